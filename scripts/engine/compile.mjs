@@ -1,0 +1,88 @@
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { dirname, join } from 'node:path'
+import { hashContents } from '../lib/files.mjs'
+import { capture } from '../lib/proc.mjs'
+
+export const ADDON = 'tfjs_binding.node'
+
+// Relative to lib/napi-v8/ in the package folder, so that nothing depends on where the repo lies.
+const LIBRARIES = '../../deps/lib'
+const FLAGS = ['-std=c++17', '-O2', '-fPIC', '-DNAPI_VERSION=8', '-w']
+
+/**
+ * What the addon is made from and how; another value means it has to be compiled again.
+ * @param {string} packageDir
+ */
+export function recipeKey(packageDir) {
+  return hashContents(packageDir, ['binding']) + FLAGS.join(' ')
+}
+
+/**
+ * Compiles the package's own C++ sources against the headers and libraries in dir.
+ * @param {{ root: string, packageDir: string, compiler: string | undefined, platform: string }} on
+ * @param {string} dir with lib/ and include/; gets the addon
+ */
+export async function compileAddon({ root, packageDir, compiler, platform }, dir) {
+  if (!compiler) throw new Error(noCompiler(platform))
+  const objects = join(dir, 'objects')
+  mkdirSync(objects, { recursive: true })
+  const sources = readdirSync(join(packageDir, 'binding')).filter((name) => name.endsWith('.cc'))
+  const include = [packageDir, nodeHeaders(root), join(dir, 'include')].flatMap((path) => [
+    '-I',
+    path,
+  ])
+  const compileOne = (/** @type {string} */ name) => {
+    const source = join(packageDir, 'binding', name)
+    return cxx(compiler, [...FLAGS, ...include, '-c', source, '-o', join(objects, `${name}.o`)])
+  }
+  // Two at once at most: each takes a few hundred megabytes of memory.
+  if (availableParallelism() > 1) await Promise.all(sources.map(compileOne))
+  else for (const name of sources) await compileOne(name)
+
+  const libraries = readdirSync(join(dir, 'lib')).map((name) => join(dir, 'lib', name))
+  const fresh = join(dir, `${ADDON}.new`)
+  const compiled = sources.map((name) => join(objects, `${name}.o`))
+  await cxx(compiler, [...linkFlags(platform), '-o', fresh, ...compiled, ...libraries])
+  renameSync(fresh, join(dir, ADDON))
+  rmSync(objects, { recursive: true })
+}
+
+/** @param {string} platform */
+function linkFlags(platform) {
+  if (platform === 'darwin') {
+    return ['-bundle', '-undefined', 'dynamic_lookup', `-Wl,-rpath,@loader_path/${LIBRARIES}`]
+  }
+  return ['-shared', '-s', `-Wl,-rpath,$ORIGIN/${LIBRARIES}`]
+}
+
+/** @param {string} platform */
+export function noCompiler(platform) {
+  if (platform === 'darwin') return 'there is no C++ compiler (run: xcode-select --install)'
+  if (platform === 'win32') {
+    return (
+      'compiling the addon here needs Visual Studio with C++; with it, run `npm run install` in ' +
+      'node_modules/@tensorflow/tfjs-node-gpu'
+    )
+  }
+  return 'there is no C++ compiler (Debian and Ubuntu: apt install g++)'
+}
+
+/** node_api.h: from the development package, or beside a Node that brings its headers along. */
+function nodeHeaders(/** @type {string} */ root) {
+  const candidates = [
+    join(root, 'node_modules/node-api-headers/include'),
+    join(dirname(process.execPath), '../include/node'),
+  ]
+  const found = candidates.find((path) => existsSync(join(path, 'node_api.h')))
+  if (!found) throw new Error('node_api.h is missing: run `npm ci`')
+  return found
+}
+
+/** @param {string} compiler @param {string[]} args */
+async function cxx(compiler, args) {
+  const { code, output } = await capture(compiler, args)
+  if (code === 0) return
+  const first = output.split('\n').find((line) => line.includes('error')) ?? output.slice(0, 300)
+  throw new Error(`${compiler} could not build the addon: ${first.trim()}`)
+}

@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto'
+import { createWriteStream, rmSync } from 'node:fs'
+import { pipeline } from 'node:stream/promises'
+import { sha256File } from '../lib/files.mjs'
+import { messageOf, say } from '../lib/ui.mjs'
+
+const CONNECT_MS = 5_000
+const STALL_MS = 30_000
+const REPORT_MS = 5_000
+
+/**
+ * Refuses a file that is not the one we know, and removes it, so that nothing can unpack it.
+ * @param {string} path
+ * @param {string} expected
+ * @param {string} [actual] when it was computed on the way in
+ */
+export async function checkPin(path, expected, actual) {
+  const found = actual ?? (await sha256File(path))
+  if (found === expected) return
+  rmSync(path, { force: true })
+  throw new Error(
+    `what arrived is not the file that was expected (sha256 ${found} instead of ${expected}), ` +
+      'so it was deleted unopened',
+  )
+}
+
+/**
+ * Streams a file to disk and checks it. Gives up soon on a host that does not answer, because there
+ * is a next source to try.
+ * @param {string} url
+ * @param {string} expected the file's sha256
+ * @param {string} path
+ */
+export async function download(url, expected, path) {
+  const abort = new AbortController()
+  const give = (/** @type {string} */ why) => () => abort.abort(new Error(why))
+  let timer = setTimeout(give(`no answer within ${CONNECT_MS / 1000} s`), CONNECT_MS)
+  try {
+    const response = await fetch(url, { signal: abort.signal })
+    if (!response.ok || !response.body) throw new Error(`the server answered ${response.status}`)
+    const total = Number(response.headers.get('content-length') ?? 0)
+    const hash = createHash('sha256')
+    const report = progress(total)
+    const body = response.body
+    await pipeline(
+      (async function* () {
+        for await (const chunk of body) {
+          clearTimeout(timer)
+          timer = setTimeout(give(`nothing arrived for ${STALL_MS / 1000} s`), STALL_MS)
+          hash.update(chunk)
+          report(chunk.length)
+          yield chunk
+        }
+      })(),
+      createWriteStream(path),
+    )
+    await checkPin(path, expected, hash.digest('hex'))
+  } catch (error) {
+    rmSync(path, { force: true })
+    throw new Error(`${new URL(url).host}: ${reasonOf(error)}`)
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** fetch() says only "fetch failed"; the cause says why. @param {unknown} error */
+function reasonOf(error) {
+  return error instanceof Error && error.cause ? messageOf(error.cause) : messageOf(error)
+}
+
+/** @param {number} total bytes, 0 when unknown @returns {(bytes: number) => void} */
+function progress(total) {
+  const megabytes = (/** @type {number} */ bytes) => (bytes / 1e6).toFixed(0)
+  let received = 0
+  let next = performance.now() + REPORT_MS
+  return (bytes) => {
+    received += bytes
+    if (performance.now() < next) return
+    next += REPORT_MS
+    const of = total
+      ? ` of ${megabytes(total)} MB (${((100 * received) / total).toFixed(0)} %)`
+      : ' MB'
+    say(`  ${megabytes(received)}${of}`)
+  }
+}

@@ -1,0 +1,50 @@
+import { mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { copyInto, linkOrCopy, readJson } from '../lib/files.mjs'
+import { npm } from '../lib/npm.mjs'
+import { step } from '../lib/ui.mjs'
+import { ADDON } from './compile.mjs'
+import { PACKAGE, PACKAGE_VERSION } from './pins.mjs'
+
+export const ADDON_PATH = `lib/napi-v8/${ADDON}`
+const LIBRARIES = 'deps/lib'
+
+/** @param {string} root */
+export const packageDirOf = (root) => join(root, 'node_modules', PACKAGE)
+
+/**
+ * npm 10 leaves an optional package out altogether when its install script fails.
+ * @param {string} root
+ */
+export async function ensurePackage(root) {
+  const manifest = /** @type {{ version?: string } | undefined} */ (
+    readJson(join(packageDirOf(root), 'package.json'))
+  )
+  if (manifest?.version === PACKAGE_VERSION) return
+  const wanted = `${PACKAGE}@${PACKAGE_VERSION}`
+  const code = await step(`Native engine: installing the package ${wanted}`, () =>
+    npm(root, ['install', '--no-save', '--ignore-scripts', wanted]),
+  )
+  if (code !== 0) throw new Error(`npm could not install ${wanted} (its own words are above)`)
+}
+
+/**
+ * Puts the addon and its libraries where the package looks for them. The addon comes last: while it
+ * is missing the package says so plainly, instead of failing to load.
+ * @param {string} store
+ * @param {string} packageDir
+ * @returns {string[]} the files, relative to packageDir
+ */
+export function placeAddon(store, packageDir) {
+  const names = readdirSync(join(store, 'lib'))
+  rmSync(join(packageDir, ADDON_PATH), { force: true })
+  rmSync(join(packageDir, LIBRARIES), { recursive: true, force: true })
+  mkdirSync(join(packageDir, LIBRARIES), { recursive: true })
+  const files = names.map((name) => `${LIBRARIES}/${name}`)
+  for (const [index, path] of files.entries()) {
+    linkOrCopy(join(store, 'lib', names[index] ?? ''), join(packageDir, path))
+  }
+  // A copy, so that whatever happens to it in node_modules leaves the kept one alone.
+  copyInto(join(store, ADDON), join(packageDir, ADDON_PATH))
+  return [...files, ADDON_PATH]
+}

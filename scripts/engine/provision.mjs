@@ -1,0 +1,150 @@
+import { existsSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { messageOf, say, step } from '../lib/ui.mjs'
+import { describeHost } from './host.mjs'
+import { ADDON_PATH, ensurePackage, packageDirOf, placeAddon } from './package.mjs'
+import { SOURCES } from './sources.mjs'
+import { readStatus, rememberOutcome } from './status.mjs'
+import { ensureStore } from './store.mjs'
+import { verifyEngine } from './verify.mjs'
+
+/**
+ * @typedef {import('./store.mjs').Context} Context
+ * @typedef {import('./sources.mjs').Source} Source
+ * @typedef {import('./verify.mjs').Loaded} Loaded
+ * @typedef {object} Parts what tests replace
+ * @property {import('./host.mjs').Host} host
+ * @property {Source[]} sources
+ * @property {(root: string) => Promise<void>} ensurePackage
+ * @property {(on: Context, source: Source, how: { deep: boolean }) => Promise<string>} ensureStore
+ * @property {(store: string, packageDir: string) => string[]} place
+ * @property {(root: string) => Promise<Loaded>} verify
+ */
+
+/** @typedef {{ source: string, version: string, gpu: boolean, files: string[] }} Found */
+
+/** @returns {Parts} */
+function realParts() {
+  const host = describeHost()
+  return {
+    host,
+    sources: SOURCES,
+    ensurePackage,
+    ensureStore,
+    place: placeAddon,
+    verify: verifyEngine,
+  }
+}
+
+/**
+ * Gets the native engine working, from the first source that can. Never throws: without it the
+ * studio runs on another engine. The caller holds the set-up lock.
+ * @param {string} root
+ * @param {Partial<Parts>} [replaced]
+ */
+export async function provisionEngine(root, replaced = {}) {
+  const parts = { ...realParts(), ...replaced }
+  const { host } = parts
+  /** @type {string[]} */
+  const why = []
+  const engineDir = join(root, '.engine')
+  const on = { root, engineDir, packageDir: packageDirOf(root), host }
+  /** @type {Found | undefined} */
+  let found
+  try {
+    mkdirSync(engineDir, { recursive: true })
+    await parts.ensurePackage(root)
+    found = await installedByOthers(on, parts)
+    for (const source of parts.sources) found ??= await trySource(on, source, parts, why)
+  } catch (error) {
+    why.push(messageOf(error))
+  }
+  if (found) reportSuccess(found, why)
+  else reportFailure(why)
+  return rememberOutcome(root, host, found, why)
+}
+
+/**
+ * An addon that the package's own install script put there is as good as one of ours.
+ * @param {Context} on
+ * @param {Parts} parts
+ * @returns {Promise<Found | undefined>}
+ */
+async function installedByOthers({ root, packageDir, host }, { verify }) {
+  if (host.ownLibrary || !existsSync(join(packageDir, ADDON_PATH)) || isOurs(root)) return undefined
+  try {
+    const loaded = await verify(root)
+    return { source: 'package', version: loaded.tensorflow, gpu: loaded.gpu, files: [ADDON_PATH] }
+  } catch {
+    return undefined
+  }
+}
+
+/** @param {string} root whose placed files may be gone or changed since */
+function isOurs(root) {
+  const status = readStatus(root)
+  return status?.ok === true && status.source !== 'package'
+}
+
+/**
+ * @param {Context} on
+ * @param {Source} source
+ * @param {Parts} parts
+ * @param {string[]} why gets the reason when it cannot be used
+ * @returns {Promise<Found | undefined>}
+ */
+async function trySource(on, source, parts, why) {
+  const { host } = on
+  const reason = source.skip(host)
+  if (reason) {
+    // Nobody needs to hear that an option they did not choose was not used.
+    if (source.name !== 'own' || host.ownLibrary) why.push(`${source.title(host)}: ${reason}`)
+    return undefined
+  }
+  try {
+    const { loaded, files } = await useStore(on, source, parts)
+    return { source: source.name, version: loaded.tensorflow, gpu: loaded.gpu, files }
+  } catch (error) {
+    why.push(`${source.title(host)}: ${messageOf(error)}`)
+    return undefined
+  }
+}
+
+/**
+ * @param {Context} on
+ * @param {Source} source
+ * @param {Parts} parts
+ */
+async function useStore(on, source, { ensureStore, place, verify }) {
+  const load = async (/** @type {string} */ store) => {
+    const files = place(store, on.packageDir)
+    return { files, loaded: await step('Native engine: trying it', () => verify(on.root)) }
+  }
+  const store = await ensureStore(on, source, { deep: false })
+  try {
+    return await load(store)
+  } catch {
+    // It was believed by the sizes of its files; now every byte is compared, and what is damaged is
+    // made again.
+    return load(await ensureStore(on, source, { deep: true }))
+  }
+}
+
+/** @param {Found} found @param {string[]} why */
+function reportSuccess({ source, version, gpu }, why) {
+  for (const reason of why) say(`  not used: ${reason}`)
+  const on = gpu ? 'on the GPU' : 'on the CPU'
+  say(`Native engine ready: TensorFlow ${version} ${on} (source: ${source}).`)
+}
+
+/** @param {string[]} why */
+function reportFailure(why) {
+  say(
+    'The native TensorFlow engine could not be set up, so the studio will use its WebAssembly ' +
+      'engine: the same results, more slowly. What was tried:\n' +
+      why.map((reason) => `  - ${reason}\n`).join('') +
+      'To get it, put right one of the points above (another folder with libtensorflow can be named ' +
+      'in GAN_STUDIO_LIBTENSORFLOW). It is tried again when such a thing changes, after a day, or ' +
+      'now with: node scripts/provision-engine.mjs --force',
+  )
+}

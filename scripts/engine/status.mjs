@@ -1,0 +1,69 @@
+import { join } from 'node:path'
+import { marksHold, marksOf, readJson, sha256, writeJson } from '../lib/files.mjs'
+import { ARCHIVES, PACKAGE_VERSION, WHEEL } from './pins.mjs'
+import { packageDirOf } from './package.mjs'
+
+const RETRY_AFTER_MS = 24 * 3_600_000
+
+/**
+ * .engine/status.json: how the last attempt ended. The app shows the first five fields.
+ * @typedef {object} Status
+ * @property {boolean} ok
+ * @property {string | null} source
+ * @property {string | null} version of TensorFlow
+ * @property {string[]} why what was tried without success, and the reason
+ * @property {string} at ISO time
+ * @property {boolean} gpu
+ * @property {string} inputs what the attempt depended on
+ * @property {Record<string, import('../lib/files.mjs').Mark>} files in the package folder
+ */
+
+/** @param {string} root */
+export const statusPath = (root) => join(root, '.engine/status.json')
+
+/** @param {string} root */
+export function readStatus(root) {
+  return /** @type {Status | undefined} */ (readJson(statusPath(root)))
+}
+
+/** @param {import('./host.mjs').Host} host */
+export function inputsKey(host) {
+  return sha256(JSON.stringify({ host, PACKAGE_VERSION, ARCHIVES, WHEEL }))
+}
+
+/**
+ * Whether there is anything to do, without starting anything.
+ * @param {string} root
+ * @param {import('./host.mjs').Host} host
+ * @param {number} [now]
+ * @returns {'ready' | 'failed' | 'needed'} failed: recently, for reasons that still hold
+ */
+export function engineState(root, host, now = Date.now()) {
+  const status = readStatus(root)
+  if (!status || status.inputs !== inputsKey(host)) return 'needed'
+  if (status.ok) return marksHold(packageDirOf(root), status.files) ? 'ready' : 'needed'
+  const age = now - Date.parse(status.at)
+  return age >= 0 && age < RETRY_AFTER_MS ? 'failed' : 'needed'
+}
+
+/**
+ * @param {string} root
+ * @param {import('./host.mjs').Host} host
+ * @param {{ source: string, version: string, gpu: boolean, files: string[] } | undefined} found
+ * @param {string[]} why
+ */
+export function rememberOutcome(root, host, found, why) {
+  /** @type {Status} */
+  const status = {
+    ok: found !== undefined,
+    source: found?.source ?? null,
+    version: found?.version ?? null,
+    why,
+    at: new Date().toISOString(),
+    gpu: found?.gpu ?? false,
+    inputs: inputsKey(host),
+    files: found ? marksOf(packageDirOf(root), found.files) : {},
+  }
+  writeJson(statusPath(root), status)
+  return status
+}

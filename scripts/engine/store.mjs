@@ -1,0 +1,120 @@
+import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { listFiles, markOf, readJson, sha256File, writeJson } from '../lib/files.mjs'
+import { step } from '../lib/ui.mjs'
+import { ADDON, compileAddon, recipeKey } from './compile.mjs'
+
+/**
+ * .engine/<source-version-platform>/ keeps what was built, outside node_modules, which `npm ci`
+ * empties. It appears complete, by one rename, or not at all.
+ * @typedef {import('./sources.mjs').Source} Source
+ * @typedef {{ size: number, sha256: string }} Kept
+ * @typedef {{ recipe: string, files: Record<string, Kept> }} StoreStamp
+ * @typedef {{ root: string, engineDir: string, packageDir: string, host: import('./host.mjs').Host }} Context
+ */
+
+const STAMP = 'stamp.json'
+
+/**
+ * @param {Context} on
+ * @param {Source} source
+ */
+export function storeDir({ engineDir, host }, source) {
+  return join(engineDir, `${source.name}-${source.version(host)}-${host.platform}-${host.arch}`)
+}
+
+/**
+ * @param {string} dir
+ * @param {string} recipe
+ * @param {{ deep: boolean }} how deep: compare the contents, not only the sizes
+ * @returns {Promise<'good' | 'addon' | 'bad'>} addon: only that has to be compiled again
+ */
+export async function inspectStore(dir, recipe, { deep }) {
+  const stamp = /** @type {StoreStamp | undefined} */ (readJson(join(dir, STAMP)))
+  if (!stamp) return 'bad'
+  let addon = stamp.recipe === recipe
+  for (const [path, kept] of Object.entries(stamp.files)) {
+    const intact =
+      markOf(join(dir, path))?.size === kept.size &&
+      (!deep || (await sha256File(join(dir, path))) === kept.sha256)
+    if (intact) continue
+    if (path !== ADDON) return 'bad'
+    addon = false
+  }
+  return addon ? 'good' : 'addon'
+}
+
+/**
+ * Makes sure the store of a source is complete, building what is missing.
+ * @param {Context} on
+ * @param {Source} source
+ * @param {{ deep: boolean }} how
+ * @returns {Promise<string>} its folder
+ */
+export async function ensureStore(on, source, how) {
+  const dir = storeDir(on, source)
+  const recipe = recipeKey(on.packageDir)
+  const state = await inspectStore(dir, recipe, how)
+  if (state === 'addon') {
+    await compile(on, dir)
+    await writeStamp(dir, recipe)
+  }
+  if (state === 'bad') await build(on, source, dir, recipe)
+  removeOlder(on.engineDir, source, dir)
+  return dir
+}
+
+/**
+ * @param {Context} on
+ * @param {Source} source
+ * @param {string} dir
+ * @param {string} recipe
+ */
+async function build(on, source, dir, recipe) {
+  const temporary = join(on.engineDir, `.tmp-${source.name}`)
+  rmSync(temporary, { recursive: true, force: true })
+  mkdirSync(temporary, { recursive: true })
+  try {
+    await step(`Native engine: getting ${source.title(on.host)}`, () =>
+      source.fetch(on.host, temporary),
+    )
+    await compile(on, temporary)
+    await writeStamp(temporary, recipe)
+    rmSync(dir, { recursive: true, force: true })
+    renameSync(temporary, dir)
+  } finally {
+    rmSync(temporary, { recursive: true, force: true })
+  }
+}
+
+/** @param {Context} on @param {string} dir */
+function compile({ root, packageDir, host }, dir) {
+  const { compiler, platform } = host
+  return step(`Native engine: compiling the addon with ${compiler}`, () =>
+    compileAddon({ root, packageDir, compiler, platform }, dir),
+  )
+}
+
+/** @param {string} dir @param {string} recipe */
+async function writeStamp(dir, recipe) {
+  /** @type {Record<string, Kept>} */
+  const files = {}
+  for (const path of [...listFiles(dir, 'lib'), ADDON]) {
+    const full = join(dir, path)
+    files[path] = { size: markOf(full)?.size ?? 0, sha256: await sha256File(full) }
+  }
+  writeJson(join(dir, STAMP), { recipe, files })
+}
+
+/**
+ * Each holds the better part of a gigabyte.
+ * @param {string} engineDir
+ * @param {Source} source
+ * @param {string} keep
+ */
+function removeOlder(engineDir, source, keep) {
+  for (const name of readdirSync(engineDir)) {
+    const dir = join(engineDir, name)
+    if (name.startsWith(`${source.name}-`) && dir !== keep) rmSync(dir, { recursive: true })
+  }
+}

@@ -1,0 +1,130 @@
+import { spawn } from 'node:child_process'
+import { constants } from 'node:os'
+import { SetupError, say } from './ui.mjs'
+
+const KILL_AFTER_MS = 3_000
+
+/** @typedef {{ code: number, output: string }} Ended */
+/** @typedef {{ cwd?: string, env?: NodeJS.ProcessEnv, shell?: boolean, timeoutMs?: number }} RunOptions */
+
+/** @type {Set<import('node:child_process').ChildProcess>} */
+const children = new Set()
+let interrupted = false
+
+/** @param {NodeJS.Signals | null} signal @param {number | null} code */
+export function exitCodeOf(code, signal) {
+  return code ?? 128 + (signal ? constants.signals[signal] : 1)
+}
+
+/**
+ * Runs a setup command with its output streamed to stderr.
+ * @param {string} command
+ * @param {string[]} args
+ * @param {RunOptions} [options]
+ * @returns {Promise<number>} its exit code
+ */
+export async function stream(command, args, options = {}) {
+  const ended = await supervise(command, args, options, ['ignore', 2, 2])
+  return ended.code
+}
+
+/**
+ * Runs a short command and keeps what it printed, both streams together.
+ * @param {string} command
+ * @param {string[]} args
+ * @param {RunOptions} [options]
+ * @returns {Promise<Ended>}
+ */
+export function capture(command, args, options = {}) {
+  return supervise(command, args, options, ['ignore', 'pipe', 'pipe'])
+}
+
+/**
+ * @param {string} command
+ * @param {string[]} args
+ * @param {RunOptions} options
+ * @param {import('node:child_process').StdioOptions} stdio
+ * @returns {Promise<Ended>}
+ */
+function supervise(command, args, { timeoutMs, ...options }, stdio) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { ...options, stdio, windowsHide: true })
+    const timer = timeoutMs ? setTimeout(() => child.kill('SIGKILL'), timeoutMs) : undefined
+    let output = ''
+    for (const pipe of [child.stdout, child.stderr]) {
+      pipe?.setEncoding('utf8').on('data', (text) => (output += text))
+    }
+    children.add(child)
+    const ended = () => {
+      clearTimeout(timer)
+      children.delete(child)
+    }
+    child.on('error', (error) => {
+      ended()
+      reject(new SetupError(`could not start ${command}: ${error.message}`))
+    })
+    child.on('close', (code, signal) => {
+      ended()
+      // After Ctrl-C nothing may go on as if the step had merely failed: the handler below exits.
+      if (!interrupted) resolve({ code: exitCodeOf(code, signal), output })
+    })
+  })
+}
+
+/**
+ * While set-up runs, Ctrl-C (or a polite kill) stops its children first and then this process, so
+ * that nothing is left working on a tree whose lock has been given up.
+ * @returns {() => void} stops catching
+ */
+export function catchInterrupts() {
+  /** @type {NodeJS.Signals[]} */
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
+  /** @param {NodeJS.Signals} signal */
+  const onSignal = (signal) => {
+    if (interrupted) return
+    interrupted = true
+    say('\nStopped. Nothing half-made is kept; the next start carries on from here.')
+    const leave = () => process.exit(exitCodeOf(null, signal))
+    if (children.size === 0) leave()
+    for (const child of children) {
+      child.on('close', () => children.size === 0 && leave())
+      child.kill('SIGTERM')
+    }
+    setTimeout(() => {
+      for (const child of children) child.kill('SIGKILL')
+      leave()
+    }, KILL_AFTER_MS)
+  }
+  for (const signal of signals) process.on(signal, onSignal)
+  return () => {
+    for (const signal of signals) process.off(signal, onSignal)
+  }
+}
+
+/**
+ * Runs the command the user asked for, on this terminal, and waits for it whatever happens.
+ * @param {string} command
+ * @param {string[]} args
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv }} [options]
+ * @returns {Promise<number>} the exit code to pass on
+ */
+export function handOver(command, args, options = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { ...options, stdio: 'inherit' })
+    // The terminal sends Ctrl-C to the whole process group: the child has it already, and a second
+    // one would read as "stop at once" where the first says "finish this step and save".
+    const ignore = () => {}
+    /** @param {NodeJS.Signals} signal */
+    const forward = (signal) => child.kill(signal)
+    process.on('SIGINT', ignore).on('SIGTERM', forward).on('SIGHUP', forward)
+    const stop = () => process.off('SIGINT', ignore).off('SIGTERM', forward).off('SIGHUP', forward)
+    child.on('error', (error) => {
+      stop()
+      reject(new SetupError(`could not start ${command}: ${error.message}`))
+    })
+    child.on('close', (code, signal) => {
+      stop()
+      resolve(exitCodeOf(code, signal))
+    })
+  })
+}

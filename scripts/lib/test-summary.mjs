@@ -1,0 +1,40 @@
+/**
+ * The part of Vitest's JSON report that the summary needs.
+ * @typedef {{ status: string, assertionResults?: { status: string }[] }} FileResult
+ * @typedef {{ testResults?: FileResult[] }} Report
+ * @typedef {{ passed: number, failed: number, skipped: number }} Counts
+ */
+
+/**
+ * @param {unknown} report
+ * @returns {Counts}
+ */
+export function countTests(report) {
+  const files = /** @type {Report | undefined} */ (report)?.testResults ?? []
+  const counts = { passed: 0, failed: 0, skipped: 0 }
+  for (const { status, assertionResults = [] } of files) {
+    const failedBefore = counts.failed
+    for (const test of assertionResults) {
+      if (test.status === 'passed') counts.passed++
+      else if (test.status === 'failed') counts.failed++
+      else counts.skipped++
+    }
+    // A file that could not be loaded, or whose hooks threw, has no failed test to be counted by.
+    if (status === 'failed' && counts.failed === failedBefore) counts.failed++
+  }
+  return counts
+}
+
+/** @param {Counts} counts */
+export function summaryLine({ passed, failed, skipped }) {
+  return `tests: ${passed} passed, ${failed} failed, ${skipped} skipped`
+}
+
+/**
+ * Zero tests is a mistake in a filter or a configuration, not a success.
+ * @param {Counts} counts
+ * @param {number} code Vitest's own
+ */
+export function testExitCode({ passed, failed }, code) {
+  return code === 0 && (failed > 0 || passed === 0) ? 1 : code
+}

@@ -1,0 +1,103 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describeHost } from './engine/host.mjs'
+import { provisionEngine } from './engine/provision.mjs'
+import { engineState } from './engine/status.mjs'
+import { buildKey, forgetBuild, isBuilt, rememberBuild } from './lib/build-state.mjs'
+import { forgetInstall, isInstalled, rememberInstall } from './lib/install-state.mjs'
+import { withLock } from './lib/lock.mjs'
+import { npm } from './lib/npm.mjs'
+import { catchInterrupts, stream } from './lib/proc.mjs'
+import { SetupError, step } from './lib/ui.mjs'
+
+export const ROOT = fileURLToPath(new URL('..', import.meta.url))
+
+/** @param {string} root */
+export const lockPath = (root) => join(root, '.engine/setup.lock')
+
+/** The bundles could not be made: the only thing in set-up that a broken source file can break. */
+export class BuildError extends SetupError {}
+
+/**
+ * @typedef {object} Wanted
+ * @property {string} [root]
+ * @property {boolean} [engine] the native engine, as far as this machine allows
+ * @property {boolean} [build] the bundles in out/
+ * @property {boolean} [retryEngine] also when it failed recently
+ */
+
+/**
+ * Brings the working tree to where its commands can run. Says nothing when there is nothing to do.
+ * @param {Wanted} [wanted]
+ */
+export async function ensureReady(wanted = {}) {
+  requireNode()
+  const { root = ROOT } = wanted
+  if (isReady(root, wanted)) return
+  const stopCatching = catchInterrupts()
+  try {
+    await withLock(lockPath(root), () => setUp(root, wanted))
+  } finally {
+    stopCatching()
+  }
+}
+
+/** @param {string} root @param {Wanted} wanted */
+function isReady(root, { engine = true, build = true, retryEngine = false }) {
+  return (
+    isInstalled(root) && !(engine && engineIsDue(root, retryEngine)) && !(build && !isBuilt(root))
+  )
+}
+
+/** @param {string} root @param {boolean} retry */
+function engineIsDue(root, retry) {
+  const state = engineState(root, describeHost())
+  return state === 'needed' || (state === 'failed' && retry)
+}
+
+/** @param {string} root @param {Wanted} wanted */
+async function setUp(root, { engine = true, build = true, retryEngine = false }) {
+  if (!isInstalled(root)) await install(root)
+  if (engine && engineIsDue(root, retryEngine)) await provisionEngine(root)
+  if (build && !isBuilt(root)) await buildBundles(root)
+}
+
+/** @param {string} root */
+async function install(root) {
+  forgetInstall(root)
+  // No install scripts: the only one that matters is the native engine's, which has its own step.
+  const code = await step('Installing packages (npm ci)', () =>
+    npm(root, ['ci', '--ignore-scripts']),
+  )
+  if (code !== 0) {
+    throw new SetupError(
+      'The packages could not be installed; npm says why above. Check the network connection, and ' +
+        'that package.json and package-lock.json belong together, then run the command again.',
+    )
+  }
+  rememberInstall(root)
+}
+
+/** @param {string} root */
+async function buildBundles(root) {
+  const key = buildKey(root)
+  forgetBuild(root)
+  const tool = join(root, 'node_modules/electron-vite/bin/electron-vite.js')
+  if (!existsSync(tool))
+    throw new BuildError('electron-vite is missing: run `npm ci` and try again.')
+  const code = await step('Building (electron-vite build)', () =>
+    stream(process.execPath, [tool, 'build'], { cwd: root }),
+  )
+  if (code !== 0) throw new BuildError('The build failed; the messages above say where.')
+  rememberBuild(root, key)
+}
+
+function requireNode() {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+  if (major > 20 || (major === 20 && minor >= 19)) return
+  throw new SetupError(
+    `GAN Studio needs Node 20.19 or newer, and this is Node ${process.versions.node}. ` +
+      'Install the current LTS release from nodejs.org, or with your version manager.',
+  )
+}

@@ -1,0 +1,12 @@
+// node scripts/start.mjs [options]: sets up whatever is missing, then trains with live progress.
+import { join } from 'node:path'
+import { takeFlag } from './lib/args.mjs'
+import { handOver } from './lib/proc.mjs'
+import { runMain } from './lib/ui.mjs'
+import { ensureReady, ROOT } from './setup.mjs'
+
+await runMain(async () => {
+  const { present, rest } = takeFlag(process.argv.slice(2), '--retry-engine')
+  await ensureReady({ retryEngine: present })
+  return handOver(process.execPath, [join(ROOT, 'out/main/cli.js'), 'train', ...rest])
+})

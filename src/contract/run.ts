@@ -1,0 +1,103 @@
+import { z } from 'zod'
+import { hyperparametersSchema } from './hyperparameters'
+import { engineChoiceSchema, engineInfoSchema } from './engines'
+
+/** What the data set was when the run began; resuming on other images is refused. */
+export const datasetIdentitySchema = z.object({
+  name: z.string(),
+  /** Where it was found; absent for a data set that comes with the studio. */
+  path: z.string().optional(),
+  /** SHA-256 over the decoded training images. */
+  fingerprint: z.string().regex(/^[0-9a-f]{64}$/),
+  images: z.number().int().positive(),
+  width: z.number().int().positive(),
+  height: z.number().int().positive(),
+  channels: z.number().int().positive(),
+})
+export type DatasetIdentity = z.infer<typeof datasetIdentitySchema>
+
+/** What a person asks for when starting a run. */
+export const runConfigSchema = z.strictObject({
+  hyperparameters: hyperparametersSchema,
+  /** Name of a known data set, or the path of a folder of IDX files. */
+  dataset: z.string().min(1),
+  engine: engineChoiceSchema,
+  /** Threads the engine may use; 0 leaves the choice to the studio. */
+  threads: z.number().int().min(0).max(256),
+})
+export type RunConfig = z.infer<typeof runConfigSchema>
+
+/**
+ * `created` not trained yet; `running` and `paused` have a live trainer; the rest have none:
+ * `finished` did all its steps, `stopped` by a person, `interrupted` its process died,
+ * `failed` ended by an error that going on would meet again.
+ */
+export const runStates = [
+  'created',
+  'running',
+  'paused',
+  'stopped',
+  'finished',
+  'interrupted',
+  'failed',
+] as const
+export type RunState = (typeof runStates)[number]
+
+export const sessionSchema = z.object({
+  startedAt: z.iso.datetime(),
+  endedAt: z.iso.datetime().optional(),
+  fromStep: z.number().int().min(0),
+  toStep: z.number().int().min(0).optional(),
+  engine: engineInfoSchema.optional(),
+  outcome: z.string().optional(),
+})
+export type Session = z.infer<typeof sessionSchema>
+
+export const RUN_SCHEMA_VERSION = 1
+export const runSchema = z.object({
+  schemaVersion: z.literal(RUN_SCHEMA_VERSION),
+  id: z.string().min(1),
+  name: z.string().min(1),
+  createdAt: z.iso.datetime(),
+  config: runConfigSchema,
+  dataset: datasetIdentitySchema.optional(),
+  state: z.enum(runStates),
+  sessions: z.array(sessionSchema),
+})
+export type Run = z.infer<typeof runSchema>
+
+/** One line of metrics.jsonl: the means over one step's batch. It holds no times, so that a resumed run's lines equal an uninterrupted one's. */
+export const metricsSchema = z.object({
+  /** Steps done, from 1. */
+  step: z.number().int().positive(),
+  /** The epoch this step belongs to, from 1. */
+  epoch: z.number().int().positive(),
+  lossD: z.number(),
+  lossG: z.number(),
+  /** D(x): the discriminator's mean belief that the real images are real, before its update. */
+  dReal: z.number(),
+  /** D(G(z)): its mean belief that the generated ones are, in the discriminator's step. */
+  dFake: z.number(),
+})
+export type Metrics = z.infer<typeof metricsSchema>
+
+export const CHECKPOINT_SCHEMA_VERSION = 1
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
+export const checkpointManifestSchema = z.object({
+  schemaVersion: z.literal(CHECKPOINT_SCHEMA_VERSION),
+  step: z.number().int().min(0),
+  hyperparameters: hyperparametersSchema,
+  dataset: datasetIdentitySchema.omit({ path: true }),
+  engine: z.string(),
+  /** State of the noise generator: four 32-bit words. */
+  noise: z.array(z.number().int().min(0).max(0xffffffff)).length(4),
+  /** Updates each optimiser has made. */
+  optimizerSteps: z.object({
+    generator: z.number().int().min(0),
+    discriminator: z.number().int().min(0),
+  }),
+  files: z.record(z.string(), z.object({ bytes: z.number().int().positive(), sha256 })),
+  /** SHA-256 of this manifest's JSON without this field. */
+  digest: sha256,
+})
+export type CheckpointManifest = z.infer<typeof checkpointManifestSchema>

@@ -1,0 +1,7 @@
+/** A tensor as plain memory, row-major: what is saved, loaded and compared. */
+export type HostTensor =
+  | { dtype: 'F32'; shape: readonly number[]; data: Float32Array }
+  | { dtype: 'I64'; shape: readonly number[]; data: BigInt64Array }
+
+/** Tensors by name, in a fixed order; names and layouts are those of PyTorch's `state_dict`. */
+export type StateDict = ReadonlyMap<string, HostTensor>

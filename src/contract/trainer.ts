@@ -1,0 +1,107 @@
+import { z } from 'zod'
+import { errorReportSchema } from './errors'
+import { engineChoiceSchema, engineInfoSchema, engineReportSchema } from './engines'
+import { datasetIdentitySchema, metricsSchema, runConfigSchema } from './run'
+
+/*
+ * What is said between a host and its trainer process. Requests carry an id and get exactly
+ * one reply; events come by themselves. Weights never cross here.
+ */
+
+export const trainJobSchema = z.object({
+  runDir: z.string(),
+  config: runConfigSchema,
+  datasetsDirs: z.array(z.string()),
+  /** The step whose checkpoint to go on from; absent starts afresh. */
+  resumeFrom: z.number().int().min(0).optional(),
+  /** What the data must still be, when resuming. */
+  expectDataset: datasetIdentitySchema.optional(),
+})
+export type TrainJob = z.infer<typeof trainJobSchema>
+
+export const generateJobSchema = z.object({
+  /** A checkpoint folder, or a safetensors file with a generator's weights. */
+  source: z.string(),
+  count: z.number().int().min(1).max(1_000_000),
+  seed: z.number().int().min(0).max(4_294_967_295),
+  engine: engineChoiceSchema,
+  threads: z.number().int().min(0).max(256),
+  output: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('grid'), file: z.string() }),
+    z.object({ kind: z.literal('folder'), folder: z.string() }),
+  ]),
+})
+export type GenerateJob = z.infer<typeof generateJobSchema>
+
+export const benchJobSchema = z.object({
+  engine: z.enum(['tensorflow', 'wasm', 'cpu']),
+  threads: z.number().int().min(0).max(256),
+  datasetsDirs: z.array(z.string()),
+})
+export type BenchJob = z.infer<typeof benchJobSchema>
+
+/** What a host may ask; each `type` has one kind of reply. */
+export const requestSchemas = {
+  train: trainJobSchema,
+  pause: z.object({}),
+  resume: z.object({}),
+  stop: z.object({}),
+  sample: z.object({}),
+  checkpoint: z.object({}),
+  generate: generateJobSchema,
+  probe: z.object({ threads: z.number().int().min(0).max(256) }),
+  benchOpen: benchJobSchema,
+  benchSteps: z.object({ steps: z.number().int().positive() }),
+} as const
+export type RequestType = keyof typeof requestSchemas
+export type RequestBody<T extends RequestType> = z.infer<(typeof requestSchemas)[T]>
+
+const atStep = z.object({ step: z.number().int().min(0) })
+export const replySchemas = {
+  /** Answered when training is about to take its first step. */
+  train: z.object({
+    engine: engineInfoSchema,
+    notes: z.array(z.string()),
+    dataset: datasetIdentitySchema,
+    fromStep: z.number().int().min(0),
+    stepsPerEpoch: z.number().int().positive(),
+    totalSteps: z.number().int().positive(),
+  }),
+  pause: atStep,
+  resume: atStep,
+  /** Answered when the checkpoint is on disk. */
+  stop: atStep,
+  sample: atStep,
+  checkpoint: atStep,
+  generate: z.object({ files: z.array(z.string()), engine: engineInfoSchema }),
+  probe: z.object({ engines: z.array(engineReportSchema) }),
+  benchOpen: z.object({ engine: engineInfoSchema }),
+  benchSteps: z.object({ milliseconds: z.array(z.number()), rssBytes: z.number() }),
+} as const
+export type ReplyBody<T extends RequestType> = z.infer<(typeof replySchemas)[T]>
+
+export const requestSchema = z.object({
+  id: z.number().int(),
+  type: z.enum(Object.keys(requestSchemas) as [RequestType, ...RequestType[]]),
+  body: z.unknown(),
+})
+export type Request = z.infer<typeof requestSchema>
+
+export const trainerEventSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('metrics'), points: z.array(metricsSchema) }),
+  z.object({ type: z.literal('sample'), step: z.number().int(), file: z.string() }),
+  z.object({ type: z.literal('checkpoint'), step: z.number().int(), bytes: z.number().int() }),
+  z.object({ type: z.literal('warning'), message: z.string() }),
+  /** The last event of a training: all steps done, or stopped, or an error that ended it. */
+  z.object({ type: z.literal('finished'), step: z.number().int() }),
+  z.object({ type: z.literal('stopped'), step: z.number().int() }),
+  z.object({ type: z.literal('failed'), step: z.number().int(), error: errorReportSchema }),
+])
+export type TrainerEvent = z.infer<typeof trainerEventSchema>
+
+export const trainerMessageSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('reply'), id: z.number().int(), body: z.unknown() }),
+  z.object({ kind: z.literal('error'), id: z.number().int(), error: errorReportSchema }),
+  z.object({ kind: z.literal('event'), event: trainerEventSchema }),
+])
+export type TrainerMessage = z.infer<typeof trainerMessageSchema>

@@ -1,0 +1,97 @@
+import { matMul, tidy, transpose, fused } from '@tensorflow/tfjs-core'
+import type { Tensor2D, TensorInfo, Tensor1D } from '@tensorflow/tfjs-core'
+import type { LayerKernels } from './kernels'
+import * as loops from './loops'
+
+/** Where an engine's tensors live, when JavaScript can reach it. */
+export interface HostMemory {
+  /** The tensor's own memory, not a copy; valid until the next {@link HostMemory.allocate}. */
+  view(tensor: TensorInfo): Float32Array
+  /** A new float32 tensor with undefined contents. */
+  allocate(shape: readonly number[]): TensorInfo
+  /** tfjs's tensor for a kernel's input, without taking ownership. */
+  borrow(info: TensorInfo): Tensor2D
+}
+
+/**
+ * Kernels for engines whose memory JavaScript can reach: matrix products by the backend,
+ * everything else by our own loops in one pass over memory.
+ *
+ * The products avoid transpose flags: where tfjs's wasm backend sees one, it takes a naive
+ * loop ten to thirty times slower than its packed path.
+ */
+export function hostKernels(memory: HostMemory): LayerKernels {
+  const { view, allocate, borrow } = memory
+  const rowsAndColumns = (x: TensorInfo): [number, number] => x.shape as [number, number]
+
+  const products = {
+    dense: (x: TensorInfo, weight: TensorInfo, bias: TensorInfo): TensorInfo =>
+      fused.matMul({
+        a: borrow(x),
+        b: borrow(weight),
+        bias: borrow(bias) as unknown as Tensor1D,
+        transposeA: false,
+        transposeB: false,
+      }),
+    denseInputGradient: (dy: TensorInfo, weight: TensorInfo): TensorInfo =>
+      tidy(() => transpose(matMul(borrow(weight), transpose(borrow(dy))))),
+    denseWeightGradient: (x: TensorInfo, dy: TensorInfo): TensorInfo =>
+      tidy(() => matMul(transpose(borrow(x)), borrow(dy))),
+  }
+
+  return {
+    ...products,
+    denseBiasGradient(dy) {
+      const columns = rowsAndColumns(dy)[1]
+      const out = allocate([columns])
+      loops.sumRowsLoop(view(dy), columns, view(out))
+      return out
+    },
+    leakyRelu(x, slope) {
+      const out = allocate(x.shape)
+      loops.leakyReluLoop(view(x), slope, view(out))
+      return out
+    },
+    leakyReluGradient(dy, x, slope) {
+      const out = allocate(x.shape)
+      loops.leakyReluGradientLoop(view(dy), view(x), slope, view(out))
+      return out
+    },
+    batchNorm(x, scale, offset, epsilon) {
+      const columns = rowsAndColumns(x)[1]
+      const [y, mean, variance] = [allocate(x.shape), allocate([columns]), allocate([columns])]
+      const inverseDeviation = allocate([columns])
+      const keptMean = allocate([columns])
+      loops.batchNormLoop(view(x), view(scale), view(offset), epsilon, {
+        y: view(y),
+        mean: view(mean),
+        variance: view(variance),
+        inverseDeviation: view(inverseDeviation),
+      })
+      view(keptMean).set(view(mean))
+      return [y, mean, variance, keptMean, inverseDeviation]
+    },
+    batchNormGradient(dy, x, scale, kept) {
+      const [mean, inverseDeviation] = kept as [TensorInfo, TensorInfo]
+      const columns = rowsAndColumns(x)[1]
+      const [dx, dscale, doffset] = [allocate(x.shape), allocate([columns]), allocate([columns])]
+      loops.batchNormGradientLoop(
+        view(dy),
+        view(x),
+        view(scale),
+        { mean: view(mean), inverseDeviation: view(inverseDeviation) },
+        { dx: view(dx), dscale: view(dscale), doffset: view(doffset) },
+      )
+      return [dx, dscale, doffset]
+    },
+    adam(parameter, m, v, gradient, settings) {
+      const [p2, m2, v2] = [allocate(parameter.shape), allocate(m.shape), allocate(v.shape)]
+      loops.adamLoop(
+        { parameter: view(parameter), m: view(m), v: view(v), gradient: view(gradient) },
+        settings,
+        { parameter: view(p2), m: view(m2), v: view(v2) },
+      )
+      return [p2, m2, v2]
+    },
+  }
+}

@@ -1,0 +1,66 @@
+import { enableProdMode } from '@tensorflow/tfjs-core'
+import { describeError, StudioError, toReport } from '../../contract/errors'
+import { engineNames } from '../../contract/engines'
+import type { EngineChoice, EngineName, EngineReport } from '../../contract/engines'
+import type { OpenEngine, OpenEngineFunction } from './engine'
+import { openCpu } from './cpu'
+import { openTensorflow } from './tensorflow/open'
+import { openWasm } from './wasm'
+
+const openers: Record<EngineName, OpenEngineFunction> = {
+  tensorflow: openTensorflow,
+  wasm: openWasm,
+  cpu: openCpu,
+}
+
+export interface Opened {
+  engine: OpenEngine
+  /** Why the engines that `auto` would have preferred are not used. */
+  notes: string[]
+}
+
+/**
+ * Opens the engine asked for. `auto` takes the fastest that loads and notes why the faster
+ * ones did not; a named engine that cannot be had is an error with its remedy.
+ */
+export async function openEngine(choice: EngineChoice, threads: number): Promise<Opened> {
+  enableProdMode()
+  if (choice !== 'auto') return { engine: await openNamed(choice, threads), notes: [] }
+  const notes: string[] = []
+  for (const name of engineNames) {
+    try {
+      return { engine: await openNamed(name, threads), notes }
+    } catch (error) {
+      notes.push(`${name} is not used: ${describeError(error).replace('\n', '. ')}`)
+    }
+  }
+  throw new StudioError('engine', `no engine starts here: ${notes.join('; ')}`)
+}
+
+async function openNamed(name: EngineName, threads: number): Promise<OpenEngine> {
+  try {
+    return await openers[name]({ threads })
+  } catch (error) {
+    if (error instanceof StudioError) throw error
+    const message = error instanceof Error ? error.message : String(error)
+    throw new StudioError('engine', `the ${name} engine does not start: ${message}`, {
+      cause: error,
+    })
+  }
+}
+
+/** Tries every engine and says of each what it is or why it cannot be had. */
+export async function probeEngines(threads: number): Promise<EngineReport[]> {
+  const reports: EngineReport[] = []
+  for (const name of engineNames) {
+    try {
+      const { info } = await openNamed(name, threads)
+      reports.push({ name, available: true, info })
+    } catch (error) {
+      const { message, remedy } = toReport(error)
+      const why = remedy === undefined ? { reason: message } : { reason: message, remedy }
+      reports.push({ name, available: false, ...why })
+    }
+  }
+  return reports
+}

@@ -1,0 +1,67 @@
+import { createRequire } from 'node:module'
+import { availableParallelism } from 'node:os'
+import util from 'node:util'
+import { setBackend, version_core } from '@tensorflow/tfjs-core'
+import { StudioError } from '../../../contract/errors'
+import type { OpenEngine } from '../engine'
+import { registerLayerKernels } from '../kernels'
+import { opRunner, tensorflowBackend } from './binding'
+import { tensorflowKernels } from './kernels'
+
+const PACKAGE = '@tensorflow/tfjs-node-gpu'
+
+/**
+ * TensorFlow's own kernels through tfjs-node-gpu: CUDA where the machine and the library have
+ * it, else the processor.
+ *
+ * @param options.threads threads within one op; TensorFlow reads it once, when the library
+ * loads, so a process can open this engine with one value only.
+ */
+export async function openTensorflow(options: { threads: number }): Promise<OpenEngine> {
+  const threads = options.threads === 0 ? availableParallelism() : options.threads
+  process.env['TF_NUM_INTRAOP_THREADS'] = String(threads)
+  process.env['TF_NUM_INTEROP_THREADS'] ??= '1'
+  process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2'
+  loadAddon()
+  if (!(await setBackend('tensorflow'))) {
+    throw new StudioError('engine', 'TensorFlow loaded but its backend did not start')
+  }
+  const backend = tensorflowBackend()
+  registerLayerKernels('tensorflow', tensorflowKernels(opRunner(backend)))
+  return {
+    name: 'tensorflow',
+    info: {
+      name: 'tensorflow',
+      version: `TensorFlow ${backend.binding.TF_Version}, tfjs ${version_core}`,
+      device: backend.isUsingGpuDevice ? 'GPU (CUDA)' : 'CPU',
+      threads,
+    },
+  }
+}
+
+function loadAddon(): void {
+  // tfjs-node-gpu 4.22.0 calls these two; Node 23 removed them.
+  const legacy = util as unknown as Record<string, unknown>
+  legacy['isNullOrUndefined'] ??= (value: unknown) => value === null || value === undefined
+  legacy['isArray'] ??= Array.isArray
+  const require = createRequire(import.meta.url)
+  try {
+    require(PACKAGE)
+  } catch (cause) {
+    const message = cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : String(cause)
+    const absent = message.includes(`Cannot find module '${PACKAGE}'`)
+    const notBuilt = message.includes('tfjs_binding.node') || message.includes('pre-built')
+    throw new StudioError(
+      'engine',
+      absent
+        ? `the package ${PACKAGE} is not installed`
+        : notBuilt
+          ? `the native addon of ${PACKAGE} is not built or does not load`
+          : `the native addon of ${PACKAGE} does not load: ${message}`,
+      {
+        remedy: 'Run: node scripts/provision-engine.mjs --force. It says what this machine lacks.',
+        cause,
+      },
+    )
+  }
+}

@@ -1,0 +1,57 @@
+import { StudioError } from '../../../contract/errors'
+import { RandomStream } from '../random'
+import { type Dataset } from './dataset'
+
+/** The float32 in [-1, 1] that each pixel byte stands for: (p / 255 - 0.5) / 0.5. */
+export const normalised = Float32Array.from({ length: 256 }, (_, p) => (p / 255 - 0.5) / 0.5)
+
+export interface Batch {
+  /** Images in it: the batch size, or fewer in an epoch's last batch. */
+  size: number
+  /** [size, channels * imageSize * imageSize] in [-1, 1], each image channels first. */
+  pixels: Float32Array
+}
+
+/**
+ * The order in which an epoch shows the images. It follows from the seed and the epoch alone,
+ * so that a resumed run needs no more than its step to go on.
+ *
+ * @returns [count] indices of images
+ */
+export function epochOrder(count: number, seed: number, epoch: number): Uint32Array {
+  return RandomStream.seeded(seed, 'shuffle', epoch).permutation(count)
+}
+
+/** Batches in an epoch; a last partial one counts. */
+export function stepsPerEpoch(count: number, batchSize: number): number {
+  return Math.ceil(count / batchSize)
+}
+
+/**
+ * Gathers one batch of an epoch.
+ *
+ * @param order as from {@link epochOrder}
+ * @param batchIndex from 0 to stepsPerEpoch - 1
+ * @throws StudioError `internal` where the epoch has no such batch
+ */
+export function gatherBatch(
+  dataset: Pick<Dataset, 'pixels' | 'imageSize' | 'channels'>,
+  order: Uint32Array,
+  batchIndex: number,
+  batchSize: number,
+): Batch {
+  const chosen = order.subarray(batchIndex * batchSize, (batchIndex + 1) * batchSize)
+  if (batchIndex < 0 || chosen.length === 0) {
+    throw new StudioError('internal', `The epoch has no batch ${batchIndex} of ${batchSize}`)
+  }
+  const length = dataset.channels * dataset.imageSize ** 2
+  const pixels = new Float32Array(chosen.length * length)
+  let out = 0
+  for (const image of chosen) {
+    const end = (image + 1) * length
+    for (let i = image * length; i < end; i++) {
+      pixels[out++] = normalised[dataset.pixels[i] as number] as number
+    }
+  }
+  return { size: chosen.length, pixels }
+}

@@ -1,0 +1,148 @@
+import { StudioError } from '../../../contract/errors'
+import { type DatasetIdentity } from '../../../contract/run'
+import {
+  checkImages,
+  checkLabels,
+  findFile,
+  findFolder,
+  findImages,
+  type DatasetFolder,
+  type SquareShape,
+} from './folder'
+import { idxError } from './idx'
+import { readIdxFile, type IdxFile } from './idxFile'
+import { knownSums, type Role } from './known'
+import { channelsFirst, convertChannels, repeatPlanes, resizeImages } from './resize'
+
+/** A data set in memory, in the size and channels that a run wants. */
+export interface Dataset {
+  /** Of the images as they lie on disk. */
+  identity: DatasetIdentity
+  /** [count, channels, imageSize, imageSize] bytes, 0 black to 255 white. */
+  pixels: Uint8Array
+  count: number
+  imageSize: number
+  channels: number
+  /** [count] bytes; absent where the folder has none. */
+  labels?: Uint8Array
+}
+
+export interface LoadOptions {
+  /** Where named data sets lie; the first holds those that come with the studio. */
+  datasetsDirs: readonly string[]
+  /** Height and width wanted, in pixels. */
+  imageSize: number
+  /** 1 grey, 3 RGB. */
+  channels: number
+  /** Which images: `train` (the default), or `t10k`, those kept aside for tests. */
+  split?: 'train' | 't10k'
+}
+
+/** The most bytes of pixels held: what a buffer takes on every supported Node. */
+const MOST_PIXEL_BYTES = 2 ** 32 - 1
+
+/**
+ * Loads a data set's images, and its labels if it has them. The folder holds files of the four
+ * standard names (`train-images-idx3-ubyte` and so on), plain or gzip; only the images are needed.
+ * What comes with the studio is compared with its published SHA-256. Images are resized and their
+ * channels converted where they differ from what is wanted.
+ *
+ * The identity's fingerprint is the SHA-256 of the uncompressed IDX file of the images (for MNIST
+ * the published one), so that plain and gzip copies are the same data set. Its path is absent for
+ * what comes with the studio.
+ *
+ * @param nameOrPath a name in one of `datasetsDirs`, or a path to a folder
+ * @throws StudioError `data` for an unknown, damaged or unsuitable data set, naming the file;
+ * `usage` for a size or channels that cannot be had
+ */
+export async function loadDataset(nameOrPath: string, options: LoadOptions): Promise<Dataset> {
+  const { imageSize, split = 'train' } = options
+  const channels = checkWanted(options)
+  const folder = await findFolder(nameOrPath, options.datasetsDirs)
+  const path = await findImages(folder.path, split)
+  const file = await readVerified(path, folder, `${split}-images`)
+  const shape = checkImages(file.dims, path)
+  checkMemory(shape.count, imageSize, channels)
+  const labels = await loadLabels(folder, split, shape.count)
+  return {
+    identity: identify(folder, file.sha256, shape),
+    pixels: fit(file.data, shape, imageSize, channels),
+    count: shape.count,
+    imageSize,
+    channels,
+    ...(labels === undefined ? {} : { labels }),
+  }
+}
+
+function checkWanted({ imageSize, channels }: LoadOptions): 1 | 3 {
+  if (!Number.isInteger(imageSize) || imageSize < 1) {
+    throw new StudioError('usage', `The image size is ${imageSize}; it must be a whole number`, {
+      where: 'imageSize',
+    })
+  }
+  if (channels !== 1 && channels !== 3) {
+    throw new StudioError('usage', `The channels are ${channels}; they must be 1 or 3`, {
+      where: 'channels',
+    })
+  }
+  return channels
+}
+
+function checkMemory(count: number, imageSize: number, channels: number): void {
+  const bytes = count * channels * imageSize ** 2
+  if (bytes <= MOST_PIXEL_BYTES) return
+  const gib = (bytes / 2 ** 30).toFixed(1)
+  throw new StudioError(
+    'usage',
+    `${count} images of ${imageSize} x ${imageSize} x ${channels} would take ${gib} GiB`,
+    { where: 'imageSize', remedy: 'Choose a smaller image size: at most 4 GiB are held.' },
+  )
+}
+
+async function loadLabels(
+  folder: DatasetFolder,
+  split: 'train' | 't10k',
+  images: number,
+): Promise<Uint8Array | undefined> {
+  const path = await findFile(folder.path, `${split}-labels`)
+  if (path === undefined) return undefined
+  const file = await readVerified(path, folder, `${split}-labels`)
+  checkLabels(file.dims, images, path)
+  return file.data
+}
+
+/** Reads a file; one that comes with the studio must be the published one. */
+async function readVerified(path: string, folder: DatasetFolder, role: Role): Promise<IdxFile> {
+  const sums = folder.bundled ? knownSums[folder.name] : undefined
+  if (sums === undefined) return readIdxFile(path)
+  const name = folder.name.toUpperCase()
+  const damaged = (why: string, cause?: unknown): StudioError =>
+    idxError(
+      `The ${name} file ${path} is damaged: ${why}`,
+      path,
+      'Restore it with "git checkout -- resources/datasets", or install the studio again.',
+      cause,
+    )
+  const file = await readIdxFile(path).catch((error: unknown) => {
+    throw error instanceof StudioError ? damaged(error.message, error) : error
+  })
+  const expected = sums[role]
+  if (file.sha256 === expected) return file
+  throw damaged(`its SHA-256 is ${file.sha256}, and the published one ${expected}`)
+}
+
+function identify(folder: DatasetFolder, fingerprint: string, shape: SquareShape): DatasetIdentity {
+  const { count: images, width, height, channels } = shape
+  const path = folder.bundled ? {} : { path: folder.path }
+  return { name: folder.name, ...path, fingerprint, images, width, height, channels }
+}
+
+/** From [count, height, width, channels] as on disk to [count, channels, size, size] as wanted. */
+function fit(data: Uint8Array, shape: SquareShape, size: number, channels: 1 | 3): Uint8Array {
+  // Colour is dropped before resizing and added after it, so that less is resized.
+  const kept = shape.channels === 3 && channels === 3 ? 3 : 1
+  const converted = convertChannels(data, shape.channels, kept)
+  const resized = resizeImages(converted, { ...shape, channels: kept }, size)
+  if (kept < channels) return repeatPlanes(resized, size ** 2, channels)
+  return channelsFirst(resized, size ** 2, channels)
+}

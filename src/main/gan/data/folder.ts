@@ -1,0 +1,139 @@
+import { readdir, stat } from 'node:fs/promises'
+import { basename, dirname, join, resolve } from 'node:path'
+import { StudioError } from '../../../contract/errors'
+import { idxError } from './idx'
+import { type Role } from './known'
+import { type ImageShape } from './resize'
+
+/** Where a data set lies. */
+export interface DatasetFolder {
+  name: string
+  /** Absolute. */
+  path: string
+  /** It comes with the studio, as against a folder of the person's own. */
+  bundled: boolean
+}
+
+/** The shape of images that the studio can train on: square, grey or RGB. */
+export interface SquareShape extends ImageShape {
+  channels: 1 | 3
+}
+
+/**
+ * Finds the folder of a data set.
+ *
+ * @param nameOrPath a folder's name in one of `datasetsDirs`, or else a path to a folder
+ * @param datasetsDirs where named data sets lie; the first holds those that come with the studio
+ * @throws StudioError `data` where there is no such folder
+ */
+export async function findFolder(
+  nameOrPath: string,
+  datasetsDirs: readonly string[],
+): Promise<DatasetFolder> {
+  const isName = basename(nameOrPath) === nameOrPath && !['', '.', '..'].includes(nameOrPath)
+  const named = isName ? datasetsDirs.map((dir) => resolve(dir, nameOrPath)) : []
+  for (const path of [...named, resolve(nameOrPath)]) {
+    if (await isFolder(path)) return describeFolder(path, datasetsDirs)
+  }
+  const known = (await Promise.all(datasetsDirs.map(folderNames))).flat()
+  throw new StudioError('data', `There is no data set or folder "${nameOrPath}"`, {
+    remedy:
+      `Known data sets: ${known.join(', ') || 'none'}. ` +
+      'For one of your own, give the path of the folder that holds its IDX files.',
+  })
+}
+
+export function describeFolder(path: string, datasetsDirs: readonly string[]): DatasetFolder {
+  const [bundledDir] = datasetsDirs
+  const bundled = bundledDir !== undefined && dirname(path) === resolve(bundledDir)
+  return { name: basename(path), path, bundled }
+}
+
+/** The names of the folders in `dir`, hidden ones left out, in order; none if it cannot be read. */
+export async function folderNames(dir: string): Promise<string[]> {
+  const names = await readdir(dir).catch(() => [])
+  const visible = names.filter((name) => !name.startsWith('.')).sort()
+  const folders = await Promise.all(visible.map((name) => isFolder(join(dir, name))))
+  return visible.filter((_, i) => folders[i])
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  )
+}
+
+/**
+ * The file that plays `role` in a folder: the standard name, with a dot for its second dash as
+ * some copies have it, plain or .gz (plain first); undefined where there is none.
+ *
+ * @throws StudioError `data` where the folder cannot be read
+ */
+export async function findFile(folder: string, role: Role): Promise<string | undefined> {
+  const names = await readdir(folder).catch((error: Error) => {
+    throw idxError(`The folder cannot be read: ${error.message}`, folder, undefined, error)
+  })
+  const ranks = role.endsWith('images') ? [3, 4] : [1]
+  const candidates = ranks
+    .flatMap((rank) => [`${role}-idx${rank}-ubyte`, `${role}.idx${rank}-ubyte`])
+    .flatMap((name) => [name, `${name}.gz`])
+  const found = candidates.find((name) => names.includes(name))
+  return found === undefined ? undefined : join(folder, found)
+}
+
+/**
+ * The file of a split's images.
+ *
+ * @throws StudioError `data` where the folder has none
+ */
+export async function findImages(folder: string, split: 'train' | 't10k'): Promise<string> {
+  const path = await findFile(folder, `${split}-images`)
+  if (path !== undefined) return path
+  throw idxError(
+    `The folder has no ${split}-images-idx3-ubyte or ${split}-images-idx3-ubyte.gz`,
+    folder,
+    'Put the images there under that name, as an IDX file of unsigned bytes.',
+  )
+}
+
+/**
+ * Reads an image file's dimensions as [count, height, width] or [count, height, width, channels].
+ *
+ * @throws StudioError `data` where they are not those of square grey or RGB images
+ */
+export function checkImages(dims: readonly number[], where: string): SquareShape {
+  const [count, height, width, channels = 1] = dims
+  if (count === undefined || height === undefined || width === undefined) {
+    throw idxError('The file holds labels (1 dimension) where images belong', where)
+  }
+  if (channels !== 1 && channels !== 3) {
+    throw idxError(
+      `The images have ${channels} channels, not 1 (grey) or 3 (RGB)`,
+      where,
+      'Save them with 1 or 3 channels, the channels last.',
+    )
+  }
+  if (width !== height) {
+    throw idxError(
+      `The images are ${width} pixels wide and ${height} high, and the studio trains on square ones`,
+      where,
+      'Crop or pad them to squares; the size is free, as they are resized.',
+    )
+  }
+  return { count, width, height, channels }
+}
+
+/** @throws StudioError `data` where the file does not hold one label an image */
+export function checkLabels(dims: readonly number[], images: number, where: string): void {
+  if (dims.length !== 1) {
+    throw idxError(`The file holds images (${dims.length} dimensions) where labels belong`, where)
+  }
+  if (dims[0] !== images) {
+    throw idxError(
+      `There are ${dims[0]} labels for ${images} images`,
+      where,
+      'Put there the labels that belong to these images, or take the file away: labels are optional.',
+    )
+  }
+}

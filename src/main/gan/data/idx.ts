@@ -1,0 +1,141 @@
+import { StudioError } from '../../../contract/errors'
+
+/** What an IDX header declares. */
+export interface IdxHeader {
+  /** Sizes, outermost first: [n] labels, [n, h, w] grey images, [n, h, w, c] colour images. */
+  dims: number[]
+  /** Bytes before the first element. */
+  headerBytes: number
+  /** Bytes of elements: the product of `dims`. */
+  dataBytes: number
+}
+
+export interface Idx {
+  dims: number[]
+  /** The elements in C order: the last dimension varies fastest. */
+  data: Uint8Array
+}
+
+const UNSIGNED_BYTE = 0x08
+const elementTypes: Record<number, string> = {
+  0x09: 'signed bytes',
+  0x0b: '16-bit integers',
+  0x0c: '32-bit integers',
+  0x0d: '32-bit floats',
+  0x0e: '64-bit floats',
+}
+
+/** 2 GiB less a byte: more than any IDX set in use, and what one buffer surely holds. */
+const MOST_DATA_BYTES = 2 ** 31 - 1
+
+const FETCH_AGAIN = 'Fetch or copy the file again from where it came, or choose another data set.'
+const MAKE_IDX =
+  'Give images as unsigned-byte IDX files of 3 dimensions (count, height, width) or 4 ' +
+  '(count, height, width, channels), and labels as one of 1 dimension.'
+
+/** A `data` error about one file. */
+export function idxError(
+  message: string,
+  where: string,
+  remedy = FETCH_AGAIN,
+  cause?: unknown,
+): StudioError {
+  return new StudioError('data', message, { where, remedy, cause })
+}
+
+/** How long the header of which `bytes` is the beginning is, as far as that can be told yet. */
+export function headerLength(bytes: Uint8Array): number {
+  return 4 + 4 * (bytes[3] ?? 0)
+}
+
+/**
+ * Reads the header of an IDX file: two zero bytes, the element type, the number of dimensions,
+ * then a big-endian 32-bit size for each (Y. LeCun, "The MNIST database", section "File formats").
+ *
+ * @param bytes at least the header; what follows is not looked at
+ * @param where the file's name, for errors
+ * @throws StudioError `data`: too short, wrong magic, other element type or number of dimensions,
+ * a size of zero, or sizes whose product no file has
+ */
+export function parseIdxHeader(bytes: Uint8Array, where: string): IdxHeader {
+  checkMagic(bytes, where)
+  const headerBytes = headerLength(bytes)
+  if (bytes.length < headerBytes) throw tooShort(bytes.length, headerBytes, where)
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const dims = Array.from({ length: bytes[3] ?? 0 }, (_, i) => view.getUint32(4 + 4 * i))
+  if (dims.includes(0)) {
+    throw idxError(`The IDX file is empty: its header declares ${shapeText(dims)}`, where)
+  }
+  const dataBytes = dims.reduce((product, dim) => product * dim, 1)
+  // The product may have been rounded, but never to below the limit.
+  if (dataBytes > MOST_DATA_BYTES) {
+    throw idxError(
+      `The IDX header declares an absurd size, ${shapeText(dims)}: ` +
+        `more than the ${MOST_DATA_BYTES} bytes the studio reads`,
+      where,
+      'The file is damaged, or must be split into smaller sets.',
+    )
+  }
+  return { dims, headerBytes, dataBytes }
+}
+
+function checkMagic(bytes: Uint8Array, where: string): void {
+  if (bytes.length < 4) throw tooShort(bytes.length, 4, where)
+  const [first = 0, second = 0, type = 0, dimensions = 0] = bytes
+  if (first !== 0 || second !== 0) {
+    throw idxError(
+      `Not an IDX file: it begins with ${hex(first)} ${hex(second)}, where IDX has two zero bytes`,
+      where,
+      MAKE_IDX,
+    )
+  }
+  if (type !== UNSIGNED_BYTE) {
+    const held = elementTypes[type] ?? `elements of the unknown type ${hex(type)}`
+    throw idxError(`The IDX file holds ${held}, not unsigned bytes (0x08)`, where, MAKE_IDX)
+  }
+  if (dimensions !== 1 && dimensions !== 3 && dimensions !== 4) {
+    throw idxError(`The IDX file has ${dimensions} dimensions, not 1, 3 or 4`, where, MAKE_IDX)
+  }
+}
+
+/**
+ * Reads a whole IDX file of unsigned bytes with 1, 3 or 4 dimensions.
+ *
+ * @returns `data` is a view into `bytes`, not a copy
+ * @throws StudioError `data`: as {@link parseIdxHeader}, and for too few or too many bytes
+ */
+export function parseIdx(bytes: Uint8Array, where: string): Idx {
+  const header = parseIdxHeader(bytes, where)
+  const found = bytes.length - header.headerBytes
+  if (found < header.dataBytes) throw truncated(header, found, where)
+  if (found > header.dataBytes) throw trailing(header, found, where)
+  return { dims: header.dims, data: bytes.subarray(header.headerBytes) }
+}
+
+function tooShort(length: number, needed: number, where: string): StudioError {
+  return idxError(
+    `The file is too short for an IDX header: it has ${length} of ${needed} bytes`,
+    where,
+  )
+}
+
+/** @param found the bytes after the header, or the most there can be */
+export function truncated(header: IdxHeader, found: number, where: string): StudioError {
+  return idxError(
+    `The file is cut short: its header declares ${shapeText(header.dims)} = ` +
+      `${header.dataBytes} bytes, and ${header.dataBytes - found} of them are missing`,
+    where,
+  )
+}
+
+/** @param found the bytes after the header, or as many as were read before giving up */
+export function trailing(header: IdxHeader, found: number, where: string): StudioError {
+  return idxError(
+    `The file goes on after its end: its header declares ${shapeText(header.dims)} = ` +
+      `${header.dataBytes} bytes, and at least ${found - header.dataBytes} trailing bytes follow`,
+    where,
+  )
+}
+
+const shapeText = (dims: readonly number[]): string => dims.join(' x ')
+const hex = (byte: number): string => `0x${byte.toString(16).padStart(2, '0')}`

@@ -1,0 +1,71 @@
+import type { Tensor2D } from '@tensorflow/tfjs-core'
+import { StudioError } from '../../contract/errors'
+import type { HostTensor, StateDict } from '../../contract/tensors'
+import { parameterEntry } from './layers'
+import type { Layer, Mode, Parameter, StateEntry } from './layers'
+
+/** Layers one after another, whose values have PyTorch's names: `model.<index>.<value>`. */
+export class Network {
+  readonly parameters: readonly Parameter[]
+  private readonly entries: readonly StateEntry[]
+
+  constructor(private readonly layers: readonly Layer[]) {
+    const named = <T extends { name: string }>(values: readonly T[], index: number): T[] =>
+      values.map((value) => ({ ...value, name: `model.${index}.${value.name}` }))
+    this.parameters = layers.flatMap((layer, index) => named(layer.parameters, index))
+    this.entries = layers.flatMap((layer, index) => [
+      ...named(layer.parameters, index).map(parameterEntry),
+      ...named(layer.buffers, index),
+    ])
+  }
+
+  forward(x: Tensor2D, mode: Mode): Tensor2D {
+    return this.layers.reduce((value, layer) => layer.forward(value, mode), x)
+  }
+
+  get parameterCount(): number {
+    return this.parameters.reduce((sum, { variable }) => sum + variable.size, 0)
+  }
+
+  stateDict(): StateDict {
+    return new Map(this.entries.map((entry) => [entry.name, entry.read()]))
+  }
+
+  /**
+   * Takes over every value of a state dict; nothing is taken over unless all of it fits.
+   * A missing `num_batches_tracked` is allowed, as PyTorch allows it.
+   *
+   * @throws StudioError `checkpoint` that lists what is missing, unknown or of another shape
+   */
+  loadStateDict(state: StateDict, where: string): void {
+    const problems = this.entries.flatMap((entry) => mismatch(entry, state.get(entry.name)))
+    const known = new Set(this.entries.map(({ name }) => name))
+    for (const name of state.keys()) if (!known.has(name)) problems.push(`${name} is unknown`)
+    if (problems.length > 0) {
+      throw new StudioError('checkpoint', `the weights do not fit this network: ${problems.join(', ')}`, {
+        where,
+        remedy: 'Use weights saved from a network of the same kind and sizes.',
+      })
+    }
+    for (const entry of this.entries) {
+      const value = state.get(entry.name)
+      if (value !== undefined) entry.write(value)
+    }
+  }
+
+  dispose(): void {
+    for (const layer of this.layers) layer.dispose?.()
+  }
+}
+
+function mismatch(entry: StateEntry, value: HostTensor | undefined): string[] {
+  if (value === undefined) {
+    return entry.name.endsWith('num_batches_tracked') ? [] : [`${entry.name} is missing`]
+  }
+  const wanted = entry.name.endsWith('num_batches_tracked') ? 'I64' : 'F32'
+  if (value.dtype !== wanted) return [`${entry.name} is ${value.dtype}, not ${wanted}`]
+  const fits =
+    value.shape.length === entry.shape.length &&
+    value.shape.every((size, axis) => size === entry.shape[axis])
+  return fits ? [] : [`${entry.name} is [${value.shape.join(',')}], not [${entry.shape.join(',')}]`]
+}

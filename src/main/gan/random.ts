@@ -1,0 +1,100 @@
+/**
+ * A random stream whose whole state is four words, so that a checkpoint can hold it.
+ * xoshiro128** by Blackman and Vigna (2018), seeded through SplitMix32.
+ */
+export class RandomStream {
+  private readonly s: Uint32Array
+
+  private constructor(state: ArrayLike<number>) {
+    this.s = Uint32Array.from(state)
+  }
+
+  /** Streams of the same seed but other names are independent. */
+  static seeded(seed: number, ...name: readonly (string | number)[]): RandomStream {
+    let h = seed >>> 0
+    for (const character of name.join('/')) {
+      h = mix((h ^ (character.codePointAt(0) ?? 0)) + 0x9e3779b9)
+    }
+    const state = new Uint32Array(4)
+    for (let i = 0; i < 4; i++) {
+      h = (h + 0x9e3779b9) >>> 0
+      state[i] = mix(h)
+    }
+    // All-zero is the one state the generator cannot leave.
+    if (state.every((word) => word === 0)) state[0] = 1
+    return new RandomStream(state)
+  }
+
+  static restored(state: readonly number[]): RandomStream {
+    return new RandomStream(state)
+  }
+
+  get state(): number[] {
+    return [...this.s]
+  }
+
+  /** The next 32 random bits. */
+  next(): number {
+    const s = this.s as unknown as [number, number, number, number]
+    const result = Math.imul(rotateLeft(Math.imul(s[1], 5), 7), 9) >>> 0
+    const t = s[1] << 9
+    s[2] ^= s[0]
+    s[3] ^= s[1]
+    s[1] ^= s[2]
+    s[0] ^= s[3]
+    s[2] ^= t
+    s[3] = rotateLeft(s[3], 11)
+    return result
+  }
+
+  /** Uniform in [0, 1), on a grid of 2^-32. */
+  uniform(): number {
+    return this.next() * 2 ** -32
+  }
+
+  /** A whole number in [0, bound), without bias. */
+  below(bound: number): number {
+    const limit = 2 ** 32 - (2 ** 32 % bound)
+    let draw = this.next()
+    while (draw >= limit) draw = this.next()
+    return draw % bound
+  }
+
+  /** Fills with N(0, 1), by Box and Muller's transform (1958); nothing is carried between calls. */
+  fillNormal(out: Float32Array): Float32Array {
+    for (let i = 0; i < out.length; i += 2) {
+      const radius = Math.sqrt(-2 * Math.log((this.next() + 1) * 2 ** -32))
+      const angle = this.next() * (2 * Math.PI * 2 ** -32)
+      out[i] = radius * Math.cos(angle)
+      if (i + 1 < out.length) out[i + 1] = radius * Math.sin(angle)
+    }
+    return out
+  }
+
+  /** Fills with U(-bound, bound). */
+  fillUniform(out: Float32Array, bound: number): Float32Array {
+    for (let i = 0; i < out.length; i++) out[i] = (2 * this.uniform() - 1) * bound
+    return out
+  }
+
+  /** 0 to count-1 in random order (Fisher and Yates). */
+  permutation(count: number): Uint32Array {
+    const order = Uint32Array.from({ length: count }, (_, i) => i)
+    for (let i = count - 1; i > 0; i--) {
+      const j = this.below(i + 1)
+      const kept = order[i] as number
+      order[i] = order[j] as number
+      order[j] = kept
+    }
+    return order
+  }
+}
+
+const rotateLeft = (x: number, k: number): number => (x << k) | (x >>> (32 - k))
+
+const mix = (x: number): number => {
+  let z = x >>> 0
+  z = Math.imul(z ^ (z >>> 16), 0x21f0aaad)
+  z = Math.imul(z ^ (z >>> 15), 0x735a2d97)
+  return (z ^ (z >>> 15)) >>> 0
+}

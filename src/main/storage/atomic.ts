@@ -1,0 +1,78 @@
+import fs from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { onDisk } from './disk-errors'
+import { rename, renameIfPresent, syncDirectory, syncTree } from './durable'
+import { withDisplaced, withTemporary } from './temporaries'
+
+/**
+ * Writes a file so that a crash at any moment leaves either the earlier content or the new one.
+ * The folder must exist.
+ *
+ * @throws StudioError `storage`; the earlier file is then as it was
+ */
+export async function writeFileAtomic(path: string, data: Uint8Array | string): Promise<void> {
+  const parent = dirname(path)
+  await onDisk('save the file', path, async () => {
+    await withTemporary(parent, basename(path), async (temporary) => {
+      await writeFileSynced(temporary, data)
+      await rename(temporary, path)
+    })
+    await syncDirectory(parent)
+  })
+}
+
+/**
+ * Writes a new file and waits until the disk has it. For files inside a folder that is not
+ * published yet: the file must not exist.
+ *
+ * @throws StudioError `storage`
+ */
+export async function writeFileSynced(path: string, data: Uint8Array | string): Promise<void> {
+  await onDisk('write the file', path, async () => {
+    const file = await fs.promises.open(path, 'wx')
+    try {
+      await file.writeFile(data)
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+  })
+}
+
+/**
+ * Publishes a folder whole: `fill` writes into a hidden one, which then takes its name by one
+ * rename. An earlier folder of that name is replaced; {@link sweepTemporaries} restores it if a
+ * crash falls between. `parent` must exist.
+ *
+ * @throws StudioError `storage`, or what `fill` throws; an earlier folder is then as it was
+ */
+export async function publishDirectory(
+  parent: string,
+  name: string,
+  fill: (dir: string) => Promise<void>,
+): Promise<void> {
+  const target = join(parent, name)
+  await onDisk('save the folder', target, () =>
+    withTemporary(parent, name, async (temporary) => {
+      await fs.promises.mkdir(temporary)
+      await fill(temporary)
+      await syncTree(temporary)
+      await withDisplaced(parent, name, () => rename(temporary, target))
+    }),
+  )
+}
+
+/**
+ * Removes a published folder or file. It disappears by one rename, so that a crash never leaves
+ * half of it under its name. One that is not there is no error.
+ *
+ * @throws StudioError `storage`
+ */
+export async function removePublished(parent: string, name: string): Promise<void> {
+  await onDisk('remove', join(parent, name), () =>
+    withTemporary(parent, name, async (temporary) => {
+      if (!(await renameIfPresent(join(parent, name), temporary))) return
+      await syncDirectory(parent)
+    }),
+  )
+}

@@ -1,0 +1,65 @@
+import fs from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { errnoOf } from './disk-errors'
+
+/** Renames. On Windows a virus scanner or an open window may hold a file for a moment: wait for it. */
+export async function rename(from: string, to: string): Promise<void> {
+  const retries = process.platform === 'win32' ? 20 : 0
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await fs.promises.rename(from, to)
+    } catch (error) {
+      const passing = ['EPERM', 'EACCES', 'EBUSY'].includes(errnoOf(error) ?? '')
+      if (!passing || attempt >= retries) throw error
+      await delay(50)
+    }
+  }
+}
+
+/** Renames; says false when there is nothing to rename. */
+export async function renameIfPresent(from: string, to: string): Promise<boolean> {
+  try {
+    await rename(from, to)
+    return true
+  } catch (error) {
+    if (errnoOf(error) === 'ENOENT') return false
+    throw error
+  }
+}
+
+/** Waits until the disk has a folder and everything in it. */
+export async function syncTree(dir: string): Promise<void> {
+  for (const entry of await fs.promises.readdir(dir, { withFileTypes: true })) {
+    const path = join(dir, entry.name)
+    if (entry.isDirectory()) await syncTree(path)
+    else await syncFile(path)
+  }
+  await syncDirectory(dir)
+}
+
+async function syncFile(path: string): Promise<void> {
+  // Windows only flushes what is open for writing.
+  const file = await fs.promises.open(path, 'r+')
+  try {
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+}
+
+/** Waits until the disk has the names in a folder. Windows cannot, and need not. */
+export async function syncDirectory(dir: string): Promise<void> {
+  try {
+    const folder = await fs.promises.open(dir, 'r')
+    try {
+      await folder.sync()
+    } finally {
+      await folder.close()
+    }
+  } catch (error) {
+    const impossible = ['EPERM', 'EISDIR', 'EACCES'].includes(errnoOf(error) ?? '')
+    if (process.platform === 'win32' && impossible) return
+    throw error
+  }
+}

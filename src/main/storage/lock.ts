@@ -1,0 +1,208 @@
+import fs from 'node:fs'
+import { randomBytes } from 'node:crypto'
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { StudioError } from '../../contract/errors'
+import { writeFileSynced } from './atomic'
+import { errnoOf, onDisk } from './disk-errors'
+import { rename } from './durable'
+import { isAlive, processStart } from './processes'
+import { withTemporary } from './temporaries'
+
+/*
+ * One trainer a run. The lock file appears with its content by one hard link, which fails if it
+ * exists. A lock whose process died is taken over in two steps: the taker links a claim named
+ * after that very lock (only one can), checks that the lock is still that one, and then renames
+ * its own over it. A taker that dies between leaves a claim that is itself taken over in the same
+ * way, so locks and claims form a chain whose last link is the holder.
+ */
+
+const lockName = 'trainer.lock'
+const claimPrefix = `${lockName}.`
+
+const holderSchema = z.object({
+  /** Tells this lock from any other, so that a claim is on exactly one. */
+  nonce: z.string().regex(/^[0-9a-f]{32}$/),
+  pid: z.number().int().positive(),
+  startedAt: z.iso.datetime(),
+  /** See `processStart`; absent where the system does not tell. */
+  processStart: z.string().optional(),
+  host: z.string(),
+})
+export type LockHolder = z.infer<typeof holderSchema>
+
+export interface RunLock {
+  /** Gives the run free; a second call does nothing. */
+  release(): Promise<void>
+}
+
+/**
+ * Takes the run for this process; a lock left by a dead process is taken over.
+ *
+ * @throws StudioError `storage` when a living process has it, or the disk fails
+ */
+export async function acquireRunLock(runDir: string): Promise<RunLock> {
+  return onDisk('lock the run', runDir, async () => {
+    for (let attempt = 0; attempt < 100; attempt++) {
+      const holder = await ownHolder()
+      if (await tryAcquire(runDir, holder)) return { release: () => release(runDir, holder) }
+    }
+    throw new StudioError('storage', 'Could not lock the run: several programs want it at once', {
+      where: runDir,
+      remedy: 'Start only one of them.',
+    })
+  })
+}
+
+/** The living process that has the run, or undefined. */
+export async function readLock(runDir: string): Promise<LockHolder | undefined> {
+  return onDisk('read the lock of the run', runDir, async () => {
+    const last = (await readChain(runDir)).at(-1)
+    return last !== undefined && (await isLive(last)) ? last.holder : undefined
+  })
+}
+
+async function ownHolder(): Promise<LockHolder> {
+  const start = await processStart(process.pid)
+  return {
+    nonce: randomBytes(16).toString('hex'),
+    pid: process.pid,
+    startedAt: new Date().toISOString(),
+    ...(start === undefined ? {} : { processStart: start }),
+    host: hostname(),
+  }
+}
+
+async function tryAcquire(runDir: string, holder: LockHolder): Promise<boolean> {
+  const lock = join(runDir, lockName)
+  return withTemporary(runDir, lockName, async (temporary) => {
+    await writeFileSynced(temporary, `${JSON.stringify(holder)}\n`)
+    if (await linkExclusive(temporary, lock)) return true
+
+    const chain = await readChain(runDir)
+    const first = chain[0]
+    const last = chain.at(-1)
+    if (first === undefined || last === undefined) return false
+    if (await isLive(last)) throw heldError(runDir, last)
+
+    const claim = claimPath(runDir, last.identity)
+    if (!(await linkExclusive(temporary, claim))) return false
+    // A faster taker may have finished since the chain was read; then this claim is on the past.
+    if ((await readLockFile(lock))?.identity !== first.identity) {
+      await fs.promises.rm(claim, { force: true })
+      return false
+    }
+    await rename(temporary, lock)
+    await removeClaims(runDir)
+    return true
+  })
+}
+
+async function release(runDir: string, holder: LockHolder): Promise<void> {
+  const lock = join(runDir, lockName)
+  await onDisk('unlock the run', lock, async () => {
+    if ((await readLockFile(lock))?.identity === holder.nonce) {
+      await fs.promises.rm(lock, { force: true })
+    }
+  })
+}
+
+/** Creates `target` with the content of `source`; says false if it exists already. */
+async function linkExclusive(source: string, target: string): Promise<boolean> {
+  try {
+    try {
+      await fs.promises.link(source, target)
+    } catch (error) {
+      const noHardLinks = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EINVAL']
+      if (!noHardLinks.includes(errnoOf(error) ?? '')) throw error
+      await fs.promises.copyFile(source, target, fs.constants.COPYFILE_EXCL)
+    }
+    return true
+  } catch (error) {
+    if (errnoOf(error) === 'EEXIST') return false
+    throw error
+  }
+}
+
+interface LockFile {
+  identity: string
+  /** Undefined if the content is torn: a crash of the system, or a disk without hard links. */
+  holder: LockHolder | undefined
+  ageMs: number
+}
+
+/** The lock and the claims on it, the holder last; empty when there is no lock. */
+async function readChain(runDir: string): Promise<LockFile[]> {
+  const chain: LockFile[] = []
+  let next = await readLockFile(join(runDir, lockName))
+  while (next !== undefined) {
+    chain.push(next)
+    next = await readLockFile(claimPath(runDir, next.identity))
+  }
+  return chain
+}
+
+async function readLockFile(path: string): Promise<LockFile | undefined> {
+  try {
+    const text = await fs.promises.readFile(path, 'utf8')
+    const { ino, mtimeMs } = await fs.promises.stat(path)
+    const holder = parseHolder(text)
+    const identity = holder?.nonce ?? `torn-${ino}-${Math.round(mtimeMs)}`
+    return { identity, holder, ageMs: Date.now() - mtimeMs }
+  } catch (error) {
+    if (errnoOf(error) === 'ENOENT') return undefined
+    throw error
+  }
+}
+
+function parseHolder(text: string): LockHolder | undefined {
+  try {
+    return holderSchema.safeParse(JSON.parse(text)).data
+  } catch {
+    return undefined
+  }
+}
+
+async function isLive({ holder, ageMs }: LockFile): Promise<boolean> {
+  // Where there are no hard links a lock is torn while it is being written.
+  if (holder === undefined) return ageMs < 10_000
+  // Nothing is known about the processes of another machine.
+  if (holder.host !== hostname()) return true
+  if (!(await isAlive(holder.pid))) return false
+  const start = await processStart(holder.pid)
+  return start === undefined || (holder.processStart ?? start) === start
+}
+
+function claimPath(runDir: string, identity: string): string {
+  return join(runDir, `${claimPrefix}${identity}`)
+}
+
+/** For the holder only: what others claim now is on locks that are gone. */
+async function removeClaims(runDir: string): Promise<void> {
+  for (const name of await fs.promises.readdir(runDir)) {
+    if (name.startsWith(claimPrefix)) await fs.promises.rm(join(runDir, name), { force: true })
+  }
+}
+
+function heldError(runDir: string, { holder }: LockFile): StudioError {
+  const path = join(runDir, lockName)
+  if (holder === undefined) {
+    return new StudioError('storage', 'The run is being locked by another process right now', {
+      where: path,
+      remedy: 'Wait ten seconds and try again.',
+    })
+  }
+  const elsewhere = holder.host !== hostname()
+  const who = `process ${holder.pid}${elsewhere ? ` on ${holder.host}` : ''}`
+  return new StudioError(
+    'storage',
+    `The run is being trained by ${who} since ${holder.startedAt}`,
+    {
+      where: path,
+      remedy: elsewhere
+        ? `Stop it there. If ${holder.host} no longer trains this run, delete ${path}.`
+        : 'Stop or finish that training first, or start a new run.',
+    },
+  )
+}

@@ -1,0 +1,62 @@
+import { metricsSchema, type Metrics } from '../../contract/run'
+
+/** What is in the text of a metrics log. */
+export interface ScannedMetrics {
+  /** Good points, their steps rising. */
+  points: Metrics[]
+  /** The lines of `points`, each with its line feed. */
+  lines: string[]
+  /** Lines left out because they cannot be read, or repeat or precede an earlier step. */
+  badLines: number
+  /** Whether the last line lacks its end: the writer died in the middle. */
+  torn: boolean
+}
+
+/** Reads the text of a metrics log, leaving out what is damaged. */
+export function scanMetrics(text: string): ScannedMetrics {
+  const scanned: ScannedMetrics = { points: [], lines: [], badLines: 0, torn: false }
+  let lastStep = 0
+  for (const line of text.split('\n')) {
+    if (line === '') continue
+    const point = parseLine(line)
+    if (point === undefined || point.step <= lastStep) {
+      scanned.badLines++
+      continue
+    }
+    lastStep = point.step
+    scanned.points.push(point)
+    scanned.lines.push(`${line}\n`)
+  }
+  scanned.torn = text !== '' && !text.endsWith('\n')
+  return scanned
+}
+
+function parseLine(line: string): Metrics | undefined {
+  try {
+    return metricsSchema.safeParse(JSON.parse(line)).data
+  } catch {
+    return undefined
+  }
+}
+
+/** One line of the log: keys always in this order, so that equal runs have equal bytes. */
+export function metricsLine({ step, epoch, lossD, lossG, dReal, dFake }: Metrics): string {
+  return `${JSON.stringify({ step, epoch, lossD, lossG, dReal, dFake })}\n`
+}
+
+/** What a person should know about a log, or undefined if all steps from 1 to `lastStep` are there. */
+export function describeGaps(scanned: ScannedMetrics, lastStep: number): string | undefined {
+  const sentences: string[] = []
+  const { points, badLines, torn } = scanned
+  if (badLines > 0) {
+    const which = torn && badLines === 1 ? 'the last line was' : `${count(badLines, 'line')} were`
+    sentences.push(`${which} damaged and left out`)
+  }
+  const missing = lastStep - points.filter(({ step }) => step <= lastStep).length
+  if (missing > 0) sentences.push(`${count(missing, 'step')} of 1 to ${lastStep} are missing`)
+  return sentences.length === 0 ? undefined : `In the metrics log, ${sentences.join(', and ')}.`
+}
+
+export function count(n: number, noun: string): string {
+  return `${n} ${noun}${n === 1 ? '' : 's'}`
+}

@@ -1,0 +1,3 @@
+import { parityOn } from '../support/parity-suite'
+
+parityOn('cpu', 3)

@@ -1,0 +1,3 @@
+import { parityOn } from '../support/parity-suite'
+
+parityOn('tensorflow', 20)

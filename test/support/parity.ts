@@ -1,0 +1,95 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { tensor2d, tidy } from '@tensorflow/tfjs-core'
+import { z } from 'zod'
+import { presets } from '../../src/contract/hyperparameters'
+import type { StateDict } from '../../src/contract/tensors'
+import { createGan } from '../../src/main/gan/gan'
+import type { Gan } from '../../src/main/gan/gan'
+import { trainStep } from '../../src/main/gan/steps'
+
+/*
+ * The arbiter: 20 training steps of the classic GAN computed by PyTorch in float64, from
+ * weights, latents and images that a formula or the file order gives. Its own `about`,
+ * `wave`, `init` and `batches` entries say how.
+ */
+
+const stepSchema = z.object({
+  lossD: z.number(),
+  lossG: z.number(),
+  dReal: z.number(),
+  dFake: z.number(),
+})
+export type ParityStep = z.infer<typeof stepSchema>
+
+const schema = z.object({
+  parameters: z.record(z.string(), z.object({ shape: z.array(z.number()), a: z.number() })),
+  float64: z.object({
+    steps: z.array(stepSchema),
+    final: z.record(z.string(), z.object({ mean: z.number(), meanAbs: z.number() })),
+    evalSample: z.object({
+      mean: z.number(),
+      meanAbs: z.number(),
+      row0First8: z.array(z.number()),
+    }),
+  }),
+})
+const fixture = new URL('../fixtures/seed_gan_parity.json', import.meta.url)
+export const parity = schema.parse(JSON.parse(fs.readFileSync(fixture, 'utf8')))
+
+export function wave(count: number, a: number, scale: number): Float32Array {
+  const value = (k: number): number =>
+    scale * Math.sin((a + 0.731 * k + 0.0137 * k * k) % (2 * Math.PI))
+  return Float32Array.from({ length: count }, (_, k) => value(k))
+}
+
+/** The reference networks with the arbiter's initial weights. */
+export function parityGan(): Gan {
+  const gan = createGan(presets.reference)
+  for (const name of ['generator', 'discriminator'] as const) {
+    const state: StateDict = new Map(
+      [...gan[name].stateDict()].map(([key, value]) => {
+        const entry = parity.parameters[`${name}.${key}`]
+        const isNorm = /\.(3|6|9)\.(weight|bias)$/.test(key) && name === 'generator'
+        if (entry === undefined || isNorm) return [key, value]
+        const fanIn = inputsOf(name, key)
+        const count = entry.shape.reduce((a, b) => a * b, 1)
+        const data = wave(count, entry.a, 1 / Math.sqrt(fanIn))
+        return [key, { dtype: 'F32', shape: entry.shape, data }]
+      }),
+    )
+    gan[name].loadStateDict(state, 'parity')
+  }
+  return gan
+}
+
+function inputsOf(network: string, key: string): number {
+  const weight = parity.parameters[`${network}.${key.replace(/bias$/, 'weight')}`]
+  return weight?.shape[1] ?? 1
+}
+
+const images = path.resolve('resources/datasets/mnist/train-images-idx3-ubyte.gz')
+
+/** MNIST's training images in file order, in [-1, 1]. */
+export async function imagesInFileOrder(count: number): Promise<Float32Array> {
+  const { readIdxFile } = await import('../../src/main/gan/data/idxFile')
+  const { data } = await readIdxFile(images)
+  return Float32Array.from(data.subarray(0, count * 784), (pixel) => (pixel / 255 - 0.5) / 0.5)
+}
+
+/** Step t of the arbiter. */
+export function parityStep(gan: Gan, pixels: Float32Array, t: number): ParityStep {
+  const n = t === 19 ? 32 : 64
+  const from = t * 64 * 784
+  const metrics = tidy(
+    () =>
+      trainStep(gan, {
+        real: tensor2d(pixels.subarray(from, from + n * 784), [n, 784]),
+        latentsD: tensor2d(wave(n * 100, 1000 + 2 * t, 1.5), [n, 100]),
+        latentsG: tensor2d(wave(n * 100, 1001 + 2 * t, 1.5), [n, 100]),
+      }).metrics,
+  )
+  const [lossD, lossG, dReal, dFake] = metrics.dataSync<'float32'>()
+  metrics.dispose()
+  return { lossD, lossG, dReal, dFake } as ParityStep
+}

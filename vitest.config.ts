@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    // Two files at once fill a small machine; each test file gets a process, as tfjs is global state.
+    pool: 'forks',
+    maxWorkers: 2,
+  },
+})
