@@ -25,7 +25,7 @@ await runMain(async () => {
 /** @param {boolean} force */
 async function provision(force) {
   const state = engineState(ROOT, describeHost())
-  if (force || state === 'needed') return (await provisionEngine(ROOT)).ok ? 0 : 1
+  if (force || state === 'needed') return (await provisionEngine(ROOT, { fresh: force })).ok ? 0 : 1
   const status = readStatus(ROOT)
   if (state === 'ready') {
     say(`Native engine ready: TensorFlow ${status?.version} (source: ${status?.source}).`)

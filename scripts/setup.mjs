@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describeHost } from './engine/host.mjs'
@@ -66,16 +65,14 @@ async function setUp(root, { engine = true, build = true, retryEngine = false })
 /** @param {string} root */
 async function install(root) {
   forgetInstall(root)
-  // No install scripts: the only one that matters is the native engine's, which has its own step.
-  const code = await step('Installing packages (npm ci)', () =>
-    npm(root, ['ci', '--ignore-scripts']),
-  )
-  if (code !== 0) {
+  await step('Installing packages (npm ci)', async () => {
+    // No install scripts: the only one that matters is the native engine's, which has its own step.
+    if ((await npm(root, ['ci', '--ignore-scripts'])) === 0) return
     throw new SetupError(
       'The packages could not be installed; npm says why above. Check the network connection, and ' +
         'that package.json and package-lock.json belong together, then run the command again.',
     )
-  }
+  })
   rememberInstall(root)
 }
 
@@ -83,13 +80,12 @@ async function install(root) {
 async function buildBundles(root) {
   const key = buildKey(root)
   forgetBuild(root)
-  const tool = join(root, 'node_modules/electron-vite/bin/electron-vite.js')
-  if (!existsSync(tool))
-    throw new BuildError('electron-vite is missing: run `npm ci` and try again.')
-  const code = await step('Building (electron-vite build)', () =>
-    stream(process.execPath, [tool, 'build'], { cwd: root }),
-  )
-  if (code !== 0) throw new BuildError('The build failed; the messages above say where.')
+  await step('Building (electron-vite build)', async () => {
+    const tool = join(root, 'node_modules/electron-vite/bin/electron-vite.js')
+    const args = [tool, 'build', '--logLevel', 'warn']
+    if ((await stream(process.execPath, args, { cwd: root })) === 0) return
+    throw new BuildError('The build failed; the messages above say where.')
+  })
   rememberBuild(root, key)
 }
 

@@ -19,19 +19,28 @@ export function recipeKey(packageDir) {
 }
 
 /**
+ * @typedef {{ compiler: string, headers: string }} Tools
+ * What compiling needs, or why it cannot be done: asked before anything large is fetched.
+ * @param {string} root
+ * @param {import('./host.mjs').Host} host
+ * @returns {Tools}
+ */
+export function requireTools(root, { compiler, platform }) {
+  if (!compiler) throw new Error(noCompiler(platform))
+  return { compiler, headers: nodeHeaders(root) }
+}
+
+/**
  * Compiles the package's own C++ sources against the headers and libraries in dir.
- * @param {{ root: string, packageDir: string, compiler: string | undefined, platform: string }} on
+ * @param {{ packageDir: string, platform: string, tools: Tools }} on
  * @param {string} dir with lib/ and include/; gets the addon
  */
-export async function compileAddon({ root, packageDir, compiler, platform }, dir) {
-  if (!compiler) throw new Error(noCompiler(platform))
+export async function compileAddon({ packageDir, platform, tools }, dir) {
+  const { compiler, headers } = tools
   const objects = join(dir, 'objects')
   mkdirSync(objects, { recursive: true })
   const sources = readdirSync(join(packageDir, 'binding')).filter((name) => name.endsWith('.cc'))
-  const include = [packageDir, nodeHeaders(root), join(dir, 'include')].flatMap((path) => [
-    '-I',
-    path,
-  ])
+  const include = [packageDir, headers, join(dir, 'include')].flatMap((path) => ['-I', path])
   const compileOne = (/** @type {string} */ name) => {
     const source = join(packageDir, 'binding', name)
     return cxx(compiler, [...FLAGS, ...include, '-c', source, '-o', join(objects, `${name}.o`)])
@@ -57,7 +66,7 @@ function linkFlags(platform) {
 }
 
 /** @param {string} platform */
-export function noCompiler(platform) {
+function noCompiler(platform) {
   if (platform === 'darwin') return 'there is no C++ compiler (run: xcode-select --install)'
   if (platform === 'win32') {
     return (
@@ -68,8 +77,11 @@ export function noCompiler(platform) {
   return 'there is no C++ compiler (Debian and Ubuntu: apt install g++)'
 }
 
-/** node_api.h: from the development package, or beside a Node that brings its headers along. */
-function nodeHeaders(/** @type {string} */ root) {
+/**
+ * node_api.h: from the development package, or beside a Node that brings its headers along.
+ * @param {string} root
+ */
+function nodeHeaders(root) {
   const candidates = [
     join(root, 'node_modules/node-api-headers/include'),
     join(dirname(process.execPath), '../include/node'),

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { copyInto, linkOrCopy, readJson } from '../lib/files.mjs'
 import { npm } from '../lib/npm.mjs'
@@ -8,6 +8,8 @@ import { PACKAGE, PACKAGE_VERSION } from './pins.mjs'
 
 export const ADDON_PATH = `lib/napi-v8/${ADDON}`
 const LIBRARIES = 'deps/lib'
+// The package's own installer empties deps/ before it puts its libraries there.
+const OURS = 'deps/.gan-studio'
 
 /** @param {string} root */
 export const packageDirOf = (root) => join(root, 'node_modules', PACKAGE)
@@ -22,10 +24,18 @@ export async function ensurePackage(root) {
   )
   if (manifest?.version === PACKAGE_VERSION) return
   const wanted = `${PACKAGE}@${PACKAGE_VERSION}`
-  const code = await step(`Native engine: installing the package ${wanted}`, () =>
-    npm(root, ['install', '--no-save', '--ignore-scripts', wanted]),
-  )
-  if (code !== 0) throw new Error(`npm could not install ${wanted} (its own words are above)`)
+  await step(`Native engine: installing the package ${wanted}`, async () => {
+    if ((await npm(root, ['install', '--no-save', '--ignore-scripts', wanted])) === 0) return
+    throw new Error(`npm could not install ${wanted}`)
+  })
+}
+
+/**
+ * Whether the package's own install script put an addon there.
+ * @param {string} packageDir
+ */
+export function hasForeignAddon(packageDir) {
+  return existsSync(join(packageDir, ADDON_PATH)) && !existsSync(join(packageDir, OURS))
 }
 
 /**
@@ -40,6 +50,7 @@ export function placeAddon(store, packageDir) {
   rmSync(join(packageDir, ADDON_PATH), { force: true })
   rmSync(join(packageDir, LIBRARIES), { recursive: true, force: true })
   mkdirSync(join(packageDir, LIBRARIES), { recursive: true })
+  writeFileSync(join(packageDir, OURS), 'placed by scripts/provision-engine.mjs\n')
   const files = names.map((name) => `${LIBRARIES}/${name}`)
   for (const [index, path] of files.entries()) {
     linkOrCopy(join(store, 'lib', names[index] ?? ''), join(packageDir, path))

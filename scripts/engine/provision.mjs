@@ -1,10 +1,10 @@
-import { existsSync, mkdirSync } from 'node:fs'
+import { mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { messageOf, say, step } from '../lib/ui.mjs'
 import { describeHost } from './host.mjs'
-import { ADDON_PATH, ensurePackage, packageDirOf, placeAddon } from './package.mjs'
+import { ADDON_PATH, ensurePackage, hasForeignAddon, packageDirOf, placeAddon } from './package.mjs'
 import { SOURCES } from './sources.mjs'
-import { readStatus, rememberOutcome } from './status.mjs'
+import { inputsKey, readStatus, rememberOutcome } from './status.mjs'
 import { ensureStore } from './store.mjs'
 import { verifyEngine } from './verify.mjs'
 
@@ -40,9 +40,10 @@ function realParts() {
  * Gets the native engine working, from the first source that can. Never throws: without it the
  * studio runs on another engine. The caller holds the set-up lock.
  * @param {string} root
+ * @param {{ fresh?: boolean }} [how] fresh: as if it had never been done
  * @param {Partial<Parts>} [replaced]
  */
-export async function provisionEngine(root, replaced = {}) {
+export async function provisionEngine(root, { fresh = false } = {}, replaced = {}) {
   const parts = { ...realParts(), ...replaced }
   const { host } = parts
   /** @type {string[]} */
@@ -52,8 +53,10 @@ export async function provisionEngine(root, replaced = {}) {
   /** @type {Found | undefined} */
   let found
   try {
-    mkdirSync(engineDir, { recursive: true })
+    tidy(engineDir)
     await parts.ensurePackage(root)
+    const again = fresh ? undefined : await sameAsBefore(on, parts)
+    if (again) return again
     found = await installedByOthers(on, parts)
     for (const source of parts.sources) found ??= await trySource(on, source, parts, why)
   } catch (error) {
@@ -65,25 +68,46 @@ export async function provisionEngine(root, replaced = {}) {
 }
 
 /**
+ * A killed attempt may have left its folder behind.
+ * @param {string} engineDir
+ */
+function tidy(engineDir) {
+  mkdirSync(engineDir, { recursive: true })
+  for (const name of readdirSync(engineDir).filter((entry) => entry.startsWith('.tmp-'))) {
+    rmSync(join(engineDir, name), { recursive: true })
+  }
+}
+
+/**
+ * After `npm ci` only the files have to be put back: the sources before the one that worked are not
+ * asked again, as that may mean waiting for a host that does not answer.
+ * @param {Context} on
+ * @param {Parts} parts
+ */
+async function sameAsBefore(on, parts) {
+  const status = readStatus(on.root)
+  if (!status?.ok || status.inputs !== inputsKey(on.host)) return undefined
+  const source = parts.sources.find(({ name }) => name === status.source)
+  const found = source && (await trySource(on, source, parts, []))
+  if (!found) return undefined
+  reportSuccess(found, [])
+  return rememberOutcome(on.root, on.host, found, status.why)
+}
+
+/**
  * An addon that the package's own install script put there is as good as one of ours.
  * @param {Context} on
  * @param {Parts} parts
  * @returns {Promise<Found | undefined>}
  */
 async function installedByOthers({ root, packageDir, host }, { verify }) {
-  if (host.ownLibrary || !existsSync(join(packageDir, ADDON_PATH)) || isOurs(root)) return undefined
+  if (host.ownLibrary || !hasForeignAddon(packageDir)) return undefined
   try {
     const loaded = await verify(root)
     return { source: 'package', version: loaded.tensorflow, gpu: loaded.gpu, files: [ADDON_PATH] }
   } catch {
     return undefined
   }
-}
-
-/** @param {string} root whose placed files may be gone or changed since */
-function isOurs(root) {
-  const status = readStatus(root)
-  return status?.ok === true && status.source !== 'package'
 }
 
 /**
@@ -141,7 +165,7 @@ function reportSuccess({ source, version, gpu }, why) {
 function reportFailure(why) {
   say(
     'The native TensorFlow engine could not be set up, so the studio will use its WebAssembly ' +
-      'engine: the same results, more slowly. What was tried:\n' +
+      'engine instead, which is slower. What was tried:\n' +
       why.map((reason) => `  - ${reason}\n`).join('') +
       'To get it, put right one of the points above (another folder with libtensorflow can be named ' +
       'in GAN_STUDIO_LIBTENSORFLOW). It is tried again when such a thing changes, after a day, or ' +

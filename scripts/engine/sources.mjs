@@ -1,6 +1,5 @@
-import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs'
-import { cpSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readdirSync, realpathSync, statSync, symlinkSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { linkOrCopy, sha256 } from '../lib/files.mjs'
 import { ARCHIVES } from './pins.mjs'
 import { unpackArchive } from './unpack.mjs'
@@ -49,7 +48,8 @@ export const ownLibrary = {
   },
   async fetch(host, dir) {
     const folder = host.ownLibrary ?? ''
-    cpSync(join(folder, 'include'), join(dir, 'include'), { recursive: true, dereference: true })
+    // Only compiling reads it, and it may be as large as /usr/local/include.
+    symlinkSync(resolve(folder, 'include'), join(dir, 'include'))
     for (const path of ownFiles(folder)) {
       linkOrCopy(realpathSync(path), join(dir, 'lib', path.slice(join(folder, 'lib/').length)))
     }

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { marksHold, marksOf, readJson, sha256, writeJson } from '../lib/files.mjs'
 import { ARCHIVES, PACKAGE_VERSION, WHEEL } from './pins.mjs'
 import { packageDirOf } from './package.mjs'
+import { ownLibrary } from './sources.mjs'
 
 const RETRY_AFTER_MS = 24 * 3_600_000
 
@@ -28,7 +29,8 @@ export function readStatus(root) {
 
 /** @param {import('./host.mjs').Host} host */
 export function inputsKey(host) {
-  return sha256(JSON.stringify({ host, PACKAGE_VERSION, ARCHIVES, WHEEL }))
+  const own = host.ownLibrary ? ownLibrary.version(host) : ''
+  return sha256(JSON.stringify({ host, own, PACKAGE_VERSION, ARCHIVES, WHEEL }))
 }
 
 /**

@@ -2,12 +2,13 @@ import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { listFiles, markOf, readJson, sha256File, writeJson } from '../lib/files.mjs'
 import { step } from '../lib/ui.mjs'
-import { ADDON, compileAddon, recipeKey } from './compile.mjs'
+import { ADDON, compileAddon, recipeKey, requireTools } from './compile.mjs'
 
 /**
  * .engine/<source-version-platform>/ keeps what was built, outside node_modules, which `npm ci`
  * empties. It appears complete, by one rename, or not at all.
  * @typedef {import('./sources.mjs').Source} Source
+ * @typedef {import('./compile.mjs').Tools} Tools
  * @typedef {{ size: number, sha256: string }} Kept
  * @typedef {{ recipe: string, files: Record<string, Kept> }} StoreStamp
  * @typedef {{ root: string, engineDir: string, packageDir: string, host: import('./host.mjs').Host }} Context
@@ -55,11 +56,11 @@ export async function ensureStore(on, source, how) {
   const dir = storeDir(on, source)
   const recipe = recipeKey(on.packageDir)
   const state = await inspectStore(dir, recipe, how)
-  if (state === 'addon') {
-    await compile(on, dir)
-    await writeStamp(dir, recipe)
+  if (state !== 'good') {
+    const tools = requireTools(on.root, on.host)
+    if (state === 'addon') await compile(on, tools, dir)
+    else await build(on, source, tools, dir)
   }
-  if (state === 'bad') await build(on, source, dir, recipe)
   removeOlder(on.engineDir, source, dir)
   return dir
 }
@@ -67,32 +68,39 @@ export async function ensureStore(on, source, how) {
 /**
  * @param {Context} on
  * @param {Source} source
+ * @param {Tools} tools
  * @param {string} dir
- * @param {string} recipe
  */
-async function build(on, source, dir, recipe) {
+async function build(on, source, tools, dir) {
   const temporary = join(on.engineDir, `.tmp-${source.name}`)
-  rmSync(temporary, { recursive: true, force: true })
+  const clear = () => rmSync(temporary, { recursive: true, force: true })
+  clear()
   mkdirSync(temporary, { recursive: true })
+  // Ctrl-C ends the process without coming back here, and a gigabyte should not stay behind.
+  process.on('exit', clear)
   try {
     await step(`Native engine: getting ${source.title(on.host)}`, () =>
       source.fetch(on.host, temporary),
     )
-    await compile(on, temporary)
-    await writeStamp(temporary, recipe)
+    await compile(on, tools, temporary)
     rmSync(dir, { recursive: true, force: true })
     renameSync(temporary, dir)
   } finally {
-    rmSync(temporary, { recursive: true, force: true })
+    process.off('exit', clear)
+    clear()
   }
 }
 
-/** @param {Context} on @param {string} dir */
-function compile({ root, packageDir, host }, dir) {
-  const { compiler, platform } = host
-  return step(`Native engine: compiling the addon with ${compiler}`, () =>
-    compileAddon({ root, packageDir, compiler, platform }, dir),
+/**
+ * @param {Context} on
+ * @param {Tools} tools
+ * @param {string} dir
+ */
+async function compile({ packageDir, host: { platform } }, tools, dir) {
+  await step(`Native engine: compiling the addon with ${tools.compiler}`, () =>
+    compileAddon({ packageDir, platform, tools }, dir),
   )
+  await writeStamp(dir, recipeKey(packageDir))
 }
 
 /** @param {string} dir @param {string} recipe */

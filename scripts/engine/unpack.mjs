@@ -1,5 +1,4 @@
-import { rmSync } from 'node:fs'
-import { lstatSync, readdirSync, realpathSync, renameSync } from 'node:fs'
+import { lstatSync, readdirSync, realpathSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { capture } from '../lib/proc.mjs'
 

@@ -45,7 +45,9 @@ async function pipDownload(python, to) {
   args.push('--disable-pip-version-check', '--dest', to, WHEEL.requirement)
   const code = await stream(python, args, { env: { ...process.env, PIP_RETRIES: '1' } })
   const name = readdirSync(to).find((entry) => entry.endsWith('.whl'))
-  if (code !== 0 || !name) throw new Error('pip could not download it (its own words are above)')
+  if (code !== 0 || !name) {
+    throw new Error('pip could not download it: there is no index within reach that has it')
+  }
   return join(to, name)
 }
 

@@ -30,5 +30,6 @@ export function npmCommand(env = process.env) {
  */
 export function npm(root, args) {
   const { command, args: first, shell } = npmCommand()
-  return stream(command, [...first, ...args], { cwd: root, shell })
+  // Warnings here are about packages the user did not choose; what stops an install is an error.
+  return stream(command, [...first, ...args, '--loglevel=error'], { cwd: root, shell })
 }

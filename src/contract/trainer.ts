@@ -73,7 +73,11 @@ export const replySchemas = {
   stop: atStep,
   sample: atStep,
   checkpoint: atStep,
-  generate: z.object({ files: z.array(z.string()), engine: engineInfoSchema }),
+  generate: z.object({
+    files: z.array(z.string()),
+    engine: engineInfoSchema,
+    warnings: z.array(z.string()),
+  }),
   probe: z.object({ engines: z.array(engineReportSchema) }),
   benchOpen: z.object({ engine: engineInfoSchema }),
   benchSteps: z.object({ milliseconds: z.array(z.number()), rssBytes: z.number() }),

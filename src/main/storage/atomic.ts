@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { onDisk } from './disk-errors'
 import { rename, renameIfPresent, syncDirectory, syncTree } from './durable'
-import { withDisplaced, withTemporary } from './temporaries'
+import { judgeLeftover, withDisplaced, withTemporary } from './temporaries'
 
 /**
  * Writes a file so that a crash at any moment leaves either the earlier content or the new one.
@@ -75,4 +75,40 @@ export async function removePublished(parent: string, name: string): Promise<voi
       await syncDirectory(parent)
     }),
   )
+}
+
+/**
+ * Removes what dead processes left unfinished in `dir`, and puts back what they had moved aside
+ * to replace. What a living process is working on is left alone. Call it at the start of a
+ * session, under the run's lock.
+ *
+ * @param levels how many levels of folders below `dir` to sweep too; a run needs one
+ * @returns the paths that were removed or put back
+ * @throws StudioError `storage`
+ */
+export async function sweepTemporaries(dir: string, levels = 1): Promise<string[]> {
+  return onDisk('clean up unfinished files', dir, async () => {
+    const swept: string[] = []
+    for (const entry of await fs.promises.readdir(dir, { withFileTypes: true })) {
+      const path = join(dir, entry.name)
+      const leftover = await judgeLeftover(entry.name)
+      if (leftover.kind === 'displaced') await putBack(path, join(dir, leftover.name))
+      if (leftover.kind === 'rubbish') await fs.promises.rm(path, { recursive: true, force: true })
+      if (leftover.kind === 'displaced' || leftover.kind === 'rubbish') swept.push(path)
+      if (leftover.kind === 'other' && entry.isDirectory() && levels > 0) {
+        swept.push(...(await sweepTemporaries(path, levels - 1)))
+      }
+    }
+    return swept
+  })
+}
+
+/** Its successor may have arrived before the process died: then the earlier one goes. */
+async function putBack(displaced: string, original: string): Promise<void> {
+  const replaced = await fs.promises.access(original).then(
+    () => true,
+    () => false,
+  )
+  if (replaced) await fs.promises.rm(displaced, { recursive: true, force: true })
+  else await rename(displaced, original)
 }

@@ -19,7 +19,7 @@ export interface DocumentKind {
   remedy: string
 }
 
-const versioned = z.looseObject({ schemaVersion: z.number().int().positive() })
+const versioned = z.object({ schemaVersion: z.number().int().positive() })
 
 /**
  * Reads a text file that must be there and hold something.
@@ -27,24 +27,26 @@ const versioned = z.looseObject({ schemaVersion: z.number().int().positive() })
  * @throws StudioError `checkpoint` when it is missing or empty, `storage` when the disk fails
  */
 export async function readDocument(path: string, kind: DocumentKind): Promise<string> {
-  const text = await onDisk('read the file', path, () => readIfPresent(path))
+  const text = await onDisk('read the file', path, () => readIfPresent(path, kind))
   if (text === undefined) throw damaged(kind, path, 'the file is missing')
   if (text.length === 0) throw damaged(kind, path, 'the file is empty')
   return text
 }
 
-async function readIfPresent(path: string): Promise<string | undefined> {
+async function readIfPresent(path: string, kind: DocumentKind): Promise<string | undefined> {
   try {
     return await fs.promises.readFile(path, 'utf8')
   } catch (error) {
     if (['ENOENT', 'ENOTDIR'].includes(errnoOf(error) ?? '')) return undefined
+    // A bad spot on the disk spoils this file, not the others: an earlier checkpoint may do.
+    if (errnoOf(error) === 'EIO') throw damaged(kind, path, 'the disk can no longer read it')
     throw error
   }
 }
 
 /**
- * Parses a document and brings it to the version this program reads. The result still has to be
- * validated by its schema.
+ * Parses a document and brings it to the version this program reads. `migrated` still has to be
+ * validated by its schema; `raw` is what the file says.
  *
  * @throws StudioError `checkpoint` when it is no JSON object with a schemaVersion, or is newer
  */
@@ -53,9 +55,12 @@ export function parseDocument(
   kind: DocumentKind,
   where: string,
 ): { raw: object; migrated: object } {
-  const raw = versioned.safeParse(parseJson(text, kind, where)).data
-  if (raw === undefined) throw damaged(kind, where, 'it has no schemaVersion')
-  return { raw, migrated: migrate(raw, kind, where) }
+  const raw = parseJson(text, kind, where)
+  const version = versioned.safeParse(raw).data?.schemaVersion
+  if (typeof raw !== 'object' || raw === null || version === undefined) {
+    throw damaged(kind, where, 'it has no schemaVersion')
+  }
+  return { raw, migrated: migrate(raw, version, kind, where) }
 }
 
 function parseJson(text: string, kind: DocumentKind, where: string): unknown {
@@ -66,21 +71,17 @@ function parseJson(text: string, kind: DocumentKind, where: string): unknown {
   }
 }
 
-function migrate(
-  raw: object & { schemaVersion: number },
-  kind: DocumentKind,
-  where: string,
-): object {
-  if (raw.schemaVersion > kind.version) {
+function migrate(raw: object, from: number, kind: DocumentKind, where: string): object {
+  if (from > kind.version) {
     throw new StudioError(
       'checkpoint',
       `${kind.what} was made by a newer GAN Studio ` +
-        `(schema ${raw.schemaVersion}, this one reads up to ${kind.version})`,
+        `(schema ${from}, this one reads up to ${kind.version})`,
       { where, remedy: 'Update GAN Studio to open it; it was left as it is.', cause: newerSchema },
     )
   }
-  let document: object = raw
-  for (let version = raw.schemaVersion; version < kind.version; version++) {
+  let document = raw
+  for (let version = from; version < kind.version; version++) {
     const step = kind.migrations[version]
     if (step === undefined) throw damaged(kind, where, `schema ${version} is not known`)
     document = step(document)

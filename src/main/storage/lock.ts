@@ -135,9 +135,12 @@ interface LockFile {
 /** The lock and the claims on it, the holder last; empty when there is no lock. */
 async function readChain(runDir: string): Promise<LockFile[]> {
   const chain: LockFile[] = []
+  const seen = new Set<string>()
   let next = await readLockFile(join(runDir, lockName))
-  while (next !== undefined) {
+  // Only a tampered chain comes back to itself.
+  while (next !== undefined && !seen.has(next.identity)) {
     chain.push(next)
+    seen.add(next.identity)
     next = await readLockFile(claimPath(runDir, next.identity))
   }
   return chain

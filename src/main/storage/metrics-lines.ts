@@ -8,7 +8,7 @@ export interface ScannedMetrics {
   lines: string[]
   /** Lines left out because they cannot be read, or repeat or precede an earlier step. */
   badLines: number
-  /** Whether the last line lacks its end: the writer died in the middle. */
+  /** Whether one of the bad lines is the last, without its end: the writer died in the middle. */
   torn: boolean
 }
 
@@ -19,6 +19,7 @@ export function scanMetrics(text: string): ScannedMetrics {
   for (const line of text.split('\n')) {
     if (line === '') continue
     const point = parseLine(line)
+    scanned.torn = point === undefined && text.endsWith(line)
     if (point === undefined || point.step <= lastStep) {
       scanned.badLines++
       continue
@@ -27,7 +28,6 @@ export function scanMetrics(text: string): ScannedMetrics {
     scanned.points.push(point)
     scanned.lines.push(`${line}\n`)
   }
-  scanned.torn = text !== '' && !text.endsWith('\n')
   return scanned
 }
 
@@ -49,14 +49,14 @@ export function describeGaps(scanned: ScannedMetrics, lastStep: number): string 
   const sentences: string[] = []
   const { points, badLines, torn } = scanned
   if (badLines > 0) {
-    const which = torn && badLines === 1 ? 'the last line was' : `${count(badLines, 'line')} were`
-    sentences.push(`${which} damaged and left out`)
+    const which = torn && badLines === 1 ? 'the last line' : `${count(badLines, 'line')}`
+    sentences.push(`${which} could not be used`)
   }
   const missing = lastStep - points.filter(({ step }) => step <= lastStep).length
-  if (missing > 0) sentences.push(`${count(missing, 'step')} of 1 to ${lastStep} are missing`)
-  return sentences.length === 0 ? undefined : `In the metrics log, ${sentences.join(', and ')}.`
+  if (missing > 0) sentences.push(`${count(missing, 'step')} of the first ${lastStep} have no line`)
+  return sentences.length === 0 ? undefined : `In the metrics log, ${sentences.join(' and ')}.`
 }
 
-export function count(n: number, noun: string): string {
+function count(n: number, noun: string): string {
   return `${n} ${noun}${n === 1 ? '' : 's'}`
 }

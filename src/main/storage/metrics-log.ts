@@ -29,6 +29,14 @@ async function readText(file: string): Promise<string> {
   })
 }
 
+export interface OpenedMetricsLog {
+  log: MetricsLog
+  /** How many lines were removed: damaged ones, and those after the step kept. */
+  dropped: number
+  /** What a person should know: damage, or steps without a line. */
+  warning: string | undefined
+}
+
 /** The metrics log of the run that this process trains. */
 export class MetricsLog {
   /** Lines since the last sync: after a failure they are all written again. */
@@ -46,10 +54,6 @@ export class MetricsLog {
     private readonly file: string,
     private readonly handle: fs.promises.FileHandle,
     length: number,
-    /** How many lines opening dropped: a torn or damaged one, and those after the step kept. */
-    readonly dropped: number,
-    /** What a person should know: damage, or steps that are missing. */
-    readonly warning: string | undefined,
   ) {
     this.length = length
     this.syncedLength = length
@@ -61,10 +65,11 @@ export class MetricsLog {
    *
    * @throws StudioError `storage`
    */
-  static async open(file: string, keepThroughStep: number): Promise<MetricsLog> {
+  static async open(file: string, keepThroughStep: number): Promise<OpenedMetricsLog> {
     const text = await readText(file)
     const scanned = scanMetrics(text)
-    const kept = scanned.lines.filter((_, i) => scanned.points[i]!.step <= keepThroughStep)
+    const firstAfter = scanned.points.findIndex(({ step }) => step > keepThroughStep)
+    const kept = firstAfter < 0 ? scanned.lines : scanned.lines.slice(0, firstAfter)
     const content = kept.join('')
     const dropped = scanned.lines.length - kept.length + scanned.badLines
     return onDisk('open the metrics log', file, async () => {
@@ -79,7 +84,8 @@ export class MetricsLog {
         await handle.close()
         throw error
       }
-      return new MetricsLog(file, handle, length, dropped, describeGaps(scanned, keepThroughStep))
+      const log = new MetricsLog(file, handle, length)
+      return { log, dropped, warning: describeGaps(scanned, keepThroughStep) }
     })
   }
 

@@ -21,6 +21,10 @@ export function checkpointsDirectory(runDir: string): string {
   return join(runDir, 'checkpoints')
 }
 
+export function checkpointDirectory(runDir: string, step: number): string {
+  return join(checkpointsDirectory(runDir), stepName(step))
+}
+
 /** A step as the name of a file or folder: eight digits or more, so that names sort as steps do. */
 export function stepName(step: number): string {
   return String(step).padStart(8, '0')

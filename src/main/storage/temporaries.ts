@@ -1,7 +1,6 @@
 import fs from 'node:fs'
 import { randomBytes } from 'node:crypto'
 import { basename, join } from 'node:path'
-import { onDisk } from './disk-errors'
 import { rename, renameIfPresent, syncDirectory } from './durable'
 import { isAlive } from './processes'
 
@@ -72,46 +71,19 @@ async function removeQuietly(path: string): Promise<void> {
 }
 
 /**
- * Removes what dead processes left unfinished in `dir`, and puts back what they had moved aside.
- * What a living process is working on is left alone. Call it at the start of a session, under
- * the run's lock.
- *
- * @param levels how many levels of folders below `dir` to sweep too
- * @returns the paths that were removed or put back
- * @throws StudioError `storage`
+ * What an entry that a sweep found is: `other` is no temporary, `busy` is one that a living
+ * process works on, `rubbish` and `displaced` are a dead one's; `name` is where the latter was.
  */
-export async function sweepTemporaries(dir: string, levels = 0): Promise<string[]> {
-  return onDisk('clean up unfinished files', dir, async () => {
-    const swept: string[] = []
-    for (const entry of await fs.promises.readdir(dir, { withFileTypes: true })) {
-      const path = join(dir, entry.name)
-      if (entry.name.startsWith('.tmp-')) {
-        if (await sweepOne(dir, entry.name)) swept.push(path)
-      } else if (entry.isDirectory() && levels > 0) {
-        swept.push(...(await sweepTemporaries(path, levels - 1)))
-      }
-    }
-    return swept
-  })
-}
+export type Leftover = { kind: 'other' | 'busy' | 'rubbish' } | { kind: 'displaced'; name: string }
 
-async function sweepOne(dir: string, entry: string): Promise<boolean> {
+/** Judges a folder entry by its name. */
+export async function judgeLeftover(entry: string): Promise<Leftover> {
+  if (!entry.startsWith('.tmp-')) return { kind: 'other' }
+  if (inUse.has(entry)) return { kind: 'busy' }
   const [, displaced, pid, name] = pattern.exec(entry) ?? []
-  if (inUse.has(entry)) return false
-  // Our own id counts as gone: what we work on is in `inUse`, the rest is an earlier process's.
-  const owner = Number(pid)
-  if (pid !== undefined && owner !== process.pid && (await isAlive(owner))) return false
-  if (displaced !== undefined && name !== undefined && !(await exists(join(dir, name)))) {
-    await rename(join(dir, entry), join(dir, name))
-  } else {
-    await fs.promises.rm(join(dir, entry), { recursive: true, force: true })
-  }
-  return true
-}
-
-async function exists(path: string): Promise<boolean> {
-  return fs.promises.access(path).then(
-    () => true,
-    () => false,
-  )
+  // Our own id counts as dead: what we work on is in `inUse`, the rest is an earlier process's.
+  const owner = Number(pid ?? process.pid)
+  if (owner !== process.pid && (await isAlive(owner))) return { kind: 'busy' }
+  if (displaced === undefined || name === undefined) return { kind: 'rubbish' }
+  return { kind: 'displaced', name }
 }

@@ -1,0 +1,77 @@
+"""The reference GAN's training step in PyTorch, timed on request.
+
+Reads a count a line from stdin, runs that many steps, and answers with a JSON list of their
+times in milliseconds. The first line printed describes the setup. The images are random:
+their values change no timing.
+"""
+
+import json
+import resource
+import sys
+import time
+
+import torch
+from torch import nn
+
+THREADS = int(sys.argv[1]) if len(sys.argv) > 1 else 1
+BATCH, LATENT, PIXELS = 64, 100, 28 * 28
+
+
+def generator() -> nn.Sequential:
+    layers = [nn.Linear(LATENT, 128), nn.LeakyReLU(0.2, inplace=True)]
+    for inputs, outputs in ((128, 256), (256, 512), (512, 1024)):
+        layers += [
+            nn.Linear(inputs, outputs),
+            nn.BatchNorm1d(outputs, 0.8),
+            nn.LeakyReLU(0.2, inplace=True),
+        ]
+    return nn.Sequential(*layers, nn.Linear(1024, PIXELS), nn.Tanh())
+
+
+def discriminator() -> nn.Sequential:
+    return nn.Sequential(
+        nn.Linear(PIXELS, 512),
+        nn.LeakyReLU(0.2, inplace=True),
+        nn.Linear(512, 256),
+        nn.LeakyReLU(0.2, inplace=True),
+        nn.Linear(256, 1),
+        nn.Sigmoid(),
+    )
+
+
+def main() -> None:
+    torch.set_num_threads(THREADS)
+    torch.manual_seed(1)
+    g, d = generator(), discriminator()
+    adam = {"lr": 2e-4, "betas": (0.5, 0.999)}
+    g_opt = torch.optim.Adam(g.parameters(), **adam)
+    d_opt = torch.optim.Adam(d.parameters(), **adam)
+    bce = nn.BCELoss()
+    real = torch.rand(BATCH, PIXELS) * 2 - 1
+    ones, zeros = torch.ones(BATCH, 1), torch.zeros(BATCH, 1)
+
+    def step() -> None:
+        d_opt.zero_grad()
+        fake = g(torch.randn(BATCH, LATENT)).detach()
+        d_loss = bce(d(real), ones) + bce(d(fake), zeros)
+        d_loss.backward()
+        d_opt.step()
+        g_opt.zero_grad()
+        g_loss = bce(d(g(torch.randn(BATCH, LATENT))), ones)
+        g_loss.backward()
+        g_opt.step()
+        d_loss.item()
+        g_loss.item()
+
+    print(json.dumps({"version": torch.__version__, "threads": THREADS}), flush=True)
+    for line in sys.stdin:
+        times = []
+        for _ in range(int(line)):
+            start = time.perf_counter()
+            step()
+            times.append((time.perf_counter() - start) * 1000)
+        rss = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+        print(json.dumps({"milliseconds": times, "rssBytes": rss}), flush=True)
+
+
+main()

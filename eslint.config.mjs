@@ -1,0 +1,83 @@
+import js from '@eslint/js'
+import globals from 'globals'
+import svelte from 'eslint-plugin-svelte'
+import ts from 'typescript-eslint'
+
+/*
+ * Imports point one way: contract <- engine <- gan, storage <- trainer, studio <- hosts; the
+ * renderer sees the contract only.
+ */
+const TFJS_BACKENDS = [
+  '@tensorflow/tfjs-node-gpu',
+  '@tensorflow/tfjs-backend-*',
+  '@tensorflow/tfjs',
+  '@tensorflow/tfjs-layers',
+]
+const NODE = ['node:*', 'fs', 'path', 'os', 'child_process']
+const layer = (name, { folders = [], packages = [] }) => ({
+  group: [...folders.flatMap((folder) => [`**/${folder}/**`, `**/${folder}`]), ...packages],
+  message: `${name} may not import this; see "Imports point one way" in CONTRIBUTING.md.`,
+})
+const restrict = (name, files, forbidden) => ({
+  files,
+  rules: { 'no-restricted-imports': ['error', { patterns: [layer(name, forbidden)] }] },
+})
+
+export default ts.config(
+  { ignores: ['node_modules/', 'out/', '.engine/', 'test-results/'] },
+  js.configs.recommended,
+  ...ts.configs.strict,
+  ...svelte.configs.recommended,
+  { languageOptions: { globals: { ...globals.node } } },
+  {
+    files: ['src/renderer/**'],
+    languageOptions: { globals: { ...globals.browser } },
+  },
+  {
+    files: ['**/*.svelte', '**/*.svelte.ts'],
+    languageOptions: { parserOptions: { parser: ts.parser } },
+  },
+  {
+    files: ['**/*.ts', '**/*.svelte'],
+    rules: {
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { varsIgnorePattern: '^_', argsIgnorePattern: '^_' }],
+      'max-lines': ['error', { max: 220, skipBlankLines: true, skipComments: true }],
+      'no-console': 'error',
+    },
+  },
+  { files: ['**/*.test.ts', 'test/**'], rules: { 'max-lines': 'off' } },
+  restrict('contract', ['src/contract/**'], {
+    folders: ['main', 'renderer', 'preload'],
+    packages: ['electron', '@tensorflow/*', 'svelte', ...NODE],
+  }),
+  restrict('engine', ['src/main/engine/**'], {
+    folders: ['gan', 'storage', 'trainer', 'studio', 'cli', 'electron'],
+    packages: ['electron'],
+  }),
+  restrict('gan', ['src/main/gan/**'], {
+    folders: ['storage', 'trainer', 'studio', 'cli', 'electron'],
+    packages: ['electron', ...TFJS_BACKENDS],
+  }),
+  restrict('storage', ['src/main/storage/**'], {
+    folders: ['engine', 'gan', 'trainer', 'studio', 'cli', 'electron'],
+    packages: ['electron', '@tensorflow/*'],
+  }),
+  restrict('trainer', ['src/main/trainer/**'], {
+    folders: ['studio', 'cli', 'electron'],
+    packages: ['electron', ...TFJS_BACKENDS],
+  }),
+  restrict('studio', ['src/main/studio/**'], {
+    folders: ['engine', 'cli'],
+    packages: ['electron', '@tensorflow/*'],
+  }),
+  restrict('the command line', ['src/main/cli/**', 'src/main/cli.ts', 'src/main/serve.ts'], {
+    folders: ['engine', 'gan'],
+    packages: ['electron', '@tensorflow/*'],
+  }),
+  restrict('the renderer', ['src/renderer/**'], {
+    folders: ['main', 'preload'],
+    packages: ['electron', '@tensorflow/*', ...NODE],
+  }),
+)

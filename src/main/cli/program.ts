@@ -1,0 +1,50 @@
+import { Command, CommanderError } from 'commander'
+import type { CommandContext } from './context'
+import { canonicalFlags } from './hyperparameter-flags'
+import { addTrainCommands } from './train-commands'
+import { addBenchCommand, addGenerateCommand, addListCommands } from './use-commands'
+
+export interface GlobalOptions {
+  json?: boolean
+  out?: string
+}
+
+/** The whole command line; parsing runs the command. */
+export async function runProgram(
+  argv: readonly string[],
+  version: string,
+  context: CommandContext,
+  onGlobalOptions: (options: GlobalOptions) => void,
+): Promise<void> {
+  const program = new Command('gan-studio')
+    .description('Train generative adversarial networks on images, and use what they learned.')
+    .version(version)
+    .option('--json', 'print one JSON object a line on stdout, for programs')
+    .showHelpAfterError('(--help shows what there is)')
+    .exitOverride()
+  addTrainCommands(program, context)
+  addGenerateCommand(program, context)
+  addListCommands(program, context)
+  addBenchCommand(program, context)
+  for (const command of program.commands) addGlobalFlags(command)
+  program.hook('preAction', (_, action) => {
+    onGlobalOptions({ ...program.opts<GlobalOptions>(), ...action.opts<GlobalOptions>() })
+  })
+  try {
+    await program.parseAsync(canonicalFlags(argv), { from: 'user' })
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error
+    // Commander has already printed its message; asking for help or the version is no error.
+    if (error.exitCode !== 0) context.exit(2)
+  }
+}
+
+/** People put these anywhere on the line, so every command takes them. */
+function addGlobalFlags(command: Command): void {
+  command.option('--json', 'print one JSON object a line on stdout, for programs')
+  // generate's own --out is where the images go.
+  if (command.name() !== 'generate') {
+    command.option('--out <folder>', "where runs are kept (default: this user's data folder)")
+  }
+  command.exitOverride()
+}

@@ -1,0 +1,139 @@
+import { SingleBar } from 'cli-progress'
+import type { Metrics } from '../../contract/run'
+import type { TrainerEvent } from '../../contract/trainer'
+import type { Output } from './output'
+
+/** Seconds between two lines where there is no terminal to draw a bar on. */
+const LINE_EVERY_SECONDS = 5
+
+const BAR =
+  '{bar} {percentage}% | epoch {epoch}/{epochs} | step {value}/{total} | {rate} steps/s | ' +
+  'loss D {lossD} G {lossG} | D(x) {dReal} D(G(z)) {dFake} | ETA {left}'
+
+export interface Progress {
+  onEvent(event: TrainerEvent): void
+  end(): void
+}
+
+interface Extent {
+  fromStep: number
+  totalSteps: number
+  stepsPerEpoch: number
+}
+
+/** Shows a run's events: JSON lines, a bar on a terminal, or a line now and then elsewhere. */
+export function showProgress(output: Output, extent: Extent): Progress {
+  if (output.json) return jsonProgress(output)
+  const pace = new Pace(extent)
+  return process.stderr.isTTY ? barProgress(output, extent, pace) : lineProgress(output, pace)
+}
+
+function jsonProgress(output: Output): Progress {
+  const line = (value: object): void => output.result('', value)
+  return {
+    onEvent: (event) => {
+      if (event.type === 'metrics') {
+        for (const point of event.points) line({ event: 'metrics', ...point })
+      } else {
+        const { type, ...rest } = event
+        line({ event: type, ...rest })
+      }
+    },
+    end: () => undefined,
+  }
+}
+
+function barProgress(output: Output, extent: Extent, pace: Pace): Progress {
+  const bar = new SingleBar({
+    format: BAR,
+    stream: process.stderr,
+    barsize: 18,
+    hideCursor: true,
+    etaBuffer: 200,
+  })
+  const blank = { lossD: '-', lossG: '-', dReal: '-', dFake: '-' }
+  bar.start(extent.totalSteps, extent.fromStep, { ...pace.payload(extent.fromStep), ...blank })
+  return {
+    onEvent: (event) => {
+      if (event.type === 'metrics') {
+        const point = event.points.at(-1)
+        if (point !== undefined) bar.update(point.step, { ...pace.at(point.step), ...numbers(point) })
+      } else if (event.type === 'warning') {
+        output.say(`\nwarning: ${event.message}`)
+      }
+    },
+    end: () => bar.stop(),
+  }
+}
+
+function lineProgress(output: Output, pace: Pace): Progress {
+  let saidAt = 0
+  return {
+    onEvent: (event) => {
+      if (event.type === 'warning') output.say(`warning: ${event.message}`)
+      if (event.type !== 'metrics') return
+      const point = event.points.at(-1)
+      if (point === undefined) return
+      const { epoch, epochs, rate, left } = pace.at(point.step)
+      if (performance.now() - saidAt < LINE_EVERY_SECONDS * 1000) return
+      saidAt = performance.now()
+      const { lossD, lossG, dReal, dFake } = numbers(point)
+      output.say(
+        `epoch ${epoch}/${epochs} step ${point.step} ${rate} steps/s loss D ${lossD} G ${lossG} ` +
+          `D(x) ${dReal} D(G(z)) ${dFake} ETA ${left}`,
+      )
+    },
+    end: () => undefined,
+  }
+}
+
+const numbers = ({ lossD, lossG, dReal, dFake }: Metrics) => ({
+  lossD: lossD.toFixed(3),
+  lossG: lossG.toFixed(3),
+  dReal: dReal.toFixed(2),
+  dFake: dFake.toFixed(2),
+})
+
+/** Speed over the last seconds, and what it means for the rest. */
+class Pace {
+  private readonly marks: { time: number; step: number }[] = []
+
+  constructor(private readonly extent: Extent) {}
+
+  at(step: number) {
+    const now = performance.now()
+    this.marks.push({ time: now, step })
+    while (this.marks.length > 2 && now - (this.marks[0]?.time ?? now) > 10_000) this.marks.shift()
+    return this.payload(step)
+  }
+
+  payload(step: number) {
+    const { stepsPerEpoch, totalSteps } = this.extent
+    const rate = this.stepsPerSecond()
+    return {
+      epoch: Math.min(Math.floor(Math.max(step - 1, 0) / stepsPerEpoch) + 1, this.epochs),
+      epochs: this.epochs,
+      rate: rate === undefined ? '-' : rate.toFixed(1),
+      left: rate === undefined ? '-' : duration((totalSteps - step) / rate),
+    }
+  }
+
+  private get epochs(): number {
+    return Math.ceil(this.extent.totalSteps / this.extent.stepsPerEpoch)
+  }
+
+  private stepsPerSecond(): number | undefined {
+    const [first, last] = [this.marks[0], this.marks.at(-1)]
+    if (first === undefined || last === undefined || last.time <= first.time) return undefined
+    return ((last.step - first.step) / (last.time - first.time)) * 1000
+  }
+}
+
+/** 3h 05m, 12m 30s or 8s */
+export function duration(seconds: number): string {
+  const total = Math.max(0, Math.round(seconds))
+  const [h, m, s] = [Math.floor(total / 3600), Math.floor((total % 3600) / 60), total % 60]
+  const two = (value: number): string => String(value).padStart(2, '0')
+  if (h > 0) return `${h}h ${two(m)}m`
+  return m > 0 ? `${m}m ${two(s)}s` : `${s}s`
+}

@@ -1,0 +1,70 @@
+import path from 'node:path'
+import { Option } from 'commander'
+import type { Command } from 'commander'
+import { parseWith } from '../../contract/errors'
+import { engineChoices } from '../../contract/engines'
+import { presets } from '../../contract/hyperparameters'
+import type { HyperparameterName } from '../../contract/hyperparameters'
+import { runConfigSchema } from '../../contract/run'
+import type { CommandContext } from './context'
+import { wholeNumber } from './flags'
+import { addHyperparameterFlags, readHyperparameters } from './hyperparameter-flags'
+import { watchRun } from './watch-run'
+
+interface TrainOptions extends Partial<Record<HyperparameterName, unknown>> {
+  preset: string
+  engine: string
+  threads: number
+  data: string
+  name?: string
+}
+
+export function addEngineFlags(command: Command): Command {
+  return command
+    .addOption(
+      new Option('--engine <engine>', 'what computes; auto takes the fastest that loads')
+        .choices(engineChoices)
+        .default('auto'),
+    )
+    .addOption(
+      new Option('--threads <count>', 'threads of the engine; 0 lets the studio choose')
+        .argParser(wholeNumber('--threads', 0))
+        .default(0),
+    )
+}
+
+export function addTrainCommands(program: Command, context: CommandContext): void {
+  const train = program
+    .command('train')
+    .description('train a GAN from the start, as a new run')
+    .option('--preset <name>', `where the settings start: ${Object.keys(presets).join(', ')}`, 'reference')
+    .option('--data <data set>', 'a name from "datasets", or a folder of IDX files', 'mnist')
+    .option('--name <name>', 'what the run is called in lists')
+  addEngineFlags(train)
+  addHyperparameterFlags(train)
+  train.action(async (options: TrainOptions) => {
+    const config = parseWith(
+      runConfigSchema,
+      {
+        hyperparameters: readHyperparameters(options.preset, options),
+        dataset: options.data,
+        engine: options.engine,
+        threads: options.threads,
+      },
+      'usage',
+      'a setting',
+    )
+    const name = options.name ?? `${path.basename(options.data)} ${options.preset}`
+    const { output, studio, exit } = context
+    exit(await watchRun(output(), (watch) => studio().train(config, name, watch)))
+  })
+
+  program
+    .command('resume')
+    .description('go on with a run from its newest sound checkpoint')
+    .argument('<run>', 'id, the beginning of one, its folder, or latest')
+    .action(async (run: string) => {
+      const { output, studio, exit } = context
+      exit(await watchRun(output(), (watch) => studio().resume(run, watch)))
+    })
+}

@@ -1,0 +1,135 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import type { Command } from 'commander'
+import { StudioError } from '../../contract/errors'
+import type { EngineChoice } from '../../contract/engines'
+import { listCheckpoints } from '../storage/checkpoints'
+import type { CommandContext } from './context'
+import { wholeNumber } from './flags'
+import { formatTable } from './table'
+import { addEngineFlags } from './train-commands'
+
+interface GenerateOptions {
+  count: number
+  seed: number
+  grid?: string
+  out?: string
+  engine: EngineChoice
+  threads: number
+}
+
+export function addGenerateCommand(program: Command, context: CommandContext): void {
+  const generate = program
+    .command('generate')
+    .description('generate images from a checkpoint; the same seed gives the same images')
+    .argument('<checkpoint>', 'a checkpoint or run folder, a run id, latest, or a .safetensors file')
+    .option('--count <count>', 'how many images', wholeNumber('--count', 1, 1_000_000), 25)
+    .option('--seed <seed>', 'what the latents follow from', wholeNumber('--seed', 0), 1)
+    .option('--grid <file>', 'write one PNG with all of them')
+    .option('--out <folder>', 'write a PNG each into a new or empty folder, and a manifest')
+  addEngineFlags(generate).action(async (checkpoint: string, options: GenerateOptions) => {
+    const { count, seed, engine, threads, grid, out } = options
+    if ((grid === undefined) === (out === undefined)) {
+      throw new StudioError('usage', 'say where the images go', {
+        remedy: 'Give either --grid FILE.png or --out FOLDER.',
+      })
+    }
+    const { output, studio } = context
+    const source = fs.existsSync(checkpoint) ? checkpoint : await studio().runDirectory(checkpoint)
+    const place =
+      grid !== undefined
+        ? { kind: 'grid' as const, file: path.resolve(grid) }
+        : { kind: 'folder' as const, folder: path.resolve(out ?? '') }
+    const job = { source: path.resolve(source), count, seed, engine, threads, output: place }
+    const { files, warnings, engine: used } = await studio().generate(job)
+    for (const warning of warnings) output().say(`note: ${warning}`)
+    output().say(`engine ${used.name} (${used.version}, ${used.device})`)
+    output().result(`${count} images: ${place.kind === 'grid' ? place.file : place.folder}`, {
+      event: 'generated',
+      files,
+    })
+  })
+}
+
+export function addListCommands(program: Command, context: CommandContext): void {
+  const { output, studio } = context
+  program
+    .command('runs')
+    .description('list the runs, newest first')
+    .action(async () => {
+      const { runs, broken } = await studio().listRuns()
+      const rows = await Promise.all(
+        runs.map(async ({ dir, run }) => {
+          const newest = (await listCheckpoints(dir)).at(-1)
+          return [run.id, run.name, run.state, String(newest?.step ?? '-'), run.createdAt]
+        }),
+      )
+      const listed = runs.map(({ dir, run }) => ({ dir, ...run }))
+      const heading = ['run', 'name', 'state', 'saved step', 'created']
+      output().result(runs.length === 0 ? 'No runs yet.' : formatTable([heading, ...rows]), {
+        runs: listed,
+        broken: broken.map(({ dir, error }) => ({ dir, error: error.message })),
+      })
+      for (const { dir, error } of broken) output().say(`cannot be read: ${dir}: ${error.message}`)
+    })
+
+  program
+    .command('datasets')
+    .description('list the data sets that train can use by name')
+    .action(async () => {
+      const listings = await studio().listDatasets()
+      const rows = listings.map((set) => [
+        set.name,
+        set.problem === undefined ? String(set.images) : '-',
+        set.problem === undefined ? `${set.width}x${set.height}x${set.channels}` : '-',
+        set.labels ? 'yes' : 'no',
+        set.problem ?? set.path,
+      ])
+      output().result(formatTable([['name', 'images', 'size', 'labels', 'folder'], ...rows]), {
+        datasets: listings,
+      })
+    })
+
+  program
+    .command('engines')
+    .description('show which engines this machine has, and why not the others')
+    .option('--threads <count>', 'threads to ask for', wholeNumber('--threads', 0, 256), 0)
+    .action(async (options: { threads: number }) => {
+      const engines = await studio().engines(options.threads)
+      const rows = engines.map(({ name, available, info, reason, remedy }) => [
+        name,
+        available ? 'yes' : 'no',
+        info?.version ?? '-',
+        info?.device ?? '-',
+        info === undefined ? '-' : String(info.threads),
+        [reason, remedy].filter((text) => text !== undefined).join('. '),
+      ])
+      const heading = ['engine', 'available', 'version', 'device', 'threads', 'why not']
+      output().result(formatTable([heading, ...rows]), { engines })
+    })
+}
+
+export function addBenchCommand(program: Command, context: CommandContext): void {
+  program
+    .command('bench')
+    .description('time the reference training step on every engine, and in PyTorch if it is here')
+    .option('--rounds <count>', 'turns each takes', wholeNumber('--rounds', 1, 1000), 8)
+    .option('--threads <count>', 'threads for all of them', wholeNumber('--threads', 1, 256), 1)
+    .action(async (options: { rounds: number; threads: number }) => {
+      const { output, studio, torchScript } = context
+      const say = (text: string): void => output().say(text)
+      const rows = await studio().bench({ ...options, torchScript, say })
+      const cells = rows.map((row) => [
+        row.name,
+        row.version,
+        String(row.threads),
+        String(row.steps),
+        row.medianMs.toFixed(1),
+        row.p10Ms.toFixed(1),
+        row.ratio?.toFixed(2) ?? '-',
+        (row.rssBytes / 2 ** 20).toFixed(0),
+      ])
+      const heading = ['', 'version', 'threads', 'steps', 'median ms', 'p10 ms', 'ratio', 'RSS MiB']
+      output().result(formatTable([heading, ...cells]), { bench: rows })
+    })
+}

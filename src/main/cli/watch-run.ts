@@ -1,0 +1,115 @@
+import { StudioError } from '../../contract/errors'
+import type { TrainerEvent } from '../../contract/trainer'
+import type { RunOutcome } from '../studio/run-session'
+import type { StartedRun, Watch } from '../studio/studio'
+import { exitCodes } from './exit-codes'
+import type { Output } from './output'
+import { showProgress } from './progress'
+
+/**
+ * Starts a run and follows it to its end. The first Ctrl-C (or SIGTERM) finishes the step and
+ * saves; the second ends at once.
+ *
+ * @returns the exit code
+ */
+export async function watchRun(
+  output: Output,
+  start: (watch: Watch) => Promise<StartedRun>,
+): Promise<number> {
+  // What arrives before the progress display is up waits for it.
+  let onEvent: (event: TrainerEvent) => void = (event) => early.push(event)
+  const early: TrainerEvent[] = []
+  const interrupt = new Interrupt(output)
+  try {
+    const run = await start({ onEvent: (event) => onEvent(event), signal: interrupt.callOff })
+    interrupt.attach(run)
+    announce(output, run)
+    const progress = showProgress(output, run.overview)
+    onEvent = (event) => progress.onEvent(event)
+    early.forEach(onEvent)
+    const outcome = await run.session.outcome
+    progress.end()
+    return conclude(output, run, outcome, interrupt.count > 0)
+  } catch (error) {
+    if (interrupt.count === 0) throw error
+    output.say('Stopped before the first step; nothing was saved.')
+    return exitCodes.interrupted
+  } finally {
+    interrupt.detach()
+  }
+}
+
+function announce(output: Output, { id, dir, overview, skipped }: StartedRun): void {
+  const { engine, notes, dataset, fromStep, totalSteps, stepsPerEpoch } = overview
+  for (const note of notes) output.say(`note: ${note}`)
+  for (const { step, reason } of skipped) {
+    output.say(`warning: the checkpoint of step ${step} is passed over: ${reason}`)
+  }
+  output.say(`engine   ${engine.name} (${engine.version}, ${engine.device}, ${engine.threads} threads)`)
+  output.say(`data     ${dataset.name}, ${dataset.images} images`)
+  output.say(`run      ${dir}`)
+  if (fromStep > 0) output.say(`resuming from step ${fromStep}`)
+  if (!output.json) return
+  const started = { event: 'started', id, dir, engine, notes, skipped, dataset }
+  output.result('', { ...started, fromStep, totalSteps, stepsPerEpoch })
+}
+
+function conclude(
+  output: Output,
+  { id, dir }: StartedRun,
+  outcome: RunOutcome,
+  interrupted: boolean,
+): number {
+  if ('error' in outcome && !(interrupted && outcome.kind === 'interrupted')) {
+    output.fail(new StudioError(outcome.error.code, outcome.error.message, outcome.error))
+    output.say(`Resume with: gan-studio resume ${id}`)
+    return exitCodes[outcome.error.code]
+  }
+  if (output.json) output.result('', { event: 'ended', id, outcome: outcome.kind, step: outcome.step })
+  if (outcome.kind === 'finished') {
+    output.say(`Finished at step ${outcome.step}. Grids: ${dir}/samples`)
+    output.say(`Generate with: gan-studio generate ${id} --count 100 --seed 1 --grid digits.png`)
+    return exitCodes.ok
+  }
+  const saved = outcome.kind === 'stopped' ? `Saved at step ${outcome.step}.` : 'Ended at once.'
+  output.say(`${saved} Resume with: gan-studio resume ${id}`)
+  return exitCodes.interrupted
+}
+
+/** Counts interrupts: before the first step the first calls the start off, later it stops the run, the second kills it. */
+class Interrupt {
+  count = 0
+  private readonly aborter = new AbortController()
+  private run: StartedRun | undefined
+
+  constructor(private readonly output: Output) {
+    process.on('SIGINT', this.handle)
+    process.on('SIGTERM', this.handle)
+  }
+
+  get callOff(): AbortSignal {
+    return this.aborter.signal
+  }
+
+  attach(run: StartedRun): void {
+    this.run = run
+    if (this.count > 0) void run.session.stop()
+  }
+
+  detach(): void {
+    process.off('SIGINT', this.handle)
+    process.off('SIGTERM', this.handle)
+  }
+
+  private readonly handle = (): void => {
+    this.count += 1
+    if (this.run === undefined) return this.aborter.abort()
+    if (this.count === 1) {
+      this.output.say('\nFinishing the step and saving. Ctrl-C again ends at once.')
+      // How it went shows in the outcome.
+      this.run.session.stop().catch(() => undefined)
+    } else {
+      void this.run.session.kill()
+    }
+  }
+}

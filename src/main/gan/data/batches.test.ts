@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest'
+import { epochOrder, gatherBatch, normalised, stepsPerEpoch } from './batches'
+import { failureOf, pattern } from './testing'
+
+describe('normalised', () => {
+  it('maps bytes to the nearest float32 in [-1, 1]', () => {
+    expect(normalised).toHaveLength(256)
+    expect(normalised[0]).toBe(-1)
+    expect(normalised[255]).toBe(1)
+    normalised.forEach((value, p) => expect(value).toBe(Math.fround((p / 255 - 0.5) / 0.5)))
+  })
+})
+
+describe('epochOrder', () => {
+  it.each([1, 2, 64, 60_000])('is a permutation of %i images', (count) => {
+    const sorted = epochOrder(count, 5, 1).sort()
+    expect(sorted).toHaveLength(count)
+    expect(sorted.every((image, i) => image === i)).toBe(true)
+  })
+
+  it('is the same for the same seed and epoch, and another for any other', () => {
+    const order = epochOrder(1000, 1, 1)
+    expect(epochOrder(1000, 1, 1)).toEqual(order)
+    const others = [epochOrder(1000, 1, 2), epochOrder(1000, 2, 1), epochOrder(1000, 0, 1)]
+    for (const other of others) {
+      const alike = other.filter((image, i) => image === order[i]).length
+      // Two random orders agree in one place on average.
+      expect(alike).toBeLessThan(10)
+    }
+  })
+})
+
+describe('stepsPerEpoch', () => {
+  it.each([
+    [60_000, 64, 938],
+    [128, 64, 2],
+    [1, 64, 1],
+  ])('%i images in batches of %i are %i steps', (count, batchSize, steps) => {
+    expect(stepsPerEpoch(count, batchSize)).toBe(steps)
+  })
+})
+
+describe('gatherBatch', () => {
+  const dataset = { pixels: pattern(5 * 3 * 4), imageSize: 2, channels: 3 }
+
+  it('takes the images of the order, normalised', () => {
+    const batch = gatherBatch(dataset, Uint32Array.of(3, 0, 4, 1, 2), 1, 2)
+    expect(batch.size).toBe(2)
+    const images = [...dataset.pixels.subarray(48, 60), ...dataset.pixels.subarray(12, 24)]
+    expect([...batch.pixels]).toEqual(images.map((p) => Math.fround((p / 255 - 0.5) / 0.5)))
+  })
+
+  it('shows every image once in an epoch, the last batch of MNIST having 32', () => {
+    const count = 60_000
+    const tiny = { pixels: pattern(count), imageSize: 1, channels: 1 }
+    const order = epochOrder(count, 1, 1)
+    const sizes = Array.from({ length: 938 }, (_, i) => gatherBatch(tiny, order, i, 64).size)
+    expect(sizes.slice(0, 937).every((size) => size === 64)).toBe(true)
+    expect(sizes[937]).toBe(32)
+  })
+
+  it.each([-1, -2, 3, 100])('refuses batch %i of 3', async (index) => {
+    const order = Uint32Array.of(0, 1, 2, 3, 4)
+    expect(gatherBatch(dataset, order, 2, 2).size).toBe(1)
+    const error = await failureOf(() => gatherBatch(dataset, order, index, 2))
+    expect(error.code).toBe('internal')
+    expect(error.message).toMatch(`no batch ${index}`)
+  })
+})

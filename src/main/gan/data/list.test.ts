@@ -1,0 +1,76 @@
+import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { listDatasets } from './list'
+import { idxBytes, pattern, writeFolder } from './testing'
+
+const bundledDir = join(import.meta.dirname, '../../../../resources/datasets')
+
+let dir: string
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'list-'))
+})
+afterEach(() => rm(dir, { recursive: true }))
+
+const folder = (name: string, files: Record<string, Uint8Array>): Promise<string> =>
+  writeFolder(dir, name, files)
+
+const images = idxBytes([4, 3, 3], pattern(36))
+
+describe('listDatasets', () => {
+  it('lists what comes with the studio', async () => {
+    const path = join(bundledDir, 'mnist')
+    const shape = { images: 60_000, width: 28, height: 28, channels: 1, labels: true }
+    expect(await listDatasets([bundledDir, dir])).toEqual([{ name: 'mnist', path, ...shape }])
+  })
+
+  it('lists plain and gzip folders, grey and colour, and passes over all else', async () => {
+    await folder('grey', { 'train-images-idx3-ubyte': images })
+    await folder('rgb', {
+      'train-images.idx4-ubyte.gz': gzipSync(idxBytes([2, 5, 5, 3], pattern(150))),
+      'train-labels.idx1-ubyte': idxBytes([2], [0, 1]),
+    })
+    await folder('.hidden', {})
+    await writeFile(join(dir, 'README'), 'not a folder')
+    const grey = { images: 4, width: 3, height: 3, channels: 1, labels: false }
+    const rgb = { images: 2, width: 5, height: 5, channels: 3, labels: true }
+    expect(await listDatasets([dir, join(dir, 'missing')])).toEqual([
+      { name: 'grey', path: join(dir, 'grey'), ...grey },
+      { name: 'rgb', path: join(dir, 'rgb'), ...rgb },
+    ])
+  })
+
+  it('lists bad folders with what is wrong, and good ones beside them', async () => {
+    await folder('a-empty', {})
+    await folder('b-png', { 'train-images-idx3-ubyte': Uint8Array.of(0x89, 0x50, 0x4e, 0x47) })
+    await folder('c-gzip', { 'train-images-idx3-ubyte.gz': gzipSync(images).subarray(0, 12) })
+    await folder('d-wide', { 'train-images-idx3-ubyte': idxBytes([1, 2, 3], pattern(6)) })
+    await folder('e-labels', {
+      'train-images-idx3-ubyte': images,
+      'train-labels-idx1-ubyte': idxBytes([3], [1, 2, 3]),
+    })
+    await folder('f-good', { 'train-images-idx3-ubyte': images })
+    const listings = await listDatasets([dir])
+    expect(listings.map(({ name }) => name[0])).toEqual(['a', 'b', 'c', 'd', 'e', 'f'])
+    const problems = [/no train-images/, /Not an IDX/, /cut short/, /wide and 2 high/, /3 labels/]
+    problems.forEach((problem, i) => {
+      expect(listings[i]?.problem).toMatch(problem)
+      expect(listings[i]?.problem).toContain(listings[i]?.path)
+    })
+    expect(listings[0]).toMatchObject({ images: 0, width: 0, height: 0, channels: 0 })
+    expect(listings[4]).toMatchObject({ images: 4, labels: true })
+    expect(listings[5]).not.toHaveProperty('problem')
+  })
+
+  it('says which of two folders a name stands for', async () => {
+    await folder('mnist', {})
+    const path = join(dir, 'mnist', 'train-images-idx3-ubyte.gz')
+    await copyFile(join(bundledDir, 'mnist', 't10k-images-idx3-ubyte.gz'), path)
+    const [bundled, own] = await listDatasets([bundledDir, dir])
+    expect(bundled).not.toHaveProperty('problem')
+    expect(own).toMatchObject({ name: 'mnist', images: 10_000 })
+    expect(own?.problem).toContain(join(bundledDir, 'mnist'))
+  })
+})

@@ -1,0 +1,41 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { StudioError } from '../../../contract/errors'
+
+/** Bytes of an IDX file, for tests; `data` need not be as long as the header says. */
+export function idxBytes(
+  dims: readonly number[],
+  data: ArrayLike<number>,
+  { type = 0x08, magic = [0, 0] } = {},
+): Uint8Array {
+  const sizes = dims.flatMap((dim) => [24, 16, 8, 0].map((shift) => (dim >>> shift) & 255))
+  return Uint8Array.from([...magic, type, dims.length, ...sizes, ...Array.from(data)])
+}
+
+/** `length` bytes that look random and are the same every time. */
+export function pattern(length: number): Uint8Array {
+  return Uint8Array.from({ length }, (_, i) => Math.imul(i + 1, 0x9e3779b1) >>> 24)
+}
+
+/** Makes the folder `name` in `dir` with these files, and returns its path. */
+export async function writeFolder(
+  dir: string,
+  name: string,
+  files: Record<string, Uint8Array>,
+): Promise<string> {
+  const path = join(dir, name)
+  await mkdir(path)
+  for (const [file, bytes] of Object.entries(files)) await writeFile(join(path, file), bytes)
+  return path
+}
+
+/** The StudioError with which `action` fails. */
+export async function failureOf(action: () => unknown): Promise<StudioError> {
+  try {
+    await action()
+  } catch (error) {
+    if (error instanceof StudioError) return error
+    throw error
+  }
+  throw new Error('It did not fail')
+}

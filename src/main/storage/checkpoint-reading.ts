@@ -1,0 +1,67 @@
+import fs from 'node:fs'
+import { basename, join } from 'node:path'
+import { StudioError } from '../../contract/errors'
+import type { CheckpointManifest } from '../../contract/run'
+import type { StateDict } from '../../contract/tensors'
+import { errnoOf, onDisk } from './disk-errors'
+import { checkpointRemedy, manifestName, readManifest, sha256 } from './manifest'
+import { stepOfName } from './paths'
+import { decodeSafetensors } from './safetensors'
+
+/** Only the generator's weights of a checkpoint, verified. */
+export async function readGenerator(
+  dir: string,
+): Promise<{ generator: StateDict; manifest: CheckpointManifest }> {
+  const manifest = await readVerifiedManifest(dir)
+  return { manifest, generator: await readWeights(dir, manifest, 'generator.safetensors') }
+}
+
+/** The manifest of a checkpoint's folder; its own digest and the folder's name agree with it. */
+export async function readVerifiedManifest(dir: string): Promise<CheckpointManifest> {
+  const path = join(dir, manifestName)
+  const manifest = await readManifest(path)
+  const named = stepOfName(basename(dir))
+  if (named !== undefined && named !== manifest.step) {
+    throw damaged(path, `its folder says step ${named}, its manifest step ${manifest.step}`)
+  }
+  return manifest
+}
+
+/** The tensors of one file of a checkpoint, if it is what the manifest says it was. */
+export async function readWeights(
+  dir: string,
+  manifest: CheckpointManifest,
+  name: string,
+): Promise<StateDict> {
+  const path = join(dir, name)
+  const expected = manifest.files[name]
+  if (expected === undefined) throw damaged(path, 'its manifest does not list this file')
+  const bytes = await readWeightFile(path)
+  if (bytes.length !== expected.bytes) {
+    throw damaged(path, `it has ${bytes.length} bytes instead of ${expected.bytes}`)
+  }
+  if (sha256(bytes) !== expected.sha256) {
+    throw damaged(path, 'its content was changed or damaged after it was saved')
+  }
+  return decodeSafetensors(bytes, path).tensors
+}
+
+async function readWeightFile(path: string): Promise<Uint8Array> {
+  return onDisk('read the weights', path, async () => {
+    try {
+      return await fs.promises.readFile(path)
+    } catch (error) {
+      if (errnoOf(error) === 'ENOENT') throw damaged(path, 'the file is missing')
+      // A bad spot on the disk spoils one file, not the others: an earlier checkpoint may do.
+      if (errnoOf(error) === 'EIO') throw damaged(path, 'the disk can no longer read it')
+      throw error
+    }
+  })
+}
+
+function damaged(path: string, why: string): StudioError {
+  return new StudioError('checkpoint', `The checkpoint cannot be used: ${why}`, {
+    where: path,
+    remedy: checkpointRemedy,
+  })
+}

@@ -1,0 +1,84 @@
+import { encode } from 'fast-png'
+import { StudioError } from '../../contract/errors'
+
+/** Images in PyTorch's layout [count, channels, height, width], row-major, values in [-1, 1]. */
+export interface ImageBatch {
+  pixels: Float32Array
+  count: number
+  /** 1 for grey, 3 for RGB. */
+  channels: number
+  height: number
+  width: number
+}
+
+export interface ImageGrid extends ImageBatch {
+  columns: number
+  /** Black pixels around each image; 2 unless told. */
+  padding?: number
+}
+
+/**
+ * Draws images row by row into one PNG, as torchvision's make_grid places them. Values beyond
+ * [-1, 1] are clamped and NaN is black. Equal input gives equal bytes.
+ *
+ * @throws StudioError `internal` when the pixels do not fill the shape
+ */
+export function encodeGridPng(grid: ImageGrid): Uint8Array {
+  const { count, channels, height, width, columns, padding = 2 } = grid
+  check(grid)
+  const across = Math.min(columns, count)
+  const down = Math.ceil(count / across)
+  const canvas = {
+    width: across * (width + padding) + padding,
+    height: down * (height + padding) + padding,
+  }
+  const data = new Uint8Array(canvas.width * canvas.height * channels)
+  for (let image = 0; image < count; image++) {
+    const left = padding + (image % across) * (width + padding)
+    const top = padding + Math.floor(image / across) * (height + padding)
+    drawImage(grid, image, data, canvas.width, left, top)
+  }
+  return encode({ ...canvas, data, channels, depth: 8 })
+}
+
+/**
+ * One image as a PNG without border; see {@link encodeGridPng}.
+ */
+export function encodeImagePng(image: Omit<ImageBatch, 'count'>): Uint8Array {
+  return encodeGridPng({ ...image, count: 1, columns: 1, padding: 0 })
+}
+
+/** Copies one image from planes of channels to a canvas of interleaved ones. */
+function drawImage(
+  { pixels, channels, height, width }: ImageBatch,
+  image: number,
+  canvas: Uint8Array,
+  canvasWidth: number,
+  left: number,
+  top: number,
+): void {
+  for (let channel = 0; channel < channels; channel++) {
+    for (let y = 0; y < height; y++) {
+      const from = ((image * channels + channel) * height + y) * width
+      const to = ((top + y) * canvasWidth + left) * channels + channel
+      for (let x = 0; x < width; x++) {
+        canvas[to + x * channels] = toByte(pixels[from + x] ?? NaN)
+      }
+    }
+  }
+}
+
+function toByte(value: number): number {
+  if (Number.isNaN(value)) return 0
+  return Math.min(255, Math.max(0, Math.round(((value + 1) / 2) * 255)))
+}
+
+function check({ pixels, count, channels, height, width, columns }: ImageGrid): void {
+  const filled = pixels.length === count * channels * height * width && pixels.length > 0
+  if (filled && (channels === 1 || channels === 3) && columns >= 1) return
+  const shape = [count, channels, height, width].join(', ')
+  throw new StudioError(
+    'internal',
+    `Cannot draw ${pixels.length} values as images of shape [${shape}] in ${columns} columns`,
+  )
+}

@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto'
+import { parseWith, StudioError } from '../../contract/errors'
+import {
+  CHECKPOINT_SCHEMA_VERSION,
+  checkpointManifestSchema,
+  type CheckpointManifest,
+} from '../../contract/run'
+import { parseDocument, readDocument, type DocumentKind } from './documents'
+
+export const manifestName = 'manifest.json'
+
+export const checkpointRemedy =
+  'Use an earlier checkpoint of the run, or restore this one from a backup.'
+
+const manifestDocument: DocumentKind = {
+  what: 'The checkpoint',
+  version: CHECKPOINT_SCHEMA_VERSION,
+  migrations: {},
+  remedy: checkpointRemedy,
+}
+
+/** SHA-256 of the manifest's JSON without its digest. */
+export function digestOf(manifest: object): string {
+  const rest = Object.entries(manifest).filter(([key]) => key !== 'digest')
+  return sha256(JSON.stringify(Object.fromEntries(rest)))
+}
+
+/** A manifest as it stands in its file. */
+export function manifestText(manifest: object): string {
+  return `${JSON.stringify(manifest, null, 2)}\n`
+}
+
+/**
+ * Reads a checkpoint's manifest. Every byte counts: one that was changed or reformatted is refused.
+ *
+ * @throws StudioError `checkpoint`, with `newerSchema` as its cause when it is from a newer version
+ */
+export async function readManifest(path: string): Promise<CheckpointManifest> {
+  const text = await readDocument(path, manifestDocument)
+  const { raw, migrated } = parseDocument(text, manifestDocument, path)
+  const digest = 'digest' in raw ? raw.digest : undefined
+  if (digest !== digestOf(raw) || text !== manifestText(raw)) {
+    throw new StudioError('checkpoint', 'The manifest was changed or damaged after it was saved', {
+      where: path,
+      remedy: checkpointRemedy,
+    })
+  }
+  return parseWith(checkpointManifestSchema, migrated, 'checkpoint', 'The manifest', path)
+}
+
+/** What a manifest tells beside the hashes. */
+export type CheckpointFacts = Pick<
+  CheckpointManifest,
+  'step' | 'hyperparameters' | 'dataset' | 'engine' | 'noise' | 'optimizerSteps'
+>
+
+/** The manifest of a checkpoint, with the hashes of its weight files. */
+export function buildManifest(
+  facts: CheckpointFacts,
+  files: { name: string; bytes: Uint8Array }[],
+): CheckpointManifest {
+  const { step, hyperparameters, dataset, engine, noise, optimizerSteps } = facts
+  const unchecked = {
+    schemaVersion: CHECKPOINT_SCHEMA_VERSION,
+    step,
+    hyperparameters,
+    dataset,
+    engine,
+    noise,
+    optimizerSteps,
+    files: Object.fromEntries(
+      files.map(({ name, bytes }) => [name, { bytes: bytes.length, sha256: sha256(bytes) }]),
+    ),
+    digest: '0'.repeat(64),
+  }
+  // Parsing gives the keys the order of the schema, whatever order they came in.
+  const manifest = parseWith(checkpointManifestSchema, unchecked, 'internal', 'The checkpoint')
+  return { ...manifest, digest: digestOf(manifest) }
+}
+
+/** SHA-256 in hexadecimal. */
+export function sha256(data: Uint8Array | string): string {
+  return createHash('sha256').update(data).digest('hex')
+}

@@ -1,0 +1,66 @@
+import fs from 'node:fs'
+
+type Method = (...args: unknown[]) => Promise<unknown>
+interface Methods {
+  [name: string]: Method
+}
+
+const fileSystemCalls = ['open', 'readFile', 'rename', 'mkdir', 'readdir', 'rm', 'link']
+const handleCalls = ['write', 'writeFile', 'sync', 'truncate', 'close']
+
+/** One call to the file system, before it is made. */
+export interface Call {
+  /** From 1, over all calls watched. */
+  index: number
+  name: string
+  /** For a write: makes half of it happen. */
+  half(): Promise<void>
+}
+
+/**
+ * Lets a test act before each call that changes or opens files, and fail it by throwing.
+ *
+ * @returns a function that ends the watch
+ */
+export function watchCalls(before: (call: Call) => Promise<void> | void): () => void {
+  let index = 0
+  const wrap = (owner: Methods, name: string, after: (result: unknown) => void): (() => void) => {
+    const original = owner[name]
+    if (original === undefined) throw new Error(`no method ${name}`)
+    const wrapped: Method = async (...args) => {
+      index++
+      await before({ index, name, half: () => halfOf(owner, original, name, args) })
+      const result = await original.apply(owner, args)
+      after(result)
+      return result
+    }
+    Reflect.set(owner, name, wrapped)
+    return () => Reflect.set(owner, name, original)
+  }
+  const promises = fs.promises as unknown as Methods
+  const wrapHandle = (handle: unknown) => {
+    for (const name of handleCalls) wrap(handle as Methods, name, () => undefined)
+  }
+  const restores = fileSystemCalls.map((name) =>
+    wrap(promises, name, name === 'open' ? wrapHandle : () => undefined),
+  )
+  return () => {
+    for (const restore of restores) restore()
+  }
+}
+
+async function halfOf(owner: Methods, original: Method, name: string, args: unknown[]) {
+  const [data] = args
+  if (name === 'writeFile' && (typeof data === 'string' || data instanceof Uint8Array)) {
+    await original.call(owner, data.slice(0, data.length / 2))
+  }
+  if (name === 'write' && data instanceof Uint8Array) {
+    const [, offset, length, position] = args as [unknown, number, number, number]
+    await original.call(owner, data, offset, Math.floor(length / 2), position)
+  }
+}
+
+/** An error as the system gives it. */
+export function systemError(code: string): Error {
+  return Object.assign(new Error(`${code}: injected`), { code })
+}

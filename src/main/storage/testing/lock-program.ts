@@ -1,0 +1,26 @@
+import { StudioError } from '../../../contract/errors'
+import { acquireRunLock, type RunLock } from '../lock'
+
+/* Tries to lock each folder its parent names and answers `won` or `held`; frees it on `release`. */
+
+let lock: RunLock | undefined
+
+process.on('message', (message) => {
+  void answer(String(message)).then((reply) => process.send?.(reply))
+})
+
+async function answer(message: string): Promise<string> {
+  if (message === 'release') {
+    await lock?.release()
+    lock = undefined
+    return 'released'
+  }
+  try {
+    lock = await acquireRunLock(message)
+    return 'won'
+  } catch (error) {
+    return error instanceof StudioError && error.code === 'storage' ? 'held' : String(error)
+  }
+}
+
+process.send?.('ready')

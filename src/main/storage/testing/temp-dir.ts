@@ -1,0 +1,32 @@
+import fs from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach } from 'vitest'
+
+const made: string[] = []
+afterEach(() => {
+  for (const dir of made.splice(0)) fs.rmSync(dir, { recursive: true, force: true })
+})
+
+/** A folder of its own for one test, removed after it. */
+export function tempDir(): string {
+  const dir = fs.mkdtempSync(join(tmpdir(), 'gan-storage-'))
+  made.push(dir)
+  return dir
+}
+
+/** Paths of all files below a folder, relative to it, sorted. */
+export function filesBelow(dir: string): string[] {
+  const entries = fs.readdirSync(dir, { withFileTypes: true, recursive: true })
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(dir.length + 1))
+    .sort()
+}
+
+/** Temporaries anywhere below a folder. */
+export function temporariesBelow(dir: string): string[] {
+  return fs
+    .readdirSync(dir, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.includes('.tmp-'))
+}

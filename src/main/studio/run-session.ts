@@ -1,0 +1,152 @@
+import { StudioError, toReport } from '../../contract/errors'
+import type { ErrorReport } from '../../contract/errors'
+import type { Run, RunState, Session } from '../../contract/run'
+import type { ReplyBody, TrainerEvent, TrainJob } from '../../contract/trainer'
+import { updateRun } from '../storage/runs'
+import { describeExit, TrainerProcess } from '../trainer/trainer-process'
+import type { Launch } from '../trainer/trainer-process'
+
+export type RunOutcome =
+  | { kind: 'finished' | 'stopped'; step: number }
+  | { kind: 'failed' | 'interrupted'; step: number; error: ErrorReport }
+
+export interface RunSessionOptions {
+  launch: Launch
+  job: TrainJob
+  onEvent(event: TrainerEvent): void
+  /** Calls off a start that has not been answered yet. */
+  signal?: AbortSignal
+}
+
+type Last = Extract<TrainerEvent, { type: 'finished' | 'stopped' | 'failed' }>
+
+/**
+ * One run being trained by one trainer process, with run.json kept true: its state, and a
+ * session entry with how it ended. Dying is an ordinary end: the run becomes `interrupted`.
+ */
+export class RunSession {
+  /** Settles when the process has ended and run.json says how. */
+  readonly outcome: Promise<RunOutcome>
+  private readonly trainer: TrainerProcess
+  private step: number
+  private last: Last | undefined
+  private started = false
+
+  private constructor(private readonly options: RunSessionOptions) {
+    this.step = options.job.resumeFrom ?? 0
+    this.trainer = new TrainerProcess(options.launch, (event) => this.heard(event))
+    this.outcome = this.trainer.exited.then((exit) => this.settle(describeExit(exit)))
+  }
+
+  /** @throws StudioError when the trainer cannot begin; run.json then keeps its earlier state */
+  static async start(
+    options: RunSessionOptions,
+  ): Promise<{ session: RunSession; overview: ReplyBody<'train'> }> {
+    const session = new RunSession(options)
+    options.signal?.addEventListener('abort', () => void session.callOff())
+    try {
+      const overview = await session.trainer.request('train', options.job)
+      await session.recordStart(overview)
+      return { session, overview }
+    } catch (error) {
+      await session.trainer.kill()
+      throw error
+    }
+  }
+
+  get pid(): number | undefined {
+    return this.trainer.pid
+  }
+
+  async pause(): Promise<number> {
+    const { step } = await this.trainer.request('pause', {})
+    await this.setState('paused')
+    return step
+  }
+
+  async resume(): Promise<number> {
+    const { step } = await this.trainer.request('resume', {})
+    await this.setState('running')
+    return step
+  }
+
+  /** Finishes the step, checkpoints, and ends the process. */
+  async stop(): Promise<RunOutcome> {
+    await this.trainer.request('stop', {}).catch((error: unknown) => {
+      // Ending by itself at the same moment is as good as being stopped.
+      if (this.last === undefined) throw error
+    })
+    return this.outcome
+  }
+
+  async sample(): Promise<number> {
+    return (await this.trainer.request('sample', {})).step
+  }
+
+  async checkpoint(): Promise<number> {
+    return (await this.trainer.request('checkpoint', {})).step
+  }
+
+  /** Ends the process at once; at most the steps since the last checkpoint are lost. */
+  async kill(): Promise<RunOutcome> {
+    await this.trainer.kill()
+    return this.outcome
+  }
+
+  private async callOff(): Promise<void> {
+    if (!this.started) await this.trainer.kill()
+  }
+
+  private heard(event: TrainerEvent): void {
+    if (event.type === 'metrics') this.step = event.points.at(-1)?.step ?? this.step
+    if (event.type === 'finished' || event.type === 'stopped' || event.type === 'failed') {
+      this.last = event
+      this.step = event.step
+    }
+    this.options.onEvent(event)
+  }
+
+  private async recordStart({ engine, dataset, fromStep }: ReplyBody<'train'>): Promise<void> {
+    const entry: Session = { startedAt: new Date().toISOString(), fromStep, engine }
+    this.started = true
+    await this.update((run) => ({
+      ...run,
+      dataset,
+      state: 'running',
+      sessions: [...run.sessions, entry],
+    }))
+  }
+
+  private async settle(exit: string): Promise<RunOutcome> {
+    const outcome = this.describeEnd(exit)
+    if (!this.started) return outcome
+    const ending = {
+      endedAt: new Date().toISOString(),
+      toStep: outcome.step,
+      outcome: 'error' in outcome ? outcome.error.message : outcome.kind,
+    }
+    await this.update((run) => ({
+      ...run,
+      state: outcome.kind,
+      sessions: run.sessions.map((session, i) =>
+        i === run.sessions.length - 1 ? { ...session, ...ending } : session,
+      ),
+    }))
+    return outcome
+  }
+
+  private describeEnd(exit: string): RunOutcome {
+    const { last, step } = this
+    if (last?.type === 'failed') return { kind: 'failed', step, error: last.error }
+    if (last !== undefined) return { kind: last.type, step }
+    return { kind: 'interrupted', step, error: toReport(new StudioError('training', exit)) }
+  }
+
+  private setState(state: RunState): Promise<void> {
+    return this.update((run) => ({ ...run, state }))
+  }
+
+  private async update(change: (run: Run) => Run): Promise<void> {
+    await updateRun(this.options.job.runDir, change)
+  }
+}

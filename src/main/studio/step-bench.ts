@@ -1,0 +1,123 @@
+import { engineNames } from '../../contract/engines'
+import { describeError } from '../../contract/errors'
+import { TrainerProcess } from '../trainer/trainer-process'
+import type { Launch } from '../trainer/trainer-process'
+import { startTorch } from './torch-peer'
+import type { StepTimes } from './torch-peer'
+
+export interface BenchOptions {
+  launch: Launch
+  datasetsDirs: string[]
+  /** The PyTorch script to compare with. */
+  torchScript: string
+  threads: number
+  rounds: number
+  say(text: string): void
+}
+
+export interface BenchRow {
+  name: string
+  version: string
+  threads: number
+  steps: number
+  medianMs: number
+  p10Ms: number
+  /** Median over PyTorch's median in the same run; absent without PyTorch. */
+  ratio?: number
+  rssBytes: number
+}
+
+interface Contender {
+  name: string
+  version: string
+  threads: number
+  run(steps: number): Promise<StepTimes>
+  close(): unknown
+  times: number[]
+  rssBytes: number
+  stepsARound: number
+}
+
+const ROUND_MS = 800
+
+/**
+ * Times the reference training step on every engine that loads and in PyTorch, taking turns
+ * round by round, so that a busy moment of the machine falls on all alike.
+ */
+export async function benchSteps(options: BenchOptions): Promise<BenchRow[]> {
+  const contenders = await openContenders(options)
+  try {
+    for (const contender of contenders) await warmUp(contender)
+    for (let round = 0; round < options.rounds; round++) {
+      options.say(`round ${round + 1} of ${options.rounds}`)
+      for (const contender of contenders) {
+        const { milliseconds, rssBytes } = await contender.run(contender.stepsARound)
+        contender.times.push(...milliseconds)
+        contender.rssBytes = rssBytes
+      }
+    }
+  } finally {
+    for (const contender of contenders) await contender.close()
+  }
+  const torch = contenders.find(({ name }) => name === 'pytorch')
+  return contenders.map((contender) => summarise(contender, torch))
+}
+
+async function openContenders(options: BenchOptions): Promise<Contender[]> {
+  const { launch, datasetsDirs, threads, torchScript, say } = options
+  const contenders: Contender[] = []
+  const fresh = { times: [], rssBytes: 0, stepsARound: 1 }
+  for (const name of engineNames) {
+    const trainer = new TrainerProcess(launch, () => undefined)
+    try {
+      const { engine } = await trainer.request('benchOpen', { engine: name, threads, datasetsDirs })
+      contenders.push({
+        ...fresh,
+        times: [],
+        name,
+        version: `${engine.version}, ${engine.device}`,
+        threads: engine.threads,
+        run: (steps) => trainer.request('benchSteps', { steps }),
+        close: () => trainer.kill(),
+      })
+    } catch (error) {
+      say(`${name} is left out: ${describeError(error)}`)
+      await trainer.kill()
+    }
+  }
+  const torch = await startTorch(torchScript, threads)
+  if (torch === undefined) {
+    say('PyTorch is left out: python3 has no torch (GAN_STUDIO_PYTHON may name another Python)')
+  } else {
+    contenders.push({ ...fresh, times: [], name: 'pytorch', threads, ...torch })
+  }
+  return contenders
+}
+
+/** Leaves compilation and first touches out of the figures, and sizes a round by the speed seen. */
+async function warmUp(contender: Contender): Promise<void> {
+  const first = await contender.run(1)
+  const slow = (first.milliseconds[0] ?? 0) > ROUND_MS
+  const { milliseconds } = slow ? first : await contender.run(10)
+  contender.stepsARound = Math.max(1, Math.round(ROUND_MS / quantile(milliseconds, 0.5)))
+}
+
+function summarise(contender: Contender, torch: Contender | undefined): BenchRow {
+  const { name, version, threads, times, rssBytes } = contender
+  const medianMs = quantile(times, 0.5)
+  return {
+    name,
+    version,
+    threads,
+    steps: times.length,
+    medianMs,
+    p10Ms: quantile(times, 0.1),
+    rssBytes,
+    ...(torch === undefined ? {} : { ratio: medianMs / quantile(torch.times, 0.5) }),
+  }
+}
+
+function quantile(values: readonly number[], q: number): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  return sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? NaN
+}

@@ -1,0 +1,111 @@
+import path from 'node:path'
+import type { EngineReport } from '../../contract/engines'
+import type { RunConfig } from '../../contract/run'
+import type { GenerateJob, ReplyBody, TrainerEvent } from '../../contract/trainer'
+import { listDatasets } from '../gan/data/list'
+import type { DatasetListing } from '../gan/data/list'
+import { removePublished } from '../storage/atomic'
+import { latestUsable } from '../storage/checkpoints'
+import { findRun } from '../storage/find-run'
+import { createRun, listRuns } from '../storage/runs'
+import { TrainerProcess } from '../trainer/trainer-process'
+import type { Launch } from '../trainer/trainer-process'
+import { RunSession } from './run-session'
+import { benchSteps } from './step-bench'
+import type { BenchOptions, BenchRow } from './step-bench'
+
+export interface StudioOptions {
+  /** Holds `runs/`. */
+  root: string
+  /** Folders of data sets, those that come with the studio first. */
+  datasetsDirs: string[]
+  launch: Launch
+}
+
+export interface StartedRun {
+  dir: string
+  id: string
+  session: RunSession
+  overview: ReplyBody<'train'>
+  /** Checkpoints that resuming had to pass over. */
+  skipped: { step: number; reason: string }[]
+}
+
+/** How a caller follows a run, and calls off one that has not begun. */
+export interface Watch {
+  onEvent(event: TrainerEvent): void
+  signal?: AbortSignal
+}
+
+/** What the product does, whichever host it runs in. */
+export class Studio {
+  constructor(private readonly options: StudioOptions) {}
+
+  /** Creates a run and starts training it. */
+  async train(config: RunConfig, name: string, watch: Watch): Promise<StartedRun> {
+    const { root, launch, datasetsDirs } = this.options
+    const { dir, run } = await createRun(root, { name, config, now: new Date() })
+    const job = { runDir: dir, config, datasetsDirs }
+    try {
+      const started = await RunSession.start({ launch, job, ...watch })
+      return { dir, id: run.id, skipped: [], ...started }
+    } catch (error) {
+      // A run that never took a step holds nothing worth a place in the list.
+      await removePublished(path.dirname(dir), path.basename(dir))
+      throw error
+    }
+  }
+
+  /** Goes on with a run from its newest sound checkpoint, or from the start if it has none. */
+  async resume(idOrPath: string, watch: Watch): Promise<StartedRun> {
+    const { root, launch, datasetsDirs } = this.options
+    const { dir, run } = await findRun(root, idOrPath)
+    const { checkpoint, skipped } = await latestUsable(dir)
+    const job = {
+      runDir: dir,
+      config: run.config,
+      datasetsDirs,
+      ...(checkpoint === undefined ? {} : { resumeFrom: checkpoint.step }),
+      ...(run.dataset === undefined ? {} : { expectDataset: run.dataset }),
+    }
+    const started = await RunSession.start({ launch, job, ...watch })
+    return { dir, id: run.id, skipped, ...started }
+  }
+
+  listRuns(): ReturnType<typeof listRuns> {
+    return listRuns(this.options.root)
+  }
+
+  listDatasets(): Promise<DatasetListing[]> {
+    return listDatasets(this.options.datasetsDirs)
+  }
+
+  /** The folder of a run given by its id, the beginning of one, or `latest`. */
+  async runDirectory(id: string): Promise<string> {
+    return (await findRun(this.options.root, id)).dir
+  }
+
+  bench(options: Omit<BenchOptions, 'launch' | 'datasetsDirs'>): Promise<BenchRow[]> {
+    const { launch, datasetsDirs } = this.options
+    return benchSteps({ ...options, launch, datasetsDirs })
+  }
+
+  generate(job: GenerateJob): Promise<ReplyBody<'generate'>> {
+    return this.withTrainer((trainer) => trainer.request('generate', job))
+  }
+
+  /** Tries every engine, in a process of its own, as a native library may take its process down. */
+  async engines(threads: number): Promise<EngineReport[]> {
+    const { engines } = await this.withTrainer((trainer) => trainer.request('probe', { threads }))
+    return engines
+  }
+
+  private async withTrainer<T>(work: (trainer: TrainerProcess) => Promise<T>): Promise<T> {
+    const trainer = new TrainerProcess(this.options.launch, () => undefined)
+    try {
+      return await work(trainer)
+    } finally {
+      await trainer.kill()
+    }
+  }
+}

@@ -1,0 +1,42 @@
+import { presets } from '../../contract/hyperparameters'
+import type { EngineInfo } from '../../contract/engines'
+import type { BenchJob } from '../../contract/trainer'
+import { openEngine } from '../engine/open'
+import { loadDataset } from '../gan/data/dataset'
+import { createGan } from '../gan/gan'
+import { RandomStream } from '../gan/random'
+import { train } from '../gan/loop'
+import type { StepReport } from '../gan/loop'
+
+/** Times the reference training step on one engine, data and noise included. */
+export class StepBench {
+  private constructor(
+    readonly engine: EngineInfo,
+    private readonly steps: AsyncGenerator<StepReport>,
+  ) {}
+
+  static async open(job: BenchJob): Promise<StepBench> {
+    const { engine } = await openEngine(job.engine, job.threads)
+    const hyperparameters = presets.reference
+    const { imageSize, channels } = hyperparameters
+    const dataset = await loadDataset('mnist', {
+      datasetsDirs: job.datasetsDirs,
+      imageSize,
+      channels,
+    })
+    const noise = RandomStream.seeded(hyperparameters.seed, 'noise')
+    const training = { gan: createGan(hyperparameters), dataset, hyperparameters, noise, step: 0 }
+    return new StepBench(engine.info, train(training, new AbortController().signal))
+  }
+
+  /** @returns each step's time in milliseconds */
+  async run(steps: number): Promise<number[]> {
+    const times: number[] = []
+    for (let i = 0; i < steps; i++) {
+      const start = performance.now()
+      await this.steps.next()
+      times.push(performance.now() - start)
+    }
+    return times
+  }
+}

@@ -1,0 +1,111 @@
+import type { z } from 'zod'
+import { parseWith, StudioError, toReport } from '../../contract/errors'
+import { requestSchema, requestSchemas } from '../../contract/trainer'
+import type { ReplyBody, RequestBody, RequestType, TrainerEvent } from '../../contract/trainer'
+import { probeEngines } from '../engine/open'
+import { StepBench } from './bench'
+import { Control } from './control'
+import { generateImages } from './generate'
+import { parentPort } from './parent-port'
+import { TrainingSession } from './training-session'
+
+/*
+ * The trainer process. It holds the tensors, answers its host within a step, and ends when
+ * its training does or its host is gone.
+ */
+
+const port = parentPort()
+const control = new Control()
+let session: TrainingSession | undefined
+let bench: StepBench | undefined
+
+const emit = (event: TrainerEvent): void => port.post({ kind: 'event', event })
+
+const running = (): TrainingSession => {
+  if (session === undefined) throw new StudioError('usage', 'no run is training here')
+  return session
+}
+
+/** Does something to the running training between two steps and answers where it stands. */
+const betweenSteps = (act: (session: TrainingSession) => void | Promise<void>) => async () => {
+  const current = running()
+  await control.submit(async () => act(current))
+  return { step: current.step }
+}
+
+const handlers: { [T in RequestType]: (body: RequestBody<T>) => Promise<ReplyBody<T>> } = {
+  async train(job) {
+    if (session !== undefined) throw new StudioError('usage', 'a run is training here already')
+    session = await TrainingSession.open(job, emit)
+    void train(session)
+    return session.overview
+  },
+  pause: betweenSteps(() => control.pause()),
+  resume: betweenSteps(() => control.resume()),
+  sample: betweenSteps((current) => current.sample()),
+  checkpoint: betweenSteps((current) => current.checkpoint()),
+  async stop() {
+    const current = running()
+    control.stop()
+    await ended
+    return { step: current.step }
+  },
+  generate: (job) => generateImages(job),
+  probe: async ({ threads }) => ({ engines: await probeEngines(threads) }),
+  async benchOpen(job) {
+    bench = await StepBench.open(job)
+    return { engine: bench.engine }
+  },
+  async benchSteps({ steps }) {
+    if (bench === undefined) throw new StudioError('usage', 'no benchmark is open here')
+    const milliseconds = await bench.run(steps)
+    return { milliseconds, rssBytes: process.memoryUsage.rss() }
+  },
+}
+
+let markEnded: () => void
+/** Settles when the training has written its last byte. */
+const ended = new Promise<void>((resolve) => (markEnded = resolve))
+
+async function train(current: TrainingSession): Promise<void> {
+  let last: TrainerEvent
+  try {
+    // The reply that training began goes first.
+    await new Promise(setImmediate)
+    const type = await current.run(control)
+    await current.close()
+    last = { type, step: current.step }
+  } catch (error) {
+    await current.close().catch(() => undefined)
+    last = { type: 'failed', step: current.step, error: toReport(error) }
+  }
+  await control.runTasks()
+  markEnded()
+  await new Promise(setImmediate)
+  emit(last)
+  port.close()
+}
+
+async function answer(message: unknown): Promise<void> {
+  const request = requestSchema.safeParse(message)
+  if (!request.success) return
+  const { id, type, body } = request.data
+  try {
+    const schema: z.ZodType<unknown> = requestSchemas[type]
+    const parsed = parseWith(schema, body, 'internal', `the request ${type}`)
+    const handle = handlers[type] as (body: unknown) => Promise<unknown>
+    port.post({ kind: 'reply', id, body: await handle(parsed) })
+  } catch (error) {
+    port.post({ kind: 'error', id, error: toReport(error) })
+  }
+}
+
+port.onMessage((message) => void answer(message))
+port.onClose(() => {
+  control.stop()
+  // Nothing to finish: nothing to wait for.
+  if (session === undefined) process.exit(0)
+})
+// A terminal's Ctrl-C reaches the whole process group; the host decides what it means.
+process.on('SIGINT', () => undefined)
+process.on('SIGTERM', () => control.stop())

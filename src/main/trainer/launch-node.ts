@@ -1,0 +1,27 @@
+import { fork } from 'node:child_process'
+import type { ChildHandle, Launch } from './trainer-process'
+
+/**
+ * Starts the trainer as a forked Node process, for the hosts without Electron.
+ *
+ * @param entry path of the built trainer
+ */
+export function nodeLauncher(entry: string): Launch {
+  return (): ChildHandle => {
+    // Its output would tear a progress bar or a JSON stream apart; errors go where people look.
+    const child = fork(entry, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+    return {
+      pid: child.pid,
+      post: (message) => {
+        // A child that has just died is reported by its exit, not by a failed send.
+        if (child.connected) child.send(message as object, () => undefined)
+      },
+      onMessage: (handle) => child.on('message', handle),
+      onExit: (handle) => {
+        child.on('exit', (code, signal) => handle({ code, signal }))
+        child.on('error', () => handle({ code: null, signal: null }))
+      },
+      kill: () => void child.kill('SIGKILL'),
+    }
+  }
+}

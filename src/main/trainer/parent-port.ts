@@ -1,0 +1,48 @@
+import type { TrainerMessage } from '../../contract/trainer'
+
+/** The trainer's line to whatever started it. */
+export interface ParentPort {
+  post(message: TrainerMessage): void
+  onMessage(handle: (message: unknown) => void): void
+  /** The host is gone, or has hung up. */
+  onClose(handle: () => void): void
+  /** Hangs up, so that the process can end. */
+  close(): void
+}
+
+/** Electron's utility process gives `process.parentPort`; a forked Node process gives `process.send`. */
+interface UtilityPort {
+  postMessage(message: unknown): void
+  on(event: 'message', handle: (event: { data: unknown }) => void): void
+}
+
+export function parentPort(): ParentPort {
+  const utility = (process as unknown as { parentPort?: UtilityPort }).parentPort
+  return utility === undefined ? forkedPort() : utilityPort(utility)
+}
+
+function forkedPort(): ParentPort {
+  if (process.send === undefined) {
+    throw new Error('the trainer is started by the studio, not by hand')
+  }
+  return {
+    post: (message) => {
+      if (process.connected) process.send?.(message)
+    },
+    onMessage: (handle) => process.on('message', handle),
+    onClose: (handle) => process.on('disconnect', handle),
+    close: () => {
+      if (process.connected) process.disconnect()
+    },
+  }
+}
+
+function utilityPort(port: UtilityPort): ParentPort {
+  return {
+    post: (message) => port.postMessage(message),
+    onMessage: (handle) => port.on('message', ({ data }) => handle(data)),
+    // Electron ends a utility process with its parent; there is nothing to hear.
+    onClose: () => undefined,
+    close: () => process.exit(0),
+  }
+}

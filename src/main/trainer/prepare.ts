@@ -1,0 +1,64 @@
+import { StudioError } from '../../contract/errors'
+import type { DatasetIdentity } from '../../contract/run'
+import type { StateDict } from '../../contract/tensors'
+import type { TrainJob } from '../../contract/trainer'
+import { loadDataset } from '../gan/data/dataset'
+import type { Dataset } from '../gan/data/dataset'
+import { createGan, writeGanState } from '../gan/gan'
+import type { Training } from '../gan/loop'
+import { RandomStream } from '../gan/random'
+import { readCheckpoint } from '../storage/checkpoints'
+import { checkpointDirectory } from '../storage/paths'
+
+/** Loads the data and makes the networks: fresh from the seed, or as the checkpoint left them. */
+export async function prepareTraining(job: TrainJob): Promise<Training> {
+  const { hyperparameters } = job.config
+  const dataset = await loadDataset(job.config.dataset, {
+    datasetsDirs: job.datasetsDirs,
+    imageSize: hyperparameters.imageSize,
+    channels: hyperparameters.channels,
+  })
+  refuseOtherData(dataset, job.expectDataset)
+  refuseHugeBatch(hyperparameters.batchSize, dataset.count)
+  const gan = createGan(hyperparameters)
+  const fresh = RandomStream.seeded(hyperparameters.seed, 'noise')
+  if (job.resumeFrom === undefined) return { gan, dataset, hyperparameters, noise: fresh, step: 0 }
+  const dir = checkpointDirectory(job.runDir, job.resumeFrom)
+  const { manifest, generator, discriminator, optimizer } = await readCheckpoint(dir)
+  refuseOtherData(dataset, manifest.dataset)
+  const { optimizerSteps, noise, step } = manifest
+  writeGanState(gan, { generator, discriminator, optimizer, optimizerSteps }, dir)
+  return { gan, dataset, hyperparameters, noise: RandomStream.restored(noise), step }
+}
+
+function refuseOtherData(
+  dataset: Dataset,
+  expected: Pick<DatasetIdentity, 'name' | 'fingerprint'> | undefined,
+): void {
+  if (expected === undefined || expected.fingerprint === dataset.identity.fingerprint) return
+  throw new StudioError('data', `the data set ${dataset.identity.name} is not the one this run began with`, {
+    where: dataset.identity.path ?? dataset.identity.name,
+    remedy: `Put the original images of ${expected.name} back, or start a new run on these.`,
+  })
+}
+
+function refuseHugeBatch(batchSize: number, images: number): void {
+  if (batchSize <= images) return
+  throw new StudioError('usage', `a batch of ${batchSize} is larger than the data set's ${images} images`, {
+    where: 'batchSize',
+    remedy: `Choose a batch size of at most ${images}.`,
+  })
+}
+
+/** A step whose losses were fine can still leave weights that are not: those must not become a checkpoint. */
+export function refuseNonFiniteWeights(states: readonly StateDict[], step: number): void {
+  for (const state of states) {
+    for (const [name, { dtype, data }] of state) {
+      if (dtype !== 'F32' || (data as Float32Array).every(Number.isFinite)) continue
+      throw new StudioError('training', `training diverged: ${name} is not finite after step ${step}`, {
+        remedy:
+          'The last checkpoint is good. Start a new run with a lower learning rate or another seed.',
+      })
+    }
+  }
+}

@@ -1,0 +1,91 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { expect, test } from 'vitest'
+import { takeFlag } from '../../scripts/lib/args.mjs'
+import { exitCodeOf } from '../../scripts/lib/proc.mjs'
+import { countTests, summaryLine, testExitCode } from '../../scripts/lib/test-summary.mjs'
+
+const proc = pathToFileURL(fileURLToPath(new URL('../../scripts/lib/proc.mjs', import.meta.url)))
+
+/** Runs `handOver` around a child script, in a process of its own that can be sent signals. */
+function wrap(child: string) {
+  const wrapper = `
+    import { handOver } from ${JSON.stringify(proc.href)}
+    process.exitCode = await handOver(process.execPath, ['-e', ${JSON.stringify(child)}])`
+  return spawn(process.execPath, ['--input-type=module', '-e', wrapper], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+}
+
+test('the exit code of the command is passed on', async () => {
+  const [code] = await once(wrap('process.exit(7)'), 'close')
+  expect(code).toBe(7)
+})
+
+test('a polite kill reaches the command, which may end in its own way', async () => {
+  const wrapper = wrap(`
+    process.on('SIGTERM', () => { console.log('saved'); process.exit(3) })
+    setInterval(() => {}, 1000); console.log('up')`)
+  await once(wrapper.stdout, 'data')
+  wrapper.kill('SIGTERM')
+  const [[text], [code]] = await Promise.all([
+    once(wrapper.stdout.setEncoding('utf8'), 'data'),
+    once(wrapper, 'close'),
+  ])
+  expect(text).toBe('saved\n')
+  expect(code).toBe(3)
+})
+
+test('Ctrl-C is not sent on: the terminal has done that, and the wrapper waits', async () => {
+  const wrapper = wrap(`
+    process.on('SIGINT', () => console.log('interrupted twice'))
+    process.on('SIGTERM', () => process.exit(5))
+    setInterval(() => {}, 1000); console.log('up')`)
+  let text = ''
+  wrapper.stdout.setEncoding('utf8').on('data', (part: string) => (text += part))
+  await once(wrapper.stdout, 'data')
+  // Signals to one process are handled in order: when the second has ended it, the first had its turn.
+  wrapper.kill('SIGINT')
+  wrapper.kill('SIGTERM')
+  const [code] = await once(wrapper, 'close')
+  expect(code).toBe(5)
+  expect(text).toBe('up\n')
+})
+
+test('death by a signal becomes the exit code that shells use', () => {
+  expect(exitCodeOf(null, 'SIGINT')).toBe(130)
+  expect(exitCodeOf(null, 'SIGTERM')).toBe(143)
+  expect(exitCodeOf(4, null)).toBe(4)
+})
+
+test('our flag is taken out, except behind --', () => {
+  expect(takeFlag(['--retry-engine', 'train'], '--retry-engine')).toEqual({
+    present: true,
+    rest: ['train'],
+  })
+  const untouched = ['train', '--', '--retry-engine']
+  expect(takeFlag(untouched, '--retry-engine')).toEqual({ present: false, rest: untouched })
+})
+
+const files = (...statuses: string[]) => ({
+  status: statuses.includes('failed') ? 'failed' : 'passed',
+  assertionResults: statuses.map((status) => ({ status })),
+})
+
+test('tests are counted by how they ended', () => {
+  const report = { testResults: [files('passed', 'failed'), files('passed', 'pending', 'todo')] }
+  expect(summaryLine(countTests(report))).toBe('tests: 2 passed, 1 failed, 2 skipped')
+})
+
+test('a file that could not be loaded counts as a failure', () => {
+  const report = { testResults: [files('passed'), { status: 'failed', assertionResults: [] }] }
+  expect(countTests(report)).toEqual({ passed: 1, failed: 1, skipped: 0 })
+})
+
+test('no tests at all is not a success', () => {
+  expect(testExitCode(countTests(undefined), 0)).toBe(1)
+  expect(testExitCode({ passed: 0, failed: 0, skipped: 9 }, 0)).toBe(1)
+  expect(testExitCode({ passed: 3, failed: 0, skipped: 0 }, 0)).toBe(0)
+  expect(testExitCode({ passed: 3, failed: 0, skipped: 0 }, 130)).toBe(130)
+})

@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto'
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { checkPin, download } from '../../scripts/engine/download.mjs'
+
+const contents = Buffer.from('libtensorflow, for the purposes of this test')
+const pin = createHash('sha256').update(contents).digest('hex')
+const otherPin = 'f'.repeat(64)
+
+let folder: string
+let path: string
+const server = createServer((request, response) => {
+  if (request.url !== '/archive') response.writeHead(404).end()
+  else response.end(contents)
+})
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'download-'))
+  path = join(folder, 'archive')
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+})
+
+afterEach(async () => {
+  rmSync(folder, { recursive: true })
+  await new Promise((resolve) => server.close(resolve))
+})
+
+/** From this machine itself: no network is used. */
+function url(name: string) {
+  const { port } = server.address() as AddressInfo
+  return `http://127.0.0.1:${port}/${name}`
+}
+
+test('the file that was expected is kept', async () => {
+  await download(url('archive'), pin, path)
+  expect(readFileSync(path)).toEqual(contents)
+})
+
+test('a file with another checksum is refused and leaves nothing', async () => {
+  await expect(download(url('archive'), otherPin, path)).rejects.toThrow(/deleted unopened/)
+  expect(readdirSync(folder)).toEqual([])
+})
+
+test("a server's refusal says so, by the host's name, and leaves nothing", async () => {
+  await expect(download(url('gone'), pin, path)).rejects.toThrow(/127\.0\.0\.1:\d+: .*404/)
+  expect(readdirSync(folder)).toEqual([])
+})
+
+test('a host that cannot be reached is told by its cause', async () => {
+  const closed = url('archive')
+  await new Promise((resolve) => server.close(resolve))
+  await expect(download(closed, pin, path)).rejects.toThrow(/ECONNREFUSED/)
+  expect(readdirSync(folder)).toEqual([])
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+})
+
+test('a file on disk is held against its pin, and a wrong one is deleted', async () => {
+  writeFileSync(path, contents)
+  await checkPin(path, pin)
+  expect(existsSync(path)).toBe(true)
+  await expect(checkPin(path, otherPin)).rejects.toThrow(pin)
+  expect(existsSync(path)).toBe(false)
+})

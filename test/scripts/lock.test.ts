@@ -1,0 +1,97 @@
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { hostname, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { processIsAlive, tryLock, withLock } from '../../scripts/lib/lock.mjs'
+
+let folder: string
+let path: string
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'lock-'))
+  path = join(folder, 'deep/setup.lock')
+})
+
+afterEach(() => rmSync(folder, { recursive: true }))
+
+/** A lock as another process would leave it. */
+function leaveLock(pid: number, host = hostname()) {
+  const lock = tryLock(path)
+  if ('release' in lock) lock.release()
+  writeFileSync(path, JSON.stringify({ pid, host }))
+}
+
+test('a free lock is taken, names its owner and is gone after release', () => {
+  const lock = tryLock(path)
+  expect(lock).toHaveProperty('release')
+  expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({ pid: process.pid })
+  if ('release' in lock) lock.release()
+  expect(readdirSync(join(folder, 'deep'))).toEqual([])
+})
+
+test('a lock held by a living process is refused and left alone', () => {
+  leaveLock(4242)
+  const before = readFileSync(path, 'utf8')
+  expect(tryLock(path, { isAlive: () => true })).toEqual({ holder: 4242 })
+  expect(readFileSync(path, 'utf8')).toBe(before)
+})
+
+test('our own lock keeps us out as well', () => {
+  const lock = tryLock(path)
+  expect(tryLock(path)).toEqual({ holder: process.pid })
+  if ('release' in lock) lock.release()
+})
+
+test('a lock whose process is gone is taken over', () => {
+  leaveLock(4242)
+  const lock = tryLock(path, { isAlive: () => false })
+  expect(lock).toHaveProperty('release')
+  expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({ pid: process.pid })
+  if ('release' in lock) lock.release()
+})
+
+test('a process of another machine counts as living until its lock has been silent for long', () => {
+  leaveLock(4242, 'elsewhere')
+  expect(tryLock(path, { isAlive: () => false })).toEqual({ holder: 4242 })
+  const later = () => Date.now() + 11 * 60_000
+  const lock = tryLock(path, { isAlive: () => false, now: later })
+  expect(lock).toHaveProperty('release')
+  if ('release' in lock) lock.release()
+})
+
+test('a lock file cut short by a crash does not lock everybody out', () => {
+  leaveLock(1)
+  writeFileSync(path, '{"pid":')
+  const later = () => Date.now() + 11 * 60_000
+  expect(tryLock(path, { now: later })).toHaveProperty('release')
+})
+
+test('releasing does not remove a lock that has passed to another process', () => {
+  const lock = tryLock(path)
+  writeFileSync(path, JSON.stringify({ pid: 4242, host: hostname() }))
+  if ('release' in lock) lock.release()
+  expect(existsSync(path)).toBe(true)
+})
+
+test('two pieces of work under one lock do not overlap, and failure gives the lock back', async () => {
+  const events: string[] = []
+  const work = (name: string, fails: boolean) => () => {
+    events.push(`${name} in`)
+    return Promise.resolve().then(() => {
+      events.push(`${name} out`)
+      if (fails) throw new Error(name)
+    })
+  }
+  const first = withLock(path, work('a', true))
+  const second = withLock(path, work('b', false))
+  await expect(first).rejects.toThrow('a')
+  await second
+  expect(events).toEqual(['a in', 'a out', 'b in', 'b out'])
+  expect(existsSync(path)).toBe(false)
+})
+
+test('aliveness is asked of the system', () => {
+  expect(processIsAlive(process.pid)).toBe(true)
+  expect(processIsAlive(0)).toBe(false)
+  expect(processIsAlive(2 ** 30)).toBe(false)
+})

@@ -1,0 +1,151 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import type { Host } from '../../scripts/engine/host.mjs'
+import type { Parts } from '../../scripts/engine/provision.mjs'
+import type { Source } from '../../scripts/engine/sources.mjs'
+import { packageDirOf } from '../../scripts/engine/package.mjs'
+import { provisionEngine } from '../../scripts/engine/provision.mjs'
+import { engineState, readStatus } from '../../scripts/engine/status.mjs'
+
+const host: Host = {
+  platform: 'linux',
+  arch: 'x64',
+  glibc: '2.36',
+  nvidia: false,
+  compiler: 'g++',
+  python: 'python3',
+  ownLibrary: undefined,
+}
+const dayMs = 24 * 3_600_000
+
+let root: string
+let tried: string[]
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'provision-'))
+  tried = []
+  vi.spyOn(process.stderr, 'write').mockReturnValue(true)
+})
+
+afterEach(() => {
+  vi.restoreAllMocks()
+  rmSync(root, { recursive: true })
+})
+
+function source(name: string, skip?: string): Source {
+  return {
+    name,
+    title: () => `the ${name}`,
+    skip: () => skip,
+    version: () => '1',
+    fetch: () => Promise.resolve(),
+  }
+}
+
+/** Parts that write real files but build nothing; a store named `broken` does not load. */
+function parts(sources: Source[], broken: string[] = []): Partial<Parts> {
+  let placed = ''
+  return {
+    host,
+    sources,
+    ensurePackage: () => Promise.resolve(),
+    ensureStore: (_on, { name }, { deep }) => {
+      tried.push(deep ? `${name} again, in depth` : name)
+      if (name === 'unreachable') return Promise.reject(new Error('no such host'))
+      return Promise.resolve(name)
+    },
+    place: (store, packageDir) => {
+      placed = store
+      mkdirSync(packageDir, { recursive: true })
+      writeFileSync(join(packageDir, 'addon'), store)
+      return ['addon']
+    },
+    verify: () =>
+      broken.includes(placed)
+        ? Promise.reject(new Error('does not load'))
+        : Promise.resolve({ tensorflow: '9.9', gpu: false }),
+  }
+}
+
+test('the first source that works is used, and the reasons of those before it are kept', async () => {
+  const sources = [source('old', 'too old'), source('unreachable'), source('good'), source('spare')]
+  const status = await provisionEngine(root, {}, parts(sources))
+  expect(status).toMatchObject({ ok: true, source: 'good', version: '9.9' })
+  expect(status.why).toEqual(['the old: too old', 'the unreachable: no such host'])
+  expect(tried).toEqual(['unreachable', 'good'])
+  expect(engineState(root, host)).toBe('ready')
+})
+
+test('a store that does not load is looked at in depth once, then the next source is tried', async () => {
+  const status = await provisionEngine(root, {}, parts([source('bad'), source('good')], ['bad']))
+  expect(status).toMatchObject({ ok: true, source: 'good', why: ['the bad: does not load'] })
+  expect(tried).toEqual(['bad', 'bad again, in depth', 'good'])
+})
+
+test('when nothing works the start goes on, and every reason is remembered', async () => {
+  const status = await provisionEngine(root, {}, parts([source('unreachable'), source('a', 'b')]))
+  expect(status).toMatchObject({ ok: false, source: null, version: null })
+  expect(readStatus(root)?.why).toEqual(['the unreachable: no such host', 'the a: b'])
+})
+
+test('a package that cannot be installed is a reason, not a crash', async () => {
+  const failing = { ensurePackage: () => Promise.reject(new Error('npm could not')) }
+  const status = await provisionEngine(root, {}, { ...parts([source('good')]), ...failing })
+  expect(status).toMatchObject({ ok: false, why: ['npm could not'] })
+})
+
+test('a failure is not repeated until a day has passed or something relevant changed', async () => {
+  await provisionEngine(root, {}, parts([source('unreachable')]))
+  const now = Date.now()
+  expect(engineState(root, host, now)).toBe('failed')
+  expect(engineState(root, host, now + dayMs - 60_000)).toBe('failed')
+  expect(engineState(root, host, now + dayMs + 60_000)).toBe('needed')
+  expect(engineState(root, host, now - dayMs)).toBe('needed')
+  expect(engineState(root, { ...host, compiler: 'clang++' }, now)).toBe('needed')
+  expect(engineState(root, { ...host, ownLibrary: root }, now)).toBe('needed')
+})
+
+test('files gone from the package (npm ci) are put back from the source that worked', async () => {
+  const sources = [source('unreachable'), source('good')]
+  await provisionEngine(root, {}, parts(sources))
+  rmSync(packageDirOf(root), { recursive: true })
+  expect(engineState(root, host)).toBe('needed')
+
+  tried = []
+  const status = await provisionEngine(root, {}, parts(sources))
+  expect(tried).toEqual(['good'])
+  expect(status.why).toEqual(['the unreachable: no such host'])
+  expect(engineState(root, host)).toBe('ready')
+})
+
+test('asked for afresh, all sources are tried in order again', async () => {
+  const sources = [source('unreachable'), source('good')]
+  await provisionEngine(root, {}, parts(sources))
+  tried = []
+  await provisionEngine(root, { fresh: true }, parts(sources))
+  expect(tried).toEqual(['unreachable', 'good'])
+})
+
+test('an addon overwritten in the package is noticed', async () => {
+  await provisionEngine(root, {}, parts([source('good')]))
+  writeFileSync(join(packageDirOf(root), 'addon'), 'garbage')
+  expect(engineState(root, host)).toBe('needed')
+})
+
+test("an addon from the package's own install script is accepted when it loads", async () => {
+  const addon = join(packageDirOf(root), 'lib/napi-v8/tfjs_binding.node')
+  mkdirSync(join(addon, '..'), { recursive: true })
+  writeFileSync(addon, 'not ours')
+  const status = await provisionEngine(root, {}, parts([source('good')]))
+  expect(status).toMatchObject({ ok: true, source: 'package' })
+  expect(tried).toEqual([])
+})
+
+test('what a killed attempt left behind is cleared away', async () => {
+  mkdirSync(join(root, '.engine/.tmp-wheel/lib'), { recursive: true })
+  await provisionEngine(root, {}, parts([source('good')]))
+  expect(readdirSync(join(root, '.engine'))).toEqual(['status.json'])
+  expect(existsSync(join(root, '.engine/.tmp-wheel'))).toBe(false)
+})
