@@ -1,4 +1,5 @@
 import js from '@eslint/js'
+import { defineConfig } from 'eslint/config'
 import globals from 'globals'
 import svelte from 'eslint-plugin-svelte'
 import ts from 'typescript-eslint'
@@ -14,16 +15,23 @@ const TFJS_BACKENDS = [
   '@tensorflow/tfjs-layers',
 ]
 const NODE = ['node:*', 'fs', 'path', 'os', 'child_process']
+/** @param {string} name @param {{ folders?: string[], packages?: string[] }} forbidden */
 const layer = (name, { folders = [], packages = [] }) => ({
   group: [...folders.flatMap((folder) => [`**/${folder}/**`, `**/${folder}`]), ...packages],
   message: `${name} may not import this; see "Imports point one way" in CONTRIBUTING.md.`,
 })
+/**
+ * @param {string} name
+ * @param {string[]} files
+ * @param {{ folders?: string[], packages?: string[] }} forbidden
+ * @returns {import('eslint').Linter.Config}
+ */
 const restrict = (name, files, forbidden) => ({
   files,
   rules: { 'no-restricted-imports': ['error', { patterns: [layer(name, forbidden)] }] },
 })
 
-export default ts.config(
+export default defineConfig(
   { ignores: ['node_modules/', 'out/', '.engine/', 'test-results/'] },
   js.configs.recommended,
   ...ts.configs.strict,
@@ -42,7 +50,10 @@ export default ts.config(
     rules: {
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/consistent-type-imports': 'error',
-      '@typescript-eslint/no-unused-vars': ['error', { varsIgnorePattern: '^_', argsIgnorePattern: '^_' }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { varsIgnorePattern: '^_', argsIgnorePattern: '^_' },
+      ],
       'max-lines': ['error', { max: 220, skipBlankLines: true, skipComments: true }],
       'no-console': 'error',
     },

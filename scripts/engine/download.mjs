@@ -30,11 +30,13 @@ export async function checkPin(path, expected, actual) {
  * @param {string} url
  * @param {string} expected the file's sha256
  * @param {string} path
+ * @param {{ connectMs?: number, stallMs?: number }} [patience]
  */
-export async function download(url, expected, path) {
+export async function download(url, expected, path, patience = {}) {
+  const { connectMs = CONNECT_MS, stallMs = STALL_MS } = patience
   const abort = new AbortController()
   const give = (/** @type {string} */ why) => () => abort.abort(new Error(why))
-  let timer = setTimeout(give(`no answer within ${CONNECT_MS / 1000} s`), CONNECT_MS)
+  let timer = setTimeout(give(`no answer within ${connectMs / 1000} s`), connectMs)
   try {
     const response = await fetch(url, { signal: abort.signal })
     if (!response.ok || !response.body) throw new Error(`the server answered ${response.status}`)
@@ -46,7 +48,7 @@ export async function download(url, expected, path) {
       (async function* () {
         for await (const chunk of body) {
           clearTimeout(timer)
-          timer = setTimeout(give(`nothing arrived for ${STALL_MS / 1000} s`), STALL_MS)
+          timer = setTimeout(give(`nothing arrived for ${stallMs / 1000} s`), stallMs)
           hash.update(chunk)
           report(chunk.length)
           yield chunk

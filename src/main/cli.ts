@@ -20,9 +20,7 @@ let studio: Studio | undefined
 
 const root = (): string =>
   path.resolve(
-    options.out ??
-      process.env['GAN_STUDIO_HOME'] ??
-      envPaths('gan-studio', { suffix: '' }).data,
+    options.out ?? process.env['GAN_STUDIO_HOME'] ?? envPaths('gan-studio', { suffix: '' }).data,
   )
 
 function openStudio(): Studio {

@@ -14,8 +14,9 @@ const otherPin = 'f'.repeat(64)
 let folder: string
 let path: string
 const server = createServer((request, response) => {
-  if (request.url !== '/archive') response.writeHead(404).end()
-  else response.end(contents)
+  if (request.url === '/archive') response.end(contents)
+  else if (request.url === '/stalls') response.write(contents)
+  else if (request.url !== '/silent') response.writeHead(404).end()
 })
 
 beforeEach(async () => {
@@ -26,6 +27,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   rmSync(folder, { recursive: true })
+  server.closeAllConnections()
   await new Promise((resolve) => server.close(resolve))
 })
 
@@ -56,6 +58,14 @@ test('a host that cannot be reached is told by its cause', async () => {
   await expect(download(closed, pin, path)).rejects.toThrow(/ECONNREFUSED/)
   expect(readdirSync(folder)).toEqual([])
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+})
+
+test('a host that does not answer, or stops half-way, is given up', async () => {
+  const silent = download(url('silent'), pin, path, { connectMs: 50 })
+  await expect(silent).rejects.toThrow('no answer within 0.05 s')
+  const stalls = download(url('stalls'), pin, path, { stallMs: 50 })
+  await expect(stalls).rejects.toThrow('nothing arrived for 0.05 s')
+  expect(readdirSync(folder)).toEqual([])
 })
 
 test('a file on disk is held against its pin, and a wrong one is deleted', async () => {

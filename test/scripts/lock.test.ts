@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { processIsAlive, tryLock, withLock } from '../../scripts/lib/lock.mjs'
 
 let folder: string
@@ -12,7 +12,10 @@ beforeEach(() => {
   path = join(folder, 'deep/setup.lock')
 })
 
-afterEach(() => rmSync(folder, { recursive: true }))
+afterEach(() => {
+  vi.restoreAllMocks()
+  rmSync(folder, { recursive: true })
+})
 
 /** A lock as another process would leave it. */
 function leaveLock(pid: number, host = hostname()) {
@@ -74,6 +77,7 @@ test('releasing does not remove a lock that has passed to another process', () =
 })
 
 test('two pieces of work under one lock do not overlap, and failure gives the lock back', async () => {
+  vi.spyOn(process.stderr, 'write').mockReturnValue(true)
   const events: string[] = []
   const work = (name: string, fails: boolean) => () => {
     events.push(`${name} in`)

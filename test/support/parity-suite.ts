@@ -38,13 +38,16 @@ export function parityOn(engine: EngineName, steps: number): void {
 
     if (steps < parity.float64.steps.length) return
 
-    it.each(Object.entries(parity.float64.final))('%s ends where PyTorch ends', (name, expected) => {
-      const [network, ...key] = name.split('.')
-      const state = gan[network as 'generator' | 'discriminator'].stateDict()
-      const data = state.get(key.join('.'))?.data as Float32Array
-      const meanAbs = data.reduce((sum, value) => sum + Math.abs(value), 0) / data.length
-      expect(Math.abs(meanAbs / expected.meanAbs - 1)).toBeLessThan(1e-3)
-    })
+    it.each(Object.entries(parity.float64.final))(
+      '%s ends where PyTorch ends',
+      (name, expected) => {
+        const [network, ...key] = name.split('.')
+        const state = gan[network as 'generator' | 'discriminator'].stateDict()
+        const data = state.get(key.join('.'))?.data as Float32Array
+        const meanAbs = data.reduce((sum, value) => sum + Math.abs(value), 0) / data.length
+        expect(Math.abs(meanAbs / expected.meanAbs - 1)).toBeLessThan(1e-3)
+      },
+    )
 
     it('generates the same images in eval mode', () => {
       const sample = tidy(() =>

@@ -7,11 +7,19 @@ import {
   hyperparametersSchema,
   presets,
 } from '../../contract/hyperparameters'
-import type { HyperparameterName, Hyperparameters, PresetName } from '../../contract/hyperparameters'
+import type {
+  HyperparameterName,
+  Hyperparameters,
+  PresetName,
+} from '../../contract/hyperparameters'
 
 const kebab = (name: string): string => name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)
 
-const specs = hyperparameterNames.map((name) => ({ name, flag: kebab(name), ...hyperparameters[name] }))
+const specs = hyperparameterNames.map((name) => ({
+  name,
+  flag: kebab(name),
+  ...hyperparameters[name],
+}))
 
 /** The reference implementation's own flag names work too, with dashes or underscores. */
 const aliases = new Map(

@@ -57,7 +57,8 @@ function barProgress(output: Output, extent: Extent, pace: Pace): Progress {
     onEvent: (event) => {
       if (event.type === 'metrics') {
         const point = event.points.at(-1)
-        if (point !== undefined) bar.update(point.step, { ...pace.at(point.step), ...numbers(point) })
+        if (point !== undefined)
+          bar.update(point.step, { ...pace.at(point.step), ...numbers(point) })
       } else if (event.type === 'warning') {
         output.say(`\nwarning: ${event.message}`)
       }

@@ -37,7 +37,11 @@ export function addTrainCommands(program: Command, context: CommandContext): voi
   const train = program
     .command('train')
     .description('train a GAN from the start, as a new run')
-    .option('--preset <name>', `where the settings start: ${Object.keys(presets).join(', ')}`, 'reference')
+    .option(
+      '--preset <name>',
+      `where the settings start: ${Object.keys(presets).join(', ')}`,
+      'reference',
+    )
     .option('--data <data set>', 'a name from "datasets", or a folder of IDX files', 'mnist')
     .option('--name <name>', 'what the run is called in lists')
   addEngineFlags(train)

@@ -22,7 +22,10 @@ export function addGenerateCommand(program: Command, context: CommandContext): v
   const generate = program
     .command('generate')
     .description('generate images from a checkpoint; the same seed gives the same images')
-    .argument('<checkpoint>', 'a checkpoint or run folder, a run id, latest, or a .safetensors file')
+    .argument(
+      '<checkpoint>',
+      'a checkpoint or run folder, a run id, latest, or a .safetensors file',
+    )
     .option('--count <count>', 'how many images', wholeNumber('--count', 1, 1_000_000), 25)
     .option('--seed <seed>', 'what the latents follow from', wholeNumber('--seed', 0), 1)
     .option('--grid <file>', 'write one PNG with all of them')

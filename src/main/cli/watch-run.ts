@@ -45,7 +45,9 @@ function announce(output: Output, { id, dir, overview, skipped }: StartedRun): v
   for (const { step, reason } of skipped) {
     output.say(`warning: the checkpoint of step ${step} is passed over: ${reason}`)
   }
-  output.say(`engine   ${engine.name} (${engine.version}, ${engine.device}, ${engine.threads} threads)`)
+  output.say(
+    `engine   ${engine.name} (${engine.version}, ${engine.device}, ${engine.threads} threads)`,
+  )
   output.say(`data     ${dataset.name}, ${dataset.images} images`)
   output.say(`run      ${dir}`)
   if (fromStep > 0) output.say(`resuming from step ${fromStep}`)
@@ -65,7 +67,8 @@ function conclude(
     output.say(`Resume with: gan-studio resume ${id}`)
     return exitCodes[outcome.error.code]
   }
-  if (output.json) output.result('', { event: 'ended', id, outcome: outcome.kind, step: outcome.step })
+  if (output.json)
+    output.result('', { event: 'ended', id, outcome: outcome.kind, step: outcome.step })
   if (outcome.kind === 'finished') {
     output.say(`Finished at step ${outcome.step}. Grids: ${dir}/samples`)
     output.say(`Generate with: gan-studio generate ${id} --count 100 --seed 1 --grid digits.png`)

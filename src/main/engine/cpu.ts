@@ -22,6 +22,11 @@ export async function openCpu(): Promise<OpenEngine> {
   const device = engine().backendName
   return {
     name: 'cpu',
-    info: { name: 'cpu', version: `tfjs ${version_core}`, device: `JavaScript (${device})`, threads: 1 },
+    info: {
+      name: 'cpu',
+      version: `tfjs ${version_core}`,
+      device: `JavaScript (${device})`,
+      threads: 1,
+    },
   }
 }

@@ -73,7 +73,11 @@ export function writeGanState(gan: Gan, state: GanState, where: string): void {
   gan.generator.loadStateDict(state.generator, `${where}/generator.safetensors`)
   gan.discriminator.loadStateDict(state.discriminator, `${where}/discriminator.safetensors`)
   const moments = (name: 'generator' | 'discriminator') =>
-    [unprefixed(name, state.optimizer), state.optimizerSteps[name], `${where}/optimizer.safetensors`] as const
+    [
+      unprefixed(name, state.optimizer),
+      state.optimizerSteps[name],
+      `${where}/optimizer.safetensors`,
+    ] as const
   gan.generatorOptimizer.loadStateDict(...moments('generator'))
   gan.discriminatorOptimizer.loadStateDict(...moments('discriminator'))
 }

@@ -54,7 +54,10 @@ export function mlpDiscriminator(image: ImageShape, random: RandomStream): Netwo
  *
  * @throws StudioError `checkpoint` when they are not those of an MLP generator for square images
  */
-export function mlpGeneratorShape(state: StateDict, where: string): ImageShape & { latentDim: number } {
+export function mlpGeneratorShape(
+  state: StateDict,
+  where: string,
+): ImageShape & { latentDim: number } {
   const latentDim = state.get('model.0.weight')?.shape[1]
   const outputs = state.get('model.11.weight')?.shape[0]
   if (latentDim !== undefined && outputs !== undefined) {
@@ -65,6 +68,7 @@ export function mlpGeneratorShape(state: StateDict, where: string): ImageShape &
   }
   throw new StudioError('checkpoint', 'these are not the weights of an MLP generator', {
     where,
-    remedy: 'Expected the names model.0.weight to model.11.bias and square images of 1 or 3 channels.',
+    remedy:
+      'Expected the names model.0.weight to model.11.bias and square images of 1 or 3 channels.',
   })
 }

@@ -42,10 +42,14 @@ export class Network {
     const known = new Set(this.entries.map(({ name }) => name))
     for (const name of state.keys()) if (!known.has(name)) problems.push(`${name} is unknown`)
     if (problems.length > 0) {
-      throw new StudioError('checkpoint', `the weights do not fit this network: ${problems.join(', ')}`, {
-        where,
-        remedy: 'Use weights saved from a network of the same kind and sizes.',
-      })
+      throw new StudioError(
+        'checkpoint',
+        `the weights do not fit this network: ${problems.join(', ')}`,
+        {
+          where,
+          remedy: 'Use weights saved from a network of the same kind and sizes.',
+        },
+      )
     }
     for (const entry of this.entries) {
       const value = state.get(entry.name)

@@ -59,9 +59,13 @@ export class Adam {
     for (const entry of this.entries()) {
       const value = state.get(entry.name)
       if (value?.dtype !== 'F32' || value.shape.join() !== entry.shape.join()) {
-        throw new StudioError('checkpoint', `the optimiser's ${entry.name} is missing or misshapen`, {
-          where,
-        })
+        throw new StudioError(
+          'checkpoint',
+          `the optimiser's ${entry.name} is missing or misshapen`,
+          {
+            where,
+          },
+        )
       }
       entry.write(value)
     }

@@ -18,7 +18,11 @@ export interface DiscriminatorReport {
  * @param real images [N, pixels] in [-1, 1]
  * @param latents [N, latentDim]
  */
-export function discriminatorStep(gan: Gan, real: Tensor2D, latents: Tensor2D): DiscriminatorReport {
+export function discriminatorStep(
+  gan: Gan,
+  real: Tensor2D,
+  latents: Tensor2D,
+): DiscriminatorReport {
   return tidy(() => {
     // Made outside the gradient: this step must not reach the generator.
     const fake = gan.generator.forward(latents, 'train')

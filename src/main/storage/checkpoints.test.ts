@@ -96,7 +96,7 @@ test('any changed byte is noticed', async () => {
     const path = join(dir, file)
     const good = fs.readFileSync(path)
     const bad = Buffer.from(good)
-    bad[position] = bad[position]! ^ (1 + Math.floor(random() * 255))
+    bad.writeUInt8(good.readUInt8(position) ^ (1 + Math.floor(random() * 255)), position)
     fs.writeFileSync(path, bad)
     await refusal(readCheckpoint(dir))
     fs.writeFileSync(path, good)

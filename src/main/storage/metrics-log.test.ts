@@ -85,21 +85,23 @@ test('reading leaves the file alone, and warns', async () => {
   expect(fs.readFileSync(file, 'utf8')).toBe(content)
 })
 
-test.each(['write', 'sync', 'truncate'])(
+test.each(['write', 'sync'])(
   'after a %s that fails the next flush loses nothing and leaves no torn line',
   async (failing) => {
     const file = newFile()
-    for (let nth = 1, failed = true; failed; nth++) {
+    for (let nth = 0, failed = true; failed; nth++) {
       fs.rmSync(file, { force: true })
       failed = false
+      let armed = false
       let seen = 0
       const stop = watchCalls(async ({ name, half }) => {
-        if (name !== failing || seen++ !== nth) return
+        if (!armed || name !== failing || seen++ !== nth) return
         failed = true
         await half()
         throw systemError('ENOSPC')
       })
       const { log } = await MetricsLog.open(file, 0)
+      armed = true
       let errors = 0
       for (const step of range(1, 9)) {
         log.append(someMetrics(step))
@@ -108,13 +110,59 @@ test.each(['write', 'sync', 'truncate'])(
           expect(error).toMatchObject({ code: 'storage' })
         })
       }
-      await log.close()
-      stop()
       expect(errors).toBe(failed ? 1 : 0)
+      stop()
+      await log.close()
       expect(fs.readFileSync(file, 'utf8')).toBe(linesOf(...range(1, 9)))
     }
   },
 )
+
+test('what the disk forgot when a sync failed is written again', async () => {
+  const file = newFile()
+  let syncs = 0
+  const stop = watchCalls(({ name }) => {
+    // The first sync is that of opening.
+    if (name !== 'sync' || ++syncs !== 3) return
+    fs.truncateSync(file, Buffer.byteLength(linesOf(1)))
+    throw systemError('EIO')
+  })
+  const { log } = await MetricsLog.open(file, 0)
+  log.append(someMetrics(1))
+  await log.flush({ sync: true })
+  log.append(someMetrics(2))
+  await log.flush({ sync: false })
+  log.append(someMetrics(3))
+  await expect(log.flush({ sync: true })).rejects.toMatchObject({ code: 'storage' })
+  stop()
+  await log.close()
+  expect(fs.readFileSync(file, 'utf8')).toBe(linesOf(1, 2, 3))
+})
+
+test('while the disk is full a torn line may stand at the end; with space again all is whole', async () => {
+  const file = newFile()
+  let full = false
+  const stop = watchCalls(async ({ name, half }) => {
+    if (!full || (name !== 'write' && name !== 'truncate')) return
+    await half()
+    throw systemError('ENOSPC')
+  })
+  const { log } = await MetricsLog.open(file, 0)
+  for (const step of range(1, 9)) {
+    full = step >= 3 && step <= 6
+    log.append(someMetrics(step))
+    const flush = log.flush({ sync: step === 2 })
+    if (full) await expect(flush).rejects.toMatchObject({ code: 'storage' })
+    else await flush
+    if (step === 5) {
+      expect(fs.readFileSync(file, 'utf8')).not.toBe(linesOf(1, 2))
+      expect((await readMetrics(file)).points).toEqual([1, 2].map(someMetrics))
+    }
+  }
+  stop()
+  await log.close()
+  expect(fs.readFileSync(file, 'utf8')).toBe(linesOf(...range(1, 9)))
+})
 
 test('a value that JSON cannot hold is refused before it is written', async () => {
   const file = newFile()

@@ -4,9 +4,10 @@ import type { RunConfig } from '../../contract/run'
 import type { GenerateJob, ReplyBody, TrainerEvent } from '../../contract/trainer'
 import { listDatasets } from '../gan/data/list'
 import type { DatasetListing } from '../gan/data/list'
-import { removePublished } from '../storage/atomic'
+import { removePublished, sweepTemporaries } from '../storage/atomic'
 import { latestUsable } from '../storage/checkpoints'
 import { findRun } from '../storage/find-run'
+import { runsDirectory } from '../storage/paths'
 import { createRun, listRuns } from '../storage/runs'
 import { TrainerProcess } from '../trainer/trainer-process'
 import type { Launch } from '../trainer/trainer-process'
@@ -45,6 +46,7 @@ export class Studio {
   async train(config: RunConfig, name: string, watch: Watch): Promise<StartedRun> {
     const { root, launch, datasetsDirs } = this.options
     const { dir, run } = await createRun(root, { name, config, now: new Date() })
+    await sweepTemporaries(runsDirectory(root), 0)
     const job = { runDir: dir, config, datasetsDirs }
     try {
       const started = await RunSession.start({ launch, job, ...watch })
@@ -60,6 +62,8 @@ export class Studio {
   async resume(idOrPath: string, watch: Watch): Promise<StartedRun> {
     const { root, launch, datasetsDirs } = this.options
     const { dir, run } = await findRun(root, idOrPath)
+    // A crash between a checkpoint's two renames leaves it under a temporary name.
+    await sweepTemporaries(dir)
     const { checkpoint, skipped } = await latestUsable(dir)
     const job = {
       runDir: dir,

@@ -104,21 +104,23 @@ async function writeFolder(
 }
 
 function refuseUsedFolder(folder: string): void {
-  let entries: string[] = []
+  if (folderEntries(folder).length === 0) return
+  throw new StudioError('usage', 'the folder is not empty, and nothing in it will be overwritten', {
+    where: folder,
+    remedy: 'Choose a new or empty folder.',
+  })
+}
+
+/** What is in the folder, which is made if it is not there. */
+function folderEntries(folder: string): string[] {
   try {
     fs.mkdirSync(folder, { recursive: true })
-    entries = fs.readdirSync(folder)
+    return fs.readdirSync(folder)
   } catch (cause) {
     throw new StudioError('storage', `cannot write to the folder: ${(cause as Error).message}`, {
       where: folder,
       remedy: 'Choose a folder you may write to.',
       cause,
-    })
-  }
-  if (entries.length > 0) {
-    throw new StudioError('usage', 'the folder is not empty, and nothing in it will be overwritten', {
-      where: folder,
-      remedy: 'Choose a new or empty folder.',
     })
   }
 }

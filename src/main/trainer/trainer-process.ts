@@ -79,7 +79,9 @@ export class TrainerProcess {
     const schema: z.ZodType<unknown> = replySchemas[pending.type]
     const reply = schema.safeParse(message.body)
     if (reply.success) return pending.resolve(reply.data)
-    pending.reject(new StudioError('internal', `the trainer's answer to ${pending.type} is not valid`))
+    pending.reject(
+      new StudioError('internal', `the trainer's answer to ${pending.type} is not valid`),
+    )
   }
 
   private end(exit: TrainerExit): void {

@@ -52,7 +52,10 @@ export function opRunner(backend: TensorflowBackend) {
     if (typeof value === 'boolean') return binding.TF_ATTR_BOOL
     return typeof value === 'number' ? binding.TF_ATTR_FLOAT : binding.TF_ATTR_STRING
   }
-  const attributes = (typeNames: readonly string[], values: Record<string, OpAttribute['value']>) => [
+  const attributes = (
+    typeNames: readonly string[],
+    values: Record<string, OpAttribute['value']>,
+  ) => [
     ...typeNames.map((name) => ({ name, type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT })),
     ...Object.entries(values).map(([name, value]) => ({ name, type: typed(value), value })),
   ]

@@ -24,10 +24,13 @@ export interface Call {
  */
 export function watchCalls(before: (call: Call) => Promise<void> | void): () => void {
   let index = 0
+  let watching = true
   const wrap = (owner: Methods, name: string, after: (result: unknown) => void): (() => void) => {
     const original = owner[name]
     if (original === undefined) throw new Error(`no method ${name}`)
     const wrapped: Method = async (...args) => {
+      // A file opened meanwhile may outlive the watch.
+      if (!watching) return original.apply(owner, args)
       index++
       await before({ index, name, half: () => halfOf(owner, original, name, args) })
       const result = await original.apply(owner, args)
@@ -45,6 +48,7 @@ export function watchCalls(before: (call: Call) => Promise<void> | void): () => 
     wrap(promises, name, name === 'open' ? wrapHandle : () => undefined),
   )
   return () => {
+    watching = false
     for (const restore of restores) restore()
   }
 }

@@ -1,0 +1,198 @@
+import { memory, tensor2d, tidy, util } from '@tensorflow/tfjs-core'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { presets } from '../src/contract/hyperparameters'
+import type { StateDict } from '../src/contract/tensors'
+import { openEngine } from '../src/main/engine/open'
+import { createGan, disposeGan, readGanState, writeGanState } from '../src/main/gan/gan'
+import type { Gan } from '../src/main/gan/gan'
+import { train } from '../src/main/gan/loop'
+import type { Dataset } from '../src/main/gan/data/dataset'
+import { RandomStream } from '../src/main/gan/random'
+import { discriminatorStep, generatorStep } from '../src/main/gan/steps'
+
+const h = { ...presets.reference, imageSize: 8, latentDim: 10, batchSize: 16 }
+
+beforeAll(async () => {
+  await openEngine('wasm', 1)
+})
+
+const batch = (name: string, columns: number): Float32Array =>
+  RandomStream.seeded(3, name).fillNormal(new Float32Array(16 * columns))
+
+const realImages = () => tensor2d(batch('real', 64), [16, 64])
+const latents = () => tensor2d(batch('z', 10), [16, 10])
+
+/** The names whose values differ. */
+function changed(before: StateDict, after: StateDict): string[] {
+  return [...before.keys()].filter((name) => {
+    const [a, b] = [before.get(name)?.data, after.get(name)?.data]
+    return a === undefined || b === undefined || a.some((value, i) => value !== b[i])
+  })
+}
+
+const isStatistic = (name: string): boolean => /running_|num_batches/.test(name)
+
+describe('one step', () => {
+  it("of the generator leaves the discriminator and its optimiser's moments as they are", () => {
+    const gan = createGan(h)
+    const before = readGanState(gan)
+    tidy(() => void generatorStep(gan, latents()))
+    const after = readGanState(gan)
+    expect(changed(before.discriminator, after.discriminator)).toEqual([])
+    expect(
+      changed(before.optimizer, after.optimizer).filter((name) => name.startsWith('discriminator')),
+    ).toEqual([])
+    expect(changed(before.generator, after.generator)).toEqual([...before.generator.keys()])
+    expect(after.optimizerSteps).toEqual({ generator: 1, discriminator: 0 })
+    disposeGan(gan)
+  })
+
+  it("of the discriminator leaves the generator's weights; only its running statistics move", () => {
+    const gan = createGan(h)
+    const before = readGanState(gan)
+    tidy(() => void discriminatorStep(gan, realImages(), latents()))
+    const after = readGanState(gan)
+    const moved = changed(before.generator, after.generator)
+    expect(moved.length).toBe(9)
+    expect(moved.every(isStatistic)).toBe(true)
+    expect(changed(before.discriminator, after.discriminator)).toEqual([
+      ...before.discriminator.keys(),
+    ])
+    disposeGan(gan)
+  })
+})
+
+describe('createGan', () => {
+  it('gives the same weights for the same seed, and others for another', () => {
+    const read = (seed: number): StateDict => {
+      const gan = createGan({ ...h, seed })
+      const state = gan.generator.stateDict()
+      disposeGan(gan)
+      return state
+    }
+    expect(changed(read(5), read(5))).toEqual([])
+    expect(changed(read(5), read(6))).toContain('model.0.weight')
+  })
+
+  it("draws weights and biases as PyTorch's Linear does: uniform within 1/sqrt(inputs)", () => {
+    const gan = createGan(h)
+    for (const [name, inputs] of [
+      ['model.5.weight', 256],
+      ['model.8.weight', 512],
+      ['model.8.bias', 512],
+    ] as const) {
+      const data = gan.generator.stateDict().get(name)?.data as Float32Array
+      const bound = 1 / Math.sqrt(inputs)
+      const largest = data.reduce((max, value) => Math.max(max, Math.abs(value)), 0)
+      expect(largest).toBeLessThanOrEqual(Math.fround(bound))
+      expect(largest).toBeGreaterThan(0.95 * bound)
+      const variance = data.reduce((sum, value) => sum + value * value, 0) / data.length
+      expect(variance / (bound ** 2 / 3)).toBeCloseTo(1, 0)
+    }
+    disposeGan(gan)
+  })
+
+  it('holds the parameters that the reference has', () => {
+    const gan = createGan(presets.reference)
+    expect(gan.generator.parameterCount).toBe(1_510_032)
+    expect(gan.discriminator.parameterCount).toBe(533_505)
+    disposeGan(gan)
+  })
+
+  it('leaves no tensor behind when disposed of', () => {
+    const before = memory().numTensors
+    disposeGan(createGan(h))
+    expect(memory().numTensors).toBe(before)
+  })
+})
+
+describe('a state dict', () => {
+  it('comes back exactly as it was', () => {
+    const gan = createGan(h)
+    tidy(() => void generatorStep(gan, latents()))
+    const saved = readGanState(gan)
+    tidy(() => void generatorStep(gan, latents()))
+    writeGanState(gan, saved, 'memory')
+    const back = readGanState(gan)
+    for (const part of ['generator', 'discriminator', 'optimizer'] as const) {
+      expect(changed(saved[part], back[part])).toEqual([])
+    }
+    expect(back.optimizerSteps).toEqual(saved.optimizerSteps)
+    disposeGan(gan)
+  })
+
+  it.each([
+    ['a missing value', (state: Map<string, unknown>) => state.delete('model.5.weight'), 'missing'],
+    [
+      'an unknown one',
+      (s: Map<string, unknown>) => s.set('x', s.get('model.0.bias')),
+      'x is unknown',
+    ],
+    [
+      'another shape',
+      (s: Map<string, unknown>) => s.set('model.0.bias', s.get('model.2.bias')),
+      '128',
+    ],
+  ])('with %s is refused, and nothing of it is taken over', (_, harm, message) => {
+    const gan = createGan(h)
+    const before = gan.generator.stateDict()
+    const other = createGan({ ...h, seed: 99 })
+    const state = new Map(other.generator.stateDict())
+    harm(state)
+    expect(() => gan.generator.loadStateDict(state, 'a file')).toThrow(message)
+    expect(changed(before, gan.generator.stateDict())).toEqual([])
+    disposeGan(gan)
+    disposeGan(other)
+  })
+})
+
+/** 640 random images in memory. */
+function randomDataset(): Dataset {
+  const pixels = Uint8Array.from({ length: 640 * 64 }, (_, i) => (i * 37) % 256)
+  const identity = {
+    name: 'random',
+    fingerprint: '0'.repeat(64),
+    images: 640,
+    width: 8,
+    height: 8,
+    channels: 1,
+  }
+  return { identity, pixels, count: 640, imageSize: 8, channels: 1 }
+}
+
+async function takeSteps(gan: Gan, steps: number, onStep: (step: number) => void): Promise<void> {
+  const training = {
+    gan,
+    dataset: randomDataset(),
+    hyperparameters: { ...h, epochs: 10_000, steps },
+    noise: RandomStream.seeded(1, 'noise'),
+    step: 0,
+  }
+  for await (const { metrics } of train(training, new AbortController().signal)) {
+    onStep(metrics.step)
+  }
+}
+
+describe('the loop', () => {
+  it('holds the same number of tensors after each of 2,000 steps', async () => {
+    const gan = createGan(h)
+    const counts = new Set<number>()
+    await takeSteps(gan, 2000, () => counts.add(memory().numTensors))
+    expect(counts.size).toBe(1)
+    disposeGan(gan)
+  }, 240_000)
+
+  it('stops at the first loss that is not finite, and says what to do', async () => {
+    const gan = createGan(h)
+    const poisoned = new Map(gan.discriminator.stateDict())
+    const weight = poisoned.get('model.0.weight')
+    poisoned.set('model.0.weight', {
+      dtype: 'F32',
+      shape: weight?.shape ?? [],
+      data: new Float32Array(util.sizeFromShape([...(weight?.shape ?? [])])).fill(NaN),
+    })
+    gan.discriminator.loadStateDict(poisoned, 'memory')
+    await expect(takeSteps(gan, 5, () => undefined)).rejects.toMatchObject({ code: 'training' })
+    disposeGan(gan)
+  })
+})

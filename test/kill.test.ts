@@ -1,0 +1,74 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { decode } from 'fast-png'
+import { describe, expect, it } from 'vitest'
+import type { TrainerEvent } from '../src/contract/trainer'
+import { RandomStream } from '../src/main/gan/random'
+import { latestUsable, listCheckpoints, readCheckpoint } from '../src/main/storage/checkpoints'
+import { readMetrics } from '../src/main/storage/metrics-log'
+import { readRun } from '../src/main/storage/runs'
+import { listSamples } from '../src/main/storage/samples'
+import { studioIn, temporaryFolder, tinyConfig, tinyDataset } from './support/studio'
+
+const KILLS = 30
+const INTERVAL = 3
+
+/** Everything a reader may see must be whole. */
+async function expectSound(dir: string, seen: { step: number; saved: number }): Promise<void> {
+  expect((await readRun(dir)).state).toBe('interrupted')
+  for (const { dir: checkpoint } of await listCheckpoints(dir)) await readCheckpoint(checkpoint)
+  const { checkpoint, skipped } = await latestUsable(dir)
+  expect(skipped).toEqual([])
+  const kept = checkpoint?.step ?? 0
+  expect(kept).toBeGreaterThanOrEqual(seen.saved)
+  expect(seen.step - kept).toBeLessThanOrEqual(INTERVAL)
+  for (const step of await listSamples(dir)) {
+    const name = String(step).padStart(8, '0')
+    expect(decode(fs.readFileSync(path.join(dir, 'samples', `${name}.png`))).width).toBe(52)
+  }
+  const { points } = await readMetrics(path.join(dir, 'metrics.jsonl'))
+  points.forEach(({ step }, i) => expect(step).toBe(i + 1))
+  expect(points.length).toBeGreaterThanOrEqual(kept)
+}
+
+describe('kill -9', () => {
+  it(`at ${KILLS} random moments leaves a run that opens, lists only whole files and loses at most a checkpoint interval`, async () => {
+    const root = temporaryFolder()
+    const studio = studioIn(root)
+    const random = RandomStream.seeded(Date.now() >>> 0, 'kill')
+    const config = tinyConfig(tinyDataset(root, 160), 'wasm', {
+      epochs: 100_000,
+      checkpointInterval: INTERVAL,
+      sampleInterval: 2,
+      keepCheckpoints: 3,
+    })
+    const seen = { step: 0, saved: 0 }
+    let onSave = (): void => undefined
+    const saves = async (count: number): Promise<void> => {
+      for (let i = 0; i < count; i++) await new Promise<void>((resolve) => (onSave = resolve))
+    }
+    const onEvent = (event: TrainerEvent): void => {
+      if (event.type === 'metrics') seen.step = event.points.at(-1)?.step ?? seen.step
+      if (event.type !== 'checkpoint') return
+      seen.saved = event.step
+      onSave()
+    }
+    let current = await studio.train(config, 'killed often', { onEvent })
+    for (let kill = 0; kill < KILLS; kill++) {
+      // The moment is the attack: some time after the start or after a checkpoint or two, which
+      // at this interval is often in the middle of the next.
+      await saves(random.below(3))
+      await new Promise((resolve) => setTimeout(resolve, random.below(300)))
+      expect(await current.session.kill()).toMatchObject({ kind: 'interrupted' })
+      await expectSound(current.dir, seen)
+      current = await studio.resume(current.id, { onEvent })
+      seen.step = current.overview.fromStep
+    }
+    const outcome = await current.session.stop()
+    expect(outcome).toMatchObject({ kind: 'stopped' })
+    expect(outcome.step).toBeGreaterThan(KILLS)
+    // What the kills left half-written is swept away.
+    const left = fs.readdirSync(current.dir, { recursive: true }).map(String)
+    expect(left.filter((name) => name.includes('.tmp-'))).toEqual([])
+  }, 300_000)
+})

@@ -1,0 +1,113 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { describe, expect, it } from 'vitest'
+import type { EngineName } from '../src/contract/engines'
+import type { RunConfig } from '../src/contract/run'
+import {
+  checkpointBytes,
+  eventWatch,
+  metricsText,
+  studioIn,
+  temporaryFolder,
+  tinyConfig,
+  tinyDataset,
+} from './support/studio'
+
+/** Trains to the end in one go. */
+async function inOneGo(root: string, config: RunConfig): Promise<string> {
+  const { watch } = eventWatch()
+  const { dir, session } = await studioIn(root).train(config, 'one go', watch)
+  expect(await session.outcome).toMatchObject({ kind: 'finished' })
+  return dir
+}
+
+/** Trains until a step's checkpoint is out and a little further, is killed, and resumes. */
+async function killedAndResumed(root: string, config: RunConfig, killAfter: number) {
+  const studio = studioIn(root)
+  const first = eventWatch()
+  const { dir, id, session } = await studio.train(config, 'killed', first.watch)
+  await first.next(
+    (event) => event.type === 'metrics' && (event.points.at(-1)?.step ?? 0) > killAfter,
+  )
+  expect(await session.kill()).toMatchObject({ kind: 'interrupted' })
+  const resumed = await studio.resume(id, eventWatch().watch)
+  expect(await resumed.session.outcome).toMatchObject({ kind: 'finished' })
+  return { dir, resumedFrom: resumed.overview.fromStep }
+}
+
+describe.each<EngineName>(['tensorflow', 'wasm'])('exact resume on %s', (engine) => {
+  it('60 steps in one go equal 25, a kill, and 35 more, byte for byte, over epoch ends', async () => {
+    const root = temporaryFolder()
+    // 160 images make an epoch 10 steps, so the resumed stretch crosses several.
+    const config = tinyConfig(tinyDataset(root, 160), engine, { steps: 60, checkpointInterval: 25 })
+    const whole = await inOneGo(root, config)
+    const { dir, resumedFrom } = await killedAndResumed(root, config, 25)
+    expect(resumedFrom).toBe(25)
+    expect(checkpointBytes(dir, 50)).toEqual(checkpointBytes(whole, 50))
+    expect(checkpointBytes(dir, 60)).toEqual(checkpointBytes(whole, 60))
+    expect(metricsText(dir)).toBe(metricsText(whole))
+    expect(metricsText(dir).trimEnd().split('\n')).toHaveLength(60)
+  })
+
+  it('stopping in the middle of an epoch and resuming changes nothing either', async () => {
+    const root = temporaryFolder()
+    const config = tinyConfig(tinyDataset(root, 160), engine, { steps: 30, checkpointInterval: 30 })
+    const whole = await inOneGo(root, config)
+    const studio = studioIn(root)
+    const { watch, next } = eventWatch()
+    const { dir, id, session } = await studio.train(config, 'stopped', watch)
+    await next((event) => event.type === 'metrics')
+    const stopped = await session.stop()
+    expect(stopped.kind).toBe('stopped')
+    const resumed = await studio.resume(id, eventWatch().watch)
+    expect(resumed.overview.fromStep).toBe(stopped.step)
+    await resumed.session.outcome
+    expect(checkpointBytes(dir, 30)).toEqual(checkpointBytes(whole, 30))
+    expect(metricsText(dir)).toBe(metricsText(whole))
+  })
+})
+
+describe('resuming on real MNIST', () => {
+  it('is exact at the reference sizes', async () => {
+    const root = temporaryFolder()
+    const config = tinyConfig('mnist', 'tensorflow', {
+      imageSize: 28,
+      batchSize: 64,
+      latentDim: 100,
+      steps: 20,
+      checkpointInterval: 8,
+    })
+    const whole = await inOneGo(root, config)
+    const { dir, resumedFrom } = await killedAndResumed(root, config, 8)
+    expect(resumedFrom).toBeGreaterThanOrEqual(8)
+    expect(checkpointBytes(dir, 20)).toEqual(checkpointBytes(whole, 20))
+    expect(metricsText(dir)).toBe(metricsText(whole))
+  })
+})
+
+describe('resuming refuses', () => {
+  it('other images than the run began with', async () => {
+    const root = temporaryFolder()
+    const config = tinyConfig(tinyDataset(root, 160), 'wasm', { steps: 4, checkpointInterval: 2 })
+    const dir = await inOneGo(root, config)
+    tinyDataset(root, 176)
+    const again = studioIn(root).resume(path.basename(dir), eventWatch().watch)
+    await expect(again).rejects.toMatchObject({ code: 'data' })
+  })
+
+  it('a damaged newest checkpoint, but goes on from the one before and says so', async () => {
+    const root = temporaryFolder()
+    const config = tinyConfig(tinyDataset(root, 160), 'wasm', { steps: 6, checkpointInterval: 2 })
+    const dir = await inOneGo(root, config)
+    const before = checkpointBytes(dir, 6)
+    const file = path.join(dir, 'checkpoints', '00000006', 'generator.safetensors')
+    const bytes = fs.readFileSync(file)
+    bytes[bytes.length - 5] = (bytes.at(-5) ?? 0) ^ 1
+    fs.writeFileSync(file, bytes)
+    const resumed = await studioIn(root).resume(path.basename(dir), eventWatch().watch)
+    expect(resumed.overview.fromStep).toBe(4)
+    expect(resumed.skipped).toMatchObject([{ step: 6 }])
+    await resumed.session.outcome
+    expect(checkpointBytes(dir, 6)).toEqual(before)
+  })
+})

@@ -1,0 +1,108 @@
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { onTestFinished } from 'vitest'
+import { presets } from '../../src/contract/hyperparameters'
+import type { Hyperparameters } from '../../src/contract/hyperparameters'
+import type { RunConfig } from '../../src/contract/run'
+import type { TrainerEvent } from '../../src/contract/trainer'
+import { RandomStream } from '../../src/main/gan/random'
+import { Studio } from '../../src/main/studio/studio'
+import { nodeLauncher } from '../../src/main/trainer/launch-node'
+
+/* A real studio with real trainer processes, on a data set small enough for tests. */
+
+const TRAINER = path.resolve('out/main/trainer.js')
+export const BUNDLED_DATASETS = path.resolve('resources/datasets')
+
+/** A folder that is gone after the test. */
+export function temporaryFolder(): string {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'gan-studio-test-'))
+  onTestFinished(() => fs.rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
+export function studioIn(root: string): Studio {
+  return new Studio({
+    root,
+    datasetsDirs: [BUNDLED_DATASETS, path.join(root, 'datasets')],
+    launch: nodeLauncher(TRAINER),
+  })
+}
+
+/** Writes `count` random 8x8 images as an MNIST-like folder and gives its path. */
+export function tinyDataset(root: string, count: number): string {
+  const size = 8
+  const header = Buffer.alloc(16)
+  header.writeUInt32BE(0x00000803, 0)
+  header.writeUInt32BE(count, 4)
+  header.writeUInt32BE(size, 8)
+  header.writeUInt32BE(size, 12)
+  const random = RandomStream.seeded(7, 'tiny data set')
+  const pixels = Buffer.from(
+    Uint8Array.from({ length: count * size * size }, () => random.below(256)),
+  )
+  const folder = path.join(root, 'datasets', 'tiny')
+  fs.mkdirSync(folder, { recursive: true })
+  const file = path.join(folder, 'train-images-idx3-ubyte')
+  fs.writeFileSync(file, Buffer.concat([header, pixels]))
+  return folder
+}
+
+/** The reference preset made small: 8x8 images, batches of 16. */
+export function tinyConfig(
+  dataset: string,
+  engine: RunConfig['engine'],
+  changes: Partial<Hyperparameters> = {},
+): RunConfig {
+  const hyperparameters = {
+    ...presets.reference,
+    imageSize: 8,
+    batchSize: 16,
+    latentDim: 10,
+    sampleInterval: 1000,
+    keepCheckpoints: 0,
+    ...changes,
+  }
+  return { hyperparameters, dataset, engine, threads: 1 }
+}
+
+/** Settles at the first event that fits; the watch hears all of them. */
+export function eventWatch(): {
+  watch: { onEvent(event: TrainerEvent): void }
+  events: TrainerEvent[]
+  next(fits: (event: TrainerEvent) => boolean): Promise<TrainerEvent>
+} {
+  const events: TrainerEvent[] = []
+  const waiting = new Set<(event: TrainerEvent) => void>()
+  return {
+    events,
+    watch: {
+      onEvent(event) {
+        events.push(event)
+        for (const hear of waiting) hear(event)
+      },
+    },
+    next: (fits) =>
+      new Promise((resolve) => {
+        const hear = (event: TrainerEvent): void => {
+          if (!fits(event)) return
+          waiting.delete(hear)
+          resolve(event)
+        }
+        waiting.add(hear)
+        events.forEach(hear)
+      }),
+  }
+}
+
+/** Every file of a checkpoint by name. */
+export function checkpointBytes(runDir: string, step: number): Record<string, string> {
+  const dir = path.join(runDir, 'checkpoints', String(step).padStart(8, '0'))
+  return Object.fromEntries(
+    fs.readdirSync(dir).map((name) => [name, fs.readFileSync(path.join(dir, name), 'base64')]),
+  )
+}
+
+export const metricsText = (runDir: string): string =>
+  fs.readFileSync(path.join(runDir, 'metrics.jsonl'), 'utf8')

@@ -1,0 +1,104 @@
+import { spawnSync } from 'node:child_process'
+import fs from 'node:fs'
+import path from 'node:path'
+import { tensor2d, tidy } from '@tensorflow/tfjs-core'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { presets } from '../src/contract/hyperparameters'
+import { openEngine } from '../src/main/engine/open'
+import { createGan } from '../src/main/gan/gan'
+import type { Gan } from '../src/main/gan/gan'
+import { BatchNorm1d, Dense, LeakyReLU, Tanh } from '../src/main/gan/layers'
+import { mlpGenerator, mlpGeneratorShape } from '../src/main/gan/mlp'
+import { Network } from '../src/main/gan/network'
+import { RandomStream } from '../src/main/gan/random'
+import { latestUsable } from '../src/main/storage/checkpoints'
+import { readGeneratorSource } from '../src/main/storage/generator-source'
+import { decodeSafetensors } from '../src/main/storage/safetensors'
+import { pythonCommand } from '../src/main/studio/torch-peer'
+import { wave } from './support/parity'
+import { eventWatch, studioIn, temporaryFolder, tinyConfig } from './support/studio'
+
+const SCRIPT = path.resolve('test/support/reference_gan.py')
+const hasTorch = spawnSync(pythonCommand(), ['-c', 'import torch']).status === 0
+
+/** What a generator makes of the wave latents here. */
+function imagesOf(generator: Gan['generator'], latentDim: number): Float32Array {
+  return tidy(() =>
+    generator
+      .forward(tensor2d(wave(4 * latentDim, 7, 1.5), [4, latentDim]), 'eval')
+      .dataSync<'float32'>(),
+  )
+}
+
+function largestDifference(a: Float32Array, b: Float32Array): number {
+  expect(a.length).toBe(b.length)
+  return a.reduce((max, value, i) => Math.max(max, Math.abs(value - (b[i] ?? NaN))), 0)
+}
+
+function runTorch(command: 'load' | 'save', file: string, out: string): Float32Array {
+  const result = spawnSync(pythonCommand(), [SCRIPT, command, file, out], { encoding: 'utf8' })
+  expect(result.stderr).toBe('')
+  return floats(out)
+}
+
+const floats = (file: string): Float32Array =>
+  new Float32Array(Uint8Array.from(fs.readFileSync(file)).buffer)
+
+async function load(file: string): Promise<Gan['generator']> {
+  const { generator: state } = await readGeneratorSource(file)
+  const shape = mlpGeneratorShape(state, file)
+  const generator = mlpGenerator(shape.latentDim, shape, RandomStream.seeded(0))
+  generator.loadStateDict(state, file)
+  return generator
+}
+
+beforeAll(async () => {
+  await openEngine('wasm', 1)
+})
+
+describe('a generator saved by PyTorch', () => {
+  it('opens here and makes the images that PyTorch made (a small committed fixture)', () => {
+    const fixture = path.resolve('test/fixtures/pytorch-generator')
+    const { tensors } = decodeSafetensors(fs.readFileSync(`${fixture}.safetensors`), fixture)
+    const random = RandomStream.seeded(0)
+    const generator = new Network([
+      Dense(4, 8, random),
+      LeakyReLU(0.2),
+      Dense(8, 16, random),
+      BatchNorm1d(16, 0.8),
+      LeakyReLU(0.2),
+      Dense(16, 16, random),
+      Tanh(),
+    ])
+    generator.loadStateDict(tensors, fixture)
+    const expected = floats(`${fixture}-images.f32`)
+    expect(largestDifference(imagesOf(generator, 4), expected)).toBeLessThan(1e-6)
+  })
+
+  it.skipIf(!hasTorch)('opens here at the reference sizes (PyTorch runs beside)', async () => {
+    const folder = temporaryFolder()
+    const file = path.join(folder, 'g.safetensors')
+    const expected = runTorch('save', file, path.join(folder, 'images.f32'))
+    expect(largestDifference(imagesOf(await load(file), 100), expected)).toBeLessThan(1e-4)
+  })
+})
+
+describe.skipIf(!hasTorch)('a checkpoint of ours (PyTorch runs beside)', () => {
+  it('loads with load_state_dict(strict=True) and makes the same images', async () => {
+    const root = temporaryFolder()
+    const config = tinyConfig('mnist', 'tensorflow', {
+      ...presets.reference,
+      steps: 6,
+      checkpointInterval: 6,
+    })
+    const { dir, session } = await studioIn(root).train(config, 'for PyTorch', eventWatch().watch)
+    await session.outcome
+    const { checkpoint } = await latestUsable(dir)
+    if (checkpoint === undefined) throw new Error('no checkpoint was written')
+    const gan = createGan(presets.reference)
+    gan.generator.loadStateDict(checkpoint.generator, checkpoint.dir)
+    const file = path.join(checkpoint.dir, 'generator.safetensors')
+    const theirs = runTorch('load', file, path.join(root, 'images.f32'))
+    expect(largestDifference(imagesOf(gan.generator, 100), theirs)).toBeLessThan(1e-4)
+  })
+})
