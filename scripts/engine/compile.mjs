@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
-import { availableParallelism } from 'node:os'
+import os from 'node:os'
 import { dirname, join } from 'node:path'
 import { hashContents } from '../lib/files.mjs'
 import { capture } from '../lib/proc.mjs'
@@ -46,7 +46,7 @@ export async function compileAddon({ packageDir, platform, tools }, dir) {
     return cxx(compiler, [...FLAGS, ...include, '-c', source, '-o', join(objects, `${name}.o`)])
   }
   // Two at once at most: each takes a few hundred megabytes of memory.
-  if (availableParallelism() > 1) await Promise.all(sources.map(compileOne))
+  if (os.availableParallelism() > 1) await Promise.all(sources.map(compileOne))
   else for (const name of sources) await compileOne(name)
 
   const libraries = readdirSync(join(dir, 'lib')).map((name) => join(dir, 'lib', name))

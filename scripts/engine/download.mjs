@@ -59,7 +59,7 @@ export async function download(url, expected, path, patience = {}) {
     await checkPin(path, expected, hash.digest('hex'))
   } catch (error) {
     rmSync(path, { force: true })
-    throw new Error(`${new URL(url).host}: ${reasonOf(error)}`)
+    throw new Error(`${new URL(url).host}: ${reasonOf(error)}`, { cause: error })
   } finally {
     clearTimeout(timer)
   }

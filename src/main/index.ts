@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { app, BrowserWindow } from 'electron'
 import { secureApp } from './electron/security'
 import { registerAppProtocol, serveRenderer, START_URL } from './electron/protocol'
@@ -12,7 +13,12 @@ void app.whenReady().then(() => {
   const window = new BrowserWindow({
     width: 1100,
     height: 760,
-    webPreferences: { sandbox: true, contextIsolation: true, nodeIntegration: false },
+    webPreferences: {
+      preload: fileURLToPath(new URL('../preload/index.cjs', import.meta.url)),
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+    },
   })
   void window.loadURL(START_URL)
 })

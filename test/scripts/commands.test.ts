@@ -26,7 +26,7 @@ test('the exit code of the command is passed on', async () => {
 test('a polite kill reaches the command, which may end in its own way', async () => {
   const wrapper = wrap(`
     process.on('SIGTERM', () => { console.log('saved'); process.exit(3) })
-    setInterval(() => {}, 1000); console.log('up')`)
+    setTimeout(() => {}, 30_000); console.log('up')`)
   await once(wrapper.stdout, 'data')
   wrapper.kill('SIGTERM')
   const [[text], [code]] = await Promise.all([
@@ -41,7 +41,7 @@ test('Ctrl-C is not sent on: the terminal has done that, and the wrapper waits',
   const wrapper = wrap(`
     process.on('SIGINT', () => console.log('interrupted twice'))
     process.on('SIGTERM', () => process.exit(5))
-    setInterval(() => {}, 1000); console.log('up')`)
+    setTimeout(() => {}, 30_000); console.log('up')`)
   let text = ''
   wrapper.stdout.setEncoding('utf8').on('data', (part: string) => (text += part))
   await once(wrapper.stdout, 'data')

@@ -28,7 +28,11 @@ export async function runProgram(
   addBenchCommand(program, context)
   for (const command of program.commands) addGlobalFlags(command)
   program.hook('preAction', (_, action) => {
-    onGlobalOptions({ ...program.opts<GlobalOptions>(), ...action.opts<GlobalOptions>() })
+    const { json, out } = { ...program.opts<GlobalOptions>(), ...action.opts<GlobalOptions>() }
+    onGlobalOptions({
+      ...(json === undefined ? {} : { json }),
+      ...(out === undefined || ownsOut(action) ? {} : { out }),
+    })
   })
   try {
     await program.parseAsync(canonicalFlags(argv), { from: 'user' })
@@ -39,11 +43,13 @@ export async function runProgram(
   }
 }
 
+/** generate's --out is where its images go. */
+const ownsOut = (command: Command): boolean => command.name() === 'generate'
+
 /** People put these anywhere on the line, so every command takes them. */
 function addGlobalFlags(command: Command): void {
   command.option('--json', 'print one JSON object a line on stdout, for programs')
-  // generate's own --out is where the images go.
-  if (command.name() !== 'generate') {
+  if (!ownsOut(command)) {
     command.option('--out <folder>', "where runs are kept (default: this user's data folder)")
   }
   command.exitOverride()

@@ -3,6 +3,7 @@ import { Option } from 'commander'
 import type { Command } from 'commander'
 import { parseWith } from '../../contract/errors'
 import { engineChoices } from '../../contract/engines'
+import type { EngineChoice } from '../../contract/engines'
 import { presets } from '../../contract/hyperparameters'
 import type { HyperparameterName } from '../../contract/hyperparameters'
 import { runConfigSchema } from '../../contract/run'
@@ -28,7 +29,7 @@ export function addEngineFlags(command: Command): Command {
     )
     .addOption(
       new Option('--threads <count>', 'threads of the engine; 0 lets the studio choose')
-        .argParser(wholeNumber('--threads', 0))
+        .argParser(wholeNumber('--threads', 0, 256))
         .default(0),
     )
 }
@@ -67,8 +68,20 @@ export function addTrainCommands(program: Command, context: CommandContext): voi
     .command('resume')
     .description('go on with a run from its newest sound checkpoint')
     .argument('<run>', 'id, the beginning of one, its folder, or latest')
-    .action(async (run: string) => {
+    .addOption(
+      new Option('--engine <engine>', "another engine than the run's own").choices(engineChoices),
+    )
+    .addOption(
+      new Option('--threads <count>', "other threads than the run's own").argParser(
+        wholeNumber('--threads', 0, 256),
+      ),
+    )
+    .action(async (run: string, options: { engine?: EngineChoice; threads?: number }) => {
       const { output, studio, exit } = context
-      exit(await watchRun(output(), (watch) => studio().resume(run, watch)))
+      const changes = {
+        ...(options.engine === undefined ? {} : { engine: options.engine }),
+        ...(options.threads === undefined ? {} : { threads: options.threads }),
+      }
+      exit(await watchRun(output(), (watch) => studio().resume(run, watch, changes)))
     })
 }

@@ -58,8 +58,16 @@ export class Studio {
     }
   }
 
-  /** Goes on with a run from its newest sound checkpoint, or from the start if it has none. */
-  async resume(idOrPath: string, watch: Watch): Promise<StartedRun> {
+  /**
+   * Goes on with a run from its newest sound checkpoint, or from the start if it has none.
+   *
+   * @param changes an engine other than the run's own, for this session
+   */
+  async resume(
+    idOrPath: string,
+    watch: Watch,
+    changes: Partial<Pick<RunConfig, 'engine' | 'threads'>> = {},
+  ): Promise<StartedRun> {
     const { root, launch, datasetsDirs } = this.options
     const { dir, run } = await findRun(root, idOrPath)
     // A crash between a checkpoint's two renames leaves it under a temporary name.
@@ -67,7 +75,7 @@ export class Studio {
     const { checkpoint, skipped } = await latestUsable(dir)
     const job = {
       runDir: dir,
-      config: run.config,
+      config: { ...run.config, ...changes },
       datasetsDirs,
       ...(checkpoint === undefined ? {} : { resumeFrom: checkpoint.step }),
       ...(run.dataset === undefined ? {} : { expectDataset: run.dataset }),

@@ -10,8 +10,14 @@ import { RandomStream } from '../gan/random'
 import { readCheckpoint } from '../storage/checkpoints'
 import { checkpointDirectory } from '../storage/paths'
 
+export interface Prepared {
+  training: Training
+  /** The engine that the checkpoint was trained on; absent for a fresh start. */
+  savedOn: string | undefined
+}
+
 /** Loads the data and makes the networks: fresh from the seed, or as the checkpoint left them. */
-export async function prepareTraining(job: TrainJob): Promise<Training> {
+export async function prepareTraining(job: TrainJob): Promise<Prepared> {
   const { hyperparameters } = job.config
   const dataset = await loadDataset(job.config.dataset, {
     datasetsDirs: job.datasetsDirs,
@@ -21,14 +27,17 @@ export async function prepareTraining(job: TrainJob): Promise<Training> {
   refuseOtherData(dataset, job.expectDataset)
   refuseHugeBatch(hyperparameters.batchSize, dataset.count)
   const gan = createGan(hyperparameters)
-  const fresh = RandomStream.seeded(hyperparameters.seed, 'noise')
-  if (job.resumeFrom === undefined) return { gan, dataset, hyperparameters, noise: fresh, step: 0 }
+  if (job.resumeFrom === undefined) {
+    const noise = RandomStream.seeded(hyperparameters.seed, 'noise')
+    return { training: { gan, dataset, hyperparameters, noise, step: 0 }, savedOn: undefined }
+  }
   const dir = checkpointDirectory(job.runDir, job.resumeFrom)
   const { manifest, generator, discriminator, optimizer } = await readCheckpoint(dir)
   refuseOtherData(dataset, manifest.dataset)
-  const { optimizerSteps, noise, step } = manifest
+  const { optimizerSteps, step } = manifest
   writeGanState(gan, { generator, discriminator, optimizer, optimizerSteps }, dir)
-  return { gan, dataset, hyperparameters, noise: RandomStream.restored(noise), step }
+  const noise = RandomStream.restored(manifest.noise)
+  return { training: { gan, dataset, hyperparameters, noise, step }, savedOn: manifest.engine }
 }
 
 function refuseOtherData(

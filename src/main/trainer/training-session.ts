@@ -48,9 +48,15 @@ export class TrainingSession {
     try {
       await sweepTemporaries(job.runDir)
       const { engine, notes } = await openEngine(job.config.engine, job.config.threads)
-      const training = await prepareTraining(job)
+      const { training, savedOn } = await prepareTraining(job)
       const { log, warning } = await MetricsLog.open(metricsFile(job.runDir), training.step)
       if (warning !== undefined) emit({ type: 'warning', message: warning })
+      if (savedOn !== undefined && savedOn !== engine.name) {
+        notes.push(
+          `this run was trained on ${savedOn} and goes on with ${engine.name}: rounding differs, ` +
+            'so it will not end with the very same weights',
+        )
+      }
       return new TrainingSession({ job, lock, engine: engine.info, notes, training, log, emit })
     } catch (error) {
       await lock.release()

@@ -1,0 +1,100 @@
+import fs from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import type { Hyperparameters } from '../src/contract/hyperparameters'
+import { latestUsable, listCheckpoints } from '../src/main/storage/checkpoints'
+import { readRun } from '../src/main/storage/runs'
+import { listSamples } from '../src/main/storage/samples'
+import { eventWatch, studioIn, temporaryFolder, tinyConfig, tinyDataset } from './support/studio'
+
+/** A run that would go on for ever, past its first steps. */
+async function startedRun(changes: Partial<Hyperparameters> = {}) {
+  const root = temporaryFolder()
+  const config = tinyConfig(tinyDataset(root, 160), 'wasm', {
+    epochs: 100_000,
+    checkpointInterval: 100_000,
+    sampleInterval: 100_000,
+    ...changes,
+  })
+  const watch = eventWatch()
+  const started = await studioIn(root).train(config, 'commands', watch.watch)
+  await watch.next((event) => event.type === 'metrics')
+  return { root, ...watch, ...started }
+}
+
+describe('a trainer', () => {
+  it('holds still while paused, answers there, and moves again when resumed', async () => {
+    const { dir, session, next } = await startedRun()
+    const paused = await session.pause()
+    expect((await readRun(dir)).state).toBe('paused')
+    // Each answer comes from between two steps: were the loop still moving, the step would too.
+    expect(await session.sample()).toBe(paused)
+    expect(await session.checkpoint()).toBe(paused)
+    expect(await session.sample()).toBe(paused)
+    expect((await listCheckpoints(dir)).map(({ step }) => step)).toEqual([paused])
+    await session.resume()
+    await next((event) => event.type === 'metrics' && (event.points.at(-1)?.step ?? 0) > paused)
+    expect(await session.stop()).toMatchObject({ kind: 'stopped' })
+  })
+
+  it('samples and checkpoints at once when asked, and goes on', async () => {
+    const { dir, session, next } = await startedRun()
+    const sampled = await session.sample()
+    const saved = await session.checkpoint()
+    expect(await listSamples(dir)).toEqual([0, sampled])
+    expect((await listCheckpoints(dir)).map(({ step }) => step)).toEqual([saved])
+    await next((event) => event.type === 'metrics' && (event.points.at(-1)?.step ?? 0) > saved)
+    await session.stop()
+  })
+
+  it('stops in answer to one call, with a checkpoint of the very step it stopped at', async () => {
+    const { dir, session } = await startedRun()
+    const outcome = await session.stop()
+    expect(outcome.kind).toBe('stopped')
+    expect((await listCheckpoints(dir)).at(-1)?.step).toBe(outcome.step)
+    expect(await readRun(dir)).toMatchObject({
+      state: 'stopped',
+      sessions: [{ fromStep: 0, toStep: outcome.step, outcome: 'stopped' }],
+    })
+  })
+
+  it('can be stopped while it is paused', async () => {
+    const { session } = await startedRun()
+    const step = await session.pause()
+    expect(await session.stop()).toEqual({ kind: 'stopped', step })
+  })
+})
+
+describe('a trainer that dies', () => {
+  it.each([
+    ['SIGKILL', 'out of memory'],
+    ['SIGSEGV', 'SIGSEGV'],
+  ] as const)(
+    'by %s leaves an interrupted run that says why, and open calls end',
+    async (signal, why) => {
+      const { dir, session } = await startedRun()
+      const saved = await session.checkpoint()
+      await session.pause()
+      process.kill(session.pid ?? NaN, signal)
+      const open = session.sample()
+      await expect(open).rejects.toThrow(why)
+      const outcome = await session.outcome
+      expect(outcome).toMatchObject({ kind: 'interrupted', error: { code: 'training' } })
+      const run = await readRun(dir)
+      expect(run.state).toBe('interrupted')
+      expect(run.sessions.at(-1)?.outcome).toContain(why)
+      expect((await listCheckpoints(dir)).map(({ step }) => step)).toEqual([saved])
+      await expect(session.pause()).rejects.toThrow(why)
+    },
+  )
+
+  it('because its disk refuses fails with that reason and keeps the last good checkpoint', async () => {
+    const { dir, session } = await startedRun({ sampleInterval: 10 })
+    const saved = await session.checkpoint()
+    // A file where the grids' folder should be: no one, root included, can write into that.
+    fs.rmSync(`${dir}/samples`, { recursive: true })
+    fs.writeFileSync(`${dir}/samples`, '')
+    expect(await session.outcome).toMatchObject({ kind: 'failed', error: { code: 'storage' } })
+    expect((await readRun(dir)).state).toBe('failed')
+    expect((await latestUsable(dir)).checkpoint?.step).toBe(saved)
+  })
+})

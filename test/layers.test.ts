@@ -1,0 +1,45 @@
+import { ESLint } from 'eslint'
+import { describe, expect, it } from 'vitest'
+
+/* Imports point one way, and the linter proves it: each forbidden import here must be caught. */
+
+const eslint = new ESLint()
+
+async function importErrors(file: string, specifier: string): Promise<number> {
+  const code = `import { x } from '${specifier}'\n\nexport const y = x\n`
+  const [result] = await eslint.lintText(code, { filePath: file })
+  return result?.messages.filter(({ ruleId }) => ruleId === 'no-restricted-imports').length ?? NaN
+}
+
+describe('the linter', () => {
+  it.each([
+    ['src/contract/run.ts', 'node:fs'],
+    ['src/contract/run.ts', '../main/gan/loop'],
+    ['src/contract/run.ts', 'electron'],
+    ['src/main/engine/open.ts', '../gan/loop'],
+    ['src/main/gan/loop.ts', '../storage/runs'],
+    ['src/main/gan/loop.ts', '@tensorflow/tfjs-node-gpu'],
+    ['src/main/gan/loop.ts', '@tensorflow/tfjs-backend-wasm'],
+    ['src/main/storage/runs.ts', '../gan/loop'],
+    ['src/main/storage/runs.ts', '@tensorflow/tfjs-core'],
+    ['src/main/trainer/child.ts', '../studio/studio'],
+    ['src/main/trainer/child.ts', 'electron'],
+    ['src/main/studio/studio.ts', 'electron'],
+    ['src/main/studio/studio.ts', '../engine/open'],
+    ['src/main/cli/program.ts', '../gan/loop'],
+    ['src/renderer/main.ts', '../main/studio/studio'],
+    ['src/renderer/main.ts', 'electron'],
+  ])('refuses in %s the import of %s', async (file, specifier) => {
+    expect(await importErrors(file, specifier)).toBe(1)
+  })
+
+  it.each([
+    ['src/main/gan/loop.ts', '../../contract/run'],
+    ['src/main/gan/loop.ts', '../engine/ops'],
+    ['src/main/trainer/child.ts', '../gan/loop'],
+    ['src/main/studio/studio.ts', '../trainer/trainer-process'],
+    ['src/renderer/main.ts', '../contract/run'],
+  ])('allows in %s the import of %s', async (file, specifier) => {
+    expect(await importErrors(file, specifier)).toBe(0)
+  })
+})
