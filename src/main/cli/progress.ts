@@ -12,6 +12,8 @@ const BAR =
 
 export interface Progress {
   onEvent(event: TrainerEvent): void
+  /** Says something without tearing what is drawn. */
+  note(text: string): void
   end(): void
 }
 
@@ -39,6 +41,7 @@ function jsonProgress(output: Output): Progress {
         line({ event: type, ...rest })
       }
     },
+    note: (text) => output.say(text),
     end: () => undefined,
   }
 }
@@ -51,18 +54,25 @@ function barProgress(output: Output, extent: Extent, pace: Pace): Progress {
     hideCursor: true,
     etaBuffer: 200,
   })
-  const blank = { lossD: '-', lossG: '-', dReal: '-', dFake: '-' }
-  bar.start(extent.totalSteps, extent.fromStep, { ...pace.payload(extent.fromStep), ...blank })
+  let step = extent.fromStep
+  let shown: object = { ...pace.payload(step), lossD: '-', lossG: '-', dReal: '-', dFake: '-' }
+  const draw = (): void => bar.start(extent.totalSteps, step, shown)
+  const note = (text: string): void => {
+    bar.stop()
+    output.say(text)
+    draw()
+  }
+  draw()
   return {
     onEvent: (event) => {
-      if (event.type === 'metrics') {
-        const point = event.points.at(-1)
-        if (point !== undefined)
-          bar.update(point.step, { ...pace.at(point.step), ...numbers(point) })
-      } else if (event.type === 'warning') {
-        output.say(`\nwarning: ${event.message}`)
-      }
+      if (event.type === 'warning') note(`warning: ${event.message}`)
+      const point = event.type === 'metrics' ? event.points.at(-1) : undefined
+      if (point === undefined) return
+      step = point.step
+      shown = { ...pace.at(step), ...numbers(point) }
+      bar.update(step, shown)
     },
+    note,
     end: () => bar.stop(),
   }
 }
@@ -84,6 +94,7 @@ function lineProgress(output: Output, pace: Pace): Progress {
           `D(x) ${dReal} D(G(z)) ${dFake} ETA ${left}`,
       )
     },
+    note: (text) => output.say(text),
     end: () => undefined,
   }
 }

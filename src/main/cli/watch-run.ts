@@ -3,6 +3,7 @@ import type { TrainerEvent } from '../../contract/trainer'
 import type { RunOutcome } from '../studio/run-session'
 import type { StartedRun, Watch } from '../studio/studio'
 import { exitCodes } from './exit-codes'
+import { commandHint } from './hints'
 import type { Output } from './output'
 import { showProgress } from './progress'
 
@@ -19,13 +20,14 @@ export async function watchRun(
   // What arrives before the progress display is up waits for it.
   let onEvent: (event: TrainerEvent) => void = (event) => early.push(event)
   const early: TrainerEvent[] = []
-  const interrupt = new Interrupt(output)
+  const interrupt = new Interrupt((text) => output.say(text))
   try {
     const run = await start({ onEvent: (event) => onEvent(event), signal: interrupt.callOff })
     interrupt.attach(run)
     announce(output, run)
     const progress = showProgress(output, run.overview)
     onEvent = (event) => progress.onEvent(event)
+    interrupt.say = (text) => progress.note(text)
     early.forEach(onEvent)
     const outcome = await run.session.outcome
     progress.end()
@@ -46,7 +48,7 @@ function announce(output: Output, { id, dir, overview, skipped }: StartedRun): v
     output.say(`warning: the checkpoint of step ${step} is passed over: ${reason}`)
   }
   output.say(
-    `engine   ${engine.name} (${engine.version}, ${engine.device}, ${engine.threads} threads)`,
+    `engine   ${engine.name} (${engine.version}, ${engine.device}, ${engine.threads} ${engine.threads === 1 ? 'thread' : 'threads'})`,
   )
   output.say(`data     ${dataset.name}, ${dataset.images} images`)
   output.say(`run      ${dir}`)
@@ -64,18 +66,19 @@ function conclude(
 ): number {
   if ('error' in outcome && !(interrupted && outcome.kind === 'interrupted')) {
     output.fail(new StudioError(outcome.error.code, outcome.error.message, outcome.error))
-    output.say(`Resume with: gan-studio resume ${id}`)
+    output.say(`Resume with: ${commandHint('resume', id)}`)
     return exitCodes[outcome.error.code]
   }
   if (output.json)
     output.result('', { event: 'ended', id, outcome: outcome.kind, step: outcome.step })
   if (outcome.kind === 'finished') {
     output.say(`Finished at step ${outcome.step}. Grids: ${dir}/samples`)
-    output.say(`Generate with: gan-studio generate ${id} --count 100 --seed 1 --grid digits.png`)
+    const generate = commandHint('generate', id, '--count 100 --seed 1 --grid images.png')
+    output.say(`Generate with: ${generate}`)
     return exitCodes.ok
   }
   const saved = outcome.kind === 'stopped' ? `Saved at step ${outcome.step}.` : 'Ended at once.'
-  output.say(`${saved} Resume with: gan-studio resume ${id}`)
+  output.say(`${saved} Resume with: ${commandHint('resume', id)}`)
   return exitCodes.interrupted
 }
 
@@ -85,7 +88,7 @@ class Interrupt {
   private readonly aborter = new AbortController()
   private run: StartedRun | undefined
 
-  constructor(private readonly output: Output) {
+  constructor(public say: (text: string) => void) {
     process.on('SIGINT', this.handle)
     process.on('SIGTERM', this.handle)
   }
@@ -108,7 +111,7 @@ class Interrupt {
     this.count += 1
     if (this.run === undefined) return this.aborter.abort()
     if (this.count === 1) {
-      this.output.say('\nFinishing the step and saving. Ctrl-C again ends at once.')
+      this.say('Finishing the step and saving. Ctrl-C again ends at once.')
       // How it went shows in the outcome.
       this.run.session.stop().catch(() => undefined)
     } else {
