@@ -1,0 +1,176 @@
+import { z } from 'zod'
+import { engineReportSchema } from './engines'
+import { runConfigSchema } from './run'
+import { savedPresetSchema, settingsSchema } from './settings'
+import { metricsWindowSchema, runDetailSchema, runSummarySchema } from './summary'
+
+/*
+ * What the renderer may ask of the studio. Each command has one request and one reply; both
+ * are parsed on the side that receives them. Bulk (images, archives) does not pass here: the
+ * replies name resources, which both hosts serve under the page's own origin.
+ */
+
+/** Raised when a message changes shape; the two sides refuse each other when it differs. */
+export const PROTOCOL_VERSION = 1
+
+const runId = z.string().regex(/^[\w-]{1,64}$/)
+const byId = z.object({ id: runId })
+const step = z.number().int().min(0)
+const seed = z.number().int().min(0).max(4_294_967_295)
+const atStep = z.object({ step })
+const nothing = z.object({})
+
+export const datasetListingSchema = z.object({
+  name: z.string(),
+  path: z.string(),
+  images: z.number().int().min(0),
+  width: z.number().int().min(0),
+  height: z.number().int().min(0),
+  channels: z.number().int().min(0),
+  labels: z.boolean(),
+  problem: z.string().optional(),
+})
+export type DatasetListing = z.infer<typeof datasetListingSchema>
+
+export const estimateSchema = z.object({
+  generatorParameters: z.number().int().positive(),
+  discriminatorParameters: z.number().int().positive(),
+  stepsPerEpoch: z.number().int().positive(),
+  totalSteps: z.number().int().positive(),
+  /** Null where no run on that engine has been timed yet. */
+  secondsPerStep: z.number().positive().nullable(),
+})
+export type Estimate = z.infer<typeof estimateSchema>
+
+/** Where a generator's weights come from: a run's checkpoint, or a file that was uploaded. */
+export const generatorSourceSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('checkpoint'), id: runId, step }),
+  z.object({ kind: z.literal('upload'), id: runId }),
+])
+export type GeneratorSourceRef = z.infer<typeof generatorSourceSchema>
+
+/**
+ * Images made by a generator, kept by the host until newer ones push them out. Its resources:
+ * `generated/<id>/sheet.png` (the images in rows of `columns`, no padding),
+ * `generated/<id>/image/<n>.png`, `generated/<id>/images.zip` and `generated/<id>/idx.zip`.
+ */
+export const generatedSchema = z.object({
+  id: runId,
+  count: z.number().int().positive(),
+  columns: z.number().int().positive(),
+  size: z.number().int().positive(),
+  channels: z.number().int().positive(),
+  warnings: z.array(z.string()),
+})
+export type Generated = z.infer<typeof generatedSchema>
+
+const command = <Q extends z.ZodType, R extends z.ZodType>(request: Q, reply: R) => ({
+  request,
+  reply,
+})
+
+export const commands = {
+  /** First on every connection. */
+  hello: command(
+    z.object({ protocol: z.number().int() }),
+    z.object({
+      protocol: z.number().int(),
+      version: z.string(),
+      host: z.enum(['electron', 'web']),
+      /** The number of the last event sent before this reply. */
+      sequence: z.number().int().min(0),
+      settings: settingsSchema,
+      presets: z.array(savedPresetSchema),
+      /** Where runs are kept. */
+      dataFolder: z.string(),
+    }),
+  ),
+
+  'runs.list': command(
+    nothing,
+    z.object({
+      runs: z.array(runSummarySchema),
+      broken: z.array(z.object({ id: z.string(), message: z.string() })),
+    }),
+  ),
+  'runs.get': command(byId, runDetailSchema),
+  /** Thinned to at most `buckets`; without a range, the whole run. */
+  'runs.metrics': command(
+    byId.extend({
+      from: z.number().int().positive().optional(),
+      to: z.number().int().positive().optional(),
+      buckets: z.number().int().min(1).max(4000),
+    }),
+    metricsWindowSchema,
+  ),
+  /** Creates a run and starts training it. */
+  'runs.train': command(
+    z.object({ name: z.string().trim().min(1).max(120), config: runConfigSchema }),
+    runSummarySchema,
+  ),
+  /** Goes on with a run that is not live, from its newest sound checkpoint. */
+  'runs.resume': command(byId, runSummarySchema),
+  'runs.pause': command(byId, atStep),
+  /** Ends a pause. */
+  'runs.continue': command(byId, atStep),
+  'runs.stop': command(byId, atStep),
+  'runs.sample': command(byId, atStep),
+  'runs.checkpoint': command(byId, atStep),
+  'runs.rename': command(
+    byId.extend({ name: z.string().trim().min(1).max(120) }),
+    runSummarySchema,
+  ),
+  /** Moves a run that is not live to the trash, from which restore brings it back until the host ends. */
+  'runs.delete': command(byId, nothing),
+  'runs.restore': command(byId, runSummarySchema),
+  /** Shows the run's folder in the system's file manager; Electron only. */
+  'runs.openFolder': command(byId, nothing),
+
+  'datasets.list': command(nothing, z.object({ datasets: z.array(datasetListingSchema) })),
+  'engines.list': command(nothing, z.object({ engines: z.array(engineReportSchema) })),
+  estimate: command(z.object({ config: runConfigSchema }), estimateSchema),
+
+  'settings.set': command(settingsSchema.partial(), settingsSchema),
+  'presets.save': command(savedPresetSchema, z.object({ presets: z.array(savedPresetSchema) })),
+  'presets.delete': command(
+    z.object({ name: z.string() }),
+    z.object({ presets: z.array(savedPresetSchema) }),
+  ),
+
+  /** Takes a safetensors file, base64, and checks that it is a generator's. */
+  'weights.upload': command(
+    z.object({ name: z.string().max(200), base64: z.string().max(48_000_000) }),
+    z.object({ id: runId, latentDim: z.number().int(), size: z.number().int() }),
+  ),
+  generate: command(
+    z.object({
+      source: generatorSourceSchema,
+      count: z.number().int().min(1).max(10_000),
+      seed,
+      /** The latents' standard deviation: below 1 safer images, above 1 wilder ones. */
+      latentScale: z.number().min(0.05).max(5),
+      /** Which batch-norm statistics: those learned, or the batch's own. */
+      statistics: z.enum(['running', 'batch']),
+    }),
+    generatedSchema,
+  ),
+  /** A row of images between two of a generated set, by spherical interpolation of their latents. */
+  interpolate: command(
+    z.object({
+      id: runId,
+      from: z.number().int().min(0),
+      to: z.number().int().min(0),
+      frames: z.number().int().min(2).max(64),
+    }),
+    generatedSchema,
+  ),
+} as const
+
+export type CommandName = keyof typeof commands
+export type CommandRequest<C extends CommandName> = z.input<(typeof commands)[C]['request']>
+export type CommandReply<C extends CommandName> = z.output<(typeof commands)[C]['reply']>
+
+/** The studio as either side sees it. */
+export type StudioApi = {
+  [C in CommandName]: (request: CommandRequest<C>) => Promise<CommandReply<C>>
+}

@@ -1,0 +1,109 @@
+import { z } from 'zod'
+import { errorReportSchema, fromReport, parseWith, StudioError, toReport } from './errors'
+import { commands } from './api'
+import type { CommandName, CommandReply, CommandRequest, StudioApi } from './api'
+import { numberedEventSchema } from './events'
+import type { NumberedEvent } from './events'
+
+/* How a command or an event travels, over Electron's IPC or a WebSocket alike. */
+
+const commandNames = Object.keys(commands) as [CommandName, ...CommandName[]]
+
+export const callSchema = z.object({
+  id: z.number().int().min(0),
+  command: z.enum(commandNames),
+  body: z.unknown(),
+})
+export type Call = z.infer<typeof callSchema>
+
+export const serverMessageSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('reply'), id: z.number().int(), body: z.unknown() }),
+  z.object({ kind: z.literal('error'), id: z.number().int(), error: errorReportSchema }),
+  z.object({ kind: z.literal('event'), numbered: numberedEventSchema }),
+])
+export type ServerMessage = z.infer<typeof serverMessageSchema>
+
+/** Parses one call, runs it, and gives the one message that answers it; never throws. */
+export async function answerCall(api: StudioApi, raw: unknown): Promise<ServerMessage | undefined> {
+  const call = callSchema.safeParse(raw)
+  if (!call.success) {
+    const id = z.object({ id: z.number().int() }).safeParse(raw)
+    if (!id.success) return undefined
+    const error = new StudioError('usage', 'the message is not a command of this studio')
+    return { kind: 'error', id: id.data.id, error: toReport(error) }
+  }
+  const { id, command, body } = call.data
+  try {
+    const schema: z.ZodType<unknown> = commands[command].request
+    const request = parseWith(schema, body, 'usage', `the command ${command}`)
+    const run = api[command] as (request: unknown) => Promise<unknown>
+    return { kind: 'reply', id, body: await run(request) }
+  } catch (error) {
+    return { kind: 'error', id, error: toReport(error) }
+  }
+}
+
+/** A line to the studio's host. */
+export interface Transport {
+  send(message: Call): void
+  onMessage(handle: (message: unknown) => void): void
+  /** The line broke: calls without an answer will get none. */
+  onClose(handle: () => void): void
+  /** The line is there, at first and again after a break. */
+  onOpen(handle: () => void): void
+}
+
+export interface StudioClient {
+  call<C extends CommandName>(command: C, request: CommandRequest<C>): Promise<CommandReply<C>>
+  onEvent(handle: (numbered: NumberedEvent) => void): void
+  onConnection(handle: (connected: boolean) => void): void
+}
+
+/** The renderer's end: typed calls over a transport, each ended by its reply or by the line's break. */
+export function createClient(transport: Transport): StudioClient {
+  interface Pending {
+    command: CommandName
+    resolve(body: unknown): void
+    reject(error: Error): void
+  }
+  const pending = new Map<number, Pending>()
+  const eventHandlers = new Set<(numbered: NumberedEvent) => void>()
+  let nextId = 0
+
+  const settle = (id: number, finish: (waiting: Pending) => void): void => {
+    const waiting = pending.get(id)
+    pending.delete(id)
+    if (waiting !== undefined) finish(waiting)
+  }
+
+  transport.onMessage((raw) => {
+    const message = serverMessageSchema.safeParse(raw)
+    if (!message.success) return
+    const { data } = message
+    if (data.kind === 'event') return eventHandlers.forEach((handle) => handle(data.numbered))
+    settle(data.id, ({ command, resolve, reject }) => {
+      if (data.kind === 'error') return reject(fromReport(data.error))
+      const reply = commands[command].reply.safeParse(data.body)
+      if (reply.success) return resolve(reply.data)
+      reject(new StudioError('internal', `the answer to ${command} is not valid`))
+    })
+  })
+  transport.onClose(() => {
+    const error = new StudioError('internal', 'the connection to the studio was lost')
+    for (const id of [...pending.keys()]) settle(id, ({ reject }) => reject(error))
+  })
+
+  return {
+    call: (command, request) =>
+      new Promise((resolve, reject) => {
+        const id = nextId++
+        pending.set(id, { command, resolve: (body) => resolve(body as never), reject })
+        transport.send({ id, command, body: request })
+      }),
+    onEvent: (handle) => void eventHandlers.add(handle),
+    onConnection: (handle) => {
+      transport.onOpen(() => handle(true))
+      transport.onClose(() => handle(false))
+    },
+  }
+}

@@ -1,0 +1,31 @@
+import { z } from 'zod'
+import { engineChoiceSchema } from './engines'
+import { hyperparametersSchema } from './hyperparameters'
+
+export const themes = ['system', 'light', 'dark'] as const
+export const languages = ['en', 'zh-CN'] as const
+export type Language = (typeof languages)[number]
+
+export const settingsSchema = z.object({
+  theme: z.enum(themes).default('system'),
+  /** Null follows the system's. */
+  language: z.enum(languages).nullable().default(null),
+  /** For new runs and for generating. */
+  engine: engineChoiceSchema.default('auto'),
+  /** 0 leaves the choice to the studio. */
+  threads: z.number().int().min(0).max(256).default(0),
+})
+export type Settings = z.infer<typeof settingsSchema>
+
+export const savedPresetSchema = z.object({
+  name: z.string().trim().min(1).max(60),
+  hyperparameters: hyperparametersSchema,
+})
+export type SavedPreset = z.infer<typeof savedPresetSchema>
+
+/** What the host keeps between starts, beside the runs. */
+export const preferencesSchema = z.object({
+  settings: settingsSchema,
+  presets: z.array(savedPresetSchema).default([]),
+})
+export type Preferences = z.infer<typeof preferencesSchema>

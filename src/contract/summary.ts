@@ -1,0 +1,99 @@
+import { z } from 'zod'
+import { errorReportSchema } from './errors'
+import { engineInfoSchema } from './engines'
+import { metricsSchema, runConfigSchema, runStates, sessionSchema } from './run'
+
+/** A run as lists show it. */
+export const runSummarySchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  state: z.enum(runStates),
+  createdAt: z.iso.datetime(),
+  /** When a session last began or ended. */
+  changedAt: z.iso.datetime(),
+  config: runConfigSchema,
+  /** Steps done: live ones included, else those of the newest checkpoint or session. */
+  step: z.number().int().min(0),
+  /** Null until the data set has been read once. */
+  totalSteps: z.number().int().positive().nullable(),
+  stepsPerEpoch: z.number().int().positive().nullable(),
+  latest: metricsSchema.nullable(),
+  /** Step of the newest sample grid. */
+  sample: z.number().int().min(0).nullable(),
+  /** Size on disk. */
+  bytes: z.number().int().min(0),
+  /** What the live or last session ran on. */
+  engine: engineInfoSchema.nullable(),
+  /** Of the live session; null where there is none or it has not been measured. */
+  stepsPerSecond: z.number().min(0).nullable(),
+  /** Seconds that the live session has trained, pauses left out; null where there is none. */
+  trainedSeconds: z.number().min(0).nullable(),
+  /** How it failed or was interrupted. */
+  error: errorReportSchema.nullable(),
+})
+export type RunSummary = z.infer<typeof runSummarySchema>
+
+/** What happened to a run, for its log; `code` picks the sentence in the reader's language. */
+export const logEntrySchema = z.object({
+  at: z.iso.datetime(),
+  code: z.enum([
+    'started',
+    'resumed',
+    'paused',
+    'continued',
+    'sample',
+    'checkpoint',
+    'note',
+    'warning',
+    'stopped',
+    'finished',
+    'failed',
+    'interrupted',
+  ]),
+  step: z.number().int().min(0),
+  /** Words that no catalogue holds: an engine's name, a warning, an error. */
+  text: z.string().optional(),
+})
+export type LogEntry = z.infer<typeof logEntrySchema>
+
+export const checkpointSummarySchema = z.object({
+  step: z.number().int().min(0),
+  bytes: z.number().int().min(0),
+  savedAt: z.iso.datetime(),
+})
+export type CheckpointSummary = z.infer<typeof checkpointSummarySchema>
+
+/** A run as its own screen shows it. */
+export const runDetailSchema = z.object({
+  summary: runSummarySchema,
+  /** Steps that have a sample grid, rising. */
+  samples: z.array(z.number().int().min(0)),
+  checkpoints: z.array(checkpointSummarySchema),
+  sessions: z.array(sessionSchema),
+  log: z.array(logEntrySchema),
+})
+export type RunDetail = z.infer<typeof runDetailSchema>
+
+/**
+ * A stretch of metrics thinned for drawing: bucket i spans some steps and holds each series'
+ * mean, lowest and highest there. All arrays have one entry a bucket.
+ */
+const bandSchema = z.object({
+  mean: z.array(z.number()),
+  low: z.array(z.number()),
+  high: z.array(z.number()),
+})
+export type Band = z.infer<typeof bandSchema>
+export const seriesNames = ['lossD', 'lossG', 'dReal', 'dFake'] as const
+export type SeriesName = (typeof seriesNames)[number]
+export const metricsWindowSchema = z.object({
+  /** Last step of each bucket, rising. */
+  step: z.array(z.number().int().positive()),
+  lossD: bandSchema,
+  lossG: bandSchema,
+  dReal: bandSchema,
+  dFake: bandSchema,
+  /** Steps that the run has in all. */
+  lastStep: z.number().int().min(0),
+})
+export type MetricsWindow = z.infer<typeof metricsWindowSchema>
