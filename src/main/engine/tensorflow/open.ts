@@ -1,5 +1,4 @@
 import { createRequire } from 'node:module'
-import { availableParallelism } from 'node:os'
 import util from 'node:util'
 import { setBackend, version_core } from '@tensorflow/tfjs-core'
 import { StudioError } from '../../../contract/errors'
@@ -7,6 +6,9 @@ import type { OpenEngine } from '../engine'
 import { registerLayerKernels } from '../kernels'
 import { opRunner, tensorflowBackend } from './binding'
 import { tensorflowKernels } from './kernels'
+
+/** More gain little at a GAN's usual sizes, and one makes results repeatable to the bit. */
+const DEFAULT_THREADS = 1
 
 const PACKAGE = '@tensorflow/tfjs-node-gpu'
 
@@ -18,7 +20,7 @@ const PACKAGE = '@tensorflow/tfjs-node-gpu'
  * loads, so a process can open this engine with one value only.
  */
 export async function openTensorflow(options: { threads: number }): Promise<OpenEngine> {
-  const threads = options.threads === 0 ? availableParallelism() : options.threads
+  const threads = options.threads === 0 ? DEFAULT_THREADS : options.threads
   process.env['TF_NUM_INTRAOP_THREADS'] = String(threads)
   process.env['TF_NUM_INTEROP_THREADS'] ??= '1'
   process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2'
