@@ -1,12 +1,11 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { tensor2d, tidy } from '@tensorflow/tfjs-core'
 import { z } from 'zod'
 import { presets } from '../../src/contract/hyperparameters'
 import type { StateDict } from '../../src/contract/tensors'
 import { createGan } from '../../src/main/gan/gan'
 import type { Gan } from '../../src/main/gan/gan'
-import { trainStep } from '../../src/main/gan/steps'
+import { eagerRunner, stepFeeds } from '../../src/main/gan/step-runner'
 
 /*
  * The arbiter: 20 training steps of the classic GAN computed by PyTorch in float64, from
@@ -78,18 +77,20 @@ export async function imagesInFileOrder(count: number): Promise<Float32Array> {
 }
 
 /** Step t of the arbiter. */
-export function parityStep(gan: Gan, pixels: Float32Array, t: number): ParityStep {
-  const n = t === 19 ? 32 : 64
+export function parityStep(
+  gan: Gan,
+  pixels: Float32Array,
+  t: number,
+  runner = eagerRunner(gan),
+): ParityStep {
+  const size = t === 19 ? 32 : 64
   const from = t * 64 * 784
-  const metrics = tidy(
-    () =>
-      trainStep(gan, {
-        real: tensor2d(pixels.subarray(from, from + n * 784), [n, 784]),
-        latentsD: tensor2d(wave(n * 100, 1000 + 2 * t, 1.5), [n, 100]),
-        latentsG: tensor2d(wave(n * 100, 1001 + 2 * t, 1.5), [n, 100]),
-      }).metrics,
-  )
-  const [lossD, lossG, dReal, dFake] = metrics.dataSync<'float32'>()
-  metrics.dispose()
+  const feeds = stepFeeds(gan, {
+    size,
+    real: pixels.subarray(from, from + size * 784),
+    latentsD: wave(size * 100, 1000 + 2 * t, 1.5),
+    latentsG: wave(size * 100, 1001 + 2 * t, 1.5),
+  })
+  const [lossD, lossG, dReal, dFake] = runner.run(feeds, { images: false }).metrics
   return { lossD, lossG, dReal, dFake } as ParityStep
 }

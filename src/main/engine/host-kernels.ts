@@ -84,11 +84,19 @@ export function hostKernels(memory: HostMemory): LayerKernels {
       )
       return [dx, dscale, doffset]
     },
-    adam(parameter, m, v, gradient, settings) {
+    adam(inputs, betas) {
+      const { parameter, m, v } = inputs
       const [p2, m2, v2] = [allocate(parameter.shape), allocate(m.shape), allocate(v.shape)]
       loops.adamLoop(
-        { parameter: view(parameter), m: view(m), v: view(v), gradient: view(gradient) },
-        settings,
+        {
+          parameter: view(parameter),
+          m: view(m),
+          v: view(v),
+          gradient: view(inputs.gradient),
+          stepSize: view(inputs.stepSize),
+          epsilon: view(inputs.epsilon),
+        },
+        betas,
         { parameter: view(p2), m: view(m2), v: view(v2) },
       )
       return [p2, m2, v2]

@@ -1,14 +1,19 @@
 import { registerGradient, registerKernel } from '@tensorflow/tfjs-core'
 import type { NamedTensorInfoMap, Tensor, TensorInfo } from '@tensorflow/tfjs-core'
 
-/** Adam's settings for one update. */
-export interface AdamSettings {
-  learningRate: number
+/** The decays of Adam's two running means. */
+export interface AdamBetas {
   beta1: number
   beta2: number
-  epsilon: number
-  /** Which update this is, from 1. */
-  step: number
+}
+
+export interface AdamInputs<T> {
+  parameter: T
+  m: T
+  v: T
+  gradient: T
+  stepSize: T
+  epsilon: T
 }
 
 /**
@@ -41,14 +46,12 @@ export interface LayerKernels {
     kept: TensorInfo[],
     epsilon: number,
   ): TensorInfo[]
-  /** One Adam update as PyTorch makes it. -> [parameter, m, v], new tensors */
-  adam(
-    parameter: TensorInfo,
-    m: TensorInfo,
-    v: TensorInfo,
-    gradient: TensorInfo,
-    settings: AdamSettings,
-  ): TensorInfo[]
+  /**
+   * One Adam update: m and v move towards the gradient and its square, and the parameter by
+   * -stepSize * m / (sqrt(v) + epsilon). The two scalars [] change from step to step.
+   * -> [parameter, m, v], new tensors
+   */
+  adam(inputs: AdamInputs<TensorInfo>, betas: AdamBetas): TensorInfo[]
 }
 
 export const kernelNames = {
@@ -99,7 +102,17 @@ export function registerLayerKernels(backendName: string, kernels: LayerKernels)
     return kernels.batchNormGradient(i('dy'), i('x'), i('scale'), kept, a['epsilon'] as number)
   })
   register(kernelNames.adam, (i, a) =>
-    kernels.adam(i('parameter'), i('m'), i('v'), i('gradient'), a as unknown as AdamSettings),
+    kernels.adam(
+      {
+        parameter: i('parameter'),
+        m: i('m'),
+        v: i('v'),
+        gradient: i('gradient'),
+        stepSize: i('stepSize'),
+        epsilon: i('epsilon'),
+      },
+      a as unknown as AdamBetas,
+    ),
   )
 }
 

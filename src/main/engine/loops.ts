@@ -1,4 +1,4 @@
-import type { AdamSettings } from './kernels'
+import type { AdamBetas, AdamInputs } from './kernels'
 
 /*
  * Kernels as plain loops over float32 memory, for the engines whose tensors live where
@@ -117,30 +117,22 @@ export function batchNormGradientLoop(
   out.doffset.set(sumDy)
 }
 
-interface AdamMemory {
-  parameter: Float32Array
-  m: Float32Array
-  v: Float32Array
-}
-
-/** One Adam update in PyTorch's order of operations (Kingma and Ba, 2015, algorithm 1). */
+/** One Adam update (Kingma and Ba, 2015, algorithm 1), with the bias corrections in stepSize and epsilon. */
 export function adamLoop(
-  from: AdamMemory & { gradient: Float32Array },
-  settings: AdamSettings,
-  to: AdamMemory,
+  from: AdamInputs<Float32Array>,
+  { beta1, beta2 }: AdamBetas,
+  to: { parameter: Float32Array; m: Float32Array; v: Float32Array },
 ): void {
-  const { learningRate, beta1, beta2, epsilon, step } = settings
-  const stepSize = learningRate / (1 - beta1 ** step)
-  const correction = 1 / Math.sqrt(1 - beta2 ** step)
   const { parameter, m, v, gradient } = from
   const { parameter: toParameter, m: toM, v: toV } = to
+  const stepSize = from.stepSize[0] as number
+  const epsilon = from.epsilon[0] as number
   for (let i = 0; i < parameter.length; i++) {
     const g = gradient[i] as number
     const mean = beta1 * (m[i] as number) + (1 - beta1) * g
     const square = beta2 * (v[i] as number) + (1 - beta2) * g * g
     toM[i] = mean
     toV[i] = square
-    toParameter[i] =
-      (parameter[i] as number) - (stepSize * mean) / (Math.sqrt(square) * correction + epsilon)
+    toParameter[i] = (parameter[i] as number) - (stepSize * mean) / (Math.sqrt(square) + epsilon)
   }
 }

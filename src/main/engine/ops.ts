@@ -3,7 +3,7 @@ import '@tensorflow/tfjs'
 import { engine } from '@tensorflow/tfjs-core'
 import type { NamedTensorMap, Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core'
 import { kernelNames, registerLayerGradients } from './kernels'
-import type { AdamSettings } from './kernels'
+import type { AdamBetas, AdamInputs } from './kernels'
 
 /*
  * The layer functions that models call: differentiable, and run by the kernels of whichever
@@ -55,14 +55,10 @@ export function batchNorm(x: Tensor2D, scale: Tensor, offset: Tensor, epsilon: n
   return { output: output as Tensor2D, mean: mean as Tensor1D, variance: variance as Tensor1D }
 }
 
-/** One Adam update (Kingma and Ba, 2015). -> the new parameter and moments; nothing is written in place. */
-export function adam(
-  parameter: Tensor,
-  m: Tensor,
-  v: Tensor,
-  gradient: Tensor,
-  settings: AdamSettings,
-): [Tensor, Tensor, Tensor] {
-  const inputs = { parameter, m, v, gradient }
-  return many(kernelNames.adam, inputs, { ...settings }) as [Tensor, Tensor, Tensor]
+/**
+ * One Adam update (Kingma and Ba, 2015); see the kernel for its form.
+ * -> the new parameter and moments; nothing is written in place
+ */
+export function adam(inputs: AdamInputs<Tensor>, betas: AdamBetas): [Tensor, Tensor, Tensor] {
+  return many(kernelNames.adam, { ...inputs }, { ...betas }) as [Tensor, Tensor, Tensor]
 }

@@ -1,4 +1,14 @@
-import { add, mul, rsqrt, sub, tanh as tfTanh, tensor, tidy, variable } from '@tensorflow/tfjs-core'
+import {
+  add,
+  mul,
+  rsqrt,
+  scalar,
+  sub,
+  tanh as tfTanh,
+  tensor,
+  tidy,
+  variable,
+} from '@tensorflow/tfjs-core'
 import type { Tensor, Tensor2D, Variable } from '@tensorflow/tfjs-core'
 import type { HostTensor } from '../../contract/tensors'
 import { batchNorm, dense, leakyRelu } from '../engine/ops'
@@ -93,7 +103,8 @@ export function BatchNorm1d(features: number, epsilon: number, momentum = 0.1): 
   const offset = newVariable(new Float32Array(features), [features])
   const runningMean = newVariable(new Float32Array(features), [features], false)
   const runningVar = newVariable(ones(), [features], false)
-  let batchesTracked = 0n
+  // A variable like the others, so that a step is tensors from end to end and can be compiled.
+  const batchesTracked = tidy(() => variable(scalar(0, 'int32'), false))
 
   const moveTowards = (running: Variable, current: Tensor): void =>
     running.assign(add(mul(running, 1 - momentum), mul(current, momentum)))
@@ -107,7 +118,7 @@ export function BatchNorm1d(features: number, epsilon: number, momentum = 0.1): 
       const { output, mean, variance } = batchNorm(x, scale, offset, epsilon)
       moveTowards(runningMean, mean)
       moveTowards(runningVar, variance)
-      batchesTracked += 1n
+      batchesTracked.assign(add(batchesTracked, scalar(1, 'int32')))
       return output
     },
     parameters: [
@@ -120,10 +131,17 @@ export function BatchNorm1d(features: number, epsilon: number, momentum = 0.1): 
       {
         name: 'num_batches_tracked',
         shape: [],
-        read: () => ({ dtype: 'I64', shape: [], data: BigInt64Array.of(batchesTracked) }),
-        write: (value) => (batchesTracked = (value.data as BigInt64Array)[0] ?? 0n),
+        read: () => {
+          const [count = 0] = batchesTracked.dataSync<'int32'>()
+          return { dtype: 'I64', shape: [], data: BigInt64Array.of(BigInt(count)) }
+        },
+        write: (value) => {
+          const count = Number((value.data as BigInt64Array)[0] ?? 0n)
+          tidy(() => batchesTracked.assign(scalar(count, 'int32')))
+        },
       },
     ],
-    dispose: () => [scale, offset, runningMean, runningVar].forEach((value) => value.dispose()),
+    dispose: () =>
+      [scale, offset, runningMean, runningVar, batchesTracked].forEach((value) => value.dispose()),
   }
 }

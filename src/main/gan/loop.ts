@@ -1,4 +1,3 @@
-import { tensor2d, tidy } from '@tensorflow/tfjs-core'
 import { StudioError } from '../../contract/errors'
 import type { Hyperparameters } from '../../contract/hyperparameters'
 import type { Metrics } from '../../contract/run'
@@ -6,10 +5,12 @@ import { epochOrder, gatherBatch, stepsPerEpoch } from './data/batches'
 import type { Dataset } from './data/dataset'
 import type { Gan } from './gan'
 import type { RandomStream } from './random'
-import { trainStep } from './steps'
+import { stepFeeds } from './step-runner'
+import type { StepRunner } from './step-runner'
 
 export interface Training {
   gan: Gan
+  runner: StepRunner
   dataset: Dataset
   hyperparameters: Hyperparameters
   /** Where every latent comes from; its state belongs to the checkpoint. */
@@ -20,8 +21,8 @@ export interface Training {
 
 export interface StepReport {
   metrics: Metrics
-  /** The generator step's images [N, pixels] in [-1, 1], read when called, before the next step. */
-  images(): Float32Array
+  /** The generator step's images [N * pixels] in [-1, 1], where the run samples from batches. */
+  images: Float32Array | undefined
 }
 
 /** How many steps a run has in all: its epochs', or fewer when it has a step limit. */
@@ -37,7 +38,7 @@ export function totalSteps(h: Hyperparameters, imageCount: number): number {
  *
  * @throws StudioError `training` at the first loss that is not finite
  */
-export async function* train(training: Training, signal: AbortSignal): AsyncGenerator<StepReport> {
+export function* train(training: Training, signal: AbortSignal): Generator<StepReport> {
   const { dataset, hyperparameters: h } = training
   const perEpoch = stepsPerEpoch(dataset.count, h.batchSize)
   const total = totalSteps(h, dataset.count)
@@ -48,37 +49,25 @@ export async function* train(training: Training, signal: AbortSignal): AsyncGene
       order = { epoch, indices: epochOrder(dataset.count, h.seed, epoch) }
     }
     const batch = gatherBatch(dataset, order.indices, training.step % perEpoch, h.batchSize)
-    yield* oneStep(training, batch, epoch)
+    yield takeStep(training, batch, epoch)
   }
 }
 
-async function* oneStep(
+function takeStep(
   training: Training,
   batch: { size: number; pixels: Float32Array },
   epoch: number,
-): AsyncGenerator<StepReport> {
-  const { latentDim } = training.hyperparameters
-  const latents = (): Float32Array =>
-    training.noise.fillNormal(new Float32Array(batch.size * latentDim))
-  const [zD, zG] = [latents(), latents()]
-  const { metrics, images } = tidy(() =>
-    trainStep(training.gan, {
-      real: tensor2d(batch.pixels, [batch.size, batch.pixels.length / batch.size]),
-      latentsD: tensor2d(zD, [batch.size, latentDim]),
-      latentsG: tensor2d(zG, [batch.size, latentDim]),
-    }),
-  )
-  try {
-    const [lossD, lossG, dReal, dFake] = await metrics.data<'float32'>()
-    training.step += 1
-    const report = { step: training.step, epoch: epoch + 1 }
-    const values = { lossD, lossG, dReal, dFake } as Omit<Metrics, 'step' | 'epoch'>
-    refuseNonFinite(values, training.step)
-    yield { metrics: { ...report, ...values }, images: () => images.dataSync<'float32'>() }
-  } finally {
-    metrics.dispose()
-    images.dispose()
-  }
+): StepReport {
+  const { gan, noise, hyperparameters: h } = training
+  const latents = (): Float32Array => noise.fillNormal(new Float32Array(batch.size * h.latentDim))
+  const [latentsD, latentsG] = [latents(), latents()]
+  const feeds = stepFeeds(gan, { size: batch.size, real: batch.pixels, latentsD, latentsG })
+  const { metrics, images } = training.runner.run(feeds, { images: h.sampleLatents === 'batch' })
+  const [lossD, lossG, dReal, dFake] = metrics
+  training.step += 1
+  const values = { lossD, lossG, dReal, dFake } as Omit<Metrics, 'step' | 'epoch'>
+  refuseNonFinite(values, training.step)
+  return { metrics: { step: training.step, epoch: epoch + 1, ...values }, images }
 }
 
 function refuseNonFinite(values: Omit<Metrics, 'step' | 'epoch'>, step: number): void {

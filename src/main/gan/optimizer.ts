@@ -1,5 +1,5 @@
 import { tidy, variable, zeros } from '@tensorflow/tfjs-core'
-import type { NamedTensorMap, Variable } from '@tensorflow/tfjs-core'
+import type { NamedTensorMap, Scalar, Variable } from '@tensorflow/tfjs-core'
 import { StudioError } from '../../contract/errors'
 import type { StateDict } from '../../contract/tensors'
 import { adam } from '../engine/ops'
@@ -13,6 +13,12 @@ export interface AdamOptions {
 }
 
 const EPSILON = 1e-8
+
+/** What Adam's update needs that changes from step to step. */
+export interface AdamRate<T> {
+  stepSize: T
+  epsilon: T
+}
 
 /** Adam (Kingma and Ba, 2015) over one network's parameters, in PyTorch's form. */
 export class Adam {
@@ -33,16 +39,32 @@ export class Adam {
     }))
   }
 
-  /** @param gradients by the variables' own tfjs names, as `variableGrads` gives them */
-  apply(gradients: NamedTensorMap): void {
+  /**
+   * Counts the next update and gives its rate, in which the bias corrections of PyTorch's form,
+   * lr / (1 - beta1^t) * m / (sqrt(v / (1 - beta2^t)) + 1e-8), are folded.
+   */
+  nextRate(): AdamRate<number> {
     this.step += 1
-    const settings = { ...this.options, epsilon: EPSILON, step: this.step }
+    const { learningRate, beta1, beta2 } = this.options
+    const correction = Math.sqrt(1 - beta2 ** this.step)
+    return {
+      stepSize: (learningRate * correction) / (1 - beta1 ** this.step),
+      epsilon: EPSILON * correction,
+    }
+  }
+
+  /** @param gradients by the variables' own tfjs names, as `variableGrads` gives them */
+  apply(gradients: NamedTensorMap, rate: AdamRate<Scalar>): void {
+    const { beta1, beta2 } = this.options
     for (const { parameter, m, v } of this.slots) {
       const target = parameter.variable
       const gradient = gradients[target.name]
       if (gradient === undefined) throw new Error(`no gradient reached ${parameter.name}`)
       tidy(() => {
-        const [newTarget, newM, newV] = adam(target, m, v, gradient, settings)
+        const [newTarget, newM, newV] = adam(
+          { parameter: target, m, v, gradient, ...rate },
+          { beta1, beta2 },
+        )
         target.assign(newTarget)
         m.assign(newM)
         v.assign(newV)

@@ -3,6 +3,7 @@ import type { Scalar, Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core'
 import type { Gan } from './gan'
 import { bceFake, bceReal } from './losses'
 import type { Network } from './network'
+import type { Adam, AdamRate } from './optimizer'
 
 export interface DiscriminatorReport {
   loss: Scalar
@@ -22,11 +23,12 @@ export function discriminatorStep(
   gan: Gan,
   real: Tensor2D,
   latents: Tensor2D,
+  rate: AdamRate<Scalar>,
 ): DiscriminatorReport {
   return tidy(() => {
     // Made outside the gradient: this step must not reach the generator.
     const fake = gan.generator.forward(latents, 'train')
-    const { value, report } = update(gan.discriminator, gan.discriminatorOptimizer, () => {
+    const { value, report } = update(gan.discriminator, gan.discriminatorOptimizer, rate, () => {
       const realLogits = gan.discriminator.forward(real, 'train')
       const fakeLogits = gan.discriminator.forward(fake, 'train')
       const loss = add<Scalar>(bceReal(realLogits), bceFake(fakeLogits))
@@ -44,9 +46,13 @@ export interface GeneratorReport {
 }
 
 /** One update of the generator: make images that the discriminator, left as it is, calls real. */
-export function generatorStep(gan: Gan, latents: Tensor2D): GeneratorReport {
+export function generatorStep(
+  gan: Gan,
+  latents: Tensor2D,
+  rate: AdamRate<Scalar>,
+): GeneratorReport {
   return tidy(() => {
-    const { value, report } = update(gan.generator, gan.generatorOptimizer, () => {
+    const { value, report } = update(gan.generator, gan.generatorOptimizer, rate, () => {
       const images = gan.generator.forward(latents, 'train')
       return { loss: bceReal(gan.discriminator.forward(images, 'train')), report: [images] }
     })
@@ -54,14 +60,31 @@ export function generatorStep(gan: Gan, latents: Tensor2D): GeneratorReport {
   })
 }
 
-/** Both updates of one batch. -> [lossD, lossG, D(x), D(G(z))] and the generator step's images */
-export function trainStep(
-  gan: Gan,
-  batch: { real: Tensor2D; latentsD: Tensor2D; latentsG: Tensor2D },
-): { metrics: Tensor1D; images: Tensor2D } {
+/** All that one step takes from outside. N is the batch. */
+export interface StepTensors {
+  /** [N, pixels] in [-1, 1] */
+  real: Tensor2D
+  /** [N, latentDim] each */
+  latentsD: Tensor2D
+  latentsG: Tensor2D
+  stepSizeD: Scalar
+  epsilonD: Scalar
+  stepSizeG: Scalar
+  epsilonG: Scalar
+}
+
+/**
+ * Both updates of one batch. All that it changes are variables, and all that changes from step
+ * to step comes in as a tensor, so that an engine may record it once and replay it.
+ *
+ * @returns metrics [4]: loss D, loss G, D(x), D(G(z)); images [N, pixels]: the generator step's
+ */
+export function trainStep(gan: Gan, t: StepTensors): { metrics: Tensor1D; images: Tensor2D } {
   return tidy(() => {
-    const d = discriminatorStep(gan, batch.real, batch.latentsD)
-    const g = generatorStep(gan, batch.latentsG)
+    const rateD = { stepSize: t.stepSizeD, epsilon: t.epsilonD }
+    const rateG = { stepSize: t.stepSizeG, epsilon: t.epsilonG }
+    const d = discriminatorStep(gan, t.real, t.latentsD, rateD)
+    const g = generatorStep(gan, t.latentsG, rateG)
     return { metrics: stack([d.loss, g.loss, d.dReal, d.dFake]) as Tensor1D, images: g.images }
   })
 }
@@ -69,7 +92,8 @@ export function trainStep(
 /** Moves one network's parameters down the gradient of a loss; no other network's are touched. */
 function update(
   network: Network,
-  optimizer: Gan['generatorOptimizer'],
+  optimizer: Adam,
+  rate: AdamRate<Scalar>,
   evaluate: () => { loss: Scalar; report: Tensor[] },
 ): { value: Scalar; report: Tensor[] } {
   let report: Tensor[] = []
@@ -80,7 +104,7 @@ function update(
     report = outcome.report.map((tensor) => keep(tensor))
     return outcome.loss
   }, variables)
-  optimizer.apply(grads)
+  optimizer.apply(grads, rate)
   return { value, report: report.map(handToCaller) }
 }
 

@@ -5,6 +5,7 @@ import { openEngine } from '../engine/open'
 import { loadDataset } from '../gan/data/dataset'
 import { createGan } from '../gan/gan'
 import { RandomStream } from '../gan/random'
+import { eagerRunner } from '../gan/step-runner'
 import { train } from '../gan/loop'
 import type { StepReport } from '../gan/loop'
 
@@ -12,7 +13,7 @@ import type { StepReport } from '../gan/loop'
 export class StepBench {
   private constructor(
     readonly engine: EngineInfo,
-    private readonly steps: AsyncGenerator<StepReport>,
+    private readonly steps: Generator<StepReport>,
   ) {}
 
   static async open(job: BenchJob): Promise<StepBench> {
@@ -25,16 +26,17 @@ export class StepBench {
       channels,
     })
     const noise = RandomStream.seeded(hyperparameters.seed, 'noise')
-    const training = { gan: createGan(hyperparameters), dataset, hyperparameters, noise, step: 0 }
+    const gan = createGan(hyperparameters)
+    const training = { gan, runner: eagerRunner(gan), dataset, hyperparameters, noise, step: 0 }
     return new StepBench(engine.info, train(training, new AbortController().signal))
   }
 
   /** @returns each step's time in milliseconds */
-  async run(steps: number): Promise<number[]> {
+  run(steps: number): number[] {
     const times: number[] = []
     for (let i = 0; i < steps; i++) {
       const start = performance.now()
-      await this.steps.next()
+      this.steps.next()
       times.push(performance.now() - start)
     }
     return times

@@ -58,7 +58,7 @@ const handlers: { [T in RequestType]: (body: RequestBody<T>) => Promise<ReplyBod
   },
   async benchSteps({ steps }) {
     if (bench === undefined) throw new StudioError('usage', 'no benchmark is open here')
-    const milliseconds = await bench.run(steps)
+    const milliseconds = bench.run(steps)
     return { milliseconds, rssBytes: process.memoryUsage.rss() }
   },
 }

@@ -27,10 +27,9 @@ export class GridSampler {
    * latents when the run asks for that
    * @returns the PNG's path
    */
-  async write(batch: (() => Float32Array) | undefined): Promise<string> {
+  async write(batch: Float32Array | undefined): Promise<string> {
     const { hyperparameters: h, step } = this.training
-    const source = h.sampleLatents === 'batch' && batch !== undefined ? 'batch' : 'fixed'
-    const pixels = source === 'batch' && batch !== undefined ? batch() : this.generate()
+    const pixels = batch ?? this.generate()
     const imageLength = h.channels * h.imageSize * h.imageSize
     const count = Math.min(IMAGES, pixels.length / imageLength)
     const png = encodeGridPng({
@@ -41,11 +40,16 @@ export class GridSampler {
       channels: h.channels,
       columns: COLUMNS,
     })
-    return writeSample(this.runDir, step, png, { step, latents: source, seed: h.seed })
+    return writeSample(this.runDir, step, png, {
+      step,
+      latents: batch === undefined ? 'fixed' : 'batch',
+      seed: h.seed,
+    })
   }
 
   private generate(): Float32Array {
-    const { gan, hyperparameters } = this.training
+    const { gan, runner, hyperparameters } = this.training
+    runner.settle()
     return tidy(() => {
       const latents = tensor2d(this.latents, [IMAGES, hyperparameters.latentDim])
       return gan.generator.forward(latents, 'eval').dataSync<'float32'>()

@@ -7,6 +7,7 @@ import type { Dataset } from '../gan/data/dataset'
 import { createGan, writeGanState } from '../gan/gan'
 import type { Training } from '../gan/loop'
 import { RandomStream } from '../gan/random'
+import { eagerRunner } from '../gan/step-runner'
 import { readCheckpoint } from '../storage/checkpoints'
 import { checkpointDirectory } from '../storage/paths'
 
@@ -27,9 +28,13 @@ export async function prepareTraining(job: TrainJob): Promise<Prepared> {
   refuseOtherData(dataset, job.expectDataset)
   refuseHugeBatch(hyperparameters.batchSize, dataset.count)
   const gan = createGan(hyperparameters)
+  const runner = eagerRunner(gan)
   if (job.resumeFrom === undefined) {
     const noise = RandomStream.seeded(hyperparameters.seed, 'noise')
-    return { training: { gan, dataset, hyperparameters, noise, step: 0 }, savedOn: undefined }
+    return {
+      training: { gan, runner, dataset, hyperparameters, noise, step: 0 },
+      savedOn: undefined,
+    }
   }
   const dir = checkpointDirectory(job.runDir, job.resumeFrom)
   const { manifest, generator, discriminator, optimizer } = await readCheckpoint(dir)
@@ -37,7 +42,10 @@ export async function prepareTraining(job: TrainJob): Promise<Prepared> {
   const { optimizerSteps, step } = manifest
   writeGanState(gan, { generator, discriminator, optimizer, optimizerSteps }, dir)
   const noise = RandomStream.restored(manifest.noise)
-  return { training: { gan, dataset, hyperparameters, noise, step }, savedOn: manifest.engine }
+  return {
+    training: { gan, runner, dataset, hyperparameters, noise, step },
+    savedOn: manifest.engine,
+  }
 }
 
 function refuseOtherData(

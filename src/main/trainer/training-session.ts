@@ -90,7 +90,7 @@ export class TrainingSession {
       training.step % interval === 0 || training.step === this.total
     if (training.step === 0) await this.sample()
     await control.betweenSteps()
-    for await (const report of train(training, control.signal)) {
+    for (const report of train(training, control.signal)) {
       this.latest = report
       await this.feed.add(report.metrics)
       if (due(sampleInterval)) await this.sample()
@@ -113,6 +113,7 @@ export class TrainingSession {
     const { job, training, engine, emit } = this.parts
     const { hyperparameters, dataset, noise, step } = training
     await this.feed.flush({ sync: true })
+    training.runner.settle()
     const state = readGanState(training.gan)
     refuseNonFiniteWeights([state.generator, state.discriminator, state.optimizer], step)
     const { path: _machineOwn, ...identity } = dataset.identity

@@ -1,6 +1,6 @@
 import { add, div, mul, reshape, sqrt, square, sub, tensor1d, tidy } from '@tensorflow/tfjs-core'
 import type { Tensor, TensorInfo } from '@tensorflow/tfjs-core'
-import type { AdamSettings, LayerKernels } from '../kernels'
+import type { AdamBetas, AdamInputs, LayerKernels } from '../kernels'
 import type { opRunner } from './binding'
 
 /**
@@ -66,20 +66,13 @@ function batchNormKernels(run: Runner) {
 /** In training the op ignores the running statistics it is given; ours live in the layer. */
 const empty = (): Tensor => tensor1d([])
 
-/** Adam as PyTorch makes it, from plain ops. */
-function adam(
-  parameter: TensorInfo,
-  m: TensorInfo,
-  v: TensorInfo,
-  gradient: TensorInfo,
-  { learningRate, beta1, beta2, epsilon, step }: AdamSettings,
-): TensorInfo[] {
+/** From plain ops; a compiled step replaces all of them by TensorFlow's fused one. */
+function adam(inputs: AdamInputs<TensorInfo>, { beta1, beta2 }: AdamBetas): TensorInfo[] {
+  const { parameter, m, v, gradient, stepSize, epsilon } = inputs as AdamInputs<Tensor>
   return tidy(() => {
-    const g = gradient as Tensor
-    const mean = add(mul(m as Tensor, beta1), mul(g, 1 - beta1))
-    const squares = add(mul(v as Tensor, beta2), mul(square(g), 1 - beta2))
-    const deviation = add(mul(sqrt(squares), 1 / Math.sqrt(1 - beta2 ** step)), epsilon)
-    const move = mul(div(mean, deviation), learningRate / (1 - beta1 ** step))
-    return [sub(parameter as Tensor, move), mean, squares]
+    const mean = add(mul(m, beta1), mul(gradient, 1 - beta1))
+    const squares = add(mul(v, beta2), mul(square(gradient), 1 - beta2))
+    const move = mul(div(mean, add(sqrt(squares), epsilon)), stepSize)
+    return [sub(parameter, move), mean, squares]
   })
 }

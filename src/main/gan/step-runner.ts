@@ -1,0 +1,81 @@
+import { tensor, tidy } from '@tensorflow/tfjs-core'
+import type { Gan } from './gan'
+import type { AdamRate } from './optimizer'
+import { trainStep } from './steps'
+import type { StepTensors } from './steps'
+
+/** A tensor as it is fed: float32, row-major. */
+export interface Feed {
+  shape: readonly number[]
+  data: Float32Array
+}
+export type StepFeeds = Readonly<Record<keyof StepTensors, Feed>>
+
+export interface StepResult {
+  /** loss D, loss G, D(x), D(G(z)) */
+  metrics: Float32Array
+  /** The generator step's images [N * pixels], if they were asked for. */
+  images: Float32Array | undefined
+}
+
+/** Takes training steps, one way or another. */
+export interface StepRunner {
+  run(feeds: StepFeeds, options: { images: boolean }): StepResult
+  /** Brings the networks' and optimisers' variables up to the last step taken. */
+  settle(): void
+  dispose(): void
+}
+
+/** Puts one step's batch, latents and Adam's rates in the form that runners take. */
+export function stepFeeds(
+  gan: Gan,
+  batch: { size: number; real: Float32Array; latentsD: Float32Array; latentsG: Float32Array },
+): StepFeeds {
+  const rows = (data: Float32Array): Feed => ({
+    shape: [batch.size, data.length / batch.size],
+    data,
+  })
+  const d = gan.discriminatorOptimizer.nextRate()
+  const g = gan.generatorOptimizer.nextRate()
+  return {
+    real: rows(batch.real),
+    latentsD: rows(batch.latentsD),
+    latentsG: rows(batch.latentsG),
+    ...rateFeeds(d, g),
+  }
+}
+
+function rateFeeds(d: AdamRate<number>, g: AdamRate<number>) {
+  const single = (value: number): Feed => ({ shape: [], data: Float32Array.of(value) })
+  return {
+    stepSizeD: single(d.stepSize),
+    epsilonD: single(d.epsilon),
+    stepSizeG: single(g.stepSize),
+    epsilonG: single(g.epsilon),
+  }
+}
+
+/** Makes tensors of the feeds; the caller's tidy disposes of them. */
+export function feedTensors(feeds: StepFeeds): StepTensors {
+  const make = ({ data, shape }: Feed) => tensor(data, [...shape], 'float32')
+  const entries = Object.entries(feeds).map(([name, feed]) => [name, make(feed)])
+  return Object.fromEntries(entries) as StepTensors
+}
+
+/** Takes each step op by op, on any engine. */
+export function eagerRunner(gan: Gan): StepRunner {
+  return {
+    run(feeds, options) {
+      const { metrics, images } = tidy(() => trainStep(gan, feedTensors(feeds)))
+      const result = {
+        metrics: metrics.dataSync<'float32'>(),
+        images: options.images ? images.dataSync<'float32'>() : undefined,
+      }
+      metrics.dispose()
+      images.dispose()
+      return result
+    },
+    settle: () => undefined,
+    dispose: () => undefined,
+  }
+}
