@@ -24,6 +24,8 @@ export const runConfigSchema = z.strictObject({
   engine: engineChoiceSchema,
   /** Threads the engine may use; 0 leaves the choice to the studio. */
   threads: z.number().int().min(0).max(256),
+  /** False takes every step op by op, for comparison; otherwise an engine that can compile does. */
+  compile: z.boolean().optional(),
 })
 export type RunConfig = z.infer<typeof runConfigSchema>
 

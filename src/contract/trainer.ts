@@ -35,6 +35,7 @@ export type GenerateJob = z.infer<typeof generateJobSchema>
 
 export const benchJobSchema = z.object({
   engine: z.enum(['tensorflow', 'wasm', 'cpu']),
+  compile: z.boolean(),
   threads: z.number().int().min(0).max(256),
   datasetsDirs: z.array(z.string()),
 })

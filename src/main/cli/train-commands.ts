@@ -16,6 +16,7 @@ interface TrainOptions extends Partial<Record<HyperparameterName, unknown>> {
   preset: string
   engine: string
   threads: number
+  compile: boolean
   data: string
   name?: string
 }
@@ -46,6 +47,7 @@ export function addTrainCommands(program: Command, context: CommandContext): voi
     .option('--data <data set>', 'a name from "datasets", or a folder of IDX files', 'mnist')
     .option('--name <name>', 'what the run is called in lists')
   addEngineFlags(train)
+  train.option('--no-compile', 'take every step op by op, for comparison')
   addHyperparameterFlags(train)
   train.action(async (options: TrainOptions) => {
     const config = parseWith(
@@ -55,6 +57,7 @@ export function addTrainCommands(program: Command, context: CommandContext): voi
         dataset: options.data,
         engine: options.engine,
         threads: options.threads,
+        ...(options.compile ? {} : { compile: false }),
       },
       'usage',
       'a setting',

@@ -1,3 +1,4 @@
+import type { Variable } from '@tensorflow/tfjs-core'
 import type { Hyperparameters } from '../../contract/hyperparameters'
 import type { HostTensor, StateDict } from '../../contract/tensors'
 import { mlpDiscriminator, mlpGenerator } from './mlp'
@@ -25,6 +26,16 @@ export function createGan(h: Hyperparameters): Gan {
     generatorOptimizer: new Adam(generator.parameters, options),
     discriminatorOptimizer: new Adam(discriminator.parameters, options),
   }
+}
+
+/** Everything that a training step may read or change. */
+export function ganVariables(gan: Gan): Variable[] {
+  return [
+    ...gan.generator.variables,
+    ...gan.discriminator.variables,
+    ...gan.generatorOptimizer.variables,
+    ...gan.discriminatorOptimizer.variables,
+  ]
 }
 
 export function disposeGan(gan: Gan): void {

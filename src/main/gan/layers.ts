@@ -38,7 +38,7 @@ export interface Layer {
   readonly parameters: readonly Parameter[]
   /** Values that are saved but not trained. */
   readonly buffers: readonly StateEntry[]
-  dispose?(): void
+  readonly variables: readonly Variable[]
 }
 
 /** PyTorch keeps a Linear's weight [out,in]; the engines multiply [in,out]. */
@@ -81,16 +81,16 @@ export function Dense(inputs: number, outputs: number, random: RandomStream): La
       { name: 'bias', variable: bias, stored: 'as is' },
     ],
     buffers: [],
-    dispose: () => [weight, bias].forEach((value) => value.dispose()),
+    variables: [weight, bias],
   }
 }
 
 export function LeakyReLU(slope: number): Layer {
-  return { forward: (x) => leakyRelu(x, slope), parameters: [], buffers: [] }
+  return { forward: (x) => leakyRelu(x, slope), parameters: [], buffers: [], variables: [] }
 }
 
 export function Tanh(): Layer {
-  return { forward: (x) => tfTanh(x), parameters: [], buffers: [] }
+  return { forward: (x) => tfTanh(x), parameters: [], buffers: [], variables: [] }
 }
 
 /**
@@ -141,7 +141,6 @@ export function BatchNorm1d(features: number, epsilon: number, momentum = 0.1): 
         },
       },
     ],
-    dispose: () =>
-      [scale, offset, runningMean, runningVar, batchesTracked].forEach((value) => value.dispose()),
+    variables: [scale, offset, runningMean, runningVar, batchesTracked],
   }
 }

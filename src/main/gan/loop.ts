@@ -31,6 +31,12 @@ export function totalSteps(h: Hyperparameters, imageCount: number): number {
   return h.steps === 0 ? all : Math.min(h.steps, all)
 }
 
+/** The sizes that a run's batches have: the full one, and the last one's where it is short. */
+export function batchSizes(h: Hyperparameters, imageCount: number): number[] {
+  const rest = imageCount % h.batchSize
+  return rest === 0 ? [h.batchSize] : [h.batchSize, rest]
+}
+
 /**
  * The training loop: for each epoch, for each batch in that epoch's order, one step of the
  * discriminator and one of the generator. Yields after each step; `training.step` counts them,

@@ -1,4 +1,4 @@
-import type { Tensor2D } from '@tensorflow/tfjs-core'
+import type { Tensor2D, Variable } from '@tensorflow/tfjs-core'
 import { StudioError } from '../../contract/errors'
 import type { HostTensor, StateDict } from '../../contract/tensors'
 import { parameterEntry } from './layers'
@@ -21,6 +21,11 @@ export class Network {
 
   forward(x: Tensor2D, mode: Mode): Tensor2D {
     return this.layers.reduce((value, layer) => layer.forward(value, mode), x)
+  }
+
+  /** Every variable: those that are trained and those that only follow. */
+  get variables(): Variable[] {
+    return this.layers.flatMap((layer) => [...layer.variables])
   }
 
   get parameterCount(): number {
@@ -58,7 +63,7 @@ export class Network {
   }
 
   dispose(): void {
-    for (const layer of this.layers) layer.dispose?.()
+    for (const variable of this.variables) variable.dispose()
   }
 }
 

@@ -94,8 +94,12 @@ export class Adam {
     this.step = step
   }
 
+  get variables(): Variable[] {
+    return this.slots.flatMap(({ m, v }) => [m, v])
+  }
+
   dispose(): void {
-    for (const { m, v } of this.slots) [m, v].forEach((slot) => slot.dispose())
+    for (const variable of this.variables) variable.dispose()
   }
 
   private entries(): StateEntry[] {

@@ -1,14 +1,10 @@
 import { tensor, tidy } from '@tensorflow/tfjs-core'
+import type { Feed } from '../engine/engine'
 import type { Gan } from './gan'
 import type { AdamRate } from './optimizer'
 import { trainStep } from './steps'
 import type { StepTensors } from './steps'
 
-/** A tensor as it is fed: float32, row-major. */
-export interface Feed {
-  shape: readonly number[]
-  data: Float32Array
-}
 export type StepFeeds = Readonly<Record<keyof StepTensors, Feed>>
 
 export interface StepResult {

@@ -1,4 +1,4 @@
-import { engineNames } from '../../contract/engines'
+import type { EngineName } from '../../contract/engines'
 import { describeError } from '../../contract/errors'
 import { TrainerProcess } from '../trainer/trainer-process'
 import type { Launch } from '../trainer/trainer-process'
@@ -38,6 +38,19 @@ interface Contender {
   stepsARound: number
 }
 
+interface Variant {
+  name: EngineName
+  compile: boolean
+  label: string
+}
+
+const variants: readonly Variant[] = [
+  { name: 'tensorflow', compile: true, label: 'tensorflow' },
+  { name: 'tensorflow', compile: false, label: 'tensorflow, not compiled' },
+  { name: 'wasm', compile: false, label: 'wasm' },
+  { name: 'cpu', compile: false, label: 'cpu' },
+]
+
 const ROUND_MS = 800
 
 /**
@@ -67,21 +80,26 @@ async function openContenders(options: BenchOptions): Promise<Contender[]> {
   const { launch, datasetsDirs, threads, torchScript, say } = options
   const contenders: Contender[] = []
   const fresh = { times: [], rssBytes: 0, stepsARound: 1 }
-  for (const name of engineNames) {
+  for (const { name, compile, label } of variants) {
     const trainer = new TrainerProcess(launch, () => undefined)
     try {
-      const { engine } = await trainer.request('benchOpen', { engine: name, threads, datasetsDirs })
+      const { engine } = await trainer.request('benchOpen', {
+        engine: name,
+        compile,
+        threads,
+        datasetsDirs,
+      })
       contenders.push({
         ...fresh,
         times: [],
-        name,
+        name: label,
         version: `${engine.version}, ${engine.device}`,
         threads: engine.threads,
         run: (steps) => trainer.request('benchSteps', { steps }),
         close: () => trainer.kill(),
       })
     } catch (error) {
-      say(`${name} is left out: ${describeError(error)}`)
+      say(`${label} is left out: ${describeError(error)}`)
       await trainer.kill()
     }
   }

@@ -1,3 +1,4 @@
+import { StudioError } from '../../contract/errors'
 import { presets } from '../../contract/hyperparameters'
 import type { EngineInfo } from '../../contract/engines'
 import type { BenchJob } from '../../contract/trainer'
@@ -5,8 +6,8 @@ import { openEngine } from '../engine/open'
 import { loadDataset } from '../gan/data/dataset'
 import { createGan } from '../gan/gan'
 import { RandomStream } from '../gan/random'
-import { eagerRunner } from '../gan/step-runner'
 import { train } from '../gan/loop'
+import { chooseRunner } from './choose-runner'
 import type { StepReport } from '../gan/loop'
 
 /** Times the reference training step on one engine, data and noise included. */
@@ -27,7 +28,12 @@ export class StepBench {
     })
     const noise = RandomStream.seeded(hyperparameters.seed, 'noise')
     const gan = createGan(hyperparameters)
-    const training = { gan, runner: eagerRunner(gan), dataset, hyperparameters, noise, step: 0 }
+    const { runner, note } = chooseRunner(gan, engine, hyperparameters, {
+      images: dataset.count,
+      compile: job.compile,
+    })
+    if (note !== undefined) throw new StudioError('engine', note)
+    const training = { gan, runner, dataset, hyperparameters, noise, step: 0 }
     return new StepBench(engine.info, train(training, new AbortController().signal))
   }
 

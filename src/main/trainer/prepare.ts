@@ -2,23 +2,26 @@ import { StudioError } from '../../contract/errors'
 import type { DatasetIdentity } from '../../contract/run'
 import type { StateDict } from '../../contract/tensors'
 import type { TrainJob } from '../../contract/trainer'
+import type { OpenEngine } from '../engine/engine'
 import { loadDataset } from '../gan/data/dataset'
 import type { Dataset } from '../gan/data/dataset'
 import { createGan, writeGanState } from '../gan/gan'
 import type { Training } from '../gan/loop'
 import { RandomStream } from '../gan/random'
-import { eagerRunner } from '../gan/step-runner'
 import { readCheckpoint } from '../storage/checkpoints'
 import { checkpointDirectory } from '../storage/paths'
+import { chooseRunner } from './choose-runner'
 
 export interface Prepared {
   training: Training
   /** The engine that the checkpoint was trained on; absent for a fresh start. */
   savedOn: string | undefined
+  /** What a person should know about how the steps are taken. */
+  note: string | undefined
 }
 
 /** Loads the data and makes the networks: fresh from the seed, or as the checkpoint left them. */
-export async function prepareTraining(job: TrainJob): Promise<Prepared> {
+export async function prepareTraining(job: TrainJob, engine: OpenEngine): Promise<Prepared> {
   const { hyperparameters } = job.config
   const dataset = await loadDataset(job.config.dataset, {
     datasetsDirs: job.datasetsDirs,
@@ -28,13 +31,16 @@ export async function prepareTraining(job: TrainJob): Promise<Prepared> {
   refuseOtherData(dataset, job.expectDataset)
   refuseHugeBatch(hyperparameters.batchSize, dataset.count)
   const gan = createGan(hyperparameters)
-  const runner = eagerRunner(gan)
+  const choose = () =>
+    chooseRunner(gan, engine, hyperparameters, {
+      images: dataset.count,
+      compile: job.config.compile ?? true,
+    })
   if (job.resumeFrom === undefined) {
     const noise = RandomStream.seeded(hyperparameters.seed, 'noise')
-    return {
-      training: { gan, runner, dataset, hyperparameters, noise, step: 0 },
-      savedOn: undefined,
-    }
+    const { runner, note } = choose()
+    const training = { gan, runner, dataset, hyperparameters, noise, step: 0 }
+    return { training, savedOn: undefined, note }
   }
   const dir = checkpointDirectory(job.runDir, job.resumeFrom)
   const { manifest, generator, discriminator, optimizer } = await readCheckpoint(dir)
@@ -42,10 +48,9 @@ export async function prepareTraining(job: TrainJob): Promise<Prepared> {
   const { optimizerSteps, step } = manifest
   writeGanState(gan, { generator, discriminator, optimizer, optimizerSteps }, dir)
   const noise = RandomStream.restored(manifest.noise)
-  return {
-    training: { gan, runner, dataset, hyperparameters, noise, step },
-    savedOn: manifest.engine,
-  }
+  const { runner, note } = choose()
+  const training = { gan, runner, dataset, hyperparameters, noise, step }
+  return { training, savedOn: manifest.engine, note }
 }
 
 function refuseOtherData(

@@ -48,7 +48,8 @@ export class TrainingSession {
     try {
       await sweepTemporaries(job.runDir)
       const { engine, notes } = await openEngine(job.config.engine, job.config.threads)
-      const { training, savedOn } = await prepareTraining(job)
+      const { training, savedOn, note } = await prepareTraining(job, engine)
+      if (note !== undefined) notes.push(note)
       const { log, warning } = await MetricsLog.open(metricsFile(job.runDir), training.step)
       if (warning !== undefined) emit({ type: 'warning', message: warning })
       if (savedOn !== undefined && savedOn !== engine.name) {

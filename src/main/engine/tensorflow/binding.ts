@@ -1,11 +1,48 @@
 import { engine } from '@tensorflow/tfjs-core'
-import type { TensorInfo } from '@tensorflow/tfjs-core'
+import type { Tensor, TensorInfo } from '@tensorflow/tfjs-core'
 import { StudioError } from '../../../contract/errors'
 
 export interface OpAttribute {
   name: string
   type: number
-  value: number | boolean | string
+  value: number | boolean | string | readonly number[] | readonly boolean[]
+}
+
+export interface TensorMetadata {
+  id: number
+  shape: number[]
+  dtype: number
+}
+
+/** The native addon. Tensors and sessions go by number; numbers are not used twice. */
+export interface TensorflowBinding {
+  readonly TF_Version: string
+  readonly TF_FLOAT: number
+  readonly TF_INT32: number
+  readonly TF_ATTR_TYPE: number
+  readonly TF_ATTR_BOOL: number
+  readonly TF_ATTR_FLOAT: number
+  readonly TF_ATTR_INT: number
+  readonly TF_ATTR_SHAPE: number
+  readonly TF_ATTR_STRING: number
+  executeOp(
+    name: string,
+    attributes: OpAttribute[],
+    inputs: number[],
+    outputs: number,
+  ): TensorMetadata[]
+  createTensor(shape: number[], dtype: number, values: ArrayBufferView): number
+  deleteTensor(id: number): void
+  tensorDataSync(id: number): Float32Array | Int32Array | Uint8Array
+  loadSavedModel(folder: string, tags: string): number
+  /** Names are separated by commas. */
+  runSavedModel(
+    session: number,
+    inputs: number[],
+    inputNames: string,
+    outputNames: string,
+  ): TensorMetadata[]
+  deleteSavedModel(session: number): void
 }
 
 /**
@@ -14,14 +51,11 @@ export interface OpAttribute {
  */
 export interface TensorflowBackend {
   readonly isUsingGpuDevice: boolean
-  readonly binding: {
-    readonly TF_Version: string
-    readonly TF_FLOAT: number
-    readonly TF_ATTR_TYPE: number
-    readonly TF_ATTR_BOOL: number
-    readonly TF_ATTR_FLOAT: number
-    readonly TF_ATTR_STRING: number
-  }
+  binding: TensorflowBinding
+  /** The addon's ids of tensors; a tensor that was only kept in JavaScript is handed over now. */
+  getInputTensorIds(tensors: readonly TensorInfo[]): number[]
+  /** Makes a tfjs tensor of one of the addon's. */
+  createOutputTensor(metadata: TensorMetadata): Tensor
   executeSingleOutput(name: string, attributes: OpAttribute[], inputs: TensorInfo[]): TensorInfo
   executeMultipleOutputs(
     name: string,
@@ -36,7 +70,10 @@ export function tensorflowBackend(): TensorflowBackend {
   const complete =
     typeof backend.executeSingleOutput === 'function' &&
     typeof backend.executeMultipleOutputs === 'function' &&
-    typeof backend.binding?.TF_ATTR_STRING === 'number'
+    typeof backend.getInputTensorIds === 'function' &&
+    typeof backend.createOutputTensor === 'function' &&
+    typeof backend.binding?.TF_ATTR_STRING === 'number' &&
+    typeof backend.binding.executeOp === 'function'
   if (!complete) {
     throw new StudioError('engine', 'tfjs-node-gpu is not the version this studio was made for', {
       remedy: 'Install the exact version in package-lock.json with npm ci.',
@@ -45,32 +82,28 @@ export function tensorflowBackend(): TensorflowBackend {
   return backend as TensorflowBackend
 }
 
+type AttributeValues = Record<string, boolean | number | string>
+
 /** Runs TensorFlow ops by name on float32 tensors. */
 export function opRunner(backend: TensorflowBackend) {
   const { binding } = backend
-  const typed = (value: OpAttribute['value']): number => {
+  const typed = (value: boolean | number | string): number => {
     if (typeof value === 'boolean') return binding.TF_ATTR_BOOL
     return typeof value === 'number' ? binding.TF_ATTR_FLOAT : binding.TF_ATTR_STRING
   }
-  const attributes = (
-    typeNames: readonly string[],
-    values: Record<string, OpAttribute['value']>,
-  ) => [
+  const attributes = (typeNames: readonly string[], values: AttributeValues) => [
     ...typeNames.map((name) => ({ name, type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT })),
     ...Object.entries(values).map(([name, value]) => ({ name, type: typed(value), value })),
   ]
   return {
-    one: (
-      op: string,
-      inputs: TensorInfo[],
-      values: Record<string, OpAttribute['value']> = {},
-    ): TensorInfo => backend.executeSingleOutput(op, attributes(['T'], values), inputs),
+    one: (op: string, inputs: TensorInfo[], values: AttributeValues = {}): TensorInfo =>
+      backend.executeSingleOutput(op, attributes(['T'], values), inputs),
     many: (
       op: string,
       inputs: TensorInfo[],
       outputs: number,
       typeNames: readonly string[],
-      values: Record<string, OpAttribute['value']>,
+      values: AttributeValues,
     ): TensorInfo[] =>
       backend.executeMultipleOutputs(op, attributes(typeNames, values), inputs, outputs),
   }

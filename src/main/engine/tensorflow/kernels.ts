@@ -2,6 +2,7 @@ import { add, div, mul, reshape, sqrt, square, sub, tensor1d, tidy } from '@tens
 import type { Tensor, TensorInfo } from '@tensorflow/tfjs-core'
 import type { AdamBetas, AdamInputs, LayerKernels } from '../kernels'
 import type { opRunner } from './binding'
+import { recordAdam } from './compile/record'
 
 /**
  * Each layer as the one TensorFlow op made for it. tfjs-node's own route takes more ops, and
@@ -69,10 +70,12 @@ const empty = (): Tensor => tensor1d([])
 /** From plain ops; a compiled step replaces all of them by TensorFlow's fused one. */
 function adam(inputs: AdamInputs<TensorInfo>, { beta1, beta2 }: AdamBetas): TensorInfo[] {
   const { parameter, m, v, gradient, stepSize, epsilon } = inputs as AdamInputs<Tensor>
-  return tidy(() => {
-    const mean = add(mul(m, beta1), mul(gradient, 1 - beta1))
-    const squares = add(mul(v, beta2), mul(square(gradient), 1 - beta2))
-    const move = mul(div(mean, add(sqrt(squares), epsilon)), stepSize)
-    return [sub(parameter, move), mean, squares]
-  })
+  const compute = (): TensorInfo[] =>
+    tidy(() => {
+      const mean = add(mul(m, beta1), mul(gradient, 1 - beta1))
+      const squares = add(mul(v, beta2), mul(square(gradient), 1 - beta2))
+      const move = mul(div(mean, add(sqrt(squares), epsilon)), stepSize)
+      return [sub(parameter, move), mean, squares]
+    })
+  return recordAdam(inputs, { beta1, beta2 }, compute)
 }

@@ -5,6 +5,7 @@ import { StudioError } from '../../../contract/errors'
 import type { OpenEngine } from '../engine'
 import { registerLayerKernels } from '../kernels'
 import { opRunner, tensorflowBackend } from './binding'
+import { compileStep } from './compile/compile-step'
 import { tensorflowKernels } from './kernels'
 
 /** More gain little at a GAN's usual sizes, and one makes results repeatable to the bit. */
@@ -32,6 +33,7 @@ export async function openTensorflow(options: { threads: number }): Promise<Open
   registerLayerKernels('tensorflow', tensorflowKernels(opRunner(backend)))
   return {
     name: 'tensorflow',
+    compile: (step, variables, examples) => compileStep(backend, step, variables, examples),
     info: {
       name: 'tensorflow',
       version: `TensorFlow ${backend.binding.TF_Version}, tfjs ${version_core}`,

@@ -1,0 +1,63 @@
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import type { TensorflowBinding, TensorMetadata } from '../binding'
+import { encodeSavedModel } from './graph-def'
+import type { GraphNode } from './graph-def'
+
+const PREFIX = 'gan-studio-graph-'
+
+/** A graph loaded into TensorFlow, with variables of its own. */
+export interface GraphSession {
+  /** Feeds tensors by name and fetches outputs; the caller owns both and deletes them. */
+  run(feeds: ReadonlyMap<string, number>, fetches: readonly string[]): TensorMetadata[]
+  dispose(): void
+}
+
+/**
+ * Loads a graph by way of a SavedModel in a temporary folder, the only way the addon has. The
+ * folder is gone before this returns; one left by a process that was killed here is swept by the
+ * next call.
+ */
+export function openGraphSession(
+  binding: TensorflowBinding,
+  nodes: readonly GraphNode[],
+): GraphSession {
+  sweepLeftovers()
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), `${PREFIX}${process.pid}-`))
+  let session: number
+  try {
+    fs.writeFileSync(path.join(folder, 'saved_model.pb'), encodeSavedModel(nodes))
+    session = binding.loadSavedModel(folder, 'serve')
+  } finally {
+    fs.rmSync(folder, { recursive: true, force: true })
+  }
+  return {
+    run: (feeds, fetches) =>
+      binding.runSavedModel(
+        session,
+        [...feeds.values()],
+        [...feeds.keys()].join(','),
+        fetches.join(','),
+      ),
+    dispose: () => binding.deleteSavedModel(session),
+  }
+}
+
+function sweepLeftovers(): void {
+  for (const name of fs.readdirSync(os.tmpdir())) {
+    const pid = Number(/^gan-studio-graph-(\d+)-/.exec(name)?.[1])
+    if (!Number.isInteger(pid) || isAlive(pid)) continue
+    fs.rmSync(path.join(os.tmpdir(), name), { recursive: true, force: true })
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    // Another user's process is alive too.
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}

@@ -1,0 +1,99 @@
+import { tidy } from '@tensorflow/tfjs-core'
+import type { Hyperparameters } from '../../contract/hyperparameters'
+import type { CompileStep, Feed } from '../engine/engine'
+import type { Gan } from './gan'
+import { ganVariables } from './gan'
+import { RandomStream } from './random'
+import type { StepFeeds, StepRunner } from './step-runner'
+import { eagerRunner } from './step-runner'
+import { trainStep } from './steps'
+import type { StepTensors } from './steps'
+
+/** How far the replayed step's losses may be from the eager one's: rounding, and no more. */
+const TOLERANCE = 1e-4
+
+export type Compilation =
+  | { runner: StepRunner; reason?: undefined }
+  /** Why the step goes op by op instead. */
+  | { runner?: undefined; reason: string }
+
+/**
+ * Compiles the training step and holds it against one eager step on the same input; where that
+ * fails, or they differ, it says why and the caller goes on op by op. The networks keep their
+ * values either way.
+ *
+ * @param examples one set of feeds for each batch shape to come
+ */
+export function compileTraining(
+  gan: Gan,
+  compile: CompileStep,
+  examples: readonly StepFeeds[],
+): Compilation {
+  const variables = ganVariables(gan)
+  try {
+    const step = compile(
+      (inputs) => ({ ...trainStep(gan, inputs as unknown as StepTensors) }),
+      variables,
+      examples,
+    )
+    const runner: StepRunner = {
+      run(feeds, options) {
+        const names = options.images ? ['metrics', 'images'] : ['metrics']
+        const { metrics, images } = step.run(feeds, names)
+        return { metrics: metrics as Float32Array, images }
+      },
+      settle: () => step.pull(),
+      dispose: () => step.dispose(),
+    }
+    const differences = examples.map((feeds) => {
+      step.push()
+      return compare(gan, runner, feeds)
+    })
+    step.push()
+    const difference = Math.max(...differences)
+    if (difference <= TOLERANCE) return { runner }
+    step.dispose()
+    return { reason: `its losses differ from the plain step's by ${difference}` }
+  } catch (error) {
+    return { reason: error instanceof Error ? error.message : String(error) }
+  }
+}
+
+/** Feeds of the right shapes for a batch of `size`, with values like a training's. */
+export function exampleFeeds(h: Hyperparameters, size: number): StepFeeds {
+  const random = RandomStream.seeded(0, 'example')
+  const rows = (columns: number): Feed => ({
+    shape: [size, columns],
+    data: random.fillNormal(new Float32Array(size * columns)),
+  })
+  const single = (value: number): Feed => ({ shape: [], data: Float32Array.of(value) })
+  return {
+    real: rows(h.channels * h.imageSize * h.imageSize),
+    latentsD: rows(h.latentDim),
+    latentsG: rows(h.latentDim),
+    stepSizeD: single(h.learningRate),
+    epsilonD: single(1e-8),
+    stepSizeG: single(h.learningRate),
+    epsilonG: single(1e-8),
+  }
+}
+
+/** The largest difference in losses and D means after two steps either way; the variables are as before. */
+function compare(gan: Gan, runner: StepRunner, feeds: StepFeeds): number {
+  const variables = ganVariables(gan)
+  return tidy(() => {
+    const saved = variables.map((variable) => variable.clone())
+    const eager = eagerRunner(gan)
+    // The second step sees what the first one wrote.
+    const twice = (one: StepRunner): Float32Array => {
+      one.run(feeds, { images: false })
+      return one.run(feeds, { images: false }).metrics
+    }
+    const [a, b] = [twice(runner), twice(eager)]
+    variables.forEach((variable, i) => {
+      const value = saved[i]
+      if (value !== undefined) variable.assign(value)
+    })
+    return a.reduce((max, value, i) => Math.max(max, Math.abs(value - (b[i] ?? NaN))), 0)
+  })
+}

@@ -1,0 +1,31 @@
+import type { OpenEngine } from '../engine/engine'
+import { compileTraining, exampleFeeds } from '../gan/compiled-runner'
+import type { Hyperparameters } from '../../contract/hyperparameters'
+import type { Gan } from '../gan/gan'
+import { batchSizes } from '../gan/loop'
+import { eagerRunner } from '../gan/step-runner'
+import type { StepRunner } from '../gan/step-runner'
+
+export interface ChosenRunner {
+  runner: StepRunner
+  compiled: boolean
+  /** Why a step that was to be compiled is not. */
+  note: string | undefined
+}
+
+/** The compiled step where the engine has one and it proves right, else the plain one. */
+export function chooseRunner(
+  gan: Gan,
+  engine: OpenEngine,
+  h: Hyperparameters,
+  options: { images: number; compile: boolean },
+): ChosenRunner {
+  if (!options.compile || engine.compile === undefined) {
+    return { runner: eagerRunner(gan), compiled: false, note: undefined }
+  }
+  const examples = batchSizes(h, options.images).map((size) => exampleFeeds(h, size))
+  const { runner, reason } = compileTraining(gan, engine.compile, examples)
+  if (runner !== undefined) return { runner, compiled: true, note: undefined }
+  const note = `the compiled step is not used, training is slower: ${reason}`
+  return { runner: eagerRunner(gan), compiled: false, note }
+}
