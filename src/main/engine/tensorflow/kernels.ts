@@ -1,15 +1,17 @@
-import { add, div, mul, reshape, sqrt, square, sub, tensor1d, tidy } from '@tensorflow/tfjs-core'
+import { reshape, tensor1d, tidy } from '@tensorflow/tfjs-core'
 import type { Tensor, TensorInfo } from '@tensorflow/tfjs-core'
-import type { AdamBetas, AdamInputs, LayerKernels } from '../kernels'
-import type { opRunner } from './binding'
-import { recordAdam } from './compile/record'
+import type { LayerKernels } from '../kernels'
+import { fusedAdam } from './adam'
+import { opRunner } from './binding'
+import type { TensorflowBackend } from './binding'
 
 /**
  * Each layer as the one TensorFlow op made for it. tfjs-node's own route takes more ops, and
  * runs batch normalisation in its inference form.
  */
-export function tensorflowKernels(run: ReturnType<typeof opRunner>): LayerKernels {
-  return { ...denseKernels(run), ...batchNormKernels(run), adam }
+export function tensorflowKernels(backend: TensorflowBackend): LayerKernels {
+  const run = opRunner(backend)
+  return { ...denseKernels(run), ...batchNormKernels(run), adam: fusedAdam(backend) }
 }
 
 type Runner = ReturnType<typeof opRunner>
@@ -66,16 +68,3 @@ function batchNormKernels(run: Runner) {
 
 /** In training the op ignores the running statistics it is given; ours live in the layer. */
 const empty = (): Tensor => tensor1d([])
-
-/** From plain ops; a compiled step replaces all of them by TensorFlow's fused one. */
-function adam(inputs: AdamInputs<TensorInfo>, { beta1, beta2 }: AdamBetas): TensorInfo[] {
-  const { parameter, m, v, gradient, stepSize, epsilon } = inputs as AdamInputs<Tensor>
-  const compute = (): TensorInfo[] =>
-    tidy(() => {
-      const mean = add(mul(m, beta1), mul(gradient, 1 - beta1))
-      const squares = add(mul(v, beta2), mul(square(gradient), 1 - beta2))
-      const move = mul(div(mean, add(sqrt(squares), epsilon)), stepSize)
-      return [sub(parameter, move), mean, squares]
-    })
-  return recordAdam(inputs, { beta1, beta2 }, compute)
-}

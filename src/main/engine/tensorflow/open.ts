@@ -4,7 +4,7 @@ import { setBackend, version_core } from '@tensorflow/tfjs-core'
 import { StudioError } from '../../../contract/errors'
 import type { OpenEngine } from '../engine'
 import { registerLayerKernels } from '../kernels'
-import { opRunner, tensorflowBackend } from './binding'
+import { tensorflowBackend } from './binding'
 import { compileStep } from './compile/compile-step'
 import { tensorflowKernels } from './kernels'
 
@@ -30,7 +30,7 @@ export async function openTensorflow(options: { threads: number }): Promise<Open
     throw new StudioError('engine', 'TensorFlow loaded but its backend did not start')
   }
   const backend = tensorflowBackend()
-  registerLayerKernels('tensorflow', tensorflowKernels(opRunner(backend)))
+  registerLayerKernels('tensorflow', tensorflowKernels(backend))
   return {
     name: 'tensorflow',
     compile: (step, variables, examples) => compileStep(backend, step, variables, examples),
