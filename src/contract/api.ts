@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { engineReportSchema } from './engines'
 import { runConfigSchema } from './run'
-import { savedPresetSchema, settingsSchema } from './settings'
+import { savedPresetSchema, settingsChangeSchema, settingsSchema } from './settings'
 import { metricsWindowSchema, runDetailSchema, runSummarySchema } from './summary'
 
 /*
@@ -130,7 +130,7 @@ export const commands = {
   'engines.list': command(nothing, z.object({ engines: z.array(engineReportSchema) })),
   estimate: command(z.object({ config: runConfigSchema }), estimateSchema),
 
-  'settings.set': command(settingsSchema.partial(), settingsSchema),
+  'settings.set': command(settingsChangeSchema, settingsSchema),
   'presets.save': command(savedPresetSchema, z.object({ presets: z.array(savedPresetSchema) })),
   'presets.delete': command(
     z.object({ name: z.string() }),

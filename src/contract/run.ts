@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { errorReportSchema } from './errors'
 import { hyperparametersSchema } from './hyperparameters'
 import { engineChoiceSchema, engineInfoSchema } from './engines'
 
@@ -51,7 +52,14 @@ export const sessionSchema = z.object({
   fromStep: z.number().int().min(0),
   toStep: z.number().int().min(0).optional(),
   engine: engineInfoSchema.optional(),
+  /** How it ended, in words. */
   outcome: z.string().optional(),
+  /** How it ended; absent while it lasts, and for good where its host died with it. */
+  endedAs: z.enum(['finished', 'stopped', 'failed', 'interrupted']).optional(),
+  /** What failed or interrupted it. */
+  error: errorReportSchema.optional(),
+  /** Seconds it spent training, pauses left out. */
+  trainedSeconds: z.number().min(0).optional(),
 })
 export type Session = z.infer<typeof sessionSchema>
 

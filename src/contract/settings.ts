@@ -6,16 +6,27 @@ export const themes = ['system', 'light', 'dark'] as const
 export const languages = ['en', 'zh-CN'] as const
 export type Language = (typeof languages)[number]
 
-export const settingsSchema = z.object({
-  theme: z.enum(themes).default('system'),
+const fields = {
+  theme: z.enum(themes),
   /** Null follows the system's. */
-  language: z.enum(languages).nullable().default(null),
+  language: z.enum(languages).nullable(),
   /** For new runs and for generating. */
-  engine: engineChoiceSchema.default('auto'),
+  engine: engineChoiceSchema,
   /** 0 leaves the choice to the studio. */
-  threads: z.number().int().min(0).max(256).default(0),
+  threads: z.number().int().min(0).max(256),
+}
+
+/** What is absent gets its default. */
+export const settingsSchema = z.object({
+  theme: fields.theme.default('system'),
+  language: fields.language.default(null),
+  engine: fields.engine.default('auto'),
+  threads: fields.threads.default(0),
 })
 export type Settings = z.infer<typeof settingsSchema>
+
+/** What is absent stays as it is: so without the defaults, which zod would fill in. */
+export const settingsChangeSchema = z.object(fields).partial()
 
 export const savedPresetSchema = z.object({
   name: z.string().trim().min(1).max(60),

@@ -19,19 +19,44 @@ export const trainJobSchema = z.object({
 })
 export type TrainJob = z.infer<typeof trainJobSchema>
 
-export const generateJobSchema = z.object({
-  /** A checkpoint folder, or a safetensors file with a generator's weights. */
+const imageIndex = z.number().int().min(0).max(999_999)
+
+/** Where a generator is, and what it is to run on. */
+export const generatorJobSchema = z.object({
+  /** A run's or a checkpoint's folder, or a safetensors file with a generator's weights. */
   source: z.string(),
-  count: z.number().int().min(1).max(1_000_000),
-  seed: z.number().int().min(0).max(4_294_967_295),
   engine: engineChoiceSchema,
   threads: z.number().int().min(0).max(256),
+})
+export type GeneratorJob = z.infer<typeof generatorJobSchema>
+
+export const generateJobSchema = generatorJobSchema.extend({
+  count: z.number().int().min(1).max(1_000_000),
+  seed: z.number().int().min(0).max(4_294_967_295),
+  /** The latents' standard deviation. */
+  latentScale: z.number().min(0.05).max(5),
+  /**
+   * What batch norm normalises by: the statistics learned in training, or those of the first 256
+   * latents of this seed and scale. Either way an image depends on its own index alone.
+   */
+  statistics: z.enum(['running', 'batch']),
+  /** Instead of images 0 to count - 1, `count` on the way between two of them, ends included. */
+  between: z.object({ from: imageIndex, to: imageIndex }).optional(),
   output: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('grid'), file: z.string() }),
     z.object({ kind: z.literal('folder'), folder: z.string() }),
+    /** Bytes [count, size, size, channels], 0 black to 255 white, with nothing before or after. */
+    z.object({ kind: z.literal('pixels'), file: z.string() }),
   ]),
 })
 export type GenerateJob = z.infer<typeof generateJobSchema>
+
+const generatorShapeSchema = z.object({
+  latentDim: z.number().int().positive(),
+  size: z.number().int().positive(),
+  channels: z.number().int().positive(),
+})
+export type GeneratorShape = z.infer<typeof generatorShapeSchema>
 
 export const benchJobSchema = z.object({
   engine: z.enum(['tensorflow', 'wasm', 'cpu']),
@@ -49,6 +74,8 @@ export const requestSchemas = {
   stop: z.object({}),
   sample: z.object({}),
   checkpoint: z.object({}),
+  /** Loads a generator to see that it is one. */
+  inspect: generatorJobSchema,
   generate: generateJobSchema,
   probe: z.object({ threads: z.number().int().min(0).max(256) }),
   benchOpen: benchJobSchema,
@@ -74,8 +101,12 @@ export const replySchemas = {
   stop: atStep,
   sample: atStep,
   checkpoint: atStep,
+  inspect: z.object({ shape: generatorShapeSchema }),
   generate: z.object({
     files: z.array(z.string()),
+    shape: generatorShapeSchema,
+    /** Of the checkpoint's manifest; absent for a file. */
+    digest: z.string().optional(),
     engine: engineInfoSchema,
     warnings: z.array(z.string()),
   }),

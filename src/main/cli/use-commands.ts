@@ -43,7 +43,9 @@ export function addGenerateCommand(program: Command, context: CommandContext): v
       grid !== undefined
         ? { kind: 'grid' as const, file: path.resolve(grid) }
         : { kind: 'folder' as const, folder: path.resolve(out ?? '') }
-    const job = { source: path.resolve(source), count, seed, engine, threads, output: place }
+    const plain = { latentScale: 1, statistics: 'running' as const }
+    const origin = { source: path.resolve(source), engine, threads, ...plain }
+    const job = { ...origin, count, seed, output: place }
     const { files, warnings, engine: used } = await studio().generate(job)
     for (const warning of warnings) output().say(`note: ${warning}`)
     output().say(`engine ${used.name} (${used.version}, ${used.device})`)

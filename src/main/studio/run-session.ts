@@ -5,6 +5,7 @@ import type { ReplyBody, TrainerEvent, TrainJob } from '../../contract/trainer'
 import { updateRun } from '../storage/runs'
 import { describeExit, TrainerProcess } from '../trainer/trainer-process'
 import type { Launch } from '../trainer/trainer-process'
+import { SpeedMeter } from './speed-meter'
 
 export type RunOutcome =
   | { kind: 'finished' | 'stopped'; step: number }
@@ -28,14 +29,19 @@ export class RunSession {
   /** Settles when the process has ended and run.json says how. */
   readonly outcome: Promise<RunOutcome>
   private readonly trainer: TrainerProcess
+  private readonly meter = new SpeedMeter()
   private step: number
   private last: Last | undefined
   private started = false
+  /** As last stored; undefined until training has begun. */
+  private stored: Run | undefined
 
   private constructor(private readonly options: RunSessionOptions) {
     this.step = options.job.resumeFrom ?? 0
     this.trainer = new TrainerProcess(options.launch, (event) => this.heard(event))
     this.outcome = this.trainer.exited.then((exit) => this.settle(describeExit(exit)))
+    // Whoever waits for it hears of a failure; when nobody does yet, that is no crash.
+    this.outcome.catch(() => undefined)
   }
 
   /** @throws StudioError when the trainer cannot begin; run.json then keeps its earlier state */
@@ -45,6 +51,7 @@ export class RunSession {
     const session = new RunSession(options)
     options.signal?.addEventListener('abort', () => void session.callOff())
     try {
+      if (options.signal?.aborted === true) await session.callOff()
       const overview = await session.trainer.request('train', options.job)
       await session.recordStart(overview)
       return { session, overview }
@@ -58,16 +65,38 @@ export class RunSession {
     return this.trainer.pid
   }
 
+  /** The run as this session last stored it. */
+  get run(): Run {
+    if (this.stored === undefined) throw new StudioError('internal', 'the session has not begun')
+    return this.stored
+  }
+
+  /** Over the last seconds of training; null until it has been measured. */
+  get stepsPerSecond(): number | null {
+    return this.meter.stepsPerSecond
+  }
+
+  /** Pauses left out. */
+  get trainedSeconds(): number {
+    return this.meter.trainedSeconds
+  }
+
   async pause(): Promise<number> {
     const { step } = await this.trainer.request('pause', {})
+    this.meter.pause()
     await this.setState('paused')
     return step
   }
 
   async resume(): Promise<number> {
     const { step } = await this.trainer.request('resume', {})
+    this.meter.start(step)
     await this.setState('running')
     return step
+  }
+
+  async rename(name: string): Promise<void> {
+    await this.update((run) => ({ ...run, name }))
   }
 
   /** Finishes the step, checkpoints, and ends the process. */
@@ -98,7 +127,10 @@ export class RunSession {
   }
 
   private heard(event: TrainerEvent): void {
-    if (event.type === 'metrics') this.step = event.points.at(-1)?.step ?? this.step
+    if (event.type === 'metrics') {
+      this.step = event.points.at(-1)?.step ?? this.step
+      this.meter.reached(this.step)
+    }
     if (event.type === 'finished' || event.type === 'stopped' || event.type === 'failed') {
       this.last = event
       this.step = event.step
@@ -108,6 +140,7 @@ export class RunSession {
 
   private async recordStart({ engine, dataset, fromStep }: ReplyBody<'train'>): Promise<void> {
     const entry: Session = { startedAt: new Date().toISOString(), fromStep, engine }
+    this.meter.start(fromStep)
     this.started = true
     await this.update((run) => ({
       ...run,
@@ -119,11 +152,15 @@ export class RunSession {
 
   private async settle(exit: string): Promise<RunOutcome> {
     const outcome = this.describeEnd(exit)
+    this.meter.pause()
     if (!this.started) return outcome
     const ending = {
       endedAt: new Date().toISOString(),
       toStep: outcome.step,
       outcome: 'error' in outcome ? outcome.error.message : outcome.kind,
+      endedAs: outcome.kind,
+      ...('error' in outcome ? { error: outcome.error } : {}),
+      trainedSeconds: this.meter.trainedSeconds,
     }
     await this.update((run) => ({
       ...run,
@@ -143,10 +180,13 @@ export class RunSession {
   }
 
   private setState(state: RunState): Promise<void> {
-    return this.update((run) => ({ ...run, state }))
+    // It may have ended by itself meanwhile, and that stands.
+    return this.update((run) =>
+      run.sessions.at(-1)?.endedAt === undefined ? { ...run, state } : run,
+    )
   }
 
   private async update(change: (run: Run) => Run): Promise<void> {
-    await updateRun(this.options.job.runDir, change)
+    this.stored = await updateRun(this.options.job.runDir, change)
   }
 }

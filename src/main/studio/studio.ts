@@ -9,6 +9,7 @@ import { latestUsable } from '../storage/checkpoints'
 import { findRun } from '../storage/find-run'
 import { runsDirectory } from '../storage/paths'
 import { createRun, listRuns } from '../storage/runs'
+import type { StoredRun } from '../storage/runs'
 import { TrainerProcess } from '../trainer/trainer-process'
 import type { Launch } from '../trainer/trainer-process'
 import { RunSession } from './run-session'
@@ -35,6 +36,8 @@ export interface StartedRun {
 /** How a caller follows a run, and calls off one that has not begun. */
 export interface Watch {
   onEvent(event: TrainerEvent): void
+  /** The run is there, though its trainer has yet to start. */
+  onCreated?(created: StoredRun): void
   signal?: AbortSignal
 }
 
@@ -45,7 +48,9 @@ export class Studio {
   /** Creates a run and starts training it. */
   async train(config: RunConfig, name: string, watch: Watch): Promise<StartedRun> {
     const { root, launch, datasetsDirs } = this.options
-    const { dir, run } = await createRun(root, { name, config, now: new Date() })
+    const created = await createRun(root, { name, config, now: new Date() })
+    const { dir, run } = created
+    watch.onCreated?.(created)
     await sweepTemporaries(runsDirectory(root), 0)
     const job = { runDir: dir, config, datasetsDirs }
     try {

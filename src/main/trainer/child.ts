@@ -5,7 +5,7 @@ import type { ReplyBody, RequestBody, RequestType, TrainerEvent } from '../../co
 import { probeEngines } from '../engine/open'
 import { StepBench } from './bench'
 import { Control } from './control'
-import { generateImages } from './generate'
+import { ImageMaker } from './generate'
 import { parentPort } from './parent-port'
 import { TrainingSession } from './training-session'
 
@@ -16,6 +16,7 @@ import { TrainingSession } from './training-session'
 
 const port = parentPort()
 const control = new Control()
+const images = new ImageMaker()
 let session: TrainingSession | undefined
 let bench: StepBench | undefined
 
@@ -50,7 +51,8 @@ const handlers: { [T in RequestType]: (body: RequestBody<T>) => Promise<ReplyBod
     await ended
     return { step: current.step }
   },
-  generate: (job) => generateImages(job),
+  inspect: (job) => images.inspect(job),
+  generate: (job) => images.generate(job),
   probe: async ({ threads }) => ({ engines: await probeEngines(threads) }),
   async benchOpen(job) {
     bench = await StepBench.open(job)

@@ -1,126 +1,76 @@
-import fs from 'node:fs'
-import path from 'node:path'
 import { tensor2d, tidy } from '@tensorflow/tfjs-core'
-import { StudioError } from '../../contract/errors'
-import type { EngineInfo } from '../../contract/engines'
-import type { GenerateJob } from '../../contract/trainer'
-import { openEngine } from '../engine/open'
-import { mlpGenerator, mlpGeneratorShape } from '../gan/mlp'
-import type { Network } from '../gan/network'
-import { RandomStream } from '../gan/random'
-import { writeFileAtomic } from '../storage/atomic'
-import { readGeneratorSource } from '../storage/generator-source'
-import { encodeGridPng, encodeImagePng } from '../storage/images'
+import type { GenerateJob, GeneratorJob, ReplyBody } from '../../contract/trainer'
+import { latentPortions, latentsBetween } from './generate-latents'
+import { GeneratorLoader } from './generate-load'
+import type { LoadedGenerator } from './generate-load'
+import { openOutput, refuseUsedFolder } from './generate-output'
+import { adoptBatchStatistics } from './generate-statistics'
 
-/** Images generated at once; bounds memory. */
-const CHUNK = 256
+/** Images generated at once; bounds memory. Also the batch whose statistics may be asked for. */
+const PORTION = 256
 
-interface Images {
-  pixels: Float32Array
-  channels: number
-  size: number
-}
+/** Makes images for a host, one request after the other. */
+export class ImageMaker {
+  private readonly loader = new GeneratorLoader()
 
-/** Generates images from a checkpoint's or a file's weights; the same seed gives the same images. */
-export async function generateImages(
-  job: GenerateJob,
-): Promise<{ files: string[]; engine: EngineInfo; warnings: string[] }> {
-  const { output } = job
-  if (output.kind === 'folder') refuseUsedFolder(output.folder)
-  const source = await readGeneratorSource(job.source)
-  const { latentDim, channels, size } = mlpGeneratorShape(source.generator, source.where)
-  const { engine, notes } = await openEngine(job.engine, job.threads)
-  const generator = mlpGenerator(latentDim, { channels, size }, RandomStream.seeded(0))
-  generator.loadStateDict(source.generator, source.where)
-  const pixels = generateAll(generator, latentDim, job)
-  const images = { pixels, channels, size }
-  const origin = {
-    source: source.where,
-    ...(source.manifest === undefined
-      ? {}
-      : { step: source.manifest.step, checkpointDigest: source.manifest.digest }),
-    seed: job.seed,
-    engine: engine.info,
+  /** Loads a generator, which checks that it is one. */
+  async inspect(job: GeneratorJob): Promise<ReplyBody<'inspect'>> {
+    return { shape: (await this.loader.load(job)).shape }
   }
-  const files =
-    output.kind === 'grid'
-      ? [await writeGrid(output.file, images, job.count)]
-      : await writeFolder(output.folder, images, job.count, origin)
-  return { files, engine: engine.info, warnings: [...source.warnings, ...notes] }
-}
 
-function generateAll(generator: Network, latentDim: number, job: GenerateJob): Float32Array {
-  const stream = RandomStream.seeded(job.seed, 'generate')
-  const chunks: Float32Array[] = []
-  for (let done = 0; done < job.count; done += CHUNK) {
-    const n = Math.min(CHUNK, job.count - done)
-    const latents = new Float32Array(n * latentDim)
-    // Image by image, so that asking for more images leaves the first ones as they are.
-    for (let i = 0; i < n; i++) {
-      stream.fillNormal(latents.subarray(i * latentDim, (i + 1) * latentDim))
+  /** Generates images from a checkpoint's or a file's weights; the same seed gives the same images. */
+  async generate(job: GenerateJob): Promise<ReplyBody<'generate'>> {
+    if (job.output.kind === 'folder') refuseUsedFolder(job.output.folder)
+    const loaded = await this.loader.load(job)
+    const { shape, manifest, warnings, opened } = loaded
+    const output = await openOutput(job.output, shape, job.count, originOf(loaded, job))
+    this.setStatistics(loaded, job)
+    for (const latents of latentsOf(job, shape.latentDim)) {
+      await output.add(forward(loaded, latents))
     }
-    chunks.push(
-      tidy(() =>
-        generator.forward(tensor2d(latents, [n, latentDim]), 'eval').dataSync<'float32'>(),
-      ),
-    )
+    return {
+      files: await output.finish(),
+      shape,
+      ...(manifest === undefined ? {} : { digest: manifest.digest }),
+      engine: opened.engine.info,
+      warnings: [...warnings, ...opened.notes],
+    }
   }
-  const all = new Float32Array(chunks.reduce((sum, { length }) => sum + length, 0))
-  let offset = 0
-  for (const chunk of chunks) {
-    all.set(chunk, offset)
-    offset += chunk.length
+
+  private setStatistics(loaded: LoadedGenerator, job: GenerateJob): void {
+    const { network, state, shape, where } = loaded
+    if (job.statistics === 'running') return network.loadStateDict(state, where)
+    for (const latents of latentPortions(shape.latentDim, job, PORTION, PORTION)) {
+      adoptBatchStatistics(loaded, latents)
+    }
   }
-  return all
 }
 
-async function writeGrid(file: string, { pixels, channels, size }: Images, count: number) {
-  const columns = Math.ceil(Math.sqrt(count))
-  const png = encodeGridPng({ pixels, count, height: size, width: size, channels, columns })
-  await writeFileAtomic(file, png)
-  return file
+function* latentsOf(job: GenerateJob, latentDim: number): Generator<Float32Array> {
+  const { between, count } = job
+  if (between === undefined) return yield* latentPortions(latentDim, job, count, PORTION)
+  const latents = latentsBetween(latentDim, job, between, count)
+  const length = PORTION * latentDim
+  for (let at = 0; at < latents.length; at += length) yield latents.subarray(at, at + length)
 }
 
-/** One PNG an image, and last a manifest that says where each came from. */
-async function writeFolder(
-  folder: string,
-  { pixels, channels, size }: Images,
-  count: number,
-  origin: object,
-): Promise<string[]> {
-  const length = channels * size * size
-  const digits = Math.max(5, String(count - 1).length)
-  const names: string[] = []
-  for (let i = 0; i < count; i++) {
-    const image = pixels.subarray(i * length, (i + 1) * length)
-    const name = `${String(i).padStart(digits, '0')}.png`
-    const png = encodeImagePng({ pixels: image, height: size, width: size, channels })
-    await writeFileAtomic(path.join(folder, name), png)
-    names.push(name)
-  }
-  const manifest = path.join(folder, 'manifest.json')
-  await writeFileAtomic(manifest, `${JSON.stringify({ ...origin, images: names }, null, 2)}\n`)
-  return [...names.map((name) => path.join(folder, name)), manifest]
-}
-
-function refuseUsedFolder(folder: string): void {
-  if (folderEntries(folder).length === 0) return
-  throw new StudioError('usage', 'the folder is not empty, and nothing in it will be overwritten', {
-    where: folder,
-    remedy: 'Choose a new or empty folder.',
+/** -> [n, channels, size, size] in [-1, 1] */
+function forward({ network, shape }: LoadedGenerator, latents: Float32Array): Float32Array {
+  const { latentDim } = shape
+  return tidy(() => {
+    const input = tensor2d(latents, [latents.length / latentDim, latentDim])
+    return network.forward(input, 'eval').dataSync<'float32'>()
   })
 }
 
-/** What is in the folder, which is made if it is not there. */
-function folderEntries(folder: string): string[] {
-  try {
-    fs.mkdirSync(folder, { recursive: true })
-    return fs.readdirSync(folder)
-  } catch (cause) {
-    throw new StudioError('storage', `cannot write to the folder: ${(cause as Error).message}`, {
-      where: folder,
-      remedy: 'Choose a folder you may write to.',
-      cause,
-    })
+function originOf({ where, manifest, opened }: LoadedGenerator, job: GenerateJob): object {
+  const { seed, latentScale, statistics } = job
+  return {
+    source: where,
+    ...(manifest === undefined ? {} : { step: manifest.step, checkpointDigest: manifest.digest }),
+    seed,
+    latentScale,
+    statistics,
+    engine: opened.engine.info,
   }
 }

@@ -27,7 +27,9 @@ function forkedPort(): ParentPort {
   }
   return {
     post: (message) => {
-      if (process.connected) process.send?.(message)
+      // A host that is gone is heard of by onClose; its broken pipe must not end the training
+      // before that has been saved.
+      if (process.connected) process.send?.(message, undefined, undefined, () => undefined)
     },
     onMessage: (handle) => process.on('message', handle),
     onClose: (handle) => process.on('disconnect', handle),

@@ -1,0 +1,26 @@
+import type { NumberedEvent, StudioEvent } from '../../contract/events'
+
+/** Numbers the studio's events and passes them to every open page. */
+export class EventHub {
+  private last = 0
+  private readonly handlers = new Set<(numbered: NumberedEvent) => void>()
+
+  /** The number of the newest event; 0 before the first. */
+  get sequence(): number {
+    return this.last
+  }
+
+  emit(event: StudioEvent): void {
+    const numbered = { sequence: ++this.last, event }
+    for (const handle of [...this.handlers]) handle(numbered)
+  }
+
+  /**
+   * @param handle must not throw: the others wait for it
+   * @returns what ends it
+   */
+  subscribe(handle: (numbered: NumberedEvent) => void): () => void {
+    this.handlers.add(handle)
+    return () => void this.handlers.delete(handle)
+  }
+}

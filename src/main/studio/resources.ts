@@ -1,0 +1,76 @@
+import fs from 'node:fs'
+import { join, resolve } from 'node:path'
+import { errnoOf, onDisk } from '../storage/disk-errors'
+import { runsDirectory } from '../storage/paths'
+import { sampleFiles } from '../storage/samples'
+import { zipIdx, zipImages } from './generated-archives'
+import { imageOf, sheetOf } from './generated-images'
+import type { GeneratedImages, GeneratedSet } from './generated-images'
+import { encodePng } from './png'
+
+/** What a resource's path names. */
+export interface Resource {
+  /** Media type. */
+  type: string
+  body: Uint8Array
+  /** Given where it is meant to be saved rather than shown. */
+  fileName?: string
+}
+
+const samplePath = /^runs\/([\w-]{1,64})\/samples\/(\d{1,15})\.png$/
+const generatedPath =
+  /^generated\/([\w-]{1,64})\/(?:(sheet\.png|images\.zip|idx\.zip)|image\/(\d{1,6})\.png)$/
+
+/**
+ * Finds images and archives by the paths that the contract gives, and nothing else.
+ *
+ * @returns undefined for an unknown path, and for what is no longer there
+ * @throws StudioError `storage`
+ */
+export async function findResource(
+  path: string,
+  { root, images }: { root: string; images: GeneratedImages },
+): Promise<Resource | undefined> {
+  const [, run, step] = samplePath.exec(path) ?? []
+  if (run !== undefined && step !== undefined) {
+    const dir = join(runsDirectory(resolve(root)), run)
+    return sampleImage(sampleFiles(dir, Number(step)).png)
+  }
+  const [, id, whole, number] = generatedPath.exec(path) ?? []
+  const set = id === undefined ? undefined : images.get(id)
+  return set === undefined ? undefined : generatedResource(set, whole, number)
+}
+
+async function sampleImage(file: string): Promise<Resource | undefined> {
+  return onDisk('read the sample', file, async () => {
+    try {
+      return { type: 'image/png', body: await fs.promises.readFile(file) }
+    } catch (error) {
+      if (['ENOENT', 'ENOTDIR', 'EISDIR'].includes(errnoOf(error) ?? '')) return undefined
+      throw error
+    }
+  })
+}
+
+async function generatedResource(
+  set: GeneratedSet,
+  whole: string | undefined,
+  number: string | undefined,
+): Promise<Resource | undefined> {
+  if (whole === 'images.zip') return archive(await zipImages(set), `images-${labelOf(set)}.zip`)
+  if (whole === 'idx.zip') return archive(await zipIdx(set), `idx-${labelOf(set)}.zip`)
+  const image = whole === 'sheet.png' ? sheetOf(set) : imageOf(set, Number(number))
+  return image === undefined ? undefined : { type: 'image/png', body: await encodePng(image) }
+}
+
+const archive = (body: Uint8Array, fileName: string): Resource => ({
+  type: 'application/zip',
+  body,
+  fileName,
+})
+
+function labelOf({ origin, job }: GeneratedSet): string {
+  const step = origin.kind === 'checkpoint' ? `step-${origin.step}-` : ''
+  const between = job.between === undefined ? '' : `-${job.between.from}-to-${job.between.to}`
+  return `${step}seed-${job.seed}${between}`
+}

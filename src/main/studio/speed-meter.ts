@@ -1,0 +1,42 @@
+/** Over how many seconds of training the speed is taken. */
+const WINDOW_SECONDS = 5
+
+/** How long and how fast a session trains; pauses do not count. */
+export class SpeedMeter {
+  private before = 0
+  private runningSince: number | undefined
+  private marks: { seconds: number; step: number }[] = []
+
+  /** @param now milliseconds of a clock that never goes back */
+  constructor(private readonly now: () => number = () => performance.now()) {}
+
+  /** Training begins, or goes on after a pause, at a step. */
+  start(step: number): void {
+    this.runningSince ??= this.now()
+    this.reached(step)
+  }
+
+  pause(): void {
+    this.before = this.trainedSeconds
+    this.runningSince = undefined
+  }
+
+  reached(step: number): void {
+    const seconds = this.trainedSeconds
+    this.marks.push({ seconds, step })
+    const oldest = this.marks.findLastIndex((mark) => mark.seconds <= seconds - WINDOW_SECONDS)
+    if (oldest > 0) this.marks.splice(0, oldest)
+  }
+
+  get trainedSeconds(): number {
+    if (this.runningSince === undefined) return this.before
+    return this.before + (this.now() - this.runningSince) / 1000
+  }
+
+  /** Null until there is a stretch to measure. */
+  get stepsPerSecond(): number | null {
+    const [first, last] = [this.marks[0], this.marks.at(-1)]
+    if (first === undefined || last === undefined || last.seconds <= first.seconds) return null
+    return (last.step - first.step) / (last.seconds - first.seconds)
+  }
+}

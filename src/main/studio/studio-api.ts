@@ -1,0 +1,124 @@
+import path from 'node:path'
+import type { StudioApi } from '../../contract/api'
+import type { NumberedEvent } from '../../contract/events'
+import { StudioError } from '../../contract/errors'
+import type { RunSummary } from '../../contract/summary'
+import { openPreferences } from '../storage/preferences'
+import type { PreferencesStore } from '../storage/preferences'
+import { EventHub } from './event-hub'
+import { generalHandlers } from './general-handlers'
+import { generateHandlers } from './generate-handlers'
+import { GeneratedImages } from './generated-images'
+import { GeneratorChild } from './generator-child'
+import { MetricsCache } from './metrics-cache'
+import { preferenceHandlers } from './preference-handlers'
+import { findResource } from './resources'
+import type { Resource } from './resources'
+import { exactRun, runHandlers, summaryOf } from './run-handlers'
+import type { RunParts } from './run-handlers'
+import { RunLogs } from './run-log'
+import { RunNews } from './run-news'
+import { RunRegistry } from './run-registry'
+import { RunSizes } from './run-sizes'
+import { Studio } from './studio'
+import type { StudioOptions } from './studio'
+import { Trash } from './trash'
+import { Uploads } from './uploads'
+
+export interface StudioApiOptions extends StudioOptions {
+  host: 'electron' | 'web'
+  version: string
+  /** `preferences.json` in the data folder unless given. */
+  preferences?: PreferencesStore
+  /** Shows a folder in the system's file manager. @returns what went wrong; empty if nothing did */
+  openFolder?: (dir: string) => Promise<string>
+}
+
+/** The studio as a service: what the contract promises, for a host to carry. */
+export interface StudioService {
+  readonly api: StudioApi
+  /** The number of the last event. */
+  readonly sequence: number
+  /** What a person should know of the start: preferences that could not be read. */
+  readonly warnings: readonly string[]
+  /** @param handle must not throw @returns ends the subscription */
+  subscribe(handle: (numbered: NumberedEvent) => void): () => void
+  /** @param path below `/resources/`, decoded; unknown ones give undefined */
+  resource(path: string): Promise<Resource | undefined>
+  /** Stops every live run with a checkpoint, ends all child processes, and empties the trash. */
+  close(): Promise<void>
+}
+
+/** @throws StudioError `storage` when the preferences cannot be read */
+export async function createStudioApi(options: StudioApiOptions): Promise<StudioService> {
+  const root = path.resolve(options.root)
+  const opened = options.preferences === undefined ? await openPreferences(root) : undefined
+  const preferences = options.preferences ?? opened?.store
+  if (preferences === undefined) throw new StudioError('internal', 'there are no preferences')
+  const studio = new Studio({ ...options, root })
+  const hub = new EventHub()
+  const runs = composeRuns({ root, studio, hub, openFolder: options.openFolder })
+  const child = new GeneratorChild(options.launch)
+  const images = new GeneratedImages()
+  const uploads = new Uploads(child)
+  const settings = () => preferences.read().settings
+  const { host, version, datasetsDirs } = options
+  const { registry } = runs
+  const general = { root, datasetsDirs, host, version, studio, registry, hub, preferences }
+  const gate = new Gate()
+  return {
+    api: gate.guard({
+      ...generalHandlers(general),
+      ...runHandlers(runs),
+      ...preferenceHandlers(preferences, hub),
+      ...generateHandlers({ root, child, images, uploads, settings }),
+    }),
+    get sequence() {
+      return hub.sequence
+    },
+    warnings: opened?.warning === undefined ? [] : [opened.warning],
+    subscribe: (handle) => hub.subscribe(handle),
+    resource: (resourcePath) => findResource(resourcePath, { root, images }),
+    close: () =>
+      gate.close(async () => {
+        await Promise.all([registry.stopAll(), child.close()])
+        runs.sizes.close()
+        await runs.trash.empty()
+      }),
+  }
+}
+
+/** The parts that keep runs, which know of each other. */
+function composeRuns(base: Pick<RunParts, 'root' | 'studio' | 'hub' | 'openFolder'>): RunParts {
+  const live = (id: string): RunSummary | undefined => registry.get(id)?.summary
+  const stored = async (id: string): Promise<RunSummary> =>
+    summaryOf(parts, await exactRun(base.root, id))
+  const news = new RunNews(base.hub, { live, stored })
+  // A run that has gone meanwhile has no size to tell.
+  const sizes = new RunSizes((id) => void news.announce(id).catch(() => undefined))
+  const shared = { ...base, news, sizes, logs: new RunLogs(), metrics: new MetricsCache() }
+  const registry: RunRegistry = new RunRegistry(shared)
+  const parts: RunParts = { ...shared, registry, trash: new Trash(base.root) }
+  return parts
+}
+
+/** Lets no call in once the studio is closing. */
+class Gate {
+  private closing: Promise<void> | undefined
+
+  guard(api: StudioApi): StudioApi {
+    const guarded = Object.entries(api).map(([name, run]) => [
+      name,
+      async (request: never) => {
+        if (this.closing !== undefined) throw new StudioError('usage', 'the studio is closing')
+        return (run as (request: never) => Promise<unknown>)(request)
+      },
+    ])
+    return Object.fromEntries(guarded) as StudioApi
+  }
+
+  close(work: () => Promise<void>): Promise<void> {
+    this.closing ??= work()
+    return this.closing
+  }
+}

@@ -1,0 +1,48 @@
+import { utilityProcess } from 'electron'
+import type { ChildHandle, Launch } from './trainer-process'
+
+/**
+ * Starts the trainer as one of Electron's utility processes.
+ *
+ * @param entry path of the built trainer
+ */
+export function utilityLauncher(entry: string): Launch {
+  return (): ChildHandle => {
+    const child = utilityProcess.fork(entry, [], {
+      serviceName: 'GAN Studio trainer',
+      stdio: ['ignore', 'ignore', 'inherit'],
+    })
+    let running = true
+    let killed = false
+    child.on('exit', () => (running = false))
+    return {
+      get pid() {
+        return child.pid
+      },
+      post: (message) => {
+        // A child that has just died is reported by its exit, not by a failed send.
+        if (running) child.postMessage(message)
+      },
+      onMessage: (handle) => child.on('message', handle),
+      onExit: (handle) => {
+        child.on('exit', (code) => handle(killed ? KILLED : { code, signal: null }))
+      },
+      kill: () => {
+        killed = true
+        killNow(child)
+      },
+    }
+  }
+}
+
+const KILLED = { code: null, signal: 'SIGKILL' }
+
+/** `child.kill()` is the polite signal, which a busy trainer takes as "finish and save". */
+function killNow(child: Electron.UtilityProcess): void {
+  if (child.pid === undefined) return void child.once('spawn', () => killNow(child))
+  try {
+    process.kill(child.pid, 'SIGKILL')
+  } catch {
+    // It has ended in the meantime, which is what was wanted.
+  }
+}
