@@ -1,10 +1,14 @@
 import { defineConfig } from 'electron-vite'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 
+/** How long plugins took is no news to those who only want the studio to start. */
+const checks = { pluginTimings: false }
+
 export default defineConfig({
   main: {
     build: {
       rolldownOptions: {
+        checks,
         input: {
           index: 'src/main/index.ts',
           cli: 'src/main/cli.ts',
@@ -19,6 +23,7 @@ export default defineConfig({
     build: {
       externalizeDeps: false,
       rolldownOptions: {
+        checks,
         input: { index: 'src/preload/index.ts' },
         output: { format: 'cjs', entryFileNames: '[name].cjs' },
       },
@@ -26,7 +31,7 @@ export default defineConfig({
   },
   renderer: {
     root: 'src/renderer',
-    build: { rolldownOptions: { input: 'src/renderer/index.html' } },
+    build: { rolldownOptions: { checks, input: 'src/renderer/index.html' } },
     plugins: [svelte()],
   },
 })

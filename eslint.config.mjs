@@ -3,6 +3,7 @@ import { defineConfig } from 'eslint/config'
 import globals from 'globals'
 import svelte from 'eslint-plugin-svelte'
 import ts from 'typescript-eslint'
+import { noLiteralText } from './scripts/lint/no-literal-text.mjs'
 
 /*
  * Imports point one way: contract <- engine <- gan, storage <- trainer, studio <- hosts; the
@@ -32,7 +33,7 @@ const restrict = (name, files, forbidden) => ({
 })
 
 export default defineConfig(
-  { ignores: ['node_modules/', 'out/', '.engine/', 'test-results/'] },
+  { ignores: ['node_modules/', 'out/', '.engine/', 'test-results/', 'dist/'] },
   js.configs.recommended,
   ...ts.configs.strict,
   ...svelte.configs.recommended,
@@ -44,6 +45,11 @@ export default defineConfig(
   {
     files: ['**/*.svelte', '**/*.svelte.ts'],
     languageOptions: { parserOptions: { parser: ts.parser } },
+  },
+  {
+    files: ['src/renderer/**/*.svelte'],
+    plugins: { studio: { rules: { 'no-literal-text': noLiteralText } } },
+    rules: { 'studio/no-literal-text': 'error' },
   },
   {
     files: ['**/*.ts', '**/*.svelte'],
@@ -64,27 +70,44 @@ export default defineConfig(
     packages: ['electron', '@tensorflow/*', 'svelte', ...NODE],
   }),
   restrict('engine', ['src/main/engine/**'], {
-    folders: ['gan', 'storage', 'trainer', 'studio', 'cli', 'electron'],
+    folders: ['gan', 'storage', 'trainer', 'studio', 'cli', 'electron', 'web'],
     packages: ['electron'],
   }),
   restrict('gan', ['src/main/gan/**'], {
-    folders: ['storage', 'trainer', 'studio', 'cli', 'electron'],
+    folders: ['storage', 'trainer', 'studio', 'cli', 'electron', 'web'],
     packages: ['electron', ...TFJS_BACKENDS],
   }),
   restrict('storage', ['src/main/storage/**'], {
-    folders: ['engine', 'gan', 'trainer', 'studio', 'cli', 'electron'],
+    folders: ['engine', 'gan', 'trainer', 'studio', 'cli', 'electron', 'web'],
     packages: ['electron', '@tensorflow/*'],
   }),
   restrict('trainer', ['src/main/trainer/**'], {
-    folders: ['studio', 'cli', 'electron'],
+    folders: ['studio', 'cli', 'electron', 'web'],
     packages: ['electron', ...TFJS_BACKENDS],
   }),
+  restrict("the trainer's start in Electron", ['src/main/trainer/launch-utility.ts'], {
+    // Not the folder `electron`: its pattern would take the package of that name along.
+    folders: ['engine', 'gan', 'storage', 'studio', 'cli', 'web'],
+    packages: ['@tensorflow/*'],
+  }),
   restrict('studio', ['src/main/studio/**'], {
-    folders: ['engine', 'cli'],
+    folders: ['engine', 'cli', 'electron', 'web'],
     packages: ['electron', '@tensorflow/*'],
   }),
+  restrict('the web host', ['src/main/web/**'], {
+    folders: ['engine', 'gan', 'storage', 'trainer', 'studio', 'cli', 'electron', 'renderer'],
+    packages: ['electron', '@tensorflow/*'],
+  }),
+  restrict('the Electron host', ['src/main/electron/**', 'src/main/index.ts'], {
+    folders: ['engine', 'gan', 'cli', 'renderer'],
+    packages: ['@tensorflow/*'],
+  }),
+  restrict('the preload', ['src/preload/**'], {
+    folders: ['contract', 'main', 'renderer'],
+    packages: ['@tensorflow/*', 'zod', ...NODE],
+  }),
   restrict('the command line', ['src/main/cli/**', 'src/main/cli.ts', 'src/main/serve.ts'], {
-    folders: ['engine', 'gan'],
+    folders: ['engine', 'gan', 'electron'],
     packages: ['electron', '@tensorflow/*'],
   }),
   restrict('the renderer', ['src/renderer/**'], {

@@ -1,12 +1,21 @@
-// node scripts/start.mjs [options]: sets up whatever is missing, then trains with live progress.
+// node scripts/start.mjs [options]: sets up whatever is missing, then opens the studio.
 import { join } from 'node:path'
-import { takeFlag } from './lib/args.mjs'
+import { chooseHost, parseStartArgs } from './lib/hosts.mjs'
 import { handOver } from './lib/proc.mjs'
-import { runMain } from './lib/ui.mjs'
+import { runMain, say } from './lib/ui.mjs'
 import { ensureReady, ROOT } from './setup.mjs'
 
 await runMain(async () => {
-  const { present, rest } = takeFlag(process.argv.slice(2), '--retry-engine')
-  await ensureReady({ retryEngine: present })
-  return handOver(process.execPath, [join(ROOT, 'out/main/cli.js'), 'train', ...rest])
+  const wanted = parseStartArgs(process.argv.slice(2))
+  await ensureReady({ retryEngine: wanted.retryEngine })
+  const choice = await chooseHost(ROOT, wanted)
+  if (choice.host === 'electron') {
+    if (choice.note) say(choice.note)
+    // Terminals inside some editors set this, and it would make Electron a plain Node.
+    const env = { ...process.env }
+    delete env['ELECTRON_RUN_AS_NODE']
+    return handOver(choice.binary, choice.args, { cwd: ROOT, env })
+  }
+  if (choice.why) say(`Electron is not here because ${choice.why}.\nServing the studio instead:`)
+  return handOver(process.execPath, [join(ROOT, 'out/main/serve.js'), ...choice.args])
 })

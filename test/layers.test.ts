@@ -27,6 +27,10 @@ describe('the linter', () => {
     ['src/main/studio/studio.ts', 'electron'],
     ['src/main/studio/studio.ts', '../engine/open'],
     ['src/main/cli/program.ts', '../gan/loop'],
+    ['src/main/web/server.ts', '../studio/studio'],
+    ['src/main/web/server.ts', 'electron'],
+    ['src/main/electron/ipc.ts', '../gan/loop'],
+    ['src/preload/index.ts', 'node:fs'],
     ['src/renderer/main.ts', '../main/studio/studio'],
     ['src/renderer/main.ts', 'electron'],
   ])('refuses in %s the import of %s', async (file, specifier) => {
@@ -38,6 +42,7 @@ describe('the linter', () => {
     ['src/main/gan/loop.ts', '../engine/ops'],
     ['src/main/trainer/child.ts', '../gan/loop'],
     ['src/main/studio/studio.ts', '../trainer/trainer-process'],
+    ['src/main/trainer/launch-utility.ts', 'electron'],
     ['src/renderer/main.ts', '../contract/run'],
   ])('allows in %s the import of %s', async (file, specifier) => {
     expect(await importErrors(file, specifier)).toBe(0)

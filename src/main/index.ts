@@ -1,26 +1,59 @@
+import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { app, BrowserWindow } from 'electron'
+import { app, dialog, shell } from 'electron'
+import Store from 'electron-store'
+import packageJson from '../../package.json'
+import { describeError } from '../contract/errors'
+import { openDesktopPreferences } from './electron/preferences-store'
+import { registerAppProtocol, serveAppProtocol } from './electron/protocol'
 import { secureApp } from './electron/security'
-import { registerAppProtocol, serveRenderer, START_URL } from './electron/protocol'
+import { pickStrings } from './electron/strings'
+import { StudioApp } from './electron/studio-app'
+import { createStudioApi } from './studio/studio-api'
+import { utilityLauncher } from './trainer/launch-utility'
+import { dataFolder } from './web/data-folder'
 
-/* The Electron host. In this version its window shows what the command line can do; training runs there. */
+/* The Electron host: puts the studio together behind a window. */
+
+const built = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url))
+
+const told = app.commandLine.getSwitchValue('out') || undefined
+const root = dataFolder(told, process.env)
+// Whoever chooses a folder for the runs gets a studio of its own there, beside the usual one.
+if (told !== undefined || process.env['GAN_STUDIO_HOME'] !== undefined) {
+  app.setPath('userData', path.join(root, 'electron'))
+}
+
+// Windows shows notifications of applications that it knows by the name their installer gave.
+if (process.platform === 'win32') app.setAppUserModelId('org.ganstudio.desktop')
+
+async function start(): Promise<void> {
+  const resources = app.isPackaged ? process.resourcesPath : built('../../resources')
+  const { store: preferences, warning } = openDesktopPreferences()
+  const studio = await createStudioApi({
+    root,
+    datasetsDirs: [path.join(resources, 'datasets'), path.join(root, 'datasets')],
+    launch: utilityLauncher(built('./trainer.js')),
+    host: 'electron',
+    version: packageJson.version,
+    preferences,
+    openFolder: shell.openPath,
+  })
+  serveAppProtocol(new URL('../renderer/', import.meta.url), studio)
+  const preload = built('../preload/index.cjs')
+  const windowStore = new Store<object>({ name: 'window' })
+  await new StudioApp({ studio, preload, windowStore, dataFolder: root }).start()
+  if (warning !== undefined) await dialog.showMessageBox({ type: 'warning', message: warning })
+}
 
 registerAppProtocol()
 secureApp(app)
-
-void app.whenReady().then(() => {
-  serveRenderer(new URL('../renderer/', import.meta.url))
-  const window = new BrowserWindow({
-    width: 1100,
-    height: 760,
-    webPreferences: {
-      preload: fileURLToPath(new URL('../preload/index.cjs', import.meta.url)),
-      sandbox: true,
-      contextIsolation: true,
-      nodeIntegration: false,
-    },
-  })
-  void window.loadURL(START_URL)
-})
-
-app.on('window-all-closed', () => app.quit())
+if (app.requestSingleInstanceLock()) {
+  app
+    .whenReady()
+    .then(start)
+    .catch((error: unknown) => {
+      dialog.showErrorBox(pickStrings(null, app.getLocale()).startFailed, describeError(error))
+      app.exit(1)
+    })
+} else app.quit()

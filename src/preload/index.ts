@@ -1,4 +1,29 @@
-import { contextBridge } from 'electron'
+import { contextBridge, ipcRenderer } from 'electron'
+import { CALL_CHANNEL, MESSAGE_CHANNEL } from './channels'
 
-// The page needs nothing of the host yet but to know that it is in one.
-contextBridge.exposeInMainWorld('studioHost', 'electron')
+/* All that the page gets of Electron: one way to send a call, and one to hear messages. */
+
+type Handler = (message: unknown) => void
+const handlers = new Set<Handler>()
+const deliver = (message: unknown): void => handlers.forEach((handle) => handle(message))
+
+ipcRenderer.on(MESSAGE_CHANNEL, (_event, message: unknown) => deliver(message))
+
+/** A call that the host refuses to hear still gets its one answer. */
+const refusal = (call: unknown, error: unknown): unknown => {
+  const id = typeof call === 'object' && call !== null && 'id' in call ? call.id : undefined
+  return { kind: 'error', id, error: { code: 'internal', message: String(error) } }
+}
+
+contextBridge.exposeInMainWorld('studioBridge', {
+  send(call: unknown): void {
+    ipcRenderer.invoke(CALL_CHANNEL, call).then(
+      (answer: unknown) => answer !== undefined && deliver(answer),
+      (error: unknown) => deliver(refusal(call, error)),
+    )
+  },
+  onMessage(handle: Handler): () => void {
+    handlers.add(handle)
+    return () => void handlers.delete(handle)
+  },
+})

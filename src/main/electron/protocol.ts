@@ -1,9 +1,9 @@
 import fs from 'node:fs/promises'
 import { protocol } from 'electron'
-import { resolveInside, responseHeaders } from '../studio/static-files'
-
-const SCHEME = 'app'
-export const START_URL = `${SCHEME}://studio/index.html`
+import type { HostedStudio } from '../web/hosted-studio'
+import { findResource, isResourcePath, resourceHeaders } from '../web/resources'
+import { fileHeaders, resolveInside } from '../web/static-files'
+import { isStudioUrl, SCHEME } from './addresses'
 
 /** Must run before Electron is ready. */
 export function registerAppProtocol(): void {
@@ -12,13 +12,24 @@ export function registerAppProtocol(): void {
   ])
 }
 
-/** Serves the built renderer, and nothing outside its folder, as app://studio/. */
-export function serveRenderer(folder: URL): void {
-  protocol.handle(SCHEME, async (request) => {
-    const { host, pathname } = new URL(request.url)
-    const file = host === 'studio' ? resolveInside(folder, pathname) : undefined
-    const body = file === undefined ? undefined : await fs.readFile(file).catch(() => undefined)
-    if (file === undefined || body === undefined) return new Response('Not found', { status: 404 })
-    return new Response(new Uint8Array(body), { headers: responseHeaders(file) })
-  })
+/** Serves the built renderer and the studio's resources as app://studio/, and nothing else. */
+export function serveAppProtocol(folder: URL, studio: HostedStudio): void {
+  protocol.handle(SCHEME, (request) => answer(request, folder, studio))
 }
+
+async function answer(request: Request, folder: URL, studio: HostedStudio): Promise<Response> {
+  if (!isStudioUrl(request.url)) return refusal(404)
+  if (request.method !== 'GET') return refusal(405)
+  const { pathname } = new URL(request.url)
+  if (isResourcePath(pathname)) {
+    const resource = await findResource(studio, pathname).catch(() => undefined)
+    if (resource === undefined) return refusal(404)
+    return new Response(new Uint8Array(resource.body), { headers: resourceHeaders(resource) })
+  }
+  const file = resolveInside(folder, pathname)
+  const body = file === undefined ? undefined : await fs.readFile(file).catch(() => undefined)
+  if (file === undefined || body === undefined) return refusal(404)
+  return new Response(new Uint8Array(body), { headers: fileHeaders(file) })
+}
+
+const refusal = (status: number): Response => new Response(`${status}`, { status })

@@ -1,0 +1,36 @@
+/* The one origin that the window shows, and who counts as a page of it. No Electron in here. */
+
+export const SCHEME = 'app'
+const HOST = 'studio'
+export const START_URL = `${SCHEME}://${HOST}/index.html`
+
+/** What `new URL` says of an address, without trusting that it is one. */
+function parse(address: string): URL | undefined {
+  return URL.canParse(address) ? new URL(address) : undefined
+}
+
+/** Whether an address is of app://studio. Node gives custom schemes no origin to compare. */
+export function isStudioUrl(address: string): boolean {
+  const url = parse(address)
+  return url?.protocol === `${SCHEME}:` && url.host === HOST && url.username === ''
+}
+
+/** Whether something may be saved: a resource of ours, or what a page of ours made itself. */
+export function isOwnDownload(address: string): boolean {
+  const url = parse(address)
+  if (url?.protocol === 'blob:') return isStudioUrl(url.pathname)
+  return url !== undefined && isStudioUrl(address) && url.pathname.startsWith('/resources/')
+}
+
+/** A frame as far as it matters who it is. */
+export interface Frame {
+  readonly url: string
+  readonly parent: unknown
+}
+
+/** Whether a message comes from our page itself, and not from a frame within it or another page. */
+export const isStudioPage = (frame: Frame | null): boolean =>
+  frame !== null && frame.parent === null && isStudioUrl(frame.url)
+
+/** The page's address of a screen: routes live behind the hash. */
+export const screenUrl = (hash: string): string => `${START_URL}${hash}`

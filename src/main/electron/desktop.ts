@@ -1,0 +1,58 @@
+import { Notification, powerSaveBlocker } from 'electron'
+import type { BrowserWindow } from 'electron'
+import type { HostedStudio } from '../web/hosted-studio'
+import { LiveRuns } from './live-runs'
+import type { Ending } from './live-runs'
+import type { Strings } from './strings'
+
+export interface DesktopParts {
+  studio: HostedStudio
+  window(): BrowserWindow | undefined
+  strings(): Strings
+  /** Brings the window to the front. */
+  show(): void
+}
+
+/** Lets the desktop see the training: no sleep meanwhile, progress on the task bar, a word at the end. */
+export function followTraining({ studio, window, strings, show }: DesktopParts): LiveRuns {
+  const runs = new LiveRuns()
+  const awake = new Awake()
+  studio.subscribe(({ event }) => {
+    const ending = runs.heard(event)
+    awake.keep(runs.busy)
+    showProgress(window(), runs)
+    if (ending !== undefined && window()?.isFocused() !== true) notify(ending, strings(), show)
+  })
+  return runs
+}
+
+/** Keeps the system from sleeping, though not the display from going dark. */
+class Awake {
+  private blocker: number | undefined
+
+  keep(busy: boolean): void {
+    if (busy) this.blocker ??= powerSaveBlocker.start('prevent-app-suspension')
+    else if (this.blocker !== undefined) {
+      powerSaveBlocker.stop(this.blocker)
+      this.blocker = undefined
+    }
+  }
+}
+
+const NO_PROGRESS = -1
+/** Above 1 means that something is going on without a known end. */
+const INDETERMINATE = 2
+
+function showProgress(window: BrowserWindow | undefined, { progress }: LiveRuns): void {
+  if (window === undefined || window.isDestroyed()) return
+  if (progress === undefined) return window.setProgressBar(NO_PROGRESS)
+  const { fraction, paused } = progress
+  window.setProgressBar(fraction ?? INDETERMINATE, { mode: paused ? 'paused' : 'normal' })
+}
+
+function notify({ name, state }: Ending, strings: Strings, show: () => void): void {
+  if (!Notification.isSupported()) return
+  const notification = new Notification({ title: strings.ended[state], body: name })
+  notification.on('click', show)
+  notification.show()
+}

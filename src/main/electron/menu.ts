@@ -1,0 +1,73 @@
+import type { MenuItemConstructorOptions } from 'electron'
+import type { Strings } from './strings'
+
+export interface MenuActions {
+  /** Shows a screen, by the hash of its address. */
+  show(hash: string): void
+  openDataFolder(): void
+}
+
+export interface MenuHost {
+  mac: boolean
+  /** Whether the developer tools are within reach. */
+  development: boolean
+}
+
+/** The application's menu; what Electron has a role for it also translates. */
+export function menuTemplate(
+  strings: Strings,
+  { show, openDataFolder }: MenuActions,
+  { mac, development }: MenuHost,
+): MenuItemConstructorOptions[] {
+  const separator: MenuItemConstructorOptions = { type: 'separator' }
+  const screen = (label: string, hash: string, accelerator: string) => ({
+    label,
+    accelerator,
+    click: () => show(hash),
+  })
+  const settings = screen(strings.settings, '#/settings', 'CommandOrControl+,')
+  const appMenu: MenuItemConstructorOptions = {
+    role: 'appMenu',
+    submenu: [
+      { role: 'about' },
+      separator,
+      settings,
+      separator,
+      { role: 'hide' },
+      { role: 'hideOthers' },
+      { role: 'unhide' },
+      separator,
+      { role: 'quit' },
+    ],
+  }
+  const fileItems: MenuItemConstructorOptions[] = [
+    screen(strings.newRun, '#/new', 'CommandOrControl+N'),
+    separator,
+    { label: strings.openDataFolder, click: openDataFolder },
+    separator,
+    ...(mac ? [] : [settings, separator]),
+    { role: mac ? 'close' : 'quit' },
+  ]
+  const viewItems: MenuItemConstructorOptions[] = [
+    screen(strings.runs, '#/runs', 'CommandOrControl+1'),
+    screen(strings.generate, '#/generate', 'CommandOrControl+2'),
+    screen(strings.learn, '#/learn', 'CommandOrControl+3'),
+    separator,
+    { role: 'reload' },
+    ...(development ? [{ role: 'toggleDevTools' } as const] : []),
+    separator,
+    { role: 'resetZoom' },
+    { role: 'zoomIn' },
+    { role: 'zoomOut' },
+    separator,
+    { role: 'togglefullscreen' },
+  ]
+  return [
+    ...(mac ? [appMenu] : []),
+    { label: strings.file, submenu: fileItems },
+    { role: 'editMenu' },
+    { label: strings.view, submenu: viewItems },
+    { role: 'windowMenu' },
+    { role: 'help', label: strings.help, submenu: [screen(strings.learn, '#/learn', 'F1')] },
+  ]
+}

@@ -1,0 +1,78 @@
+import type { Language } from '../../contract/settings'
+
+/* What Electron itself shows: menus, message boxes, notifications. */
+
+const en = {
+  file: 'File',
+  newRun: 'New Run…',
+  openDataFolder: 'Open Data Folder',
+  settings: 'Settings…',
+  view: 'View',
+  runs: 'Runs',
+  generate: 'Generate',
+  learn: 'Learn',
+  help: 'Help',
+  quitTitle: 'A run is training',
+  quitQuestion: (count: number) =>
+    count === 1
+      ? 'A run is still training. Save a checkpoint and quit?'
+      : `${count} runs are still training. Save their checkpoints and quit?`,
+  quitDetail: 'It can be resumed from there at any time, and loses nothing.',
+  saveAndQuit: 'Save and Quit',
+  keepTraining: 'Keep Training',
+  crashTitle: 'The window stopped working',
+  crashQuestion: 'The page of the studio crashed. Load it again?',
+  crashDetail: (reason: string) => `Training was not affected. (${reason})`,
+  hangQuestion: 'The page of the studio does not respond. Load it again?',
+  reload: 'Load Again',
+  wait: 'Wait',
+  quit: 'Quit',
+  startFailed: 'GAN Studio could not start',
+  saveFailed: 'Not everything could be saved',
+  ended: {
+    finished: 'Training finished',
+    failed: 'Training failed',
+    interrupted: 'Training was interrupted',
+  },
+}
+export type Strings = typeof en
+
+const zh: Strings = {
+  file: '文件',
+  newRun: '新建训练…',
+  openDataFolder: '打开数据文件夹',
+  settings: '设置…',
+  view: '视图',
+  runs: '训练列表',
+  generate: '生成',
+  learn: '学习',
+  help: '帮助',
+  quitTitle: '正在训练',
+  quitQuestion: (count) =>
+    count === 1
+      ? '仍有一项训练在进行。保存检查点并退出？'
+      : `仍有 ${count} 项训练在进行。保存检查点并退出？`,
+  quitDetail: '之后可以随时从检查点继续，不会丢失任何进度。',
+  saveAndQuit: '保存并退出',
+  keepTraining: '继续训练',
+  crashTitle: '窗口停止工作',
+  crashQuestion: '页面崩溃了。要重新加载吗？',
+  crashDetail: (reason) => `训练未受影响。（${reason}）`,
+  hangQuestion: '页面没有响应。要重新加载吗？',
+  reload: '重新加载',
+  wait: '等待',
+  quit: '退出',
+  startFailed: 'GAN Studio 无法启动',
+  saveFailed: '部分内容未能保存',
+  ended: {
+    finished: '训练完成',
+    failed: '训练失败',
+    interrupted: '训练中断',
+  },
+}
+
+/** @param chosen in the settings; null follows the system's */
+export function pickStrings(chosen: Language | null, systemLocale: string): Strings {
+  const language = chosen ?? (systemLocale.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en')
+  return language === 'zh-CN' ? zh : en
+}

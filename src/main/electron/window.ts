@@ -1,0 +1,42 @@
+import { BrowserWindow, nativeTheme, screen } from 'electron'
+import type Store from 'electron-store'
+import { START_URL } from './addresses'
+import { placeWindow, SMALLEST, windowStateSchema } from './window-bounds'
+import type { WindowState } from './window-bounds'
+
+export type WindowStore = Store<{ window?: WindowState }>
+
+/** Opens the studio's window where it was last, or where it can be seen. */
+export function openWindow(preload: string, store: WindowStore): BrowserWindow {
+  const saved = windowStateSchema.safeParse(store.get('window')).data
+  const window = new BrowserWindow({
+    ...placeWindow(saved?.bounds, displayAreas()),
+    minWidth: SMALLEST.width,
+    minHeight: SMALLEST.height,
+    show: false,
+    // What is seen before the page has painted.
+    backgroundColor: nativeTheme.shouldUseDarkColors ? '#111418' : '#ffffff',
+    webPreferences: {
+      preload,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webviewTag: false,
+      // It would fetch dictionaries from the network.
+      spellcheck: false,
+    },
+  })
+  if (saved?.maximized === true) window.maximize()
+  window.once('ready-to-show', () => window.show())
+  window.on('close', () => {
+    store.set('window', { bounds: window.getNormalBounds(), maximized: window.isMaximized() })
+  })
+  void window.loadURL(START_URL)
+  return window
+}
+
+function displayAreas() {
+  const primary = screen.getPrimaryDisplay()
+  const others = screen.getAllDisplays().filter(({ id }) => id !== primary.id)
+  return [primary, ...others].map(({ workArea }) => workArea)
+}

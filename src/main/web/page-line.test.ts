@@ -1,0 +1,75 @@
+import { EventEmitter } from 'node:events'
+import { describe, expect, it } from 'vitest'
+import type { WebSocket } from 'ws'
+import type { StudioApi } from '../../contract/api'
+import { closeCodes, PageLine, SLOW_BYTES, STUCK_BYTES } from './page-line'
+
+/** A page's end as far as a line sees it, with as much waiting for it as a test says. */
+class FakePage extends EventEmitter {
+  readonly OPEN = 1
+  readyState = 1
+  bufferedAmount = 0
+  readonly sent: string[] = []
+  readonly done: (string | number)[] = []
+
+  send(text: string): void {
+    this.sent.push(text)
+  }
+  close(code: number): void {
+    this.readyState = 2
+    this.done.push(code)
+  }
+  terminate(): void {
+    this.readyState = 3
+    this.done.push('terminated')
+  }
+  ping(): void {
+    this.done.push('ping')
+  }
+}
+
+function openLine() {
+  const page = new FakePage()
+  const line = new PageLine(page as unknown as WebSocket, {} as StudioApi)
+  return { page, line }
+}
+
+describe('a page that does not keep up', () => {
+  it('goes without metrics, and gets all else', () => {
+    const { page, line } = openLine()
+    page.bufferedAmount = SLOW_BYTES + 1
+    line.sendEvent('metrics', 'm')
+    line.sendEvent('run', 'r')
+    page.bufferedAmount = 0
+    line.sendEvent('metrics', 'm2')
+    expect(page.sent).toEqual(['r', 'm2'])
+    expect(page.done).toEqual([])
+  })
+
+  it('is hung up on before it fills the memory', () => {
+    const { page, line } = openLine()
+    page.bufferedAmount = STUCK_BYTES + 1
+    line.sendEvent('run', 'r')
+    line.sendEvent('run', 'r')
+    expect(page.sent).toEqual([])
+    expect(page.done).toEqual([closeCodes.tooSlow, 'terminated'])
+  })
+})
+
+describe('the heartbeat', () => {
+  it('keeps a page that answers', () => {
+    const { page, line } = openLine()
+    for (let i = 0; i < 3; i++) {
+      line.beat()
+      page.emit('pong')
+    }
+    expect(page.done).toEqual(['ping', 'ping', 'ping'])
+  })
+
+  it('lets a page go that does not', () => {
+    const { page, line } = openLine()
+    line.beat()
+    line.beat()
+    expect(page.done).toEqual(['ping', 'terminated'])
+  })
+})

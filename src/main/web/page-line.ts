@@ -1,0 +1,90 @@
+import type { RawData, WebSocket } from 'ws'
+import type { StudioApi } from '../../contract/api'
+import type { StudioEvent } from '../../contract/events'
+import { answerCall } from '../../contract/rpc'
+import type { ServerMessage } from '../../contract/rpc'
+import { RateLimit } from './rate-limit'
+
+/** Bytes; an upload of weights in base64 and its wrapping. */
+export const LARGEST_MESSAGE = 50_000_000
+/** Bytes; every other command is far below. */
+export const LARGEST_COMMAND = 256_000
+const UPLOAD = /^\{"id":\d{1,15},"command":"weights\.upload",/
+
+/** Bytes waiting for a page, from which on metrics are left out; the gap makes it load them afresh. */
+export const SLOW_BYTES = 2_000_000
+/** Bytes waiting, from which on the page is hung up on; it comes back when it can. */
+export const STUCK_BYTES = 16_000_000
+
+/** Why the host hung up, as WebSocket close codes. */
+export const closeCodes = {
+  goingAway: 1001,
+  notJson: 1007,
+  tooLarge: 1009,
+  notOurs: 4400,
+  tooSlow: 4408,
+  tooMany: 4429,
+} as const
+
+/** One page's line: its calls are answered, and it gets the events as fast as it takes them. */
+export class PageLine {
+  private readonly rate = new RateLimit({ perSecond: 200, burst: 1000 })
+  private alive = true
+
+  constructor(
+    private readonly page: WebSocket,
+    private readonly api: StudioApi,
+  ) {
+    page.on('message', (data, isBinary) => void this.receive(data, isBinary))
+    page.on('pong', () => (this.alive = true))
+    // A broken frame or one beyond the limit: ws closes the line itself.
+    page.on('error', () => undefined)
+  }
+
+  /** @param text the event as a message: the same for every page, so made once */
+  sendEvent(type: StudioEvent['type'], text: string): void {
+    const waiting = this.page.bufferedAmount
+    if (waiting > STUCK_BYTES) return this.end('tooSlow')
+    if (waiting > SLOW_BYTES && type === 'metrics') return
+    this.send(text)
+  }
+
+  /** Hangs up on a page that has not answered since the last beat: its machine sleeps or is gone. */
+  beat(): void {
+    if (!this.alive) return this.page.terminate()
+    this.alive = false
+    this.page.ping()
+  }
+
+  hangUp(): void {
+    this.end('goingAway')
+  }
+
+  private async receive(data: RawData, isBinary: boolean): Promise<void> {
+    if (!this.rate.take()) return this.end('tooMany')
+    if (isBinary) return this.end('notJson')
+    const text = String(data)
+    if (text.length > LARGEST_COMMAND && !UPLOAD.test(text)) return this.end('tooLarge')
+    let call: unknown
+    try {
+      call = JSON.parse(text)
+    } catch {
+      return this.end('notJson')
+    }
+    const answer = await answerCall(this.api, call)
+    if (answer === undefined) return this.end('notOurs')
+    this.send(JSON.stringify(answer satisfies ServerMessage))
+  }
+
+  private send(text: string): void {
+    if (this.page.readyState === this.page.OPEN) this.page.send(text, () => undefined)
+  }
+
+  private end(why: keyof typeof closeCodes): void {
+    const { page } = this
+    if (page.readyState !== page.OPEN) return
+    page.close(closeCodes[why], why)
+    // The close frame waits behind what a stuck page has not taken.
+    if (page.bufferedAmount > SLOW_BYTES) page.terminate()
+  }
+}

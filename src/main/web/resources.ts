@@ -1,0 +1,38 @@
+import { createHash } from 'node:crypto'
+import type { HostedStudio, Resource } from './hosted-studio'
+import { commonHeaders, decodePath } from './static-files'
+
+const PREFIX = '/resources/'
+
+/** Under this path a page finds images and archives that a run or a generation made. */
+export const isResourcePath = (pathname: string): boolean => pathname.startsWith(PREFIX)
+
+export async function findResource(
+  studio: HostedStudio,
+  pathname: string,
+): Promise<Resource | undefined> {
+  const path = decodePath(pathname.slice(PREFIX.length))
+  return path === undefined || path === '' ? undefined : studio.resource(path)
+}
+
+export function resourceHeaders({ type, body, fileName }: Resource): Record<string, string> {
+  return {
+    ...commonHeaders,
+    'Content-Type': type,
+    // Never a page of its own, whatever its type says.
+    'Content-Security-Policy': "default-src 'none'; sandbox; frame-ancestors 'none'",
+    'Cache-Control': 'private, no-cache',
+    ETag: `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`,
+    ...(fileName === undefined ? {} : { 'Content-Disposition': attachment(fileName) }),
+  }
+}
+
+/** RFC 6266: a plain name for all, and the true one in UTF-8. */
+function attachment(fileName: string): string {
+  const plain = fileName.replaceAll(/[^\w .()-]/g, '_')
+  const exact = encodeURIComponent(fileName).replaceAll(/['()*]/g, percent)
+  return `attachment; filename="${plain}"; filename*=UTF-8''${exact}`
+}
+
+const percent = (character: string): string =>
+  `%${character.charCodeAt(0).toString(16).toUpperCase()}`

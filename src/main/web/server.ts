@@ -1,0 +1,168 @@
+import fs from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { StudioError } from '../../contract/errors'
+import {
+  bracketed,
+  cookieName,
+  cookieValue,
+  isOwnHost,
+  isOwnOrigin,
+  isToken,
+  ownNames,
+} from './access'
+import type { HostedStudio } from './hosted-studio'
+import { findResource, isResourcePath, resourceHeaders } from './resources'
+import { attachSockets } from './sockets'
+import { commonHeaders, fileHeaders, resolveInside } from './static-files'
+
+export interface WebHostOptions {
+  studio: HostedStudio
+  /** The built renderer. */
+  folder: URL
+  host: string
+  /** 0 takes a free one. */
+  port: number
+  /** Whoever opens the page must show it once; a cookie remembers. */
+  token: string
+}
+
+export interface WebHost {
+  /** To open in a browser, token included. */
+  url: string
+  /** Hangs up on every page and frees the port. */
+  close(): Promise<void>
+}
+
+/**
+ * Serves the studio to browsers that have the token.
+ *
+ * @throws StudioError where the port cannot be had
+ */
+export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
+  const { host, port, token } = options
+  const gate: Gate = { names: ownNames(host), token, cookie: '' }
+  const server = createServer((request, response) => {
+    void answer(options, gate, request, response).catch(() => response.destroy())
+  })
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error) => reject(cannotListen(error, host, port)))
+    server.listen(port, host, resolve)
+  })
+  const { port: actual } = server.address() as AddressInfo
+  gate.cookie = cookieName(actual)
+  const sockets = attachSockets(server, options.studio, (request) => {
+    const known = isOwnHost(request.headers.host, gate.names)
+    return known && isOwnOrigin(request.headers, { required: true }) && hasCookie(gate, request)
+  })
+  return {
+    url: `http://${bracketed(reachable(host))}:${actual}/?token=${token}`,
+    close: () =>
+      new Promise((resolve) => {
+        sockets.close()
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}
+
+interface Gate {
+  names: ReadonlySet<string>
+  token: string
+  /** The cookie's name; it tells studios on several ports apart. */
+  cookie: string
+}
+
+const reachable = (host: string): string => ({ '0.0.0.0': '127.0.0.1', '::': '::1' })[host] ?? host
+
+const hasCookie = (gate: Gate, { headers }: IncomingMessage): boolean =>
+  isToken(cookieValue(headers, gate.cookie), gate.token)
+
+async function answer(
+  { studio, folder }: WebHostOptions,
+  gate: Gate,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const { headers, method } = request
+  if (!isOwnHost(headers.host, gate.names)) return refuse(response, 403, 'not a name of this host')
+  if (!isOwnOrigin(headers, { required: false })) return refuse(response, 403, 'not our page')
+  if (method !== 'GET' && method !== 'HEAD') return refuse(response, 405, 'GET only')
+  const url = parseTarget(request.url)
+  if (url === undefined) return refuse(response, 400, 'not a path')
+  if (url.pathname === '/' && isToken(url.searchParams.get('token'), gate.token)) {
+    return admit(response, gate)
+  }
+  if (!hasCookie(gate, request)) return refuse(response, 403, LOCKED)
+  if (isResourcePath(url.pathname)) return sendResource(studio, url.pathname, request, response)
+  await sendFile(folder, url.pathname, headers.host ?? '', response)
+}
+
+const LOCKED =
+  'GAN Studio: open it with the address that it printed when it started, ' +
+  'token included. Each start has a new one.'
+
+/** Undefined for absolute targets and what is no path at all; dots stay where they are written. */
+function parseTarget(target = ''): { pathname: string; searchParams: URLSearchParams } | undefined {
+  if (!target.startsWith('/')) return undefined
+  const [pathname = '', query = ''] = target.split('?', 2)
+  return { pathname, searchParams: new URLSearchParams(query) }
+}
+
+/** The token leaves the address bar, and with it the history and whatever is copied from there. */
+function admit(response: ServerResponse, gate: Gate): void {
+  response
+    .writeHead(303, {
+      ...commonHeaders,
+      Location: '/',
+      'Cache-Control': 'no-store',
+      'Set-Cookie': `${gate.cookie}=${gate.token}; HttpOnly; SameSite=Strict; Path=/`,
+    })
+    .end()
+}
+
+async function sendResource(
+  studio: HostedStudio,
+  pathname: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const resource = await findResource(studio, pathname).catch(() => undefined)
+  if (resource === undefined) return refuse(response, 404, 'no such resource')
+  const headers = resourceHeaders(resource)
+  const unchanged = request.headers['if-none-match'] === headers['ETag']
+  if (unchanged) return void response.writeHead(304, headers).end()
+  response.writeHead(200, { ...headers, 'Content-Length': resource.body.byteLength })
+  response.end(resource.body)
+}
+
+async function sendFile(
+  folder: URL,
+  pathname: string,
+  host: string,
+  response: ServerResponse,
+): Promise<void> {
+  const file = resolveInside(folder, pathname)
+  const body = file === undefined ? undefined : await fs.readFile(file).catch(() => undefined)
+  if (file === undefined || body === undefined) return refuse(response, 404, 'no such file')
+  response.writeHead(200, fileHeaders(file, `ws://${host}`)).end(body)
+}
+
+function refuse(response: ServerResponse, status: number, reason: string): void {
+  const headers = { ...commonHeaders, 'Content-Type': 'text/plain; charset=utf-8' }
+  // What else the request carries is not worth reading.
+  response.writeHead(status, { ...headers, Connection: 'close' }).end(`${reason}\n`)
+}
+
+function cannotListen(error: Error, host: string, port: number): StudioError {
+  const code = 'code' in error ? error.code : undefined
+  const taken = code === 'EADDRINUSE'
+  return new StudioError('usage', `cannot listen on ${host}:${port}: ${error.message}`, {
+    where: taken ? '--port' : '--host',
+    remedy: taken
+      ? 'Another program has that port; choose another, or none to take a free one.'
+      : 'Leave --host out to serve this machine only.',
+    cause: error,
+  })
+}

@@ -1,0 +1,56 @@
+import type { IncomingMessage, Server } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { WebSocketServer } from 'ws'
+import type { HostedStudio } from './hosted-studio'
+import { LARGEST_MESSAGE, PageLine } from './page-line'
+
+const PATH = '/studio'
+const MOST_PAGES = 64
+const HEARTBEAT_MS = 15_000
+
+export interface Sockets {
+  close(): void
+}
+
+/**
+ * The pages' lines to the studio: every page gets every event; a page that goes away takes
+ * nothing with it.
+ *
+ * @param admits whether a request may become a line
+ */
+export function attachSockets(
+  server: Server,
+  studio: HostedStudio,
+  admits: (request: IncomingMessage) => boolean,
+): Sockets {
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: LARGEST_MESSAGE })
+  const lines = new Set<PageLine>()
+  server.on('upgrade', (request, socket, head) => {
+    socket.on('error', () => socket.destroy())
+    if ((request.url ?? '').split('?')[0] !== PATH) return refuse(socket, '404 Not Found')
+    if (!admits(request)) return refuse(socket, '403 Forbidden')
+    if (lines.size >= MOST_PAGES) return refuse(socket, '503 Service Unavailable')
+    sockets.handleUpgrade(request, socket, head, (page) => {
+      const line = new PageLine(page, studio.api)
+      lines.add(line)
+      page.on('close', () => lines.delete(line))
+    })
+  })
+  const unsubscribe = studio.subscribe((numbered) => {
+    if (lines.size === 0) return
+    const text = JSON.stringify({ kind: 'event', numbered })
+    for (const line of lines) line.sendEvent(numbered.event.type, text)
+  })
+  const heartbeat = setInterval(() => lines.forEach((line) => line.beat()), HEARTBEAT_MS)
+  return {
+    close: () => {
+      unsubscribe()
+      clearInterval(heartbeat)
+      for (const line of lines) line.hangUp()
+      sockets.close()
+    },
+  }
+}
+
+const refuse = (socket: Duplex, status: string): void =>
+  void socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)

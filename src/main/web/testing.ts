@@ -1,0 +1,135 @@
+import fs from 'node:fs'
+import http from 'node:http'
+import os from 'node:os'
+import path from 'node:path'
+import { pathToFileURL } from 'node:url'
+import WebSocket from 'ws'
+import type { CommandName, StudioApi } from '../../contract/api'
+import { commands } from '../../contract/api'
+import { StudioError } from '../../contract/errors'
+import type { NumberedEvent } from '../../contract/events'
+import type { HostedStudio, Resource } from './hosted-studio'
+import { startWebHost } from './server'
+
+/* A studio of known answers behind a real web host, for tests of the host. */
+
+export const TOKEN = 'secret-token'
+
+export class FakeStudio implements HostedStudio {
+  readonly called: CommandName[] = []
+  readonly resources = new Map<string, Resource>()
+  private readonly handlers = new Set<(numbered: NumberedEvent) => void>()
+  private sequence = 0
+
+  /** Every command is noted; those that a test does not answer fail. */
+  readonly api = Object.fromEntries(
+    Object.keys(commands).map((name) => [
+      name,
+      (request: unknown) => {
+        this.called.push(name as CommandName)
+        return this.answer(name as CommandName, request)
+      },
+    ]),
+  ) as unknown as StudioApi
+
+  answer: (command: CommandName, request: unknown) => Promise<unknown> = (command) =>
+    Promise.reject(new StudioError('usage', `no answer to ${command}`))
+
+  get pages(): number {
+    return this.handlers.size
+  }
+
+  subscribe(handle: (numbered: NumberedEvent) => void): () => void {
+    this.handlers.add(handle)
+    return () => void this.handlers.delete(handle)
+  }
+
+  publish(event: NumberedEvent['event']): void {
+    this.sequence++
+    for (const handle of this.handlers) handle({ sequence: this.sequence, event })
+  }
+
+  resource(name: string): Promise<Resource | undefined> {
+    return Promise.resolve(this.resources.get(name))
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve()
+  }
+}
+
+export interface Served {
+  studio: FakeStudio
+  url: URL
+  /** A Cookie header that opens the door. */
+  cookie: string
+  get(target: string, headers?: Record<string, string>, method?: string): Promise<Answer>
+  /** A page's line, refused ones rejecting with the HTTP status. */
+  connect(headers?: Record<string, string>, target?: string): Promise<WebSocket>
+  close(): Promise<void>
+}
+
+export interface Answer {
+  status: number
+  headers: http.IncomingHttpHeaders
+  body: string
+}
+
+export async function serveFake(): Promise<Served> {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'gan-studio-web-'))
+  fs.mkdirSync(path.join(folder, 'renderer/assets'), { recursive: true })
+  fs.writeFileSync(path.join(folder, 'renderer/index.html'), 'the page')
+  fs.writeFileSync(path.join(folder, 'renderer/assets/index-1.js'), 'the script')
+  fs.writeFileSync(path.join(folder, 'secret.html'), 'not for pages')
+  const studio = new FakeStudio()
+  const host = await startWebHost({
+    studio,
+    folder: pathToFileURL(path.join(folder, 'renderer/')),
+    host: '127.0.0.1',
+    port: 0,
+    token: TOKEN,
+  })
+  const url = new URL(host.url)
+  const cookie = `gan-studio-${url.port}=${TOKEN}`
+  return {
+    studio,
+    url,
+    cookie,
+    get: (target, headers = {}, method = 'GET') => request(url, target, headers, method),
+    connect: (headers = { cookie, origin: url.origin }, target = '/studio') =>
+      connect(new URL(target, url), headers),
+    close: async () => {
+      await host.close()
+      fs.rmSync(folder, { recursive: true })
+    },
+  }
+}
+
+function request(
+  { port }: URL,
+  target: string,
+  headers: Record<string, string>,
+  method: string,
+): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const options = { host: '127.0.0.1', port, path: target, headers, method, agent: false }
+    const sent = http.request(options, (response) => {
+      let body = ''
+      response.setEncoding('utf8').on('data', (part: string) => (body += part))
+      response.on('end', () =>
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, body }),
+      )
+    })
+    sent.on('error', reject).end()
+  })
+}
+
+function connect(url: URL, headers: Record<string, string>): Promise<WebSocket> {
+  const address = `ws://${url.host}${url.pathname}`
+  return new Promise((resolve, reject) => {
+    const socket = new WebSocket(address, { headers })
+    socket.on('open', () => resolve(socket))
+    socket.on('unexpected-response', (_, response) => reject(new Error(`${response.statusCode}`)))
+    socket.on('error', reject)
+  })
+}

@@ -1,0 +1,25 @@
+import type { Call, Transport } from '../../contract/rpc'
+
+/** What Electron's preload gives the page; replies and events come by the same way. */
+export interface StudioBridge {
+  send(call: Call): void
+  /** @returns stops the handler */
+  onMessage(handle: (message: unknown) => void): () => void
+}
+
+declare global {
+  interface Window {
+    readonly studioBridge?: StudioBridge
+  }
+}
+
+/** The line inside Electron: it is there as long as the page is. */
+export function bridgeTransport(bridge: StudioBridge): Transport {
+  return {
+    send: (message) => bridge.send(message),
+    onMessage: (handle) => void bridge.onMessage(handle),
+    onClose: () => undefined,
+    // Later, as on any line, so that whoever asks can first finish setting up.
+    onOpen: (handle) => queueMicrotask(handle),
+  }
+}

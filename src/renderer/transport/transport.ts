@@ -1,0 +1,21 @@
+import type { Transport } from '../../contract/rpc'
+import { bridgeTransport } from './bridge'
+import { webSocketTransport } from './web-socket'
+import type { Network } from './web-socket'
+
+/** The line to this page's host: Electron's bridge, else a WebSocket to where the page came from. */
+export function openTransport(page: Window = window): Transport {
+  if (page.studioBridge !== undefined) return bridgeTransport(page.studioBridge)
+  const { protocol, host } = page.location
+  const url = `${protocol === 'https:' ? 'wss' : 'ws'}://${host}/studio`
+  return webSocketTransport(url, browserNetwork(page))
+}
+
+const browserNetwork = (page: Window): Network => ({
+  open: (url) => new WebSocket(url),
+  later: (work, milliseconds) => {
+    const timer = page.setTimeout(work, milliseconds)
+    return () => page.clearTimeout(timer)
+  },
+  onOnline: (handle) => page.addEventListener('online', handle),
+})

@@ -1,0 +1,119 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { createClient } from '../../contract/rpc'
+import { webSocketTransport } from './web-socket'
+import type { Network } from './web-socket'
+
+/** A socket that opens and breaks when a test says so. */
+class FakeSocket {
+  readonly CONNECTING = 0
+  readonly OPEN = 1
+  readonly CLOSED = 3
+  readyState = 0
+  readonly sent: string[] = []
+  onopen = () => {}
+  onclose = () => {}
+  onmessage: (event: { data: string }) => void = () => {}
+
+  open(): void {
+    this.readyState = this.OPEN
+    this.onopen()
+  }
+  break(): void {
+    this.readyState = this.CLOSED
+    this.onclose()
+  }
+  send(text: string): void {
+    this.sent.push(text)
+  }
+}
+
+class FakeNetwork implements Network {
+  readonly sockets: FakeSocket[] = []
+  readonly delays: number[] = []
+  private work: (() => void) | undefined
+  online = () => {}
+
+  open(): WebSocket {
+    const socket = new FakeSocket()
+    this.sockets.push(socket)
+    return socket as unknown as WebSocket
+  }
+  later(work: () => void, milliseconds: number): () => void {
+    this.work = work
+    this.delays.push(milliseconds)
+    return () => (this.work = undefined)
+  }
+  onOnline(handle: () => void): void {
+    this.online = handle
+  }
+  pass(): void {
+    const work = this.work
+    this.work = undefined
+    work?.()
+  }
+  get last(): FakeSocket {
+    const socket = this.sockets.at(-1)
+    if (socket === undefined) throw new Error('no socket was opened')
+    return socket
+  }
+}
+
+let network: FakeNetwork
+beforeEach(() => {
+  network = new FakeNetwork()
+})
+const open = () => webSocketTransport('ws://here/studio', network)
+
+describe('the line', () => {
+  it('comes back after every break, waiting longer each time, and says so', () => {
+    const seen: string[] = []
+    const transport = open()
+    transport.onOpen(() => seen.push('open'))
+    transport.onClose(() => seen.push('close'))
+    network.last.open()
+    for (let i = 0; i < 8; i++) {
+      network.last.break()
+      network.pass()
+    }
+    expect(network.delays).toEqual([250, 500, 1000, 2000, 4000, 5000, 5000, 5000])
+    network.last.open()
+    expect(seen.at(-1)).toBe('open')
+    network.last.break()
+    expect(network.delays.at(-1)).toBe(250)
+  })
+
+  it('is tried at once when the network is back, and once only', () => {
+    open()
+    network.last.break()
+    network.online()
+    expect(network.sockets).toHaveLength(2)
+    network.online()
+    network.pass()
+    expect(network.sockets).toHaveLength(2)
+  })
+
+  it('keeps nothing for later: a call without a line fails', async () => {
+    const client = createClient(open())
+    await expect(client.call('runs.list', {})).rejects.toThrow('connection')
+    network.last.open()
+    expect(network.last.sent).toEqual([])
+  })
+
+  it('fails what was not answered when it broke', async () => {
+    const client = createClient(open())
+    network.last.open()
+    const call = client.call('runs.list', {})
+    network.last.break()
+    await expect(call).rejects.toThrow('connection')
+  })
+
+  it('carries a call and its answer', async () => {
+    const client = createClient(open())
+    network.last.open()
+    const call = client.call('runs.list', {})
+    const { id } = JSON.parse(network.last.sent[0] ?? '') as { id: number }
+    const reply = { kind: 'reply', id, body: { runs: [], broken: [] } }
+    network.last.onmessage({ data: JSON.stringify(reply) })
+    expect(await call).toEqual({ runs: [], broken: [] })
+  })
+})

@@ -1,0 +1,64 @@
+import type { Transport } from '../../contract/rpc'
+
+const FIRST_DELAY_MS = 250
+const LONGEST_DELAY_MS = 5_000
+
+/** What of the window a line needs. */
+export interface Network {
+  open(url: string): WebSocket
+  /** @returns calls it off */
+  later(work: () => void, milliseconds: number): () => void
+  /** The machine has a network again. */
+  onOnline(handle: () => void): void
+}
+
+/**
+ * A line that comes back by itself: after a break it is opened again, soon at first and then
+ * every few seconds. What is sent meanwhile is not kept: whoever sent it hears of the break.
+ */
+export function webSocketTransport(url: string, network: Network): Transport {
+  const handlers = {
+    message: new Set<(message: unknown) => void>(),
+    close: new Set<() => void>(),
+    open: new Set<() => void>(),
+  }
+  const closed = () => handlers.close.forEach((handle) => handle())
+  let socket: WebSocket
+  let delay = FIRST_DELAY_MS
+  let callOff = () => {}
+
+  const connect = (): void => {
+    callOff()
+    const opened = network.open(url)
+    socket = opened
+    opened.onopen = () => {
+      delay = FIRST_DELAY_MS
+      handlers.open.forEach((handle) => handle())
+    }
+    opened.onmessage = ({ data }) => receive(data)
+    opened.onclose = () => {
+      if (socket !== opened) return
+      callOff = network.later(connect, delay)
+      delay = Math.min(delay * 2, LONGEST_DELAY_MS)
+      closed()
+    }
+  }
+  const receive = (data: unknown): void => {
+    const message: unknown = JSON.parse(String(data))
+    handlers.message.forEach((handle) => handle(message))
+  }
+  network.onOnline(() => {
+    if (socket.readyState === socket.CLOSED) connect()
+  })
+  connect()
+
+  return {
+    send: (message) => {
+      if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(message))
+      else closed()
+    },
+    onMessage: (handle) => void handlers.message.add(handle),
+    onClose: (handle) => void handlers.close.add(handle),
+    onOpen: (handle) => void handlers.open.add(handle),
+  }
+}

@@ -1,0 +1,45 @@
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { addCounts, countEndToEnd, findChromium } from '../../scripts/lib/end-to-end.mjs'
+
+function folderWith(name: string, mode: number): string {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'gan-studio-chromium-'))
+  onTestFinished(() => fs.rmSync(folder, { recursive: true }))
+  fs.writeFileSync(path.join(folder, name), '', { mode })
+  return folder
+}
+
+describe('findChromium', () => {
+  it('takes the one that is named', () => {
+    expect(findChromium({ CHROMIUM_PATH: '/my/chrome', PATH: '' })).toBe('/my/chrome')
+  })
+
+  it('finds one on the path that may be run', () => {
+    const folder = folderWith('chromium-browser', 0o755)
+    const PATH = ['/nowhere', folder].join(path.delimiter)
+    expect(findChromium({ PATH })).toBe(path.join(folder, 'chromium-browser'))
+  })
+
+  it('finds none where there is none', () => {
+    expect(findChromium({ PATH: folderWith('firefox', 0o755) })).toBeUndefined()
+    expect(findChromium({})).toBeUndefined()
+  })
+})
+
+describe('the counts', () => {
+  it('take a test that passed on a retry for failed', () => {
+    const report = { stats: { expected: 5, unexpected: 1, flaky: 1, skipped: 2 } }
+    expect(countEndToEnd(report)).toEqual({ passed: 5, failed: 2, skipped: 2 })
+  })
+
+  it('are zero for a run that left no report', () => {
+    expect(countEndToEnd(undefined)).toEqual({ passed: 0, failed: 0, skipped: 0 })
+  })
+
+  it('add up', () => {
+    const one = { passed: 1, failed: 2, skipped: 3 }
+    expect(addCounts(one, one)).toEqual({ passed: 2, failed: 4, skipped: 6 })
+  })
+})
