@@ -1,6 +1,14 @@
 import { mount } from 'svelte'
-import App from './App.svelte'
-import './app.css'
+import { createClient } from '../contract/rpc'
+import App from './app/App.svelte'
+import { Studio } from './state/studio.svelte'
+import './styles/tokens.css'
+import './styles/base.css'
+import './styles/layout.css'
+import { openTransport } from './transport/transport'
 
 const target = document.getElementById('app')
-if (target !== null) mount(App, { target })
+if (target !== null) {
+  const studio = new Studio(createClient(openTransport()), window)
+  mount(App, { target, props: { studio } })
+}

@@ -1,0 +1,9 @@
+/* What is said between the page and the worker that makes a GIF. */
+
+export type ToGifWorker =
+  | { kind: 'begin'; width: number; height: number }
+  | { kind: 'frame'; data: ArrayBuffer; delay: number }
+  | { kind: 'end' }
+
+export type FromGifWorker =
+  { kind: 'ready' } | { kind: 'done'; file: ArrayBuffer } | { kind: 'failed'; message: string }

@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest'
+import { assess } from '../training/balance'
+import { polyline, sketches } from './curves'
+
+describe('the sketches', () => {
+  it('stay inside their box', () => {
+    for (const { dReal, dFake } of Object.values(sketches)) {
+      for (const curve of [dReal, dFake]) {
+        for (const point of polyline(curve, 200, 90).split(' ')) {
+          const [x = NaN, y = NaN] = point.split(',').map(Number)
+          expect(x).toBeGreaterThanOrEqual(0)
+          expect(x).toBeLessThanOrEqual(200)
+          expect(y).toBeGreaterThanOrEqual(0)
+          expect(y).toBeLessThanOrEqual(90)
+        }
+      }
+    }
+  })
+
+  it('show what the training screen would call by the same name', () => {
+    const { overpowered, healthy } = sketches
+    expect(assess(1000, overpowered.dReal(1), overpowered.dFake(1))).toBe('discriminatorFarAhead')
+    expect(assess(1000, healthy.dReal(1), healthy.dFake(1))).not.toBe('discriminatorFarAhead')
+  })
+})

@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest'
+import { assess } from './balance'
+
+describe('assess', () => {
+  it('names the balance that the theory gives, and the ends of the scale', () => {
+    expect(assess(1000, 0.5, 0.5)).toBe('balanced')
+    expect(assess(1000, 0.65, 0.25)).toBe('discriminatorAhead')
+    expect(assess(1000, 1, 0)).toBe('discriminatorFarAhead')
+    expect(assess(1000, 0.2, 0.9)).toBe('generatorAhead')
+  })
+
+  it('does not judge what has hardly begun', () => {
+    expect(assess(50, 0.5, 0.5)).toBe('early')
+    expect(assess(299, 1, 0)).toBe('early')
+  })
+
+  it('never turns to the generator as the discriminator gains', () => {
+    const order = ['generatorAhead', 'balanced', 'discriminatorAhead', 'discriminatorFarAhead']
+    let before = 0
+    for (let lead = -1; lead <= 1; lead += 0.01) {
+      const now = order.indexOf(assess(1000, 0.5 + lead / 2, 0.5 - lead / 2))
+      expect(now).toBeGreaterThanOrEqual(before)
+      before = now
+    }
+  })
+})

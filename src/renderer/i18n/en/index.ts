@@ -1,0 +1,24 @@
+import { common } from './common'
+import { errors } from './errors'
+import { runs } from './runs'
+import { newRun } from './new-run'
+import { settings } from './settings'
+import { training } from './training'
+import { gallery } from './gallery'
+import { generate } from './generate'
+import { learn } from './learn'
+import { hyperparameters } from './hyperparameters'
+
+/** Every text in English; the other languages have its shape. */
+export const en = {
+  common,
+  errors,
+  runs,
+  newRun,
+  settings,
+  hyperparameters,
+  training,
+  gallery,
+  generate,
+  learn,
+}

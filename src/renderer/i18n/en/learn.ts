@@ -1,0 +1,110 @@
+export const learn = {
+  title: 'How a GAN learns',
+  intro: 'A few minutes’ reading: what the two networks do, and what their figures tell.',
+  contents: 'On this page',
+  sections: {
+    networks: 'The two networks',
+    losses: 'What the losses mean',
+    balance: 'What balanced looks like',
+    trouble: 'When it goes wrong',
+  },
+  drawing: {
+    title: 'The generator and the discriminator',
+    description:
+      'Noise goes through the generator and becomes an image. That image, or a real one, goes ' +
+      'through the discriminator, which gives the probability that it is real. What the ' +
+      'discriminator found teaches the generator.',
+    noise: 'noise z',
+    generator: 'Generator G',
+    discriminator: 'Discriminator D',
+    fake: 'generated G(z)',
+    real: 'real x',
+    answer: 'Real?',
+    scale: '0 to 1',
+    teaches: 'what D finds teaches G',
+    caption: 'The numbers say how many values each layer gives, for images of 28 × 28 pixels.',
+  },
+  networks: {
+    generator:
+      'The generator turns a list of random numbers, the latent vector, into an image. At first that image is noise too.',
+    discriminator:
+      'The discriminator looks at an image and says how likely it is to be real: 1 for surely real, 0 for surely generated.',
+    contest:
+      'They learn by turns. In each step the discriminator learns to tell a batch of real images from a batch of generated ones; then the generator learns to make images that the discriminator takes for real. Neither ever sees what the other has inside.',
+  },
+  losses: {
+    text: 'A loss says how far a network is from what it wants; each network lowers its own. As they want opposite things, both cannot fall for good.',
+    figure: 'Figure',
+    formula: 'Formula',
+    meaning: 'What it says',
+    balanced: 'Balanced',
+    rows: {
+      lossD: {
+        name: 'Loss D',
+        meaning:
+          'How often, and how surely, the discriminator is wrong about real and generated images.',
+      },
+      lossG: {
+        name: 'Loss G',
+        meaning: 'How surely the discriminator sees through the generated images.',
+      },
+      dReal: {
+        name: 'D(x)',
+        meaning: 'The probability of being real that it gives to real images, on average.',
+      },
+      dFake: {
+        name: 'D(G(z))',
+        meaning: 'The same for generated images.',
+      },
+    },
+    caution:
+      'Low losses do not mean good images: a loss only compares a network with its opponent of that moment. The samples are the better judge, so look at them.',
+  },
+  balance: {
+    theory:
+      'Were the generated images perfect, the discriminator could only guess: D(x) and D(G(z)) would be 0.5, its loss 2 ln 2 ≈ 1.386 and that of the generator ln 2 ≈ 0.693. The charts mark these values.',
+    practice:
+      'A good run seldom gets there, and need not. As a rule the discriminator keeps a lead, with D(x) around 0.6 to 0.8 and D(G(z)) around 0.2 to 0.4, both wavering without drifting apart, while the samples get better and stay varied.',
+  },
+  trouble: {
+    text: 'Training is a contest, and a contest can be lost. These are the three ways it usually goes wrong.',
+    todo: 'What to do:',
+    kinds: {
+      collapse: {
+        name: 'Collapse',
+        looks:
+          'The samples all look alike: the generator has found a few images that pass and makes nothing else. The charts may look quite normal.',
+        remedy:
+          'Start again with another seed, a lower learning rate or larger batches. Or generate from a checkpoint before it happened.',
+      },
+      overpowered: {
+        name: 'The discriminator wins',
+        looks:
+          'D(x) goes to 1 and D(G(z)) to 0; loss D goes to 0 and loss G climbs. The samples stay noise or stop getting better.',
+        remedy:
+          'Lower the learning rate. More images in the data set help too: a few can be learned by heart.',
+      },
+      swinging: {
+        name: 'Wild swings',
+        looks:
+          'The figures swing wide and the samples are good at one moment and bad at the next: each network overshoots the other.',
+        remedy:
+          'Lower the learning rate or Adam’s beta 1, or take larger batches. The gallery shows at which step the samples were best.',
+      },
+    },
+  },
+  pictures: {
+    real: 'D(x)',
+    fake: 'D(G(z)), dashed',
+    samples: 'Right: samples. A sketch, not a measurement.',
+    alt: {
+      healthy:
+        'Sketch: D(x) settles a little above 0.5 and D(G(z)) a little below; the samples are nine different digits.',
+      collapse:
+        'Sketch: both curves waver around the middle; the samples are nine times the same digit.',
+      overpowered: 'Sketch: D(x) goes to 1 and D(G(z)) to 0; the samples are noise.',
+      swinging:
+        'Sketch: both curves swing between the ends; some samples are digits, others noise.',
+    },
+  },
+}

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest'
+import {
+  hyperparameterNames,
+  hyperparameters,
+  hyperparametersSchema,
+  presets,
+} from '../../contract/hyperparameters'
+import type { HyperparameterName } from '../../contract/hyperparameters'
+import { explainIssue } from './explain-issue'
+import { Formats } from './format'
+import { catalogues } from './i18n.svelte'
+
+const languages = ['en', 'zh-CN'] as const
+
+/** What the form says of a value, or undefined where it is right. */
+function complaint(name: HyperparameterName, value: unknown, language: 'en' | 'zh-CN' = 'en') {
+  const parsed = hyperparametersSchema.safeParse({ ...presets.reference, [name]: value })
+  const issue = parsed.error?.issues.find(({ path }) => path[0] === name)
+  return issue && explainIssue(name, issue, catalogues[language], new Formats(language))
+}
+
+describe('what is wrong with a value', () => {
+  it.each([
+    ['epochs', 0, 'Must be from 1 to 100,000.', '必须在 1 到 100,000 之间。'],
+    ['epochs', 1.5, 'Must be a whole number.', '必须是整数。'],
+    ['epochs', NaN, 'Must be a whole number.', '必须是整数。'],
+    ['seed', 4_294_967_296, 'Must be from 0 to 4,294,967,295.', '必须在 0 到 4,294,967,295 之间。'],
+    ['learningRate', 0, 'Must be from 1e-7 to 1.', '必须在 1e-7 到 1 之间。'],
+    ['beta2', 1, 'Must be from 0 to 0.99999.', '必须在 0 到 0.99999 之间。'],
+    [
+      'learningRate',
+      NaN,
+      'Must be a number, such as 0.0002 or 2e-4.',
+      '必须是数字，例如 0.0002 或 2e-4。',
+    ],
+    ['channels', 2, 'Must be 1 or 3.', '必须是 1 或 3。'],
+    ['sampleLatents', 'other', 'Choose one of the options.', '请选择其中一项。'],
+  ] as const)('of %s %s is told in both languages', (name, value, english, chinese) => {
+    expect(complaint(name, value, 'en')).toBe(english)
+    expect(complaint(name, value, 'zh-CN')).toBe(chinese)
+  })
+
+  it('is nothing for any default and either end of every range', () => {
+    for (const name of hyperparameterNames) {
+      const spec = hyperparameters[name]
+      const ends = spec.kind === 'choice' ? spec.options : [spec.min, spec.max]
+      for (const value of [spec.default, ...ends]) {
+        for (const language of languages) expect(complaint(name, value, language)).toBeUndefined()
+      }
+    }
+  })
+
+  it('is told of every hyperparameter beyond either end', () => {
+    for (const name of hyperparameterNames) {
+      const spec = hyperparameters[name]
+      if (spec.kind === 'choice') continue
+      for (const value of [spec.min - 1, spec.max + 1, Infinity, -Infinity]) {
+        for (const language of languages) expect(complaint(name, value, language)).toBeTruthy()
+      }
+    }
+  })
+})

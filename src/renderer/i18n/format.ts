@@ -1,0 +1,83 @@
+import type { Language } from '../../contract/settings'
+
+const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const
+
+/** Numbers, sizes and times as the language writes them. */
+export class Formats {
+  private readonly cache = new Map<string, Intl.NumberFormat>()
+
+  constructor(readonly language: Language) {}
+
+  /** Whole numbers with separators; others with up to `digits` decimals. */
+  number(value: number, digits = 3): string {
+    return this.numbers({ maximumFractionDigits: digits }).format(value)
+  }
+
+  /** Always `digits` decimals, so that a changing figure keeps its width. */
+  fixed(value: number, digits: number): string {
+    const same = { minimumFractionDigits: digits, maximumFractionDigits: digits }
+    return this.numbers(same).format(value)
+  }
+
+  /** Rounded to `digits` significant digits, large numbers shortened: 1.5M, 150万. */
+  compact(value: number, digits = 3): string {
+    return this.numbers({ notation: 'compact', maximumSignificantDigits: digits }).format(value)
+  }
+
+  /** @param fraction 0 to 1 */
+  percent(fraction: number, digits = 0): string {
+    return this.numbers({ style: 'percent', maximumFractionDigits: digits }).format(fraction)
+  }
+
+  /** Sizes by thousands, as file managers show them. */
+  bytes(bytes: number): string {
+    const power = bytes < 1000 ? 0 : Math.min(4, Math.floor(Math.log10(bytes) / 3))
+    const unit = UNITS[power] ?? 'byte'
+    const digits = power < 2 ? 0 : 1
+    return this.numbers({
+      style: 'unit',
+      unit,
+      unitDisplay: 'short',
+      maximumFractionDigits: digits,
+    }).format(bytes / 1000 ** power)
+  }
+
+  /** The two largest units: 2h 5m, 45s. */
+  duration(seconds: number): string {
+    const whole = Math.max(0, Math.round(seconds))
+    const parts = [
+      { unit: 'day', value: Math.floor(whole / 86_400) },
+      { unit: 'hour', value: Math.floor(whole / 3600) % 24 },
+      { unit: 'minute', value: Math.floor(whole / 60) % 60 },
+      { unit: 'second', value: whole % 60 },
+    ]
+    const first = parts.findIndex(({ value }) => value > 0)
+    const shown = first < 0 ? parts.slice(-1) : parts.slice(first, first + 2)
+    return shown
+      .filter(({ value }, i) => value > 0 || i === 0)
+      .map(({ unit, value }) =>
+        this.numbers({ style: 'unit', unit, unitDisplay: 'narrow' }).format(value),
+      )
+      .join(this.language === 'zh-CN' ? '' : ' ')
+  }
+
+  /** @param at ISO date-time */
+  dateTime(at: string): string {
+    const style = { dateStyle: 'medium', timeStyle: 'short' } as const
+    return new Intl.DateTimeFormat(this.language, style).format(new Date(at))
+  }
+
+  /** @param at ISO date-time */
+  time(at: string): string {
+    return new Intl.DateTimeFormat(this.language, { timeStyle: 'medium' }).format(new Date(at))
+  }
+
+  private numbers(options: Intl.NumberFormatOptions): Intl.NumberFormat {
+    const key = JSON.stringify(options)
+    const known = this.cache.get(key)
+    if (known !== undefined) return known
+    const made = new Intl.NumberFormat(this.language, options)
+    this.cache.set(key, made)
+    return made
+  }
+}

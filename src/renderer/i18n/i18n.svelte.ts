@@ -1,0 +1,29 @@
+import type { Language } from '../../contract/settings'
+import { en } from './en'
+import { Formats } from './format'
+import { zh } from './zh'
+
+/** Every text of the renderer by area; the Chinese has the English one's shape, or does not compile. */
+export type Catalogue = typeof en
+
+export const catalogues: Record<Language, Catalogue> = { en, 'zh-CN': zh }
+
+/** The language a person chose, else the first of the system's that there is, else English. */
+export function pickLanguage(chosen: Language | null, system: readonly string[]): Language {
+  if (chosen !== null) return chosen
+  for (const tag of system) {
+    const [language] = tag.toLowerCase().split('-')
+    if (language === 'zh') return 'zh-CN'
+    if (language === 'en') return 'en'
+  }
+  return 'en'
+}
+
+/** The reader's language: `i18n.t.<area>.<text>` and `i18n.format.<kind>(value)`. */
+class I18n {
+  language = $state<Language>('en')
+  readonly t = $derived(catalogues[this.language])
+  readonly format = $derived(new Formats(this.language))
+}
+
+export const i18n = new I18n()

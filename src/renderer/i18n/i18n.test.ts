@@ -1,0 +1,136 @@
+import { describe, expect, it } from 'vitest'
+import { en } from './en'
+import { Formats } from './format'
+import { catalogues, i18n, pickLanguage } from './i18n.svelte'
+import { zh } from './zh'
+
+type Leaf = [path: string, value: unknown]
+
+/** Every text and function of a catalogue, by its path. */
+function leaves(tree: object, path = ''): Leaf[] {
+  return Object.entries(tree).flatMap(([key, value]: Leaf): Leaf[] => {
+    const here = path === '' ? key : `${path}.${key}`
+    return typeof value === 'object' && value !== null ? leaves(value, here) : [[here, value]]
+  })
+}
+
+/** What a text says, with stand-ins for what it is given. */
+function say(value: unknown): string {
+  if (typeof value !== 'function') return String(value)
+  const given = Array.from({ length: value.length }, () => STAND_IN)
+  return String((value as (...given: unknown[]) => unknown)(...given))
+}
+/** Serves as a number, a text, and an object with either. */
+const STAND_IN = new Proxy(
+  Object.assign(() => '3', {}),
+  {
+    get: (_, key) =>
+      key === Symbol.toPrimitive || key === 'toString'
+        ? () => '3'
+        : key === 'toLocaleString'
+          ? () => '3'
+          : '3',
+  },
+)
+
+const english = leaves(en)
+const chinese = new Map(leaves(zh))
+const HAN = /\p{Script=Han}/u
+
+/** Names, formulas and ids, which are the same everywhere. */
+const SAME = [
+  /^common\.(appName|none|pageTitle|engines\.(tensorflow|wasm))$/,
+  /^settings\.languages\./,
+  /\.d(Real|Fake)$/,
+  /\.topic$/,
+  /^training\.progress\.of$/,
+  /^gallery\.export\.(gif|webm)$/,
+]
+
+describe('the Chinese catalogue', () => {
+  it('has every text of the English one, and no other', () => {
+    expect([...chinese.keys()].sort()).toEqual(english.map(([path]) => path).sort())
+  })
+
+  it('takes what the English does', () => {
+    for (const [path, value] of english) {
+      const other = chinese.get(path)
+      expect(typeof other, path).toBe(typeof value)
+      // A translation may ignore what its grammar has no use for, but may not want more.
+      if (typeof value === 'function' && typeof other === 'function') {
+        expect(other.length, path).toBeLessThanOrEqual(value.length)
+      }
+    }
+  })
+
+  it('is in Chinese, and nowhere the English left as it was', () => {
+    const worded = english.filter(([path]) => !SAME.some((same) => same.test(path)))
+    for (const [path, value] of worded) {
+      const text = say(chinese.get(path))
+      if (/[a-z]{2}/i.test(say(value))) expect(text, path).toMatch(HAN)
+      expect(text, path).not.toMatch(/\b(the|of|and|is|to)\b/i)
+    }
+  })
+})
+
+it('no text is empty or broken', () => {
+  for (const [path, value] of [...english, ...chinese]) {
+    const text = say(value)
+    if (!path.endsWith('.unit')) expect(text.trim(), path).not.toBe('')
+    expect(text, path).not.toMatch(/undefined|NaN|\[object/)
+  }
+})
+
+describe('the language', () => {
+  it.each([
+    ['zh-CN', ['en-US'], 'zh-CN'],
+    ['en', ['zh-CN'], 'en'],
+    [null, ['zh-TW', 'en'], 'zh-CN'],
+    [null, ['zh'], 'zh-CN'],
+    [null, ['fr-FR', 'zh-Hans-CN'], 'zh-CN'],
+    [null, ['en-GB', 'zh'], 'en'],
+    [null, ['fr'], 'en'],
+    [null, [], 'en'],
+  ] as const)('chosen %s, of a system in %j, is %s', (chosen, system, expected) => {
+    expect(pickLanguage(chosen, system)).toBe(expected)
+  })
+
+  it('changes every text and format at once', () => {
+    i18n.language = 'zh-CN'
+    expect([i18n.t, i18n.format.language]).toEqual([catalogues['zh-CN'], 'zh-CN'])
+    i18n.language = 'en'
+    expect([i18n.t, i18n.format.language]).toEqual([catalogues.en, 'en'])
+  })
+})
+
+describe('formats', () => {
+  const [enF, zhF] = [new Formats('en'), new Formats('zh-CN')]
+
+  it.each([
+    [0, '0s', '0秒'],
+    [59.6, '1m', '1分钟'],
+    [61, '1m 1s', '1分钟1秒'],
+    [3600, '1h', '1小时'],
+    [7384, '2h 3m', '2小时3分钟'],
+    [90_000, '1d 1h', '1天1小时'],
+    [-5, '0s', '0秒'],
+  ])('%s seconds are %s and %s', (seconds, english, chinese) => {
+    expect(enF.duration(seconds)).toBe(english)
+    expect(zhF.duration(seconds)).toBe(chinese)
+  })
+
+  it.each([
+    [0, '0 byte'],
+    [999, '999 byte'],
+    [1000, '1 kB'],
+    [12_345_678, '12.3 MB'],
+    [4e9, '4 GB'],
+  ])('%s bytes are %s', (bytes, expected) => {
+    expect(enF.bytes(bytes)).toBe(expected)
+  })
+
+  it('keep the width of a figure that changes', () => {
+    expect(enF.fixed(1, 3)).toBe('1.000')
+    expect(enF.fixed(0.6934, 3)).toBe('0.693')
+  })
+})

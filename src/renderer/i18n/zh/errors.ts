@@ -1,0 +1,46 @@
+import type { errors as english } from '../en/errors'
+
+export const errors: typeof english = {
+  titles: {
+    usage: '无法按此要求执行',
+    data: '数据集有问题',
+    checkpoint: '无法读取训练记录或权重',
+    engine: '计算引擎未能完成',
+    storage: '磁盘读写失败',
+    training: '训练因错误而结束',
+    internal: '工作室内部出错',
+  },
+  where: (where) => `位置：${where}`,
+  states: {
+    created: '未开始',
+    running: '训练中',
+    paused: '已暂停',
+    stopped: '已停止',
+    finished: '已完成',
+    interrupted: '已中断',
+    failed: '失败',
+  },
+  log: {
+    started: '开始训练',
+    resumed: '恢复训练',
+    paused: '已暂停',
+    continued: '继续训练',
+    sample: '已绘制样本图',
+    checkpoint: '已保存检查点',
+    note: '提示',
+    warning: '警告',
+    stopped: '已停止',
+    finished: '已完成',
+    failed: '失败',
+    interrupted: '已中断',
+  },
+  validation: {
+    wholeNumber: '必须是整数。',
+    number: '必须是数字，例如 0.0002 或 2e-4。',
+    range: ({ min, max }) => `必须在 ${min} 到 ${max} 之间。`,
+    channels: '必须是 1 或 3。',
+    choice: '请选择其中一项。',
+    nameEmpty: '请填写名称。',
+    nameLong: (max) => `最多 ${max} 个字符。`,
+  },
+}

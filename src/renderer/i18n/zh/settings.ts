@@ -1,0 +1,24 @@
+import type { settings as english } from '../en/settings'
+
+export const settings: typeof english = {
+  title: '设置',
+  intro: '修改立即生效并会保存。',
+  appearance: '外观',
+  theme: '主题',
+  themes: { system: '跟随系统', light: '浅色', dark: '深色' },
+  language: '语言',
+  languageSystem: '跟随系统',
+  languages: { en: 'English', 'zh-CN': '简体中文' },
+  compute: '计算',
+  unavailable: '不可用',
+  device: (device, threads) => `${device}，${threads} 线程`,
+  checkAgain: '重新检测',
+  dataFolder: '数据文件夹',
+  dataFolderHelp: '训练记录、检查点和样本图都以开放格式保存在这里。',
+  dataFolderChange: '如需更换位置，请在启动工作室之前将环境变量 GAN_STUDIO_HOME 设为目标文件夹。',
+  about: '关于',
+  version: '版本',
+  host: '运行环境',
+  hosts: { electron: '桌面应用', web: '浏览器' },
+  protocol: '协议',
+}

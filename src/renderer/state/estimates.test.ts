@@ -1,0 +1,55 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { StudioError } from '../../contract/errors'
+import { fakeConfig } from '../testing/fake-data'
+import { FakeStudio } from '../testing/fake-studio'
+import { settle } from '../testing/settle'
+import { Estimates } from './estimates.svelte'
+
+let fake: FakeStudio
+let estimates: Estimates
+let due: (() => void)[]
+
+beforeEach(() => {
+  fake = new FakeStudio()
+  due = []
+  estimates = new Estimates(fake, (_, run) => {
+    due.push(run)
+    return () => void due.splice(due.indexOf(run), 1)
+  })
+})
+
+const pause = async () => {
+  for (const run of due.splice(0)) run()
+  await settle()
+}
+
+describe('the estimate', () => {
+  it('is asked once for a burst of changes, for the last of them', async () => {
+    for (const batchSize of [1, 12, 128]) estimates.want(fakeConfig({ batchSize }))
+    await pause()
+    expect(fake.calls).toHaveLength(1)
+    expect(estimates.value?.stepsPerEpoch).toBe(469)
+    expect(estimates.status).toBe('ready')
+  })
+
+  it('goes when the values are not valid, even if an answer is on its way', async () => {
+    estimates.want(fakeConfig())
+    for (const run of due.splice(0)) run()
+    estimates.want(undefined)
+    await settle()
+    expect([estimates.status, estimates.value]).toEqual(['none', null])
+  })
+
+  it('says why there is none', async () => {
+    fake.override.estimate = () => {
+      throw new StudioError('data', 'the data set is gone')
+    }
+    estimates.want(fakeConfig())
+    await pause()
+    expect([estimates.status, estimates.problem]).toEqual(['failed', 'the data set is gone'])
+    fake.override = {}
+    estimates.want(fakeConfig())
+    await pause()
+    expect(estimates.status).toBe('ready')
+  })
+})

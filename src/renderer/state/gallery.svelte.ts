@@ -1,0 +1,86 @@
+import type { Decoded, GridImages } from './gallery-images'
+import { advance, nearby, play } from './gallery-playback'
+import type { Speed } from './gallery-playback'
+
+/** Decoded grids kept ahead of the one shown, and behind it. */
+const AHEAD = 24
+const BEHIND = 6
+
+/** Where a person is on the timeline of a run's grids. */
+export class Gallery<T extends Decoded = ImageBitmap> {
+  playing = $state(false)
+  speed = $state<Speed>(10)
+  /** The image of the grid that is zoomed to. */
+  cell = $state<number>()
+  /** The step chosen; undefined stays on the newest. */
+  private chosen = $state<number>()
+  /** The step to compare with. */
+  private chosenOther = $state<number>()
+  private carry = 0
+
+  readonly count = $derived.by(() => this.steps().length)
+  readonly index = $derived(this.indexOf(this.chosen))
+  readonly step = $derived.by(() => this.steps()[this.index])
+  readonly comparing = $derived(this.chosenOther !== undefined)
+  readonly otherIndex = $derived(this.indexOf(this.chosenOther))
+  readonly otherStep = $derived.by(() =>
+    this.comparing ? this.steps()[this.otherIndex] : undefined,
+  )
+  /** The steps whose grids ought to be decoded. */
+  readonly wanted = $derived.by(() => {
+    const near = nearby(this.index, this.count, AHEAD, BEHIND)
+    const others = this.comparing ? nearby(this.otherIndex, this.count, 2, 2) : []
+    const steps = this.steps()
+    return [...near, ...others].flatMap((i) => steps[i] ?? [])
+  })
+
+  constructor(
+    private readonly steps: () => readonly number[],
+    readonly images: GridImages<T>,
+  ) {}
+
+  show(index: number): void {
+    const steps = this.steps()
+    const clamped = Math.min(Math.max(0, index), steps.length - 1)
+    this.chosen = clamped === steps.length - 1 ? undefined : steps[clamped]
+  }
+
+  showOther(index: number): void {
+    const steps = this.steps()
+    this.chosenOther = steps[Math.min(Math.max(0, index), steps.length - 1)]
+  }
+
+  /** Begins with the first grid on the other side: what training has come from. */
+  compare(on: boolean): void {
+    this.chosenOther = on ? this.steps()[0] : undefined
+  }
+
+  toggle(): void {
+    if (this.playing) {
+      this.playing = false
+      return
+    }
+    const head = play({ index: this.index, carry: 0, playing: false }, this.count)
+    this.carry = 0
+    this.show(head.index)
+    this.playing = head.playing
+  }
+
+  /** Time has passed while playing. Waits at a grid that has not been decoded yet. */
+  tick(elapsed: number): void {
+    const head = { index: this.index, carry: this.carry, playing: this.playing }
+    const next = advance(head, this.count, elapsed, this.speed)
+    const step = this.steps()[next.index]
+    const missing = step !== undefined && this.images.get(step) === undefined
+    if (missing && !this.images.failed(step)) return
+    this.carry = next.carry
+    this.playing = next.playing
+    if (next.index !== this.index) this.show(next.index)
+  }
+
+  private indexOf(step: number | undefined): number {
+    const last = Math.max(0, this.steps().length - 1)
+    const index = step === undefined ? last : this.steps().indexOf(step)
+    return index < 0 ? last : index
+  }
+}

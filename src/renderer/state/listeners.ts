@@ -1,0 +1,14 @@
+/** Who wants to hear of something. */
+export class Listeners<T> {
+  private readonly handlers = new Set<(value: T) => void>()
+
+  /** @returns what ends it */
+  add(handle: (value: T) => void): () => void {
+    this.handlers.add(handle)
+    return () => void this.handlers.delete(handle)
+  }
+
+  tell(value: T): void {
+    for (const handle of this.handlers) handle(value)
+  }
+}

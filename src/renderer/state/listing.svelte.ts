@@ -1,0 +1,33 @@
+export type ListingStatus = 'idle' | 'loading' | 'ready' | 'failed'
+
+/** A list that the host works out when asked: loaded when first needed, and again on request. */
+export class Listing<T> {
+  items = $state.raw<readonly T[]>([])
+  status = $state<ListingStatus>('idle')
+  private latest = 0
+
+  constructor(
+    private readonly fetch: () => Promise<readonly T[]>,
+    private readonly report: (error: unknown) => void,
+  ) {}
+
+  /** Loads it unless that was done or is under way. */
+  async need(): Promise<void> {
+    if (this.status === 'idle' || this.status === 'failed') await this.reload()
+  }
+
+  async reload(): Promise<void> {
+    const mine = ++this.latest
+    this.status = 'loading'
+    try {
+      const items = await this.fetch()
+      if (mine !== this.latest) return
+      this.items = items
+      this.status = 'ready'
+    } catch (error) {
+      if (mine !== this.latest) return
+      this.status = 'failed'
+      this.report(error)
+    }
+  }
+}

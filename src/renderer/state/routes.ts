@@ -1,0 +1,80 @@
+export const runTabs = ['training', 'gallery'] as const
+export type RunTab = (typeof runTabs)[number]
+
+export type Route =
+  | { screen: 'runs' }
+  /** `from`: a run whose settings to begin with. */
+  | { screen: 'newRun'; from?: string }
+  | { screen: 'run'; id: string; tab: RunTab }
+  /** `run` and `step`: a checkpoint to begin with. */
+  | { screen: 'generate'; run?: string; step?: number }
+  /** `topic`: a heading to scroll to. */
+  | { screen: 'learn'; topic?: string }
+  | { screen: 'settings' }
+  | { screen: 'missing'; path: string }
+
+/** The route that an address after its `#` means; an empty one means the runs. */
+export function parseRoute(hash: string): Route {
+  const path = hash.replace(/^#?\/?/, '')
+  const [before = '', query = ''] = path.split('?', 2)
+  const parts = before.split('/').filter((part) => part !== '')
+  const params = new URLSearchParams(query)
+  return fromParts(parts.map(decode), params) ?? { screen: 'missing', path }
+}
+
+function fromParts([first, id, tab, more]: string[], params: URLSearchParams): Route | undefined {
+  if (more !== undefined) return undefined
+  if (first === 'runs' && id !== undefined) {
+    const known = runTabs.find((name) => name === (tab ?? 'training'))
+    return known === undefined ? undefined : { screen: 'run', id, tab: known }
+  }
+  if (id !== undefined) return undefined
+  if (first === undefined || first === 'runs') return { screen: 'runs' }
+  if (first === 'settings') return { screen: 'settings' }
+  if (first === 'new') return { screen: 'newRun', ...optional('from', params.get('from')) }
+  if (first === 'learn') return { screen: 'learn', ...optional('topic', params.get('topic')) }
+  if (first !== 'generate') return undefined
+  const step = /^\d{1,12}$/.exec(params.get('step') ?? '')?.[0]
+  const at = step === undefined ? {} : { step: Number(step) }
+  return { screen: 'generate', ...optional('run', params.get('run')), ...at }
+}
+
+function optional<K extends string>(key: K, value: string | null): { [P in K]?: string } {
+  return value === null ? {} : ({ [key]: value } as { [P in K]?: string })
+}
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
+}
+
+/** The address of a route, `#` included; {@link parseRoute} reads it back. */
+export function formatRoute(route: Route): string {
+  switch (route.screen) {
+    case 'runs':
+      return '#/runs'
+    case 'settings':
+      return '#/settings'
+    case 'run':
+      return `#/runs/${encodeURIComponent(route.id)}/${route.tab}`
+    case 'newRun':
+      return `#/new${query({ from: route.from })}`
+    case 'learn':
+      return `#/learn${query({ topic: route.topic })}`
+    case 'generate':
+      return `#/generate${query({ run: route.run, step: route.step })}`
+    case 'missing':
+      return `#/${route.path}`
+  }
+}
+
+function query(values: Record<string, string | number | undefined>): string {
+  const params = new URLSearchParams()
+  for (const [key, value] of Object.entries(values)) {
+    if (value !== undefined) params.set(key, String(value))
+  }
+  return params.size === 0 ? '' : `?${params.toString()}`
+}

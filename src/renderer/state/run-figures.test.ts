@@ -1,0 +1,19 @@
+import { expect, it } from 'vitest'
+import { fakeRun } from '../testing/fake-data'
+import { progressOf, secondsLeft } from './run-figures'
+
+it('has no progress before the steps are known, and never more than all', () => {
+  expect(progressOf({ step: 0, totalSteps: null })).toBeNull()
+  expect(progressOf({ step: 25, totalSteps: 100 })).toBe(0.25)
+  expect(progressOf({ step: 101, totalSteps: 100 })).toBe(1)
+})
+
+it('tells the time left of a run that trains at a known speed, and of no other', () => {
+  const run = fakeRun('x', { state: 'running', step: 40, totalSteps: 100, stepsPerSecond: 3 })
+  expect(secondsLeft(run)).toBe(20)
+  expect(secondsLeft({ ...run, step: 100 })).toBe(0)
+  expect(secondsLeft({ ...run, state: 'paused' })).toBeNull()
+  expect(secondsLeft({ ...run, stepsPerSecond: 0 })).toBeNull()
+  expect(secondsLeft({ ...run, stepsPerSecond: null })).toBeNull()
+  expect(secondsLeft({ ...run, totalSteps: null })).toBeNull()
+})

@@ -1,0 +1,125 @@
+import { SvelteMap } from 'svelte/reactivity'
+import type { CommandReply } from '../../contract/api'
+import type { StudioEvent } from '../../contract/events'
+import type { RunConfig } from '../../contract/run'
+import type { StudioClient } from '../../contract/rpc'
+import type { RunSummary } from '../../contract/summary'
+import type { Connection } from './connection.svelte'
+import { goneFrom } from './run-figures'
+
+type BrokenRun = CommandReply<'runs.list'>['broken'][number]
+
+/** All runs as lists show them, kept true by the host's events. */
+export class Runs {
+  private readonly byId = new SvelteMap<string, RunSummary>()
+  status = $state<'loading' | 'ready' | 'failed'>('loading')
+  broken = $state.raw<readonly BrokenRun[]>([])
+  readonly all = $derived([...this.byId.values()])
+  readonly live = $derived(
+    this.all.filter(({ state }) => state === 'running' || state === 'paused'),
+  )
+
+  private loads = 0
+  /** Events that came while the list was under way: the list may be older than they are. */
+  private meanwhile: StudioEvent[] | null = null
+
+  constructor(
+    private readonly client: StudioClient,
+    connection: Connection,
+    private readonly report: (error: unknown) => void,
+  ) {
+    connection.onSync(() => void this.load())
+    connection.onEvent((event) => {
+      this.meanwhile?.push(event)
+      this.apply(event)
+    })
+  }
+
+  get(id: string): RunSummary | undefined {
+    return this.byId.get(id)
+  }
+
+  async load(): Promise<void> {
+    const mine = ++this.loads
+    this.meanwhile = []
+    try {
+      const { runs, broken } = await this.client.call('runs.list', {})
+      if (mine !== this.loads) return
+      this.replace(runs)
+      this.broken = broken
+      for (const event of this.meanwhile) this.apply(event)
+      this.status = 'ready'
+    } catch (error) {
+      if (mine !== this.loads) return
+      if (this.status === 'loading') this.status = 'failed'
+      this.report(error)
+    }
+    this.meanwhile = null
+  }
+
+  /** @throws StudioError when it could not begin */
+  async train(name: string, config: RunConfig): Promise<RunSummary> {
+    const run = await this.client.call('runs.train', { name, config })
+    this.byId.set(run.id, run)
+    return run
+  }
+
+  /** @returns whether the host took the name */
+  async rename(id: string, name: string): Promise<boolean> {
+    return this.attempt(async () => {
+      const run = await this.client.call('runs.rename', { id, name })
+      this.byId.set(id, run)
+    })
+  }
+
+  /** Moves it to the trash; {@link restore} brings it back. */
+  async remove(id: string): Promise<boolean> {
+    return this.attempt(async () => {
+      await this.client.call('runs.delete', { id })
+      this.byId.delete(id)
+    })
+  }
+
+  async restore(id: string): Promise<boolean> {
+    return this.attempt(async () => {
+      const run = await this.client.call('runs.restore', { id })
+      this.byId.set(id, run)
+    })
+  }
+
+  async openFolder(id: string): Promise<boolean> {
+    return this.attempt(async () => void (await this.client.call('runs.openFolder', { id })))
+  }
+
+  private async attempt(work: () => Promise<void>): Promise<boolean> {
+    try {
+      await work()
+      return true
+    } catch (error) {
+      this.report(error)
+      return false
+    }
+  }
+
+  private replace(runs: readonly RunSummary[]): void {
+    for (const id of goneFrom(runs, [...this.byId.keys()])) this.byId.delete(id)
+    for (const run of runs) this.byId.set(run.id, run)
+  }
+
+  private apply(event: StudioEvent): void {
+    if (event.type === 'run') this.byId.set(event.run.id, event.run)
+    else if (event.type === 'runRemoved') this.byId.delete(event.id)
+    else if (event.type === 'sample') this.patch(event.id, { sample: event.step })
+    else if (event.type === 'metrics') {
+      const latest = event.points.at(-1)
+      const { stepsPerSecond, trainedSeconds } = event
+      const newer = latest === undefined ? {} : { latest, step: latest.step }
+      this.patch(event.id, { ...newer, stepsPerSecond, trainedSeconds })
+    }
+  }
+
+  private patch(id: string, change: Partial<RunSummary>): void {
+    const run = this.byId.get(id)
+    if (run !== undefined) this.byId.set(id, { ...run, ...change })
+  }
+}

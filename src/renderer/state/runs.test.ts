@@ -1,0 +1,150 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { CommandReply } from '../../contract/api'
+import { StudioError } from '../../contract/errors'
+import { fakeConfig, fakeMetrics, fakeRun } from '../testing/fake-data'
+import { FakeStudio } from '../testing/fake-studio'
+import { settle } from '../testing/settle'
+import { Connection } from './connection.svelte'
+import { Runs } from './runs.svelte'
+
+let fake: FakeStudio
+let runs: Runs
+let reports: unknown[]
+
+beforeEach(async () => {
+  fake = new FakeStudio()
+  reports = []
+  runs = new Runs(fake, new Connection(fake), (error) => reports.push(error))
+  fake.runs.set('a', fakeRun('a'))
+  fake.runs.set('b', fakeRun('b', { state: 'running', step: 10 }))
+  fake.connect()
+  await settle()
+})
+
+const ids = () => runs.all.map(({ id }) => id).sort()
+/** What is shown is what the host has. */
+const expectTrue = () => {
+  const byId = (a: { id: string }, b: { id: string }) => a.id.localeCompare(b.id)
+  expect([...runs.all].sort(byId)).toEqual([...fake.runs.values()].sort(byId))
+}
+
+describe('the runs', () => {
+  it('are those of the host, the live ones apart', () => {
+    expect(runs.status).toBe('ready')
+    expectTrue()
+    expect(runs.live.map(({ id }) => id)).toEqual(['b'])
+  })
+
+  it('follow training without another call', () => {
+    const before = fake.calls.length
+    fake.train('b', 5)
+    fake.train('b', 7)
+    expect(runs.get('b')?.step).toBe(22)
+    expect(runs.get('b')?.latest).toEqual(fakeMetrics(22, 938))
+    expectTrue()
+    expect(fake.calls.length).toBe(before)
+  })
+
+  it('take new samples, and events of runs they do not know leave them whole', () => {
+    fake.emit({ type: 'sample', id: 'b', step: 400 })
+    fake.emit({ type: 'sample', id: 'unknown', step: 400 })
+    fake.emit({ type: 'runRemoved', id: 'unknown' })
+    expect(runs.get('b')?.sample).toBe(400)
+    expect(ids()).toEqual(['a', 'b'])
+  })
+
+  it('come and go by events', () => {
+    const run = fakeRun('c')
+    fake.emit({ type: 'run', run })
+    fake.emit({ type: 'runRemoved', id: 'a' })
+    expect(ids()).toEqual(['b', 'c'])
+  })
+
+  it('are true again after a break, whatever was missed', async () => {
+    fake.disconnect()
+    fake.runs.delete('a')
+    fake.runs.set('c', fakeRun('c'))
+    fake.train('b', 100)
+    fake.connect()
+    await settle()
+    expectTrue()
+  })
+
+  it('are true again after an event was lost', async () => {
+    fake.sequence++
+    fake.runs.delete('a')
+    fake.train('b', 1)
+    await settle()
+    expectTrue()
+  })
+
+  it('do not let a list that was slow undo what happened meanwhile', async () => {
+    const old: CommandReply<'runs.list'> = { runs: [...fake.runs.values()], broken: [] }
+    let release = (): void => undefined
+    fake.override['runs.list'] = () =>
+      new Promise((resolve) => {
+        release = () => resolve(old)
+      })
+    const loading = runs.load()
+    await settle()
+    fake.train('b', 5)
+    await fake.call('runs.delete', { id: 'a' })
+    release()
+    await loading
+    expectTrue()
+  })
+
+  it('show the newest of two lists that overtake each other', async () => {
+    const releases: (() => void)[] = []
+    const answers = [[fakeRun('old')], [fakeRun('new')]]
+    fake.override['runs.list'] = () => {
+      const runs = answers[releases.length] ?? []
+      return new Promise((resolve) => releases.push(() => resolve({ runs, broken: [] })))
+    }
+    const both = [runs.load(), runs.load()]
+    await settle()
+    releases[1]?.()
+    await settle()
+    releases[0]?.()
+    await Promise.all(both)
+    expect(ids()).toEqual(['new'])
+  })
+
+  it('report a list that cannot be had, and keep what they have', async () => {
+    fake.override['runs.list'] = () => {
+      throw new StudioError('storage', 'the disk is gone')
+    }
+    await runs.load()
+    expect(runs.status).toBe('ready')
+    expect(ids()).toEqual(['a', 'b'])
+    expect(reports).toHaveLength(1)
+  })
+
+  it('change as the host says', async () => {
+    expect(await runs.rename('a', '  better  ')).toBe(true)
+    expect(runs.get('a')?.name).toBe('better')
+    expect(await runs.remove('a')).toBe(true)
+    expect(ids()).toEqual(['b'])
+    expect(await runs.restore('a')).toBe(true)
+    expect(ids()).toEqual(['a', 'b'])
+    expectTrue()
+  })
+
+  it('stay as they are when the host refuses', async () => {
+    for (const command of ['runs.rename', 'runs.delete'] as const) {
+      fake.override[command] = () => {
+        throw new StudioError('usage', 'not now')
+      }
+    }
+    expect(await runs.rename('a', 'other')).toBe(false)
+    expect(await runs.remove('a')).toBe(false)
+    expectTrue()
+    expect(reports).toHaveLength(2)
+  })
+
+  it('have a new run as soon as it trains', async () => {
+    const run = await runs.train('mine', fakeConfig())
+    expect(runs.get(run.id)?.name).toBe('mine')
+    expectTrue()
+  })
+})

@@ -1,0 +1,58 @@
+import type { StudioClient } from '../../contract/rpc'
+import { settingsSchema } from '../../contract/settings'
+import type { SavedPreset, Settings } from '../../contract/settings'
+import type { Connection } from './connection.svelte'
+
+/** What a person has chosen for good, kept by the host; and their presets. */
+export class SettingsState {
+  value = $state.raw<Settings>(settingsSchema.parse({}))
+  presets = $state.raw<SavedPreset[]>([])
+  private changes = 0
+
+  constructor(
+    private readonly client: StudioClient,
+    connection: Connection,
+    private readonly report: (error: unknown) => void,
+  ) {
+    connection.onSync(({ settings, presets }) => {
+      this.value = settings
+      this.presets = presets
+    })
+    connection.onEvent((event) => {
+      if (event.type === 'settings') this.value = event.settings
+    })
+  }
+
+  /** Takes effect at once; a host that refuses brings the old value back. */
+  async set(change: Partial<Settings>): Promise<void> {
+    const before = this.value
+    const mine = ++this.changes
+    this.value = { ...before, ...change }
+    try {
+      const kept = await this.client.call('settings.set', change)
+      if (mine === this.changes) this.value = kept
+    } catch (error) {
+      if (mine === this.changes) this.value = before
+      this.report(error)
+    }
+  }
+
+  /** @returns whether it was saved; a preset of the same name is replaced */
+  async savePreset(preset: SavedPreset): Promise<boolean> {
+    return this.changePresets(this.client.call('presets.save', $state.snapshot(preset)))
+  }
+
+  async deletePreset(name: string): Promise<boolean> {
+    return this.changePresets(this.client.call('presets.delete', { name }))
+  }
+
+  private async changePresets(call: Promise<{ presets: SavedPreset[] }>): Promise<boolean> {
+    try {
+      this.presets = (await call).presets
+      return true
+    } catch (error) {
+      this.report(error)
+      return false
+    }
+  }
+}

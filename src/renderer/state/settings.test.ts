@@ -1,0 +1,92 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { StudioError } from '../../contract/errors'
+import { fakeConfig } from '../testing/fake-data'
+import { FakeStudio } from '../testing/fake-studio'
+import { settle } from '../testing/settle'
+import { FakeSurroundings } from '../testing/surroundings'
+import { Studio } from './studio.svelte'
+
+let fake: FakeStudio
+let around: FakeSurroundings
+let studio: Studio
+
+beforeEach(async () => {
+  fake = new FakeStudio()
+  around = new FakeSurroundings()
+  studio = new Studio(fake, around)
+  fake.connect()
+  await settle()
+})
+
+describe('the settings', () => {
+  it('take effect before the host has answered, and are what it keeps', async () => {
+    const setting = studio.settings.set({ theme: 'dark' })
+    expect(studio.settings.value.theme).toBe('dark')
+    await setting
+    expect(studio.settings.value).toEqual(fake.preferences.settings)
+  })
+
+  it('go back, and say why, when the host refuses', async () => {
+    fake.override['settings.set'] = () => {
+      throw new StudioError('storage', 'the disk is full', { remedy: 'Make room.' })
+    }
+    await studio.settings.set({ threads: 4 })
+    expect(studio.settings.value.threads).toBe(0)
+    expect(studio.toasts.list).toMatchObject([
+      { kind: 'error', text: 'the disk is full', remedy: 'Make room.' },
+    ])
+  })
+
+  it('follow another page', () => {
+    const settings = { ...fake.preferences.settings, language: 'zh-CN' as const }
+    fake.emit({ type: 'settings', settings })
+    expect(studio.settings.value.language).toBe('zh-CN')
+  })
+
+  it('end as the last of quick changes, whichever answer comes first', async () => {
+    await Promise.all([
+      studio.settings.set({ threads: 1 }),
+      studio.settings.set({ threads: 2 }),
+      studio.settings.set({ threads: 3 }),
+    ])
+    expect(studio.settings.value.threads).toBe(3)
+  })
+
+  it('keep presets by name', async () => {
+    const hyperparameters = fakeConfig({ epochs: 2 }).hyperparameters
+    expect(await studio.settings.savePreset({ name: 'short', hyperparameters })).toBe(true)
+    expect(studio.settings.presets).toEqual([{ name: 'short', hyperparameters }])
+    expect(await studio.settings.deletePreset('short')).toBe(true)
+    expect(studio.settings.presets).toEqual([])
+  })
+})
+
+describe('the theme', () => {
+  it('is the system’s until one is chosen', async () => {
+    expect(studio.theme.shown).toBe('light')
+    around.setDark(true)
+    expect(studio.theme.shown).toBe('dark')
+    await studio.settings.set({ theme: 'light' })
+    expect(studio.theme.shown).toBe('light')
+    await studio.settings.set({ theme: 'system' })
+    expect(studio.theme.shown).toBe('dark')
+  })
+})
+
+describe('errors', () => {
+  it('are shown with where they are, once', () => {
+    studio.report(new StudioError('data', 'the header is torn', { where: '/data/x' }))
+    studio.report(new StudioError('data', '/data/x is torn', { where: '/data/x' }))
+    expect(studio.toasts.list.map(({ text }) => text)).toEqual([
+      'the header is torn (/data/x)',
+      '/data/x is torn',
+    ])
+  })
+
+  it('of calls that a broken line took along are left to the banner', async () => {
+    const asking = studio.runs.rename('x', 'y')
+    fake.disconnect()
+    expect(await asking).toBe(false)
+    expect(studio.toasts.list).toEqual([])
+  })
+})

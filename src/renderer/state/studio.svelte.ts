@@ -1,0 +1,78 @@
+import { createContext } from 'svelte'
+import type { DatasetListing } from '../../contract/api'
+import { toReport } from '../../contract/errors'
+import type { StudioClient } from '../../contract/rpc'
+import { i18n } from '../i18n/i18n.svelte'
+import { Confirm } from './confirm.svelte'
+import { Connection } from './connection.svelte'
+import { Engines } from './engines.svelte'
+import { Listing } from './listing.svelte'
+import { NewRunForm } from './new-run.svelte'
+import { Router } from './router.svelte'
+import type { AddressBar } from './router.svelte'
+import { RunList } from './run-list.svelte'
+import { Runs } from './runs.svelte'
+import { SettingsState } from './settings.svelte'
+import { Theme } from './theme.svelte'
+import type { MediaQuery } from './theme.svelte'
+import { Toasts } from './toasts.svelte'
+
+/** What the page needs of its window. */
+export interface Surroundings extends AddressBar {
+  matchMedia(query: string): MediaQuery
+}
+
+/** Everything the screens share: the client and one state a topic. Components get it by context. */
+export class Studio {
+  readonly toasts = new Toasts()
+  readonly confirm = new Confirm()
+  readonly connection: Connection
+  readonly settings: SettingsState
+  readonly theme: Theme
+  readonly router: Router
+  readonly runs: Runs
+  readonly runList = new RunList(() => this.runs.all)
+  readonly newRun = new NewRunForm(
+    () => this.settings.value,
+    () => this.datasets.items,
+    () => this.runs.all.map(({ name }) => name),
+  )
+  readonly engines: Engines
+  readonly datasets: Listing<DatasetListing>
+
+  constructor(
+    readonly client: StudioClient,
+    surroundings: Surroundings,
+  ) {
+    this.router = new Router(surroundings)
+    this.connection = new Connection(client)
+    this.settings = new SettingsState(client, this.connection, this.report)
+    this.theme = new Theme(this.settings, surroundings.matchMedia('(prefers-color-scheme: dark)'))
+    this.runs = new Runs(client, this.connection, this.report)
+    this.engines = new Engines(client, this.report)
+    this.datasets = new Listing(
+      async () => (await client.call('datasets.list', {})).datasets,
+      this.report,
+    )
+  }
+
+  /** Shows what went wrong, where, and what to do about it. */
+  readonly report = (error: unknown): void => {
+    // The banner says that the line broke; each call it took along need not.
+    if (this.connection.status === 'lost') return
+    const { code, message, where, remedy } = toReport(error)
+    const place = where === undefined || message.includes(where) ? {} : { where }
+    const text = 'where' in place ? `${message} (${where})` : message
+    this.toasts.show(
+      {
+        kind: 'error',
+        title: i18n.t.errors.titles[code],
+        text,
+        ...(remedy === undefined ? {} : { remedy }),
+      },
+      null,
+    )
+  }
+}
+
+export const [getStudio, setStudio] = createContext<Studio>()

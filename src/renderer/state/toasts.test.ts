@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest'
+import { Toasts } from './toasts.svelte'
+
+/** A clock that the test moves. */
+function clock() {
+  const timers: { at: number; run: () => void }[] = []
+  let now = 0
+  return {
+    later: (milliseconds: number, run: () => void) => {
+      const timer = { at: now + milliseconds, run }
+      timers.push(timer)
+      return () => void timers.splice(timers.indexOf(timer), 1)
+    },
+    advance: (milliseconds: number) => {
+      now += milliseconds
+      for (const timer of timers.filter(({ at }) => at <= now)) {
+        timers.splice(timers.indexOf(timer), 1)
+        timer.run()
+      }
+    },
+  }
+}
+
+const titles = (toasts: Toasts) => toasts.list.map(({ title }) => title)
+
+describe('messages', () => {
+  it('go by themselves, but errors stay', () => {
+    const { later, advance } = clock()
+    const toasts = new Toasts(later)
+    toasts.info('saved')
+    toasts.show({ kind: 'error', title: 'failed' }, null)
+    advance(60_000)
+    expect(titles(toasts)).toEqual(['failed'])
+  })
+
+  it('wait while a person is at them', () => {
+    const { later, advance } = clock()
+    const toasts = new Toasts(later)
+    toasts.info('saved')
+    toasts.hold(true)
+    advance(60_000)
+    expect(titles(toasts)).toEqual(['saved'])
+    toasts.hold(false)
+    expect(titles(toasts)).toEqual([])
+  })
+
+  it('take back once, and are gone then', () => {
+    const toasts = new Toasts(clock().later)
+    let undone = 0
+    toasts.undo('deleted', 'Undo', () => undone++)
+    toasts.list[0]?.action?.run()
+    expect([undone, titles(toasts)]).toEqual([1, []])
+  })
+
+  it('do not pile up, and the newest are kept', () => {
+    const toasts = new Toasts(clock().later)
+    for (let i = 1; i <= 20; i++) toasts.info(`${i}`)
+    expect(titles(toasts).length).toBeLessThan(20)
+    expect(titles(toasts).at(-1)).toBe('20')
+    expect(new Set(toasts.list.map(({ id }) => id)).size).toBe(toasts.list.length)
+  })
+})

@@ -1,0 +1,102 @@
+import type { DatasetListing } from '../../contract/api'
+import type { EngineReport } from '../../contract/engines'
+import { presets } from '../../contract/hyperparameters'
+import type { Metrics, RunConfig } from '../../contract/run'
+import type { RunSummary } from '../../contract/summary'
+
+/* What the fake studio's machine has, and how its runs look. */
+
+export const fakeEngines: EngineReport[] = [
+  {
+    name: 'tensorflow',
+    available: false,
+    reason: 'the native library is not there',
+    remedy: 'Run "npm start" again where the network is.',
+  },
+  {
+    name: 'wasm',
+    available: true,
+    info: { name: 'wasm', version: '4.22.0', device: 'CPU', threads: 2 },
+  },
+  {
+    name: 'cpu',
+    available: true,
+    info: { name: 'cpu', version: '4.22.0', device: 'CPU', threads: 1 },
+  },
+]
+
+export const fakeDatasets: DatasetListing[] = [
+  {
+    name: 'broken',
+    path: '/data/broken',
+    images: 0,
+    width: 0,
+    height: 0,
+    channels: 0,
+    labels: false,
+    problem: 'there is no file of training images',
+  },
+  {
+    name: 'mnist',
+    path: '/data/mnist',
+    images: 60_000,
+    width: 28,
+    height: 28,
+    channels: 1,
+    labels: true,
+  },
+  {
+    name: 'faces',
+    path: '/data/faces',
+    images: 2_000,
+    width: 32,
+    height: 32,
+    channels: 3,
+    labels: false,
+  },
+]
+
+export function fakeConfig(changes: Partial<RunConfig['hyperparameters']> = {}): RunConfig {
+  return {
+    hyperparameters: { ...presets.reference, ...changes },
+    dataset: 'mnist',
+    engine: 'auto',
+    threads: 0,
+  }
+}
+
+export function fakeRun(id: string, changes: Partial<RunSummary> = {}): RunSummary {
+  return {
+    id,
+    name: id,
+    state: 'finished',
+    createdAt: '2026-01-02T03:04:05.000Z',
+    changedAt: '2026-01-02T04:04:05.000Z',
+    config: fakeConfig(),
+    step: 46_900,
+    totalSteps: 46_900,
+    stepsPerEpoch: 938,
+    latest: fakeMetrics(46_900, 938),
+    sample: 46_800,
+    bytes: 12_345_678,
+    engine: { name: 'wasm', version: '4.22.0', device: 'CPU', threads: 2 },
+    stepsPerSecond: null,
+    trainedSeconds: null,
+    error: null,
+    ...changes,
+  }
+}
+
+/** Losses that settle as those of a GAN in balance do, the same for the same step. */
+export function fakeMetrics(step: number, stepsPerEpoch: number): Metrics {
+  const wobble = Math.sin(step * 12.9898) * 0.1
+  const settled = 1 - Math.exp(-step / 400)
+  return {
+    step,
+    epoch: Math.ceil(step / stepsPerEpoch),
+    lossD: 1.386 - 0.5 * settled + wobble,
+    lossG: 0.69 + 0.9 * settled - wobble,
+    dReal: 0.5 + 0.2 * settled + wobble / 2,
+    dFake: 0.5 - 0.2 * settled - wobble / 2,
+  }
+}
