@@ -1,8 +1,10 @@
-// node scripts/test.mjs [vitest options]: sets up whatever is missing, then runs the unit tests.
+// node scripts/test.mjs: sets up whatever is missing, then runs every test, unit and end to end.
+// With arguments it passes them to vitest and runs the unit tests only.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { takeFlag } from './lib/args.mjs'
+import { addCounts, countEndToEnd, findChromium } from './lib/end-to-end.mjs'
 import { readJson } from './lib/files.mjs'
 import { handOver } from './lib/proc.mjs'
 import { countTests, summaryLine, testExitCode } from './lib/test-summary.mjs'
@@ -15,10 +17,16 @@ await runMain(async () => {
   const folder = mkdtempSync(join(tmpdir(), 'gan-studio-tests-'))
   try {
     const report = join(folder, 'report.json')
-    const code = await vitest(rest, report)
-    const counts = countTests(readJson(report))
+    const unitCode = await vitest(rest, report)
+    let counts = countTests(readJson(report))
+    let code = testExitCode(counts, built ? unitCode : unitCode || 1)
+    if (rest.length === 0) {
+      const endToEnd = await playwright(join(folder, 'end-to-end.json'))
+      counts = addCounts(counts, endToEnd.counts)
+      code ||= endToEnd.code
+    }
     console.log(summaryLine(counts))
-    return testExitCode(counts, built ? code : code || 1)
+    return code
   } finally {
     rmSync(folder, { recursive: true })
   }
@@ -44,4 +52,26 @@ function vitest(args, report) {
   const tool = join(ROOT, 'node_modules/vitest/vitest.mjs')
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
   return handOver(process.execPath, [tool, 'run', ...reporters, ...args], { cwd: ROOT })
+}
+
+/** @param {string} report */
+async function playwright(report) {
+  const chromium = findChromium(process.env)
+  if (chromium === undefined) {
+    say(
+      'The end-to-end tests did not run: there is no Chromium here. Install one (on Debian: ' +
+        'apt-get install chromium), or name one in CHROMIUM_PATH.',
+    )
+    return { counts: { passed: 0, failed: 0, skipped: 0 }, code: 0 }
+  }
+  const tool = join(ROOT, 'node_modules/@playwright/test/cli.js')
+  const args = [tool, 'test', '-c', 'e2e/playwright.config.ts', '--reporter=list,json']
+  const env = {
+    ...process.env,
+    CHROMIUM_PATH: chromium,
+    PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+  }
+  const code = await handOver(process.execPath, args, { cwd: ROOT, env })
+  const counts = countEndToEnd(readJson(report))
+  return { counts, code: testExitCode(counts, code) }
 }

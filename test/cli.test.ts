@@ -3,6 +3,9 @@ import fs from 'node:fs'
 import path from 'node:path'
 import readline from 'node:readline'
 import { describe, expect, it } from 'vitest'
+import { latestUsable } from '../src/main/storage/checkpoints'
+import { readLock } from '../src/main/storage/lock'
+import { readRun } from '../src/main/storage/runs'
 import { temporaryFolder, tinyDataset } from './support/studio'
 
 /* The built command line, run as a person or a script would run it. */
@@ -291,6 +294,28 @@ describe('train, resume and generate', () => {
     expect(events.at(-1)).toMatchObject({ outcome: 'finished', step: 60 })
   })
 
+  it('saves where it is when its host is killed, and ends', async () => {
+    const root = temporaryFolder()
+    const args = ['--epochs', '100000', '--checkpoint-interval', '1000000', '--json']
+    const child = spawn(
+      process.execPath,
+      [CLI, 'train', '--data', tinyDataset(root, 160), '--batch-size', '16', ...TINY, ...args],
+      { env: { ...process.env, GAN_STUDIO_HOME: root }, stdio: ['ignore', 'pipe', 'ignore'] },
+    )
+    let seen = 0
+    for await (const line of readline.createInterface({ input: child.stdout })) {
+      const { event, step } = JSON.parse(line) as { event: string; step?: number }
+      if (event !== 'metrics' || step === undefined) continue
+      seen = step
+      child.kill('SIGKILL')
+    }
+    const dir = path.join(root, 'runs', runsOf(root)[0] ?? '')
+    await expect.poll(() => readLock(dir), { timeout: 30_000 }).toBeUndefined()
+    const { checkpoint } = await latestUsable(dir)
+    expect(checkpoint?.step).toBeGreaterThanOrEqual(seen)
+    expect((await readRun(dir)).state).toBe('interrupted')
+  })
+
   it('refuses a second trainer on the same run', async () => {
     const root = temporaryFolder()
     const args = ['--epochs', '100000', '--json', '--data', tinyDataset(root, 160)]
@@ -310,7 +335,6 @@ describe('train, resume and generate', () => {
 })
 
 async function lockHolder(root: string): Promise<{ pid: number }> {
-  const { readLock } = await import('../src/main/storage/lock')
   const holder = await readLock(path.join(root, 'runs', runsOf(root)[0] ?? ''))
   if (holder === undefined) throw new Error('no one holds the lock')
   return holder

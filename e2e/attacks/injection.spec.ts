@@ -1,0 +1,55 @@
+import { expect, test } from '../fixtures'
+
+/* A page into which someone got markup must not run it, or take anything elsewhere. */
+
+test('markup that got into the page runs nothing', async ({ studio }) => {
+  const ran = await studio.page.evaluate(`new Promise((resolve) => {
+    const violations = []
+    document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => {
+      violations.push(effectiveDirective)
+      if (violations.length === 2) resolve({ violations: violations.sort(), ran: window.ran })
+    })
+    const script = document.createElement('script')
+    script.textContent = 'window.ran = true'
+    document.body.append(script)
+    const holder = document.createElement('div')
+    holder.innerHTML = '<img src="data:," onerror="window.ran = true">'
+    document.body.append(holder)
+  })`)
+  expect(ran).toEqual({ violations: ['script-src-attr', 'script-src-elem'], ran: undefined })
+})
+
+test('the page reaches no other host, and embeds none', async ({ studio }) => {
+  const blocked = await studio.page.evaluate(`new Promise((resolve) => {
+    const blocked = []
+    document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => {
+      blocked.push(effectiveDirective)
+      if (blocked.length === 5) resolve(blocked.sort())
+    })
+    fetch('https://evil.example/').catch(() => undefined)
+    new Image().src = 'https://evil.example/x.png'
+    const frame = document.createElement('iframe')
+    frame.src = 'https://evil.example/'
+    const script = document.createElement('script')
+    script.src = 'https://evil.example/x.js'
+    const form = document.createElement('form')
+    form.action = 'https://evil.example/'
+    document.body.append(frame, script, form)
+    form.submit()
+  })`)
+  expect(blocked).toEqual(['connect-src', 'form-action', 'frame-src', 'img-src', 'script-src-elem'])
+})
+
+test('eval and its kin are off', async ({ studio }) => {
+  // In a task of its own: what the test's tools evaluate is let through.
+  const evaluated = await studio.page.evaluate(`new Promise((resolve) => {
+    setTimeout(() => {
+      try {
+        resolve(new Function('return "ran"')())
+      } catch (error) {
+        resolve(error.name)
+      }
+    })
+  })`)
+  expect(evaluated).toBe('EvalError')
+})

@@ -1,0 +1,34 @@
+#!/usr/bin/env node
+// Acts as an Electron executable for tests where the real one cannot be had; see README.md.
+import inspector from 'node:inspector'
+import path from 'node:path'
+import { createRequire } from 'node:module'
+import { pathToFileURL } from 'node:url'
+import { electron, launch } from './api.mjs'
+import { startChromium } from './chromium.mjs'
+import { resolveElectronHere } from './modules.mjs'
+
+const given = process.argv.slice(2)
+const target = given.find((arg) => !arg.startsWith('-'))
+if (target === undefined) throw new Error('the stand-in needs the folder of an application')
+const folder = path.resolve(target)
+const manifest = createRequire(import.meta.url)(path.join(folder, 'package.json'))
+const inspected = given.some((arg) => arg.startsWith('--inspect'))
+
+// As Electron has it: what follows the executable, the browser's own switches left out.
+process.argv = [process.execPath, ...given.slice(given.indexOf(target))]
+launch.prepare({ folder, manifest, switches: given.filter((arg) => arg.startsWith('--')) })
+resolveElectronHere(electron)
+
+/** Playwright says when it listens; nobody else has to be waited for. */
+const allowed = inspected
+  ? new Promise((resolve) => {
+      globalThis.__playwright_run = resolve
+      inspector.open(0, '127.0.0.1')
+    })
+  : Promise.resolve()
+
+await import(pathToFileURL(path.join(folder, manifest.main)).href)
+await startChromium(electron.app.getPath('userData'))
+await allowed
+launch.ready()

@@ -1,0 +1,89 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { fulfil, toApp } from './protocol.mjs'
+import { preventable } from './strict.mjs'
+
+/** How long what a page asked for may come after the request that it led to. */
+const NOTICE_MS = 100
+
+/** The frames of a page, and the navigations that its scripts and links ask for. */
+export class Navigations {
+  /** @type {Map<string, { id: string, parentId?: string, url: string }>} */
+  frames = new Map()
+  /** @type {Map<number, string>} frames by execution context */
+  contexts = new Map()
+  /** @type {Map<string, string>} what pages asked for, by frame */
+  wanted = new Map()
+
+  /** The application itself has asked for the next navigation of the page. */
+  expected = false
+
+  constructor(contents, send) {
+    this.contents = contents
+    this.send = send
+  }
+
+  /** @param {string} [url] a new hash alone asks nobody for a document */
+  expect(url) {
+    const [before, after] = [this.mainFrame?.url, url].map((address) => address?.split('#')[0])
+    this.expected = url === undefined || before !== after
+  }
+
+  heard(method, params) {
+    if (method === 'Page.frameNavigated') this.frames.set(params.frame.id, params.frame)
+    if (method === 'Page.navigatedWithinDocument') {
+      const frame = this.frames.get(params.frameId)
+      if (frame !== undefined) this.frames.set(params.frameId, { ...frame, url: params.url })
+    }
+    if (method === 'Page.frameAttached') {
+      const { frameId, parentFrameId } = params
+      this.frames.set(frameId, { id: frameId, parentId: parentFrameId, url: 'about:blank' })
+    }
+    if (method === 'Page.frameDetached') this.frames.delete(params.frameId)
+    if (method === 'Page.frameRequestedNavigation') this.wanted.set(params.frameId, params.url)
+    if (method === 'Runtime.executionContextCreated') {
+      this.contexts.set(params.context.id, params.context.auxData?.frameId)
+    }
+    if (method === 'Runtime.executionContextsCleared') this.contexts.clear()
+  }
+
+  get mainFrame() {
+    const frame = [...this.frames.values()].find(({ parentId }) => parentId === undefined)
+    return frame === undefined ? null : this.describe(frame)
+  }
+
+  frameOfContext(contextId) {
+    const frame = this.frames.get(this.contexts.get(contextId) ?? '')
+    return frame === undefined ? null : this.describe(frame)
+  }
+
+  describe({ url, parentId }) {
+    const parent = parentId === undefined ? undefined : this.frames.get(parentId)
+    return { url: toApp(url), parent: parent === undefined ? null : this.describe(parent) }
+  }
+
+  /** A request of the page is waiting for an answer. */
+  async requested(paused) {
+    const { requestId, resourceType, frameId, request } = paused
+    if (resourceType === 'Document' && (await this.isPrevented(frameId, request))) {
+      return this.send('Fetch.failRequest', { requestId, errorReason: 'Aborted' })
+    }
+    return fulfil(paused, this.send).catch(() =>
+      this.send('Fetch.failRequest', { requestId, errorReason: 'Failed' }).catch(() => undefined),
+    )
+  }
+
+  /** Asks the application, as Electron does for what a page wants and not for what a person or it wants. */
+  async isPrevented(frameId, request) {
+    const isMainFrame = this.frames.get(frameId)?.parentId === undefined
+    if (isMainFrame && this.expected) {
+      this.expected = false
+      return false
+    }
+    if (!this.wanted.has(frameId)) await delay(NOTICE_MS)
+    if (!this.wanted.delete(frameId)) return false
+    const event = preventable({ url: toApp(request.url), isMainFrame })
+    this.contents.emit('will-frame-navigate', event, event.url)
+    if (isMainFrame) this.contents.emit('will-navigate', event, event.url)
+    return event.defaultPrevented
+  }
+}

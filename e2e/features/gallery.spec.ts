@@ -1,0 +1,148 @@
+import { decode } from 'fast-png'
+import { openRun, savedBy } from '../app'
+import { expect, GRIDS, RUN, SAMPLE_EVERY, STEPS, test } from './trained'
+import type { Locator, Page } from '@playwright/test'
+
+const SIZE = 8
+
+const LAST = GRIDS - 1
+
+async function openGallery(page: Page): Promise<void> {
+  await openRun(page, RUN, 'Finished')
+  await page.getByRole('tab', { name: 'Gallery' }).click()
+  await expect(grid(page, LAST)).toBeVisible()
+}
+
+const timeline = (page: Page): Locator =>
+  page.getByRole('slider', { name: 'Timeline', exact: true })
+
+/** The picture of the grid at a place of the timeline, from 0. */
+const grid = (page: Page, index: number): Locator =>
+  page.getByRole('img', { name: new RegExp(`^Generated images: Step ${index * SAMPLE_EVERY}\\b`) })
+
+/** What a canvas shows, as a data address. */
+const drawn = (picture: Locator): Promise<string> =>
+  picture.locator('canvas').evaluate((canvas) => (canvas as unknown as Canvas).toDataURL())
+interface Canvas {
+  toDataURL(): string
+}
+
+test('the slider, the buttons and the keys all move along the timeline', async ({
+  trained: { page },
+}) => {
+  await openGallery(page)
+  await expect(timeline(page)).toHaveAttribute('max', String(LAST))
+  const last = await drawn(grid(page, LAST))
+
+  await timeline(page).fill('1')
+  await expect(grid(page, 1)).toBeVisible()
+  await expect(timeline(page)).toHaveAttribute('aria-valuetext', /^Step 10 /)
+  await expect.poll(() => drawn(grid(page, 1))).not.toBe(last)
+
+  await page.getByRole('button', { name: 'Next grid' }).click()
+  await expect(grid(page, 2)).toBeVisible()
+  await page.getByRole('button', { name: 'Previous grid' }).click()
+  await expect(grid(page, 1)).toBeVisible()
+
+  for (const [key, index] of [
+    ['ArrowRight', 2],
+    ['ArrowLeft', 1],
+    ['ArrowLeft', 0],
+    ['ArrowLeft', 0],
+    ['End', LAST],
+    ['ArrowRight', LAST],
+    ['Home', 0],
+  ] as const) {
+    await page.keyboard.press(key)
+    await expect(grid(page, index), key).toBeVisible()
+  }
+  await expect(page.getByRole('button', { name: 'Previous grid' })).toBeDisabled()
+})
+
+test('it plays from the first grid to the last and stops there', async ({ trained: { page } }) => {
+  await openGallery(page)
+  await page
+    .getByRole('radiogroup', { name: 'Grids a second' })
+    .getByRole('radio', { name: '30' })
+    .check()
+  await page.evaluate(`(() => {
+    const slider = document.querySelector('input[type=range][aria-label=Timeline]')
+    window.__seen = [slider.value]
+    new MutationObserver(() => window.__seen.push(slider.value)).observe(slider, {
+      attributes: true,
+      attributeFilter: ['aria-valuetext'],
+    })
+  })()`)
+  await page.getByRole('button', { name: 'Play' }).click()
+  await expect.poll(() => page.evaluate('window.__seen.at(-1)')).toBe(String(LAST))
+  await expect(page.getByRole('button', { name: 'Play' })).toBeVisible()
+  const seen = (await page.evaluate('window.__seen')) as string[]
+  // It began again at the first, since it stood on the last, and never went back.
+  const played = seen.slice(1).map(Number)
+  expect(played[0]).toBeLessThan(LAST)
+  expect(played).toEqual(played.toSorted((a, b) => a - b))
+  await expect(timeline(page)).toHaveValue(String(LAST))
+})
+
+test('two grids are compared side by side', async ({ trained: { page } }) => {
+  await openGallery(page)
+  const compare = page.getByRole('switch', { name: 'Compare' })
+  await compare.check()
+  const [a, b] = ['A', 'B'].map((side) =>
+    page.getByRole('img', { name: new RegExp(`^Generated images, ${side}:`) }),
+  ) as [Locator, Locator]
+  await expect(a).toHaveAccessibleName(/Step 0\b/)
+  await expect(b).toHaveAccessibleName(new RegExp(`Step ${STEPS} `))
+  await expect.poll(async () => (await drawn(a)) === (await drawn(b))).toBe(false)
+  await page.getByRole('slider', { name: 'Timeline of A' }).fill(String(LAST))
+  await expect(a).toHaveAccessibleName(new RegExp(`Step ${STEPS} `))
+  await expect.poll(async () => (await drawn(a)) === (await drawn(b))).toBe(true)
+  await compare.uncheck()
+  await expect(a).toBeHidden()
+})
+
+test('one image is zoomed to, followed along the timeline, and saved alone', async ({
+  trained: studio,
+}) => {
+  const { page } = studio
+  await openGallery(page)
+  const saving = page.getByRole('button', { name: 'Save PNG' })
+  const whole = await savedBy(studio, () => saving.click())
+  expect(whole.name).toBe(`${RUN}-${STEPS}.png`)
+  expect(decode(whole.bytes).width).toBeGreaterThan(5 * SIZE)
+
+  await page
+    .getByRole('gridcell')
+    .nth(7)
+    .getByRole('button', { name: 'Zoom to image 8 of 25' })
+    .click()
+  await expect(page.getByText('Image 8', { exact: true })).toBeVisible()
+  const zoomed = await drawn(grid(page, LAST))
+  await page.keyboard.press('ArrowLeft')
+  await expect.poll(() => drawn(grid(page, LAST - 1))).not.toBe(zoomed)
+  const alone = await savedBy(studio, () => saving.click())
+  expect(alone.name).toBe(`${RUN}-${STEPS - SAMPLE_EVERY}-image-8.png`)
+  const { width, height } = decode(alone.bytes)
+  expect([width, height]).toEqual([SIZE, SIZE])
+
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('button', { name: 'Zoom to image 8 of 25' })).toBeVisible()
+  await expect(page.getByText('Image 8', { exact: true })).toBeHidden()
+})
+
+test('the timeline is exported as a GIF of all its grids', async ({ trained: studio }) => {
+  const { page } = studio
+  await openGallery(page)
+  await page.getByRole('button', { name: 'Export…' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Export the timeline' })
+  await expect(dialog).toContainText(`${GRIDS} frames`)
+  await dialog.getByRole('radio', { name: 'GIF' }).check()
+  const file = await savedBy(studio, () => dialog.getByRole('button', { name: 'Save GIF' }).click())
+  expect(file.name).toBe(`${RUN}.gif`)
+  expect(file.bytes.toString('latin1', 0, 6)).toBe('GIF89a')
+  // A graphic control extension goes before each frame, and the trailer ends the file.
+  const control = Buffer.from([0x21, 0xf9, 0x04])
+  expect(file.bytes.toString('latin1').split(control.toString('latin1'))).toHaveLength(GRIDS + 1)
+  expect(file.bytes.at(-1)).toBe(0x3b)
+  await expect(dialog).toBeHidden()
+})

@@ -1,0 +1,139 @@
+import { createHash } from 'node:crypto'
+import { decode } from 'fast-png'
+import { strFromU8, unzipSync } from 'fflate'
+import { z } from 'zod'
+import { bytesAt, fill, goTo, savedBy } from '../app'
+import { expect, RUN, STEPS, test } from './trained'
+import type { Page } from '@playwright/test'
+
+const COUNT = 12
+const SIZE = 8
+
+const manifestSchema = z.object({
+  source: z.unknown(),
+  seed: z.number(),
+  images: z.array(z.looseObject({ file: z.string().optional() })),
+})
+
+/** Makes images on the screen it is on, and waits until those are shown. */
+async function make(page: Page, seed: number, count = COUNT): Promise<void> {
+  const before = await sheetUrl(page)
+  await fill(page, { Images: count, Seed: seed })
+  await page.getByRole('button', { name: 'Generate', exact: true }).click()
+  await expect(page.getByRole('status').filter({ hasText: `${count} images` })).toBeVisible()
+  await expect.poll(() => sheetUrl(page)).not.toBe(before)
+}
+
+/** The address of the sheet from which the images on the screen are cut. */
+async function sheetUrl(page: Page): Promise<string> {
+  const url = await page.evaluate(`(() => {
+    const image = document.querySelector('[role=option] .pixels')
+    const background = image === null ? '' : getComputedStyle(image).backgroundImage
+    return /url\\("(.*)"\\)/.exec(background)?.[1] ?? ''
+  })()`)
+  return String(url)
+}
+
+async function makeAndRead(page: Page, seed: number): Promise<Buffer> {
+  await make(page, seed)
+  return bytesAt(page, await sheetUrl(page))
+}
+
+const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
+
+test('a seed makes its images again, byte by byte, and another seed makes others', async ({
+  trained: { page },
+}) => {
+  await goTo(page, 'Generate')
+  await expect(page.getByRole('combobox', { name: 'Run' })).toContainText(RUN)
+  const newest = page.getByRole('radio', { name: `Step ${STEPS} ` })
+  await expect(newest).toBeChecked()
+  await page.getByRole('radio', { name: 'Step 40 ' }).check()
+  const first = await makeAndRead(page, 7)
+  const other = await makeAndRead(page, 8)
+  const again = await makeAndRead(page, 7)
+  expect(sha256(again)).toBe(sha256(first))
+  expect(sha256(other)).not.toBe(sha256(first))
+  // Other weights, other images: the checkpoint chosen is the one that is used.
+  await newest.check()
+  expect(sha256(await makeAndRead(page, 7))).not.toBe(sha256(first))
+})
+
+test('the archives open and hold the images shown, with where each came from', async ({
+  trained: studio,
+}) => {
+  const { page } = studio
+  await goTo(page, 'Generate')
+  await make(page, 3)
+  const sheet = decode(await bytesAt(page, await sheetUrl(page)))
+
+  const zip = await savedBy(studio, () => page.getByRole('button', { name: 'All as ZIP' }).click())
+  expect(zip.name).toMatch(/\.zip$/)
+  const files = unzipSync(zip.bytes)
+  const manifest = manifestSchema.parse(
+    JSON.parse(strFromU8(files['manifest.json'] ?? new Uint8Array())),
+  )
+  expect(manifest.seed).toBe(3)
+  expect(JSON.stringify(manifest.source)).toContain(String(STEPS))
+  expect(manifest.images).toHaveLength(COUNT)
+  expect(Object.keys(files)).toHaveLength(COUNT + 1)
+  const images = manifest.images.map(({ file = '' }) => decode(files[file] ?? new Uint8Array()))
+  for (const { width, height } of images) expect([width, height]).toEqual([SIZE, SIZE])
+  const pixels = Buffer.concat(images.map(({ data }) => Buffer.from(data)))
+
+  const idx = await savedBy(studio, () => page.getByRole('button', { name: 'IDX' }).click())
+  const { 'train-images-idx3-ubyte': idxFile = new Uint8Array() } = unzipSync(idx.bytes)
+  const header = [0, 0, 8, 3, 0, 0, 0, COUNT, 0, 0, 0, SIZE, 0, 0, 0, SIZE]
+  expect([...idxFile.subarray(0, 16)]).toEqual(header)
+  // Both archives and the sheet on the screen are the same images.
+  expect(sha256(idxFile.subarray(16))).toBe(sha256(pixels))
+  expect(sheet.data.length).toBeGreaterThanOrEqual(pixels.length)
+  const topLeft = images[0]?.data.subarray(0, SIZE)
+  expect(topLeft).toHaveLength(SIZE)
+  expect(sheet.data.subarray(0, SIZE)).toEqual(topLeft)
+})
+
+test('two images are picked and the way between them is made and saved', async ({
+  trained: studio,
+}) => {
+  const { page } = studio
+  await goTo(page, 'Generate')
+  await make(page, 5)
+  const between = page.getByRole('region', { name: 'Between two images' })
+  await expect(between).toContainText('Pick two images above')
+  const images = page.getByRole('listbox', { name: 'Generated images' })
+  for (const n of [2, 9]) {
+    await images.getByRole('option', { name: `Image ${n}`, exact: true }).click()
+  }
+  await expect(images.getByRole('option', { selected: true })).toHaveCount(2)
+
+  const picked: string[] = []
+  const saving = page.getByRole('button', { name: 'Save picked' })
+  page.on('download', (download) => picked.push(download.suggestedFilename()))
+  await savedBy(studio, () => saving.click())
+  await expect.poll(() => picked.length).toBe(2)
+
+  await between.getByRole('slider', { name: 'Frames' }).fill('5')
+  await between.getByRole('button', { name: 'Interpolate' }).click()
+  await expect(between.getByRole('img', { name: '5 images from one to the other' })).toBeVisible()
+  const position = between.getByRole('slider', { name: 'Position' })
+  await expect(between.getByRole('img', { name: 'Frame 1 of 5' })).toBeVisible()
+  await position.press('End')
+  await expect(between.getByRole('img', { name: 'Frame 5 of 5' })).toBeVisible()
+
+  const zip = await savedBy(studio, () => between.getByRole('button', { name: 'Save ZIP' }).click())
+  const files = unzipSync(zip.bytes)
+  const names = Object.keys(files).filter((name) => name.endsWith('.png'))
+  expect(names).toHaveLength(5)
+  // Its ends are the very images picked.
+  const sheetBase = (await sheetUrl(page)).replace('sheet.png', '')
+  for (const [name, n] of [
+    [names[0], 1],
+    [names[4], 8],
+  ] as const) {
+    const own = decode(await bytesAt(page, `${sheetBase}image/${n}.png`))
+    const end = decode(files[name ?? ''] ?? new Uint8Array())
+    expect([...end.data]).toEqual([...own.data])
+  }
+  expect(new Set(names.map((name) => sha256(files[name] ?? new Uint8Array()))).size).toBe(5)
+})

@@ -1,0 +1,89 @@
+import { goTo } from '../app'
+import { expect, test } from '../fixtures'
+import type { Page } from '@playwright/test'
+
+const theme = (page: Page) => page.getByRole('radiogroup', { name: 'Theme' })
+const root = (page: Page) => page.locator('html')
+const choose = (page: Page, label: string) =>
+  theme(page).getByRole('radio', { name: label }).check()
+
+/** How light the page's ground is, from 0 to 255. */
+async function ground(page: Page): Promise<number> {
+  const color = await page.evaluate(`getComputedStyle(document.documentElement).backgroundColor`)
+  const [red = NaN] = (/\d+(\.\d+)?/.exec(String(color)) ?? []).map(Number)
+  return red
+}
+
+test('the theme is light, dark, or as the system has it, and is kept', async ({ studio }) => {
+  await studio.page.emulateMedia({ colorScheme: 'light' })
+  await goTo(studio.page, 'Settings')
+  await choose(studio.page, 'Dark')
+  await expect(root(studio.page)).toHaveAttribute('data-theme', 'dark')
+  await expect.poll(() => ground(studio.page)).toBeLessThan(80)
+  await choose(studio.page, 'Light')
+  await expect(root(studio.page)).toHaveAttribute('data-theme', 'light')
+  await expect.poll(() => ground(studio.page)).toBeGreaterThan(200)
+
+  await choose(studio.page, 'System')
+  await studio.page.emulateMedia({ colorScheme: 'dark' })
+  await expect(root(studio.page)).toHaveAttribute('data-theme', 'dark')
+  await studio.page.emulateMedia({ colorScheme: 'light' })
+  await expect(root(studio.page)).toHaveAttribute('data-theme', 'light')
+
+  await choose(studio.page, 'Dark')
+  await expect(theme(studio.page).getByRole('radio', { name: 'Dark' })).toBeChecked()
+  const page = await studio.restart()
+  await expect(root(page)).toHaveAttribute('data-theme', 'dark')
+})
+
+const screens = [
+  { link: '训练记录', heading: '训练记录', words: '训练你的第一个 GAN' },
+  { link: '新建训练', heading: '新建训练', words: '学习率' },
+  { link: '生成图像', heading: '生成图像', words: '随机种子' },
+  { link: '入门', heading: 'GAN 是如何学习的', words: '判别器' },
+  { link: '设置', heading: '设置', words: '外观' },
+]
+
+test('Chinese is everywhere at once, is kept, and is left again', async ({ studio }) => {
+  await goTo(studio.page, 'Settings')
+  await studio.page.getByRole('radio', { name: '简体中文' }).check()
+  await expect(studio.page.getByRole('heading', { level: 1, name: '设置' })).toBeVisible()
+  await expect(root(studio.page)).toHaveAttribute('lang', 'zh-CN')
+  await expect(studio.page).toHaveTitle('设置 · GAN Studio')
+
+  const page = await studio.restart()
+  await expect(root(page)).toHaveAttribute('lang', 'zh-CN')
+  const navigation = page.getByRole('navigation', { name: '主导航' })
+  for (const { link, heading, words } of screens) {
+    await navigation.getByRole('link', { name: link }).click()
+    await expect(page.getByRole('heading', { level: 1, name: heading })).toBeVisible()
+    await expect(page.getByRole('main')).toContainText(words)
+  }
+  await page.getByRole('radio', { name: 'English' }).check()
+  await expect(root(page)).toHaveAttribute('lang', 'en')
+  await expect(page.getByRole('heading', { level: 1, name: 'Settings' })).toBeVisible()
+})
+
+test('each engine says what it is, or why it is not there and what would help', async ({
+  studio: { page },
+}) => {
+  await goTo(page, 'Settings')
+  const computing = page.getByRole('region', { name: 'Computing' })
+  const engines = ['TensorFlow', 'WebAssembly', 'Plain JavaScript']
+  for (const name of engines) {
+    const engine = computing.getByRole('radio', { name, exact: true })
+    await expect(engine).toHaveAccessibleDescription(/\S/, { timeout: 60_000 })
+    if (await engine.isEnabled()) {
+      await expect(engine).toHaveAccessibleDescription(/\d+\.\d+.*, .* threads?$/)
+    } else {
+      await expect(engine).toHaveAccessibleDescription(/^Not available\s*\S.{10,}/s)
+    }
+  }
+  // WebAssembly needs nothing of the machine.
+  const wasm = computing.getByRole('radio', { name: 'WebAssembly', exact: true })
+  await wasm.check()
+  await expect(wasm).toBeChecked()
+  await goTo(page, 'New run')
+  const chosen = page.getByRole('radio', { name: 'WebAssembly', exact: true })
+  await expect(chosen).toBeChecked()
+})

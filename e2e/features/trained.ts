@@ -1,0 +1,56 @@
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { small, startRun, state } from '../app'
+import { expect, StudioUnderTest, test as base } from '../fixtures'
+import { openElectronStudio } from '../hosts/electron'
+import { openWebStudio } from '../hosts/web'
+import { tiny } from '../tiny'
+import type { Page } from '@playwright/test'
+
+export const RUN = 'Trained'
+export const STEPS = 60
+/** Between two grids; between two checkpoints there are twice as many. */
+export const SAMPLE_EVERY = 10
+/** The first is drawn before any step. */
+export const GRIDS = 1 + STEPS / SAMPLE_EVERY
+
+async function train(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'Start your first run' }).click()
+  const intervals = { 'Sample interval': SAMPLE_EVERY, 'Checkpoint interval': 2 * SAMPLE_EVERY }
+  await startRun(page, RUN, { ...small, ...intervals, 'Step limit': STEPS })
+  await expect(state(page)).toHaveText('Finished', { timeout: 90_000 })
+}
+
+/**
+ * `trained`: a studio with one finished run, which the worker's tests share, for tests that
+ * only read it. Each begins on the list of runs, in a page loaded afresh.
+ */
+export const test = base.extend<{ trained: StudioUnderTest }, { withRun: StudioUnderTest }>({
+  withRun: [
+    async ({ chromiumBrowser }, use, { project }) => {
+      const host = project.name === 'web' ? 'web' : 'electron'
+      const folder = fs.mkdtempSync(path.join(os.tmpdir(), `gan-studio-e2e-trained-${host}-`))
+      const preferences = path.join(folder, host === 'web' ? '' : 'electron', 'preferences.json')
+      fs.mkdirSync(path.dirname(preferences), { recursive: true })
+      fs.writeFileSync(preferences, JSON.stringify(tiny))
+      const start =
+        host === 'web' ? (data: string) => openWebStudio(chromiumBrowser, data) : openElectronStudio
+      const studio = new StudioUnderTest(host, folder, start)
+      await train(await studio.open())
+      await use(studio)
+      await studio.close()
+      fs.rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+    },
+    { scope: 'worker', timeout: 150_000 },
+  ],
+  trained: async ({ withRun }, use) => {
+    const { page } = withRun
+    await page.evaluate(`location.hash = '#/runs'`)
+    await page.reload()
+    await expect(page.getByRole('heading', { level: 1, name: 'Runs' })).toBeVisible()
+    await use(withRun)
+  },
+})
+
+export { expect }

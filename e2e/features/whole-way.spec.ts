@@ -1,0 +1,154 @@
+import {
+  action,
+  checkpointsShown,
+  goTo,
+  logged,
+  numberIn,
+  openRun,
+  runCard,
+  small,
+  startRun,
+  state,
+  stepPast,
+  stepShown,
+  written,
+} from '../app'
+import { expect, test } from '../fixtures'
+import type { StudioUnderTest } from '../fixtures'
+import type { Page } from '@playwright/test'
+
+const NAME = 'First digits'
+/** So many steps that no machine is done with them before the test is. */
+const ENDLESS = 1_000_000
+const INTERVAL = 20
+const FEW = 40
+
+test('the way from an empty studio through a pause, a restart and a crash to the end', async ({
+  studio,
+}) => {
+  test.setTimeout(180_000)
+  await test.step('start from the empty page', () => start(studio))
+  await test.step('losses move', () => watch(studio))
+  const paused = await test.step('a pause holds the step', () => pause(studio))
+  await test.step('a sample drawn meanwhile is in the gallery', () => findSample(studio, paused))
+  const saved = await test.step('a checkpoint is listed', () => checkpoint(studio, paused))
+  const left = await test.step('closed and opened, it goes on', () => reopen(studio, saved))
+  await test.step('killed and opened, it goes on', () => crash(studio, left))
+  await test.step('stopped, it is saved', () => stop(studio))
+  await test.step('its copy with fewer steps finishes', () => finish(studio))
+})
+
+async function start({ page }: StudioUnderTest): Promise<void> {
+  await expect(page.getByRole('heading', { name: 'Train your first GAN' })).toBeVisible()
+  await page.getByRole('link', { name: 'Start your first run' }).click()
+  // What the form refuses does not start, and the field at fault says why.
+  const size = page.getByLabel('Image size', { exact: true })
+  await size.fill('3')
+  await page.getByRole('button', { name: 'Start training' }).click()
+  await expect(size).toBeFocused()
+  await expect(size).toHaveAccessibleDescription(/Must be from 4 to 256/)
+  const intervals = { 'Sample interval': INTERVAL, 'Checkpoint interval': INTERVAL }
+  await startRun(page, NAME, { ...small, ...intervals, Epochs: 1000, 'Step limit': ENDLESS })
+  await expect(state(page)).toHaveText('Training')
+}
+
+async function watch({ page }: StudioUnderTest): Promise<void> {
+  const losses = ['Loss D', 'Loss G'].map((name) => page.getByRole('button', { name }))
+  const first = await stepPast(page, 0)
+  const values = await Promise.all(losses.map((loss) => loss.innerText()))
+  for (const value of values) expect(value).toMatch(/\d\.\d{3}$/)
+  await stepPast(page, first)
+  for (const [i, loss] of losses.entries()) await expect(loss).not.toHaveText(values[i] ?? '')
+}
+
+/** @returns the step it holds at */
+async function pause({ page }: StudioUnderTest): Promise<number> {
+  await action(page, 'Pause').click()
+  await expect(state(page)).toHaveText('Paused')
+  const held = await stepShown(page)
+  await expect(logged(page, `Paused at step ${written(held)}`)).toBeVisible()
+  // Whatever still trained would be past the step by the time the trainer has answered this.
+  await action(page, 'Sample now').click()
+  await expect(logged(page, `Drew the samples of step ${written(held)}`).first()).toBeVisible()
+  await expect(action(page, 'Sample now')).toHaveAttribute('aria-busy', 'false')
+  expect(await stepShown(page)).toBe(held)
+  return held
+}
+
+async function findSample({ page }: StudioUnderTest, step: number): Promise<void> {
+  await page.getByRole('tab', { name: 'Gallery' }).click()
+  const grid = page.getByRole('img', { name: `Step ${written(step)} ` })
+  await expect(grid).toBeVisible()
+  await page.getByRole('tab', { name: 'Training' }).click()
+}
+
+/** @returns the step of the checkpoint */
+async function checkpoint({ page }: StudioUnderTest, paused: number): Promise<number> {
+  await action(page, 'Continue').click()
+  await expect(state(page)).toHaveText('Training')
+  await stepPast(page, paused)
+  await action(page, 'Pause').click()
+  await expect(state(page)).toHaveText('Paused')
+  const step = await stepShown(page)
+  await action(page, 'Checkpoint now').click()
+  await expect.poll(() => checkpointsShown(page)).toContain(step)
+  await action(page, 'Continue').click()
+  await stepPast(page, step)
+  return step
+}
+
+/** @returns a step it has reached when it is left */
+async function reopen(studio: StudioUnderTest, saved: number): Promise<number> {
+  const page = await studio.restart()
+  await openRun(page, NAME, 'Stopped')
+  const newest = await stepShown(page)
+  // It trained on after the checkpoint, and a polite end loses nothing.
+  expect(newest).toBeGreaterThan(saved)
+  expect((await checkpointsShown(page))[0]).toBe(newest)
+  await resume(page, newest)
+  return stepPast(page, newest)
+}
+
+async function crash(studio: StudioUnderTest, left: number): Promise<void> {
+  await studio.kill()
+  const page = await studio.open()
+  await openRun(page, NAME, 'Interrupted')
+  await expect(page.getByText('Training was interrupted')).toBeVisible()
+  const promise = page.getByText('Resuming goes on from the checkpoint at step')
+  const from = numberIn(await promise.innerText())
+  expect((await checkpointsShown(page))[0]).toBe(from)
+  // An interval is the most that a crash can cost.
+  expect(from).toBeGreaterThan(left - INTERVAL)
+  await resume(page, from)
+  await stepPast(page, from)
+}
+
+/** Goes on with the run that is open, from the step of its newest checkpoint. */
+async function resume(page: Page, from: number): Promise<void> {
+  const resumptions = logged(page, 'Resumed from step')
+  const before = await resumptions.count()
+  await action(page, 'Resume').click()
+  await expect(state(page)).toHaveText('Training')
+  await expect(resumptions).toHaveCount(before + 1)
+  await expect(resumptions.first()).toHaveText(`Resumed from step ${written(from)}`)
+}
+
+async function stop({ page }: StudioUnderTest): Promise<void> {
+  await action(page, 'Stop').click()
+  await expect(state(page)).toHaveText('Stopped')
+  const at = await stepShown(page)
+  await expect.poll(async () => (await checkpointsShown(page))[0]).toBe(at)
+}
+
+async function finish({ page }: StudioUnderTest): Promise<void> {
+  await page.getByRole('link', { name: 'Duplicate settings' }).click()
+  await expect(page.getByLabel('Image size', { exact: true })).toHaveValue('8')
+  await startRun(page, 'Few steps', { 'Step limit': FEW })
+  await expect(state(page)).toHaveText('Finished', { timeout: 60_000 })
+  expect(await stepShown(page)).toBe(FEW)
+  await expect(logged(page, `Finished after ${FEW} steps`)).toBeVisible()
+  await expect.poll(() => checkpointsShown(page)).toEqual([FEW, INTERVAL])
+  await goTo(page, 'Runs')
+  await expect(runCard(page, 'Few steps')).toContainText('Finished')
+  await expect(runCard(page, NAME)).toContainText('Stopped')
+}

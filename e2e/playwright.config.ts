@@ -1,0 +1,19 @@
+import { defineConfig } from '@playwright/test'
+import { electronProjectName } from './hosts/electron-binary'
+
+/* One set of specs on both hosts; those under a host's own folder name run on that one alone. */
+
+export default defineConfig({
+  testDir: '.',
+  outputDir: '../test-results',
+  timeout: 90_000,
+  expect: { timeout: 30_000 },
+  // Each test has its own studio, and a training studio fills a small machine.
+  workers: 1,
+  reporter: [['list']],
+  use: { trace: 'retain-on-failure', screenshot: 'only-on-failure', actionTimeout: 30_000 },
+  projects: [
+    { name: 'web', testIgnore: '**/electron/**' },
+    { name: electronProjectName, testIgnore: '**/web/**' },
+  ],
+})

@@ -1,0 +1,11 @@
+import { expect, test } from './fixtures'
+
+test('the studio opens, and opens again after an end of either kind', async ({ studio }) => {
+  const heading = () => studio.page.getByRole('heading', { level: 1 })
+  await expect(heading()).toBeVisible()
+  await studio.restart()
+  await expect(heading()).toBeVisible()
+  await studio.kill()
+  await studio.open()
+  await expect(heading()).toBeVisible()
+})
