@@ -88,7 +88,7 @@ export const test = base.extend<{ studio: StudioUnderTest }, { chromiumBrowser: 
     await studio.open()
     await use(studio)
     await studio.close()
-    fs.rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+    fs.rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 })
   },
 })
 

@@ -40,7 +40,7 @@ export const test = base.extend<{ trained: StudioUnderTest }, { withRun: StudioU
       await train(await studio.open())
       await use(studio)
       await studio.close()
-      fs.rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+      fs.rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 })
     },
     { scope: 'worker', timeout: 150_000 },
   ],

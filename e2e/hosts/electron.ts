@@ -7,7 +7,7 @@ import type { RunningStudio } from './host'
 export async function openElectronStudio(dataFolder: string): Promise<RunningStudio> {
   const app = await _electron.launch({
     // Without a path Playwright finds the real one, and prepares it better.
-    ...(isStandIn ? { executablePath: electronBinary } : {}),
+    ...(isStandIn ? { executablePath: electronBinary, acceptDownloads: true } : {}),
     args: [ROOT, `--out=${dataFolder}`],
     cwd: ROOT,
     timeout: 60_000,
