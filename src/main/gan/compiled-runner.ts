@@ -1,11 +1,11 @@
 import { tidy } from '@tensorflow/tfjs-core'
 import type { Hyperparameters } from '../../contract/hyperparameters'
-import type { CompileStep, Feed } from '../engine/engine'
+import type { CompileStep } from '../engine/engine'
 import type { Gan } from './gan'
 import { ganVariables } from './gan'
 import { RandomStream } from './random'
 import type { StepFeeds, StepRunner } from './step-runner'
-import { eagerRunner } from './step-runner'
+import { eagerRunner, toFeeds } from './step-runner'
 import { trainStep } from './steps'
 import type { StepTensors } from './steps'
 
@@ -62,20 +62,16 @@ export function compileTraining(
 /** Feeds of the right shapes for a batch of `size`, with values like a training's. */
 export function exampleFeeds(h: Hyperparameters, size: number): StepFeeds {
   const random = RandomStream.seeded(0, 'example')
-  const rows = (columns: number): Feed => ({
-    shape: [size, columns],
-    data: random.fillNormal(new Float32Array(size * columns)),
-  })
-  const single = (value: number): Feed => ({ shape: [], data: Float32Array.of(value) })
-  return {
+  const rows = (columns: number): Float32Array =>
+    random.fillNormal(new Float32Array(size * columns))
+  const rate = { stepSize: h.learningRate, epsilon: 1e-8 }
+  const batch = {
+    size,
     real: rows(h.channels * h.imageSize * h.imageSize),
     latentsD: rows(h.latentDim),
     latentsG: rows(h.latentDim),
-    stepSizeD: single(h.learningRate),
-    epsilonD: single(1e-8),
-    stepSizeG: single(h.learningRate),
-    epsilonG: single(1e-8),
   }
+  return toFeeds(batch, rate, rate)
 }
 
 /** The largest difference in losses and D means after two steps either way; the variables are as before. */

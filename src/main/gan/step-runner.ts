@@ -22,28 +22,34 @@ export interface StepRunner {
   dispose(): void
 }
 
-/** Puts one step's batch, latents and Adam's rates in the form that runners take. */
-export function stepFeeds(
-  gan: Gan,
-  batch: { size: number; real: Float32Array; latentsD: Float32Array; latentsG: Float32Array },
-): StepFeeds {
-  const rows = (data: Float32Array): Feed => ({
-    shape: [batch.size, data.length / batch.size],
-    data,
-  })
-  const d = gan.discriminatorOptimizer.nextRate()
-  const g = gan.generatorOptimizer.nextRate()
-  return {
-    real: rows(batch.real),
-    latentsD: rows(batch.latentsD),
-    latentsG: rows(batch.latentsG),
-    ...rateFeeds(d, g),
-  }
+export interface StepBatch {
+  size: number
+  /** [size * pixels] */
+  real: Float32Array
+  /** [size * latentDim] each */
+  latentsD: Float32Array
+  latentsG: Float32Array
 }
 
-function rateFeeds(d: AdamRate<number>, g: AdamRate<number>) {
+/** The next step's feeds; counts the step in both optimisers. */
+export function stepFeeds(gan: Gan, batch: StepBatch): StepFeeds {
+  const d = gan.discriminatorOptimizer.nextRate()
+  const g = gan.generatorOptimizer.nextRate()
+  return toFeeds(batch, d, g)
+}
+
+/** Puts a batch, its latents and Adam's rates in the form that runners take. */
+export function toFeeds(
+  { size, real, latentsD, latentsG }: StepBatch,
+  d: AdamRate<number>,
+  g: AdamRate<number>,
+): StepFeeds {
+  const rows = (data: Float32Array): Feed => ({ shape: [size, data.length / size], data })
   const single = (value: number): Feed => ({ shape: [], data: Float32Array.of(value) })
   return {
+    real: rows(real),
+    latentsD: rows(latentsD),
+    latentsG: rows(latentsG),
     stepSizeD: single(d.stepSize),
     epsilonD: single(d.epsilon),
     stepSizeG: single(g.stepSize),
