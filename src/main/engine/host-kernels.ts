@@ -1,5 +1,6 @@
 import { matMul, tidy, transpose, fused } from '@tensorflow/tfjs-core'
 import type { Tensor2D, TensorInfo, Tensor1D } from '@tensorflow/tfjs-core'
+import { hostConvKernels } from './host-conv-kernels'
 import type { LayerKernels } from './kernels'
 import * as loops from './loops'
 
@@ -40,6 +41,7 @@ export function hostKernels(memory: HostMemory): LayerKernels {
   }
 
   return {
+    ...hostConvKernels(memory),
     ...products,
     denseBiasGradient(dy) {
       const columns = rowsAndColumns(dy)[1]

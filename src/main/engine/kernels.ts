@@ -1,5 +1,7 @@
 import { registerGradient, registerKernel } from '@tensorflow/tfjs-core'
 import type { NamedTensorInfoMap, Tensor, TensorInfo } from '@tensorflow/tfjs-core'
+import { registerConvKernels } from './conv-kernels'
+import type { ConvKernels } from './conv-kernels'
 
 /** The decays of Adam's two running means. */
 export interface AdamBetas {
@@ -21,7 +23,7 @@ export interface AdamInputs<T> {
  * its backend runs fastest; models and gradients do not know which. N is the batch, I and O
  * the features going in and out, C channels; all float32.
  */
-export interface LayerKernels {
+export interface LayerKernels extends ConvKernels {
   /** x [N,I] · weight [I,O] + bias [O] -> [N,O] */
   dense(x: TensorInfo, weight: TensorInfo, bias: TensorInfo): TensorInfo
   /** dy [N,O], weight [I,O] -> dx [N,I] */
@@ -86,6 +88,7 @@ export function registerLayerKernels(backendName: string, kernels: LayerKernels)
         run((name) => get(inputs, name), (attrs ?? {}) as Attributes),
     })
 
+  registerConvKernels(backendName, kernels)
   register(kernelNames.dense, (i) => kernels.dense(i('x'), i('weight'), i('bias')))
   register(kernelNames.denseInputGradient, (i) => kernels.denseInputGradient(i('dy'), i('weight')))
   register(kernelNames.denseWeightGradient, (i) => kernels.denseWeightGradient(i('x'), i('dy')))

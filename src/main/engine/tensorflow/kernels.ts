@@ -4,6 +4,7 @@ import type { LayerKernels } from '../kernels'
 import { fusedAdam } from './adam'
 import { opRunner } from './binding'
 import type { TensorflowBackend } from './binding'
+import { tensorflowConvKernels } from './conv-kernels'
 
 /**
  * Each layer as the one TensorFlow op made for it. tfjs-node's own route takes more ops, and
@@ -11,7 +12,12 @@ import type { TensorflowBackend } from './binding'
  */
 export function tensorflowKernels(backend: TensorflowBackend): LayerKernels {
   const run = opRunner(backend)
-  return { ...denseKernels(run), ...batchNormKernels(run), adam: fusedAdam(backend) }
+  return {
+    ...denseKernels(run),
+    ...tensorflowConvKernels(backend),
+    ...batchNormKernels(run),
+    adam: fusedAdam(backend),
+  }
 }
 
 type Runner = ReturnType<typeof opRunner>
