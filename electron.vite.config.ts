@@ -31,7 +31,12 @@ export default defineConfig({
   },
   renderer: {
     root: 'src/renderer',
-    build: { rolldownOptions: { checks, input: 'src/renderer/index.html' } },
+    build: {
+      // electron-vite leaves bundles as they are unless told; the page's may come through a tunnel.
+      minify: true,
+      chunkSizeWarningLimit: 700,
+      rolldownOptions: { checks, input: 'src/renderer/index.html' },
+    },
     plugins: [svelte()],
   },
 })
