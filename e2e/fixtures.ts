@@ -30,6 +30,13 @@ export class StudioUnderTest {
     return app
   }
 
+  /** The web host, which may end and come back under an open page. */
+  get webHost(): Required<Pick<RunningStudio, 'killHost' | 'startHost'>> {
+    const { killHost, startHost } = this.now
+    if (killHost === undefined || startHost === undefined) throw new Error('for the web alone')
+    return { killHost, startHost }
+  }
+
   async open(): Promise<Page> {
     this.running = await this.start(this.dataFolder)
     return this.page

@@ -216,6 +216,7 @@ describe('a run', () => {
     const { studio, events, call, heard, pastStep, inState } = opened
     const hello = await call('hello', { protocol: PROTOCOL_VERSION })
     expect(hello).toMatchObject({ sequence: 0, host: 'web', version: '1.2.3', dataFolder: root })
+    expect((await call('hello', { protocol: PROTOCOL_VERSION })).instance).toBe(hello.instance)
     const page = new Page()
     for (const run of (await call('runs.list', {})).runs) page.runs.set(run.id, run)
     studio.subscribe(({ event }) => page.hear(event))
@@ -736,6 +737,22 @@ describe('resources', () => {
     ]) {
       expect([unknown, await studio.resource(unknown)]).toEqual([unknown, undefined])
     }
+  })
+})
+
+describe('a run that another host trains', () => {
+  it('is shown as it trains there, and told of when it ends', async () => {
+    const root = temporaryFolder()
+    const there = await open(root)
+    const { id } = await there.call('runs.train', { name: 'elsewhere', config: endless(root) })
+    await there.pastStep(id, 3)
+    const here = await open(root)
+    const [run] = (await here.call('runs.list', {})).runs
+    expect(run).toMatchObject({ id, state: 'running' })
+    await expect(here.call('runs.pause', { id })).rejects.toMatchObject({ code: 'usage' })
+    const { step } = await there.call('runs.stop', { id })
+    const { run: ended } = await here.inState(id, 'stopped')
+    expect(ended.step).toBe(step)
   })
 })
 

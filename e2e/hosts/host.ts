@@ -9,6 +9,10 @@ export interface RunningStudio {
   close(): Promise<void>
   /** Ends the host's process without a warning, as a crash would. */
   kill(): Promise<void>
+  /** Kills the web host and leaves the page open. */
+  killHost?(): Promise<void>
+  /** Starts the web host again, for the page that was left open. */
+  startHost?(options?: string[]): Promise<void>
 }
 
 /** Starts a studio that keeps everything in one folder. */

@@ -5,9 +5,16 @@ import type { Browser } from '@playwright/test'
 import { ROOT } from './electron-binary'
 import type { RunningStudio } from './host'
 
-/** Serves the studio and opens it in a browser. */
-export async function openWebStudio(browser: Browser, dataFolder: string): Promise<RunningStudio> {
-  const args = [path.join(ROOT, 'out/main/serve.js'), '--out', dataFolder, '--no-open']
+export interface Served {
+  /** Token included. */
+  url: string
+  /** Settles when the process has ended. */
+  end(signal: NodeJS.Signals): Promise<void>
+}
+
+/** Starts the web host alone. */
+export async function serveStudio(dataFolder: string, options: string[] = []): Promise<Served> {
+  const args = [path.join(ROOT, 'out/main/serve.js'), '--out', dataFolder, '--no-open', ...options]
   const server = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
   const exited = once(server, 'exit')
   const url = await new Promise<string>((resolve, reject) => {
@@ -19,12 +26,21 @@ export async function openWebStudio(browser: Browser, dataFolder: string): Promi
     })
     server.on('exit', () => reject(new Error(`the server ended: ${text}`)))
   })
-  const context = await browser.newContext({ viewport: { width: 1280, height: 860 } })
-  const page = await context.newPage()
-  await page.goto(url)
   const end = async (signal: NodeJS.Signals): Promise<void> => {
     server.kill(signal)
     await exited
+  }
+  return { url, end }
+}
+
+/** Serves the studio and opens it in a browser. */
+export async function openWebStudio(browser: Browser, dataFolder: string): Promise<RunningStudio> {
+  let served = await serveStudio(dataFolder)
+  const context = await browser.newContext({ viewport: { width: 1280, height: 860 } })
+  const page = await context.newPage()
+  await page.goto(served.url)
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    await served.end(signal)
     await context.close()
   }
   return {
@@ -32,5 +48,7 @@ export async function openWebStudio(browser: Browser, dataFolder: string): Promi
     app: undefined,
     close: () => end('SIGTERM'),
     kill: () => end('SIGKILL'),
+    killHost: () => served.end('SIGKILL'),
+    startHost: async (options) => void (served = await serveStudio(dataFolder, options)),
   }
 }

@@ -11,7 +11,7 @@ import { metricsWindowSchema, runDetailSchema, runSummarySchema } from './summar
  */
 
 /** Raised when a message changes shape; the two sides refuse each other when it differs. */
-export const PROTOCOL_VERSION = 1
+export const PROTOCOL_VERSION = 2
 
 const runId = z.string().regex(/^[\w-]{1,64}$/)
 const byId = z.object({ id: runId })
@@ -77,6 +77,8 @@ export const commands = {
       protocol: z.number().int(),
       version: z.string(),
       host: z.enum(['electron', 'web']),
+      /** Of this start of the host: after another start it is another. */
+      instance: z.string(),
       /** The number of the last event sent before this reply. */
       sequence: z.number().int().min(0),
       settings: settingsSchema,

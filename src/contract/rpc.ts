@@ -47,8 +47,12 @@ export async function answerCall(api: StudioApi, raw: unknown): Promise<ServerMe
 export interface Transport {
   send(message: Call): void
   onMessage(handle: (message: unknown) => void): void
-  /** The line broke: calls without an answer will get none. */
-  onClose(handle: () => void): void
+  /**
+   * The line broke: calls without an answer will get none.
+   *
+   * @param handle is told whether the host is there and does not let this page in
+   */
+  onClose(handle: (refused: boolean) => void): void
   /** The line is there, at first and again after a break. */
   onOpen(handle: () => void): void
 }
@@ -56,7 +60,7 @@ export interface Transport {
 export interface StudioClient {
   call<C extends CommandName>(command: C, request: CommandRequest<C>): Promise<CommandReply<C>>
   onEvent(handle: (numbered: NumberedEvent) => void): void
-  onConnection(handle: (connected: boolean) => void): void
+  onConnection(handle: (connected: boolean, refused?: boolean) => void): void
 }
 
 /** The renderer's end: typed calls over a transport, each ended by its reply or by the line's break. */
@@ -103,7 +107,7 @@ export function createClient(transport: Transport): StudioClient {
     onEvent: (handle) => void eventHandlers.add(handle),
     onConnection: (handle) => {
       transport.onOpen(() => handle(true))
-      transport.onClose(() => handle(false))
+      transport.onClose((refused) => handle(false, refused))
     },
   }
 }

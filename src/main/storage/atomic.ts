@@ -8,13 +8,18 @@ import { judgeLeftover, withDisplaced, withTemporary } from './temporaries'
  * Writes a file so that a crash at any moment leaves either the earlier content or the new one.
  * The folder must exist.
  *
+ * @param mode who may read and write it; as the system has it unless given
  * @throws StudioError `storage`; the earlier file is then as it was
  */
-export async function writeFileAtomic(path: string, data: Uint8Array | string): Promise<void> {
+export async function writeFileAtomic(
+  path: string,
+  data: Uint8Array | string,
+  mode?: number,
+): Promise<void> {
   const parent = dirname(path)
   await onDisk('save the file', path, async () => {
     await withTemporary(parent, basename(path), async (temporary) => {
-      await writeFileSynced(temporary, data)
+      await writeFileSynced(temporary, data, mode)
       await rename(temporary, path)
     })
     await syncDirectory(parent)
@@ -27,9 +32,13 @@ export async function writeFileAtomic(path: string, data: Uint8Array | string): 
  *
  * @throws StudioError `storage`
  */
-export async function writeFileSynced(path: string, data: Uint8Array | string): Promise<void> {
+export async function writeFileSynced(
+  path: string,
+  data: Uint8Array | string,
+  mode?: number,
+): Promise<void> {
   await onDisk('write the file', path, async () => {
-    const file = await fs.promises.open(path, 'wx')
+    const file = await fs.promises.open(path, 'wx', mode)
     try {
       await file.writeFile(data)
       await file.sync()

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { PROTOCOL_VERSION } from '../../contract/api'
 import type { StudioApi } from '../../contract/api'
 import type { EngineReport } from '../../contract/engines'
@@ -24,6 +25,7 @@ type GeneralApi = Pick<StudioApi, 'hello' | 'datasets.list' | 'engines.list' | '
 
 export function generalHandlers(parts: GeneralParts): GeneralApi {
   const engines = new EngineReports(parts.studio)
+  const instance = randomUUID()
   return {
     hello: async ({ protocol }) => {
       if (protocol !== PROTOCOL_VERSION) {
@@ -32,7 +34,7 @@ export function generalHandlers(parts: GeneralParts): GeneralApi {
         })
       }
       const { host, version, hub, root: dataFolder } = parts
-      const greeting = { protocol: PROTOCOL_VERSION, version, host, dataFolder }
+      const greeting = { protocol: PROTOCOL_VERSION, version, host, instance, dataFolder }
       return { ...greeting, sequence: hub.sequence, ...parts.preferences.read() }
     },
     'datasets.list': async () => ({ datasets: await parts.studio.listDatasets() }),

@@ -8,6 +8,7 @@ import { metricsFile } from '../storage/paths'
 import { listRuns, runIdOf, updateRun } from '../storage/runs'
 import type { StoredRun } from '../storage/runs'
 import { listSamples } from '../storage/samples'
+import type { ForeignRuns } from './foreign-runs'
 import type { RegistryParts, RunRegistry } from './run-registry'
 import { summariseCheckpoints, summariseStored } from './run-summaries'
 import type { Trash } from './trash'
@@ -16,6 +17,7 @@ export interface RunParts extends RegistryParts {
   root: string
   registry: RunRegistry
   trash: Trash
+  foreign: ForeignRuns
   openFolder: ((dir: string) => Promise<string>) | undefined
 }
 
@@ -78,7 +80,11 @@ export async function summaryOf(parts: RunParts, stored: StoredRun): Promise<Run
   const { registry, sizes } = parts
   const id = runIdOf(stored.dir)
   if (!sizes.has(id)) sizes.refresh(id, stored.dir)
-  return registry.get(id)?.summary ?? summariseStored(stored, sizes.of(id))
+  const live = registry.get(id)?.summary
+  if (live !== undefined) return live
+  const { state } = stored.run
+  if (state === 'running' || state === 'paused') parts.foreign.follow(id)
+  return summariseStored(stored, sizes.of(id))
 }
 
 async function list(parts: RunParts): ReturnType<RunApi['runs.list']> {

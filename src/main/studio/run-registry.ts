@@ -46,7 +46,7 @@ export class RunRegistry {
     const live = this.live.get(id)
     if (live !== undefined) return live
     throw new StudioError('usage', `the run "${id}" is not training here`, {
-      remedy: 'Resume it first.',
+      remedy: 'Resume it first; if another program trains it, steer it there.',
     })
   }
 

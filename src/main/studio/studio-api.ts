@@ -6,6 +6,7 @@ import type { RunSummary } from '../../contract/summary'
 import { openPreferences } from '../storage/preferences'
 import type { PreferencesStore } from '../storage/preferences'
 import { EventHub } from './event-hub'
+import { ForeignRuns } from './foreign-runs'
 import { generalHandlers } from './general-handlers'
 import { generateHandlers } from './generate-handlers'
 import { GeneratedImages } from './generated-images'
@@ -83,6 +84,7 @@ export async function createStudioApi(options: StudioApiOptions): Promise<Studio
       gate.close(async () => {
         await Promise.all([registry.stopAll(), child.close()])
         runs.sizes.close()
+        runs.foreign.close()
         await runs.trash.empty()
       }),
   }
@@ -96,9 +98,13 @@ function composeRuns(base: Pick<RunParts, 'root' | 'studio' | 'hub' | 'openFolde
   const news = new RunNews(base.hub, { live, stored })
   // A run that has gone meanwhile has no size to tell.
   const sizes = new RunSizes((id) => void news.announce(id).catch(() => undefined))
+  const foreign = new ForeignRuns(async (id) => {
+    const { state } = await news.announce(id)
+    return (state === 'running' || state === 'paused') && registry.get(id) === undefined
+  })
   const shared = { ...base, news, sizes, logs: new RunLogs(), metrics: new MetricsCache() }
   const registry: RunRegistry = new RunRegistry(shared)
-  const parts: RunParts = { ...shared, registry, trash: new Trash(base.root) }
+  const parts: RunParts = { ...shared, registry, foreign, trash: new Trash(base.root) }
   return parts
 }
 

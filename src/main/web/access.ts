@@ -1,4 +1,4 @@
-import { timingSafeEqual } from 'node:crypto'
+import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
 import os from 'node:os'
 
@@ -45,6 +45,14 @@ export function isOwnOrigin(headers: IncomingHttpHeaders, { required }: { requir
 
 /** Cookies do not tell ports apart, so two studios on one machine need two names. */
 export const cookieName = (port: number): string => `gan-studio-${port}`
+
+/**
+ * What a browser shows instead of the token once it was let in. It outlives the host, and while
+ * that is down another user's program may listen on its port and be shown it: so it opens the
+ * door of that port alone, and does not give the token away.
+ */
+export const passOf = (token: string, port: number): string =>
+  createHmac('sha256', token).update(`pass ${port}`).digest('base64url')
 
 export function cookieValue(headers: IncomingHttpHeaders, name: string): string | undefined {
   const pairs = (headers.cookie ?? '').split(';').map((pair) => pair.trim())

@@ -6,13 +6,13 @@ import { parseServeOptions } from './options'
 
 describe('the options of serve', () => {
   it('stay on this machine unless told otherwise', () => {
-    const defaults = { host: '127.0.0.1', port: 0, open: true, help: false }
+    const defaults = { host: '127.0.0.1', newToken: false, open: true, help: false }
     expect(parseServeOptions([])).toEqual(defaults)
   })
 
   it('are read as given', () => {
-    const args = ['--port', '8080', '--host', '::1', '--out', 'runs', '--no-open']
-    const given = { port: 8080, host: '::1', out: 'runs', open: false, help: false }
+    const args = ['--port', '8080', '--host', '::1', '--out', 'runs', '--no-open', '--new-token']
+    const given = { port: 8080, host: '::1', out: 'runs', newToken: true, open: false, help: false }
     expect(parseServeOptions(args)).toEqual(given)
   })
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { cookieName, passOf } from './access'
 import { startWebHost } from './server'
 import { FakeStudio, serveFake, TOKEN } from './testing'
 import type { Served } from './testing'
@@ -19,6 +20,7 @@ describe('the door', () => {
     const given = first.headers['set-cookie']?.[0] ?? ''
     expect(given).toContain('HttpOnly')
     expect(given).toContain('SameSite=Strict')
+    expect(given).not.toContain(TOKEN)
     const cookie = given.split(';')[0] ?? ''
     const page = await served.get('/', { cookie })
     expect([page.status, page.body]).toEqual([200, 'the page'])
@@ -41,6 +43,13 @@ describe('the door', () => {
 
   it('stays shut for another host name even with the cookie', async () => {
     expect((await served.get('/', inside({ host: 'evil.example' }))).status).toBe(403)
+  })
+
+  it('stays shut for the token as a cookie, and for the pass of another port', async () => {
+    const name = cookieName(Number(served.url.port))
+    for (const value of [TOKEN, passOf(TOKEN, Number(served.url.port) + 1)]) {
+      expect((await served.get('/', { cookie: `${name}=${value}` })).status).toBe(403)
+    }
   })
 
   it.each(['POST', 'PUT', 'DELETE', 'OPTIONS'])('takes no %s', async (method) => {

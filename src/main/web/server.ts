@@ -11,6 +11,7 @@ import {
   isOwnOrigin,
   isToken,
   ownNames,
+  passOf,
 } from './access'
 import type { HostedStudio } from './hosted-studio'
 import { findResource, isResourcePath, resourceHeaders } from './resources'
@@ -31,6 +32,7 @@ export interface WebHostOptions {
 export interface WebHost {
   /** To open in a browser, token included. */
   url: string
+  port: number
   /** Hangs up on every page and frees the port. */
   close(): Promise<void>
 }
@@ -42,7 +44,7 @@ export interface WebHost {
  */
 export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   const { host, port, token } = options
-  const gate: Gate = { names: ownNames(host), token, cookie: '' }
+  const gate: Gate = { names: ownNames(host), token, cookie: '', pass: '' }
   const server = createServer((request, response) => {
     void answer(options, gate, request, response).catch(() => response.destroy())
   })
@@ -52,12 +54,14 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   })
   const { port: actual } = server.address() as AddressInfo
   gate.cookie = cookieName(actual)
+  gate.pass = passOf(token, actual)
   const sockets = attachSockets(server, options.studio, (request) => {
     const known = isOwnHost(request.headers.host, gate.names)
     return known && isOwnOrigin(request.headers, { required: true }) && hasCookie(gate, request)
   })
   return {
     url: `http://${bracketed(reachable(host))}:${actual}/?token=${token}`,
+    port: actual,
     close: () =>
       new Promise((resolve) => {
         sockets.close()
@@ -72,12 +76,14 @@ interface Gate {
   token: string
   /** The cookie's name; it tells studios on several ports apart. */
   cookie: string
+  /** The cookie's value. */
+  pass: string
 }
 
 const reachable = (host: string): string => ({ '0.0.0.0': '127.0.0.1', '::': '::1' })[host] ?? host
 
 const hasCookie = (gate: Gate, { headers }: IncomingMessage): boolean =>
-  isToken(cookieValue(headers, gate.cookie), gate.token)
+  isToken(cookieValue(headers, gate.cookie), gate.pass)
 
 async function answer(
   { studio, folder }: WebHostOptions,
@@ -100,8 +106,7 @@ async function answer(
 }
 
 const LOCKED =
-  'GAN Studio: open it with the address that it printed when it started, ' +
-  'token included. Each start has a new one.'
+  'GAN Studio: open it with the address that it printed when it started, token included.'
 
 /** Undefined for absolute targets and what is no path at all; dots stay where they are written. */
 function parseTarget(target = ''): { pathname: string; searchParams: URLSearchParams } | undefined {
@@ -117,7 +122,7 @@ function admit(response: ServerResponse, gate: Gate): void {
       ...commonHeaders,
       Location: '/',
       'Cache-Control': 'no-store',
-      'Set-Cookie': `${gate.cookie}=${gate.token}; HttpOnly; SameSite=Strict; Path=/`,
+      'Set-Cookie': `${gate.cookie}=${gate.pass}; HttpOnly; SameSite=Strict; Path=/`,
     })
     .end()
 }

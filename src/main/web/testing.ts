@@ -9,6 +9,7 @@ import { commands } from '../../contract/api'
 import { StudioError } from '../../contract/errors'
 import type { NumberedEvent } from '../../contract/events'
 import type { HostedStudio, Resource } from './hosted-studio'
+import { passOf } from './access'
 import { startWebHost } from './server'
 
 /* A studio of known answers behind a real web host, for tests of the host. */
@@ -90,7 +91,7 @@ export async function serveFake(): Promise<Served> {
     token: TOKEN,
   })
   const url = new URL(host.url)
-  const cookie = `gan-studio-${url.port}=${TOKEN}`
+  const cookie = `gan-studio-${url.port}=${passOf(TOKEN, host.port)}`
   return {
     studio,
     url,

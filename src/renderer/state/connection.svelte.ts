@@ -23,6 +23,10 @@ export class Connection {
   hello = $state.raw<Hello | null>(null)
   /** How often the line came back; the page may say so. */
   returns = $state(0)
+  /** How often the host was another one when the line came back. */
+  restarts = $state(0)
+  /** The host is there again, and does not let this page in: its token is a new one. */
+  shut = $state(false)
   /** Why the greeting failed, where it did. */
   problem = $state<string | null>(null)
 
@@ -35,7 +39,8 @@ export class Connection {
 
   constructor(private readonly client: StudioClient) {
     client.onEvent((numbered) => this.heard(numbered))
-    client.onConnection((connected) => {
+    client.onConnection((connected, refused = false) => {
+      this.shut = refused
       if (connected) void this.greet()
       else this.lose()
     })
@@ -81,6 +86,7 @@ export class Connection {
 
   private welcome(hello: Hello): void {
     if (this.status === 'lost' && this.hello !== null) this.returns++
+    if (this.hello !== null && this.hello.instance !== hello.instance) this.restarts++
     const early = this.early ?? []
     this.early = null
     this.hello = hello

@@ -85,6 +85,17 @@ describe('the connection', () => {
     expect(syncs).toBe(1)
   })
 
+  it('tells a host that is another one from one that was merely out of reach', async () => {
+    await connect()
+    fake.restart()
+    await settle()
+    expect([connection.status, connection.returns, connection.restarts]).toEqual([
+      'connected',
+      1,
+      1,
+    ])
+  })
+
   it('says that it was lost, and that it is back', async () => {
     await connect()
     fake.disconnect()

@@ -3,6 +3,7 @@ import type { DatasetListing } from '../../contract/api'
 import { toReport } from '../../contract/errors'
 import type { StudioClient } from '../../contract/rpc'
 import { i18n } from '../i18n/i18n.svelte'
+import { Aftermath } from './aftermath.svelte'
 import { Confirm } from './confirm.svelte'
 import { Connection } from './connection.svelte'
 import { Engines } from './engines.svelte'
@@ -31,6 +32,7 @@ export class Studio {
   readonly theme: Theme
   readonly router: Router
   readonly runs: Runs
+  readonly aftermath: Aftermath
   readonly runList = new RunList(() => this.runs.all)
   readonly newRun = new NewRunForm(
     () => this.settings.value,
@@ -49,6 +51,7 @@ export class Studio {
     this.settings = new SettingsState(client, this.connection, this.report)
     this.theme = new Theme(this.settings, surroundings.matchMedia('(prefers-color-scheme: dark)'))
     this.runs = new Runs(client, this.connection, this.report)
+    this.aftermath = new Aftermath(this.connection, this.runs)
     this.engines = new Engines(client, this.report)
     this.datasets = new Listing(
       async () => (await client.call('datasets.list', {})).datasets,

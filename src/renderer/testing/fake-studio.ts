@@ -26,6 +26,7 @@ export class FakeStudio implements StudioClient {
   preferences = preferencesSchema.parse({ settings: {} })
   broken: CommandReply<'runs.list'>['broken'] = []
   sequence = 0
+  instance = 'first'
   connected = false
 
   private readonly eventHandlers = new Set<(numbered: NumberedEvent) => void>()
@@ -51,6 +52,18 @@ export class FakeStudio implements StudioClient {
     const error = new StudioError('internal', 'the connection to the studio was lost')
     for (const end of this.breaks) end(error)
     for (const handle of this.connectionHandlers) handle(false)
+  }
+
+  /** Another start of the host: what trained is interrupted, and nobody is told. */
+  restart(): void {
+    this.disconnect()
+    this.instance = `${this.instance} again`
+    this.sequence = 0
+    for (const [id, run] of this.runs) {
+      if (run.state !== 'running' && run.state !== 'paused') continue
+      this.runs.set(id, { ...run, state: 'interrupted', stepsPerSecond: null })
+    }
+    this.connect()
   }
 
   /** Tells the page, unless the line is broken: then the event is missed. */
@@ -112,6 +125,7 @@ export class FakeStudio implements StudioClient {
       protocol: PROTOCOL_VERSION,
       version: '0.1.0',
       host: 'web',
+      instance: this.instance,
       sequence: this.sequence,
       settings: this.preferences.settings,
       presets: this.preferences.presets,

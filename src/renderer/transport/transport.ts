@@ -17,5 +17,10 @@ const browserNetwork = (page: Window): Network => ({
     const timer = page.setTimeout(work, milliseconds)
     return () => page.clearTimeout(timer)
   },
+  isRefused: () =>
+    page.fetch('/', { method: 'HEAD', cache: 'no-store' }).then(
+      ({ status }) => status === 403,
+      () => false,
+    ),
   onOnline: (handle) => page.addEventListener('online', handle),
 })

@@ -43,6 +43,10 @@ class FakeNetwork implements Network {
     this.delays.push(milliseconds)
     return () => (this.work = undefined)
   }
+  refuses = false
+  isRefused(): Promise<boolean> {
+    return Promise.resolve(this.refuses)
+  }
   onOnline(handle: () => void): void {
     this.online = handle
   }
@@ -90,6 +94,20 @@ describe('the line', () => {
     network.online()
     network.pass()
     expect(network.sockets).toHaveLength(2)
+  })
+
+  it('that the host does not open says whether the page is refused', async () => {
+    const seen: boolean[] = []
+    open().onClose((refused) => seen.push(refused))
+    network.last.open()
+    network.last.break()
+    for (const refuses of [false, true]) {
+      network.pass()
+      network.refuses = refuses
+      network.last.break()
+      await Promise.resolve()
+    }
+    expect(seen).toEqual([false, false, true])
   })
 
   it('keeps nothing for later: a call without a line fails', async () => {

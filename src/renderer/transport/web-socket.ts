@@ -8,6 +8,8 @@ export interface Network {
   open(url: string): WebSocket
   /** @returns calls it off */
   later(work: () => void, milliseconds: number): () => void
+  /** Whether the host is there and does not let this page in, as its token is another. */
+  isRefused(): Promise<boolean>
   /** The machine has a network again. */
   onOnline(handle: () => void): void
 }
@@ -19,10 +21,10 @@ export interface Network {
 export function webSocketTransport(url: string, network: Network): Transport {
   const handlers = {
     message: new Set<(message: unknown) => void>(),
-    close: new Set<() => void>(),
+    close: new Set<(refused: boolean) => void>(),
     open: new Set<() => void>(),
   }
-  const closed = () => handlers.close.forEach((handle) => handle())
+  const closed = (refused = false) => handlers.close.forEach((handle) => handle(refused))
   let socket: WebSocket
   let delay = FIRST_DELAY_MS
   let callOff = () => {}
@@ -31,7 +33,9 @@ export function webSocketTransport(url: string, network: Network): Transport {
     callOff()
     const opened = network.open(url)
     socket = opened
+    let wasOpen = false
     opened.onopen = () => {
+      wasOpen = true
       delay = FIRST_DELAY_MS
       handlers.open.forEach((handle) => handle())
     }
@@ -40,7 +44,11 @@ export function webSocketTransport(url: string, network: Network): Transport {
       if (socket !== opened) return
       callOff = network.later(connect, delay)
       delay = Math.min(delay * 2, LONGEST_DELAY_MS)
-      closed()
+      if (wasOpen) return closed()
+      // A browser does not tell why a line was not opened.
+      void network.isRefused().then((refused) => {
+        if (socket === opened) closed(refused)
+      })
     }
   }
   const receive = (data: unknown): void => {

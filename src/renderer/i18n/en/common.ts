@@ -19,7 +19,12 @@ export const common = {
   connecting: 'Connecting to the studio…',
   connectionLost: 'The connection to the studio was lost.',
   connectionLostText: 'Training goes on without this page. Trying to connect again…',
+  connectionShut:
+    'The studio is there again with a new token: open the address that it printed when it started.',
   connectionBack: 'Connected again. What you see is up to date.',
+  restarted: 'The studio was started again. What you see is up to date.',
+  restartedMeanwhile: 'The studio ended and was started again. What it was training:',
+  restartedRun: (state: string, step: string) => `${state}, at step ${step}.`,
   otherVersion: 'This page and the studio are of different versions',
   otherVersionText: 'Reload the page to get the one that belongs to the studio.',
   reload: 'Reload',

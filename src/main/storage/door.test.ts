@@ -1,0 +1,78 @@
+import fs from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { openDoor } from './door'
+import { tempDir } from './testing/temp-dir'
+
+const keep = { newToken: false }
+
+describe('the door of the web host', () => {
+  it('has one token and one port from start to start', async () => {
+    const root = join(tempDir(), 'not yet there')
+    const first = await openDoor(root, keep)
+    expect(first).toMatchObject({ port: undefined, warning: undefined })
+    await first.remember(8642)
+    const second = await openDoor(root, keep)
+    expect([second.token, second.port]).toEqual([first.token, 8642])
+    expect((await openDoor(tempDir(), keep)).token).not.toBe(first.token)
+  })
+
+  it('has a new token when asked, and keeps that', async () => {
+    const root = tempDir()
+    const first = await openDoor(root, keep)
+    await first.remember(8642)
+    const second = await openDoor(root, { newToken: true })
+    expect(second.token).not.toBe(first.token)
+    expect(second.port).toBe(8642)
+    expect((await openDoor(root, keep)).token).toBe(second.token)
+  })
+
+  it('takes a fixed token, which is nowhere on the disk', async () => {
+    const root = tempDir()
+    const fixedToken = 'chosen-by-a-person'
+    const door = await openDoor(root, { ...keep, fixedToken })
+    await door.remember(1)
+    expect(door.token).toBe(fixedToken)
+    expect(fs.readFileSync(join(root, 'serve.json'), 'utf8')).not.toContain(fixedToken)
+    expect((await openDoor(root, keep)).token).not.toBe(fixedToken)
+  })
+
+  it.each(['', 'short', 'with spaces in between them', 'a/b?c#d&e=fffffffffff', 'x'.repeat(300)])(
+    'refuses the fixed token "%s"',
+    async (fixedToken) => {
+      await expect(openDoor(tempDir(), { ...keep, fixedToken })).rejects.toMatchObject({
+        code: 'usage',
+        where: 'GAN_STUDIO_TOKEN',
+      })
+    },
+  )
+
+  it('does not say that a fixed token is renewed', async () => {
+    const both = { newToken: true, fixedToken: 'chosen-by-a-person' }
+    await expect(openDoor(tempDir(), both)).rejects.toMatchObject({ code: 'usage' })
+  })
+
+  it.runIf(process.platform !== 'win32')('is for its owner alone', async () => {
+    const root = tempDir()
+    const file = join(root, 'serve.json')
+    const first = await openDoor(root, keep)
+    expect(fs.statSync(file).mode & 0o777).toBe(0o600)
+    fs.chmodSync(file, 0o640)
+    const second = await openDoor(root, keep)
+    expect(second.token).not.toBe(first.token)
+    expect(second.warning).toContain(file)
+    expect(fs.statSync(file).mode & 0o777).toBe(0o600)
+  })
+
+  it.each(['', '{', '{"token":"short"}', '{"token":"long-enough-token","port":0}', 'null'])(
+    'with %s in its file has a new token, and says so',
+    async (text) => {
+      const root = tempDir()
+      fs.writeFileSync(join(root, 'serve.json'), text, { mode: 0o600 })
+      const door = await openDoor(root, keep)
+      expect(door.token).toMatch(/^[\w-]{32}$/)
+      expect(door.warning).toContain('damaged')
+      expect(await openDoor(root, keep)).toMatchObject({ token: door.token, warning: undefined })
+    },
+  )
+})
