@@ -7,6 +7,7 @@ export const tiny: Preferences = {
     {
       name: 'Tiny',
       hyperparameters: {
+        architecture: 'mlp',
         epochs: 1,
         steps: 400,
         batchSize: 8,

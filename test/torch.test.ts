@@ -8,7 +8,7 @@ import { openEngine } from '../src/main/engine/open'
 import { createGan } from '../src/main/gan/gan'
 import type { Gan } from '../src/main/gan/gan'
 import { BatchNorm1d, Dense, LeakyReLU, Tanh } from '../src/main/gan/layers'
-import { mlpGenerator, mlpGeneratorShape } from '../src/main/gan/mlp'
+import { makeGenerator, recogniseGenerator } from '../src/main/gan/architectures'
 import { Network } from '../src/main/gan/network'
 import { RandomStream } from '../src/main/gan/random'
 import { latestUsable } from '../src/main/storage/checkpoints'
@@ -46,8 +46,7 @@ const floats = (file: string): Float32Array =>
 
 async function load(file: string): Promise<Gan['generator']> {
   const { generator: state } = await readGeneratorSource(file)
-  const shape = mlpGeneratorShape(state, file)
-  const generator = mlpGenerator(shape.latentDim, shape, RandomStream.seeded(0))
+  const generator = makeGenerator(recogniseGenerator(state, file), RandomStream.seeded(0))
   generator.loadStateDict(state, file)
   return generator
 }

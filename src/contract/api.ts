@@ -170,9 +170,11 @@ export const commands = {
 
 export type CommandName = keyof typeof commands
 export type CommandRequest<C extends CommandName> = z.input<(typeof commands)[C]['request']>
+/** A request as its handler gets it: with its defaults. */
+export type ParsedRequest<C extends CommandName> = z.output<(typeof commands)[C]['request']>
 export type CommandReply<C extends CommandName> = z.output<(typeof commands)[C]['reply']>
 
-/** The studio as either side sees it. */
+/** The studio as it answers. */
 export type StudioApi = {
-  [C in CommandName]: (request: CommandRequest<C>) => Promise<CommandReply<C>>
+  [C in CommandName]: (request: ParsedRequest<C>) => Promise<CommandReply<C>>
 }

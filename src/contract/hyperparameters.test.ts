@@ -35,6 +35,20 @@ describe('the hyperparameters', () => {
     }
   })
 
+  it('of a time before there were architectures are those of an mlp', () => {
+    const { architecture, ...older } = presets.reference
+    expect(architecture).toBe('mlp')
+    expect(hyperparametersSchema.parse(older)).toEqual(presets.reference)
+  })
+
+  it('let a dcgan have sizes that two halvings leave whole, and no others', () => {
+    const allows = (imageSize: number, architecture: 'mlp' | 'dcgan') =>
+      hyperparametersSchema.safeParse({ ...presets.reference, architecture, imageSize }).success
+    expect([4, 28, 32, 64].every((size) => allows(size, 'dcgan'))).toBe(true)
+    expect([5, 6, 27, 30].some((size) => allows(size, 'dcgan'))).toBe(false)
+    expect([5, 6, 27, 30].every((size) => allows(size, 'mlp'))).toBe(true)
+  })
+
   it('refuse a name they do not know', () => {
     const unknown = { ...presets.reference, momentum: 0.9 }
     expect(hyperparametersSchema.safeParse(unknown).success).toBe(false)

@@ -48,6 +48,14 @@ const choice = <const T extends readonly [string, ...string[]]>(
 })
 
 export const hyperparameters = {
+  architecture: choice({
+    label: 'Architecture',
+    meaning:
+      'Fully connected layers (mlp), as in the reference, or convolutions (dcgan): better images ' +
+      'for more computing, in sizes that are multiples of 4.',
+    default: 'mlp',
+    options: ['mlp', 'dcgan'],
+  }),
   epochs: integer({
     label: 'Epochs',
     meaning: 'How many times the whole data set is shown to the discriminator.',
@@ -178,17 +186,28 @@ export const hyperparameterNames = Object.keys(hyperparameters) as Hyperparamete
 const shape = Object.fromEntries(
   Object.entries(hyperparameters).map(([name, spec]) => [name, spec.schema]),
 ) as { [K in HyperparameterName]: Specs[K]['schema'] }
+// Runs, checkpoints and presets from before there was a choice do not name theirs.
+const architecture = shape.architecture.default('mlp')
 
 /** Every hyperparameter of a run; unknown names are refused. */
 export const hyperparametersSchema = z
-  .strictObject(shape)
+  .strictObject({ ...shape, architecture })
   .refine((h) => h.channels !== 2, { path: ['channels'], message: 'must be 1 or 3' })
+  .refine((h) => h.architecture !== 'dcgan' || h.imageSize % 4 === 0, {
+    path: ['imageSize'],
+    message: 'must be a multiple of 4 for the dcgan architecture',
+  })
 export type Hyperparameters = z.infer<typeof hyperparametersSchema>
+export type Architecture = Hyperparameters['architecture']
 
 const defaults = Object.fromEntries(
   Object.entries(hyperparameters).map(([name, spec]) => [name, spec.default]),
 ) as Hyperparameters
 
 /** Named starting points; `reference` is the classic GAN this project is measured by. */
-export const presets = { reference: defaults } satisfies Record<string, Hyperparameters>
+export const presets = {
+  reference: defaults,
+  dcgan: { ...defaults, architecture: 'dcgan', epochs: 20 },
+} satisfies Record<string, Hyperparameters>
 export type PresetName = keyof typeof presets
+export const presetNames = Object.keys(presets) as PresetName[]

@@ -95,7 +95,8 @@ function expectClose(actual: Tensor, expected: Float64Array): void {
   expect(worst).toBeLessThan(2e-5)
 }
 
-const images = (data: Float32Array, shape: readonly number[]): Tensor4D => tensor(data, [...shape])
+const images = (data: Float32Array, shape: readonly number[]): Tensor4D =>
+  tensor(data, [...shape]) as Tensor as Tensor4D
 const weighted = (y: Tensor, weights: Tensor) => sum(mul(y, weights))
 
 describe.each(engineNames)('convolutions on %s', (engine) => {

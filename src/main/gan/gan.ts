@@ -1,7 +1,7 @@
 import type { Variable } from '@tensorflow/tfjs-core'
 import type { Hyperparameters } from '../../contract/hyperparameters'
 import type { HostTensor, StateDict } from '../../contract/tensors'
-import { mlpDiscriminator, mlpGenerator } from './mlp'
+import { architectures } from './architectures'
 import type { Network } from './network'
 import { Adam } from './optimizer'
 import { RandomStream } from './random'
@@ -17,8 +17,9 @@ export interface Gan {
 /** Fresh networks; the initial weights follow from the seed. */
 export function createGan(h: Hyperparameters): Gan {
   const image = { channels: h.channels, size: h.imageSize }
-  const generator = mlpGenerator(h.latentDim, image, RandomStream.seeded(h.seed, 'generator'))
-  const discriminator = mlpDiscriminator(image, RandomStream.seeded(h.seed, 'discriminator'))
+  const make = architectures[h.architecture]
+  const generator = make.generator(h.latentDim, image, RandomStream.seeded(h.seed, 'generator'))
+  const discriminator = make.discriminator(image, RandomStream.seeded(h.seed, 'discriminator'))
   const options = { learningRate: h.learningRate, beta1: h.beta1, beta2: h.beta2 }
   return {
     generator,

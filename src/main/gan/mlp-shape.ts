@@ -1,4 +1,5 @@
 import type { Hyperparameters } from '../../contract/hyperparameters'
+import type { ParameterCounts } from './parameter-counts'
 
 /*
  * The sizes of the networks in mlp.ts, without making them: for showing before a run starts,
@@ -9,14 +10,11 @@ const generatorBlocks = [128, 256, 512, 1024] as const
 const discriminatorLayers = [512, 256, 1] as const
 
 /** How many numbers the training changes, in each network. */
-export function parameterCounts({
+export function mlpParameterCounts({
   latentDim,
   imageSize,
   channels,
-}: Pick<Hyperparameters, 'latentDim' | 'imageSize' | 'channels'>): {
-  generator: number
-  discriminator: number
-} {
+}: Pick<Hyperparameters, 'latentDim' | 'imageSize' | 'channels'>): ParameterCounts {
   const pixels = channels * imageSize ** 2
   // Every block but the first has batch norm, with a scale and an offset a feature.
   const normalised = generatorBlocks.slice(1).reduce((sum, features) => sum + 2 * features, 0)

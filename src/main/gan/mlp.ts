@@ -1,5 +1,5 @@
 import type { StateDict } from '../../contract/tensors'
-import { StudioError } from '../../contract/errors'
+import type { ImageShape } from './conv'
 import { BatchNorm1d, Dense, LeakyReLU, Tanh } from './layers'
 import { Network } from './network'
 import type { RandomStream } from './random'
@@ -8,11 +8,6 @@ import type { RandomStream } from './random'
  * The classic GAN's two multilayer perceptrons (Goodfellow et al., 2014), in the sizes of the
  * reference implementation.
  */
-
-export interface ImageShape {
-  channels: number
-  size: number
-}
 
 const pixels = ({ channels, size }: ImageShape): number => channels * size * size
 
@@ -49,26 +44,16 @@ export function mlpDiscriminator(image: ImageShape, random: RandomStream): Netwo
   ])
 }
 
-/**
- * The latent size and image shape that a generator's weights were made for.
- *
- * @throws StudioError `checkpoint` when they are not those of an MLP generator for square images
- */
+/** The latent size and image shape that a generator's weights were made for, if they are an MLP's. */
 export function mlpGeneratorShape(
   state: StateDict,
-  where: string,
-): ImageShape & { latentDim: number } {
+): (ImageShape & { latentDim: number }) | undefined {
   const latentDim = state.get('model.0.weight')?.shape[1]
   const outputs = state.get('model.11.weight')?.shape[0]
-  if (latentDim !== undefined && outputs !== undefined) {
-    for (const channels of [1, 3]) {
-      const size = Math.sqrt(outputs / channels)
-      if (Number.isInteger(size)) return { latentDim, channels, size }
-    }
+  if (latentDim === undefined || outputs === undefined) return undefined
+  for (const channels of [1, 3]) {
+    const size = Math.sqrt(outputs / channels)
+    if (Number.isInteger(size)) return { latentDim, channels, size }
   }
-  throw new StudioError('checkpoint', 'these are not the weights of an MLP generator', {
-    where,
-    remedy:
-      'Expected the names model.0.weight to model.11.bias and square images of 1 or 3 channels.',
-  })
+  return undefined
 }

@@ -1,15 +1,25 @@
-import type { Tensor2D, Variable } from '@tensorflow/tfjs-core'
+import type { Tensor, Tensor2D, Variable } from '@tensorflow/tfjs-core'
 import { StudioError } from '../../contract/errors'
 import type { HostTensor, StateDict } from '../../contract/tensors'
-import { parameterEntry } from './layers'
-import type { Layer, Mode, Parameter, StateEntry } from './layers'
+import type { Layer, Mode } from './layers'
+import { parameterEntry } from './parameters'
+import type { Parameter, StateEntry } from './parameters'
+
+/** How rows of numbers become what the first layer takes, and what the last one gives rows again. */
+export interface Ends {
+  input?(rows: Tensor2D): Tensor
+  output?(last: Tensor): Tensor2D
+}
 
 /** Layers one after another, whose values have PyTorch's names: `model.<index>.<value>`. */
 export class Network {
   readonly parameters: readonly Parameter[]
   private readonly entries: readonly StateEntry[]
 
-  constructor(private readonly layers: readonly Layer[]) {
+  constructor(
+    private readonly layers: readonly Layer[],
+    private readonly ends: Ends = {},
+  ) {
     const named = <T extends { name: string }>(values: readonly T[], index: number): T[] =>
       values.map((value) => ({ ...value, name: `model.${index}.${value.name}` }))
     this.parameters = layers.flatMap((layer, index) => named(layer.parameters, index))
@@ -20,7 +30,10 @@ export class Network {
   }
 
   forward(x: Tensor2D, mode: Mode): Tensor2D {
-    return this.layers.reduce((value, layer) => layer.forward(value, mode), x)
+    const { input, output } = this.ends
+    const first = input === undefined ? x : input(x)
+    const last = this.layers.reduce<Tensor>((value, layer) => layer.forward(value, mode), first)
+    return output === undefined ? (last as Tensor2D) : output(last)
   }
 
   /** Every variable: those that are trained and those that only follow. */

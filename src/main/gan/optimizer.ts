@@ -3,8 +3,8 @@ import type { NamedTensorMap, Scalar, Variable } from '@tensorflow/tfjs-core'
 import { StudioError } from '../../contract/errors'
 import type { StateDict } from '../../contract/tensors'
 import { adam } from '../engine/ops'
-import { parameterEntry } from './layers'
-import type { Parameter, StateEntry } from './layers'
+import { parameterEntry } from './parameters'
+import type { Parameter, StateEntry } from './parameters'
 
 export interface AdamOptions {
   learningRate: number
@@ -103,9 +103,9 @@ export class Adam {
   }
 
   private entries(): StateEntry[] {
-    return this.slots.flatMap(({ parameter: { name, stored }, m, v }) => [
-      parameterEntry({ name: `${name}.exp_avg`, variable: m, stored }),
-      parameterEntry({ name: `${name}.exp_avg_sq`, variable: v, stored }),
+    return this.slots.flatMap(({ parameter, m, v }) => [
+      parameterEntry({ ...parameter, name: `${parameter.name}.exp_avg`, variable: m }),
+      parameterEntry({ ...parameter, name: `${parameter.name}.exp_avg_sq`, variable: v }),
     ])
   }
 }

@@ -6,7 +6,7 @@ import type { Run, RunConfig, Session } from '../../contract/run'
 import { stepsPerEpoch } from '../gan/data/batches'
 import { checkImages, findFolder, findImages } from '../gan/data/folder'
 import { readIdxFileHeader } from '../gan/data/idxFile'
-import { parameterCounts } from '../gan/mlp-shape'
+import { parameterCounts } from '../gan/parameter-counts'
 
 /** Fewer steps are mostly the start, and say little of the rest. */
 const LEAST_STEPS = 20
@@ -92,7 +92,7 @@ function automatic(
 }
 
 function sameSizes(a: RunConfig, b: RunConfig): boolean {
-  const names = ['batchSize', 'imageSize', 'channels'] as const
+  const names = ['architecture', 'batchSize', 'imageSize', 'channels'] as const
   return names.every((name) => a.hyperparameters[name] === b.hyperparameters[name])
 }
 

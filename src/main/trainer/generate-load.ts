@@ -5,7 +5,7 @@ import type { StateDict } from '../../contract/tensors'
 import type { GeneratorJob, GeneratorShape } from '../../contract/trainer'
 import { openEngine } from '../engine/open'
 import type { Opened } from '../engine/open'
-import { mlpGenerator, mlpGeneratorShape } from '../gan/mlp'
+import { makeGenerator, recogniseGenerator } from '../gan/architectures'
 import type { Network } from '../gan/network'
 import { RandomStream } from '../gan/random'
 import { readVerifiedManifest } from '../storage/checkpoint-reading'
@@ -36,9 +36,9 @@ export class GeneratorLoader {
     if (identity !== undefined && this.last?.key === key) return this.last.loaded
     this.forget()
     const { generator: state, manifest, where, warnings } = await readGeneratorSource(job.source)
-    const shape = mlpGeneratorShape(state, where)
+    const shape = recogniseGenerator(state, where)
     const opened = await this.openEngine(job)
-    const network = mlpGenerator(shape.latentDim, shape, RandomStream.seeded(0))
+    const network = makeGenerator(shape, RandomStream.seeded(0))
     try {
       network.loadStateDict(state, where)
     } catch (error) {

@@ -40,6 +40,15 @@ describe('what is wrong with a value', () => {
     expect(complaint(name, value, 'zh-CN')).toBe(chinese)
   })
 
+  it('of an image size that a DCGAN cannot have names its multiples', () => {
+    const values = { ...presets.dcgan, imageSize: 30 }
+    const [issue] = hyperparametersSchema.safeParse(values).error?.issues ?? []
+    const told = languages.map((language) =>
+      explainIssue('imageSize', issue ?? {}, catalogues[language], new Formats(language)),
+    )
+    expect(told).toEqual(['Must be a multiple of 4 for a DCGAN.', '使用 DCGAN 时必须是 4 的倍数。'])
+  })
+
   it('is nothing for any default and either end of every range', () => {
     for (const name of hyperparameterNames) {
       const spec = hyperparameters[name]

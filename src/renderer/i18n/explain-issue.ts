@@ -18,7 +18,9 @@ export function explainIssue(
   const spec = hyperparameters[name]
   const { validation } = t.errors
   if (spec.kind === 'choice') return validation.choice
-  if (issue.code === 'custom') return validation.channels
+  if (issue.code === 'custom') {
+    return name === 'imageSize' ? validation.imageSize : validation.channels
+  }
   if (issue.code === 'too_small' || issue.code === 'too_big') {
     return validation.range({ min: limit(spec.min, format), max: limit(spec.max, format) })
   }

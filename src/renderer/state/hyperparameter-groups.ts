@@ -11,6 +11,7 @@ const groupOf: Record<HyperparameterName, GroupName> = {
   learningRate: 'optimiser',
   beta1: 'optimiser',
   beta2: 'optimiser',
+  architecture: 'model',
   latentDim: 'model',
   imageSize: 'model',
   channels: 'model',

@@ -1,7 +1,16 @@
 import type { DatasetListing } from '../../contract/api'
 import type { EngineChoice } from '../../contract/engines'
-import { hyperparameterNames, hyperparametersSchema, presets } from '../../contract/hyperparameters'
-import type { HyperparameterName, Hyperparameters } from '../../contract/hyperparameters'
+import {
+  hyperparameterNames,
+  hyperparametersSchema,
+  presetNames,
+  presets,
+} from '../../contract/hyperparameters'
+import type {
+  HyperparameterName,
+  Hyperparameters,
+  PresetName,
+} from '../../contract/hyperparameters'
 import type { RunConfig } from '../../contract/run'
 import type { SavedPreset, Settings } from '../../contract/settings'
 import type { Issue } from '../i18n/explain-issue'
@@ -103,8 +112,9 @@ export class NewRunForm {
   }
 
   /** The preset that the values are, if they are one's. */
-  presetIn(saved: readonly SavedPreset[]): 'reference' | SavedPreset | undefined {
-    if (sameValues(this.values, presets.reference)) return 'reference'
+  presetIn(saved: readonly SavedPreset[]): PresetName | SavedPreset | undefined {
+    const ours = presetNames.find((name) => sameValues(this.values, presets[name]))
+    if (ours !== undefined) return ours
     return saved.find(({ hyperparameters }) => sameValues(this.values, hyperparameters))
   }
 

@@ -57,6 +57,9 @@ describe('a new run', () => {
     const short = { name: 'short', hyperparameters: fakeConfig({ epochs: 2 }).hyperparameters }
     form.use(short.hyperparameters)
     expect(form.presetIn([short])).toBe(short)
+    form.use(presets.dcgan)
+    expect(form.presetIn([short])).toBe('dcgan')
+    form.use(short.hyperparameters)
     expect(form.isChanged('epochs')).toBe(true)
     form.values.epochs = 3
     expect(form.presetIn([short])).toBeUndefined()

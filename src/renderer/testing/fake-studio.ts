@@ -1,5 +1,5 @@
 import { commands, PROTOCOL_VERSION } from '../../contract/api'
-import type { CommandName, CommandReply, CommandRequest } from '../../contract/api'
+import type { CommandName, CommandReply, CommandRequest, ParsedRequest } from '../../contract/api'
 import { StudioError } from '../../contract/errors'
 import type { NumberedEvent, StudioEvent } from '../../contract/events'
 import type { StudioClient } from '../../contract/rpc'
@@ -8,7 +8,7 @@ import { preferencesSchema } from '../../contract/settings'
 import { fakeDatasets, fakeEngines, fakeMetrics, fakeRun } from './fake-data'
 
 type Handler<C extends CommandName> = (
-  request: CommandRequest<C>,
+  request: ParsedRequest<C>,
 ) => CommandReply<C> | Promise<CommandReply<C>>
 type Handlers = { [C in CommandName]?: Handler<C> }
 
@@ -95,7 +95,7 @@ export class FakeStudio implements StudioClient {
 
   private async answer<C extends CommandName>(command: C, raw: unknown): Promise<CommandReply<C>> {
     this.calls.push({ command, request: raw })
-    const request = commands[command].request.parse(raw) as CommandRequest<C>
+    const request = commands[command].request.parse(raw) as ParsedRequest<C>
     const override = this.override[command] as Handler<C> | undefined
     const builtIn = this.handlers[command] as Handler<C> | undefined
     const handler = override ?? builtIn

@@ -47,6 +47,7 @@ export const errors = {
     number: 'Must be a number, such as 0.0002 or 2e-4.',
     range: ({ min, max }: Range) => `Must be from ${min} to ${max}.`,
     channels: 'Must be 1 or 3.',
+    imageSize: 'Must be a multiple of 4 for a DCGAN.',
     choice: 'Choose one of the options.',
     nameEmpty: 'Give it a name.',
     nameLong: (max: number) => `At most ${max} characters.`,

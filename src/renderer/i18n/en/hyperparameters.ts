@@ -11,6 +11,7 @@ export interface HyperparameterText {
 }
 
 const options: Partial<Record<HyperparameterName, Record<string, string>>> = {
+  architecture: { mlp: 'Fully connected', dcgan: 'Convolutional' },
   sampleLatents: { fixed: 'Fixed', batch: 'Batch' },
 }
 

@@ -9,7 +9,11 @@ export const newRun = {
   nameHelp: 'So that you find it again.',
   preset: 'Preset',
   presetHelp: 'A set of values to begin with.',
-  presets: { reference: 'Reference GAN', custom: 'Changed by hand' },
+  presets: {
+    reference: 'Reference GAN',
+    dcgan: 'Convolutional GAN (DCGAN)',
+    custom: 'Changed by hand',
+  },
   savePreset: 'Save as preset',
   savePresetTitle: 'Save these values as a preset',
   presetName: 'Name of the preset',

@@ -39,6 +39,7 @@ export const errors: typeof english = {
     number: '必须是数字，例如 0.0002 或 2e-4。',
     range: ({ min, max }) => `必须在 ${min} 到 ${max} 之间。`,
     channels: '必须是 1 或 3。',
+    imageSize: '使用 DCGAN 时必须是 4 的倍数。',
     choice: '请选择其中一项。',
     nameEmpty: '请填写名称。',
     nameLong: (max) => `最多 ${max} 个字符。`,

@@ -9,6 +9,12 @@ const text = (
 ): HyperparameterText => ({ label, meaning, unit, options })
 
 export const hyperparameters: Record<HyperparameterName, HyperparameterText> = {
+  architecture: text(
+    '网络结构',
+    '全连接（MLP），与参考实现相同；或卷积（DCGAN）：图像更好，计算量更大，图像尺寸须为 4 的倍数。',
+    '',
+    { mlp: '全连接', dcgan: '卷积' },
+  ),
   epochs: text('训练轮数', '整个数据集要给判别器看多少遍。', '轮'),
   steps: text('步数上限', '到达此步数即停止，即使还有剩余轮数；0 表示由轮数决定。', '步'),
   batchSize: text('批大小', '每个训练步使用的图像数；越大越稳定，也越慢。', '张'),

@@ -9,7 +9,7 @@ export const newRun: typeof english = {
   nameHelp: '便于以后查找。',
   preset: '预设',
   presetHelp: '作为起点的一组参数。',
-  presets: { reference: '参考 GAN', custom: '手动修改' },
+  presets: { reference: '参考 GAN', dcgan: '卷积 GAN（DCGAN）', custom: '手动修改' },
   savePreset: '存为预设',
   savePresetTitle: '将当前参数存为预设',
   presetName: '预设名称',

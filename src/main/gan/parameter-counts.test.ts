@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { presets } from '../../contract/hyperparameters'
 import { openCpu } from '../engine/cpu'
 import { createGan, disposeGan } from './gan'
-import { parameterCounts } from './mlp-shape'
+import { parameterCounts } from './parameter-counts'
 
 beforeAll(() => openCpu())
 
@@ -14,10 +14,13 @@ test('the reference has the published numbers of parameters', () => {
 })
 
 test.each([
-  { latentDim: 100, imageSize: 28, channels: 1 },
-  { latentDim: 1, imageSize: 4, channels: 3 },
-  { latentDim: 37, imageSize: 11, channels: 3 },
-])('the counts are those of the real networks at %j', (shape) => {
+  { architecture: 'mlp', latentDim: 100, imageSize: 28, channels: 1 },
+  { architecture: 'mlp', latentDim: 1, imageSize: 4, channels: 3 },
+  { architecture: 'mlp', latentDim: 37, imageSize: 11, channels: 3 },
+  { architecture: 'dcgan', latentDim: 100, imageSize: 28, channels: 1 },
+  { architecture: 'dcgan', latentDim: 1, imageSize: 4, channels: 3 },
+  { architecture: 'dcgan', latentDim: 37, imageSize: 32, channels: 3 },
+] as const)('the counts are those of the real networks at %j', (shape) => {
   const gan = createGan({ ...presets.reference, ...shape })
   expect(parameterCounts(shape)).toEqual({
     generator: gan.generator.parameterCount,

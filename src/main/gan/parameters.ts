@@ -1,0 +1,91 @@
+import { scalar, tensor, tidy, variable } from '@tensorflow/tfjs-core'
+import type { Variable } from '@tensorflow/tfjs-core'
+import type { HostTensor } from '../../contract/tensors'
+import { permuted } from './host-tensors'
+
+/** A value of a layer as it is saved: PyTorch's name for it, and how to read and write it. */
+export interface StateEntry {
+  name: string
+  shape: readonly number[]
+  read(): HostTensor
+  write(value: HostTensor): void
+}
+
+/** How a variable lies in a state dict, where PyTorch orders its axes otherwise than the engines. */
+export interface Layout {
+  /** The variable's axes; what PyTorch orders apart is taken apart. */
+  axes: readonly number[]
+  /** Which of these comes first, second and so on in the state dict. */
+  order: readonly number[]
+  /** In the state dict. */
+  shape: readonly number[]
+}
+
+/** A trained variable; where it has no layout it is saved as it is. */
+export interface Parameter {
+  name: string
+  variable: Variable
+  layout?: Layout
+}
+
+/** A variable's entry in a state dict; also for a moment of Adam's of the same shape. */
+export function parameterEntry({ name, variable: target, layout }: Parameter): StateEntry {
+  const shape = layout?.shape ?? target.shape
+  return {
+    name,
+    shape,
+    read: () => {
+      const data = Float32Array.from(target.dataSync<'float32'>())
+      return { dtype: 'F32', shape, data: layout === undefined ? data : toStored(data, layout) }
+    },
+    write: (value) => {
+      const data = Float32Array.from(value.data as Float32Array)
+      const own = layout === undefined ? data : fromStored(data, layout)
+      tidy(() => target.assign(tensor(own, target.shape, 'float32')))
+    },
+  }
+}
+
+const toStored = (data: Float32Array, { axes, order }: Layout): Float32Array =>
+  permuted(data, axes, order)
+
+function fromStored(data: Float32Array, { axes, order }: Layout): Float32Array {
+  const stored = order.map((axis) => axes[axis] as number)
+  return permuted(
+    data,
+    stored,
+    axes.map((_, axis) => order.indexOf(axis)),
+  )
+}
+
+/** @param data as in a state dict */
+export function newParameter(
+  name: string,
+  data: Float32Array,
+  shape: readonly number[],
+  layout?: Layout,
+): Parameter {
+  const own = layout === undefined ? data : fromStored(data, layout)
+  const made = newVariable(own, shape)
+  return { name, variable: made, ...(layout === undefined ? {} : { layout }) }
+}
+
+export const newVariable = (
+  data: Float32Array,
+  shape: readonly number[],
+  trainable = true,
+): Variable => tidy(() => variable(tensor(data, [...shape], 'float32'), trainable))
+
+/** An int32 scalar's entry, which PyTorch keeps as int64. */
+export const countEntry = (name: string, target: Variable): StateEntry => ({
+  name,
+  shape: [],
+  read: () => {
+    const [count = 0] = target.dataSync<'int32'>()
+    return { dtype: 'I64', shape: [], data: BigInt64Array.of(BigInt(count)) }
+  },
+  write: (value) => {
+    const count = Number((value.data as BigInt64Array)[0] ?? 0n)
+    tidy(() => target.assign(scalar(count, 'int32')))
+  },
+})
