@@ -2,7 +2,7 @@
 
 Reads a count a line from stdin, runs that many steps, and answers with a JSON list of their
 times in milliseconds. The first line printed describes the setup. The images are random:
-their values change no timing.
+their values change no timing. Arguments: threads, batch size.
 """
 
 import json
@@ -14,7 +14,8 @@ import torch
 from torch import nn
 
 THREADS = int(sys.argv[1]) if len(sys.argv) > 1 else 1
-BATCH, LATENT, PIXELS = 64, 100, 28 * 28
+BATCH = int(sys.argv[2]) if len(sys.argv) > 2 else 64
+LATENT, PIXELS = 100, 28 * 28
 
 
 def generator() -> nn.Sequential:

@@ -210,4 +210,4 @@ export const presets = {
   dcgan: { ...defaults, architecture: 'dcgan', epochs: 20 },
 } satisfies Record<string, Hyperparameters>
 export type PresetName = keyof typeof presets
-export const presetNames = Object.keys(presets) as PresetName[]
+export const presetNames = Object.keys(presets) as [PresetName, ...PresetName[]]

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { errorReportSchema } from './errors'
 import { engineChoiceSchema, engineInfoSchema, engineReportSchema } from './engines'
+import { presetNames } from './hyperparameters'
 import { datasetIdentitySchema, metricsSchema, runConfigSchema } from './run'
 
 /*
@@ -60,6 +61,9 @@ export type GeneratorShape = z.infer<typeof generatorShapeSchema>
 
 export const benchJobSchema = z.object({
   engine: z.enum(['tensorflow', 'wasm', 'cpu']),
+  /** Whose training step is timed. */
+  model: z.enum(presetNames),
+  batchSize: z.number().int().positive(),
   compile: z.boolean(),
   threads: z.number().int().min(0).max(256),
   datasetsDirs: z.array(z.string()),

@@ -35,7 +35,10 @@ function openStudio(): Studio {
 const context = {
   output: () => createOutput(options.json === true),
   studio: openStudio,
-  torchScript: built('../../bench/reference_step.py'),
+  torchScripts: {
+    reference: built('../../bench/reference_step.py'),
+    dcgan: built('../../bench/dcgan_step.py'),
+  },
   exit: (code: number) => void (process.exitCode = code),
 }
 

@@ -1,3 +1,4 @@
+import type { PresetName } from '../../contract/hyperparameters'
 import type { Studio } from '../studio/studio'
 import type { Output } from './output'
 
@@ -5,7 +6,7 @@ import type { Output } from './output'
 export interface CommandContext {
   output(): Output
   studio(): Studio
-  /** Where the program's own files are. */
-  torchScript: string
+  /** Where PyTorch's side of each benchmark is. */
+  torchScripts: Record<PresetName, string>
   exit(code: number): void
 }

@@ -1,5 +1,19 @@
 import { StudioError } from '../../contract/errors'
 
+/** A parser for a flag that takes one of a few words. */
+export function oneOf<const T extends string>(flag: string, words: readonly T[]) {
+  return (text: string): T => {
+    const found = words.find((word) => word === text)
+    if (found !== undefined) return found
+    throw new StudioError('usage', `${flag} takes one of ${words.join(', ')}, not "${text}"`)
+  }
+}
+
+/** A parser for a flag that takes several values, separated by commas. */
+export function listOf<T>(parse: (text: string) => T) {
+  return (text: string): T[] => text.split(',').map((part) => parse(part.trim()))
+}
+
 /** A parser for a flag that takes a whole number of at least `min`. */
 export function wholeNumber(flag: string, min: number, max = 4_294_967_295) {
   return (text: string): number => {

@@ -1,8 +1,9 @@
 import { Command, CommanderError } from 'commander'
+import { addBenchCommand } from './bench-command'
 import type { CommandContext } from './context'
 import { canonicalFlags } from './hyperparameter-flags'
 import { addTrainCommands } from './train-commands'
-import { addBenchCommand, addGenerateCommand, addListCommands } from './use-commands'
+import { addGenerateCommand, addListCommands } from './use-commands'
 
 export interface GlobalOptions {
   json?: boolean

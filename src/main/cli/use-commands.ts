@@ -113,28 +113,3 @@ export function addListCommands(program: Command, context: CommandContext): void
       output().result(formatTable([heading, ...rows]), { engines })
     })
 }
-
-export function addBenchCommand(program: Command, context: CommandContext): void {
-  program
-    .command('bench')
-    .description('time the reference training step on every engine, and in PyTorch if it is here')
-    .option('--rounds <count>', 'turns each takes', wholeNumber('--rounds', 1, 1000), 8)
-    .option('--threads <count>', 'threads for all of them', wholeNumber('--threads', 1, 256), 1)
-    .action(async (options: { rounds: number; threads: number }) => {
-      const { output, studio, torchScript } = context
-      const say = (text: string): void => output().say(text)
-      const rows = await studio().bench({ ...options, torchScript, say })
-      const cells = rows.map((row) => [
-        row.name,
-        row.version,
-        String(row.threads),
-        String(row.steps),
-        row.medianMs.toFixed(1),
-        row.p10Ms.toFixed(1),
-        row.ratio?.toFixed(2) ?? '-',
-        (row.rssBytes / 2 ** 20).toFixed(0),
-      ])
-      const heading = ['', 'version', 'threads', 'steps', 'median ms', 'p10 ms', 'ratio', 'RSS MiB']
-      output().result(formatTable([heading, ...cells]), { bench: rows })
-    })
-}

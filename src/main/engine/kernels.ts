@@ -34,6 +34,7 @@ export interface LayerKernels extends ConvKernels {
   denseBiasGradient(dy: TensorInfo): TensorInfo
   /** x where x > 0, else slope * x; any shape */
   leakyRelu(x: TensorInfo, slope: number): TensorInfo
+  /** x may as well be leakyRelu's output: only its sign counts. */
   leakyReluGradient(dy: TensorInfo, x: TensorInfo, slope: number): TensorInfo
   /**
    * Normalises each column of x [N,C] by its batch statistics.
@@ -150,7 +151,9 @@ export function registerLayerGradients(run: {
   })
   registerGradient({
     kernelName: kernelNames.leakyRelu,
-    inputsToSave: ['x'],
+    // The output has the input's sign, and only one of the two must then be kept; with x free, a
+    // graph can do what came before it and this in one.
+    outputsToSave: [true],
     gradFunc: (dy, saved, attrs) => ({
       x: () => run.leakyReluGradient(dy as Tensor, saved[0] as Tensor, attrs['slope'] as number),
     }),

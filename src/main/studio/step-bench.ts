@@ -1,5 +1,6 @@
 import type { EngineName } from '../../contract/engines'
 import { describeError } from '../../contract/errors'
+import type { PresetName } from '../../contract/hyperparameters'
 import { TrainerProcess } from '../trainer/trainer-process'
 import type { Launch } from '../trainer/trainer-process'
 import { startTorch } from './torch-peer'
@@ -8,9 +9,14 @@ import type { StepTimes } from './torch-peer'
 export interface BenchOptions {
   launch: Launch
   datasetsDirs: string[]
+  model: PresetName
+  batchSize: number
+  engines: readonly EngineName[]
   /** The PyTorch script to compare with. */
   torchScript: string
   threads: number
+  /** PyTorch takes part once with each of these; ratios are to the fastest. */
+  torchThreads: readonly number[]
   rounds: number
   say(text: string): void
 }
@@ -22,7 +28,7 @@ export interface BenchRow {
   steps: number
   medianMs: number
   p10Ms: number
-  /** Median over PyTorch's median in the same run; absent without PyTorch. */
+  /** Median over the best of PyTorch's medians in the same run; absent without PyTorch. */
   ratio?: number
   rssBytes: number
 }
@@ -51,10 +57,12 @@ const variants: readonly Variant[] = [
   { name: 'cpu', compile: false, label: 'cpu' },
 ]
 
+const TORCH = 'pytorch'
+
 const ROUND_MS = 800
 
 /**
- * Times the reference training step on every engine that loads and in PyTorch, taking turns
+ * Times a model's training step on every engine that loads and in PyTorch, taking turns
  * round by round, so that a busy moment of the machine falls on all alike.
  */
 export async function benchSteps(options: BenchOptions): Promise<BenchRow[]> {
@@ -72,26 +80,32 @@ export async function benchSteps(options: BenchOptions): Promise<BenchRow[]> {
   } finally {
     for (const contender of contenders) await contender.close()
   }
-  const torch = contenders.find(({ name }) => name === 'pytorch')
-  return contenders.map((contender) => summarise(contender, torch))
+  const torch = contenders.filter(({ name }) => name === TORCH)
+  const medians = torch.map(({ times }) => quantile(times, 0.5))
+  const best = medians.length === 0 ? undefined : Math.min(...medians)
+  return contenders.map((contender) => summarise(contender, best))
 }
 
 async function openContenders(options: BenchOptions): Promise<Contender[]> {
-  const { launch, datasetsDirs, threads, torchScript, say } = options
+  return [...(await openEngines(options)), ...(await openTorch(options))]
+}
+
+async function openEngines(options: BenchOptions): Promise<Contender[]> {
+  const { launch, datasetsDirs, threads, model, batchSize, engines, say } = options
   const contenders: Contender[] = []
-  const fresh = { times: [], rssBytes: 0, stepsARound: 1 }
-  for (const { name, compile, label } of variants) {
+  for (const { name, compile, label } of variants.filter(({ name }) => engines.includes(name))) {
     const trainer = new TrainerProcess(launch, () => undefined)
     try {
       const { engine } = await trainer.request('benchOpen', {
         engine: name,
+        model,
+        batchSize,
         compile,
         threads,
         datasetsDirs,
       })
       contenders.push({
-        ...fresh,
-        times: [],
+        ...unmeasured(),
         name: label,
         version: `${engine.version}, ${engine.device}`,
         threads: engine.threads,
@@ -103,14 +117,28 @@ async function openContenders(options: BenchOptions): Promise<Contender[]> {
       await trainer.kill()
     }
   }
-  const torch = await startTorch(torchScript, threads)
-  if (torch === undefined) {
-    say('PyTorch is left out: python3 has no torch (GAN_STUDIO_PYTHON may name another Python)')
-  } else {
-    contenders.push({ ...fresh, times: [], name: 'pytorch', threads, ...torch })
+  return contenders
+}
+
+async function openTorch(options: BenchOptions): Promise<Contender[]> {
+  const { torchScript, torchThreads, batchSize, say } = options
+  const contenders: Contender[] = []
+  for (const threads of torchThreads) {
+    const torch = await startTorch(torchScript, { threads, batchSize })
+    if (torch === undefined) {
+      say('PyTorch is left out: python3 has no torch (GAN_STUDIO_PYTHON may name another Python)')
+      break
+    }
+    contenders.push({ ...unmeasured(), name: TORCH, threads, ...torch })
   }
   return contenders
 }
+
+const unmeasured = (): Pick<Contender, 'times' | 'rssBytes' | 'stepsARound'> => ({
+  times: [],
+  rssBytes: 0,
+  stepsARound: 1,
+})
 
 /** Leaves compilation and first touches out of the figures, and sizes a round by the speed seen. */
 async function warmUp(contender: Contender): Promise<void> {
@@ -120,7 +148,7 @@ async function warmUp(contender: Contender): Promise<void> {
   contender.stepsARound = Math.max(1, Math.round(ROUND_MS / quantile(milliseconds, 0.5)))
 }
 
-function summarise(contender: Contender, torch: Contender | undefined): BenchRow {
+function summarise(contender: Contender, torchMs: number | undefined): BenchRow {
   const { name, version, threads, times, rssBytes } = contender
   const medianMs = quantile(times, 0.5)
   return {
@@ -131,7 +159,7 @@ function summarise(contender: Contender, torch: Contender | undefined): BenchRow
     medianMs,
     p10Ms: quantile(times, 0.1),
     rssBytes,
-    ...(torch === undefined ? {} : { ratio: medianMs / quantile(torch.times, 0.5) }),
+    ...(torchMs === undefined ? {} : { ratio: medianMs / torchMs }),
   }
 }
 

@@ -20,8 +20,11 @@ export const pythonCommand = (): string => process.env['GAN_STUDIO_PYTHON'] ?? '
  *
  * @returns undefined when there is no Python with PyTorch
  */
-export async function startTorch(script: string, threads: number): Promise<TorchPeer | undefined> {
-  const child = spawn(pythonCommand(), [script, String(threads)], {
+export async function startTorch(
+  script: string,
+  { threads, batchSize }: { threads: number; batchSize: number },
+): Promise<TorchPeer | undefined> {
+  const child = spawn(pythonCommand(), [script, String(threads), String(batchSize)], {
     stdio: ['pipe', 'pipe', 'ignore'],
   })
   const failed = new Promise<undefined>((resolve) => {

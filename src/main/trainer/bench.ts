@@ -10,7 +10,7 @@ import { train } from '../gan/loop'
 import { chooseRunner } from './choose-runner'
 import type { StepReport } from '../gan/loop'
 
-/** Times the reference training step on one engine, data and noise included. */
+/** Times a model's training step on one engine, data and noise included. */
 export class StepBench {
   private constructor(
     readonly engine: EngineInfo,
@@ -19,7 +19,7 @@ export class StepBench {
 
   static async open(job: BenchJob): Promise<StepBench> {
     const { engine } = await openEngine(job.engine, job.threads)
-    const hyperparameters = presets.reference
+    const hyperparameters = { ...presets[job.model], batchSize: job.batchSize }
     const { imageSize, channels } = hyperparameters
     const dataset = await loadDataset('mnist', {
       datasetsDirs: job.datasetsDirs,

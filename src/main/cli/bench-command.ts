@@ -1,0 +1,63 @@
+import type { Command } from 'commander'
+import { engineNames } from '../../contract/engines'
+import type { EngineName } from '../../contract/engines'
+import { presetNames } from '../../contract/hyperparameters'
+import type { PresetName } from '../../contract/hyperparameters'
+import type { CommandContext } from './context'
+import { listOf, oneOf, wholeNumber } from './flags'
+import { formatTable } from './table'
+
+interface Options {
+  model: PresetName
+  batch: number
+  engines: EngineName[]
+  rounds: number
+  threads: number
+  torchThreads: number[]
+}
+
+const heading = ['', 'version', 'threads', 'steps', 'median ms', 'p10 ms', 'ratio', 'RSS MiB']
+
+export function addBenchCommand(program: Command, context: CommandContext): void {
+  program
+    .command('bench')
+    .description("time a model's training step on every engine, and in PyTorch if it is here")
+    .option(
+      '--model <preset>',
+      `whose step: ${presetNames.join(' or ')}`,
+      oneOf('--model', presetNames),
+      'reference',
+    )
+    .option('--batch <size>', 'images in a step', wholeNumber('--batch', 1, 8192), 64)
+    .option(
+      '--engines <names>',
+      'which engines, separated by commas',
+      listOf(oneOf('--engines', engineNames)),
+      [...engineNames],
+    )
+    .option('--rounds <count>', 'turns each takes', wholeNumber('--rounds', 1, 1000), 8)
+    .option('--threads <count>', 'threads for the engines', wholeNumber('--threads', 1, 256), 1)
+    .option(
+      '--torch-threads <counts>',
+      "PyTorch's, separated by commas; the ratio is to the fastest",
+      listOf(wholeNumber('--torch-threads', 1, 256)),
+      [1, 2],
+    )
+    .action(async ({ batch, ...options }: Options) => {
+      const { output, studio, torchScripts } = context
+      const say = (text: string): void => output().say(text)
+      const torchScript = torchScripts[options.model]
+      const rows = await studio().bench({ ...options, batchSize: batch, torchScript, say })
+      const cells = rows.map((row) => [
+        row.name,
+        row.version,
+        String(row.threads),
+        String(row.steps),
+        row.medianMs.toFixed(1),
+        row.p10Ms.toFixed(1),
+        row.ratio?.toFixed(2) ?? '-',
+        (row.rssBytes / 2 ** 20).toFixed(0),
+      ])
+      output().result(formatTable([heading, ...cells]), { bench: rows })
+    })
+}
