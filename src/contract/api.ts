@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { engineReportSchema } from './engines'
+import { errorReportSchema } from './errors'
 import { runConfigSchema } from './run'
 import { savedPresetSchema, settingsChangeSchema, settingsSchema } from './settings'
 import { metricsWindowSchema, runDetailSchema, runSummarySchema } from './summary'
@@ -28,7 +29,10 @@ export const datasetListingSchema = z.object({
   height: z.number().int().min(0),
   channels: z.number().int().min(0),
   labels: z.boolean(),
+  /** Why it cannot be used. */
   problem: z.string().optional(),
+  /** The same for any language. */
+  why: errorReportSchema.optional(),
 })
 export type DatasetListing = z.infer<typeof datasetListingSchema>
 
@@ -92,7 +96,7 @@ export const commands = {
     nothing,
     z.object({
       runs: z.array(runSummarySchema),
-      broken: z.array(z.object({ id: z.string(), message: z.string() })),
+      broken: z.array(z.object({ id: z.string(), error: errorReportSchema })),
     }),
   ),
   'runs.get': command(byId, runDetailSchema),

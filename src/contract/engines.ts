@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { problemSchema } from './errors'
 
 /** What can compute, fastest first: the order in which `auto` tries. */
 export const engineNames = ['tensorflow', 'wasm', 'cpu'] as const
@@ -24,5 +25,6 @@ export const engineReportSchema = z.object({
   /** Why it is not available, and what would make it so. */
   reason: z.string().optional(),
   remedy: z.string().optional(),
+  problem: problemSchema.optional(),
 })
 export type EngineReport = z.infer<typeof engineReportSchema>

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { problems } from './problems'
+import type { ProblemCode, ProblemGiven } from './problems'
 
 /**
  * What went wrong, by who can mend it:
@@ -17,11 +19,20 @@ export const errorCodes = [
 ] as const
 export type ErrorCode = (typeof errorCodes)[number]
 
+/** Which of `problems` it is; the code may be another version's, as reports are kept in files. */
+export const problemSchema = z.object({
+  code: z.string(),
+  given: z.record(z.string(), z.union([z.string(), z.number()])),
+})
+export type Problem = z.infer<typeof problemSchema>
+
 export const errorReportSchema = z.object({
   code: z.enum(errorCodes),
+  /** In English; {@link problem} says it in any language. */
   message: z.string(),
   where: z.string().optional(),
   remedy: z.string().optional(),
+  problem: problemSchema.optional(),
 })
 /** The form in which an error crosses a process or network boundary. */
 export type ErrorReport = z.infer<typeof errorReportSchema>
@@ -31,6 +42,8 @@ interface ErrorDetails {
   where?: string | undefined
   /** What the person can do about it. */
   remedy?: string | undefined
+  /** What kind it is, where readers of any language should understand it. */
+  problem?: Problem | undefined
   cause?: unknown
 }
 
@@ -40,13 +53,33 @@ export class StudioError extends Error {
   readonly code: ErrorCode
   readonly where: string | undefined
   readonly remedy: string | undefined
+  readonly problem: Problem | undefined
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause })
     this.code = code
     this.where = details.where
     this.remedy = details.remedy
+    this.problem = details.problem
   }
+}
+
+/** An error of a known kind: `problems` has its words. */
+export function problemError<C extends ProblemCode>(
+  code: ErrorCode,
+  problem: C,
+  given: ProblemGiven<C>,
+  details: Pick<ErrorDetails, 'where' | 'cause'> = {},
+): StudioError {
+  const sentences = problems[problem] as {
+    message(given: ProblemGiven<C>): string
+    remedy?(given: ProblemGiven<C>): string
+  }
+  return new StudioError(code, sentences.message(given), {
+    ...details,
+    remedy: sentences.remedy?.(given),
+    problem: { code: problem, given: given as Problem['given'] },
+  })
 }
 
 /** Turns anything thrown into an {@link ErrorReport}; what is not a StudioError counts as `internal`. */
@@ -59,6 +92,7 @@ export function toReport(error: unknown): ErrorReport {
     message: error.message,
     ...(error.where === undefined ? {} : { where: error.where }),
     ...(error.remedy === undefined ? {} : { remedy: error.remedy }),
+    ...(error.problem === undefined ? {} : { problem: error.problem }),
   }
 }
 
@@ -66,6 +100,7 @@ export function fromReport(report: ErrorReport): StudioError {
   return new StudioError(report.code, report.message, {
     where: report.where,
     remedy: report.remedy,
+    problem: report.problem,
   })
 }
 

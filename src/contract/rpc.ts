@@ -1,5 +1,12 @@
 import { z } from 'zod'
-import { errorReportSchema, fromReport, parseWith, StudioError, toReport } from './errors'
+import {
+  errorReportSchema,
+  fromReport,
+  parseWith,
+  problemError,
+  StudioError,
+  toReport,
+} from './errors'
 import { commands } from './api'
 import type { CommandName, CommandReply, CommandRequest, StudioApi } from './api'
 import { numberedEventSchema } from './events'
@@ -93,7 +100,7 @@ export function createClient(transport: Transport): StudioClient {
     })
   })
   transport.onClose(() => {
-    const error = new StudioError('internal', 'the connection to the studio was lost')
+    const error = problemError('internal', 'connectionLost', {})
     for (const id of [...pending.keys()]) settle(id, ({ reject }) => reject(error))
   })
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { errorReportSchema } from './errors'
+import { errorReportSchema, problemSchema } from './errors'
 import { engineInfoSchema } from './engines'
 import { metricsSchema, runConfigSchema, runStates, sessionSchema } from './run'
 
@@ -53,6 +53,8 @@ export const logEntrySchema = z.object({
   step: z.number().int().min(0),
   /** Words that no catalogue holds: an engine's name, a warning, an error. */
   text: z.string().optional(),
+  /** What the words are, for any language. */
+  problem: problemSchema.optional(),
 })
 export type LogEntry = z.infer<typeof logEntrySchema>
 

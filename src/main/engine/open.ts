@@ -1,5 +1,5 @@
 import { enableProdMode } from '@tensorflow/tfjs-core'
-import { describeError, StudioError, toReport } from '../../contract/errors'
+import { describeError, problemError, StudioError, toReport } from '../../contract/errors'
 import { engineNames } from '../../contract/engines'
 import type { EngineChoice, EngineName, EngineReport } from '../../contract/engines'
 import type { OpenEngine, OpenEngineFunction } from './engine'
@@ -43,9 +43,7 @@ async function openNamed(name: EngineName, threads: number): Promise<OpenEngine>
   } catch (error) {
     if (error instanceof StudioError) throw error
     const message = error instanceof Error ? error.message : String(error)
-    throw new StudioError('engine', `the ${name} engine does not start: ${message}`, {
-      cause: error,
-    })
+    throw problemError('engine', 'engineDoesNotStart', { name, why: message }, { cause: error })
   }
 }
 
@@ -57,8 +55,12 @@ export async function probeEngines(threads: number): Promise<EngineReport[]> {
       const { info } = await openNamed(name, threads)
       reports.push({ name, available: true, info })
     } catch (error) {
-      const { message, remedy } = toReport(error)
-      const why = remedy === undefined ? { reason: message } : { reason: message, remedy }
+      const { message: reason, remedy, problem } = toReport(error)
+      const why = {
+        reason,
+        ...(remedy === undefined ? {} : { remedy }),
+        ...(problem === undefined ? {} : { problem }),
+      }
       reports.push({ name, available: false, ...why })
     }
   }

@@ -1,7 +1,7 @@
 import { engine, setBackend, version_core } from '@tensorflow/tfjs-core'
 import type { backend_util, TensorInfo, Tensor2D } from '@tensorflow/tfjs-core'
 import * as wasmBackend from '@tensorflow/tfjs-backend-wasm'
-import { StudioError } from '../../contract/errors'
+import { problemError } from '../../contract/errors'
 import type { OpenEngine } from './engine'
 import { hostKernels } from './host-kernels'
 import { registerLayerKernels } from './kernels'
@@ -21,13 +21,11 @@ const isWasmMemory = (backend: unknown): backend is WasmMemory =>
 /** tfjs's WebAssembly backend (SIMD where the machine has it), one thread. */
 export async function openWasm(): Promise<OpenEngine> {
   if (!(await setBackend('wasm').catch(() => false))) {
-    throw new StudioError('engine', 'the wasm engine did not start', {
-      remedy: 'It needs WebAssembly and a little free memory; --engine cpu needs neither.',
-    })
+    throw problemError('engine', 'wasmDidNotStart', {})
   }
   const backend: unknown = engine().backend
   if (!isWasmMemory(backend)) {
-    throw new StudioError('engine', 'the wasm backend is not the version this studio was made for')
+    throw problemError('engine', 'engineOfOtherVersion', { name: 'the wasm backend' })
   }
   const kernels = hostKernels({
     view: (tensor) => backend.typedArrayFromHeap(tensor) as Float32Array,

@@ -1,4 +1,4 @@
-import { StudioError } from '../../contract/errors'
+import { problemError } from '../../contract/errors'
 import type { Architecture } from '../../contract/hyperparameters'
 import type { StateDict } from '../../contract/tensors'
 import type { ImageShape } from './conv'
@@ -42,12 +42,7 @@ export function recogniseGenerator(state: StateDict, where: string): KnownGenera
     const shape = architectures[architecture].generatorShape(state)
     if (shape !== undefined) return { architecture, ...shape }
   }
-  throw new StudioError('checkpoint', 'these are not the weights of a generator of this studio', {
-    where,
-    remedy:
-      'Expected the names model.0.weight to model.11.bias of an MLP, or to model.7.bias of a ' +
-      'DCGAN, for square images of 1 or 3 channels.',
-  })
+  throw problemError('checkpoint', 'notAGenerator', {}, { where })
 }
 
 /** A generator of a known kind, with weights still to be loaded. */

@@ -1,4 +1,4 @@
-import { StudioError } from '../../contract/errors'
+import { problemError } from '../../contract/errors'
 import type { Hyperparameters } from '../../contract/hyperparameters'
 import type { Metrics } from '../../contract/run'
 import { epochOrder, gatherBatch, stepsPerEpoch } from './data/batches'
@@ -78,12 +78,6 @@ function takeStep(
 
 function refuseNonFinite(values: Omit<Metrics, 'step' | 'epoch'>, step: number): void {
   if (Object.values(values).every(Number.isFinite)) return
-  throw new StudioError(
-    'training',
-    `training diverged: at step ${step} the losses are D ${values.lossD}, G ${values.lossG}`,
-    {
-      remedy:
-        'The last checkpoint is good. Start a new run with a lower learning rate or another seed.',
-    },
-  )
+  const given = { step, lossD: String(values.lossD), lossG: String(values.lossG) }
+  throw problemError('training', 'lossesDiverged', given)
 }

@@ -1,10 +1,11 @@
 import fs from 'node:fs'
 import { basename, join } from 'node:path'
-import { StudioError } from '../../contract/errors'
+import { problemError } from '../../contract/errors'
+import type { StudioError } from '../../contract/errors'
 import type { CheckpointManifest } from '../../contract/run'
 import type { StateDict } from '../../contract/tensors'
 import { errnoOf, onDisk } from './disk-errors'
-import { checkpointRemedy, manifestName, readManifest, sha256 } from './manifest'
+import { manifestName, readManifest, sha256 } from './manifest'
 import { stepOfName } from './paths'
 import { decodeSafetensors } from './safetensors'
 
@@ -60,8 +61,5 @@ async function readWeightFile(path: string): Promise<Uint8Array> {
 }
 
 function damaged(path: string, why: string): StudioError {
-  return new StudioError('checkpoint', `The checkpoint cannot be used: ${why}`, {
-    where: path,
-    remedy: checkpointRemedy,
-  })
+  return problemError('checkpoint', 'badCheckpoint', { why }, { where: path })
 }

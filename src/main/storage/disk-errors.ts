@@ -1,45 +1,19 @@
-import { StudioError } from '../../contract/errors'
+import { problemError, StudioError } from '../../contract/errors'
 
-const explanations: Record<string, { problem: string; remedy: string }> = {
-  ENOSPC: {
-    problem: 'the disk is full',
-    remedy: 'Free some space there and try again; what was saved before is intact.',
-  },
-  EDQUOT: {
-    problem: 'your disk quota is used up',
-    remedy: 'Free some space there and try again; what was saved before is intact.',
-  },
-  EACCES: {
-    problem: 'permission was denied',
-    remedy: 'Give yourself access to this place, or choose another data folder.',
-  },
-  EPERM: {
-    problem: 'the operation is not permitted',
-    remedy: 'Give yourself access to this place, close programs that use it, or choose another.',
-  },
-  EROFS: {
-    problem: 'the disk is read-only',
-    remedy: 'Choose a data folder on a disk that can be written.',
-  },
-  ENOENT: {
-    problem: 'there is no such file or folder',
-    remedy: 'Check the path, and that its disk is connected.',
-  },
-  ENOTDIR: { problem: 'a part of the path is not a folder', remedy: 'Check the path.' },
-  EISDIR: { problem: 'it is a folder, not a file', remedy: 'Check the path.' },
-  EIO: {
-    problem: 'the disk reported a fault',
-    remedy: 'The disk may be failing: copy your data elsewhere and check it.',
-  },
-  EMFILE: {
-    problem: 'too many files are open',
-    remedy: 'Close other programs, or raise the limit on open files.',
-  },
-  EBUSY: {
-    problem: 'another program is using it',
-    remedy: 'Close the other program and try again.',
-  },
-}
+const problemOf = {
+  ENOSPC: 'diskFull',
+  EDQUOT: 'diskQuota',
+  EACCES: 'diskDenied',
+  EPERM: 'diskNotPermitted',
+  EROFS: 'diskReadOnly',
+  ENOENT: 'diskNothingThere',
+  ENOTDIR: 'diskNotAFolder',
+  EISDIR: 'diskAFolder',
+  EIO: 'diskFault',
+  EMFILE: 'diskManyFiles',
+  EBUSY: 'diskBusy',
+} as const
+const isKnown = (errno: string): errno is keyof typeof problemOf => Object.hasOwn(problemOf, errno)
 
 /** The system's error code of anything thrown, such as ENOSPC. */
 export function errnoOf(error: unknown): string | undefined {
@@ -71,10 +45,12 @@ function asStudioError(error: unknown, doing: string, path: string): StudioError
       cause: error,
     })
   }
-  const known = explanations[errno]
-  return new StudioError('storage', `Could not ${doing}: ${known?.problem ?? detail}`, {
+  if (isKnown(errno)) {
+    return problemError('storage', problemOf[errno], { doing }, { where: path, cause: error })
+  }
+  return new StudioError('storage', `Could not ${doing}: ${detail}`, {
     where: path,
-    remedy: known?.remedy ?? 'Check the disk that holds this path, then try again.',
+    remedy: 'Check the disk that holds this path, then try again.',
     cause: error,
   })
 }

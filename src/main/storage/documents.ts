@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import { z } from 'zod'
-import { StudioError } from '../../contract/errors'
+import { problemError, StudioError } from '../../contract/errors'
 import { errnoOf, onDisk } from './disk-errors'
 
 /** The `cause` of errors about documents from a newer version: those must never be skipped or overwritten. */
@@ -73,12 +73,8 @@ function parseJson(text: string, kind: DocumentKind, where: string): unknown {
 
 function migrate(raw: object, from: number, kind: DocumentKind, where: string): object {
   if (from > kind.version) {
-    throw new StudioError(
-      'checkpoint',
-      `${kind.what} was made by a newer GAN Studio ` +
-        `(schema ${from}, this one reads up to ${kind.version})`,
-      { where, remedy: 'Update GAN Studio to open it; it was left as it is.', cause: newerSchema },
-    )
+    const given = { what: kind.what, from, upTo: kind.version }
+    throw problemError('checkpoint', 'newerVersion', given, { where, cause: newerSchema })
   }
   let document = raw
   for (let version = from; version < kind.version; version++) {

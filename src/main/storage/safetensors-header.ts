@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { StudioError } from '../../contract/errors'
+import { problemError } from '../../contract/errors'
+import type { StudioError } from '../../contract/errors'
 import { scanKeys } from './json-keys'
 
 const elementSizes = { F64: 8, I64: 8, F32: 4, F16: 2, BF16: 2 } as const
@@ -134,8 +135,5 @@ function checkCoverage(entries: TensorEntry[], dataBytes: number, where: string)
 }
 
 function refused(where: string, why: string): StudioError {
-  return new StudioError('checkpoint', `This is not a good safetensors file: ${why}`, {
-    where,
-    remedy: 'Use another checkpoint, or copy or export the file again.',
-  })
+  return problemError('checkpoint', 'badSafetensors', { why }, { where })
 }

@@ -1,5 +1,5 @@
 import type { Estimate } from '../../contract/api'
-import { StudioError } from '../../contract/errors'
+import { problemError } from '../../contract/errors'
 import type { EngineName, EngineReport } from '../../contract/engines'
 import type { Hyperparameters } from '../../contract/hyperparameters'
 import type { Run, RunConfig, Session } from '../../contract/run'
@@ -43,11 +43,8 @@ export async function estimate(
   const h = config.hyperparameters
   const images = await countImages(config.dataset, datasetsDirs)
   if (h.batchSize > images) {
-    throw new StudioError(
-      'usage',
-      `a batch of ${h.batchSize} is larger than the data set's ${images} images`,
-      { where: 'batchSize', remedy: `Choose a batch size of at most ${images}.` },
-    )
+    const { batchSize } = h
+    throw problemError('usage', 'batchTooLarge', { batchSize, images }, { where: 'batchSize' })
   }
   const { generator, discriminator } = parameterCounts(h)
   const perEpoch = stepsPerEpoch(images, h.batchSize)

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { PROTOCOL_VERSION } from '../../contract/api'
 import type { StudioApi } from '../../contract/api'
 import type { EngineReport } from '../../contract/engines'
-import { StudioError } from '../../contract/errors'
+import { problemError } from '../../contract/errors'
 import type { PreferencesStore } from '../storage/preferences'
 import { estimate } from './estimates'
 import type { Timing } from './estimates'
@@ -29,9 +29,7 @@ export function generalHandlers(parts: GeneralParts): GeneralApi {
   return {
     hello: async ({ protocol }) => {
       if (protocol !== PROTOCOL_VERSION) {
-        throw new StudioError('usage', 'the page is from another version of the studio', {
-          remedy: 'Close it and open it again.',
-        })
+        throw problemError('usage', 'otherPageVersion', {})
       }
       const { host, version, hub, root: dataFolder } = parts
       const greeting = { protocol: PROTOCOL_VERSION, version, host, instance, dataFolder }

@@ -1,5 +1,5 @@
 import type { CommandRequest, Generated, StudioApi } from '../../contract/api'
-import { StudioError } from '../../contract/errors'
+import { problemError, StudioError } from '../../contract/errors'
 import type { Settings } from '../../contract/settings'
 import { checkpointDirectory } from '../storage/paths'
 import { listCheckpoints } from '../storage/checkpoints'
@@ -55,9 +55,7 @@ async function interpolate(
   const job = { ...set.job, between: { from, to }, count: frames }
   const pixels = await child.generate(job)
   if (pixels.digest !== digestOf(set.origin)) {
-    throw new StudioError('checkpoint', 'the weights have changed since these images were made', {
-      remedy: 'Generate the images again.',
-    })
+    throw problemError('checkpoint', 'weightsChanged', {})
   }
   takeEnds(pixels.bytes, set, from, to)
   return describe(keep({ child, images, ...parts }, job, set.origin, pixels, frames))
@@ -116,10 +114,7 @@ async function locate(
   const { id, step } = source
   const { dir, run } = await exactRun(root, id)
   if (!(await listCheckpoints(dir)).some((checkpoint) => checkpoint.step === step)) {
-    throw new StudioError('usage', `the run has no checkpoint of step ${step}`, {
-      where: id,
-      remedy: 'Choose one of those that are kept.',
-    })
+    throw problemError('usage', 'noSuchCheckpoint', { step }, { where: id })
   }
   const { imageSize: size, channels } = run.config.hyperparameters
   return {

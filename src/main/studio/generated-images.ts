@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { StudioError } from '../../contract/errors'
+import { problemError } from '../../contract/errors'
 import type { Generated } from '../../contract/api'
 import type { EngineInfo } from '../../contract/engines'
 import type { PixelsJob } from './generator-child'
@@ -34,10 +34,12 @@ export class GeneratedImages {
   refuseHuge(count: number, { size, channels }: Pick<Generated, 'size' | 'channels'>): void {
     const each = size * size * channels
     if (count * each <= this.limits.bytes) return
-    throw new StudioError(
+    const most = Math.floor(this.limits.bytes / each)
+    throw problemError(
       'usage',
-      `${count} images of ${size} x ${size} x ${channels} would take too much memory`,
-      { where: 'count', remedy: `Ask for at most ${Math.floor(this.limits.bytes / each)}.` },
+      'tooManyImages',
+      { count, size, channels, most },
+      { where: 'count' },
     )
   }
 
@@ -62,9 +64,7 @@ export class GeneratedImages {
   need(id: string): GeneratedSet {
     const set = this.sets.get(id)
     if (set !== undefined) return set
-    throw new StudioError('usage', 'these images are no longer kept', {
-      remedy: 'Generate them again: the same seed gives the same images.',
-    })
+    throw problemError('usage', 'imagesGone', {})
   }
 }
 

@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { randomBytes } from 'node:crypto'
-import { StudioError } from '../../contract/errors'
+import { problemError, StudioError } from '../../contract/errors'
 import type { GenerateJob, GeneratorJob, ReplyBody } from '../../contract/trainer'
 import { onDisk } from '../storage/disk-errors'
 import { TrainerProcess } from '../trainer/trainer-process'
@@ -65,7 +65,7 @@ export class GeneratorChild {
     const turn = this.queue
       .catch(() => undefined)
       .then(async () => {
-        if (this.closed) throw new StudioError('usage', 'the studio is closing')
+        if (this.closed) throw problemError('usage', 'studioClosing', {})
         clearTimeout(this.idle)
         try {
           return await work()
@@ -105,8 +105,5 @@ export class GeneratorChild {
 /** The end of this process concerns no run: the words for that would mislead. */
 function diedMeanwhile(error: unknown): unknown {
   if (!(error instanceof StudioError) || error.code !== 'training') return error
-  return new StudioError('engine', `no images were made: ${error.message}`, {
-    remedy: 'Try again; if the memory ran out, ask for fewer images.',
-    cause: error,
-  })
+  return problemError('engine', 'noImagesMade', { why: error.message }, { cause: error })
 }

@@ -1,3 +1,5 @@
+import { problemError } from '../../contract/errors'
+import type { ErrorReport } from '../../contract/errors'
 import type { Metrics } from '../../contract/run'
 import type { LogEntry, RunSummary } from '../../contract/summary'
 import type { TrainerEvent } from '../../contract/trainer'
@@ -5,7 +7,7 @@ import { metricsFile } from '../storage/paths'
 import type { EventHub } from './event-hub'
 import { lastMetrics } from './last-metrics'
 import type { RunLogs } from './run-log'
-import { describeEngine } from './run-log'
+import { describeEngine, logWords } from './run-log'
 import type { RunOutcome, RunSession } from './run-session'
 import type { RunSizes } from './run-sizes'
 import { newestSample, summarise, summariseCheckpoints } from './run-summaries'
@@ -70,12 +72,13 @@ export class LiveRun {
     this.log(this.session.run.sessions.length > 1 ? 'resumed' : 'started', describeEngine(engine))
     for (const note of notes) this.log('note', note)
     for (const { step, reason } of skipped) {
-      this.log('warning', `checkpoint ${step} is passed over: ${reason}`, fromStep)
+      const given = { step, why: reason }
+      this.log('warning', problemError('checkpoint', 'checkpointPassedOver', given), fromStep)
     }
   }
 
   logEnd(outcome: RunOutcome): void {
-    this.log(outcome.kind, 'error' in outcome ? outcome.error.message : undefined, outcome.step)
+    this.log(outcome.kind, 'error' in outcome ? outcome.error : undefined, outcome.step)
   }
 
   /** Takes an event of the trainer; its last one counts when the process has ended. */
@@ -132,8 +135,8 @@ export class LiveRun {
     })
   }
 
-  private log(code: LogEntry['code'], text?: string, step = this.step): void {
-    const entry = { code, step, ...(text === undefined ? {} : { text }) }
+  private log(code: LogEntry['code'], words?: string | ErrorReport, step = this.step): void {
+    const entry = { code, step, ...logWords(words) }
     this.parts.hub.emit({ type: 'log', id: this.id, entry: this.parts.logs.add(this.id, entry) })
   }
 }

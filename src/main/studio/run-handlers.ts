@@ -1,6 +1,6 @@
 import path from 'node:path'
 import type { StudioApi } from '../../contract/api'
-import { StudioError } from '../../contract/errors'
+import { problemError, StudioError, toReport } from '../../contract/errors'
 import type { RunDetail, RunSummary } from '../../contract/summary'
 import { findRunById } from '../storage/find-run'
 import { readLock } from '../storage/lock'
@@ -72,7 +72,7 @@ export function runHandlers(parts: RunParts): RunApi {
 export async function exactRun(root: string, id: string): Promise<StoredRun> {
   const stored = await findRunById(root, id)
   if (runIdOf(stored.dir) === id) return stored
-  throw new StudioError('usage', `There is no run "${id}"`)
+  throw problemError('usage', 'noSuchRun', { id })
 }
 
 /** The summary of a run, live or not. */
@@ -91,7 +91,7 @@ async function list(parts: RunParts): ReturnType<RunApi['runs.list']> {
   const { runs, broken } = await listRuns(parts.root)
   return {
     runs: await Promise.all(runs.map((stored) => summaryOf(parts, stored))),
-    broken: broken.map(({ dir, error }) => ({ id: runIdOf(dir), message: error.message })),
+    broken: broken.map(({ dir, error }) => ({ id: runIdOf(dir), error: toReport(error) })),
   }
 }
 
@@ -133,17 +133,12 @@ async function restore(parts: RunParts, id: string): Promise<RunSummary> {
 async function refuseForeign(dir: string): Promise<void> {
   const holder = await readLock(dir)
   if (holder === undefined) return
-  throw new StudioError('usage', `another program (process ${holder.pid}) is training this run`, {
-    where: dir,
-    remedy: 'Stop it there first.',
-  })
+  throw problemError('usage', 'runElsewhere', { pid: holder.pid }, { where: dir })
 }
 
 async function open({ openFolder }: RunParts, dir: string): ReturnType<RunApi['runs.openFolder']> {
   if (openFolder === undefined) {
-    throw new StudioError('usage', 'folders can only be opened in the desktop studio', {
-      where: path.resolve(dir),
-    })
+    throw problemError('usage', 'foldersOnDesktop', {}, { where: path.resolve(dir) })
   }
   const problem = await openFolder(dir)
   if (problem !== '') throw new StudioError('storage', problem, { where: dir })

@@ -1,3 +1,4 @@
+import type { ErrorReport } from '../../contract/errors'
 import type { Run, Session } from '../../contract/run'
 import type { LogEntry } from '../../contract/summary'
 
@@ -62,9 +63,19 @@ function sessionEntries(run: Run, session: Session, index: number): LogEntry[] {
     at: endedAt ?? startedAt,
     code,
     step: toStep ?? fromStep,
-    ...(words === undefined ? {} : { text: words }),
+    ...logWords(session.error ?? words),
   }
   return [start, end]
+}
+
+/** What an entry says beside its code: words, or an error in any language. */
+export function logWords(
+  words: string | ErrorReport | undefined,
+): Pick<LogEntry, 'text' | 'problem'> {
+  if (words === undefined) return {}
+  if (typeof words === 'string') return { text: words }
+  const { message: text, problem } = words
+  return problem === undefined ? { text } : { text, problem }
 }
 
 /** How a session ended; undefined while it lasts. */

@@ -1,4 +1,4 @@
-import { StudioError, toReport } from '../../contract/errors'
+import { problemError, toReport } from '../../contract/errors'
 import type { RunConfig } from '../../contract/run'
 import type { RunSummary } from '../../contract/summary'
 import type { TrainerEvent } from '../../contract/trainer'
@@ -45,9 +45,7 @@ export class RunRegistry {
   need(id: string): LiveRun {
     const live = this.live.get(id)
     if (live !== undefined) return live
-    throw new StudioError('usage', `the run "${id}" is not training here`, {
-      remedy: 'Resume it first; if another program trains it, steer it there.',
-    })
+    throw problemError('usage', 'runNotTraining', { id })
   }
 
   /**
@@ -125,12 +123,10 @@ export class RunRegistry {
 
   private take(id: string, starting: Starting | undefined): void {
     if (this.live.has(id)) {
-      throw new StudioError('usage', `the run "${id}" is training`, { remedy: 'Stop it first.' })
+      throw problemError('usage', 'runTraining', { id })
     }
     if (this.claimed.has(id)) {
-      throw new StudioError('usage', `the run "${id}" is being changed by another command`, {
-        remedy: 'Wait a moment and try again.',
-      })
+      throw problemError('usage', 'runBusy', { id })
     }
     this.claimed.set(id, starting)
   }
@@ -147,7 +143,7 @@ export class RunRegistry {
       return await going
     } catch (error) {
       if (!signal.aborted) throw error
-      throw new StudioError('usage', 'the start was called off', { cause: error })
+      throw problemError('usage', 'startCalledOff', {}, { cause: error })
     } finally {
       this.starting.delete(starting)
     }

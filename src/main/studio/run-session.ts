@@ -3,7 +3,7 @@ import type { ErrorReport } from '../../contract/errors'
 import type { Run, RunState, Session } from '../../contract/run'
 import type { ReplyBody, TrainerEvent, TrainJob } from '../../contract/trainer'
 import { updateRun } from '../storage/runs'
-import { describeExit, TrainerProcess } from '../trainer/trainer-process'
+import { exitError, TrainerProcess } from '../trainer/trainer-process'
 import type { Launch } from '../trainer/trainer-process'
 import { SpeedMeter } from './speed-meter'
 
@@ -39,7 +39,7 @@ export class RunSession {
   private constructor(private readonly options: RunSessionOptions) {
     this.step = options.job.resumeFrom ?? 0
     this.trainer = new TrainerProcess(options.launch, (event) => this.heard(event))
-    this.outcome = this.trainer.exited.then((exit) => this.settle(describeExit(exit)))
+    this.outcome = this.trainer.exited.then((exit) => this.settle(exitError(exit)))
     // Whoever waits for it hears of a failure; when nobody does yet, that is no crash.
     this.outcome.catch(() => undefined)
   }
@@ -150,7 +150,7 @@ export class RunSession {
     }))
   }
 
-  private async settle(exit: string): Promise<RunOutcome> {
+  private async settle(exit: StudioError): Promise<RunOutcome> {
     const outcome = this.describeEnd(exit)
     this.meter.pause()
     if (!this.started) return outcome
@@ -172,11 +172,11 @@ export class RunSession {
     return outcome
   }
 
-  private describeEnd(exit: string): RunOutcome {
+  private describeEnd(exit: StudioError): RunOutcome {
     const { last, step } = this
     if (last?.type === 'failed') return { kind: 'failed', step, error: last.error }
     if (last !== undefined) return { kind: last.type, step }
-    return { kind: 'interrupted', step, error: toReport(new StudioError('training', exit)) }
+    return { kind: 'interrupted', step, error: toReport(exit) }
   }
 
   private setState(state: RunState): Promise<void> {

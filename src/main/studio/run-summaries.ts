@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import { join } from 'node:path'
-import { StudioError, toReport } from '../../contract/errors'
+import { problemError, toReport } from '../../contract/errors'
 import type { ErrorReport } from '../../contract/errors'
 import type { Metrics, Run } from '../../contract/run'
 import type { CheckpointSummary, RunSummary } from '../../contract/summary'
@@ -41,9 +41,9 @@ function errorOf({ state, sessions }: Run): ErrorReport | null {
   if (state !== 'failed' && state !== 'interrupted') return null
   const last = sessions.at(-1)
   if (last?.error !== undefined) return last.error
-  const why = last?.outcome ?? 'the studio that trained this run ended before the run did'
-  const remedy = 'What it had saved is intact; resume the run to go on from its last checkpoint.'
-  return toReport(new StudioError('training', why, { remedy }))
+  // Of a session that an earlier version ended, only the words are known.
+  if (last?.outcome !== undefined) return { code: 'training', message: last.outcome }
+  return toReport(problemError('training', 'hostEnded', {}))
 }
 
 /** The summary of a run that is not live here, from what its folder holds. */

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import type { StudioApi } from '../../contract/api'
 import type { NumberedEvent } from '../../contract/events'
-import { StudioError } from '../../contract/errors'
+import { problemError, StudioError } from '../../contract/errors'
 import type { RunSummary } from '../../contract/summary'
 import { openPreferences } from '../storage/preferences'
 import type { PreferencesStore } from '../storage/preferences'
@@ -116,7 +116,7 @@ class Gate {
     const guarded = Object.entries(api).map(([name, run]) => [
       name,
       async (request: never) => {
-        if (this.closing !== undefined) throw new StudioError('usage', 'the studio is closing')
+        if (this.closing !== undefined) throw problemError('usage', 'studioClosing', {})
         return (run as (request: never) => Promise<unknown>)(request)
       },
     ])

@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import { basename, join, resolve } from 'node:path'
-import { StudioError } from '../../contract/errors'
+import { problemError } from '../../contract/errors'
 import { onDisk } from '../storage/disk-errors'
 import { rename, syncDirectory } from '../storage/durable'
 import { runsDirectory } from '../storage/paths'
@@ -38,9 +38,7 @@ export class Trash {
     const place = join(this.folder, id)
     const dir = join(this.runs, id)
     if (!fs.existsSync(place) || fs.existsSync(dir)) {
-      throw new StudioError('usage', `the run "${id}" is not in the trash`, {
-        remedy: 'Deleted runs can be restored only until the studio is closed.',
-      })
+      throw problemError('usage', 'notInTrash', { id })
     }
     await onDisk('restore the run', dir, async () => {
       await rename(place, dir)

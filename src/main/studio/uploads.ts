@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import { createHash, randomBytes } from 'node:crypto'
-import { StudioError } from '../../contract/errors'
+import { problemError, StudioError } from '../../contract/errors'
 import type { GeneratorJob, GeneratorShape } from '../../contract/trainer'
 import { onDisk } from '../storage/disk-errors'
 import type { GeneratorChild } from './generator-child'
@@ -44,9 +44,7 @@ export class Uploads {
   need(id: string): Upload {
     const upload = this.kept.get(id)
     if (upload !== undefined) return upload
-    throw new StudioError('usage', 'the weights that were opened are no longer kept', {
-      remedy: 'Open the file again.',
-    })
+    throw problemError('usage', 'weightsGone', {})
   }
 
   private async pushOut(): Promise<void> {

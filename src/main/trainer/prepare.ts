@@ -1,4 +1,4 @@
-import { StudioError } from '../../contract/errors'
+import { problemError } from '../../contract/errors'
 import type { DatasetIdentity } from '../../contract/run'
 import type { StateDict } from '../../contract/tensors'
 import type { TrainJob } from '../../contract/trainer'
@@ -58,26 +58,14 @@ function refuseOtherData(
   expected: Pick<DatasetIdentity, 'name' | 'fingerprint'> | undefined,
 ): void {
   if (expected === undefined || expected.fingerprint === dataset.identity.fingerprint) return
-  throw new StudioError(
-    'data',
-    `the data set ${dataset.identity.name} is not the one this run began with`,
-    {
-      where: dataset.identity.path ?? dataset.identity.name,
-      remedy: `Put the original images of ${expected.name} back, or start a new run on these.`,
-    },
-  )
+  const { identity } = dataset
+  const given = { name: identity.name, expected: expected.name }
+  throw problemError('data', 'datasetChanged', given, { where: identity.path ?? identity.name })
 }
 
 function refuseHugeBatch(batchSize: number, images: number): void {
   if (batchSize <= images) return
-  throw new StudioError(
-    'usage',
-    `a batch of ${batchSize} is larger than the data set's ${images} images`,
-    {
-      where: 'batchSize',
-      remedy: `Choose a batch size of at most ${images}.`,
-    },
-  )
+  throw problemError('usage', 'batchTooLarge', { batchSize, images }, { where: 'batchSize' })
 }
 
 /** A step whose losses were fine can still leave weights that are not: those must not become a checkpoint. */
@@ -85,14 +73,7 @@ export function refuseNonFiniteWeights(states: readonly StateDict[], step: numbe
   for (const state of states) {
     for (const [name, { dtype, data }] of state) {
       if (dtype !== 'F32' || (data as Float32Array).every(Number.isFinite)) continue
-      throw new StudioError(
-        'training',
-        `training diverged: ${name} is not finite after step ${step}`,
-        {
-          remedy:
-            'The last checkpoint is good. Start a new run with a lower learning rate or another seed.',
-        },
-      )
+      throw problemError('training', 'weightsDiverged', { step, name })
     }
   }
 }

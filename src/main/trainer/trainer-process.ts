@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { fromReport, parseWith, StudioError } from '../../contract/errors'
+import { fromReport, parseWith, problemError, StudioError } from '../../contract/errors'
 import { replySchemas, trainerMessageSchema } from '../../contract/trainer'
 import type { ReplyBody, RequestBody, RequestType, TrainerEvent } from '../../contract/trainer'
 
@@ -56,7 +56,7 @@ export class TrainerProcess {
 
   request<T extends RequestType>(type: T, body: RequestBody<T>): Promise<ReplyBody<T>> {
     return new Promise((resolve, reject) => {
-      if (this.ended !== undefined) return reject(endedError(this.ended))
+      if (this.ended !== undefined) return reject(exitError(this.ended))
       const id = this.nextId++
       this.pending.set(id, { type, resolve: (reply) => resolve(reply as ReplyBody<T>), reject })
       this.child.post({ id, type, body })
@@ -86,21 +86,14 @@ export class TrainerProcess {
 
   private end(exit: TrainerExit): void {
     this.ended = exit
-    for (const { reject } of this.pending.values()) reject(endedError(exit))
+    for (const { reject } of this.pending.values()) reject(exitError(exit))
     this.pending.clear()
   }
 }
 
-/** What an end that nobody asked for means, in a sentence. */
-export function describeExit({ code, signal }: TrainerExit): string {
-  if (signal === 'SIGKILL') {
-    return 'the trainer process was killed, by a person or because the machine ran out of memory'
-  }
-  if (signal !== null) return `the trainer process crashed (${signal})`
-  return `the trainer process ended by itself (exit code ${code ?? 'unknown'})`
+/** What an end that nobody asked for means. */
+export function exitError({ code, signal }: TrainerExit): StudioError {
+  if (signal === 'SIGKILL') return problemError('training', 'trainerKilled', {})
+  if (signal !== null) return problemError('training', 'trainerCrashed', { signal })
+  return problemError('training', 'trainerEnded', { code: String(code ?? 'unknown') })
 }
-
-const endedError = (exit: TrainerExit): StudioError =>
-  new StudioError('training', describeExit(exit), {
-    remedy: 'What it had saved is intact; resume the run to go on from its last checkpoint.',
-  })

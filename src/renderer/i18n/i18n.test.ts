@@ -39,7 +39,7 @@ const HAN = /\p{Script=Han}/u
 
 /** Names, formulas and ids, which are the same everywhere. */
 const SAME = [
-  /^common\.(appName|none|pageTitle|engines\.(tensorflow|wasm))$/,
+  /^common\.(appName|none|sentenceGap|pageTitle|engines\.(tensorflow|wasm))$/,
   /^settings\.languages\./,
   /\.d(Real|Fake)$/,
   /\.topic$/,

@@ -1,6 +1,7 @@
 import { PROTOCOL_VERSION } from '../../contract/api'
 import type { CommandReply } from '../../contract/api'
 import { toReport } from '../../contract/errors'
+import type { ErrorReport } from '../../contract/errors'
 import type { NumberedEvent, StudioEvent } from '../../contract/events'
 import type { StudioClient } from '../../contract/rpc'
 import { Listeners } from './listeners'
@@ -28,7 +29,7 @@ export class Connection {
   /** The host is there again, and does not let this page in: its token is a new one. */
   shut = $state(false)
   /** Why the greeting failed, where it did. */
-  problem = $state<string | null>(null)
+  problem = $state.raw<ErrorReport | null>(null)
 
   private readonly events = new Listeners<StudioEvent>()
   private readonly syncs = new Listeners<Hello>()
@@ -77,10 +78,10 @@ export class Connection {
       else this.welcome(hello)
     } catch (error) {
       if (opening !== this.opening) return
-      const { code, message } = toReport(error)
+      const report = toReport(error)
       this.early = null
-      this.problem = message
-      if (code === 'usage') this.status = 'refused'
+      this.problem = report
+      if (report.code === 'usage') this.status = 'refused'
     }
   }
 

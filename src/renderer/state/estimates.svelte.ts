@@ -1,4 +1,6 @@
 import type { Estimate } from '../../contract/api'
+import { toReport } from '../../contract/errors'
+import type { ErrorReport } from '../../contract/errors'
 import type { StudioClient } from '../../contract/rpc'
 import type { RunConfig } from '../../contract/run'
 import type { Later } from './toasts.svelte'
@@ -11,7 +13,7 @@ export class Estimates {
   status = $state<'none' | 'working' | 'ready' | 'failed'>('none')
   value = $state.raw<Estimate | null>(null)
   /** Why there is none, in the host's words. */
-  problem = $state<string | null>(null)
+  problem = $state.raw<ErrorReport | null>(null)
   private latest = 0
   private callOff: () => void = () => undefined
 
@@ -42,7 +44,7 @@ export class Estimates {
     } catch (error) {
       if (mine !== this.latest) return
       this.value = null
-      this.problem = error instanceof Error ? error.message : String(error)
+      this.problem = toReport(error)
       this.status = 'failed'
     }
   }

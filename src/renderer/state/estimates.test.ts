@@ -46,7 +46,10 @@ describe('the estimate', () => {
     }
     estimates.want(fakeConfig())
     await pause()
-    expect([estimates.status, estimates.problem]).toEqual(['failed', 'the data set is gone'])
+    expect([estimates.status, estimates.problem?.message]).toEqual([
+      'failed',
+      'the data set is gone',
+    ])
     fake.override = {}
     estimates.want(fakeConfig())
     await pause()

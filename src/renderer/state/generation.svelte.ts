@@ -1,6 +1,6 @@
 import type { CommandReply, Generated, GeneratorSourceRef } from '../../contract/api'
-import { StudioError, toReport } from '../../contract/errors'
-import type { ErrorReport } from '../../contract/errors'
+import { problemError, toReport } from '../../contract/errors'
+import type { ErrorReport, StudioError } from '../../contract/errors'
 import { picked, randomSeed } from './generation-picks'
 import { openRun } from './run-view.svelte'
 import type { RunView } from './run-view.svelte'
@@ -152,10 +152,7 @@ export function openGeneration(studio: Studio): Generation {
 }
 
 const tooLarge = (file: File): StudioError =>
-  new StudioError('usage', 'the file is larger than 36 MB', {
-    where: file.name,
-    remedy: "Choose a generator's weights: generator.safetensors of a checkpoint.",
-  })
+  problemError('usage', 'fileTooLarge', {}, { where: file.name })
 
 function toBase64(file: File): Promise<string> {
   return new Promise((resolve, reject) => {

@@ -2,6 +2,7 @@ import { createContext } from 'svelte'
 import type { DatasetListing } from '../../contract/api'
 import { toReport } from '../../contract/errors'
 import type { StudioClient } from '../../contract/rpc'
+import { explainProblem } from '../i18n/explain-problem'
 import { i18n } from '../i18n/i18n.svelte'
 import { Aftermath } from './aftermath.svelte'
 import { Confirm } from './confirm.svelte'
@@ -63,7 +64,8 @@ export class Studio {
   readonly report = (error: unknown): void => {
     // The banner says that the line broke; each call it took along need not.
     if (this.connection.status === 'lost') return
-    const { code, message, where, remedy } = toReport(error)
+    const { code, where, ...came } = toReport(error)
+    const { message, remedy } = explainProblem(came, i18n.t)
     const place = where === undefined || message.includes(where) ? {} : { where }
     const text = 'where' in place ? `${message} (${where})` : message
     this.toasts.show(

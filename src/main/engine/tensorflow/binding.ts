@@ -1,6 +1,6 @@
 import { engine } from '@tensorflow/tfjs-core'
 import type { Tensor, TensorInfo } from '@tensorflow/tfjs-core'
-import { StudioError } from '../../../contract/errors'
+import { problemError } from '../../../contract/errors'
 
 export interface OpAttribute {
   name: string
@@ -75,9 +75,7 @@ export function tensorflowBackend(): TensorflowBackend {
     typeof backend.binding?.TF_ATTR_STRING === 'number' &&
     typeof backend.binding.executeOp === 'function'
   if (!complete) {
-    throw new StudioError('engine', 'tfjs-node-gpu is not the version this studio was made for', {
-      remedy: 'Install the exact version in package-lock.json with npm ci.',
-    })
+    throw problemError('engine', 'engineOfOtherVersion', { name: 'tfjs-node-gpu' })
   }
   return backend as TensorflowBackend
 }

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import util from 'node:util'
 import { setBackend, version_core } from '@tensorflow/tfjs-core'
-import { StudioError } from '../../../contract/errors'
+import { problemError, StudioError } from '../../../contract/errors'
 import type { OpenEngine } from '../engine'
 import { registerLayerKernels } from '../kernels'
 import { tensorflowBackend } from './binding'
@@ -55,17 +55,8 @@ function loadAddon(): void {
     const message = cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : String(cause)
     const absent = message.includes(`Cannot find module '${PACKAGE}'`)
     const notBuilt = message.includes('tfjs_binding.node') || message.includes('pre-built')
-    throw new StudioError(
-      'engine',
-      absent
-        ? `the package ${PACKAGE} is not installed`
-        : notBuilt
-          ? `the native addon of ${PACKAGE} is not built or does not load`
-          : `the native addon of ${PACKAGE} does not load: ${message}`,
-      {
-        remedy: 'Run: node scripts/provision-engine.mjs --force. It says what this machine lacks.',
-        cause,
-      },
-    )
+    if (absent) throw problemError('engine', 'engineNotInstalled', { name: PACKAGE }, { cause })
+    if (notBuilt) throw problemError('engine', 'engineNotBuilt', { name: PACKAGE }, { cause })
+    throw problemError('engine', 'engineDoesNotLoad', { name: PACKAGE, why: message }, { cause })
   }
 }

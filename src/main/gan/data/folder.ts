@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
-import { StudioError } from '../../../contract/errors'
+import { problemError } from '../../../contract/errors'
 import { idxError } from './idx'
 import { type Role } from './known'
 import { type ImageShape } from './resize'
@@ -36,11 +36,7 @@ export async function findFolder(
     if (await isFolder(path)) return describeFolder(path, datasetsDirs)
   }
   const known = (await Promise.all(datasetsDirs.map(folderNames))).flat()
-  throw new StudioError('data', `There is no data set or folder "${nameOrPath}"`, {
-    remedy:
-      `Known data sets: ${known.join(', ') || 'none'}. ` +
-      'For one of your own, give the path of the folder that holds its IDX files.',
-  })
+  throw problemError('data', 'datasetUnknown', { name: nameOrPath, known: known.join(', ') })
 }
 
 export function describeFolder(path: string, datasetsDirs: readonly string[]): DatasetFolder {
@@ -90,11 +86,7 @@ export async function findFile(folder: string, role: Role): Promise<string | und
 export async function findImages(folder: string, split: 'train' | 't10k'): Promise<string> {
   const path = await findFile(folder, `${split}-images`)
   if (path !== undefined) return path
-  throw idxError(
-    `The folder has no ${split}-images-idx3-ubyte or ${split}-images-idx3-ubyte.gz`,
-    folder,
-    'Put the images there under that name, as an IDX file of unsigned bytes.',
-  )
+  throw problemError('data', 'datasetWithoutImages', { split }, { where: folder })
 }
 
 /**
@@ -105,21 +97,13 @@ export async function findImages(folder: string, split: 'train' | 't10k'): Promi
 export function checkImages(dims: readonly number[], where: string): SquareShape {
   const [count, height, width, channels = 1] = dims
   if (count === undefined || height === undefined || width === undefined) {
-    throw idxError('The file holds labels (1 dimension) where images belong', where)
+    throw problemError('data', 'labelsForImages', {}, { where })
   }
   if (channels !== 1 && channels !== 3) {
-    throw idxError(
-      `The images have ${channels} channels, not 1 (grey) or 3 (RGB)`,
-      where,
-      'Save them with 1 or 3 channels, the channels last.',
-    )
+    throw problemError('data', 'wrongChannels', { channels }, { where })
   }
   if (width !== height) {
-    throw idxError(
-      `The images are ${width} pixels wide and ${height} high, and the studio trains on square ones`,
-      where,
-      'Crop or pad them to squares; the size is free, as they are resized.',
-    )
+    throw problemError('data', 'notSquare', { width, height }, { where })
   }
   return { count, width, height, channels }
 }
@@ -127,13 +111,9 @@ export function checkImages(dims: readonly number[], where: string): SquareShape
 /** @throws StudioError `data` where the file does not hold one label an image */
 export function checkLabels(dims: readonly number[], images: number, where: string): void {
   if (dims.length !== 1) {
-    throw idxError(`The file holds images (${dims.length} dimensions) where labels belong`, where)
+    throw problemError('data', 'imagesForLabels', { dimensions: dims.length }, { where })
   }
   if (dims[0] !== images) {
-    throw idxError(
-      `There are ${dims[0]} labels for ${images} images`,
-      where,
-      'Put there the labels that belong to these images, or take the file away: labels are optional.',
-    )
+    throw problemError('data', 'wrongLabelCount', { labels: dims[0] ?? 0, images }, { where })
   }
 }

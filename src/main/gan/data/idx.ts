@@ -1,4 +1,4 @@
-import { StudioError } from '../../../contract/errors'
+import { problemError, StudioError } from '../../../contract/errors'
 
 /** What an IDX header declares. */
 export interface IdxHeader {
@@ -83,15 +83,11 @@ function checkMagic(bytes: Uint8Array, where: string): void {
   if (bytes.length < 4) throw tooShort(bytes.length, 4, where)
   const [first = 0, second = 0, type = 0, dimensions = 0] = bytes
   if (first !== 0 || second !== 0) {
-    throw idxError(
-      `Not an IDX file: it begins with ${hex(first)} ${hex(second)}, where IDX has two zero bytes`,
-      where,
-      MAKE_IDX,
-    )
+    throw problemError('data', 'notIdx', { begins: `${hex(first)} ${hex(second)}` }, { where })
   }
   if (type !== UNSIGNED_BYTE) {
     const held = elementTypes[type] ?? `elements of the unknown type ${hex(type)}`
-    throw idxError(`The IDX file holds ${held}, not unsigned bytes (0x08)`, where, MAKE_IDX)
+    throw problemError('data', 'idxOfOtherType', { held }, { where })
   }
   if (dimensions !== 1 && dimensions !== 3 && dimensions !== 4) {
     throw idxError(`The IDX file has ${dimensions} dimensions, not 1, 3 or 4`, where, MAKE_IDX)
@@ -121,20 +117,16 @@ function tooShort(length: number, needed: number, where: string): StudioError {
 
 /** @param found the bytes after the header, or the most there can be */
 export function truncated(header: IdxHeader, found: number, where: string): StudioError {
-  return idxError(
-    `The file is cut short: its header declares ${shapeText(header.dims)} = ` +
-      `${header.dataBytes} bytes, and ${header.dataBytes - found} of them are missing`,
-    where,
-  )
+  const { dims, dataBytes: bytes } = header
+  const given = { shape: shapeText(dims), bytes, missing: bytes - found }
+  return problemError('data', 'idxCutShort', given, { where })
 }
 
 /** @param found the bytes after the header, or as many as were read before giving up */
 export function trailing(header: IdxHeader, found: number, where: string): StudioError {
-  return idxError(
-    `The file goes on after its end: its header declares ${shapeText(header.dims)} = ` +
-      `${header.dataBytes} bytes, and at least ${found - header.dataBytes} trailing bytes follow`,
-    where,
-  )
+  const { dims, dataBytes: bytes } = header
+  const given = { shape: shapeText(dims), bytes, more: found - bytes }
+  return problemError('data', 'idxGoesOn', given, { where })
 }
 
 const shapeText = (dims: readonly number[]): string => dims.join(' x ')

@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { pipeline, type Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
-import { StudioError } from '../../../contract/errors'
+import { problemError, StudioError } from '../../../contract/errors'
 import {
   headerLength,
   idxError,
@@ -127,10 +127,15 @@ function readable(error: unknown, path: string): unknown {
   if (error instanceof StudioError || !(error instanceof Error)) return error
   const code = 'code' in error ? String(error.code) : ''
   if (code === 'Z_BUF_ERROR') {
-    return idxError('The gzip file is cut short: its end is missing', path, undefined, error)
+    return problemError('data', 'gzipCutShort', {}, { where: path, cause: error })
   }
   if (code.startsWith('Z_')) {
-    return idxError(`The gzip file is corrupt: ${error.message}`, path, undefined, error)
+    return problemError(
+      'data',
+      'gzipCorrupt',
+      { why: error.message },
+      { where: path, cause: error },
+    )
   }
   if (code === 'ENOENT') return idxError('There is no such file', path, undefined, error)
   const remedy = 'See that the file is readable by you, and that its disk is attached.'

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
-import { describeError } from '../../../contract/errors'
+import { describeError, problemError, toReport } from '../../../contract/errors'
+import type { ErrorReport } from '../../../contract/errors'
 import {
   checkImages,
   checkLabels,
@@ -23,6 +24,8 @@ export interface DatasetListing {
   labels: boolean
   /** Why it cannot be used; absent where its headers are sound. */
   problem?: string
+  /** The same, for any language. */
+  why?: ErrorReport
 }
 
 /**
@@ -37,7 +40,8 @@ export async function listDatasets(datasetsDirs: readonly string[]): Promise<Dat
       const listing = await listFolder(name, resolve(dir, name))
       const first = listings.find((other) => other.name === name)
       if (first !== undefined) {
-        listing.problem ??= `Its name stands for ${first.path}; give its path, or rename it.`
+        listing.problem ??= nameTaken(first.path).message
+        listing.why ??= toReport(nameTaken(first.path))
       }
       listings.push(listing)
     }
@@ -45,12 +49,14 @@ export async function listDatasets(datasetsDirs: readonly string[]): Promise<Dat
   return listings
 }
 
+const nameTaken = (path: string) => problemError('data', 'datasetNameTaken', { path })
+
 const unknownShape = { count: 0, width: 0, height: 0, channels: 0 }
 
 async function listFolder(name: string, path: string): Promise<DatasetListing> {
   let shape: SquareShape | undefined
   let labels = false
-  let problem: string | undefined
+  let failure: unknown
   try {
     const images = await findImages(path, 'train')
     shape = checkImages((await readIdxFileHeader(images)).dims, images)
@@ -60,9 +66,10 @@ async function listFolder(name: string, path: string): Promise<DatasetListing> {
       checkLabels((await readIdxFileHeader(labelFile)).dims, shape.count, labelFile)
     }
   } catch (error) {
-    problem = describeError(error)
+    failure = error
   }
   const { count: images, width, height, channels } = shape ?? unknownShape
   const found = { name, path, images, width, height, channels, labels }
-  return problem === undefined ? found : { ...found, problem }
+  if (failure === undefined) return found
+  return { ...found, problem: describeError(failure), why: toReport(failure) }
 }

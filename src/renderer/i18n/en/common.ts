@@ -39,6 +39,8 @@ export const common = {
   dismiss: 'Dismiss',
   messages: 'Messages',
   none: '—',
+  /** Between sentences of which each is whole, with or without a full stop. */
+  sentenceGap: ' · ',
   engines: {
     auto: 'Automatic',
     tensorflow: 'TensorFlow',

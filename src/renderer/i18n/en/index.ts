@@ -1,3 +1,4 @@
+import { problems } from '../../../contract/problems'
 import { common } from './common'
 import { errors } from './errors'
 import { runs } from './runs'
@@ -13,6 +14,7 @@ import { hyperparameters } from './hyperparameters'
 export const en = {
   common,
   errors,
+  problems,
   runs,
   newRun,
   settings,

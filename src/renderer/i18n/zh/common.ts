@@ -38,6 +38,7 @@ export const common: typeof english = {
   dismiss: '关闭消息',
   messages: '消息',
   none: '—',
+  sentenceGap: ' · ',
   engines: {
     auto: '自动',
     tensorflow: 'TensorFlow',

@@ -1,5 +1,6 @@
 import { common } from './common'
 import { errors } from './errors'
+import { problems } from './problems'
 import { runs } from './runs'
 import { newRun } from './new-run'
 import { settings } from './settings'
@@ -13,6 +14,7 @@ import type { Catalogue } from '../i18n.svelte'
 export const zh: Catalogue = {
   common,
   errors,
+  problems,
   runs,
   newRun,
   settings,

@@ -1,0 +1,33 @@
+import { datasetsProblems } from './problems/datasets'
+import { diskProblems } from './problems/disk'
+import { enginesProblems } from './problems/engines'
+import { runsProblems } from './problems/runs'
+import { trainingProblems } from './problems/training'
+import { weightsProblems } from './problems/weights'
+
+/*
+ * What may go wrong that a reader of any language should understand: each kind has a code, what
+ * its sentences need, and those sentences in English, which command line and files hold. The
+ * renderer says them in the reader's language.
+ */
+
+type Sentence = (given: never) => string
+
+export const problems = {
+  ...enginesProblems,
+  ...datasetsProblems,
+  ...trainingProblems,
+  ...weightsProblems,
+  ...runsProblems,
+  ...diskProblems,
+} satisfies Record<string, { message: Sentence; remedy?: Sentence }>
+
+export type Problems = typeof problems
+export type ProblemCode = keyof Problems
+
+type GivenTo<F> = F extends (given: infer G) => string ? (unknown extends G ? object : G) : object
+/** What the sentences of a problem need. */
+export type ProblemGiven<C extends ProblemCode> = GivenTo<Problems[C]['message']> &
+  (Problems[C] extends { remedy: infer R } ? GivenTo<R> : object)
+
+export const isProblemCode = (code: string): code is ProblemCode => Object.hasOwn(problems, code)

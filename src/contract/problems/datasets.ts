@@ -1,0 +1,89 @@
+/* Problems of data sets and what is asked of them; see ../problems.ts. */
+
+const makeIdx = () =>
+  'Give images as unsigned-byte IDX files of 3 dimensions (count, height, width) or 4 ' +
+  '(count, height, width, channels), and labels as one of 1 dimension.'
+const fetchAgain = () =>
+  'Fetch or copy the file again from where it came, or choose another data set.'
+
+export const datasetsProblems = {
+  datasetUnknown: {
+    message: ({ name }: { name: string }) => `There is no data set or folder "${name}"`,
+    remedy: ({ known }: { known: string }) =>
+      `Known data sets: ${known || 'none'}. ` +
+      'For one of your own, give the path of the folder that holds its IDX files.',
+  },
+  datasetNameTaken: {
+    message: ({ path }: { path: string }) =>
+      `Its name stands for ${path}; give its path, or rename it.`,
+  },
+  datasetWithoutImages: {
+    message: ({ split }: { split: string }) =>
+      `The folder has no ${split}-images-idx3-ubyte or ${split}-images-idx3-ubyte.gz`,
+    remedy: () => 'Put the images there under that name, as an IDX file of unsigned bytes.',
+  },
+  labelsForImages: {
+    message: () => 'The file holds labels (1 dimension) where images belong',
+    remedy: fetchAgain,
+  },
+  imagesForLabels: {
+    message: ({ dimensions }: { dimensions: number }) =>
+      `The file holds images (${dimensions} dimensions) where labels belong`,
+    remedy: fetchAgain,
+  },
+  wrongChannels: {
+    message: ({ channels }: { channels: number }) =>
+      `The images have ${channels} channels, not 1 (grey) or 3 (RGB)`,
+    remedy: () => 'Save them with 1 or 3 channels, the channels last.',
+  },
+  notSquare: {
+    message: ({ width, height }: { width: number; height: number }) =>
+      `The images are ${width} pixels wide and ${height} high, and the studio trains on square ones`,
+    remedy: () => 'Crop or pad them to squares; the size is free, as they are resized.',
+  },
+  wrongLabelCount: {
+    message: ({ labels, images }: { labels: number; images: number }) =>
+      `There are ${labels} labels for ${images} images`,
+    remedy: () =>
+      'Put there the labels that belong to these images, or take the file away: labels are optional.',
+  },
+  datasetChanged: {
+    message: ({ name }: { name: string }) =>
+      `the data set ${name} is not the one this run began with`,
+    remedy: ({ expected }: { expected: string }) =>
+      `Put the original images of ${expected} back, or start a new run on these.`,
+  },
+  batchTooLarge: {
+    message: ({ batchSize, images }: { batchSize: number; images: number }) =>
+      `a batch of ${batchSize} is larger than the data set's ${images} images`,
+    remedy: ({ images }: { images: number }) => `Choose a batch size of at most ${images}.`,
+  },
+  notIdx: {
+    message: ({ begins }: { begins: string }) =>
+      `Not an IDX file: it begins with ${begins}, where IDX has two zero bytes`,
+    remedy: makeIdx,
+  },
+  idxOfOtherType: {
+    message: ({ held }: { held: string }) =>
+      `The IDX file holds ${held}, not unsigned bytes (0x08)`,
+    remedy: makeIdx,
+  },
+  idxCutShort: {
+    message: ({ shape, bytes, missing }: { shape: string; bytes: number; missing: number }) =>
+      `The file is cut short: its header declares ${shape} = ${bytes} bytes, and ${missing} of them are missing`,
+    remedy: fetchAgain,
+  },
+  idxGoesOn: {
+    message: ({ shape, bytes, more }: { shape: string; bytes: number; more: number }) =>
+      `The file goes on after its end: its header declares ${shape} = ${bytes} bytes, and at least ${more} trailing bytes follow`,
+    remedy: fetchAgain,
+  },
+  gzipCutShort: {
+    message: () => 'The gzip file is cut short: its end is missing',
+    remedy: fetchAgain,
+  },
+  gzipCorrupt: {
+    message: ({ why }: { why: string }) => `The gzip file is corrupt: ${why}`,
+    remedy: fetchAgain,
+  },
+}

@@ -1,0 +1,37 @@
+/* Problems of engines; see ../problems.ts. */
+
+const provision = () =>
+  'Run: node scripts/provision-engine.mjs --force. It says what this machine lacks.'
+
+export const enginesProblems = {
+  engineNotInstalled: {
+    message: ({ name }: { name: string }) => `the package ${name} is not installed`,
+    remedy: provision,
+  },
+  engineNotBuilt: {
+    message: ({ name }: { name: string }) =>
+      `the native addon of ${name} is not built or does not load`,
+    remedy: provision,
+  },
+  engineDoesNotLoad: {
+    message: ({ name, why }: { name: string; why: string }) =>
+      `the native addon of ${name} does not load: ${why}`,
+    remedy: provision,
+  },
+  engineDoesNotStart: {
+    message: ({ name, why }: { name: string; why: string }) =>
+      `the ${name} engine does not start: ${why}`,
+  },
+  engineOfOtherVersion: {
+    message: ({ name }: { name: string }) => `${name} is not the version this studio was made for`,
+    remedy: () => 'Install the exact version in package-lock.json with npm ci.',
+  },
+  wasmDidNotStart: {
+    message: () => 'the wasm engine did not start',
+    remedy: () => 'It needs WebAssembly and a little free memory; --engine cpu needs neither.',
+  },
+  noImagesMade: {
+    message: ({ why }: { why: string }) => `no images were made: ${why}`,
+    remedy: () => 'Try again; if the memory ran out, ask for fewer images.',
+  },
+}

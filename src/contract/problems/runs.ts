@@ -1,0 +1,35 @@
+/* Problems of runs and the studio itself; see ../problems.ts. */
+
+export const runsProblems = {
+  noSuchRun: {
+    message: ({ id }: { id: string }) => `There is no run "${id}"`,
+  },
+  runNotTraining: {
+    message: ({ id }: { id: string }) => `the run "${id}" is not training here`,
+    remedy: () => 'Resume it first; if another program trains it, steer it there.',
+  },
+  runTraining: {
+    message: ({ id }: { id: string }) => `the run "${id}" is training`,
+    remedy: () => 'Stop it first.',
+  },
+  runBusy: {
+    message: ({ id }: { id: string }) => `the run "${id}" is being changed by another command`,
+    remedy: () => 'Wait a moment and try again.',
+  },
+  runElsewhere: {
+    message: ({ pid }: { pid: number }) => `another program (process ${pid}) is training this run`,
+    remedy: () => 'Stop it there first.',
+  },
+  startCalledOff: { message: () => 'the start was called off' },
+  notInTrash: {
+    message: ({ id }: { id: string }) => `the run "${id}" is not in the trash`,
+    remedy: () => 'Deleted runs can be restored only until the studio is closed.',
+  },
+  foldersOnDesktop: { message: () => 'folders can only be opened in the desktop studio' },
+  studioClosing: { message: () => 'the studio is closing' },
+  otherPageVersion: {
+    message: () => 'the page is from another version of the studio',
+    remedy: () => 'Close it and open it again.',
+  },
+  connectionLost: { message: () => 'the connection to the studio was lost' },
+}
