@@ -1,6 +1,6 @@
 /* Problems of the disk, by what the system reports; see ../problems.ts. */
 
-interface Doing {
+export interface Doing {
   /** Completes "Could not …". */
   doing: string
 }
