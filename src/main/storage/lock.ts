@@ -1,13 +1,20 @@
 import fs from 'node:fs'
-import { randomBytes } from 'node:crypto'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
-import { z } from 'zod'
 import { StudioError } from '../../contract/errors'
 import { writeFileSynced } from './atomic'
 import { errnoOf, onDisk } from './disk-errors'
 import { rename } from './durable'
-import { isAlive, processStart } from './processes'
+import {
+  claimPath,
+  claimPrefix,
+  isLive,
+  lockName,
+  ownHolder,
+  readChain,
+  readLockFile,
+} from './lock-files'
+import type { LockFile, LockHolder } from './lock-files'
 import { withTemporary } from './temporaries'
 
 /*
@@ -17,20 +24,6 @@ import { withTemporary } from './temporaries'
  * its own over it. A taker that dies between leaves a claim that is itself taken over in the same
  * way, so locks and claims form a chain whose last link is the holder.
  */
-
-const lockName = 'trainer.lock'
-const claimPrefix = `${lockName}.`
-
-const holderSchema = z.object({
-  /** Tells this lock from any other, so that a claim is on exactly one. */
-  nonce: z.string().regex(/^[0-9a-f]{32}$/),
-  pid: z.number().int().positive(),
-  startedAt: z.iso.datetime(),
-  /** See `processStart`; absent where the system does not tell. */
-  processStart: z.string().optional(),
-  host: z.string(),
-})
-export type LockHolder = z.infer<typeof holderSchema>
 
 export interface RunLock {
   /** Gives the run free; a second call does nothing. */
@@ -61,17 +54,6 @@ export async function readLock(runDir: string): Promise<LockHolder | undefined> 
     const last = (await readChain(runDir)).at(-1)
     return last !== undefined && (await isLive(last)) ? last.holder : undefined
   })
-}
-
-async function ownHolder(): Promise<LockHolder> {
-  const start = await processStart(process.pid)
-  return {
-    nonce: randomBytes(16).toString('hex'),
-    pid: process.pid,
-    startedAt: new Date().toISOString(),
-    ...(start === undefined ? {} : { processStart: start }),
-    host: hostname(),
-  }
 }
 
 async function tryAcquire(runDir: string, holder: LockHolder): Promise<boolean> {
@@ -123,62 +105,6 @@ async function linkExclusive(source: string, target: string): Promise<boolean> {
     if (errnoOf(error) === 'EEXIST') return false
     throw error
   }
-}
-
-interface LockFile {
-  identity: string
-  /** Undefined if the content is torn: a crash of the system, or a disk without hard links. */
-  holder: LockHolder | undefined
-  ageMs: number
-}
-
-/** The lock and the claims on it, the holder last; empty when there is no lock. */
-async function readChain(runDir: string): Promise<LockFile[]> {
-  const chain: LockFile[] = []
-  const seen = new Set<string>()
-  let next = await readLockFile(join(runDir, lockName))
-  // Only a tampered chain comes back to itself.
-  while (next !== undefined && !seen.has(next.identity)) {
-    chain.push(next)
-    seen.add(next.identity)
-    next = await readLockFile(claimPath(runDir, next.identity))
-  }
-  return chain
-}
-
-async function readLockFile(path: string): Promise<LockFile | undefined> {
-  try {
-    const text = await fs.promises.readFile(path, 'utf8')
-    const { ino, mtimeMs } = await fs.promises.stat(path)
-    const holder = parseHolder(text)
-    const identity = holder?.nonce ?? `torn-${ino}-${Math.round(mtimeMs)}`
-    return { identity, holder, ageMs: Date.now() - mtimeMs }
-  } catch (error) {
-    if (errnoOf(error) === 'ENOENT') return undefined
-    throw error
-  }
-}
-
-function parseHolder(text: string): LockHolder | undefined {
-  try {
-    return holderSchema.safeParse(JSON.parse(text)).data
-  } catch {
-    return undefined
-  }
-}
-
-async function isLive({ holder, ageMs }: LockFile): Promise<boolean> {
-  // Where there are no hard links a lock is torn while it is being written.
-  if (holder === undefined) return ageMs < 10_000
-  // Nothing is known about the processes of another machine.
-  if (holder.host !== hostname()) return true
-  if (!(await isAlive(holder.pid))) return false
-  const start = await processStart(holder.pid)
-  return start === undefined || (holder.processStart ?? start) === start
-}
-
-function claimPath(runDir: string, identity: string): string {
-  return join(runDir, `${claimPrefix}${identity}`)
 }
 
 /** For the holder only: what others claim now is on locks that are gone. */
