@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { metricsSchema } from './run'
-import { settingsSchema } from './settings'
+import { savedPresetSchema, settingsSchema } from './settings'
 import { checkpointSummarySchema, logEntrySchema, runSummarySchema } from './summary'
 
 /*
@@ -29,6 +29,7 @@ export const studioEventSchema = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('log'), id: z.string(), entry: logEntrySchema }),
   z.object({ type: z.literal('settings'), settings: settingsSchema }),
+  z.object({ type: z.literal('presets'), presets: z.array(savedPresetSchema) }),
 ])
 export type StudioEvent = z.infer<typeof studioEventSchema>
 

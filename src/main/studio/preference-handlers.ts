@@ -40,6 +40,7 @@ export function preferenceHandlers(store: PreferencesStore, hub: EventHub): Pref
           { ...preset, name },
         ].sort((a, b) => a.name.localeCompare(b.name)),
       }))
+      hub.emit({ type: 'presets', presets })
       return { presets }
     },
     'presets.delete': async ({ name }) => {
@@ -47,6 +48,7 @@ export function preferenceHandlers(store: PreferencesStore, hub: EventHub): Pref
         ...preferences,
         presets: preferences.presets.filter((other) => other.name !== name),
       }))
+      hub.emit({ type: 'presets', presets })
       return { presets }
     },
   }

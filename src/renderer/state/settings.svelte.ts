@@ -20,6 +20,7 @@ export class SettingsState {
     })
     connection.onEvent((event) => {
       if (event.type === 'settings') this.value = event.settings
+      if (event.type === 'presets') this.presets = event.presets
     })
   }
 

@@ -103,6 +103,12 @@ export class FakeStudio implements StudioClient {
     return commands[command].reply.parse(await handler(request)) as CommandReply<C>
   }
 
+  private tellPresets(): CommandReply<'presets.save'> {
+    const { presets } = this.preferences
+    this.emit({ type: 'presets', presets })
+    return { presets }
+  }
+
   private need(id: string): RunSummary {
     const run = this.runs.get(id)
     if (run === undefined) throw new StudioError('usage', `There is no run "${id}"`)
@@ -179,11 +185,11 @@ export class FakeStudio implements StudioClient {
     'presets.save': (preset) => {
       const others = this.preferences.presets.filter(({ name }) => name !== preset.name)
       this.preferences.presets = [...others, preset]
-      return { presets: this.preferences.presets }
+      return this.tellPresets()
     },
     'presets.delete': ({ name }) => {
       this.preferences.presets = this.preferences.presets.filter((other) => other.name !== name)
-      return { presets: this.preferences.presets }
+      return this.tellPresets()
     },
   }
 }
