@@ -769,7 +769,13 @@ describe('settings and presets', () => {
     ])
     const settings = { theme: 'dark', language: 'zh-CN', engine: 'auto', threads: 2 }
     expect(replies[3]).toEqual(settings)
-    expect(events.map(({ event }) => event.type)).toEqual(['settings', 'settings', 'settings'])
+    expect(events.map(({ event }) => event.type)).toEqual([
+      'settings',
+      'settings',
+      'presets',
+      'settings',
+    ])
+    expect(events[2]?.event).toEqual({ type: 'presets', ...replies[2] })
     expect(events.at(-1)?.event).toEqual({ type: 'settings', settings })
     await expect(call('settings.set', { threads: 1000 })).rejects.toMatchObject({ code: 'usage' })
     const changed = { ...preset, hyperparameters: { ...preset.hyperparameters, seed: 5 } }
@@ -808,6 +814,41 @@ describe('the host', () => {
     expect(shown).toEqual([dir])
     await expect(desktop.call('runs.openFolder', { id })).rejects.toThrow('no file manager')
   })
+
+  it.skipIf(process.platform === 'win32')(
+    'that ends does not wait for a trainer that hangs for ever, and says so',
+    async () => {
+      const root = temporaryFolder()
+      const launch = nodeLauncher(TRAINER)
+      const pids: (number | undefined)[] = []
+      const started = () => {
+        const child = launch()
+        pids.push(child.pid)
+        return child
+      }
+      const { studio, call, pastStep } = await open(
+        root,
+        { patience: 0.5, launch: started },
+        () => undefined,
+      )
+      const config = endless(root)
+      const { id } = await call('runs.train', { name: 'hangs', config })
+      const { id: other } = await call('runs.train', { name: 'does not', config })
+      await pastStep(other, 3)
+      const { step } = await call('runs.checkpoint', { id })
+      process.kill(pids[0] ?? 0, 'SIGSTOP')
+      const report = { code: 'training', where: 'hangs', problem: { code: 'trainerHung' } }
+      await expect(studio.close()).rejects.toMatchObject(report)
+      expect(await readRun(path.join(root, 'runs', id))).toMatchObject({
+        state: 'interrupted',
+        sessions: [{ endedAs: 'interrupted', error: { problem: { code: 'trainerHung' } } }],
+      })
+      expect((await latestUsable(path.join(root, 'runs', id))).checkpoint?.step).toBe(step)
+      expect((await readRun(path.join(root, 'runs', other))).state).toBe('stopped')
+      const later = await open(root)
+      expect((await later.call('runs.resume', { id })).state).toBe('running')
+    },
+  )
 
   it('that ends checkpoints what trains, calls off what starts, and takes no more calls', async () => {
     const root = temporaryFolder()

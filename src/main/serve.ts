@@ -35,8 +35,7 @@ async function serve(options: ServeOptions): Promise<void> {
   const folder = new URL('../renderer/', import.meta.url)
   const web = await listen({ studio, folder, host: options.host }, door, options.port)
   onTermination(async () => {
-    await studio.close()
-    await web.close()
+    await studio.close().finally(() => web.close())
   }, say)
   for (const warning of [door.warning, ...studio.warnings]) {
     if (warning !== undefined) say(warning)

@@ -111,14 +111,19 @@ export class RunRegistry {
     return outcome.step
   }
 
-  /** Stops every session and start, and waits for all of them. */
-  async stopAll(): Promise<void> {
+  /**
+   * Stops every session and start, and waits for all of them.
+   *
+   * @param seconds what a trainer may take to save and end before it is killed
+   * @returns the runs whose trainers had to be
+   */
+  async stopAll(seconds: number): Promise<RunSummary[]> {
     for (const { callOff } of this.starting) callOff.abort()
     await Promise.all([...this.starting].map(({ over }) => over))
-    // A trainer that dies instead has ended too, and its run says how.
-    const stops = [...this.live.values()].map((live) => live.session.stop().catch(() => undefined))
-    await Promise.all(stops)
+    const stopping = [...this.live.values()]
+    await Promise.all(stopping.map(({ session }) => session.stopWithin(seconds)))
     await Promise.all(this.ends.values())
+    return stopping.filter(({ session }) => session.hasHung).map(({ summary }) => summary)
   }
 
   private take(id: string, starting: Starting | undefined): void {

@@ -1,4 +1,4 @@
-import { StudioError, toReport } from '../../contract/errors'
+import { problemError, StudioError, toReport } from '../../contract/errors'
 import type { ErrorReport } from '../../contract/errors'
 import type { Run, RunState, Session } from '../../contract/run'
 import type { ReplyBody, TrainerEvent, TrainJob } from '../../contract/trainer'
@@ -33,6 +33,7 @@ export class RunSession {
   private step: number
   private last: Last | undefined
   private started = false
+  private hung: StudioError | undefined
   /** As last stored; undefined until training has begun. */
   private stored: Run | undefined
 
@@ -108,6 +109,26 @@ export class RunSession {
     return this.outcome
   }
 
+  /**
+   * As {@link stop}, but a trainer that has not ended after `seconds` is killed, and the run
+   * says so; never throws.
+   */
+  async stopWithin(seconds: number): Promise<void> {
+    const deadline = setTimeout(() => {
+      this.hung = problemError('training', 'trainerHung', { seconds })
+      void this.trainer.kill()
+    }, seconds * 1000)
+    // One that dies instead has ended too, and its run says how.
+    await this.stop().catch(() => undefined)
+    await this.trainer.exited
+    clearTimeout(deadline)
+  }
+
+  /** Whether {@link stopWithin} had to kill it. */
+  get hasHung(): boolean {
+    return this.hung !== undefined
+  }
+
   async sample(): Promise<number> {
     return (await this.trainer.request('sample', {})).step
   }
@@ -176,7 +197,7 @@ export class RunSession {
     const { last, step } = this
     if (last?.type === 'failed') return { kind: 'failed', step, error: last.error }
     if (last !== undefined) return { kind: last.type, step }
-    return { kind: 'interrupted', step, error: toReport(exit) }
+    return { kind: 'interrupted', step, error: toReport(this.hung ?? exit) }
   }
 
   private setState(state: RunState): Promise<void> {

@@ -31,9 +31,14 @@ export interface StudioApiOptions extends StudioOptions {
   version: string
   /** `preferences.json` in the data folder unless given. */
   preferences?: PreferencesStore
+  /** Seconds that a trainer may take to save and end when the studio closes; then it is killed. */
+  patience?: number
   /** Shows a folder in the system's file manager. @returns what went wrong; empty if nothing did */
   openFolder?: (dir: string) => Promise<string>
 }
+
+/** Seconds; the largest checkpoint takes a few, and a step of the slowest engine some more. */
+const PATIENCE = 60
 
 /** The studio as a service: what the contract promises, for a host to carry. */
 export interface StudioService {
@@ -46,7 +51,11 @@ export interface StudioService {
   subscribe(handle: (numbered: NumberedEvent) => void): () => void
   /** @param path below `/resources/`, decoded; unknown ones give undefined */
   resource(path: string): Promise<Resource | undefined>
-  /** Stops every live run with a checkpoint, ends all child processes, and empties the trash. */
+  /**
+   * Stops every live run with a checkpoint, ends all child processes, and empties the trash.
+   *
+   * @throws StudioError `training`, when all is closed, if a trainer hung and had to be killed
+   */
   close(): Promise<void>
 }
 
@@ -63,7 +72,7 @@ export async function createStudioApi(options: StudioApiOptions): Promise<Studio
   const images = new GeneratedImages()
   const uploads = new Uploads(child)
   const settings = () => preferences.read().settings
-  const { host, version, datasetsDirs } = options
+  const { host, version, datasetsDirs, patience = PATIENCE } = options
   const { registry } = runs
   const general = { root, datasetsDirs, host, version, studio, registry, hub, preferences }
   const gate = new Gate()
@@ -82,10 +91,13 @@ export async function createStudioApi(options: StudioApiOptions): Promise<Studio
     resource: (resourcePath) => findResource(resourcePath, { root, images }),
     close: () =>
       gate.close(async () => {
-        await Promise.all([registry.stopAll(), child.close()])
+        const [hung] = await Promise.all([registry.stopAll(patience), child.close()])
         runs.sizes.close()
         runs.foreign.close()
         await runs.trash.empty()
+        if (hung.length === 0) return
+        const where = hung.map(({ name }) => name).join(', ')
+        throw problemError('training', 'trainerHung', { seconds: patience }, { where })
       }),
   }
 }

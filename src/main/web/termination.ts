@@ -1,3 +1,5 @@
+import { describeError } from '../../contract/errors'
+
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 const exitCodes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 }
 
@@ -17,7 +19,7 @@ export function onTermination(finish: () => Promise<void>, say: (text: string) =
       finish().then(
         () => process.exit(0),
         (error: unknown) => {
-          say(String(error))
+          say(describeError(error))
           process.exit(1)
         },
       )
