@@ -67,6 +67,19 @@ describe.each<EngineName>(['tensorflow', 'wasm'])('exact resume on %s', (engine)
   })
 })
 
+describe.each<EngineName>(['tensorflow', 'wasm'])('exact resume of a DCGAN on %s', (engine) => {
+  it('12 steps in one go equal a kill after 5 and the rest, byte for byte', async () => {
+    const root = temporaryFolder()
+    const changes = { architecture: 'dcgan', steps: 12, checkpointInterval: 5 } as const
+    const config = tinyConfig(tinyDataset(root, 160), engine, changes)
+    const whole = await inOneGo(root, config)
+    const { dir, resumedFrom } = await killedAndResumed(root, config, 5)
+    expect(resumedFrom).toBeGreaterThanOrEqual(5)
+    expect(checkpointBytes(dir, 12)).toEqual(checkpointBytes(whole, 12))
+    expect(metricsText(dir)).toBe(metricsText(whole))
+  })
+})
+
 describe('resuming on real MNIST', () => {
   it('is exact at the reference sizes', async () => {
     const root = temporaryFolder()

@@ -101,3 +101,51 @@ describe.skipIf(!hasTorch)('a checkpoint of ours (PyTorch runs beside)', () => {
     expect(largestDifference(imagesOf(gan.generator, 100), theirs)).toBeLessThan(1e-4)
   })
 })
+
+const DCGAN_SCRIPT = path.resolve('test/support/dcgan.py')
+const dcgan = { ...presets.dcgan, imageSize: 8, channels: 3, latentDim: 10 }
+
+/** Images of wave latents, and what the discriminator says of them. */
+function imagesAndLogits(gan: Gan): Float32Array {
+  return tidy(() => {
+    const images = gan.generator.forward(tensor2d(wave(40, 7, 1.5), [4, 10]), 'eval')
+    const logits = gan.discriminator.forward(images, 'eval')
+    return Float32Array.from([...images.dataSync(), ...logits.dataSync()])
+  })
+}
+
+function runDcgan(command: 'load' | 'save', folder: string): Float32Array {
+  const out = path.join(folder, 'out.f32')
+  const args = [DCGAN_SCRIPT, command, folder, out]
+  expect(spawnSync(pythonCommand(), args, { encoding: 'utf8' }).stderr).toBe('')
+  return floats(out)
+}
+
+describe.skipIf(!hasTorch)("a DCGAN's two networks (PyTorch runs beside)", () => {
+  it('load with load_state_dict(strict=True) and do there what they do here', async () => {
+    const root = temporaryFolder()
+    const config = tinyConfig('mnist', 'wasm', { ...dcgan, steps: 3, checkpointInterval: 3 })
+    const { dir, session } = await studioIn(root).train(config, 'convolve', eventWatch().watch)
+    await session.outcome
+    const { checkpoint } = await latestUsable(dir)
+    if (checkpoint === undefined) throw new Error('no checkpoint was written')
+    const gan = createGan(dcgan)
+    gan.generator.loadStateDict(checkpoint.generator, checkpoint.dir)
+    gan.discriminator.loadStateDict(checkpoint.discriminator, checkpoint.dir)
+    const theirs = runDcgan('load', checkpoint.dir)
+    expect(largestDifference(imagesAndLogits(gan), theirs)).toBeLessThan(1e-4)
+  })
+
+  it('open here when PyTorch saved them', async () => {
+    const folder = temporaryFolder()
+    const theirs = runDcgan('save', folder)
+    const gan = createGan(dcgan)
+    for (const name of ['generator', 'discriminator'] as const) {
+      const file = path.join(folder, `${name}.safetensors`)
+      gan[name].loadStateDict(decodeSafetensors(fs.readFileSync(file), file).tensors, file)
+    }
+    expect(largestDifference(imagesAndLogits(gan), theirs)).toBeLessThan(1e-4)
+    const known = recogniseGenerator(gan.generator.stateDict(), folder)
+    expect(known).toEqual({ architecture: 'dcgan', latentDim: 10, channels: 3, size: 8 })
+  })
+})

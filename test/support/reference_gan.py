@@ -91,4 +91,5 @@ def main() -> None:
         file.write(generator(latents(generator.latent)).contiguous().numpy().tobytes())
 
 
-main()
+if __name__ == "__main__":
+    main()
