@@ -52,7 +52,8 @@ export interface LayerKernels extends ConvKernels {
   /**
    * One Adam update: m and v move towards the gradient and its square, and the parameter by
    * -stepSize * m / (sqrt(v) + epsilon). The two scalars [] change from step to step.
-   * -> [parameter, m, v], new tensors
+   * -> [parameter, m, v]; they may take the place of the inputs' values where no other tensor
+   * holds those
    */
   adam(inputs: AdamInputs<TensorInfo>, betas: AdamBetas): TensorInfo[]
 }

@@ -5,7 +5,7 @@ import type { EngineChoice, EngineName, EngineReport } from '../../contract/engi
 import type { OpenEngine, OpenEngineFunction } from './engine'
 import { openCpu } from './cpu'
 import { openTensorflow } from './tensorflow/open'
-import { openWasm } from './wasm'
+import { openWasm } from './wasm/open'
 
 const openers: Record<EngineName, OpenEngineFunction> = {
   tensorflow: openTensorflow,

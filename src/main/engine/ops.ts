@@ -57,7 +57,8 @@ export function batchNorm(x: Tensor2D, scale: Tensor, offset: Tensor, epsilon: n
 
 /**
  * One Adam update (Kingma and Ba, 2015); see the kernel for its form.
- * -> the new parameter and moments; nothing is written in place
+ * -> the new parameter and moments. What the old ones held is spent: an engine may write the new
+ * values in its place, unless another tensor (a clone) holds it too.
  */
 export function adam(inputs: AdamInputs<Tensor>, betas: AdamBetas): [Tensor, Tensor, Tensor] {
   return many(kernelNames.adam, { ...inputs }, { ...betas }) as [Tensor, Tensor, Tensor]

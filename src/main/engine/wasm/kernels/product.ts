@@ -1,0 +1,229 @@
+import { f32, f32x4, i32 } from '../assembler/instructions'
+import type { V128 } from '../assembler/instructions'
+import type { Local, ModuleBuilder, WasmFunction } from '../assembler/module'
+import { i32s } from './elementwise'
+import { definePackColumns, definePackRows } from './pack'
+
+/*
+ * Matrix products in the blocking of Goto and van de Geijn (2008): both factors are packed a
+ * block at a time, and an inner loop adds up a small tile of the result in registers.
+ */
+
+/**
+ * The tile's size. It is as large as its values and what one step of the sum loads can be and
+ * still fit the registers of x86-64 (16, of which V8 keeps one).
+ */
+const TILE_ROWS = 4
+const TILE_VECTORS = 2
+const TILE_COLUMNS = 4 * TILE_VECTORS
+/** A strip of the right factor, BLOCK_DEPTH * TILE_COLUMNS, stays in a first-level cache (8 KiB). */
+const BLOCK_DEPTH = 256
+/** The left factor's block, BLOCK_ROWS * BLOCK_DEPTH, stays in a second-level one (128 KiB). */
+const BLOCK_ROWS = 128
+const BLOCK_COLUMNS = 1024
+
+const LEFT_BYTES = 4 * BLOCK_ROWS * BLOCK_DEPTH
+const RIGHT_BYTES = 4 * BLOCK_DEPTH * BLOCK_COLUMNS
+const TILE_BYTES = 4 * TILE_ROWS * TILE_COLUMNS
+
+/** Scratch memory that one product at a time needs, in bytes: packed factors, an edge tile, a line of zeros. */
+export const PRODUCT_SCRATCH = LEFT_BYTES + RIGHT_BYTES + TILE_BYTES + 4 * TILE_COLUMNS
+
+/** a * b + c, in whichever form the machine has. */
+export type MultiplyAdd = (a: V128, b: V128, c: V128) => V128
+
+const range = (count: number): number[] => Array.from({ length: count }, (_, i) => i)
+
+/** result = start + left · right over packed strips; start's rows may be all the same (stride 0). */
+function defineTile(module: ModuleBuilder, multiplyAdd: MultiplyAdd) {
+  const factors = ['left', 'right', 'depth'] as const
+  const places = ['start', 'startStride', 'result', 'resultStride'] as const
+  return module.define('tile', i32s(...factors, ...places), (p, f) => {
+    const vectors = range(TILE_VECTORS)
+    const sums = range(TILE_ROWS).map(() => vectors.map(() => f.local('v128')))
+    const end = f.let(i32.add(p.left, i32.mul(p.depth, 4 * TILE_ROWS)))
+    f.for(p.left, end, 4 * TILE_ROWS, () => {
+      const columns = vectors.map((v) => f.let(f32x4.load(p.right, 16 * v)))
+      sums.forEach((row, r) => {
+        const factor = f.let(f32x4.loadSplat(p.left, 4 * r))
+        row.forEach((sum, v) => f.set(sum, multiplyAdd(factor, columns[v] as V128, sum)))
+      })
+      f.advance(p.right, 4 * TILE_COLUMNS)
+    })
+    for (const row of sums) {
+      row.forEach((sum, v) =>
+        f.do(f32x4.store(p.result, f32x4.add(f32x4.load(p.start, 16 * v), sum), 16 * v)),
+      )
+      f.advance(p.start, p.startStride)
+      f.advance(p.result, p.resultStride)
+    }
+  })
+}
+
+/*
+ * left is [rows, depth] as stored, or [depth, rows] where leftTurned is 1; likewise right,
+ * [depth, columns]. Strides are the bytes from one stored row to the next. bias [columns] is
+ * added to every row, and 0 stands for none; with accumulate 1 the product is added to what the
+ * result holds instead. scratch has PRODUCT_SCRATCH bytes.
+ */
+const productParameters = i32s(
+  ...(['rows', 'columns', 'depth'] as const),
+  ...(['left', 'leftStride', 'leftTurned', 'right', 'rightStride', 'rightTurned'] as const),
+  ...(['bias', 'accumulate', 'result', 'resultStride', 'scratch'] as const),
+)
+
+/** result [rows, columns] = left · right + bias. depth is at least 1. */
+export function defineProduct(
+  module: ModuleBuilder,
+  multiplyAdd: MultiplyAdd,
+): WasmFunction<typeof productParameters> {
+  const tile = defineTile(module, multiplyAdd)
+  const packs = {
+    leftRows: definePackColumns(module, TILE_ROWS),
+    leftTurned: definePackRows(module, TILE_ROWS),
+    rightRows: definePackRows(module, TILE_COLUMNS),
+    rightTurned: definePackColumns(module, TILE_COLUMNS),
+  }
+
+  return module.define('product', productParameters, (p, f) => {
+    const rightPacked = f.let(i32.add(p.scratch, LEFT_BYTES))
+    const edge = f.let(i32.add(rightPacked, RIGHT_BYTES))
+    const zeros = f.let(i32.add(edge, TILE_BYTES))
+    const [column, depth, row] = [f.local('i32'), f.local('i32'), f.local('i32')]
+    const [blockColumns, blockDepth, blockRows] = [f.local('i32'), f.local('i32'), f.local('i32')]
+    const most = (from: Local<'i32'>, end: Local<'i32'>, block: number) =>
+      i32.min(i32.sub(end, from), block)
+    for (const v of range(TILE_VECTORS)) {
+      f.do(f32x4.store(zeros, f32x4.splat(0), 16 * v))
+    }
+
+    f.set(column, 0)
+    f.for(column, p.columns, BLOCK_COLUMNS, () => {
+      f.set(blockColumns, most(column, p.columns, BLOCK_COLUMNS))
+      f.set(depth, 0)
+      f.for(depth, p.depth, BLOCK_DEPTH, () => {
+        f.set(blockDepth, most(depth, p.depth, BLOCK_DEPTH))
+        f.set(row, 0)
+        f.for(row, p.rows, BLOCK_ROWS, () => {
+          f.set(blockRows, most(row, p.rows, BLOCK_ROWS))
+          packLeft()
+          multiplyBlock()
+        })
+      })
+    })
+
+    function packLeft(): void {
+      const strip = f.let(row)
+      const end = f.let(i32.add(row, blockRows))
+      const packed = f.let(p.scratch)
+      f.for(strip, end, TILE_ROWS, () => {
+        const args = {
+          stride: p.leftStride,
+          depth: blockDepth,
+          present: f.let(most(strip, end, TILE_ROWS)),
+          packed,
+        }
+        f.if(
+          p.leftTurned,
+          () =>
+            f.call(packs.leftTurned, { ...args, source: at(p.left, p.leftStride, depth, strip) }),
+          () => f.call(packs.leftRows, { ...args, source: at(p.left, p.leftStride, strip, depth) }),
+        )
+        f.advance(packed, i32.mul(blockDepth, 4 * TILE_ROWS))
+      })
+    }
+
+    function multiplyBlock(): void {
+      const strip = f.let(column)
+      const end = f.let(i32.add(column, blockColumns))
+      const packed = f.let(rightPacked)
+      f.for(strip, end, TILE_COLUMNS, () => {
+        const present = f.let(most(strip, end, TILE_COLUMNS))
+        const args = { stride: p.rightStride, depth: blockDepth, present, packed }
+        // Packed just before its first use, while the tile's loop will still find it near.
+        f.if(i32.eq(row, 0), () =>
+          f.if(
+            p.rightTurned,
+            () =>
+              f.call(packs.rightTurned, {
+                ...args,
+                source: at(p.right, p.rightStride, strip, depth),
+              }),
+            () =>
+              f.call(packs.rightRows, {
+                ...args,
+                source: at(p.right, p.rightStride, depth, strip),
+              }),
+          ),
+        )
+        multiplyStrip(strip, present, packed)
+        f.advance(packed, i32.mul(blockDepth, 4 * TILE_COLUMNS))
+      })
+    }
+
+    function multiplyStrip(
+      strip: Local<'i32'>,
+      present: Local<'i32'>,
+      rightStrip: Local<'i32'>,
+    ): void {
+      const tileRow = f.let(row)
+      const end = f.let(i32.add(row, blockRows))
+      const leftStrip = f.let(p.scratch)
+      const result = f.let(at(p.result, p.resultStride, row, strip))
+      const [start, startStride] = [f.let(zeros), f.local('i32')]
+      f.set(startStride, 0)
+      // The first block starts from the bias, later ones from what those before them left.
+      f.if(
+        i32.lt(i32.add(depth, p.accumulate), 1),
+        () => f.if(p.bias, () => f.set(start, i32.add(p.bias, i32.mul(strip, 4)))),
+        () => {
+          f.set(start, result)
+          f.set(startStride, p.resultStride)
+        },
+      )
+      f.for(tileRow, end, TILE_ROWS, () => {
+        const rowsLeft = f.let(i32.sub(end, tileRow))
+        const factors = { left: leftStrip, right: rightStrip, depth: blockDepth }
+        f.if(
+          i32.mul(i32.ge(rowsLeft, TILE_ROWS), i32.eq(present, TILE_COLUMNS)),
+          () =>
+            f.call(tile, { ...factors, start, startStride, result, resultStride: p.resultStride }),
+          () => {
+            const own = { start: zeros, startStride: 0, result: edge }
+            f.call(tile, { ...factors, ...own, resultStride: 4 * TILE_COLUMNS })
+            addEdge(rowsLeft, present, start, startStride, result)
+          },
+        )
+        f.advance(leftStrip, i32.mul(blockDepth, 4 * TILE_ROWS))
+        f.advance(start, i32.mul(startStride, TILE_ROWS))
+        f.advance(result, i32.mul(p.resultStride, TILE_ROWS))
+      })
+    }
+
+    /** What of a tile lies within the result. */
+    function addEdge(
+      rowsLeft: Local<'i32'>,
+      present: Local<'i32'>,
+      start: Local<'i32'>,
+      startStride: Local<'i32'>,
+      result: Local<'i32'>,
+    ): void {
+      for (const r of range(TILE_ROWS)) {
+        f.if(i32.lt(r, rowsLeft), () => {
+          const from = f.let(i32.add(start, i32.mul(startStride, r)))
+          const to = f.let(i32.add(result, i32.mul(p.resultStride, r)))
+          for (const c of range(TILE_COLUMNS)) {
+            f.if(i32.lt(c, present), () => {
+              const sum = f32.load(edge, 4 * (r * TILE_COLUMNS + c))
+              f.do(f32.store(to, f32.add(f32.load(from, 4 * c), sum), 4 * c))
+            })
+          }
+        })
+      }
+    }
+
+    function at(base: Local<'i32'>, stride: Local<'i32'>, line: Local<'i32'>, place: Local<'i32'>) {
+      return i32.add(i32.add(base, i32.mul(line, stride)), i32.mul(place, 4))
+    }
+  })
+}

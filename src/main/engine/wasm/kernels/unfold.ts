@@ -1,0 +1,104 @@
+import { i32 } from '../assembler/instructions'
+import type { FunctionBody, Local, ModuleBuilder } from '../assembler/module'
+import { i32s, overValues } from './elementwise'
+
+/*
+ * How images and the matrices that multiply to convolutions turn into each other (Chellapilla
+ * et al., 2006). Channels lie last, so what is under one line of the filter lies side by side in
+ * the image as well as in the matrix.
+ */
+
+/* The image, the filter, how it moves, and the number of its places down and across. */
+const sizes = [
+  ...(['height', 'width', 'channels', 'kernel'] as const),
+  ...(['stride', 'padding', 'down', 'across'] as const),
+] as const
+
+/** Writes what lies under the filter at each place of one image as a row; outside of it are zeros. */
+export function defineUnfold(module: ModuleBuilder) {
+  const line = i32s('from', 'to', 'before', 'within', 'after')
+  const copyLine = module.define('copyLine', line, ({ from, to, before, within, after }, f) => {
+    const clear = (count: Local<'i32'>): void =>
+      overValues(f, count, [to], (lanes) => () => f.do(lanes.store(to, lanes.splat(0))))
+    clear(before)
+    overValues(f, within, [from, to], (lanes) => () => f.do(lanes.store(to, lanes.load(from))))
+    clear(after)
+  })
+  return module.define('unfold', i32s('image', 'matrix', ...sizes), (p, f) => {
+    eachLine(f, p, ({ image: from, before, within, after }) =>
+      f.call(copyLine, { from, to: p.matrix, before, within, after }),
+    )
+  })
+}
+
+/** The transpose of unfold: adds every number of the rows to the pixel that it came from. */
+export function defineFold(module: ModuleBuilder) {
+  const line = i32s('from', 'to', 'count')
+  const addLine = module.define('addLine', line, ({ from, to, count }, f) =>
+    overValues(f, count, [from, to], (lanes) => () => {
+      f.do(lanes.store(to, lanes.add(lanes.load(to), lanes.load(from))))
+    }),
+  )
+  return module.define('fold', i32s('image', 'matrix', ...sizes), (p, f) => {
+    eachLine(f, p, ({ image: to, before, within: count }) =>
+      f.call(addLine, { from: i32.add(p.matrix, i32.shl(before, 2)), to, count }),
+    )
+  })
+}
+
+/** One line of the filter at one place. */
+interface Line {
+  /** Where its part within the image begins there. */
+  image: Local<'i32'>
+  /** How many of its numbers lie left of the image, within, and right of it. */
+  before: Local<'i32'>
+  within: Local<'i32'>
+  after: Local<'i32'>
+}
+
+/** Goes through every line of the filter at every place of one image, and moves `matrix` along. */
+function eachLine(
+  f: FunctionBody,
+  p: Readonly<Record<(typeof sizes)[number] | 'image' | 'matrix', Local<'i32'>>>,
+  write: (line: Line) => void,
+): void {
+  const [row, column, filterRow] = [f.local('i32'), f.local('i32'), f.local('i32')]
+  const [left, first, columns] = [f.local('i32'), f.local('i32'), f.local('i32')]
+  const [image, imageRow] = [f.local('i32'), f.local('i32')]
+  const [before, within, after] = [f.local('i32'), f.local('i32'), f.local('i32')]
+  const lineLength = f.let(i32.mul(p.kernel, p.channels))
+
+  const writeLine = (): void => {
+    f.set(imageRow, i32.add(i32.sub(i32.mul(row, p.stride), p.padding), filterRow))
+    // A row above the image is a huge number, as numbers have no sign here.
+    f.if(
+      i32.lt(imageRow, p.height),
+      () => {
+        const pixel = i32.add(i32.mul(imageRow, p.width), i32.add(left, first))
+        f.set(image, i32.add(p.image, i32.shl(i32.mul(pixel, p.channels), 2)))
+        f.set(before, i32.mul(first, p.channels))
+        f.set(within, i32.mul(columns, p.channels))
+      },
+      () => {
+        f.set(before, lineLength)
+        f.set(within, 0)
+      },
+    )
+    f.set(after, i32.sub(lineLength, i32.add(before, within)))
+    write({ image, before, within, after })
+    f.advance(p.matrix, i32.shl(lineLength, 2))
+  }
+
+  f.set(row, 0)
+  f.for(row, p.down, 1, () => {
+    f.set(column, 0)
+    f.for(column, p.across, 1, () => {
+      f.set(left, i32.sub(i32.mul(column, p.stride), p.padding))
+      f.set(first, i32.min(i32.max(i32.sub(0, left), 0), p.kernel))
+      const end = i32.min(i32.sub(p.width, left), p.kernel)
+      f.set(columns, i32.sub(i32.max(end, first), first))
+      f.set(filterRow, 0)
+      f.for(filterRow, p.kernel, 1, writeLine)
+    })
+  })
+}
