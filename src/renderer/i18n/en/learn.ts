@@ -22,7 +22,8 @@ export const learn = {
     answer: 'Real?',
     scale: '0 to 1',
     teaches: 'what D finds teaches G',
-    caption: 'The numbers say how many values each layer gives, for images of 28 × 28 pixels.',
+    caption:
+      'The numbers say how many values each layer of the fully connected networks gives, for images of 28 × 28 pixels. A convolutional GAN (DCGAN) has small images with many channels between its layers instead.',
   },
   networks: {
     generator:

@@ -22,7 +22,8 @@ export const learn: typeof english = {
     answer: '是真的吗？',
     scale: '0 到 1',
     teaches: 'D 的判断教导 G',
-    caption: '数字表示各层输出的数值个数（图像为 28 × 28 像素时）。',
+    caption:
+      '数字表示全连接网络各层输出的数值个数（图像为 28 × 28 像素时）。卷积 GAN（DCGAN）的层与层之间则是多通道的小图像。',
   },
   networks: {
     generator: '生成器把一串随机数（潜向量）变成一幅图像。起初，这幅图像也只是噪声。',
