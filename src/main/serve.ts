@@ -28,7 +28,7 @@ async function serve(options: ServeOptions): Promise<void> {
   const studio = await createStudioApi({
     root,
     datasetsDirs: [built('../../resources/datasets'), path.join(root, 'datasets')],
-    launch: nodeLauncher(built('./trainer.js')),
+    launch: nodeLauncher(built('./trainer.js'), { background: true }),
     host: 'web',
     version: packageJson.version,
   })

@@ -3,6 +3,7 @@ import { parseWith, StudioError, toReport } from '../../contract/errors'
 import { requestSchema, requestSchemas } from '../../contract/trainer'
 import type { ReplyBody, RequestBody, RequestType, TrainerEvent } from '../../contract/trainer'
 import { probeEngines } from '../engine/open'
+import { BACKGROUND, enterBackground } from './background'
 import { StepBench } from './bench'
 import { Control } from './control'
 import { ImageMaker } from './generate'
@@ -14,6 +15,7 @@ import { TrainingSession } from './training-session'
  * its training does or its host is gone.
  */
 
+if (process.argv.includes(BACKGROUND)) enterBackground()
 const port = parentPort()
 const control = new Control()
 const images = new ImageMaker()

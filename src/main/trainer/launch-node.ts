@@ -1,15 +1,19 @@
 import { fork } from 'node:child_process'
+import { BACKGROUND } from './background'
 import type { ChildHandle, Launch } from './trainer-process'
 
 /**
  * Starts the trainer as a forked Node process, for the hosts without Electron.
  *
  * @param entry path of the built trainer
+ * @param options.background whether it leaves the processor to screens that want it
  */
-export function nodeLauncher(entry: string): Launch {
+export function nodeLauncher(entry: string, { background = false } = {}): Launch {
   return (): ChildHandle => {
     // Its output would tear a progress bar or a JSON stream apart; errors go where people look.
-    const child = fork(entry, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+    const child = fork(entry, background ? [BACKGROUND] : [], {
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    })
     return {
       pid: child.pid,
       post: (message) => {

@@ -1,4 +1,5 @@
 import { utilityProcess } from 'electron'
+import { BACKGROUND } from './background'
 import type { ChildHandle, Launch } from './trainer-process'
 
 /**
@@ -8,7 +9,7 @@ import type { ChildHandle, Launch } from './trainer-process'
  */
 export function utilityLauncher(entry: string): Launch {
   return (): ChildHandle => {
-    const child = utilityProcess.fork(entry, [], {
+    const child = utilityProcess.fork(entry, [BACKGROUND], {
       serviceName: 'GAN Studio trainer',
       stdio: ['ignore', 'ignore', 'inherit'],
     })

@@ -24,12 +24,15 @@ const MOST_BUCKETS = 1600
 /** A range must stand still this long before its details are asked for. */
 const SETTLE_MS = 150
 
+/** Between two drawings: each takes from training, and a chart of thousands of steps moves slowly. */
+const REST_MS = 250
+
 /** Draws nothing itself: says when a frame may be drawn. */
 export type Schedule = (draw: () => void) => void
 
 /**
  * The metrics of one run for drawing: the whole of it thinned, live steps at its end, and a
- * finer stretch while the charts are zoomed. What is drawn changes at most once a frame.
+ * finer stretch while the charts are zoomed. What is drawn changes a few times a second.
  */
 export class MetricsSeries {
   /** The whole run. */
@@ -72,7 +75,7 @@ export class MetricsSeries {
   constructor(
     private readonly client: Pick<StudioClient, 'call'>,
     private readonly id: string,
-    private readonly schedule: Schedule = (draw) => requestAnimationFrame(draw),
+    private readonly schedule: Schedule = restedFrames(),
   ) {}
 
   get lastStep(): number {
@@ -203,6 +206,20 @@ export class MetricsSeries {
       this.detail = this.freshDetail
       this.refineSoon()
     })
+  }
+}
+
+function restedFrames(): Schedule {
+  let drawnAt = -Infinity
+  return (draw) => {
+    const frame = () =>
+      requestAnimationFrame((now) => {
+        drawnAt = now
+        draw()
+      })
+    const rest = drawnAt + REST_MS - performance.now()
+    if (rest > 0) setTimeout(frame, rest)
+    else frame()
   }
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Metrics } from '../../contract/run'
 import { seriesNames } from '../../contract/summary'
 import {
+  aligned,
   append,
   bucketOf,
   emptySeries,
@@ -76,6 +77,42 @@ describe('append', () => {
     append(series, points(6, 9))
     expect(series).toEqual(before)
     expect(append(series, points(2, 4))).toBe(series)
+  })
+})
+
+describe('aligned', () => {
+  it('holds each step once in at most the limit and one bucket more', () => {
+    for (const [from, to, limit] of [
+      [1, 10_000, 300],
+      [777, 5000, 64],
+      [1, 40, 300],
+      [3, 3, 1],
+    ] as const) {
+      const thin = aligned(whole(from, to), limit)
+      expectEachOnce(thin, from, to)
+      expect(thin.step.length).toBeLessThanOrEqual(limit + 1)
+    }
+    expect(aligned(emptySeries(), 10).step).toEqual([])
+  })
+
+  it('keeps its edges while the series grows and while a stretch of it is moved along', () => {
+    const all = whole(1, 8192)
+    const edges = new Set(aligned(all, 500).step)
+    for (const [from, to] of [
+      [1, 8100],
+      [1, 8001],
+      [100, 8192],
+      [150, 8180],
+    ] as const) {
+      const inner = aligned(slice(all, from, to), 500).step.slice(0, -1)
+      expect(inner.length).toBeGreaterThan(200)
+      for (const step of inner) expect(edges.has(step)).toBe(true)
+    }
+  })
+
+  it('leaves a series alone that has no more buckets than wanted', () => {
+    const series = whole(1, 200)
+    expect(aligned(series, 200)).toBe(series)
   })
 })
 

@@ -94,6 +94,25 @@ export function rebucket(series: Series, limit: number): Series {
   return mergeGroups(series, groups)
 }
 
+/**
+ * Merges neighbours into buckets of a power of two steps, as small as it can be for at most
+ * `limit` of them to span the series. Unlike {@link rebucket}'s, their edges stay where they
+ * are while the series grows or is moved along, so that what is drawn does not flicker.
+ */
+export function aligned(series: Series, limit: number): Series {
+  const total = lastStep(series) - series.first + 1
+  const width = 2 ** Math.max(0, Math.ceil(Math.log2(total / limit)))
+  const starts: number[] = []
+  let bucket = -1
+  series.step.forEach((step, i) => {
+    const own = Math.floor((step - 1) / width)
+    if (own === bucket) return
+    bucket = own
+    starts.push(i)
+  })
+  return starts.length === series.step.length ? series : mergeGroups(series, starts)
+}
+
 function mergeGroups(series: Series, starts: readonly number[]): Series {
   const end = (g: number): number => starts[g + 1] ?? series.step.length
   const weights = spans(series)

@@ -126,6 +126,9 @@ export function drawCursor(
   const ctx = overlay.getContext('2d')
   if (ctx === null) return
   const { width, height } = chart.canvas
+  // A canvas that nobody touches costs a frame nothing; an empty one is left alone.
+  if (step === undefined && overlay.dataset['drawn'] === undefined) return
+  delete overlay.dataset['drawn']
   // Setting the size clears it.
   overlay.width = width
   overlay.height = height
@@ -133,6 +136,7 @@ export function drawCursor(
   const i = step === undefined ? -1 : bucketOf(model.series, step)
   const middle = middles(model.series)[i]
   if (xScale === undefined || yScale === undefined || middle === undefined) return
+  overlay.dataset['drawn'] = ''
   const x = xScale.getPixelForValue(middle)
   const ratio = chart.currentDevicePixelRatio
   ctx.scale(ratio, ratio)

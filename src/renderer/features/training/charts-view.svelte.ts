@@ -1,7 +1,7 @@
 import { SvelteSet } from 'svelte/reactivity'
 import { seriesNames } from '../../../contract/summary'
 import type { SeriesName } from '../../../contract/summary'
-import { bucketOf, spans, startOf } from '../../state/metrics-series'
+import { aligned, bucketOf, spans, startOf } from '../../state/metrics-series'
 import { smooth } from '../../state/metrics-series-math'
 import { panned, widthOf, within, zoomed } from '../../state/metrics-series-range'
 import type { StepRange } from '../../state/metrics-series-range'
@@ -23,6 +23,8 @@ export class ChartsView {
   logarithmic = $state(false)
   /** The step that is read; undefined reads the newest. */
   cursor = $state<number>()
+  /** How wide the charts are drawn: more points than pixels would cost time and show nothing. */
+  pixels = $state(800)
   readonly hidden = new SvelteSet<SeriesName>()
 
   constructor(readonly metrics: MetricsSeries) {}
@@ -30,7 +32,7 @@ export class ChartsView {
   /** The steps between the charts' left and right edge. */
   readonly visible = $derived.by(() => this.metrics.range ?? this.metrics.bounds)
   readonly isZoomed = $derived.by(() => this.metrics.range !== undefined)
-  readonly series = $derived.by(() => this.metrics.shown)
+  readonly series = $derived.by(() => aligned(this.metrics.shown, Math.max(200, this.pixels)))
 
   readonly smoothed = $derived.by((): Record<SeriesName, number[]> => {
     const { series, smoothing } = this

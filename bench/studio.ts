@@ -1,0 +1,84 @@
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { parseArgs } from 'node:util'
+import { action } from '../e2e/app'
+import { benchColdStart } from './studio/cold-start'
+import { formatFigures, isWithin } from './studio/figures'
+import type { Figure } from './studio/figures'
+import { openBrowser, serveStudio } from './studio/host'
+import { forgeLongRun } from './studio/long-run'
+import { benchMemory } from './studio/memory'
+import { watch } from './studio/page-recorder'
+import { benchSpeed } from './studio/speed'
+import { benchTraffic } from './studio/traffic'
+import { benchUse, openRun } from './studio/use'
+
+/*
+ * How the studio feels and what it costs, measured from outside: the built program serves a run
+ * of 46,900 steps to Chromium. It says nothing of Electron's own window.
+ */
+
+const HELP = `Measures the built studio in Chromium.
+
+  --only NAMES   of start, use, speed, memory; separated by commas
+  --rounds N     turns that headless and studio take in speed; 3 if left out
+  --json         the figures as JSON
+  --keep DIR     use and keep this data folder, to look at
+`
+
+async function use(dataFolder: string): Promise<Figure[]> {
+  const served = await serveStudio(dataFolder)
+  const browser = await openBrowser()
+  try {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 860 } })
+    await page.goto(served.url)
+    await openRun(page)
+    await action(page, 'Resume').click()
+    await action(page, 'Pause').waitFor()
+    await watch(page, 3000)
+    return [...(await benchTraffic(page)), ...(await benchUse(page))]
+  } finally {
+    await browser.close()
+    await served.close()
+  }
+}
+
+async function withBrowser<T>(
+  act: (browser: Awaited<ReturnType<typeof openBrowser>>) => Promise<T>,
+) {
+  const browser = await openBrowser()
+  try {
+    return await act(browser)
+  } finally {
+    await browser.close()
+  }
+}
+
+export async function main(args: string[]): Promise<void> {
+  const text = { type: 'string' } as const
+  const flag = { type: 'boolean', default: false } as const
+  const { values } = parseArgs({
+    args,
+    options: { only: text, rounds: text, keep: text, json: flag, help: flag },
+  })
+  if (values.help) return void process.stdout.write(HELP)
+  const folder = values.keep ?? fs.mkdtempSync(path.join(os.tmpdir(), 'gan-studio-bench-'))
+  const wanted = values.only?.split(',') ?? ['start', 'use', 'speed', 'memory']
+  try {
+    const id = await forgeLongRun(folder)
+    const figures: Figure[] = []
+    if (wanted.includes('start')) figures.push(...(await benchColdStart(folder, 5)))
+    if (wanted.includes('use')) figures.push(...(await use(folder)))
+    const rounds = Number(values.rounds ?? 3)
+    const speed = () => withBrowser((browser) => benchSpeed(browser, folder, id, rounds))
+    if (wanted.includes('speed')) figures.push(...(await speed()))
+    const memory = () => withBrowser((browser) => benchMemory(browser, folder))
+    if (wanted.includes('memory')) figures.push(...(await memory()))
+    const out = values.json ? JSON.stringify({ studio: figures }) : formatFigures(figures)
+    process.stdout.write(`${out}\n`)
+    if (!figures.every(isWithin)) process.exitCode = 1
+  } finally {
+    if (values.keep === undefined) fs.rmSync(folder, { recursive: true, force: true })
+  }
+}

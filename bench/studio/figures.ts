@@ -1,0 +1,39 @@
+/** What was measured, what it should be, and whether it is. */
+export interface Figure {
+  name: string
+  value: number
+  unit: string
+  /** The value should be at most this, or at least, where `atLeast` is set. */
+  limit?: number
+  atLeast?: boolean
+}
+
+/** @param q from 0 to 1 */
+export function quantile(values: readonly number[], q: number): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  return sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? NaN
+}
+
+export const median = (values: readonly number[]): number => quantile(values, 0.5)
+
+export function isWithin({ value, limit, atLeast }: Figure): boolean {
+  if (limit === undefined) return true
+  return atLeast === true ? value >= limit : value <= limit
+}
+
+/** One line a figure: what, how much, and the limit with whether it holds. */
+export function formatFigures(figures: readonly Figure[]): string {
+  const width = Math.max(...figures.map(({ name }) => name.length))
+  return figures
+    .map((figure) => {
+      const { name, value, unit, limit, atLeast } = figure
+      const text = `${name.padEnd(width)}  ${short(value).padStart(9)} ${unit}`
+      if (limit === undefined) return text
+      const bound = `${atLeast === true ? 'at least' : 'at most'} ${limit}`
+      return `${text} (${bound}: ${isWithin(figure) ? 'yes' : 'NO'})`
+    })
+    .join('\n')
+}
+
+const short = (value: number): string =>
+  Math.abs(value) < 10 ? value.toFixed(2) : value.toFixed(0)

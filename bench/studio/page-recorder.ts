@@ -1,0 +1,62 @@
+import type { Page } from '@playwright/test'
+
+/** What the page itself observed between start and stop. */
+export interface PageRecord {
+  /** Milliseconds from each animation frame to the next. */
+  frames: number[]
+  /** Durations of tasks over 50 ms. */
+  longTasks: number[]
+  /** From each click or key to the next paint after it; those under 16 ms are not told apart. */
+  interactions: number[]
+  /** What the slowest were, and where in them the time went. */
+  slowest: string[]
+}
+
+/* In the page, so as text: the Event Timing, Long Tasks and animation frame clocks of the browser. */
+const START = `(() => {
+  const record = { frames: [], longTasks: [], slow: new Map(), count: performance.interactionCount }
+  const describe = ({ name, target, duration, startTime, processingStart, processingEnd }) => {
+    const on = target?.getAttribute('aria-label') ?? target?.textContent?.trim().slice(0, 30) ?? ''
+    const [wait, work] = [processingStart - startTime, processingEnd - processingStart].map(Math.round)
+    return { duration, text: [duration, 'ms:', name, 'on', target?.localName, on, '(waited', wait + ', handled', work + ')'].join(' ') }
+  }
+  const long = new PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries()) record.longTasks.push(duration)
+  })
+  long.observe({ type: 'longtask' })
+  const events = new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) {
+      const known = record.slow.get(entry.interactionId)?.duration ?? 0
+      if (entry.interactionId !== 0 && entry.duration > known) record.slow.set(entry.interactionId, describe(entry))
+    }
+  })
+  events.observe({ type: 'event', durationThreshold: 16 })
+  let last = performance.now()
+  let frame = requestAnimationFrame(function next(now) {
+    record.frames.push(now - last)
+    last = now
+    frame = requestAnimationFrame(next)
+  })
+  window.stopRecording = () => {
+    cancelAnimationFrame(frame)
+    long.disconnect()
+    events.disconnect()
+    const fast = performance.interactionCount - record.count - record.slow.size
+    const slow = [...record.slow.values()].sort((a, b) => b.duration - a.duration)
+    const interactions = [...slow.map((one) => one.duration), ...Array(Math.max(0, fast)).fill(8)]
+    const slowest = slow.slice(0, 8).map((one) => one.text)
+    return { frames: record.frames.slice(1), longTasks: record.longTasks, interactions, slowest }
+  }
+})()`
+
+/** Has the page observe itself while something is done to it. */
+export async function recordPage(page: Page, act: () => Promise<void>): Promise<PageRecord> {
+  await page.evaluate(START)
+  await act()
+  return (await page.evaluate('window.stopRecording()')) as PageRecord
+}
+
+/** Lets time pass in the page, as a person who watches does. */
+export async function watch(page: Page, milliseconds: number): Promise<void> {
+  await page.evaluate(`new Promise((resolve) => setTimeout(resolve, ${milliseconds}))`)
+}
