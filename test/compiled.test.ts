@@ -1,12 +1,25 @@
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { add, memory, mul, scalar, sub, tensor, tidy, variable } from '@tensorflow/tfjs-core'
-import type { Tensor, Variable } from '@tensorflow/tfjs-core'
+import {
+  add,
+  mean,
+  memory,
+  mul,
+  scalar,
+  square,
+  sub,
+  tensor,
+  tidy,
+  valueAndGrads,
+  variable,
+} from '@tensorflow/tfjs-core'
+import type { Scalar, Tensor, Tensor2D, Variable } from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { presetNames, presets } from '../src/contract/hyperparameters'
 import type { CompileStep, Feeds } from '../src/main/engine/engine'
 import { openEngine } from '../src/main/engine/open'
+import { dense } from '../src/main/engine/ops'
 import { compileTraining, exampleFeeds } from '../src/main/gan/compiled-runner'
 import { createGan, disposeGan, ganVariables, readGanState } from '../src/main/gan/gan'
 import type { Gan } from '../src/main/gan/gan'
@@ -188,6 +201,37 @@ describe('compileStep', () => {
     step.pull()
     expect([...a.dataSync()]).toEqual([1, 2])
     step.dispose()
+  })
+
+  it.each([
+    [31, 512],
+    [32, 512],
+    [40, 1024],
+    [40, 1000],
+  ])('multiplies %d rows by a matrix %d wide as the plain step does', (rows, columns) => {
+    const random = RandomStream.seeded(1, 'products')
+    const fill = (...shape: [number, number]) =>
+      random.fillNormal(new Float32Array(shape[0] * shape[1]))
+    const weight = variable(tensor(fill(24, columns), [24, columns]))
+    const bias = newVariable(...fill(1, columns))
+    const feeds = { x: { shape: [rows, 24], data: fill(rows, 24) } }
+    const step = ({ x }: Readonly<Record<string, Tensor>>) => {
+      const loss = (x: Tensor, w: Tensor) => mean<Scalar>(square(dense(x as Tensor2D, w, bias)))
+      const { value, grads: slopes } = valueAndGrads(loss)([x as Tensor, weight])
+      // Used a second time, and overwritten in between.
+      weight.assign(add(weight, slopes[1] as Tensor))
+      return { value, dx: slopes[0] as Tensor, again: dense(x as Tensor2D, weight, bias) }
+    }
+    const compiled = compile(step, [weight, bias], [feeds])
+    const got = compiled.run(feeds, ['value', 'dx', 'again'])
+    const want = step({ x: tensor(feeds.x.data, [rows, 24]) })
+    for (const [name, expected] of Object.entries(want)) {
+      const worst = expected
+        .dataSync<'float32'>()
+        .reduce((max, value, i) => Math.max(max, Math.abs(value - (got[name]?.[i] ?? NaN))), 0)
+      expect(worst, name).toBeLessThan(1e-4)
+    }
+    compiled.dispose()
   })
 
   it('gives what it pulled a life of its own', () => {

@@ -5,6 +5,8 @@ import { fusedAdam } from './adam'
 import { opRunner } from './binding'
 import type { TensorflowBackend } from './binding'
 import { tensorflowConvKernels } from './conv-kernels'
+import { matrixProducts } from './products'
+import type { Products } from './products'
 
 /**
  * Each layer as the one TensorFlow op made for it. tfjs-node's own route takes more ops, and
@@ -13,7 +15,7 @@ import { tensorflowConvKernels } from './conv-kernels'
 export function tensorflowKernels(backend: TensorflowBackend): LayerKernels {
   const run = opRunner(backend)
   return {
-    ...denseKernels(run),
+    ...denseKernels(run, matrixProducts(run, { widen: !backend.isUsingGpuDevice })),
     ...tensorflowConvKernels(backend),
     ...batchNormKernels(run),
     adam: fusedAdam(backend),
@@ -22,19 +24,15 @@ export function tensorflowKernels(backend: TensorflowBackend): LayerKernels {
 
 type Runner = ReturnType<typeof opRunner>
 
-function denseKernels(run: Runner) {
-  const matMul = (a: TensorInfo, b: TensorInfo, transposeA: boolean, transposeB: boolean) =>
-    run.one('MatMul', [a, b], { transpose_a: transposeA, transpose_b: transposeB })
+function denseKernels(run: Runner, product: Products) {
   return {
     dense: (x, weight, bias) =>
       tidy(
         () =>
-          run.one('BiasAdd', [matMul(x, weight, false, false), bias], {
-            data_format: 'NHWC',
-          }) as Tensor,
+          run.one('BiasAdd', [product.plain(x, weight), bias], { data_format: 'NHWC' }) as Tensor,
       ),
-    denseInputGradient: (dy, weight) => matMul(dy, weight, false, true),
-    denseWeightGradient: (x, dy) => matMul(x, dy, true, false),
+    denseInputGradient: (dy, weight) => product.byTransposed(dy, weight),
+    denseWeightGradient: (x, dy) => product.ofTransposed(x, dy),
     denseBiasGradient: (dy) => run.one('BiasAddGrad', [dy], { data_format: 'NHWC' }),
     leakyRelu: (x, slope) => run.one('LeakyRelu', [x], { alpha: slope }),
     leakyReluGradient: (dy, x, slope) => run.one('LeakyReluGrad', [dy, x], { alpha: slope }),
