@@ -17,6 +17,12 @@ interface Case {
 }
 
 const cases: Case[] = [
+  { batch: 1, height: 5, width: 5, inputs: 8, outputs: 2, kernel: 3, stride: 1, padding: 2 },
+  { batch: 1, height: 8, width: 8, inputs: 8, outputs: 2, kernel: 3, stride: 2, padding: 0 },
+  { batch: 2, height: 6, width: 8, inputs: 9, outputs: 3, kernel: 5, stride: 2, padding: 2 },
+  { batch: 1, height: 7, width: 6, inputs: 8, outputs: 2, kernel: 5, stride: 2, padding: 2 },
+  { batch: 1, height: 5, width: 5, inputs: 8, outputs: 2, kernel: 3, stride: 1, padding: 1 },
+  { batch: 1, height: 9, width: 9, inputs: 8, outputs: 2, kernel: 4, stride: 3, padding: 0 },
   { batch: 3, height: 8, width: 8, inputs: 2, outputs: 5, kernel: 5, stride: 2, padding: 2 },
   { batch: 1, height: 7, width: 10, inputs: 1, outputs: 3, kernel: 5, stride: 2, padding: 2 },
   { batch: 2, height: 6, width: 5, inputs: 3, outputs: 1, kernel: 3, stride: 1, padding: 1 },

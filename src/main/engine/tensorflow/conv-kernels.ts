@@ -1,5 +1,5 @@
-import { pad, slice, tensor1d, tidy } from '@tensorflow/tfjs-core'
-import type { Tensor, Tensor4D, TensorInfo } from '@tensorflow/tfjs-core'
+import { pad, reshape, reverse, tensor1d, tidy } from '@tensorflow/tfjs-core'
+import type { Tensor, TensorInfo } from '@tensorflow/tfjs-core'
 import type { ConvKernels } from '../conv-kernels'
 import type { OpAttribute, TensorflowBackend } from './binding'
 
@@ -11,8 +11,10 @@ type Margin = readonly [number, number]
 const FEW_CHANNELS = 8
 
 /**
- * Each convolution as the one TensorFlow op made for it. oneDNN has the gradients without
- * padding only, so images get their zeros, or lose them, by an op of its own.
+ * Each convolution as the one TensorFlow op made for it. oneDNN has the gradients for TensorFlow's
+ * SAME padding and for none, and where the zeros do not come out even, SAME wants the odd row
+ * after the image while PyTorch has it before. Turned by 180 degrees, filter and all, PyTorch's
+ * is the other, and turning costs less than the slow op.
  */
 export function tensorflowConvKernels(backend: TensorflowBackend): ConvKernels {
   const { run, addBias } = convOps(backend)
@@ -21,51 +23,80 @@ export function tensorflowConvKernels(backend: TensorflowBackend): ConvKernels {
     conv2d: (x, filter, bias, { stride, padding }) =>
       tidy(() => {
         const [, height, width] = x.shape as Images
-        const kernel = filter.shape[0] as number
-        const margins = [height, width].map((size) => marginOf(size, { kernel, stride, padding }))
+        const margins = marginsOf([height, width], filter.shape[0] as number, stride, padding)
         return addBias(run('Conv2D', [x, filter], stride, margins), bias)
       }),
     conv2dTranspose: (x, filter, bias, { height, width, stride, padding }) =>
       tidy(() => {
-        const batch = x.shape[0] as number
         const [kernel, , channels] = filter.shape as Images
-        const sizes = [height, width]
-        const margins = sizes.map((size) => marginOf(size, { kernel, stride, padding }))
-        if (channels < FEW_CHANNELS) {
-          const shape = ints([batch, height, width, channels])
-          return addBias(run('Conv2DBackpropInput', [shape, filter, x], stride, margins), bias)
-        }
-        const [tall = 0, wide = 0] = sizes.map((size, axis) => size + sum(margins[axis]))
-        const shape = ints([batch, tall, wide, channels])
-        const padded = run('Conv2DBackpropInput', [shape, filter, x], stride) as Tensor4D
-        const [top = 0, left = 0] = margins.map(([before]) => before)
-        const y = slice(padded, [0, top, left, 0], [batch, height, width, channels])
+        const shape = ints([x.shape[0] as number, height, width, channels])
+        const margins = marginsOf([height, width], kernel, stride, padding)
+        const turnedY = (): Tensor =>
+          turned(
+            run('Conv2DBackpropInput', [shape, turnedFilter(filter), turned(x)], stride, 'SAME'),
+          )
+        const same = isSameTurned(margins, [height, width], x.shape.slice(1, 3), stride)
+        const y =
+          same && channels >= FEW_CHANNELS
+            ? turnedY()
+            : run('Conv2DBackpropInput', [shape, filter, x], stride, margins)
         return addBias(y, bias)
       }),
     conv2dFilterGradient: (large, small, { kernel, stride, padding }) =>
       tidy(() => {
         const [, height, width, channels] = large.shape as Images
-        const margins = [height, width].map((size) => marginOf(size, { kernel, stride, padding }))
-        const [rows = [0, 0], columns = [0, 0]] = margins
-        const around = [[0, 0], rows, columns, [0, 0]].map(([a = 0, b = 0]) => [a, b])
-        const padded = pad(large as Tensor, around as [number, number][])
         const shape = ints([kernel, kernel, channels, small.shape[3] as number])
-        return run('Conv2DBackpropFilter', [padded, shape, small], stride)
+        const margins = marginsOf([height, width], kernel, stride, padding)
+        const same = isSameTurned(margins, [height, width], small.shape.slice(1, 3), stride)
+        if (same && channels >= FEW_CHANNELS) {
+          const inputs = [turned(large), shape, turned(small)]
+          return turnedFilter(run('Conv2DBackpropFilter', inputs, stride, 'SAME'))
+        }
+        const around = [[0, 0] as const, ...margins, [0, 0] as const]
+        const padded = pad(large as Tensor, around as [number, number][])
+        return run('Conv2DBackpropFilter', [padded, shape, small], stride, 'VALID')
       }),
   }
 }
 
 const ints = (values: readonly number[]): Tensor => tensor1d([...values], 'int32')
 
-const sum = (margin: Margin = [0, 0]): number => margin[0] + margin[1]
-
 /** The zeros that are used: the stride may leave some of those after the image untouched. */
-function marginOf(
-  size: number,
-  { kernel, stride, padding }: { kernel: number; stride: number; padding: number },
-): Margin {
-  const rest = (size + 2 * padding - kernel) % stride
-  return [padding, Math.max(0, padding - rest)]
+const marginsOf = (
+  sizes: readonly number[],
+  kernel: number,
+  stride: number,
+  padding: number,
+): Margin[] =>
+  sizes.map((size) => {
+    const rest = (size + 2 * padding - kernel) % stride
+    return [padding, Math.max(0, padding - rest)]
+  })
+
+/** Whether SAME gives these margins with their ends exchanged, for a small image's height and width. */
+const isSameTurned = (
+  margins: readonly Margin[],
+  large: readonly number[],
+  small: readonly number[],
+  stride: number,
+): boolean =>
+  margins.every(([before, after], axis) => {
+    const even = before === after || before === after + 1
+    return even && small[axis] === Math.ceil((large[axis] as number) / stride)
+  })
+
+/** Images [N,H,W,C] turned by 180 degrees: their pixels in the opposite order. */
+function turned(images: TensorInfo): Tensor {
+  const [batch, height, width, channels] = images.shape as Images
+  const pixels = reshape(images as Tensor, [batch, height * width, channels])
+  return reshape(reverse(pixels, 1), images.shape)
+}
+
+/** A filter [K,K,I,O] turned by 180 degrees. */
+function turnedFilter(filter: TensorInfo): Tensor {
+  const [kernel, , inputs, outputs] = filter.shape as Images
+  const places = reshape(filter as Tensor, [kernel * kernel, inputs * outputs])
+  return reshape(reverse(places, 0), filter.shape)
 }
 
 function convOps(backend: TensorflowBackend) {
@@ -85,13 +116,18 @@ function convOps(backend: TensorflowBackend) {
     list('explicit_paddings', [0, 0, ...rows, ...columns, 0, 0]),
   ]
   return {
-    run: (op: string, inputs: TensorInfo[], stride: number, margins?: readonly Margin[]): Tensor =>
+    run: (
+      op: string,
+      inputs: TensorInfo[],
+      stride: number,
+      padding: 'SAME' | 'VALID' | readonly Margin[],
+    ): Tensor =>
       execute(
         op,
         [
           ...format,
           list('strides', [1, stride, stride, 1]),
-          ...(margins === undefined ? [text('padding', 'VALID')] : paddings(margins)),
+          ...(typeof padding === 'string' ? [text('padding', padding)] : paddings(padding)),
         ],
         inputs,
       ),
