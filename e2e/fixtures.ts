@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { chromium, test as base } from '@playwright/test'
+import { chromium, expect, test as base } from '@playwright/test'
 import type { Browser, ElectronApplication, Page } from '@playwright/test'
 import { openElectronStudio } from './hosts/electron'
 import type { OpenStudio, RunningStudio } from './hosts/host'
@@ -11,6 +11,8 @@ import { tiny } from './tiny'
 /** A studio of the test's own: its runs and settings are in a new folder, with the preset "Tiny". */
 export class StudioUnderTest {
   private running: RunningStudio | undefined
+  /** What the page's framework found wrong with the page. */
+  readonly complaints: string[] = []
 
   constructor(
     readonly host: 'web' | 'electron',
@@ -39,6 +41,9 @@ export class StudioUnderTest {
 
   async open(): Promise<Page> {
     this.running = await this.start(this.dataFolder)
+    this.page.on('console', (message) => {
+      if (message.text().includes('svelte.dev/e/')) this.complaints.push(message.text())
+    })
     return this.page
   }
 
@@ -83,20 +88,32 @@ export const test = base.extend<{ studio: StudioUnderTest }, { chromiumBrowser: 
     { scope: 'worker' },
   ],
   studio: async ({ chromiumBrowser }, use, { project }) => {
-    const host = project.name === 'web' ? 'web' : 'electron'
-    const folder = fs.mkdtempSync(path.join(os.tmpdir(), `gan-studio-e2e-${host}-`))
-    // The desktop keeps its preferences with the rest of what is its own.
-    const preferences = path.join(folder, host === 'web' ? '' : 'electron', 'preferences.json')
-    fs.mkdirSync(path.dirname(preferences), { recursive: true })
-    fs.writeFileSync(preferences, JSON.stringify(tiny))
-    const start: OpenStudio =
-      host === 'web' ? (data) => openWebStudio(chromiumBrowser, data) : openElectronStudio
-    const studio = new StudioUnderTest(host, folder, start)
-    await studio.open()
-    await use(studio)
-    await studio.close()
-    fs.rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 })
+    await withStudio(chromiumBrowser, project.name, async (studio) => {
+      await studio.open()
+      await use(studio)
+    })
   },
 })
+
+/** Lends a studio in a new folder, and ends and removes it. */
+export async function withStudio(
+  browser: Browser,
+  projectName: string,
+  work: (studio: StudioUnderTest) => Promise<void>,
+): Promise<void> {
+  const host = projectName === 'web' ? 'web' : 'electron'
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), `gan-studio-e2e-${host}-`))
+  // The desktop keeps its preferences with the rest of what is its own.
+  const preferences = path.join(folder, host === 'web' ? '' : 'electron', 'preferences.json')
+  fs.mkdirSync(path.dirname(preferences), { recursive: true })
+  fs.writeFileSync(preferences, JSON.stringify(tiny))
+  const start: OpenStudio =
+    host === 'web' ? (data) => openWebStudio(browser, data) : openElectronStudio
+  const studio = new StudioUnderTest(host, folder, start)
+  await work(studio)
+  await studio.close()
+  fs.rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 })
+  expect(studio.complaints).toEqual([])
+}
 
 export { expect } from '@playwright/test'

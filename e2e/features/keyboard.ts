@@ -1,14 +1,14 @@
 import { expect } from '../fixtures'
 import type { Locator, Page } from '@playwright/test'
 
-/** Presses Tab until the element has the focus. */
+/** Presses Tab until the element has the focus, which it may have already. */
 export async function tabTo(page: Page, element: Locator, most = 80): Promise<void> {
   await expect(element).toBeVisible()
-  for (let i = 0; i < most; i++) {
+  const isThere = () => element.evaluate((node) => node === node.ownerDocument.activeElement)
+  for (let i = 0; !(await isThere()); i++) {
+    if (i === most) throw new Error(`${most} Tabs do not lead to ${String(element)}`)
     await page.keyboard.press('Tab')
-    if (await element.evaluate((node) => node === node.ownerDocument.activeElement)) return
   }
-  throw new Error(`${most} Tabs do not lead to ${String(element)}`)
 }
 
 /** Types a value in the place of what the field has. */

@@ -1,11 +1,6 @@
-import fs from 'node:fs'
-import os from 'node:os'
-import path from 'node:path'
 import { small, startRun, state } from '../app'
-import { expect, StudioUnderTest, test as base } from '../fixtures'
-import { openElectronStudio } from '../hosts/electron'
-import { openWebStudio } from '../hosts/web'
-import { tiny } from '../tiny'
+import { expect, test as base, withStudio } from '../fixtures'
+import type { StudioUnderTest } from '../fixtures'
 import type { Page } from '@playwright/test'
 
 export const RUN = 'Trained'
@@ -29,18 +24,10 @@ async function train(page: Page): Promise<void> {
 export const test = base.extend<{ trained: StudioUnderTest }, { withRun: StudioUnderTest }>({
   withRun: [
     async ({ chromiumBrowser }, use, { project }) => {
-      const host = project.name === 'web' ? 'web' : 'electron'
-      const folder = fs.mkdtempSync(path.join(os.tmpdir(), `gan-studio-e2e-trained-${host}-`))
-      const preferences = path.join(folder, host === 'web' ? '' : 'electron', 'preferences.json')
-      fs.mkdirSync(path.dirname(preferences), { recursive: true })
-      fs.writeFileSync(preferences, JSON.stringify(tiny))
-      const start =
-        host === 'web' ? (data: string) => openWebStudio(chromiumBrowser, data) : openElectronStudio
-      const studio = new StudioUnderTest(host, folder, start)
-      await train(await studio.open())
-      await use(studio)
-      await studio.close()
-      fs.rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 })
+      await withStudio(chromiumBrowser, project.name, async (studio) => {
+        await train(await studio.open())
+        await use(studio)
+      })
     },
     { scope: 'worker', timeout: 150_000 },
   ],

@@ -2,6 +2,7 @@ import type { CommandReply, Generated, GeneratorSourceRef } from '../../contract
 import { problemError, toReport } from '../../contract/errors'
 import type { ErrorReport, StudioError } from '../../contract/errors'
 import { picked, randomSeed } from './generation-picks'
+import { lasting } from './lasting.svelte'
 import { openRun } from './run-view.svelte'
 import type { RunView } from './run-view.svelte'
 import type { Studio } from './studio.svelte'
@@ -146,7 +147,7 @@ const generations = new WeakMap<Studio, Generation>()
 export function openGeneration(studio: Studio): Generation {
   const known = generations.get(studio)
   if (known !== undefined) return known
-  const made = new Generation(studio)
+  const made = lasting(() => new Generation(studio))
   generations.set(studio, made)
   return made
 }

@@ -4,6 +4,7 @@ import type { ErrorReport } from '../../contract/errors'
 import type { StudioEvent } from '../../contract/events'
 import type { StudioClient } from '../../contract/rpc'
 import type { RunDetail } from '../../contract/summary'
+import { lasting } from './lasting.svelte'
 import { MetricsSeries } from './metrics-series.svelte'
 import { isLive } from './run-figures'
 import { withEvent } from './run-view'
@@ -107,7 +108,8 @@ class RunViews {
 
   open(id: string): RunView {
     if (this.current?.id === id) return this.current
-    this.current = new RunView(this.studio.client, id, this.studio.report)
+    const { client, report } = this.studio
+    this.current = lasting(() => new RunView(client, id, report))
     // Before the greeting there is nobody to ask; the greeting loads it.
     if (this.studio.connection.status === 'connected') void this.current.load()
     return this.current
