@@ -238,14 +238,20 @@ describe('train, resume and generate', () => {
 
   it('gives the same images for the same seed, others for another, and more keeps the first', () => {
     const root = temporaryFolder()
-    trainTiny(root, '--steps', '3')
-    const generate = (name: string, seed: string, count: string): string => {
+    expect(trainTiny(root, '--steps', '3')).toMatchObject({ code: 0 })
+    const generate = (name: string, seed: string, count: string, ...more: string[]): string => {
       const folder = path.join(root, name)
       const args = ['latest', '--seed', seed, '--count', count, '--out', folder, '--engine', 'wasm']
-      expect(cli(root, 'generate', ...args)).toMatchObject({ code: 0 })
+      expect(cli(root, 'generate', ...args, ...more)).toMatchObject({ code: 0 })
       return fs.readFileSync(path.join(folder, '00001.png'), 'base64')
     }
     const first = generate('a', '4', '3')
+    const scaled = generate('scaled', '4', '3', '--latent-scale', '0.5')
+    const train = generate('train', '4', '3', '--statistics', 'batch')
+    expect(new Set([first, scaled, train]).size).toBe(3)
+    expect(generate('plain', '4', '3', '--latent-scale', '1', '--statistics', 'running')).toBe(
+      first,
+    )
     expect(generate('b', '4', '3')).toBe(first)
     expect(generate('c', '4', '300')).toBe(first)
     expect(generate('d', '5', '3')).not.toBe(first)
@@ -257,6 +263,16 @@ describe('train, resume and generate', () => {
       step: 3,
       images: ['00000.png', '00001.png', '00002.png'],
     })
+  })
+
+  it.each([
+    ['--latent-scale', '0'],
+    ['--latent-scale', '6'],
+    ['--latent-scale', 'wide'],
+    ['--statistics', 'none'],
+  ])('refuses to generate with %s %s', (flag, value) => {
+    const args = ['latest', '--grid', 'x.png', flag, value]
+    expect(cli(temporaryFolder(), 'generate', ...args)).toMatchObject({ code: 2 })
   })
 
   it('does not write into a folder that holds something', () => {

@@ -25,3 +25,12 @@ export function wholeNumber(flag: string, min: number, max = 4_294_967_295) {
     )
   }
 }
+
+/** A parser for a flag that takes a number from `min` to `max`. */
+export function realNumber(flag: string, min: number, max: number) {
+  return (text: string): number => {
+    const value = text.trim() === '' ? NaN : Number(text)
+    if (value >= min && value <= max) return value
+    throw new StudioError('usage', `${flag} takes a number from ${min} to ${max}, not "${text}"`)
+  }
+}

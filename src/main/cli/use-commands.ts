@@ -1,17 +1,20 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import { Option } from 'commander'
 import type { Command } from 'commander'
 import { StudioError } from '../../contract/errors'
 import type { EngineChoice } from '../../contract/engines'
 import { listCheckpoints } from '../storage/checkpoints'
 import type { CommandContext } from './context'
-import { wholeNumber } from './flags'
+import { realNumber, wholeNumber } from './flags'
 import { formatTable } from './table'
 import { addEngineFlags } from './train-commands'
 
 interface GenerateOptions {
   count: number
   seed: number
+  latentScale: number
+  statistics: 'running' | 'batch'
   grid?: string
   out?: string
   engine: EngineChoice
@@ -28,10 +31,25 @@ export function addGenerateCommand(program: Command, context: CommandContext): v
     )
     .option('--count <count>', 'how many images', wholeNumber('--count', 1, 1_000_000), 25)
     .option('--seed <seed>', 'what the latents follow from', wholeNumber('--seed', 0), 1)
+    .option(
+      '--latent-scale <factor>',
+      "the latents' standard deviation: below 1 safer images, above 1 wilder ones [0.05 to 5]",
+      realNumber('--latent-scale', 0.05, 5),
+      1,
+    )
+    .addOption(
+      new Option(
+        '--statistics <kind>',
+        'what batch norm normalises by: running, those learned in training, or batch, those of ' +
+          'the latents drawn (train mode)',
+      )
+        .choices(['running', 'batch'])
+        .default('running'),
+    )
     .option('--grid <file>', 'write one PNG with all of them')
     .option('--out <folder>', 'write a PNG each into a new or empty folder, and a manifest')
   addEngineFlags(generate).action(async (checkpoint: string, options: GenerateOptions) => {
-    const { count, seed, engine, threads, grid, out } = options
+    const { count, seed, latentScale, statistics, engine, threads, grid, out } = options
     if ((grid === undefined) === (out === undefined)) {
       throw new StudioError('usage', 'say where the images go', {
         remedy: 'Give either --grid FILE.png or --out FOLDER.',
@@ -43,9 +61,8 @@ export function addGenerateCommand(program: Command, context: CommandContext): v
       grid !== undefined
         ? { kind: 'grid' as const, file: path.resolve(grid) }
         : { kind: 'folder' as const, folder: path.resolve(out ?? '') }
-    const plain = { latentScale: 1, statistics: 'running' as const }
-    const origin = { source: path.resolve(source), engine, threads, ...plain }
-    const job = { ...origin, count, seed, output: place }
+    const origin = { source: path.resolve(source), engine, threads }
+    const job = { ...origin, count, seed, latentScale, statistics, output: place }
     const { files, warnings, engine: used } = await studio().generate(job)
     for (const warning of warnings) output().say(`note: ${warning}`)
     output().say(`engine ${used.name} (${used.version}, ${used.device})`)
