@@ -8,6 +8,8 @@ export const runSummarySchema = z.object({
   id: z.string(),
   name: z.string(),
   state: z.enum(runStates),
+  /** It is about to train: its trainer loads the engine and the data. */
+  starting: z.boolean(),
   createdAt: z.iso.datetime(),
   /** When a session last began or ended. */
   changedAt: z.iso.datetime(),

@@ -84,7 +84,7 @@ export async function summaryOf(parts: RunParts, stored: StoredRun): Promise<Run
   if (live !== undefined) return live
   const { state } = stored.run
   if (state === 'running' || state === 'paused') parts.foreign.follow(id)
-  return summariseStored(stored, sizes.of(id))
+  return { ...(await summariseStored(stored, sizes.of(id))), starting: registry.isStarting(id) }
 }
 
 async function list(parts: RunParts): ReturnType<RunApi['runs.list']> {

@@ -89,9 +89,14 @@ export class RunRegistry {
   async resume(id: string, dir: string): Promise<RunSummary> {
     const starting = newStart()
     this.take(id, starting)
+    void this.parts.news.announce(id).catch(() => undefined)
     try {
       const start = (watch: Watch) => this.parts.studio.resume(dir, watch)
       return (await this.begin(starting, start)).summary
+    } catch (error) {
+      this.claimed.delete(id)
+      await this.parts.news.announce(id).catch(() => undefined)
+      throw error
     } finally {
       this.claimed.delete(id)
     }

@@ -27,6 +27,7 @@ export function summarise(run: Run, figures: Figures): RunSummary {
     id,
     name,
     state,
+    starting: false,
     createdAt,
     changedAt: last?.endedAt ?? last?.startedAt ?? createdAt,
     config,

@@ -19,6 +19,7 @@ export const errors = {
     internal: 'Something went wrong in the studio',
   } satisfies Record<ErrorCode, string>,
   where: (where: string) => `In ${where}`,
+  starting: 'Starting…',
   states: {
     created: 'Not started',
     running: 'Training',

@@ -11,6 +11,7 @@ export const errors: typeof english = {
     internal: '工作室内部出错',
   },
   where: (where) => `位置：${where}`,
+  starting: '正在启动…',
   states: {
     created: '未开始',
     running: '训练中',
