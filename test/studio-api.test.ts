@@ -740,6 +740,32 @@ describe('resources', () => {
   })
 })
 
+describe('a run that is resumed', () => {
+  it('is told of as starting at once, and as training or as it was in the end', async () => {
+    const root = temporaryFolder()
+    const opened = await open(root)
+    const { call, heard, studio } = opened
+    const { id, dir } = await stoppedRun(opened, root)
+    const before = studio.sequence
+    const resumed = call('runs.resume', { id })
+    const { run } = await heard('run', (event) => event.run.starting, before)
+    expect(run).toMatchObject({ id, state: 'stopped' })
+    expect(await resumed).toMatchObject({ state: 'running', starting: false })
+    await call('runs.stop', { id })
+    fs.rmSync(path.join(root, 'datasets'), { recursive: true })
+    const again = studio.sequence
+    await expect(call('runs.resume', { id })).rejects.toMatchObject({ code: 'data' })
+    await heard('run', (event) => event.run.starting, again)
+    expect((await call('runs.get', { id })).summary).toMatchObject({
+      state: 'stopped',
+      starting: false,
+    })
+    const news = opened.events.flatMap(({ event }) => (event.type === 'run' ? [event.run] : []))
+    expect(news.at(-1)?.starting).toBe(false)
+    expect(fs.existsSync(dir)).toBe(true)
+  })
+})
+
 describe('a run that another host trains', () => {
   it('is shown as it trains there, and told of when it ends', async () => {
     const root = temporaryFolder()
@@ -767,7 +793,7 @@ describe('settings and presets', () => {
       call('presets.save', preset),
       call('settings.set', { language: 'zh-CN' }),
     ])
-    const settings = { theme: 'dark', language: 'zh-CN', engine: 'auto', threads: 2 }
+    const settings = { theme: 'dark', language: 'zh-CN', engine: 'auto', threads: 2, compile: true }
     expect(replies[3]).toEqual(settings)
     expect(events.map(({ event }) => event.type)).toEqual([
       'settings',
@@ -796,7 +822,13 @@ describe('settings and presets', () => {
     expect(studio.warnings).toHaveLength(1)
     expect(studio.warnings[0]).toContain('preferences.damaged-')
     const hello = await call('hello', { protocol: PROTOCOL_VERSION })
-    expect(hello.settings).toEqual({ theme: 'system', language: null, engine: 'auto', threads: 0 })
+    expect(hello.settings).toEqual({
+      theme: 'system',
+      language: null,
+      engine: 'auto',
+      threads: 0,
+      compile: true,
+    })
   })
 })
 

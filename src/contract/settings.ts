@@ -14,6 +14,8 @@ const fields = {
   engine: engineChoiceSchema,
   /** 0 leaves the choice to the studio. */
   threads: z.number().int().min(0).max(256),
+  /** Whether engines that can do so compile the training step; for new runs. */
+  compile: z.boolean(),
 }
 
 /** What is absent gets its default. */
@@ -22,6 +24,7 @@ export const settingsSchema = z.object({
   language: fields.language.default(null),
   engine: fields.engine.default('auto'),
   threads: fields.threads.default(0),
+  compile: fields.compile.default(true),
 })
 export type Settings = z.infer<typeof settingsSchema>
 

@@ -36,6 +36,7 @@ export class NewRunForm {
   private chosenDataset = $state<string | null>(null)
   private chosenEngine = $state<EngineChoice | null>(null)
   private chosenThreads = $state<number | null>(null)
+  private chosenCompile = $state<boolean | null>(null)
   /** The run whose settings these are. */
   from = $state<string | null>(null)
 
@@ -64,8 +65,9 @@ export class NewRunForm {
   /** Undefined while something is wrong. */
   readonly config = $derived.by((): RunConfig | undefined => {
     if (!this.parsed.success || this.dataset === '' || !this.threadsAreRight) return undefined
-    const { dataset, engine, threads } = this
-    return { hyperparameters: this.parsed.data, dataset, engine, threads }
+    const { dataset, engine, threads, compile } = this
+    const config = { hyperparameters: this.parsed.data, dataset, engine, threads }
+    return compile ? config : { ...config, compile }
   })
 
   get name(): string {
@@ -91,6 +93,13 @@ export class NewRunForm {
   }
   set threads(threads: number) {
     this.chosenThreads = threads
+  }
+
+  get compile(): boolean {
+    return this.chosenCompile ?? this.settings().compile
+  }
+  set compile(compile: boolean) {
+    this.chosenCompile = compile
   }
 
   get threadsAreRight(): boolean {
@@ -125,6 +134,7 @@ export class NewRunForm {
     this.chosenDataset = config.dataset
     this.chosenEngine = config.engine
     this.chosenThreads = config.threads
+    this.chosenCompile = config.compile ?? true
     this.from = id
   }
 
@@ -132,6 +142,7 @@ export class NewRunForm {
   clear(): void {
     this.use(presets.reference)
     this.typedName = this.chosenDataset = this.chosenEngine = this.chosenThreads = null
+    this.chosenCompile = null
     this.from = null
   }
 }

@@ -34,6 +34,23 @@ describe('a new run', () => {
     expect(form.presetIn([])).toBe('reference')
   })
 
+  it('compiles the step unless the settings, the person or the run it copies say otherwise', () => {
+    expect(form.config).not.toHaveProperty('compile')
+    form.compile = false
+    expect(form.config?.compile).toBe(false)
+    form.fill('a', fakeConfig())
+    expect(form.compile).toBe(true)
+    form.fill('b', { ...fakeConfig(), compile: false })
+    expect(form.config?.compile).toBe(false)
+    const settings = settingsSchema.parse({ compile: false })
+    const other = new NewRunForm(
+      () => settings,
+      () => datasets,
+      () => names,
+    )
+    expect(other.config?.compile).toBe(false)
+  })
+
   it('takes the first sound data set where there is no MNIST, and none where there is none', () => {
     datasets = fakeDatasets.filter(({ name }) => name !== 'mnist')
     expect(form.dataset).toBe('faces')

@@ -37,6 +37,14 @@ describe('the settings', () => {
     ])
   })
 
+  it('presets saved in another page are there in this one', async () => {
+    const preset = { name: 'mine', hyperparameters: fakeConfig().hyperparameters }
+    await fake.call('presets.save', preset)
+    expect(studio.settings.presets).toEqual([preset])
+    await fake.call('presets.delete', { name: 'mine' })
+    expect(studio.settings.presets).toEqual([])
+  })
+
   it('follow another page', () => {
     const settings = { ...fake.preferences.settings, language: 'zh-CN' as const }
     fake.emit({ type: 'settings', settings })

@@ -43,6 +43,8 @@ export const newRun = {
   checkingEngines: 'Finding out what this machine can use…',
   threads: 'Threads',
   threadsHelp: '0 leaves the choice to the studio.',
+  compile: 'Compile the training step',
+  compileHelp: 'TensorFlow then takes about half the time. Off is for comparison.',
   groups: { basics: 'Basics', optimiser: 'Optimiser', model: 'Model', saving: 'Saving' },
   groupHelp: {
     basics: 'How long and in what portions to train.',
