@@ -1,21 +1,10 @@
-"""The DCGAN's training step in PyTorch, timed on request.
+"""The DCGAN in PyTorch, timed on request; see peer.py."""
 
-Reads a count a line from stdin, runs that many steps, and answers with a JSON list of their
-times in milliseconds. The first line printed describes the setup. The images are random:
-their values change no timing. Arguments: threads, batch size.
-"""
-
-import json
-import resource
-import sys
-import time
-
-import torch
 from torch import nn
 
-THREADS = int(sys.argv[1]) if len(sys.argv) > 1 else 1
-BATCH = int(sys.argv[2]) if len(sys.argv) > 2 else 64
-LATENT, CHANNELS, SIZE = 100, 1, 28
+from peer import LATENT, serve
+
+CHANNELS, SIZE = 1, 28
 WINDOW = {"kernel_size": 5, "stride": 2, "padding": 2}
 
 
@@ -46,39 +35,4 @@ def discriminator() -> nn.Sequential:
     )
 
 
-def main() -> None:
-    torch.set_num_threads(THREADS)
-    torch.manual_seed(1)
-    g, d = generator(), discriminator()
-    adam = {"lr": 2e-4, "betas": (0.5, 0.999)}
-    g_opt = torch.optim.Adam(g.parameters(), **adam)
-    d_opt = torch.optim.Adam(d.parameters(), **adam)
-    bce = nn.BCELoss()
-    real = torch.rand(BATCH, CHANNELS, SIZE, SIZE) * 2 - 1
-    ones, zeros = torch.ones(BATCH, 1), torch.zeros(BATCH, 1)
-
-    def step() -> None:
-        d_opt.zero_grad()
-        fake = g(torch.randn(BATCH, LATENT)).detach()
-        d_loss = bce(d(real), ones) + bce(d(fake), zeros)
-        d_loss.backward()
-        d_opt.step()
-        g_opt.zero_grad()
-        g_loss = bce(d(g(torch.randn(BATCH, LATENT))), ones)
-        g_loss.backward()
-        g_opt.step()
-        d_loss.item()
-        g_loss.item()
-
-    print(json.dumps({"version": torch.__version__, "threads": THREADS}), flush=True)
-    for line in sys.stdin:
-        times = []
-        for _ in range(int(line)):
-            start = time.perf_counter()
-            step()
-            times.append((time.perf_counter() - start) * 1000)
-        rss = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-        print(json.dumps({"milliseconds": times, "rssBytes": rss}), flush=True)
-
-
-main()
+serve(generator(), discriminator(), (CHANNELS, SIZE, SIZE))

@@ -84,9 +84,17 @@ export const requestSchemas = {
   probe: z.object({ threads: z.number().int().min(0).max(256) }),
   benchOpen: benchJobSchema,
   benchSteps: z.object({ steps: z.number().int().positive() }),
+  benchGenerate: z.object({ count: z.number().int().positive() }),
 } as const
 export type RequestType = keyof typeof requestSchemas
 export type RequestBody<T extends RequestType> = z.infer<(typeof requestSchemas)[T]>
+
+/** The time of each step, or of all images together. */
+export const benchTimesSchema = z.object({
+  milliseconds: z.array(z.number()),
+  rssBytes: z.number(),
+})
+export type BenchTimes = z.infer<typeof benchTimesSchema>
 
 const atStep = z.object({ step: z.number().int().min(0) })
 export const replySchemas = {
@@ -116,7 +124,8 @@ export const replySchemas = {
   }),
   probe: z.object({ engines: z.array(engineReportSchema) }),
   benchOpen: z.object({ engine: engineInfoSchema }),
-  benchSteps: z.object({ milliseconds: z.array(z.number()), rssBytes: z.number() }),
+  benchSteps: benchTimesSchema,
+  benchGenerate: benchTimesSchema,
 } as const
 export type ReplyBody<T extends RequestType> = z.infer<(typeof replySchemas)[T]>
 

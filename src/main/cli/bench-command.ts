@@ -14,9 +14,22 @@ interface Options {
   rounds: number
   threads: number
   torchThreads: number[]
+  torchCompile: boolean
+  generate: number
 }
 
-const heading = ['', 'version', 'threads', 'steps', 'median ms', 'p10 ms', 'ratio', 'RSS MiB']
+const heading = [
+  '',
+  'version',
+  'threads',
+  'steps',
+  'median ms',
+  'p10 ms',
+  'ratio',
+  'images/s',
+  'ratio',
+  'RSS MiB',
+]
 
 export function addBenchCommand(program: Command, context: CommandContext): void {
   program
@@ -43,6 +56,13 @@ export function addBenchCommand(program: Command, context: CommandContext): void
       listOf(wholeNumber('--torch-threads', 1, 256)),
       [1, 2],
     )
+    .option('--torch-compile', 'PyTorch also by torch.compile, which needs a C++ compiler', false)
+    .option(
+      '--generate <images>',
+      'images that each also makes, once a round; 0 for none',
+      wholeNumber('--generate', 0, 1_000_000),
+      0,
+    )
     .action(async ({ batch, ...options }: Options) => {
       const { output, studio, torchScripts } = context
       const say = (text: string): void => output().say(text)
@@ -56,6 +76,8 @@ export function addBenchCommand(program: Command, context: CommandContext): void
         row.medianMs.toFixed(1),
         row.p10Ms.toFixed(1),
         row.ratio?.toFixed(2) ?? '-',
+        row.imagesPerSecond?.toFixed(0) ?? '-',
+        row.generateRatio?.toFixed(2) ?? '-',
         (row.rssBytes / 2 ** 20).toFixed(0),
       ])
       output().result(formatTable([heading, ...cells]), { bench: rows })

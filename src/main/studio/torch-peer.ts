@@ -1,14 +1,15 @@
 import { spawn } from 'node:child_process'
 import readline from 'node:readline'
 import { z } from 'zod'
+import { benchTimesSchema } from '../../contract/trainer'
+import type { BenchTimes } from '../../contract/trainer'
 
 const helloSchema = z.object({ version: z.string(), threads: z.number() })
-const timesSchema = z.object({ milliseconds: z.array(z.number()), rssBytes: z.number() })
-export type StepTimes = z.infer<typeof timesSchema>
 
 export interface TorchPeer {
   version: string
-  run(steps: number): Promise<StepTimes>
+  run(steps: number): Promise<BenchTimes>
+  generate(count: number): Promise<BenchTimes>
   close(): void
 }
 
@@ -22,9 +23,10 @@ export const pythonCommand = (): string => process.env['GAN_STUDIO_PYTHON'] ?? '
  */
 export async function startTorch(
   script: string,
-  { threads, batchSize }: { threads: number; batchSize: number },
+  { threads, batchSize, compile }: { threads: number; batchSize: number; compile: boolean },
 ): Promise<TorchPeer | undefined> {
-  const child = spawn(pythonCommand(), [script, String(threads), String(batchSize)], {
+  const args = [script, String(threads), String(batchSize), ...(compile ? ['compile'] : [])]
+  const child = spawn(pythonCommand(), args, {
     stdio: ['pipe', 'pipe', 'ignore'],
   })
   const failed = new Promise<undefined>((resolve) => {
@@ -39,14 +41,16 @@ export async function startTorch(
   const hello = await nextLine()
   if (hello === undefined) return undefined
   const { version } = helloSchema.parse(JSON.parse(hello))
+  const ask = async (request: string): Promise<BenchTimes> => {
+    child.stdin.write(`${request}\n`)
+    const line = await nextLine()
+    if (line === undefined) throw new Error('PyTorch ended in the middle of the benchmark')
+    return benchTimesSchema.parse(JSON.parse(line))
+  }
   return {
     version,
-    async run(steps) {
-      child.stdin.write(`${steps}\n`)
-      const line = await nextLine()
-      if (line === undefined) throw new Error('PyTorch ended in the middle of the benchmark')
-      return timesSchema.parse(JSON.parse(line))
-    },
+    run: (steps) => ask(`step ${steps}`),
+    generate: (count) => ask(`generate ${count}`),
     close: () => void child.kill(),
   }
 }

@@ -1,3 +1,4 @@
+import { tensor2d, tidy } from '@tensorflow/tfjs-core'
 import { StudioError } from '../../contract/errors'
 import { presets } from '../../contract/hyperparameters'
 import type { EngineInfo } from '../../contract/engines'
@@ -8,12 +9,16 @@ import { createGan } from '../gan/gan'
 import { RandomStream } from '../gan/random'
 import { train } from '../gan/loop'
 import { chooseRunner } from './choose-runner'
-import type { StepReport } from '../gan/loop'
+import type { StepReport, Training } from '../gan/loop'
+
+/** As many at once as generating for a person takes. */
+const PORTION = 256
 
 /** Times a model's training step on one engine, data and noise included. */
 export class StepBench {
   private constructor(
     readonly engine: EngineInfo,
+    private readonly training: Training,
     private readonly steps: Generator<StepReport>,
   ) {}
 
@@ -34,7 +39,7 @@ export class StepBench {
     })
     if (note !== undefined) throw new StudioError('engine', note)
     const training = { gan, runner, dataset, hyperparameters, noise, step: 0 }
-    return new StepBench(engine.info, train(training, new AbortController().signal))
+    return new StepBench(engine.info, training, train(training, new AbortController().signal))
   }
 
   /** @returns each step's time in milliseconds */
@@ -46,5 +51,21 @@ export class StepBench {
       times.push(performance.now() - start)
     }
     return times
+  }
+
+  /** @returns milliseconds for so many images of the generator as it is, latents included */
+  generate(count: number): number {
+    const { gan, runner, noise, hyperparameters } = this.training
+    runner.settle()
+    const start = performance.now()
+    for (let made = 0; made < count; made += PORTION) {
+      const images = Math.min(PORTION, count - made)
+      const latents = noise.fillNormal(new Float32Array(images * hyperparameters.latentDim))
+      tidy(() => {
+        const input = tensor2d(latents, [images, hyperparameters.latentDim])
+        return gan.generator.forward(input, 'eval').dataSync()
+      })
+    }
+    return performance.now() - start
   }
 }

@@ -24,6 +24,11 @@ let bench: StepBench | undefined
 
 const emit = (event: TrainerEvent): void => port.post({ kind: 'event', event })
 
+const openBench = (): StepBench => {
+  if (bench === undefined) throw new StudioError('usage', 'no benchmark is open here')
+  return bench
+}
+
 const running = (): TrainingSession => {
   if (session === undefined) throw new StudioError('usage', 'no run is training here')
   return session
@@ -61,8 +66,11 @@ const handlers: { [T in RequestType]: (body: RequestBody<T>) => Promise<ReplyBod
     return { engine: bench.engine }
   },
   async benchSteps({ steps }) {
-    if (bench === undefined) throw new StudioError('usage', 'no benchmark is open here')
-    const milliseconds = bench.run(steps)
+    const milliseconds = openBench().run(steps)
+    return { milliseconds, rssBytes: process.memoryUsage.rss() }
+  },
+  async benchGenerate({ count }) {
+    const milliseconds = [openBench().generate(count)]
     return { milliseconds, rssBytes: process.memoryUsage.rss() }
   },
 }

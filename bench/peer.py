@@ -1,0 +1,82 @@
+"""PyTorch's side of the benchmark: steps and images, timed on request.
+
+Reads a request a line from stdin: `step 20` runs so many training steps and answers with their
+times in milliseconds; `generate 10000` makes so many images and answers with the time of all.
+The first line printed describes the setup. The images trained on are random: their values
+change no timing. A script of this folder calls `serve` with its networks; its arguments are
+threads, batch size and, to try it, `compile` for torch.compile.
+"""
+
+import json
+import resource
+import sys
+import time
+from collections.abc import Callable
+
+import torch
+from torch import nn
+
+LATENT = 100
+# As many at once as the studio makes.
+PORTION = 256
+
+
+def training_step(g: nn.Module, d: nn.Module, real: torch.Tensor) -> Callable[[], None]:
+    adam = {"lr": 2e-4, "betas": (0.5, 0.999)}
+    g_opt = torch.optim.Adam(g.parameters(), **adam)
+    d_opt = torch.optim.Adam(d.parameters(), **adam)
+    bce = nn.BCELoss()
+    batch = len(real)
+    ones, zeros = torch.ones(batch, 1), torch.zeros(batch, 1)
+
+    def step() -> None:
+        d_opt.zero_grad()
+        fake = g(torch.randn(batch, LATENT)).detach()
+        d_loss = bce(d(real), ones) + bce(d(fake), zeros)
+        d_loss.backward()
+        d_opt.step()
+        g_opt.zero_grad()
+        g_loss = bce(d(g(torch.randn(batch, LATENT))), ones)
+        g_loss.backward()
+        g_opt.step()
+        d_loss.item()
+        g_loss.item()
+
+    return step
+
+
+def generate(g: nn.Module, count: int) -> None:
+    g.eval()
+    with torch.no_grad():
+        for at in range(0, count, PORTION):
+            g(torch.randn(min(PORTION, count - at), LATENT)).numpy()
+    g.train()
+
+
+def timed(work: Callable[[], None]) -> float:
+    start = time.perf_counter()
+    work()
+    return (time.perf_counter() - start) * 1000
+
+
+def serve(g: nn.Module, d: nn.Module, image: tuple[int, ...]) -> None:
+    """Answers requests until stdin ends. image: the shape of one, without the batch."""
+    threads = int(sys.argv[1]) if len(sys.argv) > 1 else 1
+    batch = int(sys.argv[2]) if len(sys.argv) > 2 else 64
+    torch.set_num_threads(threads)
+    torch.manual_seed(1)
+    real = torch.rand(batch, *image) * 2 - 1
+    step = training_step(g, d, real)
+    version = torch.__version__
+    if "compile" in sys.argv[3:]:
+        step = training_step(torch.compile(g), torch.compile(d), real)
+        version += ", torch.compile"
+    print(json.dumps({"version": version, "threads": threads}), flush=True)
+    for line in sys.stdin:
+        request, count = line.split()
+        if request == "step":
+            times = [timed(step) for _ in range(int(count))]
+        else:
+            times = [timed(lambda: generate(g, int(count)))]
+        rss = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+        print(json.dumps({"milliseconds": times, "rssBytes": rss}), flush=True)
