@@ -9,12 +9,26 @@ export const engineChoices = ['auto', ...engineNames] as const
 export const engineChoiceSchema = z.enum(engineChoices)
 export type EngineChoice = z.infer<typeof engineChoiceSchema>
 
+/** The libraries that TensorFlow can multiply with on a processor; they round differently. */
+export const mathLibraries = ['onednn', 'eigen'] as const
+export const mathLibrarySchema = z.enum(mathLibraries)
+export type MathLibrary = z.infer<typeof mathLibrarySchema>
+
+/** How the native engine is set up: it changes the speed, and the last bits of every number. */
+export const engineSetupSchema = z.object({
+  threads: z.number().int().min(1).max(256),
+  /** Absent leaves it to the library, as before this was recorded. */
+  math: mathLibrarySchema.optional(),
+})
+export type EngineSetup = z.infer<typeof engineSetupSchema>
+
 /** An engine that loaded. */
 export const engineInfoSchema = z.object({
   name: z.enum(engineNames),
   version: z.string(),
   device: z.string(),
   threads: z.number().int().positive(),
+  math: mathLibrarySchema.optional(),
 })
 export type EngineInfo = z.infer<typeof engineInfoSchema>
 

@@ -1,6 +1,11 @@
 import { z } from 'zod'
 import { errorReportSchema } from './errors'
-import { engineChoiceSchema, engineInfoSchema, engineReportSchema } from './engines'
+import {
+  engineChoiceSchema,
+  engineInfoSchema,
+  engineReportSchema,
+  engineSetupSchema,
+} from './engines'
 import { presetNames } from './hyperparameters'
 import { datasetIdentitySchema, metricsSchema, runConfigSchema } from './run'
 
@@ -12,6 +17,7 @@ import { datasetIdentitySchema, metricsSchema, runConfigSchema } from './run'
 export const trainJobSchema = z.object({
   runDir: z.string(),
   config: runConfigSchema,
+  setup: engineSetupSchema.optional(),
   datasetsDirs: z.array(z.string()),
   /** The step whose checkpoint to go on from; absent starts afresh. */
   resumeFrom: z.number().int().min(0).optional(),
@@ -28,6 +34,7 @@ export const generatorJobSchema = z.object({
   source: z.string(),
   engine: engineChoiceSchema,
   threads: z.number().int().min(0).max(256),
+  setup: engineSetupSchema.optional(),
 })
 export type GeneratorJob = z.infer<typeof generatorJobSchema>
 
@@ -66,6 +73,7 @@ export const benchJobSchema = z.object({
   batchSize: z.number().int().positive(),
   compile: z.boolean(),
   threads: z.number().int().min(0).max(256),
+  setup: engineSetupSchema.optional(),
   datasetsDirs: z.array(z.string()),
 })
 export type BenchJob = z.infer<typeof benchJobSchema>
@@ -81,7 +89,10 @@ export const requestSchemas = {
   /** Loads a generator to see that it is one. */
   inspect: generatorJobSchema,
   generate: generateJobSchema,
-  probe: z.object({ threads: z.number().int().min(0).max(256) }),
+  probe: z.object({
+    threads: z.number().int().min(0).max(256),
+    setup: engineSetupSchema.optional(),
+  }),
   benchOpen: benchJobSchema,
   benchSteps: z.object({ steps: z.number().int().positive() }),
   benchGenerate: z.object({ count: z.number().int().positive() }),

@@ -49,7 +49,12 @@ export function addBenchCommand(program: Command, context: CommandContext): void
       [...engineNames],
     )
     .option('--rounds <count>', 'turns each takes', wholeNumber('--rounds', 1, 1000), 8)
-    .option('--threads <count>', 'threads for the engines', wholeNumber('--threads', 1, 256), 1)
+    .option(
+      '--threads <count>',
+      'threads for the engines; 0 takes what suits this machine',
+      wholeNumber('--threads', 0, 256),
+      0,
+    )
     .option(
       '--torch-threads <counts>',
       "PyTorch's, separated by commas; the ratio is to the fastest",

@@ -22,7 +22,11 @@ export async function watchRun(
   const early: TrainerEvent[] = []
   const interrupt = new Interrupt((text) => output.say(text))
   try {
-    const run = await start({ onEvent: (event) => onEvent(event), signal: interrupt.callOff })
+    const run = await start({
+      onEvent: (event) => onEvent(event),
+      onMeasure: () => output.say('Measuring what suits this machine; once, and a few seconds.'),
+      signal: interrupt.callOff,
+    })
     interrupt.attach(run)
     announce(output, run)
     const progress = showProgress(output, run.overview)

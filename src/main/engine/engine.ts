@@ -1,5 +1,5 @@
 import type { Tensor, Variable } from '@tensorflow/tfjs-core'
-import type { EngineInfo, EngineName } from '../../contract/engines'
+import type { EngineInfo, EngineName, EngineSetup } from '../../contract/engines'
 
 /** A tensor as it is fed: float32, row-major. */
 export interface Feed {
@@ -45,5 +45,12 @@ export interface OpenEngine {
   readonly compile?: CompileStep
 }
 
+export interface EngineOptions {
+  /** 0 leaves it to the setup. */
+  threads: number
+  /** What is known to suit this machine, or what a run began with. */
+  setup?: EngineSetup | undefined
+}
+
 /** Opens an engine in this process; throws a StudioError `engine` that says why it cannot be had. */
-export type OpenEngineFunction = (options: { threads: number }) => Promise<OpenEngine>
+export type OpenEngineFunction = (options: EngineOptions) => Promise<OpenEngine>

@@ -1,8 +1,8 @@
 import { enableProdMode } from '@tensorflow/tfjs-core'
 import { describeError, problemError, StudioError, toReport } from '../../contract/errors'
 import { engineNames } from '../../contract/engines'
-import type { EngineChoice, EngineName, EngineReport } from '../../contract/engines'
-import type { OpenEngine, OpenEngineFunction } from './engine'
+import type { EngineChoice, EngineName, EngineReport, EngineSetup } from '../../contract/engines'
+import type { EngineOptions, OpenEngine, OpenEngineFunction } from './engine'
 import { openCpu } from './cpu'
 import { openTensorflow } from './tensorflow/open'
 import { openWasm } from './wasm/open'
@@ -23,13 +23,18 @@ export interface Opened {
  * Opens the engine asked for. `auto` takes the fastest that loads and notes why the faster
  * ones did not; a named engine that cannot be had is an error with its remedy.
  */
-export async function openEngine(choice: EngineChoice, threads: number): Promise<Opened> {
+export async function openEngine(
+  choice: EngineChoice,
+  threads: number,
+  setup?: EngineSetup,
+): Promise<Opened> {
   enableProdMode()
-  if (choice !== 'auto') return { engine: await openNamed(choice, threads), notes: [] }
+  const options = { threads, setup }
+  if (choice !== 'auto') return { engine: await openNamed(choice, options), notes: [] }
   const notes: string[] = []
   for (const name of engineNames) {
     try {
-      return { engine: await openNamed(name, threads), notes }
+      return { engine: await openNamed(name, options), notes }
     } catch (error) {
       notes.push(`${name} is not used: ${describeError(error).replace('\n', '. ')}`)
     }
@@ -37,9 +42,9 @@ export async function openEngine(choice: EngineChoice, threads: number): Promise
   throw new StudioError('engine', `no engine starts here: ${notes.join('; ')}`)
 }
 
-async function openNamed(name: EngineName, threads: number): Promise<OpenEngine> {
+async function openNamed(name: EngineName, options: EngineOptions): Promise<OpenEngine> {
   try {
-    return await openers[name]({ threads })
+    return await openers[name](options)
   } catch (error) {
     if (error instanceof StudioError) throw error
     const message = error instanceof Error ? error.message : String(error)
@@ -48,11 +53,11 @@ async function openNamed(name: EngineName, threads: number): Promise<OpenEngine>
 }
 
 /** Tries every engine and says of each what it is or why it cannot be had. */
-export async function probeEngines(threads: number): Promise<EngineReport[]> {
+export async function probeEngines(options: EngineOptions): Promise<EngineReport[]> {
   const reports: EngineReport[] = []
   for (const name of engineNames) {
     try {
-      const { info } = await openNamed(name, threads)
+      const { info } = await openNamed(name, options)
       reports.push({ name, available: true, info })
     } catch (error) {
       const { message: reason, remedy, problem } = toReport(error)

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { randomBytes } from 'node:crypto'
 import { problemError, StudioError } from '../../contract/errors'
+import type { EngineSetup } from '../../contract/engines'
 import type { GenerateJob, GeneratorJob, ReplyBody } from '../../contract/trainer'
 import { onDisk } from '../storage/disk-errors'
 import { TrainerProcess } from '../trainer/trainer-process'
@@ -27,10 +28,16 @@ export class GeneratorChild {
   private folder: Promise<string> | undefined
   private closed = false
 
-  constructor(private readonly launch: Launch) {}
+  /** @param setup how the native engine is best set up here, if that is known */
+  constructor(
+    private readonly launch: Launch,
+    private readonly setup: () => EngineSetup | undefined = () => undefined,
+  ) {}
 
   inspect(job: GeneratorJob): Promise<ReplyBody<'inspect'>> {
-    return this.inTurn(async () => (await this.trainerFor(job)).request('inspect', job))
+    return this.inTurn(async () =>
+      (await this.trainerFor(job)).request('inspect', this.prepared(job)),
+    )
   }
 
   generate(job: PixelsJob): Promise<Pixels> {
@@ -39,7 +46,10 @@ export class GeneratorChild {
       const file = await this.freshFile('.u8')
       try {
         const output = { kind: 'pixels' as const, file }
-        const { files: _, ...reply } = await trainer.request('generate', { ...job, output })
+        const { files: _, ...reply } = await trainer.request('generate', {
+          ...this.prepared(job),
+          output,
+        })
         const bytes = await onDisk('read the images', file, () => fs.promises.readFile(file))
         return { ...reply, bytes }
       } finally {
@@ -59,6 +69,11 @@ export class GeneratorChild {
     await this.end()
     const folder = await this.folder
     if (folder !== undefined) await fs.promises.rm(folder, { recursive: true, force: true })
+  }
+
+  private prepared<T extends GeneratorJob>(job: T): T {
+    const setup = this.setup()
+    return setup === undefined ? job : { ...job, setup }
   }
 
   private async inTurn<T>(work: () => Promise<T>): Promise<T> {

@@ -1,4 +1,4 @@
-import type { EngineName } from '../../contract/engines'
+import type { EngineName, EngineSetup } from '../../contract/engines'
 import { describeError } from '../../contract/errors'
 import type { PresetName } from '../../contract/hyperparameters'
 import type { BenchTimes } from '../../contract/trainer'
@@ -14,7 +14,9 @@ export interface BenchOptions {
   engines: readonly EngineName[]
   /** The PyTorch script to compare with. */
   torchScript: string
+  /** 0 takes what was measured to suit this machine. */
   threads: number
+  setup?: EngineSetup
   /** PyTorch takes part once with each of these; ratios are to the fastest. */
   torchThreads: readonly number[]
   /** PyTorch also takes part as torch.compile makes it. */
@@ -106,7 +108,7 @@ async function openContenders(options: BenchOptions): Promise<Contender[]> {
 }
 
 async function openEngines(options: BenchOptions): Promise<Contender[]> {
-  const { launch, datasetsDirs, threads, model, batchSize, engines, say } = options
+  const { launch, datasetsDirs, threads, setup, model, batchSize, engines, say } = options
   const contenders: Contender[] = []
   for (const { name, compile, label } of variants.filter(({ name }) => engines.includes(name))) {
     const trainer = new TrainerProcess(launch, () => undefined)
@@ -117,6 +119,7 @@ async function openEngines(options: BenchOptions): Promise<Contender[]> {
         batchSize,
         compile,
         threads,
+        ...(setup === undefined ? {} : { setup }),
         datasetsDirs,
       })
       contenders.push({

@@ -68,7 +68,7 @@ export async function createStudioApi(options: StudioApiOptions): Promise<Studio
   const studio = new Studio({ ...options, root })
   const hub = new EventHub()
   const runs = composeRuns({ root, studio, hub, openFolder: options.openFolder })
-  const child = new GeneratorChild(options.launch)
+  const child = new GeneratorChild(options.launch, () => studio.knownSetup)
   const images = new GeneratedImages()
   const uploads = new Uploads(child)
   const settings = () => preferences.read().settings

@@ -1,6 +1,6 @@
 import path from 'node:path'
-import type { EngineReport } from '../../contract/engines'
-import type { RunConfig } from '../../contract/run'
+import type { EngineReport, EngineSetup } from '../../contract/engines'
+import type { Run, RunConfig } from '../../contract/run'
 import type { GenerateJob, ReplyBody, TrainerEvent } from '../../contract/trainer'
 import { listDatasets } from '../gan/data/list'
 import type { DatasetListing } from '../gan/data/list'
@@ -12,6 +12,7 @@ import { createRun, listRuns } from '../storage/runs'
 import type { StoredRun } from '../storage/runs'
 import { TrainerProcess } from '../trainer/trainer-process'
 import type { Launch } from '../trainer/trainer-process'
+import { EngineSetups } from './engine-setups'
 import { RunSession } from './run-session'
 import { benchSteps } from './step-bench'
 import type { BenchOptions, BenchRow } from './step-bench'
@@ -38,21 +39,35 @@ export interface Watch {
   onEvent(event: TrainerEvent): void
   /** The run is there, though its trainer has yet to start. */
   onCreated?(created: StoredRun): void
+  /** Before the first run it takes some seconds to measure what suits this machine. */
+  onMeasure?(): void
   signal?: AbortSignal
 }
 
 /** What the product does, whichever host it runs in. */
 export class Studio {
-  constructor(private readonly options: StudioOptions) {}
+  private readonly setups: EngineSetups
+
+  constructor(private readonly options: StudioOptions) {
+    // Tests and hurried people can do without.
+    const measure = process.env['GAN_STUDIO_MEASURE'] !== 'never'
+    this.setups = new EngineSetups({ ...options, measure })
+  }
+
+  /** How the native engine is set up on this machine, where that was measured. */
+  get knownSetup(): EngineSetup | undefined {
+    return this.setups.known()
+  }
 
   /** Creates a run and starts training it. */
   async train(config: RunConfig, name: string, watch: Watch): Promise<StartedRun> {
     const { root, launch, datasetsDirs } = this.options
+    const setup = await this.setupFor(config, watch)
     const created = await createRun(root, { name, config, now: new Date() })
     const { dir, run } = created
     watch.onCreated?.(created)
     await sweepTemporaries(runsDirectory(root), 0)
-    const job = { runDir: dir, config, datasetsDirs }
+    const job = { runDir: dir, config, datasetsDirs, ...setup }
     try {
       const started = await RunSession.start({ launch, job, ...watch })
       return { dir, id: run.id, skipped: [], ...started }
@@ -78,9 +93,11 @@ export class Studio {
     // A crash between a checkpoint's two renames leaves it under a temporary name.
     await sweepTemporaries(dir)
     const { checkpoint, skipped } = await latestUsable(dir)
+    const config = { ...run.config, ...changes }
     const job = {
       runDir: dir,
-      config: { ...run.config, ...changes },
+      config,
+      ...(lastSetup(run) ?? (await this.setupFor(config, watch))),
       datasetsDirs,
       ...(checkpoint === undefined ? {} : { resumeFrom: checkpoint.step }),
       ...(run.dataset === undefined ? {} : { expectDataset: run.dataset }),
@@ -102,19 +119,31 @@ export class Studio {
     return (await findRun(this.options.root, id)).dir
   }
 
-  bench(options: Omit<BenchOptions, 'launch' | 'datasetsDirs'>): Promise<BenchRow[]> {
+  async bench(
+    options: Omit<BenchOptions, 'launch' | 'datasetsDirs' | 'setup'>,
+  ): Promise<BenchRow[]> {
     const { launch, datasetsDirs } = this.options
-    return benchSteps({ ...options, launch, datasetsDirs })
+    const setup = asSetup(await this.setups.find())
+    return benchSteps({ ...options, launch, datasetsDirs, ...setup })
   }
 
   generate(job: GenerateJob): Promise<ReplyBody<'generate'>> {
-    return this.withTrainer((trainer) => trainer.request('generate', job))
+    const setup = asSetup(this.knownSetup)
+    return this.withTrainer((trainer) => trainer.request('generate', { ...job, ...setup }))
   }
 
   /** Tries every engine, in a process of its own, as a native library may take its process down. */
   async engines(threads: number): Promise<EngineReport[]> {
-    const { engines } = await this.withTrainer((trainer) => trainer.request('probe', { threads }))
+    const setup = asSetup(await this.setups.find())
+    const { engines } = await this.withTrainer((trainer) =>
+      trainer.request('probe', { threads, ...setup }),
+    )
     return engines
+  }
+
+  private async setupFor({ engine }: RunConfig, watch: Watch): Promise<{ setup?: EngineSetup }> {
+    if (engine !== 'auto' && engine !== 'tensorflow') return {}
+    return asSetup(await this.setups.find(() => watch.onMeasure?.()))
   }
 
   private async withTrainer<T>(work: (trainer: TrainerProcess) => Promise<T>): Promise<T> {
@@ -125,4 +154,15 @@ export class Studio {
       await trainer.kill()
     }
   }
+}
+
+const asSetup = (setup: EngineSetup | undefined): { setup?: EngineSetup } =>
+  setup === undefined ? {} : { setup }
+
+/** What a run goes on with, to the last bit: the setup that its last session had. */
+function lastSetup({ sessions }: Run): { setup?: EngineSetup } | undefined {
+  const engine = sessions.at(-1)?.engine
+  if (engine?.name !== 'tensorflow') return undefined
+  const { threads, math } = engine
+  return { setup: { threads, ...(math === undefined ? {} : { math }) } }
 }

@@ -23,7 +23,7 @@ export class StepBench {
   ) {}
 
   static async open(job: BenchJob): Promise<StepBench> {
-    const { engine } = await openEngine(job.engine, job.threads)
+    const { engine } = await openEngine(job.engine, job.threads, job.setup)
     const hyperparameters = { ...presets[job.model], batchSize: job.batchSize }
     const { imageSize, channels } = hyperparameters
     const dataset = await loadDataset('mnist', {

@@ -60,7 +60,7 @@ const handlers: { [T in RequestType]: (body: RequestBody<T>) => Promise<ReplyBod
   },
   inspect: (job) => images.inspect(job),
   generate: (job) => images.generate(job),
-  probe: async ({ threads }) => ({ engines: await probeEngines(threads) }),
+  probe: async (options) => ({ engines: await probeEngines(options) }),
   async benchOpen(job) {
     bench = await StepBench.open(job)
     return { engine: bench.engine }
@@ -118,6 +118,8 @@ port.onClose(() => {
   // Nothing to finish: nothing to wait for.
   if (session === undefined) process.exit(0)
 })
+// The host reads this pipe, and may die before the last checkpoint is written.
+process.stderr.on('error', () => undefined)
 // A terminal's Ctrl-C reaches the whole process group; the host decides what it means.
 process.on('SIGINT', () => undefined)
 process.on('SIGTERM', () => control.stop())

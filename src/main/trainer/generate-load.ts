@@ -58,7 +58,7 @@ export class GeneratorLoader {
   private async openEngine(job: GeneratorJob): Promise<Opened> {
     const key = engineKey(job)
     if (this.engine?.key !== key) {
-      this.engine = { key, opened: await openEngine(job.engine, job.threads) }
+      this.engine = { key, opened: await openEngine(job.engine, job.threads, job.setup) }
     }
     return this.engine.opened
   }

@@ -1,6 +1,14 @@
 import { fork } from 'node:child_process'
 import { BACKGROUND } from './background'
+import readline from 'node:readline'
+import type { Readable } from 'node:stream'
 import type { ChildHandle, Launch } from './trainer-process'
+
+/** What TensorFlow says whenever oneDNN is on, whatever log level it is given. */
+const TENSORFLOW_SMALL_TALK = [
+  'All log messages before absl::InitializeLog() is called',
+  'oneDNN custom operations are on.',
+]
 
 /**
  * Starts the trainer as a forked Node process, for the hosts without Electron.
@@ -12,8 +20,9 @@ export function nodeLauncher(entry: string, { background = false } = {}): Launch
   return (): ChildHandle => {
     // Its output would tear a progress bar or a JSON stream apart; errors go where people look.
     const child = fork(entry, background ? [BACKGROUND] : [], {
-      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     })
+    if (child.stderr !== null) passOnErrors(child.stderr)
     return {
       pid: child.pid,
       post: (message) => {
@@ -28,4 +37,11 @@ export function nodeLauncher(entry: string, { background = false } = {}): Launch
       kill: () => void child.kill('SIGKILL'),
     }
   }
+}
+
+function passOnErrors(stderr: Readable): void {
+  readline.createInterface({ input: stderr }).on('line', (line) => {
+    if (TENSORFLOW_SMALL_TALK.some((known) => line.includes(known))) return
+    process.stderr.write(`${line}\n`)
+  })
 }

@@ -47,7 +47,7 @@ export class TrainingSession {
     const lock = await acquireRunLock(job.runDir)
     try {
       await sweepTemporaries(job.runDir)
-      const { engine, notes } = await openEngine(job.config.engine, job.config.threads)
+      const { engine, notes } = await openEngine(job.config.engine, job.config.threads, job.setup)
       const { training, savedOn, note } = await prepareTraining(job, engine)
       if (note !== undefined) notes.push(note)
       const { log, warning } = await MetricsLog.open(metricsFile(job.runDir), training.step)
@@ -56,6 +56,17 @@ export class TrainingSession {
         notes.push(
           `this run was trained on ${savedOn} and goes on with ${engine.name}: rounding differs, ` +
             'so it will not end with the very same weights',
+        )
+      }
+      const { setup } = job
+      if (
+        savedOn === 'tensorflow' &&
+        setup !== undefined &&
+        setup.threads !== engine.info.threads
+      ) {
+        notes.push(
+          `this run was trained with ${setup.threads} threads and goes on with ` +
+            `${engine.info.threads}: sums may round differently`,
         )
       }
       return new TrainingSession({ job, lock, engine: engine.info, notes, training, log, emit })

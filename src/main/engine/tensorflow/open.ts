@@ -2,29 +2,31 @@ import { createRequire } from 'node:module'
 import util from 'node:util'
 import { setBackend, version_core } from '@tensorflow/tfjs-core'
 import { problemError, StudioError } from '../../../contract/errors'
-import type { OpenEngine } from '../engine'
+import type { EngineSetup } from '../../../contract/engines'
+import type { EngineOptions, OpenEngine } from '../engine'
 import { registerLayerKernels } from '../kernels'
 import { tensorflowBackend } from './binding'
 import { compileStep } from './compile/compile-step'
 import { tensorflowKernels } from './kernels'
 
-/** More gain little at a GAN's usual sizes, and one makes results repeatable to the bit. */
+/** Where nothing was measured. */
 const DEFAULT_THREADS = 1
+/** Ops at once, where there is more than one thread: most have one other to run beside. */
+const OPS_AT_ONCE = 2
 
 const PACKAGE = '@tensorflow/tfjs-node-gpu'
 
 /**
  * TensorFlow's own kernels through tfjs-node-gpu: CUDA where the machine and the library have
- * it, else the processor.
- *
- * @param options.threads threads within one op; TensorFlow reads it once, when the library
- * loads, so a process can open this engine with one value only.
+ * it, else the processor. TensorFlow reads the options once, when the library loads, so a process
+ * can open this engine in one way only.
  */
-export async function openTensorflow(options: { threads: number }): Promise<OpenEngine> {
-  const threads = options.threads === 0 ? DEFAULT_THREADS : options.threads
-  process.env['TF_NUM_INTRAOP_THREADS'] = String(threads)
-  process.env['TF_NUM_INTEROP_THREADS'] ??= '1'
-  process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2'
+export async function openTensorflow({ threads, setup }: EngineOptions): Promise<OpenEngine> {
+  const wanted = {
+    ...setup,
+    threads: threads === 0 ? (setup?.threads ?? DEFAULT_THREADS) : threads,
+  }
+  setEnvironment(wanted)
   loadAddon()
   if (!(await setBackend('tensorflow'))) {
     throw new StudioError('engine', 'TensorFlow loaded but its backend did not start')
@@ -37,10 +39,21 @@ export async function openTensorflow(options: { threads: number }): Promise<Open
     info: {
       name: 'tensorflow',
       version: `TensorFlow ${backend.binding.TF_Version}, tfjs ${version_core}`,
-      device: backend.isUsingGpuDevice ? 'GPU (CUDA)' : 'CPU',
-      threads,
+      device: backend.isUsingGpuDevice ? 'GPU (CUDA)' : processorName(wanted),
+      ...wanted,
     },
   }
+}
+
+const processorName = ({ math }: EngineSetup): string =>
+  math === 'onednn' ? 'CPU with oneDNN' : 'CPU'
+
+/** The one way in for options: the addon passes none on to TensorFlow. */
+function setEnvironment({ threads, math }: EngineSetup): void {
+  process.env['TF_NUM_INTRAOP_THREADS'] = String(threads)
+  process.env['TF_NUM_INTEROP_THREADS'] = String(Math.min(threads, OPS_AT_ONCE))
+  if (math !== undefined) process.env['TF_ENABLE_ONEDNN_OPTS'] = math === 'onednn' ? '1' : '0'
+  process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2'
 }
 
 function loadAddon(): void {

@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { presets } from '../src/contract/hyperparameters'
+import type { StateDict } from '../src/contract/tensors'
+import type { OpenEngine } from '../src/main/engine/engine'
+import { openEngine } from '../src/main/engine/open'
+import { compileTraining, exampleFeeds } from '../src/main/gan/compiled-runner'
+import { createGan, disposeGan, readGanState } from '../src/main/gan/gan'
+import { RandomStream } from '../src/main/gan/random'
+import { stepFeeds } from '../src/main/gan/step-runner'
+import { imagesInFileOrder, parity, parityGan, parityStep } from './support/parity'
+
+/* Two threads and oneDNN, which a measurement may choose: in a process of their own. */
+
+let engine: OpenEngine
+
+beforeAll(async () => {
+  engine = (await openEngine('tensorflow', 0, { threads: 2, math: 'onednn' })).engine
+})
+
+function digest(states: readonly StateDict[]): string {
+  const hash = createHash('sha256')
+  for (const state of states) {
+    for (const [name, { data }] of state) hash.update(name).update(new Uint8Array(data.buffer))
+  }
+  return hash.digest('hex')
+}
+
+/** A hash of all weights and moments after some steps on noise. */
+function train(steps: number): string {
+  const h = presets.reference
+  const gan = createGan(h)
+  if (engine.compile === undefined) throw new Error('the engine cannot compile')
+  const { runner, reason } = compileTraining(gan, engine.compile, [exampleFeeds(h, 64)])
+  if (runner === undefined) throw new Error(reason)
+  const random = RandomStream.seeded(5, 'steps')
+  const rows = (columns: number) => random.fillNormal(new Float32Array(64 * columns))
+  for (let step = 0; step < steps; step++) {
+    const batch = { size: 64, real: rows(784), latentsD: rows(100), latentsG: rows(100) }
+    runner.run(stepFeeds(gan, batch), { images: false })
+  }
+  runner.settle()
+  const { generator, discriminator, optimizer } = readGanState(gan)
+  runner.dispose()
+  disposeGan(gan)
+  return digest([generator, discriminator, optimizer])
+}
+
+describe('two threads with oneDNN', () => {
+  it('is what the engine says it has', () => {
+    expect(engine.info).toMatchObject({ threads: 2, math: 'onednn', device: 'CPU with oneDNN' })
+  })
+
+  it('gives the same bytes every time', () => {
+    const first = train(60)
+    for (let again = 0; again < 3; again++) expect(train(60)).toBe(first)
+  })
+
+  it('reproduces the reference', async () => {
+    const gan = parityGan()
+    const pixels = await imagesInFileOrder(20 * 64)
+    if (engine.compile === undefined) throw new Error('the engine cannot compile')
+    const examples = [64, 32].map((size) => exampleFeeds(presets.reference, size))
+    const { runner, reason } = compileTraining(gan, engine.compile, examples)
+    if (runner === undefined) throw new Error(reason)
+    parity.float64.steps.forEach((expected, t) => {
+      const got = parityStep(gan, pixels, t, runner)
+      for (const key of ['lossD', 'lossG', 'dReal', 'dFake'] as const) {
+        expect(Math.abs(got[key] - expected[key]), `${key} at step ${t}`).toBeLessThan(1e-4)
+      }
+    })
+    runner.dispose()
+    disposeGan(gan)
+  })
+})
