@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { StudioError } from '../../contract/errors'
+import { checkpointManifestSchema } from '../../contract/run'
 import {
   dropCheckpointsAfter,
   latestUsable,
@@ -168,6 +169,17 @@ test('a checkpoint from a newer version is an error, not passed over', async () 
   expect(error.message).toContain('newer GAN Studio (schema 9, this one reads up to 1)')
   expect(error.remedy).toContain('Update')
   expect(fs.readFileSync(path, 'utf8')).toBe(text)
+})
+
+test('a checkpoint of before there were architectures opens, as an mlp', async () => {
+  const runDir = await runWith(2)
+  const path = join(folder(runDir, 2), 'manifest.json')
+  const manifest = checkpointManifestSchema.parse(JSON.parse(fs.readFileSync(path, 'utf8')))
+  const { architecture, ...hyperparameters } = manifest.hyperparameters
+  const older = { ...manifest, hyperparameters }
+  fs.writeFileSync(path, manifestText({ ...older, digest: digestOf(older) }))
+  const { checkpoint } = await latestUsable(runDir)
+  expect([architecture, checkpoint?.manifest.hyperparameters.architecture]).toEqual(['mlp', 'mlp'])
 })
 
 test('only published folders named by a step are listed, by rising step', async () => {
