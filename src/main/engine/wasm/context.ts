@@ -1,6 +1,7 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core'
 import type { WasmBackend } from './backend'
 import type { KernelArguments, KernelModule, KernelName } from './library'
+import type { KernelThread } from './threads'
 import { PRODUCT_SCRATCH } from './kernels/product'
 
 /** A matrix where it lies: as stored, or turned over. */
@@ -11,24 +12,54 @@ export interface Matrix {
   turned?: boolean
 }
 
+/** A product is shared between threads from so many multiplications on, Adam from so many values. */
+const SHARED_PRODUCT = 500_000
+
 /** Our kernels, instantiated over the memory in which tfjs's backend has its tensors. */
 export class KernelContext {
   private readonly exports: WebAssembly.Instance['exports']
-  private readonly scratch: number
+  /** One piece a thread. */
+  private readonly scratch: readonly number[]
   private spare = { at: 0, bytes: 0 }
 
+  /** @param helpers threads beside this one, over the same memory */
   constructor(
     readonly backend: WasmBackend,
     private readonly kernels: KernelModule,
+    private readonly helpers: readonly KernelThread[] = [],
   ) {
     const { memory } = backend.wasm.asm
     this.exports = new WebAssembly.Instance(kernels.module, { env: { memory } }).exports
-    this.scratch = this.allocate(PRODUCT_SCRATCH)
+    this.scratch = [this, ...helpers].map(() => allocate(backend, PRODUCT_SCRATCH))
   }
 
   call<N extends KernelName>(name: N, args: KernelArguments<N>): void {
-    const values = this.kernels.parameters[name].map((key) => args[key as keyof typeof args])
-    this.exports[name]?.(...values)
+    this.exports[name]?.(...this.positional(name, args))
+  }
+
+  /**
+   * Calls a kernel once in each thread, each for a part of `items`. Parts begin at multiples of
+   * `unit`, and which thread has which depends on nothing but these numbers.
+   *
+   * @param part the arguments for items from `first` on, in the thread of a number
+   */
+  share<N extends KernelName>(
+    name: N,
+    items: number,
+    part: (first: number, count: number, thread: number) => KernelArguments<N>,
+    unit = 4,
+  ): void {
+    const units = Math.ceil(items / unit)
+    const bounds = Array.from({ length: this.helpers.length + 2 }, (_, thread) =>
+      Math.min(items, unit * Math.round((units * thread) / (this.helpers.length + 1))),
+    )
+    const args = (thread: number): KernelArguments<N> => {
+      const [first = 0, end = 0] = bounds.slice(thread, thread + 2)
+      return part(first, end - first, thread)
+    }
+    this.helpers.forEach((helper, h) => helper.post(name, this.positional(name, args(h + 1))))
+    this.call(name, args(0))
+    for (const helper of this.helpers) helper.await()
   }
 
   /** result = left · right, + bias or added to what is there. */
@@ -39,14 +70,25 @@ export class KernelContext {
   ): void {
     const [rows, depth] = left.turned ? [left.columns, left.rows] : [left.rows, left.columns]
     const columns = right.turned ? right.rows : right.columns
-    this.call('product', {
+    const part = (row: number, column: number, rows: number, columns: number, thread: number) => ({
       ...{ rows, columns, depth },
-      ...{ left: left.at, leftStride: 4 * left.columns, leftTurned: Number(left.turned ?? false) },
-      ...{ right: right.at, rightStride: 4 * right.columns },
-      rightTurned: Number(right.turned ?? false),
-      ...{ bias: to.bias ?? 0, accumulate: Number(to.accumulate ?? false) },
-      ...{ result: to.result, resultStride: 4 * columns, scratch: this.scratch },
+      ...{ left: left.at + row * (left.turned ? 4 : 4 * left.columns) },
+      ...{ leftStride: 4 * left.columns, leftTurned: Number(left.turned ?? false) },
+      ...{ right: right.at + column * (right.turned ? 4 * right.columns : 4) },
+      ...{ rightStride: 4 * right.columns, rightTurned: Number(right.turned ?? false) },
+      bias: to.bias === undefined ? 0 : to.bias + 4 * column,
+      accumulate: Number(to.accumulate ?? false),
+      ...{ result: to.result + 4 * (row * resultColumns + column) },
+      ...{ resultStride: 4 * resultColumns, scratch: this.scratch[thread] ?? 0 },
     })
+    const resultColumns = columns
+    if (rows * columns * depth < SHARED_PRODUCT) {
+      this.call('product', part(0, 0, rows, columns, 0))
+    } else if (columns > rows) {
+      this.share('product', columns, (at, count, thread) => part(0, at, rows, count, thread), 8)
+    } else {
+      this.share('product', rows, (at, count, thread) => part(at, 0, count, columns, thread))
+    }
   }
 
   /** Where a tensor's values lie. */
@@ -67,14 +109,19 @@ export class KernelContext {
   temporary(bytes: number): number {
     if (bytes > this.spare.bytes) {
       if (this.spare.bytes > 0) this.backend.wasm._free(this.spare.at)
-      this.spare = { at: this.allocate(bytes), bytes }
+      this.spare = { at: allocate(this.backend, bytes), bytes }
     }
     return this.spare.at
   }
 
-  private allocate(bytes: number): number {
-    const at = this.backend.wasm._malloc(bytes) >>> 0
-    if (at === 0) throw new Error(`the WebAssembly memory has no room for ${bytes} bytes more`)
-    return at
+  private positional<N extends KernelName>(name: N, args: KernelArguments<N>): number[] {
+    return this.kernels.parameters[name].map((key) => args[key as keyof typeof args])
   }
+}
+
+/** A new piece of the backend's memory, at least 8-byte aligned. */
+export function allocate(backend: WasmBackend, bytes: number): number {
+  const at = backend.wasm._malloc(bytes) >>> 0
+  if (at === 0) throw new Error(`the WebAssembly memory has no room for ${bytes} bytes more`)
+  return at
 }

@@ -29,19 +29,16 @@ export function wasmConvKernels(context: KernelContext): ConvKernels {
   function move(
     kernel: 'fold' | 'unfold',
     u: Unfolding,
-    count: number,
-    image: number,
-    matrix: number,
+    { images, image, matrix }: { images: number; image: number; matrix: number },
   ): void {
     const { height: down, width: across, rows, columns } = smallImage({ ...u, batch: 1 })
     const { height, width, channels, stride, padding } = u
-    for (let i = 0; i < count; i++) {
-      context.call(kernel, {
-        image: image + 4 * i * height * width * channels,
-        matrix: matrix + 4 * i * rows * columns,
-        ...{ height, width, channels, kernel: u.kernel, stride, padding, down, across },
-      })
-    }
+    const sizes = { height, width, channels, kernel: u.kernel, stride, padding, down, across }
+    context.share(kernel, images, (first, count) => ({
+      image: image + 4 * first * height * width * channels,
+      matrix: matrix + 4 * first * rows * columns,
+      ...{ images: count, ...sizes },
+    }))
   }
 
   const filterMatrix = (filter: TensorInfo): Matrix => {
@@ -58,7 +55,8 @@ export function wasmConvKernels(context: KernelContext): ConvKernels {
       const y = context.make(batch, small.height, small.width, outputs)
       const [imageSize, placeCount] = [height * width * channels, small.height * small.width]
       eachChunk(unfolding, (first, count, matrix) => {
-        move('unfold', unfolding, count, context.at(x) + 4 * first * imageSize, matrix.at)
+        const image = context.at(x) + 4 * first * imageSize
+        move('unfold', unfolding, { images: count, image, matrix: matrix.at })
         const result = context.at(y) + 4 * first * placeCount * outputs
         const start = bias === undefined ? {} : { bias: context.at(bias) }
         context.multiply(matrix, filterMatrix(filter), { result, ...start })
@@ -79,7 +77,7 @@ export function wasmConvKernels(context: KernelContext): ConvKernels {
         const turned = { ...filterMatrix(filter), turned: true }
         context.multiply(places, turned, { result: matrix.at })
         const image = context.at(y) + 4 * first * height * width * channels
-        move('fold', unfolding, count, image, matrix.at)
+        move('fold', unfolding, { images: count, image, matrix: matrix.at })
       })
       return y
     },
@@ -90,7 +88,7 @@ export function wasmConvKernels(context: KernelContext): ConvKernels {
       const gradient = context.make(kernel, kernel, channels, outputs)
       eachChunk(unfolding, (first, count, matrix) => {
         const image = context.at(large) + 4 * first * height * width * channels
-        move('unfold', unfolding, count, image, matrix.at)
+        move('unfold', unfolding, { images: count, image, matrix: matrix.at })
         const at = context.at(small) + 4 * first * down * across * outputs
         const places = { at, rows: matrix.rows, columns: outputs }
         const to = { result: context.at(gradient), accumulate: first > 0 }

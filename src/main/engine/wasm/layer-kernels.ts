@@ -86,11 +86,12 @@ export function wasmKernels(context: KernelContext): LayerKernels {
     },
     adam(inputs, { beta1, beta2 }) {
       const [parameter, m, v] = [spend(inputs.parameter), spend(inputs.m), spend(inputs.v)]
-      context.call('adam', {
-        ...{ parameter: at(parameter), m: at(m), v: at(v), gradient: at(inputs.gradient) },
-        ...{ count: size(parameter), stepSize: first(inputs.stepSize) },
-        ...{ epsilon: first(inputs.epsilon), beta1, beta2, rest1: 1 - beta1, rest2: 1 - beta2 },
-      })
+      const [stepSize, epsilon] = [first(inputs.stepSize), first(inputs.epsilon)]
+      const rates = { stepSize, epsilon, beta1, beta2, rest1: 1 - beta1, rest2: 1 - beta2 }
+      context.share('adam', size(parameter), (from, count) => ({
+        ...{ parameter: at(parameter) + 4 * from, m: at(m) + 4 * from, v: at(v) + 4 * from },
+        ...{ gradient: at(inputs.gradient) + 4 * from, count, ...rates },
+      }))
       return [parameter, m, v]
     },
   }

@@ -8,13 +8,14 @@ import { i32s, overValues } from './elementwise'
  * the image as well as in the matrix.
  */
 
-/* The image, the filter, how it moves, and the number of its places down and across. */
+/* How many images there are and their size, the filter, how it moves, and the number of its places down and across. */
 const sizes = [
+  'images',
   ...(['height', 'width', 'channels', 'kernel'] as const),
   ...(['stride', 'padding', 'down', 'across'] as const),
 ] as const
 
-/** Writes what lies under the filter at each place of one image as a row; outside of it are zeros. */
+/** Writes what lies under the filter at each place of each image as a row; outside of it are zeros. */
 export function defineUnfold(module: ModuleBuilder) {
   const line = i32s('from', 'to', 'before', 'within', 'after')
   const copyLine = module.define('copyLine', line, ({ from, to, before, within, after }, f) => {
@@ -56,7 +57,7 @@ interface Line {
   after: Local<'i32'>
 }
 
-/** Goes through every line of the filter at every place of one image, and moves `matrix` along. */
+/** Goes through every line of the filter at every place of every image, and moves `matrix` and `image` along. */
 function eachLine(
   f: FunctionBody,
   p: Readonly<Record<(typeof sizes)[number] | 'image' | 'matrix', Local<'i32'>>>,
@@ -89,16 +90,24 @@ function eachLine(
     f.advance(p.matrix, i32.shl(lineLength, 2))
   }
 
-  f.set(row, 0)
-  f.for(row, p.down, 1, () => {
-    f.set(column, 0)
-    f.for(column, p.across, 1, () => {
-      f.set(left, i32.sub(i32.mul(column, p.stride), p.padding))
-      f.set(first, i32.min(i32.max(i32.sub(0, left), 0), p.kernel))
-      const end = i32.min(i32.sub(p.width, left), p.kernel)
-      f.set(columns, i32.sub(i32.max(end, first), first))
-      f.set(filterRow, 0)
-      f.for(filterRow, p.kernel, 1, writeLine)
-    })
-  })
+  const imageBytes = f.let(i32.shl(i32.mul(i32.mul(p.height, p.width), p.channels), 2))
+  f.while(
+    () => p.images,
+    () => {
+      f.set(row, 0)
+      f.for(row, p.down, 1, () => {
+        f.set(column, 0)
+        f.for(column, p.across, 1, () => {
+          f.set(left, i32.sub(i32.mul(column, p.stride), p.padding))
+          f.set(first, i32.min(i32.max(i32.sub(0, left), 0), p.kernel))
+          const end = i32.min(i32.sub(p.width, left), p.kernel)
+          f.set(columns, i32.sub(i32.max(end, first), first))
+          f.set(filterRow, 0)
+          f.for(filterRow, p.kernel, 1, writeLine)
+        })
+      })
+      f.advance(p.image, imageBytes)
+      f.set(p.images, i32.sub(p.images, 1))
+    },
+  )
 }

@@ -1,0 +1,85 @@
+import { Worker } from 'node:worker_threads'
+import type { KernelModule } from './library'
+
+/*
+ * Threads that run kernels over the same memory. A call is left in a mailbox in that memory, so
+ * that neither side goes through its event loop: both watch the mailbox for a moment and then
+ * sleep until it changes.
+ */
+
+/** A mailbox: its calls' count, those done, the function, whether it failed; then its arguments. */
+const STATE_BYTES = 16
+const MOST_ARGUMENTS = 16
+export const MAILBOX_BYTES = STATE_BYTES + 8 * MOST_ARGUMENTS
+const [POSTED, DONE, FUNCTION, FAILED] = [0, 1, 2, 3]
+
+/** About 20 microseconds: most kernels follow each other faster, and sleeping costs as much. */
+const WATCHES = 2000
+const HUNG_MS = 60_000
+
+/** What a thread runs. It is text, so that no bundler has to find a file of its own for it. */
+const program = `
+  const { parentPort, workerData } = require('node:worker_threads')
+  const { module, memory, mailbox, names } = workerData
+  const { exports } = new WebAssembly.Instance(module, { env: { memory } })
+  const state = new Int32Array(memory.buffer, mailbox, 4)
+  const values = new Float64Array(memory.buffer, mailbox + ${STATE_BYTES}, ${MOST_ARGUMENTS})
+  parentPort.postMessage('ready')
+  for (let seen = 0; ; ) {
+    for (let i = 0; i < ${WATCHES} && Atomics.load(state, ${POSTED}) === seen; i++);
+    Atomics.wait(state, ${POSTED}, seen)
+    seen = Atomics.load(state, ${POSTED})
+    try {
+      exports[names[state[${FUNCTION}]]](...values)
+    } catch {
+      state[${FAILED}] = 1
+    }
+    Atomics.store(state, ${DONE}, seen)
+    Atomics.notify(state, ${DONE})
+  }
+`
+
+export interface KernelThread {
+  /** Leaves a call for the thread; its last one must have been awaited. */
+  post(name: string, values: readonly number[]): void
+  /** Returns when the thread has done what was posted. */
+  await(): void
+}
+
+/** @param mailbox where in the memory it lies: MAILBOX_BYTES of zeros, 8-byte aligned */
+export async function startThread(
+  { module, parameters }: KernelModule,
+  memory: WebAssembly.Memory,
+  mailbox: number,
+): Promise<KernelThread> {
+  const names = Object.keys(parameters)
+  const state = new Int32Array(memory.buffer, mailbox, 4)
+  const slots = new Float64Array(memory.buffer, mailbox + STATE_BYTES, MOST_ARGUMENTS)
+  const worker = new Worker(program, { eval: true, workerData: { module, memory, mailbox, names } })
+  await new Promise((resolve, reject) => {
+    worker.once('message', resolve)
+    worker.once('error', reject)
+    worker.once('exit', () => reject(new Error('the thread ended')))
+  })
+  worker.unref()
+
+  return {
+    post(name, values) {
+      slots.set(values)
+      state[FUNCTION] = names.indexOf(name)
+      Atomics.add(state, POSTED, 1)
+      Atomics.notify(state, POSTED)
+    },
+    await() {
+      const wanted = Atomics.load(state, POSTED)
+      for (let i = 0; i < WATCHES && Atomics.load(state, DONE) !== wanted; i++);
+      const done = Atomics.load(state, DONE)
+      if (done !== wanted && Atomics.wait(state, DONE, done, HUNG_MS) === 'timed-out') {
+        throw new Error('a thread of the wasm engine does not answer')
+      }
+      if (Atomics.load(state, FAILED) !== 0) {
+        throw new Error('a thread of the wasm engine failed in a kernel')
+      }
+    },
+  }
+}
