@@ -3,7 +3,7 @@ import { setBackend, version_core } from '@tensorflow/tfjs-core'
 import type { Tensor2D } from '@tensorflow/tfjs-core'
 import * as wasmBackend from '@tensorflow/tfjs-backend-wasm'
 import { problemError } from '../../../contract/errors'
-import type { OpenEngine } from '../engine'
+import type { EngineOptions, OpenEngine } from '../engine'
 import { hostKernels } from '../host-kernels'
 import { registerLayerKernels } from '../kernels'
 import type { LayerKernels } from '../kernels'
@@ -23,7 +23,7 @@ import type { KernelThread } from './threads'
  * @param options.threads how many threads share the larger kernels; results are the same for any.
  * 0 is one. Once the backend is open in a process its memory stays shared, or not.
  */
-export async function openWasm({ threads }: { threads: number }): Promise<OpenEngine> {
+export async function openWasm({ threads }: EngineOptions): Promise<OpenEngine> {
   const start = () => setBackend('wasm').catch(() => false)
   if (!(await (threads > 1 ? withSharedModule(start) : start()))) {
     throw problemError('engine', 'wasmDidNotStart', {})
