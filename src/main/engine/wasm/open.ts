@@ -1,3 +1,4 @@
+import os from 'node:os'
 import v8 from 'node:v8'
 import { setBackend, version_core } from '@tensorflow/tfjs-core'
 import type { Tensor2D } from '@tensorflow/tfjs-core'
@@ -13,17 +14,24 @@ import { allocate, KernelContext } from './context'
 import { registerSharingIdentity } from './identity'
 import { wasmKernels } from './layer-kernels'
 import { compileKernels, hasSimd } from './library'
+import type { KernelModule } from './library'
 import { withSharedModule } from './shared-memory'
 import { MAILBOX_BYTES, startThread } from './threads'
 import type { KernelThread } from './threads'
 
+/** More gain little at a GAN's usual sizes. */
+const MOST_THREADS_UNASKED = 4
+
 /**
- * tfjs's WebAssembly backend with our own kernels for the layers.
- *
- * @param options.threads how many threads share the larger kernels; results are the same for any.
- * 0 is one. Once the backend is open in a process its memory stays shared, or not.
+ * tfjs's WebAssembly backend with our own kernels for the layers. Any number of threads gives the
+ * same results, so as many as help are used where none are asked for; those that do not start
+ * are left out. Once the backend is open in a process, its memory stays shared or not.
  */
-export async function openWasm({ threads }: EngineOptions): Promise<OpenEngine> {
+export async function openWasm(options: EngineOptions): Promise<OpenEngine> {
+  const threads =
+    options.threads === 0
+      ? Math.min(os.availableParallelism(), MOST_THREADS_UNASKED)
+      : options.threads
   const start = () => setBackend('wasm').catch(() => false)
   if (!(await (threads > 1 ? withSharedModule(start) : start()))) {
     throw problemError('engine', 'wasmDidNotStart', {})
@@ -53,13 +61,22 @@ async function simdKernels(backend: WasmBackend, threads: number) {
   const { memory } = backend.wasm.asm
   const sharedMemory = memory.buffer instanceof SharedArrayBuffer
   const compiled = compileKernels({ sharedMemory })
-  const helpers: KernelThread[] = []
-  while (sharedMemory && helpers.length + 1 < threads) {
-    const mailbox = allocate(backend, MAILBOX_BYTES)
-    new Uint8Array(memory.buffer, mailbox, MAILBOX_BYTES).fill(0)
-    helpers.push(await startThread(compiled, memory, mailbox))
-  }
+  const helpers = sharedMemory ? await startHelpers(backend, compiled, threads - 1) : []
   const context = new KernelContext(backend, compiled, helpers)
   const device = compiled.fused ? 'WebAssembly SIMD, fused multiply-add' : 'WebAssembly SIMD'
   return { kernels: wasmKernels(context), device, threads: helpers.length + 1 }
+}
+
+async function startHelpers(
+  backend: WasmBackend,
+  compiled: KernelModule,
+  count: number,
+): Promise<KernelThread[]> {
+  const { memory } = backend.wasm.asm
+  const starting = Array.from({ length: count }, () => {
+    const mailbox = allocate(backend, MAILBOX_BYTES)
+    return startThread(compiled, memory, mailbox)
+  })
+  const outcomes = await Promise.allSettled(starting)
+  return outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []))
 }

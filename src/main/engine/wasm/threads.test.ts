@@ -32,7 +32,6 @@ describe('the wasm engine with several threads', () => {
     const { memory } = backend.wasm.asm
     const helpers = Array.from({ length: threads - 1 }, () => {
       const mailbox = allocate(backend, MAILBOX_BYTES)
-      new Uint8Array(memory.buffer, mailbox, MAILBOX_BYTES).fill(0)
       return startThread(compiled, memory, mailbox)
     })
     return new KernelContext(backend, compiled, await Promise.all(helpers))

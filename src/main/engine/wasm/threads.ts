@@ -46,14 +46,14 @@ export interface KernelThread {
   await(): void
 }
 
-/** @param mailbox where in the memory it lies: MAILBOX_BYTES of zeros, 8-byte aligned */
+/** @param mailbox where in the memory it lies: MAILBOX_BYTES, 8-byte aligned */
 export async function startThread(
   { module, parameters }: KernelModule,
   memory: WebAssembly.Memory,
   mailbox: number,
 ): Promise<KernelThread> {
   const names = Object.keys(parameters)
-  const state = new Int32Array(memory.buffer, mailbox, 4)
+  const state = new Int32Array(memory.buffer, mailbox, 4).fill(0)
   const slots = new Float64Array(memory.buffer, mailbox + STATE_BYTES, MOST_ARGUMENTS)
   const worker = new Worker(program, { eval: true, workerData: { module, memory, mailbox, names } })
   await new Promise((resolve, reject) => {
