@@ -61,22 +61,26 @@ async function simdKernels(backend: WasmBackend, threads: number) {
   const { memory } = backend.wasm.asm
   const sharedMemory = memory.buffer instanceof SharedArrayBuffer
   const compiled = compileKernels({ sharedMemory })
-  const helpers = sharedMemory ? await startHelpers(backend, compiled, threads - 1) : []
-  const context = new KernelContext(backend, compiled, helpers)
+  const others = sharedMemory ? await haveHelpers(backend, compiled, threads - 1) : []
+  const context = new KernelContext(backend, compiled, others)
   const device = compiled.fused ? 'WebAssembly SIMD, fused multiply-add' : 'WebAssembly SIMD'
-  return { kernels: wasmKernels(context), device, threads: helpers.length + 1 }
+  return { kernels: wasmKernels(context), device, threads: others.length + 1 }
 }
 
-async function startHelpers(
+/** Those of this process; an engine that is opened again takes them over. */
+const helpers: KernelThread[] = []
+
+async function haveHelpers(
   backend: WasmBackend,
   compiled: KernelModule,
   count: number,
-): Promise<KernelThread[]> {
+): Promise<readonly KernelThread[]> {
   const { memory } = backend.wasm.asm
-  const starting = Array.from({ length: count }, () => {
-    const mailbox = allocate(backend, MAILBOX_BYTES)
-    return startThread(compiled, memory, mailbox)
-  })
-  const outcomes = await Promise.allSettled(starting)
-  return outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []))
+  const starting = Array.from({ length: Math.max(0, count - helpers.length) }, () =>
+    startThread(compiled, memory, allocate(backend, MAILBOX_BYTES)),
+  )
+  for (const outcome of await Promise.allSettled(starting)) {
+    if (outcome.status === 'fulfilled') helpers.push(outcome.value)
+  }
+  return helpers.slice(0, count)
 }

@@ -53,6 +53,12 @@ describe('the wasm engine with several threads', () => {
     expect(openBackend().wasm.asm.memory.buffer).toBeInstanceOf(SharedArrayBuffer)
   })
 
+  it('takes its threads over when it is opened again, as many as are asked for', async () => {
+    for (const threads of [2, 1, 3]) {
+      expect((await openEngine('wasm', threads)).engine.info.threads).toBe(threads)
+    }
+  })
+
   it.each([
     [64, 784, 512],
     [1000, 64, 30],

@@ -73,9 +73,12 @@ export async function startThread(
     await() {
       const wanted = Atomics.load(state, POSTED)
       for (let i = 0; i < WATCHES && Atomics.load(state, DONE) !== wanted; i++);
-      const done = Atomics.load(state, DONE)
-      if (done !== wanted && Atomics.wait(state, DONE, done, HUNG_MS) === 'timed-out') {
-        throw new Error('a thread of the wasm engine does not answer')
+      for (let timeOuts = 0; Atomics.load(state, DONE) !== wanted;) {
+        const outcome = Atomics.wait(state, DONE, (wanted - 1) | 0, HUNG_MS)
+        // Once may be a process that was stopped for a while and has only just gone on.
+        if (outcome === 'timed-out' && ++timeOuts === 2) {
+          throw new Error('a thread of the wasm engine does not answer')
+        }
       }
       if (Atomics.load(state, FAILED) !== 0) {
         throw new Error('a thread of the wasm engine failed in a kernel')
