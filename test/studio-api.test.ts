@@ -333,6 +333,33 @@ describe('a run', () => {
     expect(timed).toMatchObject({ stepsPerEpoch: 10, totalSteps: 25 })
   })
 
+  it('measures how fast unseen settings train, never beside a run, and keeps it', async () => {
+    const root = temporaryFolder()
+    const launched: ChildHandle[] = []
+    const launch = () => {
+      const child = nodeLauncher(TRAINER)()
+      launched.push(child)
+      return child
+    }
+    const { call, inState } = await open(root, { measure: true, launch })
+    const config = tinyConfig(tinyDataset(root, 160), 'wasm', { batchSize: 12, steps: 5 })
+    expect((await call('estimate', { config })).secondsPerStep).toBeNull()
+    const { secondsPerStep } = await call('estimate.measure', { config })
+    expect(secondsPerStep).toBeGreaterThan(0)
+    expect((await call('estimate', { config })).secondsPerStep).toBe(secondsPerStep)
+
+    // A start ends a measurement that is under way, and is not held up by it.
+    const other = tinyConfig(config.dataset, 'wasm', { batchSize: 11, imageSize: 64 })
+    const measured = call('estimate.measure', { config: other })
+    const { id } = await call('runs.train', { name: 'first', config: endless(root) })
+    expect(await measured).toEqual({ secondsPerStep: null })
+    expect(await call('estimate.measure', { config: other })).toEqual({ secondsPerStep: null })
+    await call('runs.stop', { id })
+    await inState(id, 'stopped')
+    const later = await open(root)
+    expect((await later.call('estimate', { config })).secondsPerStep).toBe(secondsPerStep)
+  })
+
   it('is renamed while it trains, and its state survives that', async () => {
     const root = temporaryFolder()
     const opened = await open(root)

@@ -12,7 +12,7 @@ import { metricsWindowSchema, runDetailSchema, runSummarySchema } from './summar
  */
 
 /** Raised when a message changes shape; the two sides refuse each other when it differs. */
-export const PROTOCOL_VERSION = 2
+export const PROTOCOL_VERSION = 3
 
 const runId = z.string().regex(/^[\w-]{1,64}$/)
 const byId = z.object({ id: runId })
@@ -41,7 +41,7 @@ export const estimateSchema = z.object({
   discriminatorParameters: z.number().int().positive(),
   stepsPerEpoch: z.number().int().positive(),
   totalSteps: z.number().int().positive(),
-  /** Null where no run on that engine has been timed yet. */
+  /** Null where neither a run nor a measurement on that engine has shown it yet. */
   secondsPerStep: z.number().positive().nullable(),
 })
 export type Estimate = z.infer<typeof estimateSchema>
@@ -135,6 +135,14 @@ export const commands = {
   'datasets.list': command(nothing, z.object({ datasets: z.array(datasetListingSchema) })),
   'engines.list': command(nothing, z.object({ engines: z.array(engineReportSchema) })),
   estimate: command(z.object({ config: runConfigSchema }), estimateSchema),
+  /**
+   * Times some training steps of these settings, where no run has shown their speed: null where
+   * that cannot be done now, as a run trains, or newer settings or a start called it off.
+   */
+  'estimate.measure': command(
+    z.object({ config: runConfigSchema }),
+    estimateSchema.pick({ secondsPerStep: true }),
+  ),
 
   'settings.set': command(settingsChangeSchema, settingsSchema),
   'presets.save': command(savedPresetSchema, z.object({ presets: z.array(savedPresetSchema) })),

@@ -6,7 +6,7 @@ import {
   engineReportSchema,
   engineSetupSchema,
 } from './engines'
-import { presetNames } from './hyperparameters'
+import { hyperparametersSchema } from './hyperparameters'
 import { datasetIdentitySchema, metricsSchema, runConfigSchema } from './run'
 
 /*
@@ -68,10 +68,13 @@ export type GeneratorShape = z.infer<typeof generatorShapeSchema>
 
 export const benchJobSchema = z.object({
   engine: z.enum(['tensorflow', 'wasm', 'cpu']),
-  /** Whose training step is timed. */
-  model: z.enum(presetNames),
-  batchSize: z.number().int().positive(),
+  /** Of the run whose training step is timed; how long it is to be does not matter. */
+  hyperparameters: hyperparametersSchema,
+  /** Absent takes noise for images, which trains as fast and needs no reading. */
+  dataset: z.string().optional(),
   compile: z.boolean(),
+  /** A step that does not compile is timed op by op, as a run would take it. */
+  fallback: z.boolean().optional(),
   threads: z.number().int().min(0).max(256),
   setup: engineSetupSchema.optional(),
   datasetsDirs: z.array(z.string()),

@@ -5,6 +5,7 @@ import path from 'node:path'
 import { z } from 'zod'
 import { engineSetupSchema } from '../../contract/engines'
 import type { EngineSetup } from '../../contract/engines'
+import { presets } from '../../contract/hyperparameters'
 import { nativeEngineStamp } from '../trainer/native-stamp'
 import { writeFileAtomic } from '../storage/atomic'
 import { TrainerProcess } from '../trainer/trainer-process'
@@ -95,9 +96,15 @@ export class EngineSetups {
     const { launch, datasetsDirs } = this.options
     const trainer = new TrainerProcess(launch, () => undefined)
     try {
-      const model = { model: 'reference', batchSize: 64, compile: true } as const
-      const job = { engine: 'tensorflow', threads: 0, setup, datasetsDirs, ...model } as const
-      await trainer.request('benchOpen', job)
+      await trainer.request('benchOpen', {
+        engine: 'tensorflow',
+        threads: 0,
+        setup,
+        hyperparameters: presets.reference,
+        dataset: 'mnist',
+        datasetsDirs,
+        compile: true,
+      })
       await trainer.request('benchSteps', { steps: STEPS })
       const { milliseconds } = await trainer.request('benchSteps', { steps: STEPS })
       return Math.min(...milliseconds)
@@ -128,9 +135,13 @@ export async function chooseSetup(
   return { threads: best.threads, math }
 }
 
+/** Tells this machine's processors from others. */
+export function processorStamp(): string {
+  const model = os.cpus()[0]?.model ?? 'unknown processor'
+  return `${model} x ${os.availableParallelism()}`
+}
+
 function machineStamp(): string | undefined {
   const engine = nativeEngineStamp()
-  if (engine === undefined) return undefined
-  const model = os.cpus()[0]?.model ?? 'unknown processor'
-  return `${engine}; ${model} x ${os.availableParallelism()}`
+  return engine === undefined ? undefined : `${engine}; ${processorStamp()}`
 }

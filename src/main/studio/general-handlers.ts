@@ -4,8 +4,7 @@ import type { StudioApi } from '../../contract/api'
 import type { EngineReport } from '../../contract/engines'
 import { problemError } from '../../contract/errors'
 import type { PreferencesStore } from '../storage/preferences'
-import { estimate } from './estimates'
-import type { Timing } from './estimates'
+import { estimateHandlers } from './estimate-handlers'
 import type { EventHub } from './event-hub'
 import type { RunRegistry } from './run-registry'
 import type { Studio } from './studio'
@@ -21,10 +20,13 @@ export interface GeneralParts {
   preferences: PreferencesStore
 }
 
-type GeneralApi = Pick<StudioApi, 'hello' | 'datasets.list' | 'engines.list' | 'estimate'>
+type GeneralApi = Pick<
+  StudioApi,
+  'hello' | 'datasets.list' | 'engines.list' | 'estimate' | 'estimate.measure'
+>
 
 export function generalHandlers(parts: GeneralParts): GeneralApi {
-  const engines = new EngineReports(parts.studio)
+  const engines = new EngineReports(parts)
   const instance = randomUUID()
   return {
     hello: async ({ protocol }) => {
@@ -37,10 +39,9 @@ export function generalHandlers(parts: GeneralParts): GeneralApi {
     },
     'datasets.list': async () => ({ datasets: await parts.studio.listDatasets() }),
     'engines.list': async () => ({
-      engines: await engines.probe(parts.preferences.read().settings.threads),
+      engines: await engines.probe(),
     }),
-    estimate: async ({ config }) =>
-      estimate(config, parts.datasetsDirs, await timings(parts), engines.known),
+    ...estimateHandlers({ ...parts, engines }),
   }
 }
 
@@ -50,26 +51,13 @@ class EngineReports {
   known: EngineReport[] = []
   private probing: Promise<EngineReport[]> | undefined
 
-  constructor(private readonly studio: Studio) {}
+  constructor(private readonly parts: Pick<GeneralParts, 'studio' | 'preferences'>) {}
 
-  async probe(threads: number): Promise<EngineReport[]> {
-    this.probing ??= this.studio.engines(threads).finally(() => (this.probing = undefined))
+  async probe(): Promise<EngineReport[]> {
+    const { studio, preferences } = this.parts
+    const { threads } = preferences.read().settings
+    this.probing ??= studio.engines(threads).finally(() => (this.probing = undefined))
     this.known = await this.probing
     return this.known
   }
-}
-
-/** Every session that was timed, newest first; those that train now by how far they are. */
-async function timings({ studio, registry }: GeneralParts): Promise<Timing[]> {
-  const { runs } = await studio.listRuns()
-  const all = runs.flatMap(({ run: stored }) => {
-    const live = registry.get(stored.id)
-    const run = live?.session.run ?? stored
-    return run.sessions.map((session, i): Timing => {
-      if (live === undefined || i < run.sessions.length - 1) return { run, session }
-      const toStep = live.summary.step
-      return { run, session: { ...session, toStep, trainedSeconds: live.session.trainedSeconds } }
-    })
-  })
-  return all.sort((a, b) => (a.session.startedAt < b.session.startedAt ? 1 : -1))
 }

@@ -37,6 +37,11 @@ export class RunRegistry {
     return this.live.get(id)
   }
 
+  /** Whether a run is live or about to be. */
+  get busy(): boolean {
+    return this.live.size > 0 || this.starting.size > 0
+  }
+
   isStarting(id: string): boolean {
     return this.claimed.get(id) !== undefined
   }

@@ -1,5 +1,6 @@
 import type { EngineName, EngineSetup } from '../../contract/engines'
 import { describeError } from '../../contract/errors'
+import { presets } from '../../contract/hyperparameters'
 import type { PresetName } from '../../contract/hyperparameters'
 import type { BenchTimes } from '../../contract/trainer'
 import { TrainerProcess } from '../trainer/trainer-process'
@@ -115,8 +116,8 @@ async function openEngines(options: BenchOptions): Promise<Contender[]> {
     try {
       const { engine } = await trainer.request('benchOpen', {
         engine: name,
-        model,
-        batchSize,
+        hyperparameters: { ...presets[model], batchSize },
+        dataset: 'mnist',
         compile,
         threads,
         ...(setup === undefined ? {} : { setup }),

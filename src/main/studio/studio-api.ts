@@ -91,7 +91,11 @@ export async function createStudioApi(options: StudioApiOptions): Promise<Studio
     resource: (resourcePath) => findResource(resourcePath, { root, images }),
     close: () =>
       gate.close(async () => {
-        const [hung] = await Promise.all([registry.stopAll(patience), child.close()])
+        const [hung] = await Promise.all([
+          registry.stopAll(patience),
+          child.close(),
+          studio.speeds.callOff(),
+        ])
         runs.sizes.close()
         runs.foreign.close()
         await runs.trash.empty()

@@ -10,10 +10,12 @@ import { findRun } from '../storage/find-run'
 import { runsDirectory } from '../storage/paths'
 import { createRun, listRuns } from '../storage/runs'
 import type { StoredRun } from '../storage/runs'
+import { nativeEngineStamp } from '../trainer/native-stamp'
 import { TrainerProcess } from '../trainer/trainer-process'
 import type { Launch } from '../trainer/trainer-process'
-import { EngineSetups } from './engine-setups'
+import { EngineSetups, processorStamp } from './engine-setups'
 import { RunSession } from './run-session'
+import { StepSpeeds } from './step-speeds'
 import { benchSteps } from './step-bench'
 import type { BenchOptions, BenchRow } from './step-bench'
 
@@ -23,6 +25,10 @@ export interface StudioOptions {
   /** Folders of data sets, those that come with the studio first. */
   datasetsDirs: string[]
   launch: Launch
+  /** Of the studio. */
+  version?: string
+  /** False leaves the machine's speed unmeasured; by the environment unless given. */
+  measure?: boolean
 }
 
 export interface StartedRun {
@@ -47,11 +53,16 @@ export interface Watch {
 /** What the product does, whichever host it runs in. */
 export class Studio {
   private readonly setups: EngineSetups
+  /** How long a training step takes, where no run has shown it. */
+  readonly speeds: StepSpeeds
 
   constructor(private readonly options: StudioOptions) {
     // Tests and hurried people can do without.
-    const measure = process.env['GAN_STUDIO_MEASURE'] !== 'never'
+    const { measure = process.env['GAN_STUDIO_MEASURE'] !== 'never' } = options
+    const { version = 'unknown version' } = options
     this.setups = new EngineSetups({ ...options, measure })
+    const stamp = `${version}; ${nativeEngineStamp() ?? 'no native engine'}; ${processorStamp()}`
+    this.speeds = new StepSpeeds({ ...options, measure, stamp, setup: () => this.knownSetup })
   }
 
   /** How the native engine is set up on this machine, where that was measured. */
@@ -61,6 +72,7 @@ export class Studio {
 
   /** Creates a run and starts training it. */
   async train(config: RunConfig, name: string, watch: Watch): Promise<StartedRun> {
+    await this.speeds.callOff()
     const { root, launch, datasetsDirs } = this.options
     const setup = await this.setupFor(config, watch)
     const created = await createRun(root, { name, config, now: new Date() })
@@ -88,6 +100,7 @@ export class Studio {
     watch: Watch,
     changes: Partial<Pick<RunConfig, 'engine' | 'threads'>> = {},
   ): Promise<StartedRun> {
+    await this.speeds.callOff()
     const { root, launch, datasetsDirs } = this.options
     const { dir, run } = await findRun(root, idOrPath)
     // A crash between a checkpoint's two renames leaves it under a temporary name.

@@ -1,10 +1,11 @@
 import { tensor2d, tidy } from '@tensorflow/tfjs-core'
 import { StudioError } from '../../contract/errors'
-import { presets } from '../../contract/hyperparameters'
+import type { Hyperparameters } from '../../contract/hyperparameters'
 import type { EngineInfo } from '../../contract/engines'
 import type { BenchJob } from '../../contract/trainer'
 import { openEngine } from '../engine/open'
 import { loadDataset } from '../gan/data/dataset'
+import type { Dataset } from '../gan/data/dataset'
 import { createGan } from '../gan/gan'
 import { RandomStream } from '../gan/random'
 import { train } from '../gan/loop'
@@ -24,20 +25,20 @@ export class StepBench {
 
   static async open(job: BenchJob): Promise<StepBench> {
     const { engine } = await openEngine(job.engine, job.threads, job.setup)
-    const hyperparameters = { ...presets[job.model], batchSize: job.batchSize }
+    const hyperparameters = { ...job.hyperparameters, epochs: Infinity, steps: 0 }
     const { imageSize, channels } = hyperparameters
-    const dataset = await loadDataset('mnist', {
-      datasetsDirs: job.datasetsDirs,
-      imageSize,
-      channels,
-    })
+    const { datasetsDirs } = job
+    const dataset =
+      job.dataset === undefined
+        ? noiseImages(hyperparameters)
+        : await loadDataset(job.dataset, { datasetsDirs, imageSize, channels })
     const noise = RandomStream.seeded(hyperparameters.seed, 'noise')
     const gan = createGan(hyperparameters)
     const { runner, note } = chooseRunner(gan, engine, hyperparameters, {
       images: dataset.count,
       compile: job.compile,
     })
-    if (note !== undefined) throw new StudioError('engine', note)
+    if (note !== undefined && job.fallback !== true) throw new StudioError('engine', note)
     const training = { gan, runner, dataset, hyperparameters, noise, step: 0 }
     return new StepBench(engine.info, training, train(training, new AbortController().signal))
   }
@@ -68,4 +69,15 @@ export class StepBench {
     }
     return performance.now() - start
   }
+}
+
+/** One batch of it, so that every step has a full one. */
+function noiseImages({ batchSize, imageSize, channels }: Hyperparameters): Dataset {
+  const random = RandomStream.seeded(0, 'noise images')
+  const pixels = Uint8Array.from({ length: batchSize * channels * imageSize ** 2 }, () =>
+    random.below(256),
+  )
+  const shape = { images: batchSize, width: imageSize, height: imageSize, channels }
+  const identity = { name: 'noise', fingerprint: '0'.repeat(64), ...shape }
+  return { identity, pixels, count: batchSize, imageSize, channels }
 }

@@ -7,11 +7,15 @@ import type { Later } from './toasts.svelte'
 import { realLater } from './toasts.svelte'
 
 const PAUSE_MS = 200
+/** Measuring takes the machine some seconds: the values must stand still for this long. */
+const STILL_MS = 1_200
 
 /** What a run would cost, asked of the host once the person has stopped typing. */
 export class Estimates {
   status = $state<'none' | 'working' | 'ready' | 'failed'>('none')
   value = $state.raw<Estimate | null>(null)
+  /** Of the speed of these settings, where the host did not know it. */
+  measuring = $state<'no' | 'now' | 'done'>('no')
   /** Why there is none, in the host's words. */
   problem = $state.raw<ErrorReport | null>(null)
   private latest = 0
@@ -26,6 +30,7 @@ export class Estimates {
   want(config: RunConfig | undefined): void {
     this.callOff()
     const mine = ++this.latest
+    this.measuring = 'no'
     if (config === undefined) {
       this.status = 'none'
       this.value = null
@@ -41,11 +46,26 @@ export class Estimates {
       if (mine !== this.latest) return
       this.value = value
       this.status = 'ready'
+      if (value.secondsPerStep === null) this.measureSoon(config, mine)
     } catch (error) {
       if (mine !== this.latest) return
       this.value = null
       this.problem = toReport(error)
       this.status = 'failed'
     }
+  }
+
+  private measureSoon(config: RunConfig, mine: number): void {
+    this.measuring = 'now'
+    this.callOff = this.later(STILL_MS, () => void this.measure(config, mine))
+  }
+
+  private async measure(config: RunConfig, mine: number): Promise<void> {
+    const none = { secondsPerStep: null }
+    // The estimate stands without it; what keeps an engine from starting is told where it is chosen.
+    const measured = await this.client.call('estimate.measure', { config }).catch(() => none)
+    if (mine !== this.latest || this.value === null) return
+    this.value = { ...this.value, ...measured }
+    this.measuring = measured.secondsPerStep === null ? 'no' : 'done'
   }
 }

@@ -40,6 +40,44 @@ describe('the estimate', () => {
     expect([estimates.status, estimates.value]).toEqual(['none', null])
   })
 
+  it('has an unknown speed measured, once the values stand still', async () => {
+    estimates.want({ ...fakeConfig(), engine: 'cpu' })
+    await pause()
+    expect([estimates.value?.secondsPerStep, estimates.measuring]).toEqual([null, 'now'])
+    expect(fake.calls.map(({ command }) => command)).toEqual(['estimate'])
+    await pause()
+    expect([estimates.value?.secondsPerStep, estimates.measuring]).toEqual([0.5, 'done'])
+    estimates.want(fakeConfig())
+    await pause()
+    expect([estimates.value?.secondsPerStep, estimates.measuring]).toEqual([0.04, 'no'])
+    expect(due).toEqual([])
+  })
+
+  it('drops a measurement of values that have changed, and measures nothing for none', async () => {
+    estimates.want({ ...fakeConfig(), engine: 'cpu' })
+    await pause()
+    for (const run of due.splice(0)) run()
+    estimates.want(fakeConfig())
+    await settle()
+    await pause()
+    expect([estimates.value?.secondsPerStep, estimates.measuring]).toEqual([0.04, 'no'])
+    estimates.want({ ...fakeConfig(), engine: 'cpu' })
+    await pause()
+    estimates.want(undefined)
+    expect(due).toEqual([])
+  })
+
+  it('keeps the rest where the speed cannot be measured', async () => {
+    fake.override['estimate.measure'] = () => {
+      throw new StudioError('engine', 'it does not start')
+    }
+    estimates.want({ ...fakeConfig(), engine: 'cpu' })
+    await pause()
+    await pause()
+    expect([estimates.status, estimates.measuring]).toEqual(['ready', 'no'])
+    expect(estimates.value).toMatchObject({ stepsPerEpoch: 938, secondsPerStep: null })
+  })
+
   it('says why there is none', async () => {
     fake.override.estimate = () => {
       throw new StudioError('data', 'the data set is gone')

@@ -176,6 +176,7 @@ export class FakeStudio implements StudioClient {
         secondsPerStep: config.engine === 'cpu' ? null : 0.04,
       }
     },
+    'estimate.measure': () => ({ secondsPerStep: 0.5 }),
     'settings.set': (change) => {
       const settings = { ...this.preferences.settings, ...change }
       this.preferences = preferencesSchema.parse({ ...this.preferences, settings })

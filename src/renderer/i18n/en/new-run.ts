@@ -64,6 +64,8 @@ export const newRun = {
   samples: 'Sample grids',
   time: 'Time',
   aboutTime: (time: string) => `about ${time}`,
+  justMeasured: (time: string) => `about ${time}, measured just now`,
+  measuring: 'Measuring…',
   notMeasured: 'not measured yet on this engine',
   estimating: 'Working it out…',
   estimateInvalid: 'Mend the marked values to see the estimate.',

@@ -58,6 +58,8 @@ export const newRun: typeof english = {
   samples: '样本图',
   time: '时间',
   aboutTime: (time) => `约 ${time}`,
+  justMeasured: (time) => `约 ${time}（刚刚测得）`,
+  measuring: '正在测速…',
   notMeasured: '此引擎尚未测速',
   estimating: '正在估算…',
   estimateInvalid: '请先修正标出的参数，再查看估算。',
