@@ -17,7 +17,7 @@ import torch
 from torch import nn
 
 LATENT = 100
-# As many at once as the studio makes.
+# Faster here than more at once.
 PORTION = 256
 
 

@@ -109,8 +109,9 @@ export function batchNormLayer(
   return {
     forward(x, mode) {
       if (mode === 'eval') {
+        // All that concerns the features alone comes first: it is a batch's size smaller.
         const factor = mul(rsqrt(add(runningVar, epsilon)), scale)
-        return add(mul(sub(x, runningMean), factor), offset)
+        return add(mul(x, factor), sub(offset, mul(runningMean, factor)))
       }
       const { output, mean, variance } = normalise(x, scale, offset)
       moveTowards(runningMean, mean)

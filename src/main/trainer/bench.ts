@@ -1,4 +1,3 @@
-import { tensor2d, tidy } from '@tensorflow/tfjs-core'
 import { StudioError } from '../../contract/errors'
 import type { Hyperparameters } from '../../contract/hyperparameters'
 import type { EngineInfo } from '../../contract/engines'
@@ -7,13 +6,11 @@ import { openEngine } from '../engine/open'
 import { loadDataset } from '../gan/data/dataset'
 import type { Dataset } from '../gan/data/dataset'
 import { createGan } from '../gan/gan'
+import { imagesAtOnce, makeImages } from '../gan/make-images'
 import { RandomStream } from '../gan/random'
 import { train } from '../gan/loop'
 import { chooseRunner } from './choose-runner'
 import type { StepReport, Training } from '../gan/loop'
-
-/** As many at once as generating for a person takes. */
-const PORTION = 256
 
 /** Times a model's training step on one engine, data and noise included. */
 export class StepBench {
@@ -57,15 +54,14 @@ export class StepBench {
   /** @returns milliseconds for so many images of the generator as it is, latents included */
   generate(count: number): number {
     const { gan, runner, noise, hyperparameters } = this.training
+    const { channels, imageSize, latentDim } = hyperparameters
+    const portion = imagesAtOnce(channels * imageSize * imageSize)
     runner.settle()
     const start = performance.now()
-    for (let made = 0; made < count; made += PORTION) {
-      const images = Math.min(PORTION, count - made)
-      const latents = noise.fillNormal(new Float32Array(images * hyperparameters.latentDim))
-      tidy(() => {
-        const input = tensor2d(latents, [images, hyperparameters.latentDim])
-        return gan.generator.forward(input, 'eval').dataSync()
-      })
+    for (let made = 0; made < count; made += portion) {
+      const images = Math.min(portion, count - made)
+      const latents = noise.fillNormal(new Float32Array(images * latentDim))
+      makeImages(gan.generator, latents, latentDim)
     }
     return performance.now() - start
   }

@@ -1,13 +1,13 @@
-import { tensor2d, tidy } from '@tensorflow/tfjs-core'
-import type { GenerateJob, GeneratorJob, ReplyBody } from '../../contract/trainer'
+import type { GenerateJob, GeneratorJob, GeneratorShape, ReplyBody } from '../../contract/trainer'
+import { imagesAtOnce, makeImages } from '../gan/make-images'
 import { latentPortions, latentsBetween } from './generate-latents'
 import { GeneratorLoader } from './generate-load'
 import type { LoadedGenerator } from './generate-load'
 import { openOutput, refuseUsedFolder } from './generate-output'
 import { adoptBatchStatistics } from './generate-statistics'
 
-/** Images generated at once; bounds memory. Also the batch whose statistics may be asked for. */
-const PORTION = 256
+/** The batch whose statistics may be asked for. */
+const STATISTICS_BATCH = 256
 
 /** Makes images for a host, one request after the other. */
 export class ImageMaker {
@@ -25,8 +25,8 @@ export class ImageMaker {
     const { shape, manifest, warnings, opened } = loaded
     const output = await openOutput(job.output, shape, job.count, originOf(loaded, job))
     this.setStatistics(loaded, job)
-    for (const latents of latentsOf(job, shape.latentDim)) {
-      await output.add(forward(loaded, latents))
+    for (const latents of latentsOf(job, shape)) {
+      await output.add(makeImages(loaded.network, latents, shape.latentDim))
     }
     return {
       files: await output.finish(),
@@ -40,27 +40,27 @@ export class ImageMaker {
   private setStatistics(loaded: LoadedGenerator, job: GenerateJob): void {
     const { network, state, shape, where } = loaded
     if (job.statistics === 'running') return network.loadStateDict(state, where)
-    for (const latents of latentPortions(shape.latentDim, job, PORTION, PORTION)) {
+    for (const latents of latentPortions(
+      shape.latentDim,
+      job,
+      STATISTICS_BATCH,
+      STATISTICS_BATCH,
+    )) {
       adoptBatchStatistics(loaded, latents)
     }
   }
 }
 
-function* latentsOf(job: GenerateJob, latentDim: number): Generator<Float32Array> {
+function* latentsOf(
+  job: GenerateJob,
+  { latentDim, channels, size }: GeneratorShape,
+): Generator<Float32Array> {
   const { between, count } = job
-  if (between === undefined) return yield* latentPortions(latentDim, job, count, PORTION)
+  const portion = imagesAtOnce(channels * size * size)
+  if (between === undefined) return yield* latentPortions(latentDim, job, count, portion)
   const latents = latentsBetween(latentDim, job, between, count)
-  const length = PORTION * latentDim
+  const length = portion * latentDim
   for (let at = 0; at < latents.length; at += length) yield latents.subarray(at, at + length)
-}
-
-/** -> [n, channels, size, size] in [-1, 1] */
-function forward({ network, shape }: LoadedGenerator, latents: Float32Array): Float32Array {
-  const { latentDim } = shape
-  return tidy(() => {
-    const input = tensor2d(latents, [latents.length / latentDim, latentDim])
-    return network.forward(input, 'eval').dataSync<'float32'>()
-  })
 }
 
 function originOf({ where, manifest, opened }: LoadedGenerator, job: GenerateJob): object {

@@ -1,0 +1,32 @@
+import { tensor2d, tidy } from '@tensorflow/tfjs-core'
+import type { Network } from './network'
+
+/** Numbers in the images made at once: enough to keep the engine busy, and 4 MiB. */
+const VALUES_AT_ONCE = 2 ** 20
+
+/** How many images of so many numbers each are best made at once. */
+export const imagesAtOnce = (imageLength: number): number =>
+  Math.max(1, Math.floor(VALUES_AT_ONCE / imageLength))
+
+/**
+ * A generator's images of some latents, by its running statistics.
+ *
+ * @param latents [N * latentDim]
+ * @returns pixels [N * channels * size * size] in [-1, 1]
+ */
+export function makeImages(
+  generator: Network,
+  latents: Float32Array,
+  latentDim: number,
+): Float32Array {
+  const images = tidy(() =>
+    generator.forward(tensor2d(latents, [latents.length / latentDim, latentDim]), 'eval'),
+  )
+  try {
+    // Outside the tidy: it looks for tensors in what it returns, pixel by pixel, which took
+    // longer than the images.
+    return images.dataSync<'float32'>()
+  } finally {
+    images.dispose()
+  }
+}
