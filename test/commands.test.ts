@@ -91,7 +91,7 @@ describe('a trainer that dies', () => {
     const { dir, session } = await startedRun({ sampleInterval: 10 })
     const saved = await session.checkpoint()
     // A file where the grids' folder should be: no one, root included, can write into that.
-    fs.rmSync(`${dir}/samples`, { recursive: true })
+    fs.rmSync(`${dir}/samples`, { recursive: true, maxRetries: 20, retryDelay: 5 })
     fs.writeFileSync(`${dir}/samples`, '')
     expect(await session.outcome).toMatchObject({ kind: 'failed', error: { code: 'storage' } })
     expect((await readRun(dir)).state).toBe('failed')

@@ -5,7 +5,7 @@ import type { Gan } from './gan'
 import { ganVariables } from './gan'
 import { RandomStream } from './random'
 import type { StepFeeds, StepRunner } from './step-runner'
-import { eagerRunner, toFeeds } from './step-runner'
+import { BrokenStepError, eagerRunner, toFeeds } from './step-runner'
 import { trainStep } from './steps'
 import type { StepTensors } from './steps'
 
@@ -39,10 +39,11 @@ export function compileTraining(
     const runner: StepRunner = {
       run(feeds, options) {
         const names = options.images ? ['metrics', 'images'] : ['metrics']
-        const { metrics, images } = step.run(feeds, names)
+        const { metrics, images } = unbroken(() => step.run(feeds, names))
         return { metrics: metrics as Float32Array, images }
       },
       settle: () => step.pull(),
+      adopt: () => step.push(),
       dispose: () => step.dispose(),
     }
     const differences = examples.map((feeds) => {
@@ -56,6 +57,14 @@ export function compileTraining(
     return { reason: `its losses differ from the plain step's by ${difference}` }
   } catch (error) {
     return { reason: error instanceof Error ? error.message : String(error) }
+  }
+}
+
+function unbroken<T>(run: () => T): T {
+  try {
+    return run()
+  } catch (cause) {
+    throw new BrokenStepError(cause instanceof Error ? cause.message : String(cause), { cause })
   }
 }
 

@@ -55,7 +55,7 @@ export interface GanState {
   optimizerSteps: { generator: number; discriminator: number }
 }
 
-const prefixed = (prefix: string, state: StateDict): [string, HostTensor][] =>
+export const prefixed = (prefix: string, state: StateDict): [string, HostTensor][] =>
   [...state].map(([name, value]) => [`${prefix}.${name}`, value])
 
 const unprefixed = (prefix: string, state: StateDict): StateDict =>

@@ -14,7 +14,7 @@ export interface Ends {
 /** Layers one after another, whose values have PyTorch's names: `model.<index>.<value>`. */
 export class Network {
   readonly parameters: readonly Parameter[]
-  private readonly entries: readonly StateEntry[]
+  readonly entries: readonly StateEntry[]
 
   constructor(
     private readonly layers: readonly Layer[],

@@ -102,7 +102,7 @@ export class Adam {
     for (const variable of this.variables) variable.dispose()
   }
 
-  private entries(): StateEntry[] {
+  entries(): StateEntry[] {
     return this.slots.flatMap(({ parameter, m, v }) => [
       parameterEntry({ ...parameter, name: `${parameter.name}.exp_avg`, variable: m }),
       parameterEntry({ ...parameter, name: `${parameter.name}.exp_avg_sq`, variable: v }),

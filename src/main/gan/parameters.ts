@@ -35,11 +35,11 @@ export function parameterEntry({ name, variable: target, layout }: Parameter): S
     name,
     shape,
     read: () => {
-      const data = Float32Array.from(target.dataSync<'float32'>())
+      const data = target.dataSync<'float32'>().slice()
       return { dtype: 'F32', shape, data: layout === undefined ? data : toStored(data, layout) }
     },
     write: (value) => {
-      const data = Float32Array.from(value.data as Float32Array)
+      const data = (value.data as Float32Array).slice()
       const own = layout === undefined ? data : fromStored(data, layout)
       tidy(() => target.assign(tensor(own, target.shape, 'float32')))
     },

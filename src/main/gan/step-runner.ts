@@ -14,11 +14,16 @@ export interface StepResult {
   images: Float32Array | undefined
 }
 
+/** A step broke off in the middle, and what it had changed by then is not known. */
+export class BrokenStepError extends Error {}
+
 /** Takes training steps, one way or another. */
 export interface StepRunner {
   run(feeds: StepFeeds, options: { images: boolean }): StepResult
   /** Brings the networks' and optimisers' variables up to the last step taken. */
   settle(): void
+  /** Goes on from the variables' values, where they were set from outside. */
+  adopt(): void
   dispose(): void
 }
 
@@ -78,6 +83,7 @@ export function eagerRunner(gan: Gan): StepRunner {
       return result
     },
     settle: () => undefined,
+    adopt: () => undefined,
     dispose: () => undefined,
   }
 }

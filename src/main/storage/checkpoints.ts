@@ -8,7 +8,13 @@ import { checkpointSteps, sizeOf } from './checkpoint-folders'
 import { readVerifiedManifest, readWeights } from './checkpoint-reading'
 import { onDisk } from './disk-errors'
 import { newerSchema } from './documents'
-import { buildManifest, manifestName, manifestText, type CheckpointFacts } from './manifest'
+import {
+  buildManifest,
+  manifestName,
+  manifestText,
+  sha256InPortions,
+  type CheckpointFacts,
+} from './manifest'
 import { checkpointDirectory, checkpointsDirectory, stepName } from './paths'
 import { encodeSafetensors } from './safetensors'
 
@@ -26,18 +32,23 @@ export interface CheckpointContents extends CheckpointFacts {
  * Publishes a checkpoint as `checkpoints/<step>/`, whole or not at all; one of the same step is
  * replaced. Equal contents give equal bytes.
  *
+ * @param pause called often, for whoever has other work to do meanwhile
  * @returns the size on disk in bytes
  * @throws StudioError `storage`; earlier checkpoints are then as they were
  */
 export async function writeCheckpoint(
   runDir: string,
   contents: CheckpointContents,
+  pause: () => Promise<void> = () => Promise.resolve(),
 ): Promise<{ bytes: number }> {
-  const files = weightFileNames.map((name) => {
+  const files: { name: string; bytes: Uint8Array; sha256: string }[] = []
+  for (const name of weightFileNames) {
     // PyTorch's own mark, which some of its loaders ask for.
     const bytes = encodeSafetensors(contents[name], { format: 'pt' })
-    return { name: `${name}.safetensors`, bytes }
-  })
+    await pause()
+    const sha256 = await sha256InPortions(bytes, pause)
+    files.push({ name: `${name}.safetensors`, bytes, sha256 })
+  }
   const manifest = manifestText(buildManifest(contents, files))
   const parent = checkpointsDirectory(runDir)
   await onDisk('save the checkpoint', parent, () => fs.promises.mkdir(parent, { recursive: true }))

@@ -57,7 +57,7 @@ export type CheckpointFacts = Pick<
 /** The manifest of a checkpoint, with the hashes of its weight files. */
 export function buildManifest(
   facts: CheckpointFacts,
-  files: { name: string; bytes: Uint8Array }[],
+  files: { name: string; bytes: Uint8Array; sha256: string }[],
 ): CheckpointManifest {
   const { step, hyperparameters, dataset, engine, noise, optimizerSteps } = facts
   const unchecked = {
@@ -69,13 +69,29 @@ export function buildManifest(
     noise,
     optimizerSteps,
     files: Object.fromEntries(
-      files.map(({ name, bytes }) => [name, { bytes: bytes.length, sha256: sha256(bytes) }]),
+      files.map(({ name, bytes, sha256 }) => [name, { bytes: bytes.length, sha256 }]),
     ),
     digest: '0'.repeat(64),
   }
   // Parsing gives the keys the order of the schema, whatever order they came in.
   const manifest = parseWith(checkpointManifestSchema, unchecked, 'internal', 'The checkpoint')
   return { ...manifest, digest: digestOf(manifest) }
+}
+
+/** Hashed at a stretch: about a millisecond's worth. */
+const PORTION_BYTES = 1 << 20
+
+/** SHA-256 in hexadecimal, with a pause after each portion. */
+export async function sha256InPortions(
+  data: Uint8Array,
+  pause: () => Promise<void>,
+): Promise<string> {
+  const hash = createHash('sha256')
+  for (let from = 0; from < data.length; from += PORTION_BYTES) {
+    hash.update(data.subarray(from, from + PORTION_BYTES))
+    await pause()
+  }
+  return hash.digest('hex')
 }
 
 /** SHA-256 in hexadecimal. */

@@ -8,6 +8,7 @@ import { StepBench } from './bench'
 import { Control } from './control'
 import { ImageMaker } from './generate'
 import { parentPort } from './parent-port'
+import type { Started } from './saves'
 import { TrainingSession } from './training-session'
 
 /*
@@ -34,11 +35,20 @@ const running = (): TrainingSession => {
   return session
 }
 
-/** Does something to the running training between two steps and answers where it stands. */
-const betweenSteps = (act: (session: TrainingSession) => void | Promise<void>) => async () => {
+type Action = (session: TrainingSession) => Started | undefined | Promise<Started>
+
+/**
+ * Does something to the running training between two steps and answers where it stood, once what
+ * it started is done; training goes on meanwhile.
+ */
+const betweenSteps = (act: Action) => async () => {
   const current = running()
-  await control.submit(async () => act(current))
-  return { step: current.step }
+  const { step, started } = await control.submit(async () => {
+    const started = await act(current)
+    return { step: current.step, started }
+  })
+  await started?.done
+  return { step }
 }
 
 const handlers: { [T in RequestType]: (body: RequestBody<T>) => Promise<ReplyBody<T>> } = {
@@ -48,8 +58,14 @@ const handlers: { [T in RequestType]: (body: RequestBody<T>) => Promise<ReplyBod
     void train(session)
     return session.overview
   },
-  pause: betweenSteps(() => control.pause()),
-  resume: betweenSteps(() => control.resume()),
+  pause: betweenSteps(() => {
+    control.pause()
+    return undefined
+  }),
+  resume: betweenSteps(() => {
+    control.resume()
+    return undefined
+  }),
   sample: betweenSteps((current) => current.sample()),
   checkpoint: betweenSteps((current) => current.checkpoint()),
   async stop() {
@@ -92,6 +108,7 @@ async function train(current: TrainingSession): Promise<void> {
     last = { type: 'failed', step: current.step, error: toReport(error) }
   }
   await control.runTasks()
+  await current.settled()
   markEnded()
   await new Promise(setImmediate)
   emit(last)

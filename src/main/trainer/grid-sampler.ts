@@ -21,15 +21,25 @@ export class GridSampler {
   }
 
   /**
-   * Writes the grid of this moment.
+   * Makes the images of this moment, to be written when there is time.
    *
    * @param batch the latest training batch's images, shown instead of those from the fixed
    * latents when the run asks for that
-   * @returns the PNG's path
+   * @returns writes the grid and gives the PNG's path
    */
-  async write(batch: Float32Array | undefined): Promise<string> {
-    const { hyperparameters: h, step } = this.training
+  draw(batch: Float32Array | undefined): () => Promise<string> {
     const pixels = batch ?? this.generate()
+    const { step } = this.training
+    const latents = batch === undefined ? 'fixed' : 'batch'
+    return () => this.write(pixels, step, latents)
+  }
+
+  private async write(
+    pixels: Float32Array,
+    step: number,
+    latents: 'fixed' | 'batch',
+  ): Promise<string> {
+    const { hyperparameters: h } = this.training
     const imageLength = h.channels * h.imageSize * h.imageSize
     const count = Math.min(IMAGES, pixels.length / imageLength)
     const png = encodeGridPng({
@@ -42,7 +52,7 @@ export class GridSampler {
     })
     return writeSample(this.runDir, step, png, {
       step,
-      latents: batch === undefined ? 'fixed' : 'batch',
+      latents,
       seed: h.seed,
     })
   }

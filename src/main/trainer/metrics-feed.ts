@@ -10,20 +10,26 @@ export class MetricsFeed {
   private points: Metrics[] = []
   private pushedAt = 0
   private flushedAt = performance.now()
+  private failure: { error: unknown } | undefined
 
   constructor(
-    private readonly log: MetricsLog,
+    private log: MetricsLog,
+    /** Opens the log anew, without the lines after a step. */
+    private readonly reopen: (step: number) => Promise<MetricsLog>,
     private readonly push: (points: Metrics[]) => void,
   ) {}
 
-  async add(metrics: Metrics): Promise<void> {
+  /** @throws StudioError `training`, or `storage` when the disk refused what was added before */
+  add(metrics: Metrics): void {
+    if (this.failure !== undefined) throw this.failure.error
     this.log.append(metrics)
     this.points.push(metrics)
     const now = performance.now()
     if (now - this.pushedAt >= PUSH_EVERY_MS) this.pushNow(now)
     if (now - this.flushedAt >= FLUSH_EVERY_MS) {
-      await this.log.flush({ sync: false })
       this.flushedAt = now
+      // Not waited for: it queues behind a checkpoint's, which waits for the disk.
+      this.log.flush({ sync: false }).catch((error: unknown) => (this.failure ??= { error }))
     }
   }
 
@@ -31,6 +37,12 @@ export class MetricsFeed {
   async flush(options: { sync: boolean }): Promise<void> {
     this.pushNow(performance.now())
     await this.log.flush(options)
+  }
+
+  /** Forgets what came after a step: training goes on from there on another way. */
+  async backTo(step: number): Promise<void> {
+    await this.close()
+    this.log = await this.reopen(step)
   }
 
   async close(): Promise<void> {

@@ -1,6 +1,5 @@
 import { problemError } from '../../contract/errors'
 import type { DatasetIdentity } from '../../contract/run'
-import type { StateDict } from '../../contract/tensors'
 import type { TrainJob } from '../../contract/trainer'
 import type { OpenEngine } from '../engine/engine'
 import { loadDataset } from '../gan/data/dataset'
@@ -66,14 +65,4 @@ function refuseOtherData(
 function refuseHugeBatch(batchSize: number, images: number): void {
   if (batchSize <= images) return
   throw problemError('usage', 'batchTooLarge', { batchSize, images }, { where: 'batchSize' })
-}
-
-/** A step whose losses were fine can still leave weights that are not: those must not become a checkpoint. */
-export function refuseNonFiniteWeights(states: readonly StateDict[], step: number): void {
-  for (const state of states) {
-    for (const [name, { dtype, data }] of state) {
-      if (dtype !== 'F32' || (data as Float32Array).every(Number.isFinite)) continue
-      throw problemError('training', 'weightsDiverged', { step, name })
-    }
-  }
 }

@@ -1,12 +1,13 @@
 import type { EngineInfo } from '../../contract/engines'
+import { StudioError } from '../../contract/errors'
 import type { TrainerEvent, TrainJob } from '../../contract/trainer'
 import { openEngine } from '../engine/open'
 import { stepsPerEpoch } from '../gan/data/batches'
-import { readGanState } from '../gan/gan'
 import { totalSteps, train } from '../gan/loop'
 import type { StepReport, Training } from '../gan/loop'
+import { Snapshot } from '../gan/snapshot'
+import { BrokenStepError, eagerRunner } from '../gan/step-runner'
 import { sweepTemporaries } from '../storage/atomic'
-import { retainCheckpoints, writeCheckpoint } from '../storage/checkpoints'
 import { acquireRunLock } from '../storage/lock'
 import type { RunLock } from '../storage/lock'
 import { MetricsLog } from '../storage/metrics-log'
@@ -14,7 +15,10 @@ import { metricsFile } from '../storage/paths'
 import type { Control } from './control'
 import { GridSampler } from './grid-sampler'
 import { MetricsFeed } from './metrics-feed'
-import { prepareTraining, refuseNonFiniteWeights } from './prepare'
+import { prepareTraining } from './prepare'
+import { saveCheckpoint } from './save-checkpoint'
+import { Saves } from './saves'
+import type { Started } from './saves'
 
 interface Parts {
   job: TrainJob
@@ -33,11 +37,22 @@ export class TrainingSession {
   private readonly total: number
   private lastCheckpoint: number
   private latest: StepReport | undefined
+  private readonly snapshot: Snapshot
+  private readonly saves = new Saves()
+  /** The checkpoint being written; never rejects. */
+  private saving: Promise<void> = Promise.resolve()
+  /** Where training diverged; the training itself is back at its snapshot. */
+  private failedAt: number | undefined
 
   private constructor(private readonly parts: Parts) {
     const { training, job, log, emit } = parts
-    this.feed = new MetricsFeed(log, (points) => emit({ type: 'metrics', points }))
+    this.feed = new MetricsFeed(
+      log,
+      async (step) => (await MetricsLog.open(metricsFile(job.runDir), step)).log,
+      (points) => emit({ type: 'metrics', points }),
+    )
     this.sampler = new GridSampler(job.runDir, training)
+    this.snapshot = new Snapshot(training)
     this.total = totalSteps(training.hyperparameters, training.dataset.count)
     this.lastCheckpoint = training.step
   }
@@ -77,7 +92,7 @@ export class TrainingSession {
   }
 
   get step(): number {
-    return this.parts.training.step
+    return this.failedAt ?? this.parts.training.step
   }
 
   /** What a host is told when training is about to take its first step. */
@@ -97,53 +112,98 @@ export class TrainingSession {
   /** Trains until all steps are done or the control stops it; either way it ends with a checkpoint. */
   async run(control: Control): Promise<'finished' | 'stopped'> {
     const { training } = this.parts
+    this.snapshot.take()
+    if (training.step === 0) this.sample()
+    await control.betweenSteps()
+    for (;;) {
+      try {
+        await this.takeSteps(control)
+        if (this.lastCheckpoint !== training.step) await this.checkpoint()
+        await this.saves.finish()
+        return training.step >= this.total ? 'finished' : 'stopped'
+      } catch (error) {
+        await this.recover(error)
+      }
+    }
+  }
+
+  private async takeSteps(control: Control): Promise<void> {
+    const { training } = this.parts
     const { sampleInterval, checkpointInterval } = training.hyperparameters
     const due = (interval: number): boolean =>
       training.step % interval === 0 || training.step === this.total
-    if (training.step === 0) await this.sample()
-    await control.betweenSteps()
     for (const report of train(training, control.signal)) {
       this.latest = report
-      await this.feed.add(report.metrics)
-      if (due(sampleInterval)) await this.sample()
+      this.feed.add(report.metrics)
+      if (due(sampleInterval)) this.sample()
       if (due(checkpointInterval)) await this.checkpoint()
+      await this.saves.keepUp()
       await control.betweenSteps()
       this.latest = undefined
     }
-    if (this.lastCheckpoint !== training.step) await this.checkpoint()
-    return training.step >= this.total ? 'finished' : 'stopped'
   }
 
-  /** Writes the sample grid of this moment. */
-  async sample(): Promise<void> {
-    const file = await this.sampler.write(this.latest?.images)
-    this.parts.emit({ type: 'sample', step: this.step, file })
+  /**
+   * Puts the training back to its last snapshot, whose values are sound. After a compiled step that
+   * broke off it goes on from there op by op.
+   *
+   * @throws the error itself, where going on would meet it again
+   */
+  private async recover(error: unknown): Promise<void> {
+    const { training, emit } = this.parts
+    await this.saves.settled()
+    const broken = error instanceof BrokenStepError
+    if (!broken && !(error instanceof StudioError && error.code === 'training')) throw error
+    const reached = training.step
+    this.latest = undefined
+    this.snapshot.restore()
+    if (!broken) {
+      this.failedAt = reached
+      throw error
+    }
+    training.runner.dispose()
+    training.runner = eagerRunner(training.gan)
+    await this.feed.backTo(training.step)
+    const message =
+      `the compiled step failed (${error.message}); training goes on from step ` +
+      `${training.step} op by op, which is slower`
+    emit({ type: 'warning', message })
   }
 
-  /** Writes a checkpoint of this moment and drops the oldest beyond the number to keep. */
-  async checkpoint(): Promise<void> {
-    const { job, training, engine, emit } = this.parts
-    const { hyperparameters, dataset, noise, step } = training
-    await this.feed.flush({ sync: true })
-    training.runner.settle()
-    const state = readGanState(training.gan)
-    refuseNonFiniteWeights([state.generator, state.discriminator, state.optimizer], step)
-    const { path: _machineOwn, ...identity } = dataset.identity
-    const { bytes } = await writeCheckpoint(job.runDir, {
-      ...state,
-      step,
-      hyperparameters,
-      dataset: identity,
-      engine: engine.name,
-      noise: noise.state,
+  /** Draws the sample grid of this moment, and writes it while training goes on. */
+  sample(): Started {
+    const { step } = this.parts.training
+    const write = this.sampler.draw(this.latest?.images)
+    return this.saves.add(async () => {
+      this.parts.emit({ type: 'sample', step, file: await write() })
     })
-    await retainCheckpoints(job.runDir, hyperparameters.keepCheckpoints, step)
+  }
+
+  /** Writes a checkpoint of this moment while training goes on. */
+  async checkpoint(): Promise<Started> {
+    // There is one snapshot, and the checkpoint before may still be read from it.
+    await this.saving
+    const { job, training, engine, emit } = this.parts
+    this.snapshot.take()
+    const { step } = this.snapshot
     this.lastCheckpoint = step
-    emit({ type: 'checkpoint', step, bytes })
+    const started = this.saves.add(async () => {
+      await this.feed.flush({ sync: true })
+      const bytes = await saveCheckpoint(job.runDir, training, this.snapshot, engine.name)
+      emit({ type: 'checkpoint', step, bytes })
+    })
+    this.saving = started.done.catch(() => undefined)
+    return started
+  }
+
+  /** Waits until nothing is being written. */
+  settled(): Promise<void> {
+    return this.saves.settled()
   }
 
   async close(): Promise<void> {
     try {
+      await this.saves.settled()
       await this.feed.close()
     } finally {
       await this.parts.lock.release()

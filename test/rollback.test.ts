@@ -1,0 +1,127 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { StateDict } from '../src/contract/tensors'
+import { openEngine } from '../src/main/engine/open'
+import type { Dataset } from '../src/main/gan/data/dataset'
+import { createGan, readGanState } from '../src/main/gan/gan'
+import type { Training } from '../src/main/gan/loop'
+import { train } from '../src/main/gan/loop'
+import { RandomStream } from '../src/main/gan/random'
+import { Snapshot } from '../src/main/gan/snapshot'
+import { eagerRunner } from '../src/main/gan/step-runner'
+import { chooseRunner } from '../src/main/trainer/choose-runner'
+import { presets } from '../src/contract/hyperparameters'
+import type { OpenEngine } from '../src/main/engine/engine'
+
+const h = { ...presets.reference, imageSize: 8, latentDim: 10, batchSize: 16, steps: 40, epochs: 9 }
+let engine: OpenEngine
+
+beforeAll(async () => {
+  engine = (await openEngine('tensorflow', 1)).engine
+})
+
+function training(): Training {
+  const pixels = Uint8Array.from({ length: 640 * 64 }, (_, i) => (i * 37) % 256)
+  const identity = { name: 'x', fingerprint: '0'.repeat(64), images: 640, width: 8, height: 8 }
+  const dataset: Dataset = {
+    identity: { ...identity, channels: 1 },
+    ...{ pixels, count: 640, imageSize: 8, channels: 1 },
+  }
+  const gan = createGan(h)
+  const { runner, compiled } = chooseRunner(gan, engine, h, { images: 640, compile: true })
+  expect(compiled).toBe(true)
+  const noise = RandomStream.seeded(1, 'noise')
+  return { gan, runner, dataset, hyperparameters: h, noise, step: 0 }
+}
+
+function takeSteps(t: Training, until: number): number[] {
+  const losses: number[] = []
+  for (const { metrics } of train(t, new AbortController().signal)) {
+    losses.push(metrics.lossD, metrics.lossG)
+    if (t.step === until) break
+  }
+  return losses
+}
+
+const now = (t: Training): StateDict[] => {
+  t.runner.settle()
+  const { generator, discriminator, optimizer } = readGanState(t.gan)
+  return [generator, discriminator, optimizer]
+}
+
+const equal = (a: StateDict[], b: StateDict[]): boolean =>
+  a.every((state, k) =>
+    [...state].every(([name, { data }]) => {
+      const other = b[k]?.get(name)?.data
+      return other !== undefined && data.every((value, i) => value === other[i])
+    }),
+  )
+
+const noPause = () => Promise.resolve()
+
+describe('a snapshot', () => {
+  it('stays as it was while training goes on, and training can go back to it exactly', async () => {
+    const t = training()
+    takeSteps(t, 5)
+    const snapshot = new Snapshot(t)
+    snapshot.take()
+    const before = now(t)
+    const first = takeSteps(t, 15)
+    expect(equal(before, now(t))).toBe(false)
+    const { generator, discriminator, optimizer, optimizerSteps } = await snapshot.read(noPause)
+    expect(equal(before, [generator, discriminator, optimizer])).toBe(true)
+    expect(optimizerSteps).toEqual({ generator: 5, discriminator: 5 })
+    snapshot.restore()
+    expect(t.step).toBe(5)
+    expect(equal(before, now(t))).toBe(true)
+    expect(takeSteps(t, 15)).toEqual(first)
+  })
+
+  it('is what is left after a batch that is not finite', () => {
+    const t = training()
+    takeSteps(t, 3)
+    const snapshot = new Snapshot(t)
+    snapshot.take()
+    const before = now(t)
+    const sound = t.runner
+    t.runner = {
+      ...sound,
+      run: (feeds, options) => {
+        const real = { ...feeds.real, data: feeds.real.data.slice().fill(NaN, 0, 1) }
+        return sound.run(t.step === 6 ? { ...feeds, real } : feeds, options)
+      },
+    }
+    expect(() => takeSteps(t, 20)).toThrow('diverged')
+    expect(
+      now(t).some((state) =>
+        [...state.values()].some(
+          ({ data }) => !(data as Float32Array).every((v) => !Number.isNaN(v)),
+        ),
+      ),
+    ).toBe(true)
+    snapshot.restore()
+    expect(equal(before, now(t))).toBe(true)
+    expect(takeSteps(t, 5).every(Number.isFinite)).toBe(true)
+  })
+
+  it('lets a plain runner go on where a compiled step broke off', () => {
+    const t = training()
+    const snapshot = new Snapshot(t)
+    takeSteps(t, 4)
+    snapshot.take()
+    const wanted = takeSteps(t, 8)
+    snapshot.restore()
+    const compiled = t.runner
+    t.runner = {
+      ...compiled,
+      run: () => {
+        throw new Error('out of memory')
+      },
+    }
+    expect(() => takeSteps(t, 8)).toThrow('out of memory')
+    snapshot.restore()
+    compiled.dispose()
+    t.runner = eagerRunner(t.gan)
+    const got = takeSteps(t, 8)
+    wanted.forEach((loss, i) => expect(Math.abs(loss - (got[i] ?? NaN))).toBeLessThan(1e-5))
+  })
+})
