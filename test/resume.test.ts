@@ -26,9 +26,7 @@ async function killedAndResumed(root: string, config: RunConfig, killAfter: numb
   const studio = studioIn(root)
   const first = eventWatch()
   const { dir, id, session } = await studio.train(config, 'killed', first.watch)
-  await first.next(
-    (event) => event.type === 'metrics' && (event.points.at(-1)?.step ?? 0) > killAfter,
-  )
+  await first.next((event) => event.type === 'checkpoint' && event.step >= killAfter)
   expect(await session.kill()).toMatchObject({ kind: 'interrupted' })
   const resumed = await studio.resume(id, eventWatch().watch)
   expect(await resumed.session.outcome).toMatchObject({ kind: 'finished' })
