@@ -5,8 +5,8 @@ import type { opRunner } from './binding'
 /*
  * Rows that are a multiple of 2 KiB long put the same column of many rows into the same few places
  * of the processor's cache. A product that walks down columns then runs at half its speed, in
- * oneDNN as in Eigen. A copy of the matrix with a few more columns, all zero, costs a tenth of
- * what it saves.
+ * oneDNN as in Eigen. A copy of the matrix with a few more columns, all zero, costs a
+ * quarter of what it saves.
  */
 
 const EXTRA = 16
