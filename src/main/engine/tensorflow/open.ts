@@ -6,6 +6,7 @@ import type { EngineSetup } from '../../../contract/engines'
 import type { EngineOptions, OpenEngine } from '../engine'
 import { registerLayerKernels } from '../kernels'
 import { tensorflowBackend } from './binding'
+import { copyingBinding } from './copying'
 import { compileStep } from './compile/compile-step'
 import { tensorflowKernels } from './kernels'
 
@@ -13,6 +14,9 @@ import { tensorflowKernels } from './kernels'
 const DEFAULT_THREADS = 1
 /** Ops at once, where there is more than one thread: most have one other to run beside. */
 const OPS_AT_ONCE = 2
+
+/** Backends that have been given the copying binding: there is one a process. */
+const wrapped = new WeakSet<object>()
 
 const PACKAGE = '@tensorflow/tfjs-node-gpu'
 
@@ -32,6 +36,10 @@ export async function openTensorflow({ threads, setup }: EngineOptions): Promise
     throw new StudioError('engine', 'TensorFlow loaded but its backend did not start')
   }
   const backend = tensorflowBackend()
+  if (!wrapped.has(backend)) {
+    backend.binding = copyingBinding(backend.binding)
+    wrapped.add(backend)
+  }
   registerLayerKernels('tensorflow', tensorflowKernels(backend))
   return {
     name: 'tensorflow',
