@@ -40,3 +40,13 @@ test('the speed is that of the last seconds, however many steps came before', ()
   }
   expect(meter.stepsPerSecond).toBeCloseTo(50)
 })
+
+test('steps heard of before the start do not make it negative', () => {
+  let ms = 0
+  const meter = new SpeedMeter(() => (ms += 1))
+  meter.reached(5)
+  meter.start(0)
+  expect(meter.stepsPerSecond).toBe(0)
+  meter.reached(10)
+  expect(meter.stepsPerSecond).toBeGreaterThan(0)
+})

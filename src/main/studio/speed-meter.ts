@@ -23,7 +23,9 @@ export class SpeedMeter {
 
   reached(step: number): void {
     const seconds = this.trainedSeconds
-    this.marks.push({ seconds, step })
+    // Metrics may be heard before the answer that training began or goes on.
+    const furthest = Math.max(step, this.marks.at(-1)?.step ?? 0)
+    this.marks.push({ seconds, step: furthest })
     const oldest = this.marks.findLastIndex((mark) => mark.seconds <= seconds - WINDOW_SECONDS)
     if (oldest > 0) this.marks.splice(0, oldest)
   }
