@@ -909,6 +909,37 @@ describe('the host', () => {
     },
   )
 
+  it.skipIf(process.platform === 'win32')(
+    'ends a run whose trainer hangs when told to, and not before it was told to stop',
+    async () => {
+      const root = temporaryFolder()
+      let pid: number | undefined
+      const launch = () => {
+        const child = nodeLauncher(TRAINER)()
+        pid = child.pid
+        return child
+      }
+      const { call, pastStep, inState } = await open(root, { launch })
+      const { id } = await call('runs.train', { name: 'hangs', config: endless(root) })
+      await pastStep(id, 3)
+      await expect(call('runs.end', { id })).rejects.toMatchObject({
+        code: 'usage',
+        problem: { code: 'runNotStopping' },
+      })
+      const { step } = await call('runs.checkpoint', { id })
+      process.kill(pid ?? 0, 'SIGSTOP')
+      const stopped = call('runs.stop', { id })
+      const ended = await call('runs.end', { id })
+      expect(ended.step).toBeGreaterThanOrEqual(step)
+      expect(await stopped).toEqual(ended)
+      const { run } = await inState(id, 'interrupted')
+      expect(run.error).toMatchObject({ problem: { code: 'trainerHung', given: { seconds: 0 } } })
+      expect((await latestUsable(path.join(root, 'runs', id))).checkpoint?.step).toBe(step)
+      await expect(call('runs.end', { id })).rejects.toMatchObject({ code: 'usage' })
+      expect((await call('runs.resume', { id })).state).toBe('running')
+    },
+  )
+
   it('that ends checkpoints what trains, calls off what starts, and takes no more calls', async () => {
     const root = temporaryFolder()
     const { studio, call, pastStep, heard } = await open(root)

@@ -120,6 +120,11 @@ export const commands = {
   /** Ends a pause. */
   'runs.continue': command(byId, atStep),
   'runs.stop': command(byId, atStep),
+  /**
+   * Kills the trainer of a run that was told to stop and does not answer: the run is interrupted,
+   * and stands where its last checkpoint is.
+   */
+  'runs.end': command(byId, atStep),
   'runs.sample': command(byId, atStep),
   'runs.checkpoint': command(byId, atStep),
   'runs.rename': command(

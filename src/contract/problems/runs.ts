@@ -12,6 +12,10 @@ export const runsProblems = {
     message: ({ id }: { id: string }) => `the run "${id}" is training`,
     remedy: () => 'Stop it first.',
   },
+  runNotStopping: {
+    message: ({ id }: { id: string }) => `the run "${id}" has not been told to stop`,
+    remedy: () => 'Stop it first; only a trainer that does not answer is ended without saving.',
+  },
   runBusy: {
     message: ({ id }: { id: string }) => `the run "${id}" is being changed by another command`,
     remedy: () => 'Wait a moment and try again.',

@@ -32,7 +32,7 @@ export const trainingProblems = {
   },
   trainerHung: {
     message: ({ seconds }: { seconds: number }) =>
-      `the trainer did not answer for ${seconds} seconds when the studio closed, and was killed`,
+      `told to stop, the trainer did not answer for ${seconds} seconds, and was killed`,
     remedy: intact,
   },
   hostEnded: {

@@ -49,6 +49,7 @@ export function runHandlers(parts: RunParts): RunApi {
       return { step }
     },
     'runs.stop': async ({ id }) => ({ step: await registry.stop(id) }),
+    'runs.end': async ({ id }) => ({ step: await registry.end(id) }),
     'runs.sample': async ({ id }) => ({ step: await registry.need(id).session.sample() }),
     'runs.checkpoint': async ({ id }) => ({ step: await registry.need(id).session.checkpoint() }),
     'runs.rename': async ({ id, name }) => {

@@ -121,6 +121,13 @@ export class RunRegistry {
     return outcome.step
   }
 
+  /** Kills the trainer of a session that does not answer being stopped. @returns the step reached */
+  async end(id: string): Promise<number> {
+    const outcome = await this.need(id).session.endHung()
+    await this.ends.get(id)
+    return outcome.step
+  }
+
   /**
    * Stops every session and start, and waits for all of them.
    *
@@ -183,12 +190,12 @@ export class RunRegistry {
     hear = (event) => live.hear(event)
     early.forEach(hear)
     this.parts.sizes.refresh(live.id, live.dir)
-    this.ends.set(live.id, this.end(live))
+    this.ends.set(live.id, this.follow(live))
     return live
   }
 
   /** Follows a session to its end. */
-  private async end(live: LiveRun): Promise<void> {
+  private async follow(live: LiveRun): Promise<void> {
     const outcome = await live.session.outcome.catch(unrecorded(live))
     await live.settled()
     live.logEnd(outcome)

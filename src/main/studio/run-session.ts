@@ -34,6 +34,8 @@ export class RunSession {
   private last: Last | undefined
   private started = false
   private hung: StudioError | undefined
+  /** When it was told to stop, in milliseconds. */
+  private toldToStop: number | undefined
   /** As last stored; undefined until training has begun. */
   private stored: Run | undefined
 
@@ -102,9 +104,11 @@ export class RunSession {
 
   /** Finishes the step, checkpoints, and ends the process. */
   async stop(): Promise<RunOutcome> {
+    this.toldToStop ??= performance.now()
     await this.trainer.request('stop', {}).catch((error: unknown) => {
-      // Ending by itself at the same moment is as good as being stopped.
-      if (this.last === undefined) throw error
+      // Ending by itself at the same moment is as good as being stopped; of one that hung the
+      // outcome tells.
+      if (this.last === undefined && this.hung === undefined) throw error
     })
     return this.outcome
   }
@@ -114,17 +118,32 @@ export class RunSession {
    * says so; never throws.
    */
   async stopWithin(seconds: number): Promise<void> {
-    const deadline = setTimeout(() => {
-      this.hung = problemError('training', 'trainerHung', { seconds })
-      void this.trainer.kill()
-    }, seconds * 1000)
+    const deadline = setTimeout(() => void this.giveUp(seconds), seconds * 1000)
     // One that dies instead has ended too, and its run says how.
     await this.stop().catch(() => undefined)
     await this.trainer.exited
     clearTimeout(deadline)
   }
 
-  /** Whether {@link stopWithin} had to kill it. */
+  /**
+   * Kills a trainer that was told to stop and does not answer; the run says so.
+   *
+   * @throws StudioError `usage` unless it was told to stop
+   */
+  async endHung(): Promise<RunOutcome> {
+    if (this.toldToStop === undefined) {
+      throw problemError('usage', 'runNotStopping', { id: this.run.id })
+    }
+    await this.giveUp(Math.round((performance.now() - this.toldToStop) / 1000))
+    return this.outcome
+  }
+
+  private giveUp(seconds: number): Promise<void> {
+    this.hung = problemError('training', 'trainerHung', { seconds })
+    return this.trainer.kill()
+  }
+
+  /** Whether it did not answer and had to be killed. */
   get hasHung(): boolean {
     return this.hung !== undefined
   }

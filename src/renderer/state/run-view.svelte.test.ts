@@ -4,7 +4,7 @@ import { FakeStudio } from '../testing/fake-studio'
 import { fakeRun } from '../testing/fake-data'
 import { settle } from '../testing/settle'
 import { FakeSurroundings } from '../testing/surroundings'
-import { openRun } from './run-view.svelte'
+import { openRun, RunView } from './run-view.svelte'
 import { Studio } from './studio.svelte'
 
 async function setUp() {
@@ -76,6 +76,36 @@ describe('an open run', () => {
     expect(view.pending).toBeUndefined()
     expect(await view.run('runs.stop')).toBe(true)
     expect(view.detail?.summary.state).toBe('stopped')
+  })
+
+  it('that does not answer being stopped is offered an end, and can be stopped while it pauses', async () => {
+    const { host, studio } = await setUp()
+    const timers = new Set<() => void>()
+    const reported: unknown[] = []
+    const view = new RunView(
+      host,
+      'a',
+      (error) => reported.push(error),
+      (_, run) => {
+        timers.add(run)
+        return () => void timers.delete(run)
+      },
+    )
+    let stopped: (reply: { step: number }) => void = () => undefined
+    host.override['runs.pause'] = () => new Promise(() => undefined)
+    host.override['runs.stop'] = () => new Promise((resolve) => (stopped = resolve))
+    void view.run('runs.pause')
+    expect(timers.size).toBe(0)
+    const stop = view.run('runs.stop')
+    expect([view.pending, view.mayHang]).toEqual(['runs.stop', false])
+    for (const run of timers) run()
+    expect(view.mayHang).toBe(true)
+    expect(await view.run('runs.end')).toBe(true)
+    stopped({ step: 7 })
+    expect(await stop).toBe(true)
+    expect([view.pending, view.mayHang, timers.size]).toEqual([undefined, false, 0])
+    expect(studio.runs.get('a')?.state).toBe('interrupted')
+    expect(reported).toEqual([])
   })
 
   it('is loaded afresh when a session begins: it may have gone back to a checkpoint', async () => {

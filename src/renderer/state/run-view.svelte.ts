@@ -9,11 +9,16 @@ import { MetricsSeries } from './metrics-series.svelte'
 import { isLive } from './run-figures'
 import { withEvent } from './run-view'
 import type { Studio } from './studio.svelte'
+import { realLater } from './toasts.svelte'
+import type { Later } from './toasts.svelte'
 
 type RunCommand = Extract<
   CommandName,
-  `runs.${'resume' | 'pause' | 'continue' | 'stop' | 'sample' | 'checkpoint'}`
+  `runs.${'resume' | 'pause' | 'continue' | 'stop' | 'end' | 'sample' | 'checkpoint'}`
 >
+
+/** A trainer ends within a step and a checkpoint; one that takes longer may hang. */
+const STOP_MS = 8_000
 
 /** One run as its own screen shows it, kept true by the host's events. */
 export class RunView {
@@ -22,6 +27,8 @@ export class RunView {
   error = $state.raw<ErrorReport>()
   /** The command that has not been answered yet. */
   pending = $state<RunCommand>()
+  /** It was told to stop a while ago and has not answered. */
+  mayHang = $state(false)
   readonly metrics: MetricsSeries
   readonly live = $derived(this.detail !== undefined && isLive(this.detail.summary.state))
   private loads = 0
@@ -32,6 +39,7 @@ export class RunView {
     private readonly client: StudioClient,
     readonly id: string,
     private readonly report: (error: unknown) => void,
+    private readonly later: Later = realLater,
   ) {
     this.metrics = new MetricsSeries(client, id)
   }
@@ -72,6 +80,8 @@ export class RunView {
   /** @returns whether it was done; what went wrong is reported */
   async run(command: RunCommand): Promise<boolean> {
     this.pending = command
+    const settled =
+      command === 'runs.stop' ? this.later(STOP_MS, () => (this.mayHang = true)) : () => undefined
     try {
       await this.client.call(command, { id: this.id })
       return true
@@ -79,7 +89,9 @@ export class RunView {
       this.report(error)
       return false
     } finally {
-      this.pending = undefined
+      settled()
+      if (command === 'runs.stop') this.mayHang = false
+      if (this.pending === command) this.pending = undefined
     }
   }
 }

@@ -149,6 +149,7 @@ export class FakeStudio implements StudioClient {
     'runs.pause': ({ id }) => this.move(id, 'paused'),
     'runs.continue': ({ id }) => this.move(id, 'running'),
     'runs.stop': ({ id }) => this.move(id, 'stopped'),
+    'runs.end': ({ id }) => this.move(id, 'interrupted'),
     'runs.resume': ({ id }) => this.change(id, { state: 'running' }),
     'runs.delete': ({ id }) => {
       this.trash.set(id, this.need(id))

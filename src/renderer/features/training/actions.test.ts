@@ -3,7 +3,7 @@ import { runStates } from '../../../contract/run'
 import { actionNames, mainAction, refusal } from './actions'
 
 const possible = (state: (typeof runStates)[number]) =>
-  actionNames.filter((action) => !refusal(action, { state, connected: true, busy: false }))
+  actionNames.filter((action) => !refusal(action, { state, connected: true, pending: undefined }))
 
 describe('the actions of a run', () => {
   it('are those its state allows', () => {
@@ -18,9 +18,16 @@ describe('the actions of a run', () => {
   it('always have a reason when nobody can answer', () => {
     for (const state of runStates) {
       for (const action of actionNames) {
-        expect(refusal(action, { state, connected: false, busy: false })).toBe('offline')
-        expect(refusal(action, { state, connected: true, busy: true })).toBeDefined()
+        expect(refusal(action, { state, connected: false, pending: undefined })).toBe('offline')
+        expect(refusal(action, { state, connected: true, pending: 'stop' })).toBeDefined()
       }
+    }
+  })
+
+  it('leave stopping possible while another has not been answered', () => {
+    for (const pending of ['pause', 'sample', 'checkpoint'] as const) {
+      const at = { state: 'running', connected: true, pending } as const
+      expect(actionNames.filter((action) => !refusal(action, at))).toEqual(['stop'])
     }
   })
 

@@ -11,15 +11,18 @@ export type Refusal = 'notLive' | 'live' | 'paused' | 'notPaused' | 'finished' |
 export interface Circumstances {
   state: RunState
   connected: boolean
-  /** A command of this run has not been answered yet. */
-  busy: boolean
+  /** The command of this run that has not been answered yet. */
+  pending: ActionName | 'end' | undefined
 }
 
 /** Why the action is not possible, or undefined where it is. */
 export function refusal(action: ActionName, at: Circumstances): Refusal | undefined {
   if (!at.connected) return 'offline'
   const ofState = stateRefusal(action, at.state)
-  return ofState ?? (at.busy ? 'busy' : undefined)
+  if (ofState !== undefined || at.pending === undefined) return ofState
+  // What does not answer must be possible to stop.
+  const other = at.pending !== 'stop' && at.pending !== 'end'
+  return action === 'stop' && other ? undefined : 'busy'
 }
 
 function stateRefusal(action: ActionName, state: RunState): Refusal | undefined {

@@ -33,6 +33,11 @@ export const training = {
     offline: 'There is no connection to the studio.',
     busy: 'The last command has not been answered yet.',
   },
+  hung: {
+    title: 'Training has not stopped yet',
+    text: 'A large model may still be saving. If nothing moves, end it now: its last checkpoint stands, and what came after is lost.',
+    end: 'End now',
+  },
   progress: {
     label: 'Progress',
     epoch: 'Epoch',

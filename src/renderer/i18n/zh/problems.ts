@@ -106,7 +106,7 @@ export const problems: Problems = {
   trainerCrashed: { message: ({ signal }) => `训练进程崩溃（${signal}）`, remedy: intact },
   trainerEnded: { message: ({ code }) => `训练进程自行退出（退出码 ${code}）`, remedy: intact },
   trainerHung: {
-    message: ({ seconds }) => `工作室关闭时，训练进程 ${seconds} 秒没有响应，已被终止`,
+    message: ({ seconds }) => `要求停止后，训练进程 ${seconds} 秒没有响应，已被终止`,
     remedy: intact,
   },
   hostEnded: { message: () => '负责训练的工作室先于训练退出', remedy: intact },
@@ -159,6 +159,10 @@ export const problems: Problems = {
     remedy: () => '请先恢复训练；如果由其他程序训练，请在那里操作。',
   },
   runTraining: { message: ({ id }) => `训练“${id}”正在进行`, remedy: () => '请先停止它。' },
+  runNotStopping: {
+    message: ({ id }) => `尚未要求训练“${id}”停止`,
+    remedy: () => '请先停止它；只有训练进程没有响应时，才会不保存就结束。',
+  },
   runBusy: { message: ({ id }) => `训练“${id}”正被另一操作修改`, remedy: () => '请稍候再试。' },
   runElsewhere: {
     message: ({ pid }) => `另一程序（进程 ${pid}）正在进行此训练`,

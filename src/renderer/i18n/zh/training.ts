@@ -31,6 +31,11 @@ export const training: typeof english = {
     offline: '未连接到工作室。',
     busy: '上一条命令尚未完成。',
   },
+  hung: {
+    title: '训练尚未停止',
+    text: '较大的模型可能仍在保存。若一直没有动静，可立即结束：最近的检查点会保留，其后的进度会丢失。',
+    end: '立即结束',
+  },
   progress: {
     label: '进度',
     epoch: '轮次',

@@ -1,0 +1,38 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { action, controls, small, startRun, state, stepPast } from '../app'
+import { expect, test } from '../fixtures'
+
+const TRAINER = /"pid":\s*(\d+)/
+
+test.skip(process.platform === 'win32', 'a process cannot be made to hang there')
+
+test('a run whose trainer hangs can be ended by keyboard, and says what happened', async ({
+  studio,
+}) => {
+  test.setTimeout(180_000)
+  const { page } = studio
+  await page.goto(new URL('#/new', page.url()).href)
+  await startRun(page, 'Hangs', { ...small, 'Checkpoint interval': 20, Epochs: 1000 })
+  await stepPast(page, 40)
+  process.kill(trainerOf(studio.dataFolder), 'SIGSTOP')
+  await action(page, 'Stop').press('Enter')
+  const notice = controls(page).getByRole('status')
+  await expect(notice).toContainText('Training has not stopped yet')
+  const end = notice.getByRole('button', { name: 'End now' })
+  await end.focus()
+  await end.press('Enter')
+  await expect(state(page)).toHaveText('Interrupted')
+  await expect(controls(page)).toBeFocused()
+  await expect(page.getByText(/the trainer did not answer for \d+ seconds/).first()).toBeVisible()
+  await action(page, 'Resume').press('Enter')
+  await expect(state(page)).toHaveText('Training')
+})
+
+/** The process that holds the only run's lock. */
+function trainerOf(dataFolder: string): number {
+  const runs = path.join(dataFolder, 'runs')
+  const [run = ''] = fs.readdirSync(runs).filter((name) => !name.startsWith('.'))
+  const lock = fs.readFileSync(path.join(runs, run, 'trainer.lock'), 'utf8')
+  return Number(TRAINER.exec(lock)?.[1])
+}
