@@ -1,3 +1,4 @@
+import { describeError, toReport } from '../../contract/errors'
 import type { Language } from '../../contract/settings'
 
 /* What Electron itself shows: menus, message boxes, notifications. */
@@ -29,6 +30,9 @@ const en = {
   quit: 'Quit',
   startFailed: 'GAN Studio could not start',
   saveFailed: 'Not everything could be saved',
+  hung: 'A trainer did not answer',
+  hungDetail: (runs: string, seconds: string) =>
+    `It was given ${seconds} seconds to save (${runs}), and then ended. What it had saved before is intact; resume the run to go on from its last checkpoint.`,
   ended: {
     finished: 'Training finished',
     failed: 'Training failed',
@@ -64,11 +68,24 @@ const zh: Strings = {
   quit: '退出',
   startFailed: 'GAN Studio 无法启动',
   saveFailed: '部分内容未能保存',
+  hung: '训练进程没有响应',
+  hungDetail: (runs, seconds) =>
+    `已等待 ${seconds} 秒让它保存（${runs}），随后将其结束。此前保存的内容完好；恢复训练即可从最近的检查点继续。`,
   ended: {
     finished: '训练完成',
     failed: '训练失败',
     interrupted: '训练中断',
   },
+}
+
+/** What a person is told where the studio did not end as it should. */
+export function describeEnd(error: unknown, strings: Strings): { message: string; detail: string } {
+  const { problem, where } = toReport(error)
+  const seconds = problem?.given['seconds']
+  if (problem?.code !== 'trainerHung' || where === undefined || seconds === undefined) {
+    return { message: strings.saveFailed, detail: describeError(error) }
+  }
+  return { message: strings.hung, detail: strings.hungDetail(where, String(seconds)) }
 }
 
 /** @param chosen in the settings; null follows the system's */

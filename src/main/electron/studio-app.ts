@@ -1,7 +1,6 @@
 import { app, dialog, Menu, shell } from 'electron'
 import type { BrowserWindow } from 'electron'
 import { PROTOCOL_VERSION } from '../../contract/api'
-import { describeError } from '../../contract/errors'
 import type { Language } from '../../contract/settings'
 import type { HostedStudio } from '../web/hosted-studio'
 import { screenUrl } from './addresses'
@@ -11,7 +10,7 @@ import { sendEvents, serveCalls } from './ipc'
 import type { LiveRuns } from './live-runs'
 import { menuTemplate } from './menu'
 import { Quitting } from './quitting'
-import { pickStrings } from './strings'
+import { describeEnd, pickStrings } from './strings'
 import type { Strings } from './strings'
 import { openWindow } from './window'
 import type { WindowStore } from './window'
@@ -125,11 +124,6 @@ export class StudioApp {
   }
 
   private async saySaveFailed(error: unknown): Promise<void> {
-    const { saveFailed } = this.strings()
-    await dialog.showMessageBox({
-      type: 'error',
-      message: saveFailed,
-      detail: describeError(error),
-    })
+    await dialog.showMessageBox({ type: 'error', ...describeEnd(error, this.strings()) })
   }
 }

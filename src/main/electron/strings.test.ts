@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest'
+import { problemError, StudioError } from '../../contract/errors'
+import { describeEnd, pickStrings } from './strings'
+
+const hung = problemError('training', 'trainerHung', { seconds: 60 }, { where: 'digits 1' })
+
+describe('what a person is told where the studio did not end as it should', () => {
+  it('names a trainer that hung, in their language', () => {
+    const english = describeEnd(hung, pickStrings('en', 'zh'))
+    expect(english.message).toBe('A trainer did not answer')
+    expect(english.detail).toContain('60 seconds to save (digits 1)')
+    const chinese = describeEnd(hung, pickStrings(null, 'zh-CN'))
+    expect(chinese.message).toBe('训练进程没有响应')
+    expect(chinese.detail).toMatch(/60 秒.*digits 1/)
+    expect(chinese.detail).not.toMatch(/trainer/)
+  })
+
+  it.each([
+    new StudioError('storage', 'the disk is full', { where: '/data', remedy: 'Free some space.' }),
+    // Of another version: what its sentence needs is not there.
+    new StudioError('training', 'the disk is full', {
+      where: '/data',
+      problem: { code: 'trainerHung', given: {} },
+    }),
+  ])('says of anything else that not all was saved, and why', (error) => {
+    const told = describeEnd(error, pickStrings('en', 'en'))
+    expect(told.message).toBe('Not everything could be saved')
+    expect(told.detail).toContain('the disk is full (/data)')
+  })
+})
