@@ -22,8 +22,13 @@ export const learn = {
     answer: 'Real?',
     scale: '0 to 1',
     teaches: 'what D finds teaches G',
-    caption:
-      'The numbers say how many values each layer of the fully connected networks gives, for images of 28 × 28 pixels. A convolutional GAN (DCGAN) has small images with many channels between its layers instead.',
+    architecture: 'Networks drawn',
+    kinds: { mlp: 'Fully connected', dcgan: 'Convolutional (DCGAN)' },
+    captions: {
+      mlp: 'The numbers say how many values each layer gives, for images of 28 × 28 pixels.',
+      dcgan:
+        'The numbers say what each layer gives: channels × height × width, for images of 28 × 28 pixels. In G each convolution doubles the height and width, in D it halves them.',
+    },
   },
   networks: {
     generator:
@@ -32,6 +37,8 @@ export const learn = {
       'The discriminator looks at an image and says how likely it is to be real: 1 for surely real, 0 for surely generated.',
     contest:
       'They learn by turns. In each step the discriminator learns to tell a batch of real images from a batch of generated ones; then the generator learns to make images that the discriminator takes for real. Neither ever sees what the other has inside.',
+    architectures:
+      'Both come in two kinds. Fully connected layers look at all pixels at once. The convolutions of a DCGAN go over the image with small filters that are the same everywhere, so neighbouring pixels belong together from the start: better images, for more computing. New run has a preset for each.',
   },
   losses: {
     text: 'A loss says how far a network is from what it wants; each network lowers its own. As they want opposite things, both cannot fall for good.',
