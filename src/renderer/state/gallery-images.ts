@@ -9,12 +9,17 @@ export const fetchBitmap = async (url: string): Promise<ImageBitmap> => {
   return createImageBitmap(await response.blob())
 }
 
+/** Loads under way at once: all that are wanted together would hold up the page. */
+const LOADS_AT_ONCE = 4
+
 /** Decoded grids near those shown; the rest are let go. */
 export class GridImages<T extends Decoded = ImageBitmap> {
   private readonly bitmaps = new SvelteMap<number, T>()
   private readonly failures = new SvelteMap<number, unknown>()
   private readonly loading = new Set<number>()
   private wanted: ReadonlySet<number> = new Set()
+  /** What is wanted and has not been begun, in the order asked for. */
+  private waiting: number[] = []
 
   constructor(private readonly load: (step: number) => Promise<T>) {}
 
@@ -34,11 +39,19 @@ export class GridImages<T extends Decoded = ImageBitmap> {
       this.bitmaps.delete(step)
       bitmap.close()
     }
-    for (const step of steps) void this.fetch(step)
+    this.waiting = steps.filter((step) => !this.bitmaps.has(step) && !this.loading.has(step))
+    this.loadNext()
+  }
+
+  private loadNext(): void {
+    while (this.loading.size < LOADS_AT_ONCE) {
+      const step = this.waiting.shift()
+      if (step === undefined) return
+      void this.fetch(step)
+    }
   }
 
   private async fetch(step: number): Promise<void> {
-    if (this.bitmaps.has(step) || this.loading.has(step)) return
     this.loading.add(step)
     try {
       const bitmap = await this.load(step)
@@ -49,6 +62,7 @@ export class GridImages<T extends Decoded = ImageBitmap> {
       this.failures.set(step, error)
     } finally {
       this.loading.delete(step)
+      this.loadNext()
     }
   }
 }

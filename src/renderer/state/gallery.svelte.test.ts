@@ -84,6 +84,30 @@ describe('the gallery', () => {
     expect(held()).toBe(0)
   })
 
+  it('loads a few at a time, those asked for last first, and tries a torn one once an asking', async () => {
+    const asked: number[] = []
+    let under = 0
+    let most = 0
+    const images = new GridImages(async (step) => {
+      asked.push(step)
+      most = Math.max(most, ++under)
+      await Promise.resolve()
+      under--
+      if (step === 666) throw new Error('torn')
+      return { width: 1, height: 1, close: () => undefined }
+    })
+    images.want([666, ...Array.from({ length: 20 }, (_, i) => i)])
+    images.want([50, 51, 666])
+    await settle()
+    expect(most).toBeLessThanOrEqual(4)
+    expect(asked.slice(4)).toEqual([50, 51])
+    expect(asked.filter((step) => step === 666)).toHaveLength(1)
+    expect(images.failed(666)).toBe(true)
+    images.want([666])
+    await settle()
+    expect(asked.filter((step) => step === 666)).toHaveLength(2)
+  })
+
   it('compares with the first grid to begin with', () => {
     const { gallery } = setUp(9)
     gallery.compare(true)

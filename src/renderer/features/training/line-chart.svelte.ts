@@ -1,3 +1,4 @@
+import { untrack } from 'svelte'
 import type { ChartOptions } from 'chart.js'
 import type { Attachment } from 'svelte/attachments'
 import type { StepRange } from '../../state/metrics-series-range'
@@ -5,6 +6,7 @@ import { drawCursor, marksPlugin } from './chart-marks'
 import { middles, toPoints } from './chart-model'
 import type { ChartModel, Point } from './chart-model'
 import { Chart } from './chart-register'
+import { drawNoMore, drawSoon } from './draw-queue'
 
 type LineChart = Chart<'line', Point[]>
 
@@ -24,27 +26,45 @@ export interface ChartInputs {
 /** Draws a chart on the canvas for as long as it is there. */
 export function lineChart(inputs: ChartInputs): Attachment<HTMLCanvasElement> {
   return (canvas) => {
+    let chart: LineChart | undefined
     let shown: ChartModel | undefined
-    const chart: LineChart = new Chart(canvas, {
-      type: 'line',
-      data: { datasets: [] },
-      options: chartOptions(inputs, getComputedStyle(canvas).fontFamily),
-      plugins: [marksPlugin(() => shown)],
-    })
-    const unlisten = followPointer(canvas, chart, inputs.onCursor)
+    const showCursor = (): void => {
+      const [overlay, cursor] = [inputs.overlay(), inputs.cursor()]
+      if (overlay !== undefined && chart !== undefined && shown !== undefined) {
+        drawCursor(overlay, chart, shown, cursor)
+      }
+    }
+    const draw = (): void => {
+      if (shown === undefined) return
+      chart ??= openChart(canvas, inputs, () => shown)
+      applyModel(chart, shown)
+      untrack(showCursor)
+    }
+    const unlisten = followPointer(canvas, () => chart, inputs.onCursor)
     $effect(() => {
       shown = inputs.model()
-      applyModel(chart, shown)
+      drawSoon(draw)
     })
-    $effect(() => {
-      const overlay = inputs.overlay()
-      if (overlay !== undefined) drawCursor(overlay, chart, inputs.model(), inputs.cursor())
-    })
+    $effect(showCursor)
     return () => {
+      drawNoMore(draw)
       unlisten()
-      chart.destroy()
+      chart?.destroy()
     }
   }
+}
+
+function openChart(
+  canvas: HTMLCanvasElement,
+  inputs: ChartInputs,
+  model: () => ChartModel | undefined,
+): LineChart {
+  return new Chart(canvas, {
+    type: 'line',
+    data: { datasets: [] },
+    options: chartOptions(inputs, getComputedStyle(canvas).fontFamily),
+    plugins: [marksPlugin(model)],
+  })
 }
 
 function chartOptions(
@@ -94,10 +114,12 @@ function chartOptions(
 
 function followPointer(
   canvas: HTMLCanvasElement,
-  chart: LineChart,
+  chartNow: () => LineChart | undefined,
   onCursor: (step: number | undefined) => void,
 ): () => void {
   const move = (event: PointerEvent): void => {
+    const chart = chartNow()
+    if (chart === undefined) return
     const value = chart.scales['x']?.getValueForPixel(event.offsetX)
     const { left, right } = chart.chartArea
     const inside = event.offsetX >= left && event.offsetX <= right
