@@ -234,6 +234,26 @@ describe('compileStep', () => {
     compiled.dispose()
   })
 
+  it('pulls only the variables that are asked for', () => {
+    const [a, b] = [newVariable(0, 0), newVariable(0, 0)]
+    const step = compile(
+      ({ x }) => {
+        a.assign(add(a, x as Tensor))
+        b.assign(add(b, a))
+        return { a: a.clone() }
+      },
+      [a, b],
+      [one],
+    )
+    step.run(one, ['a'])
+    step.pull([b])
+    expect([...a.dataSync(), ...b.dataSync()]).toEqual([0, 0, 1, 2])
+    step.run(one, ['a'])
+    step.pull()
+    expect([...a.dataSync(), ...b.dataSync()]).toEqual([2, 4, 3, 6])
+    step.dispose()
+  })
+
   it('gives what it pulled a life of its own', () => {
     const a = newVariable(0, 0)
     const step = compile(

@@ -18,8 +18,8 @@ export type Step = (inputs: Readonly<Record<string, Tensor>>) => Record<string, 
 export interface CompiledStep {
   /** Takes one step; the feeds' shapes must be those of an example. -> the named outputs */
   run(feeds: Feeds, outputs: readonly string[]): Record<string, Float32Array>
-  /** Sets the tfjs variables to the replayed step's. */
-  pull(): void
+  /** Sets the tfjs variables, or only some, to the replayed step's. */
+  pull(only?: readonly Variable[]): void
   /** Sets the replayed step's variables to the tfjs ones. */
   push(): void
   dispose(): void

@@ -42,7 +42,7 @@ export function compileTraining(
         const { metrics, images } = unbroken(() => step.run(feeds, names))
         return { metrics: metrics as Float32Array, images }
       },
-      settle: () => step.pull(),
+      settle: (only) => step.pull(only),
       adopt: () => step.push(),
       dispose: () => step.dispose(),
     }

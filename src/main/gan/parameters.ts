@@ -35,8 +35,10 @@ export function parameterEntry({ name, variable: target, layout }: Parameter): S
     name,
     shape,
     read: () => {
-      const data = target.dataSync<'float32'>().slice()
-      return { dtype: 'F32', shape, data: layout === undefined ? data : toStored(data, layout) }
+      // The engine's own memory it may be, and a checkpoint is written while training goes on.
+      const data = target.dataSync<'float32'>()
+      const own = layout === undefined ? data.slice() : toStored(data, layout)
+      return { dtype: 'F32', shape, data: own }
     },
     write: (value) => {
       const data = (value.data as Float32Array).slice()

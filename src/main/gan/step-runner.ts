@@ -1,4 +1,5 @@
 import { tensor, tidy } from '@tensorflow/tfjs-core'
+import type { Variable } from '@tensorflow/tfjs-core'
 import type { Feed } from '../engine/engine'
 import type { Gan } from './gan'
 import type { AdamRate } from './optimizer'
@@ -20,8 +21,11 @@ export class BrokenStepError extends Error {}
 /** Takes training steps, one way or another. */
 export interface StepRunner {
   run(feeds: StepFeeds, options: { images: boolean }): StepResult
-  /** Brings the networks' and optimisers' variables up to the last step taken. */
-  settle(): void
+  /**
+   * Brings the networks' and optimisers' variables, or only some, up to the last step taken. The
+   * next step writes them anew, which takes time for each.
+   */
+  settle(only?: readonly Variable[]): void
   /** Goes on from the variables' values, where they were set from outside. */
   adopt(): void
   dispose(): void

@@ -1,7 +1,13 @@
 import fs from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
-import { publishDirectory, removePublished, sweepTemporaries, writeFileAtomic } from './atomic'
+import { expect, test, vi } from 'vitest'
+import {
+  publishDirectory,
+  removePublished,
+  sweepTemporaries,
+  writeFileAtomic,
+  writeFileSynced,
+} from './atomic'
 import { systemError, watchCalls } from './testing/faults'
 import { tempDir, temporariesBelow } from './testing/temp-dir'
 
@@ -159,4 +165,19 @@ test('a sweep puts back a folder moved aside whose successor never came', async 
   await sweepTemporaries(dir)
   expect(fs.readdirSync(dir)).toEqual(['box'])
   expect(fs.existsSync(join(dir, 'box/a.txt'))).toBe(true)
+})
+
+test('what the system writes only in part is written to its end', async () => {
+  const file = join(tempDir(), 'a.bin')
+  const parts = [3, 0, 5, 1, 4].map((length, i) => new Uint8Array(length).fill(i + 1))
+  const open = fs.promises.open
+  const shortWrites = vi.spyOn(fs.promises, 'open').mockImplementation(async (...args) => {
+    const handle = await open(...args)
+    const writev = handle.writev.bind(handle)
+    handle.writev = (buffers) => writev([Buffer.concat(buffers as Uint8Array[]).subarray(0, 2)])
+    return handle
+  })
+  await writeFileSynced(file, parts)
+  shortWrites.mockRestore()
+  expect(fs.readFileSync(file)).toEqual(Buffer.concat(parts))
 })

@@ -217,7 +217,7 @@ test('with a full disk, whichever write fails, earlier checkpoints stay and noth
     failed = false
     let seen = 0
     const stop = watchCalls(async ({ name, half }) => {
-      if (name !== 'writeFile' || seen++ !== writes) return
+      if (!['writeFile', 'writev'].includes(name) || seen++ !== writes) return
       failed = true
       await half()
       throw systemError('ENOSPC')

@@ -16,7 +16,7 @@ import {
   type CheckpointFacts,
 } from './manifest'
 import { checkpointDirectory, checkpointsDirectory, stepName } from './paths'
-import { encodeSafetensors } from './safetensors'
+import { lengthOf, safetensorsParts } from './safetensors'
 
 /** What the weight files hold; each is `<name>.safetensors`. */
 const weightFileNames = ['generator', 'discriminator', 'optimizer'] as const
@@ -41,22 +41,21 @@ export async function writeCheckpoint(
   contents: CheckpointContents,
   pause: () => Promise<void> = () => Promise.resolve(),
 ): Promise<{ bytes: number }> {
-  const files: { name: string; bytes: Uint8Array; sha256: string }[] = []
+  const files: { name: string; parts: Uint8Array[]; bytes: number; sha256: string }[] = []
   for (const name of weightFileNames) {
     // PyTorch's own mark, which some of its loaders ask for.
-    const bytes = encodeSafetensors(contents[name], { format: 'pt' })
-    await pause()
-    const sha256 = await sha256InPortions(bytes, pause)
-    files.push({ name: `${name}.safetensors`, bytes, sha256 })
+    const parts = safetensorsParts(contents[name], { format: 'pt' })
+    const sha256 = await sha256InPortions(parts, pause)
+    files.push({ name: `${name}.safetensors`, parts, bytes: lengthOf(parts), sha256 })
   }
   const manifest = manifestText(buildManifest(contents, files))
   const parent = checkpointsDirectory(runDir)
   await onDisk('save the checkpoint', parent, () => fs.promises.mkdir(parent, { recursive: true }))
   await publishDirectory(parent, stepName(contents.step), async (dir) => {
-    for (const { name, bytes } of files) await writeFileSynced(join(dir, name), bytes)
+    for (const { name, parts } of files) await writeFileSynced(join(dir, name), parts)
     await writeFileSynced(join(dir, manifestName), manifest)
   })
-  const total = files.reduce((sum, { bytes }) => sum + bytes.length, 0)
+  const total = files.reduce((sum, { bytes }) => sum + bytes, 0)
   return { bytes: total + Buffer.byteLength(manifest) }
 }
 

@@ -10,15 +10,16 @@ import { parseHeader, type TensorEntry } from './safetensors-header'
 const bytesPerElement = { F32: 4, I64: 8 } as const
 
 /**
- * Encodes tensors; equal tensors in equal order give equal bytes. The header keeps their order.
+ * The parts of a file, one after the other: the header, then each tensor's own memory, nothing of
+ * which is copied. Equal tensors in equal order give equal bytes; the header keeps their order.
  *
  * @throws StudioError `internal` when a tensor's data does not fill its shape
  */
-export function encodeSafetensors(
+export function safetensorsParts(
   tensors: StateDict,
   metadata: Readonly<Record<string, string>> = {},
-): Uint8Array {
-  const { offsets, total } = layOut(tensors)
+): Uint8Array[] {
+  const { offsets, inOrder } = layOut(tensors)
   const entries = [...tensors].map(([name, { dtype, shape, data }]) => {
     const begin = offsets.get(name) ?? 0
     return entryText(name, { dtype, shape, data_offsets: [begin, begin + data.byteLength] })
@@ -27,33 +28,54 @@ export function encodeSafetensors(
   const json = new TextEncoder().encode(`{${entries.join(',')}}`)
 
   const headerLength = Math.ceil(json.length / 8) * 8
-  const bytes = new Uint8Array(8 + headerLength + total)
-  new DataView(bytes.buffer).setBigUint64(0, BigInt(headerLength), true)
-  bytes.fill(0x20, 8, 8 + headerLength)
-  bytes.set(json, 8)
-  for (const [name, { data }] of tensors) {
-    const raw = new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
-    bytes.set(raw, 8 + headerLength + (offsets.get(name) ?? 0))
+  const header = new Uint8Array(8 + headerLength).fill(0x20, 8)
+  new DataView(header.buffer).setBigUint64(0, BigInt(headerLength), true)
+  header.set(json, 8)
+  return [header, ...inOrder.map((data) => bytesOf(data))]
+}
+
+/** The same in one piece; see {@link safetensorsParts}. */
+export function encodeSafetensors(
+  tensors: StateDict,
+  metadata: Readonly<Record<string, string>> = {},
+): Uint8Array {
+  const parts = safetensorsParts(tensors, metadata)
+  const bytes = new Uint8Array(lengthOf(parts))
+  let to = 0
+  for (const part of parts) {
+    bytes.set(part, to)
+    to += part.length
   }
   return bytes
+}
+
+/** In bytes, of all parts together. */
+export function lengthOf(parts: readonly Uint8Array[]): number {
+  return parts.reduce((sum, { length }) => sum + length, 0)
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength)
 }
 
 /**
  * Eight-byte numbers lie first, so that every tensor is aligned: PyTorch refuses to load an
  * int64 tensor that is not.
  */
-function layOut(tensors: StateDict): { offsets: Map<string, number>; total: number } {
+function layOut(tensors: StateDict): { offsets: Map<string, number>; inOrder: ArrayBufferView[] } {
   const offsets = new Map<string, number>()
+  const inOrder: ArrayBufferView[] = []
   let total = 0
   for (const dtype of ['I64', 'F32'] as const) {
     for (const [name, tensor] of tensors) {
       if (tensor.dtype !== dtype) continue
       checkSize(name, tensor)
       offsets.set(name, total)
+      inOrder.push(tensor.data)
       total += tensor.data.byteLength
     }
   }
-  return { offsets, total }
+  return { offsets, inOrder }
 }
 
 function checkSize(name: string, { dtype, shape, data }: HostTensor): void {

@@ -59,7 +59,7 @@ export class GridSampler {
 
   private generate(): Float32Array {
     const { gan, runner, hyperparameters } = this.training
-    runner.settle()
+    runner.settle(gan.generator.variables)
     return tidy(() => {
       const latents = tensor2d(this.latents, [IMAGES, hyperparameters.latentDim])
       return gan.generator.forward(latents, 'eval').dataSync<'float32'>()

@@ -20,7 +20,7 @@ export class Saves {
 
   add(work: () => Promise<void>): Started {
     this.waiting += 1
-    const done = this.last.then(work)
+    const done = this.last.then(afterAStep).then(work)
     this.last = done
       .catch((error: unknown) => {
         this.failure ??= { error }
@@ -49,6 +49,13 @@ export class Saves {
   private refuseFailure(): void {
     if (this.failure !== undefined) throw this.failure.error
   }
+}
+
+/** The step before this one may have been held up by what the work is about. */
+async function afterAStep(): Promise<void> {
+  // The first turn is that of the loop itself, which is about to take its step.
+  await new Promise(setImmediate)
+  await new Promise(setImmediate)
 }
 
 /** A pause that lets the event loop, and so a training step, have a turn after each stretch of work. */

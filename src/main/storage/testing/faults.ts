@@ -6,7 +6,7 @@ interface Methods {
 }
 
 const fileSystemCalls = ['open', 'readFile', 'rename', 'mkdir', 'readdir', 'rm', 'link']
-const handleCalls = ['write', 'writeFile', 'sync', 'truncate', 'close']
+const handleCalls = ['write', 'writeFile', 'writev', 'sync', 'truncate', 'close']
 
 /** One call to the file system, before it is made. */
 export interface Call {
@@ -57,6 +57,10 @@ async function halfOf(owner: Methods, original: Method, name: string, args: unkn
   const [data] = args
   if (name === 'writeFile' && (typeof data === 'string' || data instanceof Uint8Array)) {
     await original.call(owner, data.slice(0, data.length / 2))
+  }
+  if (name === 'writev') {
+    const whole = Buffer.concat(data as Uint8Array[])
+    await original.call(owner, [whole.subarray(0, whole.length / 2)])
   }
   if (name === 'write' && data instanceof Uint8Array) {
     const [, offset, length, position] = args as [unknown, number, number, number]

@@ -107,13 +107,11 @@ function replay(
         for (const id of inputs.values()) binding.deleteTensor(id)
       }
     },
-    pull: () =>
+    pull: (only = variables) =>
       tidy(() => {
-        const fetched = session.run(
-          new Map(),
-          variables.map((_, i) => `get${i}`),
-        )
-        variables.forEach((variable, i) => {
+        const names = only.map((variable) => `get${variables.indexOf(variable)}`)
+        const fetched = session.run(new Map(), names)
+        only.forEach((variable, i) => {
           const metadata = fetched[i]
           if (metadata !== undefined) variable.assign(backend.createOutputTensor(metadata))
         })
