@@ -24,11 +24,13 @@ const MOST_BUCKETS = 1600
 /** A range must stand still this long before its details are asked for. */
 const SETTLE_MS = 150
 
-/** Between two drawings: each takes from training, and a chart of thousands of steps moves slowly. */
+/** Between two drawings, as each takes from training; and where so many steps are shown that none would be seen to move. */
 const REST_MS = 250
+const LONG_REST_MS = 1000
+const LONG_STEPS = 10_000
 
-/** Draws nothing itself: says when a frame may be drawn. */
-export type Schedule = (draw: () => void) => void
+/** Draws nothing itself: says when a frame may be drawn, some rest after the one before it. */
+export type Schedule = (draw: () => void, restMs: number) => void
 
 /**
  * The metrics of one run for drawing: the whole of it thinned, live steps at its end, and a
@@ -205,19 +207,23 @@ export class MetricsSeries {
       this.whole = this.fresh
       this.detail = this.freshDetail
       this.refineSoon()
-    })
+    }, this.rest())
+  }
+
+  private rest(): number {
+    return widthOf(this.range ?? this.bounds) > LONG_STEPS ? LONG_REST_MS : REST_MS
   }
 }
 
 function restedFrames(): Schedule {
   let drawnAt = -Infinity
-  return (draw) => {
+  return (draw, restMs) => {
     const frame = () =>
       requestAnimationFrame((now) => {
         drawnAt = now
         draw()
       })
-    const rest = drawnAt + REST_MS - performance.now()
+    const rest = drawnAt + restMs - performance.now()
     if (rest > 0) setTimeout(frame, rest)
     else frame()
   }
