@@ -2,7 +2,7 @@ import type { Metrics } from '../../contract/run'
 import type { MetricsLog } from '../storage/metrics-log'
 
 /** Pushes a second towards the host; every point reaches the disk, in larger portions. */
-const PUSH_EVERY_MS = 120
+const PUSH_EVERY_MS = 200
 const FLUSH_EVERY_MS = 1000
 
 /** Where each step's metrics go: to the run's log, and in batches to the host. */
