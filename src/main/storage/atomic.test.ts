@@ -174,7 +174,9 @@ test('what the system writes only in part is written to its end', async () => {
   const shortWrites = vi.spyOn(fs.promises, 'open').mockImplementation(async (...args) => {
     const handle = await open(...args)
     const writev = handle.writev.bind(handle)
-    handle.writev = (buffers) => writev([Buffer.concat(buffers as Uint8Array[]).subarray(0, 2)])
+    const some = (buffers: readonly Uint8Array[]) =>
+      writev([Buffer.concat([...buffers]).subarray(0, 2)])
+    handle.writev = some as unknown as typeof handle.writev
     return handle
   })
   await writeFileSynced(file, parts)

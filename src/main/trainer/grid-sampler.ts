@@ -1,5 +1,5 @@
-import { tensor2d, tidy } from '@tensorflow/tfjs-core'
 import type { Training } from '../gan/loop'
+import { makeImages } from '../gan/make-images'
 import { RandomStream } from '../gan/random'
 import { encodeGridPng } from '../storage/images'
 import { writeSample } from '../storage/samples'
@@ -60,9 +60,6 @@ export class GridSampler {
   private generate(): Float32Array {
     const { gan, runner, hyperparameters } = this.training
     runner.settle(gan.generator.variables)
-    return tidy(() => {
-      const latents = tensor2d(this.latents, [IMAGES, hyperparameters.latentDim])
-      return gan.generator.forward(latents, 'eval').dataSync<'float32'>()
-    })
+    return makeImages(gan.generator, this.latents, hyperparameters.latentDim)
   }
 }
