@@ -6,6 +6,7 @@ import { memory } from '@tensorflow/tfjs-core'
 import { mathLibrarySchema } from '../src/contract/engines'
 import { presets } from '../src/contract/hyperparameters'
 import { samplesDirectory } from '../src/main/storage/paths'
+import { median } from '../src/main/studio/quantile'
 import { Control } from '../src/main/trainer/control'
 import { openRecorded } from './training/recorded'
 
@@ -53,12 +54,11 @@ function recorder(): () => void {
     times.push(now - last)
     last = now
     if (++steps % PORTION !== 0) return
-    const sorted = times.splice(0).sort((a, b) => a - b)
-    const median = sorted[Math.floor(sorted.length / 2)] ?? NaN
+    const stepMs = median(times.splice(0))
     const rss = (process.memoryUsage.rss() / 2 ** 20).toFixed(0)
     const { numTensors } = memory()
     process.stdout.write(
-      `step ${steps}: median ${median.toFixed(1)} ms, RSS ${rss} MiB, ${openFiles()} open files, ${numTensors} tensors\n`,
+      `step ${steps}: median ${stepMs.toFixed(1)} ms, RSS ${rss} MiB, ${openFiles()} open files, ${numTensors} tensors\n`,
     )
   }
 }

@@ -6,7 +6,8 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { pythonCommand } from '../src/main/studio/torch-peer'
-import { formatFigures, isWithin, median } from './studio/figures'
+import { median } from '../src/main/studio/quantile'
+import { formatFigures, isWithin } from './studio/figures'
 
 /*
  * The whole program, from the command to the last byte, beside a plain PyTorch script that does

@@ -1,6 +1,6 @@
 import type { Browser } from '@playwright/test'
 import type { Figure } from './figures'
-import { median } from './figures'
+import { median } from '../../src/main/studio/quantile'
 import { openBrowser, serveStudio } from './host'
 
 /**

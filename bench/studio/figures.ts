@@ -8,14 +8,6 @@ export interface Figure {
   atLeast?: boolean
 }
 
-/** @param q from 0 to 1 */
-export function quantile(values: readonly number[], q: number): number {
-  const sorted = [...values].sort((a, b) => a - b)
-  return sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? NaN
-}
-
-export const median = (values: readonly number[]): number => quantile(values, 0.5)
-
 export function isWithin({ value, limit, atLeast }: Figure): boolean {
   if (limit === undefined) return true
   return atLeast === true ? value >= limit : value <= limit

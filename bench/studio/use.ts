@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { goTo } from '../../e2e/app'
 import type { Figure } from './figures'
-import { quantile } from './figures'
+import { quantile } from '../../src/main/studio/quantile'
 import { LONG_RUN } from './long-run'
 import { recordPage, watch } from './page-recorder'
 import type { PageRecord } from './page-recorder'

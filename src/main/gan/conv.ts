@@ -6,6 +6,7 @@ import type { Initial } from './initial'
 import { batchNormLayer, simpleLayer } from './layers'
 import type { Layer } from './layers'
 import { newParameter } from './parameters'
+import type { Layout, Parameter } from './parameters'
 import type { RandomStream } from './random'
 
 /*
@@ -36,6 +37,20 @@ function filterLayout(kernel: number, large: number, small: number) {
   }
 }
 
+/** A filter, and `offsets` numbers of a bias after it where there is one. */
+function parametersOf(
+  layout: Layout,
+  fanIn: number,
+  offsets: number,
+  random: RandomStream,
+  initial: Initial,
+): [Parameter, ...Parameter[]] {
+  const size = layout.axes.reduce((product, axis) => product * axis, 1)
+  const weight = newParameter('weight', initial.weight(random, size, fanIn), layout.axes, layout)
+  if (offsets === 0) return [weight]
+  return [weight, newParameter('bias', initial.bias(random, offsets, fanIn), [offsets])]
+}
+
 /** As PyTorch's Conv2d. */
 export function Conv2d(
   inputs: number,
@@ -43,13 +58,9 @@ export function Conv2d(
   random: RandomStream,
   { kernel, stride, padding, initial, bias = true }: ConvOptions,
 ): Layer {
-  const layout = filterLayout(kernel, inputs, outputs)
   const fanIn = kernel * kernel * inputs
-  const values = initial.weight(random, fanIn * outputs, fanIn)
-  const weight = newParameter('weight', values, layout.axes, layout)
-  const offsets = bias
-    ? [newParameter('bias', initial.bias(random, outputs, fanIn), [outputs])]
-    : []
+  const layout = filterLayout(kernel, inputs, outputs)
+  const [weight, ...offsets] = parametersOf(layout, fanIn, bias ? outputs : 0, random, initial)
   return simpleLayer(
     (x) => conv2d(x as Tensor4D, weight.variable, offsets[0]?.variable, { stride, padding }),
     [weight, ...offsets],
@@ -63,14 +74,10 @@ export function ConvTranspose2d(
   random: RandomStream,
   { kernel, stride, padding, initial, bias = true }: ConvOptions,
 ): Layer {
-  const layout = filterLayout(kernel, outputs, inputs)
   // What PyTorch takes for it here, though the stride lets fewer numbers reach a pixel.
   const fanIn = kernel * kernel * outputs
-  const values = initial.weight(random, fanIn * inputs, fanIn)
-  const weight = newParameter('weight', values, layout.axes, layout)
-  const offsets = bias
-    ? [newParameter('bias', initial.bias(random, outputs, fanIn), [outputs])]
-    : []
+  const layout = filterLayout(kernel, outputs, inputs)
+  const [weight, ...offsets] = parametersOf(layout, fanIn, bias ? outputs : 0, random, initial)
   const grown = (size: number): number => (size - 1) * stride - 2 * padding + kernel + (stride - 1)
   return simpleLayer(
     (x) => {

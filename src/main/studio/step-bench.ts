@@ -5,6 +5,7 @@ import type { PresetName } from '../../contract/hyperparameters'
 import type { BenchTimes } from '../../contract/trainer'
 import { TrainerProcess } from '../trainer/trainer-process'
 import type { Launch } from '../trainer/trainer-process'
+import { quantile } from './quantile'
 import { startTorch } from './torch-peer'
 
 export interface BenchOptions {
@@ -195,9 +196,4 @@ function summarise(
 /** Nothing where one of the two was not measured: there is no PyTorch, or no images were asked for. */
 function finite<K extends string>(key: K, value: number): { [P in K]?: number } {
   return Number.isFinite(value) && value > 0 ? ({ [key]: value } as { [P in K]?: number }) : {}
-}
-
-function quantile(values: readonly number[], q: number): number {
-  const sorted = [...values].sort((a, b) => a - b)
-  return sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? NaN
 }

@@ -9,6 +9,7 @@ import type { RunConfig } from '../../contract/run'
 import { writeFileAtomic } from '../storage/atomic'
 import { TrainerProcess } from '../trainer/trainer-process'
 import type { Launch } from '../trainer/trainer-process'
+import { median } from './quantile'
 
 /** How long the steps that count take together, and the most of them. */
 const TIMED_MS = 1_500
@@ -190,6 +191,5 @@ async function timeSteps(trainer: TrainerProcess): Promise<number> {
   const estimate = Math.max(second.milliseconds[0] ?? 0, 1e-3)
   const steps = Math.min(MOST_STEPS, Math.floor(TIMED_MS / estimate))
   const { milliseconds } = steps < 2 ? second : await trainer.request('benchSteps', { steps })
-  const sorted = [...milliseconds].sort((a, b) => a - b)
-  return (sorted[Math.floor(sorted.length / 2)] ?? NaN) / 1000
+  return median(milliseconds) / 1000
 }
