@@ -4,10 +4,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { takeFlag } from './lib/args.mjs'
-import { addCounts, countEndToEnd, findChromium } from './lib/end-to-end.mjs'
+import { addCounts, countEndToEnd, failedEndToEnd, findChromium } from './lib/end-to-end.mjs'
 import { readJson } from './lib/files.mjs'
 import { handOver } from './lib/proc.mjs'
-import { countTests, summaryLine, testExitCode } from './lib/test-summary.mjs'
+import { countTests, failedTests, summaryLine, testExitCode } from './lib/test-summary.mjs'
 import { runMain, say } from './lib/ui.mjs'
 import { BuildError, ensureReady, ROOT } from './setup.mjs'
 
@@ -18,13 +18,16 @@ await runMain(async () => {
   try {
     const report = join(folder, 'report.json')
     const unitCode = await vitest(rest, report)
+    const failed = failedTests(readJson(report), ROOT)
     let counts = countTests(readJson(report))
     let code = testExitCode(counts, built ? unitCode : unitCode || 1)
     if (rest.length === 0) {
       const endToEnd = await playwright(join(folder, 'end-to-end.json'))
       counts = addCounts(counts, endToEnd.counts)
+      failed.push(...endToEnd.failed)
       code ||= endToEnd.code
     }
+    for (const line of failed) console.log(line)
     console.log(summaryLine(counts))
     return code
   } finally {
@@ -62,7 +65,7 @@ async function playwright(report) {
       'The end-to-end tests did not run: there is no Chromium here. Install one (on Debian: ' +
         'apt-get install chromium), or name one in CHROMIUM_PATH.',
     )
-    return { counts: { passed: 0, failed: 0, skipped: 0 }, code: 0 }
+    return { counts: { passed: 0, failed: 0, skipped: 0 }, failed: [], code: 0 }
   }
   const tool = join(ROOT, 'node_modules/@playwright/test/cli.js')
   const args = [tool, 'test', '-c', 'e2e/playwright.config.ts', '--reporter=list,json']
@@ -72,6 +75,7 @@ async function playwright(report) {
     PLAYWRIGHT_JSON_OUTPUT_NAME: report,
   }
   const code = await handOver(process.execPath, args, { cwd: ROOT, env })
-  const counts = countEndToEnd(readJson(report))
-  return { counts, code: testExitCode(counts, code) }
+  const result = readJson(report)
+  const counts = countEndToEnd(result)
+  return { counts, failed: failedEndToEnd(result), code: testExitCode(counts, code) }
 }

@@ -1,5 +1,6 @@
 import { accessSync, constants } from 'node:fs'
 import { delimiter, join } from 'node:path'
+import { failedLine } from './test-summary.mjs'
 
 /** @typedef {import('./test-summary.mjs').Counts} Counts */
 
@@ -38,6 +39,32 @@ export function countEndToEnd(report) {
   const { stats } = /** @type {{ stats?: Record<string, number> }} */ (report ?? {})
   const { expected = 0, unexpected = 0, flaky = 0, skipped = 0 } = stats ?? {}
   return { passed: expected, failed: unexpected + flaky, skipped }
+}
+
+/**
+ * The part of Playwright's JSON report that names its tests.
+ * @typedef {{ error?: { message?: string } }} Attempt
+ * @typedef {{ projectName: string, status: string, results?: Attempt[] }} SpecTest
+ * @typedef {{ title: string, file: string, tests?: SpecTest[] }} Spec
+ * @typedef {{ specs?: Spec[], suites?: Suite[] }} Suite
+ */
+
+/**
+ * Which tests failed, or passed only on a retry, and the first line of why.
+ * @param {unknown} report
+ * @returns {string[]}
+ */
+export function failedEndToEnd(report) {
+  const { specs = [], suites = [] } = /** @type {Suite} */ (report ?? {})
+  const own = specs.flatMap(({ title, file, tests = [] }) =>
+    tests
+      .filter(({ status }) => status === 'unexpected' || status === 'flaky')
+      .map(({ projectName, results = [] }) => {
+        const why = results.find(({ error }) => error !== undefined)?.error?.message ?? ''
+        return failedLine(`[${projectName}] ${file} > ${title}`, why)
+      }),
+  )
+  return [...own, ...suites.flatMap(failedEndToEnd)]
 }
 
 /**

@@ -1,6 +1,9 @@
+import { stripVTControlCharacters } from 'node:util'
+
 /**
  * The part of Vitest's JSON report that the summary needs.
- * @typedef {{ status: string, assertionResults?: { status: string }[] }} FileResult
+ * @typedef {{ status: string, fullName?: string, failureMessages?: string[] | null }} TestResult
+ * @typedef {{ name?: string, status: string, message?: string, assertionResults?: TestResult[] }} FileResult
  * @typedef {{ testResults?: FileResult[] }} Report
  * @typedef {{ passed: number, failed: number, skipped: number }} Counts
  */
@@ -23,6 +26,29 @@ export function countTests(report) {
     if (status === 'failed' && counts.failed === failedBefore) counts.failed++
   }
   return counts
+}
+
+/**
+ * Which tests failed and the first line of why, for the end of a long log.
+ * @param {unknown} report
+ * @param {string} root the folder to name files from
+ * @returns {string[]}
+ */
+export function failedTests(report, root) {
+  const files = /** @type {Report | undefined} */ (report)?.testResults ?? []
+  return files.flatMap(({ name = '', status, message = '', assertionResults = [] }) => {
+    const file = name.startsWith(root) ? name.slice(root.length).replace(/^[\\/]/, '') : name
+    const failed = assertionResults.filter((test) => test.status === 'failed')
+    if (status === 'failed' && failed.length === 0) return [failedLine(file, message)]
+    return failed.map((test) =>
+      failedLine(`${file} > ${test.fullName ?? ''}`, test.failureMessages?.[0] ?? ''),
+    )
+  })
+}
+
+/** @param {string} test @param {string} why */
+export function failedLine(test, why) {
+  return `failed: ${test}: ${stripVTControlCharacters(why).split('\n', 1)[0] || 'no reason given'}`
 }
 
 /** @param {Counts} counts */

@@ -4,7 +4,12 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { expect, test } from 'vitest'
 import { takeFlag } from '../../scripts/lib/args.mjs'
 import { exitCodeOf } from '../../scripts/lib/proc.mjs'
-import { countTests, summaryLine, testExitCode } from '../../scripts/lib/test-summary.mjs'
+import {
+  countTests,
+  failedTests,
+  summaryLine,
+  testExitCode,
+} from '../../scripts/lib/test-summary.mjs'
 
 const proc = pathToFileURL(fileURLToPath(new URL('../../scripts/lib/proc.mjs', import.meta.url)))
 
@@ -81,6 +86,22 @@ test('tests are counted by how they ended', () => {
 test('a file that could not be loaded counts as a failure', () => {
   const report = { testResults: [files('passed'), { status: 'failed', assertionResults: [] }] }
   expect(countTests(report)).toEqual({ passed: 1, failed: 1, skipped: 0 })
+})
+
+test('failed tests are named, with their file and the first line of why', () => {
+  const failed = { status: 'failed', fullName: 'a sum is right', failureMessages: ['1 is 2\nat x'] }
+  const report = {
+    testResults: [
+      { name: '/r/test/a.test.ts', status: 'failed', assertionResults: [failed] },
+      { name: '/r/test/b.test.ts', status: 'failed', message: 'no such module' },
+      { name: '/r/test/c.test.ts', status: 'passed', assertionResults: [{ status: 'passed' }] },
+    ],
+  }
+  expect(failedTests(report, '/r')).toEqual([
+    'failed: test/a.test.ts > a sum is right: 1 is 2',
+    'failed: test/b.test.ts: no such module',
+  ])
+  expect(failedTests(undefined, '/r')).toEqual([])
 })
 
 test('no tests at all is not a success', () => {

@@ -2,7 +2,12 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { addCounts, countEndToEnd, findChromium } from '../../scripts/lib/end-to-end.mjs'
+import {
+  addCounts,
+  countEndToEnd,
+  failedEndToEnd,
+  findChromium,
+} from '../../scripts/lib/end-to-end.mjs'
 
 function folderWith(name: string, mode: number): string {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'gan-studio-chromium-'))
@@ -41,5 +46,35 @@ describe('the counts', () => {
   it('add up', () => {
     const one = { passed: 1, failed: 2, skipped: 3 }
     expect(addCounts(one, one)).toEqual({ passed: 2, failed: 4, skipped: 6 })
+  })
+})
+
+describe('the failed tests', () => {
+  const ended = (status: string, ...errors: (string | undefined)[]) => ({
+    projectName: 'web',
+    status,
+    results: errors.map((message) => (message === undefined ? {} : { error: { message } })),
+  })
+
+  it('are found however deep, on any attempt, with the first line of why', () => {
+    const inner = {
+      specs: [
+        { title: 'opens', file: 'a.spec.ts', tests: [ended('expected', undefined)] },
+        {
+          title: 'ends',
+          file: 'a.spec.ts',
+          tests: [ended('unexpected', 'Error: 1 is not 2\nat x')],
+        },
+        { title: 'waits', file: 'a.spec.ts', tests: [ended('flaky', 'Error: late', undefined)] },
+      ],
+    }
+    expect(failedEndToEnd({ suites: [{ specs: [], suites: [inner] }] })).toEqual([
+      'failed: [web] a.spec.ts > ends: Error: 1 is not 2',
+      'failed: [web] a.spec.ts > waits: Error: late',
+    ])
+  })
+
+  it('are none for a run that left no report', () => {
+    expect(failedEndToEnd(undefined)).toEqual([])
   })
 })
