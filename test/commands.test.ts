@@ -89,10 +89,13 @@ describe('a trainer that dies', () => {
 
   it('because its disk refuses fails with that reason and keeps the last good checkpoint', async () => {
     const { dir, session } = await startedRun({ sampleInterval: 10 })
+    await session.pause()
+    // What is written comes one after the other: once the checkpoint is there, no grid is on its way.
     const saved = await session.checkpoint()
     // A file where the grids' folder should be: no one, root included, can write into that.
-    fs.rmSync(`${dir}/samples`, { recursive: true, maxRetries: 20, retryDelay: 5 })
+    fs.rmSync(`${dir}/samples`, { recursive: true })
     fs.writeFileSync(`${dir}/samples`, '')
+    await session.resume()
     expect(await session.outcome).toMatchObject({ kind: 'failed', error: { code: 'storage' } })
     expect((await readRun(dir)).state).toBe('failed')
     expect((await latestUsable(dir)).checkpoint?.step).toBe(saved)
