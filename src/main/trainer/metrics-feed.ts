@@ -1,8 +1,8 @@
 import type { Metrics } from '../../contract/run'
 import type { MetricsLog } from '../storage/metrics-log'
 
-/** Pushes a second towards the host; every point reaches the disk, in larger portions. */
-const PUSH_EVERY_MS = 200
+/** A push has an open page draw, which training pays for; every point reaches the disk, in larger portions. */
+const PUSH_EVERY_MS = 500
 const FLUSH_EVERY_MS = 1000
 
 /** Where each step's metrics go: to the run's log, and in batches to the host. */

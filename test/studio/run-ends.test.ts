@@ -1,0 +1,196 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { latestUsable } from '../../src/main/storage/checkpoints'
+import { eventWatch, studioIn, temporaryFolder } from '../support/studio'
+import { open, endless, stoppedRun, sharedRun, settled } from '../support/studio-host'
+
+const shared = sharedRun()
+
+describe('a run', () => {
+  it('trains beside another, each with its own figures', async () => {
+    const root = temporaryFolder()
+    const { call, pastStep } = await open(root)
+    const config = endless(root)
+    const [one, other] = await Promise.all([
+      call('runs.train', { name: 'one', config }),
+      call('runs.train', { name: 'other', config: endless(root, { batchSize: 32 }) }),
+    ])
+    await Promise.all([pastStep(one.id, 3), pastStep(other.id, 3)])
+    const { step } = await call('runs.pause', { id: one.id })
+    await pastStep(other.id, 6)
+    const { runs } = await call('runs.list', {})
+    expect(runs.find(({ id }) => id === one.id)).toMatchObject({
+      state: 'paused',
+      step,
+      stepsPerEpoch: 10,
+    })
+    expect(runs.find(({ id }) => id === other.id)).toMatchObject({
+      state: 'running',
+      stepsPerEpoch: 5,
+    })
+  })
+
+  it('whose trainer is killed becomes interrupted, says why, and resumes', async () => {
+    const root = temporaryFolder()
+    const { call, heard, pastStep, inState, studio } = await open(root)
+    const { id } = await call('runs.train', { name: 'killed', config: endless(root) })
+    await pastStep(id, 3)
+    const saved = await call('runs.checkpoint', { id })
+    await pastStep(id, saved.step)
+    const lock = JSON.parse(
+      fs.readFileSync(path.join(root, 'runs', id, 'trainer.lock'), 'utf8'),
+    ) as { pid: number }
+    process.kill(lock.pid, 'SIGKILL')
+    const { run } = await inState(id, 'interrupted')
+    expect(run.error).toMatchObject({ code: 'training' })
+    expect(run.error?.message).toContain('killed')
+    const entry = await heard('log', (event) => event.entry.code === 'interrupted')
+    expect(entry.entry.text).toContain('killed')
+    expect((await call('runs.get', { id })).summary).toMatchObject(settled(run))
+    const before = studio.sequence
+    expect(await call('runs.resume', { id })).toMatchObject({ state: 'running', error: null })
+    expect(await inState(id, 'running', before)).toMatchObject({ run: { step: saved.step } })
+    await pastStep(id, saved.step)
+    // The steps that were lost are taken again: none is there twice, none is missing.
+    const { step, lastStep } = await call('runs.metrics', { id, buckets: 4000 })
+    expect(step).toEqual(Array.from({ length: lastStep }, (_, i) => i + 1))
+  })
+
+  it('that cannot start leaves nothing, and says so', async () => {
+    const root = temporaryFolder()
+    const { call, events } = await open(root)
+    const config = endless(root, { batchSize: 161 })
+    await expect(call('runs.train', { name: 'too large', config })).rejects.toMatchObject({
+      code: 'usage',
+      where: 'batchSize',
+    })
+    expect(await call('runs.list', {})).toEqual({ runs: [], broken: [] })
+    const types = events.map(({ event }) => event.type)
+    expect(types.at(-1)).toBe('runRemoved')
+  })
+
+  it('that is stopped before its first step is called off, and leaves nothing', async () => {
+    const root = temporaryFolder()
+    const { call, heard, events } = await open(root)
+    const training = call('runs.train', { name: 'early', config: endless(root) })
+    const refused = expect(training).rejects.toThrow('called off')
+    const { run } = await heard('run')
+    await call('runs.stop', { id: run.id })
+    await refused
+    expect(events.at(-1)?.event).toEqual({ type: 'runRemoved', id: run.id })
+    expect(await call('runs.list', {})).toEqual({ runs: [], broken: [] })
+  })
+
+  it('that is broken is listed beside the others', async () => {
+    const { dir, id } = shared
+    fs.cpSync(dir, `${dir}x`, { recursive: true })
+    onTestFinished(() => fs.rmSync(`${dir}x`, { recursive: true }))
+    fs.writeFileSync(path.join(`${dir}x`, 'run.json'), '{"schemaVersion":1')
+    const { runs, broken } = await shared.call('runs.list', {})
+    expect(runs.map((run) => run.id)).toEqual([id])
+    expect(broken).toMatchObject([{ id: `${id}x` }])
+    // The whole id is wanted: what begins several, or another, is none.
+    await expect(shared.call('runs.get', { id: id.slice(0, -1) })).rejects.toMatchObject({
+      code: 'usage',
+    })
+    await expect(shared.call('runs.delete', { id: 'latest' })).rejects.toMatchObject({
+      code: 'usage',
+    })
+  })
+
+  it('that another program trains is left alone', async () => {
+    const root = temporaryFolder()
+    const { watch, next } = eventWatch()
+    const { id, session } = await studioIn(root).train(endless(root), 'elsewhere', watch)
+    await next((event) => event.type === 'metrics')
+    const { call } = await open(root)
+    expect((await call('runs.list', {})).runs).toMatchObject([
+      { id, state: 'running', stepsPerSecond: null },
+    ])
+    for (const command of ['runs.pause', 'runs.stop', 'runs.delete', 'runs.resume'] as const) {
+      await expect(call(command, { id })).rejects.toThrow(/training|trained/)
+    }
+    await expect(call('runs.rename', { id, name: 'mine' })).rejects.toThrow('another program')
+    expect((await session.stop()).kind).toBe('stopped')
+  })
+})
+
+describe('a deleted run', () => {
+  it('is gone, comes back whole, and is gone for good when the host ends', async () => {
+    const root = temporaryFolder()
+    const opened = await open(root)
+    const { call, studio, heard, events } = opened
+    const { id, dir, steps } = await stoppedRun(opened, root)
+    const before = settled((await call('runs.get', { id })).summary)
+    await call('runs.delete', { id })
+    expect(events.at(-1)?.event).toEqual({ type: 'runRemoved', id })
+    expect((await call('runs.list', {})).runs).toEqual([])
+    await expect(call('runs.get', { id })).rejects.toMatchObject({ code: 'usage' })
+    await expect(call('runs.delete', { id })).rejects.toMatchObject({ code: 'usage' })
+    const restored = await call('runs.restore', { id })
+    expect(settled(restored)).toEqual(before)
+    await heard('run', ({ run }) => run.id === id && run.bytes > 0, studio.sequence - 1)
+    expect((await latestUsable(dir)).checkpoint?.step).toBe(steps[1])
+    await call('runs.delete', { id })
+    await studio.close()
+    expect(fs.readdirSync(root).sort()).toEqual(['datasets', 'runs'])
+    const later = await open(root)
+    await expect(later.call('runs.restore', { id })).rejects.toMatchObject({ code: 'usage' })
+  })
+
+  it('is none that trains or starts: that is refused, and says to stop it first', async () => {
+    const root = temporaryFolder()
+    const { call, heard, pastStep } = await open(root)
+    const training = call('runs.train', { name: 'busy', config: endless(root) })
+    const { run } = await heard('run', (event) => event.run.state === 'created')
+    await expect(call('runs.delete', { id: run.id })).rejects.toMatchObject({ code: 'usage' })
+    const { id: created } = await training
+    await pastStep(created, 1)
+    const refused = call('runs.delete', { id: created })
+    await expect(refused).rejects.toMatchObject({ code: 'usage', remedy: 'Stop it first.' })
+    expect((await call('runs.get', { id: created })).summary.state).toBe('running')
+  })
+})
+
+describe('a run that is resumed', () => {
+  it('is told of as starting at once, and as training or as it was in the end', async () => {
+    const root = temporaryFolder()
+    const opened = await open(root)
+    const { call, heard, studio } = opened
+    const { id, dir } = await stoppedRun(opened, root)
+    const before = studio.sequence
+    const resumed = call('runs.resume', { id })
+    const { run } = await heard('run', (event) => event.run.starting, before)
+    expect(run).toMatchObject({ id, state: 'stopped' })
+    expect(await resumed).toMatchObject({ state: 'running', starting: false })
+    await call('runs.stop', { id })
+    fs.rmSync(path.join(root, 'datasets'), { recursive: true })
+    const again = studio.sequence
+    await expect(call('runs.resume', { id })).rejects.toMatchObject({ code: 'data' })
+    await heard('run', (event) => event.run.starting, again)
+    expect((await call('runs.get', { id })).summary).toMatchObject({
+      state: 'stopped',
+      starting: false,
+    })
+    const news = opened.events.flatMap(({ event }) => (event.type === 'run' ? [event.run] : []))
+    expect(news.at(-1)?.starting).toBe(false)
+    expect(fs.existsSync(dir)).toBe(true)
+  })
+})
+
+describe('a run that another host trains', () => {
+  it('is shown as it trains there, and told of when it ends', async () => {
+    const root = temporaryFolder()
+    const there = await open(root)
+    const { id } = await there.call('runs.train', { name: 'elsewhere', config: endless(root) })
+    await there.pastStep(id, 3)
+    const here = await open(root)
+    const [run] = (await here.call('runs.list', {})).runs
+    expect(run).toMatchObject({ id, state: 'running' })
+    await expect(here.call('runs.pause', { id })).rejects.toMatchObject({ code: 'usage' })
+    const { step } = await there.call('runs.stop', { id })
+    const { run: ended } = await here.inState(id, 'stopped')
+    expect(ended.step).toBe(step)
+  })
+})

@@ -1,0 +1,63 @@
+import type { StudioEvent } from '../../src/contract/events'
+import type { Metrics } from '../../src/contract/run'
+import type { RunDetail, RunSummary } from '../../src/contract/summary'
+
+export type Event<T extends StudioEvent['type']> = Extract<StudioEvent, { type: T }>
+
+/** What a page knows: what it loaded, and on top of it every event since it began to load. */
+export class Page {
+  readonly runs = new Map<string, RunSummary>()
+  readonly points = new Map<string, Metrics[]>()
+  detail: RunDetail | undefined
+  private meanwhile: StudioEvent[] = []
+
+  async load(detail: Promise<RunDetail>): Promise<void> {
+    this.meanwhile = []
+    this.detail = await detail
+    for (const event of this.meanwhile) this.change(event)
+  }
+
+  pointsOf(id: string): Metrics[] {
+    return this.points.get(id) ?? []
+  }
+
+  hear(event: StudioEvent): void {
+    this.meanwhile.push(event)
+    if (event.type === 'run') this.heardRun(event.run)
+    if (event.type === 'runRemoved') this.runs.delete(event.id)
+    if (event.type === 'metrics') this.heardMetrics(event)
+    if (event.type === 'sample') this.patch(event.id, { sample: event.step })
+    this.change(event)
+  }
+
+  private change(event: StudioEvent): void {
+    const { detail } = this
+    if (detail === undefined || !('id' in event) || event.id !== detail.summary.id) return
+    if (event.type === 'checkpoints') detail.checkpoints = event.checkpoints
+    if (event.type === 'sample' && !detail.samples.includes(event.step)) {
+      detail.samples = [...detail.samples, event.step].sort((a, b) => a - b)
+    }
+    if (event.type === 'log' && event.entry.at > (detail.log.at(-1)?.at ?? '')) {
+      detail.log = [...detail.log, event.entry]
+    }
+  }
+
+  private heardRun(run: RunSummary): void {
+    this.runs.set(run.id, run)
+    const kept = this.pointsOf(run.id).filter(({ step }) => step <= run.step)
+    this.points.set(run.id, kept)
+  }
+
+  private heardMetrics({ id, points, stepsPerSecond, trainedSeconds }: Event<'metrics'>): void {
+    const latest = points.at(-1)
+    if (latest === undefined) return
+    this.patch(id, { latest, step: latest.step, stepsPerSecond, trainedSeconds })
+    const last = this.pointsOf(id).at(-1)?.step ?? 0
+    this.points.set(id, [...this.pointsOf(id), ...points.filter(({ step }) => step > last)])
+  }
+
+  private patch(id: string, change: Partial<RunSummary>): void {
+    const run = this.runs.get(id)
+    if (run !== undefined) this.runs.set(id, { ...run, ...change })
+  }
+}
