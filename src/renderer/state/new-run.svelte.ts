@@ -25,6 +25,7 @@ const sameValues = (a: Values, b: Values): boolean =>
 
 /** The first of `mnist 1`, `mnist 2` … that no run has. */
 export function freeName(dataset: string, taken: readonly string[]): string {
+  if (dataset === '') return ''
   const folder = dataset.split(/[\\/]/).findLast((part) => part !== '') ?? dataset
   for (let n = 1; ; n++) if (!taken.includes(`${folder} ${n}`)) return `${folder} ${n}`
 }
@@ -51,6 +52,7 @@ export class NewRunForm {
     const sound = this.datasets().filter(({ problem }) => problem === undefined)
     return (sound.find(({ name }) => name === 'mnist') ?? sound[0])?.name ?? ''
   })
+  private readonly ownName = $derived.by(() => freeName(this.dataset, this.names()))
   private readonly parsed = $derived(hyperparametersSchema.safeParse(this.values))
 
   /** What is wrong with each hyperparameter that the contract refuses. */
@@ -70,11 +72,23 @@ export class NewRunForm {
     return compile ? config : { ...config, compile }
   })
 
+  /** As typed, or else after the data set. */
   get name(): string {
-    return this.typedName ?? freeName(this.dataset, this.names())
+    return this.typedName ?? this.ownName
   }
   set name(name: string) {
     this.typedName = name
+  }
+  get nameIsTyped(): boolean {
+    return this.typedName !== null
+  }
+  /** Somebody is about to type: the name does not change under their hands, as by data sets that come late. */
+  holdName(): void {
+    this.typedName ??= this.ownName
+  }
+  /** A name that was left empty, or as it was, follows the data set again. */
+  leaveName(): void {
+    if (this.name.trim() === '' || this.name === this.ownName) this.typedName = null
   }
   get dataset(): string {
     return this.chosenDataset ?? this.firstDataset

@@ -106,6 +106,29 @@ describe('a new run', () => {
     expect(form.config).toBeUndefined()
   })
 
+  it('keeps the name that somebody is about to change, whatever comes meanwhile', () => {
+    datasets = []
+    form = new NewRunForm(
+      () => settingsSchema.parse({}),
+      () => datasets,
+      () => names,
+    )
+    form.holdName()
+    datasets = fakeDatasets
+    form.name += 'Trained'
+    form.leaveName()
+    expect(form.name).toBe('Trained')
+  })
+
+  it.each(['', '  ', 'mnist 1'])('follows the data set again after %j was left', (left) => {
+    form.holdName()
+    form.name = left
+    form.leaveName()
+    names = ['mnist 1']
+    form.dataset = 'faces'
+    expect(form.name).toBe('faces 1')
+  })
+
   it('suggests a name that no run has', () => {
     names = ['mnist 1', 'mnist 2', 'other']
     expect(form.name).toBe('mnist 3')
