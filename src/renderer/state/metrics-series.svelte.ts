@@ -14,6 +14,8 @@ import {
   splice,
 } from './metrics-series'
 import type { Series } from './metrics-series'
+import { restedFrames } from './rested-frames'
+import type { Schedule } from './rested-frames'
 import { followed, widthOf, within } from './metrics-series-range'
 import type { StepRange } from './metrics-series-range'
 
@@ -26,11 +28,8 @@ const SETTLE_MS = 150
 
 /** Between two drawings, as each takes from training; and where so many steps are shown that none would be seen to move. */
 const REST_MS = 250
-const LONG_REST_MS = 1000
+const LONG_REST_MS = 2000
 const LONG_STEPS = 10_000
-
-/** Draws nothing itself: says when a frame may be drawn, some rest after the one before it. */
-export type Schedule = (draw: () => void, restMs: number) => void
 
 /**
  * The metrics of one run for drawing: the whole of it thinned, live steps at its end, and a
@@ -212,20 +211,6 @@ export class MetricsSeries {
 
   private rest(): number {
     return widthOf(this.range ?? this.bounds) > LONG_STEPS ? LONG_REST_MS : REST_MS
-  }
-}
-
-function restedFrames(): Schedule {
-  let drawnAt = -Infinity
-  return (draw, restMs) => {
-    const frame = () =>
-      requestAnimationFrame((now) => {
-        drawnAt = now
-        draw()
-      })
-    const rest = drawnAt + restMs - performance.now()
-    if (rest > 0) setTimeout(frame, rest)
-    else frame()
   }
 }
 
