@@ -5,7 +5,7 @@ import { defineColumnKernels, defineFillRows } from './kernels/columns'
 import { defineAdam, defineLeakyRelu } from './kernels/elementwise'
 import { defineProduct } from './kernels/product'
 import { defineFold, defineUnfold } from './kernels/unfold'
-import type { MultiplyAdd } from './kernels/product'
+import type { MultiplyAdd } from './kernels/tile'
 
 const twoRoundings: MultiplyAdd = (a, b, c) => f32x4.add(c, f32x4.mul(a, b))
 

@@ -1,21 +1,15 @@
 import { f32, f32x4, i32 } from '../assembler/instructions'
-import type { V128 } from '../assembler/instructions'
 import type { Local, ModuleBuilder, WasmFunction } from '../assembler/module'
 import { i32s } from './elementwise'
 import { definePackColumns, definePackRows } from './pack'
+import { defineTile, range, TILE_COLUMNS, TILE_ROWS, TILE_VECTORS } from './tile'
+import type { MultiplyAdd } from './tile'
 
 /*
  * Matrix products in the blocking of Goto and van de Geijn (2008): both factors are packed a
  * block at a time, and an inner loop adds up a small tile of the result in registers.
  */
 
-/**
- * The tile's size. It is as large as its values and what one step of the sum loads can be and
- * still fit the registers of x86-64 (16, of which V8 keeps one).
- */
-const TILE_ROWS = 4
-const TILE_VECTORS = 2
-const TILE_COLUMNS = 4 * TILE_VECTORS
 /** A strip of the right factor, BLOCK_DEPTH * TILE_COLUMNS, stays in a first-level cache (8 KiB). */
 const BLOCK_DEPTH = 256
 /** The left factor's block, BLOCK_ROWS * BLOCK_DEPTH, stays in a second-level one (128 KiB). */
@@ -28,37 +22,6 @@ const TILE_BYTES = 4 * TILE_ROWS * TILE_COLUMNS
 
 /** Scratch memory that one product at a time needs, in bytes: packed factors, an edge tile, a line of zeros. */
 export const PRODUCT_SCRATCH = LEFT_BYTES + RIGHT_BYTES + TILE_BYTES + 4 * TILE_COLUMNS
-
-/** a * b + c, in whichever form the machine has. */
-export type MultiplyAdd = (a: V128, b: V128, c: V128) => V128
-
-const range = (count: number): number[] => Array.from({ length: count }, (_, i) => i)
-
-/** result = start + left · right over packed strips; start's rows may be all the same (stride 0). */
-function defineTile(module: ModuleBuilder, multiplyAdd: MultiplyAdd) {
-  const factors = ['left', 'right', 'depth'] as const
-  const places = ['start', 'startStride', 'result', 'resultStride'] as const
-  return module.define('tile', i32s(...factors, ...places), (p, f) => {
-    const vectors = range(TILE_VECTORS)
-    const sums = range(TILE_ROWS).map(() => vectors.map(() => f.local('v128')))
-    const end = f.let(i32.add(p.left, i32.mul(p.depth, 4 * TILE_ROWS)))
-    f.for(p.left, end, 4 * TILE_ROWS, () => {
-      const columns = vectors.map((v) => f.let(f32x4.load(p.right, 16 * v)))
-      sums.forEach((row, r) => {
-        const factor = f.let(f32x4.loadSplat(p.left, 4 * r))
-        row.forEach((sum, v) => f.set(sum, multiplyAdd(factor, columns[v] as V128, sum)))
-      })
-      f.advance(p.right, 4 * TILE_COLUMNS)
-    })
-    for (const row of sums) {
-      row.forEach((sum, v) =>
-        f.do(f32x4.store(p.result, f32x4.add(f32x4.load(p.start, 16 * v), sum), 16 * v)),
-      )
-      f.advance(p.start, p.startStride)
-      f.advance(p.result, p.resultStride)
-    }
-  })
-}
 
 /*
  * left is [rows, depth] as stored, or [depth, rows] where leftTurned is 1; likewise right,
