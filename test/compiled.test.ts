@@ -43,7 +43,7 @@ const recipes = presetNames.map((name) => ({ name, recipe: { ...presets[name], .
 function compiled(gan: Gan, hyperparameters = h, sizes = [16]): StepRunner {
   const examples = sizes.map((size) => exampleFeeds(hyperparameters, size))
   const { runner, reason } = compileTraining(gan, compile, examples)
-  if (runner === undefined) throw new Error(reason)
+  if (runner === undefined) throw new Error(reason.message)
   return runner
 }
 

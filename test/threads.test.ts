@@ -32,7 +32,7 @@ function train(steps: number): string {
   const gan = createGan(h)
   if (engine.compile === undefined) throw new Error('the engine cannot compile')
   const { runner, reason } = compileTraining(gan, engine.compile, [exampleFeeds(h, 64)])
-  if (runner === undefined) throw new Error(reason)
+  if (runner === undefined) throw new Error(reason.message)
   const random = RandomStream.seeded(5, 'steps')
   const rows = (columns: number) => random.fillNormal(new Float32Array(64 * columns))
   for (let step = 0; step < steps; step++) {
@@ -62,7 +62,7 @@ describe('two threads with oneDNN', () => {
     if (engine.compile === undefined) throw new Error('the engine cannot compile')
     const examples = [64, 32].map((size) => exampleFeeds(presets.reference, size))
     const { runner, reason } = compileTraining(gan, engine.compile, examples)
-    if (runner === undefined) throw new Error(reason)
+    if (runner === undefined) throw new Error(reason.message)
     parity.float64.steps.forEach((expected, t) => {
       const got = parityStep(gan, pixels, t, runner)
       for (const key of ['lossD', 'lossG', 'dReal', 'dFake'] as const) {

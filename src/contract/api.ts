@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { engineReportSchema } from './engines'
 import { errorReportSchema } from './errors'
+import { noticeSchema } from './notices'
 import { runConfigSchema } from './run'
 import { savedPresetSchema, settingsChangeSchema, settingsSchema } from './settings'
 import { metricsWindowSchema, runDetailSchema, runSummarySchema } from './summary'
@@ -12,7 +13,7 @@ import { metricsWindowSchema, runDetailSchema, runSummarySchema } from './summar
  */
 
 /** Raised when a message changes shape; the two sides refuse each other when it differs. */
-export const PROTOCOL_VERSION = 3
+export const PROTOCOL_VERSION = 4
 
 const runId = z.string().regex(/^[\w-]{1,64}$/)
 const byId = z.object({ id: runId })
@@ -64,7 +65,7 @@ export const generatedSchema = z.object({
   columns: z.number().int().positive(),
   size: z.number().int().positive(),
   channels: z.number().int().positive(),
-  warnings: z.array(z.string()),
+  warnings: z.array(noticeSchema),
 })
 export type Generated = z.infer<typeof generatedSchema>
 

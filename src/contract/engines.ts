@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { problemSchema } from './errors'
+import { problemSchema } from './notices'
 
 /** What can compute, fastest first: the order in which `auto` tries. */
 export const engineNames = ['tensorflow', 'wasm', 'cpu'] as const

@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { problems } from './problems'
-import type { ProblemCode, ProblemGiven } from './problems'
+import { describe, notice, noticeSchema } from './notices'
+import type { Notice, Problem, Quoting } from './notices'
+import type { ProblemCode } from './problems'
 
 /**
  * What went wrong, by who can mend it:
@@ -19,22 +20,8 @@ export const errorCodes = [
 ] as const
 export type ErrorCode = (typeof errorCodes)[number]
 
-/** Which of `problems` it is; the code may be another version's, as reports are kept in files. */
-export const problemSchema = z.object({
-  code: z.string(),
-  given: z.record(z.string(), z.union([z.string(), z.number()])),
-})
-export type Problem = z.infer<typeof problemSchema>
-
-export const errorReportSchema = z.object({
-  code: z.enum(errorCodes),
-  /** In English; {@link problem} says it in any language. */
-  message: z.string(),
-  where: z.string().optional(),
-  remedy: z.string().optional(),
-  problem: problemSchema.optional(),
-})
 /** The form in which an error crosses a process or network boundary. */
+export const errorReportSchema = noticeSchema.extend({ code: z.enum(errorCodes) })
 export type ErrorReport = z.infer<typeof errorReportSchema>
 
 interface ErrorDetails {
@@ -68,18 +55,17 @@ export class StudioError extends Error {
 export function problemError<C extends ProblemCode>(
   code: ErrorCode,
   problem: C,
-  given: ProblemGiven<C>,
-  details: Pick<ErrorDetails, 'where' | 'cause'> = {},
+  given: Quoting<C>,
+  { where, cause }: Pick<ErrorDetails, 'where' | 'cause'> = {},
 ): StudioError {
-  const sentences = problems[problem] as {
-    message(given: ProblemGiven<C>): string
-    remedy?(given: ProblemGiven<C>): string
-  }
-  return new StudioError(code, sentences.message(given), {
-    ...details,
-    remedy: sentences.remedy?.(given),
-    problem: { code: problem, given: given as Problem['given'] },
-  })
+  const { message, ...said } = notice(problem, given, where)
+  return new StudioError(code, message, { ...said, cause })
+}
+
+/** What was thrown, for a notice that quotes it; `remedy` false where the notice has its own. */
+export function asNotice(error: unknown, { remedy: withRemedy = true } = {}): Notice {
+  const { code: _kind, remedy, ...came } = toReport(error)
+  return withRemedy && remedy !== undefined ? { ...came, remedy } : came
 }
 
 /** Turns anything thrown into an {@link ErrorReport}; what is not a StudioError counts as `internal`. */
@@ -96,19 +82,13 @@ export function toReport(error: unknown): ErrorReport {
   }
 }
 
-export function fromReport(report: ErrorReport): StudioError {
-  return new StudioError(report.code, report.message, {
-    where: report.where,
-    remedy: report.remedy,
-    problem: report.problem,
-  })
+export function fromReport({ code, message, ...details }: ErrorReport): StudioError {
+  return new StudioError(code, message, details)
 }
 
-/** The report as sentences: "message (where). remedy" */
+/** For a terminal, in English: "message (where)", and what to do on a line of its own. */
 export function describeError(error: unknown): string {
-  const { message, where, remedy } = toReport(error)
-  const place = where === undefined || message.includes(where) ? '' : ` (${where})`
-  return `${message}${place}${remedy === undefined ? '' : `\n${remedy}`}`
+  return describe(toReport(error), 'en')
 }
 
 /** Parses a value from outside; the error names the field, what it was given, and what it takes. */
@@ -124,5 +104,5 @@ export function parseWith<T>(
   const issues = result.error.issues.map((issue) =>
     issue.path.length === 0 ? issue.message : `${issue.path.join('.')}: ${issue.message}`,
   )
-  throw new StudioError(code, `${what} is not valid: ${issues.join('; ')}`, { where })
+  throw problemError(code, 'notValid', { what, why: issues.join('; ') }, { where })
 }

@@ -1,14 +1,16 @@
 import { datasetsProblems } from './problems/datasets'
 import { diskProblems } from './problems/disk'
 import { enginesProblems } from './problems/engines'
+import { exportsProblems } from './problems/exports'
+import { filesProblems } from './problems/files'
 import { runsProblems } from './problems/runs'
 import { trainingProblems } from './problems/training'
 import { weightsProblems } from './problems/weights'
 
 /*
- * What may go wrong that a reader of any language should understand: each kind has a code, what
- * its sentences need, and those sentences in English, which command line and files hold. The
- * renderer says them in the reader's language.
+ * What may go wrong, or be worth knowing, that a reader of any language should understand: each
+ * kind has a code, what its sentences need, and those sentences in English, which command line and
+ * files hold. problems/zh has them in Chinese; notices.ts says them.
  */
 
 type Sentence = (given: never) => string
@@ -18,8 +20,10 @@ export const problems = {
   ...datasetsProblems,
   ...trainingProblems,
   ...weightsProblems,
+  ...filesProblems,
   ...runsProblems,
   ...diskProblems,
+  ...exportsProblems,
 } satisfies Record<string, { message: Sentence; remedy?: Sentence }>
 
 export type Problems = typeof problems
@@ -29,5 +33,3 @@ type GivenTo<F> = F extends (given: infer G) => string ? (unknown extends G ? ob
 /** What the sentences of a problem need. */
 export type ProblemGiven<C extends ProblemCode> = GivenTo<Problems[C]['message']> &
   (Problems[C] extends { remedy: infer R } ? GivenTo<R> : object)
-
-export const isProblemCode = (code: string): code is ProblemCode => Object.hasOwn(problems, code)

@@ -36,7 +36,7 @@ export async function answerCall(api: StudioApi, raw: unknown): Promise<ServerMe
   if (!call.success) {
     const id = z.object({ id: z.number().int() }).safeParse(raw)
     if (!id.success) return undefined
-    const error = new StudioError('usage', 'the message is not a command of this studio')
+    const error = problemError('usage', 'notACommand', {})
     return { kind: 'error', id: id.data.id, error: toReport(error) }
   }
   const { id, command, body } = call.data

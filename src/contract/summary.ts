@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { errorReportSchema, problemSchema } from './errors'
+import { errorReportSchema } from './errors'
 import { engineInfoSchema } from './engines'
+import { problemSchema } from './notices'
 import { metricsSchema, runConfigSchema, runStates, sessionSchema } from './run'
 
 /** A run as lists show it. */
@@ -53,7 +54,7 @@ export const logEntrySchema = z.object({
     'interrupted',
   ]),
   step: z.number().int().min(0),
-  /** Words that no catalogue holds: an engine's name, a warning, an error. */
+  /** In English, or words that are the same everywhere, such as an engine's name. */
   text: z.string().optional(),
   /** What the words are, for any language. */
   problem: problemSchema.optional(),

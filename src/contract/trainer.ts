@@ -7,6 +7,7 @@ import {
   engineSetupSchema,
 } from './engines'
 import { hyperparametersSchema } from './hyperparameters'
+import { noticeSchema } from './notices'
 import { datasetIdentitySchema, metricsSchema, runConfigSchema } from './run'
 
 /*
@@ -115,7 +116,7 @@ export const replySchemas = {
   /** Answered when training is about to take its first step. */
   train: z.object({
     engine: engineInfoSchema,
-    notes: z.array(z.string()),
+    notes: z.array(noticeSchema),
     dataset: datasetIdentitySchema,
     fromStep: z.number().int().min(0),
     stepsPerEpoch: z.number().int().positive(),
@@ -134,7 +135,7 @@ export const replySchemas = {
     /** Of the checkpoint's manifest; absent for a file. */
     digest: z.string().optional(),
     engine: engineInfoSchema,
-    warnings: z.array(z.string()),
+    warnings: z.array(noticeSchema),
   }),
   probe: z.object({ engines: z.array(engineReportSchema) }),
   benchOpen: z.object({ engine: engineInfoSchema }),
@@ -154,7 +155,7 @@ export const trainerEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('metrics'), points: z.array(metricsSchema) }),
   z.object({ type: z.literal('sample'), step: z.number().int(), file: z.string() }),
   z.object({ type: z.literal('checkpoint'), step: z.number().int(), bytes: z.number().int() }),
-  z.object({ type: z.literal('warning'), message: z.string() }),
+  noticeSchema.extend({ type: z.literal('warning') }),
   /** The last event of a training: all steps done, or stopped, or an error that ended it. */
   z.object({ type: z.literal('finished'), step: z.number().int() }),
   z.object({ type: z.literal('stopped'), step: z.number().int() }),

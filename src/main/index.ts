@@ -3,7 +3,8 @@ import { fileURLToPath } from 'node:url'
 import { app, dialog, shell } from 'electron'
 import Store from 'electron-store'
 import packageJson from '../../package.json'
-import { describeError } from '../contract/errors'
+import { toReport } from '../contract/errors'
+import { describe } from '../contract/notices'
 import { openDesktopPreferences } from './electron/preferences-store'
 import { registerAppProtocol, serveAppProtocol } from './electron/protocol'
 import { secureApp } from './electron/security'
@@ -43,7 +44,10 @@ async function start(): Promise<void> {
   const preload = built('../preload/index.cjs')
   const windowStore = new Store<object>({ name: 'window' })
   await new StudioApp({ studio, preload, windowStore, dataFolder: root }).start()
-  if (warning !== undefined) await dialog.showMessageBox({ type: 'warning', message: warning })
+  if (warning === undefined) return
+  const { language } = preferences.read().settings
+  const message = describe(warning, pickStrings(language, app.getLocale()).language)
+  await dialog.showMessageBox({ type: 'warning', message })
 }
 
 registerAppProtocol()
@@ -53,7 +57,8 @@ if (app.requestSingleInstanceLock()) {
     .whenReady()
     .then(start)
     .catch((error: unknown) => {
-      dialog.showErrorBox(pickStrings(null, app.getLocale()).startFailed, describeError(error))
+      const { startFailed, language } = pickStrings(null, app.getLocale())
+      dialog.showErrorBox(startFailed, describe(toReport(error), language))
       app.exit(1)
     })
 } else app.quit()

@@ -37,9 +37,8 @@ async function serve(options: ServeOptions): Promise<void> {
   onTermination(async () => {
     await studio.close().finally(() => web.close())
   }, say)
-  for (const warning of [door.warning, ...studio.warnings]) {
-    if (warning !== undefined) say(warning)
-  }
+  if (door.warning !== undefined) say(door.warning)
+  for (const { message } of studio.warnings) say(message)
   say(`GAN Studio: ${web.url}`)
   say(`Runs are kept in ${root}. Ctrl-C saves what is training and ends.`)
   if (options.open) openBrowser(web.url)

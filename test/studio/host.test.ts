@@ -70,7 +70,7 @@ describe('settings and presets', () => {
     fs.writeFileSync(path.join(root, 'preferences.json'), '{"settings":')
     const { studio, call } = await open(root)
     expect(studio.warnings).toHaveLength(1)
-    expect(studio.warnings[0]).toContain('preferences.damaged-')
+    expect(studio.warnings[0]?.message).toContain('preferences.damaged-')
     const hello = await call('hello', { protocol: PROTOCOL_VERSION })
     expect(hello.settings).toEqual({
       theme: 'system',

@@ -68,7 +68,7 @@ function takeStep(gan: Gan, runner: StepRunner, t: number): number[] {
 function compiledRunner(gan: Gan, engine: OpenEngine): StepRunner {
   if (engine.compile === undefined) throw new Error('the engine cannot compile')
   const { runner, reason } = compileTraining(gan, engine.compile, [exampleFeeds(h, h.batchSize)])
-  if (runner === undefined) throw new Error(reason)
+  if (runner === undefined) throw new Error(reason.message)
   return runner
 }
 

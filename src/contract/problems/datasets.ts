@@ -68,6 +68,31 @@ export const datasetsProblems = {
       `The IDX file holds ${held}, not unsigned bytes (0x08)`,
     remedy: makeIdx,
   },
+  idxOfUnknownType: {
+    message: ({ type }: { type: string }) =>
+      `The IDX file holds elements of the unknown type ${type}, not unsigned bytes (0x08)`,
+    remedy: makeIdx,
+  },
+  idxOfOtherDimensions: {
+    message: ({ dimensions }: { dimensions: number }) =>
+      `The IDX file has ${dimensions} dimensions, not 1, 3 or 4`,
+    remedy: makeIdx,
+  },
+  idxHeaderShort: {
+    message: ({ length, needed }: { length: number; needed: number }) =>
+      `The file is too short for an IDX header: it has ${length} of ${needed} bytes`,
+    remedy: fetchAgain,
+  },
+  idxEmpty: {
+    message: ({ shape }: { shape: string }) =>
+      `The IDX file is empty: its header declares ${shape}`,
+    remedy: fetchAgain,
+  },
+  idxAbsurd: {
+    message: ({ shape, most }: { shape: string; most: number }) =>
+      `The IDX header declares an absurd size, ${shape}: more than the ${most} bytes the studio reads`,
+    remedy: () => 'The file is damaged, or must be split into smaller sets.',
+  },
   idxCutShort: {
     message: ({ shape, bytes, missing }: { shape: string; bytes: number; missing: number }) =>
       `The file is cut short: its header declares ${shape} = ${bytes} bytes, and ${missing} of them are missing`,
@@ -85,5 +110,46 @@ export const datasetsProblems = {
   gzipCorrupt: {
     message: ({ why }: { why: string }) => `The gzip file is corrupt: ${why}`,
     remedy: fetchAgain,
+  },
+  bundledDamaged: {
+    message: ({ name, path, why }: { name: string; path: string; why: string }) =>
+      `The ${name} file ${path} is damaged: ${why}`,
+    remedy: () =>
+      'Restore it with "git checkout -- resources/datasets", or install the studio again.',
+  },
+  otherSha256: {
+    message: ({ found, published }: { found: string; published: string }) =>
+      `its SHA-256 is ${found}, and the published one ${published}`,
+  },
+  dataFolderUnreadable: {
+    message: ({ why }: { why: string }) => `The folder cannot be read: ${why}`,
+    remedy: fetchAgain,
+  },
+  dataNotAFile: { message: () => 'This is not a file', remedy: fetchAgain },
+  dataFileMissing: { message: () => 'There is no such file', remedy: fetchAgain },
+  dataFileUnreadable: {
+    message: ({ why }: { why: string }) => `The file cannot be read: ${why}`,
+    remedy: () => 'See that the file is readable by you, and that its disk is attached.',
+  },
+  imageSizeNotWhole: {
+    message: ({ size }: { size: number }) => `The image size is ${size}; it must be a whole number`,
+  },
+  channelsUnknown: {
+    message: ({ channels }: { channels: number }) =>
+      `The channels are ${channels}; they must be 1 or 3`,
+  },
+  datasetTooLarge: {
+    message: ({
+      images,
+      size,
+      channels,
+      gib,
+    }: {
+      images: number
+      size: number
+      channels: number
+      gib: string
+    }) => `${images} images of ${size} x ${size} x ${channels} would take ${gib} GiB`,
+    remedy: () => 'Choose a smaller image size: at most 4 GiB are held.',
   },
 }

@@ -51,4 +51,8 @@ export const diskProblems = {
     message: ({ doing }: Doing) => `Could not ${doing}: another program is using it`,
     remedy: () => 'Close the other program and try again.',
   },
+  diskOther: {
+    message: ({ doing, why }: Doing & { why: string }) => `Could not ${doing}: ${why}`,
+    remedy: () => 'Check the disk that holds this path, then try again.',
+  },
 }

@@ -1,4 +1,4 @@
-/* Problems of engines; see ../problems.ts. */
+/* Problems of engines, and why one is not used; see ../problems.ts. */
 
 const provision = () =>
   'Run: node scripts/provision-engine.mjs --force. It says what this machine lacks.'
@@ -29,6 +29,15 @@ export const enginesProblems = {
   wasmDidNotStart: {
     message: () => 'the wasm engine did not start',
     remedy: () => 'It needs WebAssembly and a little free memory; --engine cpu needs neither.',
+  },
+  engineDidNotStart: {
+    message: ({ name }: { name: string }) => `the ${name} engine did not start`,
+  },
+  engineNotUsed: {
+    message: ({ name, why }: { name: string; why: string }) => `${name} is not used: ${why}`,
+  },
+  noEngineStarts: {
+    message: ({ why }: { why: string }) => `no engine starts here: ${why}`,
   },
   noImagesMade: {
     message: ({ why }: { why: string }) => `no images were made: ${why}`,

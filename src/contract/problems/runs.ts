@@ -36,4 +36,33 @@ export const runsProblems = {
     remedy: () => 'Close it and open it again.',
   },
   connectionLost: { message: () => 'the connection to the studio was lost' },
+  trainsNoRun: { message: () => 'no run is training here' },
+  trainsARun: { message: () => 'a run is training here already' },
+  notACommand: { message: () => 'the message is not a command of this studio' },
+  folderNotOpened: {
+    message: ({ why }: { why: string }) => `the folder could not be opened: ${why}`,
+  },
+  lockContended: {
+    message: () => 'Could not lock the run: several programs want it at once',
+    remedy: () => 'Start only one of them.',
+  },
+  lockBeingTaken: {
+    message: () => 'The run is being locked by another process right now',
+    remedy: () => 'Wait ten seconds and try again.',
+  },
+  lockedHere: {
+    message: ({ pid, since }: { pid: number; since: string }) =>
+      `The run is being trained by process ${pid} since ${since}`,
+    remedy: () => 'Stop or finish that training first, or start a new run.',
+  },
+  lockedElsewhere: {
+    message: ({ pid, host, since }: { pid: number; host: string; since: string }) =>
+      `The run is being trained by process ${pid} on ${host} since ${since}`,
+    remedy: ({ host, path }: { host: string; path: string }) =>
+      `Stop it there. If ${host} no longer trains this run, delete ${path}.`,
+  },
+  preferencesDamaged: {
+    message: ({ why, aside }: { why: string; aside: string }) =>
+      `The preferences could not be read (${why}); the defaults hold, and the file is kept as ${aside}`,
+  },
 }

@@ -1,4 +1,4 @@
-/* Problems of training and how it ends; see ../problems.ts. */
+/* Problems of training, how it goes on and how it ends; see ../problems.ts. */
 
 const lower = () =>
   'The last checkpoint is good. Start a new run with a lower learning rate or another seed.'
@@ -15,6 +15,11 @@ export const trainingProblems = {
     message: ({ step, name }: { step: number; name: string }) =>
       `training diverged: ${name} is not finite after step ${step}`,
     remedy: lower,
+  },
+  metricNotFinite: {
+    message: ({ name, value, step }: { name: string; value: string; step: number }) =>
+      `${name} became ${value} at step ${step}`,
+    remedy: () => 'The training diverged: lower the learning rate and resume from a checkpoint.',
   },
   trainerKilled: {
     message: () =>
@@ -42,5 +47,39 @@ export const trainingProblems = {
   checkpointPassedOver: {
     message: ({ step, why }: { step: number; why: string }) =>
       `checkpoint ${step} is passed over: ${why}`,
+  },
+  compiledStepNotUsed: {
+    message: ({ why }: { why: string }) =>
+      `the compiled step is not used, training is slower: ${why}`,
+  },
+  compiledStepDiffers: {
+    message: ({ difference }: { difference: string }) =>
+      `its losses differ from the plain step's by ${difference}`,
+  },
+  compiledStepFailed: {
+    message: ({ why, step }: { why: string; step: number }) =>
+      `the compiled step failed (${why}); training goes on from step ${step} op by op, which is slower`,
+  },
+  engineChanged: {
+    message: ({ from, to }: { from: string; to: string }) =>
+      `this run was trained on ${from} and goes on with ${to}: rounding differs, ` +
+      'so it will not end with the very same weights',
+  },
+  threadsChanged: {
+    message: ({ from, to }: { from: number; to: number }) =>
+      `this run was trained with ${from} threads and goes on with ${to}: ` +
+      'sums may round differently',
+  },
+  metricsGaps: {
+    message: ({ what }: { what: string }) => `there are gaps in the metrics log: ${what}`,
+  },
+  lastLineTorn: { message: () => 'the last line could not be used' },
+  linesDamaged: {
+    message: ({ count }: { count: number }) =>
+      `${count} ${count === 1 ? 'line' : 'lines'} could not be used`,
+  },
+  stepsWithoutLine: {
+    message: ({ count, last }: { count: number; last: number }) =>
+      `${count} ${count === 1 ? 'step' : 'steps'} of the first ${last} have no line`,
   },
 }

@@ -1,5 +1,11 @@
 /* Problems of checkpoints, weights, and images made of them; see ../problems.ts. */
 
+const earlier = () => 'Use an earlier checkpoint of the run, or restore this one from a backup.'
+const giveWeights = () =>
+  'Give the folder of a run, the folder of a checkpoint, or a .safetensors file; PyTorch ' +
+  'makes one with safetensors.torch.save_file(generator.state_dict(), "generator.safetensors").'
+const trainFirst = () => 'Train it for a while, or choose another run.'
+
 export const weightsProblems = {
   newerVersion: {
     message: ({ what, from, upTo }: { what: string; from: number; upTo: number }) =>
@@ -8,7 +14,44 @@ export const weightsProblems = {
   },
   badCheckpoint: {
     message: ({ why }: { why: string }) => `The checkpoint cannot be used: ${why}`,
-    remedy: () => 'Use an earlier checkpoint of the run, or restore this one from a backup.',
+    remedy: earlier,
+  },
+  checkpointUnreadable: {
+    message: ({ why }: { why: string }) => `The checkpoint cannot be read: ${why}`,
+    remedy: earlier,
+  },
+  runUnreadable: {
+    message: ({ why }: { why: string }) => `The run cannot be read: ${why}`,
+    remedy: () => 'Restore its run.json from a backup, or remove the folder of the run.',
+  },
+  manifestChanged: {
+    message: () => 'The manifest was changed or damaged after it was saved',
+    remedy: earlier,
+  },
+  weightsDoNotFit: {
+    message: ({ why }: { why: string }) => `the weights do not fit this network: ${why}`,
+    remedy: () => 'Use weights saved from a network of the same kind and sizes.',
+  },
+  optimizerDoesNotFit: {
+    message: ({ name }: { name: string }) => `the optimiser's ${name} is missing or misshapen`,
+    remedy: earlier,
+  },
+  noCheckpointYet: {
+    message: () => 'The run has no checkpoint yet',
+    remedy: trainFirst,
+  },
+  noUsableCheckpoint: {
+    message: ({ why }: { why: string }) => `The run has no usable checkpoint; ${why}`,
+    remedy: trainFirst,
+  },
+  nothingThere: { message: () => 'There is nothing at this path', remedy: giveWeights },
+  holdsNoWeights: {
+    message: () => 'This folder is neither a run nor a checkpoint',
+    remedy: giveWeights,
+  },
+  notSafetensors: {
+    message: () => 'Weights are read from .safetensors files only',
+    remedy: giveWeights,
   },
   badSafetensors: {
     message: ({ why }: { why: string }) => `This is not a good safetensors file: ${why}`,
@@ -44,5 +87,18 @@ export const weightsProblems = {
   fileTooLarge: {
     message: () => 'the file is larger than 36 MB',
     remedy: () => "Choose a generator's weights: generator.safetensors of a checkpoint.",
+  },
+  fileNotWhole: { message: () => 'the file did not arrive whole', remedy: () => 'Open it again.' },
+  fileNotRead: {
+    message: ({ why }: { why: string }) => `the file could not be read: ${why}`,
+  },
+  endsOutsideSet: { message: () => 'both ends must be images of a generated set' },
+  folderInUse: {
+    message: () => 'the folder is not empty, and nothing in it will be overwritten',
+    remedy: () => 'Choose a new or empty folder.',
+  },
+  folderNotWritable: {
+    message: ({ why }: { why: string }) => `cannot write to the folder: ${why}`,
+    remedy: () => 'Choose a folder you may write to.',
   },
 }

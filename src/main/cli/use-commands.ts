@@ -64,7 +64,7 @@ export function addGenerateCommand(program: Command, context: CommandContext): v
     const origin = { source: path.resolve(source), engine, threads }
     const job = { ...origin, count, seed, latentScale, statistics, output: place }
     const { files, warnings, engine: used } = await studio().generate(job)
-    for (const warning of warnings) output().say(`note: ${warning}`)
+    for (const { message } of warnings) output().say(`note: ${message}`)
     output().say(`engine ${used.name} (${used.version}, ${used.device})`)
     output().result(`${count} images: ${place.kind === 'grid' ? place.file : place.folder}`, {
       event: 'generated',

@@ -1,5 +1,7 @@
 import { StudioError } from '../../contract/errors'
+import { inOneText } from '../../contract/notices'
 import type { TrainerEvent } from '../../contract/trainer'
+import { passedOver } from '../storage/checkpoints'
 import type { RunOutcome } from '../studio/run-session'
 import type { StartedRun, Watch } from '../studio/studio'
 import { exitCodes } from './exit-codes'
@@ -47,10 +49,8 @@ export async function watchRun(
 
 function announce(output: Output, { id, dir, overview, skipped }: StartedRun): void {
   const { engine, notes, dataset, fromStep, totalSteps, stepsPerEpoch } = overview
-  for (const note of notes) output.say(`note: ${note}`)
-  for (const { step, reason } of skipped) {
-    output.say(`warning: the checkpoint of step ${step} is passed over: ${reason}`)
-  }
+  for (const { message } of notes) output.say(`note: ${message}`)
+  for (const one of skipped) output.say(`warning: ${passedOver(one).message}`)
   output.say(
     `engine   ${engine.name} (${engine.version}, ${engine.device}, ${engine.threads} ${engine.threads === 1 ? 'thread' : 'threads'})`,
   )
@@ -58,8 +58,12 @@ function announce(output: Output, { id, dir, overview, skipped }: StartedRun): v
   output.say(`run      ${dir}`)
   if (fromStep > 0) output.say(`resuming from step ${fromStep}`)
   if (!output.json) return
-  const started = { event: 'started', id, dir, engine, notes, skipped, dataset }
-  output.result('', { ...started, fromStep, totalSteps, stepsPerEpoch })
+  output.result('', {
+    ...{ event: 'started', id, dir, engine, dataset },
+    notes: notes.map(({ message }) => message),
+    skipped: skipped.map(({ step, why }) => ({ step, reason: inOneText(why, 'en') })),
+    ...{ fromStep, totalSteps, stepsPerEpoch },
+  })
 }
 
 function conclude(

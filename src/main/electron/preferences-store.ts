@@ -2,6 +2,8 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { app } from 'electron'
 import Store from 'electron-store'
+import { notice } from '../../contract/notices'
+import type { Notice } from '../../contract/notices'
 import { preferencesSchema } from '../../contract/settings'
 import type { Preferences } from '../../contract/settings'
 import { defaultPreferences } from '../storage/preferences'
@@ -29,7 +31,7 @@ export function openDesktopPreferences(now = new Date()): OpenedPreferences {
   }
 }
 
-function setAsideIfDamaged(file: string, now: Date): string | undefined {
+function setAsideIfDamaged(file: string, now: Date): Notice | undefined {
   if (!fs.existsSync(file)) return undefined
   try {
     // What is missing gets its default; what is wrong does not.
@@ -38,7 +40,7 @@ function setAsideIfDamaged(file: string, now: Date): string | undefined {
   } catch (error) {
     const aside = `${file}.damaged-${now.toISOString().replaceAll(/[-:]|\.\d+/g, '')}`
     fs.renameSync(file, aside)
-    const reason = error instanceof Error ? error.message : String(error)
-    return `The preferences could not be read (${reason}); the defaults hold, and the file is kept as ${aside}.`
+    const why = error instanceof Error ? error.message : String(error)
+    return notice('preferencesDamaged', { why, aside })
   }
 }

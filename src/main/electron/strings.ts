@@ -1,9 +1,11 @@
-import { describeError, toReport } from '../../contract/errors'
+import { toReport } from '../../contract/errors'
+import { describe } from '../../contract/notices'
 import type { Language } from '../../contract/settings'
 
 /* What Electron itself shows: menus, message boxes, notifications. */
 
 const en = {
+  language: 'en' as Language,
   file: 'File',
   newRun: 'New Run…',
   openDataFolder: 'Open Data Folder',
@@ -42,6 +44,7 @@ const en = {
 export type Strings = typeof en
 
 const zh: Strings = {
+  language: 'zh-CN',
   file: '文件',
   newRun: '新建训练…',
   openDataFolder: '打开数据文件夹',
@@ -80,10 +83,11 @@ const zh: Strings = {
 
 /** What a person is told where the studio did not end as it should. */
 export function describeEnd(error: unknown, strings: Strings): { message: string; detail: string } {
-  const { problem, where } = toReport(error)
+  const report = toReport(error)
+  const { problem, where } = report
   const seconds = problem?.given['seconds']
   if (problem?.code !== 'trainerHung' || where === undefined || seconds === undefined) {
-    return { message: strings.saveFailed, detail: describeError(error) }
+    return { message: strings.saveFailed, detail: describe(report, strings.language) }
   }
   return { message: strings.hung, detail: strings.hungDetail(where, String(seconds)) }
 }

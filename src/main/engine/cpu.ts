@@ -1,7 +1,7 @@
 import { engine, setBackend, tensor, version_core } from '@tensorflow/tfjs-core'
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core'
 import '@tensorflow/tfjs-backend-cpu'
-import { StudioError } from '../../contract/errors'
+import { problemError } from '../../contract/errors'
 import type { OpenEngine } from './engine'
 import { hostKernels } from './host-kernels'
 import { registerLayerKernels } from './kernels'
@@ -9,7 +9,7 @@ import { registerLayerKernels } from './kernels'
 /** tfjs's plain JavaScript backend: slow, and always there. */
 export async function openCpu(): Promise<OpenEngine> {
   if (!(await setBackend('cpu'))) {
-    throw new StudioError('engine', 'the cpu engine did not start')
+    throw problemError('engine', 'engineDidNotStart', { name: 'cpu' })
   }
   const kernels = hostKernels({
     // This backend hands out and takes over typed arrays without copying them.

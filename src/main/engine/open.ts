@@ -1,7 +1,9 @@
 import { enableProdMode } from '@tensorflow/tfjs-core'
-import { describeError, problemError, StudioError, toReport } from '../../contract/errors'
+import { asNotice, problemError, StudioError, toReport } from '../../contract/errors'
 import { engineNames } from '../../contract/engines'
 import type { EngineChoice, EngineName, EngineReport, EngineSetup } from '../../contract/engines'
+import { notice } from '../../contract/notices'
+import type { Notice } from '../../contract/notices'
 import type { EngineOptions, OpenEngine, OpenEngineFunction } from './engine'
 import { openCpu } from './cpu'
 import { openTensorflow } from './tensorflow/open'
@@ -16,7 +18,7 @@ const openers: Record<EngineName, OpenEngineFunction> = {
 export interface Opened {
   engine: OpenEngine
   /** Why the engines that `auto` would have preferred are not used. */
-  notes: string[]
+  notes: Notice[]
 }
 
 /**
@@ -31,15 +33,15 @@ export async function openEngine(
   enableProdMode()
   const options = { threads, setup }
   if (choice !== 'auto') return { engine: await openNamed(choice, options), notes: [] }
-  const notes: string[] = []
+  const notes: Notice[] = []
   for (const name of engineNames) {
     try {
       return { engine: await openNamed(name, options), notes }
     } catch (error) {
-      notes.push(`${name} is not used: ${describeError(error).replace('\n', '. ')}`)
+      notes.push(notice('engineNotUsed', { name, why: asNotice(error) }))
     }
   }
-  throw new StudioError('engine', `no engine starts here: ${notes.join('; ')}`)
+  throw problemError('engine', 'noEngineStarts', { why: notes })
 }
 
 async function openNamed(name: EngineName, options: EngineOptions): Promise<OpenEngine> {

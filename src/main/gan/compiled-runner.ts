@@ -1,5 +1,8 @@
 import { tidy } from '@tensorflow/tfjs-core'
+import { asNotice } from '../../contract/errors'
 import type { Hyperparameters } from '../../contract/hyperparameters'
+import { notice } from '../../contract/notices'
+import type { Notice } from '../../contract/notices'
 import type { CompileStep } from '../engine/engine'
 import type { Gan } from './gan'
 import { ganVariables } from './gan'
@@ -15,7 +18,7 @@ const TOLERANCE = 1e-4
 export type Compilation =
   | { runner: StepRunner; reason?: undefined }
   /** Why the step goes op by op instead. */
-  | { runner?: undefined; reason: string }
+  | { runner?: undefined; reason: Notice }
 
 /**
  * Compiles the training step and holds it against one eager step on the same input; where that
@@ -54,9 +57,9 @@ export function compileTraining(
     const difference = Math.max(...differences)
     if (difference <= TOLERANCE) return { runner }
     step.dispose()
-    return { reason: `its losses differ from the plain step's by ${difference}` }
+    return { reason: notice('compiledStepDiffers', { difference: String(difference) }) }
   } catch (error) {
-    return { reason: error instanceof Error ? error.message : String(error) }
+    return { reason: asNotice(error) }
   }
 }
 

@@ -1,5 +1,7 @@
 import type { Tensor, Tensor2D, Variable } from '@tensorflow/tfjs-core'
-import { StudioError } from '../../contract/errors'
+import { problemError } from '../../contract/errors'
+import { notice } from '../../contract/notices'
+import type { Notice } from '../../contract/notices'
 import type { HostTensor, StateDict } from '../../contract/tensors'
 import type { Layer, Mode } from './layers'
 import { parameterEntry } from './parameters'
@@ -58,16 +60,10 @@ export class Network {
   loadStateDict(state: StateDict, where: string): void {
     const problems = this.entries.flatMap((entry) => mismatch(entry, state.get(entry.name)))
     const known = new Set(this.entries.map(({ name }) => name))
-    for (const name of state.keys()) if (!known.has(name)) problems.push(`${name} is unknown`)
+    for (const name of state.keys())
+      if (!known.has(name)) problems.push(notice('tensorUnknown', { name }))
     if (problems.length > 0) {
-      throw new StudioError(
-        'checkpoint',
-        `the weights do not fit this network: ${problems.join(', ')}`,
-        {
-          where,
-          remedy: 'Use weights saved from a network of the same kind and sizes.',
-        },
-      )
+      throw problemError('checkpoint', 'weightsDoNotFit', { why: problems }, { where })
     }
     for (const entry of this.entries) {
       const value = state.get(entry.name)
@@ -80,14 +76,15 @@ export class Network {
   }
 }
 
-function mismatch(entry: StateEntry, value: HostTensor | undefined): string[] {
-  if (value === undefined) {
-    return entry.name.endsWith('num_batches_tracked') ? [] : [`${entry.name} is missing`]
-  }
-  const wanted = entry.name.endsWith('num_batches_tracked') ? 'I64' : 'F32'
-  if (value.dtype !== wanted) return [`${entry.name} is ${value.dtype}, not ${wanted}`]
+function mismatch({ name, shape }: StateEntry, value: HostTensor | undefined): Notice[] {
+  const counts = name.endsWith('num_batches_tracked')
+  if (value === undefined) return counts ? [] : [notice('tensorMissing', { name })]
+  const differs = (found: string, wanted: string) => [
+    notice('tensorDiffers', { name, found, wanted }),
+  ]
+  const wanted = counts ? 'I64' : 'F32'
+  if (value.dtype !== wanted) return differs(value.dtype, wanted)
   const fits =
-    value.shape.length === entry.shape.length &&
-    value.shape.every((size, axis) => size === entry.shape[axis])
-  return fits ? [] : [`${entry.name} is [${value.shape.join(',')}], not [${entry.shape.join(',')}]`]
+    value.shape.length === shape.length && value.shape.every((size, axis) => size === shape[axis])
+  return fits ? [] : differs(`[${value.shape.join(',')}]`, `[${shape.join(',')}]`)
 }

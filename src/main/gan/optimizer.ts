@@ -1,6 +1,6 @@
 import { tidy, variable, zeros } from '@tensorflow/tfjs-core'
 import type { NamedTensorMap, Scalar, Variable } from '@tensorflow/tfjs-core'
-import { StudioError } from '../../contract/errors'
+import { problemError } from '../../contract/errors'
 import type { StateDict } from '../../contract/tensors'
 import { adam } from '../engine/ops'
 import { parameterEntry } from './parameters'
@@ -81,13 +81,7 @@ export class Adam {
     for (const entry of this.entries()) {
       const value = state.get(entry.name)
       if (value?.dtype !== 'F32' || value.shape.join() !== entry.shape.join()) {
-        throw new StudioError(
-          'checkpoint',
-          `the optimiser's ${entry.name} is missing or misshapen`,
-          {
-            where,
-          },
-        )
+        throw problemError('checkpoint', 'optimizerDoesNotFit', { name: entry.name }, { where })
       }
       entry.write(value)
     }

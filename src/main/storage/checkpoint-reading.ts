@@ -2,6 +2,8 @@ import fs from 'node:fs'
 import { basename, join } from 'node:path'
 import { problemError } from '../../contract/errors'
 import type { StudioError } from '../../contract/errors'
+import { notice } from '../../contract/notices'
+import type { Notice } from '../../contract/notices'
 import type { CheckpointManifest } from '../../contract/run'
 import type { StateDict } from '../../contract/tensors'
 import { errnoOf, onDisk } from './disk-errors'
@@ -23,7 +25,7 @@ export async function readVerifiedManifest(dir: string): Promise<CheckpointManif
   const manifest = await readManifest(path)
   const named = stepOfName(basename(dir))
   if (named !== undefined && named !== manifest.step) {
-    throw damaged(path, `its folder says step ${named}, its manifest step ${manifest.step}`)
+    throw damaged(path, notice('stepsDisagree', { folder: named, manifest: manifest.step }))
   }
   return manifest
 }
@@ -36,13 +38,14 @@ export async function readWeights(
 ): Promise<StateDict> {
   const path = join(dir, name)
   const expected = manifest.files[name]
-  if (expected === undefined) throw damaged(path, 'its manifest does not list this file')
+  if (expected === undefined) throw damaged(path, notice('fileNotListed', {}))
   const bytes = await readWeightFile(path)
   if (bytes.length !== expected.bytes) {
-    throw damaged(path, `it has ${bytes.length} bytes instead of ${expected.bytes}`)
+    const given = { bytes: bytes.length, expected: expected.bytes }
+    throw damaged(path, notice('otherLength', given))
   }
   if (sha256(bytes) !== expected.sha256) {
-    throw damaged(path, 'its content was changed or damaged after it was saved')
+    throw damaged(path, notice('contentChanged', {}))
   }
   return decodeSafetensors(bytes, path).tensors
 }
@@ -52,14 +55,14 @@ async function readWeightFile(path: string): Promise<Uint8Array> {
     try {
       return await fs.promises.readFile(path)
     } catch (error) {
-      if (errnoOf(error) === 'ENOENT') throw damaged(path, 'the file is missing')
+      if (errnoOf(error) === 'ENOENT') throw damaged(path, notice('fileMissing', {}))
       // A bad spot on the disk spoils one file, not the others: an earlier checkpoint may do.
-      if (errnoOf(error) === 'EIO') throw damaged(path, 'the disk can no longer read it')
+      if (errnoOf(error) === 'EIO') throw damaged(path, notice('fileBeyondReading', {}))
       throw error
     }
   })
 }
 
-function damaged(path: string, why: string): StudioError {
+function damaged(path: string, why: Notice): StudioError {
   return problemError('checkpoint', 'badCheckpoint', { why }, { where: path })
 }

@@ -141,7 +141,7 @@ test('the latest usable passes over damaged ones and says why', async () => {
   const { checkpoint, skipped } = await latestUsable(runDir)
   expect(checkpoint?.step).toBe(1)
   expect(skipped.map(({ step }) => step)).toEqual([3, 2])
-  expect(skipped[1]?.reason).toContain('optimizer.safetensors')
+  expect(skipped[1]?.why.where).toContain('optimizer.safetensors')
 })
 
 test('a spot the disk cannot read spoils one checkpoint, a refusal by the system is told', async () => {
@@ -249,7 +249,7 @@ test('a generator comes from a checkpoint, a run or a file', async () => {
   fs.writeFileSync(file, '')
   const fallback = await readGeneratorSource(runDir)
   expect(fallback.where).toBe(first)
-  expect(fallback.warnings[0]).toContain('checkpoint 2')
+  expect(fallback.warnings[0]?.message).toContain('checkpoint 2')
   fs.writeFileSync(join(first, 'manifest.json'), '')
   expect((await refusal(readGeneratorSource(runDir))).message).toContain('no usable checkpoint')
 })

@@ -1,6 +1,8 @@
 import fs from 'node:fs'
 import { join } from 'node:path'
-import { StudioError } from '../../contract/errors'
+import { asNotice, StudioError } from '../../contract/errors'
+import { notice } from '../../contract/notices'
+import type { Notice } from '../../contract/notices'
 import type { CheckpointManifest } from '../../contract/run'
 import type { StateDict } from '../../contract/tensors'
 import { publishDirectory, removePublished, writeFileSynced } from './atomic'
@@ -112,8 +114,18 @@ export interface LatestUsable<T> {
   /** Undefined when there is none. */
   checkpoint: T | undefined
   /** Newer ones that are damaged, newest first. */
-  skipped: { step: number; reason: string }[]
+  skipped: SkippedCheckpoint[]
 }
+
+/** A checkpoint that cannot be used, and why. */
+export interface SkippedCheckpoint {
+  step: number
+  why: Notice
+}
+
+/** What a person is told of it. */
+export const passedOver = (skipped: SkippedCheckpoint): Notice =>
+  notice('checkpointPassedOver', { ...skipped })
 
 /**
  * The newest checkpoint of a run that passes full verification.
@@ -136,7 +148,7 @@ export async function latestThat<T>(
       return { checkpoint: await read(checkpointDirectory(runDir, step)), skipped }
     } catch (error) {
       if (!(error instanceof StudioError) || !mayBeSkipped(error)) throw error
-      skipped.push({ step, reason: `${error.message} (${error.where})` })
+      skipped.push({ step, why: asNotice(error, { remedy: false }) })
     }
   }
   return { checkpoint: undefined, skipped }

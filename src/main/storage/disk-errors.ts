@@ -48,9 +48,6 @@ function asStudioError(error: unknown, doing: string, path: string): StudioError
   if (isKnown(errno)) {
     return problemError('storage', problemOf[errno], { doing }, { where: path, cause: error })
   }
-  return new StudioError('storage', `Could not ${doing}: ${detail}`, {
-    where: path,
-    remedy: 'Check the disk that holds this path, then try again.',
-    cause: error,
-  })
+  const given = { doing, why: detail }
+  return problemError('storage', 'diskOther', given, { where: path, cause: error })
 }

@@ -1,6 +1,9 @@
 import fs from 'node:fs'
 import { z } from 'zod'
-import { problemError, StudioError } from '../../contract/errors'
+import { asNotice, problemError } from '../../contract/errors'
+import type { StudioError } from '../../contract/errors'
+import { notice } from '../../contract/notices'
+import type { Notice } from '../../contract/notices'
 import { errnoOf, onDisk } from './disk-errors'
 
 /** The `cause` of errors about documents from a newer version: those must never be skipped or overwritten. */
@@ -15,8 +18,8 @@ export interface DocumentKind {
   what: string
   version: number
   migrations: Migrations
-  /** What to do when the document is damaged or missing. */
-  remedy: string
+  /** What a damaged or missing one is. */
+  unreadable: 'runUnreadable' | 'checkpointUnreadable'
 }
 
 const versioned = z.object({ schemaVersion: z.number().int().positive() })
@@ -28,8 +31,8 @@ const versioned = z.object({ schemaVersion: z.number().int().positive() })
  */
 export async function readDocument(path: string, kind: DocumentKind): Promise<string> {
   const text = await onDisk('read the file', path, () => readIfPresent(path, kind))
-  if (text === undefined) throw damaged(kind, path, 'the file is missing')
-  if (text.length === 0) throw damaged(kind, path, 'the file is empty')
+  if (text === undefined) throw damaged(kind, path, notice('fileMissing', {}))
+  if (text.length === 0) throw damaged(kind, path, notice('fileEmpty', {}))
   return text
 }
 
@@ -39,8 +42,8 @@ async function readIfPresent(path: string, kind: DocumentKind): Promise<string |
   } catch (error) {
     if (['ENOENT', 'ENOTDIR'].includes(errnoOf(error) ?? '')) return undefined
     // A bad spot on the disk spoils this file, not the others: an earlier checkpoint may do.
-    if (errnoOf(error) === 'EIO') throw damaged(kind, path, 'the disk can no longer read it')
-    throw error
+    if (errnoOf(error) !== 'EIO') throw error
+    throw damaged(kind, path, notice('fileBeyondReading', {}))
   }
 }
 
@@ -58,7 +61,7 @@ export function parseDocument(
   const raw = parseJson(text, kind, where)
   const version = versioned.safeParse(raw).data?.schemaVersion
   if (typeof raw !== 'object' || raw === null || version === undefined) {
-    throw damaged(kind, where, 'it has no schemaVersion')
+    throw damaged(kind, where, notice('noSchemaVersion', {}))
   }
   return { raw, migrated: migrate(raw, version, kind, where) }
 }
@@ -67,7 +70,7 @@ function parseJson(text: string, kind: DocumentKind, where: string): unknown {
   try {
     return JSON.parse(text)
   } catch (error) {
-    throw damaged(kind, where, error instanceof Error ? error.message : 'it is not JSON')
+    throw damaged(kind, where, asNotice(error))
   }
 }
 
@@ -79,15 +82,12 @@ function migrate(raw: object, from: number, kind: DocumentKind, where: string): 
   let document = raw
   for (let version = from; version < kind.version; version++) {
     const step = kind.migrations[version]
-    if (step === undefined) throw damaged(kind, where, `schema ${version} is not known`)
+    if (step === undefined) throw damaged(kind, where, notice('schemaUnknown', { version }))
     document = step(document)
   }
   return document
 }
 
-function damaged(kind: DocumentKind, where: string, why: string): StudioError {
-  return new StudioError('checkpoint', `${kind.what} cannot be read: ${why}`, {
-    where,
-    remedy: kind.remedy,
-  })
+function damaged(kind: DocumentKind, where: string, why: Notice): StudioError {
+  return problemError('checkpoint', kind.unreadable, { why }, { where })
 }

@@ -1,14 +1,14 @@
 import fs from 'node:fs'
 import { extname, join, resolve } from 'node:path'
-import { StudioError } from '../../contract/errors'
+import { problemError } from '../../contract/errors'
+import type { Notice } from '../../contract/notices'
 import type { CheckpointManifest } from '../../contract/run'
 import type { StateDict } from '../../contract/tensors'
 import { readGenerator } from './checkpoint-reading'
-import { latestThat } from './checkpoints'
+import { latestThat, passedOver } from './checkpoints'
 import { errnoOf, onDisk } from './disk-errors'
 import { manifestName } from './manifest'
 import { runFile } from './paths'
-
 import { decodeSafetensors } from './safetensors'
 
 export interface GeneratorSource {
@@ -18,7 +18,7 @@ export interface GeneratorSource {
   /** The file or checkpoint folder that the weights come from, as an absolute path. */
   where: string
   /** What a person should know: newer checkpoints that had to be skipped. */
-  warnings: string[]
+  warnings: Notice[]
 }
 
 /**
@@ -34,10 +34,10 @@ export async function readGeneratorSource(source: string): Promise<GeneratorSour
       return { ...(await readGenerator(path)), where: path, warnings: [] }
     }
     if (await exists(runFile(path))) return readFromRun(path)
-    throw unsuitable(path, 'This folder is neither a run nor a checkpoint')
+    throw problemError('checkpoint', 'holdsNoWeights', {}, { where: path })
   }
   if (extname(path) !== '.safetensors') {
-    throw unsuitable(path, 'Weights are read from .safetensors files only')
+    throw problemError('checkpoint', 'notSafetensors', {}, { where: path })
   }
   const bytes = await onDisk('read the weights', path, () => fs.promises.readFile(path))
   return { generator: decodeSafetensors(bytes, path).tensors, where: path, warnings: [] }
@@ -47,15 +47,11 @@ async function readFromRun(runDir: string): Promise<GeneratorSource> {
   const { checkpoint, skipped } = await latestThat(runDir, async (dir) => {
     return { ...(await readGenerator(dir)), where: dir }
   })
-  const reasons = skipped.map(({ step, reason }) => `checkpoint ${step}: ${reason}`)
-  if (checkpoint === undefined) {
-    const why = reasons.length === 0 ? 'has no checkpoint yet' : 'has no usable checkpoint'
-    throw new StudioError('checkpoint', [`The run ${why}`, ...reasons].join('; '), {
-      where: runDir,
-      remedy: 'Train it for a while, or choose another run.',
-    })
-  }
-  return { ...checkpoint, warnings: reasons.map((reason) => `Skipped ${reason}`) }
+  const warnings = skipped.map(passedOver)
+  if (checkpoint !== undefined) return { ...checkpoint, warnings }
+  const at = { where: runDir }
+  if (warnings.length === 0) throw problemError('checkpoint', 'noCheckpointYet', {}, at)
+  throw problemError('checkpoint', 'noUsableCheckpoint', { why: warnings }, at)
 }
 
 async function isDirectory(path: string): Promise<boolean> {
@@ -63,8 +59,8 @@ async function isDirectory(path: string): Promise<boolean> {
     try {
       return (await fs.promises.stat(path)).isDirectory()
     } catch (error) {
-      if (errnoOf(error) === 'ENOENT') throw unsuitable(path, 'There is nothing at this path')
-      throw error
+      if (errnoOf(error) !== 'ENOENT') throw error
+      throw problemError('checkpoint', 'nothingThere', {}, { where: path })
     }
   })
 }
@@ -74,13 +70,4 @@ async function exists(path: string): Promise<boolean> {
     () => true,
     () => false,
   )
-}
-
-function unsuitable(path: string, message: string): StudioError {
-  return new StudioError('checkpoint', message, {
-    where: path,
-    remedy:
-      'Give the folder of a run, the folder of a checkpoint, or a .safetensors file; PyTorch ' +
-      'makes one with safetensors.torch.save_file(generator.state_dict(), "generator.safetensors").',
-  })
 }

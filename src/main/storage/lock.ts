@@ -1,7 +1,8 @@
 import fs from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
-import { StudioError } from '../../contract/errors'
+import { problemError } from '../../contract/errors'
+import type { StudioError } from '../../contract/errors'
 import { writeFileSynced } from './atomic'
 import { errnoOf, onDisk } from './disk-errors'
 import { rename } from './durable'
@@ -41,10 +42,7 @@ export async function acquireRunLock(runDir: string): Promise<RunLock> {
       const holder = await ownHolder()
       if (await tryAcquire(runDir, holder)) return { release: () => release(runDir, holder) }
     }
-    throw new StudioError('storage', 'Could not lock the run: several programs want it at once', {
-      where: runDir,
-      remedy: 'Start only one of them.',
-    })
+    throw problemError('storage', 'lockContended', {}, { where: runDir })
   })
 }
 
@@ -116,22 +114,9 @@ async function removeClaims(runDir: string): Promise<void> {
 
 function heldError(runDir: string, { holder }: LockFile): StudioError {
   const path = join(runDir, lockName)
-  if (holder === undefined) {
-    return new StudioError('storage', 'The run is being locked by another process right now', {
-      where: path,
-      remedy: 'Wait ten seconds and try again.',
-    })
-  }
-  const elsewhere = holder.host !== hostname()
-  const who = `process ${holder.pid}${elsewhere ? ` on ${holder.host}` : ''}`
-  return new StudioError(
-    'storage',
-    `The run is being trained by ${who} since ${holder.startedAt}`,
-    {
-      where: path,
-      remedy: elsewhere
-        ? `Stop it there. If ${holder.host} no longer trains this run, delete ${path}.`
-        : 'Stop or finish that training first, or start a new run.',
-    },
-  )
+  if (holder === undefined) return problemError('storage', 'lockBeingTaken', {}, { where: path })
+  const { pid, host, startedAt: since } = holder
+  return host === hostname()
+    ? problemError('storage', 'lockedHere', { pid, since }, { where: path })
+    : problemError('storage', 'lockedElsewhere', { pid, host, since, path }, { where: path })
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { parseWith, StudioError } from '../../contract/errors'
+import { parseWith, problemError } from '../../contract/errors'
 import {
   CHECKPOINT_SCHEMA_VERSION,
   checkpointManifestSchema,
@@ -9,14 +9,11 @@ import { parseDocument, readDocument, type DocumentKind } from './documents'
 
 export const manifestName = 'manifest.json'
 
-export const checkpointRemedy =
-  'Use an earlier checkpoint of the run, or restore this one from a backup.'
-
 const manifestDocument: DocumentKind = {
   what: 'The checkpoint',
   version: CHECKPOINT_SCHEMA_VERSION,
   migrations: {},
-  remedy: checkpointRemedy,
+  unreadable: 'checkpointUnreadable',
 }
 
 /** SHA-256 of the manifest's JSON without its digest. */
@@ -40,10 +37,7 @@ export async function readManifest(path: string): Promise<CheckpointManifest> {
   const { raw, migrated } = parseDocument(text, manifestDocument, path)
   const digest = 'digest' in raw ? raw.digest : undefined
   if (digest !== digestOf(raw) || text !== manifestText(raw)) {
-    throw new StudioError('checkpoint', 'The manifest was changed or damaged after it was saved', {
-      where: path,
-      remedy: checkpointRemedy,
-    })
+    throw problemError('checkpoint', 'manifestChanged', {}, { where: path })
   }
   return parseWith(checkpointManifestSchema, migrated, 'checkpoint', 'The manifest', path)
 }

@@ -1,3 +1,5 @@
+import { notice } from '../../contract/notices'
+import type { Notice } from '../../contract/notices'
 import { metricsSchema, type Metrics } from '../../contract/run'
 
 /** What is in the text of a metrics log. */
@@ -45,18 +47,12 @@ export function metricsLine({ step, epoch, lossD, lossG, dReal, dFake }: Metrics
 }
 
 /** What a person should know about a log, or undefined if all steps from 1 to `lastStep` are there. */
-export function describeGaps(scanned: ScannedMetrics, lastStep: number): string | undefined {
-  const sentences: string[] = []
+export function describeGaps(scanned: ScannedMetrics, lastStep: number): Notice | undefined {
+  const what: Notice[] = []
   const { points, badLines, torn } = scanned
-  if (badLines > 0) {
-    const which = torn && badLines === 1 ? 'the last line' : `${count(badLines, 'line')}`
-    sentences.push(`${which} could not be used`)
-  }
+  if (torn && badLines === 1) what.push(notice('lastLineTorn', {}))
+  else if (badLines > 0) what.push(notice('linesDamaged', { count: badLines }))
   const missing = lastStep - points.filter(({ step }) => step <= lastStep).length
-  if (missing > 0) sentences.push(`${count(missing, 'step')} of the first ${lastStep} have no line`)
-  return sentences.length === 0 ? undefined : `In the metrics log, ${sentences.join(' and ')}.`
-}
-
-function count(n: number, noun: string): string {
-  return `${n} ${noun}${n === 1 ? '' : 's'}`
+  if (missing > 0) what.push(notice('stepsWithoutLine', { count: missing, last: lastStep }))
+  return what.length === 0 ? undefined : notice('metricsGaps', { what })
 }

@@ -68,7 +68,7 @@ test.each([
   expect(fs.readFileSync(file, 'utf8')).toBe(mended)
   expect(opened.dropped).toBe(dropped)
   if (warning === undefined) expect(opened.warning).toBeUndefined()
-  else expect(opened.warning).toContain(warning)
+  else expect(opened.warning?.message).toContain(warning)
   opened.log.append(someMetrics(keep + 1))
   await opened.log.close()
   expect(fs.readFileSync(file, 'utf8')).toBe(mended + linesOf(keep + 1))
@@ -81,7 +81,7 @@ test('reading leaves the file alone, and warns', async () => {
   fs.writeFileSync(file, content)
   const { points, warning } = await readMetrics(file)
   expect(points).toEqual([someMetrics(1), someMetrics(2)])
-  expect(warning).toContain('last line')
+  expect(warning?.message).toContain('last line')
   expect(fs.readFileSync(file, 'utf8')).toBe(content)
 })
 

@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import { basename } from 'node:path'
-import { StudioError } from '../../contract/errors'
+import { problemError } from '../../contract/errors'
+import type { Notice } from '../../contract/notices'
 import type { Metrics } from '../../contract/run'
 import { writeFileAtomic } from './atomic'
 import { errnoOf, onDisk } from './disk-errors'
@@ -12,7 +13,7 @@ import { describeGaps, metricsLine, scanMetrics } from './metrics-lines'
  *
  * @throws StudioError `storage`
  */
-export async function readMetrics(file: string): Promise<{ points: Metrics[]; warning?: string }> {
+export async function readMetrics(file: string): Promise<{ points: Metrics[]; warning?: Notice }> {
   const scanned = scanMetrics(await readText(file))
   const warning = describeGaps(scanned, scanned.points.at(-1)?.step ?? 0)
   return { points: scanned.points, ...(warning === undefined ? {} : { warning }) }
@@ -34,7 +35,7 @@ export interface OpenedMetricsLog {
   /** How many lines were removed: damaged ones, and those after the step kept. */
   dropped: number
   /** What a person should know: damage, or steps without a line. */
-  warning: string | undefined
+  warning: Notice | undefined
 }
 
 /** The metrics log of the run that this process trains. */
@@ -97,10 +98,8 @@ export class MetricsLog {
   append(metrics: Metrics): void {
     for (const [name, value] of Object.entries(metrics)) {
       if (Number.isFinite(value)) continue
-      throw new StudioError('training', `${name} became ${value} at step ${metrics.step}`, {
-        where: basename(this.file),
-        remedy: 'The training diverged: lower the learning rate and resume from a checkpoint.',
-      })
+      const given = { name, value: String(value), step: metrics.step }
+      throw problemError('training', 'metricNotFinite', given, { where: basename(this.file) })
     }
     this.unsynced.push(metricsLine(metrics))
   }

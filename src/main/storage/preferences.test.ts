@@ -40,7 +40,7 @@ test.each([
   fs.writeFileSync(join(root, 'preferences.json'), text)
   const { store, warning } = await openPreferences(root, new Date('2026-01-02T03:04:05.678Z'))
   const aside = join(root, 'preferences.damaged-20260102T030405Z.json')
-  expect(warning).toContain(aside)
+  expect(warning?.message).toContain(aside)
   expect(fs.readFileSync(aside, 'utf8')).toBe(text)
   expect(store.read()).toEqual(defaultPreferences())
   await store.write(changed)

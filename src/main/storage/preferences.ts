@@ -1,6 +1,8 @@
 import fs from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describeError } from '../../contract/errors'
+import { notice } from '../../contract/notices'
+import type { Notice } from '../../contract/notices'
 import { preferencesSchema, settingsSchema } from '../../contract/settings'
 import type { Preferences } from '../../contract/settings'
 import { writeFileAtomic } from './atomic'
@@ -15,7 +17,7 @@ export interface PreferencesStore {
 export interface OpenedPreferences {
   store: PreferencesStore
   /** What a person should know: the file was damaged and set aside. */
-  warning: string | undefined
+  warning: Notice | undefined
 }
 
 /** What holds where nothing was chosen yet. */
@@ -33,7 +35,7 @@ export async function openPreferences(root: string, now = new Date()): Promise<O
   const file = join(root, 'preferences.json')
   const text = await onDisk('read the preferences', file, () => readIfThere(file))
   let current = defaultPreferences()
-  let warning: string | undefined
+  let warning: Notice | undefined
   if (text !== undefined) {
     const parsed = parse(text)
     if ('preferences' in parsed) current = parsed.preferences
@@ -72,9 +74,9 @@ async function readIfThere(file: string): Promise<string | undefined> {
   }
 }
 
-async function setAside(file: string, problem: string, now: Date): Promise<string> {
+async function setAside(file: string, why: string, now: Date): Promise<Notice> {
   const time = now.toISOString().replace(/[-:]/g, '').replace(/\.\d+/, '')
   const aside = join(dirname(file), `preferences.damaged-${time}.json`)
   await onDisk('set the damaged preferences aside', file, () => fs.promises.rename(file, aside))
-  return `The preferences could not be read (${problem}); the defaults hold, and the file is kept as ${aside}.`
+  return notice('preferencesDamaged', { why, aside })
 }

@@ -13,7 +13,7 @@ const runDocument: DocumentKind = {
   what: 'The run',
   version: RUN_SCHEMA_VERSION,
   migrations: {},
-  remedy: 'Restore its run.json from a backup, or remove the folder of the run.',
+  unreadable: 'runUnreadable',
 }
 
 export interface StoredRun {

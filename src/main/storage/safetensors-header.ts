@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { problemError } from '../../contract/errors'
 import type { StudioError } from '../../contract/errors'
+import { notice } from '../../contract/notices'
+import type { Notice } from '../../contract/notices'
 import { scanKeys } from './json-keys'
 
 const elementSizes = { F64: 8, I64: 8, F32: 4, F16: 2, BF16: 2 } as const
@@ -41,7 +43,7 @@ export function parseHeader(bytes: Uint8Array, where: string): SafetensorsHeader
   const dataStart = 8 + headerLength(bytes, where)
   const { values, keys } = parseJson(bytes.subarray(8, dataStart), where)
   const metadata = metadataSchema.safeParse(values.get('__metadata__') ?? {})
-  if (!metadata.success) throw refused(where, 'its __metadata__ holds more than texts')
+  if (!metadata.success) throw refused(where, notice('metadataNotTexts', {}))
   const entries = keys
     .filter((name) => name !== '__metadata__')
     .map((name) => parseEntry(name, values.get(name), where))
@@ -50,12 +52,14 @@ export function parseHeader(bytes: Uint8Array, where: string): SafetensorsHeader
 }
 
 function headerLength(bytes: Uint8Array, where: string): number {
-  if (bytes.length === 0) throw refused(where, 'the file is empty')
-  if (bytes.length < 8) throw refused(where, `the file has only ${bytes.length} bytes`)
+  if (bytes.length === 0) throw refused(where, notice('fileEmpty', {}))
+  if (bytes.length < 8) throw refused(where, notice('onlyBytes', { bytes: bytes.length }))
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const length = view.getBigUint64(0, true)
-  if (length > maxHeaderBytes) throw refused(where, `its header would have ${length} bytes`)
-  if (length > bytes.length - 8) throw refused(where, 'the file ends within its header')
+  if (length > maxHeaderBytes) {
+    throw refused(where, notice('headerTooLong', { bytes: String(length) }))
+  }
+  if (length > bytes.length - 8) throw refused(where, notice('headerCutShort', {}))
   return Number(length)
 }
 
@@ -69,13 +73,13 @@ function parseJson(
     text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
     parsed = JSON.parse(text)
   } catch {
-    throw refused(where, 'its header is not JSON')
+    throw refused(where, notice('headerNotJson', {}))
   }
   if (!text.startsWith('{') || typeof parsed !== 'object' || parsed === null) {
-    throw refused(where, 'its header is not a JSON object')
+    throw refused(where, notice('headerNotObject', {}))
   }
   const { keys, duplicate } = scanKeys(text)
-  if (duplicate !== undefined) throw refused(where, `its header has "${duplicate}" twice`)
+  if (duplicate !== undefined) throw refused(where, notice('nameTwice', { name: duplicate }))
   // A map, since a tensor may be called `__proto__`.
   return { values: new Map(Object.entries(parsed)), keys }
 }
@@ -85,20 +89,19 @@ function parseEntry(name: string, value: unknown, where: string): TensorEntry {
   if (!entry.success) {
     const issue = entry.error.issues[0]
     const field = issue?.path.join('.') ?? ''
-    throw refused(where, `the tensor "${name}" is described wrongly (${field}: ${issue?.message})`)
+    const why = `${field}: ${issue?.message}`
+    throw refused(where, notice('tensorMisdescribed', { name, why }))
   }
   const { dtype, shape, data_offsets: offsets } = entry.data
   const [begin, end] = offsets
   if (!isStoredDtype(dtype)) {
-    const supported = Object.keys(elementSizes).join(', ')
-    throw refused(where, `the tensor "${name}" is of type ${dtype}; supported are ${supported}`)
+    const known = Object.keys(elementSizes).join(', ')
+    throw refused(where, notice('tensorOfOtherType', { name, type: dtype, known }))
   }
   const expected = byteLength(shape, elementSizes[dtype])
   if (end - begin !== expected) {
-    throw refused(
-      where,
-      `the tensor "${name}" of shape [${shape.join(', ')}] has ${end - begin} bytes of data`,
-    )
+    const given = { name, shape: shape.join(', '), bytes: end - begin }
+    throw refused(where, notice('tensorOfOtherLength', given))
   }
   return { name, dtype, shape, begin, end }
 }
@@ -122,18 +125,18 @@ function checkCoverage(entries: TensorEntry[], dataBytes: number, where: string)
   const byPlace = entries.toSorted((a, b) => a.begin - b.begin || a.end - b.end)
   let covered = 0
   for (const { name, begin, end } of byPlace) {
-    if (begin < covered) throw refused(where, `the tensor "${name}" overlaps another`)
-    if (begin > covered) throw refused(where, `there is a gap before the tensor "${name}"`)
+    if (begin < covered) throw refused(where, notice('tensorsOverlap', { name }))
+    if (begin > covered) throw refused(where, notice('gapBeforeTensor', { name }))
     covered = end
   }
   if (covered > dataBytes) {
-    throw refused(where, `the file is cut short: ${covered - dataBytes} bytes are missing`)
+    throw refused(where, notice('dataCutShort', { bytes: covered - dataBytes }))
   }
   if (covered < dataBytes) {
-    throw refused(where, `${dataBytes - covered} bytes at its end belong to no tensor`)
+    throw refused(where, notice('dataGoesOn', { bytes: dataBytes - covered }))
   }
 }
 
-function refused(where: string, why: string): StudioError {
+function refused(where: string, why: Notice): StudioError {
   return problemError('checkpoint', 'badSafetensors', { why }, { where })
 }

@@ -1,5 +1,5 @@
 import type { CommandRequest, Generated, StudioApi } from '../../contract/api'
-import { problemError, StudioError } from '../../contract/errors'
+import { problemError } from '../../contract/errors'
 import type { Settings } from '../../contract/settings'
 import { checkpointDirectory } from '../storage/paths'
 import { listCheckpoints } from '../storage/checkpoints'
@@ -48,9 +48,7 @@ async function interpolate(
 ): Promise<Generated> {
   const set = images.need(id)
   if (set.job.between !== undefined || Math.max(from, to) >= set.count) {
-    throw new StudioError('usage', 'both ends must be images of a generated set', {
-      where: `images ${from} and ${to}`,
-    })
+    throw problemError('usage', 'endsOutsideSet', {}, { where: `${from}, ${to}` })
   }
   const job = { ...set.job, between: { from, to }, count: frames }
   const pixels = await child.generate(job)

@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { randomBytes } from 'node:crypto'
-import { problemError, StudioError } from '../../contract/errors'
+import { asNotice, problemError, StudioError } from '../../contract/errors'
 import type { EngineSetup } from '../../contract/engines'
 import type { GenerateJob, GeneratorJob, ReplyBody } from '../../contract/trainer'
 import { onDisk } from '../storage/disk-errors'
@@ -120,5 +120,10 @@ export class GeneratorChild {
 /** The end of this process concerns no run: the words for that would mislead. */
 function diedMeanwhile(error: unknown): unknown {
   if (!(error instanceof StudioError) || error.code !== 'training') return error
-  return problemError('engine', 'noImagesMade', { why: error.message }, { cause: error })
+  return problemError(
+    'engine',
+    'noImagesMade',
+    { why: asNotice(error, { remedy: false }) },
+    { cause: error },
+  )
 }

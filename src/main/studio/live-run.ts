@@ -1,8 +1,8 @@
-import { problemError } from '../../contract/errors'
-import type { ErrorReport } from '../../contract/errors'
+import type { Notice } from '../../contract/notices'
 import type { Metrics } from '../../contract/run'
 import type { LogEntry, RunSummary } from '../../contract/summary'
 import type { TrainerEvent } from '../../contract/trainer'
+import { passedOver } from '../storage/checkpoints'
 import { metricsFile } from '../storage/paths'
 import type { EventHub } from './event-hub'
 import { lastMetrics } from './last-metrics'
@@ -71,10 +71,7 @@ export class LiveRun {
     this.parts.logs.follow(this.session.run)
     this.log(this.session.run.sessions.length > 1 ? 'resumed' : 'started', describeEngine(engine))
     for (const note of notes) this.log('note', note)
-    for (const { step, reason } of skipped) {
-      const given = { step, why: reason }
-      this.log('warning', problemError('checkpoint', 'checkpointPassedOver', given), fromStep)
-    }
+    for (const one of skipped) this.log('warning', passedOver(one), fromStep)
   }
 
   logEnd(outcome: RunOutcome): void {
@@ -84,7 +81,7 @@ export class LiveRun {
   /** Takes an event of the trainer; its last one counts when the process has ended. */
   hear(event: TrainerEvent): void {
     if (event.type === 'metrics') this.moved(event.points)
-    if (event.type === 'warning') this.log('warning', event.message)
+    if (event.type === 'warning') this.log('warning', event)
     if (event.type === 'sample') {
       this.sample = event.step
       this.parts.hub.emit({ type: 'sample', id: this.id, step: event.step })
@@ -135,7 +132,7 @@ export class LiveRun {
     })
   }
 
-  private log(code: LogEntry['code'], words?: string | ErrorReport, step = this.step): void {
+  private log(code: LogEntry['code'], words?: string | Notice, step = this.step): void {
     const entry = { code, step, ...logWords(words) }
     this.parts.hub.emit({ type: 'log', id: this.id, entry: this.parts.logs.add(this.id, entry) })
   }

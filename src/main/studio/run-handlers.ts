@@ -1,6 +1,6 @@
 import path from 'node:path'
 import type { StudioApi } from '../../contract/api'
-import { problemError, StudioError, toReport } from '../../contract/errors'
+import { problemError, toReport } from '../../contract/errors'
 import type { RunDetail, RunSummary } from '../../contract/summary'
 import { findRunById } from '../storage/find-run'
 import { readLock } from '../storage/lock'
@@ -141,7 +141,7 @@ async function open({ openFolder }: RunParts, dir: string): ReturnType<RunApi['r
   if (openFolder === undefined) {
     throw problemError('usage', 'foldersOnDesktop', {}, { where: path.resolve(dir) })
   }
-  const problem = await openFolder(dir)
-  if (problem !== '') throw new StudioError('storage', problem, { where: dir })
+  const why = await openFolder(dir)
+  if (why !== '') throw problemError('storage', 'folderNotOpened', { why }, { where: dir })
   return {}
 }

@@ -1,4 +1,4 @@
-import type { ErrorReport } from '../../contract/errors'
+import type { Notice } from '../../contract/notices'
 import type { Run, Session } from '../../contract/run'
 import type { LogEntry } from '../../contract/summary'
 
@@ -68,10 +68,8 @@ function sessionEntries(run: Run, session: Session, index: number): LogEntry[] {
   return [start, end]
 }
 
-/** What an entry says beside its code: words, or an error in any language. */
-export function logWords(
-  words: string | ErrorReport | undefined,
-): Pick<LogEntry, 'text' | 'problem'> {
+/** What an entry says beside its code: words, or a notice in any language. */
+export function logWords(words: string | Notice | undefined): Pick<LogEntry, 'text' | 'problem'> {
   if (words === undefined) return {}
   if (typeof words === 'string') return { text: words }
   const { message: text, problem } = words

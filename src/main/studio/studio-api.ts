@@ -2,6 +2,7 @@ import path from 'node:path'
 import type { StudioApi } from '../../contract/api'
 import type { NumberedEvent } from '../../contract/events'
 import { problemError, StudioError } from '../../contract/errors'
+import type { Notice } from '../../contract/notices'
 import type { RunSummary } from '../../contract/summary'
 import { openPreferences } from '../storage/preferences'
 import type { PreferencesStore } from '../storage/preferences'
@@ -46,7 +47,7 @@ export interface StudioService {
   /** The number of the last event. */
   readonly sequence: number
   /** What a person should know of the start: preferences that could not be read. */
-  readonly warnings: readonly string[]
+  readonly warnings: readonly Notice[]
   /** @param handle must not throw @returns ends the subscription */
   subscribe(handle: (numbered: NumberedEvent) => void): () => void
   /** @param path below `/resources/`, decoded; unknown ones give undefined */

@@ -6,6 +6,7 @@ import { listDatasets } from '../gan/data/list'
 import type { DatasetListing } from '../gan/data/list'
 import { removePublished, sweepTemporaries } from '../storage/atomic'
 import { latestUsable } from '../storage/checkpoints'
+import type { SkippedCheckpoint } from '../storage/checkpoints'
 import { findRun } from '../storage/find-run'
 import { runsDirectory } from '../storage/paths'
 import { createRun, listRuns } from '../storage/runs'
@@ -37,7 +38,7 @@ export interface StartedRun {
   session: RunSession
   overview: ReplyBody<'train'>
   /** Checkpoints that resuming had to pass over. */
-  skipped: { step: number; reason: string }[]
+  skipped: SkippedCheckpoint[]
 }
 
 /** How a caller follows a run, and calls off one that has not begun. */

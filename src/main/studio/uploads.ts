@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import { createHash, randomBytes } from 'node:crypto'
-import { problemError, StudioError } from '../../contract/errors'
+import { fromReport, problemError, StudioError, toReport } from '../../contract/errors'
+import type { ErrorReport } from '../../contract/errors'
 import type { GeneratorJob, GeneratorShape } from '../../contract/trainer'
 import { onDisk } from '../storage/disk-errors'
 import type { GeneratorChild } from './generator-child'
@@ -59,16 +60,14 @@ function decodeBase64(base64: string, name: string): Buffer {
   if (base64.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(base64)) {
     return Buffer.from(base64, 'base64')
   }
-  throw new StudioError('usage', 'the file did not arrive whole', { where: name })
+  throw problemError('usage', 'fileNotWhole', {}, { where: name })
 }
 
 /** The person knows the file by its own name, not by that of our copy. */
 function named(error: unknown, file: string, name: string): unknown {
   if (!(error instanceof StudioError)) return error
-  const { code, message, where, remedy } = error
-  return new StudioError(code, message.replaceAll(file, name), {
-    where: where?.replaceAll(file, name),
-    remedy: remedy?.replaceAll(file, name),
-    cause: error,
-  })
+  // Our path may stand in any text of it, also in what it quotes.
+  const rename = (_: string, value: unknown): unknown =>
+    typeof value === 'string' ? value.replaceAll(file, name) : value
+  return fromReport(JSON.parse(JSON.stringify(toReport(error)), rename) as ErrorReport)
 }

@@ -35,7 +35,8 @@ export class StepBench {
       images: dataset.count,
       compile: job.compile,
     })
-    if (note !== undefined && job.fallback !== true) throw new StudioError('engine', note)
+    if (note !== undefined && job.fallback !== true)
+      throw new StudioError('engine', note.message, note)
     const training = { gan, runner, dataset, hyperparameters, noise, step: 0 }
     return new StepBench(engine.info, training, train(training, new AbortController().signal))
   }

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { parseWith, StudioError, toReport } from '../../contract/errors'
+import { parseWith, problemError, StudioError, toReport } from '../../contract/errors'
 import { requestSchema, requestSchemas } from '../../contract/trainer'
 import type { ReplyBody, RequestBody, RequestType, TrainerEvent } from '../../contract/trainer'
 import { probeEngines } from '../engine/open'
@@ -26,12 +26,12 @@ let bench: StepBench | undefined
 const emit = (event: TrainerEvent): void => port.post({ kind: 'event', event })
 
 const openBench = (): StepBench => {
-  if (bench === undefined) throw new StudioError('usage', 'no benchmark is open here')
+  if (bench === undefined) throw new StudioError('internal', 'no benchmark is open here')
   return bench
 }
 
 const running = (): TrainingSession => {
-  if (session === undefined) throw new StudioError('usage', 'no run is training here')
+  if (session === undefined) throw problemError('usage', 'trainsNoRun', {})
   return session
 }
 
@@ -53,7 +53,7 @@ const betweenSteps = (act: Action) => async () => {
 
 const handlers: { [T in RequestType]: (body: RequestBody<T>) => Promise<ReplyBody<T>> } = {
   async train(job) {
-    if (session !== undefined) throw new StudioError('usage', 'a run is training here already')
+    if (session !== undefined) throw problemError('usage', 'trainsARun', {})
     session = await TrainingSession.open(job, emit)
     void train(session)
     return session.overview

@@ -1,6 +1,8 @@
 import type { OpenEngine } from '../engine/engine'
 import { compileTraining, exampleFeeds } from '../gan/compiled-runner'
 import type { Hyperparameters } from '../../contract/hyperparameters'
+import { notice } from '../../contract/notices'
+import type { Notice } from '../../contract/notices'
 import type { Gan } from '../gan/gan'
 import { batchSizes } from '../gan/loop'
 import { eagerRunner } from '../gan/step-runner'
@@ -10,7 +12,7 @@ export interface ChosenRunner {
   runner: StepRunner
   compiled: boolean
   /** Why a step that was to be compiled is not. */
-  note: string | undefined
+  note: Notice | undefined
 }
 
 /** The compiled step where the engine has one and it proves right, else the plain one. */
@@ -26,6 +28,6 @@ export function chooseRunner(
   const examples = batchSizes(h, options.images).map((size) => exampleFeeds(h, size))
   const { runner, reason } = compileTraining(gan, engine.compile, examples)
   if (runner !== undefined) return { runner, compiled: true, note: undefined }
-  const note = `the compiled step is not used, training is slower: ${reason}`
+  const note = notice('compiledStepNotUsed', { why: reason })
   return { runner: eagerRunner(gan), compiled: false, note }
 }

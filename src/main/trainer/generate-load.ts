@@ -1,5 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import type { Notice } from '../../contract/notices'
 import type { CheckpointManifest } from '../../contract/run'
 import type { StateDict } from '../../contract/tensors'
 import type { GeneratorJob, GeneratorShape } from '../../contract/trainer'
@@ -20,7 +21,7 @@ export interface LoadedGenerator {
   shape: GeneratorShape
   where: string
   manifest: CheckpointManifest | undefined
-  warnings: string[]
+  warnings: Notice[]
   opened: Opened
 }
 

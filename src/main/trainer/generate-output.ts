@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { StudioError } from '../../contract/errors'
+import { problemError } from '../../contract/errors'
 import type { GenerateJob, GeneratorShape } from '../../contract/trainer'
 import { writeFileAtomic } from '../storage/atomic'
 import { onDisk } from '../storage/disk-errors'
@@ -113,10 +113,7 @@ function toByte(value: number): number {
 /** @throws StudioError `usage` for a folder with anything in it, `storage` for one that cannot be had */
 export function refuseUsedFolder(folder: string): void {
   if (folderEntries(folder).length === 0) return
-  throw new StudioError('usage', 'the folder is not empty, and nothing in it will be overwritten', {
-    where: folder,
-    remedy: 'Choose a new or empty folder.',
-  })
+  throw problemError('usage', 'folderInUse', {}, { where: folder })
 }
 
 /** What is in the folder, which is made if it is not there. */
@@ -125,10 +122,7 @@ function folderEntries(folder: string): string[] {
     fs.mkdirSync(folder, { recursive: true })
     return fs.readdirSync(folder)
   } catch (cause) {
-    throw new StudioError('storage', `cannot write to the folder: ${(cause as Error).message}`, {
-      where: folder,
-      remedy: 'Choose a folder you may write to.',
-      cause,
-    })
+    const why = (cause as Error).message
+    throw problemError('storage', 'folderNotWritable', { why }, { where: folder, cause })
   }
 }

@@ -1,4 +1,5 @@
 import { problemError } from '../../contract/errors'
+import type { Notice } from '../../contract/notices'
 import type { DatasetIdentity } from '../../contract/run'
 import type { TrainJob } from '../../contract/trainer'
 import type { OpenEngine } from '../engine/engine'
@@ -16,7 +17,7 @@ export interface Prepared {
   /** The engine that the checkpoint was trained on; absent for a fresh start. */
   savedOn: string | undefined
   /** What a person should know about how the steps are taken. */
-  note: string | undefined
+  note: Notice | undefined
 }
 
 /** Loads the data and makes the networks: fresh from the seed, or as the checkpoint left them. */

@@ -1,5 +1,7 @@
 import type { EngineInfo } from '../../contract/engines'
 import { StudioError } from '../../contract/errors'
+import { notice } from '../../contract/notices'
+import type { Notice } from '../../contract/notices'
 import type { TrainerEvent, TrainJob } from '../../contract/trainer'
 import { openEngine } from '../engine/open'
 import { stepsPerEpoch } from '../gan/data/batches'
@@ -24,7 +26,7 @@ interface Parts {
   job: TrainJob
   lock: RunLock
   engine: EngineInfo
-  notes: string[]
+  notes: Notice[]
   training: Training
   log: MetricsLog
   emit: (event: TrainerEvent) => void
@@ -66,24 +68,8 @@ export class TrainingSession {
       const { training, savedOn, note } = await prepareTraining(job, engine)
       if (note !== undefined) notes.push(note)
       const { log, warning } = await MetricsLog.open(metricsFile(job.runDir), training.step)
-      if (warning !== undefined) emit({ type: 'warning', message: warning })
-      if (savedOn !== undefined && savedOn !== engine.name) {
-        notes.push(
-          `this run was trained on ${savedOn} and goes on with ${engine.name}: rounding differs, ` +
-            'so it will not end with the very same weights',
-        )
-      }
-      const { setup } = job
-      if (
-        savedOn === 'tensorflow' &&
-        setup !== undefined &&
-        setup.threads !== engine.info.threads
-      ) {
-        notes.push(
-          `this run was trained with ${setup.threads} threads and goes on with ` +
-            `${engine.info.threads}: sums may round differently`,
-        )
-      }
+      if (warning !== undefined) emit({ type: 'warning', ...warning })
+      notes.push(...changesSince(savedOn, job, engine.info))
       return new TrainingSession({ job, lock, engine: engine.info, notes, training, log, emit })
     } catch (error) {
       await lock.release()
@@ -164,10 +150,8 @@ export class TrainingSession {
     training.runner.dispose()
     training.runner = eagerRunner(training.gan)
     await this.feed.backTo(training.step)
-    const message =
-      `the compiled step failed (${error.message}); training goes on from step ` +
-      `${training.step} op by op, which is slower`
-    emit({ type: 'warning', message })
+    const given = { why: error.message, step: training.step }
+    emit({ type: 'warning', ...notice('compiledStepFailed', given) })
   }
 
   /** Draws the sample grid of this moment, and writes it while training goes on. */
@@ -209,4 +193,16 @@ export class TrainingSession {
       await this.parts.lock.release()
     }
   }
+}
+
+/** What has changed since the checkpoint that a run goes on from, and changes its numbers. */
+function changesSince(
+  savedOn: string | undefined,
+  { setup }: TrainJob,
+  { name, threads }: EngineInfo,
+): Notice[] {
+  if (savedOn === undefined) return []
+  if (savedOn !== name) return [notice('engineChanged', { from: savedOn, to: name })]
+  if (name !== 'tensorflow' || setup === undefined || setup.threads === threads) return []
+  return [notice('threadsChanged', { from: setup.threads, to: threads })]
 }

@@ -1,3 +1,4 @@
+import { problemError } from '../../contract/errors'
 import { strided } from './gallery-playback'
 import type { Rectangle } from './gallery-geometry'
 
@@ -47,7 +48,7 @@ export async function eachFrame(
 ): Promise<void> {
   const canvas = document.createElement('canvas')
   const context = canvas.getContext('2d', { willReadFrequently: true })
-  if (context === null) throw new Error('this browser gives no canvas to draw on')
+  if (context === null) throw problemError('internal', 'noCanvas', {})
   const frames = framesOf(job)
   for (const [i, step] of frames.entries()) {
     job.signal.throwIfAborted()

@@ -1,12 +1,20 @@
 import { SvelteMap } from 'svelte/reactivity'
+import { problemError, StudioError, toReport } from '../../contract/errors'
 
 /** A decoded grid, as far as holding it goes. */
 export type Decoded = Pick<ImageBitmap, 'width' | 'height' | 'close'>
 
-export const fetchBitmap = async (url: string): Promise<ImageBitmap> => {
-  const response = await fetch(url)
-  if (!response.ok) throw new Error(`${url}: ${response.status}`)
-  return createImageBitmap(await response.blob())
+/** @throws StudioError `internal` where there is none, or the studio is not reached */
+export async function fetchBitmap(url: string): Promise<ImageBitmap> {
+  const failed = (why: string, cause?: unknown): StudioError =>
+    problemError('internal', 'imageNotLoaded', { why }, { where: url, cause })
+  try {
+    const response = await fetch(url)
+    if (!response.ok) throw failed(`HTTP ${response.status}`)
+    return await createImageBitmap(await response.blob())
+  } catch (error) {
+    throw error instanceof StudioError ? error : failed(toReport(error).message, error)
+  }
 }
 
 /** Loads under way at once: all that are wanted together would hold up the page. */

@@ -159,7 +159,10 @@ function toBase64(file: File): Promise<string> {
   return new Promise((resolve, reject) => {
     const reader = new FileReader()
     reader.onload = () => resolve(String(reader.result).replace(/^[^,]*,/, ''))
-    reader.onerror = () => reject(reader.error ?? new Error('the file could not be read'))
+    reader.onerror = () => {
+      const why = String(reader.error)
+      reject(problemError('storage', 'fileNotRead', { why }, { where: file.name }))
+    }
     reader.readAsDataURL(file)
   })
 }

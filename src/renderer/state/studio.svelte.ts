@@ -2,7 +2,7 @@ import { createContext } from 'svelte'
 import type { DatasetListing } from '../../contract/api'
 import { toReport } from '../../contract/errors'
 import type { StudioClient } from '../../contract/rpc'
-import { explainProblem } from '../i18n/explain-problem'
+import { explain } from '../../contract/notices'
 import { i18n } from '../i18n/i18n.svelte'
 import { Aftermath } from './aftermath.svelte'
 import { Confirm } from './confirm.svelte'
@@ -65,7 +65,7 @@ export class Studio {
     // The banner says that the line broke; each call it took along need not.
     if (this.connection.status === 'lost') return
     const { code, where, ...came } = toReport(error)
-    const { message, remedy } = explainProblem(came, i18n.t)
+    const { message, remedy } = explain(came, i18n.language)
     const place = where === undefined || message.includes(where) ? {} : { where }
     const text = 'where' in place ? `${message} (${where})` : message
     this.toasts.show(

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import util from 'node:util'
 import { setBackend, version_core } from '@tensorflow/tfjs-core'
-import { problemError, StudioError } from '../../../contract/errors'
+import { problemError } from '../../../contract/errors'
 import type { EngineSetup } from '../../../contract/engines'
 import type { EngineOptions, OpenEngine } from '../engine'
 import { registerLayerKernels } from '../kernels'
@@ -33,7 +33,7 @@ export async function openTensorflow({ threads, setup }: EngineOptions): Promise
   setEnvironment(wanted)
   loadAddon()
   if (!(await setBackend('tensorflow'))) {
-    throw new StudioError('engine', 'TensorFlow loaded but its backend did not start')
+    throw problemError('engine', 'engineDidNotStart', { name: 'tensorflow' })
   }
   const backend = tensorflowBackend()
   if (!wrapped.has(backend)) {

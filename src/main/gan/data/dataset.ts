@@ -1,4 +1,5 @@
-import { StudioError } from '../../../contract/errors'
+import { asNotice, problemError, StudioError } from '../../../contract/errors'
+import { notice, type Notice } from '../../../contract/notices'
 import { type DatasetIdentity } from '../../../contract/run'
 import {
   checkImages,
@@ -9,7 +10,6 @@ import {
   type DatasetFolder,
   type SquareShape,
 } from './folder'
-import { idxError } from './idx'
 import { readIdxFile, type IdxFile } from './idxFile'
 import { knownSums, type Role } from './known'
 import { channelsFirst, convertChannels, repeatPlanes, resizeImages } from './resize'
@@ -76,14 +76,10 @@ export async function loadDataset(nameOrPath: string, options: LoadOptions): Pro
 
 function checkWanted({ imageSize, channels }: LoadOptions): 1 | 3 {
   if (!Number.isInteger(imageSize) || imageSize < 1) {
-    throw new StudioError('usage', `The image size is ${imageSize}; it must be a whole number`, {
-      where: 'imageSize',
-    })
+    throw problemError('usage', 'imageSizeNotWhole', { size: imageSize }, { where: 'imageSize' })
   }
   if (channels !== 1 && channels !== 3) {
-    throw new StudioError('usage', `The channels are ${channels}; they must be 1 or 3`, {
-      where: 'channels',
-    })
+    throw problemError('usage', 'channelsUnknown', { channels }, { where: 'channels' })
   }
   return channels
 }
@@ -92,11 +88,8 @@ function checkMemory(count: number, imageSize: number, channels: number): void {
   const bytes = count * channels * imageSize ** 2
   if (bytes <= MOST_PIXEL_BYTES) return
   const gib = (bytes / 2 ** 30).toFixed(1)
-  throw new StudioError(
-    'usage',
-    `${count} images of ${imageSize} x ${imageSize} x ${channels} would take ${gib} GiB`,
-    { where: 'imageSize', remedy: 'Choose a smaller image size: at most 4 GiB are held.' },
-  )
+  const given = { images: count, size: imageSize, channels, gib }
+  throw problemError('usage', 'datasetTooLarge', given, { where: 'imageSize' })
 }
 
 async function loadLabels(
@@ -116,19 +109,16 @@ async function readVerified(path: string, folder: DatasetFolder, role: Role): Pr
   const sums = folder.bundled ? knownSums[folder.name] : undefined
   if (sums === undefined) return readIdxFile(path)
   const name = folder.name.toUpperCase()
-  const damaged = (why: string, cause?: unknown): StudioError =>
-    idxError(
-      `The ${name} file ${path} is damaged: ${why}`,
-      path,
-      'Restore it with "git checkout -- resources/datasets", or install the studio again.',
-      cause,
-    )
+  const damaged = (why: Notice, cause?: unknown): StudioError =>
+    problemError('data', 'bundledDamaged', { name, path, why }, { where: path, cause })
   const file = await readIdxFile(path).catch((error: unknown) => {
-    throw error instanceof StudioError ? damaged(error.message, error) : error
+    if (!(error instanceof StudioError)) throw error
+    const { where: _same, ...why } = asNotice(error, { remedy: false })
+    throw damaged(why, error)
   })
   const expected = sums[role]
   if (file.sha256 === expected) return file
-  throw damaged(`its SHA-256 is ${file.sha256}, and the published one ${expected}`)
+  throw damaged(notice('otherSha256', { found: file.sha256, published: expected }))
 }
 
 function identify(folder: DatasetFolder, fingerprint: string, shape: SquareShape): DatasetIdentity {

@@ -1,7 +1,6 @@
 import { readdir, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { problemError } from '../../../contract/errors'
-import { idxError } from './idx'
 import { type Role } from './known'
 import { type ImageShape } from './resize'
 
@@ -68,7 +67,8 @@ async function isFolder(path: string): Promise<boolean> {
  */
 export async function findFile(folder: string, role: Role): Promise<string | undefined> {
   const names = await readdir(folder).catch((error: Error) => {
-    throw idxError(`The folder cannot be read: ${error.message}`, folder, undefined, error)
+    const at = { where: folder, cause: error }
+    throw problemError('data', 'dataFolderUnreadable', { why: error.message }, at)
   })
   const ranks = role.endsWith('images') ? [3, 4] : [1]
   const candidates = ranks

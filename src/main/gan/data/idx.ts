@@ -1,4 +1,5 @@
-import { problemError, StudioError } from '../../../contract/errors'
+import { problemError } from '../../../contract/errors'
+import type { StudioError } from '../../../contract/errors'
 
 /** What an IDX header declares. */
 export interface IdxHeader {
@@ -28,21 +29,6 @@ const elementTypes: Record<number, string> = {
 /** 2 GiB less a byte: more than any IDX set in use, and what one buffer surely holds. */
 const MOST_DATA_BYTES = 2 ** 31 - 1
 
-const FETCH_AGAIN = 'Fetch or copy the file again from where it came, or choose another data set.'
-const MAKE_IDX =
-  'Give images as unsigned-byte IDX files of 3 dimensions (count, height, width) or 4 ' +
-  '(count, height, width, channels), and labels as one of 1 dimension.'
-
-/** A `data` error about one file. */
-export function idxError(
-  message: string,
-  where: string,
-  remedy = FETCH_AGAIN,
-  cause?: unknown,
-): StudioError {
-  return new StudioError('data', message, { where, remedy, cause })
-}
-
 /** How long the header of which `bytes` is the beginning is, as far as that can be told yet. */
 export function headerLength(bytes: Uint8Array): number {
   return 4 + 4 * (bytes[3] ?? 0)
@@ -64,17 +50,13 @@ export function parseIdxHeader(bytes: Uint8Array, where: string): IdxHeader {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const dims = Array.from({ length: bytes[3] ?? 0 }, (_, i) => view.getUint32(4 + 4 * i))
   if (dims.includes(0)) {
-    throw idxError(`The IDX file is empty: its header declares ${shapeText(dims)}`, where)
+    throw problemError('data', 'idxEmpty', { shape: shapeText(dims) }, { where })
   }
   const dataBytes = dims.reduce((product, dim) => product * dim, 1)
   // The product may have been rounded, but never to below the limit.
   if (dataBytes > MOST_DATA_BYTES) {
-    throw idxError(
-      `The IDX header declares an absurd size, ${shapeText(dims)}: ` +
-        `more than the ${MOST_DATA_BYTES} bytes the studio reads`,
-      where,
-      'The file is damaged, or must be split into smaller sets.',
-    )
+    const given = { shape: shapeText(dims), most: MOST_DATA_BYTES }
+    throw problemError('data', 'idxAbsurd', given, { where })
   }
   return { dims, headerBytes, dataBytes }
 }
@@ -86,11 +68,12 @@ function checkMagic(bytes: Uint8Array, where: string): void {
     throw problemError('data', 'notIdx', { begins: `${hex(first)} ${hex(second)}` }, { where })
   }
   if (type !== UNSIGNED_BYTE) {
-    const held = elementTypes[type] ?? `elements of the unknown type ${hex(type)}`
-    throw problemError('data', 'idxOfOtherType', { held }, { where })
+    const held = elementTypes[type]
+    if (held !== undefined) throw problemError('data', 'idxOfOtherType', { held }, { where })
+    throw problemError('data', 'idxOfUnknownType', { type: hex(type) }, { where })
   }
   if (dimensions !== 1 && dimensions !== 3 && dimensions !== 4) {
-    throw idxError(`The IDX file has ${dimensions} dimensions, not 1, 3 or 4`, where, MAKE_IDX)
+    throw problemError('data', 'idxOfOtherDimensions', { dimensions }, { where })
   }
 }
 
@@ -109,10 +92,7 @@ export function parseIdx(bytes: Uint8Array, where: string): Idx {
 }
 
 function tooShort(length: number, needed: number, where: string): StudioError {
-  return idxError(
-    `The file is too short for an IDX header: it has ${length} of ${needed} bytes`,
-    where,
-  )
+  return problemError('data', 'idxHeaderShort', { length, needed }, { where })
 }
 
 /** @param found the bytes after the header, or the most there can be */

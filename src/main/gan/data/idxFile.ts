@@ -4,15 +4,7 @@ import { open } from 'node:fs/promises'
 import { pipeline, type Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { problemError, StudioError } from '../../../contract/errors'
-import {
-  headerLength,
-  idxError,
-  parseIdxHeader,
-  trailing,
-  truncated,
-  type Idx,
-  type IdxHeader,
-} from './idx'
+import { headerLength, parseIdxHeader, trailing, truncated, type Idx, type IdxHeader } from './idx'
 
 /** An IDX file with the SHA-256, in hex, of its uncompressed bytes, header included. */
 export interface IdxFile extends Idx {
@@ -113,7 +105,7 @@ async function inspect(path: string): Promise<{ size: number; compressed: boolea
   try {
     const stat = await file.stat()
     // Reading a pipe or a device might never end.
-    if (!stat.isFile()) throw idxError('This is not a file', path)
+    if (!stat.isFile()) throw problemError('data', 'dataNotAFile', {}, { where: path })
     const magic = new Uint8Array(2)
     await file.read(magic, 0, 2, 0)
     return { size: stat.size, compressed: magic[0] === 0x1f && magic[1] === 0x8b }
@@ -126,18 +118,13 @@ async function inspect(path: string): Promise<{ size: number; compressed: boolea
 function readable(error: unknown, path: string): unknown {
   if (error instanceof StudioError || !(error instanceof Error)) return error
   const code = 'code' in error ? String(error.code) : ''
+  const at = { where: path, cause: error }
   if (code === 'Z_BUF_ERROR') {
-    return problemError('data', 'gzipCutShort', {}, { where: path, cause: error })
+    return problemError('data', 'gzipCutShort', {}, at)
   }
   if (code.startsWith('Z_')) {
-    return problemError(
-      'data',
-      'gzipCorrupt',
-      { why: error.message },
-      { where: path, cause: error },
-    )
+    return problemError('data', 'gzipCorrupt', { why: error.message }, at)
   }
-  if (code === 'ENOENT') return idxError('There is no such file', path, undefined, error)
-  const remedy = 'See that the file is readable by you, and that its disk is attached.'
-  return idxError(`The file cannot be read: ${error.message}`, path, remedy, error)
+  if (code === 'ENOENT') return problemError('data', 'dataFileMissing', {}, at)
+  return problemError('data', 'dataFileUnreadable', { why: error.message }, at)
 }

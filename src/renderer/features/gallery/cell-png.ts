@@ -1,3 +1,4 @@
+import { problemError } from '../../../contract/errors'
 import { cellAt, gridShape } from '../../state/gallery-geometry'
 
 /** One image of a grid as a PNG of its true size. */
@@ -8,6 +9,6 @@ export async function cellPng(bitmap: ImageBitmap, size: number, n: number): Pro
   canvas.height = height
   canvas.getContext('2d')?.drawImage(bitmap, x, y, width, height, 0, 0, width, height)
   const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'))
-  if (blob === null) throw new Error('the image could not be encoded')
+  if (blob === null) throw problemError('internal', 'imageNotEncoded', {})
   return blob
 }

@@ -1,3 +1,4 @@
+import { problemError } from '../../../contract/errors'
 import { eachFrame } from '../../state/gallery-export'
 import type { ExportJob } from '../../state/gallery-export'
 import type { FromGifWorker, ToGifWorker } from './gif-messages'
@@ -5,7 +6,7 @@ import type { FromGifWorker, ToGifWorker } from './gif-messages'
 /**
  * The timeline as an animated GIF.
  *
- * @throws Error when a grid cannot be read, the encoder fails, or the job is called off
+ * @throws StudioError when a grid cannot be read, the encoder fails, or the job is called off
  */
 export async function exportGif(job: ExportJob): Promise<Blob> {
   const worker = new Worker(new URL('./gif.worker.ts', import.meta.url), { type: 'module' })
@@ -23,7 +24,7 @@ export async function exportGif(job: ExportJob): Promise<Blob> {
       await ask({ kind: 'frame', data: buffer, delay: job.delay }, [buffer])
     })
     const answer = await ask({ kind: 'end' })
-    if (answer.kind !== 'done') throw new Error('the encoder gave no file')
+    if (answer.kind !== 'done') throw problemError('internal', 'encoderGaveNothing', {})
     return new Blob([answer.file], { type: 'image/gif' })
   } finally {
     worker.terminate()
@@ -34,10 +35,15 @@ export async function exportGif(job: ExportJob): Promise<Blob> {
 function nextAnswer(worker: Worker, signal: AbortSignal): Promise<FromGifWorker> {
   return new Promise((resolve, reject) => {
     worker.onmessage = ({ data }: MessageEvent<FromGifWorker>) => {
-      if (data.kind === 'failed') reject(new Error(data.message))
-      else resolve(data)
+      if (data.kind !== 'failed') return resolve(data)
+      reject(problemError('internal', 'encoderFailed', { why: data.message }))
     }
-    worker.onerror = (event) => reject(new Error(event.message || 'the encoder did not load'))
+    worker.onerror = ({ message: why }) =>
+      reject(
+        why
+          ? problemError('internal', 'encoderFailed', { why })
+          : problemError('internal', 'encoderDidNotLoad', {}),
+      )
     signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true })
   })
 }

@@ -1,3 +1,4 @@
+import { problemError } from '../../../contract/errors'
 import { eachFrame } from '../../state/gallery-export'
 import type { ExportJob } from '../../state/gallery-export'
 
@@ -13,11 +14,11 @@ export function webmType(): string | undefined {
 /**
  * The timeline as a WebM video, recorded as it plays: it takes as long as the video lasts.
  *
- * @throws Error when a grid cannot be read, recording fails, or the job is called off
+ * @throws StudioError when a grid cannot be read, recording fails, or the job is called off
  */
 export async function exportWebm(job: ExportJob): Promise<Blob> {
   const mimeType = webmType()
-  if (mimeType === undefined) throw new Error('this browser cannot record WebM')
+  if (mimeType === undefined) throw problemError('internal', 'noWebm', {})
   const chunks: Blob[] = []
   let recorder: MediaRecorder | undefined
   await eachFrame(job, async (canvas) => {
@@ -25,7 +26,7 @@ export async function exportWebm(job: ExportJob): Promise<Blob> {
     requestFrame(recorder.stream)
     await pass(job.delay)
   })
-  if (recorder === undefined) throw new Error('there is nothing to record')
+  if (recorder === undefined) throw problemError('usage', 'nothingToRecord', {})
   await stopped(recorder)
   return new Blob(chunks, { type: 'video/webm' })
 }
@@ -53,7 +54,7 @@ const pass = (milliseconds: number): Promise<void> =>
 function stopped(recorder: MediaRecorder): Promise<void> {
   return new Promise((resolve, reject) => {
     recorder.onstop = () => resolve()
-    recorder.onerror = () => reject(new Error('recording failed'))
+    recorder.onerror = () => reject(problemError('internal', 'recordingFailed', {}))
     recorder.stop()
   })
 }

@@ -1,3 +1,5 @@
+import { toReport } from '../../../contract/errors'
+import type { ErrorReport } from '../../../contract/errors'
 import { framesOf, largestScale } from '../../state/gallery-export'
 import type { ExportJob } from '../../state/gallery-export'
 import { exportGif } from './export-gif'
@@ -18,7 +20,7 @@ export class Exporting {
   delay = $state(120)
   scale = $state(2)
   progress = $state<{ done: number; total: number }>()
-  problem = $state<string>()
+  problem = $state.raw<ErrorReport>()
   readonly webm = webmType() !== undefined
   private aborter: AbortController | undefined
 
@@ -52,7 +54,7 @@ export class Exporting {
     try {
       return await (this.format === 'gif' ? exportGif(job) : exportWebm(job))
     } catch (error) {
-      if (!signal.aborted) this.problem = error instanceof Error ? error.message : String(error)
+      if (!signal.aborted) this.problem = toReport(error)
       return undefined
     } finally {
       this.progress = undefined

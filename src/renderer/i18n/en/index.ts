@@ -1,4 +1,3 @@
-import { problems } from '../../../contract/problems'
 import { common } from './common'
 import { errors } from './errors'
 import { runs } from './runs'
@@ -14,7 +13,6 @@ import { hyperparameters } from './hyperparameters'
 export const en = {
   common,
   errors,
-  problems,
   runs,
   newRun,
   settings,

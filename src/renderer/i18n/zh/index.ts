@@ -1,6 +1,5 @@
 import { common } from './common'
 import { errors } from './errors'
-import { problems } from './problems'
 import { runs } from './runs'
 import { newRun } from './new-run'
 import { settings } from './settings'
@@ -14,7 +13,6 @@ import type { Catalogue } from '../i18n.svelte'
 export const zh: Catalogue = {
   common,
   errors,
-  problems,
   runs,
   newRun,
   settings,

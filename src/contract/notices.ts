@@ -1,0 +1,150 @@
+import { z } from 'zod'
+import { problems as english } from './problems'
+import type { ProblemCode, ProblemGiven, Problems } from './problems'
+import type { Language } from './settings'
+import { problems as chinese } from './problems/zh'
+
+/*
+ * What is said to a person, by whichever process knows it: in English, and as a problem, which
+ * can be said in any language. One may quote others, which are then said in that language too.
+ */
+
+/** What a sentence is given: words, a number, or what it quotes. */
+type Given = string | number | Notice | readonly Notice[]
+
+/** Which of `problems` it is; the code may be another version's, as reports are kept in files. */
+export interface Problem {
+  code: string
+  given: Record<string, Given>
+}
+
+export const problemSchema: z.ZodType<Problem> = z.object({
+  code: z.string(),
+  given: z.record(
+    z.string(),
+    z.lazy(() => givenSchema),
+  ),
+})
+
+export const noticeSchema = z.object({
+  /** In English. */
+  message: z.string(),
+  /** The file, field or flag at fault. */
+  where: z.string().optional(),
+  /** What the person can do about it. */
+  remedy: z.string().optional(),
+  /** The same for any language; one that cannot be read leaves the English. */
+  problem: problemSchema.optional().catch(undefined),
+})
+export type Notice = z.infer<typeof noticeSchema>
+
+const givenSchema: z.ZodType<Given> = z.union([
+  z.string(),
+  z.number(),
+  noticeSchema,
+  z.array(noticeSchema),
+])
+
+/** How a language puts sentences together. */
+interface Wording {
+  problems: Problems
+  /** Follows a message that does not name its place itself. */
+  place(where: string): string
+  beforeRemedy: string
+  betweenQuoted: string
+}
+
+const wordings: Record<Language, Wording> = {
+  en: {
+    problems: english,
+    place: (where) => ` (${where})`,
+    beforeRemedy: '. ',
+    betweenQuoted: '; ',
+  },
+  'zh-CN': {
+    problems: chinese,
+    place: (where) => `（${where}）`,
+    beforeRemedy: '。',
+    betweenQuoted: '；',
+  },
+}
+
+/** What may be given for a problem: where its sentences take words, they may also quote. */
+export type Quoting<C extends ProblemCode> = {
+  [K in keyof ProblemGiven<C>]: ProblemGiven<C>[K] extends string
+    ? ProblemGiven<C>[K] | Notice | readonly Notice[]
+    : ProblemGiven<C>[K]
+}
+
+/** A notice of a known kind: `problems` has its words. */
+export function notice<C extends ProblemCode>(code: C, given: Quoting<C>, where?: string): Notice {
+  const problem: Problem = { code, given: given as Problem['given'] }
+  return { ...say(problem, code, wordings.en), ...(where === undefined ? {} : { where }), problem }
+}
+
+/**
+ * What it says and what to do, in the reader's language where it is a known problem; else as it
+ * came. Problems are kept in files, so that one of another version may lack what a sentence needs.
+ */
+export function explain(came: Notice, language: Language): { message: string; remedy?: string } {
+  return explainIn(came, wordings[language])
+}
+
+/** All of it, with what to do on a line of its own: for a terminal or a message box. */
+export function describe(came: Notice, language: Language): string {
+  const { remedy: _below, ...first } = came
+  const { remedy } = explain(came, language)
+  const what = inOneText(first, language)
+  return remedy === undefined ? what : `${what}\n${remedy}`
+}
+
+/** All of it in one line, as it is quoted: "message (where). remedy" */
+export function inOneText(came: Notice, language: Language): string {
+  return quote(came, wordings[language])
+}
+
+function explainIn(came: Notice, wording: Wording): { message: string; remedy?: string } {
+  const { message, remedy, problem } = came
+  const words = remedy === undefined ? { message } : { message, remedy }
+  if (problem === undefined || !Object.hasOwn(wording.problems, problem.code)) return words
+  try {
+    return { ...words, ...say(problem, problem.code as ProblemCode, wording) }
+  } catch (error) {
+    if (error instanceof Missing) return words
+    throw error
+  }
+}
+
+/** @throws Missing where a sentence needs more than was given */
+function say(
+  { given }: Problem,
+  code: ProblemCode,
+  wording: Wording,
+): { message: string; remedy?: string } {
+  const sentences = wording.problems[code] as {
+    message(given: Problem['given']): string
+    remedy?(given: Problem['given']): string
+  }
+  const worded = new Proxy(given, { get: (all, name) => word(all, String(name), wording) })
+  const remedy = sentences.remedy?.(worded)
+  return { message: sentences.message(worded), ...(remedy === undefined ? {} : { remedy }) }
+}
+
+class Missing extends Error {}
+
+function word(all: Problem['given'], name: string, wording: Wording): string | number {
+  const value = Object.hasOwn(all, name) ? all[name] : undefined
+  if (value === undefined) throw new Missing(name)
+  if (typeof value === 'string' || typeof value === 'number') return value
+  const quoted = 'message' in value ? [value] : value
+  return quoted.map((each) => quote(each, wording)).join(wording.betweenQuoted)
+}
+
+function quote(came: Notice, wording: Wording): string {
+  const { message, remedy } = explainIn(came, wording)
+  const { where } = came
+  const place = where === undefined || message.includes(where) ? '' : wording.place(where)
+  // One that came without a remedy is quoted without: what to do is said around it.
+  const help = came.remedy === undefined ? '' : `${wording.beforeRemedy}${remedy}`
+  return `${message}${place}${help}`
+}

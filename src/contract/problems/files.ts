@@ -1,0 +1,71 @@
+/* What is wrong inside a file of weights or a document, as other problems quote it; see ../problems.ts. */
+
+export const filesProblems = {
+  notValid: {
+    message: ({ what, why }: { what: string; why: string }) => `${what} is not valid: ${why}`,
+  },
+  fileMissing: { message: () => 'the file is missing' },
+  fileEmpty: { message: () => 'the file is empty' },
+  fileBeyondReading: { message: () => 'the disk can no longer read it' },
+  contentChanged: {
+    message: () => 'its content was changed or damaged after it was saved',
+  },
+  otherLength: {
+    message: ({ bytes, expected }: { bytes: number; expected: number }) =>
+      `it has ${bytes} bytes instead of ${expected}`,
+  },
+  fileNotListed: { message: () => 'its manifest does not list this file' },
+  stepsDisagree: {
+    message: ({ folder, manifest }: { folder: number; manifest: number }) =>
+      `its folder says step ${folder}, its manifest step ${manifest}`,
+  },
+  noSchemaVersion: { message: () => 'it has no schemaVersion' },
+  schemaUnknown: {
+    message: ({ version }: { version: number }) => `schema ${version} is not known`,
+  },
+
+  headerCutShort: { message: () => 'the file ends within its header' },
+  onlyBytes: {
+    message: ({ bytes }: { bytes: number }) => `the file has only ${bytes} bytes`,
+  },
+  headerTooLong: {
+    message: ({ bytes }: { bytes: string }) => `its header would have ${bytes} bytes`,
+  },
+  headerNotJson: { message: () => 'its header is not JSON' },
+  headerNotObject: { message: () => 'its header is not a JSON object' },
+  metadataNotTexts: { message: () => 'its __metadata__ holds more than texts' },
+  nameTwice: {
+    message: ({ name }: { name: string }) => `its header has "${name}" twice`,
+  },
+  tensorMisdescribed: {
+    message: ({ name, why }: { name: string; why: string }) =>
+      `the tensor "${name}" is described wrongly (${why})`,
+  },
+  tensorOfOtherType: {
+    message: ({ name, type, known }: { name: string; type: string; known: string }) =>
+      `the tensor "${name}" is of type ${type}; supported are ${known}`,
+  },
+  tensorOfOtherLength: {
+    message: ({ name, shape, bytes }: { name: string; shape: string; bytes: number }) =>
+      `the tensor "${name}" of shape [${shape}] has ${bytes} bytes of data`,
+  },
+  tensorsOverlap: {
+    message: ({ name }: { name: string }) => `the tensor "${name}" overlaps another`,
+  },
+  gapBeforeTensor: {
+    message: ({ name }: { name: string }) => `there is a gap before the tensor "${name}"`,
+  },
+  dataCutShort: {
+    message: ({ bytes }: { bytes: number }) => `the file is cut short: ${bytes} bytes are missing`,
+  },
+  dataGoesOn: {
+    message: ({ bytes }: { bytes: number }) => `${bytes} bytes at its end belong to no tensor`,
+  },
+
+  tensorMissing: { message: ({ name }: { name: string }) => `${name} is missing` },
+  tensorUnknown: { message: ({ name }: { name: string }) => `${name} is unknown` },
+  tensorDiffers: {
+    message: ({ name, found, wanted }: { name: string; found: string; wanted: string }) =>
+      `${name} is ${found}, not ${wanted}`,
+  },
+}

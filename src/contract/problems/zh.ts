@@ -1,0 +1,21 @@
+import type { Problems } from '../problems'
+import { datasetsProblems } from './zh/datasets'
+import { diskProblems } from './zh/disk'
+import { enginesProblems } from './zh/engines'
+import { exportsProblems } from './zh/exports'
+import { filesProblems } from './zh/files'
+import { runsProblems } from './zh/runs'
+import { trainingProblems } from './zh/training'
+import { weightsProblems } from './zh/weights'
+
+/** Every problem in Chinese. */
+export const problems: Problems = {
+  ...enginesProblems,
+  ...datasetsProblems,
+  ...trainingProblems,
+  ...weightsProblems,
+  ...filesProblems,
+  ...runsProblems,
+  ...diskProblems,
+  ...exportsProblems,
+}

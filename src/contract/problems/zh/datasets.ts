@@ -1,0 +1,117 @@
+import type { datasetsProblems as english } from '../datasets'
+
+const fetchAgain = () => '请从来源处重新下载或复制该文件，或选择其他数据集。'
+const makeIdx = () =>
+  '图像须为无符号字节的 IDX 文件，3 维（数量、高、宽）或 4 维（数量、高、宽、通道）；标签为 1 维。'
+
+/** What an IDX file may hold, as the English says it. */
+const holdings: Record<string, string> = {
+  'signed bytes': '有符号字节',
+  '16-bit integers': '16 位整数',
+  '32-bit integers': '32 位整数',
+  '32-bit floats': '32 位浮点数',
+  '64-bit floats': '64 位浮点数',
+}
+
+/** Problems of data sets in Chinese. */
+export const datasetsProblems: typeof english = {
+  datasetUnknown: {
+    message: ({ name }) => `没有名为“${name}”的数据集或文件夹`,
+    remedy: ({ known }) =>
+      `已有的数据集：${known || '无'}。使用自己的数据时，请给出 IDX 文件所在文件夹的路径。`,
+  },
+  datasetNameTaken: { message: ({ path }) => `此名称已指代 ${path}；请改用路径，或重命名。` },
+  datasetWithoutImages: {
+    message: ({ split }) =>
+      `文件夹中没有 ${split}-images-idx3-ubyte 或 ${split}-images-idx3-ubyte.gz`,
+    remedy: () => '请以该文件名放入图像，格式为无符号字节的 IDX 文件。',
+  },
+  labelsForImages: { message: () => '应为图像的文件里是标签（1 维）', remedy: fetchAgain },
+  imagesForLabels: {
+    message: ({ dimensions }) => `应为标签的文件里是图像（${dimensions} 维）`,
+    remedy: fetchAgain,
+  },
+  wrongChannels: {
+    message: ({ channels }) => `图像有 ${channels} 个通道，应为 1（灰度）或 3（RGB）`,
+    remedy: () => '请以 1 或 3 个通道保存，通道放在最后一维。',
+  },
+  notSquare: {
+    message: ({ width, height }) => `图像宽 ${width}、高 ${height} 像素，而训练需要正方形图像`,
+    remedy: () => '请裁剪或填充为正方形；大小不限，会自动缩放。',
+  },
+  wrongLabelCount: {
+    message: ({ labels, images }) => `有 ${labels} 个标签，却有 ${images} 张图像`,
+    remedy: () => '请放入与这些图像对应的标签，或移走该文件：标签可有可无。',
+  },
+  datasetChanged: {
+    message: ({ name }) => `数据集 ${name} 与本次训练开始时的不同`,
+    remedy: ({ expected }) => `请放回 ${expected} 原来的图像，或用现在的图像开始新的训练。`,
+  },
+  batchTooLarge: {
+    message: ({ batchSize, images }) => `批大小 ${batchSize} 超过了数据集的 ${images} 张图像`,
+    remedy: ({ images }) => `批大小最多为 ${images}。`,
+  },
+  notIdx: {
+    message: ({ begins }) => `不是 IDX 文件：开头是 ${begins}，IDX 文件应为两个零字节`,
+    remedy: makeIdx,
+  },
+  idxOfOtherType: {
+    message: ({ held }) => `IDX 文件的元素类型是 ${holdings[held] ?? held}，应为无符号字节（0x08）`,
+    remedy: makeIdx,
+  },
+  idxCutShort: {
+    message: ({ shape, bytes, missing }) =>
+      `文件不完整：文件头声明 ${shape} = ${bytes} 字节，缺少 ${missing} 字节`,
+    remedy: fetchAgain,
+  },
+  idxGoesOn: {
+    message: ({ shape, bytes, more }) =>
+      `文件过长：文件头声明 ${shape} = ${bytes} 字节，之后还有至少 ${more} 字节`,
+    remedy: fetchAgain,
+  },
+  gzipCutShort: { message: () => 'gzip 文件不完整：缺少结尾', remedy: fetchAgain },
+  gzipCorrupt: { message: ({ why }) => `gzip 文件已损坏：${why}`, remedy: fetchAgain },
+  idxOfUnknownType: {
+    message: ({ type }) => `IDX 文件的元素类型 ${type} 未知，应为无符号字节（0x08）`,
+    remedy: makeIdx,
+  },
+  idxOfOtherDimensions: {
+    message: ({ dimensions }) => `IDX 文件有 ${dimensions} 维，应为 1、3 或 4 维`,
+    remedy: makeIdx,
+  },
+  idxHeaderShort: {
+    message: ({ length, needed }) =>
+      `文件太短，容不下 IDX 文件头：只有 ${needed} 字节中的 ${length} 字节`,
+    remedy: fetchAgain,
+  },
+  idxEmpty: {
+    message: ({ shape }) => `IDX 文件是空的：文件头声明 ${shape}`,
+    remedy: fetchAgain,
+  },
+  idxAbsurd: {
+    message: ({ shape, most }) =>
+      `IDX 文件头声明的大小 ${shape} 不合理：超过了本工作室可读取的 ${most} 字节`,
+    remedy: () => '文件已损坏，或需要拆分成更小的数据集。',
+  },
+  bundledDamaged: {
+    message: ({ name, path, why }) => `${name} 的文件 ${path} 已损坏：${why}`,
+    remedy: () => '请用 git checkout -- resources/datasets 恢复，或重新安装工作室。',
+  },
+  otherSha256: {
+    message: ({ found, published }) => `其 SHA-256 为 ${found}，公布的值为 ${published}`,
+  },
+  dataFolderUnreadable: { message: ({ why }) => `无法读取文件夹：${why}`, remedy: fetchAgain },
+  dataNotAFile: { message: () => '这不是文件', remedy: fetchAgain },
+  dataFileMissing: { message: () => '没有这个文件', remedy: fetchAgain },
+  dataFileUnreadable: {
+    message: ({ why }) => `无法读取文件：${why}`,
+    remedy: () => '请确认您有读取该文件的权限，并且磁盘已连接。',
+  },
+  imageSizeNotWhole: { message: ({ size }) => `图像大小为 ${size}，必须是整数` },
+  channelsUnknown: { message: ({ channels }) => `通道数为 ${channels}，必须是 1 或 3` },
+  datasetTooLarge: {
+    message: ({ images, size, channels, gib }) =>
+      `${images} 张 ${size} x ${size} x ${channels} 的图像会占用 ${gib} GiB`,
+    remedy: () => '请选择更小的图像大小：最多占用 4 GiB。',
+  },
+}

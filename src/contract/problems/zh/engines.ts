@@ -1,0 +1,32 @@
+import type { enginesProblems as english } from '../engines'
+
+const provision = () => '请运行：node scripts/provision-engine.mjs --force，它会说明本机缺少什么。'
+
+/** Problems of engines in Chinese. */
+export const enginesProblems: typeof english = {
+  engineNotInstalled: { message: ({ name }) => `未安装软件包 ${name}`, remedy: provision },
+  engineNotBuilt: {
+    message: ({ name }) => `${name} 的本机插件未编译或无法加载`,
+    remedy: provision,
+  },
+  engineDoesNotLoad: {
+    message: ({ name, why }) => `${name} 的本机插件无法加载：${why}`,
+    remedy: provision,
+  },
+  engineDoesNotStart: { message: ({ name, why }) => `计算引擎 ${name} 无法启动：${why}` },
+  engineOfOtherVersion: {
+    message: ({ name }) => `${name} 的版本与本工作室不符`,
+    remedy: () => '请用 npm ci 安装 package-lock.json 中的确切版本。',
+  },
+  wasmDidNotStart: {
+    message: () => 'WebAssembly 引擎未能启动',
+    remedy: () => '它需要 WebAssembly 支持和少量空闲内存；也可改用 cpu 引擎。',
+  },
+  noImagesMade: {
+    message: ({ why }) => `未能生成图像：${why}`,
+    remedy: () => '请重试；如果是内存不足，请减少图像数量。',
+  },
+  engineDidNotStart: { message: ({ name }) => `计算引擎 ${name} 未能启动` },
+  engineNotUsed: { message: ({ name, why }) => `未使用计算引擎 ${name}：${why}` },
+  noEngineStarts: { message: ({ why }) => `本机没有能启动的计算引擎：${why}` },
+}

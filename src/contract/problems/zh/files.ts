@@ -1,0 +1,48 @@
+import type { filesProblems as english } from '../files'
+
+const things: Record<string, string> = {
+  'The run': '训练记录',
+  'The checkpoint': '检查点',
+  'The manifest': '清单',
+}
+/** What a document is called, as the English calls it. */
+export const thing = (what: string): string => things[what] ?? what
+
+/** What is wrong inside a file, in Chinese. */
+export const filesProblems: typeof english = {
+  notValid: { message: ({ what, why }) => `${thing(what)}的内容无效：${why}` },
+  fileMissing: { message: () => '文件缺失' },
+  fileEmpty: { message: () => '文件是空的' },
+  fileBeyondReading: { message: () => '磁盘已无法读取它' },
+  contentChanged: { message: () => '其内容在保存之后被更改或损坏' },
+  otherLength: { message: ({ bytes, expected }) => `它有 ${bytes} 字节，应为 ${expected} 字节` },
+  fileNotListed: { message: () => '清单中没有列出此文件' },
+  stepsDisagree: {
+    message: ({ folder, manifest }) => `文件夹名是第 ${folder} 步，清单却是第 ${manifest} 步`,
+  },
+  noSchemaVersion: { message: () => '其中没有 schemaVersion' },
+  schemaUnknown: { message: ({ version }) => `格式 ${version} 未知` },
+
+  headerCutShort: { message: () => '文件在文件头中就结束了' },
+  onlyBytes: { message: ({ bytes }) => `文件只有 ${bytes} 字节` },
+  headerTooLong: { message: ({ bytes }) => `文件头竟有 ${bytes} 字节` },
+  headerNotJson: { message: () => '文件头不是 JSON' },
+  headerNotObject: { message: () => '文件头不是 JSON 对象' },
+  metadataNotTexts: { message: () => '其 __metadata__ 中有文本以外的内容' },
+  nameTwice: { message: ({ name }) => `文件头中“${name}”出现了两次` },
+  tensorMisdescribed: { message: ({ name, why }) => `张量“${name}”的描述有误（${why}）` },
+  tensorOfOtherType: {
+    message: ({ name, type, known }) => `张量“${name}”的类型是 ${type}；支持的类型有 ${known}`,
+  },
+  tensorOfOtherLength: {
+    message: ({ name, shape, bytes }) => `形状为 [${shape}] 的张量“${name}”有 ${bytes} 字节的数据`,
+  },
+  tensorsOverlap: { message: ({ name }) => `张量“${name}”与另一张量重叠` },
+  gapBeforeTensor: { message: ({ name }) => `张量“${name}”之前有空隙` },
+  dataCutShort: { message: ({ bytes }) => `文件不完整：缺少 ${bytes} 字节` },
+  dataGoesOn: { message: ({ bytes }) => `末尾有 ${bytes} 字节不属于任何张量` },
+
+  tensorMissing: { message: ({ name }) => `缺少 ${name}` },
+  tensorUnknown: { message: ({ name }) => `${name} 未知` },
+  tensorDiffers: { message: ({ name, found, wanted }) => `${name} 是 ${found}，应为 ${wanted}` },
+}

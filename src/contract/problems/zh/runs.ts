@@ -1,0 +1,55 @@
+import type { runsProblems as english } from '../runs'
+
+/** Problems of runs and the studio in Chinese. */
+export const runsProblems: typeof english = {
+  noSuchRun: { message: ({ id }) => `没有训练记录“${id}”` },
+  runNotTraining: {
+    message: ({ id }) => `训练“${id}”当前不在此处进行`,
+    remedy: () => '请先恢复训练；如果由其他程序训练，请在那里操作。',
+  },
+  runTraining: { message: ({ id }) => `训练“${id}”正在进行`, remedy: () => '请先停止它。' },
+  runNotStopping: {
+    message: ({ id }) => `尚未要求训练“${id}”停止`,
+    remedy: () => '请先停止它；只有训练进程没有响应时，才会不保存就结束。',
+  },
+  runBusy: { message: ({ id }) => `训练“${id}”正被另一操作修改`, remedy: () => '请稍候再试。' },
+  runElsewhere: {
+    message: ({ pid }) => `另一程序（进程 ${pid}）正在进行此训练`,
+    remedy: () => '请先在那里停止它。',
+  },
+  startCalledOff: { message: () => '已取消启动' },
+  notInTrash: {
+    message: ({ id }) => `训练“${id}”不在回收站中`,
+    remedy: () => '删除的训练只能在工作室关闭之前还原。',
+  },
+  foldersOnDesktop: { message: () => '只有桌面版工作室才能打开文件夹' },
+  studioClosing: { message: () => '工作室正在关闭' },
+  otherPageVersion: {
+    message: () => '此页面来自另一版本的工作室',
+    remedy: () => '请关闭后重新打开。',
+  },
+  connectionLost: { message: () => '与工作室的连接已断开' },
+  trainsNoRun: { message: () => '此处没有正在进行的训练' },
+  trainsARun: { message: () => '此处已有训练在进行' },
+  notACommand: { message: () => '此消息不是本工作室的命令' },
+  folderNotOpened: { message: ({ why }) => `无法打开文件夹：${why}` },
+  lockContended: {
+    message: () => '无法锁定此训练：有多个程序同时要使用它',
+    remedy: () => '请只启动其中一个。',
+  },
+  lockBeingTaken: {
+    message: () => '另一进程正在锁定此训练',
+    remedy: () => '请等待十秒后重试。',
+  },
+  lockedHere: {
+    message: ({ pid, since }) => `进程 ${pid} 自 ${since} 起正在进行此训练`,
+    remedy: () => '请先停止或完成那次训练，或开始新的训练。',
+  },
+  lockedElsewhere: {
+    message: ({ pid, host, since }) => `${host} 上的进程 ${pid} 自 ${since} 起正在进行此训练`,
+    remedy: ({ host, path }) => `请在那里停止它。如果 ${host} 已不再进行此训练，请删除 ${path}。`,
+  },
+  preferencesDamaged: {
+    message: ({ why, aside }) => `无法读取偏好设置（${why}）；已改用默认值，原文件保存为 ${aside}`,
+  },
+}

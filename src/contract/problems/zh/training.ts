@@ -1,0 +1,51 @@
+import type { trainingProblems as english } from '../training'
+
+const lower = () => '最近的检查点完好。请用更低的学习率或其他种子开始新的训练。'
+const intact = () => '已保存的内容完好；恢复训练即可从最近的检查点继续。'
+
+/** Problems of training in Chinese. */
+export const trainingProblems: typeof english = {
+  lossesDiverged: {
+    message: ({ step, lossD, lossG }) => `训练发散：第 ${step} 步的损失为 D ${lossD}、G ${lossG}`,
+    remedy: lower,
+  },
+  weightsDiverged: {
+    message: ({ step, name }) => `训练发散：第 ${step} 步之后 ${name} 不再是有限值`,
+    remedy: lower,
+  },
+  trainerKilled: {
+    message: () => '训练进程被终止：可能是人为操作，也可能是内存不足',
+    remedy: intact,
+  },
+  trainerCrashed: { message: ({ signal }) => `训练进程崩溃（${signal}）`, remedy: intact },
+  trainerEnded: { message: ({ code }) => `训练进程自行退出（退出码 ${code}）`, remedy: intact },
+  trainerHung: {
+    message: ({ seconds }) => `要求停止后，训练进程 ${seconds} 秒没有响应，已被终止`,
+    remedy: intact,
+  },
+  hostEnded: { message: () => '负责训练的工作室先于训练退出', remedy: intact },
+  checkpointPassedOver: { message: ({ step, why }) => `跳过了检查点 ${step}：${why}` },
+  metricNotFinite: {
+    message: ({ name, value, step }) => `第 ${step} 步的 ${name} 变为 ${value}`,
+    remedy: () => '训练已发散：请降低学习率，并从检查点恢复。',
+  },
+  compiledStepNotUsed: { message: ({ why }) => `未使用编译的训练步，训练会变慢：${why}` },
+  compiledStepDiffers: {
+    message: ({ difference }) => `其损失与逐个运算的训练步相差 ${difference}`,
+  },
+  compiledStepFailed: {
+    message: ({ why, step }) =>
+      `编译的训练步出错（${why}）；从第 ${step} 步起逐个运算继续训练，速度会变慢`,
+  },
+  engineChanged: {
+    message: ({ from, to }) =>
+      `此训练原先使用计算引擎 ${from}，现改用 ${to}：舍入不同，最终的权重不会完全一致`,
+  },
+  threadsChanged: {
+    message: ({ from, to }) => `此训练原先使用 ${from} 个线程，现改用 ${to} 个：求和的舍入可能不同`,
+  },
+  metricsGaps: { message: ({ what }) => `指标日志有缺失：${what}` },
+  lastLineTorn: { message: () => '最后一行无法使用' },
+  linesDamaged: { message: ({ count }) => `${count} 行无法使用` },
+  stepsWithoutLine: { message: ({ count, last }) => `前 ${last} 步中有 ${count} 步没有记录` },
+}

@@ -1,0 +1,85 @@
+import type { weightsProblems as english } from '../weights'
+import { thing } from './files'
+
+const earlier = () => '请使用此训练更早的检查点，或从备份恢复。'
+const giveWeights = () =>
+  '请给出训练文件夹、检查点文件夹或 .safetensors 文件；在 PyTorch 中可用 ' +
+  'safetensors.torch.save_file(generator.state_dict(), "generator.safetensors") 生成。'
+const trainFirst = () => '请再训练一段时间，或选择其他训练。'
+
+/** Problems of checkpoints and weights in Chinese. */
+export const weightsProblems: typeof english = {
+  newerVersion: {
+    message: ({ what, from, upTo }) =>
+      `${thing(what)}：由更新版本的 GAN Studio 创建（格式 ${from}，本版本最高支持 ${upTo}）`,
+    remedy: () => '请升级 GAN Studio 后再打开；文件未作改动。',
+  },
+  badCheckpoint: {
+    message: ({ why }) => `检查点无法使用：${why}`,
+    remedy: earlier,
+  },
+  badSafetensors: {
+    message: ({ why }) => `不是完好的 safetensors 文件：${why}`,
+    remedy: () => '请使用其他检查点，或重新复制、导出该文件。',
+  },
+  notAGenerator: {
+    message: () => '这不是本工作室的生成器的权重',
+    remedy: () =>
+      '名称应为 model.0.weight 到 model.11.bias（MLP）或到 model.7.bias（DCGAN），图像为 1 或 3 通道的正方形。',
+  },
+  noSuchCheckpoint: {
+    message: ({ step }) => `此训练没有第 ${step} 步的检查点`,
+    remedy: () => '请选择仍保留的检查点。',
+  },
+  weightsChanged: {
+    message: () => '生成这些图像之后，权重已改变',
+    remedy: () => '请重新生成图像。',
+  },
+  weightsGone: { message: () => '打开过的权重已不再保留', remedy: () => '请重新打开文件。' },
+  imagesGone: {
+    message: () => '这些图像已不再保留',
+    remedy: () => '请重新生成：相同的种子会得到相同的图像。',
+  },
+  tooManyImages: {
+    message: ({ count, size, channels }) =>
+      `${count} 张 ${size} x ${size} x ${channels} 的图像会占用过多内存`,
+    remedy: ({ most }) => `最多可生成 ${most} 张。`,
+  },
+  fileTooLarge: {
+    message: () => '文件大于 36 MB',
+    remedy: () => '请选择生成器的权重：检查点中的 generator.safetensors。',
+  },
+  checkpointUnreadable: { message: ({ why }) => `无法读取检查点：${why}`, remedy: earlier },
+  runUnreadable: {
+    message: ({ why }) => `无法读取训练记录：${why}`,
+    remedy: () => '请从备份恢复其 run.json，或删除此训练的文件夹。',
+  },
+  manifestChanged: { message: () => '清单在保存之后被更改或损坏', remedy: earlier },
+  weightsDoNotFit: {
+    message: ({ why }) => `权重与此网络不符：${why}`,
+    remedy: () => '请使用由相同种类和大小的网络保存的权重。',
+  },
+  optimizerDoesNotFit: {
+    message: ({ name }) => `优化器的 ${name} 缺失或形状不符`,
+    remedy: earlier,
+  },
+  noCheckpointYet: { message: () => '此训练还没有检查点', remedy: trainFirst },
+  noUsableCheckpoint: {
+    message: ({ why }) => `此训练没有可用的检查点；${why}`,
+    remedy: trainFirst,
+  },
+  nothingThere: { message: () => '此路径下没有任何内容', remedy: giveWeights },
+  holdsNoWeights: { message: () => '此文件夹既不是训练也不是检查点', remedy: giveWeights },
+  notSafetensors: { message: () => '只能从 .safetensors 文件读取权重', remedy: giveWeights },
+  fileNotWhole: { message: () => '文件没有完整送达', remedy: () => '请重新打开它。' },
+  fileNotRead: { message: ({ why }) => `无法读取文件：${why}` },
+  endsOutsideSet: { message: () => '两端都必须是同一组生成图像中的图像' },
+  folderInUse: {
+    message: () => '文件夹不是空的，其中的内容不会被覆盖',
+    remedy: () => '请选择新的或空的文件夹。',
+  },
+  folderNotWritable: {
+    message: ({ why }) => `无法写入文件夹：${why}`,
+    remedy: () => '请选择您可以写入的文件夹。',
+  },
+}

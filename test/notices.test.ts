@@ -1,0 +1,57 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { expect, it, onTestFinished } from 'vitest'
+import { explain } from '../src/contract/notices'
+import type { LogEntry } from '../src/contract/summary'
+import { createStudioApi } from '../src/main/studio/studio-api'
+import { nodeLauncher } from '../src/main/trainer/launch-node'
+import { eventWatch, studioIn, temporaryFolder, tinyConfig, tinyDataset } from './support/studio'
+
+/* What happens to a run is told in any language, also where much goes wrong at once. */
+
+/** A run of the wasm engine that goes on with another, its newest checkpoint and its log damaged. */
+async function damagedRun(root: string): Promise<string> {
+  const config = tinyConfig(tinyDataset(root, 160), 'wasm', { steps: 6, checkpointInterval: 2 })
+  const { dir, id, session } = await studioIn(root).train(config, 'tiny', eventWatch().watch)
+  await session.outcome
+  fs.rmSync(path.join(dir, 'checkpoints', '00000006', 'generator.safetensors'))
+  const log = path.join(dir, 'metrics.jsonl')
+  const [, ...later] = fs.readFileSync(log, 'utf8').split('\n')
+  fs.writeFileSync(log, ['{"step":', ...later].join('\n'))
+  const run = path.join(dir, 'run.json')
+  fs.writeFileSync(run, fs.readFileSync(run, 'utf8').replace('"engine": "wasm"', '"engine": "cpu"'))
+  return id
+}
+
+/** Its notes and warnings in Chinese, without what is the same everywhere. */
+const inChinese = (log: LogEntry[]): string[] =>
+  log
+    .filter(({ code }) => code === 'note' || code === 'warning')
+    .map(({ text = '', problem }) => explain({ message: text, problem }, 'zh-CN').message)
+    .map((text) => text.replaceAll(/（[^）]*）/g, ''))
+
+it('a run that goes on with another engine, an older checkpoint and a damaged log says so in Chinese', async () => {
+  const root = temporaryFolder()
+  const id = await damagedRun(root)
+  const studio = await createStudioApi({
+    root,
+    datasetsDirs: [],
+    launch: nodeLauncher(path.resolve('out/main/trainer.js')),
+    host: 'web',
+    version: 'test',
+  })
+  onTestFinished(() => studio.close())
+  const ended = new Promise<void>((resolve) => {
+    studio.subscribe(({ event }) => {
+      if (event.type === 'log' && event.entry.code === 'finished') resolve()
+    })
+  })
+  await studio.api['runs.resume']({ id })
+  await ended
+  const { log } = await studio.api['runs.get']({ id })
+  expect(inChinese(log).sort()).toEqual([
+    '指标日志有缺失：1 行无法使用；前 4 步中有 1 步没有记录',
+    '此训练原先使用计算引擎 wasm，现改用 cpu：舍入不同，最终的权重不会完全一致',
+    '跳过了检查点 6：检查点无法使用：文件缺失',
+  ])
+})
