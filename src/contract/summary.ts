@@ -54,7 +54,7 @@ export const logEntrySchema = z.object({
     'interrupted',
   ]),
   step: z.number().int().min(0),
-  /** In English, or words that are the same everywhere, such as an engine's name. */
+  /** In English. */
   text: z.string().optional(),
   /** What the words are, for any language. */
   problem: problemSchema.optional(),

@@ -33,6 +33,10 @@ export const enginesProblems = {
   engineDidNotStart: {
     message: ({ name }: { name: string }) => `the ${name} engine did not start`,
   },
+  computesOn: {
+    message: ({ name, version, device }: { name: string; version: string; device: string }) =>
+      `${name} ${version}, ${device}`,
+  },
   engineNotUsed: {
     message: ({ name, why }: { name: string; why: string }) => `${name} is not used: ${why}`,
   },

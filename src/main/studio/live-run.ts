@@ -7,7 +7,7 @@ import { metricsFile } from '../storage/paths'
 import type { EventHub } from './event-hub'
 import { lastMetrics } from './last-metrics'
 import type { RunLogs } from './run-log'
-import { describeEngine, logWords } from './run-log'
+import { logWords, onEngine } from './run-log'
 import type { RunOutcome, RunSession } from './run-session'
 import type { RunSizes } from './run-sizes'
 import { newestSample, summarise, summariseCheckpoints } from './run-summaries'
@@ -69,7 +69,7 @@ export class LiveRun {
     const { overview, skipped } = this.started
     const { engine, notes, fromStep } = overview
     this.parts.logs.follow(this.session.run)
-    this.log(this.session.run.sessions.length > 1 ? 'resumed' : 'started', describeEngine(engine))
+    this.log(this.session.run.sessions.length > 1 ? 'resumed' : 'started', onEngine(engine))
     for (const note of notes) this.log('note', note)
     for (const one of skipped) this.log('warning', passedOver(one), fromStep)
   }

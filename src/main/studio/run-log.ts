@@ -1,3 +1,4 @@
+import { notice } from '../../contract/notices'
 import type { Notice } from '../../contract/notices'
 import type { Run, Session } from '../../contract/run'
 import type { LogEntry } from '../../contract/summary'
@@ -54,7 +55,7 @@ function sessionEntries(run: Run, session: Session, index: number): LogEntry[] {
     at: startedAt,
     code: index === 0 ? 'started' : 'resumed',
     step: fromStep,
-    ...(engine === undefined ? {} : { text: describeEngine(engine) }),
+    ...logWords(engine === undefined ? undefined : onEngine(engine)),
   }
   const code = endOf(run, session, index)
   if (code === undefined) return [start]
@@ -88,6 +89,6 @@ function endOf(run: Run, session: Session, index: number): LogEntry['code'] | un
   return 'interrupted'
 }
 
-export function describeEngine({ name, version, device }: NonNullable<Session['engine']>): string {
-  return `${name} ${version}, ${device}`
-}
+/** What a session computes on. */
+export const onEngine = ({ name, version, device }: NonNullable<Session['engine']>): Notice =>
+  notice('computesOn', { name, version, device })

@@ -106,7 +106,8 @@ async function answer(
 }
 
 const LOCKED =
-  'GAN Studio: open it with the address that it printed when it started, token included.'
+  'GAN Studio: open it with the address that it printed when it started, token included.\n' +
+  'GAN Studio：请使用启动时显示的完整地址（含 token）打开。'
 
 /** Undefined for absolute targets and what is no path at all; dots stay where they are written. */
 function parseTarget(target = ''): { pathname: string; searchParams: URLSearchParams } | undefined {

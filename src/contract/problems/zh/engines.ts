@@ -2,6 +2,14 @@ import type { enginesProblems as english } from '../engines'
 
 const provision = () => '请运行：node scripts/provision-engine.mjs --force，它会说明本机缺少什么。'
 
+const devices: Record<string, string> = {
+  'CPU with oneDNN': 'CPU（oneDNN）',
+  'WebAssembly without SIMD': 'WebAssembly（无 SIMD）',
+  'WebAssembly SIMD, fused multiply-add': 'WebAssembly SIMD（融合乘加）',
+}
+/** What an engine computes on, as it says so in English. */
+export const deviceName = (device: string): string => devices[device] ?? device
+
 /** Problems of engines in Chinese. */
 export const enginesProblems: typeof english = {
   engineNotInstalled: { message: ({ name }) => `未安装软件包 ${name}`, remedy: provision },
@@ -27,6 +35,9 @@ export const enginesProblems: typeof english = {
     remedy: () => '请重试；如果是内存不足，请减少图像数量。',
   },
   engineDidNotStart: { message: ({ name }) => `计算引擎 ${name} 未能启动` },
+  computesOn: {
+    message: ({ name, version, device }) => `计算引擎 ${name} ${version}，${deviceName(device)}`,
+  },
   engineNotUsed: { message: ({ name, why }) => `未使用计算引擎 ${name}：${why}` },
   noEngineStarts: { message: ({ why }) => `本机没有能启动的计算引擎：${why}` },
 }

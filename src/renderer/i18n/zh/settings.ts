@@ -1,3 +1,4 @@
+import { deviceName } from '../../../contract/problems/zh/engines'
 import type { settings as english } from '../en/settings'
 
 export const settings: typeof english = {
@@ -11,7 +12,7 @@ export const settings: typeof english = {
   languages: { en: 'English', 'zh-CN': '简体中文' },
   compute: '计算',
   unavailable: '不可用',
-  device: (device, threads) => `${device}，${threads} 线程`,
+  device: (device, threads) => `${deviceName(device)}，${threads} 线程`,
   checkAgain: '重新检测',
   dataFolder: '数据文件夹',
   dataFolderHelp: '训练记录、检查点和样本图都以开放格式保存在这里。',

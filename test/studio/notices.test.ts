@@ -1,11 +1,10 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { expect, it, onTestFinished } from 'vitest'
-import { explain } from '../src/contract/notices'
-import type { LogEntry } from '../src/contract/summary'
-import { createStudioApi } from '../src/main/studio/studio-api'
-import { nodeLauncher } from '../src/main/trainer/launch-node'
-import { eventWatch, studioIn, temporaryFolder, tinyConfig, tinyDataset } from './support/studio'
+import { expect, it } from 'vitest'
+import { explain } from '../../src/contract/notices'
+import type { LogEntry } from '../../src/contract/summary'
+import { open } from '../support/studio-host'
+import { eventWatch, studioIn, temporaryFolder, tinyConfig, tinyDataset } from '../support/studio'
 
 /* What happens to a run is told in any language, also where much goes wrong at once. */
 
@@ -33,22 +32,10 @@ const inChinese = (log: LogEntry[]): string[] =>
 it('a run that goes on with another engine, an older checkpoint and a damaged log says so in Chinese', async () => {
   const root = temporaryFolder()
   const id = await damagedRun(root)
-  const studio = await createStudioApi({
-    root,
-    datasetsDirs: [],
-    launch: nodeLauncher(path.resolve('out/main/trainer.js')),
-    host: 'web',
-    version: 'test',
-  })
-  onTestFinished(() => studio.close())
-  const ended = new Promise<void>((resolve) => {
-    studio.subscribe(({ event }) => {
-      if (event.type === 'log' && event.entry.code === 'finished') resolve()
-    })
-  })
-  await studio.api['runs.resume']({ id })
-  await ended
-  const { log } = await studio.api['runs.get']({ id })
+  const { call, inState } = await open(root)
+  await call('runs.resume', { id })
+  await inState(id, 'finished')
+  const { log } = await call('runs.get', { id })
   expect(inChinese(log).sort()).toEqual([
     '指标日志有缺失：1 行无法使用；前 4 步中有 1 步没有记录',
     '此训练原先使用计算引擎 wasm，现改用 cpu：舍入不同，最终的权重不会完全一致',
