@@ -6,7 +6,7 @@ import type { Dataset } from './data/dataset'
 import type { Gan } from './gan'
 import type { RandomStream } from './random'
 import { stepFeeds } from './step-runner'
-import type { StepRunner } from './step-runner'
+import type { StepBatch, StepRunner } from './step-runner'
 
 export interface Training {
   gan: Gan
@@ -48,26 +48,35 @@ export function* train(training: Training, signal: AbortSignal): Generator<StepR
   const { dataset, hyperparameters: h } = training
   const perEpoch = stepsPerEpoch(dataset.count, h.batchSize)
   const total = totalSteps(h, dataset.count)
+  const room = stepRoom(h)
   let order: { epoch: number; indices: Uint32Array } | undefined
   while (training.step < total && !signal.aborted) {
     const epoch = Math.floor(training.step / perEpoch)
     if (order?.epoch !== epoch) {
       order = { epoch, indices: epochOrder(dataset.count, h.seed, epoch) }
     }
-    const batch = gatherBatch(dataset, order.indices, training.step % perEpoch, h.batchSize)
-    yield takeStep(training, batch, epoch)
+    const index = training.step % perEpoch
+    const { size, pixels } = gatherBatch(dataset, order.indices, index, h.batchSize, room.real)
+    const latents = (all: Float32Array): Float32Array =>
+      training.noise.fillNormal(all.subarray(0, size * h.latentDim))
+    const [latentsD, latentsG] = [latents(room.latentsD), latents(room.latentsG)]
+    yield takeStep(training, { size, real: pixels, latentsD, latentsG }, epoch)
   }
 }
 
-function takeStep(
-  training: Training,
-  batch: { size: number; pixels: Float32Array },
-  epoch: number,
-): StepReport {
-  const { gan, noise, hyperparameters: h } = training
-  const latents = (): Float32Array => noise.fillNormal(new Float32Array(batch.size * h.latentDim))
-  const [latentsD, latentsG] = [latents(), latents()]
-  const feeds = stepFeeds(gan, { size: batch.size, real: batch.pixels, latentsD, latentsG })
+/** Where every step's input is put together: its runner has taken it over when it returns. */
+function stepRoom(h: Hyperparameters): Omit<StepBatch, 'size'> {
+  const images = (length: number): Float32Array => new Float32Array(h.batchSize * length)
+  return {
+    real: images(h.channels * h.imageSize ** 2),
+    latentsD: images(h.latentDim),
+    latentsG: images(h.latentDim),
+  }
+}
+
+function takeStep(training: Training, batch: StepBatch, epoch: number): StepReport {
+  const { gan, hyperparameters: h } = training
+  const feeds = stepFeeds(gan, batch)
   const { metrics, images } = training.runner.run(feeds, { images: h.sampleLatents === 'batch' })
   const [lossD, lossG, dReal, dFake] = metrics
   training.step += 1

@@ -1,3 +1,5 @@
+import { normalsOf, wordsFor } from './ziggurat'
+
 /**
  * A random stream whose whole state is four words, so that a checkpoint can hold it.
  * xoshiro128** by Blackman and Vigna (2018), seeded through SplitMix32.
@@ -60,15 +62,31 @@ export class RandomStream {
     return draw % bound
   }
 
-  /** Fills with N(0, 1), by Box and Muller's transform (1958); nothing is carried between calls. */
+  /** Fills with N(0, 1); the state afterwards is all that the next call goes on from. */
   fillNormal(out: Float32Array): Float32Array {
-    for (let i = 0; i < out.length; i += 2) {
-      const radius = Math.sqrt(-2 * Math.log((this.next() + 1) * 2 ** -32))
-      const angle = this.next() * (2 * Math.PI * 2 ** -32)
-      out[i] = radius * Math.cos(angle)
-      if (i + 1 < out.length) out[i + 1] = radius * Math.sin(angle)
+    const next = (): number => this.next()
+    for (let start = 0; start < out.length; start += AT_ONCE) {
+      const count = Math.min(AT_ONCE, out.length - start)
+      this.fillWords(wordsFor(count))
+      normalsOf(words, { out, start, count }, next)
     }
     return out
+  }
+
+  /** Draws like {@link next}, with the state where the processor has it at hand. */
+  private fillWords(count: number): void {
+    let [a, b, c, d] = this.s as unknown as [number, number, number, number]
+    for (let i = 0; i < count; i++) {
+      words[i] = Math.imul(rotateLeft(Math.imul(b, 5), 7), 9)
+      const t = b << 9
+      c ^= a
+      d ^= b
+      b ^= c
+      a ^= d
+      c ^= t
+      d = rotateLeft(d, 11)
+    }
+    this.s.set([a, b, c, d])
   }
 
   /** Fills with U(-bound, bound). */
@@ -89,6 +107,10 @@ export class RandomStream {
     return order
   }
 }
+
+/** Normal numbers drawn at once: their words stay in the processor's nearest cache. */
+const AT_ONCE = 256
+const words = new Int32Array(wordsFor(AT_ONCE))
 
 const rotateLeft = (x: number, k: number): number => (x << k) | (x >>> (32 - k))
 

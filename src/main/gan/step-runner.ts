@@ -20,6 +20,7 @@ export class BrokenStepError extends Error {}
 
 /** Takes training steps, one way or another. */
 export interface StepRunner {
+  /** The feeds' arrays are the caller's again when it returns. */
   run(feeds: StepFeeds, options: { images: boolean }): StepResult
   /**
    * Brings the networks' and optimisers' variables, or only some, up to the last step taken. The

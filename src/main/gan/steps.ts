@@ -1,4 +1,14 @@
-import { add, keep, mean, sigmoid, stack, tidy, variableGrads } from '@tensorflow/tfjs-core'
+import {
+  add,
+  concat,
+  keep,
+  mean,
+  sigmoid,
+  split,
+  stack,
+  tidy,
+  variableGrads,
+} from '@tensorflow/tfjs-core'
 import type { Scalar, Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core'
 import type { Gan } from './gan'
 import { bceFake, bceReal } from './losses'
@@ -29,8 +39,10 @@ export function discriminatorStep(
     // Made outside the gradient: this step must not reach the generator.
     const fake = gan.generator.forward(latents, 'train')
     const { value, report } = update(gan.discriminator, gan.discriminatorOptimizer, rate, () => {
-      const realLogits = gan.discriminator.forward(real, 'train')
-      const fakeLogits = gan.discriminator.forward(fake, 'train')
+      // At once: its products are then half as many and run better, and as it has no batch norm,
+      // what it makes of an image does not depend on the others.
+      const logits = gan.discriminator.forward(concat([real, fake]), 'train')
+      const [realLogits, fakeLogits] = split(logits, 2) as [Tensor2D, Tensor2D]
       const loss = add<Scalar>(bceReal(realLogits), bceFake(fakeLogits))
       return { loss, report: [realLogits, fakeLogits] }
     })

@@ -50,6 +50,19 @@ describe('gatherBatch', () => {
     expect([...batch.pixels]).toEqual(images.map((p) => Math.fround((p / 255 - 0.5) / 0.5)))
   })
 
+  it('gathers into the room it is given, of which a short batch takes the beginning', () => {
+    const order = Uint32Array.of(3, 0, 4, 1, 2)
+    const room = new Float32Array(24).fill(9)
+    for (const index of [0, 1, 2]) {
+      const { size, pixels } = gatherBatch(dataset, order, index, 2, room)
+      expect(pixels.buffer).toBe(room.buffer)
+      expect({ size, pixels: [...pixels] }).toEqual({
+        size,
+        pixels: [...gatherBatch(dataset, order, index, 2).pixels],
+      })
+    }
+  })
+
   it('shows every image once in an epoch, the last batch of MNIST having 32', () => {
     const count = 60_000
     const tiny = { pixels: pattern(count), imageSize: 1, channels: 1 }

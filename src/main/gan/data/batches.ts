@@ -32,6 +32,7 @@ export function stepsPerEpoch(count: number, batchSize: number): number {
  *
  * @param order as from {@link epochOrder}
  * @param batchIndex from 0 to stepsPerEpoch - 1
+ * @param room for a whole batch's pixels, which the batch is then a view of
  * @throws StudioError `internal` where the epoch has no such batch
  */
 export function gatherBatch(
@@ -39,13 +40,17 @@ export function gatherBatch(
   order: Uint32Array,
   batchIndex: number,
   batchSize: number,
+  room?: Float32Array,
 ): Batch {
   const chosen = order.subarray(batchIndex * batchSize, (batchIndex + 1) * batchSize)
   if (batchIndex < 0 || chosen.length === 0) {
     throw new StudioError('internal', `The epoch has no batch ${batchIndex} of ${batchSize}`)
   }
   const length = dataset.channels * dataset.imageSize ** 2
-  const pixels = new Float32Array(chosen.length * length)
+  const pixels = (room ?? new Float32Array(chosen.length * length)).subarray(
+    0,
+    chosen.length * length,
+  )
   let out = 0
   for (const image of chosen) {
     const end = (image + 1) * length
