@@ -12,7 +12,6 @@ export default defineConfig({
         input: {
           index: 'src/main/index.ts',
           cli: 'src/main/cli.ts',
-          serve: 'src/main/serve.ts',
           trainer: 'src/main/trainer/child.ts',
         },
       },

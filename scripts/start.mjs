@@ -17,5 +17,5 @@ await runMain(async () => {
     return handOver(choice.binary, choice.args, { cwd: ROOT, env })
   }
   if (choice.why) say(`Electron is not here because ${choice.why}.\nServing the studio instead:`)
-  return handOver(process.execPath, [join(ROOT, 'out/main/serve.js'), ...choice.args])
+  return handOver(process.execPath, [join(ROOT, 'out/main/cli.js'), 'serve', ...choice.args])
 })

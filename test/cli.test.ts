@@ -376,3 +376,21 @@ describe('the lists', () => {
     expect(stdout).toContain('1 to 8192')
   })
 })
+
+describe('serve', () => {
+  it('prints where the studio is to be had, and ends with its process', async () => {
+    const root = temporaryFolder()
+    const env = { ...process.env, GAN_STUDIO_HOME: root }
+    const args = [CLI, 'serve', '--no-open', '--json']
+    const server = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'ignore'] })
+    const ended = new Promise((resolve) => server.on('exit', resolve))
+    const lines = readline.createInterface(server.stdout)[Symbol.asyncIterator]()
+    const { url, ...rest } = JSON.parse(String((await lines.next()).value)) as { url: string }
+    expect(rest).toEqual({ event: 'serving', folder: root })
+    expect((await fetch(url.replace(/token=.*/, 'token=no'))).status).toBe(403)
+    const page = await fetch(url, { redirect: 'manual' })
+    expect([page.status, page.headers.get('location')]).toEqual([303, '/'])
+    server.kill('SIGTERM')
+    expect(await ended).toBe(0)
+  })
+})

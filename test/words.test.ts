@@ -7,7 +7,6 @@ import { expect, it } from 'vitest'
 /** What only a terminal shows, which speaks English. */
 const TERMINAL = [
   'src/main/cli/',
-  'src/main/web/options.ts',
   'src/main/web/server.ts',
   'src/main/storage/door.ts',
   // By a beginning of an id, or `latest`: the studio asks by the whole id.

@@ -19,7 +19,7 @@ export interface ServedStudio {
 /** Serves a data folder as `npm run serve` does. */
 export async function serveStudio(dataFolder: string): Promise<ServedStudio> {
   const started = performance.now()
-  const server = startNode('serve.js', ['--out', dataFolder, '--no-open'])
+  const server = startNode('cli.js', ['serve', '--out', dataFolder, '--no-open'])
   const exited = once(server, 'exit')
   const url = await firstMatch(server, /http:\/\/\S+token=\S+/)
   return {

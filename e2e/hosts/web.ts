@@ -14,7 +14,8 @@ export interface Served {
 
 /** Starts the web host alone. */
 export async function serveStudio(dataFolder: string, options: string[] = []): Promise<Served> {
-  const args = [path.join(ROOT, 'out/main/serve.js'), '--out', dataFolder, '--no-open', ...options]
+  const command = [path.join(ROOT, 'out/main/cli.js'), 'serve']
+  const args = [...command, '--out', dataFolder, '--no-open', ...options]
   const server = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
   const exited = once(server, 'exit')
   const url = await new Promise<string>((resolve, reject) => {

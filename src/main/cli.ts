@@ -1,15 +1,16 @@
 #!/usr/bin/env node
 import { fileURLToPath } from 'node:url'
 import path from 'node:path'
-import envPaths from 'env-paths'
 import { toReport } from '../contract/errors'
 import packageJson from '../../package.json'
 import { exitCodes } from './cli/exit-codes'
 import { createOutput } from './cli/output'
 import { runProgram } from './cli/program'
 import type { GlobalOptions } from './cli/program'
+import type { ServeOptions } from './serve'
 import { Studio } from './studio/studio'
 import { nodeLauncher } from './trainer/launch-node'
+import { dataFolder } from './web/data-folder'
 
 /* The headless host: puts the studio together for a terminal. */
 
@@ -18,18 +19,25 @@ const built = (relative: string): string => fileURLToPath(new URL(relative, impo
 let options: GlobalOptions = { json: process.argv.includes('--json') }
 let studio: Studio | undefined
 
-const root = (): string =>
-  path.resolve(
-    options.out ?? process.env['GAN_STUDIO_HOME'] ?? envPaths('gan-studio', { suffix: '' }).data,
-  )
+const TRAINER = built('./trainer.js')
+
+function places() {
+  const root = dataFolder(options.out, process.env)
+  return { root, datasetsDirs: [built('../../resources/datasets'), path.join(root, 'datasets')] }
+}
 
 function openStudio(): Studio {
-  studio ??= new Studio({
-    root: root(),
-    datasetsDirs: [built('../../resources/datasets'), path.join(root(), 'datasets')],
-    launch: nodeLauncher(built('./trainer.js')),
-  })
+  studio ??= new Studio({ ...places(), launch: nodeLauncher(TRAINER) })
   return studio
+}
+
+/** Loaded here: no other command needs a server. */
+async function serveStudio(wanted: ServeOptions): Promise<void> {
+  const { serve } = await import('./serve')
+  const launch = nodeLauncher(TRAINER, { background: true })
+  const page = new URL('../renderer/', import.meta.url)
+  const { version } = packageJson
+  await serve(wanted, { ...places(), launch, version, page }, context.output())
 }
 
 const context = {
@@ -39,6 +47,7 @@ const context = {
     reference: built('../../bench/reference_step.py'),
     dcgan: built('../../bench/dcgan_step.py'),
   },
+  serve: serveStudio,
   exit: (code: number) => void (process.exitCode = code),
 }
 

@@ -1,47 +1,55 @@
-#!/usr/bin/env node
-import path from 'node:path'
-import { fileURLToPath } from 'node:url'
-import packageJson from '../../package.json'
-import { describeError, toReport } from '../contract/errors'
-import { exitCodes } from './cli/exit-codes'
+import type { Output } from './cli/output'
 import { openDoor } from './storage/door'
 import type { Door } from './storage/door'
 import { createStudioApi } from './studio/studio-api'
-import { nodeLauncher } from './trainer/launch-node'
-import { dataFolder } from './web/data-folder'
+import type { StudioApiOptions } from './studio/studio-api'
 import { openBrowser } from './web/open-browser'
-import { parseServeOptions, SERVE_HELP } from './web/options'
-import type { ServeOptions } from './web/options'
 import { startWebHost } from './web/server'
 import type { WebHost, WebHostOptions } from './web/server'
 import { onTermination } from './web/termination'
 
 /* The browser host: puts the studio together behind a web server. */
 
-const built = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url))
-const say = (text: string): void => void process.stdout.write(`${text}\n`)
+export interface ServeOptions {
+  /** Absent takes that of the last time, else a free one; 0 always a free one. */
+  port: number | undefined
+  host: string
+  newToken: boolean
+  /** Whether to open a browser. */
+  open: boolean
+}
 
-async function serve(options: ServeOptions): Promise<void> {
-  const root = dataFolder(options.out, process.env)
-  const fixedToken = process.env['GAN_STUDIO_TOKEN']
-  const door = await openDoor(root, { newToken: options.newToken, fixedToken })
-  const studio = await createStudioApi({
-    root,
-    datasetsDirs: [built('../../resources/datasets'), path.join(root, 'datasets')],
-    launch: nodeLauncher(built('./trainer.js'), { background: true }),
-    host: 'web',
-    version: packageJson.version,
-  })
-  const folder = new URL('../renderer/', import.meta.url)
-  const web = await listen({ studio, folder, host: options.host }, door, options.port)
+/** What the host finds beside itself, and where it keeps things. */
+export type ServePlaces = Pick<StudioApiOptions, 'datasetsDirs' | 'launch' | 'version'> & {
+  root: string
+  /** The folder of the built page. */
+  page: URL
+}
+
+/**
+ * Serves the studio until the process is told to end.
+ *
+ * @throws StudioError `usage` where it cannot listen, `storage`
+ */
+export async function serve(
+  { port, host, newToken, open }: ServeOptions,
+  { page, ...places }: ServePlaces,
+  output: Output,
+): Promise<void> {
+  const { root } = places
+  const say = (text: string): void => output.result(text, { event: 'note', text })
+  const door = await openDoor(root, { newToken, fixedToken: process.env['GAN_STUDIO_TOKEN'] })
+  const studio = await createStudioApi({ ...places, host: 'web' })
+  const web = await listen({ studio, folder: page, host }, door, port)
   onTermination(async () => {
     await studio.close().finally(() => web.close())
   }, say)
   if (door.warning !== undefined) say(door.warning)
   for (const { message } of studio.warnings) say(message)
-  say(`GAN Studio: ${web.url}`)
-  say(`Runs are kept in ${root}. Ctrl-C saves what is training and ends.`)
-  if (options.open) openBrowser(web.url)
+  const { url } = web
+  const kept = `Runs are kept in ${root}. Ctrl-C saves what is training and ends.`
+  output.result(`GAN Studio: ${url}\n${kept}`, { event: 'serving', url, folder: root })
+  if (open) openBrowser(url)
 }
 
 /** Where it was told to, else where it was last, to which open pages come back, else anywhere. */
@@ -55,13 +63,4 @@ async function listen(
   const web = await (port === undefined ? at(last ?? 0).catch(elsewhere) : at(port))
   await remember(web.port)
   return web
-}
-
-try {
-  const options = parseServeOptions(process.argv.slice(2))
-  if (options.help) process.stdout.write(SERVE_HELP)
-  else await serve(options)
-} catch (error) {
-  process.stderr.write(`${describeError(error)}\n`)
-  process.exitCode = exitCodes[toReport(error).code]
 }

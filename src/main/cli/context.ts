@@ -1,4 +1,5 @@
 import type { PresetName } from '../../contract/hyperparameters'
+import type { ServeOptions } from '../serve'
 import type { Studio } from '../studio/studio'
 import type { Output } from './output'
 
@@ -8,5 +9,7 @@ export interface CommandContext {
   studio(): Studio
   /** Where PyTorch's side of each benchmark is. */
   torchScripts: Record<PresetName, string>
+  /** Serves the studio to a browser until the process is told to end. */
+  serve(options: ServeOptions): Promise<void>
   exit(code: number): void
 }

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { addBenchCommand } from './bench-command'
 import type { CommandContext } from './context'
 import { canonicalFlags } from './hyperparameter-flags'
+import { addServeCommand } from './serve-command'
 import { addTrainCommands } from './train-commands'
 import { addGenerateCommand, addListCommands } from './use-commands'
 
@@ -27,6 +28,7 @@ export async function runProgram(
   addGenerateCommand(program, context)
   addListCommands(program, context)
   addBenchCommand(program, context)
+  addServeCommand(program, context)
   for (const command of program.commands) addGlobalFlags(command)
   program.hook('preAction', (_, action) => {
     const { json, out } = { ...program.opts<GlobalOptions>(), ...action.opts<GlobalOptions>() }
