@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { presets } from '../src/contract/hyperparameters'
+import { presetNames, presets } from '../src/contract/hyperparameters'
 import type { StateDict } from '../src/contract/tensors'
 import type { OpenEngine } from '../src/main/engine/engine'
 import { openEngine } from '../src/main/engine/open'
@@ -8,6 +8,7 @@ import { compileTraining, exampleFeeds } from '../src/main/gan/compiled-runner'
 import { createGan, disposeGan, readGanState } from '../src/main/gan/gan'
 import { RandomStream } from '../src/main/gan/random'
 import { stepFeeds } from '../src/main/gan/step-runner'
+import { expectSameBits } from './support/both-runners'
 import { imagesInFileOrder, parity, parityGan, parityStep } from './support/parity'
 
 /* Two threads and oneDNN, which a measurement may choose: in a process of their own. */
@@ -31,7 +32,9 @@ function train(steps: number): string {
   const h = presets.reference
   const gan = createGan(h)
   if (engine.compile === undefined) throw new Error('the engine cannot compile')
-  const { runner, reason } = compileTraining(gan, engine.compile, [exampleFeeds(h, 64)])
+  const { runner, reason } = compileTraining(gan, engine.compile, {
+    batches: [exampleFeeds(h, 64)],
+  })
   if (runner === undefined) throw new Error(reason.message)
   const random = RandomStream.seeded(5, 'steps')
   const rows = (columns: number) => random.fillNormal(new Float32Array(64 * columns))
@@ -56,12 +59,16 @@ describe('two threads with oneDNN', () => {
     for (let again = 0; again < 3; again++) expect(train(60)).toBe(first)
   })
 
+  it.each(presetNames)('compiles %s to the bits of its plain step, over 100 on MNIST', (name) =>
+    expectSameBits(engine, presets[name], 100),
+  )
+
   it('reproduces the reference', async () => {
     const gan = parityGan()
     const pixels = await imagesInFileOrder(20 * 64)
     if (engine.compile === undefined) throw new Error('the engine cannot compile')
-    const examples = [64, 32].map((size) => exampleFeeds(presets.reference, size))
-    const { runner, reason } = compileTraining(gan, engine.compile, examples)
+    const batches = [64, 32].map((size) => exampleFeeds(presets.reference, size))
+    const { runner, reason } = compileTraining(gan, engine.compile, { batches })
     if (runner === undefined) throw new Error(reason.message)
     parity.float64.steps.forEach((expected, t) => {
       const got = parityStep(gan, pixels, t, runner)

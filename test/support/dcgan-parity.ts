@@ -67,7 +67,9 @@ function takeStep(gan: Gan, runner: StepRunner, t: number): number[] {
 
 function compiledRunner(gan: Gan, engine: OpenEngine): StepRunner {
   if (engine.compile === undefined) throw new Error('the engine cannot compile')
-  const { runner, reason } = compileTraining(gan, engine.compile, [exampleFeeds(h, h.batchSize)])
+  const { runner, reason } = compileTraining(gan, engine.compile, {
+    batches: [exampleFeeds(h, h.batchSize)],
+  })
   if (runner === undefined) throw new Error(reason.message)
   return runner
 }

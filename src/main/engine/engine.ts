@@ -14,35 +14,40 @@ export type Feeds = Readonly<Record<string, Feed>>
  */
 export type Step = (inputs: Readonly<Record<string, Tensor>>) => Record<string, Tensor>
 
-/** A step recorded once and replayed as a whole. Its variables live in it until pulled. */
-export interface CompiledStep {
-  /** Takes one step; the feeds' shapes must be those of an example. -> the named outputs */
-  run(feeds: Feeds, outputs: readonly string[]): Record<string, Float32Array>
-  /** Sets the tfjs variables, or only some, to the replayed step's. */
-  pull(only?: readonly Variable[]): void
-  /** Sets the replayed step's variables to the tfjs ones. */
+/** A step, and feeds of each shape that it will be taken with. */
+export interface StepExamples {
+  step: Step
+  examples: readonly Feeds[]
+}
+
+/** Steps recorded once and replayed as a whole. Their variables live in it until pulled. */
+export interface CompiledSteps {
+  /** Takes the named step; the feeds' shapes must be those of an example. -> the named outputs */
+  run(step: string, feeds: Feeds, outputs: readonly string[]): Record<string, Float32Array>
+  /** Sets the tfjs variables to the replayed steps'. */
+  pull(): void
+  /** Sets the replayed steps' variables to the tfjs ones. */
   push(): void
   dispose(): void
 }
 
 /**
- * Compiles a step over the variables it may read and change, for the feed shapes of the
- * examples. The variables keep their values.
+ * Compiles steps over the variables that they may read and change. The variables keep their
+ * values.
  *
- * @throws Error that says what in the step cannot be compiled
+ * @throws Error that says what in a step cannot be compiled
  */
-export type CompileStep = (
-  step: Step,
+export type CompileSteps = (
+  steps: Readonly<Record<string, StepExamples>>,
   variables: readonly Variable[],
-  examples: readonly Feeds[],
-) => CompiledStep
+) => CompiledSteps
 
 /** An engine that is open: tfjs runs on its backend, with our layer kernels registered. */
 export interface OpenEngine {
   readonly name: EngineName
   readonly info: EngineInfo
   /** Absent where the engine can only go op by op. */
-  readonly compile?: CompileStep
+  readonly compile?: CompileSteps
 }
 
 export interface EngineOptions {

@@ -1,9 +1,9 @@
-import { tidy } from '@tensorflow/tfjs-core'
+import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core'
 import { asNotice } from '../../contract/errors'
 import type { Hyperparameters } from '../../contract/hyperparameters'
 import { notice } from '../../contract/notices'
 import type { Notice } from '../../contract/notices'
-import type { CompileStep } from '../engine/engine'
+import type { CompileSteps, Feed, Step } from '../engine/engine'
 import type { Gan } from './gan'
 import { ganVariables } from './gan'
 import { RandomStream } from './random'
@@ -12,7 +12,7 @@ import { BrokenStepError, eagerRunner, toFeeds } from './step-runner'
 import { trainStep } from './steps'
 import type { StepTensors } from './steps'
 
-/** How far the replayed step's losses may be from the eager one's: rounding, and no more. */
+/** How far a replayed step's numbers may be from the eager one's: rounding, and no more. */
 const TOLERANCE = 1e-4
 
 export type Compilation =
@@ -20,46 +20,60 @@ export type Compilation =
   /** Why the step goes op by op instead. */
   | { runner?: undefined; reason: Notice }
 
+/** What a training will be given, in shapes. */
+export interface Examples {
+  /** One set of feeds for each batch shape to come. */
+  batches: readonly StepFeeds[]
+  /** A sample grid's latents [N, latentDim], where grids are to be drawn. */
+  latents?: Feed
+}
+
 /**
- * Compiles the training step and holds it against one eager step on the same input; where that
- * fails, or they differ, it says why and the caller goes on op by op. The networks keep their
- * values either way.
- *
- * @param examples one set of feeds for each batch shape to come
+ * Compiles the training step, and the drawing of a grid, and holds both against eager ones on the
+ * same input; where that fails, or they differ, it says why and the caller goes on op by op. The
+ * networks keep their values either way.
  */
-export function compileTraining(
-  gan: Gan,
-  compile: CompileStep,
-  examples: readonly StepFeeds[],
-): Compilation {
-  const variables = ganVariables(gan)
+export function compileTraining(gan: Gan, compile: CompileSteps, examples: Examples): Compilation {
   try {
-    const step = compile(
-      (inputs) => ({ ...trainStep(gan, inputs as unknown as StepTensors) }),
-      variables,
-      examples,
-    )
-    const runner: StepRunner = {
-      run(feeds, options) {
-        const names = options.images ? ['metrics', 'images'] : ['metrics']
-        const { metrics, images } = unbroken(() => step.run(feeds, names))
-        return { metrics: metrics as Float32Array, images }
-      },
-      settle: (only) => step.pull(only),
-      adopt: () => step.push(),
-      dispose: () => step.dispose(),
-    }
-    const differences = examples.map((feeds) => {
-      step.push()
-      return compare(gan, runner, feeds)
-    })
-    step.push()
-    const difference = Math.max(...differences)
+    const runner = compiledRunner(gan, compile, examples)
+    const difference = Math.max(...differences(gan, runner, examples))
     if (difference <= TOLERANCE) return { runner }
-    step.dispose()
+    runner.dispose()
     return { reason: notice('compiledStepDiffers', { difference: String(difference) }) }
   } catch (error) {
     return { reason: asNotice(error) }
+  }
+}
+
+function compiledRunner(
+  gan: Gan,
+  compile: CompileSteps,
+  { batches, latents }: Examples,
+): StepRunner {
+  const train: Step = (inputs) => ({ ...trainStep(gan, inputs as unknown as StepTensors) })
+  const draw: Step = (inputs) => ({
+    images: gan.generator.forward(inputs['latents'] as Tensor2D, 'eval'),
+  })
+  const steps = compile(
+    {
+      train: { step: train, examples: batches },
+      draw: { step: draw, examples: latents === undefined ? [] : [{ latents }] },
+    },
+    ganVariables(gan),
+  )
+  return {
+    run(feeds, options) {
+      const names = options.images ? ['metrics', 'images'] : ['metrics']
+      const { metrics, images } = unbroken(() => steps.run('train', feeds, names))
+      return { metrics: metrics as Float32Array, images }
+    },
+    draw(latents) {
+      const { images } = unbroken(() => steps.run('draw', { latents }, ['images']))
+      return images as Float32Array
+    },
+    settle: () => steps.pull(),
+    adopt: () => steps.push(),
+    dispose: () => steps.dispose(),
   }
 }
 
@@ -71,9 +85,11 @@ function unbroken<T>(run: () => T): T {
   }
 }
 
+const exampleStream = (): RandomStream => RandomStream.seeded(0, 'example')
+
 /** Feeds of the right shapes for a batch of `size`, with values like a training's. */
 export function exampleFeeds(h: Hyperparameters, size: number): StepFeeds {
-  const random = RandomStream.seeded(0, 'example')
+  const random = exampleStream()
   const rows = (columns: number): Float32Array =>
     random.fillNormal(new Float32Array(size * columns))
   const rate = { stepSize: h.learningRate, epsilon: 1e-8 }
@@ -86,22 +102,45 @@ export function exampleFeeds(h: Hyperparameters, size: number): StepFeeds {
   return toFeeds(batch, rate, rate)
 }
 
-/** The largest difference in losses and D means after two steps either way; the variables are as before. */
-function compare(gan: Gan, runner: StepRunner, feeds: StepFeeds): number {
-  const variables = ganVariables(gan)
-  return tidy(() => {
-    const saved = variables.map((variable) => variable.clone())
-    const eager = eagerRunner(gan)
-    // The second step sees what the first one wrote.
-    const twice = (one: StepRunner): Float32Array => {
-      one.run(feeds, { images: false })
-      return one.run(feeds, { images: false }).metrics
-    }
-    const [a, b] = [twice(runner), twice(eager)]
-    variables.forEach((variable, i) => {
-      const value = saved[i]
-      if (value !== undefined) variable.assign(value)
-    })
-    return a.reduce((max, value, i) => Math.max(max, Math.abs(value - (b[i] ?? NaN))), 0)
-  })
+/** Latents of the right shape for so many images. */
+export function exampleLatents({ latentDim }: Hyperparameters, images: number): Feed {
+  const data = exampleStream().fillNormal(new Float32Array(images * latentDim))
+  return { shape: [images, latentDim], data }
 }
+
+/** The largest for each example between a replayed step and an eager one; the variables are as before. */
+function differences(gan: Gan, runner: StepRunner, { batches, latents }: Examples): number[] {
+  const eager = eagerRunner(gan)
+  // The second step sees what the first one wrote.
+  const twice = (one: StepRunner, feeds: StepFeeds): Float32Array => {
+    one.run(feeds, { images: false })
+    return one.run(feeds, { images: false }).metrics
+  }
+  const all = batches.map((feeds) => {
+    const [replayed, plain] = [twice(runner, feeds), unchanged(gan, () => twice(eager, feeds))]
+    runner.adopt()
+    return largestDifference(replayed, plain)
+  })
+  if (latents !== undefined) {
+    all.push(largestDifference(runner.draw(latents), eager.draw(latents)))
+  }
+  return all
+}
+
+/** Puts the networks' and optimisers' values back after some work with them. */
+function unchanged<T>(gan: Gan, work: () => T): T {
+  const variables = ganVariables(gan)
+  const saved = variables.map((variable) => variable.clone())
+  try {
+    return work()
+  } finally {
+    variables.forEach((variable, i) => {
+      const value = saved[i] as Tensor
+      variable.assign(value)
+      value.dispose()
+    })
+  }
+}
+
+const largestDifference = (a: Float32Array, b: Float32Array): number =>
+  a.reduce((max, value, i) => Math.max(max, Math.abs(value - (b[i] ?? NaN))), 0)

@@ -1,7 +1,7 @@
 import { tensor, tidy } from '@tensorflow/tfjs-core'
-import type { Variable } from '@tensorflow/tfjs-core'
 import type { Feed } from '../engine/engine'
 import type { Gan } from './gan'
+import { makeImages } from './make-images'
 import type { AdamRate } from './optimizer'
 import { trainStep } from './steps'
 import type { StepTensors } from './steps'
@@ -22,11 +22,13 @@ export class BrokenStepError extends Error {}
 export interface StepRunner {
   /** The feeds' arrays are the caller's again when it returns. */
   run(feeds: StepFeeds, options: { images: boolean }): StepResult
+  /** The generator's images [N * pixels] of some latents [N, latentDim], by its running statistics. */
+  draw(latents: Feed): Float32Array
   /**
-   * Brings the networks' and optimisers' variables, or only some, up to the last step taken. The
-   * next step writes them anew, which takes time for each.
+   * Brings the networks' and optimisers' variables up to the last step taken. The next step writes
+   * them anew, which takes time for each.
    */
-  settle(only?: readonly Variable[]): void
+  settle(): void
   /** Goes on from the variables' values, where they were set from outside. */
   adopt(): void
   dispose(): void
@@ -87,6 +89,7 @@ export function eagerRunner(gan: Gan): StepRunner {
       images.dispose()
       return result
     },
+    draw: ({ shape, data }) => makeImages(gan.generator, data, shape[1] as number),
     settle: () => undefined,
     adopt: () => undefined,
     dispose: () => undefined,

@@ -2,20 +2,20 @@ import { expect, it } from 'vitest'
 import { presets } from '../../contract/hyperparameters'
 import { explain } from '../../contract/notices'
 import { openCpu } from '../engine/cpu'
-import type { CompileStep } from '../engine/engine'
+import type { CompileSteps } from '../engine/engine'
 import { createGan } from '../gan/gan'
 import { chooseRunner } from './choose-runner'
 
 const h = { ...presets.reference, imageSize: 4, latentDim: 2, batchSize: 2 }
 
 /** Claims to have compiled a step, which always gives the same numbers. */
-const wrong: CompileStep = () => ({
+const wrong: CompileSteps = () => ({
   run: () => ({ metrics: new Float32Array(4).fill(7) }),
   pull: () => undefined,
   push: () => undefined,
   dispose: () => undefined,
 })
-const broken: CompileStep = () => {
+const broken: CompileSteps = () => {
   throw new Error('no such op')
 }
 

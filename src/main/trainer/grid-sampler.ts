@@ -1,15 +1,15 @@
+import type { Feed } from '../engine/engine'
 import type { Training } from '../gan/loop'
-import { makeImages } from '../gan/make-images'
 import { RandomStream } from '../gan/random'
 import { encodeGridPng } from '../storage/images'
 import { writeSample } from '../storage/samples'
 
 const COLUMNS = 5
-const IMAGES = COLUMNS * COLUMNS
+export const GRID_IMAGES = COLUMNS * COLUMNS
 
 /** Draws a run's 5x5 sample grids. */
 export class GridSampler {
-  private readonly latents: Float32Array
+  private readonly latents: Feed
 
   constructor(
     private readonly runDir: string,
@@ -17,7 +17,8 @@ export class GridSampler {
   ) {
     const { latentDim, seed } = training.hyperparameters
     const stream = RandomStream.seeded(seed, 'sample')
-    this.latents = stream.fillNormal(new Float32Array(IMAGES * latentDim))
+    const data = stream.fillNormal(new Float32Array(GRID_IMAGES * latentDim))
+    this.latents = { shape: [GRID_IMAGES, latentDim], data }
   }
 
   /**
@@ -28,8 +29,8 @@ export class GridSampler {
    * @returns writes the grid and gives the PNG's path
    */
   draw(batch: Float32Array | undefined): () => Promise<string> {
-    const pixels = batch ?? this.generate()
-    const { step } = this.training
+    const { step, runner } = this.training
+    const pixels = batch ?? runner.draw(this.latents)
     const latents = batch === undefined ? 'fixed' : 'batch'
     return () => this.write(pixels, step, latents)
   }
@@ -41,7 +42,7 @@ export class GridSampler {
   ): Promise<string> {
     const { hyperparameters: h } = this.training
     const imageLength = h.channels * h.imageSize * h.imageSize
-    const count = Math.min(IMAGES, pixels.length / imageLength)
+    const count = Math.min(GRID_IMAGES, pixels.length / imageLength)
     const png = encodeGridPng({
       pixels: pixels.subarray(0, count * imageLength),
       count,
@@ -55,11 +56,5 @@ export class GridSampler {
       latents,
       seed: h.seed,
     })
-  }
-
-  private generate(): Float32Array {
-    const { gan, runner, hyperparameters } = this.training
-    runner.settle(gan.generator.variables)
-    return makeImages(gan.generator, this.latents, hyperparameters.latentDim)
   }
 }

@@ -11,6 +11,7 @@ import { RandomStream } from '../gan/random'
 import { readCheckpoint } from '../storage/checkpoints'
 import { checkpointDirectory } from '../storage/paths'
 import { chooseRunner } from './choose-runner'
+import { GRID_IMAGES } from './grid-sampler'
 
 export interface Prepared {
   training: Training
@@ -35,6 +36,7 @@ export async function prepareTraining(job: TrainJob, engine: OpenEngine): Promis
     chooseRunner(gan, engine, hyperparameters, {
       images: dataset.count,
       compile: job.config.compile ?? true,
+      grid: GRID_IMAGES,
     })
   if (job.resumeFrom === undefined) {
     const noise = RandomStream.seeded(hyperparameters.seed, 'noise')

@@ -7,7 +7,7 @@ import type { EngineOptions, OpenEngine } from '../engine'
 import { registerLayerKernels } from '../kernels'
 import { tensorflowBackend } from './binding'
 import { copyingBinding } from './copying'
-import { compileStep } from './compile/compile-step'
+import { compileSteps } from './compile/compile-steps'
 import { tensorflowKernels } from './kernels'
 
 /** Where nothing was measured. */
@@ -43,7 +43,7 @@ export async function openTensorflow({ threads, setup }: EngineOptions): Promise
   registerLayerKernels('tensorflow', tensorflowKernels(backend))
   return {
     name: 'tensorflow',
-    compile: (step, variables, examples) => compileStep(backend, step, variables, examples),
+    compile: (steps, variables) => compileSteps(backend, steps, variables),
     info: {
       name: 'tensorflow',
       version: `TensorFlow ${backend.binding.TF_Version}, tfjs ${version_core}`,

@@ -1,6 +1,7 @@
 import type { TensorflowBinding } from '../binding'
 import { graphAttributes } from './attributes'
 import type { Attribute, GraphNode } from './graph-def'
+import { constantNode, feedNode, floatConstant, handleNode, typeAttribute } from './graph-nodes'
 import type { RecordedAdam, RecordedConstant, RecordedOp, Recording } from './record'
 
 /** A variable of the step: `id` is its tensor when the recorded step began. */
@@ -44,6 +45,14 @@ export function emitTrace(binding: TensorflowBinding, trace: Trace): GraphNode[]
   return emitter.finish()
 }
 
+/**
+ * TensorFlow's optimiser makes one op of a product and these where they follow it, which rounds
+ * otherwise than the eager ops: oneDNN's tanh is another, and Eigen has a product of its own for
+ * a single column. Kept apart they cost no measurable time, and both kinds of step give the same
+ * bits.
+ */
+const KEPT_APART: ReadonlySet<string> = new Set(['BiasAdd', 'Tanh'])
+
 class Emitter {
   private readonly nodes: GraphNode[] = []
   /** Where each tensor of the eager step is to be had in the graph. */
@@ -63,10 +72,7 @@ class Emitter {
     })
     for (const { name, id, dtype, shape } of trace.feeds) {
       const node = this.name(name)
-      this.push(node, 'Placeholder', [], {
-        dtype: { kind: 'type', value: dtype },
-        shape: { kind: 'shape', value: shape },
-      })
+      this.nodes.push(feedNode(node, dtype, shape))
       this.refs.set(id, node)
     }
   }
@@ -75,6 +81,7 @@ class Emitter {
     if (op.kind === 'adam') return this.addAdam(op)
     const node = this.name(`${op.name}${this.count++}`)
     const inputs = op.inputs.map((id) => this.use(id, node))
+    if (KEPT_APART.has(op.name)) inputs.push(this.fence())
     this.push(node, op.name, inputs, graphAttributes(this.binding, op.attributes))
     op.outputs.forEach((id, k) => this.refs.set(id, k === 0 ? node : `${node}:${k}`))
   }
@@ -87,14 +94,14 @@ class Emitter {
       if (progress.current.id === idAfter) return
       const node = this.name(`write${i}`)
       const inputs = [handleName(i), this.use(idAfter, node), ...this.before(progress, node)]
-      this.push(node, 'AssignVariableOp', inputs, { dtype: { kind: 'type', value: dtype } })
+      this.push(node, 'AssignVariableOp', inputs, { dtype: typeAttribute(dtype) })
       progress.writer = node
     })
     const writers = this.progress.flatMap(({ writer }) => (writer === undefined ? [] : [writer]))
     for (const { name, id } of outputs) {
       const node = this.name(name)
       const inputs = [this.use(id, node), ...writers.map((writer) => `^${writer}`)]
-      this.push(node, 'Identity', inputs, { T: { kind: 'type', value: this.binding.TF_FLOAT } })
+      this.push(node, 'Identity', inputs, { T: typeAttribute(this.binding.TF_FLOAT) })
     }
     return this.nodes
   }
@@ -116,7 +123,7 @@ class Emitter {
       ...[this.use(inputs.epsilon, node), this.use(inputs.gradient, node)],
     ]
     this.push(node, 'ResourceApplyAdam', [...slots.map(handleName), ...values, ...before], {
-      T: { kind: 'type', value: this.binding.TF_FLOAT },
+      T: typeAttribute(this.binding.TF_FLOAT),
     })
     slots.forEach((i, k) => {
       const id = outputs[k] as number
@@ -152,7 +159,7 @@ class Emitter {
     const after = progress.writer === undefined ? [] : [`^${progress.writer}`]
     const dtype = this.trace.variables[variable]?.dtype ?? this.binding.TF_FLOAT
     this.push(node, 'ReadVariableOp', [handleName(variable), ...after], {
-      dtype: { kind: 'type', value: dtype },
+      dtype: typeAttribute(dtype),
     })
     progress.current.node = node
     return node
@@ -164,13 +171,21 @@ class Emitter {
     return [...earlier].flatMap((node) => (node === undefined ? [] : [`^${node}`]))
   }
 
-  private constant({ dtype, shape, bytes }: RecordedConstant): string {
+  private constant(constant: RecordedConstant): string {
     const node = this.name(`constant${this.count++}`)
-    this.push(node, 'Const', [], {
-      dtype: { kind: 'type', value: dtype },
-      value: { kind: 'tensor', dtype, shape, bytes },
-    })
+    this.nodes.push(constantNode(node, constant))
     return node
+  }
+
+  /**
+   * Something for a node to come after, which keeps the optimiser from fusing it. Each has its
+   * own: one that an earlier node comes after as well would be dropped as needless. Making a
+   * handle does nothing.
+   */
+  private fence(): string {
+    const node = this.name(`fence${this.count++}`)
+    this.nodes.push(handleNode(node, this.binding.TF_FLOAT, []))
+    return `^${node}`
   }
 
   private at(variable: number): Progress {
@@ -190,9 +205,3 @@ class Emitter {
     this.nodes.push({ name, op, inputs, attributes })
   }
 }
-
-const floatConstant = ({ TF_FLOAT }: TensorflowBinding, value: number): RecordedConstant => ({
-  dtype: TF_FLOAT,
-  shape: [],
-  bytes: new Uint8Array(Float32Array.of(value).buffer),
-})

@@ -1,29 +1,31 @@
 import { tidy } from '@tensorflow/tfjs-core'
 import type { Variable } from '@tensorflow/tfjs-core'
-import type { CompiledStep, Feeds, Step } from '../../engine'
+import type { CompiledSteps, Feeds, StepExamples } from '../../engine'
 import type { TensorflowBackend } from '../binding'
 import { emitTrace, handleName } from './emit'
 import type { Trace } from './emit'
 import type { GraphNode } from './graph-def'
+import { constantNode, feedNode, floatConstant, handleNode, typeAttribute } from './graph-nodes'
 import { openGraphSession } from './graph-session'
 import type { GraphSession } from './graph-session'
 import { traceTwice } from './trace'
 
 /**
- * Compiles a tfjs step into one TensorFlow graph: records it op by op, writes the record as a
- * graph whose variables live in TensorFlow, and replays that with one call a step.
+ * Compiles tfjs steps into one TensorFlow graph: records each op by op, writes the records as a
+ * graph whose variables live in TensorFlow, and replays one of them with one call.
  */
-export function compileStep(
+export function compileSteps(
   backend: TensorflowBackend,
-  step: Step,
+  steps: Readonly<Record<string, StepExamples>>,
   variables: readonly Variable[],
-  examples: readonly Feeds[],
-): CompiledStep {
+): CompiledSteps {
   const traces = new Map<string, Trace>()
-  for (const feeds of examples) {
-    const key = shapeKey(feeds)
-    if (traces.has(key)) continue
-    traces.set(key, traceTwice(backend, step, variables, feeds, `trace${traces.size}`))
+  for (const [name, { step, examples }] of Object.entries(steps)) {
+    for (const feeds of examples) {
+      const key = traceKey(name, feeds)
+      if (traces.has(key)) continue
+      traces.set(key, traceTwice(backend, step, variables, feeds, `trace${traces.size}`))
+    }
   }
   const nodes = [
     ...variableNodes(backend, [...traces.values()][0] as Trace),
@@ -35,50 +37,28 @@ export function compileStep(
   return compiled
 }
 
-/** Which trace serves a set of feeds. */
-const shapeKey = (feeds: Feeds): string =>
-  Object.entries(feeds)
+/** Which trace serves a step's set of feeds. */
+const traceKey = (step: string, feeds: Feeds): string =>
+  `${step}: ${Object.entries(feeds)
     .map(([name, { shape }]) => `${name}[${shape.join(',')}]`)
     .sort()
-    .join(' ')
+    .join(' ')}`
 
 /** The variables' handles, and a way to read and to set each. */
 function variableNodes({ binding }: TensorflowBackend, { variables }: Trace): GraphNode[] {
   const setters = variables.map((_, i) => `^set${i}`)
-  const done = {
-    kind: 'tensor' as const,
-    dtype: binding.TF_FLOAT,
-    shape: [],
-    bytes: new Uint8Array(4),
-  }
   return [
     ...variables.flatMap(({ dtype, shape }, i): GraphNode[] => {
-      const type = { kind: 'type' as const, value: dtype }
-      const named = { shared_name: { kind: 'string' as const, value: handleName(i) } }
-      const sized = { dtype: type, shape: { kind: 'shape' as const, value: shape } }
+      const handle = handleName(i)
+      const attributes = { dtype: typeAttribute(dtype) }
       return [
-        { name: handleName(i), op: 'VarHandleOp', inputs: [], attributes: { ...sized, ...named } },
-        { name: `feed${i}`, op: 'Placeholder', inputs: [], attributes: sized },
-        {
-          name: `set${i}`,
-          op: 'AssignVariableOp',
-          inputs: [handleName(i), `feed${i}`],
-          attributes: { dtype: type },
-        },
-        {
-          name: `get${i}`,
-          op: 'ReadVariableOp',
-          inputs: [handleName(i)],
-          attributes: { dtype: type },
-        },
+        handleNode(handle, dtype, shape),
+        feedNode(`feed${i}`, dtype, shape),
+        { name: `set${i}`, op: 'AssignVariableOp', inputs: [handle, `feed${i}`], attributes },
+        { name: `get${i}`, op: 'ReadVariableOp', inputs: [handle], attributes },
       ]
     }),
-    {
-      name: 'pushed',
-      op: 'Const',
-      inputs: setters,
-      attributes: { dtype: { kind: 'type', value: binding.TF_FLOAT }, value: done },
-    },
+    constantNode('pushed', floatConstant(binding, 0), setters),
   ]
 }
 
@@ -87,12 +67,13 @@ function replay(
   session: GraphSession,
   variables: readonly Variable[],
   traces: ReadonlyMap<string, Trace>,
-): CompiledStep {
+): CompiledSteps {
   const { binding } = backend
   return {
-    run(feeds, outputs) {
-      const trace = traces.get(shapeKey(feeds))
-      if (trace === undefined) throw new Error(`no trace was made for ${shapeKey(feeds)}`)
+    run(step, feeds, outputs) {
+      const key = traceKey(step, feeds)
+      const trace = traces.get(key)
+      if (trace === undefined) throw new Error(`no trace was made for ${key}`)
       const inputs = new Map(
         Object.entries(feeds).map(([name, { shape, data }]) => [
           `${trace.prefix}/${name}`,
@@ -107,11 +88,13 @@ function replay(
         for (const id of inputs.values()) binding.deleteTensor(id)
       }
     },
-    pull: (only = variables) =>
+    pull: () =>
       tidy(() => {
-        const names = only.map((variable) => `get${variables.indexOf(variable)}`)
-        const fetched = session.run(new Map(), names)
-        only.forEach((variable, i) => {
+        const fetched = session.run(
+          new Map(),
+          variables.map((_, i) => `get${i}`),
+        )
+        variables.forEach((variable, i) => {
           const metadata = fetched[i]
           if (metadata !== undefined) variable.assign(backend.createOutputTensor(metadata))
         })
