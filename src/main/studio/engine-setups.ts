@@ -1,13 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
 import os from 'node:os'
-import path from 'node:path'
 import { z } from 'zod'
 import { engineSetupSchema } from '../../contract/engines'
 import type { EngineSetup } from '../../contract/engines'
 import { presets } from '../../contract/hyperparameters'
 import { nativeEngineStamp } from '../trainer/native-stamp'
-import { writeFileAtomic } from '../storage/atomic'
+import { CacheFile } from '../storage/cache-file'
 import { TrainerProcess } from '../trainer/trainer-process'
 import type { Launch } from '../trainer/trainer-process'
 
@@ -38,20 +35,17 @@ export interface EngineSetupsOptions {
  */
 export class EngineSetups {
   private measuring: Promise<EngineSetup | undefined> | undefined
+  private readonly cache: CacheFile<z.infer<typeof cacheSchema>>
 
-  constructor(private readonly options: EngineSetupsOptions) {}
+  constructor(private readonly options: EngineSetupsOptions) {
+    this.cache = new CacheFile(options.root, 'engine-setup.json', cacheSchema)
+  }
 
   /** What was measured on this machine before. */
   known(): EngineSetup | undefined {
     const stamp = machineStamp()
-    if (stamp === undefined || !existsSync(this.file)) return undefined
-    try {
-      const cache = cacheSchema.parse(JSON.parse(readFileSync(this.file, 'utf8')))
-      return cache.stamp === stamp ? cache.setup : undefined
-    } catch {
-      // A cache: whatever is wrong with it, measuring again sets it right.
-      return undefined
-    }
+    const kept = stamp === undefined ? undefined : this.cache.read()
+    return kept?.stamp === stamp ? kept?.setup : undefined
   }
 
   /**
@@ -69,10 +63,6 @@ export class EngineSetups {
     return this.measuring
   }
 
-  private get file(): string {
-    return path.join(this.options.root, 'cache', 'engine-setup.json')
-  }
-
   private async measure(stamp: string): Promise<EngineSetup | undefined> {
     const measured: (EngineSetup & { stepMs: number })[] = []
     const time = async (setup: EngineSetup): Promise<number> => {
@@ -82,9 +72,7 @@ export class EngineSetups {
     }
     try {
       const setup = await chooseSetup(time, os.availableParallelism())
-      await mkdir(path.dirname(this.file), { recursive: true })
-      const cache = { schemaVersion: 1, stamp, setup, measured }
-      await writeFileAtomic(this.file, `${JSON.stringify(cache, null, 2)}\n`)
+      await this.cache.write({ schemaVersion: 1, stamp, setup, measured })
       return setup
     } catch {
       // Opening the engine itself says why it does not run.

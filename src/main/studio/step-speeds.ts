@@ -1,12 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
-import path from 'node:path'
 import { z } from 'zod'
 import { engineNames } from '../../contract/engines'
 import type { EngineName, EngineSetup } from '../../contract/engines'
 import { hyperparameters, presets } from '../../contract/hyperparameters'
 import type { RunConfig } from '../../contract/run'
-import { writeFileAtomic } from '../storage/atomic'
+import { CacheFile } from '../storage/cache-file'
 import { TrainerProcess } from '../trainer/trainer-process'
 import type { Launch } from '../trainer/trainer-process'
 import { median } from './quantile'
@@ -71,8 +68,11 @@ interface Measurement {
  */
 export class StepSpeeds {
   private current: Measurement | undefined
+  private readonly cache: CacheFile<z.infer<typeof cacheSchema>>
 
-  constructor(private readonly options: StepSpeedsOptions) {}
+  constructor(private readonly options: StepSpeedsOptions) {
+    this.cache = new CacheFile(options.root, 'step-speeds.json', cacheSchema)
+  }
 
   /** Seconds a step takes by what was measured before; null where nothing was. */
   known(config: RunConfig, engine: EngineName): number | null {
@@ -142,10 +142,6 @@ export class StepSpeeds {
       : `${this.options.stamp}; ${setup.threads} ${setup.math ?? ''}`
   }
 
-  private get file(): string {
-    return path.join(this.options.root, 'cache', 'step-speeds.json')
-  }
-
   private find(setting: Setting, stamp: string): number | null {
     const wanted = JSON.stringify(setting)
     const found = this.read().find(
@@ -155,19 +151,11 @@ export class StepSpeeds {
   }
 
   private read(): Speed[] {
-    if (!existsSync(this.file)) return []
-    try {
-      return cacheSchema.parse(JSON.parse(readFileSync(this.file, 'utf8'))).speeds
-    } catch {
-      // A cache: whatever is wrong with it, measuring again sets it right.
-      return []
-    }
+    return this.cache.read()?.speeds ?? []
   }
 
   private async keep(speed: Speed): Promise<void> {
-    await mkdir(path.dirname(this.file), { recursive: true })
-    const speeds = [speed, ...this.read()].slice(0, KEPT)
-    await writeFileAtomic(this.file, `${JSON.stringify({ schemaVersion: 1, speeds }, null, 2)}\n`)
+    await this.cache.write({ schemaVersion: 1, speeds: [speed, ...this.read()].slice(0, KEPT) })
   }
 }
 

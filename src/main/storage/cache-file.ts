@@ -1,0 +1,34 @@
+import fs from 'node:fs'
+import { dirname, join } from 'node:path'
+import type { z } from 'zod'
+import { writeFileAtomic } from './atomic'
+
+/**
+ * A JSON file in the `cache` folder of a data folder, which may be lost at any time: one that
+ * cannot be read, or is of another schema, is as if it had never been.
+ */
+export class CacheFile<T> {
+  private readonly file: string
+
+  constructor(
+    root: string,
+    name: string,
+    private readonly schema: z.ZodType<T>,
+  ) {
+    this.file = join(root, 'cache', name)
+  }
+
+  read(): T | undefined {
+    try {
+      return this.schema.parse(JSON.parse(fs.readFileSync(this.file, 'utf8')))
+    } catch {
+      return undefined
+    }
+  }
+
+  /** @throws StudioError `storage`, or what the system says of the folder */
+  async write(content: T): Promise<void> {
+    await fs.promises.mkdir(dirname(this.file), { recursive: true })
+    await writeFileAtomic(this.file, `${JSON.stringify(content, null, 2)}\n`)
+  }
+}
