@@ -1,7 +1,8 @@
 import { reshape, transpose } from '@tensorflow/tfjs-core'
-import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core'
+import type { Tensor, Tensor2D, Tensor4D, Variable } from '@tensorflow/tfjs-core'
 import { batchNorm2d, conv2d, conv2dTranspose } from '../engine/conv-ops'
 import { leakyRelu } from '../engine/ops'
+import { freezing } from './frozen'
 import type { Initial } from './initial'
 import { batchNormLayer, simpleLayer } from './layers'
 import type { Layer } from './layers'
@@ -60,11 +61,12 @@ export function Conv2d(
 ): Layer {
   const fanIn = kernel * kernel * inputs
   const layout = filterLayout(kernel, inputs, outputs)
-  const [weight, ...offsets] = parametersOf(layout, fanIn, bias ? outputs : 0, random, initial)
-  return simpleLayer(
-    (x) => conv2d(x as Tensor4D, weight.variable, offsets[0]?.variable, { stride, padding }),
-    [weight, ...offsets],
-  )
+  const parameters = parametersOf(layout, fanIn, bias ? outputs : 0, random, initial)
+  const layer = (values: readonly Parameter[]): Layer => {
+    const [filter, offset] = values.map((value) => value.variable) as [Variable, Variable?]
+    return simpleLayer((x) => conv2d(x as Tensor4D, filter, offset, { stride, padding }), values)
+  }
+  return { ...layer(parameters), ...freezing(layer, parameters, 3) }
 }
 
 /** As PyTorch's ConvTranspose2d with output_padding = stride - 1: images grow by just the stride. */
@@ -77,17 +79,17 @@ export function ConvTranspose2d(
   // What PyTorch takes for it here, though the stride lets fewer numbers reach a pixel.
   const fanIn = kernel * kernel * outputs
   const layout = filterLayout(kernel, outputs, inputs)
-  const [weight, ...offsets] = parametersOf(layout, fanIn, bias ? outputs : 0, random, initial)
+  const parameters = parametersOf(layout, fanIn, bias ? outputs : 0, random, initial)
   const grown = (size: number): number => (size - 1) * stride - 2 * padding + kernel + (stride - 1)
-  return simpleLayer(
-    (x) => {
+  const layer = (values: readonly Parameter[]): Layer => {
+    const [filter, offset] = values.map((value) => value.variable) as [Variable, Variable?]
+    return simpleLayer((x) => {
       const [, height = 0, width = 0] = x.shape
       const size = { height: grown(height), width: grown(width) }
-      const window = { stride, padding, ...size }
-      return conv2dTranspose(x as Tensor4D, weight.variable, offsets[0]?.variable, window)
-    },
-    [weight, ...offsets],
-  )
+      return conv2dTranspose(x as Tensor4D, filter, offset, { stride, padding, ...size })
+    }, values)
+  }
+  return { ...layer(parameters), ...freezing(layer, parameters, 2) }
 }
 
 /** Each channel normalised over all pixels of the batch, as PyTorch's BatchNorm2d. */

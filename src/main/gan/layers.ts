@@ -1,7 +1,9 @@
-import { add, mul, rsqrt, scalar, sub, tanh as tfTanh, tidy, variable } from '@tensorflow/tfjs-core'
+import { add, mul, scalar, tanh as tfTanh, tidy, variable } from '@tensorflow/tfjs-core'
 import type { Tensor, Tensor2D, Variable } from '@tensorflow/tfjs-core'
 import { batchNorm, dense, leakyRelu } from '../engine/ops'
 import type { Normalised } from '../engine/ops'
+import { affineOf, affineParameters, freezing } from './frozen'
+import type { Affine } from './frozen'
 import { uniformByInputs } from './initial'
 import type { Initial } from './initial'
 import { countEntry, newParameter, newVariable, parameterEntry } from './parameters'
@@ -14,6 +16,13 @@ export type Mode = 'train' | 'eval'
 /** Takes and gives vectors [N,C] or images [N,H,W,C]. */
 export interface Layer {
   forward(x: Tensor, mode: Mode): Tensor
+  /** All that a batch norm does in eval mode. */
+  affine?(): Affine
+  /**
+   * The layer as it is now, for eval mode alone, with variables of its own; it also does what
+   * comes after it, if told. Layers without variables have no need of it.
+   */
+  frozen?(then?: Affine): Layer
   readonly parameters: readonly Parameter[]
   /** Values that are saved but not trained. */
   readonly buffers: readonly StateEntry[]
@@ -69,7 +78,12 @@ export function Dense(
     [to.count],
     to.axes.length === 1 ? undefined : { axes: to.axes, order: to.order, shape: [to.count] },
   )
-  return simpleLayer((x) => dense(x as Tensor2D, weight.variable, bias.variable), [weight, bias])
+  const layer = (parameters: readonly Parameter[]): Layer => {
+    const [w, b] = parameters.map(({ variable }) => variable) as [Variable, Variable]
+    return simpleLayer((x) => dense(x as Tensor2D, w, b), parameters)
+  }
+  const parameters = [weight, bias] as const
+  return { ...layer(parameters), ...freezing(layer, parameters, 1) }
 }
 
 export const LeakyReLU = (slope: number): Layer => simpleLayer((x) => leakyRelu(x, slope))
@@ -106,12 +120,19 @@ export function batchNormLayer(
   const moveTowards = (running: Variable, current: Tensor): void =>
     running.assign(add(mul(running, 1 - momentum), mul(current, momentum)))
 
+  const affine = (): Affine =>
+    affineOf({ scale, offset, mean: runningMean, variance: runningVar }, epsilon)
+
   return {
+    affine,
+    frozen: () => {
+      const [factor, shift] = affineParameters(affine())
+      return simpleLayer((x) => add(mul(x, factor.variable), shift.variable), [factor, shift])
+    },
     forward(x, mode) {
       if (mode === 'eval') {
-        // All that concerns the features alone comes first: it is a batch's size smaller.
-        const factor = mul(rsqrt(add(runningVar, epsilon)), scale)
-        return add(mul(x, factor), sub(offset, mul(runningMean, factor)))
+        const { factor, shift } = affine()
+        return add(mul(x, factor), shift)
       }
       const { output, mean, variance } = normalise(x, scale, offset)
       moveTowards(runningMean, mean)

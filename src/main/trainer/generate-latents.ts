@@ -4,16 +4,23 @@ import { RandomStream } from '../gan/random'
 type LatentSource = Pick<GenerateJob, 'seed' | 'latentScale'>
 
 /**
- * The latents of images 0, 1, 2, ... of a seed, [latentDim] each; every image draws its own, so
- * that asking for more leaves the first ones as they are.
+ * Fills with the latents of the next images of a seed, [n, latentDim]; every image draws its own,
+ * so that asking for more leaves the first ones as they are.
  */
-function* drawLatents(latentDim: number, source: LatentSource): Generator<Float32Array> {
-  const stream = RandomStream.seeded(source.seed, 'generate')
-  for (;;) {
-    const latent = stream.fillNormal(new Float32Array(latentDim))
-    yield source.latentScale === 1 ? latent : latent.map((value) => value * source.latentScale)
+function drawLatents(
+  stream: RandomStream,
+  latents: Float32Array,
+  latentDim: number,
+  { latentScale }: LatentSource,
+): void {
+  for (let at = 0; at < latents.length; at += latentDim) {
+    stream.fillNormal(latents.subarray(at, at + latentDim))
   }
+  if (latentScale === 1) return
+  for (let i = 0; i < latents.length; i++) latents[i] = (latents[i] as number) * latentScale
 }
+
+const latentStream = ({ seed }: LatentSource): RandomStream => RandomStream.seeded(seed, 'generate')
 
 /**
  * The latents of images 0 to count - 1 in portions.
@@ -26,11 +33,10 @@ export function* latentPortions(
   count: number,
   portion: number,
 ): Generator<Float32Array> {
-  const drawn = drawLatents(latentDim, source)
+  const stream = latentStream(source)
   for (let done = 0; done < count; done += portion) {
-    const n = Math.min(portion, count - done)
-    const latents = new Float32Array(n * latentDim)
-    for (let i = 0; i < n; i++) latents.set(next(drawn), i * latentDim)
+    const latents = new Float32Array(Math.min(portion, count - done) * latentDim)
+    drawLatents(stream, latents, latentDim, source)
     yield latents
   }
 }
@@ -46,23 +52,19 @@ export function latentsBetween(
   { from, to }: { from: number; to: number },
   count: number,
 ): Float32Array {
-  const drawn = drawLatents(latentDim, source)
-  let a = new Float32Array(0)
-  let b = new Float32Array(0)
+  const stream = latentStream(source)
+  const latent = new Float32Array(latentDim)
+  let [a, b] = [latent, latent]
   for (let i = 0; i <= Math.max(from, to); i++) {
-    const latent = next(drawn)
-    if (i === from) a = Float32Array.from(latent)
-    if (i === to) b = Float32Array.from(latent)
+    drawLatents(stream, latent, latentDim, source)
+    if (i === from) a = latent.slice()
+    if (i === to) b = latent.slice()
   }
   const latents = new Float32Array(count * latentDim)
   for (let i = 0; i < count; i++) {
     latents.set(slerp(a, b, count === 1 ? 0 : i / (count - 1)), i * latentDim)
   }
   return latents
-}
-
-function next(drawn: Generator<Float32Array>): Float32Array {
-  return drawn.next().value as Float32Array
 }
 
 /**

@@ -96,11 +96,12 @@ export function pixelBytes(
 ): Uint8Array {
   const plane = size * size
   const bytes = new Uint8Array(pixels.length)
-  for (let from = 0; from < pixels.length; from++) {
-    const image = Math.floor(from / (plane * channels))
-    const channel = Math.floor(from / plane) % channels
-    const to = (image * plane + (from % plane)) * channels + channel
-    bytes[to] = toByte(pixels[from] ?? NaN)
+  for (let start = 0; start < pixels.length; start += plane) {
+    const channel = (start / plane) % channels
+    let to = start - channel * plane + channel
+    for (let from = start; from < start + plane; from++, to += channels) {
+      bytes[to] = toByte(pixels[from] ?? NaN)
+    }
   }
   return bytes
 }

@@ -25,8 +25,13 @@ export class ImageMaker {
     const { shape, manifest, warnings, opened } = loaded
     const output = await openOutput(job.output, shape, job.count, originOf(loaded, job))
     this.setStatistics(loaded, job)
-    for (const latents of latentsOf(job, shape)) {
-      await output.add(makeImages(loaded.network, latents, shape.latentDim))
+    const network = loaded.network.frozen()
+    try {
+      for (const latents of latentsOf(job, shape)) {
+        await output.add(makeImages(network, latents, shape.latentDim))
+      }
+    } finally {
+      network.dispose()
     }
     return {
       files: await output.finish(),
