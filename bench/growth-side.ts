@@ -1,0 +1,73 @@
+import readline from 'node:readline'
+import { mathLibrarySchema } from '../src/contract/engines'
+import { presets } from '../src/contract/hyperparameters'
+import { openEngine } from '../src/main/engine/open'
+import { compileTraining, exampleFeeds } from '../src/main/gan/compiled-runner'
+import type { Gan } from '../src/main/gan/gan'
+import { BatchNorm1d, Dense, LeakyReLU, Tanh } from '../src/main/gan/layers'
+import { Network } from '../src/main/gan/network'
+import { Adam } from '../src/main/gan/optimizer'
+import { RandomStream } from '../src/main/gan/random'
+import { stepFeeds } from '../src/main/gan/step-runner'
+
+/*
+ * Our side of `node bench/run.mjs growth`: the reference GAN's compiled step at another width, with
+ * its noise, timed on request like bench/peer.py.
+ */
+
+/** @param args batch, the layers' size against the reference's, image size, threads, math library */
+export async function main(args: string[]): Promise<void> {
+  const [batch = 64, width = 1, imageSize = 28, threads = 1] = args.map(Number)
+  const math = mathLibrarySchema.parse(args[4])
+  const { engine } = await openEngine('tensorflow', threads, { threads, math })
+  const h = { ...presets.reference, batchSize: batch, imageSize }
+  const gan = wideGan(width, imageSize ** 2)
+  const feeds = exampleFeeds(h, batch)
+  if (engine.compile === undefined) throw new Error('this engine does not compile')
+  const { runner } = compileTraining(gan, engine.compile, [feeds])
+  if (runner === undefined) throw new Error('the step was not compiled')
+  const noise = RandomStream.seeded(1, 'noise')
+  const [real, latentsD, latentsG] = [feeds.real.data, feeds.latentsD.data, feeds.latentsG.data]
+  const step = (): number => {
+    const start = performance.now()
+    noise.fillNormal(latentsD)
+    noise.fillNormal(latentsG)
+    runner.run(stepFeeds(gan, { size: batch, real, latentsD, latentsG }), { images: false })
+    return performance.now() - start
+  }
+  const say = (value: object): void => void process.stdout.write(`${JSON.stringify(value)}\n`)
+  say({ threads })
+  for await (const line of readline.createInterface({ input: process.stdin })) {
+    say({ milliseconds: Array.from({ length: Number(line.split(' ')[1]) }, step) })
+  }
+}
+
+function wideGan(width: number, pixels: number): Gan {
+  const random = RandomStream.seeded(1, 'growth')
+  const [a, b, c, d] = [128, 256, 512, 1024].map((size) => Math.floor(size * width)) as [
+    ...[number, number, number, number],
+  ]
+  const block = (inputs: number, outputs: number) => [
+    Dense(inputs, outputs, random),
+    BatchNorm1d(outputs, 0.8),
+    LeakyReLU(0.2),
+  ]
+  const generator = new Network([
+    ...[Dense(presets.reference.latentDim, a, random), LeakyReLU(0.2)],
+    ...[...block(a, b), ...block(b, c), ...block(c, d)],
+    ...[Dense(d, pixels, random), Tanh()],
+  ])
+  const discriminator = new Network([
+    ...[Dense(pixels, c, random), LeakyReLU(0.2)],
+    ...[Dense(c, b, random), LeakyReLU(0.2), Dense(b, 1, random)],
+  ])
+  const { learningRate, beta1, beta2 } = presets.reference
+  const adam = (network: Network): Adam =>
+    new Adam(network.parameters, { learningRate, beta1, beta2 })
+  return {
+    generator,
+    discriminator,
+    generatorOptimizer: adam(generator),
+    discriminatorOptimizer: adam(discriminator),
+  }
+}

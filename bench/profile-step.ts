@@ -1,0 +1,178 @@
+import { execFileSync } from 'node:child_process'
+import fs from 'node:fs'
+import { createRequire } from 'node:module'
+import os from 'node:os'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { z } from 'zod'
+import { mathLibrarySchema } from '../src/contract/engines'
+import { presetNames, presets } from '../src/contract/hyperparameters'
+import type { Hyperparameters } from '../src/contract/hyperparameters'
+import { openEngine } from '../src/main/engine/open'
+import type { OpenEngine } from '../src/main/engine/engine'
+import { tensorflowBackend } from '../src/main/engine/tensorflow/binding'
+import { compileTraining, exampleFeeds } from '../src/main/gan/compiled-runner'
+import { gatherBatch } from '../src/main/gan/data/batches'
+import { createGan, ganVariables } from '../src/main/gan/gan'
+import { RandomStream } from '../src/main/gan/random'
+import type { StepFeeds } from '../src/main/gan/step-runner'
+import { median } from '../src/main/studio/quantile'
+import { pythonCommand } from '../src/main/studio/torch-peer'
+import { formatTable } from '../src/main/cli/table'
+
+/*
+ * Where a compiled step's time goes: what JavaScript does for it, and the ops of its graph, which
+ * bench/profile_graph.py runs once more with TensorFlow's own tracing. Ops that run at once add up
+ * to more than the step; on one thread they are the step.
+ */
+
+const HELP = `Prints where the compiled step's time goes, by op.
+
+  --model NAME    ${presetNames.join(' or ')}; reference if left out
+  --batch N       64 if left out
+  --threads N     1 if left out
+  --math NAME     onednn or eigen; onednn if left out
+  --json          the figures as JSON
+`
+
+const STEPS = 60
+const TRACES = 20
+
+const profileSchema = z.object({
+  stepMs: z.number(),
+  ops: z.array(z.object({ op: z.string(), calls: z.number(), ms: z.number() })),
+})
+
+export async function main(args: string[]): Promise<void> {
+  const text = { type: 'string' } as const
+  const flag = { type: 'boolean', default: false } as const
+  const options = { model: text, batch: text, threads: text, math: text, json: flag, help: flag }
+  const { values } = parseArgs({ args, options })
+  if (values.help) return void process.stdout.write(HELP)
+  const model = z.enum(presetNames).parse(values.model ?? 'reference')
+  const h = { ...presets[model], batchSize: Number(values.batch ?? 64) }
+  const threads = Number(values.threads ?? 1)
+  const math = mathLibrarySchema.parse(values.math ?? 'onednn')
+  const { engine } = await openEngine('tensorflow', threads, { threads, math })
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'gan-studio-profile-'))
+  try {
+    const inJavaScript = timeJavaScript(engine, h, folder)
+    const graph = profileGraph(folder)
+    if (values.json) return void process.stdout.write(JSON.stringify({ inJavaScript, graph }))
+    const rows = Object.entries(inJavaScript).map(([what, ms]) => [what, ms.toFixed(3)])
+    process.stdout.write(`${formatTable([['in JavaScript', 'ms'], ...rows])}\n`)
+    const ops = graph.ops
+      .filter(({ ms }) => ms >= 0.005)
+      .map(({ op, calls, ms }) => [op, calls.toFixed(0), ms.toFixed(2)])
+    const sum = graph.ops.reduce((total, { ms }) => total + ms, 0)
+    const all = ['all', '', sum.toFixed(2)]
+    process.stdout.write(`${formatTable([['op', 'calls', 'ms'], ...ops, all])}\n`)
+    process.stdout.write(`the graph without tracing: ${graph.stepMs.toFixed(2)} ms\n`)
+  } finally {
+    fs.rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+const timed = (work: () => unknown): number => {
+  const times = Array.from({ length: STEPS }, () => {
+    const start = performance.now()
+    work()
+    return performance.now() - start
+  })
+  return median(times)
+}
+
+/** Leaves in the folder what bench/profile_graph.py needs. */
+function timeJavaScript(engine: OpenEngine, h: Hyperparameters, folder: string) {
+  const feeds = exampleFeeds(h, h.batchSize)
+  const gan = createGan(h)
+  const compile = engine.compile
+  if (compile === undefined) throw new Error('this engine does not compile')
+  const { runner } = keepingGraph(folder, () => compileTraining(gan, compile, [feeds]))
+  if (runner === undefined) throw new Error('the step was not compiled')
+  writeTask(folder, feeds, ganVariables(gan))
+
+  const { binding } = tensorflowBackend()
+  const noise = RandomStream.seeded(1, 'noise')
+  const { latentsD, latentsG, real } = feeds
+  const count = h.batchSize
+  const pixels = new Uint8Array(count * h.channels * h.imageSize ** 2).map((_, i) => i)
+  const order = Uint32Array.from({ length: count }, (_, i) => i)
+  const metrics = binding.createTensor([4], binding.TF_FLOAT, new Float32Array(4))
+  return {
+    'drawing noise': timed(() => [latentsD, latentsG].map(({ data }) => noise.fillNormal(data))),
+    'gathering the batch': timed(() => gatherBatch({ ...h, pixels }, order, 0, count, real.data)),
+    'tensors of its input': timed(() => {
+      for (const { data, shape } of Object.values(feeds)) {
+        binding.deleteTensor(binding.createTensor([...shape], binding.TF_FLOAT, data))
+      }
+    }),
+    'reading the losses': timed(() => binding.tensorDataSync(metrics)),
+    'the step, with its input there': timed(() => runner.run(feeds, { images: false })),
+  }
+}
+
+/** Copies the graph that is loaded meanwhile to `folder`/graph. */
+function keepingGraph<T>(folder: string, work: () => T): T {
+  const backend = tensorflowBackend()
+  const plain = backend.binding
+  const loadSavedModel = (from: string, tags: string): number => {
+    fs.cpSync(from, path.join(folder, 'graph'), { recursive: true })
+    return plain.loadSavedModel(from, tags)
+  }
+  backend.binding = Object.create(plain, { loadSavedModel: { value: loadSavedModel } }) as never
+  try {
+    return work()
+  } finally {
+    backend.binding = plain
+  }
+}
+
+function writeTask(folder: string, feeds: StepFeeds, variables: ReturnType<typeof ganVariables>) {
+  const { TF_FLOAT, TF_INT32 } = tensorflowBackend().binding
+  const chunks: Uint8Array[] = []
+  let at = 0
+  const entry = (name: string, shape: readonly number[], data: Float32Array | Int32Array) => {
+    const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
+    chunks.push(bytes)
+    at += bytes.length
+    const dtype = data instanceof Int32Array ? TF_INT32 : TF_FLOAT
+    return { name, dtype, shape, at: at - bytes.length, bytes: bytes.length }
+  }
+  const task = {
+    library: library(),
+    folder: path.join(folder, 'graph'),
+    values: path.join(folder, 'values'),
+    variables: variables.map((variable, i) =>
+      entry(`feed${i}`, variable.shape, variable.dataSync<'float32' | 'int32'>()),
+    ),
+    feeds: Object.entries(feeds).map(([name, { shape, data }]) =>
+      entry(`trace0/${name}`, shape, data),
+    ),
+    fetches: ['trace0/metrics'],
+    steps: STEPS,
+    traces: TRACES,
+  }
+  fs.writeFileSync(task.values, Buffer.concat(chunks))
+  fs.writeFileSync(path.join(folder, 'task.json'), JSON.stringify(task))
+}
+
+function library(): string {
+  const require = createRequire(import.meta.url)
+  const home = path.dirname(require.resolve('@tensorflow/tfjs-node-gpu/package.json'))
+  const folder = path.join(home, 'deps', 'lib')
+  const found = fs.readdirSync(folder).find((name) => /^libtensorflow(_cc)?\.so/.test(name))
+  if (found === undefined) throw new Error(`${folder} has no libtensorflow`)
+  return path.join(folder, found)
+}
+
+function profileGraph(folder: string): z.infer<typeof profileSchema> {
+  const script = fileURLToPath(new URL('./profile_graph.py', import.meta.url))
+  // The threads and the math library are in the environment since the engine was opened.
+  const printed = execFileSync(pythonCommand(), [script, path.join(folder, 'task.json')], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  return profileSchema.parse(JSON.parse(printed))
+}
