@@ -1,0 +1,62 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { z } from 'zod'
+import { fill, goTo, logged, numberIn, small, startRun, state } from '../app'
+import { expect, test } from '../fixtures'
+import type { Locator, Page } from '@playwright/test'
+
+const STEPS = 6
+
+/** What the form tells before the start. */
+const fact = (page: Page, name: string): Locator =>
+  page.locator('dl > div').filter({ hasText: name }).getByRole('definition')
+
+const generatorOf = async (page: Page): Promise<number> =>
+  numberIn(await fact(page, 'Generator parameters').innerText())
+
+const headerSchema = z.record(z.string(), z.object({ shape: z.array(z.number()).optional() }))
+
+/** Values that training moves, by the header of a network's weights in the newest checkpoint. */
+function saved(dataFolder: string, network: string): number {
+  const runs = path.join(dataFolder, 'runs')
+  const [run = ''] = fs.readdirSync(runs).filter((name) => !name.startsWith('.'))
+  const checkpoint = path.join(runs, run, 'checkpoints', String(STEPS).padStart(8, '0'))
+  const bytes = fs.readFileSync(path.join(checkpoint, `${network}.safetensors`))
+  const length = Number(bytes.readBigUInt64LE(0))
+  const header = headerSchema.parse(JSON.parse(bytes.toString('utf8', 8, 8 + length)))
+  return Object.entries(header)
+    .filter(([name]) => !/__metadata__|running_|num_batches/.test(name))
+    .map(([, { shape = [] }]) => shape.reduce((product, size) => product * size, 1))
+    .reduce((sum, count) => sum + count, 0)
+}
+
+test('a DCGAN is chosen, trained for a few steps, and generated from', async ({ studio }) => {
+  const { page, dataFolder } = studio
+  await page.getByRole('link', { name: 'Start your first run' }).click()
+  const tiny = { ...small, 'Sample interval': 3, 'Step limit': STEPS }
+  await fill(page, tiny)
+  // The limit is filled in last: what is told with it is of all the fields.
+  await expect(fact(page, 'Steps in all')).toHaveText(String(STEPS))
+  const reference = await generatorOf(page)
+  await page.getByLabel('Preset', { exact: true }).selectOption('Convolutional GAN (DCGAN)')
+  await expect(page.getByRole('radio', { name: 'Convolutional' })).toBeChecked()
+  await fill(page, tiny)
+  await expect.poll(() => generatorOf(page)).not.toBe(reference)
+  await expect(fact(page, 'Steps in all')).toHaveText(String(STEPS))
+  const generator = await generatorOf(page)
+  const discriminator = numberIn(await fact(page, 'Discriminator parameters').innerText())
+
+  await startRun(page, 'Convolutions', {})
+  await expect(logged(page, 'Drew the samples of step 3')).toBeVisible()
+  await expect(page.getByRole('img', { name: 'Grid of generated images' })).toBeVisible()
+  await expect(state(page)).toHaveText('Finished', { timeout: 30_000 })
+  // The form told the truth about what is in the file.
+  expect(saved(dataFolder, 'generator')).toBe(generator)
+  expect(saved(dataFolder, 'discriminator')).toBe(discriminator)
+
+  await goTo(page, 'Generate')
+  await fill(page, { Images: 4, Seed: 1 })
+  await page.getByRole('button', { name: 'Generate', exact: true }).click()
+  await expect(page.getByRole('status').filter({ hasText: '4 images' })).toBeVisible()
+  await expect(page.getByRole('option', { name: /^Image \d/ })).toHaveCount(4)
+})
