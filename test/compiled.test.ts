@@ -161,9 +161,9 @@ describe('the compiled training step', () => {
     const refusing: CompileSteps = () => {
       throw new Error('it has a strange op')
     }
-    expect(compileTraining(gan, refusing, { batches: [exampleFeeds(h, 16)] })).toEqual({
-      reason: 'it has a strange op',
-    })
+    const { runner, reason } = compileTraining(gan, refusing, { batches: [exampleFeeds(h, 16)] })
+    expect(runner).toBeUndefined()
+    expect(reason?.message).toBe('it has a strange op')
     expect(readGanState(gan).generator).toEqual(before.generator)
     disposeGan(gan)
   })
@@ -181,7 +181,7 @@ describe('the compiled training step', () => {
     }
     const { runner, reason } = compileTraining(gan, wrong, { batches: [exampleFeeds(h, 16)] })
     expect(runner).toBeUndefined()
-    expect(reason).toContain('differ')
+    expect(reason?.message).toContain('differ')
     expect(readGanState(gan).optimizer).toEqual(before.optimizer)
     disposeGan(gan)
   })
