@@ -1,4 +1,4 @@
-import { scalar, tensor, tidy, variable } from '@tensorflow/tfjs-core'
+import { reshape, scalar, tensor, tidy, transpose, variable } from '@tensorflow/tfjs-core'
 import type { Variable } from '@tensorflow/tfjs-core'
 import type { HostTensor } from '../../contract/tensors'
 import { permuted } from './host-tensors'
@@ -36,9 +36,12 @@ export function parameterEntry({ name, variable: target, layout }: Parameter): S
     shape,
     read: () => {
       // The engine's own memory it may be, and a checkpoint is written while training goes on.
-      const data = target.dataSync<'float32'>()
-      const own = layout === undefined ? data.slice() : toStored(data, layout)
-      return { dtype: 'F32', shape, data: own }
+      const own = (): Float32Array => target.dataSync<'float32'>().slice()
+      return {
+        dtype: 'F32',
+        shape,
+        data: layout === undefined ? own() : readTurned(target, layout),
+      }
     },
     write: (value) => {
       const data = (value.data as Float32Array).slice()
@@ -48,8 +51,18 @@ export function parameterEntry({ name, variable: target, layout }: Parameter): S
   }
 }
 
-const toStored = (data: Float32Array, { axes, order }: Layout): Float32Array =>
-  permuted(data, axes, order)
+/**
+ * In a state dict's order, turned by the engine: a large weight would take JavaScript the better
+ * part of a training step.
+ */
+function readTurned(target: Variable, { axes, order }: Layout): Float32Array {
+  const turned = tidy(() => transpose(reshape(target, [...axes]), [...order]))
+  try {
+    return turned.dataSync<'float32'>()
+  } finally {
+    turned.dispose()
+  }
+}
 
 function fromStored(data: Float32Array, { axes, order }: Layout): Float32Array {
   const stored = order.map((axis) => axes[axis] as number)

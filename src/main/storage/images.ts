@@ -1,5 +1,5 @@
-import { encode } from 'fast-png'
 import { StudioError } from '../../contract/errors'
+import { encodePng } from './png'
 
 /** Images in PyTorch's layout [count, channels, height, width], row-major, values in [-1, 1]. */
 export interface ImageBatch {
@@ -23,7 +23,7 @@ export interface ImageGrid extends ImageBatch {
  *
  * @throws StudioError `internal` when the pixels do not fill the shape
  */
-export function encodeGridPng(grid: ImageGrid): Uint8Array {
+export async function encodeGridPng(grid: ImageGrid): Promise<Uint8Array> {
   const { count, channels, height, width, columns, padding = 2 } = grid
   check(grid)
   const across = Math.min(columns, count)
@@ -38,13 +38,13 @@ export function encodeGridPng(grid: ImageGrid): Uint8Array {
     const top = padding + Math.floor(image / across) * (height + padding)
     drawImage(grid, image, data, canvas.width, left, top)
   }
-  return encode({ ...canvas, data, channels, depth: 8 })
+  return encodePng({ ...canvas, data, channels })
 }
 
 /**
  * One image as a PNG without border; see {@link encodeGridPng}.
  */
-export function encodeImagePng(image: Omit<ImageBatch, 'count'>): Uint8Array {
+export function encodeImagePng(image: Omit<ImageBatch, 'count'>): Promise<Uint8Array> {
   return encodeGridPng({ ...image, count: 1, columns: 1, padding: 0 })
 }
 

@@ -2,7 +2,7 @@ import { zip } from 'fflate'
 import type { AsyncZippable } from 'fflate'
 import { imageOf } from './generated-images'
 import type { GeneratedSet } from './generated-images'
-import { encodePng } from './png'
+import { encodePng } from '../storage/png'
 
 /** PNGs encoded at once. */
 const PORTION = 64

@@ -7,7 +7,7 @@ import { parseIdx } from '../gan/data/idx'
 import { zipIdx, zipImages } from './generated-archives'
 import { GeneratedImages, imageOf, sheetOf } from './generated-images'
 import type { GeneratedSet } from './generated-images'
-import { encodePng } from './png'
+import { encodePng } from '../storage/png'
 
 const open = (archive: Uint8Array): Promise<Unzipped> =>
   new Promise((resolve, reject) =>

@@ -3,7 +3,7 @@ import { problemError } from '../../contract/errors'
 import type { Generated } from '../../contract/api'
 import type { EngineInfo } from '../../contract/engines'
 import type { PixelsJob } from './generator-child'
-import type { ByteImage } from './png'
+import type { ByteImage } from '../storage/png'
 
 /** Where a set's weights came from, as its manifest says it. */
 export type Origin =

@@ -6,7 +6,7 @@ import { sampleFiles } from '../storage/samples'
 import { zipIdx, zipImages } from './generated-archives'
 import { imageOf, sheetOf } from './generated-images'
 import type { GeneratedImages, GeneratedSet } from './generated-images'
-import { encodePng } from './png'
+import { encodePng } from '../storage/png'
 
 /** What a resource's path names. */
 export interface Resource {

@@ -36,7 +36,8 @@ function gridOutput(file: string, { size, channels }: GeneratorShape, count: num
     },
     async finish() {
       const columns = Math.ceil(Math.sqrt(count))
-      const png = encodeGridPng({ pixels, count, height: size, width: size, channels, columns })
+      const image = { height: size, width: size, channels }
+      const png = await encodeGridPng({ pixels, count, ...image, columns })
       await writeFileAtomic(file, png)
       return [file]
     },
@@ -58,7 +59,7 @@ function folderOutput(
       for (let at = 0; at < portion.length; at += length) {
         const pixels = portion.subarray(at, at + length)
         const name = `${String(names.length).padStart(digits, '0')}.png`
-        const png = encodeImagePng({ pixels, height: size, width: size, channels })
+        const png = await encodeImagePng({ pixels, height: size, width: size, channels })
         await writeFileAtomic(path.join(folder, name), png)
         names.push(name)
       }

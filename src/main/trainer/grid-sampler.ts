@@ -43,7 +43,7 @@ export class GridSampler {
     const { hyperparameters: h } = this.training
     const imageLength = h.channels * h.imageSize * h.imageSize
     const count = Math.min(GRID_IMAGES, pixels.length / imageLength)
-    const png = encodeGridPng({
+    const png = await encodeGridPng({
       pixels: pixels.subarray(0, count * imageLength),
       count,
       height: h.imageSize,
