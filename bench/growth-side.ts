@@ -24,7 +24,7 @@ export async function main(args: string[]): Promise<void> {
   const gan = wideGan(width, imageSize ** 2)
   const feeds = exampleFeeds(h, batch)
   if (engine.compile === undefined) throw new Error('this engine does not compile')
-  const { runner } = compileTraining(gan, engine.compile, [feeds])
+  const { runner } = compileTraining(gan, engine.compile, { batches: [feeds] })
   if (runner === undefined) throw new Error('the step was not compiled')
   const noise = RandomStream.seeded(1, 'noise')
   const [real, latentsD, latentsG] = [feeds.real.data, feeds.latentsD.data, feeds.latentsG.data]

@@ -89,7 +89,7 @@ function timeJavaScript(engine: OpenEngine, h: Hyperparameters, folder: string) 
   const gan = createGan(h)
   const compile = engine.compile
   if (compile === undefined) throw new Error('this engine does not compile')
-  const { runner } = keepingGraph(folder, () => compileTraining(gan, compile, [feeds]))
+  const { runner } = keepingGraph(folder, () => compileTraining(gan, compile, { batches: [feeds] }))
   if (runner === undefined) throw new Error('the step was not compiled')
   writeTask(folder, feeds, ganVariables(gan))
 
