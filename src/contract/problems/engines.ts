@@ -43,6 +43,19 @@ export const enginesProblems = {
   noEngineStarts: {
     message: ({ why }: { why: string }) => `no engine starts here: ${why}`,
   },
+  wasmMemoryFull: {
+    message: ({ bytes }: { bytes: number }) =>
+      `the WebAssembly memory has no room for ${bytes} bytes more`,
+    remedy: () => 'Choose a smaller batch or image size, or another engine.',
+  },
+  wasmThreadHangs: {
+    message: () => 'a thread of the wasm engine does not answer',
+    remedy: () => 'Resume the run; if this happens again, train on one thread.',
+  },
+  wasmThreadFailed: {
+    message: () => 'a thread of the wasm engine failed in a kernel',
+    remedy: () => 'Resume the run; if this happens again, train on one thread.',
+  },
   noImagesMade: {
     message: ({ why }: { why: string }) => `no images were made: ${why}`,
     remedy: () => 'Try again; if the memory ran out, ask for fewer images.',

@@ -30,6 +30,18 @@ export const enginesProblems: typeof english = {
     message: () => 'WebAssembly 引擎未能启动',
     remedy: () => '它需要 WebAssembly 支持和少量空闲内存；也可改用 cpu 引擎。',
   },
+  wasmMemoryFull: {
+    message: ({ bytes }) => `WebAssembly 内存容不下另外 ${bytes} 字节`,
+    remedy: () => '请选择更小的批大小或图像大小，或改用其他引擎。',
+  },
+  wasmThreadHangs: {
+    message: () => 'WebAssembly 引擎的一个线程没有响应',
+    remedy: () => '请恢复训练；如果再次发生，请改用单线程训练。',
+  },
+  wasmThreadFailed: {
+    message: () => 'WebAssembly 引擎的一个线程在计算中出错',
+    remedy: () => '请恢复训练；如果再次发生，请改用单线程训练。',
+  },
   noImagesMade: {
     message: ({ why }) => `未能生成图像：${why}`,
     remedy: () => '请重试；如果是内存不足，请减少图像数量。',

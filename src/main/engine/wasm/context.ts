@@ -1,4 +1,5 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core'
+import { problemError } from '../../../contract/errors'
 import type { WasmBackend } from './backend'
 import type { KernelArguments, KernelModule, KernelName } from './library'
 import type { KernelThread } from './threads'
@@ -122,6 +123,6 @@ export class KernelContext {
 /** A new piece of the backend's memory, at least 8-byte aligned. */
 export function allocate(backend: WasmBackend, bytes: number): number {
   const at = backend.wasm._malloc(bytes) >>> 0
-  if (at === 0) throw new Error(`the WebAssembly memory has no room for ${bytes} bytes more`)
+  if (at === 0) throw problemError('engine', 'wasmMemoryFull', { bytes })
   return at
 }

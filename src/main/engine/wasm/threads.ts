@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import { problemError } from '../../../contract/errors'
 import type { KernelModule } from './library'
 
 /*
@@ -77,11 +78,11 @@ export async function startThread(
         const outcome = Atomics.wait(state, DONE, (wanted - 1) | 0, HUNG_MS)
         // Once may be a process that was stopped for a while and has only just gone on.
         if (outcome === 'timed-out' && ++timeOuts === 2) {
-          throw new Error('a thread of the wasm engine does not answer')
+          throw problemError('engine', 'wasmThreadHangs', {})
         }
       }
       if (Atomics.load(state, FAILED) !== 0) {
-        throw new Error('a thread of the wasm engine failed in a kernel')
+        throw problemError('engine', 'wasmThreadFailed', {})
       }
     },
   }
