@@ -1,7 +1,8 @@
 import { fork } from 'node:child_process'
-import { BACKGROUND } from './background'
 import readline from 'node:readline'
 import type { Readable } from 'node:stream'
+import { BACKGROUND } from './background'
+import { memoryEnvironment } from './memory-environment'
 import type { ChildHandle, Launch } from './trainer-process'
 
 /** What TensorFlow says whenever oneDNN is on, whatever log level it is given. */
@@ -20,6 +21,7 @@ export function nodeLauncher(entry: string, { background = false } = {}): Launch
   return (): ChildHandle => {
     // Its output would tear a progress bar or a JSON stream apart; errors go where people look.
     const child = fork(entry, background ? [BACKGROUND] : [], {
+      env: memoryEnvironment(process.env),
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     })
     if (child.stderr !== null) passOnErrors(child.stderr)
