@@ -163,7 +163,15 @@ describe('generating', () => {
       call('weights.upload', { name: 'mine.safetensors', base64: bytes })
     await expect(upload('not base64!')).rejects.toMatchObject(usage)
     const refusal = upload(Buffer.from('no weights').toString('base64'))
-    await expect(refusal).rejects.toMatchObject({ code: 'checkpoint', where: 'mine.safetensors' })
+    await expect(refusal).rejects.toMatchObject({
+      code: 'checkpoint',
+      where: 'mine.safetensors',
+      // What it quotes is said in any language too.
+      problem: {
+        code: 'badSafetensors',
+        given: { why: { problem: expect.anything() as unknown } },
+      },
+    })
     const folder = path.join(root, 'runs', id, 'checkpoints', String(steps[1]).padStart(8, '0'))
     const discriminator = fs.readFileSync(path.join(folder, 'discriminator.safetensors'))
     await expect(upload(discriminator.toString('base64'))).rejects.toMatchObject({

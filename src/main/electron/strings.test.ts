@@ -27,4 +27,17 @@ describe('what a person is told where the studio did not end as it should', () =
     expect(told.message).toBe('Not everything could be saved')
     expect(told.detail).toContain('the disk is full (/data)')
   })
+
+  it('says why in their language too', () => {
+    const full = problemError(
+      'storage',
+      'diskFull',
+      { doing: 'save the checkpoint' },
+      { where: '/data' },
+    )
+    expect(describeEnd(full, pickStrings('zh-CN', 'en'))).toEqual({
+      message: '部分内容未能保存',
+      detail: '磁盘已满（/data）\n请腾出空间后重试；此前保存的内容完好。',
+    })
+  })
 })
