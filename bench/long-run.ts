@@ -1,66 +1,92 @@
 import fs from 'node:fs'
-import os from 'node:os'
-import path from 'node:path'
-import { parseArgs } from 'node:util'
-import { memory } from '@tensorflow/tfjs-core'
-import { mathLibrarySchema } from '../src/contract/engines'
-import { presets } from '../src/contract/hyperparameters'
-import { samplesDirectory } from '../src/main/storage/paths'
+import { matMul, memory, ones, tidy } from '@tensorflow/tfjs-core'
 import { median } from '../src/main/studio/quantile'
-import { Control } from '../src/main/trainer/control'
-import { openRecorded } from './training/recorded'
+import { trainingOptions } from './training/options'
+import { trainRecorded } from './training/recorded'
 
 /*
  * A long training of compiled steps: memory, open files and the step's time, a thousand steps a
- * line. None of them should grow.
+ * line, and in the end the last thousand against the first. None of them should grow. So that
+ * other work on the machine does not pass for a change of the step's, a matrix product of always
+ * the same size is timed among the steps; where the step's time has grown, its ratio to that has.
  */
 
-const HELP = `Trains for long and watches memory, open files and speed.
-
-  --steps N     20000 if left out
-  --threads N   1 if left out
-  --math NAME   onednn or eigen
-`
-
+const PURPOSE = 'Trains for long and watches memory, open files and speed.'
 const PORTION = 1000
+/** Steps between two looks at the memory, and two products. */
+const LOOK_EVERY = 10
+/** Steps that warm up. */
+const SKIPPED = 100
+
+interface Portion {
+  stepMs: number[]
+  productMs: number[]
+  rssMiB: number[]
+}
 
 export async function main(args: string[]): Promise<void> {
-  const options = { steps: { type: 'string' }, threads: { type: 'string' } } as const
-  const { values } = parseArgs({
-    args,
-    options: { ...options, math: { type: 'string' }, help: { type: 'boolean' } },
-  })
-  if (values.help === true) return void process.stdout.write(HELP)
-  const math = mathLibrarySchema.optional().parse(values.math)
-  const setup = { threads: Number(values.threads ?? 1), ...(math === undefined ? {} : { math }) }
-  const runDir = fs.mkdtempSync(path.join(os.tmpdir(), 'gan-studio-long-'))
-  fs.mkdirSync(samplesDirectory(runDir))
-  try {
-    const hyperparameters = { ...presets.reference, steps: Number(values.steps ?? 20_000) }
-    const session = await openRecorded({ runDir, hyperparameters, setup }, recorder())
-    await session.run(new Control())
-    await session.close()
-  } finally {
-    fs.rmSync(runDir, { recursive: true, force: true })
+  const options = trainingOptions(args, PURPOSE, 20_000)
+  if (options === undefined) return
+  const portions: Portion[] = [newPortion()]
+  const record = recorder(portions)
+  await trainRecorded(options, {}, record)
+  const complete = portions.filter(({ stepMs }) => stepMs.length > PORTION / 2)
+  const [first, last] = [complete[0], complete.at(-1)].map((one) => medians(one as Portion))
+  if (first === undefined || last === undefined) return
+  const percent = (a: number, b: number): string => `${((a / b - 1) * 100).toFixed(1)} %`
+  process.stdout.write(
+    `the last ${PORTION} steps against the first: memory ${percent(last.rss, first.rss)}, ` +
+      `step ${percent(last.step, first.step)}, product ${percent(last.product, first.product)}, ` +
+      `step in products ${percent(last.step / last.product, first.step / first.product)}\n`,
+  )
+}
+
+const newPortion = (): Portion => ({ stepMs: [], productMs: [], rssMiB: [] })
+
+const medians = ({ stepMs, productMs, rssMiB }: Portion) => ({
+  step: median(stepMs),
+  product: median(productMs),
+  rss: median(rssMiB),
+})
+
+/** Adds to the last portion, and prints a line as each is full. */
+function recorder(portions: Portion[]): () => void {
+  let [steps, last] = [0, performance.now()]
+  return () => {
+    const portion = portions.at(-1) as Portion
+    steps += 1
+    if (steps > SKIPPED) portion.stepMs.push(performance.now() - last)
+    if (steps > SKIPPED && steps % LOOK_EVERY === 0) {
+      portion.productMs.push(timeProduct())
+      portion.rssMiB.push(process.memoryUsage.rss() / 2 ** 20)
+    }
+    if (steps % PORTION === 0) {
+      describe(steps, portion)
+      portions.push(newPortion())
+    }
+    last = performance.now()
   }
 }
 
-/** Prints a line every thousand steps. */
-function recorder(): () => void {
-  const times: number[] = []
-  let [steps, last] = [0, performance.now()]
-  return () => {
-    const now = performance.now()
-    times.push(now - last)
-    last = now
-    if (++steps % PORTION !== 0) return
-    const stepMs = median(times.splice(0))
-    const rss = (process.memoryUsage.rss() / 2 ** 20).toFixed(0)
-    const { numTensors } = memory()
-    process.stdout.write(
-      `step ${steps}: median ${stepMs.toFixed(1)} ms, RSS ${rss} MiB, ${openFiles()} open files, ${numTensors} tensors\n`,
-    )
-  }
+function describe(steps: number, portion: Portion): void {
+  const { step, product, rss } = medians(portion)
+  const [least, most] = [Math.min(...portion.rssMiB), Math.max(...portion.rssMiB)]
+  process.stdout.write(
+    `step ${steps}: median ${step.toFixed(1)} ms (${(step / product).toFixed(2)} products), ` +
+      `RSS ${rss.toFixed(0)} MiB (${least.toFixed(0)} to ${most.toFixed(0)}), ` +
+      `${openFiles()} open files, ${memory().numTensors} tensors\n`,
+  )
+}
+
+/** Milliseconds of a product about as large as the step's. */
+function timeProduct(): number {
+  return tidy(() => {
+    const [a, b] = [ones([128, 1000]), ones([1000, 1000])]
+    matMul(a, b).dataSync()
+    const start = performance.now()
+    matMul(a, b).dataSync()
+    return performance.now() - start
+  })
 }
 
 function openFiles(): number {

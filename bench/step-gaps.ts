@@ -1,14 +1,6 @@
-import fs from 'node:fs'
-import os from 'node:os'
-import path from 'node:path'
-import { parseArgs } from 'node:util'
-import { mathLibrarySchema } from '../src/contract/engines'
-import type { EngineSetup } from '../src/contract/engines'
-import { presets } from '../src/contract/hyperparameters'
-import type { Hyperparameters } from '../src/contract/hyperparameters'
-import { samplesDirectory } from '../src/main/storage/paths'
-import { Control } from '../src/main/trainer/control'
-import { openRecorded } from './training/recorded'
+import { median } from '../src/main/studio/quantile'
+import { trainingOptions } from './training/options'
+import { trainRecorded } from './training/recorded'
 
 /*
  * How long training waits for what it writes: the time from the end of one step to the end of the
@@ -18,15 +10,13 @@ import { openRecorded } from './training/recorded'
  * writes nothing comes first: what its longest gap takes is the machine's doing.
  */
 
-const HELP = `Measures the longest gap between two training steps.
-
-  --steps N     600 if left out
-  --threads N   1 if left out
-  --math NAME   onednn or eigen
-`
+const PURPOSE = 'Measures the longest gap between two training steps.'
 
 /** The first steps warm up. */
 const SKIPPED = 20
+
+/** What else happens on the machine makes gaps of its own: the middle one of a few runs counts. */
+const ROUNDS = 3
 
 const NEVER = 1_000_000
 const INTERVALS = {
@@ -35,46 +25,31 @@ const INTERVALS = {
 }
 
 export async function main(args: string[]): Promise<void> {
-  const options = { steps: { type: 'string' }, threads: { type: 'string' } } as const
-  const { values } = parseArgs({
-    args,
-    options: { ...options, math: { type: 'string' }, help: { type: 'boolean' } },
-  })
-  if (values.help === true) return void process.stdout.write(HELP)
-  const math = mathLibrarySchema.optional().parse(values.math)
-  const setup = { threads: Number(values.threads ?? 1), ...(math === undefined ? {} : { math }) }
-  const steps = Number(values.steps ?? 600)
-  for (const [what, intervals] of Object.entries(INTERVALS)) {
-    process.stdout.write(`${what}: ${describe(await train({ ...intervals, steps }, setup))}`)
+  const options = trainingOptions(args, PURPOSE, 600)
+  if (options === undefined) return
+  const ratios = new Map<string, number[]>()
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const [what, intervals] of Object.entries(INTERVALS)) {
+      const ends: number[] = []
+      await trainRecorded(options, intervals, () => ends.push(performance.now()))
+      const { text, ratio } = describe(ends)
+      process.stdout.write(`${what}: ${text}`)
+      ratios.set(what, [...(ratios.get(what) ?? []), ratio])
+    }
   }
-}
-
-/** @returns when each step ended */
-async function train(changes: Partial<Hyperparameters>, setup: EngineSetup): Promise<number[]> {
-  const runDir = fs.mkdtempSync(path.join(os.tmpdir(), 'gan-studio-gaps-'))
-  fs.mkdirSync(samplesDirectory(runDir))
-  try {
-    const ends: number[] = []
-    const hyperparameters = { ...presets.reference, ...changes }
-    const session = await openRecorded({ runDir, hyperparameters, setup }, () =>
-      ends.push(performance.now()),
+  for (const [what, all] of ratios) {
+    const list = all.map((ratio) => ratio.toFixed(2)).join(', ')
+    process.stdout.write(
+      `${what}: the longest gap in medians ${median(all).toFixed(2)} (${list})\n`,
     )
-    await session.run(new Control())
-    await session.close()
-    return ends
-  } finally {
-    fs.rmSync(runDir, { recursive: true, force: true })
   }
 }
 
-function describe(ends: readonly number[]): string {
+function describe(ends: readonly number[]): { text: string; ratio: number } {
   const gaps = ends.slice(1).map((end, i) => ({ step: i + 2, ms: end - (ends[i] ?? NaN) }))
   const sorted = gaps.slice(SKIPPED).sort((a, b) => b.ms - a.ms)
-  const median = sorted[Math.floor(sorted.length / 2)]?.ms ?? NaN
-  const longest = sorted.slice(0, 8).map(({ step, ms }) => `${ms.toFixed(1)} before step ${step}`)
-  const ratio = (sorted[0]?.ms ?? NaN) / median
-  return (
-    `median ${median.toFixed(1)} ms; longest ${longest.join(', ')}\n` +
-    `  the longest is ${ratio.toFixed(2)} of the median\n`
-  )
+  const middle = median(sorted.map(({ ms }) => ms))
+  const longest = sorted.slice(0, 4).map(({ step, ms }) => `${ms.toFixed(1)} before step ${step}`)
+  const text = `median ${middle.toFixed(1)} ms; longest ${longest.join(', ')}\n`
+  return { text, ratio: (sorted[0]?.ms ?? NaN) / middle }
 }

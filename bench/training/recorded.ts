@@ -1,35 +1,34 @@
+import fs from 'node:fs'
+import os from 'node:os'
 import path from 'node:path'
-import type { EngineSetup } from '../../src/contract/engines'
+import { presets } from '../../src/contract/hyperparameters'
 import type { Hyperparameters } from '../../src/contract/hyperparameters'
-import type { Training } from '../../src/main/gan/loop'
+import { samplesDirectory } from '../../src/main/storage/paths'
+import { Control } from '../../src/main/trainer/control'
 import { TrainingSession } from '../../src/main/trainer/training-session'
+import type { TrainingOptions } from './options'
 
-export interface RecordedJob {
-  runDir: string
-  hyperparameters: Hyperparameters
-  setup: EngineSetup
-}
-
-/** A training of the TensorFlow engine in this process that tells when each step has ended. */
-export async function openRecorded(
-  { runDir, hyperparameters, setup }: RecordedJob,
+/**
+ * Trains the reference on MNIST in this process with all that a run writes, in a folder that is
+ * gone afterwards.
+ *
+ * @param onStep called as each step ends, before anything that follows from it
+ */
+export async function trainRecorded(
+  { steps, setup }: TrainingOptions,
+  changes: Partial<Hyperparameters>,
   onStep: () => void,
-): Promise<TrainingSession> {
-  const config = { hyperparameters, dataset: 'mnist', engine: 'tensorflow', threads: 0 } as const
-  const datasetsDirs = [path.resolve('resources/datasets')]
-  const session = await TrainingSession.open(
-    { runDir, config, setup, datasetsDirs },
-    () => undefined,
-  )
-  const { training } = (session as unknown as { parts: { training: Training } }).parts
-  const { runner } = training
-  training.runner = {
-    ...runner,
-    run(feeds, options) {
-      const result = runner.run(feeds, options)
-      onStep()
-      return result
-    },
+): Promise<void> {
+  const runDir = fs.mkdtempSync(path.join(os.tmpdir(), 'gan-studio-bench-'))
+  fs.mkdirSync(samplesDirectory(runDir))
+  try {
+    const hyperparameters = { ...presets.reference, ...changes, steps }
+    const config = { hyperparameters, dataset: 'mnist', engine: 'tensorflow', threads: 0 } as const
+    const job = { runDir, config, setup, datasetsDirs: [path.resolve('resources/datasets')] }
+    const session = await TrainingSession.open(job, () => undefined, onStep)
+    await session.run(new Control())
+    await session.close()
+  } finally {
+    fs.rmSync(runDir, { recursive: true, force: true })
   }
-  return session
 }

@@ -1,36 +1,21 @@
-import type { EngineInfo } from '../../contract/engines'
 import { StudioError } from '../../contract/errors'
 import { notice } from '../../contract/notices'
-import type { Notice } from '../../contract/notices'
 import type { TrainerEvent, TrainJob } from '../../contract/trainer'
-import { openEngine } from '../engine/open'
 import { stepsPerEpoch } from '../gan/data/batches'
 import { totalSteps, train } from '../gan/loop'
-import type { StepReport, Training } from '../gan/loop'
+import type { StepReport } from '../gan/loop'
 import { Snapshot } from '../gan/snapshot'
 import { BrokenStepError, eagerRunner } from '../gan/step-runner'
-import { sweepTemporaries } from '../storage/atomic'
-import { acquireRunLock } from '../storage/lock'
-import type { RunLock } from '../storage/lock'
 import { MetricsLog } from '../storage/metrics-log'
 import { metricsFile } from '../storage/paths'
 import type { Control } from './control'
 import { GridSampler } from './grid-sampler'
 import { MetricsFeed } from './metrics-feed'
-import { prepareTraining } from './prepare'
+import { openParts } from './open-parts'
+import type { SessionParts } from './open-parts'
 import { saveCheckpoint } from './save-checkpoint'
 import { Saves } from './saves'
 import type { Started } from './saves'
-
-interface Parts {
-  job: TrainJob
-  lock: RunLock
-  engine: EngineInfo
-  notes: Notice[]
-  training: Training
-  log: MetricsLog
-  emit: (event: TrainerEvent) => void
-}
 
 /** One stretch of a run's training, from a fresh start or a checkpoint to its end. */
 export class TrainingSession {
@@ -46,8 +31,12 @@ export class TrainingSession {
   /** Where training diverged; the training itself is back at its snapshot. */
   private failedAt: number | undefined
 
-  private constructor(private readonly parts: Parts) {
-    const { training, job, log, emit } = parts
+  private constructor(
+    private readonly parts: SessionParts,
+    private readonly emit: (event: TrainerEvent) => void,
+    private readonly onStep: () => void,
+  ) {
+    const { training, job, log } = parts
     this.feed = new MetricsFeed(
       log,
       async (step) => (await MetricsLog.open(metricsFile(job.runDir), step)).log,
@@ -59,22 +48,13 @@ export class TrainingSession {
     this.lastCheckpoint = training.step
   }
 
-  /** Takes the run's lock, opens engine, data and log, and restores the checkpoint to go on from. */
-  static async open(job: TrainJob, emit: (event: TrainerEvent) => void): Promise<TrainingSession> {
-    const lock = await acquireRunLock(job.runDir)
-    try {
-      await sweepTemporaries(job.runDir)
-      const { engine, notes } = await openEngine(job.config.engine, job.config.threads, job.setup)
-      const { training, savedOn, note } = await prepareTraining(job, engine)
-      if (note !== undefined) notes.push(note)
-      const { log, warning } = await MetricsLog.open(metricsFile(job.runDir), training.step)
-      if (warning !== undefined) emit({ type: 'warning', ...warning })
-      notes.push(...changesSince(savedOn, job, engine.info))
-      return new TrainingSession({ job, lock, engine: engine.info, notes, training, log, emit })
-    } catch (error) {
-      await lock.release()
-      throw error
-    }
+  /** @param onStep told as each step ends, before anything that follows from it */
+  static async open(
+    job: TrainJob,
+    emit: (event: TrainerEvent) => void,
+    onStep: () => void = () => undefined,
+  ): Promise<TrainingSession> {
+    return new TrainingSession(await openParts(job, emit), emit, onStep)
   }
 
   get step(): number {
@@ -119,6 +99,7 @@ export class TrainingSession {
     const due = (interval: number): boolean =>
       training.step % interval === 0 || training.step === this.total
     for (const report of train(training, control.signal)) {
+      this.onStep()
       this.latest = report
       this.feed.add(report.metrics)
       if (due(sampleInterval)) this.sample()
@@ -136,7 +117,7 @@ export class TrainingSession {
    * @throws the error itself, where going on would meet it again
    */
   private async recover(error: unknown): Promise<void> {
-    const { training, emit } = this.parts
+    const { training } = this.parts
     await this.saves.settled()
     const broken = error instanceof BrokenStepError
     if (!broken && !(error instanceof StudioError && error.code === 'training')) throw error
@@ -151,7 +132,7 @@ export class TrainingSession {
     training.runner = eagerRunner(training.gan)
     await this.feed.backTo(training.step)
     const given = { why: error.message, step: training.step }
-    emit({ type: 'warning', ...notice('compiledStepFailed', given) })
+    this.emit({ type: 'warning', ...notice('compiledStepFailed', given) })
   }
 
   /** Draws the sample grid of this moment, and writes it while training goes on. */
@@ -159,7 +140,7 @@ export class TrainingSession {
     const { step } = this.parts.training
     const write = this.sampler.draw(this.latest?.images)
     return this.saves.add(async () => {
-      this.parts.emit({ type: 'sample', step, file: await write() })
+      this.emit({ type: 'sample', step, file: await write() })
     })
   }
 
@@ -167,14 +148,14 @@ export class TrainingSession {
   async checkpoint(): Promise<Started> {
     // There is one snapshot, and the checkpoint before may still be read from it.
     await this.saving
-    const { job, training, engine, emit } = this.parts
+    const { job, training, engine } = this.parts
     this.snapshot.take()
     const { step } = this.snapshot
     this.lastCheckpoint = step
     const started = this.saves.add(async () => {
       await this.feed.flush({ sync: true })
       const bytes = await saveCheckpoint(job.runDir, training, this.snapshot, engine.name)
-      emit({ type: 'checkpoint', step, bytes })
+      this.emit({ type: 'checkpoint', step, bytes })
     })
     this.saving = started.done.catch(() => undefined)
     return started
@@ -193,16 +174,4 @@ export class TrainingSession {
       await this.parts.lock.release()
     }
   }
-}
-
-/** What has changed since the checkpoint that a run goes on from, and changes its numbers. */
-function changesSince(
-  savedOn: string | undefined,
-  { setup }: TrainJob,
-  { name, threads }: EngineInfo,
-): Notice[] {
-  if (savedOn === undefined) return []
-  if (savedOn !== name) return [notice('engineChanged', { from: savedOn, to: name })]
-  if (name !== 'tensorflow' || setup === undefined || setup.threads === threads) return []
-  return [notice('threadsChanged', { from: setup.threads, to: threads })]
 }
