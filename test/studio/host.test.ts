@@ -110,7 +110,7 @@ describe('the host', () => {
       }
       const { studio, call, pastStep } = await open(
         root,
-        { patience: 0.5, launch: started },
+        { patience: 4, launch: started },
         () => undefined,
       )
       const config = endless(root)
