@@ -9,8 +9,8 @@ import { watch } from './page-recorder'
 import { openRun } from './use'
 
 const SECONDS = 15
-/** A start's compilation and first touches are not counted, nor the time that news come more often. */
-const SETTLE_MS = 11_000
+/** A start's compilation and first touches are not counted. */
+const SETTLE_MS = 3000
 
 /** How fast steps come, by when the news of them arrives. */
 class StepClock {

@@ -1,19 +1,15 @@
 import type { Metrics } from '../../contract/run'
 import type { MetricsLog } from '../storage/metrics-log'
 
-/**
- * A push has an open page draw, which training pays for: they come often while a run is young and
- * somebody watches it start, later once a second. Every point reaches the disk, in larger portions.
- */
-const PUSH_EVERY_MS = { least: 200, most: 1000, shareOfAge: 1 / 10 }
+/** A push has an open page draw, which training pays for; every point reaches the disk, in larger portions. */
+const PUSH_EVERY_MS = 500
 const FLUSH_EVERY_MS = 1000
 
 /** Where each step's metrics go: to the run's log, and in batches to the host. */
 export class MetricsFeed {
   private points: Metrics[] = []
-  private readonly startedAt = performance.now()
   private pushedAt = 0
-  private flushedAt = this.startedAt
+  private flushedAt = performance.now()
   private failure: { error: unknown } | undefined
 
   constructor(
@@ -29,7 +25,7 @@ export class MetricsFeed {
     this.log.append(metrics)
     this.points.push(metrics)
     const now = performance.now()
-    if (now - this.pushedAt >= this.restBetweenPushes(now)) this.pushNow(now)
+    if (now - this.pushedAt >= PUSH_EVERY_MS) this.pushNow(now)
     if (now - this.flushedAt >= FLUSH_EVERY_MS) {
       this.flushedAt = now
       // Not waited for: it queues behind a checkpoint's, which waits for the disk.
@@ -52,11 +48,6 @@ export class MetricsFeed {
   async close(): Promise<void> {
     this.pushNow(performance.now())
     await this.log.close()
-  }
-
-  private restBetweenPushes(now: number): number {
-    const { least, most, shareOfAge } = PUSH_EVERY_MS
-    return Math.min(most, Math.max(least, (now - this.startedAt) * shareOfAge))
   }
 
   private pushNow(now: number): void {
