@@ -22,7 +22,7 @@ import { benchUse, openRun } from './studio/use'
 const HELP = `Measures the built studio in Chromium.
 
   --only NAMES   of start, use, speed, memory; separated by commas
-  --rounds N     turns that headless and studio take in speed; 3 if left out
+  --rounds N     turns that the open and the closed page take in speed; 15 if left out
   --json         the figures as JSON
   --keep DIR     use and keep this data folder, to look at
 `
@@ -70,7 +70,7 @@ export async function main(args: string[]): Promise<void> {
     const figures: Figure[] = []
     if (wanted.includes('start')) figures.push(...(await benchColdStart(folder, 5)))
     if (wanted.includes('use')) figures.push(...(await use(folder)))
-    const rounds = Number(values.rounds ?? 3)
+    const rounds = Number(values.rounds ?? 15)
     const speed = () => withBrowser((browser) => benchSpeed(browser, folder, id, rounds))
     if (wanted.includes('speed')) figures.push(...(await speed()))
     const memory = () => withBrowser((browser) => benchMemory(browser, folder))

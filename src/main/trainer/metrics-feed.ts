@@ -1,15 +1,21 @@
 import type { Metrics } from '../../contract/run'
 import type { MetricsLog } from '../storage/metrics-log'
 
-/** A push has an open page draw, which training pays for; every point reaches the disk, in larger portions. */
-const PUSH_EVERY_MS = 500
+/**
+ * A push has an open page draw, which training pays for: twice a second while somebody watches a
+ * session begin, less and less often from its tenth second on, and once a second from its
+ * twentieth. Every point reaches the disk, in larger portions.
+ */
+const PUSH_EVERY_MS = { first: 500, later: 1000 }
+const LATER_AFTER_MS = 20_000
 const FLUSH_EVERY_MS = 1000
 
 /** Where each step's metrics go: to the run's log, and in batches to the host. */
 export class MetricsFeed {
   private points: Metrics[] = []
+  private readonly startedAt = performance.now()
   private pushedAt = 0
-  private flushedAt = performance.now()
+  private flushedAt = this.startedAt
   private failure: { error: unknown } | undefined
 
   constructor(
@@ -25,7 +31,7 @@ export class MetricsFeed {
     this.log.append(metrics)
     this.points.push(metrics)
     const now = performance.now()
-    if (now - this.pushedAt >= PUSH_EVERY_MS) this.pushNow(now)
+    if (now - this.pushedAt >= this.restAt(now)) this.pushNow(now)
     if (now - this.flushedAt >= FLUSH_EVERY_MS) {
       this.flushedAt = now
       // Not waited for: it queues behind a checkpoint's, which waits for the disk.
@@ -48,6 +54,12 @@ export class MetricsFeed {
   async close(): Promise<void> {
     this.pushNow(performance.now())
     await this.log.close()
+  }
+
+  private restAt(now: number): number {
+    const { first, later } = PUSH_EVERY_MS
+    const share = (now - this.startedAt) / LATER_AFTER_MS
+    return Math.min(later, Math.max(first, later * share))
   }
 
   private pushNow(now: number): void {

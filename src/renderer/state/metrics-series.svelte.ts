@@ -28,7 +28,7 @@ const SETTLE_MS = 150
 
 /** Between two drawings, as each takes from training; and where so many steps are shown that none would be seen to move. */
 const REST_MS = 250
-const LONG_REST_MS = 2000
+const LONG_REST_MS = 4000
 const LONG_STEPS = 10_000
 
 /**
