@@ -9,6 +9,7 @@ import { createGan } from '../src/main/gan/gan'
 import type { Gan } from '../src/main/gan/gan'
 import { BatchNorm1d, Dense, LeakyReLU, Tanh } from '../src/main/gan/layers'
 import { makeGenerator, recogniseGenerator } from '../src/main/gan/architectures'
+import { largestDifference } from '../src/main/gan/largest-difference'
 import { Network } from '../src/main/gan/network'
 import { RandomStream } from '../src/main/gan/random'
 import { latestUsable } from '../src/main/storage/checkpoints'
@@ -28,11 +29,6 @@ function imagesOf(generator: Gan['generator'], latentDim: number): Float32Array 
       .forward(tensor2d(wave(4 * latentDim, 7, 1.5), [4, latentDim]), 'eval')
       .dataSync<'float32'>(),
   )
-}
-
-function largestDifference(a: Float32Array, b: Float32Array): number {
-  expect(a.length).toBe(b.length)
-  return a.reduce((max, value, i) => Math.max(max, Math.abs(value - (b[i] ?? NaN))), 0)
 }
 
 function runTorch(command: 'load' | 'save', file: string, out: string): Float32Array {

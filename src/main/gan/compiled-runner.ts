@@ -6,6 +6,7 @@ import type { Notice } from '../../contract/notices'
 import type { CompileSteps, Feed, Step } from '../engine/engine'
 import type { Gan } from './gan'
 import { ganVariables } from './gan'
+import { largestDifference } from './largest-difference'
 import { RandomStream } from './random'
 import type { StepFeeds, StepRunner } from './step-runner'
 import { BrokenStepError, eagerRunner, toFeeds } from './step-runner'
@@ -141,6 +142,3 @@ function unchanged<T>(gan: Gan, work: () => T): T {
     })
   }
 }
-
-const largestDifference = (a: Float32Array, b: Float32Array): number =>
-  a.reduce((max, value, i) => Math.max(max, Math.abs(value - (b[i] ?? NaN))), 0)

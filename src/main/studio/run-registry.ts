@@ -7,7 +7,7 @@ import { LiveRun } from './live-run'
 import type { LiveRunParts } from './live-run'
 import type { MetricsCache } from './metrics-cache'
 import type { RunNews } from './run-news'
-import type { RunOutcome } from './run-session'
+import type { RunOutcome } from './session-record'
 import type { StartedRun, Studio, Watch } from './studio'
 
 export interface RegistryParts extends LiveRunParts {

@@ -1,15 +1,12 @@
 import { problemError, StudioError, toReport } from '../../contract/errors'
-import type { ErrorReport } from '../../contract/errors'
-import type { Run, RunState, Session } from '../../contract/run'
+import type { Run, RunState } from '../../contract/run'
 import type { ReplyBody, TrainerEvent, TrainJob } from '../../contract/trainer'
 import { updateRun } from '../storage/runs'
 import { exitError, TrainerProcess } from '../trainer/trainer-process'
 import type { Launch } from '../trainer/trainer-process'
+import { withEnding, withSession } from './session-record'
+import type { RunOutcome } from './session-record'
 import { SpeedMeter } from './speed-meter'
-
-export type RunOutcome =
-  | { kind: 'finished' | 'stopped'; step: number }
-  | { kind: 'failed' | 'interrupted'; step: number; error: ErrorReport }
 
 export interface RunSessionOptions {
   launch: Launch
@@ -179,36 +176,16 @@ export class RunSession {
   }
 
   private async recordStart({ engine, dataset, fromStep }: ReplyBody<'train'>): Promise<void> {
-    const entry: Session = { startedAt: new Date().toISOString(), fromStep, engine }
     this.meter.start(fromStep)
     this.started = true
-    await this.update((run) => ({
-      ...run,
-      dataset,
-      state: 'running',
-      sessions: [...run.sessions, entry],
-    }))
+    await this.update((run) => withSession({ ...run, dataset }, { fromStep, engine }))
   }
 
   private async settle(exit: StudioError): Promise<RunOutcome> {
     const outcome = this.describeEnd(exit)
     this.meter.pause()
     if (!this.started) return outcome
-    const ending = {
-      endedAt: new Date().toISOString(),
-      toStep: outcome.step,
-      outcome: 'error' in outcome ? outcome.error.message : outcome.kind,
-      endedAs: outcome.kind,
-      ...('error' in outcome ? { error: outcome.error } : {}),
-      trainedSeconds: this.meter.trainedSeconds,
-    }
-    await this.update((run) => ({
-      ...run,
-      state: outcome.kind,
-      sessions: run.sessions.map((session, i) =>
-        i === run.sessions.length - 1 ? { ...session, ...ending } : session,
-      ),
-    }))
+    await this.update((run) => withEnding(run, outcome, this.meter.trainedSeconds))
     return outcome
   }
 

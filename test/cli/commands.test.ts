@@ -1,0 +1,93 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import readline from 'node:readline'
+import { describe, expect, it } from 'vitest'
+import { cli, startCli, trainTiny } from '../support/cli'
+import { temporaryFolder } from '../support/studio'
+
+describe('generate', () => {
+  it('gives the same images for the same seed, others for another, and more keeps the first', () => {
+    const root = temporaryFolder()
+    expect(trainTiny(root, '--steps', '3')).toMatchObject({ code: 0 })
+    const generate = (name: string, seed: string, count: string, ...more: string[]): string => {
+      const folder = path.join(root, name)
+      const args = ['latest', '--seed', seed, '--count', count, '--out', folder, '--engine', 'wasm']
+      expect(cli(root, 'generate', ...args, ...more)).toMatchObject({ code: 0 })
+      return fs.readFileSync(path.join(folder, '00001.png'), 'base64')
+    }
+    const first = generate('a', '4', '3')
+    const scaled = generate('scaled', '4', '3', '--latent-scale', '0.5')
+    const train = generate('train', '4', '3', '--statistics', 'batch')
+    expect(new Set([first, scaled, train]).size).toBe(3)
+    expect(generate('plain', '4', '3', '--latent-scale', '1', '--statistics', 'running')).toBe(
+      first,
+    )
+    expect(generate('b', '4', '3')).toBe(first)
+    expect(generate('c', '4', '300')).toBe(first)
+    expect(generate('d', '5', '3')).not.toBe(first)
+    const manifest: unknown = JSON.parse(
+      fs.readFileSync(path.join(root, 'a/manifest.json'), 'utf8'),
+    )
+    expect(manifest).toMatchObject({
+      seed: 4,
+      step: 3,
+      images: ['00000.png', '00001.png', '00002.png'],
+    })
+  })
+
+  it.each([
+    ['--latent-scale', '0'],
+    ['--latent-scale', '6'],
+    ['--latent-scale', 'wide'],
+    ['--statistics', 'none'],
+  ])('refuses to generate with %s %s', (flag, value) => {
+    const args = ['latest', '--grid', 'x.png', flag, value]
+    expect(cli(temporaryFolder(), 'generate', ...args)).toMatchObject({ code: 2 })
+  })
+
+  it('does not write into a folder that holds something', () => {
+    const root = temporaryFolder()
+    trainTiny(root, '--steps', '1')
+    const folder = path.join(root, 'full')
+    fs.mkdirSync(folder)
+    fs.writeFileSync(path.join(folder, '00000.png'), 'mine')
+    expect(cli(root, 'generate', 'latest', '--out', folder)).toMatchObject({ code: 2 })
+    expect(fs.readFileSync(path.join(folder, '00000.png'), 'utf8')).toBe('mine')
+  })
+})
+
+describe('the lists', () => {
+  it('show the runs, the data sets and the engines', () => {
+    const root = temporaryFolder()
+    trainTiny(root, '--steps', '1', '--name', 'my digits')
+    expect(cli(root, 'runs').stdout).toMatch(/my digits\s+finished\s+1 /)
+    expect(cli(root, 'datasets').stdout).toMatch(/mnist\s+60000\s+28x28x1\s+yes/)
+    expect(cli(root, 'datasets').stdout).toMatch(/tiny\s+160\s+8x8x1\s+no/)
+    expect(cli(root, 'engines').stdout).toMatch(/wasm\s+yes/)
+    expect(cli(root, 'engines').stdout).toMatch(/cpu\s+yes/)
+  })
+
+  it('help names every hyperparameter with its range and exits with 0', () => {
+    const { code, stdout } = cli('/', 'train', '--help')
+    expect(code).toBe(0)
+    for (const flag of ['--epochs', '--latent-dim', '--beta1', '--keep-checkpoints', '--seed']) {
+      expect(stdout).toContain(flag)
+    }
+    expect(stdout).toContain('1 to 8192')
+  })
+})
+describe('serve', () => {
+  it('prints where the studio is to be had, and ends with its process', async () => {
+    const root = temporaryFolder()
+    const server = startCli(root, 'serve', '--no-open', '--json')
+    const ended = new Promise((resolve) => server.on('exit', resolve))
+    const lines = readline.createInterface(server.stdout)[Symbol.asyncIterator]()
+    const { url, ...rest } = JSON.parse(String((await lines.next()).value)) as { url: string }
+    expect(rest).toEqual({ event: 'serving', folder: root })
+    expect((await fetch(url.replace(/token=.*/, 'token=no'))).status).toBe(403)
+    const page = await fetch(url, { redirect: 'manual' })
+    expect([page.status, page.headers.get('location')]).toEqual([303, '/'])
+    server.kill('SIGTERM')
+    expect(await ended).toBe(0)
+  })
+})

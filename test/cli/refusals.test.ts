@@ -1,0 +1,138 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { cli, runsOf, TINY, trainTiny } from '../support/cli'
+import { temporaryFolder, tinyDataset } from '../support/studio'
+
+/* What the command line refuses, by which exit code, and that it then leaves nothing behind. */
+
+describe('a wrong setting is refused with exit code 2, by name, and no run is made', () => {
+  it.each([
+    [['--lr', '-1'], 'learningRate'],
+    [['--lr', 'fast'], '--learning-rate'],
+    [['--batch-size', '0'], 'batchSize'],
+    [['--batch-size', '161'], '160 images'],
+    [['--batch-size', '2.5'], 'batchSize'],
+    [['--channels', '2'], 'channels'],
+    [['--n_epochs', '0'], 'epochs'],
+    [['--seed', '-3'], 'seed'],
+    [['--sample-latents', 'none'], 'sampleLatents'],
+    [['--preset', 'no-such'], 'reference'],
+    [['--engine', 'abacus'], 'abacus'],
+    [['--no-such-flag'], '--no-such-flag'],
+    [['--threads', 'many'], '--threads'],
+  ])('%j', (args, message) => {
+    const root = temporaryFolder()
+    const { code, stderr } = trainTiny(root, ...args)
+    expect(stderr).toContain(message)
+    expect(code).toBe(2)
+    expect(runsOf(root)).toEqual([])
+  })
+})
+
+describe('bad data is refused with exit code 3, and no run is made', () => {
+  it.each<[string, (file: string) => void, string]>([
+    ['a wrong magic', (file) => overwrite(file, 0, 9), 'Not an IDX file'],
+    ['a truncated file', (file) => fs.truncateSync(file, 500), 'short'],
+    ['trailing bytes', (file) => fs.appendFileSync(file, 'x'), '1 '],
+    ['no images', (file) => fs.rmSync(file), 'train-images'],
+  ])('%s', (_, harm, message) => {
+    const root = temporaryFolder()
+    const folder = tinyDataset(root, 160)
+    const file = path.join(folder, 'train-images-idx3-ubyte')
+    harm(file)
+    const { code, stderr } = cli(root, 'train', '--data', folder, ...TINY)
+    expect(stderr).toContain(message)
+    expect(code).toBe(3)
+    expect(runsOf(root)).toEqual([])
+  })
+
+  it('a truncated gzip', () => {
+    const root = temporaryFolder()
+    const folder = path.join(root, 'cut')
+    fs.mkdirSync(folder)
+    const whole = fs.readFileSync('resources/datasets/mnist/train-images-idx3-ubyte.gz')
+    fs.writeFileSync(path.join(folder, 'train-images-idx3-ubyte.gz'), whole.subarray(0, 5_000_000))
+    const { code, stderr } = cli(root, 'train', '--data', folder, ...TINY)
+    expect(stderr).toContain('train-images-idx3-ubyte.gz')
+    expect(code).toBe(3)
+  })
+
+  it('a data set that is not there', () => {
+    const { code, stderr } = cli(temporaryFolder(), 'train', '--data', 'no-such-set')
+    expect(stderr).toContain('no-such-set')
+    expect(code).toBe(3)
+  })
+})
+
+const overwrite = (file: string, at: number, value: number): void => {
+  const bytes = fs.readFileSync(file)
+  bytes[at] = value
+  fs.writeFileSync(file, bytes)
+}
+
+describe('a bad checkpoint is refused with exit code 3, and left as it is', () => {
+  const harms: [string, (dir: string) => void, string][] = [
+    [
+      'a 0-byte file',
+      (dir) => fs.truncateSync(path.join(dir, 'generator.safetensors')),
+      'generator',
+    ],
+    [
+      'a flipped byte',
+      (dir) => overwrite(path.join(dir, 'generator.safetensors'), 9000, 7),
+      'generator',
+    ],
+    ['a 0-byte manifest', (dir) => fs.truncateSync(path.join(dir, 'manifest.json')), 'manifest'],
+    ['a manifest from the future', (dir) => newerManifest(dir), 'newer'],
+    ['a missing file', (dir) => fs.rmSync(path.join(dir, 'generator.safetensors')), 'generator'],
+  ]
+
+  it.each(harms)('%s', (_, harm, message) => {
+    const root = temporaryFolder()
+    expect(trainTiny(root, '--steps', '2').code).toBe(0)
+    const dir = path.join(root, 'runs', runsOf(root)[0] ?? '', 'checkpoints', '00000002')
+    harm(dir)
+    const before = fs.readdirSync(dir)
+    const { code, stderr } = cli(root, 'generate', dir, '--grid', path.join(root, 'x.png'))
+    expect(stderr).toContain(message)
+    expect(code).toBe(3)
+    expect(fs.existsSync(path.join(root, 'x.png'))).toBe(false)
+    expect(fs.readdirSync(dir)).toEqual(before)
+  })
+
+  it('a safetensors file with a hostile header', () => {
+    const root = temporaryFolder()
+    const file = path.join(root, 'evil.safetensors')
+    const bytes = Buffer.alloc(64)
+    bytes.writeBigUInt64LE(2n ** 63n, 0)
+    fs.writeFileSync(file, bytes)
+    const { code, stderr } = cli(root, 'generate', file, '--grid', path.join(root, 'x.png'))
+    expect(stderr).toContain('evil.safetensors')
+    expect(code).toBe(3)
+  })
+})
+
+const newerManifest = (dir: string): void => {
+  const file = path.join(dir, 'manifest.json')
+  const manifest = JSON.parse(fs.readFileSync(file, 'utf8')) as object
+  fs.writeFileSync(file, JSON.stringify({ ...manifest, schemaVersion: 999 }))
+}
+
+describe('a disk that cannot be written is refused with exit code 5', () => {
+  it('an output folder that is a file', () => {
+    const root = temporaryFolder()
+    fs.writeFileSync(path.join(root, 'occupied'), 'mine')
+    const { code, stderr } = trainTiny(root, '--steps', '2', '--out', path.join(root, 'occupied'))
+    expect(stderr).toContain('occupied')
+    expect(code).toBe(5)
+    expect(fs.readFileSync(path.join(root, 'occupied'), 'utf8')).toBe('mine')
+  })
+
+  it('a place where no one may write', () => {
+    // Not even root may write here; where there is no /sys, nobody can make it.
+    const { code, stderr } = cli('/sys/gan-studio', 'train', '--data', 'mnist', ...TINY)
+    expect(stderr).toContain('/sys/gan-studio')
+    expect(code).toBe(5)
+  })
+})

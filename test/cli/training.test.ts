@@ -1,0 +1,87 @@
+import path from 'node:path'
+import readline from 'node:readline'
+import { describe, expect, it } from 'vitest'
+import { latestUsable } from '../../src/main/storage/checkpoints'
+import { readLock } from '../../src/main/storage/lock'
+import { readRun } from '../../src/main/storage/runs'
+import { cli, runsOf, startCli, tinyTraining, trainTiny } from '../support/cli'
+import { temporaryFolder } from '../support/studio'
+
+describe('train and resume', () => {
+  it('give one JSON line an event, with every step in the metrics', () => {
+    const root = temporaryFolder()
+    const { code, stdout } = trainTiny(root, '--steps', '6', '--sample-interval', '3', '--json')
+    expect(code).toBe(0)
+    const events = jsonLines(stdout)
+    expect(events[0]).toMatchObject({ event: 'started', fromStep: 0, totalSteps: 6 })
+    const metrics = events.filter(({ event }) => event === 'metrics')
+    expect(metrics.map(({ step }) => step)).toEqual([1, 2, 3, 4, 5, 6])
+    const samples = events.filter(({ event }) => event === 'sample')
+    expect(samples.map(({ step }) => step)).toEqual([0, 3, 6])
+    expect(events.at(-1)).toMatchObject({ event: 'ended', outcome: 'finished', step: 6 })
+  })
+
+  it('saves on Ctrl-C and exits with 130; resume goes on from there to the end', async () => {
+    const root = temporaryFolder()
+    const args = ['--steps', '60', '--checkpoint-interval', '1000', '--json']
+    const child = startCli(root, ...tinyTraining(root, ...args))
+    const exited = new Promise<number | null>((resolve) => child.on('exit', resolve))
+    const lines: Record<string, unknown>[] = []
+    for await (const line of readline.createInterface({ input: child.stdout })) {
+      lines.push(JSON.parse(line) as Record<string, unknown>)
+      if (lines.at(-1)?.['event'] === 'metrics' && !child.killed) child.kill('SIGINT')
+    }
+    expect(await exited).toBe(130)
+    const last = lines.at(-1)
+    expect(last).toMatchObject({ event: 'ended', outcome: 'stopped' })
+    const { code, stdout } = cli(root, 'resume', 'latest', '--json')
+    expect(code).toBe(0)
+    const events = jsonLines(stdout)
+    expect(events[0]).toMatchObject({ fromStep: last?.['step'] })
+    expect(events.at(-1)).toMatchObject({ outcome: 'finished', step: 60 })
+  })
+
+  it('saves where it is when its host is killed, and ends', async () => {
+    const root = temporaryFolder()
+    const args = ['--epochs', '100000', '--checkpoint-interval', '1000000', '--json']
+    const child = startCli(root, ...tinyTraining(root, ...args))
+    let seen = 0
+    for await (const line of readline.createInterface({ input: child.stdout })) {
+      const { event, step } = JSON.parse(line) as { event: string; step?: number }
+      if (event !== 'metrics' || step === undefined) continue
+      seen = step
+      child.kill('SIGKILL')
+    }
+    const dir = path.join(root, 'runs', runsOf(root)[0] ?? '')
+    await expect.poll(() => readLock(dir), { timeout: 30_000 }).toBeUndefined()
+    const { checkpoint } = await latestUsable(dir)
+    expect(checkpoint?.step).toBeGreaterThanOrEqual(seen)
+    expect((await readRun(dir)).state).toBe('interrupted')
+  })
+
+  it('refuses a second trainer on the same run', async () => {
+    const root = temporaryFolder()
+    const child = startCli(root, ...tinyTraining(root, '--epochs', '100000', '--json'))
+    const exited = new Promise((resolve) => child.on('exit', resolve))
+    await new Promise((resolve) => child.stdout.once('data', resolve))
+    const { code, stderr } = cli(root, 'resume', 'latest')
+    expect(stderr).toContain(String((await lockHolder(root)).pid))
+    expect(code).not.toBe(0)
+    child.kill('SIGINT')
+    await exited
+    child.stdout.destroy()
+  })
+})
+
+function jsonLines(stdout: string): Record<string, unknown>[] {
+  return stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>)
+}
+
+async function lockHolder(root: string): Promise<{ pid: number }> {
+  const holder = await readLock(path.join(root, 'runs', runsOf(root)[0] ?? ''))
+  if (holder === undefined) throw new Error('no one holds the lock')
+  return holder
+}

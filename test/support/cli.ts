@@ -1,0 +1,63 @@
+import { spawn, spawnSync } from 'node:child_process'
+import type { ChildProcessByStdio } from 'node:child_process'
+import fs from 'node:fs'
+import path from 'node:path'
+import type { Readable } from 'node:stream'
+import { tinyDataset } from './studio'
+
+/* The built command line, run as a person or a script would run it. */
+
+const CLI = path.resolve('out/main/cli.js')
+export const TINY = [
+  '--engine',
+  'wasm',
+  '--threads',
+  '1',
+  '--image-size',
+  '8',
+  '--latent-dim',
+  '10',
+]
+
+export interface Ran {
+  code: number | null
+  stdout: string
+  stderr: string
+}
+
+/** Runs a command to its end. root: the data folder */
+export function cli(root: string, ...args: string[]): Ran {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...args], {
+    timeout: 60_000,
+    env: environment(root),
+    encoding: 'utf8',
+  })
+  return { code: status, stdout, stderr }
+}
+
+/** Starts a command and gives its process. */
+export const startCli = (
+  root: string,
+  ...args: string[]
+): ChildProcessByStdio<null, Readable, null> =>
+  spawn(process.execPath, [CLI, ...args], {
+    env: environment(root),
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
+
+const environment = (root: string): NodeJS.ProcessEnv => ({ ...process.env, GAN_STUDIO_HOME: root })
+
+/** `train` on 160 tiny images, by batches of 16. */
+export const tinyTraining = (root: string, ...args: string[]): string[] => [
+  ...['train', '--data', tinyDataset(root, 160), '--batch-size', '16'],
+  ...TINY,
+  ...args,
+]
+
+export const trainTiny = (root: string, ...args: string[]): Ran =>
+  cli(root, ...tinyTraining(root, ...args))
+
+export function runsOf(root: string): string[] {
+  const folder = path.join(root, 'runs')
+  return fs.existsSync(folder) ? fs.readdirSync(folder) : []
+}
