@@ -5,7 +5,7 @@ import { mathLibrarySchema } from '../src/contract/engines'
 import { formatTable } from '../src/main/cli/table'
 import { openEngine } from '../src/main/engine/open'
 import { opRunner, tensorflowBackend } from '../src/main/engine/tensorflow/binding'
-import { matrixProducts } from '../src/main/engine/tensorflow/products'
+import { matrixProducts, wideningFor } from '../src/main/engine/tensorflow/products'
 import { median } from '../src/main/studio/quantile'
 
 /*
@@ -73,7 +73,7 @@ export async function main(args: string[]): Promise<void> {
   const math = mathLibrarySchema.parse(values.math ?? 'onednn')
   await openEngine('tensorflow', threads, { threads, math })
   const backend = tensorflowBackend()
-  const products = matrixProducts(opRunner(backend), { widen: !backend.isUsingGpuDevice })
+  const products = matrixProducts(opRunner(backend), wideningFor(backend, math))
 
   const time = ({ kind, rows, inputs, outputs }: Product): number => {
     const [x, w, dy] = [

@@ -1,21 +1,25 @@
 import { reshape, tensor1d, tidy } from '@tensorflow/tfjs-core'
 import type { Tensor, TensorInfo } from '@tensorflow/tfjs-core'
+import type { MathLibrary } from '../../../contract/engines'
 import type { LayerKernels } from '../kernels'
 import { fusedAdam } from './adam'
 import { opRunner } from './binding'
 import type { TensorflowBackend } from './binding'
 import { tensorflowConvKernels } from './conv-kernels'
-import { matrixProducts } from './products'
+import { matrixProducts, wideningFor } from './products'
 import type { Products } from './products'
 
 /**
  * Each layer as the one TensorFlow op made for it. tfjs-node's own route takes more ops, and
  * runs batch normalisation in its inference form.
  */
-export function tensorflowKernels(backend: TensorflowBackend): LayerKernels {
+export function tensorflowKernels(
+  backend: TensorflowBackend,
+  math: MathLibrary | undefined,
+): LayerKernels {
   const run = opRunner(backend)
   return {
-    ...denseKernels(run, matrixProducts(run, { widen: !backend.isUsingGpuDevice })),
+    ...denseKernels(run, matrixProducts(run, wideningFor(backend, math))),
     ...tensorflowConvKernels(backend),
     ...batchNormKernels(run),
     adam: fusedAdam(backend),

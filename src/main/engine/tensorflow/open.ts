@@ -40,7 +40,7 @@ export async function openTensorflow({ threads, setup }: EngineOptions): Promise
     backend.binding = copyingBinding(backend.binding)
     wrapped.add(backend)
   }
-  registerLayerKernels('tensorflow', tensorflowKernels(backend))
+  registerLayerKernels('tensorflow', tensorflowKernels(backend, wanted.math))
   return {
     name: 'tensorflow',
     compile: (steps, variables) => compileSteps(backend, steps, variables),
