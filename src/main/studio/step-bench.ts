@@ -73,7 +73,8 @@ const variants: readonly Variant[] = [
 
 const TORCH = 'pytorch'
 
-const ROUND_MS = 800
+/** Long enough that what a change of turns costs, as caches fill anew, is few of its steps. */
+const ROUND_MS = 2000
 
 /**
  * Times a model's training step on every engine that loads and in PyTorch, taking turns
