@@ -3,8 +3,8 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Browser, Page } from '@playwright/test'
-import { z } from 'zod'
 import { action } from '../../e2e/app'
+import { lastMetrics } from '../../src/main/studio/last-metrics'
 import { median, quantile } from '../../src/main/studio/quantile'
 import { metricsFile, runsDirectory } from '../../src/main/storage/paths'
 import type { Figure } from './figures'
@@ -98,16 +98,9 @@ async function nextPortion(file: string): Promise<{ step: number; at: number }> 
   const { size } = fs.statSync(file)
   for (;;) {
     await sleep(10)
-    if (fs.statSync(file).size !== size) return { step: lastStep(file), at: performance.now() }
+    if (fs.statSync(file).size === size) continue
+    const at = performance.now()
+    const last = await lastMetrics(file)
+    if (last !== null) return { step: last.step, at }
   }
-}
-
-function lastStep(file: string): number {
-  const tail = Buffer.alloc(4096)
-  const handle = fs.openSync(file, 'r')
-  const { size } = fs.fstatSync(handle)
-  fs.readSync(handle, tail, 0, tail.length, Math.max(0, size - tail.length))
-  fs.closeSync(handle)
-  const line = tail.subarray(0, tail.lastIndexOf('\n')).toString().split('\n').at(-1)
-  return z.object({ step: z.number() }).parse(JSON.parse(line ?? '')).step
 }

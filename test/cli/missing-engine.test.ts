@@ -1,8 +1,7 @@
-import { spawnSync } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { runsOf } from '../support/cli'
+import { cliAt, runsOf } from '../support/cli'
 import type { Ran } from '../support/cli'
 import { temporaryFolder, tinyDataset } from '../support/studio'
 
@@ -41,14 +40,6 @@ function withoutAddon(root: string, ...args: string[]): Ran {
     if (name !== 'tfjs-node-gpu') link(path.join('@tensorflow', name))
   }
   const data = tinyDataset(root, 160)
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    [
-      path.join(home, 'out/main/cli.js'),
-      ...['train', '--data', data, '--steps', '1', '--image-size', '8', '--out', root],
-      ...args,
-    ],
-    { encoding: 'utf8' },
-  )
-  return { code: status, stdout, stderr }
+  const tiny = ['train', '--data', data, '--steps', '1', '--image-size', '8']
+  return cliAt(path.join(home, 'out/main/cli.js'), root, ...tiny, ...args)
 }

@@ -26,8 +26,11 @@ export interface Ran {
 }
 
 /** Runs a command to its end. root: the data folder */
-export function cli(root: string, ...args: string[]): Ran {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...args], {
+export const cli = (root: string, ...args: string[]): Ran => cliAt(CLI, root, ...args)
+
+/** The same by another copy of the program. */
+export function cliAt(program: string, root: string, ...args: string[]): Ran {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], {
     timeout: 60_000,
     env: environment(root),
     encoding: 'utf8',
