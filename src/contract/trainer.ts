@@ -7,8 +7,9 @@ import {
   engineSetupSchema,
 } from './engines'
 import { hyperparametersSchema } from './hyperparameters'
+import { metricsSchema } from './metrics/record'
 import { noticeSchema } from './notices'
-import { datasetIdentitySchema, metricsSchema, runConfigSchema } from './run'
+import { datasetIdentitySchema, runConfigSchema } from './run'
 
 /*
  * What is said between a host and its trainer process. Requests carry an id and get exactly

@@ -1,6 +1,7 @@
 import { problemError } from '../../contract/errors'
 import type { Hyperparameters } from '../../contract/hyperparameters'
-import type { Metrics } from '../../contract/run'
+import type { Metrics } from '../../contract/metrics/record'
+import { notice } from '../../contract/notices'
 import { epochOrder, gatherBatch, stepsPerEpoch } from './data/batches'
 import type { Dataset } from './data/dataset'
 import type { Gan } from './gan'
@@ -87,6 +88,8 @@ function takeStep(training: Training, batch: StepBatch, epoch: number): StepRepo
 
 function refuseNonFinite(values: Omit<Metrics, 'step' | 'epoch'>, step: number): void {
   if (Object.values(values).every(Number.isFinite)) return
-  const given = { step, lossD: String(values.lossD), lossG: String(values.lossG) }
-  throw problemError('training', 'lossesDiverged', given)
+  const said = Object.entries(values).map(([key, value]) =>
+    notice('metricValue', { key, value: String(value) }),
+  )
+  throw problemError('training', 'metricsDiverged', { step, values: said })
 }
