@@ -8,6 +8,7 @@ import {
   bucketOf,
   emptySeries,
   fromWindow,
+  join,
   lastStep,
   rebucket,
   slice,
@@ -199,6 +200,46 @@ describe('bucketOf', () => {
     expect(bucketOf(series, -3)).toBe(0)
     expect(bucketOf(series, 999)).toBe(series.step.length - 1)
     expect(bucketOf(emptySeries(), 1)).toBe(-1)
+  })
+})
+
+describe('metrics that steps may lack', () => {
+  /** One in seven from step 400 on. */
+  const rare = (from: number, to: number): Metrics[] =>
+    Array.from({ length: to - from + 1 }, (_, i) => {
+      const step = from + i
+      return { step, epoch: 1, often: 1, ...(step >= 400 && step % 7 === 0 ? { rare: step } : {}) }
+    })
+  const sparse = append(append(emptySeries(), rare(1, 399)), rare(400, 1000))
+
+  /** The values of `rare` are those of the steps that a bucket holds, or there are none. */
+  function expectRare(series: Series): void {
+    const { mean, low, high } = bandOf(series, 'rare')
+    expect([mean.length, low.length, high.length]).toEqual(Array(3).fill(series.step.length))
+    series.step.forEach((last, i) => {
+      const begin = startOf(series, i)
+      const held = rare(begin, last).flatMap((point) => point['rare'] ?? [])
+      expect([low[i], high[i]]).toEqual(
+        held.length === 0 ? [NaN, NaN] : [Math.min(...held), Math.max(...held)],
+      )
+      expect(Number.isNaN(mean[i])).toBe(held.length === 0)
+      if (held.length > 0) {
+        expect(mean[i]).toBeGreaterThanOrEqual(Math.min(...held))
+        expect(mean[i]).toBeLessThanOrEqual(Math.max(...held))
+      }
+    })
+  }
+
+  it('stay those of their steps through appending, merging, cutting and joining', () => {
+    expectRare(sparse)
+    for (const limit of [1, 3, 60, 333]) expectRare(rebucket(sparse, limit))
+    for (const limit of [64, 500]) expectRare(aligned(sparse, limit))
+    expectRare(slice(sparse, 390, 777))
+    const lacking = append(emptySeries(), rare(1, 399))
+    const having = append(emptySeries(400), rare(400, 500))
+    expectRare(splice(append(lacking, rare(400, 1000)), having))
+    expectRare(append(rebucket(sparse, 50), rare(1001, 1100)))
+    expect(bandOf(join([lacking, having]), 'rare').mean.slice(0, 399)).toEqual(Array(399).fill(NaN))
   })
 })
 
