@@ -1,17 +1,13 @@
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core'
-import { asNotice } from '../../contract/errors'
-import type { Hyperparameters } from '../../contract/hyperparameters'
-import { notice } from '../../contract/notices'
-import type { Notice } from '../../contract/notices'
-import type { CompileSteps, FloatFeed, Step } from '../engine/engine'
+import { asNotice } from '../../../contract/errors'
+import { notice } from '../../../contract/notices'
+import type { Notice } from '../../../contract/notices'
+import type { CompileSteps, Feeds, FloatFeed, Step } from '../../engine/engine'
+import { largestDifference } from '../largest-difference'
 import type { Gan } from './gan'
-import { ganVariables } from './gan'
-import { largestDifference } from './largest-difference'
-import { RandomStream } from './random'
-import type { StepFeeds, StepRunner } from './step-runner'
-import { BrokenStepError, eagerRunner, toFeeds } from './step-runner'
+import { BrokenStepError, eagerRunner } from './step-runner'
+import type { StepRunner } from './step-runner'
 import { trainStep } from './steps'
-import type { StepTensors } from './steps'
 
 /** How far a replayed step's numbers may be from the eager one's: rounding, and no more. */
 const TOLERANCE = 1e-4
@@ -23,8 +19,8 @@ export type Compilation =
 
 /** What a training will be given, in shapes. */
 export interface Examples {
-  /** One set of feeds for each batch shape to come. */
-  batches: readonly StepFeeds[]
+  /** One set of feeds for each combination of batch sizes to come. */
+  batches: readonly Feeds[]
   /** A sample grid's latents [N, latentDim], where grids are to be drawn. */
   latents?: FloatFeed
 }
@@ -51,7 +47,7 @@ function compiledRunner(
   compile: CompileSteps,
   { batches, latents }: Examples,
 ): StepRunner {
-  const train: Step = (inputs) => ({ ...trainStep(gan, inputs as unknown as StepTensors) })
+  const train: Step = (inputs) => ({ ...trainStep(gan, inputs) })
   const draw: Step = (inputs) => ({
     images: gan.generator.forward(inputs['latents'] as Tensor2D, 'eval'),
   })
@@ -60,7 +56,7 @@ function compiledRunner(
       train: { step: train, examples: batches },
       draw: { step: draw, examples: latents === undefined ? [] : [{ latents }] },
     },
-    ganVariables(gan),
+    gan.state.variables.map(({ variable }) => variable),
   )
   return {
     run(feeds, options) {
@@ -72,8 +68,8 @@ function compiledRunner(
       const { images } = unbroken(() => steps.run('draw', { latents }, ['images']))
       return images as Float32Array
     },
-    settle: () => steps.pullVariables(),
-    adopt: () => steps.pushVariables(),
+    pullVariables: () => steps.pullVariables(),
+    pushVariables: () => steps.pushVariables(),
     dispose: () => steps.dispose(),
   }
 }
@@ -86,40 +82,17 @@ function unbroken<T>(run: () => T): T {
   }
 }
 
-const exampleStream = (): RandomStream => RandomStream.seeded(0, 'example')
-
-/** Feeds of the right shapes for a batch of `size`, with values like a training's. */
-export function exampleFeeds(h: Hyperparameters, size: number): StepFeeds {
-  const random = exampleStream()
-  const rows = (columns: number): Float32Array =>
-    random.fillNormal(new Float32Array(size * columns))
-  const rate = { stepSize: h.learningRate, epsilon: 1e-8 }
-  const batch = {
-    size,
-    real: rows(h.channels * h.imageSize * h.imageSize),
-    latentsD: rows(h.latentDim),
-    latentsG: rows(h.latentDim),
-  }
-  return toFeeds(batch, rate, rate)
-}
-
-/** Latents of the right shape for so many images. */
-export function exampleLatents({ latentDim }: Hyperparameters, images: number): FloatFeed {
-  const data = exampleStream().fillNormal(new Float32Array(images * latentDim))
-  return { shape: [images, latentDim], data }
-}
-
 /** The largest for each example between a replayed step and an eager one; the variables are as before. */
 function differences(gan: Gan, runner: StepRunner, { batches, latents }: Examples): number[] {
   const eager = eagerRunner(gan)
   // The second step sees what the first one wrote.
-  const twice = (one: StepRunner, feeds: StepFeeds): Float32Array => {
+  const twice = (one: StepRunner, feeds: Feeds): Float32Array => {
     one.run(feeds, { images: false })
     return one.run(feeds, { images: false }).metrics
   }
   const all = batches.map((feeds) => {
     const [replayed, plain] = [twice(runner, feeds), unchanged(gan, () => twice(eager, feeds))]
-    runner.adopt()
+    runner.pushVariables()
     return largestDifference(replayed, plain)
   })
   if (latents !== undefined) {
@@ -128,9 +101,9 @@ function differences(gan: Gan, runner: StepRunner, { batches, latents }: Example
   return all
 }
 
-/** Puts the networks' and optimisers' values back after some work with them. */
+/** Puts the state's values back after some work with them. */
 function unchanged<T>(gan: Gan, work: () => T): T {
-  const variables = ganVariables(gan)
+  const variables = gan.state.variables.map(({ variable }) => variable)
   const saved = variables.map((variable) => variable.clone())
   try {
     return work()
