@@ -1,4 +1,4 @@
-import type { Catalogue } from '../i18n/i18n.svelte'
+import type { Catalogue } from '../i18n/en'
 import type { Route } from '../state/page/routes'
 import type { Runs } from '../state/runs.svelte'
 

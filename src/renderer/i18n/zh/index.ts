@@ -8,7 +8,7 @@ import { gallery } from './gallery'
 import { generate } from './generate'
 import { learn } from './learn'
 import { hyperparameters } from './hyperparameters'
-import type { Catalogue } from '../i18n.svelte'
+import type { Catalogue } from '../en'
 
 export const zh: Catalogue = {
   common,
