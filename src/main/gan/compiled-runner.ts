@@ -3,7 +3,7 @@ import { asNotice } from '../../contract/errors'
 import type { Hyperparameters } from '../../contract/hyperparameters'
 import { notice } from '../../contract/notices'
 import type { Notice } from '../../contract/notices'
-import type { CompileSteps, Feed, Step } from '../engine/engine'
+import type { CompileSteps, FloatFeed, Step } from '../engine/engine'
 import type { Gan } from './gan'
 import { ganVariables } from './gan'
 import { largestDifference } from './largest-difference'
@@ -26,7 +26,7 @@ export interface Examples {
   /** One set of feeds for each batch shape to come. */
   batches: readonly StepFeeds[]
   /** A sample grid's latents [N, latentDim], where grids are to be drawn. */
-  latents?: Feed
+  latents?: FloatFeed
 }
 
 /**
@@ -66,14 +66,14 @@ function compiledRunner(
     run(feeds, options) {
       const names = options.images ? ['metrics', 'images'] : ['metrics']
       const { metrics, images } = unbroken(() => steps.run('train', feeds, names))
-      return { metrics: metrics as Float32Array, images }
+      return { metrics: metrics as Float32Array, images: images as Float32Array | undefined }
     },
     draw(latents) {
       const { images } = unbroken(() => steps.run('draw', { latents }, ['images']))
       return images as Float32Array
     },
-    settle: () => steps.pull(),
-    adopt: () => steps.push(),
+    settle: () => steps.pullVariables(),
+    adopt: () => steps.pushVariables(),
     dispose: () => steps.dispose(),
   }
 }
@@ -104,7 +104,7 @@ export function exampleFeeds(h: Hyperparameters, size: number): StepFeeds {
 }
 
 /** Latents of the right shape for so many images. */
-export function exampleLatents({ latentDim }: Hyperparameters, images: number): Feed {
+export function exampleLatents({ latentDim }: Hyperparameters, images: number): FloatFeed {
   const data = exampleStream().fillNormal(new Float32Array(images * latentDim))
   return { shape: [images, latentDim], data }
 }

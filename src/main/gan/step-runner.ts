@@ -1,12 +1,12 @@
 import { tensor, tidy } from '@tensorflow/tfjs-core'
-import type { Feed } from '../engine/engine'
+import type { FloatFeed } from '../engine/engine'
 import type { Gan } from './gan'
 import { makeImages } from './make-images'
 import type { AdamRate } from './optimizer'
 import { trainStep } from './steps'
 import type { StepTensors } from './steps'
 
-export type StepFeeds = Readonly<Record<keyof StepTensors, Feed>>
+export type StepFeeds = Readonly<Record<keyof StepTensors, FloatFeed>>
 
 export interface StepResult {
   /** loss D, loss G, D(x), D(G(z)) */
@@ -23,7 +23,7 @@ export interface StepRunner {
   /** The feeds' arrays are the caller's again when it returns. */
   run(feeds: StepFeeds, options: { images: boolean }): StepResult
   /** The generator's images [N * pixels] of some latents [N, latentDim], by its running statistics. */
-  draw(latents: Feed): Float32Array
+  draw(latents: FloatFeed): Float32Array
   /**
    * Brings the networks' and optimisers' variables up to the last step taken. The next step writes
    * them anew, which takes time for each.
@@ -56,8 +56,8 @@ export function toFeeds(
   d: AdamRate<number>,
   g: AdamRate<number>,
 ): StepFeeds {
-  const rows = (data: Float32Array): Feed => ({ shape: [size, data.length / size], data })
-  const single = (value: number): Feed => ({ shape: [], data: Float32Array.of(value) })
+  const rows = (data: Float32Array): FloatFeed => ({ shape: [size, data.length / size], data })
+  const single = (value: number): FloatFeed => ({ shape: [], data: Float32Array.of(value) })
   return {
     real: rows(real),
     latentsD: rows(latentsD),
@@ -71,7 +71,7 @@ export function toFeeds(
 
 /** Makes tensors of the feeds; the caller's tidy disposes of them. */
 export function feedTensors(feeds: StepFeeds): StepTensors {
-  const make = ({ data, shape }: Feed) => tensor(data, [...shape], 'float32')
+  const make = ({ data, shape }: FloatFeed) => tensor(data, [...shape], 'float32')
   const entries = Object.entries(feeds).map(([name, feed]) => [name, make(feed)])
   return Object.fromEntries(entries) as StepTensors
 }

@@ -1,4 +1,4 @@
-import type { Feed } from '../engine/engine'
+import type { FloatFeed } from '../engine/engine'
 import type { Training } from '../gan/loop'
 import { RandomStream } from '../gan/random'
 import { encodeGridPng } from '../storage/images'
@@ -9,7 +9,7 @@ export const GRID_IMAGES = COLUMNS * COLUMNS
 
 /** Draws a run's 5x5 sample grids. */
 export class GridSampler {
-  private readonly latents: Feed
+  private readonly latents: FloatFeed
 
   constructor(
     private readonly runDir: string,
