@@ -9,10 +9,8 @@ import { Confirm } from './page/confirm.svelte'
 import { Connection } from './connection.svelte'
 import { Engines } from './engines.svelte'
 import { Listing } from './listing.svelte'
-import { NewRunForm } from '../features/new-run/new-run.svelte'
 import { Router } from './page/router.svelte'
 import type { AddressBar } from './page/router.svelte'
-import { RunList } from '../features/runs/run-list.svelte'
 import { Runs } from './runs.svelte'
 import { SettingsState } from './settings.svelte'
 import { Theme } from './page/theme.svelte'
@@ -25,7 +23,7 @@ export interface Surroundings extends AddressBar {
 }
 
 /** Everything the screens share: the client and one state a topic. Components get it by context. */
-export class Studio {
+export class StudioState {
   readonly toasts = new Toasts()
   readonly confirm = new Confirm()
   readonly connection: Connection
@@ -34,12 +32,6 @@ export class Studio {
   readonly router: Router
   readonly runs: Runs
   readonly aftermath: Aftermath
-  readonly runList = new RunList(() => this.runs.all)
-  readonly newRun = new NewRunForm(
-    () => this.settings.value,
-    () => this.datasets.items,
-    () => this.runs.all.map(({ name }) => name),
-  )
   readonly engines: Engines
   readonly datasets: Listing<DatasetListing>
 
@@ -80,4 +72,4 @@ export class Studio {
   }
 }
 
-export const [getStudio, setStudio] = createContext<Studio>()
+export const [getStudio, setStudio] = createContext<StudioState>()

@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import type { RunDetail } from '../../../contract/summary'
 import { StudioError } from '../../../contract/errors'
-import { FakeStudio } from '../../testing/fake-studio'
+import { FakeClient } from '../../testing/fake-client'
 import { fakeRun } from '../../testing/fake-data'
 import { settle } from '../../testing/settle'
 import { FakeSurroundings } from '../../testing/surroundings'
+import { StudioState } from '../../state/studio.svelte'
 import { openGeneration } from './generation.svelte'
-import { Studio } from '../../state/studio.svelte'
 
 const made = { count: 25, columns: 5, size: 28, channels: 1, warnings: [] }
 
 async function setUp() {
-  const host = new FakeStudio()
+  const host = new FakeClient()
   host.runs.set('a', fakeRun('a'))
   const checkpoints = [500, 1000, 1500].map((step) => ({
     step,
@@ -28,7 +28,7 @@ async function setUp() {
   let sets = 0
   host.override.generate = ({ count }) => ({ ...made, count, id: `set-${++sets}` })
   host.override.interpolate = ({ frames }) => ({ ...made, count: frames, id: `strip-${++sets}` })
-  const studio = new Studio(host, new FakeSurroundings())
+  const studio = new StudioState(host, new FakeSurroundings())
   host.connect()
   await settle()
   const generation = openGeneration(studio)

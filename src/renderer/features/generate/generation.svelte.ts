@@ -1,11 +1,11 @@
 import type { CommandReply, Generated, GeneratorSourceRef } from '../../../contract/api'
 import { problemError, toReport } from '../../../contract/errors'
 import type { ErrorReport, StudioError } from '../../../contract/errors'
-import { picked, randomSeed } from './results/generation-picks'
-import { lasting } from '../../state/lasting.svelte'
+import { perStudio } from '../../state/lasting.svelte'
+import type { StudioState } from '../../state/studio.svelte'
 import { openRun } from '../run/run-view.svelte'
 import type { RunView } from '../run/run-view.svelte'
-import type { Studio } from '../../state/studio.svelte'
+import { picked, randomSeed } from './results/generation-picks'
 
 export type Statistics = 'running' | 'batch'
 export type SourceKind = GeneratorSourceRef['kind']
@@ -61,7 +61,7 @@ export class Generation {
     return view === undefined || step === undefined ? undefined : { kind, id: view.id, step }
   })
 
-  constructor(private readonly studio: Studio) {}
+  constructor(private readonly studio: StudioState) {}
 
   /** Shows a run's checkpoints, with the one of a step chosen, else the newest. */
   chooseRun(id: string, step?: number): void {
@@ -141,16 +141,7 @@ export class Generation {
   }
 }
 
-const generations = new WeakMap<Studio, Generation>()
-
-/** The studio's one generation, so that leaving its screen and coming back loses nothing. */
-export function openGeneration(studio: Studio): Generation {
-  const known = generations.get(studio)
-  if (known !== undefined) return known
-  const made = lasting(() => new Generation(studio))
-  generations.set(studio, made)
-  return made
-}
+export const openGeneration = perStudio((studio) => new Generation(studio))
 
 const tooLarge = (file: File): StudioError =>
   problemError('usage', 'fileTooLarge', {}, { where: file.name })

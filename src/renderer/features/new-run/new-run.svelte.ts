@@ -14,6 +14,7 @@ import type {
 import type { RunConfig } from '../../../contract/run'
 import type { SavedPreset, Settings } from '../../../contract/settings'
 import type { Issue } from '../../i18n/explain-issue'
+import { perStudio } from '../../state/lasting.svelte'
 
 export const NAME_MAX = 120
 
@@ -160,3 +161,12 @@ export class NewRunForm {
     this.from = null
   }
 }
+
+export const openNewRunForm = perStudio(
+  ({ settings, datasets, runs }) =>
+    new NewRunForm(
+      () => settings.value,
+      () => datasets.items,
+      () => runs.all.map(({ name }) => name),
+    ),
+)

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import type { RunDetail } from '../../../contract/summary'
-import { FakeStudio } from '../../testing/fake-studio'
+import { FakeClient } from '../../testing/fake-client'
 import { fakeRun } from '../../testing/fake-data'
 import { settle } from '../../testing/settle'
 import { FakeSurroundings } from '../../testing/surroundings'
+import { StudioState } from '../../state/studio.svelte'
 import { openRun, RunView } from './run-view.svelte'
-import { Studio } from '../../state/studio.svelte'
 
 async function setUp() {
-  const host = new FakeStudio()
+  const host = new FakeClient()
   for (const id of ['a', 'b']) host.runs.set(id, fakeRun(id, { state: 'running' }))
   const samples = [400]
   host.override['runs.get'] = ({ id }): RunDetail => ({
@@ -18,7 +18,7 @@ async function setUp() {
     sessions: [],
     log: [],
   })
-  const studio = new Studio(host, new FakeSurroundings())
+  const studio = new StudioState(host, new FakeSurroundings())
   host.connect()
   await settle()
   const details = () => host.calls.filter(({ command }) => command === 'runs.get').length

@@ -3,14 +3,14 @@ import { toReport } from '../../../contract/errors'
 import type { ErrorReport } from '../../../contract/errors'
 import type { StudioEvent } from '../../../contract/events'
 import type { StudioClient } from '../../../contract/rpc'
+import { isLive } from '../../../contract/run'
 import type { RunDetail } from '../../../contract/summary'
-import { lasting } from '../../state/lasting.svelte'
-import { MetricsSeries } from './metrics/metrics-series.svelte'
-import { isLive } from '../../state/run-figures'
-import { withEvent } from './run-view'
-import type { Studio } from '../../state/studio.svelte'
+import { lasting, perStudio } from '../../state/lasting.svelte'
+import type { StudioState } from '../../state/studio.svelte'
 import { realLater } from '../../state/page/toasts.svelte'
 import type { Later } from '../../state/page/toasts.svelte'
+import { MetricsSeries } from './metrics/metrics-series.svelte'
+import { withEvent } from './run-view'
 
 type RunCommand = Extract<
   CommandName,
@@ -96,22 +96,20 @@ export class RunView {
   }
 }
 
-const open = new WeakMap<Studio, RunViews>()
+const viewsOf = perStudio((studio) => new RunViews(studio))
 
 /**
  * The view of a run, loaded. The last one opened stays up to date, so that going from tab to
  * tab and back loads nothing.
  */
-export function openRun(studio: Studio, id: string): RunView {
-  const views = open.get(studio) ?? new RunViews(studio)
-  open.set(studio, views)
-  return views.open(id)
+export function openRun(studio: StudioState, id: string): RunView {
+  return viewsOf(studio).open(id)
 }
 
 class RunViews {
   private current: RunView | undefined
 
-  constructor(private readonly studio: Studio) {
+  constructor(private readonly studio: StudioState) {
     studio.connection.onSync(() => void this.current?.load())
     studio.connection.onEvent((event) => {
       if (this.current !== undefined && runOf(event) === this.current.id) this.current.hear(event)

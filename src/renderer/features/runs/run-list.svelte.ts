@@ -1,5 +1,6 @@
 import type { RunState } from '../../../contract/run'
 import type { RunSummary } from '../../../contract/summary'
+import { perStudio } from '../../state/lasting.svelte'
 
 export const runFilters = ['all', 'live', 'done', 'ended'] as const
 export type RunFilter = (typeof runFilters)[number]
@@ -54,3 +55,5 @@ export class RunList {
     this.filter = 'all'
   }
 }
+
+export const openRunList = perStudio(({ runs }) => new RunList(() => runs.all))

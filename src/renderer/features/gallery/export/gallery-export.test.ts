@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { framesOf, largestScale } from './gallery-export'
 import { fileStem } from '../../../images/save-file'
+import { framesOf, largestScale } from './gallery-export'
 
 describe('largestScale', () => {
   it('is the largest that fits, and tells where none does', () => {

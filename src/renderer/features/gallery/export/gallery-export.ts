@@ -1,6 +1,6 @@
 import { problemError } from '../../../../contract/errors'
-import { strided } from '../gallery-playback'
 import type { Rectangle } from '../../../images/grid-geometry'
+import { strided } from '../gallery-playback'
 
 /*
  * A timeline as one file. Frames are read one at a time; a GIF needs all of them at once in the

@@ -1,16 +1,16 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { StudioError } from '../../../../contract/errors'
 import { fakeConfig } from '../../../testing/fake-data'
-import { FakeStudio } from '../../../testing/fake-studio'
+import { FakeClient } from '../../../testing/fake-client'
 import { settle } from '../../../testing/settle'
 import { Estimates } from './estimates.svelte'
 
-let fake: FakeStudio
+let fake: FakeClient
 let estimates: Estimates
 let due: (() => void)[]
 
 beforeEach(() => {
-  fake = new FakeStudio()
+  fake = new FakeClient()
   due = []
   estimates = new Estimates(fake, (_, run) => {
     due.push(run)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { epochOf, smooth, valueRange } from './metrics-series-math'
+import { smooth, valueRange } from './metrics-series-math'
 
 describe('smooth', () => {
   it("is TensorBoard's debiased average on points of one unit", () => {
@@ -70,14 +70,5 @@ describe('valueRange', () => {
     }
     expect(valueRange([], false)).toBeUndefined()
     expect(valueRange([[-1, 0]], true)).toBeUndefined()
-  })
-})
-
-describe('epochOf', () => {
-  it('begins an epoch after the last step of the one before', () => {
-    expect([0, 1, 938, 939, 1876, 1877].map((step) => epochOf(step, 938))).toEqual([
-      1, 1, 1, 2, 2, 3,
-    ])
-    expect(epochOf(5, null)).toBeUndefined()
   })
 })

@@ -49,9 +49,3 @@ export function valueRange(
   const margin = (max - min) * 0.06 || Math.abs(max) * 0.06 || 1
   return { min: min - margin, max: max + margin }
 }
-
-/** The epoch a step belongs to, from 1; undefined while the data set has not been read. */
-export function epochOf(step: number, stepsPerEpoch: number | null): number | undefined {
-  if (stepsPerEpoch === null) return undefined
-  return Math.max(1, Math.ceil(step / stepsPerEpoch))
-}

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import type { CommandReply, CommandRequest } from '../../../../contract/api'
 import type { Metrics } from '../../../../contract/run'
-import { FakeStudio } from '../../../testing/fake-studio'
+import { FakeClient } from '../../../testing/fake-client'
 import { fakeMetrics } from '../../../testing/fake-data'
 import { settle } from '../../../testing/settle'
 import { append, emptySeries, rebucket, slice, spans, startOf } from './metrics-series'
@@ -15,7 +15,7 @@ const points = (from: number, to: number): Metrics[] =>
 /** A host that has trained `steps` steps, frames that are drawn when told, and a series of them. */
 async function setUp(steps: number) {
   const host = { steps, hold: undefined as Promise<void> | undefined }
-  const studio = new FakeStudio()
+  const studio = new FakeClient()
   studio.override['runs.metrics'] = async (asked: Asked): Promise<CommandReply<'runs.metrics'>> => {
     const lastStep = host.steps
     const { from = 1, to = lastStep, buckets } = asked
@@ -96,7 +96,7 @@ describe('the metrics of a run', () => {
   })
 
   it('ask for nothing, and keep nothing, until somebody looks', async () => {
-    const studio = new FakeStudio()
+    const studio = new FakeClient()
     const series = new MetricsSeries(studio, 'run', (draw) => draw())
     series.add(points(1, 9))
     await series.reload()

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import type { CommandReply } from '../../../../contract/api'
+import { fakeMetrics } from '../../../testing/fake-data'
+import { FakeClient } from '../../../testing/fake-client'
+import { settle } from '../../../testing/settle'
 import { append, emptySeries } from '../../run/metrics/metrics-series'
 import { MetricsSeries } from '../../run/metrics/metrics-series.svelte'
-import { fakeMetrics } from '../../../testing/fake-data'
-import { FakeStudio } from '../../../testing/fake-studio'
-import { settle } from '../../../testing/settle'
 import { buildModel } from './drawing/chart-build'
 import { ChartsView } from './charts-view.svelte'
 
 async function setUp(steps: number) {
-  const studio = new FakeStudio()
+  const studio = new FakeClient()
   studio.override['runs.metrics'] = ({ from = 1, to = steps }): CommandReply<'runs.metrics'> => {
     const last = Math.min(to, steps)
     const points = Array.from({ length: Math.max(0, last - from + 1) }, (_, i) =>

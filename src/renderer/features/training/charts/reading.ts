@@ -1,5 +1,5 @@
 import { i18n } from '../../../i18n/i18n.svelte'
-import { epochOf } from '../../run/metrics/metrics-series-math'
+import { epochOf } from '../../../state/run-figures'
 import { chartLines } from './charts'
 import type { ChartKind } from './charts'
 import type { Reading } from './charts-view.svelte'

@@ -1,5 +1,5 @@
+import { isLive } from '../../../../contract/run'
 import type { RunState } from '../../../../contract/run'
-import { isLive } from '../../../state/run-figures'
 
 /** What a person may do with a run on its training screen; each is a command `runs.<name>`. */
 export const actionNames = ['resume', 'pause', 'continue', 'stop', 'sample', 'checkpoint'] as const

@@ -1,10 +1,10 @@
 import { balanced } from '../../../run/metrics/metrics-series'
 import { valueRange } from '../../../run/metrics/metrics-series-math'
 import type { Range } from '../../../run/metrics/metrics-series-math'
-import type { ChartLine, ChartModel, Level } from './chart-model'
 import { chartLines } from '../charts'
 import type { ChartKind } from '../charts'
 import type { ChartsView } from '../charts-view.svelte'
+import type { ChartLine, ChartModel, Level } from './chart-model'
 
 interface Surroundings {
   color: (token: string) => string

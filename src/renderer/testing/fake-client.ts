@@ -16,7 +16,7 @@ type Handlers = { [C in CommandName]?: Handler<C> }
  * A studio in memory with the contract's manners: requests and replies must be valid, events are
  * numbered, and a broken line ends the calls under way. Tests move its runs on with `train`.
  */
-export class FakeStudio implements StudioClient {
+export class FakeClient implements StudioClient {
   readonly runs = new Map<string, RunSummary>()
   readonly trash = new Map<string, RunSummary>()
   /** Commands in the order they came. */
