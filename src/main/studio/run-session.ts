@@ -88,8 +88,8 @@ export class RunSession {
     return step
   }
 
-  async resume(): Promise<number> {
-    const { step } = await this.trainer.request('resume', {})
+  async continue(): Promise<number> {
+    const { step } = await this.trainer.request('continue', {})
     this.meter.start(step)
     await this.setState('running')
     return step
