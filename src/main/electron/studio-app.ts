@@ -15,7 +15,7 @@ import type { Strings } from './strings'
 import { openWindow } from './window'
 import type { WindowStore } from './window'
 
-export interface StudioAppParts {
+interface StudioAppParts {
   studio: HostedStudio
   /** Path of the built preload. */
   preload: string

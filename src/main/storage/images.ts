@@ -2,7 +2,7 @@ import { StudioError } from '../../contract/errors'
 import { encodePng } from './png'
 
 /** Images in PyTorch's layout [count, channels, height, width], row-major, values in [-1, 1]. */
-export interface ImageBatch {
+interface ImageBatch {
   pixels: Float32Array
   count: number
   /** 1 for grey, 3 for RGB. */
@@ -11,7 +11,7 @@ export interface ImageBatch {
   width: number
 }
 
-export interface ImageGrid extends ImageBatch {
+interface ImageGrid extends ImageBatch {
   columns: number
   /** Black pixels around each image; 2 unless told. */
   padding?: number

@@ -8,7 +8,7 @@ import { withEnding, withSession } from './session-record'
 import type { RunOutcome } from './session-record'
 import { SpeedMeter } from './speed-meter'
 
-export interface RunSessionOptions {
+interface RunSessionOptions {
   launch: Launch
   job: TrainJob
   onEvent(event: TrainerEvent): void

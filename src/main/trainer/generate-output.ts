@@ -7,7 +7,7 @@ import { onDisk } from '../storage/disk-errors'
 import { encodeGridPng, encodeImagePng, toByte } from '../storage/images'
 
 /** Where generated images go, portion by portion. */
-export interface ImageOutput {
+interface ImageOutput {
   /** @param pixels [n, channels, size, size] in [-1, 1] */
   add(pixels: Float32Array): Promise<void>
   /** @returns the files written */

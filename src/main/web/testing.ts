@@ -70,7 +70,7 @@ export interface Served {
   close(): Promise<void>
 }
 
-export interface Answer {
+interface Answer {
   status: number
   headers: http.IncomingHttpHeaders
   body: string

@@ -7,8 +7,8 @@ import { openRun } from '../run/run-view.svelte'
 import type { RunView } from '../run/run-view.svelte'
 import { picked, randomSeed } from './results/generation-picks'
 
-export type Statistics = 'running' | 'batch'
-export type SourceKind = GeneratorSourceRef['kind']
+type Statistics = 'running' | 'batch'
+type SourceKind = GeneratorSourceRef['kind']
 /** Bytes that fit the contract's base64. */
 const MOST_BYTES = 36_000_000
 

@@ -3,9 +3,9 @@ import type { RunSummary } from '../../../contract/summary'
 import { perStudio } from '../../state/lasting.svelte'
 
 export const runFilters = ['all', 'live', 'done', 'ended'] as const
-export type RunFilter = (typeof runFilters)[number]
+type RunFilter = (typeof runFilters)[number]
 export const runSorts = ['newest', 'changed', 'name', 'size'] as const
-export type RunSort = (typeof runSorts)[number]
+type RunSort = (typeof runSorts)[number]
 
 const statesOf: Record<Exclude<RunFilter, 'all'>, readonly RunState[]> = {
   live: ['running', 'paused'],
@@ -20,7 +20,7 @@ const orders: Record<RunSort, (a: RunSummary, b: RunSummary) => number> = {
   size: (a, b) => b.bytes - a.bytes,
 }
 
-export interface Arrangement {
+interface Arrangement {
   /** Words that must all be in the name, the data set or the id, in any case and order. */
   search: string
   filter: RunFilter

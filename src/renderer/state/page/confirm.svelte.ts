@@ -1,4 +1,4 @@
-export interface Question {
+interface Question {
   title: string
   text: string
   /** What the button that goes ahead says. */

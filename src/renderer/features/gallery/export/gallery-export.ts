@@ -11,7 +11,7 @@ import { strided } from '../gallery-playback'
 const MOST_PIXELS = 60_000_000
 const LARGEST_SCALE = 8
 
-export interface ExportPlan {
+interface ExportPlan {
   /** Every n-th grid is a frame. */
   stride: number
   /** Milliseconds a frame. */

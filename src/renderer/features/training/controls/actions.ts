@@ -6,9 +6,9 @@ export const actionNames = ['resume', 'pause', 'continue', 'stop', 'sample', 'ch
 export type ActionName = (typeof actionNames)[number]
 
 /** Why an action is not possible now. */
-export type Refusal = 'notLive' | 'live' | 'paused' | 'notPaused' | 'finished' | 'offline' | 'busy'
+type Refusal = 'notLive' | 'live' | 'paused' | 'notPaused' | 'finished' | 'offline' | 'busy'
 
-export interface Circumstances {
+interface Circumstances {
   state: RunState
   connected: boolean
   /** The command of this run that has not been answered yet. */
