@@ -46,6 +46,10 @@ export const runStates = [
 ] as const
 export type RunState = (typeof runStates)[number]
 
+/** Whether a run in this state has a live trainer. */
+export const isLive = (state: RunState): state is 'running' | 'paused' =>
+  state === 'running' || state === 'paused'
+
 export const sessionSchema = z.object({
   startedAt: z.iso.datetime(),
   endedAt: z.iso.datetime().optional(),

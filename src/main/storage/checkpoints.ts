@@ -170,20 +170,6 @@ export async function retainCheckpoints(
   return remove(runDir, steps.slice(0, -keep))
 }
 
-/**
- * Deletes the checkpoints after a step, for when training goes on from it on another way.
- *
- * @returns the steps deleted
- * @throws StudioError `storage`
- */
-export async function dropCheckpointsAfter(runDir: string, step: number): Promise<number[]> {
-  const steps = await checkpointSteps(runDir)
-  return remove(
-    runDir,
-    steps.filter((other) => other > step),
-  )
-}
-
 async function remove(runDir: string, steps: number[]): Promise<number[]> {
   for (const step of steps) await removePublished(checkpointsDirectory(runDir), stepName(step))
   return steps
