@@ -1,4 +1,4 @@
-import type { Language } from '../settings'
+import type { Language } from '../language'
 import { inLanguage } from '../words'
 import type { Chart } from './charts'
 import type { Metric, StepMetric } from './metric'
