@@ -1,20 +1,16 @@
-import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core'
-import { asNotice } from '../../contract/errors'
+import type { Tensor2D, Variable } from '@tensorflow/tfjs-core'
 import type { Hyperparameters } from '../../contract/hyperparameters'
-import { notice } from '../../contract/notices'
 import type { Notice } from '../../contract/notices'
-import type { CompileSteps, FloatFeed, Step } from '../engine/engine'
+import { compileChecked } from '../engine/check-compiled'
+import type { NamedVariable } from '../engine/check-compiled'
+import type { CompiledSteps, CompileSteps, FloatFeed, Step } from '../engine/engine'
 import type { Gan } from './gan'
 import { ganVariables } from './gan'
-import { largestDifference } from './largest-difference'
 import { RandomStream } from './random'
 import type { StepFeeds, StepRunner } from './step-runner'
-import { BrokenStepError, eagerRunner, toFeeds } from './step-runner'
+import { BrokenStepError, toFeeds } from './step-runner'
 import { trainStep } from './steps'
 import type { StepTensors } from './steps'
-
-/** How far a replayed step's numbers may be from the eager one's: rounding, and no more. */
-const TOLERANCE = 1e-4
 
 export type Compilation =
   | { runner: StepRunner; reason?: undefined }
@@ -30,43 +26,60 @@ export interface Examples {
 }
 
 /**
- * Compiles the training step, and the drawing of a grid, and holds both against eager ones on the
- * same input; where that fails, or they differ, it says why and the caller goes on op by op. The
- * networks keep their values either way.
+ * Compiles the training step, and the drawing of a grid, and holds both against plain ones; where
+ * that fails, or they differ, it says why and the caller goes on op by op. The networks keep their
+ * values either way.
  */
-export function compileTraining(gan: Gan, compile: CompileSteps, examples: Examples): Compilation {
-  try {
-    const runner = compiledRunner(gan, compile, examples)
-    const difference = Math.max(...differences(gan, runner, examples))
-    if (difference <= TOLERANCE) return { runner }
-    runner.dispose()
-    return { reason: notice('compiledStepDiffers', { difference: String(difference) }) }
-  } catch (error) {
-    return { reason: asNotice(error) }
-  }
-}
-
-function compiledRunner(
+export function compileTraining(
   gan: Gan,
   compile: CompileSteps,
   { batches, latents }: Examples,
-): StepRunner {
+): Compilation {
   const train: Step = (inputs) => ({ ...trainStep(gan, inputs as unknown as StepTensors) })
   const draw: Step = (inputs) => ({
     images: gan.generator.forward(inputs['latents'] as Tensor2D, 'eval'),
   })
-  const steps = compile(
-    {
-      train: { step: train, examples: batches },
+  const { compiled, reason } = compileChecked({
+    compile,
+    steps: {
+      train: { step: train, examples: batches, advance: () => advanceCounters(gan) },
       draw: { step: draw, examples: latents === undefined ? [] : [{ latents }] },
     },
-    ganVariables(gan),
-  )
+    variables: namedVariables(gan),
+  })
+  return compiled === undefined ? { reason } : { runner: compiledRunner(compiled) }
+}
+
+/** Moves the optimisers' step numbers on; returns what puts them back. */
+function advanceCounters({ discriminatorOptimizer, generatorOptimizer }: Gan): () => void {
+  const optimizers = [discriminatorOptimizer, generatorOptimizer]
+  const before = optimizers.map(({ step }) => step)
+  for (const optimizer of optimizers) optimizer.nextRate()
+  return () => optimizers.forEach((optimizer, i) => (optimizer.step = before[i] as number))
+}
+
+function namedVariables(gan: Gan): NamedVariable[] {
+  const names = new Map<Variable, string>()
+  for (const network of ['generator', 'discriminator'] as const) {
+    for (const { name, variable } of gan[network].parameters) {
+      names.set(variable, `${network} ${name}`)
+    }
+  }
+  return ganVariables(gan).map((variable) => ({
+    name: names.get(variable) ?? variable.name,
+    variable,
+  }))
+}
+
+function compiledRunner(steps: CompiledSteps): StepRunner {
   return {
     run(feeds, options) {
       const names = options.images ? ['metrics', 'images'] : ['metrics']
       const { metrics, images } = unbroken(() => steps.run('train', feeds, names))
-      return { metrics: metrics as Float32Array, images: images as Float32Array | undefined }
+      return {
+        metrics: metrics as Float32Array,
+        images: images as Float32Array | undefined,
+      }
     },
     draw(latents) {
       const { images } = unbroken(() => steps.run('draw', { latents }, ['images']))
@@ -107,38 +120,4 @@ export function exampleFeeds(h: Hyperparameters, size: number): StepFeeds {
 export function exampleLatents({ latentDim }: Hyperparameters, images: number): FloatFeed {
   const data = exampleStream().fillNormal(new Float32Array(images * latentDim))
   return { shape: [images, latentDim], data }
-}
-
-/** The largest for each example between a replayed step and an eager one; the variables are as before. */
-function differences(gan: Gan, runner: StepRunner, { batches, latents }: Examples): number[] {
-  const eager = eagerRunner(gan)
-  // The second step sees what the first one wrote.
-  const twice = (one: StepRunner, feeds: StepFeeds): Float32Array => {
-    one.run(feeds, { images: false })
-    return one.run(feeds, { images: false }).metrics
-  }
-  const all = batches.map((feeds) => {
-    const [replayed, plain] = [twice(runner, feeds), unchanged(gan, () => twice(eager, feeds))]
-    runner.adopt()
-    return largestDifference(replayed, plain)
-  })
-  if (latents !== undefined) {
-    all.push(largestDifference(runner.draw(latents), eager.draw(latents)))
-  }
-  return all
-}
-
-/** Puts the networks' and optimisers' values back after some work with them. */
-function unchanged<T>(gan: Gan, work: () => T): T {
-  const variables = ganVariables(gan)
-  const saved = variables.map((variable) => variable.clone())
-  try {
-    return work()
-  } finally {
-    variables.forEach((variable, i) => {
-      const value = saved[i] as Tensor
-      variable.assign(value)
-      value.dispose()
-    })
-  }
 }
