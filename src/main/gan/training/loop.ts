@@ -6,7 +6,7 @@ import { notice } from '../../../contract/notices'
 import type { Dataset } from '../data/dataset'
 import { Batches, totalSteps } from './batches'
 import type { Gan } from './gan'
-import { StepFeeds } from './inputs'
+import { StepFeeds } from './feeds'
 import type { StepRunner } from './step-runner'
 
 export interface Training {
