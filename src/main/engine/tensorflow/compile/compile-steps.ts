@@ -1,5 +1,4 @@
-import type { Variable } from '@tensorflow/tfjs-core'
-import type { CompiledSteps, Feeds, StepExamples } from '../../engine'
+import type { CompiledSteps, Feeds, NamedVariable, StepExamples } from '../../engine'
 import { feedDtype } from '../../feeds'
 import type { TensorflowBackend } from '../binding'
 import { emitTrace } from './emit'
@@ -18,7 +17,7 @@ import { handleName } from './versions'
 export function compileSteps(
   backend: TensorflowBackend,
   steps: Readonly<Record<string, StepExamples>>,
-  variables: readonly Variable[],
+  variables: readonly NamedVariable[],
 ): CompiledSteps {
   const traces = new Map<string, Trace>()
   for (const [name, step] of Object.entries(steps)) {
