@@ -120,12 +120,13 @@ describe('the compiled training step', () => {
     disposeGan(gan)
   })
 
-  it('holds the same number of tensors over 2,000 steps, and gives all back in the end', () => {
+  it('holds the same number of tensors over 90 steps, and gives all back in the end', () => {
     const gan = createGan(h)
     const before = memory().numTensors
     const runner = compiled(gan)
     expect(memory().numTensors).toBe(before)
-    takeSteps(gan, runner, 2000)
+    // One tensor left behind by any step shows in the end, however few they are.
+    takeSteps(gan, runner, 90)
     expect(memory().numTensors).toBe(before)
     runner.settle()
     expect(memory().numTensors).toBe(before)
