@@ -110,6 +110,8 @@ export const checkpointManifestSchema = z.object({
     generator: z.number().int().min(0),
     discriminator: z.number().int().min(0),
   }),
+  /** What other parts of the training's state keep beside tensors, by part. */
+  host: z.record(z.string(), z.array(z.number())).optional(),
   files: z.record(z.string(), z.object({ bytes: z.number().int().positive(), sha256 })),
   /** SHA-256 of this manifest's JSON without this field. */
   digest: sha256,
