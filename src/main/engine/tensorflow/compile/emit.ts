@@ -3,7 +3,7 @@ import { graphAttributes } from './attributes'
 import type { GraphNode } from './graph-def'
 import { constantNode, feedNode, handleNode, typeAttribute } from './graph-nodes'
 import type { RecordedConstant, RecordedInPlace, RecordedOp } from './record'
-import type { Trace } from './trace'
+import type { Trace } from './recorded-step'
 import { handleName, VariableVersions } from './versions'
 
 /** One recorded step as graph nodes. Reads of variables see the values that the eager step saw. */

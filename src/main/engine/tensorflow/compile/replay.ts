@@ -3,7 +3,7 @@ import type { Variable } from '@tensorflow/tfjs-core'
 import type { CompiledSteps, Feed, Feeds, TensorData } from '../../engine'
 import type { TensorflowBackend, TensorflowBinding } from '../binding'
 import type { GraphSession } from './graph-session'
-import type { Trace } from './trace'
+import type { Trace } from './recorded-step'
 
 /** A loaded graph as steps over the variables. */
 export function replaySteps(
