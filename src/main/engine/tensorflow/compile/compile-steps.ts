@@ -7,7 +7,7 @@ import { constantNode, feedNode, floatConstant, handleNode, typeAttribute } from
 import { openGraphSession } from './graph-session'
 import { replaySteps } from './replay'
 import { traceTwice } from './trace'
-import type { Trace } from './trace'
+import type { Trace } from './recorded-step'
 import { handleName } from './versions'
 
 /**

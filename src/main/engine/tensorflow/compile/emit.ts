@@ -3,7 +3,7 @@ import { graphAttributes } from './attributes'
 import type { GraphNode } from './graph-def'
 import { constantNode, feedNode, floatConstant, handleNode, typeAttribute } from './graph-nodes'
 import type { RecordedConstant, RecordedInPlace, RecordedOp } from './record'
-import type { Trace } from './trace'
+import type { Trace } from './recorded-step'
 import { handleName, VariableVersions } from './versions'
 
 type Prefixed = Pick<Trace, 'prefix'>

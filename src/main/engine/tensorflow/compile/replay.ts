@@ -3,7 +3,7 @@ import type { CompiledSteps, Feed, Feeds, NamedVariable, TensorData } from '../.
 import type { TensorflowBackend, TensorflowBinding } from '../binding'
 import { endName, inputName, outputName } from './emit'
 import type { GraphSession } from './graph-session'
-import type { Trace } from './trace'
+import type { Trace } from './recorded-step'
 
 /** A loaded graph as steps over the variables. */
 export function replaySteps(

@@ -5,33 +5,7 @@ import { feedTensors } from '../../feeds'
 import type { TensorflowBackend } from '../binding'
 import { refuseDifference } from './compare-traces'
 import { record } from './record'
-import type { Recording } from './record'
-
-/** A variable of the step, by the tensors that it holds when the step begins and ends. */
-export interface TracedVariable {
-  name: string
-  dtype: number
-  shape: readonly number[]
-  idBefore: number
-  idAfter: number
-}
-
-export interface TracedTensor {
-  name: string
-  id: number
-  dtype: number
-  shape: readonly number[]
-}
-
-/** One recorded step. */
-export interface Trace {
-  /** Begins the names of all its nodes. */
-  prefix: string
-  recording: Recording
-  variables: readonly TracedVariable[]
-  feeds: readonly TracedTensor[]
-  outputs: readonly TracedTensor[]
-}
+import type { Trace } from './recorded-step'
 
 /**
  * Records a step twice, with other values in feeds and variables and the host's counters advanced
