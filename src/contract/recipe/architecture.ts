@@ -11,7 +11,7 @@ export const architectures = {
 export function sizeConflict({ architecture, imageSize }: Values): Words | undefined {
   if (architecture !== 'dcgan' || Number(imageSize) % 4 === 0) return undefined
   return {
-    en: 'must be a multiple of 4 for the dcgan architecture',
-    zh: '使用 DCGAN 时必须是 4 的倍数',
+    en: 'Must be a multiple of 4 for the dcgan architecture.',
+    zh: '使用 DCGAN 时必须是 4 的倍数。',
   }
 }

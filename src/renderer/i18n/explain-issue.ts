@@ -21,7 +21,7 @@ export function explainIssue(
 ): string {
   const entry = hyperparameters[name]
   const { validation } = t.errors
-  if (words !== undefined) return validation.conflict(inLanguage(words, format.language))
+  if (words !== undefined) return inLanguage(words, format.language)
   if (entry.kind === 'choice') return validation.choice
   if (entry.kind === 'numericChoice') {
     const values = entry.options.map(({ value }) => String(value))
