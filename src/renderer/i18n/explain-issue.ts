@@ -3,7 +3,7 @@ import type { HyperparameterName } from '../../contract/hyperparameters'
 import { inLanguage } from '../../contract/words'
 import type { Words } from '../../contract/words'
 import type { Formats } from './format'
-import type { Catalogue } from './i18n.svelte'
+import type { Catalogue } from './en'
 
 /** The part of a schema's complaint that says which kind it is. */
 export interface Issue {

@@ -33,7 +33,7 @@ export function compileSteps(
   ]
   const session = openGraphSession(backend.binding, nodes)
   const compiled = replay(backend, session, variables, traces)
-  compiled.push()
+  compiled.pushVariables()
   return compiled
 }
 
@@ -88,7 +88,7 @@ function replay(
         for (const id of inputs.values()) binding.deleteTensor(id)
       }
     },
-    pull: () =>
+    pullVariables: () =>
       tidy(() => {
         const fetched = session.run(
           new Map(),
@@ -99,7 +99,7 @@ function replay(
           if (metadata !== undefined) variable.assign(backend.createOutputTensor(metadata))
         })
       }),
-    push: () => {
+    pushVariables: () => {
       const ids = backend.getInputTensorIds([...variables])
       const feeds = new Map(ids.map((id, i) => [`feed${i}`, id]))
       for (const { id } of session.run(feeds, ['pushed'])) binding.deleteTensor(id)
