@@ -8,7 +8,7 @@ import { RandomStream } from '../src/main/gan/random'
 import { compileTraining } from '../src/main/gan/training/compiled-runner'
 import { assembleGan } from '../src/main/gan/training/gan'
 import type { Networks } from '../src/main/gan/training/gan'
-import { exampleFeeds, StepFeeds } from '../src/main/gan/training/inputs'
+import { exampleFeeds, StepFeeds } from '../src/main/gan/training/feeds'
 
 /*
  * Our side of `node bench/run.mjs growth`: the reference GAN's compiled step at another width, with
@@ -22,7 +22,7 @@ export async function main(args: string[]): Promise<void> {
   const { engine } = await openEngine('tensorflow', threads, { threads, math })
   const h = { ...presets.reference, batchSize: batch, imageSize }
   const gan = assembleGan(wideNetworks(width, imageSize ** 2), h)
-  const example = exampleFeeds(gan.recipe, [batch])
+  const example = exampleFeeds(gan, [batch])
   if (engine.compile === undefined) throw new Error('this engine does not compile')
   const { runner } = compileTraining(gan, engine.compile, { batches: [example] })
   if (runner === undefined) throw new Error('the step was not compiled')

@@ -16,7 +16,7 @@ import { tensorflowBackend } from '../src/main/engine/tensorflow/binding'
 import { gatherBatch } from '../src/main/gan/data/batches'
 import { compileTraining } from '../src/main/gan/training/compiled-runner'
 import { createGan } from '../src/main/gan/training/gan'
-import { exampleFeeds } from '../src/main/gan/training/inputs'
+import { exampleFeeds } from '../src/main/gan/training/feeds'
 import { median } from '../src/main/studio/quantile'
 import { pythonCommand } from '../src/main/studio/torch-peer'
 import { formatTable } from '../src/main/cli/table'
@@ -86,7 +86,7 @@ const timed = (work: () => unknown): number => {
 /** Leaves in the folder what bench/profile_graph.py needs. */
 function timeJavaScript(engine: OpenEngine, h: Hyperparameters, folder: string) {
   const gan = createGan(h)
-  const feeds = exampleFeeds(gan.recipe, [h.batchSize])
+  const feeds = exampleFeeds(gan, [h.batchSize])
   const compile = engine.compile
   if (compile === undefined) throw new Error('this engine does not compile')
   const { runner } = keepingGraph(folder, () => compileTraining(gan, compile, { batches: [feeds] }))

@@ -10,7 +10,7 @@ import { RandomStream } from '../src/main/gan/random'
 import { compileTraining } from '../src/main/gan/training/compiled-runner'
 import { createGan } from '../src/main/gan/training/gan'
 import type { Gan } from '../src/main/gan/training/gan'
-import { exampleFeeds, exampleLatents } from '../src/main/gan/training/inputs'
+import { exampleFeeds, exampleLatents } from '../src/main/gan/training/feeds'
 import { eagerRunner } from '../src/main/gan/training/step-runner'
 import type { StepRunner } from '../src/main/gan/training/step-runner'
 import { expectSameBits } from './support/both-runners'
@@ -31,7 +31,7 @@ const h = { ...presets.reference, ...small }
 const recipes = presetNames.map((name) => ({ name, recipe: { ...presets[name], ...small } }))
 
 function compiled(gan: Gan, sizes = [16]): StepRunner {
-  const batches = sizes.map((size) => exampleFeeds(gan.recipe, [size]))
+  const batches = sizes.map((size) => exampleFeeds(gan, [size]))
   const latents = exampleLatents(gan.latentDim, 25)
   const { runner, reason } = compileTraining(gan, compile, { batches, latents })
   if (runner === undefined) throw new Error(reason.message)
@@ -138,7 +138,7 @@ describe('the compiled training step', () => {
   it('refuses feeds of a shape it was not compiled for', () => {
     const gan = createGan(h)
     const runner = compiled(gan)
-    expect(() => runner.run(exampleFeeds(gan.recipe, [8]), { images: false })).toThrow('no trace')
+    expect(() => runner.run(exampleFeeds(gan, [8]), { images: false })).toThrow('no trace')
     runner.dispose()
     gan.state.dispose()
   })
@@ -150,7 +150,7 @@ describe('the compiled training step', () => {
       throw new Error('it has a strange op')
     }
     const { runner, reason } = compileTraining(gan, refusing, {
-      batches: [exampleFeeds(gan.recipe, [16])],
+      batches: [exampleFeeds(gan, [16])],
     })
     expect(runner).toBeUndefined()
     expect(reason?.message).toBe('it has a strange op')
@@ -170,7 +170,7 @@ describe('the compiled training step', () => {
       return { ...right, run }
     }
     const { runner, reason } = compileTraining(gan, wrong, {
-      batches: [exampleFeeds(gan.recipe, [16])],
+      batches: [exampleFeeds(gan, [16])],
     })
     expect(runner).toBeUndefined()
     expect(reason?.message).toContain('differ')

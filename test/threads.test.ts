@@ -7,7 +7,7 @@ import { openEngine } from '../src/main/engine/open'
 import { RandomStream } from '../src/main/gan/random'
 import { compileTraining } from '../src/main/gan/training/compiled-runner'
 import { createGan } from '../src/main/gan/training/gan'
-import { exampleFeeds } from '../src/main/gan/training/inputs'
+import { exampleFeeds } from '../src/main/gan/training/feeds'
 import { expectSameBits } from './support/both-runners'
 import { givenFeeds, stateOf } from './support/gan'
 import { imagesInFileOrder, parity, parityGan, parityStep } from './support/parity'
@@ -34,7 +34,7 @@ function train(steps: number): string {
   const gan = createGan(h)
   if (engine.compile === undefined) throw new Error('the engine cannot compile')
   const { runner, reason } = compileTraining(gan, engine.compile, {
-    batches: [exampleFeeds(gan.recipe, [64])],
+    batches: [exampleFeeds(gan, [64])],
   })
   if (runner === undefined) throw new Error(reason.message)
   const random = RandomStream.seeded(5, 'steps')
@@ -68,7 +68,7 @@ describe('two threads with oneDNN', () => {
     const gan = parityGan()
     const pixels = await imagesInFileOrder(20 * 64)
     if (engine.compile === undefined) throw new Error('the engine cannot compile')
-    const batches = [64, 32].map((size) => exampleFeeds(gan.recipe, [size]))
+    const batches = [64, 32].map((size) => exampleFeeds(gan, [size]))
     const { runner, reason } = compileTraining(gan, engine.compile, { batches })
     if (runner === undefined) throw new Error(reason.message)
     parity.float64.steps.forEach((expected, t) => {

@@ -5,7 +5,7 @@ import type { OpenEngine } from '../../src/main/engine/engine'
 import { loadDataset } from '../../src/main/gan/data/dataset'
 import { compileTraining } from '../../src/main/gan/training/compiled-runner'
 import { createGan } from '../../src/main/gan/training/gan'
-import { exampleFeeds, exampleLatents } from '../../src/main/gan/training/inputs'
+import { exampleFeeds, exampleLatents } from '../../src/main/gan/training/feeds'
 import { train } from '../../src/main/gan/training/loop'
 import { eagerRunner } from '../../src/main/gan/training/step-runner'
 import { differences } from './gan'
@@ -37,7 +37,7 @@ export async function expectSameBits(
     let runner = eagerRunner(gan)
     if (compiled) {
       if (compile === undefined) throw new Error('the engine cannot compile')
-      const batches = [exampleFeeds(gan.recipe, [h.batchSize])]
+      const batches = [exampleFeeds(gan, [h.batchSize])]
       const compilation = compileTraining(gan, compile, { batches, latents })
       if (compilation.runner === undefined) throw new Error(compilation.reason.message)
       runner = compilation.runner

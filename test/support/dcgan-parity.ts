@@ -9,7 +9,7 @@ import { openEngine } from '../../src/main/engine/open'
 import { compileTraining } from '../../src/main/gan/training/compiled-runner'
 import { createGan } from '../../src/main/gan/training/gan'
 import type { Gan } from '../../src/main/gan/training/gan'
-import { exampleFeeds } from '../../src/main/gan/training/inputs'
+import { exampleFeeds } from '../../src/main/gan/training/feeds'
 import { eagerRunner } from '../../src/main/gan/training/step-runner'
 import type { StepRunner } from '../../src/main/gan/training/step-runner'
 import { givenFeeds } from './gan'
@@ -70,7 +70,7 @@ function takeStep(gan: Gan, runner: StepRunner, t: number): number[] {
 function compiledRunner(gan: Gan, engine: OpenEngine): StepRunner {
   if (engine.compile === undefined) throw new Error('the engine cannot compile')
   const { runner, reason } = compileTraining(gan, engine.compile, {
-    batches: [exampleFeeds(gan.recipe, [h.batchSize])],
+    batches: [exampleFeeds(gan, [h.batchSize])],
   })
   if (runner === undefined) throw new Error(reason.message)
   return runner

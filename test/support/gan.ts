@@ -3,7 +3,7 @@ import type { SavedState, StateDict } from '../../src/contract/tensors'
 import type { Feeds } from '../../src/main/engine/engine'
 import { feedTensors } from '../../src/main/engine/feeds'
 import type { Gan } from '../../src/main/gan/training/gan'
-import { exampleFeeds, StepFeeds } from '../../src/main/gan/training/inputs'
+import { exampleFeeds, StepFeeds } from '../../src/main/gan/training/feeds'
 import { runSteps } from '../../src/main/gan/training/recipe'
 
 /** What one step is shown. */
@@ -52,7 +52,7 @@ export function stateOf(gan: Gan): GivenState {
 export function runOneStep(gan: Gan, name: 'd0' | 'g', size = 16): void {
   tidy(() => {
     const steps = gan.recipe.steps.filter((step) => step.name === name)
-    runSteps({ ...gan.recipe, steps }, feedTensors(exampleFeeds(gan.recipe, [size])))
+    runSteps({ ...gan.recipe, steps }, feedTensors(exampleFeeds(gan, [size])))
   })
 }
 

@@ -43,7 +43,7 @@ export interface StudioApiOptions extends StudioOptions {
 const PATIENCE = 60
 
 /** The studio as a service: what the contract promises, for a host to carry. */
-interface StudioService {
+export interface StudioService {
   readonly api: StudioApi
   /** The number of the last event. */
   readonly sequence: number

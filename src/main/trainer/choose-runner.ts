@@ -5,7 +5,7 @@ import type { Notice } from '../../contract/notices'
 import { batchSizes } from '../gan/training/batches'
 import { compileTraining } from '../gan/training/compiled-runner'
 import type { Gan } from '../gan/training/gan'
-import { exampleFeeds, exampleLatents } from '../gan/training/inputs'
+import { exampleFeeds, exampleLatents } from '../gan/training/feeds'
 import { eagerRunner } from '../gan/training/step-runner'
 import type { StepRunner } from '../gan/training/step-runner'
 
@@ -33,7 +33,7 @@ export function chooseRunner(
   }
   const { runner, reason } = compileTraining(gan, engine.compile, {
     batches: batchSizes(h, options.images, gan.recipe.batches).map((sizes) =>
-      exampleFeeds(gan.recipe, sizes),
+      exampleFeeds(gan, sizes),
     ),
     ...(options.grid === undefined ? {} : { latents: exampleLatents(gan.latentDim, options.grid) }),
   })

@@ -2,7 +2,7 @@ import type { Hyperparameters } from '../../../contract/hyperparameters'
 import { batchesPerEpoch, epochOrder, gatherBatch } from '../data/batches'
 import type { Dataset } from '../data/dataset'
 import type { RandomStream } from '../random'
-import type { StepSource } from './inputs'
+import type { StepSource } from './step-input'
 
 /**
  * Training steps in an epoch. A step takes `batches` of the data set's batches; those left over at

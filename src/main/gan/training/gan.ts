@@ -1,6 +1,5 @@
 import type { Hyperparameters } from '../../../contract/hyperparameters'
 import { losses } from '../../../contract/recipe/losses/losses'
-import type { Loss } from '../../../contract/recipe/losses/loss'
 import { architectures } from '../architectures'
 import type { Network } from '../network'
 import { Adam } from '../optimisers/adam'
@@ -12,23 +11,16 @@ import type { Recipe } from './recipe'
 import { TrainingState } from './state'
 import type { StatePart } from './state'
 import { discriminatorStep, generatorStep } from './steps'
+import type { Trained } from './steps'
 
-export interface Networks {
-  readonly generator: Network
-  readonly discriminator: Network
-}
+export type Networks = Pick<Trained, 'generator' | 'discriminator'>
 
 /** Two networks, how they are trained, and all that training changes. */
-export interface Gan extends Networks {
-  readonly loss: Loss
-  readonly optimisers: { readonly generator: Optimiser; readonly discriminator: Optimiser }
+export interface Gan extends Trained {
   /** Where every latent comes from. */
   readonly noise: RandomStream
   readonly recipe: Recipe
   readonly state: TrainingState
-  /** Numbers in a latent, and in an image. */
-  readonly latentDim: number
-  readonly pixels: number
 }
 
 /** A fresh GAN; initial weights and noise follow from the seed. */

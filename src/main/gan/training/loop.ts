@@ -5,7 +5,7 @@ import type { Metrics } from '../../../contract/run'
 import type { Dataset } from '../data/dataset'
 import { Batches, totalSteps } from './batches'
 import type { Gan } from './gan'
-import { StepFeeds } from './inputs'
+import { StepFeeds } from './feeds'
 import type { StepRunner } from './step-runner'
 
 export interface Training {

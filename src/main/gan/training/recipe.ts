@@ -1,7 +1,7 @@
 import type { Scalar, Tensor } from '@tensorflow/tfjs-core'
 import type { Optimiser, Rates } from '../optimisers/optimiser'
-import { inputName, rateName } from './inputs'
-import type { StepInput } from './inputs'
+import { inputName, rateName } from './step-input'
+import type { StepInput } from './step-input'
 
 /** What a step tells, for metrics and grids: its loss and the like. */
 export type StepReport = Record<string, Tensor>

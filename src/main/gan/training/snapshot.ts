@@ -43,8 +43,8 @@ export class Snapshot {
     const { step, host } = this.taken
     for (const [part, values] of this.parts()) {
       part.entries.forEach(({ variable }, i) => variable.assign(values[i] as Tensor))
-      part.host?.write(host[part.name] ?? [])
     }
+    training.gan.state.writeHost(host)
     training.runner.pushVariables()
     training.step = step
   }

@@ -1,7 +1,7 @@
-import type { Variable } from '@tensorflow/tfjs-core'
 import { problemError } from '../../../contract/errors'
 import { notice } from '../../../contract/notices'
 import type { HostTensor, SavedState, StateDict } from '../../../contract/tensors'
+import type { NamedVariable } from '../../engine/check-compiled'
 import type { StateEntry } from '../parameters'
 
 /** Lets others have a turn where it has been long since the last. */
@@ -40,12 +40,6 @@ export interface SavedPart {
   host: readonly number[] | undefined
 }
 
-/** A variable by the name of its part and its own, such as `generator.model.0.weight`. */
-export interface NamedVariable {
-  name: string
-  variable: Variable
-}
-
 /** The parts of one training, in the order in which they are saved. */
 export class TrainingState {
   constructor(readonly parts: readonly StatePart[]) {
@@ -53,7 +47,7 @@ export class TrainingState {
     if (names.size < parts.length) throw new Error('two parts of the state have the same name')
   }
 
-  /** Every variable that a training step may read or change. */
+  /** Every variable that a step may read or change, named such as `generator.model.0.weight`. */
   get variables(): NamedVariable[] {
     return this.parts.flatMap(({ name: part, entries }) =>
       entries.map(({ name, variable }) => ({ name: `${part}.${name}`, variable })),
@@ -65,6 +59,10 @@ export class TrainingState {
     return Object.fromEntries(
       this.parts.flatMap(({ name, host }) => (host === undefined ? [] : [[name, host.read()]])),
     )
+  }
+
+  writeHost(values: SavedState['host']): void {
+    for (const { name, host } of this.parts) host?.write(values[name] ?? [])
   }
 
   read(): SavedState {

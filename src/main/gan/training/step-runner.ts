@@ -3,7 +3,7 @@ import type { Feeds, FloatFeed } from '../../engine/engine'
 import { feedTensors } from '../../engine/feeds'
 import { makeImages } from '../make-images'
 import type { Gan } from './gan'
-import { trainStep } from './steps'
+import { trainStep } from './train-step'
 
 export interface StepResult {
   /** Those metrics of the table that every step has, in its order. */

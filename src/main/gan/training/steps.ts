@@ -1,18 +1,23 @@
-import { concat, keep, split, stack, tidy, variableGrads } from '@tensorflow/tfjs-core'
-import type { Scalar, Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core'
-import { stepMetrics } from '../../../contract/metrics/table'
+import { concat, keep, split, tidy, variableGrads } from '@tensorflow/tfjs-core'
+import type { Scalar, Tensor, Tensor2D } from '@tensorflow/tfjs-core'
+import type { Loss } from '../../../contract/recipe/losses/loss'
 import { arithmetic } from '../arithmetic'
 import type { Network } from '../network'
 import type { Optimiser, Rates } from '../optimisers/optimiser'
-import type { Gan } from './gan'
-import { latents, realImages } from './inputs'
-import { defineStep, runSteps } from './recipe'
+import { latents, realImages } from './step-input'
+import { defineStep } from './recipe'
 import type { RecipeStep, StepReport } from './recipe'
 
-type Trained = Pick<
-  Gan,
-  'generator' | 'discriminator' | 'optimisers' | 'loss' | 'latentDim' | 'pixels'
->
+/** What the steps work on. */
+export interface Trained {
+  readonly generator: Network
+  readonly discriminator: Network
+  readonly optimisers: { readonly generator: Optimiser; readonly discriminator: Optimiser }
+  readonly loss: Loss
+  /** Numbers in a latent, and in an image. */
+  readonly latentDim: number
+  readonly pixels: number
+}
 
 /**
  * One update of the discriminator: call real images real and generated ones fake. Reports its
@@ -61,37 +66,6 @@ export const generatorStep = (gan: Trained, batch: number): RecipeStep =>
         }),
       ),
   })
-
-/**
- * Takes a whole training step.
- *
- * @param inputs by the names that they are fed under
- * @returns metrics: those of the table that every step has, in its order; images [N, pixels]: the
- *   generator step's
- */
-export function trainStep(
-  gan: Gan,
-  inputs: Readonly<Record<string, Tensor>>,
-): { metrics: Tensor1D; images: Tensor2D } {
-  return tidy(() => {
-    const reports = runSteps(gan.recipe, inputs)
-    const reported = (step: string, what: string): Tensor => {
-      const tensor = reports.get(step)?.[what]
-      if (tensor === undefined) throw new Error(`the step ${step} reports no ${what}`)
-      return tensor
-    }
-    const d = `d${gan.recipe.batches - 1}`
-    const outcome = {
-      lossD: reported(d, 'loss'),
-      lossG: reported('g', 'loss'),
-      realLogits: reported(d, 'realLogits'),
-      fakeLogits: reported(d, 'fakeLogits'),
-      confidence: (logits: Tensor) => gan.loss.confidence(logits, arithmetic),
-    }
-    const values = stepMetrics().map(({ value }) => value(outcome, arithmetic))
-    return { metrics: stack(values) as Tensor1D, images: reported('g', 'images') as Tensor2D }
-  })
-}
 
 /** Moves one network's parameters down the gradient of a loss; no other network's are touched. */
 function update(
