@@ -8,7 +8,7 @@ import {
 } from './engines'
 import { hyperparametersSchema } from './hyperparameters'
 import { noticeSchema } from './notices'
-import { datasetIdentitySchema, metricsSchema, runConfigSchema } from './run'
+import { datasetIdentitySchema, metricsSchema, storedRunConfigSchema } from './run'
 
 /*
  * What is said between a host and its trainer process. Requests carry an id and get exactly
@@ -17,7 +17,8 @@ import { datasetIdentitySchema, metricsSchema, runConfigSchema } from './run'
 
 export const trainJobSchema = z.object({
   runDir: z.string(),
-  config: runConfigSchema,
+  /** As the run has it: one that goes on keeps what was allowed when it began. */
+  config: storedRunConfigSchema,
   setup: engineSetupSchema.optional(),
   datasetsDirs: z.array(z.string()),
   /** The step whose checkpoint to go on from; absent starts afresh. */

@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { z } from 'zod'
 import { writeFileAtomic } from './atomic'
+import { rewrite } from './rewrite'
 
 /**
  * A JSON file in the `cache` folder of a data folder, which may be lost at any time: one that
@@ -19,16 +20,27 @@ export class CacheFile<T> {
   }
 
   read(): T | undefined {
+    return this.open()?.content
+  }
+
+  private open(): { stored: unknown; content: T } | undefined {
     try {
-      return this.schema.parse(JSON.parse(fs.readFileSync(this.file, 'utf8')))
+      const stored: unknown = JSON.parse(fs.readFileSync(this.file, 'utf8'))
+      return { stored, content: this.schema.parse(stored) }
     } catch {
       return undefined
     }
   }
 
-  /** @throws StudioError `storage`, or what the system says of the folder */
+  /**
+   * What another version put into the file stays in it.
+   *
+   * @throws StudioError `storage`, or what the system says of the folder
+   */
   async write(content: T): Promise<void> {
     await fs.promises.mkdir(dirname(this.file), { recursive: true })
-    await writeFileAtomic(this.file, `${JSON.stringify(content, null, 2)}\n`)
+    const before = this.open()
+    const next = before === undefined ? content : rewrite(before.stored, before.content, content)
+    await writeFileAtomic(this.file, `${JSON.stringify(next, null, 2)}\n`)
   }
 }

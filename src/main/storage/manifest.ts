@@ -5,7 +5,7 @@ import {
   checkpointManifestSchema,
   type CheckpointManifest,
 } from '../../contract/run'
-import { parseDocument, readDocument, type DocumentKind } from './documents'
+import { parseDocument, parseStored, readDocument, type DocumentKind } from './documents'
 
 export const manifestName = 'manifest.json'
 
@@ -39,7 +39,7 @@ export async function readManifest(path: string): Promise<CheckpointManifest> {
   if (digest !== digestOf(raw) || text !== manifestText(raw)) {
     throw problemError('checkpoint', 'manifestChanged', {}, { where: path })
   }
-  return parseWith(checkpointManifestSchema, migrated, 'checkpoint', 'The manifest', path)
+  return parseStored(checkpointManifestSchema, migrated, 'The manifest', path)
 }
 
 /** What a manifest tells beside the hashes. */

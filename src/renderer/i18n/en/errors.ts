@@ -47,8 +47,10 @@ export const errors = {
     wholeNumber: 'Must be a whole number.',
     number: 'Must be a number, such as 0.0002 or 2e-4.',
     range: ({ min, max }: Range) => `Must be from ${min} to ${max}.`,
-    channels: 'Must be 1 or 3.',
-    imageSize: 'Must be a multiple of 4 for a DCGAN.',
+    or: (one: string, other: string) => `${one} or ${other}`,
+    oneOf: (values: string) => `Must be ${values}.`,
+    /** What an entry says of a value beside others, such as "must be even". */
+    conflict: (said: string) => `It ${said}.`,
     choice: 'Choose one of the options.',
     nameEmpty: 'Give it a name.',
     nameLong: (max: number) => `At most ${max} characters.`,

@@ -7,7 +7,6 @@ import { training } from './training'
 import { gallery } from './gallery'
 import { generate } from './generate'
 import { learn } from './learn'
-import { hyperparameters } from './hyperparameters'
 import type { Catalogue } from '../i18n.svelte'
 
 export const zh: Catalogue = {
@@ -16,7 +15,6 @@ export const zh: Catalogue = {
   runs,
   newRun,
   settings,
-  hyperparameters,
   training,
   gallery,
   generate,
