@@ -24,7 +24,11 @@ if (target === undefined || fs.existsSync(target)) {
 
 const SIZE = 8
 const COUNT = 48
-/** Runs to freeze: `stopAt` interrupts one as Ctrl-C does, so that it can be resumed. */
+/**
+ * Runs to freeze: `stopAt` interrupts one as Ctrl-C does, so that it can be resumed.
+ *
+ * @type {{ name: string, stopAt?: number, flags: string[] }[]}
+ */
 const RUNS = [
   { name: 'An MLP, stopped', stopAt: 3, flags: ['--image-size', '4', '--latent-dim', '3'] },
   {
@@ -42,13 +46,17 @@ const EVERYWHERE = [
   ...['--checkpoint-interval', '4', '--keep-checkpoints', '1', '--epochs', '3', '--seed', '7'],
 ]
 
+/** @param {string} root */
 const environment = (root) => ({
   ...process.env,
   GAN_STUDIO_HOME: root,
   GAN_STUDIO_MEASURE: 'never',
 })
+/** @param {import('node:crypto').BinaryLike} data */
 const sha256 = (data) => createHash('sha256').update(data).digest('hex')
+/** @param {string} root @param {string} id */
 const runFolder = (root, id) => path.join(root, 'runs', id)
+/** @param {string} root @param {string} id */
 const stateOf = (root, id) =>
   JSON.parse(fs.readFileSync(path.join(runFolder(root, id), 'run.json'), 'utf8')).state
 
@@ -61,7 +69,11 @@ fs.writeFileSync(
 )
 fs.rmSync(path.join(target, 'cache'), { recursive: true, force: true })
 
-/** Images of 8 x 8 that look random and are the same every time, in MNIST's format. */
+/**
+ * Images of 8 x 8 that look random and are the same every time, in MNIST's format.
+ *
+ * @param {string} folder
+ */
 function writeTinyDataset(folder) {
   const header = Buffer.alloc(16)
   ;[0x803, COUNT, SIZE, SIZE].forEach((value, i) => header.writeUInt32BE(value, 4 * i))
@@ -72,7 +84,11 @@ function writeTinyDataset(folder) {
   fs.writeFileSync(path.join(folder, 'train-images-idx3-ubyte'), Buffer.concat([header, pixels]))
 }
 
-/** Settings and presets as a page sets them. */
+/**
+ * Settings and presets as a page sets them.
+ *
+ * @param {string} root
+ */
 async function choosePreferences(root) {
   const flags = ['serve', '--no-open', '--port', '0', '--json']
   const server = spawn(process.execPath, [program, ...flags], {
@@ -93,6 +109,7 @@ async function choosePreferences(root) {
   fs.rmSync(path.join(root, 'serve.json'))
 }
 
+/** @param {number} i */
 function presetValues(i) {
   return {
     ...{ architecture: i === 0 ? 'mlp' : 'dcgan', epochs: 9 + i, steps: 0, batchSize: 32 },
@@ -102,6 +119,7 @@ function presetValues(i) {
   }
 }
 
+/** @param {URL} address */
 async function connect(address) {
   const page = await fetch(address, { redirect: 'manual' })
   const cookie = page.headers
@@ -113,6 +131,7 @@ async function connect(address) {
   })
   await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject))
   let id = 0
+  /** @param {string} command @param {object} body */
   const call = (command, body) =>
     new Promise((resolve, reject) => {
       const own = ++id
@@ -127,7 +146,13 @@ async function connect(address) {
   return { call, close: () => socket.close() }
 }
 
-/** The first line of JSON that a process prints and that fits. */
+/**
+ * The first line of JSON that a process prints and that fits.
+ *
+ * @param {import('node:child_process').ChildProcessByStdio<null, import('node:stream').Readable, null>} child
+ * @param {(value: { event: string, step: number, url: string }) => boolean} fits
+ * @returns {Promise<{ url: string }>}
+ */
 function firstLine(child, fits) {
   return new Promise((resolve, reject) => {
     readline.createInterface({ input: child.stdout }).on('line', (line) => {
@@ -138,6 +163,10 @@ function firstLine(child, fits) {
   })
 }
 
+/**
+ * @param {string} root
+ * @param {(typeof RUNS)[number]} run
+ */
 async function train(root, { name, stopAt, flags }) {
   const all = ['train', '--name', name, ...EVERYWHERE, ...flags, '--json']
   const child = spawn(process.execPath, [program, ...all], {
@@ -152,34 +181,44 @@ async function train(root, { name, stopAt, flags }) {
   await ended
 }
 
-/** What each run comes to when it is resumed to its end, and what its generator then makes. */
+/**
+ * What each run comes to when it is resumed to its end, and what its generator then makes.
+ *
+ * @param {string} root
+ */
 function expectedRuns(root) {
   const copy = fs.mkdtempSync(path.join(os.tmpdir(), 'gan-studio-freeze-'))
   fs.cpSync(root, copy, { recursive: true })
+  /** @param {string[]} args */
   const cli = (...args) =>
     spawnSync(process.execPath, [program, ...args], { env: environment(copy), stdio: 'inherit' })
   const expected = fs.readdirSync(path.join(root, 'runs')).map((id) => {
     const state = stateOf(root, id)
-    const generated = { now: generatedPixels(cli, id, copy) }
+    const now = generatedPixels(cli, id, copy)
     if (state !== 'finished') cli('resume', id)
     const checkpoints = path.join(runFolder(copy, id), 'checkpoints')
-    const last = fs.readdirSync(checkpoints).sort().at(-1)
+    const last = fs.readdirSync(checkpoints).sort().at(-1) ?? ''
     const files = fs.readdirSync(path.join(checkpoints, last)).filter((n) => n !== 'manifest.json')
-    generated.atTheEnd = generatedPixels(cli, id, copy)
     return {
       ...{ id, state, lastCheckpoint: last },
       weights: Object.fromEntries(
         files.map((file) => [file, sha256(fs.readFileSync(path.join(checkpoints, last, file)))]),
       ),
       metrics: sha256(fs.readFileSync(path.join(runFolder(copy, id), 'metrics.jsonl'))),
-      generated,
+      generated: { now, atTheEnd: generatedPixels(cli, id, copy) },
     }
   })
   fs.rmSync(copy, { recursive: true })
   return expected
 }
 
-/** The hash of the pixels of four images of seed 3. */
+/**
+ * The hash of the pixels of four images of seed 3.
+ *
+ * @param {(...args: string[]) => unknown} cli
+ * @param {string} id
+ * @param {string} folder
+ */
 function generatedPixels(cli, id, folder) {
   const file = path.join(folder, 'grid.png')
   fs.rmSync(file, { force: true })

@@ -27,15 +27,18 @@ const seed = z.number().int().min(0).max(4_294_967_295)
 const atStep = z.object({ step })
 const nothing = z.object({})
 
+/** A data set to choose from. */
 export const datasetListingSchema = z.object({
   name: z.string(),
+  /** Absolute. */
   path: z.string(),
+  /** Training images; this and the sizes are 0 where they could not be told. */
   images: z.number().int().min(0),
   width: z.number().int().min(0),
   height: z.number().int().min(0),
   channels: z.number().int().min(0),
   labels: z.boolean(),
-  /** Why it cannot be used. */
+  /** Why it cannot be used; absent where its headers are sound. */
   problem: z.string().optional(),
   /** The same for any language. */
   why: errorReportSchema.optional(),

@@ -55,6 +55,10 @@ export const runStates = [
 ] as const
 export type RunState = (typeof runStates)[number]
 
+/** Whether a run in this state has a live trainer. */
+export const isLive = (state: RunState): state is 'running' | 'paused' =>
+  state === 'running' || state === 'paused'
+
 export const sessionSchema = z.object({
   startedAt: z.iso.datetime(),
   endedAt: z.iso.datetime().optional(),
@@ -116,6 +120,8 @@ export const checkpointManifestSchema = z.object({
     generator: z.number().int().min(0),
     discriminator: z.number().int().min(0),
   }),
+  /** What other parts of the training's state keep beside tensors, by part. */
+  host: z.record(z.string(), z.array(z.number())).optional(),
   files: z.record(z.string(), z.object({ bytes: z.number().int().positive(), sha256 })),
   /** SHA-256 of this manifest's JSON without this field. */
   digest: sha256,

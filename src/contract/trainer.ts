@@ -87,7 +87,8 @@ export type BenchJob = z.infer<typeof benchJobSchema>
 export const requestSchemas = {
   train: trainJobSchema,
   pause: z.object({}),
-  resume: z.object({}),
+  /** Ends a pause. */
+  continue: z.object({}),
   stop: z.object({}),
   sample: z.object({}),
   checkpoint: z.object({}),
@@ -124,7 +125,7 @@ export const replySchemas = {
     totalSteps: z.number().int().positive(),
   }),
   pause: atStep,
-  resume: atStep,
+  continue: atStep,
   /** Answered when the checkpoint is on disk. */
   stop: atStep,
   sample: atStep,

@@ -1,4 +1,4 @@
-import type { Language } from './settings'
+import type { Language } from './language'
 
 /** A text in every language of the studio. */
 export interface Words {

@@ -52,9 +52,10 @@ export const trainingProblems = {
     message: ({ why }: { why: string }) =>
       `the compiled step is not used, training is slower: ${why}`,
   },
-  compiledStepDiffers: {
-    message: ({ difference }: { difference: string }) =>
-      `its losses differ from the plain step's by ${difference}`,
+  compiledResultDiffers: {
+    message: ({ step, name, difference }: { step: string; name: string; difference: string }) =>
+      `after the step "${step}", ${name} is not what the plain step makes it ` +
+      `(relative difference ${difference})`,
   },
   compiledStepFailed: {
     message: ({ why, step }: { why: string; step: number }) =>

@@ -24,7 +24,7 @@ export interface Described {
   changesStepCost?: boolean
   /** False where the other values leave it without effect. Absent: it always has one. */
   appliesWhen?: (values: Values) => boolean
-  /** What is wrong with it beside the other values; undefined where nothing is. */
+  /** What is wrong with it beside the other values, as a sentence; undefined where nothing is. */
   conflict?: (values: Values) => Words | undefined
 }
 

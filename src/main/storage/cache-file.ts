@@ -33,14 +33,28 @@ export class CacheFile<T> {
   }
 
   /**
-   * What another version put into the file stays in it.
+   * Changes what is there, in which what another version put stays.
+   *
+   * @param change gets undefined where nothing can be read
+   * @throws as {@link write}
+   */
+  async update(change: (content: T | undefined) => T): Promise<void> {
+    const before = this.open()
+    const next = change(before?.content)
+    await this.save(before === undefined ? next : rewrite(before.stored, before.content, next))
+  }
+
+  /**
+   * Puts new content in the place of all that was there.
    *
    * @throws StudioError `storage`, or what the system says of the folder
    */
-  async write(content: T): Promise<void> {
+  write(content: T): Promise<void> {
+    return this.save(content)
+  }
+
+  private async save(content: unknown): Promise<void> {
     await fs.promises.mkdir(dirname(this.file), { recursive: true })
-    const before = this.open()
-    const next = before === undefined ? content : rewrite(before.stored, before.content, content)
-    await writeFileAtomic(this.file, `${JSON.stringify(next, null, 2)}\n`)
+    await writeFileAtomic(this.file, `${JSON.stringify(content, null, 2)}\n`)
   }
 }

@@ -122,13 +122,14 @@ export function unknownValue(
   error: z.ZodError,
   document: unknown,
 ): { name: string; value: string } | undefined {
-  const found = error.issues.map(({ code, path }) => {
-    const value = path.reduce<unknown>(
+  const found = error.issues.map((issue) => {
+    if (issue.code !== 'invalid_value') return undefined
+    const value = issue.path.reduce<unknown>(
       (at, key) => (at as Record<PropertyKey, unknown>)[key],
       document,
     )
-    const names = code === 'invalid_value' && ['string', 'number'].includes(typeof value)
-    return names ? { name: path.join('.'), value: JSON.stringify(value) } : undefined
+    if (typeof value !== typeof issue.values[0]) return undefined
+    return { name: issue.path.join('.'), value: JSON.stringify(value) }
   })
   return found.includes(undefined) ? undefined : found[0]
 }

@@ -102,7 +102,7 @@ export class LiveRun {
   }
 
   async continue(): Promise<number> {
-    const step = await this.session.resume()
+    const step = await this.session.continue()
     this.log('continued', undefined, step)
     return step
   }

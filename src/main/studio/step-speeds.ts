@@ -157,7 +157,10 @@ export class StepSpeeds {
   }
 
   private async keep(speed: Speed): Promise<void> {
-    await this.cache.write({ schemaVersion: 1, speeds: [speed, ...this.read()].slice(0, KEPT) })
+    await this.cache.update((known) => ({
+      schemaVersion: 1,
+      speeds: [speed, ...(known?.speeds ?? [])].slice(0, KEPT),
+    }))
   }
 }
 

@@ -51,7 +51,7 @@ describe('what is wrong with a value', () => {
       explainIssue('imageSize', { words }, catalogues[language], new Formats(language)),
     )
     expect(told).toEqual([
-      'It must be a multiple of 4 for the dcgan architecture.',
+      'Must be a multiple of 4 for the dcgan architecture.',
       '使用 DCGAN 时必须是 4 的倍数。',
     ])
   })

@@ -3,7 +3,7 @@ import type { HyperparameterName } from '../../contract/hyperparameters'
 import { inLanguage } from '../../contract/words'
 import type { Words } from '../../contract/words'
 import type { Formats } from './format'
-import type { Catalogue } from './i18n.svelte'
+import type { Catalogue } from './en'
 
 /** The part of a schema's complaint that says which kind it is. */
 export interface Issue {
@@ -21,7 +21,7 @@ export function explainIssue(
 ): string {
   const entry = hyperparameters[name]
   const { validation } = t.errors
-  if (words !== undefined) return validation.conflict(inLanguage(words, format.language))
+  if (words !== undefined) return inLanguage(words, format.language)
   if (entry.kind === 'choice') return validation.choice
   if (entry.kind === 'numericChoice') {
     const values = entry.options.map(({ value }) => String(value))

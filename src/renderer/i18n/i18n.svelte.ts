@@ -1,11 +1,10 @@
-import type { Language } from '../../contract/settings'
+import type { Language } from '../../contract/language'
 import { en } from './en'
+import type { Catalogue } from './en'
 import { Formats } from './format'
 import { zh } from './zh'
 
-/** Every text of the renderer by area; the Chinese has the English one's shape, or does not compile. */
-export type Catalogue = typeof en
-
+/** Every text of the renderer by language and area. */
 export const catalogues: Record<Language, Catalogue> = { en, 'zh-CN': zh }
 
 /** The language a person chose, else the first of the system's that there is, else English. */

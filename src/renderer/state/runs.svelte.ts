@@ -1,6 +1,7 @@
 import { SvelteMap } from 'svelte/reactivity'
 import type { CommandReply } from '../../contract/api'
 import type { StudioEvent } from '../../contract/events'
+import { isLive } from '../../contract/run'
 import type { RunConfig } from '../../contract/run'
 import type { StudioClient } from '../../contract/rpc'
 import type { RunSummary } from '../../contract/summary'
@@ -15,9 +16,7 @@ export class Runs {
   status = $state<'loading' | 'ready' | 'failed'>('loading')
   broken = $state.raw<readonly BrokenRun[]>([])
   readonly all = $derived([...this.byId.values()])
-  readonly live = $derived(
-    this.all.filter(({ state }) => state === 'running' || state === 'paused'),
-  )
+  readonly live = $derived(this.all.filter(({ state }) => isLive(state)))
 
   private loads = 0
   /** Events that came while the list was under way: the list may be older than they are. */

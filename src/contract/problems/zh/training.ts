@@ -30,8 +30,9 @@ export const trainingProblems: typeof english = {
     remedy: () => '训练已发散：请降低学习率，并从检查点恢复。',
   },
   compiledStepNotUsed: { message: ({ why }) => `未使用编译的训练步，训练会变慢：${why}` },
-  compiledStepDiffers: {
-    message: ({ difference }) => `其损失与逐个运算的训练步相差 ${difference}`,
+  compiledResultDiffers: {
+    message: ({ step, name, difference }) =>
+      `执行步骤“${step}”后，${name} 与逐个运算的结果不同（相对差异 ${difference}）`,
   },
   compiledStepFailed: {
     message: ({ why, step }) =>

@@ -49,8 +49,6 @@ export const errors = {
     range: ({ min, max }: Range) => `Must be from ${min} to ${max}.`,
     or: (one: string, other: string) => `${one} or ${other}`,
     oneOf: (values: string) => `Must be ${values}.`,
-    /** What an entry says of a value beside others, such as "must be even". */
-    conflict: (said: string) => `It ${said}.`,
     choice: 'Choose one of the options.',
     nameEmpty: 'Give it a name.',
     nameLong: (max: number) => `At most ${max} characters.`,

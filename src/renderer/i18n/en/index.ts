@@ -8,7 +8,7 @@ import { gallery } from './gallery'
 import { generate } from './generate'
 import { learn } from './learn'
 
-/** Every text in English; the other languages have its shape. */
+/** Every text in English. */
 export const en = {
   common,
   errors,
@@ -20,3 +20,6 @@ export const en = {
   generate,
   learn,
 }
+
+/** The shape of every text: another language has it, or does not compile. */
+export type Catalogue = typeof en

@@ -54,7 +54,7 @@ export const newRun = {
   resetOne: (label: string, value: string) => `Reset ${label} to ${value}`,
   hint: (min: string, max: string, normal: string) => `${min} to ${max}, default ${normal}`,
   choiceHint: (normal: string) => `Default: ${normal}`,
-  drawRandom: (label: string) => `Draw a random ${label.toLowerCase()}`,
+  drawRandom: (label: string) => `${label}: draw a random one`,
   estimate: 'Before you start',
   generatorParameters: 'Generator parameters',
   discriminatorParameters: 'Discriminator parameters',

@@ -41,7 +41,6 @@ export const errors: typeof english = {
     range: ({ min, max }) => `必须在 ${min} 到 ${max} 之间。`,
     or: (one, other) => `${one} 或 ${other}`,
     oneOf: (values) => `必须是 ${values}。`,
-    conflict: (said) => `${said}。`,
     choice: '请选择其中一项。',
     nameEmpty: '请填写名称。',
     nameLong: (max) => `最多 ${max} 个字符。`,

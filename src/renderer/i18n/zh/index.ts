@@ -1,3 +1,4 @@
+import type { Catalogue } from '../en'
 import { common } from './common'
 import { errors } from './errors'
 import { runs } from './runs'
@@ -7,7 +8,6 @@ import { training } from './training'
 import { gallery } from './gallery'
 import { generate } from './generate'
 import { learn } from './learn'
-import type { Catalogue } from '../i18n.svelte'
 
 export const zh: Catalogue = {
   common,

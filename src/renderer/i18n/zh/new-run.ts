@@ -48,7 +48,7 @@ export const newRun: typeof english = {
   resetOne: (label, value) => `将${label}重置为 ${value}`,
   hint: (min, max, normal) => `${min} 到 ${max}，默认 ${normal}`,
   choiceHint: (normal) => `默认：${normal}`,
-  drawRandom: (label) => `重新抽取${label}`,
+  drawRandom: (label) => `随机抽取${label}`,
   estimate: '开始之前',
   generatorParameters: '生成器参数',
   discriminatorParameters: '判别器参数',
