@@ -14,7 +14,7 @@ import type { Scalar, Tensor, Tensor2D, Variable } from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { CompileSteps, Feeds, Step } from '../src/main/engine/engine'
 import { openEngine } from '../src/main/engine/open'
-import { dense } from '../src/main/engine/ops'
+import { dense } from '../src/main/engine/ops/dense'
 import { largestDifference } from '../src/main/gan/largest-difference'
 import { RandomStream } from '../src/main/gan/random'
 

@@ -2,7 +2,7 @@ import { tidy, variable, zeros } from '@tensorflow/tfjs-core'
 import type { NamedTensorMap, Scalar, Variable } from '@tensorflow/tfjs-core'
 import { problemError } from '../../contract/errors'
 import type { StateDict } from '../../contract/tensors'
-import { adam } from '../engine/ops'
+import { adam } from '../engine/ops/adam'
 import { parameterEntry } from './parameters'
 import type { Parameter, StateEntry } from './parameters'
 
