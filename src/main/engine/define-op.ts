@@ -9,7 +9,6 @@ import {
 } from '@tensorflow/tfjs-core'
 import type {
   GradFunc,
-  NamedAttrMap,
   NamedTensorMap,
   Tensor,
   TensorContainer,
@@ -27,12 +26,13 @@ export type OpOutputs<N extends OutputCount, T> = { 1: T; 2: [T, T]; 3: [T, T, T
 
 /**
  * An op as one engine does it. Where it has several outputs, further ones may follow, which are
- * for the gradient of the same engine alone.
+ * for the gradient of the same engine alone. Inputs that it is not made for it declines with
+ * undefined; they go to the composition.
  */
 export type Kernel<R extends string, O extends string, A, N extends OutputCount> = (
   inputs: OpInputs<R, O, TensorInfo>,
   attributes: A,
-) => N extends 1 ? TensorInfo : TensorInfo[]
+) => (N extends 1 ? TensorInfo : TensorInfo[]) | undefined
 
 /**
  * A gradient in terms of other ops, so that it has a gradient in turn. What is not saved for it
@@ -82,7 +82,7 @@ export interface Op<R extends string, O extends string, A, N extends OutputCount
 }
 
 /** An op whatever its types, for what treats all alike. */
-export type AnyOp = Op<string, string, object, OutputCount>
+export type AnyOp = Op<string, string, Readonly<Record<string, number>>, OutputCount>
 
 /**
  * Defines an op: what it means, its gradient, and what an engine may have a kernel for. tfjs
@@ -101,18 +101,8 @@ export function defineOp<
   const { name, inputs, optional = [], gradient } = definition
   const kernelName = `Studio${name.charAt(0).toUpperCase()}${name.slice(1)}`
   const names: readonly (R | O)[] = [...inputs, ...optional]
+  const compose = composition(definition, names)
   const withKernel = new Set<string>()
-  type Given = OpInputs<R, O, Tensor>
-  type Results = OpOutputs<N, Tensor>
-
-  const compose = (given: Given, attributes: A): Results =>
-    tidy(() => {
-      const results = definition.compose(given, attributes)
-      const own = (result: Tensor): Tensor =>
-        names.some((input) => given[input] === result) ? result.clone() : result
-      return (Array.isArray(results) ? results.map(own) : own(results as Tensor)) as TensorContainer
-    }) as Results
-
   registerOpGradient(kernelName, definition as unknown as AnyDefinition)
 
   return {
@@ -121,32 +111,53 @@ export function defineOp<
     optional,
     outputs: definition.outputs ?? (1 as N),
     differentiable: gradient !== false,
-    compose: (given, ...[attributes]) => compose(given, (attributes ?? {}) as A),
+    compose: (given, ...[attributes = {}]) => compose(given, attributes as A),
     run(given, ...[attributes = {}]) {
       // On the tape as it is, it need not be composed a second time for its gradient.
       const onTape = gradient === undefined && !withKernel.has(engine().backendName)
       if (onTape) return compose(given, attributes as A)
-      const tensors: NamedTensorMap = {}
-      for (const input of names) {
-        const tensor = given[input]
-        if (tensor !== undefined) tensors[input] = tensor
-      }
-      const all = { ...attributes, given: Object.keys(tensors) }
-      return engine().runKernel<Tensor>(kernelName, tensors, all) as Results
+      const present = names.filter((input) => given[input] !== undefined)
+      const tensors = present.map((input) => given[input] as Tensor)
+      // tfjs saves all inputs only if they are a list; the attributes have their names.
+      const passed = gradient === undefined ? tensors : byName(present, tensors)
+      const all = { ...attributes, given: present }
+      return engine().runKernel<Tensor>(kernelName, passed as NamedTensorMap, all) as Results<N>
     },
     register(backendName, kernel) {
       if (kernel === undefined) withKernel.delete(backendName)
       else withKernel.add(backendName)
-      const run = kernel ?? (compose as unknown as Kernel<R, O, A, N>)
       registerKernel({
         kernelName,
         backendName,
-        kernelFunc: ({ inputs, attrs }) =>
-          run(inputs as OpInputs<R, O, TensorInfo>, (attrs ?? {}) as A),
+        kernelFunc: ({ inputs, attrs }) => {
+          const { given, ...attributes } = attrs as unknown as A & { given: string[] }
+          const named = Array.isArray(inputs) ? byName(given, inputs as TensorInfo[]) : inputs
+          const all = named as OpInputs<R, O, Tensor>
+          return kernel?.(all, attributes as A) ?? compose(all, attributes as A)
+        },
       })
     },
   }
 }
+
+type Results<N extends OutputCount> = OpOutputs<N, Tensor>
+
+/** What an op composes, without what that makes on the way; an input that it gives is a copy. */
+function composition<R extends string, O extends string, A, N extends OutputCount, S extends R>(
+  definition: Definition<R, O, A, N, S>,
+  names: readonly (R | O)[],
+) {
+  return (given: OpInputs<R, O, Tensor>, attributes: A): Results<N> =>
+    tidy(() => {
+      const results = definition.compose(given, attributes)
+      const own = (result: Tensor): Tensor =>
+        names.some((input) => given[input] === result) ? result.clone() : result
+      return (Array.isArray(results) ? results.map(own) : own(results as Tensor)) as TensorContainer
+    }) as Results<N>
+}
+
+const byName = <T>(names: readonly string[], values: readonly T[]): Record<string, T> =>
+  Object.fromEntries(names.map((name, i) => [name, values[i] as T]))
 
 type AnyDefinition = Definition<string, string, object, OutputCount, string>
 
@@ -164,8 +175,7 @@ function registerOpGradient(kernelName: string, definition: AnyDefinition): void
     inputsToSave: [...saves],
     outputsToSave: [...savesOutputs],
     gradFunc: (dy, saved, attributes) => {
-      const named = Object.fromEntries(saves.map((name, i) => [name, saved[i]]))
-      const all = { ...named, outputs: saved.slice(saves.length) }
+      const all = { ...byName(saves, saved), outputs: saved.slice(saves.length) }
       return gradient.of(dy as Tensor, all as never, attributes) as Record<string, () => Tensor>
     },
   })
@@ -173,18 +183,13 @@ function registerOpGradient(kernelName: string, definition: AnyDefinition): void
 
 /** Composes once more for each gradient that is asked for. */
 function gradientOfComposition({ compose, outputs = 1 }: AnyDefinition): GradFunc {
-  return (dy, saved, attributes: NamedAttrMap & { given?: string[] }) => {
+  return (dy, saved, { given, ...attributes }) => {
     const dys = [dy].flat().slice(0, outputs)
-    const inputs = Object.fromEntries((attributes.given ?? []).map((name, i) => [name, saved[i]]))
+    const inputs = byName(given as string[], saved)
     const weighted = (): Tensor => {
-      const results = [compose(inputs as Record<string, Tensor>, attributes)].flat()
+      const results = [compose(inputs, attributes)].flat()
       return results.map((y, i) => sum(mul(y, dys[i] as Tensor))).reduce((a, b) => add(a, b))
     }
-    return Object.fromEntries(
-      Object.entries(inputs).map(([name, x]) => [
-        name,
-        () => gradientWithin(weighted, x as Tensor),
-      ]),
-    )
+    return Object.fromEntries(saved.map((x, i) => [i, () => gradientWithin(weighted, x)]))
   }
 }

@@ -63,8 +63,8 @@ export function hostKernels(memory: HostMemory) {
       view(keptMean).set(view(mean))
       return [y, mean, variance, keptMean, inverseDeviation]
     },
-    batchNormGradient({ dy, x, scale, kept0, kept1 }) {
-      const [mean, inverseDeviation] = [kept0, kept1] as [TensorInfo, TensorInfo]
+    batchNormGradient({ dy, x, scale, kept0: mean, kept1: inverseDeviation }) {
+      if (mean === undefined || inverseDeviation === undefined) return undefined
       const columns = rowsAndColumns(x)[1]
       const [dx, dscale, doffset] = [allocate(x.shape), allocate([columns]), allocate([columns])]
       loops.batchNormGradientLoop(

@@ -6,7 +6,7 @@ export interface Epsilon {
   epsilon: number
 }
 
-/** What an engine's forward kernel leaves for its gradient's; no more than these. */
+/** What an engine's forward kernel leaves for its gradient's, in that engine's own form. */
 const kept = ['kept0', 'kept1', 'kept2'] as const
 
 export const batchNormOp = defineOp({

@@ -1,4 +1,4 @@
-import { gather, matMul, oneHot, transpose } from '@tensorflow/tfjs-core'
+import { cast, equal, gather, matMul, range, reshape } from '@tensorflow/tfjs-core'
 import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core'
 import { defineOp } from '../define-op'
 
@@ -20,8 +20,10 @@ export const embeddingGradientOp = defineOp({
   name: 'embeddingGradient',
   inputs: ['dy', 'indices'],
   // As a product, whose order of terms is fixed on every device.
-  compose: ({ dy, indices }, { rows }: { rows: number }) =>
-    matMul(transpose(oneHot(indices, rows, 1, 0, 'float32')), dy),
+  compose: ({ dy, indices }, { rows }: { rows: number }) => {
+    const row = reshape(range(0, rows, 1, 'int32'), [rows, 1])
+    return matMul(cast(equal(row, indices), 'float32'), dy)
+  },
   gradient: {
     saves: ['indices'],
     of: (ddt, { indices }) => ({ dy: () => embedding(ddt, indices) }),

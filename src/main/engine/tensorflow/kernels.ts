@@ -68,14 +68,15 @@ function batchNormKernels(run: Runner) {
         }) as [Tensor, Tensor, Tensor, Tensor, Tensor, Tensor]
         return [reshape(y, x.shape), mean, variance, ...kept]
       }),
-    batchNormGradient: ({ dy, x, scale, kept0, kept1, kept2 }, { epsilon }) =>
-      tidy(() => {
-        const kept = [kept0, kept1, kept2] as [TensorInfo, TensorInfo, TensorInfo]
-        const inputs = [asImages(dy), asImages(x), scale, ...kept]
+    batchNormGradient: ({ dy, x, scale, kept0, kept1, kept2 }, { epsilon }) => {
+      if (kept0 === undefined || kept1 === undefined || kept2 === undefined) return undefined
+      return tidy(() => {
+        const inputs = [asImages(dy), asImages(x), scale, kept0, kept1, kept2]
         const outputs = run.many('FusedBatchNormGradV3', inputs, 5, ['T', 'U'], attributes(epsilon))
         const [dx, dscale, doffset] = outputs as [Tensor, Tensor, Tensor]
         return [reshape(dx, x.shape), dscale, doffset]
-      }),
+      })
+    },
   } satisfies KernelTable
 }
 

@@ -247,7 +247,7 @@ describe.each([
       expectClose(read(dx), gradients.dx)
       expectClose(read(dscale), gradients.dscale)
       expectClose(read(doffset), gradients.doffset)
-      dispose(...out, ...results)
+      dispose(...out, dx, dscale, doffset)
     })
   })
 

@@ -75,8 +75,8 @@ export function wasmKernels(context: KernelContext) {
       })
       return [y, mean, variance, share(backend, mean), inverse]
     },
-    batchNormGradient({ dy, x, scale, kept0, kept1 }) {
-      const [mean, inverse] = [kept0, kept1] as [TensorInfo, TensorInfo]
+    batchNormGradient({ dy, x, scale, kept0: mean, kept1: inverse }) {
+      if (mean === undefined || inverse === undefined) return undefined
       const [rows, columns] = sides(x)
       const [dx, dscale, doffset] = [make(rows, columns), make(columns), make(columns)]
       context.call('batchNormGradient', {
