@@ -1,16 +1,20 @@
 import type { Tensor, Variable } from '@tensorflow/tfjs-core'
 import type { EngineInfo, EngineName, EngineSetup } from '../../contract/engines'
 
-/** A tensor as it is fed: float32, row-major. */
-export interface Feed {
+/** A tensor's numbers, row-major: float32 or int32. */
+export type TensorData = Float32Array | Int32Array
+
+/** A tensor as it is fed; its dtype is that of its array. */
+export interface Feed<Data extends TensorData = TensorData> {
   shape: readonly number[]
-  data: Float32Array
+  data: Data
 }
+export type FloatFeed = Feed<Float32Array>
 export type Feeds = Readonly<Record<string, Feed>>
 
 /**
- * A step: tensors in, tensors out. All it changes are variables; it reads no tensor back, and
- * whatever differs from one time to the next comes in as an input.
+ * A step: tensors in, tensors out, each float32 or int32. All it changes are variables; it reads
+ * no tensor back, and whatever differs from one time to the next comes in as an input.
  */
 export type Step = (inputs: Readonly<Record<string, Tensor>>) => Record<string, Tensor>
 
@@ -18,16 +22,26 @@ export type Step = (inputs: Readonly<Record<string, Tensor>>) => Record<string, 
 export interface StepExamples {
   step: Step
   examples: readonly Feeds[]
+  /**
+   * Moves everything that the host counts (step numbers, schedules, random streams) on to other
+   * values, and returns what puts it back. Compiling calls it between two recordings of the step:
+   * a host number that finds its way into the graph then differs, and is refused. Without it only
+   * what differs by itself is found.
+   */
+  advance?(): () => void
 }
 
 /** Steps recorded once and replayed as a whole. Their variables live in it until pulled. */
 export interface CompiledSteps {
-  /** Takes the named step; the feeds' shapes must be those of an example. -> the named outputs */
-  run(step: string, feeds: Feeds, outputs: readonly string[]): Record<string, Float32Array>
+  /**
+   * Takes the named step. The feeds' shapes and dtypes must be those of an example.
+   * -> the named outputs, each of its tensor's dtype
+   */
+  run(step: string, feeds: Feeds, outputs: readonly string[]): Record<string, TensorData>
   /** Sets the tfjs variables to the replayed steps'. */
-  pull(): void
+  pullVariables(): void
   /** Sets the replayed steps' variables to the tfjs ones. */
-  push(): void
+  pushVariables(): void
   dispose(): void
 }
 

@@ -3,7 +3,7 @@ import { presets } from '../../contract/hyperparameters'
 import { explain } from '../../contract/notices'
 import { openCpu } from '../engine/cpu'
 import type { CompileSteps } from '../engine/engine'
-import { createGan } from '../gan/gan'
+import { createGan } from '../gan/training/gan'
 import { chooseRunner } from './choose-runner'
 
 const h = { ...presets.reference, imageSize: 4, latentDim: 2, batchSize: 2 }
@@ -11,8 +11,8 @@ const h = { ...presets.reference, imageSize: 4, latentDim: 2, batchSize: 2 }
 /** Claims to have compiled a step, which always gives the same numbers. */
 const wrong: CompileSteps = () => ({
   run: () => ({ metrics: new Float32Array(4).fill(7) }),
-  pull: () => undefined,
-  push: () => undefined,
+  pullVariables: () => undefined,
+  pushVariables: () => undefined,
   dispose: () => undefined,
 })
 const broken: CompileSteps = () => {
@@ -24,7 +24,7 @@ it.each([
   [
     'that gives other losses',
     wrong,
-    /^未使用编译的训练步，训练会变慢：其损失与逐个运算的训练步相差 \d/,
+    /^未使用编译的训练步，训练会变慢：执行步骤“train”后，.+ 与逐个运算的结果不同/,
   ],
 ])('a compiled step %s is not used, which is said in any language', async (_, compile, said) => {
   const engine = { ...(await openCpu()), compile }

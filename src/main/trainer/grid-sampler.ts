@@ -1,5 +1,5 @@
-import type { Feed } from '../engine/engine'
-import type { Training } from '../gan/loop'
+import type { FloatFeed } from '../engine/engine'
+import type { Training } from '../gan/training/loop'
 import { RandomStream } from '../gan/random'
 import { encodeGridPng } from '../storage/images'
 import { writeSample } from '../storage/samples'
@@ -9,13 +9,15 @@ export const GRID_IMAGES = COLUMNS * COLUMNS
 
 /** Draws a run's 5x5 sample grids. */
 export class GridSampler {
-  private readonly latents: Feed
+  private readonly latents: FloatFeed
 
   constructor(
     private readonly runDir: string,
     private readonly training: Training,
   ) {
-    const { latentDim, seed } = training.hyperparameters
+    const { hyperparameters, gan } = training
+    const { latentDim } = gan
+    const { seed } = hyperparameters
     const stream = RandomStream.seeded(seed, 'sample')
     const data = stream.fillNormal(new Float32Array(GRID_IMAGES * latentDim))
     this.latents = { shape: [GRID_IMAGES, latentDim], data }

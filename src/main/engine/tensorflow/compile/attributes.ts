@@ -1,36 +1,59 @@
 import type { OpAttribute, TensorflowBinding } from '../binding'
 import type { Attribute } from './graph-def'
 
-/** The addon's attributes in the graph's form. */
-export function graphAttributes(
-  binding: TensorflowBinding,
-  attributes: readonly OpAttribute[],
-): Record<string, Attribute> {
-  return Object.fromEntries(attributes.map((one) => [one.name, graphAttribute(binding, one)]))
+interface Attributed {
+  name: string
+  attributes: readonly OpAttribute[]
 }
 
-function graphAttribute(binding: TensorflowBinding, { name, type, value }: OpAttribute): Attribute {
-  const list = Array.isArray(value)
+/**
+ * The addon's attributes in the graph's form.
+ *
+ * @throws Error that names the op and the attribute which a graph cannot hold
+ */
+export function graphAttributes(
+  binding: TensorflowBinding,
+  { name, attributes }: Attributed,
+): Record<string, Attribute> {
+  return Object.fromEntries(
+    attributes.map((one) => {
+      const attribute = graphAttribute(binding, one)
+      if (attribute === undefined) {
+        const what = Array.isArray(one.value) ? 'a list of this type' : 'a type'
+        throw new Error(
+          `the attribute ${one.name} of ${name} is ${what} (${one.type}) that a graph cannot hold yet`,
+        )
+      }
+      return [one.name, attribute]
+    }),
+  )
+}
+
+function graphAttribute(
+  binding: TensorflowBinding,
+  { type, value }: OpAttribute,
+): Attribute | undefined {
+  const isList = Array.isArray(value)
   switch (type) {
     case binding.TF_ATTR_TYPE:
-      return { kind: 'type', value: value as number }
+      return isList ? undefined : { kind: 'type', value: value as number }
+    case binding.TF_ATTR_STRING:
+      return isList ? undefined : { kind: 'string', value: String(value) }
     case binding.TF_ATTR_BOOL:
-      return list
+      return isList
         ? { kind: 'bools', value: value as readonly boolean[] }
         : { kind: 'bool', value: Boolean(value) }
     case binding.TF_ATTR_INT:
-      return list
+      return isList
         ? { kind: 'ints', value: value as readonly number[] }
         : { kind: 'int', value: value as number }
     case binding.TF_ATTR_FLOAT:
-      return list
+      return isList
         ? { kind: 'floats', value: value as readonly number[] }
         : { kind: 'float', value: value as number }
-    case binding.TF_ATTR_STRING:
-      return { kind: 'string', value: String(value) }
     case binding.TF_ATTR_SHAPE:
       return { kind: 'shape', value: value as readonly number[] }
     default:
-      throw new Error(`the attribute ${name} has a type that a graph cannot hold yet (${type})`)
+      return undefined
   }
 }

@@ -1,44 +1,12 @@
 import type { TensorflowBinding } from '../binding'
 import { graphAttributes } from './attributes'
-import type { Attribute, GraphNode } from './graph-def'
-import { constantNode, feedNode, floatConstant, handleNode, typeAttribute } from './graph-nodes'
-import type { RecordedAdam, RecordedConstant, RecordedOp, Recording } from './record'
+import type { GraphNode } from './graph-def'
+import { constantNode, feedNode, handleNode, typeAttribute } from './graph-nodes'
+import type { RecordedConstant, RecordedInPlace, RecordedOp } from './record'
+import type { Trace } from './trace'
+import { handleName, VariableVersions } from './versions'
 
-/** A variable of the step: `id` is its tensor when the recorded step began. */
-export interface TracedVariable {
-  dtype: number
-  shape: readonly number[]
-  idBefore: number
-  idAfter: number
-}
-
-export interface Trace {
-  /** Begins the names of all its nodes. */
-  prefix: string
-  recording: Recording
-  variables: readonly TracedVariable[]
-  feeds: readonly { name: string; id: number; dtype: number; shape: readonly number[] }[]
-  outputs: readonly { name: string; id: number }[]
-}
-
-export const handleName = (variable: number): string => `variable${variable}`
-
-/** What is known of a variable while its trace is emitted. */
-interface Progress {
-  /** The tensor that holds its value now, and the node that reads it, once something wants it. */
-  current: { id: number; node: string | undefined }
-  reads: number
-  /** What must be done before it may be overwritten: whoever reads its value. */
-  users: string[]
-  /** The last node that wrote it. */
-  writer: string | undefined
-}
-
-/**
- * One recorded step as graph nodes. Reads see the value that the eager step saw: a variable is
- * read anew after each in-place write, and nothing writes before the readers of the old value
- * are done.
- */
+/** One recorded step as graph nodes. Reads of variables see the values that the eager step saw. */
 export function emitTrace(binding: TensorflowBinding, trace: Trace): GraphNode[] {
   const emitter = new Emitter(binding, trace)
   for (const op of trace.recording.ops) emitter.add(op)
@@ -55,21 +23,17 @@ const KEPT_APART: ReadonlySet<string> = new Set(['BiasAdd', 'Tanh'])
 
 class Emitter {
   private readonly nodes: GraphNode[] = []
-  /** Where each tensor of the eager step is to be had in the graph. */
+  /** The eager step's tensors by the names of the graph's outputs, but for variables' values. */
   private readonly refs = new Map<number, string>()
-  private readonly progress: Progress[]
-  private readonly owner = new Map<number, number>()
+  private readonly versions: VariableVersions
   private count = 0
 
   constructor(
     private readonly binding: TensorflowBinding,
     private readonly trace: Trace,
   ) {
-    this.progress = trace.variables.map(({ idBefore }, i) => {
-      if (this.owner.has(idBefore)) throw new Error('two variables share one tensor')
-      this.owner.set(idBefore, i)
-      return { current: { id: idBefore, node: undefined }, reads: 0, users: [], writer: undefined }
-    })
+    const emit = (node: GraphNode): void => void this.nodes.push(node)
+    this.versions = new VariableVersions(trace.variables, trace.prefix, emit)
     for (const { name, id, dtype, shape } of trace.feeds) {
       const node = this.name(name)
       this.nodes.push(feedNode(node, dtype, shape))
@@ -77,98 +41,65 @@ class Emitter {
     }
   }
 
-  add(op: RecordedOp | RecordedAdam): void {
-    if (op.kind === 'adam') return this.addAdam(op)
-    const node = this.name(`${op.name}${this.count++}`)
-    const inputs = op.inputs.map((id) => this.use(id, node))
+  add(op: RecordedOp | RecordedInPlace): void {
+    if (op.kind === 'inPlace') return this.addInPlace(op)
+    const name = this.name(`${op.name}${this.count++}`)
+    const inputs = op.inputs.map((id) => this.use(id, name))
     if (KEPT_APART.has(op.name)) inputs.push(this.fence())
-    this.push(node, op.name, inputs, graphAttributes(this.binding, op.attributes))
-    op.outputs.forEach((id, k) => this.refs.set(id, k === 0 ? node : `${node}:${k}`))
+    const attributes = graphAttributes(this.binding, op)
+    this.nodes.push({ name, op: op.name, inputs, attributes })
+    op.outputs.forEach((id, k) => this.refs.set(id, k === 0 ? name : `${name}:${k}`))
   }
 
   /** Writes what changed and was not written in place, then names the outputs. */
   finish(): GraphNode[] {
     const { variables, outputs } = this.trace
     variables.forEach(({ idAfter, dtype }, i) => {
-      const progress = this.at(i)
-      if (progress.current.id === idAfter) return
-      const node = this.name(`write${i}`)
-      const inputs = [handleName(i), this.use(idAfter, node), ...this.before(progress, node)]
-      this.push(node, 'AssignVariableOp', inputs, { dtype: typeAttribute(dtype) })
-      progress.writer = node
+      if (this.versions.holder(idAfter) === i) return
+      const name = this.name(`write${i}`)
+      const value = this.use(idAfter, name)
+      const inputs = [handleName(i), value, ...this.versions.before(i, name)]
+      const attributes = { dtype: typeAttribute(dtype) }
+      this.nodes.push({ name, op: 'AssignVariableOp', inputs, attributes })
+      this.versions.wrote(i, name, inputs)
     })
-    const writers = this.progress.flatMap(({ writer }) => (writer === undefined ? [] : [writer]))
-    for (const { name, id } of outputs) {
-      const node = this.name(name)
-      const inputs = [this.use(id, node), ...writers.map((writer) => `^${writer}`)]
-      this.push(node, 'Identity', inputs, { T: typeAttribute(this.binding.TF_FLOAT) })
+    const writers = this.versions.writers.map((writer) => `^${writer}`)
+    for (const { name: local, id, dtype } of outputs) {
+      const name = this.name(local)
+      const inputs = [this.use(id, name), ...writers]
+      this.nodes.push({ name, op: 'Identity', inputs, attributes: { T: typeAttribute(dtype) } })
     }
     return this.nodes
   }
 
-  /** ResourceApplyAdam updates parameter and moments where they are. */
-  private addAdam({ inputs, betas, outputs }: RecordedAdam): void {
-    const node = this.name(`adam${this.count++}`)
-    const slots = [inputs.parameter, inputs.m, inputs.v].map((id) => {
-      const variable = this.owner.get(id)
-      if (variable === undefined) throw new Error("an Adam update's target is not a variable")
+  private addInPlace(op: RecordedInPlace): void {
+    const name = this.name(`${op.name}${this.count++}`)
+    const targets = op.targets.map((id) => {
+      const variable = this.versions.holder(id)
+      if (variable === undefined) {
+        throw new Error(`${op.name} is to overwrite a tensor that no variable holds`)
+      }
       return variable
     })
-    const before = slots.flatMap((i) => this.before(this.at(i), node))
-    const float = (value: number): string => this.constant(floatConstant(this.binding, value))
-    // The powers of the betas are folded in stepSize and epsilon already: as 0 they do nothing.
-    const zero = float(0)
-    const values = [
-      ...[zero, zero, this.use(inputs.stepSize, node), float(betas.beta1), float(betas.beta2)],
-      ...[this.use(inputs.epsilon, node), this.use(inputs.gradient, node)],
-    ]
-    this.push(node, 'ResourceApplyAdam', [...slots.map(handleName), ...values, ...before], {
-      T: typeAttribute(this.binding.TF_FLOAT),
-    })
-    slots.forEach((i, k) => {
-      const id = outputs[k] as number
-      this.owner.set(id, i)
-      const progress = this.at(i)
-      progress.current = { id, node: undefined }
-      progress.users = []
-      progress.writer = node
-    })
+    const operands = op.operands.map((one) =>
+      typeof one === 'number' ? this.use(one, name) : this.constant(one),
+    )
+    const before = new Set(targets.flatMap((i) => this.versions.before(i, name)))
+    const inputs = [...targets.map(handleName), ...operands, ...before]
+    const attributes = graphAttributes(this.binding, op)
+    this.nodes.push({ name, op: op.name, inputs, attributes })
+    targets.forEach((i, k) => this.versions.wrote(i, name, inputs, op.outputs[k]))
   }
 
   /** The graph's name for a tensor, with `user` noted as a reader if it is a variable's value. */
   private use(id: number, user: string): string {
-    const known = this.refs.get(id)
+    const known = this.refs.get(id) ?? this.versions.read(id, user)
     if (known !== undefined) return known
-    const variable = this.owner.get(id)
-    if (variable !== undefined) return this.read(variable, id, user)
     const constant = this.trace.recording.constants.get(id)
-    if (constant === undefined) {
-      throw new Error('the step uses a tensor from outside that is neither variable nor input')
-    }
+    if (constant === undefined) throw new Error('a tensor from outside has no place in a graph')
     const node = this.constant(constant)
     this.refs.set(id, node)
     return node
-  }
-
-  private read(variable: number, id: number, user: string): string {
-    const progress = this.at(variable)
-    if (progress.current.id !== id) throw new Error('the step uses a value it has overwritten')
-    progress.users.push(user)
-    if (progress.current.node !== undefined) return progress.current.node
-    const node = this.name(`read${variable}_${progress.reads++}`)
-    const after = progress.writer === undefined ? [] : [`^${progress.writer}`]
-    const dtype = this.trace.variables[variable]?.dtype ?? this.binding.TF_FLOAT
-    this.push(node, 'ReadVariableOp', [handleName(variable), ...after], {
-      dtype: typeAttribute(dtype),
-    })
-    progress.current.node = node
-    return node
-  }
-
-  private before({ current, users, writer }: Progress, self: string): string[] {
-    const earlier = new Set([...users, current.node, writer])
-    earlier.delete(self)
-    return [...earlier].flatMap((node) => (node === undefined ? [] : [`^${node}`]))
   }
 
   private constant(constant: RecordedConstant): string {
@@ -188,20 +119,7 @@ class Emitter {
     return `^${node}`
   }
 
-  private at(variable: number): Progress {
-    return this.progress[variable] as Progress
-  }
-
   private name(local: string): string {
     return `${this.trace.prefix}/${local}`
-  }
-
-  private push(
-    name: string,
-    op: string,
-    inputs: readonly string[],
-    attributes: Record<string, Attribute>,
-  ): void {
-    this.nodes.push({ name, op, inputs, attributes })
   }
 }

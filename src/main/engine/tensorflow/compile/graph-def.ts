@@ -16,7 +16,6 @@ import type { Field } from './protobuf'
 
 export type Attribute =
   | { kind: 'type'; value: number }
-  | { kind: 'types'; value: readonly number[] }
   | { kind: 'int'; value: number }
   | { kind: 'ints'; value: readonly number[] }
   | { kind: 'float'; value: number }
@@ -89,13 +88,6 @@ function encodeAttribute(attribute: Attribute): Field[] {
         messageField(
           1,
           attribute.value.map((value) => boolField(5, value)),
-        ),
-      ]
-    case 'types':
-      return [
-        messageField(
-          1,
-          attribute.value.map((value) => varintField(6, value)),
         ),
       ]
   }

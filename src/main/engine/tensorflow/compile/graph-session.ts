@@ -4,8 +4,7 @@ import path from 'node:path'
 import type { TensorflowBinding, TensorMetadata } from '../binding'
 import { encodeSavedModel } from './graph-def'
 import type { GraphNode } from './graph-def'
-
-const PREFIX = 'gan-studio-graph-'
+import { ownFolderPrefix, sweepLeftovers } from './leftovers'
 
 /** A graph loaded into TensorFlow, with variables of its own. */
 export interface GraphSession {
@@ -24,7 +23,7 @@ export function openGraphSession(
   nodes: readonly GraphNode[],
 ): GraphSession {
   sweepLeftovers()
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), `${PREFIX}${process.pid}-`))
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), ownFolderPrefix()))
   let session: number
   try {
     fs.writeFileSync(path.join(folder, 'saved_model.pb'), encodeSavedModel(nodes))
@@ -41,23 +40,5 @@ export function openGraphSession(
         fetches.join(','),
       ),
     dispose: () => binding.deleteSavedModel(session),
-  }
-}
-
-function sweepLeftovers(): void {
-  for (const name of fs.readdirSync(os.tmpdir())) {
-    const pid = Number(/^gan-studio-graph-(\d+)-/.exec(name)?.[1])
-    if (!Number.isInteger(pid) || isAlive(pid)) continue
-    fs.rmSync(path.join(os.tmpdir(), name), { recursive: true, force: true })
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    // Another user's process is alive too.
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
 }

@@ -1,9 +1,9 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core'
-import type { OpAttribute, TensorflowBackend, TensorMetadata } from '../binding'
+import type { OpAttribute, TensorflowBackend, TensorflowBinding, TensorMetadata } from '../binding'
 
 /*
  * Every kernel of tfjs-node, gradients included, ends in one call: binding.executeOp. While a
- * step runs op by op, the recorder writes those calls down.
+ * step runs op by op, the recorder writes those calls down. Tensors go by the addon's ids.
  */
 
 export interface RecordedOp {
@@ -14,20 +14,17 @@ export interface RecordedOp {
   outputs: readonly number[]
 }
 
-/** An Adam update, kept whole so that the graph can do it in place. */
-export interface RecordedAdam {
-  kind: 'adam'
-  inputs: {
-    parameter: number
-    m: number
-    v: number
-    gradient: number
-    stepSize: number
-    epsilon: number
-  }
-  betas: { beta1: number; beta2: number }
-  /** The new parameter, m and v. */
-  outputs: readonly [number, number, number]
+/** An op that writes to variables where they are, kept whole so that the graph can do so too. */
+export interface RecordedInPlace {
+  kind: 'inPlace'
+  name: string
+  attributes: readonly OpAttribute[]
+  /** The values that are overwritten; in the graph, their variables' handles. */
+  targets: readonly number[]
+  /** The inputs that follow the targets. */
+  operands: readonly (number | RecordedConstant)[]
+  /** The targets' new values. */
+  outputs: readonly number[]
 }
 
 /** A tensor that the step made from JavaScript numbers. */
@@ -38,15 +35,13 @@ export interface RecordedConstant {
 }
 
 export interface Recording {
-  ops: (RecordedOp | RecordedAdam)[]
+  ops: (RecordedOp | RecordedInPlace)[]
   constants: Map<number, RecordedConstant>
 }
 
 interface Active {
   recording: Recording
-  backend: TensorflowBackend
-  plain: TensorflowBackend['binding']
-  recorder: TensorflowBackend['binding']
+  plain: TensorflowBinding
 }
 
 let active: Active | undefined
@@ -59,9 +54,8 @@ export function record<T>(
   if (active !== undefined) throw new Error('a step is being recorded already')
   const recording: Recording = { ops: [], constants: new Map() }
   const plain = backend.binding
-  const recorder = recordingBinding(plain, recording)
-  active = { recording, backend, plain, recorder }
-  backend.binding = recorder
+  active = { recording, plain }
+  backend.binding = recordingBinding(plain, recording)
   try {
     return { value: run(), recording }
   } finally {
@@ -70,10 +64,7 @@ export function record<T>(
   }
 }
 
-function recordingBinding(
-  plain: TensorflowBackend['binding'],
-  recording: Recording,
-): TensorflowBackend['binding'] {
+function recordingBinding(plain: TensorflowBinding, recording: Recording): TensorflowBinding {
   const executeOp = (
     name: string,
     attributes: OpAttribute[],
@@ -86,6 +77,7 @@ function recordingBinding(
     return outputs
   }
   const createTensor = (shape: number[], dtype: number, values: ArrayBufferView): number => {
+    if (!ArrayBuffer.isView(values)) throw new Error('the step makes a tensor of text')
     const id = plain.createTensor(shape, dtype, values)
     const { buffer, byteOffset, byteLength } = values
     const bytes = new Uint8Array(buffer, byteOffset, byteLength).slice()
@@ -99,31 +91,35 @@ function recordingBinding(
     executeOp: { value: executeOp },
     createTensor: { value: createTensor },
     tensorDataSync: { value: tensorDataSync },
-  }) as TensorflowBackend['binding']
+  }) as TensorflowBinding
 }
 
-/** Records an Adam update as one, and the ops that `compute` makes it of not at all. */
-export function recordAdam(
-  inputs: { [K in keyof RecordedAdam['inputs']]: TensorInfo },
-  betas: RecordedAdam['betas'],
+/** What an op that writes in place is called with. */
+export interface InPlaceCall {
+  name: string
+  attributes: readonly OpAttribute[]
+  targets: readonly TensorInfo[]
+  operands: readonly (TensorInfo | RecordedConstant)[]
+}
+
+/** Records an op that writes in place as one, and the ops that `compute` makes of it not at all. */
+export function recordInPlace(
+  backend: TensorflowBackend,
+  call: InPlaceCall,
   compute: () => TensorInfo[],
 ): TensorInfo[] {
   if (active === undefined) return compute()
-  const { backend, plain, recorder, recording } = active
-  const idOf = (tensor: TensorInfo): number => backend.getInputTensorIds([tensor])[0] ?? NaN
-  const ids = {
-    parameter: idOf(inputs.parameter),
-    m: idOf(inputs.m),
-    v: idOf(inputs.v),
-    gradient: idOf(inputs.gradient),
-    stepSize: idOf(inputs.stepSize),
-    epsilon: idOf(inputs.epsilon),
-  }
+  const { plain, recording } = active
+  const idOf = (tensor: TensorInfo): number => backend.getInputTensorIds([tensor])[0] as number
+  const { name, attributes } = call
+  const targets = call.targets.map(idOf)
+  const operands = call.operands.map((one) => ('dataId' in one ? idOf(one) : one))
+  const recorder = backend.binding
   backend.binding = plain
   try {
     const results = compute()
-    const [p, m, v] = backend.getInputTensorIds(results) as [number, number, number]
-    recording.ops.push({ kind: 'adam', inputs: ids, betas, outputs: [p, m, v] })
+    const outputs = backend.getInputTensorIds(results)
+    recording.ops.push({ kind: 'inPlace', name, attributes, targets, operands, outputs })
     return results
   } finally {
     backend.binding = recorder

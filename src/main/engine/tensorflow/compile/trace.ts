@@ -1,28 +1,66 @@
-import { tensor, tidy } from '@tensorflow/tfjs-core'
+import { add, mul, tidy } from '@tensorflow/tfjs-core'
 import type { Tensor, Variable } from '@tensorflow/tfjs-core'
-import type { Feeds, Step } from '../../engine'
+import type { Feed, Feeds, StepExamples } from '../../engine'
+import { feedTensors } from '../../feeds'
 import type { TensorflowBackend } from '../binding'
-import type { Trace } from './emit'
+import { refuseDifference } from './compare-traces'
 import { record } from './record'
 import type { Recording } from './record'
 
+/** A variable of the step, by the tensors that it holds when the step begins and ends. */
+export interface TracedVariable {
+  name: string
+  dtype: number
+  shape: readonly number[]
+  idBefore: number
+  idAfter: number
+}
+
+export interface TracedTensor {
+  name: string
+  id: number
+  dtype: number
+  shape: readonly number[]
+}
+
+/** One recorded step. */
+export interface Trace {
+  /** Begins the names of all its nodes. */
+  prefix: string
+  recording: Recording
+  variables: readonly TracedVariable[]
+  feeds: readonly TracedTensor[]
+  outputs: readonly TracedTensor[]
+}
+
 /**
- * Records a step, twice, and compares the constants: a JavaScript number that differs from step
- * to step would be frozen into the graph unseen. The variables are as before afterwards.
+ * Records a step twice, with other values in feeds and variables and the host's counters advanced
+ * in between, and refuses it where the two recordings are not the same: what differs would be
+ * frozen into the graph unseen. The variables and counters are as before afterwards.
  *
  * @param prefix begins the names of the trace's nodes
  */
 export function traceTwice(
   backend: TensorflowBackend,
-  step: Step,
+  { step, advance }: StepExamples,
   variables: readonly Variable[],
   feeds: Feeds,
   prefix: string,
 ): Trace {
-  const first = traceStep(backend, step, variables, feeds, prefix)
-  const second = traceStep(backend, step, variables, feeds, prefix)
-  refuseFrozen(first.recording, second.recording)
-  return second
+  const take = (feeds: Feeds, prepare: (variable: Variable) => Tensor): Trace =>
+    withValues(variables, prepare, () => ({
+      prefix,
+      ...traceStep(backend, step, variables, feeds),
+    }))
+  const first = take(feeds, (variable) => separated(backend, variable))
+  const goBack = advance?.()
+  try {
+    const second = take(otherFeeds(feeds), (variable) => otherValue(backend, variable))
+    refuseDifference(backend.binding, first, second)
+    return first
+  } finally {
+    goBack?.()
+  }
 }
 
 /** tidy for what is not made of tensors. */
@@ -34,52 +72,88 @@ function inScope<T>(work: () => T): T {
   return (result as { value: T } | undefined as { value: T }).value
 }
 
-/** Takes the step once, op by op, written down; the variables are as before afterwards. */
-function traceStep(
-  backend: TensorflowBackend,
-  step: Step,
+/** Gives the variables other values while some work is done. */
+function withValues<T>(
   variables: readonly Variable[],
-  feeds: Feeds,
-  prefix: string,
-): Trace {
-  const idOf = (value: Tensor): number => backend.getInputTensorIds([value])[0] as number
-  const metadata = (value: Tensor) => ({
-    dtype: value.dtype === 'int32' ? backend.binding.TF_INT32 : backend.binding.TF_FLOAT,
-    shape: [...value.shape],
-  })
+  valueFor: (variable: Variable) => Tensor,
+  work: () => T,
+): T {
   return inScope(() => {
     const saved = variables.map((variable) => variable.clone())
-    const before = variables.map(idOf)
-    const inputs = Object.fromEntries(
-      Object.entries(feeds).map(([name, { data, shape }]) => [name, tensor(data, [...shape])]),
-    )
-    const fed = Object.entries(inputs).map(([name, input]) => ({
-      name,
-      id: idOf(input),
-      ...metadata(input),
-    }))
-    const { value, recording } = record(backend, () => step(inputs))
-    const outputs = Object.entries(value).map(([name, output]) => ({ name, id: idOf(output) }))
-    const traced = variables.map((variable, i) => ({
-      ...metadata(variable),
-      idBefore: before[i] as number,
-      idAfter: idOf(variable),
-    }))
-    variables.forEach((variable, i) => variable.assign(saved[i] as Tensor))
-    return { prefix, recording, variables: traced, feeds: fed, outputs }
+    try {
+      for (const variable of variables) variable.assign(valueFor(variable))
+      return work()
+    } finally {
+      variables.forEach((variable, i) => variable.assign(saved[i] as Tensor))
+    }
   })
 }
 
-function refuseFrozen(first: Recording, second: Recording): void {
-  const shape = ({ ops }: Recording): string =>
-    ops.map((op) => (op.kind === 'adam' ? 'adam' : op.name)).join()
-  if (shape(first) !== shape(second)) {
-    throw new Error('the step does not do the same ops every time')
+/** Takes the step once, op by op, written down. */
+function traceStep(
+  backend: TensorflowBackend,
+  step: StepExamples['step'],
+  variables: readonly Variable[],
+  feeds: Feeds,
+): Omit<Trace, 'prefix'> {
+  const idOf = (value: Tensor): number => backend.getInputTensorIds([value])[0] as number
+  const traced = (what: string) => (name: string, value: Tensor) => ({
+    name,
+    id: idOf(value),
+    dtype: dtypeOf(backend, value, `${what} ${name}`),
+    shape: [...value.shape],
+  })
+  const before = variables.map((variable) => traced('the variable')(variable.name, variable))
+  const inputs = feedTensors(feeds)
+  const fed = Object.entries(inputs).map(([name, input]) => traced('the input')(name, input))
+  const { value, recording } = record(backend, () => {
+    const results = Object.entries(step(inputs))
+    const outputs = results.map(([name, output]) => traced('the output')(name, output))
+    // Here, as a value that was made of JavaScript numbers becomes the addon's now.
+    return { outputs, idsAfter: variables.map(idOf) }
+  })
+  return {
+    recording,
+    variables: before.map(({ id, ...rest }, i) => ({
+      ...rest,
+      idBefore: id,
+      idAfter: value.idsAfter[i] as number,
+    })),
+    feeds: fed,
+    outputs: value.outputs,
   }
-  const constants = ({ constants: all }: Recording): string[] =>
-    [...all.values()].map(({ bytes }) => Buffer.from(bytes).toString('base64'))
-  const [a, b] = [constants(first), constants(second)]
-  if (a.length !== b.length || a.some((bytes, i) => bytes !== b[i])) {
-    throw new Error('the step makes a number that differs from time to time; it must be an input')
-  }
+}
+
+function dtypeOf({ binding }: TensorflowBackend, { dtype }: Tensor, what: string): number {
+  if (dtype === 'int32') return binding.TF_INT32
+  if (dtype === 'float32') return binding.TF_FLOAT
+  throw new Error(`${what} is ${dtype}; a compiled step takes float32 and int32: cast it`)
+}
+
+/**
+ * The same value as a tensor of the addon's own: variables that begin as copies of one another
+ * hold one tensor, by which they could not be told apart.
+ */
+function separated(backend: TensorflowBackend, variable: Variable): Tensor {
+  const { TF_ATTR_TYPE } = backend.binding
+  const value = dtypeOf(backend, variable, `the variable ${variable.name}`)
+  const attributes = [{ name: 'T', type: TF_ATTR_TYPE, value }]
+  return backend.executeSingleOutput('Identity', attributes, [variable]) as Tensor
+}
+
+/** Integers may be indices, and keep their values. */
+function otherValue(backend: TensorflowBackend, variable: Variable): Tensor {
+  const value = separated(backend, variable)
+  return value.dtype === 'int32' ? value : add(mul(value, 0.5), 0.25)
+}
+
+const otherFeeds = (feeds: Feeds): Feeds =>
+  Object.fromEntries(Object.entries(feeds).map(([name, feed]) => [name, otherFeed(feed)]))
+
+/** Within the range of what is there: integers may be indices, and fractions probabilities. */
+function otherFeed({ shape, data }: Feed): Feed {
+  if (data instanceof Float32Array) return { shape, data: data.map((value) => value / 2 + 0.25) }
+  let [low, high] = [Infinity, -Infinity]
+  for (const value of data) [low, high] = [Math.min(low, value), Math.max(high, value)]
+  return { shape, data: data.map((value) => low + high - value) }
 }

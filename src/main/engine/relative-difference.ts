@@ -1,0 +1,57 @@
+import type { Feeds, TensorData } from './engine'
+
+/** What is this little of a value's own size is below what float32 can tell apart, twice rounded. */
+const RESOLUTION = 4 * 2 ** -23
+
+/**
+ * How far values are from the expected ones, relative to how far those moved: 0 for the same bits,
+ * about 1 for values that did not move. Lengths are Euclidean, so that a few small values whose
+ * signs hang on rounding do not decide. Integers that differ, and what is not a number where it
+ * should be one, are infinitely far.
+ *
+ * @param start what was there before; nothing (zeros) where it is an output
+ */
+export function relativeDifference(
+  expected: TensorData,
+  got: TensorData | undefined,
+  start?: () => TensorData,
+): number {
+  if (got?.length !== expected.length) return Infinity
+  if (sameBits(expected, got)) return 0
+  if (expected instanceof Int32Array || got instanceof Int32Array) return Infinity
+  const [size, off] = [distance(expected), distance(expected, got)]
+  const beyondRounding = Math.max(0, off - RESOLUTION * size)
+  if (beyondRounding === 0) return 0
+  const difference = beyondRounding / distance(expected, start?.())
+  return Number.isNaN(difference) ? Infinity : difference
+}
+
+function sameBits(a: TensorData, b: TensorData): boolean {
+  const bytes = ({ buffer, byteOffset, byteLength }: TensorData) =>
+    Buffer.from(buffer, byteOffset, byteLength)
+  return a.constructor === b.constructor && bytes(a).equals(bytes(b))
+}
+
+/** From zeros, where no other is given. */
+function distance(a: TensorData, b?: TensorData): number {
+  let sum = 0
+  for (let i = 0; i < a.length; i++) sum += ((a[i] as number) - (b?.[i] ?? 0)) ** 2
+  return Math.sqrt(sum)
+}
+
+/** About eight times float32's resolution. */
+const JITTER = 2 ** -20
+
+/** The same feeds with floats off by about as much as rounding makes them, up and down. */
+export function jittered(feeds: Feeds): Feeds {
+  const off = (data: TensorData): TensorData =>
+    data instanceof Int32Array
+      ? data
+      : data.map((value, i) => value * (1 + (isUp(i) ? JITTER : -JITTER)))
+  return Object.fromEntries(
+    Object.entries(feeds).map(([name, { shape, data }]) => [name, { shape, data: off(data) }]),
+  )
+}
+
+/** By no pattern that rows and columns have. */
+const isUp = (i: number): boolean => (Math.imul(i, 0x9e3779b1) & 0x80000000) === 0

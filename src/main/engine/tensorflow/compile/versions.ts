@@ -1,0 +1,102 @@
+import { typeAttribute } from './graph-nodes'
+import type { GraphNode } from './graph-def'
+import type { TracedVariable } from './trace'
+
+export const handleName = (variable: number): string => `variable${variable}`
+
+/** What a variable holds between two writes. */
+interface Version {
+  variable: number
+  /** The node that wrote it; none where the step began with it. */
+  writer: string | undefined
+  /** The node that reads it, once something wants it. */
+  read: string | undefined
+  /** The nodes that use what was read. */
+  users: string[]
+  /** The inputs of the node that overwrites it, which must wait for its readers. */
+  overwriter: string[] | undefined
+}
+
+/**
+ * Keeps reads and writes of variables in the order of the eager step: each value is read after
+ * its writer and before its overwriter, whichever of them was emitted first.
+ */
+export class VariableVersions {
+  private readonly byTensor = new Map<number, Version>()
+  private readonly current: Version[]
+
+  /** @param prefix begins the names of the reading nodes */
+  constructor(
+    private readonly variables: readonly TracedVariable[],
+    private readonly prefix: string,
+    private readonly emit: (node: GraphNode) => void,
+  ) {
+    this.current = variables.map(({ idBefore }, i) => this.add(i, idBefore, undefined))
+  }
+
+  /** The variable that holds this tensor now, if one does. */
+  holder(id: number): number | undefined {
+    const version = this.byTensor.get(id)
+    return version !== undefined && this.current[version.variable] === version
+      ? version.variable
+      : undefined
+  }
+
+  /** The node that reads a value which a variable holds or held; undefined for other tensors. */
+  read(id: number, user: string): string | undefined {
+    const version = this.byTensor.get(id)
+    if (version === undefined) return undefined
+    // One that overwrites it already has its order, and may depend on this user.
+    if (version.overwriter === undefined) version.users.push(user)
+    version.read ??= this.emitRead(version)
+    return version.read
+  }
+
+  /** What a node that is about to write must come after. */
+  before(variable: number, self: string): string[] {
+    const { users, read, writer } = this.at(variable)
+    const earlier = new Set([...users, read, writer])
+    earlier.delete(self)
+    return [...earlier].flatMap((node) => (node === undefined ? [] : [`^${node}`]))
+  }
+
+  /**
+   * Notes that a node with these inputs writes the variable.
+   *
+   * @param id the tensor that the variable then holds, where later ops may use it
+   */
+  wrote(variable: number, node: string, inputs: string[], id?: number): void {
+    this.at(variable).overwriter = inputs
+    this.current[variable] = this.add(variable, id, node)
+  }
+
+  /** The last node that wrote each variable that was written. */
+  get writers(): string[] {
+    return this.current.flatMap(({ writer }) => (writer === undefined ? [] : [writer]))
+  }
+
+  private emitRead({ variable, writer, overwriter }: Version): string {
+    const reads = [...this.byTensor.values()].filter(
+      (one) => one.variable === variable && one.read !== undefined,
+    )
+    const name = `${this.prefix}/read${variable}_${reads.length}`
+    this.emit({
+      name,
+      op: 'ReadVariableOp',
+      inputs: [handleName(variable), ...(writer === undefined ? [] : [`^${writer}`])],
+      attributes: { dtype: typeAttribute((this.variables[variable] as TracedVariable).dtype) },
+    })
+    overwriter?.push(`^${name}`)
+    return name
+  }
+
+  private add(variable: number, id: number | undefined, writer: string | undefined): Version {
+    const version = { variable, writer, read: undefined, users: [], overwriter: undefined }
+    if (id !== undefined) this.byTensor.set(id, version)
+    return version
+  }
+
+  private at(variable: number): Version {
+    return this.current[variable] as Version
+  }
+}

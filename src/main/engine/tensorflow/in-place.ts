@@ -1,0 +1,90 @@
+import type { TensorInfo } from '@tensorflow/tfjs-core'
+import type { OpAttribute, TensorflowBackend } from './binding'
+import { floatConstant } from './compile/graph-nodes'
+import { recordInPlace } from './compile/record'
+
+/**
+ * The values that the op overwrites, and its other inputs in the op's order; a number becomes a
+ * float32 scalar. -> the targets' new values
+ */
+export type InPlaceOp = (
+  targets: readonly TensorInfo[],
+  operands: readonly (TensorInfo | number)[],
+) => TensorInfo[]
+
+/**
+ * One of TensorFlow's ops that update resource variables where they are (ResourceApplyAdam,
+ * ResourceApplyMomentum, AssignSubVariableOp and so on: the resources are their first inputs),
+ * for use with plain tensors. Op by op, resources that serve all tensors of a shape are lent the
+ * values, which are then shared, not copied; a compiled step has the op work on the variables
+ * themselves. A kernel that uses one needs to do nothing else to be compiled.
+ */
+export function inPlaceOp(
+  backend: TensorflowBackend,
+  name: string,
+  attributes: readonly OpAttribute[],
+): InPlaceOp {
+  const lend = lender(backend)
+  const constants = new Map<number, number>()
+  const constant = (value: number): number => {
+    const { binding } = backend
+    const known = constants.get(value)
+    const id = known ?? binding.createTensor([], binding.TF_FLOAT, Float32Array.of(value))
+    constants.set(value, id)
+    return id
+  }
+  const compute: InPlaceOp = (targets, operands) => {
+    const lent = targets.map(lend)
+    const inputs = operands.map((one) =>
+      typeof one === 'number' ? constant(one) : (backend.getInputTensorIds([one])[0] as number),
+    )
+    const handles = lent.map(({ handle }) => handle)
+    backend.binding.executeOp(name, [...attributes], [...handles, ...inputs], 0)
+    return lent.map(({ read }) => read())
+  }
+  return (targets, operands) => {
+    const recorded = operands.map((one) =>
+      typeof one === 'number' ? floatConstant(backend.binding, one) : one,
+    )
+    const call = { name, attributes, targets, operands: recorded }
+    return recordInPlace(backend, call, () => compute(targets, operands))
+  }
+}
+
+/** Gives the k-th target a resource variable that holds its value. */
+function lender(backend: TensorflowBackend) {
+  const handles = new Map<string, number>()
+  return (target: TensorInfo, k: number): { handle: number; read: () => TensorInfo } => {
+    const { binding } = backend
+    const dtype = target.dtype === 'int32' ? binding.TF_INT32 : binding.TF_FLOAT
+    const name = `lent-${dtype}-${target.shape.join('x')}-${k}`
+    const handle = handles.get(name) ?? variableHandle(backend, dtype, target.shape, name)
+    handles.set(name, handle)
+    const attributes = [{ name: 'dtype', type: binding.TF_ATTR_TYPE, value: dtype }]
+    const [value] = backend.getInputTensorIds([target]) as [number]
+    binding.executeOp('AssignVariableOp', attributes, [handle, value], 0)
+    const read = (): TensorInfo => {
+      const [metadata] = binding.executeOp('ReadVariableOp', attributes, [handle], 1)
+      if (metadata === undefined) throw new Error('ReadVariableOp gave nothing')
+      return backend.createOutputTensor(metadata)
+    }
+    return { handle, read }
+  }
+}
+
+function variableHandle(
+  { binding }: TensorflowBackend,
+  dtype: number,
+  shape: readonly number[],
+  name: string,
+): number {
+  const attributes = [
+    { name: 'dtype', type: binding.TF_ATTR_TYPE, value: dtype },
+    { name: 'shape', type: binding.TF_ATTR_SHAPE, value: shape },
+    { name: 'shared_name', type: binding.TF_ATTR_STRING, value: name },
+    { name: 'container', type: binding.TF_ATTR_STRING, value: '' },
+  ]
+  const [handle] = binding.executeOp('VarHandleOp', attributes, [], 1)
+  if (handle === undefined) throw new Error('VarHandleOp gave nothing')
+  return handle.id
+}
