@@ -13,7 +13,7 @@ import {
 import type { Scalar, Tensor, Tensor2D } from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { CompileSteps } from '../src/main/engine/engine'
-import { dense } from '../src/main/engine/ops'
+import { dense } from '../src/main/engine/ops/dense'
 import { largestDifference } from '../src/main/gan/largest-difference'
 import { RandomStream } from '../src/main/gan/random'
 import { compileOne, named, newVariable, openCompiler, x } from './support/compile'

@@ -2,7 +2,7 @@ import { add, cast, greater, mul, pad, scalar, sub, tensor, tensor1d } from '@te
 import type { Tensor, Tensor1D, Tensor2D, Variable } from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { CompileSteps, Step } from '../../src/main/engine/engine'
-import { leakyRelu } from '../../src/main/engine/ops'
+import { leakyRelu } from '../../src/main/engine/ops/leaky-relu'
 import { tensorflowBackend } from '../../src/main/engine/tensorflow/binding'
 import { compileOne, named, newVariable, openCompiler, x } from '../support/compile'
 

@@ -2,7 +2,7 @@ import { add, mul, scalar, square, sub, tensor, tidy, variable, zeros } from '@t
 import type { Scalar, Tensor, Variable } from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { CompileSteps, Step } from '../../src/main/engine/engine'
-import { adam } from '../../src/main/engine/ops'
+import { adam } from '../../src/main/engine/ops/adam'
 import { tensorflowBackend } from '../../src/main/engine/tensorflow/binding'
 import { inPlaceOp } from '../../src/main/engine/tensorflow/in-place'
 import { bothWays, compileOne, newVariable, openCompiler, x } from '../support/compile'
