@@ -2,13 +2,13 @@ import readline from 'node:readline'
 import { mathLibrarySchema } from '../src/contract/engines'
 import { presets } from '../src/contract/hyperparameters'
 import { openEngine } from '../src/main/engine/open'
-import { compileTraining, exampleFeeds } from '../src/main/gan/compiled-runner'
-import type { Gan } from '../src/main/gan/gan'
 import { BatchNorm1d, Dense, LeakyReLU, Tanh } from '../src/main/gan/layers'
 import { Network } from '../src/main/gan/network'
-import { Adam } from '../src/main/gan/optimizer'
 import { RandomStream } from '../src/main/gan/random'
-import { stepFeeds } from '../src/main/gan/step-runner'
+import { compileTraining } from '../src/main/gan/training/compiled-runner'
+import { assembleGan } from '../src/main/gan/training/gan'
+import type { Networks } from '../src/main/gan/training/gan'
+import { exampleFeeds, StepFeeds } from '../src/main/gan/training/feeds'
 
 /*
  * Our side of `node bench/run.mjs growth`: the reference GAN's compiled step at another width, with
@@ -21,18 +21,21 @@ export async function main(args: string[]): Promise<void> {
   const math = mathLibrarySchema.parse(args[4])
   const { engine } = await openEngine('tensorflow', threads, { threads, math })
   const h = { ...presets.reference, batchSize: batch, imageSize }
-  const gan = wideGan(width, imageSize ** 2)
-  const feeds = exampleFeeds(h, batch)
+  const gan = assembleGan(wideNetworks(width, imageSize ** 2), h)
+  const example = exampleFeeds(gan, [batch])
   if (engine.compile === undefined) throw new Error('this engine does not compile')
-  const { runner } = compileTraining(gan, engine.compile, { batches: [feeds] })
+  const { runner } = compileTraining(gan, engine.compile, { batches: [example] })
   if (runner === undefined) throw new Error('the step was not compiled')
-  const noise = RandomStream.seeded(1, 'noise')
-  const [real, latentsD, latentsG] = [feeds.real.data, feeds.latentsD.data, feeds.latentsG.data]
+  const feeds = new StepFeeds(gan.recipe)
+  const source = {
+    step: 0,
+    size: () => batch,
+    images: () => undefined,
+    normal: (target: Float32Array) => void gan.noise.fillNormal(target),
+  }
   const step = (): number => {
     const start = performance.now()
-    noise.fillNormal(latentsD)
-    noise.fillNormal(latentsG)
-    runner.run(stepFeeds(gan, { size: batch, real, latentsD, latentsG }), { images: false })
+    runner.run(feeds.next(source), { images: false })
     return performance.now() - start
   }
   const say = (value: object): void => void process.stdout.write(`${JSON.stringify(value)}\n`)
@@ -42,7 +45,7 @@ export async function main(args: string[]): Promise<void> {
   }
 }
 
-function wideGan(width: number, pixels: number): Gan {
+function wideNetworks(width: number, pixels: number): Networks {
   const random = RandomStream.seeded(1, 'growth')
   const [a, b, c, d] = [128, 256, 512, 1024].map((size) => Math.floor(size * width)) as [
     ...[number, number, number, number],
@@ -61,13 +64,5 @@ function wideGan(width: number, pixels: number): Gan {
     ...[Dense(pixels, c, random), LeakyReLU(0.2)],
     ...[Dense(c, b, random), LeakyReLU(0.2), Dense(b, 1, random)],
   ])
-  const { learningRate, beta1, beta2 } = presets.reference
-  const adam = (network: Network): Adam =>
-    new Adam(network.parameters, { learningRate, beta1, beta2 })
-  return {
-    generator,
-    discriminator,
-    generatorOptimizer: adam(generator),
-    discriminatorOptimizer: adam(discriminator),
-  }
+  return { generator, discriminator }
 }

@@ -5,18 +5,18 @@ import os from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import type { Variable } from '@tensorflow/tfjs-core'
 import { z } from 'zod'
 import { mathLibrarySchema } from '../src/contract/engines'
 import { presetNames, presets } from '../src/contract/hyperparameters'
 import type { Hyperparameters } from '../src/contract/hyperparameters'
 import { openEngine } from '../src/main/engine/open'
-import type { OpenEngine } from '../src/main/engine/engine'
+import type { Feeds, OpenEngine } from '../src/main/engine/engine'
 import { tensorflowBackend } from '../src/main/engine/tensorflow/binding'
-import { compileTraining, exampleFeeds } from '../src/main/gan/compiled-runner'
 import { gatherBatch } from '../src/main/gan/data/batches'
-import { createGan, ganVariables } from '../src/main/gan/gan'
-import { RandomStream } from '../src/main/gan/random'
-import type { StepFeeds } from '../src/main/gan/step-runner'
+import { compileTraining } from '../src/main/gan/training/compiled-runner'
+import { createGan } from '../src/main/gan/training/gan'
+import { exampleFeeds } from '../src/main/gan/training/feeds'
 import { median } from '../src/main/studio/quantile'
 import { pythonCommand } from '../src/main/studio/torch-peer'
 import { formatTable } from '../src/main/cli/table'
@@ -85,24 +85,29 @@ const timed = (work: () => unknown): number => {
 
 /** Leaves in the folder what bench/profile_graph.py needs. */
 function timeJavaScript(engine: OpenEngine, h: Hyperparameters, folder: string) {
-  const feeds = exampleFeeds(h, h.batchSize)
   const gan = createGan(h)
+  const feeds = exampleFeeds(gan, [h.batchSize])
   const compile = engine.compile
   if (compile === undefined) throw new Error('this engine does not compile')
   const { runner } = keepingGraph(folder, () => compileTraining(gan, compile, { batches: [feeds] }))
   if (runner === undefined) throw new Error('the step was not compiled')
-  writeTask(folder, feeds, ganVariables(gan))
+  writeTask(
+    folder,
+    feeds,
+    gan.state.variables.map(({ variable }) => variable),
+  )
 
   const { binding } = tensorflowBackend()
-  const noise = RandomStream.seeded(1, 'noise')
-  const { latentsD, latentsG, real } = feeds
+  const { noise } = gan
   const count = h.batchSize
+  const latents = Array.from({ length: 2 }, () => new Float32Array(count * gan.latentDim))
+  const real = new Float32Array(count * gan.pixels)
   const pixels = new Uint8Array(count * h.channels * h.imageSize ** 2).map((_, i) => i)
   const order = Uint32Array.from({ length: count }, (_, i) => i)
   const metrics = binding.createTensor([4], binding.TF_FLOAT, new Float32Array(4))
   return {
-    'drawing noise': timed(() => [latentsD, latentsG].map(({ data }) => noise.fillNormal(data))),
-    'gathering the batch': timed(() => gatherBatch({ ...h, pixels }, order, 0, count, real.data)),
+    'drawing noise': timed(() => latents.map((data) => noise.fillNormal(data))),
+    'gathering the batch': timed(() => gatherBatch({ ...h, pixels }, order, 0, count, real)),
     'tensors of its input': timed(() => {
       for (const { data, shape } of Object.values(feeds)) {
         binding.deleteTensor(binding.createTensor([...shape], binding.TF_FLOAT, data))
@@ -129,7 +134,7 @@ function keepingGraph<T>(folder: string, work: () => T): T {
   }
 }
 
-function writeTask(folder: string, feeds: StepFeeds, variables: ReturnType<typeof ganVariables>) {
+function writeTask(folder: string, feeds: Feeds, variables: readonly Variable[]) {
   const { TF_FLOAT, TF_INT32 } = tensorflowBackend().binding
   const chunks: Uint8Array[] = []
   let at = 0

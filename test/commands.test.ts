@@ -31,7 +31,7 @@ describe('a trainer', () => {
     expect(await session.checkpoint()).toBe(paused)
     expect(await session.sample()).toBe(paused)
     expect((await listCheckpoints(dir)).map(({ step }) => step)).toEqual([paused])
-    await session.resume()
+    await session.continue()
     await next((event) => event.type === 'metrics' && (event.points.at(-1)?.step ?? 0) > paused)
     expect(await session.stop()).toMatchObject({ kind: 'stopped' })
   })
@@ -95,7 +95,7 @@ describe('a trainer that dies', () => {
     // A file where the grids' folder should be: no one, root included, can write into that.
     fs.rmSync(`${dir}/samples`, { recursive: true })
     fs.writeFileSync(`${dir}/samples`, '')
-    await session.resume()
+    await session.continue()
     expect(await session.outcome).toMatchObject({ kind: 'failed', error: { code: 'storage' } })
     expect((await readRun(dir)).state).toBe('failed')
     expect((await latestUsable(dir)).checkpoint?.step).toBe(saved)

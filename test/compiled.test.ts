@@ -6,13 +6,15 @@ import { presetNames, presets } from '../src/contract/hyperparameters'
 import type { CompileSteps, OpenEngine } from '../src/main/engine/engine'
 import { openEngine } from '../src/main/engine/open'
 import { ownFolderPrefix } from '../src/main/engine/tensorflow/compile/leftovers'
-import { compileTraining, exampleFeeds, exampleLatents } from '../src/main/gan/compiled-runner'
-import { createGan, disposeGan, readGanState } from '../src/main/gan/gan'
-import type { Gan } from '../src/main/gan/gan'
 import { RandomStream } from '../src/main/gan/random'
-import { eagerRunner, stepFeeds } from '../src/main/gan/step-runner'
-import type { StepRunner } from '../src/main/gan/step-runner'
+import { compileTraining } from '../src/main/gan/training/compiled-runner'
+import { createGan } from '../src/main/gan/training/gan'
+import type { Gan } from '../src/main/gan/training/gan'
+import { exampleFeeds, exampleLatents } from '../src/main/gan/training/feeds'
+import { eagerRunner } from '../src/main/gan/training/step-runner'
+import type { StepRunner } from '../src/main/gan/training/step-runner'
 import { expectSameBits } from './support/both-runners'
+import { givenFeeds, stateOf } from './support/gan'
 import { imagesInFileOrder, parity, parityGan, parityStep } from './support/parity'
 
 let engine: OpenEngine
@@ -28,9 +30,9 @@ const small = { imageSize: 8, latentDim: 10, batchSize: 16 }
 const h = { ...presets.reference, ...small }
 const recipes = presetNames.map((name) => ({ name, recipe: { ...presets[name], ...small } }))
 
-function compiled(gan: Gan, hyperparameters = h, sizes = [16]): StepRunner {
-  const batches = sizes.map((size) => exampleFeeds(hyperparameters, size))
-  const latents = exampleLatents(hyperparameters, 25)
+function compiled(gan: Gan, sizes = [16]): StepRunner {
+  const batches = sizes.map((size) => exampleFeeds(gan, [size]))
+  const latents = exampleLatents(gan.latentDim, 25)
   const { runner, reason } = compileTraining(gan, compile, { batches, latents })
   if (runner === undefined) throw new Error(reason.message)
   return runner
@@ -42,7 +44,7 @@ function takeSteps(gan: Gan, runner: StepRunner, count: number): number[][] {
   const rows = (columns: number) => random.fillNormal(new Float32Array(16 * columns))
   return Array.from({ length: count }, () => {
     const batch = { size: 16, real: rows(64), latentsD: rows(10), latentsG: rows(10) }
-    return [...runner.run(stepFeeds(gan, batch), { images: false }).metrics]
+    return [...runner.run(givenFeeds(gan, batch), { images: false }).metrics]
   })
 }
 
@@ -50,14 +52,14 @@ describe('the compiled training step', () => {
   it('reproduces the reference, the short last batch included', async () => {
     const gan = parityGan()
     const pixels = await imagesInFileOrder(20 * 64)
-    const runner = compiled(gan, presets.reference, [64, 32])
+    const runner = compiled(gan, [64, 32])
     parity.float64.steps.forEach((expected, t) => {
       const got = parityStep(gan, pixels, t, runner)
       for (const key of ['lossD', 'lossG', 'dReal', 'dFake'] as const) {
         expect(Math.abs(got[key] - expected[key]), `${key} at step ${t}`).toBeLessThan(1e-4)
       }
     })
-    runner.settle()
+    runner.pullVariables()
     for (const [name, { meanAbs }] of Object.entries(parity.float64.final)) {
       const [network, ...key] = name.split('.')
       const state = gan[network as 'generator' | 'discriminator'].stateDict()
@@ -66,7 +68,7 @@ describe('the compiled training step', () => {
       expect(Math.abs(got / meanAbs - 1), name).toBeLessThan(1e-3)
     }
     runner.dispose()
-    disposeGan(gan)
+    gan.state.dispose()
   })
 
   it('gives the bits of the plain one over 100 steps of the reference on MNIST', () =>
@@ -74,23 +76,23 @@ describe('the compiled training step', () => {
 
   it.each(recipes)('of $name has the very losses of the plain one over 100 steps', ({ recipe }) => {
     const [a, b] = [createGan(recipe), createGan(recipe)]
-    const runner = compiled(a, recipe)
+    const runner = compiled(a)
     expect(takeSteps(a, runner, 100)).toEqual(takeSteps(b, eagerRunner(b), 100))
     runner.dispose()
-    disposeGan(a)
-    disposeGan(b)
+    a.state.dispose()
+    b.state.dispose()
   })
 
   it.each(recipes)('of $name changes nothing by being compiled, then all', ({ recipe }) => {
     const gan = createGan(recipe)
-    const before = readGanState(gan)
-    const runner = compiled(gan, recipe)
-    expect(readGanState(gan).generator).toEqual(before.generator)
-    runner.settle()
-    expect(readGanState(gan).generator).toEqual(before.generator)
+    const before = stateOf(gan)
+    const runner = compiled(gan)
+    expect(stateOf(gan).generator).toEqual(before.generator)
+    runner.pullVariables()
+    expect(stateOf(gan).generator).toEqual(before.generator)
     takeSteps(gan, runner, 1)
-    runner.settle()
-    const after = readGanState(gan)
+    runner.pullVariables()
+    const after = stateOf(gan)
     for (const part of ['generator', 'discriminator', 'optimizer'] as const) {
       for (const [name, { data }] of after[part]) {
         expect(data, name).not.toEqual(before[part].get(name)?.data)
@@ -100,24 +102,24 @@ describe('the compiled training step', () => {
     expect(counts.length).toBeGreaterThan(0)
     for (const [, { data }] of counts) expect(data).toEqual(BigInt64Array.of(2n))
     runner.dispose()
-    disposeGan(gan)
+    gan.state.dispose()
   })
 
   it.each(recipes)('of $name draws what the plain one does, whenever it is asked', ({ recipe }) => {
     const gan = createGan(recipe)
-    const runner = compiled(gan, recipe)
-    const latents = exampleLatents(recipe, 25)
+    const runner = compiled(gan)
+    const latents = exampleLatents(gan.latentDim, 25)
     for (let round = 0; round < 3; round++) {
       const drawn = runner.draw(latents)
       expect(runner.draw(latents)).toEqual(drawn)
-      runner.settle()
+      runner.pullVariables()
       const plain = eagerRunner(gan).draw(latents)
       expect(drawn).toEqual(plain)
       takeSteps(gan, runner, 3)
       expect(runner.draw(latents)).not.toEqual(drawn)
     }
     runner.dispose()
-    disposeGan(gan)
+    gan.state.dispose()
   })
 
   it('holds the same number of tensors over 2,000 steps, and gives all back in the end', () => {
@@ -127,36 +129,38 @@ describe('the compiled training step', () => {
     expect(memory().numTensors).toBe(before)
     takeSteps(gan, runner, 2000)
     expect(memory().numTensors).toBe(before)
-    runner.settle()
+    runner.pullVariables()
     expect(memory().numTensors).toBe(before)
     runner.dispose()
-    disposeGan(gan)
+    gan.state.dispose()
   })
 
   it('refuses feeds of a shape it was not compiled for', () => {
     const gan = createGan(h)
     const runner = compiled(gan)
-    expect(() => runner.run(exampleFeeds(h, 8), { images: false })).toThrow('no trace')
+    expect(() => runner.run(exampleFeeds(gan, [8]), { images: false })).toThrow('no trace')
     runner.dispose()
-    disposeGan(gan)
+    gan.state.dispose()
   })
 
   it('says what cannot be compiled, and leaves the networks as they were', () => {
     const gan = createGan(h)
-    const before = readGanState(gan)
+    const before = stateOf(gan)
     const refusing: CompileSteps = () => {
       throw new Error('it has a strange op')
     }
-    const { runner, reason } = compileTraining(gan, refusing, { batches: [exampleFeeds(h, 16)] })
+    const { runner, reason } = compileTraining(gan, refusing, {
+      batches: [exampleFeeds(gan, [16])],
+    })
     expect(runner).toBeUndefined()
     expect(reason?.message).toBe('it has a strange op')
-    expect(readGanState(gan).generator).toEqual(before.generator)
-    disposeGan(gan)
+    expect(stateOf(gan).generator).toEqual(before.generator)
+    gan.state.dispose()
   })
 
   it('is not used when it is wrong', () => {
     const gan = createGan(h)
-    const before = readGanState(gan)
+    const before = stateOf(gan)
     const wrong: CompileSteps = (steps, variables) => {
       const right = compile(steps, variables)
       const run: typeof right.run = (step, feeds, outputs) => {
@@ -165,11 +169,13 @@ describe('the compiled training step', () => {
       }
       return { ...right, run }
     }
-    const { runner, reason } = compileTraining(gan, wrong, { batches: [exampleFeeds(h, 16)] })
+    const { runner, reason } = compileTraining(gan, wrong, {
+      batches: [exampleFeeds(gan, [16])],
+    })
     expect(runner).toBeUndefined()
     expect(reason?.message).toContain('differ')
-    expect(readGanState(gan).optimizer).toEqual(before.optimizer)
-    disposeGan(gan)
+    expect(stateOf(gan).optimizer).toEqual(before.optimizer)
+    gan.state.dispose()
   })
 
   it('leaves no folder behind', () => {
@@ -177,6 +183,6 @@ describe('the compiled training step', () => {
     compiled(gan).dispose()
     const own = fs.readdirSync(os.tmpdir()).filter((name) => name.startsWith(ownFolderPrefix()))
     expect(own).toEqual([])
-    disposeGan(gan)
+    gan.state.dispose()
   })
 })

@@ -1,18 +1,15 @@
-import { memory, scalar, tensor2d, tidy, util } from '@tensorflow/tfjs-core'
-import type { Scalar } from '@tensorflow/tfjs-core'
+import { memory, util } from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { presetNames, presets } from '../src/contract/hyperparameters'
 import type { Hyperparameters } from '../src/contract/hyperparameters'
 import type { StateDict } from '../src/contract/tensors'
 import { openEngine } from '../src/main/engine/open'
-import { createGan, disposeGan, readGanState, writeGanState } from '../src/main/gan/gan'
-import type { Gan } from '../src/main/gan/gan'
-import { train } from '../src/main/gan/loop'
+import { createGan } from '../src/main/gan/training/gan'
+import type { Gan } from '../src/main/gan/training/gan'
+import { train } from '../src/main/gan/training/loop'
 import type { Dataset } from '../src/main/gan/data/dataset'
-import type { Adam, AdamRate } from '../src/main/gan/optimizer'
-import { RandomStream } from '../src/main/gan/random'
-import { eagerRunner } from '../src/main/gan/step-runner'
-import { discriminatorStep, generatorStep } from '../src/main/gan/steps'
+import { eagerRunner } from '../src/main/gan/training/step-runner'
+import { runOneStep, stateOf } from './support/gan'
 
 const small = { imageSize: 8, latentDim: 10, batchSize: 16 }
 const h = { ...presets.reference, ...small }
@@ -21,17 +18,6 @@ const recipes = presetNames.map((name) => ({ name, recipe: { ...presets[name], .
 beforeAll(async () => {
   await openEngine('wasm', 1)
 })
-
-const batch = (name: string, columns: number): Float32Array =>
-  RandomStream.seeded(3, name).fillNormal(new Float32Array(16 * columns))
-
-const realImages = () => tensor2d(batch('real', 64), [16, 64])
-const latents = () => tensor2d(batch('z', 10), [16, 10])
-
-function rate(optimizer: Adam): AdamRate<Scalar> {
-  const { stepSize, epsilon } = optimizer.nextRate()
-  return { stepSize: scalar(stepSize), epsilon: scalar(epsilon) }
-}
 
 /** The names whose values differ. */
 function changed(before: StateDict, after: StateDict): string[] {
@@ -46,31 +32,28 @@ const isStatistic = (name: string): boolean => /running_|num_batches/.test(name)
 describe.each(recipes)('one step of $name', ({ recipe }) => {
   it("of the generator leaves the discriminator and its optimiser's moments as they are", () => {
     const gan = createGan(recipe)
-    const before = readGanState(gan)
-    tidy(() => void generatorStep(gan, latents(), rate(gan.generatorOptimizer)))
-    const after = readGanState(gan)
+    const before = stateOf(gan)
+    runOneStep(gan, 'g')
+    const after = stateOf(gan)
     expect(changed(before.discriminator, after.discriminator)).toEqual([])
     expect(
       changed(before.optimizer, after.optimizer).filter((name) => name.startsWith('discriminator')),
     ).toEqual([])
     expect(changed(before.generator, after.generator)).toEqual([...before.generator.keys()])
-    expect(after.optimizerSteps).toEqual({ generator: 1, discriminator: 0 })
-    disposeGan(gan)
+    gan.state.dispose()
   })
 
   it("of the discriminator leaves the generator's weights; only its running statistics move", () => {
     const gan = createGan(recipe)
-    const before = readGanState(gan)
-    tidy(
-      () => void discriminatorStep(gan, realImages(), latents(), rate(gan.discriminatorOptimizer)),
-    )
-    const after = readGanState(gan)
+    const before = stateOf(gan)
+    runOneStep(gan, 'd0')
+    const after = stateOf(gan)
     const moved = changed(before.generator, after.generator)
     expect(moved).toEqual([...before.generator.keys()].filter(isStatistic))
     expect(changed(before.discriminator, after.discriminator)).toEqual([
       ...before.discriminator.keys(),
     ])
-    disposeGan(gan)
+    gan.state.dispose()
   })
 })
 
@@ -79,7 +62,7 @@ describe('createGan', () => {
     const read = (seed: number): StateDict => {
       const gan = createGan({ ...h, seed })
       const state = gan.generator.stateDict()
-      disposeGan(gan)
+      gan.state.dispose()
       return state
     }
     expect(changed(read(5), read(5))).toEqual([])
@@ -101,7 +84,7 @@ describe('createGan', () => {
       const variance = data.reduce((sum, value) => sum + value * value, 0) / data.length
       expect(variance / (bound ** 2 / 3)).toBeCloseTo(1, 0)
     }
-    disposeGan(gan)
+    gan.state.dispose()
   })
 
   it("draws a DCGAN's weights as its paper does: normal, of deviation 0.02, biases 0", () => {
@@ -113,19 +96,19 @@ describe('createGan', () => {
     }
     const bias = gan.discriminator.stateDict().get('model.2.bias')?.data as Float32Array
     expect(bias).toEqual(new Float32Array(64))
-    disposeGan(gan)
+    gan.state.dispose()
   })
 
   it('holds the parameters that the reference has', () => {
     const gan = createGan(presets.reference)
     expect(gan.generator.parameterCount).toBe(1_510_032)
     expect(gan.discriminator.parameterCount).toBe(533_505)
-    disposeGan(gan)
+    gan.state.dispose()
   })
 
   it('leaves no tensor behind when disposed of', () => {
     const before = memory().numTensors
-    disposeGan(createGan(h))
+    createGan(h).state.dispose()
     expect(memory().numTensors).toBe(before)
   })
 })
@@ -133,16 +116,17 @@ describe('createGan', () => {
 describe('a state dict', () => {
   it.each(recipes)('of $name comes back exactly as it was', ({ recipe }) => {
     const gan = createGan(recipe)
-    tidy(() => void generatorStep(gan, latents(), rate(gan.generatorOptimizer)))
-    const saved = readGanState(gan)
-    tidy(() => void generatorStep(gan, latents(), rate(gan.generatorOptimizer)))
-    writeGanState(gan, saved, 'memory')
-    const back = readGanState(gan)
-    for (const part of ['generator', 'discriminator', 'optimizer'] as const) {
-      expect(changed(saved[part], back[part])).toEqual([])
+    runOneStep(gan, 'g')
+    const saved = gan.state.read()
+    runOneStep(gan, 'g')
+    gan.state.load(saved, 'memory')
+    const back = gan.state.read()
+    expect([...back.files.keys()]).toEqual(['generator', 'discriminator', 'optimizer'])
+    for (const [file, tensors] of back.files) {
+      expect(changed(saved.files.get(file) ?? new Map(), tensors)).toEqual([])
     }
-    expect(back.optimizerSteps).toEqual(saved.optimizerSteps)
-    disposeGan(gan)
+    expect(back.host).toEqual(saved.host)
+    gan.state.dispose()
   })
 
   it.each([
@@ -165,8 +149,8 @@ describe('a state dict', () => {
     harm(state)
     expect(() => gan.generator.loadStateDict(state, 'a file')).toThrow(message)
     expect(changed(before, gan.generator.stateDict())).toEqual([])
-    disposeGan(gan)
-    disposeGan(other)
+    gan.state.dispose()
+    other.state.dispose()
   })
 })
 
@@ -195,7 +179,6 @@ function takeSteps(
     runner: eagerRunner(gan),
     dataset: randomDataset(),
     hyperparameters: { ...recipe, epochs: 10_000, steps },
-    noise: RandomStream.seeded(1, 'noise'),
     step: 0,
   }
   for (const { metrics } of train(training, new AbortController().signal)) {
@@ -214,7 +197,7 @@ describe('the loop', () => {
       const counts = new Set<number>()
       takeSteps(gan, recipe, steps, () => counts.add(memory().numTensors))
       expect(counts.size).toBe(1)
-      disposeGan(gan)
+      gan.state.dispose()
     },
     240_000,
   )
@@ -230,6 +213,6 @@ describe('the loop', () => {
     })
     gan.discriminator.loadStateDict(poisoned, 'memory')
     expect(() => takeSteps(gan, h, 5, () => undefined)).toThrow('training diverged')
-    disposeGan(gan)
+    gan.state.dispose()
   })
 })

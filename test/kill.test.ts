@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import type { TrainerEvent } from '../src/contract/trainer'
 import { RandomStream } from '../src/main/gan/random'
 import { latestUsable, listCheckpoints, readCheckpoint } from '../src/main/storage/checkpoints'
-import { readMetrics } from '../src/main/storage/metrics-log'
+import { scanMetrics } from '../src/main/storage/metrics-lines'
 import { readRun } from '../src/main/storage/runs'
 import { listSamples } from '../src/main/storage/samples'
 import { studioIn, temporaryFolder, tinyConfig, tinyDataset } from './support/studio'
@@ -27,7 +27,7 @@ async function expectSound(dir: string, seen: { step: number; saved: number }): 
     const name = String(step).padStart(8, '0')
     expect(decode(fs.readFileSync(path.join(dir, 'samples', `${name}.png`))).width).toBe(52)
   }
-  const { points } = await readMetrics(path.join(dir, 'metrics.jsonl'))
+  const { points } = scanMetrics(fs.readFileSync(path.join(dir, 'metrics.jsonl'), 'utf8'))
   points.forEach(({ step }, i) => expect(step).toBe(i + 1))
   expect(points.length).toBeGreaterThanOrEqual(kept)
 }

@@ -1,11 +1,11 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { Metrics } from '../src/contract/run'
+import type { Metrics } from '../src/contract/metrics/record'
 import type { TrainerEvent } from '../src/contract/trainer'
 import { tensorflowBackend } from '../src/main/engine/tensorflow/binding'
 import { listCheckpoints, readCheckpoint } from '../src/main/storage/checkpoints'
-import { readMetrics } from '../src/main/storage/metrics-log'
+import { scanMetrics } from '../src/main/storage/metrics-lines'
 import { checkpointDirectory, metricsFile, samplesDirectory } from '../src/main/storage/paths'
 import { Control } from '../src/main/trainer/control'
 import { TrainingSession } from '../src/main/trainer/training-session'
@@ -33,7 +33,11 @@ async function trainWithBreak(breaksAt: number | undefined): Promise<Outcome> {
   expect(await session.run(new Control())).toBe('finished')
   await session.close()
   mend()
-  return { runDir, events, points: (await readMetrics(metricsFile(runDir))).points }
+  return {
+    runDir,
+    events,
+    points: scanMetrics(fs.readFileSync(metricsFile(runDir), 'utf8')).points,
+  }
 }
 
 /** @returns undoes it */

@@ -2,15 +2,15 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import type { StateDict } from '../src/contract/tensors'
 import { openEngine } from '../src/main/engine/open'
 import type { Dataset } from '../src/main/gan/data/dataset'
-import { createGan, readGanState } from '../src/main/gan/gan'
-import type { Training } from '../src/main/gan/loop'
-import { train } from '../src/main/gan/loop'
-import { RandomStream } from '../src/main/gan/random'
-import { Snapshot } from '../src/main/gan/snapshot'
-import { eagerRunner } from '../src/main/gan/step-runner'
+import { createGan } from '../src/main/gan/training/gan'
+import type { Training } from '../src/main/gan/training/loop'
+import { train } from '../src/main/gan/training/loop'
+import { Snapshot } from '../src/main/gan/training/snapshot'
+import { eagerRunner } from '../src/main/gan/training/step-runner'
 import { chooseRunner } from '../src/main/trainer/choose-runner'
 import { presets } from '../src/contract/hyperparameters'
-import type { OpenEngine } from '../src/main/engine/engine'
+import type { Feed, OpenEngine } from '../src/main/engine/engine'
+import { stateOf } from './support/gan'
 
 const h = { ...presets.reference, imageSize: 8, latentDim: 10, batchSize: 16, steps: 40, epochs: 9 }
 let engine: OpenEngine
@@ -29,22 +29,21 @@ function training(): Training {
   const gan = createGan(h)
   const { runner, compiled } = chooseRunner(gan, engine, h, { images: 640, compile: true })
   expect(compiled).toBe(true)
-  const noise = RandomStream.seeded(1, 'noise')
-  return { gan, runner, dataset, hyperparameters: h, noise, step: 0 }
+  return { gan, runner, dataset, hyperparameters: h, step: 0 }
 }
 
 function takeSteps(t: Training, until: number): number[] {
   const losses: number[] = []
   for (const { metrics } of train(t, new AbortController().signal)) {
-    losses.push(metrics.lossD, metrics.lossG)
+    losses.push(...Object.values(metrics))
     if (t.step === until) break
   }
   return losses
 }
 
 const now = (t: Training): StateDict[] => {
-  t.runner.settle()
-  const { generator, discriminator, optimizer } = readGanState(t.gan)
+  t.runner.pullVariables()
+  const { generator, discriminator, optimizer } = stateOf(t.gan)
   return [generator, discriminator, optimizer]
 }
 
@@ -67,9 +66,10 @@ describe('a snapshot', () => {
     const before = now(t)
     const first = takeSteps(t, 15)
     expect(equal(before, now(t))).toBe(false)
-    const { generator, discriminator, optimizer, optimizerSteps } = await snapshot.read(noPause)
-    expect(equal(before, [generator, discriminator, optimizer])).toBe(true)
-    expect(optimizerSteps).toEqual({ generator: 5, discriminator: 5 })
+    const { files, host } = await snapshot.read(noPause)
+    expect([...files.keys()]).toEqual(['generator', 'discriminator', 'optimizer'])
+    expect(equal(before, [...files.values()])).toBe(true)
+    expect(host).toMatchObject({ 'optimizer.generator': [5], 'optimizer.discriminator': [5] })
     snapshot.restore()
     expect(t.step).toBe(5)
     expect(equal(before, now(t))).toBe(true)
@@ -86,8 +86,9 @@ describe('a snapshot', () => {
     t.runner = {
       ...sound,
       run: (feeds, options) => {
-        const real = { ...feeds.real, data: feeds.real.data.slice().fill(NaN, 0, 1) }
-        return sound.run(t.step === 6 ? { ...feeds, real } : feeds, options)
+        const real = feeds['d0.real'] as Feed
+        const poisoned = { ...real, data: real.data.slice().fill(NaN, 0, 1) }
+        return sound.run(t.step === 6 ? { ...feeds, 'd0.real': poisoned } : feeds, options)
       },
     }
     expect(() => takeSteps(t, 20)).toThrow('diverged')

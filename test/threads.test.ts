@@ -4,11 +4,12 @@ import { presetNames, presets } from '../src/contract/hyperparameters'
 import type { StateDict } from '../src/contract/tensors'
 import type { OpenEngine } from '../src/main/engine/engine'
 import { openEngine } from '../src/main/engine/open'
-import { compileTraining, exampleFeeds } from '../src/main/gan/compiled-runner'
-import { createGan, disposeGan, readGanState } from '../src/main/gan/gan'
 import { RandomStream } from '../src/main/gan/random'
-import { stepFeeds } from '../src/main/gan/step-runner'
+import { compileTraining } from '../src/main/gan/training/compiled-runner'
+import { createGan } from '../src/main/gan/training/gan'
+import { exampleFeeds } from '../src/main/gan/training/feeds'
 import { expectSameBits } from './support/both-runners'
+import { givenFeeds, stateOf } from './support/gan'
 import { imagesInFileOrder, parity, parityGan, parityStep } from './support/parity'
 
 /* Two threads and oneDNN, which a measurement may choose: in a process of their own. */
@@ -33,19 +34,19 @@ function train(steps: number): string {
   const gan = createGan(h)
   if (engine.compile === undefined) throw new Error('the engine cannot compile')
   const { runner, reason } = compileTraining(gan, engine.compile, {
-    batches: [exampleFeeds(h, 64)],
+    batches: [exampleFeeds(gan, [64])],
   })
   if (runner === undefined) throw new Error(reason.message)
   const random = RandomStream.seeded(5, 'steps')
   const rows = (columns: number) => random.fillNormal(new Float32Array(64 * columns))
   for (let step = 0; step < steps; step++) {
     const batch = { size: 64, real: rows(784), latentsD: rows(100), latentsG: rows(100) }
-    runner.run(stepFeeds(gan, batch), { images: false })
+    runner.run(givenFeeds(gan, batch), { images: false })
   }
-  runner.settle()
-  const { generator, discriminator, optimizer } = readGanState(gan)
+  runner.pullVariables()
+  const { generator, discriminator, optimizer } = stateOf(gan)
   runner.dispose()
-  disposeGan(gan)
+  gan.state.dispose()
   return digest([generator, discriminator, optimizer])
 }
 
@@ -67,7 +68,7 @@ describe('two threads with oneDNN', () => {
     const gan = parityGan()
     const pixels = await imagesInFileOrder(20 * 64)
     if (engine.compile === undefined) throw new Error('the engine cannot compile')
-    const batches = [64, 32].map((size) => exampleFeeds(presets.reference, size))
+    const batches = [64, 32].map((size) => exampleFeeds(gan, [size]))
     const { runner, reason } = compileTraining(gan, engine.compile, { batches })
     if (runner === undefined) throw new Error(reason.message)
     parity.float64.steps.forEach((expected, t) => {
@@ -77,6 +78,6 @@ describe('two threads with oneDNN', () => {
       }
     })
     runner.dispose()
-    disposeGan(gan)
+    gan.state.dispose()
   })
 })

@@ -5,8 +5,8 @@ import { tensor2d, tidy } from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { presets } from '../src/contract/hyperparameters'
 import { openEngine } from '../src/main/engine/open'
-import { createGan } from '../src/main/gan/gan'
-import type { Gan } from '../src/main/gan/gan'
+import { createGan } from '../src/main/gan/training/gan'
+import type { Gan } from '../src/main/gan/training/gan'
 import { BatchNorm1d, Dense, LeakyReLU, Tanh } from '../src/main/gan/layers'
 import { makeGenerator, recogniseGenerator } from '../src/main/gan/architectures'
 import { largestDifference } from '../src/main/gan/largest-difference'
@@ -91,7 +91,7 @@ describe.skipIf(!hasTorch)('a checkpoint of ours (PyTorch runs beside)', () => {
     const { checkpoint } = await latestUsable(dir)
     if (checkpoint === undefined) throw new Error('no checkpoint was written')
     const gan = createGan(presets.reference)
-    gan.generator.loadStateDict(checkpoint.generator, checkpoint.dir)
+    gan.state.load(checkpoint.state, checkpoint.dir)
     const file = path.join(checkpoint.dir, 'generator.safetensors')
     const theirs = runTorch('load', file, path.join(root, 'images.f32'))
     expect(largestDifference(imagesOf(gan.generator, 100), theirs)).toBeLessThan(1e-4)
@@ -126,8 +126,7 @@ describe.skipIf(!hasTorch)("a DCGAN's two networks (PyTorch runs beside)", () =>
     const { checkpoint } = await latestUsable(dir)
     if (checkpoint === undefined) throw new Error('no checkpoint was written')
     const gan = createGan(dcgan)
-    gan.generator.loadStateDict(checkpoint.generator, checkpoint.dir)
-    gan.discriminator.loadStateDict(checkpoint.discriminator, checkpoint.dir)
+    gan.state.load(checkpoint.state, checkpoint.dir)
     const theirs = runDcgan('load', checkpoint.dir)
     expect(largestDifference(imagesAndLogits(gan), theirs)).toBeLessThan(1e-4)
   })

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Metrics } from '../../src/contract/run'
+import type { Metrics } from '../../src/contract/metrics/record'
 import { latestUsable, writeCheckpoint } from '../../src/main/storage/checkpoints'
 import { metricsFile } from '../../src/main/storage/paths'
 import { listRuns, updateRun } from '../../src/main/storage/runs'
@@ -45,15 +45,14 @@ export async function forgeLongRun(dataFolder: string): Promise<string> {
 async function moveCheckpoint(dir: string): Promise<void> {
   const { checkpoint } = await latestUsable(dir)
   if (checkpoint === undefined) throw new Error('the run has no checkpoint')
-  const { manifest, generator, discriminator, optimizer } = checkpoint
+  const { manifest, state } = checkpoint
+  const updates = { 'optimizer.generator': [STEPS], 'optimizer.discriminator': [STEPS] }
   await writeCheckpoint(dir, {
     ...manifest,
-    generator,
-    discriminator,
-    optimizer,
+    files: state.files,
+    host: { ...state.host, ...updates },
     step: STEPS,
     hyperparameters: { ...manifest.hyperparameters, steps: 0 },
-    optimizerSteps: { generator: STEPS, discriminator: STEPS },
   })
   fs.rmSync(checkpoint.dir, { recursive: true })
 }

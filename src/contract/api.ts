@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { engineReportSchema } from './engines'
 import { errorReportSchema } from './errors'
+import { metricsWindowSchema } from './metrics/window'
 import { noticeSchema } from './notices'
 import { runConfigSchema } from './run'
 import { savedPresetSchema, settingsChangeSchema, settingsSchema } from './settings'
-import { metricsWindowSchema, runDetailSchema, runSummarySchema } from './summary'
+import { runDetailSchema, runSummarySchema } from './summary'
 
 /*
  * What the renderer may ask of the studio. Each command has one request and one reply; both
@@ -13,7 +14,7 @@ import { metricsWindowSchema, runDetailSchema, runSummarySchema } from './summar
  */
 
 /** Raised when a message changes shape; the two sides refuse each other when it differs. */
-export const PROTOCOL_VERSION = 4
+export const PROTOCOL_VERSION = 5
 
 const runId = z.string().regex(/^[\w-]{1,64}$/)
 const byId = z.object({ id: runId })
@@ -22,15 +23,18 @@ const seed = z.number().int().min(0).max(4_294_967_295)
 const atStep = z.object({ step })
 const nothing = z.object({})
 
+/** A data set to choose from. */
 export const datasetListingSchema = z.object({
   name: z.string(),
+  /** Absolute. */
   path: z.string(),
+  /** Training images; this and the sizes are 0 where they could not be told. */
   images: z.number().int().min(0),
   width: z.number().int().min(0),
   height: z.number().int().min(0),
   channels: z.number().int().min(0),
   labels: z.boolean(),
-  /** Why it cannot be used. */
+  /** Why it cannot be used; absent where its headers are sound. */
   problem: z.string().optional(),
   /** The same for any language. */
   why: errorReportSchema.optional(),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { metricsSchema } from './run'
+import { metricsSchema } from './metrics/record'
 import { savedPresetSchema, settingsSchema } from './settings'
 import { checkpointSummarySchema, logEntrySchema, runSummarySchema } from './summary'
 

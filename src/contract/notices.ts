@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import type { Language } from './language'
 import { problems as english } from './problems'
 import type { ProblemCode, ProblemGiven, Problems } from './problems'
-import type { Language } from './settings'
 import { problems as chinese } from './problems/zh'
 
 /*

@@ -46,6 +46,10 @@ export const runStates = [
 ] as const
 export type RunState = (typeof runStates)[number]
 
+/** Whether a run in this state has a live trainer. */
+export const isLive = (state: RunState): state is 'running' | 'paused' =>
+  state === 'running' || state === 'paused'
+
 export const sessionSchema = z.object({
   startedAt: z.iso.datetime(),
   endedAt: z.iso.datetime().optional(),
@@ -76,21 +80,6 @@ export const runSchema = z.object({
 })
 export type Run = z.infer<typeof runSchema>
 
-/** One line of metrics.jsonl: the means over one step's batch. It holds no times, so that a resumed run's lines equal an uninterrupted one's. */
-export const metricsSchema = z.object({
-  /** Steps done, from 1. */
-  step: z.number().int().positive(),
-  /** The epoch this step belongs to, from 1. */
-  epoch: z.number().int().positive(),
-  lossD: z.number(),
-  lossG: z.number(),
-  /** D(x): the discriminator's mean belief that the real images are real, before its update. */
-  dReal: z.number(),
-  /** D(G(z)): its mean belief that the generated ones are, in the discriminator's step. */
-  dFake: z.number(),
-})
-export type Metrics = z.infer<typeof metricsSchema>
-
 export const CHECKPOINT_SCHEMA_VERSION = 1
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 export const checkpointManifestSchema = z.object({
@@ -106,6 +95,8 @@ export const checkpointManifestSchema = z.object({
     generator: z.number().int().min(0),
     discriminator: z.number().int().min(0),
   }),
+  /** What other parts of the training's state keep beside tensors, by part. */
+  host: z.record(z.string(), z.array(z.number())).optional(),
   files: z.record(z.string(), z.object({ bytes: z.number().int().positive(), sha256 })),
   /** SHA-256 of this manifest's JSON without this field. */
   digest: sha256,

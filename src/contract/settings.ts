@@ -1,10 +1,9 @@
 import { z } from 'zod'
 import { engineChoiceSchema } from './engines'
 import { hyperparametersSchema } from './hyperparameters'
+import { languages } from './language'
 
 export const themes = ['system', 'light', 'dark'] as const
-export const languages = ['en', 'zh-CN'] as const
-export type Language = (typeof languages)[number]
 
 const fields = {
   theme: z.enum(themes),

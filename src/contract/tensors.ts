@@ -5,3 +5,11 @@ export type HostTensor =
 
 /** Tensors by name, in a fixed order; names and layouts are those of PyTorch's `state_dict`. */
 export type StateDict = ReadonlyMap<string, HostTensor>
+
+/** All that a training must keep for going on as if it had never stopped. */
+export interface SavedState {
+  /** Tensors by the file they are saved in, without its ending. */
+  files: ReadonlyMap<string, StateDict>
+  /** Numbers kept beside tensors, by the part of the state that keeps them. */
+  host: Readonly<Record<string, readonly number[]>>
+}

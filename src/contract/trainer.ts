@@ -7,8 +7,9 @@ import {
   engineSetupSchema,
 } from './engines'
 import { hyperparametersSchema } from './hyperparameters'
+import { metricsSchema } from './metrics/record'
 import { noticeSchema } from './notices'
-import { datasetIdentitySchema, metricsSchema, runConfigSchema } from './run'
+import { datasetIdentitySchema, runConfigSchema } from './run'
 
 /*
  * What is said between a host and its trainer process. Requests carry an id and get exactly
@@ -86,7 +87,8 @@ export type BenchJob = z.infer<typeof benchJobSchema>
 export const requestSchemas = {
   train: trainJobSchema,
   pause: z.object({}),
-  resume: z.object({}),
+  /** Ends a pause. */
+  continue: z.object({}),
   stop: z.object({}),
   sample: z.object({}),
   checkpoint: z.object({}),
@@ -123,7 +125,7 @@ export const replySchemas = {
     totalSteps: z.number().int().positive(),
   }),
   pause: atStep,
-  resume: atStep,
+  continue: atStep,
   /** Answered when the checkpoint is on disk. */
   stop: atStep,
   sample: atStep,

@@ -20,7 +20,7 @@ export interface ServeOptions {
 }
 
 /** What the host finds beside itself, and where it keeps things. */
-export type ServePlaces = Pick<StudioApiOptions, 'datasetsDirs' | 'launch' | 'version'> & {
+type ServePlaces = Pick<StudioApiOptions, 'datasetsDirs' | 'launch' | 'version'> & {
   root: string
   /** The folder of the built page. */
   page: URL

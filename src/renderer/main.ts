@@ -1,7 +1,7 @@
 import { mount } from 'svelte'
 import { createClient } from '../contract/rpc'
 import App from './app/App.svelte'
-import { Studio } from './state/studio.svelte'
+import { StudioState } from './state/studio.svelte'
 import './styles/tokens.css'
 import './styles/base.css'
 import './styles/layout.css'
@@ -9,6 +9,6 @@ import { openTransport } from './transport/transport'
 
 const target = document.getElementById('app')
 if (target !== null) {
-  const studio = new Studio(createClient(openTransport()), window)
+  const studio = new StudioState(createClient(openTransport()), window)
   mount(App, { target, props: { studio } })
 }

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { presetNames, presets } from '../../src/contract/hyperparameters'
 import type { OpenEngine } from '../../src/main/engine/engine'
 import { openEngine } from '../../src/main/engine/open'
-import { createGan, disposeGan } from '../../src/main/gan/gan'
+import { createGan } from '../../src/main/gan/training/gan'
 import { chooseRunner } from '../../src/main/trainer/choose-runner'
 import { GRID_IMAGES } from '../../src/main/trainer/grid-sampler'
 
@@ -22,7 +22,7 @@ describe('training goes by the compiled step, at full size, short last batch inc
     const options = { images: IMAGES, compile: true, grid: GRID_IMAGES }
     const { runner, compiled, note } = chooseRunner(gan, engine, h, options)
     runner.dispose()
-    disposeGan(gan)
+    gan.state.dispose()
     expect(note?.message).toBeUndefined()
     expect(compiled).toBe(true)
   })

@@ -6,11 +6,13 @@ import type { EngineName } from '../../src/contract/engines'
 import { presets } from '../../src/contract/hyperparameters'
 import type { OpenEngine } from '../../src/main/engine/engine'
 import { openEngine } from '../../src/main/engine/open'
-import { compileTraining, exampleFeeds } from '../../src/main/gan/compiled-runner'
-import { createGan, disposeGan } from '../../src/main/gan/gan'
-import type { Gan } from '../../src/main/gan/gan'
-import { eagerRunner, stepFeeds } from '../../src/main/gan/step-runner'
-import type { StepRunner } from '../../src/main/gan/step-runner'
+import { compileTraining } from '../../src/main/gan/training/compiled-runner'
+import { createGan } from '../../src/main/gan/training/gan'
+import type { Gan } from '../../src/main/gan/training/gan'
+import { exampleFeeds } from '../../src/main/gan/training/feeds'
+import { eagerRunner } from '../../src/main/gan/training/step-runner'
+import type { StepRunner } from '../../src/main/gan/training/step-runner'
+import { givenFeeds } from './gan'
 import { wave } from './parity'
 
 /* A DCGAN's arbiter: training steps computed by PyTorch in float64; dcgan.py makes it anew. */
@@ -56,7 +58,7 @@ function startingGan(): Gan {
 
 function takeStep(gan: Gan, runner: StepRunner, t: number): number[] {
   const size = h.batchSize
-  const feeds = stepFeeds(gan, {
+  const feeds = givenFeeds(gan, {
     size,
     real: wave(size * pixels, 500 + t, 0.9),
     latentsD: wave(size * h.latentDim, 1000 + 2 * t, 1.5),
@@ -68,7 +70,7 @@ function takeStep(gan: Gan, runner: StepRunner, t: number): number[] {
 function compiledRunner(gan: Gan, engine: OpenEngine): StepRunner {
   if (engine.compile === undefined) throw new Error('the engine cannot compile')
   const { runner, reason } = compileTraining(gan, engine.compile, {
-    batches: [exampleFeeds(h, h.batchSize)],
+    batches: [exampleFeeds(gan, [h.batchSize])],
   })
   if (runner === undefined) throw new Error(reason.message)
   return runner
@@ -90,10 +92,10 @@ export function dcganParityOn(name: EngineName, way: 'eager' | 'compiled' = 'eag
         metrics.push(takeStep(gan, runner, t))
         tensorsAfter.add(memory().numTensors)
       })
-      runner.settle()
+      runner.pullVariables()
       return () => {
         runner.dispose()
-        disposeGan(gan)
+        gan.state.dispose()
       }
     })
 

@@ -2,7 +2,7 @@ import { memory, tensor2d, tidy } from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { EngineName } from '../../src/contract/engines'
 import { openEngine } from '../../src/main/engine/open'
-import type { Gan } from '../../src/main/gan/gan'
+import type { Gan } from '../../src/main/gan/training/gan'
 import { imagesInFileOrder, parity, parityGan, parityStep, wave } from './parity'
 import type { ParityStep } from './parity'
 

@@ -3,9 +3,10 @@ import path from 'node:path'
 import { z } from 'zod'
 import { presets } from '../../src/contract/hyperparameters'
 import type { StateDict } from '../../src/contract/tensors'
-import { createGan } from '../../src/main/gan/gan'
-import type { Gan } from '../../src/main/gan/gan'
-import { eagerRunner, stepFeeds } from '../../src/main/gan/step-runner'
+import { createGan } from '../../src/main/gan/training/gan'
+import type { Gan } from '../../src/main/gan/training/gan'
+import { eagerRunner } from '../../src/main/gan/training/step-runner'
+import { givenFeeds } from './gan'
 
 /*
  * The arbiter: 20 training steps of the classic GAN computed by PyTorch in float64, from
@@ -85,7 +86,7 @@ export function parityStep(
 ): ParityStep {
   const size = t === 19 ? 32 : 64
   const from = t * 64 * 784
-  const feeds = stepFeeds(gan, {
+  const feeds = givenFeeds(gan, {
     size,
     real: pixels.subarray(from, from + size * 784),
     latentsD: wave(size * 100, 1000 + 2 * t, 1.5),

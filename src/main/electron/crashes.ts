@@ -5,7 +5,7 @@ import type { Strings } from './strings'
 const RELOAD = 0
 const LEAVE_IT = 1
 
-export interface CrashParts {
+interface CrashParts {
   strings(): Strings
   quit(): void
 }

@@ -5,7 +5,7 @@ import { LiveRuns } from './live-runs'
 import type { Ending } from './live-runs'
 import type { Strings } from './strings'
 
-export interface DesktopParts {
+interface DesktopParts {
   studio: HostedStudio
   window(): BrowserWindow | undefined
   strings(): Strings

@@ -1,5 +1,5 @@
 import type { StudioEvent } from '../../contract/events'
-import type { RunState } from '../../contract/run'
+import { isLive } from '../../contract/run'
 import type { RunSummary } from '../../contract/summary'
 
 /* What the desktop needs to know of the runs. No Electron in here. */
@@ -16,8 +16,6 @@ export interface Progress {
   /** Every live run is paused. */
   paused: boolean
 }
-
-const isLive = (state: RunState): boolean => state === 'running' || state === 'paused'
 
 /** Follows the studio's events, and knows which runs are live and how far they are. */
 export class LiveRuns {

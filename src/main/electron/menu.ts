@@ -1,13 +1,13 @@
 import type { MenuItemConstructorOptions } from 'electron'
 import type { Strings } from './strings'
 
-export interface MenuActions {
+interface MenuActions {
   /** Shows a screen, by the hash of its address. */
   show(hash: string): void
   openDataFolder(): void
 }
 
-export interface MenuHost {
+interface MenuHost {
   mac: boolean
   /** Whether the developer tools are within reach. */
   development: boolean

@@ -1,6 +1,6 @@
 /* When the application may end. No Electron in here. */
 
-export interface QuitParts {
+interface QuitParts {
   /** Runs that are live now. */
   liveRuns(): number
   /** Whether to save them and quit. */

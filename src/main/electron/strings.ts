@@ -1,6 +1,6 @@
 import { toReport } from '../../contract/errors'
 import { describe } from '../../contract/notices'
-import type { Language } from '../../contract/settings'
+import type { Language } from '../../contract/language'
 
 /* What Electron itself shows: menus, message boxes, notifications. */
 

@@ -1,7 +1,7 @@
 import { app, dialog, Menu, shell } from 'electron'
 import type { BrowserWindow } from 'electron'
 import { PROTOCOL_VERSION } from '../../contract/api'
-import type { Language } from '../../contract/settings'
+import type { Language } from '../../contract/language'
 import type { HostedStudio } from '../web/hosted-studio'
 import { screenUrl } from './addresses'
 import { surviveCrashes } from './crashes'
@@ -15,7 +15,7 @@ import type { Strings } from './strings'
 import { openWindow } from './window'
 import type { WindowStore } from './window'
 
-export interface StudioAppParts {
+interface StudioAppParts {
   studio: HostedStudio
   /** Path of the built preload. */
   preload: string

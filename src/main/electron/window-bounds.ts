@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 /* Where the window was, and where it may be now. No Electron in here. */
 
-export const rectangleSchema = z.object({
+const rectangleSchema = z.object({
   x: z.number().int(),
   y: z.number().int(),
   width: z.number().int().positive(),

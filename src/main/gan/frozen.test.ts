@@ -3,8 +3,8 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { presetNames, presets } from '../../contract/hyperparameters'
 import type { HostTensor } from '../../contract/tensors'
 import { openCpu } from '../engine/cpu'
-import { createGan, disposeGan } from './gan'
-import type { Gan } from './gan'
+import { createGan } from './training/gan'
+import type { Gan } from './training/gan'
 import type { Network } from './network'
 import { RandomStream } from './random'
 
@@ -50,7 +50,7 @@ describe.each([...presetNames])('a frozen generator of %s', (name) => {
     }
     frozen.dispose()
     again.dispose()
-    disposeGan(gan)
+    gan.state.dispose()
   })
 
   it('stays as it was, and leaves what it was made of as it is', () => {
@@ -65,6 +65,6 @@ describe.each([...presetNames])('a frozen generator of %s', (name) => {
     frozen.dispose()
     expect(memory().numTensors).toBe(before)
     expect(forward(gan.generator, 'eval').every(Number.isFinite)).toBe(true)
-    disposeGan(gan)
+    gan.state.dispose()
   })
 })

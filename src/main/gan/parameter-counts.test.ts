@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
 import { presets } from '../../contract/hyperparameters'
 import { openCpu } from '../engine/cpu'
-import { createGan, disposeGan } from './gan'
+import { createGan } from './training/gan'
 import { parameterCounts } from './parameter-counts'
 
 beforeAll(() => openCpu())
@@ -26,5 +26,5 @@ test.each([
     generator: gan.generator.parameterCount,
     discriminator: gan.discriminator.parameterCount,
   })
-  disposeGan(gan)
+  gan.state.dispose()
 })

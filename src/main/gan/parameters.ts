@@ -1,13 +1,16 @@
 import { reshape, scalar, tensor, tidy, transpose, variable } from '@tensorflow/tfjs-core'
-import type { Variable } from '@tensorflow/tfjs-core'
+import type { Tensor, Variable } from '@tensorflow/tfjs-core'
 import type { HostTensor } from '../../contract/tensors'
 import { permuted } from './host-tensors'
 
-/** A value of a layer as it is saved: PyTorch's name for it, and how to read and write it. */
+/** A variable as it is saved: PyTorch's name for it, and how to read and write it. */
 export interface StateEntry {
   name: string
+  /** As saved. */
   shape: readonly number[]
-  read(): HostTensor
+  readonly variable: Variable
+  /** @param value what to read instead of the variable: what it held at another time */
+  read(value?: Tensor): HostTensor
   write(value: HostTensor): void
 }
 
@@ -28,19 +31,20 @@ export interface Parameter {
   layout?: Layout
 }
 
-/** A variable's entry in a state dict; also for a moment of Adam's of the same shape. */
+/** A variable's entry in a state dict; also for an optimiser's moment of the same shape. */
 export function parameterEntry({ name, variable: target, layout }: Parameter): StateEntry {
   const shape = layout?.shape ?? target.shape
   return {
     name,
     shape,
-    read: () => {
-      // The engine's own memory it may be, and a checkpoint is written while training goes on.
-      const own = (): Float32Array => target.dataSync<'float32'>().slice()
+    variable: target,
+    read: (value = target) => {
+      // dataSync may give the engine's own memory, and a checkpoint is written while training goes on.
+      const own = (): Float32Array => value.dataSync<'float32'>().slice()
       return {
         dtype: 'F32',
         shape,
-        data: layout === undefined ? own() : readTurned(target, layout),
+        data: layout === undefined ? own() : readTurned(value, layout),
       }
     },
     write: (value) => {
@@ -55,8 +59,8 @@ export function parameterEntry({ name, variable: target, layout }: Parameter): S
  * In a state dict's order, turned by the engine: a large weight would take JavaScript the better
  * part of a training step.
  */
-function readTurned(target: Variable, { axes, order }: Layout): Float32Array {
-  const turned = tidy(() => transpose(reshape(target, [...axes]), [...order]))
+function readTurned(value: Tensor, { axes, order }: Layout): Float32Array {
+  const turned = tidy(() => transpose(reshape(value, [...axes]), [...order]))
   try {
     return turned.dataSync<'float32'>()
   } finally {
@@ -95,8 +99,9 @@ export const newVariable = (
 export const countEntry = (name: string, target: Variable): StateEntry => ({
   name,
   shape: [],
-  read: () => {
-    const [count = 0] = target.dataSync<'int32'>()
+  variable: target,
+  read: (value = target) => {
+    const [count = 0] = value.dataSync<'int32'>()
     return { dtype: 'I64', shape: [], data: BigInt64Array.of(BigInt(count)) }
   },
   write: (value) => {

@@ -35,6 +35,12 @@ export class RandomStream {
     return [...this.s]
   }
 
+  /** Goes on from a state that it, or another stream, was in. */
+  restore(state: readonly number[]): void {
+    if (state.length !== 4) throw new Error(`a random stream has four words, not ${state.length}`)
+    this.s.set(state)
+  }
+
   /** The next 32 random bits. */
   next(): number {
     const s = this.s as unknown as [number, number, number, number]

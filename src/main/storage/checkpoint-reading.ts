@@ -30,6 +30,10 @@ export async function readVerifiedManifest(dir: string): Promise<CheckpointManif
   return manifest
 }
 
+/** Names of the files with tensors that a manifest lists, without their ending. */
+export const weightFiles = ({ files }: CheckpointManifest): string[] =>
+  Object.keys(files).flatMap((file) => /^([\w-]+)\.safetensors$/.exec(file)?.[1] ?? [])
+
 /** The tensors of one file of a checkpoint, if it is what the manifest says it was. */
 export async function readWeights(
   dir: string,

@@ -4,10 +4,10 @@ import { asNotice, StudioError } from '../../contract/errors'
 import { notice } from '../../contract/notices'
 import type { Notice } from '../../contract/notices'
 import type { CheckpointManifest } from '../../contract/run'
-import type { StateDict } from '../../contract/tensors'
+import type { SavedState, StateDict } from '../../contract/tensors'
 import { publishDirectory, removePublished, writeFileSynced } from './atomic'
 import { checkpointSteps, sizeOf } from './checkpoint-folders'
-import { readVerifiedManifest, readWeights } from './checkpoint-reading'
+import { readVerifiedManifest, readWeights, weightFiles } from './checkpoint-reading'
 import { onDisk } from './disk-errors'
 import { newerSchema } from './documents'
 import {
@@ -17,18 +17,12 @@ import {
   sha256InPortions,
   type CheckpointFacts,
 } from './manifest'
+import { hostValues } from './manifest-host'
 import { checkpointDirectory, checkpointsDirectory, stepName } from './paths'
 import { lengthOf, safetensorsParts } from './safetensors'
 
-/** What the weight files hold; each is `<name>.safetensors`. */
-const weightFileNames = ['generator', 'discriminator', 'optimizer'] as const
-
 /** What a checkpoint holds: all that going on exactly needs, and nothing of when or where it was made. */
-export interface CheckpointContents extends CheckpointFacts {
-  generator: StateDict
-  discriminator: StateDict
-  optimizer: StateDict
-}
+export type CheckpointContents = CheckpointFacts & SavedState
 
 /**
  * Publishes a checkpoint as `checkpoints/<step>/`, whole or not at all; one of the same step is
@@ -44,9 +38,9 @@ export async function writeCheckpoint(
   pause: () => Promise<void> = () => Promise.resolve(),
 ): Promise<{ bytes: number }> {
   const files: { name: string; parts: Uint8Array[]; bytes: number; sha256: string }[] = []
-  for (const name of weightFileNames) {
+  for (const [name, tensors] of contents.files) {
     // PyTorch's own mark, which some of its loaders ask for.
-    const parts = safetensorsParts(contents[name], { format: 'pt' })
+    const parts = safetensorsParts(tensors, { format: 'pt' })
     const sha256 = await sha256InPortions(parts, pause)
     files.push({ name: `${name}.safetensors`, parts, bytes: lengthOf(parts), sha256 })
   }
@@ -66,10 +60,11 @@ export interface Checkpoint {
   step: number
   dir: string
   manifest: CheckpointManifest
-  generator: StateDict
-  discriminator: StateDict
-  optimizer: StateDict
+  state: SavedState
 }
+
+/** What every checkpoint has; recipes may add others. */
+const EVERY_FILE = ['generator', 'discriminator', 'optimizer']
 
 /**
  * Reads a checkpoint and verifies every byte of it against the hashes in its manifest.
@@ -78,14 +73,11 @@ export interface Checkpoint {
  */
 export async function readCheckpoint(dir: string): Promise<Checkpoint> {
   const manifest = await readVerifiedManifest(dir)
-  return {
-    step: manifest.step,
-    dir,
-    manifest,
-    generator: await readWeights(dir, manifest, 'generator.safetensors'),
-    discriminator: await readWeights(dir, manifest, 'discriminator.safetensors'),
-    optimizer: await readWeights(dir, manifest, 'optimizer.safetensors'),
+  const files = new Map<string, StateDict>()
+  for (const name of new Set([...EVERY_FILE, ...weightFiles(manifest)])) {
+    files.set(name, await readWeights(dir, manifest, `${name}.safetensors`))
   }
+  return { step: manifest.step, dir, manifest, state: { files, host: hostValues(manifest) } }
 }
 
 export interface ListedCheckpoint {
@@ -176,20 +168,6 @@ export async function retainCheckpoints(
   if (keep === 0) return []
   const steps = (await checkpointSteps(runDir)).filter((step) => step <= current)
   return remove(runDir, steps.slice(0, -keep))
-}
-
-/**
- * Deletes the checkpoints after a step, for when training goes on from it on another way.
- *
- * @returns the steps deleted
- * @throws StudioError `storage`
- */
-export async function dropCheckpointsAfter(runDir: string, step: number): Promise<number[]> {
-  const steps = await checkpointSteps(runDir)
-  return remove(
-    runDir,
-    steps.filter((other) => other > step),
-  )
 }
 
 async function remove(runDir: string, steps: number[]): Promise<number[]> {

@@ -24,7 +24,7 @@ export interface Door {
   remember(port: number): Promise<void>
 }
 
-export interface DoorOptions {
+interface DoorOptions {
   /** Lock out whoever has the token so far. */
   newToken: boolean
   /** Instead of the one kept. */

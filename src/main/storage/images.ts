@@ -2,7 +2,7 @@ import { StudioError } from '../../contract/errors'
 import { encodePng } from './png'
 
 /** Images in PyTorch's layout [count, channels, height, width], row-major, values in [-1, 1]. */
-export interface ImageBatch {
+interface ImageBatch {
   pixels: Float32Array
   count: number
   /** 1 for grey, 3 for RGB. */
@@ -11,7 +11,7 @@ export interface ImageBatch {
   width: number
 }
 
-export interface ImageGrid extends ImageBatch {
+interface ImageGrid extends ImageBatch {
   columns: number
   /** Black pixels around each image; 2 unless told. */
   padding?: number
@@ -68,7 +68,8 @@ function drawImage(
   }
 }
 
-function toByte(value: number): number {
+/** A pixel in [-1, 1] as a byte; what lies outside is clipped, NaN is 0. */
+export function toByte(value: number): number {
   if (Number.isNaN(value)) return 0
   return Math.min(255, Math.max(0, Math.round(((value + 1) / 2) * 255)))
 }

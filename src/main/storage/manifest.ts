@@ -5,7 +5,9 @@ import {
   checkpointManifestSchema,
   type CheckpointManifest,
 } from '../../contract/run'
+import type { SavedState } from '../../contract/tensors'
 import { parseDocument, readDocument, type DocumentKind } from './documents'
+import { hostFields } from './manifest-host'
 
 export const manifestName = 'manifest.json'
 
@@ -45,23 +47,23 @@ export async function readManifest(path: string): Promise<CheckpointManifest> {
 /** What a manifest tells beside the hashes. */
 export type CheckpointFacts = Pick<
   CheckpointManifest,
-  'step' | 'hyperparameters' | 'dataset' | 'engine' | 'noise' | 'optimizerSteps'
->
+  'step' | 'hyperparameters' | 'dataset' | 'engine'
+> &
+  Pick<SavedState, 'host'>
 
 /** The manifest of a checkpoint, with the hashes of its weight files. */
 export function buildManifest(
   facts: CheckpointFacts,
   files: { name: string; bytes: number; sha256: string }[],
 ): CheckpointManifest {
-  const { step, hyperparameters, dataset, engine, noise, optimizerSteps } = facts
+  const { step, hyperparameters, dataset, engine, host } = facts
   const unchecked = {
     schemaVersion: CHECKPOINT_SCHEMA_VERSION,
     step,
     hyperparameters,
     dataset,
     engine,
-    noise,
-    optimizerSteps,
+    ...hostFields(host),
     files: Object.fromEntries(files.map(({ name, bytes, sha256 }) => [name, { bytes, sha256 }])),
     digest: '0'.repeat(64),
   }

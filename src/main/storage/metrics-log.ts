@@ -2,22 +2,10 @@ import fs from 'node:fs'
 import { basename } from 'node:path'
 import { problemError } from '../../contract/errors'
 import type { Notice } from '../../contract/notices'
-import type { Metrics } from '../../contract/run'
+import type { Metrics } from '../../contract/metrics/record'
 import { writeFileAtomic } from './atomic'
 import { errnoOf, onDisk } from './disk-errors'
 import { describeGaps, metricsLine, scanMetrics } from './metrics-lines'
-
-/**
- * Reads a metrics log; damaged lines are left out with a warning. A log that does not exist yet
- * has no points.
- *
- * @throws StudioError `storage`
- */
-export async function readMetrics(file: string): Promise<{ points: Metrics[]; warning?: Notice }> {
-  const scanned = scanMetrics(await readText(file))
-  const warning = describeGaps(scanned, scanned.points.at(-1)?.step ?? 0)
-  return { points: scanned.points, ...(warning === undefined ? {} : { warning }) }
-}
 
 async function readText(file: string): Promise<string> {
   return onDisk('read the metrics', file, async () => {

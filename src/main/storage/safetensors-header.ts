@@ -17,7 +17,7 @@ export interface TensorEntry {
   end: number
 }
 
-export interface SafetensorsHeader {
+interface SafetensorsHeader {
   /** In the order of the header. */
   entries: TensorEntry[]
   metadata: Readonly<Record<string, string>>

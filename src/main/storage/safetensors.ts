@@ -34,21 +34,6 @@ export function safetensorsParts(
   return [header, ...inOrder.map((data) => bytesOf(data))]
 }
 
-/** The same in one piece; see {@link safetensorsParts}. */
-export function encodeSafetensors(
-  tensors: StateDict,
-  metadata: Readonly<Record<string, string>> = {},
-): Uint8Array {
-  const parts = safetensorsParts(tensors, metadata)
-  const bytes = new Uint8Array(lengthOf(parts))
-  let to = 0
-  for (const part of parts) {
-    bytes.set(part, to)
-    to += part.length
-  }
-  return bytes
-}
-
 /** In bytes, of all parts together. */
 export function lengthOf(parts: readonly Uint8Array[]): number {
   return parts.reduce((sum, { length }) => sum + length, 0)
@@ -92,7 +77,7 @@ function entryText(name: string, value: object): string {
   return `${JSON.stringify(name)}:${JSON.stringify(value)}`
 }
 
-export interface DecodedSafetensors {
+interface DecodedSafetensors {
   /** In the order of the header. F64, F16 and BF16 become F32. Data may share `bytes`' memory. */
   tensors: StateDict
   metadata: Readonly<Record<string, string>>

@@ -74,7 +74,7 @@ async function removeQuietly(path: string): Promise<void> {
  * What an entry that a sweep found is: `other` is no temporary, `busy` is one that a living
  * process works on, `rubbish` and `displaced` are a dead one's; `name` is where the latter was.
  */
-export type Leftover = { kind: 'other' | 'busy' | 'rubbish' } | { kind: 'displaced'; name: string }
+type Leftover = { kind: 'other' | 'busy' | 'rubbish' } | { kind: 'displaced'; name: string }
 
 /** Judges a folder entry by its name. */
 export async function judgeLeftover(entry: string): Promise<Leftover> {

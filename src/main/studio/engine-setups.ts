@@ -21,7 +21,7 @@ const cacheSchema = z.object({
   measured: z.array(engineSetupSchema.extend({ stepMs: z.number() })),
 })
 
-export interface EngineSetupsOptions {
+interface EngineSetupsOptions {
   root: string
   datasetsDirs: string[]
   launch: Launch

@@ -6,7 +6,7 @@ import type { Timing } from './estimates'
 import type { RunRegistry } from './run-registry'
 import type { Studio } from './studio'
 
-export interface EstimateParts {
+interface EstimateParts {
   datasetsDirs: string[]
   studio: Studio
   registry: RunRegistry

@@ -3,7 +3,7 @@ import { problemError } from '../../contract/errors'
 import type { EngineName, EngineReport } from '../../contract/engines'
 import type { Hyperparameters } from '../../contract/hyperparameters'
 import type { Run, RunConfig, Session } from '../../contract/run'
-import { stepsPerEpoch } from '../gan/data/batches'
+import { stepsPerEpoch, totalSteps } from '../gan/training/batches'
 import { checkImages, findFolder, findImages } from '../gan/data/folder'
 import { readIdxFileHeader } from '../gan/data/idxFile'
 import { parameterCounts } from '../gan/parameter-counts'
@@ -23,9 +23,7 @@ export function lengthOf(
   images: number | undefined,
 ): { stepsPerEpoch: number; totalSteps: number } | { stepsPerEpoch: null; totalSteps: null } {
   if (images === undefined) return { stepsPerEpoch: null, totalSteps: null }
-  const perEpoch = stepsPerEpoch(images, h.batchSize)
-  const all = h.epochs * perEpoch
-  return { stepsPerEpoch: perEpoch, totalSteps: h.steps === 0 ? all : Math.min(h.steps, all) }
+  return { stepsPerEpoch: stepsPerEpoch(images, h.batchSize), totalSteps: totalSteps(h, images) }
 }
 
 /**
@@ -47,12 +45,11 @@ export async function estimate(
     throw problemError('usage', 'batchTooLarge', { batchSize, images }, { where: 'batchSize' })
   }
   const { generator, discriminator } = parameterCounts(h)
-  const perEpoch = stepsPerEpoch(images, h.batchSize)
   return {
     generatorParameters: generator,
     discriminatorParameters: discriminator,
-    stepsPerEpoch: perEpoch,
-    totalSteps: lengthOf(h, images).totalSteps ?? perEpoch,
+    stepsPerEpoch: stepsPerEpoch(images, h.batchSize),
+    totalSteps: totalSteps(h, images),
     secondsPerStep: secondsPerStep(config, timings, engines),
   }
 }

@@ -9,7 +9,7 @@ import type { EventHub } from './event-hub'
 import type { RunRegistry } from './run-registry'
 import type { Studio } from './studio'
 
-export interface GeneralParts {
+interface GeneralParts {
   root: string
   datasetsDirs: string[]
   host: 'electron' | 'web'

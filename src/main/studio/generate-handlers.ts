@@ -8,7 +8,7 @@ import type { GeneratorChild, Pixels, PixelsJob } from './generator-child'
 import { exactRun } from './run-handlers'
 import type { Uploads } from './uploads'
 
-export interface GenerateParts {
+interface GenerateParts {
   root: string
   child: GeneratorChild
   images: GeneratedImages

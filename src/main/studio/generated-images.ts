@@ -19,7 +19,7 @@ export interface GeneratedSet extends Generated {
   engine: EngineInfo
 }
 
-export interface StoreLimits {
+interface StoreLimits {
   sets: number
   bytes: number
 }

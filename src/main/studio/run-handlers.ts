@@ -1,6 +1,7 @@
 import path from 'node:path'
 import type { StudioApi } from '../../contract/api'
 import { problemError, toReport } from '../../contract/errors'
+import { isLive } from '../../contract/run'
 import type { RunDetail, RunSummary } from '../../contract/summary'
 import { findRunById } from '../storage/find-run'
 import { readLock } from '../storage/lock'
@@ -84,7 +85,7 @@ export async function summaryOf(parts: RunParts, stored: StoredRun): Promise<Run
   const live = registry.get(id)?.summary
   if (live !== undefined) return live
   const { state } = stored.run
-  if (state === 'running' || state === 'paused') parts.foreign.follow(id)
+  if (isLive(state)) parts.foreign.follow(id)
   return { ...(await summariseStored(stored, sizes.of(id))), starting: registry.isStarting(id) }
 }
 

@@ -1,5 +1,6 @@
 import { notice } from '../../contract/notices'
 import type { Notice } from '../../contract/notices'
+import { isLive } from '../../contract/run'
 import type { Run, Session } from '../../contract/run'
 import type { LogEntry } from '../../contract/summary'
 
@@ -82,7 +83,7 @@ function endOf(run: Run, session: Session, index: number): LogEntry['code'] | un
   if (session.endedAs !== undefined) return session.endedAs
   const { state } = run
   if (index === run.sessions.length - 1) {
-    if (state === 'running' || state === 'paused') return undefined
+    if (isLive(state)) return undefined
     if (state !== 'created') return state
   }
   if (session.outcome === 'finished' || session.outcome === 'stopped') return session.outcome

@@ -8,7 +8,7 @@ import { withEnding, withSession } from './session-record'
 import type { RunOutcome } from './session-record'
 import { SpeedMeter } from './speed-meter'
 
-export interface RunSessionOptions {
+interface RunSessionOptions {
   launch: Launch
   job: TrainJob
   onEvent(event: TrainerEvent): void
@@ -88,8 +88,8 @@ export class RunSession {
     return step
   }
 
-  async resume(): Promise<number> {
-    const { step } = await this.trainer.request('resume', {})
+  async continue(): Promise<number> {
+    const { step } = await this.trainer.request('continue', {})
     this.meter.start(step)
     await this.setState('running')
     return step

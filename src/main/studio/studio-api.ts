@@ -3,6 +3,7 @@ import type { StudioApi } from '../../contract/api'
 import type { NumberedEvent } from '../../contract/events'
 import { problemError, StudioError } from '../../contract/errors'
 import type { Notice } from '../../contract/notices'
+import { isLive } from '../../contract/run'
 import type { RunSummary } from '../../contract/summary'
 import { openPreferences } from '../storage/preferences'
 import type { PreferencesStore } from '../storage/preferences'
@@ -117,7 +118,7 @@ function composeRuns(base: Pick<RunParts, 'root' | 'studio' | 'hub' | 'openFolde
   const sizes = new RunSizes((id) => void news.announce(id).catch(() => undefined))
   const foreign = new ForeignRuns(async (id) => {
     const { state } = await news.announce(id)
-    return (state === 'running' || state === 'paused') && registry.get(id) === undefined
+    return isLive(state) && registry.get(id) === undefined
   })
   const shared = { ...base, news, sizes, logs: new RunLogs(), metrics: new MetricsCache() }
   const registry: RunRegistry = new RunRegistry(shared)

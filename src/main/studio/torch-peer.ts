@@ -6,7 +6,7 @@ import type { BenchTimes } from '../../contract/trainer'
 
 const helloSchema = z.object({ version: z.string(), threads: z.number() })
 
-export interface TorchPeer {
+interface TorchPeer {
   version: string
   run(steps: number): Promise<BenchTimes>
   generate(count: number): Promise<BenchTimes>

@@ -5,12 +5,12 @@ import type { BenchJob } from '../../contract/trainer'
 import { openEngine } from '../engine/open'
 import { loadDataset } from '../gan/data/dataset'
 import type { Dataset } from '../gan/data/dataset'
-import { createGan } from '../gan/gan'
 import { imagesAtOnce, makeImages } from '../gan/make-images'
 import { RandomStream } from '../gan/random'
-import { train } from '../gan/loop'
+import { createGan } from '../gan/training/gan'
+import { train } from '../gan/training/loop'
+import type { StepReport, Training } from '../gan/training/loop'
 import { chooseRunner } from './choose-runner'
-import type { StepReport, Training } from '../gan/loop'
 
 /** Times a model's training step on one engine, data and noise included. */
 export class StepBench {
@@ -29,7 +29,6 @@ export class StepBench {
       job.dataset === undefined
         ? noiseImages(hyperparameters)
         : await loadDataset(job.dataset, { datasetsDirs, imageSize, channels })
-    const noise = RandomStream.seeded(hyperparameters.seed, 'noise')
     const gan = createGan(hyperparameters)
     const { runner, note } = chooseRunner(gan, engine, hyperparameters, {
       images: dataset.count,
@@ -37,7 +36,7 @@ export class StepBench {
     })
     if (note !== undefined && job.fallback !== true)
       throw new StudioError('engine', note.message, note)
-    const training = { gan, runner, dataset, hyperparameters, noise, step: 0 }
+    const training = { gan, runner, dataset, hyperparameters, step: 0 }
     return new StepBench(engine.info, training, train(training, new AbortController().signal))
   }
 
@@ -54,10 +53,10 @@ export class StepBench {
 
   /** @returns milliseconds for so many images of the generator as it is, latents included */
   generate(count: number): number {
-    const { gan, runner, noise, hyperparameters } = this.training
-    const { channels, imageSize, latentDim } = hyperparameters
-    const portion = imagesAtOnce(channels * imageSize * imageSize)
-    runner.settle()
+    const { gan, runner } = this.training
+    const { noise, latentDim } = gan
+    const portion = imagesAtOnce(gan.pixels)
+    runner.pullVariables()
     const start = performance.now()
     const generator = gan.generator.frozen()
     for (let made = 0; made < count; made += portion) {

@@ -62,8 +62,8 @@ const handlers: { [T in RequestType]: (body: RequestBody<T>) => Promise<ReplyBod
     control.pause()
     return undefined
   }),
-  resume: betweenSteps(() => {
-    control.resume()
+  continue: betweenSteps(() => {
+    control.continue()
     return undefined
   }),
   sample: betweenSteps((current) => current.sample()),

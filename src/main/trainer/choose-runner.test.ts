@@ -3,7 +3,7 @@ import { presets } from '../../contract/hyperparameters'
 import { explain } from '../../contract/notices'
 import { openCpu } from '../engine/cpu'
 import type { CompileSteps } from '../engine/engine'
-import { createGan } from '../gan/gan'
+import { createGan } from '../gan/training/gan'
 import { chooseRunner } from './choose-runner'
 
 const h = { ...presets.reference, imageSize: 4, latentDim: 2, batchSize: 2 }

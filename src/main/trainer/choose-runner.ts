@@ -1,12 +1,13 @@
 import type { OpenEngine } from '../engine/engine'
-import { compileTraining, exampleFeeds, exampleLatents } from '../gan/compiled-runner'
 import type { Hyperparameters } from '../../contract/hyperparameters'
 import { notice } from '../../contract/notices'
 import type { Notice } from '../../contract/notices'
-import type { Gan } from '../gan/gan'
-import { batchSizes } from '../gan/loop'
-import { eagerRunner } from '../gan/step-runner'
-import type { StepRunner } from '../gan/step-runner'
+import { batchSizes } from '../gan/training/batches'
+import { compileTraining } from '../gan/training/compiled-runner'
+import type { Gan } from '../gan/training/gan'
+import { exampleFeeds, exampleLatents } from '../gan/training/feeds'
+import { eagerRunner } from '../gan/training/step-runner'
+import type { StepRunner } from '../gan/training/step-runner'
 
 export interface ChosenRunner {
   runner: StepRunner
@@ -31,8 +32,10 @@ export function chooseRunner(
     return { runner: eagerRunner(gan), compiled: false, note: undefined }
   }
   const { runner, reason } = compileTraining(gan, engine.compile, {
-    batches: batchSizes(h, options.images).map((size) => exampleFeeds(h, size)),
-    ...(options.grid === undefined ? {} : { latents: exampleLatents(h, options.grid) }),
+    batches: batchSizes(h, options.images, gan.recipe.batches).map((sizes) =>
+      exampleFeeds(gan, sizes),
+    ),
+    ...(options.grid === undefined ? {} : { latents: exampleLatents(gan.latentDim, options.grid) }),
   })
   if (runner !== undefined) return { runner, compiled: true, note: undefined }
   const note = notice('compiledStepNotUsed', { why: reason })

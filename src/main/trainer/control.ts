@@ -17,7 +17,7 @@ export class Control {
     this.paused = true
   }
 
-  resume(): void {
+  continue(): void {
     this.paused = false
     this.wake?.()
   }

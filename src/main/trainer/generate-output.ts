@@ -4,10 +4,10 @@ import { problemError } from '../../contract/errors'
 import type { GenerateJob, GeneratorShape } from '../../contract/trainer'
 import { writeFileAtomic } from '../storage/atomic'
 import { onDisk } from '../storage/disk-errors'
-import { encodeGridPng, encodeImagePng } from '../storage/images'
+import { encodeGridPng, encodeImagePng, toByte } from '../storage/images'
 
 /** Where generated images go, portion by portion. */
-export interface ImageOutput {
+interface ImageOutput {
   /** @param pixels [n, channels, size, size] in [-1, 1] */
   add(pixels: Float32Array): Promise<void>
   /** @returns the files written */
@@ -105,11 +105,6 @@ export function pixelBytes(
     }
   }
   return bytes
-}
-
-function toByte(value: number): number {
-  if (Number.isNaN(value)) return 0
-  return Math.min(255, Math.max(0, Math.round(((value + 1) / 2) * 255)))
 }
 
 /** @throws StudioError `usage` for a folder with anything in it, `storage` for one that cannot be had */

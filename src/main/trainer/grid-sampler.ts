@@ -1,5 +1,5 @@
 import type { FloatFeed } from '../engine/engine'
-import type { Training } from '../gan/loop'
+import type { Training } from '../gan/training/loop'
 import { RandomStream } from '../gan/random'
 import { encodeGridPng } from '../storage/images'
 import { writeSample } from '../storage/samples'
@@ -15,7 +15,9 @@ export class GridSampler {
     private readonly runDir: string,
     private readonly training: Training,
   ) {
-    const { latentDim, seed } = training.hyperparameters
+    const { hyperparameters, gan } = training
+    const { latentDim } = gan
+    const { seed } = hyperparameters
     const stream = RandomStream.seeded(seed, 'sample')
     const data = stream.fillNormal(new Float32Array(GRID_IMAGES * latentDim))
     this.latents = { shape: [GRID_IMAGES, latentDim], data }

@@ -1,7 +1,7 @@
 import type { TrainerMessage } from '../../contract/trainer'
 
 /** The trainer's line to whatever started it. */
-export interface ParentPort {
+interface ParentPort {
   post(message: TrainerMessage): void
   onMessage(handle: (message: unknown) => void): void
   /** The host is gone, or has hung up. */

@@ -5,9 +5,8 @@ import type { TrainJob } from '../../contract/trainer'
 import type { OpenEngine } from '../engine/engine'
 import { loadDataset } from '../gan/data/dataset'
 import type { Dataset } from '../gan/data/dataset'
-import { createGan, writeGanState } from '../gan/gan'
-import type { Training } from '../gan/loop'
-import { RandomStream } from '../gan/random'
+import { createGan } from '../gan/training/gan'
+import type { Training } from '../gan/training/loop'
 import { readCheckpoint } from '../storage/checkpoints'
 import { checkpointDirectory } from '../storage/paths'
 import { chooseRunner } from './choose-runner'
@@ -32,27 +31,20 @@ export async function prepareTraining(job: TrainJob, engine: OpenEngine): Promis
   refuseOtherData(dataset, job.expectDataset)
   refuseHugeBatch(hyperparameters.batchSize, dataset.count)
   const gan = createGan(hyperparameters)
-  const choose = () =>
-    chooseRunner(gan, engine, hyperparameters, {
+  const start = (step: number): Pick<Prepared, 'training' | 'note'> => {
+    const { runner, note } = chooseRunner(gan, engine, hyperparameters, {
       images: dataset.count,
       compile: job.config.compile ?? true,
       grid: GRID_IMAGES,
     })
-  if (job.resumeFrom === undefined) {
-    const noise = RandomStream.seeded(hyperparameters.seed, 'noise')
-    const { runner, note } = choose()
-    const training = { gan, runner, dataset, hyperparameters, noise, step: 0 }
-    return { training, savedOn: undefined, note }
+    return { training: { gan, runner, dataset, hyperparameters, step }, note }
   }
+  if (job.resumeFrom === undefined) return { ...start(0), savedOn: undefined }
   const dir = checkpointDirectory(job.runDir, job.resumeFrom)
-  const { manifest, generator, discriminator, optimizer } = await readCheckpoint(dir)
+  const { manifest, state, step } = await readCheckpoint(dir)
   refuseOtherData(dataset, manifest.dataset)
-  const { optimizerSteps, step } = manifest
-  writeGanState(gan, { generator, discriminator, optimizer, optimizerSteps }, dir)
-  const noise = RandomStream.restored(manifest.noise)
-  const { runner, note } = choose()
-  const training = { gan, runner, dataset, hyperparameters, noise, step }
-  return { training, savedOn: manifest.engine, note }
+  gan.state.load(state, dir)
+  return { ...start(step), savedOn: manifest.engine }
 }
 
 function refuseOtherData(

@@ -1,8 +1,8 @@
 import type { EngineName } from '../../contract/engines'
 import { problemError } from '../../contract/errors'
 import type { StateDict } from '../../contract/tensors'
-import type { Training } from '../gan/loop'
-import type { Snapshot } from '../gan/snapshot'
+import type { Training } from '../gan/training/loop'
+import type { Snapshot } from '../gan/training/snapshot'
 import { retainCheckpoints, writeCheckpoint } from '../storage/checkpoints'
 import { stretches } from './saves'
 
@@ -20,13 +20,11 @@ export async function saveCheckpoint(
   engine: EngineName,
 ): Promise<number> {
   const pause = stretches()
-  const { step, noise } = snapshot
+  const { step } = snapshot
   const state = await snapshot.read(pause)
-  for (const part of [state.generator, state.discriminator, state.optimizer]) {
-    await refuseNonFiniteWeights(part, step, pause)
-  }
+  for (const tensors of state.files.values()) await refuseNonFiniteWeights(tensors, step, pause)
   const { path: _machineOwn, ...identity } = dataset.identity
-  const facts = { step, hyperparameters, dataset: identity, engine, noise }
+  const facts = { step, hyperparameters, dataset: identity, engine }
   const { bytes } = await writeCheckpoint(runDir, { ...state, ...facts }, pause)
   await retainCheckpoints(runDir, hyperparameters.keepCheckpoints, step)
   return bytes

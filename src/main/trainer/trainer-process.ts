@@ -4,7 +4,7 @@ import { replySchemas, trainerMessageSchema } from '../../contract/trainer'
 import type { ReplyBody, RequestBody, RequestType, TrainerEvent } from '../../contract/trainer'
 
 /** How a trainer process ended. */
-export interface TrainerExit {
+interface TrainerExit {
   code: number | null
   signal: string | null
 }

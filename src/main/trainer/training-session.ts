@@ -1,11 +1,11 @@
 import { StudioError } from '../../contract/errors'
 import { notice } from '../../contract/notices'
 import type { TrainerEvent, TrainJob } from '../../contract/trainer'
-import { stepsPerEpoch } from '../gan/data/batches'
-import { totalSteps, train } from '../gan/loop'
-import type { StepReport } from '../gan/loop'
-import { Snapshot } from '../gan/snapshot'
-import { BrokenStepError, eagerRunner } from '../gan/step-runner'
+import { stepsPerEpoch, totalSteps } from '../gan/training/batches'
+import { train } from '../gan/training/loop'
+import type { StepReport } from '../gan/training/loop'
+import { Snapshot } from '../gan/training/snapshot'
+import { BrokenStepError, eagerRunner } from '../gan/training/step-runner'
 import { MetricsLog } from '../storage/metrics-log'
 import { metricsFile } from '../storage/paths'
 import type { Control } from './control'
@@ -44,7 +44,8 @@ export class TrainingSession {
     )
     this.sampler = new GridSampler(job.runDir, training)
     this.snapshot = new Snapshot(training)
-    this.total = totalSteps(training.hyperparameters, training.dataset.count)
+    const { gan, hyperparameters, dataset } = training
+    this.total = totalSteps(hyperparameters, dataset.count, gan.recipe.batches)
     this.lastCheckpoint = training.step
   }
 
@@ -64,13 +65,13 @@ export class TrainingSession {
   /** What a host is told when training is about to take its first step. */
   get overview() {
     const { engine, notes, training } = this.parts
-    const { hyperparameters, dataset } = training
+    const { gan, hyperparameters, dataset } = training
     return {
       engine,
       notes,
       dataset: dataset.identity,
       fromStep: training.step,
-      stepsPerEpoch: stepsPerEpoch(dataset.count, hyperparameters.batchSize),
+      stepsPerEpoch: stepsPerEpoch(dataset.count, hyperparameters.batchSize, gan.recipe.batches),
       totalSteps: this.total,
     }
   }

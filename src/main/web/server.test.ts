@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { cookieName, passOf } from './access'
 import { startWebHost } from './server'
-import { FakeStudio, serveFake, TOKEN } from './testing'
+import { FakeHostedStudio, serveFake, TOKEN } from './testing'
 import type { Served } from './testing'
 
 let served: Served
@@ -63,7 +63,7 @@ describe('the door', () => {
   it('says which option to change when the port is taken', async () => {
     const port = Number(served.url.port)
     const folder = new URL('file:///nowhere/')
-    const studio = new FakeStudio()
+    const studio = new FakeHostedStudio()
     const second = { studio, folder, host: '127.0.0.1', port, token: TOKEN }
     await expect(startWebHost(second)).rejects.toMatchObject({ code: 'usage', where: '--port' })
     // Nothing is left behind that would keep the process from ending.

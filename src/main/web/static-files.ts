@@ -17,7 +17,7 @@ const types: Record<string, string> = {
  *
  * @param socketOrigin where that line is a WebSocket: not every browser counts it as 'self'
  */
-export const contentSecurityPolicy = (socketOrigin = ''): string =>
+const contentSecurityPolicy = (socketOrigin = ''): string =>
   [
     "default-src 'none'",
     "script-src 'self'",

@@ -16,7 +16,7 @@ import { startWebHost } from './server'
 
 export const TOKEN = 'secret-token'
 
-export class FakeStudio implements HostedStudio {
+export class FakeHostedStudio implements HostedStudio {
   readonly called: CommandName[] = []
   readonly resources = new Map<string, Resource>()
   private readonly handlers = new Set<(numbered: NumberedEvent) => void>()
@@ -60,7 +60,7 @@ export class FakeStudio implements HostedStudio {
 }
 
 export interface Served {
-  studio: FakeStudio
+  studio: FakeHostedStudio
   url: URL
   /** A Cookie header that opens the door. */
   cookie: string
@@ -70,7 +70,7 @@ export interface Served {
   close(): Promise<void>
 }
 
-export interface Answer {
+interface Answer {
   status: number
   headers: http.IncomingHttpHeaders
   body: string
@@ -82,7 +82,7 @@ export async function serveFake(): Promise<Served> {
   fs.writeFileSync(path.join(folder, 'renderer/index.html'), 'the page')
   fs.writeFileSync(path.join(folder, 'renderer/assets/index-1.js'), 'the script')
   fs.writeFileSync(path.join(folder, 'secret.html'), 'not for pages')
-  const studio = new FakeStudio()
+  const studio = new FakeHostedStudio()
   const host = await startWebHost({
     studio,
     folder: pathToFileURL(path.join(folder, 'renderer/')),

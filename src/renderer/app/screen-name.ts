@@ -1,5 +1,5 @@
-import type { Catalogue } from '../i18n/i18n.svelte'
-import type { Route } from '../state/routes'
+import type { Catalogue } from '../i18n/en'
+import type { Route } from '../state/page/routes'
 import type { Runs } from '../state/runs.svelte'
 
 /** What the window's title calls a screen. */

@@ -1,7 +1,7 @@
 import { hyperparameters } from '../../contract/hyperparameters'
 import type { HyperparameterName } from '../../contract/hyperparameters'
 import type { Formats } from './format'
-import type { Catalogue } from './i18n.svelte'
+import type { Catalogue } from './en'
 
 /** The part of a schema's complaint that says which kind it is. */
 export interface Issue {

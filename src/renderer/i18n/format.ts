@@ -1,4 +1,4 @@
-import type { Language } from '../../contract/settings'
+import type { Language } from '../../contract/language'
 
 const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const
 

@@ -1,11 +1,12 @@
-import type { Language } from '../../contract/settings'
+import type { Language } from '../../contract/language'
+import { inLanguage } from '../../contract/words'
+import type { Words } from '../../contract/words'
 import { en } from './en'
+import type { Catalogue } from './en'
 import { Formats } from './format'
 import { zh } from './zh'
 
-/** Every text of the renderer by area; the Chinese has the English one's shape, or does not compile. */
-export type Catalogue = typeof en
-
+/** Every text of the renderer by language and area. */
 export const catalogues: Record<Language, Catalogue> = { en, 'zh-CN': zh }
 
 /** The language a person chose, else the first of the system's that there is, else English. */
@@ -19,11 +20,18 @@ export function pickLanguage(chosen: Language | null, system: readonly string[])
   return 'en'
 }
 
-/** The reader's language: `i18n.t.<area>.<text>` and `i18n.format.<kind>(value)`. */
+/**
+ * The reader's language: `i18n.t.<area>.<text>`, `i18n.format.<kind>(value)` and, for texts of the
+ * contract's tables, `i18n.words(words)`.
+ */
 class I18n {
   language = $state<Language>('en')
   readonly t = $derived(catalogues[this.language])
   readonly format = $derived(new Formats(this.language))
+
+  words(words: Words): string {
+    return inLanguage(words, this.language)
+  }
 }
 
 export const i18n = new I18n()

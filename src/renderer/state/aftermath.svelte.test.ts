@@ -1,16 +1,16 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { fakeRun } from '../testing/fake-data'
-import { FakeStudio } from '../testing/fake-studio'
+import { FakeClient } from '../testing/fake-client'
 import { settle } from '../testing/settle'
 import { FakeSurroundings } from '../testing/surroundings'
-import { Studio } from './studio.svelte'
+import { StudioState } from './studio.svelte'
 
-let fake: FakeStudio
-let studio: Studio
+let fake: FakeClient
+let studio: StudioState
 
 beforeEach(async () => {
-  fake = new FakeStudio()
-  studio = new Studio(fake, new FakeSurroundings())
+  fake = new FakeClient()
+  studio = new StudioState(fake, new FakeSurroundings())
   for (const state of ['running', 'paused', 'finished'] as const) {
     fake.runs.set(state, fakeRun(state, { state }))
   }

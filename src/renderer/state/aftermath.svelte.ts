@@ -1,6 +1,6 @@
 import type { RunSummary } from '../../contract/summary'
+import { isLive } from '../../contract/run'
 import type { Connection } from './connection.svelte'
-import { isLive } from './run-figures'
 import type { Runs } from './runs.svelte'
 
 /** What became of the runs that trained when the host ended, once there is another one. */

@@ -6,13 +6,13 @@ import type { NumberedEvent, StudioEvent } from '../../contract/events'
 import type { StudioClient } from '../../contract/rpc'
 import { Listeners } from './listeners'
 
-export type Hello = CommandReply<'hello'>
+type Hello = CommandReply<'hello'>
 
 /**
  * `connecting` at first, `connected` after the greeting, `lost` until the line is back,
  * `refused` when the two sides speak different versions.
  */
-export type ConnectionStatus = 'connecting' | 'connected' | 'lost' | 'refused'
+type ConnectionStatus = 'connecting' | 'connected' | 'lost' | 'refused'
 
 /**
  * The line to the host: greets on every opening, watches that no event is missing, and tells

@@ -1,19 +1,19 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { StudioEvent } from '../../contract/events'
 import { StudioError } from '../../contract/errors'
-import { FakeStudio } from '../testing/fake-studio'
+import { FakeClient } from '../testing/fake-client'
 import { settle } from '../testing/settle'
 import { Connection } from './connection.svelte'
 
 const event = (id: string): StudioEvent => ({ type: 'runRemoved', id })
 
-let fake: FakeStudio
+let fake: FakeClient
 let connection: Connection
 let heard: string[]
 let syncs: number
 
 beforeEach(() => {
-  fake = new FakeStudio()
+  fake = new FakeClient()
   connection = new Connection(fake)
   heard = []
   syncs = 0
@@ -68,7 +68,7 @@ describe('the connection', () => {
   it('keeps events that overtake the answer to the greeting', async () => {
     let release = (): void => undefined
     const answer = new Promise<void>((resolve) => (release = resolve))
-    const first = new FakeStudio()
+    const first = new FakeClient()
     first.connect()
     const hello = await first.call('hello', { protocol: 1 })
     fake.override.hello = async () => {

@@ -1,15 +1,15 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { StudioError } from '../../contract/errors'
 import { fakeEngines } from '../testing/fake-data'
-import { FakeStudio } from '../testing/fake-studio'
+import { FakeClient } from '../testing/fake-client'
 import { Engines } from './engines.svelte'
 
-let fake: FakeStudio
+let fake: FakeClient
 let engines: Engines
 let reports: unknown[]
 
 beforeEach(() => {
-  fake = new FakeStudio()
+  fake = new FakeClient()
   reports = []
   engines = new Engines(fake, (error) => reports.push(error))
 })

@@ -1,4 +1,4 @@
-export type ListingStatus = 'idle' | 'loading' | 'ready' | 'failed'
+type ListingStatus = 'idle' | 'loading' | 'ready' | 'failed'
 
 /** A list that the host works out when asked: loaded when first needed, and again on request. */
 export class Listing<T> {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { fakeRun } from '../testing/fake-data'
-import { progressOf, secondsLeft } from './run-figures'
+import { epochOf, progressOf, secondsLeft } from './run-figures'
 
 it('has no progress before the steps are known, and never more than all', () => {
   expect(progressOf({ step: 0, totalSteps: null })).toBeNull()
@@ -16,4 +16,10 @@ it('tells the time left of a run that trains at a known speed, and of no other',
   expect(secondsLeft({ ...run, stepsPerSecond: 0 })).toBeNull()
   expect(secondsLeft({ ...run, stepsPerSecond: null })).toBeNull()
   expect(secondsLeft({ ...run, totalSteps: null })).toBeNull()
+})
+
+it('begins an epoch after the last step of the one before', () => {
+  const steps = [0, 1, 938, 939, 1876, 1877]
+  expect(steps.map((step) => epochOf(step, 938))).toEqual([1, 1, 1, 2, 2, 3])
+  expect(epochOf(5, null)).toBeUndefined()
 })

@@ -15,7 +15,11 @@ export function secondsLeft(
   return Math.max(0, totalSteps - step) / stepsPerSecond
 }
 
-export const isLive = (state: RunState): boolean => state === 'running' || state === 'paused'
+/** The epoch a step belongs to, from 1; undefined while the data set has not been read. */
+export function epochOf(step: number, stepsPerEpoch: number | null): number | undefined {
+  if (stepsPerEpoch === null) return undefined
+  return Math.max(1, Math.ceil(step / stepsPerEpoch))
+}
 
 /** How a state is coloured. */
 export const stateTones = {

@@ -1,6 +1,8 @@
 import { SvelteMap } from 'svelte/reactivity'
 import type { CommandReply } from '../../contract/api'
 import type { StudioEvent } from '../../contract/events'
+import { newestMetrics } from '../../contract/metrics/record'
+import { isLive } from '../../contract/run'
 import type { RunConfig } from '../../contract/run'
 import type { StudioClient } from '../../contract/rpc'
 import type { RunSummary } from '../../contract/summary'
@@ -15,9 +17,7 @@ export class Runs {
   status = $state<'loading' | 'ready' | 'failed'>('loading')
   broken = $state.raw<readonly BrokenRun[]>([])
   readonly all = $derived([...this.byId.values()])
-  readonly live = $derived(
-    this.all.filter(({ state }) => state === 'running' || state === 'paused'),
-  )
+  readonly live = $derived(this.all.filter(({ state }) => isLive(state)))
 
   private loads = 0
   /** Events that came while the list was under way: the list may be older than they are. */
@@ -111,10 +111,11 @@ export class Runs {
     else if (event.type === 'runRemoved') this.byId.delete(event.id)
     else if (event.type === 'sample') this.patch(event.id, { sample: event.step })
     else if (event.type === 'metrics') {
-      const latest = event.points.at(-1)
-      const { stepsPerSecond, trainedSeconds } = event
-      const newer = latest === undefined ? {} : { latest, step: latest.step }
-      this.patch(event.id, { ...newer, stepsPerSecond, trainedSeconds })
+      const { id, points, stepsPerSecond, trainedSeconds } = event
+      const last = points.at(-1)
+      const latest = newestMetrics(this.byId.get(id)?.latest ?? null, points)
+      const newer = last === undefined ? {} : { latest, step: last.step }
+      this.patch(id, { ...newer, stepsPerSecond, trainedSeconds })
     }
   }
 

@@ -2,17 +2,17 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import type { CommandReply } from '../../contract/api'
 import { StudioError } from '../../contract/errors'
 import { fakeConfig, fakeMetrics, fakeRun } from '../testing/fake-data'
-import { FakeStudio } from '../testing/fake-studio'
+import { FakeClient } from '../testing/fake-client'
 import { settle } from '../testing/settle'
 import { Connection } from './connection.svelte'
 import { Runs } from './runs.svelte'
 
-let fake: FakeStudio
+let fake: FakeClient
 let runs: Runs
 let reports: unknown[]
 
 beforeEach(async () => {
-  fake = new FakeStudio()
+  fake = new FakeClient()
   reports = []
   runs = new Runs(fake, new Connection(fake), (error) => reports.push(error))
   fake.runs.set('a', fakeRun('a'))

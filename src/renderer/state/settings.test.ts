@@ -1,19 +1,19 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { StudioError } from '../../contract/errors'
 import { fakeConfig } from '../testing/fake-data'
-import { FakeStudio } from '../testing/fake-studio'
+import { FakeClient } from '../testing/fake-client'
 import { settle } from '../testing/settle'
 import { FakeSurroundings } from '../testing/surroundings'
-import { Studio } from './studio.svelte'
+import { StudioState } from './studio.svelte'
 
-let fake: FakeStudio
+let fake: FakeClient
 let around: FakeSurroundings
-let studio: Studio
+let studio: StudioState
 
 beforeEach(async () => {
-  fake = new FakeStudio()
+  fake = new FakeClient()
   around = new FakeSurroundings()
-  studio = new Studio(fake, around)
+  studio = new StudioState(fake, around)
   fake.connect()
   await settle()
 })

@@ -5,19 +5,17 @@ import type { StudioClient } from '../../contract/rpc'
 import { explain } from '../../contract/notices'
 import { i18n } from '../i18n/i18n.svelte'
 import { Aftermath } from './aftermath.svelte'
-import { Confirm } from './confirm.svelte'
+import { Confirm } from './page/confirm.svelte'
 import { Connection } from './connection.svelte'
 import { Engines } from './engines.svelte'
 import { Listing } from './listing.svelte'
-import { NewRunForm } from './new-run.svelte'
-import { Router } from './router.svelte'
-import type { AddressBar } from './router.svelte'
-import { RunList } from './run-list.svelte'
+import { Router } from './page/router.svelte'
+import type { AddressBar } from './page/router.svelte'
 import { Runs } from './runs.svelte'
 import { SettingsState } from './settings.svelte'
-import { Theme } from './theme.svelte'
-import type { MediaQuery } from './theme.svelte'
-import { Toasts } from './toasts.svelte'
+import { Theme } from './page/theme.svelte'
+import type { MediaQuery } from './page/theme.svelte'
+import { Toasts } from './page/toasts.svelte'
 
 /** What the page needs of its window. */
 export interface Surroundings extends AddressBar {
@@ -25,7 +23,7 @@ export interface Surroundings extends AddressBar {
 }
 
 /** Everything the screens share: the client and one state a topic. Components get it by context. */
-export class Studio {
+export class StudioState {
   readonly toasts = new Toasts()
   readonly confirm = new Confirm()
   readonly connection: Connection
@@ -34,12 +32,6 @@ export class Studio {
   readonly router: Router
   readonly runs: Runs
   readonly aftermath: Aftermath
-  readonly runList = new RunList(() => this.runs.all)
-  readonly newRun = new NewRunForm(
-    () => this.settings.value,
-    () => this.datasets.items,
-    () => this.runs.all.map(({ name }) => name),
-  )
   readonly engines: Engines
   readonly datasets: Listing<DatasetListing>
 
@@ -80,4 +72,4 @@ export class Studio {
   }
 }
 
-export const [getStudio, setStudio] = createContext<Studio>()
+export const [getStudio, setStudio] = createContext<StudioState>()

@@ -1,7 +1,7 @@
 import type { Call, Transport } from '../../contract/rpc'
 
 /** What Electron's preload gives the page; replies and events come by the same way. */
-export interface StudioBridge {
+interface StudioBridge {
   send(call: Call): void
   /** @returns stops the handler */
   onMessage(handle: (message: unknown) => void): () => void

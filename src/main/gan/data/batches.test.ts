@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { epochOrder, gatherBatch, normalised, stepsPerEpoch } from './batches'
+import { epochOrder, gatherBatch, normalised, batchesPerEpoch } from './batches'
 import { failureOf, pattern } from './testing'
 
 describe('normalised', () => {
@@ -30,13 +30,13 @@ describe('epochOrder', () => {
   })
 })
 
-describe('stepsPerEpoch', () => {
+describe('batchesPerEpoch', () => {
   it.each([
     [60_000, 64, 938],
     [128, 64, 2],
     [1, 64, 1],
   ])('%i images in batches of %i are %i steps', (count, batchSize, steps) => {
-    expect(stepsPerEpoch(count, batchSize)).toBe(steps)
+    expect(batchesPerEpoch(count, batchSize)).toBe(steps)
   })
 })
 

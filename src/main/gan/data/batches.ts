@@ -23,7 +23,7 @@ export function epochOrder(count: number, seed: number, epoch: number): Uint32Ar
 }
 
 /** Batches in an epoch; a last partial one counts. */
-export function stepsPerEpoch(count: number, batchSize: number): number {
+export function batchesPerEpoch(count: number, batchSize: number): number {
   return Math.ceil(count / batchSize)
 }
 
@@ -31,7 +31,7 @@ export function stepsPerEpoch(count: number, batchSize: number): number {
  * Gathers one batch of an epoch.
  *
  * @param order as from {@link epochOrder}
- * @param batchIndex from 0 to stepsPerEpoch - 1
+ * @param batchIndex from 0 to batchesPerEpoch - 1
  * @param room for a whole batch's pixels, which the batch is then a view of
  * @throws StudioError `internal` where the epoch has no such batch
  */

@@ -27,7 +27,7 @@ export interface Dataset {
   labels?: Uint8Array
 }
 
-export interface LoadOptions {
+interface LoadOptions {
   /** Where named data sets lie; the first holds those that come with the studio. */
   datasetsDirs: readonly string[]
   /** Height and width wanted, in pixels. */

@@ -38,7 +38,7 @@ export async function findFolder(
   throw problemError('data', 'datasetUnknown', { name: nameOrPath, known: known.join(', ') })
 }
 
-export function describeFolder(path: string, datasetsDirs: readonly string[]): DatasetFolder {
+function describeFolder(path: string, datasetsDirs: readonly string[]): DatasetFolder {
   const [bundledDir] = datasetsDirs
   const bundled = bundledDir !== undefined && dirname(path) === resolve(bundledDir)
   return { name: basename(path), path, bundled }

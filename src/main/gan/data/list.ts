@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
+import type { DatasetListing } from '../../../contract/api'
 import { describeError, problemError, toReport } from '../../../contract/errors'
-import type { ErrorReport } from '../../../contract/errors'
 import {
   checkImages,
   checkLabels,
@@ -10,23 +10,6 @@ import {
   type SquareShape,
 } from './folder'
 import { readIdxFileHeader } from './idxFile'
-
-/** A data set to choose from. */
-export interface DatasetListing {
-  name: string
-  /** Absolute. */
-  path: string
-  /** Training images; this and the sizes are 0 where they could not be told. */
-  images: number
-  width: number
-  height: number
-  channels: number
-  labels: boolean
-  /** Why it cannot be used; absent where its headers are sound. */
-  problem?: string
-  /** The same, for any language. */
-  why?: ErrorReport
-}
 
 /**
  * Lists the folders in `datasetsDirs`, reading only the headers of their files, so that elements

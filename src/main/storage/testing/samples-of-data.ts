@@ -1,5 +1,6 @@
 import { presets } from '../../../contract/hyperparameters'
-import type { Metrics, RunConfig } from '../../../contract/run'
+import type { Metrics } from '../../../contract/metrics/record'
+import type { RunConfig } from '../../../contract/run'
 import type { HostTensor, StateDict } from '../../../contract/tensors'
 import type { CheckpointContents } from '../checkpoints'
 
@@ -40,11 +41,16 @@ export function someContents(step: number, seed = step): CheckpointContents {
       channels: 1,
     },
     engine: 'cpu',
-    noise: [1, 2, 3, 0xffffffff],
-    optimizerSteps: { generator: step, discriminator: step },
-    generator: someWeights(seed),
-    discriminator: someWeights(seed + 1),
-    optimizer: someWeights(seed + 2),
+    host: {
+      noise: [1, 2, 3, 0xffffffff],
+      'optimizer.generator': [step],
+      'optimizer.discriminator': [step],
+    },
+    files: new Map([
+      ['generator', someWeights(seed)],
+      ['discriminator', someWeights(seed + 1)],
+      ['optimizer', someWeights(seed + 2)],
+    ]),
   }
 }
 

@@ -1,5 +1,5 @@
 import { problemError } from '../../../contract/errors'
-import { cellAt, gridShape } from '../../state/gallery-geometry'
+import { cellAt, gridShape } from '../../images/grid-geometry'
 
 /** One image of a grid as a PNG of its true size. */
 export async function cellPng(bitmap: ImageBitmap, size: number, n: number): Promise<Blob> {

@@ -1,4 +1,4 @@
-import type { Gallery } from '../../state/gallery.svelte'
+import type { Gallery } from './gallery.svelte'
 
 /** What uses the arrow keys itself. */
 const OWN_ARROWS = 'input, select, textarea, dialog, [role=grid], [role=tablist], [role=menu]'

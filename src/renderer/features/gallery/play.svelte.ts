@@ -1,4 +1,4 @@
-import type { Gallery } from '../../state/gallery.svelte'
+import type { Gallery } from './gallery.svelte'
 
 /** Moves the gallery on, frame by frame, for as long as it plays. Call while a component starts. */
 export function playWhile(gallery: Gallery): void {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { assess } from '../training/balance'
+import { assess } from '../training/charts/balance'
 import { polyline, sketches } from './curves'
 
 describe('the sketches', () => {

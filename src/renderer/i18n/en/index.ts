@@ -9,7 +9,7 @@ import { generate } from './generate'
 import { learn } from './learn'
 import { hyperparameters } from './hyperparameters'
 
-/** Every text in English; the other languages have its shape. */
+/** Every text in English. */
 export const en = {
   common,
   errors,
@@ -22,3 +22,6 @@ export const en = {
   generate,
   learn,
 }
+
+/** The shape of every text: another language has it, or does not compile. */
+export type Catalogue = typeof en

@@ -1,3 +1,4 @@
+import type { Catalogue } from '../en'
 import { common } from './common'
 import { errors } from './errors'
 import { runs } from './runs'
@@ -8,7 +9,6 @@ import { gallery } from './gallery'
 import { generate } from './generate'
 import { learn } from './learn'
 import { hyperparameters } from './hyperparameters'
-import type { Catalogue } from '../i18n.svelte'
 
 export const zh: Catalogue = {
   common,

@@ -1,0 +1,228 @@
+/*
+ * Writes a whole data folder with a built version of the program, for test/fixtures/data-folders:
+ * later versions must open it, resume its runs to the bit and generate from them.
+ *
+ * usage: node scripts/freeze-data-folder.mjs <folder to write> [<path of a built cli.js>]
+ *
+ * Beside the data folder's own files it writes expected.json: the hashes that resuming each run to
+ * its end, and generating from it, gave with the version that wrote the folder. Everything runs on
+ * the cpu engine, whose numbers do not depend on the machine.
+ */
+import { spawn, spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import readline from 'node:readline'
+import { decode } from 'fast-png'
+import WebSocket from 'ws'
+
+const [target, program = 'out/main/cli.js'] = process.argv.slice(2)
+if (target === undefined || fs.existsSync(target)) {
+  throw new Error('usage: node scripts/freeze-data-folder.mjs <new folder> [<built cli.js>]')
+}
+
+const SIZE = 8
+const COUNT = 48
+/**
+ * Runs to freeze: `stopAt` interrupts one as Ctrl-C does, so that it can be resumed.
+ *
+ * @type {{ name: string, stopAt?: number, flags: string[] }[]}
+ */
+const RUNS = [
+  { name: 'An MLP, stopped', stopAt: 3, flags: ['--image-size', '4', '--latent-dim', '3'] },
+  {
+    name: 'A DCGAN in colour, stopped',
+    stopAt: 5,
+    flags: [
+      ...['--preset', 'dcgan', '--image-size', '8', '--latent-dim', '5'],
+      ...['--channels', '3', '--sample-latents', 'batch'],
+    ],
+  },
+  { name: 'A DCGAN, finished', flags: ['--preset', 'dcgan', '--image-size', '4', '--steps', '7'] },
+]
+const EVERYWHERE = [
+  ...['--engine', 'cpu', '--data', 'tiny', '--batch-size', '10', '--sample-interval', '6'],
+  ...['--checkpoint-interval', '4', '--keep-checkpoints', '1', '--epochs', '3', '--seed', '7'],
+]
+
+/** @param {string} root */
+const environment = (root) => ({
+  ...process.env,
+  GAN_STUDIO_HOME: root,
+  GAN_STUDIO_MEASURE: 'never',
+})
+/** @param {import('node:crypto').BinaryLike} data */
+const sha256 = (data) => createHash('sha256').update(data).digest('hex')
+/** @param {string} root @param {string} id */
+const runFolder = (root, id) => path.join(root, 'runs', id)
+/** @param {string} root @param {string} id */
+const stateOf = (root, id) =>
+  JSON.parse(fs.readFileSync(path.join(runFolder(root, id), 'run.json'), 'utf8')).state
+
+writeTinyDataset(path.join(target, 'datasets', 'tiny'))
+await choosePreferences(target)
+for (const run of RUNS) await train(target, run)
+fs.writeFileSync(
+  path.join(target, 'expected.json'),
+  `${JSON.stringify({ runs: expectedRuns(target) }, null, 2)}\n`,
+)
+fs.rmSync(path.join(target, 'cache'), { recursive: true, force: true })
+
+/**
+ * Images of 8 x 8 that look random and are the same every time, in MNIST's format.
+ *
+ * @param {string} folder
+ */
+function writeTinyDataset(folder) {
+  const header = Buffer.alloc(16)
+  ;[0x803, COUNT, SIZE, SIZE].forEach((value, i) => header.writeUInt32BE(value, 4 * i))
+  const pixels = Buffer.from(
+    Uint8Array.from({ length: COUNT * SIZE * SIZE }, (_, i) => Math.imul(i + 1, 0x9e3779b1) >>> 24),
+  )
+  fs.mkdirSync(folder, { recursive: true })
+  fs.writeFileSync(path.join(folder, 'train-images-idx3-ubyte'), Buffer.concat([header, pixels]))
+}
+
+/**
+ * Settings and presets as a page sets them.
+ *
+ * @param {string} root
+ */
+async function choosePreferences(root) {
+  const flags = ['serve', '--no-open', '--port', '0', '--json']
+  const server = spawn(process.execPath, [program, ...flags], {
+    env: environment(root),
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const { url } = await firstLine(server, ({ event }) => event === 'serving')
+  const address = new URL(url)
+  const { call, close } = await connect(address)
+  await call('settings.set', { theme: 'dark', language: 'zh-CN', engine: 'cpu', threads: 2 })
+  for (const [i, { name }] of RUNS.entries()) {
+    await call('presets.save', { name, hyperparameters: presetValues(i) })
+  }
+  close()
+  server.kill('SIGTERM')
+  await new Promise((resolve) => server.on('exit', resolve))
+  // The token and the port belong to this machine.
+  fs.rmSync(path.join(root, 'serve.json'))
+}
+
+/** @param {number} i */
+function presetValues(i) {
+  return {
+    ...{ architecture: i === 0 ? 'mlp' : 'dcgan', epochs: 9 + i, steps: 0, batchSize: 32 },
+    ...{ learningRate: 0.0003, beta1: 0.4, beta2: 0.99, latentDim: 64, imageSize: 16, channels: 1 },
+    ...{ sampleInterval: 50, sampleLatents: 'batch', checkpointInterval: 60, keepCheckpoints: 2 },
+    seed: 5 + i,
+  }
+}
+
+/** @param {URL} address */
+async function connect(address) {
+  const page = await fetch(address, { redirect: 'manual' })
+  const cookie = page.headers
+    .getSetCookie()
+    .map((one) => one.split(';')[0])
+    .join('; ')
+  const socket = new WebSocket(`ws://${address.host}/studio`, {
+    headers: { Origin: address.origin, Cookie: cookie },
+  })
+  await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject))
+  let id = 0
+  /** @param {string} command @param {object} body */
+  const call = (command, body) =>
+    new Promise((resolve, reject) => {
+      const own = ++id
+      socket.on('message', (data) => {
+        const message = JSON.parse(String(data))
+        if (message.id !== own) return
+        if (message.kind === 'reply') resolve(message.body)
+        else reject(new Error(JSON.stringify(message.error)))
+      })
+      socket.send(JSON.stringify({ id: own, command, body }))
+    })
+  return { call, close: () => socket.close() }
+}
+
+/**
+ * The first line of JSON that a process prints and that fits.
+ *
+ * @param {import('node:child_process').ChildProcessByStdio<null, import('node:stream').Readable, null>} child
+ * @param {(value: { event: string, step: number, url: string }) => boolean} fits
+ * @returns {Promise<{ url: string }>}
+ */
+function firstLine(child, fits) {
+  return new Promise((resolve, reject) => {
+    readline.createInterface({ input: child.stdout }).on('line', (line) => {
+      const value = JSON.parse(line)
+      if (fits(value)) resolve(value)
+    })
+    child.once('exit', (code) => reject(new Error(`it ended with exit code ${code}`)))
+  })
+}
+
+/**
+ * @param {string} root
+ * @param {(typeof RUNS)[number]} run
+ */
+async function train(root, { name, stopAt, flags }) {
+  const all = ['train', '--name', name, ...EVERYWHERE, ...flags, '--json']
+  const child = spawn(process.execPath, [program, ...all], {
+    env: environment(root),
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const ended = new Promise((resolve) => child.on('exit', resolve))
+  if (stopAt !== undefined) {
+    await firstLine(child, ({ event, step }) => event === 'metrics' && step >= stopAt)
+    child.kill('SIGINT')
+  } else child.stdout.resume()
+  await ended
+}
+
+/**
+ * What each run comes to when it is resumed to its end, and what its generator then makes.
+ *
+ * @param {string} root
+ */
+function expectedRuns(root) {
+  const copy = fs.mkdtempSync(path.join(os.tmpdir(), 'gan-studio-freeze-'))
+  fs.cpSync(root, copy, { recursive: true })
+  /** @param {string[]} args */
+  const cli = (...args) =>
+    spawnSync(process.execPath, [program, ...args], { env: environment(copy), stdio: 'inherit' })
+  const expected = fs.readdirSync(path.join(root, 'runs')).map((id) => {
+    const state = stateOf(root, id)
+    const now = generatedPixels(cli, id, copy)
+    if (state !== 'finished') cli('resume', id)
+    const checkpoints = path.join(runFolder(copy, id), 'checkpoints')
+    const last = fs.readdirSync(checkpoints).sort().at(-1) ?? ''
+    const files = fs.readdirSync(path.join(checkpoints, last)).filter((n) => n !== 'manifest.json')
+    return {
+      ...{ id, state, lastCheckpoint: last },
+      weights: Object.fromEntries(
+        files.map((file) => [file, sha256(fs.readFileSync(path.join(checkpoints, last, file)))]),
+      ),
+      metrics: sha256(fs.readFileSync(path.join(runFolder(copy, id), 'metrics.jsonl'))),
+      generated: { now, atTheEnd: generatedPixels(cli, id, copy) },
+    }
+  })
+  fs.rmSync(copy, { recursive: true })
+  return expected
+}
+
+/**
+ * The hash of the pixels of four images of seed 3.
+ *
+ * @param {(...args: string[]) => unknown} cli
+ * @param {string} id
+ * @param {string} folder
+ */
+function generatedPixels(cli, id, folder) {
+  const file = path.join(folder, 'grid.png')
+  fs.rmSync(file, { force: true })
+  cli('generate', id, '--count', '4', '--seed', '3', '--engine', 'cpu', '--grid', file)
+  const { width, height, channels, data } = decode(fs.readFileSync(file))
+  return { width, height, channels, sha256: sha256(data) }
+}

@@ -1,0 +1,22 @@
+import { lossChart } from './charts'
+import type { StepMetric } from './metric'
+
+export const lossG: StepMetric = {
+  key: 'lossG',
+  label: { en: 'G loss', zh: 'G 损失' },
+  meaning: {
+    en: "The generator's loss: how confidently the discriminator sees through the generated images.",
+    zh: '生成器的损失：判别器识破生成图像的把握有多大。',
+  },
+  formula: ({ formulas }) => formulas.lossG,
+  unit: '',
+  chart: lossChart,
+  color: '--series-g',
+  decimals: 3,
+  baseline: ({ equilibrium }) => equilibrium.lossG,
+  better: 'neither',
+  cadence: 'step',
+  inRunList: true,
+  inProgress: true,
+  value: (outcome) => outcome.lossG,
+}

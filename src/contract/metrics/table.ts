@@ -1,0 +1,24 @@
+import type { Language } from '../language'
+import { inLanguage } from '../words'
+import type { Chart } from './charts'
+import type { Metric, StepMetric } from './metric'
+import { metrics } from './metrics'
+
+/** The charts of all metrics, in the order in which the table first names them. */
+export const charts = (): Chart[] => [...new Set(metrics.map(({ chart }) => chart))]
+
+export const metricsOf = (chart: Chart): Metric[] =>
+  metrics.filter((metric) => metric.chart === chart)
+
+/** Those that a training step computes, in the table's order. */
+export const stepMetrics = (): StepMetric[] => metrics.filter((metric) => metric.cadence === 'step')
+
+/** Undefined for a key of another version. */
+export const metricOf = (key: string): Metric | undefined =>
+  metrics.find((metric) => metric.key === key)
+
+/** What a person calls it: the key itself where it is of another version. */
+export function labelIn(key: string, language: Language): string {
+  const metric = metricOf(key)
+  return metric === undefined ? key : inLanguage(metric.label, language)
+}

@@ -1,0 +1,23 @@
+import type { LossFacts } from '../../metrics/loss-facts'
+import type { Words } from '../../words'
+import type { Arithmetic } from '../arithmetic'
+
+/** What the discriminator makes of a batch: [N, 1] each. */
+export interface Logits<T> {
+  /** Of real images. */
+  real: T
+  /** Of generated ones. */
+  fake: T
+}
+
+/** What the two networks minimise. */
+export interface Loss extends LossFacts {
+  label: Words
+  meaning: Words
+  /** @returns a scalar */
+  discriminator<T>(logits: Logits<T>, a: Arithmetic<T>): T
+  /** @returns a scalar */
+  generator<T>(logits: Pick<Logits<T>, 'fake'>, a: Arithmetic<T>): T
+  /** The probability of being real that logits stand for; any shape. */
+  confidence<T>(logits: T, a: Arithmetic<T>): T
+}

@@ -1,0 +1,67 @@
+import type { NamedTensorMap, Scalar } from '@tensorflow/tfjs-core'
+import { problemError } from '../../../contract/errors'
+import type { Parameter, StateEntry } from '../parameters'
+import type { StatePart } from '../training/state'
+
+/** The numbers of an update that differ from one update to the next, by name. */
+export type Rates<T> = Readonly<Record<string, T>>
+
+/** Moves one network's parameters down their gradients. */
+export interface Optimiser {
+  /** Updates made so far. */
+  updates: number
+  /** The rates of an update; the first is number 1. The names are the same for every update. */
+  ratesOf(update: number): Rates<number>
+  /**
+   * Makes one update; the rates are scalars, so that a compiled step can be fed them.
+   *
+   * @param gradients by the variables' own tfjs names, as `variableGrads` gives them
+   */
+  apply(gradients: NamedTensorMap, rates: Rates<Scalar>): void
+  /** Its moments, if it has any. */
+  readonly entries: readonly StateEntry[]
+}
+
+/** The rate of that name. */
+export function rateOf<T>(rates: Rates<T>, name: string): T {
+  const rate = rates[name]
+  if (rate === undefined) throw new Error(`the update was given no ${name}`)
+  return rate
+}
+
+/** A parameter's gradient; without one the loss does not depend on it, which is never meant. */
+export function gradientOf(gradients: NamedTensorMap, { name, variable }: Parameter) {
+  const gradient = gradients[variable.name]
+  if (gradient === undefined) throw new Error(`no gradient reached ${name}`)
+  return gradient
+}
+
+/** An optimiser as a part of the training's state. network: whose parameters it moves */
+export function optimiserPart(network: string, optimiser: Optimiser): StatePart {
+  const { entries } = optimiser
+  return {
+    name: `optimizer.${network}`,
+    saved: { file: 'optimizer', prefix: `${network}.` },
+    entries,
+    host: {
+      read: () => [optimiser.updates],
+      write: ([updates]) => (optimiser.updates = updates ?? 0),
+    },
+    load({ tensors, host }, where) {
+      const file = `${where}/optimizer.safetensors`
+      const refuse = (name: string): never => {
+        throw problemError('checkpoint', 'optimizerDoesNotFit', { name }, { where: file })
+      }
+      for (const { name, shape } of entries) {
+        const value = tensors.get(name)
+        if (value?.dtype !== 'F32' || value.shape.join() !== shape.join()) refuse(name)
+      }
+      if (host?.length !== 1) return refuse(`${network}'s number of updates`)
+      for (const entry of entries) entry.write(tensors.get(entry.name) ?? refuse(entry.name))
+      optimiser.updates = host[0] ?? 0
+    },
+    dispose: () => {
+      for (const { variable } of entries) variable.dispose()
+    },
+  }
+}

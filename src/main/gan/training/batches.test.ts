@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest'
+import type { Dataset } from '../data/dataset'
+import { RandomStream } from '../random'
+import { Batches, batchSizes, stepsPerEpoch, totalSteps } from './batches'
+
+function datasetOf(images: number): Dataset {
+  const size = { images, width: 1, height: 1, channels: 1 }
+  const identity = { name: 'x', fingerprint: '0'.repeat(64), ...size }
+  // Each image is one pixel that tells which image it is.
+  const pixels = Uint8Array.from({ length: images }, (_, i) => i)
+  return { identity, pixels, count: images, imageSize: 1, channels: 1 }
+}
+
+/** What an epoch's steps are shown: each step's batches as numbers of images. */
+function epochOf(images: number, batchSize: number, batches: number, epoch = 0): number[][][] {
+  const noise = RandomStream.seeded(1, 'noise')
+  const all = new Batches(datasetOf(images), { batchSize, seed: 3 }, batches, noise)
+  const steps = stepsPerEpoch(images, batchSize, batches)
+  return Array.from({ length: steps }, (_, step) => {
+    const source = all.at(epoch * steps + step)
+    expect(source.epoch).toBe(epoch)
+    return Array.from({ length: batches }, (_, batch) => {
+      const target = new Float32Array(source.size(batch))
+      source.images(batch, target)
+      return [...target].map((value) => Math.round(((value + 1) / 2) * 255))
+    })
+  })
+}
+
+const cases = [
+  [100, 10, 1],
+  [103, 10, 1],
+  [103, 10, 2],
+  [103, 10, 5],
+  [95, 10, 5],
+  [7, 7, 1],
+  [7, 7, 3],
+  [15, 10, 5],
+] as const
+
+describe.each(cases)('%i images in batches of %i, %i a step', (images, batchSize, batches) => {
+  it('come once an epoch at most, all of them where a step takes one batch', () => {
+    const shown = epochOf(images, batchSize, batches).flat(2)
+    const enough = Math.ceil(images / batchSize) >= batches
+    if (enough) expect(new Set(shown).size).toBe(shown.length)
+    if (batches === 1) expect([...shown].sort((a, b) => a - b)).toEqual([...Array(images).keys()])
+  })
+
+  it('come in another order each epoch', () => {
+    const [first, second] = [0, 1].map((epoch) => epochOf(images, batchSize, batches, epoch))
+    expect(first).not.toEqual(second)
+  })
+
+  it('have just the sizes that were foretold', () => {
+    const met = epochOf(images, batchSize, batches).map((step) =>
+      step.map(({ length }) => length).join(),
+    )
+    const foretold = batchSizes({ batchSize }, images, batches).map((sizes) => sizes.join())
+    expect(new Set(met)).toEqual(new Set(foretold))
+  })
+})
+
+describe('the length of a run', () => {
+  it.each([
+    [{ epochs: 3, steps: 0, batchSize: 64 }, 60_000, 1, 3 * 938],
+    [{ epochs: 3, steps: 100, batchSize: 64 }, 60_000, 1, 100],
+    [{ epochs: 1, steps: 2000, batchSize: 64 }, 60_000, 1, 938],
+    [{ epochs: 2, steps: 0, batchSize: 64 }, 60_000, 5, 2 * 187],
+    [{ epochs: 2, steps: 0, batchSize: 10 }, 10, 5, 2],
+  ])('of %j on %i images, %i batches a step, is %i steps', (h, images, batches, steps) => {
+    expect(totalSteps(h, images, batches)).toBe(steps)
+  })
+})

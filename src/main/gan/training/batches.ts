@@ -1,0 +1,77 @@
+import type { Hyperparameters } from '../../../contract/hyperparameters'
+import { batchesPerEpoch, epochOrder, gatherBatch } from '../data/batches'
+import type { Dataset } from '../data/dataset'
+import type { RandomStream } from '../random'
+import type { StepSource } from './step-input'
+
+/**
+ * Training steps in an epoch. A step takes `batches` of the data set's batches; those left over at
+ * an epoch's end, too few for another step, wait for the next epoch, which has another order.
+ */
+export const stepsPerEpoch = (images: number, batchSize: number, batches = 1): number =>
+  Math.max(1, Math.floor(batchesPerEpoch(images, batchSize) / batches))
+
+/** How many steps a run has in all: its epochs', or fewer when it has a step limit. */
+export function totalSteps(
+  h: Pick<Hyperparameters, 'epochs' | 'steps' | 'batchSize'>,
+  images: number,
+  batches = 1,
+): number {
+  const all = h.epochs * stepsPerEpoch(images, h.batchSize, batches)
+  return h.steps === 0 ? all : Math.min(h.steps, all)
+}
+
+/** Which of an epoch's batches one of its steps takes; a tiny data set's are taken again. */
+function batchIndices(step: number, batches: number, perEpoch: number): number[] {
+  return Array.from({ length: batches }, (_, k) => (step * batches + k) % perEpoch)
+}
+
+/** Every combination of sizes that a step's batches have: full ones, and where the short last one falls. */
+export function batchSizes(
+  { batchSize }: Pick<Hyperparameters, 'batchSize'>,
+  images: number,
+  batches = 1,
+): number[][] {
+  const perEpoch = batchesPerEpoch(images, batchSize)
+  const sizeOf = (index: number): number => Math.min(batchSize, images - index * batchSize)
+  const found = new Map<string, number[]>()
+  for (let step = 0; step < stepsPerEpoch(images, batchSize, batches); step++) {
+    const sizes = batchIndices(step, batches, perEpoch).map(sizeOf)
+    found.set(sizes.join(), sizes)
+  }
+  return [...found.values()]
+}
+
+/** The data set's batches, in the order in which training takes them. */
+export class Batches {
+  private order: { epoch: number; indices: Uint32Array } | undefined
+
+  constructor(
+    private readonly dataset: Dataset,
+    private readonly h: Pick<Hyperparameters, 'batchSize' | 'seed'>,
+    private readonly batches: number,
+    private readonly noise: RandomStream,
+  ) {}
+
+  /** Where a step, counted from 0, finds its images and its noise; epochs count from 0 too. */
+  at(step: number): StepSource & { epoch: number } {
+    const { dataset, h, batches, noise } = this
+    const perEpoch = stepsPerEpoch(dataset.count, h.batchSize, batches)
+    const epoch = Math.floor(step / perEpoch)
+    if (this.order?.epoch !== epoch) {
+      this.order = { epoch, indices: epochOrder(dataset.count, h.seed, epoch) }
+    }
+    const { indices } = this.order
+    const all = batchesPerEpoch(dataset.count, h.batchSize)
+    const taken = batchIndices(step % perEpoch, batches, all)
+    const start = (batch: number): number => (taken[batch] ?? 0) * h.batchSize
+    return {
+      step,
+      epoch,
+      size: (batch) => Math.min(h.batchSize, dataset.count - start(batch)),
+      images: (batch, target) =>
+        gatherBatch(dataset, indices, taken[batch] ?? 0, h.batchSize, target),
+      normal: (target) => void noise.fillNormal(target),
+    }
+  }
+}

@@ -1,0 +1,99 @@
+import type { Feed, Feeds, FloatFeed } from '../../engine/engine'
+import { RandomStream } from '../random'
+import type { Recipe } from './recipe'
+import type { TrainingState } from './state'
+import { inputName, rateName } from './step-input'
+import type { StepInput, StepSource } from './step-input'
+
+/** Puts together what each training step is fed, in arrays that every step uses again. */
+export class StepFeeds {
+  private readonly room = new Map<string, Float32Array | Int32Array>()
+
+  constructor(private readonly recipe: Recipe) {}
+
+  /**
+   * The next step's feeds, which hold until the next call; counts the updates in the optimisers.
+   * The source is asked in the order in which the recipe's steps name their inputs.
+   */
+  next(source: StepSource): Feeds {
+    const feeds: Record<string, Feed> = {}
+    for (const { name, inputs, optimiser } of this.recipe.steps) {
+      for (const [key, input] of Object.entries(inputs)) {
+        feeds[inputName(name, key)] = this.filled(inputName(name, key), input, source)
+      }
+      if (optimiser === undefined) continue
+      optimiser.updates += 1
+      for (const [key, rate] of Object.entries(optimiser.ratesOf(optimiser.updates))) {
+        feeds[rateName(name, key)] = { shape: [], data: Float32Array.of(rate) }
+      }
+    }
+    return feeds
+  }
+
+  private filled(name: string, input: StepInput, source: StepSource): Feed {
+    const shape = input.shape(source.size(input.batch))
+    const length = shape.reduce((product, axis) => product * axis, 1)
+    if (input.dtype === 'int32') {
+      const data = this.array(name, length, Int32Array)
+      input.fill(data, source)
+      return { shape, data }
+    }
+    const data = this.array(name, length, Float32Array)
+    input.fill(data, source)
+    return { shape, data }
+  }
+
+  /** An array of that length, kept from call to call. */
+  private array<T extends Float32Array | Int32Array>(
+    name: string,
+    length: number,
+    type: { new (length: number): T },
+  ): T {
+    const kept = this.room.get(name)
+    const whole = kept instanceof type && kept.length >= length ? kept : new type(length)
+    this.room.set(name, whole)
+    return whole.subarray(0, length) as T
+  }
+}
+
+const exampleStream = (): RandomStream => RandomStream.seeded(0, 'example')
+
+/** Values like a training's. sizes: images in each of the step's batches */
+function exampleSource(sizes: readonly number[]): StepSource {
+  const random = exampleStream()
+  const fill = (target: Float32Array) => void random.fillNormal(target)
+  return { step: 0, size: (batch) => sizes[batch] ?? 0, images: (_, t) => fill(t), normal: fill }
+}
+
+/** What feeds are made for: its host values are counted on as they are. */
+interface Fed {
+  recipe: Recipe
+  state: TrainingState
+}
+
+/**
+ * Feeds of the right shapes, with values like a training's; what the host counts stays as it was.
+ *
+ * @param sizes images in each of the step's batches
+ */
+export function exampleFeeds({ recipe, state }: Fed, sizes: readonly number[]): Feeds {
+  const { host } = state
+  try {
+    return new StepFeeds(recipe).next(exampleSource(sizes))
+  } finally {
+    state.writeHost(host)
+  }
+}
+
+/** Moves all that the host counts on, as a training step would; returns what puts it back. */
+export function advanceHost({ recipe, state }: Fed): () => void {
+  const { host } = state
+  new StepFeeds(recipe).next(exampleSource(Array.from({ length: recipe.batches }, () => 1)))
+  return () => state.writeHost(host)
+}
+
+/** Latents of the right shape for so many images. */
+export function exampleLatents(latentDim: number, images: number): FloatFeed {
+  const data = exampleStream().fillNormal(new Float32Array(images * latentDim))
+  return { shape: [images, latentDim], data }
+}

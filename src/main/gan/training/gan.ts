@@ -1,0 +1,94 @@
+import type { Hyperparameters } from '../../../contract/hyperparameters'
+import { losses } from '../../../contract/recipe/losses/losses'
+import { architectures } from '../architectures'
+import type { Network } from '../network'
+import { Adam } from '../optimisers/adam'
+import { optimiserPart } from '../optimisers/optimiser'
+import type { Optimiser } from '../optimisers/optimiser'
+import type { Parameter } from '../parameters'
+import { RandomStream } from '../random'
+import type { Recipe } from './recipe'
+import { TrainingState } from './state'
+import type { StatePart } from './state'
+import { discriminatorStep, generatorStep } from './steps'
+import type { Trained } from './steps'
+
+export type Networks = Pick<Trained, 'generator' | 'discriminator'>
+
+/** Two networks, how they are trained, and all that training changes. */
+export interface Gan extends Trained {
+  /** Where every latent comes from. */
+  readonly noise: RandomStream
+  readonly recipe: Recipe
+  readonly state: TrainingState
+}
+
+/** A fresh GAN; initial weights and noise follow from the seed. */
+export function createGan(h: Hyperparameters): Gan {
+  const image = { channels: h.channels, size: h.imageSize }
+  const make = architectures[h.architecture]
+  const generator = make.generator(h.latentDim, image, RandomStream.seeded(h.seed, 'generator'))
+  const discriminator = make.discriminator(image, RandomStream.seeded(h.seed, 'discriminator'))
+  return assembleGan({ generator, discriminator }, h)
+}
+
+export interface AssembleOptions {
+  /** Updates of the discriminator for one of the generator, each on a batch of its own. */
+  discriminatorSteps?: number
+  optimiser?(parameters: readonly Parameter[]): Optimiser
+}
+
+/** What trains two networks. */
+export function assembleGan(
+  networks: Networks,
+  h: Hyperparameters,
+  {
+    discriminatorSteps = 1,
+    optimiser = (parameters) => new Adam(parameters, h),
+  }: AssembleOptions = {},
+): Gan {
+  const { generator, discriminator } = networks
+  const parts = {
+    ...networks,
+    loss: losses.nonSaturating,
+    optimisers: {
+      generator: optimiser(generator.parameters),
+      discriminator: optimiser(discriminator.parameters),
+    },
+    noise: RandomStream.seeded(h.seed, 'noise'),
+    latentDim: h.latentDim,
+    pixels: h.channels * h.imageSize ** 2,
+  }
+  const updates = Array.from({ length: discriminatorSteps }, (_, k) => discriminatorStep(parts, k))
+  return {
+    ...parts,
+    recipe: {
+      batches: discriminatorSteps,
+      steps: [...updates, generatorStep(parts, discriminatorSteps - 1)],
+    },
+    state: new TrainingState([
+      networkPart('generator', generator),
+      networkPart('discriminator', discriminator),
+      optimiserPart('generator', parts.optimisers.generator),
+      optimiserPart('discriminator', parts.optimisers.discriminator),
+      noisePart(parts.noise),
+    ]),
+  }
+}
+
+/** A network with a file of its own, which PyTorch opens as its state dict. */
+const networkPart = (name: string, network: Network): StatePart => ({
+  name,
+  saved: { file: name, prefix: '' },
+  entries: network.entries,
+  load: ({ tensors }, where) => network.loadStateDict(tensors, `${where}/${name}.safetensors`),
+  dispose: () => network.dispose(),
+})
+
+const noisePart = (noise: RandomStream): StatePart => ({
+  name: 'noise',
+  entries: [],
+  host: { read: () => noise.state, write: (words) => noise.restore(words) },
+  load: ({ host }) => noise.restore(host ?? []),
+  dispose: () => undefined,
+})

@@ -1,0 +1,118 @@
+import { problemError } from '../../../contract/errors'
+import { notice } from '../../../contract/notices'
+import type { HostTensor, SavedState, StateDict } from '../../../contract/tensors'
+import type { NamedVariable } from '../../engine/engine'
+import type { StateEntry } from '../parameters'
+
+/** Lets others have a turn where it has been long since the last. */
+export type Pause = () => Promise<void>
+
+/** Numbers that a part keeps beside its tensors, such as how many updates an optimiser has made. */
+export interface HostValues {
+  read(): number[]
+  write(values: readonly number[]): void
+}
+
+/**
+ * One part of what training changes: a network, an optimiser, an average, a stream of noise. A
+ * checkpoint, a snapshot, the compiled step and its check walk the parts and know none of them.
+ */
+export interface StatePart {
+  /** Unique among a training's parts. */
+  readonly name: string
+  /** Where its tensors are saved: a file's name without its ending, and how their names begin there. */
+  readonly saved?: { file: string; prefix: string }
+  readonly entries: readonly StateEntry[]
+  readonly host?: HostValues
+  /**
+   * Takes over what was saved, all or nothing.
+   *
+   * @param where the checkpoint's folder, for errors
+   * @throws StudioError `checkpoint` when it is another part's
+   */
+  load(saved: SavedPart, where: string): void
+  dispose(): void
+}
+
+export interface SavedPart {
+  tensors: StateDict
+  /** Undefined where the checkpoint has none of this part. */
+  host: readonly number[] | undefined
+}
+
+/** The parts of one training, in the order in which they are saved. */
+export class TrainingState {
+  constructor(readonly parts: readonly StatePart[]) {
+    const names = new Set(parts.map(({ name }) => name))
+    if (names.size < parts.length) throw new Error('two parts of the state have the same name')
+  }
+
+  /** Every variable that a step may read or change, named such as `generator.model.0.weight`. */
+  get variables(): NamedVariable[] {
+    return this.parts.flatMap(({ name: part, entries }) =>
+      entries.map(({ name, variable }) => ({ name: `${part}.${name}`, variable })),
+    )
+  }
+
+  /** Every part's host values by its name. */
+  get host(): Record<string, number[]> {
+    return Object.fromEntries(
+      this.parts.flatMap(({ name, host }) => (host === undefined ? [] : [[name, host.read()]])),
+    )
+  }
+
+  writeHost(values: SavedState['host']): void {
+    for (const { name, host } of this.parts) host?.write(values[name] ?? [])
+  }
+
+  read(): SavedState {
+    const saved = new SavedFiles()
+    for (const part of this.parts) {
+      for (const entry of part.entries) saved.add(part, entry.name, entry.read())
+    }
+    return { files: saved.files, host: this.host }
+  }
+
+  /**
+   * Takes over what was saved.
+   *
+   * @param where the checkpoint's folder, for errors
+   * @throws StudioError `checkpoint` when a part does not fit
+   */
+  load({ files, host }: SavedState, where: string): void {
+    const known = new Set(this.parts.map(({ saved }) => saved?.file))
+    const unknown = [...files.keys()].filter((file) => !known.has(file))
+    if (unknown.length > 0) {
+      const why = unknown.map((name) => notice('tensorUnknown', { name }))
+      throw problemError('checkpoint', 'weightsDoNotFit', { why }, { where })
+    }
+    for (const part of this.parts) {
+      part.load({ tensors: tensorsOf(part, files), host: host[part.name] }, where)
+    }
+  }
+
+  dispose(): void {
+    for (const part of this.parts) part.dispose()
+  }
+}
+
+/** Gathers tensors in the files that their parts are saved in. */
+export class SavedFiles {
+  readonly files = new Map<string, Map<string, HostTensor>>()
+
+  add({ name: part, saved }: StatePart, name: string, value: HostTensor): void {
+    if (saved === undefined) throw new Error(`${part}.${name} has no file to be saved in`)
+    const file = this.files.get(saved.file) ?? new Map<string, HostTensor>()
+    this.files.set(saved.file, file.set(`${saved.prefix}${name}`, value))
+  }
+}
+
+function tensorsOf({ saved }: StatePart, files: SavedState['files']): StateDict {
+  if (saved === undefined) return new Map()
+  const { file, prefix } = saved
+  return new Map(
+    [...(files.get(file) ?? [])]
+      .filter(([name]) => name.startsWith(prefix))
+      .map(([name, value]) => [name.slice(prefix.length), value]),
+  )
+}

@@ -1,0 +1,48 @@
+import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core'
+
+/** Where a training step's inputs come from. */
+export interface StepSource {
+  /** Training steps taken before this one. */
+  readonly step: number
+  /** Images in one of the step's batches. */
+  size(batch: number): number
+  /** Writes one batch's real images [size, pixels], in [-1, 1]. */
+  images(batch: number, target: Float32Array): void
+  /** Fills with N(0, 1). */
+  normal(target: Float32Array): void
+}
+
+interface InputShape {
+  /** The batch whose images it counts: N. */
+  batch: number
+  shape(n: number): readonly number[]
+}
+
+/** Something that a step takes from outside: how large it is, and how it is filled each time. */
+export type StepInput<T extends Tensor = Tensor> = InputShape & {
+  /** Never there: it gives the step's function the tensor's type. */
+  readonly tensor?: T
+} & (
+    | { dtype: 'float32'; fill(target: Float32Array, source: StepSource): void }
+    | { dtype: 'int32'; fill(target: Int32Array, source: StepSource): void }
+  )
+
+/** The real images [N, pixels] of one of the step's batches. */
+export const realImages = (pixels: number, batch: number): StepInput<Tensor2D> => ({
+  batch,
+  dtype: 'float32',
+  shape: (n) => [n, pixels],
+  fill: (target, source) => source.images(batch, target),
+})
+
+/** Fresh latents [N, latentDim], as many as a batch has images. */
+export const latents = (latentDim: number, batch: number): StepInput<Tensor2D> => ({
+  batch,
+  dtype: 'float32',
+  shape: (n) => [n, latentDim],
+  fill: (target, source) => source.normal(target),
+})
+
+/** The name that a step's input is fed under. */
+export const inputName = (step: string, input: string): string => `${step}.${input}`
+export const rateName = (step: string, rate: string): string => `${step}.rate.${rate}`

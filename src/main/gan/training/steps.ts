@@ -1,0 +1,97 @@
+import { concat, keep, split, tidy, variableGrads } from '@tensorflow/tfjs-core'
+import type { Scalar, Tensor, Tensor2D } from '@tensorflow/tfjs-core'
+import type { Loss } from '../../../contract/recipe/losses/loss'
+import { arithmetic } from '../arithmetic'
+import type { Network } from '../network'
+import type { Optimiser, Rates } from '../optimisers/optimiser'
+import { latents, realImages } from './step-input'
+import { defineStep } from './recipe'
+import type { RecipeStep, StepReport } from './recipe'
+
+/** What the steps work on. */
+export interface Trained {
+  readonly generator: Network
+  readonly discriminator: Network
+  readonly optimisers: { readonly generator: Optimiser; readonly discriminator: Optimiser }
+  readonly loss: Loss
+  /** Numbers in a latent, and in an image. */
+  readonly latentDim: number
+  readonly pixels: number
+}
+
+/**
+ * One update of the discriminator: call real images real and generated ones fake. Reports its
+ * logits [N, 1] of both, from before the update.
+ *
+ * @param batch the step's batch that it is shown
+ */
+export const discriminatorStep = (gan: Trained, batch: number): RecipeStep =>
+  defineStep({
+    name: `d${batch}`,
+    optimiser: gan.optimisers.discriminator,
+    inputs: { real: realImages(gan.pixels, batch), latents: latents(gan.latentDim, batch) },
+    run: ({ real, latents }, rates) =>
+      tidy(() => {
+        // Made outside the gradient: this step must not reach the generator.
+        const fake = gan.generator.forward(latents, 'train')
+        return update(gan.discriminator, gan.optimisers.discriminator, rates, () => {
+          // At once: its products are then half as many and run better, and as it has no batch
+          // norm, what it makes of an image does not depend on the others.
+          const logits = gan.discriminator.forward(concat([real, fake]), 'train')
+          const [realLogits, fakeLogits] = split(logits, 2) as [Tensor2D, Tensor2D]
+          const loss = gan.loss.discriminator({ real: realLogits, fake: fakeLogits }, arithmetic)
+          return { loss: loss as Scalar, realLogits, fakeLogits }
+        })
+      }),
+  })
+
+/**
+ * One update of the generator: make images that the discriminator, left as it is, calls real.
+ * Reports the images [N, pixels], from before the update.
+ *
+ * @param batch the step's batch whose size it takes
+ */
+export const generatorStep = (gan: Trained, batch: number): RecipeStep =>
+  defineStep({
+    name: 'g',
+    optimiser: gan.optimisers.generator,
+    inputs: { latents: latents(gan.latentDim, batch) },
+    run: ({ latents }, rates) =>
+      tidy(() =>
+        update(gan.generator, gan.optimisers.generator, rates, () => {
+          const images = gan.generator.forward(latents, 'train')
+          const logits = gan.discriminator.forward(images, 'train')
+          const loss = gan.loss.generator({ fake: logits }, arithmetic)
+          return { loss: loss as Scalar, images }
+        }),
+      ),
+  })
+
+/** Moves one network's parameters down the gradient of a loss; no other network's are touched. */
+function update(
+  network: Network,
+  optimiser: Optimiser,
+  rates: Rates<Scalar>,
+  evaluate: () => StepReport & { loss: Scalar },
+): StepReport {
+  let report: StepReport = {}
+  const variables = network.parameters.map(({ variable }) => variable)
+  const { value, grads } = variableGrads(() => {
+    const { loss, ...others } = evaluate()
+    // Kept, as the gradient disposes of all that was made within it.
+    report = mapValues(others, keep)
+    return loss
+  }, variables)
+  optimiser.apply(grads, rates)
+  return { loss: value, ...mapValues(report, handToCaller) }
+}
+
+/** Ends a tensor's keep: from here the caller's tidy disposes of it. */
+function handToCaller(kept: Tensor): Tensor {
+  const owned = kept.clone()
+  kept.dispose()
+  return owned
+}
+
+const mapValues = <T, U>(record: Readonly<Record<string, T>>, map: (value: T) => U) =>
+  Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]))

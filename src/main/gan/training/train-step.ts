@@ -1,0 +1,37 @@
+import { stack, tidy } from '@tensorflow/tfjs-core'
+import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core'
+import { stepMetrics } from '../../../contract/metrics/table'
+import { arithmetic } from '../arithmetic'
+import type { Gan } from './gan'
+import { runSteps } from './recipe'
+
+/**
+ * Takes a whole training step.
+ *
+ * @param inputs by the names that they are fed under
+ * @returns metrics: those of the table that every step has, in its order; images [N, pixels]: the
+ *   generator step's
+ */
+export function trainStep(
+  gan: Gan,
+  inputs: Readonly<Record<string, Tensor>>,
+): { metrics: Tensor1D; images: Tensor2D } {
+  return tidy(() => {
+    const reports = runSteps(gan.recipe, inputs)
+    const reported = (step: string, what: string): Tensor => {
+      const tensor = reports.get(step)?.[what]
+      if (tensor === undefined) throw new Error(`the step ${step} reports no ${what}`)
+      return tensor
+    }
+    const d = `d${gan.recipe.batches - 1}`
+    const outcome = {
+      lossD: reported(d, 'loss'),
+      lossG: reported('g', 'loss'),
+      realLogits: reported(d, 'realLogits'),
+      fakeLogits: reported(d, 'fakeLogits'),
+      confidence: (logits: Tensor) => gan.loss.confidence(logits, arithmetic),
+    }
+    const values = stepMetrics().map(({ value }) => value(outcome, arithmetic))
+    return { metrics: stack(values) as Tensor1D, images: reported('g', 'images') as Tensor2D }
+  })
+}

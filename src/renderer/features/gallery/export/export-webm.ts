@@ -1,0 +1,60 @@
+import { problemError } from '../../../../contract/errors'
+import { eachFrame } from './gallery-export'
+import type { ExportJob } from './gallery-export'
+
+const TYPES = ['video/webm;codecs=vp9', 'video/webm;codecs=vp8', 'video/webm']
+
+/** The kind of WebM this browser can record from a canvas; undefined where it cannot. */
+export function webmType(): string | undefined {
+  if (typeof MediaRecorder === 'undefined') return undefined
+  if (!('captureStream' in HTMLCanvasElement.prototype)) return undefined
+  return TYPES.find((type) => MediaRecorder.isTypeSupported(type))
+}
+
+/**
+ * The timeline as a WebM video, recorded as it plays: it takes as long as the video lasts.
+ *
+ * @throws StudioError when a grid cannot be read, recording fails, or the job is called off
+ */
+export async function exportWebm(job: ExportJob): Promise<Blob> {
+  const mimeType = webmType()
+  if (mimeType === undefined) throw problemError('internal', 'noWebm', {})
+  const chunks: Blob[] = []
+  let recorder: MediaRecorder | undefined
+  await eachFrame(job, async (canvas) => {
+    recorder ??= record(canvas, mimeType, chunks)
+    requestFrame(recorder.stream)
+    await pass(job.delay)
+  })
+  if (recorder === undefined) throw problemError('usage', 'nothingToRecord', {})
+  await stopped(recorder)
+  return new Blob(chunks, { type: 'video/webm' })
+}
+
+function record(canvas: HTMLCanvasElement, mimeType: string, chunks: Blob[]): MediaRecorder {
+  // 0 frames a second: each is taken when it is asked for.
+  const recorder = new MediaRecorder(canvas.captureStream(0), {
+    mimeType,
+    videoBitsPerSecond: 8_000_000,
+  })
+  recorder.ondataavailable = ({ data }) => chunks.push(data)
+  recorder.start()
+  return recorder
+}
+
+function requestFrame(stream: MediaStream): void {
+  for (const track of stream.getVideoTracks()) {
+    if ('requestFrame' in track) (track as CanvasCaptureMediaStreamTrack).requestFrame()
+  }
+}
+
+const pass = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, milliseconds))
+
+function stopped(recorder: MediaRecorder): Promise<void> {
+  return new Promise((resolve, reject) => {
+    recorder.onstop = () => resolve()
+    recorder.onerror = () => reject(problemError('internal', 'recordingFailed', {}))
+    recorder.stop()
+  })
+}

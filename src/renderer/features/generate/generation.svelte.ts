@@ -1,0 +1,159 @@
+import type { CommandReply, Generated, GeneratorSourceRef } from '../../../contract/api'
+import { problemError, toReport } from '../../../contract/errors'
+import type { ErrorReport, StudioError } from '../../../contract/errors'
+import { perStudio } from '../../state/lasting.svelte'
+import type { StudioState } from '../../state/studio.svelte'
+import { openRun } from '../run/run-view.svelte'
+import type { RunView } from '../run/run-view.svelte'
+import { picked, randomSeed } from './results/generation-picks'
+
+type Statistics = 'running' | 'batch'
+type SourceKind = GeneratorSourceRef['kind']
+/** Bytes that fit the contract's base64. */
+const MOST_BYTES = 36_000_000
+
+interface Origin {
+  seed: number
+  /** The run and step of a checkpoint, or the name of a file. */
+  from: { run: string; step: number } | { file: string }
+}
+
+interface Upload extends CommandReply<'weights.upload'> {
+  name: string
+}
+
+/** Making images: from which weights, with what settings, and what came of it. */
+export class Generation {
+  count = $state(25)
+  seed = $state(randomSeed())
+  latentScale = $state(1)
+  statistics = $state<Statistics>('running')
+
+  kind = $state<SourceKind>('checkpoint')
+  /** The run whose checkpoints are shown. */
+  view = $state.raw<RunView>()
+  /** The checkpoint chosen; one that is not there any more gives way to the newest. */
+  private chosenStep = $state<number>()
+  upload = $state.raw<Upload>()
+
+  result = $state.raw<Generated>()
+  /** What the images there are were made with. */
+  origin = $state.raw<Origin>()
+  picks = $state.raw<readonly number[]>([])
+  frames = $state(16)
+  strip = $state.raw<Generated>()
+
+  error = $state.raw<ErrorReport>()
+  busy = $state<'upload' | 'generate' | 'interpolate'>()
+  private asked = 0
+
+  /** Newest first. */
+  readonly checkpoints = $derived(
+    (this.view?.detail?.checkpoints ?? []).toSorted((a, b) => b.step - a.step),
+  )
+  readonly step = $derived(
+    this.checkpoints.find(({ step }) => step === this.chosenStep)?.step ??
+      this.checkpoints[0]?.step,
+  )
+  readonly source = $derived.by((): GeneratorSourceRef | undefined => {
+    const { kind, view, step, upload } = this
+    if (kind === 'upload') return upload === undefined ? undefined : { kind, id: upload.id }
+    return view === undefined || step === undefined ? undefined : { kind, id: view.id, step }
+  })
+
+  constructor(private readonly studio: StudioState) {}
+
+  /** Shows a run's checkpoints, with the one of a step chosen, else the newest. */
+  chooseRun(id: string, step?: number): void {
+    this.kind = 'checkpoint'
+    this.view = openRun(this.studio, id)
+    this.chosenStep = step
+  }
+
+  chooseStep(step: number): void {
+    this.chosenStep = step
+  }
+
+  rollSeed(): void {
+    this.seed = randomSeed()
+  }
+
+  /** Takes a safetensors file and makes it the source. */
+  async open(file: File): Promise<void> {
+    await this.attempt('upload', async (isNewest) => {
+      if (file.size > MOST_BYTES) throw tooLarge(file)
+      const base64 = await toBase64(file)
+      const { client } = this.studio
+      const reply = await client.call('weights.upload', { name: file.name, base64 })
+      if (isNewest()) this.upload = { ...reply, name: file.name }
+    })
+  }
+
+  async generate(): Promise<void> {
+    const { source, count, seed, latentScale, statistics, upload, view } = this
+    if (source === undefined) return
+    const from =
+      source.kind === 'upload'
+        ? { file: upload?.name ?? '' }
+        : { run: view?.detail?.summary.name ?? '', step: source.step }
+    await this.attempt('generate', async (isNewest) => {
+      const request = { source, count, seed, latentScale, statistics }
+      const result = await this.studio.client.call('generate', request)
+      if (!isNewest()) return
+      this.result = result
+      this.origin = { seed, from }
+      this.picks = []
+      this.strip = undefined
+    })
+  }
+
+  pick(n: number): void {
+    this.picks = picked(this.picks, n)
+    this.strip = undefined
+  }
+
+  /** Makes the row of images between the two picked. */
+  async interpolate(): Promise<void> {
+    const { result, frames } = this
+    const [from, to] = this.picks
+    if (result === undefined || from === undefined || to === undefined) return
+    await this.attempt('interpolate', async (isNewest) => {
+      const request = { id: result.id, from, to, frames }
+      const strip = await this.studio.client.call('interpolate', request)
+      if (isNewest()) this.strip = strip
+    })
+  }
+
+  private async attempt(
+    what: NonNullable<Generation['busy']>,
+    work: (isNewest: () => boolean) => Promise<void>,
+  ): Promise<void> {
+    const mine = ++this.asked
+    this.busy = what
+    this.error = undefined
+    try {
+      await work(() => mine === this.asked)
+    } catch (error) {
+      if (mine === this.asked) this.error = toReport(error)
+    } finally {
+      if (mine === this.asked) this.busy = undefined
+    }
+  }
+}
+
+export const openGeneration = perStudio((studio) => new Generation(studio))
+
+const tooLarge = (file: File): StudioError =>
+  problemError('usage', 'fileTooLarge', {}, { where: file.name })
+
+function toBase64(file: File): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader()
+    reader.onload = () => resolve(String(reader.result).replace(/^[^,]*,/, ''))
+    reader.onerror = () => {
+      const why = String(reader.error)
+      reject(problemError('storage', 'fileNotRead', { why }, { where: file.name }))
+    }
+    reader.readAsDataURL(file)
+  })
+}

@@ -1,0 +1,172 @@
+import type { DatasetListing } from '../../../contract/api'
+import type { EngineChoice } from '../../../contract/engines'
+import {
+  hyperparameterNames,
+  hyperparametersSchema,
+  presetNames,
+  presets,
+} from '../../../contract/hyperparameters'
+import type {
+  HyperparameterName,
+  Hyperparameters,
+  PresetName,
+} from '../../../contract/hyperparameters'
+import type { RunConfig } from '../../../contract/run'
+import type { SavedPreset, Settings } from '../../../contract/settings'
+import type { Issue } from '../../i18n/explain-issue'
+import { perStudio } from '../../state/lasting.svelte'
+
+export const NAME_MAX = 120
+
+/** Values as the form holds them: a number that was typed wrongly is NaN. */
+type Values = Record<HyperparameterName, number | string>
+
+const sameValues = (a: Values, b: Values): boolean =>
+  hyperparameterNames.every((name) => Object.is(a[name], b[name]))
+
+/** The first of `mnist 1`, `mnist 2` … that no run has. */
+export function freeName(dataset: string, taken: readonly string[]): string {
+  if (dataset === '') return ''
+  const folder = dataset.split(/[\\/]/).findLast((part) => part !== '') ?? dataset
+  for (let n = 1; ; n++) if (!taken.includes(`${folder} ${n}`)) return `${folder} ${n}`
+}
+
+/** The run being prepared; it outlives a look at another screen. */
+export class NewRunForm {
+  values = $state<Values>({ ...presets.reference })
+  private typedName = $state<string | null>(null)
+  private chosenDataset = $state<string | null>(null)
+  private chosenEngine = $state<EngineChoice | null>(null)
+  private chosenThreads = $state<number | null>(null)
+  private chosenCompile = $state<boolean | null>(null)
+  /** The run whose settings these are. */
+  from = $state<string | null>(null)
+
+  constructor(
+    private readonly settings: () => Settings,
+    private readonly datasets: () => readonly DatasetListing[],
+    private readonly names: () => readonly string[],
+  ) {}
+
+  /** MNIST where it is, else the first sound one; empty where there is none. */
+  private readonly firstDataset = $derived.by(() => {
+    const sound = this.datasets().filter(({ problem }) => problem === undefined)
+    return (sound.find(({ name }) => name === 'mnist') ?? sound[0])?.name ?? ''
+  })
+  private readonly ownName = $derived.by(() => freeName(this.dataset, this.names()))
+  private readonly parsed = $derived(hyperparametersSchema.safeParse(this.values))
+
+  /** What is wrong with each hyperparameter that the contract refuses. */
+  readonly issues = $derived.by(() => {
+    const found: Partial<Record<HyperparameterName, Issue>> = {}
+    for (const issue of this.parsed.error?.issues ?? []) {
+      const name = hyperparameterNames.find((known) => known === issue.path[0])
+      if (name !== undefined) found[name] ??= { code: issue.code }
+    }
+    return found
+  })
+  /** Undefined while something is wrong. */
+  readonly config = $derived.by((): RunConfig | undefined => {
+    if (!this.parsed.success || this.dataset === '' || !this.threadsAreRight) return undefined
+    const { dataset, engine, threads, compile } = this
+    const config = { hyperparameters: this.parsed.data, dataset, engine, threads }
+    return compile ? config : { ...config, compile }
+  })
+
+  /** As typed, or else after the data set. */
+  get name(): string {
+    return this.typedName ?? this.ownName
+  }
+  set name(name: string) {
+    this.typedName = name
+  }
+  get nameIsTyped(): boolean {
+    return this.typedName !== null
+  }
+  /** Somebody is about to type: the name does not change under their hands, as by data sets that come late. */
+  holdName(): void {
+    this.typedName ??= this.ownName
+  }
+  /** A name that was left empty, or as it was, follows the data set again. */
+  leaveName(): void {
+    if (this.name.trim() === '' || this.name === this.ownName) this.typedName = null
+  }
+  get dataset(): string {
+    return this.chosenDataset ?? this.firstDataset
+  }
+  set dataset(dataset: string) {
+    this.chosenDataset = dataset
+  }
+  get engine(): EngineChoice {
+    return this.chosenEngine ?? this.settings().engine
+  }
+  set engine(engine: EngineChoice) {
+    this.chosenEngine = engine
+  }
+  get threads(): number {
+    return this.chosenThreads ?? this.settings().threads
+  }
+  set threads(threads: number) {
+    this.chosenThreads = threads
+  }
+
+  get compile(): boolean {
+    return this.chosenCompile ?? this.settings().compile
+  }
+  set compile(compile: boolean) {
+    this.chosenCompile = compile
+  }
+
+  get threadsAreRight(): boolean {
+    return Number.isInteger(this.threads) && this.threads >= 0 && this.threads <= 256
+  }
+  get nameIsRight(): boolean {
+    const { length } = this.name.trim()
+    return length > 0 && length <= NAME_MAX
+  }
+
+  isChanged(name: HyperparameterName): boolean {
+    return !Object.is(this.values[name], presets.reference[name])
+  }
+  reset(name: HyperparameterName): void {
+    this.values[name] = presets.reference[name]
+  }
+  use(hyperparameters: Hyperparameters): void {
+    this.values = { ...hyperparameters }
+  }
+
+  /** The preset that the values are, if they are one's. */
+  presetIn(saved: readonly SavedPreset[]): PresetName | SavedPreset | undefined {
+    const ours = presetNames.find((name) => sameValues(this.values, presets[name]))
+    if (ours !== undefined) return ours
+    return saved.find(({ hyperparameters }) => sameValues(this.values, hyperparameters))
+  }
+
+  /** Takes over everything of a run but its name. */
+  fill(id: string, config: RunConfig): void {
+    this.clear()
+    this.use(config.hyperparameters)
+    this.chosenDataset = config.dataset
+    this.chosenEngine = config.engine
+    this.chosenThreads = config.threads
+    this.chosenCompile = config.compile ?? true
+    this.from = id
+  }
+
+  /** Back to what a newcomer sees. */
+  clear(): void {
+    this.use(presets.reference)
+    this.typedName = this.chosenDataset = this.chosenEngine = this.chosenThreads = null
+    this.chosenCompile = null
+    this.from = null
+  }
+}
+
+export const openNewRunForm = perStudio(
+  ({ settings, datasets, runs }) =>
+    new NewRunForm(
+      () => settings.value,
+      () => datasets.items,
+      () => runs.all.map(({ name }) => name),
+    ),
+)

@@ -1,0 +1,153 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { DatasetListing } from '../../../contract/api'
+import { hyperparameterNames, hyperparameters, presets } from '../../../contract/hyperparameters'
+import { runConfigSchema } from '../../../contract/run'
+import { settingsSchema } from '../../../contract/settings'
+import { fakeConfig, fakeDatasets } from '../../testing/fake-data'
+import { arrowStep, groupNames, namesIn } from './hyperparameter-groups'
+import { freeName, NewRunForm } from './new-run.svelte'
+
+let datasets: readonly DatasetListing[]
+let names: string[]
+let form: NewRunForm
+
+beforeEach(() => {
+  datasets = fakeDatasets
+  names = []
+  form = new NewRunForm(
+    () => settingsSchema.parse({ threads: 2 }),
+    () => datasets,
+    () => names,
+  )
+})
+
+describe('a new run', () => {
+  it('is ready as it stands: the reference on MNIST, with the settings’ engine', () => {
+    expect(form.config).toEqual({
+      hyperparameters: presets.reference,
+      dataset: 'mnist',
+      engine: 'auto',
+      threads: 2,
+    })
+    expect(runConfigSchema.safeParse(form.config).success).toBe(true)
+    expect(form.nameIsRight).toBe(true)
+    expect(form.presetIn([])).toBe('reference')
+  })
+
+  it('compiles the step unless the settings, the person or the run it copies say otherwise', () => {
+    expect(form.config).not.toHaveProperty('compile')
+    form.compile = false
+    expect(form.config?.compile).toBe(false)
+    form.fill('a', fakeConfig())
+    expect(form.compile).toBe(true)
+    form.fill('b', { ...fakeConfig(), compile: false })
+    expect(form.config?.compile).toBe(false)
+    const settings = settingsSchema.parse({ compile: false })
+    const other = new NewRunForm(
+      () => settings,
+      () => datasets,
+      () => names,
+    )
+    expect(other.config?.compile).toBe(false)
+  })
+
+  it('takes the first sound data set where there is no MNIST, and none where there is none', () => {
+    datasets = fakeDatasets.filter(({ name }) => name !== 'mnist')
+    expect(form.dataset).toBe('faces')
+    datasets = fakeDatasets.filter(({ problem }) => problem !== undefined)
+    expect([form.dataset, form.config]).toEqual(['', undefined])
+  })
+
+  it('finds each value that the contract refuses, and no other', () => {
+    const wrong = { epochs: NaN, batchSize: 0, learningRate: 2, imageSize: 28.5 }
+    Object.assign(form.values, wrong)
+    expect(Object.keys(form.issues).sort()).toEqual(Object.keys(wrong).sort())
+    expect(form.config).toBeUndefined()
+    for (const name of Object.keys(wrong) as (keyof typeof wrong)[]) form.reset(name)
+    expect(form.issues).toEqual({})
+    expect(form.config?.hyperparameters).toEqual(presets.reference)
+    form.values.channels = 2
+    expect(form.issues).toEqual({ channels: { code: 'custom' } })
+  })
+
+  it('knows its preset by its values', () => {
+    const short = { name: 'short', hyperparameters: fakeConfig({ epochs: 2 }).hyperparameters }
+    form.use(short.hyperparameters)
+    expect(form.presetIn([short])).toBe(short)
+    form.use(presets.dcgan)
+    expect(form.presetIn([short])).toBe('dcgan')
+    form.use(short.hyperparameters)
+    expect(form.isChanged('epochs')).toBe(true)
+    form.values.epochs = 3
+    expect(form.presetIn([short])).toBeUndefined()
+    // Changing the form must not have changed the preset.
+    expect(short.hyperparameters.epochs).toBe(2)
+    expect(presets.reference.epochs).toBe(50)
+  })
+
+  it('takes over a run’s settings, and is a newcomer’s again when cleared', () => {
+    const config = { ...fakeConfig({ epochs: 7 }), dataset: 'faces', engine: 'cpu' as const }
+    form.name = 'mine'
+    form.fill('a', config)
+    expect(form.config).toEqual(config)
+    expect(form.name).toBe('faces 1')
+    form.clear()
+    expect(form.config?.dataset).toBe('mnist')
+    expect(form.config?.hyperparameters).toEqual(presets.reference)
+  })
+
+  it.each(['', '   ', 'x'.repeat(121)])('does not take the name %j', (name) => {
+    form.name = name
+    expect(form.nameIsRight).toBe(false)
+  })
+
+  it.each([-1, 257, 1.5, NaN])('does not take %s threads', (threads) => {
+    form.threads = threads
+    expect(form.config).toBeUndefined()
+  })
+
+  it('keeps the name that somebody is about to change, whatever comes meanwhile', () => {
+    datasets = []
+    form = new NewRunForm(
+      () => settingsSchema.parse({}),
+      () => datasets,
+      () => names,
+    )
+    form.holdName()
+    datasets = fakeDatasets
+    form.name += 'Trained'
+    form.leaveName()
+    expect(form.name).toBe('Trained')
+  })
+
+  it.each(['', '  ', 'mnist 1'])('follows the data set again after %j was left', (left) => {
+    form.holdName()
+    form.name = left
+    form.leaveName()
+    names = ['mnist 1']
+    form.dataset = 'faces'
+    expect(form.name).toBe('faces 1')
+  })
+
+  it('suggests a name that no run has', () => {
+    names = ['mnist 1', 'mnist 2', 'other']
+    expect(form.name).toBe('mnist 3')
+    expect(freeName('/data/my faces/', [])).toBe('my faces 1')
+  })
+})
+
+describe('the groups of the form', () => {
+  it('hold every hyperparameter once', () => {
+    const grouped = groupNames.flatMap((group) => namesIn(group))
+    expect(grouped.toSorted()).toEqual(hyperparameterNames.toSorted())
+  })
+
+  it('let the arrow keys reach neighbours of every default within its range', () => {
+    for (const name of hyperparameterNames) {
+      const spec = hyperparameters[name]
+      if (spec.kind === 'choice') continue
+      expect(arrowStep(name)).toBeGreaterThan(0)
+      expect(arrowStep(name)).toBeLessThan(spec.max - spec.min)
+    }
+  })
+})

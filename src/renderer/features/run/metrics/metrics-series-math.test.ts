@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest'
+import { smooth, valueRange } from './metrics-series-math'
+
+describe('smooth', () => {
+  it("is TensorBoard's debiased average on points of one unit", () => {
+    const values = [3, 1, 4, 1, 5, 9, 2, 6]
+    const weight = 0.7
+    let last = 0
+    const expected = values.map((value, i) => {
+      last = last * weight + (1 - weight) * value
+      return last / (1 - weight ** (i + 1))
+    })
+    const spans = values.map(() => 5)
+    smooth(values, spans, weight, 5).forEach((value, i) => {
+      expect(value).toBeCloseTo(expected[i] ?? NaN, 12)
+    })
+  })
+
+  it('leaves a constant as it is, whatever the spans and the weight', () => {
+    for (const weight of [0, 0.5, 0.9, 0.999]) {
+      for (const value of smooth(Array(50).fill(2.5), spansOf(50), weight, 13)) {
+        expect(value).toBeCloseTo(2.5, 9)
+      }
+    }
+  })
+
+  it('leaves everything as it is without weight, and begins at the first value', () => {
+    const values = [5, -1, 7]
+    expect(smooth(values, [1, 1, 1], 0, 1)).toEqual(values)
+    expect(smooth(values, [1, 1, 1], 0.99, 1)[0]).toBeCloseTo(5, 12)
+  })
+
+  it('stays between the lowest and the highest value', () => {
+    const values = Array.from({ length: 200 }, (_, i) => Math.sin(i * i))
+    for (const value of smooth(values, spansOf(200), 0.9, 4)) {
+      expect(value).toBeGreaterThanOrEqual(Math.min(...values))
+      expect(value).toBeLessThanOrEqual(Math.max(...values))
+    }
+  })
+
+  it('steps over gaps, and what is there is smoothed as if they were not', () => {
+    const values = [3, NaN, 1, 4, NaN, NaN, 1, 5]
+    const spans = values.map((_, i) => i + 1)
+    const there = values.flatMap((value, i) => (Number.isNaN(value) ? [] : [i]))
+    const packed = smooth(
+      there.map((i) => values[i] ?? NaN),
+      there.map((i) => spans[i] ?? NaN),
+      0.8,
+      2,
+    )
+    const smoothed = smooth(values, spans, 0.8, 2)
+    expect(there.map((i) => smoothed[i])).toEqual(packed)
+    expect(smoothed.map(Number.isNaN)).toEqual(values.map(Number.isNaN))
+  })
+
+  it('ends at the same value whether a level stretch is one bucket or many', () => {
+    const coarse = smooth([0, 4], [10, 10], 0.8, 5)
+    const fine = smooth([0, ...Array<number>(10).fill(4)], [10, ...Array(10).fill(1)], 0.8, 5)
+    expect(fine.at(-1)).toBeCloseTo(coarse.at(-1) ?? NaN, 12)
+  })
+
+  function spansOf(count: number): number[] {
+    return Array.from({ length: count }, (_, i) => 1 + ((i * 7) % 20))
+  }
+})
+
+describe('valueRange', () => {
+  it('holds every value that can be drawn', () => {
+    const lists = [
+      [1, 2, Number.NaN],
+      [-3, 0, Infinity],
+    ]
+    const range = valueRange(lists, false)
+    expect(range?.min).toBeLessThan(-3)
+    expect(range?.max).toBeGreaterThan(2)
+    const logarithmic = valueRange(lists, true)
+    expect(logarithmic?.min).toBeGreaterThan(0)
+    expect(logarithmic?.min).toBeLessThan(1)
+  })
+
+  it('is never empty, nor invented', () => {
+    for (const level of [0, 1, -4]) {
+      const range = valueRange([[level, level]], false)
+      expect((range?.max ?? 0) - (range?.min ?? 0)).toBeGreaterThan(0)
+    }
+    expect(valueRange([], false)).toBeUndefined()
+    expect(valueRange([[-1, 0]], true)).toBeUndefined()
+  })
+})

@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest'
+import type { RunDetail } from '../../../contract/summary'
+import { fakeRun } from '../../testing/fake-data'
+import { sampleBefore, withEvent } from './run-view'
+
+const detail: RunDetail = {
+  summary: fakeRun('a', { state: 'running' }),
+  samples: [400, 800],
+  checkpoints: [],
+  sessions: [],
+  log: [],
+}
+
+describe('a run after an event', () => {
+  it('holds each sample once, rising, in whatever order they come', () => {
+    const steps = [1200, 600, 400, 1200, 0]
+    const after = steps.reduce(
+      (now, step) => withEvent(now, { type: 'sample', id: 'a', step }),
+      detail,
+    )
+    expect(after.samples).toEqual([0, 400, 600, 800, 1200])
+  })
+
+  it('holds each entry of its log once', () => {
+    const entry = { at: '2026-01-02T03:04:05.000Z', code: 'paused', step: 5 } as const
+    const once = withEvent(detail, { type: 'log', id: 'a', entry })
+    const twice = withEvent(once, { type: 'log', id: 'a', entry: { ...entry } })
+    expect(twice.log).toEqual([entry])
+    const later = { ...entry, step: 6 }
+    expect(withEvent(twice, { type: 'log', id: 'a', entry: later }).log).toEqual([entry, later])
+  })
+
+  it('is left as it was', () => {
+    const before = structuredClone(detail)
+    withEvent(detail, { type: 'sample', id: 'a', step: 1 })
+    withEvent(detail, { type: 'run', run: fakeRun('a', { state: 'paused' }) })
+    expect(detail).toEqual(before)
+  })
+})
+
+describe('sampleBefore', () => {
+  it('never shows a grid newer than the checkpoint', () => {
+    expect(sampleBefore([400, 800, 1200], 1000)).toBe(800)
+    expect(sampleBefore([400, 800, 1200], 800)).toBe(800)
+    expect(sampleBefore([400], 399)).toBeUndefined()
+  })
+})

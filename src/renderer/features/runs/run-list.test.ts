@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest'
+import { runStates } from '../../../contract/run'
+import { fakeConfig, fakeRun } from '../../testing/fake-data'
+import { arrange, RunList, runFilters, runSorts } from './run-list.svelte'
+
+const runs = [
+  fakeRun('1', { name: 'mnist 10', bytes: 5, createdAt: '2026-01-01T00:00:00.000Z' }),
+  fakeRun('2', { name: 'mnist 9', bytes: 9, createdAt: '2026-01-03T00:00:00.000Z' }),
+  fakeRun('3', {
+    name: 'Faces, small',
+    state: 'paused',
+    bytes: 7,
+    createdAt: '2026-01-02T00:00:00.000Z',
+    config: { ...fakeConfig(), dataset: 'faces' },
+  }),
+]
+const shown = (change: object) =>
+  arrange(runs, { search: '', filter: 'all', sort: 'newest', ...change }).map(({ id }) => id)
+
+describe('the list of runs', () => {
+  it('loses and doubles none, however it is sorted', () => {
+    for (const sort of runSorts) expect(shown({ sort }).toSorted()).toEqual(['1', '2', '3'])
+  })
+
+  it('sorts by date, by name with its numbers, and by size', () => {
+    expect(shown({ sort: 'newest' })).toEqual(['2', '3', '1'])
+    expect(shown({ sort: 'name' })).toEqual(['3', '2', '1'])
+    expect(shown({ sort: 'size' })).toEqual(['2', '3', '1'])
+  })
+
+  it.each([
+    ['MNIST', ['2', '1']],
+    ['small faces', ['3']],
+    ['faces', ['3']],
+    ['  ', ['2', '3', '1']],
+    ['mnist faces', []],
+    ['(.*', []],
+  ])('finds by %j', (search, expected) => {
+    expect(shown({ search })).toEqual(expected)
+  })
+
+  it('has every state under exactly one filter besides all', () => {
+    for (const state of runStates) {
+      const one = [fakeRun('x', { state })]
+      const under = runFilters.filter(
+        (filter) => arrange(one, { search: '', filter, sort: 'newest' }).length === 1,
+      )
+      expect(under).toHaveLength(2)
+    }
+  })
+
+  it('shows all again when cleared, in the same order', () => {
+    const list = new RunList(() => runs)
+    list.sort = 'name'
+    list.search = 'faces'
+    list.filter = 'live'
+    expect(list.shown.map(({ id }) => id)).toEqual(['3'])
+    list.clear()
+    expect(list.shown.map(({ id }) => id)).toEqual(['3', '2', '1'])
+  })
+})

@@ -1,0 +1,21 @@
+/** What the discriminator's confidence says about the contest, for people who have not seen one. */
+export type Balance =
+  'early' | 'generatorAhead' | 'balanced' | 'discriminatorAhead' | 'discriminatorFarAhead'
+
+/** Before this many steps even a good run looks like anything. */
+const EARLY = 300
+
+/**
+ * @param step done so far
+ * @param dReal D(x), smoothed
+ * @param dFake D(G(z)), smoothed
+ */
+export function assess(step: number, dReal: number, dFake: number): Balance {
+  if (step < EARLY) return 'early'
+  const lead = dReal - dFake
+  if (lead < -0.05) return 'generatorAhead'
+  if (lead < 0.15) return 'balanced'
+  // A reference GAN that makes good digits leads by 0.3 to 0.5.
+  if (lead < 0.8) return 'discriminatorAhead'
+  return 'discriminatorFarAhead'
+}

@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest'
+import type { CommandReply } from '../../../../contract/api'
+import { lossChart } from '../../../../contract/metrics/charts'
+import { append, emptySeries } from '../../run/metrics/metrics-series'
+import { MetricsSeries } from '../../run/metrics/metrics-series.svelte'
+import { fakeMetrics } from '../../../testing/fake-data'
+import { FakeClient } from '../../../testing/fake-client'
+import { settle } from '../../../testing/settle'
+import { buildModel } from './drawing/chart-build'
+import { ChartsView } from './charts-view.svelte'
+
+async function setUp(steps: number) {
+  const studio = new FakeClient()
+  studio.override['runs.metrics'] = ({ from = 1, to = steps }): CommandReply<'runs.metrics'> => {
+    const last = Math.min(to, steps)
+    const points = Array.from({ length: Math.max(0, last - from + 1) }, (_, i) =>
+      fakeMetrics(from + i, 100),
+    )
+    const { step, bands } = append(emptySeries(from), points)
+    return { step, series: Object.fromEntries(bands), lastStep: steps }
+  }
+  const metrics = new MetricsSeries(studio, 'run', (draw) => draw())
+  metrics.need()
+  await settle()
+  return new ChartsView(metrics)
+}
+
+const plain = { color: () => '#000', formatValue: String, formatStep: String }
+
+describe('the cursor', () => {
+  it('reads the newest step until it is moved, and never leaves the chart', async () => {
+    const view = await setUp(200)
+    expect(view.reading?.to).toBe(200)
+    view.moveCursor(1)
+    expect(view.reading?.to).toBe(200)
+    view.moveCursor(-3)
+    expect(view.reading?.to).toBe(197)
+    view.moveCursor(-Infinity)
+    expect(view.reading?.from).toBe(1)
+    view.moveCursor(-1)
+    expect(view.reading?.from).toBe(1)
+    view.moveCursor(Infinity)
+    expect(view.reading?.to).toBe(200)
+  })
+
+  it('reads what was trained there when nothing is smoothed', async () => {
+    const view = await setUp(200)
+    view.smoothing = 0
+    view.cursor = 77
+    const { lossD, lossG, dReal, dFake } = fakeMetrics(77, 100)
+    const values = new Map(Object.entries({ lossD, lossG, dReal, dFake }))
+    expect(view.reading).toEqual({ from: 77, to: 77, values })
+  })
+
+  it('reads nothing of a run without steps', async () => {
+    const view = await setUp(0)
+    expect(view.reading).toBeUndefined()
+    view.moveCursor(-1)
+    expect(view.cursor).toBeUndefined()
+  })
+})
+
+describe('the loss chart', () => {
+  it('holds every line shown and its balance, on either scale', async () => {
+    const view = await setUp(300)
+    for (const logarithmic of [false, true]) {
+      view.logarithmic = logarithmic
+      const { y, lines, levels } = buildModel(lossChart, view, plain)
+      const shown = [...lines.flatMap(({ smoothed }) => smoothed), ...levels.map((l) => l.value)]
+      expect(Math.min(...shown)).toBeGreaterThan(y.min)
+      expect(Math.max(...shown)).toBeLessThan(y.max)
+    }
+  })
+
+  it('makes no room for what is hidden', async () => {
+    const view = await setUp(300)
+    view.toggle('lossG')
+    const { y, levels } = buildModel(lossChart, view, plain)
+    expect(levels.map(({ value }) => value)).toEqual([2 * Math.LN2])
+    expect(y.min).toBeGreaterThan(0.7)
+    view.toggle('lossG')
+    expect(buildModel(lossChart, view, plain).levels.length).toBe(2)
+  })
+})
+
+describe('zooming', () => {
+  it('is undone by zooming out as far as it goes', async () => {
+    const view = await setUp(300)
+    view.cursor = 150
+    view.zoom(0.5)
+    expect(view.isZoomed).toBe(true)
+    expect(view.series.step.at(-1)).toBe(view.visible.to)
+    for (let i = 0; i < 5; i++) view.zoom(2)
+    expect(view.isZoomed).toBe(false)
+    expect(view.visible).toEqual({ from: 1, to: 300 })
+  })
+})

@@ -1,0 +1,80 @@
+import { SvelteSet } from 'svelte/reactivity'
+import { dFake } from '../../../../contract/metrics/d-fake'
+import { dReal } from '../../../../contract/metrics/d-real'
+import { aligned, bucketOf } from '../../run/metrics/metrics-series'
+import { panned, widthOf, within, zoomed } from '../../run/metrics/metrics-series-range'
+import type { StepRange } from '../../run/metrics/metrics-series-range'
+import type { MetricsSeries } from '../../run/metrics/metrics-series.svelte'
+import { assess } from './balance'
+import { chartsOf } from './charts'
+import { readLines, smoothedLines } from './lines'
+
+/** A smoothed point of the charts stands for the steps of one of this many equal parts. */
+const POINTS_IN_VIEW = 1000
+
+/** How a person looks at the charts of a run: smoothing, zoom, cursor, hidden lines. */
+export class ChartsView {
+  smoothing = $state(0.6)
+  logarithmic = $state(false)
+  /** The step that is read; undefined reads the newest. */
+  cursor = $state<number>()
+  /** How wide the charts are drawn: more points than pixels would cost time and show nothing. */
+  pixels = $state(800)
+  /** Keys of metrics. */
+  readonly hidden = new SvelteSet<string>()
+
+  constructor(readonly metrics: MetricsSeries) {}
+
+  /** The steps between the charts' left and right edge. */
+  readonly visible = $derived.by(() => this.metrics.range ?? this.metrics.bounds)
+  readonly isZoomed = $derived.by(() => this.metrics.range !== undefined)
+  readonly series = $derived.by(() => aligned(this.metrics.shown, Math.max(200, this.pixels)))
+
+  /** The charts that the run has anything for. */
+  readonly charts = $derived.by(() => chartsOf(this.metrics.whole.bands))
+
+  readonly smoothed = $derived.by(() => {
+    const unit = Math.max(1, widthOf(this.visible) / POINTS_IN_VIEW)
+    return smoothedLines(this.series, this.smoothing, unit)
+  })
+
+  /** The smoothed values at the cursor, or the newest. */
+  readonly reading = $derived.by(() =>
+    readLines(this.series, this.smoothed, this.cursor ?? Infinity),
+  )
+  readonly newest = $derived.by(() => readLines(this.series, this.smoothed, Infinity))
+  /** Undefined where the run has no confidence to judge by. */
+  readonly balance = $derived.by(() => {
+    const [real, fake] = [dReal, dFake].map(({ key }) => this.newest?.values.get(key))
+    if (this.newest === undefined || real === undefined || fake === undefined) return undefined
+    return assess(this.newest.to, real, fake)
+  })
+
+  /** Moves the cursor by whole points of the chart, from the newest where there is none. */
+  moveCursor(buckets: number): void {
+    const { series } = this
+    const last = series.step.length - 1
+    const at = this.cursor === undefined ? last : bucketOf(series, this.cursor)
+    this.cursor = series.step[Math.min(last, Math.max(0, at + buckets))]
+  }
+
+  setRange(range: StepRange): void {
+    this.metrics.zoomTo(within(range, this.metrics.bounds))
+  }
+
+  zoom(factor: number): void {
+    this.metrics.zoomTo(zoomed(this.visible, this.metrics.bounds, factor, this.cursor))
+  }
+
+  pan(share: number): void {
+    this.metrics.zoomTo(panned(this.visible, this.metrics.bounds, share))
+  }
+
+  resetZoom(): void {
+    this.metrics.zoomTo(undefined)
+  }
+
+  toggle(key: string): void {
+    if (!this.hidden.delete(key)) this.hidden.add(key)
+  }
+}

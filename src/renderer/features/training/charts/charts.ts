@@ -1,0 +1,31 @@
+import type { Chart } from '../../../../contract/metrics/charts'
+import type { Metric } from '../../../../contract/metrics/metric'
+import { charts, metricsOf } from '../../../../contract/metrics/table'
+import type { Bands } from '../../run/metrics/metrics-bands'
+
+/** Dashes tell the lines of a chart apart without colour. */
+const DASHES = [[], [7, 3], [2, 3], [9, 3, 2, 3], [4, 4], [12, 4]]
+
+/** The dashes of a metric's line; those beyond the patterns take them again. */
+export function dashOf(metric: Metric): number[] {
+  return DASHES[metricsOf(metric.chart).indexOf(metric) % DASHES.length] ?? []
+}
+
+/** The metrics of a chart that a run has. */
+export const linesOf = (chart: Chart, bands: Bands): Metric[] =>
+  metricsOf(chart).filter(({ key }) => bands.has(key))
+
+/** The charts that have something to show of a run. */
+export const chartsOf = (bands: Bands): Chart[] =>
+  charts().filter((chart) => linesOf(chart, bands).length > 0)
+
+/** What the colour tokens are worth now; a canvas knows no tokens. */
+export function colorsNow(): (token: string) => string {
+  const style = getComputedStyle(document.documentElement)
+  const known = new Map<string, string>()
+  return (token) => {
+    const value = known.get(token) ?? style.getPropertyValue(token).trim()
+    known.set(token, value)
+    return value
+  }
+}

@@ -1,0 +1,151 @@
+import type { Chart, Plugin } from 'chart.js'
+import { bucketOf } from '../../../run/metrics/metrics-series'
+import { middles, stretches } from './chart-model'
+import type { ChartLine, ChartModel, Level } from './chart-model'
+
+type LineChart = Pick<Chart, 'ctx' | 'chartArea' | 'scales' | 'canvas' | 'currentDevicePixelRatio'>
+
+/** Pixels that the name of a level takes. */
+const NAME_HEIGHT = 13
+
+/**
+ * Draws what is behind the smoothed lines: the levels of balance, and for each line the values
+ * before smoothing with the band from lowest to highest. As data sets these would take chart.js
+ * several times as long.
+ */
+export function marksPlugin(model: () => ChartModel | undefined): Plugin<'line'> {
+  return {
+    id: 'marks',
+    beforeDatasetsDraw(chart) {
+      const shown = model()
+      if (shown === undefined) return
+      clipped(chart, () => {
+        for (const line of shown.lines) {
+          if (line.visible && shown.raw && !line.separate) drawRaw(chart, shown, line)
+        }
+        for (const level of shown.levels) drawLevel(chart, level)
+      })
+      drawLevelNames(chart, shown.levels, shown.colors.font)
+    },
+  }
+}
+
+function clipped(chart: LineChart, draw: () => void): void {
+  const { ctx, chartArea } = chart
+  const { left, top, width, height } = chartArea
+  ctx.save()
+  ctx.beginPath()
+  ctx.rect(left, top, width, height)
+  ctx.clip()
+  draw()
+  ctx.restore()
+}
+
+function drawRaw(chart: LineChart, { series }: ChartModel, { key, color }: ChartLine): void {
+  const { x, y } = chart.scales
+  const band = series.bands.get(key)
+  if (x === undefined || y === undefined || band === undefined) return
+  const { ctx } = chart
+  const xs = middles(series).map((step) => x.getPixelForValue(step))
+  const trace = (values: readonly number[], indices: readonly number[]): void => {
+    for (const i of indices) {
+      const pixel = y.getPixelForValue(values[i] ?? NaN)
+      // What a logarithm cannot show lies below.
+      ctx.lineTo(xs[i] ?? NaN, Number.isFinite(pixel) ? pixel : y.bottom)
+    }
+  }
+  ctx.fillStyle = color
+  ctx.strokeStyle = color
+  ctx.lineWidth = 1
+  for (const { begin, end } of stretches(band.mean)) {
+    const there = Array.from({ length: end - begin }, (_, n) => begin + n)
+    ctx.globalAlpha = 0.08
+    ctx.beginPath()
+    trace(band.high, there)
+    trace(band.low, [...there].reverse())
+    ctx.fill()
+    ctx.globalAlpha = 0.4
+    ctx.beginPath()
+    trace(band.mean, there)
+    ctx.stroke()
+  }
+  ctx.globalAlpha = 1
+}
+
+const placeOf = (chart: LineChart, value: number): number | undefined => {
+  const y = chart.scales['y']?.getPixelForValue(value) ?? NaN
+  return y >= chart.chartArea.top && y <= chart.chartArea.bottom ? y : undefined
+}
+
+function drawLevel(chart: LineChart, { value, color }: Level): void {
+  const { ctx, chartArea } = chart
+  const y = placeOf(chart, value)
+  if (y === undefined) return
+  ctx.strokeStyle = color
+  ctx.lineWidth = 1
+  ctx.setLineDash([2, 3])
+  ctx.beginPath()
+  ctx.moveTo(chartArea.left, y)
+  ctx.lineTo(chartArea.right, y)
+  ctx.stroke()
+  ctx.setLineDash([])
+}
+
+/** Beside the chart, where no line is hidden by them, and apart from each other. */
+function drawLevelNames(chart: LineChart, levels: readonly Level[], font: string): void {
+  const { ctx, chartArea } = chart
+  const placed = levels
+    .map((level) => ({ ...level, y: placeOf(chart, level.value) ?? NaN }))
+    .filter(({ y }) => Number.isFinite(y))
+    .sort((a, b) => a.y - b.y)
+  ctx.save()
+  ctx.font = `600 11px ${font}`
+  ctx.textBaseline = 'middle'
+  let lowest = -Infinity
+  for (const { y, label, color } of placed) {
+    const at = Math.max(y, lowest + NAME_HEIGHT)
+    lowest = at
+    ctx.fillStyle = color
+    ctx.fillText(label, chartArea.right + 6, at)
+  }
+  ctx.restore()
+}
+
+/** Draws the cursor, with a dot on each line, on a canvas of its own that lies over the chart. */
+export function drawCursor(
+  overlay: HTMLCanvasElement,
+  chart: LineChart,
+  model: ChartModel,
+  step: number | undefined,
+): void {
+  const ctx = overlay.getContext('2d')
+  if (ctx === null) return
+  const { width, height } = chart.canvas
+  // A canvas that nobody touches costs a frame nothing; an empty one is left alone.
+  if (step === undefined && overlay.dataset['drawn'] === undefined) return
+  delete overlay.dataset['drawn']
+  // Setting the size clears it.
+  overlay.width = width
+  overlay.height = height
+  const { x: xScale, y: yScale } = chart.scales
+  const i = step === undefined ? -1 : bucketOf(model.series, step)
+  const middle = middles(model.series)[i]
+  if (xScale === undefined || yScale === undefined || middle === undefined) return
+  overlay.dataset['drawn'] = ''
+  const x = xScale.getPixelForValue(middle)
+  const ratio = chart.currentDevicePixelRatio
+  ctx.scale(ratio, ratio)
+  ctx.strokeStyle = model.colors.text
+  ctx.beginPath()
+  ctx.moveTo(x, chart.chartArea.top)
+  ctx.lineTo(x, chart.chartArea.bottom)
+  ctx.stroke()
+  for (const line of model.lines) {
+    const value = line.smoothed[i] ?? NaN
+    if (!line.visible || Number.isNaN(value)) continue
+    ctx.fillStyle = line.color
+    ctx.beginPath()
+    ctx.arc(x, yScale.getPixelForValue(value), 4, 0, 2 * Math.PI)
+    ctx.fill()
+  }
+}

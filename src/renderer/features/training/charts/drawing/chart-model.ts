@@ -1,0 +1,78 @@
+import { startOf } from '../../../run/metrics/metrics-series'
+import type { Series } from '../../../run/metrics/metrics-series'
+import type { Range } from '../../../run/metrics/metrics-series-math'
+import type { StepRange } from '../../../run/metrics/metrics-series-range'
+
+/** A level worth knowing, drawn across the chart. */
+export interface Level {
+  value: number
+  label: string
+  color: string
+}
+
+export interface ChartLine {
+  /** The metric's. */
+  key: string
+  color: string
+  /** Dashes tell the lines apart without colour. */
+  dash: number[]
+  visible: boolean
+  /** Its values are far apart: each is drawn as a dot, joined to the one before. */
+  separate: boolean
+  /** One value per bucket; NaN where there is none. */
+  smoothed: readonly number[]
+}
+
+/** Everything that one chart shows. */
+export interface ChartModel {
+  series: Series
+  lines: readonly ChartLine[]
+  levels: readonly Level[]
+  x: StepRange
+  /** The steps that there are to zoom out to. */
+  bounds: StepRange
+  y: Range
+  logarithmic: boolean
+  /** Whether the values before smoothing are drawn behind. */
+  raw: boolean
+  colors: { grid: string; text: string; font: string }
+  formatStep: (step: number) => string
+  formatValue: (value: number) => string
+}
+
+export interface Point {
+  x: number
+  y: number
+}
+
+/** The middle of each bucket. */
+export const middles = (series: Series): number[] =>
+  series.step.map((last, i) => (startOf(series, i) + last) / 2)
+
+/** What is drawn of a line: with a gap where a value is missing, unless they are far apart anyway. */
+export function toPoints(
+  { smoothed, separate }: ChartLine,
+  xs: readonly number[],
+  logarithmic: boolean,
+): Point[] {
+  const points = xs.map((x, i) => {
+    const y = smoothed[i] ?? NaN
+    // A logarithm shows nothing of what is not above zero.
+    return { x, y: logarithmic && y <= 0 ? NaN : y }
+  })
+  return separate ? points.filter(({ y }) => !Number.isNaN(y)) : points
+}
+
+/** Begin and end (the first one after it) of each stretch without a gap. */
+export function stretches(values: readonly number[]): { begin: number; end: number }[] {
+  const found: { begin: number; end: number }[] = []
+  let begin = -1
+  for (let i = 0; i <= values.length; i++) {
+    const there = i < values.length && !Number.isNaN(values[i])
+    if (there && begin < 0) begin = i
+    if (there || begin < 0) continue
+    found.push({ begin, end: i })
+    begin = -1
+  }
+  return found
+}

@@ -1,0 +1,174 @@
+import { untrack } from 'svelte'
+import type { ChartOptions } from 'chart.js'
+import type { Attachment } from 'svelte/attachments'
+import type { StepRange } from '../../../run/metrics/metrics-series-range'
+import { drawCursor, marksPlugin } from './chart-marks'
+import { middles, toPoints } from './chart-model'
+import type { ChartModel, Point } from './chart-model'
+import { Chart } from './chart-register'
+import { drawNoMore, drawSoon } from './draw-queue'
+
+type LineChart = Chart<'line', Point[]>
+
+export interface ChartInputs {
+  model: () => ChartModel
+  cursor: () => number | undefined
+  /** A canvas of the same size over the chart's, for the cursor. */
+  overlay: () => HTMLCanvasElement | undefined
+  /** The person zoomed or panned to these steps. */
+  onRange: (range: StepRange) => void
+  /** The pointer is over this step, or has left. */
+  onCursor: (step: number | undefined) => void
+  /** A wheel turned without the key that zooming wants. */
+  onWheelAlone: () => void
+}
+
+/** Draws a chart on the canvas for as long as it is there. */
+export function lineChart(inputs: ChartInputs): Attachment<HTMLCanvasElement> {
+  return (canvas) => {
+    let chart: LineChart | undefined
+    let shown: ChartModel | undefined
+    const showCursor = (): void => {
+      const [overlay, cursor] = [inputs.overlay(), inputs.cursor()]
+      if (overlay !== undefined && chart !== undefined && shown !== undefined) {
+        drawCursor(overlay, chart, shown, cursor)
+      }
+    }
+    const draw = (): void => {
+      if (shown === undefined) return
+      chart ??= openChart(canvas, inputs, () => shown)
+      applyModel(chart, shown)
+      untrack(showCursor)
+    }
+    const unlisten = followPointer(canvas, () => chart, inputs.onCursor)
+    $effect(() => {
+      shown = inputs.model()
+      drawSoon(draw)
+    })
+    $effect(showCursor)
+    return () => {
+      drawNoMore(draw)
+      unlisten()
+      chart?.destroy()
+    }
+  }
+}
+
+function openChart(
+  canvas: HTMLCanvasElement,
+  inputs: ChartInputs,
+  model: () => ChartModel | undefined,
+): LineChart {
+  return new Chart(canvas, {
+    type: 'line',
+    data: { datasets: [] },
+    options: chartOptions(inputs, getComputedStyle(canvas).fontFamily),
+    plugins: [marksPlugin(model)],
+  })
+}
+
+function chartOptions(
+  { onRange, onWheelAlone }: ChartInputs,
+  fontFamily: string,
+): ChartOptions<'line'> {
+  const report = ({ chart }: { chart: Chart }): void => {
+    const x = chart.scales['x']
+    if (x !== undefined) onRange({ from: Math.ceil(x.min), to: Math.floor(x.max) })
+  }
+  const ticks = { precision: 0, includeBounds: false }
+  return {
+    animation: false,
+    responsive: true,
+    maintainAspectRatio: false,
+    parsing: false,
+    normalized: true,
+    events: [],
+    font: { family: fontFamily },
+    // Room for the names of the levels.
+    layout: { padding: { top: 6, right: 44 } },
+    elements: { point: { radius: 0 }, line: { borderWidth: 2, fill: false } },
+    scales: {
+      x: { type: 'linear', ticks: { ...ticks, maxRotation: 0, autoSkipPadding: 24 } },
+      y: {
+        type: 'linear',
+        // The same width in both charts, so that their steps stand one above the other.
+        afterFit: (scale) => void (scale.width = 48),
+        ticks: { includeBounds: false, maxTicksLimit: 7 },
+      },
+    },
+    plugins: {
+      zoom: {
+        pan: { enabled: true, mode: 'x', modifierKey: 'shift', onPan: report },
+        zoom: {
+          mode: 'x',
+          wheel: { enabled: true, modifierKey: 'ctrl', speed: 0.15 },
+          drag: { enabled: true, threshold: 6 },
+          pinch: { enabled: true },
+          onZoom: report,
+          onZoomRejected: onWheelAlone,
+        },
+      },
+    },
+  }
+}
+
+function followPointer(
+  canvas: HTMLCanvasElement,
+  chartNow: () => LineChart | undefined,
+  onCursor: (step: number | undefined) => void,
+): () => void {
+  const move = (event: PointerEvent): void => {
+    const chart = chartNow()
+    if (chart === undefined) return
+    const value = chart.scales['x']?.getValueForPixel(event.offsetX)
+    const { left, right } = chart.chartArea
+    const inside = event.offsetX >= left && event.offsetX <= right
+    onCursor(value !== undefined && inside ? Math.max(1, Math.round(value)) : undefined)
+  }
+  const leave = (): void => onCursor(undefined)
+  canvas.addEventListener('pointermove', move)
+  canvas.addEventListener('pointerleave', leave)
+  return () => {
+    canvas.removeEventListener('pointermove', move)
+    canvas.removeEventListener('pointerleave', leave)
+  }
+}
+
+function applyModel(chart: LineChart, model: ChartModel): void {
+  const { series, lines, logarithmic } = model
+  const xs = middles(series)
+  const { datasets } = chart.data
+  lines.forEach((line, i) => {
+    const data = toPoints(line, xs, logarithmic)
+    const style = {
+      borderColor: line.color,
+      borderDash: line.dash,
+      pointBackgroundColor: line.color,
+    }
+    const dataset = { data, ...style, pointRadius: line.separate ? 3 : 0, hidden: !line.visible }
+    // Chart.js keeps a record of each data set object: those there are get the new values.
+    const present = datasets[i]
+    if (present === undefined) datasets.push(dataset)
+    else Object.assign(present, dataset)
+  })
+  datasets.length = lines.length
+  applyScales(chart, model)
+  chart.update('none')
+}
+
+function applyScales(chart: LineChart, model: ChartModel): void {
+  const { x, y, bounds, logarithmic, colors, formatStep, formatValue } = model
+  const ticks = { color: colors.text }
+  const grid = { color: colors.grid }
+  const options = chart.options.scales
+  if (options?.['x'] === undefined || options['y'] === undefined) return
+  Object.assign(options['x'], { min: x.from, max: Math.max(x.to, x.from + 1), grid })
+  Object.assign(options['x'].ticks ?? {}, ticks, { callback: (value: number) => formatStep(value) })
+  const type = logarithmic ? 'logarithmic' : 'linear'
+  Object.assign(options['y'], { type, min: y.min, max: y.max, grid })
+  Object.assign(options['y'].ticks ?? {}, ticks, {
+    callback: (value: number) => formatValue(value),
+  })
+  const zoom = chart.options.plugins?.zoom
+  if (zoom !== undefined) zoom.limits = { x: { min: bounds.from, max: bounds.to, minRange: 9 } }
+}

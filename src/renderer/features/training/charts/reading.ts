@@ -1,0 +1,36 @@
+import type { Metric } from '../../../../contract/metrics/metric'
+import { formatMetric } from '../../../i18n/format-metric'
+import { i18n } from '../../../i18n/i18n.svelte'
+import { epochOf } from '../../../state/run-figures'
+import type { Reading } from './lines'
+
+/** "Step 12,345, epoch 14": where a reading is. */
+export function describePlace(reading: Reading, stepsPerEpoch: number | null): string {
+  const t = i18n.t.training.charts
+  const { from, to } = reading
+  const steps = from === to ? t.step(number(to)) : t.stepsFromTo(number(from), number(to))
+  const epoch = epochOf(to, stepsPerEpoch)
+  return epoch === undefined ? steps : t.stepAndEpoch(steps, number(epoch))
+}
+
+/** What a reading says of some metrics, as a screen reader says it. */
+export function describeReading(
+  reading: Reading,
+  metrics: readonly Metric[],
+  stepsPerEpoch: number | null,
+): string {
+  const values = metrics.flatMap((metric) => {
+    const value = reading.values.get(metric.key)
+    if (value === undefined) return []
+    const label = i18n.words(metric.label)
+    return [i18n.t.training.charts.valueOf(label, formatMetric(metric, value))]
+  })
+  return [describePlace(reading, stepsPerEpoch), ...values].join('; ')
+}
+
+/** A value on an axis, without decimals that say nothing. */
+export function formatTick(value: number): string {
+  return Math.abs(value) >= 10_000 ? i18n.format.compact(value) : i18n.format.number(value)
+}
+
+const number = (value: number): string => i18n.format.number(value)

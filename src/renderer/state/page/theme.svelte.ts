@@ -1,0 +1,25 @@
+import type { SettingsState } from '../settings.svelte'
+
+export interface MediaQuery {
+  readonly matches: boolean
+  addEventListener(type: 'change', handle: () => void): void
+}
+
+/** Light or dark as shown now: the setting, or the system's wish. */
+export class Theme {
+  private systemDark = $state(false)
+
+  constructor(
+    private readonly settings: SettingsState,
+    query: MediaQuery,
+  ) {
+    this.systemDark = query.matches
+    query.addEventListener('change', () => (this.systemDark = query.matches))
+  }
+
+  readonly shown = $derived.by((): 'light' | 'dark' => {
+    const { theme } = this.settings.value
+    if (theme !== 'system') return theme
+    return this.systemDark ? 'dark' : 'light'
+  })
+}

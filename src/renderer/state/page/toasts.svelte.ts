@@ -1,0 +1,75 @@
+import type { Toast } from '../../ui/toast'
+
+const LIFE_MS = { info: 6_000, undo: 12_000 }
+const MOST = 4
+
+/** What sets a timer; returns what calls it off. */
+export type Later = (milliseconds: number, run: () => void) => () => void
+
+export const realLater: Later = (milliseconds, run) => {
+  const timer = setTimeout(run, milliseconds)
+  return () => clearTimeout(timer)
+}
+
+/** Messages at the page's corner. Errors stay until dismissed; the rest go by themselves. */
+export class Toasts {
+  list = $state.raw<readonly Toast[]>([])
+
+  private nextId = 1
+  private held = false
+  /** Those whose time ran out while they were held. */
+  private due: number[] = []
+
+  constructor(private readonly later: Later = realLater) {}
+
+  show(toast: Omit<Toast, 'id'>, life: number | null = LIFE_MS.info): number {
+    const id = this.nextId++
+    this.list = [...this.list, { ...toast, id }].slice(-MOST)
+    if (life !== null) this.later(life, () => this.expire(id))
+    return id
+  }
+
+  info(title: string): number {
+    return this.show({ kind: 'info', title })
+  }
+
+  good(title: string): number {
+    return this.show({ kind: 'good', title })
+  }
+
+  /** Something was done that can be taken back for a while. */
+  undo(title: string, label: string, undo: () => void): number {
+    const id: number = this.show(
+      {
+        kind: 'info',
+        title,
+        action: {
+          label,
+          run: () => {
+            this.dismiss(id)
+            undo()
+          },
+        },
+      },
+      LIFE_MS.undo,
+    )
+    return id
+  }
+
+  dismiss(id: number): void {
+    this.due = this.due.filter((other) => other !== id)
+    this.list = this.list.filter((toast) => toast.id !== id)
+  }
+
+  /** While the pointer or the focus is on the messages, none goes. */
+  hold(held: boolean): void {
+    this.held = held
+    if (held) return
+    for (const id of this.due) this.dismiss(id)
+  }
+
+  private expire(id: number): void {
+    if (this.held) this.due.push(id)
+    else this.dismiss(id)
+  }
+}

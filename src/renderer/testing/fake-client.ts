@@ -1,0 +1,197 @@
+import { commands, PROTOCOL_VERSION } from '../../contract/api'
+import type { CommandName, CommandReply, CommandRequest, ParsedRequest } from '../../contract/api'
+import { StudioError } from '../../contract/errors'
+import type { NumberedEvent, StudioEvent } from '../../contract/events'
+import type { StudioClient } from '../../contract/rpc'
+import type { RunSummary } from '../../contract/summary'
+import { preferencesSchema } from '../../contract/settings'
+import { fakeDatasets, fakeEngines, fakeMetrics, fakeRun } from './fake-data'
+
+type Handler<C extends CommandName> = (
+  request: ParsedRequest<C>,
+) => CommandReply<C> | Promise<CommandReply<C>>
+type Handlers = { [C in CommandName]?: Handler<C> }
+
+/**
+ * A studio in memory with the contract's manners: requests and replies must be valid, events are
+ * numbered, and a broken line ends the calls under way. Tests move its runs on with `train`.
+ */
+export class FakeClient implements StudioClient {
+  readonly runs = new Map<string, RunSummary>()
+  readonly trash = new Map<string, RunSummary>()
+  /** Commands in the order they came. */
+  readonly calls: { command: CommandName; request: unknown }[] = []
+  /** Stands before the built-in answers; tests put failures and delays here. */
+  override: Handlers = {}
+  preferences = preferencesSchema.parse({ settings: {} })
+  broken: CommandReply<'runs.list'>['broken'] = []
+  sequence = 0
+  instance = 'first'
+  connected = false
+
+  private readonly eventHandlers = new Set<(numbered: NumberedEvent) => void>()
+  private readonly connectionHandlers = new Set<(connected: boolean) => void>()
+  private readonly breaks = new Set<(error: Error) => void>()
+  private created = 0
+
+  onEvent(handle: (numbered: NumberedEvent) => void): void {
+    this.eventHandlers.add(handle)
+  }
+
+  onConnection(handle: (connected: boolean) => void): void {
+    this.connectionHandlers.add(handle)
+  }
+
+  connect(): void {
+    this.connected = true
+    for (const handle of this.connectionHandlers) handle(true)
+  }
+
+  disconnect(): void {
+    this.connected = false
+    const error = new StudioError('internal', 'the connection to the studio was lost')
+    for (const end of this.breaks) end(error)
+    for (const handle of this.connectionHandlers) handle(false)
+  }
+
+  /** Another start of the host: what trained is interrupted, and nobody is told. */
+  restart(): void {
+    this.disconnect()
+    this.instance = `${this.instance} again`
+    this.sequence = 0
+    for (const [id, run] of this.runs) {
+      if (run.state !== 'running' && run.state !== 'paused') continue
+      this.runs.set(id, { ...run, state: 'interrupted', stepsPerSecond: null })
+    }
+    this.connect()
+  }
+
+  /** Tells the page, unless the line is broken: then the event is missed. */
+  emit(event: StudioEvent): void {
+    const numbered = { sequence: ++this.sequence, event }
+    if (this.connected) for (const handle of this.eventHandlers) handle(numbered)
+  }
+
+  async call<C extends CommandName>(
+    command: C,
+    request: CommandRequest<C>,
+  ): Promise<CommandReply<C>> {
+    const line = new Promise<never>((_, reject) => this.breaks.add(reject))
+    // Reactive proxies do not survive the way to a host.
+    const sent: unknown = structuredClone(request)
+    return Promise.race([line, this.answer(command, sent)])
+  }
+
+  /** Trains a running run by some steps and reports them as the host would. */
+  train(id: string, steps: number): void {
+    const run = this.need(id)
+    const perEpoch = run.stepsPerEpoch ?? 1
+    const points = Array.from({ length: steps }, (_, i) => fakeMetrics(run.step + i + 1, perEpoch))
+    const live = { stepsPerSecond: 25, trainedSeconds: (run.step + steps) / 25 }
+    const latest = points.at(-1) ?? run.latest
+    this.runs.set(id, { ...run, ...live, step: run.step + steps, latest })
+    this.emit({ type: 'metrics', id, points, ...live })
+  }
+
+  private async answer<C extends CommandName>(command: C, raw: unknown): Promise<CommandReply<C>> {
+    this.calls.push({ command, request: raw })
+    const request = commands[command].request.parse(raw) as ParsedRequest<C>
+    const override = this.override[command] as Handler<C> | undefined
+    const builtIn = this.handlers[command] as Handler<C> | undefined
+    const handler = override ?? builtIn
+    if (handler === undefined) throw new Error(`the fake studio does not answer ${command}`)
+    return commands[command].reply.parse(await handler(request)) as CommandReply<C>
+  }
+
+  private tellPresets(): CommandReply<'presets.save'> {
+    const { presets } = this.preferences
+    this.emit({ type: 'presets', presets })
+    return { presets }
+  }
+
+  private need(id: string): RunSummary {
+    const run = this.runs.get(id)
+    if (run === undefined) throw new StudioError('usage', `There is no run "${id}"`)
+    return run
+  }
+
+  private change(id: string, change: Partial<RunSummary>): RunSummary {
+    const run = { ...this.need(id), ...change }
+    this.runs.set(id, run)
+    this.emit({ type: 'run', run })
+    return run
+  }
+
+  private move(id: string, state: RunSummary['state']): { step: number } {
+    return { step: this.change(id, { state }).step }
+  }
+
+  private readonly handlers: Handlers = {
+    hello: () => ({
+      protocol: PROTOCOL_VERSION,
+      version: '0.1.0',
+      host: 'web',
+      instance: this.instance,
+      sequence: this.sequence,
+      settings: this.preferences.settings,
+      presets: this.preferences.presets,
+      dataFolder: '/home/someone/gan-studio',
+    }),
+    'runs.list': () => ({ runs: [...this.runs.values()], broken: this.broken }),
+    'runs.train': ({ name, config }) => {
+      const id = `run-${++this.created}`
+      const run = fakeRun(id, { name, config, state: 'running', step: 0, latest: null })
+      this.runs.set(id, run)
+      this.emit({ type: 'run', run })
+      return run
+    },
+    'runs.rename': ({ id, name }) => this.change(id, { name }),
+    'runs.pause': ({ id }) => this.move(id, 'paused'),
+    'runs.continue': ({ id }) => this.move(id, 'running'),
+    'runs.stop': ({ id }) => this.move(id, 'stopped'),
+    'runs.end': ({ id }) => this.move(id, 'interrupted'),
+    'runs.resume': ({ id }) => this.change(id, { state: 'running' }),
+    'runs.delete': ({ id }) => {
+      this.trash.set(id, this.need(id))
+      this.runs.delete(id)
+      this.emit({ type: 'runRemoved', id })
+      return {}
+    },
+    'runs.restore': ({ id }) => {
+      const run = this.trash.get(id)
+      if (run === undefined) throw new StudioError('usage', `"${id}" is not in the trash`)
+      this.runs.set(id, run)
+      this.emit({ type: 'run', run })
+      return run
+    },
+    'datasets.list': () => ({ datasets: fakeDatasets }),
+    'engines.list': () => ({ engines: fakeEngines }),
+    estimate: ({ config }) => {
+      const { batchSize, epochs } = config.hyperparameters
+      const stepsPerEpoch = Math.ceil(60_000 / batchSize)
+      return {
+        generatorParameters: 1_493_520,
+        discriminatorParameters: 533_505,
+        stepsPerEpoch,
+        totalSteps: stepsPerEpoch * epochs,
+        secondsPerStep: config.engine === 'cpu' ? null : 0.04,
+      }
+    },
+    'estimate.measure': () => ({ secondsPerStep: 0.5 }),
+    'settings.set': (change) => {
+      const settings = { ...this.preferences.settings, ...change }
+      this.preferences = preferencesSchema.parse({ ...this.preferences, settings })
+      this.emit({ type: 'settings', settings: this.preferences.settings })
+      return this.preferences.settings
+    },
+    'presets.save': (preset) => {
+      const others = this.preferences.presets.filter(({ name }) => name !== preset.name)
+      this.preferences.presets = [...others, preset]
+      return this.tellPresets()
+    },
+    'presets.delete': ({ name }) => {
+      this.preferences.presets = this.preferences.presets.filter((other) => other.name !== name)
+      return this.tellPresets()
+    },
+  }
+}

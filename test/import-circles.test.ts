@@ -1,0 +1,79 @@
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { afterEach, describe, expect, it } from 'vitest'
+import { circles, importGraph } from './support/import-graph'
+
+/* No file of the program imports itself by way of others, be it for a type only. */
+
+const folders: string[] = []
+afterEach(() => {
+  for (const folder of folders.splice(0)) fs.rmSync(folder, { recursive: true })
+})
+
+/** The circles among files of these texts, without their folder. */
+function circlesAmong(texts: Record<string, string>): string[][] {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'import-circles-'))
+  folders.push(folder)
+  for (const [name, text] of Object.entries(texts)) {
+    fs.mkdirSync(path.dirname(path.join(folder, name)), { recursive: true })
+    fs.writeFileSync(path.join(folder, name), text)
+  }
+  const root = folder.split(path.sep).join('/')
+  return circles(importGraph(root)).map((circle) =>
+    circle.map((file) => path.posix.relative(root, file)),
+  )
+}
+
+it('the program has no import circle', () => {
+  const graph = importGraph('src', 'test', 'e2e', 'bench')
+  const edges = [...graph.values()].flat()
+  expect(edges.length).toBeGreaterThan(graph.size)
+  expect(graph.get('src/renderer/main.ts')).toContain('src/renderer/app/App.svelte')
+  expect(circles(graph)).toEqual([])
+})
+
+describe('a circle is found', () => {
+  const back = "import { a } from './a'\nexport const b = a\n"
+
+  it.each([
+    ['of values', "import { b } from './b'\nexport const a = () => b\n"],
+    ['of a type', "import type { b } from './b'\nexport type A = typeof b\nexport const a = 1\n"],
+    ['of a re-export', "export { b } from './b'\nexport const a = 1\n"],
+    ['of an import when called', "export const a = () => import('./b')\n"],
+    ['of a type written in place', "export const a = (b: import('./b').B) => b\n"],
+  ])('%s', (_, a) => {
+    expect(circlesAmong({ 'a.ts': a, 'b.ts': back })).toEqual([['a.ts', 'b.ts', 'a.ts']])
+  })
+
+  it('through a component, a state file and the index of a folder', () => {
+    const found = circlesAmong({
+      'A.svelte': '<script lang="ts">\n  import { s } from \'./s.svelte\'\n</script>\n<p>{s}</p>\n',
+      's.svelte.ts': "import { i } from './folder'\nexport const s = i\n",
+      'folder/index.ts': "import type A from '../A.svelte'\nexport const i: A = 1\n",
+    })
+    expect(found).toEqual([['A.svelte', 's.svelte.ts', 'folder/index.ts', 'A.svelte']])
+  })
+
+  it('behind a file that is reached twice, and of a file with itself', () => {
+    const found = circlesAmong({
+      'a.ts': "import './b'\nimport './c'\n",
+      'b.ts': "import './d'\n",
+      'c.ts': "import './d'\nimport './a'\n",
+      'd.ts': "import './d'\n",
+    })
+    expect(found).toEqual([
+      ['d.ts', 'd.ts'],
+      ['a.ts', 'c.ts', 'a.ts'],
+    ])
+  })
+})
+
+it('files that share imports make no circle', () => {
+  const texts = { 'a.ts': "import './b'\nimport './c'\n", 'b.ts': "import './c'\n", 'c.ts': '' }
+  expect(circlesAmong(texts)).toEqual([])
+})
+
+it('an import that leads nowhere hides nothing', () => {
+  expect(() => circlesAmong({ 'a.ts': "import './gone'\n" })).toThrow('imports ./gone')
+})

@@ -1,0 +1,74 @@
+import { tidy } from '@tensorflow/tfjs-core'
+import type { SavedState, StateDict } from '../../src/contract/tensors'
+import type { Feeds } from '../../src/main/engine/engine'
+import { feedTensors } from '../../src/main/engine/feeds'
+import type { Gan } from '../../src/main/gan/training/gan'
+import { exampleFeeds, StepFeeds } from '../../src/main/gan/training/feeds'
+import { runSteps } from '../../src/main/gan/training/recipe'
+
+/** What one step is shown. */
+export interface GivenBatch {
+  size: number
+  /** [size, pixels] */
+  real: Float32Array
+  /** [size, latentDim] each, for the discriminator's update and the generator's. */
+  latentsD: Float32Array
+  latentsG: Float32Array
+}
+
+/** The next step's feeds on just these numbers; counts the step in both optimisers. */
+export function givenFeeds(gan: Gan, { size, real, latentsD, latentsG }: GivenBatch): Feeds {
+  const latents = [latentsD, latentsG]
+  return new StepFeeds(gan.recipe).next({
+    step: gan.optimisers.generator.updates,
+    size: () => size,
+    images: (_, target) => target.set(real),
+    normal: (target) => target.set(latents.shift() ?? []),
+  })
+}
+
+export interface GivenState {
+  generator: StateDict
+  discriminator: StateDict
+  optimizer: StateDict
+  /** Updates that each network's optimiser has made. */
+  updates: { generator: number; discriminator: number }
+}
+
+/** A GAN's state by what a checkpoint's files are called. */
+export function stateOf(gan: Gan): GivenState {
+  const { files } = gan.state.read()
+  const file = (name: string): StateDict => files.get(name) ?? new Map()
+  const { generator, discriminator } = gan.optimisers
+  return {
+    generator: file('generator'),
+    discriminator: file('discriminator'),
+    optimizer: file('optimizer'),
+    updates: { generator: generator.updates, discriminator: discriminator.updates },
+  }
+}
+
+/** Takes one of the recipe's steps by itself, on a batch of so many examples. */
+export function runOneStep(gan: Gan, name: 'd0' | 'g', size = 16): void {
+  tidy(() => {
+    const steps = gan.recipe.steps.filter((step) => step.name === name)
+    runSteps({ ...gan.recipe, steps }, feedTensors(exampleFeeds(gan, [size])))
+  })
+}
+
+/** What is not the same to the last bit; vitest's own comparing takes its time over millions. */
+export function differences(a: SavedState, b: SavedState): string[] {
+  const bytes = (view: ArrayBufferView): Buffer =>
+    Buffer.from(view.buffer, view.byteOffset, view.byteLength)
+  const names = new Set([...a.files.keys(), ...b.files.keys()])
+  const tensors = [...names].flatMap((file) => {
+    const [from, to] = [a.files.get(file), b.files.get(file)]
+    const all = new Set([...(from?.keys() ?? []), ...(to?.keys() ?? [])])
+    return [...all].flatMap((name) => {
+      const [one, other] = [from?.get(name)?.data, to?.get(name)?.data]
+      const same = one !== undefined && other !== undefined && bytes(one).equals(bytes(other))
+      return same ? [] : [`${file} ${name}`]
+    })
+  })
+  return JSON.stringify(a.host) === JSON.stringify(b.host) ? tensors : [...tensors, 'host']
+}

@@ -1,0 +1,143 @@
+import { add, mul, scalar, sub, tidy, variable, zerosLike } from '@tensorflow/tfjs-core'
+import type { NamedTensorMap, Scalar, Variable } from '@tensorflow/tfjs-core'
+import type { Hyperparameters } from '../../src/contract/hyperparameters'
+import { gradientOf, rateOf } from '../../src/main/gan/optimisers/optimiser'
+import type { Optimiser, Rates } from '../../src/main/gan/optimisers/optimiser'
+import { parameterEntry } from '../../src/main/gan/parameters'
+import type { Parameter } from '../../src/main/gan/parameters'
+import { assembleGan, createGan } from '../../src/main/gan/training/gan'
+import type { Gan } from '../../src/main/gan/training/gan'
+import type { StepInput } from '../../src/main/gan/training/step-input'
+import { defineStep } from '../../src/main/gan/training/recipe'
+import type { RecipeStep } from '../../src/main/gan/training/recipe'
+import { TrainingState } from '../../src/main/gan/training/state'
+import type { StatePart } from '../../src/main/gan/training/state'
+
+/*
+ * A recipe as unlike the reference's as the ground must bear: two updates of the discriminator, an
+ * optimiser with one moment and a decaying rate, an average of the generator with a decay that
+ * follows the step, and a part of the state that is numbers alone.
+ */
+
+/** Gradient descent with momentum, its rate falling with the updates. */
+class Momentum implements Optimiser {
+  updates = 0
+  private readonly slots: { parameter: Parameter; velocity: Variable }[]
+
+  constructor(parameters: readonly Parameter[]) {
+    this.slots = parameters.map((parameter) => ({
+      parameter,
+      velocity: tidy(() => variable(zerosLike(parameter.variable), false)),
+    }))
+  }
+
+  get entries() {
+    return this.slots.map(({ parameter, velocity }) =>
+      parameterEntry({
+        ...parameter,
+        name: `${parameter.name}.momentum_buffer`,
+        variable: velocity,
+      }),
+    )
+  }
+
+  ratesOf(update: number): Rates<number> {
+    return { rate: 0.01 / (1 + update / 10) }
+  }
+
+  apply(gradients: NamedTensorMap, rates: Rates<Scalar>): void {
+    for (const { parameter, velocity } of this.slots) {
+      const gradient = gradientOf(gradients, parameter)
+      tidy(() => {
+        velocity.assign(add(mul(velocity, 0.9), gradient))
+        const moved = mul(velocity, rateOf(rates, 'rate'))
+        parameter.variable.assign(sub(parameter.variable, moved))
+      })
+    }
+  }
+}
+
+/** Copies of a network's parameters, which begin as its own values. */
+function averageOf(parameters: readonly Parameter[]): { copies: Parameter[]; part: StatePart } {
+  const copies = parameters.map((parameter) => ({
+    ...parameter,
+    variable: tidy(() => variable(parameter.variable.clone(), false)),
+  }))
+  const entries = copies.map(parameterEntry)
+  return {
+    copies,
+    part: {
+      name: 'average',
+      saved: { file: 'ema', prefix: '' },
+      entries,
+      load: ({ tensors }) => {
+        for (const entry of entries) {
+          const value = tensors.get(entry.name)
+          if (value === undefined) throw new Error(`the average has no ${entry.name}`)
+          entry.write(value)
+        }
+      },
+      dispose: () => copies.forEach(({ variable }) => variable.dispose()),
+    },
+  }
+}
+
+const decay: StepInput<Scalar> = {
+  batch: 0,
+  dtype: 'float32',
+  shape: () => [],
+  fill: (target, { step }) => (target[0] = Math.min(0.99, (1 + step) / (10 + step))),
+}
+
+const averagingStep = (parameters: readonly Parameter[], copies: readonly Parameter[]) =>
+  defineStep({
+    name: 'average',
+    inputs: { decay },
+    run: ({ decay }) => {
+      tidy(() =>
+        copies.forEach(({ variable: copy }, i) => {
+          const now = parameters[i]?.variable ?? copy
+          copy.assign(add(mul(copy, decay), mul(now, sub(scalar(1), decay))))
+        }),
+      )
+      return {}
+    },
+  })
+
+/** Counts on by one a step, and feeds the count as an integer that nothing uses but the report. */
+function counting(): { part: StatePart; step: RecipeStep; count(): number } {
+  let count = 0
+  const counted: StepInput = {
+    batch: 0,
+    dtype: 'int32',
+    shape: (n) => [n],
+    fill: (target) => target.fill(count++),
+  }
+  return {
+    count: () => count,
+    step: defineStep({ name: 'count', inputs: { counted }, run: ({ counted }) => ({ counted }) }),
+    part: {
+      name: 'count',
+      entries: [],
+      host: { read: () => [count], write: ([value]) => (count = value ?? 0) },
+      load: ({ host }) => (count = host?.[0] ?? 0),
+      dispose: () => undefined,
+    },
+  }
+}
+
+export function madeUpGan(h: Hyperparameters): Gan & { count(): number } {
+  const gan = assembleGan(createGan(h), h, {
+    discriminatorSteps: 2,
+    optimiser: (parameters) => new Momentum(parameters),
+  })
+  const { copies, part } = averageOf(gan.generator.parameters)
+  const counter = counting()
+  const steps = [averagingStep(gan.generator.parameters, copies), counter.step]
+  return {
+    ...gan,
+    count: counter.count,
+    recipe: { ...gan.recipe, steps: [...gan.recipe.steps, ...steps] },
+    state: new TrainingState([...gan.state.parts, part, counter.part]),
+  }
+}
