@@ -32,6 +32,7 @@ class Emitter {
   private readonly nodes: GraphNode[] = []
   /** The eager step's tensors by the names of the graph's outputs, but for variables' values. */
   private readonly refs = new Map<number, string>()
+  private readonly constants = new Map<RecordedConstant, string>()
   private readonly versions: VariableVersions
   private count = 0
 
@@ -112,8 +113,11 @@ class Emitter {
   }
 
   private constant(constant: RecordedConstant): string {
+    const known = this.constants.get(constant)
+    if (known !== undefined) return known
     const node = this.name(`constant${this.count++}`)
     this.nodes.push(constantNode(node, constant))
+    this.constants.set(constant, node)
     return node
   }
 
