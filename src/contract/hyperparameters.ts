@@ -3,6 +3,7 @@ import { compose } from './recipe/compose'
 import type { ValuesOf } from './recipe/compose'
 import type { Entry } from './recipe/entries'
 import { length } from './recipe/length'
+import { loss } from './recipe/loss'
 import { model } from './recipe/model'
 import { optimiser } from './recipe/optimiser'
 import { samplesAndCheckpoints } from './recipe/samples-and-checkpoints'
@@ -13,7 +14,7 @@ import { seed } from './recipe/seed'
  * command line, validation, stored documents, estimates and the documentation follow from these.
  */
 
-export const recipe = compose(length, seed, optimiser, model, samplesAndCheckpoints)
+export const recipe = compose(length, seed, loss, optimiser, model, samplesAndCheckpoints)
 
 export type HyperparameterName = keyof typeof recipe.entries & string
 export type Hyperparameters = { [K in HyperparameterName]: ValuesOf<typeof recipe.entries>[K] }

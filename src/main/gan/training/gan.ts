@@ -50,7 +50,7 @@ export function assembleGan(
   const { generator, discriminator } = networks
   const parts = {
     ...networks,
-    loss: losses.nonSaturating,
+    loss: losses[h.loss],
     optimisers: {
       generator: optimiser(generator.parameters),
       discriminator: optimiser(discriminator.parameters),
