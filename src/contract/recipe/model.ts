@@ -1,15 +1,20 @@
-import { architectures, sizeConflict } from './architecture'
+import type { Architecture } from '../architectures/architecture'
+import { architectures, sizeConflict } from '../architectures/architectures'
 import { choice, integer, numericChoice } from './entries'
+
+/** What each architecture is, after its name. */
+const meanings = (language: 'en' | 'zh', colon: string): string[] =>
+  Object.entries<Architecture>(architectures).map(
+    ([name, { meaning }]) => `${name}${colon}${meaning[language]}`,
+  )
 
 /** What the networks look like. */
 export const model = {
   architecture: choice({
     label: { en: 'Architecture', zh: '网络结构' },
     meaning: {
-      en:
-        'Fully connected layers (mlp), as in the reference, or convolutions (dcgan): better ' +
-        'images, but slower to train, in sizes that are multiples of 4.',
-      zh: '全连接（MLP），与参考实现相同；或卷积（DCGAN）：图像更好，但训练更慢，图像尺寸须为 4 的倍数。',
+      en: ['How the two networks are built.', ...meanings('en', ': ')].join(' '),
+      zh: ['两个网络的结构。', ...meanings('zh', '：')].join(''),
     },
     group: 'model',
     default: 'mlp',
@@ -32,6 +37,7 @@ export const model = {
     arrowStep: 1,
     changesStepCost: true,
     referenceName: 'latent_dim',
+    conflict: sizeConflict('latentDim'),
   }),
   imageSize: integer({
     label: { en: 'Image size', zh: '图像尺寸' },
@@ -47,7 +53,7 @@ export const model = {
     arrowStep: 1,
     changesStepCost: true,
     referenceName: 'img_size',
-    conflict: sizeConflict,
+    conflict: sizeConflict('imageSize'),
   }),
   channels: numericChoice({
     label: { en: 'Channels', zh: '通道数' },
@@ -62,5 +68,6 @@ export const model = {
       { value: 3, label: { en: '3 (colour)', zh: '3（彩色）' } },
     ],
     changesStepCost: true,
+    conflict: sizeConflict('channels'),
   }),
 }
