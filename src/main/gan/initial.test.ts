@@ -5,7 +5,7 @@ import { presets } from '../../contract/hyperparameters'
 import type { Hyperparameters } from '../../contract/hyperparameters'
 import type { StateDict } from '../../contract/tensors'
 import { openCpu } from '../engine/cpu'
-import { createGan, disposeGan } from './gan'
+import { createGan } from './training/gan'
 import { RandomStream } from './random'
 
 /*
@@ -54,7 +54,7 @@ it.each(golden)('networks of $h are those of 0.1.0', ({ h, weights, outputs }) =
   expect(
     hashOf([new Map(given.map((data, i) => [`${i}`, { dtype: 'F32', shape: [], data }]))]),
   ).toBe(outputs)
-  disposeGan(gan)
+  gan.state.dispose()
 })
 
 function hashOf(states: readonly StateDict[]): string {
