@@ -39,7 +39,7 @@ describe('the linter', () => {
 
   it.each([
     ['src/main/gan/loop.ts', '../../contract/run'],
-    ['src/main/gan/loop.ts', '../engine/ops'],
+    ['src/main/gan/loop.ts', '../engine/ops/dense'],
     ['src/main/trainer/child.ts', '../gan/training/loop'],
     ['src/main/studio/studio.ts', '../trainer/trainer-process'],
     ['src/main/trainer/launch-utility.ts', 'electron'],

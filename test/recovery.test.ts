@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { Metrics } from '../src/contract/run'
+import type { Metrics } from '../src/contract/metrics/record'
 import type { TrainerEvent } from '../src/contract/trainer'
 import { tensorflowBackend } from '../src/main/engine/tensorflow/binding'
 import { listCheckpoints, readCheckpoint } from '../src/main/storage/checkpoints'

@@ -35,7 +35,7 @@ function training(): Training {
 function takeSteps(t: Training, until: number): number[] {
   const losses: number[] = []
   for (const { metrics } of train(t, new AbortController().signal)) {
-    losses.push(metrics.lossD, metrics.lossG)
+    losses.push(...Object.values(metrics))
     if (t.step === until) break
   }
   return losses

@@ -14,7 +14,7 @@ const screens: Record<string, (page: Page) => Promise<void>> = {
   },
   training: async (page) => {
     await openRun(page, RUN, 'Finished')
-    await expect(page.getByRole('button', { name: 'Loss D' })).toBeVisible()
+    await expect(page.getByRole('button', { name: 'D loss' })).toBeVisible()
     await expect(
       page.getByRole('region', { name: 'Newest samples' }).getByRole('img'),
     ).toBeVisible()

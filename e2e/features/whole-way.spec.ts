@@ -53,7 +53,7 @@ async function start({ page }: StudioUnderTest): Promise<void> {
 }
 
 async function watch({ page }: StudioUnderTest): Promise<void> {
-  const losses = ['Loss D', 'Loss G'].map((name) => page.getByRole('button', { name }))
+  const losses = ['D loss', 'G loss'].map((name) => page.getByRole('button', { name }))
   const first = await stepPast(page, 0)
   const values = await Promise.all(losses.map((loss) => loss.innerText()))
   for (const value of values) expect(value).toMatch(/\d\.\d{3}$/)

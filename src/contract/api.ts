@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { engineReportSchema } from './engines'
 import { errorReportSchema } from './errors'
+import { metricsWindowSchema } from './metrics/window'
 import { noticeSchema } from './notices'
 import { runConfigSchema } from './run'
 import {
@@ -9,7 +10,7 @@ import {
   settingsSchema,
   storedPresetSchema,
 } from './settings'
-import { metricsWindowSchema, runDetailSchema, runSummarySchema } from './summary'
+import { runDetailSchema, runSummarySchema } from './summary'
 
 /*
  * What the renderer may ask of the studio. Each command has one request and one reply; both
@@ -18,7 +19,7 @@ import { metricsWindowSchema, runDetailSchema, runSummarySchema } from './summar
  */
 
 /** Raised when a message changes shape; the two sides refuse each other when it differs. */
-export const PROTOCOL_VERSION = 4
+export const PROTOCOL_VERSION = 5
 
 const runId = z.string().regex(/^[\w-]{1,64}$/)
 const byId = z.object({ id: runId })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { metricsSchema } from './run'
+import { metricsSchema } from './metrics/record'
 import { settingsSchema, storedPresetSchema } from './settings'
 import { checkpointSummarySchema, logEntrySchema, runSummarySchema } from './summary'
 

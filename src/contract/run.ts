@@ -94,21 +94,6 @@ export const runSchema = z.object({
 })
 export type Run = z.infer<typeof runSchema>
 
-/** One line of metrics.jsonl: the means over one step's batch. It holds no times, so that a resumed run's lines equal an uninterrupted one's. */
-export const metricsSchema = z.object({
-  /** Steps done, from 1. */
-  step: z.number().int().positive(),
-  /** The epoch this step belongs to, from 1. */
-  epoch: z.number().int().positive(),
-  lossD: z.number(),
-  lossG: z.number(),
-  /** D(x): the discriminator's mean belief that the real images are real, before its update. */
-  dReal: z.number(),
-  /** D(G(z)): its mean belief that the generated ones are, in the discriminator's step. */
-  dFake: z.number(),
-})
-export type Metrics = z.infer<typeof metricsSchema>
-
 export const CHECKPOINT_SCHEMA_VERSION = 1
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 export const checkpointManifestSchema = z.object({

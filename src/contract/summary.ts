@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { errorReportSchema } from './errors'
 import { engineInfoSchema } from './engines'
+import { metricsSchema } from './metrics/record'
 import { problemSchema } from './notices'
-import { metricsSchema, runStates, sessionSchema, storedRunConfigSchema } from './run'
+import { runStates, sessionSchema, storedRunConfigSchema } from './run'
 
 /** A run as lists show it. */
 export const runSummarySchema = z.object({
@@ -20,6 +21,7 @@ export const runSummarySchema = z.object({
   /** Null until the data set has been read once. */
   totalSteps: z.number().int().positive().nullable(),
   stepsPerEpoch: z.number().int().positive().nullable(),
+  /** Of the newest step; evaluation metrics are those last taken. */
   latest: metricsSchema.nullable(),
   /** Step of the newest sample grid. */
   sample: z.number().int().min(0).nullable(),
@@ -78,27 +80,3 @@ export const runDetailSchema = z.object({
   log: z.array(logEntrySchema),
 })
 export type RunDetail = z.infer<typeof runDetailSchema>
-
-/**
- * A stretch of metrics thinned for drawing: bucket i spans some steps and holds each series'
- * mean, lowest and highest there. All arrays have one entry a bucket.
- */
-const bandSchema = z.object({
-  mean: z.array(z.number()),
-  low: z.array(z.number()),
-  high: z.array(z.number()),
-})
-export type Band = z.infer<typeof bandSchema>
-export const seriesNames = ['lossD', 'lossG', 'dReal', 'dFake'] as const
-export type SeriesName = (typeof seriesNames)[number]
-export const metricsWindowSchema = z.object({
-  /** Last step of each bucket, rising. */
-  step: z.array(z.number().int().positive()),
-  lossD: bandSchema,
-  lossG: bandSchema,
-  dReal: bandSchema,
-  dFake: bandSchema,
-  /** Steps that the run has in all. */
-  lastStep: z.number().int().min(0),
-})
-export type MetricsWindow = z.infer<typeof metricsWindowSchema>

@@ -7,8 +7,9 @@ import {
   engineSetupSchema,
 } from './engines'
 import { hyperparametersSchema } from './hyperparameters'
+import { metricsSchema } from './metrics/record'
 import { noticeSchema } from './notices'
-import { datasetIdentitySchema, metricsSchema, storedRunConfigSchema } from './run'
+import { datasetIdentitySchema, storedRunConfigSchema } from './run'
 
 /*
  * What is said between a host and its trainer process. Requests carry an id and get exactly

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { PROTOCOL_VERSION } from '../../src/contract/api'
-import type { Metrics } from '../../src/contract/run'
+import type { Metrics } from '../../src/contract/metrics/record'
 import { readRun } from '../../src/main/storage/runs'
 import { folderSize } from '../../src/main/studio/run-sizes'
 import { nodeLauncher } from '../../src/main/trainer/launch-node'

@@ -1,5 +1,5 @@
 import type { StudioEvent } from '../../src/contract/events'
-import type { Metrics } from '../../src/contract/run'
+import type { Metrics } from '../../src/contract/metrics/record'
 import type { RunDetail, RunSummary } from '../../src/contract/summary'
 
 export type Event<T extends StudioEvent['type']> = Extract<StudioEvent, { type: T }>

@@ -1,3 +1,5 @@
+import type { Language } from '../language'
+import { inLanguage } from '../words'
 import type { Chart } from './charts'
 import type { Metric, StepMetric } from './metric'
 import { metrics } from './metrics'
@@ -14,3 +16,9 @@ export const stepMetrics = (): StepMetric[] => metrics.filter((metric) => metric
 /** Undefined for a key of another version. */
 export const metricOf = (key: string): Metric | undefined =>
   metrics.find((metric) => metric.key === key)
+
+/** What a person calls it: the key itself where it is of another version. */
+export function labelIn(key: string, language: Language): string {
+  const metric = metricOf(key)
+  return metric === undefined ? key : inLanguage(metric.label, language)
+}

@@ -1,12 +1,12 @@
 /* Problems of architectures and of the specifications of networks; see ../problems.ts. */
 
-interface Layer {
+export interface Layer {
   /** Its place in the list, from 0, and within a residual layer the branch: `3.main.1`. */
   at: string
   type: string
   why: string
 }
-interface Image {
+export interface Image {
   channels: number
   size: number
 }

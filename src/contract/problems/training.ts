@@ -1,3 +1,5 @@
+import { labelIn } from '../metrics/table'
+
 /* Problems of training, how it goes on and how it ends; see ../problems.ts. */
 
 const lower = () =>
@@ -6,10 +8,19 @@ const intact = () =>
   'What it had saved is intact; resume the run to go on from its last checkpoint.'
 
 export const trainingProblems = {
+  /** Of version 0.1.0, whose failed runs hold it. */
   lossesDiverged: {
     message: ({ step, lossD, lossG }: { step: number; lossD: string; lossG: string }) =>
       `training diverged: at step ${step} the losses are D ${lossD}, G ${lossG}`,
     remedy: lower,
+  },
+  metricsDiverged: {
+    message: ({ step, values }: { step: number; values: string }) =>
+      `training diverged at step ${step}: ${values}`,
+    remedy: lower,
+  },
+  metricValue: {
+    message: ({ key, value }: { key: string; value: string }) => `${labelIn(key, 'en')} ${value}`,
   },
   weightsDiverged: {
     message: ({ step, name }: { step: number; name: string }) =>

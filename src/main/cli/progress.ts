@@ -1,6 +1,8 @@
 import { SingleBar } from 'cli-progress'
-import type { Metrics } from '../../contract/run'
+import { newestMetrics } from '../../contract/metrics/record'
+import type { Metrics } from '../../contract/metrics/record'
 import type { TrainerEvent } from '../../contract/trainer'
+import { metricsText } from './metrics-text'
 import type { Output } from './output'
 
 /** Seconds between two lines where there is no terminal to draw a bar on. */
@@ -8,7 +10,7 @@ const LINE_EVERY_SECONDS = 5
 
 const BAR =
   '{bar} {percentage}% | epoch {epoch}/{epochs} | step {value}/{total} | {rate} steps/s | ' +
-  'loss D {lossD} G {lossG} | D(x) {dReal} D(G(z)) {dFake} | ETA {left}'
+  '{metrics} | ETA {left}'
 
 export interface Progress {
   onEvent(event: TrainerEvent): void
@@ -55,7 +57,8 @@ function barProgress(output: Output, extent: Extent, pace: Pace): Progress {
     etaBuffer: 200,
   })
   let step = extent.fromStep
-  let shown: object = { ...pace.payload(step), lossD: '-', lossG: '-', dReal: '-', dFake: '-' }
+  let newest: Metrics | null = null
+  let shown: object = { ...pace.payload(step), metrics: metricsText(newest) }
   const draw = (): void => bar.start(extent.totalSteps, step, shown)
   const note = (text: string): void => {
     bar.stop()
@@ -66,10 +69,11 @@ function barProgress(output: Output, extent: Extent, pace: Pace): Progress {
   return {
     onEvent: (event) => {
       if (event.type === 'warning') note(`warning: ${event.message}`)
-      const point = event.type === 'metrics' ? event.points.at(-1) : undefined
-      if (point === undefined) return
-      step = point.step
-      shown = { ...pace.at(step), ...numbers(point) }
+      if (event.type !== 'metrics') return
+      newest = newestMetrics(newest, event.points)
+      if (newest === null) return
+      step = newest.step
+      shown = { ...pace.at(step), metrics: metricsText(newest) }
       bar.update(step, shown)
     },
     note,
@@ -79,32 +83,25 @@ function barProgress(output: Output, extent: Extent, pace: Pace): Progress {
 
 function lineProgress(output: Output, pace: Pace): Progress {
   let saidAt = 0
+  let newest: Metrics | null = null
   return {
     onEvent: (event) => {
       if (event.type === 'warning') output.say(`warning: ${event.message}`)
       if (event.type !== 'metrics') return
-      const point = event.points.at(-1)
-      if (point === undefined) return
-      const { epoch, epochs, rate, left } = pace.at(point.step)
+      newest = newestMetrics(newest, event.points)
+      if (newest === null) return
+      const { epoch, epochs, rate, left } = pace.at(newest.step)
       if (performance.now() - saidAt < LINE_EVERY_SECONDS * 1000) return
       saidAt = performance.now()
-      const { lossD, lossG, dReal, dFake } = numbers(point)
       output.say(
-        `epoch ${epoch}/${epochs} step ${point.step} ${rate} steps/s loss D ${lossD} G ${lossG} ` +
-          `D(x) ${dReal} D(G(z)) ${dFake} ETA ${left}`,
+        `epoch ${epoch}/${epochs} | step ${newest.step} | ${rate} steps/s | ` +
+          `${metricsText(newest)} | ETA ${left}`,
       )
     },
     note: (text) => output.say(text),
     end: () => undefined,
   }
 }
-
-const numbers = ({ lossD, lossG, dReal, dFake }: Metrics) => ({
-  lossD: lossD.toFixed(3),
-  lossG: lossG.toFixed(3),
-  dReal: dReal.toFixed(2),
-  dFake: dFake.toFixed(2),
-})
 
 /** Speed over the last seconds, and what it means for the rest. */
 class Pace {

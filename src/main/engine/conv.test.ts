@@ -2,7 +2,7 @@ import { memory, sum, mul, tensor, tidy, grads } from '@tensorflow/tfjs-core'
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { engineNames } from '../../contract/engines'
-import { conv2d, conv2dTranspose } from './conv-ops'
+import { conv2d, conv2dTranspose } from './ops/conv'
 import { openEngine } from './open'
 
 interface Case {

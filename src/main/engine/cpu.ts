@@ -3,8 +3,8 @@ import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core'
 import '@tensorflow/tfjs-backend-cpu'
 import { problemError } from '../../contract/errors'
 import type { OpenEngine } from './engine'
-import { hostKernels } from './host-kernels'
-import { registerLayerKernels } from './kernels'
+import { hostKernels } from './host/kernels'
+import { registerKernels } from './register-kernels'
 
 /** tfjs's plain JavaScript backend: slow, and always there. */
 export async function openCpu(): Promise<OpenEngine> {
@@ -18,7 +18,7 @@ export async function openCpu(): Promise<OpenEngine> {
       tensor(new Float32Array(shape.reduce((a, b) => a * b, 1)), [...shape], 'float32'),
     borrow: (info) => info as Tensor2D,
   })
-  registerLayerKernels('cpu', kernels)
+  registerKernels('cpu', kernels)
   const device = engine().backendName
   return {
     name: 'cpu',

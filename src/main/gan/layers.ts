@@ -1,8 +1,10 @@
-import { add, mul, scalar, tanh as tfTanh, tidy, variable, zeros } from '@tensorflow/tfjs-core'
+import { add, mul, scalar, tanh as tfTanh, tidy, variable } from '@tensorflow/tfjs-core'
 import type { Tensor, Tensor2D, Variable } from '@tensorflow/tfjs-core'
 import type { ImageShape } from '../../contract/architectures/spec'
-import { batchNorm, dense, leakyRelu } from '../engine/ops'
-import type { Normalised } from '../engine/ops'
+import { batchNorm } from '../engine/ops/batch-norm'
+import type { Normalised } from '../engine/ops/batch-norm'
+import { dense } from '../engine/ops/dense'
+import { leakyRelu } from '../engine/ops/leaky-relu'
 import { affineOf, affineParameters, freezing } from './frozen'
 import type { Affine } from './frozen'
 import { uniformByInputs } from './initial'
@@ -83,8 +85,7 @@ export function Dense(
     )
   const layer = (parameters: readonly Parameter[]): Layer => {
     const [w, b] = parameters.map(({ variable }) => variable) as [Variable, Variable?]
-    const none = (): Tensor => zeros([to.count])
-    return simpleLayer((x) => dense(x as Tensor2D, w, b ?? none()), parameters)
+    return simpleLayer((x) => dense(x, w, b), parameters)
   }
   const parameters: [Parameter, ...Parameter[]] = bias ? [weight, offset()] : [weight]
   return { ...layer(parameters), ...freezing(layer, parameters, 1) }

@@ -1,6 +1,9 @@
+import { z } from 'zod'
+import { metrics } from '../../contract/metrics/metrics'
+import { metricIn, metricsSchema } from '../../contract/metrics/record'
+import type { Metrics } from '../../contract/metrics/record'
 import { notice } from '../../contract/notices'
 import type { Notice } from '../../contract/notices'
-import { metricsSchema, type Metrics } from '../../contract/run'
 
 /** What is in the text of a metrics log. */
 export interface ScannedMetrics {
@@ -8,7 +11,7 @@ export interface ScannedMetrics {
   points: Metrics[]
   /** The lines of `points`, each with its line feed. */
   lines: string[]
-  /** Lines left out because they cannot be read, or repeat or precede an earlier step. */
+  /** Lines left out because they have no step or epoch, or repeat or precede an earlier step. */
   badLines: number
   /** Whether one of the bad lines is the last, without its end: the writer died in the middle. */
   torn: boolean
@@ -33,17 +36,36 @@ export function scanMetrics(text: string): ScannedMetrics {
   return scanned
 }
 
+/** A metric that is not a finite number is missing; step and epoch must be there and whole. */
+const lineSchema = metricsSchema.catchall(z.unknown()).transform((line): Metrics => {
+  const { step, epoch, ...rest } = line
+  const point: Metrics = { step, epoch }
+  for (const key of Object.keys(rest)) {
+    const value = rest[key]
+    if (typeof value === 'number' && Number.isFinite(value)) point[key] = value
+  }
+  return point
+})
+
 function parseLine(line: string): Metrics | undefined {
   try {
-    return metricsSchema.safeParse(JSON.parse(line)).data
+    return lineSchema.safeParse(JSON.parse(line)).data
   } catch {
     return undefined
   }
 }
 
-/** One line of the log: keys always in this order, so that equal runs have equal bytes. */
-export function metricsLine({ step, epoch, lossD, lossG, dReal, dFake }: Metrics): string {
-  return `${JSON.stringify({ step, epoch, lossD, lossG, dReal, dFake })}\n`
+/**
+ * One line of the log. Equal runs have equal bytes: after step and epoch come the metrics of the
+ * table in its order, then others as they are met.
+ */
+export function metricsLine(point: Metrics): string {
+  const line: Metrics = { step: point.step, epoch: point.epoch }
+  for (const { key } of metrics) {
+    const value = metricIn(point, key)
+    if (value !== undefined) line[key] = value
+  }
+  return `${JSON.stringify({ ...line, ...point })}\n`
 }
 
 /** What a person should know about a log, or undefined if all steps from 1 to `lastStep` are there. */

@@ -26,6 +26,7 @@ const preferencesDocument: DocumentKind = {
 
 /** Only what holds the rest has to be right. */
 const fileSchema = z.looseObject({
+  schemaVersion: z.number().optional(),
   settings: z.record(z.string(), z.unknown()).default({}),
   presets: z.array(z.unknown()).default([]),
 })

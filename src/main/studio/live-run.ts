@@ -1,5 +1,6 @@
+import { newestMetrics } from '../../contract/metrics/record'
+import type { Metrics } from '../../contract/metrics/record'
 import type { Notice } from '../../contract/notices'
-import type { Metrics } from '../../contract/run'
 import type { LogEntry, RunSummary } from '../../contract/summary'
 import type { TrainerEvent } from '../../contract/trainer'
 import { passedOver } from '../storage/checkpoints'
@@ -115,7 +116,7 @@ export class LiveRun {
   private moved(points: Metrics[]): void {
     const last = points.at(-1)
     if (last === undefined) return
-    this.latest = last
+    this.latest = newestMetrics(this.latest, points)
     this.step = last.step
     this.recent.push(...points)
     if (this.recent.length > 2 * MOST_RECENT) this.recent = this.recent.slice(-MOST_RECENT)

@@ -1,8 +1,9 @@
-import fs from 'node:fs'
+import type fs from 'node:fs'
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import type { Metrics } from '../../contract/run'
-import { errnoOf, onDisk } from '../storage/disk-errors'
+import type { Metrics } from '../../contract/metrics/record'
+import { onDisk } from '../storage/disk-errors'
 import { scanMetrics } from '../storage/metrics-lines'
+import { openIfThere } from '../storage/open-file'
 import { MetricsColumns } from './metrics-columns'
 
 /** Runs whose metrics stay in memory. */
@@ -98,13 +99,4 @@ async function goesOn(
   const there = Buffer.alloc(lastLine.length)
   await handle.read(there, 0, there.length, offset - lastLine.length)
   return there.equals(lastLine)
-}
-
-async function openIfThere(file: string): Promise<fs.promises.FileHandle | undefined> {
-  try {
-    return await fs.promises.open(file)
-  } catch (error) {
-    if (errnoOf(error) === 'ENOENT') return undefined
-    throw error
-  }
 }

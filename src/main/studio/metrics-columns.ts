@@ -1,21 +1,17 @@
-import type { Metrics } from '../../contract/run'
-import { seriesNames } from '../../contract/summary'
-import type { Band, MetricsWindow, SeriesName } from '../../contract/summary'
+import { metricKeys } from '../../contract/metrics/record'
+import type { Metrics } from '../../contract/metrics/record'
+import { metricOf } from '../../contract/metrics/table'
+import type { MetricsWindow, WindowBand } from '../../contract/metrics/window'
 
-const columnNames = ['step', ...seriesNames] as const
-type Columns = Record<(typeof columnNames)[number], Float64Array>
+/** Metrics that no table explains are thinned too, so many of them: a log may hold any keys. */
+const MOST_UNKNOWN = 64
 
-const emptyColumns = (capacity: number): Columns => ({
-  step: new Float64Array(capacity),
-  lossD: new Float64Array(capacity),
-  lossG: new Float64Array(capacity),
-  dReal: new Float64Array(capacity),
-  dFake: new Float64Array(capacity),
-})
-
-/** A run's metrics by series, in plain arrays: 40 bytes a step. */
+/** A run's metrics, each in a plain array: 8 bytes a step for each and for the steps. */
 export class MetricsColumns {
-  private columns = emptyColumns(1024)
+  private steps = new Float64Array(1024)
+  /** As long as `steps`; NaN where a step lacks the metric. */
+  private columns = new Map<string, Float64Array>()
+  private unknown = 0
   private count = 0
 
   get length(): number {
@@ -24,23 +20,38 @@ export class MetricsColumns {
 
   /** 0 while there are none. */
   get lastStep(): number {
-    return this.columns.step[this.count - 1] ?? 0
+    return this.steps[this.count - 1] ?? 0
   }
 
   /** Adds points by rising step; those of steps that are there already are left out. */
   append(points: readonly Metrics[]): void {
     for (const point of points) {
       if (point.step <= this.lastStep) continue
-      if (this.count === this.columns.step.length) this.grow()
-      for (const name of columnNames) this.columns[name][this.count] = point[name]
+      if (this.count === this.steps.length) this.grow()
+      this.steps[this.count] = point.step
+      for (const key of metricKeys(point)) {
+        const column = this.columns.get(key) ?? this.addColumn(key)
+        if (column !== undefined) column[this.count] = point[key] ?? NaN
+      }
       this.count++
     }
   }
 
+  private addColumn(key: string): Float64Array | undefined {
+    if (metricOf(key) === undefined && ++this.unknown > MOST_UNKNOWN) return undefined
+    const column = new Float64Array(this.steps.length).fill(NaN)
+    this.columns.set(key, column)
+    return column
+  }
+
   private grow(): void {
-    const larger = emptyColumns(2 * this.count)
-    for (const name of columnNames) larger[name].set(this.columns[name])
-    this.columns = larger
+    const larger = (values: Float64Array) => {
+      const grown = new Float64Array(2 * this.count).fill(NaN)
+      grown.set(values)
+      return grown
+    }
+    this.steps = larger(this.steps)
+    for (const [key, column] of this.columns) this.columns.set(key, larger(column))
   }
 
   /**
@@ -55,17 +66,9 @@ export class MetricsColumns {
       { length: number + 1 },
       (_, i) => begin + Math.floor((i * points) / number),
     )
-    const ends = edges.subarray(1)
-    const step = Array.from(ends, (end) => this.columns.step[end - 1] ?? 0)
-    const band = (name: SeriesName): Band => bandOf(this.columns[name], edges)
-    return {
-      step,
-      lossD: band('lossD'),
-      lossG: band('lossG'),
-      dReal: band('dReal'),
-      dFake: band('dFake'),
-      lastStep: this.lastStep,
-    }
+    const step = Array.from(edges.subarray(1), (end) => this.steps[end - 1] ?? 0)
+    const bands = [...this.columns].map(([key, column]) => [key, bandOf(column, edges)] as const)
+    return { step, series: Object.fromEntries(bands), lastStep: this.lastStep }
   }
 
   /** Index of the first point of a step or later. */
@@ -74,7 +77,7 @@ export class MetricsColumns {
     let high = this.count
     while (low < high) {
       const middle = (low + high) >> 1
-      if ((this.columns.step[middle] ?? 0) < step) low = middle + 1
+      if ((this.steps[middle] ?? 0) < step) low = middle + 1
       else high = middle
     }
     return low
@@ -88,23 +91,26 @@ export interface WindowRequest {
 }
 
 /** @param edges bucket i holds the values from edges[i] up to, not including, edges[i + 1] */
-function bandOf(values: Float64Array, edges: Uint32Array): Band {
-  const band: Band = { mean: [], low: [], high: [] }
+function bandOf(values: Float64Array, edges: Uint32Array): WindowBand {
+  const band: WindowBand = { mean: [], low: [], high: [] }
   for (let i = 0; i + 1 < edges.length; i++) {
     const [begin, end] = [edges[i] ?? 0, edges[i + 1] ?? 0]
     let sum = 0
+    let count = 0
     let low = Infinity
     let high = -Infinity
     for (let j = begin; j < end; j++) {
-      const value = values[j] ?? 0
+      const value = values[j] ?? NaN
+      if (Number.isNaN(value)) continue
       sum += value
+      count++
       if (value < low) low = value
       if (value > high) high = value
     }
     // Rounding in the sum must not carry the mean out of its bounds.
-    band.mean.push(Math.min(high, Math.max(low, sum / (end - begin))))
-    band.low.push(low)
-    band.high.push(high)
+    band.mean.push(count === 0 ? null : Math.min(high, Math.max(low, sum / count)))
+    band.low.push(count === 0 ? null : low)
+    band.high.push(count === 0 ? null : high)
   }
   return band
 }

@@ -1,4 +1,4 @@
-import type { Metrics } from '../../contract/run'
+import type { Metrics } from '../../contract/metrics/record'
 import type { MetricsLog } from '../storage/metrics-log'
 
 /**

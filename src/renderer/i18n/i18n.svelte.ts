@@ -1,4 +1,6 @@
 import type { Language } from '../../contract/language'
+import { inLanguage } from '../../contract/words'
+import type { Words } from '../../contract/words'
 import { en } from './en'
 import type { Catalogue } from './en'
 import { Formats } from './format'
@@ -18,11 +20,18 @@ export function pickLanguage(chosen: Language | null, system: readonly string[])
   return 'en'
 }
 
-/** The reader's language: `i18n.t.<area>.<text>` and `i18n.format.<kind>(value)`. */
+/**
+ * The reader's language: `i18n.t.<area>.<text>`, `i18n.format.<kind>(value)` and, for texts of the
+ * contract's tables, `i18n.words(words)`.
+ */
 class I18n {
   language = $state<Language>('en')
   readonly t = $derived(catalogues[this.language])
   readonly format = $derived(new Formats(this.language))
+
+  words(words: Words): string {
+    return inLanguage(words, this.language)
+  }
 }
 
 export const i18n = new I18n()

@@ -41,8 +41,6 @@ const HAN = /\p{Script=Han}/u
 const SAME = [
   /^common\.(appName|none|sentenceGap|pageTitle|engines\.(tensorflow|wasm))$/,
   /^settings\.languages\./,
-  /\.d(Real|Fake)$/,
-  /\.topic$/,
   /^training\.progress\.of$/,
   /^gallery\.export\.(gif|webm)$/,
 ]

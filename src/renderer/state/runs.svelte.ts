@@ -1,6 +1,7 @@
 import { SvelteMap } from 'svelte/reactivity'
 import type { CommandReply } from '../../contract/api'
 import type { StudioEvent } from '../../contract/events'
+import { newestMetrics } from '../../contract/metrics/record'
 import { isLive } from '../../contract/run'
 import type { RunConfig } from '../../contract/run'
 import type { StudioClient } from '../../contract/rpc'
@@ -110,10 +111,11 @@ export class Runs {
     else if (event.type === 'runRemoved') this.byId.delete(event.id)
     else if (event.type === 'sample') this.patch(event.id, { sample: event.step })
     else if (event.type === 'metrics') {
-      const latest = event.points.at(-1)
-      const { stepsPerSecond, trainedSeconds } = event
-      const newer = latest === undefined ? {} : { latest, step: latest.step }
-      this.patch(event.id, { ...newer, stepsPerSecond, trainedSeconds })
+      const { id, points, stepsPerSecond, trainedSeconds } = event
+      const last = points.at(-1)
+      const latest = newestMetrics(this.byId.get(id)?.latest ?? null, points)
+      const newer = last === undefined ? {} : { latest, step: last.step }
+      this.patch(id, { ...newer, stepsPerSecond, trainedSeconds })
     }
   }
 

@@ -1,7 +1,8 @@
 import type { DatasetListing } from '../../contract/api'
 import type { EngineReport } from '../../contract/engines'
 import { presets } from '../../contract/hyperparameters'
-import type { Metrics, RunConfig } from '../../contract/run'
+import type { Metrics } from '../../contract/metrics/record'
+import type { RunConfig } from '../../contract/run'
 import type { RunSummary } from '../../contract/summary'
 
 /* What the fake studio's machine has, and how its runs look. */

@@ -1,3 +1,4 @@
+import { labelIn } from '../../metrics/table'
 import type { trainingProblems as english } from '../training'
 
 const lower = () => '最近的检查点完好。请用更低的学习率或其他种子开始新的训练。'
@@ -9,6 +10,11 @@ export const trainingProblems: typeof english = {
     message: ({ step, lossD, lossG }) => `训练发散：第 ${step} 步的损失为 D ${lossD}、G ${lossG}`,
     remedy: lower,
   },
+  metricsDiverged: {
+    message: ({ step, values }) => `第 ${step} 步训练发散：${values}`,
+    remedy: lower,
+  },
+  metricValue: { message: ({ key, value }) => `${labelIn(key, 'zh-CN')}为 ${value}` },
   weightsDiverged: {
     message: ({ step, name }) => `训练发散：第 ${step} 步之后 ${name} 不再是有限值`,
     remedy: lower,

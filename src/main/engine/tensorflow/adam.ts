@@ -1,5 +1,5 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core'
-import type { AdamBetas, AdamInputs } from '../kernels'
+import type { AdamBetas, AdamInputs } from '../ops/adam'
 import type { TensorflowBackend } from './binding'
 import { inPlaceOp } from './in-place'
 

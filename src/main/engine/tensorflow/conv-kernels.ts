@@ -1,6 +1,6 @@
 import { pad, reshape, reverse, tensor1d, tidy } from '@tensorflow/tfjs-core'
 import type { Tensor, TensorInfo } from '@tensorflow/tfjs-core'
-import type { ConvKernels } from '../conv-kernels'
+import type { KernelTable } from '../register-kernels'
 import type { OpAttribute, TensorflowBackend } from './binding'
 
 type Images = [number, number, number, number]
@@ -16,17 +16,17 @@ const FEW_CHANNELS = 8
  * after the image while PyTorch has it before. Turned by 180 degrees, filter and all, PyTorch's
  * is the other, and turning costs less than the slow op.
  */
-export function tensorflowConvKernels(backend: TensorflowBackend): ConvKernels {
+export function tensorflowConvKernels(backend: TensorflowBackend) {
   const { run, addBias } = convOps(backend)
 
   return {
-    conv2d: (x, filter, bias, { stride, padding }) =>
+    conv2d: ({ x, filter, bias }, { stride, padding }) =>
       tidy(() => {
         const [, height, width] = x.shape as Images
         const margins = marginsOf([height, width], filter.shape[0] as number, stride, padding)
         return addBias(run('Conv2D', [x, filter], stride, margins), bias)
       }),
-    conv2dTranspose: (x, filter, bias, { height, width, stride, padding }) =>
+    conv2dTranspose: ({ x, filter, bias }, { height, width, stride, padding }) =>
       tidy(() => {
         const [kernel, , channels] = filter.shape as Images
         const shape = ints([x.shape[0] as number, height, width, channels])
@@ -42,7 +42,7 @@ export function tensorflowConvKernels(backend: TensorflowBackend): ConvKernels {
             : run('Conv2DBackpropInput', [shape, filter, x], stride, margins)
         return addBias(y, bias)
       }),
-    conv2dFilterGradient: (large, small, { kernel, stride, padding }) =>
+    conv2dFilterGradient: ({ large, small }, { kernel, stride, padding }) =>
       tidy(() => {
         const [, height, width, channels] = large.shape as Images
         const shape = ints([kernel, kernel, channels, small.shape[3] as number])
@@ -56,7 +56,7 @@ export function tensorflowConvKernels(backend: TensorflowBackend): ConvKernels {
         const padded = pad(large as Tensor, around as [number, number][])
         return run('Conv2DBackpropFilter', [padded, shape, small], stride, 'VALID')
       }),
-  }
+  } satisfies KernelTable
 }
 
 const ints = (values: readonly number[]): Tensor => tensor1d([...values], 'int32')

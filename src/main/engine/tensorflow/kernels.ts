@@ -1,11 +1,12 @@
 import { reshape, tensor1d, tidy } from '@tensorflow/tfjs-core'
 import type { Tensor, TensorInfo } from '@tensorflow/tfjs-core'
 import type { MathLibrary } from '../../../contract/engines'
-import type { LayerKernels } from '../kernels'
+import type { KernelTable } from '../register-kernels'
 import { fusedAdam } from './adam'
 import { opRunner } from './binding'
 import type { TensorflowBackend } from './binding'
 import { tensorflowConvKernels } from './conv-kernels'
+import { embeddingKernels } from './embedding-kernels'
 import { matrixProducts, wideningFor } from './products'
 import type { Products } from './products'
 
@@ -16,12 +17,13 @@ import type { Products } from './products'
 export function tensorflowKernels(
   backend: TensorflowBackend,
   math: MathLibrary | undefined,
-): LayerKernels {
+): KernelTable {
   const run = opRunner(backend)
   return {
     ...denseKernels(run, matrixProducts(run, wideningFor(backend, math))),
     ...tensorflowConvKernels(backend),
     ...batchNormKernels(run),
+    ...embeddingKernels(backend),
     adam: fusedAdam(backend),
   }
 }
@@ -30,17 +32,19 @@ type Runner = ReturnType<typeof opRunner>
 
 function denseKernels(run: Runner, product: Products) {
   return {
-    dense: (x, weight, bias) =>
-      tidy(
-        () =>
-          run.one('BiasAdd', [product.plain(x, weight), bias], { data_format: 'NHWC' }) as Tensor,
-      ),
-    denseInputGradient: (dy, weight) => product.byTransposed(dy, weight),
-    denseWeightGradient: (x, dy) => product.ofTransposed(x, dy),
-    denseBiasGradient: (dy) => run.one('BiasAddGrad', [dy], { data_format: 'NHWC' }),
-    leakyRelu: (x, slope) => run.one('LeakyRelu', [x], { alpha: slope }),
-    leakyReluGradient: (dy, x, slope) => run.one('LeakyReluGrad', [dy, x], { alpha: slope }),
-  } satisfies Partial<LayerKernels>
+    dense: ({ x, weight, bias }) =>
+      tidy(() => {
+        const y = product.plain(x, weight)
+        const sum = bias === undefined ? y : run.one('BiasAdd', [y, bias], { data_format: 'NHWC' })
+        return sum as Tensor
+      }),
+    denseInputGradient: ({ dy, weight }) => product.byTransposed(dy, weight),
+    denseWeightGradient: ({ x, dy }) => product.ofTransposed(x, dy),
+    biasGradient: ({ dy }) => run.one('BiasAddGrad', [dy], { data_format: 'NHWC' }),
+    leakyRelu: ({ x }, { slope }) => run.one('LeakyRelu', [x], { alpha: slope }),
+    leakyReluGradient: ({ dy, x }, { slope }) =>
+      run.one('LeakyReluGrad', [dy, x], { alpha: slope }),
+  } satisfies KernelTable
 }
 
 /** FusedBatchNorm wants images [N,H,W,C]; a batch of vectors is N images of one pixel. */
@@ -55,7 +59,7 @@ function batchNormKernels(run: Runner) {
     return reshape(x as Tensor, [rows, 1, 1, columns])
   }
   return {
-    batchNorm: (x, scale, offset, epsilon) =>
+    batchNorm: ({ x, scale, offset }, { epsilon }) =>
       tidy(() => {
         const inputs = [asImages(x), scale, offset, empty(), empty()]
         const [y, mean, variance, ...kept] = run.many('FusedBatchNormV3', inputs, 6, ['T', 'U'], {
@@ -64,14 +68,16 @@ function batchNormKernels(run: Runner) {
         }) as [Tensor, Tensor, Tensor, Tensor, Tensor, Tensor]
         return [reshape(y, x.shape), mean, variance, ...kept]
       }),
-    batchNormGradient: (dy, x, scale, kept, epsilon) =>
-      tidy(() => {
-        const inputs = [asImages(dy), asImages(x), scale, ...kept]
+    batchNormGradient: ({ dy, x, scale, kept0, kept1, kept2 }, { epsilon }) => {
+      if (kept0 === undefined || kept1 === undefined || kept2 === undefined) return undefined
+      return tidy(() => {
+        const inputs = [asImages(dy), asImages(x), scale, kept0, kept1, kept2]
         const outputs = run.many('FusedBatchNormGradV3', inputs, 5, ['T', 'U'], attributes(epsilon))
         const [dx, dscale, doffset] = outputs as [Tensor, Tensor, Tensor]
         return [reshape(dx, x.shape), dscale, doffset]
-      }),
-  } satisfies Partial<LayerKernels>
+      })
+    },
+  } satisfies KernelTable
 }
 
 /** In training the op ignores the running statistics it is given; ours live in the layer. */

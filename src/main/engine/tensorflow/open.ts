@@ -4,7 +4,7 @@ import { setBackend, version_core } from '@tensorflow/tfjs-core'
 import { problemError } from '../../../contract/errors'
 import type { EngineSetup } from '../../../contract/engines'
 import type { EngineOptions, OpenEngine } from '../engine'
-import { registerLayerKernels } from '../kernels'
+import { registerKernels } from '../register-kernels'
 import { tensorflowBackend } from './binding'
 import { copyingBinding } from './copying'
 import { compileSteps } from './compile/compile-steps'
@@ -40,7 +40,7 @@ export async function openTensorflow({ threads, setup }: EngineOptions): Promise
     backend.binding = copyingBinding(backend.binding)
     wrapped.add(backend)
   }
-  registerLayerKernels('tensorflow', tensorflowKernels(backend, wanted.math))
+  registerKernels('tensorflow', tensorflowKernels(backend, wanted.math))
   return {
     name: 'tensorflow',
     compile: (steps, variables) => compileSteps(backend, steps, variables),

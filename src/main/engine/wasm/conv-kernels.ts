@@ -1,7 +1,7 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core'
-import type { ConvKernels } from '../conv-kernels'
-import { smallImage } from '../conv-loops'
-import type { Unfolding } from '../conv-loops'
+import { smallImage } from '../host/conv-loops'
+import type { Unfolding } from '../host/conv-loops'
+import type { KernelTable } from '../register-kernels'
 import type { KernelContext, Matrix } from './context'
 
 type Images = [number, number, number, number]
@@ -10,7 +10,7 @@ type Images = [number, number, number, number]
 const CHUNK_BYTES = 512 * 1024
 
 /** Convolutions as matrix products, a few unfolded images at a time. */
-export function wasmConvKernels(context: KernelContext): ConvKernels {
+export function wasmConvKernels(context: KernelContext) {
   /** Calls back with the first image of each chunk, their count, and a matrix for their rows. */
   function eachChunk(
     u: Unfolding,
@@ -47,7 +47,7 @@ export function wasmConvKernels(context: KernelContext): ConvKernels {
   }
 
   return {
-    conv2d(x, filter, bias, { stride, padding }) {
+    conv2d({ x, filter, bias }, { stride, padding }) {
       const [batch, height, width, channels] = x.shape as Images
       const [kernel, , , outputs] = filter.shape as Images
       const unfolding = { batch, height, width, channels, kernel, stride, padding }
@@ -63,7 +63,7 @@ export function wasmConvKernels(context: KernelContext): ConvKernels {
       })
       return y
     },
-    conv2dTranspose(x, filter, bias, { stride, padding, height, width }) {
+    conv2dTranspose({ x, filter, bias }, { stride, padding, height, width }) {
       const [batch, down, across, inputs] = x.shape as Images
       const [kernel, , channels] = filter.shape as Images
       const unfolding = { batch, height, width, channels, kernel, stride, padding }
@@ -81,7 +81,7 @@ export function wasmConvKernels(context: KernelContext): ConvKernels {
       })
       return y
     },
-    conv2dFilterGradient(large, small, { stride, padding, kernel }) {
+    conv2dFilterGradient({ large, small }, { stride, padding, kernel }) {
       const [batch, height, width, channels] = large.shape as Images
       const [, down, across, outputs] = small.shape as Images
       const unfolding = { batch, height, width, channels, kernel, stride, padding }
@@ -96,5 +96,5 @@ export function wasmConvKernels(context: KernelContext): ConvKernels {
       })
       return gradient
     },
-  }
+  } satisfies KernelTable
 }

@@ -1,8 +1,7 @@
 import { tensor, tidy, zeros } from '@tensorflow/tfjs-core'
 import type { Tensor, TensorInfo } from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { LayerKernels } from '../kernels'
-import * as loops from '../loops'
+import * as loops from '../host/loops'
 import { openEngine } from '../open'
 import { openBackend } from './backend'
 import { KernelContext } from './context'
@@ -18,7 +17,7 @@ describe.each([
   ['without', false],
 ])('the wasm kernels %s', (_, relaxed) => {
   let context: KernelContext
-  let kernels: LayerKernels
+  let kernels: ReturnType<typeof wasmKernels>
 
   beforeAll(async () => {
     await openEngine('wasm', 1)
@@ -78,7 +77,7 @@ describe.each([
       tidy(() => {
         const [x, w, b] = [tensor(xs, [n, i]), tensor(ws, [i, o]), tensor(bs)]
         const dy = tensor(dys, [n, o])
-        const y = kernels.dense(x, w, b)
+        const y = kernels.dense({ x, weight: w, bias: b })
         const product = byDefinition(
           [n, i, o],
           (r, s) => at(xs, r * i + s),
@@ -88,7 +87,7 @@ describe.each([
           read(y),
           product.map((value, k) => value + at(bs, k % o)),
         )
-        const dx = kernels.denseInputGradient(dy, w)
+        const dx = kernels.denseInputGradient({ dy, weight: w })
         expectClose(
           read(dx),
           byDefinition(
@@ -97,7 +96,7 @@ describe.each([
             (s, c) => at(ws, c * o + s),
           ),
         )
-        const dw = kernels.denseWeightGradient(x, dy)
+        const dw = kernels.denseWeightGradient({ x, dy })
         expectClose(
           read(dw),
           byDefinition(
@@ -106,7 +105,7 @@ describe.each([
             (s, c) => at(dys, s * o + c),
           ),
         )
-        const db = kernels.denseBiasGradient(dy)
+        const db = kernels.biasGradient({ dy })
         const sums = new Float32Array(o)
         loops.sumRowsLoop(dys, o, sums)
         expectClose(read(db), sums)
@@ -119,12 +118,20 @@ describe.each([
     tidy(() => {
       const [xs, ws] = [numbers(6 * 5, 1), numbers(5 * 11, 2)]
       xs[2 * 5 + 3] = NaN
-      const y = kernels.dense(tensor(xs, [6, 5]), tensor(ws, [5, 11]), zeros([11]))
+      const y = kernels.dense({
+        x: tensor(xs, [6, 5]),
+        weight: tensor(ws, [5, 11]),
+        bias: zeros([11]),
+      })
       expect([...read(y)].map(Number.isNaN)).toEqual(
         Array.from({ length: 66 }, (_, k) => Math.floor(k / 11) === 2),
       )
       ws[1 * 11 + 10] = Infinity
-      const y2 = kernels.dense(tensor(numbers(30, 1), [6, 5]), tensor(ws, [5, 11]), zeros([11]))
+      const y2 = kernels.dense({
+        x: tensor(numbers(30, 1), [6, 5]),
+        weight: tensor(ws, [5, 11]),
+        bias: zeros([11]),
+      })
       expect([...read(y2)].map(Number.isFinite)).toEqual(
         Array.from({ length: 66 }, (_, k) => k % 11 !== 10),
       )
@@ -152,7 +159,11 @@ describe.each([
     tidy(() => {
       // Two blocks of 256 terms, which one product takes one after the other.
       const [xs, ws] = [numbers(5 * 512, 1), numbers(512 * 9, 2)]
-      const whole = kernels.dense(tensor(xs, [5, 512]), tensor(ws, [512, 9]), zeros([9]))
+      const whole = kernels.dense({
+        x: tensor(xs, [5, 512]),
+        weight: tensor(ws, [512, 9]),
+        bias: zeros([9]),
+      })
       const half = (start: number) =>
         tensor(
           Float32Array.from({ length: 5 * 256 }, (_, k) => {
@@ -181,8 +192,8 @@ describe.each([
       const [xs, dys] = [numbers(count, 1), numbers(count, 2)]
       if (count > 4) xs.set([0, -0, NaN, Infinity], 1)
       const [y, dx] = [
-        kernels.leakyRelu(tensor(xs), 0.2),
-        kernels.leakyReluGradient(tensor(dys), tensor(xs), 0.2),
+        kernels.leakyRelu({ x: tensor(xs) }, { slope: 0.2 }),
+        kernels.leakyReluGradient({ dy: tensor(dys), x: tensor(xs) }, { slope: 0.2 }),
       ]
       const [expectedY, expectedDx] = [new Float32Array(count), new Float32Array(count)]
       const slope = Math.fround(0.2)
@@ -213,12 +224,16 @@ describe.each([
       }
       loops.batchNormLoop(xs, scale, offset, 0.8, loop)
       const x = tensor(xs, [rows, columns])
-      const out = kernels.batchNorm(x, tensor(scale), tensor(offset), 0.8)
-      const [y, mean, variance, ...kept] = out as [
+      const out = kernels.batchNorm(
+        { x, scale: tensor(scale), offset: tensor(offset) },
+        { epsilon: 0.8 },
+      )
+      const [y, mean, variance, kept0, kept1] = out as [
         TensorInfo,
         TensorInfo,
         TensorInfo,
-        ...TensorInfo[],
+        TensorInfo,
+        TensorInfo,
       ]
       expectClose(read(y), loop.y)
       expectClose(read(mean), loop.mean)
@@ -227,12 +242,12 @@ describe.each([
       const gradients = { dx: floats(rows * columns), dscale: floats(), doffset: floats() }
       loops.batchNormGradientLoop(dys, xs, scale, loop, gradients)
       const dy = tensor(dys, [rows, columns])
-      const results = kernels.batchNormGradient(dy, x, tensor(scale), kept, 0.8)
+      const results = kernels.batchNormGradient({ dy, x, scale: tensor(scale), kept0, kept1 })
       const [dx, dscale, doffset] = results as [TensorInfo, TensorInfo, TensorInfo]
       expectClose(read(dx), gradients.dx)
       expectClose(read(dscale), gradients.dscale)
       expectClose(read(doffset), gradients.doffset)
-      dispose(...out, ...results)
+      dispose(...out, dx, dscale, doffset)
     })
   })
 
@@ -294,11 +309,11 @@ describe.each([
         tensor(numbers(50 * 30, 2), [50, 30]),
         tensor(numbers(30, 3)),
       ]
-      const before = read(kernels.dense(x, w, b))
+      const before = read(kernels.dense({ x, weight: w, bias: b }))
       const bytes = (): number => openBackend().wasm.asm.memory.buffer.byteLength
       const [size, held] = [bytes(), [] as Tensor[]]
       while (bytes() === size) held.push(zeros([1024, 1024]))
-      expect(read(kernels.dense(x, w, b))).toEqual(before)
+      expect(read(kernels.dense({ x, weight: w, bias: b }))).toEqual(before)
       expect(read(w)).toEqual(numbers(50 * 30, 2))
     })
   })

@@ -1,11 +1,11 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core'
-import type { LayerKernels } from '../kernels'
+import type { KernelTable } from '../register-kernels'
 import type { KernelContext, Matrix } from './context'
 import { wasmConvKernels } from './conv-kernels'
 import { share } from './identity'
 
 /** The layers' kernels by our own WebAssembly. */
-export function wasmKernels(context: KernelContext): LayerKernels {
+export function wasmKernels(context: KernelContext) {
   const { backend } = context
   const at = (tensor: TensorInfo): number => context.at(tensor)
   const make = (...shape: number[]): TensorInfo => context.make(...shape)
@@ -26,33 +26,34 @@ export function wasmKernels(context: KernelContext): LayerKernels {
 
   return {
     ...wasmConvKernels(context),
-    dense(x, weight, bias) {
+    dense({ x, weight, bias }) {
       const out = make(sides(x)[0], sides(weight)[1])
-      context.multiply(matrix(x), matrix(weight), { result: at(out), bias: at(bias) })
+      const start = bias === undefined ? {} : { bias: at(bias) }
+      context.multiply(matrix(x), matrix(weight), { result: at(out), ...start })
       return out
     },
-    denseInputGradient(dy, weight) {
+    denseInputGradient({ dy, weight }) {
       const out = make(sides(dy)[0], sides(weight)[0])
       context.multiply(matrix(dy), matrix(weight, true), { result: at(out) })
       return out
     },
-    denseWeightGradient(x, dy) {
+    denseWeightGradient({ x, dy }) {
       const out = make(sides(x)[1], sides(dy)[1])
       context.multiply(matrix(x, true), matrix(dy), { result: at(out) })
       return out
     },
-    denseBiasGradient(dy) {
+    biasGradient({ dy }) {
       const [rows, columns] = sides(dy)
       const out = make(columns)
       context.call('sumRows', { x: at(dy), out: at(out), rows, columns })
       return out
     },
-    leakyRelu(x, slope) {
+    leakyRelu({ x }, { slope }) {
       const out = make(...x.shape)
       context.call('leakyRelu', { x: at(x), out: at(out), count: size(x), slope })
       return out
     },
-    leakyReluGradient(dy, x, slope) {
+    leakyReluGradient({ dy, x }, { slope }) {
       const out = make(...x.shape)
       context.call('leakyReluGradient', {
         dy: at(dy),
@@ -63,7 +64,7 @@ export function wasmKernels(context: KernelContext): LayerKernels {
       })
       return out
     },
-    batchNorm(x, scale, offset, epsilon) {
+    batchNorm({ x, scale, offset }, { epsilon }) {
       const [rows, columns] = sides(x)
       const y = make(rows, columns)
       const [mean, variance, inverse] = [make(columns), make(columns), make(columns)]
@@ -74,8 +75,8 @@ export function wasmKernels(context: KernelContext): LayerKernels {
       })
       return [y, mean, variance, share(backend, mean), inverse]
     },
-    batchNormGradient(dy, x, scale, kept) {
-      const [mean, inverse] = kept as [TensorInfo, TensorInfo]
+    batchNormGradient({ dy, x, scale, kept0: mean, kept1: inverse }) {
+      if (mean === undefined || inverse === undefined) return undefined
       const [rows, columns] = sides(x)
       const [dx, dscale, doffset] = [make(rows, columns), make(columns), make(columns)]
       context.call('batchNormGradient', {
@@ -94,5 +95,5 @@ export function wasmKernels(context: KernelContext): LayerKernels {
       }))
       return [parameter, m, v]
     },
-  }
+  } satisfies KernelTable
 }

@@ -5,9 +5,8 @@ import type { Tensor2D } from '@tensorflow/tfjs-core'
 import * as wasmBackend from '@tensorflow/tfjs-backend-wasm'
 import { problemError } from '../../../contract/errors'
 import type { EngineOptions, OpenEngine } from '../engine'
-import { hostKernels } from '../host-kernels'
-import { registerLayerKernels } from '../kernels'
-import type { LayerKernels } from '../kernels'
+import { hostKernels } from '../host/kernels'
+import { registerKernels } from '../register-kernels'
 import { openBackend } from './backend'
 import type { WasmBackend } from './backend'
 import { allocate, KernelContext } from './context'
@@ -41,12 +40,12 @@ export async function openWasm(options: EngineOptions): Promise<OpenEngine> {
   const { kernels, ...about } = hasSimd()
     ? await simdKernels(backend, threads)
     : { kernels: plainKernels(backend), device: 'WebAssembly without SIMD', threads: 1 }
-  registerLayerKernels('wasm', kernels)
+  registerKernels('wasm', kernels)
   const version = `tfjs ${version_core}, backend ${wasmBackend.version_wasm}`
   return { name: 'wasm', info: { name: 'wasm', version, ...about } }
 }
 
-const plainKernels = (backend: WasmBackend): LayerKernels =>
+const plainKernels = (backend: WasmBackend) =>
   hostKernels({
     view: (tensor) => backend.typedArrayFromHeap(tensor) as Float32Array,
     allocate: (shape) => backend.makeOutput([...shape], 'float32'),

@@ -1,6 +1,6 @@
 import { tidy, variable, zeros } from '@tensorflow/tfjs-core'
 import type { NamedTensorMap, Scalar, Variable } from '@tensorflow/tfjs-core'
-import { adam } from '../../engine/ops'
+import { adam } from '../../engine/ops/adam'
 import { parameterEntry } from '../parameters'
 import type { Parameter, StateEntry } from '../parameters'
 import { gradientOf, rateOf } from './optimiser'

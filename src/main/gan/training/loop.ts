@@ -1,7 +1,8 @@
 import { problemError } from '../../../contract/errors'
 import type { Hyperparameters } from '../../../contract/hyperparameters'
 import { stepMetrics } from '../../../contract/metrics/table'
-import type { Metrics } from '../../../contract/run'
+import type { Metrics } from '../../../contract/metrics/record'
+import { notice } from '../../../contract/notices'
 import type { Dataset } from '../data/dataset'
 import { Batches, totalSteps } from './batches'
 import type { Gan } from './gan'
@@ -43,15 +44,17 @@ export function* train(training: Training, signal: AbortSignal): Generator<StepR
     const metrics = named(result.metrics)
     refuseNonFinite(metrics, training.step)
     const at = { step: training.step, epoch: source.epoch + 1 }
-    yield { metrics: { ...at, ...metrics } as Metrics, images: result.images }
+    yield { metrics: { ...at, ...metrics }, images: result.images }
   }
 }
 
 const named = (values: Float32Array): Record<string, number> =>
   Object.fromEntries(stepMetrics().map(({ key }, i) => [key, values[i] ?? NaN]))
 
-function refuseNonFinite(values: Record<string, number>, step: number): void {
-  if (Object.values(values).every(Number.isFinite)) return
-  const given = { step, lossD: String(values['lossD']), lossG: String(values['lossG']) }
-  throw problemError('training', 'lossesDiverged', given)
+function refuseNonFinite(metrics: Record<string, number>, step: number): void {
+  if (Object.values(metrics).every(Number.isFinite)) return
+  const values = Object.entries(metrics).map(([key, value]) =>
+    notice('metricValue', { key, value: String(value) }),
+  )
+  throw problemError('training', 'metricsDiverged', { step, values })
 }

@@ -1,5 +1,6 @@
 import { presets } from '../../../contract/hyperparameters'
-import type { Metrics, RunConfig } from '../../../contract/run'
+import type { Metrics } from '../../../contract/metrics/record'
+import type { RunConfig } from '../../../contract/run'
 import type { HostTensor, StateDict } from '../../../contract/tensors'
 import type { CheckpointContents } from '../checkpoints'
 

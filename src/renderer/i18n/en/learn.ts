@@ -1,6 +1,6 @@
 export const learn = {
   title: 'How a GAN learns',
-  intro: 'A few minutes’ reading: what the two networks do, and what their figures tell.',
+  intro: 'A few minutes’ reading: what the two networks do, and what their metrics tell you.',
   contents: 'On this page',
   sections: {
     networks: 'The two networks',
@@ -42,29 +42,10 @@ export const learn = {
   },
   losses: {
     text: 'A loss says how far a network is from what it wants; each network lowers its own. As they want opposite things, both cannot fall for good.',
-    figure: 'Figure',
+    metric: 'Metric',
     formula: 'Formula',
-    meaning: 'What it says',
-    balanced: 'Balanced',
-    rows: {
-      lossD: {
-        name: 'Loss D',
-        meaning:
-          'How often, and how surely, the discriminator is wrong about real and generated images.',
-      },
-      lossG: {
-        name: 'Loss G',
-        meaning: 'How surely the discriminator sees through the generated images.',
-      },
-      dReal: {
-        name: 'D(x)',
-        meaning: 'The probability of being real that it gives to real images, on average.',
-      },
-      dFake: {
-        name: 'D(G(z))',
-        meaning: 'The same for generated images.',
-      },
-    },
+    meaning: 'Meaning',
+    baseline: 'At equilibrium',
     caution:
       'Low losses do not mean good images: a loss only compares a network with its opponent of that moment. The samples are the better judge, so look at them.',
   },
@@ -88,7 +69,7 @@ export const learn = {
       overpowered: {
         name: 'The discriminator wins',
         looks:
-          'D(x) goes to 1 and D(G(z)) to 0; loss D goes to 0 and loss G climbs. The samples stay noise or stop getting better.',
+          'D(x) goes to 1 and D(G(z)) to 0; D loss goes to 0 and G loss climbs. The samples stay noise or stop getting better.',
         remedy:
           'Lower the learning rate. More images in the data set help too: a few can be learned by heart.',
       },

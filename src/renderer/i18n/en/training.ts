@@ -68,9 +68,9 @@ export const training = {
     emptyText: 'The charts begin with the first training step.',
     noData: 'No data',
     learn: 'Learn more',
-    toggle: 'Show or hide this line',
+    toggle: (meaning: string) => `${meaning} Click to show or hide the line.`,
     smoothing: 'Smoothing',
-    scale: 'Scale of the loss',
+    scale: 'Loss scale',
     linear: 'Linear',
     logarithmic: 'Log',
     zoom: 'Zoom',
@@ -88,32 +88,11 @@ export const training = {
     stepsFromTo: (from: string, to: string) => `Steps ${from}–${to}`,
     stepAndEpoch: (steps: string, epoch: string) => `${steps}, epoch ${epoch}`,
     valueOf: (name: string, value: string) => `${name} ${value}`,
-    series: {
-      lossD: 'Loss D',
-      lossG: 'Loss G',
-      dReal: 'Real, D(x)',
-      dFake: 'Generated, D(G(z))',
-    },
-    loss: {
-      title: 'Loss',
-      cursor: 'Loss chart, cursor',
-      help:
-        'Dotted: balanced, where the discriminator (D) cannot tell real from generated. Its loss is ' +
-        'then 2 ln 2 ≈ 1.386, that of the generator (G) ln 2 ≈ 0.693.',
-      topic: 'losses',
-    },
-    beliefs: {
-      title: 'Belief of D',
-      cursor: 'Belief chart, cursor',
-      help:
-        'The probability of being real that D gives to real and to generated images. ' +
-        'Dotted: balanced, where both are 0.5.',
-      topic: 'balance',
-    },
+    cursor: (title: string) => `${title} chart, cursor`,
   },
   balance: {
     more: 'What to make of it',
-    summary: (loss: string, beliefs: string) => `Newest smoothed values. ${loss}. ${beliefs}.`,
+    summary: (reading: string) => `Latest smoothed values: ${reading}.`,
     early: {
       name: 'Just begun',
       text: 'The first few hundred steps say little.',

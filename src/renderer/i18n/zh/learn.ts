@@ -41,28 +41,10 @@ export const learn: typeof english = {
   },
   losses: {
     text: '损失表示一个网络离目标还有多远，每个网络都在降低自己的损失。由于两者目标相反，它们的损失不可能一直同时下降。',
-    figure: '指标',
+    metric: '指标',
     formula: '公式',
     meaning: '含义',
-    balanced: '平衡值',
-    rows: {
-      lossD: {
-        name: 'D 的损失',
-        meaning: '判别器对真实图像和生成图像判断错误的频率与程度。',
-      },
-      lossG: {
-        name: 'G 的损失',
-        meaning: '判别器识破生成图像的把握有多大。',
-      },
-      dReal: {
-        name: 'D(x)',
-        meaning: '判别器认为真实图像为真的平均概率。',
-      },
-      dFake: {
-        name: 'D(G(z))',
-        meaning: '判别器认为生成图像为真的平均概率。',
-      },
-    },
+    baseline: '平衡值',
     caution:
       '损失低并不代表图像好：损失只是把一个网络与它当时的对手相比较。样本才是更好的评判，请多看样本。',
   },
@@ -85,7 +67,7 @@ export const learn: typeof english = {
       overpowered: {
         name: '判别器获胜',
         looks:
-          'D(x) 趋近 1，D(G(z)) 趋近 0；D 的损失趋近 0，G 的损失不断上升。样本一直是噪声，或不再变好。',
+          'D(x) 趋近 1，D(G(z)) 趋近 0；D 损失趋近 0，G 损失不断上升。样本一直是噪声，或不再变好。',
         remedy: '降低学习率。数据集中有更多图像也有帮助：图像太少会被直接背下来。',
       },
       swinging: {

@@ -66,7 +66,7 @@ export const training: typeof english = {
     emptyText: '第一步训练完成后，图表就会开始绘制。',
     noData: '没有数据',
     learn: '了解更多',
-    toggle: '显示或隐藏这条线',
+    toggle: (meaning) => `${meaning}点击可显示或隐藏这条线。`,
     smoothing: '平滑',
     scale: '损失的刻度',
     linear: '线性',
@@ -86,30 +86,11 @@ export const training: typeof english = {
     stepsFromTo: (from, to) => `第 ${from}–${to} 步`,
     stepAndEpoch: (steps, epoch) => `${steps}，第 ${epoch} 轮`,
     valueOf: (name, value) => `${name} ${value}`,
-    series: {
-      lossD: 'D 的损失',
-      lossG: 'G 的损失',
-      dReal: '真实图像 D(x)',
-      dFake: '生成图像 D(G(z))',
-    },
-    loss: {
-      title: '损失',
-      cursor: '损失图表光标',
-      help:
-        '点线表示平衡，即判别器（D）无法区分真实图像与生成图像：' +
-        '此时 D 的损失为 2 ln 2 ≈ 1.386，生成器（G）的损失为 ln 2 ≈ 0.693。',
-      topic: 'losses',
-    },
-    beliefs: {
-      title: '判别器的判断',
-      cursor: '判断图表光标',
-      help: 'D 认为真实图像和生成图像为真的概率。点线表示平衡，此时两者都是 0.5。',
-      topic: 'balance',
-    },
+    cursor: (title) => `${title}图表光标`,
   },
   balance: {
     more: '如何理解',
-    summary: (loss, beliefs) => `最新的平滑值。${loss}。${beliefs}。`,
+    summary: (reading) => `最新的平滑值：${reading}。`,
     early: {
       name: '刚刚开始',
       text: '最初几百步还说明不了什么。',

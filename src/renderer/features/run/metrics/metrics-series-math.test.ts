@@ -38,6 +38,21 @@ describe('smooth', () => {
     }
   })
 
+  it('steps over gaps, and what is there is smoothed as if they were not', () => {
+    const values = [3, NaN, 1, 4, NaN, NaN, 1, 5]
+    const spans = values.map((_, i) => i + 1)
+    const there = values.flatMap((value, i) => (Number.isNaN(value) ? [] : [i]))
+    const packed = smooth(
+      there.map((i) => values[i] ?? NaN),
+      there.map((i) => spans[i] ?? NaN),
+      0.8,
+      2,
+    )
+    const smoothed = smooth(values, spans, 0.8, 2)
+    expect(there.map((i) => smoothed[i])).toEqual(packed)
+    expect(smoothed.map(Number.isNaN)).toEqual(values.map(Number.isNaN))
+  })
+
   it('ends at the same value whether a level stretch is one bucket or many', () => {
     const coarse = smooth([0, 4], [10, 10], 0.8, 5)
     const fine = smooth([0, ...Array<number>(10).fill(4)], [10, ...Array(10).fill(1)], 0.8, 5)

@@ -3,7 +3,7 @@
 /**
  * TensorBoard's debiased exponential moving average, over buckets of unequal size: a bucket
  * of `unit` steps counts as one point, so that buckets of one step at the live end are not
- * smoothed less than the thinned ones before them.
+ * smoothed less than the thinned ones before them. A gap (NaN) stays one and changes nothing.
  *
  * @param weight of the past, from 0 (no smoothing) to below 1
  * @param unit steps that count as one point
@@ -17,6 +17,7 @@ export function smooth(
   let average = 0
   let bias = 0
   return values.map((value, i) => {
+    if (Number.isNaN(value)) return NaN
     const keep = weight ** ((spans[i] ?? 1) / unit)
     average = average * keep + value * (1 - keep)
     bias = bias * keep + (1 - keep)

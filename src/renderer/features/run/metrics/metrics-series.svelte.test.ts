@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import type { CommandReply, CommandRequest } from '../../../../contract/api'
-import type { Metrics } from '../../../../contract/run'
+import type { Metrics } from '../../../../contract/metrics/record'
 import { FakeClient } from '../../../testing/fake-client'
 import { fakeMetrics } from '../../../testing/fake-data'
 import { settle } from '../../../testing/settle'
@@ -20,9 +20,9 @@ async function setUp(steps: number) {
     const lastStep = host.steps
     const { from = 1, to = lastStep, buckets } = asked
     const all = append(emptySeries(from), points(from, Math.min(to, lastStep)))
-    const { step, lossD, lossG, dReal, dFake } = rebucket(all, buckets)
+    const { step, bands } = rebucket(all, buckets)
     await host.hold
-    return { step, lossD, lossG, dReal, dFake, lastStep }
+    return { step, series: Object.fromEntries(bands), lastStep }
   }
   const frames: (() => void)[] = []
   const series = new MetricsSeries(studio, 'run', (draw) => void frames.push(draw))

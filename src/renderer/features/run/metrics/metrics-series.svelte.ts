@@ -1,4 +1,4 @@
-import type { Metrics } from '../../../../contract/run'
+import type { Metrics } from '../../../../contract/metrics/record'
 import type { StudioClient } from '../../../../contract/rpc'
 import { toReport } from '../../../../contract/errors'
 import type { ErrorReport } from '../../../../contract/errors'

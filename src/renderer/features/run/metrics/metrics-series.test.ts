@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import type { Metrics } from '../../../../contract/run'
-import { seriesNames } from '../../../../contract/summary'
+import type { Metrics } from '../../../../contract/metrics/record'
+import { emptyBand } from './metrics-bands'
+import type { Band } from './metrics-bands'
 import {
   aligned,
   append,
   bucketOf,
   emptySeries,
   fromWindow,
+  join,
   lastStep,
   rebucket,
   slice,
@@ -52,8 +54,7 @@ function expectEachOnce(series: Series, from: number, to: number): void {
   const times = coverage(series)
   expect(times.size).toBe(Math.max(0, to - from + 1))
   for (let step = from; step <= to; step++) expect(times.get(step)).toBe(1)
-  for (const name of seriesNames) {
-    const { mean, low, high } = series[name]
+  for (const { mean, low, high } of series.bands.values()) {
     expect([mean.length, low.length, high.length]).toEqual(Array(3).fill(series.step.length))
     mean.forEach((value, i) => {
       expect(value).toBeGreaterThanOrEqual((low[i] ?? NaN) - 1e-12)
@@ -62,8 +63,11 @@ function expectEachOnce(series: Series, from: number, to: number): void {
   }
 }
 
-const weightedSum = (series: Series): number =>
-  spans(series).reduce((sum, span, i) => sum + span * (series.lossD.mean[i] ?? NaN), 0)
+const bandOf = (series: Series, key: string): Band => series.bands.get(key) ?? emptyBand()
+const weightedSum = (series: Series): number => {
+  const { mean } = bandOf(series, 'lossD')
+  return spans(series).reduce((sum, span, i) => sum + span * (mean[i] ?? NaN), 0)
+}
 
 describe('append', () => {
   it('holds each step once however often it is sent', () => {
@@ -125,8 +129,9 @@ describe('rebucket', () => {
         expect(thin.step.length).toBeLessThanOrEqual(limit)
         expectEachOnce(thin, 1, count)
         expect(weightedSum(thin)).toBeCloseTo(weightedSum(series), 6)
-        expect(Math.min(...thin.lossG.low)).toBe(Math.min(...series.lossG.low))
-        expect(Math.max(...thin.lossG.high)).toBe(Math.max(...series.lossG.high))
+        const [got, all] = [bandOf(thin, 'lossG'), bandOf(series, 'lossG')]
+        expect(Math.min(...got.low)).toBe(Math.min(...all.low))
+        expect(Math.max(...got.high)).toBe(Math.max(...all.high))
       }
     }
   })
@@ -136,7 +141,7 @@ describe('rebucket', () => {
     let sum = 0
     for (let from = 1; from < 20_000; from += 37) {
       const fresh = points(from, from + 36, from)
-      sum += fresh.reduce((total, { lossD }) => total + lossD, 0)
+      sum += fresh.reduce((total, { lossD }) => total + (lossD ?? NaN), 0)
       series = append(series, fresh)
       if (series.step.length > 400) series = rebucket(series, 200)
     }
@@ -198,10 +203,50 @@ describe('bucketOf', () => {
   })
 })
 
+describe('metrics that steps may lack', () => {
+  /** One in seven from step 400 on. */
+  const rare = (from: number, to: number): Metrics[] =>
+    Array.from({ length: to - from + 1 }, (_, i) => {
+      const step = from + i
+      return { step, epoch: 1, often: 1, ...(step >= 400 && step % 7 === 0 ? { rare: step } : {}) }
+    })
+  const sparse = append(append(emptySeries(), rare(1, 399)), rare(400, 1000))
+
+  /** The values of `rare` are those of the steps that a bucket holds, or there are none. */
+  function expectRare(series: Series): void {
+    const { mean, low, high } = bandOf(series, 'rare')
+    expect([mean.length, low.length, high.length]).toEqual(Array(3).fill(series.step.length))
+    series.step.forEach((last, i) => {
+      const begin = startOf(series, i)
+      const held = rare(begin, last).flatMap((point) => point['rare'] ?? [])
+      expect([low[i], high[i]]).toEqual(
+        held.length === 0 ? [NaN, NaN] : [Math.min(...held), Math.max(...held)],
+      )
+      expect(Number.isNaN(mean[i])).toBe(held.length === 0)
+      if (held.length > 0) {
+        expect(mean[i]).toBeGreaterThanOrEqual(Math.min(...held))
+        expect(mean[i]).toBeLessThanOrEqual(Math.max(...held))
+      }
+    })
+  }
+
+  it('stay those of their steps through appending, merging, cutting and joining', () => {
+    expectRare(sparse)
+    for (const limit of [1, 3, 60, 333]) expectRare(rebucket(sparse, limit))
+    for (const limit of [64, 500]) expectRare(aligned(sparse, limit))
+    expectRare(slice(sparse, 390, 777))
+    const lacking = append(emptySeries(), rare(1, 399))
+    const having = append(emptySeries(400), rare(400, 500))
+    expectRare(splice(append(lacking, rare(400, 1000)), having))
+    expectRare(append(rebucket(sparse, 50), rare(1001, 1100)))
+    expect(bandOf(join([lacking, having]), 'rare').mean.slice(0, 399)).toEqual(Array(399).fill(NaN))
+  })
+})
+
 describe('fromWindow', () => {
   it('counts the first bucket from where the window was asked from', () => {
     const band = { mean: [1], low: [1], high: [1] }
-    const window = { step: [60], lossD: band, lossG: band, dReal: band, dFake: band, lastStep: 90 }
+    const window = { step: [60], series: { lossD: band }, lastStep: 90 }
     expect(spans(fromWindow(window, 51))).toEqual([10])
     expect(spans(fromWindow(window))).toEqual([60])
   })

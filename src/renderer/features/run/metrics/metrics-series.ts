@@ -1,40 +1,30 @@
-import type { Metrics } from '../../../../contract/run'
-import { seriesNames } from '../../../../contract/summary'
-import type { Band, MetricsWindow, SeriesName } from '../../../../contract/summary'
-
-/** The value of each series where neither network is ahead: D says 1/2 to everything. */
-export const balanced = {
-  lossD: 2 * Math.LN2,
-  lossG: Math.LN2,
-  dReal: 0.5,
-  dFake: 0.5,
-} as const satisfies Record<SeriesName, number>
+import { metricIn, metricKeys } from '../../../../contract/metrics/record'
+import type { Metrics } from '../../../../contract/metrics/record'
+import type { MetricsWindow } from '../../../../contract/metrics/window'
+import { cutBand, joinBands, mapBands, mergeBand } from './metrics-bands'
+import type { Band, Bands } from './metrics-bands'
 
 /**
  * Metrics thinned for drawing. Bucket i holds the steps after the bucket before it, or from
  * `first` on, up to `step[i]`: the buckets hold every step from `first` to the last once.
  */
-export interface Series extends Record<SeriesName, Band> {
+export interface Series {
   first: number
   /** Last step of each bucket, rising. */
   step: number[]
+  bands: Bands
 }
 
-const emptyBand = (): Band => ({ mean: [], low: [], high: [] })
-
-export const emptySeries = (first = 1): Series => ({
-  first,
-  step: [],
-  lossD: emptyBand(),
-  lossG: emptyBand(),
-  dReal: emptyBand(),
-  dFake: emptyBand(),
-})
+export const emptySeries = (first = 1): Series => ({ first, step: [], bands: new Map() })
 
 /** @param from the first step that the window was asked for */
-export function fromWindow(window: MetricsWindow, from = 1): Series {
-  const { step, lossD, lossG, dReal, dFake } = window
-  return { first: from, step, lossD, lossG, dReal, dFake }
+export function fromWindow({ step, series }: MetricsWindow, from = 1): Series {
+  const numbers = (values: readonly (number | null)[]) => values.map((value) => value ?? NaN)
+  const bands = Object.entries(series).map(([key, { mean, low, high }]): [string, Band] => [
+    key,
+    { mean: numbers(mean), low: numbers(low), high: numbers(high) },
+  ])
+  return { first: from, step, bands: new Map(bands) }
 }
 
 /** The last step held; the one before `first` where there is none. */
@@ -48,31 +38,18 @@ export const startOf = ({ first, step }: Series, i: number): number =>
 export const spans = (series: Series): number[] =>
   series.step.map((last, i) => last - startOf(series, i) + 1)
 
-function mapBands(series: Series, change: (band: Band) => Band): Record<SeriesName, Band> {
-  return {
-    lossD: change(series.lossD),
-    lossG: change(series.lossG),
-    dReal: change(series.dReal),
-    dFake: change(series.dFake),
-  }
-}
-
 /** Adds steps as buckets of their own; those already held are left out. */
 export function append(series: Series, points: readonly Metrics[]): Series {
   const last = lastStep(series)
   const fresh = points.filter(({ step }) => step > last)
   if (fresh.length === 0) return series
-  const result: Series = { ...series, step: [...series.step, ...fresh.map(({ step }) => step)] }
-  for (const name of seriesNames) {
-    const values = fresh.map((point) => point[name])
-    const { mean, low, high } = series[name]
-    result[name] = {
-      mean: [...mean, ...values],
-      low: [...low, ...values],
-      high: [...high, ...values],
-    }
+  const step = fresh.map((point) => point.step)
+  const bands = new Map<string, Band>()
+  for (const key of new Set(fresh.flatMap(metricKeys))) {
+    const values = fresh.map((point) => metricIn(point, key) ?? NaN)
+    bands.set(key, { mean: values, low: values, high: values })
   }
-  return result
+  return join([series, { first: last + 1, step, bands }])
 }
 
 /**
@@ -113,31 +90,13 @@ export function aligned(series: Series, limit: number): Series {
   return starts.length === series.step.length ? series : mergeGroups(series, starts)
 }
 
+/** @param starts the first bucket of each group */
 function mergeGroups(series: Series, starts: readonly number[]): Series {
-  const end = (g: number): number => starts[g + 1] ?? series.step.length
+  const { first, step } = series
   const weights = spans(series)
-  const merge = (band: Band): Band => {
-    const merged = emptyBand()
-    starts.forEach((start, g) => {
-      let sum = 0
-      let weight = 0
-      let low = Infinity
-      let high = -Infinity
-      for (let i = start; i < end(g); i++) {
-        const share = weights[i] ?? 0
-        weight += share
-        sum += share * (band.mean[i] ?? 0)
-        low = Math.min(low, band.low[i] ?? low)
-        high = Math.max(high, band.high[i] ?? high)
-      }
-      merged.mean.push(sum / weight)
-      merged.low.push(low)
-      merged.high.push(high)
-    })
-    return merged
-  }
-  const step = starts.map((_, g) => series.step[end(g) - 1] ?? series.first)
-  return { first: series.first, step, ...mapBands(series, merge) }
+  const lasts = starts.map((_, g) => step[(starts[g + 1] ?? step.length) - 1] ?? first)
+  const bands = mapBands(series.bands, (band) => mergeBand(band, starts, weights))
+  return { first, step: lasts, bands }
 }
 
 /** The part from step `from` to `to`, both held; a bucket across an edge is cut there. */
@@ -149,12 +108,7 @@ export function slice(series: Series, from: number, to: number): Series {
   const end = bucketOf(series, last) + 1
   const step = series.step.slice(begin, end)
   step[step.length - 1] = last
-  const cut = ({ mean, low, high }: Band): Band => ({
-    mean: mean.slice(begin, end),
-    low: low.slice(begin, end),
-    high: high.slice(begin, end),
-  })
-  return { first, step, ...mapBands(series, cut) }
+  return { first, step, bands: mapBands(series.bands, (band) => cutBand(band, begin, end)) }
 }
 
 /** `base` with `detail` in place of the steps that it holds. */
@@ -168,16 +122,9 @@ export function splice(base: Series, detail: Series): Series {
 /** Series of which each begins where the one before it ends, as one. */
 export function join(series: readonly Series[]): Series {
   const parts = series.filter(({ step }) => step.length > 0)
-  const result = emptySeries(parts[0]?.first ?? series[0]?.first)
-  result.step = parts.flatMap(({ step }) => step)
-  for (const name of seriesNames) {
-    result[name] = {
-      mean: parts.flatMap((part) => part[name].mean),
-      low: parts.flatMap((part) => part[name].low),
-      high: parts.flatMap((part) => part[name].high),
-    }
-  }
-  return result
+  const bands = joinBands(parts.map(({ step, bands }) => ({ buckets: step.length, bands })))
+  const first = parts[0]?.first ?? series[0]?.first ?? 1
+  return { first, step: parts.flatMap(({ step }) => step), bands }
 }
 
 /** Index of the bucket that holds the step, or the nearest one; -1 where there is none. */

@@ -1,4 +1,4 @@
-/** What the discriminator's beliefs say about the contest, for people who have not seen one. */
+/** What the discriminator's confidence says about the contest, for people who have not seen one. */
 export type Balance =
   'early' | 'generatorAhead' | 'balanced' | 'discriminatorAhead' | 'discriminatorFarAhead'
 

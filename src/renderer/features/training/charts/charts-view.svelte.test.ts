@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { CommandReply } from '../../../../contract/api'
+import { lossChart } from '../../../../contract/metrics/charts'
+import { append, emptySeries } from '../../run/metrics/metrics-series'
+import { MetricsSeries } from '../../run/metrics/metrics-series.svelte'
 import { fakeMetrics } from '../../../testing/fake-data'
 import { FakeClient } from '../../../testing/fake-client'
 import { settle } from '../../../testing/settle'
-import { append, emptySeries } from '../../run/metrics/metrics-series'
-import { MetricsSeries } from '../../run/metrics/metrics-series.svelte'
 import { buildModel } from './drawing/chart-build'
 import { ChartsView } from './charts-view.svelte'
 
@@ -15,8 +16,8 @@ async function setUp(steps: number) {
     const points = Array.from({ length: Math.max(0, last - from + 1) }, (_, i) =>
       fakeMetrics(from + i, 100),
     )
-    const { step, lossD, lossG, dReal, dFake } = append(emptySeries(from), points)
-    return { step, lossD, lossG, dReal, dFake, lastStep: steps }
+    const { step, bands } = append(emptySeries(from), points)
+    return { step, series: Object.fromEntries(bands), lastStep: steps }
   }
   const metrics = new MetricsSeries(studio, 'run', (draw) => draw())
   metrics.need()
@@ -47,7 +48,8 @@ describe('the cursor', () => {
     view.smoothing = 0
     view.cursor = 77
     const { lossD, lossG, dReal, dFake } = fakeMetrics(77, 100)
-    expect(view.reading).toEqual({ from: 77, to: 77, lossD, lossG, dReal, dFake })
+    const values = new Map(Object.entries({ lossD, lossG, dReal, dFake }))
+    expect(view.reading).toEqual({ from: 77, to: 77, values })
   })
 
   it('reads nothing of a run without steps', async () => {
@@ -63,7 +65,7 @@ describe('the loss chart', () => {
     const view = await setUp(300)
     for (const logarithmic of [false, true]) {
       view.logarithmic = logarithmic
-      const { y, lines, levels } = buildModel('loss', view, plain)
+      const { y, lines, levels } = buildModel(lossChart, view, plain)
       const shown = [...lines.flatMap(({ smoothed }) => smoothed), ...levels.map((l) => l.value)]
       expect(Math.min(...shown)).toBeGreaterThan(y.min)
       expect(Math.max(...shown)).toBeLessThan(y.max)
@@ -73,11 +75,11 @@ describe('the loss chart', () => {
   it('makes no room for what is hidden', async () => {
     const view = await setUp(300)
     view.toggle('lossG')
-    const { y, levels } = buildModel('loss', view, plain)
+    const { y, levels } = buildModel(lossChart, view, plain)
     expect(levels.map(({ value }) => value)).toEqual([2 * Math.LN2])
     expect(y.min).toBeGreaterThan(0.7)
     view.toggle('lossG')
-    expect(buildModel('loss', view, plain).levels.length).toBe(2)
+    expect(buildModel(lossChart, view, plain).levels.length).toBe(2)
   })
 })
 

@@ -1,21 +1,16 @@
 import { SvelteSet } from 'svelte/reactivity'
-import { seriesNames } from '../../../../contract/summary'
-import type { SeriesName } from '../../../../contract/summary'
-import { aligned, bucketOf, spans, startOf } from '../../run/metrics/metrics-series'
-import { smooth } from '../../run/metrics/metrics-series-math'
+import { dFake } from '../../../../contract/metrics/d-fake'
+import { dReal } from '../../../../contract/metrics/d-real'
+import { aligned, bucketOf } from '../../run/metrics/metrics-series'
 import { panned, widthOf, within, zoomed } from '../../run/metrics/metrics-series-range'
 import type { StepRange } from '../../run/metrics/metrics-series-range'
 import type { MetricsSeries } from '../../run/metrics/metrics-series.svelte'
 import { assess } from './balance'
+import { chartsOf } from './charts'
+import { readLines, smoothedLines } from './lines'
 
 /** A smoothed point of the charts stands for the steps of one of this many equal parts. */
 const POINTS_IN_VIEW = 1000
-
-export interface Reading extends Record<SeriesName, number> {
-  /** First and last step of the bucket read. */
-  from: number
-  to: number
-}
 
 /** How a person looks at the charts of a run: smoothing, zoom, cursor, hidden lines. */
 export class ChartsView {
@@ -25,7 +20,8 @@ export class ChartsView {
   cursor = $state<number>()
   /** How wide the charts are drawn: more points than pixels would cost time and show nothing. */
   pixels = $state(800)
-  readonly hidden = new SvelteSet<SeriesName>()
+  /** Keys of metrics. */
+  readonly hidden = new SvelteSet<string>()
 
   constructor(readonly metrics: MetricsSeries) {}
 
@@ -34,22 +30,25 @@ export class ChartsView {
   readonly isZoomed = $derived.by(() => this.metrics.range !== undefined)
   readonly series = $derived.by(() => aligned(this.metrics.shown, Math.max(200, this.pixels)))
 
-  readonly smoothed = $derived.by((): Record<SeriesName, number[]> => {
-    const { series, smoothing } = this
-    const steps = spans(series)
+  /** The charts that the run has anything for. */
+  readonly charts = $derived.by(() => chartsOf(this.metrics.whole.bands))
+
+  readonly smoothed = $derived.by(() => {
     const unit = Math.max(1, widthOf(this.visible) / POINTS_IN_VIEW)
-    const of = (name: SeriesName) => smooth(series[name].mean, steps, smoothing, unit)
-    return { lossD: of('lossD'), lossG: of('lossG'), dReal: of('dReal'), dFake: of('dFake') }
+    return smoothedLines(this.series, this.smoothing, unit)
   })
 
   /** The smoothed values at the cursor, or the newest. */
-  readonly reading = $derived(this.readingAt(this.cursor ?? Infinity))
-  readonly newest = $derived(this.readingAt(Infinity))
-  readonly balance = $derived(
-    this.newest === undefined
-      ? undefined
-      : assess(this.newest.to, this.newest.dReal, this.newest.dFake),
+  readonly reading = $derived.by(() =>
+    readLines(this.series, this.smoothed, this.cursor ?? Infinity),
   )
+  readonly newest = $derived.by(() => readLines(this.series, this.smoothed, Infinity))
+  /** Undefined where the run has no confidence to judge by. */
+  readonly balance = $derived.by(() => {
+    const [real, fake] = [dReal, dFake].map(({ key }) => this.newest?.values.get(key))
+    if (this.newest === undefined || real === undefined || fake === undefined) return undefined
+    return assess(this.newest.to, real, fake)
+  })
 
   /** Moves the cursor by whole points of the chart, from the newest where there is none. */
   moveCursor(buckets: number): void {
@@ -75,16 +74,7 @@ export class ChartsView {
     this.metrics.zoomTo(undefined)
   }
 
-  toggle(name: SeriesName): void {
-    if (!this.hidden.delete(name)) this.hidden.add(name)
-  }
-
-  private readingAt(step: number): Reading | undefined {
-    const i = bucketOf(this.series, step)
-    const to = this.series.step[i]
-    if (to === undefined) return undefined
-    const values = seriesNames.map((name) => [name, this.smoothed[name][i] ?? NaN])
-    const named = Object.fromEntries(values) as Record<SeriesName, number>
-    return { from: startOf(this.series, i), to, ...named }
+  toggle(key: string): void {
+    if (!this.hidden.delete(key)) this.hidden.add(key)
   }
 }

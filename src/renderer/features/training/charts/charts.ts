@@ -1,26 +1,23 @@
-import type { SeriesName } from '../../../../contract/summary'
+import type { Chart } from '../../../../contract/metrics/charts'
+import type { Metric } from '../../../../contract/metrics/metric'
+import { charts, metricsOf } from '../../../../contract/metrics/table'
+import type { Bands } from '../../run/metrics/metrics-bands'
 
-export type ChartKind = 'loss' | 'beliefs'
+/** Dashes tell the lines of a chart apart without colour. */
+const DASHES = [[], [7, 3], [2, 3], [9, 3, 2, 3], [4, 4], [12, 4]]
 
-interface LineStyle {
-  name: SeriesName
-  /** The token of its colour. */
-  token: string
-  /** Dashes tell the lines apart without colour. */
-  dash: number[]
+/** The dashes of a metric's line; those beyond the patterns take them again. */
+export function dashOf(metric: Metric): number[] {
+  return DASHES[metricsOf(metric.chart).indexOf(metric) % DASHES.length] ?? []
 }
 
-/** What each of the two charts draws. */
-export const chartLines: Record<ChartKind, readonly LineStyle[]> = {
-  loss: [
-    { name: 'lossD', token: '--series-d', dash: [] },
-    { name: 'lossG', token: '--series-g', dash: [7, 3] },
-  ],
-  beliefs: [
-    { name: 'dReal', token: '--series-real', dash: [] },
-    { name: 'dFake', token: '--series-fake', dash: [7, 3] },
-  ],
-}
+/** The metrics of a chart that a run has. */
+export const linesOf = (chart: Chart, bands: Bands): Metric[] =>
+  metricsOf(chart).filter(({ key }) => bands.has(key))
+
+/** The charts that have something to show of a run. */
+export const chartsOf = (bands: Bands): Chart[] =>
+  charts().filter((chart) => linesOf(chart, bands).length > 0)
 
 /** What the colour tokens are worth now; a canvas knows no tokens. */
 export function colorsNow(): (token: string) => string {

@@ -1,8 +1,8 @@
+import type { Metric } from '../../../../contract/metrics/metric'
+import { formatMetric } from '../../../i18n/format-metric'
 import { i18n } from '../../../i18n/i18n.svelte'
 import { epochOf } from '../../../state/run-figures'
-import { chartLines } from './charts'
-import type { ChartKind } from './charts'
-import type { Reading } from './charts-view.svelte'
+import type { Reading } from './lines'
 
 /** "Step 12,345, epoch 14": where a reading is. */
 export function describePlace(reading: Reading, stepsPerEpoch: number | null): string {
@@ -13,25 +13,22 @@ export function describePlace(reading: Reading, stepsPerEpoch: number | null): s
   return epoch === undefined ? steps : t.stepAndEpoch(steps, number(epoch))
 }
 
-/** A reading as a screen reader says it. */
+/** What a reading says of some metrics, as a screen reader says it. */
 export function describeReading(
   reading: Reading,
-  kind: ChartKind,
+  metrics: readonly Metric[],
   stepsPerEpoch: number | null,
 ): string {
-  const t = i18n.t.training.charts
-  const values = chartLines[kind].map(({ name }) =>
-    t.valueOf(t.series[name], formatValue(reading[name])),
-  )
+  const values = metrics.flatMap((metric) => {
+    const value = reading.values.get(metric.key)
+    if (value === undefined) return []
+    const label = i18n.words(metric.label)
+    return [i18n.t.training.charts.valueOf(label, formatMetric(metric, value))]
+  })
   return [describePlace(reading, stepsPerEpoch), ...values].join('; ')
 }
 
-/** Three decimals, or for a loss that has run away the first figures. */
-export function formatValue(value: number): string {
-  return Math.abs(value) >= 10_000 ? i18n.format.compact(value) : i18n.format.fixed(value, 3)
-}
-
-/** As {@link formatValue}, without decimals that say nothing. */
+/** A value on an axis, without decimals that say nothing. */
 export function formatTick(value: number): string {
   return Math.abs(value) >= 10_000 ? i18n.format.compact(value) : i18n.format.number(value)
 }

@@ -1,10 +1,11 @@
-import { balanced } from '../../../run/metrics/metrics-series'
+import type { Chart } from '../../../../../contract/metrics/charts'
+import type { Metric } from '../../../../../contract/metrics/metric'
+import { nonSaturating } from '../../../../../contract/recipe/losses/non-saturating'
 import { valueRange } from '../../../run/metrics/metrics-series-math'
 import type { Range } from '../../../run/metrics/metrics-series-math'
-import { chartLines } from '../charts'
-import type { ChartKind } from '../charts'
-import type { ChartsView } from '../charts-view.svelte'
 import type { ChartLine, ChartModel, Level } from './chart-model'
+import { dashOf, linesOf } from '../charts'
+import type { ChartsView } from '../charts-view.svelte'
 
 interface Surroundings {
   color: (token: string) => string
@@ -13,21 +14,22 @@ interface Surroundings {
 }
 
 /** What one of the charts shows of the view. */
-export function buildModel(kind: ChartKind, view: ChartsView, around: Surroundings): ChartModel {
+export function buildModel(chart: Chart, view: ChartsView, around: Surroundings): ChartModel {
   const { series, smoothing } = view
-  const lines = chartLines[kind].map(({ name, token, dash }): ChartLine => {
-    const visible = !view.hidden.has(name)
-    return { name, color: around.color(token), dash, visible, smoothed: view.smoothed[name] }
-  })
-  const levels = levelsOf(kind, view, around)
-  const logarithmic = kind === 'loss' && view.logarithmic
+  const metrics = linesOf(chart, series.bands)
+  const lines = metrics.map((metric) => lineOf(metric, view, around))
+  const levels = levelsOf(
+    metrics.filter(({ key }) => !view.hidden.has(key)),
+    around,
+  )
+  const logarithmic = chart.mayBeLogarithmic && view.logarithmic
   return {
     series,
     lines,
     levels,
     x: view.visible,
     bounds: view.metrics.bounds,
-    y: kind === 'beliefs' ? { min: 0, max: 1 } : lossRange(view, lines, levels, logarithmic),
+    y: chart.range ?? fittingRange(view, lines, levels, logarithmic),
     logarithmic,
     raw: smoothing > 0,
     colors: {
@@ -40,33 +42,43 @@ export function buildModel(kind: ChartKind, view: ChartsView, around: Surroundin
   }
 }
 
-function levelsOf(
-  kind: ChartKind,
-  view: ChartsView,
-  { color, formatValue }: Surroundings,
-): Level[] {
-  if (kind === 'beliefs') {
-    const value = balanced.dReal
-    return [{ value, label: formatValue(value), color: color('--chart-balance') }]
+function lineOf(metric: Metric, view: ChartsView, { color }: Surroundings): ChartLine {
+  return {
+    key: metric.key,
+    color: color(metric.color),
+    dash: dashOf(metric),
+    visible: !view.hidden.has(metric.key),
+    separate: metric.cadence === 'evaluation',
+    smoothed: view.smoothed.get(metric.key) ?? [],
   }
-  const shown = (['lossD', 'lossG'] as const).filter((name) => !view.hidden.has(name))
-  const tokens = { lossD: '--series-d', lossG: '--series-g' }
-  return shown.map((name) => ({
-    value: balanced[name],
-    label: formatValue(balanced[name]),
-    color: color(tokens[name]),
+}
+
+/** One level for each value at equilibrium; lines that share one do not lend it their colour. */
+function levelsOf(shown: readonly Metric[], { color, formatValue }: Surroundings): Level[] {
+  const tokens = new Map<number, string>()
+  for (const metric of shown) {
+    const value = metric.baseline?.(nonSaturating)
+    if (value !== undefined) tokens.set(value, tokens.has(value) ? '--chart-balance' : metric.color)
+  }
+  return [...tokens].map(([value, token]) => ({
+    value,
+    label: formatValue(value),
+    color: color(token),
   }))
 }
 
-/** Holds the lines and the balance, and of the noise before smoothing what fits. */
-function lossRange(
+/** Holds the lines and the levels, and of the noise before smoothing what fits. */
+function fittingRange(
   { series }: ChartsView,
   lines: readonly ChartLine[],
   levels: readonly Level[],
   logarithmic: boolean,
 ): Range {
   const visible = lines.filter((line) => line.visible)
-  const values = visible.flatMap(({ name, smoothed }) => [smoothed, series[name].mean])
+  const values = visible.flatMap(({ key, smoothed }) => [
+    smoothed,
+    series.bands.get(key)?.mean ?? [],
+  ])
   const range = valueRange([...values, levels.map(({ value }) => value)], logarithmic)
   return range ?? { min: logarithmic ? 0.1 : 0, max: 2 }
 }

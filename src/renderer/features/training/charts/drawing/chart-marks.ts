@@ -1,6 +1,6 @@
-import type { Chart, Plugin, Scale } from 'chart.js'
+import type { Chart, Plugin } from 'chart.js'
 import { bucketOf } from '../../../run/metrics/metrics-series'
-import { middles } from './chart-model'
+import { middles, stretches } from './chart-model'
 import type { ChartLine, ChartModel, Level } from './chart-model'
 
 type LineChart = Pick<Chart, 'ctx' | 'chartArea' | 'scales' | 'canvas' | 'currentDevicePixelRatio'>
@@ -21,7 +21,7 @@ export function marksPlugin(model: () => ChartModel | undefined): Plugin<'line'>
       if (shown === undefined) return
       clipped(chart, () => {
         for (const line of shown.lines) {
-          if (line.visible && shown.raw) drawRaw(chart, shown, line)
+          if (line.visible && shown.raw && !line.separate) drawRaw(chart, shown, line)
         }
         for (const level of shown.levels) drawLevel(chart, level)
       })
@@ -41,40 +41,35 @@ function clipped(chart: LineChart, draw: () => void): void {
   ctx.restore()
 }
 
-function drawRaw(chart: LineChart, { series }: ChartModel, { name, color }: ChartLine): void {
+function drawRaw(chart: LineChart, { series }: ChartModel, { key, color }: ChartLine): void {
   const { x, y } = chart.scales
-  if (x === undefined || y === undefined) return
+  const band = series.bands.get(key)
+  if (x === undefined || y === undefined || band === undefined) return
   const { ctx } = chart
   const xs = middles(series).map((step) => x.getPixelForValue(step))
-  const { low, high, mean } = series[name]
+  const trace = (values: readonly number[], indices: readonly number[]): void => {
+    for (const i of indices) {
+      const pixel = y.getPixelForValue(values[i] ?? NaN)
+      // What a logarithm cannot show lies below.
+      ctx.lineTo(xs[i] ?? NaN, Number.isFinite(pixel) ? pixel : y.bottom)
+    }
+  }
   ctx.fillStyle = color
   ctx.strokeStyle = color
-  ctx.globalAlpha = 0.08
-  ctx.beginPath()
-  trace(ctx, xs, high, y, false)
-  trace(ctx, xs, low, y, true)
-  ctx.fill()
-  ctx.globalAlpha = 0.4
   ctx.lineWidth = 1
-  ctx.beginPath()
-  trace(ctx, xs, mean, y, false)
-  ctx.stroke()
-  ctx.globalAlpha = 1
-}
-
-/** Leads the path along the values, or back along them; what a logarithm cannot show lies below. */
-function trace(
-  ctx: CanvasRenderingContext2D,
-  xs: readonly number[],
-  values: readonly number[],
-  y: Scale,
-  back: boolean,
-): void {
-  for (let i = 0; i < xs.length; i++) {
-    const at = back ? xs.length - 1 - i : i
-    const pixel = y.getPixelForValue(values[at] ?? NaN)
-    ctx.lineTo(xs[at] ?? NaN, Number.isFinite(pixel) ? pixel : y.bottom)
+  for (const { begin, end } of stretches(band.mean)) {
+    const there = Array.from({ length: end - begin }, (_, n) => begin + n)
+    ctx.globalAlpha = 0.08
+    ctx.beginPath()
+    trace(band.high, there)
+    trace(band.low, [...there].reverse())
+    ctx.fill()
+    ctx.globalAlpha = 0.4
+    ctx.beginPath()
+    trace(band.mean, there)
+    ctx.stroke()
   }
+  ctx.globalAlpha = 1
 }
 
 const placeOf = (chart: LineChart, value: number): number | undefined => {
@@ -146,8 +141,8 @@ export function drawCursor(
   ctx.lineTo(x, chart.chartArea.bottom)
   ctx.stroke()
   for (const line of model.lines) {
-    const value = line.smoothed[i]
-    if (!line.visible || value === undefined) continue
+    const value = line.smoothed[i] ?? NaN
+    if (!line.visible || Number.isNaN(value)) continue
     ctx.fillStyle = line.color
     ctx.beginPath()
     ctx.arc(x, yScale.getPixelForValue(value), 4, 0, 2 * Math.PI)

@@ -1,4 +1,3 @@
-import type { SeriesName } from '../../../../../contract/summary'
 import { startOf } from '../../../run/metrics/metrics-series'
 import type { Series } from '../../../run/metrics/metrics-series'
 import type { Range } from '../../../run/metrics/metrics-series-math'
@@ -12,12 +11,15 @@ export interface Level {
 }
 
 export interface ChartLine {
-  name: SeriesName
+  /** The metric's. */
+  key: string
   color: string
   /** Dashes tell the lines apart without colour. */
   dash: number[]
   visible: boolean
-  /** One value a bucket. */
+  /** Its values are far apart: each is drawn as a dot, joined to the one before. */
+  separate: boolean
+  /** One value per bucket; NaN where there is none. */
   smoothed: readonly number[]
 }
 
@@ -47,6 +49,30 @@ export interface Point {
 export const middles = (series: Series): number[] =>
   series.step.map((last, i) => (startOf(series, i) + last) / 2)
 
-export function toPoints(xs: readonly number[], ys: readonly number[]): Point[] {
-  return xs.map((x, i) => ({ x, y: ys[i] ?? NaN }))
+/** What is drawn of a line: with a gap where a value is missing, unless they are far apart anyway. */
+export function toPoints(
+  { smoothed, separate }: ChartLine,
+  xs: readonly number[],
+  logarithmic: boolean,
+): Point[] {
+  const points = xs.map((x, i) => {
+    const y = smoothed[i] ?? NaN
+    // A logarithm shows nothing of what is not above zero.
+    return { x, y: logarithmic && y <= 0 ? NaN : y }
+  })
+  return separate ? points.filter(({ y }) => !Number.isNaN(y)) : points
+}
+
+/** Begin and end (the first one after it) of each stretch without a gap. */
+export function stretches(values: readonly number[]): { begin: number; end: number }[] {
+  const found: { begin: number; end: number }[] = []
+  let begin = -1
+  for (let i = 0; i <= values.length; i++) {
+    const there = i < values.length && !Number.isNaN(values[i])
+    if (there && begin < 0) begin = i
+    if (there || begin < 0) continue
+    found.push({ begin, end: i })
+    begin = -1
+  }
+  return found
 }

@@ -137,16 +137,21 @@ function followPointer(
 function applyModel(chart: LineChart, model: ChartModel): void {
   const { series, lines, logarithmic } = model
   const xs = middles(series)
-  lines.forEach(({ color, dash, visible, smoothed }, i) => {
-    // A logarithm shows nothing of what is not above zero.
-    const ys = logarithmic ? smoothed.map((value) => (value > 0 ? value : NaN)) : smoothed
-    const data = toPoints(xs, ys)
-    const dataset = { data, borderColor: color, borderDash: dash, hidden: !visible }
+  const { datasets } = chart.data
+  lines.forEach((line, i) => {
+    const data = toPoints(line, xs, logarithmic)
+    const style = {
+      borderColor: line.color,
+      borderDash: line.dash,
+      pointBackgroundColor: line.color,
+    }
+    const dataset = { data, ...style, pointRadius: line.separate ? 3 : 0, hidden: !line.visible }
     // Chart.js keeps a record of each data set object: those there are get the new values.
-    const present = chart.data.datasets[i]
-    if (present === undefined) chart.data.datasets.push(dataset)
+    const present = datasets[i]
+    if (present === undefined) datasets.push(dataset)
     else Object.assign(present, dataset)
   })
+  datasets.length = lines.length
   applyScales(chart, model)
   chart.update('none')
 }

@@ -1,18 +1,9 @@
 import { matMul, tidy, transpose, fused } from '@tensorflow/tfjs-core'
-import type { Tensor2D, TensorInfo, Tensor1D } from '@tensorflow/tfjs-core'
-import { hostConvKernels } from './host-conv-kernels'
-import type { LayerKernels } from './kernels'
+import type { Tensor, Tensor1D, TensorInfo } from '@tensorflow/tfjs-core'
+import type { KernelTable } from '../register-kernels'
+import { hostConvKernels } from './conv-kernels'
 import * as loops from './loops'
-
-/** Where an engine's tensors live, when JavaScript can reach it. */
-export interface HostMemory {
-  /** The tensor's own memory, not a copy; valid until the next {@link HostMemory.allocate}. */
-  view(tensor: TensorInfo): Float32Array
-  /** A new float32 tensor with undefined contents. */
-  allocate(shape: readonly number[]): TensorInfo
-  /** tfjs's tensor for a kernel's input, without taking ownership. */
-  borrow(info: TensorInfo): Tensor2D
-}
+import type { HostMemory } from './memory'
 
 /**
  * Kernels for engines whose memory JavaScript can reach: matrix products by the backend,
@@ -21,45 +12,44 @@ export interface HostMemory {
  * The products avoid transpose flags: where tfjs's wasm backend sees one, it takes a naive
  * loop ten to thirty times slower than its packed path.
  */
-export function hostKernels(memory: HostMemory): LayerKernels {
+export function hostKernels(memory: HostMemory) {
   const { view, allocate, borrow } = memory
   const rowsAndColumns = (x: TensorInfo): [number, number] => x.shape as [number, number]
 
   const products = {
-    dense: (x: TensorInfo, weight: TensorInfo, bias: TensorInfo): TensorInfo =>
+    dense: ({ x, weight, bias }) =>
       fused.matMul({
         a: borrow(x),
         b: borrow(weight),
-        bias: borrow(bias) as unknown as Tensor1D,
+        ...(bias === undefined ? {} : { bias: borrow(bias) as Tensor as Tensor1D }),
         transposeA: false,
         transposeB: false,
       }),
-    denseInputGradient: (dy: TensorInfo, weight: TensorInfo): TensorInfo =>
+    denseInputGradient: ({ dy, weight }) =>
       tidy(() => transpose(matMul(borrow(weight), transpose(borrow(dy))))),
-    denseWeightGradient: (x: TensorInfo, dy: TensorInfo): TensorInfo =>
-      tidy(() => matMul(transpose(borrow(x)), borrow(dy))),
-  }
+    denseWeightGradient: ({ x, dy }) => tidy(() => matMul(transpose(borrow(x)), borrow(dy))),
+  } satisfies KernelTable
 
   return {
     ...hostConvKernels(memory),
     ...products,
-    denseBiasGradient(dy) {
+    biasGradient({ dy }) {
       const columns = rowsAndColumns(dy)[1]
       const out = allocate([columns])
       loops.sumRowsLoop(view(dy), columns, view(out))
       return out
     },
-    leakyRelu(x, slope) {
+    leakyRelu({ x }, { slope }) {
       const out = allocate(x.shape)
       loops.leakyReluLoop(view(x), slope, view(out))
       return out
     },
-    leakyReluGradient(dy, x, slope) {
+    leakyReluGradient({ dy, x }, { slope }) {
       const out = allocate(x.shape)
       loops.leakyReluGradientLoop(view(dy), view(x), slope, view(out))
       return out
     },
-    batchNorm(x, scale, offset, epsilon) {
+    batchNorm({ x, scale, offset }, { epsilon }) {
       const columns = rowsAndColumns(x)[1]
       const [y, mean, variance] = [allocate(x.shape), allocate([columns]), allocate([columns])]
       const inverseDeviation = allocate([columns])
@@ -73,8 +63,8 @@ export function hostKernels(memory: HostMemory): LayerKernels {
       view(keptMean).set(view(mean))
       return [y, mean, variance, keptMean, inverseDeviation]
     },
-    batchNormGradient(dy, x, scale, kept) {
-      const [mean, inverseDeviation] = kept as [TensorInfo, TensorInfo]
+    batchNormGradient({ dy, x, scale, kept0: mean, kept1: inverseDeviation }) {
+      if (mean === undefined || inverseDeviation === undefined) return undefined
       const columns = rowsAndColumns(x)[1]
       const [dx, dscale, doffset] = [allocate(x.shape), allocate([columns]), allocate([columns])]
       loops.batchNormGradientLoop(
@@ -103,5 +93,5 @@ export function hostKernels(memory: HostMemory): LayerKernels {
       )
       return [p2, m2, v2]
     },
-  }
+  } satisfies KernelTable
 }

@@ -1,4 +1,4 @@
-import type { AdamBetas, AdamInputs } from './kernels'
+import type { AdamBetas, AdamInputs } from '../ops/adam'
 
 /*
  * Kernels as plain loops over float32 memory, for the engines whose tensors live where

@@ -1,9 +1,9 @@
 import { engine, fused, matMul, reshape, Tensor, tidy, transpose } from '@tensorflow/tfjs-core'
 import type { Tensor1D, Tensor2D, TensorInfo } from '@tensorflow/tfjs-core'
-import type { ConvKernels } from './conv-kernels'
+import type { KernelTable } from '../register-kernels'
 import { foldLoop, smallImage, unfoldLoop } from './conv-loops'
 import type { Unfolding } from './conv-loops'
-import type { HostMemory } from './host-kernels'
+import type { HostMemory } from './memory'
 
 type Images = [number, number, number, number]
 
@@ -11,7 +11,7 @@ type Images = [number, number, number, number]
  * Convolutions for engines whose memory JavaScript can reach: unfolded to matrix products,
  * which the backend computes.
  */
-export function hostConvKernels({ view, allocate, borrow }: HostMemory): ConvKernels {
+export function hostConvKernels({ view, allocate, borrow }: HostMemory) {
   /** A tensor that the surrounding tidy disposes of. */
   const scratch = (shape: readonly number[]): Tensor => {
     const info = allocate(shape)
@@ -29,7 +29,7 @@ export function hostConvKernels({ view, allocate, borrow }: HostMemory): ConvKer
     reshape(borrow(x) as Tensor, [-1, columns])
 
   return {
-    conv2d: (x, filter, bias, { stride, padding }) =>
+    conv2d: ({ x, filter, bias }, { stride, padding }) =>
       tidy(() => {
         const [batch, height, width, channels] = x.shape as Images
         const [kernel, , , outputs] = filter.shape as Images
@@ -42,7 +42,7 @@ export function hostConvKernels({ view, allocate, borrow }: HostMemory): ConvKer
         })
         return reshape(y, [batch, small.height, small.width, outputs])
       }),
-    conv2dTranspose: (x, filter, bias, { stride, padding, height, width }) =>
+    conv2dTranspose: ({ x, filter, bias }, { stride, padding, height, width }) =>
       tidy(() => {
         const batch = x.shape[0] as number
         const [kernel, , channels, inputs] = filter.shape as Images
@@ -54,7 +54,7 @@ export function hostConvKernels({ view, allocate, borrow }: HostMemory): ConvKer
         foldLoop(view(rows), unfolding, target)
         return y
       }),
-    conv2dFilterGradient: (large, small, { stride, padding, kernel }) =>
+    conv2dFilterGradient: ({ large, small }, { stride, padding, kernel }) =>
       tidy(() => {
         const [batch, height, width, channels] = large.shape as Images
         const outputs = small.shape[3] as number
@@ -63,7 +63,7 @@ export function hostConvKernels({ view, allocate, borrow }: HostMemory): ConvKer
         const gradient = transpose(matMul(dy, unfolded(large, unfolding)))
         return reshape(gradient, [kernel, kernel, channels, outputs])
       }),
-  }
+  } satisfies KernelTable
 }
 
 /** Repeats `values` all over `target`, or zeros it. */

@@ -1,0 +1,44 @@
+import type { Chart } from './charts'
+import type { EvaluationMetric, StepMetric } from './metric'
+import { lossChart } from './charts'
+
+/* Metrics that no version has, for tests that add them to the table. */
+
+/** The discriminator's mean logit of real images less that of generated ones. */
+export const madeUpGap: StepMetric = {
+  key: 'madeUpGap',
+  label: { en: 'Logit gap', zh: '对数几率差' },
+  meaning: { en: 'How far the logits are apart.', zh: '两类图像的对数几率相差多少。' },
+  unit: 'nats',
+  chart: lossChart,
+  color: '--series-5',
+  decimals: 1,
+  baseline: () => 0,
+  better: 'neither',
+  cadence: 'step',
+  inRunList: true,
+  inProgress: true,
+  value: ({ realLogits, fakeLogits }, a) => a.sub(a.mean(realLogits), a.mean(fakeLogits)),
+}
+
+const madeUpChart: Chart = {
+  id: 'madeUp',
+  title: { en: 'Distance', zh: '距离' },
+  help: { en: 'Lower is better.', zh: '越低越好。' },
+  learnTopic: 'balance',
+  mayBeLogarithmic: true,
+}
+
+export const madeUpDistance: EvaluationMetric = {
+  key: 'madeUpDistance',
+  label: { en: 'Distance', zh: '距离' },
+  meaning: { en: 'How far the images are from real ones.', zh: '生成图像与真实图像的距离。' },
+  unit: '',
+  chart: madeUpChart,
+  color: '--series-6',
+  decimals: 2,
+  better: 'lower',
+  cadence: 'evaluation',
+  inRunList: true,
+  inProgress: true,
+}

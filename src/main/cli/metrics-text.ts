@@ -1,0 +1,23 @@
+import { metricIn } from '../../contract/metrics/record'
+import type { Metrics } from '../../contract/metrics/record'
+import { charts, metricsOf } from '../../contract/metrics/table'
+import type { Metric } from '../../contract/metrics/metric'
+
+/**
+ * The metrics that the progress line shows, those of one chart together:
+ * "D loss 1.386 G loss 0.693 | D(x) 0.500 D(G(z)) 0.500". A dash stands for what is not there yet.
+ */
+export function metricsText(newest: Metrics | null): string {
+  return charts()
+    .map((chart) => metricsOf(chart).filter(({ inProgress }) => inProgress))
+    .filter((shown) => shown.length > 0)
+    .map((shown) => shown.map((metric) => inWords(metric, newest)).join(' '))
+    .join(' | ')
+}
+
+function inWords({ key, label, decimals, unit }: Metric, newest: Metrics | null): string {
+  const value = newest === null ? undefined : metricIn(newest, key)
+  if (value === undefined) return `${label.en} -`
+  const text = `${label.en} ${value.toFixed(decimals)}`
+  return unit === '' ? text : `${text} ${unit}`
+}

@@ -1,0 +1,11 @@
+import type { Tensor2D, TensorInfo } from '@tensorflow/tfjs-core'
+
+/** Where an engine's tensors live, when JavaScript can reach it. */
+export interface HostMemory {
+  /** The tensor's own memory, not a copy; valid until the next {@link HostMemory.allocate}. */
+  view(tensor: TensorInfo): Float32Array
+  /** A new float32 tensor with undefined contents. */
+  allocate(shape: readonly number[]): TensorInfo
+  /** tfjs's tensor for a kernel's input, without taking ownership. */
+  borrow(info: TensorInfo): Tensor2D
+}

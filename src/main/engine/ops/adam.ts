@@ -1,0 +1,43 @@
+import { add, div, mul, sqrt, square, sub } from '@tensorflow/tfjs-core'
+import type { Tensor } from '@tensorflow/tfjs-core'
+import { defineOp } from '../define-op'
+
+/** The decays of Adam's two running means. */
+export interface AdamBetas {
+  beta1: number
+  beta2: number
+}
+
+export interface AdamInputs<T> {
+  parameter: T
+  m: T
+  v: T
+  gradient: T
+  /** [], as epsilon: both change from step to step. */
+  stepSize: T
+  epsilon: T
+}
+
+export const adamOp = defineOp({
+  name: 'adam',
+  inputs: ['parameter', 'm', 'v', 'gradient', 'stepSize', 'epsilon'],
+  outputs: 3,
+  compose: (from, { beta1, beta2 }: AdamBetas) => {
+    const m = add(mul(from.m, beta1), mul(from.gradient, 1 - beta1))
+    const v = add(mul(from.v, beta2), mul(square(from.gradient), 1 - beta2))
+    const change = div(mul(m, from.stepSize), add(sqrt(v), from.epsilon))
+    return [sub(from.parameter, change), m, v]
+  },
+  gradient: false,
+})
+
+/**
+ * One Adam update (Kingma and Ba, 2015, algorithm 1): m and v move towards the gradient and its
+ * square, and the parameter by -stepSize * m / (sqrt(v) + epsilon), in which the bias corrections
+ * are folded.
+ * -> the new parameter and moments. What the old ones held is spent: an engine may write the new
+ * values in its place, unless another tensor (a clone) holds it too.
+ */
+export function adam(inputs: AdamInputs<Tensor>, betas: AdamBetas): [Tensor, Tensor, Tensor] {
+  return adamOp.run(inputs, betas)
+}

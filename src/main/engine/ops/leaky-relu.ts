@@ -1,0 +1,45 @@
+import { greater, mul, where, zerosLike } from '@tensorflow/tfjs-core'
+import type { Tensor } from '@tensorflow/tfjs-core'
+import { defineOp } from '../define-op'
+
+export interface Slope {
+  slope: number
+}
+
+export const leakyReluOp = defineOp({
+  name: 'leakyRelu',
+  inputs: ['x'],
+  compose: ({ x }, { slope }: Slope) => where(greater(x, 0), x, mul(x, slope)),
+  gradient: {
+    // The output has the input's sign, and only one of the two must then be kept; with x free, a
+    // graph can do what came before it and this in one.
+    savesOutputs: [true],
+    of: (dy, { outputs: [y] }, { slope }) => ({
+      x: () => leakyReluGradient(dy, y as Tensor, slope),
+    }),
+  },
+})
+
+export const leakyReluGradientOp = defineOp({
+  name: 'leakyReluGradient',
+  inputs: ['dy', 'x'],
+  compose: ({ dy, x }, { slope }: Slope) => where(greater(x, 0), dy, mul(dy, slope)),
+  gradient: {
+    saves: ['x'],
+    of: (ddx, { x }, { slope }) => ({
+      dy: () => leakyReluGradient(ddx, x, slope),
+      // Made of two straight pieces: the slope does not change along either.
+      x: () => zerosLike(x),
+    }),
+  },
+})
+
+/** x where x > 0, else slope * x (Maas et al., 2013); any shape */
+export function leakyRelu<T extends Tensor>(x: T, slope: number): T {
+  return leakyReluOp.run({ x }, { slope }) as T
+}
+
+/** dy where x > 0, else slope * dy. x may as well be leakyRelu's output: only its sign counts. */
+export function leakyReluGradient(dy: Tensor, x: Tensor, slope: number): Tensor {
+  return leakyReluGradientOp.run({ dy, x }, { slope })
+}

@@ -1,0 +1,20 @@
+/*
+ * All ops there are, a line a file, by the names under which engines supply their kernels
+ * (engine/register-kernels.ts) and the tests have their inputs (engine/ops/cases.ts).
+ */
+
+export { adamOp as adam } from './adam'
+export { batchNormGradientOp as batchNormGradient, batchNormOp as batchNorm } from './batch-norm'
+export { biasGradientOp as biasGradient } from './bias-gradient'
+export {
+  conv2dFilterGradientOp as conv2dFilterGradient,
+  conv2dOp as conv2d,
+  conv2dTransposeOp as conv2dTranspose,
+} from './conv'
+export {
+  denseInputGradientOp as denseInputGradient,
+  denseOp as dense,
+  denseWeightGradientOp as denseWeightGradient,
+} from './dense'
+export { embeddingGradientOp as embeddingGradient, embeddingOp as embedding } from './embedding'
+export { leakyReluGradientOp as leakyReluGradient, leakyReluOp as leakyRelu } from './leaky-relu'
