@@ -1,4 +1,5 @@
-import type { z } from 'zod'
+import { z } from 'zod'
+import { architectureNamed } from './architectures/architectures'
 import { compose } from './recipe/compose'
 import type { ValuesOf } from './recipe/compose'
 import type { Entry } from './recipe/entries'
@@ -30,6 +31,28 @@ export const hyperparametersSchema: z.ZodType<Hyperparameters, Hyperparameters> 
  * today's range. What is unknown stays out of the result, and on the disk.
  */
 export const storedHyperparametersSchema: z.ZodType<Hyperparameters> = recipe.stored
+
+type AnyArchitecture = Omit<Hyperparameters, 'architecture'> & { architecture: string }
+/**
+ * For checkpoints, whose networks explain themselves: the architecture may be one that only
+ * another version has a name for.
+ */
+export const checkpointHyperparametersSchema: z.ZodType<AnyArchitecture> = z
+  .unknown()
+  .transform((values, context) => {
+    const foreign = foreignArchitecture(values)
+    const named =
+      foreign === undefined ? values : { ...(values as object), architecture: undefined }
+    const { data, error } = recipe.stored.safeParse(named)
+    for (const issue of error?.issues ?? []) context.addIssue({ ...issue })
+    if (data === undefined) return z.NEVER
+    return foreign === undefined ? data : { ...data, architecture: foreign }
+  })
+
+function foreignArchitecture(values: unknown): string | undefined {
+  const name = z.object({ architecture: z.string().min(1) }).safeParse(values).data?.architecture
+  return name === undefined || architectureNamed(name) !== undefined ? undefined : name
+}
 
 /** Named starting points; `reference` is the classic GAN this project is measured by. */
 export const presets = {

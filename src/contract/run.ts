@@ -1,6 +1,10 @@
 import { z } from 'zod'
 import { errorReportSchema } from './errors'
-import { hyperparametersSchema, storedHyperparametersSchema } from './hyperparameters'
+import {
+  checkpointHyperparametersSchema,
+  hyperparametersSchema,
+  storedHyperparametersSchema,
+} from './hyperparameters'
 import { engineChoiceSchema, engineInfoSchema } from './engines'
 
 /** What the data set was when the run began; resuming on other images is refused. */
@@ -95,7 +99,17 @@ const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 export const checkpointManifestSchema = z.object({
   schemaVersion: z.literal(CHECKPOINT_SCHEMA_VERSION),
   step: z.number().int().min(0),
-  hyperparameters: storedHyperparametersSchema,
+  hyperparameters: checkpointHyperparametersSchema,
+  /**
+   * The specifications of the networks (architectures/spec.ts), parsed where they are used: a layer
+   * that only a newer version has is no damage. Absent in the first checkpoints.
+   */
+  networks: z
+    .object({
+      generator: z.record(z.string(), z.unknown()),
+      discriminator: z.record(z.string(), z.unknown()),
+    })
+    .optional(),
   dataset: datasetIdentitySchema.omit({ path: true }),
   engine: z.string(),
   /** State of the noise generator: four 32-bit words. */

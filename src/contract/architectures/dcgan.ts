@@ -38,11 +38,8 @@ const leakyRelu: LayerSpec = { type: 'leakyRelu', slope: 0.2 }
 export const dcgan: Architecture = {
   label: { en: 'Convolutional', zh: '卷积' },
   meaning: {
-    en:
-      'Convolutions go over the image with small filters: each of the generator doubles height ' +
-      'and width, each of the discriminator halves them. Better images, but slower to train, in ' +
-      'sizes that are multiples of 4.',
-    zh: '卷积用小滤波器扫过图像：生成器中的每次卷积使高和宽加倍，判别器中则减半。图像更好，但训练更慢，图像尺寸须为 4 的倍数。',
+    en: 'Convolutions: better images, but slower to train, in sizes that are multiples of 4.',
+    zh: '卷积层：图像更好，但训练更慢，图像尺寸须为 4 的倍数。',
   },
   conflict: {
     imageSize: (size) =>

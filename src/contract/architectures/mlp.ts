@@ -25,8 +25,8 @@ const block = (features: number): LayerSpec[] => [
 export const mlp: Architecture = {
   label: { en: 'Fully connected', zh: '全连接' },
   meaning: {
-    en: 'Every layer looks at all pixels at once, as in the reference. Fast to train.',
-    zh: '每一层都同时观察所有像素，与参考实现相同。训练快。',
+    en: 'Fully connected layers, as in the reference; fast to train.',
+    zh: '全连接层，与参考实现相同，训练快。',
   },
   networks: ({ latentDim, imageSize: size, channels }) => ({
     generator: {

@@ -65,9 +65,19 @@ export const weightsProblems = {
   },
   notAGenerator: {
     message: () => 'these are not the weights of a generator of this studio',
-    remedy: () =>
-      'Expected the names model.0.weight to model.11.bias of an MLP, or to model.7.bias of a ' +
-      'DCGAN, for square images of 1 or 3 channels.',
+    remedy: ({ known }: { known: string }) =>
+      `Expected the names and shapes of PyTorch's state dict for one of its architectures (${known}), ` +
+      'for square images of 1 or 3 channels.',
+  },
+  severalGenerators: {
+    message: ({ could }: { could: string }) =>
+      `these weights could be of more than one generator: ${could}`,
+    remedy: () => 'Use the folder of the checkpoint, whose manifest says which.',
+  },
+  couldBeGenerator: {
+    message: (g: { architecture: string; latentDim: number; channels: number; size: number }) =>
+      `${g.architecture} with latents of ${g.latentDim} and images of ` +
+      `${g.channels} x ${g.size} x ${g.size}`,
   },
   noSuchCheckpoint: {
     message: ({ step }: { step: number }) => `the run has no checkpoint of step ${step}`,

@@ -1,5 +1,6 @@
 import { reshape, transpose } from '@tensorflow/tfjs-core'
 import type { Tensor, Tensor2D, Tensor4D, Variable } from '@tensorflow/tfjs-core'
+import type { ImageShape } from '../../contract/architectures/spec'
 import { batchNorm2d } from '../engine/ops/batch-norm'
 import { conv2d, conv2dTranspose } from '../engine/ops/conv'
 import { leakyRelu } from '../engine/ops/leaky-relu'
@@ -15,11 +16,6 @@ import type { RandomStream } from './random'
  * The layers of convolutional networks. Images are [N,H,W,C] here and [N,C,H,W] in PyTorch;
  * weights are saved as PyTorch has them.
  */
-
-export interface ImageShape {
-  channels: number
-  size: number
-}
 
 export interface ConvOptions {
   kernel: number
@@ -70,18 +66,19 @@ export function Conv2d(
   return { ...layer(parameters), ...freezing(layer, parameters, 3) }
 }
 
-/** As PyTorch's ConvTranspose2d with output_padding = stride - 1: images grow by just the stride. */
+/** As PyTorch's ConvTranspose2d. With outputPadding = stride - 1 images may grow by just the stride. */
 export function ConvTranspose2d(
   inputs: number,
   outputs: number,
   random: RandomStream,
-  { kernel, stride, padding, initial, bias = true }: ConvOptions,
+  options: ConvOptions & { outputPadding: number },
 ): Layer {
+  const { kernel, stride, padding, outputPadding, initial, bias = true } = options
   // What PyTorch takes for it here, though the stride lets fewer numbers reach a pixel.
   const fanIn = kernel * kernel * outputs
   const layout = filterLayout(kernel, outputs, inputs)
   const parameters = parametersOf(layout, fanIn, bias ? outputs : 0, random, initial)
-  const grown = (size: number): number => (size - 1) * stride - 2 * padding + kernel + (stride - 1)
+  const grown = (size: number): number => (size - 1) * stride - 2 * padding + kernel + outputPadding
   const layer = (values: readonly Parameter[]): Layer => {
     const [filter, offset] = values.map((value) => value.variable) as [Variable, Variable?]
     return simpleLayer((x) => {
@@ -109,7 +106,7 @@ export const Unflatten = ({ channels, size }: ImageShape): Layer =>
 export const Flatten = (): Layer => simpleLayer((x) => reshape(x, [x.shape[0] ?? 0, -1]))
 
 /** Rows of pixels, channels first, as data sets and grids have them, to [N,H,W,C]. */
-export function imagesOfRows(rows: Tensor2D, { channels, size }: ImageShape): Tensor {
+export function imagesOfRows(rows: Tensor, { channels, size }: ImageShape): Tensor {
   if (channels === 1) return reshape(rows, [-1, size, size, 1])
   return transpose(reshape(rows, [-1, channels, size, size]), [0, 2, 3, 1])
 }

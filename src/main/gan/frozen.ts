@@ -40,12 +40,12 @@ export const affineParameters = ({ factor, shift }: Affine): [Parameter, Paramet
  * @param layer makes one of a weight and, where there is one, a bias
  * @param axis the weight's that counts the features that come out
  */
-export function freezing<L>(
+export function freezing<L extends object>(
   layer: (parameters: readonly Parameter[]) => L,
   [weight, bias]: readonly [Parameter, ...Parameter[]],
   axis: number,
-): { frozen(then?: Affine): L } {
-  const values = (then: Affine | undefined): Tensor[] => {
+): Freezing<L> {
+  const values = (then: Affine | undefined): [Tensor, ...Tensor[]] => {
     const [w, b] = [weight.variable, bias?.variable]
     if (then === undefined) return b === undefined ? [w.clone()] : [w.clone(), b.clone()]
     const { factor, shift } = then
@@ -53,8 +53,18 @@ export function freezing<L>(
     const offset = b === undefined ? shift.clone() : add(mul(b, factor), shift)
     return [mul(w, reshape(factor, across)), offset]
   }
-  return {
-    frozen: (then) =>
-      layer(values(then).map((value, i) => parameter(i === 0 ? 'weight' : 'bias', value))),
+  const frozen = (then?: Affine): L & Freezing<L> => {
+    const [w, ...b] = values(then)
+    const own: [Parameter, ...Parameter[]] = [
+      parameter('weight', w),
+      ...b.map((value) => parameter('bias', value)),
+    ]
+    return { ...layer(own), ...freezing(layer, own, axis) }
   }
+  return { absorbs: true, frozen }
+}
+
+interface Freezing<L> {
+  readonly absorbs: true
+  frozen(then?: Affine): L
 }

@@ -1,3 +1,4 @@
+import type { Initialisation } from '../../contract/architectures/spec'
 import type { RandomStream } from './random'
 
 /** How a layer's first weights and biases are drawn; `inputs` is what one of its outputs is made of. */
@@ -13,8 +14,11 @@ const uniform = (random: RandomStream, count: number, inputs: number): Float32Ar
 export const uniformByInputs: Initial = { weight: uniform, bias: uniform }
 
 /** Weights from N(0, deviation^2), biases 0. */
-export const normal = (deviation: number): Initial => ({
+const normal = (deviation: number): Initial => ({
   weight: (random, count) =>
     random.fillNormal(new Float32Array(count)).map((value) => value * deviation),
   bias: (_, count) => new Float32Array(count),
 })
+
+export const initialOf = (spec: Initialisation): Initial =>
+  spec.type === 'normal' ? normal(spec.deviation) : uniformByInputs

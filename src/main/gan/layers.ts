@@ -1,5 +1,6 @@
 import { add, mul, scalar, tanh as tfTanh, tidy, variable } from '@tensorflow/tfjs-core'
 import type { Tensor, Tensor2D, Variable } from '@tensorflow/tfjs-core'
+import type { ImageShape } from '../../contract/architectures/spec'
 import { batchNorm } from '../engine/ops/batch-norm'
 import type { Normalised } from '../engine/ops/batch-norm'
 import { dense } from '../engine/ops/dense'
@@ -21,13 +22,14 @@ export interface Layer {
   /** All that a batch norm does in eval mode. */
   affine?(): Affine
   /**
-   * The layer as it is now, for eval mode alone, with variables of its own; it also does what
-   * comes after it, if told. Layers without variables have no need of it.
+   * The layer as it is now, for eval mode alone, with variables of its own. One that `absorbs`
+   * also does what comes after it, if told. Layers without variables have no need of it.
    */
   frozen?(then?: Affine): Layer
+  readonly absorbs?: boolean
   readonly parameters: readonly Parameter[]
-  /** Values that are saved but not trained. */
-  readonly buffers: readonly StateEntry[]
+  /** All that is saved, in PyTorch's order: parameters, and values that are not trained. */
+  readonly entries: readonly StateEntry[]
   readonly variables: readonly Variable[]
 }
 
@@ -38,7 +40,7 @@ export const simpleLayer = (
 ): Layer => ({
   forward,
   parameters,
-  buffers: [],
+  entries: parameters.map(parameterEntry),
   variables: parameters.map((parameter) => parameter.variable),
 })
 
@@ -46,7 +48,7 @@ export const simpleLayer = (
  * Numbers in a vector: so many, or those of an image. The engines flatten an image with its
  * channels last, PyTorch with its channels first; only a state dict shows the difference.
  */
-export type Features = number | { channels: number; size: number }
+export type Features = number | ImageShape
 
 /** A vector's axes here, and the order that PyTorch has them in. */
 function axesOf(features: Features): { count: number; axes: number[]; order: number[] } {
@@ -60,7 +62,7 @@ export function Dense(
   inputs: Features,
   outputs: Features,
   random: RandomStream,
-  initial: Initial = uniformByInputs,
+  { initial = uniformByInputs, bias = true }: { initial?: Initial; bias?: boolean } = {},
 ): Layer {
   const [from, to] = [axesOf(inputs), axesOf(outputs)]
   const weightLayout: Layout = {
@@ -74,23 +76,32 @@ export function Dense(
     [from.count, to.count],
     weightLayout,
   )
-  const bias = newParameter(
-    'bias',
-    initial.bias(random, to.count, from.count),
-    [to.count],
-    to.axes.length === 1 ? undefined : { axes: to.axes, order: to.order, shape: [to.count] },
-  )
+  const offset = (): Parameter =>
+    newParameter(
+      'bias',
+      initial.bias(random, to.count, from.count),
+      [to.count],
+      to.axes.length === 1 ? undefined : { axes: to.axes, order: to.order, shape: [to.count] },
+    )
   const layer = (parameters: readonly Parameter[]): Layer => {
-    const [w, b] = parameters.map(({ variable }) => variable) as [Variable, Variable]
-    return simpleLayer((x) => dense(x as Tensor2D, w, b), parameters)
+    const [w, b] = parameters.map(({ variable }) => variable) as [Variable, Variable?]
+    return simpleLayer((x) => dense(x, w, b), parameters)
   }
-  const parameters = [weight, bias] as const
+  const parameters: [Parameter, ...Parameter[]] = bias ? [weight, offset()] : [weight]
   return { ...layer(parameters), ...freezing(layer, parameters, 1) }
 }
 
 export const LeakyReLU = (slope: number): Layer => simpleLayer((x) => leakyRelu(x, slope))
 
 export const Tanh = (): Layer => simpleLayer((x) => tfTanh(x))
+
+/** A layer of its own that does this. */
+function affineLayer(affine: Affine): Layer {
+  const [factor, shift] = affineParameters(affine)
+  const values = { factor: factor.variable, shift: shift.variable }
+  const layer = simpleLayer((x) => add(mul(x, values.factor), values.shift), [factor, shift])
+  return { ...layer, frozen: () => affineLayer(values) }
+}
 
 /** Batch normalisation of a batch of vectors, as PyTorch's BatchNorm1d. */
 export const BatchNorm1d = (features: number, epsilon: number, momentum = 0.1): Layer =>
@@ -122,15 +133,16 @@ export function batchNormLayer(
   const moveTowards = (running: Variable, current: Tensor): void =>
     running.assign(add(mul(running, 1 - momentum), mul(current, momentum)))
 
+  const parameters = [
+    { name: 'weight', variable: scale },
+    { name: 'bias', variable: offset },
+  ]
   const affine = (): Affine =>
     affineOf({ scale, offset, mean: runningMean, variance: runningVar }, epsilon)
 
   return {
     affine,
-    frozen: () => {
-      const [factor, shift] = affineParameters(affine())
-      return simpleLayer((x) => add(mul(x, factor.variable), shift.variable), [factor, shift])
-    },
+    frozen: () => affineLayer(affine()),
     forward(x, mode) {
       if (mode === 'eval') {
         const { factor, shift } = affine()
@@ -142,11 +154,9 @@ export function batchNormLayer(
       batchesTracked.assign(add(batchesTracked, scalar(1, 'int32')))
       return output
     },
-    parameters: [
-      { name: 'weight', variable: scale },
-      { name: 'bias', variable: offset },
-    ],
-    buffers: [
+    parameters,
+    entries: [
+      ...parameters.map(parameterEntry),
       parameterEntry({ name: 'running_mean', variable: runningMean }),
       parameterEntry({ name: 'running_var', variable: runningVar }),
       countEntry('num_batches_tracked', batchesTracked),

@@ -5,8 +5,8 @@ import { notice } from '../../contract/notices'
 import type { Notice } from '../../contract/notices'
 import type { HostTensor, StateDict } from '../../contract/tensors'
 import type { Layer, Mode } from './layers'
-import { parameterEntry } from './parameters'
 import type { Parameter, StateEntry } from './parameters'
+import { forwardThrough, frozenLayers, namedIn } from './sequence'
 
 /** How rows of numbers become what the first layer takes, and what the last one gives rows again. */
 export interface Ends {
@@ -14,7 +14,10 @@ export interface Ends {
   output?(last: Tensor): Tensor2D
 }
 
-/** Layers one after another, whose values have PyTorch's names: `model.<index>.<value>`. */
+/**
+ * Layers one after another, whose values have PyTorch's names: `model.<index>.<value>`, and
+ * `model.<index>.main.<index>.<value>` within a residual layer.
+ */
 export class Network {
   readonly parameters: readonly Parameter[]
   readonly entries: readonly StateEntry[]
@@ -23,19 +26,14 @@ export class Network {
     private readonly layers: readonly Layer[],
     private readonly ends: Ends = {},
   ) {
-    const named = <T extends { name: string }>(values: readonly T[], index: number): T[] =>
-      values.map((value) => ({ ...value, name: `model.${index}.${value.name}` }))
-    this.parameters = layers.flatMap((layer, index) => named(layer.parameters, index))
-    this.entries = layers.flatMap((layer, index) => [
-      ...named(layer.parameters, index).map(parameterEntry),
-      ...named(layer.buffers, index),
-    ])
+    this.parameters = namedIn(layers, 'model', (layer) => layer.parameters)
+    this.entries = namedIn(layers, 'model', (layer) => layer.entries)
   }
 
   forward(x: Tensor2D, mode: Mode): Tensor2D {
     const { input, output } = this.ends
     const first = input === undefined ? x : input(x)
-    const last = this.layers.reduce<Tensor>((value, layer) => layer.forward(value, mode), first)
+    const last = forwardThrough(this.layers, first, mode)
     return output === undefined ? (last as Tensor2D) : output(last)
   }
 
@@ -45,15 +43,11 @@ export class Network {
    * changes of this one do not reach it.
    */
   frozen(): Network {
-    const frozen: Layer[] = []
+    let layers: Layer[] = []
     tidy(() => {
-      this.layers.forEach((layer, i) => {
-        const before = this.layers[i - 1]
-        const taken = layer.affine !== undefined && before?.frozen !== undefined && !before.affine
-        if (!taken) frozen.push(layer.frozen?.(this.layers[i + 1]?.affine?.()) ?? layer)
-      })
+      layers = frozenLayers(this.layers)
     })
-    return new Network(frozen, this.ends)
+    return new Network(layers, this.ends)
   }
 
   /** Every variable: those that are trained and those that only follow. */

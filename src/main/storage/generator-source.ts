@@ -11,7 +11,7 @@ import { manifestName } from './manifest'
 import { runFile } from './paths'
 import { decodeSafetensors } from './safetensors'
 
-interface GeneratorSource {
+export interface GeneratorSource {
   generator: StateDict
   /** Absent for a bare safetensors file. */
   manifest?: CheckpointManifest

@@ -47,7 +47,7 @@ export async function readManifest(path: string): Promise<CheckpointManifest> {
 /** What a manifest tells beside the hashes. */
 export type CheckpointFacts = Pick<
   CheckpointManifest,
-  'step' | 'hyperparameters' | 'dataset' | 'engine'
+  'step' | 'hyperparameters' | 'networks' | 'dataset' | 'engine'
 > &
   Pick<SavedState, 'host'>
 
@@ -56,11 +56,12 @@ export function buildManifest(
   facts: CheckpointFacts,
   files: { name: string; bytes: number; sha256: string }[],
 ): CheckpointManifest {
-  const { step, hyperparameters, dataset, engine, host } = facts
+  const { step, hyperparameters, networks, dataset, engine, host } = facts
   const unchecked = {
     schemaVersion: CHECKPOINT_SCHEMA_VERSION,
     step,
     hyperparameters,
+    networks,
     dataset,
     engine,
     ...hostFields(host),

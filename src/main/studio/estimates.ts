@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Estimate } from '../../contract/api'
+import { networksOf } from '../../contract/architectures/networks-of'
+import { parameterCounts } from '../../contract/architectures/state'
 import { problemError } from '../../contract/errors'
 import type { EngineName, EngineReport } from '../../contract/engines'
 import { recipe } from '../../contract/hyperparameters'
@@ -9,7 +11,6 @@ import type { Run, RunConfig, Session } from '../../contract/run'
 import { stepsPerEpoch, totalSteps } from '../gan/training/batches'
 import { checkImages, findFolder, findImages } from '../gan/data/folder'
 import { readIdxFileHeader } from '../gan/data/idxFile'
-import { parameterCounts } from '../gan/parameter-counts'
 
 /** Fewer steps are mostly the start, and say little of the rest. */
 const LEAST_STEPS = 20
@@ -47,7 +48,7 @@ export async function estimate(
     const { batchSize } = h
     throw problemError('usage', 'batchTooLarge', { batchSize, images }, { where: 'batchSize' })
   }
-  const { generator, discriminator } = parameterCounts(h)
+  const { generator, discriminator } = parameterCounts(networksOf(h))
   return {
     generatorParameters: generator,
     discriminatorParameters: discriminator,

@@ -1,16 +1,22 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import { networksOf } from '../../contract/architectures/networks-of'
+import { parseNetworkSpec } from '../../contract/architectures/spec'
+import type { NetworkSpec } from '../../contract/architectures/spec'
+import { problemError } from '../../contract/errors'
 import type { Notice } from '../../contract/notices'
 import type { CheckpointManifest } from '../../contract/run'
 import type { StateDict } from '../../contract/tensors'
 import type { GeneratorJob, GeneratorShape } from '../../contract/trainer'
 import { openEngine } from '../engine/open'
 import type { Opened } from '../engine/open'
-import { makeGenerator, recogniseGenerator } from '../gan/architectures'
+import { buildNetwork } from '../gan/architectures/build-network'
+import { recogniseGenerator } from '../gan/architectures/recognise'
 import type { Network } from '../gan/network'
 import { RandomStream } from '../gan/random'
 import { readVerifiedManifest } from '../storage/checkpoint-reading'
 import { readGeneratorSource } from '../storage/generator-source'
+import type { GeneratorSource } from '../storage/generator-source'
 import { manifestName } from '../storage/manifest'
 
 /** A generator ready to make images. */
@@ -18,6 +24,7 @@ export interface LoadedGenerator {
   network: Network
   /** The weights as they were read. */
   state: StateDict
+  spec: NetworkSpec
   shape: GeneratorShape
   where: string
   manifest: CheckpointManifest | undefined
@@ -36,17 +43,19 @@ export class GeneratorLoader {
     const key = `${engineKey(job)} ${identity}`
     if (identity !== undefined && this.last?.key === key) return this.last.loaded
     this.forget()
-    const { generator: state, manifest, where, warnings } = await readGeneratorSource(job.source)
-    const shape = recogniseGenerator(state, where)
+    const source = await readGeneratorSource(job.source)
+    const { generator: state, manifest, where, warnings } = source
+    const spec = specOf(source)
+    const shape = shapeOf(spec, where)
     const opened = await this.openEngine(job)
-    const network = makeGenerator(shape, RandomStream.seeded(0))
+    const network = buildNetwork(spec, RandomStream.seeded(0))
     try {
       network.loadStateDict(state, where)
     } catch (error) {
       network.dispose()
       throw error
     }
-    const loaded = { network, state, shape, where, manifest, warnings, opened }
+    const loaded = { network, state, spec, shape, where, manifest, warnings, opened }
     this.last = { key, loaded }
     return loaded
   }
@@ -63,6 +72,27 @@ export class GeneratorLoader {
     }
     return this.engine.opened
   }
+}
+
+/**
+ * The generator that the weights are of, as their checkpoint says: by its specification, or by the
+ * name of its architecture in the first checkpoints. A bare file shows it by its tensors.
+ *
+ * @throws StudioError `checkpoint`
+ */
+function specOf({ generator, manifest, where }: GeneratorSource): NetworkSpec {
+  if (manifest === undefined) return recogniseGenerator(generator, where).spec
+  const { networks, hyperparameters } = manifest
+  if (networks === undefined) return networksOf(hyperparameters, 'checkpoint', where).generator
+  return parseNetworkSpec(networks.generator, 'checkpoint', where)
+}
+
+/** @throws StudioError `checkpoint` when it does not make images of latents */
+function shapeOf({ input, output }: NetworkSpec, where: string): GeneratorShape {
+  if (input.type !== 'latent' || output.type !== 'image') {
+    throw problemError('checkpoint', 'notAGeneratorSpec', {}, { where })
+  }
+  return { latentDim: input.size, size: output.size, channels: output.channels }
 }
 
 const engineKey = ({ engine, threads }: GeneratorJob): string => `${engine}/${threads}`

@@ -1,7 +1,8 @@
 import { tensor2d, tidy } from '@tensorflow/tfjs-core'
 import { beforeAll, expect, test } from 'vitest'
 import { openCpu } from '../engine/cpu'
-import { mlpGenerator } from '../gan/mlp'
+import { mlp } from '../../contract/architectures/mlp'
+import { buildNetwork } from '../gan/architectures/build-network'
 import { largestDifference } from '../gan/largest-difference'
 import { RandomStream } from '../gan/random'
 import type { LoadedGenerator } from './generate-load'
@@ -12,10 +13,12 @@ const shape = { latentDim: 6, size: 4, channels: 1 }
 beforeAll(() => openCpu())
 
 async function loaded(): Promise<LoadedGenerator> {
-  const network = mlpGenerator(shape.latentDim, shape, RandomStream.seeded(3))
+  const { latentDim, size: imageSize, channels } = shape
+  const spec = mlp.networks({ latentDim, imageSize, channels }).generator
+  const network = buildNetwork(spec, RandomStream.seeded(3))
   const opened = { engine: await openCpu(), notes: [] }
   const state = network.stateDict()
-  return { network, state, shape, where: 'here', manifest: undefined, warnings: [], opened }
+  return { network, state, spec, shape, where: 'here', manifest: undefined, warnings: [], opened }
 }
 
 function imagesOf({ network }: LoadedGenerator, latents: Float32Array, mode: 'train' | 'eval') {

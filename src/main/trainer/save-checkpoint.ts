@@ -1,3 +1,4 @@
+import { networksOf } from '../../contract/architectures/networks-of'
 import type { EngineName } from '../../contract/engines'
 import { problemError } from '../../contract/errors'
 import type { StateDict } from '../../contract/tensors'
@@ -24,7 +25,8 @@ export async function saveCheckpoint(
   const state = await snapshot.read(pause)
   for (const tensors of state.files.values()) await refuseNonFiniteWeights(tensors, step, pause)
   const { path: _machineOwn, ...identity } = dataset.identity
-  const facts = { step, hyperparameters, dataset: identity, engine }
+  const networks = networksOf(hyperparameters)
+  const facts = { step, hyperparameters, networks, dataset: identity, engine }
   const { bytes } = await writeCheckpoint(runDir, { ...state, ...facts }, pause)
   await retainCheckpoints(runDir, hyperparameters.keepCheckpoints, step)
   return bytes

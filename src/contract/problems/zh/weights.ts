@@ -29,8 +29,16 @@ export const weightsProblems: typeof english = {
   },
   notAGenerator: {
     message: () => '这不是本工作室的生成器的权重',
-    remedy: () =>
-      '名称应为 model.0.weight 到 model.11.bias（MLP）或到 model.7.bias（DCGAN），图像为 1 或 3 通道的正方形。',
+    remedy: ({ known }) =>
+      `名称和形状应与 PyTorch 的 state dict 相同，属于某种网络结构（${known}），图像为 1 或 3 通道的正方形。`,
+  },
+  severalGenerators: {
+    message: ({ could }) => `这些权重可能属于不止一种生成器：${could}`,
+    remedy: () => '请使用检查点文件夹，其清单说明是哪一种。',
+  },
+  couldBeGenerator: {
+    message: ({ architecture, latentDim, channels, size }) =>
+      `${architecture}，潜变量 ${latentDim} 维，图像 ${channels} x ${size} x ${size}`,
   },
   noSuchCheckpoint: {
     message: ({ step }) => `此训练没有第 ${step} 步的检查点`,

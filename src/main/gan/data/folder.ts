@@ -2,7 +2,7 @@ import { readdir, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { problemError } from '../../../contract/errors'
 import { type Role } from './known'
-import { type ImageShape } from './resize'
+import { type RasterShape } from './resize'
 
 /** Where a data set lies. */
 export interface DatasetFolder {
@@ -14,7 +14,7 @@ export interface DatasetFolder {
 }
 
 /** The shape of images that the studio can train on: square, grey or RGB. */
-export interface SquareShape extends ImageShape {
+export interface SquareShape extends RasterShape {
   channels: 1 | 3
 }
 

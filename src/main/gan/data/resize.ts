@@ -1,4 +1,4 @@
-export interface ImageShape {
+export interface RasterShape {
   count: number
   width: number
   height: number
@@ -30,7 +30,7 @@ interface Taps {
  * @param size height and width wanted, in pixels
  * @returns [count, size, size, channels] bytes; `pixels` itself where it has that size already
  */
-export function resizeImages(pixels: Uint8Array, shape: ImageShape, size: number): Uint8Array {
+export function resizeImages(pixels: Uint8Array, shape: RasterShape, size: number): Uint8Array {
   const { count, width, height, channels } = shape
   if (width === size && height === size) return pixels
   const across = triangleTaps(width, size)

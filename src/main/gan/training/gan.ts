@@ -1,6 +1,7 @@
+import { networksOf } from '../../../contract/architectures/networks-of'
 import type { Hyperparameters } from '../../../contract/hyperparameters'
 import { losses } from '../../../contract/recipe/losses/losses'
-import { architectures } from '../architectures'
+import { buildNetwork } from '../architectures/build-network'
 import type { Network } from '../network'
 import { Adam } from '../optimisers/adam'
 import { optimiserPart } from '../optimisers/optimiser'
@@ -25,10 +26,12 @@ export interface Gan extends Trained {
 
 /** A fresh GAN; initial weights and noise follow from the seed. */
 export function createGan(h: Hyperparameters): Gan {
-  const image = { channels: h.channels, size: h.imageSize }
-  const make = architectures[h.architecture]
-  const generator = make.generator(h.latentDim, image, RandomStream.seeded(h.seed, 'generator'))
-  const discriminator = make.discriminator(image, RandomStream.seeded(h.seed, 'discriminator'))
+  const specs = networksOf(h)
+  const generator = buildNetwork(specs.generator, RandomStream.seeded(h.seed, 'generator'))
+  const discriminator = buildNetwork(
+    specs.discriminator,
+    RandomStream.seeded(h.seed, 'discriminator'),
+  )
   return assembleGan({ generator, discriminator }, h)
 }
 

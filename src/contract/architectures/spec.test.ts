@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest'
+import { architectureNamed, architectures, sizeConflict } from './architectures'
+import type { Architecture, Sizes } from './architecture'
+import { networksOf } from './networks-of'
+import { shapesOfBoth } from './shapes'
+import { networkSpecSchema, parseNetworkSpec } from './spec'
+import { residualSpecs } from './testing/residual'
+
+const sizes: Sizes[] = [4, 5, 16, 28, 32, 64, 256].flatMap((imageSize) =>
+  [1, 3].map((channels) => ({ latentDim: imageSize + 1, imageSize, channels })),
+)
+
+describe.each(Object.entries<Architecture>(architectures))('%s', (name, architecture) => {
+  it('fits together in every size that it does not refuse, and is the same after JSON', () => {
+    const offered = sizes.filter(
+      (all) =>
+        !(['latentDim', 'imageSize', 'channels'] as const).some((size) =>
+          sizeConflict(size)({ architecture: name, ...all }),
+        ),
+    )
+    expect(offered.length).toBeGreaterThan(0)
+    for (const each of offered) {
+      const specs = networksOf({ architecture: name, ...each })
+      shapesOfBoth(specs)
+      expect(specs.generator.input).toEqual({ type: 'latent', size: each.latentDim })
+      const image = { channels: each.channels, size: each.imageSize }
+      expect(specs.generator.output).toMatchObject(image)
+      expect(specs.discriminator.input).toMatchObject(image)
+      for (const spec of [specs.generator, specs.discriminator]) {
+        expect(networkSpecSchema.parse(JSON.parse(JSON.stringify(spec)))).toEqual(spec)
+      }
+    }
+  })
+
+  it('has words in both languages', () => {
+    for (const { en, zh } of [architecture.label, architecture.meaning]) {
+      expect(en).toMatch(/^[A-Z]/)
+      expect(zh).toMatch(/\p{Script=Han}/u)
+    }
+  })
+})
+
+it('an architecture that is not registered is refused with those that are', () => {
+  for (const name of ['stylegan', '', 'toString', '__proto__']) {
+    expect(architectureNamed(name)).toBeUndefined()
+    expect(() =>
+      networksOf({ architecture: name, latentDim: 1, imageSize: 4, channels: 1 }),
+    ).toThrow(`no architecture "${name}", only mlp, dcgan`)
+  }
+})
+
+describe('a specification', () => {
+  const spec = residualSpecs.generator
+  const withLayer = (layer: unknown) => ({ ...spec, layers: [layer] })
+
+  it.each([
+    [withLayer({ type: 'attention' }), 'layers.0.type: must be a layer with one of the types'],
+    [withLayer({ type: 'linear' }), 'layers.0.features'],
+    [withLayer({ type: 'linear', features: 0 }), 'layers.0.features'],
+    [withLayer({ type: 'linear', features: 2.5 }), 'layers.0.features'],
+    [withLayer({ type: 'linear', features: 2, spectralNorm: true }), 'spectralNorm'],
+    [withLayer({ type: 'conv2d', channels: 2, kernel: 3, padding: -1 }), 'layers.0.padding'],
+    [withLayer({ type: 'batchNorm1d', momentum: 0 }), 'layers.0.momentum'],
+    [withLayer({ type: 'residual', main: [{ type: 'relu', x: 1 }] }), 'layers.0.main.0'],
+    [
+      withLayer({ type: 'linear', features: 2, initialisation: { type: 'zero' } }),
+      'initialisation',
+    ],
+    [{ ...spec, layers: [] }, 'layers'],
+    [{ ...spec, input: { type: 'text' } }, 'input'],
+    [{ ...spec, output: { type: 'image', channels: 3 } }, 'output.size'],
+    [{ ...spec, more: 1 }, 'more'],
+    ['dcgan', 'object'],
+  ])('that is not one is refused where it goes wrong: %#', (wrong, says) => {
+    expect(() => parseNetworkSpec(wrong, 'usage', 'mine.json')).toThrow(says)
+  })
+
+  it('takes PyTorch’s defaults where it says nothing', () => {
+    const { layers } = parseNetworkSpec(
+      withLayer({ type: 'conv2d', channels: 2, kernel: 3 }),
+      'usage',
+    )
+    expect(layers).toEqual([
+      {
+        type: 'conv2d',
+        channels: 2,
+        kernel: 3,
+        stride: 1,
+        padding: 0,
+        bias: true,
+        initialisation: { type: 'uniformByInputs' },
+      },
+    ])
+  })
+})

@@ -1,0 +1,96 @@
+import { interpret } from '../../../contract/architectures/interpret'
+import type { PerType } from '../../../contract/architectures/interpret'
+import { shapesOf } from '../../../contract/architectures/shapes'
+import type { SizedLayer } from '../../../contract/architectures/shapes'
+import type { ImageShape, NetworkSpec } from '../../../contract/architectures/spec'
+import { widthOf } from '../../../contract/architectures/state'
+import { BatchNorm2d, Conv2d, ConvTranspose2d, Flatten, imagesOfRows } from '../conv'
+import { ReLU, rowsOfImages, Unflatten } from '../conv'
+import { initialOf } from '../initial'
+import { BatchNorm1d, Dense, LeakyReLU, simpleLayer, Tanh } from '../layers'
+import type { Layer } from '../layers'
+import { Network } from '../network'
+import type { Ends } from '../network'
+import type { RandomStream } from '../random'
+import { Residual } from '../sequence'
+
+/**
+ * A network of a specification, with fresh weights drawn in the order of its layers. It takes and
+ * gives rows: latents, images channels first, logits.
+ *
+ * @throws StudioError `usage` where the layers do not fit; see shapesOf
+ */
+export function buildNetwork(spec: NetworkSpec, random: RandomStream): Network {
+  const layers = shapesOf(spec)
+  return new Network(buildLayers(layers, random), endsOf(spec, layers))
+}
+
+/** What turns rows of pixels into images where the layers take or give these. */
+function endsOf({ input, output }: NetworkSpec, layers: readonly SizedLayer[]): Ends {
+  const takesImages = input.type === 'image' && !input.flattened
+  const givesImages = output.type === 'image' && layers.at(-1)?.output.type === 'images'
+  return {
+    ...(takesImages ? { input: (rows) => imagesOfRows(rows, input) } : {}),
+    ...(givesImages ? { output: (images) => rowsOfImages(images, output) } : {}),
+  }
+}
+
+/** A layer's place among others. */
+interface Place {
+  random: RandomStream
+  /** The nearest layers that do more than change each number by itself. */
+  before: SizedLayer | undefined
+  after: SizedLayer | undefined
+}
+
+const buildLayers = (layers: readonly SizedLayer[], random: RandomStream): Layer[] =>
+  layers.map((layer, i) => {
+    const before = layers.slice(0, i).findLast(mixes)
+    const after = layers.slice(i + 1).find(mixes)
+    return interpret(builders, layer, { random, before, after })
+  })
+
+const mixes = ({ type }: SizedLayer): boolean => !['leakyRelu', 'relu', 'tanh'].includes(type)
+
+/** The images that a vector was flattened from, or is about to become. */
+const imageAt = (
+  layer: SizedLayer | undefined,
+  side: 'input' | 'output',
+): ImageShape | undefined => (layer?.[side].type === 'images' ? layer[side] : undefined)
+
+/*
+ * The engines flatten images with their channels last, PyTorch with its channels first. The linear
+ * layer beside a flatten or unflatten turns its weights when they are read or written; where there
+ * is none, the vector itself is turned.
+ */
+const builders: PerType<SizedLayer, [place: Place], Layer> = {
+  linear({ input, features, bias, initialisation }, { random, before, after }) {
+    const from = before?.type === 'flatten' ? imageAt(before, 'input') : undefined
+    const to = after?.type === 'unflatten' ? imageAt(after, 'output') : undefined
+    const options = { initial: initialOf(initialisation), bias }
+    return Dense(from ?? widthOf(input), to ?? features, random, options)
+  },
+  conv2d: ({ input, channels, initialisation, ...options }, { random }) =>
+    Conv2d(widthOf(input), channels, random, { ...options, initial: initialOf(initialisation) }),
+  convTranspose2d: ({ input, channels, initialisation, ...options }, { random }) =>
+    ConvTranspose2d(widthOf(input), channels, random, {
+      ...options,
+      initial: initialOf(initialisation),
+    }),
+  batchNorm1d: ({ input, epsilon, momentum }) => BatchNorm1d(widthOf(input), epsilon, momentum),
+  batchNorm2d: ({ input, epsilon, momentum }) => BatchNorm2d(widthOf(input), epsilon, momentum),
+  leakyRelu: ({ slope }) => LeakyReLU(slope),
+  relu: () => ReLU(),
+  tanh: () => Tanh(),
+  flatten(layer, { after }) {
+    const from = imageAt(layer, 'input')
+    if (after?.type === 'linear' || from === undefined) return Flatten()
+    return simpleLayer((images) => rowsOfImages(images, from))
+  },
+  unflatten({ channels, size }, { before }) {
+    if (before?.type === 'linear') return Unflatten({ channels, size })
+    return simpleLayer((rows) => imagesOfRows(rows, { channels, size }))
+  },
+  residual: ({ main, shortcut }, { random }) =>
+    Residual(buildLayers(main, random), buildLayers(shortcut, random)),
+}

@@ -1,0 +1,57 @@
+import { beforeAll, expect, test } from 'vitest'
+import { architectureNames } from '../../../contract/architectures/architectures'
+import { networksOf } from '../../../contract/architectures/networks-of'
+import type { NetworkSpecs } from '../../../contract/architectures/spec'
+import { parameterCounts, stateOf } from '../../../contract/architectures/state'
+import { residualSpecs } from '../../../contract/architectures/testing/residual'
+import { presets } from '../../../contract/hyperparameters'
+import { openCpu } from '../../engine/cpu'
+import { RandomStream } from '../random'
+import { buildNetwork } from './build-network'
+
+beforeAll(() => openCpu())
+
+test('the reference has the published numbers of parameters', () => {
+  expect(parameterCounts(networksOf(presets.reference))).toEqual({
+    generator: 1_510_032,
+    discriminator: 533_505,
+  })
+})
+
+const sizes = [
+  { latentDim: 100, imageSize: 28, channels: 1 },
+  { latentDim: 1, imageSize: 4, channels: 3 },
+  { latentDim: 37, imageSize: 32, channels: 3 },
+]
+const all: [string, NetworkSpecs][] = [
+  ...architectureNames.flatMap((architecture) =>
+    sizes.map((each): [string, NetworkSpecs] => [
+      `${architecture} of ${JSON.stringify(each)}`,
+      networksOf({ architecture, ...each }),
+    ]),
+  ),
+  [
+    'mlp of an odd size',
+    networksOf({ architecture: 'mlp', latentDim: 37, imageSize: 11, channels: 3 }),
+  ],
+  ['residual networks', residualSpecs],
+]
+
+test.each(all)('%s: counts and state dict are those of the real networks', (_, specs) => {
+  const counts = parameterCounts(specs)
+  for (const role of ['generator', 'discriminator'] as const) {
+    const network = buildNetwork(specs[role], RandomStream.seeded(1))
+    expect(counts[role]).toBe(network.parameterCount)
+    const real = [...network.stateDict()].map(([name, { shape, dtype }]) => ({
+      name,
+      shape,
+      dtype,
+    }))
+    const told = stateOf(specs[role])
+    expect(told.map(({ name, shape, dtype }) => ({ name, shape, dtype }))).toEqual(real)
+    expect(told.filter(({ trained }) => trained).map(({ name }) => name)).toEqual(
+      network.parameters.map(({ name }) => name),
+    )
+    network.dispose()
+  }
+})

@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest'
+import type { Architecture, Sizes } from '../../../contract/architectures/architecture'
+import { architectureNames } from '../../../contract/architectures/architectures'
+import { networksOf } from '../../../contract/architectures/networks-of'
+import { stateOf } from '../../../contract/architectures/state'
+import type { NetworkSpec } from '../../../contract/architectures/spec'
+import { residualSpecs } from '../../../contract/architectures/testing/residual'
+import type { HostTensor, StateDict } from '../../../contract/tensors'
+import { recogniseGenerator } from './recognise'
+
+/** Weights of the right shapes. */
+const weightsOf = (spec: NetworkSpec): Map<string, HostTensor> =>
+  new Map(
+    stateOf(spec).map(({ name, shape, dtype }) => {
+      const none = { F32: new Float32Array(), I64: new BigInt64Array() }
+      return [name, { dtype, shape, data: none[dtype] } as HostTensor]
+    }),
+  )
+
+const refusal = (state: StateDict, known?: Record<string, Architecture>) => {
+  try {
+    recogniseGenerator(state, 'here.safetensors', known)
+  } catch (error) {
+    return error
+  }
+  throw new Error('it was not refused')
+}
+
+describe.each(architectureNames)('bare weights of %s', (architecture) => {
+  const sizes: Sizes[] = [4, 8, 28, 32, 64, 128, 256, 300].flatMap((imageSize) =>
+    [1, 2, 100, 128, imageSize].flatMap((latentDim) =>
+      [1, 3].map((channels) => ({ latentDim, imageSize, channels })),
+    ),
+  )
+
+  it('show their sizes, whichever these are', () => {
+    for (const each of sizes) {
+      const spec = networksOf({ architecture, ...each }).generator
+      const known = recogniseGenerator(weightsOf(spec), 'here')
+      expect(known).toEqual({ architecture, ...each, spec })
+    }
+  })
+
+  it('are those of no generator when anything of them is missing, added or of another shape', () => {
+    const spec = networksOf({ architecture, latentDim: 6, imageSize: 8, channels: 1 }).generator
+    const whole = weightsOf(spec)
+    for (const [name, tensor] of whole) {
+      const without = new Map(whole)
+      without.delete(name)
+      if (tensor.dtype === 'I64') expect(recogniseGenerator(without, 'here').spec).toEqual(spec)
+      else expect(refusal(without)).toMatchObject({ code: 'checkpoint' })
+      const longer = { ...tensor, shape: [...tensor.shape, 1] }
+      expect(refusal(new Map([...whole, [name, longer]]))).toMatchObject({ code: 'checkpoint' })
+    }
+    const more = new Map([...whole, ['model.99.weight', whole.get('model.0.weight') as HostTensor]])
+    expect(refusal(more)).toMatchObject({
+      code: 'checkpoint',
+      remedy: expect.stringContaining('mlp, dcgan'),
+    })
+  })
+})
+
+it('weights of networks of another kind, or none, are those of no generator', () => {
+  for (const state of [weightsOf(residualSpecs.generator), new Map<string, HostTensor>()]) {
+    expect(refusal(state)).toMatchObject({ problem: { code: 'notAGenerator' } })
+  }
+})
+
+describe('an architecture that is registered', () => {
+  /** Convolutions alone: the weights are the same for any size of image. */
+  const sizeless: Architecture = {
+    label: { en: 'Made up', zh: '虚构' },
+    meaning: { en: 'Made up.', zh: '虚构。' },
+    networks: ({ latentDim, imageSize: size, channels }) => ({
+      generator: {
+        input: { type: 'latent', size: latentDim },
+        layers: [
+          { type: 'unflatten', channels: latentDim, size: 1 },
+          {
+            type: 'convTranspose2d',
+            ...{ channels, kernel: 4, stride: size, padding: 0, outputPadding: size - 4 },
+            ...{ bias: true, initialisation: { type: 'uniformByInputs' } },
+          },
+        ],
+        output: { type: 'image', channels, size },
+      },
+      discriminator: residualSpecs.discriminator,
+    }),
+    conflict: {
+      imageSize: (size) => (size < 4 || size > 6 ? { en: 'No.', zh: '否。' } : undefined),
+    },
+  }
+
+  it('is recognised without another word, unless its weights do not tell', () => {
+    const sizes = { latentDim: 3, imageSize: 5, channels: 1 }
+    const state = weightsOf(sizeless.networks(sizes).generator)
+    const only5: Architecture = {
+      ...sizeless,
+      conflict: { imageSize: (size) => (size === 5 ? undefined : { en: 'No.', zh: '否。' }) },
+    }
+    expect(recogniseGenerator(state, 'here', { only5 })).toMatchObject({
+      architecture: 'only5',
+      ...sizes,
+    })
+    expect(refusal(state, { sizeless })).toMatchObject({
+      code: 'checkpoint',
+      message:
+        'these weights could be of more than one generator: ' +
+        [4, 5, 6]
+          .map((size) => `sizeless with latents of 3 and images of 1 x ${size} x ${size}`)
+          .join('; '),
+    })
+  })
+})

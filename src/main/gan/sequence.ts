@@ -1,0 +1,47 @@
+import { add } from '@tensorflow/tfjs-core'
+import type { Tensor } from '@tensorflow/tfjs-core'
+import type { Layer, Mode } from './layers'
+
+/* Layers one after another: a network's, and those of a residual layer's branches. */
+
+export const forwardThrough = (layers: readonly Layer[], x: Tensor, mode: Mode): Tensor =>
+  layers.reduce((value, layer) => layer.forward(value, mode), x)
+
+/** What each layer holds, under the name of a PyTorch Sequential's: `<prefix>.<index>.<name>`. */
+export const namedIn = <T extends { name: string }>(
+  layers: readonly Layer[],
+  prefix: string,
+  held: (layer: Layer) => readonly T[],
+): T[] =>
+  layers.flatMap((layer, index) =>
+    held(layer).map((value) => ({ ...value, name: `${prefix}.${index}.${value.name}` })),
+  )
+
+/**
+ * The layers as they are now, for eval mode alone; each batch norm is taken into the layer before
+ * it, if that absorbs it. Its caller's tidy disposes of what is left over.
+ */
+export function frozenLayers(layers: readonly Layer[]): Layer[] {
+  const frozen: Layer[] = []
+  layers.forEach((layer, i) => {
+    if (layer.affine !== undefined && layers[i - 1]?.absorbs === true) return
+    const then = layer.absorbs === true ? layers[i + 1]?.affine?.() : undefined
+    frozen.push(layer.frozen?.(then) ?? layer)
+  })
+  return frozen
+}
+
+/** Two branches of the same input, whose outputs are added; an empty one passes its input on. */
+export function Residual(main: readonly Layer[], shortcut: readonly Layer[]): Layer {
+  const both = <T extends { name: string }>(held: (layer: Layer) => readonly T[]): T[] => [
+    ...namedIn(main, 'main', held),
+    ...namedIn(shortcut, 'shortcut', held),
+  ]
+  return {
+    forward: (x, mode) => add(forwardThrough(main, x, mode), forwardThrough(shortcut, x, mode)),
+    frozen: () => Residual(frozenLayers(main), frozenLayers(shortcut)),
+    parameters: both((layer) => layer.parameters),
+    entries: both((layer) => layer.entries),
+    variables: [...main, ...shortcut].flatMap((layer) => [...layer.variables]),
+  }
+}

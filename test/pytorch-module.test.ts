@@ -1,0 +1,96 @@
+import { spawnSync } from 'node:child_process'
+import fs from 'node:fs'
+import path from 'node:path'
+import { tensor2d, tidy } from '@tensorflow/tfjs-core'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { architectureNames } from '../src/contract/architectures/architectures'
+import { networksOf } from '../src/contract/architectures/networks-of'
+import { pytorchModule } from '../src/contract/architectures/pytorch'
+import { pixelsOf } from '../src/contract/architectures/shapes'
+import type { NetworkSpecs } from '../src/contract/architectures/spec'
+import { residualSpecs } from '../src/contract/architectures/testing/residual'
+import { openEngine } from '../src/main/engine/open'
+import { buildNetwork } from '../src/main/gan/architectures/build-network'
+import { largestDifference } from '../src/main/gan/largest-difference'
+import { RandomStream } from '../src/main/gan/random'
+import { safetensorsParts } from '../src/main/storage/safetensors'
+import { pythonCommand } from '../src/main/studio/torch-peer'
+import { wave } from './support/parity'
+import { temporaryFolder } from './support/studio'
+
+/* What is printed as PyTorch is the network that is trained here. */
+
+const SCRIPT = path.resolve('test/support/pytorch_module.py')
+const hasTorch = spawnSync(pythonCommand(), ['-c', 'import torch']).status === 0
+
+const sizes = { latentDim: 10, imageSize: 8, channels: 3 }
+const all: [string, NetworkSpecs][] = [
+  ...architectureNames.map((architecture): [string, NetworkSpecs] => [
+    architecture,
+    networksOf({ architecture, ...sizes }),
+  ]),
+  ['residual networks', residualSpecs],
+]
+
+/** Both networks as files, and what they make of wave latents and of these images here. */
+function written(specs: NetworkSpecs, folder: string): Float32Array {
+  const generator = buildNetwork(specs.generator, RandomStream.seeded(1, 'generator'))
+  const discriminator = buildNetwork(specs.discriminator, RandomStream.seeded(1, 'discriminator'))
+  const latentDim = latentsOf(specs)
+  // Training passes, so that the running statistics are not the initial ones.
+  for (let pass = 0; pass < 4; pass++) {
+    tidy(() => {
+      const images = generator.forward(
+        tensor2d(wave(16 * latentDim, 50 + pass, 1.5), [16, latentDim]),
+        'train',
+      )
+      discriminator.forward(images, 'train')
+    })
+  }
+  for (const [name, network] of Object.entries({ generator, discriminator })) {
+    const parts = safetensorsParts(network.stateDict(), { format: 'pt' })
+    fs.writeFileSync(path.join(folder, `${name}.safetensors`), Buffer.concat(parts))
+    const source = pytorchModule(specs[name as keyof NetworkSpecs])
+    fs.writeFileSync(path.join(folder, `${name}.py`), source)
+  }
+  return tidy(() => {
+    const images = generator.forward(tensor2d(wave(4 * latentDim, 7, 1.5), [4, latentDim]), 'eval')
+    const logits = discriminator.forward(images, 'eval')
+    return Float32Array.from([...images.dataSync(), ...logits.dataSync()])
+  })
+}
+
+function latentsOf({ generator: { input } }: NetworkSpecs): number {
+  return input.type === 'latent' ? input.size : NaN
+}
+
+function runTorch(folder: string, latentDim: number): Float32Array {
+  const out = path.join(folder, 'out.f32')
+  const args = [SCRIPT, folder, String(latentDim), out]
+  expect(spawnSync(pythonCommand(), args, { encoding: 'utf8' }).stderr).toBe('')
+  return new Float32Array(Uint8Array.from(fs.readFileSync(out)).buffer)
+}
+
+describe.each(['cpu', 'wasm'] as const)('printed modules, of weights of %s', (engine) => {
+  beforeAll(async () => {
+    await openEngine(engine, 1)
+  })
+
+  it.skipIf(!hasTorch).each(all)('of %s take them and do what they do here', (_, specs) => {
+    const folder = temporaryFolder()
+    const ours = written(specs, folder)
+    const { output } = specs.generator
+    const pixels = output.type === 'image' ? pixelsOf(output) : NaN
+    expect(ours).toHaveLength(4 * (pixels + 1))
+    const theirs = runTorch(folder, latentsOf(specs))
+    expect(largestDifference(ours, theirs)).toBeLessThan(1e-5)
+    expect(ours.some((value) => Math.abs(value) > 0.01)).toBe(true)
+  })
+})
+
+it('a printed module says what it is, and no more than PyTorch needs to be told', async () => {
+  const { generator, discriminator } = networksOf({ architecture: 'dcgan', ...sizes })
+  await expect(
+    `${pytorchModule(generator)}\n\n${pytorchModule(discriminator)}`,
+  ).toMatchFileSnapshot('fixtures/printed-dcgan.txt')
+})

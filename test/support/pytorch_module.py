@@ -1,0 +1,37 @@
+"""Runs the printed PyTorch modules of a generator and a discriminator.
+
+    pytorch_module.py FOLDER LATENT OUT    executes FOLDER's generator.py and discriminator.py, loads
+                                           the .safetensors beside them with strict=True, and writes
+                                           images of wave latents and their logits to OUT
+"""
+
+import os
+import runpy
+import sys
+
+import torch
+
+from reference_gan import latents, read_safetensors
+
+
+def load(folder: str, file: str, name: str) -> torch.nn.Module:
+    module = runpy.run_path(os.path.join(folder, f"{file}.py"))[name]()
+    state = read_safetensors(os.path.join(folder, f"{file}.safetensors"))
+    module.load_state_dict(state, strict=True)
+    # The order is PyTorch's too, which strict loading does not ask for.
+    assert list(module.state_dict()) == list(state), (list(module.state_dict()), list(state))
+    return module.eval()
+
+
+def main() -> None:
+    folder, latent, out = sys.argv[1:]
+    with torch.no_grad(), open(out, "wb") as file:
+        images = load(folder, "generator", "Generator")(latents(int(latent)))
+        assert images.dim() == 4, images.shape
+        logits = load(folder, "discriminator", "Discriminator")(images)
+        for tensor in (images, logits):
+            file.write(tensor.contiguous().numpy().tobytes())
+
+
+if __name__ == "__main__":
+    main()
