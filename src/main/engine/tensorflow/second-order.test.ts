@@ -1,6 +1,5 @@
 import {
   add,
-  cast,
   mean,
   mul,
   neg,
@@ -76,10 +75,9 @@ class Critic {
 
   readonly step: Step = ({ images, labels, stepSize, epsilon }) =>
     tidy(() => {
-      const classes = cast(labels as Tensor, 'int32')
       let penalty: Scalar | undefined
       const { value, grads } = variableGrads(() => {
-        const logits = (x: Tensor): Tensor => this.logits(x, classes)
+        const logits = (x: Tensor): Tensor => this.logits(x, labels as Tensor)
         const [slopes] = gradientsOf(() => sum(logits(images as Tensor)), [images as Tensor])
         penalty = mean(square(slopes as Tensor))
         const loss = mean<Scalar>(softplus(neg(logits(images as Tensor))))
@@ -115,7 +113,7 @@ const feeds = (step: number): Feeds => ({
   images: { shape: [BATCH, 8, 8, 1], data: numbers(BATCH * 64, 100 + step) },
   labels: {
     shape: [BATCH],
-    data: Float32Array.from({ length: BATCH }, (_, i) => (2 * i + step) % 5),
+    data: Int32Array.from({ length: BATCH }, (_, i) => (2 * i + step) % 5),
   },
   stepSize: { shape: [], data: Float32Array.of(0.01) },
   epsilon: { shape: [], data: Float32Array.of(1e-6) },
@@ -135,7 +133,7 @@ function trainBothWays(normalise: boolean): [Float32Array, Float32Array][] {
     })
     steps.run('step', feeds(step), ['loss'])
   }
-  steps.pull()
+  steps.pullVariables()
   steps.dispose()
   return plain.all.map((variable, i) => [
     variable.dataSync<'float32'>(),
