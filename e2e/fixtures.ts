@@ -112,7 +112,11 @@ export async function withStudio(
   const studio = new StudioUnderTest(host, folder, start)
   await work(studio)
   await studio.close()
-  fs.rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 })
+  // A process of the host's may still be writing. Each try lists the folder anew, which Node's own
+  // retries do not.
+  await expect(() => fs.rmSync(folder, { recursive: true, force: true })).toPass({
+    timeout: 10_000,
+  })
   expect(studio.complaints).toEqual([])
 }
 

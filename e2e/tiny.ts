@@ -1,3 +1,4 @@
+import { presets } from '../src/contract/hyperparameters'
 import type { Preferences } from '../src/contract/settings'
 
 /** Settings with which a real run on real MNIST takes seconds: few steps, small batches. */
@@ -7,21 +8,14 @@ export const tiny: Preferences = {
     {
       name: 'Tiny',
       hyperparameters: {
-        architecture: 'mlp',
+        ...presets.reference,
         epochs: 1,
         steps: 400,
         batchSize: 8,
-        learningRate: 0.0002,
-        beta1: 0.5,
-        beta2: 0.999,
         latentDim: 8,
-        imageSize: 28,
-        channels: 1,
         sampleInterval: 20,
-        sampleLatents: 'fixed',
         checkpointInterval: 50,
         keepCheckpoints: 3,
-        seed: 1,
       },
     },
   ],

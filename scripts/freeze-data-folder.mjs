@@ -57,12 +57,12 @@ const sha256 = (data) => createHash('sha256').update(data).digest('hex')
 /** @param {string} root @param {string} id */
 const runFolder = (root, id) => path.join(root, 'runs', id)
 /** @param {string} root @param {string} id */
-const stateOf = (root, id) =>
-  JSON.parse(fs.readFileSync(path.join(runFolder(root, id), 'run.json'), 'utf8')).state
+const readRun = (root, id) =>
+  JSON.parse(fs.readFileSync(path.join(runFolder(root, id), 'run.json'), 'utf8'))
 
 writeTinyDataset(path.join(target, 'datasets', 'tiny'))
-await choosePreferences(target)
 for (const run of RUNS) await train(target, run)
+await choosePreferences(target)
 fs.writeFileSync(
   path.join(target, 'expected.json'),
   `${JSON.stringify({ runs: expectedRuns(target) }, null, 2)}\n`,
@@ -100,7 +100,7 @@ async function choosePreferences(root) {
   const { call, close } = await connect(address)
   await call('settings.set', { theme: 'dark', language: 'zh-CN', engine: 'cpu', threads: 2 })
   for (const [i, { name }] of RUNS.entries()) {
-    await call('presets.save', { name, hyperparameters: presetValues(i) })
+    await call('presets.save', { name, hyperparameters: presetValues(root, i) })
   }
   close()
   server.kill('SIGTERM')
@@ -109,9 +109,16 @@ async function choosePreferences(root) {
   fs.rmSync(path.join(root, 'serve.json'))
 }
 
-/** @param {number} i */
-function presetValues(i) {
+/**
+ * Every hyperparameter there is, as a run has it, with other values for some.
+ *
+ * @param {string} root
+ * @param {number} i
+ */
+function presetValues(root, i) {
+  const [id = ''] = fs.readdirSync(path.join(root, 'runs'))
   return {
+    ...readRun(root, id).config.hyperparameters,
     ...{ architecture: i === 0 ? 'mlp' : 'dcgan', epochs: 9 + i, steps: 0, batchSize: 32 },
     ...{ learningRate: 0.0003, beta1: 0.4, beta2: 0.99, latentDim: 64, imageSize: 16, channels: 1 },
     ...{ sampleInterval: 50, sampleLatents: 'batch', checkpointInterval: 60, keepCheckpoints: 2 },
@@ -193,7 +200,7 @@ function expectedRuns(root) {
   const cli = (...args) =>
     spawnSync(process.execPath, [program, ...args], { env: environment(copy), stdio: 'inherit' })
   const expected = fs.readdirSync(path.join(root, 'runs')).map((id) => {
-    const state = stateOf(root, id)
+    const { state } = readRun(root, id)
     const now = generatedPixels(cli, id, copy)
     if (state !== 'finished') cli('resume', id)
     const checkpoints = path.join(runFolder(copy, id), 'checkpoints')

@@ -22,7 +22,7 @@ async function startedRun(changes: Partial<Hyperparameters> = {}) {
 }
 
 describe('a trainer', () => {
-  it('holds still while paused, answers there, and moves again when resumed', async () => {
+  it('holds still while paused, answers there, and moves again when continued', async () => {
     const { dir, session, next } = await startedRun()
     const paused = await session.pause()
     expect((await readRun(dir)).state).toBe('paused')

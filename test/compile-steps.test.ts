@@ -10,36 +10,28 @@ import {
   valueAndGrads,
   variable,
 } from '@tensorflow/tfjs-core'
-import type { Scalar, Tensor, Tensor2D, Variable } from '@tensorflow/tfjs-core'
+import type { Scalar, Tensor, Tensor2D } from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { CompileSteps, Feeds, Step } from '../src/main/engine/engine'
-import { openEngine } from '../src/main/engine/open'
+import type { CompileSteps } from '../src/main/engine/engine'
 import { dense } from '../src/main/engine/ops/dense'
 import { largestDifference } from '../src/main/gan/largest-difference'
 import { RandomStream } from '../src/main/gan/random'
+import { compileOne, named, newVariable, openCompiler, x } from './support/compile'
 
 let compile: CompileSteps
 
 beforeAll(async () => {
-  const { engine } = await openEngine('tensorflow', 1)
-  if (engine.compile === undefined) throw new Error('the engine cannot compile')
-  compile = engine.compile
+  compile = await openCompiler()
 })
 
-const one: Feeds = { x: { shape: [2], data: Float32Array.of(1, 2) } }
-const newVariable = (...values: number[]): Variable => tidy(() => variable(tensor(values)))
-
-/** Compiles one step, and replays it. */
-function compileOne(step: Step, variables: readonly Variable[], examples: readonly Feeds[]) {
-  const { run, ...rest } = compile({ step: { step, examples } }, variables)
-  return { ...rest, run: (feeds: Feeds, outputs: string[]) => run('step', feeds, outputs) }
-}
+const one = x(1, 2)
 
 describe('compileSteps', () => {
   it('reads and writes variables in the order that the plain step does', () => {
     const a = newVariable(1, 1)
     const b = newVariable(10, 10)
     const step = compileOne(
+      compile,
       ({ x }) => {
         const before = add(a, b)
         a.assign(add(a, x as Tensor))
@@ -84,7 +76,7 @@ describe('compileSteps', () => {
       weight.assign(add(weight, slopes[1] as Tensor))
       return { value, dx: slopes[0] as Tensor, again: dense(x as Tensor2D, weight, bias) }
     }
-    const compiled = compileOne(step, [weight, bias], [feeds])
+    const compiled = compileOne(compile, step, [weight, bias], [feeds])
     const got = compiled.run(feeds, ['value', 'dx', 'again'])
     const want = step({ x: tensor(feeds.x.data, [rows, 24]) })
     for (const [name, expected] of Object.entries(want)) {
@@ -107,7 +99,7 @@ describe('compileSteps', () => {
         },
         look: { step: ({ x }) => ({ sum: add(a, mul(b, x as Tensor)) }), examples: [one] },
       },
-      [a, b],
+      named([a, b]),
     )
     const look = () => [...(steps.run('look', one, ['sum'])['sum'] ?? [])]
     expect(look()).toEqual([1, 1])
@@ -125,6 +117,7 @@ describe('compileSteps', () => {
   it('gives what it pulled a life of its own', () => {
     const a = newVariable(0, 0)
     const step = compileOne(
+      compile,
       ({ x }) => {
         a.assign(add(a, x as Tensor))
         return { a: a.clone() }
@@ -149,14 +142,14 @@ describe('compileSteps', () => {
       a.assign(mul(a, scalar(++calls)))
       return { a: a.clone() }
     }
-    expect(() => compileOne(step, [a], [one])).toThrow('must be an input')
+    expect(() => compileOne(compile, step, [a], [one])).toThrow('must be an input')
     expect([...a.dataSync()]).toEqual([1, 1])
   })
 
   it('refuses a step that reads a tensor back', () => {
     const a = newVariable(1, 1)
     const step = () => ({ a: mul(a, a.dataSync<'float32'>()[0] ?? 0) })
-    expect(() => compileOne(step, [a], [one])).toThrow('reads a tensor back')
+    expect(() => compileOne(compile, step, [a], [one])).toThrow('reads a tensor back')
   })
 
   it('refuses a tensor from outside', () => {
@@ -164,7 +157,9 @@ describe('compileSteps', () => {
     // Used once, so that it is TensorFlow's already.
     const outside = tensor([1, 2])
     sub(outside, 1).dispose()
-    expect(() => compileOne(() => ({ a: add(a, outside) }), [a], [one])).toThrow('neither variable')
+    expect(() => compileOne(compile, () => ({ a: add(a, outside) }), [a], [one])).toThrow(
+      'neither variable',
+    )
   })
 
   it('goes on after an error in the middle of a step', () => {
@@ -172,8 +167,8 @@ describe('compileSteps', () => {
     const broken = () => {
       throw new Error('broken on purpose')
     }
-    expect(() => compileOne(broken, [a], [one])).toThrow('on purpose')
-    const step = compileOne(({ x }) => ({ sum: add(a, x as Tensor) }), [a], [one])
+    expect(() => compileOne(compile, broken, [a], [one])).toThrow('on purpose')
+    const step = compileOne(compile, ({ x }) => ({ sum: add(a, x as Tensor) }), [a], [one])
     expect([...(step.run(one, ['sum'])['sum'] ?? [])]).toEqual([2, 3])
     step.dispose()
   })

@@ -82,7 +82,9 @@ describe('createGan', () => {
       expect(largest).toBeLessThanOrEqual(Math.fround(bound))
       expect(largest).toBeGreaterThan(0.95 * bound)
       const variance = data.reduce((sum, value) => sum + value * value, 0) / data.length
-      expect(variance / (bound ** 2 / 3)).toBeCloseTo(1, 0)
+      // Within five deviations of what so many uniform numbers give.
+      const spread = 5 * Math.sqrt(0.8 / data.length)
+      expect(Math.abs(variance / (bound ** 2 / 3) - 1)).toBeLessThan(spread)
     }
     gan.state.dispose()
   })
@@ -187,19 +189,17 @@ function takeSteps(
 }
 
 describe('the loop', () => {
-  it.each([
-    { ...recipes[0], steps: 2000 },
-    { ...recipes[1], steps: 100 },
-  ])(
-    'of $name holds the same number of tensors over $steps steps',
-    ({ recipe = h, steps }) => {
+  // Counted after each step, so that one tensor left behind by one of them shows. Steps differ
+  // only in where they are in the epoch: 90 of them pass the ends of two epochs of 40.
+  it.each(recipes)(
+    'of $name holds the same number of tensors after each of 90 steps',
+    ({ recipe }) => {
       const gan = createGan(recipe)
-      const counts = new Set<number>()
-      takeSteps(gan, recipe, steps, () => counts.add(memory().numTensors))
-      expect(counts.size).toBe(1)
+      const counts: number[] = []
+      takeSteps(gan, recipe, 90, () => counts.push(memory().numTensors))
+      expect(counts).toEqual(Array(90).fill(counts[0]))
       gan.state.dispose()
     },
-    240_000,
   )
 
   it('stops at the first loss that is not finite, and says so', () => {

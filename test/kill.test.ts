@@ -6,12 +6,18 @@ import type { TrainerEvent } from '../src/contract/trainer'
 import { RandomStream } from '../src/main/gan/random'
 import { latestUsable, listCheckpoints, readCheckpoint } from '../src/main/storage/checkpoints'
 import { scanMetrics } from '../src/main/storage/metrics-lines'
+import { checkpointsDirectory, samplesDirectory } from '../src/main/storage/paths'
 import { readRun } from '../src/main/storage/runs'
 import { listSamples } from '../src/main/storage/samples'
+import { changesIn } from '../src/main/storage/testing/changes'
 import { studioIn, temporaryFolder, tinyConfig, tinyDataset } from './support/studio'
 
 const KILLS = 30
 const INTERVAL = 3
+/** Of the run's folder, before a kill. */
+const MOST_CHANGES = 120
+
+const watched = (dir: string): string[] => [dir, samplesDirectory(dir), checkpointsDirectory(dir)]
 
 /** Everything a reader may see must be whole. */
 async function expectSound(dir: string, seen: { step: number; saved: number }): Promise<void> {
@@ -44,22 +50,15 @@ describe('kill -9', () => {
       keepCheckpoints: 3,
     })
     const seen = { step: 0, saved: 0 }
-    let onSave = (): void => undefined
-    const saves = async (count: number): Promise<void> => {
-      for (let i = 0; i < count; i++) await new Promise<void>((resolve) => (onSave = resolve))
-    }
     const onEvent = (event: TrainerEvent): void => {
       if (event.type === 'metrics') seen.step = event.points.at(-1)?.step ?? seen.step
-      if (event.type !== 'checkpoint') return
-      seen.saved = event.step
-      onSave()
+      if (event.type === 'checkpoint') seen.saved = event.step
     }
     let current = await studio.train(config, 'killed often', { onEvent })
     for (let kill = 0; kill < KILLS; kill++) {
-      // The moment is the attack: some time after the start or after a checkpoint or two, which
-      // at this interval is often in the middle of the next.
-      await saves(random.below(3))
-      await new Promise((resolve) => setTimeout(resolve, random.below(300)))
+      // The moment is the attack: after any of the changes that a few checkpoints, samples and
+      // lines make to the run's folder, so in the middle of a write more often than not.
+      await changesIn(watched(current.dir), random.below(MOST_CHANGES))
       expect(await current.session.kill()).toMatchObject({ kind: 'interrupted' })
       await expectSound(current.dir, seen)
       current = await studio.resume(current.id, { onEvent })

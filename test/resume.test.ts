@@ -1,6 +1,7 @@
 import fs from 'node:fs'
+import os from 'node:os'
 import path from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import type { EngineName } from '../src/contract/engines'
 import type { RunConfig } from '../src/contract/run'
 import {
@@ -34,23 +35,32 @@ async function killedAndResumed(root: string, config: RunConfig, killAfter: numb
 }
 
 describe.each<EngineName>(['tensorflow', 'wasm'])('exact resume on %s', (engine) => {
-  it('60 steps in one go equal 25, a kill, and 35 more, byte for byte, over epoch ends', async () => {
-    const root = temporaryFolder()
+  let root: string
+  let config: RunConfig
+  let whole: string
+
+  beforeAll(async () => {
+    root = fs.mkdtempSync(path.join(os.tmpdir(), 'gan-studio-test-'))
     // 160 images make an epoch 10 steps, so the resumed stretch crosses several.
-    const config = tinyConfig(tinyDataset(root, 160), engine, { steps: 60, checkpointInterval: 25 })
-    const whole = await inOneGo(root, config)
-    const { dir, resumedFrom } = await killedAndResumed(root, config, 25)
-    expect(resumedFrom).toBe(25)
+    config = tinyConfig(tinyDataset(root, 160), engine, { steps: 60, checkpointInterval: 25 })
+    whole = await inOneGo(root, config)
+    return () => fs.rmSync(root, { recursive: true })
+  })
+
+  function expectSameAsWhole(dir: string): void {
     expect(checkpointBytes(dir, 50)).toEqual(checkpointBytes(whole, 50))
     expect(checkpointBytes(dir, 60)).toEqual(checkpointBytes(whole, 60))
     expect(metricsText(dir)).toBe(metricsText(whole))
     expect(metricsText(dir).trimEnd().split('\n')).toHaveLength(60)
+  }
+
+  it('60 steps in one go equal 25, a kill, and 35 more, byte for byte, over epoch ends', async () => {
+    const { dir, resumedFrom } = await killedAndResumed(root, config, 25)
+    expect(resumedFrom).toBe(25)
+    expectSameAsWhole(dir)
   })
 
   it('stopping in the middle of an epoch and resuming changes nothing either', async () => {
-    const root = temporaryFolder()
-    const config = tinyConfig(tinyDataset(root, 160), engine, { steps: 30, checkpointInterval: 30 })
-    const whole = await inOneGo(root, config)
     const studio = studioIn(root)
     const { watch, next } = eventWatch()
     const { dir, id, session } = await studio.train(config, 'stopped', watch)
@@ -60,8 +70,7 @@ describe.each<EngineName>(['tensorflow', 'wasm'])('exact resume on %s', (engine)
     const resumed = await studio.resume(id, eventWatch().watch)
     expect(resumed.overview.fromStep).toBe(stopped.step)
     await resumed.session.outcome
-    expect(checkpointBytes(dir, 30)).toEqual(checkpointBytes(whole, 30))
-    expect(metricsText(dir)).toBe(metricsText(whole))
+    expectSameAsWhole(dir)
   })
 })
 

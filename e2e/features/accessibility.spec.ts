@@ -10,7 +10,7 @@ const screens: Record<string, (page: Page) => Promise<void>> = {
     await goTo(page, 'New run')
     await expect(page.getByRole('definition').first()).toBeVisible()
     await fill(page, { 'Image size': 3 })
-    await expect(page.getByText('1 value needs mending')).toBeVisible()
+    await expect(page.getByText('1 field needs fixing')).toBeVisible()
   },
   training: async (page) => {
     await openRun(page, RUN, 'Finished')

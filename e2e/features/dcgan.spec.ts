@@ -36,13 +36,13 @@ test('a DCGAN is chosen, trained for a few steps, and generated from', async ({ 
   const tiny = { ...small, 'Sample interval': 3, 'Step limit': STEPS }
   await fill(page, tiny)
   // The limit is filled in last: what is told with it is of all the fields.
-  await expect(fact(page, 'Steps in all')).toHaveText(String(STEPS))
+  await expect(fact(page, 'Total steps')).toHaveText(String(STEPS))
   const reference = await generatorOf(page)
   await page.getByLabel('Preset', { exact: true }).selectOption('Convolutional GAN (DCGAN)')
   await expect(page.getByRole('radio', { name: 'Convolutional' })).toBeChecked()
   await fill(page, tiny)
   await expect.poll(() => generatorOf(page)).not.toBe(reference)
-  await expect(fact(page, 'Steps in all')).toHaveText(String(STEPS))
+  await expect(fact(page, 'Total steps')).toHaveText(String(STEPS))
   const generator = await generatorOf(page)
   const discriminator = numberIn(await fact(page, 'Discriminator parameters').innerText())
 

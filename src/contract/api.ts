@@ -4,7 +4,12 @@ import { errorReportSchema } from './errors'
 import { metricsWindowSchema } from './metrics/window'
 import { noticeSchema } from './notices'
 import { runConfigSchema } from './run'
-import { savedPresetSchema, settingsChangeSchema, settingsSchema } from './settings'
+import {
+  savedPresetSchema,
+  settingsChangeSchema,
+  settingsSchema,
+  storedPresetSchema,
+} from './settings'
 import { runDetailSchema, runSummarySchema } from './summary'
 
 /*
@@ -91,7 +96,7 @@ export const commands = {
       /** The number of the last event sent before this reply. */
       sequence: z.number().int().min(0),
       settings: settingsSchema,
-      presets: z.array(savedPresetSchema),
+      presets: z.array(storedPresetSchema),
       /** Where runs are kept. */
       dataFolder: z.string(),
     }),
@@ -155,10 +160,10 @@ export const commands = {
   ),
 
   'settings.set': command(settingsChangeSchema, settingsSchema),
-  'presets.save': command(savedPresetSchema, z.object({ presets: z.array(savedPresetSchema) })),
+  'presets.save': command(savedPresetSchema, z.object({ presets: z.array(storedPresetSchema) })),
   'presets.delete': command(
     z.object({ name: z.string() }),
-    z.object({ presets: z.array(savedPresetSchema) }),
+    z.object({ presets: z.array(storedPresetSchema) }),
   ),
 
   /** Takes a safetensors file, base64, and checks that it is a generator's. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { metricsSchema } from './metrics/record'
-import { savedPresetSchema, settingsSchema } from './settings'
+import { settingsSchema, storedPresetSchema } from './settings'
 import { checkpointSummarySchema, logEntrySchema, runSummarySchema } from './summary'
 
 /*
@@ -29,7 +29,7 @@ export const studioEventSchema = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('log'), id: z.string(), entry: logEntrySchema }),
   z.object({ type: z.literal('settings'), settings: settingsSchema }),
-  z.object({ type: z.literal('presets'), presets: z.array(savedPresetSchema) }),
+  z.object({ type: z.literal('presets'), presets: z.array(storedPresetSchema) }),
 ])
 export type StudioEvent = z.infer<typeof studioEventSchema>
 

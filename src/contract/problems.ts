@@ -1,3 +1,4 @@
+import { architecturesProblems } from './problems/architectures'
 import { datasetsProblems } from './problems/datasets'
 import { diskProblems } from './problems/disk'
 import { enginesProblems } from './problems/engines'
@@ -20,6 +21,7 @@ export const problems = {
   ...datasetsProblems,
   ...trainingProblems,
   ...weightsProblems,
+  ...architecturesProblems,
   ...filesProblems,
   ...runsProblems,
   ...diskProblems,

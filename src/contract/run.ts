@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { errorReportSchema } from './errors'
-import { hyperparametersSchema } from './hyperparameters'
+import { hyperparametersSchema, storedHyperparametersSchema } from './hyperparameters'
 import { engineChoiceSchema, engineInfoSchema } from './engines'
 
 /** What the data set was when the run began; resuming on other images is refused. */
@@ -29,6 +29,15 @@ export const runConfigSchema = z.strictObject({
   compile: z.boolean().optional(),
 })
 export type RunConfig = z.infer<typeof runConfigSchema>
+
+/** The same as a run's documents have it: what is not there means what it meant before it was. */
+export const storedRunConfigSchema = z.object({
+  hyperparameters: storedHyperparametersSchema,
+  dataset: z.string().min(1),
+  engine: engineChoiceSchema.default('auto'),
+  threads: z.number().int().min(0).default(0),
+  compile: z.boolean().optional(),
+})
 
 /**
  * `created` not trained yet; `running` and `paused` have a live trainer; the rest have none:
@@ -68,15 +77,16 @@ export const sessionSchema = z.object({
 export type Session = z.infer<typeof sessionSchema>
 
 export const RUN_SCHEMA_VERSION = 1
+/** run.json as it is read; what it does not name stays in the file (storage/rewrite.ts). */
 export const runSchema = z.object({
   schemaVersion: z.literal(RUN_SCHEMA_VERSION),
   id: z.string().min(1),
   name: z.string().min(1),
   createdAt: z.iso.datetime(),
-  config: runConfigSchema,
+  config: storedRunConfigSchema,
   dataset: datasetIdentitySchema.optional(),
   state: z.enum(runStates),
-  sessions: z.array(sessionSchema),
+  sessions: z.array(sessionSchema).default([]),
 })
 export type Run = z.infer<typeof runSchema>
 
@@ -85,7 +95,7 @@ const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 export const checkpointManifestSchema = z.object({
   schemaVersion: z.literal(CHECKPOINT_SCHEMA_VERSION),
   step: z.number().int().min(0),
-  hyperparameters: hyperparametersSchema,
+  hyperparameters: storedHyperparametersSchema,
   dataset: datasetIdentitySchema.omit({ path: true }),
   engine: z.string(),
   /** State of the noise generator: four 32-bit words. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { engineChoiceSchema } from './engines'
-import { hyperparametersSchema } from './hyperparameters'
+import { hyperparametersSchema, storedHyperparametersSchema } from './hyperparameters'
 import { languages } from './language'
 
 export const themes = ['system', 'light', 'dark'] as const
@@ -28,17 +28,26 @@ export const settingsSchema = z.object({
 export type Settings = z.infer<typeof settingsSchema>
 
 /** What is absent stays as it is: so without the defaults, which zod would fill in. */
-export const settingsChangeSchema = z.object(fields).partial()
+export const settingsChangeSchema = z.strictObject(fields).partial()
 
-export const savedPresetSchema = z.object({
+/** A preset to be saved. */
+export const savedPresetSchema = z.strictObject({
   name: z.string().trim().min(1).max(60),
   hyperparameters: hyperparametersSchema,
 })
 export type SavedPreset = z.infer<typeof savedPresetSchema>
 
-/** What the host keeps between starts, beside the runs. */
-export const preferencesSchema = z.object({
-  settings: settingsSchema,
-  presets: z.array(savedPresetSchema).default([]),
+/** A preset that was saved, perhaps by another version. */
+export const storedPresetSchema = z.object({
+  name: z.string().min(1),
+  hyperparameters: storedHyperparametersSchema,
 })
-export type Preferences = z.infer<typeof preferencesSchema>
+
+/** Raised when preferences.json changes shape; a file without one is of version 1. */
+export const PREFERENCES_SCHEMA_VERSION = 1
+
+/** What the host keeps between starts, beside the runs. */
+export interface Preferences {
+  settings: Settings
+  presets: SavedPreset[]
+}

@@ -3,7 +3,7 @@ import { errorReportSchema } from './errors'
 import { engineInfoSchema } from './engines'
 import { metricsSchema } from './metrics/record'
 import { problemSchema } from './notices'
-import { runConfigSchema, runStates, sessionSchema } from './run'
+import { runStates, sessionSchema, storedRunConfigSchema } from './run'
 
 /** A run as lists show it. */
 export const runSummarySchema = z.object({
@@ -15,7 +15,7 @@ export const runSummarySchema = z.object({
   createdAt: z.iso.datetime(),
   /** When a session last began or ended. */
   changedAt: z.iso.datetime(),
-  config: runConfigSchema,
+  config: storedRunConfigSchema,
   /** Steps done: live ones included, else those of the newest checkpoint or session. */
   step: z.number().int().min(0),
   /** Null until the data set has been read once. */

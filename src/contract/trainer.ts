@@ -9,7 +9,7 @@ import {
 import { hyperparametersSchema } from './hyperparameters'
 import { metricsSchema } from './metrics/record'
 import { noticeSchema } from './notices'
-import { datasetIdentitySchema, runConfigSchema } from './run'
+import { datasetIdentitySchema, storedRunConfigSchema } from './run'
 
 /*
  * What is said between a host and its trainer process. Requests carry an id and get exactly
@@ -18,7 +18,8 @@ import { datasetIdentitySchema, runConfigSchema } from './run'
 
 export const trainJobSchema = z.object({
   runDir: z.string(),
-  config: runConfigSchema,
+  /** As the run has it: one that goes on keeps what was allowed when it began. */
+  config: storedRunConfigSchema,
   setup: engineSetupSchema.optional(),
   datasetsDirs: z.array(z.string()),
   /** The step whose checkpoint to go on from; absent starts afresh. */

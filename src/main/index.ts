@@ -30,7 +30,7 @@ if (process.platform === 'win32') app.setAppUserModelId('org.ganstudio.desktop')
 
 async function start(): Promise<void> {
   const resources = app.isPackaged ? process.resourcesPath : built('../../resources')
-  const { store: preferences, warning } = openDesktopPreferences()
+  const { store: preferences, warning } = await openDesktopPreferences()
   const studio = await createStudioApi({
     root,
     datasetsDirs: [path.join(resources, 'datasets'), path.join(root, 'datasets')],

@@ -1,6 +1,7 @@
 import fs from 'node:fs'
+import os from 'node:os'
 import path from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { cli, runsOf, TINY, trainTiny } from '../support/cli'
 import { temporaryFolder, tinyDataset } from '../support/studio'
 
@@ -88,9 +89,16 @@ describe('a bad checkpoint is refused with exit code 3, and left as it is', () =
     ['a missing file', (dir) => fs.rmSync(path.join(dir, 'generator.safetensors')), 'generator'],
   ]
 
+  let trained: string
+  beforeAll(() => {
+    trained = fs.mkdtempSync(path.join(os.tmpdir(), 'gan-studio-test-'))
+    expect(trainTiny(trained, '--steps', '2').code).toBe(0)
+    return () => fs.rmSync(trained, { recursive: true })
+  })
+
   it.each(harms)('%s', (_, harm, message) => {
     const root = temporaryFolder()
-    expect(trainTiny(root, '--steps', '2').code).toBe(0)
+    fs.cpSync(trained, root, { recursive: true })
     const dir = path.join(root, 'runs', runsOf(root)[0] ?? '', 'checkpoints', '00000002')
     harm(dir)
     const before = fs.readdirSync(dir)

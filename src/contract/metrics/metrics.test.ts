@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
-import { plainArithmetic } from '../recipe/plain-arithmetic'
+import type { Loss } from '../recipe/losses/loss'
+import { losses } from '../recipe/losses/losses'
+import { plainArithmetic as a } from '../recipe/plain-arithmetic'
 import type { Words } from '../words'
-import { nonSaturatingLoss } from './loss-facts'
 import { metrics } from './metrics'
 import { charts, labelIn, metricOf, metricsOf, stepMetrics } from './table'
 
@@ -42,9 +43,9 @@ test('every chart has an id of its own and its words in both languages', () => {
   expect(charts().flatMap(metricsOf)).toHaveLength(metrics.length)
 })
 
-test('a baseline lies on its chart', () => {
+test.each(Object.entries(losses))('the baselines of %s lie on their charts', (_, loss) => {
   for (const { key, baseline, chart } of metrics) {
-    const value = baseline?.(nonSaturatingLoss)
+    const value = baseline?.(loss)
     if (value === undefined) continue
     expect(Number.isFinite(value), key).toBe(true)
     expect(value).toBeGreaterThanOrEqual(chart.range?.min ?? -Infinity)
@@ -56,28 +57,36 @@ test('a line of metrics.jsonl begins as version 0.1.0 wrote it', () => {
   expect(metrics.slice(0, 4).map(({ key }) => key)).toEqual(['lossD', 'lossG', 'dReal', 'dFake'])
 })
 
-test('the values of a step are those of its batch, and at equilibrium the baselines', () => {
-  const a = plainArithmetic
-  const at = (real: number[], fake: number[], lossD: number, lossG: number) => {
-    const outcome = {
-      realLogits: Float64Array.from(real),
-      fakeLogits: Float64Array.from(fake),
-      lossD: Float64Array.of(lossD),
-      lossG: Float64Array.of(lossG),
-      confidence: (logits: Float64Array) => a.sigmoid(logits),
-    }
-    return Object.fromEntries(stepMetrics().map(({ key, value }) => [key, value(outcome, a)[0]]))
+/** What a step with these logits reports. */
+function valuesOf(loss: Loss, real: readonly number[], fake: readonly number[]) {
+  const logits = { real: Float64Array.from(real), fake: Float64Array.from(fake) }
+  const outcome = {
+    realLogits: logits.real,
+    fakeLogits: logits.fake,
+    lossD: loss.discriminator(logits, a),
+    lossG: loss.generator(logits, a),
+    confidence: (some: Float64Array) => loss.confidence(some, a),
   }
-  const some = at([0, Math.log(3)], [-Math.log(3), -Math.log(3)], 1.25, 0.5)
-  expect(some).toMatchObject({ lossD: 1.25, lossG: 0.5 })
-  expect(some['dReal']).toBeCloseTo((0.5 + 0.75) / 2, 12)
-  expect(some['dFake']).toBeCloseTo(0.25, 12)
-  // A discriminator that cannot tell them apart.
-  const { lossD, lossG } = nonSaturatingLoss.equilibrium
-  const equal = at([0, 0], [0, 0], lossD ?? NaN, lossG ?? NaN)
+  return Object.fromEntries(
+    stepMetrics().map(({ key, value }): [string, number] => [key, value(outcome, a)[0] ?? NaN]),
+  )
+}
+
+test('the values of a step are the means over its batch', () => {
+  const log3 = Math.log(3)
+  const values = valuesOf(losses.nonSaturating, [0, log3], [-log3, -log3])
+  expect(values['dReal']).toBeCloseTo((1 / 2 + 3 / 4) / 2, 12)
+  expect(values['dFake']).toBeCloseTo(1 / 4, 12)
+  const real = -(Math.log(1 / 2) + Math.log(3 / 4)) / 2
+  expect(values['lossD']).toBeCloseTo(real - Math.log(1 - 1 / 4), 12)
+  expect(values['lossG']).toBeCloseTo(-Math.log(1 / 4), 12)
+})
+
+test.each(Object.entries(losses))('equal logits give the baselines of %s', (_, loss) => {
+  const values = valuesOf(loss, [0, 0, 0], [0, 0, 0])
   for (const { key, baseline } of stepMetrics()) {
-    const expected = baseline?.(nonSaturatingLoss)
-    if (expected !== undefined) expect(equal[key], key).toBeCloseTo(expected, 12)
+    const expected = baseline?.(loss)
+    if (expected !== undefined) expect(values[key], key).toBeCloseTo(expected, 12)
   }
 })
 

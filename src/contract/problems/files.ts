@@ -24,6 +24,11 @@ export const filesProblems = {
     message: ({ version }: { version: number }) => `schema ${version} is not known`,
   },
 
+  migrationFailed: {
+    message: ({ version, why }: { version: number; why: string }) =>
+      `it could not be brought to schema ${version} (${why})`,
+  },
+
   headerCutShort: { message: () => 'the file ends within its header' },
   onlyBytes: {
     message: ({ bytes }: { bytes: number }) => `the file has only ${bytes} bytes`,

@@ -61,6 +61,28 @@ export const runsProblems = {
     remedy: ({ host, path }: { host: string; path: string }) =>
       `Stop it there. If ${host} no longer trains this run, delete ${path}.`,
   },
+  runHasUnknownSettings: {
+    message: ({ names }: { names: string }) =>
+      `The run has settings that this GAN Studio does not know: ${names}`,
+    remedy: () =>
+      'Train it with the version that made it, or update GAN Studio; without them it would become another run.',
+  },
+  preferencesUnreadable: {
+    message: ({ why }: { why: string }) => `the file cannot be used: ${why}`,
+  },
+  preferencesNotSaved: {
+    message: ({ why }: { why: string }) => `Nothing was saved: ${why}`,
+  },
+  preferencesPartlyUnknown: {
+    message: ({ why }: { why: string }) =>
+      `Some preferences mean nothing to this version; they stay in the file and are not used: ${why}`,
+  },
+  settingUnknown: {
+    message: ({ name, value }: { name: string; value: string }) => `${name} is ${value}`,
+  },
+  presetUnusable: {
+    message: ({ name, why }: { name: string; why: string }) => `preset “${name}”: ${why}`,
+  },
   preferencesDamaged: {
     message: ({ why, aside }: { why: string; aside: string }) =>
       `The preferences could not be read (${why}); the defaults hold, and the file is kept as ${aside}`,

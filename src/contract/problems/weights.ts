@@ -12,6 +12,12 @@ export const weightsProblems = {
       `${what} was made by a newer GAN Studio (schema ${from}, this one reads up to ${upTo})`,
     remedy: () => 'Update GAN Studio to open it; it was left as it is.',
   },
+  unknownValue: {
+    message: ({ what, name, value }: { what: string; name: string; value: string }) =>
+      `${what} has a value that this GAN Studio does not know: ${name} is ${value}`,
+    remedy: () =>
+      'Open it with the version that made it, or update GAN Studio; it was left as it is.',
+  },
   badCheckpoint: {
     message: ({ why }: { why: string }) => `The checkpoint cannot be used: ${why}`,
     remedy: earlier,

@@ -1,4 +1,5 @@
 import type { Problems } from '../problems'
+import { architecturesProblems } from './zh/architectures'
 import { datasetsProblems } from './zh/datasets'
 import { diskProblems } from './zh/disk'
 import { enginesProblems } from './zh/engines'
@@ -14,6 +15,7 @@ export const problems: Problems = {
   ...datasetsProblems,
   ...trainingProblems,
   ...weightsProblems,
+  ...architecturesProblems,
   ...filesProblems,
   ...runsProblems,
   ...diskProblems,

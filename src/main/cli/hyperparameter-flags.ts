@@ -1,30 +1,17 @@
 import { Option } from 'commander'
 import type { Command } from 'commander'
 import { parseWith, StudioError } from '../../contract/errors'
-import {
-  hyperparameterNames,
-  hyperparameters,
-  hyperparametersSchema,
-  presets,
-} from '../../contract/hyperparameters'
-import type {
-  HyperparameterName,
-  Hyperparameters,
-  PresetName,
-} from '../../contract/hyperparameters'
+import { presets, recipe } from '../../contract/hyperparameters'
+import type { HyperparameterName, Hyperparameters } from '../../contract/hyperparameters'
+import type { Recipe, ValuesOf } from '../../contract/recipe/compose'
+import type { Entries, Entry } from '../../contract/recipe/entries'
 
 const kebab = (name: string): string => name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)
 
-const specs = hyperparameterNames.map((name) => ({
-  name,
-  flag: kebab(name),
-  ...hyperparameters[name],
-}))
-
 /** The reference implementation's own flag names work too, with dashes or underscores. */
 const aliases = new Map(
-  specs.flatMap((spec) =>
-    'referenceName' in spec ? [[kebab(spec.referenceName).replaceAll('_', '-'), spec.flag]] : [],
+  Object.entries<Entry>(recipe.entries).flatMap(([name, { referenceName }]) =>
+    referenceName === undefined ? [] : [[kebab(referenceName).replaceAll('_', '-'), kebab(name)]],
   ),
 )
 
@@ -38,16 +25,28 @@ export function canonicalFlags(argv: readonly string[]): string[] {
   })
 }
 
-/** Adds one flag a hyperparameter, described by the contract. */
-export function addHyperparameterFlags(command: Command): void {
-  for (const spec of specs) {
-    const alias = 'referenceName' in spec ? ` (also --${spec.referenceName})` : ''
-    const limits = spec.kind === 'choice' ? '' : ` [${spec.min} to ${spec.max}]`
-    const option = new Option(`--${spec.flag} <value>`, `${spec.meaning}${limits}${alias}`)
-    if (spec.kind === 'choice') option.argParser((value) => value)
-    else option.argParser((value) => parseNumber(spec.flag, value))
-    command.addOption(option.default(undefined, `preset's, ${spec.default} in reference`))
+/** Adds one flag per hyperparameter, described by its entry. */
+export function addHyperparameterFlags(
+  command: Command,
+  { entries }: Pick<Recipe, 'entries'> = recipe,
+): void {
+  for (const [name, entry] of Object.entries(entries)) {
+    const flag = kebab(name)
+    const alias = entry.referenceName === undefined ? '' : ` (also --${entry.referenceName})`
+    const words = `${entry.meaning.en}${limitsOf(entry)}${alias}`
+    const option = new Option(`--${flag} <value>`, words)
+    if (entry.kind === 'choice') option.argParser((value) => value)
+    else option.argParser((value) => parseNumber(flag, value))
+    command.addOption(option.default(undefined, `preset's, ${entry.default} in reference`))
   }
+}
+
+function limitsOf(entry: Entry): string {
+  if (entry.kind === 'choice') return ` [${Object.keys(entry.options).join(', ')}]`
+  if (entry.kind === 'numericChoice') {
+    return ` [${entry.options.map(({ value }) => value).join(' or ')}]`
+  }
+  return ` [${entry.min} to ${entry.max}]`
 }
 
 function parseNumber(flag: string, text: string): number {
@@ -56,7 +55,11 @@ function parseNumber(flag: string, text: string): number {
   throw new StudioError('usage', `--${flag} takes a number, not "${text}"`)
 }
 
-/** The preset's hyperparameters with those given on the command line in their place. */
+/**
+ * The preset's hyperparameters with those given on the command line in their place.
+ *
+ * @throws StudioError `usage`, also for one that has no effect beside the others
+ */
 export function readHyperparameters(
   presetName: string,
   options: Partial<Record<HyperparameterName, unknown>>,
@@ -68,9 +71,22 @@ export function readHyperparameters(
       remedy: `Presets: ${known}.`,
     })
   }
-  const given = hyperparameterNames
-    .filter((name) => options[name] !== undefined)
-    .map((name) => [name, options[name]])
-  const merged = { ...presets[presetName as PresetName], ...Object.fromEntries(given) }
-  return parseWith(hyperparametersSchema, merged, 'usage', 'a hyperparameter')
+  return withFlags(recipe, presets[presetName as keyof typeof presets], options)
+}
+
+/** Some values with those given on the command line in their place. */
+export function withFlags<E extends Entries>(
+  { entries, names, schema }: Recipe<E>,
+  values: ValuesOf<E>,
+  options: Readonly<Record<string, unknown>>,
+): ValuesOf<E> {
+  const given = names.filter((name) => options[name] !== undefined)
+  const merged = { ...values, ...Object.fromEntries(given.map((name) => [name, options[name]])) }
+  for (const name of given) {
+    if (entries[name]?.appliesWhen?.(merged) !== false) continue
+    throw new StudioError('usage', `--${kebab(name)} has no effect with the other settings`, {
+      remedy: 'Leave it out, or change what it depends on.',
+    })
+  }
+  return parseWith(schema, merged, 'usage', 'a hyperparameter')
 }

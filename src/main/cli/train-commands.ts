@@ -24,12 +24,12 @@ interface TrainOptions extends Partial<Record<HyperparameterName, unknown>> {
 export function addEngineFlags(command: Command): Command {
   return command
     .addOption(
-      new Option('--engine <engine>', 'what computes; auto takes the fastest that loads')
+      new Option('--engine <engine>', 'what runs the training; auto picks the fastest available')
         .choices(engineChoices)
         .default('auto'),
     )
     .addOption(
-      new Option('--threads <count>', 'threads of the engine; 0 lets the studio choose')
+      new Option('--threads <count>', 'threads of the engine; 0 = automatic')
         .argParser(wholeNumber('--threads', 0, 256))
         .default(0),
     )
@@ -47,7 +47,7 @@ export function addTrainCommands(program: Command, context: CommandContext): voi
     .option('--data <data set>', 'a name from "datasets", or a folder of IDX files', 'mnist')
     .option('--name <name>', 'what the run is called in lists')
   addEngineFlags(train)
-  train.option('--no-compile', 'take every step op by op, for comparison')
+  train.option('--no-compile', 'run every step op by op, for comparison')
   addHyperparameterFlags(train)
   train.action(async (options: TrainOptions) => {
     const config = parseWith(

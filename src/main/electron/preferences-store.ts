@@ -2,11 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { app } from 'electron'
 import Store from 'electron-store'
-import { notice } from '../../contract/notices'
-import type { Notice } from '../../contract/notices'
-import { preferencesSchema } from '../../contract/settings'
-import type { Preferences } from '../../contract/settings'
-import { defaultPreferences } from '../storage/preferences'
+import { openPreferencesText } from '../storage/preferences'
 import type { OpenedPreferences } from '../storage/preferences'
 
 const NAME = 'preferences'
@@ -15,32 +11,19 @@ const NAME = 'preferences'
  * Opens the desktop's preferences, which electron-store keeps in the application's own folder.
  * A damaged file is kept beside it, and the defaults hold.
  */
-export function openDesktopPreferences(now = new Date()): OpenedPreferences {
-  const warning = setAsideIfDamaged(path.join(app.getPath('userData'), `${NAME}.json`), now)
-  const file = new Store<Preferences>({ name: NAME, defaults: defaultPreferences() })
-  let current = preferencesSchema.parse(file.store)
-  return {
-    warning,
-    store: {
-      read: () => current,
-      write: async (preferences) => {
-        file.store = preferences
-        current = preferences
-      },
+export async function openDesktopPreferences(now = new Date()): Promise<OpenedPreferences> {
+  const file = path.join(app.getPath('userData'), `${NAME}.json`)
+  const aside = `${file}.damaged-${now.toISOString().replaceAll(/[-:]|\.\d+/g, '')}`
+  const text = fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : undefined
+  let store: Store | undefined
+  return openPreferencesText(text, {
+    file,
+    aside,
+    setAside: () => fs.promises.rename(file, aside),
+    save: async (document) => {
+      // Opened only now: it would choke on a damaged file.
+      store ??= new Store({ name: NAME })
+      store.store = document
     },
-  }
-}
-
-function setAsideIfDamaged(file: string, now: Date): Notice | undefined {
-  if (!fs.existsSync(file)) return undefined
-  try {
-    // What is missing gets its default; what is wrong does not.
-    preferencesSchema.partial().parse(JSON.parse(fs.readFileSync(file, 'utf8')))
-    return undefined
-  } catch (error) {
-    const aside = `${file}.damaged-${now.toISOString().replaceAll(/[-:]|\.\d+/g, '')}`
-    fs.renameSync(file, aside)
-    const why = error instanceof Error ? error.message : String(error)
-    return notice('preferencesDamaged', { why, aside })
-  }
+  })
 }

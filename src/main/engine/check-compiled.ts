@@ -1,17 +1,19 @@
 import { tidy } from '@tensorflow/tfjs-core'
-import type { Tensor, Variable } from '@tensorflow/tfjs-core'
+import type { Tensor } from '@tensorflow/tfjs-core'
 import { asNotice } from '../../contract/errors'
 import { notice } from '../../contract/notices'
 import type { Notice } from '../../contract/notices'
-import type { CompiledSteps, CompileSteps, Feeds, Step, StepExamples, TensorData } from './engine'
+import type {
+  CompiledSteps,
+  CompileSteps,
+  Feeds,
+  NamedVariable,
+  Step,
+  StepExamples,
+  TensorData,
+} from './engine'
 import { feedTensors } from './feeds'
 import { jittered, relativeDifference } from './relative-difference'
-
-/** A variable under the name that a person is told. */
-export interface NamedVariable {
-  readonly name: string
-  readonly variable: Variable
-}
 
 export interface CheckedSteps {
   compile: CompileSteps
@@ -51,8 +53,7 @@ export function compileChecked({
 }: CheckedSteps): CheckedCompilation {
   let compiled: CompiledSteps | undefined
   try {
-    const plain = variables.map(({ variable }) => variable)
-    compiled = compile(steps, plain)
+    compiled = compile(steps, variables)
     for (const [step, { step: take, examples }] of Object.entries(steps)) {
       for (const feeds of examples) {
         const worst = worstDifference(compiled, { name: step, take, feeds }, variables, tolerance)

@@ -18,6 +18,12 @@ export type Feeds = Readonly<Record<string, Feed>>
  */
 export type Step = (inputs: Readonly<Record<string, Tensor>>) => Record<string, Tensor>
 
+/** A variable under the name that a person is told. */
+export interface NamedVariable {
+  readonly name: string
+  readonly variable: Variable
+}
+
 /** A step, and feeds of each shape that it will be taken with. */
 export interface StepExamples {
   step: Step
@@ -53,7 +59,7 @@ export interface CompiledSteps {
  */
 export type CompileSteps = (
   steps: Readonly<Record<string, StepExamples>>,
-  variables: readonly Variable[],
+  variables: readonly NamedVariable[],
 ) => CompiledSteps
 
 /** An engine that is open: tfjs runs on its backend, with our kernels registered. */

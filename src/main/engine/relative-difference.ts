@@ -1,7 +1,7 @@
 import type { Feeds, TensorData } from './engine'
 
-/** What is this little of a value's own size is below what float32 can tell apart, twice rounded. */
-const RESOLUTION = 4 * 2 ** -23
+/** Of a float32's own size, what two roundings can make: one a step. */
+const RESOLUTION = 2 ** -23
 
 /**
  * How far values are from the expected ones, relative to how far those moved: 0 for the same bits,

@@ -38,3 +38,15 @@ test('a folder in its place is no reason to fail', () => {
   fs.mkdirSync(join(root, 'cache', 'speeds.json'), { recursive: true })
   expect(open(root).read()).toBeUndefined()
 })
+
+test('a change keeps what another version put into the file, a whole new content does not', async () => {
+  const root = tempDir()
+  const file = join(root, 'cache', 'speeds.json')
+  await open(root).write(content)
+  fs.writeFileSync(file, JSON.stringify({ ...content, novelty: { deep: true } }))
+  await open(root).update((known) => ({ ...content, speeds: [3, ...(known?.speeds ?? [])] }))
+  const changed: unknown = JSON.parse(fs.readFileSync(file, 'utf8'))
+  expect(changed).toEqual({ ...content, speeds: [3, 1.5, 2], novelty: { deep: true } })
+  await open(root).write(content)
+  expect(JSON.parse(fs.readFileSync(file, 'utf8'))).toEqual(content)
+})

@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { z } from 'zod'
 import { writeFileAtomic } from './atomic'
+import { rewrite } from './rewrite'
 
 /**
  * A JSON file in the `cache` folder of a data folder, which may be lost at any time: one that
@@ -19,15 +20,40 @@ export class CacheFile<T> {
   }
 
   read(): T | undefined {
+    return this.open()?.content
+  }
+
+  private open(): { stored: unknown; content: T } | undefined {
     try {
-      return this.schema.parse(JSON.parse(fs.readFileSync(this.file, 'utf8')))
+      const stored: unknown = JSON.parse(fs.readFileSync(this.file, 'utf8'))
+      return { stored, content: this.schema.parse(stored) }
     } catch {
       return undefined
     }
   }
 
-  /** @throws StudioError `storage`, or what the system says of the folder */
-  async write(content: T): Promise<void> {
+  /**
+   * Changes what is there, in which what another version put stays.
+   *
+   * @param change gets undefined where nothing can be read
+   * @throws as {@link write}
+   */
+  async update(change: (content: T | undefined) => T): Promise<void> {
+    const before = this.open()
+    const next = change(before?.content)
+    await this.save(before === undefined ? next : rewrite(before.stored, before.content, next))
+  }
+
+  /**
+   * Puts new content in the place of all that was there.
+   *
+   * @throws StudioError `storage`, or what the system says of the folder
+   */
+  write(content: T): Promise<void> {
+    return this.save(content)
+  }
+
+  private async save(content: unknown): Promise<void> {
     await fs.promises.mkdir(dirname(this.file), { recursive: true })
     await writeFileAtomic(this.file, `${JSON.stringify(content, null, 2)}\n`)
   }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { sweepTemporaries } from './atomic'
 import { latestUsable, listCheckpoints, readCheckpoint, writeCheckpoint } from './checkpoints'
+import { changesIn } from './testing/changes'
 import { bundleProgram, ended, start } from './testing/children'
 import { seededRandom, someContents } from './testing/samples-of-data'
 import { tempDir, temporariesBelow } from './testing/temp-dir'
@@ -74,7 +75,7 @@ test('killed at many random moments, the run is whole', async () => {
   for (let round = 0; round < 25; round++) {
     const before = published
     const { told, outcome } = await crashOnce(runDir, 0, (kill) => {
-      setTimeout(kill, random() * 60)
+      void changesIn([join(runDir, 'checkpoints')], Math.floor(random() * 40)).then(kill)
     })
     expect(outcome).toBe('SIGKILL')
     expect(told).toBeGreaterThan(before)

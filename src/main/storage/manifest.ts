@@ -6,7 +6,7 @@ import {
   type CheckpointManifest,
 } from '../../contract/run'
 import type { SavedState } from '../../contract/tensors'
-import { parseDocument, readDocument, type DocumentKind } from './documents'
+import { parseDocument, parseStored, readDocument, type DocumentKind } from './documents'
 import { hostFields } from './manifest-host'
 
 export const manifestName = 'manifest.json'
@@ -41,7 +41,7 @@ export async function readManifest(path: string): Promise<CheckpointManifest> {
   if (digest !== digestOf(raw) || text !== manifestText(raw)) {
     throw problemError('checkpoint', 'manifestChanged', {}, { where: path })
   }
-  return parseWith(checkpointManifestSchema, migrated, 'checkpoint', 'The manifest', path)
+  return parseStored(checkpointManifestSchema, migrated, 'The manifest', path)
 }
 
 /** What a manifest tells beside the hashes. */

@@ -1,28 +1,26 @@
 import fs from 'node:fs'
 import { dirname, join } from 'node:path'
-import { describeError } from '../../contract/errors'
+import { asNotice, problemError, StudioError } from '../../contract/errors'
 import { notice } from '../../contract/notices'
 import type { Notice } from '../../contract/notices'
-import { preferencesSchema, settingsSchema } from '../../contract/settings'
 import type { Preferences } from '../../contract/settings'
 import { writeFileAtomic } from './atomic'
 import { errnoOf, onDisk } from './disk-errors'
+import { newerSchema } from './documents'
+import { defaultPreferences, readPreferences, withPreferences } from './preferences-document'
+import type { PreferencesDocument } from './preferences-document'
 
 /** Where a host keeps settings and presets. */
 export interface PreferencesStore {
   read(): Preferences
+  /** @throws StudioError `usage` where a newer version's file must stay as it is, `storage` */
   write(preferences: Preferences): Promise<void>
 }
 
 export interface OpenedPreferences {
   store: PreferencesStore
-  /** What a person should know: the file was damaged and set aside. */
+  /** What a person should know: the file was damaged, or holds what this version does not know. */
   warning: Notice | undefined
-}
-
-/** What holds where nothing was chosen yet. */
-export function defaultPreferences(): Preferences {
-  return { settings: settingsSchema.parse({}), presets: [] }
 }
 
 /**
@@ -34,35 +32,74 @@ export function defaultPreferences(): Preferences {
 export async function openPreferences(root: string, now = new Date()): Promise<OpenedPreferences> {
   const file = join(root, 'preferences.json')
   const text = await onDisk('read the preferences', file, () => readIfThere(file))
-  let current = defaultPreferences()
-  let warning: Notice | undefined
-  if (text !== undefined) {
-    const parsed = parse(text)
-    if ('preferences' in parsed) current = parsed.preferences
-    else warning = await setAside(file, parsed.problem, now)
-  }
-  const store: PreferencesStore = {
-    read: () => current,
-    async write(preferences) {
+  const time = now.toISOString().replace(/[-:]/g, '').replace(/\.\d+/, '')
+  const aside = join(dirname(file), `preferences.damaged-${time}.json`)
+  const setAside = () =>
+    onDisk('set the damaged preferences aside', file, () => fs.promises.rename(file, aside))
+  return openPreferencesText(text, {
+    file,
+    aside,
+    setAside,
+    save: async (document) => {
       await onDisk('save the preferences', file, () =>
         fs.promises.mkdir(dirname(file), { recursive: true }),
       )
-      await writeFileAtomic(file, `${JSON.stringify(preferences, null, 2)}\n`)
-      current = preferences
+      await writeFileAtomic(file, `${JSON.stringify(document, null, 2)}\n`)
     },
-  }
-  return { store, warning }
+  })
 }
 
-function parse(text: string): { preferences: Preferences } | { problem: string } {
-  try {
-    const parsed = preferencesSchema.safeParse(JSON.parse(text))
-    if (parsed.success) return { preferences: parsed.data }
-    const [issue] = parsed.error.issues
-    return { problem: `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not valid'}` }
-  } catch (error) {
-    return { problem: describeError(error) }
+/** Where preferences are kept. */
+export interface PreferencesFile {
+  file: string
+  /** Where a damaged one goes. */
+  aside: string
+  setAside(): Promise<void>
+  save(document: Record<string, unknown>): Promise<void>
+}
+
+/** @param text what the file says; undefined where there is none */
+export async function openPreferencesText(
+  text: string | undefined,
+  { file, aside, setAside, save }: PreferencesFile,
+): Promise<OpenedPreferences> {
+  const none = {
+    preferences: defaultPreferences(),
+    unknown: [],
+    stored: { settings: {}, presets: [] },
   }
+  if (text === undefined) return { store: storeOf(none, save), warning: undefined }
+  try {
+    const document = readPreferences(JSON.parse(text), file)
+    const { unknown: why } = document
+    const warning = why.length === 0 ? undefined : notice('preferencesPartlyUnknown', { why }, file)
+    return { store: storeOf(document, save), warning }
+  } catch (error) {
+    if (error instanceof StudioError && error.cause === newerSchema) return leftAlone(error)
+    await setAside()
+    const { where: _file, ...why } = asNotice(error)
+    return { store: storeOf(none, save), warning: notice('preferencesDamaged', { why, aside }) }
+  }
+}
+
+function storeOf(opened: PreferencesDocument, save: PreferencesFile['save']): PreferencesStore {
+  let current = opened
+  return {
+    read: () => current.preferences,
+    async write(preferences) {
+      const next = withPreferences(current, preferences)
+      await save(next.stored)
+      current = next
+    },
+  }
+}
+
+/** A newer version's file: the defaults hold, and nothing is written. */
+function leftAlone(error: StudioError): OpenedPreferences {
+  const warning = asNotice(error)
+  const refused = () =>
+    Promise.reject(problemError('usage', 'preferencesNotSaved', { why: warning }))
+  return { store: { read: defaultPreferences, write: refused }, warning }
 }
 
 async function readIfThere(file: string): Promise<string | undefined> {
@@ -72,11 +109,4 @@ async function readIfThere(file: string): Promise<string | undefined> {
     if (errnoOf(error) === 'ENOENT') return undefined
     throw error
   }
-}
-
-async function setAside(file: string, why: string, now: Date): Promise<Notice> {
-  const time = now.toISOString().replace(/[-:]/g, '').replace(/\.\d+/, '')
-  const aside = join(dirname(file), `preferences.damaged-${time}.json`)
-  await onDisk('set the damaged preferences aside', file, () => fs.promises.rename(file, aside))
-  return notice('preferencesDamaged', { why, aside })
 }

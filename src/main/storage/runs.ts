@@ -1,13 +1,17 @@
 import fs from 'node:fs'
 import { randomBytes } from 'node:crypto'
 import { basename, join, resolve } from 'node:path'
-import { parseWith, StudioError } from '../../contract/errors'
-import { RUN_SCHEMA_VERSION, runSchema, type Run, type RunConfig } from '../../contract/run'
+import { z } from 'zod'
+import { parseWith, problemError, StudioError } from '../../contract/errors'
+import { hyperparameterNames } from '../../contract/hyperparameters'
+import { RUN_SCHEMA_VERSION, runConfigSchema, runSchema } from '../../contract/run'
+import type { Run, RunConfig } from '../../contract/run'
 import { publishDirectory, writeFileAtomic, writeFileSynced } from './atomic'
 import { errnoOf, onDisk } from './disk-errors'
-import { parseDocument, readDocument, type DocumentKind } from './documents'
+import { parseDocument, parseStored, readDocument, type DocumentKind } from './documents'
 import { readLock } from './lock'
 import { checkpointsDirectory, runFile, runsDirectory, samplesDirectory } from './paths'
+import { rewrite } from './rewrite'
 
 const runDocument: DocumentKind = {
   what: 'The run',
@@ -15,6 +19,9 @@ const runDocument: DocumentKind = {
   migrations: {},
   unreadable: 'runUnreadable',
 }
+
+/** A run that begins has values of today. */
+const newRunSchema = runSchema.extend({ config: runConfigSchema })
 
 export interface StoredRun {
   /** Absolute path of the run's folder. */
@@ -43,7 +50,7 @@ export async function createRun(
     state: 'created',
     sessions: [],
   }
-  const run = parseWith(runSchema, unchecked, 'usage', 'The new run')
+  const run = parseWith(newRunSchema, unchecked, 'usage', 'The new run')
   await publishDirectory(parent, id, async (dir) => {
     await fs.promises.mkdir(samplesDirectory(dir))
     await fs.promises.mkdir(checkpointsDirectory(dir))
@@ -71,10 +78,10 @@ async function freeId(parent: string, now: Date): Promise<string> {
  * @throws StudioError `checkpoint` when run.json is missing, damaged or from a newer version
  */
 export async function readRun(dir: string): Promise<Run> {
-  const run = await readStored(dir)
+  const { run } = await readStored(dir)
   if (!saysAlive(run) || (await readLock(dir)) !== undefined) return run
   // The trainer may have ended properly between the two looks: it writes its end, then unlocks.
-  const later = await readStored(dir)
+  const { run: later } = await readStored(dir)
   return saysAlive(later) ? { ...later, state: 'interrupted' } : later
 }
 
@@ -82,21 +89,43 @@ function saysAlive({ state }: Run): boolean {
   return state === 'running' || state === 'paused'
 }
 
-async function readStored(dir: string): Promise<Run> {
+/** `stored` is what the file says, of today's version; `run` what this program knows of that. */
+async function readStored(dir: string): Promise<{ stored: object; run: Run }> {
   const path = runFile(dir)
   const text = await readDocument(path, runDocument)
   const { migrated } = parseDocument(text, runDocument, path)
-  return parseWith(runSchema, migrated, 'checkpoint', 'The run', path)
+  return { stored: migrated, run: parseStored(runSchema, migrated, 'The run', path) }
 }
 
-function serialize(run: Run): string {
+/**
+ * Another version's run may be looked at, but without its other settings it would go on as
+ * another run.
+ *
+ * @throws StudioError `checkpoint` naming the hyperparameters that this version does not know, and
+ *   as {@link readRun}
+ */
+export async function refuseUnknownSettings(dir: string): Promise<void> {
+  const { stored } = await readStored(dir)
+  const { config } = storedNames.parse(stored)
+  const known: readonly string[] = hyperparameterNames
+  const names = Object.keys(config.hyperparameters).filter((name) => !known.includes(name))
+  if (names.length === 0) return
+  const given = { names: names.join(', ') }
+  throw problemError('checkpoint', 'runHasUnknownSettings', given, { where: runFile(dir) })
+}
+
+const storedNames = z.object({
+  config: z.object({ hyperparameters: z.record(z.string(), z.unknown()) }),
+})
+
+function serialize(run: unknown): string {
   return `${JSON.stringify(run, null, 2)}\n`
 }
 
 const updates = new Map<string, Promise<unknown>>()
 
 /**
- * Rewrites run.json atomically; updates of one run by this process follow each other.
+ * Rewrites run.json atomically; what this version does not know stays in it. Updates of one run by this process follow each other.
  * Two processes must not update the same run at once.
  *
  * @param change gets the run as it is stored, so a dead trainer's state is still `running`
@@ -110,10 +139,10 @@ export async function updateRun(dir: string, change: (run: Run) => Run): Promise
   const update = before
     .catch(() => undefined)
     .then(async () => {
-      const changed = change(await readStored(dir))
-      const run = parseWith(runSchema, changed, 'internal', 'The updated run', runFile(dir))
-      await writeFileAtomic(runFile(dir), serialize(run))
-      return run
+      const { stored, run } = await readStored(dir)
+      const next = parseWith(runSchema, change(run), 'internal', 'The updated run', runFile(dir))
+      await writeFileAtomic(runFile(dir), serialize(rewrite(stored, run, next)))
+      return next
     })
   updates.set(key, update)
   try {

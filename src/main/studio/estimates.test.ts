@@ -5,7 +5,6 @@ import { presets } from '../../contract/hyperparameters'
 import type { EngineName } from '../../contract/engines'
 import type { RunConfig, Session } from '../../contract/run'
 import { idxBytes, pattern, writeFolder } from '../gan/data/testing'
-import { totalSteps } from '../gan/training/batches'
 import { tempDir } from '../storage/testing/temp-dir'
 import { estimate, lengthOf, secondsPerStep } from './estimates'
 import type { Timing } from './estimates'
@@ -46,13 +45,17 @@ describe('an estimate', () => {
   })
 
   test.each([
-    { epochs: 3, batchSize: 7, steps: 0 },
-    { epochs: 3, batchSize: 7, steps: 5 },
-    { epochs: 1, batchSize: 100, steps: 9000 },
-  ])('counts steps as the training loop does: %j', (changes) => {
-    const h = config(changes).hyperparameters
-    expect(lengthOf(h, 100).totalSteps).toBe(totalSteps(h, 100))
-  })
+    [{ epochs: 3, batchSize: 7, steps: 0 }, 15, 45],
+    [{ epochs: 3, batchSize: 7, steps: 5 }, 15, 5],
+    [{ epochs: 1, batchSize: 100, steps: 9000 }, 1, 1],
+    [{ epochs: 2, batchSize: 99, steps: 0 }, 2, 4],
+  ])(
+    'counts the steps of 100 images, a short last batch and a limit included: %j',
+    (changes, stepsPerEpoch, totalSteps) => {
+      const h = config(changes).hyperparameters
+      expect(lengthOf(h, 100)).toEqual({ stepsPerEpoch, totalSteps })
+    },
+  )
 })
 
 describe('seconds a step', () => {

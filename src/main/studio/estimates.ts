@@ -1,7 +1,10 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Estimate } from '../../contract/api'
 import { problemError } from '../../contract/errors'
 import type { EngineName, EngineReport } from '../../contract/engines'
+import { recipe } from '../../contract/hyperparameters'
 import type { Hyperparameters } from '../../contract/hyperparameters'
+import { stepCostOf } from '../../contract/recipe/compose'
 import type { Run, RunConfig, Session } from '../../contract/run'
 import { stepsPerEpoch, totalSteps } from '../gan/training/batches'
 import { checkImages, findFolder, findImages } from '../gan/data/folder'
@@ -60,7 +63,7 @@ async function countImages(dataset: string, datasetsDirs: readonly string[]): Pr
   return checkImages((await readIdxFileHeader(file)).dims, file).count
 }
 
-/** By the newest session on the same engine with batches and images of the same size. */
+/** By the newest session on the same engine with all the same that a step's time depends on. */
 export function secondsPerStep(
   config: RunConfig,
   timings: readonly Timing[],
@@ -86,8 +89,8 @@ function automatic(
 }
 
 function sameSizes(a: RunConfig, b: RunConfig): boolean {
-  const names = ['architecture', 'batchSize', 'imageSize', 'channels'] as const
-  return names.every((name) => a.hyperparameters[name] === b.hyperparameters[name])
+  const [costA, costB] = [a, b].map((config) => stepCostOf(recipe, config.hyperparameters))
+  return isDeepStrictEqual(costA, costB)
 }
 
 /** Runs of an earlier version tell no more than when a session began and ended. */

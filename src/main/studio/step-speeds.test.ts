@@ -51,6 +51,11 @@ const speedsIn = (root: string, launch: Launch, options: Partial<StepSpeedsOptio
 
 const config = tinyConfig('mnist', 'wasm')
 
+interface Measured {
+  setting: Record<string, unknown>
+  secondsPerStep: number
+}
+
 describe('StepSpeeds', () => {
   it('measures settings once; whoever comes meanwhile or later gets the same', async () => {
     const root = temporaryFolder()
@@ -138,6 +143,28 @@ describe('StepSpeeds', () => {
     const { launch, children } = fakeTrainers()
     expect(await speedsIn(root, launch, { measure: false }).measure(config, 'wasm')).toBeNull()
     expect(children.started).toBe(0)
+  })
+
+  it('knows what was measured before a hyperparameter was there, and keeps what others measured', async () => {
+    const root = temporaryFolder()
+    const { launch } = fakeTrainers()
+    await speedsIn(root, launch).measure(config, 'wasm')
+    const file = path.join(root, 'cache', 'step-speeds.json')
+    const cache = JSON.parse(fs.readFileSync(file, 'utf8')) as { speeds: [Measured] }
+    const [own] = cache.speeds
+    const { architecture, ...older } = own.setting
+    expect(architecture).toBe('mlp')
+    // A newer version's: the same but for a setting that this one does not know.
+    const newer = { ...own, setting: { ...own.setting, loss: 'hinge' }, secondsPerStep: 7, by: 'x' }
+    const stranger = { ...own, setting: { ...own.setting, architecture: 'stylegan' } }
+    const others = { ...cache, speeds: [newer, stranger, { ...own, setting: older }], novelty: 1 }
+    fs.writeFileSync(file, JSON.stringify(others))
+    const speeds = speedsIn(root, launch)
+    expect(speeds.known(config, 'wasm')).toBe(0.02)
+    await speeds.measure(tinyConfig('mnist', 'wasm', { batchSize: 3 }), 'wasm')
+    const after = JSON.parse(fs.readFileSync(file, 'utf8')) as typeof others
+    expect(after.novelty).toBe(1)
+    expect(after.speeds.slice(1)).toEqual(others.speeds)
   })
 
   it.each([

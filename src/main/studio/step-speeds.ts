@@ -1,7 +1,8 @@
+import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
-import { engineNames } from '../../contract/engines'
 import type { EngineName, EngineSetup } from '../../contract/engines'
-import { hyperparameters, presets } from '../../contract/hyperparameters'
+import { hyperparametersSchema, presets, recipe } from '../../contract/hyperparameters'
+import { stepCostOf } from '../../contract/recipe/compose'
 import type { RunConfig } from '../../contract/run'
 import { CacheFile } from '../storage/cache-file'
 import { TrainerProcess } from '../trainer/trainer-process'
@@ -16,18 +17,18 @@ const PATIENCE_MS = 60_000
 /** The settings remembered, newest first. */
 const KEPT = 100
 
-/** All that a step's time depends on. */
-const settingSchema = z.object({
-  engine: z.enum(engineNames),
-  threads: z.number(),
-  compile: z.boolean(),
-  architecture: hyperparameters.architecture.schema,
-  batchSize: z.number(),
-  latentDim: z.number(),
-  imageSize: z.number(),
-  channels: z.number(),
-})
+/** All that a step's time depends on, by name. Of another version it may have other names. */
+const settingSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
 type Setting = z.infer<typeof settingSchema>
+
+/** What is to be measured. */
+interface Wanted {
+  engine: EngineName
+  threads: number
+  compile: boolean
+  /** Hyperparameters by name. */
+  cost: ReturnType<typeof stepCostOf>
+}
 
 const cacheSchema = z.object({
   schemaVersion: z.literal(1),
@@ -76,8 +77,8 @@ export class StepSpeeds {
 
   /** Seconds a step takes by what was measured before; null where nothing was. */
   known(config: RunConfig, engine: EngineName): number | null {
-    const setting = settingOf(config, engine)
-    return this.find(setting, this.stampOf(setting))
+    const wanted = wantedOf(config, engine)
+    return this.find(settingOf(wanted), this.stampOf(wanted))
   }
 
   /**
@@ -87,8 +88,9 @@ export class StepSpeeds {
    * of which opening the engine for a run tells more
    */
   async measure(config: RunConfig, engine: EngineName): Promise<number | null> {
-    const setting = settingOf(config, engine)
-    const stamp = this.stampOf(setting)
+    const wanted = wantedOf(config, engine)
+    const setting = settingOf(wanted)
+    const stamp = this.stampOf(wanted)
     const known = this.find(setting, stamp)
     if (known !== null || !this.options.measure) return known
     const key = JSON.stringify([stamp, setting])
@@ -98,7 +100,7 @@ export class StepSpeeds {
     const mine: Measurement = { key, calledOff: false, trainer: undefined, result: none }
     this.current = mine
     mine.result = end(before)
-      .then(async () => (mine.calledOff ? null : this.time(mine, setting, stamp)))
+      .then(async () => (mine.calledOff ? null : this.time(mine, wanted, stamp)))
       .finally(() => {
         if (this.current === mine) this.current = undefined
       })
@@ -110,14 +112,15 @@ export class StepSpeeds {
     return end(this.current)
   }
 
-  private async time(mine: Measurement, setting: Setting, stamp: string) {
+  private async time(mine: Measurement, wanted: Wanted, stamp: string) {
     const trainer = new TrainerProcess(this.options.launch, () => undefined)
     mine.trainer = trainer
     const { patienceMs = PATIENCE_MS } = this.options
     const deadline = setTimeout(() => void trainer.kill(), patienceMs)
     try {
-      const { engine } = await trainer.request('benchOpen', this.job(setting))
+      const { engine } = await trainer.request('benchOpen', this.job(wanted))
       const secondsPerStep = await timeSteps(trainer)
+      const setting = settingOf(wanted)
       await this.keep({ stamp, setting, version: engine.version, secondsPerStep })
       return secondsPerStep
     } catch {
@@ -128,14 +131,14 @@ export class StepSpeeds {
     }
   }
 
-  private job({ engine, threads, compile, ...sizes }: Setting) {
+  private job({ engine, threads, compile, cost }: Wanted) {
     const setup = engine === 'tensorflow' ? this.options.setup() : undefined
-    const job = { engine, threads, compile, fallback: true, datasetsDirs: [] }
-    const whole = { ...job, hyperparameters: { ...presets.reference, ...sizes } }
-    return setup === undefined ? whole : { ...whole, setup }
+    const hyperparameters = hyperparametersSchema.parse({ ...presets.reference, ...cost })
+    const job = { engine, threads, compile, hyperparameters, fallback: true, datasetsDirs: [] }
+    return setup === undefined ? job : { ...job, setup }
   }
 
-  private stampOf({ engine }: Setting): string {
+  private stampOf({ engine }: Wanted): string {
     const setup = engine === 'tensorflow' ? this.options.setup() : undefined
     return setup === undefined
       ? this.options.stamp
@@ -143,9 +146,8 @@ export class StepSpeeds {
   }
 
   private find(setting: Setting, stamp: string): number | null {
-    const wanted = JSON.stringify(setting)
     const found = this.read().find(
-      (speed) => speed.stamp === stamp && JSON.stringify(speed.setting) === wanted,
+      (speed) => speed.stamp === stamp && isDeepStrictEqual(meantBy(speed.setting), setting),
     )
     return found?.secondsPerStep ?? null
   }
@@ -155,7 +157,10 @@ export class StepSpeeds {
   }
 
   private async keep(speed: Speed): Promise<void> {
-    await this.cache.write({ schemaVersion: 1, speeds: [speed, ...this.read()].slice(0, KEPT) })
+    await this.cache.update((known) => ({
+      schemaVersion: 1,
+      speeds: [speed, ...(known?.speeds ?? [])].slice(0, KEPT),
+    }))
   }
 }
 
@@ -166,10 +171,16 @@ async function end(measurement: Measurement | undefined): Promise<void> {
   await measurement.result
 }
 
-/** In the schema's order, as settings are compared as text. */
-function settingOf(config: RunConfig, engine: EngineName): Setting {
+function wantedOf(config: RunConfig, engine: EngineName): Wanted {
   const { threads, compile = true } = config
-  return settingSchema.parse({ ...config.hyperparameters, engine, threads, compile })
+  return { engine, threads, compile, cost: stepCostOf(recipe, config.hyperparameters) }
+}
+
+const settingOf = ({ cost, ...rest }: Wanted): Setting => ({ ...rest, ...cost })
+
+/** A setting from before some hyperparameter was there, with what its absence meant. */
+function meantBy(setting: Setting): Setting {
+  return { ...stepCostOf(recipe, setting), ...setting }
 }
 
 /** @returns the median in seconds, the first steps left out: they load code and fill caches */

@@ -9,7 +9,7 @@ import { latestUsable } from '../storage/checkpoints'
 import type { SkippedCheckpoint } from '../storage/checkpoints'
 import { findRun } from '../storage/find-run'
 import { runsDirectory } from '../storage/paths'
-import { createRun, listRuns } from '../storage/runs'
+import { createRun, listRuns, refuseUnknownSettings } from '../storage/runs'
 import type { StoredRun } from '../storage/runs'
 import { nativeEngineStamp } from '../trainer/native-stamp'
 import { TrainerProcess } from '../trainer/trainer-process'
@@ -95,6 +95,7 @@ export class Studio {
    * Goes on with a run from its newest sound checkpoint, or from the start if it has none.
    *
    * @param changes an engine other than the run's own, for this session
+   * @throws StudioError `checkpoint` when the run has settings that this version does not know
    */
   async resume(
     idOrPath: string,
@@ -104,6 +105,7 @@ export class Studio {
     await this.speeds.callOff()
     const { root, launch, datasetsDirs } = this.options
     const { dir, run } = await findRun(root, idOrPath)
+    await refuseUnknownSettings(dir)
     // A crash between a checkpoint's two renames leaves it under a temporary name.
     await sweepTemporaries(dir)
     const { checkpoint, skipped } = await latestUsable(dir)

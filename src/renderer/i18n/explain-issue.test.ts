@@ -6,17 +6,22 @@ import {
   presets,
 } from '../../contract/hyperparameters'
 import type { HyperparameterName } from '../../contract/hyperparameters'
+import { optionsOf } from '../../contract/recipe/entries'
+import type { Entry } from '../../contract/recipe/entries'
 import { explainIssue } from './explain-issue'
 import { Formats } from './format'
 import { catalogues } from './i18n.svelte'
 
 const languages = ['en', 'zh-CN'] as const
+const endsOf = (entry: Entry) => ('min' in entry ? [entry.min, entry.max] : [])
 
 /** What the form says of a value, or undefined where it is right. */
 function complaint(name: HyperparameterName, value: unknown, language: 'en' | 'zh-CN' = 'en') {
   const parsed = hyperparametersSchema.safeParse({ ...presets.reference, [name]: value })
   const issue = parsed.error?.issues.find(({ path }) => path[0] === name)
-  return issue && explainIssue(name, issue, catalogues[language], new Formats(language))
+  return (
+    issue && explainIssue(name, { code: issue.code }, catalogues[language], new Formats(language))
+  )
 }
 
 describe('what is wrong with a value', () => {
@@ -41,19 +46,21 @@ describe('what is wrong with a value', () => {
   })
 
   it('of an image size that a DCGAN cannot have names its multiples', () => {
-    const values = { ...presets.dcgan, imageSize: 30 }
-    const [issue] = hyperparametersSchema.safeParse(values).error?.issues ?? []
+    const words = hyperparameters.imageSize.conflict?.({ ...presets.dcgan, imageSize: 30 })
     const told = languages.map((language) =>
-      explainIssue('imageSize', issue ?? {}, catalogues[language], new Formats(language)),
+      explainIssue('imageSize', { words }, catalogues[language], new Formats(language)),
     )
-    expect(told).toEqual(['Must be a multiple of 4 for a DCGAN.', '使用 DCGAN 时必须是 4 的倍数。'])
+    expect(told).toEqual([
+      'Must be a multiple of 4 for the dcgan architecture.',
+      '使用 DCGAN 时必须是 4 的倍数。',
+    ])
   })
 
   it('is nothing for any default and either end of every range', () => {
     for (const name of hyperparameterNames) {
-      const spec = hyperparameters[name]
-      const ends = spec.kind === 'choice' ? spec.options : [spec.min, spec.max]
-      for (const value of [spec.default, ...ends]) {
+      const entry = hyperparameters[name]
+      const values = optionsOf(entry)?.map(({ value }) => value) ?? endsOf(entry)
+      for (const value of [entry.default, ...values]) {
         for (const language of languages) expect(complaint(name, value, language)).toBeUndefined()
       }
     }
@@ -61,9 +68,9 @@ describe('what is wrong with a value', () => {
 
   it('is told of every hyperparameter beyond either end', () => {
     for (const name of hyperparameterNames) {
-      const spec = hyperparameters[name]
-      if (spec.kind === 'choice') continue
-      for (const value of [spec.min - 1, spec.max + 1, Infinity, -Infinity]) {
+      const ends = endsOf(hyperparameters[name])
+      const beyond = ends.map((end, i) => end + (i === 0 ? -1 : 1))
+      for (const value of [...beyond, 'no such', Infinity, -Infinity]) {
         for (const language of languages) expect(complaint(name, value, language)).toBeTruthy()
       }
     }

@@ -1,30 +1,36 @@
 import { hyperparameters } from '../../contract/hyperparameters'
 import type { HyperparameterName } from '../../contract/hyperparameters'
+import { inLanguage } from '../../contract/words'
+import type { Words } from '../../contract/words'
 import type { Formats } from './format'
 import type { Catalogue } from './en'
 
 /** The part of a schema's complaint that says which kind it is. */
 export interface Issue {
   code?: string | undefined
+  /** What is wrong beside the other values, in the words of the hyperparameter's entry. */
+  words?: Words | undefined
 }
 
 /** What the contract's schema found wrong with a hyperparameter, in the reader's language. */
 export function explainIssue(
   name: HyperparameterName,
-  issue: Issue,
+  { code, words }: Issue,
   t: Catalogue,
   format: Formats,
 ): string {
-  const spec = hyperparameters[name]
+  const entry = hyperparameters[name]
   const { validation } = t.errors
-  if (spec.kind === 'choice') return validation.choice
-  if (issue.code === 'custom') {
-    return name === 'imageSize' ? validation.imageSize : validation.channels
+  if (words !== undefined) return inLanguage(words, format.language)
+  if (entry.kind === 'choice') return validation.choice
+  if (entry.kind === 'numericChoice') {
+    const values = entry.options.map(({ value }) => String(value))
+    return validation.oneOf(values.reduce((some, one) => validation.or(some, one)))
   }
-  if (issue.code === 'too_small' || issue.code === 'too_big') {
-    return validation.range({ min: limit(spec.min, format), max: limit(spec.max, format) })
+  if (code === 'too_small' || code === 'too_big') {
+    return validation.range({ min: limit(entry.min, format), max: limit(entry.max, format) })
   }
-  return spec.kind === 'integer' ? validation.wholeNumber : validation.number
+  return entry.kind === 'integer' ? validation.wholeNumber : validation.number
 }
 
 /** A range's end: tiny ones in scientific notation, as they are typed. */

@@ -4,7 +4,8 @@ import { StudioError } from '../../contract/errors'
 import type { NumberedEvent, StudioEvent } from '../../contract/events'
 import type { StudioClient } from '../../contract/rpc'
 import type { RunSummary } from '../../contract/summary'
-import { preferencesSchema } from '../../contract/settings'
+import { settingsSchema } from '../../contract/settings'
+import type { Preferences } from '../../contract/settings'
 import { fakeDatasets, fakeEngines, fakeMetrics, fakeRun } from './fake-data'
 
 type Handler<C extends CommandName> = (
@@ -23,7 +24,7 @@ export class FakeClient implements StudioClient {
   readonly calls: { command: CommandName; request: unknown }[] = []
   /** Stands before the built-in answers; tests put failures and delays here. */
   override: Handlers = {}
-  preferences = preferencesSchema.parse({ settings: {} })
+  preferences: Preferences = { settings: settingsSchema.parse({}), presets: [] }
   broken: CommandReply<'runs.list'>['broken'] = []
   sequence = 0
   instance = 'first'
@@ -180,7 +181,7 @@ export class FakeClient implements StudioClient {
     'estimate.measure': () => ({ secondsPerStep: 0.5 }),
     'settings.set': (change) => {
       const settings = { ...this.preferences.settings, ...change }
-      this.preferences = preferencesSchema.parse({ ...this.preferences, settings })
+      this.preferences = { ...this.preferences, settings: settingsSchema.parse(settings) }
       this.emit({ type: 'settings', settings: this.preferences.settings })
       return this.preferences.settings
     },

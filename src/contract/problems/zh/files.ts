@@ -4,6 +4,8 @@ const things: Record<string, string> = {
   'The run': '训练记录',
   'The checkpoint': '检查点',
   'The manifest': '清单',
+  'The preferences': '偏好设置',
+  'The file': '文件',
 }
 /** What a document is called, as the English calls it. */
 export const thing = (what: string): string => things[what] ?? what
@@ -22,6 +24,7 @@ export const filesProblems: typeof english = {
   },
   noSchemaVersion: { message: () => '其中没有 schemaVersion' },
   schemaUnknown: { message: ({ version }) => `格式 ${version} 未知` },
+  migrationFailed: { message: ({ version, why }) => `无法转换为格式 ${version}（${why}）` },
 
   headerCutShort: { message: () => '文件在文件头中就结束了' },
   onlyBytes: { message: ({ bytes }) => `文件只有 ${bytes} 字节` },

@@ -49,6 +49,18 @@ export const runsProblems: typeof english = {
     message: ({ pid, host, since }) => `${host} 上的进程 ${pid} 自 ${since} 起正在进行此训练`,
     remedy: ({ host, path }) => `请在那里停止它。如果 ${host} 已不再进行此训练，请删除 ${path}。`,
   },
+  runHasUnknownSettings: {
+    message: ({ names }) => `此训练含有此 GAN Studio 不认识的设置：${names}`,
+    remedy: () =>
+      '请用创建它的版本继续训练，或升级 GAN Studio；缺少这些设置，它就不再是同一个训练。',
+  },
+  preferencesUnreadable: { message: ({ why }) => `文件无法使用：${why}` },
+  preferencesNotSaved: { message: ({ why }) => `未保存：${why}` },
+  preferencesPartlyUnknown: {
+    message: ({ why }) => `部分偏好设置不适用于此版本；它们保留在文件中，但不使用：${why}`,
+  },
+  settingUnknown: { message: ({ name, value }) => `${name} 为 ${value}（无法识别）` },
+  presetUnusable: { message: ({ name, why }) => `预设“${name}”：${why}` },
   preferencesDamaged: {
     message: ({ why, aside }) => `无法读取偏好设置（${why}）；已改用默认值，原文件保存为 ${aside}`,
   },

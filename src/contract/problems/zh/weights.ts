@@ -14,6 +14,11 @@ export const weightsProblems: typeof english = {
       `${thing(what)}：由更新版本的 GAN Studio 创建（格式 ${from}，本版本最高支持 ${upTo}）`,
     remedy: () => '请升级 GAN Studio 后再打开；文件未作改动。',
   },
+  unknownValue: {
+    message: ({ what, name, value }) =>
+      `${thing(what)}中有此 GAN Studio 不认识的值：${name} 为 ${value}`,
+    remedy: () => '请用创建它的版本打开，或升级 GAN Studio；文件未作改动。',
+  },
   badCheckpoint: {
     message: ({ why }) => `检查点无法使用：${why}`,
     remedy: earlier,

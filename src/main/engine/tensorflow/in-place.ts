@@ -2,6 +2,7 @@ import type { TensorInfo } from '@tensorflow/tfjs-core'
 import type { OpAttribute, TensorflowBackend } from './binding'
 import { floatConstant } from './compile/graph-nodes'
 import { recordInPlace } from './compile/record'
+import type { RecordedConstant } from './compile/record'
 
 /**
  * The values that the op overwrites, and its other inputs in the op's order; a number becomes a
@@ -25,29 +26,31 @@ export function inPlaceOp(
   attributes: readonly OpAttribute[],
 ): InPlaceOp {
   const lend = lender(backend)
-  const constants = new Map<number, number>()
-  const constant = (value: number): number => {
-    const { binding } = backend
-    const known = constants.get(value)
-    const id = known ?? binding.createTensor([], binding.TF_FLOAT, Float32Array.of(value))
-    constants.set(value, id)
-    return id
-  }
+  const constant = constants(backend)
   const compute: InPlaceOp = (targets, operands) => {
     const lent = targets.map(lend)
     const inputs = operands.map((one) =>
-      typeof one === 'number' ? constant(one) : (backend.getInputTensorIds([one])[0] as number),
+      typeof one === 'number' ? constant(one).id : (backend.getInputTensorIds([one])[0] as number),
     )
     const handles = lent.map(({ handle }) => handle)
     backend.binding.executeOp(name, [...attributes], [...handles, ...inputs], 0)
     return lent.map(({ read }) => read())
   }
   return (targets, operands) => {
-    const recorded = operands.map((one) =>
-      typeof one === 'number' ? floatConstant(backend.binding, one) : one,
-    )
+    const recorded = operands.map((one) => (typeof one === 'number' ? constant(one).recorded : one))
     const call = { name, attributes, targets, operands: recorded }
     return recordInPlace(backend, call, () => compute(targets, operands))
+  }
+}
+
+/** Makes each number a scalar once. */
+function constants({ binding }: TensorflowBackend) {
+  const known = new Map<number, { id: number; recorded: RecordedConstant }>()
+  return (value: number) => {
+    const id = () => binding.createTensor([], binding.TF_FLOAT, Float32Array.of(value))
+    const made = known.get(value) ?? { id: id(), recorded: floatConstant(binding, value) }
+    known.set(value, made)
+    return made
   }
 }
 

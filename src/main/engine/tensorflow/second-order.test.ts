@@ -122,7 +122,8 @@ const feeds = (step: number): Feeds => ({
 /** Takes five steps both ways. -> each variable's values, plain and compiled */
 function trainBothWays(normalise: boolean): [Float32Array, Float32Array][] {
   const [plain, compiled] = [new Critic(normalise), new Critic(normalise)]
-  const steps = compile({ step: { step: compiled.step, examples: [feeds(0)] } }, compiled.all)
+  const named = compiled.all.map((variable) => ({ name: variable.name, variable }))
+  const steps = compile({ step: { step: compiled.step, examples: [feeds(0)] } }, named)
   for (let step = 0; step < 5; step++) {
     tidy(() => {
       const given = Object.entries(feeds(step)).map(([name, { data, shape }]) => [

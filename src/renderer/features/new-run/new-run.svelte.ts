@@ -2,17 +2,22 @@ import type { DatasetListing } from '../../../contract/api'
 import type { EngineChoice } from '../../../contract/engines'
 import {
   hyperparameterNames,
+  hyperparameters as entries,
   hyperparametersSchema,
   presetNames,
   presets,
+  recipe,
 } from '../../../contract/hyperparameters'
 import type {
   HyperparameterName,
   Hyperparameters,
   PresetName,
 } from '../../../contract/hyperparameters'
+import { isOffered, namesIn, withoutEffectless } from '../../../contract/recipe/compose'
+import type { GroupName } from '../../../contract/recipe/entries'
 import type { RunConfig } from '../../../contract/run'
 import type { SavedPreset, Settings } from '../../../contract/settings'
+import type { Words } from '../../../contract/words'
 import type { Issue } from '../../i18n/explain-issue'
 import { perStudio } from '../../state/lasting.svelte'
 
@@ -21,8 +26,14 @@ export const NAME_MAX = 120
 /** Values as the form holds them: a number that was typed wrongly is NaN. */
 type Values = Record<HyperparameterName, number | string>
 
-const sameValues = (a: Values, b: Values): boolean =>
-  hyperparameterNames.every((name) => Object.is(a[name], b[name]))
+/** Whether they mean the same; values without effect do not count. */
+function sameValues(a: Values, b: Values): boolean {
+  const [left, right] = [withoutEffectless(recipe, a), withoutEffectless(recipe, b)]
+  return hyperparameterNames.every((name) => Object.is(left[name], right[name]))
+}
+
+/** What an entry said of a value beside the others. */
+const wordsOf = (issue: { params?: { words?: Words } }): Words | undefined => issue.params?.words
 
 /** The first of `mnist 1`, `mnist 2` … that no run has. */
 export function freeName(dataset: string, taken: readonly string[]): string {
@@ -61,7 +72,7 @@ export class NewRunForm {
     const found: Partial<Record<HyperparameterName, Issue>> = {}
     for (const issue of this.parsed.error?.issues ?? []) {
       const name = hyperparameterNames.find((known) => known === issue.path[0])
-      if (name !== undefined) found[name] ??= { code: issue.code }
+      if (name !== undefined) found[name] ??= { code: issue.code, words: wordsOf(issue as object) }
     }
     return found
   })
@@ -123,6 +134,18 @@ export class NewRunForm {
   get nameIsRight(): boolean {
     const { length } = this.name.trim()
     return length > 0 && length <= NAME_MAX
+  }
+
+  /** What there is to decide in a group beside the other values, in order. */
+  namesIn(group: GroupName): HyperparameterName[] {
+    return namesIn(recipe, group).filter((name) => isOffered(entries[name], this.values))
+  }
+  /** Draws one anew, of those that may be drawn. */
+  draw(name: HyperparameterName): void {
+    const entry = entries[name]
+    if (entry.kind !== 'integer') return
+    const [drawn = 0] = crypto.getRandomValues(new Uint32Array(1))
+    this.values[name] = entry.min + (drawn % (entry.max - entry.min + 1))
   }
 
   isChanged(name: HyperparameterName): boolean {

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { DatasetListing } from '../../../contract/api'
 import { hyperparameterNames, hyperparameters, presets } from '../../../contract/hyperparameters'
+import { groupNames } from '../../../contract/recipe/entries'
 import { runConfigSchema } from '../../../contract/run'
 import { settingsSchema } from '../../../contract/settings'
 import { fakeConfig, fakeDatasets } from '../../testing/fake-data'
-import { arrowStep, groupNames, namesIn } from './hyperparameter-groups'
 import { freeName, NewRunForm } from './new-run.svelte'
 
 let datasets: readonly DatasetListing[]
@@ -67,7 +67,9 @@ describe('a new run', () => {
     expect(form.issues).toEqual({})
     expect(form.config?.hyperparameters).toEqual(presets.reference)
     form.values.channels = 2
-    expect(form.issues).toEqual({ channels: { code: 'custom' } })
+    expect(Object.keys(form.issues)).toEqual(['channels'])
+    form.use({ ...presets.dcgan, imageSize: 30 })
+    expect(form.issues.imageSize?.words?.en).toContain('multiple of 4')
   })
 
   it('knows its preset by its values', () => {
@@ -136,18 +138,28 @@ describe('a new run', () => {
   })
 })
 
-describe('the groups of the form', () => {
-  it('hold every hyperparameter once', () => {
-    const grouped = groupNames.flatMap((group) => namesIn(group))
-    expect(grouped.toSorted()).toEqual(hyperparameterNames.toSorted())
+describe('the form', () => {
+  it('shows every hyperparameter once', () => {
+    const shown = groupNames.flatMap((group) => form.namesIn(group))
+    expect(shown.toSorted()).toEqual(hyperparameterNames.toSorted())
   })
 
-  it('let the arrow keys reach neighbours of every default within its range', () => {
-    for (const name of hyperparameterNames) {
-      const spec = hyperparameters[name]
-      if (spec.kind === 'choice') continue
-      expect(arrowStep(name)).toBeGreaterThan(0)
-      expect(arrowStep(name)).toBeLessThan(spec.max - spec.min)
-    }
+  it('takes a value of a run that is out of today’s range, and marks it', () => {
+    const config = fakeConfig({ batchSize: 100_000 })
+    form.fill('a', config)
+    expect(form.values.batchSize).toBe(100_000)
+    expect(form.issues).toEqual({ batchSize: { code: 'too_big', words: undefined } })
+  })
+
+  it('draws a value anew within its range, of those that may be drawn', () => {
+    const drawn = Array.from({ length: 20 }, () => {
+      form.draw('seed')
+      return form.values.seed
+    })
+    expect(new Set(drawn).size).toBeGreaterThan(1)
+    for (const value of drawn)
+      expect(hyperparameters.seed.schema.safeParse(value).success).toBe(true)
+    form.draw('architecture')
+    expect(form.values.architecture).toBe('mlp')
   })
 })

@@ -7,7 +7,6 @@ import { training } from './training'
 import { gallery } from './gallery'
 import { generate } from './generate'
 import { learn } from './learn'
-import { hyperparameters } from './hyperparameters'
 
 /** Every text in English. */
 export const en = {
@@ -16,7 +15,6 @@ export const en = {
   runs,
   newRun,
   settings,
-  hyperparameters,
   training,
   gallery,
   generate,

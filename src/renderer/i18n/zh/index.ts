@@ -8,7 +8,6 @@ import { training } from './training'
 import { gallery } from './gallery'
 import { generate } from './generate'
 import { learn } from './learn'
-import { hyperparameters } from './hyperparameters'
 
 export const zh: Catalogue = {
   common,
@@ -16,7 +15,6 @@ export const zh: Catalogue = {
   runs,
   newRun,
   settings,
-  hyperparameters,
   training,
   gallery,
   generate,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { OpAttribute, TensorflowBinding } from '../binding'
 import type { RecordedConstant, RecordedInPlace, RecordedOp } from './record'
-import type { Trace } from './trace'
+import type { Trace } from './recorded-step'
 
 /*
  * What a step does, in words that do not depend on when it was recorded: ops by their place,

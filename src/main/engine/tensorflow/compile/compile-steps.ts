@@ -1,5 +1,4 @@
-import type { Variable } from '@tensorflow/tfjs-core'
-import type { CompiledSteps, Feeds, StepExamples } from '../../engine'
+import type { CompiledSteps, Feeds, NamedVariable, StepExamples } from '../../engine'
 import { feedDtype } from '../../feeds'
 import type { TensorflowBackend } from '../binding'
 import { emitTrace } from './emit'
@@ -8,7 +7,7 @@ import { constantNode, feedNode, floatConstant, handleNode, typeAttribute } from
 import { openGraphSession } from './graph-session'
 import { replaySteps } from './replay'
 import { traceTwice } from './trace'
-import type { Trace } from './trace'
+import type { Trace } from './recorded-step'
 import { handleName } from './versions'
 
 /**
@@ -18,7 +17,7 @@ import { handleName } from './versions'
 export function compileSteps(
   backend: TensorflowBackend,
   steps: Readonly<Record<string, StepExamples>>,
-  variables: readonly Variable[],
+  variables: readonly NamedVariable[],
 ): CompiledSteps {
   const traces = new Map<string, Trace>()
   for (const [name, step] of Object.entries(steps)) {

@@ -1,10 +1,17 @@
 import type { TensorflowBinding } from '../binding'
 import { graphAttributes } from './attributes'
 import type { GraphNode } from './graph-def'
-import { constantNode, feedNode, handleNode, typeAttribute } from './graph-nodes'
+import { constantNode, feedNode, floatConstant, handleNode, typeAttribute } from './graph-nodes'
 import type { RecordedConstant, RecordedInPlace, RecordedOp } from './record'
-import type { Trace } from './trace'
+import type { Trace } from './recorded-step'
 import { handleName, VariableVersions } from './versions'
+
+type Prefixed = Pick<Trace, 'prefix'>
+
+export const inputName = ({ prefix }: Prefixed, name: string): string => `${prefix}/input/${name}`
+export const outputName = ({ prefix }: Prefixed, name: string): string => `${prefix}/output/${name}`
+/** Is fetched to have the step taken, where no output is wanted. */
+export const endName = ({ prefix }: Prefixed): string => `${prefix}/end`
 
 /** One recorded step as graph nodes. Reads of variables see the values that the eager step saw. */
 export function emitTrace(binding: TensorflowBinding, trace: Trace): GraphNode[] {
@@ -25,6 +32,7 @@ class Emitter {
   private readonly nodes: GraphNode[] = []
   /** The eager step's tensors by the names of the graph's outputs, but for variables' values. */
   private readonly refs = new Map<number, string>()
+  private readonly constants = new Map<RecordedConstant, string>()
   private readonly versions: VariableVersions
   private count = 0
 
@@ -35,7 +43,7 @@ class Emitter {
     const emit = (node: GraphNode): void => void this.nodes.push(node)
     this.versions = new VariableVersions(trace.variables, trace.prefix, emit)
     for (const { name, id, dtype, shape } of trace.feeds) {
-      const node = this.name(name)
+      const node = inputName(trace, name)
       this.nodes.push(feedNode(node, dtype, shape))
       this.refs.set(id, node)
     }
@@ -65,10 +73,12 @@ class Emitter {
     })
     const writers = this.versions.writers.map((writer) => `^${writer}`)
     for (const { name: local, id, dtype } of outputs) {
-      const name = this.name(local)
+      const name = outputName(this.trace, local)
       const inputs = [this.use(id, name), ...writers]
       this.nodes.push({ name, op: 'Identity', inputs, attributes: { T: typeAttribute(dtype) } })
     }
+    const end = floatConstant(this.binding, 0)
+    this.nodes.push(constantNode(endName(this.trace), end, writers))
     return this.nodes
   }
 
@@ -103,8 +113,11 @@ class Emitter {
   }
 
   private constant(constant: RecordedConstant): string {
+    const known = this.constants.get(constant)
+    if (known !== undefined) return known
     const node = this.name(`constant${this.count++}`)
     this.nodes.push(constantNode(node, constant))
+    this.constants.set(constant, node)
     return node
   }
 

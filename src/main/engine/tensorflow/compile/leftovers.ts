@@ -20,10 +20,10 @@ const START_MARGIN = 60 * 1000
 const digest = (text: string): string =>
   createHash('sha256').update(text).digest('hex').slice(0, 12)
 
-export const thisHost = (): string => digest(os.hostname())
+const thisHost = (): string => digest(os.hostname())
 
 /** Linux numbers each start of the system. */
-export function thisBoot(): string {
+function thisBoot(): string {
   try {
     return digest(fs.readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim())
   } catch {

@@ -1,15 +1,15 @@
 import { tidy } from '@tensorflow/tfjs-core'
-import type { Variable } from '@tensorflow/tfjs-core'
-import type { CompiledSteps, Feed, Feeds, TensorData } from '../../engine'
+import type { CompiledSteps, Feed, Feeds, NamedVariable, TensorData } from '../../engine'
 import type { TensorflowBackend, TensorflowBinding } from '../binding'
+import { endName, inputName, outputName } from './emit'
 import type { GraphSession } from './graph-session'
-import type { Trace } from './trace'
+import type { Trace } from './recorded-step'
 
 /** A loaded graph as steps over the variables. */
 export function replaySteps(
   backend: TensorflowBackend,
   session: GraphSession,
-  variables: readonly Variable[],
+  variables: readonly NamedVariable[],
   traceOf: (step: string, feeds: Feeds) => Trace,
 ): CompiledSteps {
   const { binding } = backend
@@ -20,10 +20,12 @@ export function replaySteps(
       const inputs = new Map<string, number>()
       try {
         for (const [name, feed] of Object.entries(feeds)) {
-          inputs.set(`${trace.prefix}/${name}`, createTensor(binding, name, feed))
+          inputs.set(inputName(trace, name), createTensor(binding, name, feed))
         }
-        const names = outputs.map((name) => `${trace.prefix}/${name}`)
-        const fetched = session.run(inputs, names).map(({ id }) => readAndDelete(binding, id))
+        const names = outputs.map((name) => outputName(trace, name))
+        const fetched = session
+          .run(inputs, names.length === 0 ? [endName(trace)] : names)
+          .map(({ id }) => readAndDelete(binding, id))
         return Object.fromEntries(outputs.map((name, i) => [name, fetched[i] as TensorData]))
       } finally {
         for (const id of inputs.values()) binding.deleteTensor(id)
@@ -35,13 +37,13 @@ export function replaySteps(
           new Map(),
           variables.map((_, i) => `get${i}`),
         )
-        variables.forEach((variable, i) => {
+        variables.forEach(({ variable }, i) => {
           const metadata = fetched[i]
           if (metadata !== undefined) variable.assign(backend.createOutputTensor(metadata))
         })
       }),
     pushVariables: () => {
-      const ids = backend.getInputTensorIds([...variables])
+      const ids = backend.getInputTensorIds(variables.map(({ variable }) => variable))
       const feeds = new Map(ids.map((id, i) => [`feed${i}`, id]))
       for (const { id } of session.run(feeds, ['pushed'])) binding.deleteTensor(id)
     },

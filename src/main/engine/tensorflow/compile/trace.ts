@@ -1,37 +1,11 @@
 import { add, mul, tidy } from '@tensorflow/tfjs-core'
-import type { Tensor, Variable } from '@tensorflow/tfjs-core'
-import type { Feed, Feeds, StepExamples } from '../../engine'
+import type { Tensor } from '@tensorflow/tfjs-core'
+import type { Feed, Feeds, NamedVariable, StepExamples } from '../../engine'
 import { feedTensors } from '../../feeds'
 import type { TensorflowBackend } from '../binding'
 import { refuseDifference } from './compare-traces'
 import { record } from './record'
-import type { Recording } from './record'
-
-/** A variable of the step, by the tensors that it holds when the step begins and ends. */
-export interface TracedVariable {
-  name: string
-  dtype: number
-  shape: readonly number[]
-  idBefore: number
-  idAfter: number
-}
-
-export interface TracedTensor {
-  name: string
-  id: number
-  dtype: number
-  shape: readonly number[]
-}
-
-/** One recorded step. */
-export interface Trace {
-  /** Begins the names of all its nodes. */
-  prefix: string
-  recording: Recording
-  variables: readonly TracedVariable[]
-  feeds: readonly TracedTensor[]
-  outputs: readonly TracedTensor[]
-}
+import type { Trace } from './recorded-step'
 
 /**
  * Records a step twice, with other values in feeds and variables and the host's counters advanced
@@ -43,11 +17,11 @@ export interface Trace {
 export function traceTwice(
   backend: TensorflowBackend,
   { step, advance }: StepExamples,
-  variables: readonly Variable[],
+  variables: readonly NamedVariable[],
   feeds: Feeds,
   prefix: string,
 ): Trace {
-  const take = (feeds: Feeds, prepare: (variable: Variable) => Tensor): Trace =>
+  const take = (feeds: Feeds, prepare: (variable: NamedVariable) => Tensor): Trace =>
     withValues(variables, prepare, () => ({
       prefix,
       ...traceStep(backend, step, variables, feeds),
@@ -74,17 +48,17 @@ function inScope<T>(work: () => T): T {
 
 /** Gives the variables other values while some work is done. */
 function withValues<T>(
-  variables: readonly Variable[],
-  valueFor: (variable: Variable) => Tensor,
+  variables: readonly NamedVariable[],
+  valueFor: (variable: NamedVariable) => Tensor,
   work: () => T,
 ): T {
   return inScope(() => {
-    const saved = variables.map((variable) => variable.clone())
+    const saved = variables.map(({ variable }) => variable.clone())
     try {
-      for (const variable of variables) variable.assign(valueFor(variable))
+      for (const named of variables) named.variable.assign(valueFor(named))
       return work()
     } finally {
-      variables.forEach((variable, i) => variable.assign(saved[i] as Tensor))
+      variables.forEach(({ variable }, i) => variable.assign(saved[i] as Tensor))
     }
   })
 }
@@ -93,7 +67,7 @@ function withValues<T>(
 function traceStep(
   backend: TensorflowBackend,
   step: StepExamples['step'],
-  variables: readonly Variable[],
+  variables: readonly NamedVariable[],
   feeds: Feeds,
 ): Omit<Trace, 'prefix'> {
   const idOf = (value: Tensor): number => backend.getInputTensorIds([value])[0] as number
@@ -103,14 +77,14 @@ function traceStep(
     dtype: dtypeOf(backend, value, `${what} ${name}`),
     shape: [...value.shape],
   })
-  const before = variables.map((variable) => traced('the variable')(variable.name, variable))
+  const before = variables.map(({ name, variable }) => traced('the variable')(name, variable))
   const inputs = feedTensors(feeds)
   const fed = Object.entries(inputs).map(([name, input]) => traced('the input')(name, input))
   const { value, recording } = record(backend, () => {
     const results = Object.entries(step(inputs))
     const outputs = results.map(([name, output]) => traced('the output')(name, output))
     // Here, as a value that was made of JavaScript numbers becomes the addon's now.
-    return { outputs, idsAfter: variables.map(idOf) }
+    return { outputs, idsAfter: variables.map(({ variable }) => idOf(variable)) }
   })
   return {
     recording,
@@ -134,15 +108,15 @@ function dtypeOf({ binding }: TensorflowBackend, { dtype }: Tensor, what: string
  * The same value as a tensor of the addon's own: variables that begin as copies of one another
  * hold one tensor, by which they could not be told apart.
  */
-function separated(backend: TensorflowBackend, variable: Variable): Tensor {
+function separated(backend: TensorflowBackend, { name, variable }: NamedVariable): Tensor {
   const { TF_ATTR_TYPE } = backend.binding
-  const value = dtypeOf(backend, variable, `the variable ${variable.name}`)
+  const value = dtypeOf(backend, variable, `the variable ${name}`)
   const attributes = [{ name: 'T', type: TF_ATTR_TYPE, value }]
   return backend.executeSingleOutput('Identity', attributes, [variable]) as Tensor
 }
 
 /** Integers may be indices, and keep their values. */
-function otherValue(backend: TensorflowBackend, variable: Variable): Tensor {
+function otherValue(backend: TensorflowBackend, variable: NamedVariable): Tensor {
   const value = separated(backend, variable)
   return value.dtype === 'int32' ? value : add(mul(value, 0.5), 0.25)
 }

@@ -1,6 +1,6 @@
 import { typeAttribute } from './graph-nodes'
 import type { GraphNode } from './graph-def'
-import type { TracedVariable } from './trace'
+import type { TracedVariable } from './recorded-step'
 
 export const handleName = (variable: number): string => `variable${variable}`
 

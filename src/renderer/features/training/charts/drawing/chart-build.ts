@@ -1,6 +1,6 @@
 import type { Chart } from '../../../../../contract/metrics/charts'
-import { nonSaturatingLoss } from '../../../../../contract/metrics/loss-facts'
 import type { Metric } from '../../../../../contract/metrics/metric'
+import { nonSaturating } from '../../../../../contract/recipe/losses/non-saturating'
 import { valueRange } from '../../../run/metrics/metrics-series-math'
 import type { Range } from '../../../run/metrics/metrics-series-math'
 import type { ChartLine, ChartModel, Level } from './chart-model'
@@ -57,7 +57,7 @@ function lineOf(metric: Metric, view: ChartsView, { color }: Surroundings): Char
 function levelsOf(shown: readonly Metric[], { color, formatValue }: Surroundings): Level[] {
   const tokens = new Map<number, string>()
   for (const metric of shown) {
-    const value = metric.baseline?.(nonSaturatingLoss)
+    const value = metric.baseline?.(nonSaturating)
     if (value !== undefined) tokens.set(value, tokens.has(value) ? '--chart-balance' : metric.color)
   }
   return [...tokens].map(([value, token]) => ({

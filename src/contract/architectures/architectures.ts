@@ -1,0 +1,25 @@
+import type { Words } from '../words'
+import type { Architecture, Sizes } from './architecture'
+import { dcgan } from './dcgan'
+import { mlp } from './mlp'
+
+/** The architectures there are, by the name that runs and checkpoints give them: a line each. */
+export const architectures = {
+  mlp,
+  dcgan,
+} satisfies Record<string, Architecture>
+
+export type ArchitectureName = keyof typeof architectures
+export const architectureNames = Object.keys(architectures) as ArchitectureName[]
+
+const known: Readonly<Record<string, Architecture>> = architectures
+
+/** Undefined where this version has none of that name. */
+export const architectureNamed = (name: string): Architecture | undefined =>
+  Object.hasOwn(known, name) ? known[name] : undefined
+
+/** What is wrong with one of the sizes for the architecture chosen beside it. */
+export const sizeConflict =
+  (name: keyof Sizes) =>
+  (values: Readonly<Record<string, unknown>>): Words | undefined =>
+    architectureNamed(String(values.architecture))?.conflict?.[name]?.(Number(values[name]))

@@ -1,0 +1,11 @@
+/** What to do for each type of layer: a table that TypeScript holds to be complete. */
+export type PerType<L extends { type: string }, Rest extends unknown[], R> = {
+  [T in L['type']]: (layer: Extract<L, { type: T }>, ...rest: Rest) => R
+}
+
+/** What the table says of this layer. */
+export const interpret = <L extends { type: string }, Rest extends unknown[], R>(
+  table: PerType<L, Rest, R>,
+  layer: L,
+  ...rest: Rest
+): R => (table[layer.type as L['type']] as (layer: L, ...rest: Rest) => R)(layer, ...rest)

@@ -1,0 +1,47 @@
+import type { Architecture } from './architecture'
+import type { LayerSpec } from './spec'
+
+/*
+ * The classic GAN's two multilayer perceptrons (Goodfellow et al., 2014), in the sizes of the
+ * reference implementation.
+ */
+
+/** The reference gives 0.8 as BatchNorm's second argument, which is epsilon; kept, as results depend on it. */
+const EPSILON = 0.8
+
+const linear = (features: number): LayerSpec => ({
+  type: 'linear',
+  features,
+  bias: true,
+  initialisation: { type: 'uniformByInputs' },
+})
+const leakyRelu: LayerSpec = { type: 'leakyRelu', slope: 0.2 }
+const block = (features: number): LayerSpec[] => [
+  linear(features),
+  { type: 'batchNorm1d', epsilon: EPSILON, momentum: 0.1 },
+  leakyRelu,
+]
+
+export const mlp: Architecture = {
+  label: { en: 'Fully connected', zh: '全连接' },
+  meaning: {
+    en: 'Every layer looks at all pixels at once, as in the reference. Fast to train.',
+    zh: '每一层都同时观察所有像素，与参考实现相同。训练快。',
+  },
+  networks: ({ latentDim, imageSize: size, channels }) => ({
+    generator: {
+      input: { type: 'latent', size: latentDim },
+      layers: [
+        ...[linear(128), leakyRelu],
+        ...[256, 512, 1024].flatMap(block),
+        ...[linear(channels * size * size), { type: 'tanh' } as const],
+      ],
+      output: { type: 'image', channels, size },
+    },
+    discriminator: {
+      input: { type: 'image', channels, size, flattened: true },
+      layers: [linear(512), leakyRelu, linear(256), leakyRelu, linear(1)],
+      output: { type: 'logit' },
+    },
+  }),
+}

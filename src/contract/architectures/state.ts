@@ -1,0 +1,86 @@
+import { interpret } from './interpret'
+import type { PerType } from './interpret'
+import { shapesOf } from './shapes'
+import type { Shape, SizedLayer } from './shapes'
+import type { NetworkSpec, NetworkSpecs } from './spec'
+
+/** A tensor of a network's state dict, under PyTorch's name and in PyTorch's layout. */
+export interface StateTensor {
+  name: string
+  shape: readonly number[]
+  dtype: 'F32' | 'I64'
+  /** False for what only follows the training, such as running statistics. */
+  trained: boolean
+}
+
+/**
+ * The state dict of a network, in PyTorch's order, without making it.
+ *
+ * @throws StudioError `usage` where the layers do not fit; see {@link shapesOf}
+ */
+export const stateOf = (spec: NetworkSpec): StateTensor[] => stateOfLayers(shapesOf(spec))
+
+const stateOfLayers = (layers: readonly SizedLayer[]): StateTensor[] =>
+  layers.flatMap((layer) => interpret(tensors, layer))
+
+const trained = (layer: SizedLayer, name: string, shape: number[]): StateTensor => ({
+  ...{ name: `${layer.name}.${name}`, shape, dtype: 'F32', trained: true },
+})
+
+const followed = (
+  layer: SizedLayer,
+  name: string,
+  shape: number[],
+  dtype: StateTensor['dtype'] = 'F32',
+): StateTensor => ({ name: `${layer.name}.${name}`, shape, dtype, trained: false })
+
+/** Features of a vector, channels of images. */
+export const widthOf = (shape: Shape): number =>
+  shape.type === 'vector' ? shape.features : shape.channels
+
+function weights(layer: SizedLayer & { bias: boolean }, shape: number[]): StateTensor[] {
+  const weight = trained(layer, 'weight', shape)
+  return layer.bias ? [weight, trained(layer, 'bias', [widthOf(layer.output)])] : [weight]
+}
+
+function batchNorm(layer: SizedLayer): StateTensor[] {
+  const shape = [widthOf(layer.input)]
+  return [
+    trained(layer, 'weight', shape),
+    trained(layer, 'bias', shape),
+    followed(layer, 'running_mean', shape),
+    followed(layer, 'running_var', shape),
+    followed(layer, 'num_batches_tracked', [], 'I64'),
+  ]
+}
+
+const tensors: PerType<SizedLayer, [], StateTensor[]> = {
+  linear: (layer) => weights(layer, [layer.features, widthOf(layer.input)]),
+  conv2d: (layer) =>
+    weights(layer, [layer.channels, widthOf(layer.input), layer.kernel, layer.kernel]),
+  convTranspose2d: (layer) =>
+    weights(layer, [widthOf(layer.input), layer.channels, layer.kernel, layer.kernel]),
+  batchNorm1d: batchNorm,
+  batchNorm2d: batchNorm,
+  leakyRelu: () => [],
+  relu: () => [],
+  tanh: () => [],
+  flatten: () => [],
+  unflatten: () => [],
+  residual: ({ main, shortcut }) => stateOfLayers([...main, ...shortcut]),
+}
+
+/** How many numbers the training changes. */
+export const parameterCount = (spec: NetworkSpec): number =>
+  stateOf(spec)
+    .filter((tensor) => tensor.trained)
+    .reduce((sum, { shape }) => sum + shape.reduce((product, axis) => product * axis, 1), 0)
+
+/** The same for both networks of a GAN. */
+export const parameterCounts = ({
+  generator,
+  discriminator,
+}: NetworkSpecs): { generator: number; discriminator: number } => ({
+  generator: parameterCount(generator),
+  discriminator: parameterCount(discriminator),
+})

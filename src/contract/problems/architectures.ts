@@ -1,0 +1,80 @@
+/* Problems of architectures and of the specifications of networks; see ../problems.ts. */
+
+export interface Layer {
+  /** Its place in the list, from 0, and within a residual layer the branch: `3.main.1`. */
+  at: string
+  type: string
+  why: string
+}
+export interface Image {
+  channels: number
+  size: number
+}
+
+const correct = () => 'Correct this layer, or those before it.'
+const correctEnd = () => 'Correct the last layer, or the output.'
+const dimensions = ({ channels, size }: Image) => `${channels} x ${size} x ${size}`
+
+export const architecturesProblems = {
+  unknownArchitecture: {
+    message: ({ name, known }: { name: string; known: string }) =>
+      `this version has no architecture "${name}", only ${known}`,
+    remedy: () => 'Use the GAN Studio that made it, or a newer one.',
+  },
+  generatorLayer: {
+    message: ({ at, type, why }: Layer) => `generator layer ${at} (${type}): ${why}`,
+    remedy: correct,
+  },
+  discriminatorLayer: {
+    message: ({ at, type, why }: Layer) => `discriminator layer ${at} (${type}): ${why}`,
+    remedy: correct,
+  },
+  expectsImages: {
+    message: ({ given }: { given: string }) => `it expects images, but gets ${given}`,
+  },
+  expectsVector: {
+    message: ({ given }: { given: string }) => `it expects a vector, but gets ${given}`,
+  },
+  aVector: { message: ({ features }: { features: number }) => `a vector of ${features}` },
+  someImages: { message: (image: Image) => `images of ${dimensions(image)}` },
+  kernelTooLarge: {
+    message: ({ kernel, padding, size }: { kernel: number; padding: number; size: number }) =>
+      `a kernel of ${kernel} does not fit images of ${size} x ${size} with a padding of ${padding}`,
+  },
+  paddingTooLarge: {
+    message: ({ kernel, padding, size }: { kernel: number; padding: number; size: number }) =>
+      `a padding of ${padding} with a kernel of ${kernel} leaves nothing of images of ${size} x ${size}`,
+  },
+  outputPaddingTooLarge: {
+    message: ({ outputPadding, stride }: { outputPadding: number; stride: number }) =>
+      `its output padding, ${outputPadding}, must be smaller than its stride, ${stride}`,
+  },
+  cannotUnflatten: {
+    message: ({ features, channels, size }: { features: number } & Image) =>
+      `it cannot make images of ${dimensions({ channels, size })} from a vector of ${features}`,
+  },
+  branchesDiffer: {
+    message: ({ main, shortcut }: { main: string; shortcut: string }) =>
+      `its main branch gives ${main}, its shortcut ${shortcut}`,
+  },
+  noConditionalNetworks: {
+    message: () => 'this version cannot train class-conditional networks yet',
+  },
+  generatorOutput: {
+    message: ({ wanted, given }: { wanted: string; given: string }) =>
+      `the generator must give ${wanted}, but its last layer gives ${given}`,
+    remedy: correctEnd,
+  },
+  discriminatorOutput: {
+    message: ({ wanted, given }: { wanted: string; given: string }) =>
+      `the discriminator must give ${wanted}, but its last layer gives ${given}`,
+    remedy: correctEnd,
+  },
+  notAGeneratorSpec: { message: () => 'a generator must take latents and give images' },
+  notADiscriminatorSpec: { message: () => 'a discriminator must take images and give a logit' },
+  networksDiffer: {
+    message: ({ made, taken }: { made: string; taken: string }) =>
+      `the generator makes ${made}, but the discriminator takes ${taken}`,
+    remedy: () => 'Give both the same number of channels and the same size.',
+  },
+}

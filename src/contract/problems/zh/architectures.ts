@@ -1,0 +1,59 @@
+import type { architecturesProblems as english } from '../architectures'
+
+const correct = () => '请修改此层或它之前的层。'
+const correctEnd = () => '请修改最后一层或输出。'
+const dimensions = ({ channels, size }: { channels: number; size: number }) =>
+  `${channels} x ${size} x ${size}`
+
+/** Problems of architectures and of the specifications of networks in Chinese. */
+export const architecturesProblems: typeof english = {
+  unknownArchitecture: {
+    message: ({ name, known }) => `本版本没有名为“${name}”的网络结构，只有 ${known}`,
+    remedy: () => '请使用创建它的 GAN Studio 或更新的版本。',
+  },
+  generatorLayer: {
+    message: ({ at, type, why }) => `生成器第 ${at} 层（${type}）：${why}`,
+    remedy: correct,
+  },
+  discriminatorLayer: {
+    message: ({ at, type, why }) => `判别器第 ${at} 层（${type}）：${why}`,
+    remedy: correct,
+  },
+  expectsImages: { message: ({ given }) => `需要图像，得到的却是${given}` },
+  expectsVector: { message: ({ given }) => `需要向量，得到的却是${given}` },
+  aVector: { message: ({ features }) => `长度为 ${features} 的向量` },
+  someImages: { message: (image) => `${dimensions(image)} 的图像` },
+  kernelTooLarge: {
+    message: ({ kernel, padding, size }) =>
+      `填充为 ${padding} 时，大小为 ${kernel} 的卷积核放不进 ${size} x ${size} 的图像`,
+  },
+  paddingTooLarge: {
+    message: ({ kernel, padding, size }) =>
+      `填充 ${padding} 与卷积核 ${kernel} 使 ${size} x ${size} 的图像一无所剩`,
+  },
+  outputPaddingTooLarge: {
+    message: ({ outputPadding, stride }) => `输出填充 ${outputPadding} 必须小于步幅 ${stride}`,
+  },
+  cannotUnflatten: {
+    message: ({ features, channels, size }) =>
+      `无法由长度为 ${features} 的向量得到 ${dimensions({ channels, size })} 的图像`,
+  },
+  branchesDiffer: {
+    message: ({ main, shortcut }) => `主分支给出${main}，捷径给出${shortcut}`,
+  },
+  noConditionalNetworks: { message: () => '本版本尚不能训练按类别生成的网络' },
+  generatorOutput: {
+    message: ({ wanted, given }) => `生成器必须给出${wanted}，其最后一层给出的却是${given}`,
+    remedy: correctEnd,
+  },
+  discriminatorOutput: {
+    message: ({ wanted, given }) => `判别器必须给出${wanted}，其最后一层给出的却是${given}`,
+    remedy: correctEnd,
+  },
+  notAGeneratorSpec: { message: () => '生成器必须接收潜变量并给出图像' },
+  notADiscriminatorSpec: { message: () => '判别器必须接收图像并给出一个 logit' },
+  networksDiffer: {
+    message: ({ made, taken }) => `生成器制作${made}，判别器接收的却是${taken}`,
+    remedy: () => '请使两者的通道数和尺寸相同。',
+  },
+}

@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest'
+import { recipe } from '../hyperparameters'
+import { compose, isOffered, namesIn, stepCostOf, withoutEffectless } from './compose'
+import { choice, integer, numericChoice, real } from './entries'
+
+/* A topic that nobody knows of: whatever follows from entries must follow from these too. */
+
+const words = { en: 'Made up.', zh: '虚构的。' }
+const described = { label: words, meaning: words, group: 'optimiser' as const }
+/** As a registry has it, with more than labels. */
+const penalties = {
+  none: { label: words, cost: 0 },
+  gradient: { label: words, cost: 3 },
+}
+const madeUp = {
+  penalty: choice({ ...described, default: 'none', options: penalties, changesStepCost: true }),
+  penaltyWeight: real({
+    ...described,
+    default: 10,
+    min: 0,
+    max: 100,
+    arrowStep: 1,
+    changesStepCost: true,
+    appliesWhen: ({ penalty }) => penalty !== 'none',
+  }),
+  criticSteps: integer({
+    ...described,
+    // It was always one before; new runs take five.
+    default: 5,
+    absent: 1,
+    min: 1,
+    max: 20,
+    arrowStep: 1,
+    conflict: ({ criticSteps, batchSize }) =>
+      Number(criticSteps) > Number(batchSize) ? words : undefined,
+  }),
+  precision: numericChoice({
+    ...described,
+    default: 32,
+    options: [16, 32].map((value) => ({ value, label: words })),
+  }),
+  only: choice({ ...described, default: 'one', options: { one: { label: words } } }),
+}
+const grown = compose(recipe.entries, madeUp)
+
+describe('a topic that joins', () => {
+  it('stands in its group of the form, after what was there', () => {
+    const names = namesIn(grown, 'optimiser')
+    expect(names).toEqual([...namesIn(recipe, 'optimiser'), ...Object.keys(madeUp)])
+    expect(namesIn(grown, 'basics')).toEqual(namesIn(recipe, 'basics'))
+  })
+
+  it('is wanted in a request, within its range', () => {
+    expect(grown.schema.safeParse(recipe.defaults).success).toBe(false)
+    expect(grown.schema.parse(grown.defaults)).toEqual(grown.defaults)
+    for (const wrong of [{ penalty: 'no such' }, { criticSteps: 21 }, { precision: 8 }]) {
+      expect(grown.schema.safeParse({ ...grown.defaults, ...wrong }).success).toBe(false)
+    }
+  })
+
+  it('is refused by a recipe that does not have it, which reads it all the same', () => {
+    expect(recipe.schema.safeParse(grown.defaults).success).toBe(false)
+    expect(recipe.stored.parse(grown.defaults)).toEqual(recipe.defaults)
+  })
+
+  it('means in an older document what its absence meant, whatever new runs take', () => {
+    expect(grown.stored.parse(recipe.defaults)).toEqual({ ...grown.defaults, criticSteps: 1 })
+  })
+
+  it('belongs to what a step costs if it says so', () => {
+    const costly = { ...grown.defaults, penalty: 'gradient', penaltyWeight: 3 } as const
+    expect(stepCostOf(grown, costly)).toEqual({
+      ...stepCostOf(recipe, recipe.defaults),
+      penalty: 'gradient',
+      penaltyWeight: 3,
+    })
+    // Without effect it makes no difference, and an older measurement is of what absence meant.
+    const idle = { ...grown.defaults, penaltyWeight: 3 }
+    expect(stepCostOf(grown, idle)).toEqual(stepCostOf(grown, recipe.defaults))
+  })
+
+  it('may not take the name of another', () => {
+    expect(() => compose(recipe.entries, { seed: madeUp.criticSteps })).toThrow('same name')
+  })
+})
+
+describe('a value without effect', () => {
+  const idle = { ...grown.defaults, penaltyWeight: 3 }
+
+  it('is not offered, and counts as its default', () => {
+    expect(isOffered(madeUp.penaltyWeight, idle)).toBe(false)
+    expect(isOffered(madeUp.penaltyWeight, { ...idle, penalty: 'gradient' })).toBe(true)
+    expect(withoutEffectless(grown, idle)).toEqual(grown.defaults)
+    expect(grown.schema.parse(idle)).toEqual(grown.defaults)
+  })
+
+  it('cannot be wrong, since nobody sees it', () => {
+    expect(grown.schema.parse({ ...idle, penaltyWeight: NaN })).toEqual(grown.defaults)
+    const seen = { ...idle, penalty: 'gradient', penaltyWeight: NaN } as const
+    expect(grown.schema.safeParse(seen).success).toBe(false)
+  })
+
+  it('stays what it is in a document', () => {
+    expect(grown.stored.parse(idle)).toEqual(idle)
+  })
+})
+
+it('a choice of one thing is none', () => {
+  expect(isOffered(madeUp.only, grown.defaults)).toBe(false)
+  expect(isOffered(madeUp.penalty, grown.defaults)).toBe(true)
+})
+
+it('a conflict with other values names the field, in both languages', () => {
+  const { error } = grown.schema.safeParse({ ...grown.defaults, batchSize: 2 })
+  expect(error?.issues).toMatchObject([
+    { path: ['criticSteps'], message: words.en, params: { words } },
+  ])
+  expect(grown.stored.safeParse({ ...grown.defaults, batchSize: 2 }).success).toBe(false)
+})

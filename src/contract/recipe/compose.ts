@@ -1,0 +1,96 @@
+import { z } from 'zod'
+import { optionsOf } from './entries'
+import type { Entries, Entry, GroupName, Values } from './entries'
+
+/** All topics as one set of entries. */
+type Together<T> = (T extends unknown ? (part: T) => void : never) extends (
+  part: infer I extends Entries,
+) => void
+  ? { [K in keyof I]: I[K] }
+  : never
+
+type Value = string | number
+
+/** A value for each of the entries. */
+export type ValuesOf<E extends Entries> = { [K in keyof E]: z.output<E[K]['schema']> }
+
+/** What follows from a set of hyperparameters, for the form, the command line and documents alike. */
+export interface Recipe<E extends Entries = Entries> {
+  entries: E
+  names: readonly (keyof E & string)[]
+  defaults: ValuesOf<E>
+  /** For what is asked for: every value, within its range, and no other name. */
+  schema: z.ZodType<ValuesOf<E>, ValuesOf<E>>
+  /** For what is read from disk: values not there get what their absence means, unknown ones stay out. */
+  stored: z.ZodType<ValuesOf<E>>
+}
+
+/**
+ * Puts topics together.
+ *
+ * @throws Error when two topics have the same name in them
+ */
+export function compose<const T extends readonly Entries[]>(
+  ...topics: T
+): Recipe<Together<T[number]>> {
+  type E = Together<T[number]>
+  const named = topics.flatMap((topic) => Object.entries(topic))
+  const entries = Object.fromEntries(named)
+  const names = Object.keys(entries)
+  if (names.length < named.length) throw new Error('two hyperparameters have the same name')
+  const each = <V>(of: (entry: Entry) => V) =>
+    Object.fromEntries(named.map(([name, entry]) => [name, of(entry)])) as Record<string, V>
+  const asked = z.strictObject(each(({ schema }) => schema))
+  const read = z.object(each((entry) => (entry.stored as z.ZodType).default(meantByAbsence(entry))))
+  const recipe = { entries, names, defaults: each((entry) => entry.default) }
+  const schema = z
+    .preprocess((values) => (isValues(values) ? withoutEffectless(recipe, values) : values), asked)
+    .superRefine(conflicts(entries))
+  return { ...recipe, schema, stored: read.superRefine(conflicts(entries)) } as unknown as Recipe<E>
+}
+
+const meantByAbsence = (entry: Entry) => entry.absent ?? entry.default
+
+const isValues = (values: unknown): values is Values =>
+  typeof values === 'object' && values !== null && !Array.isArray(values)
+
+const conflicts = (entries: Entries) => (values: Values, context: z.RefinementCtx) => {
+  for (const [name, { conflict }] of Object.entries(entries)) {
+    const words = conflict?.(values)
+    if (words === undefined) continue
+    context.addIssue({ code: 'custom', path: [name], message: words.en, params: { words } })
+  }
+}
+
+/**
+ * The values, with the default for each that has no effect beside the others: two runs that train
+ * alike are described alike, and what a form hides cannot be wrong.
+ */
+export function withoutEffectless<V extends Values>(recipe: Pick<Recipe, 'entries'>, values: V): V {
+  const idle = Object.entries(recipe.entries).filter(
+    ([name, entry]) => name in values && entry.appliesWhen?.(values) === false,
+  )
+  return { ...values, ...Object.fromEntries(idle.map(([name, entry]) => [name, entry.default])) }
+}
+
+/** The names of a group, in the order in which the form shows them. */
+export const namesIn = <E extends Entries>(
+  { entries, names }: Pick<Recipe<E>, 'entries' | 'names'>,
+  group: GroupName,
+): (keyof E & string)[] => names.filter((name) => entries[name]?.group === group)
+
+/** Whether there is anything to decide: it has an effect beside the other values, and alternatives. */
+export const isOffered = (entry: Entry, values: Values): boolean =>
+  optionsOf(entry)?.length !== 1 && entry.appliesWhen?.(values) !== false
+
+/** What the time of a training step depends on; values without effect count as their defaults. */
+export function stepCostOf(recipe: Pick<Recipe, 'entries'>, values: Values): Record<string, Value> {
+  const meant = withoutEffectless(recipe, values)
+  const costly = Object.entries(recipe.entries).filter(([, entry]) => entry.changesStepCost)
+  return Object.fromEntries(
+    costly.map(([name, entry]) => [
+      name,
+      (meant[name] as Value | undefined) ?? meantByAbsence(entry),
+    ]),
+  )
+}

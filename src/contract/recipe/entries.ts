@@ -1,0 +1,133 @@
+import { z } from 'zod'
+import type { Words } from '../words'
+
+/*
+ * The kinds of hyperparameter. Each entry has two schemas: `schema` for what is asked for, with
+ * its range, and `stored` for what is read from disk, where a value that was allowed once stays
+ * what it is.
+ */
+
+export const groupNames = ['basics', 'optimiser', 'model', 'saving'] as const
+export type GroupName = (typeof groupNames)[number]
+
+/** Hyperparameters by name as a form or a command line holds them: some may not be valid. */
+export type Values = Readonly<Record<string, unknown>>
+
+export interface Described {
+  label: Words
+  meaning: Words
+  /** The part of the New run form that shows it. */
+  group: GroupName
+  /** Its name in the reference implementation's own command line. */
+  referenceName?: string
+  /** True where the time of a training step depends on it. */
+  changesStepCost?: boolean
+  /** False where the other values leave it without effect. Absent: it always has one. */
+  appliesWhen?: (values: Values) => boolean
+  /** What is wrong with it beside the other values, as a sentence; undefined where nothing is. */
+  conflict?: (values: Values) => Words | undefined
+}
+
+/** What a document that does not name it means; the default unless given. */
+export interface Absent<T> {
+  absent?: T
+}
+
+export interface NumberSpec extends Described, Absent<number> {
+  default: number
+  min: number
+  max: number
+  unit?: Words
+  /** How far an arrow key moves it in the form. */
+  arrowStep: number
+}
+
+export interface Option {
+  label: Words
+}
+
+const range = ({ min, max }: NumberSpec) => `must be from ${min} to ${max}`
+
+/** Of a range only the sign holds for ever: sizes are positive, counts are not negative. */
+const withSign = (schema: z.ZodNumber, { min }: NumberSpec): z.ZodNumber =>
+  min > 0 ? schema.positive() : min === 0 ? schema.nonnegative() : schema
+
+/** A whole number. `random`: the form offers to draw one. */
+export const integer = (spec: NumberSpec & { random?: boolean }) => ({
+  kind: 'integer' as const,
+  ...spec,
+  schema: z
+    .number({ error: 'must be a whole number' })
+    .int('must be a whole number')
+    .min(spec.min, range(spec))
+    .max(spec.max, range(spec)),
+  stored: withSign(z.number().int(), spec),
+})
+
+export const real = (spec: NumberSpec) => ({
+  kind: 'real' as const,
+  ...spec,
+  schema: z
+    .number({ error: 'must be a number' })
+    .min(spec.min, range(spec))
+    .max(spec.max, range(spec)),
+  stored: withSign(z.number(), spec),
+})
+
+/** One of a few names. `options` may be a registry whose entries have more than a label. */
+export const choice = <const T extends Readonly<Record<string, Option>>>(
+  spec: Described & Absent<keyof T & string> & { default: keyof T & string; options: T },
+) => {
+  const names = Object.keys(spec.options) as [keyof T & string, ...(keyof T & string)[]]
+  const schema = z.enum(names, { error: `must be one of ${names.join(', ')}` })
+  return { kind: 'choice' as const, ...spec, schema, stored: schema }
+}
+
+/** One of a few numbers. */
+export const numericChoice = (
+  spec: Described &
+    Absent<number> & { default: number; options: readonly (Option & { value: number })[] },
+) => {
+  const values = spec.options.map(({ value }) => value)
+  const schema: z.ZodType<number, number> = z.literal(values, {
+    error: `must be ${values.join(' or ')}`,
+  })
+  return { kind: 'numericChoice' as const, ...spec, schema, stored: schema }
+}
+
+type NumberEntry = NumberSpec & {
+  kind: 'integer' | 'real'
+  random?: boolean
+  schema: z.ZodType<number, number>
+  stored: z.ZodType<number, number>
+}
+type ChoiceEntry = Described &
+  Absent<string> & {
+    kind: 'choice'
+    default: string
+    options: Readonly<Record<string, Option>>
+    schema: z.ZodType<string, string>
+    stored: z.ZodType<string, string>
+  }
+type NumericChoiceEntry = Described &
+  Absent<number> & {
+    kind: 'numericChoice'
+    default: number
+    options: readonly (Option & { value: number })[]
+    schema: z.ZodType<number, number>
+    stored: z.ZodType<number, number>
+  }
+
+/** All about one hyperparameter but its name, which is its key in its topic. */
+export type Entry = NumberEntry | ChoiceEntry | NumericChoiceEntry
+/** Hyperparameters by name, in the order in which the form shows them. */
+export type Entries = Readonly<Record<string, Entry>>
+
+/** What can be chosen, with labels; undefined for a number within a range. */
+export function optionsOf(
+  entry: Entry,
+): readonly { value: string | number; label: Words }[] | undefined {
+  if (entry.kind === 'numericChoice') return entry.options
+  if (entry.kind !== 'choice') return undefined
+  return Object.entries(entry.options).map(([value, { label }]) => ({ value, label }))
+}

@@ -1,0 +1,47 @@
+import { integer } from './entries'
+
+/** How long to train, and on how many images at once. */
+export const length = {
+  epochs: integer({
+    label: { en: 'Epochs', zh: '训练轮数' },
+    meaning: {
+      en: 'How many times the discriminator sees the whole data set.',
+      zh: '判别器要看完整个数据集多少遍。',
+    },
+    group: 'basics',
+    default: 50,
+    min: 1,
+    max: 100_000,
+    unit: { en: 'epochs', zh: '轮' },
+    arrowStep: 1,
+    referenceName: 'n_epochs',
+  }),
+  batchSize: integer({
+    label: { en: 'Batch size', zh: '批大小' },
+    meaning: {
+      en: 'Images per training step. Larger is steadier but slower.',
+      zh: '每个训练步使用的图像数；越大越稳定，也越慢。',
+    },
+    group: 'basics',
+    default: 64,
+    min: 1,
+    max: 8192,
+    unit: { en: 'images', zh: '张' },
+    arrowStep: 8,
+    changesStepCost: true,
+    referenceName: 'batch_size',
+  }),
+  steps: integer({
+    label: { en: 'Step limit', zh: '步数上限' },
+    meaning: {
+      en: 'Stop after this many steps, even if epochs remain. 0 = no limit.',
+      zh: '达到此步数即停止，即使还有剩余轮数。0 表示不限。',
+    },
+    group: 'basics',
+    default: 0,
+    min: 0,
+    max: 1_000_000_000,
+    unit: { en: 'steps', zh: '步' },
+    arrowStep: 1,
+  }),
+}

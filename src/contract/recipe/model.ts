@@ -1,0 +1,73 @@
+import type { Architecture } from '../architectures/architecture'
+import { architectures, sizeConflict } from '../architectures/architectures'
+import { choice, integer, numericChoice } from './entries'
+
+/** What each architecture is, after its name. */
+const meanings = (language: 'en' | 'zh', colon: string): string[] =>
+  Object.entries<Architecture>(architectures).map(
+    ([name, { meaning }]) => `${name}${colon}${meaning[language]}`,
+  )
+
+/** What the networks look like. */
+export const model = {
+  architecture: choice({
+    label: { en: 'Architecture', zh: '网络结构' },
+    meaning: {
+      en: ['How the two networks are built.', ...meanings('en', ': ')].join(' '),
+      zh: ['两个网络的结构。', ...meanings('zh', '：')].join(''),
+    },
+    group: 'model',
+    default: 'mlp',
+    // Runs, checkpoints and presets from before there was a choice.
+    absent: 'mlp',
+    options: architectures,
+    changesStepCost: true,
+  }),
+  latentDim: integer({
+    label: { en: 'Latent size', zh: '潜变量维数' },
+    meaning: {
+      en: 'Length of the random vector that the generator turns into an image.',
+      zh: '生成器用来变成一幅图像的随机向量的长度。',
+    },
+    group: 'model',
+    default: 100,
+    min: 1,
+    max: 4096,
+    unit: { en: 'numbers', zh: '维' },
+    arrowStep: 1,
+    changesStepCost: true,
+    referenceName: 'latent_dim',
+    conflict: sizeConflict('latentDim'),
+  }),
+  imageSize: integer({
+    label: { en: 'Image size', zh: '图像尺寸' },
+    meaning: {
+      en: 'Height and width in pixels; images of other sizes are resized.',
+      zh: '高与宽的像素数；其他尺寸的图像会被缩放。',
+    },
+    group: 'model',
+    default: 28,
+    min: 4,
+    max: 256,
+    unit: { en: 'pixels', zh: '像素' },
+    arrowStep: 1,
+    changesStepCost: true,
+    referenceName: 'img_size',
+    conflict: sizeConflict('imageSize'),
+  }),
+  channels: numericChoice({
+    label: { en: 'Channels', zh: '通道数' },
+    meaning: {
+      en: '1 for grey images, 3 for colour; images of the other kind are converted.',
+      zh: '1 为灰度，3 为彩色；另一种图像会被转换。',
+    },
+    group: 'model',
+    default: 1,
+    options: [
+      { value: 1, label: { en: '1 (grey)', zh: '1（灰度）' } },
+      { value: 3, label: { en: '3 (colour)', zh: '3（彩色）' } },
+    ],
+    changesStepCost: true,
+    conflict: sizeConflict('channels'),
+  }),
+}

@@ -1,0 +1,57 @@
+import { choice, integer } from './entries'
+
+/** What is kept while training. */
+export const samplesAndCheckpoints = {
+  sampleInterval: integer({
+    label: { en: 'Sample interval', zh: '样本间隔' },
+    meaning: { en: 'Steps between sample grids.', zh: '每隔多少步绘制一张样本图。' },
+    group: 'saving',
+    default: 400,
+    min: 1,
+    max: 1_000_000,
+    unit: { en: 'steps', zh: '步' },
+    arrowStep: 100,
+    referenceName: 'sample_interval',
+  }),
+  sampleLatents: choice({
+    label: { en: 'Sample latents', zh: '样本潜变量' },
+    meaning: {
+      en:
+        'fixed draws every grid from the same latents, so that grids can be compared; ' +
+        'batch shows the images of the latest training batch, as the reference does.',
+      zh: '“固定”每次使用相同的潜变量，便于前后比较；“取自批次”则显示最近一个训练批次的图像，与参考实现相同。',
+    },
+    group: 'saving',
+    default: 'fixed',
+    options: {
+      fixed: { label: { en: 'Fixed', zh: '固定' } },
+      batch: { label: { en: 'Batch', zh: '取自批次' } },
+    },
+  }),
+  checkpointInterval: integer({
+    label: { en: 'Checkpoint interval', zh: '检查点间隔' },
+    meaning: {
+      en: 'Steps between checkpoints: the most that a crash can cost.',
+      zh: '每隔多少步保存一次检查点，即崩溃时最多损失的步数。',
+    },
+    group: 'saving',
+    default: 500,
+    min: 1,
+    max: 1_000_000,
+    unit: { en: 'steps', zh: '步' },
+    arrowStep: 100,
+  }),
+  keepCheckpoints: integer({
+    label: { en: 'Checkpoints kept', zh: '保留检查点' },
+    meaning: {
+      en: 'How many of the newest checkpoints stay on disk. 0 = all.',
+      zh: '磁盘上保留最新的多少个检查点。0 表示全部保留。',
+    },
+    group: 'saving',
+    default: 5,
+    min: 0,
+    max: 100_000,
+    unit: { en: 'checkpoints', zh: '个' },
+    arrowStep: 1,
+  }),
+}

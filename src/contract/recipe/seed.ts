@@ -1,0 +1,17 @@
+import { integer } from './entries'
+
+export const seed = {
+  seed: integer({
+    label: { en: 'Seed', zh: '随机种子' },
+    meaning: {
+      en: 'All randomness follows from it: the same seed gives the same run.',
+      zh: '一切随机选择都由它决定：种子相同，训练结果相同。',
+    },
+    group: 'basics',
+    default: 1,
+    min: 0,
+    max: 4_294_967_295,
+    arrowStep: 1,
+    random: true,
+  }),
+}

@@ -1,0 +1,74 @@
+import { Command } from 'commander'
+import { describe, expect, it } from 'vitest'
+import { presets, recipe } from '../../contract/hyperparameters'
+import { compose } from '../../contract/recipe/compose'
+import { choice, integer } from '../../contract/recipe/entries'
+import { addHyperparameterFlags, readHyperparameters, withFlags } from './hyperparameter-flags'
+
+const words = { en: 'Made up.', zh: '虚构的。' }
+const described = { label: words, meaning: words, group: 'model' as const }
+const grown = compose(recipe.entries, {
+  noiseKind: choice({
+    ...described,
+    default: 'off',
+    options: { off: { label: words }, on: { label: words } },
+  }),
+  noiseSize: integer({
+    ...described,
+    default: 4,
+    min: 1,
+    max: 9,
+    arrowStep: 1,
+    appliesWhen: ({ noiseKind }) => noiseKind === 'on',
+  }),
+})
+
+/** What a command line asks for, flags of the made-up hyperparameters included. */
+function ask(...argv: string[]) {
+  const command = new Command().exitOverride()
+  addHyperparameterFlags(command, grown)
+  command.parse(argv, { from: 'user' })
+  return withFlags(grown, grown.defaults, command.opts())
+}
+
+describe('an entry', () => {
+  it('has a flag, described by it', () => {
+    const command = new Command()
+    addHyperparameterFlags(command, grown)
+    const help = command.helpInformation().replaceAll(/\s+/g, ' ')
+    expect(help).toContain('--noise-size <value> Made up. [1 to 9]')
+    expect(help).toContain('--noise-kind <value> Made up. [off, on]')
+    expect(help).toContain('[1 or 3]')
+    expect(help).toContain('(also --n_epochs)')
+  })
+
+  it('is set by its flag', () => {
+    const asked = ask('--noise-kind', 'on', '--noise-size', '7', '--channels', '3')
+    expect(asked).toEqual({ ...grown.defaults, noiseKind: 'on', noiseSize: 7, channels: 3 })
+  })
+
+  it.each([
+    [['--noise-kind', 'loud'], 'noiseKind'],
+    [['--noise-kind', 'on', '--noise-size', '10'], 'noiseSize'],
+    [['--noise-size', 'big'], '--noise-size takes a number'],
+    [['--channels', '2'], 'channels: must be 1 or 3'],
+  ])('refuses %j', (argv, says) => {
+    expect(() => ask(...argv)).toThrow(says)
+  })
+
+  it('is refused where it would have no effect', () => {
+    expect(() => ask('--noise-size', '7')).toThrow('--noise-size has no effect')
+  })
+})
+
+describe('a preset', () => {
+  it('is where the flags start', () => {
+    expect(readHyperparameters('dcgan', { seed: 5 })).toEqual({ ...presets.dcgan, seed: 5 })
+  })
+
+  it.each(['no such', 'toString'])('%s is refused with those there are', (name) => {
+    expect(() => readHyperparameters(name, {})).toThrow(
+      expect.objectContaining({ code: 'usage', remedy: expect.stringContaining('reference') }),
+    )
+  })
+})

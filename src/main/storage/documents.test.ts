@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { newerSchema, parseDocument, parseStored, type DocumentKind } from './documents'
+
+/** A kind of document that was changed twice: `size` became two numbers, then those got a name. */
+const kind: DocumentKind = {
+  what: 'The run',
+  version: 3,
+  unreadable: 'runUnreadable',
+  migrations: {
+    1: {
+      migrate: (document) => {
+        const { size, ...rest } = document as { size: unknown }
+        return { ...rest, schemaVersion: 2, width: size, height: size }
+      },
+      result: z.object({ width: z.number(), height: z.number() }),
+    },
+    2: {
+      migrate: (document) => {
+        const { width, height, ...rest } = document as { width: unknown; height: unknown }
+        return { ...rest, schemaVersion: 3, shape: { width, height } }
+      },
+      result: z.object({ shape: z.object({ width: z.number(), height: z.number() }) }),
+    },
+  },
+}
+const open = (document: unknown, of = kind) => parseDocument(JSON.stringify(document), of, 'a.json')
+const failure = (work: () => unknown): unknown => {
+  try {
+    return work()
+  } catch (error) {
+    return error
+  }
+}
+
+describe('a document of an earlier version', () => {
+  it('is brought to today’s in all its steps, with what no step knows', () => {
+    const first = { schemaVersion: 1, size: 4, novelty: { deep: true } }
+    const today = { schemaVersion: 3, shape: { width: 4, height: 4 }, novelty: { deep: true } }
+    expect(open(first)).toEqual({ raw: first, migrated: today })
+    const second = { schemaVersion: 2, width: 4, height: 5, novelty: 1 }
+    expect(open(second).migrated).toEqual({
+      schemaVersion: 3,
+      shape: { width: 4, height: 5 },
+      novelty: 1,
+    })
+  })
+
+  it('is left as it was by a step that changes what it is given', () => {
+    const careless: DocumentKind = {
+      ...kind,
+      version: 2,
+      migrations: {
+        1: {
+          migrate: (document) => Object.assign(document, { schemaVersion: 2, inner: {} }),
+          result: z.object({}),
+        },
+      },
+    }
+    const { raw, migrated } = open({ schemaVersion: 1, inner: { a: 1 } }, careless)
+    expect(raw).toEqual({ schemaVersion: 1, inner: { a: 1 } })
+    expect(migrated).toEqual({ schemaVersion: 2, inner: {} })
+  })
+
+  it.each([
+    ['makes what the next version is not', { schemaVersion: 1, size: 'large' }, 'schema 2 (width'],
+    ['cannot be built on', { schemaVersion: 2, width: 1 }, 'schema 3 (shape.height'],
+  ])('is refused where a step %s', (_, document, says) => {
+    expect(() => open(document)).toThrow(expect.objectContaining({ code: 'checkpoint' }))
+    expect(() => open(document)).toThrow(says)
+  })
+
+  it('is refused where a step forgets to say the version', () => {
+    const [step] = [kind.migrations[1]]
+    if (step === undefined) throw new Error('there is no first step')
+    const silent = {
+      ...step,
+      migrate: (document: object) => ({ ...document, width: 1, height: 1 }),
+    }
+    const forgetful = { ...kind, version: 2, migrations: { 1: silent } }
+    expect(() => open({ schemaVersion: 1 }, forgetful)).toThrow('schemaVersion')
+  })
+
+  it('is refused where a step is missing', () => {
+    const gap = { ...kind, migrations: {} }
+    expect(() => open({ schemaVersion: 1, size: 4 }, gap)).toThrow('schema 1 is not known')
+  })
+
+  it('that names no version is damaged, unless such were written once', () => {
+    expect(() => open({ size: 4 })).toThrow('no schemaVersion')
+    const once = { ...kind, unversioned: 1 }
+    expect(open({ size: 4 }, once).migrated).toMatchObject({ shape: { width: 4 } })
+    for (const bad of [{ schemaVersion: '1', size: 4 }, { schemaVersion: null }, [1], null, 3]) {
+      expect(() => open(bad, once), JSON.stringify(bad)).toThrow('no schemaVersion')
+    }
+  })
+})
+
+describe('what a document says', () => {
+  const schema = z.object({ kind: z.enum(['a', 'b']), size: z.number() })
+  const refusal = (document: object) =>
+    failure(() => parseStored(schema, document, 'The run', 'a.json'))
+
+  it('that another version means is told from damage', () => {
+    expect(refusal({ kind: 'c', size: 1 })).toMatchObject({
+      code: 'checkpoint',
+      message: 'The run has a value that this GAN Studio does not know: kind is "c"',
+      where: 'a.json',
+      cause: newerSchema,
+    })
+  })
+
+  it.each([
+    ['of another type', { kind: 1.5, size: 'x' }],
+    ['missing', { size: 1 }],
+    ['unknown beside damage', { kind: 'c', size: 'x' }],
+    ['no text', { kind: {}, size: 1 }],
+  ])('is damaged where a value is %s', (_, document) => {
+    const error = refusal(document)
+    expect(error).toMatchObject({
+      code: 'checkpoint',
+      message: expect.stringContaining('not valid'),
+    })
+    expect(error).not.toHaveProperty('cause', newerSchema)
+  })
+})

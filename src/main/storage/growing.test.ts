@@ -1,0 +1,216 @@
+import fs from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { hyperparameterNames, presets } from '../../contract/hyperparameters'
+import type { Session } from '../../contract/run'
+import { latestUsable, writeCheckpoint } from './checkpoints'
+import { digestOf, manifestText } from './manifest'
+import { createRun, listRuns, readRun, refuseUnknownSettings, updateRun } from './runs'
+import { someConfig, someContents } from './testing/samples-of-data'
+import { tempDir } from './testing/temp-dir'
+
+/* Runs of a time before something was there, and of versions that have more than this one. */
+
+type Json = Record<string, unknown>
+const now = new Date('2026-11-24T08:30:15Z')
+const session: Session = {
+  startedAt: now.toISOString(),
+  endedAt: now.toISOString(),
+  fromStep: 0,
+  toStep: 5,
+  engine: { name: 'cpu', version: '4.22.0', device: 'CPU', threads: 1 },
+  endedAs: 'failed',
+  error: { code: 'training', message: 'no', problem: { code: 'lossDiverged', given: { step: 5 } } },
+}
+const dataset = { ...someContents(1).dataset, path: '/data/digits' }
+
+/** A run that was trained once, its file as an object, and a way to put another in its place. */
+async function trained() {
+  const root = tempDir()
+  const { dir } = await createRun(root, { name: 'digits', config: someConfig, now })
+  await updateRun(dir, (run) => ({ ...run, dataset, state: 'failed', sessions: [session] }))
+  const file = join(dir, 'run.json')
+  const read = () => JSON.parse(fs.readFileSync(file, 'utf8')) as Json
+  const write = (document: unknown) => fs.writeFileSync(file, JSON.stringify(document))
+  return { root, dir, file, read, write }
+}
+
+/** Every object within, by its path. */
+function objectsIn(value: unknown, path: string[] = []): string[][] {
+  if (typeof value !== 'object' || value === null) return []
+  const inner = Object.entries(value).flatMap(([key, one]) => objectsIn(one, [...path, key]))
+  return Array.isArray(value) ? inner : [path, ...inner]
+}
+const at = (document: unknown, path: readonly string[]): Json =>
+  path.reduce((value, key) => value[key] as Json, document as Json)
+
+describe('a run from before', () => {
+  it.each(hyperparameterNames)('%s was there is one with what its absence means', async (name) => {
+    const { dir, read, write } = await trained()
+    const document = read()
+    Reflect.deleteProperty(at(document, ['config', 'hyperparameters']), name)
+    write(document)
+    expect((await readRun(dir)).config).toEqual(someConfig)
+    await refuseUnknownSettings(dir)
+    // Written again, it says so, whatever new runs will take.
+    await updateRun(dir, (run) => ({ ...run, name: 'other' }))
+    expect(at(read(), ['config', 'hyperparameters'])[name]).toBe(presets.reference[name])
+  })
+
+  it.each([
+    [['config', 'engine'], 'auto'],
+    [['config', 'threads'], 0],
+    [['sessions'], []],
+  ])('%j was there has %j', async (path, meant) => {
+    const { dir, read, write } = await trained()
+    const document = read()
+    const [key = '', ...outer] = path.toReversed()
+    Reflect.deleteProperty(at(document, outer.toReversed()), key)
+    write(document)
+    expect(at(await readRun(dir), path)).toEqual(meant)
+  })
+
+  it.each(['id', 'name', 'createdAt', 'config', 'state', 'schemaVersion'])(
+    'cannot be: there never was one without %s, and it is left as it is',
+    async (key) => {
+      const { dir, file, read, write } = await trained()
+      const document = read()
+      Reflect.deleteProperty(document, key)
+      write(document)
+      const text = fs.readFileSync(file, 'utf8')
+      await expect(readRun(dir)).rejects.toMatchObject({ code: 'checkpoint', where: file })
+      await expect(updateRun(dir, (run) => run)).rejects.toMatchObject({ code: 'checkpoint' })
+      expect(fs.readFileSync(file, 'utf8')).toBe(text)
+    },
+  )
+})
+
+describe('a run of a version that knows more', () => {
+  it('keeps what this one does not know, at every level, whatever happens to the run', async () => {
+    const { dir, read, write } = await trained()
+    const document = read()
+    const levels = objectsIn(document)
+    expect(levels.length).toBeGreaterThanOrEqual(8)
+    for (const path of levels) at(document, path)['novelty'] = { of: path.join('.') }
+    write(document)
+    const run = await readRun(dir)
+    expect(run.config).toEqual(someConfig)
+    expect(JSON.stringify(run)).not.toContain('novelty":{"of":"config')
+    await updateRun(dir, (one) => ({ ...one, name: 'other' }))
+    await updateRun(dir, (one) => ({
+      ...one,
+      state: 'running',
+      sessions: [...one.sessions, session],
+    }))
+    const ended = { ...session, endedAs: 'stopped' as const, trainedSeconds: 3 }
+    await updateRun(dir, ({ sessions: [first], ...one }) => ({
+      ...one,
+      sessions: first === undefined ? [] : [first, ended],
+    }))
+    for (const path of levels) expect(at(read(), path)['novelty']).toEqual({ of: path.join('.') })
+    expect(read()['sessions']).toMatchObject([{ endedAs: 'failed' }, { endedAs: 'stopped' }])
+  })
+
+  it('may be looked at, but not trained without a hyperparameter that is not here', async () => {
+    const { root, dir, read, write } = await trained()
+    const document = read()
+    at(document, ['config', 'hyperparameters'])['gradientPenalty'] = 10
+    write(document)
+    expect((await listRuns(root)).runs.map(({ run }) => run.config)).toEqual([someConfig])
+    await expect(refuseUnknownSettings(dir)).rejects.toMatchObject({
+      code: 'checkpoint',
+      message: expect.stringContaining('gradientPenalty'),
+    })
+  })
+
+  it.each([
+    [['config', 'hyperparameters', 'architecture'], 'stylegan'],
+    [['config', 'hyperparameters', 'channels'], 4],
+    [['config', 'engine'], 'webgpu'],
+    [['state'], 'queued'],
+    [['sessions', '0', 'engine', 'name'], 'webgpu'],
+  ])('is listed with what is unknown in it (%j), and left as it is', async (path, value) => {
+    const { root, dir, file, read, write } = await trained()
+    const document = read()
+    const [key = '', ...outer] = path.toReversed()
+    at(document, outer.toReversed())[key] = value
+    write(document)
+    const text = fs.readFileSync(file, 'utf8')
+    const { runs, broken } = await listRuns(root)
+    expect([runs, broken.map((one) => one.dir)]).toEqual([[], [dir]])
+    const { message, remedy } = broken[0]?.error ?? {}
+    expect(message).toContain(`does not know: ${path.join('.')} is ${JSON.stringify(value)}`)
+    expect(remedy).toContain('update GAN Studio')
+    await expect(updateRun(dir, (run) => run)).rejects.toMatchObject({ code: 'checkpoint' })
+    expect(fs.readFileSync(file, 'utf8')).toBe(text)
+  })
+
+  it('keeps a value that lies outside of today’s range', async () => {
+    const { dir, read, write } = await trained()
+    const document = read()
+    at(document, ['config', 'hyperparameters'])['batchSize'] = 100_000
+    write(document)
+    const { config } = await updateRun(dir, (run) => ({ ...run, name: 'other' }))
+    expect(config.hyperparameters.batchSize).toBe(100_000)
+    expect(at(read(), ['config', 'hyperparameters'])['batchSize']).toBe(100_000)
+  })
+})
+
+it('what is asked for is strict: a run begins with values of today, and all of them', async () => {
+  const start = (hyperparameters: object) =>
+    createRun(tempDir(), {
+      name: 'digits',
+      config: { ...someConfig, hyperparameters: hyperparameters as typeof presets.reference },
+      now,
+    })
+  const { seed: _left, ...less } = presets.reference
+  for (const wrong of [
+    less,
+    { ...presets.reference, momentum: 1 },
+    { ...presets.reference, batchSize: 100_000 },
+  ]) {
+    await expect(start(wrong)).rejects.toMatchObject({ code: 'usage' })
+  }
+})
+
+describe('a checkpoint', () => {
+  /** One at step 3, with its manifest changed and signed again as another version would have. */
+  async function written(change: (manifest: Json) => void) {
+    const runDir = tempDir()
+    for (const step of [2, 3]) await writeCheckpoint(runDir, someContents(step))
+    const file = join(runDir, 'checkpoints', '00000003', 'manifest.json')
+    const manifest = JSON.parse(fs.readFileSync(file, 'utf8')) as Json
+    change(manifest)
+    fs.writeFileSync(file, manifestText({ ...manifest, digest: digestOf(manifest) }))
+    return { runDir, file, text: fs.readFileSync(file, 'utf8') }
+  }
+
+  it.each(hyperparameterNames)('from before %s was there opens', async (name) => {
+    const { runDir } = await written(({ hyperparameters }) => {
+      Reflect.deleteProperty(hyperparameters as Json, name)
+    })
+    const { checkpoint, skipped } = await latestUsable(runDir)
+    expect(skipped).toEqual([])
+    expect(checkpoint?.manifest.hyperparameters).toEqual(presets.reference)
+  })
+
+  it('with more in it at every level opens, and holds it still', async () => {
+    const { runDir, file, text } = await written((manifest) => {
+      for (const path of objectsIn(manifest)) at(manifest, path)['novelty'] = 1
+      // Of the files, each is described by an object of its own.
+      delete at(manifest, ['files'])['novelty']
+    })
+    expect((await latestUsable(runDir)).checkpoint?.step).toBe(3)
+    expect(fs.readFileSync(file, 'utf8')).toBe(text)
+  })
+
+  it('of an architecture that is not here is no damage: an older one is not taken instead', async () => {
+    const { runDir } = await written(({ hyperparameters }) => {
+      ;(hyperparameters as Json)['architecture'] = 'stylegan'
+    })
+    await expect(latestUsable(runDir)).rejects.toMatchObject({
+      code: 'checkpoint',
+      message: expect.stringContaining('"stylegan"'),
+    })
+  })
+})

@@ -1,0 +1,20 @@
+import fs from 'node:fs'
+
+/**
+ * Settles when a number of changes have been made to entries of the folders. Whoever is writing
+ * there is then often in the middle of it.
+ */
+export function changesIn(folders: readonly string[], count: number): Promise<void> {
+  return new Promise((resolve) => {
+    let left = count
+    const end = (): void => {
+      for (const watcher of watchers) watcher.close()
+      resolve()
+    }
+    const seen = (): void => {
+      if (--left === 0) end()
+    }
+    const watchers = folders.map((folder) => fs.watch(folder, seen))
+    if (count === 0) end()
+  })
+}

@@ -1,0 +1,29 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { presetNames, presets } from '../../src/contract/hyperparameters'
+import type { OpenEngine } from '../../src/main/engine/engine'
+import { openEngine } from '../../src/main/engine/open'
+import { createGan } from '../../src/main/gan/training/gan'
+import { chooseRunner } from '../../src/main/trainer/choose-runner'
+import { GRID_IMAGES } from '../../src/main/trainer/grid-sampler'
+
+let engine: OpenEngine
+
+beforeAll(async () => {
+  engine = (await openEngine('tensorflow', 1)).engine
+})
+
+/** MNIST's, which gives the last batch of an epoch a shape of its own. */
+const IMAGES = 60_000
+
+describe('training goes by the compiled step, at full size, short last batch included, for', () => {
+  it.each(presetNames)('%s', (name) => {
+    const h = presets[name]
+    const gan = createGan(h)
+    const options = { images: IMAGES, compile: true, grid: GRID_IMAGES }
+    const { runner, compiled, note } = chooseRunner(gan, engine, h, options)
+    runner.dispose()
+    gan.state.dispose()
+    expect(note?.message).toBeUndefined()
+    expect(compiled).toBe(true)
+  })
+})
