@@ -11,9 +11,12 @@ const count = z.number().int().positive()
 const none = z.number().int().min(0).default(0)
 
 /** Square images. Wherever one is a vector, its channels come first: [channels, size, size]. */
+export interface ImageShape {
+  channels: number
+  /** Height and width in pixels. */
+  size: number
+}
 const imageShape = { channels: count, size: count }
-const imageShapeSchema = z.strictObject(imageShape)
-export type ImageShape = z.infer<typeof imageShapeSchema>
 
 /**
  * How the first weights and biases are drawn. `uniformByInputs`: both from
