@@ -90,11 +90,9 @@ const residual = z.strictObject({
 const layers = [...simpleLayers, ...conditionalLayers] as const
 const layerTypes = [...layers.map(({ shape }) => shape.type.value), 'residual']
 
-export const layerSpecSchema: z.ZodType<LayerSpec> = z.discriminatedUnion(
-  'type',
-  [...layers, residual],
-  { error: `must be a layer with one of the types ${layerTypes.join(', ')}` },
-)
+const layerSpecSchema: z.ZodType<LayerSpec> = z.discriminatedUnion('type', [...layers, residual], {
+  error: `must be a layer with one of the types ${layerTypes.join(', ')}`,
+})
 
 export const networkSpecSchema = z.strictObject({
   input: z.discriminatedUnion('type', [

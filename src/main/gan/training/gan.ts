@@ -35,7 +35,7 @@ export function createGan(h: Hyperparameters): Gan {
   return assembleGan({ generator, discriminator }, h)
 }
 
-export interface AssembleOptions {
+interface AssembleOptions {
   /** Updates of the discriminator for one of the generator, each on a batch of its own. */
   discriminatorSteps?: number
   optimiser?(parameters: readonly Parameter[]): Optimiser
