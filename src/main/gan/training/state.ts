@@ -2,7 +2,7 @@ import { problemError } from '../../../contract/errors'
 import { notice } from '../../../contract/notices'
 import type { HostTensor, SavedState, StateDict } from '../../../contract/tensors'
 import type { NamedVariable } from '../../engine/engine'
-import type { StateEntry } from '../parameters'
+import type { StateEntry } from '../layers/parameters'
 
 /** Lets others have a turn where it has been long since the last. */
 export type Pause = () => Promise<void>
