@@ -5,7 +5,7 @@ import type { NamedVariable } from '../../engine/engine'
 import type { StateEntry } from '../layers/parameters'
 
 /** Lets others have a turn where it has been long since the last. */
-export type Pause = () => Promise<void>
+export type YieldTurn = () => Promise<void>
 
 /** Numbers that a part keeps beside its tensors, such as how many updates an optimiser has made. */
 interface HostValues {

@@ -28,20 +28,20 @@ export type CheckpointContents = CheckpointFacts & SavedState
  * Publishes a checkpoint as `checkpoints/<step>/`, whole or not at all; one of the same step is
  * replaced. Equal contents give equal bytes.
  *
- * @param pause called often, for whoever has other work to do meanwhile
+ * @param yieldTurn called often, for whoever has other work to do meanwhile
  * @returns the size on disk in bytes
  * @throws StudioError `storage`; earlier checkpoints are then as they were
  */
 export async function writeCheckpoint(
   runDir: string,
   contents: CheckpointContents,
-  pause: () => Promise<void> = () => Promise.resolve(),
+  yieldTurn: () => Promise<void> = () => Promise.resolve(),
 ): Promise<{ bytes: number }> {
   const files: { name: string; parts: Uint8Array[]; bytes: number; sha256: string }[] = []
   for (const [name, tensors] of contents.files) {
     // PyTorch's own mark, which some of its loaders ask for.
     const parts = safetensorsParts(tensors, { format: 'pt' })
-    const sha256 = await sha256InPortions(parts, pause)
+    const sha256 = await sha256InPortions(parts, yieldTurn)
     files.push({ name: `${name}.safetensors`, parts, bytes: lengthOf(parts), sha256 })
   }
   const manifest = manifestText(buildManifest(contents, files))

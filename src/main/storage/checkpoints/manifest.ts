@@ -76,16 +76,16 @@ export function buildManifest(
 /** Hashed at a stretch: a millisecond's worth at most, without the processor's own SHA too. */
 const PORTION_BYTES = 1 << 18
 
-/** SHA-256 in hexadecimal of the parts together, with a pause after each portion. */
+/** SHA-256 in hexadecimal of the parts together; others get a turn after each portion. */
 export async function sha256InPortions(
   parts: readonly Uint8Array[],
-  pause: () => Promise<void>,
+  yieldTurn: () => Promise<void>,
 ): Promise<string> {
   const hash = createHash('sha256')
   for (const part of parts) {
     for (let from = 0; from < part.length; from += PORTION_BYTES) {
       hash.update(part.subarray(from, from + PORTION_BYTES))
-      await pause()
+      await yieldTurn()
     }
   }
   return hash.digest('hex')

@@ -4,7 +4,7 @@ import { basename, join, resolve } from 'node:path'
 import { z } from 'zod'
 import { parseWith, problemError, StudioError } from '../../../contract/errors'
 import { hyperparameterNames } from '../../../contract/hyperparameters'
-import { RUN_SCHEMA_VERSION, runConfigSchema, runSchema } from '../../../contract/run'
+import { isLive, RUN_SCHEMA_VERSION, runConfigSchema, runSchema } from '../../../contract/run'
 import type { Run, RunConfig } from '../../../contract/run'
 import { publishDirectory, writeFileAtomic, writeFileSynced } from '../files/atomic'
 import { errnoOf, onDisk } from '../files/disk-errors'
@@ -79,14 +79,10 @@ async function freeId(parent: string, now: Date): Promise<string> {
  */
 export async function readRun(dir: string): Promise<Run> {
   const { run } = await readStored(dir)
-  if (!saysAlive(run) || (await readLock(dir)) !== undefined) return run
+  if (!isLive(run.state) || (await readLock(dir)) !== undefined) return run
   // The trainer may have ended properly between the two looks: it writes its end, then unlocks.
   const { run: later } = await readStored(dir)
-  return saysAlive(later) ? { ...later, state: 'interrupted' } : later
-}
-
-function saysAlive({ state }: Run): boolean {
-  return state === 'running' || state === 'paused'
+  return isLive(later.state) ? { ...later, state: 'interrupted' } : later
 }
 
 /** `stored` is what the file says, of today's version; `run` what this program knows of that. */

@@ -20,14 +20,14 @@ export async function saveCheckpoint(
   snapshot: Snapshot,
   engine: EngineName,
 ): Promise<number> {
-  const pause = stretches()
+  const yieldTurn = stretches()
   const { step } = snapshot
-  const state = await snapshot.read(pause)
-  for (const tensors of state.files.values()) await refuseNonFiniteWeights(tensors, step, pause)
+  const state = await snapshot.read(yieldTurn)
+  for (const tensors of state.files.values()) await refuseNonFiniteWeights(tensors, step, yieldTurn)
   const { path: _machineOwn, ...identity } = dataset.identity
   const networks = networksOf(hyperparameters)
   const facts = { step, hyperparameters, networks, dataset: identity, engine }
-  const { bytes } = await writeCheckpoint(runDir, { ...state, ...facts }, pause)
+  const { bytes } = await writeCheckpoint(runDir, { ...state, ...facts }, yieldTurn)
   await retainCheckpoints(runDir, hyperparameters.keepCheckpoints, step)
   return bytes
 }
@@ -36,13 +36,13 @@ export async function saveCheckpoint(
 async function refuseNonFiniteWeights(
   state: StateDict,
   step: number,
-  pause: () => Promise<void>,
+  yieldTurn: () => Promise<void>,
 ): Promise<void> {
   for (const [name, { dtype, data }] of state) {
     if (dtype === 'F32' && !isFinite(data as Float32Array)) {
       throw problemError('training', 'weightsDiverged', { step, name })
     }
-    await pause()
+    await yieldTurn()
   }
 }
 
