@@ -1,6 +1,6 @@
 import { engine } from '@tensorflow/tfjs-core'
 import type { Tensor } from '@tensorflow/tfjs-core'
-import { numbers } from './cases'
+import { numbers } from '../ops/cases'
 
 /** Arrays of numbers, one an input. */
 export type Point = readonly Float32Array[]
