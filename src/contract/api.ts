@@ -29,7 +29,7 @@ const atStep = z.object({ step })
 const nothing = z.object({})
 
 /** A data set to choose from. */
-export const datasetListingSchema = z.object({
+const datasetListingSchema = z.object({
   name: z.string(),
   /** Absolute. */
   path: z.string(),
@@ -46,7 +46,7 @@ export const datasetListingSchema = z.object({
 })
 export type DatasetListing = z.infer<typeof datasetListingSchema>
 
-export const estimateSchema = z.object({
+const estimateSchema = z.object({
   generatorParameters: z.number().int().positive(),
   discriminatorParameters: z.number().int().positive(),
   stepsPerEpoch: z.number().int().positive(),
@@ -57,7 +57,7 @@ export const estimateSchema = z.object({
 export type Estimate = z.infer<typeof estimateSchema>
 
 /** Where a generator's weights come from: a run's checkpoint, or a file that was uploaded. */
-export const generatorSourceSchema = z.discriminatedUnion('kind', [
+const generatorSourceSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('checkpoint'), id: runId, step }),
   z.object({ kind: z.literal('upload'), id: runId }),
 ])
@@ -68,7 +68,7 @@ export type GeneratorSourceRef = z.infer<typeof generatorSourceSchema>
  * `generated/<id>/sheet.png` (the images in rows of `columns`, no padding),
  * `generated/<id>/image/<n>.png`, `generated/<id>/images.zip` and `generated/<id>/idx.zip`.
  */
-export const generatedSchema = z.object({
+const generatedSchema = z.object({
   id: runId,
   count: z.number().int().positive(),
   columns: z.number().int().positive(),

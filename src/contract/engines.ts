@@ -10,7 +10,7 @@ export const engineChoiceSchema = z.enum(engineChoices)
 export type EngineChoice = z.infer<typeof engineChoiceSchema>
 
 /** The libraries that TensorFlow can multiply with on a processor; they round differently. */
-export const mathLibraries = ['onednn', 'eigen'] as const
+const mathLibraries = ['onednn', 'eigen'] as const
 export const mathLibrarySchema = z.enum(mathLibraries)
 export type MathLibrary = z.infer<typeof mathLibrarySchema>
 

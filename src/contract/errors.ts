@@ -9,7 +9,7 @@ import type { ProblemCode } from './problems'
  * `engine` the thing that computes, `storage` the disk, `training` the training itself
  * (it diverged or its process died), `internal` a defect of ours.
  */
-export const errorCodes = [
+const errorCodes = [
   'usage',
   'data',
   'checkpoint',

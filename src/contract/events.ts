@@ -8,7 +8,7 @@ import { checkpointSummarySchema, logEntrySchema, runSummarySchema } from './sum
  * last; a page that sees a gap, or comes back after a break, loads what it shows afresh.
  */
 
-export const studioEventSchema = z.discriminatedUnion('type', [
+const studioEventSchema = z.discriminatedUnion('type', [
   /** A run came to be, or anything in its summary but the live figures changed. */
   z.object({ type: z.literal('run'), run: runSummarySchema }),
   z.object({ type: z.literal('runRemoved'), id: z.string() }),

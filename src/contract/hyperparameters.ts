@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { architectureNamed } from './architectures/architectures'
-import { compose } from './recipe/compose'
-import type { ValuesOf } from './recipe/compose'
+import { compose } from './recipe/hyperparameter-set'
+import type { ValuesOf } from './recipe/hyperparameter-set'
 import type { Entry } from './recipe/entries'
 import { length } from './recipe/length'
+import { loss } from './recipe/loss'
 import { model } from './recipe/model'
 import { optimiser } from './recipe/optimiser'
 import { samplesAndCheckpoints } from './recipe/samples-and-checkpoints'
@@ -14,22 +15,33 @@ import { seed } from './recipe/seed'
  * command line, validation, stored documents, estimates and the documentation follow from these.
  */
 
-export const recipe = compose(length, seed, optimiser, model, samplesAndCheckpoints)
+export const hyperparameterSet = compose(
+  length,
+  seed,
+  loss,
+  optimiser,
+  model,
+  samplesAndCheckpoints,
+)
 
-export type HyperparameterName = keyof typeof recipe.entries & string
-export type Hyperparameters = { [K in HyperparameterName]: ValuesOf<typeof recipe.entries>[K] }
+export type HyperparameterName = keyof typeof hyperparameterSet.entries & string
+export type Hyperparameters = {
+  [K in HyperparameterName]: ValuesOf<typeof hyperparameterSet.entries>[K]
+}
 export type Architecture = Hyperparameters['architecture']
 
-export const hyperparameters: Readonly<Record<HyperparameterName, Entry>> = recipe.entries
-export const hyperparameterNames: readonly HyperparameterName[] = recipe.names
+export const hyperparameters: Readonly<Record<HyperparameterName, Entry>> =
+  hyperparameterSet.entries
+export const hyperparameterNames: readonly HyperparameterName[] = hyperparameterSet.names
 
 /** For requests: every hyperparameter of a run within its range; unknown names are refused. */
-export const hyperparametersSchema: z.ZodType<Hyperparameters, Hyperparameters> = recipe.schema
+export const hyperparametersSchema: z.ZodType<Hyperparameters, Hyperparameters> =
+  hyperparameterSet.schema
 /**
  * For documents: what is not there gets what its absence means, and a number may lie outside of
  * today's range. What is unknown stays out of the result, and on the disk.
  */
-export const storedHyperparametersSchema: z.ZodType<Hyperparameters> = recipe.stored
+export const storedHyperparametersSchema: z.ZodType<Hyperparameters> = hyperparameterSet.stored
 
 type AnyArchitecture = Omit<Hyperparameters, 'architecture'> & { architecture: string }
 /**
@@ -42,7 +54,7 @@ export const checkpointHyperparametersSchema: z.ZodType<AnyArchitecture> = z
     const foreign = foreignArchitecture(values)
     const named =
       foreign === undefined ? values : { ...(values as object), architecture: undefined }
-    const { data, error } = recipe.stored.safeParse(named)
+    const { data, error } = hyperparameterSet.stored.safeParse(named)
     for (const issue of error?.issues ?? []) context.addIssue({ ...issue })
     if (data === undefined) return z.NEVER
     return foreign === undefined ? data : { ...data, architecture: foreign }
@@ -55,8 +67,8 @@ function foreignArchitecture(values: unknown): string | undefined {
 
 /** Named starting points; `reference` is the classic GAN this project is measured by. */
 export const presets = {
-  reference: recipe.defaults,
-  dcgan: { ...recipe.defaults, architecture: 'dcgan', epochs: 20 },
+  reference: hyperparameterSet.defaults,
+  dcgan: { ...hyperparameterSet.defaults, architecture: 'dcgan', epochs: 20 },
 } satisfies Record<string, Hyperparameters>
 export type PresetName = keyof typeof presets
 export const presetNames = Object.keys(presets) as [PresetName, ...PresetName[]]

@@ -16,7 +16,7 @@ import type { NumberedEvent } from './events'
 
 const commandNames = Object.keys(commands) as [CommandName, ...CommandName[]]
 
-export const callSchema = z.object({
+const callSchema = z.object({
   id: z.number().int().min(0),
   command: z.enum(commandNames),
   body: z.unknown(),

@@ -16,7 +16,7 @@ import { datasetIdentitySchema, storedRunConfigSchema } from './run'
  * one reply; events come by themselves. Weights never cross here.
  */
 
-export const trainJobSchema = z.object({
+const trainJobSchema = z.object({
   runDir: z.string(),
   /** As the run has it: one that goes on keeps what was allowed when it began. */
   config: storedRunConfigSchema,
@@ -32,7 +32,7 @@ export type TrainJob = z.infer<typeof trainJobSchema>
 const imageIndex = z.number().int().min(0).max(999_999)
 
 /** Where a generator is, and what it is to run on. */
-export const generatorJobSchema = z.object({
+const generatorJobSchema = z.object({
   /** A run's or a checkpoint's folder, or a safetensors file with a generator's weights. */
   source: z.string(),
   engine: engineChoiceSchema,
@@ -41,7 +41,7 @@ export const generatorJobSchema = z.object({
 })
 export type GeneratorJob = z.infer<typeof generatorJobSchema>
 
-export const generateJobSchema = generatorJobSchema.extend({
+const generateJobSchema = generatorJobSchema.extend({
   count: z.number().int().min(1).max(1_000_000),
   seed: z.number().int().min(0).max(4_294_967_295),
   /** The latents' standard deviation. */
@@ -69,7 +69,7 @@ const generatorShapeSchema = z.object({
 })
 export type GeneratorShape = z.infer<typeof generatorShapeSchema>
 
-export const benchJobSchema = z.object({
+const benchJobSchema = z.object({
   engine: z.enum(['tensorflow', 'wasm', 'cpu']),
   /** Of the run whose training step is timed; how long it is to be does not matter. */
   hyperparameters: hyperparametersSchema,
@@ -154,7 +154,7 @@ export const requestSchema = z.object({
 })
 export type Request = z.infer<typeof requestSchema>
 
-export const trainerEventSchema = z.discriminatedUnion('type', [
+const trainerEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('metrics'), points: z.array(metricsSchema) }),
   z.object({ type: z.literal('sample'), step: z.number().int(), file: z.string() }),
   z.object({ type: z.literal('checkpoint'), step: z.number().int(), bytes: z.number().int() }),

@@ -1,4 +1,15 @@
-import { add, cast, greater, mul, pad, scalar, sub, tensor, tensor1d } from '@tensorflow/tfjs-core'
+import {
+  add,
+  cast,
+  greater,
+  mul,
+  pad,
+  relu,
+  scalar,
+  sub,
+  tensor,
+  tensor1d,
+} from '@tensorflow/tfjs-core'
 import type { Tensor, Tensor1D, Tensor2D, Variable } from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { CompileSteps, Step } from '../../src/main/engine/engine'
@@ -172,6 +183,17 @@ describe('what no graph can replay is refused:', () => {
       ({ x }) => ({ y: add(x as Tensor, noise()) }),
       'op 1 (RandomStandardNormal) draws random',
     )
+  })
+
+  it('a size that hangs on values', () => {
+    const backend = tensorflowBackend()
+    const { TF_ATTR_TYPE, TF_FLOAT } = backend.binding
+    const large = (x: Tensor): number => {
+      const attributes = [{ name: 'T', type: TF_ATTR_TYPE, value: TF_FLOAT }]
+      const nonzero = relu(sub(x, 0.9))
+      return backend.executeSingleOutput('Where', attributes, [nonzero]).shape[0] as number
+    }
+    refuse(({ x }) => ({ y: mul(x as Tensor, large(x as Tensor)) }), 'must be an input')
   })
 
   it('an output that is bool', () => {

@@ -9,7 +9,7 @@ export const architectures = {
   dcgan,
 } satisfies Record<string, Architecture>
 
-export type ArchitectureName = keyof typeof architectures
+type ArchitectureName = keyof typeof architectures
 export const architectureNames = Object.keys(architectures) as ArchitectureName[]
 
 const known: Readonly<Record<string, Architecture>> = architectures

@@ -11,9 +11,12 @@ const count = z.number().int().positive()
 const none = z.number().int().min(0).default(0)
 
 /** Square images. Wherever one is a vector, its channels come first: [channels, size, size]. */
+export interface ImageShape {
+  channels: number
+  /** Height and width in pixels. */
+  size: number
+}
 const imageShape = { channels: count, size: count }
-const imageShapeSchema = z.strictObject(imageShape)
-export type ImageShape = z.infer<typeof imageShapeSchema>
 
 /**
  * How the first weights and biases are drawn. `uniformByInputs`: both from
@@ -87,11 +90,9 @@ const residual = z.strictObject({
 const layers = [...simpleLayers, ...conditionalLayers] as const
 const layerTypes = [...layers.map(({ shape }) => shape.type.value), 'residual']
 
-export const layerSpecSchema: z.ZodType<LayerSpec> = z.discriminatedUnion(
-  'type',
-  [...layers, residual],
-  { error: `must be a layer with one of the types ${layerTypes.join(', ')}` },
-)
+const layerSpecSchema: z.ZodType<LayerSpec> = z.discriminatedUnion('type', [...layers, residual], {
+  error: `must be a layer with one of the types ${layerTypes.join(', ')}`,
+})
 
 export const networkSpecSchema = z.strictObject({
   input: z.discriminatedUnion('type', [

@@ -14,10 +14,10 @@ export const seriesColors = [
   '--series-7',
   '--series-8',
 ] as const
-export type SeriesColor = (typeof seriesColors)[number]
+type SeriesColor = (typeof seriesColors)[number]
 
 /** What one training step computed, from which its metrics are taken. N is the batch. */
-export interface StepOutcome<T> {
+interface StepOutcome<T> {
   /** [N, 1]: the discriminator's logits of the real images, before its update. */
   realLogits: T
   /** [N, 1]: its logits of the generated images in its own step, before its update. */

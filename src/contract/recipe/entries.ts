@@ -33,7 +33,7 @@ export interface Absent<T> {
   absent?: T
 }
 
-export interface NumberSpec extends Described, Absent<number> {
+interface NumberSpec extends Described, Absent<number> {
   default: number
   min: number
   max: number

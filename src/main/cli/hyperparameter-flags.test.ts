@@ -1,13 +1,13 @@
 import { Command } from 'commander'
 import { describe, expect, it } from 'vitest'
-import { presets, recipe } from '../../contract/hyperparameters'
-import { compose } from '../../contract/recipe/compose'
+import { presets, hyperparameterSet } from '../../contract/hyperparameters'
+import { compose } from '../../contract/recipe/hyperparameter-set'
 import { choice, integer } from '../../contract/recipe/entries'
 import { addHyperparameterFlags, readHyperparameters, withFlags } from './hyperparameter-flags'
 
 const words = { en: 'Made up.', zh: '虚构的。' }
 const described = { label: words, meaning: words, group: 'model' as const }
-const grown = compose(recipe.entries, {
+const grown = compose(hyperparameterSet.entries, {
   noiseKind: choice({
     ...described,
     default: 'off',

@@ -1,16 +1,16 @@
 import { Option } from 'commander'
 import type { Command } from 'commander'
 import { parseWith, StudioError } from '../../contract/errors'
-import { presets, recipe } from '../../contract/hyperparameters'
+import { presets, hyperparameterSet } from '../../contract/hyperparameters'
 import type { HyperparameterName, Hyperparameters } from '../../contract/hyperparameters'
-import type { Recipe, ValuesOf } from '../../contract/recipe/compose'
+import type { HyperparameterSet, ValuesOf } from '../../contract/recipe/hyperparameter-set'
 import type { Entries, Entry } from '../../contract/recipe/entries'
 
 const kebab = (name: string): string => name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)
 
 /** The reference implementation's own flag names work too, with dashes or underscores. */
 const aliases = new Map(
-  Object.entries<Entry>(recipe.entries).flatMap(([name, { referenceName }]) =>
+  Object.entries<Entry>(hyperparameterSet.entries).flatMap(([name, { referenceName }]) =>
     referenceName === undefined ? [] : [[kebab(referenceName).replaceAll('_', '-'), kebab(name)]],
   ),
 )
@@ -28,7 +28,7 @@ export function canonicalFlags(argv: readonly string[]): string[] {
 /** Adds one flag per hyperparameter, described by its entry. */
 export function addHyperparameterFlags(
   command: Command,
-  { entries }: Pick<Recipe, 'entries'> = recipe,
+  { entries }: Pick<HyperparameterSet, 'entries'> = hyperparameterSet,
 ): void {
   for (const [name, entry] of Object.entries(entries)) {
     const flag = kebab(name)
@@ -71,12 +71,12 @@ export function readHyperparameters(
       remedy: `Presets: ${known}.`,
     })
   }
-  return withFlags(recipe, presets[presetName as keyof typeof presets], options)
+  return withFlags(hyperparameterSet, presets[presetName as keyof typeof presets], options)
 }
 
 /** Some values with those given on the command line in their place. */
 export function withFlags<E extends Entries>(
-  { entries, names, schema }: Recipe<E>,
+  { entries, names, schema }: HyperparameterSet<E>,
   values: ValuesOf<E>,
   options: Readonly<Record<string, unknown>>,
 ): ValuesOf<E> {

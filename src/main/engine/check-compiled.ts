@@ -15,7 +15,7 @@ import type {
 import { feedTensors } from './feeds'
 import { jittered, relativeDifference } from './relative-difference'
 
-export interface CheckedSteps {
+interface CheckedSteps {
   compile: CompileSteps
   steps: Readonly<Record<string, StepExamples>>
   /** Everything that the steps may read or change. */
@@ -24,7 +24,7 @@ export interface CheckedSteps {
   tolerance?: number
 }
 
-export type CheckedCompilation =
+type CheckedCompilation =
   | { compiled: CompiledSteps; reason?: undefined }
   /** Why the steps must be taken op by op instead. */
   | { compiled?: undefined; reason: Notice }

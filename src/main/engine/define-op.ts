@@ -17,19 +17,19 @@ import type {
 import { gradientWithin } from './tape'
 
 /** What an op takes: R names what it must be given, O what it may be given. */
-export type OpInputs<R extends string, O extends string, T> = Readonly<Record<R, T>> & {
+type OpInputs<R extends string, O extends string, T> = Readonly<Record<R, T>> & {
   readonly [K in O]?: T | undefined
 }
 
-export type OutputCount = 1 | 2 | 3
-export type OpOutputs<N extends OutputCount, T> = { 1: T; 2: [T, T]; 3: [T, T, T] }[N]
+type OutputCount = 1 | 2 | 3
+type OpOutputs<N extends OutputCount, T> = { 1: T; 2: [T, T]; 3: [T, T, T] }[N]
 
 /**
  * An op as one engine does it. Where it has several outputs, further ones may follow, which are
  * for the gradient of the same engine alone. Inputs that it is not made for it declines with
  * undefined; they go to the composition.
  */
-export type Kernel<R extends string, O extends string, A, N extends OutputCount> = (
+type Kernel<R extends string, O extends string, A, N extends OutputCount> = (
   inputs: OpInputs<R, O, TensorInfo>,
   attributes: A,
 ) => (N extends 1 ? TensorInfo : TensorInfo[]) | undefined

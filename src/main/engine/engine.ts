@@ -62,7 +62,7 @@ export type CompileSteps = (
   variables: readonly NamedVariable[],
 ) => CompiledSteps
 
-/** An engine that is open: tfjs runs on its backend, with our layer kernels registered. */
+/** An engine that is open: tfjs runs on its backend, with our kernels registered. */
 export interface OpenEngine {
   readonly name: EngineName
   readonly info: EngineInfo

@@ -17,7 +17,7 @@ import type { RandomStream } from './random'
  * weights are saved as PyTorch has them.
  */
 
-export interface ConvOptions {
+interface ConvOptions {
   kernel: number
   stride: number
   padding: number

@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { StudioError } from '../../contract/errors'
+import { presets } from '../../contract/hyperparameters'
 import { checkpointManifestSchema } from '../../contract/run'
 import type { CheckpointManifest } from '../../contract/run'
 import {
@@ -76,7 +77,14 @@ test('equal contents give equal bytes, whatever the order of their keys', async 
 
 test('the manifest on disk stays as it is published', async () => {
   const dir = folder(await runWith(3), 3)
-  expect(fs.readFileSync(join(dir, 'manifest.json'), 'utf8')).toMatchSnapshot()
+  const text = fs.readFileSync(join(dir, 'manifest.json'), 'utf8')
+  const manifest = checkpointManifestSchema.parse(JSON.parse(text))
+  expect(manifest.hyperparameters).toEqual(presets.reference)
+  // Hyperparameters join with time, and with each the digest is another.
+  const hyperparameters = JSON.stringify(presets.reference, null, 2).replaceAll('\n', '\n  ')
+  expect(text).toContain(hyperparameters)
+  const lasting = text.replace(hyperparameters, '<hyperparameters>')
+  expect(lasting.replace(manifest.digest, '<digest>')).toMatchSnapshot()
 })
 
 test('any changed byte is noticed', async () => {

@@ -80,7 +80,7 @@ export async function readCheckpoint(dir: string): Promise<Checkpoint> {
   return { step: manifest.step, dir, manifest, state: { files, host: hostValues(manifest) } }
 }
 
-export interface ListedCheckpoint {
+interface ListedCheckpoint {
   step: number
   dir: string
   /** Size on disk. */
@@ -102,7 +102,7 @@ export async function listCheckpoints(runDir: string): Promise<ListedCheckpoint[
   return listed
 }
 
-export interface LatestUsable<T> {
+interface LatestUsable<T> {
   /** Undefined when there is none. */
   checkpoint: T | undefined
   /** Newer ones that are damaged, newest first. */

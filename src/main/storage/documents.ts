@@ -10,13 +10,13 @@ import { errnoOf, onDisk } from './disk-errors'
 export const newerSchema = Symbol('made by a newer version')
 
 /** Turns a document of the schema version it is filed under into one of the next version. */
-export interface Migration {
+interface Migration {
   /** Gets a copy, which it may change; what it does not know it leaves in. */
   migrate(document: object): object
   /** What a document of the next version is. A result that is none is refused. */
   result: z.ZodType
 }
-export type Migrations = Readonly<Record<number, Migration>>
+type Migrations = Readonly<Record<number, Migration>>
 
 /** What a JSON document on disk is called in errors, and which versions of it can be read. */
 export interface DocumentKind {

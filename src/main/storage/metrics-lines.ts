@@ -6,7 +6,7 @@ import { notice } from '../../contract/notices'
 import type { Notice } from '../../contract/notices'
 
 /** What is in the text of a metrics log. */
-export interface ScannedMetrics {
+interface ScannedMetrics {
   /** Good points, their steps rising. */
   points: Metrics[]
   /** The lines of `points`, each with its line feed. */

@@ -18,7 +18,7 @@ async function readText(file: string): Promise<string> {
   })
 }
 
-export interface OpenedMetricsLog {
+interface OpenedMetricsLog {
   log: MetricsLog
   /** How many lines were removed: damaged ones, and those after the step kept. */
   dropped: number

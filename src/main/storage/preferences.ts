@@ -50,7 +50,7 @@ export async function openPreferences(root: string, now = new Date()): Promise<O
 }
 
 /** Where preferences are kept. */
-export interface PreferencesFile {
+interface PreferencesFile {
   file: string
   /** Where a damaged one goes. */
   aside: string

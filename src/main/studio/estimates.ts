@@ -4,9 +4,9 @@ import { networksOf } from '../../contract/architectures/networks-of'
 import { parameterCounts } from '../../contract/architectures/state'
 import { problemError } from '../../contract/errors'
 import type { EngineName, EngineReport } from '../../contract/engines'
-import { recipe } from '../../contract/hyperparameters'
+import { hyperparameterSet } from '../../contract/hyperparameters'
 import type { Hyperparameters } from '../../contract/hyperparameters'
-import { stepCostOf } from '../../contract/recipe/compose'
+import { stepCostOf } from '../../contract/recipe/hyperparameter-set'
 import type { Run, RunConfig, Session } from '../../contract/run'
 import { stepsPerEpoch, totalSteps } from '../gan/training/batches'
 import { checkImages, findFolder, findImages } from '../gan/data/folder'
@@ -90,7 +90,9 @@ function automatic(
 }
 
 function sameSizes(a: RunConfig, b: RunConfig): boolean {
-  const [costA, costB] = [a, b].map((config) => stepCostOf(recipe, config.hyperparameters))
+  const [costA, costB] = [a, b].map((config) =>
+    stepCostOf(hyperparameterSet, config.hyperparameters),
+  )
   return isDeepStrictEqual(costA, costB)
 }
 

@@ -84,7 +84,7 @@ export class MetricsColumns {
   }
 }
 
-export interface WindowRequest {
+interface WindowRequest {
   from?: number | undefined
   to?: number | undefined
   buckets: number

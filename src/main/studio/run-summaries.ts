@@ -16,7 +16,7 @@ import { lengthOf } from './estimates'
 import { lastMetrics } from './last-metrics'
 
 /** The part of a summary that run.json does not hold. */
-export type Figures = Pick<
+type Figures = Pick<
   RunSummary,
   'step' | 'latest' | 'sample' | 'bytes' | 'stepsPerSecond' | 'trainedSeconds'
 >

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import type { EngineName, EngineSetup } from '../../contract/engines'
-import { hyperparametersSchema, presets, recipe } from '../../contract/hyperparameters'
-import { stepCostOf } from '../../contract/recipe/compose'
+import { hyperparametersSchema, presets, hyperparameterSet } from '../../contract/hyperparameters'
+import { stepCostOf } from '../../contract/recipe/hyperparameter-set'
 import type { RunConfig } from '../../contract/run'
 import { CacheFile } from '../storage/cache-file'
 import { TrainerProcess } from '../trainer/trainer-process'
@@ -173,14 +173,14 @@ async function end(measurement: Measurement | undefined): Promise<void> {
 
 function wantedOf(config: RunConfig, engine: EngineName): Wanted {
   const { threads, compile = true } = config
-  return { engine, threads, compile, cost: stepCostOf(recipe, config.hyperparameters) }
+  return { engine, threads, compile, cost: stepCostOf(hyperparameterSet, config.hyperparameters) }
 }
 
 const settingOf = ({ cost, ...rest }: Wanted): Setting => ({ ...rest, ...cost })
 
 /** A setting from before some hyperparameter was there, with what its absence meant. */
 function meantBy(setting: Setting): Setting {
-  return { ...stepCostOf(recipe, setting), ...setting }
+  return { ...stepCostOf(hyperparameterSet, setting), ...setting }
 }
 
 /** @returns the median in seconds, the first steps left out: they load code and fill caches */

@@ -9,7 +9,7 @@ import { exampleFeeds, exampleLatents } from '../gan/training/feeds'
 import { eagerRunner } from '../gan/training/step-runner'
 import type { StepRunner } from '../gan/training/step-runner'
 
-export interface ChosenRunner {
+interface ChosenRunner {
   runner: StepRunner
   compiled: boolean
   /** Why a step that was to be compiled is not. */

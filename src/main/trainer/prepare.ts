@@ -12,7 +12,7 @@ import { checkpointDirectory } from '../storage/paths'
 import { chooseRunner } from './choose-runner'
 import { GRID_IMAGES } from './grid-sampler'
 
-export interface Prepared {
+interface Prepared {
   training: Training
   /** The engine that the checkpoint was trained on; absent for a fresh start. */
   savedOn: string | undefined

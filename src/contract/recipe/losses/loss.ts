@@ -3,7 +3,7 @@ import type { Words } from '../../words'
 import type { Arithmetic } from '../arithmetic'
 
 /** What the discriminator makes of a batch: [N, 1] each. */
-export interface Logits<T> {
+interface Logits<T> {
   /** Of real images. */
   real: T
   /** Of generated ones. */

@@ -14,7 +14,7 @@ export interface Unfolding {
   padding: number
 }
 
-export interface SmallImage {
+interface SmallImage {
   height: number
   width: number
   /** Places of the filter in the whole batch. */

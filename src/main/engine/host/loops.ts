@@ -35,7 +35,7 @@ export function sumRowsLoop(x: Float32Array, columns: number, out: Float32Array)
   out.set(sums)
 }
 
-export interface BatchNormOutputs {
+interface BatchNormOutputs {
   y: Float32Array
   mean: Float32Array
   /** Divided by rows - 1. */

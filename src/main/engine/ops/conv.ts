@@ -30,7 +30,7 @@ export interface ImageSize {
   width: number
 }
 
-export type FilterWindow = Window & { kernel: number }
+type FilterWindow = Window & { kernel: number }
 
 export const conv2dOp = defineOp({
   name: 'conv2d',

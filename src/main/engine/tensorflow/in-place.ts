@@ -8,7 +8,7 @@ import type { RecordedConstant } from './compile/record'
  * The values that the op overwrites, and its other inputs in the op's order; a number becomes a
  * float32 scalar. -> the targets' new values
  */
-export type InPlaceOp = (
+type InPlaceOp = (
   targets: readonly TensorInfo[],
   operands: readonly (TensorInfo | number)[],
 ) => TensorInfo[]

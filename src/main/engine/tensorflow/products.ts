@@ -29,7 +29,7 @@ export interface Products {
 }
 
 /** Which products go by way of a wider copy. */
-export interface Widening {
+interface Widening {
   plain: boolean
   transposed: boolean
 }

@@ -12,7 +12,7 @@ import type { StateDict } from '../../../contract/tensors'
  * has tensors of just these names and shapes. A checkpoint says it itself.
  */
 
-export interface KnownGenerator extends Sizes {
+interface KnownGenerator extends Sizes {
   architecture: string
   spec: NetworkSpec
 }

@@ -6,7 +6,7 @@ import type { Parameter, StateEntry } from '../parameters'
 import { gradientOf, rateOf } from './optimiser'
 import type { Optimiser, Rates } from './optimiser'
 
-export interface AdamOptions {
+interface AdamOptions {
   learningRate: number
   beta1: number
   beta2: number

@@ -8,13 +8,13 @@ import { BrokenStepError } from './step-runner'
 import type { StepRunner } from './step-runner'
 import { trainStep } from './train-step'
 
-export type Compilation =
+type Compilation =
   | { runner: StepRunner; reason?: undefined }
   /** Why the step goes op by op instead. */
   | { runner?: undefined; reason: Notice }
 
 /** What a training will be given, in shapes. */
-export interface Examples {
+interface Examples {
   /** One set of feeds for each combination of batch sizes to come. */
   batches: readonly Feeds[]
   /** A sample grid's latents [N, latentDim], where grids are to be drawn. */

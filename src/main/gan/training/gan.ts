@@ -35,7 +35,7 @@ export function createGan(h: Hyperparameters): Gan {
   return assembleGan({ generator, discriminator }, h)
 }
 
-export interface AssembleOptions {
+interface AssembleOptions {
   /** Updates of the discriminator for one of the generator, each on a batch of its own. */
   discriminatorSteps?: number
   optimiser?(parameters: readonly Parameter[]): Optimiser
@@ -53,7 +53,7 @@ export function assembleGan(
   const { generator, discriminator } = networks
   const parts = {
     ...networks,
-    loss: losses.nonSaturating,
+    loss: losses[h.loss],
     optimisers: {
       generator: optimiser(generator.parameters),
       discriminator: optimiser(discriminator.parameters),

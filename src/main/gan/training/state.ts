@@ -8,7 +8,7 @@ import type { StateEntry } from '../parameters'
 export type Pause = () => Promise<void>
 
 /** Numbers that a part keeps beside its tensors, such as how many updates an optimiser has made. */
-export interface HostValues {
+interface HostValues {
   read(): number[]
   write(values: readonly number[]): void
 }
@@ -34,7 +34,7 @@ export interface StatePart {
   dispose(): void
 }
 
-export interface SavedPart {
+interface SavedPart {
   tensors: StateDict
   /** Undefined where the checkpoint has none of this part. */
   host: readonly number[] | undefined

@@ -5,7 +5,7 @@ import { makeImages } from '../make-images'
 import type { Gan } from './gan'
 import { trainStep } from './train-step'
 
-export interface StepResult {
+interface StepResult {
   /** Those metrics of the table that every step has, in its order. */
   metrics: Float32Array
   /** The generator step's images [N * pixels], if they were asked for. */

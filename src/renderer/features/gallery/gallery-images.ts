@@ -1,21 +1,7 @@
 import { SvelteMap } from 'svelte/reactivity'
-import { problemError, StudioError, toReport } from '../../../contract/errors'
 
 /** A decoded grid, as far as holding it goes. */
 export type Decoded = Pick<ImageBitmap, 'width' | 'height' | 'close'>
-
-/** @throws StudioError `internal` where there is none, or the studio is not reached */
-export async function fetchBitmap(url: string): Promise<ImageBitmap> {
-  const failed = (why: string, cause?: unknown): StudioError =>
-    problemError('internal', 'imageNotLoaded', { why }, { where: url, cause })
-  try {
-    const response = await fetch(url)
-    if (!response.ok) throw failed(`HTTP ${response.status}`)
-    return await createImageBitmap(await response.blob())
-  } catch (error) {
-    throw error instanceof StudioError ? error : failed(toReport(error).message, error)
-  }
-}
 
 /** Loads under way at once: all that are wanted together would hold up the page. */
 const LOADS_AT_ONCE = 4

@@ -1,6 +1,9 @@
 import type { CommandReply, Generated, GeneratorSourceRef } from '../../../contract/api'
 import { problemError, toReport } from '../../../contract/errors'
 import type { ErrorReport, StudioError } from '../../../contract/errors'
+import { fetchImage } from '../../images/fetch-image'
+import { resourceUrl } from '../../images/resources'
+import { saveBlob } from '../../images/save-file'
 import { perStudio } from '../../state/lasting.svelte'
 import type { StudioState } from '../../state/studio.svelte'
 import { openRun } from '../run/run-view.svelte'
@@ -110,6 +113,23 @@ export class Generation {
   pick(n: number): void {
     this.picks = picked(this.picks, n)
     this.strip = undefined
+  }
+
+  /**
+   * Has the browser save the images picked. They are fetched first: of several saves that still
+   * load, Chromium has been seen to cancel all but one.
+   */
+  async savePicked(): Promise<void> {
+    const { result, picks, studio } = this
+    if (result === undefined) return
+    try {
+      for (const n of picks) {
+        const image = await fetchImage(resourceUrl('generated', result.id, 'image', `${n}.png`))
+        saveBlob(image, `${result.id}-image-${n}.png`)
+      }
+    } catch (error) {
+      studio.report(error)
+    }
   }
 
   /** Makes the row of images between the two picked. */

@@ -6,14 +6,14 @@ import {
   hyperparametersSchema,
   presetNames,
   presets,
-  recipe,
+  hyperparameterSet,
 } from '../../../contract/hyperparameters'
 import type {
   HyperparameterName,
   Hyperparameters,
   PresetName,
 } from '../../../contract/hyperparameters'
-import { isOffered, namesIn, withoutEffectless } from '../../../contract/recipe/compose'
+import { isOffered, namesIn, withoutEffectless } from '../../../contract/recipe/hyperparameter-set'
 import type { GroupName } from '../../../contract/recipe/entries'
 import type { RunConfig } from '../../../contract/run'
 import type { SavedPreset, Settings } from '../../../contract/settings'
@@ -28,7 +28,10 @@ type Values = Record<HyperparameterName, number | string>
 
 /** Whether they mean the same; values without effect do not count. */
 function sameValues(a: Values, b: Values): boolean {
-  const [left, right] = [withoutEffectless(recipe, a), withoutEffectless(recipe, b)]
+  const [left, right] = [
+    withoutEffectless(hyperparameterSet, a),
+    withoutEffectless(hyperparameterSet, b),
+  ]
   return hyperparameterNames.every((name) => Object.is(left[name], right[name]))
 }
 
@@ -138,7 +141,7 @@ export class NewRunForm {
 
   /** What there is to decide in a group beside the other values, in order. */
   namesIn(group: GroupName): HyperparameterName[] {
-    return namesIn(recipe, group).filter((name) => isOffered(entries[name], this.values))
+    return namesIn(hyperparameterSet, group).filter((name) => isOffered(entries[name], this.values))
   }
   /** Draws one anew, of those that may be drawn. */
   draw(name: HyperparameterName): void {

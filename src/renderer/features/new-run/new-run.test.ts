@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { DatasetListing } from '../../../contract/api'
 import { hyperparameterNames, hyperparameters, presets } from '../../../contract/hyperparameters'
-import { groupNames } from '../../../contract/recipe/entries'
+import { groupNames, optionsOf } from '../../../contract/recipe/entries'
 import { runConfigSchema } from '../../../contract/run'
 import { settingsSchema } from '../../../contract/settings'
 import { fakeConfig, fakeDatasets } from '../../testing/fake-data'
@@ -139,9 +139,12 @@ describe('a new run', () => {
 })
 
 describe('the form', () => {
-  it('shows every hyperparameter once', () => {
+  it('shows every hyperparameter that leaves something to choose, once', () => {
     const shown = groupNames.flatMap((group) => form.namesIn(group))
-    expect(shown.toSorted()).toEqual(hyperparameterNames.toSorted())
+    const open = hyperparameterNames.filter(
+      (name) => optionsOf(hyperparameters[name])?.length !== 1,
+    )
+    expect(shown.toSorted()).toEqual(open.toSorted())
   })
 
   it('takes a value of a run that is out of today’s range, and marks it', () => {

@@ -38,6 +38,7 @@ export const learn = {
   },
   losses: {
     text: 'A loss says how far a network is from what it wants; each network lowers its own. As they want opposite things, both cannot fall for good.',
+    loss: 'Loss',
     metric: 'Metric',
     formula: 'Formula',
     meaning: 'Meaning',

@@ -37,6 +37,7 @@ export const learn: typeof english = {
   },
   losses: {
     text: '损失表示一个网络离目标还有多远，每个网络都在降低自己的损失。由于两者目标相反，它们的损失不可能一直同时下降。',
+    loss: '损失函数',
     metric: '指标',
     formula: '公式',
     meaning: '含义',

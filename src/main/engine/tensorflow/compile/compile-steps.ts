@@ -6,8 +6,8 @@ import type { GraphNode } from './graph-def'
 import { constantNode, feedNode, floatConstant, handleNode, typeAttribute } from './graph-nodes'
 import { openGraphSession } from './graph-session'
 import { replaySteps } from './replay'
-import { traceTwice } from './trace'
 import type { Trace } from './recorded-step'
+import { traceTwice } from './trace-twice'
 import { handleName } from './versions'
 
 /**

@@ -95,7 +95,7 @@ function recordingBinding(plain: TensorflowBinding, recording: Recording): Tenso
 }
 
 /** What an op that writes in place is called with. */
-export interface InPlaceCall {
+interface InPlaceCall {
   name: string
   attributes: readonly OpAttribute[]
   targets: readonly TensorInfo[]

@@ -12,7 +12,7 @@ import { i32s } from './elementwise'
 /* stride is the bytes from one stored row to the next, present the strip's values that are there. */
 const packParameters = i32s('source', 'stride', 'depth', 'present', 'packed')
 
-export type PackFunction = WasmFunction<typeof packParameters>
+type PackFunction = WasmFunction<typeof packParameters>
 
 const range = (count: number): number[] => Array.from({ length: count }, (_, i) => i)
 

@@ -1,5 +1,5 @@
 /** What the discriminator's confidence says about the contest, for people who have not seen one. */
-export type Balance =
+type Balance =
   'early' | 'generatorAhead' | 'balanced' | 'discriminatorAhead' | 'discriminatorFarAhead'
 
 /** Before this many steps even a good run looks like anything. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { CommandReply } from '../../../../contract/api'
 import { lossChart } from '../../../../contract/metrics/charts'
+import { losses } from '../../../../contract/recipe/losses/losses'
 import { append, emptySeries } from '../../run/metrics/metrics-series'
 import { MetricsSeries } from '../../run/metrics/metrics-series.svelte'
 import { fakeMetrics } from '../../../testing/fake-data'
@@ -22,7 +23,7 @@ async function setUp(steps: number) {
   const metrics = new MetricsSeries(studio, 'run', (draw) => draw())
   metrics.need()
   await settle()
-  return new ChartsView(metrics)
+  return new ChartsView(metrics, losses.nonSaturating)
 }
 
 const plain = { color: () => '#000', formatValue: String, formatStep: String }

@@ -1,6 +1,7 @@
 import { SvelteSet } from 'svelte/reactivity'
 import { dFake } from '../../../../contract/metrics/d-fake'
 import { dReal } from '../../../../contract/metrics/d-real'
+import type { Loss } from '../../../../contract/recipe/losses/loss'
 import { aligned, bucketOf } from '../../run/metrics/metrics-series'
 import { panned, widthOf, within, zoomed } from '../../run/metrics/metrics-series-range'
 import type { StepRange } from '../../run/metrics/metrics-series-range'
@@ -23,7 +24,11 @@ export class ChartsView {
   /** Keys of metrics. */
   readonly hidden = new SvelteSet<string>()
 
-  constructor(readonly metrics: MetricsSeries) {}
+  /** @param loss what the run's networks minimise */
+  constructor(
+    readonly metrics: MetricsSeries,
+    readonly loss: Loss,
+  ) {}
 
   /** The steps between the charts' left and right edge. */
   readonly visible = $derived.by(() => this.metrics.range ?? this.metrics.bounds)
@@ -45,6 +50,7 @@ export class ChartsView {
   readonly newest = $derived.by(() => readLines(this.series, this.smoothed, Infinity))
   /** Undefined where the run has no confidence to judge by. */
   readonly balance = $derived.by(() => {
+    if (this.loss.equilibrium.confidence === undefined) return undefined
     const [real, fake] = [dReal, dFake].map(({ key }) => this.newest?.values.get(key))
     if (this.newest === undefined || real === undefined || fake === undefined) return undefined
     return assess(this.newest.to, real, fake)

@@ -3,8 +3,8 @@ import type { Metric } from '../../../../contract/metrics/metric'
 import { charts, metricsOf } from '../../../../contract/metrics/table'
 import type { Bands } from '../../run/metrics/metrics-bands'
 
-/** Dashes tell the lines of a chart apart without colour. */
-const DASHES = [[], [7, 3], [2, 3], [9, 3, 2, 3], [4, 4], [12, 4]]
+/** Dashes tell the lines of a chart apart without colour; dots are for equilibrium. */
+const DASHES = [[], [7, 3], [9, 3, 2, 3], [12, 4], [4, 4], [12, 3, 4, 3]]
 
 /** The dashes of a metric's line; those beyond the patterns take them again. */
 export function dashOf(metric: Metric): number[] {

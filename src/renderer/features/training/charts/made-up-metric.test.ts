@@ -1,5 +1,6 @@
 import { expect, it, vi } from 'vitest'
 import type * as table from '../../../../contract/metrics/metrics'
+import { losses } from '../../../../contract/recipe/losses/losses'
 import type { Metrics } from '../../../../contract/metrics/record'
 import { charts } from '../../../../contract/metrics/table'
 import { append, emptySeries, fromWindow } from '../../run/metrics/metrics-series'
@@ -62,7 +63,7 @@ async function viewOf(steps: number): Promise<ChartsView> {
   const metrics = new MetricsSeries(studio, 'run', (draw) => draw())
   metrics.need()
   await settle()
-  return new ChartsView(metrics)
+  return new ChartsView(metrics, losses.nonSaturating)
 }
 
 it('draws the charts that a run has metrics for, and leaves out what no table explains', () => {

@@ -1,6 +1,6 @@
 import type { Chart } from '../../../../../contract/metrics/charts'
 import type { Metric } from '../../../../../contract/metrics/metric'
-import { nonSaturating } from '../../../../../contract/recipe/losses/non-saturating'
+import type { Loss } from '../../../../../contract/recipe/losses/loss'
 import { valueRange } from '../../../run/metrics/metrics-series-math'
 import type { Range } from '../../../run/metrics/metrics-series-math'
 import type { ChartLine, ChartModel, Level } from './chart-model'
@@ -20,6 +20,7 @@ export function buildModel(chart: Chart, view: ChartsView, around: Surroundings)
   const lines = metrics.map((metric) => lineOf(metric, view, around))
   const levels = levelsOf(
     metrics.filter(({ key }) => !view.hidden.has(key)),
+    view.loss,
     around,
   )
   const logarithmic = chart.mayBeLogarithmic && view.logarithmic
@@ -54,10 +55,14 @@ function lineOf(metric: Metric, view: ChartsView, { color }: Surroundings): Char
 }
 
 /** One level for each value at equilibrium; lines that share one do not lend it their colour. */
-function levelsOf(shown: readonly Metric[], { color, formatValue }: Surroundings): Level[] {
+function levelsOf(
+  shown: readonly Metric[],
+  loss: Loss,
+  { color, formatValue }: Surroundings,
+): Level[] {
   const tokens = new Map<number, string>()
   for (const metric of shown) {
-    const value = metric.baseline?.(nonSaturating)
+    const value = metric.baseline?.(loss)
     if (value !== undefined) tokens.set(value, tokens.has(value) ? '--chart-balance' : metric.color)
   }
   return [...tokens].map(([value, token]) => ({

@@ -10,7 +10,7 @@ import { drawNoMore, drawSoon } from './draw-queue'
 
 type LineChart = Chart<'line', Point[]>
 
-export interface ChartInputs {
+interface ChartInputs {
   model: () => ChartModel
   cursor: () => number | undefined
   /** A canvas of the same size over the chart's, for the cursor. */

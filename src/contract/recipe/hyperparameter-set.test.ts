@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { recipe } from '../hyperparameters'
-import { compose, isOffered, namesIn, stepCostOf, withoutEffectless } from './compose'
+import { hyperparameterSet } from '../hyperparameters'
+import { compose, isOffered, namesIn, stepCostOf, withoutEffectless } from './hyperparameter-set'
 import { choice, integer, numericChoice, real } from './entries'
 
 /* A topic that nobody knows of: whatever follows from entries must follow from these too. */
@@ -41,46 +41,51 @@ const madeUp = {
   }),
   only: choice({ ...described, default: 'one', options: { one: { label: words } } }),
 }
-const grown = compose(recipe.entries, madeUp)
+const grown = compose(hyperparameterSet.entries, madeUp)
 
 describe('a topic that joins', () => {
   it('stands in its group of the form, after what was there', () => {
     const names = namesIn(grown, 'optimiser')
-    expect(names).toEqual([...namesIn(recipe, 'optimiser'), ...Object.keys(madeUp)])
-    expect(namesIn(grown, 'basics')).toEqual(namesIn(recipe, 'basics'))
+    expect(names).toEqual([...namesIn(hyperparameterSet, 'optimiser'), ...Object.keys(madeUp)])
+    expect(namesIn(grown, 'basics')).toEqual(namesIn(hyperparameterSet, 'basics'))
   })
 
   it('is wanted in a request, within its range', () => {
-    expect(grown.schema.safeParse(recipe.defaults).success).toBe(false)
+    expect(grown.schema.safeParse(hyperparameterSet.defaults).success).toBe(false)
     expect(grown.schema.parse(grown.defaults)).toEqual(grown.defaults)
     for (const wrong of [{ penalty: 'no such' }, { criticSteps: 21 }, { precision: 8 }]) {
       expect(grown.schema.safeParse({ ...grown.defaults, ...wrong }).success).toBe(false)
     }
   })
 
-  it('is refused by a recipe that does not have it, which reads it all the same', () => {
-    expect(recipe.schema.safeParse(grown.defaults).success).toBe(false)
-    expect(recipe.stored.parse(grown.defaults)).toEqual(recipe.defaults)
+  it('is refused by a hyperparameterSet that does not have it, which reads it all the same', () => {
+    expect(hyperparameterSet.schema.safeParse(grown.defaults).success).toBe(false)
+    expect(hyperparameterSet.stored.parse(grown.defaults)).toEqual(hyperparameterSet.defaults)
   })
 
   it('means in an older document what its absence meant, whatever new runs take', () => {
-    expect(grown.stored.parse(recipe.defaults)).toEqual({ ...grown.defaults, criticSteps: 1 })
+    expect(grown.stored.parse(hyperparameterSet.defaults)).toEqual({
+      ...grown.defaults,
+      criticSteps: 1,
+    })
   })
 
   it('belongs to what a step costs if it says so', () => {
     const costly = { ...grown.defaults, penalty: 'gradient', penaltyWeight: 3 } as const
     expect(stepCostOf(grown, costly)).toEqual({
-      ...stepCostOf(recipe, recipe.defaults),
+      ...stepCostOf(hyperparameterSet, hyperparameterSet.defaults),
       penalty: 'gradient',
       penaltyWeight: 3,
     })
     // Without effect it makes no difference, and an older measurement is of what absence meant.
     const idle = { ...grown.defaults, penaltyWeight: 3 }
-    expect(stepCostOf(grown, idle)).toEqual(stepCostOf(grown, recipe.defaults))
+    expect(stepCostOf(grown, idle)).toEqual(stepCostOf(grown, hyperparameterSet.defaults))
   })
 
   it('may not take the name of another', () => {
-    expect(() => compose(recipe.entries, { seed: madeUp.criticSteps })).toThrow('same name')
+    expect(() => compose(hyperparameterSet.entries, { seed: madeUp.criticSteps })).toThrow(
+      'same name',
+    )
   })
 })
 

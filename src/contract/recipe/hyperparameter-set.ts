@@ -15,7 +15,7 @@ type Value = string | number
 export type ValuesOf<E extends Entries> = { [K in keyof E]: z.output<E[K]['schema']> }
 
 /** What follows from a set of hyperparameters, for the form, the command line and documents alike. */
-export interface Recipe<E extends Entries = Entries> {
+export interface HyperparameterSet<E extends Entries = Entries> {
   entries: E
   names: readonly (keyof E & string)[]
   defaults: ValuesOf<E>
@@ -32,7 +32,7 @@ export interface Recipe<E extends Entries = Entries> {
  */
 export function compose<const T extends readonly Entries[]>(
   ...topics: T
-): Recipe<Together<T[number]>> {
+): HyperparameterSet<Together<T[number]>> {
   type E = Together<T[number]>
   const named = topics.flatMap((topic) => Object.entries(topic))
   const entries = Object.fromEntries(named)
@@ -42,11 +42,15 @@ export function compose<const T extends readonly Entries[]>(
     Object.fromEntries(named.map(([name, entry]) => [name, of(entry)])) as Record<string, V>
   const asked = z.strictObject(each(({ schema }) => schema))
   const read = z.object(each((entry) => (entry.stored as z.ZodType).default(meantByAbsence(entry))))
-  const recipe = { entries, names, defaults: each((entry) => entry.default) }
+  const set = { entries, names, defaults: each((entry) => entry.default) }
   const schema = z
-    .preprocess((values) => (isValues(values) ? withoutEffectless(recipe, values) : values), asked)
+    .preprocess((values) => (isValues(values) ? withoutEffectless(set, values) : values), asked)
     .superRefine(conflicts(entries))
-  return { ...recipe, schema, stored: read.superRefine(conflicts(entries)) } as unknown as Recipe<E>
+  return {
+    ...set,
+    schema,
+    stored: read.superRefine(conflicts(entries)),
+  } as unknown as HyperparameterSet<E>
 }
 
 const meantByAbsence = (entry: Entry) => entry.absent ?? entry.default
@@ -66,8 +70,11 @@ const conflicts = (entries: Entries) => (values: Values, context: z.RefinementCt
  * The values, with the default for each that has no effect beside the others: two runs that train
  * alike are described alike, and what a form hides cannot be wrong.
  */
-export function withoutEffectless<V extends Values>(recipe: Pick<Recipe, 'entries'>, values: V): V {
-  const idle = Object.entries(recipe.entries).filter(
+export function withoutEffectless<V extends Values>(
+  set: Pick<HyperparameterSet, 'entries'>,
+  values: V,
+): V {
+  const idle = Object.entries(set.entries).filter(
     ([name, entry]) => name in values && entry.appliesWhen?.(values) === false,
   )
   return { ...values, ...Object.fromEntries(idle.map(([name, entry]) => [name, entry.default])) }
@@ -75,7 +82,7 @@ export function withoutEffectless<V extends Values>(recipe: Pick<Recipe, 'entrie
 
 /** The names of a group, in the order in which the form shows them. */
 export const namesIn = <E extends Entries>(
-  { entries, names }: Pick<Recipe<E>, 'entries' | 'names'>,
+  { entries, names }: Pick<HyperparameterSet<E>, 'entries' | 'names'>,
   group: GroupName,
 ): (keyof E & string)[] => names.filter((name) => entries[name]?.group === group)
 
@@ -84,9 +91,12 @@ export const isOffered = (entry: Entry, values: Values): boolean =>
   optionsOf(entry)?.length !== 1 && entry.appliesWhen?.(values) !== false
 
 /** What the time of a training step depends on; values without effect count as their defaults. */
-export function stepCostOf(recipe: Pick<Recipe, 'entries'>, values: Values): Record<string, Value> {
-  const meant = withoutEffectless(recipe, values)
-  const costly = Object.entries(recipe.entries).filter(([, entry]) => entry.changesStepCost)
+export function stepCostOf(
+  set: Pick<HyperparameterSet, 'entries'>,
+  values: Values,
+): Record<string, Value> {
+  const meant = withoutEffectless(set, values)
+  const costly = Object.entries(set.entries).filter(([, entry]) => entry.changesStepCost)
   return Object.fromEntries(
     costly.map(([name, entry]) => [
       name,

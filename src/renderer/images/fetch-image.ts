@@ -1,0 +1,23 @@
+import { problemError, StudioError, toReport } from '../../contract/errors'
+
+/** @throws StudioError `internal` where there is none, or the studio is not reached */
+export async function fetchImage(url: string): Promise<Blob> {
+  try {
+    const response = await fetch(url)
+    if (!response.ok) throw notLoaded(url, `HTTP ${response.status}`)
+    return await response.blob()
+  } catch (error) {
+    throw error instanceof StudioError ? error : notLoaded(url, toReport(error).message, error)
+  }
+}
+
+/** @throws StudioError `internal` also where it is no image */
+export async function fetchBitmap(url: string): Promise<ImageBitmap> {
+  const blob = await fetchImage(url)
+  return createImageBitmap(blob).catch((error: unknown) => {
+    throw notLoaded(url, toReport(error).message, error)
+  })
+}
+
+const notLoaded = (where: string, why: string, cause?: unknown): StudioError =>
+  problemError('internal', 'imageNotLoaded', { why }, { where, cause })
