@@ -4,6 +4,7 @@ import { strFromU8, unzipSync } from 'fflate'
 import { decode } from 'fast-png'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { CommandRequest } from '../../src/contract/api'
+import { networksOf } from '../../src/contract/architectures/networks-of'
 import { parseIdx } from '../../src/main/gan/data/idx'
 import { latestUsable } from '../../src/main/storage/checkpoints/checkpoints'
 import { nodeLauncher } from '../../src/main/trainer/launch/launch-node'
@@ -34,7 +35,10 @@ describe('generating', () => {
       string,
       unknown
     >
-    const digest = (await latestUsable(dir)).checkpoint?.manifest.digest
+    const { checkpoint } = await latestUsable(dir)
+    if (checkpoint === undefined) throw new Error('no checkpoint was written')
+    const { digest, networks, hyperparameters } = checkpoint.manifest
+    expect(networks).toEqual(networksOf(hyperparameters))
     expect(manifest).toMatchObject({
       source: { kind: 'checkpoint', run: id, step: steps[1], digest },
       seed: 9,

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { StudioError } from '../../../contract/errors'
 import { presets } from '../../../contract/hyperparameters'
 import { checkpointManifestSchema } from '../../../contract/run'
+import type { CheckpointManifest } from '../../../contract/run'
 import {
   latestUsable,
   listCheckpoints,
@@ -184,6 +185,24 @@ test('a checkpoint of before there were architectures opens, as an mlp', async (
   fs.writeFileSync(path, manifestText({ ...older, digest: digestOf(older) }))
   const { checkpoint } = await latestUsable(runDir)
   expect([architecture, checkpoint?.manifest.hyperparameters.architecture]).toEqual(['mlp', 'mlp'])
+})
+
+test('a checkpoint opens whatever it says of its networks, with layers and a name of another version', async () => {
+  const runDir = tempDir()
+  const networks = { generator: { layers: [{ type: 'attention', heads: 4 }] }, discriminator: {} }
+  await writeCheckpoint(runDir, { ...someContents(2), networks })
+  const path = join(folder(runDir, 2), 'manifest.json')
+  const manifest = JSON.parse(fs.readFileSync(path, 'utf8')) as CheckpointManifest
+  const newer = {
+    ...manifest,
+    hyperparameters: { ...manifest.hyperparameters, architecture: 'stylegan' },
+  }
+  fs.writeFileSync(path, manifestText({ ...newer, digest: digestOf(newer) }))
+  const { checkpoint } = await latestUsable(runDir)
+  expect(checkpoint?.manifest).toMatchObject({
+    networks,
+    hyperparameters: { ...someContents(2).hyperparameters, architecture: 'stylegan' },
+  })
 })
 
 test('only published folders named by a step are listed, by rising step', async () => {

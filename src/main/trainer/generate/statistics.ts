@@ -13,37 +13,47 @@ import type { LoadedGenerator } from './load'
 export function adoptBatchStatistics(loaded: LoadedGenerator, latents: Float32Array): void {
   const { network, state, spec, shape, where } = loaded
   const n = latents.length / shape.latentDim
-  const momenta = momentaOf(shapesOf(spec))
-  network.loadStateDict(scaleStatistics(state, momenta, { mean: 0, variance: 0 }), where)
+  const norms = normsOf(shapesOf(spec))
+  network.loadStateDict(scaled(state, norms, { mean: () => 0, variance: () => 0 }), where)
   tidy(() => network.forward(tensor2d(latents, [n, shape.latentDim]), 'train'))
-  // From zero, one pass leaves the momentum times the batch's; its variance unbiased, where a
-  // training pass normalises by the biased one.
-  const moved = { mean: 1, variance: (n - 1) / n }
-  network.loadStateDict(scaleStatistics(network.stateDict(), momenta, moved), where)
+  const moved = scaled(network.stateDict(), norms, {
+    // From zero, one pass leaves the momentum times the batch's.
+    mean: ({ momentum }) => 1 / momentum,
+    // It is unbiased, where a training pass normalises by the biased one.
+    variance: ({ momentum, places }) => (1 / momentum) * ((n * places - 1) / (n * places)),
+  })
+  network.loadStateDict(moved, where)
 }
 
-/** How far a training pass moves the running statistics of each batch norm. */
-const momentaOf = (layers: readonly SizedLayer[]): Map<string, number> =>
+interface Norm {
+  momentum: number
+  /** Numbers of one example that share a mean: the pixels of an image. */
+  places: number
+}
+
+const normsOf = (layers: readonly SizedLayer[]): Map<string, Norm> =>
   new Map(
-    layers.flatMap((layer): [string, number][] => {
-      if (layer.type === 'residual') return [...momentaOf([...layer.main, ...layer.shortcut])]
-      return 'momentum' in layer ? [[layer.name, layer.momentum]] : []
+    layers.flatMap((layer): [string, Norm][] => {
+      if (layer.type === 'residual') return [...normsOf([...layer.main, ...layer.shortcut])]
+      if (!('momentum' in layer)) return []
+      const places = layer.input.type === 'images' ? layer.input.size ** 2 : 1
+      return [[layer.name, { momentum: layer.momentum, places }]]
     }),
   )
 
-function scaleStatistics(
+/** The state with the running statistics of each batch norm multiplied. */
+function scaled(
   state: StateDict,
-  momenta: ReadonlyMap<string, number>,
-  factors: { mean: number; variance: number },
+  norms: ReadonlyMap<string, Norm>,
+  factors: Record<'mean' | 'variance', (norm: Norm) => number>,
 ): StateDict {
-  const scaled = [...state].map(([name, value]): [string, HostTensor] => {
+  const values = [...state].map(([name, value]): [string, HostTensor] => {
     const [, layer = '', statistic] = /^(.*)\.running_(mean|var)$/.exec(name) ?? []
-    const momentum = momenta.get(layer)
-    if (value.dtype !== 'F32' || momentum === undefined) return [name, value]
-    const factor = statistic === 'mean' ? factors.mean : factors.variance
-    return [name, times(value, (1 / momentum) * factor)]
+    const norm = norms.get(layer)
+    if (value.dtype !== 'F32' || norm === undefined) return [name, value]
+    return [name, times(value, (statistic === 'mean' ? factors.mean : factors.variance)(norm))]
   })
-  return new Map(scaled)
+  return new Map(values)
 }
 
 const times = (value: HostTensor & { dtype: 'F32' }, factor: number): HostTensor => ({

@@ -23,12 +23,8 @@ export const learn = {
     scale: '0 to 1',
     teaches: 'what D finds teaches G',
     architecture: 'Networks drawn',
-    kinds: { mlp: 'Fully connected', dcgan: 'Convolutional (DCGAN)' },
-    captions: {
-      mlp: 'The numbers say how many values each layer gives, for images of 28 × 28 pixels.',
-      dcgan:
-        'The numbers say what each layer gives: channels × height × width, for images of 28 × 28 pixels. In G each convolution doubles the height and width, in D it halves them.',
-    },
+    caption: (size: number) =>
+      `The numbers say what each layer gives, for images of ${size} × ${size} pixels: how many values, or channels × height × width.`,
   },
   networks: {
     generator:
@@ -38,7 +34,7 @@ export const learn = {
     contest:
       'They learn by turns. In each step the discriminator learns to tell a batch of real images from a batch of generated ones; then the generator learns to make images that the discriminator takes for real. Neither ever sees what the other has inside.',
     architectures:
-      'Both come in two kinds. Fully connected layers look at all pixels at once. The convolutions of a DCGAN go over the image with small filters that are the same everywhere, so neighbouring pixels belong together from the start: better images, for more computing. New run has a preset for each.',
+      'How both are built is their architecture; choose one above the drawing to see it. Fully connected layers look at all pixels at once. Convolutions go over the image with small filters that are the same everywhere, so neighbouring pixels belong together from the start: better images, for more computing. New run offers the same choice.',
   },
   losses: {
     text: 'A loss says how far a network is from what it wants; each network lowers its own. As they want opposite things, both cannot fall for good.',

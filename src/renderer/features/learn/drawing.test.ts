@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest'
+import { architectures } from '../../../contract/architectures/architectures'
+import type { Architecture } from '../../../contract/architectures/architecture'
+import type { Shape } from '../../../contract/architectures/shapes'
+import type { NetworkSpec } from '../../../contract/architectures/spec'
+import { residualSpecs } from '../../../contract/architectures/testing/residual'
+import { drawingOf, exampleSizes } from './drawing'
+
+const drawn = (spec: NetworkSpec) =>
+  drawingOf(spec).steps.map((shape: Shape) =>
+    shape.type === 'vector' ? shape.features : `${shape.channels}x${shape.size}`,
+  )
+
+describe('the drawing', () => {
+  it('of fully connected networks shows each layer’s values', () => {
+    const { generator, discriminator } = architectures.mlp.networks(exampleSizes(architectures.mlp))
+    expect(drawn(generator)).toEqual([100, 128, 256, 512, 1024, 784])
+    expect(drawn(discriminator)).toEqual([784, 512, 256, 1])
+  })
+
+  it('of convolutional networks shows images as these, with the vectors beside them', () => {
+    const sizes = exampleSizes(architectures.dcgan)
+    const { generator, discriminator } = architectures.dcgan.networks(sizes)
+    expect(drawn(generator)).toEqual([100, '64x7', '32x14', '1x28'])
+    expect(drawn(discriminator)).toEqual(['1x28', '32x14', '64x7', 1])
+  })
+
+  it('of residual networks shows what their layers pass by', () => {
+    const { generator, discriminator } = residualSpecs
+    expect(drawn(generator)).toEqual([12, '3x2', '4x2', '6x4', '6x4', '6x4', 32, 32, '3x8'])
+    expect(drawingOf(generator).skips).toEqual([
+      { from: 2, to: 4 },
+      { from: 4, to: 5 },
+      { from: 6, to: 7 },
+    ])
+    expect(drawn(discriminator)).toEqual(['3x8', '4x4', '4x4', 1])
+    expect(drawingOf(discriminator).skips).toEqual([{ from: 1, to: 2 }])
+  })
+
+  it.each(Object.values<Architecture>(architectures))(
+    'hands the discriminator what the generator gives: %#',
+    (architecture) => {
+      const { generator, discriminator } = architecture.networks(exampleSizes(architecture))
+      const [made, taken] = [drawingOf(generator).steps.at(-1), drawingOf(discriminator).steps[0]]
+      expect(taken).toEqual(made)
+    },
+  )
+})
+
+it('an architecture that does not come in MNIST’s size is drawn in the next that it comes in', () => {
+  const words = { en: 'No.', zh: '否。' }
+  const conflict: Architecture['conflict'] = {
+    imageSize: (size) => (size % 16 === 0 ? undefined : words),
+    channels: (channels) => (channels === 3 ? undefined : words),
+  }
+  expect(exampleSizes({ ...architectures.dcgan, conflict })).toEqual({
+    latentDim: 100,
+    imageSize: 32,
+    channels: 3,
+  })
+})
