@@ -6,7 +6,10 @@ import type { LayerSpec } from './spec'
  * reference implementation.
  */
 
-/** The reference gives 0.8 as BatchNorm's second argument, which is epsilon; kept, as results depend on it. */
+/**
+ * The reference gives 0.8 as BatchNorm's second argument, which is epsilon; kept, because results
+ * depend on it.
+ */
 const EPSILON = 0.8
 
 const linear = (features: number): LayerSpec => ({

@@ -2,7 +2,7 @@ import type { Architecture } from '../architectures/architecture'
 import { architectures, sizeConflict } from '../architectures/architectures'
 import { choice, integer, numericChoice } from './entries'
 
-/** What each architecture is, after its name. */
+/** Each architecture's name and meaning. */
 const meanings = (language: 'en' | 'zh', colon: string): string[] =>
   Object.entries<Architecture>(architectures).map(
     ([name, { meaning }]) => `${name}${colon}${meaning[language]}`,

@@ -31,7 +31,7 @@ export const samplesAndCheckpoints = {
   checkpointInterval: integer({
     label: { en: 'Checkpoint interval', zh: '检查点间隔' },
     meaning: {
-      en: 'Steps between checkpoints: the most that a crash can cost.',
+      en: 'Steps between checkpoints; a crash loses about this many at most.',
       zh: '每隔多少步保存一次检查点，即崩溃时最多损失的步数。',
     },
     group: 'saving',

@@ -105,7 +105,7 @@ describe('an architecture that is registered', () => {
     expect(refusal(state, { sizeless })).toMatchObject({
       code: 'checkpoint',
       message:
-        'these weights could be of more than one generator: ' +
+        'these weights fit more than one generator: ' +
         [4, 5, 6]
           .map((size) => `sizeless with latents of 3 and images of 1 x ${size} x ${size}`)
           .join('; '),
