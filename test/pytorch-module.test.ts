@@ -32,7 +32,7 @@ const all: [string, NetworkSpecs][] = [
   ['residual networks', residualSpecs],
 ]
 
-/** Both networks as files, and what they make of wave latents and of these images here. */
+/** Both networks as files, and their outputs for wave latents and for these images. */
 function written(specs: NetworkSpecs, folder: string): Float32Array {
   const generator = buildNetwork(specs.generator, RandomStream.seeded(1, 'generator'))
   const discriminator = buildNetwork(specs.discriminator, RandomStream.seeded(1, 'discriminator'))
@@ -88,7 +88,7 @@ describe.each(['cpu', 'wasm'] as const)('printed modules, of weights of %s', (en
   })
 })
 
-it('a printed module says what it is, and no more than PyTorch needs to be told', async () => {
+it('a printed module states only what differs from PyTorch’s defaults', async () => {
   const { generator, discriminator } = networksOf({ architecture: 'dcgan', ...sizes })
   await expect(
     `${pytorchModule(generator)}\n\n${pytorchModule(discriminator)}`,

@@ -11,7 +11,7 @@ const sizes: Sizes[] = [4, 5, 16, 28, 32, 64, 256].flatMap((imageSize) =>
 )
 
 describe.each(Object.entries<Architecture>(architectures))('%s', (name, architecture) => {
-  it('fits together in every size that it does not refuse, and is the same after JSON', () => {
+  it('fits together in every size that it accepts, and survives JSON', () => {
     const offered = sizes.filter(
       (all) =>
         !(['latentDim', 'imageSize', 'channels'] as const).some((size) =>
@@ -32,7 +32,7 @@ describe.each(Object.entries<Architecture>(architectures))('%s', (name, architec
     }
   })
 
-  it('has words in both languages', () => {
+  it('has texts in both languages', () => {
     for (const { en, zh } of [architecture.label, architecture.meaning]) {
       expect(en).toMatch(/^[A-Z]/)
       expect(zh).toMatch(/\p{Script=Han}/u)
@@ -40,7 +40,7 @@ describe.each(Object.entries<Architecture>(architectures))('%s', (name, architec
   })
 })
 
-it('an architecture that is not registered is refused with those that are', () => {
+it('an unknown architecture is refused, listing the known ones', () => {
   for (const name of ['stylegan', '', 'toString', '__proto__']) {
     expect(architectureNamed(name)).toBeUndefined()
     expect(() =>
@@ -75,7 +75,7 @@ describe('a specification', () => {
     expect(() => parseNetworkSpec(wrong, 'usage', 'mine.json')).toThrow(says)
   })
 
-  it('takes PyTorch’s defaults where it says nothing', () => {
+  it('takes PyTorch’s defaults for omitted values', () => {
     const { layers } = parseNetworkSpec(
       withLayer({ type: 'conv2d', channels: 2, kernel: 3 }),
       'usage',

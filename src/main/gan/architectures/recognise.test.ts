@@ -41,7 +41,7 @@ describe.each(architectureNames)('bare weights of %s', (architecture) => {
     }
   })
 
-  it('are those of no generator when anything of them is missing, added or of another shape', () => {
+  it('are refused if anything is missing, added or of another shape', () => {
     const spec = networksOf({ architecture, latentDim: 6, imageSize: 8, channels: 1 }).generator
     const whole = weightsOf(spec)
     for (const [name, tensor] of whole) {
@@ -60,14 +60,14 @@ describe.each(architectureNames)('bare weights of %s', (architecture) => {
   })
 })
 
-it('weights of networks of another kind, or none, are those of no generator', () => {
+it('weights of other kinds of networks, or none, are refused', () => {
   for (const state of [weightsOf(residualSpecs.generator), new Map<string, HostTensor>()]) {
     expect(refusal(state)).toMatchObject({ problem: { code: 'notAGenerator' } })
   }
 })
 
 describe('an architecture that is registered', () => {
-  /** Convolutions alone: the weights are the same for any size of image. */
+  /** Only convolutions: the weights are the same for any image size. */
   const sizeless: Architecture = {
     label: { en: 'Made up', zh: '虚构' },
     meaning: { en: 'Made up.', zh: '虚构。' },
@@ -91,7 +91,7 @@ describe('an architecture that is registered', () => {
     },
   }
 
-  it('is recognised without another word, unless its weights do not tell', () => {
+  it('is recognised without further code, unless its weights are ambiguous', () => {
     const sizes = { latentDim: 3, imageSize: 5, channels: 1 }
     const state = weightsOf(sizeless.networks(sizes).generator)
     const only5: Architecture = {

@@ -68,7 +68,7 @@ describe('a checkpoint', () => {
   it.each([
     ['of networks that no architecture makes', residualSpecs],
     ['of a registered architecture', mlp],
-  ])('%s explains itself, whatever it calls them', async (_, specs) => {
+  ])('%s opens by its specification, whatever its architecture is called', async (_, specs) => {
     const { dir, generator } = await checkpointOf(specs)
     const { input, output } = specs.generator
     for (const name of ['mlp', 'dcgan', 'stylegan']) {
@@ -83,7 +83,7 @@ describe('a checkpoint', () => {
     }
   })
 
-  it('from before there were specifications is of its architecture', async () => {
+  it('from before specifications uses its architecture’s name', async () => {
     const { dir, generator } = await checkpointOf(mlp, { withSpecs: false })
     const { network, spec } = await load(dir)
     expect(spec).toEqual(mlp.generator)
@@ -92,7 +92,7 @@ describe('a checkpoint', () => {
     expect((await load(dir)).spec).toEqual(mlp.generator)
   })
 
-  it('that names an unknown architecture and has no specification is refused, and never counted as another', async () => {
+  it('of an unknown architecture without a specification is refused, and never taken for another', async () => {
     const { dir } = await checkpointOf(mlp, { withSpecs: false })
     rewrite(dir, named('stylegan'))
     await expect(load(dir)).rejects.toMatchObject({
@@ -116,7 +116,7 @@ describe('a checkpoint', () => {
     })
   })
 
-  it('whose weights are not those of its specification is refused', async () => {
+  it('whose weights do not match its specification is refused', async () => {
     const { dir } = await checkpointOf(mlp)
     const other = networksOf({ architecture: 'dcgan', ...small })
     rewrite(dir, (manifest) => ({ ...manifest, networks: other }))
@@ -128,7 +128,7 @@ describe('a checkpoint', () => {
 })
 
 describe('a bare file of weights', () => {
-  it('is recognised, but for networks that no architecture makes', async () => {
+  it('is recognised, except for networks that no architecture makes', async () => {
     const { dir, generator } = await checkpointOf(mlp)
     const { network, spec } = await load(path.join(dir, 'generator.safetensors'))
     expect(spec).toEqual(mlp.generator)
@@ -141,7 +141,7 @@ describe('a bare file of weights', () => {
   })
 })
 
-it('each batch norm takes over a batch’s statistics by its own momentum', async () => {
+it('each batch norm takes a batch’s statistics, whatever its momentum', async () => {
   const { dir } = await checkpointOf(residualSpecs)
   const loaded = await load(dir)
   const z = RandomStream.seeded(2, 'z').fillNormal(new Float32Array(32 * 12))
