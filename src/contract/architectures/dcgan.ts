@@ -38,16 +38,16 @@ const leakyRelu: LayerSpec = { type: 'leakyRelu', slope: 0.2 }
 export const dcgan: Architecture = {
   label: { en: 'Convolutional', zh: '卷积' },
   meaning: {
-    en: 'Convolutional layers: better images, but slower to train; image sizes must be multiples of 4.',
-    zh: '卷积层：图像更好，但训练更慢，图像尺寸须为 4 的倍数。',
+    en: 'Better images, but slower to train; image sizes must be multiples of 4.',
+    zh: '图像更好，但训练更慢，图像尺寸须为 4 的倍数。',
   },
   conflict: {
     imageSize: (size) =>
       size % 4 === 0
         ? undefined
         : {
-            en: 'Must be a multiple of 4 for the dcgan architecture.',
-            zh: '使用 DCGAN 时必须是 4 的倍数。',
+            en: 'Must be a multiple of 4 for the convolutional architecture (dcgan).',
+            zh: '使用卷积结构（dcgan）时必须是 4 的倍数。',
           },
   },
   networks({ latentDim, imageSize: size, channels }) {

@@ -28,8 +28,8 @@ const block = (features: number): LayerSpec[] => [
 export const mlp: Architecture = {
   label: { en: 'Fully connected', zh: '全连接' },
   meaning: {
-    en: 'Fully connected layers, as in the reference; fast to train.',
-    zh: '全连接层，与参考实现相同，训练快。',
+    en: 'As in the reference; fast to train.',
+    zh: '与参考实现相同，训练快。',
   },
   networks: ({ latentDim, imageSize: size, channels }) => ({
     generator: {

@@ -17,8 +17,8 @@ export const samplesAndCheckpoints = {
     label: { en: 'Sample latents', zh: '样本潜变量' },
     meaning: {
       en:
-        'fixed draws every grid from the same latents, so that grids can be compared; ' +
-        'batch shows the images of the latest training batch, as the reference does.',
+        'Fixed: every grid is drawn from the same latents, so that grids can be compared. ' +
+        'Batch: the images of the latest training batch, as in the reference.',
       zh: '“固定”每次使用相同的潜变量，便于前后比较；“取自批次”则显示最近一个训练批次的图像，与参考实现相同。',
     },
     group: 'saving',
