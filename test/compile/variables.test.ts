@@ -231,7 +231,7 @@ describe('updates in place', () => {
     const weight = newVariable(1, 2)
     const step: Step = ({ x }) => ({ sum: descend([add(weight, 1)], [x as Tensor])[0] as Tensor })
     expect(() => compileOne(compile, step, [weight], three)).toThrow(
-      'AssignAddVariableOp is to overwrite a tensor that no variable holds',
+      'AssignAddVariableOp overwrites a tensor that no variable holds',
     )
   })
 })

@@ -45,7 +45,7 @@ it('an unknown architecture is refused, listing the known ones', () => {
     expect(architectureNamed(name)).toBeUndefined()
     expect(() =>
       networksOf({ architecture: name, latentDim: 1, imageSize: 4, channels: 1 }),
-    ).toThrow(`no architecture "${name}", only mlp, dcgan`)
+    ).toThrow(`architecture "${name}" (known: mlp, dcgan)`)
   }
 })
 

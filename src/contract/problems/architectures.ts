@@ -18,7 +18,7 @@ const dimensions = ({ channels, size }: Image) => `${channels} x ${size} x ${siz
 export const architecturesProblems = {
   unknownArchitecture: {
     message: ({ name, known }: { name: string; known: string }) =>
-      `this version has no architecture "${name}", only ${known}`,
+      `this version does not know the architecture "${name}" (known: ${known})`,
     remedy: () => 'Use the version of GAN Studio that made it, or a newer one.',
   },
   generatorLayer: {

@@ -98,7 +98,7 @@ describe('a checkpoint', () => {
     await expect(load(dir)).rejects.toMatchObject({
       code: 'checkpoint',
       where: dir,
-      message: expect.stringContaining('no architecture "stylegan"'),
+      message: expect.stringContaining('does not know the architecture "stylegan"'),
     })
   })
 

@@ -24,7 +24,7 @@ export const learn = {
     teaches: 'what D finds teaches G',
     architecture: 'Networks drawn',
     caption: (size: number) =>
-      `The numbers show each layer's output for images of ${size} × ${size} pixels: how many values, or channels × height × width.`,
+      `The numbers show each layer’s output for images of ${size} × ${size} pixels: how many values, or channels × height × width.`,
   },
   networks: {
     generator:

@@ -37,14 +37,14 @@ export function refuseDifference(binding: TensorflowBinding, first: Trace, secon
   })
   if (a.ops.length !== b.ops.length) {
     const counts = `${a.ops.length} ops once and ${b.ops.length} the next time`
-    throw new Error(`the step does not do the same every time: ${counts}`)
+    throw new Error(`the step is not the same every time: ${counts}`)
   }
   refuseOtherValues('', a.results, b.results)
 }
 
 function refuseOtherOp(a: DescribedOp, b: DescribedOp): void {
   if (a.title !== b.title) {
-    throw new Error(`the step does not do the same every time: ${a.title}, then ${b.title}`)
+    throw new Error(`the step is not the same every time: ${a.title}, then ${b.title}`)
   }
   refuseOtherValues(`the attribute `, a.attributes, b.attributes, ` of ${a.title}`)
   const numbered = ({ inputs }: DescribedOp) => new Map(inputs.map((one, k) => [`${k + 1}`, one]))
