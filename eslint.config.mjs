@@ -6,7 +6,7 @@ import ts from 'typescript-eslint'
 import { noLiteralText } from './scripts/lint/no-literal-text.mjs'
 
 /*
- * Imports point one way: contract <- engine <- gan, storage <- trainer, studio <- hosts; the
+ * Imports point one way: contract <- engine, image <- gan, storage <- trainer, studio <- hosts; the
  * renderer sees the contract only.
  */
 const TFJS_BACKENDS = [
@@ -73,6 +73,10 @@ export default defineConfig(
     folders: ['gan', 'storage', 'trainer', 'studio', 'cli', 'electron', 'web'],
     packages: ['electron'],
   }),
+  restrict('image', ['src/main/image/**'], {
+    folders: ['engine', 'gan', 'storage', 'trainer', 'studio', 'cli', 'electron', 'web'],
+    packages: ['electron', '@tensorflow/*'],
+  }),
   restrict('gan', ['src/main/gan/**'], {
     folders: ['storage', 'trainer', 'studio', 'cli', 'electron', 'web'],
     packages: ['electron', ...TFJS_BACKENDS],
@@ -85,7 +89,7 @@ export default defineConfig(
     folders: ['studio', 'cli', 'electron', 'web'],
     packages: ['electron', ...TFJS_BACKENDS],
   }),
-  restrict("the trainer's start in Electron", ['src/main/trainer/launch-utility.ts'], {
+  restrict("the trainer's start in Electron", ['src/main/trainer/launch/launch-utility.ts'], {
     // Not the folder `electron`: its pattern would take the package of that name along.
     folders: ['engine', 'gan', 'storage', 'studio', 'cli', 'web'],
     packages: ['@tensorflow/*'],

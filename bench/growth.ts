@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { formatTable } from '../src/main/cli/table'
 import { median } from '../src/main/studio/quantile'
-import { pythonCommand } from '../src/main/studio/torch-peer'
+import { pythonCommand } from '../src/main/studio/estimates/torch-peer'
 
 /*
  * How the cost of the reference GAN's step grows with the batch, the layers' width and the images'

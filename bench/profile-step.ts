@@ -18,7 +18,7 @@ import { compileTraining } from '../src/main/gan/training/compiled-runner'
 import { createGan } from '../src/main/gan/training/gan'
 import { exampleFeeds } from '../src/main/gan/training/feeds'
 import { median } from '../src/main/studio/quantile'
-import { pythonCommand } from '../src/main/studio/torch-peer'
+import { pythonCommand } from '../src/main/studio/estimates/torch-peer'
 import { formatTable } from '../src/main/cli/table'
 
 /*

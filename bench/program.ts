@@ -5,7 +5,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { pythonCommand } from '../src/main/studio/torch-peer'
+import { pythonCommand } from '../src/main/studio/estimates/torch-peer'
 import { median } from '../src/main/studio/quantile'
 import { formatFigures, isWithin } from './studio/figures'
 

@@ -1,9 +1,9 @@
 import fs from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { Hyperparameters } from '../src/contract/hyperparameters'
-import { latestUsable, listCheckpoints } from '../src/main/storage/checkpoints'
-import { readRun } from '../src/main/storage/runs'
-import { listSamples } from '../src/main/storage/samples'
+import { latestUsable, listCheckpoints } from '../src/main/storage/checkpoints/checkpoints'
+import { readRun } from '../src/main/storage/runs/runs'
+import { listSamples } from '../src/main/storage/runs/samples'
 import { eventWatch, studioIn, temporaryFolder, tinyConfig, tinyDataset } from './support/studio'
 
 /** A run that would go on for ever, past its first steps. */

@@ -14,8 +14,8 @@ import type { Scalar, Tensor, Tensor2D } from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { CompileSteps } from '../src/main/engine/engine'
 import { dense } from '../src/main/engine/ops/dense'
-import { largestDifference } from '../src/main/gan/largest-difference'
-import { RandomStream } from '../src/main/gan/random'
+import { largestDifference } from '../src/main/engine/testing/largest-difference'
+import { RandomStream } from '../src/main/gan/random/random'
 import { compileOne, named, newVariable, openCompiler, x } from './support/compile'
 
 let compile: CompileSteps

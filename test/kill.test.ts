@@ -3,12 +3,16 @@ import path from 'node:path'
 import { decode } from 'fast-png'
 import { describe, expect, it } from 'vitest'
 import type { TrainerEvent } from '../src/contract/trainer'
-import { RandomStream } from '../src/main/gan/random'
-import { latestUsable, listCheckpoints, readCheckpoint } from '../src/main/storage/checkpoints'
-import { scanMetrics } from '../src/main/storage/metrics-lines'
-import { checkpointsDirectory, samplesDirectory } from '../src/main/storage/paths'
-import { readRun } from '../src/main/storage/runs'
-import { listSamples } from '../src/main/storage/samples'
+import { RandomStream } from '../src/main/gan/random/random'
+import {
+  latestUsable,
+  listCheckpoints,
+  readCheckpoint,
+} from '../src/main/storage/checkpoints/checkpoints'
+import { scanMetrics } from '../src/main/storage/runs/metrics-lines'
+import { checkpointsDirectory, samplesDirectory } from '../src/main/storage/runs/paths'
+import { readRun } from '../src/main/storage/runs/runs'
+import { listSamples } from '../src/main/storage/runs/samples'
 import { changesIn } from '../src/main/storage/testing/changes'
 import { studioIn, temporaryFolder, tinyConfig, tinyDataset } from './support/studio'
 

@@ -17,11 +17,13 @@ describe('the linter', () => {
     ['src/contract/run.ts', '../main/gan/training/loop'],
     ['src/contract/run.ts', 'electron'],
     ['src/main/engine/open.ts', '../gan/training/loop'],
-    ['src/main/gan/loop.ts', '../storage/runs'],
-    ['src/main/gan/loop.ts', '@tensorflow/tfjs-node-gpu'],
-    ['src/main/gan/loop.ts', '@tensorflow/tfjs-backend-wasm'],
-    ['src/main/storage/runs.ts', '../gan/training/loop'],
-    ['src/main/storage/runs.ts', '@tensorflow/tfjs-core'],
+    ['src/main/gan/training/loop.ts', '../../storage/runs/runs'],
+    ['src/main/gan/training/loop.ts', '@tensorflow/tfjs-node-gpu'],
+    ['src/main/gan/training/loop.ts', '@tensorflow/tfjs-backend-wasm'],
+    ['src/main/image/resize.ts', '../gan/data/dataset'],
+    ['src/main/image/encode.ts', '../storage/files/atomic'],
+    ['src/main/storage/runs/runs.ts', '../../gan/training/loop'],
+    ['src/main/storage/runs/runs.ts', '@tensorflow/tfjs-core'],
     ['src/main/trainer/child.ts', '../studio/studio'],
     ['src/main/trainer/child.ts', 'electron'],
     ['src/main/studio/studio.ts', 'electron'],
@@ -38,11 +40,12 @@ describe('the linter', () => {
   })
 
   it.each([
-    ['src/main/gan/loop.ts', '../../contract/run'],
-    ['src/main/gan/loop.ts', '../engine/ops/dense'],
+    ['src/main/gan/training/loop.ts', '../../../contract/run'],
+    ['src/main/gan/training/loop.ts', '../../engine/ops/dense'],
     ['src/main/trainer/child.ts', '../gan/training/loop'],
-    ['src/main/studio/studio.ts', '../trainer/trainer-process'],
-    ['src/main/trainer/launch-utility.ts', 'electron'],
+    ['src/main/studio/studio.ts', '../trainer/launch/trainer-process'],
+    ['src/main/trainer/launch/launch-utility.ts', 'electron'],
+    ['src/main/gan/data/dataset.ts', '../../image/resize'],
     ['src/renderer/main.ts', '../contract/run'],
   ])('allows in %s the import of %s', async (file, specifier) => {
     expect(await importErrors(file, specifier)).toBe(0)

@@ -6,9 +6,9 @@ import type * as table from '../src/contract/metrics/metrics'
 import { newestMetrics } from '../src/contract/metrics/record'
 import type { Metrics } from '../src/contract/metrics/record'
 import { metricsText } from '../src/main/cli/metrics-text'
-import { metricsLine, scanMetrics } from '../src/main/storage/metrics-lines'
-import { lastMetrics } from '../src/main/studio/last-metrics'
-import { MetricsColumns } from '../src/main/studio/metrics-columns'
+import { metricsLine, scanMetrics } from '../src/main/storage/runs/metrics-lines'
+import { lastMetrics } from '../src/main/studio/metrics/last-metrics'
+import { MetricsColumns } from '../src/main/studio/metrics/metrics-columns'
 import { temporaryFolder } from './support/studio'
 
 /* A metric is one file and one line of the table: here are two more, and nothing else is changed. */

@@ -7,7 +7,7 @@ import type { Training } from '../src/main/gan/training/loop'
 import { train } from '../src/main/gan/training/loop'
 import { Snapshot } from '../src/main/gan/training/snapshot'
 import { eagerRunner } from '../src/main/gan/training/step-runner'
-import { chooseRunner } from '../src/main/trainer/choose-runner'
+import { chooseRunner } from '../src/main/trainer/train/choose-runner'
 import { presets } from '../src/contract/hyperparameters'
 import type { Feed, OpenEngine } from '../src/main/engine/engine'
 import { stateOf } from './support/gan'
@@ -55,7 +55,7 @@ const equal = (a: StateDict[], b: StateDict[]): boolean =>
     }),
   )
 
-const noPause = () => Promise.resolve()
+const atOnce = () => Promise.resolve()
 
 describe('a snapshot', () => {
   it('stays as it was while training goes on, and training can go back to it exactly', async () => {
@@ -66,7 +66,7 @@ describe('a snapshot', () => {
     const before = now(t)
     const first = takeSteps(t, 15)
     expect(equal(before, now(t))).toBe(false)
-    const { files, host } = await snapshot.read(noPause)
+    const { files, host } = await snapshot.read(atOnce)
     expect([...files.keys()]).toEqual(['generator', 'discriminator', 'optimizer'])
     expect(equal(before, [...files.values()])).toBe(true)
     expect(host).toMatchObject({ 'optimizer.generator': [5], 'optimizer.discriminator': [5] })

@@ -8,9 +8,9 @@ import { expect, it } from 'vitest'
 const TERMINAL = [
   'src/main/cli/',
   'src/main/web/server.ts',
-  'src/main/storage/door.ts',
+  'src/main/storage/preferences/web-credentials.ts',
   // By a beginning of an id, or `latest`: the studio asks by the whole id.
-  'src/main/storage/find-run.ts',
+  'src/main/storage/runs/find-run.ts',
   // Of a benchmark.
   'src/main/trainer/bench.ts',
 ]

@@ -3,9 +3,9 @@ import os from 'node:os'
 import path from 'node:path'
 import { presets } from '../../src/contract/hyperparameters'
 import type { Hyperparameters } from '../../src/contract/hyperparameters'
-import { samplesDirectory } from '../../src/main/storage/paths'
-import { Control } from '../../src/main/trainer/control'
-import { TrainingSession } from '../../src/main/trainer/training-session'
+import { samplesDirectory } from '../../src/main/storage/runs/paths'
+import { Control } from '../../src/main/trainer/train/control'
+import { TrainingSession } from '../../src/main/trainer/train/training-session'
 import type { TrainingOptions } from './options'
 
 /**

@@ -9,7 +9,7 @@ import { runProgram } from './cli/program'
 import type { GlobalOptions } from './cli/program'
 import type { ServeOptions } from './serve'
 import { Studio } from './studio/studio'
-import { nodeLauncher } from './trainer/launch-node'
+import { nodeLauncher } from './trainer/launch/launch-node'
 import { dataFolder } from './web/data-folder'
 
 /* The headless host: puts the studio together for a terminal. */

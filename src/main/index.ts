@@ -11,7 +11,7 @@ import { secureApp } from './electron/security'
 import { pickStrings } from './electron/strings'
 import { StudioApp } from './electron/studio-app'
 import { createStudioApi } from './studio/studio-api'
-import { utilityLauncher } from './trainer/launch-utility'
+import { utilityLauncher } from './trainer/launch/launch-utility'
 import { dataFolder } from './web/data-folder'
 
 /* The Electron host: puts the studio together behind a window. */

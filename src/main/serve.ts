@@ -1,6 +1,6 @@
 import type { Output } from './cli/output'
-import { openDoor } from './storage/door'
-import type { Door } from './storage/door'
+import { openWebCredentials } from './storage/preferences/web-credentials'
+import type { WebCredentials } from './storage/preferences/web-credentials'
 import { createStudioApi } from './studio/studio-api'
 import type { StudioApiOptions } from './studio/studio-api'
 import { openBrowser } from './web/open-browser'
@@ -38,13 +38,16 @@ export async function serve(
 ): Promise<void> {
   const { root } = places
   const say = (text: string): void => output.result(text, { event: 'note', text })
-  const door = await openDoor(root, { newToken, fixedToken: process.env['GAN_STUDIO_TOKEN'] })
+  const credentials = await openWebCredentials(root, {
+    newToken,
+    fixedToken: process.env['GAN_STUDIO_TOKEN'],
+  })
   const studio = await createStudioApi({ ...places, host: 'web' })
-  const web = await listen({ studio, folder: page, host }, door, port)
+  const web = await listen({ studio, folder: page, host }, credentials, port)
   onTermination(async () => {
     await studio.close().finally(() => web.close())
   }, say)
-  if (door.warning !== undefined) say(door.warning)
+  if (credentials.warning !== undefined) say(credentials.warning)
   for (const { message } of studio.warnings) say(message)
   const { url } = web
   const kept = `Runs are kept in ${root}. Ctrl-C saves what is training and ends.`
@@ -55,7 +58,7 @@ export async function serve(
 /** Where it was told to, else where it was last, to which open pages come back, else anywhere. */
 async function listen(
   where: Pick<WebHostOptions, 'studio' | 'folder' | 'host'>,
-  { token, port: last, remember }: Door,
+  { token, port: last, remember }: WebCredentials,
   port: number | undefined,
 ): Promise<WebHost> {
   const at = (port: number) => startWebHost({ ...where, token, port })

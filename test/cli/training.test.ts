@@ -1,9 +1,9 @@
 import path from 'node:path'
 import readline from 'node:readline'
 import { describe, expect, it } from 'vitest'
-import { latestUsable } from '../../src/main/storage/checkpoints'
-import { readLock } from '../../src/main/storage/lock'
-import { readRun } from '../../src/main/storage/runs'
+import { latestUsable } from '../../src/main/storage/checkpoints/checkpoints'
+import { readLock } from '../../src/main/storage/locks/lock'
+import { readRun } from '../../src/main/storage/runs/runs'
 import { cli, runsOf, startCli, tinyTraining, trainTiny } from '../support/cli'
 import { temporaryFolder } from '../support/studio'
 

@@ -3,8 +3,8 @@ import { presetNames, presets } from '../../src/contract/hyperparameters'
 import type { OpenEngine } from '../../src/main/engine/engine'
 import { openEngine } from '../../src/main/engine/open'
 import { createGan } from '../../src/main/gan/training/gan'
-import { chooseRunner } from '../../src/main/trainer/choose-runner'
-import { GRID_IMAGES } from '../../src/main/trainer/grid-sampler'
+import { chooseRunner } from '../../src/main/trainer/train/choose-runner'
+import { GRID_IMAGES } from '../../src/main/trainer/train/grid-sampler'
 
 let engine: OpenEngine
 

@@ -17,7 +17,7 @@ import { adam } from '../../src/main/engine/ops/adam'
 import { batchNorm } from '../../src/main/engine/ops/batch-norm'
 import { dense } from '../../src/main/engine/ops/dense'
 import { jittered, relativeDifference } from '../../src/main/engine/relative-difference'
-import { RandomStream } from '../../src/main/gan/random'
+import { RandomStream } from '../../src/main/gan/random/random'
 import { openCompiler } from '../support/compile'
 import { given, pullingWrong, tamperedWith } from '../support/tampered-compiler'
 

@@ -6,9 +6,9 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import type { CommandRequest } from '../../src/contract/api'
 import { networksOf } from '../../src/contract/architectures/networks-of'
 import { parseIdx } from '../../src/main/gan/data/idx'
-import { latestUsable } from '../../src/main/storage/checkpoints'
-import { nodeLauncher } from '../../src/main/trainer/launch-node'
-import type { ChildHandle } from '../../src/main/trainer/trainer-process'
+import { latestUsable } from '../../src/main/storage/checkpoints/checkpoints'
+import { nodeLauncher } from '../../src/main/trainer/launch/launch-node'
+import type { ChildHandle } from '../../src/main/trainer/launch/trainer-process'
 import { open, sharedRun, resourceOf, TRAINER } from '../support/studio-host'
 
 const shared = sharedRun()

@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { latestUsable } from '../../src/main/storage/checkpoints'
+import { latestUsable } from '../../src/main/storage/checkpoints/checkpoints'
 import { eventWatch, studioIn, temporaryFolder } from '../support/studio'
 import { open, endless, stoppedRun, sharedRun, settled } from '../support/studio-host'
 

@@ -11,7 +11,7 @@ import { answerCall } from '../../src/contract/rpc'
 import type { RunSummary } from '../../src/contract/summary'
 import { createStudioApi } from '../../src/main/studio/studio-api'
 import type { StudioApiOptions } from '../../src/main/studio/studio-api'
-import { nodeLauncher } from '../../src/main/trainer/launch-node'
+import { nodeLauncher } from '../../src/main/trainer/launch/launch-node'
 import { BUNDLED_DATASETS, tinyConfig, tinyDataset } from './studio'
 import type { Event } from './studio-page'
 

@@ -6,9 +6,9 @@ import { presets } from '../../src/contract/hyperparameters'
 import type { Hyperparameters } from '../../src/contract/hyperparameters'
 import type { RunConfig } from '../../src/contract/run'
 import type { TrainerEvent } from '../../src/contract/trainer'
-import { RandomStream } from '../../src/main/gan/random'
+import { RandomStream } from '../../src/main/gan/random/random'
 import { Studio } from '../../src/main/studio/studio'
-import { nodeLauncher } from '../../src/main/trainer/launch-node'
+import { nodeLauncher } from '../../src/main/trainer/launch/launch-node'
 
 /* A real studio with real trainer processes, on a data set small enough for tests. */
 

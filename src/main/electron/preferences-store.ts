@@ -2,8 +2,8 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { app } from 'electron'
 import Store from 'electron-store'
-import { openPreferencesText } from '../storage/preferences'
-import type { OpenedPreferences } from '../storage/preferences'
+import { openPreferencesText } from '../storage/preferences/preferences'
+import type { OpenedPreferences } from '../storage/preferences/preferences'
 
 const NAME = 'preferences'
 

@@ -1,5 +1,5 @@
 import { tensor2d, tidy } from '@tensorflow/tfjs-core'
-import type { Network } from './network'
+import type { Network } from './layers/network'
 
 /** Numbers in the images made at once: enough to keep the engine busy, and 4 MiB. */
 const VALUES_AT_ONCE = 2 ** 20

@@ -3,10 +3,10 @@ import { PROTOCOL_VERSION } from '../../contract/api'
 import type { StudioApi } from '../../contract/api'
 import type { EngineReport } from '../../contract/engines'
 import { problemError } from '../../contract/errors'
-import type { PreferencesStore } from '../storage/preferences'
-import { estimateHandlers } from './estimate-handlers'
+import type { PreferencesStore } from '../storage/preferences/preferences'
+import { estimateHandlers } from './estimates/estimate-handlers'
 import type { EventHub } from './event-hub'
-import type { RunRegistry } from './run-registry'
+import type { RunRegistry } from './runs/run-registry'
 import type { Studio } from './studio'
 
 interface GeneralParts {

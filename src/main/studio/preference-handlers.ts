@@ -1,6 +1,6 @@
 import type { StudioApi } from '../../contract/api'
 import type { Preferences, Settings } from '../../contract/settings'
-import type { PreferencesStore } from '../storage/preferences'
+import type { PreferencesStore } from '../storage/preferences/preferences'
 import type { EventHub } from './event-hub'
 
 type PreferenceApi = Pick<StudioApi, 'settings.set' | 'presets.save' | 'presets.delete'>

@@ -1,12 +1,12 @@
 import fs from 'node:fs'
 import { join, resolve } from 'node:path'
-import { errnoOf, onDisk } from '../storage/disk-errors'
-import { runsDirectory } from '../storage/paths'
-import { sampleFiles } from '../storage/samples'
-import { zipIdx, zipImages } from './generated-archives'
-import { imageOf, sheetOf } from './generated-images'
-import type { GeneratedImages, GeneratedSet } from './generated-images'
-import { encodePng } from '../storage/png'
+import { errnoOf, onDisk } from '../storage/files/disk-errors'
+import { runsDirectory } from '../storage/runs/paths'
+import { sampleFiles } from '../storage/runs/samples'
+import { zipIdx, zipImages } from './generation/generated-archives'
+import { imageOf, sheetOf } from './generation/generated-images'
+import type { GeneratedImages, GeneratedSet } from './generation/generated-images'
+import { encodePng } from '../image/png'
 
 /** What a resource's path names. */
 export interface Resource {

@@ -6,11 +6,11 @@ import { openEngine } from '../engine/open'
 import { loadDataset } from '../gan/data/dataset'
 import type { Dataset } from '../gan/data/dataset'
 import { imagesAtOnce, makeImages } from '../gan/make-images'
-import { RandomStream } from '../gan/random'
+import { RandomStream } from '../gan/random/random'
 import { createGan } from '../gan/training/gan'
 import { train } from '../gan/training/loop'
 import type { StepReport, Training } from '../gan/training/loop'
-import { chooseRunner } from './choose-runner'
+import { chooseRunner } from './train/choose-runner'
 
 /** Times a model's training step on one engine, data and noise included. */
 export class StepBench {

@@ -3,13 +3,13 @@ import { parseWith, problemError, StudioError, toReport } from '../../contract/e
 import { requestSchema, requestSchemas } from '../../contract/trainer'
 import type { ReplyBody, RequestBody, RequestType, TrainerEvent } from '../../contract/trainer'
 import { probeEngines } from '../engine/open'
-import { BACKGROUND, enterBackground } from './background'
+import { BACKGROUND, enterBackground } from './launch/background'
 import { StepBench } from './bench'
-import { Control } from './control'
-import { ImageMaker } from './generate'
+import { Control } from './train/control'
+import { ImageMaker } from './generate/image-maker'
 import { parentPort } from './parent-port'
-import type { Started } from './saves'
-import { TrainingSession } from './training-session'
+import type { Started } from './train/saves'
+import { TrainingSession } from './train/training-session'
 
 /*
  * The trainer process. It holds the tensors, answers its host within a step, and ends when

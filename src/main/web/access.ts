@@ -48,8 +48,8 @@ export const cookieName = (port: number): string => `gan-studio-${port}`
 
 /**
  * What a browser shows instead of the token once it was let in. It outlives the host, and while
- * that is down another user's program may listen on its port and be shown it: so it opens the
- * door of that port alone, and does not give the token away.
+ * that is down another user's program may listen on its port and be shown it: so it lets a
+ * browser in at that port alone, and does not give the token away.
  */
 export const passOf = (token: string, port: number): string =>
   createHmac('sha256', token).update(`pass ${port}`).digest('base64url')

@@ -12,7 +12,7 @@ afterAll(() => served.close())
 
 const inside = (headers: Record<string, string> = {}) => ({ cookie: served.cookie, ...headers })
 
-describe('the door', () => {
+describe('access', () => {
   it('takes the token once and gives a cookie to come back with', async () => {
     const first = await served.get(`/?token=${TOKEN}`)
     expect(first.status).toBe(303)

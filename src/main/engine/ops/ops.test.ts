@@ -10,8 +10,8 @@ import { registerKernels } from '../register-kernels'
 import type { OpName } from '../register-kernels'
 import { cases, numbers } from './cases'
 import type { OpCase, Values } from './cases'
-import { dot, gradientError, gradientsOf, readGradients } from './finite-differences'
-import type { Point } from './finite-differences'
+import { dot, gradientError, gradientsOf, readGradients } from '../testing/finite-differences'
+import type { Point } from '../testing/finite-differences'
 import * as registry from './registry'
 
 const ops = Object.entries(registry) as unknown as [OpName, AnyOp][]

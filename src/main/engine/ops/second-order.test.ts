@@ -17,8 +17,8 @@ import { batchNorm, batchNorm2d } from './batch-norm'
 import { numbers } from './cases'
 import { conv2d } from './conv'
 import { dense } from './dense'
-import { dot, gradientError, gradientsOf, readGradients } from './finite-differences'
-import type { Point } from './finite-differences'
+import { dot, gradientError, gradientsOf, readGradients } from '../testing/finite-differences'
+import type { Point } from '../testing/finite-differences'
 import { leakyRelu } from './leaky-relu'
 
 /** A small discriminator: images and parameters to logits. */

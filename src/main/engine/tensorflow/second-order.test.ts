@@ -22,7 +22,7 @@ import { numbers } from '../ops/cases'
 import { conv2d } from '../ops/conv'
 import { dense } from '../ops/dense'
 import { embedding } from '../ops/embedding'
-import { gradientsOf } from '../ops/finite-differences'
+import { gradientsOf } from '../testing/finite-differences'
 import { leakyRelu } from '../ops/leaky-relu'
 
 let compile: CompileSteps

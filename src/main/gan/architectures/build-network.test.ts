@@ -3,9 +3,9 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { parseNetworkSpec } from '../../../contract/architectures/spec'
 import { residualSpecs } from '../../../contract/architectures/testing/residual'
 import { openCpu } from '../../engine/cpu'
-import { largestDifference } from '../largest-difference'
-import type { Network } from '../network'
-import { RandomStream } from '../random'
+import { largestDifference } from '../../engine/testing/largest-difference'
+import type { Network } from '../layers/network'
+import { RandomStream } from '../random/random'
 import { buildNetwork } from './build-network'
 
 const ROWS = 5

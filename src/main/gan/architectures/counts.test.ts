@@ -6,7 +6,7 @@ import { parameterCounts, stateOf } from '../../../contract/architectures/state'
 import { residualSpecs } from '../../../contract/architectures/testing/residual'
 import { presets } from '../../../contract/hyperparameters'
 import { openCpu } from '../../engine/cpu'
-import { RandomStream } from '../random'
+import { RandomStream } from '../random/random'
 import { buildNetwork } from './build-network'
 
 beforeAll(() => openCpu())

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { epochOrder, gatherBatch, normalised, batchesPerEpoch } from './batches'
-import { failureOf, pattern } from './testing'
+import { failureOf } from './testing'
+import { pattern } from '../../image/testing'
 
 describe('normalised', () => {
   it('maps bytes to the nearest float32 in [-1, 1]', () => {

@@ -1,5 +1,5 @@
 import { StudioError } from '../../../contract/errors'
-import { RandomStream } from '../random'
+import { RandomStream } from '../random/random'
 import { type Dataset } from './dataset'
 
 /** The float32 in [-1, 1] that each pixel byte stands for: (p / 255 - 0.5) / 0.5. */

@@ -5,7 +5,8 @@ import { join, relative } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { loadDataset } from './dataset'
-import { failureOf, idxBytes, pattern, writeFolder } from './testing'
+import { failureOf, idxBytes, writeFolder } from './testing'
+import { pattern } from '../../image/testing'
 
 const bundledDir = join(import.meta.dirname, '../../../../resources/datasets')
 const grey28 = { datasetsDirs: [bundledDir], imageSize: 28, channels: 1 }

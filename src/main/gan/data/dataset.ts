@@ -12,7 +12,7 @@ import {
 } from './folder'
 import { readIdxFile, type IdxFile } from './idxFile'
 import { knownSums, type Role } from './known'
-import { channelsFirst, convertChannels, repeatPlanes, resizeImages } from './resize'
+import { channelsFirst, convertChannels, repeatPlanes, resizeImages } from '../../image/resize'
 
 /** A data set in memory, in the size and channels that a run wants. */
 export interface Dataset {

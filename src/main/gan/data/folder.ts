@@ -2,7 +2,7 @@ import { readdir, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { problemError } from '../../../contract/errors'
 import { type Role } from './known'
-import { type RasterShape } from './resize'
+import { type RasterShape } from '../../image/resize'
 
 /** Where a data set lies. */
 export interface DatasetFolder {

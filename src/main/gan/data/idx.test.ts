@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { parseIdx } from './idx'
-import { failureOf, idxBytes, pattern } from './testing'
+import { failureOf, idxBytes } from './testing'
+import { pattern } from '../../image/testing'
 
 describe('parseIdx', () => {
   it.each([[[5]], [[2, 3, 4]], [[2, 2, 2, 3]]])('reads dimensions %j', (dims) => {

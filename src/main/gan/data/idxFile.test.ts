@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readIdxFile, readIdxFileHeader } from './idxFile'
-import { failureOf, idxBytes, pattern } from './testing'
+import { failureOf, idxBytes } from './testing'
+import { pattern } from '../../image/testing'
 
 let dir: string
 beforeAll(async () => {

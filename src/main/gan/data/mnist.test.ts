@@ -6,7 +6,8 @@ import { gunzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { loadDataset } from './dataset'
 import { knownSums, roles } from './known'
-import { failureOf, idxBytes, pattern, writeFolder } from './testing'
+import { failureOf, idxBytes, writeFolder } from './testing'
+import { pattern } from '../../image/testing'
 
 const bundledDir = join(import.meta.dirname, '../../../../resources/datasets')
 const mnistFile = (name: string): string => join(bundledDir, 'mnist', name)

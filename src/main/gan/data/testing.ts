@@ -12,11 +12,6 @@ export function idxBytes(
   return Uint8Array.from([...magic, type, dims.length, ...sizes, ...Array.from(data)])
 }
 
-/** `length` bytes that look random and are the same every time. */
-export function pattern(length: number): Uint8Array {
-  return Uint8Array.from({ length }, (_, i) => Math.imul(i + 1, 0x9e3779b1) >>> 24)
-}
-
 /** Makes the folder `name` in `dir` with these files, and returns its path. */
 export async function writeFolder(
   dir: string,

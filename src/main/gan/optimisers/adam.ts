@@ -1,8 +1,8 @@
 import { tidy, variable, zeros } from '@tensorflow/tfjs-core'
 import type { NamedTensorMap, Scalar, Variable } from '@tensorflow/tfjs-core'
 import { adam } from '../../engine/ops/adam'
-import { parameterEntry } from '../parameters'
-import type { Parameter, StateEntry } from '../parameters'
+import { parameterEntry } from '../layers/parameters'
+import type { Parameter, StateEntry } from '../layers/parameters'
 import { gradientOf, rateOf } from './optimiser'
 import type { Optimiser, Rates } from './optimiser'
 

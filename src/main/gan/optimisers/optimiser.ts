@@ -1,6 +1,6 @@
 import type { NamedTensorMap, Scalar } from '@tensorflow/tfjs-core'
 import { problemError } from '../../../contract/errors'
-import type { Parameter, StateEntry } from '../parameters'
+import type { Parameter, StateEntry } from '../layers/parameters'
 import type { StatePart } from '../training/state'
 
 /** The numbers of an update that differ from one update to the next, by name. */

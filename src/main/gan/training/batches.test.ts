@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Dataset } from '../data/dataset'
-import { RandomStream } from '../random'
+import { RandomStream } from '../random/random'
 import { Batches, batchSizes, stepsPerEpoch, totalSteps } from './batches'
 
 function datasetOf(images: number): Dataset {

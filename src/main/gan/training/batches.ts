@@ -1,7 +1,7 @@
 import type { Hyperparameters } from '../../../contract/hyperparameters'
 import { batchesPerEpoch, epochOrder, gatherBatch } from '../data/batches'
 import type { Dataset } from '../data/dataset'
-import type { RandomStream } from '../random'
+import type { RandomStream } from '../random/random'
 import type { StepSource } from './step-input'
 
 /**

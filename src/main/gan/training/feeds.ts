@@ -1,5 +1,5 @@
 import type { Feed, Feeds, FloatFeed } from '../../engine/engine'
-import { RandomStream } from '../random'
+import { RandomStream } from '../random/random'
 import type { Recipe } from './recipe'
 import type { TrainingState } from './state'
 import { inputName, rateName } from './step-input'

@@ -3,7 +3,7 @@ import { keep } from '@tensorflow/tfjs-core'
 import type { SavedState } from '../../../contract/tensors'
 import type { Training } from './loop'
 import { SavedFiles } from './state'
-import type { Pause, StatePart } from './state'
+import type { YieldTurn, StatePart } from './state'
 
 interface Taken {
   step: number
@@ -50,12 +50,12 @@ export class Snapshot {
   }
 
   /** Reads its values, one after the other. */
-  async read(pause: Pause): Promise<SavedState> {
+  async read(yieldTurn: YieldTurn): Promise<SavedState> {
     const saved = new SavedFiles()
     for (const [part, values] of this.parts()) {
       for (const [i, entry] of part.entries.entries()) {
         saved.add(part, entry.name, entry.read(values[i]))
-        await pause()
+        await yieldTurn()
       }
     }
     return { files: saved.files, host: this.taken.host }

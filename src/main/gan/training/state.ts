@@ -2,10 +2,10 @@ import { problemError } from '../../../contract/errors'
 import { notice } from '../../../contract/notices'
 import type { HostTensor, SavedState, StateDict } from '../../../contract/tensors'
 import type { NamedVariable } from '../../engine/engine'
-import type { StateEntry } from '../parameters'
+import type { StateEntry } from '../layers/parameters'
 
 /** Lets others have a turn where it has been long since the last. */
-export type Pause = () => Promise<void>
+export type YieldTurn = () => Promise<void>
 
 /** Numbers that a part keeps beside its tensors, such as how many updates an optimiser has made. */
 interface HostValues {

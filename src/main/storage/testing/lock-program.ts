@@ -1,5 +1,5 @@
 import { StudioError } from '../../../contract/errors'
-import { acquireRunLock, type RunLock } from '../lock'
+import { acquireRunLock, type RunLock } from '../locks/lock'
 
 /* Tries to lock each folder its parent names and answers `won` or `held`; frees it on `release`. */
 

@@ -1,4 +1,4 @@
-import { retainCheckpoints, writeCheckpoint } from '../checkpoints'
+import { retainCheckpoints, writeCheckpoint } from '../checkpoints/checkpoints'
 import { watchCalls } from './faults'
 import { someContents } from './samples-of-data'
 

@@ -2,7 +2,7 @@ import { presets } from '../../../contract/hyperparameters'
 import type { Metrics } from '../../../contract/metrics/record'
 import type { RunConfig } from '../../../contract/run'
 import type { HostTensor, StateDict } from '../../../contract/tensors'
-import type { CheckpointContents } from '../checkpoints'
+import type { CheckpointContents } from '../checkpoints/checkpoints'
 
 export const someConfig: RunConfig = {
   hyperparameters: presets.reference,

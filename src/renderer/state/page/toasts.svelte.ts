@@ -1,4 +1,4 @@
-import type { Toast } from '../../ui/toast'
+import type { Toast } from '../../ui/feedback/toast'
 
 const LIFE_MS = { info: 6_000, undo: 12_000 }
 const MOST = 4

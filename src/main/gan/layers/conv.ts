@@ -1,0 +1,118 @@
+import { reshape, transpose } from '@tensorflow/tfjs-core'
+import type { Tensor, Tensor2D, Tensor4D, Variable } from '@tensorflow/tfjs-core'
+import type { ImageShape } from '../../../contract/architectures/spec'
+import { batchNorm2d } from '../../engine/ops/batch-norm'
+import { conv2d, conv2dTranspose } from '../../engine/ops/conv'
+import { leakyRelu } from '../../engine/ops/leaky-relu'
+import { freezing } from './frozen'
+import type { Initial } from './initial'
+import { batchNormLayer, simpleLayer } from './layers'
+import type { Layer } from './layers'
+import { newParameter } from './parameters'
+import type { Layout, Parameter } from './parameters'
+import type { RandomStream } from '../random/random'
+
+/*
+ * The layers of convolutional networks. Images are [N,H,W,C] here and [N,C,H,W] in PyTorch;
+ * weights are saved as PyTorch has them.
+ */
+
+interface ConvOptions {
+  kernel: number
+  stride: number
+  padding: number
+  initial: Initial
+  /** False before a batch norm, which takes the mean away again. */
+  bias?: boolean
+}
+
+/** [K,K,I,O] here; [O,I,K,K] in a Conv2d's state dict, and in a ConvTranspose2d's from O to I. */
+function filterLayout(kernel: number, large: number, small: number) {
+  return {
+    axes: [kernel, kernel, large, small],
+    order: [3, 2, 0, 1],
+    shape: [small, large, kernel, kernel],
+  }
+}
+
+/** A filter, and `offsets` numbers of a bias after it where there is one. */
+function parametersOf(
+  layout: Layout,
+  fanIn: number,
+  offsets: number,
+  random: RandomStream,
+  initial: Initial,
+): [Parameter, ...Parameter[]] {
+  const size = layout.axes.reduce((product, axis) => product * axis, 1)
+  const weight = newParameter('weight', initial.weight(random, size, fanIn), layout.axes, layout)
+  if (offsets === 0) return [weight]
+  return [weight, newParameter('bias', initial.bias(random, offsets, fanIn), [offsets])]
+}
+
+/** As PyTorch's Conv2d. */
+export function Conv2d(
+  inputs: number,
+  outputs: number,
+  random: RandomStream,
+  { kernel, stride, padding, initial, bias = true }: ConvOptions,
+): Layer {
+  const fanIn = kernel * kernel * inputs
+  const layout = filterLayout(kernel, inputs, outputs)
+  const parameters = parametersOf(layout, fanIn, bias ? outputs : 0, random, initial)
+  const layer = (values: readonly Parameter[]): Layer => {
+    const [filter, offset] = values.map((value) => value.variable) as [Variable, Variable?]
+    return simpleLayer((x) => conv2d(x as Tensor4D, filter, offset, { stride, padding }), values)
+  }
+  return { ...layer(parameters), ...freezing(layer, parameters, 3) }
+}
+
+/** As PyTorch's ConvTranspose2d. With outputPadding = stride - 1 images may grow by just the stride. */
+export function ConvTranspose2d(
+  inputs: number,
+  outputs: number,
+  random: RandomStream,
+  options: ConvOptions & { outputPadding: number },
+): Layer {
+  const { kernel, stride, padding, outputPadding, initial, bias = true } = options
+  // What PyTorch takes for it here, though the stride lets fewer numbers reach a pixel.
+  const fanIn = kernel * kernel * outputs
+  const layout = filterLayout(kernel, outputs, inputs)
+  const parameters = parametersOf(layout, fanIn, bias ? outputs : 0, random, initial)
+  const grown = (size: number): number => (size - 1) * stride - 2 * padding + kernel + outputPadding
+  const layer = (values: readonly Parameter[]): Layer => {
+    const [filter, offset] = values.map((value) => value.variable) as [Variable, Variable?]
+    return simpleLayer((x) => {
+      const [, height = 0, width = 0] = x.shape
+      const size = { height: grown(height), width: grown(width) }
+      return conv2dTranspose(x as Tensor4D, filter, offset, { stride, padding, ...size })
+    }, values)
+  }
+  return { ...layer(parameters), ...freezing(layer, parameters, 2) }
+}
+
+/** Each channel normalised over all pixels of the batch, as PyTorch's BatchNorm2d. */
+export const BatchNorm2d = (channels: number, epsilon = 1e-5, momentum = 0.1): Layer =>
+  batchNormLayer(channels, { epsilon, momentum }, (x, scale, offset) =>
+    batchNorm2d(x as Tensor4D, scale, offset, epsilon),
+  )
+
+export const ReLU = (): Layer => simpleLayer((x) => leakyRelu(x, 0))
+
+/** [N,H*W*C] -> [N,H,W,C]; see Features in layers.ts for the order. */
+export const Unflatten = ({ channels, size }: ImageShape): Layer =>
+  simpleLayer((x) => reshape(x, [-1, size, size, channels]))
+
+/** [N,H,W,C] -> [N,H*W*C] */
+export const Flatten = (): Layer => simpleLayer((x) => reshape(x, [x.shape[0] ?? 0, -1]))
+
+/** Rows of pixels, channels first, as data sets and grids have them, to [N,H,W,C]. */
+export function imagesOfRows(rows: Tensor, { channels, size }: ImageShape): Tensor {
+  if (channels === 1) return reshape(rows, [-1, size, size, 1])
+  return transpose(reshape(rows, [-1, channels, size, size]), [0, 2, 3, 1])
+}
+
+/** The way back: [N,H,W,C] -> [N,C*H*W] */
+export function rowsOfImages(images: Tensor, { channels, size }: ImageShape): Tensor2D {
+  const first = channels === 1 ? images : transpose(images, [0, 3, 1, 2])
+  return reshape(first, [-1, channels * size * size])
+}

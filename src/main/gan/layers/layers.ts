@@ -1,0 +1,166 @@
+import { add, mul, scalar, tanh as tfTanh, tidy, variable } from '@tensorflow/tfjs-core'
+import type { Tensor, Tensor2D, Variable } from '@tensorflow/tfjs-core'
+import type { ImageShape } from '../../../contract/architectures/spec'
+import { batchNorm } from '../../engine/ops/batch-norm'
+import type { Normalised } from '../../engine/ops/batch-norm'
+import { dense } from '../../engine/ops/dense'
+import { leakyRelu } from '../../engine/ops/leaky-relu'
+import { affineOf, affineParameters, freezing } from './frozen'
+import type { Affine } from './frozen'
+import { uniformByInputs } from './initial'
+import type { Initial } from './initial'
+import { countEntry, newParameter, newVariable, parameterEntry } from './parameters'
+import type { Layout, Parameter, StateEntry } from './parameters'
+import type { RandomStream } from '../random/random'
+
+/** `train` normalises by the batch and moves the running statistics; `eval` uses those. */
+export type Mode = 'train' | 'eval'
+
+/** Takes and gives vectors [N,C] or images [N,H,W,C]. */
+export interface Layer {
+  forward(x: Tensor, mode: Mode): Tensor
+  /** All that a batch norm does in eval mode. */
+  affine?(): Affine
+  /**
+   * The layer as it is now, for eval mode alone, with variables of its own. One that `absorbs`
+   * also does what comes after it, if told. Layers without variables have no need of it.
+   */
+  frozen?(then?: Affine): Layer
+  readonly absorbs?: boolean
+  readonly parameters: readonly Parameter[]
+  /** All that is saved, in PyTorch's order: parameters, and values that are not trained. */
+  readonly entries: readonly StateEntry[]
+  readonly variables: readonly Variable[]
+}
+
+/** A layer that keeps nothing but its parameters, if it has any. */
+export const simpleLayer = (
+  forward: (x: Tensor) => Tensor,
+  parameters: readonly Parameter[] = [],
+): Layer => ({
+  forward,
+  parameters,
+  entries: parameters.map(parameterEntry),
+  variables: parameters.map((parameter) => parameter.variable),
+})
+
+/**
+ * Numbers in a vector: so many, or those of an image. The engines flatten an image with its
+ * channels last, PyTorch with its channels first; only a state dict shows the difference.
+ */
+export type Features = number | ImageShape
+
+/** A vector's axes here, and the order that PyTorch has them in. */
+function axesOf(features: Features): { count: number; axes: number[]; order: number[] } {
+  if (typeof features === 'number') return { count: features, axes: [features], order: [0] }
+  const { channels, size } = features
+  return { count: channels * size * size, axes: [size, size, channels], order: [2, 0, 1] }
+}
+
+/** Fully connected; PyTorch keeps its weight [out,in], the engines multiply [in,out]. */
+export function Dense(
+  inputs: Features,
+  outputs: Features,
+  random: RandomStream,
+  { initial = uniformByInputs, bias = true }: { initial?: Initial; bias?: boolean } = {},
+): Layer {
+  const [from, to] = [axesOf(inputs), axesOf(outputs)]
+  const weightLayout: Layout = {
+    axes: [...from.axes, ...to.axes],
+    order: [...to.order.map((axis) => axis + from.axes.length), ...from.order],
+    shape: [to.count, from.count],
+  }
+  const weight = newParameter(
+    'weight',
+    initial.weight(random, from.count * to.count, from.count),
+    [from.count, to.count],
+    weightLayout,
+  )
+  const offset = (): Parameter =>
+    newParameter(
+      'bias',
+      initial.bias(random, to.count, from.count),
+      [to.count],
+      to.axes.length === 1 ? undefined : { axes: to.axes, order: to.order, shape: [to.count] },
+    )
+  const layer = (parameters: readonly Parameter[]): Layer => {
+    const [w, b] = parameters.map(({ variable }) => variable) as [Variable, Variable?]
+    return simpleLayer((x) => dense(x, w, b), parameters)
+  }
+  const parameters: [Parameter, ...Parameter[]] = bias ? [weight, offset()] : [weight]
+  return { ...layer(parameters), ...freezing(layer, parameters, 1) }
+}
+
+export const LeakyReLU = (slope: number): Layer => simpleLayer((x) => leakyRelu(x, slope))
+
+export const Tanh = (): Layer => simpleLayer((x) => tfTanh(x))
+
+/** A layer of its own that does this. */
+function affineLayer(affine: Affine): Layer {
+  const [factor, shift] = affineParameters(affine)
+  const values = { factor: factor.variable, shift: shift.variable }
+  const layer = simpleLayer((x) => add(mul(x, values.factor), values.shift), [factor, shift])
+  return { ...layer, frozen: () => affineLayer(values) }
+}
+
+/** Batch normalisation of a batch of vectors, as PyTorch's BatchNorm1d. */
+export const BatchNorm1d = (features: number, epsilon: number, momentum = 0.1): Layer =>
+  batchNormLayer(features, { epsilon, momentum }, (x, scale, offset) =>
+    batchNorm(x as Tensor2D, scale, offset, epsilon),
+  )
+
+/**
+ * The last axis normalised over all others, by `normalise`: the running variance is unbiased,
+ * and the running statistics move on every training-mode pass.
+ */
+export function batchNormLayer(
+  features: number,
+  { epsilon, momentum }: { epsilon: number; momentum: number },
+  normalise: (
+    x: Tensor,
+    scale: Tensor,
+    offset: Tensor,
+  ) => Omit<Normalised, 'output'> & { output: Tensor },
+): Layer {
+  const ones = (): Float32Array => new Float32Array(features).fill(1)
+  const scale = newVariable(ones(), [features])
+  const offset = newVariable(new Float32Array(features), [features])
+  const runningMean = newVariable(new Float32Array(features), [features], false)
+  const runningVar = newVariable(ones(), [features], false)
+  // A variable like the others, so that a step is tensors from end to end and can be compiled.
+  const batchesTracked = tidy(() => variable(scalar(0, 'int32'), false))
+
+  const moveTowards = (running: Variable, current: Tensor): void =>
+    running.assign(add(mul(running, 1 - momentum), mul(current, momentum)))
+
+  const parameters = [
+    { name: 'weight', variable: scale },
+    { name: 'bias', variable: offset },
+  ]
+  const affine = (): Affine =>
+    affineOf({ scale, offset, mean: runningMean, variance: runningVar }, epsilon)
+
+  return {
+    affine,
+    frozen: () => affineLayer(affine()),
+    forward(x, mode) {
+      if (mode === 'eval') {
+        const { factor, shift } = affine()
+        return add(mul(x, factor), shift)
+      }
+      const { output, mean, variance } = normalise(x, scale, offset)
+      moveTowards(runningMean, mean)
+      moveTowards(runningVar, variance)
+      batchesTracked.assign(add(batchesTracked, scalar(1, 'int32')))
+      return output
+    },
+    parameters,
+    entries: [
+      ...parameters.map(parameterEntry),
+      parameterEntry({ name: 'running_mean', variable: runningMean }),
+      parameterEntry({ name: 'running_var', variable: runningVar }),
+      countEntry('num_batches_tracked', batchesTracked),
+    ],
+    variables: [scale, offset, runningMean, runningVar, batchesTracked],
+  }
+}

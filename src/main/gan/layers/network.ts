@@ -1,0 +1,102 @@
+import { tidy } from '@tensorflow/tfjs-core'
+import type { Tensor, Tensor2D, Variable } from '@tensorflow/tfjs-core'
+import { problemError } from '../../../contract/errors'
+import { notice } from '../../../contract/notices'
+import type { Notice } from '../../../contract/notices'
+import type { HostTensor, StateDict } from '../../../contract/tensors'
+import type { Layer, Mode } from './layers'
+import type { Parameter, StateEntry } from './parameters'
+import { forwardThrough, frozenLayers, namedIn } from './sequence'
+
+/** How rows of numbers become what the first layer takes, and what the last one gives rows again. */
+export interface Ends {
+  input?(rows: Tensor2D): Tensor
+  output?(last: Tensor): Tensor2D
+}
+
+/**
+ * Layers one after another, whose values have PyTorch's names: `model.<index>.<value>`, and
+ * `model.<index>.main.<index>.<value>` within a residual layer.
+ */
+export class Network {
+  readonly parameters: readonly Parameter[]
+  readonly entries: readonly StateEntry[]
+
+  constructor(
+    private readonly layers: readonly Layer[],
+    private readonly ends: Ends = {},
+  ) {
+    this.parameters = namedIn(layers, 'model', (layer) => layer.parameters)
+    this.entries = namedIn(layers, 'model', (layer) => layer.entries)
+  }
+
+  forward(x: Tensor2D, mode: Mode): Tensor2D {
+    const { input, output } = this.ends
+    const first = input === undefined ? x : input(x)
+    const last = forwardThrough(this.layers, first, mode)
+    return output === undefined ? (last as Tensor2D) : output(last)
+  }
+
+  /**
+   * A network of its own that gives the same images in eval mode, up to rounding, in fewer passes
+   * over them: each batch norm is taken into the layer before it, if that has weights. Later
+   * changes of this one do not reach it.
+   */
+  frozen(): Network {
+    let layers: Layer[] = []
+    tidy(() => {
+      layers = frozenLayers(this.layers)
+    })
+    return new Network(layers, this.ends)
+  }
+
+  /** Every variable: those that are trained and those that only follow. */
+  get variables(): Variable[] {
+    return this.layers.flatMap((layer) => [...layer.variables])
+  }
+
+  get parameterCount(): number {
+    return this.parameters.reduce((sum, { variable }) => sum + variable.size, 0)
+  }
+
+  stateDict(): StateDict {
+    return new Map(this.entries.map((entry) => [entry.name, entry.read()]))
+  }
+
+  /**
+   * Takes over every value of a state dict; nothing is taken over unless all of it fits.
+   * A missing `num_batches_tracked` is allowed, as PyTorch allows it.
+   *
+   * @throws StudioError `checkpoint` that lists what is missing, unknown or of another shape
+   */
+  loadStateDict(state: StateDict, where: string): void {
+    const problems = this.entries.flatMap((entry) => mismatch(entry, state.get(entry.name)))
+    const known = new Set(this.entries.map(({ name }) => name))
+    for (const name of state.keys())
+      if (!known.has(name)) problems.push(notice('tensorUnknown', { name }))
+    if (problems.length > 0) {
+      throw problemError('checkpoint', 'weightsDoNotFit', { why: problems }, { where })
+    }
+    for (const entry of this.entries) {
+      const value = state.get(entry.name)
+      if (value !== undefined) entry.write(value)
+    }
+  }
+
+  dispose(): void {
+    for (const variable of this.variables) variable.dispose()
+  }
+}
+
+function mismatch({ name, shape }: StateEntry, value: HostTensor | undefined): Notice[] {
+  const counts = name.endsWith('num_batches_tracked')
+  if (value === undefined) return counts ? [] : [notice('tensorMissing', { name })]
+  const differs = (found: string, wanted: string) => [
+    notice('tensorDiffers', { name, found, wanted }),
+  ]
+  const wanted = counts ? 'I64' : 'F32'
+  if (value.dtype !== wanted) return differs(value.dtype, wanted)
+  const fits =
+    value.shape.length === shape.length && value.shape.every((size, axis) => size === shape[axis])
+  return fits ? [] : differs(`[${value.shape.join(',')}]`, `[${shape.join(',')}]`)
+}

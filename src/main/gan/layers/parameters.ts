@@ -1,0 +1,111 @@
+import { reshape, scalar, tensor, tidy, transpose, variable } from '@tensorflow/tfjs-core'
+import type { Tensor, Variable } from '@tensorflow/tfjs-core'
+import type { HostTensor } from '../../../contract/tensors'
+import { permuted } from './host-tensors'
+
+/** A variable as it is saved: PyTorch's name for it, and how to read and write it. */
+export interface StateEntry {
+  name: string
+  /** As saved. */
+  shape: readonly number[]
+  readonly variable: Variable
+  /** @param value what to read instead of the variable: what it held at another time */
+  read(value?: Tensor): HostTensor
+  write(value: HostTensor): void
+}
+
+/** How a variable lies in a state dict, where PyTorch orders its axes otherwise than the engines. */
+export interface Layout {
+  /** The variable's axes; what PyTorch orders apart is taken apart. */
+  axes: readonly number[]
+  /** Which of these comes first, second and so on in the state dict. */
+  order: readonly number[]
+  /** In the state dict. */
+  shape: readonly number[]
+}
+
+/** A trained variable; where it has no layout it is saved as it is. */
+export interface Parameter {
+  name: string
+  variable: Variable
+  layout?: Layout
+}
+
+/** A variable's entry in a state dict; also for an optimiser's moment of the same shape. */
+export function parameterEntry({ name, variable: target, layout }: Parameter): StateEntry {
+  const shape = layout?.shape ?? target.shape
+  return {
+    name,
+    shape,
+    variable: target,
+    read: (value = target) => {
+      // dataSync may give the engine's own memory, and a checkpoint is written while training goes on.
+      const own = (): Float32Array => value.dataSync<'float32'>().slice()
+      return {
+        dtype: 'F32',
+        shape,
+        data: layout === undefined ? own() : readTurned(value, layout),
+      }
+    },
+    write: (value) => {
+      const data = (value.data as Float32Array).slice()
+      const own = layout === undefined ? data : fromStored(data, layout)
+      tidy(() => target.assign(tensor(own, target.shape, 'float32')))
+    },
+  }
+}
+
+/**
+ * In a state dict's order, turned by the engine: a large weight would take JavaScript the better
+ * part of a training step.
+ */
+function readTurned(value: Tensor, { axes, order }: Layout): Float32Array {
+  const turned = tidy(() => transpose(reshape(value, [...axes]), [...order]))
+  try {
+    return turned.dataSync<'float32'>()
+  } finally {
+    turned.dispose()
+  }
+}
+
+function fromStored(data: Float32Array, { axes, order }: Layout): Float32Array {
+  const stored = order.map((axis) => axes[axis] as number)
+  return permuted(
+    data,
+    stored,
+    axes.map((_, axis) => order.indexOf(axis)),
+  )
+}
+
+/** @param data as in a state dict */
+export function newParameter(
+  name: string,
+  data: Float32Array,
+  shape: readonly number[],
+  layout?: Layout,
+): Parameter {
+  const own = layout === undefined ? data : fromStored(data, layout)
+  const made = newVariable(own, shape)
+  return { name, variable: made, ...(layout === undefined ? {} : { layout }) }
+}
+
+export const newVariable = (
+  data: Float32Array,
+  shape: readonly number[],
+  trainable = true,
+): Variable => tidy(() => variable(tensor(data, [...shape], 'float32'), trainable))
+
+/** An int32 scalar's entry, which PyTorch keeps as int64. */
+export const countEntry = (name: string, target: Variable): StateEntry => ({
+  name,
+  shape: [],
+  variable: target,
+  read: (value = target) => {
+    const [count = 0] = value.dataSync<'int32'>()
+    return { dtype: 'I64', shape: [], data: BigInt64Array.of(BigInt(count)) }
+  },
+  write: (value) => {
+    const count = Number((value.data as BigInt64Array)[0] ?? 0n)
+    tidy(() => target.assign(scalar(count, 'int32')))
+  },
+})

@@ -1,0 +1,62 @@
+import { decode } from 'fast-png'
+import { expect, test } from 'vitest'
+import { encodeGridPng, encodeImagePng } from './encode'
+
+const pixels = (...values: number[]) => Float32Array.from(values)
+
+test('a grey image keeps its place and its values', async () => {
+  const image = { pixels: pixels(-1, -0.5, 0, 0.5, 1, 1), channels: 1, height: 2, width: 3 }
+  const png = decode(await encodeImagePng(image))
+  expect(png).toMatchObject({ width: 3, height: 2, channels: 1, depth: 8 })
+  expect([...png.data]).toEqual([0, 64, 128, 191, 255, 255])
+})
+
+test('planes of colour become RGB', async () => {
+  const planes = pixels(1, -1, -1, 1, 0, 0)
+  const png = decode(await encodeImagePng({ pixels: planes, channels: 3, height: 1, width: 2 }))
+  expect(png.channels).toBe(3)
+  expect([...png.data]).toEqual([255, 0, 128, 0, 255, 128])
+})
+
+test('values out of range are clamped and NaN is black', async () => {
+  const odd = pixels(-7, 7, -Infinity, Infinity, NaN)
+  const png = decode(await encodeImagePng({ pixels: odd, channels: 1, height: 1, width: 5 }))
+  expect([...png.data]).toEqual([0, 255, 0, 255, 0])
+})
+
+test('a grid goes row by row with black around every image', async () => {
+  const grid = { pixels: pixels(1, 0, 0.5), count: 3, channels: 1, height: 1, width: 1, columns: 2 }
+  const png = decode(await encodeGridPng({ ...grid, padding: 1 }))
+  expect([png.width, png.height]).toEqual([5, 5])
+  const rows = [0, 1, 2, 3, 4].map((y) => [...png.data.subarray(y * 5, y * 5 + 5)])
+  expect(rows).toEqual([
+    [0, 0, 0, 0, 0],
+    [0, 255, 0, 128, 0],
+    [0, 0, 0, 0, 0],
+    [0, 191, 0, 0, 0],
+    [0, 0, 0, 0, 0],
+  ])
+})
+
+test('the grid of 25 digits has the size that torchvision gives it, and equal bytes each time', async () => {
+  const count = 25
+  const noise = Float32Array.from({ length: count * 784 }, (_, i) => Math.sin(i * 12.9898))
+  const grid = { pixels: noise, count, channels: 1, height: 28, width: 28, columns: 5 }
+  const png = await encodeGridPng(grid)
+  expect(decode(png)).toMatchObject({ width: 152, height: 152 })
+  expect(await encodeGridPng(grid)).toEqual(png)
+})
+
+test('fewer images than columns make a narrower grid', async () => {
+  const grid = { pixels: pixels(1, 1), count: 2, channels: 1, height: 1, width: 1, columns: 5 }
+  expect(decode(await encodeGridPng(grid))).toMatchObject({ width: 8, height: 5 })
+})
+
+test.each([
+  { pixels: pixels(1, 1, 1), count: 2, channels: 1, height: 1, width: 1, columns: 1 },
+  { pixels: pixels(1, 1), count: 1, channels: 2, height: 1, width: 1, columns: 1 },
+  { pixels: pixels(), count: 0, channels: 1, height: 1, width: 1, columns: 1 },
+  { pixels: pixels(1), count: 1, channels: 1, height: 1, width: 1, columns: 0 },
+])('what is no grid is refused: %o', async (grid) => {
+  await expect(encodeGridPng(grid)).rejects.toMatchObject({ code: 'internal' })
+})

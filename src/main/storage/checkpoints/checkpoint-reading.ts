@@ -1,0 +1,72 @@
+import fs from 'node:fs'
+import { basename, join } from 'node:path'
+import { problemError } from '../../../contract/errors'
+import type { StudioError } from '../../../contract/errors'
+import { notice } from '../../../contract/notices'
+import type { Notice } from '../../../contract/notices'
+import type { CheckpointManifest } from '../../../contract/run'
+import type { StateDict } from '../../../contract/tensors'
+import { errnoOf, onDisk } from '../files/disk-errors'
+import { manifestName, readManifest, sha256 } from './manifest'
+import { stepOfName } from '../runs/paths'
+import { decodeSafetensors } from '../files/safetensors'
+
+/** Only the generator's weights of a checkpoint, verified. */
+export async function readGenerator(
+  dir: string,
+): Promise<{ generator: StateDict; manifest: CheckpointManifest }> {
+  const manifest = await readVerifiedManifest(dir)
+  return { manifest, generator: await readWeights(dir, manifest, 'generator.safetensors') }
+}
+
+/** The manifest of a checkpoint's folder; its own digest and the folder's name agree with it. */
+export async function readVerifiedManifest(dir: string): Promise<CheckpointManifest> {
+  const path = join(dir, manifestName)
+  const manifest = await readManifest(path)
+  const named = stepOfName(basename(dir))
+  if (named !== undefined && named !== manifest.step) {
+    throw damaged(path, notice('stepsDisagree', { folder: named, manifest: manifest.step }))
+  }
+  return manifest
+}
+
+/** Names of the files with tensors that a manifest lists, without their ending. */
+export const weightFiles = ({ files }: CheckpointManifest): string[] =>
+  Object.keys(files).flatMap((file) => /^([\w-]+)\.safetensors$/.exec(file)?.[1] ?? [])
+
+/** The tensors of one file of a checkpoint, if it is what the manifest says it was. */
+export async function readWeights(
+  dir: string,
+  manifest: CheckpointManifest,
+  name: string,
+): Promise<StateDict> {
+  const path = join(dir, name)
+  const expected = manifest.files[name]
+  if (expected === undefined) throw damaged(path, notice('fileNotListed', {}))
+  const bytes = await readWeightFile(path)
+  if (bytes.length !== expected.bytes) {
+    const given = { bytes: bytes.length, expected: expected.bytes }
+    throw damaged(path, notice('otherLength', given))
+  }
+  if (sha256(bytes) !== expected.sha256) {
+    throw damaged(path, notice('contentChanged', {}))
+  }
+  return decodeSafetensors(bytes, path).tensors
+}
+
+async function readWeightFile(path: string): Promise<Uint8Array> {
+  return onDisk('read the weights', path, async () => {
+    try {
+      return await fs.promises.readFile(path)
+    } catch (error) {
+      if (errnoOf(error) === 'ENOENT') throw damaged(path, notice('fileMissing', {}))
+      // A bad spot on the disk spoils one file, not the others: an earlier checkpoint may do.
+      if (errnoOf(error) === 'EIO') throw damaged(path, notice('fileBeyondReading', {}))
+      throw error
+    }
+  })
+}
+
+function damaged(path: string, why: Notice): StudioError {
+  return problemError('checkpoint', 'badCheckpoint', { why }, { where: path })
+}

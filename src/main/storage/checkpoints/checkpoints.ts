@@ -1,0 +1,176 @@
+import fs from 'node:fs'
+import { join } from 'node:path'
+import { asNotice, StudioError } from '../../../contract/errors'
+import { notice } from '../../../contract/notices'
+import type { Notice } from '../../../contract/notices'
+import type { CheckpointManifest } from '../../../contract/run'
+import type { SavedState, StateDict } from '../../../contract/tensors'
+import { publishDirectory, removePublished, writeFileSynced } from '../files/atomic'
+import { checkpointSteps, sizeOf } from './checkpoint-folders'
+import { readVerifiedManifest, readWeights, weightFiles } from './checkpoint-reading'
+import { onDisk } from '../files/disk-errors'
+import { newerSchema } from '../files/documents'
+import {
+  buildManifest,
+  manifestName,
+  manifestText,
+  sha256InPortions,
+  type CheckpointFacts,
+} from './manifest'
+import { hostValues } from './manifest-host'
+import { checkpointDirectory, checkpointsDirectory, stepName } from '../runs/paths'
+import { lengthOf, safetensorsParts } from '../files/safetensors'
+
+/** What a checkpoint holds: all that going on exactly needs, and nothing of when or where it was made. */
+export type CheckpointContents = CheckpointFacts & SavedState
+
+/**
+ * Publishes a checkpoint as `checkpoints/<step>/`, whole or not at all; one of the same step is
+ * replaced. Equal contents give equal bytes.
+ *
+ * @param yieldTurn called often, for whoever has other work to do meanwhile
+ * @returns the size on disk in bytes
+ * @throws StudioError `storage`; earlier checkpoints are then as they were
+ */
+export async function writeCheckpoint(
+  runDir: string,
+  contents: CheckpointContents,
+  yieldTurn: () => Promise<void> = () => Promise.resolve(),
+): Promise<{ bytes: number }> {
+  const files: { name: string; parts: Uint8Array[]; bytes: number; sha256: string }[] = []
+  for (const [name, tensors] of contents.files) {
+    // PyTorch's own mark, which some of its loaders ask for.
+    const parts = safetensorsParts(tensors, { format: 'pt' })
+    const sha256 = await sha256InPortions(parts, yieldTurn)
+    files.push({ name: `${name}.safetensors`, parts, bytes: lengthOf(parts), sha256 })
+  }
+  const manifest = manifestText(buildManifest(contents, files))
+  const parent = checkpointsDirectory(runDir)
+  await onDisk('save the checkpoint', parent, () => fs.promises.mkdir(parent, { recursive: true }))
+  await publishDirectory(parent, stepName(contents.step), async (dir) => {
+    for (const { name, parts } of files) await writeFileSynced(join(dir, name), parts)
+    await writeFileSynced(join(dir, manifestName), manifest)
+  })
+  const total = files.reduce((sum, { bytes }) => sum + bytes, 0)
+  return { bytes: total + Buffer.byteLength(manifest) }
+}
+
+/** A checkpoint that was read and verified. */
+export interface Checkpoint {
+  step: number
+  dir: string
+  manifest: CheckpointManifest
+  state: SavedState
+}
+
+/** What every checkpoint has; recipes may add others. */
+const EVERY_FILE = ['generator', 'discriminator', 'optimizer']
+
+/**
+ * Reads a checkpoint and verifies every byte of it against the hashes in its manifest.
+ *
+ * @throws StudioError `checkpoint` naming the file at fault, `storage` when the disk refuses
+ */
+export async function readCheckpoint(dir: string): Promise<Checkpoint> {
+  const manifest = await readVerifiedManifest(dir)
+  const files = new Map<string, StateDict>()
+  for (const name of new Set([...EVERY_FILE, ...weightFiles(manifest)])) {
+    files.set(name, await readWeights(dir, manifest, `${name}.safetensors`))
+  }
+  return { step: manifest.step, dir, manifest, state: { files, host: hostValues(manifest) } }
+}
+
+interface ListedCheckpoint {
+  step: number
+  dir: string
+  /** Size on disk. */
+  bytes: number
+}
+
+/**
+ * The published checkpoints of a run by rising step. Their content is not checked.
+ *
+ * @throws StudioError `storage`
+ */
+export async function listCheckpoints(runDir: string): Promise<ListedCheckpoint[]> {
+  const listed: ListedCheckpoint[] = []
+  for (const step of await checkpointSteps(runDir)) {
+    const dir = checkpointDirectory(runDir, step)
+    const bytes = await onDisk('list the checkpoints', dir, () => sizeOf(dir))
+    if (bytes !== undefined) listed.push({ step, dir, bytes })
+  }
+  return listed
+}
+
+interface LatestUsable<T> {
+  /** Undefined when there is none. */
+  checkpoint: T | undefined
+  /** Newer ones that are damaged, newest first. */
+  skipped: SkippedCheckpoint[]
+}
+
+/** A checkpoint that cannot be used, and why. */
+export interface SkippedCheckpoint {
+  step: number
+  why: Notice
+}
+
+/** What a person is told of it. */
+export const passedOver = (skipped: SkippedCheckpoint): Notice =>
+  notice('checkpointPassedOver', { ...skipped })
+
+/**
+ * The newest checkpoint of a run that passes full verification.
+ *
+ * @throws StudioError `checkpoint` when the newest one is from a newer version, `storage` when
+ *   the disk refuses
+ */
+export async function latestUsable(runDir: string): Promise<LatestUsable<Checkpoint>> {
+  return latestThat(runDir, readCheckpoint)
+}
+
+/** The newest checkpoint that `read` accepts; see {@link latestUsable}. */
+export async function latestThat<T>(
+  runDir: string,
+  read: (dir: string) => Promise<T>,
+): Promise<LatestUsable<T>> {
+  const skipped: LatestUsable<T>['skipped'] = []
+  for (const step of (await checkpointSteps(runDir)).reverse()) {
+    try {
+      return { checkpoint: await read(checkpointDirectory(runDir, step)), skipped }
+    } catch (error) {
+      if (!(error instanceof StudioError) || !mayBeSkipped(error)) throw error
+      skipped.push({ step, why: asNotice(error, { remedy: false }) })
+    }
+  }
+  return { checkpoint: undefined, skipped }
+}
+
+/** A damaged checkpoint may; one that a newer version made is good, and going on from an older would ruin it. */
+function mayBeSkipped(error: StudioError): boolean {
+  return error.code === 'checkpoint' && error.cause !== newerSchema
+}
+
+/**
+ * Deletes the oldest checkpoints so that the newest `keep` stay; 0 keeps all.
+ *
+ * @param current the step just written. Later checkpoints come from before a step back, because
+ *   they are damaged or unwanted: they neither count nor are deleted, or a damaged one could
+ *   push out the good one.
+ * @returns the steps deleted
+ * @throws StudioError `storage`
+ */
+export async function retainCheckpoints(
+  runDir: string,
+  keep: number,
+  current = Infinity,
+): Promise<number[]> {
+  if (keep === 0) return []
+  const steps = (await checkpointSteps(runDir)).filter((step) => step <= current)
+  return remove(runDir, steps.slice(0, -keep))
+}
+
+async function remove(runDir: string, steps: number[]): Promise<number[]> {
+  for (const step of steps) await removePublished(checkpointsDirectory(runDir), stepName(step))
+  return steps
+}

@@ -1,0 +1,73 @@
+import fs from 'node:fs'
+import { extname, join, resolve } from 'node:path'
+import { problemError } from '../../../contract/errors'
+import type { Notice } from '../../../contract/notices'
+import type { CheckpointManifest } from '../../../contract/run'
+import type { StateDict } from '../../../contract/tensors'
+import { readGenerator } from './checkpoint-reading'
+import { latestThat, passedOver } from './checkpoints'
+import { errnoOf, onDisk } from '../files/disk-errors'
+import { manifestName } from './manifest'
+import { runFile } from '../runs/paths'
+import { decodeSafetensors } from '../files/safetensors'
+
+export interface GeneratorSource {
+  generator: StateDict
+  /** Absent for a bare safetensors file. */
+  manifest?: CheckpointManifest
+  /** The file or checkpoint folder that the weights come from, as an absolute path. */
+  where: string
+  /** What a person should know: newer checkpoints that had to be skipped. */
+  warnings: Notice[]
+}
+
+/**
+ * Reads a generator's weights from a checkpoint folder, a run's folder (its newest usable
+ * checkpoint) or a .safetensors file.
+ *
+ * @throws StudioError `checkpoint` when there is no usable generator, `storage` when the disk fails
+ */
+export async function readGeneratorSource(source: string): Promise<GeneratorSource> {
+  const path = resolve(source)
+  if (await isDirectory(path)) {
+    if (await exists(join(path, manifestName))) {
+      return { ...(await readGenerator(path)), where: path, warnings: [] }
+    }
+    if (await exists(runFile(path))) return readFromRun(path)
+    throw problemError('checkpoint', 'holdsNoWeights', {}, { where: path })
+  }
+  if (extname(path) !== '.safetensors') {
+    throw problemError('checkpoint', 'notSafetensors', {}, { where: path })
+  }
+  const bytes = await onDisk('read the weights', path, () => fs.promises.readFile(path))
+  return { generator: decodeSafetensors(bytes, path).tensors, where: path, warnings: [] }
+}
+
+async function readFromRun(runDir: string): Promise<GeneratorSource> {
+  const { checkpoint, skipped } = await latestThat(runDir, async (dir) => {
+    return { ...(await readGenerator(dir)), where: dir }
+  })
+  const warnings = skipped.map(passedOver)
+  if (checkpoint !== undefined) return { ...checkpoint, warnings }
+  const at = { where: runDir }
+  if (warnings.length === 0) throw problemError('checkpoint', 'noCheckpointYet', {}, at)
+  throw problemError('checkpoint', 'noUsableCheckpoint', { why: warnings }, at)
+}
+
+async function isDirectory(path: string): Promise<boolean> {
+  return onDisk('read the weights', path, async () => {
+    try {
+      return (await fs.promises.stat(path)).isDirectory()
+    } catch (error) {
+      if (errnoOf(error) !== 'ENOENT') throw error
+      throw problemError('checkpoint', 'nothingThere', {}, { where: path })
+    }
+  })
+}
+
+async function exists(path: string): Promise<boolean> {
+  return fs.promises.access(path).then(
+    () => true,
+    () => false,
+  )
+}

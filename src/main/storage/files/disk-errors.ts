@@ -1,0 +1,53 @@
+import { problemError, StudioError } from '../../../contract/errors'
+
+const problemOf = {
+  ENOSPC: 'diskFull',
+  EDQUOT: 'diskQuota',
+  EACCES: 'diskDenied',
+  EPERM: 'diskNotPermitted',
+  EROFS: 'diskReadOnly',
+  ENOENT: 'diskNothingThere',
+  ENOTDIR: 'diskNotAFolder',
+  EISDIR: 'diskAFolder',
+  EIO: 'diskFault',
+  EMFILE: 'diskManyFiles',
+  EBUSY: 'diskBusy',
+} as const
+const isKnown = (errno: string): errno is keyof typeof problemOf => Object.hasOwn(problemOf, errno)
+
+/** The system's error code of anything thrown, such as ENOSPC. */
+export function errnoOf(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('code' in error)) return undefined
+  return typeof error.code === 'string' ? error.code : undefined
+}
+
+/**
+ * Runs `work`; what it throws becomes a StudioError that says what could not be done and where.
+ *
+ * @param doing completes "Could not …", for example `save the checkpoint`
+ * @throws StudioError `storage` for what the system reports; StudioErrors pass unchanged
+ */
+export async function onDisk<T>(doing: string, path: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    throw asStudioError(error, doing, path)
+  }
+}
+
+function asStudioError(error: unknown, doing: string, path: string): StudioError {
+  if (error instanceof StudioError) return error
+  const errno = errnoOf(error)
+  const detail = error instanceof Error ? error.message : String(error)
+  if (errno === undefined) {
+    return new StudioError('internal', `Could not ${doing}: ${detail}`, {
+      where: path,
+      cause: error,
+    })
+  }
+  if (isKnown(errno)) {
+    return problemError('storage', problemOf[errno], { doing }, { where: path, cause: error })
+  }
+  const given = { doing, why: detail }
+  return problemError('storage', 'diskOther', given, { where: path, cause: error })
+}

@@ -1,0 +1,142 @@
+import { z } from 'zod'
+import { problemError } from '../../../contract/errors'
+import type { StudioError } from '../../../contract/errors'
+import { notice } from '../../../contract/notices'
+import type { Notice } from '../../../contract/notices'
+import { scanKeys } from './json-keys'
+
+const elementSizes = { F64: 8, I64: 8, F32: 4, F16: 2, BF16: 2 } as const
+type StoredDtype = keyof typeof elementSizes
+
+/** One tensor as the header describes it; `begin` and `end` count bytes from the start of the data. */
+export interface TensorEntry {
+  name: string
+  dtype: StoredDtype
+  shape: readonly number[]
+  begin: number
+  end: number
+}
+
+interface SafetensorsHeader {
+  /** In the order of the header. */
+  entries: TensorEntry[]
+  metadata: Readonly<Record<string, string>>
+  /** Where the data begin in the file. */
+  dataStart: number
+}
+
+const maxHeaderBytes = 100_000_000
+const count = z.number().int().min(0)
+const entrySchema = z.strictObject({
+  dtype: z.string(),
+  shape: z.array(count),
+  data_offsets: z.tuple([count, count]),
+})
+const metadataSchema = z.record(z.string(), z.string())
+
+/**
+ * Reads and checks everything that a safetensors file says before its data.
+ *
+ * @throws StudioError `checkpoint`
+ */
+export function parseHeader(bytes: Uint8Array, where: string): SafetensorsHeader {
+  const dataStart = 8 + headerLength(bytes, where)
+  const { values, keys } = parseJson(bytes.subarray(8, dataStart), where)
+  const metadata = metadataSchema.safeParse(values.get('__metadata__') ?? {})
+  if (!metadata.success) throw refused(where, notice('metadataNotTexts', {}))
+  const entries = keys
+    .filter((name) => name !== '__metadata__')
+    .map((name) => parseEntry(name, values.get(name), where))
+  checkCoverage(entries, bytes.length - dataStart, where)
+  return { entries, metadata: metadata.data, dataStart }
+}
+
+function headerLength(bytes: Uint8Array, where: string): number {
+  if (bytes.length === 0) throw refused(where, notice('fileEmpty', {}))
+  if (bytes.length < 8) throw refused(where, notice('onlyBytes', { bytes: bytes.length }))
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const length = view.getBigUint64(0, true)
+  if (length > maxHeaderBytes) {
+    throw refused(where, notice('headerTooLong', { bytes: String(length) }))
+  }
+  if (length > bytes.length - 8) throw refused(where, notice('headerCutShort', {}))
+  return Number(length)
+}
+
+function parseJson(
+  bytes: Uint8Array,
+  where: string,
+): { values: ReadonlyMap<string, unknown>; keys: readonly string[] } {
+  let parsed: unknown
+  let text: string
+  try {
+    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+    parsed = JSON.parse(text)
+  } catch {
+    throw refused(where, notice('headerNotJson', {}))
+  }
+  if (!text.startsWith('{') || typeof parsed !== 'object' || parsed === null) {
+    throw refused(where, notice('headerNotObject', {}))
+  }
+  const { keys, duplicate } = scanKeys(text)
+  if (duplicate !== undefined) throw refused(where, notice('nameTwice', { name: duplicate }))
+  // A map, since a tensor may be called `__proto__`.
+  return { values: new Map(Object.entries(parsed)), keys }
+}
+
+function parseEntry(name: string, value: unknown, where: string): TensorEntry {
+  const entry = entrySchema.safeParse(value)
+  if (!entry.success) {
+    const issue = entry.error.issues[0]
+    const field = issue?.path.join('.') ?? ''
+    const why = `${field}: ${issue?.message}`
+    throw refused(where, notice('tensorMisdescribed', { name, why }))
+  }
+  const { dtype, shape, data_offsets: offsets } = entry.data
+  const [begin, end] = offsets
+  if (!isStoredDtype(dtype)) {
+    const known = Object.keys(elementSizes).join(', ')
+    throw refused(where, notice('tensorOfOtherType', { name, type: dtype, known }))
+  }
+  const expected = byteLength(shape, elementSizes[dtype])
+  if (end - begin !== expected) {
+    const given = { name, shape: shape.join(', '), bytes: end - begin }
+    throw refused(where, notice('tensorOfOtherLength', given))
+  }
+  return { name, dtype, shape, begin, end }
+}
+
+function isStoredDtype(dtype: string): dtype is StoredDtype {
+  return Object.hasOwn(elementSizes, dtype)
+}
+
+/** NaN when it is beyond exact arithmetic, which equals no size. */
+function byteLength(shape: readonly number[], elementSize: number): number {
+  let product = elementSize
+  for (const size of shape) {
+    product *= size
+    if (!Number.isSafeInteger(product)) return NaN
+  }
+  return product
+}
+
+/** The data must be covered by the tensors exactly: no gap, no overlap, nothing behind. */
+function checkCoverage(entries: TensorEntry[], dataBytes: number, where: string): void {
+  const byPlace = entries.toSorted((a, b) => a.begin - b.begin || a.end - b.end)
+  let covered = 0
+  for (const { name, begin, end } of byPlace) {
+    if (begin < covered) throw refused(where, notice('tensorsOverlap', { name }))
+    if (begin > covered) throw refused(where, notice('gapBeforeTensor', { name }))
+    covered = end
+  }
+  if (covered > dataBytes) {
+    throw refused(where, notice('dataCutShort', { bytes: covered - dataBytes }))
+  }
+  if (covered < dataBytes) {
+    throw refused(where, notice('dataGoesOn', { bytes: dataBytes - covered }))
+  }
+}
+
+function refused(where: string, why: Notice): StudioError {
+  return problemError('checkpoint', 'badSafetensors', { why }, { where })
+}

@@ -1,0 +1,158 @@
+import fs from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { presets } from '../../../contract/hyperparameters'
+import { openPreferences } from './preferences'
+import { defaultPreferences } from './preferences-document'
+import { systemError, watchCalls } from '../testing/faults'
+import { tempDir } from '../testing/temp-dir'
+
+const changed = {
+  settings: { ...defaultPreferences().settings, theme: 'dark' as const, threads: 3 },
+  presets: [{ name: 'mine', hyperparameters: presets.reference }],
+}
+
+test('what was written is read again, by another start too', async () => {
+  const root = join(tempDir(), 'not', 'there', 'yet')
+  const { store, warning } = await openPreferences(root)
+  expect(warning).toBeUndefined()
+  expect(store.read()).toEqual(defaultPreferences())
+  await store.write(changed)
+  expect(store.read()).toEqual(changed)
+  expect((await openPreferences(root)).store.read()).toEqual(changed)
+})
+
+test('a file of an earlier version gets the defaults for what it lacks', async () => {
+  const root = tempDir()
+  fs.writeFileSync(join(root, 'preferences.json'), '{"settings":{"theme":"light"}}')
+  const { store, warning } = await openPreferences(root)
+  expect(warning).toBeUndefined()
+  expect(store.read().settings).toEqual({ ...defaultPreferences().settings, theme: 'light' })
+})
+
+test.each([
+  ['torn', '{"settings":{"the'],
+  ['empty', ''],
+  ['not an object', '[]'],
+  ['without settings in its settings', '{"settings":[],"presets":[]}'],
+  ['without a list of presets', '{"settings":{},"presets":{}}'],
+  ['of no version', '{"schemaVersion":"new","settings":{}}'],
+])('a file that is %s is set aside untouched, and the defaults hold', async (_, text) => {
+  const root = tempDir()
+  fs.writeFileSync(join(root, 'preferences.json'), text)
+  const { store, warning } = await openPreferences(root, new Date('2026-01-02T03:04:05.678Z'))
+  const aside = join(root, 'preferences.damaged-20260102T030405Z.json')
+  expect(warning?.message).toContain(aside)
+  expect(fs.readFileSync(aside, 'utf8')).toBe(text)
+  expect(store.read()).toEqual(defaultPreferences())
+  await store.write(changed)
+  expect((await openPreferences(root)).store.read()).toEqual(changed)
+})
+
+test('a disk that refuses leaves what held before, on disk and in memory', async () => {
+  const root = tempDir()
+  const { store } = await openPreferences(root)
+  await store.write(changed)
+  const stop = watchCalls(({ name }) => {
+    if (name === 'writeFile') throw systemError('ENOSPC')
+  })
+  await expect(store.write(defaultPreferences())).rejects.toMatchObject({ code: 'storage' })
+  stop()
+  expect(store.read()).toEqual(changed)
+  expect((await openPreferences(root)).store.read()).toEqual(changed)
+})
+
+/** Preferences with what another version put into them, and that file. */
+async function opened(document: object) {
+  const root = tempDir()
+  const file = join(root, 'preferences.json')
+  fs.writeFileSync(file, JSON.stringify(document))
+  const { store, warning } = await openPreferences(root)
+  const inFile = () => JSON.parse(fs.readFileSync(file, 'utf8')) as Record<string, unknown>
+  return { root, file, store, warning, inFile }
+}
+
+test('what this version does not know stays, at every level', async () => {
+  const novelty = { of: 'a newer version' }
+  const [mine] = changed.presets.map((preset) => ({
+    ...preset,
+    hyperparameters: { ...preset.hyperparameters, novelty },
+    novelty,
+  }))
+  const settings = { ...changed.settings, novelty }
+  const { store, warning, inFile } = await opened({ settings, presets: [mine], novelty })
+  expect([store.read(), warning]).toEqual([changed, undefined])
+  await store.write({ ...changed, settings: { ...changed.settings, threads: 4 } })
+  const other = { name: 'another', hyperparameters: presets.dcgan }
+  await store.write({ ...store.read(), presets: [other, ...store.read().presets] })
+  expect(inFile()).toEqual({
+    schemaVersion: 1,
+    novelty,
+    settings: { ...settings, threads: 4 },
+    presets: [other, mine],
+  })
+})
+
+test.each(Object.keys(presets.reference))(
+  'a preset from before %s was there is offered',
+  async (name) => {
+    const rest = Object.entries(presets.reference).filter(([key]) => key !== name)
+    const preset = { name: 'mine', hyperparameters: Object.fromEntries(rest) }
+    const { store, warning } = await opened({ settings: {}, presets: [preset] })
+    expect(store.read().presets).toEqual(changed.presets)
+    expect(warning).toBeUndefined()
+  },
+)
+
+const stylegan = { ...presets.reference, architecture: 'stylegan' }
+test.each([
+  ['an architecture', { name: 'x', hyperparameters: stylegan }, 'architecture is "stylegan"'],
+  ['a size', { name: 'x', hyperparameters: { ...presets.dcgan, imageSize: 30 } }, 'multiple of 4'],
+  ['nothing', { name: 'x' }, 'x'],
+  ['no name', { hyperparameters: presets.reference }, '1'],
+  ['no shape', 5, '1'],
+])(
+  'a preset with %s that cannot be used is kept, not offered, and told of',
+  async (_, odd, says) => {
+    const { store, warning, inFile } = await opened({
+      settings: {},
+      presets: [odd, ...changed.presets],
+    })
+    expect(store.read().presets).toEqual(changed.presets)
+    expect(warning?.message).toContain('stay in the file')
+    expect(warning?.message).toContain(says)
+    await store.write({ ...store.read(), presets: [] })
+    await store.write({ ...store.read(), settings: changed.settings })
+    expect(inFile()).toMatchObject({ presets: [odd], settings: changed.settings })
+  },
+)
+
+test('a preset out of today’s range is offered as it is', async () => {
+  const large = { name: 'x', hyperparameters: { ...presets.reference, batchSize: 100_000 } }
+  const { store, warning } = await opened({ settings: {}, presets: [large] })
+  expect([store.read().presets, warning]).toEqual([[large], undefined])
+})
+
+test('a setting that means nothing here has its default, and stays until it is chosen', async () => {
+  const { store, warning, inFile } = await opened({ settings: { theme: 'sepia', threads: 3 } })
+  expect(store.read().settings).toEqual({ ...defaultPreferences().settings, threads: 3 })
+  expect(warning?.message).toContain('theme is "sepia"')
+  const { settings } = store.read()
+  await store.write({ ...store.read(), settings: { ...settings, threads: 2 } })
+  expect(inFile()).toMatchObject({ settings: { theme: 'sepia', threads: 2 } })
+  await store.write({ ...store.read(), settings: { ...settings, theme: 'dark' } })
+  expect(inFile()).toMatchObject({ settings: { theme: 'dark' } })
+})
+
+test('a newer version’s file is left as it is, and says so when something is changed', async () => {
+  const { root, file, store, warning } = await opened({ schemaVersion: 2, looks: 'other' })
+  const text = fs.readFileSync(file, 'utf8')
+  expect(warning?.message).toContain('newer GAN Studio')
+  expect(store.read()).toEqual(defaultPreferences())
+  await expect(store.write(changed)).rejects.toMatchObject({
+    code: 'usage',
+    message: expect.stringContaining('newer GAN Studio'),
+  })
+  expect(fs.readFileSync(file, 'utf8')).toBe(text)
+  expect(fs.readdirSync(root)).toEqual(['preferences.json'])
+})

@@ -1,0 +1,118 @@
+import fs from 'node:fs'
+import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { StudioError } from '../../../contract/errors'
+import { writeFileAtomic } from '../files/atomic'
+import { errnoOf, onDisk } from '../files/disk-errors'
+
+/** Long enough not to be guessed, and whole in an address. */
+const tokenSchema = z.string().regex(/^[\w-]{16,256}$/)
+const storedSchema = z.object({
+  token: tokenSchema,
+  /** Where it listened last. */
+  port: z.number().int().min(1).max(65_535).optional(),
+})
+
+export interface WebCredentials {
+  token: string
+  /** Where the last host of this data folder listened, to which open pages come back. */
+  port: number | undefined
+  /** What a person should know: the token kept could not be used. */
+  warning: string | undefined
+  /** Notes where the host listens now. @throws StudioError `storage` */
+  remember(port: number): Promise<void>
+}
+
+interface WebCredentialsOptions {
+  /** Lock out whoever has the token so far. */
+  newToken: boolean
+  /** Instead of the one kept. */
+  fixedToken?: string | undefined
+}
+
+/**
+ * The web host's token and port, kept in `<root>/serve.json` for its owner's eyes alone, so that
+ * a page left open finds and may enter the host that is started next.
+ *
+ * @throws StudioError `usage` for a fixed token that is none, `storage` when the disk refuses
+ */
+export async function openWebCredentials(
+  root: string,
+  options: WebCredentialsOptions,
+): Promise<WebCredentials> {
+  const { newToken, fixedToken } = options
+  const fixed = fixedToken === undefined ? undefined : parseFixed(fixedToken, newToken)
+  const file = join(root, 'serve.json')
+  const { kept, warning } = await readKept(file)
+  const token = kept === undefined || newToken ? randomBytes(24).toString('base64url') : kept.token
+  let stored = kept
+  const store = async (changed: z.infer<typeof storedSchema>): Promise<void> => {
+    const { token, port } = changed
+    if (stored?.token === token && stored.port === port) return
+    await onDisk('keep the address of the studio', file, () =>
+      fs.promises.mkdir(root, { recursive: true }),
+    )
+    await writeFileAtomic(file, `${JSON.stringify(changed)}\n`, 0o600)
+    stored = changed
+  }
+  await store({ ...kept, token })
+  return {
+    token: fixed ?? token,
+    port: kept?.port,
+    warning,
+    remember: (port) => store({ token, port }),
+  }
+}
+
+function parseFixed(text: string, newToken: boolean): string {
+  const where = 'GAN_STUDIO_TOKEN'
+  if (newToken) {
+    throw new StudioError('usage', 'the token is fixed by the environment', {
+      where,
+      remedy: 'Unset it to have a new token made.',
+    })
+  }
+  const parsed = tokenSchema.safeParse(text)
+  if (parsed.success) return parsed.data
+  // The value itself is a secret, even a wrong one.
+  throw new StudioError('usage', 'the token is not one', {
+    where,
+    remedy: 'It takes 16 to 256 letters, digits, - and _.',
+  })
+}
+
+interface Kept {
+  kept?: z.infer<typeof storedSchema> | undefined
+  warning?: string | undefined
+}
+
+async function readKept(file: string): Promise<Kept> {
+  const found = await onDisk('read the address of the studio', file, () => readIfThere(file))
+  if (found === undefined) return {}
+  const warning = (why: string) => `${file} ${why}; there is a new token, and open pages need it.`
+  // Windows has no such modes; there the folder belongs to its user.
+  if (process.platform !== 'win32' && (found.mode & 0o077) !== 0) {
+    return { warning: warning('could be read by others') }
+  }
+  const parsed = storedSchema.safeParse(parseJson(found.text))
+  return parsed.success ? { kept: parsed.data } : { warning: warning('is damaged') }
+}
+
+async function readIfThere(file: string): Promise<{ text: string; mode: number } | undefined> {
+  try {
+    const { mode } = await fs.promises.stat(file)
+    return { text: await fs.promises.readFile(file, 'utf8'), mode }
+  } catch (error) {
+    if (errnoOf(error) === 'ENOENT') return undefined
+    throw error
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

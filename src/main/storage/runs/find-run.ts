@@ -1,0 +1,76 @@
+import fs from 'node:fs'
+import { resolve } from 'node:path'
+import { StudioError } from '../../../contract/errors'
+import { runFile, runsDirectory } from './paths'
+import { listRuns, readRun, runDirectories, runIdOf, type StoredRun } from './runs'
+
+/**
+ * Finds a run by its id, the beginning of its id, `latest`, or the path of its folder. Paths lead
+ * anywhere on the disk: for names from the network use {@link findRunById}.
+ *
+ * @throws StudioError `usage` listing the runs there are when none or several match,
+ *   `checkpoint` when the one that matches cannot be read
+ */
+export async function findRun(root: string, idOrPath: string): Promise<StoredRun> {
+  if (/[\\/]/.test(idOrPath) || idOrPath === '.') return readPath(idOrPath)
+  const matches = await matchingDirectories(root, idOrPath)
+  if (matches.length === 0 && (await isRunDirectory(idOrPath))) return readPath(idOrPath)
+  if (idOrPath === 'latest') return latestRun(root)
+  return onlyMatch(root, idOrPath, matches)
+}
+
+/**
+ * Finds a run by its id or the beginning of its id, never outside the data folder.
+ *
+ * @throws StudioError as {@link findRun}
+ */
+export async function findRunById(root: string, id: string): Promise<StoredRun> {
+  return onlyMatch(root, id, await matchingDirectories(root, id))
+}
+
+async function matchingDirectories(root: string, id: string): Promise<string[]> {
+  const dirs = await runDirectories(root)
+  const exact = dirs.filter((dir) => runIdOf(dir) === id)
+  if (exact.length > 0 || id === '') return exact
+  return dirs.filter((dir) => runIdOf(dir).startsWith(id))
+}
+
+async function onlyMatch(root: string, id: string, matches: string[]): Promise<StoredRun> {
+  const [dir, another] = matches
+  if (dir === undefined) {
+    throw usage(root, `There is no run "${id}"`, await runDirectories(root))
+  }
+  if (another !== undefined) {
+    throw usage(root, `"${id}" is the beginning of ${matches.length} runs`, matches)
+  }
+  return { dir, run: await readRun(dir) }
+}
+
+async function latestRun(root: string): Promise<StoredRun> {
+  const { runs, broken } = await listRuns(root)
+  if (runs[0] !== undefined) return runs[0]
+  const dirs = broken.map(({ dir }) => dir)
+  throw usage(root, dirs.length === 0 ? 'There is no run yet' : 'No run can be read', dirs)
+}
+
+async function readPath(path: string): Promise<StoredRun> {
+  const dir = resolve(path)
+  return { dir, run: await readRun(dir) }
+}
+
+async function isRunDirectory(path: string): Promise<boolean> {
+  return fs.promises.access(runFile(path)).then(
+    () => true,
+    () => false,
+  )
+}
+
+function usage(root: string, message: string, dirs: string[]): StudioError {
+  const newestFirst = dirs.map(runIdOf).reverse()
+  const shown = newestFirst.slice(0, 10).join(', ')
+  const more = newestFirst.length > 10 ? ` and ${newestFirst.length - 10} more` : ''
+  return new StudioError('usage', message, {
+    where: runsDirectory(resolve(root)),
+    remedy: shown === '' ? 'Start one with "train".' : `The runs here: ${shown}${more}.`,
+  })
+}

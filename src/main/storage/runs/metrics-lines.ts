@@ -1,0 +1,80 @@
+import { z } from 'zod'
+import { metrics } from '../../../contract/metrics/metrics'
+import { metricIn, metricsSchema } from '../../../contract/metrics/record'
+import type { Metrics } from '../../../contract/metrics/record'
+import { notice } from '../../../contract/notices'
+import type { Notice } from '../../../contract/notices'
+
+/** What is in the text of a metrics log. */
+interface ScannedMetrics {
+  /** Good points, their steps rising. */
+  points: Metrics[]
+  /** The lines of `points`, each with its line feed. */
+  lines: string[]
+  /** Lines left out because they have no step or epoch, or repeat or precede an earlier step. */
+  badLines: number
+  /** Whether one of the bad lines is the last, without its end: the writer died in the middle. */
+  torn: boolean
+}
+
+/** Reads the text of a metrics log, leaving out what is damaged. */
+export function scanMetrics(text: string): ScannedMetrics {
+  const scanned: ScannedMetrics = { points: [], lines: [], badLines: 0, torn: false }
+  let lastStep = 0
+  for (const line of text.split('\n')) {
+    if (line === '') continue
+    const point = parseLine(line)
+    scanned.torn = point === undefined && text.endsWith(line)
+    if (point === undefined || point.step <= lastStep) {
+      scanned.badLines++
+      continue
+    }
+    lastStep = point.step
+    scanned.points.push(point)
+    scanned.lines.push(`${line}\n`)
+  }
+  return scanned
+}
+
+/** A metric that is not a finite number is missing; step and epoch must be there and whole. */
+const lineSchema = metricsSchema.catchall(z.unknown()).transform((line): Metrics => {
+  const { step, epoch, ...rest } = line
+  const point: Metrics = { step, epoch }
+  for (const key of Object.keys(rest)) {
+    const value = rest[key]
+    if (typeof value === 'number' && Number.isFinite(value)) point[key] = value
+  }
+  return point
+})
+
+function parseLine(line: string): Metrics | undefined {
+  try {
+    return lineSchema.safeParse(JSON.parse(line)).data
+  } catch {
+    return undefined
+  }
+}
+
+/**
+ * One line of the log. Equal runs have equal bytes: after step and epoch come the metrics of the
+ * table in its order, then others as they are met.
+ */
+export function metricsLine(point: Metrics): string {
+  const line: Metrics = { step: point.step, epoch: point.epoch }
+  for (const { key } of metrics) {
+    const value = metricIn(point, key)
+    if (value !== undefined) line[key] = value
+  }
+  return `${JSON.stringify({ ...line, ...point })}\n`
+}
+
+/** What a person should know about a log, or undefined if all steps from 1 to `lastStep` are there. */
+export function describeGaps(scanned: ScannedMetrics, lastStep: number): Notice | undefined {
+  const what: Notice[] = []
+  const { points, badLines, torn } = scanned
+  if (torn && badLines === 1) what.push(notice('lastLineTorn', {}))
+  else if (badLines > 0) what.push(notice('linesDamaged', { count: badLines }))
+  const missing = lastStep - points.filter(({ step }) => step <= lastStep).length
+  if (missing > 0) what.push(notice('stepsWithoutLine', { count: missing, last: lastStep }))
+  return what.length === 0 ? undefined : notice('metricsGaps', { what })
+}

@@ -1,0 +1,155 @@
+import fs from 'node:fs'
+import { basename } from 'node:path'
+import { problemError } from '../../../contract/errors'
+import type { Notice } from '../../../contract/notices'
+import type { Metrics } from '../../../contract/metrics/record'
+import { writeFileAtomic } from '../files/atomic'
+import { errnoOf, onDisk } from '../files/disk-errors'
+import { describeGaps, metricsLine, scanMetrics } from './metrics-lines'
+
+async function readText(file: string): Promise<string> {
+  return onDisk('read the metrics', file, async () => {
+    try {
+      return await fs.promises.readFile(file, 'utf8')
+    } catch (error) {
+      if (errnoOf(error) === 'ENOENT') return ''
+      throw error
+    }
+  })
+}
+
+interface OpenedMetricsLog {
+  log: MetricsLog
+  /** How many lines were removed: damaged ones, and those after the step kept. */
+  dropped: number
+  /** What a person should know: damage, or steps without a line. */
+  warning: Notice | undefined
+}
+
+/** The metrics log of the run that this process trains. */
+export class MetricsLog {
+  /** Lines since the last sync: after a failure they are all written again. */
+  private unsynced: string[] = []
+  /** How many of `unsynced` are in the file, though perhaps not on the disk. */
+  private written = 0
+  /** Where the next line goes; what is beyond is torn. */
+  private length: number
+  /** Length of what is surely on the disk. */
+  private syncedLength: number
+  private mayBeTorn = false
+  private last: Promise<unknown> = Promise.resolve()
+
+  private constructor(
+    private readonly file: string,
+    private readonly handle: fs.promises.FileHandle,
+    length: number,
+  ) {
+    this.length = length
+    this.syncedLength = length
+  }
+
+  /**
+   * Opens the log to go on after a step, making it if need be. Lines of later steps and damaged
+   * ones are removed from the file.
+   *
+   * @throws StudioError `storage`
+   */
+  static async open(file: string, keepThroughStep: number): Promise<OpenedMetricsLog> {
+    const text = await readText(file)
+    const scanned = scanMetrics(text)
+    const firstAfter = scanned.points.findIndex(({ step }) => step > keepThroughStep)
+    const kept = firstAfter < 0 ? scanned.lines : scanned.lines.slice(0, firstAfter)
+    const content = kept.join('')
+    const dropped = scanned.lines.length - kept.length + scanned.badLines
+    return onDisk('open the metrics log', file, async () => {
+      if (!text.startsWith(content)) await writeFileAtomic(file, content)
+      const flags = fs.constants.O_RDWR | fs.constants.O_CREAT
+      const handle = await fs.promises.open(file, flags)
+      const length = Buffer.byteLength(content)
+      try {
+        await handle.truncate(length)
+        await handle.sync()
+      } catch (error) {
+        await handle.close()
+        throw error
+      }
+      const log = new MetricsLog(file, handle, length)
+      return { log, dropped, warning: describeGaps(scanned, keepThroughStep) }
+    })
+  }
+
+  /**
+   * Takes a point for the next flush; writes nothing itself.
+   *
+   * @throws StudioError `training` if a value is not a finite number, which JSON cannot hold
+   */
+  append(metrics: Metrics): void {
+    for (const [name, value] of Object.entries(metrics)) {
+      if (Number.isFinite(value)) continue
+      const given = { name, value: String(value), step: metrics.step }
+      throw problemError('training', 'metricNotFinite', given, { where: basename(this.file) })
+    }
+    this.unsynced.push(metricsLine(metrics))
+  }
+
+  /**
+   * Writes what was appended. After a failure nothing is lost: the next flush writes it again.
+   *
+   * @param sync whether to wait until the disk has it, as before a checkpoint
+   * @throws StudioError `storage`
+   */
+  async flush({ sync }: { sync: boolean }): Promise<void> {
+    const flush = this.last
+      .catch(() => undefined)
+      .then(() => onDisk('write the metrics', this.file, () => this.write(sync)))
+    this.last = flush
+    await flush
+  }
+
+  private async write(sync: boolean): Promise<void> {
+    try {
+      if (this.mayBeTorn) await this.handle.truncate(this.length)
+      const until = this.unsynced.length
+      const data = Buffer.from(this.unsynced.slice(this.written, until).join(''))
+      this.mayBeTorn = true
+      await writeFully(this.handle, data, this.length)
+      this.length += data.length
+      this.written = until
+      if (sync) await this.sync()
+      this.mayBeTorn = false
+    } catch (error) {
+      // After a failed sync even what was written before may never reach the disk.
+      this.length = this.syncedLength
+      this.written = 0
+      throw error
+    }
+  }
+
+  private async sync(): Promise<void> {
+    await this.handle.sync()
+    this.syncedLength = this.length
+    this.unsynced = this.unsynced.slice(this.written)
+    this.written = 0
+  }
+
+  /** Writes what is left, waits for the disk and closes; closes also when that fails. */
+  async close(): Promise<void> {
+    try {
+      await this.flush({ sync: true })
+    } finally {
+      await this.handle.close()
+    }
+  }
+}
+
+async function writeFully(
+  handle: fs.promises.FileHandle,
+  data: Uint8Array,
+  position: number,
+): Promise<void> {
+  let done = 0
+  while (done < data.length) {
+    const { bytesWritten } = await handle.write(data, done, data.length - done, position + done)
+    done += bytesWritten
+  }
+}

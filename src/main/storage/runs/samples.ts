@@ -1,0 +1,56 @@
+import fs from 'node:fs'
+import { join } from 'node:path'
+import { writeFileAtomic } from '../files/atomic'
+import { errnoOf, onDisk } from '../files/disk-errors'
+import { samplesDirectory, stepName, stepOfName } from './paths'
+
+/** The files of the sample of a step. */
+export function sampleFiles(runDir: string, step: number): { png: string; json: string } {
+  const stem = join(samplesDirectory(runDir), stepName(step))
+  return { png: `${stem}.png`, json: `${stem}.json` }
+}
+
+/**
+ * Saves a sample grid and what is known about it. The description comes last, so a sample that
+ * has one is whole.
+ *
+ * @returns the path of the PNG
+ * @throws StudioError `storage`
+ */
+export async function writeSample(
+  runDir: string,
+  step: number,
+  png: Uint8Array,
+  info: object,
+): Promise<string> {
+  const files = sampleFiles(runDir, step)
+  await writeFileAtomic(files.png, png)
+  await writeFileAtomic(files.json, `${JSON.stringify(info, null, 2)}\n`)
+  return files.png
+}
+
+/**
+ * The steps that have a whole sample, rising.
+ *
+ * @throws StudioError `storage`
+ */
+export async function listSamples(runDir: string): Promise<number[]> {
+  const dir = samplesDirectory(runDir)
+  const names = new Set(await onDisk('list the samples', dir, () => namesIn(dir)))
+  const steps: number[] = []
+  for (const name of names) {
+    const stem = name.endsWith('.png') ? name.slice(0, -4) : ''
+    const step = stepOfName(stem)
+    if (step !== undefined && names.has(`${stem}.json`)) steps.push(step)
+  }
+  return steps.sort((a, b) => a - b)
+}
+
+async function namesIn(dir: string): Promise<string[]> {
+  try {
+    return await fs.promises.readdir(dir)
+  } catch (error) {
+    if (errnoOf(error) === 'ENOENT') return []
+    throw error
+  }
+}

@@ -1,0 +1,117 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { describe, expect, it } from 'vitest'
+import type { EngineSetup } from '../../../contract/engines'
+import { temporaryFolder } from '../../../../test/support/studio'
+import type { ChildHandle, Launch } from '../../trainer/launch/trainer-process'
+import { chooseSetup, EngineSetups } from './engine-setups'
+
+const timed =
+  (table: Record<string, number>) =>
+  async ({ threads, math }: EngineSetup): Promise<number> =>
+    table[`${math} ${threads}`] ?? NaN
+
+describe('chooseSetup', () => {
+  it('takes the faster library and as many threads as pay', async () => {
+    const times = timed({ 'eigen 1': 30, 'onednn 1': 20, 'onednn 2': 12, 'onednn 4': 11.9 })
+    expect(await chooseSetup(times, 8)).toEqual({ threads: 2, math: 'onednn' })
+    expect(await chooseSetup(times, 2)).toEqual({ threads: 2, math: 'onednn' })
+    expect(await chooseSetup(times, 1)).toEqual({ threads: 1, math: 'onednn' })
+  })
+
+  it('keeps the other library where that one is slower, and one thread where two are no help', async () => {
+    const times = timed({ 'eigen 1': 20, 'onednn 1': 21, 'eigen 2': 19.5 })
+    expect(await chooseSetup(times, 2)).toEqual({ threads: 1, math: 'eigen' })
+  })
+})
+
+/** Trainers that answer at once; two threads of oneDNN are the fastest. */
+function fakeTrainers(options: { fail?: boolean } = {}): {
+  launch: Launch
+  started: EngineSetup[]
+} {
+  const started: EngineSetup[] = []
+  const launch = (): ChildHandle => {
+    let say: (message: unknown) => void = () => undefined
+    let exit: (exit: { code: null; signal: string }) => void = () => undefined
+    let ms = 0
+    return {
+      pid: 1,
+      post(message) {
+        const { id, type, body } = message as {
+          id: number
+          type: string
+          body: { setup: EngineSetup }
+        }
+        if (options.fail === true) {
+          return say({ kind: 'error', id, error: { code: 'engine', message: 'not here' } })
+        }
+        if (type === 'benchOpen') {
+          const { setup } = body
+          started.push(setup)
+          ms = (setup.math === 'onednn' ? 20 : 30) / setup.threads
+          const engine = { name: 'tensorflow', version: '', device: '', threads: setup.threads }
+          return say({ kind: 'reply', id, body: { engine } })
+        }
+        say({ kind: 'reply', id, body: { milliseconds: [ms + 5, ms], rssBytes: 1 } })
+      },
+      onMessage: (handle) => void (say = handle),
+      onExit: (handle) => void (exit = handle),
+      kill: () => exit({ code: null, signal: 'SIGKILL' }),
+    }
+  }
+  return { launch, started }
+}
+
+const setupsIn = (root: string, launch: Launch, measure = true) =>
+  new EngineSetups({ root, launch, datasetsDirs: [], measure })
+
+describe('EngineSetups', () => {
+  it('measures once; whoever comes meanwhile or later gets the same', async () => {
+    const root = temporaryFolder()
+    const { launch, started } = fakeTrainers()
+    const setups = setupsIn(root, launch)
+    expect(setups.known()).toBeUndefined()
+    let told = 0
+    const [a, b] = await Promise.all([setups.find(() => told++), setups.find()])
+    expect(a).toEqual(b)
+    expect(a?.math).toBe('onednn')
+    const measured = started.length
+    expect(measured).toBeGreaterThanOrEqual(2)
+    expect(told).toBe(1)
+    expect(await setupsIn(root, launch).find()).toEqual(a)
+    expect(setups.known()).toEqual(a)
+    expect(started.length).toBe(measured)
+  })
+
+  it.each([
+    ['damaged', () => '{"schemaVersion": 1'],
+    ['of another machine', (text: string) => text.replace(/"stamp": "/, '"stamp": "other ')],
+    [
+      'of a later version',
+      (text: string) => text.replace('"schemaVersion": 1', '"schemaVersion": 2'),
+    ],
+  ])('measures again where the file is %s', async (_, harm) => {
+    const root = temporaryFolder()
+    const { launch, started } = fakeTrainers()
+    await setupsIn(root, launch).find()
+    const measured = started.length
+    const file = path.join(root, 'cache', 'engine-setup.json')
+    fs.writeFileSync(file, harm(fs.readFileSync(file, 'utf8')))
+    expect(setupsIn(root, launch).known()).toBeUndefined()
+    expect((await setupsIn(root, launch).find())?.math).toBe('onednn')
+    expect(started.length).toBe(2 * measured)
+  })
+
+  it('knows nothing, and says nothing, where the engine does not run', async () => {
+    const root = temporaryFolder()
+    expect(await setupsIn(root, fakeTrainers({ fail: true }).launch).find()).toBeUndefined()
+    expect(fs.existsSync(path.join(root, 'cache'))).toBe(false)
+  })
+
+  it('starts nothing where measuring is switched off', async () => {
+    const { launch, started } = fakeTrainers()
+    expect(await setupsIn(temporaryFolder(), launch, false).find()).toBeUndefined()
+    expect(started).toEqual([])
+  })
+})

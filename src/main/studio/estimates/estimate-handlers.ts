@@ -1,0 +1,69 @@
+import type { StudioApi } from '../../../contract/api'
+import type { EngineName, EngineReport } from '../../../contract/engines'
+import type { RunConfig } from '../../../contract/run'
+import { estimate } from './estimates'
+import type { Timing } from './estimates'
+import type { RunRegistry } from '../runs/run-registry'
+import type { Studio } from '../studio'
+
+interface EstimateParts {
+  datasetsDirs: string[]
+  studio: Studio
+  registry: RunRegistry
+  engines: {
+    /** As last tried; empty before that. */
+    known: EngineReport[]
+    probe(): Promise<EngineReport[]>
+  }
+}
+
+type EstimateApi = Pick<StudioApi, 'estimate' | 'estimate.measure'>
+
+export function estimateHandlers(parts: EstimateParts): EstimateApi {
+  const { studio, registry, engines, datasetsDirs } = parts
+  return {
+    estimate: async ({ config }) => {
+      const reports = engines.known
+      const found = await estimate(config, datasetsDirs, await timings(parts), reports)
+      const engine = resolve(config, reports)
+      if (found.secondsPerStep !== null || engine === undefined) return found
+      return { ...found, secondsPerStep: studio.speeds.known(config, engine) }
+    },
+    'estimate.measure': async ({ config }) => {
+      const known = engines.known.length > 0 || config.engine !== 'auto'
+      const engine = resolve(config, known ? engines.known : await engines.probe())
+      const none = { secondsPerStep: null }
+      if (engine === undefined || (await trainsElsewhere(studio))) return none
+      // Nothing may come between these two: a start calls off only what has begun.
+      if (registry.busy) return none
+      return { secondsPerStep: await studio.speeds.measure(config, engine) }
+    },
+  }
+}
+
+const resolve = (
+  { engine }: RunConfig,
+  reports: readonly EngineReport[],
+): EngineName | undefined =>
+  engine === 'auto' ? reports.find(({ available }) => available)?.name : engine
+
+/** Another process, such as the command line, may train in the same data folder. */
+async function trainsElsewhere(studio: Studio): Promise<boolean> {
+  const { runs } = await studio.listRuns()
+  return runs.some(({ run }) => run.state === 'running')
+}
+
+/** Every session that was timed, newest first; those that train now by how far they are. */
+async function timings({ studio, registry }: EstimateParts): Promise<Timing[]> {
+  const { runs } = await studio.listRuns()
+  const all = runs.flatMap(({ run: stored }) => {
+    const live = registry.get(stored.id)
+    const run = live?.session.run ?? stored
+    return run.sessions.map((session, i): Timing => {
+      if (live === undefined || i < run.sessions.length - 1) return { run, session }
+      const toStep = live.summary.step
+      return { run, session: { ...session, toStep, trainedSeconds: live.session.trainedSeconds } }
+    })
+  })
+  return all.sort((a, b) => (a.session.startedAt < b.session.startedAt ? 1 : -1))
+}

@@ -1,0 +1,56 @@
+import { spawn } from 'node:child_process'
+import readline from 'node:readline'
+import { z } from 'zod'
+import { benchTimesSchema } from '../../../contract/trainer'
+import type { BenchTimes } from '../../../contract/trainer'
+
+const helloSchema = z.object({ version: z.string(), threads: z.number() })
+
+interface TorchPeer {
+  version: string
+  run(steps: number): Promise<BenchTimes>
+  generate(count: number): Promise<BenchTimes>
+  close(): void
+}
+
+/** The Python that has PyTorch: the one named by GAN_STUDIO_PYTHON, else python3. */
+export const pythonCommand = (): string => process.env['GAN_STUDIO_PYTHON'] ?? 'python3'
+
+/**
+ * Starts PyTorch's side of the benchmark.
+ *
+ * @returns undefined when there is no Python with PyTorch
+ */
+export async function startTorch(
+  script: string,
+  { threads, batchSize, compile }: { threads: number; batchSize: number; compile: boolean },
+): Promise<TorchPeer | undefined> {
+  const args = [script, String(threads), String(batchSize), ...(compile ? ['compile'] : [])]
+  const child = spawn(pythonCommand(), args, {
+    stdio: ['pipe', 'pipe', 'ignore'],
+  })
+  const failed = new Promise<undefined>((resolve) => {
+    child.on('error', () => resolve(undefined))
+    child.on('exit', () => resolve(undefined))
+  })
+  const lines = readline.createInterface({ input: child.stdout })[Symbol.asyncIterator]()
+  const nextLine = async (): Promise<string | undefined> => {
+    const result = await Promise.race([lines.next(), failed])
+    return result === undefined || result.done === true ? undefined : result.value
+  }
+  const hello = await nextLine()
+  if (hello === undefined) return undefined
+  const { version } = helloSchema.parse(JSON.parse(hello))
+  const ask = async (request: string): Promise<BenchTimes> => {
+    child.stdin.write(`${request}\n`)
+    const line = await nextLine()
+    if (line === undefined) throw new Error('PyTorch ended in the middle of the benchmark')
+    return benchTimesSchema.parse(JSON.parse(line))
+  }
+  return {
+    version,
+    run: (steps) => ask(`step ${steps}`),
+    generate: (count) => ask(`generate ${count}`),
+    close: () => void child.kill(),
+  }
+}

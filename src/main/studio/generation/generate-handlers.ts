@@ -1,0 +1,123 @@
+import type { CommandRequest, Generated, StudioApi } from '../../../contract/api'
+import { problemError } from '../../../contract/errors'
+import type { Settings } from '../../../contract/settings'
+import { checkpointDirectory } from '../../storage/runs/paths'
+import { listCheckpoints } from '../../storage/checkpoints/checkpoints'
+import type { GeneratedImages, GeneratedSet, Origin } from './generated-images'
+import type { GeneratorChild, Pixels, PixelsJob } from './generator-child'
+import { exactRun } from '../runs/run-handlers'
+import type { Uploads } from './uploads'
+
+interface GenerateParts {
+  root: string
+  child: GeneratorChild
+  images: GeneratedImages
+  uploads: Uploads
+  settings(): Settings
+}
+
+type GenerateApi = Pick<StudioApi, 'generate' | 'interpolate' | 'weights.upload'>
+
+export function generateHandlers(parts: GenerateParts): GenerateApi {
+  return {
+    'weights.upload': async ({ name, base64 }) => {
+      const { engine, threads } = parts.settings()
+      const upload = await parts.uploads.add(name, base64, { engine, threads })
+      return { id: upload.id, latentDim: upload.shape.latentDim, size: upload.shape.size }
+    },
+    generate: (request) => generate(parts, request),
+    interpolate: (request) => interpolate(parts, request),
+  }
+}
+
+async function generate(
+  parts: GenerateParts,
+  { source, ...wanted }: CommandRequest<'generate'>,
+): Promise<Generated> {
+  const { engine, threads } = parts.settings()
+  const { path, shape, origin } = await locate(parts, source)
+  parts.images.refuseHuge(wanted.count, shape)
+  const job = { ...wanted, source: path, engine, threads }
+  const pixels = await parts.child.generate(job)
+  return describe(keep(parts, job, origin, pixels, Math.ceil(Math.sqrt(wanted.count))))
+}
+
+async function interpolate(
+  { child, images, ...parts }: GenerateParts,
+  { id, from, to, frames }: CommandRequest<'interpolate'>,
+): Promise<Generated> {
+  const set = images.need(id)
+  if (set.job.between !== undefined || Math.max(from, to) >= set.count) {
+    throw problemError('usage', 'endsOutsideSet', {}, { where: `${from}, ${to}` })
+  }
+  const job = { ...set.job, between: { from, to }, count: frames }
+  const pixels = await child.generate(job)
+  if (pixels.digest !== digestOf(set.origin)) {
+    throw problemError('checkpoint', 'weightsChanged', {})
+  }
+  takeEnds(pixels.bytes, set, from, to)
+  return describe(keep({ child, images, ...parts }, job, set.origin, pixels, frames))
+}
+
+/**
+ * The ends are the very images that were picked: made again in a batch of another size, a
+ * library may round a pixel differently.
+ */
+function takeEnds(bytes: Uint8Array, set: GeneratedSet, from: number, to: number): void {
+  const length = set.size * set.size * set.channels
+  const image = (n: number): Uint8Array => set.bytes.subarray(n * length, (n + 1) * length)
+  bytes.set(image(from), 0)
+  bytes.set(image(to), bytes.length - length)
+}
+
+function keep(
+  { images }: GenerateParts,
+  job: PixelsJob,
+  origin: Origin,
+  { bytes, shape, digest, engine, warnings }: Pixels,
+  columns: number,
+): GeneratedSet {
+  const { size, channels } = shape
+  const exact = origin.kind === 'checkpoint' ? { ...origin, digest } : origin
+  const layout = { count: job.count, columns, size, channels }
+  return images.add({ ...layout, bytes, job, origin: exact, engine, warnings })
+}
+
+const describe = ({ id, count, columns, size, channels, warnings }: GeneratedSet): Generated => ({
+  id,
+  count,
+  columns,
+  size,
+  channels,
+  warnings,
+})
+
+const digestOf = (origin: Origin): string | undefined =>
+  origin.kind === 'checkpoint' ? origin.digest : undefined
+
+interface Located {
+  path: string
+  shape: { size: number; channels: number }
+  origin: Origin
+}
+
+async function locate(
+  { root, uploads }: GenerateParts,
+  source: CommandRequest<'generate'>['source'],
+): Promise<Located> {
+  if (source.kind === 'upload') {
+    const { file, shape, name, sha256 } = uploads.need(source.id)
+    return { path: file, shape, origin: { kind: 'file', name, sha256 } }
+  }
+  const { id, step } = source
+  const { dir, run } = await exactRun(root, id)
+  if (!(await listCheckpoints(dir)).some((checkpoint) => checkpoint.step === step)) {
+    throw problemError('usage', 'noSuchCheckpoint', { step }, { where: id })
+  }
+  const { imageSize: size, channels } = run.config.hyperparameters
+  return {
+    path: checkpointDirectory(dir, step),
+    shape: { size, channels },
+    origin: { kind: 'checkpoint', run: id, runName: run.name, step, digest: undefined },
+  }
+}

@@ -1,0 +1,129 @@
+import fs from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { randomBytes } from 'node:crypto'
+import { asNotice, problemError, StudioError } from '../../../contract/errors'
+import type { EngineSetup } from '../../../contract/engines'
+import type { GenerateJob, GeneratorJob, ReplyBody } from '../../../contract/trainer'
+import { onDisk } from '../../storage/files/disk-errors'
+import { TrainerProcess } from '../../trainer/launch/trainer-process'
+import type { Launch } from '../../trainer/launch/trainer-process'
+
+const IDLE_MS = 60_000
+
+export type PixelsJob = Omit<GenerateJob, 'output'>
+export type Pixels = Omit<ReplyBody<'generate'>, 'files'> & {
+  /** [count, size, size, channels] */
+  bytes: Uint8Array
+}
+
+/**
+ * A process that makes images, one request after the other. It stays for a while, with the
+ * engine open and the last generator loaded, so that the next images come fast.
+ */
+export class GeneratorChild {
+  private process: { trainer: TrainerProcess; engine: string } | undefined
+  private queue: Promise<unknown> = Promise.resolve()
+  private idle: NodeJS.Timeout | undefined
+  private folder: Promise<string> | undefined
+  private closed = false
+
+  /** @param setup how the native engine is best set up here, if that is known */
+  constructor(
+    private readonly launch: Launch,
+    private readonly setup: () => EngineSetup | undefined = () => undefined,
+  ) {}
+
+  inspect(job: GeneratorJob): Promise<ReplyBody<'inspect'>> {
+    return this.inTurn(async () =>
+      (await this.trainerFor(job)).request('inspect', this.prepared(job)),
+    )
+  }
+
+  generate(job: PixelsJob): Promise<Pixels> {
+    return this.inTurn(async () => {
+      const trainer = await this.trainerFor(job)
+      const file = await this.freshFile('.u8')
+      try {
+        const output = { kind: 'pixels' as const, file }
+        const { files: _, ...reply } = await trainer.request('generate', {
+          ...this.prepared(job),
+          output,
+        })
+        const bytes = await onDisk('read the images', file, () => fs.promises.readFile(file))
+        return { ...reply, bytes }
+      } finally {
+        await fs.promises.rm(file, { force: true })
+      }
+    })
+  }
+
+  /** A path for a file that is gone at the latest when this closes. */
+  async freshFile(extension: string): Promise<string> {
+    this.folder ??= fs.promises.mkdtemp(path.join(tmpdir(), 'gan-studio-'))
+    return path.join(await this.folder, `${randomBytes(8).toString('hex')}${extension}`)
+  }
+
+  async close(): Promise<void> {
+    this.closed = true
+    await this.end()
+    const folder = await this.folder
+    if (folder !== undefined) await fs.promises.rm(folder, { recursive: true, force: true })
+  }
+
+  private prepared<T extends GeneratorJob>(job: T): T {
+    const setup = this.setup()
+    return setup === undefined ? job : { ...job, setup }
+  }
+
+  private async inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.queue
+      .catch(() => undefined)
+      .then(async () => {
+        if (this.closed) throw problemError('usage', 'studioClosing', {})
+        clearTimeout(this.idle)
+        try {
+          return await work()
+        } catch (error) {
+          throw diedMeanwhile(error)
+        } finally {
+          this.idle = setTimeout(() => void this.end(), IDLE_MS).unref()
+        }
+      })
+    this.queue = turn
+    return turn
+  }
+
+  /** One engine a process: some cannot be opened twice with other threads. */
+  private async trainerFor({ engine, threads }: GeneratorJob): Promise<TrainerProcess> {
+    const wanted = `${engine}/${threads}`
+    if (this.process !== undefined && this.process.engine !== wanted) await this.end()
+    if (this.process === undefined) {
+      const trainer = new TrainerProcess(this.launch, () => undefined)
+      const started = { trainer, engine: wanted }
+      this.process = started
+      void trainer.exited.then(() => {
+        if (this.process === started) this.process = undefined
+      })
+    }
+    return this.process.trainer
+  }
+
+  private async end(): Promise<void> {
+    clearTimeout(this.idle)
+    const ending = this.process
+    this.process = undefined
+    await ending?.trainer.kill()
+  }
+}
+
+/** The end of this process concerns no run: the words for that would mislead. */
+function diedMeanwhile(error: unknown): unknown {
+  if (!(error instanceof StudioError) || error.code !== 'training') return error
+  return problemError(
+    'engine',
+    'noImagesMade',
+    { why: asNotice(error, { remedy: false }) },
+    { cause: error },
+  )
+}

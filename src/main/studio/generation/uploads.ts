@@ -1,0 +1,73 @@
+import fs from 'node:fs'
+import { createHash, randomBytes } from 'node:crypto'
+import { fromReport, problemError, StudioError, toReport } from '../../../contract/errors'
+import type { ErrorReport } from '../../../contract/errors'
+import type { GeneratorJob, GeneratorShape } from '../../../contract/trainer'
+import { onDisk } from '../../storage/files/disk-errors'
+import type { GeneratorChild } from './generator-child'
+
+const MOST_UPLOADS = 20
+
+export interface Upload {
+  id: string
+  name: string
+  /** A temporary copy. */
+  file: string
+  sha256: string
+  shape: GeneratorShape
+}
+
+/** Weights that a page handed over, as files until the host ends; the oldest are pushed out. */
+export class Uploads {
+  private readonly kept = new Map<string, Upload>()
+
+  constructor(private readonly child: GeneratorChild) {}
+
+  /** @throws StudioError `checkpoint` when they are not a generator's, `usage` for bad base64 */
+  async add(name: string, base64: string, engine: Omit<GeneratorJob, 'source'>): Promise<Upload> {
+    const bytes = decodeBase64(base64, name)
+    const file = await this.child.freshFile('.safetensors')
+    await onDisk('keep the weights', file, () => fs.promises.writeFile(file, bytes))
+    try {
+      const { shape } = await this.child.inspect({ ...engine, source: file })
+      const sha256 = createHash('sha256').update(bytes).digest('hex')
+      const upload = { id: randomBytes(8).toString('hex'), name, file, sha256, shape }
+      this.kept.set(upload.id, upload)
+      await this.pushOut()
+      return upload
+    } catch (error) {
+      await fs.promises.rm(file, { force: true })
+      throw named(error, file, name)
+    }
+  }
+
+  /** @throws StudioError `usage` */
+  need(id: string): Upload {
+    const upload = this.kept.get(id)
+    if (upload !== undefined) return upload
+    throw problemError('usage', 'weightsGone', {})
+  }
+
+  private async pushOut(): Promise<void> {
+    for (const { id, file } of [...this.kept.values()].slice(0, -MOST_UPLOADS)) {
+      this.kept.delete(id)
+      await fs.promises.rm(file, { force: true })
+    }
+  }
+}
+
+function decodeBase64(base64: string, name: string): Buffer {
+  if (base64.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(base64)) {
+    return Buffer.from(base64, 'base64')
+  }
+  throw problemError('usage', 'fileNotWhole', {}, { where: name })
+}
+
+/** The person knows the file by its own name, not by that of our copy. */
+function named(error: unknown, file: string, name: string): unknown {
+  if (!(error instanceof StudioError)) return error
+  // Our path may stand in any text of it, also in what it quotes.
+  const rename = (_: string, value: unknown): unknown =>
+    typeof value === 'string' ? value.replaceAll(file, name) : value
+  return fromReport(JSON.parse(JSON.stringify(toReport(error)), rename) as ErrorReport)
+}

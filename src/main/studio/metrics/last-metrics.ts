@@ -1,0 +1,57 @@
+import type fs from 'node:fs'
+import { metrics } from '../../../contract/metrics/metrics'
+import { newestMetrics } from '../../../contract/metrics/record'
+import type { Metrics } from '../../../contract/metrics/record'
+import { onDisk } from '../../storage/files/disk-errors'
+import { scanMetrics } from '../../storage/runs/metrics-lines'
+import { openIfThere } from '../../storage/files/open-file'
+
+/** Enough for a few lines. */
+const TAIL_BYTES = 4096
+/** How far back an evaluation is looked for: some 2,000 steps. */
+const MOST_BYTES = 64 * TAIL_BYTES
+
+/**
+ * The last whole line of a metrics log, with the evaluation metrics of lines not far before it,
+ * without reading the rest; null where there is none.
+ *
+ * @param most leaves out later steps
+ * @throws StudioError `storage`
+ */
+export async function lastMetrics(file: string, most = Infinity): Promise<Metrics | null> {
+  return onDisk('read the metrics', file, async () => {
+    const handle = await openIfThere(file)
+    if (handle === undefined) return null
+    try {
+      return await searchBack(handle, most)
+    } finally {
+      await handle.close()
+    }
+  })
+}
+
+/** Reads more and more of the end, until nothing is missing or it has gone far enough. */
+async function searchBack(handle: fs.promises.FileHandle, most: number): Promise<Metrics | null> {
+  const wanted = metrics.filter(({ cadence }) => cadence === 'evaluation')
+  const { size } = await handle.stat()
+  for (let bytes = TAIL_BYTES; ; bytes *= 8) {
+    const text = await readTail(handle, Math.min(size, bytes), size)
+    // A line without its end is being written. One that the tail begins in is left out as damaged.
+    const { points } = scanMetrics(text.slice(0, text.lastIndexOf('\n') + 1))
+    const newest = newestMetrics(
+      null,
+      points.filter(({ step }) => step <= most),
+    )
+    const complete = newest !== null && wanted.every(({ key }) => Object.hasOwn(newest, key))
+    if (complete || bytes >= Math.min(size, MOST_BYTES)) return newest
+  }
+}
+
+async function readTail(
+  handle: fs.promises.FileHandle,
+  length: number,
+  size: number,
+): Promise<string> {
+  const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, size - length)
+  return buffer.toString('utf8', 0, bytesRead)
+}

@@ -1,0 +1,148 @@
+import path from 'node:path'
+import type { StudioApi } from '../../../contract/api'
+import { problemError, toReport } from '../../../contract/errors'
+import { isLive } from '../../../contract/run'
+import type { RunDetail, RunSummary } from '../../../contract/summary'
+import { findRunById } from '../../storage/runs/find-run'
+import { readLock } from '../../storage/locks/lock'
+import { metricsFile } from '../../storage/runs/paths'
+import { listRuns, runIdOf, updateRun } from '../../storage/runs/runs'
+import type { StoredRun } from '../../storage/runs/runs'
+import { listSamples } from '../../storage/runs/samples'
+import type { ForeignRuns } from './foreign-runs'
+import type { RegistryParts, RunRegistry } from './run-registry'
+import { summariseCheckpoints, summariseStored } from './run-summaries'
+import type { Trash } from './trash'
+
+export interface RunParts extends RegistryParts {
+  root: string
+  registry: RunRegistry
+  trash: Trash
+  foreign: ForeignRuns
+  openFolder: ((dir: string) => Promise<string>) | undefined
+}
+
+type RunApi = Pick<StudioApi, Extract<keyof StudioApi, `runs.${string}`>>
+
+export function runHandlers(parts: RunParts): RunApi {
+  const { root, registry } = parts
+  const find = async (id: string): Promise<StoredRun> => exactRun(root, id)
+  // In the order they come: the last name given stays.
+  let renaming: Promise<unknown> = Promise.resolve()
+  return {
+    'runs.list': () => list(parts),
+    'runs.get': async ({ id }) => detail(parts, await find(id)),
+    'runs.metrics': async ({ id, ...window }) => {
+      const file = metricsFile((await find(id)).dir)
+      const columns = await parts.metrics.read(file, registry.get(id)?.unflushed)
+      return columns.window(window)
+    },
+    'runs.train': ({ name, config }) => registry.train(name, config),
+    'runs.resume': async ({ id }) => registry.resume(id, (await find(id)).dir),
+    'runs.pause': async ({ id }) => {
+      const step = await registry.need(id).pause()
+      await parts.news.announce(id)
+      return { step }
+    },
+    'runs.continue': async ({ id }) => {
+      const step = await registry.need(id).continue()
+      await parts.news.announce(id)
+      return { step }
+    },
+    'runs.stop': async ({ id }) => ({ step: await registry.stop(id) }),
+    'runs.end': async ({ id }) => ({ step: await registry.end(id) }),
+    'runs.sample': async ({ id }) => ({ step: await registry.need(id).session.sample() }),
+    'runs.checkpoint': async ({ id }) => ({ step: await registry.need(id).session.checkpoint() }),
+    'runs.rename': async ({ id, name }) => {
+      const renamed = renaming
+        .catch(() => undefined)
+        .then(async () => rename(parts, await find(id), name))
+      renaming = renamed
+      return renamed
+    },
+    'runs.delete': async ({ id }) => {
+      const { dir } = await find(id)
+      await registry.claim(id, () => remove(parts, id, dir))
+      return {}
+    },
+    'runs.restore': ({ id }) => registry.claim(id, () => restore(parts, id)),
+    'runs.openFolder': async ({ id }) => open(parts, (await find(id)).dir),
+  }
+}
+
+/** @throws StudioError `usage` for anything but a run's whole id */
+export async function exactRun(root: string, id: string): Promise<StoredRun> {
+  const stored = await findRunById(root, id)
+  if (runIdOf(stored.dir) === id) return stored
+  throw problemError('usage', 'noSuchRun', { id })
+}
+
+/** The summary of a run, live or not. */
+export async function summaryOf(parts: RunParts, stored: StoredRun): Promise<RunSummary> {
+  const { registry, sizes } = parts
+  const id = runIdOf(stored.dir)
+  if (!sizes.has(id)) sizes.refresh(id, stored.dir)
+  const live = registry.get(id)?.summary
+  if (live !== undefined) return live
+  const { state } = stored.run
+  if (isLive(state)) parts.foreign.follow(id)
+  return { ...(await summariseStored(stored, sizes.of(id))), starting: registry.isStarting(id) }
+}
+
+async function list(parts: RunParts): ReturnType<RunApi['runs.list']> {
+  const { runs, broken } = await listRuns(parts.root)
+  return {
+    runs: await Promise.all(runs.map((stored) => summaryOf(parts, stored))),
+    broken: broken.map(({ dir, error }) => ({ id: runIdOf(dir), error: toReport(error) })),
+  }
+}
+
+async function detail(parts: RunParts, stored: StoredRun): Promise<RunDetail> {
+  const [samples, checkpoints, summary] = await Promise.all([
+    listSamples(stored.dir),
+    summariseCheckpoints(stored.dir),
+    summaryOf(parts, stored),
+  ])
+  const run = parts.registry.get(summary.id)?.session.run ?? stored.run
+  return { summary, samples, checkpoints, sessions: run.sessions, log: parts.logs.of(run) }
+}
+
+async function rename(parts: RunParts, { dir }: StoredRun, name: string): Promise<RunSummary> {
+  const id = runIdOf(dir)
+  const live = parts.registry.get(id)
+  if (live !== undefined) await live.session.rename(name.trim())
+  else {
+    if (!parts.registry.isStarting(id)) await refuseForeign(dir)
+    await updateRun(dir, (run) => ({ ...run, name: name.trim() }))
+  }
+  return parts.news.announce(id)
+}
+
+async function remove(parts: RunParts, id: string, dir: string): Promise<void> {
+  await refuseForeign(dir)
+  await parts.trash.put(dir)
+  parts.sizes.forget(id)
+  parts.metrics.forget(metricsFile(dir))
+  parts.news.removed(id)
+}
+
+async function restore(parts: RunParts, id: string): Promise<RunSummary> {
+  await parts.trash.restore(id)
+  return parts.news.announce(id)
+}
+
+/** Only one process may write a run. */
+async function refuseForeign(dir: string): Promise<void> {
+  const holder = await readLock(dir)
+  if (holder === undefined) return
+  throw problemError('usage', 'runElsewhere', { pid: holder.pid }, { where: dir })
+}
+
+async function open({ openFolder }: RunParts, dir: string): ReturnType<RunApi['runs.openFolder']> {
+  if (openFolder === undefined) {
+    throw problemError('usage', 'foldersOnDesktop', {}, { where: path.resolve(dir) })
+  }
+  const why = await openFolder(dir)
+  if (why !== '') throw problemError('storage', 'folderNotOpened', { why }, { where: dir })
+  return {}
+}

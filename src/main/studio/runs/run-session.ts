@@ -1,0 +1,209 @@
+import { problemError, StudioError, toReport } from '../../../contract/errors'
+import type { Run, RunState } from '../../../contract/run'
+import type { ReplyBody, TrainerEvent, TrainJob } from '../../../contract/trainer'
+import { updateRun } from '../../storage/runs/runs'
+import { exitError, TrainerProcess } from '../../trainer/launch/trainer-process'
+import type { Launch } from '../../trainer/launch/trainer-process'
+import { withEnding, withSession } from './session-record'
+import type { RunOutcome } from './session-record'
+import { SpeedMeter } from './speed-meter'
+
+interface RunSessionOptions {
+  launch: Launch
+  job: TrainJob
+  onEvent(event: TrainerEvent): void
+  /** Calls off a start that has not been answered yet. */
+  signal?: AbortSignal
+}
+
+type Last = Extract<TrainerEvent, { type: 'finished' | 'stopped' | 'failed' }>
+
+/**
+ * One run being trained by one trainer process, with run.json kept true: its state, and a
+ * session entry with how it ended. Dying is an ordinary end: the run becomes `interrupted`.
+ */
+export class RunSession {
+  /** Settles when the process has ended and run.json says how. */
+  readonly outcome: Promise<RunOutcome>
+  private readonly trainer: TrainerProcess
+  private readonly meter = new SpeedMeter()
+  private step: number
+  private last: Last | undefined
+  private started = false
+  private hung: StudioError | undefined
+  /** When it was told to stop, in milliseconds. */
+  private toldToStop: number | undefined
+  /** As last stored; undefined until training has begun. */
+  private stored: Run | undefined
+
+  private constructor(private readonly options: RunSessionOptions) {
+    this.step = options.job.resumeFrom ?? 0
+    this.trainer = new TrainerProcess(options.launch, (event) => this.heard(event))
+    this.outcome = this.trainer.exited.then((exit) => this.settle(exitError(exit)))
+    // Whoever waits for it hears of a failure; when nobody does yet, that is no crash.
+    this.outcome.catch(() => undefined)
+  }
+
+  /** @throws StudioError when the trainer cannot begin; run.json then keeps its earlier state */
+  static async start(
+    options: RunSessionOptions,
+  ): Promise<{ session: RunSession; overview: ReplyBody<'train'> }> {
+    const session = new RunSession(options)
+    options.signal?.addEventListener('abort', () => void session.callOff())
+    try {
+      if (options.signal?.aborted === true) await session.callOff()
+      const overview = await session.trainer.request('train', options.job)
+      await session.recordStart(overview)
+      return { session, overview }
+    } catch (error) {
+      await session.trainer.kill()
+      throw error
+    }
+  }
+
+  get pid(): number | undefined {
+    return this.trainer.pid
+  }
+
+  /** The run as this session last stored it. */
+  get run(): Run {
+    if (this.stored === undefined) throw new StudioError('internal', 'the session has not begun')
+    return this.stored
+  }
+
+  /** Over the last seconds of training; null until it has been measured. */
+  get stepsPerSecond(): number | null {
+    return this.meter.stepsPerSecond
+  }
+
+  /** Pauses left out. */
+  get trainedSeconds(): number {
+    return this.meter.trainedSeconds
+  }
+
+  async pause(): Promise<number> {
+    const { step } = await this.trainer.request('pause', {})
+    this.meter.pause()
+    await this.setState('paused')
+    return step
+  }
+
+  async continue(): Promise<number> {
+    const { step } = await this.trainer.request('continue', {})
+    this.meter.start(step)
+    await this.setState('running')
+    return step
+  }
+
+  async rename(name: string): Promise<void> {
+    await this.update((run) => ({ ...run, name }))
+  }
+
+  /** Finishes the step, checkpoints, and ends the process. */
+  async stop(): Promise<RunOutcome> {
+    this.toldToStop ??= performance.now()
+    await this.trainer.request('stop', {}).catch((error: unknown) => {
+      // Ending by itself at the same moment is as good as being stopped; of one that hung the
+      // outcome tells.
+      if (this.last === undefined && this.hung === undefined) throw error
+    })
+    return this.outcome
+  }
+
+  /**
+   * As {@link stop}, but a trainer that has not ended after `seconds` is killed, and the run
+   * says so; never throws.
+   */
+  async stopWithin(seconds: number): Promise<void> {
+    const deadline = setTimeout(() => void this.giveUp(seconds), seconds * 1000)
+    // One that dies instead has ended too, and its run says how.
+    await this.stop().catch(() => undefined)
+    await this.trainer.exited
+    clearTimeout(deadline)
+  }
+
+  /**
+   * Kills a trainer that was told to stop and does not answer; the run says so.
+   *
+   * @throws StudioError `usage` unless it was told to stop
+   */
+  async endHung(): Promise<RunOutcome> {
+    if (this.toldToStop === undefined) {
+      throw problemError('usage', 'runNotStopping', { id: this.run.id })
+    }
+    await this.giveUp(Math.round((performance.now() - this.toldToStop) / 1000))
+    return this.outcome
+  }
+
+  private giveUp(seconds: number): Promise<void> {
+    this.hung = problemError('training', 'trainerHung', { seconds })
+    return this.trainer.kill()
+  }
+
+  /** Whether it did not answer and had to be killed. */
+  get hasHung(): boolean {
+    return this.hung !== undefined
+  }
+
+  async sample(): Promise<number> {
+    return (await this.trainer.request('sample', {})).step
+  }
+
+  async checkpoint(): Promise<number> {
+    return (await this.trainer.request('checkpoint', {})).step
+  }
+
+  /** Ends the process at once; at most the steps since the last checkpoint are lost. */
+  async kill(): Promise<RunOutcome> {
+    await this.trainer.kill()
+    return this.outcome
+  }
+
+  private async callOff(): Promise<void> {
+    if (!this.started) await this.trainer.kill()
+  }
+
+  private heard(event: TrainerEvent): void {
+    if (event.type === 'metrics') {
+      this.step = event.points.at(-1)?.step ?? this.step
+      this.meter.reached(this.step)
+    }
+    if (event.type === 'finished' || event.type === 'stopped' || event.type === 'failed') {
+      this.last = event
+      this.step = event.step
+    }
+    this.options.onEvent(event)
+  }
+
+  private async recordStart({ engine, dataset, fromStep }: ReplyBody<'train'>): Promise<void> {
+    this.meter.start(fromStep)
+    this.started = true
+    await this.update((run) => withSession({ ...run, dataset }, { fromStep, engine }))
+  }
+
+  private async settle(exit: StudioError): Promise<RunOutcome> {
+    const outcome = this.describeEnd(exit)
+    this.meter.pause()
+    if (!this.started) return outcome
+    await this.update((run) => withEnding(run, outcome, this.meter.trainedSeconds))
+    return outcome
+  }
+
+  private describeEnd(exit: StudioError): RunOutcome {
+    const { last, step } = this
+    if (last?.type === 'failed') return { kind: 'failed', step, error: last.error }
+    if (last !== undefined) return { kind: last.type, step }
+    return { kind: 'interrupted', step, error: toReport(this.hung ?? exit) }
+  }
+
+  private setState(state: RunState): Promise<void> {
+    // It may have ended by itself meanwhile, and that stands.
+    return this.update((run) =>
+      run.sessions.at(-1)?.endedAt === undefined ? { ...run, state } : run,
+    )
+  }
+
+  private async update(change: (run: Run) => Run): Promise<void> {
+    this.stored = await updateRun(this.options.job.runDir, change)
+  }
+}

@@ -1,0 +1,94 @@
+import fs from 'node:fs'
+import { join } from 'node:path'
+import { problemError, toReport } from '../../../contract/errors'
+import type { ErrorReport } from '../../../contract/errors'
+import type { Metrics } from '../../../contract/metrics/record'
+import type { Run } from '../../../contract/run'
+import type { CheckpointSummary, RunSummary } from '../../../contract/summary'
+import { checkpointSteps } from '../../storage/checkpoints/checkpoint-folders'
+import { listCheckpoints } from '../../storage/checkpoints/checkpoints'
+import { errnoOf } from '../../storage/files/disk-errors'
+import { manifestName } from '../../storage/checkpoints/manifest'
+import { metricsFile } from '../../storage/runs/paths'
+import type { StoredRun } from '../../storage/runs/runs'
+import { listSamples } from '../../storage/runs/samples'
+import { lengthOf } from '../estimates/estimates'
+import { lastMetrics } from '../metrics/last-metrics'
+
+/** The part of a summary that run.json does not hold. */
+type Figures = Pick<
+  RunSummary,
+  'step' | 'latest' | 'sample' | 'bytes' | 'stepsPerSecond' | 'trainedSeconds'
+>
+
+export function summarise(run: Run, figures: Figures): RunSummary {
+  const { id, name, state, createdAt, config, dataset, sessions } = run
+  const last = sessions.at(-1)
+  return {
+    id,
+    name,
+    state,
+    starting: false,
+    createdAt,
+    changedAt: last?.endedAt ?? last?.startedAt ?? createdAt,
+    config,
+    ...lengthOf(config.hyperparameters, dataset?.images),
+    ...figures,
+    engine: last?.engine ?? null,
+    error: errorOf(run),
+  }
+}
+
+function errorOf({ state, sessions }: Run): ErrorReport | null {
+  if (state !== 'failed' && state !== 'interrupted') return null
+  const last = sessions.at(-1)
+  if (last?.error !== undefined) return last.error
+  // Of a session that an earlier version ended, only the words are known.
+  if (last?.outcome !== undefined) return { code: 'training', message: last.outcome }
+  return toReport(problemError('training', 'hostEnded', {}))
+}
+
+/** The summary of a run that is not live here, from what its folder holds. */
+export async function summariseStored({ dir, run }: StoredRun, bytes: number): Promise<RunSummary> {
+  const latest = await lastMetrics(metricsFile(dir))
+  const step = run.sessions.at(-1)?.toStep ?? (await furthestStep(dir, latest))
+  const sample = await newestSample(dir, step)
+  return summarise(run, {
+    step,
+    latest,
+    sample,
+    bytes,
+    stepsPerSecond: null,
+    trainedSeconds: null,
+  })
+}
+
+async function furthestStep(dir: string, latest: Metrics | null): Promise<number> {
+  const saved = (await checkpointSteps(dir)).at(-1) ?? 0
+  return Math.max(saved, latest?.step ?? 0)
+}
+
+/** Step of the newest sample grid up to a step; later ones are left from a way that was not gone on with. */
+export async function newestSample(dir: string, step: number): Promise<number | null> {
+  return (await listSamples(dir)).findLast((sample) => sample <= step) ?? null
+}
+
+/** The checkpoints of a run by rising step. */
+export async function summariseCheckpoints(dir: string): Promise<CheckpointSummary[]> {
+  const summaries: CheckpointSummary[] = []
+  for (const { step, bytes, dir: folder } of await listCheckpoints(dir)) {
+    const savedAt = await changeTime(join(folder, manifestName))
+    if (savedAt !== undefined) summaries.push({ step, bytes, savedAt })
+  }
+  return summaries
+}
+
+/** Undefined when the file went away meanwhile. */
+async function changeTime(file: string): Promise<string | undefined> {
+  try {
+    return (await fs.promises.stat(file)).mtime.toISOString()
+  } catch (error) {
+    if (errnoOf(error) === 'ENOENT') return undefined
+    throw error
+  }
+}

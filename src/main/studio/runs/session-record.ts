@@ -1,0 +1,30 @@
+import type { ErrorReport } from '../../../contract/errors'
+import type { Run, Session } from '../../../contract/run'
+
+/* What run.json tells of a run's sessions: one each time it was trained. */
+
+export type RunOutcome =
+  | { kind: 'finished' | 'stopped'; step: number }
+  | { kind: 'failed' | 'interrupted'; step: number; error: ErrorReport }
+
+/** The run as a session begins. */
+export function withSession(run: Run, begun: Pick<Session, 'fromStep' | 'engine'>): Run {
+  const session = { startedAt: new Date().toISOString(), ...begun }
+  return { ...run, state: 'running', sessions: [...run.sessions, session] }
+}
+
+/** The run as its last session ends. trainedSeconds: pauses left out */
+export function withEnding(run: Run, outcome: RunOutcome, trainedSeconds: number): Run {
+  const ending = {
+    endedAt: new Date().toISOString(),
+    toStep: outcome.step,
+    outcome: 'error' in outcome ? outcome.error.message : outcome.kind,
+    endedAs: outcome.kind,
+    ...('error' in outcome ? { error: outcome.error } : {}),
+    trainedSeconds,
+  }
+  const sessions = run.sessions.map((session, i) =>
+    i === run.sessions.length - 1 ? { ...session, ...ending } : session,
+  )
+  return { ...run, state: outcome.kind, sessions }
+}

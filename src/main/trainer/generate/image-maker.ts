@@ -1,0 +1,86 @@
+import type {
+  GenerateJob,
+  GeneratorJob,
+  GeneratorShape,
+  ReplyBody,
+} from '../../../contract/trainer'
+import { imagesAtOnce, makeImages } from '../../gan/make-images'
+import { latentPortions, latentsBetween } from './latents'
+import { GeneratorLoader } from './load'
+import type { LoadedGenerator } from './load'
+import { openOutput, refuseUsedFolder } from './output'
+import { adoptBatchStatistics } from './statistics'
+
+/** The batch whose statistics may be asked for. */
+const STATISTICS_BATCH = 256
+
+/** Makes images for a host, one request after the other. */
+export class ImageMaker {
+  private readonly loader = new GeneratorLoader()
+
+  /** Loads a generator, which checks that it is one. */
+  async inspect(job: GeneratorJob): Promise<ReplyBody<'inspect'>> {
+    return { shape: (await this.loader.load(job)).shape }
+  }
+
+  /** Generates images from a checkpoint's or a file's weights; the same seed gives the same images. */
+  async generate(job: GenerateJob): Promise<ReplyBody<'generate'>> {
+    if (job.output.kind === 'folder') refuseUsedFolder(job.output.folder)
+    const loaded = await this.loader.load(job)
+    const { shape, manifest, warnings, opened } = loaded
+    const output = await openOutput(job.output, shape, job.count, originOf(loaded, job))
+    this.setStatistics(loaded, job)
+    const network = loaded.network.frozen()
+    try {
+      for (const latents of latentsOf(job, shape)) {
+        await output.add(makeImages(network, latents, shape.latentDim))
+      }
+    } finally {
+      network.dispose()
+    }
+    return {
+      files: await output.finish(),
+      shape,
+      ...(manifest === undefined ? {} : { digest: manifest.digest }),
+      engine: opened.engine.info,
+      warnings: [...warnings, ...opened.notes],
+    }
+  }
+
+  private setStatistics(loaded: LoadedGenerator, job: GenerateJob): void {
+    const { network, state, shape, where } = loaded
+    if (job.statistics === 'running') return network.loadStateDict(state, where)
+    for (const latents of latentPortions(
+      shape.latentDim,
+      job,
+      STATISTICS_BATCH,
+      STATISTICS_BATCH,
+    )) {
+      adoptBatchStatistics(loaded, latents)
+    }
+  }
+}
+
+function* latentsOf(
+  job: GenerateJob,
+  { latentDim, channels, size }: GeneratorShape,
+): Generator<Float32Array> {
+  const { between, count } = job
+  const portion = imagesAtOnce(channels * size * size)
+  if (between === undefined) return yield* latentPortions(latentDim, job, count, portion)
+  const latents = latentsBetween(latentDim, job, between, count)
+  const length = portion * latentDim
+  for (let at = 0; at < latents.length; at += length) yield latents.subarray(at, at + length)
+}
+
+function originOf({ where, manifest, opened }: LoadedGenerator, job: GenerateJob): object {
+  const { seed, latentScale, statistics } = job
+  return {
+    source: where,
+    ...(manifest === undefined ? {} : { step: manifest.step, checkpointDigest: manifest.digest }),
+    seed,
+    latentScale,
+    statistics,
+    engine: opened.engine.info,
+  }
+}

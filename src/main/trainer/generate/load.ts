@@ -1,0 +1,106 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { networksOf } from '../../../contract/architectures/networks-of'
+import { parseNetworkSpec } from '../../../contract/architectures/spec'
+import type { NetworkSpec } from '../../../contract/architectures/spec'
+import { problemError } from '../../../contract/errors'
+import type { Notice } from '../../../contract/notices'
+import type { CheckpointManifest } from '../../../contract/run'
+import type { StateDict } from '../../../contract/tensors'
+import type { GeneratorJob, GeneratorShape } from '../../../contract/trainer'
+import { openEngine } from '../../engine/open'
+import type { Opened } from '../../engine/open'
+import { buildNetwork } from '../../gan/architectures/build-network'
+import { recogniseGenerator } from '../../gan/architectures/recognise'
+import type { Network } from '../../gan/layers/network'
+import { RandomStream } from '../../gan/random/random'
+import { readVerifiedManifest } from '../../storage/checkpoints/checkpoint-reading'
+import { readGeneratorSource } from '../../storage/checkpoints/generator-source'
+import type { GeneratorSource } from '../../storage/checkpoints/generator-source'
+import { manifestName } from '../../storage/checkpoints/manifest'
+
+/** A generator ready to make images. */
+export interface LoadedGenerator {
+  network: Network
+  /** The weights as they were read. */
+  state: StateDict
+  spec: NetworkSpec
+  shape: GeneratorShape
+  where: string
+  manifest: CheckpointManifest | undefined
+  warnings: Notice[]
+  opened: Opened
+}
+
+/** Keeps the engine open and the last generator loaded, so that the next images come fast. */
+export class GeneratorLoader {
+  private engine: { key: string; opened: Opened } | undefined
+  private last: { key: string; loaded: LoadedGenerator } | undefined
+
+  /** @throws StudioError `checkpoint` when the source holds no generator, `engine`, `storage` */
+  async load(job: GeneratorJob): Promise<LoadedGenerator> {
+    const identity = await identityOf(path.resolve(job.source))
+    const key = `${engineKey(job)} ${identity}`
+    if (identity !== undefined && this.last?.key === key) return this.last.loaded
+    this.forget()
+    const source = await readGeneratorSource(job.source)
+    const { generator: state, manifest, where, warnings } = source
+    const spec = specOf(source)
+    const shape = shapeOf(spec, where)
+    const opened = await this.openEngine(job)
+    const network = buildNetwork(spec, RandomStream.seeded(0))
+    try {
+      network.loadStateDict(state, where)
+    } catch (error) {
+      network.dispose()
+      throw error
+    }
+    const loaded = { network, state, spec, shape, where, manifest, warnings, opened }
+    this.last = { key, loaded }
+    return loaded
+  }
+
+  private forget(): void {
+    this.last?.loaded.network.dispose()
+    this.last = undefined
+  }
+
+  private async openEngine(job: GeneratorJob): Promise<Opened> {
+    const key = engineKey(job)
+    if (this.engine?.key !== key) {
+      this.engine = { key, opened: await openEngine(job.engine, job.threads, job.setup) }
+    }
+    return this.engine.opened
+  }
+}
+
+/**
+ * The generator that the weights are of, as their checkpoint says: by its specification, or by the
+ * name of its architecture in the first checkpoints. A bare file shows it by its tensors.
+ *
+ * @throws StudioError `checkpoint`
+ */
+function specOf({ generator, manifest, where }: GeneratorSource): NetworkSpec {
+  if (manifest === undefined) return recogniseGenerator(generator, where).spec
+  const { networks, hyperparameters } = manifest
+  if (networks === undefined) return networksOf(hyperparameters, 'checkpoint', where).generator
+  return parseNetworkSpec(networks.generator, 'checkpoint', where)
+}
+
+/** @throws StudioError `checkpoint` when it does not make images of latents */
+function shapeOf({ input, output }: NetworkSpec, where: string): GeneratorShape {
+  if (input.type !== 'latent' || output.type !== 'image') {
+    throw problemError('checkpoint', 'notAGeneratorSpec', {}, { where })
+  }
+  return { latentDim: input.size, size: output.size, channels: output.channels }
+}
+
+const engineKey = ({ engine, threads }: GeneratorJob): string => `${engine}/${threads}`
+
+/** What tells a source's content without reading its weights; undefined for a run, whose newest checkpoint changes. */
+async function identityOf(source: string): Promise<string | undefined> {
+  const stat = await fs.promises.stat(source).catch(() => undefined)
+  if (stat?.isFile()) return `${source} ${stat.size} ${stat.mtimeMs}`
+  const isCheckpoint = fs.existsSync(path.join(source, manifestName))
+  return isCheckpoint ? `${source} ${(await readVerifiedManifest(source)).digest}` : undefined
+}

@@ -1,0 +1,125 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { problemError } from '../../../contract/errors'
+import type { GenerateJob, GeneratorShape } from '../../../contract/trainer'
+import { writeFileAtomic } from '../../storage/files/atomic'
+import { onDisk } from '../../storage/files/disk-errors'
+import { encodeGridPng, encodeImagePng, toByte } from '../../image/encode'
+
+/** Where generated images go, portion by portion. */
+interface ImageOutput {
+  /** @param pixels [n, channels, size, size] in [-1, 1] */
+  add(pixels: Float32Array): Promise<void>
+  /** @returns the files written */
+  finish(): Promise<string[]>
+}
+
+/** @param origin what a manifest says of where the images come from */
+export async function openOutput(
+  output: GenerateJob['output'],
+  shape: GeneratorShape,
+  count: number,
+  origin: object,
+): Promise<ImageOutput> {
+  if (output.kind === 'grid') return gridOutput(output.file, shape, count)
+  if (output.kind === 'folder') return folderOutput(output.folder, shape, count, origin)
+  return pixelsOutput(output.file, shape)
+}
+
+function gridOutput(file: string, { size, channels }: GeneratorShape, count: number): ImageOutput {
+  const pixels = new Float32Array(count * channels * size * size)
+  let filled = 0
+  return {
+    async add(portion) {
+      pixels.set(portion, filled)
+      filled += portion.length
+    },
+    async finish() {
+      const columns = Math.ceil(Math.sqrt(count))
+      const image = { height: size, width: size, channels }
+      const png = await encodeGridPng({ pixels, count, ...image, columns })
+      await writeFileAtomic(file, png)
+      return [file]
+    },
+  }
+}
+
+/** One PNG an image, and last a manifest that says where each came from. */
+function folderOutput(
+  folder: string,
+  { size, channels }: GeneratorShape,
+  count: number,
+  origin: object,
+): ImageOutput {
+  const length = channels * size * size
+  const digits = Math.max(5, String(count - 1).length)
+  const names: string[] = []
+  return {
+    async add(portion) {
+      for (let at = 0; at < portion.length; at += length) {
+        const pixels = portion.subarray(at, at + length)
+        const name = `${String(names.length).padStart(digits, '0')}.png`
+        const png = await encodeImagePng({ pixels, height: size, width: size, channels })
+        await writeFileAtomic(path.join(folder, name), png)
+        names.push(name)
+      }
+    },
+    async finish() {
+      const manifest = path.join(folder, 'manifest.json')
+      await writeFileAtomic(manifest, `${JSON.stringify({ ...origin, images: names }, null, 2)}\n`)
+      return [...names.map((name) => path.join(folder, name)), manifest]
+    },
+  }
+}
+
+/** Raw bytes for the host to read: bulk does not cross the process boundary as messages. */
+async function pixelsOutput(file: string, shape: GeneratorShape): Promise<ImageOutput> {
+  const written = <T>(work: () => Promise<T>): Promise<T> => onDisk('write the images', file, work)
+  const handle = await written(() => fs.promises.open(file, 'wx'))
+  return {
+    add: (portion) => written(() => handle.appendFile(pixelBytes(portion, shape))),
+    async finish() {
+      await written(() => handle.close())
+      return [file]
+    },
+  }
+}
+
+/**
+ * Pixels as bytes, channels last, rounded as in the PNGs of the grids.
+ *
+ * @param pixels [n, channels, size, size] in [-1, 1]
+ * @returns [n, size, size, channels]
+ */
+export function pixelBytes(
+  pixels: Float32Array,
+  { size, channels }: Pick<GeneratorShape, 'size' | 'channels'>,
+): Uint8Array {
+  const plane = size * size
+  const bytes = new Uint8Array(pixels.length)
+  for (let start = 0; start < pixels.length; start += plane) {
+    const channel = (start / plane) % channels
+    let to = start - channel * plane + channel
+    for (let from = start; from < start + plane; from++, to += channels) {
+      bytes[to] = toByte(pixels[from] ?? NaN)
+    }
+  }
+  return bytes
+}
+
+/** @throws StudioError `usage` for a folder with anything in it, `storage` for one that cannot be had */
+export function refuseUsedFolder(folder: string): void {
+  if (folderEntries(folder).length === 0) return
+  throw problemError('usage', 'folderInUse', {}, { where: folder })
+}
+
+/** What is in the folder, which is made if it is not there. */
+function folderEntries(folder: string): string[] {
+  try {
+    fs.mkdirSync(folder, { recursive: true })
+    return fs.readdirSync(folder)
+  } catch (cause) {
+    const why = (cause as Error).message
+    throw problemError('storage', 'folderNotWritable', { why }, { where: folder, cause })
+  }
+}

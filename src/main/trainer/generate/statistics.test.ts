@@ -1,0 +1,49 @@
+import { tensor2d, tidy } from '@tensorflow/tfjs-core'
+import { beforeAll, expect, test } from 'vitest'
+import { openCpu } from '../../engine/cpu'
+import { mlp } from '../../../contract/architectures/mlp'
+import { buildNetwork } from '../../gan/architectures/build-network'
+import { largestDifference } from '../../engine/testing/largest-difference'
+import { RandomStream } from '../../gan/random/random'
+import type { LoadedGenerator } from './load'
+import { adoptBatchStatistics } from './statistics'
+
+const shape = { latentDim: 6, size: 4, channels: 1 }
+
+beforeAll(() => openCpu())
+
+async function loaded(): Promise<LoadedGenerator> {
+  const { latentDim, size: imageSize, channels } = shape
+  const spec = mlp.networks({ latentDim, imageSize, channels }).generator
+  const network = buildNetwork(spec, RandomStream.seeded(3))
+  const opened = { engine: await openCpu(), notes: [] }
+  const state = network.stateDict()
+  return { network, state, spec, shape, where: 'here', manifest: undefined, warnings: [], opened }
+}
+
+function imagesOf({ network }: LoadedGenerator, latents: Float32Array, mode: 'train' | 'eval') {
+  const n = latents.length / shape.latentDim
+  return tidy(() => [...network.forward(tensor2d(latents, [n, shape.latentDim]), mode).dataSync()])
+}
+
+test('images are those that a training pass over the batch gives, alone as together', async () => {
+  const batch = RandomStream.seeded(9).fillNormal(new Float32Array(32 * shape.latentDim))
+  const trained = imagesOf(await loaded(), batch, 'train')
+  const generator = await loaded()
+  const learned = imagesOf(generator, batch, 'eval')
+  adoptBatchStatistics(generator, batch)
+  const adopted = imagesOf(generator, batch, 'eval')
+  expect(largestDifference(adopted, trained)).toBeLessThan(1e-4)
+  expect(largestDifference(adopted, learned)).toBeGreaterThan(1e-2)
+  const alone = imagesOf(generator, batch.subarray(0, shape.latentDim), 'eval')
+  alone.forEach((value, i) => expect(value).toBeCloseTo(adopted[i] ?? NaN, 5))
+})
+
+test('the weights as they were read stay, so that going back gives the learned images', async () => {
+  const batch = RandomStream.seeded(9).fillNormal(new Float32Array(32 * shape.latentDim))
+  const generator = await loaded()
+  const before = imagesOf(generator, batch, 'eval')
+  adoptBatchStatistics(generator, batch)
+  generator.network.loadStateDict(generator.state, 'here')
+  expect(imagesOf(generator, batch, 'eval')).toEqual(before)
+})

@@ -1,0 +1,30 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { afterEach, expect, it, vi } from 'vitest'
+import { tempDir } from '../../storage/testing/temp-dir'
+import { nodeLauncher } from './launch-node'
+
+afterEach(() => vi.unstubAllEnvs())
+
+/** The environment of a process that is started as a trainer is. */
+async function inTrainer(): Promise<NodeJS.ProcessEnv> {
+  const entry = path.join(tempDir(), 'trainer.mjs')
+  fs.writeFileSync(entry, 'process.send(process.env)')
+  const child = nodeLauncher(entry)()
+  const env = await new Promise((resolve) => child.onMessage(resolve))
+  await new Promise<unknown>((resolve) => child.onExit(resolve))
+  return env as NodeJS.ProcessEnv
+}
+
+it('asks for large pages, and passes the rest of the environment on', async () => {
+  vi.stubEnv('GLIBC_TUNABLES', undefined)
+  vi.stubEnv('GAN_STUDIO_TEST', 'here')
+  const env = await inTrainer()
+  expect(env['GLIBC_TUNABLES']).toContain('glibc.malloc.hugetlb=1')
+  expect(env['GAN_STUDIO_TEST']).toBe('here')
+})
+
+it('leaves what the user asked of glibc', async () => {
+  vi.stubEnv('GLIBC_TUNABLES', 'glibc.malloc.check=0')
+  expect((await inTrainer())['GLIBC_TUNABLES']).toBe('glibc.malloc.check=0')
+})

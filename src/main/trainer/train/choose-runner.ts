@@ -1,0 +1,43 @@
+import type { OpenEngine } from '../../engine/engine'
+import type { Hyperparameters } from '../../../contract/hyperparameters'
+import { notice } from '../../../contract/notices'
+import type { Notice } from '../../../contract/notices'
+import { batchSizes } from '../../gan/training/batches'
+import { compileTraining } from '../../gan/training/compiled-runner'
+import type { Gan } from '../../gan/training/gan'
+import { exampleFeeds, exampleLatents } from '../../gan/training/feeds'
+import { eagerRunner } from '../../gan/training/step-runner'
+import type { StepRunner } from '../../gan/training/step-runner'
+
+interface ChosenRunner {
+  runner: StepRunner
+  compiled: boolean
+  /** Why a step that was to be compiled is not. */
+  note: Notice | undefined
+}
+
+/**
+ * The compiled step where the engine has one and it proves right, else the plain one.
+ *
+ * @param options.images in the data set
+ * @param options.grid images in a sample grid, where any will be drawn
+ */
+export function chooseRunner(
+  gan: Gan,
+  engine: OpenEngine,
+  h: Hyperparameters,
+  options: { images: number; compile: boolean; grid?: number },
+): ChosenRunner {
+  if (!options.compile || engine.compile === undefined) {
+    return { runner: eagerRunner(gan), compiled: false, note: undefined }
+  }
+  const { runner, reason } = compileTraining(gan, engine.compile, {
+    batches: batchSizes(h, options.images, gan.recipe.batches).map((sizes) =>
+      exampleFeeds(gan, sizes),
+    ),
+    ...(options.grid === undefined ? {} : { latents: exampleLatents(gan.latentDim, options.grid) }),
+  })
+  if (runner !== undefined) return { runner, compiled: true, note: undefined }
+  const note = notice('compiledStepNotUsed', { why: reason })
+  return { runner: eagerRunner(gan), compiled: false, note }
+}

@@ -1,0 +1,62 @@
+import type { FloatFeed } from '../../engine/engine'
+import type { Training } from '../../gan/training/loop'
+import { RandomStream } from '../../gan/random/random'
+import { encodeGridPng } from '../../image/encode'
+import { writeSample } from '../../storage/runs/samples'
+
+const COLUMNS = 5
+export const GRID_IMAGES = COLUMNS * COLUMNS
+
+/** Draws a run's 5x5 sample grids. */
+export class GridSampler {
+  private readonly latents: FloatFeed
+
+  constructor(
+    private readonly runDir: string,
+    private readonly training: Training,
+  ) {
+    const { hyperparameters, gan } = training
+    const { latentDim } = gan
+    const { seed } = hyperparameters
+    const stream = RandomStream.seeded(seed, 'sample')
+    const data = stream.fillNormal(new Float32Array(GRID_IMAGES * latentDim))
+    this.latents = { shape: [GRID_IMAGES, latentDim], data }
+  }
+
+  /**
+   * Makes the images of this moment, to be written when there is time.
+   *
+   * @param batch the latest training batch's images, shown instead of those from the fixed
+   * latents when the run asks for that
+   * @returns writes the grid and gives the PNG's path
+   */
+  draw(batch: Float32Array | undefined): () => Promise<string> {
+    const { step, runner } = this.training
+    const pixels = batch ?? runner.draw(this.latents)
+    const latents = batch === undefined ? 'fixed' : 'batch'
+    return () => this.write(pixels, step, latents)
+  }
+
+  private async write(
+    pixels: Float32Array,
+    step: number,
+    latents: 'fixed' | 'batch',
+  ): Promise<string> {
+    const { hyperparameters: h } = this.training
+    const imageLength = h.channels * h.imageSize * h.imageSize
+    const count = Math.min(GRID_IMAGES, pixels.length / imageLength)
+    const png = await encodeGridPng({
+      pixels: pixels.subarray(0, count * imageLength),
+      count,
+      height: h.imageSize,
+      width: h.imageSize,
+      channels: h.channels,
+      columns: COLUMNS,
+    })
+    return writeSample(this.runDir, step, png, {
+      step,
+      latents,
+      seed: h.seed,
+    })
+  }
+}

@@ -1,0 +1,58 @@
+import type { EngineInfo } from '../../../contract/engines'
+import { notice } from '../../../contract/notices'
+import type { Notice } from '../../../contract/notices'
+import type { TrainerEvent, TrainJob } from '../../../contract/trainer'
+import { openEngine } from '../../engine/open'
+import type { Training } from '../../gan/training/loop'
+import { sweepTemporaries } from '../../storage/files/atomic'
+import { acquireRunLock } from '../../storage/locks/lock'
+import type { RunLock } from '../../storage/locks/lock'
+import { MetricsLog } from '../../storage/runs/metrics-log'
+import { metricsFile } from '../../storage/runs/paths'
+import { prepareTraining } from './prepare'
+
+/** What a training session works with. */
+export interface SessionParts {
+  job: TrainJob
+  lock: RunLock
+  engine: EngineInfo
+  notes: Notice[]
+  training: Training
+  log: MetricsLog
+}
+
+/**
+ * Takes the run's lock, opens engine, data and log, and restores the checkpoint to go on from;
+ * where that fails the lock is free again.
+ */
+export async function openParts(
+  job: TrainJob,
+  emit: (event: TrainerEvent) => void,
+): Promise<SessionParts> {
+  const lock = await acquireRunLock(job.runDir)
+  try {
+    await sweepTemporaries(job.runDir)
+    const { engine, notes } = await openEngine(job.config.engine, job.config.threads, job.setup)
+    const { training, savedOn, note } = await prepareTraining(job, engine)
+    if (note !== undefined) notes.push(note)
+    const { log, warning } = await MetricsLog.open(metricsFile(job.runDir), training.step)
+    if (warning !== undefined) emit({ type: 'warning', ...warning })
+    notes.push(...changesSince(savedOn, job, engine.info))
+    return { job, lock, engine: engine.info, notes, training, log }
+  } catch (error) {
+    await lock.release()
+    throw error
+  }
+}
+
+/** What has changed since the checkpoint that a run goes on from, and changes its numbers. */
+function changesSince(
+  savedOn: string | undefined,
+  { setup }: TrainJob,
+  { name, threads }: EngineInfo,
+): Notice[] {
+  if (savedOn === undefined) return []
+  if (savedOn !== name) return [notice('engineChanged', { from: savedOn, to: name })]
+  if (name !== 'tensorflow' || setup === undefined || setup.threads === threads) return []
+  return [notice('threadsChanged', { from: setup.threads, to: threads })]
+}

@@ -1,0 +1,63 @@
+import { problemError } from '../../../contract/errors'
+import type { Notice } from '../../../contract/notices'
+import type { DatasetIdentity } from '../../../contract/run'
+import type { TrainJob } from '../../../contract/trainer'
+import type { OpenEngine } from '../../engine/engine'
+import { loadDataset } from '../../gan/data/dataset'
+import type { Dataset } from '../../gan/data/dataset'
+import { createGan } from '../../gan/training/gan'
+import type { Training } from '../../gan/training/loop'
+import { readCheckpoint } from '../../storage/checkpoints/checkpoints'
+import { checkpointDirectory } from '../../storage/runs/paths'
+import { chooseRunner } from './choose-runner'
+import { GRID_IMAGES } from './grid-sampler'
+
+interface Prepared {
+  training: Training
+  /** The engine that the checkpoint was trained on; absent for a fresh start. */
+  savedOn: string | undefined
+  /** What a person should know about how the steps are taken. */
+  note: Notice | undefined
+}
+
+/** Loads the data and makes the networks: fresh from the seed, or as the checkpoint left them. */
+export async function prepareTraining(job: TrainJob, engine: OpenEngine): Promise<Prepared> {
+  const { hyperparameters } = job.config
+  const dataset = await loadDataset(job.config.dataset, {
+    datasetsDirs: job.datasetsDirs,
+    imageSize: hyperparameters.imageSize,
+    channels: hyperparameters.channels,
+  })
+  refuseOtherData(dataset, job.expectDataset)
+  refuseHugeBatch(hyperparameters.batchSize, dataset.count)
+  const gan = createGan(hyperparameters)
+  const start = (step: number): Pick<Prepared, 'training' | 'note'> => {
+    const { runner, note } = chooseRunner(gan, engine, hyperparameters, {
+      images: dataset.count,
+      compile: job.config.compile ?? true,
+      grid: GRID_IMAGES,
+    })
+    return { training: { gan, runner, dataset, hyperparameters, step }, note }
+  }
+  if (job.resumeFrom === undefined) return { ...start(0), savedOn: undefined }
+  const dir = checkpointDirectory(job.runDir, job.resumeFrom)
+  const { manifest, state, step } = await readCheckpoint(dir)
+  refuseOtherData(dataset, manifest.dataset)
+  gan.state.load(state, dir)
+  return { ...start(step), savedOn: manifest.engine }
+}
+
+function refuseOtherData(
+  dataset: Dataset,
+  expected: Pick<DatasetIdentity, 'name' | 'fingerprint'> | undefined,
+): void {
+  if (expected === undefined || expected.fingerprint === dataset.identity.fingerprint) return
+  const { identity } = dataset
+  const given = { name: identity.name, expected: expected.name }
+  throw problemError('data', 'datasetChanged', given, { where: identity.path ?? identity.name })
+}
+
+function refuseHugeBatch(batchSize: number, images: number): void {
+  if (batchSize <= images) return
+  throw problemError('usage', 'batchTooLarge', { batchSize, images }, { where: 'batchSize' })
+}

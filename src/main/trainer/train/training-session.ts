@@ -1,0 +1,178 @@
+import { StudioError } from '../../../contract/errors'
+import { notice } from '../../../contract/notices'
+import type { TrainerEvent, TrainJob } from '../../../contract/trainer'
+import { stepsPerEpoch, totalSteps } from '../../gan/training/batches'
+import { train } from '../../gan/training/loop'
+import type { StepReport } from '../../gan/training/loop'
+import { Snapshot } from '../../gan/training/snapshot'
+import { BrokenStepError, eagerRunner } from '../../gan/training/step-runner'
+import { MetricsLog } from '../../storage/runs/metrics-log'
+import { metricsFile } from '../../storage/runs/paths'
+import type { Control } from './control'
+import { GridSampler } from './grid-sampler'
+import { MetricsFeed } from './metrics-feed'
+import { openParts } from './open-parts'
+import type { SessionParts } from './open-parts'
+import { saveCheckpoint } from './save-checkpoint'
+import { Saves } from './saves'
+import type { Started } from './saves'
+
+/** One stretch of a run's training, from a fresh start or a checkpoint to its end. */
+export class TrainingSession {
+  private readonly feed: MetricsFeed
+  private readonly sampler: GridSampler
+  private readonly total: number
+  private lastCheckpoint: number
+  private latest: StepReport | undefined
+  private readonly snapshot: Snapshot
+  private readonly saves = new Saves()
+  /** The checkpoint being written; never rejects. */
+  private saving: Promise<void> = Promise.resolve()
+  /** Where training diverged; the training itself is back at its snapshot. */
+  private failedAt: number | undefined
+
+  private constructor(
+    private readonly parts: SessionParts,
+    private readonly emit: (event: TrainerEvent) => void,
+    private readonly onStep: () => void,
+  ) {
+    const { training, job, log } = parts
+    this.feed = new MetricsFeed(
+      log,
+      async (step) => (await MetricsLog.open(metricsFile(job.runDir), step)).log,
+      (points) => emit({ type: 'metrics', points }),
+    )
+    this.sampler = new GridSampler(job.runDir, training)
+    this.snapshot = new Snapshot(training)
+    const { gan, hyperparameters, dataset } = training
+    this.total = totalSteps(hyperparameters, dataset.count, gan.recipe.batches)
+    this.lastCheckpoint = training.step
+  }
+
+  /** @param onStep told as each step ends, before anything that follows from it */
+  static async open(
+    job: TrainJob,
+    emit: (event: TrainerEvent) => void,
+    onStep: () => void = () => undefined,
+  ): Promise<TrainingSession> {
+    return new TrainingSession(await openParts(job, emit), emit, onStep)
+  }
+
+  get step(): number {
+    return this.failedAt ?? this.parts.training.step
+  }
+
+  /** What a host is told when training is about to take its first step. */
+  get overview() {
+    const { engine, notes, training } = this.parts
+    const { gan, hyperparameters, dataset } = training
+    return {
+      engine,
+      notes,
+      dataset: dataset.identity,
+      fromStep: training.step,
+      stepsPerEpoch: stepsPerEpoch(dataset.count, hyperparameters.batchSize, gan.recipe.batches),
+      totalSteps: this.total,
+    }
+  }
+
+  /** Trains until all steps are done or the control stops it; either way it ends with a checkpoint. */
+  async run(control: Control): Promise<'finished' | 'stopped'> {
+    const { training } = this.parts
+    this.snapshot.take()
+    if (training.step === 0) this.sample()
+    await control.betweenSteps()
+    for (;;) {
+      try {
+        await this.takeSteps(control)
+        if (this.lastCheckpoint !== training.step) await this.checkpoint()
+        await this.saves.finish()
+        return training.step >= this.total ? 'finished' : 'stopped'
+      } catch (error) {
+        await this.recover(error)
+      }
+    }
+  }
+
+  private async takeSteps(control: Control): Promise<void> {
+    const { training } = this.parts
+    const { sampleInterval, checkpointInterval } = training.hyperparameters
+    const due = (interval: number): boolean =>
+      training.step % interval === 0 || training.step === this.total
+    for (const report of train(training, control.signal)) {
+      this.onStep()
+      this.latest = report
+      this.feed.add(report.metrics)
+      if (due(sampleInterval)) this.sample()
+      if (due(checkpointInterval)) await this.checkpoint()
+      await this.saves.keepUp()
+      await control.betweenSteps()
+      this.latest = undefined
+    }
+  }
+
+  /**
+   * Puts the training back to its last snapshot, whose values are sound. After a compiled step that
+   * broke off it goes on from there op by op.
+   *
+   * @throws the error itself, where going on would meet it again
+   */
+  private async recover(error: unknown): Promise<void> {
+    const { training } = this.parts
+    await this.saves.settled()
+    const broken = error instanceof BrokenStepError
+    if (!broken && !(error instanceof StudioError && error.code === 'training')) throw error
+    const reached = training.step
+    this.latest = undefined
+    this.snapshot.restore()
+    if (!broken) {
+      this.failedAt = reached
+      throw error
+    }
+    training.runner.dispose()
+    training.runner = eagerRunner(training.gan)
+    await this.feed.backTo(training.step)
+    const given = { why: error.message, step: training.step }
+    this.emit({ type: 'warning', ...notice('compiledStepFailed', given) })
+  }
+
+  /** Draws the sample grid of this moment, and writes it while training goes on. */
+  sample(): Started {
+    const { step } = this.parts.training
+    const write = this.sampler.draw(this.latest?.images)
+    return this.saves.add(async () => {
+      this.emit({ type: 'sample', step, file: await write() })
+    })
+  }
+
+  /** Writes a checkpoint of this moment while training goes on. */
+  async checkpoint(): Promise<Started> {
+    // There is one snapshot, and the checkpoint before may still be read from it.
+    await this.saving
+    const { job, training, engine } = this.parts
+    this.snapshot.take()
+    const { step } = this.snapshot
+    this.lastCheckpoint = step
+    const started = this.saves.add(async () => {
+      await this.feed.flush({ sync: true })
+      const bytes = await saveCheckpoint(job.runDir, training, this.snapshot, engine.name)
+      this.emit({ type: 'checkpoint', step, bytes })
+    })
+    this.saving = started.done.catch(() => undefined)
+    return started
+  }
+
+  /** Waits until nothing is being written. */
+  settled(): Promise<void> {
+    return this.saves.settled()
+  }
+
+  async close(): Promise<void> {
+    try {
+      await this.saves.settled()
+      await this.feed.close()
+    } finally {
+      await this.parts.lock.release()
+    }
+  }
+}
