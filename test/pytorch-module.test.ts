@@ -10,9 +10,8 @@ import { pixelsOf } from '../src/contract/architectures/shapes'
 import type { NetworkSpecs } from '../src/contract/architectures/spec'
 import { residualSpecs } from '../src/contract/architectures/testing/residual'
 import { openEngine } from '../src/main/engine/open'
-import { buildNetwork } from '../src/main/gan/architectures/build-network'
+import { buildNetworks } from '../src/main/gan/architectures/build-network'
 import { largestDifference } from '../src/main/engine/testing/largest-difference'
-import { RandomStream } from '../src/main/gan/random/random'
 import { safetensorsParts } from '../src/main/storage/files/safetensors'
 import { pythonCommand } from '../src/main/studio/estimates/torch-peer'
 import { wave } from './support/parity'
@@ -34,8 +33,8 @@ const all: [string, NetworkSpecs][] = [
 
 /** Both networks as files, and what they make of wave latents and of these images here. */
 function written(specs: NetworkSpecs, folder: string): Float32Array {
-  const generator = buildNetwork(specs.generator, RandomStream.seeded(1, 'generator'))
-  const discriminator = buildNetwork(specs.discriminator, RandomStream.seeded(1, 'discriminator'))
+  const networks = buildNetworks(specs, 1)
+  const { generator, discriminator } = networks
   const latentDim = latentsOf(specs)
   // Training passes, so that the running statistics are not the initial ones.
   for (let pass = 0; pass < 4; pass++) {
@@ -47,7 +46,7 @@ function written(specs: NetworkSpecs, folder: string): Float32Array {
       discriminator.forward(images, 'train')
     })
   }
-  for (const [name, network] of Object.entries({ generator, discriminator })) {
+  for (const [name, network] of Object.entries(networks)) {
     const parts = safetensorsParts(network.stateDict(), { format: 'pt' })
     fs.writeFileSync(path.join(folder, `${name}.safetensors`), Buffer.concat(parts))
     const source = pytorchModule(specs[name as keyof NetworkSpecs])

@@ -4,8 +4,7 @@ import { residualSpecs } from '../src/contract/architectures/testing/residual'
 import { presets } from '../src/contract/hyperparameters'
 import { openEngine } from '../src/main/engine/open'
 import type { OpenEngine } from '../src/main/engine/engine'
-import { buildNetwork } from '../src/main/gan/architectures/build-network'
-import { RandomStream } from '../src/main/gan/random'
+import { buildNetworks } from '../src/main/gan/architectures/build-network'
 import { compileTraining } from '../src/main/gan/training/compiled-runner'
 import { exampleFeeds } from '../src/main/gan/training/feeds'
 import { assembleGan } from '../src/main/gan/training/gan'
@@ -21,12 +20,7 @@ import { wave } from './support/parity'
 const h = { ...presets.reference, latentDim: 12, imageSize: 8, channels: 3, batchSize: 6 }
 const STEPS = 4
 
-function freshGan(): Gan {
-  const [generator, discriminator] = (['generator', 'discriminator'] as const).map((role) =>
-    buildNetwork(residualSpecs[role], RandomStream.seeded(3, role)),
-  ) as [Gan['generator'], Gan['discriminator']]
-  return assembleGan({ generator, discriminator }, h)
-}
+const freshGan = (): Gan => assembleGan(buildNetworks(residualSpecs, 3), h)
 
 function takeSteps(gan: Gan, runner: StepRunner): unknown[] {
   const metrics = Array.from({ length: STEPS }, (_, t) => {
