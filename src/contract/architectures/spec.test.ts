@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { architectureNamed, architectures, sizeConflict } from './architectures'
+import { architectureNamed, architectureNames, architectures, sizeConflict } from './architectures'
 import type { Architecture, Sizes } from './architecture'
 import { networksOf } from './networks-of'
 import { shapesOfBoth } from './shapes'
@@ -45,7 +45,7 @@ it('an architecture that is not registered is refused with those that are', () =
     expect(architectureNamed(name)).toBeUndefined()
     expect(() =>
       networksOf({ architecture: name, latentDim: 1, imageSize: 4, channels: 1 }),
-    ).toThrow(`no architecture "${name}", only mlp, dcgan`)
+    ).toThrow(`no architecture "${name}", only ${architectureNames.join(', ')}`)
   }
 })
 
