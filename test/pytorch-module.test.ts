@@ -3,7 +3,9 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { tensor2d, tidy } from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { architectureNames } from '../src/contract/architectures/architectures'
+import { exampleSizes } from '../src/contract/architectures/architecture'
+import type { Architecture } from '../src/contract/architectures/architecture'
+import { architectures } from '../src/contract/architectures/architectures'
 import { networksOf } from '../src/contract/architectures/networks-of'
 import { pytorchModule } from '../src/contract/architectures/pytorch'
 import { pixelsOf } from '../src/contract/architectures/shapes'
@@ -24,9 +26,9 @@ const hasTorch = spawnSync(pythonCommand(), ['-c', 'import torch']).status === 0
 
 const sizes = { latentDim: 10, imageSize: 8, channels: 3 }
 const all: [string, NetworkSpecs][] = [
-  ...architectureNames.map((architecture): [string, NetworkSpecs] => [
-    architecture,
-    networksOf({ architecture, ...sizes }),
+  ...Object.entries<Architecture>(architectures).map(([name, kind]): [string, NetworkSpecs] => [
+    name,
+    kind.networks(exampleSizes(kind, sizes)),
   ]),
   ['residual networks', residualSpecs],
 ]
