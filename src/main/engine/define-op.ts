@@ -9,6 +9,7 @@ import {
 } from '@tensorflow/tfjs-core'
 import type {
   GradFunc,
+  NamedAttrMap,
   NamedTensorMap,
   Tensor,
   TensorContainer,
@@ -64,6 +65,13 @@ interface Definition<R extends string, O extends string, A, N extends OutputCoun
   gradient?: Gradient<R, O, A, N, S> | false
 }
 
+/** What the op hands its kernel and its gradient by way of tfjs's attributes. */
+interface Passed<A> {
+  /** The names of the inputs that it was given. */
+  given: readonly string[]
+  attributes: A
+}
+
 /** Left out where an op has none. */
 type Attributes<A> = keyof A extends never ? [] : [attributes: A]
 
@@ -116,12 +124,19 @@ export function defineOp<
       // On the tape as it is, it need not be composed a second time for its gradient.
       const onTape = gradient === undefined && !withKernel.has(engine().backendName)
       if (onTape) return compose(given, attributes as A)
-      const present = names.filter((input) => given[input] !== undefined)
-      const tensors = present.map((input) => given[input] as Tensor)
+      const present: string[] = []
+      // Plain loops: a step of small layers calls hundreds of ops.
+      const passed: Record<string, Tensor> = {}
+      for (const input of names) {
+        const tensor = given[input]
+        if (tensor === undefined) continue
+        present.push(input)
+        passed[input] = tensor
+      }
       // tfjs saves all inputs only if they are a list; the attributes have their names.
-      const passed = gradient === undefined ? tensors : byName(present, tensors)
-      const all = { ...attributes, given: present }
-      return engine().runKernel<Tensor>(kernelName, passed as NamedTensorMap, all) as Results<N>
+      const inputs = gradient === undefined ? Object.values(passed) : passed
+      const all = { given: present, attributes } as unknown as NamedAttrMap
+      return engine().runKernel<Tensor>(kernelName, inputs as NamedTensorMap, all) as Results<N>
     },
     register(backendName, kernel) {
       if (kernel === undefined) withKernel.delete(backendName)
@@ -130,10 +145,10 @@ export function defineOp<
         kernelName,
         backendName,
         kernelFunc: ({ inputs, attrs }) => {
-          const { given, ...attributes } = attrs as unknown as A & { given: string[] }
+          const { given, attributes } = attrs as unknown as Passed<A>
           const named = Array.isArray(inputs) ? byName(given, inputs as TensorInfo[]) : inputs
           const all = named as OpInputs<R, O, Tensor>
-          return kernel?.(all, attributes as A) ?? compose(all, attributes as A)
+          return kernel?.(all, attributes) ?? compose(all, attributes)
         },
       })
     },
@@ -174,7 +189,8 @@ function registerOpGradient(kernelName: string, definition: AnyDefinition): void
     kernelName,
     inputsToSave: [...saves],
     outputsToSave: [...savesOutputs],
-    gradFunc: (dy, saved, attributes) => {
+    gradFunc: (dy, saved, attrs) => {
+      const { attributes } = attrs as unknown as Passed<object>
       const all = { ...byName(saves, saved), outputs: saved.slice(saves.length) }
       return gradient.of(dy as Tensor, all as never, attributes) as Record<string, () => Tensor>
     },
@@ -183,9 +199,10 @@ function registerOpGradient(kernelName: string, definition: AnyDefinition): void
 
 /** Composes once more for each gradient that is asked for. */
 function gradientOfComposition({ compose, outputs = 1 }: AnyDefinition): GradFunc {
-  return (dy, saved, { given, ...attributes }) => {
+  return (dy, saved, attrs) => {
+    const { given, attributes } = attrs as unknown as Passed<object>
     const dys = [dy].flat().slice(0, outputs)
-    const inputs = byName(given as string[], saved)
+    const inputs = byName(given, saved)
     const weighted = (): Tensor => {
       const results = [compose(inputs, attributes)].flat()
       return results.map((y, i) => sum(mul(y, dys[i] as Tensor))).reduce((a, b) => add(a, b))
