@@ -112,8 +112,8 @@ export async function withStudio(
   const studio = new StudioUnderTest(host, folder, start)
   await work(studio)
   await studio.close()
-  // A process of the host's may still be writing. Each try lists the folder anew, which Node's own
-  // retries do not.
+  // A process of the host may still be writing. Each attempt lists the folder again, which Node's
+  // own retries do not do.
   await expect(() => fs.rmSync(folder, { recursive: true, force: true })).toPass({
     timeout: 10_000,
   })

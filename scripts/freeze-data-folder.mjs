@@ -1,12 +1,13 @@
 /*
- * Writes a whole data folder with a built version of the program, for test/fixtures/data-folders:
- * later versions must open it, resume its runs to the bit and generate from them.
+ * Writes a complete data folder with a built version of the program, for
+ * test/fixtures/data-folders: later versions must open it, resume its runs bit for bit and generate
+ * from them.
  *
  * usage: node scripts/freeze-data-folder.mjs <folder to write> [<path of a built cli.js>]
  *
- * Beside the data folder's own files it writes expected.json: the hashes that resuming each run to
- * its end, and generating from it, gave with the version that wrote the folder. Everything runs on
- * the cpu engine, whose numbers do not depend on the machine.
+ * It also writes expected.json: the hashes of each run resumed to its end, and of images generated
+ * from it, by the version that wrote the folder. Everything runs on the cpu engine, whose numbers
+ * do not depend on the machine.
  */
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
@@ -25,7 +26,7 @@ if (target === undefined || fs.existsSync(target)) {
 const SIZE = 8
 const COUNT = 48
 /**
- * Runs to freeze: `stopAt` interrupts one as Ctrl-C does, so that it can be resumed.
+ * Runs to freeze. `stopAt` interrupts a run as Ctrl-C does, so that it can be resumed.
  *
  * @type {{ name: string, stopAt?: number, flags: string[] }[]}
  */
@@ -70,7 +71,7 @@ fs.writeFileSync(
 fs.rmSync(path.join(target, 'cache'), { recursive: true, force: true })
 
 /**
- * Images of 8 x 8 that look random and are the same every time, in MNIST's format.
+ * Pseudorandom 8 x 8 images in MNIST's format, the same every time.
  *
  * @param {string} folder
  */
@@ -85,7 +86,7 @@ function writeTinyDataset(folder) {
 }
 
 /**
- * Settings and presets as a page sets them.
+ * Saves settings and presets the way a page does.
  *
  * @param {string} root
  */
@@ -110,7 +111,7 @@ async function choosePreferences(root) {
 }
 
 /**
- * Every hyperparameter there is, as a run has it, with other values for some.
+ * Every hyperparameter as stored in a run, with some values changed.
  *
  * @param {string} root
  * @param {number} i
@@ -154,9 +155,10 @@ async function connect(address) {
 }
 
 /**
- * The first line of JSON that a process prints and that fits.
+ * The first JSON line printed by a process that satisfies `fits`.
  *
- * @param {import('node:child_process').ChildProcessByStdio<null, import('node:stream').Readable, null>} child
+ * @param {import('node:child_process').ChildProcessByStdio<null, import('node:stream').Readable,
+ *   null>} child
  * @param {(value: { event: string, step: number, url: string }) => boolean} fits
  * @returns {Promise<{ url: string }>}
  */
@@ -189,7 +191,7 @@ async function train(root, { name, stopAt, flags }) {
 }
 
 /**
- * What each run comes to when it is resumed to its end, and what its generator then makes.
+ * Hashes of each run resumed to its end, and of the images that its generator then makes.
  *
  * @param {string} root
  */
@@ -220,7 +222,7 @@ function expectedRuns(root) {
 }
 
 /**
- * The hash of the pixels of four images of seed 3.
+ * The hash of the pixels of four images generated with seed 3.
  *
  * @param {(...args: string[]) => unknown} cli
  * @param {string} id

@@ -122,12 +122,12 @@ describe('the compiled training step', () => {
     gan.state.dispose()
   })
 
-  it('holds the same number of tensors over 90 steps, and gives all back in the end', () => {
+  it('keeps the same number of tensors over 90 steps, and frees all in the end', () => {
     const gan = createGan(h)
     const before = memory().numTensors
     const runner = compiled(gan)
     expect(memory().numTensors).toBe(before)
-    // One tensor left behind by any step shows in the end, however few they are.
+    // A single tensor leaked by any step shows in the end.
     takeSteps(gan, runner, 90)
     expect(memory().numTensors).toBe(before)
     runner.pullVariables()

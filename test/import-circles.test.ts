@@ -11,7 +11,7 @@ afterEach(() => {
   for (const folder of folders.splice(0)) fs.rmSync(folder, { recursive: true })
 })
 
-/** The circles among files of these texts, without their folder. */
+/** The circles among files with these contents, as paths relative to their folder. */
 function circlesAmong(texts: Record<string, string>): string[][] {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'import-circles-'))
   folders.push(folder)
@@ -55,7 +55,7 @@ describe('a circle is found', () => {
     expect(found).toEqual([['A.svelte', 's.svelte.ts', 'folder/index.ts', 'A.svelte']])
   })
 
-  it('behind a file that is reached twice, and of a file with itself', () => {
+  it('behind a file that is reached twice, and from a file to itself', () => {
     const found = circlesAmong({
       'a.ts': "import './b'\nimport './c'\n",
       'b.ts': "import './d'\n",

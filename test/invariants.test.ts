@@ -82,7 +82,7 @@ describe('createGan', () => {
       expect(largest).toBeLessThanOrEqual(Math.fround(bound))
       expect(largest).toBeGreaterThan(0.95 * bound)
       const variance = data.reduce((sum, value) => sum + value * value, 0) / data.length
-      // Within five deviations of what so many uniform numbers give.
+      // Within five standard deviations for that many uniform numbers.
       const spread = 5 * Math.sqrt(0.8 / data.length)
       expect(Math.abs(variance / (bound ** 2 / 3) - 1)).toBeLessThan(spread)
     }
@@ -189,8 +189,8 @@ function takeSteps(
 }
 
 describe('the loop', () => {
-  // Counted after each step, so that one tensor left behind by one of them shows. Steps differ
-  // only in where they are in the epoch: 90 of them pass the ends of two epochs of 40.
+  // Counted after each step, so that a single leaked tensor shows. Steps differ only in their
+  // position in the epoch: 90 of them cross the ends of two epochs of 40.
   it.each(recipes)(
     'of $name holds the same number of tensors after each of 90 steps',
     ({ recipe }) => {

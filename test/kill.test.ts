@@ -60,8 +60,8 @@ describe('kill -9', () => {
     }
     let current = await studio.train(config, 'killed often', { onEvent })
     for (let kill = 0; kill < KILLS; kill++) {
-      // The moment is the attack: after any of the changes that a few checkpoints, samples and
-      // lines make to the run's folder, so in the middle of a write more often than not.
+      // The attack is the moment of the kill: after any of the changes that a few checkpoints,
+      // samples and lines make to the run's folder, so usually in the middle of a write.
       await changesIn(watched(current.dir), random.below(MOST_CHANGES))
       expect(await current.session.kill()).toMatchObject({ kind: 'interrupted' })
       await expectSound(current.dir, seen)

@@ -23,7 +23,7 @@ const h = {
   ...presets.reference,
   ...{ imageSize: 8, latentDim: 10, batchSize: 16, epochs: 9, steps: 24 },
 }
-/** 9 batches an epoch, the last of them 5 images: four steps, and one batch left over. */
+/** 9 batches per epoch, the last with 5 images: four steps, and one batch left over. */
 const IMAGES = 8 * 16 + 5
 
 let engine: OpenEngine
@@ -64,7 +64,7 @@ function stateOf(t: Training): SavedState {
 }
 
 describe.each([true, false])('a made-up recipe, compiled: %s', (compile) => {
-  it('trains, every part of its state moving, and leaks no tensor', () => {
+  it('trains, changing every part of its state, and leaks no tensor', () => {
     const t = training(compile)
     const before = stateOf(t)
     takeSteps(t, 2)
@@ -87,7 +87,7 @@ describe.each([true, false])('a made-up recipe, compiled: %s', (compile) => {
     t.runner.dispose()
   })
 
-  it('goes on from a checkpoint, and back to a snapshot, to the bit', async () => {
+  it('resumes from a checkpoint and goes back to a snapshot bit for bit', async () => {
     const [whole, first] = [training(compile), training(compile)]
     takeSteps(whole, 7)
     takeSteps(first, 7)

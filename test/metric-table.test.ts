@@ -30,7 +30,7 @@ function pointAt(step: number): Metrics {
 
 const points = (count: number) => Array.from({ length: count }, (_, i) => pointAt(i + 1))
 
-test('the log has it after those before it in the table, and only where it is', () => {
+test('the log has it in the table’s order, and only on lines with a value', () => {
   const known = '"lossD":1.25,"lossG":0.5,"dReal":0.5,"dFake":0.25'
   expect(metricsLine(pointAt(2))).toBe(`{"step":2,"epoch":1,${known},"madeUpGap":0.5}\n`)
   expect(metricsLine(pointAt(500))).toBe(
@@ -39,7 +39,7 @@ test('the log has it after those before it in the table, and only where it is', 
   expect(scanMetrics(points(1000).map(metricsLine).join('')).points).toEqual(points(1000))
 })
 
-test('a thinned window has its mean where it is, and a gap elsewhere', () => {
+test('a thinned window has its mean where it exists, and a gap elsewhere', () => {
   const columns = new MetricsColumns()
   columns.append(points(1000))
   const { series } = columns.window({ buckets: 4 })
@@ -55,7 +55,7 @@ test('the progress line shows it, by chart, with its unit and decimals', () => {
   )
 })
 
-test('the newest metrics have the last evaluation, unless training went back behind it', () => {
+test('the newest metrics have the last evaluation, unless training went back before it', () => {
   const first = newestMetrics(null, points(600))
   expect(first).toEqual({ ...pointAt(600), madeUpDistance: 2 })
   expect(newestMetrics(first, [])).toBe(first)
@@ -64,7 +64,7 @@ test('the newest metrics have the last evaluation, unless training went back beh
   expect(newestMetrics(first, [pointAt(450)])).toEqual(pointAt(450))
 })
 
-test('the list has the newest of a run that does not train, the last evaluation with it', async () => {
+test('the list has the newest metrics of an idle run, including the last evaluation', async () => {
   const file = path.join(temporaryFolder(), 'metrics.jsonl')
   expect(await lastMetrics(file)).toBeNull()
   const write = (count: number) =>
@@ -77,7 +77,7 @@ test('the list has the newest of a run that does not train, the last evaluation 
   expect(await lastMetrics(file, 499)).toEqual(pointAt(499))
 })
 
-test('every colour is there in the light and in the dark', () => {
+test('every colour exists in both the light and the dark theme', () => {
   const css = fs.readFileSync('src/renderer/styles/tokens.css', 'utf8')
   const [light = '', dark = ''] = css.split("[data-theme='dark']")
   for (const token of seriesColors) {

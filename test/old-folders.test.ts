@@ -10,9 +10,10 @@ import { cli } from './support/cli'
 import { temporaryFolder } from './support/studio'
 
 /*
- * Whole data folders as released versions wrote them (scripts/freeze-data-folder.mjs) open in this
- * one: every run is listed, resumes to the bit, and generates the same images; settings and presets
- * are as they were. All of it on the cpu engine, whose numbers do not depend on the machine.
+ * Complete data folders written by released versions (scripts/freeze-data-folder.mjs) open in this
+ * one: every run is listed, resumes bit for bit, and generates the same images; settings and
+ * presets are unchanged. Everything runs on the cpu engine, whose numbers do not depend on the
+ * machine.
  */
 
 const FROZEN = 'test/fixtures/data-folders'
@@ -49,7 +50,7 @@ const expectedOf = (version: string) =>
   expectedSchema.parse(readJson(path.join(FROZEN, version, 'expected.json')))
 const sha256 = (data: Uint8Array): string => createHash('sha256').update(data).digest('hex')
 
-/** A copy of what a version wrote, in which this one may write. */
+/** A copy of a version's data folder, which this version may write to. */
 function copyOf(version: string): string {
   const root = temporaryFolder()
   fs.cpSync(path.join(FROZEN, version), root, { recursive: true })
@@ -65,7 +66,7 @@ function generate(root: string, id: string): z.infer<typeof imagesSchema> {
   return { width, height, channels, sha256: sha256(new Uint8Array(data)) }
 }
 
-it('folders of released versions are there', () => {
+it('there are folders of released versions', () => {
   expect(versions).toContain('0.1.0')
 })
 
@@ -78,7 +79,7 @@ describe.each(versions)('a data folder of version %s', (version) => {
     expect(states).toEqual(Object.fromEntries(left))
   })
 
-  it('has its settings and presets, also when they are written again', async () => {
+  it('keeps its settings and presets, also after they are written again', async () => {
     const root = copyOf(version)
     const kept = preferencesSchema.parse(readJson(path.join(root, 'preferences.json')))
     const { store, warning } = await openPreferences(root)

@@ -33,7 +33,7 @@ const all: [string, NetworkSpecs][] = [
   ['residual networks', residualSpecs],
 ]
 
-/** Both networks as files, and what they make of wave latents and of these images here. */
+/** Both networks as files, and their outputs for wave latents and for these images. */
 function written(specs: NetworkSpecs, folder: string): Float32Array {
   const networks = buildNetworks(specs, 1)
   const { generator, discriminator } = networks
@@ -89,7 +89,7 @@ describe.each(['cpu', 'wasm'] as const)('printed modules, of weights of %s', (en
   })
 })
 
-it('a printed module says what it is, and no more than PyTorch needs to be told', async () => {
+it('a printed module states only what differs from PyTorch’s defaults', async () => {
   const { generator, discriminator } = networksOf({ architecture: 'dcgan', ...sizes })
   await expect(
     `${pytorchModule(generator)}\n\n${pytorchModule(discriminator)}`,

@@ -33,13 +33,13 @@ const datasetListingSchema = z.object({
   name: z.string(),
   /** Absolute. */
   path: z.string(),
-  /** Training images; this and the sizes are 0 where they could not be told. */
+  /** Training images; this and the sizes are 0 if unknown. */
   images: z.number().int().min(0),
   width: z.number().int().min(0),
   height: z.number().int().min(0),
   channels: z.number().int().min(0),
   labels: z.boolean(),
-  /** Why it cannot be used; absent where its headers are sound. */
+  /** Why it cannot be used; absent if its headers are sound. */
   problem: z.string().optional(),
   /** The same for any language. */
   why: errorReportSchema.optional(),

@@ -94,7 +94,7 @@ describe('the hyperparameters', () => {
   })
 })
 
-describe('what is asked for', () => {
+describe('a request', () => {
   it('names every hyperparameter, and nothing else', () => {
     const { error } = hyperparametersSchema.safeParse({ ...presets.reference, momentum: 0.9 })
     expect(error?.issues[0]?.message).toContain('momentum')
@@ -105,7 +105,7 @@ describe('what is asked for', () => {
   })
 })
 
-describe('what is read from a document', () => {
+describe('a document', () => {
   it.each(hyperparameterNames)(
     'may lack %s, which then is what it was before it was there',
     (name) => {
@@ -114,12 +114,12 @@ describe('what is read from a document', () => {
     },
   )
 
-  it('may name what this version does not know', () => {
+  it('may have keys that this version does not know', () => {
     const newer = { ...presets.reference, momentum: 0.9 }
     expect(storedHyperparametersSchema.parse(newer)).toEqual(presets.reference)
   })
 
-  it('may lie outside of today’s range, but has its sign and kind', () => {
+  it('may have values outside today’s range, but of the right sign and type', () => {
     for (const name of hyperparameterNames) {
       const entry = numeric(hyperparameters[name])
       if (entry === undefined) continue
@@ -133,7 +133,7 @@ describe('what is read from a document', () => {
   })
 })
 
-it('the hyperparameters are documented as they are', async () => {
+it('docs/hyperparameters.md is up to date', async () => {
   const rows = hyperparameterNames.map((name) => {
     const entry = hyperparameters[name]
     const { label, meaning, referenceName } = entry

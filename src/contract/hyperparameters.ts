@@ -11,8 +11,8 @@ import { samplesAndCheckpoints } from './recipe/samples-and-checkpoints'
 import { seed } from './recipe/seed'
 
 /*
- * All hyperparameters: a file in recipe/ for each topic, with one entry each. The form, the
- * command line, validation, stored documents, estimates and the documentation follow from these.
+ * All hyperparameters: a file in recipe/ for each topic, with one entry each. The form, the command
+ * line, validation, stored documents, estimates and the documentation are derived from them.
  */
 
 export const hyperparameterSet = compose(
@@ -38,15 +38,15 @@ export const hyperparameterNames: readonly HyperparameterName[] = hyperparameter
 export const hyperparametersSchema: z.ZodType<Hyperparameters, Hyperparameters> =
   hyperparameterSet.schema
 /**
- * For documents: what is not there gets what its absence means, and a number may lie outside of
- * today's range. What is unknown stays out of the result, and on the disk.
+ * For documents: a missing value gets what its absence means, and a number may lie outside today's
+ * range. Unknown values are left out of the result, and stay on disk.
  */
 export const storedHyperparametersSchema: z.ZodType<Hyperparameters> = hyperparameterSet.stored
 
 type AnyArchitecture = Omit<Hyperparameters, 'architecture'> & { architecture: string }
 /**
- * For checkpoints, whose networks explain themselves: the architecture may be one that only
- * another version has a name for.
+ * For checkpoints, which contain their networks' specifications: the architecture's name may be
+ * unknown to this version.
  */
 export const checkpointHyperparametersSchema: z.ZodType<AnyArchitecture> = z
   .unknown()

@@ -34,7 +34,10 @@ export const runConfigSchema = z.strictObject({
 })
 export type RunConfig = z.infer<typeof runConfigSchema>
 
-/** The same as a run's documents have it: what is not there means what it meant before it was. */
+/**
+ * The same as stored in a run's documents: a missing field gets the value that applied before the
+ * field existed.
+ */
 export const storedRunConfigSchema = z.object({
   hyperparameters: storedHyperparametersSchema,
   dataset: z.string().min(1),
@@ -81,7 +84,10 @@ export const sessionSchema = z.object({
 export type Session = z.infer<typeof sessionSchema>
 
 export const RUN_SCHEMA_VERSION = 1
-/** run.json as it is read; what it does not name stays in the file (storage/rewrite.ts). */
+/**
+ * run.json as it is read; keys that this schema does not name stay in the file
+ * (storage/files/rewrite.ts).
+ */
 export const runSchema = z.object({
   schemaVersion: z.literal(RUN_SCHEMA_VERSION),
   id: z.string().min(1),
@@ -101,8 +107,8 @@ export const checkpointManifestSchema = z.object({
   step: z.number().int().min(0),
   hyperparameters: checkpointHyperparametersSchema,
   /**
-   * The specifications of the networks (architectures/spec.ts), parsed where they are used: a layer
-   * that only a newer version has is no damage. Absent in the first checkpoints.
+   * The networks' specifications (architectures/spec.ts), parsed where they are used: a layer that
+   * only a newer version knows is not damage. Absent in the first checkpoints.
    */
   networks: z
     .object({
@@ -119,7 +125,7 @@ export const checkpointManifestSchema = z.object({
     generator: z.number().int().min(0),
     discriminator: z.number().int().min(0),
   }),
-  /** What other parts of the training's state keep beside tensors, by part. */
+  /** Numbers that other parts of the training's state keep beside their tensors, by part. */
   host: z.record(z.string(), z.array(z.number())).optional(),
   files: z.record(z.string(), z.object({ bytes: z.number().int().positive(), sha256 })),
   /** SHA-256 of this manifest's JSON without this field. */

@@ -37,7 +37,7 @@ export const savedPresetSchema = z.strictObject({
 })
 export type SavedPreset = z.infer<typeof savedPresetSchema>
 
-/** A preset that was saved, perhaps by another version. */
+/** A saved preset, perhaps of another version. */
 export const storedPresetSchema = z.object({
   name: z.string().min(1),
   hyperparameters: storedHyperparametersSchema,
@@ -46,7 +46,7 @@ export const storedPresetSchema = z.object({
 /** Raised when preferences.json changes shape; a file without one is of version 1. */
 export const PREFERENCES_SCHEMA_VERSION = 1
 
-/** What the host keeps between starts, beside the runs. */
+/** What the host keeps between starts, apart from runs. */
 export interface Preferences {
   settings: Settings
   presets: SavedPreset[]

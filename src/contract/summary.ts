@@ -21,7 +21,7 @@ export const runSummarySchema = z.object({
   /** Null until the data set has been read once. */
   totalSteps: z.number().int().positive().nullable(),
   stepsPerEpoch: z.number().int().positive().nullable(),
-  /** Of the newest step; evaluation metrics are those last taken. */
+  /** The newest step's metrics, with the latest value of each evaluation metric. */
   latest: metricsSchema.nullable(),
   /** Step of the newest sample grid. */
   sample: z.number().int().min(0).nullable(),

@@ -6,7 +6,7 @@ export type HostTensor =
 /** Tensors by name, in a fixed order; names and layouts are those of PyTorch's `state_dict`. */
 export type StateDict = ReadonlyMap<string, HostTensor>
 
-/** All that a training must keep for going on as if it had never stopped. */
+/** Everything a training needs to resume as if it had never stopped. */
 export interface SavedState {
   /** Tensors by the file they are saved in, without its ending. */
   files: ReadonlyMap<string, StateDict>

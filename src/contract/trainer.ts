@@ -18,7 +18,7 @@ import { datasetIdentitySchema, storedRunConfigSchema } from './run'
 
 const trainJobSchema = z.object({
   runDir: z.string(),
-  /** As the run has it: one that goes on keeps what was allowed when it began. */
+  /** As stored in the run: a resumed run keeps values that were allowed when it began. */
   config: storedRunConfigSchema,
   setup: engineSetupSchema.optional(),
   datasetsDirs: z.array(z.string()),

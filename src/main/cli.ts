@@ -16,6 +16,13 @@ import { dataFolder } from './web/data-folder'
 
 const built = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url))
 
+/** Whoever read the output may have seen enough, as `head` has; a run goes on all the same. */
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+  })
+}
+
 let options: GlobalOptions = { json: process.argv.includes('--json') }
 let studio: Studio | undefined
 

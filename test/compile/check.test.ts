@@ -39,7 +39,7 @@ const pulling = (target: Variable, wrong: (right: Tensor) => Tensor): CompileSte
   pullingWrong(compile, target, wrong)
 
 describe('a compiled step that is right', () => {
-  it('is given, with all variables at what they were', () => {
+  it('is returned, with all variables restored', () => {
     const { weight, count, check } = training()
     const ids = [weight.dataId, count.dataId]
     const { compiled, reason } = check(compile, [x(1, 2)])
@@ -62,7 +62,7 @@ describe('a compiled step is refused by the name of what it makes wrong:', () =>
     expect([...t.weight.dataSync(), ...t.count.dataSync()]).toEqual([100, -200, 0])
   }
 
-  it('a variable, though next to its size the mistake is small', () => {
+  it('a variable, though the error is small relative to its size', () => {
     const t = training()
     refuse(
       pulling(t.weight, (right) => add(right, tensor([0, 1e-4]))),
@@ -108,7 +108,7 @@ describe('a compiled step is refused by the name of what it makes wrong:', () =>
     refuse(wrong, 'sum', t)
   })
 
-  it('all that the second step does, where it does not see what the first one wrote', () => {
+  it('everything in the second step, if it does not see what the first one wrote', () => {
     const t = training()
     const wrong = tampered(({ run, pushVariables }) => ({
       run: (...all) => {
@@ -143,7 +143,7 @@ describe('a compiled step is refused by the name of what it makes wrong:', () =>
 })
 
 describe('where compiling or a compiled step fails', () => {
-  it('that is the reason, the variables are as they were, and the step is disposed of', () => {
+  it('the reason is reported, the variables are restored, and the step is disposed of', () => {
     const { weight, check } = training()
     let disposed = 0
     const failing = tampered(({ dispose }) => ({

@@ -15,7 +15,7 @@ const labels = (...values: number[]): Feeds => ({
   labels: { shape: [values.length], data: Int32Array.from(values) },
 })
 
-/** An embedding as TensorFlow's ops have it: rows by their numbers, and the sum of what comes back. */
+/** An embedding in TensorFlow's ops: rows by index, and the sum of their gradients. */
 function embedding() {
   const backend = tensorflowBackend()
   const { TF_ATTR_TYPE, TF_ATTR_INT, TF_FLOAT, TF_INT32 } = backend.binding
@@ -47,7 +47,7 @@ function embedding() {
 }
 
 describe('integers', () => {
-  it('look up rows of a table and gather their gradients, other ones at each step', () => {
+  it('look up different rows of a table at each step and gather their gradients', () => {
     const { rows, sums } = embedding()
     const table = variable(tensor([1, 2, 3, 4, 5, 6, 7, 8], [4, 2]))
     const step: Step = (inputs) => {
@@ -64,7 +64,7 @@ describe('integers', () => {
     expect(plain.outputs[2]).toEqual({ found: [3, 4, 0.5, 1, 0, 0] })
   })
 
-  it('come out as integers, and are counted in a variable', () => {
+  it('are output as integers, and counted in a variable', () => {
     const count = variable(scalar(2 ** 24, 'int32'))
     const step: Step = (inputs) => {
       count.assign(add(count, scalar(1, 'int32')))
@@ -84,7 +84,7 @@ describe('integers', () => {
     one.dispose()
   })
 
-  it('are not rounded by the way of floats', () => {
+  it('are not rounded by passing through floats', () => {
     const step: Step = (inputs) => ({ same: inputs['labels'] as Tensor })
     const one = compileOne(compile, step, [variable(scalar(0))], [labels(1, 2)])
     const extremes = [2 ** 31 - 1, -(2 ** 31)]

@@ -12,10 +12,10 @@ beforeAll(async () => {
   engine = (await openEngine('tensorflow', 1)).engine
 })
 
-/** MNIST's, which gives the last batch of an epoch a shape of its own. */
+/** MNIST's size, where the last batch of an epoch has a different shape. */
 const IMAGES = 60_000
 
-describe('training goes by the compiled step, at full size, short last batch included, for', () => {
+describe('the compiled step passes its check at full size, including the short last batch, for', () => {
   it.each(presetNames)('%s', (name) => {
     const h = presets[name]
     const gan = createGan(h)

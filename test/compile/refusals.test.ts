@@ -24,7 +24,7 @@ beforeAll(async () => {
 })
 
 interface Given {
-  /** How often the step was taken before. */
+  /** How often the step has run before. */
   call: number
   x: Tensor
   a: Variable
@@ -93,7 +93,7 @@ const differing: [where: string, why: string, step: (given: Given) => Record<str
   ],
 ]
 
-describe('a step whose recordings differ is refused, and told in what:', () => {
+describe('a step whose recordings differ is refused, naming the difference:', () => {
   it.each(differing)('%s', (_, why, step) => {
     const [a, b] = [newVariable(1, 1), newVariable(2, 2)]
     let call = 0
@@ -120,7 +120,7 @@ describe("the host's counters", () => {
     return { counter, a, step, advance }
   }
 
-  it('are found where they are in a step, and are then as they were', () => {
+  it('are found if a step uses them, and restored afterwards', () => {
     const { counter, a, step, advance } = decaying()
     const steps = { step: { step, advance, examples: [x(1, 2)] } }
     expect(() => compile(steps, named([a]))).toThrow('must be an input')
@@ -128,7 +128,7 @@ describe("the host's counters", () => {
     expect([...a.dataSync()]).toEqual([1, 1])
   })
 
-  it('are as they were where the second recording fails', () => {
+  it('are restored if the second recording fails', () => {
     const { counter, a, step, advance } = decaying()
     const broken: Step = (inputs) => {
       if (counter.step > 4) throw new Error('broken on purpose')
@@ -140,7 +140,7 @@ describe("the host's counters", () => {
     expect([...a.dataSync()]).toEqual([1, 1])
   })
 
-  it('do no harm where they come in as an input', () => {
+  it('do no harm as an input', () => {
     const { counter, a, advance } = decaying()
     const step: Step = ({ x, rate }) => {
       a.assign(add(a, mul(x as Tensor, rate as Tensor)))
@@ -185,7 +185,7 @@ describe('what no graph can replay is refused:', () => {
     )
   })
 
-  it('a size that hangs on values', () => {
+  it('a size that depends on values', () => {
     const backend = tensorflowBackend()
     const { TF_ATTR_TYPE, TF_FLOAT } = backend.binding
     const large = (x: Tensor): number => {
@@ -221,14 +221,14 @@ describe('a compiled step refuses', () => {
     step.dispose()
   })
 
-  it('feeds with other than as many numbers as their shape has', () => {
+  it('feeds whose length does not match their shape', () => {
     const step = add2()
     const feeds = { x: { shape: [2], data: Float32Array.of(1, 2, 3) } }
     expect(() => step.run(feeds, ['y'])).toThrow('input x has 3 numbers for the shape [2]')
     step.dispose()
   })
 
-  it('to give what the step has not', () => {
+  it('to return an output that the step does not have', () => {
     const step = add2()
     expect(() => step.run(x(1, 2), ['z'])).toThrow('the step step has no output z')
     expect([...(step.run(x(1, 2), ['y'])['y'] ?? [])]).toEqual([3, 4])

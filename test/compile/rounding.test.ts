@@ -27,8 +27,11 @@ beforeAll(async () => {
   compile = await openCompiler()
 })
 
-describe('a step that hangs on rounding', () => {
-  /** A bias before a batch norm has no gradient but noise, of which Adam makes whole steps. */
+describe('a step that depends on rounding', () => {
+  /**
+   * The gradient of a bias before a batch norm is pure noise, which Adam turns into full-sized
+   * steps.
+   */
   function noisy() {
     const random = RandomStream.seeded(1, 'noisy')
     const fill = (...shape: number[]): Tensor =>
@@ -75,7 +78,7 @@ describe('a step that hangs on rounding', () => {
     return { weight, bias, feeds, check }
   }
 
-  /** Rounds otherwise, as another library would. */
+  /** Rounds differently, as another library would. */
   const roundingOtherwise = () =>
     tamperedWith(compile, ({ run }) => ({
       run: (step, feeds, outputs) => run(step, jittered(jittered(feeds)), outputs),
@@ -96,7 +99,7 @@ describe('a step that hangs on rounding', () => {
     expect(relativeDifference(exact, rounded, () => start)).toBeGreaterThan(0.1)
   })
 
-  it('may not be off by more, nor in what does not hang on it', () => {
+  it('may not be off by more, nor where rounding plays no part', () => {
     const { weight, check } = noisy()
     const off = pullingWrong(compile, weight, (right) => mul(right, 1.0001))
     expect(given(check(off).reason)).toMatchObject({ name: 'weight' })

@@ -36,7 +36,7 @@ const newAdam = (target: Variable) => {
 }
 
 describe('variables that begin as copies of one another', () => {
-  it('go their own ways, where one of them is written', () => {
+  it('stay separate when one of them is written', () => {
     const weight = newVariable(1, 2)
     const average = tidy(() => variable(weight.clone()))
     expect(average.dataId).toBe(weight.dataId)
@@ -53,7 +53,7 @@ describe('variables that begin as copies of one another', () => {
     ])
   })
 
-  it('go their own ways, where all of them are', () => {
+  it('stay separate when all of them are written', () => {
     const weight = newVariable(1, 2)
     const average = tidy(() => variable(weight.clone()))
     expectSame(
@@ -66,7 +66,7 @@ describe('variables that begin as copies of one another', () => {
     )
   })
 
-  it('may be moments that share their zeros, and are updated in place', () => {
+  it('may be moments that share their zeros and are updated in place', () => {
     const nothing = tensor([0, 0])
     const [weight, m, v] = [newVariable(1, 2), variable(nothing), variable(nothing)]
     expect(m.dataId).toBe(v.dataId)
@@ -84,7 +84,7 @@ describe('variables that begin as copies of one another', () => {
     )
   })
 
-  it('share one tensor again once all is compiled', () => {
+  it('share one tensor again after compiling', () => {
     const weight = newVariable(1, 2)
     const average = tidy(() => variable(weight.clone()))
     const step = compileOne(compile, () => ({ sum: add(weight, average) }), [weight, average], [{}])
@@ -92,7 +92,7 @@ describe('variables that begin as copies of one another', () => {
     step.dispose()
   })
 
-  it('are not what a tensor that the step merely holds on to is', () => {
+  it('are not confused with a tensor that the step merely keeps', () => {
     const weight = newVariable(1, 2)
     const first = weight.clone()
     const step: Step = () => {
@@ -104,7 +104,7 @@ describe('variables that begin as copies of one another', () => {
 })
 
 describe('values of variables', () => {
-  it('may be exchanged', () => {
+  it('may be swapped', () => {
     const [a, b, c] = [newVariable(1, 1), newVariable(2, 2), newVariable(3, 3)]
     const { variables } = expectSame(() => {
       const first = a.clone()
@@ -130,7 +130,7 @@ describe('values of variables', () => {
     ])
   })
 
-  it('may be given out, and copied, as they were before they were overwritten', () => {
+  it('may be output and copied as they were before being overwritten', () => {
     const optimizer = newAdam(newVariable(1, 2))
     const [weight] = optimizer.variables as [Variable]
     const [previous, assigned] = [newVariable(0, 0), newVariable(7, 8)]
@@ -146,7 +146,7 @@ describe('values of variables', () => {
     )
   })
 
-  it('may be made of nothing but numbers, as outputs may', () => {
+  it('may consist of constants, as outputs may', () => {
     const a = newVariable(1, 2)
     const { variables } = expectSame(() => {
       a.assign(tensor([3, 4]))
@@ -157,7 +157,7 @@ describe('values of variables', () => {
 })
 
 describe('updates in place', () => {
-  it('of one variable follow one another within a step, each from what the last one left', () => {
+  it('of one variable happen in sequence within a step, each starting from the last result', () => {
     const optimizer = newAdam(newVariable(5, -7))
     const [weight] = optimizer.variables as [Variable]
     const { outputs } = expectSame(({ x }) => {
@@ -175,7 +175,7 @@ describe('updates in place', () => {
     expect(third).not.toEqual(second)
   })
 
-  it('may be of one variable by another op: momentum needs no more than to be named', () => {
+  it('may use another op: momentum only needs to be named', () => {
     const backend = tensorflowBackend()
     const { TF_ATTR_TYPE, TF_ATTR_BOOL, TF_FLOAT } = backend.binding
     const momentum = inPlaceOp(backend, 'ResourceApplyMomentum', [
@@ -204,7 +204,7 @@ describe('updates in place', () => {
     expect(variables).toEqual([expected.weight, expected.speed])
   })
 
-  it('may be tried, and what they give not kept', () => {
+  it('may be computed without keeping the result', () => {
     const backend = tensorflowBackend()
     const { TF_ATTR_TYPE, TF_FLOAT } = backend.binding
     const descend = inPlaceOp(backend, 'ResourceApplyGradientDescent', [
@@ -224,14 +224,14 @@ describe('updates in place', () => {
     ])
   })
 
-  it('are refused on what is no variable', () => {
+  it('are refused on a tensor that is not a variable', () => {
     const descend = inPlaceOp(tensorflowBackend(), 'AssignAddVariableOp', [
       { name: 'dtype', type: tensorflowBackend().binding.TF_ATTR_TYPE, value: 1 },
     ])
     const weight = newVariable(1, 2)
     const step: Step = ({ x }) => ({ sum: descend([add(weight, 1)], [x as Tensor])[0] as Tensor })
     expect(() => compileOne(compile, step, [weight], three)).toThrow(
-      'AssignAddVariableOp is to overwrite a tensor that no variable holds',
+      'AssignAddVariableOp overwrites a tensor that no variable holds',
     )
   })
 })

@@ -20,7 +20,7 @@ interface Document {
   [more: string]: unknown
 }
 
-/** A finished run of a few steps, and its run.json to look at and to change. */
+/** A finished run of a few steps, and its run.json to inspect and change. */
 async function finishedRun(root: string) {
   const config = tinyConfig(tinyDataset(root, 160), 'wasm', { steps: 3, checkpointInterval: 2 })
   const { dir, id, session } = await studioIn(root).train(config, 'tiny', eventWatch().watch)
@@ -37,7 +37,7 @@ async function finishedRun(root: string) {
   return { id, dir, file, read, change }
 }
 
-it('a run with values out of today’s range and keys of a newer version goes on, and keeps both', async () => {
+it('a run with values outside today’s range and keys of a newer version resumes, and keeps both', async () => {
   const root = temporaryFolder()
   const { id, dir, read, change } = await finishedRun(root)
   change((document) => {
@@ -57,7 +57,7 @@ it('a run with values out of today’s range and keys of a newer version goes on
   expect(config).toMatchObject({ novelty: 2, hyperparameters: { epochs: 200_000, steps: 6 } })
 })
 
-it('a run with a hyperparameter that is not here can be seen and renamed, not trained', async () => {
+it('a run with an unknown hyperparameter can be viewed and renamed, not trained', async () => {
   const root = temporaryFolder()
   const { id, dir, read, change } = await finishedRun(root)
   change((document) => Object.assign(document.config.hyperparameters, { momentum: 0.9, steps: 6 }))
@@ -73,7 +73,7 @@ it('a run with a hyperparameter that is not here can be seen and renamed, not tr
   expect(fs.readdirSync(path.join(dir, 'checkpoints')).at(-1)).toBe('00000003')
 })
 
-it('a run of an architecture that is not here is listed with the reason, and left as it is', async () => {
+it('a run of an unknown architecture is listed with the reason, and left unchanged', async () => {
   const root = temporaryFolder()
   const { id, file, change } = await finishedRun(root)
   const text = change((document) =>
@@ -89,7 +89,7 @@ it('a run of an architecture that is not here is listed with the reason, and lef
   expect(fs.readFileSync(file, 'utf8')).toBe(text)
 })
 
-it('preferences of another version are used as far as they are known, and kept whole', async () => {
+it('preferences of another version are used as far as they are known, and kept in full', async () => {
   const root = temporaryFolder()
   const file = path.join(root, 'preferences.json')
   const { seed: _left, ...older } = presets.reference

@@ -24,7 +24,7 @@ export const x = (...values: number[]): Feeds => ({
   x: { shape: [values.length], data: Float32Array.from(values) },
 })
 
-/** By their places: v0, v1 and so on. */
+/** Named by position: v0, v1 and so on. */
 export const named = (variables: readonly Variable[]): NamedVariable[] =>
   variables.map((variable, i) => ({ name: `v${i}`, variable }))
 
@@ -45,15 +45,15 @@ export function compileOne(
 
 type Values = Record<string, number[]>
 
-/** What a step gives for each of these feeds in turn, and what the variables hold in the end. */
+/** A step's outputs for each of these feeds in turn, and the variables' final values. */
 interface Course {
   outputs: Values[]
   variables: number[][]
 }
 
 /**
- * Takes a step with each of the feeds in turn, op by op and compiled, from the same values. The
- * variables then hold what the plain steps left.
+ * Runs a step with each of the feeds in turn, op by op and compiled, from the same values. The
+ * variables then hold the plain steps' results.
  */
 export function bothWays(
   compile: CompileSteps,

@@ -6,7 +6,7 @@ import type { Gan } from '../../src/main/gan/training/gan'
 import { exampleFeeds, StepFeeds } from '../../src/main/gan/training/feeds'
 import { runSteps } from '../../src/main/gan/training/recipe'
 
-/** What one step is shown. */
+/** The inputs of one step. */
 export interface GivenBatch {
   size: number
   /** [size, pixels] */
@@ -16,7 +16,7 @@ export interface GivenBatch {
   latentsG: Float32Array
 }
 
-/** The next step's feeds on just these numbers; counts the step in both optimisers. */
+/** The next step's feeds with exactly these numbers; counts the step in both optimisers. */
 export function givenFeeds(gan: Gan, { size, real, latentsD, latentsG }: GivenBatch): Feeds {
   const latents = [latentsD, latentsG]
   return new StepFeeds(gan.recipe).next({
@@ -31,11 +31,11 @@ export interface GivenState {
   generator: StateDict
   discriminator: StateDict
   optimizer: StateDict
-  /** Updates that each network's optimiser has made. */
+  /** The number of updates that each network's optimiser has made. */
   updates: { generator: number; discriminator: number }
 }
 
-/** A GAN's state by what a checkpoint's files are called. */
+/** A GAN's state, by the names of a checkpoint's files. */
 export function stateOf(gan: Gan): GivenState {
   const { files } = gan.state.read()
   const file = (name: string): StateDict => files.get(name) ?? new Map()
@@ -48,7 +48,7 @@ export function stateOf(gan: Gan): GivenState {
   }
 }
 
-/** Takes one of the recipe's steps by itself, on a batch of so many examples. */
+/** Runs one of the recipe's steps by itself, on a batch of the given size. */
 export function runOneStep(gan: Gan, name: 'd0' | 'g', size = 16): void {
   tidy(() => {
     const steps = gan.recipe.steps.filter((step) => step.name === name)
@@ -56,7 +56,10 @@ export function runOneStep(gan: Gan, name: 'd0' | 'g', size = 16): void {
   })
 }
 
-/** What is not the same to the last bit; vitest's own comparing takes its time over millions. */
+/**
+ * The names of values that differ in any bit; vitest's own comparison is slow for millions of
+ * numbers.
+ */
 export function differences(a: SavedState, b: SavedState): string[] {
   const bytes = (view: ArrayBufferView): Buffer =>
     Buffer.from(view.buffer, view.byteOffset, view.byteLength)

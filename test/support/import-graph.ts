@@ -43,8 +43,8 @@ function scriptOf(file: string): string {
 }
 
 /**
- * The circles that a walk along the imports closes, each as its files in order with the first
- * again at the end. It finds none only where there is none.
+ * The circles that a walk along the imports closes, each as its files in order with the first again
+ * at the end. It finds none only if there are none.
  */
 export function circles(graph: ImportGraph): string[][] {
   const found: string[][] = []

@@ -14,9 +14,9 @@ import { TrainingState } from '../../src/main/gan/training/state'
 import type { StatePart } from '../../src/main/gan/training/state'
 
 /*
- * A recipe as unlike the reference's as the ground must bear: two updates of the discriminator, an
- * optimiser with one moment and a decaying rate, an average of the generator with a decay that
- * follows the step, and a part of the state that is numbers alone.
+ * A recipe as unlike the reference's as the framework must support: two updates of the
+ * discriminator, an optimiser with one moment and a decaying rate, an average of the generator with
+ * a decay that follows the step, and a part of the state that is numbers alone.
  */
 
 /** Gradient descent with momentum, its rate falling with the updates. */
@@ -104,7 +104,7 @@ const averagingStep = (parameters: readonly Parameter[], copies: readonly Parame
     },
   })
 
-/** Counts on by one a step, and feeds the count as an integer that nothing uses but the report. */
+/** Counts steps, and feeds the count as an integer that only the report uses. */
 function counting(): { part: StatePart; step: RecipeStep; count(): number } {
   let count = 0
   const counted: StepInput = {

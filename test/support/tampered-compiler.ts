@@ -11,7 +11,7 @@ export const tamperedWith =
     return { ...right, ...change(right) }
   }
 
-/** A compiler whose steps are wrong in one variable, as it is pulled. */
+/** A compiler whose steps are wrong in one variable, when variables are pulled. */
 export const pullingWrong = (
   compile: CompileSteps,
   target: Variable,
@@ -24,5 +24,5 @@ export const pullingWrong = (
     },
   }))
 
-/** What a notice's sentence was given. */
+/** The values that a notice's sentence was given. */
 export const given = (reason: Notice | undefined): unknown => reason?.problem?.given

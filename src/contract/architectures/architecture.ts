@@ -1,7 +1,7 @@
 import type { Words } from '../words'
 import type { NetworkSpecs } from './spec'
 
-/** What the networks are made for. */
+/** The sizes that networks are built for. */
 export interface Sizes {
   latentDim: number
   /** Height and width in pixels. */
@@ -9,27 +9,27 @@ export interface Sizes {
   channels: number
 }
 
-/** A kind of generator and discriminator, in whatever sizes are wanted. */
+/** A kind of generator and discriminator, for any sizes. */
 export interface Architecture {
   /** A few words, for a choice among others. */
   label: Words
-  /** What it is and when to take it: sentences. */
+  /** What it is and when to use it, in sentences. */
   meaning: Words
-  /** What is wrong with one of the sizes, as a sentence; undefined where nothing is. */
+  /** What is wrong with one of the sizes, as a sentence; undefined if nothing is. */
   conflict?: { [S in keyof Sizes]?: (value: number) => Words | undefined }
-  /** Called with sizes that are not in conflict only. */
+  /** Called only with sizes that have no conflict. */
   networks(sizes: Sizes): NetworkSpecs
 }
 
 const sizeNames = ['latentDim', 'imageSize', 'channels'] as const
 
-/** Whether an architecture comes in these sizes. */
-export const comesIn = ({ conflict }: Pick<Architecture, 'conflict'>, sizes: Sizes): boolean =>
+/** Whether an architecture supports these sizes. */
+export const supports = ({ conflict }: Pick<Architecture, 'conflict'>, sizes: Sizes): boolean =>
   sizeNames.every((name) => conflict?.[name]?.(sizes[name]) === undefined)
 
 const mnist: Sizes = { latentDim: 100, imageSize: 28, channels: 1 }
 
-/** Sizes that an architecture comes in: these, MNIST's unless given, or for each the next above. */
+/** Sizes that an architecture supports: these, MNIST's by default, or for each the next larger one. */
 export function exampleSizes({ conflict }: Pick<Architecture, 'conflict'>, from = mnist): Sizes {
   const sizes = { ...from }
   for (const name of sizeNames) {

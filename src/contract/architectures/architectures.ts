@@ -3,7 +3,7 @@ import type { Architecture, Sizes } from './architecture'
 import { dcgan } from './dcgan'
 import { mlp } from './mlp'
 
-/** The architectures there are, by the name that runs and checkpoints give them: a line each. */
+/** All architectures, by the name that runs and checkpoints record; one line each. */
 export const architectures = {
   mlp,
   dcgan,
@@ -14,11 +14,11 @@ export const architectureNames = Object.keys(architectures) as ArchitectureName[
 
 const known: Readonly<Record<string, Architecture>> = architectures
 
-/** Undefined where this version has none of that name. */
+/** Undefined if this version has none of that name. */
 export const architectureNamed = (name: string): Architecture | undefined =>
   Object.hasOwn(known, name) ? known[name] : undefined
 
-/** What is wrong with one of the sizes for the architecture chosen beside it. */
+/** What is wrong with one of the sizes for the chosen architecture. */
 export const sizeConflict =
   (name: keyof Sizes) =>
   (values: Readonly<Record<string, unknown>>): Words | undefined =>

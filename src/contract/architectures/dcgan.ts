@@ -2,13 +2,13 @@ import type { Architecture } from './architecture'
 import type { LayerSpec } from './spec'
 
 /*
- * A small convolutional GAN after Radford et al. (2016), "Unsupervised representation learning
- * with deep convolutional generative adversarial networks": images are made and judged in two
+ * A small convolutional GAN after Radford et al. (2016), "Unsupervised representation learning with
+ * deep convolutional generative adversarial networks": images are generated and judged through two
  * halvings of their size, with strides instead of pooling, batch norm and ReLU in the generator,
  * leaky ReLU in the discriminator, and weights from N(0, 0.02^2). Two things differ. The
- * discriminator has no batch norm: of its two convolutions the paper leaves it off the first
- * anyway, and without it a logit depends on its own image alone. And filters are 5 x 5 as in the
- * paper but channels few, for images of 28 pixels rather than 64.
+ * discriminator has no batch norm: the paper omits it after the first of the two convolutions
+ * anyway, and without it a logit depends only on its own image. And although filters are 5 x 5 as
+ * in the paper, there are few channels, for images of 28 pixels rather than 64.
  */
 
 /** Channels at a half and at a quarter of the image's size. */
@@ -25,7 +25,7 @@ const halved = (channels: number): LayerSpec => ({
   ...window,
   ...weights,
 })
-/** Without a bias before a batch norm, which takes the mean away again. */
+/** Without a bias before a batch norm, which would subtract it again. */
 const doubled = (channels: number, bias: boolean): LayerSpec => ({
   ...{ type: 'convTranspose2d', channels, ...window, outputPadding: 1, ...weights, bias },
 })
@@ -38,20 +38,22 @@ const leakyRelu: LayerSpec = { type: 'leakyRelu', slope: 0.2 }
 export const dcgan: Architecture = {
   label: { en: 'Convolutional', zh: '卷积' },
   meaning: {
-    en: 'Convolutions: better images, but slower to train, in sizes that are multiples of 4.',
-    zh: '卷积层：图像更好，但训练更慢，图像尺寸须为 4 的倍数。',
+    en: 'Better images, but slower to train; image sizes must be multiples of 4.',
+    zh: '图像更好，但训练更慢，图像尺寸须为 4 的倍数。',
   },
   conflict: {
     imageSize: (size) =>
       size % 4 === 0
         ? undefined
         : {
-            en: 'Must be a multiple of 4 for the dcgan architecture.',
-            zh: '使用 DCGAN 时必须是 4 的倍数。',
+            en: 'Must be a multiple of 4 for the convolutional architecture (dcgan).',
+            zh: '使用卷积结构（dcgan）时必须是 4 的倍数。',
           },
   },
   networks({ latentDim, imageSize: size, channels }) {
-    /** What two convolutions leave of an image, and two transposed ones begin with. */
+    /**
+     * The size to which two convolutions reduce an image, and from which two transposed ones start.
+     */
     const seed = { channels: WIDE, size: size / 4 }
     return {
       generator: {

@@ -1,9 +1,9 @@
-/** What to do for each type of layer: a table that TypeScript holds to be complete. */
+/** What to do for each type of layer: a table that TypeScript checks for completeness. */
 export type PerType<L extends { type: string }, Rest extends unknown[], R> = {
   [T in L['type']]: (layer: Extract<L, { type: T }>, ...rest: Rest) => R
 }
 
-/** What the table says of this layer. */
+/** Applies the table's entry for this layer. */
 export const interpret = <L extends { type: string }, Rest extends unknown[], R>(
   table: PerType<L, Rest, R>,
   layer: L,

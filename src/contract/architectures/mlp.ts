@@ -6,7 +6,10 @@ import type { LayerSpec } from './spec'
  * reference implementation.
  */
 
-/** The reference gives 0.8 as BatchNorm's second argument, which is epsilon; kept, as results depend on it. */
+/**
+ * The reference gives 0.8 as BatchNorm's second argument, which is epsilon; kept, because results
+ * depend on it.
+ */
 const EPSILON = 0.8
 
 const linear = (features: number): LayerSpec => ({
@@ -25,8 +28,8 @@ const block = (features: number): LayerSpec[] => [
 export const mlp: Architecture = {
   label: { en: 'Fully connected', zh: '全连接' },
   meaning: {
-    en: 'Fully connected layers, as in the reference; fast to train.',
-    zh: '全连接层，与参考实现相同，训练快。',
+    en: 'As in the reference; fast to train.',
+    zh: '与参考实现相同，训练快。',
   },
   networks: ({ latentDim, imageSize: size, channels }) => ({
     generator: {

@@ -5,9 +5,9 @@ import { architectureNamed, architectureNames } from './architectures'
 import type { NetworkSpecs } from './spec'
 
 /**
- * The networks that hyperparameters mean.
+ * The specifications of both networks for these hyperparameters.
  *
- * @param code of the error: `checkpoint` where the hyperparameters come from one, at `where`
+ * @param code of the error: `checkpoint` if the hyperparameters come from the checkpoint at `where`
  * @throws StudioError for an architecture that this version does not have
  */
 export function networksOf(

@@ -9,9 +9,9 @@ import { widthOf } from './state'
 /**
  * The source of a PyTorch module, class `Generator` or `Discriminator`, whose
  * `load_state_dict(strict=True)` takes the network's weights. A generator turns latents [N, size]
- * into images [N, C, H, W]; a discriminator takes such images and gives logits [N, 1].
+ * into images [N, C, H, W]; a discriminator takes such images and returns logits [N, 1].
  *
- * @throws StudioError `usage` where the layers do not fit; see {@link shapesOf}
+ * @throws StudioError `usage` if the layers do not fit; see {@link shapesOf}
  */
 export function pytorchModule(spec: NetworkSpec): string {
   const layers = shapesOf(spec)

@@ -97,7 +97,7 @@ describe('layers that do not fit', () => {
       generator([linear, { ...seed, channels: 1, size: 4 }], { image: { channels: 2 } }),
       'the generator must give images of 2 x 4 x 4, but its last layer gives images of 1 x 4 x 4',
     ],
-    // As many numbers in another order are other images.
+    // The same number of values in a different arrangement is a different image.
     [
       generator([linear, seed], { image: { channels: 1 } }),
       'the generator must give images of 1 x 4 x 4, but its last layer gives images of 4 x 2 x 2',
@@ -113,7 +113,7 @@ describe('layers that do not fit', () => {
   ])('are named: %#', (spec, message) => {
     const error = refusal(() => shapesOf(spec))
     expect([error.code, error.message]).toEqual(['usage', message])
-    expect(error.remedy).toMatch(/^Correct/)
+    expect(error.remedy).toMatch(/^Fix/)
     const { message: chinese } = explain(toReport(error), 'zh-CN')
     expect(chinese).toMatch(/^(生成器|判别器)/)
     expect(chinese).not.toMatch(/images|vector|kernel/)

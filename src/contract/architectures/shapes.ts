@@ -24,15 +24,15 @@ interface Placed {
   input: Shape
   output: Shape
 }
-/** A layer with what it takes and gives; a residual one's branches alike. */
+/** A layer with its input and output shapes; likewise for a residual layer's branches. */
 export type SizedLayer =
   | (SimpleLayerSpec & Placed)
   | ({ type: 'residual'; main: SizedLayer[]; shortcut: SizedLayer[] } & Placed)
 
 /**
- * The layers of a network with what each takes and gives.
+ * The layers of a network with their input and output shapes.
  *
- * @throws StudioError `usage` that names the first layer that does not fit, by its place from 0:
+ * @throws StudioError `usage` that names the first layer that does not fit, by its index from 0:
  *   "generator layer 3 (convTranspose2d): it expects images, but gets a vector of 128"
  */
 export function shapesOf(spec: NetworkSpec): SizedLayer[] {
@@ -48,9 +48,10 @@ export function shapesOf(spec: NetworkSpec): SizedLayer[] {
 }
 
 /**
- * The layers of both networks of a GAN, which fit each other.
+ * The layers of both networks of a GAN, checked to fit each other.
  *
- * @throws StudioError `usage` as {@link shapesOf}, or when one does not take what the other gives
+ * @throws StudioError `usage` as {@link shapesOf}, or if the discriminator does not take the images
+ *   that the generator makes
  */
 export function shapesOfBoth({ generator, discriminator }: NetworkSpecs): {
   [R in NetworkRole]: SizedLayer[]
@@ -68,7 +69,7 @@ export function shapesOfBoth({ generator, discriminator }: NetworkSpecs): {
   return { generator: shapesOf(generator), discriminator: shapesOf(discriminator) }
 }
 
-/** What the first layer takes. */
+/** The first layer's input. */
 export function inputOf({ input }: NetworkSpec): Shape {
   if (input.type === 'latent') return vector(input.size)
   return input.flattened ? vector(pixelsOf(input)) : images(input)
@@ -97,7 +98,7 @@ const said = (shape: Shape): Notice =>
     ? notice('aVector', { features: shape.features })
     : notice('someImages', { channels: shape.channels, size: shape.size })
 
-/** Where in a network a branch is; `path` ends with a dot unless it is the network itself. */
+/** A branch's position in the network; `path` ends with a dot unless it is the network itself. */
 interface Place {
   role: NetworkRole
   path: string
@@ -158,7 +159,7 @@ function imagesOf(input: Shape, unfit: Unfit): ImageShape {
   throw unfit(notice('expectsImages', { given: said(input) }))
 }
 
-/** What each type of layer gives. */
+/** The output shape of each type of layer. */
 const outputs: PerType<SimpleLayerSpec, [input: Shape, unfit: Unfit], Shape> = {
   linear({ features }, input, unfit) {
     featuresOf(input, unfit)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { architectureNamed, architectureNames, architectures } from './architectures'
-import { comesIn, exampleSizes } from './architecture'
+import { supports, exampleSizes } from './architecture'
 import type { Architecture, Sizes } from './architecture'
 import { networksOf } from './networks-of'
 import { shapesOfBoth } from './shapes'
@@ -12,8 +12,8 @@ const sizes: Sizes[] = [4, 5, 16, 28, 32, 64, 256].flatMap((imageSize) =>
 )
 
 describe.each(Object.entries<Architecture>(architectures))('%s', (name, architecture) => {
-  it('fits together in every size that it does not refuse, and is the same after JSON', () => {
-    const offered = sizes.filter((all) => comesIn(architecture, all))
+  it('fits together in every size that it accepts, and survives JSON', () => {
+    const offered = sizes.filter((all) => supports(architecture, all))
     expect(offered.length).toBeGreaterThan(0)
     for (const each of offered) {
       const specs = networksOf({ architecture: name, ...each })
@@ -28,7 +28,7 @@ describe.each(Object.entries<Architecture>(architectures))('%s', (name, architec
     }
   })
 
-  it('has words in both languages', () => {
+  it('has texts in both languages', () => {
     for (const { en, zh } of [architecture.label, architecture.meaning]) {
       expect(en).toMatch(/^[A-Z]/)
       expect(zh).toMatch(/\p{Script=Han}/u)
@@ -36,12 +36,12 @@ describe.each(Object.entries<Architecture>(architectures))('%s', (name, architec
   })
 })
 
-it('an architecture that is not registered is refused with those that are', () => {
+it('an unknown architecture is refused, listing the known ones', () => {
   for (const name of ['stylegan', '', 'toString', '__proto__']) {
     expect(architectureNamed(name)).toBeUndefined()
     expect(() =>
       networksOf({ architecture: name, latentDim: 1, imageSize: 4, channels: 1 }),
-    ).toThrow(`no architecture "${name}", only ${architectureNames.join(', ')}`)
+    ).toThrow(`architecture "${name}" (known: ${architectureNames.join(', ')})`)
   }
 })
 
@@ -71,7 +71,7 @@ describe('a specification', () => {
     expect(() => parseNetworkSpec(wrong, 'usage', 'mine.json')).toThrow(says)
   })
 
-  it('takes PyTorch’s defaults where it says nothing', () => {
+  it('takes PyTorch’s defaults for omitted values', () => {
     const { layers } = parseNetworkSpec(
       withLayer({ type: 'conv2d', channels: 2, kernel: 3 }),
       'usage',

@@ -3,14 +3,14 @@ import { parseWith } from '../errors'
 import type { ErrorCode } from '../errors'
 
 /*
- * A network as data. A specification says what each layer gives; what it takes follows from the
+ * A network as data. A specification states what each layer outputs; its input follows from the
  * layers before it (shapes.ts). Names and defaults are PyTorch's.
  */
 
 const count = z.number().int().positive()
 const none = z.number().int().min(0).default(0)
 
-/** Square images. Wherever one is a vector, its channels come first: [channels, size, size]. */
+/** Square images. As a vector, an image has its channels first: [channels, size, size]. */
 export interface ImageShape {
   channels: number
   /** Height and width in pixels. */
@@ -19,9 +19,9 @@ export interface ImageShape {
 const imageShape = { channels: count, size: count }
 
 /**
- * How the first weights and biases are drawn. `uniformByInputs`: both from
- * U(-1/sqrt(n), 1/sqrt(n)), n being the inputs that one output is made of, as PyTorch does.
- * `normal`: weights from N(0, deviation^2), biases 0.
+ * How the first weights and biases are drawn. `uniformByInputs`: both from U(-1/sqrt(n),
+ * 1/sqrt(n)), where n is the number of inputs per output, as in PyTorch. `normal`: weights from
+ * N(0, deviation^2), biases 0.
  */
 const initialisationSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('uniformByInputs') }),
@@ -60,19 +60,21 @@ const simpleLayers = [
   z.strictObject({ type: z.literal('unflatten'), ...imageShape }),
 ] as const
 
-/** Layers of class-conditional networks. They have their place here; this version trains none. */
+/** Layers of class-conditional networks. Reserved: this version cannot train them. */
 const conditionalLayers = [
   /** Appends an embedding of the label, `features` numbers, to the vector. */
   z.strictObject({ type: z.literal('labelEmbedding'), features: count }),
   /** Batch norm with a scale and an offset for each class (de Vries et al., 2017). */
   z.strictObject({ type: z.literal('conditionalBatchNorm2d'), ...normalisation }),
-  /** A logit from the vector, and from its product with the label's embedding (Miyato and Koyama, 2018). */
+  /**
+   * A logit from the vector, plus its product with the label's embedding (Miyato and Koyama, 2018).
+   */
   z.strictObject({ type: z.literal('projectionHead') }),
 ] as const
 
 export type SimpleLayerSpec = z.infer<(typeof simpleLayers)[number]>
 export type ConditionalLayerSpec = z.infer<(typeof conditionalLayers)[number]>
-/** Two branches of the same input, whose outputs are added; an empty one passes its input on. */
+/** Two branches with the same input, whose outputs are added; an empty branch is the identity. */
 export type ResidualSpec = { type: 'residual'; main: LayerSpec[]; shortcut: LayerSpec[] }
 export type LayerSpec = SimpleLayerSpec | ConditionalLayerSpec | ResidualSpec
 
@@ -100,7 +102,7 @@ export const networkSpecSchema = z.strictObject({
     z.strictObject({
       type: z.literal('image'),
       ...imageShape,
-      /** The first layer takes its pixels as a vector, with no layer that flattens them. */
+      /** The first layer takes the pixels as a vector, without a flatten layer. */
       flattened: z.boolean().default(false),
     }),
   ]),
@@ -108,7 +110,7 @@ export const networkSpecSchema = z.strictObject({
   output: z.discriminatedUnion('type', [
     /** Images of this shape, or vectors of as many numbers. */
     z.strictObject({ type: z.literal('image'), ...imageShape }),
-    /** One number; its sigmoid is the belief that the image is real. */
+    /** One number; its sigmoid is the probability that the image is real. */
     z.strictObject({ type: z.literal('logit') }),
   ]),
 })
@@ -123,7 +125,7 @@ export const roleOf = ({ input }: NetworkSpec): NetworkRole =>
   input.type === 'latent' ? 'generator' : 'discriminator'
 
 /**
- * Parses a specification; what it leaves out gets its default.
+ * Parses a specification, filling in defaults.
  *
  * @throws StudioError of `code` that names the value at fault
  */

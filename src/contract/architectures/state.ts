@@ -9,14 +9,14 @@ export interface StateTensor {
   name: string
   shape: readonly number[]
   dtype: 'F32' | 'I64'
-  /** False for what only follows the training, such as running statistics. */
+  /** False for values that only track the training, such as running statistics. */
   trained: boolean
 }
 
 /**
- * The state dict of a network, in PyTorch's order, without making it.
+ * The names and shapes of a network's state dict, in PyTorch's order, without building the network.
  *
- * @throws StudioError `usage` where the layers do not fit; see {@link shapesOf}
+ * @throws StudioError `usage` if the layers do not fit; see {@link shapesOf}
  */
 export const stateOf = (spec: NetworkSpec): StateTensor[] => stateOfLayers(shapesOf(spec))
 
@@ -34,7 +34,7 @@ const followed = (
   dtype: StateTensor['dtype'] = 'F32',
 ): StateTensor => ({ name: `${layer.name}.${name}`, shape, dtype, trained: false })
 
-/** Features of a vector, channels of images. */
+/** The features of a vector, or the channels of images. */
 export const widthOf = (shape: Shape): number =>
   shape.type === 'vector' ? shape.features : shape.channels
 
@@ -70,7 +70,7 @@ const tensors: PerType<SizedLayer, [], StateTensor[]> = {
   residual: ({ main, shortcut }) => stateOfLayers([...main, ...shortcut]),
 }
 
-/** How many numbers the training changes. */
+/** The number of trained parameters. */
 export const parameterCount = (spec: NetworkSpec): number =>
   stateOf(spec)
     .filter((tensor) => tensor.trained)

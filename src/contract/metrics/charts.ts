@@ -8,7 +8,7 @@ export interface Chart {
   help: Words
   /** The section of the Learn page that says more. */
   learnTopic: 'networks' | 'losses' | 'balance' | 'trouble'
-  /** The y axis, where it is always the same; else it fits what is drawn. */
+  /** The range of the y axis if it is fixed; otherwise the axis fits the data. */
   range?: { min: number; max: number }
   /** Whether a logarithmic y axis may be chosen. */
   mayBeLogarithmic: boolean
@@ -18,7 +18,7 @@ export const lossChart: Chart = {
   id: 'loss',
   title: { en: 'Loss', zh: '损失' },
   help: {
-    en: 'Dotted: the values at equilibrium, where the discriminator (D) cannot tell real images from generated ones.',
+    en: 'Dotted lines: the values at equilibrium, where the discriminator (D) cannot tell real images from generated ones.',
     zh: '点线表示平衡值，即判别器（D）无法区分真实图像与生成图像时的损失。',
   },
   learnTopic: 'losses',
@@ -29,7 +29,7 @@ export const confidenceChart: Chart = {
   id: 'confidence',
   title: { en: 'Discriminator confidence', zh: '判别器置信度' },
   help: {
-    en: 'The probability of being real that the discriminator gives to real and to generated images. Dotted: equilibrium, where both are 0.5.',
+    en: 'The mean probability of being real that the discriminator assigns to real and to generated images. Dotted line: equilibrium, where both are 0.5.',
     zh: '判别器认为真实图像和生成图像为真的概率。点线表示平衡，此时两者都是 0.5。',
   },
   learnTopic: 'balance',

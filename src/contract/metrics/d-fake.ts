@@ -5,7 +5,7 @@ export const dFake: StepMetric = {
   key: 'dFake',
   label: { en: 'D(G(z))', zh: 'D(G(z))' },
   meaning: {
-    en: 'The mean probability of being real that the discriminator gives to generated images.',
+    en: 'The mean probability of being real that the discriminator assigns to generated images.',
     zh: '判别器认为生成图像为真的平均概率。',
   },
   formula: () => 'D(G(z))',

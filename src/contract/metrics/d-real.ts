@@ -5,7 +5,7 @@ export const dReal: StepMetric = {
   key: 'dReal',
   label: { en: 'D(x)', zh: 'D(x)' },
   meaning: {
-    en: 'The mean probability of being real that the discriminator gives to real images.',
+    en: 'The mean probability of being real that the discriminator assigns to real images.',
     zh: '判别器认为真实图像为真的平均概率。',
   },
   formula: () => 'D(x)',

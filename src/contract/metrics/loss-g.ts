@@ -5,7 +5,7 @@ export const lossG: StepMetric = {
   key: 'lossG',
   label: { en: 'G loss', zh: 'G 损失' },
   meaning: {
-    en: "The generator's loss: how confidently the discriminator sees through the generated images.",
+    en: "The generator's loss: how confidently the discriminator recognises generated images as fake.",
     zh: '生成器的损失：判别器识破生成图像的把握有多大。',
   },
   formula: ({ formulas }) => formulas.lossG,

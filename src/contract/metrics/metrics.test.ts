@@ -11,7 +11,7 @@ const FORMULA = /^[A-Z]\(.*\)$/
 
 function expectBothLanguages({ en, zh }: Words, what: string): void {
   expect(en.trim(), what).not.toBe('')
-  // A formula is the same everywhere.
+  // Formulas are the same in every language.
   if (FORMULA.test(en)) expect(zh, what).toBe(en)
   else expect(zh, what).toMatch(HAN)
   expect(en, what).not.toMatch(HAN)
@@ -57,7 +57,7 @@ test('a line of metrics.jsonl begins as version 0.1.0 wrote it', () => {
   expect(metrics.slice(0, 4).map(({ key }) => key)).toEqual(['lossD', 'lossG', 'dReal', 'dFake'])
 })
 
-/** What a step with these logits reports. */
+/** The metrics that a step with these logits reports. */
 function valuesOf(loss: Loss, real: readonly number[], fake: readonly number[]) {
   const logits = { real: Float64Array.from(real), fake: Float64Array.from(fake) }
   const outcome = {
@@ -90,7 +90,7 @@ test.each(Object.entries(losses))('equal logits give the baselines of %s', (_, l
   }
 })
 
-test('a key of another version names itself', () => {
+test('a key of another version is its own name', () => {
   expect(labelIn('lossD', 'zh-CN')).toBe('D 损失')
   expect(labelIn('notKnownYet', 'en')).toBe('notKnownYet')
   expect(metricOf('constructor')).toBeUndefined()

@@ -5,8 +5,8 @@ import { lossG } from './loss-g'
 import type { Metric } from './metric'
 
 /*
- * Every metric that there is, one file each. The order is that of the keys in a line of
- * metrics.jsonl, so a new metric goes to the end. Log, charts, run list, command line and the
- * Learn page all read this table.
+ * All metrics, one file each. Their order is that of the keys in a line of metrics.jsonl, so a new
+ * metric goes at the end. Log, charts, run list, command line and the Learn page all read this
+ * table.
  */
 export const metrics: readonly Metric[] = [lossD, lossG, dReal, dFake]

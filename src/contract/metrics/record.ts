@@ -4,7 +4,7 @@ import { metrics } from './metrics'
 /**
  * The metrics of one step: one line of metrics.jsonl, by the keys of the table. It is sparse: a
  * metric may be missing, and one that this version does not know is kept. It holds no times, so
- * that a resumed run's lines equal an uninterrupted one's.
+ * that a resumed run's lines equal those of an uninterrupted run.
  */
 export const metricsSchema = z
   .object({
@@ -16,20 +16,20 @@ export const metricsSchema = z
   .catchall(z.number())
 export type Metrics = z.infer<typeof metricsSchema>
 
-/** The keys of its metrics, known and unknown, in the order in which it holds them. */
+/** The keys of its metrics, known and unknown, in the record's own order. */
 export const metricKeys = (point: Metrics): string[] =>
   Object.keys(point).filter((key) => key !== 'step' && key !== 'epoch')
 
-/** Undefined where it lacks the metric. */
+/** Undefined if the record lacks the metric. */
 export const metricIn = (point: Metrics, key: string): number | undefined =>
   Object.hasOwn(point, key) ? point[key] : undefined
 
 /**
- * The last of some points, with the newest value of each evaluation metric, which its own line
- * seldom has.
+ * The last of some points, completed with the newest value of each evaluation metric, which its own
+ * line seldom has.
  *
- * @param before what was the newest before them; where they go back to its step or an earlier one,
- *   it says nothing about them
+ * @param before the newest record before these points; ignored if they go back to its step or an
+ *   earlier one
  */
 export function newestMetrics(before: Metrics | null, points: readonly Metrics[]): Metrics | null {
   const [first, last] = [points[0], points.at(-1)]

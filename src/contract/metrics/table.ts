@@ -10,14 +10,14 @@ export const charts = (): Chart[] => [...new Set(metrics.map(({ chart }) => char
 export const metricsOf = (chart: Chart): Metric[] =>
   metrics.filter((metric) => metric.chart === chart)
 
-/** Those that a training step computes, in the table's order. */
+/** The metrics that every training step computes, in the table's order. */
 export const stepMetrics = (): StepMetric[] => metrics.filter((metric) => metric.cadence === 'step')
 
-/** Undefined for a key of another version. */
+/** Undefined for a key that only another version knows. */
 export const metricOf = (key: string): Metric | undefined =>
   metrics.find((metric) => metric.key === key)
 
-/** What a person calls it: the key itself where it is of another version. */
+/** The metric's display name: the key itself if only another version knows it. */
 export function labelIn(key: string, language: Language): string {
   const metric = metricOf(key)
   return metric === undefined ? key : inLanguage(metric.label, language)

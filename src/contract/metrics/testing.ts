@@ -2,7 +2,7 @@ import type { Chart } from './charts'
 import type { EvaluationMetric, StepMetric } from './metric'
 import { lossChart } from './charts'
 
-/* Metrics that no version has, for tests that add them to the table. */
+/* Made-up metrics for tests to add to the table. */
 
 /** The discriminator's mean logit of real images less that of generated ones. */
 export const madeUpGap: StepMetric = {

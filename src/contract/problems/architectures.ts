@@ -1,7 +1,7 @@
-/* Problems of architectures and of the specifications of networks; see ../problems.ts. */
+/* Problems with architectures and network specifications; see ../problems.ts. */
 
 export interface Layer {
-  /** Its place in the list, from 0, and within a residual layer the branch: `3.main.1`. */
+  /** The layer's index, from 0, with the branch inside a residual layer: `3.main.1`. */
   at: string
   type: string
   why: string
@@ -11,15 +11,15 @@ export interface Image {
   size: number
 }
 
-const correct = () => 'Correct this layer, or those before it.'
-const correctEnd = () => 'Correct the last layer, or the output.'
+const correct = () => 'Fix this layer or the layers before it.'
+const correctEnd = () => 'Fix the last layer, or the output in the specification.'
 const dimensions = ({ channels, size }: Image) => `${channels} x ${size} x ${size}`
 
 export const architecturesProblems = {
   unknownArchitecture: {
     message: ({ name, known }: { name: string; known: string }) =>
-      `this version has no architecture "${name}", only ${known}`,
-    remedy: () => 'Use the GAN Studio that made it, or a newer one.',
+      `this version does not know the architecture "${name}" (known: ${known})`,
+    remedy: () => 'Use the version of GAN Studio that made it, or a newer one.',
   },
   generatorLayer: {
     message: ({ at, type, why }: Layer) => `generator layer ${at} (${type}): ${why}`,

@@ -26,7 +26,7 @@ export const filesProblems = {
 
   migrationFailed: {
     message: ({ version, why }: { version: number; why: string }) =>
-      `it could not be brought to schema ${version} (${why})`,
+      `it could not be migrated to schema ${version} (${why})`,
   },
 
   headerCutShort: { message: () => 'the file ends within its header' },

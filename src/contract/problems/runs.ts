@@ -65,7 +65,7 @@ export const runsProblems = {
     message: ({ names }: { names: string }) =>
       `The run has settings that this GAN Studio does not know: ${names}`,
     remedy: () =>
-      'Train it with the version that made it, or update GAN Studio; without them it would become another run.',
+      'Train it with the version that made it, or update GAN Studio; ignoring them would change what is trained.',
   },
   preferencesUnreadable: {
     message: ({ why }: { why: string }) => `the file cannot be used: ${why}`,
@@ -75,7 +75,7 @@ export const runsProblems = {
   },
   preferencesPartlyUnknown: {
     message: ({ why }: { why: string }) =>
-      `Some preferences mean nothing to this version; they stay in the file and are not used: ${why}`,
+      `This version does not understand some preferences; they stay in the file but are not used: ${why}`,
   },
   settingUnknown: {
     message: ({ name, value }: { name: string; value: string }) => `${name} is ${value}`,

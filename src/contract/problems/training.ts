@@ -65,7 +65,7 @@ export const trainingProblems = {
   },
   compiledResultDiffers: {
     message: ({ step, name, difference }: { step: string; name: string; difference: string }) =>
-      `after the step "${step}", ${name} is not what the plain step makes it ` +
+      `after the step "${step}", ${name} differs from the plain step's result ` +
       `(relative difference ${difference})`,
   },
   compiledStepFailed: {

@@ -10,13 +10,13 @@ export const weightsProblems = {
   newerVersion: {
     message: ({ what, from, upTo }: { what: string; from: number; upTo: number }) =>
       `${what} was made by a newer GAN Studio (schema ${from}, this one reads up to ${upTo})`,
-    remedy: () => 'Update GAN Studio to open it; it was left as it is.',
+    remedy: () => 'Update GAN Studio to open it; it was left unchanged.',
   },
   unknownValue: {
     message: ({ what, name, value }: { what: string; name: string; value: string }) =>
       `${what} has a value that this GAN Studio does not know: ${name} is ${value}`,
     remedy: () =>
-      'Open it with the version that made it, or update GAN Studio; it was left as it is.',
+      'Open it with the version that made it, or update GAN Studio; it was left unchanged.',
   },
   badCheckpoint: {
     message: ({ why }: { why: string }) => `The checkpoint cannot be used: ${why}`,
@@ -66,13 +66,13 @@ export const weightsProblems = {
   notAGenerator: {
     message: () => 'these are not the weights of a generator of this studio',
     remedy: ({ known }: { known: string }) =>
-      `Expected the names and shapes of PyTorch's state dict for one of its architectures (${known}), ` +
+      `Expected the names and shapes of PyTorch's state dict for one of the architectures (${known}), ` +
       'for square images of 1 or 3 channels.',
   },
   severalGenerators: {
     message: ({ could }: { could: string }) =>
-      `these weights could be of more than one generator: ${could}`,
-    remedy: () => 'Use the folder of the checkpoint, whose manifest says which.',
+      `these weights fit more than one generator: ${could}`,
+    remedy: () => "Open the checkpoint's folder instead; its manifest says which generator it is.",
   },
   couldBeGenerator: {
     message: (g: { architecture: string; latentDim: number; channels: number; size: number }) =>

@@ -1,12 +1,12 @@
 /*
- * Losses and metrics are written once, for whatever holds the numbers: the training step gives
- * them tensors, tests and explanations plain arrays.
+ * Losses and metrics are written once, independent of how numbers are stored: the training step
+ * passes tensors, tests and explanations pass plain arrays.
  */
 
 /**
- * What losses and metrics are made of, over tensors of type T. Every operation is element by
- * element and differentiable, except where it says otherwise. Of two operands either both have the
- * same shape, or one is a scalar and counts for each element of the other.
+ * The operations that losses and metrics are written in, for tensors of type T. Every operation is
+ * element-wise and differentiable unless stated otherwise. Two operands have the same shape, or one
+ * is a scalar, applied to each element of the other.
  */
 export interface Arithmetic<T> {
   add(a: T, b: T): T
@@ -28,7 +28,7 @@ export interface Arithmetic<T> {
   relu(x: T): T
   /** 1 / (1 + e^-x) */
   sigmoid(x: T): T
-  /** log(1 + e^x), exact where e^x would overflow or vanish. */
+  /** log(1 + e^x), accurate even where e^x would overflow or underflow. */
   softplus(x: T): T
   /** 1 where x > 0, else 0. Its gradient is zero everywhere. */
   isPositive(x: T): T

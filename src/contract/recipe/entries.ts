@@ -2,15 +2,14 @@ import { z } from 'zod'
 import type { Words } from '../words'
 
 /*
- * The kinds of hyperparameter. Each entry has two schemas: `schema` for what is asked for, with
- * its range, and `stored` for what is read from disk, where a value that was allowed once stays
- * what it is.
+ * The kinds of hyperparameter. Each entry has two schemas: `schema` for requests, with its range,
+ * and `stored` for documents, which accepts every value that was ever allowed.
  */
 
 export const groupNames = ['basics', 'optimiser', 'model', 'saving'] as const
 export type GroupName = (typeof groupNames)[number]
 
-/** Hyperparameters by name as a form or a command line holds them: some may not be valid. */
+/** Hyperparameters by name, as entered in a form or on a command line: some may be invalid. */
 export type Values = Readonly<Record<string, unknown>>
 
 export interface Described {
@@ -20,15 +19,15 @@ export interface Described {
   group: GroupName
   /** Its name in the reference implementation's own command line. */
   referenceName?: string
-  /** True where the time of a training step depends on it. */
+  /** True if the time of a training step depends on it. */
   changesStepCost?: boolean
-  /** False where the other values leave it without effect. Absent: it always has one. */
+  /** Returns false if it has no effect given the other values. Absent if it always has one. */
   appliesWhen?: (values: Values) => boolean
-  /** What is wrong with it beside the other values, as a sentence; undefined where nothing is. */
+  /** How it conflicts with the other values, as a sentence; undefined if it does not. */
   conflict?: (values: Values) => Words | undefined
 }
 
-/** What a document that does not name it means; the default unless given. */
+/** The value that a document without it means; the default unless given. */
 export interface Absent<T> {
   absent?: T
 }
@@ -48,7 +47,7 @@ export interface Option {
 
 const range = ({ min, max }: NumberSpec) => `must be from ${min} to ${max}`
 
-/** Of a range only the sign holds for ever: sizes are positive, counts are not negative. */
+/** Only the sign is permanent, not the range: sizes are positive, counts are not negative. */
 const withSign = (schema: z.ZodNumber, { min }: NumberSpec): z.ZodNumber =>
   min > 0 ? schema.positive() : min === 0 ? schema.nonnegative() : schema
 
@@ -118,7 +117,7 @@ type NumericChoiceEntry = Described &
     stored: z.ZodType<number, number>
   }
 
-/** All about one hyperparameter but its name, which is its key in its topic. */
+/** Everything about one hyperparameter except its name, which is its key in the topic. */
 export type Entry = NumberEntry | ChoiceEntry | NumericChoiceEntry
 /** Hyperparameters by name, in the order in which the form shows them. */
 export type Entries = Readonly<Record<string, Entry>>

@@ -7,7 +7,7 @@ import { choice, integer, numericChoice, real } from './entries'
 
 const words = { en: 'Made up.', zh: '虚构的。' }
 const described = { label: words, meaning: words, group: 'optimiser' as const }
-/** As a registry has it, with more than labels. */
+/** Options as in a registry, whose entries have more than labels. */
 const penalties = {
   none: { label: words, cost: 0 },
   gradient: { label: words, cost: 3 },
@@ -25,7 +25,7 @@ const madeUp = {
   }),
   criticSteps: integer({
     ...described,
-    // It was always one before; new runs take five.
+    // It used to be always one; new runs use five.
     default: 5,
     absent: 1,
     min: 1,
@@ -43,14 +43,14 @@ const madeUp = {
 }
 const grown = compose(hyperparameterSet.entries, madeUp)
 
-describe('a topic that joins', () => {
-  it('stands in its group of the form, after what was there', () => {
+describe('a topic that is added', () => {
+  it('appears in its group of the form, after the existing fields', () => {
     const names = namesIn(grown, 'optimiser')
     expect(names).toEqual([...namesIn(hyperparameterSet, 'optimiser'), ...Object.keys(madeUp)])
     expect(namesIn(grown, 'basics')).toEqual(namesIn(hyperparameterSet, 'basics'))
   })
 
-  it('is wanted in a request, within its range', () => {
+  it('is required in a request, within its range', () => {
     expect(grown.schema.safeParse(hyperparameterSet.defaults).success).toBe(false)
     expect(grown.schema.parse(grown.defaults)).toEqual(grown.defaults)
     for (const wrong of [{ penalty: 'no such' }, { criticSteps: 21 }, { precision: 8 }]) {
@@ -58,26 +58,27 @@ describe('a topic that joins', () => {
     }
   })
 
-  it('is refused by a hyperparameterSet that does not have it, which reads it all the same', () => {
+  it('is refused in requests by a set without it, which still reads documents that have it', () => {
     expect(hyperparameterSet.schema.safeParse(grown.defaults).success).toBe(false)
     expect(hyperparameterSet.stored.parse(grown.defaults)).toEqual(hyperparameterSet.defaults)
   })
 
-  it('means in an older document what its absence meant, whatever new runs take', () => {
+  it('has in an older document the value that its absence meant, whatever new runs use', () => {
     expect(grown.stored.parse(hyperparameterSet.defaults)).toEqual({
       ...grown.defaults,
       criticSteps: 1,
     })
   })
 
-  it('belongs to what a step costs if it says so', () => {
+  it('counts towards the cost of a step if it says so', () => {
     const costly = { ...grown.defaults, penalty: 'gradient', penaltyWeight: 3 } as const
     expect(stepCostOf(grown, costly)).toEqual({
       ...stepCostOf(hyperparameterSet, hyperparameterSet.defaults),
       penalty: 'gradient',
       penaltyWeight: 3,
     })
-    // Without effect it makes no difference, and an older measurement is of what absence meant.
+    // Without effect it makes no difference, and an older measurement counts for what absence
+    // meant.
     const idle = { ...grown.defaults, penaltyWeight: 3 }
     expect(stepCostOf(grown, idle)).toEqual(stepCostOf(grown, hyperparameterSet.defaults))
   })
@@ -99,18 +100,18 @@ describe('a value without effect', () => {
     expect(grown.schema.parse(idle)).toEqual(grown.defaults)
   })
 
-  it('cannot be wrong, since nobody sees it', () => {
+  it('cannot be invalid, since nobody sees it', () => {
     expect(grown.schema.parse({ ...idle, penaltyWeight: NaN })).toEqual(grown.defaults)
     const seen = { ...idle, penalty: 'gradient', penaltyWeight: NaN } as const
     expect(grown.schema.safeParse(seen).success).toBe(false)
   })
 
-  it('stays what it is in a document', () => {
+  it('stays unchanged in a document', () => {
     expect(grown.stored.parse(idle)).toEqual(idle)
   })
 })
 
-it('a choice of one thing is none', () => {
+it('a choice with a single option is not offered', () => {
   expect(isOffered(madeUp.only, grown.defaults)).toBe(false)
   expect(isOffered(madeUp.penalty, grown.defaults)).toBe(true)
 })

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { optionsOf } from './entries'
 import type { Entries, Entry, GroupName, Values } from './entries'
 
-/** All topics as one set of entries. */
+/** All topics merged into one set of entries. */
 type Together<T> = (T extends unknown ? (part: T) => void : never) extends (
   part: infer I extends Entries,
 ) => void
@@ -11,24 +11,27 @@ type Together<T> = (T extends unknown ? (part: T) => void : never) extends (
 
 type Value = string | number
 
-/** A value for each of the entries. */
+/** A value for each entry. */
 export type ValuesOf<E extends Entries> = { [K in keyof E]: z.output<E[K]['schema']> }
 
-/** What follows from a set of hyperparameters, for the form, the command line and documents alike. */
+/**
+ * Everything derived from a set of hyperparameters, for the form, the command line and documents
+ * alike.
+ */
 export interface HyperparameterSet<E extends Entries = Entries> {
   entries: E
   names: readonly (keyof E & string)[]
   defaults: ValuesOf<E>
-  /** For what is asked for: every value, within its range, and no other name. */
+  /** For requests: every value, within its range, and no other name. */
   schema: z.ZodType<ValuesOf<E>, ValuesOf<E>>
-  /** For what is read from disk: values not there get what their absence means, unknown ones stay out. */
+  /** For documents: missing values get what their absence means, unknown ones are left out. */
   stored: z.ZodType<ValuesOf<E>>
 }
 
 /**
  * Puts topics together.
  *
- * @throws Error when two topics have the same name in them
+ * @throws Error if two topics define the same name
  */
 export function compose<const T extends readonly Entries[]>(
   ...topics: T
@@ -67,8 +70,8 @@ const conflicts = (entries: Entries) => (values: Values, context: z.RefinementCt
 }
 
 /**
- * The values, with the default for each that has no effect beside the others: two runs that train
- * alike are described alike, and what a form hides cannot be wrong.
+ * The values, with the default for each that has no effect given the others: runs that train alike
+ * are described alike, and a field that the form hides cannot be invalid.
  */
 export function withoutEffectless<V extends Values>(
   set: Pick<HyperparameterSet, 'entries'>,
@@ -86,11 +89,16 @@ export const namesIn = <E extends Entries>(
   group: GroupName,
 ): (keyof E & string)[] => names.filter((name) => entries[name]?.group === group)
 
-/** Whether there is anything to decide: it has an effect beside the other values, and alternatives. */
+/**
+ * Whether there is anything to choose: it has an effect given the other values, and more than one
+ * option.
+ */
 export const isOffered = (entry: Entry, values: Values): boolean =>
   optionsOf(entry)?.length !== 1 && entry.appliesWhen?.(values) !== false
 
-/** What the time of a training step depends on; values without effect count as their defaults. */
+/**
+ * The values that a training step's time depends on; those without effect count as their defaults.
+ */
 export function stepCostOf(
   set: Pick<HyperparameterSet, 'entries'>,
   values: Values,

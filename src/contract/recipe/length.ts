@@ -1,6 +1,6 @@
 import { integer } from './entries'
 
-/** How long to train, and on how many images at once. */
+/** Training length and batch size. */
 export const length = {
   epochs: integer({
     label: { en: 'Epochs', zh: '训练轮数' },

@@ -2,10 +2,10 @@ import type { Architecture } from '../architectures/architecture'
 import { architectures, sizeConflict } from '../architectures/architectures'
 import { choice, integer, numericChoice } from './entries'
 
-/** What each architecture is, after its name. */
-const meanings = (language: 'en' | 'zh', colon: string): string[] =>
+/** Each architecture's label, its name for the command line, and its meaning. */
+const meanings = (language: 'en' | 'zh', [open, close]: [string, string]): string[] =>
   Object.entries<Architecture>(architectures).map(
-    ([name, { meaning }]) => `${name}${colon}${meaning[language]}`,
+    ([name, { label, meaning }]) => `${label[language]}${open}${name}${close}${meaning[language]}`,
   )
 
 /** What the networks look like. */
@@ -13,8 +13,8 @@ export const model = {
   architecture: choice({
     label: { en: 'Architecture', zh: '网络结构' },
     meaning: {
-      en: ['How the two networks are built.', ...meanings('en', ': ')].join(' '),
-      zh: ['两个网络的结构。', ...meanings('zh', '：')].join(''),
+      en: ['How the two networks are built.', ...meanings('en', [' (', '): '])].join(' '),
+      zh: ['两个网络的结构。', ...meanings('zh', ['（', '）：'])].join(''),
     },
     group: 'model',
     default: 'mlp',

@@ -13,19 +13,19 @@ function expectClose(got: Float64Array, expected: Float64Array): void {
 }
 
 describe('operands', () => {
-  it('go together element by element, or a scalar with each', () => {
+  it('combine element by element, or a scalar with each', () => {
     expect(a.sub(of(5, 7), of(1, 2))).toEqual(of(4, 5))
     expect(a.sub(of(5, 7), of(1))).toEqual(of(4, 6))
     expect(a.sub(of(1), of(5, 7))).toEqual(of(-4, -6))
     expect(a.div(of(1), of(2, 4))).toEqual(of(0.5, 0.25))
   })
 
-  it('of other lengths are refused', () => {
+  it('of different lengths are refused', () => {
     expect(() => a.add(of(1, 2), of(1, 2, 3))).toThrow(RangeError)
     expect(() => a.mul(of(1, 2), of())).toThrow(RangeError)
   })
 
-  it('are left as they were', () => {
+  it('are not modified', () => {
     const before = of(...x)
     for (const op of [a.neg, a.square, a.abs, a.exp, a.relu, a.sigmoid, a.softplus, a.isPositive]) {
       op(x)
@@ -34,7 +34,7 @@ describe('operands', () => {
   })
 })
 
-test('the operations hold to their identities, far out too', () => {
+test('the operations satisfy their identities, for extreme values too', () => {
   expectClose(a.softplus(x), a.add(a.softplus(a.neg(x)), x))
   expectClose(a.sigmoid(x), a.shift(a.neg(a.sigmoid(a.neg(x))), 1))
   expectClose(a.relu(x), a.scale(a.add(x, a.abs(x)), 0.5))

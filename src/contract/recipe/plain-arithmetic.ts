@@ -1,11 +1,11 @@
 import type { Arithmetic } from './arithmetic'
 
-/** A flat tensor; one of a single element is also a scalar. */
+/** A flat tensor; a single element also serves as a scalar. */
 export type Numbers = Float64Array
 
 const each = (x: Numbers, f: (value: number) => number): Numbers => x.map(f)
 
-/** @throws RangeError where the lengths differ and neither is 1 */
+/** @throws RangeError if the lengths differ and neither is 1 */
 function pairs(a: Numbers, b: Numbers, f: (a: number, b: number) => number): Numbers {
   if (a.length === b.length) return a.map((value, i) => f(value, b[i] ?? NaN))
   if (b.length === 1) return a.map((value) => f(value, b[0] ?? NaN))

@@ -17,8 +17,8 @@ export const samplesAndCheckpoints = {
     label: { en: 'Sample latents', zh: '样本潜变量' },
     meaning: {
       en:
-        'fixed draws every grid from the same latents, so that grids can be compared; ' +
-        'batch shows the images of the latest training batch, as the reference does.',
+        'Fixed: every grid is drawn from the same latents, so that grids can be compared. ' +
+        'Batch: the images of the latest training batch, as in the reference.',
       zh: '“固定”每次使用相同的潜变量，便于前后比较；“取自批次”则显示最近一个训练批次的图像，与参考实现相同。',
     },
     group: 'saving',
@@ -31,7 +31,7 @@ export const samplesAndCheckpoints = {
   checkpointInterval: integer({
     label: { en: 'Checkpoint interval', zh: '检查点间隔' },
     meaning: {
-      en: 'Steps between checkpoints: the most that a crash can cost.',
+      en: 'Steps between checkpoints; a crash loses about this many at most.',
       zh: '每隔多少步保存一次检查点，即崩溃时最多损失的步数。',
     },
     group: 'saving',

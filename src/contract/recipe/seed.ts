@@ -4,7 +4,7 @@ export const seed = {
   seed: integer({
     label: { en: 'Seed', zh: '随机种子' },
     meaning: {
-      en: 'All randomness follows from it: the same seed gives the same run.',
+      en: 'Fixes all randomness: the same seed gives the same run.',
       zh: '一切随机选择都由它决定：种子相同，训练结果相同。',
     },
     group: 'basics',

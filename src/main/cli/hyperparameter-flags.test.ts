@@ -23,7 +23,7 @@ const grown = compose(hyperparameterSet.entries, {
   }),
 })
 
-/** What a command line asks for, flags of the made-up hyperparameters included. */
+/** The values that a command line asks for, including flags of made-up hyperparameters. */
 function ask(...argv: string[]) {
   const command = new Command().exitOverride()
   addHyperparameterFlags(command, grown)
@@ -32,7 +32,7 @@ function ask(...argv: string[]) {
 }
 
 describe('an entry', () => {
-  it('has a flag, described by it', () => {
+  it('has a flag with its description', () => {
     const command = new Command()
     addHyperparameterFlags(command, grown)
     const help = command.helpInformation().replaceAll(/\s+/g, ' ')
@@ -56,13 +56,13 @@ describe('an entry', () => {
     expect(() => ask(...argv)).toThrow(says)
   })
 
-  it('is refused where it would have no effect', () => {
+  it('is refused if it would have no effect', () => {
     expect(() => ask('--noise-size', '7')).toThrow('--noise-size has no effect')
   })
 })
 
 describe('a preset', () => {
-  it('is where the flags start', () => {
+  it('is the base that flags override', () => {
     expect(readHyperparameters('dcgan', { seed: 5 })).toEqual({ ...presets.dcgan, seed: 5 })
   })
 

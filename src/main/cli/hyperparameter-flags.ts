@@ -56,9 +56,9 @@ function parseNumber(flag: string, text: string): number {
 }
 
 /**
- * The preset's hyperparameters with those given on the command line in their place.
+ * The preset's hyperparameters, overridden by those given on the command line.
  *
- * @throws StudioError `usage`, also for one that has no effect beside the others
+ * @throws StudioError `usage`, also for a flag that has no effect given the others
  */
 export function readHyperparameters(
   presetName: string,
@@ -74,7 +74,7 @@ export function readHyperparameters(
   return withFlags(hyperparameterSet, presets[presetName as keyof typeof presets], options)
 }
 
-/** Some values with those given on the command line in their place. */
+/** The values, overridden by those given on the command line. */
 export function withFlags<E extends Entries>(
   { entries, names, schema }: HyperparameterSet<E>,
   values: ValuesOf<E>,
@@ -85,7 +85,7 @@ export function withFlags<E extends Entries>(
   for (const name of given) {
     if (entries[name]?.appliesWhen?.(merged) !== false) continue
     throw new StudioError('usage', `--${kebab(name)} has no effect with the other settings`, {
-      remedy: 'Leave it out, or change what it depends on.',
+      remedy: 'Omit it, or change the setting that it depends on.',
     })
   }
   return parseWith(schema, merged, 'usage', 'a hyperparameter')

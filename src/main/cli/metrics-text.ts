@@ -4,8 +4,8 @@ import { charts, metricsOf } from '../../contract/metrics/table'
 import type { Metric } from '../../contract/metrics/metric'
 
 /**
- * The metrics that the progress line shows, those of one chart together:
- * "D loss 1.386 G loss 0.693 | D(x) 0.500 D(G(z)) 0.500". A dash stands for what is not there yet.
+ * The metrics on the progress line, grouped by chart: "D loss 1.386 G loss 0.693 | D(x) 0.500
+ * D(G(z)) 0.500". A dash stands for a value that does not exist yet.
  */
 export function metricsText(newest: Metrics | null): string {
   return charts()

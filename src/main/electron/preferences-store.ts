@@ -21,7 +21,7 @@ export async function openDesktopPreferences(now = new Date()): Promise<OpenedPr
     aside,
     setAside: () => fs.promises.rename(file, aside),
     save: async (document) => {
-      // Opened only now: it would choke on a damaged file.
+      // Opened only now, because it throws on a damaged file.
       store ??= new Store({ name: NAME })
       store.store = document
     },

@@ -20,7 +20,7 @@ interface CheckedSteps {
   steps: Readonly<Record<string, StepExamples>>
   /** Everything that the steps may read or change. */
   variables: readonly NamedVariable[]
-  /** See TOLERANCE, the default. */
+  /** Defaults to TOLERANCE. */
   tolerance?: number
 }
 
@@ -31,19 +31,20 @@ type CheckedCompilation =
 
 /**
  * How far a result may be from the plain step's, relative to how far the plain step moved it: a
- * variable that is not written, or written with something else, is off by about 1. What rounding
- * does is far less, but for results that hang on rounding: the gradient of a bias before a batch
- * norm is 0 in theory and noise in practice, and Adam makes whole steps of it. Where a result is
- * further off than this, the plain step itself is therefore asked how much of it is rounding.
+ * variable that is not written, or written with a wrong value, is off by about 1. Rounding causes
+ * far smaller differences, except where a result consists of rounding errors: the gradient of a
+ * bias before a batch norm is 0 in theory and noise in practice, which Adam turns into full-sized
+ * steps. Beyond this tolerance, the plain step is therefore repeated to measure how much of the
+ * difference is rounding.
  */
 const TOLERANCE = 1e-4
-/** How many times as far off as the plain step's own, where its feeds are off by rounding. */
+/** A result may be off by this many times what perturbing its feeds changes in the plain step. */
 const ALLOWANCE = 10
 
 /**
- * Compiles steps and holds them against the plain ones: each is taken twice in a row, from the
- * same values on the same feeds, for every example, and every output and variable is compared.
- * The variables are afterwards what they were, to the last bit.
+ * Compiles steps and compares them with the plain ones: for every example, each step is taken twice
+ * in a row from the same values with the same feeds, and every output and variable is compared.
+ * Afterwards the variables are restored to the last bit.
  */
 export function compileChecked({
   compile,
@@ -89,16 +90,16 @@ interface Trial {
   feeds: Feeds
 }
 
-/** What a step gave, by name. */
+/** A step's outputs, by name. */
 type Outputs = Readonly<Record<string, TensorData>>
 
-/** What two steps in a row gave, and what the variables then held. */
+/** The outputs of two consecutive steps, and the variables' values after them. */
 interface Taken {
   outputs: readonly Outputs[]
   variables: readonly Tensor[]
 }
 
-/** The largest difference that is more than rounding, if there is one. */
+/** The largest difference that rounding does not explain, if there is one. */
 function worstDifference(
   compiled: CompiledSteps,
   trial: Trial,
@@ -126,7 +127,7 @@ function worstDifference(
   })
 }
 
-/** Lends some work the variables' values, and a way to take steps from them again and again. */
+/** Runs `work` with the variables' values and a way to take steps from them repeatedly. */
 function fromSameValues<T>(
   variables: readonly NamedVariable[],
   work: (before: readonly Tensor[], again: (take: () => Outputs[]) => Taken) => T,
@@ -169,7 +170,7 @@ function takeCompiled(
   return taken
 }
 
-/** Of each output of both steps, then of each variable. */
+/** The difference of each output of both steps, then of each variable. */
 function compare(
   expected: Taken,
   got: Taken,

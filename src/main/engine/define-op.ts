@@ -17,7 +17,7 @@ import type {
 } from '@tensorflow/tfjs-core'
 import { gradientWithin } from './tape'
 
-/** What an op takes: R names what it must be given, O what it may be given. */
+/** An op's inputs: R names the required ones, O the optional ones. */
 type OpInputs<R extends string, O extends string, T> = Readonly<Record<R, T>> & {
   readonly [K in O]?: T | undefined
 }
@@ -26,9 +26,9 @@ type OutputCount = 1 | 2 | 3
 type OpOutputs<N extends OutputCount, T> = { 1: T; 2: [T, T]; 3: [T, T, T] }[N]
 
 /**
- * An op as one engine does it. Where it has several outputs, further ones may follow, which are
- * for the gradient of the same engine alone. Inputs that it is not made for it declines with
- * undefined; they go to the composition.
+ * One engine's implementation of an op. After the op's own outputs it may return further ones,
+ * which only the same engine's gradient uses. It returns undefined for inputs that it does not
+ * support; the composition then runs instead.
  */
 type Kernel<R extends string, O extends string, A, N extends OutputCount> = (
   inputs: OpInputs<R, O, TensorInfo>,
@@ -36,15 +36,15 @@ type Kernel<R extends string, O extends string, A, N extends OutputCount> = (
 ) => (N extends 1 ? TensorInfo : TensorInfo[]) | undefined
 
 /**
- * A gradient in terms of other ops, so that it has a gradient in turn. What is not saved for it
- * is freed.
+ * A gradient in terms of other ops, so that it can itself be differentiated. Tensors that it does
+ * not ask to save are freed.
  */
 interface Gradient<R extends string, O extends string, A, N extends OutputCount, S extends R> {
-  /** The inputs that it wants. */
+  /** The inputs to save for it. */
   saves?: readonly S[]
-  /** Which of the outputs it wants; those that a kernel adds come last. */
+  /** The outputs to save for it; those that a kernel adds come last. */
   savesOutputs?: readonly boolean[]
-  /** One closure an input: what nothing asks for is not computed. */
+  /** One closure per input: gradients that nobody needs are not computed. */
   of(
     dy: OpOutputs<N, Tensor>,
     saved: Readonly<Record<S, Tensor>> & { readonly outputs: readonly Tensor[] },
@@ -53,26 +53,29 @@ interface Gradient<R extends string, O extends string, A, N extends OutputCount,
 }
 
 interface Definition<R extends string, O extends string, A, N extends OutputCount, S extends R> {
-  /** As in the registry. */
+  /** Its name in the registry. */
   name: string
   inputs: readonly R[]
   optional?: readonly O[]
-  /** One if absent. */
+  /** The number of outputs; one if absent. */
   outputs?: N
-  /** What the op means, in tfjs's ops and ours: what runs on an engine without a kernel for it. */
+  /**
+   * The op's definition in terms of tfjs's ops and ours, which runs on an engine without a kernel
+   * for it.
+   */
   compose(inputs: OpInputs<R, O, Tensor>, attributes: A): OpOutputs<N, Tensor>
-  /** The composition's if absent; false: asking for one is an error. */
+  /** The composition's gradient if absent; false if asking for one is an error. */
   gradient?: Gradient<R, O, A, N, S> | false
 }
 
-/** What the op hands its kernel and its gradient by way of tfjs's attributes. */
+/** The tfjs attributes that an op passes to its kernel and its gradient. */
 interface Passed<A> {
-  /** The names of the inputs that it was given. */
+  /** The names of the inputs that were given. */
   given: readonly string[]
   attributes: A
 }
 
-/** Left out where an op has none. */
+/** Omitted for an op without attributes. */
 type Attributes<A> = keyof A extends never ? [] : [attributes: A]
 
 export interface Op<R extends string, O extends string, A, N extends OutputCount> {
@@ -81,20 +84,20 @@ export interface Op<R extends string, O extends string, A, N extends OutputCount
   readonly optional: readonly O[]
   readonly outputs: N
   readonly differentiable: boolean
-  /** Runs the open engine's kernel. */
+  /** Runs the op on the open engine. */
   run(inputs: OpInputs<R, O, Tensor>, ...attributes: Attributes<A>): OpOutputs<N, Tensor>
-  /** The definition, on whichever engine is open. */
+  /** Runs the composition, on whichever engine is open. */
   compose(inputs: OpInputs<R, O, Tensor>, ...attributes: Attributes<A>): OpOutputs<N, Tensor>
-  /** Makes a backend's kernel known; the composition where it has none. */
+  /** Registers a backend's kernel, or the composition if the backend has none. */
   register(backendName: string, kernel: Kernel<R, O, A, N> | undefined): void
 }
 
-/** An op whatever its types, for what treats all alike. */
+/** An op of any types, for code that treats all alike. */
 export type AnyOp = Op<string, string, Readonly<Record<string, number>>, OutputCount>
 
 /**
- * Defines an op: what it means, its gradient, and what an engine may have a kernel for. tfjs
- * learns of it here.
+ * Defines an op by its composition and its gradient, and registers it with tfjs. Engines may have a
+ * kernel for it.
  *
  * The attributes' type is the one that `compose` declares. Attributes are numbers and flags; a
  * number that changes from step to step must be an input.
@@ -121,7 +124,7 @@ export function defineOp<
     differentiable: gradient !== false,
     compose: (given, ...[attributes = {}]) => compose(given, attributes as A),
     run(given, ...[attributes = {}]) {
-      // On the tape as it is, it need not be composed a second time for its gradient.
+      // Recorded on the tape directly, it need not be composed again for its gradient.
       const onTape = gradient === undefined && !withKernel.has(engine().backendName)
       if (onTape) return compose(given, attributes as A)
       const present: string[] = []
@@ -133,7 +136,7 @@ export function defineOp<
         present.push(input)
         passed[input] = tensor
       }
-      // tfjs saves all inputs only if they are a list; the attributes have their names.
+      // tfjs saves all inputs only if they are a list; the attributes hold their names.
       const inputs = gradient === undefined ? Object.values(passed) : passed
       const all = { given: present, attributes } as unknown as NamedAttrMap
       return engine().runKernel<Tensor>(kernelName, inputs as NamedTensorMap, all) as Results<N>
@@ -157,7 +160,9 @@ export function defineOp<
 
 type Results<N extends OutputCount> = OpOutputs<N, Tensor>
 
-/** What an op composes, without what that makes on the way; an input that it gives is a copy. */
+/**
+ * Runs a composition and frees its intermediate tensors; an input that is also an output is copied.
+ */
 function composition<R extends string, O extends string, A, N extends OutputCount, S extends R>(
   definition: Definition<R, O, A, N, S>,
   names: readonly (R | O)[],
@@ -197,7 +202,7 @@ function registerOpGradient(kernelName: string, definition: AnyDefinition): void
   })
 }
 
-/** Composes once more for each gradient that is asked for. */
+/** Composes again for each gradient that is needed. */
 function gradientOfComposition({ compose, outputs = 1 }: AnyDefinition): GradFunc {
   return (dy, saved, attrs) => {
     const { given, attributes } = attrs as unknown as Passed<object>

@@ -4,7 +4,7 @@ import type { EngineInfo, EngineName, EngineSetup } from '../../contract/engines
 /** A tensor's numbers, row-major: float32 or int32. */
 export type TensorData = Float32Array | Int32Array
 
-/** A tensor as it is fed; its dtype is that of its array. */
+/** A tensor to be fed; its dtype is that of its array. */
 export interface Feed<Data extends TensorData = TensorData> {
   shape: readonly number[]
   data: Data
@@ -13,12 +13,12 @@ export type FloatFeed = Feed<Float32Array>
 export type Feeds = Readonly<Record<string, Feed>>
 
 /**
- * A step: tensors in, tensors out, each float32 or int32. All it changes are variables; it reads
- * no tensor back, and whatever differs from one time to the next comes in as an input.
+ * A step: tensors in, tensors out, each float32 or int32. It changes only variables and reads no
+ * tensor back, and whatever differs from one call to the next is an input.
  */
 export type Step = (inputs: Readonly<Record<string, Tensor>>) => Record<string, Tensor>
 
-/** A variable under the name that a person is told. */
+/** A variable with the name that messages use for it. */
 export interface NamedVariable {
   readonly name: string
   readonly variable: Variable
@@ -29,10 +29,10 @@ export interface StepExamples {
   step: Step
   examples: readonly Feeds[]
   /**
-   * Moves everything that the host counts (step numbers, schedules, random streams) on to other
-   * values, and returns what puts it back. Compiling calls it between two recordings of the step:
-   * a host number that finds its way into the graph then differs, and is refused. Without it only
-   * what differs by itself is found.
+   * Advances everything that the host counts (step numbers, schedules, random streams) and returns
+   * a function that restores it. Compiling calls it between two recordings of the step: a host
+   * number that would end up in the graph then differs, and is rejected. Without it, only values
+   * that change by themselves are found.
    */
   advance?(): () => void
 }
@@ -40,7 +40,7 @@ export interface StepExamples {
 /** Steps recorded once and replayed as a whole. Their variables live in it until pulled. */
 export interface CompiledSteps {
   /**
-   * Takes the named step. The feeds' shapes and dtypes must be those of an example.
+   * Runs the named step. The feeds must have the shapes and dtypes of an example.
    * -> the named outputs, each of its tensor's dtype
    */
   run(step: string, feeds: Feeds, outputs: readonly string[]): Record<string, TensorData>
@@ -62,7 +62,7 @@ export type CompileSteps = (
   variables: readonly NamedVariable[],
 ) => CompiledSteps
 
-/** An engine that is open: tfjs runs on its backend, with our kernels registered. */
+/** An open engine: tfjs runs on its backend, with our kernels registered. */
 export interface OpenEngine {
   readonly name: EngineName
   readonly info: EngineInfo

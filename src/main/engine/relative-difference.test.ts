@@ -4,12 +4,12 @@ import { jittered, relativeDifference } from './relative-difference'
 const of = Float32Array.of.bind(Float32Array)
 
 describe('relativeDifference', () => {
-  it('is 0 for the same bits, those of NaN and infinity too', () => {
+  it('is 0 for equal bits, including NaN and infinity', () => {
     const values = of(1, NaN, Infinity, -0)
     expect(relativeDifference(values, values.slice())).toBe(0)
   })
 
-  it('is about 1 for a value that has not moved, however little it was to move', () => {
+  it('is about 1 for a value that did not move, however little it should have', () => {
     for (const change of [1, 1e-3, 2e-5]) {
       const difference = relativeDifference(of(1 + change), of(1), () => of(1))
       expect(difference, `${change}`).toBeGreaterThan(0.9)
@@ -17,7 +17,7 @@ describe('relativeDifference', () => {
     }
   })
 
-  it('is 0 for one bit of a value that has hardly moved', () => {
+  it('is 0 for one bit of a value that hardly moved', () => {
     const next = 1 + 2 ** -23
     expect(relativeDifference(of(next), of(1), () => of(1))).toBe(0)
   })
@@ -37,7 +37,7 @@ describe('relativeDifference', () => {
 })
 
 describe('jittered', () => {
-  it('moves floats by about what rounding does, up and down, and no integers', () => {
+  it('moves floats up and down by about as much as rounding does, and no integers', () => {
     const data = new Float32Array(1000).fill(3)
     const feeds = jittered({
       floats: { shape: [1000], data },

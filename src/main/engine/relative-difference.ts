@@ -1,15 +1,15 @@
 import type { Feeds, TensorData } from './engine'
 
-/** Of a float32's own size, what two roundings can make: one a step. */
+/** The error of two roundings, one per step, relative to a float32's own size. */
 const RESOLUTION = 2 ** -23
 
 /**
  * How far values are from the expected ones, relative to how far those moved: 0 for the same bits,
  * about 1 for values that did not move. Lengths are Euclidean, so that a few small values whose
- * signs hang on rounding do not decide. Integers that differ, and what is not a number where it
- * should be one, are infinitely far.
+ * signs depend on rounding do not dominate. Integers that differ, and NaN where a number is
+ * expected, count as infinitely far.
  *
- * @param start what was there before; nothing (zeros) where it is an output
+ * @param start the values before; omitted (zeros) for an output
  */
 export function relativeDifference(
   expected: TensorData,
@@ -32,7 +32,7 @@ function sameBits(a: TensorData, b: TensorData): boolean {
   return a.constructor === b.constructor && bytes(a).equals(bytes(b))
 }
 
-/** From zeros, where no other is given. */
+/** Zeros, if no start is given. */
 function distance(a: TensorData, b?: TensorData): number {
   let sum = 0
   for (let i = 0; i < a.length; i++) sum += ((a[i] as number) - (b?.[i] ?? 0)) ** 2
@@ -42,7 +42,7 @@ function distance(a: TensorData, b?: TensorData): number {
 /** About eight times float32's resolution. */
 const JITTER = 2 ** -20
 
-/** The same feeds with floats off by about as much as rounding makes them, up and down. */
+/** The same feeds, with floats perturbed up and down by about as much as rounding does. */
 export function jittered(feeds: Feeds): Feeds {
   const off = (data: TensorData): TensorData =>
     data instanceof Int32Array
@@ -53,5 +53,5 @@ export function jittered(feeds: Feeds): Feeds {
   )
 }
 
-/** By no pattern that rows and columns have. */
+/** A pattern that does not align with rows or columns. */
 const isUp = (i: number): boolean => (Math.imul(i, 0x9e3779b1) & 0x80000000) === 0

@@ -38,7 +38,7 @@ describe('second derivatives of what tfjs computes from its own output', () => {
       read(grad((x: Tensor) => sum<Tensor>(first(x)))),
       at.map((x) => expected(x)),
     )
-    // The square's part alone made the sum look like a gradient when the other was lost.
+    // With the other part lost, the square's part alone still made the sum look like a gradient.
     const both = grad((x: Tensor) => sum<Tensor>(add(first(x), square(x))))
     expectClose(
       read(both),
@@ -50,7 +50,7 @@ describe('second derivatives of what tfjs computes from its own output', () => {
 describe('gradientWithin', () => {
   const cubed = (x: Tensor): Tensor => mul(square(x), x)
 
-  it('is a gradient that has one, inside and outside of others', () => {
+  it('can be differentiated, inside and outside other gradients', () => {
     const slopes = (x: Tensor): Tensor => gradientWithin(() => sum(cubed(x)), x)
     expectClose(
       read(slopes),

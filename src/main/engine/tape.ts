@@ -1,16 +1,16 @@
-// Registers the gradients of tfjs's own ops, which core's build for Node leaves out.
+// Registers the gradients of tfjs's own ops, which tfjs-core's Node build omits.
 import '@tensorflow/tfjs'
 import { engine, zerosLike } from '@tensorflow/tfjs-core'
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { problemError } from '../../contract/errors'
 
 /*
- * Gradients of gradients, where tfjs's tape falls short of them.
+ * Makes gradients of gradients correct where tfjs's tape is not.
  *
- * An op that keeps its output for its gradient keeps a copy, which tfjs notes on the tape before
- * the op itself. Looking for what depends on an input it reads the tape from front to back, and
- * so never sees that the copy does: the second derivative of tanh, sigmoid or exp lost that part
- * without a word. Here an op goes before the copies of its outputs.
+ * An op that keeps its output for its gradient keeps a copy, which tfjs records on the tape before
+ * the op itself. tfjs finds what depends on an input by reading the tape from front to back, so it
+ * misses that the copy does: the second derivatives of tanh, sigmoid and exp silently lost that
+ * part. This file moves an op before the copies of its outputs.
  */
 
 interface TapeNode {
@@ -40,7 +40,7 @@ function keepInOrder(): void {
   }
 }
 
-/** @param copies how many nodes before the last may be copies of what that gave */
+/** @param copies how many nodes before the last may be copies of its outputs */
 function moveBeforeCopies(nodes: TapeNode[], outputs: readonly Tensor[], copies: number): void {
   const own = new Set(outputs.map(({ id }) => id))
   const last = nodes.length - 1
@@ -56,12 +56,12 @@ function moveBeforeCopies(nodes: TapeNode[], outputs: readonly Tensor[], copies:
 keepInOrder()
 
 /**
- * The gradient of a scalar at x, zeros where it does not depend on it; differentiable itself.
- * Unlike tfjs's own functions it may be called while a gradient is being computed.
+ * The gradient of a scalar with respect to x, zeros if it does not depend on x; itself
+ * differentiable. Unlike tfjs's own functions, it may be called while a gradient is being computed.
  */
 export function gradientWithin(f: () => Tensor, x: Tensor): Tensor {
   const { state } = engine()
-  // The outermost gradient throws its tape away at its end, and this is one to tfjs.
+  // tfjs discards the tape at the end of the outermost gradient, which it would take this for.
   const { activeTape } = state
   try {
     return engine().gradients(f, [x], undefined, true).grads[0] ?? zerosLike(x)

@@ -68,7 +68,7 @@ function drawImage(
   }
 }
 
-/** A pixel in [-1, 1] as a byte; what lies outside is clipped, NaN is 0. */
+/** A pixel in [-1, 1] as a byte; values outside are clipped, NaN is 0. */
 export function toByte(value: number): number {
   if (Number.isNaN(value)) return 0
   return Math.min(255, Math.max(0, Math.round(((value + 1) / 2) * 255)))

@@ -24,7 +24,7 @@ const session: Session = {
 }
 const dataset = { ...someContents(1).dataset, path: '/data/digits' }
 
-/** A run that was trained once, its file as an object, and a way to put another in its place. */
+/** A trained run, its file as an object, and a way to replace it. */
 async function trained() {
   const root = tempDir()
   const { dir } = await createRun(root, { name: 'digits', config: someConfig, now })
@@ -44,7 +44,7 @@ function objectsIn(value: unknown, path: string[] = []): string[][] {
 const at = (document: unknown, path: readonly string[]): Json =>
   path.reduce((value, key) => value[key] as Json, document as Json)
 
-describe('a run from before', () => {
+describe('a run of an earlier version', () => {
   it.each(hyperparameterNames)('%s was there is one with what its absence means', async (name) => {
     const { dir, read, write } = await trained()
     const document = read()
@@ -52,7 +52,7 @@ describe('a run from before', () => {
     write(document)
     expect((await readRun(dir)).config).toEqual(someConfig)
     await refuseUnknownSettings(dir)
-    // Written again, it says so, whatever new runs will take.
+    // Written again, it says so, whatever new runs will use.
     await updateRun(dir, (run) => ({ ...run, name: 'other' }))
     expect(at(read(), ['config', 'hyperparameters'])[name]).toBe(presets.reference[name])
   })
@@ -71,7 +71,7 @@ describe('a run from before', () => {
   })
 
   it.each(['id', 'name', 'createdAt', 'config', 'state', 'schemaVersion'])(
-    'cannot be: there never was one without %s, and it is left as it is',
+    'without %s is damaged, as there never was one, and is left unchanged',
     async (key) => {
       const { dir, file, read, write } = await trained()
       const document = read()
@@ -86,7 +86,7 @@ describe('a run from before', () => {
 })
 
 describe('a run of a version that knows more', () => {
-  it('keeps what this one does not know, at every level, whatever happens to the run', async () => {
+  it('keeps unknown keys at every level, whatever happens to the run', async () => {
     const { dir, read, write } = await trained()
     const document = read()
     const levels = objectsIn(document)
@@ -111,7 +111,7 @@ describe('a run of a version that knows more', () => {
     expect(read()['sessions']).toMatchObject([{ endedAs: 'failed' }, { endedAs: 'stopped' }])
   })
 
-  it('may be looked at, but not trained without a hyperparameter that is not here', async () => {
+  it('with an unknown hyperparameter can be viewed, but not trained', async () => {
     const { root, dir, read, write } = await trained()
     const document = read()
     at(document, ['config', 'hyperparameters'])['gradientPenalty'] = 10
@@ -129,7 +129,7 @@ describe('a run of a version that knows more', () => {
     [['config', 'engine'], 'webgpu'],
     [['state'], 'queued'],
     [['sessions', '0', 'engine', 'name'], 'webgpu'],
-  ])('is listed with what is unknown in it (%j), and left as it is', async (path, value) => {
+  ])('is listed with its unknown value (%j), and left unchanged', async (path, value) => {
     const { root, dir, file, read, write } = await trained()
     const document = read()
     const [key = '', ...outer] = path.toReversed()
@@ -145,7 +145,7 @@ describe('a run of a version that knows more', () => {
     expect(fs.readFileSync(file, 'utf8')).toBe(text)
   })
 
-  it('keeps a value that lies outside of today’s range', async () => {
+  it('keeps a value outside today’s range', async () => {
     const { dir, read, write } = await trained()
     const document = read()
     at(document, ['config', 'hyperparameters'])['batchSize'] = 100_000
@@ -156,7 +156,7 @@ describe('a run of a version that knows more', () => {
   })
 })
 
-it('what is asked for is strict: a run begins with values of today, and all of them', async () => {
+it('requests are strict: a new run needs every value, within today’s range', async () => {
   const start = (hyperparameters: object) =>
     createRun(tempDir(), {
       name: 'digits',
@@ -174,7 +174,9 @@ it('what is asked for is strict: a run begins with values of today, and all of t
 })
 
 describe('a checkpoint', () => {
-  /** One at step 3, with its manifest changed and signed again as another version would have. */
+  /**
+   * A checkpoint at step 3, its manifest changed and re-signed as another version would have done.
+   */
   async function written(change: (manifest: Json) => void) {
     const runDir = tempDir()
     for (const step of [2, 3]) await writeCheckpoint(runDir, someContents(step))
@@ -194,17 +196,17 @@ describe('a checkpoint', () => {
     expect(checkpoint?.manifest.hyperparameters).toEqual(presets.reference)
   })
 
-  it('with more in it at every level opens, and holds it still', async () => {
+  it('with unknown keys at every level opens, and keeps them', async () => {
     const { runDir, file, text } = await written((manifest) => {
       for (const path of objectsIn(manifest)) at(manifest, path)['novelty'] = 1
-      // Of the files, each is described by an object of its own.
+      // Each file is described by its own object.
       delete at(manifest, ['files'])['novelty']
     })
     expect((await latestUsable(runDir)).checkpoint?.step).toBe(3)
     expect(fs.readFileSync(file, 'utf8')).toBe(text)
   })
 
-  it('of an unknown architecture is no damage: an older one is not taken instead', async () => {
+  it('of an unknown architecture is not damaged: no older one is used instead', async () => {
     const { runDir } = await written((manifest) => {
       ;(manifest['hyperparameters'] as Json)['architecture'] = 'stylegan'
     })

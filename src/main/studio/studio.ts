@@ -95,7 +95,7 @@ export class Studio {
    * Goes on with a run from its newest sound checkpoint, or from the start if it has none.
    *
    * @param changes an engine other than the run's own, for this session
-   * @throws StudioError `checkpoint` when the run has settings that this version does not know
+   * @throws StudioError `checkpoint` if the run has settings that this version does not know
    */
   async resume(
     idOrPath: string,

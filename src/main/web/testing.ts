@@ -62,7 +62,7 @@ export class FakeHostedStudio implements HostedStudio {
 export interface Served {
   studio: FakeHostedStudio
   url: URL
-  /** A Cookie header that is let in. */
+  /** A Cookie header that grants access. */
   cookie: string
   get(target: string, headers?: Record<string, string>, method?: string): Promise<Answer>
   /** A page's line, refused ones rejecting with the HTTP status. */

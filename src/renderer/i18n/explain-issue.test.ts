@@ -51,8 +51,8 @@ describe('what is wrong with a value', () => {
       explainIssue('imageSize', { words }, catalogues[language], new Formats(language)),
     )
     expect(told).toEqual([
-      'Must be a multiple of 4 for the dcgan architecture.',
-      '使用 DCGAN 时必须是 4 的倍数。',
+      'Must be a multiple of 4 for the convolutional architecture (dcgan).',
+      '使用卷积结构（dcgan）时必须是 4 的倍数。',
     ])
   })
 

@@ -8,7 +8,7 @@ import type { Catalogue } from './en'
 /** The part of a schema's complaint that says which kind it is. */
 export interface Issue {
   code?: string | undefined
-  /** What is wrong beside the other values, in the words of the hyperparameter's entry. */
+  /** A conflict with the other values, in the words of the hyperparameter's entry. */
   words?: Words | undefined
 }
 

@@ -6,7 +6,7 @@ import type { Catalogue } from './en'
 import { Formats } from './format'
 import { zh } from './zh'
 
-/** Every text of the renderer by language and area. */
+/** All texts of the renderer, by language and area. */
 export const catalogues: Record<Language, Catalogue> = { en, 'zh-CN': zh }
 
 /** The language a person chose, else the first of the system's that there is, else English. */

@@ -1,6 +1,6 @@
 import { problemError, StudioError, toReport } from '../../contract/errors'
 
-/** @throws StudioError `internal` where there is none, or the studio is not reached */
+/** @throws StudioError `internal` if there is no such image, or the studio cannot be reached */
 export async function fetchImage(url: string): Promise<Blob> {
   try {
     const response = await fetch(url)
@@ -11,7 +11,7 @@ export async function fetchImage(url: string): Promise<Blob> {
   }
 }
 
-/** @throws StudioError `internal` also where it is no image */
+/** @throws StudioError `internal` also if it is not an image */
 export async function fetchBitmap(url: string): Promise<ImageBitmap> {
   const blob = await fetchImage(url)
   return createImageBitmap(blob).catch((error: unknown) => {

@@ -11,7 +11,9 @@ export function lasting<T>(make: () => T): T {
   return made[0] ?? make()
 }
 
-/** Gives a studio its one state of a screen, so that leaving the screen and coming back loses nothing. */
+/**
+ * Keeps one state of a screen per studio, so that leaving the screen and coming back loses nothing.
+ */
 export function perStudio<T extends object>(
   make: (studio: StudioState) => T,
 ): (studio: StudioState) => T {

@@ -2,7 +2,7 @@ import { parseNetworkSpec } from '../spec'
 import type { NetworkSpecs } from '../spec'
 
 /*
- * Networks of no architecture, with what those that are registered have not: residual layers,
+ * Networks that no registered architecture has, with features that those lack: residual layers,
  * batch norm around them, vectors turned into images and back with no linear layer beside, layers
  * without biases, other epsilons and momenta.
  */

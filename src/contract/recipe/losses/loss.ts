@@ -2,7 +2,7 @@ import type { LossFacts } from '../../metrics/loss-facts'
 import type { Words } from '../../words'
 import type { Arithmetic } from '../arithmetic'
 
-/** What the discriminator makes of a batch: [N, 1] each. */
+/** The discriminator's logits for a batch, [N, 1] each. */
 interface Logits<T> {
   /** Of real images. */
   real: T
@@ -18,6 +18,6 @@ export interface Loss extends LossFacts {
   discriminator<T>(logits: Logits<T>, a: Arithmetic<T>): T
   /** @returns a scalar */
   generator<T>(logits: Pick<Logits<T>, 'fake'>, a: Arithmetic<T>): T
-  /** The probability of being real that logits stand for; any shape. */
+  /** Converts logits of any shape to probabilities of being real. */
   confidence<T>(logits: T, a: Arithmetic<T>): T
 }

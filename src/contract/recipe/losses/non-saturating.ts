@@ -2,8 +2,8 @@ import type { Loss } from './loss'
 
 /**
  * Binary cross-entropy, with the generator's loss that does not saturate (Goodfellow et al., 2014).
- * From logits: taken after a sigmoid it would lose its gradient where the sigmoid rounds to 0 or 1;
- * softplus never does.
+ * Computed from logits: after a sigmoid, the gradient would vanish where the sigmoid rounds to 0 or
+ * 1; with softplus it never does.
  */
 export const nonSaturating: Loss = {
   label: { en: 'Non-saturating', zh: '非饱和' },

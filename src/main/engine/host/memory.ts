@@ -1,6 +1,6 @@
 import type { Tensor2D, TensorInfo } from '@tensorflow/tfjs-core'
 
-/** Where an engine's tensors live, when JavaScript can reach it. */
+/** An engine's memory for tensors, where JavaScript can access it. */
 export interface HostMemory {
   /** The tensor's own memory, not a copy; valid until the next {@link HostMemory.allocate}. */
   view(tensor: TensorInfo): Float32Array

@@ -13,7 +13,7 @@ export interface AdamInputs<T> {
   m: T
   v: T
   gradient: T
-  /** [], as epsilon: both change from step to step. */
+  /** [], like epsilon: both change from step to step. */
   stepSize: T
   epsilon: T
 }
@@ -33,10 +33,10 @@ export const adamOp = defineOp({
 
 /**
  * One Adam update (Kingma and Ba, 2015, algorithm 1): m and v move towards the gradient and its
- * square, and the parameter by -stepSize * m / (sqrt(v) + epsilon), in which the bias corrections
- * are folded.
- * -> the new parameter and moments. What the old ones held is spent: an engine may write the new
- * values in its place, unless another tensor (a clone) holds it too.
+ * square, and the parameter by -stepSize * m / (sqrt(v) + epsilon), with the bias corrections
+ * folded into stepSize and epsilon.
+ * -> the new parameter and moments. The old values must not be used again: an engine may overwrite
+ * them with the new ones, unless another tensor (a clone) shares them.
  */
 export function adam(inputs: AdamInputs<Tensor>, betas: AdamBetas): [Tensor, Tensor, Tensor] {
   return adamOp.run(inputs, betas)

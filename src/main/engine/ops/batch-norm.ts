@@ -6,7 +6,7 @@ export interface Epsilon {
   epsilon: number
 }
 
-/** What an engine's forward kernel leaves for its gradient's, in that engine's own form. */
+/** What an engine's forward kernel saves for its gradient kernel, in the engine's own form. */
 const kept = ['kept0', 'kept1', 'kept2'] as const
 
 export const batchNormOp = defineOp({
@@ -34,7 +34,7 @@ export const batchNormGradientOp = defineOp({
   inputs: ['dy', 'x', 'scale'],
   optional: kept,
   outputs: 3,
-  // From x alone: what is kept follows from it, and so does the gradient that goes that way.
+  // Computed from x alone: the kept values follow from x, and their gradient flows through x.
   compose: ({ dy, x, scale }, { epsilon }: Epsilon): [Tensor, Tensor, Tensor] => {
     const { centred, inverse, rows } = standardised(x, epsilon)
     const normal = mul(centred, inverse)
@@ -51,22 +51,24 @@ function standardised(x: Tensor, epsilon: number) {
   return { centre, centred, inverse, rows: x.shape[0] ?? 0 }
 }
 
-/** What batch norm gives of vectors, or of images. */
+/** The outputs of batch norm, for vectors or images. */
 export interface Normalised<T extends Tensor = Tensor2D> {
   output: T
-  /** [C]. No gradient passes through it, nor through the variance: both only set running ones. */
+  /**
+   * [C]. No gradient passes through it or the variance: both only update the running statistics.
+   */
   mean: Tensor1D
-  /** [C]. Unbiased: divided by N-1, as the running variance wants it. */
+  /** [C]. Unbiased: divided by N-1, as the running variance requires. */
   variance: Tensor1D
 }
 
-/** Batch normalisation (Ioffe and Szegedy, 2015) of x [N,C] by the batch's own statistics. */
+/** Batch normalisation (Ioffe and Szegedy, 2015) of x [N,C] with the batch's own statistics. */
 export function batchNorm(x: Tensor2D, scale: Tensor, offset: Tensor, epsilon: number): Normalised {
   const [output, mean, variance] = batchNormOp.run({ x, scale, offset }, { epsilon })
   return { output: output as Tensor2D, mean: mean as Tensor1D, variance: variance as Tensor1D }
 }
 
-/** The same of images [N,H,W,C], each channel over all pixels of the batch. */
+/** The same for images [N,H,W,C], each channel over all pixels of the batch. */
 export function batchNorm2d(
   x: Tensor4D,
   scale: Tensor,

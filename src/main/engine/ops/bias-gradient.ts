@@ -8,7 +8,7 @@ export const biasGradientOp = defineOp({
   compose: ({ dy }) => sum(dy, 0),
 })
 
-/** dy [N,O] -> dbias [O], its rows' sum */
+/** dy [N,O] -> dbias [O], the sum of its rows */
 export function biasGradient(dy: Tensor): Tensor1D {
   return biasGradientOp.run({ dy }) as Tensor1D
 }

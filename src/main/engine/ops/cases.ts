@@ -1,6 +1,6 @@
 import type { OpName } from '../register-kernels'
 
-/* What the tests call each op with. */
+/* The inputs that tests call each op with. */
 
 export interface Values {
   shape: readonly number[]
@@ -10,11 +10,11 @@ export interface Values {
 export interface OpCase {
   inputs: Readonly<Record<string, Values>>
   attributes?: Readonly<Record<string, number>>
-  /** Which of its outputs gradients pass through; all if absent. */
+  /** The outputs that gradients pass through; all if absent. */
   differentiable?: readonly number[]
 }
 
-/** Numbers without a pattern that a wrong index could repeat. */
+/** Numbers without a pattern, so that a wrong index shows. */
 export const numbers = (count: number, phase: number): Float32Array =>
   Float32Array.from({ length: count }, (_, k) => Math.sin(phase + 0.731 * k + 0.0137 * k * k))
 
@@ -26,7 +26,7 @@ const floats =
   }
 const any = floats((value) => value)
 const positive = floats((value) => Math.abs(value) + 0.1)
-/** Far enough from 0 that no small step changes a sign. */
+/** Far enough from 0 that a small step never changes a sign. */
 const signed = floats((value) => value + Math.sign(value) * 0.2)
 const integers = (...data: number[]): Values => ({
   shape: [data.length],
@@ -39,7 +39,7 @@ const window = (kernel: number, stride: number, padding: number, size: readonly 
   const places = (length: number) => Math.floor((length + 2 * padding - kernel) / stride) + 1
   return { kernel, stride, padding, height, width, h: places(height), w: places(width) }
 }
-/** Even and odd sizes, rows that the stride leaves untouched, few channels and many. */
+/** Even and odd sizes, rows that the stride skips, few channels and many. */
 const windows = [
   { ...window(5, 2, 2, [6, 8]), batch: 2, inputs: 9, outputs: 3 },
   { ...window(5, 2, 2, [7, 6]), batch: 2, inputs: 2, outputs: 4 },
@@ -71,8 +71,8 @@ export const cases: Readonly<Record<OpName, readonly OpCase[]>> = {
     attributes: { epsilon },
     differentiable: [0],
   })),
-  // Without what a forward kernel keeps for it: x moves here, and that would not. The gradient of
-  // batchNorm has it.
+  // Without the values that a forward kernel keeps for it: x varies in this test, and they would
+  // not. The gradient of batchNorm covers them.
   batchNormGradient: batchNormCases.map(({ rows, columns, epsilon }) => ({
     inputs: { dy: any(1, rows, columns), x: any(2, rows, columns), scale: any(3, columns) },
     attributes: { epsilon },

@@ -18,13 +18,13 @@ import { biasGradient } from './bias-gradient'
  * Each of conv2d and conv2dTranspose is the other's gradient towards its images.
  */
 
-/** How a filter moves over an image: its stride, and the zeros around each side. */
+/** How a filter moves over an image: its stride, and the zero padding on each side. */
 export interface Window {
   stride: number
   padding: number
 }
 
-/** The image that a transposed convolution gives: the window alone leaves up to stride - 1 rows open. */
+/** The images that a transposed convolution makes: the window alone leaves stride - 1 rows open. */
 export interface ImageSize {
   height: number
   width: number
@@ -76,8 +76,8 @@ export const conv2dTransposeOp = defineOp({
 export const conv2dFilterGradientOp = defineOp({
   name: 'conv2dFilterGradient',
   inputs: ['large', 'small'],
-  // The small images are the filter: they lie `stride` apart on the large ones, and what is
-  // summed over is the batch.
+  // The small images act as the filter: their pixels lie `stride` apart on the large ones, and the
+  // sum runs over the batch.
   compose: ({ large, small }, { stride, padding, kernel }: FilterWindow) => {
     const images = transpose(padded(large, padding), [3, 1, 2, 0])
     const filter = transpose(small as Tensor4D, [1, 2, 0, 3])
@@ -105,9 +105,9 @@ export function conv2d(
 }
 
 /**
- * The convolution's transpose, as PyTorch's conv_transpose2d (Zeiler et al., 2010): from the
- * small images that such a convolution would give to the large ones it would take. Every number
- * of the small image adds its multiple of the filter to the large one.
+ * The convolution's transpose, as PyTorch's conv_transpose2d (Zeiler et al., 2010): it maps small
+ * images, such as a convolution outputs, to large ones of its input size. Every number of the small
+ * image adds that multiple of the filter to the large one.
  * x [N,h,w,O], filter [K,K,I,O] (and bias [I]) -> [N,H,W,I]
  */
 export function conv2dTranspose(
@@ -124,7 +124,7 @@ export function conv2dFilterGradient(large: Tensor, small: Tensor, window: Filte
   return conv2dFilterGradientOp.run({ large, small }, window) as Tensor4D
 }
 
-/** [N,H,W,C] -> [N*H*W,C]: every pixel a row, which is how biases see images. */
+/** [N,H,W,C] -> [N*H*W,C]: each pixel becomes a row, so that biases apply to images. */
 const pixelRows = (images: Tensor): Tensor => reshape(images, [-1, images.shape.at(-1) ?? 1])
 
 const padded = (images: Tensor, padding: number): Tensor4D =>

@@ -17,7 +17,7 @@ describe.each(engineNames)('an embedding on %s', (engineName) => {
         tensor([0, index], [2], 'int32'),
       ]
       const rows = () => [...embedding(table, indices).dataSync()]
-      // CUDA does not raise from within a kernel.
+      // CUDA cannot raise an error from within a kernel.
       if (device.startsWith('GPU')) expect(rows()).toEqual([1, 2, 0, 0])
       else expect(rows).toThrow('not in')
     })

@@ -11,8 +11,8 @@ export const leakyReluOp = defineOp({
   inputs: ['x'],
   compose: ({ x }, { slope }: Slope) => where(greater(x, 0), x, mul(x, slope)),
   gradient: {
-    // The output has the input's sign, and only one of the two must then be kept; with x free, a
-    // graph can do what came before it and this in one.
+    // The output has the input's sign, so only one of them needs to be kept; without x, a graph can
+    // fuse this op with the one before it.
     savesOutputs: [true],
     of: (dy, { outputs: [y] }, { slope }) => ({
       x: () => leakyReluGradient(dy, y as Tensor, slope),
@@ -28,7 +28,7 @@ export const leakyReluGradientOp = defineOp({
     saves: ['x'],
     of: (ddx, { x }, { slope }) => ({
       dy: () => leakyReluGradient(ddx, x, slope),
-      // Made of two straight pieces: the slope does not change along either.
+      // Piecewise linear: the slope is constant on each side.
       x: () => zerosLike(x),
     }),
   },
@@ -39,7 +39,7 @@ export function leakyRelu<T extends Tensor>(x: T, slope: number): T {
   return leakyReluOp.run({ x }, { slope }) as T
 }
 
-/** dy where x > 0, else slope * dy. x may as well be leakyRelu's output: only its sign counts. */
+/** dy where x > 0, else slope * dy. x may also be leakyRelu's output, as only its sign matters. */
 export function leakyReluGradient(dy: Tensor, x: Tensor, slope: number): Tensor {
   return leakyReluGradientOp.run({ dy, x }, { slope })
 }

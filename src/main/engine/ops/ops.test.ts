@@ -16,7 +16,7 @@ import * as registry from './registry'
 
 const ops = Object.entries(registry) as unknown as [OpName, AnyOp][]
 
-/** An op with a set of inputs: what it gives, and what of it gradients pass through. */
+/** An op with a set of inputs: its outputs, and those that gradients pass through. */
 class Trial {
   private readonly moving: readonly string[]
 
@@ -28,7 +28,7 @@ class Trial {
     this.moving = entries.flatMap(([name, { data }]) => (data instanceof Float32Array ? name : []))
   }
 
-  /** The float inputs' values, then what each output is multiplied by. */
+  /** The float inputs' values, then the factors of the outputs. */
   get start(): Point {
     const inputs = this.moving.map((name) => this.values(name).data as Float32Array)
     return [...inputs, ...this.outputShapes().map((shape, k) => numbers(size(shape), 40 + k))]
@@ -48,7 +48,7 @@ class Trial {
     return shapes.map((shape, i) => tensor(at[i] as Float32Array, [...shape]))
   }
 
-  /** The outputs' numbers, each times its own, added up; as exactly as can be. */
+  /** The sum of the outputs' numbers, each times its own factor, as exactly as possible. */
   value(at: Point): number {
     return tidy(() => {
       const weights = at.slice(this.moving.length)
@@ -85,7 +85,7 @@ class Trial {
 
 const size = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1)
 
-/** -> the gradient's own numbers times fixed ones, and half their squares, added up */
+/** -> the sum of the gradient's numbers times fixed ones, plus half their squares */
 function slopes(trial: Trial, tensors: Tensor[]): Tensor {
   const parts = gradientsOf(() => trial.weighted(tensors), tensors).flatMap((gradient, i) => {
     if (gradient === undefined) return []
@@ -114,7 +114,7 @@ describe('the registry of ops', () => {
     expect([...op.inputs].filter((input) => !named.has(input))).toEqual([])
   })
 
-  it('has every op that a file of this folder defines', async () => {
+  it('has every op that a file in this folder defines', async () => {
     const isOp = (value: unknown): boolean =>
       typeof (value as AnyOp | null)?.register === 'function'
     const files = fs.readdirSync(import.meta.dirname).filter((file) => !file.includes('.test.'))
@@ -133,7 +133,7 @@ describe.each(engineNames)('on %s', (engineName) => {
     describe.each(ops)('%s', (name, op) => {
       const trials = (cases[name] ?? []).map((opCase) => new Trial(op, opCase))
 
-      /** By the composition on the engine that is plain JavaScript. */
+      /** Computed by the composition on the plain JavaScript engine. */
       let expected: Float32Array[][]
       beforeAll(async () => {
         await openEngine('cpu', 1)
@@ -144,7 +144,7 @@ describe.each(engineNames)('on %s', (engineName) => {
         if (means === 'compositions') registerKernels(engineName, {})
       })
 
-      it('gives what its composition gives', () => {
+      it('gives the same result as its composition', () => {
         trials.forEach((trial, t) => {
           const found = tidy(() => trial.outputs('run').map((y) => y.dataSync<'float32'>()))
           expected[t]?.forEach((values, k) => {
@@ -156,7 +156,7 @@ describe.each(engineNames)('on %s', (engineName) => {
       })
 
       if (op.differentiable) {
-        it('has the gradient that finite differences show', () => {
+        it('has a gradient that agrees with finite differences', () => {
           for (const trial of trials) {
             const at = trial.start
             const gradient = tidy(() => {
@@ -167,7 +167,7 @@ describe.each(engineNames)('on %s', (engineName) => {
           }
         })
 
-        it('has the gradient of its gradient', () => {
+        it('has a second gradient that agrees with finite differences', () => {
           for (const trial of trials) {
             const at = trial.start
             const gradient = tidy(() => {
@@ -179,7 +179,7 @@ describe.each(engineNames)('on %s', (engineName) => {
           }
         })
       } else {
-        it('says that it has no gradient', () => {
+        it('reports that it has no gradient', () => {
           for (const trial of trials) {
             const tensors = trial.tensors(trial.start)
             expect(() => gradientsOf(() => trial.weighted(tensors), tensors)).toThrow('gradient')
@@ -187,7 +187,7 @@ describe.each(engineNames)('on %s', (engineName) => {
         })
       }
 
-      it('leaves no tensor behind', () => {
+      it('leaks no tensor', () => {
         for (const trial of trials) {
           const { numTensors, numDataBuffers } = memory()
           tidy(() => {

@@ -1,6 +1,6 @@
 /*
- * All ops there are, a line a file, by the names under which engines supply their kernels
- * (engine/register-kernels.ts) and the tests have their inputs (engine/ops/cases.ts).
+ * All ops, one line per file, by the names that engines' kernels (engine/register-kernels.ts) and
+ * test inputs (engine/ops/cases.ts) use.
  */
 
 export { adamOp as adam } from './adam'

@@ -66,7 +66,7 @@ const discriminators: Record<string, Discriminator> = {
 
 const size = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1)
 
-/** d sum(D(x)) / dx, which R1 and WGAN-GP make a penalty of. */
+/** d sum(D(x)) / dx, which R1 and WGAN-GP penalise. */
 const slopes = (d: Discriminator, x: Tensor, parameters: readonly Tensor[]): Tensor =>
   gradientsOf(() => sum(square(d.logits(x, parameters))), [x])[0] as Tensor
 
@@ -105,7 +105,7 @@ describe('a gradient', () => {
     await openEngine('cpu', 1)
   })
 
-  it('towards images does not compute those towards weights', async () => {
+  it('with respect to images does not compute those with respect to weights', async () => {
     const x = tensor(numbers(20, 1), [4, 5])
     const weight = tensor(numbers(15, 2), [5, 3])
     const [table, bias] = [tensor(numbers(12, 3), [4, 3]), tensor(numbers(3, 4))]

@@ -4,9 +4,9 @@ import type { KernelTable } from '../register-kernels'
 import type { TensorflowBackend } from './binding'
 
 /**
- * Rows of a table by TensorFlow's own ops. tfjs-node's gather reads its indices back, which a
- * compiled step cannot. On a GPU UnsortedSegmentSum adds up in no fixed order; there the gradient
- * is left to its composition, a product.
+ * Looks up rows of a table with TensorFlow's own ops. tfjs-node's gather reads its indices back,
+ * which a compiled step cannot do. On a GPU, UnsortedSegmentSum adds in no fixed order, so the
+ * gradient is left to its composition, a product.
  */
 export function embeddingKernels(backend: TensorflowBackend): KernelTable {
   const { binding } = backend

@@ -5,8 +5,8 @@ import { recordInPlace } from './compile/record'
 import type { RecordedConstant } from './compile/record'
 
 /**
- * The values that the op overwrites, and its other inputs in the op's order; a number becomes a
- * float32 scalar. -> the targets' new values
+ * Takes the values that the op overwrites, and its other inputs in the op's order; a number becomes
+ * a float32 scalar. -> the targets' new values
  */
 type InPlaceOp = (
   targets: readonly TensorInfo[],
@@ -15,10 +15,10 @@ type InPlaceOp = (
 
 /**
  * One of TensorFlow's ops that update resource variables where they are (ResourceApplyAdam,
- * ResourceApplyMomentum, AssignSubVariableOp and so on: the resources are their first inputs),
- * for use with plain tensors. Op by op, resources that serve all tensors of a shape are lent the
- * values, which are then shared, not copied; a compiled step has the op work on the variables
- * themselves. A kernel that uses one needs to do nothing else to be compiled.
+ * ResourceApplyMomentum, AssignSubVariableOp and so on: the resources are their first inputs), for
+ * use with plain tensors. When run op by op, the values are lent to resources that are reused for
+ * all tensors of a shape; values are shared, not copied. In a compiled step the op works on the
+ * variables themselves. A kernel that uses such an op needs nothing else to be compiled.
  */
 export function inPlaceOp(
   backend: TensorflowBackend,
@@ -43,7 +43,7 @@ export function inPlaceOp(
   }
 }
 
-/** Makes each number a scalar once. */
+/** Makes each number into a scalar once. */
 function constants({ binding }: TensorflowBackend) {
   const known = new Map<number, { id: number; recorded: RecordedConstant }>()
   return (value: number) => {

@@ -2,10 +2,10 @@ import { engine } from '@tensorflow/tfjs-core'
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { numbers } from '../ops/cases'
 
-/** Arrays of numbers, one an input. */
+/** Arrays of numbers, one per input. */
 export type Point = readonly Float32Array[]
 
-/** Gradients towards several tensors; undefined where there is none. May be nested. */
+/** Gradients with respect to several tensors; undefined if there is none. May be nested. */
 export const gradientsOf = (f: () => Tensor, xs: Tensor[]): (Tensor | undefined)[] =>
   engine().gradients(f, xs, undefined, true).grads as (Tensor | undefined)[]
 
@@ -20,8 +20,8 @@ export const dot = (a: ArrayLike<number>, b: ArrayLike<number>): number =>
 const lengthOf = (values: ArrayLike<number>): number => Math.sqrt(dot(values, values))
 
 /**
- * By how much a gradient is wrong at most, in parts of what a direction of its length tells: each
- * input is moved a little both ways, in two directions without a pattern and along the gradient.
+ * The largest error of a gradient, relative to its length: each input is moved a little both ways,
+ * in two patternless directions and along the gradient.
  *
  * @param f evaluated as exactly as float32 outputs allow
  */

@@ -120,7 +120,7 @@ describe('the wasm engine with several threads', () => {
         zeros([128]),
       ),
     ]
-    // A buffer at once: element by element, comparing takes longer than computing.
+    // Whole buffers: comparing element by element takes longer than computing.
     const bytesOf = ({ buffer, byteOffset, byteLength }: Float32Array) =>
       Buffer.from(buffer, byteOffset, byteLength)
     const computed = () => Buffer.concat(results(3, run).map(bytesOf))

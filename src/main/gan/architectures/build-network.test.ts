@@ -23,7 +23,7 @@ function forward(network: Network, mode: 'train' | 'eval', seed = 1, width = 12)
 }
 
 describe('a network with residual layers', () => {
-  it('adds what its branches give', () => {
+  it('adds the outputs of its branches', () => {
     const linear = { type: 'linear', features: 12, bias: false }
     const output = { type: 'image', channels: 3, size: 2 }
     const built = (layers: unknown[]) => {
@@ -46,7 +46,7 @@ describe('a network with residual layers', () => {
     expect(forward(built([{ type: 'residual' }]), 'eval')).toEqual(sum(z, z))
   })
 
-  it('makes the same images when it is frozen, up to rounding', () => {
+  it('makes the same images when frozen, up to rounding', () => {
     const network = buildNetwork(residualSpecs.generator, RandomStream.seeded(3))
     for (let pass = 0; pass < 4; pass++) forward(network, 'train', pass)
     const wanted = forward(network, 'eval')
@@ -55,7 +55,7 @@ describe('a network with residual layers', () => {
     const again = frozen.frozen()
     expect(largestDifference(forward(frozen, 'eval'), wanted)).toBeLessThan(2e-6)
     expect(largestDifference(forward(again, 'eval'), wanted)).toBeLessThan(2e-6)
-    // Batch norms before which nothing absorbs them stay as a factor and an offset.
+    // Batch norms without a layer before them that absorbs them remain as a scale and a shift.
     expect(frozen.parameters.map(({ name }) => name)).toContain('model.2.main.0.weight')
     expect(frozen.parameters.map(({ name }) => name)).not.toContain('model.2.main.5.running_mean')
     frozen.dispose()
@@ -64,7 +64,7 @@ describe('a network with residual layers', () => {
     network.dispose()
   })
 
-  it('is what it was after its state dict was saved and loaded', () => {
+  it('is the same after its state dict was saved and loaded', () => {
     const network = buildNetwork(residualSpecs.generator, RandomStream.seeded(3))
     forward(network, 'train')
     const other = buildNetwork(residualSpecs.generator, RandomStream.seeded(9))
@@ -73,7 +73,7 @@ describe('a network with residual layers', () => {
   })
 })
 
-it('a specification that does not fit together makes no network, and leaks no tensor', () => {
+it('a specification whose layers do not fit is refused, and leaks no tensor', () => {
   const before = memory().numTensors
   const { input, output } = residualSpecs.generator
   const layers = [{ type: 'linear', features: 8 }, { type: 'projectionHead' }]

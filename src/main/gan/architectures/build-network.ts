@@ -20,10 +20,10 @@ import { RandomStream } from '../random/random'
 import { Residual } from '../layers/sequence'
 
 /**
- * A network of a specification, with fresh weights drawn in the order of its layers. It takes and
- * gives rows: latents, images channels first, logits.
+ * Builds a network from its specification, with fresh weights drawn in the order of its layers. Its
+ * inputs and outputs are rows: latents, images with channels first, logits.
  *
- * @throws StudioError `usage` where the layers do not fit; see shapesOf
+ * @throws StudioError `usage` if the layers do not fit; see shapesOf
  */
 export const buildNetwork = (spec: NetworkSpec, random: RandomStream): Network =>
   assemble(spec, shapesOf(spec), random)
@@ -47,7 +47,7 @@ function assemble(spec: NetworkSpec, layers: readonly SizedLayer[], random: Rand
   return new Network(buildLayers(layers, random), endsOf(spec, layers))
 }
 
-/** What turns rows of pixels into images where the layers take or give these. */
+/** Converts between rows of pixels and images, where the layers take or give images. */
 function endsOf({ input, output }: NetworkSpec, layers: readonly SizedLayer[]): Ends {
   const takesImages = input.type === 'image' && !input.flattened
   const givesImages = output.type === 'image' && layers.at(-1)?.output.type === 'images'
@@ -57,10 +57,10 @@ function endsOf({ input, output }: NetworkSpec, layers: readonly SizedLayer[]): 
   }
 }
 
-/** A layer's place among others. */
+/** A layer's position among the others. */
 interface Place {
   random: RandomStream
-  /** The nearest layers that do more than change each number by itself. */
+  /** The nearest layers that are not element-wise. */
   before: SizedLayer | undefined
   after: SizedLayer | undefined
 }
@@ -74,16 +74,16 @@ const buildLayers = (layers: readonly SizedLayer[], random: RandomStream): Layer
 
 const mixes = ({ type }: SizedLayer): boolean => !['leakyRelu', 'relu', 'tanh'].includes(type)
 
-/** The images that a vector was flattened from, or is about to become. */
+/** The shape of the images that a vector was flattened from, or is about to become. */
 const imageAt = (
   layer: SizedLayer | undefined,
   side: 'input' | 'output',
 ): ImageShape | undefined => (layer?.[side].type === 'images' ? layer[side] : undefined)
 
 /*
- * The engines flatten images with their channels last, PyTorch with its channels first. The linear
- * layer beside a flatten or unflatten turns its weights when they are read or written; where there
- * is none, the vector itself is turned.
+ * The engines flatten images with their channels last, PyTorch with its channels first. A linear
+ * layer beside a flatten or unflatten reorders its weights when they are read or written; without
+ * one, the vector itself is reordered.
  */
 const builders: PerType<SizedLayer, [place: Place], Layer> = {
   linear({ input, features, bias, initialisation }, { random, before, after }) {

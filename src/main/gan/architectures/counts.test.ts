@@ -13,7 +13,7 @@ import { buildNetwork } from './build-network'
 
 beforeAll(() => openCpu())
 
-test('the reference has the published numbers of parameters', () => {
+test('the reference networks have the published numbers of parameters', () => {
   expect(parameterCounts(networksOf(presets.reference))).toEqual({
     generator: 1_510_032,
     discriminator: 533_505,
@@ -39,7 +39,7 @@ const all: [string, NetworkSpecs][] = [
   ['residual networks', residualSpecs],
 ]
 
-test.each(all)('%s: counts and state dict are those of the real networks', (_, specs) => {
+test.each(all)('%s: counts and state dict match the real networks', (_, specs) => {
   const counts = parameterCounts(specs)
   for (const role of ['generator', 'discriminator'] as const) {
     const network = buildNetwork(specs[role], RandomStream.seeded(1))

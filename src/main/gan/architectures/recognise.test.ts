@@ -41,7 +41,7 @@ describe.each(Object.entries<Architecture>(architectures))('bare weights of %s',
     }
   })
 
-  it('are those of no generator when anything of them is missing, added or of another shape', () => {
+  it('are refused if anything is missing, added or of another shape', () => {
     const sizes = exampleSizes(kind, { latentDim: 6, imageSize: 8, channels: 1 })
     const spec = kind.networks(sizes).generator
     const whole = weightsOf(spec)
@@ -61,14 +61,14 @@ describe.each(Object.entries<Architecture>(architectures))('bare weights of %s',
   })
 })
 
-it('weights of networks of another kind, or none, are those of no generator', () => {
+it('weights of other kinds of networks, or none, are refused', () => {
   for (const state of [weightsOf(residualSpecs.generator), new Map<string, HostTensor>()]) {
     expect(refusal(state)).toMatchObject({ problem: { code: 'notAGenerator' } })
   }
 })
 
 describe('an architecture that is registered', () => {
-  /** Convolutions alone: the weights are the same for any size of image. */
+  /** Only convolutions: the weights are the same for any image size. */
   const sizeless: Architecture = {
     label: { en: 'Made up', zh: '虚构' },
     meaning: { en: 'Made up.', zh: '虚构。' },
@@ -92,7 +92,7 @@ describe('an architecture that is registered', () => {
     },
   }
 
-  it('is recognised without another word, unless its weights do not tell', () => {
+  it('is recognised without further code, unless its weights are ambiguous', () => {
     const sizes = { latentDim: 3, imageSize: 5, channels: 1 }
     const state = weightsOf(sizeless.networks(sizes).generator)
     const only5: Architecture = {
@@ -106,7 +106,7 @@ describe('an architecture that is registered', () => {
     expect(refusal(state, { sizeless })).toMatchObject({
       code: 'checkpoint',
       message:
-        'these weights could be of more than one generator: ' +
+        'these weights fit more than one generator: ' +
         [4, 5, 6]
           .map((size) => `sizeless with latents of 3 and images of 1 x ${size} x ${size}`)
           .join('; '),

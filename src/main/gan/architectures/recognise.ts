@@ -1,4 +1,4 @@
-import { comesIn } from '../../../contract/architectures/architecture'
+import { supports } from '../../../contract/architectures/architecture'
 import type { Architecture, Sizes } from '../../../contract/architectures/architecture'
 import { architectures } from '../../../contract/architectures/architectures'
 import type { NetworkSpec } from '../../../contract/architectures/spec'
@@ -9,8 +9,8 @@ import { notice } from '../../../contract/notices'
 import type { StateDict } from '../../../contract/tensors'
 
 /*
- * What a bare file of weights belongs to: the architecture, and the sizes for which its generator
- * has tensors of just these names and shapes. A checkpoint says it itself.
+ * Identifies a bare file of weights: finds the architecture and sizes whose generator has tensors
+ * with exactly these names and shapes. A checkpoint says so itself.
  */
 
 interface KnownGenerator extends Sizes {
@@ -19,13 +19,13 @@ interface KnownGenerator extends Sizes {
 }
 
 const CHANNELS = [1, 3]
-/** Height and width of the largest images that are thought of. */
+/** Height and width of the largest images considered. */
 const LARGEST = 4096
 
 /**
- * The generator that weights are of.
+ * The generator that the weights belong to.
  *
- * @throws StudioError `checkpoint` when they are those of no architecture here, or could be of several
+ * @throws StudioError `checkpoint` if they fit no known architecture, or more than one generator
  */
 export function recogniseGenerator(
   state: StateDict,
@@ -50,9 +50,9 @@ export function recogniseGenerator(
   throw problemError('checkpoint', 'severalGenerators', { could }, { where })
 }
 
-/** The sizes for which an architecture's generator has this state. */
+/** The sizes for which an architecture's generator has this state dict. */
 function* sizesOf(state: StateDict, architecture: Architecture): Generator<Sizes> {
-  // The length of its latents is an axis of one of its weights.
+  // The latent length is an axis of one of the weights.
   const axes = new Set([...state.values()].flatMap(({ shape }) => shape))
   const latentDims = [...axes].filter((axis) => axis > 0).sort((a, b) => a - b)
   const numbers = numbersIn([...state.values()])
@@ -60,12 +60,12 @@ function* sizesOf(state: StateDict, architecture: Architecture): Generator<Sizes
     for (let imageSize = 1; imageSize <= LARGEST; imageSize++) {
       const candidates = latentDims
         .map((latentDim) => ({ latentDim, imageSize, channels }))
-        .filter((sizes) => comesIn(architecture, sizes))
+        .filter((sizes) => supports(architecture, sizes))
       const stateWith = (sizes: Sizes): StateTensor[] =>
         stateOf(architecture.networks(sizes).generator)
       const [one, other] = candidates.slice(0, 2).map(stateWith)
       if (one === undefined) continue
-      // Larger images take no fewer weights.
+      // Larger images never take fewer weights.
       if (numbersIn(one) > numbers) break
       if (!sameNames(state, one) || !mayFit(state, one, other ?? one)) continue
       yield* candidates.filter((sizes) => sameShapes(state, stateWith(sizes)))
@@ -78,7 +78,7 @@ const numbersIn = (tensors: readonly Pick<StateTensor, 'shape' | 'dtype'>[]): nu
     .filter(({ dtype }) => dtype === 'F32')
     .reduce((sum, { shape }) => sum + shape.reduce((product, axis) => product * axis, 1), 0)
 
-/** PyTorch allows for a count of batches that is missing, and so do we. */
+/** PyTorch tolerates a missing num_batches_tracked, and so do we. */
 function sameNames(state: StateDict, wanted: readonly StateTensor[]): boolean {
   const names = new Set(wanted.map(({ name }) => name))
   const missing = wanted.some(({ name, dtype }) => dtype === 'F32' && !state.has(name))

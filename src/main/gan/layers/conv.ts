@@ -66,7 +66,10 @@ export function Conv2d(
   return { ...layer(parameters), ...freezing(layer, parameters, 3) }
 }
 
-/** As PyTorch's ConvTranspose2d. With outputPadding = stride - 1 images may grow by just the stride. */
+/**
+ * As PyTorch's ConvTranspose2d. With outputPadding = stride - 1, images can grow by exactly the
+ * factor `stride`.
+ */
 export function ConvTranspose2d(
   inputs: number,
   outputs: number,

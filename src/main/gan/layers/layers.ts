@@ -22,13 +22,13 @@ export interface Layer {
   /** All that a batch norm does in eval mode. */
   affine?(): Affine
   /**
-   * The layer as it is now, for eval mode alone, with variables of its own. One that `absorbs`
-   * also does what comes after it, if told. Layers without variables have no need of it.
+   * A copy of the layer as it is now, for eval mode only, with its own variables. A layer that
+   * `absorbs` can include a following scale and shift. Layers without variables do not need this.
    */
   frozen?(then?: Affine): Layer
   readonly absorbs?: boolean
   readonly parameters: readonly Parameter[]
-  /** All that is saved, in PyTorch's order: parameters, and values that are not trained. */
+  /** Everything that is saved, in PyTorch's order: parameters, and values that are not trained. */
   readonly entries: readonly StateEntry[]
   readonly variables: readonly Variable[]
 }
@@ -95,7 +95,7 @@ export const LeakyReLU = (slope: number): Layer => simpleLayer((x) => leakyRelu(
 
 export const Tanh = (): Layer => simpleLayer((x) => tfTanh(x))
 
-/** A layer of its own that does this. */
+/** A separate layer that applies the factor and shift. */
 function affineLayer(affine: Affine): Layer {
   const [factor, shift] = affineParameters(affine)
   const values = { factor: factor.variable, shift: shift.variable }

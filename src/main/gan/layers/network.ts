@@ -15,7 +15,7 @@ export interface Ends {
 }
 
 /**
- * Layers one after another, whose values have PyTorch's names: `model.<index>.<value>`, and
+ * Layers in sequence, whose values have PyTorch's names: `model.<index>.<value>`, and
  * `model.<index>.main.<index>.<value>` within a residual layer.
  */
 export class Network {

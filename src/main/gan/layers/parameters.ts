@@ -3,13 +3,13 @@ import type { Tensor, Variable } from '@tensorflow/tfjs-core'
 import type { HostTensor } from '../../../contract/tensors'
 import { permuted } from './host-tensors'
 
-/** A variable as it is saved: PyTorch's name for it, and how to read and write it. */
+/** A variable as it is saved: its name in PyTorch, and how to read and write it. */
 export interface StateEntry {
   name: string
   /** As saved. */
   shape: readonly number[]
   readonly variable: Variable
-  /** @param value what to read instead of the variable: what it held at another time */
+  /** @param value read instead of the variable: its value at another time */
   read(value?: Tensor): HostTensor
   write(value: HostTensor): void
 }
@@ -39,7 +39,8 @@ export function parameterEntry({ name, variable: target, layout }: Parameter): S
     shape,
     variable: target,
     read: (value = target) => {
-      // dataSync may give the engine's own memory, and a checkpoint is written while training goes on.
+      // dataSync may return the engine's own memory, and training continues while a checkpoint is
+      // written.
       const own = (): Float32Array => value.dataSync<'float32'>().slice()
       return {
         dtype: 'F32',

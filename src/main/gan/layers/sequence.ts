@@ -2,12 +2,12 @@ import { add } from '@tensorflow/tfjs-core'
 import type { Tensor } from '@tensorflow/tfjs-core'
 import type { Layer, Mode } from './layers'
 
-/* Layers one after another: a network's, and those of a residual layer's branches. */
+/* Layers in sequence: those of a network, and of a residual layer's branches. */
 
 export const forwardThrough = (layers: readonly Layer[], x: Tensor, mode: Mode): Tensor =>
   layers.reduce((value, layer) => layer.forward(value, mode), x)
 
-/** What each layer holds, under the name of a PyTorch Sequential's: `<prefix>.<index>.<name>`. */
+/** Each layer's values, named as in a PyTorch Sequential: `<prefix>.<index>.<name>`. */
 export const namedIn = <T extends { name: string }>(
   layers: readonly Layer[],
   prefix: string,
@@ -18,8 +18,8 @@ export const namedIn = <T extends { name: string }>(
   )
 
 /**
- * The layers as they are now, for eval mode alone; each batch norm is taken into the layer before
- * it, if that absorbs it. Its caller's tidy disposes of what is left over.
+ * A copy of the layers as they are now, for eval mode only; each batch norm is merged into the
+ * layer before it, if that layer absorbs it. The caller's tidy disposes of leftovers.
  */
 export function frozenLayers(layers: readonly Layer[]): Layer[] {
   const frozen: Layer[] = []
@@ -31,7 +31,7 @@ export function frozenLayers(layers: readonly Layer[]): Layer[] {
   return frozen
 }
 
-/** Two branches of the same input, whose outputs are added; an empty one passes its input on. */
+/** Two branches with the same input, whose outputs are added; an empty branch is the identity. */
 export function Residual(main: readonly Layer[], shortcut: readonly Layer[]): Layer {
   const both = <T extends { name: string }>(held: (layer: Layer) => readonly T[]): T[] => [
     ...namedIn(main, 'main', held),

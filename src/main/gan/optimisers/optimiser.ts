@@ -3,14 +3,16 @@ import { problemError } from '../../../contract/errors'
 import type { Parameter, StateEntry } from '../layers/parameters'
 import type { StatePart } from '../training/state'
 
-/** The numbers of an update that differ from one update to the next, by name. */
+/** The numbers that differ from one update to the next, by name. */
 export type Rates<T> = Readonly<Record<string, T>>
 
-/** Moves one network's parameters down their gradients. */
+/** Updates one network's parameters by gradient descent. */
 export interface Optimiser {
   /** Updates made so far. */
   updates: number
-  /** The rates of an update; the first is number 1. The names are the same for every update. */
+  /**
+   * The rates of an update; the first update is number 1. The names are the same for every update.
+   */
   ratesOf(update: number): Rates<number>
   /**
    * Makes one update; the rates are scalars, so that a compiled step can be fed them.
@@ -29,14 +31,17 @@ export function rateOf<T>(rates: Rates<T>, name: string): T {
   return rate
 }
 
-/** A parameter's gradient; without one the loss does not depend on it, which is never meant. */
+/**
+ * A parameter's gradient. If there is none, the loss does not depend on the parameter, which is
+ * always a mistake.
+ */
 export function gradientOf(gradients: NamedTensorMap, { name, variable }: Parameter) {
   const gradient = gradients[variable.name]
   if (gradient === undefined) throw new Error(`no gradient reached ${name}`)
   return gradient
 }
 
-/** An optimiser as a part of the training's state. network: whose parameters it moves */
+/** An optimiser as a part of the training's state. network: the one whose parameters it updates */
 export function optimiserPart(network: string, optimiser: Optimiser): StatePart {
   const { entries } = optimiser
   return {

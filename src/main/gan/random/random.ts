@@ -35,7 +35,7 @@ export class RandomStream {
     return [...this.s]
   }
 
-  /** Goes on from a state that it, or another stream, was in. */
+  /** Continues from a state of this or another stream. */
   restore(state: readonly number[]): void {
     if (state.length !== 4) throw new Error(`a random stream has four words, not ${state.length}`)
     this.s.set(state)

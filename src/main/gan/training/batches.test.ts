@@ -6,12 +6,12 @@ import { Batches, batchSizes, stepsPerEpoch, totalSteps } from './batches'
 function datasetOf(images: number): Dataset {
   const size = { images, width: 1, height: 1, channels: 1 }
   const identity = { name: 'x', fingerprint: '0'.repeat(64), ...size }
-  // Each image is one pixel that tells which image it is.
+  // Each image is a single pixel with the image's number.
   const pixels = Uint8Array.from({ length: images }, (_, i) => i)
   return { identity, pixels, count: images, imageSize: 1, channels: 1 }
 }
 
-/** What an epoch's steps are shown: each step's batches as numbers of images. */
+/** The batches of each step of an epoch, as image numbers. */
 function epochOf(images: number, batchSize: number, batches: number, epoch = 0): number[][][] {
   const noise = RandomStream.seeded(1, 'noise')
   const all = new Batches(datasetOf(images), { batchSize, seed: 3 }, batches, noise)
@@ -39,19 +39,19 @@ const cases = [
 ] as const
 
 describe.each(cases)('%i images in batches of %i, %i a step', (images, batchSize, batches) => {
-  it('come once an epoch at most, all of them where a step takes one batch', () => {
+  it('come at most once per epoch, and all of them if a step takes one batch', () => {
     const shown = epochOf(images, batchSize, batches).flat(2)
     const enough = Math.ceil(images / batchSize) >= batches
     if (enough) expect(new Set(shown).size).toBe(shown.length)
     if (batches === 1) expect([...shown].sort((a, b) => a - b)).toEqual([...Array(images).keys()])
   })
 
-  it('come in another order each epoch', () => {
+  it('come in a different order each epoch', () => {
     const [first, second] = [0, 1].map((epoch) => epochOf(images, batchSize, batches, epoch))
     expect(first).not.toEqual(second)
   })
 
-  it('have just the sizes that were foretold', () => {
+  it('have exactly the predicted sizes', () => {
     const met = epochOf(images, batchSize, batches).map((step) =>
       step.map(({ length }) => length).join(),
     )

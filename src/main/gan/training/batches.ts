@@ -6,12 +6,13 @@ import type { StepSource } from './step-input'
 
 /**
  * Training steps in an epoch. A step takes `batches` of the data set's batches; those left over at
- * an epoch's end, too few for another step, wait for the next epoch, which has another order.
+ * an epoch's end, too few for another step, are skipped in that epoch; the next one has a different
+ * order.
  */
 export const stepsPerEpoch = (images: number, batchSize: number, batches = 1): number =>
   Math.max(1, Math.floor(batchesPerEpoch(images, batchSize) / batches))
 
-/** How many steps a run has in all: its epochs', or fewer when it has a step limit. */
+/** Total steps of a run: those of its epochs, or fewer if it has a step limit. */
 export function totalSteps(
   h: Pick<Hyperparameters, 'epochs' | 'steps' | 'batchSize'>,
   images: number,
@@ -21,12 +22,15 @@ export function totalSteps(
   return h.steps === 0 ? all : Math.min(h.steps, all)
 }
 
-/** Which of an epoch's batches one of its steps takes; a tiny data set's are taken again. */
+/** The indices of the epoch's batches that a step takes; a tiny data set's batches are repeated. */
 function batchIndices(step: number, batches: number, perEpoch: number): number[] {
   return Array.from({ length: batches }, (_, k) => (step * batches + k) % perEpoch)
 }
 
-/** Every combination of sizes that a step's batches have: full ones, and where the short last one falls. */
+/**
+ * Every combination of sizes that a step's batches can have: all full, or with the short last batch
+ * among them.
+ */
 export function batchSizes(
   { batchSize }: Pick<Hyperparameters, 'batchSize'>,
   images: number,

@@ -10,21 +10,21 @@ import { trainStep } from './train-step'
 
 type Compilation =
   | { runner: StepRunner; reason?: undefined }
-  /** Why the step goes op by op instead. */
+  /** Why the step runs op by op instead. */
   | { runner?: undefined; reason: Notice }
 
-/** What a training will be given, in shapes. */
+/** The shapes that a training will be fed. */
 interface Examples {
   /** One set of feeds for each combination of batch sizes to come. */
   batches: readonly Feeds[]
-  /** A sample grid's latents [N, latentDim], where grids are to be drawn. */
+  /** A sample grid's latents [N, latentDim], if grids are to be drawn. */
   latents?: FloatFeed
 }
 
 /**
- * Compiles the training step, and the drawing of a grid, and holds both against plain ones; where
- * that fails, or they differ, it says why and the caller goes on op by op. The networks keep their
- * values either way.
+ * Compiles the training step and the drawing of a grid, and compares both with the plain versions.
+ * If compiling fails or they differ, it says why, and the caller trains op by op. The networks keep
+ * their values either way.
  */
 export function compileTraining(
   gan: Gan,

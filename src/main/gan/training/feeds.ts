@@ -5,15 +5,15 @@ import type { TrainingState } from './state'
 import { inputName, rateName } from './step-input'
 import type { StepInput, StepSource } from './step-input'
 
-/** Puts together what each training step is fed, in arrays that every step uses again. */
+/** Assembles the feeds of each training step, in arrays that every step reuses. */
 export class StepFeeds {
   private readonly room = new Map<string, Float32Array | Int32Array>()
 
   constructor(private readonly recipe: Recipe) {}
 
   /**
-   * The next step's feeds, which hold until the next call; counts the updates in the optimisers.
-   * The source is asked in the order in which the recipe's steps name their inputs.
+   * The next step's feeds, valid until the next call; counts the updates in the optimisers. The
+   * source is read in the order in which the recipe's steps declare their inputs.
    */
   next(source: StepSource): Feeds {
     const feeds: Record<string, Feed> = {}
@@ -43,7 +43,7 @@ export class StepFeeds {
     return { shape, data }
   }
 
-  /** An array of that length, kept from call to call. */
+  /** An array of that length, reused from call to call. */
   private array<T extends Float32Array | Int32Array>(
     name: string,
     length: number,
@@ -65,14 +65,14 @@ function exampleSource(sizes: readonly number[]): StepSource {
   return { step: 0, size: (batch) => sizes[batch] ?? 0, images: (_, t) => fill(t), normal: fill }
 }
 
-/** What feeds are made for: its host values are counted on as they are. */
+/** Whatever feeds are made for; its host values are advanced in place. */
 interface Fed {
   recipe: Recipe
   state: TrainingState
 }
 
 /**
- * Feeds of the right shapes, with values like a training's; what the host counts stays as it was.
+ * Feeds of the right shapes, with values like a training's; the host's counters are left unchanged.
  *
  * @param sizes images in each of the step's batches
  */
@@ -85,14 +85,17 @@ export function exampleFeeds({ recipe, state }: Fed, sizes: readonly number[]): 
   }
 }
 
-/** Moves all that the host counts on, as a training step would; returns what puts it back. */
+/**
+ * Advances all of the host's counters, as a training step would; returns a function that restores
+ * them.
+ */
 export function advanceHost({ recipe, state }: Fed): () => void {
   const { host } = state
   new StepFeeds(recipe).next(exampleSource(Array.from({ length: recipe.batches }, () => 1)))
   return () => state.writeHost(host)
 }
 
-/** Latents of the right shape for so many images. */
+/** Latents of the right shape for the given number of images. */
 export function exampleLatents(latentDim: number, images: number): FloatFeed {
   const data = exampleStream().fillNormal(new Float32Array(images * latentDim))
   return { shape: [images, latentDim], data }

@@ -16,7 +16,7 @@ import type { Trained } from './steps'
 
 export type Networks = Pick<Trained, 'generator' | 'discriminator'>
 
-/** Two networks, how they are trained, and all that training changes. */
+/** Two networks, how they are trained, and everything that training changes. */
 export interface Gan extends Trained {
   /** Where every latent comes from. */
   readonly noise: RandomStream
@@ -30,12 +30,12 @@ export function createGan(h: Hyperparameters): Gan {
 }
 
 interface AssembleOptions {
-  /** Updates of the discriminator for one of the generator, each on a batch of its own. */
+  /** Discriminator updates per generator update, each on its own batch. */
   discriminatorSteps?: number
   optimiser?(parameters: readonly Parameter[]): Optimiser
 }
 
-/** What trains two networks. */
+/** The recipe and optimisers that train two networks. */
 export function assembleGan(
   networks: Networks,
   h: Hyperparameters,
@@ -73,7 +73,7 @@ export function assembleGan(
   }
 }
 
-/** A network with a file of its own, which PyTorch opens as its state dict. */
+/** A network as a part of the state, with its own file, which PyTorch opens as its state dict. */
 const networkPart = (name: string, network: Network): StatePart => ({
   name,
   saved: { file: name, prefix: '' },

@@ -20,13 +20,13 @@ export interface Training {
 
 export interface StepReport {
   metrics: Metrics
-  /** The generator step's images [N * pixels] in [-1, 1], where the run samples from batches. */
+  /** The generator step's images [N * pixels] in [-1, 1], if the run samples from batches. */
   images: Float32Array | undefined
 }
 
 /**
  * The training loop: for each epoch, for each batch in that epoch's order, one training step of the
- * recipe. Yields after each step; `training.step` counts them, and calling again goes on from
+ * recipe. Yields after each step; `training.step` counts the steps, and another call continues from
  * there.
  *
  * @throws StudioError `training` at the first metric that is not finite

@@ -3,24 +3,24 @@ import type { Optimiser, Rates } from '../optimisers/optimiser'
 import { inputName, rateName } from './step-input'
 import type { StepInput } from './step-input'
 
-/** What a step tells, for metrics and grids: its loss and the like. */
+/** What a step reports for metrics and grids, such as its loss. */
 export type StepReport = Record<string, Tensor>
 
 /**
- * One update of one network, or of what follows it, such as an average. All that it changes are
- * variables of the training's state, and all that differs from one time to the next comes in as an
- * input or a rate, so that an engine may record it once and replay it.
+ * One update of a network, or of something derived from it, such as an average. It changes only
+ * variables of the training's state, and everything that differs between calls is an input or a
+ * rate, so that an engine can record it once and replay it.
  */
 export interface RecipeStep {
-  /** Unique within the recipe; begins its inputs' names. */
+  /** Unique within the recipe; the prefix of its inputs' names. */
   readonly name: string
   readonly inputs: Readonly<Record<string, StepInput>>
-  /** Whose rates it takes, and which counts its updates. */
+  /** The optimiser that supplies its rates and counts its updates. */
   readonly optimiser?: Optimiser
   run(inputs: Readonly<Record<string, Tensor>>, rates: Rates<Scalar>): StepReport
 }
 
-/** A training step: updates in their order, and how many batches of the data set they share. */
+/** A training step: updates in order, and how many batches of the data set they share. */
 export interface Recipe {
   readonly batches: number
   readonly steps: readonly RecipeStep[]
@@ -28,7 +28,7 @@ export interface Recipe {
 
 type TensorsOf<I> = { [K in keyof I]: I[K] extends StepInput<infer T> ? T : never }
 
-/** A step whose function gets its inputs by their declared types. */
+/** A step whose function gets its inputs with their declared types. */
 export const defineStep = <I extends Record<string, StepInput>>(
   step: Omit<RecipeStep, 'inputs' | 'run'> & {
     inputs: I
@@ -39,7 +39,7 @@ export const defineStep = <I extends Record<string, StepInput>>(
   run: (inputs, rates) => step.run(inputs as TensorsOf<I>, rates),
 })
 
-/** Takes the recipe's steps one after the other. tensors: by the names that they are fed under */
+/** Runs the recipe's steps in order. tensors: by the names that they are fed under */
 export function runSteps(
   { steps }: Recipe,
   tensors: Readonly<Record<string, Tensor>>,

@@ -13,9 +13,9 @@ interface Taken {
 }
 
 /**
- * A training as it was at one step, for saving it while it goes on, and for going back to it.
- * Taking it copies nothing: it shares the variables' values, which training replaces and never
- * changes.
+ * A training's state at one step, for saving it while training continues, and for going back to it.
+ * A snapshot copies nothing: it shares the variables' values, which training replaces but never
+ * modifies.
  */
 export class Snapshot {
   private last: Taken | undefined
@@ -37,7 +37,7 @@ export class Snapshot {
     this.last = { step, host: gan.state.host, values }
   }
 
-  /** Puts every part of the training's state, and its step, back to where they were. */
+  /** Restores every part of the training's state, and its step. */
   restore(): void {
     const { training } = this
     const { step, host } = this.taken
@@ -49,7 +49,7 @@ export class Snapshot {
     training.step = step
   }
 
-  /** Reads its values, one after the other. */
+  /** Reads its values one by one. */
   async read(yieldTurn: YieldTurn): Promise<SavedState> {
     const saved = new SavedFiles()
     for (const [part, values] of this.parts()) {
@@ -61,7 +61,7 @@ export class Snapshot {
     return { files: saved.files, host: this.taken.host }
   }
 
-  /** Lets its values go. */
+  /** Releases its values. */
   dispose(): void {
     for (const value of this.last?.values.flat() ?? []) value.dispose()
     this.last = undefined

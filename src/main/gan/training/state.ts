@@ -4,7 +4,7 @@ import type { HostTensor, SavedState, StateDict } from '../../../contract/tensor
 import type { NamedVariable } from '../../engine/engine'
 import type { StateEntry } from '../layers/parameters'
 
-/** Lets others have a turn where it has been long since the last. */
+/** Yields to other work if the last yield was long ago. */
 export type YieldTurn = () => Promise<void>
 
 /** Numbers that a part keeps beside its tensors, such as how many updates an optimiser has made. */
@@ -14,21 +14,25 @@ interface HostValues {
 }
 
 /**
- * One part of what training changes: a network, an optimiser, an average, a stream of noise. A
- * checkpoint, a snapshot, the compiled step and its check walk the parts and know none of them.
+ * One part of what training changes: a network, an optimiser, an average, a stream of noise.
+ * Checkpoints, snapshots, the compiled step and its check iterate over the parts and know none in
+ * particular.
  */
 export interface StatePart {
   /** Unique among a training's parts. */
   readonly name: string
-  /** Where its tensors are saved: a file's name without its ending, and how their names begin there. */
+  /**
+   * Where its tensors are saved: a file's name without its extension, and the prefix of their names
+   * in it.
+   */
   readonly saved?: { file: string; prefix: string }
   readonly entries: readonly StateEntry[]
   readonly host?: HostValues
   /**
-   * Takes over what was saved, all or nothing.
+   * Restores the saved values, all or nothing.
    *
    * @param where the checkpoint's folder, for errors
-   * @throws StudioError `checkpoint` when it is another part's
+   * @throws StudioError `checkpoint` if they belong to another part
    */
   load(saved: SavedPart, where: string): void
   dispose(): void
@@ -36,7 +40,7 @@ export interface StatePart {
 
 interface SavedPart {
   tensors: StateDict
-  /** Undefined where the checkpoint has none of this part. */
+  /** Undefined if the checkpoint has none for this part. */
   host: readonly number[] | undefined
 }
 
@@ -47,7 +51,7 @@ export class TrainingState {
     if (names.size < parts.length) throw new Error('two parts of the state have the same name')
   }
 
-  /** Every variable that a step may read or change, named such as `generator.model.0.weight`. */
+  /** Every variable that a step may read or change, with names like `generator.model.0.weight`. */
   get variables(): NamedVariable[] {
     return this.parts.flatMap(({ name: part, entries }) =>
       entries.map(({ name, variable }) => ({ name: `${part}.${name}`, variable })),
@@ -74,7 +78,7 @@ export class TrainingState {
   }
 
   /**
-   * Takes over what was saved.
+   * Restores a saved state.
    *
    * @param where the checkpoint's folder, for errors
    * @throws StudioError `checkpoint` when a part does not fit
@@ -96,7 +100,7 @@ export class TrainingState {
   }
 }
 
-/** Gathers tensors in the files that their parts are saved in. */
+/** Groups tensors by the files that their parts are saved in. */
 export class SavedFiles {
   readonly files = new Map<string, Map<string, HostTensor>>()
 

@@ -13,14 +13,14 @@ export interface StepSource {
 }
 
 interface InputShape {
-  /** The batch whose images it counts: N. */
+  /** The batch whose size is N. */
   batch: number
   shape(n: number): readonly number[]
 }
 
-/** Something that a step takes from outside: how large it is, and how it is filled each time. */
+/** An input of a step: its shape, and how it is filled for each step. */
 export type StepInput<T extends Tensor = Tensor> = InputShape & {
-  /** Never there: it gives the step's function the tensor's type. */
+  /** Never set: it gives the step's function the tensor's type. */
   readonly tensor?: T
 } & (
     | { dtype: 'float32'; fill(target: Float32Array, source: StepSource): void }

@@ -6,32 +6,35 @@ import type { Gan } from './gan'
 import { trainStep } from './train-step'
 
 interface StepResult {
-  /** Those metrics of the table that every step has, in its order. */
+  /** The table's step metrics, in its order. */
   metrics: Float32Array
   /** The generator step's images [N * pixels], if they were asked for. */
   images: Float32Array | undefined
 }
 
-/** A step broke off in the middle, and what it had changed by then is not known. */
+/** A step failed midway, and what it had changed by then is unknown. */
 export class BrokenStepError extends Error {}
 
-/** Takes training steps, one way or another. */
+/** Runs training steps, plain or compiled. */
 export interface StepRunner {
-  /** The feeds' arrays are the caller's again when it returns. */
+  /** The caller may reuse the feeds' arrays after it returns. */
   run(feeds: Feeds, options: { images: boolean }): StepResult
-  /** The generator's images [N * pixels] of some latents [N, latentDim], by its running statistics. */
+  /**
+   * The generator's images [N * pixels] of some latents [N, latentDim], using its running
+   * statistics.
+   */
   draw(latents: FloatFeed): Float32Array
   /**
-   * Brings the state's variables up to the last step taken. The next step writes them anew, which
-   * takes time for each.
+   * Updates the state's variables to the last step taken. The next step must then write each of
+   * them again, which takes time.
    */
   pullVariables(): void
-  /** Goes on from the variables' values, where they were set from outside. */
+  /** Continues from the variables' values after they were set from outside. */
   pushVariables(): void
   dispose(): void
 }
 
-/** Takes each step op by op, on any engine. */
+/** Runs each step op by op, on any engine. */
 export function eagerRunner(gan: Gan): StepRunner {
   return {
     run(feeds, options) {

@@ -14,16 +14,16 @@ export interface Trained {
   readonly discriminator: Network
   readonly optimisers: { readonly generator: Optimiser; readonly discriminator: Optimiser }
   readonly loss: Loss
-  /** Numbers in a latent, and in an image. */
+  /** The lengths of a latent and of an image. */
   readonly latentDim: number
   readonly pixels: number
 }
 
 /**
  * One update of the discriminator: call real images real and generated ones fake. Reports its
- * logits [N, 1] of both, from before the update.
+ * logits [N, 1] for both, from before the update.
  *
- * @param batch the step's batch that it is shown
+ * @param batch the index of the step's batch that it sees
  */
 export const discriminatorStep = (gan: Trained, batch: number): RecipeStep =>
   defineStep({
@@ -32,11 +32,11 @@ export const discriminatorStep = (gan: Trained, batch: number): RecipeStep =>
     inputs: { real: realImages(gan.pixels, batch), latents: latents(gan.latentDim, batch) },
     run: ({ real, latents }, rates) =>
       tidy(() => {
-        // Made outside the gradient: this step must not reach the generator.
+        // Generated outside the gradient: this step must not change the generator.
         const fake = gan.generator.forward(latents, 'train')
         return update(gan.discriminator, gan.optimisers.discriminator, rates, () => {
-          // At once: its products are then half as many and run better, and as it has no batch
-          // norm, what it makes of an image does not depend on the others.
+          // In one batch: there are then half as many matrix products, which run faster; and
+          // without batch norm, the logit of an image does not depend on the others.
           const logits = gan.discriminator.forward(concat([real, fake]), 'train')
           const [realLogits, fakeLogits] = split(logits, 2) as [Tensor2D, Tensor2D]
           const loss = gan.loss.discriminator({ real: realLogits, fake: fakeLogits }, arithmetic)
@@ -46,10 +46,10 @@ export const discriminatorStep = (gan: Trained, batch: number): RecipeStep =>
   })
 
 /**
- * One update of the generator: make images that the discriminator, left as it is, calls real.
+ * One update of the generator: make images that the discriminator, left unchanged, calls real.
  * Reports the images [N, pixels], from before the update.
  *
- * @param batch the step's batch whose size it takes
+ * @param batch the index of the step's batch whose size it uses
  */
 export const generatorStep = (gan: Trained, batch: number): RecipeStep =>
   defineStep({
@@ -67,7 +67,7 @@ export const generatorStep = (gan: Trained, batch: number): RecipeStep =>
       ),
   })
 
-/** Moves one network's parameters down the gradient of a loss; no other network's are touched. */
+/** Updates one network's parameters by the gradient of a loss; no other network's are touched. */
 function update(
   network: Network,
   optimiser: Optimiser,
@@ -78,7 +78,7 @@ function update(
   const variables = network.parameters.map(({ variable }) => variable)
   const { value, grads } = variableGrads(() => {
     const { loss, ...others } = evaluate()
-    // Kept, as the gradient disposes of all that was made within it.
+    // Kept, because the gradient disposes of everything made within it.
     report = mapValues(others, keep)
     return loss
   }, variables)
@@ -86,7 +86,7 @@ function update(
   return { loss: value, ...mapValues(report, handToCaller) }
 }
 
-/** Ends a tensor's keep: from here the caller's tidy disposes of it. */
+/** Undoes `keep`: from here on the caller's tidy disposes of the tensor. */
 function handToCaller(kept: Tensor): Tensor {
   const owned = kept.clone()
   kept.dispose()

@@ -6,11 +6,11 @@ import type { Gan } from './gan'
 import { runSteps } from './recipe'
 
 /**
- * Takes a whole training step.
+ * Runs a complete training step.
  *
  * @param inputs by the names that they are fed under
- * @returns metrics: those of the table that every step has, in its order; images [N, pixels]: the
- *   generator step's
+ * @returns metrics: the table's step metrics, in its order; images [N, pixels]: the generator
+ *   step's
  */
 export function trainStep(
   gan: Gan,

@@ -30,7 +30,7 @@ export async function readVerifiedManifest(dir: string): Promise<CheckpointManif
   return manifest
 }
 
-/** Names of the files with tensors that a manifest lists, without their ending. */
+/** The names of the tensor files that a manifest lists, without their extension. */
 export const weightFiles = ({ files }: CheckpointManifest): string[] =>
   Object.keys(files).flatMap((file) => /^([\w-]+)\.safetensors$/.exec(file)?.[1] ?? [])
 

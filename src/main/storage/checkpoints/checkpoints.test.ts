@@ -80,7 +80,7 @@ test('the manifest on disk stays as it is published', async () => {
   const text = fs.readFileSync(join(dir, 'manifest.json'), 'utf8')
   const manifest = checkpointManifestSchema.parse(JSON.parse(text))
   expect(manifest.hyperparameters).toEqual(presets.reference)
-  // Hyperparameters join with time, and with each the digest is another.
+  // Each added hyperparameter changes the digest.
   const hyperparameters = JSON.stringify(presets.reference, null, 2).replaceAll('\n', '\n  ')
   expect(text).toContain(hyperparameters)
   const lasting = text.replace(hyperparameters, '<hyperparameters>')
@@ -187,7 +187,7 @@ test('a checkpoint of before there were architectures opens, as an mlp', async (
   expect([architecture, checkpoint?.manifest.hyperparameters.architecture]).toEqual(['mlp', 'mlp'])
 })
 
-test('a checkpoint opens whatever it says of its networks, with layers and a name of another version', async () => {
+test('a checkpoint with unknown layers and an unknown architecture still opens', async () => {
   const runDir = tempDir()
   const networks = { generator: { layers: [{ type: 'attention', heads: 4 }] }, discriminator: {} }
   await writeCheckpoint(runDir, { ...someContents(2), networks })

@@ -28,7 +28,7 @@ export type CheckpointContents = CheckpointFacts & SavedState
  * Publishes a checkpoint as `checkpoints/<step>/`, whole or not at all; one of the same step is
  * replaced. Equal contents give equal bytes.
  *
- * @param yieldTurn called often, for whoever has other work to do meanwhile
+ * @param yieldTurn called often, so that other work can run in between
  * @returns the size on disk in bytes
  * @throws StudioError `storage`; earlier checkpoints are then as they were
  */
@@ -63,7 +63,7 @@ export interface Checkpoint {
   state: SavedState
 }
 
-/** What every checkpoint has; recipes may add others. */
+/** The files of every checkpoint; recipes may add others. */
 const EVERY_FILE = ['generator', 'discriminator', 'optimizer']
 
 /**

@@ -6,7 +6,7 @@ type HostFields = Pick<CheckpointManifest, 'noise' | 'optimizerSteps' | 'host'>
 const OPTIMIZERS = { generator: 'optimizer.generator', discriminator: 'optimizer.discriminator' }
 
 /**
- * Host values as fields of the manifest. Those that the first manifests had keep their own; all
+ * Host values as fields of the manifest. Those in the first manifests have their own fields; all
  * others share one.
  */
 export function hostFields(values: SavedState['host']): HostFields {
@@ -25,7 +25,7 @@ export function hostFields(values: SavedState['host']): HostFields {
   }
 }
 
-/** The way back. */
+/** The inverse of {@link hostFields}. */
 export const hostValues = ({ noise, optimizerSteps, host }: HostFields): SavedState['host'] => ({
   ...host,
   noise,

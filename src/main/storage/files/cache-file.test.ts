@@ -39,7 +39,7 @@ test('a folder in its place is no reason to fail', () => {
   expect(open(root).read()).toBeUndefined()
 })
 
-test('a change keeps what another version put into the file, a whole new content does not', async () => {
+test('a change keeps what another version put into the file, a replacement does not', async () => {
   const root = tempDir()
   const file = join(root, 'cache', 'speeds.json')
   await open(root).write(content)

@@ -6,7 +6,7 @@ import { rewrite } from './rewrite'
 
 /**
  * A JSON file in the `cache` folder of a data folder, which may be lost at any time: one that
- * cannot be read, or is of another schema, is as if it had never been.
+ * cannot be read, or has another schema, counts as absent.
  */
 export class CacheFile<T> {
   private readonly file: string
@@ -33,9 +33,9 @@ export class CacheFile<T> {
   }
 
   /**
-   * Changes what is there, in which what another version put stays.
+   * Changes the content, preserving what another version put there.
    *
-   * @param change gets undefined where nothing can be read
+   * @param change gets undefined if nothing can be read
    * @throws as {@link write}
    */
   async update(change: (content: T | undefined) => T): Promise<void> {
@@ -45,9 +45,9 @@ export class CacheFile<T> {
   }
 
   /**
-   * Puts new content in the place of all that was there.
+   * Replaces the whole content.
    *
-   * @throws StudioError `storage`, or what the system says of the folder
+   * @throws StudioError `storage`, or the system's error for the folder
    */
   write(content: T): Promise<void> {
     return this.save(content)

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { newerSchema, parseDocument, parseStored, type DocumentKind } from './documents'
 
-/** A kind of document that was changed twice: `size` became two numbers, then those got a name. */
+/** A kind of document that changed twice: `size` became two numbers, which then got a name. */
 const kind: DocumentKind = {
   what: 'The run',
   version: 3,
@@ -34,7 +34,7 @@ const failure = (work: () => unknown): unknown => {
 }
 
 describe('a document of an earlier version', () => {
-  it('is brought to today’s in all its steps, with what no step knows', () => {
+  it('is migrated through all steps, keeping unknown keys', () => {
     const first = { schemaVersion: 1, size: 4, novelty: { deep: true } }
     const today = { schemaVersion: 3, shape: { width: 4, height: 4 }, novelty: { deep: true } }
     expect(open(first)).toEqual({ raw: first, migrated: today })
@@ -46,7 +46,7 @@ describe('a document of an earlier version', () => {
     })
   })
 
-  it('is left as it was by a step that changes what it is given', () => {
+  it('is not modified by a step that changes its input', () => {
     const careless: DocumentKind = {
       ...kind,
       version: 2,
@@ -70,7 +70,7 @@ describe('a document of an earlier version', () => {
     expect(() => open(document)).toThrow(says)
   })
 
-  it('is refused where a step forgets to say the version', () => {
+  it('is refused if a step forgets to set the version', () => {
     const [step] = [kind.migrations[1]]
     if (step === undefined) throw new Error('there is no first step')
     const silent = {
@@ -81,12 +81,12 @@ describe('a document of an earlier version', () => {
     expect(() => open({ schemaVersion: 1 }, forgetful)).toThrow('schemaVersion')
   })
 
-  it('is refused where a step is missing', () => {
+  it('is refused if a step is missing', () => {
     const gap = { ...kind, migrations: {} }
     expect(() => open({ schemaVersion: 1, size: 4 }, gap)).toThrow('schema 1 is not known')
   })
 
-  it('that names no version is damaged, unless such were written once', () => {
+  it('without a version is damaged, unless such documents were once written', () => {
     expect(() => open({ size: 4 })).toThrow('no schemaVersion')
     const once = { ...kind, unversioned: 1 }
     expect(open({ size: 4 }, once).migrated).toMatchObject({ shape: { width: 4 } })
@@ -96,12 +96,12 @@ describe('a document of an earlier version', () => {
   })
 })
 
-describe('what a document says', () => {
+describe('the content of a document', () => {
   const schema = z.object({ kind: z.enum(['a', 'b']), size: z.number() })
   const refusal = (document: object) =>
     failure(() => parseStored(schema, document, 'The run', 'a.json'))
 
-  it('that another version means is told from damage', () => {
+  it('of another version is distinguished from damage', () => {
     expect(refusal({ kind: 'c', size: 1 })).toMatchObject({
       code: 'checkpoint',
       message: 'The run has a value that this GAN Studio does not know: kind is "c"',

@@ -9,31 +9,31 @@ import { errnoOf, onDisk } from './disk-errors'
 /** The `cause` of errors about documents from a newer version: those must never be skipped or overwritten. */
 export const newerSchema = Symbol('made by a newer version')
 
-/** Turns a document of the schema version it is filed under into one of the next version. */
+/** Converts a document from the schema version it is listed under to the next version. */
 interface Migration {
-  /** Gets a copy, which it may change; what it does not know it leaves in. */
+  /** Gets a copy, which it may change; it must keep keys that it does not know. */
   migrate(document: object): object
-  /** What a document of the next version is. A result that is none is refused. */
+  /** The schema of the next version; a result that does not match is refused. */
   result: z.ZodType
 }
 type Migrations = Readonly<Record<number, Migration>>
 
-/** What a JSON document on disk is called in errors, and which versions of it can be read. */
+/** A kind of JSON document on disk: its name in errors, and the versions that can be read. */
 export interface DocumentKind {
   /** For example `The run`. */
   what: string
   version: number
   migrations: Migrations
-  /** What a damaged or missing one is. */
+  /** The problem to report for a damaged or missing one. */
   unreadable: 'runUnreadable' | 'checkpointUnreadable' | 'preferencesUnreadable'
-  /** The version of one that names none; without it such a one is damaged. */
+  /** The version of a document that names none; if absent, such a document counts as damaged. */
   unversioned?: number
 }
 
 const versioned = z.object({ schemaVersion: z.number().int().positive() })
 
 /**
- * Reads a text file that must be there and hold something.
+ * Reads a text file that must exist and not be empty.
  *
  * @throws StudioError `checkpoint` when it is missing or empty, `storage` when the disk fails
  */
@@ -49,15 +49,15 @@ async function readIfPresent(path: string, kind: DocumentKind): Promise<string |
     return await fs.promises.readFile(path, 'utf8')
   } catch (error) {
     if (['ENOENT', 'ENOTDIR'].includes(errnoOf(error) ?? '')) return undefined
-    // A bad spot on the disk spoils this file, not the others: an earlier checkpoint may do.
+    // A bad sector spoils only this file: an earlier checkpoint may still be readable.
     if (errnoOf(error) !== 'EIO') throw error
     throw damaged(kind, path, notice('fileBeyondReading', {}))
   }
 }
 
 /**
- * Parses a document and brings it to the version this program reads. `migrated` still has to be
- * validated by its schema; `raw` is what the file says.
+ * Parses a document and migrates it to the version this program reads. `migrated` still has to be
+ * validated by its schema; `raw` is the file's own content.
  *
  * @throws StudioError `checkpoint` when it is no JSON object with a schemaVersion, or is newer
  */
@@ -71,7 +71,7 @@ export function parseDocument(
 }
 
 /**
- * The same for a document that was parsed already; it is left as it is.
+ * The same for a document that is already parsed; it is not modified.
  *
  * @throws StudioError `checkpoint`
  */
@@ -93,11 +93,11 @@ const isObject = (raw: unknown): raw is object =>
   typeof raw === 'object' && raw !== null && !Array.isArray(raw)
 
 /**
- * Parses what a document says after its migration.
+ * Validates a document after its migration.
  *
  * @param where the file
- * @throws StudioError `checkpoint`. Where nothing but a name is at fault, such as an architecture's
- *   that this version does not have, another version wrote it: its `cause` is {@link newerSchema}
+ * @throws StudioError `checkpoint`. If only a name is unknown, such as an architecture's, another
+ *   version wrote the document, and the error's `cause` is {@link newerSchema}
  */
 export function parseStored<T>(
   schema: z.ZodType<T>,
@@ -117,7 +117,7 @@ export function parseStored<T>(
   )
 }
 
-/** The first value that is of the right type and not among those there are, if all that is wrong are such. */
+/** The first value of the right type that is not among the known ones, if nothing else is wrong. */
 export function unknownValue(
   error: z.ZodError,
   document: unknown,

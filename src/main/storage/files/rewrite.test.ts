@@ -21,11 +21,11 @@ const stored = {
 }
 const read = schema.parse(stored)
 
-it('what was not changed stays as it is stored, whatever this version makes of it', () => {
+it('unchanged values stay as stored, however this version parses them', () => {
   expect(rewrite(stored, read, read)).toEqual({ ...stored, size: 5 })
 })
 
-it('a change at any depth takes nothing with it', () => {
+it('a change at any depth leaves everything else unchanged', () => {
   const next = { ...read, name: 'new', inner: { ...read.inner, a: 3 } }
   expect(rewrite(stored, read, next)).toEqual({
     ...stored,
@@ -35,18 +35,18 @@ it('a change at any depth takes nothing with it', () => {
   })
 })
 
-it('a value that meant nothing to this version gives way to one that was chosen', () => {
+it('an unknown value is replaced by one that was chosen', () => {
   expect(rewrite(stored, read, { ...read, theme: 'dark' })).toMatchObject({ theme: 'dark' })
 })
 
-it('what was taken out is gone, and nothing else', () => {
+it('a removed key is gone, and nothing else', () => {
   const { inner, list, ...rest } = read
   const next = { ...rest, list, inner: { a: inner.a } }
   expect(rewrite(stored, read, next)).toMatchObject({ inner: { a: 1, c: 'unknown' } })
   expect(rewrite(stored, read, next)).not.toHaveProperty('inner.b')
 })
 
-it('an entry keeps its own when others come, go, move or change', () => {
+it('an entry keeps its unknown keys when others come, go, move or change', () => {
   const [one, two] = read.list
   const three = { id: 3 }
   const listed = (list: (object | undefined)[]) => {
@@ -62,7 +62,7 @@ it('an entry keeps its own when others come, go, move or change', () => {
   expect(listed([])).toEqual([])
 })
 
-it('a key that objects have by nature is only a key', () => {
+it('a key from Object.prototype is just a key', () => {
   const odd: unknown = JSON.parse('{"name": "a", "__proto__": {"polluted": true}}')
   const written = rewrite(odd, { name: 'a' }, { name: 'b' })
   expect(JSON.stringify(written)).toBe('{"name":"b","__proto__":{"polluted":true}}')

@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from 'node:util'
 
 /**
- * A document as it is to be written again: what was changed is changed, and all else stays as the
- * file has it, values and keys that this version does not know included.
+ * A document to be written back: changes are applied, and everything else stays as it is in the
+ * file, including values and keys that this version does not know.
  *
- * @param stored what the file says
- * @param read what this version made of that
- * @param next what it should read when it is opened again
+ * @param stored the file's content
+ * @param read how this version parsed it
+ * @param next what parsing the new document should give
  */
 export function rewrite(stored: unknown, read: unknown, next: unknown): unknown {
   if (isDeepStrictEqual(read, next)) return withAdded(stored, next)
@@ -17,7 +17,7 @@ export function rewrite(stored: unknown, read: unknown, next: unknown): unknown 
   return next
 }
 
-/** What was not changed stays as it is stored, with the values that were filled in spelled out. */
+/** Unchanged values stay as stored, and values that parsing filled in are written out. */
 function withAdded(stored: unknown, next: unknown): unknown {
   if (!isRecord(stored) || !isRecord(next)) return stored
   const entries = Object.entries(next).map(([key, value]) => [
@@ -40,7 +40,7 @@ function rewriteRecord(
   return { ...Object.fromEntries(kept), ...Object.fromEntries(written) }
 }
 
-/** An entry that only moved is found again; one that was changed is taken for the one in its place. */
+/** An entry that only moved is found by its content; a changed one is matched by its position. */
 function rewriteList(stored: unknown[], read: unknown[], next: unknown[]): unknown[] {
   const sourceOf = (value: unknown) => read.findIndex((one) => isDeepStrictEqual(one, value))
   const moved = new Set(next.map(sourceOf))

@@ -4,7 +4,7 @@ import type { HostTensor } from '../../../contract/tensors'
 import { decodeSafetensors, safetensorsParts } from './safetensors'
 import { f32, i64, seededRandom, someWeights } from '../testing/samples-of-data'
 
-/** A file as it is written, in one piece. */
+/** A complete file in one buffer, as it is written. */
 const encoded = (...given: Parameters<typeof safetensorsParts>) =>
   Uint8Array.from(Buffer.concat(safetensorsParts(...given)))
 

@@ -12,8 +12,8 @@ import { migrateDocument, unknownValue, type DocumentKind } from '../files/docum
 import { rewrite } from '../files/rewrite'
 
 /*
- * What preferences.json says, and what this version makes of it. What means nothing to this
- * version (a theme or an architecture it does not have) is not used, and stays in the file.
+ * The content of preferences.json, and what this version uses of it. Values that this version does
+ * not know (such as a theme or an architecture) are not used, and stay in the file.
  */
 
 const preferencesDocument: DocumentKind = {
@@ -24,7 +24,7 @@ const preferencesDocument: DocumentKind = {
   unversioned: 1,
 }
 
-/** Only what holds the rest has to be right. */
+/** Only the outer structure has to be valid. */
 const fileSchema = z.looseObject({
   schemaVersion: z.number().optional(),
   settings: z.record(z.string(), z.unknown()).default({}),
@@ -33,13 +33,13 @@ const fileSchema = z.looseObject({
 
 export interface PreferencesDocument {
   preferences: Preferences
-  /** What is in the file and means nothing to this version. */
+  /** Values in the file that this version does not know. */
   unknown: Notice[]
-  /** As the file has it, of today's version. */
+  /** The file's content, migrated to today's version. */
   stored: z.infer<typeof fileSchema>
 }
 
-/** What holds where nothing was chosen yet. */
+/** The defaults, before anything was chosen. */
 export function defaultPreferences(): Preferences {
   return { settings: settingsSchema.parse({}), presets: [] }
 }
@@ -47,7 +47,7 @@ export function defaultPreferences(): Preferences {
 /**
  * @param raw the parsed JSON
  * @param where the file
- * @throws StudioError `checkpoint` when it is damaged, or from a newer version (its `cause` is then
+ * @throws StudioError `checkpoint` if it is damaged or from a newer version (then its `cause` is
  *   `newerSchema`)
  */
 export function readPreferences(raw: unknown, where: string): PreferencesDocument {
@@ -59,7 +59,7 @@ export function readPreferences(raw: unknown, where: string): PreferencesDocumen
   return { preferences: { settings, presets }, unknown, stored }
 }
 
-/** The document in which `next` takes the place of what was read. */
+/** The document with `next` in place of what was read. */
 export function withPreferences(
   { preferences, stored, unknown }: PreferencesDocument,
   next: Preferences,

@@ -12,7 +12,7 @@ const changed = {
   presets: [{ name: 'mine', hyperparameters: presets.reference }],
 }
 
-test('what was written is read again, by another start too', async () => {
+test('what was written is read again, after a restart too', async () => {
   const root = join(tempDir(), 'not', 'there', 'yet')
   const { store, warning } = await openPreferences(root)
   expect(warning).toBeUndefined()
@@ -49,7 +49,7 @@ test.each([
   expect((await openPreferences(root)).store.read()).toEqual(changed)
 })
 
-test('a disk that refuses leaves what held before, on disk and in memory', async () => {
+test('if the disk fails, the old preferences stay, on disk and in memory', async () => {
   const root = tempDir()
   const { store } = await openPreferences(root)
   await store.write(changed)
@@ -62,7 +62,7 @@ test('a disk that refuses leaves what held before, on disk and in memory', async
   expect((await openPreferences(root)).store.read()).toEqual(changed)
 })
 
-/** Preferences with what another version put into them, and that file. */
+/** Preferences with keys of another version, and their file. */
 async function opened(document: object) {
   const root = tempDir()
   const file = join(root, 'preferences.json')
@@ -72,7 +72,7 @@ async function opened(document: object) {
   return { root, file, store, warning, inFile }
 }
 
-test('what this version does not know stays, at every level', async () => {
+test('unknown keys are kept, at every level', async () => {
   const novelty = { of: 'a newer version' }
   const [mine] = changed.presets.map((preset) => ({
     ...preset,
@@ -127,13 +127,13 @@ test.each([
   },
 )
 
-test('a preset out of today’s range is offered as it is', async () => {
+test('a preset outside today’s range is offered unchanged', async () => {
   const large = { name: 'x', hyperparameters: { ...presets.reference, batchSize: 100_000 } }
   const { store, warning } = await opened({ settings: {}, presets: [large] })
   expect([store.read().presets, warning]).toEqual([[large], undefined])
 })
 
-test('a setting that means nothing here has its default, and stays until it is chosen', async () => {
+test('an unknown setting has its default, and stays in the file until another is chosen', async () => {
   const { store, warning, inFile } = await opened({ settings: { theme: 'sepia', threads: 3 } })
   expect(store.read().settings).toEqual({ ...defaultPreferences().settings, threads: 3 })
   expect(warning?.message).toContain('theme is "sepia"')
@@ -144,7 +144,7 @@ test('a setting that means nothing here has its default, and stays until it is c
   expect(inFile()).toMatchObject({ settings: { theme: 'dark' } })
 })
 
-test('a newer version’s file is left as it is, and says so when something is changed', async () => {
+test('a newer version’s file is left unchanged, and changing something says so', async () => {
   const { root, file, store, warning } = await opened({ schemaVersion: 2, looks: 'other' })
   const text = fs.readFileSync(file, 'utf8')
   expect(warning?.message).toContain('newer GAN Studio')

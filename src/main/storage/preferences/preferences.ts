@@ -13,21 +13,23 @@ import type { PreferencesDocument } from './preferences-document'
 /** Where a host keeps settings and presets. */
 export interface PreferencesStore {
   read(): Preferences
-  /** @throws StudioError `usage` where a newer version's file must stay as it is, `storage` */
+  /** @throws StudioError `usage` if a newer version's file must not be changed, `storage` */
   write(preferences: Preferences): Promise<void>
 }
 
 export interface OpenedPreferences {
   store: PreferencesStore
-  /** What a person should know: the file was damaged, or holds what this version does not know. */
+  /**
+   * A warning for the user: the file was damaged, or has values that this version does not know.
+   */
   warning: Notice | undefined
 }
 
 /**
- * Opens `preferences.json` in a data folder; without one the defaults hold. A damaged file is
- * kept beside it as `preferences.damaged-<time>.json`.
+ * Opens `preferences.json` in a data folder; without one the defaults apply. A damaged file is kept
+ * beside it as `preferences.damaged-<time>.json`.
  *
- * @throws StudioError `storage` when the disk refuses
+ * @throws StudioError `storage` if the disk fails
  */
 export async function openPreferences(root: string, now = new Date()): Promise<OpenedPreferences> {
   const file = join(root, 'preferences.json')
@@ -52,13 +54,13 @@ export async function openPreferences(root: string, now = new Date()): Promise<O
 /** Where preferences are kept. */
 interface PreferencesFile {
   file: string
-  /** Where a damaged one goes. */
+  /** Where a damaged file is moved to. */
   aside: string
   setAside(): Promise<void>
   save(document: Record<string, unknown>): Promise<void>
 }
 
-/** @param text what the file says; undefined where there is none */
+/** @param text the file's content; undefined if there is no file */
 export async function openPreferencesText(
   text: string | undefined,
   { file, aside, setAside, save }: PreferencesFile,
@@ -94,7 +96,7 @@ function storeOf(opened: PreferencesDocument, save: PreferencesFile['save']): Pr
   }
 }
 
-/** A newer version's file: the defaults hold, and nothing is written. */
+/** For a newer version's file: the defaults apply, and nothing is written. */
 function leftAlone(error: StudioError): OpenedPreferences {
   const warning = asNotice(error)
   const refused = () =>

@@ -15,12 +15,12 @@ const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.le
 const OLD =
   '{"step":1,"epoch":1,"lossD":1.3862943649291992,"lossG":0.6931471824645996,"dReal":0.5,"dFake":0.25}\n'
 
-/** Strange names, and those that every object has. */
+/** Strange names, and those of Object.prototype. */
 const STRANGE = ['fid', 'constructor', 'toString', '__proto__', '', 'a b', '7', 'Über', 'lossd']
-/** What is no value of a metric, as JSON. */
+/** JSON values that are not a metric's value. */
 const NO_VALUE = ['null', '"0.5"', 'true', '[]', '{}', '1e999', '[1]', '{"mean":1}']
 
-/** The text of a line, and the point that it stands for. */
+/** The text of a line, and the point it represents. */
 function someLine(step: number): { text: string; point: Metrics } {
   const point: Metrics = { step, epoch: 1 }
   const parts = [`"step":${step}`, '"epoch":1']
@@ -29,7 +29,7 @@ function someLine(step: number): { text: string; point: Metrics } {
     if (fate === 'missing') continue
     const value = fate === 'there' ? String(random() * 10 - 5) : pick(NO_VALUE)
     parts.push(`${JSON.stringify(key)}:${value}`)
-    // Nothing can be read by this name, though the line keeps it.
+    // Nothing can be read under this name, though the line keeps it.
     if (fate === 'there' && key !== '__proto__') point[key] = Number(value)
   }
   // In any order.
@@ -37,13 +37,13 @@ function someLine(step: number): { text: string; point: Metrics } {
   return { text: `{${parts.join(', ')}}\n`, point }
 }
 
-test('a line of version 0.1.0 is read whole, and written as it was', () => {
+test('a line of version 0.1.0 is read in full, and written back unchanged', () => {
   const { points, badLines } = scanMetrics(OLD)
   expect(badLines).toBe(0)
   expect(points.map(metricsLine)).toEqual([OLD])
 })
 
-test('a missing, unknown or unusable metric is no damage, whatever else a line holds', () => {
+test('a missing, unknown or unusable metric is not damage, whatever else a line has', () => {
   const lines = Array.from({ length: 3000 }, (_, i) => someLine(i + 1))
   const scanned = scanMetrics(lines.map(({ text }) => text).join(''))
   expect(scanned.badLines).toBe(0)
@@ -71,28 +71,28 @@ test.each([
 })
 
 describe('writing', () => {
-  test('puts the table first and in its order, then what it does not know as it was met', () => {
+  test('puts the table’s metrics first in its order, then unknown ones in their own', () => {
     const point = { zeta: 1, dFake: 2, alpha: 3, epoch: 1, lossG: 4, step: 9, lossD: 5 }
     expect(metricsLine(point)).toBe(
       '{"step":9,"epoch":1,"lossD":5,"lossG":4,"dFake":2,"zeta":1,"alpha":3}\n',
     )
   })
 
-  test('gives what reading makes of it', () => {
+  test('gives what reading returns', () => {
     for (let step = 1; step <= 500; step++) {
       const { point } = someLine(step)
       expect(scanMetrics(metricsLine(point)).points).toEqual([point])
     }
   })
 
-  test('gives equal bytes for equal points, in whatever order their metrics came', () => {
+  test('gives equal bytes for equal points, whatever the order of their metrics', () => {
     const point = someMetrics(7)
     const reversed = Object.fromEntries(Object.entries(point).reverse()) as Metrics
     expect(metricsLine(reversed)).toBe(metricsLine(point))
   })
 })
 
-test('going on from a checkpoint keeps every byte of the lines before it', async () => {
+test('resuming from a checkpoint keeps every byte of the lines before it', async () => {
   const file = join(tempDir(), 'metrics.jsonl')
   const lines = Array.from({ length: 400 }, (_, i) => someLine(i + 1).text)
   fs.writeFileSync(file, lines.join(''))

@@ -11,7 +11,7 @@ interface ScannedMetrics {
   points: Metrics[]
   /** The lines of `points`, each with its line feed. */
   lines: string[]
-  /** Lines left out because they have no step or epoch, or repeat or precede an earlier step. */
+  /** Lines skipped because they have no step or epoch, or repeat or precede an earlier step. */
   badLines: number
   /** Whether one of the bad lines is the last, without its end: the writer died in the middle. */
   torn: boolean
@@ -36,7 +36,7 @@ export function scanMetrics(text: string): ScannedMetrics {
   return scanned
 }
 
-/** A metric that is not a finite number is missing; step and epoch must be there and whole. */
+/** A metric that is not a finite number counts as missing; step and epoch must be whole numbers. */
 const lineSchema = metricsSchema.catchall(z.unknown()).transform((line): Metrics => {
   const { step, epoch, ...rest } = line
   const point: Metrics = { step, epoch }
@@ -56,8 +56,8 @@ function parseLine(line: string): Metrics | undefined {
 }
 
 /**
- * One line of the log. Equal runs have equal bytes: after step and epoch come the metrics of the
- * table in its order, then others as they are met.
+ * One line of the log. Equal runs have equal bytes: after step and epoch come the table's metrics
+ * in its order, then others in the order of the record.
  */
 export function metricsLine(point: Metrics): string {
   const line: Metrics = { step: point.step, epoch: point.epoch }

@@ -164,7 +164,7 @@ test('a value that JSON cannot hold is refused before it is written', async () =
   expect(fs.readFileSync(file, 'utf8')).toBe('')
 })
 
-test('a whole run of 47,000 steps opens, and loses only what comes after the step kept', async () => {
+test('the log of a whole run of 47,000 steps opens, and loses only lines after the kept step', async () => {
   const file = newFile()
   const kept = linesOf(...range(1, 46_900))
   fs.writeFileSync(file, kept + linesOf(...range(46_901, 47_000)))

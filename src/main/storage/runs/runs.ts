@@ -20,7 +20,7 @@ const runDocument: DocumentKind = {
   unreadable: 'runUnreadable',
 }
 
-/** A run that begins has values of today. */
+/** A new run must have values that are allowed today. */
 const newRunSchema = runSchema.extend({ config: runConfigSchema })
 
 export interface StoredRun {
@@ -85,7 +85,10 @@ export async function readRun(dir: string): Promise<Run> {
   return isLive(later.state) ? { ...later, state: 'interrupted' } : later
 }
 
-/** `stored` is what the file says, of today's version; `run` what this program knows of that. */
+/**
+ * `stored` is the file's content, migrated to today's version; `run` is the part that this program
+ * knows.
+ */
 async function readStored(dir: string): Promise<{ stored: object; run: Run }> {
   const path = runFile(dir)
   const text = await readDocument(path, runDocument)
@@ -94,8 +97,8 @@ async function readStored(dir: string): Promise<{ stored: object; run: Run }> {
 }
 
 /**
- * Another version's run may be looked at, but without its other settings it would go on as
- * another run.
+ * A run of another version may be viewed, but resuming it without its unknown settings would train
+ * something else.
  *
  * @throws StudioError `checkpoint` naming the hyperparameters that this version does not know, and
  *   as {@link readRun}
@@ -121,8 +124,8 @@ function serialize(run: unknown): string {
 const updates = new Map<string, Promise<unknown>>()
 
 /**
- * Rewrites run.json atomically; what this version does not know stays in it. Updates of one run by this process follow each other.
- * Two processes must not update the same run at once.
+ * Rewrites run.json atomically, preserving what this version does not know. Updates of the same run
+ * by this process are serialised. Two processes must not update the same run at once.
  *
  * @param change gets the run as it is stored, so a dead trainer's state is still `running`
  * @returns the run as now stored

@@ -1,8 +1,8 @@
 import fs from 'node:fs'
 
 /**
- * Settles when a number of changes have been made to entries of the folders. Whoever is writing
- * there is then often in the middle of it.
+ * Resolves after a number of changes to the folders' entries. The writer is then often in the
+ * middle of a write.
  */
 export function changesIn(folders: readonly string[], count: number): Promise<void> {
   return new Promise((resolve) => {

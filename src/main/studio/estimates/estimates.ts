@@ -64,7 +64,10 @@ async function countImages(dataset: string, datasetsDirs: readonly string[]): Pr
   return checkImages((await readIdxFileHeader(file)).dims, file).count
 }
 
-/** By the newest session on the same engine with all the same that a step's time depends on. */
+/**
+ * From the newest session on the same engine with the same values for everything that a step's time
+ * depends on.
+ */
 export function secondsPerStep(
   config: RunConfig,
   timings: readonly Timing[],

@@ -145,7 +145,7 @@ describe('StepSpeeds', () => {
     expect(children.started).toBe(0)
   })
 
-  it('knows what was measured before a hyperparameter was there, and keeps what others measured', async () => {
+  it('uses measurements from before a hyperparameter existed, and keeps those of other versions', async () => {
     const root = temporaryFolder()
     const { launch } = fakeTrainers()
     await speedsIn(root, launch).measure(config, 'wasm')
@@ -154,7 +154,7 @@ describe('StepSpeeds', () => {
     const [own] = cache.speeds
     const { architecture, ...older } = own.setting
     expect(architecture).toBe('mlp')
-    // A newer version's: the same but for a setting that this one does not know.
+    // A newer version's: the same except for a setting that this one does not know.
     const newer = { ...own, setting: { ...own.setting, loss: 'hinge' }, secondsPerStep: 7, by: 'x' }
     const stranger = { ...own, setting: { ...own.setting, architecture: 'stylegan' } }
     const others = { ...cache, speeds: [newer, stranger, { ...own, setting: older }], novelty: 1 }

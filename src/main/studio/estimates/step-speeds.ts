@@ -21,11 +21,14 @@ const PATIENCE_MS = 60_000
 /** The settings remembered, newest first. */
 const KEPT = 100
 
-/** All that a step's time depends on, by name. Of another version it may have other names. */
+/**
+ * Everything that a step's time depends on, by name. Entries of other versions may have other
+ * names.
+ */
 const settingSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
 type Setting = z.infer<typeof settingSchema>
 
-/** What is to be measured. */
+/** What to measure. */
 interface Wanted {
   engine: EngineName
   threads: number
@@ -182,7 +185,7 @@ function wantedOf(config: RunConfig, engine: EngineName): Wanted {
 
 const settingOf = ({ cost, ...rest }: Wanted): Setting => ({ ...rest, ...cost })
 
-/** A setting from before some hyperparameter was there, with what its absence meant. */
+/** A setting older than some hyperparameter, completed with what its absence meant. */
 function meantBy(setting: Setting): Setting {
   return { ...stepCostOf(hyperparameterSet, setting), ...setting }
 }

@@ -8,14 +8,14 @@ import { openIfThere } from '../../storage/files/open-file'
 
 /** Enough for a few lines. */
 const TAIL_BYTES = 4096
-/** How far back an evaluation is looked for: some 2,000 steps. */
+/** How far back evaluations are searched for: about 2,000 steps. */
 const MOST_BYTES = 64 * TAIL_BYTES
 
 /**
- * The last whole line of a metrics log, with the evaluation metrics of lines not far before it,
- * without reading the rest; null where there is none.
+ * The last whole line of a metrics log, with the evaluation metrics of recent lines before it,
+ * without reading the rest; null if there is none.
  *
- * @param most leaves out later steps
+ * @param most ignores later steps
  * @throws StudioError `storage`
  */
 export async function lastMetrics(file: string, most = Infinity): Promise<Metrics | null> {
@@ -30,13 +30,14 @@ export async function lastMetrics(file: string, most = Infinity): Promise<Metric
   })
 }
 
-/** Reads more and more of the end, until nothing is missing or it has gone far enough. */
+/** Reads a growing tail of the file, until nothing is missing or the limit is reached. */
 async function searchBack(handle: fs.promises.FileHandle, most: number): Promise<Metrics | null> {
   const wanted = metrics.filter(({ cadence }) => cadence === 'evaluation')
   const { size } = await handle.stat()
   for (let bytes = TAIL_BYTES; ; bytes *= 8) {
     const text = await readTail(handle, Math.min(size, bytes), size)
-    // A line without its end is being written. One that the tail begins in is left out as damaged.
+    // A line without a line break is still being written. A line cut off at the start of the tail
+    // is skipped as damaged.
     const { points } = scanMetrics(text.slice(0, text.lastIndexOf('\n') + 1))
     const newest = newestMetrics(
       null,

@@ -7,7 +7,7 @@ import { MetricsColumns } from './metrics-columns'
 
 const random = seededRandom(3)
 
-/** Points of the given steps with values that no two share. */
+/** Points of the given steps, all with different values. */
 function pointsOf(steps: readonly number[]): Metrics[] {
   return steps.map((step) => ({
     step,
@@ -72,13 +72,13 @@ describe('a window', () => {
     expect(inside.filter(({ step }) => step > before)).toEqual([])
   })
 
-  test('of equal values has that very value as its mean, however it rounds', () => {
+  test('of equal values has exactly that value as its mean, however it rounds', () => {
     const points = pointsOf(range(1000)).map((point) => ({ ...point, lossD: 0.1 }))
     const { series } = columnsOf(points).window({ buckets: 3 })
     expect(series['lossD']?.mean).toEqual([0.1, 0.1, 0.1])
   })
 
-  test('of nothing is empty', () => {
+  test('without points is empty', () => {
     expect(columnsOf([]).window({ buckets: 10 })).toMatchObject({ step: [], lastStep: 0 })
     const points = pointsOf(range(10))
     for (const span of [{ from: 11 }, { from: 4, to: 3 }, { to: 0 }]) {
@@ -87,7 +87,7 @@ describe('a window', () => {
   })
 })
 
-test('points that are there already, or come late, are left out', () => {
+test('points that already exist, or come late, are skipped', () => {
   const points = pointsOf(range(3000))
   const columns = columnsOf(points.slice(0, 2000))
   columns.append(points.slice(1500, 2500))
@@ -104,13 +104,13 @@ function sparsePoints(count: number): Metrics[] {
     epoch: 1,
     ...(step % 3 === 0 ? { often: random() } : {}),
     ...(step % 100 === 0 ? { rare: -random() } : {}),
-    // A name that every object has is a metric like others.
+    // A name from Object.prototype is a metric like any other.
     ...(step > 2000 ? { constructor: step } : {}),
   }))
 }
 
 describe('metrics that steps may lack', () => {
-  test.each([1, 7, 64, 1000, 4000])('are those of their steps in %i buckets', (buckets) => {
+  test.each([1, 7, 64, 1000, 4000])('belong to their own steps in %i buckets', (buckets) => {
     const points = sparsePoints(5000)
     const window = columnsOf(points).window({ buckets })
     expect(metricsWindowSchema.parse(JSON.parse(JSON.stringify(window)))).toEqual(window)
@@ -132,12 +132,12 @@ describe('metrics that steps may lack', () => {
     expect(Object.keys(window.series).sort()).toEqual(['constructor', 'often', 'rare'])
   })
 
-  test('are named in a window that has none of them', () => {
+  test('are listed even in a window without any of them', () => {
     const { series } = columnsOf(sparsePoints(500)).window({ from: 101, to: 110, buckets: 5 })
     expect(series['rare']?.mean).toEqual(Array(5).fill(null))
   })
 
-  test('do not fill the memory, however many a log names, and known ones always have a place', () => {
+  test('do not fill the memory, however many a log has, and known ones always have a place', () => {
     const columns = new MetricsColumns()
     columns.append(range(2000).map((step) => ({ step, epoch: 1, [`key${step}`]: 1 })))
     columns.append([{ step: 2001, epoch: 1, lossD: 5 }])

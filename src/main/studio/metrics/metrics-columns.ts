@@ -3,13 +3,13 @@ import type { Metrics } from '../../../contract/metrics/record'
 import { metricOf } from '../../../contract/metrics/table'
 import type { MetricsWindow, WindowBand } from '../../../contract/metrics/window'
 
-/** Metrics that no table explains are thinned too, so many of them: a log may hold any keys. */
+/** At most this many unknown metrics are thinned too: a log may have any keys. */
 const MOST_UNKNOWN = 64
 
-/** A run's metrics, each in a plain array: 8 bytes a step for each and for the steps. */
+/** A run's metrics, each in a plain array: 8 bytes per step for each, and for the steps. */
 export class MetricsColumns {
   private steps = new Float64Array(1024)
-  /** As long as `steps`; NaN where a step lacks the metric. */
+  /** Same length as `steps`; NaN if a step lacks the metric. */
   private columns = new Map<string, Float64Array>()
   private unknown = 0
   private count = 0
@@ -18,12 +18,12 @@ export class MetricsColumns {
     return this.count
   }
 
-  /** 0 while there are none. */
+  /** 0 if there are none. */
   get lastStep(): number {
     return this.steps[this.count - 1] ?? 0
   }
 
-  /** Adds points by rising step; those of steps that are there already are left out. */
+  /** Adds points in ascending order of step; steps that already exist are skipped. */
   append(points: readonly Metrics[]): void {
     for (const point of points) {
       if (point.step <= this.lastStep) continue
@@ -55,8 +55,8 @@ export class MetricsColumns {
   }
 
   /**
-   * The points of steps `from` to `to`, thinned to at most `buckets` of about as many points each;
-   * every point is in exactly one.
+   * The points of steps `from` to `to`, thinned to at most `buckets` buckets with about the same
+   * number of points; every point is in exactly one.
    */
   window({ from = 1, to = Infinity, buckets }: WindowRequest): MetricsWindow {
     const begin = this.indexOf(from)
@@ -90,7 +90,7 @@ interface WindowRequest {
   buckets: number
 }
 
-/** @param edges bucket i holds the values from edges[i] up to, not including, edges[i + 1] */
+/** @param edges bucket i has the values from edges[i] up to, but not including, edges[i + 1] */
 function bandOf(values: Float64Array, edges: Uint32Array): WindowBand {
   const band: WindowBand = { mean: [], low: [], high: [] }
   for (let i = 0; i + 1 < edges.length; i++) {
@@ -107,7 +107,7 @@ function bandOf(values: Float64Array, edges: Uint32Array): WindowBand {
       if (value < low) low = value
       if (value > high) high = value
     }
-    // Rounding in the sum must not carry the mean out of its bounds.
+    // Rounding in the sum must not push the mean out of its bounds.
     band.mean.push(count === 0 ? null : Math.min(high, Math.max(low, sum / count)))
     band.low.push(count === 0 ? null : low)
     band.high.push(count === 0 ? null : high)

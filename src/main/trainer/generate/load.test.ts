@@ -69,7 +69,7 @@ describe('a checkpoint', () => {
   it.each([
     ['of networks that no architecture makes', residualSpecs],
     ['of a registered architecture', mlp],
-  ])('%s explains itself, whatever it calls them', async (_, specs) => {
+  ])('%s opens by its specification, whatever its architecture is called', async (_, specs) => {
     const { dir, generator } = await checkpointOf(specs)
     const { input, output } = specs.generator
     for (const name of ['mlp', 'dcgan', 'stylegan']) {
@@ -84,7 +84,7 @@ describe('a checkpoint', () => {
     }
   })
 
-  it('from before there were specifications is of its architecture', async () => {
+  it('from before specifications uses its architecture’s name', async () => {
     const { dir, generator } = await checkpointOf(mlp, { withSpecs: false })
     const { network, spec } = await load(dir)
     expect(spec).toEqual(mlp.generator)
@@ -93,13 +93,13 @@ describe('a checkpoint', () => {
     expect((await load(dir)).spec).toEqual(mlp.generator)
   })
 
-  it('that names an unknown architecture and has no specification is refused, and never counted as another', async () => {
+  it('of an unknown architecture without a specification is refused, and never taken for another', async () => {
     const { dir } = await checkpointOf(mlp, { withSpecs: false })
     rewrite(dir, named('stylegan'))
     await expect(load(dir)).rejects.toMatchObject({
       code: 'checkpoint',
       where: dir,
-      message: expect.stringContaining('no architecture "stylegan"'),
+      message: expect.stringContaining('does not know the architecture "stylegan"'),
     })
   })
 
@@ -117,7 +117,7 @@ describe('a checkpoint', () => {
     })
   })
 
-  it('whose weights are not those of its specification is refused', async () => {
+  it('whose weights do not match its specification is refused', async () => {
     const { dir } = await checkpointOf(mlp)
     const other = networksOf({ architecture: 'dcgan', ...small })
     rewrite(dir, (manifest) => ({ ...manifest, networks: other }))
@@ -129,7 +129,7 @@ describe('a checkpoint', () => {
 })
 
 describe('a bare file of weights', () => {
-  it('is recognised, but for networks that no architecture makes', async () => {
+  it('is recognised, except for networks that no architecture makes', async () => {
     const { dir, generator } = await checkpointOf(mlp)
     const { network, spec } = await load(path.join(dir, 'generator.safetensors'))
     expect(spec).toEqual(mlp.generator)
@@ -142,7 +142,7 @@ describe('a bare file of weights', () => {
   })
 })
 
-it('each batch norm takes over a batch’s statistics by its own momentum', async () => {
+it('each batch norm takes a batch’s statistics, whatever its momentum', async () => {
   const { dir } = await checkpointOf(residualSpecs)
   const loaded = await load(dir)
   const z = RandomStream.seeded(2, 'z').fillNormal(new Float32Array(32 * 12))

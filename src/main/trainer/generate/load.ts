@@ -32,7 +32,7 @@ export interface LoadedGenerator {
   opened: Opened
 }
 
-/** Keeps the engine open and the last generator loaded, so that the next images come fast. */
+/** Keeps the engine open and the last generator loaded, so that the next images are made faster. */
 export class GeneratorLoader {
   private engine: { key: string; opened: Opened } | undefined
   private last: { key: string; loaded: LoadedGenerator } | undefined
@@ -75,8 +75,9 @@ export class GeneratorLoader {
 }
 
 /**
- * The generator that the weights are of, as their checkpoint says: by its specification, or by the
- * name of its architecture in the first checkpoints. A bare file shows it by its tensors.
+ * The specification of the generator that the weights belong to: from the checkpoint's manifest, or
+ * from its architecture's name in the first checkpoints. For a bare file it is recognised from the
+ * tensors.
  *
  * @throws StudioError `checkpoint`
  */
@@ -87,7 +88,7 @@ function specOf({ generator, manifest, where }: GeneratorSource): NetworkSpec {
   return parseNetworkSpec(networks.generator, 'checkpoint', where)
 }
 
-/** @throws StudioError `checkpoint` when it does not make images of latents */
+/** @throws StudioError `checkpoint` if it does not turn latents into images */
 function shapeOf({ input, output }: NetworkSpec, where: string): GeneratorShape {
   if (input.type !== 'latent' || output.type !== 'image') {
     throw problemError('checkpoint', 'notAGeneratorSpec', {}, { where })
@@ -97,7 +98,10 @@ function shapeOf({ input, output }: NetworkSpec, where: string): GeneratorShape 
 
 const engineKey = ({ engine, threads }: GeneratorJob): string => `${engine}/${threads}`
 
-/** What tells a source's content without reading its weights; undefined for a run, whose newest checkpoint changes. */
+/**
+ * Identifies a source's content without reading its weights; undefined for a run, whose newest
+ * checkpoint changes.
+ */
 async function identityOf(source: string): Promise<string | undefined> {
   const stat = await fs.promises.stat(source).catch(() => undefined)
   if (stat?.isFile()) return `${source} ${stat.size} ${stat.mtimeMs}`

@@ -5,8 +5,8 @@ import type { HostTensor, StateDict } from '../../../contract/tensors'
 import type { LoadedGenerator } from './load'
 
 /**
- * Makes batch norm go by the statistics of one batch, for all images alike: then an image does
- * not depend on which others are made with it. The loaded weights themselves stay as they are.
+ * Makes batch norm use the statistics of one batch for all images, so that an image does not depend
+ * on which others are made with it. The loaded weights themselves are unchanged.
  *
  * @param latents [n, latentDim], n at least 2
  */
@@ -17,9 +17,9 @@ export function adoptBatchStatistics(loaded: LoadedGenerator, latents: Float32Ar
   network.loadStateDict(scaled(state, norms, { mean: () => 0, variance: () => 0 }), where)
   tidy(() => network.forward(tensor2d(latents, [n, shape.latentDim]), 'train'))
   const moved = scaled(network.stateDict(), norms, {
-    // From zero, one pass leaves the momentum times the batch's.
+    // Starting from zero, one pass leaves the batch's statistics times the momentum.
     mean: ({ momentum }) => 1 / momentum,
-    // It is unbiased, where a training pass normalises by the biased one.
+    // The running variance is unbiased, but a training pass normalises by the biased one.
     variance: ({ momentum, places }) => (1 / momentum) * ((n * places - 1) / (n * places)),
   })
   network.loadStateDict(moved, where)
@@ -27,7 +27,7 @@ export function adoptBatchStatistics(loaded: LoadedGenerator, latents: Float32Ar
 
 interface Norm {
   momentum: number
-  /** Numbers of one example that share a mean: the pixels of an image. */
+  /** How many numbers of one example share a mean: the pixels of an image. */
   places: number
 }
 
@@ -41,7 +41,7 @@ const normsOf = (layers: readonly SizedLayer[]): Map<string, Norm> =>
     }),
   )
 
-/** The state with the running statistics of each batch norm multiplied. */
+/** The state with each batch norm's running statistics scaled. */
 function scaled(
   state: StateDict,
   norms: ReadonlyMap<string, Norm>,

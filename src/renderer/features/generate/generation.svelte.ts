@@ -116,8 +116,8 @@ export class Generation {
   }
 
   /**
-   * Has the browser save the images picked. They are fetched first: of several saves that still
-   * load, Chromium has been seen to cancel all but one.
+   * Has the browser save the picked images. They are fetched first, because Chromium may cancel all
+   * but one of several downloads that are still loading.
    */
   async savePicked(): Promise<void> {
     const { result, picks, studio } = this

@@ -19,14 +19,14 @@ describe('the drawing', () => {
     expect(drawn(discriminator)).toEqual([784, 512, 256, 1])
   })
 
-  it('of convolutional networks shows images as these, with the vectors beside them', () => {
+  it('of convolutional networks shows images as images, and vectors beside them', () => {
     const sizes = exampleSizes(architectures.dcgan)
     const { generator, discriminator } = architectures.dcgan.networks(sizes)
     expect(drawn(generator)).toEqual([100, '64x7', '32x14', '1x28'])
     expect(drawn(discriminator)).toEqual(['1x28', '32x14', '64x7', 1])
   })
 
-  it('of residual networks shows what their layers pass by', () => {
+  it('of residual networks shows the steps that shortcuts skip', () => {
     const { generator, discriminator } = residualSpecs
     expect(drawn(generator)).toEqual([12, '3x2', '4x2', '6x4', '6x4', '6x4', 32, 32, '3x8'])
     expect(drawingOf(generator).skips).toEqual([

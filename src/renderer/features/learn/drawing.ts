@@ -2,16 +2,16 @@ import { inputOf, shapesOf } from '../../../contract/architectures/shapes'
 import type { Shape, SizedLayer } from '../../../contract/architectures/shapes'
 import type { NetworkSpec } from '../../../contract/architectures/spec'
 
-/** What of a network is drawn: what flows through it, step by step. */
+/** A drawing of a network: the data that flows through it, step by step. */
 export interface Drawing {
   steps: readonly Shape[]
-  /** Residual layers: the step they start from, and the one to which it is added. */
+  /** Residual layers: the step that each starts from, and the step that it is added to. */
   skips: readonly { from: number; to: number }[]
 }
 
 /**
- * What goes in, and what each layer with weights gives. Layers that change each number by itself
- * are not told apart; a vector that becomes images, or was some, is drawn as these.
+ * The input, and the output of each layer with weights. Element-wise layers have no step of their
+ * own; a vector that was flattened from images, or is about to become images, is drawn as images.
  */
 export function drawingOf(spec: NetworkSpec): Drawing {
   const steps: Shape[] = [inputOf(spec)]

@@ -52,7 +52,7 @@ describe.each(drawings)('a network drawn: %s', (_, drawing) => {
       .forEach(({ left }, i) => expect(left).toBeGreaterThan((columns[i]?.right ?? NaN) + 1))
   })
 
-  it('keeps what is drawn of a step within its outline, and its label below', () => {
+  it('keeps each step’s drawing within its outline, and its label below', () => {
     for (const { left, right, top, bottom, dots, sheets, label } of columns) {
       expect((top + bottom) / 2).toBeCloseTo(room.middle)
       expect(dots.length + sheets.length).toBeGreaterThan(0)
@@ -70,7 +70,7 @@ describe.each(drawings)('a network drawn: %s', (_, drawing) => {
     }
   })
 
-  it('links every dot to every dot of the next vector, and all else by bands', () => {
+  it('links every dot to every dot of the next vector, and everything else by bands', () => {
     const pairs = columns.slice(1).map((to, i) => [columns[i]?.dots.length ?? 0, to.dots.length])
     const dotted = pairs.filter(([from = 0, to = 0]) => from * to > 0)
     expect(lines).toHaveLength(dotted.reduce((sum, [from = 0, to = 0]) => sum + from * to, 0))
@@ -78,13 +78,13 @@ describe.each(drawings)('a network drawn: %s', (_, drawing) => {
     expect(arcs).toHaveLength(drawing.skips.length)
   })
 
-  it('has numbers only', () => {
+  it('has only finite numbers', () => {
     expect(JSON.stringify({ columns, lines })).not.toContain('null')
     expect([...bands, ...arcs].join()).not.toContain('NaN')
   })
 })
 
-it('says what each step gives', () => {
+it('labels each step with its output', () => {
   const { generator } = architectures.dcgan.networks(exampleSizes(architectures.dcgan))
   const texts = placeNetwork(drawingOf(generator), room).columns.map(({ label }) => label.text)
   expect(texts).toEqual(['100', '64 × 7 × 7', '32 × 14 × 14', '1 × 28 × 28'])

@@ -1,7 +1,7 @@
 import type { Shape } from '../../../contract/architectures/shapes'
 import type { Drawing } from './drawing'
 
-/* Where the parts of a network are drawn: vectors as columns of dots, images as stacks. */
+/* Lays out the drawing of a network: vectors as columns of dots, images as stacks. */
 
 interface Place {
   x: number
@@ -24,19 +24,19 @@ export interface Placed {
   columns: readonly Column[]
   /** From every dot of a vector to every dot of the next. */
   lines: readonly { from: Place; to: Place }[]
-  /** From one step to the next where either is images: paths. */
+  /** Paths from one step to the next, if either is images. */
   bands: readonly string[]
-  /** Over the steps that a residual layer passes by: paths. */
+  /** Paths over the steps that a residual layer's shortcut skips. */
   arcs: readonly string[]
 }
 
 const RADIUS = 6
-/** Between the dots of a vector. */
+/** The distance between the dots of a vector. */
 const DOT_GAP = 20
 /** How far each sheet of a stack lies up and to the right of the one before it. */
 const SHIFT = 3
 const LEAST_GAP = 14
-/** Images are drawn up to this large, and a margin. */
+/** The largest size of drawn images, and a margin. */
 const LARGEST = 28
 const MARGIN = 12
 const CHARACTER = 6
@@ -108,7 +108,7 @@ function outline(step: Shape, space: Space): Omit<Column, 'label'> {
   return { left, right, top, bottom, dots: [], sheets }
 }
 
-/** Labels take turns on as many lines as keep them apart. */
+/** Labels alternate between as many lines as keep them apart. */
 function labelled(steps: readonly Shape[], columns: readonly Omit<Column, 'label'>[]): Column[] {
   const texts = steps.map(labelOf)
   const centre = ({ left, right }: Omit<Column, 'label'>): number => (left + right) / 2

@@ -26,7 +26,7 @@ export const NAME_MAX = 120
 /** Values as the form holds them: a number that was typed wrongly is NaN. */
 type Values = Record<HyperparameterName, number | string>
 
-/** Whether they mean the same; values without effect do not count. */
+/** Whether two sets of values mean the same; values without effect do not count. */
 function sameValues(a: Values, b: Values): boolean {
   const [left, right] = [
     withoutEffectless(hyperparameterSet, a),
@@ -35,7 +35,7 @@ function sameValues(a: Values, b: Values): boolean {
   return hyperparameterNames.every((name) => Object.is(left[name], right[name]))
 }
 
-/** What an entry said of a value beside the others. */
+/** What an entry said about a value's conflict with the others. */
 const wordsOf = (issue: { params?: { words?: Words } }): Words | undefined => issue.params?.words
 
 /** The first of `mnist 1`, `mnist 2` … that no run has. */
@@ -139,11 +139,11 @@ export class NewRunForm {
     return length > 0 && length <= NAME_MAX
   }
 
-  /** What there is to decide in a group beside the other values, in order. */
+  /** The fields of a group that have a choice given the other values, in order. */
   namesIn(group: GroupName): HyperparameterName[] {
     return namesIn(hyperparameterSet, group).filter((name) => isOffered(entries[name], this.values))
   }
-  /** Draws one anew, of those that may be drawn. */
+  /** Draws a new random value, for fields that allow it. */
   draw(name: HyperparameterName): void {
     const entry = entries[name]
     if (entry.kind !== 'integer') return

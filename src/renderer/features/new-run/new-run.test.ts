@@ -139,7 +139,7 @@ describe('a new run', () => {
 })
 
 describe('the form', () => {
-  it('shows every hyperparameter that leaves something to choose, once', () => {
+  it('shows every hyperparameter that has a choice, once', () => {
     const shown = groupNames.flatMap((group) => form.namesIn(group))
     const open = hyperparameterNames.filter(
       (name) => optionsOf(hyperparameters[name])?.length !== 1,
@@ -147,14 +147,14 @@ describe('the form', () => {
     expect(shown.toSorted()).toEqual(open.toSorted())
   })
 
-  it('takes a value of a run that is out of today’s range, and marks it', () => {
+  it('takes a run’s value that is outside today’s range, and marks it', () => {
     const config = fakeConfig({ batchSize: 100_000 })
     form.fill('a', config)
     expect(form.values.batchSize).toBe(100_000)
     expect(form.issues).toEqual({ batchSize: { code: 'too_big', words: undefined } })
   })
 
-  it('draws a value anew within its range, of those that may be drawn', () => {
+  it('draws a random value within its range, for fields that allow it', () => {
     const drawn = Array.from({ length: 20 }, () => {
       form.draw('seed')
       return form.values.seed

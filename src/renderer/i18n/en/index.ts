@@ -21,5 +21,5 @@ export const en = {
   learn,
 }
 
-/** The shape of every text: another language has it, or does not compile. */
+/** The structure of all texts: other languages must match it to compile. */
 export type Catalogue = typeof en

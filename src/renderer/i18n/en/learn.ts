@@ -24,7 +24,7 @@ export const learn = {
     teaches: 'what D finds teaches G',
     architecture: 'Networks drawn',
     caption: (size: number) =>
-      `The numbers say what each layer gives, for images of ${size} × ${size} pixels: how many values, or channels × height × width.`,
+      `The numbers show each layer’s output for images of ${size} × ${size} pixels: how many values, or channels × height × width.`,
   },
   networks: {
     generator:
@@ -34,7 +34,7 @@ export const learn = {
     contest:
       'They learn by turns. In each step the discriminator learns to tell a batch of real images from a batch of generated ones; then the generator learns to make images that the discriminator takes for real. Neither ever sees what the other has inside.',
     architectures:
-      'How both are built is their architecture; choose one above the drawing to see it. Fully connected layers look at all pixels at once. Convolutions go over the image with small filters that are the same everywhere, so neighbouring pixels belong together from the start: better images, for more computing. New run offers the same choice.',
+      'An architecture defines how both networks are built; choose one above the drawing to see it. Fully connected layers look at all pixels at once. Convolutions slide small filters over the image, the same everywhere, so neighbouring pixels belong together from the start: better images, but slower to train. The New run form offers the same choice.',
   },
   losses: {
     text: 'A loss says how far a network is from what it wants; each network lowers its own. As they want opposite things, both cannot fall for good.',

@@ -10,7 +10,7 @@ const binding = {
 const graphAttributesOf = (...attributes: OpAttribute[]) =>
   graphAttributes(binding, { name: 'Strange', attributes })
 
-it('attributes keep their kinds, lists among them', () => {
+it('attributes keep their types, including lists', () => {
   expect(
     graphAttributesOf(
       { name: 'strides', type: 1, value: [1, 2] },

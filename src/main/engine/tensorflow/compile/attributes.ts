@@ -7,9 +7,9 @@ interface Attributed {
 }
 
 /**
- * The addon's attributes in the graph's form.
+ * Converts the addon's attributes to the graph's form.
  *
- * @throws Error that names the op and the attribute which a graph cannot hold
+ * @throws Error that names the op and the attribute that a graph cannot hold
  */
 export function graphAttributes(
   binding: TensorflowBinding,

@@ -4,8 +4,8 @@ import type { RecordedConstant, RecordedInPlace, RecordedOp } from './record'
 import type { Trace } from './recorded-step'
 
 /*
- * What a step does, in words that do not depend on when it was recorded: ops by their place,
- * tensors by where they come from.
+ * Describes a step independently of when it was recorded: ops by their position, tensors by their
+ * origin.
  */
 
 interface DescribedOp {
@@ -16,18 +16,18 @@ interface DescribedOp {
 
 interface Description {
   ops: readonly DescribedOp[]
-  /** What each variable holds in the end, and each output, by name. */
+  /** The final value of each variable and each output, by name. */
   results: ReadonlyMap<string, string>
 }
 
-/** Ops that draw random numbers by a state of their own. */
+/** Ops that draw random numbers from their own state. */
 const RANDOM = /^(Random|Multinomial|TruncatedNormal|ParameterizedTruncatedNormal)/
 
 /**
- * Compares two recordings of one step: ops, attributes, wiring, constants, outputs and what the
- * variables hold in the end.
+ * Compares two recordings of one step: ops, attributes, wiring, constants, outputs and the final
+ * values of the variables.
  *
- * @throws Error that says what differs, or what would not be the same when replayed
+ * @throws Error that names what differs, or what would differ when replayed
  */
 export function refuseDifference(binding: TensorflowBinding, first: Trace, second: Trace): void {
   const [a, b] = [describe(binding, first), describe(binding, second)]
@@ -37,14 +37,14 @@ export function refuseDifference(binding: TensorflowBinding, first: Trace, secon
   })
   if (a.ops.length !== b.ops.length) {
     const counts = `${a.ops.length} ops once and ${b.ops.length} the next time`
-    throw new Error(`the step does not do the same every time: ${counts}`)
+    throw new Error(`the step is not the same every time: ${counts}`)
   }
   refuseOtherValues('', a.results, b.results)
 }
 
 function refuseOtherOp(a: DescribedOp, b: DescribedOp): void {
   if (a.title !== b.title) {
-    throw new Error(`the step does not do the same every time: ${a.title}, then ${b.title}`)
+    throw new Error(`the step is not the same every time: ${a.title}, then ${b.title}`)
   }
   refuseOtherValues(`the attribute `, a.attributes, b.attributes, ` of ${a.title}`)
   const numbered = ({ inputs }: DescribedOp) => new Map(inputs.map((one, k) => [`${k + 1}`, one]))
@@ -103,7 +103,7 @@ const describeAttribute = ({ name, type, value }: OpAttribute): [string, string]
   `${Array.isArray(value) ? `[${value.join()}]` : String(value)} (type ${type})`,
 ]
 
-/** Values that are shown; longer constants are told apart by a hash. */
+/** Number of values shown; longer constants are distinguished by a hash. */
 const FEW = 8
 
 function describeConstant(

@@ -10,10 +10,13 @@ type Prefixed = Pick<Trace, 'prefix'>
 
 export const inputName = ({ prefix }: Prefixed, name: string): string => `${prefix}/input/${name}`
 export const outputName = ({ prefix }: Prefixed, name: string): string => `${prefix}/output/${name}`
-/** Is fetched to have the step taken, where no output is wanted. */
+/** Fetched to run the step when no output is requested. */
 export const endName = ({ prefix }: Prefixed): string => `${prefix}/end`
 
-/** One recorded step as graph nodes. Reads of variables see the values that the eager step saw. */
+/**
+ * Emits one recorded step as graph nodes. Reads of variables see the values that the eager step
+ * saw.
+ */
 export function emitTrace(binding: TensorflowBinding, trace: Trace): GraphNode[] {
   const emitter = new Emitter(binding, trace)
   for (const op of trace.recording.ops) emitter.add(op)
@@ -30,7 +33,7 @@ const KEPT_APART: ReadonlySet<string> = new Set(['BiasAdd', 'Tanh'])
 
 class Emitter {
   private readonly nodes: GraphNode[] = []
-  /** The eager step's tensors by the names of the graph's outputs, but for variables' values. */
+  /** Maps the eager step's tensors to graph outputs, except variables' values. */
   private readonly refs = new Map<number, string>()
   private readonly constants = new Map<RecordedConstant, string>()
   private readonly versions: VariableVersions
@@ -87,7 +90,7 @@ class Emitter {
     const targets = op.targets.map((id) => {
       const variable = this.versions.holder(id)
       if (variable === undefined) {
-        throw new Error(`${op.name} is to overwrite a tensor that no variable holds`)
+        throw new Error(`${op.name} overwrites a tensor that no variable holds`)
       }
       return variable
     })

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ownFolderPrefix, sweepLeftovers } from './leftovers'
 
 const [, host, boot] = /graph-(.+)-(.+)-\d+-$/.exec(ownFolderPrefix()) as unknown as string[]
-/** No process has this number: it is above Linux's and macOS's highest. */
+/** No process has this id: it is above the maximum on Linux and macOS. */
 const DEAD = 4194999
 const HOUR = 60 * 60 * 1000
 
@@ -15,7 +15,10 @@ beforeEach(() => {
 })
 afterEach(() => fs.rmSync(folder, { recursive: true }))
 
-/** Makes a folder as a process leaves it, so long ago, and says whether sweeping leaves it there. */
+/**
+ * Makes a folder as a process would have left it some time ago, and returns whether sweeping keeps
+ * it.
+ */
 function survives(name: string, age = 0): boolean {
   const place = path.join(folder, name)
   fs.mkdirSync(place)
@@ -27,25 +30,25 @@ function survives(name: string, age = 0): boolean {
 }
 
 describe('the folder of a graph', () => {
-  it('of a process that is gone is swept', () => {
+  it('of a dead process is swept', () => {
     expect(survives(`gan-studio-graph-${host}-${boot}-${DEAD}-a`)).toBe(false)
   })
 
-  it('of a process that runs is not', () => {
+  it('of a running process is kept', () => {
     expect(survives(`${ownFolderPrefix()}a`)).toBe(true)
     expect(survives(`${ownFolderPrefix()}b`, HOUR)).toBe(true)
   })
 
-  it('is swept in the end, where the number of its process is in use again', () => {
+  it('is swept eventually, even if its process id is in use again', () => {
     expect(survives(`${ownFolderPrefix()}a`, 25 * HOUR)).toBe(false)
   })
 
-  it('of an earlier start of the system is swept, whoever has its number now', () => {
+  it('of an earlier boot is swept, even if its process id is in use', () => {
     const earlier = '0123456789ab'
     expect(survives(`gan-studio-graph-${host}-${earlier}-${process.pid}-a`)).toBe(false)
   })
 
-  it('is told by its age to be of an earlier start, where starts have no number', () => {
+  it('is recognised by its age as from an earlier boot, where boots have no id', () => {
     const name = `gan-studio-graph-${host}-unknown-${process.pid}`
     const running = os.uptime() * 1000
     expect(survives(`${name}-a`, running + HOUR)).toBe(false)
@@ -58,7 +61,7 @@ describe('the folder of a graph', () => {
     expect(survives(`gan-studio-graph-${other}-unknown-${DEAD}-a`, 1000 * HOUR)).toBe(true)
   })
 
-  it('is all that is touched', () => {
+  it('is the only thing that is touched', () => {
     for (const name of [
       'gan-studio',
       `gan-studio-graph-${DEAD}-a`,

@@ -4,17 +4,18 @@ import os from 'node:os'
 import path from 'node:path'
 
 /*
- * A graph is loaded by way of a folder, which a process that is killed at that moment leaves
- * behind. The folder's name says whose it is: the host, as temporary folders may be shared
- * between hosts; the time since the host's last start, as a process's number means nothing past
- * that; and the process.
+ * A graph is loaded through a temporary folder, which is left behind if the process is killed at
+ * that moment. The folder's name identifies its owner: the host, as temporary folders may be shared
+ * between hosts; the host's boot, as process ids are reused after a restart; and the process.
  */
 
 const PREFIX = 'gan-studio-graph'
 const NAME = /^gan-studio-graph-([0-9a-f]{12})-([0-9a-f]{12}|unknown)-(\d+)-/
-/** A folder is used for seconds. One this old is nobody's, even where its process's number is in use. */
+/**
+ * A folder is used for seconds. One this old is abandoned, even if its process id is in use again.
+ */
 const NOBODYS_AFTER = 24 * 60 * 60 * 1000
-/** The start of the system is only known to so much where it has no number of its own. */
+/** How precisely the boot time is known where a boot has no id of its own. */
 const START_MARGIN = 60 * 1000
 
 const digest = (text: string): string =>
@@ -22,7 +23,7 @@ const digest = (text: string): string =>
 
 const thisHost = (): string => digest(os.hostname())
 
-/** Linux numbers each start of the system. */
+/** Linux gives each boot an id. */
 function thisBoot(): string {
   try {
     return digest(fs.readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim())
@@ -31,17 +32,17 @@ function thisBoot(): string {
   }
 }
 
-/** Begins the name of a folder of this process. */
+/** The prefix of this process's folder names. */
 export const ownFolderPrefix = (): string => `${PREFIX}-${thisHost()}-${thisBoot()}-${process.pid}-`
 
-/** Removes the folders that processes of this host left when they were killed. */
+/** Removes the folders left behind by killed processes of this host. */
 export function sweepLeftovers(folder = os.tmpdir()): void {
   for (const name of fs.readdirSync(folder)) {
     const [, host, boot, pid] = NAME.exec(name) ?? []
     if (host !== thisHost()) continue
     const place = path.join(folder, name)
     if (isAbandoned(place, boot as string, Number(pid))) {
-      // Another process may be sweeping it as well, or it is another user's.
+      // Another process may be removing it too, or it belongs to another user.
       try {
         fs.rmSync(place, { recursive: true, force: true })
       } catch (error) {
@@ -65,7 +66,7 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0)
     return true
   } catch (error) {
-    // Another user's process is alive too.
+    // EPERM: the process is alive but belongs to another user.
     return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
 }

@@ -14,12 +14,12 @@ export interface RecordedOp {
   outputs: readonly number[]
 }
 
-/** An op that writes to variables where they are, kept whole so that the graph can do so too. */
+/** An op that updates variables in place, recorded whole so that the graph can do the same. */
 export interface RecordedInPlace {
   kind: 'inPlace'
   name: string
   attributes: readonly OpAttribute[]
-  /** The values that are overwritten; in the graph, their variables' handles. */
+  /** The values to overwrite; in the graph, the handles of their variables. */
   targets: readonly number[]
   /** The inputs that follow the targets. */
   operands: readonly (number | RecordedConstant)[]
@@ -94,7 +94,7 @@ function recordingBinding(plain: TensorflowBinding, recording: Recording): Tenso
   }) as TensorflowBinding
 }
 
-/** What an op that writes in place is called with. */
+/** The arguments of an in-place op. */
 interface InPlaceCall {
   name: string
   attributes: readonly OpAttribute[]
@@ -102,7 +102,7 @@ interface InPlaceCall {
   operands: readonly (TensorInfo | RecordedConstant)[]
 }
 
-/** Records an op that writes in place as one, and the ops that `compute` makes of it not at all. */
+/** Records an in-place op as a single op, and none of the ops that `compute` runs for it. */
 export function recordInPlace(
   backend: TensorflowBackend,
   call: InPlaceCall,

@@ -1,6 +1,6 @@
 import type { Recording } from './record'
 
-/** A variable of the step, by the tensors that it holds when the step begins and ends. */
+/** A variable of the step, with the ids of the tensors that it holds before and after the step. */
 export interface TracedVariable {
   name: string
   dtype: number
@@ -18,7 +18,7 @@ interface TracedTensor {
 
 /** One recorded step. */
 export interface Trace {
-  /** Begins the names of all its nodes. */
+  /** The prefix of all its nodes' names. */
   prefix: string
   recording: Recording
   variables: readonly TracedVariable[]

@@ -5,7 +5,7 @@ import { endName, inputName, outputName } from './emit'
 import type { GraphSession } from './graph-session'
 import type { Trace } from './recorded-step'
 
-/** A loaded graph as steps over the variables. */
+/** Runs a loaded graph as steps over the variables. */
 export function replaySteps(
   backend: TensorflowBackend,
   session: GraphSession,
@@ -59,7 +59,7 @@ function refuseUnknown(step: string, trace: Trace, outputs: readonly string[]): 
   }
 }
 
-/** TensorFlow itself checks neither the size nor the dtype of what a graph is fed. */
+/** TensorFlow itself checks neither the size nor the dtype of a graph's feeds. */
 function createTensor(binding: TensorflowBinding, name: string, { shape, data }: Feed): number {
   const size = shape.reduce((a, b) => a * b, 1)
   if (data.length !== size) {

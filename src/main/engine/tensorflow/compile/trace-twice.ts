@@ -7,11 +7,11 @@ import { dtypeOf, traceStep } from './trace'
 import type { Trace } from './recorded-step'
 
 /**
- * Records a step twice, with other values in feeds and variables and the host's counters advanced
- * in between, and refuses it where the two recordings are not the same: what differs would be
- * frozen into the graph unseen. The variables and counters are as before afterwards.
+ * Records a step twice, changing the values of feeds and variables and advancing the host's
+ * counters in between, and rejects the step if the recordings differ: what differs would be
+ * silently frozen into the graph. Variables and counters are restored afterwards.
  *
- * @param prefix begins the names of the trace's nodes
+ * @param prefix of the names of the trace's nodes
  */
 export function traceTwice(
   backend: TensorflowBackend,
@@ -36,7 +36,7 @@ export function traceTwice(
   }
 }
 
-/** tidy for what is not made of tensors. */
+/** tidy for results that are not tensors. */
 function inScope<T>(work: () => T): T {
   let result: { value: T } | undefined
   tidy(() => {
@@ -45,7 +45,7 @@ function inScope<T>(work: () => T): T {
   return (result as { value: T } | undefined as { value: T }).value
 }
 
-/** Gives the variables other values while some work is done. */
+/** Runs some work with other values in the variables. */
 function withValues<T>(
   variables: readonly NamedVariable[],
   valueFor: (variable: NamedVariable) => Tensor,
@@ -63,8 +63,8 @@ function withValues<T>(
 }
 
 /**
- * The same value as a tensor of the addon's own: variables that begin as copies of one another
- * hold one tensor, by which they could not be told apart.
+ * The same value in a separate tensor of the addon: variables that begin as copies of one another
+ * share one tensor, and could not be told apart by it.
  */
 function separated(backend: TensorflowBackend, { name, variable }: NamedVariable): Tensor {
   const { TF_ATTR_TYPE } = backend.binding
@@ -73,7 +73,7 @@ function separated(backend: TensorflowBackend, { name, variable }: NamedVariable
   return backend.executeSingleOutput('Identity', attributes, [variable]) as Tensor
 }
 
-/** Integers may be indices, and keep their values. */
+/** Integers may be indices, so they keep their values. */
 function otherValue(backend: TensorflowBackend, variable: NamedVariable): Tensor {
   const value = separated(backend, variable)
   return value.dtype === 'int32' ? value : add(mul(value, 0.5), 0.25)
@@ -82,7 +82,9 @@ function otherValue(backend: TensorflowBackend, variable: NamedVariable): Tensor
 const otherFeeds = (feeds: Feeds): Feeds =>
   Object.fromEntries(Object.entries(feeds).map(([name, feed]) => [name, otherFeed(feed)]))
 
-/** Within the range of what is there: integers may be indices, and fractions probabilities. */
+/**
+ * Within the range of the existing values: integers may be indices, and fractions probabilities.
+ */
 function otherFeed({ shape, data }: Feed): Feed {
   if (data instanceof Float32Array) return { shape, data: data.map((value) => value / 2 + 0.25) }
   let [low, high] = [Infinity, -Infinity]

@@ -5,7 +5,7 @@ import type { TensorflowBackend } from '../binding'
 import { record } from './record'
 import type { Trace } from './recorded-step'
 
-/** Takes the step once, op by op, written down. */
+/** Runs the step once, op by op, and records it. */
 export function traceStep(
   backend: TensorflowBackend,
   step: Step,
@@ -25,7 +25,7 @@ export function traceStep(
   const { value, recording } = record(backend, () => {
     const results = Object.entries(step(inputs))
     const outputs = results.map(([name, output]) => traced('the output')(name, output))
-    // Here, as a value that was made of JavaScript numbers becomes the addon's now.
+    // Here, because a value made from JavaScript numbers is only now moved to the addon.
     return { outputs, idsAfter: variables.map(({ variable }) => idOf(variable)) }
   })
   return {
@@ -40,7 +40,7 @@ export function traceStep(
   }
 }
 
-/** @throws Error that says what is neither float32 nor int32 */
+/** @throws Error that names a tensor that is neither float32 nor int32 */
 export function dtypeOf({ binding }: TensorflowBackend, { dtype }: Tensor, what: string): number {
   if (dtype === 'int32') return binding.TF_INT32
   if (dtype === 'float32') return binding.TF_FLOAT

@@ -4,14 +4,14 @@ import type { TracedVariable } from './recorded-step'
 
 export const handleName = (variable: number): string => `variable${variable}`
 
-/** What a variable holds between two writes. */
+/** A variable's value between two writes. */
 interface Version {
   variable: number
-  /** The node that wrote it; none where the step began with it. */
+  /** The node that wrote it; absent if the step began with it. */
   writer: string | undefined
-  /** The node that reads it, once something wants it. */
+  /** The node that reads it, once something needs it. */
   read: string | undefined
-  /** The nodes that use what was read. */
+  /** The nodes that use the value read. */
   users: string[]
   /** The inputs of the node that overwrites it, which must wait for its readers. */
   overwriter: string[] | undefined
@@ -34,7 +34,7 @@ export class VariableVersions {
     this.current = variables.map(({ idBefore }, i) => this.add(i, idBefore, undefined))
   }
 
-  /** The variable that holds this tensor now, if one does. */
+  /** The variable that currently holds this tensor, if any. */
   holder(id: number): number | undefined {
     const version = this.byTensor.get(id)
     return version !== undefined && this.current[version.variable] === version
@@ -42,17 +42,17 @@ export class VariableVersions {
       : undefined
   }
 
-  /** The node that reads a value which a variable holds or held; undefined for other tensors. */
+  /** The node that reads a variable's present or past value; undefined for other tensors. */
   read(id: number, user: string): string | undefined {
     const version = this.byTensor.get(id)
     if (version === undefined) return undefined
-    // One that overwrites it already has its order, and may depend on this user.
+    // A node that overwrites it is already ordered, and may depend on this user.
     if (version.overwriter === undefined) version.users.push(user)
     version.read ??= this.emitRead(version)
     return version.read
   }
 
-  /** What a node that is about to write must come after. */
+  /** The nodes that must run before a node that is about to write. */
   before(variable: number, self: string): string[] {
     const { users, read, writer } = this.at(variable)
     const earlier = new Set([...users, read, writer])
@@ -61,9 +61,9 @@ export class VariableVersions {
   }
 
   /**
-   * Notes that a node with these inputs writes the variable.
+   * Records that a node with these inputs writes the variable.
    *
-   * @param id the tensor that the variable then holds, where later ops may use it
+   * @param id the tensor that the variable then holds, if later ops may use it
    */
   wrote(variable: number, node: string, inputs: string[], id?: number): void {
     this.at(variable).overwriter = inputs

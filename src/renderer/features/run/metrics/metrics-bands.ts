@@ -1,13 +1,13 @@
-/* What a chart's buckets hold of a metric; see metrics-series.ts for the buckets. */
+/* A metric's values in a chart's buckets; see metrics-series.ts for the buckets. */
 
-/** One value a bucket; NaN where none of its steps has the metric. */
+/** One value per bucket; NaN if none of its steps has the metric. */
 export interface Band {
   mean: number[]
   low: number[]
   high: number[]
 }
 
-/** By metric: all that occur, of this version or not. */
+/** By metric: all that occur, known to this version or not. */
 export type Bands = ReadonlyMap<string, Band>
 
 export const emptyBand = (): Band => ({ mean: [], low: [], high: [] })
@@ -26,7 +26,7 @@ export const cutBand = ({ mean, low, high }: Band, begin: number, end: number): 
   high: high.slice(begin, end),
 })
 
-/** One stretch after the other; where one lacks a metric of another, there is a gap. */
+/** Concatenates stretches; where one lacks a metric of another, there is a gap. */
 export function joinBands(parts: readonly { buckets: number; bands: Bands }[]): Bands {
   const keys = new Set(parts.flatMap(({ bands }) => [...bands.keys()]))
   const joined = new Map<string, Band>()
@@ -42,8 +42,8 @@ export function joinBands(parts: readonly { buckets: number; bands: Bands }[]): 
 }
 
 /**
- * Merges neighbours. A bucket counts by its steps, whether or not all of them have the metric;
- * one without it counts for nothing.
+ * Merges neighbours. A bucket is weighted by its steps, whether or not all of them have the metric;
+ * a bucket without the metric is ignored.
  *
  * @param starts the first bucket of each group
  * @param weights steps of each bucket

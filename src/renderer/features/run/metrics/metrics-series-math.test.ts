@@ -38,7 +38,7 @@ describe('smooth', () => {
     }
   })
 
-  it('steps over gaps, and what is there is smoothed as if they were not', () => {
+  it('skips gaps, and smooths the values as if there were none', () => {
     const values = [3, NaN, 1, 4, NaN, NaN, 1, 5]
     const spans = values.map((_, i) => i + 1)
     const there = values.flatMap((value, i) => (Number.isNaN(value) ? [] : [i]))

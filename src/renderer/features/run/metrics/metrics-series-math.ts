@@ -1,9 +1,10 @@
 /* Arithmetic of the charts: smoothing, ranges, times. */
 
 /**
- * TensorBoard's debiased exponential moving average, over buckets of unequal size: a bucket
- * of `unit` steps counts as one point, so that buckets of one step at the live end are not
- * smoothed less than the thinned ones before them. A gap (NaN) stays one and changes nothing.
+ * TensorBoard's debiased exponential moving average, over buckets of unequal size: a bucket of
+ * `unit` steps counts as one point, so that buckets of one step at the live end are not smoothed
+ * less than the thinned ones before them. A gap (NaN) stays a gap and does not affect its
+ * neighbours.
  *
  * @param weight of the past, from 0 (no smoothing) to below 1
  * @param unit steps that count as one point

@@ -212,7 +212,7 @@ describe('metrics that steps may lack', () => {
     })
   const sparse = append(append(emptySeries(), rare(1, 399)), rare(400, 1000))
 
-  /** The values of `rare` are those of the steps that a bucket holds, or there are none. */
+  /** The values of `rare` belong to the steps of their bucket, or are absent. */
   function expectRare(series: Series): void {
     const { mean, low, high } = bandOf(series, 'rare')
     expect([mean.length, low.length, high.length]).toEqual(Array(3).fill(series.step.length))
@@ -230,7 +230,7 @@ describe('metrics that steps may lack', () => {
     })
   }
 
-  it('stay those of their steps through appending, merging, cutting and joining', () => {
+  it('stay with their steps through appending, merging, cutting and joining', () => {
     expectRare(sparse)
     for (const limit of [1, 3, 60, 333]) expectRare(rebucket(sparse, limit))
     for (const limit of [64, 500]) expectRare(aligned(sparse, limit))

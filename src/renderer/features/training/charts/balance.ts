@@ -1,4 +1,7 @@
-/** What the discriminator's confidence says about the contest, for people who have not seen one. */
+/**
+ * Explains what the discriminator's confidence says about the balance of the two networks, for
+ * newcomers.
+ */
 type Balance =
   'early' | 'generatorAhead' | 'balanced' | 'discriminatorAhead' | 'discriminatorFarAhead'
 

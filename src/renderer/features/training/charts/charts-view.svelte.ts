@@ -10,21 +10,21 @@ import { assess } from './balance'
 import { chartsOf } from './charts'
 import { readLines, smoothedLines } from './lines'
 
-/** A smoothed point of the charts stands for the steps of one of this many equal parts. */
+/** Smoothing divides the steps into this many equal parts, one per smoothed point. */
 const POINTS_IN_VIEW = 1000
 
-/** How a person looks at the charts of a run: smoothing, zoom, cursor, hidden lines. */
+/** The view of a run's charts: smoothing, zoom, cursor, hidden lines. */
 export class ChartsView {
   smoothing = $state(0.6)
   logarithmic = $state(false)
-  /** The step that is read; undefined reads the newest. */
+  /** The step under the cursor; undefined for the newest. */
   cursor = $state<number>()
   /** How wide the charts are drawn: more points than pixels would cost time and show nothing. */
   pixels = $state(800)
   /** Keys of metrics. */
   readonly hidden = new SvelteSet<string>()
 
-  /** @param loss what the run's networks minimise */
+  /** @param loss the loss that the run trains with */
   constructor(
     readonly metrics: MetricsSeries,
     readonly loss: Loss,
@@ -35,7 +35,7 @@ export class ChartsView {
   readonly isZoomed = $derived.by(() => this.metrics.range !== undefined)
   readonly series = $derived.by(() => aligned(this.metrics.shown, Math.max(200, this.pixels)))
 
-  /** The charts that the run has anything for. */
+  /** The charts that the run has data for. */
   readonly charts = $derived.by(() => chartsOf(this.metrics.whole.bands))
 
   readonly smoothed = $derived.by(() => {
@@ -48,7 +48,7 @@ export class ChartsView {
     readLines(this.series, this.smoothed, this.cursor ?? Infinity),
   )
   readonly newest = $derived.by(() => readLines(this.series, this.smoothed, Infinity))
-  /** Undefined where the run has no confidence to judge by. */
+  /** Undefined if the run lacks the metrics to judge by. */
   readonly balance = $derived.by(() => {
     if (this.loss.equilibrium.confidence === undefined) return undefined
     const [real, fake] = [dReal, dFake].map(({ key }) => this.newest?.values.get(key))
@@ -56,7 +56,9 @@ export class ChartsView {
     return assess(this.newest.to, real, fake)
   })
 
-  /** Moves the cursor by whole points of the chart, from the newest where there is none. */
+  /**
+   * Moves the cursor by whole points of the chart, starting from the newest if there is no cursor.
+   */
   moveCursor(buckets: number): void {
     const { series } = this
     const last = series.step.length - 1

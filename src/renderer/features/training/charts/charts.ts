@@ -3,10 +3,12 @@ import type { Metric } from '../../../../contract/metrics/metric'
 import { charts, metricsOf } from '../../../../contract/metrics/table'
 import type { Bands } from '../../run/metrics/metrics-bands'
 
-/** Dashes tell the lines of a chart apart without colour; dots are for equilibrium. */
+/**
+ * Dash patterns distinguish the lines of a chart without colour; dots are reserved for equilibrium.
+ */
 const DASHES = [[], [7, 3], [9, 3, 2, 3], [12, 4], [4, 4], [12, 3, 4, 3]]
 
-/** The dashes of a metric's line; those beyond the patterns take them again. */
+/** The dash pattern of a metric's line; patterns repeat if there are more lines. */
 export function dashOf(metric: Metric): number[] {
   return DASHES[metricsOf(metric.chart).indexOf(metric) % DASHES.length] ?? []
 }
@@ -15,11 +17,11 @@ export function dashOf(metric: Metric): number[] {
 export const linesOf = (chart: Chart, bands: Bands): Metric[] =>
   metricsOf(chart).filter(({ key }) => bands.has(key))
 
-/** The charts that have something to show of a run. */
+/** The charts that have something to show for a run. */
 export const chartsOf = (bands: Bands): Chart[] =>
   charts().filter((chart) => linesOf(chart, bands).length > 0)
 
-/** What the colour tokens are worth now; a canvas knows no tokens. */
+/** The colour tokens' current values, because a canvas cannot use tokens. */
 export function colorsNow(): (token: string) => string {
   const style = getComputedStyle(document.documentElement)
   const known = new Map<string, string>()

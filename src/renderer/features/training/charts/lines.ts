@@ -3,23 +3,26 @@ import { bucketOf, spans, startOf } from '../../run/metrics/metrics-series'
 import type { Series } from '../../run/metrics/metrics-series'
 import { smooth } from '../../run/metrics/metrics-series-math'
 
-/** What charts draw, by metric: one value per bucket, NaN where there is none. */
+/** The lines that charts draw, by metric: one value per bucket, NaN if there is none. */
 export type Lines = ReadonlyMap<string, readonly number[]>
 
 export interface Reading {
-  /** First and last step of the bucket read. */
+  /** First and last step of the bucket that was read. */
   from: number
   to: number
-  /** By metric: those that have a value there. Of evaluations it is the newest until then. */
+  /**
+   * By metric, for those that have a value there. Evaluations have the newest value up to that
+   * step.
+   */
   values: ReadonlyMap<string, number>
 }
 
 /**
- * The metrics of the table, smoothed; evaluations, which are few and of many images each, stay as
- * they are.
+ * The table's metrics, smoothed; evaluations, which are few and each computed from many images, are
+ * not.
  *
- * @param weight of the past, from 0 (no smoothing) to below 1
- * @param unit steps that count as one point
+ * @param weight weight of the past, from 0 (no smoothing) to below 1
+ * @param unit number of steps that count as one point
  */
 export function smoothedLines(series: Series, weight: number, unit: number): Lines {
   const steps = spans(series)
@@ -32,7 +35,7 @@ export function smoothedLines(series: Series, weight: number, unit: number): Lin
   return lines
 }
 
-/** Reads the lines at a step, or as near to it as there are any. */
+/** Reads the lines at a step, or at the nearest one with data. */
 export function readLines(series: Series, lines: Lines, step: number): Reading | undefined {
   const i = bucketOf(series, step)
   const to = series.step[i]

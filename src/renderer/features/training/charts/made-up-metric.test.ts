@@ -66,7 +66,7 @@ async function viewOf(steps: number): Promise<ChartsView> {
   return new ChartsView(metrics, losses.nonSaturating)
 }
 
-it('draws the charts that a run has metrics for, and leaves out what no table explains', () => {
+it('draws the charts that a run has metrics for, and omits unknown metrics', () => {
   expect(chartsOf(series.bands).map(({ id }) => id)).toEqual(['loss', 'madeUp'])
   const early = append(emptySeries(), points(1, 10))
   expect(chartsOf(early.bands).map(({ id }) => id)).toEqual(['loss'])
@@ -78,7 +78,7 @@ it('draws the charts that a run has metrics for, and leaves out what no table ex
   expect([...series.bands.keys()]).toContain('ofAnotherVersion')
 })
 
-it('has a line of its own colour and dashes, its baseline, and room for all of it', async () => {
+it('has a line with its own colour and dashes, its baseline, and an axis that fits both', async () => {
   const view = await viewOf(110)
   const { lines, levels, y } = buildModel(chartOf('loss'), view, plain)
   expect(lines.map(({ color }) => color)).toEqual(['--series-d', '--series-g', '--series-5'])
@@ -106,7 +106,7 @@ it('is a line with a gap where a step metric is missing, and joined dots for eva
   expect(drawn('loss', 'madeUpGap', true).every(({ y }) => Number.isNaN(y))).toBe(true)
 })
 
-it('reads the newest evaluation until a step, and a step metric only where it is', () => {
+it('reads the newest evaluation up to a step, and a step metric only where it exists', () => {
   const lines = smoothedLines(series, 0.6, 1)
   const at = (step: number) => readLines(series, lines, step)?.values
   expect(at(19)?.has('madeUpDistance')).toBe(false)
@@ -117,7 +117,7 @@ it('reads the newest evaluation until a step, and a step metric only where it is
   expect(at(31)?.get('madeUpGap')).toBeCloseTo(-31, 9)
 })
 
-it('is read out with its unit and decimals', () => {
+it('is spoken with its unit and decimals', () => {
   const reading = readLines(series, smoothedLines(series, 0, 1), 40)
   if (reading === undefined) throw new Error('there is nothing to read')
   const all = charts().flatMap((chart) => linesOf(chart, series.bands))
@@ -126,14 +126,14 @@ it('is read out with its unit and decimals', () => {
   )
 })
 
-it('comes whole through a window, gaps and all', () => {
+it('passes through a window unchanged, gaps included', () => {
   const mean = [null, 2, null]
   const window = { step: [5, 9, 12], series: { madeUpDistance: { mean, low: mean, high: mean } } }
   const { bands } = fromWindow({ ...window, lastStep: 12 })
   expect(bands.get('madeUpDistance')?.high).toEqual([NaN, 2, NaN])
 })
 
-it('is shaded where it is there, between its gaps', () => {
+it('is shaded where it exists, between its gaps', () => {
   const { NaN: gap } = Number
   expect(stretches([gap, 1, 2, gap, gap, 3])).toEqual([
     { begin: 1, end: 3 },

@@ -13,7 +13,7 @@ export function describePlace(reading: Reading, stepsPerEpoch: number | null): s
   return epoch === undefined ? steps : t.stepAndEpoch(steps, number(epoch))
 }
 
-/** What a reading says of some metrics, as a screen reader says it. */
+/** A reading of some metrics, in words for a screen reader. */
 export function describeReading(
   reading: Reading,
   metrics: readonly Metric[],
@@ -28,7 +28,7 @@ export function describeReading(
   return [describePlace(reading, stepsPerEpoch), ...values].join('; ')
 }
 
-/** A value on an axis, without decimals that say nothing. */
+/** A value on an axis, without insignificant decimals. */
 export function formatTick(value: number): string {
   return Math.abs(value) >= 10_000 ? i18n.format.compact(value) : i18n.format.number(value)
 }

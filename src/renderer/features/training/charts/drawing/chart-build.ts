@@ -13,7 +13,7 @@ interface Surroundings {
   formatStep: (step: number) => string
 }
 
-/** What one of the charts shows of the view. */
+/** Builds what one chart shows of the view. */
 export function buildModel(chart: Chart, view: ChartsView, around: Surroundings): ChartModel {
   const { series, smoothing } = view
   const metrics = linesOf(chart, series.bands)
@@ -54,7 +54,7 @@ function lineOf(metric: Metric, view: ChartsView, { color }: Surroundings): Char
   }
 }
 
-/** One level for each value at equilibrium; lines that share one do not lend it their colour. */
+/** One level per value at equilibrium; a level that several lines share has no line's colour. */
 function levelsOf(
   shown: readonly Metric[],
   loss: Loss,
@@ -72,7 +72,7 @@ function levelsOf(
   }))
 }
 
-/** Holds the lines and the levels, and of the noise before smoothing what fits. */
+/** Covers the lines and the levels, and as much of the unsmoothed noise as fits. */
 function fittingRange(
   { series }: ChartsView,
   lines: readonly ChartLine[],

@@ -50,7 +50,7 @@ function drawRaw(chart: LineChart, { series }: ChartModel, { key, color }: Chart
   const trace = (values: readonly number[], indices: readonly number[]): void => {
     for (const i of indices) {
       const pixel = y.getPixelForValue(values[i] ?? NaN)
-      // What a logarithm cannot show lies below.
+      // Values that a logarithm cannot show are placed below.
       ctx.lineTo(xs[i] ?? NaN, Number.isFinite(pixel) ? pixel : y.bottom)
     }
   }

@@ -3,7 +3,7 @@ import type { Series } from '../../../run/metrics/metrics-series'
 import type { Range } from '../../../run/metrics/metrics-series-math'
 import type { StepRange } from '../../../run/metrics/metrics-series-range'
 
-/** A level worth knowing, drawn across the chart. */
+/** A reference level, drawn across the chart. */
 export interface Level {
   value: number
   label: string
@@ -11,15 +11,15 @@ export interface Level {
 }
 
 export interface ChartLine {
-  /** The metric's. */
+  /** The metric's colour. */
   key: string
   color: string
-  /** Dashes tell the lines apart without colour. */
+  /** Dash patterns distinguish the lines without colour. */
   dash: number[]
   visible: boolean
-  /** Its values are far apart: each is drawn as a dot, joined to the one before. */
+  /** For sparse values: each is drawn as a dot, joined to the one before. */
   separate: boolean
-  /** One value per bucket; NaN where there is none. */
+  /** One value per bucket; NaN if there is none. */
   smoothed: readonly number[]
 }
 
@@ -29,11 +29,11 @@ export interface ChartModel {
   lines: readonly ChartLine[]
   levels: readonly Level[]
   x: StepRange
-  /** The steps that there are to zoom out to. */
+  /** The full range of steps, when zoomed out. */
   bounds: StepRange
   y: Range
   logarithmic: boolean
-  /** Whether the values before smoothing are drawn behind. */
+  /** Whether the unsmoothed values are drawn behind. */
   raw: boolean
   colors: { grid: string; text: string; font: string }
   formatStep: (step: number) => string
@@ -49,7 +49,7 @@ export interface Point {
 export const middles = (series: Series): number[] =>
   series.step.map((last, i) => (startOf(series, i) + last) / 2)
 
-/** What is drawn of a line: with a gap where a value is missing, unless they are far apart anyway. */
+/** A line's points to draw, with a gap where a value is missing unless the line is sparse. */
 export function toPoints(
   { smoothed, separate }: ChartLine,
   xs: readonly number[],
@@ -57,13 +57,13 @@ export function toPoints(
 ): Point[] {
   const points = xs.map((x, i) => {
     const y = smoothed[i] ?? NaN
-    // A logarithm shows nothing of what is not above zero.
+    // A logarithmic axis cannot show values at or below zero.
     return { x, y: logarithmic && y <= 0 ? NaN : y }
   })
   return separate ? points.filter(({ y }) => !Number.isNaN(y)) : points
 }
 
-/** Begin and end (the first one after it) of each stretch without a gap. */
+/** Start and end (exclusive) of each stretch without a gap. */
 export function stretches(values: readonly number[]): { begin: number; end: number }[] {
   const found: { begin: number; end: number }[] = []
   let begin = -1
