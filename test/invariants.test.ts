@@ -1,4 +1,5 @@
 import { memory, util } from '@tensorflow/tfjs-core'
+import type { SavedState } from '../src/contract/tensors'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { presetNames, presets } from '../src/contract/hyperparameters'
 import type { Hyperparameters } from '../src/contract/hyperparameters'
@@ -128,6 +129,26 @@ describe('a state dict', () => {
       expect(changed(saved.files.get(file) ?? new Map(), tensors)).toEqual([])
     }
     expect(back.host).toEqual(saved.host)
+    gan.state.dispose()
+  })
+
+  it.each([
+    ['host values', (saved: SavedState) => ({ ...saved, host: { ...saved.host, average: [3] } })],
+    [
+      'a tensor in a file of several parts',
+      (saved: SavedState) => {
+        const [[, tensor] = []] = [...(saved.files.get('optimizer') ?? [])]
+        if (tensor === undefined) throw new Error('there is none')
+        const optimizer = new Map(saved.files.get('optimizer')).set(
+          'average.model.0.weight',
+          tensor,
+        )
+        return { ...saved, files: new Map([...saved.files, ['optimizer', optimizer]]) }
+      },
+    ],
+  ])('with %s of a part that the training does not have is refused', (_, change) => {
+    const gan = createGan(h)
+    expect(() => gan.state.load(change(gan.state.read()), 'memory')).toThrow(/average.* is unknown/)
     gan.state.dispose()
   })
 

@@ -11,12 +11,15 @@ import { lastMetrics } from '../src/main/studio/metrics/last-metrics'
 import { MetricsColumns } from '../src/main/studio/metrics/metrics-columns'
 import { temporaryFolder } from './support/studio'
 
-/* A metric is one file and one line of the table: here are two more, and nothing else is changed. */
+/*
+ * A metric is one file and one line of the table: here are two more, and nothing else is changed.
+ * They follow version 0.1.0's four, so that whole lines can be compared however long the table gets.
+ */
 
 vi.mock('../src/contract/metrics/metrics', async (original) => {
   const { metrics } = await original<typeof table>()
   const { madeUpDistance, madeUpGap } = await import('../src/contract/metrics/testing')
-  return { metrics: [...metrics, madeUpGap, madeUpDistance] }
+  return { metrics: [...metrics.slice(0, 4), madeUpGap, madeUpDistance] }
 })
 
 const EVERY = 500

@@ -29,8 +29,8 @@ export const confidenceChart: Chart = {
   id: 'confidence',
   title: { en: 'Discriminator confidence', zh: '判别器置信度' },
   help: {
-    en: 'The mean probability of being real that the discriminator assigns to real and to generated images. Dotted line: equilibrium, where both are 0.5.',
-    zh: '判别器认为真实图像和生成图像为真的概率。点线表示平衡，此时两者都是 0.5。',
+    en: 'The mean probability of being real that the discriminator assigns to real and to generated images. Dotted line: equilibrium, where both are the same.',
+    zh: '判别器认为真实图像和生成图像为真的平均概率。点线表示平衡，此时两者相同。',
   },
   learnTopic: 'balance',
   range: { min: 0, max: 1 },

@@ -45,6 +45,17 @@ export interface Option {
   label: Words
 }
 
+/** What a choice is about, then each option's label, its name for the command line, and its meaning. */
+export function eachExplained(
+  about: Words,
+  options: Readonly<Record<string, Option & { meaning: Words }>>,
+): Words {
+  const named = Object.entries(options)
+  const en = named.map(([name, { label, meaning }]) => `${label.en} (${name}): ${meaning.en}`)
+  const zh = named.map(([name, { label, meaning }]) => `${label.zh}（${name}）：${meaning.zh}`)
+  return { en: [about.en, ...en].join(' '), zh: [about.zh, ...zh].join('') }
+}
+
 const range = ({ min, max }: NumberSpec) => `must be from ${min} to ${max}`
 
 /** Only the sign is permanent, not the range: sizes are positive, counts are not negative. */

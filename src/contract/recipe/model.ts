@@ -1,21 +1,14 @@
-import type { Architecture } from '../architectures/architecture'
 import { architectures, sizeConflict } from '../architectures/architectures'
-import { choice, integer, numericChoice } from './entries'
-
-/** Each architecture's label, its name for the command line, and its meaning. */
-const meanings = (language: 'en' | 'zh', [open, close]: [string, string]): string[] =>
-  Object.entries<Architecture>(architectures).map(
-    ([name, { label, meaning }]) => `${label[language]}${open}${name}${close}${meaning[language]}`,
-  )
+import { choice, eachExplained, integer, numericChoice } from './entries'
 
 /** What the networks look like. */
 export const model = {
   architecture: choice({
     label: { en: 'Architecture', zh: '网络结构' },
-    meaning: {
-      en: ['How the two networks are built.', ...meanings('en', [' (', '): '])].join(' '),
-      zh: ['两个网络的结构。', ...meanings('zh', ['（', '）：'])].join(''),
-    },
+    meaning: eachExplained(
+      { en: 'How the two networks are built.', zh: '两个网络的结构。' },
+      architectures,
+    ),
     group: 'model',
     default: 'mlp',
     // Runs, checkpoints and presets from before there was a choice.

@@ -70,13 +70,7 @@ export class Network {
    * @throws StudioError `checkpoint` that lists what is missing, unknown or of another shape
    */
   loadStateDict(state: StateDict, where: string): void {
-    const problems = this.entries.flatMap((entry) => mismatch(entry, state.get(entry.name)))
-    const known = new Set(this.entries.map(({ name }) => name))
-    for (const name of state.keys())
-      if (!known.has(name)) problems.push(notice('tensorUnknown', { name }))
-    if (problems.length > 0) {
-      throw problemError('checkpoint', 'weightsDoNotFit', { why: problems }, { where })
-    }
+    refuseMisfit(this.entries, state, where)
     for (const entry of this.entries) {
       const value = state.get(entry.name)
       if (value !== undefined) entry.write(value)
@@ -88,7 +82,29 @@ export class Network {
   }
 }
 
-function mismatch({ name, shape }: StateEntry, value: HostTensor | undefined): Notice[] {
+/**
+ * Refuses a state dict that is not that of a network with these values.
+ *
+ * @throws StudioError `checkpoint` that lists what is missing, unknown or of another shape
+ */
+export function refuseMisfit(
+  values: readonly Pick<StateEntry, 'name' | 'shape'>[],
+  state: StateDict,
+  where: string,
+): void {
+  const problems = values.flatMap((value) => mismatch(value, state.get(value.name)))
+  const known = new Set(values.map(({ name }) => name))
+  for (const name of state.keys())
+    if (!known.has(name)) problems.push(notice('tensorUnknown', { name }))
+  if (problems.length > 0) {
+    throw problemError('checkpoint', 'weightsDoNotFit', { why: problems }, { where })
+  }
+}
+
+function mismatch(
+  { name, shape }: Pick<StateEntry, 'name' | 'shape'>,
+  value: HostTensor | undefined,
+): Notice[] {
   const counts = name.endsWith('num_batches_tracked')
   if (value === undefined) return counts ? [] : [notice('tensorMissing', { name })]
   const differs = (found: string, wanted: string) => [

@@ -84,8 +84,7 @@ export class TrainingState {
    * @throws StudioError `checkpoint` when a part does not fit
    */
   load({ files, host }: SavedState, where: string): void {
-    const known = new Set(this.parts.map(({ saved }) => saved?.file))
-    const unknown = [...files.keys()].filter((file) => !known.has(file))
+    const unknown = [...this.foreignTensors(files), ...this.foreignHost(host)]
     if (unknown.length > 0) {
       const why = unknown.map((name) => notice('tensorUnknown', { name }))
       throw problemError('checkpoint', 'weightsDoNotFit', { why }, { where })
@@ -97,6 +96,24 @@ export class TrainingState {
 
   dispose(): void {
     for (const part of this.parts) part.dispose()
+  }
+
+  /** Files that are no part's, and tensors in a shared file that are no part's. */
+  private foreignTensors(files: SavedState['files']): string[] {
+    return [...files].flatMap(([file, tensors]) => {
+      const sharing = this.parts.flatMap(({ saved }) =>
+        saved?.file === file ? [saved.prefix] : [],
+      )
+      if (sharing.length === 0) return [file]
+      const owned = (name: string) => sharing.some((prefix) => name.startsWith(prefix))
+      return [...tensors.keys()].filter((name) => !owned(name)).map((name) => `${file}: ${name}`)
+    })
+  }
+
+  /** Host values of no part: without them it would go on as another training. */
+  private foreignHost(host: SavedState['host']): string[] {
+    const known = new Set(this.parts.flatMap(({ name, host }) => (host === undefined ? [] : name)))
+    return Object.keys(host).filter((name) => !known.has(name))
   }
 }
 

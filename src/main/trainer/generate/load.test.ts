@@ -117,6 +117,20 @@ describe('a checkpoint', () => {
     })
   })
 
+  it.each([
+    ['latents', { input: { type: 'latent', size: 1e9 } }],
+    ['features', { layers: [{ type: 'linear', features: 1e15 }, ...mlp.generator.layers] }],
+    ['an end of another size', { layers: [{ type: 'linear', features: 17 }] }],
+  ])(
+    'with absurd %s is refused as a checkpoint at fault, before a network is made',
+    async (_, absurd) => {
+      const { dir } = await checkpointOf(mlp)
+      const generator = { ...mlp.generator, ...absurd }
+      rewrite(dir, (manifest) => ({ ...manifest, networks: { ...mlp, generator } }))
+      await expect(load(dir)).rejects.toMatchObject({ code: 'checkpoint', where: dir })
+    },
+  )
+
   it('whose weights do not match its specification is refused', async () => {
     const { dir } = await checkpointOf(mlp)
     const other = networksOf({ architecture: 'dcgan', ...small })

@@ -3,7 +3,8 @@ import path from 'node:path'
 import { networksOf } from '../../../contract/architectures/networks-of'
 import { parseNetworkSpec } from '../../../contract/architectures/spec'
 import type { NetworkSpec } from '../../../contract/architectures/spec'
-import { problemError } from '../../../contract/errors'
+import { stateOf } from '../../../contract/architectures/state'
+import { problemError, StudioError } from '../../../contract/errors'
 import type { Notice } from '../../../contract/notices'
 import type { CheckpointManifest } from '../../../contract/run'
 import type { StateDict } from '../../../contract/tensors'
@@ -12,6 +13,7 @@ import { openEngine } from '../../engine/open'
 import type { Opened } from '../../engine/open'
 import { buildNetwork } from '../../gan/architectures/build-network'
 import { recogniseGenerator } from '../../gan/architectures/recognise'
+import { refuseMisfit } from '../../gan/layers/network'
 import type { Network } from '../../gan/layers/network'
 import { RandomStream } from '../../gan/random/random'
 import { readVerifiedManifest } from '../../storage/checkpoints/checkpoint-reading'
@@ -47,6 +49,7 @@ export class GeneratorLoader {
     const { generator: state, manifest, where, warnings } = source
     const spec = specOf(source)
     const shape = shapeOf(spec, where)
+    refuseOtherWeights(spec, state, where)
     const opened = await this.openEngine(job)
     const network = buildNetwork(spec, RandomStream.seeded(0))
     try {
@@ -94,6 +97,26 @@ function shapeOf({ input, output }: NetworkSpec, where: string): GeneratorShape 
     throw problemError('checkpoint', 'notAGeneratorSpec', {}, { where })
   }
   return { latentDim: input.size, size: output.size, channels: output.channels }
+}
+
+/**
+ * Refuses a specification that is none, or not that of the weights, before a network is made of it:
+ * what it asks for may be far more than fits in memory.
+ *
+ * @throws StudioError `checkpoint`
+ */
+function refuseOtherWeights(spec: NetworkSpec, state: StateDict, where: string): void {
+  refuseMisfit(stateIn(spec, where), state, where)
+}
+
+function stateIn(spec: NetworkSpec, where: string): ReturnType<typeof stateOf> {
+  try {
+    return stateOf(spec)
+  } catch (error) {
+    if (!(error instanceof StudioError)) throw error
+    const { message, remedy, problem } = error
+    throw new StudioError('checkpoint', message, { where, remedy, problem, cause: error })
+  }
 }
 
 const engineKey = ({ engine, threads }: GeneratorJob): string => `${engine}/${threads}`

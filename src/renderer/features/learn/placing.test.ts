@@ -70,6 +70,16 @@ describe.each(drawings)('a network drawn: %s', (_, drawing) => {
     }
   })
 
+  it('writes no label over another', () => {
+    const boxes = columns.map(({ label: { x, y, text } }) => ({ x, y, half: 3 * text.length }))
+    boxes.forEach((a, i) =>
+      boxes.slice(i + 1).forEach((b) => {
+        const touch = a.y === b.y && Math.abs(a.x - b.x) < a.half + b.half
+        expect(touch, `labels ${i} at ${a.x} and ${b.x}`).toBe(false)
+      }),
+    )
+  })
+
   it('links every dot to every dot of the next vector, and everything else by bands', () => {
     const pairs = columns.slice(1).map((to, i) => [columns[i]?.dots.length ?? 0, to.dots.length])
     const dotted = pairs.filter(([from = 0, to = 0]) => from * to > 0)

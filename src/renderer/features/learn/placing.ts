@@ -108,19 +108,20 @@ function outline(step: Shape, space: Space): Omit<Column, 'label'> {
   return { left, right, top, bottom, dots: [], sheets }
 }
 
-/** Labels alternate between as many lines as keep them apart. */
+/** Each label goes to the first line where it does not touch the one before. */
 function labelled(steps: readonly Shape[], columns: readonly Omit<Column, 'label'>[]): Column[] {
-  const texts = steps.map(labelOf)
-  const centre = ({ left, right }: Omit<Column, 'label'>): number => (left + right) / 2
-  const ends = columns.map(centre)
-  const apart = ((ends.at(-1) ?? 0) - (ends[0] ?? 0)) / (columns.length - 1)
-  const longest = CHARACTER * Math.max(...texts.map((text) => text.length))
-  const lines = Math.min(3, Math.ceil(longest / apart))
   const lowest = Math.max(...columns.map(({ bottom }) => bottom))
-  return columns.map((column, i) => ({
-    ...column,
-    label: { x: centre(column), y: lowest + 18 + (i % lines) * 15, text: texts[i] ?? '' },
-  }))
+  /** Where the last label of each line ends. */
+  const ends: number[] = []
+  return columns.map((column, i) => {
+    const text = labelOf(steps[i] as Shape)
+    const x = (column.left + column.right) / 2
+    const half = (CHARACTER * text.length) / 2
+    const free = ends.findIndex((end) => end < x - half)
+    const line = free === -1 ? ends.length : free
+    ends[line] = x + half
+    return { ...column, label: { x, y: lowest + 18 + line * 15, text } }
+  })
 }
 
 function joined(

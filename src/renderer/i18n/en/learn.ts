@@ -48,7 +48,7 @@ export const learn = {
   },
   balance: {
     theory:
-      'Were the generated images perfect, the discriminator could only guess: D(x) and D(G(z)) would be 0.5, its loss 2 ln 2 ≈ 1.386 and that of the generator ln 2 ≈ 0.693. The charts mark these values.',
+      'Were the generated images perfect, the discriminator could only guess: D(x) and D(G(z)) would be the same, and neither network could lower its loss any more. The table above gives the values of that equilibrium; the charts mark them.',
     practice:
       'A good run seldom gets there, and need not. As a rule the discriminator keeps a lead, with D(x) around 0.6 to 0.8 and D(G(z)) around 0.2 to 0.4, both wavering without drifting apart, while the samples get better and stay varied.',
   },
