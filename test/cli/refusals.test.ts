@@ -2,6 +2,8 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { networksOf } from '../../src/contract/architectures/networks-of'
+import { digestOf, manifestText } from '../../src/main/storage/checkpoints/manifest'
 import { cli, runsOf, TINY, trainTiny } from '../support/cli'
 import { temporaryFolder, tinyDataset } from '../support/studio'
 
@@ -143,4 +145,28 @@ describe('a disk that cannot be written is refused with exit code 5', () => {
     expect(stderr).toContain('/sys/gan-studio')
     expect(code).toBe(5)
   })
+})
+
+const FROZEN = path.resolve('test/fixtures/data-folders/0.1.0')
+
+it('a checkpoint of networks that only look alike is not resumed, and is left as it was', () => {
+  const root = temporaryFolder()
+  fs.cpSync(FROZEN, root, { recursive: true })
+  const id = runsOf(root).sort()[0] ?? ''
+  const dir = path.join(root, 'runs', id, 'checkpoints', '00000008')
+  const file = path.join(dir, 'manifest.json')
+  const manifest = JSON.parse(fs.readFileSync(file, 'utf8'))
+  const networks = networksOf(manifest.hyperparameters)
+  const layers = networks.discriminator.layers.map((layer) =>
+    layer.type === 'leakyRelu' ? { ...layer, slope: 0.3 } : layer,
+  )
+  const discriminator = { ...networks.discriminator, layers }
+  const changed = { ...manifest, networks: { ...networks, discriminator } }
+  fs.writeFileSync(file, manifestText({ ...changed, digest: digestOf(changed) }))
+  const before = fs.readFileSync(file, 'utf8')
+  const { code, stderr } = cli(root, 'resume', id)
+  expect(stderr).toContain("the checkpoint's discriminator is built differently")
+  expect(code).toBe(3)
+  expect(fs.readFileSync(file, 'utf8')).toBe(before)
+  expect(fs.readdirSync(path.dirname(dir))).toEqual(['00000008'])
 })

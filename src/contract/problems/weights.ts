@@ -38,6 +38,12 @@ export const weightsProblems = {
     message: ({ why }: { why: string }) => `the weights do not fit this network: ${why}`,
     remedy: () => 'Use weights saved from a network of the same kind and sizes.',
   },
+  otherNetworks: {
+    message: ({ network }: { network: string }) =>
+      `the checkpoint's ${network} is built differently from the one that the run's settings describe`,
+    remedy: () =>
+      'Resume it with the version that saved it. This version can still generate images from it.',
+  },
   optimizerDoesNotFit: {
     message: ({ name }: { name: string }) => `the optimiser's ${name} is missing or misshapen`,
     remedy: earlier,

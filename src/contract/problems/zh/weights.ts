@@ -72,6 +72,10 @@ export const weightsProblems: typeof english = {
     message: ({ why }) => `权重与此网络不符：${why}`,
     remedy: () => '请使用由相同种类和大小的网络保存的权重。',
   },
+  otherNetworks: {
+    message: ({ network }) => `检查点中的 ${network} 与此训练的设置所描述的结构不同`,
+    remedy: () => '请用保存它的版本继续训练。此版本仍可用它生成图像。',
+  },
   optimizerDoesNotFit: {
     message: ({ name }) => `优化器的 ${name} 缺失或形状不符`,
     remedy: earlier,

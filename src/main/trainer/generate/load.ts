@@ -4,7 +4,7 @@ import { networksOf } from '../../../contract/architectures/networks-of'
 import { parseNetworkSpec } from '../../../contract/architectures/spec'
 import type { NetworkSpec } from '../../../contract/architectures/spec'
 import { stateOf } from '../../../contract/architectures/state'
-import { problemError, StudioError } from '../../../contract/errors'
+import { fromReport, problemError, StudioError, toReport } from '../../../contract/errors'
 import type { Notice } from '../../../contract/notices'
 import type { CheckpointManifest } from '../../../contract/run'
 import type { StateDict } from '../../../contract/tensors'
@@ -114,8 +114,7 @@ function stateIn(spec: NetworkSpec, where: string): ReturnType<typeof stateOf> {
     return stateOf(spec)
   } catch (error) {
     if (!(error instanceof StudioError)) throw error
-    const { message, remedy, problem } = error
-    throw new StudioError('checkpoint', message, { where, remedy, problem, cause: error })
+    throw fromReport({ ...toReport(error), code: 'checkpoint', where })
   }
 }
 

@@ -1,6 +1,10 @@
+import { isDeepStrictEqual } from 'node:util'
+import { networksOf } from '../../../contract/architectures/networks-of'
+import { parseNetworkSpec } from '../../../contract/architectures/spec'
 import { problemError } from '../../../contract/errors'
+import type { Hyperparameters } from '../../../contract/hyperparameters'
 import type { Notice } from '../../../contract/notices'
-import type { DatasetIdentity } from '../../../contract/run'
+import type { CheckpointManifest, DatasetIdentity } from '../../../contract/run'
 import type { TrainJob } from '../../../contract/trainer'
 import type { OpenEngine } from '../../engine/engine'
 import { loadDataset } from '../../gan/data/dataset'
@@ -43,6 +47,7 @@ export async function prepareTraining(job: TrainJob, engine: OpenEngine): Promis
   const dir = checkpointDirectory(job.runDir, job.resumeFrom)
   const { manifest, state, step } = await readCheckpoint(dir)
   refuseOtherData(dataset, manifest.dataset)
+  refuseOtherNetworks(manifest, hyperparameters, dir)
   gan.state.load(state, dir)
   return { ...start(step), savedOn: manifest.engine }
 }
@@ -55,6 +60,26 @@ function refuseOtherData(
   const { identity } = dataset
   const given = { name: identity.name, expected: expected.name }
   throw problemError('data', 'datasetChanged', given, { where: identity.path ?? identity.name })
+}
+
+/**
+ * Refuses to go on with networks that only look alike: another slope or epsilon has weights of the
+ * same shapes, and training would go on as another one.
+ *
+ * @throws StudioError `checkpoint`
+ */
+function refuseOtherNetworks(
+  { networks }: CheckpointManifest,
+  hyperparameters: Hyperparameters,
+  where: string,
+): void {
+  if (networks === undefined) return
+  const wanted = networksOf(hyperparameters)
+  for (const network of ['generator', 'discriminator'] as const) {
+    const parsed = (spec: unknown) => parseNetworkSpec(spec, 'checkpoint', where)
+    if (isDeepStrictEqual(parsed(networks[network]), parsed(wanted[network]))) continue
+    throw problemError('checkpoint', 'otherNetworks', { network }, { where })
+  }
 }
 
 function refuseHugeBatch(batchSize: number, images: number): void {
