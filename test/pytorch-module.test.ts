@@ -3,16 +3,17 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { tensor2d, tidy } from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { architectureNames } from '../src/contract/architectures/architectures'
+import { exampleSizes } from '../src/contract/architectures/architecture'
+import type { Architecture } from '../src/contract/architectures/architecture'
+import { architectures } from '../src/contract/architectures/architectures'
 import { networksOf } from '../src/contract/architectures/networks-of'
 import { pytorchModule } from '../src/contract/architectures/pytorch'
 import { pixelsOf } from '../src/contract/architectures/shapes'
 import type { NetworkSpecs } from '../src/contract/architectures/spec'
 import { residualSpecs } from '../src/contract/architectures/testing/residual'
 import { openEngine } from '../src/main/engine/open'
-import { buildNetwork } from '../src/main/gan/architectures/build-network'
+import { buildNetworks } from '../src/main/gan/architectures/build-network'
 import { largestDifference } from '../src/main/engine/testing/largest-difference'
-import { RandomStream } from '../src/main/gan/random/random'
 import { safetensorsParts } from '../src/main/storage/files/safetensors'
 import { pythonCommand } from '../src/main/studio/estimates/torch-peer'
 import { wave } from './support/parity'
@@ -25,17 +26,17 @@ const hasTorch = spawnSync(pythonCommand(), ['-c', 'import torch']).status === 0
 
 const sizes = { latentDim: 10, imageSize: 8, channels: 3 }
 const all: [string, NetworkSpecs][] = [
-  ...architectureNames.map((architecture): [string, NetworkSpecs] => [
-    architecture,
-    networksOf({ architecture, ...sizes }),
+  ...Object.entries<Architecture>(architectures).map(([name, kind]): [string, NetworkSpecs] => [
+    name,
+    kind.networks(exampleSizes(kind, sizes)),
   ]),
   ['residual networks', residualSpecs],
 ]
 
 /** Both networks as files, and their outputs for wave latents and for these images. */
 function written(specs: NetworkSpecs, folder: string): Float32Array {
-  const generator = buildNetwork(specs.generator, RandomStream.seeded(1, 'generator'))
-  const discriminator = buildNetwork(specs.discriminator, RandomStream.seeded(1, 'discriminator'))
+  const networks = buildNetworks(specs, 1)
+  const { generator, discriminator } = networks
   const latentDim = latentsOf(specs)
   // Training passes, so that the running statistics are not the initial ones.
   for (let pass = 0; pass < 4; pass++) {
@@ -47,7 +48,7 @@ function written(specs: NetworkSpecs, folder: string): Float32Array {
       discriminator.forward(images, 'train')
     })
   }
-  for (const [name, network] of Object.entries({ generator, discriminator })) {
+  for (const [name, network] of Object.entries(networks)) {
     const parts = safetensorsParts(network.stateDict(), { format: 'pt' })
     fs.writeFileSync(path.join(folder, `${name}.safetensors`), Buffer.concat(parts))
     const source = pytorchModule(specs[name as keyof NetworkSpecs])

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { exampleSizes } from './architectures/architecture'
+import { architectures } from './architectures/architectures'
 import {
   hyperparameterNames,
   hyperparameters,
@@ -56,7 +58,9 @@ describe('every entry', () => {
     const range = numeric(entry)
     const ends = range === undefined ? [] : [range.min, range.max]
     for (const value of [entry.default, ...ends, ...(optionsOf(entry) ?? []).map((o) => o.value)]) {
-      expect(asks({ ...presets.reference, [name]: value }), String(value)).toBe(true)
+      // An architecture may not come in the reference's sizes.
+      const sizes = name === 'architecture' ? exampleSizes(architectures[value as 'mlp']) : {}
+      expect(asks({ ...presets.reference, ...sizes, [name]: value }), String(value)).toBe(true)
     }
   })
 })

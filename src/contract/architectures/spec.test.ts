@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { architectureNamed, architectures, sizeConflict } from './architectures'
+import { architectureNamed, architectureNames, architectures } from './architectures'
+import { supports, exampleSizes } from './architecture'
 import type { Architecture, Sizes } from './architecture'
 import { networksOf } from './networks-of'
 import { shapesOfBoth } from './shapes'
@@ -12,12 +13,7 @@ const sizes: Sizes[] = [4, 5, 16, 28, 32, 64, 256].flatMap((imageSize) =>
 
 describe.each(Object.entries<Architecture>(architectures))('%s', (name, architecture) => {
   it('fits together in every size that it accepts, and survives JSON', () => {
-    const offered = sizes.filter(
-      (all) =>
-        !(['latentDim', 'imageSize', 'channels'] as const).some((size) =>
-          sizeConflict(size)({ architecture: name, ...all }),
-        ),
-    )
+    const offered = sizes.filter((all) => supports(architecture, all))
     expect(offered.length).toBeGreaterThan(0)
     for (const each of offered) {
       const specs = networksOf({ architecture: name, ...each })
@@ -45,7 +41,7 @@ it('an unknown architecture is refused, listing the known ones', () => {
     expect(architectureNamed(name)).toBeUndefined()
     expect(() =>
       networksOf({ architecture: name, latentDim: 1, imageSize: 4, channels: 1 }),
-    ).toThrow(`architecture "${name}" (known: mlp, dcgan)`)
+    ).toThrow(`architecture "${name}" (known: ${architectureNames.join(', ')})`)
   }
 })
 
@@ -91,5 +87,17 @@ describe('a specification', () => {
         initialisation: { type: 'uniformByInputs' },
       },
     ])
+  })
+})
+
+it('an architecture that does not come in MNIST’s size is shown in the next that it comes in', () => {
+  const words = { en: 'No.', zh: '否。' }
+  const conflict: Architecture['conflict'] = {
+    imageSize: (size) => (size % 16 === 0 ? undefined : words),
+    channels: (channels) => (channels === 3 ? undefined : words),
+  }
+  expect(exampleSizes({ conflict })).toEqual({ latentDim: 100, imageSize: 32, channels: 3 })
+  expect(exampleSizes({ conflict }, { latentDim: 2, imageSize: 16, channels: 3 })).toEqual({
+    ...{ latentDim: 2, imageSize: 16, channels: 3 },
   })
 })

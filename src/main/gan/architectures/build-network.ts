@@ -1,8 +1,13 @@
 import { interpret } from '../../../contract/architectures/interpret'
 import type { PerType } from '../../../contract/architectures/interpret'
-import { shapesOf } from '../../../contract/architectures/shapes'
+import { shapesOf, shapesOfBoth } from '../../../contract/architectures/shapes'
 import type { SizedLayer } from '../../../contract/architectures/shapes'
-import type { ImageShape, NetworkSpec } from '../../../contract/architectures/spec'
+import type {
+  ImageShape,
+  NetworkRole,
+  NetworkSpec,
+  NetworkSpecs,
+} from '../../../contract/architectures/spec'
 import { widthOf } from '../../../contract/architectures/state'
 import { BatchNorm2d, Conv2d, ConvTranspose2d, Flatten, imagesOfRows } from '../layers/conv'
 import { ReLU, rowsOfImages, Unflatten } from '../layers/conv'
@@ -11,7 +16,7 @@ import { BatchNorm1d, Dense, LeakyReLU, simpleLayer, Tanh } from '../layers/laye
 import type { Layer } from '../layers/layers'
 import { Network } from '../layers/network'
 import type { Ends } from '../layers/network'
-import type { RandomStream } from '../random/random'
+import { RandomStream } from '../random/random'
 import { Residual } from '../layers/sequence'
 
 /**
@@ -20,8 +25,25 @@ import { Residual } from '../layers/sequence'
  *
  * @throws StudioError `usage` if the layers do not fit; see shapesOf
  */
-export function buildNetwork(spec: NetworkSpec, random: RandomStream): Network {
-  const layers = shapesOf(spec)
+export const buildNetwork = (spec: NetworkSpec, random: RandomStream): Network =>
+  assemble(spec, shapesOf(spec), random)
+
+/**
+ * The two networks of a GAN; all their weights follow from the seed.
+ *
+ * @throws StudioError `usage` where one's layers do not fit, or the networks do not fit each other
+ */
+export function buildNetworks(
+  specs: NetworkSpecs,
+  seed: number,
+): { generator: Network; discriminator: Network } {
+  const layers = shapesOfBoth(specs)
+  const build = (role: NetworkRole): Network =>
+    assemble(specs[role], layers[role], RandomStream.seeded(seed, role))
+  return { generator: build('generator'), discriminator: build('discriminator') }
+}
+
+function assemble(spec: NetworkSpec, layers: readonly SizedLayer[], random: RandomStream): Network {
   return new Network(buildLayers(layers, random), endsOf(spec, layers))
 }
 

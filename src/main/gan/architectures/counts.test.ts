@@ -1,5 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
-import { architectureNames } from '../../../contract/architectures/architectures'
+import { exampleSizes } from '../../../contract/architectures/architecture'
+import type { Architecture } from '../../../contract/architectures/architecture'
+import { architectures } from '../../../contract/architectures/architectures'
 import { networksOf } from '../../../contract/architectures/networks-of'
 import type { NetworkSpecs } from '../../../contract/architectures/spec'
 import { parameterCounts, stateOf } from '../../../contract/architectures/state'
@@ -24,10 +26,10 @@ const sizes = [
   { latentDim: 37, imageSize: 32, channels: 3 },
 ]
 const all: [string, NetworkSpecs][] = [
-  ...architectureNames.flatMap((architecture) =>
+  ...Object.entries<Architecture>(architectures).flatMap(([name, architecture]) =>
     sizes.map((each): [string, NetworkSpecs] => [
-      `${architecture} of ${JSON.stringify(each)}`,
-      networksOf({ architecture, ...each }),
+      `${name} from ${JSON.stringify(each)}`,
+      architecture.networks(exampleSizes(architecture, each)),
     ]),
   ),
   [

@@ -1,3 +1,4 @@
+import { supports } from '../../../contract/architectures/architecture'
 import type { Architecture, Sizes } from '../../../contract/architectures/architecture'
 import { architectures } from '../../../contract/architectures/architectures'
 import type { NetworkSpec } from '../../../contract/architectures/spec'
@@ -59,7 +60,7 @@ function* sizesOf(state: StateDict, architecture: Architecture): Generator<Sizes
     for (let imageSize = 1; imageSize <= LARGEST; imageSize++) {
       const candidates = latentDims
         .map((latentDim) => ({ latentDim, imageSize, channels }))
-        .filter((sizes) => isOffered(architecture, sizes))
+        .filter((sizes) => supports(architecture, sizes))
       const stateWith = (sizes: Sizes): StateTensor[] =>
         stateOf(architecture.networks(sizes).generator)
       const [one, other] = candidates.slice(0, 2).map(stateWith)
@@ -71,9 +72,6 @@ function* sizesOf(state: StateDict, architecture: Architecture): Generator<Sizes
     }
   }
 }
-
-const isOffered = ({ conflict }: Architecture, sizes: Sizes): boolean =>
-  (Object.keys(sizes) as (keyof Sizes)[]).every((name) => !conflict?.[name]?.(sizes[name]))
 
 const numbersIn = (tensors: readonly Pick<StateTensor, 'shape' | 'dtype'>[]): number =>
   tensors

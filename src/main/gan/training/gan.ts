@@ -1,7 +1,7 @@
 import { networksOf } from '../../../contract/architectures/networks-of'
 import type { Hyperparameters } from '../../../contract/hyperparameters'
 import { losses } from '../../../contract/recipe/losses/losses'
-import { buildNetwork } from '../architectures/build-network'
+import { buildNetworks } from '../architectures/build-network'
 import type { Network } from '../layers/network'
 import { Adam } from '../optimisers/adam'
 import { optimiserPart } from '../optimisers/optimiser'
@@ -26,13 +26,7 @@ export interface Gan extends Trained {
 
 /** A fresh GAN; initial weights and noise follow from the seed. */
 export function createGan(h: Hyperparameters): Gan {
-  const specs = networksOf(h)
-  const generator = buildNetwork(specs.generator, RandomStream.seeded(h.seed, 'generator'))
-  const discriminator = buildNetwork(
-    specs.discriminator,
-    RandomStream.seeded(h.seed, 'discriminator'),
-  )
-  return assembleGan({ generator, discriminator }, h)
+  return assembleGan(buildNetworks(networksOf(h), h.seed), h)
 }
 
 interface AssembleOptions {

@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { tensor2d, tidy } from '@tensorflow/tfjs-core'
 import { describe, expect, it } from 'vitest'
+import { architectureNames } from '../../../contract/architectures/architectures'
 import { networksOf } from '../../../contract/architectures/networks-of'
 import type { NetworkSpecs } from '../../../contract/architectures/spec'
 import { residualSpecs } from '../../../contract/architectures/testing/residual'
@@ -150,7 +151,7 @@ describe('a bare file of weights', () => {
     const { dir: unknown } = await checkpointOf(residualSpecs)
     await expect(load(path.join(unknown, 'generator.safetensors'))).rejects.toMatchObject({
       code: 'checkpoint',
-      remedy: expect.stringContaining('mlp, dcgan'),
+      remedy: expect.stringContaining(architectureNames.join(', ')),
     })
   })
 })

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { architectures } from '../../../contract/architectures/architectures'
+import { exampleSizes } from '../../../contract/architectures/architecture'
 import type { Architecture } from '../../../contract/architectures/architecture'
 import type { Shape } from '../../../contract/architectures/shapes'
 import type { NetworkSpec } from '../../../contract/architectures/spec'
 import { residualSpecs } from '../../../contract/architectures/testing/residual'
-import { drawingOf, exampleSizes } from './drawing'
+import { drawingOf } from './drawing'
 
 const drawn = (spec: NetworkSpec) =>
   drawingOf(spec).steps.map((shape: Shape) =>
@@ -45,17 +46,4 @@ describe('the drawing', () => {
       expect(taken).toEqual(made)
     },
   )
-})
-
-it('an architecture that does not support MNIST’s size is drawn in the next larger one', () => {
-  const words = { en: 'No.', zh: '否。' }
-  const conflict: Architecture['conflict'] = {
-    imageSize: (size) => (size % 16 === 0 ? undefined : words),
-    channels: (channels) => (channels === 3 ? undefined : words),
-  }
-  expect(exampleSizes({ ...architectures.dcgan, conflict })).toEqual({
-    latentDim: 100,
-    imageSize: 32,
-    channels: 3,
-  })
 })

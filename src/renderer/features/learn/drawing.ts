@@ -1,4 +1,3 @@
-import type { Architecture, Sizes } from '../../../contract/architectures/architecture'
 import { inputOf, shapesOf } from '../../../contract/architectures/shapes'
 import type { Shape, SizedLayer } from '../../../contract/architectures/shapes'
 import type { NetworkSpec } from '../../../contract/architectures/spec'
@@ -32,18 +31,4 @@ export function drawingOf(spec: NetworkSpec): Drawing {
   }
   walk(shapesOf(spec))
   return { steps, skips }
-}
-
-/** Sizes to draw an architecture in: MNIST's, or the next larger ones that the architecture supports. */
-export function exampleSizes({ conflict }: Architecture): Sizes {
-  const first = (name: keyof Sizes, from: number): number => {
-    let size = from
-    while (size < 10 * from && conflict?.[name]?.(size) !== undefined) size++
-    return size
-  }
-  return {
-    latentDim: first('latentDim', 100),
-    imageSize: first('imageSize', 28),
-    channels: first('channels', 1),
-  }
 }

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { architectures } from '../../../contract/architectures/architectures'
+import { exampleSizes } from '../../../contract/architectures/architecture'
 import type { Architecture } from '../../../contract/architectures/architecture'
 import type { Shape } from '../../../contract/architectures/shapes'
 import { residualSpecs } from '../../../contract/architectures/testing/residual'
-import { drawingOf, exampleSizes } from './drawing'
+import { drawingOf } from './drawing'
 import type { Drawing } from './drawing'
 import { placeNetwork } from './placing'
 

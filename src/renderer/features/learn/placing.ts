@@ -9,7 +9,7 @@ interface Place {
 }
 
 /** One step: its outline, what is drawn in it, and its shape in words below. */
-export interface Column {
+interface Column {
   left: number
   right: number
   top: number
