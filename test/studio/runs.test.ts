@@ -35,6 +35,8 @@ describe('a run', () => {
     expect(page.runs.get(id)?.state).toBe('running')
     await page.load(call('runs.get', { id }))
     await pastStep(id, 3)
+    // The first grid is written while training goes on.
+    await heard('sample', ({ step }) => step === 0)
 
     const paused = await call('runs.pause', { id })
     expect(page.runs.get(id)).toMatchObject({ state: 'paused', step: paused.step })
