@@ -22,6 +22,7 @@ import type { StatePart } from '../../src/main/gan/training/state'
 /** Gradient descent with momentum, its rate falling with the updates. */
 class Momentum implements Optimiser {
   updates = 0
+  readonly rateNames = ['rate']
   private readonly slots: { parameter: Parameter; velocity: Variable }[]
 
   constructor(parameters: readonly Parameter[]) {

@@ -13,6 +13,7 @@ import type {
   TensorData,
 } from './engine'
 import { feedTensors } from './feeds'
+import { inScope } from './in-scope'
 import { jittered, relativeDifference } from './relative-difference'
 
 interface CheckedSteps {
@@ -133,16 +134,14 @@ function fromSameValues<T>(
   work: (before: readonly Tensor[], again: (take: () => Outputs[]) => Taken) => T,
 ): T {
   const copies = (): Tensor[] => variables.map(({ variable }) => variable.clone())
-  let result: { value: T } | undefined
-  tidy(() => {
+  return inScope(() => {
     const before = copies()
     const again = (take: () => Outputs[]): Taken => {
       variables.forEach(({ variable }, i) => variable.assign(before[i] as Tensor))
       return { outputs: take(), variables: copies() }
     }
-    result = { value: work(before, again) }
+    return work(before, again)
   })
-  return (result as { value: T } | undefined as { value: T }).value
 }
 
 /** The second step sees what the first one wrote. */

@@ -30,7 +30,6 @@ export interface Layer {
   readonly parameters: readonly Parameter[]
   /** Everything that is saved, in PyTorch's order: parameters, and values that are not trained. */
   readonly entries: readonly StateEntry[]
-  readonly variables: readonly Variable[]
 }
 
 /** A layer that keeps nothing but its parameters, if it has any. */
@@ -41,7 +40,6 @@ export const simpleLayer = (
   forward,
   parameters,
   entries: parameters.map(parameterEntry),
-  variables: parameters.map((parameter) => parameter.variable),
 })
 
 /**
@@ -161,6 +159,5 @@ export function batchNormLayer(
       parameterEntry({ name: 'running_var', variable: runningVar }),
       countEntry('num_batches_tracked', batchesTracked),
     ],
-    variables: [scale, offset, runningMean, runningVar, batchesTracked],
   }
 }

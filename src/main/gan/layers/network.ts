@@ -1,9 +1,9 @@
-import { tidy } from '@tensorflow/tfjs-core'
-import type { Tensor, Tensor2D, Variable } from '@tensorflow/tfjs-core'
+import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core'
 import { problemError } from '../../../contract/errors'
 import { notice } from '../../../contract/notices'
 import type { Notice } from '../../../contract/notices'
 import type { HostTensor, StateDict } from '../../../contract/tensors'
+import { inScope } from '../../engine/in-scope'
 import type { Layer, Mode } from './layers'
 import type { Parameter, StateEntry } from './parameters'
 import { forwardThrough, frozenLayers, namedIn } from './sequence'
@@ -43,16 +43,10 @@ export class Network {
    * changes of this one do not reach it.
    */
   frozen(): Network {
-    let layers: Layer[] = []
-    tidy(() => {
-      layers = frozenLayers(this.layers)
-    })
-    return new Network(layers, this.ends)
-  }
-
-  /** Every variable: those that are trained and those that only follow. */
-  get variables(): Variable[] {
-    return this.layers.flatMap((layer) => [...layer.variables])
+    return new Network(
+      inScope(() => frozenLayers(this.layers)),
+      this.ends,
+    )
   }
 
   get parameterCount(): number {
@@ -78,7 +72,7 @@ export class Network {
   }
 
   dispose(): void {
-    for (const variable of this.variables) variable.dispose()
+    for (const { variable } of this.entries) variable.dispose()
   }
 }
 

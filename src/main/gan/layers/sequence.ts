@@ -42,6 +42,5 @@ export function Residual(main: readonly Layer[], shortcut: readonly Layer[]): La
     frozen: () => Residual(frozenLayers(main), frozenLayers(shortcut)),
     parameters: both((layer) => layer.parameters),
     entries: both((layer) => layer.entries),
-    variables: [...main, ...shortcut].flatMap((layer) => [...layer.variables]),
   }
 }

@@ -17,6 +17,7 @@ const EPSILON = 1e-8
 /** Adam (Kingma and Ba, 2015) over one network's parameters, in PyTorch's form. */
 export class Adam implements Optimiser {
   updates = 0
+  readonly rateNames = ['stepSize', 'epsilon']
   readonly entries: readonly StateEntry[]
   private readonly slots: readonly { parameter: Parameter; m: Variable; v: Variable }[]
 

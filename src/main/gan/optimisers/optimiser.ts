@@ -10,9 +10,9 @@ export type Rates<T> = Readonly<Record<string, T>>
 export interface Optimiser {
   /** Updates made so far. */
   updates: number
-  /**
-   * The rates of an update; the first update is number 1. The names are the same for every update.
-   */
+  /** The names of its rates. */
+  readonly rateNames: readonly string[]
+  /** The rates of an update; the first update is number 1. */
   ratesOf(update: number): Rates<number>
   /**
    * Makes one update; the rates are scalars, so that a compiled step can be fed them.
@@ -20,7 +20,7 @@ export interface Optimiser {
    * @param gradients by the variables' own tfjs names, as `variableGrads` gives them
    */
   apply(gradients: NamedTensorMap, rates: Rates<Scalar>): void
-  /** Its moments, if it has any. */
+  /** Its moments of each parameter, as saved; empty for plain gradient descent. */
   readonly entries: readonly StateEntry[]
 }
 

@@ -56,9 +56,7 @@ export function runSteps(
       name,
       run(
         pick(Object.keys(inputs), (key) => inputName(name, key)),
-        pick(Object.keys(optimiser?.ratesOf(1) ?? {}), (key) =>
-          rateName(name, key),
-        ) as Rates<Scalar>,
+        pick(optimiser?.rateNames ?? [], (key) => rateName(name, key)) as Rates<Scalar>,
       ),
     ]),
   )

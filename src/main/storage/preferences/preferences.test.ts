@@ -112,7 +112,7 @@ test.each([
   ['no name', { hyperparameters: presets.reference }, '1'],
   ['no shape', 5, '1'],
 ])(
-  'a preset with %s that cannot be used is kept, not offered, and told of',
+  'an unusable preset (%s) is kept but not offered, and a notice says so',
   async (_, odd, says) => {
     const { store, warning, inFile } = await opened({
       settings: {},

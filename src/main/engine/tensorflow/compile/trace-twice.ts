@@ -1,6 +1,7 @@
-import { add, mul, tidy } from '@tensorflow/tfjs-core'
+import { add, mul } from '@tensorflow/tfjs-core'
 import type { Tensor } from '@tensorflow/tfjs-core'
 import type { Feed, Feeds, NamedVariable, StepExamples } from '../../engine'
+import { inScope } from '../../in-scope'
 import type { TensorflowBackend } from '../binding'
 import { refuseDifference } from './compare-traces'
 import { dtypeOf, traceStep } from './trace'
@@ -34,15 +35,6 @@ export function traceTwice(
   } finally {
     goBack?.()
   }
-}
-
-/** tidy for results that are not tensors. */
-function inScope<T>(work: () => T): T {
-  let result: { value: T } | undefined
-  tidy(() => {
-    result = { value: work() }
-  })
-  return (result as { value: T } | undefined as { value: T }).value
 }
 
 /** Runs some work with other values in the variables. */

@@ -1,0 +1,10 @@
+import { tidy } from '@tensorflow/tfjs-core'
+
+/** tidy for results that are not tensors: every tensor made within is disposed of. */
+export function inScope<T>(work: () => T): T {
+  let result: { value: T } | undefined
+  tidy(() => {
+    result = { value: work() }
+  })
+  return (result as { value: T } | undefined as { value: T }).value
+}
