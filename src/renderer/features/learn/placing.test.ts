@@ -70,8 +70,13 @@ describe.each(drawings)('a network drawn: %s', (_, drawing) => {
     }
   })
 
-  it('writes no label over another', () => {
-    const boxes = columns.map(({ label: { x, y, text } }) => ({ x, y, half: 3 * text.length }))
+  it('leaves a space between labels on a line', () => {
+    // Six units wide per character, and half a space on either side.
+    const boxes = columns.map(({ label: { x, y, text } }) => ({
+      x,
+      y,
+      half: 3 * (text.length + 1),
+    }))
     boxes.forEach((a, i) =>
       boxes.slice(i + 1).forEach((b) => {
         const touch = a.y === b.y && Math.abs(a.x - b.x) < a.half + b.half

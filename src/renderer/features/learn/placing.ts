@@ -108,7 +108,7 @@ function outline(step: Shape, space: Space): Omit<Column, 'label'> {
   return { left, right, top, bottom, dots: [], sheets }
 }
 
-/** Each label goes to the first line where it does not touch the one before. */
+/** Each label goes to the first line where two characters' room separates it from the one before. */
 function labelled(steps: readonly Shape[], columns: readonly Omit<Column, 'label'>[]): Column[] {
   const lowest = Math.max(...columns.map(({ bottom }) => bottom))
   /** Where the last label of each line ends. */
@@ -117,7 +117,7 @@ function labelled(steps: readonly Shape[], columns: readonly Omit<Column, 'label
     const text = labelOf(steps[i] as Shape)
     const x = (column.left + column.right) / 2
     const half = (CHARACTER * text.length) / 2
-    const free = ends.findIndex((end) => end < x - half)
+    const free = ends.findIndex((end) => end + 2 * CHARACTER <= x - half)
     const line = free === -1 ? ends.length : free
     ends[line] = x + half
     return { ...column, label: { x, y: lowest + 18 + line * 15, text } }
