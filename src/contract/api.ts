@@ -19,7 +19,7 @@ import { runDetailSchema, runSummarySchema } from './summary'
  */
 
 /** Raised when a message changes shape; the two sides refuse each other when it differs. */
-export const PROTOCOL_VERSION = 5
+export const PROTOCOL_VERSION = 6
 
 const runId = z.string().regex(/^[\w-]{1,64}$/)
 const byId = z.object({ id: runId })
