@@ -42,7 +42,6 @@ export const runs = {
   views: { cards: 'Cards', table: 'Table' },
   columns: { name: 'Name', state: 'State', progress: 'Progress', curve: 'Losses' },
   duration: 'Training time',
-  menu: 'Actions',
   sparkline: (name: string) => `Losses of ${name}`,
   select: (name: string) => `Select ${name}`,
   selectAll: 'Select all',

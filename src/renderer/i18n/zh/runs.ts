@@ -40,7 +40,6 @@ export const runs: typeof english = {
   views: { cards: '卡片', table: '表格' },
   columns: { name: '名称', state: '状态', progress: '进度', curve: '损失' },
   duration: '训练时长',
-  menu: '操作',
   sparkline: (name) => `${name} 的损失`,
   select: (name) => `选择 ${name}`,
   selectAll: '全选',
