@@ -2,6 +2,9 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { app } from 'electron'
 import Store from 'electron-store'
+import { StudioError } from '../../contract/errors'
+import { readTextGuardedSync } from '../disk/guarded'
+import { MOST_DOCUMENT } from '../disk/limits'
 import { openPreferencesText } from '../storage/preferences/preferences'
 import type { OpenedPreferences } from '../storage/preferences/preferences'
 
@@ -14,7 +17,7 @@ const NAME = 'preferences'
 export async function openDesktopPreferences(now = new Date()): Promise<OpenedPreferences> {
   const file = path.join(app.getPath('userData'), `${NAME}.json`)
   const aside = `${file}.damaged-${now.toISOString().replaceAll(/[-:]|\.\d+/g, '')}`
-  const text = fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : undefined
+  const text = fs.existsSync(file) ? readOrError(file) : undefined
   let store: Store | undefined
   return openPreferencesText(text, {
     file,
@@ -26,4 +29,13 @@ export async function openDesktopPreferences(now = new Date()): Promise<OpenedPr
       store.store = document
     },
   })
+}
+
+function readOrError(file: string): string | StudioError {
+  try {
+    return readTextGuardedSync(file, { most: MOST_DOCUMENT })
+  } catch (error) {
+    if (error instanceof StudioError) return error
+    throw error
+  }
 }

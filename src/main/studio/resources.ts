@@ -1,5 +1,6 @@
-import fs from 'node:fs'
 import { join, resolve } from 'node:path'
+import { readGuarded } from '../disk/guarded'
+import { MOST_PICTURE } from '../disk/limits'
 import { errnoOf, onDisk } from '../storage/files/disk-errors'
 import { runsDirectory } from '../storage/runs/paths'
 import { sampleFiles } from '../storage/runs/samples'
@@ -44,7 +45,7 @@ export async function findResource(
 async function sampleImage(file: string): Promise<Resource | undefined> {
   return onDisk('read the sample', file, async () => {
     try {
-      return { type: 'image/png', body: await fs.promises.readFile(file) }
+      return { type: 'image/png', body: await readGuarded(file, { most: MOST_PICTURE }) }
     } catch (error) {
       if (['ENOENT', 'ENOTDIR', 'EISDIR'].includes(errnoOf(error) ?? '')) return undefined
       throw error

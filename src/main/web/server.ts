@@ -1,8 +1,9 @@
-import fs from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { StudioError } from '../../contract/errors'
+import { readGuarded } from '../disk/guarded'
+import { MOST_PICTURE } from '../disk/limits'
 import {
   bracketed,
   cookieName,
@@ -150,7 +151,10 @@ async function sendFile(
   response: ServerResponse,
 ): Promise<void> {
   const file = resolveInside(folder, pathname)
-  const body = file === undefined ? undefined : await fs.readFile(file).catch(() => undefined)
+  const body =
+    file === undefined
+      ? undefined
+      : await readGuarded(file, { most: MOST_PICTURE }).catch(() => undefined)
   if (file === undefined || body === undefined) return refuse(response, 404, 'no such file')
   response.writeHead(200, fileHeaders(file, `ws://${host}`)).end(body)
 }

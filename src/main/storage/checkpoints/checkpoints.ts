@@ -1,4 +1,3 @@
-import fs from 'node:fs'
 import { join } from 'node:path'
 import { asNotice, StudioError } from '../../../contract/errors'
 import { notice } from '../../../contract/notices'
@@ -8,6 +7,7 @@ import type { SavedState, StateDict } from '../../../contract/tensors'
 import { publishDirectory, removePublished, writeFileSynced } from '../files/atomic'
 import { checkpointSteps, sizeOf } from './checkpoint-folders'
 import { readVerifiedManifest, readWeights, weightFiles } from './checkpoint-reading'
+import { makeDirectory } from '../../disk/make-directory'
 import { onDisk } from '../files/disk-errors'
 import { newerSchema } from '../files/documents'
 import {
@@ -46,7 +46,7 @@ export async function writeCheckpoint(
   }
   const manifest = manifestText(buildManifest(contents, files))
   const parent = checkpointsDirectory(runDir)
-  await onDisk('save the checkpoint', parent, () => fs.promises.mkdir(parent, { recursive: true }))
+  await onDisk('save the checkpoint', parent, () => makeDirectory(parent))
   await publishDirectory(parent, stepName(contents.step), async (dir) => {
     for (const { name, parts } of files) await writeFileSynced(join(dir, name), parts)
     await writeFileSynced(join(dir, manifestName), manifest)

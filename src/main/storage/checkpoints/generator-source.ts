@@ -9,7 +9,7 @@ import { latestThat, passedOver } from './checkpoints'
 import { errnoOf, onDisk } from '../files/disk-errors'
 import { manifestName } from './manifest'
 import { runFile } from '../runs/paths'
-import { decodeSafetensors } from '../files/safetensors'
+import { readSafetensors } from '../files/read-safetensors'
 
 export interface GeneratorSource {
   generator: StateDict
@@ -39,8 +39,8 @@ export async function readGeneratorSource(source: string): Promise<GeneratorSour
   if (extname(path) !== '.safetensors') {
     throw problemError('checkpoint', 'notSafetensors', {}, { where: path })
   }
-  const bytes = await onDisk('read the weights', path, () => fs.promises.readFile(path))
-  return { generator: decodeSafetensors(bytes, path).tensors, where: path, warnings: [] }
+  const { tensors } = await onDisk('read the weights', path, () => readSafetensors(path))
+  return { generator: tensors, where: path, warnings: [] }
 }
 
 async function readFromRun(runDir: string): Promise<GeneratorSource> {
@@ -59,7 +59,9 @@ async function isDirectory(path: string): Promise<boolean> {
     try {
       return (await fs.promises.stat(path)).isDirectory()
     } catch (error) {
-      if (errnoOf(error) !== 'ENOENT') throw error
+      const errno = errnoOf(error) ?? ''
+      if (errno === 'ELOOP') throw problemError('checkpoint', 'linkLoop', {}, { where: path })
+      if (!['ENOENT', 'ENOTDIR', 'ENAMETOOLONG'].includes(errno)) throw error
       throw problemError('checkpoint', 'nothingThere', {}, { where: path })
     }
   })

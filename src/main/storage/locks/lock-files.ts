@@ -3,6 +3,9 @@ import { randomBytes } from 'node:crypto'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { readTextGuarded } from '../../disk/guarded'
+import { parseJsonGuarded } from '../../disk/json'
+import { MOST_NOTE } from '../../disk/limits'
 import { errnoOf } from '../files/disk-errors'
 import { isAlive, processStart } from './processes'
 
@@ -57,7 +60,7 @@ export async function readChain(runDir: string): Promise<LockFile[]> {
 
 export async function readLockFile(path: string): Promise<LockFile | undefined> {
   try {
-    const text = await fs.promises.readFile(path, 'utf8')
+    const text = await readTextGuarded(path, { most: MOST_NOTE, code: 'checkpoint' })
     const { ino, mtimeMs } = await fs.promises.stat(path)
     const holder = parseHolder(text)
     const identity = holder?.nonce ?? `torn-${ino}-${Math.round(mtimeMs)}`
@@ -70,7 +73,7 @@ export async function readLockFile(path: string): Promise<LockFile | undefined> 
 
 function parseHolder(text: string): LockHolder | undefined {
   try {
-    return holderSchema.safeParse(JSON.parse(text)).data
+    return holderSchema.safeParse(parseJsonGuarded(text)).data
   } catch {
     return undefined
   }

@@ -4,6 +4,10 @@ import { asNotice, problemError, StudioError } from '../../../contract/errors'
 import { notice } from '../../../contract/notices'
 import type { Notice } from '../../../contract/notices'
 import type { Preferences } from '../../../contract/settings'
+import { readTextGuarded } from '../../disk/guarded'
+import { parseJsonGuarded } from '../../disk/json'
+import { MOST_DOCUMENT } from '../../disk/limits'
+import { makeDirectory } from '../../disk/make-directory'
 import { writeFileAtomic } from '../files/atomic'
 import { errnoOf, onDisk } from '../files/disk-errors'
 import { newerSchema } from '../files/documents'
@@ -43,9 +47,7 @@ export async function openPreferences(root: string, now = new Date()): Promise<O
     aside,
     setAside,
     save: async (document) => {
-      await onDisk('save the preferences', file, () =>
-        fs.promises.mkdir(dirname(file), { recursive: true }),
-      )
+      await onDisk('save the preferences', file, () => makeDirectory(dirname(file)))
       await writeFileAtomic(file, `${JSON.stringify(document, null, 2)}\n`)
     },
   })
@@ -60,9 +62,12 @@ interface PreferencesFile {
   save(document: Record<string, unknown>): Promise<void>
 }
 
-/** @param text the file's content; undefined if there is no file */
+/**
+ * @param text the file's content; undefined if there is no file; an error if what is there is no
+ *   file that can be read, such as a pipe
+ */
 export async function openPreferencesText(
-  text: string | undefined,
+  text: string | StudioError | undefined,
   { file, aside, setAside, save }: PreferencesFile,
 ): Promise<OpenedPreferences> {
   const none = {
@@ -72,7 +77,8 @@ export async function openPreferencesText(
   }
   if (text === undefined) return { store: storeOf(none, save), warning: undefined }
   try {
-    const document = readPreferences(JSON.parse(text), file)
+    if (text instanceof StudioError) throw text
+    const document = readPreferences(parseJsonGuarded(text), file)
     const { unknown: why } = document
     const warning = why.length === 0 ? undefined : notice('preferencesPartlyUnknown', { why }, file)
     return { store: storeOf(document, save), warning }
@@ -104,10 +110,11 @@ function leftAlone(error: StudioError): OpenedPreferences {
   return { store: { read: defaultPreferences, write: refused }, warning }
 }
 
-async function readIfThere(file: string): Promise<string | undefined> {
+async function readIfThere(file: string): Promise<string | StudioError | undefined> {
   try {
-    return await fs.promises.readFile(file, 'utf8')
+    return await readTextGuarded(file, { most: MOST_DOCUMENT })
   } catch (error) {
+    if (error instanceof StudioError) return error
     if (errnoOf(error) === 'ENOENT') return undefined
     throw error
   }

@@ -6,6 +6,7 @@ import { parseWith, problemError, StudioError } from '../../../contract/errors'
 import { hyperparameterNames } from '../../../contract/hyperparameters'
 import { isLive, RUN_SCHEMA_VERSION, runConfigSchema, runSchema } from '../../../contract/run'
 import type { Run, RunConfig } from '../../../contract/run'
+import { makeDirectory } from '../../disk/make-directory'
 import { publishDirectory, writeFileAtomic, writeFileSynced } from '../files/atomic'
 import { errnoOf, onDisk } from '../files/disk-errors'
 import { parseDocument, parseStored, readDocument, type DocumentKind } from '../files/documents'
@@ -63,7 +64,7 @@ export async function createRun(
 async function freeId(parent: string, now: Date): Promise<string> {
   const time = now.toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-')
   return onDisk('make the folder for runs', parent, async () => {
-    await fs.promises.mkdir(parent, { recursive: true })
+    await makeDirectory(parent)
     const taken = new Set(await fs.promises.readdir(parent))
     for (;;) {
       const id = `${time}-${randomBytes(3).toString('hex')}`

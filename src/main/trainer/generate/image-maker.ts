@@ -25,7 +25,7 @@ export class ImageMaker {
 
   /** Generates images from a checkpoint's or a file's weights; the same seed gives the same images. */
   async generate(job: GenerateJob): Promise<ReplyBody<'generate'>> {
-    if (job.output.kind === 'folder') refuseUsedFolder(job.output.folder)
+    if (job.output.kind === 'folder') await refuseUsedFolder(job.output.folder)
     const loaded = await this.loader.load(job)
     const { shape, manifest, warnings, opened } = loaded
     const output = await openOutput(job.output, shape, job.count, originOf(loaded, job))
