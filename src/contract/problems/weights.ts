@@ -44,6 +44,16 @@ export const weightsProblems = {
     remedy: () =>
       'Resume it with the version that saved it. This version can still generate images from it.',
   },
+  weightsNotFinite: {
+    message: ({ why }: { why: string }) => `the weights cannot be used: ${why}`,
+    remedy: () => 'The training that saved them had diverged. Use weights from an earlier step.',
+  },
+  imagesNotFinite: {
+    message: ({ count, of }: { count: number; of: number }) =>
+      `${count} of ${of} images came out with NaN or infinite pixels, so none were saved`,
+    remedy: () =>
+      'These weights overflow: use weights from an earlier step, or a latent scale closer to 1.',
+  },
   optimizerDoesNotFit: {
     message: ({ name }: { name: string }) => `the optimiser's ${name} is missing or misshapen`,
     remedy: earlier,

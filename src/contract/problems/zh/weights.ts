@@ -76,6 +76,15 @@ export const weightsProblems: typeof english = {
     message: ({ network }) => `检查点中的 ${network} 与此训练的设置所描述的结构不同`,
     remedy: () => '请用保存它的版本继续训练。此版本仍可用它生成图像。',
   },
+  weightsNotFinite: {
+    message: ({ why }) => `权重无法使用：${why}`,
+    remedy: () => '保存这些权重的训练已经发散。请使用更早步数的权重。',
+  },
+  imagesNotFinite: {
+    message: ({ count, of }) =>
+      `${of} 张图像中有 ${count} 张含有 NaN 或无穷大的像素，未保存任何图像`,
+    remedy: () => '这些权重会溢出：请使用更早步数的权重，或更接近 1 的潜变量缩放。',
+  },
   optimizerDoesNotFit: {
     message: ({ name }) => `优化器的 ${name} 缺失或形状不符`,
     remedy: earlier,

@@ -12,6 +12,8 @@ interface ImageOutput {
   add(pixels: Float32Array): Promise<void>
   /** @returns the files written */
   finish(): Promise<string[]>
+  /** Removes what was written, after a failure. */
+  abandon(): Promise<void>
 }
 
 /** @param origin what a manifest says of where the images come from */
@@ -41,6 +43,7 @@ function gridOutput(file: string, { size, channels }: GeneratorShape, count: num
       await writeFileAtomic(file, png)
       return [file]
     },
+    abandon: () => Promise.resolve(),
   }
 }
 
@@ -69,6 +72,9 @@ function folderOutput(
       await writeFileAtomic(manifest, `${JSON.stringify({ ...origin, images: names }, null, 2)}\n`)
       return [...names.map((name) => path.join(folder, name)), manifest]
     },
+    async abandon() {
+      for (const name of names) await fs.promises.rm(path.join(folder, name), { force: true })
+    },
   }
 }
 
@@ -81,6 +87,10 @@ async function pixelsOutput(file: string, shape: GeneratorShape): Promise<ImageO
     async finish() {
       await written(() => handle.close())
       return [file]
+    },
+    async abandon() {
+      await handle.close()
+      await fs.promises.rm(file, { force: true })
     },
   }
 }
