@@ -6,6 +6,15 @@ const giveWeights = () =>
   'makes one with safetensors.torch.save_file(generator.state_dict(), "generator.safetensors").'
 const trainFirst = () => 'Train it for a while, or choose another run.'
 
+/** Tensors by name and shape, and how many more there are. */
+export interface Listed {
+  expected: string
+  moreExpected: number
+  found: string
+  moreFound: number
+}
+const andMore = (count: number): string => (count === 0 ? '' : ` and ${count} more`)
+
 export const weightsProblems = {
   newerVersion: {
     message: ({ what, from, upTo }: { what: string; from: number; upTo: number }) =>
@@ -80,7 +89,10 @@ export const weightsProblems = {
     remedy: () => 'Use another checkpoint, or copy or export the file again.',
   },
   notAGenerator: {
-    message: () => 'these are not the weights of a generator of this studio',
+    message: (g: { closest: string } & Listed) =>
+      `these are not the weights of a generator of this studio. The closest is ${g.closest}: ` +
+      `expected ${g.expected || 'nothing else'}${andMore(g.moreExpected)}; ` +
+      `found ${g.found || 'nothing else'}${andMore(g.moreFound)}`,
     remedy: ({ known }: { known: string }) =>
       `Expected the names and shapes of PyTorch's state dict for one of the architectures (${known}), ` +
       'for square images of 1 or 3 channels.',

@@ -7,6 +7,8 @@ const giveWeights = () =>
   'safetensors.torch.save_file(generator.state_dict(), "generator.safetensors") 生成。'
 const trainFirst = () => '请再训练一段时间，或选择其他训练。'
 
+const andMore = (count: number): string => (count === 0 ? '' : ` 等另外 ${count} 个`)
+
 /** Problems of checkpoints and weights in Chinese. */
 export const weightsProblems: typeof english = {
   newerVersion: {
@@ -28,7 +30,10 @@ export const weightsProblems: typeof english = {
     remedy: () => '请使用其他检查点，或重新复制、导出该文件。',
   },
   notAGenerator: {
-    message: () => '这不是本工作室的生成器的权重',
+    message: (g) =>
+      `这不是本工作室的生成器的权重。最接近的是 ${g.closest}：` +
+      `应有 ${g.expected || '（无其他）'}${andMore(g.moreExpected)}；` +
+      `实有 ${g.found || '（无其他）'}${andMore(g.moreFound)}`,
     remedy: ({ known }) =>
       `名称和形状应与 PyTorch 的 state dict 相同，属于某种网络结构（${known}），图像为 1 或 3 通道的正方形。`,
   },
