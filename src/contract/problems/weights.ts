@@ -141,6 +141,34 @@ export const weightsProblems = {
     message: () => 'the folder is not empty, and nothing in it will be overwritten',
     remedy: () => 'Choose a new or empty folder.',
   },
+  gridTooLarge: {
+    message: ({ count, size, channels }: { count: number; size: number; channels: number }) =>
+      `a grid of ${count} images of ${size} x ${size} x ${channels} is too large for one PNG`,
+    remedy: ({ most }: { most: number }) =>
+      `Ask for at most ${most}, or for a folder with a PNG each (--out FOLDER).`,
+  },
+  outputNotPng: {
+    message: ({ extension }: { extension: string }) =>
+      `images are saved as PNG, and the name ends in ${extension}`,
+    remedy: ({ instead }: { instead: string }) =>
+      `Name it ${instead}; another program can convert it.`,
+  },
+  outputIsFolder: {
+    message: () => 'this is a folder, not a file',
+    remedy: () => 'Add a file name, such as images.png.',
+  },
+  outputNotAFile: {
+    message: () => 'this is not a regular file, and will not be overwritten',
+    remedy: () => 'Choose another name.',
+  },
+  outputFolderMissing: {
+    message: ({ folder }: { folder: string }) => `there is no folder ${folder}`,
+    remedy: () => 'Make the folder first, or check the path.',
+  },
+  outputIsFile: {
+    message: ({ file }: { file: string }) => `${file} is a file, and a folder is needed`,
+    remedy: () => 'Choose another folder.',
+  },
   folderNotWritable: {
     message: ({ why }: { why: string }) => `cannot write to the folder: ${why}`,
     remedy: () => 'Choose a folder you may write to.',

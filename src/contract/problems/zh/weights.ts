@@ -109,6 +109,31 @@ export const weightsProblems: typeof english = {
     message: () => '文件夹不是空的，其中的内容不会被覆盖',
     remedy: () => '请选择新的或空的文件夹。',
   },
+  gridTooLarge: {
+    message: ({ count, size, channels }) =>
+      `${count} 张 ${size} x ${size} x ${channels} 的图像拼成的网格对一个 PNG 来说过大`,
+    remedy: ({ most }) => `最多可要 ${most} 张，或改为每张一个 PNG 的文件夹（--out 文件夹）。`,
+  },
+  outputNotPng: {
+    message: ({ extension }) => `图像保存为 PNG，而文件名以 ${extension} 结尾`,
+    remedy: ({ instead }) => `请命名为 ${instead}；可再用其他程序转换。`,
+  },
+  outputIsFolder: {
+    message: () => '这是文件夹，不是文件',
+    remedy: () => '请加上文件名，例如 images.png。',
+  },
+  outputNotAFile: {
+    message: () => '这不是普通文件，不会被覆盖',
+    remedy: () => '请选择其他名称。',
+  },
+  outputFolderMissing: {
+    message: ({ folder }) => `没有文件夹 ${folder}`,
+    remedy: () => '请先创建该文件夹，或检查路径。',
+  },
+  outputIsFile: {
+    message: ({ file }) => `${file} 是文件，而这里需要文件夹`,
+    remedy: () => '请选择其他文件夹。',
+  },
   folderNotWritable: {
     message: ({ why }) => `无法写入文件夹：${why}`,
     remedy: () => '请选择您可以写入的文件夹。',

@@ -9,7 +9,7 @@ import {
   type DatasetFolder,
   type SquareShape,
 } from './folder'
-import { readIdxFile, type IdxFile } from './idxFile'
+import { readIdxFile, readIdxFileHeader, type IdxFile } from './idxFile'
 import { knownSums, type Role } from './known'
 import { channelsFirst, convertChannels, repeatPlanes, resizeImages } from '../../image/resize'
 
@@ -75,6 +75,23 @@ export async function loadDataset(nameOrPath: string, options: LoadOptions): Pro
     channels,
     ...(labels === undefined ? {} : { labels }),
   }
+}
+
+/**
+ * Refuses a data set of one's own that cannot be trained on as far as names and headers tell, which
+ * takes milliseconds. One that comes with the studio is checked as it is loaded.
+ *
+ * @throws StudioError `data`
+ */
+export async function checkDataset(
+  nameOrPath: string,
+  datasetsDirs: readonly string[],
+): Promise<void> {
+  const folder = await findFolder(nameOrPath, datasetsDirs)
+  if (folder.bundled) return
+  const { images, labels } = await findSet(folder.path, 'train')
+  const { count } = checkImages((await readIdxFileHeader(images)).dims, images)
+  if (labels !== undefined) checkLabels((await readIdxFileHeader(labels)).dims, count, labels)
 }
 
 function checkWanted({ imageSize, channels }: LoadOptions): 1 | 3 {

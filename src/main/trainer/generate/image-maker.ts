@@ -10,7 +10,7 @@ import { countNotFiniteImages } from '../../image/encode'
 import { latentPortions, latentsBetween } from './latents'
 import { GeneratorLoader } from './load'
 import type { LoadedGenerator } from './load'
-import { openOutput, refuseUsedFolder } from './output'
+import { openOutput, refuseHugeOutput, refuseUsedFolder } from './output'
 import { adoptBatchStatistics } from './statistics'
 
 /** The batch whose statistics may be asked for. */
@@ -28,7 +28,9 @@ export class ImageMaker {
   /** Generates images from a checkpoint's or a file's weights; the same seed gives the same images. */
   async generate(job: GenerateJob): Promise<ReplyBody<'generate'>> {
     if (job.output.kind === 'folder') refuseUsedFolder(job.output.folder)
-    const loaded = await this.loader.load(job)
+    const loaded = await this.loader.load(job, (shape) =>
+      refuseHugeOutput(job.output, shape, job.count),
+    )
     const { shape, manifest, warnings, opened, where } = loaded
     const output = await openOutput(job.output, shape, job.count, originOf(loaded, job))
     this.setStatistics(loaded, job)

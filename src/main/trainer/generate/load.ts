@@ -39,16 +39,26 @@ export class GeneratorLoader {
   private engine: { key: string; opened: Opened } | undefined
   private last: { key: string; loaded: LoadedGenerator } | undefined
 
-  /** @throws StudioError `checkpoint` when the source holds no generator, `engine`, `storage` */
-  async load(job: GeneratorJob): Promise<LoadedGenerator> {
+  /**
+   * @param check told the images' shape before an engine is opened; may refuse it
+   * @throws StudioError `checkpoint` when the source holds no generator, `engine`, `storage`
+   */
+  async load(
+    job: GeneratorJob,
+    check: (shape: GeneratorShape) => void = () => undefined,
+  ): Promise<LoadedGenerator> {
     const identity = await identityOf(path.resolve(job.source))
     const key = `${engineKey(job)} ${identity}`
-    if (identity !== undefined && this.last?.key === key) return this.last.loaded
+    if (identity !== undefined && this.last?.key === key) {
+      check(this.last.loaded.shape)
+      return this.last.loaded
+    }
     this.forget()
     const source = await readGeneratorSource(job.source)
     const { manifest, where, warnings } = source
     const { spec, state } = specOf(source)
     const shape = shapeOf(spec, where)
+    check(shape)
     refuseOtherWeights(spec, state, where)
     const opened = await this.openEngine(job)
     const network = buildNetwork(spec, RandomStream.seeded(0))

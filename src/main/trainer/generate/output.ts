@@ -28,6 +28,25 @@ export async function openOutput(
   return pixelsOutput(output.file, shape)
 }
 
+/** Bytes of pixels in one PNG; while it is made, memory holds six times as much. */
+const MOST_GRID_BYTES = 2 ** 29
+
+/** @throws StudioError `usage` for a grid that would be too large for one PNG */
+export function refuseHugeOutput(
+  output: GenerateJob['output'],
+  { size, channels }: Pick<GeneratorShape, 'size' | 'channels'>,
+  count: number,
+): void {
+  if (output.kind !== 'grid') return
+  // With two pixels around each, as a grid has them, and a row that may not be full.
+  const bytes = (columns: number): number => (columns * (size + 2) + 2) ** 2 * channels
+  let most = Math.floor(Math.sqrt(MOST_GRID_BYTES / channels) / (size + 2))
+  while (most > 1 && bytes(most) > MOST_GRID_BYTES) most--
+  if (count <= most ** 2) return
+  const given = { count, size, channels, most: most ** 2 }
+  throw problemError('usage', 'gridTooLarge', given, { where: '--count' })
+}
+
 function gridOutput(file: string, { size, channels }: GeneratorShape, count: number): ImageOutput {
   const pixels = new Float32Array(count * channels * size * size)
   let filled = 0
