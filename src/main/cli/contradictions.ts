@@ -2,8 +2,8 @@ import type { Command } from 'commander'
 import { StudioError } from '../../contract/errors'
 
 /**
- * Refuses a flag that is given twice with different values, under one name or two: which of them
- * was meant is anyone's guess.
+ * Refuses two names of one flag with different values: which of them was meant is anyone's guess. Of
+ * one name given twice the last counts, as usual: scripts add to what they have.
  *
  * @param typed how each flag was typed, by its own name
  */
@@ -16,8 +16,9 @@ export function refuseContradictions(
       let earlier: string | undefined
       command.on(`option:${option.name()}`, (value: string | null | undefined) => {
         if (typeof value !== 'string') return
-        if (earlier !== undefined && !sameValue(earlier, value)) {
-          throw contradiction(typed.get(option.long ?? '') ?? [], [earlier, value])
+        const names = [...new Set(typed.get(option.long ?? ''))]
+        if (names.length > 1 && earlier !== undefined && !sameValue(earlier, value)) {
+          throw contradiction(names, [earlier, value])
         }
         earlier = value
       })
@@ -27,13 +28,9 @@ export function refuseContradictions(
 
 const sameValue = (a: string, b: string): boolean => a === b || Number(a) === Number(b)
 
-function contradiction(flags: readonly string[], values: readonly string[]): StudioError {
-  const names = [...new Set(flags)]
-  const what =
-    names.length > 1
-      ? `${names.join(' and ')} are the same setting, and have different values`
-      : `${names[0] ?? 'a flag'} is given twice, with different values`
+function contradiction(names: readonly string[], values: readonly string[]): StudioError {
+  const what = `${names.join(' and ')} are the same setting, and have different values`
   return new StudioError('usage', `${what}: ${values.join(' and ')}`, {
-    remedy: 'Give it once.',
+    remedy: 'Give one of them.',
   })
 }

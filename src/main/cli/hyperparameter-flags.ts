@@ -40,7 +40,10 @@ export function typedFlags(argv: readonly string[]): ReadonlyMap<string, string[
 /** The error with flags where it names hyperparameters, each as it was typed. */
 export function inFlags(error: unknown, typed: ReadonlyMap<string, readonly string[]>): unknown {
   if (!(error instanceof StudioError)) return error
-  const asTyped = (flag: string): string => typed.get(flag)?.at(-1) ?? flag
+  const asTyped = (flag: string): string => {
+    const [name, ...others] = new Set(typed.get(flag))
+    return name !== undefined && others.length === 0 ? name : flag
+  }
   const { code, remedy, problem, cause } = error
   const where = hyperparameterSet.names.some((name) => name === error.where)
     ? `--${kebab(error.where ?? '')}`

@@ -65,7 +65,7 @@ async function nearestFolder(folder: string, typed: string): Promise<string> {
 
 /** By writing: permissions do not tell of read-only disks, quotas or file systems of the kernel. */
 const refuseUnwritable = (folder: string, typed: string): Promise<void> =>
-  onDisk('write there', typed, () =>
+  onDisk('write to this place', typed, () =>
     withTemporary(folder, 'check', (temporary) =>
       fs.promises.writeFile(temporary, '', { flag: 'wx' }),
     ),
