@@ -7,6 +7,7 @@ import type { StateDict } from '../../../contract/tensors'
 import { readGenerator } from './checkpoint-reading'
 import { latestThat, passedOver } from './checkpoints'
 import { errnoOf, onDisk } from '../files/disk-errors'
+import { refuseNotFinite } from './finite'
 import { manifestName } from './manifest'
 import { runFile } from '../runs/paths'
 import { readSafetensors } from '../files/read-safetensors'
@@ -39,8 +40,9 @@ export async function readGeneratorSource(source: string): Promise<GeneratorSour
   if (extname(path) !== '.safetensors') {
     throw problemError('checkpoint', 'notSafetensors', {}, { where: path })
   }
-  const { tensors } = await onDisk('read the weights', path, () => readSafetensors(path))
-  return { generator: tensors, where: path, warnings: [] }
+  const { tensors: generator } = await onDisk('read the weights', path, () => readSafetensors(path))
+  refuseNotFinite(generator, path)
+  return { generator, where: path, warnings: [] }
 }
 
 async function readFromRun(runDir: string): Promise<GeneratorSource> {
