@@ -118,8 +118,11 @@ export const checkpointManifestSchema = z.object({
     .optional(),
   dataset: datasetIdentitySchema.omit({ path: true }),
   engine: z.string(),
-  /** State of the noise generator: four 32-bit words. */
-  noise: z.array(z.number().int().min(0).max(0xffffffff)).length(4),
+  /** State of the noise generator: four 32-bit words, of which all zeros give zeros for ever. */
+  noise: z
+    .array(z.number().int().min(0).max(0xffffffff))
+    .length(4)
+    .refine((words) => words.some((word) => word !== 0), 'must not be all zeros'),
   /** Updates each optimiser has made. */
   optimizerSteps: z.object({
     generator: z.number().int().min(0),

@@ -107,8 +107,8 @@ export const diskProblems = {
     message: () => 'No folder can be made here: there is a file of this name',
     remedy: () => 'Choose another folder, or move the file.',
   },
-  placeTakesNoFolders: {
-    message: () => 'No folder can be made here: this file system does not allow it',
+  placeTakesNothing: {
+    message: () => 'Nothing can be saved here: this file system does not allow it',
     remedy: () => 'Choose a folder on an ordinary disk.',
   },
   jsonTooDeep: {

@@ -63,6 +63,12 @@ export const weightsProblems = {
     remedy: () =>
       'These weights overflow: use weights from an earlier step, or a latent scale closer to 1.',
   },
+  networksTooLarge: {
+    message: (g: { size: number; channels: number; latentDim: number; gib: string }) =>
+      `networks for images of ${g.size} x ${g.size} x ${g.channels} and latents of ${g.latentDim} ` +
+      `need ${g.gib} GiB, which does not fit on this machine`,
+    remedy: () => 'Choose a smaller image size or a smaller architecture.',
+  },
   optimizerDoesNotFit: {
     message: ({ name }: { name: string }) => `the optimiser's ${name} is missing or misshapen`,
     remedy: earlier,

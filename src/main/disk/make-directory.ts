@@ -54,6 +54,6 @@ async function makeOne(folder: string): Promise<void> {
     // Somebody else made it meanwhile.
     if (errno === 'EEXIST' && (await isThere(folder))) return
     if (errno !== 'ENOENT') throw error
-    throw problemError('storage', 'placeTakesNoFolders', {}, { where: folder, cause: error })
+    throw problemError('storage', 'placeTakesNothing', {}, { where: folder, cause: error })
   }
 }

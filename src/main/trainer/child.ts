@@ -129,11 +129,14 @@ async function answer(message: unknown): Promise<void> {
   }
 }
 
+/** exit() waits for threads of this process, and one may be reading from a disk that never answers. */
+const endNow = (): void => void process.kill(process.pid, 'SIGKILL')
+
 port.onMessage((message) => void answer(message))
 port.onClose(() => {
   control.stop()
   // Nothing to finish: nothing to wait for.
-  if (session === undefined) process.exit(0)
+  if (session === undefined) endNow()
 })
 // The host reads this pipe, and may die before the last checkpoint is written.
 process.stderr.on('error', () => undefined)

@@ -76,8 +76,8 @@ export const diskProblems: typeof english = {
     message: () => '无法在此创建文件夹：已有同名文件',
     remedy: () => '请选择其他文件夹，或移走该文件。',
   },
-  placeTakesNoFolders: {
-    message: () => '无法在此创建文件夹：此文件系统不允许',
+  placeTakesNothing: {
+    message: () => '无法在此保存任何内容：此文件系统不允许',
     remedy: () => '请选择普通磁盘上的文件夹。',
   },
   jsonTooDeep: { message: ({ most }) => `JSON 嵌套超过 ${most} 层` },

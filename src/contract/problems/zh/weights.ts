@@ -90,6 +90,11 @@ export const weightsProblems: typeof english = {
       `${of} 张图像中有 ${count} 张含有 NaN 或无穷大的像素，未保存任何图像`,
     remedy: () => '这些权重会溢出：请使用更早步数的权重，或更接近 1 的潜变量缩放。',
   },
+  networksTooLarge: {
+    message: ({ size, channels, latentDim, gib }) =>
+      `用于 ${size} x ${size} x ${channels} 图像、潜变量长度 ${latentDim} 的网络需要 ${gib} GiB，这台机器容纳不下`,
+    remedy: () => '请选择更小的图像尺寸或更小的网络结构。',
+  },
   optimizerDoesNotFit: {
     message: ({ name }) => `优化器的 ${name} 缺失或形状不符`,
     remedy: earlier,

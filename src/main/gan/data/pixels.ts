@@ -1,5 +1,5 @@
-import os from 'node:os'
 import { problemError } from '../../../contract/errors'
+import { memoryBytes } from '../../disk/memory'
 import { channelsFirst, convertChannels, repeatPlanes, resizeImages } from '../../image/resize'
 import type { SquareShape } from './folder'
 
@@ -13,10 +13,7 @@ const PORTION_BYTES = 1 << 20
  * that this one belongs to, has. The rest is for the training.
  */
 export function mostPixelBytes(): number {
-  // 0 or beyond all measure where there is no limit, and absent in earlier versions of Node.
-  const limit = process.constrainedMemory?.() ?? 0
-  const memory = limit > 0 ? Math.min(limit, os.totalmem()) : os.totalmem()
-  return Math.min(MOST_BUFFER_BYTES, Math.floor(memory / 2))
+  return Math.min(MOST_BUFFER_BYTES, Math.floor(memoryBytes() / 2))
 }
 
 /** Images in the size and channels that a run wants, made of portions of a file as they come. */

@@ -12,9 +12,10 @@ import type { Dataset } from '../../gan/data/dataset'
 import { createGan } from '../../gan/training/gan'
 import type { Training } from '../../gan/training/loop'
 import { readCheckpoint } from '../../storage/checkpoints/checkpoints'
-import { checkpointDirectory } from '../../storage/runs/paths'
+import { checkpointDirectory, runFile } from '../../storage/runs/paths'
 import { chooseRunner } from './choose-runner'
 import { GRID_IMAGES } from './grid-sampler'
+import { refuseHugeNetworks, refuseOtherCounts } from './refusals'
 
 interface Prepared {
   training: Training
@@ -27,6 +28,11 @@ interface Prepared {
 /** Loads the data and makes the networks: fresh from the seed, or as the checkpoint left them. */
 export async function prepareTraining(job: TrainJob, engine: OpenEngine): Promise<Prepared> {
   const { hyperparameters } = job.config
+  const resumes = job.resumeFrom !== undefined
+  refuseHugeNetworks(hyperparameters, {
+    code: resumes ? 'checkpoint' : 'usage',
+    where: resumes ? runFile(job.runDir) : 'imageSize',
+  })
   const dataset = await loadDataset(job.config.dataset, {
     datasetsDirs: job.datasetsDirs,
     imageSize: hyperparameters.imageSize,
@@ -48,6 +54,7 @@ export async function prepareTraining(job: TrainJob, engine: OpenEngine): Promis
   const { manifest, state, step } = await readCheckpoint(dir)
   refuseOtherData(dataset, manifest.dataset)
   refuseOtherNetworks(manifest, hyperparameters, dir)
+  refuseOtherCounts(manifest, gan.recipe, dir)
   gan.state.load(state, dir)
   return { ...start(step), savedOn: manifest.engine }
 }

@@ -28,7 +28,9 @@ const thisHost = (): string => digest(os.hostname())
 /** Linux gives each boot an id. */
 function thisBoot(): string {
   try {
-    return digest(readTextGuardedSync('/proc/sys/kernel/random/boot_id', { most: MOST_NOTE }).trim())
+    return digest(
+      readTextGuardedSync('/proc/sys/kernel/random/boot_id', { most: MOST_NOTE }).trim(),
+    )
   } catch {
     return 'unknown'
   }
