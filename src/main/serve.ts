@@ -1,4 +1,5 @@
 import type { Output } from './cli/output'
+import { onTermination } from './process/termination'
 import { openWebCredentials } from './storage/preferences/web-credentials'
 import type { WebCredentials } from './storage/preferences/web-credentials'
 import { createStudioApi } from './studio/studio-api'
@@ -6,7 +7,6 @@ import type { StudioApiOptions } from './studio/studio-api'
 import { openBrowser } from './web/open-browser'
 import { startWebHost } from './web/server'
 import type { WebHost, WebHostOptions } from './web/server'
-import { onTermination } from './web/termination'
 
 /* The browser host: puts the studio together behind a web server. */
 

@@ -7,7 +7,7 @@ import { tinyDataset } from './studio'
 
 /* The built command line, run as a person or a script would run it. */
 
-const CLI = path.resolve('out/main/cli.js')
+export const CLI = path.resolve('out/main/cli.js')
 export const TINY = [
   '--engine',
   'wasm',
