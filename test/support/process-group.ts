@@ -22,10 +22,15 @@ export interface Group {
   ended: Promise<{ code: number | null; signal: NodeJS.Signals | null }>
 }
 
-function startGroup(root: string, args: string[]): Group {
+/** @param root the data folder */
+export function startGroup(
+  root: string,
+  args: string[],
+  env: NodeJS.ProcessEnv = process.env,
+): Group {
   const host = spawn(process.execPath, [CLI, ...args, '--json'], {
     detached: true,
-    env: { ...process.env, GAN_STUDIO_HOME: root },
+    env: { ...env, GAN_STUDIO_HOME: root },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const { pid } = host
@@ -82,7 +87,7 @@ export async function servingGroup(root: string): Promise<Group> {
 }
 
 /** The first line that has a text; what follows is read and forgotten. */
-async function lineWith(stream: Readable, text: string): Promise<string> {
+export async function lineWith(stream: Readable, text: string): Promise<string> {
   const lines = readline.createInterface({ input: stream })
   return new Promise((resolve, reject) => {
     lines.on('line', (line) => line.includes(text) && resolve(line))
