@@ -1,9 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import { fulfil, toApp } from './protocol.mjs'
 import { preventable } from './strict.mjs'
-
-/** How long what a page asked for may come after the request that it led to. */
-const NOTICE_MS = 100
 
 /** The frames of a page, and the navigations that its scripts and links ask for. */
 export class Navigations {
@@ -79,7 +75,8 @@ export class Navigations {
       this.expected = false
       return false
     }
-    if (!this.wanted.has(frameId)) await delay(NOTICE_MS)
+    // The page's notice that it asked for this may be on its way: an answer of the page follows it.
+    if (!this.wanted.has(frameId)) await this.send('Runtime.evaluate', { expression: '0' })
     if (!this.wanted.delete(frameId)) return false
     const event = preventable({ url: toApp(request.url), isMainFrame })
     this.contents.emit('will-frame-navigate', event, event.url)
