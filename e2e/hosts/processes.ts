@@ -32,8 +32,10 @@ function processesOf(dataFolder: string): string[] {
   return fs.readdirSync('/proc').flatMap((pid) => {
     if (!/^\d+$/.test(pid)) return []
     const variables = readProc(pid, 'environ').split('\0')
-    if (!variables.includes(`${MARK}=${dataFolder}`)) return []
-    return [`${pid} ${readProc(pid, 'cmdline').replaceAll('\0', ' ').slice(0, 160)}`]
+    const command = readProc(pid, 'cmdline').replaceAll('\0', ' ')
+    // Some of a browser's processes write their title over their environment.
+    const isOurs = variables.includes(`${MARK}=${dataFolder}`) || command.includes(dataFolder)
+    return isOurs ? [`${pid} ${command.slice(0, 160)}`] : []
   })
 }
 
