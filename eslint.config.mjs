@@ -126,6 +126,10 @@ export default defineConfig(
     folders: ['engine', 'gan', 'trainer', 'studio', 'cli', 'electron', 'web'],
     packages: ['electron', '@tensorflow/*'],
   }),
+  restrict('process', ['src/main/process/**'], {
+    folders: ['engine', 'gan', 'storage', 'trainer', 'studio', 'cli', 'electron', 'web'],
+    packages: ['electron', '@tensorflow/*'],
+  }),
   restrict('trainer', ['src/main/trainer/**'], {
     folders: ['studio', 'cli', 'electron', 'web'],
     packages: ['electron', ...TFJS_BACKENDS],

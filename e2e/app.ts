@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import { expect } from './fixtures'
 import type { StudioUnderTest } from './fixtures'
 import { isStandIn } from './hosts/electron-binary'
-import type { Locator, Page } from '@playwright/test'
+import type { Download, Locator, Page } from '@playwright/test'
 
 /* The studio as a person sees it: by the words on the screen, in English. */
 
@@ -123,30 +123,58 @@ export async function savedBy(
   studio: StudioUnderTest,
   act: () => Promise<void>,
 ): Promise<SavedFile> {
-  if (studio.host === 'electron' && !isStandIn) return savedByElectron(studio, act)
-  const coming = studio.page.waitForEvent('download')
+  const [file] = await allSavedBy(studio, 1, act)
+  if (file === undefined) throw new Error('nothing was saved')
+  return file
+}
+
+/**
+ * The files that an act has the studio save, all of them: one still on its way would be cancelled
+ * by whatever happens to the page next.
+ */
+export async function allSavedBy(
+  studio: StudioUnderTest,
+  count: number,
+  act: () => Promise<void>,
+): Promise<SavedFile[]> {
+  if (studio.host === 'electron' && !isStandIn) return savedByElectron(studio, count, act)
+  const begun: Download[] = []
+  const coming = studio.page.waitForEvent('download', (one) => begun.push(one) === count)
   await act()
-  const download = await coming
-  return { name: download.suggestedFilename(), bytes: fs.readFileSync(await download.path()) }
+  await coming
+  return Promise.all(
+    begun.map(async (one) => ({
+      name: one.suggestedFilename(),
+      bytes: fs.readFileSync(await one.path()),
+    })),
+  )
 }
 
 /** Electron itself would ask a person where to; it is told instead. */
 async function savedByElectron(
   { app, dataFolder }: StudioUnderTest,
+  count: number,
   act: () => Promise<void>,
-): Promise<SavedFile> {
-  const path = `${dataFolder}/saved-by-the-test`
+): Promise<SavedFile[]> {
+  const target = `${dataFolder}/saved-by-the-test`
   const coming = app.evaluate(
-    ({ session }, target) =>
-      new Promise<string>((resolve) => {
-        session.defaultSession.once('will-download', (_, item) => {
-          item.setSavePath(target)
-          item.once('done', () => resolve(item.getFilename()))
+    ({ session }, { target, count }) =>
+      new Promise<string[]>((resolve) => {
+        const names: string[] = []
+        let begun = 0
+        session.defaultSession.on('will-download', (_, item) => {
+          const index = begun++
+          if (index >= count) return
+          item.setSavePath(`${target}-${index}`)
+          item.once('done', () => {
+            names[index] = item.getFilename()
+            if (Object.keys(names).length === count) resolve(names)
+          })
         })
       }),
-    path,
+    { target, count },
   )
   await act()
-  const name = await coming
-  return { name, bytes: fs.readFileSync(path) }
+  const names = await coming
+  return names.map((name, i) => ({ name, bytes: fs.readFileSync(`${target}-${i}`) }))
 }

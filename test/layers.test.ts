@@ -25,6 +25,7 @@ describe('the linter', () => {
     ['src/main/image/encode.ts', '../storage/files/atomic'],
     ['src/main/storage/runs/runs.ts', '../../gan/training/loop'],
     ['src/main/storage/runs/runs.ts', '@tensorflow/tfjs-core'],
+    ['src/main/process/termination.ts', '../storage/runs/runs'],
     ['src/main/trainer/child.ts', '../studio/studio'],
     ['src/main/trainer/child.ts', 'electron'],
     ['src/main/studio/studio.ts', 'electron'],

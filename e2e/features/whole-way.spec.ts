@@ -120,7 +120,7 @@ async function crash(studio: StudioUnderTest, left: number): Promise<void> {
   const promise = page.getByText('Resuming goes on from the checkpoint at step')
   const from = numberIn(await promise.innerText())
   expect((await checkpointsShown(page))[0]).toBe(from)
-  // An interval is the most that a crash can cost.
+  // While no checkpoint is being written, an interval is the most that a crash can cost.
   expect(from).toBeGreaterThan(left - INTERVAL)
   await resume(page, from)
   await stepPast(page, from)

@@ -1,4 +1,6 @@
+import { describeError } from '../contract/errors'
 import type { Output } from './cli/output'
+import { onTermination } from './process/termination'
 import { openWebCredentials } from './storage/preferences/web-credentials'
 import type { WebCredentials } from './storage/preferences/web-credentials'
 import { createStudioApi } from './studio/studio-api'
@@ -6,7 +8,6 @@ import type { StudioApiOptions } from './studio/studio-api'
 import { openBrowser } from './web/open-browser'
 import { startWebHost } from './web/server'
 import type { WebHost, WebHostOptions } from './web/server'
-import { onTermination } from './web/termination'
 
 /* The browser host: puts the studio together behind a web server. */
 
@@ -52,7 +53,12 @@ export async function serve(
   const { url } = web
   const kept = `Runs are kept in ${root}. Ctrl-C saves what is training and ends.`
   output.result(`GAN Studio: ${url}\n${kept}`, { event: 'serving', url, folder: root })
-  if (open) openBrowser(url)
+  if (!open) return
+  try {
+    openBrowser(web, root)
+  } catch (error) {
+    say(`No browser was opened: ${describeError(error)}`)
+  }
 }
 
 /** Where it was told to, else where it was last, to which open pages come back, else anywhere. */

@@ -31,8 +31,8 @@ export const samplesAndCheckpoints = {
   checkpointInterval: integer({
     label: { en: 'Checkpoint interval', zh: '检查点间隔' },
     meaning: {
-      en: 'Steps between checkpoints; a crash loses about this many at most.',
-      zh: '每隔多少步保存一次检查点，即崩溃时最多损失的步数。',
+      en: 'Steps between checkpoints. A crash loses at most this many, or twice as many if it comes while one is being written.',
+      zh: '每隔多少步保存一次检查点。崩溃时最多损失这么多步；如果正在写入检查点，则最多为两倍。',
     },
     group: 'saving',
     default: 500,

@@ -1,6 +1,8 @@
 import { StudioError } from '../../contract/errors'
 import { inOneText } from '../../contract/notices'
 import type { TrainerEvent } from '../../contract/trainer'
+import { isFromKeyboard, onEndingSignal } from '../process/ending-signals'
+import type { EndingSignal } from '../process/ending-signals'
 import { passedOver } from '../storage/checkpoints/checkpoints'
 import type { RunOutcome } from '../studio/runs/session-record'
 import type { StartedRun, Watch } from '../studio/studio'
@@ -10,8 +12,8 @@ import type { Output } from './output'
 import { showProgress } from './progress'
 
 /**
- * Starts a run and follows it to its end. The first Ctrl-C (or SIGTERM) finishes the step and
- * saves; the second ends at once.
+ * Starts a run and follows it to its end. The first Ctrl-C, SIGTERM or hangup finishes the
+ * step and saves; Ctrl-C after that ends at once.
  *
  * @returns the exit code
  */
@@ -90,15 +92,20 @@ function conclude(
   return exitCodes.interrupted
 }
 
-/** Counts interrupts: before the first step the first calls the start off, later it stops the run, the second kills it. */
+/**
+ * Before the first step a signal calls the start off, later it stops the run with a checkpoint;
+ * Ctrl-C after that kills it.
+ */
 class Interrupt {
   count = 0
   private readonly aborter = new AbortController()
   private run: StartedRun | undefined
 
+  /** Ends the listening. */
+  readonly detach: () => void
+
   constructor(public say: (text: string) => void) {
-    process.on('SIGINT', this.handle)
-    process.on('SIGTERM', this.handle)
+    this.detach = onEndingSignal((signal) => this.handle(signal))
   }
 
   get callOff(): AbortSignal {
@@ -110,19 +117,14 @@ class Interrupt {
     if (this.count > 0) void run.session.stop()
   }
 
-  detach(): void {
-    process.off('SIGINT', this.handle)
-    process.off('SIGTERM', this.handle)
-  }
-
-  private readonly handle = (): void => {
+  private handle(signal: EndingSignal): void {
     this.count += 1
     if (this.run === undefined) return this.aborter.abort()
     if (this.count === 1) {
       this.say('Finishing the step and saving. Ctrl-C again ends at once.')
       // How it went shows in the outcome.
       this.run.session.stop().catch(() => undefined)
-    } else {
+    } else if (isFromKeyboard(signal)) {
       void this.run.session.kill()
     }
   }

@@ -3,7 +3,6 @@ import type { StudioApi } from '../../contract/api'
 import type { NumberedEvent } from '../../contract/events'
 import { problemError, StudioError } from '../../contract/errors'
 import type { Notice } from '../../contract/notices'
-import { isLive } from '../../contract/run'
 import type { RunSummary } from '../../contract/summary'
 import { openPreferences } from '../storage/preferences/preferences'
 import type { PreferencesStore } from '../storage/preferences/preferences'
@@ -115,9 +114,10 @@ function composeRuns(base: Pick<RunParts, 'root' | 'studio' | 'hub' | 'openFolde
   const news = new RunNews(base.hub, { live, stored })
   // A run that has gone meanwhile has no size to tell.
   const sizes = new RunSizes((id) => void news.announce(id).catch(() => undefined))
-  const foreign = new ForeignRuns(async (id) => {
-    const { state } = await news.announce(id)
-    return isLive(state) && registry.get(id) === undefined
+  const foreign = new ForeignRuns({
+    read: async (id) =>
+      registry.get(id) === undefined ? (await exactRun(base.root, id)).run : undefined,
+    tell: (id) => news.announce(id),
   })
   const shared = { ...base, news, sizes, logs: new RunLogs(), metrics: new MetricsCache() }
   const registry: RunRegistry = new RunRegistry(shared)

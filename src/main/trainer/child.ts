@@ -55,6 +55,7 @@ const handlers: { [T in RequestType]: (body: RequestBody<T>) => Promise<ReplyBod
   async train(job) {
     if (session !== undefined) throw problemError('usage', 'trainsARun', {})
     session = await TrainingSession.open(job, emit)
+    saveOnSignals()
     void train(session)
     return session.overview
   },
@@ -141,5 +142,13 @@ port.onClose(() => {
 // The host reads this pipe, and may die before the last checkpoint is written.
 process.stderr.on('error', () => undefined)
 // A terminal's Ctrl-C reaches the whole process group; the host decides what it means.
-process.on('SIGINT', () => undefined)
-process.on('SIGTERM', () => control.stop())
+for (const signal of ['SIGINT', 'SIGBREAK'] as const) process.on(signal, () => undefined)
+
+/**
+ * Signals that would end the process save what is training instead, whether the host received
+ * them too or not. Before that there is nothing to save, and a process that only loads or
+ * generates ends at once, even where it is too busy to listen.
+ */
+function saveOnSignals(): void {
+  for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, () => control.stop())
+}

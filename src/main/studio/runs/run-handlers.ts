@@ -9,6 +9,7 @@ import { metricsFile } from '../../storage/runs/paths'
 import { listRuns, runIdOf, updateRun } from '../../storage/runs/runs'
 import type { StoredRun } from '../../storage/runs/runs'
 import { listSamples } from '../../storage/runs/samples'
+import { isEndUnrecorded } from './foreign-runs'
 import type { ForeignRuns } from './foreign-runs'
 import type { RegistryParts, RunRegistry } from './run-registry'
 import { summariseCheckpoints, summariseStored } from './run-summaries'
@@ -90,8 +91,8 @@ export async function summaryOf(parts: RunParts, stored: StoredRun): Promise<Run
   if (!sizes.has(id)) sizes.refresh(id, stored.dir)
   const live = registry.get(id)?.summary
   if (live !== undefined) return live
-  const { state } = stored.run
-  if (isLive(state)) parts.foreign.follow(id)
+  const { run } = stored
+  if (isLive(run.state) || isEndUnrecorded(run)) parts.foreign.follow(id)
   return { ...(await summariseStored(stored, sizes.of(id))), starting: registry.isStarting(id) }
 }
 
