@@ -80,13 +80,15 @@ it.each(['pipe', 'link to an endless device'])('a %s as images is refused', (wha
 })
 
 it.each(['metrics.jsonl', 'trainer.lock'])('a pipe as %s keeps no run from ending', (name) => {
-  const { root, id, says } = withReplaced('pipe', name)
+  const { root, id, says, file: pipe } = withReplaced('pipe', name)
   const file = path.join(root, 'runs', id, 'run.json')
   const run = JSON.parse(fs.readFileSync(file, 'utf8'))
   run.config.hyperparameters.steps = 4
   run.state = 'interrupted'
   fs.writeFileSync(file, JSON.stringify(run))
   const { code, stderr } = cli(root, 'resume', id)
+  // The test's folder is removed once no process has its lock.
+  fs.rmSync(pipe)
   expect(stderr).toContain(says)
   expect(code).toBe(3)
 })
