@@ -143,7 +143,8 @@ export const commands = {
   ),
   /** Moves a run that is not live to the trash, from which restore brings it back until the host ends. */
   'runs.delete': command(byId, nothing),
-  'runs.restore': command(byId, runSummarySchema),
+  /** Null for a folder that cannot be read as a run, which is back all the same. */
+  'runs.restore': command(byId, runSummarySchema.nullable()),
   /** Shows the run's folder in the system's file manager; Electron only. */
   'runs.openFolder': command(byId, nothing),
 

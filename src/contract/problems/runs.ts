@@ -61,6 +61,23 @@ export const runsProblems = {
     remedy: ({ host, path }: { host: string; path: string }) =>
       `Stop it there. If ${host} no longer trains this run, delete ${path}.`,
   },
+  runFolderGone: {
+    message: () => "The run's folder was deleted or moved while the run was training",
+    remedy: () => 'Training has ended, and nothing more was written there.',
+  },
+  runWithoutDocument: {
+    message: () => 'The folder has no run.json, so it is only a part of a run',
+    remedy: () =>
+      'It may be left from a run that was deleted or copied incompletely. Delete the folder if you do not need it; "generate" can still use a checkpoint in it.',
+  },
+  runLinkDangling: {
+    message: () => 'The link leads to a folder that is not there',
+    remedy: () => 'Connect the disk that holds the folder, or delete the link.',
+  },
+  runFolderName: {
+    message: () => "The folder's name cannot be the id of a run",
+    remedy: () => 'Rename the folder: up to 64 letters, digits, - and _, not beginning with -.',
+  },
   runHasUnknownSettings: {
     message: ({ names }: { names: string }) =>
       `The run has settings that this GAN Studio does not know: ${names}`,

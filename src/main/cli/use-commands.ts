@@ -92,7 +92,11 @@ export function addListCommands(program: Command, context: CommandContext): void
         runs: listed,
         broken: broken.map(({ dir, error }) => ({ dir, error: error.message })),
       })
-      for (const { dir, error } of broken) output().say(`cannot be read: ${dir}: ${error.message}`)
+      for (const { dir, error } of broken) {
+        const { remedy } = error
+        output().say(`cannot be read: ${dir}: ${error.message}`)
+        if (remedy !== undefined) output().say(remedy)
+      }
     })
 
   program

@@ -29,6 +29,13 @@ import { withTemporary } from '../files/temporaries'
 export interface RunLock {
   /** Gives the run free; a second call does nothing. */
   release(): Promise<void>
+  /**
+   * To be called before anything is written. The lock's own file tells one folder from another even
+   * where the system gives a new folder the number of a deleted one.
+   *
+   * @throws StudioError `storage` when the folder, or its lock, is no longer the one that was taken
+   */
+  verify(): Promise<void>
 }
 
 /**
@@ -40,7 +47,8 @@ export async function acquireRunLock(runDir: string): Promise<RunLock> {
   return onDisk('lock the run', runDir, async () => {
     for (let attempt = 0; attempt < 100; attempt++) {
       const holder = await ownHolder()
-      if (await tryAcquire(runDir, holder)) return { release: () => release(runDir, holder) }
+      if (!(await tryAcquire(runDir, holder))) continue
+      return { release: () => release(runDir, holder), verify: () => verify(runDir, holder) }
     }
     throw problemError('storage', 'lockContended', {}, { where: runDir })
   })
@@ -76,6 +84,13 @@ async function tryAcquire(runDir: string, holder: LockHolder): Promise<boolean> 
     await rename(temporary, lock)
     await removeClaims(runDir)
     return true
+  })
+}
+
+async function verify(runDir: string, holder: LockHolder): Promise<void> {
+  await onDisk('check the folder of the run', runDir, async () => {
+    if ((await readLockFile(join(runDir, lockName)))?.identity === holder.nonce) return
+    throw problemError('storage', 'runFolderGone', {}, { where: runDir })
   })
 }
 

@@ -1,17 +1,24 @@
 import fs from 'node:fs'
 import { randomBytes } from 'node:crypto'
-import { basename, join, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { parseWith, problemError, StudioError } from '../../../contract/errors'
 import { hyperparameterNames } from '../../../contract/hyperparameters'
-import { isLive, RUN_SCHEMA_VERSION, runConfigSchema, runSchema } from '../../../contract/run'
+import {
+  isLive,
+  RUN_SCHEMA_VERSION,
+  runConfigSchema,
+  runIdPattern,
+  runSchema,
+} from '../../../contract/run'
 import type { Run, RunConfig } from '../../../contract/run'
 import { publishDirectory, writeFileAtomic, writeFileSynced } from '../files/atomic'
-import { errnoOf, onDisk } from '../files/disk-errors'
+import { onDisk } from '../files/disk-errors'
 import { parseDocument, parseStored, readDocument, type DocumentKind } from '../files/documents'
 import { readLock } from '../locks/lock'
 import { checkpointsDirectory, runFile, runsDirectory, samplesDirectory } from './paths'
 import { rewrite } from '../files/rewrite'
+import { runDirectories, runIdOf } from './run-directories'
 
 const runDocument: DocumentKind = {
   what: 'The run',
@@ -87,13 +94,15 @@ export async function readRun(dir: string): Promise<Run> {
 
 /**
  * `stored` is the file's content, migrated to today's version; `run` is the part that this program
- * knows.
+ * knows. A run's id is the name of its folder: the file of a folder that was copied or renamed
+ * still has the id of the original.
  */
 async function readStored(dir: string): Promise<{ stored: object; run: Run }> {
   const path = runFile(dir)
   const text = await readDocument(path, runDocument)
   const { migrated } = parseDocument(text, runDocument, path)
-  return { stored: migrated, run: parseStored(runSchema, migrated, 'The run', path) }
+  const run = parseStored(runSchema, migrated, 'The run', path)
+  return { stored: migrated, run: { ...run, id: runIdOf(resolve(dir)) } }
 }
 
 /**
@@ -166,10 +175,11 @@ export async function listRuns(root: string): Promise<RunList> {
   const list: RunList = { runs: [], broken: [] }
   for (const dir of await runDirectories(root)) {
     try {
+      refuseOtherName(dir)
       list.runs.push({ dir, run: await readRun(dir) })
     } catch (error) {
       if (!(error instanceof StudioError)) throw error
-      list.broken.push({ dir, error })
+      list.broken.push({ dir, error: await asLeftover(dir, error) })
     }
   }
   const age = ({ dir, run }: StoredRun) => `${run.createdAt} ${dir}`
@@ -177,22 +187,21 @@ export async function listRuns(root: string): Promise<RunList> {
   return list
 }
 
-/** Folders of runs, readable or not, by name. */
-export async function runDirectories(root: string): Promise<string[]> {
-  const parent = runsDirectory(resolve(root))
-  return onDisk('list the runs', parent, async () => {
-    try {
-      const entries = await fs.promises.readdir(parent, { withFileTypes: true })
-      const names = entries.filter((e) => e.isDirectory() && !e.name.startsWith('.'))
-      return names.map((e) => join(parent, e.name)).sort()
-    } catch (error) {
-      if (errnoOf(error) === 'ENOENT') return []
-      throw error
-    }
-  })
+/** A folder whose name cannot be an id can be listed, but nothing could ask for it. */
+function refuseOtherName(dir: string): void {
+  if (runIdPattern.test(runIdOf(dir))) return
+  throw problemError('checkpoint', 'runFolderName', {}, { where: dir })
 }
 
-/** The name of a run's folder, which is its id. */
-export function runIdOf(dir: string): string {
-  return basename(dir)
+/** Why a run cannot be read, where all of run.json is missing. */
+async function asLeftover(dir: string, error: StudioError): Promise<StudioError> {
+  if (error.code !== 'checkpoint' || (await isThere(runFile(dir)))) return error
+  const code = (await isThere(dir)) ? 'runWithoutDocument' : 'runLinkDangling'
+  return problemError('checkpoint', code, {}, { where: dir, cause: error })
 }
+
+const isThere = (path: string): Promise<boolean> =>
+  fs.promises.stat(path).then(
+    () => true,
+    () => false,
+  )

@@ -46,9 +46,48 @@ export async function listSamples(runDir: string): Promise<number[]> {
   return steps.sort((a, b) => a - b)
 }
 
+/** Larger than any grid; a device or another program's file is not read into memory. */
+const MOST_BYTES = 256 * 1024 * 1024
+
+/**
+ * The PNG of a sample; undefined if there is none. Only a file of the run's own folder is one: a
+ * link could show any file of this machine to whoever may see the run.
+ *
+ * @throws StudioError `storage`
+ */
+export async function readSample(runDir: string, step: number): Promise<Uint8Array | undefined> {
+  const { png } = sampleFiles(runDir, step)
+  return onDisk('read the sample', png, async () => {
+    try {
+      const inside = await fs.promises.realpath(runDir)
+      if ((await fs.promises.realpath(png)) !== sampleFiles(inside, step).png) return undefined
+      return await readRegular(png)
+    } catch (error) {
+      if (absent.includes(errnoOf(error) ?? '')) return undefined
+      throw error
+    }
+  })
+}
+
+/** Not there, or not what it should be. */
+const absent = ['ENOENT', 'ENOTDIR', 'EISDIR', 'ELOOP', 'ENXIO']
+
+async function readRegular(path: string): Promise<Uint8Array | undefined> {
+  const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = fs.constants
+  const file = await fs.promises.open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
+  try {
+    const stats = await file.stat()
+    return stats.isFile() && stats.size <= MOST_BYTES ? await file.readFile() : undefined
+  } finally {
+    await file.close()
+  }
+}
+
+/** Links are left out: see {@link readSample}. */
 async function namesIn(dir: string): Promise<string[]> {
   try {
-    return await fs.promises.readdir(dir)
+    const entries = await fs.promises.readdir(dir, { withFileTypes: true })
+    return entries.filter((entry) => entry.isFile()).map(({ name }) => name)
   } catch (error) {
     if (errnoOf(error) === 'ENOENT') return []
     throw error

@@ -1,12 +1,13 @@
 import path from 'node:path'
 import type { StudioApi } from '../../../contract/api'
-import { problemError, toReport } from '../../../contract/errors'
+import { problemError, StudioError, toReport } from '../../../contract/errors'
 import { isLive } from '../../../contract/run'
 import type { RunDetail, RunSummary } from '../../../contract/summary'
 import { findRunById } from '../../storage/runs/find-run'
 import { readLock } from '../../storage/locks/lock'
 import { metricsFile } from '../../storage/runs/paths'
-import { listRuns, runIdOf, updateRun } from '../../storage/runs/runs'
+import { runDirectories, runIdOf } from '../../storage/runs/run-directories'
+import { listRuns, readRun, updateRun } from '../../storage/runs/runs'
 import type { StoredRun } from '../../storage/runs/runs'
 import { listSamples } from '../../storage/runs/samples'
 import type { ForeignRuns } from './foreign-runs'
@@ -61,7 +62,7 @@ export function runHandlers(parts: RunParts): RunApi {
       return renamed
     },
     'runs.delete': async ({ id }) => {
-      const { dir } = await find(id)
+      const dir = await directoryOf(root, id)
       await registry.claim(id, () => remove(parts, id, dir))
       return {}
     },
@@ -75,6 +76,13 @@ export async function exactRun(root: string, id: string): Promise<StoredRun> {
   const stored = await findRunById(root, id)
   if (runIdOf(stored.dir) === id) return stored
   throw problemError('usage', 'noSuchRun', { id })
+}
+
+/** @throws StudioError `usage` when there is no such folder; whether it can be read is not asked */
+async function directoryOf(root: string, id: string): Promise<string> {
+  const dir = (await runDirectories(root)).find((each) => runIdOf(each) === id)
+  if (dir === undefined) throw problemError('usage', 'noSuchRun', { id })
+  return dir
 }
 
 /** The summary of a run, live or not. */
@@ -126,8 +134,15 @@ async function remove(parts: RunParts, id: string, dir: string): Promise<void> {
   parts.news.removed(id)
 }
 
-async function restore(parts: RunParts, id: string): Promise<RunSummary> {
-  await parts.trash.restore(id)
+async function restore(parts: RunParts, id: string): Promise<RunSummary | null> {
+  const dir = await parts.trash.restore(id)
+  try {
+    await readRun(dir)
+  } catch (error) {
+    // One that could not be read before is back as it was.
+    if (error instanceof StudioError && error.code === 'checkpoint') return null
+    throw error
+  }
   return parts.news.announce(id)
 }
 

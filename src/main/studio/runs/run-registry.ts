@@ -201,8 +201,8 @@ export class RunRegistry {
     live.logEnd(outcome)
     this.live.delete(live.id)
     this.parts.metrics.forget(metricsFile(live.dir))
-    // A run whose folder has gone meanwhile has no news.
-    await this.parts.news.announce(live.id).catch(() => undefined)
+    // A run whose folder has gone meanwhile is gone.
+    await this.parts.news.announce(live.id).catch(() => this.parts.news.removed(live.id))
     this.parts.sizes.refresh(live.id, live.dir)
     this.ends.delete(live.id)
   }

@@ -185,7 +185,12 @@ export class RunSession {
     const outcome = this.describeEnd(exit)
     this.meter.pause()
     if (!this.started) return outcome
-    await this.update((run) => withEnding(run, outcome, this.meter.trainedSeconds))
+    try {
+      await this.update((run) => withEnding(run, outcome, this.meter.trainedSeconds))
+    } catch (error) {
+      // Where the run ended because its folder is gone, that is what counts.
+      if (!('error' in outcome)) throw error
+    }
     return outcome
   }
 
@@ -204,6 +209,11 @@ export class RunSession {
   }
 
   private async update(change: (run: Run) => Run): Promise<void> {
-    this.stored = await updateRun(this.options.job.runDir, change)
+    const begun = this.stored?.sessions.at(-1)?.startedAt
+    this.stored = await updateRun(this.options.job.runDir, (run) => {
+      // Another run's folder may have taken the place of this one's.
+      if (begun === undefined || run.sessions.at(-1)?.startedAt === begun) return change(run)
+      throw problemError('storage', 'runFolderGone', {}, { where: this.options.job.runDir })
+    })
   }
 }

@@ -1,9 +1,15 @@
-import type { RunSummary } from '../../../contract/summary'
 import { i18n } from '../../i18n/i18n.svelte'
 import type { StudioState } from '../../state/studio.svelte'
 
-/** Moves a run to the trash, and offers for a while to bring it back. */
-export async function deleteRun(studio: StudioState, { id, name }: RunSummary): Promise<void> {
+/**
+ * Moves a run to the trash, and offers for a while to bring it back.
+ *
+ * @param run.name what to call it; of a run that cannot be read, its folder's name
+ */
+export async function deleteRun(
+  studio: StudioState,
+  { id, name }: { id: string; name: string },
+): Promise<void> {
   if (!(await studio.runs.remove(id))) return
   // The button that was pressed is gone with its card.
   document.querySelector<HTMLElement>('main h1')?.focus()

@@ -48,6 +48,8 @@ export const runs = {
   restored: (name: string) => `“${name}” is back`,
   brokenTitle: (n: number) =>
     n === 1 ? 'A run could not be read' : `${count(n, 'run')} could not be read`,
+  brokenThen: '. ',
+  deleteBroken: (id: string) => `Delete ${id}`,
   brokenText: 'Their files are left as they are.',
   loadFailed: 'The runs could not be loaded',
 }
