@@ -78,6 +78,15 @@ export const runsProblems = {
     message: () => "The folder's name cannot be the id of a run",
     remedy: () => 'Rename the folder: up to 64 letters, digits, - and _, not beginning with -.',
   },
+  activityNotKept: {
+    message: ({ why }: { why: string }) => `This session's activity is not saved: ${why}`,
+  },
+  documentLocked: {
+    message: ({ pid, host }: { pid: number; host: string }) =>
+      `Another program (process ${pid} on ${host}) is writing this file and has not finished`,
+    remedy: ({ host, lock }: { host: string; lock: string }) =>
+      `Try again. If nothing on ${host} uses this folder any more, delete ${lock}.`,
+  },
   runHasUnknownSettings: {
     message: ({ names }: { names: string }) =>
       `The run has settings that this GAN Studio does not know: ${names}`,

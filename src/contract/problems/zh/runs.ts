@@ -66,6 +66,11 @@ export const runsProblems: typeof english = {
     message: () => '该文件夹的名称不能用作训练的 ID',
     remedy: () => '请重命名文件夹：最多 64 个字母、数字、- 和 _，且不以 - 开头。',
   },
+  activityNotKept: { message: ({ why }) => `本次训练的活动记录未能保存：${why}` },
+  documentLocked: {
+    message: ({ pid, host }) => `另一个程序（${host} 上的进程 ${pid}）正在写入此文件，尚未完成`,
+    remedy: ({ host, lock }) => `请重试。如果 ${host} 上已没有程序使用该文件夹，请删除 ${lock}。`,
+  },
   runHasUnknownSettings: {
     message: ({ names }) => `此训练含有此 GAN Studio 不认识的设置：${names}`,
     remedy: () =>

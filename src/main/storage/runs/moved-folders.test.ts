@@ -110,7 +110,7 @@ test('nothing brings back a folder that was deleted, and its writer notices', as
   await expect(lock.verify()).rejects.toMatchObject({ problem: { code: 'runFolderGone' } })
   await expect(writeCheckpoint(dir, someContents(3))).rejects.toMatchObject({ code: 'storage' })
   await expect(writeSample(dir, 3, png, {})).rejects.toMatchObject({ code: 'storage' })
-  await expect(updateRun(dir, (run) => run)).rejects.toMatchObject({ code: 'checkpoint' })
+  await expect(updateRun(dir, (run) => run)).rejects.toMatchObject({ code: 'storage' })
   await lock.release()
   expect(fs.existsSync(dir)).toBe(false)
   // Even where another folder took its place, perhaps under the same number.

@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import { randomBytes } from 'node:crypto'
 import { join, resolve } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import { parseWith, problemError, StudioError } from '../../../contract/errors'
 import { hyperparameterNames } from '../../../contract/hyperparameters'
@@ -15,9 +16,10 @@ import type { Run, RunConfig } from '../../../contract/run'
 import { publishDirectory, writeFileAtomic, writeFileSynced } from '../files/atomic'
 import { onDisk } from '../files/disk-errors'
 import { parseDocument, parseStored, readDocument, type DocumentKind } from '../files/documents'
-import { readLock } from '../locks/lock'
+import { readLock, withDocument } from '../locks/lock'
 import { checkpointsDirectory, runFile, runsDirectory, samplesDirectory } from './paths'
 import { rewrite } from '../files/rewrite'
+import { withRebuiltSessions } from './rebuilt-sessions'
 import { runDirectories, runIdOf } from './run-directories'
 
 const runDocument: DocumentKind = {
@@ -80,16 +82,32 @@ async function freeId(parent: string, now: Date): Promise<string> {
 }
 
 /**
- * Reads a run. One that says `running` or `paused` but has no living trainer is `interrupted`.
+ * Reads a run. One that says `running` or `paused` but has no living trainer is `interrupted`, and
+ * what its host could not note of how it ended is found in its files.
  *
  * @throws StudioError `checkpoint` when run.json is missing, damaged or from a newer version
  */
 export async function readRun(dir: string): Promise<Run> {
   const { run } = await readStored(dir)
-  if (!isLive(run.state) || (await readLock(dir)) !== undefined) return run
+  if (!isLive(run.state)) return withRebuiltSessions(dir, run, false)
+  if ((await readLock(dir)) !== undefined) return withRebuiltSessions(dir, run, true)
   // The trainer may have ended properly between the two looks: it writes its end, then unlocks.
   const { run: later } = await readStored(dir)
-  return isLive(later.state) ? { ...later, state: 'interrupted' } : later
+  if (!isLive(later.state)) return withRebuiltSessions(dir, later, false)
+  const rebuilt = await withRebuiltSessions(dir, later, false)
+  return isLive(rebuilt.state) ? { ...rebuilt, state: 'interrupted' } : rebuilt
+}
+
+/**
+ * Notes in run.json how sessions ended whose host was killed, so that it stays known after the run
+ * has gone on. A run that trains, or that lacks nothing, is not written.
+ *
+ * @throws StudioError as {@link updateRun}
+ */
+export async function noteInterruption(dir: string): Promise<void> {
+  const [{ run: stored }, run] = [await readStored(dir), await readRun(dir)]
+  if (isLive(run.state) || isDeepStrictEqual(stored, run)) return
+  await updateRun(dir, (now) => (isDeepStrictEqual(now, stored) ? run : now))
 }
 
 /**
@@ -126,6 +144,13 @@ const storedNames = z.object({
   config: z.object({ hyperparameters: z.record(z.string(), z.unknown()) }),
 })
 
+/** The same for every run of a data folder; one that cannot be read, or written, is left as it is. */
+export async function noteInterruptions(root: string): Promise<void> {
+  for (const dir of await runDirectories(root).catch(() => [])) {
+    await noteInterruption(dir).catch(() => undefined)
+  }
+}
+
 function serialize(run: unknown): string {
   return `${JSON.stringify(run, null, 2)}\n`
 }
@@ -134,7 +159,7 @@ const updates = new Map<string, Promise<unknown>>()
 
 /**
  * Rewrites run.json atomically, preserving what this version does not know. Updates of the same run
- * by this process are serialised. Two processes must not update the same run at once.
+ * take turns, whichever process makes them.
  *
  * @param change gets the run as it is stored, so a dead trainer's state is still `running`
  * @returns the run as now stored
@@ -146,18 +171,20 @@ export async function updateRun(dir: string, change: (run: Run) => Run): Promise
   const before = updates.get(key) ?? Promise.resolve()
   const update = before
     .catch(() => undefined)
-    .then(async () => {
-      const { stored, run } = await readStored(dir)
-      const next = parseWith(runSchema, change(run), 'internal', 'The updated run', runFile(dir))
-      await writeFileAtomic(runFile(dir), serialize(rewrite(stored, run, next)))
-      return next
-    })
+    .then(() => withDocument(runFile(dir), () => rewriteRun(dir, change)))
   updates.set(key, update)
   try {
     return await update
   } finally {
     if (updates.get(key) === update) updates.delete(key)
   }
+}
+
+async function rewriteRun(dir: string, change: (run: Run) => Run): Promise<Run> {
+  const { stored, run } = await readStored(dir)
+  const next = parseWith(runSchema, change(run), 'internal', 'The updated run', runFile(dir))
+  await writeFileAtomic(runFile(dir), serialize(rewrite(stored, run, next)))
+  return next
 }
 
 export interface RunList {

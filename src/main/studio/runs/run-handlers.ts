@@ -12,6 +12,8 @@ import type { StoredRun } from '../../storage/runs/runs'
 import { listSamples } from '../../storage/runs/samples'
 import type { ForeignRuns } from './foreign-runs'
 import type { RegistryParts, RunRegistry } from './run-registry'
+import { activityOf, savedSteps } from './run-activity'
+import { runLog } from './run-log'
 import { summariseCheckpoints, summariseStored } from './run-summaries'
 import type { Trash } from './trash'
 
@@ -106,13 +108,19 @@ async function list(parts: RunParts): ReturnType<RunApi['runs.list']> {
 }
 
 async function detail(parts: RunParts, stored: StoredRun): Promise<RunDetail> {
+  const { dir } = stored
   const [samples, checkpoints, summary] = await Promise.all([
-    listSamples(stored.dir),
-    summariseCheckpoints(stored.dir),
+    listSamples(dir),
+    summariseCheckpoints(dir),
     summaryOf(parts, stored),
   ])
-  const run = parts.registry.get(summary.id)?.session.run ?? stored.run
-  return { summary, samples, checkpoints, sessions: run.sessions, log: parts.logs.of(run) }
+  const session = parts.registry.get(summary.id)?.session
+  const run = session?.run ?? stored.run
+  const [lines, saved] = await Promise.all([
+    activityOf(dir, session),
+    savedSteps(dir, samples, checkpoints),
+  ])
+  return { summary, samples, checkpoints, sessions: run.sessions, log: runLog(run, lines, saved) }
 }
 
 async function rename(parts: RunParts, { dir }: StoredRun, name: string): Promise<RunSummary> {
