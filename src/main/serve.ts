@@ -51,7 +51,7 @@ export async function serve(
   for (const { message } of studio.warnings) say(message)
   const { url } = web
   const kept = `Runs are kept in ${root}. Ctrl-C saves what is training and ends.`
-  output.result(`GAN Studio: ${url}\n${kept}`, { event: 'serving', url, folder: root })
+  output.result([`GAN Studio: ${url}`, kept], { event: 'serving', url, folder: root })
   if (open) openBrowser(url)
 }
 

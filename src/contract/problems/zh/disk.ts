@@ -1,6 +1,6 @@
 import type { diskProblems as english } from '../disk'
 
-const freeSpace = () => '请腾出空间后重试；此前保存的内容完好。'
+const freeSpace = () => '请腾出空间后重试。'
 const checkPath = () => '请检查路径。'
 
 /** Problems of the disk in Chinese. */
