@@ -15,6 +15,7 @@ import type { RegistryParts, RunRegistry } from './run-registry'
 import { activityOf, savedSteps } from './run-activity'
 import { runLog } from './run-log'
 import { summariseCheckpoints, summariseStored } from './run-summaries'
+import { deletedRuns } from './deleted-runs'
 import type { Trash } from './trash'
 
 export interface RunParts extends RegistryParts {
@@ -69,6 +70,11 @@ export function runHandlers(parts: RunParts): RunApi {
       return {}
     },
     'runs.restore': ({ id }) => registry.claim(id, () => restore(parts, id)),
+    'runs.deleted': async () => ({ runs: await deletedRuns(parts.trash) }),
+    'runs.purge': async ({ id }) => {
+      await parts.trash.purge(id)
+      return {}
+    },
     'runs.openFolder': async ({ id }) => open(parts, (await find(id)).dir),
   }
 }
