@@ -1,7 +1,10 @@
 import fs from 'node:fs'
 import { basename, join, resolve } from 'node:path'
+import { problemError } from '../../../contract/errors'
+import type { StudioError } from '../../../contract/errors'
+import { runIdPattern } from '../../../contract/run'
 import { errnoOf, onDisk } from '../files/disk-errors'
-import { runsDirectory } from './paths'
+import { runFile, runsDirectory } from './paths'
 
 /** The name of a run's folder, which is its id. */
 export function runIdOf(dir: string): string {
@@ -45,3 +48,26 @@ async function mayBeFolder(link: string): Promise<boolean> {
     return true
   }
 }
+
+/**
+ * A folder whose name cannot be an id could be listed, but nothing could ask for it.
+ *
+ * @throws StudioError `checkpoint`
+ */
+export function refuseOtherName(dir: string): void {
+  if (runIdPattern.test(runIdOf(dir))) return
+  throw problemError('checkpoint', 'runFolderName', {}, { where: dir })
+}
+
+/** Why a run cannot be read, said more exactly where all of run.json is missing. */
+export async function asLeftover(dir: string, error: StudioError): Promise<StudioError> {
+  if (error.code !== 'checkpoint' || (await isThere(runFile(dir)))) return error
+  const code = (await isThere(dir)) ? 'runWithoutDocument' : 'runLinkDangling'
+  return problemError('checkpoint', code, {}, { where: dir, cause: error })
+}
+
+const isThere = (path: string): Promise<boolean> =>
+  fs.promises.stat(path).then(
+    () => true,
+    () => false,
+  )

@@ -5,13 +5,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import { parseWith, problemError, StudioError } from '../../../contract/errors'
 import { hyperparameterNames } from '../../../contract/hyperparameters'
-import {
-  isLive,
-  RUN_SCHEMA_VERSION,
-  runConfigSchema,
-  runIdPattern,
-  runSchema,
-} from '../../../contract/run'
+import { isLive, RUN_SCHEMA_VERSION, runConfigSchema, runSchema } from '../../../contract/run'
 import type { Run, RunConfig } from '../../../contract/run'
 import { publishDirectory, writeFileAtomic, writeFileSynced } from '../files/atomic'
 import { onDisk } from '../files/disk-errors'
@@ -20,7 +14,7 @@ import { readLock, withDocument } from '../locks/lock'
 import { checkpointsDirectory, runFile, runsDirectory, samplesDirectory } from './paths'
 import { rewrite } from '../files/rewrite'
 import { withRebuiltSessions } from './rebuilt-sessions'
-import { runDirectories, runIdOf } from './run-directories'
+import { asLeftover, refuseOtherName, runDirectories, runIdOf } from './run-directories'
 
 const runDocument: DocumentKind = {
   what: 'The run',
@@ -213,22 +207,3 @@ export async function listRuns(root: string): Promise<RunList> {
   list.runs.sort((a, b) => (age(a) < age(b) ? 1 : -1))
   return list
 }
-
-/** A folder whose name cannot be an id can be listed, but nothing could ask for it. */
-function refuseOtherName(dir: string): void {
-  if (runIdPattern.test(runIdOf(dir))) return
-  throw problemError('checkpoint', 'runFolderName', {}, { where: dir })
-}
-
-/** Why a run cannot be read, where all of run.json is missing. */
-async function asLeftover(dir: string, error: StudioError): Promise<StudioError> {
-  if (error.code !== 'checkpoint' || (await isThere(runFile(dir)))) return error
-  const code = (await isThere(dir)) ? 'runWithoutDocument' : 'runLinkDangling'
-  return problemError('checkpoint', code, {}, { where: dir, cause: error })
-}
-
-const isThere = (path: string): Promise<boolean> =>
-  fs.promises.stat(path).then(
-    () => true,
-    () => false,
-  )

@@ -26,10 +26,7 @@ export const deleteRun = async (studio: StudioState, run: Named): Promise<void> 
   void (await deleteRuns(studio, [run]))
 
 /** Brings runs back from the trash, and says so. */
-export async function restoreRuns(
-  studio: StudioState,
-  runs: readonly Named[],
-): Promise<void> {
+export async function restoreRuns(studio: StudioState, runs: readonly Named[]): Promise<void> {
   const back = []
   for (const run of runs) if (await studio.runs.restore(run.id)) back.push(run)
   const [first] = back
