@@ -98,7 +98,7 @@ test('a write that breaks off loses nothing: the lines come with the next', asyn
   expect(await readActivity(dir)).toEqual([...first, line(4)])
 })
 
-test('it does not write through a link, nor wait for a pipe or a folder in its place', async () => {
+test('it writes neither through a link nor into a folder in its place', async () => {
   const [dir, outside] = [tempDir(), join(tempDir(), 'outside')]
   fs.symlinkSync(outside, file(dir))
   await expect(ActivityLog.open(dir)).rejects.toMatchObject({ code: 'storage' })
