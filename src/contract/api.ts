@@ -153,7 +153,8 @@ export const commands = {
   ),
   /** Moves a run that is not live to the trash, from which it can be restored for 30 days. */
   'runs.delete': command(byId, nothing),
-  'runs.restore': command(byId, runSummarySchema),
+  /** Null for a folder that cannot be read as a run, which is back all the same. */
+  'runs.restore': command(byId, runSummarySchema.nullable()),
   /** The runs in the trash, the latest deleted first. */
   'runs.deleted': command(nothing, z.object({ runs: z.array(deletedRunSchema) })),
   /** Removes a run from the trash for good. */

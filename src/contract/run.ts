@@ -83,6 +83,9 @@ export const sessionSchema = z.object({
 })
 export type Session = z.infer<typeof sessionSchema>
 
+/** What the name of a run's folder, which is its id, may be: it stands in URLs and on command lines. */
+export const runIdPattern = /^\w[\w-]{0,63}$/
+
 export const RUN_SCHEMA_VERSION = 1
 /**
  * run.json as it is read; keys that this schema does not name stay in the file
@@ -90,6 +93,7 @@ export const RUN_SCHEMA_VERSION = 1
  */
 export const runSchema = z.object({
   schemaVersion: z.literal(RUN_SCHEMA_VERSION),
+  /** Written for other programs; what counts is the name of the run's folder. */
   id: z.string().min(1),
   name: z.string().min(1),
   createdAt: z.iso.datetime(),

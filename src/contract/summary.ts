@@ -40,23 +40,26 @@ export const runSummarySchema = z.object({
 })
 export type RunSummary = z.infer<typeof runSummarySchema>
 
+/** What may happen to a run. */
+export const logCodes = [
+  'started',
+  'resumed',
+  'paused',
+  'continued',
+  'sample',
+  'checkpoint',
+  'note',
+  'warning',
+  'stopped',
+  'finished',
+  'failed',
+  'interrupted',
+] as const
+
 /** What happened to a run, for its log; `code` picks the sentence in the reader's language. */
 export const logEntrySchema = z.object({
   at: z.iso.datetime(),
-  code: z.enum([
-    'started',
-    'resumed',
-    'paused',
-    'continued',
-    'sample',
-    'checkpoint',
-    'note',
-    'warning',
-    'stopped',
-    'finished',
-    'failed',
-    'interrupted',
-  ]),
+  code: z.enum(logCodes),
   step: z.number().int().min(0),
   /** In English. */
   text: z.string().optional(),

@@ -1,4 +1,5 @@
-import { describeError } from '../contract/errors'
+import { toReport } from '../contract/errors'
+import { inOneText } from '../contract/notices'
 import type { Output } from './cli/output'
 import { onTermination } from './process/termination'
 import { openWebCredentials } from './storage/preferences/web-credentials'
@@ -52,12 +53,12 @@ export async function serve(
   for (const { message } of studio.warnings) say(message)
   const { url } = web
   const kept = `Runs are kept in ${root}. Ctrl-C saves what is training and ends.`
-  output.result(`GAN Studio: ${url}\n${kept}`, { event: 'serving', url, folder: root })
+  output.result([`GAN Studio: ${url}`, kept], { event: 'serving', url, folder: root })
   if (!open) return
   try {
     openBrowser(web, root)
   } catch (error) {
-    say(`No browser was opened: ${describeError(error)}`)
+    say(`No browser was opened: ${inOneText(toReport(error), 'en')}`)
   }
 }
 

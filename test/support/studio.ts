@@ -8,7 +8,7 @@ import type { RunConfig } from '../../src/contract/run'
 import type { TrainerEvent } from '../../src/contract/trainer'
 import { RandomStream } from '../../src/main/gan/random/random'
 import { readLock } from '../../src/main/storage/locks/lock'
-import { runDirectories } from '../../src/main/storage/runs/runs'
+import { runDirectories } from '../../src/main/storage/runs/run-directories'
 import { Studio } from '../../src/main/studio/studio'
 import { nodeLauncher } from '../../src/main/trainer/launch/launch-node'
 

@@ -18,11 +18,11 @@ export interface Doing {
 export const diskProblems = {
   diskFull: {
     message: ({ doing }: Doing) => `Could not ${doing}: the disk is full`,
-    remedy: () => 'Free some space there and try again; what was saved before is intact.',
+    remedy: () => 'Free some space there and try again.',
   },
   diskQuota: {
     message: ({ doing }: Doing) => `Could not ${doing}: your disk quota is used up`,
-    remedy: () => 'Free some space there and try again; what was saved before is intact.',
+    remedy: () => 'Free some space there and try again.',
   },
   diskDenied: {
     message: ({ doing }: Doing) => `Could not ${doing}: permission was denied`,

@@ -1,3 +1,4 @@
+import fs from 'node:fs'
 import { StudioError } from '../../contract/errors'
 import { inOneText } from '../../contract/notices'
 import type { TrainerEvent } from '../../contract/trainer'
@@ -76,7 +77,7 @@ function conclude(
 ): number {
   if ('error' in outcome && !(interrupted && outcome.kind === 'interrupted')) {
     output.fail(new StudioError(outcome.error.code, outcome.error.message, outcome.error))
-    output.say(`Resume with: ${commandHint('resume', id)}`)
+    if (fs.existsSync(dir)) output.say(`Resume with: ${commandHint('resume', id)}`)
     return exitCodes[outcome.error.code]
   }
   if (output.json)

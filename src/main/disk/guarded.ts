@@ -46,6 +46,14 @@ export async function openOrMakeGuarded(path: string, guard: Guard): Promise<Gua
   return inspected(path, guard, () => fs.promises.open(path, O_RDWR | O_CREAT | CALM), true)
 }
 
+/** Opens a file for appending, making it if it is missing; never through a link. */
+export async function openToAppend(path: string): Promise<fs.promises.FileHandle> {
+  const { O_WRONLY, O_APPEND, O_CREAT, O_NOFOLLOW = 0 } = fs.constants
+  const flags = O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | CALM
+  const open = () => fs.promises.open(path, flags)
+  return (await inspected(path, { most: Infinity }, open, true)).handle
+}
+
 async function inspected(
   path: string,
   guard: Guard,

@@ -1,4 +1,5 @@
-import { describeError } from '../../contract/errors'
+import { toReport } from '../../contract/errors'
+import { inOneText } from '../../contract/notices'
 import { isFromKeyboard, onEndingSignal } from './ending-signals'
 
 const exitCodes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129, SIGBREAK: 149 }
@@ -22,7 +23,7 @@ export function onTermination(finish: () => Promise<void>, say: (text: string) =
     finish().then(
       () => process.exit(0),
       (error: unknown) => {
-        say(describeError(error))
+        say(inOneText(toReport(error), 'en'))
         process.exit(1)
       },
     )

@@ -6,11 +6,11 @@ import type { GenerateJob, ReplyBody, TrainerEvent } from '../../contract/traine
 import { checkDataset } from '../gan/data/dataset'
 import { listDatasets } from '../gan/data/list'
 import { removePublished, sweepTemporaries } from '../storage/files/atomic'
-import { latestUsable } from '../storage/checkpoints/checkpoints'
+import { latestUsable, passedOver } from '../storage/checkpoints/checkpoints'
 import type { SkippedCheckpoint } from '../storage/checkpoints/checkpoints'
 import { findRun } from '../storage/runs/find-run'
 import { runsDirectory } from '../storage/runs/paths'
-import { createRun, listRuns, refuseUnknownSettings } from '../storage/runs/runs'
+import { createRun, listRuns, noteInterruption, refuseUnknownSettings } from '../storage/runs/runs'
 import type { StoredRun } from '../storage/runs/runs'
 import { nativeEngineStamp } from '../trainer/launch/native-stamp'
 import { TrainerProcess } from '../trainer/launch/trainer-process'
@@ -108,6 +108,7 @@ export class Studio {
     const { root, launch, datasetsDirs } = this.options
     const { dir, run } = await findRun(root, idOrPath)
     await refuseUnknownSettings(dir)
+    await noteInterruption(dir)
     // A crash between a checkpoint's two renames leaves it under a temporary name.
     await sweepTemporaries(dir)
     const { checkpoint, skipped } = await latestUsable(dir)
@@ -121,6 +122,8 @@ export class Studio {
       ...(run.dataset === undefined ? {} : { expectDataset: run.dataset }),
     }
     const started = await RunSession.start({ launch, job, ...watch })
+    const { session, overview } = started
+    for (const one of skipped) session.activity.add('warning', overview.fromStep, passedOver(one))
     return { dir, id: run.id, skipped, ...started }
   }
 

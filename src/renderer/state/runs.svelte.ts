@@ -77,13 +77,15 @@ export class Runs {
     return this.attempt(async () => {
       await this.client.call('runs.delete', { id })
       this.byId.delete(id)
+      this.broken = this.broken.filter((other) => other.id !== id)
     })
   }
 
   async restore(id: string): Promise<boolean> {
     return this.attempt(async () => {
       const run = await this.client.call('runs.restore', { id })
-      this.byId.set(id, run)
+      if (run === null) await this.load()
+      else this.byId.set(id, run)
     })
   }
 

@@ -7,7 +7,7 @@ const kinds: Record<FileKind, string> = {
   device: '设备',
 }
 
-const freeSpace = () => '请腾出空间后重试；此前保存的内容完好。'
+const freeSpace = () => '请腾出空间后重试。'
 const checkPath = () => '请检查路径。'
 
 /** Problems of the disk in Chinese. */

@@ -1,3 +1,4 @@
+import fs from 'node:fs'
 import { join } from 'node:path'
 import { asNotice, StudioError } from '../../../contract/errors'
 import { notice } from '../../../contract/notices'
@@ -7,8 +8,7 @@ import type { SavedState, StateDict } from '../../../contract/tensors'
 import { publishDirectory, removePublished, writeFileSynced } from '../files/atomic'
 import { checkpointSteps, sizeOf } from './checkpoint-folders'
 import { readVerifiedManifest, readWeights, weightFiles } from './checkpoint-reading'
-import { makeDirectory } from '../../disk/make-directory'
-import { onDisk } from '../files/disk-errors'
+import { errnoOf, onDisk } from '../files/disk-errors'
 import { newerSchema } from '../files/documents'
 import {
   buildManifest,
@@ -46,13 +46,22 @@ export async function writeCheckpoint(
   }
   const manifest = manifestText(buildManifest(contents, files))
   const parent = checkpointsDirectory(runDir)
-  await onDisk('save the checkpoint', parent, () => makeDirectory(parent))
+  await onDisk('save the checkpoint', parent, () => makeFolder(parent))
   await publishDirectory(parent, stepName(contents.step), async (dir) => {
     for (const { name, parts } of files) await writeFileSynced(join(dir, name), parts)
     await writeFileSynced(join(dir, manifestName), manifest)
   })
   const total = files.reduce((sum, { bytes }) => sum + bytes, 0)
   return { bytes: total + Buffer.byteLength(manifest) }
+}
+
+/** Never its parents: a run's folder that was deleted must not come back. */
+async function makeFolder(dir: string): Promise<void> {
+  try {
+    await fs.promises.mkdir(dir)
+  } catch (error) {
+    if (errnoOf(error) !== 'EEXIST') throw error
+  }
 }
 
 /** A checkpoint that was read and verified. */

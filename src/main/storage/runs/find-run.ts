@@ -2,7 +2,8 @@ import fs from 'node:fs'
 import { resolve } from 'node:path'
 import { StudioError } from '../../../contract/errors'
 import { runFile, runsDirectory } from './paths'
-import { listRuns, readRun, runDirectories, runIdOf, type StoredRun } from './runs'
+import { runDirectories, runIdOf } from './run-directories'
+import { listRuns, readRun, type StoredRun } from './runs'
 
 /**
  * Finds a run by its id, the beginning of its id, `latest`, or the path of its folder. Paths lead

@@ -13,6 +13,10 @@ export function metricsFile(runDir: string): string {
   return join(runDir, 'metrics.jsonl')
 }
 
+export function activityFile(runDir: string): string {
+  return join(runDir, 'activity.jsonl')
+}
+
 export function samplesDirectory(runDir: string): string {
   return join(runDir, 'samples')
 }

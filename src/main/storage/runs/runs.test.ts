@@ -136,7 +136,7 @@ test('runs are listed newest first, broken ones apart, other things not at all',
   const list = await listRuns(root)
   expect(list.runs).toEqual([newer, older])
   expect(list.broken.map(({ dir }) => dir)).toEqual([broken.dir])
-  expect(list.broken[0]?.error.message).toContain('missing')
+  expect(list.broken[0]?.error.message).toContain('no run.json')
 })
 
 test('a run is found by id, beginning, path and as the latest', async () => {

@@ -1,16 +1,11 @@
 import { newestMetrics } from '../../../contract/metrics/record'
 import type { Metrics } from '../../../contract/metrics/record'
-import type { Notice } from '../../../contract/notices'
-import type { LogEntry, RunSummary } from '../../../contract/summary'
+import type { RunSummary } from '../../../contract/summary'
 import type { TrainerEvent } from '../../../contract/trainer'
-import { passedOver } from '../../storage/checkpoints/checkpoints'
 import { metricsFile } from '../../storage/runs/paths'
 import type { EventHub } from '../event-hub'
-import { lastMetrics } from '../metrics/last-metrics'
-import type { RunLogs } from './run-log'
-import { logWords, onEngine } from './run-log'
+import { lastMetrics } from '../../storage/runs/last-metrics'
 import type { RunSession } from './run-session'
-import type { RunOutcome } from './session-record'
 import type { RunSizes } from './run-sizes'
 import { newestSample, summarise, summariseCheckpoints } from './run-summaries'
 import type { StartedRun } from '../studio'
@@ -20,7 +15,6 @@ const MOST_RECENT = 4096
 
 export interface LiveRunParts {
   hub: EventHub
-  logs: RunLogs
   sizes: RunSizes
 }
 
@@ -66,31 +60,22 @@ export class LiveRun {
     return { ...summarise(session.run, figures), stepsPerEpoch, totalSteps }
   }
 
-  /** Logs how it began. */
-  logStart(): void {
-    const { overview, skipped } = this.started
-    const { engine, notes, fromStep } = overview
-    this.parts.logs.follow(this.session.run)
-    this.log(this.session.run.sessions.length > 1 ? 'resumed' : 'started', onEngine(engine))
-    for (const note of notes) this.log('note', note)
-    for (const one of skipped) this.log('warning', passedOver(one), fromStep)
-  }
-
-  logEnd(outcome: RunOutcome): void {
-    this.log(outcome.kind, 'error' in outcome ? outcome.error : undefined, outcome.step)
+  /** Tells the pages what happens to it, what has happened included. */
+  tellActivity(): void {
+    this.session.activity.listen((entry) =>
+      this.parts.hub.emit({ type: 'log', id: this.id, entry }),
+    )
   }
 
   /** Takes an event of the trainer; its last one counts when the process has ended. */
   hear(event: TrainerEvent): void {
     if (event.type === 'metrics') this.moved(event.points)
-    if (event.type === 'warning') this.log('warning', event)
     if (event.type === 'sample') {
       this.sample = event.step
       this.parts.hub.emit({ type: 'sample', id: this.id, step: event.step })
     }
     if (event.type === 'checkpoint') this.tellCheckpoints()
     if (event.type === 'sample' || event.type === 'checkpoint') {
-      this.log(event.type, undefined, event.step)
       this.parts.sizes.refresh(this.id, this.dir)
     }
   }
@@ -98,14 +83,11 @@ export class LiveRun {
   /** @returns the step it holds still at */
   async pause(): Promise<number> {
     this.step = Math.max(this.step, await this.session.pause())
-    this.log('paused')
     return this.step
   }
 
-  async continue(): Promise<number> {
-    const step = await this.session.continue()
-    this.log('continued', undefined, step)
-    return step
+  continue(): Promise<number> {
+    return this.session.continue()
   }
 
   /** Waits until what was to be told has been told. */
@@ -132,10 +114,5 @@ export class LiveRun {
       if (checkpoints === undefined) return
       this.parts.hub.emit({ type: 'checkpoints', id: this.id, checkpoints })
     })
-  }
-
-  private log(code: LogEntry['code'], words?: string | Notice, step = this.step): void {
-    const entry = { code, step, ...logWords(words) }
-    this.parts.hub.emit({ type: 'log', id: this.id, entry: this.parts.logs.add(this.id, entry) })
   }
 }

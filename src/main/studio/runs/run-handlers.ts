@@ -1,17 +1,20 @@
 import path from 'node:path'
 import type { StudioApi } from '../../../contract/api'
-import { problemError, toReport } from '../../../contract/errors'
+import { problemError, StudioError, toReport } from '../../../contract/errors'
 import { isLive } from '../../../contract/run'
 import type { RunDetail, RunSummary } from '../../../contract/summary'
 import { findRunById } from '../../storage/runs/find-run'
 import { readLock } from '../../storage/locks/lock'
 import { metricsFile } from '../../storage/runs/paths'
-import { listRuns, runIdOf, updateRun } from '../../storage/runs/runs'
+import { runDirectories, runIdOf } from '../../storage/runs/run-directories'
+import { listRuns, readRun, updateRun } from '../../storage/runs/runs'
 import type { StoredRun } from '../../storage/runs/runs'
 import { listSamples } from '../../storage/runs/samples'
 import { isEndUnrecorded } from './foreign-runs'
 import type { ForeignRuns } from './foreign-runs'
 import type { RegistryParts, RunRegistry } from './run-registry'
+import { activityOf, savedSteps } from './run-activity'
+import { runLog } from './run-log'
 import { summariseCheckpoints, summariseStored } from './run-summaries'
 import { deletedRuns } from './deleted-runs'
 import type { Trash } from './trash'
@@ -63,7 +66,7 @@ export function runHandlers(parts: RunParts): RunApi {
       return renamed
     },
     'runs.delete': async ({ id }) => {
-      const { dir } = await find(id)
+      const dir = await directoryOf(root, id)
       await registry.claim(id, () => remove(parts, id, dir))
       return {}
     },
@@ -82,6 +85,13 @@ export async function exactRun(root: string, id: string): Promise<StoredRun> {
   const stored = await findRunById(root, id)
   if (runIdOf(stored.dir) === id) return stored
   throw problemError('usage', 'noSuchRun', { id })
+}
+
+/** @throws StudioError `usage` when there is no such folder; whether it can be read is not asked */
+async function directoryOf(root: string, id: string): Promise<string> {
+  const dir = (await runDirectories(root)).find((each) => runIdOf(each) === id)
+  if (dir === undefined) throw problemError('usage', 'noSuchRun', { id })
+  return dir
 }
 
 /** The summary of a run, live or not. */
@@ -105,13 +115,19 @@ async function list(parts: RunParts): ReturnType<RunApi['runs.list']> {
 }
 
 async function detail(parts: RunParts, stored: StoredRun): Promise<RunDetail> {
+  const { dir } = stored
   const [samples, checkpoints, summary] = await Promise.all([
-    listSamples(stored.dir),
-    summariseCheckpoints(stored.dir),
+    listSamples(dir),
+    summariseCheckpoints(dir),
     summaryOf(parts, stored),
   ])
-  const run = parts.registry.get(summary.id)?.session.run ?? stored.run
-  return { summary, samples, checkpoints, sessions: run.sessions, log: parts.logs.of(run) }
+  const session = parts.registry.get(summary.id)?.session
+  const run = session?.run ?? stored.run
+  const [lines, saved] = await Promise.all([
+    activityOf(dir, session),
+    savedSteps(dir, samples, checkpoints),
+  ])
+  return { summary, samples, checkpoints, sessions: run.sessions, log: runLog(run, lines, saved) }
 }
 
 async function rename(parts: RunParts, { dir }: StoredRun, name: string): Promise<RunSummary> {
@@ -133,8 +149,15 @@ async function remove(parts: RunParts, id: string, dir: string): Promise<void> {
   parts.news.removed(id)
 }
 
-async function restore(parts: RunParts, id: string): Promise<RunSummary> {
-  await parts.trash.restore(id)
+async function restore(parts: RunParts, id: string): Promise<RunSummary | null> {
+  const dir = await parts.trash.restore(id)
+  try {
+    await readRun(dir)
+  } catch (error) {
+    // One that could not be read before is back as it was.
+    if (error instanceof StudioError && error.code === 'checkpoint') return null
+    throw error
+  }
   return parts.news.announce(id)
 }
 

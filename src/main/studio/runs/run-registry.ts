@@ -1,4 +1,4 @@
-import { problemError, toReport } from '../../../contract/errors'
+import { problemError } from '../../../contract/errors'
 import type { RunConfig } from '../../../contract/run'
 import type { RunSummary } from '../../../contract/summary'
 import type { TrainerEvent } from '../../../contract/trainer'
@@ -7,7 +7,6 @@ import { LiveRun } from './live-run'
 import type { LiveRunParts } from './live-run'
 import type { MetricsCache } from '../metrics/metrics-cache'
 import type { RunNews } from './run-news'
-import type { RunOutcome } from './session-record'
 import type { StartedRun, Studio, Watch } from '../studio'
 
 export interface RegistryParts extends LiveRunParts {
@@ -186,7 +185,7 @@ export class RunRegistry {
     this.parts.metrics.forget(metricsFile(live.dir))
     this.live.set(live.id, live)
     this.parts.news.tell(live.summary)
-    live.logStart()
+    live.tellActivity()
     hear = (event) => live.hear(event)
     early.forEach(hear)
     this.parts.sizes.refresh(live.id, live.dir)
@@ -196,21 +195,16 @@ export class RunRegistry {
 
   /** Follows a session to its end. */
   private async follow(live: LiveRun): Promise<void> {
-    const outcome = await live.session.outcome.catch(unrecorded(live))
+    // What could not be recorded stands in the activity.
+    await live.session.outcome.catch(() => undefined)
     await live.settled()
-    live.logEnd(outcome)
     this.live.delete(live.id)
     this.parts.metrics.forget(metricsFile(live.dir))
-    // A run whose folder has gone meanwhile has no news.
-    await this.parts.news.announce(live.id).catch(() => undefined)
+    // A run whose folder has gone meanwhile is gone.
+    await this.parts.news.announce(live.id).catch(() => this.parts.news.removed(live.id))
     this.parts.sizes.refresh(live.id, live.dir)
     this.ends.delete(live.id)
   }
 }
 
 const newStart = (): Starting => ({ callOff: new AbortController(), over: Promise.resolve() })
-
-/** The session ended, but its run.json could not be written. */
-function unrecorded(live: LiveRun): (error: unknown) => RunOutcome {
-  return (error) => ({ kind: 'interrupted', step: live.summary.step, error: toReport(error) })
-}

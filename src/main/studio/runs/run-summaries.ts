@@ -13,7 +13,7 @@ import { metricsFile } from '../../storage/runs/paths'
 import type { StoredRun } from '../../storage/runs/runs'
 import { listSamples } from '../../storage/runs/samples'
 import { lengthOf } from '../estimates/estimates'
-import { lastMetrics } from '../metrics/last-metrics'
+import { lastMetrics } from '../../storage/runs/last-metrics'
 
 /** The part of a summary that run.json does not hold. */
 type Figures = Pick<

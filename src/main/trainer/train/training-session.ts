@@ -36,10 +36,13 @@ export class TrainingSession {
     private readonly emit: (event: TrainerEvent) => void,
     private readonly onStep: () => void,
   ) {
-    const { training, job, log } = parts
+    const { training, job, log, lock } = parts
     this.feed = new MetricsFeed(
       log,
-      async (step) => (await MetricsLog.open(metricsFile(job.runDir), step)).log,
+      {
+        verify: () => lock.verify(),
+        reopen: async (step) => (await MetricsLog.open(metricsFile(job.runDir), step)).log,
+      },
       (points) => emit({ type: 'metrics', points }),
     )
     this.sampler = new GridSampler(job.runDir, training)
@@ -120,6 +123,8 @@ export class TrainingSession {
   private async recover(error: unknown): Promise<void> {
     const { training } = this.parts
     await this.saves.settled()
+    // Where the folder has gone, that is why something could not be written.
+    if (error instanceof StudioError && error.code === 'storage') await this.parts.lock.verify()
     const broken = error instanceof BrokenStepError
     if (!broken && !(error instanceof StudioError && error.code === 'training')) throw error
     const reached = training.step
@@ -141,6 +146,7 @@ export class TrainingSession {
     const { step } = this.parts.training
     const write = this.sampler.draw(this.latest?.images)
     return this.saves.add(async () => {
+      await this.parts.lock.verify()
       this.emit({ type: 'sample', step, file: await write() })
     })
   }

@@ -94,6 +94,8 @@ export const runs = {
   restored: (name: string) => `“${name}” restored`,
   brokenTitle: (n: number) =>
     n === 1 ? 'A run could not be read' : `${count(n, 'run')} could not be read`,
+  brokenThen: '. ',
+  deleteBroken: (id: string) => `Delete ${id}`,
   brokenText: 'Their files are left as they are.',
   loadFailed: 'The runs could not be loaded',
 }

@@ -3,9 +3,9 @@ import { metrics } from '../../../contract/metrics/metrics'
 import { newestMetrics } from '../../../contract/metrics/record'
 import type { Metrics } from '../../../contract/metrics/record'
 import { MOST_METRICS } from '../../disk/limits'
-import { onDisk } from '../../storage/files/disk-errors'
-import { scanMetrics } from '../../storage/runs/metrics-lines'
-import { openIfThere } from '../../storage/files/open-file'
+import { onDisk } from '../files/disk-errors'
+import { scanMetrics } from './metrics-lines'
+import { openIfThere } from '../files/open-file'
 
 /** Enough for a few lines. */
 const TAIL_BYTES = 4096
