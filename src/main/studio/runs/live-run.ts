@@ -9,6 +9,7 @@ import type { EventHub } from '../event-hub'
 import { lastMetrics } from '../metrics/last-metrics'
 import type { RunLogs } from './run-log'
 import { logWords, onEngine } from './run-log'
+import type { RunNews } from './run-news'
 import type { RunSession } from './run-session'
 import type { RunOutcome } from './session-record'
 import type { RunSizes } from './run-sizes'
@@ -22,6 +23,7 @@ export interface LiveRunParts {
   hub: EventHub
   logs: RunLogs
   sizes: RunSizes
+  news: RunNews
 }
 
 /** A run that trains here: what is known of it this very moment, told to the pages as it changes. */
@@ -32,6 +34,8 @@ export class LiveRun {
   private step: number
   private recent: Metrics[] = []
   private telling: Promise<void> = Promise.resolve()
+  /** Nobody has heard of a step of this session yet. */
+  private beforeFirstStep = true
 
   private constructor(
     private readonly started: StartedRun,
@@ -63,7 +67,8 @@ export class LiveRun {
     const { stepsPerSecond, trainedSeconds } = session
     const bytes = parts.sizes.of(id)
     const figures = { step, latest, sample, bytes, stepsPerSecond, trainedSeconds }
-    return { ...summarise(session.run, figures), stepsPerEpoch, totalSteps }
+    const starting = this.beforeFirstStep && session.run.state === 'running' ? 'firstStep' : null
+    return { ...summarise(session.run, figures), starting, stepsPerEpoch, totalSteps }
   }
 
   /** Logs how it began. */
@@ -119,6 +124,10 @@ export class LiveRun {
     this.latest = newestMetrics(this.latest, points)
     this.step = last.step
     this.recent.push(...points)
+    if (this.beforeFirstStep) {
+      this.beforeFirstStep = false
+      this.parts.news.tell(this.summary)
+    }
     if (this.recent.length > 2 * MOST_RECENT) this.recent = this.recent.slice(-MOST_RECENT)
     const { stepsPerSecond, trainedSeconds } = this.session
     this.parts.hub.emit({ type: 'metrics', id: this.id, points, stepsPerSecond, trainedSeconds })

@@ -28,7 +28,7 @@ export function summarise(run: Run, figures: Figures): RunSummary {
     id,
     name,
     state,
-    starting: false,
+    starting: null,
     createdAt,
     changedAt: last?.endedAt ?? last?.startedAt ?? createdAt,
     config,
