@@ -1,4 +1,4 @@
-import type { Session } from '../../../../contract/run'
+import type { Session } from './run'
 
 /** Seconds spent in sessions that have ended: training where that was noted, else all of it. */
 export function secondsIn(sessions: readonly Session[]): number {
