@@ -47,7 +47,7 @@ export const action = (page: Page, name: string): Locator =>
   controls(page).getByRole('button', { name, exact: true })
 
 /** The run's state in words, beside its name. */
-export const state = (page: Page): Locator => page.locator('h1 + *')
+export const state = (page: Page): Locator => page.locator('main :has(> h1) + *')
 
 export const runCard = (page: Page, name: string): Locator =>
   page.getByRole('listitem').filter({ has: page.getByRole('heading', { level: 2, name }) })

@@ -9,3 +9,13 @@ export function secondsIn(sessions: readonly Session[]): number {
   }
   return sum
 }
+
+/** Steps a second over all sessions that have ended; null where none has taken a step. */
+export function averageSpeed(sessions: readonly Session[]): number | null {
+  const ended = sessions.filter(
+    ({ endedAt, toStep }) => endedAt !== undefined && toStep !== undefined,
+  )
+  const steps = ended.reduce((sum, { fromStep, toStep = fromStep }) => sum + toStep - fromStep, 0)
+  const seconds = secondsIn(ended)
+  return steps > 0 && seconds > 0 ? steps / seconds : null
+}

@@ -59,10 +59,14 @@ export class Formats {
    */
   tick(value: number, spacing: number): string {
     const size = Math.abs(value)
-    const digits = Math.max(1, Math.ceil(Math.log10(Math.max(size, spacing) / spacing)) + 1)
+    const place = Math.floor(Math.log10(spacing))
+    // One more than tells the order of the spacing: 12.5K and 15K are 2.5K apart.
+    const digits = Math.max(1, Math.floor(Math.log10(Math.max(size, spacing))) - place + 2)
     if (value !== 0 && isExtreme(value, 4)) return this.scientific(value, digits)
-    if (size >= 10_000) return this.compact(value, Math.min(digits, 8))
-    return this.number(value, Math.max(0, Math.ceil(-Math.log10(spacing)) + 1))
+    if (size < 10_000 || (digits > 4 && size < 1e9)) {
+      return this.number(value, Math.max(0, 1 - place))
+    }
+    return this.compact(value, Math.min(digits, 8))
   }
 
   private scientific(value: number, digits: number): string {

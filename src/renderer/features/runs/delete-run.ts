@@ -20,9 +20,6 @@ export async function deleteRuns(
   return gone
 }
 
-export const deleteRun = async (studio: StudioState, run: RunSummary): Promise<void> =>
-  void (await deleteRuns(studio, [run]))
-
 /** Brings runs back from the trash, and says so. */
 export async function restoreRuns(
   studio: StudioState,

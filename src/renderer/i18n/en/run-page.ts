@@ -44,7 +44,9 @@ export const runPage = {
     outsideHelp: 'A few extreme values are cut off, so that the rest of the chart stays readable.',
     marks: 'Marks on the time axis',
     markNames: { checkpoint: 'Checkpoint', sample: 'Sample', resume: 'Resumed' },
-    smoothed: 'Values in the legend are smoothed.',
+    newest: 'Latest values',
+    newestSmoothed: 'Latest values, smoothed',
+    lastStep: 'Last step',
   },
   samples: {
     enlarge: 'Enlarge the samples',

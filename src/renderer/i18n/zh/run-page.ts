@@ -45,7 +45,9 @@ export const runPage: typeof english = {
     outsideHelp: '少数极端值被截去，以便看清图表的其余部分。',
     marks: '时间轴上的标记',
     markNames: { checkpoint: '检查点', sample: '样本', resume: '恢复训练' },
-    smoothed: '图例中的数值已经过平滑。',
+    newest: '最新值',
+    newestSmoothed: '最新值（已平滑）',
+    lastStep: '最后一步',
   },
   samples: {
     enlarge: '放大样本图',
