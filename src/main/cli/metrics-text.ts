@@ -16,10 +16,10 @@ export function metricsText(newest: Metrics | null): string {
     .join(' | ')
 }
 
-function inWords({ key, label, decimals, unit }: Metric, newest: Metrics | null): string {
+function inWords({ key, label, decimals, unit, chart }: Metric, newest: Metrics | null): string {
   const value = newest === null ? undefined : metricIn(newest, key)
   if (value === undefined) return `${label.en} -`
-  const text = `${label.en} ${figure(value, decimals)}`
+  const text = `${label.en} ${chart.range === undefined ? figure(value, decimals) : value.toFixed(decimals)}`
   return unit === '' ? text : `${text} ${unit}`
 }
 

@@ -5,6 +5,8 @@ import type { TrainerEvent } from '../../../contract/trainer'
 import { metricsFile } from '../../storage/runs/paths'
 import { LiveRun } from './live-run'
 import type { LiveRunParts } from './live-run'
+import { heeding, newStart } from './run-start'
+import type { Starting } from './run-start'
 import type { MetricsCache } from '../metrics/metrics-cache'
 import type { RunOutcome } from './session-record'
 import type { StartedRun, Studio, Watch } from '../studio'
@@ -12,13 +14,6 @@ import type { StartedRun, Studio, Watch } from '../studio'
 export interface RegistryParts extends LiveRunParts {
   studio: Studio
   metrics: MetricsCache
-}
-
-interface Starting {
-  callOff: AbortController
-  /** Settles when it trains or has failed to. */
-  over: Promise<unknown>
-  stage: StartStage
 }
 
 /** The runs that this studio trains: one live session each, and as many of them as a person starts. */
@@ -85,7 +80,7 @@ export class RunRegistry {
     try {
       const start = (watch: Watch) =>
         studio.train(config, name, {
-          ...this.heeding(starting, watch, () => created),
+          ...heeding(starting, watch, () => this.tellStage(created)),
           onCreated: claim,
         })
       return (await this.begin(starting, start)).summary
@@ -124,7 +119,7 @@ export class RunRegistry {
       const start = (watch: Watch) =>
         this.parts.studio.resume(
           dir,
-          this.heeding(starting, watch, () => id),
+          heeding(starting, watch, () => this.tellStage(id)),
         )
       return (await this.begin(starting, start)).summary
     } catch (error) {
@@ -172,22 +167,9 @@ export class RunRegistry {
     return stopping.filter(({ session }) => session.hasHung).map(({ summary }) => summary)
   }
 
-  private tellStage(id: string): void {
+  private tellStage(id: string | undefined): void {
+    if (id === undefined) return
     void this.parts.news.announce(id).catch(() => undefined)
-  }
-
-  /** The watch of a start, which tells the pages of each of its stages. */
-  private heeding(starting: Starting, watch: Watch, idNow: () => string | undefined): Watch {
-    const reached = (stage: StartStage): void => {
-      starting.stage = stage
-      const id = idNow()
-      if (id !== undefined) this.tellStage(id)
-    }
-    return {
-      ...watch,
-      onMeasure: () => reached('machine'),
-      onEvent: (event) => (event.type === 'stage' ? reached(event.stage) : watch.onEvent(event)),
-    }
   }
 
   private take(id: string, starting: Starting | undefined): void {
@@ -254,12 +236,6 @@ export class RunRegistry {
     this.ends.delete(live.id)
   }
 }
-
-const newStart = (): Starting => ({
-  callOff: new AbortController(),
-  over: Promise.resolve(),
-  stage: 'engine',
-})
 
 /** The session ended, but its run.json could not be written. */
 function unrecorded(live: LiveRun): (error: unknown) => RunOutcome {
