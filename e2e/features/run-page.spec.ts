@@ -71,7 +71,7 @@ fresh(
     await expect(logged(page, 'Stopped at step')).toBeVisible()
     await page.getByRole('button', { name: 'More about After' }).click()
     await page.getByRole('menuitem', { name: 'Delete' }).click()
-    await expect(page.getByText('“After” was deleted')).toBeVisible()
+    await expect(page.getByText('“After” deleted')).toBeVisible()
     await page.getByRole('button', { name: 'Undo' }).click()
     await expect(runCard(page, 'After')).toBeVisible()
   },
