@@ -47,7 +47,7 @@ export const action = (page: Page, name: string): Locator =>
   controls(page).getByRole('button', { name, exact: true })
 
 /** The run's state in words, beside its name. */
-export const state = (page: Page): Locator => page.locator('h1 + *')
+export const state = (page: Page): Locator => page.locator('main :has(> h1) + *')
 
 export const runCard = (page: Page, name: string): Locator =>
   page.getByRole('listitem').filter({ has: page.getByRole('heading', { level: 2, name }) })
@@ -87,7 +87,7 @@ export function numberIn(text: string): number {
 /** Sentences of the run's log that begin so, newest first. */
 export const logged = (page: Page, sentence: string): Locator =>
   page
-    .getByRole('log', { name: 'What happened' })
+    .getByRole('log', { name: 'Activity' })
     .getByRole('paragraph')
     .filter({ hasText: new RegExp(`^${sentence}\\b`) })
 

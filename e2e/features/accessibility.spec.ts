@@ -19,6 +19,12 @@ const screens: Record<string, (page: Page) => Promise<void>> = {
       page.getByRole('region', { name: 'Newest samples' }).getByRole('img'),
     ).toBeVisible()
   },
+  'the enlarged samples': async (page) => {
+    await openRun(page, RUN, 'Finished')
+    await page.locator('summary').click()
+    await page.getByRole('button', { name: 'Enlarge the samples' }).click()
+    await expect(page.getByRole('gridcell').first().getByRole('button')).toBeVisible()
+  },
   gallery: async (page) => {
     await openRun(page, RUN, 'Finished')
     await page.getByRole('tab', { name: 'Gallery' }).click()

@@ -129,9 +129,16 @@ export const commands = {
     }),
     metricsWindowSchema,
   ),
-  /** Creates a run and starts training it. */
+  /**
+   * Creates a run and starts training it. Answered when it trains or, on request, as soon as it is
+   * created; then the event `startFailed` tells where it does not come to train.
+   */
   'runs.train': command(
-    z.object({ name: z.string().trim().min(1).max(120), config: runConfigSchema }),
+    z.object({
+      name: z.string().trim().min(1).max(120),
+      config: runConfigSchema,
+      answer: z.enum(['created', 'training']).default('training'),
+    }),
     runSummarySchema,
   ),
   /** Goes on with a run that is not live, from its newest sound checkpoint. */

@@ -66,6 +66,14 @@ export type RunState = (typeof runStates)[number]
 export const isLive = (state: RunState): state is 'running' | 'paused' =>
   state === 'running' || state === 'paused'
 
+/**
+ * What happens between the request to train and the first step, in order: this machine's best setup
+ * is measured (once), the engine loads, the data are read, the training step is compiled where the
+ * engine can, and the first step is taken.
+ */
+export const startStages = ['machine', 'engine', 'data', 'compile', 'firstStep'] as const
+export type StartStage = (typeof startStages)[number]
+
 export const sessionSchema = z.object({
   startedAt: z.iso.datetime(),
   endedAt: z.iso.datetime().optional(),

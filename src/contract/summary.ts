@@ -3,15 +3,15 @@ import { errorReportSchema } from './errors'
 import { engineInfoSchema } from './engines'
 import { metricsSchema } from './metrics/record'
 import { problemSchema } from './notices'
-import { runStates, sessionSchema, storedRunConfigSchema } from './run'
+import { runStates, sessionSchema, startStages, storedRunConfigSchema } from './run'
 
 /** A run as lists show it. */
 export const runSummarySchema = z.object({
   id: z.string(),
   name: z.string(),
   state: z.enum(runStates),
-  /** It is about to train: its trainer loads the engine and the data. */
-  starting: z.boolean(),
+  /** How far the start of a session is; null unless one is starting. */
+  starting: z.enum(startStages).nullable(),
   createdAt: z.iso.datetime(),
   /** When a session last began or ended. */
   changedAt: z.iso.datetime(),

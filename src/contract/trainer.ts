@@ -9,7 +9,7 @@ import {
 import { hyperparametersSchema } from './hyperparameters'
 import { metricsSchema } from './metrics/record'
 import { noticeSchema } from './notices'
-import { datasetIdentitySchema, storedRunConfigSchema } from './run'
+import { datasetIdentitySchema, startStages, storedRunConfigSchema } from './run'
 
 /*
  * What is said between a host and its trainer process. Requests carry an id and get exactly
@@ -155,6 +155,8 @@ export const requestSchema = z.object({
 export type Request = z.infer<typeof requestSchema>
 
 const trainerEventSchema = z.discriminatedUnion('type', [
+  /** A stage of the start begins, before `train` is answered. */
+  z.object({ type: z.literal('stage'), stage: z.enum(startStages) }),
   z.object({ type: z.literal('metrics'), points: z.array(metricsSchema) }),
   z.object({ type: z.literal('sample'), step: z.number().int(), file: z.string() }),
   z.object({ type: z.literal('checkpoint'), step: z.number().int(), bytes: z.number().int() }),

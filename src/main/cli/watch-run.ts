@@ -11,6 +11,7 @@ import { exitCodes } from './exit-codes'
 import { commandHint } from './hints'
 import type { Output } from './output'
 import { showProgress } from './progress'
+import { sayStage } from './start-stages'
 
 /**
  * Starts a run and follows it to its end. The first Ctrl-C, SIGTERM or hangup finishes the
@@ -28,7 +29,7 @@ export async function watchRun(
   const interrupt = new Interrupt((text) => output.say(text))
   try {
     const run = await start({
-      onEvent: (event) => onEvent(event),
+      onEvent: (event) => (event.type === 'stage' ? sayStage(output, event.stage) : onEvent(event)),
       onMeasure: () => output.say('Measuring what suits this machine; once, and a few seconds.'),
       signal: interrupt.callOff,
     })

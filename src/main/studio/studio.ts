@@ -77,13 +77,13 @@ export class Studio {
     await this.speeds.callOff()
     const { root, launch, datasetsDirs } = this.options
     await checkDataset(config.dataset, datasetsDirs)
-    const setup = await this.setupFor(config, watch)
     const created = await createRun(root, { name, config, now: new Date() })
     const { dir, run } = created
     watch.onCreated?.(created)
-    await sweepTemporaries(runsDirectory(root), 0)
-    const job = { runDir: dir, config, datasetsDirs, ...setup }
     try {
+      await sweepTemporaries(runsDirectory(root), 0)
+      const setup = await this.setupFor(config, watch)
+      const job = { runDir: dir, config, datasetsDirs, ...setup }
       const started = await RunSession.start({ launch, job, ...watch })
       return { dir, id: run.id, skipped: [], ...started }
     } catch (error) {
@@ -164,7 +164,7 @@ export class Studio {
 
   private async setupFor({ engine }: RunConfig, watch: Watch): Promise<{ setup?: EngineSetup }> {
     if (engine !== 'auto' && engine !== 'tensorflow') return {}
-    return asSetup(await this.setups.find(() => watch.onMeasure?.()))
+    return asSetup(await this.setups.find(() => watch.onMeasure?.(), watch.signal))
   }
 
   private async withTrainer<T>(work: (trainer: TrainerProcess) => Promise<T>): Promise<T> {

@@ -5,6 +5,7 @@ import type { TrainerEvent } from '../../../contract/trainer'
 import { metricsFile } from '../../storage/runs/paths'
 import type { EventHub } from '../event-hub'
 import { lastMetrics } from '../../storage/runs/last-metrics'
+import type { RunNews } from './run-news'
 import type { RunSession } from './run-session'
 import type { RunSizes } from './run-sizes'
 import { newestSample, summarise, summariseCheckpoints } from './run-summaries'
@@ -16,6 +17,7 @@ const MOST_RECENT = 4096
 export interface LiveRunParts {
   hub: EventHub
   sizes: RunSizes
+  news: RunNews
 }
 
 /** A run that trains here: what is known of it this very moment, told to the pages as it changes. */
@@ -26,6 +28,8 @@ export class LiveRun {
   private step: number
   private recent: Metrics[] = []
   private telling: Promise<void> = Promise.resolve()
+  /** Nobody has heard of a step of this session yet. */
+  private beforeFirstStep = true
 
   private constructor(
     private readonly started: StartedRun,
@@ -57,7 +61,8 @@ export class LiveRun {
     const { stepsPerSecond, trainedSeconds } = session
     const bytes = parts.sizes.of(id)
     const figures = { step, latest, sample, bytes, stepsPerSecond, trainedSeconds }
-    return { ...summarise(session.run, figures), stepsPerEpoch, totalSteps }
+    const starting = this.beforeFirstStep && session.run.state === 'running' ? 'firstStep' : null
+    return { ...summarise(session.run, figures), starting, stepsPerEpoch, totalSteps }
   }
 
   /** Tells the pages what happens to it, what has happened included. */
@@ -101,6 +106,10 @@ export class LiveRun {
     this.latest = newestMetrics(this.latest, points)
     this.step = last.step
     this.recent.push(...points)
+    if (this.beforeFirstStep) {
+      this.beforeFirstStep = false
+      this.parts.news.tell(this.summary)
+    }
     if (this.recent.length > 2 * MOST_RECENT) this.recent = this.recent.slice(-MOST_RECENT)
     const { stepsPerSecond, trainedSeconds } = this.session
     this.parts.hub.emit({ type: 'metrics', id: this.id, points, stepsPerSecond, trainedSeconds })

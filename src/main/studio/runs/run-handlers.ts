@@ -42,7 +42,8 @@ export function runHandlers(parts: RunParts): RunApi {
       const columns = await parts.metrics.read(file, registry.get(id)?.unflushed)
       return columns.window(window)
     },
-    'runs.train': ({ name, config }) => registry.train(name, config),
+    'runs.train': ({ name, config, answer }) =>
+      answer === 'created' ? registry.create(name, config) : registry.train(name, config),
     'runs.resume': async ({ id }) => registry.resume(id, (await find(id)).dir),
     'runs.pause': async ({ id }) => {
       const step = await registry.need(id).pause()
@@ -103,7 +104,7 @@ export async function summaryOf(parts: RunParts, stored: StoredRun): Promise<Run
   if (live !== undefined) return live
   const { run } = stored
   if (isLive(run.state) || isEndUnrecorded(run)) parts.foreign.follow(id)
-  return { ...(await summariseStored(stored, sizes.of(id))), starting: registry.isStarting(id) }
+  return { ...(await summariseStored(stored, sizes.of(id))), starting: registry.startStage(id) }
 }
 
 async function list(parts: RunParts): ReturnType<RunApi['runs.list']> {
@@ -135,7 +136,7 @@ async function rename(parts: RunParts, { dir }: StoredRun, name: string): Promis
   const live = parts.registry.get(id)
   if (live !== undefined) await live.session.rename(name.trim())
   else {
-    if (!parts.registry.isStarting(id)) await refuseForeign(dir)
+    if (parts.registry.startStage(id) === null) await refuseForeign(dir)
     await updateRun(dir, (run) => ({ ...run, name: name.trim() }))
   }
   return parts.news.announce(id)

@@ -1,24 +1,18 @@
-import { problemError } from '../../../contract/errors'
-import type { RunConfig } from '../../../contract/run'
+import { problemError, toReport } from '../../../contract/errors'
+import type { RunConfig, StartStage } from '../../../contract/run'
 import type { RunSummary } from '../../../contract/summary'
 import type { TrainerEvent } from '../../../contract/trainer'
 import { metricsFile } from '../../storage/runs/paths'
 import { LiveRun } from './live-run'
 import type { LiveRunParts } from './live-run'
+import { heeding, newStart } from './run-start'
+import type { Starting } from './run-start'
 import type { MetricsCache } from '../metrics/metrics-cache'
-import type { RunNews } from './run-news'
 import type { StartedRun, Studio, Watch } from '../studio'
 
 export interface RegistryParts extends LiveRunParts {
   studio: Studio
-  news: RunNews
   metrics: MetricsCache
-}
-
-interface Starting {
-  callOff: AbortController
-  /** Settles when it trains or has failed to. */
-  over: Promise<unknown>
 }
 
 /** The runs that this studio trains: one live session each, and as many of them as a person starts. */
@@ -41,8 +35,9 @@ export class RunRegistry {
     return this.live.size > 0 || this.starting.size > 0
   }
 
-  isStarting(id: string): boolean {
-    return this.claimed.get(id) !== undefined
+  /** How far the start of a run is that does not train yet; null where none is under way. */
+  startStage(id: string): StartStage | null {
+    return this.claimed.get(id)?.stage ?? null
   }
 
   /** @throws StudioError `usage` when the run is not live here */
@@ -66,18 +61,27 @@ export class RunRegistry {
     }
   }
 
-  /** Creates a run and trains it. */
-  async train(name: string, config: RunConfig): Promise<RunSummary> {
+  /** Creates a run and trains it. @param onCreated called with its id before it starts */
+  async train(
+    name: string,
+    config: RunConfig,
+    onCreated: (id: string) => void = () => undefined,
+  ): Promise<RunSummary> {
     const { studio, news } = this.parts
     const starting = newStart()
     let created: string | undefined
-    const onCreated: Watch['onCreated'] = ({ run }) => {
+    const claim: Watch['onCreated'] = ({ run }) => {
       created = run.id
       this.claimed.set(run.id, starting)
-      void news.announce(run.id).catch(() => undefined)
+      this.tellStage(run.id)
+      onCreated(run.id)
     }
     try {
-      const start = (watch: Watch) => studio.train(config, name, { ...watch, onCreated })
+      const start = (watch: Watch) =>
+        studio.train(config, name, {
+          ...heeding(starting, watch, () => this.tellStage(created)),
+          onCreated: claim,
+        })
       return (await this.begin(starting, start)).summary
     } catch (error) {
       const id = created
@@ -89,13 +93,33 @@ export class RunRegistry {
     }
   }
 
+  /** Creates a run and starts it. @returns its summary as soon as it is created */
+  async create(name: string, config: RunConfig): Promise<RunSummary> {
+    const { hub, news } = this.parts
+    let onCreated: (id: string) => void = () => undefined
+    const created = new Promise<string>((resolve) => (onCreated = resolve))
+    const training = this.train(name, config, onCreated)
+    const id = await Promise.race([created, training.then((summary) => summary.id)])
+    // One that cannot be read has failed to start, and says why.
+    const summary = await news.announce(id).catch(() => training)
+    training.catch((error: unknown) => {
+      // After the answer, which tells the page what the event is about.
+      setImmediate(() => hub.emit({ type: 'startFailed', id, error: toReport(error) }))
+    })
+    return summary
+  }
+
   /** Goes on with a run from its newest sound checkpoint. */
   async resume(id: string, dir: string): Promise<RunSummary> {
     const starting = newStart()
     this.take(id, starting)
-    void this.parts.news.announce(id).catch(() => undefined)
+    this.tellStage(id)
     try {
-      const start = (watch: Watch) => this.parts.studio.resume(dir, watch)
+      const start = (watch: Watch) =>
+        this.parts.studio.resume(
+          dir,
+          heeding(starting, watch, () => this.tellStage(id)),
+        )
       return (await this.begin(starting, start)).summary
     } catch (error) {
       this.claimed.delete(id)
@@ -140,6 +164,11 @@ export class RunRegistry {
     await Promise.all(stopping.map(({ session }) => session.stopWithin(seconds)))
     await Promise.all(this.ends.values())
     return stopping.filter(({ session }) => session.hasHung).map(({ summary }) => summary)
+  }
+
+  private tellStage(id: string | undefined): void {
+    if (id === undefined) return
+    void this.parts.news.announce(id).catch(() => undefined)
   }
 
   private take(id: string, starting: Starting | undefined): void {
@@ -207,4 +236,3 @@ export class RunRegistry {
   }
 }
 
-const newStart = (): Starting => ({ callOff: new AbortController(), over: Promise.resolve() })

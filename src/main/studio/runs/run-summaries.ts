@@ -4,6 +4,7 @@ import { problemError, toReport } from '../../../contract/errors'
 import type { ErrorReport } from '../../../contract/errors'
 import type { Metrics } from '../../../contract/metrics/record'
 import type { Run } from '../../../contract/run'
+import { secondsIn } from '../../../contract/sessions'
 import type { CheckpointSummary, RunSummary } from '../../../contract/summary'
 import { checkpointSteps } from '../../storage/checkpoints/checkpoint-folders'
 import { listCheckpoints } from '../../storage/checkpoints/checkpoints'
@@ -28,14 +29,14 @@ export function summarise(run: Run, figures: Figures): RunSummary {
     id,
     name,
     state,
-    starting: false,
+    starting: null,
     createdAt,
     changedAt: last?.endedAt ?? last?.startedAt ?? createdAt,
     config,
     ...lengthOf(config.hyperparameters, dataset?.images),
     ...figures,
     engine: last?.engine ?? null,
-    earlierSeconds: sessions.reduce((sum, { trainedSeconds = 0 }) => sum + trainedSeconds, 0),
+    earlierSeconds: secondsIn(sessions),
     error: errorOf(run),
   }
 }

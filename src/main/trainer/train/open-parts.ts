@@ -1,6 +1,7 @@
 import type { EngineInfo } from '../../../contract/engines'
 import { notice } from '../../../contract/notices'
 import type { Notice } from '../../../contract/notices'
+import type { StartStage } from '../../../contract/run'
 import type { TrainerEvent, TrainJob } from '../../../contract/trainer'
 import { openEngine } from '../../engine/open'
 import type { Training } from '../../gan/training/loop'
@@ -32,17 +33,26 @@ export async function openParts(
   const lock = await acquireRunLock(job.runDir)
   try {
     await sweepTemporaries(job.runDir)
+    const stage = announcing(emit)
+    await stage('engine')
     const { engine, notes } = await openEngine(job.config.engine, job.config.threads, job.setup)
-    const { training, savedOn, note } = await prepareTraining(job, engine)
+    const { training, savedOn, note } = await prepareTraining(job, engine, stage)
     if (note !== undefined) notes.push(note)
     const { log, warning } = await MetricsLog.open(metricsFile(job.runDir), training.step)
     if (warning !== undefined) emit({ type: 'warning', ...warning })
     notes.push(...changesSince(savedOn, job, engine.info))
+    await stage('firstStep')
     return { job, lock, engine: engine.info, notes, training, log }
   } catch (error) {
     await lock.release()
     throw error
   }
+}
+
+/** Tells of a stage before its work begins, which may keep the event loop busy for minutes. */
+const announcing = (emit: (event: TrainerEvent) => void) => async (stage: StartStage) => {
+  emit({ type: 'stage', stage })
+  await new Promise(setImmediate)
 }
 
 /** What has changed since the checkpoint that a run goes on from, and changes its numbers. */

@@ -179,6 +179,19 @@ export class NewRunForm {
     this.from = id
   }
 
+  /** @returns puts back all that is chosen and typed now */
+  keep(): () => void {
+    const kept = $state.snapshot({
+      values: this.values,
+      typedName: this.typedName,
+      chosenDataset: this.chosenDataset,
+      chosenEngine: this.chosenEngine,
+      chosenThreads: this.chosenThreads,
+      chosenCompile: this.chosenCompile,
+    })
+    return () => void Object.assign(this, kept)
+  }
+
   /** Back to what a newcomer sees. */
   clear(): void {
     this.use(presets.reference)

@@ -86,7 +86,8 @@ export class RunView {
       await this.client.call(command, { id: this.id })
       return true
     } catch (error) {
-      this.report(error)
+      // A start that a person stopped is no fault.
+      if (toReport(error).problem?.code !== 'startCalledOff') this.report(error)
       return false
     } finally {
       settled()

@@ -22,9 +22,6 @@ export async function deleteRuns<T extends Named>(
   return gone
 }
 
-export const deleteRun = async (studio: StudioState, run: Named): Promise<void> =>
-  void (await deleteRuns(studio, [run]))
-
 /** Brings runs back from the trash, and says so. */
 export async function restoreRuns(studio: StudioState, runs: readonly Named[]): Promise<void> {
   const back = []

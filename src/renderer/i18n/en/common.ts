@@ -17,8 +17,9 @@ export const common = {
   notFoundText: 'The address leads to no screen of the studio.',
   toRuns: 'Go to the runs',
   connecting: 'Connecting to the studio…',
-  connectionLost: 'The connection to the studio was lost.',
-  connectionLostText: 'Training goes on without this page. Trying to connect again…',
+  connectionLost: 'The connection to GAN Studio was lost.',
+  connectionLostText:
+    'This page cannot tell whether training continues. Trying to reconnect… If this lasts, check that the studio is still running and that the network works.',
   connectionShut:
     'The studio is there again with a new token: open the address that it printed when it started.',
   connectionBack: 'Connected again. What you see is up to date.',

@@ -1,5 +1,6 @@
 import { common } from './common'
 import { errors } from './errors'
+import { runPage } from './run-page'
 import { runs } from './runs'
 import { newRun } from './new-run'
 import { settings } from './settings'
@@ -12,6 +13,7 @@ import { learn } from './learn'
 export const en = {
   common,
   errors,
+  runPage,
   runs,
   newRun,
   settings,

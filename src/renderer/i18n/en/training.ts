@@ -25,6 +25,7 @@ export const training = {
     checkpoint: 'Save both networks and the optimizers as they are now',
   },
   refusals: {
+    starting: 'Training is starting. It can only be stopped now.',
     notLive: 'Only while training runs or is paused.',
     live: 'It is training already.',
     paused: 'It is paused already.',
@@ -121,7 +122,7 @@ export const training = {
     none: (every: number) =>
       `A grid of 25 images is drawn every ${count(every, 'step')}. Sample now draws one at once.`,
     alt: (place: string) => `Grid of generated images at ${place}`,
-    gallery: (grids: number) => `See all ${count(grids, 'grid')} in the gallery`,
+    gallery: 'Open in gallery',
   },
   checkpoints: {
     title: 'Checkpoints',
@@ -132,7 +133,7 @@ export const training = {
     generateFrom: (step: string) => `Generate from the checkpoint at step ${step}`,
   },
   log: {
-    title: 'What happened',
+    title: 'Activity',
     none: 'Nothing yet.',
     sentences: {
       started: () => 'Training started',

@@ -17,8 +17,9 @@ export const common: typeof english = {
   notFoundText: '该地址不对应工作室的任何页面。',
   toRuns: '前往训练记录',
   connecting: '正在连接工作室…',
-  connectionLost: '与工作室的连接已断开。',
-  connectionLostText: '训练仍在后台继续。正在尝试重新连接…',
+  connectionLost: '与 GAN Studio 的连接已断开。',
+  connectionLostText:
+    '此页面无法得知训练是否仍在进行。正在尝试重新连接… 如果一直连不上，请检查工作室是否仍在运行、网络是否正常。',
   connectionShut: '工作室已用新令牌重新启动：请打开它启动时显示的地址。',
   connectionBack: '已重新连接，页面内容是最新的。',
   restarted: '工作室已重新启动。您看到的是最新内容。',

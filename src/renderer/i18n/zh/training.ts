@@ -23,6 +23,7 @@ export const training: typeof english = {
     checkpoint: '保存当前两个网络和优化器的状态',
   },
   refusals: {
+    starting: '训练正在启动，此时只能停止。',
     notLive: '仅在训练进行中或暂停时可用。',
     live: '训练已在进行。',
     paused: '训练已经暂停。',
@@ -118,7 +119,7 @@ export const training: typeof english = {
     stepAndEpoch: (step, epoch) => `第 ${step} 步，第 ${epoch} 轮`,
     none: (every) => `每 ${n(every)} 步绘制一张含 25 幅图像的样本图。点击“立即采样”可马上绘制。`,
     alt: (place) => `${place}的生成图像`,
-    gallery: (grids) => `在图库中查看全部 ${n(grids)} 张样本图`,
+    gallery: '在图库中打开',
   },
   checkpoints: {
     title: '检查点',
@@ -129,7 +130,7 @@ export const training: typeof english = {
     generateFrom: (step) => `用第 ${step} 步的检查点生成图像`,
   },
   log: {
-    title: '事件记录',
+    title: '动态',
     none: '还没有事件。',
     sentences: {
       started: () => '开始训练',
