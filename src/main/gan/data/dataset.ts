@@ -39,7 +39,7 @@ interface LoadOptions {
 }
 
 /** The most bytes of pixels held: what a buffer takes on every supported Node. */
-const MOST_PIXEL_BYTES = 2 ** 32 - 1
+export const MOST_PIXEL_BYTES = 2 ** 32 - 1
 
 /**
  * Loads a data set's images, and its labels if it has them. The folder holds files of the four
