@@ -14,6 +14,7 @@ import type {
   PresetName,
 } from '../../../contract/hyperparameters'
 import { isOffered, namesIn, withoutEffectless } from '../../../contract/recipe/hyperparameter-set'
+import { groupNames } from '../../../contract/recipe/entries'
 import type { GroupName } from '../../../contract/recipe/entries'
 import type { RunConfig } from '../../../contract/run'
 import type { SavedPreset, Settings } from '../../../contract/settings'
@@ -67,6 +68,15 @@ type Changes = Readonly<Record<string, string>>
 /** The run being prepared; it outlives a look at another screen. */
 export class NewRunForm {
   values = $state<Values>({ ...presets.reference })
+  /** The preset, or the run's values, that changes are marked against. */
+  private base = $state.raw<Readonly<Values>>(presets.reference)
+  /** Parts of the form that are not folded. */
+  unfolded = $state<Record<Exclude<GroupName, 'basics'> | 'engineOptions', boolean>>({
+    optimiser: false,
+    model: false,
+    saving: false,
+    engineOptions: false,
+  })
   private typedName = $state<string | null>(null)
   private chosenDataset = $state<string | null>(null)
   private chosenEngine = $state<EngineChoice | null>(null)
@@ -170,14 +180,28 @@ export class NewRunForm {
     this.values[name] = entry.min + (drawn % (entry.max - entry.min + 1))
   }
 
+  /** Whether it differs from the preset, or the run, that the form started from. */
   isChanged(name: HyperparameterName): boolean {
-    return !Object.is(this.values[name], presets.reference[name])
+    return !Object.is(this.values[name], this.base[name])
+  }
+  /** What {@link reset} sets it to. */
+  baseOf(name: HyperparameterName): number | string {
+    return this.base[name]
   }
   reset(name: HyperparameterName): void {
-    this.values[name] = presets.reference[name]
+    this.values[name] = this.base[name]
   }
   use(hyperparameters: Hyperparameters): void {
+    this.base = hyperparameters
     this.values = { ...hyperparameters }
+  }
+  /** Unfolds every part that has a field in need of attention. */
+  unfoldFaulty(): void {
+    for (const group of groupNames) {
+      if (group === 'basics') continue
+      if (this.namesIn(group).some((name) => this.issues[name])) this.unfolded[group] = true
+    }
+    if (!this.threadsAreRight) this.unfolded.engineOptions = true
   }
 
   /** The preset that the values are, if they are one's. */

@@ -79,8 +79,9 @@ describe('a new run', () => {
     form.use(presets.dcgan)
     expect(form.presetIn([short])).toBe('dcgan')
     form.use(short.hyperparameters)
-    expect(form.isChanged('epochs')).toBe(true)
+    expect(form.isChanged('epochs')).toBe(false)
     form.values.epochs = 3
+    expect(form.isChanged('epochs')).toBe(true)
     expect(form.presetIn([short])).toBeUndefined()
     // Changing the form must not have changed the preset.
     expect(short.hyperparameters.epochs).toBe(2)
@@ -162,6 +163,40 @@ describe('a new run', () => {
 })
 
 describe('the form', () => {
+  it('marks what differs from the preset or run it started from, and takes it back', () => {
+    form.use(presets.dcgan)
+    expect(hyperparameterNames.filter((name) => form.isChanged(name))).toEqual([])
+    form.values.epochs = 3
+    expect(hyperparameterNames.filter((name) => form.isChanged(name))).toEqual(['epochs'])
+    form.reset('epochs')
+    expect(form.values.epochs).toBe(presets.dcgan.epochs)
+    const config = fakeConfig({ epochs: 7 })
+    form.prefill(config, { from: 'a', changes: { learningRate: '0.0001' } })
+    expect(hyperparameterNames.filter((name) => form.isChanged(name))).toEqual(['learningRate'])
+  })
+
+  it('marks a conflict across fields beside a field that is no number', () => {
+    form.use({ ...presets.dcgan, imageSize: 30 })
+    form.values.epochs = NaN
+    expect(Object.keys(form.issues).toSorted()).toEqual(['epochs', 'imageSize'])
+    form.use({ ...presets.reference, batchSize: 1 })
+    form.values.learningRate = NaN
+    expect(form.issues.batchSize?.words?.en).toContain('batch norm')
+  })
+
+  it('unfolds the parts that hold an error, and no other', () => {
+    expect(Object.values(form.unfolded)).not.toContain(true)
+    form.values.imageSize = NaN
+    form.values.epochs = NaN
+    form.unfoldFaulty()
+    expect(form.unfolded).toEqual({
+      ...{ optimiser: false, model: true, saving: false, engineOptions: false },
+    })
+    form.threads = -1
+    form.unfoldFaulty()
+    expect(form.unfolded.engineOptions).toBe(true)
+  })
+
   it('shows every hyperparameter that has a choice, once', () => {
     const shown = groupNames.flatMap((group) => form.namesIn(group))
     const open = hyperparameterNames.filter(

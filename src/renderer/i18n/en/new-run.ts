@@ -44,6 +44,17 @@ export const newRun = {
   threadsHelp: '0 = automatic',
   compile: 'Compile the training step',
   compileHelp: 'Roughly twice as fast with TensorFlow. Turn off only to compare.',
+  changed: ' (changed)',
+  engineOptions: 'Engine options',
+  threadsAutomatic: 'Threads: automatic',
+  threadsCount: (n: number) => `Threads: ${n}`,
+  compiled: 'Compiled steps',
+  notCompiled: 'Steps not compiled',
+  compileNot: 'Only TensorFlow can compile the training step.',
+  summaryGap: ' · ',
+  stepsCount: (steps: string) => `${steps} steps`,
+  moreDetail: 'Details',
+  lessDetail: 'Hide details',
   groups: { basics: 'Basics', optimiser: 'Optimiser', model: 'Model', saving: 'Saving' },
   groupHelp: {
     basics: 'Training length and batch size.',
@@ -69,14 +80,13 @@ export const newRun = {
   aboutTime: (time: string) => `about ${time}`,
   justMeasured: (time: string) => `about ${time}, measured just now`,
   measuring: 'Measuring…',
-  notMeasured: 'not measured on this engine yet',
+  notMeasured: 'known once training starts',
   estimating: 'Calculating…',
   estimateInvalid: 'Fix the highlighted fields to see an estimate.',
   estimateFailed: 'No estimate for these values.',
   problems: (n: number) => `${count(n, 'field')} ${n === 1 ? 'needs' : 'need'} fixing`,
   showProblem: 'Show',
-  fromRun: (name: string, changed: readonly string[]) =>
-    changed.length === 0
-      ? `Settings of “${name}”`
-      : `Settings of “${name}” except: ${changed.join(', ')}`,
+  fromRun: (name: string) => `Settings of “${name}”`,
+  fromRunExcept: (name: string, changed: string) => `Settings of “${name}” except: ${changed}`,
+  listGap: ', ',
 }
