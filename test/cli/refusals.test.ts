@@ -16,6 +16,8 @@ describe('a wrong setting is refused with exit code 2, by name, and no run is ma
     [['--batch-size', '0'], 'batchSize'],
     [['--batch-size', '161'], '160 images'],
     [['--batch-size', '2.5'], 'batchSize'],
+    [['--batch-size', '1'], 'batch norm'],
+    [['--image-size', '256', '--channels', '3'], 'The wasm engine would need about'],
     [['--channels', '2'], 'channels'],
     [['--n_epochs', '0'], 'epochs'],
     [['--seed', '-3'], 'seed'],

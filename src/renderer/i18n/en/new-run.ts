@@ -75,7 +75,6 @@ export const newRun = {
   memory: 'Memory',
   disk: 'Disk space',
   need: (bytes: string) => `about ${bytes}`,
-  needOf: (bytes: string, available: string) => `about ${bytes} of ${available}`,
   time: 'Time',
   aboutTime: (time: string) => `about ${time}`,
   justMeasured: (time: string) => `about ${time}, measured just now`,

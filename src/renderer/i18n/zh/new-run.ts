@@ -69,7 +69,6 @@ export const newRun: typeof english = {
   memory: '内存',
   disk: '磁盘空间',
   need: (bytes) => `约 ${bytes}`,
-  needOf: (bytes, available) => `约 ${bytes}（可用 ${available}）`,
   time: '时间',
   aboutTime: (time) => `约 ${time}`,
   justMeasured: (time) => `约 ${time}（刚刚测得）`,
