@@ -45,8 +45,13 @@ export const needsProblems = {
   },
   diskTooSmall: {
     message: ({ needed, available }: Need) =>
-      `The run would take up to ${needed} on disk; only ${available} is free`,
-    remedy: (given: { fits: string }) => `${instead(given)} You can also free some space.`,
+      `The first checkpoints would take ${needed} on disk; only ${available} is free`,
+    remedy: () => 'Free some space, choose another data folder, or choose smaller networks.',
+  },
+  diskRunsOut: {
+    message: ({ needed, available }: Need) =>
+      `By its last step, the run would take up to ${needed} on disk; only ${available} is free`,
+    remedy: (given: { fits: string }) => `${instead(given)} Or stop the run before then.`,
   },
   diskTight: {
     message: ({ needed, available }: Need) =>

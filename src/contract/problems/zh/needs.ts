@@ -34,8 +34,13 @@ export const needsProblems: typeof english = {
   },
   diskTooSmall: {
     message: ({ needed, available }) =>
-      `这次训练最多会占用 ${needed} 磁盘空间，目前只剩 ${available}`,
-    remedy: (given) => `${instead(given)}也可以先清理一些空间。`,
+      `最初的检查点要占用 ${needed} 磁盘空间，目前只剩 ${available}`,
+    remedy: () => '请清理一些空间、更换数据文件夹，或选用较小的网络。',
+  },
+  diskRunsOut: {
+    message: ({ needed, available }) =>
+      `训练到最后一步时最多会占用 ${needed} 磁盘空间，目前只剩 ${available}`,
+    remedy: (given) => `${instead(given)}也可以在此之前停止训练。`,
   },
   diskTight: {
     message: ({ needed, available }) =>

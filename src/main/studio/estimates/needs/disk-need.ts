@@ -33,8 +33,17 @@ export function checkpointsOnDisk(
  * @param total steps
  */
 export function diskNeed(h: Hyperparameters, total: number): number {
-  const checkpoints = checkpointsOnDisk(h, total) * (stateBytes(h) + CHECKPOINT_EXTRA)
+  const checkpoints = checkpointsOnDisk(h, total) * checkpointBytes(h)
   const side = GRID.side * (h.imageSize + GRID.padding) + GRID.padding
   const grid = side ** 2 * h.channels + SMALL_FILE
   return checkpoints + gridCount(h, total) * grid + total * METRICS_LINE + SMALL_FILE
 }
+
+const checkpointBytes = (h: Hyperparameters): number => stateBytes(h) + CHECKPOINT_EXTRA
+
+/**
+ * Bytes without which a run cannot go on at all: its first checkpoint, and the second while it is
+ * being written. A run that would fill the disk much later may be stopped before.
+ */
+export const leastDiskNeed = (h: Hyperparameters, total: number): number =>
+  Math.min(2, checkpointsOnDisk(h, total)) * checkpointBytes(h)

@@ -119,7 +119,7 @@ describe('what cannot be', () => {
     [
       'more disk than is free',
       asked({ keepCheckpoints: 0 }, { images: mnist }),
-      machine(8 * GB, GB / 10),
+      machine(8 * GB, GB / 100),
       'diskTooSmall',
     ],
   ])('%s is refused in both languages', (_, settings, here, code) => {
@@ -154,6 +154,18 @@ describe('what cannot be', () => {
       expect(hyperparametersSchema.safeParse(changed.hyperparameters).success).toBe(true)
       expect(needsOf(changed, machine(12 * GB)).refusals).toEqual([])
     }
+  })
+
+  test('does not stop a run that would fill the disk later, but warns with what would fit', () => {
+    const endless = asked({ keepCheckpoints: 0, sampleInterval: 400 }, { images: mnist })
+    const here = machine(8 * GB, GB)
+    const needs = needsOf(endless, here)
+    expect(codes(needs)).toEqual({ refusals: [], warnings: ['diskRunsOut'] })
+    const fits = needs.warnings[0]?.problem?.given['fits'] as unknown as Fit[]
+    const kept = fits.find(({ problem }) => problem.code === 'fitsKeptCheckpoints')
+    const keepCheckpoints = Number(kept?.problem.given.value)
+    const fewer = { ...endless, hyperparameters: { ...endless.hyperparameters, keepCheckpoints } }
+    expect(needsOf(fewer, here).disk.bytes).toBeLessThanOrEqual(GB)
   })
 
   test('does not stop what fits, nor what only might not', () => {

@@ -8,7 +8,7 @@ import { notice } from '../../../../contract/notices'
 import type { Notice } from '../../../../contract/notices'
 import { MOST_PIXEL_BYTES } from '../../../gan/data/dataset'
 import { totalSteps } from '../../../gan/training/batches'
-import { diskNeed } from './disk-need'
+import { diskNeed, leastDiskNeed } from './disk-need'
 import { diskAlternatives, memoryAlternatives } from './alternatives'
 import type { MachineMemory } from './machine'
 import { trainingMemory, WASM_CEILING } from './training-memory'
@@ -36,18 +36,17 @@ export function needsOf(asked: Asked, machine: Machine): Needs {
   const memory = trainingMemory(asked).total
   const disk = diskNeed(h, totalSteps(h, images.count))
   const shortMemory = memoryRefusal(asked, machine)
-  const shortDisk = diskRefusal(asked, machine)
   const refusals = [
     shortMemory?.(
       memoryAlternatives(asked, machine.engines, (other) => fitsMemory(other, machine)),
     ),
-    shortDisk?.(diskAlternatives(asked, (other) => diskRefusal(other, machine) === undefined)),
+    diskRefusal(asked, machine),
   ].filter((refusal) => refusal !== undefined)
   return {
     memory: { bytes: memory, available: machine.memory.available },
     disk: { bytes: disk, available: machine.disk },
     refusals: refusals.map(toReport),
-    warnings: refusals.length > 0 ? [] : warningsOf(asked, { memory, disk }, machine),
+    warnings: refusals.length > 0 ? [] : warningsOf(asked, { memory }, machine),
   }
 }
 
@@ -86,17 +85,25 @@ function memoryRefusal(asked: Asked, { memory }: Machine): Refusal | undefined {
 }
 
 function diskRefusal({ hyperparameters: h, images }: Asked, { disk }: Machine) {
-  const need = diskNeed(h, totalSteps(h, images.count))
+  const need = leastDiskNeed(h, totalSteps(h, images.count))
   if (disk === null || need <= disk) return undefined
   const given = { needed: bytesText(need), available: bytesText(disk) }
-  return (fits: Notice[]) => unfit('diskTooSmall', { ...given, fits })
+  return unfit('diskTooSmall', given)
 }
 
-function warningsOf(
-  asked: Asked,
-  need: { memory: number; disk: number },
-  { memory, disk }: Machine,
-): Notice[] {
+/** Of the whole run: somebody may mean to stop it early. */
+function diskWarning(asked: Asked, disk: number): Notice | undefined {
+  const needOf = ({ hyperparameters: h, images }: Asked): number =>
+    diskNeed(h, totalSteps(h, images.count))
+  const need = needOf(asked)
+  const given = { needed: bytesText(need), available: bytesText(disk) }
+  if (need <= TIGHT * disk) return undefined
+  if (need <= disk) return notice('diskTight', given)
+  const fits = diskAlternatives(asked, (other) => needOf(other) <= disk)
+  return notice('diskRunsOut', { ...given, fits })
+}
+
+function warningsOf(asked: Asked, need: { memory: number }, { memory, disk }: Machine): Notice[] {
   const warnings = loneLastImage(asked)
   const { engine } = asked
   const { heap } = trainingMemory(asked)
@@ -109,10 +116,8 @@ function warningsOf(
     const given = { needed: bytesText(need.memory), available: bytesText(have) }
     warnings.push(notice('memoryTight', given))
   }
-  if (disk !== null && need.disk > TIGHT * disk) {
-    const given = { needed: bytesText(need.disk), available: bytesText(disk) }
-    warnings.push(notice('diskTight', given))
-  }
+  const diskTight = disk === null ? undefined : diskWarning(asked, disk)
+  if (diskTight !== undefined) warnings.push(diskTight)
   return warnings
 }
 
