@@ -122,11 +122,10 @@ test('no width makes the page scroll sideways, tooltips included', async ({ stud
   }
 })
 
-test('an address opens the form prefilled with a run’s settings and changes', async ({
+test('an address with changes to a run that is not there leaves the form as it is', async ({
   studio: { page },
 }) => {
   await goTo(page, 'New run')
   await page.evaluate(`location.hash = '#/new?from=none&learningRate=0.0001'`)
-  // A run that is not there leaves the form as it is.
   await expect(fold(page, 'Optimiser')).toContainText('Learning rate 0.0002')
 })
