@@ -3,7 +3,15 @@ import type { Preferences } from '../src/contract/settings'
 
 /** Settings with which a real run on real MNIST takes seconds: few steps, small batches. */
 export const tiny: Preferences = {
-  settings: { theme: 'system', language: 'en', engine: 'auto', threads: 1, compile: true },
+  settings: {
+    theme: 'system',
+    language: 'en',
+    engine: 'auto',
+    threads: 1,
+    compile: true,
+    notify: false,
+    runsView: 'cards',
+  },
   presets: [
     {
       name: 'Tiny',

@@ -1,8 +1,9 @@
-// node scripts/provision-engine.mjs [--force | --check]
+// node scripts/provision-engine.mjs [--force | --check | --source own|wheel|download]
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { describeHost } from './engine/host.mjs'
 import { provisionEngine } from './engine/provision.mjs'
+import { SOURCES } from './engine/sources.mjs'
 import { engineState, readStatus } from './engine/status.mjs'
 import { verifyEngine } from './engine/verify.mjs'
 import { withLock } from './lib/lock.mjs'
@@ -13,17 +14,31 @@ import { ensureReady, lockPath, ROOT } from './setup.mjs'
 await runMain(async () => {
   const args = process.argv.slice(2)
   if (args.includes('--check')) return check()
+  const source = sourceIn(args)
   if (!existsSync(join(ROOT, 'node_modules'))) await ensureReady({ engine: false, build: false })
   const stopCatching = catchInterrupts()
   try {
-    return await withLock(lockPath(ROOT), () => provision(args.includes('--force')))
+    return await withLock(lockPath(ROOT), () => provision(args.includes('--force'), source))
   } finally {
     stopCatching()
   }
 })
 
-/** @param {boolean} force */
-async function provision(force) {
+/** @param {string[]} args */
+function sourceIn(args) {
+  const at = args.indexOf('--source')
+  if (at < 0) return undefined
+  const names = SOURCES.map(({ name }) => name)
+  const source = args[at + 1]
+  if (source !== undefined && names.includes(source)) return source
+  throw new Error(`--source takes one of ${names.join(', ')}`)
+}
+
+/** @param {boolean} force @param {string | undefined} source */
+async function provision(force, source) {
+  if (source !== undefined) {
+    return (await provisionEngine(ROOT, { fresh: true, source })).ok ? 0 : 1
+  }
   const state = engineState(ROOT, describeHost())
   if (force || state === 'needed') return (await provisionEngine(ROOT, { fresh: force })).ok ? 0 : 1
   const status = readStatus(ROOT)

@@ -75,7 +75,7 @@ test('a run is started, paused, gone on with and stopped by the keyboard alone',
   studio: { page },
 }) => {
   expect(await seriousViolations(page)).toEqual([])
-  await tabTo(page, page.getByRole('link', { name: 'Start your first run' }))
+  await tabTo(page, page.getByRole('link', { name: 'Choose settings first' }))
   await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { level: 1, name: 'New run' })).toBeFocused()
   await typeInto(page, 'Name', 'By hand')

@@ -32,7 +32,7 @@ function saved(dataFolder: string, network: string): number {
 
 test('a DCGAN is chosen, trained for a few steps, and generated from', async ({ studio }) => {
   const { page, dataFolder } = studio
-  await page.getByRole('link', { name: 'Start your first run' }).click()
+  await page.getByRole('link', { name: 'Choose settings first' }).click()
   const tiny = { ...small, 'Sample interval': 3, 'Step limit': STEPS }
   await fill(page, tiny)
   // The limit is filled in last: what is told with it is of all the fields.

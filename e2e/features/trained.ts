@@ -11,7 +11,7 @@ export const SAMPLE_EVERY = 10
 export const GRIDS = 1 + STEPS / SAMPLE_EVERY
 
 async function train(page: Page): Promise<void> {
-  await page.getByRole('link', { name: 'Start your first run' }).click()
+  await page.getByRole('link', { name: 'Choose settings first' }).click()
   const intervals = { 'Sample interval': SAMPLE_EVERY, 'Checkpoint interval': 2 * SAMPLE_EVERY }
   await startRun(page, RUN, { ...small, ...intervals, 'Step limit': STEPS })
   await expect(state(page)).toHaveText('Finished', { timeout: 90_000 })

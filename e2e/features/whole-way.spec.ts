@@ -42,7 +42,7 @@ test('the way from an empty studio through a pause, a restart and a crash to the
 
 async function start({ page }: StudioUnderTest): Promise<void> {
   await expect(page.getByRole('heading', { name: 'Train your first GAN' })).toBeVisible()
-  await page.getByRole('link', { name: 'Start your first run' }).click()
+  await page.getByRole('link', { name: 'Choose settings first' }).click()
   // What the form refuses does not start, and the field at fault says why.
   const size = page.getByLabel('Image size', { exact: true })
   await fill(page, { 'Image size': 3 })

@@ -4,6 +4,7 @@ export const PACKAGE = '@tensorflow/tfjs-node-gpu'
 export const PACKAGE_VERSION = '4.22.0'
 
 const BASE = 'https://storage.googleapis.com'
+const PYTHON_FILES = 'https://files.pythonhosted.org/packages'
 
 /**
  * @typedef {{ version: string, url: string, sha256: string }} Archive
@@ -38,9 +39,13 @@ export const ARCHIVES = {
   },
 }
 
-/** The Python package that carries libtensorflow and its headers (CPU only, Linux x86-64). */
+/**
+ * The Python package that carries libtensorflow and its headers (CPU only, Linux x86-64). Its index
+ * keeps a file for good, in a folder named after the file's BLAKE2b-256 hash.
+ */
 export const WHEEL = {
   version: '2.21.0',
+  url: `${PYTHON_FILES}/59/03/9a99555a762de8cd4a405efbd39a732d926d8e58791441889560b7675b3e/tensorflow_cpu-2.21.0-cp311-cp311-manylinux_2_27_x86_64.whl`,
   requirement: 'tensorflow-cpu==2.21.0',
   tags: ['--python-version', '3.11', '--implementation', 'cp', '--abi', 'cp311'],
   platform: 'manylinux_2_27_x86_64',

@@ -23,6 +23,8 @@ import { verifyEngine } from './verify.mjs'
 
 /** @typedef {{ source: string, version: string, gpu: boolean, files: string[] }} Found */
 
+const BY_HAND = 'node scripts/provision-engine.mjs'
+
 /** @returns {Parts} */
 function realParts() {
   const host = describeHost()
@@ -40,11 +42,14 @@ function realParts() {
  * Gets the native engine working, from the first source that can. Never throws: without it the
  * studio runs on another engine. The caller holds the set-up lock.
  * @param {string} root
- * @param {{ fresh?: boolean }} [how] fresh: as if it had never been done
+ * @param {{ fresh?: boolean, source?: string | undefined }} [how] fresh: as if it had never been
+ * done; source: the only one to try, by name
  * @param {Partial<Parts>} [replaced]
  */
-export async function provisionEngine(root, { fresh = false } = {}, replaced = {}) {
-  const parts = { ...realParts(), ...replaced }
+export async function provisionEngine(root, { fresh = false, source } = {}, replaced = {}) {
+  const all = { ...realParts(), ...replaced }
+  const sources = all.sources.filter(({ name }) => source === undefined || name === source)
+  const parts = { ...all, sources }
   const { host } = parts
   /** @type {string[]} */
   const why = []
@@ -57,12 +62,12 @@ export async function provisionEngine(root, { fresh = false } = {}, replaced = {
     await parts.ensurePackage(root)
     const again = fresh ? undefined : await sameAsBefore(on, parts)
     if (again) return again
-    found = await installedByOthers(on, parts)
-    for (const source of parts.sources) found ??= await trySource(on, source, parts, why)
+    if (source === undefined) found = await installedByOthers(on, parts)
+    for (const each of sources) found ??= await trySource(on, each, parts, why)
   } catch (error) {
     why.push(messageOf(error))
   }
-  if (found) reportSuccess(found, why)
+  if (found) reportSuccess(found, why, host)
   else reportFailure(why)
   return rememberOutcome(root, host, found, why)
 }
@@ -90,7 +95,7 @@ async function sameAsBefore(on, parts) {
   const source = parts.sources.find(({ name }) => name === status.source)
   const found = source && (await trySource(on, source, parts, []))
   if (!found) return undefined
-  reportSuccess(found, [])
+  reportSuccess(found, [], on.host)
   return rememberOutcome(on.root, on.host, found, status.why)
 }
 
@@ -154,11 +159,17 @@ async function useStore(on, source, { ensureStore, place, verify }) {
   }
 }
 
-/** @param {Found} found @param {string[]} why */
-function reportSuccess({ source, version, gpu }, why) {
+/** @param {Found} found @param {string[]} why @param {import('./host.mjs').Host} host */
+function reportSuccess({ source, version, gpu }, why, host) {
   for (const reason of why) say(`  not used: ${reason}`)
   const on = gpu ? 'on the GPU' : 'on the CPU'
   say(`Native engine ready: TensorFlow ${version} ${on} (source: ${source}).`)
+  if (source === 'wheel' && host.nvidia) {
+    say(
+      '  This machine has an NVIDIA driver, and this library runs on the CPU only. An older build ' +
+        `for CUDA 11, never tested with GAN Studio: ${BY_HAND} --source download`,
+    )
+  }
 }
 
 /** @param {string[]} why */
@@ -169,6 +180,6 @@ function reportFailure(why) {
       why.map((reason) => `  - ${reason}\n`).join('') +
       'To get it, put right one of the points above (another folder with libtensorflow can be named ' +
       'in GAN_STUDIO_LIBTENSORFLOW). It is tried again when such a thing changes, after a day, or ' +
-      'now with: node scripts/provision-engine.mjs --force',
+      `now with: ${BY_HAND} --force`,
   )
 }

@@ -60,7 +60,8 @@ export const ownLibrary = {
 export const archive = {
   name: 'download',
   title: (host) =>
-    `the libtensorflow ${archiveFor(host)?.version ?? ''} download`.replace('  ', ' '),
+    `the libtensorflow ${archiveFor(host)?.version ?? ''} download`.replace('  ', ' ') +
+    (archiveFor(host) ? ' (GAN Studio was never tested with it)' : ''),
   skip(host) {
     if (!archiveFor(host)) return `there is no checked archive for ${host.platform} on ${host.arch}`
     return host.platform === 'linux' && !host.glibc ? 'it needs glibc' : undefined
@@ -75,8 +76,11 @@ export const archive = {
   },
 }
 
-/** In the order they are tried: what the user chose, what the package would do, what else works. */
-export const SOURCES = [ownLibrary, archive, wheel]
+/**
+ * In the order they are tried: what the user chose, the version that every test and figure is of,
+ * and last the older archives, which are all that some systems have.
+ */
+export const SOURCES = [ownLibrary, wheel, archive]
 
 /**
  * The names the loader asks for: libtensorflow.so.2 but neither the bare .so nor the full version.

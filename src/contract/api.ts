@@ -99,6 +99,16 @@ const generatedSchema = z.object({
 })
 export type Generated = z.infer<typeof generatedSchema>
 
+/** A run in the trash. */
+const deletedRunSchema = z.object({
+  id: runId,
+  /** Its id where its document cannot be read. */
+  name: z.string(),
+  deletedAt: z.iso.datetime(),
+  bytes: z.number().int().min(0),
+})
+export type DeletedRun = z.infer<typeof deletedRunSchema>
+
 const command = <Q extends z.ZodType, R extends z.ZodType>(request: Q, reply: R) => ({
   request,
   reply,
@@ -162,9 +172,13 @@ export const commands = {
     byId.extend({ name: z.string().trim().min(1).max(120) }),
     runSummarySchema,
   ),
-  /** Moves a run that is not live to the trash, from which restore brings it back until the host ends. */
+  /** Moves a run that is not live to the trash, from which it can be restored for 30 days. */
   'runs.delete': command(byId, nothing),
   'runs.restore': command(byId, runSummarySchema),
+  /** The runs in the trash, the latest deleted first. */
+  'runs.deleted': command(nothing, z.object({ runs: z.array(deletedRunSchema) })),
+  /** Removes a run from the trash for good. */
+  'runs.purge': command(byId, nothing),
   /** Shows the run's folder in the system's file manager; Electron only. */
   'runs.openFolder': command(byId, nothing),
 

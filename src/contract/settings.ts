@@ -4,6 +4,7 @@ import { hyperparametersSchema, storedHyperparametersSchema } from './hyperparam
 import { languages } from './language'
 
 export const themes = ['system', 'light', 'dark'] as const
+export const runsViews = ['cards', 'table'] as const
 
 const fields = {
   theme: z.enum(themes),
@@ -15,6 +16,10 @@ const fields = {
   threads: z.number().int().min(0).max(256),
   /** Whether engines that can do so compile the training step; for new runs. */
   compile: z.boolean(),
+  /** Whether a browser shows a notification when training ends. */
+  notify: z.boolean(),
+  /** How the list of runs is shown. */
+  runsView: z.enum(runsViews),
 }
 
 /** What is absent gets its default. */
@@ -24,6 +29,8 @@ export const settingsSchema = z.object({
   engine: fields.engine.default('auto'),
   threads: fields.threads.default(0),
   compile: fields.compile.default(true),
+  notify: fields.notify.default(false),
+  runsView: fields.runsView.default('cards'),
 })
 export type Settings = z.infer<typeof settingsSchema>
 

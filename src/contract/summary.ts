@@ -33,6 +33,8 @@ export const runSummarySchema = z.object({
   stepsPerSecond: z.number().min(0).nullable(),
   /** Seconds that the live session has trained, pauses left out; null where there is none. */
   trainedSeconds: z.number().min(0).nullable(),
+  /** Seconds that ended sessions have trained, pauses left out. */
+  earlierSeconds: z.number().min(0),
   /** How it failed or was interrupted. */
   error: errorReportSchema.nullable(),
 })

@@ -128,6 +128,23 @@ test('asked for afresh, all sources are tried in order again', async () => {
   expect(tried).toEqual(['unreachable', 'good'])
 })
 
+test('a source asked for by name is the only one tried', async () => {
+  const sources = [source('good'), source('other')]
+  const status = await provisionEngine(root, { source: 'other' }, parts(sources))
+  expect(status).toMatchObject({ ok: true, source: 'other' })
+  expect(tried).toEqual(['other'])
+})
+
+test('with an NVIDIA driver, a library for the CPU alone says how to try the other', async () => {
+  const gpuHost = { ...host, nvidia: true }
+  await provisionEngine(root, {}, { ...parts([source('wheel')]), host: gpuHost })
+  const said = vi
+    .mocked(process.stderr.write)
+    .mock.calls.map(([text]) => text)
+    .join('')
+  expect(said).toMatch(/NVIDIA.*--source download/)
+})
+
 test('an addon overwritten in the package is noticed', async () => {
   await provisionEngine(root, {}, parts([source('good')]))
   writeFileSync(join(packageDirOf(root), 'addon'), 'garbage')

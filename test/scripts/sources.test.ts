@@ -25,8 +25,9 @@ beforeEach(() => {
 
 afterEach(() => rmSync(folder, { recursive: true }))
 
-test("the user's choice comes first, then the package's own way, then the wheel", () => {
-  expect(SOURCES.map(({ name }) => name)).toEqual(['own', 'download', 'wheel'])
+test("the user's choice comes first, then the version that was tested, last the old archives", () => {
+  expect(SOURCES.map(({ name }) => name)).toEqual(['own', 'wheel', 'download'])
+  expect(archive.title(linux)).toMatch(/2\.9\.1.*never tested/)
 })
 
 test('every pin is a whole sha256', () => {
@@ -48,12 +49,12 @@ test('a platform without a pinned archive is told so', () => {
   expect(archive.skip({ ...linux, glibc: undefined })).toMatch(/glibc/)
 })
 
-test('the wheel is for Linux on x86-64 with Python and a recent glibc', () => {
+test('the wheel is for Linux on x86-64 with a recent glibc, and needs no Python', () => {
   expect(wheel.skip(linux)).toBeUndefined()
   expect(wheel.skip({ ...linux, platform: 'darwin' })).toMatch(/Linux/)
   expect(wheel.skip({ ...linux, arch: 'arm64' })).toMatch(/x86-64/)
   expect(wheel.skip({ ...linux, glibc: '2.17' })).toMatch(/2\.27/)
-  expect(wheel.skip({ ...linux, python: undefined })).toMatch(/python3/)
+  expect(wheel.skip({ ...linux, python: undefined })).toBeUndefined()
 })
 
 test('versions are compared as numbers', () => {

@@ -26,8 +26,12 @@ export const runsProblems = {
   },
   startCalledOff: { message: () => 'the start was called off' },
   notInTrash: {
-    message: ({ id }: { id: string }) => `the run "${id}" is not in the trash`,
-    remedy: () => 'Deleted runs can be restored only until the studio is closed.',
+    message: ({ id }: { id: string }) => `the run "${id}" is not among the deleted runs`,
+    remedy: () => 'Deleted runs are kept for 30 days.',
+  },
+  restoreBlocked: {
+    message: ({ id }: { id: string }) => `a run "${id}" is in the list already`,
+    remedy: () => 'Delete it or move its folder elsewhere, then restore again.',
   },
   foldersOnDesktop: { message: () => 'folders can only be opened in the desktop studio' },
   studioClosing: { message: () => 'the studio is closing' },

@@ -21,6 +21,7 @@ const summary = (id: string, state: RunState, step = 0): RunSummary => ({
   engine: null,
   stepsPerSecond: null,
   trainedSeconds: null,
+  earlierSeconds: 0,
   error: null,
 })
 const run = (id: string, state: RunState, step?: number) => ({

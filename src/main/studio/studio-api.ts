@@ -54,7 +54,7 @@ export interface StudioService {
   /** @param path below `/resources/`, decoded; unknown ones give undefined */
   resource(path: string): Promise<Resource | undefined>
   /**
-   * Stops every live run with a checkpoint, ends all child processes, and empties the trash.
+   * Stops every live run with a checkpoint and ends all child processes.
    *
    * @throws StudioError `training`, when all is closed, if a trainer hung and had to be killed
    */
@@ -100,7 +100,6 @@ export async function createStudioApi(options: StudioApiOptions): Promise<Studio
         ])
         runs.sizes.close()
         runs.foreign.close()
-        await runs.trash.empty()
         if (hung.length === 0) return
         const where = hung.map(({ name }) => name).join(', ')
         throw problemError('training', 'trainerHung', { seconds: patience }, { where })

@@ -68,6 +68,11 @@ export class Formats {
   }
 
   /** @param at ISO date-time */
+  date(at: string): string {
+    return new Intl.DateTimeFormat(this.language, { dateStyle: 'medium' }).format(new Date(at))
+  }
+
+  /** @param at ISO date-time */
   time(at: string): string {
     return new Intl.DateTimeFormat(this.language, { timeStyle: 'medium' }).format(new Date(at))
   }

@@ -15,6 +15,10 @@ export function secondsLeft(
   return Math.max(0, totalSteps - step) / stepsPerSecond
 }
 
+/** Seconds that all sessions have trained, pauses left out. */
+export const totalSeconds = (run: Pick<RunSummary, 'earlierSeconds' | 'trainedSeconds'>): number =>
+  run.earlierSeconds + (run.trainedSeconds ?? 0)
+
 /** The epoch a step belongs to, from 1; undefined while the data set has not been read. */
 export function epochOf(step: number, stepsPerEpoch: number | null): number | undefined {
   if (stepsPerEpoch === null) return undefined

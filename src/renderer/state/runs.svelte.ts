@@ -1,5 +1,5 @@
 import { SvelteMap } from 'svelte/reactivity'
-import type { CommandReply } from '../../contract/api'
+import type { CommandReply, DeletedRun } from '../../contract/api'
 import type { StudioEvent } from '../../contract/events'
 import { newestMetrics } from '../../contract/metrics/record'
 import { isLive } from '../../contract/run'
@@ -85,6 +85,16 @@ export class Runs {
       const run = await this.client.call('runs.restore', { id })
       this.byId.set(id, run)
     })
+  }
+
+  /** The runs in the trash. @throws StudioError */
+  async deleted(): Promise<DeletedRun[]> {
+    return (await this.client.call('runs.deleted', {})).runs
+  }
+
+  /** Removes a run from the trash for good. */
+  async purge(id: string): Promise<boolean> {
+    return this.attempt(async () => void (await this.client.call('runs.purge', { id })))
   }
 
   async openFolder(id: string): Promise<boolean> {

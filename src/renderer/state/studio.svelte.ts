@@ -7,6 +7,7 @@ import { i18n } from '../i18n/i18n.svelte'
 import { Aftermath } from './aftermath.svelte'
 import { Confirm } from './page/confirm.svelte'
 import { Connection } from './connection.svelte'
+import { Endings } from './endings'
 import { Engines } from './engines.svelte'
 import { Listing } from './listing.svelte'
 import { Router } from './page/router.svelte'
@@ -32,6 +33,7 @@ export class StudioState {
   readonly router: Router
   readonly runs: Runs
   readonly aftermath: Aftermath
+  readonly endings: Endings
   readonly engines: Engines
   readonly datasets: Listing<DatasetListing>
 
@@ -45,6 +47,7 @@ export class StudioState {
     this.theme = new Theme(this.settings, surroundings.matchMedia('(prefers-color-scheme: dark)'))
     this.runs = new Runs(client, this.connection, this.report)
     this.aftermath = new Aftermath(this.connection, this.runs)
+    this.endings = new Endings(this.connection)
     this.engines = new Engines(client, this.report)
     this.datasets = new Listing(
       async () => (await client.call('datasets.list', {})).datasets,

@@ -165,6 +165,15 @@ export class FakeClient implements StudioClient {
       this.emit({ type: 'run', run })
       return run
     },
+    'runs.deleted': () => ({
+      runs: [...this.trash.values()].map(({ id, name, bytes }) => {
+        return { id, name, bytes, deletedAt: '2026-01-03T03:04:05.000Z' }
+      }),
+    }),
+    'runs.purge': ({ id }) => {
+      this.trash.delete(id)
+      return {}
+    },
     'datasets.list': () => ({ datasets: fakeDatasets }),
     'engines.list': () => ({ engines: fakeEngines }),
     estimate: ({ config }) => {

@@ -84,6 +84,7 @@ export function fakeRun(id: string, changes: Partial<RunSummary> = {}): RunSumma
     engine: { name: 'wasm', version: '4.22.0', device: 'CPU', threads: 2 },
     stepsPerSecond: null,
     trainedSeconds: null,
+    earlierSeconds: 1_800,
     error: null,
     ...changes,
   }

@@ -19,8 +19,12 @@ export const runsProblems: typeof english = {
   },
   startCalledOff: { message: () => '已取消启动' },
   notInTrash: {
-    message: ({ id }) => `训练“${id}”不在回收站中`,
-    remedy: () => '删除的训练只能在工作室关闭之前还原。',
+    message: ({ id }) => `最近删除的训练中没有“${id}”`,
+    remedy: () => '删除的训练会保留 30 天。',
+  },
+  restoreBlocked: {
+    message: ({ id }) => `列表中已有训练“${id}”`,
+    remedy: () => '请先删除它或移走其文件夹，再恢复。',
   },
   foldersOnDesktop: { message: () => '只有桌面版工作室才能打开文件夹' },
   studioClosing: { message: () => '工作室正在关闭' },

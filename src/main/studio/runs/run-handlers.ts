@@ -12,6 +12,7 @@ import { listSamples } from '../../storage/runs/samples'
 import type { ForeignRuns } from './foreign-runs'
 import type { RegistryParts, RunRegistry } from './run-registry'
 import { summariseCheckpoints, summariseStored } from './run-summaries'
+import { deletedRuns } from './deleted-runs'
 import type { Trash } from './trash'
 
 export interface RunParts extends RegistryParts {
@@ -66,6 +67,11 @@ export function runHandlers(parts: RunParts): RunApi {
       return {}
     },
     'runs.restore': ({ id }) => registry.claim(id, () => restore(parts, id)),
+    'runs.deleted': async () => ({ runs: await deletedRuns(parts.trash) }),
+    'runs.purge': async ({ id }) => {
+      await parts.trash.purge(id)
+      return {}
+    },
     'runs.openFolder': async ({ id }) => open(parts, (await find(id)).dir),
   }
 }

@@ -35,6 +35,7 @@ export function summarise(run: Run, figures: Figures): RunSummary {
     ...lengthOf(config.hyperparameters, dataset?.images),
     ...figures,
     engine: last?.engine ?? null,
+    earlierSeconds: sessions.reduce((sum, { trainedSeconds = 0 }) => sum + trainedSeconds, 0),
     error: errorOf(run),
   }
 }

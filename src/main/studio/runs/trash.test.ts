@@ -5,7 +5,8 @@ import { expect, test } from 'vitest'
 import { readRun, createRun } from '../../storage/runs/runs'
 import { someConfig } from '../../storage/testing/samples-of-data'
 import { filesBelow, tempDir } from '../../storage/testing/temp-dir'
-import { Trash } from './trash'
+import { deletedRuns } from './deleted-runs'
+import { Trash, TRASH_DAYS } from './trash'
 
 async function rootWithRun() {
   const root = tempDir()
@@ -18,29 +19,66 @@ test('a run comes back as it went', async () => {
   const before = filesBelow(dir)
   await trash.put(dir)
   expect(fs.existsSync(dir)).toBe(false)
+  expect(await deletedRuns(trash)).toMatchObject([{ id: run.id, name: 'a run' }])
   expect(await trash.restore(run.id)).toBe(dir)
   expect(filesBelow(dir)).toEqual(before)
   expect(await readRun(dir)).toEqual(run)
+  expect(await trash.list()).toEqual([])
   await expect(trash.restore(run.id)).rejects.toMatchObject({ code: 'usage' })
 })
 
-test('emptied, nothing is left to restore and the runs stay', async () => {
-  const { root, dir, run, trash } = await rootWithRun()
-  const other = await createRun(root, { name: 'kept', config: someConfig, now: new Date() })
-  await trash.put(dir)
-  await trash.empty()
-  expect(fs.existsSync(join(root, 'trash'))).toBe(false)
-  await expect(trash.restore(run.id)).rejects.toMatchObject({ code: 'usage' })
-  expect(fs.existsSync(other.dir)).toBe(true)
-})
-
-test('another host on the same data folder leaves it alone, beginning and ending', async () => {
+test('after a restart, and from another host on the same folder, it is still there', async () => {
   const { root, dir, run, trash } = await rootWithRun()
   await trash.put(dir)
   const other = new Trash(root)
-  await expect(other.restore(run.id)).rejects.toMatchObject({ code: 'usage' })
-  await other.empty()
+  expect((await other.list()).map(({ id }) => id)).toEqual([run.id])
+  expect(await other.restore(run.id)).toBe(dir)
+  await expect(trash.restore(run.id)).rejects.toMatchObject({ code: 'usage' })
+})
+
+test('removed for good, it cannot be restored, and nothing else goes', async () => {
+  const { root, dir, run, trash } = await rootWithRun()
+  const other = await createRun(root, { name: 'kept', config: someConfig, now: new Date() })
+  await trash.put(dir)
+  await trash.purge(run.id)
+  expect(fs.readdirSync(join(root, 'trash'))).toEqual([])
+  await expect(trash.restore(run.id)).rejects.toMatchObject({ code: 'usage' })
+  await expect(trash.purge(run.id)).rejects.toMatchObject({ code: 'usage' })
+  expect(fs.existsSync(other.dir)).toBe(true)
+})
+
+test('a run is kept for 30 days and removed at the first start after those', async () => {
+  const { root, dir, run } = await rootWithRun()
+  const deleted = Date.now()
+  await new Trash(root, () => deleted).put(dir)
+  const day = 24 * 3_600_000
+  const last = new Trash(root, () => deleted + TRASH_DAYS * day)
+  expect(await last.list()).toHaveLength(1)
+  const after = new Trash(root, () => deleted + TRASH_DAYS * day + 1)
+  expect(await after.list()).toEqual([])
+  await expect(after.restore(run.id)).rejects.toMatchObject({ code: 'usage' })
+  expect(fs.existsSync(join(root, 'trash'))).toBe(false)
+})
+
+test('what is in the list already is not replaced', async () => {
+  const { dir, run, trash } = await rootWithRun()
+  await trash.put(dir)
+  fs.mkdirSync(dir)
+  await expect(trash.restore(run.id)).rejects.toMatchObject({
+    code: 'usage',
+    problem: { code: 'restoreBlocked' },
+  })
+  fs.rmdirSync(dir)
   expect(await trash.restore(run.id)).toBe(dir)
+})
+
+test('folders of other names in the trash are neither listed nor touched', async () => {
+  const { root, trash } = await rootWithRun()
+  await trash.list()
+  fs.mkdirSync(join(root, 'trash', 'mine'), { recursive: true })
+  fs.writeFileSync(join(root, 'trash', '1234567890123-..'), 'a file')
+  expect(await new Trash(root).list()).toEqual([])
+  expect(fs.readdirSync(join(root, 'trash')).sort()).toEqual(['1234567890123-..', 'mine'])
 })
 
 const deadPid = 2 ** 22 + 1 // beyond the largest process id there can be
@@ -51,8 +89,8 @@ test.each([
     `host-${process.pid}-0123456789ab`,
     { pid: process.pid, processStart: 'another:1' },
   ],
-  ['of an earlier version', '20260101-000000-abcdef', undefined],
-])('what a host left %s is gone, but not what is being made', async (_, name, holder) => {
+  ['while it was removing a run', '.removing-0123456789ab', undefined],
+])('what a host left %s is removed, but not what a live one uses', async (_, name, holder) => {
   const root = tempDir()
   const left = join(root, 'trash', name)
   const making = join(root, 'trash', `host-${process.pid}-ba9876543210`)
@@ -62,7 +100,7 @@ test.each([
     const lock = JSON.stringify({ ...common, host: hostname(), ...holder })
     fs.writeFileSync(join(left, 'trainer.lock'), lock)
   }
-  await new Trash(root).restore('none').catch(() => undefined)
+  await new Trash(root).list()
   expect(fs.readdirSync(join(root, 'trash'))).toEqual([`host-${process.pid}-ba9876543210`])
 })
 

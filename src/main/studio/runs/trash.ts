@@ -4,26 +4,37 @@ import { basename, join, resolve } from 'node:path'
 import { problemError } from '../../../contract/errors'
 import { onDisk } from '../../storage/files/disk-errors'
 import { rename, syncDirectory } from '../../storage/files/durable'
-import { acquireRunLock, readLock } from '../../storage/locks/lock'
+import { readLock } from '../../storage/locks/lock'
 import { lockName } from '../../storage/locks/lock-files'
-import { runsDirectory } from '../../storage/runs/paths'
 import { isAlive } from '../../storage/locks/processes'
+import { runsDirectory } from '../../storage/runs/paths'
+
+/** Days that a deleted run can be restored for. */
+export const TRASH_DAYS = 30
+const DAY_MS = 24 * 3_600_000
+
+export interface Trashed {
+  id: string
+  dir: string
+  deletedAt: Date
+}
 
 /**
- * Where deleted runs wait until their host ends; each comes and goes by one rename. Every host
- * has a folder of its own, `<root>/trash/host-<pid>-<random>/<id>`, whose lock says that it
- * lives: several may serve one data folder, and none may empty another's.
+ * Where deleted runs wait to be restored: `<root>/trash/<milliseconds>-<id>`, named after the time
+ * of deletion. A run comes, goes back and goes for good by one rename each, so that several hosts
+ * may share one data folder: whichever renames first has it.
  */
 export class Trash {
-  private readonly trash: string
   private readonly folder: string
   private readonly runs: string
-  /** What dead hosts left is gone when this settles. */
+  /** Settles when what is too old is gone. */
   private readonly ready: Promise<void>
 
-  constructor(root: string) {
-    this.trash = join(resolve(root), 'trash')
-    this.folder = join(this.trash, `host-${process.pid}-${randomBytes(6).toString('hex')}`)
+  constructor(
+    root: string,
+    private readonly now: () => number = Date.now,
+  ) {
+    this.folder = join(resolve(root), 'trash')
     this.runs = runsDirectory(resolve(root))
     this.ready = this.sweep().catch(() => undefined)
   }
@@ -31,68 +42,94 @@ export class Trash {
   /** @throws StudioError `storage`; the run is then where it was */
   async put(dir: string): Promise<void> {
     await this.ready
-    const place = join(this.folder, basename(dir))
+    const place = join(this.folder, `${this.now()}-${basename(dir)}`)
     await onDisk('move the run to the trash', dir, async () => {
-      await this.open()
+      await fs.promises.mkdir(this.folder, { recursive: true })
       await rename(dir, place)
       await syncDirectory(this.runs)
     })
   }
 
+  /** What can be restored, the latest first. @throws StudioError `storage` */
+  async list(): Promise<Trashed[]> {
+    await this.ready
+    const names = await onDisk('read the trash', this.folder, () => entriesOf(this.folder))
+    return names
+      .flatMap((name) => trashedFrom(join(this.folder, name)) ?? [])
+      .sort((a, b) => b.deletedAt.getTime() - a.deletedAt.getTime())
+  }
+
   /**
    * @returns the run's folder
-   * @throws StudioError `usage` when the run is not in this host's trash, `storage`
+   * @throws StudioError `usage` when the run is not in the trash or its place is taken, `storage`
    */
   async restore(id: string): Promise<string> {
-    await this.ready
-    const place = join(this.folder, id)
+    const found = await this.find(id)
     const dir = join(this.runs, id)
-    if (id === lockName || !fs.existsSync(place) || fs.existsSync(dir)) {
-      throw problemError('usage', 'notInTrash', { id })
-    }
+    if (fs.existsSync(dir)) throw problemError('usage', 'restoreBlocked', { id })
     await onDisk('restore the run', dir, async () => {
-      await rename(place, dir)
+      await rename(found.dir, dir)
       await syncDirectory(this.runs)
     })
     return dir
   }
 
   /**
-   * Removes what this host deleted, and what dead ones left.
+   * Removes a deleted run for good.
    *
-   * @throws StudioError `storage`
+   * @throws StudioError `usage` when the run is not in the trash, `storage`
    */
-  async empty(): Promise<void> {
-    await this.ready
-    await remove(this.folder)
-    await this.sweep()
+  async purge(id: string): Promise<void> {
+    await this.remove((await this.find(id)).dir)
   }
 
-  /** The lock goes with the folder. */
-  private async open(): Promise<void> {
-    if (fs.existsSync(this.folder)) return
-    await fs.promises.mkdir(this.folder, { recursive: true })
-    await acquireRunLock(this.folder)
+  private async find(id: string): Promise<Trashed> {
+    const found = (await this.list()).find((trashed) => trashed.id === id)
+    if (found === undefined) throw problemError('usage', 'notInTrash', { id })
+    return found
   }
 
   private async sweep(): Promise<void> {
-    const names = await fs.promises.readdir(this.trash).catch(() => [])
-    for (const name of names) {
-      const folder = join(this.trash, name)
-      if (folder !== this.folder && !(await hasLivingHost(folder))) await remove(folder)
+    for (const name of await entriesOf(this.folder)) {
+      const dir = join(this.folder, name)
+      const trashed = trashedFrom(dir)
+      const old =
+        trashed !== undefined && this.now() - trashed.deletedAt.getTime() > TRASH_DAYS * DAY_MS
+      const left = name.startsWith(REMOVING) || (await isLeftByEarlierVersion(dir))
+      if (old || left) await this.remove(dir)
     }
-    // Another host's folder keeps it.
-    await fs.promises.rmdir(this.trash).catch(() => undefined)
+    await fs.promises.rmdir(this.folder).catch(() => undefined)
+  }
+
+  /** Renamed first, so that nothing half removed can be restored. */
+  private async remove(dir: string): Promise<void> {
+    const going = join(this.folder, `${REMOVING}${randomBytes(6).toString('hex')}`)
+    await onDisk('empty the trash', dir, async () => {
+      await rename(dir, going)
+      await fs.promises.rm(going, { recursive: true, force: true })
+    })
   }
 }
 
-const remove = (folder: string): Promise<void> =>
-  onDisk('empty the trash', folder, () => fs.promises.rm(folder, { recursive: true, force: true }))
+const REMOVING = '.removing-'
 
-async function hasLivingHost(folder: string): Promise<boolean> {
-  if ((await readLock(folder)) !== undefined) return true
-  // Between making its folder and locking it, a host is known by the folder's name alone.
+async function entriesOf(folder: string): Promise<string[]> {
+  return fs.promises.readdir(folder).catch((error: unknown) => {
+    if (fs.existsSync(folder)) throw error
+    return []
+  })
+}
+
+function trashedFrom(dir: string): Trashed | undefined {
+  const [, time, id] = /^(\d{13})-([\w-]{1,64})$/.exec(basename(dir)) ?? []
+  if (time === undefined || id === undefined) return undefined
+  return { id, dir, deletedAt: new Date(Number(time)) }
+}
+
+/** Earlier versions had a folder per host, whose runs were removed when that host ended. */
+async function isLeftByEarlierVersion(folder: string): Promise<boolean> {
   const pid = /^host-(\d+)-/.exec(basename(folder))?.[1]
+  if (pid === undefined || (await readLock(folder)) !== undefined) return false
   const locked = fs.existsSync(join(folder, lockName))
-  return pid !== undefined && !locked && (await isAlive(Number(pid)))
+  return locked || !(await isAlive(Number(pid)))
 }

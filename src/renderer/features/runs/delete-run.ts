@@ -2,14 +2,37 @@ import type { RunSummary } from '../../../contract/summary'
 import { i18n } from '../../i18n/i18n.svelte'
 import type { StudioState } from '../../state/studio.svelte'
 
-/** Moves a run to the trash, and offers for a while to bring it back. */
-export async function deleteRun(studio: StudioState, { id, name }: RunSummary): Promise<void> {
-  if (!(await studio.runs.remove(id))) return
+/** Moves runs to the trash, and offers for a while to restore them. */
+export async function deleteRuns(
+  studio: StudioState,
+  runs: readonly RunSummary[],
+): Promise<readonly RunSummary[]> {
+  const gone: RunSummary[] = []
+  for (const run of runs) if (await studio.runs.remove(run.id)) gone.push(run)
+  if (gone.length === 0) return gone
   // The button that was pressed is gone with its card.
   document.querySelector<HTMLElement>('main h1')?.focus()
-  studio.toasts.undo(i18n.t.runs.deleted(name), i18n.t.common.undo, () => {
-    void studio.runs.restore(id).then((back) => {
-      if (back) studio.toasts.good(i18n.t.runs.restored(name))
-    })
-  })
+  const { t } = i18n
+  const [first] = gone
+  const only = gone.length === 1 ? first : undefined
+  const said = only === undefined ? t.runs.deletedMany(gone.length) : t.runs.deleted(only.name)
+  studio.toasts.undo(said, t.common.undo, () => void restoreRuns(studio, gone))
+  return gone
+}
+
+export const deleteRun = async (studio: StudioState, run: RunSummary): Promise<void> =>
+  void (await deleteRuns(studio, [run]))
+
+/** Brings runs back from the trash, and says so. */
+export async function restoreRuns(
+  studio: StudioState,
+  runs: readonly { id: string; name: string }[],
+): Promise<void> {
+  const back = []
+  for (const run of runs) if (await studio.runs.restore(run.id)) back.push(run)
+  const [first] = back
+  if (first === undefined) return
+  const { t } = i18n
+  const only = back.length === 1
+  studio.toasts.good(only ? t.runs.restored(first.name) : t.runs.restoredMany(back.length))
 }

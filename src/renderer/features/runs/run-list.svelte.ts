@@ -1,11 +1,13 @@
 import type { RunState } from '../../../contract/run'
 import type { RunSummary } from '../../../contract/summary'
 import { perStudio } from '../../state/lasting.svelte'
+import { totalSeconds } from '../../state/run-figures'
+import { RunSelection } from './run-selection.svelte'
 
 export const runFilters = ['all', 'live', 'done', 'ended'] as const
 type RunFilter = (typeof runFilters)[number]
-export const runSorts = ['newest', 'changed', 'name', 'size'] as const
-type RunSort = (typeof runSorts)[number]
+export const runSorts = ['newest', 'changed', 'name', 'size', 'duration'] as const
+export type RunSort = (typeof runSorts)[number]
 
 const statesOf: Record<Exclude<RunFilter, 'all'>, readonly RunState[]> = {
   live: ['running', 'paused'],
@@ -18,6 +20,7 @@ const orders: Record<RunSort, (a: RunSummary, b: RunSummary) => number> = {
   changed: (a, b) => b.changedAt.localeCompare(a.changedAt),
   name: (a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }),
   size: (a, b) => b.bytes - a.bytes,
+  duration: (a, b) => totalSeconds(b) - totalSeconds(a),
 }
 
 interface Arrangement {
@@ -47,6 +50,9 @@ export class RunList {
   filter = $state<RunFilter>('all')
   sort = $state<RunSort>('newest')
   readonly shown = $derived.by(() => arrange(this.runs(), this))
+
+  /** Of the runs shown: what a filter hides is not acted on. */
+  readonly selection = new RunSelection(() => this.shown)
 
   constructor(private readonly runs: () => readonly RunSummary[]) {}
 

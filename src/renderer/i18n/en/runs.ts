@@ -1,3 +1,4 @@
+import type { RunState } from '../../../contract/run'
 import { count } from '../plural'
 
 export const runs = {
@@ -10,21 +11,66 @@ export const runs = {
   emptyTitle: 'Train your first GAN',
   emptyText:
     'Two networks compete: one draws digits, the other tells them from real ones. ' +
-    'The defaults are good. Press Start and watch digits form within minutes.',
+    'Each makes the other better, and out of noise come digits that nobody ever wrote.',
   emptyAction: 'Start your first run',
+  emptyActionText:
+    'A short run of 3 epochs on the digits that come with GAN Studio. You can train it longer later.',
+  customAction: 'Choose settings first',
+  firstRunName: 'First digits',
+  film: {
+    label: 'What a GAN learns in 50 epochs',
+    noise: 'Before training',
+    early: 'During epoch 1',
+    epoch: (epoch: string) => `Epoch ${epoch}`,
+    play: 'Play',
+    pause: 'Pause',
+  },
   learnAction: 'How does it work?',
   search: 'Search runs',
   searchPlaceholder: 'Name, data set or id',
   filter: 'State',
   sort: 'Sort by',
   filters: { all: 'All', live: 'Training', done: 'Finished', ended: 'Ended early' },
-  sorts: { newest: 'Newest', changed: 'Last trained', name: 'Name', size: 'Size on disk' },
+  sorts: {
+    newest: 'Newest',
+    changed: 'Last trained',
+    name: 'Name',
+    size: 'Size on disk',
+    duration: 'Training time',
+  },
+  view: 'View',
+  views: { cards: 'Cards', table: 'Table' },
+  columns: { name: 'Name', state: 'State', progress: 'Progress', curve: 'Losses' },
+  duration: 'Training time',
+  sparkline: (name: string) => `Losses of ${name}`,
+  select: (name: string) => `Select ${name}`,
+  selectAll: 'Select all',
+  selected: (n: number) => `${count(n, 'run')} selected`,
+  clearSelection: 'Clear selection',
+  deleteSelected: 'Delete',
+  deletedMany: (n: number) => `${count(n, 'run')} deleted`,
+  restoredMany: (n: number) => `${count(n, 'run')} restored`,
+  liveNotDeleted: (n: number) => `${count(n, 'run')} still training: stop before deleting`,
+  recentlyDeleted: 'Recently deleted',
+  recentlyDeletedText: 'Deleted runs are kept for 30 days. Until then, they take up disk space.',
+  nothingDeleted: 'No deleted runs',
+  deletedAt: (time: string) => `Deleted ${time}`,
+  restore: 'Restore',
+  purge: 'Delete permanently',
+  purgeTitle: (name: string) => `Delete “${name}” permanently?`,
+  purgeText: 'Its checkpoints, samples and metrics cannot be recovered.',
   noMatch: 'No run matches',
   noMatchText: 'Try other words, or show the runs of every state.',
   clearFilters: 'Show all',
   shown: (shown: number, all: number) =>
     shown === all ? count(all, 'run') : `${shown} of ${count(all, 'run')}`,
-  open: (name: string) => `Open ${name}`,
+  open: 'Open',
+  ended: (state: RunState): string =>
+    state === 'finished'
+      ? 'Training finished'
+      : state === 'failed'
+        ? 'Training failed'
+        : 'Training was interrupted',
   sampleOf: (name: string, step: string) => `Images that ${name} drew at step ${step}`,
   noSample: 'No images yet',
   progress: (name: string) => `Progress of ${name}`,
@@ -44,8 +90,8 @@ export const runs = {
   openFolder: 'Open folder',
   delete: 'Delete',
   deleteLive: 'Delete (stop it first)',
-  deleted: (name: string) => `“${name}” was deleted`,
-  restored: (name: string) => `“${name}” is back`,
+  deleted: (name: string) => `“${name}” deleted`,
+  restored: (name: string) => `“${name}” restored`,
   brokenTitle: (n: number) =>
     n === 1 ? 'A run could not be read' : `${count(n, 'run')} could not be read`,
   brokenText: 'Their files are left as they are.',

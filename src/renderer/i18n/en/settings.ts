@@ -7,6 +7,9 @@ export const settings = {
   language: 'Language',
   languageSystem: 'System',
   languages: { en: 'English', 'zh-CN': '简体中文' },
+  notifications: 'Notifications',
+  notify: 'Notify me when training ends',
+  notifyRefused: 'The browser does not allow it. Allow notifications in its site settings.',
   compute: 'Computing',
   unavailable: 'Not available',
   device: (device: string, threads: number) =>

@@ -1,0 +1,100 @@
+import { createRun } from '../../src/main/storage/runs/runs'
+import { presets } from '../../src/contract/hyperparameters'
+import { action, logged, runCard, state } from '../app'
+import { seriousViolations } from './axe'
+import { expect, test } from '../fixtures'
+import type { StudioUnderTest } from '../fixtures'
+
+const NAMES = ['Digits', 'Faces', 'Letters']
+
+/** Lists runs that were created and never trained. */
+async function withRuns({ page, dataFolder }: StudioUnderTest): Promise<void> {
+  const config = {
+    hyperparameters: presets.reference,
+    dataset: 'mnist',
+    engine: 'auto',
+    threads: 0,
+  } as const
+  for (const [i, name] of NAMES.entries()) {
+    await createRun(dataFolder, { name, config, now: new Date(Date.UTC(2026, 0, 1 + i)) })
+  }
+  await page.reload()
+  for (const name of NAMES) await expect(runCard(page, name)).toBeVisible()
+}
+
+test('one button starts a first run, and its digits appear', async ({ studio }) => {
+  test.setTimeout(180_000)
+  const { page } = studio
+  await expect(page.getByRole('img', { name: 'What a GAN learns in 50 epochs' })).toBeVisible()
+  expect(await seriousViolations(page)).toEqual([])
+  await page.getByRole('button', { name: 'Start your first run' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'First digits' })).toBeVisible()
+  await expect(state(page)).toHaveText('Training', { timeout: 60_000 })
+  await expect(logged(page, 'Drew the samples of step 100').first()).toBeVisible({
+    timeout: 60_000,
+  })
+  await expect(page).toHaveTitle(/^\d+% · First digits · GAN Studio$/)
+  await action(page, 'Stop').click()
+  await expect(state(page)).toHaveText('Stopped')
+})
+
+test('selected runs are deleted together, come back by undo, and later by restoring', async ({
+  studio,
+}) => {
+  await withRuns(studio)
+  const { page } = studio
+  await page.getByRole('checkbox', { name: 'Select Digits' }).check()
+  await page.getByRole('checkbox', { name: 'Select Faces' }).check()
+  await page.getByRole('button', { name: 'Delete', exact: true }).click()
+  await expect(page.getByText('2 runs deleted')).toBeVisible()
+  await expect(runCard(page, 'Digits')).toBeHidden()
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(runCard(page, 'Digits')).toBeVisible()
+  await expect(runCard(page, 'Faces')).toBeVisible()
+
+  await page.getByRole('checkbox', { name: 'Select Faces' }).check()
+  await page.getByRole('button', { name: 'Delete', exact: true }).click()
+  await expect(runCard(page, 'Faces')).toBeHidden()
+  const again = await studio.restart()
+  await again.getByRole('button', { name: 'Recently deleted' }).click()
+  const deleted = again.getByRole('dialog', { name: 'Recently deleted' })
+  await deleted.getByRole('button', { name: 'Restore' }).click()
+  await expect(deleted.getByText('No deleted runs')).toBeVisible()
+  await again.keyboard.press('Escape')
+  await expect(runCard(again, 'Faces')).toBeVisible()
+})
+
+test('a run deleted permanently is gone, after a question', async ({ studio }) => {
+  await withRuns(studio)
+  const { page } = studio
+  await page.getByRole('checkbox', { name: 'Select Letters' }).check()
+  await page.getByRole('button', { name: 'Delete', exact: true }).click()
+  await page.getByRole('button', { name: 'Recently deleted' }).click()
+  const deleted = page.getByRole('dialog', { name: 'Recently deleted' })
+  await deleted.getByRole('button', { name: 'Delete permanently' }).click()
+  await expect(deleted.getByText('cannot be recovered')).toBeVisible()
+  await deleted.getByRole('button', { name: 'Cancel' }).click()
+  await expect(deleted.getByText('Letters')).toBeVisible()
+  await deleted.getByRole('button', { name: 'Delete permanently' }).click()
+  await deleted.getByRole('button', { name: 'Delete permanently' }).click()
+  await expect(deleted.getByText('No deleted runs')).toBeVisible()
+})
+
+test('the table sorts by its columns, and is what the next start shows', async ({ studio }) => {
+  await withRuns(studio)
+  await studio.page.getByRole('radio', { name: 'Table' }).check({ force: true })
+  const { page } = studio
+  const names = () => page.getByRole('rowheader').allInnerTexts()
+  await expect.poll(names).toEqual(['Letters', 'Faces', 'Digits'])
+  await page.getByRole('button', { name: 'Name', exact: true }).click()
+  await expect.poll(names).toEqual(['Digits', 'Faces', 'Letters'])
+  await expect(page.getByRole('columnheader', { name: 'Name' })).toHaveAttribute(
+    'aria-sort',
+    'ascending',
+  )
+  await page.getByRole('checkbox', { name: 'Select all' }).check()
+  await expect(page.getByText('3 runs selected').first()).toBeVisible()
+  expect(await seriousViolations(page)).toEqual([])
+  const again = await studio.restart()
+  await expect(again.getByRole('rowheader').first()).toBeVisible()
+})

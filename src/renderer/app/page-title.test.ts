@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest'
+import { en } from '../i18n/en'
+import { Formats } from '../i18n/format'
+import { fakeRun } from '../testing/fake-data'
+import { pageTitle } from './page-title'
+
+const language = { t: en, format: new Formats('en') }
+const half = fakeRun('a', { name: 'Digits', state: 'running', step: 50, totalSteps: 100 })
+const begun = fakeRun('b', { name: 'Faces', state: 'paused', step: 10, totalSteps: 100 })
+const old = fakeRun('c', { name: 'Old' })
+
+function title(route: Parameters<typeof pageTitle>[0], runs = [half, begun, old], done = false) {
+  const live = runs.filter(({ state }) => state === 'running' || state === 'paused')
+  const get = (id: string) => runs.find((run) => run.id === id)
+  return pageTitle(route, { live, get }, language, done)
+}
+const page = (id: string) => ({ screen: 'run', id, tab: 'training' }) as const
+
+it('shows the progress of the run that is shown, or else of the only one', () => {
+  expect(title(page('b'))).toBe('10% · Faces · GAN Studio')
+  expect(title({ screen: 'runs' }, [half, old])).toBe('50% · Runs · GAN Studio')
+  expect(title(page('c'), [half, old])).toBe('50% · Old · GAN Studio')
+})
+
+it('shows none where several train, none does, or the number of steps is unknown', () => {
+  expect(title({ screen: 'runs' })).toBe('Runs · GAN Studio')
+  expect(title({ screen: 'runs' }, [old])).toBe('Runs · GAN Studio')
+  const unknown = { ...half, totalSteps: null }
+  expect(title(page('a'), [unknown])).toBe('Digits · GAN Studio')
+})
+
+it('marks what ended while nobody was looking', () => {
+  expect(title({ screen: 'runs' }, [old], true)).toBe('✓ Runs · GAN Studio')
+})

@@ -1,0 +1,41 @@
+import type { Catalogue } from '../i18n/en'
+import type { Formats } from '../i18n/format'
+import type { RunSummary } from '../../contract/summary'
+import type { Route } from '../state/page/routes'
+import { progressOf } from '../state/run-figures'
+import type { Runs } from '../state/runs.svelte'
+
+interface Language {
+  t: Catalogue
+  format: Formats
+}
+
+/**
+ * The title of the window or tab, which shows how far the training is: of the run that is shown, or
+ * else of the only one that trains.
+ *
+ * @param done a run ended while nobody was looking
+ */
+export function pageTitle(
+  route: Route,
+  runs: Pick<Runs, 'get' | 'live'>,
+  { t, format }: Language,
+  done: boolean,
+): string {
+  const title = t.common.pageTitle(screenName(route, runs, t))
+  if (done) return `✓ ${title}`
+  const run = runOf(route, runs)
+  const progress = run === undefined ? null : progressOf(run)
+  return progress === null ? title : `${format.percent(progress)} · ${title}`
+}
+
+function runOf(route: Route, { live }: Pick<Runs, 'live'>): RunSummary | undefined {
+  const shown = route.screen === 'run' ? live.find(({ id }) => id === route.id) : undefined
+  return shown ?? (live.length === 1 ? live[0] : undefined)
+}
+
+function screenName(route: Route, runs: Pick<Runs, 'get'>, t: Catalogue): string {
+  if (route.screen === 'missing') return t.common.notFound
+  if (route.screen !== 'run') return t.common.nav[route.screen]
+  return runs.get(route.id)?.name ?? t.common.nav.runs
+}

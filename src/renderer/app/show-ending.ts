@@ -1,0 +1,26 @@
+import type { RunSummary } from '../../contract/summary'
+import { i18n } from '../i18n/i18n.svelte'
+import { mayNotify } from '../state/page/notifications'
+import type { StudioState } from '../state/studio.svelte'
+
+/** Tells the person that a run has ended, unless they are looking at it. */
+export function showEnding(studio: StudioState, run: RunSummary): void {
+  const { router, toasts } = studio
+  const { route } = router
+  if (!document.hidden && route.screen === 'run' && route.id === run.id) return
+  const open = () => router.go({ screen: 'run', id: run.id, tab: 'training' })
+  const title = i18n.t.runs.ended(run.state)
+  toasts.show({
+    kind: run.state === 'finished' ? 'good' : 'error',
+    title,
+    text: run.name,
+    action: { label: i18n.t.runs.open, run: open },
+  })
+  if (!document.hidden || !studio.settings.value.notify || !mayNotify(studio)) return
+  const notification = new Notification(title, { body: run.name, tag: run.id })
+  notification.onclick = () => {
+    window.focus()
+    open()
+    notification.close()
+  }
+}

@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest'
+import { presets } from '../../../../contract/hyperparameters'
+import { runConfigSchema } from '../../../../contract/run'
+import { settingsSchema } from '../../../../contract/settings'
+import { filmEpochs, FilmPlayer } from './film.svelte'
+import { shortRun } from './short-run'
+
+it('plays every frame in order and begins again', () => {
+  const player = new FilmPlayer(true)
+  const seen = [player.epoch]
+  for (let i = 0; seen.length <= filmEpochs.length; i++) {
+    player.advance(100)
+    if (player.epoch !== seen.at(-1)) seen.push(player.epoch)
+    expect(i).toBeLessThan(1000)
+  }
+  expect(seen).toEqual([...filmEpochs, 0])
+})
+
+it('for people who prefer less motion it stands at the end', () => {
+  const player = new FilmPlayer(false)
+  expect([player.epoch, player.playing]).toEqual([50, false])
+})
+
+it('the short run is one that the studio accepts, shorter than the default', () => {
+  const { hyperparameters } = runConfigSchema.parse(shortRun(settingsSchema.parse({})))
+  expect(hyperparameters.epochs).toBeLessThan(presets.reference.epochs)
+})

@@ -1,0 +1,33 @@
+import type { StudioEvent } from '../../contract/events'
+import { isLive } from '../../contract/run'
+import type { RunSummary } from '../../contract/summary'
+import type { Connection } from './connection.svelte'
+
+type EndingHandler = (run: RunSummary) => void
+
+/** Reports each run whose training ends without being stopped by a person. */
+export class Endings {
+  private readonly live = new Set<string>()
+  private readonly handlers = new Set<EndingHandler>()
+
+  constructor(connection: Connection) {
+    connection.onEvent((event) => this.follow(event))
+  }
+
+  /** @returns ends the subscription */
+  on(handle: EndingHandler): () => void {
+    this.handlers.add(handle)
+    return () => void this.handlers.delete(handle)
+  }
+
+  private follow(event: StudioEvent): void {
+    if (event.type === 'metrics') this.live.add(event.id)
+    if (event.type === 'runRemoved') this.live.delete(event.id)
+    if (event.type !== 'run') return
+    const { id, state } = event.run
+    if (isLive(state)) return void this.live.add(id)
+    const wasLive = this.live.delete(id)
+    if (!wasLive || state === 'stopped' || state === 'created') return
+    for (const handle of this.handlers) handle(event.run)
+  }
+}
