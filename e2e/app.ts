@@ -20,8 +20,19 @@ export async function goTo(page: Page, screen: string): Promise<void> {
   await expect(page.getByRole('heading', { level: 1, name: screen })).toBeVisible()
 }
 
+/** What folds a part of the form under its title. */
+export const fold = (page: Page, title: string): Locator =>
+  page.locator('summary').filter({ has: page.getByRole('heading', { name: title, exact: true }) })
+
+/** Unfolds every part of the form. */
+export async function unfold(page: Page): Promise<void> {
+  const folded = page.locator('details:not([open]) > summary')
+  while ((await folded.count()) > 0) await folded.first().click()
+}
+
 /** Fills the form's fields, which have exactly these labels. */
 export async function fill(page: Page, values: Record<string, string | number>): Promise<void> {
+  await unfold(page)
   for (const [label, value] of Object.entries(values)) {
     await page.getByLabel(label, { exact: true }).fill(String(value))
   }

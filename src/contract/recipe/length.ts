@@ -1,3 +1,4 @@
+import { batchNormConflict } from '../architectures/batch-norm'
 import { integer } from './entries'
 
 /** Training length and batch size. */
@@ -30,6 +31,7 @@ export const length = {
     arrowStep: 8,
     changesStepCost: true,
     referenceName: 'batch_size',
+    newConflict: batchNormConflict,
   }),
   steps: integer({
     label: { en: 'Step limit', zh: '步数上限' },

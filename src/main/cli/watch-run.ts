@@ -1,10 +1,12 @@
 import fs from 'node:fs'
+import type { Needs } from '../../contract/api'
 import { StudioError } from '../../contract/errors'
 import { inOneText } from '../../contract/notices'
 import type { TrainerEvent } from '../../contract/trainer'
 import { isFromKeyboard, onEndingSignal } from '../process/ending-signals'
 import type { EndingSignal } from '../process/ending-signals'
 import { passedOver } from '../storage/checkpoints/checkpoints'
+import { bytesText } from '../studio/estimates/needs/needs'
 import type { RunOutcome } from '../studio/runs/session-record'
 import type { StartedRun, Watch } from '../studio/studio'
 import { exitCodes } from './exit-codes'
@@ -27,14 +29,16 @@ export async function watchRun(
   let onEvent: (event: TrainerEvent) => void = (event) => early.push(event)
   const early: TrainerEvent[] = []
   const interrupt = new Interrupt((text) => output.say(text))
+  let needs: Needs | undefined
   try {
     const run = await start({
       onEvent: (event) => (event.type === 'stage' ? sayStage(output, event.stage) : onEvent(event)),
       onMeasure: () => output.say('Measuring what suits this machine; once, and a few seconds.'),
+      onNeeds: (found) => sayNeeds(output, (needs = found)),
       signal: interrupt.callOff,
     })
     interrupt.attach(run)
-    announce(output, run)
+    announce(output, run, needs)
     const progress = showProgress(output, run.overview)
     onEvent = (event) => progress.onEvent(event)
     interrupt.say = (text) => progress.note(text)
@@ -51,7 +55,19 @@ export async function watchRun(
   }
 }
 
-function announce(output: Output, { id, dir, overview, skipped }: StartedRun): void {
+function sayNeeds(output: Output, { memory, disk, warnings }: Needs): void {
+  const of = ({ bytes, available }: Needs['memory'], what: string): string =>
+    `about ${bytesText(bytes)}${available === null ? '' : ` of ${bytesText(available)} ${what}`}`
+  output.say(`memory   ${of(memory, 'available')}`)
+  output.say(`disk     ${of(disk, 'free')}`)
+  for (const warning of warnings) output.say(`warning: ${inOneText(warning, 'en')}`)
+}
+
+function announce(
+  output: Output,
+  { id, dir, overview, skipped }: StartedRun,
+  needs: Needs | undefined,
+): void {
   const { engine, notes, dataset, fromStep, totalSteps, stepsPerEpoch } = overview
   for (const { message } of notes) output.say(`note: ${message}`)
   for (const one of skipped) output.say(`warning: ${passedOver(one).message}`)
@@ -67,8 +83,15 @@ function announce(output: Output, { id, dir, overview, skipped }: StartedRun): v
     notes: notes.map(({ message }) => message),
     skipped: skipped.map(({ step, why }) => ({ step, reason: inOneText(why, 'en') })),
     ...{ fromStep, totalSteps, stepsPerEpoch },
+    ...(needs === undefined ? {} : { needs: withoutRefusals(needs) }),
   })
 }
+
+const withoutRefusals = ({ memory, disk, warnings }: Needs) => ({
+  memory,
+  disk,
+  warnings: warnings.map((warning) => inOneText(warning, 'en')),
+})
 
 function conclude(
   output: Output,

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import type { DatasetListing } from '../../contract/api'
+import type { DatasetListing, Needs } from '../../contract/api'
 import type { EngineReport, EngineSetup } from '../../contract/engines'
 import type { Run, RunConfig } from '../../contract/run'
 import type { GenerateJob, ReplyBody, TrainerEvent } from '../../contract/trainer'
@@ -16,6 +16,8 @@ import { nativeEngineStamp } from '../trainer/launch/native-stamp'
 import { TrainerProcess } from '../trainer/launch/trainer-process'
 import type { Launch } from '../trainer/launch/trainer-process'
 import { EngineSetups, processorStamp } from './estimates/engine-setups'
+import { assessNeeds } from './estimates/needs/assess'
+import { refuseUnfit } from './estimates/needs/needs'
 import { RunSession } from './runs/run-session'
 import { StepSpeeds } from './estimates/step-speeds'
 import { benchSteps } from './estimates/step-bench'
@@ -47,6 +49,8 @@ export interface Watch {
   onEvent(event: TrainerEvent): void
   /** The run is there, though its trainer has yet to start. */
   onCreated?(created: StoredRun): void
+  /** What it needs of this machine, which has it. */
+  onNeeds?(needs: Needs): void
   /** Before the first run it takes some seconds to measure what suits this machine. */
   onMeasure?(): void
   signal?: AbortSignal
@@ -72,11 +76,18 @@ export class Studio {
     return this.setups.known()
   }
 
-  /** Creates a run and starts training it. */
+  /**
+   * Creates a run and starts training it.
+   *
+   * @throws StudioError `usage` if it needs more memory or disk than there is
+   */
   async train(config: RunConfig, name: string, watch: Watch): Promise<StartedRun> {
     await this.speeds.callOff()
     const { root, launch, datasetsDirs } = this.options
     await checkDataset(config.dataset, datasetsDirs)
+    const needs = await assessNeeds(config, { root, datasetsDirs })
+    refuseUnfit(needs)
+    watch.onNeeds?.(needs)
     const created = await createRun(root, { name, config, now: new Date() })
     const { dir, run } = created
     watch.onCreated?.(created)

@@ -201,6 +201,13 @@ export class FakeClient implements StudioClient {
         discriminatorParameters: 533_505,
         stepsPerEpoch,
         totalSteps: stepsPerEpoch * epochs,
+        samples: 1 + Math.ceil((stepsPerEpoch * epochs) / config.hyperparameters.sampleInterval),
+        needs: {
+          memory: { bytes: 650e6, available: 8e9 },
+          disk: { bytes: 150e6, available: null },
+          refusals: [],
+          warnings: [],
+        },
         secondsPerStep: config.engine === 'cpu' ? null : 0.04,
       }
     },
