@@ -38,12 +38,31 @@ function sameValues(a: Values, b: Values): boolean {
 /** What an entry said about a value's conflict with the others. */
 const wordsOf = (issue: { params?: { words?: Words } }): Words | undefined => issue.params?.words
 
+const fromText = (name: HyperparameterName, text: string): number | string =>
+  entries[name].kind === 'choice' ? text : text.trim() === '' ? NaN : Number(text)
+
+const sameChanges = (a: Changes, b: Changes): boolean =>
+  Object.keys({ ...a, ...b }).every((name) => a[name] === b[name])
+
 /** The first of `mnist 1`, `mnist 2` … that no run has. */
 export function freeName(dataset: string, taken: readonly string[]): string {
   if (dataset === '') return ''
   const folder = dataset.split(/[\\/]/).findLast((part) => part !== '') ?? dataset
   for (let n = 1; ; n++) if (!taken.includes(`${folder} ${n}`)) return `${folder} ${n}`
 }
+
+/** Where a form's values came from. */
+interface Prefilled {
+  /** The run whose settings they are. */
+  from: string
+  /** Those that differ from the run's. */
+  changed: readonly HyperparameterName[]
+  /** The caller's changes as they were given, to recognise the same prefill again. */
+  changes: Changes
+}
+
+/** Hyperparameters as text by name, as an address has them. */
+type Changes = Readonly<Record<string, string>>
 
 /** The run being prepared; it outlives a look at another screen. */
 export class NewRunForm {
@@ -53,8 +72,8 @@ export class NewRunForm {
   private chosenEngine = $state<EngineChoice | null>(null)
   private chosenThreads = $state<number | null>(null)
   private chosenCompile = $state<boolean | null>(null)
-  /** The run whose settings these are. */
-  from = $state<string | null>(null)
+  /** What the form was last prefilled with. */
+  prefilled = $state.raw<Prefilled | null>(null)
 
   constructor(
     private readonly settings: () => Settings,
@@ -168,15 +187,25 @@ export class NewRunForm {
     return saved.find(({ hyperparameters }) => sameValues(this.values, hyperparameters))
   }
 
-  /** Takes over everything of a run but its name. */
-  fill(id: string, config: RunConfig): void {
+  /**
+   * Takes over everything of a run but its name, with some hyperparameters changed. Screens come
+   * here by the route `{ screen: 'newRun', from, changes }`. Does nothing if the form was last
+   * prefilled with just this, so that edits survive a look at another screen.
+   *
+   * @param changes unknown names are ignored; a value out of range is shown as the form's error
+   */
+  prefill(config: RunConfig, { from, changes = {} }: { from: string; changes?: Changes }): void {
+    const { prefilled } = this
+    if (prefilled?.from === from && sameChanges(prefilled.changes, changes)) return
+    const changed = hyperparameterNames.filter((name) => Object.hasOwn(changes, name))
     this.clear()
     this.use(config.hyperparameters)
+    for (const name of changed) this.values[name] = fromText(name, changes[name] ?? '')
     this.chosenDataset = config.dataset
     this.chosenEngine = config.engine
     this.chosenThreads = config.threads
     this.chosenCompile = config.compile ?? true
-    this.from = id
+    this.prefilled = { from, changed, changes }
   }
 
   /** Back to what a newcomer sees. */
@@ -184,7 +213,7 @@ export class NewRunForm {
     this.use(presets.reference)
     this.typedName = this.chosenDataset = this.chosenEngine = this.chosenThreads = null
     this.chosenCompile = null
-    this.from = null
+    this.prefilled = null
   }
 }
 

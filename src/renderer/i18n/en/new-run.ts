@@ -2,7 +2,7 @@ import { count } from '../plural'
 
 export const newRun = {
   title: 'New run',
-  intro: 'Everything is set for a first run. Change what you like, then press Start.',
+  intro: 'Everything is set for a first run. Change what you like, then press Start training.',
   start: 'Start training',
   starting: 'Starting…',
   name: 'Name',
@@ -71,5 +71,8 @@ export const newRun = {
   estimateFailed: 'No estimate for these values.',
   problems: (n: number) => `${count(n, 'field')} ${n === 1 ? 'needs' : 'need'} fixing`,
   showProblem: 'Show',
-  fromRun: (name: string) => `Settings of “${name}”`,
+  fromRun: (name: string, changed: readonly string[]) =>
+    changed.length === 0
+      ? `Settings of “${name}”`
+      : `Settings of “${name}” except: ${changed.join(', ')}`,
 }

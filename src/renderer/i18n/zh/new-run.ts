@@ -65,5 +65,6 @@ export const newRun: typeof english = {
   estimateFailed: '无法估算当前参数。',
   problems: (n) => `有 ${n} 个字段需要修正`,
   showProblem: '查看',
-  fromRun: (name) => `“${name}”的设置`,
+  fromRun: (name, changed) =>
+    changed.length === 0 ? `“${name}”的设置` : `“${name}”的设置（${changed.join('、')}除外）`,
 }
