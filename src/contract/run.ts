@@ -6,6 +6,7 @@ import {
   storedHyperparametersSchema,
 } from './hyperparameters'
 import { engineChoiceSchema, engineInfoSchema } from './engines'
+import { noticeSchema } from './notices'
 
 /** What the data set was when the run began; resuming on other images is refused. */
 export const datasetIdentitySchema = z.object({
@@ -78,6 +79,8 @@ export const sessionSchema = z.object({
   endedAs: z.enum(['finished', 'stopped', 'failed', 'interrupted']).optional(),
   /** What failed or interrupted it. */
   error: errorReportSchema.optional(),
+  /** Why the result of one that finished may be of no use. */
+  warning: noticeSchema.optional(),
   /** Seconds it spent training, pauses left out. */
   trainedSeconds: z.number().min(0).optional(),
 })

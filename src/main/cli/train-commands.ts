@@ -3,10 +3,10 @@ import { Option } from 'commander'
 import type { Command } from 'commander'
 import { parseWith } from '../../contract/errors'
 import { engineChoices } from '../../contract/engines'
-import type { EngineChoice } from '../../contract/engines'
-import { presets } from '../../contract/hyperparameters'
+import { hyperparameterSet, presets } from '../../contract/hyperparameters'
 import type { HyperparameterName } from '../../contract/hyperparameters'
 import { runConfigSchema } from '../../contract/run'
+import type { ResumeRequest } from '../studio/runs/resume-job'
 import type { CommandContext } from './context'
 import { wholeNumber } from './flags'
 import { addHyperparameterFlags, readHyperparameters } from './hyperparameter-flags'
@@ -67,10 +67,15 @@ export function addTrainCommands(program: Command, context: CommandContext): voi
     exit(await watchRun(output(), (watch) => studio().train(config, name, watch)))
   })
 
+  addResumeCommand(program, context)
+}
+
+function addResumeCommand(program: Command, { output, studio, exit }: CommandContext): void {
+  const { epochs, steps } = hyperparameterSet.entries
   program
     .command('resume')
     .description('go on with a run from its newest sound checkpoint')
-    .argument('<run>', 'id, the beginning of one, its folder, or latest')
+    .argument('<run>', 'id, the beginning of one, name, folder, or latest')
     .addOption(
       new Option('--engine <engine>', "another engine than the run's own").choices(engineChoices),
     )
@@ -79,12 +84,18 @@ export function addTrainCommands(program: Command, context: CommandContext): voi
         wholeNumber('--threads', 0, 256),
       ),
     )
-    .action(async (run: string, options: { engine?: EngineChoice; threads?: number }) => {
-      const { output, studio, exit } = context
-      const changes = {
-        ...(options.engine === undefined ? {} : { engine: options.engine }),
-        ...(options.threads === undefined ? {} : { threads: options.threads }),
-      }
-      exit(await watchRun(output(), (watch) => studio().resume(run, watch, changes)))
+    .addOption(
+      new Option('--epochs <count>', 'train to the end of this epoch instead').argParser(
+        wholeNumber('--epochs', epochs.min, epochs.max),
+      ),
+    )
+    .addOption(
+      new Option('--steps <count>', 'train to this step instead; 0 = no limit').argParser(
+        wholeNumber('--steps', steps.min, steps.max),
+      ),
+    )
+    .option('--from-start', 'start again from the beginning; what the run has is set aside')
+    .action(async (run: string, options: ResumeRequest) => {
+      exit(await watchRun(output(), (watch) => studio().resume(run, watch, options)))
     })
 }

@@ -5,7 +5,6 @@ import type { Run, RunConfig } from '../../contract/run'
 import type { GenerateJob, ReplyBody, TrainerEvent } from '../../contract/trainer'
 import { listDatasets } from '../gan/data/list'
 import { removePublished, sweepTemporaries } from '../storage/files/atomic'
-import { latestUsable } from '../storage/checkpoints/checkpoints'
 import type { SkippedCheckpoint } from '../storage/checkpoints/checkpoints'
 import { findRun } from '../storage/runs/find-run'
 import { runsDirectory } from '../storage/runs/paths'
@@ -15,6 +14,8 @@ import { nativeEngineStamp } from '../trainer/launch/native-stamp'
 import { TrainerProcess } from '../trainer/launch/trainer-process'
 import type { Launch } from '../trainer/launch/trainer-process'
 import { EngineSetups, processorStamp } from './estimates/engine-setups'
+import { resumeJob } from './runs/resume-job'
+import type { ResumeRequest } from './runs/resume-job'
 import { RunSession } from './runs/run-session'
 import { StepSpeeds } from './estimates/step-speeds'
 import { benchSteps } from './estimates/step-bench'
@@ -92,32 +93,22 @@ export class Studio {
   }
 
   /**
-   * Goes on with a run from its newest sound checkpoint, or from the start if it has none.
+   * Goes on with a run from its newest sound checkpoint; from the start if it never had one, or if
+   * that is asked for.
    *
-   * @param changes an engine other than the run's own, for this session
-   * @throws StudioError `checkpoint` if the run has settings that this version does not know
+   * @throws StudioError `checkpoint` if none of its checkpoints can be used, or if it has settings
+   *   that this version does not know; `usage` if it has already trained longer than asked for
    */
-  async resume(
-    idOrPath: string,
-    watch: Watch,
-    changes: Partial<Pick<RunConfig, 'engine' | 'threads'>> = {},
-  ): Promise<StartedRun> {
+  async resume(idOrPath: string, watch: Watch, asked: ResumeRequest = {}): Promise<StartedRun> {
     await this.speeds.callOff()
     const { root, launch, datasetsDirs } = this.options
     const { dir, run } = await findRun(root, idOrPath)
     await refuseUnknownSettings(dir)
     // A crash between a checkpoint's two renames leaves it under a temporary name.
     await sweepTemporaries(dir)
-    const { checkpoint, skipped } = await latestUsable(dir)
-    const config = { ...run.config, ...changes }
-    const job = {
-      runDir: dir,
-      config,
-      ...(lastSetup(run) ?? (await this.setupFor(config, watch))),
-      datasetsDirs,
-      ...(checkpoint === undefined ? {} : { resumeFrom: checkpoint.step }),
-      ...(run.dataset === undefined ? {} : { expectDataset: run.dataset }),
-    }
+    const { skipped, ...going } = await resumeJob(dir, run, asked)
+    const setup = lastSetup(run) ?? (await this.setupFor(going.config, watch))
+    const job = { runDir: dir, datasetsDirs, ...setup, ...going }
     const started = await RunSession.start({ launch, job, ...watch })
     return { dir, id: run.id, skipped, ...started }
   }

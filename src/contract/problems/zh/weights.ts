@@ -5,6 +5,8 @@ const earlier = () => '请使用此训练更早的检查点，或从备份恢复
 const giveWeights = () =>
   '请给出训练文件夹、检查点文件夹或 .safetensors 文件；在 PyTorch 中可用 ' +
   'safetensors.torch.save_file(generator.state_dict(), "generator.safetensors") 生成。'
+const startAgain = () =>
+  '请从备份恢复检查点，或用“resume --from-start”从头开始；现有内容会移到训练文件夹中的 set-aside。'
 const trainFirst = () => '请再训练一段时间，或选择其他训练。'
 
 /** Problems of checkpoints and weights in Chinese. */
@@ -84,6 +86,26 @@ export const weightsProblems: typeof english = {
   noUsableCheckpoint: {
     message: ({ why }) => `此训练没有可用的检查点；${why}`,
     remedy: trainFirst,
+  },
+  checkpointNotFolder: { message: () => '它不是文件夹' },
+  checkpointNameNotStep: { message: ({ name }) => `“${name}”不是以步数命名的` },
+  cannotResume: {
+    message: ({ why }) => `此训练的检查点都无法使用：${why}`,
+    remedy: startAgain,
+  },
+  checkpointsGone: {
+    message: ({ step }) => `此训练曾在第 ${step} 步保存，但检查点已不存在`,
+    remedy: startAgain,
+  },
+  otherSettings: {
+    message: ({ step, differences }) =>
+      `第 ${step} 步的检查点所用的设置与 run.json 不同：${differences}`,
+    remedy: () =>
+      '请恢复 run.json 中的值。如需更改设置，请用“train --from”从此检查点开始新的训练。',
+  },
+  settingDiffers: {
+    message: ({ name, run, checkpoint }) =>
+      `${name} 在检查点中为 ${checkpoint}，在 run.json 中为 ${run}`,
   },
   nothingThere: { message: () => '此路径下没有任何内容', remedy: giveWeights },
   holdsNoWeights: { message: () => '此文件夹既不是训练也不是检查点', remedy: giveWeights },

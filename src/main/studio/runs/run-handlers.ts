@@ -11,7 +11,7 @@ import type { StoredRun } from '../../storage/runs/runs'
 import { listSamples } from '../../storage/runs/samples'
 import type { ForeignRuns } from './foreign-runs'
 import type { RegistryParts, RunRegistry } from './run-registry'
-import { summariseCheckpoints, summariseStored } from './run-summaries'
+import { newestSoundStep, summariseCheckpoints, summariseStored } from './run-summaries'
 import { deletedRuns } from './deleted-runs'
 import type { Trash } from './trash'
 
@@ -39,7 +39,7 @@ export function runHandlers(parts: RunParts): RunApi {
       return columns.window(window)
     },
     'runs.train': ({ name, config }) => registry.train(name, config),
-    'runs.resume': async ({ id }) => registry.resume(id, (await find(id)).dir),
+    'runs.resume': async ({ id, ...asked }) => registry.resume(id, (await find(id)).dir, asked),
     'runs.pause': async ({ id }) => {
       const step = await registry.need(id).pause()
       await parts.news.announce(id)
@@ -110,7 +110,9 @@ async function detail(parts: RunParts, stored: StoredRun): Promise<RunDetail> {
     summaryOf(parts, stored),
   ])
   const run = parts.registry.get(summary.id)?.session.run ?? stored.run
-  return { summary, samples, checkpoints, sessions: run.sessions, log: parts.logs.of(run) }
+  const newestSound = summary.diverged === null ? null : await newestSoundStep(stored.dir)
+  const log = parts.logs.of(run)
+  return { summary, samples, checkpoints, newestSound, sessions: run.sessions, log }
 }
 
 async function rename(parts: RunParts, { dir }: StoredRun, name: string): Promise<RunSummary> {

@@ -6,6 +6,7 @@ import { metricsFile } from '../../storage/runs/paths'
 import { LiveRun } from './live-run'
 import type { LiveRunParts } from './live-run'
 import type { MetricsCache } from '../metrics/metrics-cache'
+import type { ResumeRequest } from './resume-job'
 import type { RunNews } from './run-news'
 import type { RunOutcome } from './session-record'
 import type { StartedRun, Studio, Watch } from '../studio'
@@ -91,12 +92,12 @@ export class RunRegistry {
   }
 
   /** Goes on with a run from its newest sound checkpoint. */
-  async resume(id: string, dir: string): Promise<RunSummary> {
+  async resume(id: string, dir: string, asked: ResumeRequest = {}): Promise<RunSummary> {
     const starting = newStart()
     this.take(id, starting)
     void this.parts.news.announce(id).catch(() => undefined)
     try {
-      const start = (watch: Watch) => this.parts.studio.resume(dir, watch)
+      const start = (watch: Watch) => this.parts.studio.resume(dir, watch, asked)
       return (await this.begin(starting, start)).summary
     } catch (error) {
       this.claimed.delete(id)

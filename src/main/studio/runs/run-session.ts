@@ -178,7 +178,12 @@ export class RunSession {
   private async recordStart({ engine, dataset, fromStep }: ReplyBody<'train'>): Promise<void> {
     this.meter.start(fromStep)
     this.started = true
-    await this.update((run) => withSession({ ...run, dataset }, { fromStep, engine }))
+    // The run's own values, but for its length, which may have been changed.
+    const { hyperparameters } = this.options.job.config
+    await this.update((run) => {
+      const config = { ...run.config, hyperparameters }
+      return withSession({ ...run, dataset, config }, { fromStep, engine })
+    })
   }
 
   private async settle(exit: StudioError): Promise<RunOutcome> {
@@ -192,6 +197,7 @@ export class RunSession {
   private describeEnd(exit: StudioError): RunOutcome {
     const { last, step } = this
     if (last?.type === 'failed') return { kind: 'failed', step, error: last.error }
+    if (last?.type === 'finished') return { kind: last.type, step, warning: last.warning }
     if (last !== undefined) return { kind: last.type, step }
     return { kind: 'interrupted', step, error: toReport(this.hung ?? exit) }
   }

@@ -1,3 +1,4 @@
+import { spreadOf } from '../../../contract/collapse'
 import type { FloatFeed } from '../../engine/engine'
 import type { Training } from '../../gan/training/loop'
 import { RandomStream } from '../../gan/random/random'
@@ -10,6 +11,7 @@ export const GRID_IMAGES = COLUMNS * COLUMNS
 /** Draws a run's 5x5 sample grids. */
 export class GridSampler {
   private readonly latents: FloatFeed
+  private newest: Float32Array | undefined
 
   constructor(
     private readonly runDir: string,
@@ -34,7 +36,24 @@ export class GridSampler {
     const { step, runner } = this.training
     const pixels = batch ?? runner.draw(this.latents)
     const latents = batch === undefined ? 'fixed' : 'batch'
+    this.newest = pixels
     return () => this.write(pixels, step, latents)
+  }
+
+  /** How much the images of the newest grid differ; undefined before the first. */
+  get spread(): number | undefined {
+    if (this.newest === undefined) return undefined
+    const shown = this.newest.subarray(0, this.count(this.newest) * this.imageLength)
+    return spreadOf(shown, this.count(this.newest))
+  }
+
+  private get imageLength(): number {
+    const { channels, imageSize } = this.training.hyperparameters
+    return channels * imageSize * imageSize
+  }
+
+  private count(pixels: Float32Array): number {
+    return Math.min(GRID_IMAGES, pixels.length / this.imageLength)
   }
 
   private async write(
@@ -43,10 +62,9 @@ export class GridSampler {
     latents: 'fixed' | 'batch',
   ): Promise<string> {
     const { hyperparameters: h } = this.training
-    const imageLength = h.channels * h.imageSize * h.imageSize
-    const count = Math.min(GRID_IMAGES, pixels.length / imageLength)
+    const count = this.count(pixels)
     const png = await encodeGridPng({
-      pixels: pixels.subarray(0, count * imageLength),
+      pixels: pixels.subarray(0, count * this.imageLength),
       count,
       height: h.imageSize,
       width: h.imageSize,
