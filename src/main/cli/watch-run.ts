@@ -1,8 +1,10 @@
 import { StudioError } from '../../contract/errors'
 import { inOneText } from '../../contract/notices'
 import type { TrainerEvent } from '../../contract/trainer'
+import { divergenceOf } from '../../contract/divergence'
 import { passedOver } from '../storage/checkpoints/checkpoints'
 import type { RunOutcome } from '../studio/runs/session-record'
+import { newestSoundStep } from '../studio/runs/run-summaries'
 import type { StartedRun, Watch } from '../studio/studio'
 import { exitCodes } from './exit-codes'
 import { commandHint } from './hints'
@@ -37,7 +39,7 @@ export async function watchRun(
     early.forEach(onEvent)
     const outcome = await run.session.outcome
     progress.end()
-    return conclude(output, run, outcome, interrupt.count > 0)
+    return await conclude(output, run, outcome, interrupt.count > 0)
   } catch (error) {
     if (interrupt.count === 0) throw error
     output.say('Stopped before the first step; nothing was saved.')
@@ -66,15 +68,18 @@ function announce(output: Output, { id, dir, overview, skipped }: StartedRun): v
   })
 }
 
-function conclude(
+async function conclude(
   output: Output,
-  { id, dir }: StartedRun,
+  { id, dir, session }: StartedRun,
   outcome: RunOutcome,
   interrupted: boolean,
-): number {
+): Promise<number> {
   if ('error' in outcome && !(interrupted && outcome.kind === 'interrupted')) {
     output.fail(new StudioError(outcome.error.code, outcome.error.message, outcome.error))
-    output.say(`Resume with: ${commandHint('resume', id)}`)
+    const diverged = divergenceOf(session.run) !== null
+    output.say(
+      diverged ? await afterDivergence(id, dir) : `Resume with: ${commandHint('resume', id)}`,
+    )
     return exitCodes[outcome.error.code]
   }
   if (output.json)
@@ -88,6 +93,14 @@ function conclude(
   const saved = outcome.kind === 'stopped' ? `Saved at step ${outcome.step}.` : 'Ended at once.'
   output.say(`${saved} Resume with: ${commandHint('resume', id)}`)
   return exitCodes.interrupted
+}
+
+/** Resuming would repeat the steps that diverged. */
+async function afterDivergence(id: string, dir: string): Promise<string> {
+  const step = await newestSoundStep(dir)
+  if (step === null) return 'It has no sound checkpoint.'
+  const again = commandHint('train', `--from ${id}@${step}`, '--learning-rate <lower>')
+  return `The checkpoint of step ${step} is sound. Continue from it in a new run: ${again}`
 }
 
 /** Counts interrupts: before the first step the first calls the start off, later it stops the run, the second kills it. */

@@ -5,6 +5,7 @@ import { runs } from './runs'
 import { newRun } from './new-run'
 import { settings } from './settings'
 import { training } from './training'
+import { runOutcome } from './run-outcome'
 import { gallery } from './gallery'
 import { generate } from './generate'
 import { learn } from './learn'
@@ -16,6 +17,7 @@ export const zh: Catalogue = {
   newRun,
   settings,
   training,
+  runOutcome,
   gallery,
   generate,
   learn,
