@@ -6,6 +6,7 @@ const codes: readonly string[] = [
   'metricsDiverged',
   'weightsDiverged',
   'metricNotFinite',
+  'imagesDiverged',
 ]
 const givenSchema = z.object({ step: z.number().int().min(0) })
 

@@ -50,6 +50,7 @@ async function serveStudio(wanted: ServeOptions): Promise<void> {
 const context = {
   output: () => createOutput(options.json === true),
   studio: openStudio,
+  dataFolder: () => options.out ?? dataFolder(undefined, process.env),
   torchScripts: {
     reference: built('../../bench/reference_step.py'),
     dcgan: built('../../bench/dcgan_step.py'),

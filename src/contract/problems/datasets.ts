@@ -18,10 +18,52 @@ export const datasetsProblems = {
       `Its name stands for ${path}; give its path, or rename it.`,
   },
   datasetWithoutImages: {
-    message: ({ split }: { split: string }) =>
-      `The folder has no ${split}-images-idx3-ubyte or ${split}-images-idx3-ubyte.gz`,
+    message: ({ split, seen, more }: { split: string; seen: string; more: number }) =>
+      `The folder has no ${split}-images-idx3-ubyte or ${split}-images-idx3-ubyte.gz: ` +
+      (seen === '' ? 'it is empty' : `it has ${seen}${more === 0 ? '' : ` and ${more} more`}`),
     remedy: () => 'Put the images there under that name, as an IDX file of unsigned bytes.',
   },
+  datasetIsAFile: {
+    message: () => 'A data set is a folder, and this is a file',
+    remedy: ({ folder }: { folder: string }) => `Give the folder of the file: ${folder}`,
+  },
+  severalDatasets: {
+    message: ({ sets, more }: { sets: string; more: number }) =>
+      `The folder has more than one data set: ${sets}${more === 0 ? '' : ` and ${more} more`}`,
+    remedy: () => 'Give the folder of one of them, or move its files to a folder of their own.',
+  },
+  picturesNotIdx: {
+    message: ({ count, example }: { count: number; example: string }) =>
+      `The folder has ${count === 1 ? 'a picture' : `${count} pictures`} (such as ${example}), and training reads IDX files`,
+    remedy: () =>
+      'Convert the pictures, cropped to squares of one size, to an IDX file of unsigned bytes: ' +
+      'train-images-idx3-ubyte with (count, height, width) for grey, or ' +
+      'train-images-idx4-ubyte with (count, height, width, 3) for colour.',
+  },
+  otherSplitOnly: {
+    message: ({ split, name }: { split: string; name: string }) =>
+      `The folder has ${name}, but no ${split}-images-idx3-ubyte`,
+    remedy: () =>
+      'Add the training images. To train on these instead, copy them to a new folder as train-images-idx3-ubyte.',
+  },
+  archiveNotUnpacked: {
+    message: ({ name }: { name: string }) =>
+      `The folder has an archive that is not unpacked: ${name}`,
+    remedy: () => 'Unpack it, then try again.',
+  },
+  webPageInstead: {
+    message: () => 'The file is a web page, not data: the download got a page in its place',
+    remedy: () => 'Download the file again, with a link to the file itself.',
+  },
+  lfsPointerInstead: {
+    message: () => 'The file is a Git LFS pointer, not the data itself',
+    remedy: () => 'Run "git lfs pull" in its repository.',
+  },
+  zipInstead: {
+    message: () => 'The file is a ZIP archive, not IDX or gzip',
+    remedy: () => 'Unpack it, then try again.',
+  },
+  pictureInstead: { message: () => 'The file is a picture, not IDX', remedy: makeIdx },
   labelsForImages: {
     message: () => 'The file holds labels (1 dimension) where images belong',
     remedy: fetchAgain,

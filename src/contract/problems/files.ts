@@ -1,5 +1,12 @@
 /* What is wrong inside a file of weights or a document, as other problems quote it; see ../problems.ts. */
 
+/** Which tensor has how many values that are not finite, of how many. */
+export interface NotFinite {
+  name: string
+  count: number
+  of: number
+}
+
 export const filesProblems = {
   notValid: {
     message: ({ what, why }: { what: string; why: string }) => `${what} is not valid: ${why}`,
@@ -67,6 +74,14 @@ export const filesProblems = {
     message: ({ bytes }: { bytes: number }) => `${bytes} bytes at its end belong to no tensor`,
   },
 
+  tensorNotFinite: {
+    message: ({ name, count, of }: NotFinite) =>
+      `${count} of the ${of} values of "${name}" are NaN or infinite`,
+  },
+  moreTensors: {
+    message: ({ count }: { count: number }) =>
+      `and ${count} more ${count === 1 ? 'tensor' : 'tensors'}`,
+  },
   tensorMissing: { message: ({ name }: { name: string }) => `${name} is missing` },
   tensorUnknown: { message: ({ name }: { name: string }) => `${name} is unknown` },
   tensorDiffers: {

@@ -1,4 +1,5 @@
 import { labelIn } from '../metrics/table'
+import type { NotFinite } from './files'
 
 /* Problems of training, how it goes on and how it ends; see ../problems.ts. */
 
@@ -22,8 +23,13 @@ export const trainingProblems = {
     message: ({ key, value }: { key: string; value: string }) => `${labelIn(key, 'en')} ${value}`,
   },
   weightsDiverged: {
-    message: ({ step, name }: { step: number; name: string }) =>
-      `training diverged: ${name} is not finite after step ${step}`,
+    message: ({ step, name, count, of }: NotFinite & { step: number }) =>
+      `training diverged: after step ${step}, ${count} of the ${of} values of ${name} are NaN or infinite`,
+    remedy: lower,
+  },
+  imagesDiverged: {
+    message: ({ step, count, of }: { step: number; count: number; of: number }) =>
+      `training diverged: at step ${step}, ${count} of the ${of} sample images have NaN or infinite pixels`,
     remedy: lower,
   },
   metricNotFinite: {

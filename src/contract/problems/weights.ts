@@ -9,6 +9,15 @@ const startAgain = () =>
   '"resume --from-start"; what is there is then set aside in the run\'s folder.'
 const trainFirst = () => 'Train it for a while, or choose another run.'
 
+/** Tensors by name and shape, and how many more there are. */
+export interface Listed {
+  expected: string
+  moreExpected: number
+  found: string
+  moreFound: number
+}
+const andMore = (count: number): string => (count === 0 ? '' : ` and ${count} more`)
+
 export const weightsProblems = {
   newerVersion: {
     message: ({ what, from, upTo }: { what: string; from: number; upTo: number }) =>
@@ -46,6 +55,16 @@ export const weightsProblems = {
       `the checkpoint's ${network} is built differently from the one that the run's settings describe`,
     remedy: () =>
       'Resume it with the version that saved it. This version can still generate images from it.',
+  },
+  weightsNotFinite: {
+    message: ({ why }: { why: string }) => `the weights cannot be used: ${why}`,
+    remedy: () => 'The training that saved them had diverged. Use weights from an earlier step.',
+  },
+  imagesNotFinite: {
+    message: ({ count, of }: { count: number; of: number }) =>
+      `${count} of ${of} images came out with NaN or infinite pixels, so none were saved`,
+    remedy: () =>
+      'These weights overflow: use weights from an earlier step, or a latent scale closer to 1.',
   },
   optimizerDoesNotFit: {
     message: ({ name }: { name: string }) => `the optimiser's ${name} is missing or misshapen`,
@@ -96,7 +115,10 @@ export const weightsProblems = {
     remedy: () => 'Use another checkpoint, or copy or export the file again.',
   },
   notAGenerator: {
-    message: () => 'these are not the weights of a generator of this studio',
+    message: (g: { closest: string } & Listed) =>
+      `these are not the weights of a generator of this studio. The closest is ${g.closest}: ` +
+      `expected ${g.expected || 'nothing else'}${andMore(g.moreExpected)}; ` +
+      `found ${g.found || 'nothing else'}${andMore(g.moreFound)}`,
     remedy: ({ known }: { known: string }) =>
       `Expected the names and shapes of PyTorch's state dict for one of the architectures (${known}), ` +
       'for square images of 1 or 3 channels.',
@@ -144,6 +166,34 @@ export const weightsProblems = {
   folderInUse: {
     message: () => 'the folder is not empty, and nothing in it will be overwritten',
     remedy: () => 'Choose a new or empty folder.',
+  },
+  gridTooLarge: {
+    message: ({ count, size, channels }: { count: number; size: number; channels: number }) =>
+      `a grid of ${count} images of ${size} x ${size} x ${channels} is too large for one PNG`,
+    remedy: ({ most }: { most: number }) =>
+      `Ask for at most ${most}, or for a folder with a PNG each (--out FOLDER).`,
+  },
+  outputNotPng: {
+    message: ({ extension }: { extension: string }) =>
+      `images are saved as PNG, and the name ends in ${extension}`,
+    remedy: ({ instead }: { instead: string }) =>
+      `Name it ${instead}; another program can convert it.`,
+  },
+  outputIsFolder: {
+    message: () => 'this is a folder, not a file',
+    remedy: () => 'Add a file name, such as images.png.',
+  },
+  outputNotAFile: {
+    message: () => 'this is not a regular file, and will not be overwritten',
+    remedy: () => 'Choose another name.',
+  },
+  outputFolderMissing: {
+    message: ({ folder }: { folder: string }) => `there is no folder ${folder}`,
+    remedy: () => 'Make the folder first, or check the path.',
+  },
+  outputIsFile: {
+    message: ({ file }: { file: string }) => `${file} is a file, and a folder is needed`,
+    remedy: () => 'Choose another folder.',
   },
   folderNotWritable: {
     message: ({ why }: { why: string }) => `cannot write to the folder: ${why}`,

@@ -7,6 +7,8 @@ import type { Output } from './output'
 export interface CommandContext {
   output(): Output
   studio(): Studio
+  /** Where runs are kept, as it was typed. */
+  dataFolder(): string
   /** Where PyTorch's side of each benchmark is. */
   torchScripts: Record<PresetName, string>
   /** Serves the studio to a browser until the process is told to end. */

@@ -48,10 +48,10 @@ describe('an entry', () => {
   })
 
   it.each([
-    [['--noise-kind', 'loud'], 'noiseKind'],
-    [['--noise-kind', 'on', '--noise-size', '10'], 'noiseSize'],
+    [['--noise-kind', 'loud'], '--noise-kind: '],
+    [['--noise-kind', 'on', '--noise-size', '10'], '--noise-size: '],
     [['--noise-size', 'big'], '--noise-size takes a number'],
-    [['--channels', '2'], 'channels: must be 1 or 3'],
+    [['--channels', '2'], '--channels: must be 1 or 3'],
   ])('refuses %j', (argv, says) => {
     expect(() => ask(...argv)).toThrow(says)
   })

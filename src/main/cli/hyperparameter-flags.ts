@@ -1,6 +1,6 @@
 import { Option } from 'commander'
 import type { Command } from 'commander'
-import { parseWith, StudioError } from '../../contract/errors'
+import { StudioError } from '../../contract/errors'
 import { presets, hyperparameterSet } from '../../contract/hyperparameters'
 import type { HyperparameterName, Hyperparameters } from '../../contract/hyperparameters'
 import type { HyperparameterSet, ValuesOf } from '../../contract/recipe/hyperparameter-set'
@@ -23,6 +23,36 @@ export function canonicalFlags(argv: readonly string[]): string[] {
     const dashed = flag.replaceAll('_', '-')
     return [`--${aliases.get(dashed) ?? dashed}`, ...value].join('=')
   })
+}
+
+/** How each flag was typed, by the name that this program uses. */
+export function typedFlags(argv: readonly string[]): ReadonlyMap<string, string[]> {
+  const typed = new Map<string, string[]>()
+  canonicalFlags(argv).forEach((canonical, i) => {
+    if (!canonical.startsWith('--')) return
+    const nameOf = (argument: string): string => argument.split('=', 1)[0] ?? ''
+    const all = [...(typed.get(nameOf(canonical)) ?? []), nameOf(argv[i] ?? '')]
+    typed.set(nameOf(canonical), all)
+  })
+  return typed
+}
+
+/** The error with flags where it names hyperparameters, each as it was typed. */
+export function inFlags(error: unknown, typed: ReadonlyMap<string, readonly string[]>): unknown {
+  if (!(error instanceof StudioError)) return error
+  const asTyped = (flag: string): string => {
+    const [name, ...others] = new Set(typed.get(flag))
+    return name !== undefined && others.length === 0 ? name : flag
+  }
+  const { code, remedy, problem, cause } = error
+  const where = hyperparameterSet.names.some((name) => name === error.where)
+    ? `--${kebab(error.where ?? '')}`
+    : error.where
+  const at = where === undefined ? undefined : asTyped(where)
+  // Known problems are worded from what they were given, and name no flag.
+  const message =
+    problem === undefined ? error.message.replaceAll(/--[a-z][a-z\d-]*/g, asTyped) : error.message
+  return new StudioError(code, message, { where: at, remedy, problem, cause })
 }
 
 /** Adds one flag per hyperparameter, described by its entry. */
@@ -88,5 +118,10 @@ export function withFlags<E extends Entries>(
       remedy: 'Omit it, or change the setting that it depends on.',
     })
   }
-  return parseWith(schema, merged, 'usage', 'a hyperparameter')
+  const parsed = schema.safeParse(merged)
+  if (parsed.success) return parsed.data
+  const why = parsed.error.issues.map(({ path: [name], message }) =>
+    name === undefined ? message : `--${kebab(String(name))}: ${message}`,
+  )
+  throw new StudioError('usage', `a setting is not valid: ${why.join('; ')}`)
 }

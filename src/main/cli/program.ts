@@ -1,7 +1,9 @@
 import { Command, CommanderError } from 'commander'
 import { addBenchCommand } from './bench-command'
 import type { CommandContext } from './context'
-import { canonicalFlags } from './hyperparameter-flags'
+import { canonicalFlags, inFlags, typedFlags } from './hyperparameter-flags'
+import { refuseContradictions } from './contradictions'
+import { refuseUnwritableFolder } from './output-paths'
 import { addServeCommand } from './serve-command'
 import { addTrainCommands } from './train-commands'
 import { addGenerateCommand, addListCommands } from './use-commands'
@@ -30,21 +32,27 @@ export async function runProgram(
   addBenchCommand(program, context)
   addServeCommand(program, context)
   for (const command of program.commands) addGlobalFlags(command)
-  program.hook('preAction', (_, action) => {
+  const typed = typedFlags(argv)
+  refuseContradictions(program.commands, typed)
+  program.hook('preAction', async (_, action) => {
     const { json, out } = { ...program.opts<GlobalOptions>(), ...action.opts<GlobalOptions>() }
     onGlobalOptions({
       ...(json === undefined ? {} : { json }),
       ...(out === undefined || ownsOut(action) ? {} : { out }),
     })
+    if (startsTraining.has(action.name())) await refuseUnwritableFolder(context.dataFolder())
   })
   try {
     await program.parseAsync(canonicalFlags(argv), { from: 'user' })
   } catch (error) {
-    if (!(error instanceof CommanderError)) throw error
+    if (!(error instanceof CommanderError)) throw inFlags(error, typed)
     // Commander has already printed its message; asking for help or the version is no error.
     if (error.exitCode !== 0) context.exit(2)
   }
 }
+
+/** Commands that write into the data folder, and work before they do. */
+const startsTraining = new Set(['train', 'bench', 'serve'])
 
 /** generate's --out is where its images go. */
 const ownsOut = (command: Command): boolean => command.name() === 'generate'

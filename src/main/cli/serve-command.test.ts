@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os'
 import { describe, expect, it, vi } from 'vitest'
 import type { ServeOptions } from '../serve'
 import type { CommandContext } from './context'
@@ -12,6 +13,7 @@ async function served(...flags: string[]) {
   const context: CommandContext = {
     output: () => createOutput(true),
     studio: () => expect.fail('serve opens its own'),
+    dataFolder: () => tmpdir(),
     torchScripts: { reference: '', dcgan: '' },
     serve: (options) => Promise.resolve(void wanted.push(options)),
     exit: (code) => void codes.push(code),

@@ -7,6 +7,7 @@ import type { EngineChoice } from '../../contract/engines'
 import { listCheckpoints } from '../storage/checkpoints/checkpoints'
 import type { CommandContext } from './context'
 import { realNumber, wholeNumber } from './flags'
+import { refuseUnusableImage, refuseUsedOrUnwritable } from './output-paths'
 import { formatTable } from './table'
 import { addEngineFlags } from './train-commands'
 
@@ -55,6 +56,8 @@ export function addGenerateCommand(program: Command, context: CommandContext): v
         remedy: 'Give either --grid FILE.png or --out FOLDER.',
       })
     }
+    if (grid !== undefined) await refuseUnusableImage(grid)
+    if (out !== undefined) await refuseUsedOrUnwritable(out)
     const { output, studio } = context
     const source = fs.existsSync(checkpoint) ? checkpoint : await studio().runDirectory(checkpoint)
     const place =

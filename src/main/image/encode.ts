@@ -68,6 +68,21 @@ function drawImage(
   }
 }
 
+/**
+ * How many images have a pixel that is NaN or infinite, which a PNG would show as black or white.
+ *
+ * @param pixels [n, length], row-major
+ */
+export function countNotFiniteImages(pixels: Float32Array, length: number): number {
+  let count = 0
+  for (let at = 0; at < pixels.length; at += length) {
+    let i = at
+    while (i < at + length && Number.isFinite(pixels[i])) i++
+    if (i < at + length) count++
+  }
+  return count
+}
+
 /** A pixel in [-1, 1] as a byte; values outside are clipped, NaN is 0. */
 export function toByte(value: number): number {
   if (Number.isNaN(value)) return 0

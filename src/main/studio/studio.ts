@@ -3,6 +3,7 @@ import type { DatasetListing } from '../../contract/api'
 import type { EngineReport, EngineSetup } from '../../contract/engines'
 import type { Run, RunConfig } from '../../contract/run'
 import type { GenerateJob, ReplyBody, TrainerEvent } from '../../contract/trainer'
+import { checkDataset } from '../gan/data/dataset'
 import { listDatasets } from '../gan/data/list'
 import { removePublished, sweepTemporaries } from '../storage/files/atomic'
 import type { SkippedCheckpoint } from '../storage/checkpoints/checkpoints'
@@ -76,6 +77,7 @@ export class Studio {
   async train(config: RunConfig, name: string, watch: Watch): Promise<StartedRun> {
     await this.speeds.callOff()
     const { root, launch, datasetsDirs } = this.options
+    await checkDataset(config.dataset, datasetsDirs)
     const setup = await this.setupFor(config, watch)
     const created = await createRun(root, { name, config, now: new Date() })
     const { dir, run } = created

@@ -22,10 +22,49 @@ export const datasetsProblems: typeof english = {
   },
   datasetNameTaken: { message: ({ path }) => `此名称已指代 ${path}；请改用路径，或重命名。` },
   datasetWithoutImages: {
-    message: ({ split }) =>
-      `文件夹中没有 ${split}-images-idx3-ubyte 或 ${split}-images-idx3-ubyte.gz`,
+    message: ({ split, seen, more }) =>
+      `文件夹中没有 ${split}-images-idx3-ubyte 或 ${split}-images-idx3-ubyte.gz：` +
+      (seen === '' ? '文件夹是空的' : `其中有 ${seen}${more === 0 ? '' : ` 等另外 ${more} 项`}`),
     remedy: () => '请以该文件名放入图像，格式为无符号字节的 IDX 文件。',
   },
+  datasetIsAFile: {
+    message: () => '数据集是文件夹，而这是文件',
+    remedy: ({ folder }) => `请给出文件所在的文件夹：${folder}`,
+  },
+  severalDatasets: {
+    message: ({ sets, more }) =>
+      `文件夹中有不止一个数据集：${sets}${more === 0 ? '' : ` 等另外 ${more} 个`}`,
+    remedy: () => '请给出其中一个的文件夹，或把它的文件移到单独的文件夹。',
+  },
+  picturesNotIdx: {
+    message: ({ count, example }) =>
+      `文件夹中有 ${count} 张图片（例如 ${example}），而训练读取的是 IDX 文件`,
+    remedy: () =>
+      '请把图片裁剪为同样大小的正方形，并转换为无符号字节的 IDX 文件：灰度用 ' +
+      'train-images-idx3-ubyte（数量、高、宽），彩色用 train-images-idx4-ubyte（数量、高、宽、3）。',
+  },
+  otherSplitOnly: {
+    message: ({ split, name }) => `文件夹中有 ${name}，但没有 ${split}-images-idx3-ubyte`,
+    remedy: () =>
+      '请放入训练图像。若要用这些图像训练，请把它们复制到新文件夹，命名为 train-images-idx3-ubyte。',
+  },
+  archiveNotUnpacked: {
+    message: ({ name }) => `文件夹中有尚未解压的压缩包：${name}`,
+    remedy: () => '请解压后重试。',
+  },
+  webPageInstead: {
+    message: () => '文件是网页而不是数据：下载到的是一个页面',
+    remedy: () => '请用指向文件本身的链接重新下载。',
+  },
+  lfsPointerInstead: {
+    message: () => '文件是 Git LFS 指针，不是数据本身',
+    remedy: () => '请在其仓库中运行 git lfs pull。',
+  },
+  zipInstead: {
+    message: () => '文件是 ZIP 压缩包，不是 IDX 或 gzip',
+    remedy: () => '请解压后重试。',
+  },
+  pictureInstead: { message: () => '文件是图片，不是 IDX', remedy: makeIdx },
   labelsForImages: { message: () => '应为图像的文件里是标签（1 维）', remedy: fetchAgain },
   imagesForLabels: {
     message: ({ dimensions }) => `应为标签的文件里是图像（${dimensions} 维）`,

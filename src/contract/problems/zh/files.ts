@@ -45,6 +45,10 @@ export const filesProblems: typeof english = {
   dataCutShort: { message: ({ bytes }) => `文件不完整：缺少 ${bytes} 字节` },
   dataGoesOn: { message: ({ bytes }) => `末尾有 ${bytes} 字节不属于任何张量` },
 
+  tensorNotFinite: {
+    message: ({ name, count, of }) => `“${name}”的 ${of} 个值中有 ${count} 个是 NaN 或无穷大`,
+  },
+  moreTensors: { message: ({ count }) => `另有 ${count} 个张量` },
   tensorMissing: { message: ({ name }) => `缺少 ${name}` },
   tensorUnknown: { message: ({ name }) => `${name} 未知` },
   tensorDiffers: { message: ({ name, found, wanted }) => `${name} 是 ${found}，应为 ${wanted}` },

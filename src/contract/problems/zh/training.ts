@@ -16,7 +16,13 @@ export const trainingProblems: typeof english = {
   },
   metricValue: { message: ({ key, value }) => `${labelIn(key, 'zh-CN')}为 ${value}` },
   weightsDiverged: {
-    message: ({ step, name }) => `训练发散：第 ${step} 步之后 ${name} 不再是有限值`,
+    message: ({ step, name, count, of }) =>
+      `训练发散：第 ${step} 步之后，${name} 的 ${of} 个值中有 ${count} 个是 NaN 或无穷大`,
+    remedy: lower,
+  },
+  imagesDiverged: {
+    message: ({ step, count, of }) =>
+      `训练发散：第 ${step} 步的 ${of} 张样本图像中有 ${count} 张含有 NaN 或无穷大的像素`,
     remedy: lower,
   },
   generatorCollapsed: {

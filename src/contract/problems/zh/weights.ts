@@ -9,6 +9,8 @@ const startAgain = () =>
   '请从备份恢复检查点，或用“resume --from-start”从头开始；现有内容会移到训练文件夹中的 set-aside。'
 const trainFirst = () => '请再训练一段时间，或选择其他训练。'
 
+const andMore = (count: number): string => (count === 0 ? '' : ` 等另外 ${count} 个`)
+
 /** Problems of checkpoints and weights in Chinese. */
 export const weightsProblems: typeof english = {
   newerVersion: {
@@ -30,7 +32,10 @@ export const weightsProblems: typeof english = {
     remedy: () => '请使用其他检查点，或重新复制、导出该文件。',
   },
   notAGenerator: {
-    message: () => '这不是本工作室的生成器的权重',
+    message: (g) =>
+      `这不是本工作室的生成器的权重。最接近的是 ${g.closest}：` +
+      `应有 ${g.expected || '（无其他）'}${andMore(g.moreExpected)}；` +
+      `实有 ${g.found || '（无其他）'}${andMore(g.moreFound)}`,
     remedy: ({ known }) =>
       `名称和形状应与 PyTorch 的 state dict 相同，属于某种网络结构（${known}），图像为 1 或 3 通道的正方形。`,
   },
@@ -78,6 +83,15 @@ export const weightsProblems: typeof english = {
     message: ({ network }) => `检查点中的 ${network} 与此训练的设置所描述的结构不同`,
     remedy: () => '请用保存它的版本继续训练。此版本仍可用它生成图像。',
   },
+  weightsNotFinite: {
+    message: ({ why }) => `权重无法使用：${why}`,
+    remedy: () => '保存这些权重的训练已经发散。请使用更早步数的权重。',
+  },
+  imagesNotFinite: {
+    message: ({ count, of }) =>
+      `${of} 张图像中有 ${count} 张含有 NaN 或无穷大的像素，未保存任何图像`,
+    remedy: () => '这些权重会溢出：请使用更早步数的权重，或更接近 1 的潜变量缩放。',
+  },
   optimizerDoesNotFit: {
     message: ({ name }) => `优化器的 ${name} 缺失或形状不符`,
     remedy: earlier,
@@ -116,6 +130,31 @@ export const weightsProblems: typeof english = {
   folderInUse: {
     message: () => '文件夹不是空的，其中的内容不会被覆盖',
     remedy: () => '请选择新的或空的文件夹。',
+  },
+  gridTooLarge: {
+    message: ({ count, size, channels }) =>
+      `${count} 张 ${size} x ${size} x ${channels} 的图像拼成的网格对一个 PNG 来说过大`,
+    remedy: ({ most }) => `最多可要 ${most} 张，或改为每张一个 PNG 的文件夹（--out 文件夹）。`,
+  },
+  outputNotPng: {
+    message: ({ extension }) => `图像保存为 PNG，而文件名以 ${extension} 结尾`,
+    remedy: ({ instead }) => `请命名为 ${instead}；可再用其他程序转换。`,
+  },
+  outputIsFolder: {
+    message: () => '这是文件夹，不是文件',
+    remedy: () => '请加上文件名，例如 images.png。',
+  },
+  outputNotAFile: {
+    message: () => '这不是普通文件，不会被覆盖',
+    remedy: () => '请选择其他名称。',
+  },
+  outputFolderMissing: {
+    message: ({ folder }) => `没有文件夹 ${folder}`,
+    remedy: () => '请先创建该文件夹，或检查路径。',
+  },
+  outputIsFile: {
+    message: ({ file }) => `${file} 是文件，而这里需要文件夹`,
+    remedy: () => '请选择其他文件夹。',
   },
   folderNotWritable: {
     message: ({ why }) => `无法写入文件夹：${why}`,

@@ -37,7 +37,7 @@ describe.each(Object.entries<Architecture>(architectures))('bare weights of %s',
     for (const each of sizes) {
       const spec = kind.networks(each).generator
       const known = recogniseGenerator(weightsOf(spec), 'here')
-      expect(known).toEqual({ architecture: name, ...each, spec })
+      expect(known).toMatchObject({ architecture: name, ...each, spec })
     }
   })
 
@@ -65,6 +65,56 @@ it('weights of other kinds of networks, or none, are refused', () => {
   for (const state of [weightsOf(residualSpecs.generator), new Map<string, HostTensor>()]) {
     expect(refusal(state)).toMatchObject({ problem: { code: 'notAGenerator' } })
   }
+})
+
+describe.each(Object.entries<Architecture>(architectures))('names of %s', (_, kind) => {
+  const spec = kind.networks(
+    exampleSizes(kind, { latentDim: 6, imageSize: 8, channels: 3 }),
+  ).generator
+  const whole = weightsOf(spec)
+  const renamed = (rename: (name: string) => string): StateDict =>
+    new Map([...whole].map(([name, tensor]) => [rename(name), tensor]))
+
+  it.each(['module.', '_orig_mod.', 'generator.', 'module.generator.', 'model.model.', 'a.b.c.'])(
+    'open with the prefix %s, and give the weights by their own names',
+    (prefix) => {
+      const known = recogniseGenerator(
+        renamed((name) => prefix + name),
+        'here',
+      )
+      expect(known.spec).toEqual(spec)
+      expect(known.state).toEqual(whole)
+    },
+  )
+
+  it.each(['', 'net.', 'module.main.'])('open with "%s" in the place of "model."', (prefix) => {
+    const state = renamed((name) => name.replace(/^model\./, prefix))
+    expect(recogniseGenerator(state, 'here').state).toEqual(whole)
+  })
+
+  it('do not open where only some have the prefix, or another', () => {
+    const [first] = whole.keys()
+    for (const prefix of ['module.', 'x', '.']) {
+      const state = renamed((name) => (name === first ? prefix + name : name))
+      expect(refusal(state)).toMatchObject({ code: 'checkpoint' })
+    }
+  })
+
+  it('and shapes that differ are listed, few of them and shortened', () => {
+    const [, [first, tensor] = ['', undefined]] = whole
+    const { shape } = tensor as HostTensor
+    const longer = { ...(tensor as HostTensor), shape: [...shape, 1] }
+    const message = (state: StateDict): string => (refusal(state) as Error).message
+    const other = message(new Map([...whole, [first, longer]]))
+    expect(other).toContain(`expected ${first} [${shape.join(', ')}]`)
+    expect(other).toContain(`found ${first} [${longer.shape.join(', ')}]`)
+    const long = 'q'.repeat(100_000)
+    const added = message(new Map([...whole, [long, longer]]))
+    expect(added).toMatch(/found q+…q+ \[/)
+    const many = Array.from({ length: 3000 }, (_, i) => [`n.${i}`, longer] as const)
+    expect(message(new Map([...whole, ...many]))).toContain('and 2996 more')
+    for (const text of [added, message(new Map(many))]) expect(text.length).toBeLessThan(1000)
+  })
 })
 
 describe('an architecture that is registered', () => {

@@ -7,20 +7,27 @@ import type { StateTensor } from '../../../contract/architectures/state'
 import { problemError } from '../../../contract/errors'
 import { notice } from '../../../contract/notices'
 import type { StateDict } from '../../../contract/tensors'
+import { differenceToClosest } from './closest'
+import { renamings } from './renamed'
 
 /*
  * Identifies a bare file of weights: finds the architecture and sizes whose generator has tensors
- * with exactly these names and shapes. A checkpoint says so itself.
+ * with exactly these names and shapes, but for a prefix that all names share. A checkpoint says so
+ * itself.
  */
 
 interface KnownGenerator extends Sizes {
   architecture: string
   spec: NetworkSpec
+  /** The weights by the generator's own names. */
+  state: StateDict
 }
 
 const CHANNELS = [1, 3]
 /** Height and width of the largest images considered. */
 const LARGEST = 4096
+/** Axes of different lengths, far more than any generator has. */
+const MOST_AXES = 256
 
 /**
  * The generator that the weights belong to.
@@ -32,16 +39,25 @@ export function recogniseGenerator(
   where: string,
   known: Readonly<Record<string, Architecture>> = architectures,
 ): KnownGenerator {
+  const renamed = [...renamings(state)]
   const found = Object.entries(known).flatMap(([name, architecture]) =>
-    [...sizesOf(state, architecture)].map((sizes) => ({
-      ...{ architecture: name, ...sizes, spec: architecture.networks(sizes).generator },
+    [...sizesOf(renamed, architecture)].map(({ sizes, state }) => ({
+      ...{ architecture: name, ...sizes, spec: architecture.networks(sizes).generator, state },
     })),
   )
+  const named = renamed.find((state) => found.some((one) => one.state === state))
+  if (named !== undefined)
+    return onlyOne(
+      found.filter(({ state }) => state === named),
+      where,
+    )
+  const given = { known: Object.keys(known).join(', '), ...differenceToClosest(state, known) }
+  throw problemError('checkpoint', 'notAGenerator', given, { where })
+}
+
+function onlyOne(found: readonly KnownGenerator[], where: string): KnownGenerator {
   const [first, ...others] = found
-  if (first === undefined) {
-    const names = Object.keys(known).join(', ')
-    throw problemError('checkpoint', 'notAGenerator', { known: names }, { where })
-  }
+  if (first === undefined) throw new Error('none was found')
   const text = JSON.stringify(first.spec)
   if (others.every(({ spec }) => JSON.stringify(spec) === text)) return first
   const could = found.map(({ architecture, latentDim, imageSize: size, channels }) =>
@@ -50,25 +66,42 @@ export function recogniseGenerator(
   throw problemError('checkpoint', 'severalGenerators', { could }, { where })
 }
 
-/** The sizes for which an architecture's generator has this state dict. */
-function* sizesOf(state: StateDict, architecture: Architecture): Generator<Sizes> {
+/**
+ * The sizes for which an architecture's generator has one of these state dicts, which are the same
+ * tensors under other names.
+ */
+function* sizesOf(
+  states: readonly StateDict[],
+  architecture: Architecture,
+): Generator<{ state: StateDict; sizes: Sizes }> {
+  const tensors = [...(states[0]?.values() ?? [])]
   // The latent length is an axis of one of the weights.
-  const axes = new Set([...state.values()].flatMap(({ shape }) => shape))
-  const latentDims = [...axes].filter((axis) => axis > 0).sort((a, b) => a - b)
-  const numbers = numbersIn([...state.values()])
+  const axes = new Set(tensors.flatMap(({ shape }) => shape))
+  const latentDims = [...axes]
+    .filter((axis) => axis > 0)
+    .sort((a, b) => a - b)
+    .slice(0, MOST_AXES)
+  const numbers = numbersIn(tensors)
+  const stateWith = (sizes: Sizes): StateTensor[] => stateOf(architecture.networks(sizes).generator)
   for (const channels of CHANNELS) {
     for (let imageSize = 1; imageSize <= LARGEST; imageSize++) {
-      const candidates = latentDims
-        .map((latentDim) => ({ latentDim, imageSize, channels }))
-        .filter((sizes) => supports(architecture, sizes))
-      const stateWith = (sizes: Sizes): StateTensor[] =>
-        stateOf(architecture.networks(sizes).generator)
-      const [one, other] = candidates.slice(0, 2).map(stateWith)
-      if (one === undefined) continue
+      const supported = (latentDim: number): boolean =>
+        supports(architecture, { latentDim, imageSize, channels })
+      const least = latentDims.find(supported)
+      if (least === undefined) continue
+      const one = stateWith({ latentDim: least, imageSize, channels })
       // Larger images never take fewer weights.
       if (numbersIn(one) > numbers) break
-      if (!sameNames(state, one) || !mayFit(state, one, other ?? one)) continue
-      yield* candidates.filter((sizes) => sameShapes(state, stateWith(sizes)))
+      const named = states.filter((state) => sameNames(state, one))
+      if (named.length === 0) continue
+      const candidates = latentDims
+        .filter(supported)
+        .map((latentDim) => ({ latentDim, imageSize, channels }))
+      const other = candidates[1] === undefined ? one : stateWith(candidates[1])
+      for (const state of named.filter((state) => mayFit(state, one, other))) {
+        const fitting = candidates.filter((sizes) => sameShapes(state, stateWith(sizes)))
+        yield* fitting.map((sizes) => ({ state, sizes }))
+      }
     }
   }
 }
@@ -80,6 +113,7 @@ const numbersIn = (tensors: readonly Pick<StateTensor, 'shape' | 'dtype'>[]): nu
 
 /** PyTorch tolerates a missing num_batches_tracked, and so do we. */
 function sameNames(state: StateDict, wanted: readonly StateTensor[]): boolean {
+  if (state.size > wanted.length) return false
   const names = new Set(wanted.map(({ name }) => name))
   const missing = wanted.some(({ name, dtype }) => dtype === 'F32' && !state.has(name))
   return !missing && [...state.keys()].every((name) => names.has(name))

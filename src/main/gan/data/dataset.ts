@@ -1,16 +1,15 @@
 import { asNotice, problemError, StudioError } from '../../../contract/errors'
 import { notice, type Notice } from '../../../contract/notices'
 import { type DatasetIdentity } from '../../../contract/run'
+import { findSet } from './find-set'
 import {
   checkImages,
   checkLabels,
-  findFile,
   findFolder,
-  findImages,
   type DatasetFolder,
   type SquareShape,
 } from './folder'
-import { readIdxFile, type IdxFile } from './idxFile'
+import { readIdxFile, readIdxFileHeader, type IdxFile } from './idxFile'
 import { knownSums, type Role } from './known'
 import { channelsFirst, convertChannels, repeatPlanes, resizeImages } from '../../image/resize'
 
@@ -43,7 +42,8 @@ const MOST_PIXEL_BYTES = 2 ** 32 - 1
 
 /**
  * Loads a data set's images, and its labels if it has them. The folder holds files of the four
- * standard names (`train-images-idx3-ubyte` and so on), plain or gzip; only the images are needed.
+ * standard names (`train-images-idx3-ubyte` and so on) or variants of them, plain or gzip; see
+ * {@link findSet}. Only the images are needed.
  * What comes with the studio is compared with its published SHA-256. Images are resized and their
  * channels converted where they differ from what is wanted.
  *
@@ -59,11 +59,14 @@ export async function loadDataset(nameOrPath: string, options: LoadOptions): Pro
   const { imageSize, split = 'train' } = options
   const channels = checkWanted(options)
   const folder = await findFolder(nameOrPath, options.datasetsDirs)
-  const path = await findImages(folder.path, split)
+  const { images: path, labels: labelFile } = await findSet(folder.path, split)
   const file = await readVerified(path, folder, `${split}-images`)
   const shape = checkImages(file.dims, path)
   checkMemory(shape.count, imageSize, channels)
-  const labels = await loadLabels(folder, split, shape.count)
+  const labels =
+    labelFile === undefined
+      ? undefined
+      : await loadLabels(labelFile, folder, `${split}-labels`, shape.count)
   return {
     identity: identify(folder, file.sha256, shape),
     pixels: fit(file.data, shape, imageSize, channels),
@@ -72,6 +75,23 @@ export async function loadDataset(nameOrPath: string, options: LoadOptions): Pro
     channels,
     ...(labels === undefined ? {} : { labels }),
   }
+}
+
+/**
+ * Refuses a data set of one's own that cannot be trained on as far as names and headers tell, which
+ * takes milliseconds. One that comes with the studio is checked as it is loaded.
+ *
+ * @throws StudioError `data`
+ */
+export async function checkDataset(
+  nameOrPath: string,
+  datasetsDirs: readonly string[],
+): Promise<void> {
+  const folder = await findFolder(nameOrPath, datasetsDirs)
+  if (folder.bundled) return
+  const { images, labels } = await findSet(folder.path, 'train')
+  const { count } = checkImages((await readIdxFileHeader(images)).dims, images)
+  if (labels !== undefined) checkLabels((await readIdxFileHeader(labels)).dims, count, labels)
 }
 
 function checkWanted({ imageSize, channels }: LoadOptions): 1 | 3 {
@@ -93,13 +113,12 @@ function checkMemory(count: number, imageSize: number, channels: number): void {
 }
 
 async function loadLabels(
+  path: string,
   folder: DatasetFolder,
-  split: 'train' | 't10k',
+  role: Role,
   images: number,
-): Promise<Uint8Array | undefined> {
-  const path = await findFile(folder.path, `${split}-labels`)
-  if (path === undefined) return undefined
-  const file = await readVerified(path, folder, `${split}-labels`)
+): Promise<Uint8Array> {
+  const file = await readVerified(path, folder, role)
   checkLabels(file.dims, images, path)
   return file.data
 }

@@ -1,7 +1,8 @@
 import { readdir, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { problemError } from '../../../contract/errors'
-import { type Role } from './known'
+import type { Split } from './file-names'
+import { findSet } from './find-set'
 import { type RasterShape } from '../../image/resize'
 
 /** Where a data set lies. */
@@ -21,7 +22,8 @@ export interface SquareShape extends RasterShape {
 /**
  * Finds the folder of a data set.
  *
- * @param nameOrPath a folder's name in one of `datasetsDirs`, or else a path to a folder
+ * @param nameOrPath a folder's name in one of `datasetsDirs`, or else a path to a folder, or else
+ * such a name in upper or lower case
  * @param datasetsDirs where named data sets lie; the first holds those that come with the studio
  * @throws StudioError `data` where there is no such folder
  */
@@ -34,8 +36,25 @@ export async function findFolder(
   for (const path of [...named, resolve(nameOrPath)]) {
     if (await isFolder(path)) return describeFolder(path, datasetsDirs)
   }
-  const known = (await Promise.all(datasetsDirs.map(folderNames))).flat()
-  throw problemError('data', 'datasetUnknown', { name: nameOrPath, known: known.join(', ') })
+  const listed = await Promise.all(
+    datasetsDirs.map(async (dir) => (await folderNames(dir)).map((name) => ({ dir, name }))),
+  )
+  const known = listed.flat()
+  const alike = known.filter(({ name }) => name.toLowerCase() === nameOrPath.toLowerCase())
+  const [only] = alike
+  if (isName && only !== undefined && alike.length === 1) {
+    return describeFolder(resolve(only.dir, only.name), datasetsDirs)
+  }
+  if (await isFile(nameOrPath)) {
+    throw problemError(
+      'data',
+      'datasetIsAFile',
+      { folder: dirname(resolve(nameOrPath)) },
+      { where: nameOrPath },
+    )
+  }
+  const names = known.map(({ name }) => name).join(', ')
+  throw problemError('data', 'datasetUnknown', { name: nameOrPath, known: names })
 }
 
 function describeFolder(path: string, datasetsDirs: readonly string[]): DatasetFolder {
@@ -52,6 +71,12 @@ export async function folderNames(dir: string): Promise<string[]> {
   return visible.filter((_, i) => folders[i])
 }
 
+const isFile = (path: string): Promise<boolean> =>
+  stat(path).then(
+    (found) => found.isFile(),
+    () => false,
+  )
+
 async function isFolder(path: string): Promise<boolean> {
   return stat(path).then(
     (found) => found.isDirectory(),
@@ -60,33 +85,12 @@ async function isFolder(path: string): Promise<boolean> {
 }
 
 /**
- * The file that plays `role` in a folder: the standard name, with a dot for its second dash as
- * some copies have it, plain or .gz (plain first); undefined where there is none.
+ * The file of a split's images; see {@link findSet}.
  *
- * @throws StudioError `data` where the folder cannot be read
+ * @throws StudioError `data` where there is none, or no saying which
  */
-export async function findFile(folder: string, role: Role): Promise<string | undefined> {
-  const names = await readdir(folder).catch((error: Error) => {
-    const at = { where: folder, cause: error }
-    throw problemError('data', 'dataFolderUnreadable', { why: error.message }, at)
-  })
-  const ranks = role.endsWith('images') ? [3, 4] : [1]
-  const candidates = ranks
-    .flatMap((rank) => [`${role}-idx${rank}-ubyte`, `${role}.idx${rank}-ubyte`])
-    .flatMap((name) => [name, `${name}.gz`])
-  const found = candidates.find((name) => names.includes(name))
-  return found === undefined ? undefined : join(folder, found)
-}
-
-/**
- * The file of a split's images.
- *
- * @throws StudioError `data` where the folder has none
- */
-export async function findImages(folder: string, split: 'train' | 't10k'): Promise<string> {
-  const path = await findFile(folder, `${split}-images`)
-  if (path !== undefined) return path
-  throw problemError('data', 'datasetWithoutImages', { split }, { where: folder })
+export async function findImages(folder: string, split: Split): Promise<string> {
+  return (await findSet(folder, split)).images
 }
 
 /**

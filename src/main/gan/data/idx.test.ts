@@ -20,7 +20,7 @@ describe('parseIdx', () => {
     ['nothing at all', new Uint8Array(0), /too short for an IDX header: it has 0 of 4 bytes/],
     ['half a magic number', Uint8Array.of(0, 0, 8), /too short .* 3 of 4 bytes/],
     ['half its sizes', idxBytes([2, 3, 4], []).subarray(0, 9), /too short .* 9 of 16 bytes/],
-    ['a PNG', Uint8Array.of(0x89, 0x50, 0x4e, 0x47), /Not an IDX file: it begins with 0x89 0x50/],
+    ['a PNG', Uint8Array.of(0x89, 0x50, 0x4e, 0x47), /is a picture, not IDX/],
     ['a wrong second byte', idxBytes([1], [1], { magic: [0, 1] }), /Not an IDX file.* 0x00 0x01/],
     ['floats', idxBytes([1], [0, 0, 0, 0], { type: 0x0d }), /holds 32-bit floats, not unsigned/],
     ['signed bytes', idxBytes([1], [0], { type: 0x09 }), /holds signed bytes, not unsigned/],

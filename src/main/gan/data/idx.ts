@@ -65,6 +65,7 @@ function checkMagic(bytes: Uint8Array, where: string): void {
   if (bytes.length < 4) throw tooShort(bytes.length, 4, where)
   const [first = 0, second = 0, type = 0, dimensions = 0] = bytes
   if (first !== 0 || second !== 0) {
+    refuseOtherFormat(bytes, where)
     throw problemError('data', 'notIdx', { begins: `${hex(first)} ${hex(second)}` }, { where })
   }
   if (type !== UNSIGNED_BYTE) {
@@ -74,6 +75,21 @@ function checkMagic(bytes: Uint8Array, where: string): void {
   }
   if (dimensions !== 1 && dimensions !== 3 && dimensions !== 4) {
     throw problemError('data', 'idxOfOtherDimensions', { dimensions }, { where })
+  }
+}
+
+/** What a download may have left in the place of a data file. */
+function refuseOtherFormat(bytes: Uint8Array, where: string): void {
+  const begins = new TextDecoder('latin1').decode(bytes.subarray(0, 256))
+  if (/^(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|head|body|\?xml|!--)/i.test(begins)) {
+    throw problemError('data', 'webPageInstead', {}, { where })
+  }
+  if (begins.startsWith('version https://git-lfs')) {
+    throw problemError('data', 'lfsPointerInstead', {}, { where })
+  }
+  if (begins.startsWith('PK\x03\x04')) throw problemError('data', 'zipInstead', {}, { where })
+  if (/^(?:\x89PNG|\xff\xd8\xff|GIF8)/.test(begins)) {
+    throw problemError('data', 'pictureInstead', {}, { where })
   }
 }
 

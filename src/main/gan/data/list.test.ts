@@ -55,7 +55,13 @@ describe('listDatasets', () => {
     await folder('f-good', { 'train-images-idx3-ubyte': images })
     const listings = await listDatasets([dir])
     expect(listings.map(({ name }) => name[0])).toEqual(['a', 'b', 'c', 'd', 'e', 'f'])
-    const problems = [/no train-images/, /Not an IDX/, /cut short/, /wide and 2 high/, /3 labels/]
+    const problems = [
+      /no train-images/,
+      /is a picture, not IDX/,
+      /cut short/,
+      /wide and 2 high/,
+      /3 labels/,
+    ]
     problems.forEach((problem, i) => {
       expect(listings[i]?.problem).toMatch(problem)
       expect(listings[i]?.problem).toContain(listings[i]?.path)

@@ -1,14 +1,8 @@
 import { resolve } from 'node:path'
 import type { DatasetListing } from '../../../contract/api'
 import { describeError, problemError, toReport } from '../../../contract/errors'
-import {
-  checkImages,
-  checkLabels,
-  findFile,
-  findImages,
-  folderNames,
-  type SquareShape,
-} from './folder'
+import { findSet } from './find-set'
+import { checkImages, checkLabels, folderNames, type SquareShape } from './folder'
 import { readIdxFileHeader } from './idxFile'
 
 /**
@@ -41,9 +35,8 @@ async function listFolder(name: string, path: string): Promise<DatasetListing> {
   let labels = false
   let failure: unknown
   try {
-    const images = await findImages(path, 'train')
+    const { images, labels: labelFile } = await findSet(path, 'train')
     shape = checkImages((await readIdxFileHeader(images)).dims, images)
-    const labelFile = await findFile(path, 'train-labels')
     labels = labelFile !== undefined
     if (labelFile !== undefined) {
       checkLabels((await readIdxFileHeader(labelFile)).dims, shape.count, labelFile)

@@ -76,6 +76,9 @@ export class Network {
   }
 }
 
+/** How many tensors an error lists. */
+const MOST_LISTED = 6
+
 /**
  * Refuses a state dict that is not that of a network with these values.
  *
@@ -90,9 +93,12 @@ export function refuseMisfit(
   const known = new Set(values.map(({ name }) => name))
   for (const name of state.keys())
     if (!known.has(name)) problems.push(notice('tensorUnknown', { name }))
-  if (problems.length > 0) {
-    throw problemError('checkpoint', 'weightsDoNotFit', { why: problems }, { where })
-  }
+  const more = problems.length - MOST_LISTED
+  const why =
+    more <= 0
+      ? problems
+      : [...problems.slice(0, MOST_LISTED), notice('moreTensors', { count: more })]
+  if (why.length > 0) throw problemError('checkpoint', 'weightsDoNotFit', { why }, { where })
 }
 
 function mismatch(

@@ -7,6 +7,7 @@ import type { Notice } from '../../../contract/notices'
 import type { CheckpointManifest } from '../../../contract/run'
 import type { StateDict } from '../../../contract/tensors'
 import { errnoOf, onDisk } from '../files/disk-errors'
+import { refuseNotFinite } from './finite'
 import { manifestName, readManifest, sha256 } from './manifest'
 import { stepOfName } from '../runs/paths'
 import { decodeSafetensors } from '../files/safetensors'
@@ -34,7 +35,7 @@ export async function readVerifiedManifest(dir: string): Promise<CheckpointManif
 export const weightFiles = ({ files }: CheckpointManifest): string[] =>
   Object.keys(files).flatMap((file) => /^([\w-]+)\.safetensors$/.exec(file)?.[1] ?? [])
 
-/** The tensors of one file of a checkpoint, if it is what the manifest says it was. */
+/** The tensors of one file of a checkpoint, if it is what the manifest says it was, and all finite. */
 export async function readWeights(
   dir: string,
   manifest: CheckpointManifest,
@@ -51,7 +52,9 @@ export async function readWeights(
   if (sha256(bytes) !== expected.sha256) {
     throw damaged(path, notice('contentChanged', {}))
   }
-  return decodeSafetensors(bytes, path).tensors
+  const { tensors } = decodeSafetensors(bytes, path)
+  refuseNotFinite(tensors, path)
+  return tensors
 }
 
 async function readWeightFile(path: string): Promise<Uint8Array> {

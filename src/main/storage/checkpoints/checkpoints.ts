@@ -67,7 +67,8 @@ export interface Checkpoint {
 const EVERY_FILE = ['generator', 'discriminator', 'optimizer']
 
 /**
- * Reads a checkpoint and verifies every byte of it against the hashes in its manifest.
+ * Reads a checkpoint and verifies every byte of it against the hashes in its manifest; weights or
+ * optimiser moments that are not finite are refused likewise.
  *
  * @throws StudioError `checkpoint` naming the file at fault, `storage` when the disk refuses
  */

@@ -7,6 +7,7 @@ import type { StateDict } from '../../../contract/tensors'
 import { readGenerator } from './checkpoint-reading'
 import { latestThat, passedOver } from './checkpoints'
 import { errnoOf, onDisk } from '../files/disk-errors'
+import { refuseNotFinite } from './finite'
 import { manifestName } from './manifest'
 import { runFile } from '../runs/paths'
 import { decodeSafetensors } from '../files/safetensors'
@@ -40,7 +41,9 @@ export async function readGeneratorSource(source: string): Promise<GeneratorSour
     throw problemError('checkpoint', 'notSafetensors', {}, { where: path })
   }
   const bytes = await onDisk('read the weights', path, () => fs.promises.readFile(path))
-  return { generator: decodeSafetensors(bytes, path).tensors, where: path, warnings: [] }
+  const { tensors: generator } = decodeSafetensors(bytes, path)
+  refuseNotFinite(generator, path)
+  return { generator, where: path, warnings: [] }
 }
 
 async function readFromRun(runDir: string): Promise<GeneratorSource> {

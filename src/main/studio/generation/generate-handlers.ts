@@ -50,6 +50,7 @@ async function interpolate(
   if (set.job.between !== undefined || Math.max(from, to) >= set.count) {
     throw problemError('usage', 'endsOutsideSet', {}, { where: `${from}, ${to}` })
   }
+  images.refuseHuge(frames, set)
   const job = { ...set.job, between: { from, to }, count: frames }
   const pixels = await child.generate(job)
   if (pixels.digest !== digestOf(set.origin)) {

@@ -1,3 +1,4 @@
+import { problemError } from '../../../contract/errors'
 import type {
   GenerateJob,
   GeneratorJob,
@@ -5,10 +6,11 @@ import type {
   ReplyBody,
 } from '../../../contract/trainer'
 import { imagesAtOnce, makeImages } from '../../gan/make-images'
+import { countNotFiniteImages } from '../../image/encode'
 import { latentPortions, latentsBetween } from './latents'
 import { GeneratorLoader } from './load'
 import type { LoadedGenerator } from './load'
-import { openOutput, refuseUsedFolder } from './output'
+import { openOutput, refuseHugeOutput, refuseUsedFolder } from './output'
 import { adoptBatchStatistics } from './statistics'
 
 /** The batch whose statistics may be asked for. */
@@ -26,15 +28,22 @@ export class ImageMaker {
   /** Generates images from a checkpoint's or a file's weights; the same seed gives the same images. */
   async generate(job: GenerateJob): Promise<ReplyBody<'generate'>> {
     if (job.output.kind === 'folder') refuseUsedFolder(job.output.folder)
-    const loaded = await this.loader.load(job)
-    const { shape, manifest, warnings, opened } = loaded
+    const loaded = await this.loader.load(job, (shape) =>
+      refuseHugeOutput(job.output, shape, job.count),
+    )
+    const { shape, manifest, warnings, opened, where } = loaded
     const output = await openOutput(job.output, shape, job.count, originOf(loaded, job))
     this.setStatistics(loaded, job)
     const network = loaded.network.frozen()
     try {
       for (const latents of latentsOf(job, shape)) {
-        await output.add(makeImages(network, latents, shape.latentDim))
+        const pixels = makeImages(network, latents, shape.latentDim)
+        refuseNotFinite(pixels, shape, where)
+        await output.add(pixels)
       }
+    } catch (error) {
+      await output.abandon()
+      throw error
     } finally {
       network.dispose()
     }
@@ -59,6 +68,15 @@ export class ImageMaker {
       adoptBatchStatistics(loaded, latents)
     }
   }
+}
+
+/** Finite weights can still overflow: a black image would hide that. */
+function refuseNotFinite(pixels: Float32Array, shape: GeneratorShape, where: string): void {
+  const length = shape.channels * shape.size ** 2
+  const count = countNotFiniteImages(pixels, length)
+  if (count === 0) return
+  const of = pixels.length / length
+  throw problemError('checkpoint', 'imagesNotFinite', { count, of }, { where })
 }
 
 function* latentsOf(

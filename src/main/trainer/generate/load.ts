@@ -24,7 +24,7 @@ import { manifestName } from '../../storage/checkpoints/manifest'
 /** A generator ready to make images. */
 export interface LoadedGenerator {
   network: Network
-  /** The weights as they were read. */
+  /** The weights as they were read, by the network's own names. */
   state: StateDict
   spec: NetworkSpec
   shape: GeneratorShape
@@ -39,16 +39,26 @@ export class GeneratorLoader {
   private engine: { key: string; opened: Opened } | undefined
   private last: { key: string; loaded: LoadedGenerator } | undefined
 
-  /** @throws StudioError `checkpoint` when the source holds no generator, `engine`, `storage` */
-  async load(job: GeneratorJob): Promise<LoadedGenerator> {
+  /**
+   * @param check told the images' shape before an engine is opened; may refuse it
+   * @throws StudioError `checkpoint` when the source holds no generator, `engine`, `storage`
+   */
+  async load(
+    job: GeneratorJob,
+    check: (shape: GeneratorShape) => void = () => undefined,
+  ): Promise<LoadedGenerator> {
     const identity = await identityOf(path.resolve(job.source))
     const key = `${engineKey(job)} ${identity}`
-    if (identity !== undefined && this.last?.key === key) return this.last.loaded
+    if (identity !== undefined && this.last?.key === key) {
+      check(this.last.loaded.shape)
+      return this.last.loaded
+    }
     this.forget()
     const source = await readGeneratorSource(job.source)
-    const { generator: state, manifest, where, warnings } = source
-    const spec = specOf(source)
+    const { manifest, where, warnings } = source
+    const { spec, state } = specOf(source)
     const shape = shapeOf(spec, where)
+    check(shape)
     refuseOtherWeights(spec, state, where)
     const opened = await this.openEngine(job)
     const network = buildNetwork(spec, RandomStream.seeded(0))
@@ -77,18 +87,23 @@ export class GeneratorLoader {
   }
 }
 
+type Known = Pick<LoadedGenerator, 'spec' | 'state'>
+
 /**
  * The specification of the generator that the weights belong to: from the checkpoint's manifest, or
  * from its architecture's name in the first checkpoints. For a bare file it is recognised from the
- * tensors.
+ * tensors, whose names may have a prefix.
  *
  * @throws StudioError `checkpoint`
  */
-function specOf({ generator, manifest, where }: GeneratorSource): NetworkSpec {
-  if (manifest === undefined) return recogniseGenerator(generator, where).spec
+function specOf({ generator: state, manifest, where }: GeneratorSource): Known {
+  if (manifest === undefined) return recogniseGenerator(state, where)
   const { networks, hyperparameters } = manifest
-  if (networks === undefined) return networksOf(hyperparameters, 'checkpoint', where).generator
-  return parseNetworkSpec(networks.generator, 'checkpoint', where)
+  const spec =
+    networks === undefined
+      ? networksOf(hyperparameters, 'checkpoint', where).generator
+      : parseNetworkSpec(networks.generator, 'checkpoint', where)
+  return { spec, state }
 }
 
 /** @throws StudioError `checkpoint` if it does not turn latents into images */

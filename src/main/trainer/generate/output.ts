@@ -12,6 +12,8 @@ interface ImageOutput {
   add(pixels: Float32Array): Promise<void>
   /** @returns the files written */
   finish(): Promise<string[]>
+  /** Removes what was written, after a failure. */
+  abandon(): Promise<void>
 }
 
 /** @param origin what a manifest says of where the images come from */
@@ -24,6 +26,25 @@ export async function openOutput(
   if (output.kind === 'grid') return gridOutput(output.file, shape, count)
   if (output.kind === 'folder') return folderOutput(output.folder, shape, count, origin)
   return pixelsOutput(output.file, shape)
+}
+
+/** Bytes of pixels in one PNG; while it is made, memory holds six times as much. */
+const MOST_GRID_BYTES = 2 ** 29
+
+/** @throws StudioError `usage` for a grid that would be too large for one PNG */
+export function refuseHugeOutput(
+  output: GenerateJob['output'],
+  { size, channels }: Pick<GeneratorShape, 'size' | 'channels'>,
+  count: number,
+): void {
+  if (output.kind !== 'grid') return
+  // With two pixels around each, as a grid has them, and a row that may not be full.
+  const bytes = (columns: number): number => (columns * (size + 2) + 2) ** 2 * channels
+  let most = Math.floor(Math.sqrt(MOST_GRID_BYTES / channels) / (size + 2))
+  while (most > 1 && bytes(most) > MOST_GRID_BYTES) most--
+  if (count <= most ** 2) return
+  const given = { count, size, channels, most: most ** 2 }
+  throw problemError('usage', 'gridTooLarge', given, { where: '--count' })
 }
 
 function gridOutput(file: string, { size, channels }: GeneratorShape, count: number): ImageOutput {
@@ -41,6 +62,7 @@ function gridOutput(file: string, { size, channels }: GeneratorShape, count: num
       await writeFileAtomic(file, png)
       return [file]
     },
+    abandon: () => Promise.resolve(),
   }
 }
 
@@ -69,6 +91,9 @@ function folderOutput(
       await writeFileAtomic(manifest, `${JSON.stringify({ ...origin, images: names }, null, 2)}\n`)
       return [...names.map((name) => path.join(folder, name)), manifest]
     },
+    async abandon() {
+      for (const name of names) await fs.promises.rm(path.join(folder, name), { force: true })
+    },
   }
 }
 
@@ -81,6 +106,10 @@ async function pixelsOutput(file: string, shape: GeneratorShape): Promise<ImageO
     async finish() {
       await written(() => handle.close())
       return [file]
+    },
+    async abandon() {
+      await handle.close()
+      await fs.promises.rm(file, { force: true })
     },
   }
 }

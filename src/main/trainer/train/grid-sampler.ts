@@ -1,8 +1,9 @@
 import { spreadOf } from '../../../contract/collapse'
+import { problemError } from '../../../contract/errors'
 import type { FloatFeed } from '../../engine/engine'
 import type { Training } from '../../gan/training/loop'
 import { RandomStream } from '../../gan/random/random'
-import { encodeGridPng } from '../../image/encode'
+import { countNotFiniteImages, encodeGridPng } from '../../image/encode'
 import { writeSample } from '../../storage/runs/samples'
 
 const COLUMNS = 5
@@ -31,20 +32,26 @@ export class GridSampler {
    * @param batch the latest training batch's images, shown instead of those from the fixed
    * latents when the run asks for that
    * @returns writes the grid and gives the PNG's path
+   * @throws StudioError `training` if pixels are not finite: the losses can still be where the
+   * running statistics are not
    */
   draw(batch: Float32Array | undefined): () => Promise<string> {
     const { step, runner } = this.training
-    const pixels = batch ?? runner.draw(this.latents)
+    const pixels = (batch ?? runner.draw(this.latents)).subarray(0, GRID_IMAGES * this.imageLength)
     const latents = batch === undefined ? 'fixed' : 'batch'
+    const count = countNotFiniteImages(pixels, this.imageLength)
+    if (count > 0) {
+      const of = pixels.length / this.imageLength
+      throw problemError('training', 'imagesDiverged', { step, count, of })
+    }
     this.newest = pixels
     return () => this.write(pixels, step, latents)
   }
 
   /** How much the images of the newest grid differ; undefined before the first. */
   get spread(): number | undefined {
-    if (this.newest === undefined) return undefined
-    const shown = this.newest.subarray(0, this.count(this.newest) * this.imageLength)
-    return spreadOf(shown, this.count(this.newest))
+    const { newest, imageLength } = this
+    return newest === undefined ? undefined : spreadOf(newest, newest.length / imageLength)
   }
 
   private get imageLength(): number {
@@ -52,20 +59,16 @@ export class GridSampler {
     return channels * imageSize * imageSize
   }
 
-  private count(pixels: Float32Array): number {
-    return Math.min(GRID_IMAGES, pixels.length / this.imageLength)
-  }
-
+  /** @param pixels of at most {@link GRID_IMAGES} images */
   private async write(
     pixels: Float32Array,
     step: number,
     latents: 'fixed' | 'batch',
   ): Promise<string> {
     const { hyperparameters: h } = this.training
-    const count = this.count(pixels)
     const png = await encodeGridPng({
-      pixels: pixels.subarray(0, count * this.imageLength),
-      count,
+      pixels,
+      count: pixels.length / this.imageLength,
       height: h.imageSize,
       width: h.imageSize,
       channels: h.channels,

@@ -4,6 +4,7 @@ import { problemError } from '../../../contract/errors'
 import type { StateDict } from '../../../contract/tensors'
 import type { Training } from '../../gan/training/loop'
 import type { Snapshot } from '../../gan/training/snapshot'
+import { countNotFinite } from '../../storage/checkpoints/finite'
 import { retainCheckpoints, writeCheckpoint } from '../../storage/checkpoints/checkpoints'
 import { stretches } from './saves'
 
@@ -23,7 +24,9 @@ export async function saveCheckpoint(
   const yieldTurn = stretches()
   const { step } = snapshot
   const state = await snapshot.read(yieldTurn)
-  for (const tensors of state.files.values()) await refuseNonFiniteWeights(tensors, step, yieldTurn)
+  for (const [file, tensors] of state.files) {
+    await refuseNonFiniteWeights(tensors, { step, file }, yieldTurn)
+  }
   const { path: _machineOwn, ...identity } = dataset.identity
   const networks = networksOf(hyperparameters)
   const facts = { step, hyperparameters, networks, dataset: identity, engine }
@@ -35,19 +38,15 @@ export async function saveCheckpoint(
 /** A step whose losses were fine can still leave weights that are not: those must not become a checkpoint. */
 async function refuseNonFiniteWeights(
   state: StateDict,
-  step: number,
+  { step, file }: { step: number; file: string },
   yieldTurn: () => Promise<void>,
 ): Promise<void> {
-  for (const [name, { dtype, data }] of state) {
-    if (dtype === 'F32' && !isFinite(data as Float32Array)) {
-      throw problemError('training', 'weightsDiverged', { step, name })
+  for (const [tensor, { dtype, data }] of state) {
+    const count = dtype === 'F32' ? countNotFinite(data) : 0
+    if (count > 0) {
+      const given = { step, name: `${file}: ${tensor}`, count, of: data.length }
+      throw problemError('training', 'weightsDiverged', given)
     }
     await yieldTurn()
   }
-}
-
-function isFinite(values: Float32Array): boolean {
-  // Every checkpoint looks at millions of numbers: a plain loop takes a tenth of every().
-  for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i])) return false
-  return true
 }

@@ -1,0 +1,36 @@
+import type { Command } from 'commander'
+import { StudioError } from '../../contract/errors'
+
+/**
+ * Refuses two names of one flag with different values: which of them was meant is anyone's guess. Of
+ * one name given twice the last counts, as usual: scripts add to what they have.
+ *
+ * @param typed how each flag was typed, by its own name
+ */
+export function refuseContradictions(
+  commands: readonly Command[],
+  typed: ReadonlyMap<string, readonly string[]>,
+): void {
+  for (const command of commands) {
+    for (const option of command.options) {
+      let earlier: string | undefined
+      command.on(`option:${option.name()}`, (value: string | null | undefined) => {
+        if (typeof value !== 'string') return
+        const names = [...new Set(typed.get(option.long ?? ''))]
+        if (names.length > 1 && earlier !== undefined && !sameValue(earlier, value)) {
+          throw contradiction(names, [earlier, value])
+        }
+        earlier = value
+      })
+    }
+  }
+}
+
+const sameValue = (a: string, b: string): boolean => a === b || Number(a) === Number(b)
+
+function contradiction(names: readonly string[], values: readonly string[]): StudioError {
+  const what = `${names.join(' and ')} are the same setting, and have different values`
+  return new StudioError('usage', `${what}: ${values.join(' and ')}`, {
+    remedy: 'Give one of them.',
+  })
+}

@@ -1,0 +1,35 @@
+import type { StateDict } from '../../../contract/tensors'
+
+/** Leading parts of names that may be dropped: wrappers are rarely nested deeper. */
+const MOST_PARTS = 6
+/** What the names of this studio's networks begin with. */
+const OWN_PREFIX = 'model.'
+
+/**
+ * A state dict under every name it may have been saved with, as it is first: without one or more
+ * of the leading parts that all names share (`module.` of DataParallel, `_orig_mod.` of
+ * torch.compile, `generator.` of a whole GAN), and with `model.` in their place.
+ */
+export function* renamings(state: StateDict): Generator<StateDict> {
+  yield state
+  const names = [...state.keys()]
+  const dropped = sharedPrefixes(names)
+  for (const prefix of dropped) yield renamed(state, (name) => name.slice(prefix.length))
+  for (const prefix of ['', ...dropped]) {
+    yield renamed(state, (name) => `${OWN_PREFIX}${name.slice(prefix.length)}`)
+  }
+}
+
+/** Every beginning, up to a dot, that all names share and that leaves something of each. */
+function sharedPrefixes([first, ...others]: readonly string[]): string[] {
+  if (first === undefined) return []
+  const parts = first.split('.').slice(0, -1).slice(0, MOST_PARTS)
+  return parts
+    .map((_, i) => `${parts.slice(0, i + 1).join('.')}.`)
+    .filter((prefix) =>
+      [first, ...others].every((name) => name.startsWith(prefix) && name.length > prefix.length),
+    )
+}
+
+const renamed = (state: StateDict, rename: (name: string) => string): StateDict =>
+  new Map([...state].map(([name, tensor]) => [rename(name), tensor]))

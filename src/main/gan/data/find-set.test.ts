@@ -1,0 +1,211 @@
+import fs from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { pattern } from '../../image/testing'
+import { loadDataset } from './dataset'
+import { findSet } from './find-set'
+import { findFolder } from './folder'
+import { listDatasets } from './list'
+import { failureOf, idxBytes } from './testing'
+
+const images = idxBytes([3, 2, 2], pattern(12))
+const labels = idxBytes([3], [7, 8, 9])
+const page = Buffer.from(
+  '<!DOCTYPE html><html><head><title>Sign in</title></head></html>'.repeat(9),
+)
+
+/** A folder with these files, by their paths in it. */
+function folderOf(files: Record<string, Uint8Array>): string {
+  const parent = fs.mkdtempSync(path.join(tmpdir(), 'find-set-'))
+  onTestFinished(() => fs.rmSync(parent, { recursive: true }))
+  const root = path.join(parent, 'data')
+  fs.mkdirSync(root)
+  for (const [file, bytes] of Object.entries(files)) {
+    fs.mkdirSync(path.dirname(path.join(root, file)), { recursive: true })
+    fs.writeFileSync(path.join(root, file), bytes)
+  }
+  return root
+}
+
+const load = (folder: string) =>
+  loadDataset(folder, { datasetsDirs: [], imageSize: 2, channels: 1 })
+
+describe('a set is found', () => {
+  it.each([
+    ['as torchvision lays it out', 'MNIST/raw/train-images-idx3-ubyte'],
+    ['in the folder of its name', 'MNIST/train-images-idx3-ubyte'],
+    ['in raw', 'raw/train-images-idx3-ubyte'],
+    [
+      'in a folder that is called like a file, as an archive has it',
+      'train-images-idx3-ubyte/train-images-idx3-ubyte',
+    ],
+    ['with dots', 'train-images.idx3-ubyte'],
+    ['with underscores', 'train_images_idx3_ubyte'],
+    ['with a prefix', 'emnist-letters-train-images-idx3-ubyte'],
+    ['in capitals', 'TRAIN-IMAGES-IDX3-UBYTE'],
+    ['with a prefix, below', 'gzip/emnist-digits-train-images-idx3-ubyte'],
+  ])('%s, plain and gzip, with its labels', async (_, name) => {
+    const labelName = name
+      .replace(/images/gi, (word) => (word === 'IMAGES' ? 'LABELS' : 'labels'))
+      .replaceAll(/idx3/gi, 'idx1')
+    // Labels in another folder belong to nothing here.
+    const beside = path.dirname(labelName) === path.dirname(name)
+    for (const [ending, pack] of [
+      ['', (b: Uint8Array) => b],
+      ['.gz', gzipSync],
+    ] as const) {
+      const root = folderOf({ [name + ending]: pack(images), [labelName + ending]: pack(labels) })
+      const loaded = await load(root)
+      expect([...loaded.pixels]).toEqual([...pattern(12)])
+      expect(loaded.labels).toEqual(beside ? Uint8Array.of(7, 8, 9) : undefined)
+      expect(loaded.identity.path).toBe(root)
+      const [listed] = await listDatasets([path.dirname(root)]).then((all) =>
+        all.filter((one) => one.path === root),
+      )
+      expect(listed).toMatchObject({ images: 3, width: 2, labels: beside })
+      expect(listed).not.toHaveProperty('problem')
+    }
+  })
+
+  it('at each level of torchvision’s folders', async () => {
+    const root = folderOf({ 'MNIST/raw/train-images-idx3-ubyte': images })
+    const file = path.join(root, 'MNIST/raw/train-images-idx3-ubyte')
+    for (const below of ['', 'MNIST', 'MNIST/raw']) {
+      expect(await findSet(path.join(root, below), 'train')).toEqual({ images: file })
+    }
+  })
+
+  it('plain rather than gzip, by the standard name rather than others, here rather than below', async () => {
+    const standard = 'train-images-idx3-ubyte'
+    const names = [
+      standard,
+      `${standard}.gz`,
+      'train-images.idx3-ubyte',
+      'train_images_idx3_ubyte',
+      'train-images-idx4-ubyte',
+      'emnist-train-images-idx3-ubyte',
+      `MNIST/raw/${standard}`,
+    ]
+    for (let n = 0; n < names.length; n++) {
+      const root = folderOf(Object.fromEntries(names.slice(n).map((name) => [name, images])))
+      // After the standard names come the others, in the order of preference that is tested here.
+      const order = [0, 1, 2, 4, 3, 5, 6].filter((i) => i >= n)
+      const first = names[order[0] ?? 0] ?? ''
+      expect((await findSet(root, 'train')).images).toBe(path.join(root, first))
+    }
+  })
+
+  it('and labels of another prefix are not taken for its own', async () => {
+    const root = folderOf({
+      'emnist-train-images-idx3-ubyte': images,
+      'train-labels-idx1-ubyte': labels,
+    })
+    expect(await findSet(root, 'train')).not.toHaveProperty('labels')
+  })
+
+  it('by a bundled name in any case, unless that is ambiguous', async () => {
+    const dir = folderOf({ 'digits/a': images, 'Twice/a': images, 'tWICE/a': images })
+    expect((await findFolder('DIGITS', [dir])).path).toBe(path.join(dir, 'digits'))
+    expect((await failureOf(() => findFolder('twice', [dir]))).message).toContain('no data set')
+  })
+})
+
+describe('two sets are named rather than one guessed', () => {
+  it.each([
+    ['prefixes', ['emnist-letters-', 'emnist-digits-']],
+    ['folders', ['MNIST/raw/', 'FashionMNIST/raw/']],
+    ['cases of a prefix', ['a-', 'A-']],
+  ])('of two %s', async (_, places) => {
+    const root = folderOf(
+      Object.fromEntries(places.map((place) => [`${place}train-images-idx3-ubyte`, images])),
+    )
+    const error = await failureOf(() => load(root))
+    expect(error).toMatchObject({ code: 'data', where: root, problem: { code: 'severalDatasets' } })
+    for (const place of places) expect(error.message).toContain(`${place}train-images`)
+    const [listed] = (await listDatasets([path.dirname(root)])).filter(({ path }) => path === root)
+    expect(listed?.problem).toContain(places[0])
+  })
+})
+
+describe('a folder without a set says what it has', () => {
+  it.each<[string, Record<string, Uint8Array>, string]>([
+    ['nothing', {}, 'it is empty'],
+    [
+      'other files',
+      { 'b.csv': images, 'a.txt': images, 'c/d': images, 'e.npz': images },
+      'it has c/, a.txt, b.csv and 1 more',
+    ],
+    ['pictures', { 'a.PNG': images, 'b.jpg': images }, '2 pictures (such as a.PNG)'],
+    [
+      'pictures by class',
+      { 'cats/1.jpeg': images, 'dogs/1.jpeg': images },
+      '2 pictures (such as 1.jpeg)',
+    ],
+    [
+      'only test images',
+      { 't10k-images-idx3-ubyte.gz': images },
+      'has t10k-images-idx3-ubyte.gz, but no train',
+    ],
+    ['an archive', { 'emnist.zip': images }, 'archive that is not unpacked: emnist.zip'],
+    ['a tar', { 'mnist.tar.gz': images }, 'archive that is not unpacked: mnist.tar.gz'],
+    ['only labels', { 'train-labels-idx1-ubyte': labels }, 'it has train-labels-idx1-ubyte'],
+    [
+      'a folder in the place of the file',
+      { 'train-images-idx3-ubyte/x': images },
+      'it has train-images-idx3-ubyte/',
+    ],
+  ])('%s', async (_, files, says) => {
+    const root = folderOf(files)
+    const error = await failureOf(() => load(root))
+    expect(error).toMatchObject({ code: 'data', where: root, remedy: expect.any(String) })
+    expect(error.message).toContain(says)
+  })
+
+  it('shortly, however many and long its names are', async () => {
+    const long = 'n'.repeat(200)
+    const files = Array.from({ length: 400 }, (_, i) => [`${long}${i}`, images] as const)
+    const { message } = await failureOf(() => load(folderOf(Object.fromEntries(files))))
+    expect(message).toContain('and 397 more')
+    expect(message.length).toBeLessThan(400)
+  })
+
+  it('and a file in its place is named with the folder to give', async () => {
+    const root = folderOf({ 'train-images-idx3-ubyte': images })
+    const file = path.join(root, 'train-images-idx3-ubyte')
+    const error = await failureOf(() => load(file))
+    expect(error).toMatchObject({
+      code: 'data',
+      where: file,
+      remedy: expect.stringContaining(root),
+    })
+  })
+})
+
+describe('what a download left in the place of the data is named', () => {
+  it.each([
+    ['a web page', page, 'web page'],
+    [
+      'a web page after a byte order mark',
+      Buffer.concat([Buffer.from('\ufeff\n'), page]),
+      'web page',
+    ],
+    ['a packed web page', gzipSync(page), 'web page'],
+    [
+      'a Git LFS pointer',
+      Buffer.from('version https://git-lfs.github.com/spec/v1\noid sha256:00\n'),
+      'Git LFS pointer',
+    ],
+    ['a ZIP archive', Buffer.from('PK\x03\x04and so on'), 'ZIP archive'],
+    ['a JPEG', Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 16]), 'picture'],
+    ['something else', Buffer.from('something else'), 'it begins with 0x73 0x6f'],
+  ])('%s', async (_, bytes, says) => {
+    for (const name of ['train-images-idx3-ubyte.gz', 'train-images-idx3-ubyte']) {
+      const root = folderOf({ [name]: bytes })
+      const error = await failureOf(() => load(root))
+      expect(error).toMatchObject({ code: 'data', where: path.join(root, name) })
+      expect(error.message).toContain(says)
+    }
+  })
+})
