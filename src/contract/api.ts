@@ -133,7 +133,12 @@ export const commands = {
   ),
   /** Creates a run and starts training it. */
   'runs.train': command(
-    z.object({ name: z.string().trim().min(1).max(120), config: runConfigSchema }),
+    z.object({
+      name: z.string().trim().min(1).max(120),
+      config: runConfigSchema,
+      /** A checkpoint of another run to go on from, with these settings. */
+      from: z.object({ run: runId, step }).optional(),
+    }),
     runSummarySchema,
   ),
   /**

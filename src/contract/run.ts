@@ -97,6 +97,8 @@ export const runSchema = z.object({
   name: z.string().min(1),
   createdAt: z.iso.datetime(),
   config: storedRunConfigSchema,
+  /** The run, and the step of its checkpoint, that this one goes on from; absent for any other. */
+  from: z.object({ id: z.string().min(1), step: z.number().int().min(0) }).optional(),
   dataset: datasetIdentitySchema.optional(),
   state: z.enum(runStates),
   sessions: z.array(sessionSchema).default([]),

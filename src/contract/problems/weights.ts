@@ -78,6 +78,22 @@ export const weightsProblems = {
     message: ({ why }: { why: string }) => `The run has no usable checkpoint; ${why}`,
     remedy: trainFirst,
   },
+  noSoundCheckpoint: {
+    message: () => 'The run has no sound checkpoint to start from',
+    remedy: () => 'Start a new run from the beginning instead.',
+  },
+  branchNetworks: {
+    message: ({ network }: { network: string }) =>
+      `the ${network} of these settings is not built like the checkpoint's`,
+    remedy: () =>
+      'Keep the architecture, image size, channels and latent length of the run that it comes from, or start from the beginning.',
+  },
+  branchBatchSize: {
+    message: ({ batchSize }: { batchSize: number }) =>
+      `a run that starts from a checkpoint keeps its batch size, ${batchSize}, so that epochs stay the same length`,
+    remedy: ({ batchSize }: { batchSize: number }) =>
+      `Set it to ${batchSize}, or start from the beginning.`,
+  },
   checkpointNotFolder: { message: () => 'it is not a folder' },
   checkpointNameNotStep: {
     message: ({ name }: { name: string }) => `“${name}” is not named after a step`,

@@ -1,25 +1,14 @@
-import path from 'node:path'
 import { Option } from 'commander'
 import type { Command } from 'commander'
-import { parseWith } from '../../contract/errors'
 import { engineChoices } from '../../contract/engines'
 import { hyperparameterSet, presets } from '../../contract/hyperparameters'
-import type { HyperparameterName } from '../../contract/hyperparameters'
-import { runConfigSchema } from '../../contract/run'
 import type { ResumeRequest } from '../studio/runs/resume-job'
 import type { CommandContext } from './context'
 import { wholeNumber } from './flags'
-import { addHyperparameterFlags, readHyperparameters } from './hyperparameter-flags'
+import { addHyperparameterFlags } from './hyperparameter-flags'
+import { runAndStep, trainConfig } from './train-config'
+import type { TrainOptions } from './train-config'
 import { watchRun } from './watch-run'
-
-interface TrainOptions extends Partial<Record<HyperparameterName, unknown>> {
-  preset: string
-  engine: string
-  threads: number
-  compile: boolean
-  data: string
-  name?: string
-}
 
 export function addEngineFlags(command: Command): Command {
   return command
@@ -46,25 +35,20 @@ export function addTrainCommands(program: Command, context: CommandContext): voi
     )
     .option('--data <data set>', 'a name from "datasets", or a folder of IDX files', 'mnist')
     .option('--name <name>', 'what the run is called in lists')
+    .addOption(
+      new Option('--from <run[@step]>', "go on from another run's checkpoint, with its settings")
+        .argParser(runAndStep)
+        .conflicts('preset'),
+    )
   addEngineFlags(train)
   train.option('--no-compile', 'run every step op by op, for comparison')
   addHyperparameterFlags(train)
   train.action(async (options: TrainOptions) => {
-    const config = parseWith(
-      runConfigSchema,
-      {
-        hyperparameters: readHyperparameters(options.preset, options),
-        dataset: options.data,
-        engine: options.engine,
-        threads: options.threads,
-        ...(options.compile ? {} : { compile: false }),
-      },
-      'usage',
-      'a setting',
-    )
-    const name = options.name ?? `${path.basename(options.data)} ${options.preset}`
     const { output, studio, exit } = context
-    exit(await watchRun(output(), (watch) => studio().train(config, name, watch)))
+    const source = options.from === undefined ? undefined : await studio().find(options.from.run)
+    const { name, config } = trainConfig(options, train, source)
+    const from = source && { run: source.dir, step: options.from?.step }
+    exit(await watchRun(output(), (watch) => studio().train(config, name, watch, from)))
   })
 
   addResumeCommand(program, context)

@@ -1,6 +1,8 @@
 import path from 'node:path'
 import type { DatasetListing } from '../../contract/api'
+import { divergenceOf } from '../../contract/divergence'
 import type { EngineReport, EngineSetup } from '../../contract/engines'
+import { notice } from '../../contract/notices'
 import type { Run, RunConfig } from '../../contract/run'
 import type { GenerateJob, ReplyBody, TrainerEvent } from '../../contract/trainer'
 import { checkDataset } from '../gan/data/dataset'
@@ -15,6 +17,7 @@ import { nativeEngineStamp } from '../trainer/launch/native-stamp'
 import { TrainerProcess } from '../trainer/launch/trainer-process'
 import type { Launch } from '../trainer/launch/trainer-process'
 import { EngineSetups, processorStamp } from './estimates/engine-setups'
+import { branchFrom } from './runs/branch'
 import { resumeJob } from './runs/resume-job'
 import type { ResumeRequest } from './runs/resume-job'
 import { RunSession } from './runs/run-session'
@@ -73,17 +76,29 @@ export class Studio {
     return this.setups.known()
   }
 
-  /** Creates a run and starts training it. */
-  async train(config: RunConfig, name: string, watch: Watch): Promise<StartedRun> {
+  /**
+   * Creates a run and starts training it.
+   *
+   * @param from another run's checkpoint to go on from, the newest sound one unless a step is given
+   */
+  async train(
+    config: RunConfig,
+    name: string,
+    watch: Watch,
+    from?: { run: string; step?: number | undefined },
+  ): Promise<StartedRun> {
     await this.speeds.callOff()
     const { root, launch, datasetsDirs } = this.options
     await checkDataset(config.dataset, datasetsDirs)
+    const source = from === undefined ? undefined : await findRun(root, from.run)
+    const branch = source && (await branchFrom(source, from?.step, config))
     const setup = await this.setupFor(config, watch)
-    const created = await createRun(root, { name, config, now: new Date() })
+    const created = await createRun(root, { name, config, now: new Date(), branch })
     const { dir, run } = created
     watch.onCreated?.(created)
     await sweepTemporaries(runsDirectory(root), 0)
-    const job = { runDir: dir, config, datasetsDirs, ...setup }
+    const resumeFrom = branch === undefined ? {} : { resumeFrom: branch.from.step }
+    const job = { runDir: dir, config, datasetsDirs, ...setup, ...resumeFrom }
     try {
       const started = await RunSession.start({ launch, job, ...watch })
       return { dir, id: run.id, skipped: [], ...started }
@@ -112,6 +127,8 @@ export class Studio {
     const setup = lastSetup(run) ?? (await this.setupFor(going.config, watch))
     const job = { runDir: dir, datasetsDirs, ...setup, ...going }
     const started = await RunSession.start({ launch, job, ...watch })
+    const diverged = divergenceOf(run)
+    if (diverged !== null) started.overview.notes.push(notice('divergesAgain', diverged))
     return { dir, id: run.id, skipped, ...started }
   }
 
@@ -121,6 +138,11 @@ export class Studio {
 
   listDatasets(): Promise<DatasetListing[]> {
     return listDatasets(this.options.datasetsDirs)
+  }
+
+  /** A run given by its id, the beginning of one, its name, its folder, or `latest`. */
+  find(idOrPath: string): Promise<StoredRun> {
+    return findRun(this.options.root, idOrPath)
   }
 
   /** The folder of a run given by its id, the beginning of one, or `latest`. */

@@ -1,5 +1,5 @@
 import { SvelteMap } from 'svelte/reactivity'
-import type { CommandReply, DeletedRun } from '../../contract/api'
+import type { CommandReply, CommandRequest, DeletedRun } from '../../contract/api'
 import type { StudioEvent } from '../../contract/events'
 import { newestMetrics } from '../../contract/metrics/record'
 import { isLive } from '../../contract/run'
@@ -10,6 +10,9 @@ import type { Connection } from './connection.svelte'
 import { goneFrom } from './run-figures'
 
 type BrokenRun = CommandReply<'runs.list'>['broken'][number]
+
+/** A checkpoint of a run. */
+type StartFrom = NonNullable<CommandRequest<'runs.train'>['from']>
 
 /** All runs as lists show them, kept true by the host's events. */
 export class Runs {
@@ -57,9 +60,13 @@ export class Runs {
     this.meanwhile = null
   }
 
-  /** @throws StudioError when it could not begin */
-  async train(name: string, config: RunConfig): Promise<RunSummary> {
-    const run = await this.client.call('runs.train', { name, config })
+  /**
+   * @param from another run's checkpoint to go on from
+   * @throws StudioError when it could not begin
+   */
+  async train(name: string, config: RunConfig, from?: StartFrom): Promise<RunSummary> {
+    const asked = { name, config, ...(from === undefined ? {} : { from }) }
+    const run = await this.client.call('runs.train', asked)
     this.byId.set(run.id, run)
     return run
   }

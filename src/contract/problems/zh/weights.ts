@@ -101,6 +101,18 @@ export const weightsProblems: typeof english = {
     message: ({ why }) => `此训练没有可用的检查点；${why}`,
     remedy: trainFirst,
   },
+  noSoundCheckpoint: {
+    message: () => '此训练没有可供继续的完好检查点',
+    remedy: () => '请改为从头开始新的训练。',
+  },
+  branchNetworks: {
+    message: ({ network }) => `按这些设置构建的 ${network} 与检查点中的结构不同`,
+    remedy: () => '请保持原训练的网络结构、图像大小、通道数和潜变量维数，或从头开始。',
+  },
+  branchBatchSize: {
+    message: ({ batchSize }) => `从检查点开始的训练须沿用其批大小 ${batchSize}，以保持每轮长度不变`,
+    remedy: ({ batchSize }) => `请设为 ${batchSize}，或从头开始。`,
+  },
   checkpointNotFolder: { message: () => '它不是文件夹' },
   checkpointNameNotStep: { message: ({ name }) => `“${name}”不是以步数命名的` },
   cannotResume: {

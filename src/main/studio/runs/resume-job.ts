@@ -64,7 +64,8 @@ function withLength(
 const parsed = (h: Hyperparameters): Hyperparameters =>
   parseWith(storedHyperparametersSchema, h, 'usage', 'The length')
 
-function refuseShorter(
+/** @throws StudioError `usage` where a run of this length has no steps left after those done */
+export function refuseShorter(
   h: Hyperparameters,
   { epochs, steps }: Pick<ResumeRequest, 'epochs' | 'steps'>,
   done: number,

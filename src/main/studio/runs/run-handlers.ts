@@ -38,7 +38,10 @@ export function runHandlers(parts: RunParts): RunApi {
       const columns = await parts.metrics.read(file, registry.get(id)?.unflushed)
       return columns.window(window)
     },
-    'runs.train': ({ name, config }) => registry.train(name, config),
+    'runs.train': async ({ name, config, from }) => {
+      if (from !== undefined) await find(from.run)
+      return registry.train(name, config, from)
+    },
     'runs.resume': async ({ id, ...asked }) => registry.resume(id, (await find(id)).dir, asked),
     'runs.pause': async ({ id }) => {
       const step = await registry.need(id).pause()

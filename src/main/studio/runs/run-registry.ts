@@ -17,6 +17,12 @@ export interface RegistryParts extends LiveRunParts {
   metrics: MetricsCache
 }
 
+/** A run's id, and the step of one of its checkpoints. */
+interface BranchPoint {
+  run: string
+  step: number
+}
+
 interface Starting {
   callOff: AbortController
   /** Settles when it trains or has failed to. */
@@ -69,7 +75,7 @@ export class RunRegistry {
   }
 
   /** Creates a run and trains it. */
-  async train(name: string, config: RunConfig): Promise<RunSummary> {
+  async train(name: string, config: RunConfig, from?: BranchPoint): Promise<RunSummary> {
     const { studio, news } = this.parts
     const starting = newStart()
     let created: string | undefined
@@ -79,7 +85,7 @@ export class RunRegistry {
       void news.announce(run.id).catch(() => undefined)
     }
     try {
-      const start = (watch: Watch) => studio.train(config, name, { ...watch, onCreated })
+      const start = (watch: Watch) => studio.train(config, name, { ...watch, onCreated }, from)
       return (await this.begin(starting, start)).summary
     } catch (error) {
       const id = created

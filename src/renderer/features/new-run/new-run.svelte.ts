@@ -208,6 +208,13 @@ export class NewRunForm {
     this.prefilled = { from, changed, changes }
   }
 
+  /** The checkpoint of another run that this one is to go on from, named by `changes.step`. */
+  get startFrom(): { run: string; step: number } | undefined {
+    const { from, changes } = this.prefilled ?? {}
+    const step = /^\d{1,12}$/.exec(changes?.['step'] ?? '')?.[0]
+    return from === undefined || step === undefined ? undefined : { run: from, step: Number(step) }
+  }
+
   /** Back to what a newcomer sees. */
   clear(): void {
     this.use(presets.reference)

@@ -5,7 +5,7 @@ export const runOutcome: typeof english = {
   diverged: {
     title: (step) => `训练在第 ${step} 步发散`,
     text: '恢复训练会重复同样的步骤并再次发散。降低学习率通常有效。',
-    sound: (step) => `第 ${step} 步的检查点完好，可以用它生成图像。`,
+    sound: (step) => `第 ${step} 步的检查点完好：可以用它生成图像，或在新的训练中从它继续。`,
     noneSound: '没有完好的检查点。',
     fromStart: '以更低的学习率新建训练',
     fromCheckpoint: (step) => `以更低的学习率从第 ${step} 步继续`,
@@ -15,6 +15,7 @@ export const runOutcome: typeof english = {
     text: '请从备份恢复检查点，或从头开始。不会删除任何内容：现有内容会移到训练文件夹中的“set-aside”。',
     fromStart: '从头开始',
   },
+  startsFrom: (step) => `从其第 ${step} 步的检查点开始`,
   collapsed: '训练已完成，但结果可能不可用',
   longer: {
     button: '延长训练',
