@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { engineReportSchema } from './engines'
 import { errorReportSchema } from './errors'
+import { hyperparameterSet } from './hyperparameters'
 import { metricsWindowSchema } from './metrics/window'
 import { noticeSchema } from './notices'
 import { runConfigSchema } from './run'
@@ -21,6 +22,7 @@ import { runDetailSchema, runSummarySchema } from './summary'
 /** Raised when a message changes shape; the two sides refuse each other when it differs. */
 export const PROTOCOL_VERSION = 6
 
+const hyperparameters = hyperparameterSet.entries
 const runId = z.string().regex(/^[\w-]{1,64}$/)
 const byId = z.object({ id: runId })
 const step = z.number().int().min(0)
@@ -159,11 +161,24 @@ export const commands = {
       name: z.string().trim().min(1).max(120),
       config: runConfigSchema,
       answer: z.enum(['created', 'training']).default('training'),
+      /** A checkpoint of another run to go on from, with these settings. */
+      from: z.object({ run: runId, step }).optional(),
     }),
     runSummarySchema,
   ),
-  /** Goes on with a run that is not live, from its newest sound checkpoint. */
-  'runs.resume': command(byId, runSummarySchema),
+  /**
+   * Goes on with a run that is not live, from its newest sound checkpoint. With `epochs` or `steps`
+   * it ends there, as if that had been asked for from the start.
+   */
+  'runs.resume': command(
+    byId.extend({
+      /** Starts again from the beginning; what the run has is set aside in its folder. */
+      fromStart: z.boolean().optional(),
+      epochs: hyperparameters.epochs.schema.optional(),
+      steps: hyperparameters.steps.schema.optional(),
+    }),
+    runSummarySchema,
+  ),
   'runs.pause': command(byId, atStep),
   /** Ends a pause. */
   'runs.continue': command(byId, atStep),

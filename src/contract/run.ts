@@ -6,6 +6,7 @@ import {
   storedHyperparametersSchema,
 } from './hyperparameters'
 import { engineChoiceSchema, engineInfoSchema } from './engines'
+import { noticeSchema } from './notices'
 
 /** What the data set was when the run began; resuming on other images is refused. */
 export const datasetIdentitySchema = z.object({
@@ -86,6 +87,8 @@ export const sessionSchema = z.object({
   endedAs: z.enum(['finished', 'stopped', 'failed', 'interrupted']).optional(),
   /** What failed or interrupted it. */
   error: errorReportSchema.optional(),
+  /** Why the result of one that finished may be of no use. */
+  warning: noticeSchema.optional(),
   /** Seconds it spent training, pauses left out. */
   trainedSeconds: z.number().min(0).optional(),
 })
@@ -106,6 +109,8 @@ export const runSchema = z.object({
   name: z.string().min(1),
   createdAt: z.iso.datetime(),
   config: storedRunConfigSchema,
+  /** The run, and the step of its checkpoint, that this one goes on from; absent for any other. */
+  from: z.object({ id: z.string().min(1), step: z.number().int().min(0) }).optional(),
   dataset: datasetIdentitySchema.optional(),
   state: z.enum(runStates),
   sessions: z.array(sessionSchema).default([]),

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { errorReportSchema } from './errors'
 import { engineInfoSchema } from './engines'
 import { metricsSchema } from './metrics/record'
-import { problemSchema } from './notices'
+import { noticeSchema, problemSchema } from './notices'
 import { runStates, sessionSchema, startStages, storedRunConfigSchema } from './run'
 
 /** A run as lists show it. */
@@ -37,6 +37,10 @@ export const runSummarySchema = z.object({
   earlierSeconds: z.number().min(0),
   /** How it failed or was interrupted. */
   error: errorReportSchema.nullable(),
+  /** Where its numbers stopped being finite, if that is how it failed. */
+  diverged: z.object({ step: z.number().int().min(0) }).nullable(),
+  /** Why the result of a run that finished may be of no use. */
+  warning: noticeSchema.nullable(),
 })
 export type RunSummary = z.infer<typeof runSummarySchema>
 
@@ -81,6 +85,8 @@ export const runDetailSchema = z.object({
   /** Steps that have a sample grid, rising. */
   samples: z.array(z.number().int().min(0)),
   checkpoints: z.array(checkpointSummarySchema),
+  /** Step of the newest sound checkpoint of a run that diverged; others are verified on resuming. */
+  newestSound: z.number().int().min(0).nullable(),
   sessions: z.array(sessionSchema),
   log: z.array(logEntrySchema),
 })

@@ -24,6 +24,8 @@ const trainJobSchema = z.object({
   datasetsDirs: z.array(z.string()),
   /** The step whose checkpoint to go on from; absent starts afresh. */
   resumeFrom: z.number().int().min(0).optional(),
+  /** Sets aside all that the run has, and starts afresh. */
+  startAgain: z.boolean().optional(),
   /** What the data must still be, when resuming. */
   expectDataset: datasetIdentitySchema.optional(),
 })
@@ -162,7 +164,12 @@ const trainerEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('checkpoint'), step: z.number().int(), bytes: z.number().int() }),
   noticeSchema.extend({ type: z.literal('warning') }),
   /** The last event of a training: all steps done, or stopped, or an error that ended it. */
-  z.object({ type: z.literal('finished'), step: z.number().int() }),
+  z.object({
+    type: z.literal('finished'),
+    step: z.number().int(),
+    /** Why the result may be of no use. */
+    warning: noticeSchema.optional(),
+  }),
   z.object({ type: z.literal('stopped'), step: z.number().int() }),
   z.object({ type: z.literal('failed'), step: z.number().int(), error: errorReportSchema }),
 ])

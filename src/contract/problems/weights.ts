@@ -4,6 +4,9 @@ const earlier = () => 'Use an earlier checkpoint of the run, or restore this one
 const giveWeights = () =>
   'Give the folder of a run, the folder of a checkpoint, or a .safetensors file; PyTorch ' +
   'makes one with safetensors.torch.save_file(generator.state_dict(), "generator.safetensors").'
+const startAgain = () =>
+  'Restore a checkpoint from a backup, or start again from the beginning with ' +
+  '"resume --from-start"; what is there is then set aside in the run\'s folder.'
 const trainFirst = () => 'Train it for a while, or choose another run.'
 
 /** Tensors by name and shape, and how many more there are. */
@@ -80,6 +83,45 @@ export const weightsProblems = {
   noUsableCheckpoint: {
     message: ({ why }: { why: string }) => `The run has no usable checkpoint; ${why}`,
     remedy: trainFirst,
+  },
+  noSoundCheckpoint: {
+    message: () => 'The run has no sound checkpoint to start from',
+    remedy: () => 'Start a new run from the beginning instead.',
+  },
+  branchNetworks: {
+    message: ({ network }: { network: string }) =>
+      `the ${network} of these settings is not built like the checkpoint's`,
+    remedy: () =>
+      'Keep the architecture, image size, channels and latent length of the run that it comes from, or start from the beginning.',
+  },
+  branchBatchSize: {
+    message: ({ batchSize }: { batchSize: number }) =>
+      `a run that starts from a checkpoint keeps its batch size, ${batchSize}, so that epochs stay the same length`,
+    remedy: ({ batchSize }: { batchSize: number }) =>
+      `Set it to ${batchSize}, or start from the beginning.`,
+  },
+  checkpointNotFolder: { message: () => 'it is not a folder' },
+  checkpointNameNotStep: {
+    message: ({ name }: { name: string }) => `“${name}” is not named after a step`,
+  },
+  cannotResume: {
+    message: ({ why }: { why: string }) => `None of the run's checkpoints can be used: ${why}`,
+    remedy: startAgain,
+  },
+  checkpointsGone: {
+    message: ({ step }: { step: number }) =>
+      `The run was saved at step ${step}, but its checkpoints are gone`,
+    remedy: startAgain,
+  },
+  otherSettings: {
+    message: ({ step, differences }: { step: number; differences: string }) =>
+      `The checkpoint of step ${step} was trained with other settings than run.json has: ${differences}`,
+    remedy: () =>
+      'Put the values in run.json back. To train with other values, start a new run from this checkpoint with "train --from".',
+  },
+  settingDiffers: {
+    message: ({ name, run, checkpoint }: { name: string; run: string; checkpoint: string }) =>
+      `${name} is ${checkpoint} in the checkpoint and ${run} in run.json`,
   },
   nothingThere: { message: () => 'There is nothing at this path', remedy: giveWeights },
   holdsNoWeights: {

@@ -21,6 +21,8 @@ export interface Described {
   referenceName?: string
   /** True if the time of a training step depends on it. */
   changesStepCost?: boolean
+  /** True if training takes the same steps whatever its value: it decides how many, or what is kept. */
+  sameSteps?: boolean
   /** Returns false if it has no effect given the other values. Absent if it always has one. */
   appliesWhen?: (values: Values) => boolean
   /**

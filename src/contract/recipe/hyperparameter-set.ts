@@ -135,3 +135,17 @@ export function stepCostOf(
     ]),
   )
 }
+
+/**
+ * The names of the values by which two runs train differently, where they differ; values without
+ * effect, and how long the runs are, do not count.
+ */
+export function trainedDifferently(
+  set: Pick<HyperparameterSet, 'entries'>,
+  a: Values,
+  b: Values,
+): string[] {
+  const [left, right] = [withoutEffectless(set, a), withoutEffectless(set, b)]
+  const decisive = Object.entries(set.entries).filter(([, { sameSteps }]) => sameSteps !== true)
+  return decisive.map(([name]) => name).filter((name) => !Object.is(left[name], right[name]))
+}

@@ -16,6 +16,7 @@ export const length = {
     unit: { en: 'epochs', zh: '轮' },
     arrowStep: 1,
     referenceName: 'n_epochs',
+    sameSteps: true,
   }),
   batchSize: integer({
     label: { en: 'Batch size', zh: '批大小' },
@@ -45,5 +46,6 @@ export const length = {
     max: 1_000_000_000,
     unit: { en: 'steps', zh: '步' },
     arrowStep: 1,
+    sameSteps: true,
   }),
 }

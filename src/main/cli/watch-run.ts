@@ -5,9 +5,11 @@ import { inOneText } from '../../contract/notices'
 import type { TrainerEvent } from '../../contract/trainer'
 import { isFromKeyboard, onEndingSignal } from '../process/ending-signals'
 import type { EndingSignal } from '../process/ending-signals'
+import { divergenceOf } from '../../contract/divergence'
 import { passedOver } from '../storage/checkpoints/checkpoints'
 import { bytesText } from '../studio/estimates/needs/needs'
 import type { RunOutcome } from '../studio/runs/session-record'
+import { newestSoundStep } from '../studio/runs/run-summaries'
 import type { StartedRun, Watch } from '../studio/studio'
 import { exitCodes } from './exit-codes'
 import { commandHint } from './hints'
@@ -45,7 +47,7 @@ export async function watchRun(
     early.forEach(onEvent)
     const outcome = await run.session.outcome
     progress.end()
-    return conclude(output, run, outcome, interrupt.count > 0)
+    return await conclude(output, run, outcome, interrupt.count > 0)
   } catch (error) {
     if (interrupt.count === 0) throw error
     output.say('Stopped before the first step; nothing was saved.')
@@ -93,15 +95,19 @@ const withoutRefusals = ({ memory, disk, warnings }: Needs) => ({
   warnings: warnings.map((warning) => inOneText(warning, 'en')),
 })
 
-function conclude(
+async function conclude(
   output: Output,
-  { id, dir }: StartedRun,
+  { id, dir, session }: StartedRun,
   outcome: RunOutcome,
   interrupted: boolean,
-): number {
+): Promise<number> {
   if ('error' in outcome && !(interrupted && outcome.kind === 'interrupted')) {
     output.fail(new StudioError(outcome.error.code, outcome.error.message, outcome.error))
-    if (fs.existsSync(dir)) output.say(`Resume with: ${commandHint('resume', id)}`)
+    if (!fs.existsSync(dir)) return exitCodes[outcome.error.code]
+    const diverged = divergenceOf(session.run) !== null
+    output.say(
+      diverged ? await afterDivergence(id, dir) : `Resume with: ${commandHint('resume', id)}`,
+    )
     return exitCodes[outcome.error.code]
   }
   if (output.json)
@@ -115,6 +121,14 @@ function conclude(
   const saved = outcome.kind === 'stopped' ? `Saved at step ${outcome.step}.` : 'Ended at once.'
   output.say(`${saved} Resume with: ${commandHint('resume', id)}`)
   return exitCodes.interrupted
+}
+
+/** Resuming would repeat the steps that diverged. */
+async function afterDivergence(id: string, dir: string): Promise<string> {
+  const step = await newestSoundStep(dir)
+  if (step === null) return 'It has no sound checkpoint.'
+  const again = commandHint('train', `--from ${id}@${step}`, '--learning-rate <lower>')
+  return `The checkpoint of step ${step} is sound. Continue from it in a new run: ${again}`
 }
 
 /**

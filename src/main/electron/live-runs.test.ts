@@ -23,6 +23,8 @@ const summary = (id: string, state: RunState, step = 0): RunSummary => ({
   trainedSeconds: null,
   earlierSeconds: 0,
   error: null,
+  diverged: null,
+  warning: null,
 })
 const run = (id: string, state: RunState, step?: number) => ({
   type: 'run' as const,

@@ -1,12 +1,14 @@
 import path from 'node:path'
 import type { DatasetListing, Needs } from '../../contract/api'
+import { divergenceOf } from '../../contract/divergence'
 import type { EngineReport, EngineSetup } from '../../contract/engines'
+import { notice } from '../../contract/notices'
 import type { Run, RunConfig } from '../../contract/run'
 import type { GenerateJob, ReplyBody, TrainerEvent } from '../../contract/trainer'
 import { checkDataset } from '../gan/data/dataset'
 import { listDatasets } from '../gan/data/list'
 import { removePublished, sweepTemporaries } from '../storage/files/atomic'
-import { latestUsable, passedOver } from '../storage/checkpoints/checkpoints'
+import { passedOver } from '../storage/checkpoints/checkpoints'
 import type { SkippedCheckpoint } from '../storage/checkpoints/checkpoints'
 import { findRun } from '../storage/runs/find-run'
 import { runsDirectory } from '../storage/runs/paths'
@@ -18,6 +20,9 @@ import type { Launch } from '../trainer/launch/trainer-process'
 import { EngineSetups, processorStamp } from './estimates/engine-setups'
 import { assessNeeds } from './estimates/needs/assess'
 import { refuseUnfit } from './estimates/needs/needs'
+import { branchFrom } from './runs/branch'
+import { resumeJob } from './runs/resume-job'
+import type { ResumeRequest } from './runs/resume-job'
 import { RunSession } from './runs/run-session'
 import { StepSpeeds } from './estimates/step-speeds'
 import { benchSteps } from './estimates/step-bench'
@@ -79,22 +84,31 @@ export class Studio {
   /**
    * Creates a run and starts training it.
    *
+   * @param from another run's checkpoint to go on from, the newest sound one unless a step is given
    * @throws StudioError `usage` if it needs more memory or disk than there is
    */
-  async train(config: RunConfig, name: string, watch: Watch): Promise<StartedRun> {
+  async train(
+    config: RunConfig,
+    name: string,
+    watch: Watch,
+    from?: { run: string; step?: number | undefined },
+  ): Promise<StartedRun> {
     await this.speeds.callOff()
     const { root, launch, datasetsDirs } = this.options
     await checkDataset(config.dataset, datasetsDirs)
     const needs = await assessNeeds(config, { root, datasetsDirs })
     refuseUnfit(needs)
     watch.onNeeds?.(needs)
-    const created = await createRun(root, { name, config, now: new Date() })
+    const source = from === undefined ? undefined : await findRun(root, from.run)
+    const branch = source && (await branchFrom(source, from?.step, config))
+    const created = await createRun(root, { name, config, now: new Date(), branch })
     const { dir, run } = created
     watch.onCreated?.(created)
     try {
       await sweepTemporaries(runsDirectory(root), 0)
       const setup = await this.setupFor(config, watch)
-      const job = { runDir: dir, config, datasetsDirs, ...setup }
+      const resumeFrom = branch === undefined ? {} : { resumeFrom: branch.from.step }
+      const job = { runDir: dir, config, datasetsDirs, ...setup, ...resumeFrom }
       const started = await RunSession.start({ launch, job, ...watch })
       return { dir, id: run.id, skipped: [], ...started }
     } catch (error) {
@@ -105,16 +119,13 @@ export class Studio {
   }
 
   /**
-   * Goes on with a run from its newest sound checkpoint, or from the start if it has none.
+   * Goes on with a run from its newest sound checkpoint; from the start if it never had one, or if
+   * that is asked for.
    *
-   * @param changes an engine other than the run's own, for this session
-   * @throws StudioError `checkpoint` if the run has settings that this version does not know
+   * @throws StudioError `checkpoint` if none of its checkpoints can be used, or if it has settings
+   *   that this version does not know; `usage` if it has already trained longer than asked for
    */
-  async resume(
-    idOrPath: string,
-    watch: Watch,
-    changes: Partial<Pick<RunConfig, 'engine' | 'threads'>> = {},
-  ): Promise<StartedRun> {
+  async resume(idOrPath: string, watch: Watch, asked: ResumeRequest = {}): Promise<StartedRun> {
     await this.speeds.callOff()
     const { root, launch, datasetsDirs } = this.options
     const { dir, run } = await findRun(root, idOrPath)
@@ -122,19 +133,14 @@ export class Studio {
     await noteInterruption(dir)
     // A crash between a checkpoint's two renames leaves it under a temporary name.
     await sweepTemporaries(dir)
-    const { checkpoint, skipped } = await latestUsable(dir)
-    const config = { ...run.config, ...changes }
-    const job = {
-      runDir: dir,
-      config,
-      ...(lastSetup(run) ?? (await this.setupFor(config, watch))),
-      datasetsDirs,
-      ...(checkpoint === undefined ? {} : { resumeFrom: checkpoint.step }),
-      ...(run.dataset === undefined ? {} : { expectDataset: run.dataset }),
-    }
+    const { skipped, ...going } = await resumeJob(dir, run, asked)
+    const setup = lastSetup(run) ?? (await this.setupFor(going.config, watch))
+    const job = { runDir: dir, datasetsDirs, ...setup, ...going }
     const started = await RunSession.start({ launch, job, ...watch })
     const { session, overview } = started
     for (const one of skipped) session.activity.add('warning', overview.fromStep, passedOver(one))
+    const diverged = divergenceOf(run)
+    if (diverged !== null) overview.notes.push(notice('divergesAgain', diverged))
     return { dir, id: run.id, skipped, ...started }
   }
 
@@ -144,6 +150,11 @@ export class Studio {
 
   listDatasets(): Promise<DatasetListing[]> {
     return listDatasets(this.options.datasetsDirs)
+  }
+
+  /** A run given by its id, the beginning of one, its name, its folder, or `latest`. */
+  find(idOrPath: string): Promise<StoredRun> {
+    return findRun(this.options.root, idOrPath)
   }
 
   /** The folder of a run given by its id, the beginning of one, or `latest`. */

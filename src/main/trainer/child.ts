@@ -103,7 +103,7 @@ async function train(current: TrainingSession): Promise<void> {
     await new Promise(setImmediate)
     const type = await current.run(control)
     await current.close()
-    last = { type, step: current.step }
+    last = type === 'finished' ? finished(current) : { type, step: current.step }
   } catch (error) {
     await current.close().catch(() => undefined)
     last = { type: 'failed', step: current.step, error: toReport(error) }
@@ -114,6 +114,12 @@ async function train(current: TrainingSession): Promise<void> {
   await new Promise(setImmediate)
   emit(last)
   port.close()
+}
+
+function finished({ step, collapse }: TrainingSession): TrainerEvent {
+  if (collapse === undefined) return { type: 'finished', step }
+  emit({ type: 'warning', ...collapse })
+  return { type: 'finished', step, warning: collapse }
 }
 
 async function answer(message: unknown): Promise<void> {

@@ -1,5 +1,5 @@
 import { SvelteMap } from 'svelte/reactivity'
-import type { CommandReply, DeletedRun } from '../../contract/api'
+import type { CommandReply, CommandRequest, DeletedRun } from '../../contract/api'
 import type { ErrorReport } from '../../contract/errors'
 import type { StudioEvent } from '../../contract/events'
 import { newestMetrics } from '../../contract/metrics/record'
@@ -11,6 +11,13 @@ import type { Connection } from './connection.svelte'
 import { goneFrom } from './run-figures'
 
 type BrokenRun = CommandReply<'runs.list'>['broken'][number]
+
+/** What a new run is asked to be; `from` is a checkpoint of another run to go on from. */
+export interface NewRun {
+  name: string
+  config: RunConfig
+  from?: CommandRequest<'runs.train'>['from']
+}
 
 /** All runs as lists show them, kept true by the host's events. */
 export class Runs {
@@ -67,11 +74,12 @@ export class Runs {
    * @throws StudioError when it could not be created
    */
   async train(
-    name: string,
-    config: RunConfig,
+    { name, config, from }: NewRun,
     failed: (error: ErrorReport) => void,
   ): Promise<RunSummary> {
-    const run = await this.client.call('runs.train', { name, config, answer: 'created' })
+    const origin = from === undefined ? {} : { from }
+    const asked = { name, config, ...origin, answer: 'created' } as const
+    const run = await this.client.call('runs.train', asked)
     this.starts.set(run.id, failed)
     // An event may have told more of it by now.
     if (!this.byId.has(run.id)) this.byId.set(run.id, run)

@@ -144,7 +144,9 @@ describe('the runs', () => {
 
   it('have a new run as soon as it is created, and hear once if it does not come to train', async () => {
     const failures: unknown[] = []
-    const run = await runs.train('mine', fakeConfig(), (error) => failures.push(error))
+    const run = await runs.train({ name: 'mine', config: fakeConfig() }, (error) =>
+      failures.push(error),
+    )
     expect(runs.get(run.id)).toMatchObject({ name: 'mine', starting: 'engine' })
     expectTrue()
     fake.failStart('another', { code: 'data', message: 'gone' })
@@ -158,7 +160,9 @@ describe('the runs', () => {
 
   it('take no failure of a start for that of a run which trains already', async () => {
     const failures: unknown[] = []
-    const run = await runs.train('mine', fakeConfig(), (error) => failures.push(error))
+    const run = await runs.train({ name: 'mine', config: fakeConfig() }, (error) =>
+      failures.push(error),
+    )
     fake.begin(run.id)
     fake.failStart(run.id, { code: 'data', message: 'gone' })
     expect(failures).toEqual([])

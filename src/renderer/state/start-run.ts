@@ -1,7 +1,7 @@
 import { fromReport } from '../../contract/errors'
-import type { RunConfig } from '../../contract/run'
 import { i18n } from '../i18n/i18n.svelte'
 import type { Route } from './page/routes'
+import type { NewRun } from './runs.svelte'
 import type { StudioState } from './studio.svelte'
 
 /** Where a start was asked for. */
@@ -20,12 +20,12 @@ interface Origin {
  */
 export async function startRun(
   studio: StudioState,
-  { name, config }: { name: string; config: RunConfig },
+  asked: NewRun,
   { route, putBack }: Origin,
 ): Promise<boolean> {
   const { runs, router, toasts, report } = studio
   try {
-    const { id } = await runs.train(name, config, (error) => {
+    const { id } = await runs.train(asked, (error) => {
       const shown = router.route
       // What was typed there meanwhile counts more.
       if (shown.screen !== route.screen) putBack?.()

@@ -86,6 +86,8 @@ export function fakeRun(id: string, changes: Partial<RunSummary> = {}): RunSumma
     trainedSeconds: null,
     earlierSeconds: 1_800,
     error: null,
+    diverged: null,
+    warning: null,
     ...changes,
   }
 }

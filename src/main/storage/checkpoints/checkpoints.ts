@@ -1,12 +1,12 @@
 import fs from 'node:fs'
 import { join } from 'node:path'
-import { asNotice, StudioError } from '../../../contract/errors'
+import { asNotice, problemError, StudioError } from '../../../contract/errors'
 import { notice } from '../../../contract/notices'
 import type { Notice } from '../../../contract/notices'
 import type { CheckpointManifest } from '../../../contract/run'
 import type { SavedState, StateDict } from '../../../contract/tensors'
 import { publishDirectory, removePublished, writeFileSynced } from '../files/atomic'
-import { checkpointSteps, sizeOf } from './checkpoint-folders'
+import { checkpointEntries, checkpointSteps, sizeOf } from './checkpoint-folders'
 import { readVerifiedManifest, readWeights, weightFiles } from './checkpoint-reading'
 import { errnoOf, onDisk } from '../files/disk-errors'
 import { newerSchema } from '../files/documents'
@@ -145,8 +145,10 @@ export async function latestThat<T>(
   read: (dir: string) => Promise<T>,
 ): Promise<LatestUsable<T>> {
   const skipped: LatestUsable<T>['skipped'] = []
-  for (const step of (await checkpointSteps(runDir)).reverse()) {
+  for (const { step, isFolder } of (await checkpointEntries(runDir)).reverse()) {
+    if (step === undefined) continue
     try {
+      if (!isFolder) throw problemError('checkpoint', 'checkpointNotFolder', {})
       return { checkpoint: await read(checkpointDirectory(runDir, step)), skipped }
     } catch (error) {
       if (!(error instanceof StudioError) || !mayBeSkipped(error)) throw error

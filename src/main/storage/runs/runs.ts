@@ -33,6 +33,14 @@ export interface StoredRun {
   run: Run
 }
 
+interface NewRun {
+  name: string
+  config: RunConfig
+  now: Date
+  /** Where it begins, unless at the beginning; `fill` writes into the folder before it is there. */
+  branch?: { from: NonNullable<Run['from']>; fill(runDir: string): Promise<void> } | undefined
+}
+
 /**
  * Makes `<root>/runs/<id>` with its run.json and empty folders for samples and checkpoints,
  * all at once. The state is `created`.
@@ -41,7 +49,7 @@ export interface StoredRun {
  */
 export async function createRun(
   root: string,
-  { name, config, now }: { name: string; config: RunConfig; now: Date },
+  { name, config, now, branch }: NewRun,
 ): Promise<StoredRun> {
   const parent = runsDirectory(resolve(root))
   const id = await freeId(parent, now)
@@ -51,6 +59,7 @@ export async function createRun(
     name,
     createdAt: now.toISOString(),
     config,
+    ...(branch === undefined ? {} : { from: branch.from }),
     state: 'created',
     sessions: [],
   }
@@ -58,6 +67,7 @@ export async function createRun(
   await publishDirectory(parent, id, async (dir) => {
     await fs.promises.mkdir(samplesDirectory(dir))
     await fs.promises.mkdir(checkpointsDirectory(dir))
+    await branch?.fill(dir)
     await writeFileSynced(runFile(dir), serialize(run))
   })
   return { dir: join(parent, id), run }

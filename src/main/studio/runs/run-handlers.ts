@@ -15,7 +15,7 @@ import type { ForeignRuns } from './foreign-runs'
 import type { RegistryParts, RunRegistry } from './run-registry'
 import { activityOf, savedSteps } from './run-activity'
 import { runLog } from './run-log'
-import { summariseCheckpoints, summariseStored } from './run-summaries'
+import { newestSoundStep, summariseCheckpoints, summariseStored } from './run-summaries'
 import { deletedRuns } from './deleted-runs'
 import type { Trash } from './trash'
 
@@ -42,9 +42,12 @@ export function runHandlers(parts: RunParts): RunApi {
       const columns = await parts.metrics.read(file, registry.get(id)?.unflushed)
       return columns.window(window)
     },
-    'runs.train': ({ name, config, answer }) =>
-      answer === 'created' ? registry.create(name, config) : registry.train(name, config),
-    'runs.resume': async ({ id }) => registry.resume(id, (await find(id)).dir),
+    'runs.train': async ({ name, config, from, answer }) => {
+      if (from !== undefined) await find(from.run)
+      const asked = { name, config, from }
+      return answer === 'created' ? registry.create(asked) : registry.train(asked)
+    },
+    'runs.resume': async ({ id, ...asked }) => registry.resume(id, (await find(id)).dir, asked),
     'runs.pause': async ({ id }) => {
       const step = await registry.need(id).pause()
       await parts.news.announce(id)
@@ -128,7 +131,9 @@ async function detail(parts: RunParts, stored: StoredRun): Promise<RunDetail> {
     activityOf(dir, session),
     savedSteps(dir, samples, checkpoints),
   ])
-  return { summary, samples, checkpoints, sessions: run.sessions, log: runLog(run, lines, saved) }
+  const log = runLog(run, lines, saved)
+  const newestSound = summary.diverged === null ? null : await newestSoundStep(dir)
+  return { summary, samples, checkpoints, newestSound, sessions: run.sessions, log }
 }
 
 async function rename(parts: RunParts, { dir }: StoredRun, name: string): Promise<RunSummary> {

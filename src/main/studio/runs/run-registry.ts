@@ -8,11 +8,20 @@ import type { LiveRunParts } from './live-run'
 import { heeding, newStart } from './run-start'
 import type { Starting } from './run-start'
 import type { MetricsCache } from '../metrics/metrics-cache'
+import type { ResumeRequest } from './resume-job'
 import type { StartedRun, Studio, Watch } from '../studio'
 
 export interface RegistryParts extends LiveRunParts {
   studio: Studio
   metrics: MetricsCache
+}
+
+/** What a new run is asked to be. */
+interface NewRun {
+  name: string
+  config: RunConfig
+  /** Another run's id, and the step of one of its checkpoints, to go on from. */
+  from?: { run: string; step: number } | undefined
 }
 
 /** The runs that this studio trains: one live session each, and as many of them as a person starts. */
@@ -63,8 +72,7 @@ export class RunRegistry {
 
   /** Creates a run and trains it. @param onCreated called with its id before it starts */
   async train(
-    name: string,
-    config: RunConfig,
+    { name, config, from }: NewRun,
     onCreated: (id: string) => void = () => undefined,
   ): Promise<RunSummary> {
     const { studio, news } = this.parts
@@ -77,11 +85,10 @@ export class RunRegistry {
       onCreated(run.id)
     }
     try {
-      const start = (watch: Watch) =>
-        studio.train(config, name, {
-          ...heeding(starting, watch, () => this.tellStage(created)),
-          onCreated: claim,
-        })
+      const start = (watch: Watch) => {
+        const heard = heeding(starting, watch, () => this.tellStage(created))
+        return studio.train(config, name, { ...heard, onCreated: claim }, from)
+      }
       return (await this.begin(starting, start)).summary
     } catch (error) {
       const id = created
@@ -94,11 +101,11 @@ export class RunRegistry {
   }
 
   /** Creates a run and starts it. @returns its summary as soon as it is created */
-  async create(name: string, config: RunConfig): Promise<RunSummary> {
+  async create(asked: NewRun): Promise<RunSummary> {
     const { hub, news } = this.parts
     let onCreated: (id: string) => void = () => undefined
     const created = new Promise<string>((resolve) => (onCreated = resolve))
-    const training = this.train(name, config, onCreated)
+    const training = this.train(asked, onCreated)
     const id = await Promise.race([created, training.then((summary) => summary.id)])
     // One that cannot be read has failed to start, and says why.
     const summary = await news.announce(id).catch(() => training)
@@ -110,16 +117,15 @@ export class RunRegistry {
   }
 
   /** Goes on with a run from its newest sound checkpoint. */
-  async resume(id: string, dir: string): Promise<RunSummary> {
+  async resume(id: string, dir: string, asked: ResumeRequest = {}): Promise<RunSummary> {
     const starting = newStart()
     this.take(id, starting)
     this.tellStage(id)
     try {
-      const start = (watch: Watch) =>
-        this.parts.studio.resume(
-          dir,
-          heeding(starting, watch, () => this.tellStage(id)),
-        )
+      const start = (watch: Watch) => {
+        const heard = heeding(starting, watch, () => this.tellStage(id))
+        return this.parts.studio.resume(dir, heard, asked)
+      }
       return (await this.begin(starting, start)).summary
     } catch (error) {
       this.claimed.delete(id)
@@ -235,4 +241,3 @@ export class RunRegistry {
     this.ends.delete(live.id)
   }
 }
-

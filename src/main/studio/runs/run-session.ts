@@ -192,7 +192,12 @@ export class RunSession {
   }: ReplyBody<'train'>): Promise<void> {
     this.meter.start(step)
     this.started = true
-    await this.update((run) => withSession({ ...run, dataset }, { fromStep: step, engine }))
+    // The run's own values, but for its length, which may have been changed.
+    const { hyperparameters } = this.options.job.config
+    await this.update((run) => {
+      const config = { ...run.config, hyperparameters }
+      return withSession({ ...run, dataset, config }, { fromStep: step, engine })
+    })
     const code = this.run.sessions.length > 1 ? 'resumed' : 'started'
     await this.activity.begin({ code, step, engine, notes })
   }
@@ -222,6 +227,7 @@ export class RunSession {
   private describeEnd(exit: StudioError): RunOutcome {
     const { last, step } = this
     if (last?.type === 'failed') return { kind: 'failed', step, error: last.error }
+    if (last?.type === 'finished') return { kind: last.type, step, warning: last.warning }
     if (last !== undefined) return { kind: last.type, step }
     return { kind: 'interrupted', step, error: toReport(this.hung ?? exit) }
   }

@@ -10,6 +10,7 @@ import { acquireRunLock } from '../../storage/locks/lock'
 import type { RunLock } from '../../storage/locks/lock'
 import { MetricsLog } from '../../storage/runs/metrics-log'
 import { metricsFile } from '../../storage/runs/paths'
+import { cutBack } from '../../storage/runs/set-aside'
 import { prepareTraining } from './prepare'
 
 /** What a training session works with. */
@@ -38,8 +39,13 @@ export async function openParts(
     const { engine, notes } = await openEngine(job.config.engine, job.config.threads, job.setup)
     const { training, savedOn, note } = await prepareTraining(job, engine, stage)
     if (note !== undefined) notes.push(note)
-    const { log, warning } = await MetricsLog.open(metricsFile(job.runDir), training.step)
-    if (warning !== undefined) emit({ type: 'warning', ...warning })
+    const { step } = training
+    const { startAgain = false } = job
+    const folder = await cutBack(job.runDir, { step, startAgain })
+    if (folder !== undefined) notes.push(notice('setAside', { folder }))
+    const { log, dropped, warning } = await MetricsLog.open(metricsFile(job.runDir), step)
+    if (warning !== undefined && !startAgain) emit({ type: 'warning', ...warning })
+    if (step === 0 && dropped > 0 && !startAgain) notes.push(notice('startsOver', {}))
     notes.push(...changesSince(savedOn, job, engine.info))
     await stage('firstStep')
     return { job, lock, engine: engine.info, notes, training, log }

@@ -1,5 +1,7 @@
+import { collapseOf, JUDGED_STEPS } from '../../../contract/collapse'
 import { StudioError } from '../../../contract/errors'
 import { notice } from '../../../contract/notices'
+import type { Notice } from '../../../contract/notices'
 import type { TrainerEvent, TrainJob } from '../../../contract/trainer'
 import { stepsPerEpoch, totalSteps } from '../../gan/training/batches'
 import { train } from '../../gan/training/loop'
@@ -28,6 +30,8 @@ export class TrainingSession {
   private readonly saves = new Saves()
   /** The checkpoint being written; never rejects. */
   private saving: Promise<void> = Promise.resolve()
+  /** The generator's loss at the last steps. */
+  private readonly lossG: number[] = []
   /** Where training diverged; the training itself is back at its snapshot. */
   private failedAt: number | undefined
 
@@ -106,6 +110,7 @@ export class TrainingSession {
       this.onStep()
       this.latest = report
       this.feed.add(report.metrics)
+      this.noteLoss(report.metrics['lossG'])
       if (due(sampleInterval)) this.sample()
       if (due(checkpointInterval)) await this.checkpoint()
       await this.saves.keepUp()
@@ -139,6 +144,19 @@ export class TrainingSession {
     await this.feed.backTo(training.step)
     const given = { why: error.message, step: training.step }
     this.emit({ type: 'warning', ...notice('compiledStepFailed', given) })
+  }
+
+  /** What a person should know of a training that did all its steps. */
+  get collapse(): Notice | undefined {
+    const { step, hyperparameters } = this.parts.training
+    const { spread } = this.sampler
+    if (spread === undefined) return undefined
+    return collapseOf({ step, spread, lossG: this.lossG, loss: hyperparameters.loss })
+  }
+
+  private noteLoss(loss: number | undefined): void {
+    if (loss !== undefined) this.lossG.push(loss)
+    if (this.lossG.length > JUDGED_STEPS) this.lossG.shift()
   }
 
   /** Draws the sample grid of this moment, and writes it while training goes on. */

@@ -241,8 +241,16 @@ export class NewRunForm {
       chosenEngine: this.chosenEngine,
       chosenThreads: this.chosenThreads,
       chosenCompile: this.chosenCompile,
+      prefilled: this.prefilled,
     })
     return () => void Object.assign(this, kept)
+  }
+
+  /** The checkpoint of another run that this one is to go on from, named by `changes.step`. */
+  get startFrom(): { run: string; step: number } | undefined {
+    const { from, changes } = this.prefilled ?? {}
+    const step = /^\d{1,12}$/.exec(changes?.['step'] ?? '')?.[0]
+    return from === undefined || step === undefined ? undefined : { run: from, step: Number(step) }
   }
 
   /** Back to what a newcomer sees. */

@@ -30,7 +30,7 @@ export const training = {
     live: 'It is training already.',
     paused: 'It is paused already.',
     notPaused: 'It is not paused.',
-    finished: 'All its steps are done. Duplicate the run with more epochs to train longer.',
+    finished: 'All its steps are done. Use Train longer to add epochs.',
     offline: 'There is no connection to the studio.',
     busy: 'The last command has not been answered yet.',
   },

@@ -6,6 +6,7 @@ import { runs } from './runs'
 import { newRun } from './new-run'
 import { settings } from './settings'
 import { training } from './training'
+import { runOutcome } from './run-outcome'
 import { gallery } from './gallery'
 import { generate } from './generate'
 import { learn } from './learn'
@@ -18,6 +19,7 @@ export const zh: Catalogue = {
   newRun,
   settings,
   training,
+  runOutcome,
   gallery,
   generate,
   learn,

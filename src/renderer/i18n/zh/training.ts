@@ -28,7 +28,7 @@ export const training: typeof english = {
     live: '训练已在进行。',
     paused: '训练已经暂停。',
     notPaused: '训练没有暂停。',
-    finished: '所有步数已完成。如需继续训练，请复制该设置并增加轮数。',
+    finished: '所有步数已完成。如需继续，请使用“延长训练”。',
     offline: '未连接到工作室。',
     busy: '上一条命令尚未完成。',
   },
