@@ -1,5 +1,8 @@
 import fs from 'node:fs'
 import { join, relative } from 'node:path'
+import { readGuarded } from '../../disk/guarded'
+import { MOST_METRICS } from '../../disk/limits'
+import { makeDirectory } from '../../disk/make-directory'
 import { checkpointEntries } from '../checkpoints/checkpoint-folders'
 import { removePublished, writeFileAtomic } from '../files/atomic'
 import { errnoOf, onDisk } from '../files/disk-errors'
@@ -82,7 +85,7 @@ async function hasAny(runDir: string, ...lists: string[][]): Promise<boolean> {
 /** `<run>/set-aside/<time in UTC>`, numbered where there is one of that second. */
 async function newFolder(runDir: string, now: Date): Promise<string> {
   const parent = setAsideDirectory(runDir)
-  await fs.promises.mkdir(parent, { recursive: true })
+  await makeDirectory(parent)
   const time = now.toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-')
   for (let n = 1; ; n++) {
     const folder = join(parent, n === 1 ? time : `${time}-${n}`)
@@ -97,7 +100,8 @@ async function newFolder(runDir: string, now: Date): Promise<string> {
 }
 
 async function copyMetrics(runDir: string, folder: string): Promise<void> {
-  const log = await fs.promises.readFile(metricsFile(runDir)).catch(nothingThere)
+  const guard = { most: MOST_METRICS, code: 'checkpoint' } as const
+  const log = await readGuarded(metricsFile(runDir), guard).catch(nothingThere)
   if (log.length > 0) await writeFileAtomic(join(folder, 'metrics.jsonl'), Buffer.from(log))
 }
 

@@ -1,9 +1,10 @@
-import fs from 'node:fs'
 import { isDeepStrictEqual } from 'node:util'
 import { networksOf } from '../../../contract/architectures/networks-of'
 import { parseNetworkSpec } from '../../../contract/architectures/spec'
 import { problemError } from '../../../contract/errors'
 import type { RunConfig } from '../../../contract/run'
+import { readTextGuarded } from '../../disk/guarded'
+import { MOST_METRICS } from '../../disk/limits'
 import {
   latestUsable,
   readCheckpoint,
@@ -85,7 +86,7 @@ function refuseOtherNetworks(
 async function metricsUpTo(dir: string, step: number): Promise<string> {
   const file = metricsFile(dir)
   const text = await onDisk('read the metrics', file, () =>
-    fs.promises.readFile(file, 'utf8').catch((error: unknown) => {
+    readTextGuarded(file, { most: MOST_METRICS, code: 'checkpoint' }).catch((error: unknown) => {
       if (errnoOf(error) === 'ENOENT') return ''
       throw error
     }),

@@ -1,6 +1,8 @@
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import { readTextGuardedSync } from '../../../disk/guarded'
+import { MOST_NOTE } from '../../../disk/limits'
 
 /** Memory in bytes, as this process may use it. */
 export interface MachineMemory {
@@ -65,7 +67,7 @@ function above<T>(mount: string, group: string, files: T): ({ dir: string } & T)
 
 function readText(file: string): string | undefined {
   try {
-    return fs.readFileSync(file, 'utf8').trim()
+    return readTextGuardedSync(file, { most: MOST_NOTE }).trim()
   } catch {
     return undefined
   }
