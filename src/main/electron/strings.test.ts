@@ -37,7 +37,7 @@ describe('what a person is told where the studio did not end as it should', () =
     )
     expect(describeEnd(full, pickStrings('zh-CN', 'en'))).toEqual({
       message: '部分内容未能保存',
-      detail: '磁盘已满（/data）\n请腾出空间后重试；此前保存的内容完好。',
+      detail: '磁盘已满（/data）\n请腾出空间后重试。',
     })
   })
 })
