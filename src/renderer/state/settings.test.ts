@@ -38,7 +38,10 @@ describe('the settings', () => {
   })
 
   it('stay as chosen last while the event of an earlier change arrives', async () => {
-    const changes = [studio.settings.set({ theme: 'dark' }), studio.settings.set({ theme: 'light' })]
+    const changes = [
+      studio.settings.set({ theme: 'dark' }),
+      studio.settings.set({ theme: 'light' }),
+    ]
     const settings = { ...fake.preferences.settings, theme: 'dark' as const }
     fake.emit({ type: 'settings', settings })
     expect(studio.settings.value.theme).toBe('light')
