@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { engineReportSchema } from './engines'
 import { errorReportSchema } from './errors'
+import { estimateSchema } from './estimate'
 import { hyperparameterSet } from './hyperparameters'
 import { metricsWindowSchema } from './metrics/window'
 import { noticeSchema } from './notices'
@@ -47,37 +48,6 @@ const datasetListingSchema = z.object({
   why: errorReportSchema.optional(),
 })
 export type DatasetListing = z.infer<typeof datasetListingSchema>
-
-/** Bytes that a run needs, and what there is; null where the system does not tell. */
-const needSchema = z.object({
-  bytes: z.number().min(0),
-  available: z.number().min(0).nullable(),
-})
-/** What a run needs of the machine. */
-export const needsSchema = z.object({
-  /** At its peak, in the process that trains. */
-  memory: needSchema,
-  /** On the disk of the data folder, when the run has finished. */
-  disk: needSchema,
-  /** Why it cannot be started here, with settings that would fit; empty if it can. */
-  refusals: z.array(errorReportSchema),
-  /** What it comes close to. */
-  warnings: z.array(noticeSchema),
-})
-export type Needs = z.infer<typeof needsSchema>
-
-const estimateSchema = z.object({
-  generatorParameters: z.number().int().positive(),
-  discriminatorParameters: z.number().int().positive(),
-  stepsPerEpoch: z.number().int().positive(),
-  totalSteps: z.number().int().positive(),
-  /** Sample grids by the end of the run. */
-  samples: z.number().int().positive(),
-  needs: needsSchema,
-  /** Null where neither a run nor a measurement on that engine has shown it yet. */
-  secondsPerStep: z.number().positive().nullable(),
-})
-export type Estimate = z.infer<typeof estimateSchema>
 
 /** Where a generator's weights come from: a run's checkpoint, or a file that was uploaded. */
 const generatorSourceSchema = z.discriminatedUnion('kind', [

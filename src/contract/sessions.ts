@@ -10,7 +10,7 @@ export function secondsIn(sessions: readonly Session[]): number {
   return sum
 }
 
-/** Steps a second over all sessions that have ended; null where none has taken a step. */
+/** Mean steps per second of all ended sessions; null if none took a step. */
 export function averageSpeed(sessions: readonly Session[]): number | null {
   const ended = sessions.filter(
     ({ endedAt, toStep }) => endedAt !== undefined && toStep !== undefined,

@@ -100,10 +100,6 @@ export const runsProblems = {
   preferencesUnreadable: {
     message: ({ why }: { why: string }) => `the file cannot be used: ${why}`,
   },
-  preferencesNoFile: {
-    message: ({ mebibytes }: { mebibytes: number }) =>
-      `it is not a file, or is larger than ${mebibytes} MiB`,
-  },
   presetsFull: {
     message: ({ most }: { most: number }) => `At most ${most} presets can be saved`,
     remedy: () => 'Delete one that you no longer need, or save under the name of one.',

@@ -35,7 +35,7 @@ export function createOutput(json: boolean): Output {
 }
 
 /** What went wrong, and what to do on a line of its own: neither can push the other out of sight. */
-export function errorLines(error: unknown): string[] {
+function errorLines(error: unknown): string[] {
   const report = toReport(error)
   const { remedy: _below, ...what } = report
   const { remedy } = explain(report, 'en')

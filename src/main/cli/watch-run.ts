@@ -1,5 +1,5 @@
 import fs from 'node:fs'
-import type { Needs } from '../../contract/api'
+import type { Needs } from '../../contract/estimate'
 import { StudioError } from '../../contract/errors'
 import { inOneText } from '../../contract/notices'
 import type { TrainerEvent } from '../../contract/trainer'

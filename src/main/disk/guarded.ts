@@ -18,7 +18,7 @@ export interface Guard {
   code?: ErrorCode
 }
 
-export interface GuardedFile {
+interface GuardedFile {
   handle: fs.promises.FileHandle
   stats: fs.Stats
 }

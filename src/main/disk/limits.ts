@@ -8,7 +8,9 @@ export const MOST_DOCUMENT = 8 * MIB
 export const MOST_NOTE = MIB
 /** A metrics log, about 2 million steps. It is read as one text, and no text can be longer. */
 export const MOST_METRICS = 500 * MIB
-/** Weights: what one buffer surely holds. */
-export const MOST_WEIGHTS = 2 ** 32 - 1
+/** What one buffer holds on every supported Node. */
+export const MOST_BUFFER = 2 ** 32 - 1
+/** Weights are read into one buffer. */
+export const MOST_WEIGHTS = MOST_BUFFER
 /** Images and the files of the page. */
 export const MOST_PICTURE = 256 * MIB

@@ -1,5 +1,6 @@
 import path from 'node:path'
-import type { DatasetListing, Needs } from '../../contract/api'
+import type { DatasetListing } from '../../contract/api'
+import type { Needs } from '../../contract/estimate'
 import { divergenceOf } from '../../contract/divergence'
 import type { EngineReport, EngineSetup } from '../../contract/engines'
 import { notice } from '../../contract/notices'

@@ -12,7 +12,7 @@ export const redirectPage = (url: string): string =>
   `<meta name="referrer" content="no-referrer">` +
   `<meta http-equiv="refresh" content="0; url=${url}"><a href="${url}">GAN Studio</a>\n`
 
-export interface RedirectFile {
+interface RedirectFile {
   path: string
   /** Removes the file and its folder; also done when the process ends. */
   remove(): void

@@ -81,7 +81,6 @@ export const runsProblems: typeof english = {
       '请用创建它的版本继续训练，或升级 GAN Studio；缺少这些设置，它就不再是同一个训练。',
   },
   preferencesUnreadable: { message: ({ why }) => `文件无法使用：${why}` },
-  preferencesNoFile: { message: ({ mebibytes }) => `它不是文件，或大于 ${mebibytes} MiB` },
   presetsFull: {
     message: ({ most }) => `最多可以保存 ${most} 个预设`,
     remedy: () => '请删除一个不再需要的预设，或以已有预设的名称保存。',

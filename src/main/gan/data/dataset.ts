@@ -38,9 +38,6 @@ interface LoadOptions {
   split?: 'train' | 't10k'
 }
 
-/** The most bytes of pixels held: what a buffer takes on every supported Node. */
-export const MOST_PIXEL_BYTES = 2 ** 32 - 1
-
 /**
  * Loads a data set's images, and its labels if it has them. The folder holds files of the four
  * standard names (`train-images-idx3-ubyte` and so on) or variants of them, plain or gzip; see

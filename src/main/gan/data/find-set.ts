@@ -6,7 +6,7 @@ import type { Content, NamedFile, Split } from './file-names'
 import { nothingFound } from './hints'
 
 /** The files of one split of a data set. */
-export interface SetFiles {
+interface SetFiles {
   images: string
   /** Absent where there are none that belong to the images. */
   labels?: string

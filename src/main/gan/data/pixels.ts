@@ -1,10 +1,9 @@
 import { problemError } from '../../../contract/errors'
+import { MOST_BUFFER } from '../../disk/limits'
 import { memoryBytes } from '../../disk/memory'
 import { channelsFirst, convertChannels, repeatPlanes, resizeImages } from '../../image/resize'
 import type { SquareShape } from './folder'
 
-/** What a buffer takes on every supported Node. */
-const MOST_BUFFER_BYTES = 2 ** 32 - 1
 /** Images are converted so many bytes at a time, and at least one at a time. */
 const PORTION_BYTES = 1 << 20
 
@@ -12,8 +11,8 @@ const PORTION_BYTES = 1 << 20
  * The most bytes that a data set may take: half of what this machine, or the group of processes
  * that this one belongs to, has. The rest is for the training.
  */
-export function mostPixelBytes(): number {
-  return Math.min(MOST_BUFFER_BYTES, Math.floor(memoryBytes() / 2))
+function mostPixelBytes(): number {
+  return Math.min(MOST_BUFFER, Math.floor(memoryBytes() / 2))
 }
 
 /** Images in the size and channels that a run wants, made of portions of a file as they come. */

@@ -1,5 +1,6 @@
 import fs from 'node:fs'
 import { join } from 'node:path'
+import { unlessMissing } from '../../disk/errno'
 import { errnoOf, onDisk } from '../files/disk-errors'
 import { checkpointsDirectory, stepOfName } from '../runs/paths'
 
@@ -21,16 +22,11 @@ interface CheckpointEntry {
 export async function checkpointEntries(runDir: string): Promise<CheckpointEntry[]> {
   const parent = checkpointsDirectory(runDir)
   return onDisk('list the checkpoints', parent, async () => {
-    try {
-      const entries = await fs.promises.readdir(parent, { withFileTypes: true })
-      return entries
-        .map((e) => ({ name: e.name, step: stepOfName(e.name), isFolder: e.isDirectory() }))
-        .filter(({ name, isFolder }) => !name.startsWith('.') && (isFolder || /^-?\d/.test(name)))
-        .sort((a, b) => (a.step ?? Infinity) - (b.step ?? Infinity))
-    } catch (error) {
-      if (errnoOf(error) === 'ENOENT') return []
-      throw error
-    }
+    const entries = await unlessMissing(fs.promises.readdir(parent, { withFileTypes: true }))
+    return (entries ?? [])
+      .map((e) => ({ name: e.name, step: stepOfName(e.name), isFolder: e.isDirectory() }))
+      .filter(({ name, isFolder }) => !name.startsWith('.') && (isFolder || /^-?\d/.test(name)))
+      .sort((a, b) => (a.step ?? Infinity) - (b.step ?? Infinity))
   })
 }
 

@@ -9,7 +9,8 @@ import { parseJsonGuarded } from '../../disk/json'
 import { MOST_DOCUMENT } from '../../disk/limits'
 import { makeDirectory } from '../../disk/make-directory'
 import { writeFileAtomic } from '../files/atomic'
-import { errnoOf, onDisk } from '../files/disk-errors'
+import { unlessMissing } from '../../disk/errno'
+import { onDisk } from '../files/disk-errors'
 import { newerSchema } from '../files/documents'
 import { withDocument } from '../locks/lock'
 import { defaultPreferences, readPreferences, withPreferences } from './preferences-document'
@@ -162,10 +163,5 @@ function leftAlone(error: StudioError): OpenedPreferences {
 
 /** @throws StudioError `checkpoint` where it is no file, or too large to be one of ours */
 async function readIfThere(file: string): Promise<string | undefined> {
-  try {
-    return await readTextGuarded(file, { most: MOST_DOCUMENT, code: 'checkpoint' })
-  } catch (error) {
-    if (errnoOf(error) === 'ENOENT') return undefined
-    throw error
-  }
+  return unlessMissing(readTextGuarded(file, { most: MOST_DOCUMENT, code: 'checkpoint' }))
 }

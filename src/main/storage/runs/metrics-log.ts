@@ -3,23 +3,19 @@ import { basename } from 'node:path'
 import { problemError } from '../../../contract/errors'
 import type { Notice } from '../../../contract/notices'
 import type { Metrics } from '../../../contract/metrics/record'
+import { unlessMissing } from '../../disk/errno'
 import { openOrMakeGuarded, readTextGuarded } from '../../disk/guarded'
 import { MOST_METRICS } from '../../disk/limits'
 import { writeFileAtomic } from '../files/atomic'
-import { errnoOf, onDisk } from '../files/disk-errors'
+import { onDisk } from '../files/disk-errors'
 import { describeGaps, metricsLine, scanMetrics } from './metrics-lines'
 
 const METRICS = { most: MOST_METRICS, code: 'checkpoint' } as const
 
-async function readText(file: string): Promise<string> {
-  return onDisk('read the metrics', file, async () => {
-    try {
-      return await readTextGuarded(file, METRICS)
-    } catch (error) {
-      if (errnoOf(error) === 'ENOENT') return ''
-      throw error
-    }
-  })
+/** The text of a metrics log; empty if there is none. @throws StudioError `storage`, `checkpoint` */
+export async function readMetricsText(file: string): Promise<string> {
+  const text = () => unlessMissing(readTextGuarded(file, METRICS))
+  return (await onDisk('read the metrics', file, text)) ?? ''
 }
 
 interface OpenedMetricsLog {
@@ -59,7 +55,7 @@ export class MetricsLog {
    * @throws StudioError `storage`
    */
   static async open(file: string, keepThroughStep: number): Promise<OpenedMetricsLog> {
-    const text = await readText(file)
+    const text = await readMetricsText(file)
     const scanned = scanMetrics(text)
     const firstAfter = scanned.points.findIndex(({ step }) => step > keepThroughStep)
     const kept = firstAfter < 0 ? scanned.lines : scanned.lines.slice(0, firstAfter)

@@ -34,6 +34,10 @@ export function checkpointDirectory(runDir: string, step: number): string {
   return join(checkpointsDirectory(runDir), stepName(step))
 }
 
+/** A time in UTC, to the second, as part of a name: `20260131-235959`. Names sort as times do. */
+export const timeName = (time: Date): string =>
+  time.toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-')
+
 /** A step as the name of a file or folder: eight digits or more, so that names sort as steps do. */
 export function stepName(step: number): string {
   return String(step).padStart(8, '0')

@@ -3,7 +3,8 @@ import { basename, join, resolve } from 'node:path'
 import { problemError } from '../../../contract/errors'
 import type { StudioError } from '../../../contract/errors'
 import { runIdPattern } from '../../../contract/run'
-import { errnoOf, onDisk } from '../files/disk-errors'
+import { unlessMissing } from '../../disk/errno'
+import { onDisk } from '../files/disk-errors'
 import { runFile, runsDirectory } from './paths'
 
 /** The name of a run's folder, which is its id. */
@@ -32,14 +33,8 @@ export async function runDirectories(root: string): Promise<string[]> {
   })
 }
 
-async function entriesOf(parent: string): Promise<fs.Dirent[]> {
-  try {
-    return await fs.promises.readdir(parent, { withFileTypes: true })
-  } catch (error) {
-    if (errnoOf(error) === 'ENOENT') return []
-    throw error
-  }
-}
+const entriesOf = async (parent: string): Promise<fs.Dirent[]> =>
+  (await unlessMissing(fs.promises.readdir(parent, { withFileTypes: true }))) ?? []
 
 async function mayBeFolder(link: string): Promise<boolean> {
   try {

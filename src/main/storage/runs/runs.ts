@@ -12,7 +12,7 @@ import { publishDirectory, writeFileAtomic, writeFileSynced } from '../files/ato
 import { onDisk } from '../files/disk-errors'
 import { parseDocument, parseStored, readDocument, type DocumentKind } from '../files/documents'
 import { readLock, withDocument } from '../locks/lock'
-import { checkpointsDirectory, runFile, runsDirectory, samplesDirectory } from './paths'
+import { checkpointsDirectory, runFile, runsDirectory, samplesDirectory, timeName } from './paths'
 import { rewrite } from '../files/rewrite'
 import { withRebuiltSessions } from './rebuilt-sessions'
 import { asLeftover, refuseOtherName, runDirectories, runIdOf } from './run-directories'
@@ -75,7 +75,7 @@ export async function createRun(
 
 /** An id that no run has, such as `20261124-083015-a1b2c3`: the time in UTC, and chance. */
 async function freeId(parent: string, now: Date): Promise<string> {
-  const time = now.toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-')
+  const time = timeName(now)
   return onDisk('make the folder for runs', parent, async () => {
     await makeDirectory(parent)
     const taken = new Set(await fs.promises.readdir(parent))
@@ -93,14 +93,20 @@ async function freeId(parent: string, now: Date): Promise<string> {
  * @throws StudioError `checkpoint` when run.json is missing, damaged or from a newer version
  */
 export async function readRun(dir: string): Promise<Run> {
-  const { run } = await readStored(dir)
-  if (!isLive(run.state)) return withRebuiltSessions(dir, run, false)
-  if ((await readLock(dir)) !== undefined) return withRebuiltSessions(dir, run, true)
+  return (await readBoth(dir)).run
+}
+
+/** A run as it is stored, and as {@link readRun} gives it. */
+async function readBoth(dir: string): Promise<{ stored: Run; run: Run }> {
+  const { run: first } = await readStored(dir)
+  const live = isLive(first.state)
+  if (live && (await readLock(dir)) !== undefined) {
+    return { stored: first, run: await withRebuiltSessions(dir, first, true) }
+  }
   // The trainer may have ended properly between the two looks: it writes its end, then unlocks.
-  const { run: later } = await readStored(dir)
-  if (!isLive(later.state)) return withRebuiltSessions(dir, later, false)
-  const rebuilt = await withRebuiltSessions(dir, later, false)
-  return isLive(rebuilt.state) ? { ...rebuilt, state: 'interrupted' } : rebuilt
+  const stored = live ? (await readStored(dir)).run : first
+  const run = await withRebuiltSessions(dir, stored, false)
+  return { stored, run: isLive(run.state) ? { ...run, state: 'interrupted' } : run }
 }
 
 /**
@@ -110,7 +116,7 @@ export async function readRun(dir: string): Promise<Run> {
  * @throws StudioError as {@link updateRun}
  */
 export async function noteInterruption(dir: string): Promise<void> {
-  const [{ run: stored }, run] = [await readStored(dir), await readRun(dir)]
+  const { stored, run } = await readBoth(dir)
   if (isLive(run.state) || isDeepStrictEqual(stored, run)) return
   await updateRun(dir, (now) => (isDeepStrictEqual(now, stored) ? run : now))
 }

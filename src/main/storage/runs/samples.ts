@@ -4,6 +4,7 @@ import { StudioError } from '../../../contract/errors'
 import { readGuarded } from '../../disk/guarded'
 import { MOST_PICTURE } from '../../disk/limits'
 import { writeFileAtomic } from '../files/atomic'
+import { unlessMissing } from '../../disk/errno'
 import { errnoOf, onDisk } from '../files/disk-errors'
 import { samplesDirectory, stepName, stepOfName } from './paths'
 
@@ -75,11 +76,6 @@ const absent = ['ENOENT', 'ENOTDIR', 'EISDIR', 'ELOOP', 'ENXIO']
 
 /** Links are left out: see {@link readSample}. */
 async function namesIn(dir: string): Promise<string[]> {
-  try {
-    const entries = await fs.promises.readdir(dir, { withFileTypes: true })
-    return entries.filter((entry) => entry.isFile()).map(({ name }) => name)
-  } catch (error) {
-    if (errnoOf(error) === 'ENOENT') return []
-    throw error
-  }
+  const entries = await unlessMissing(fs.promises.readdir(dir, { withFileTypes: true }))
+  return (entries ?? []).filter((entry) => entry.isFile()).map(({ name }) => name)
 }

@@ -5,6 +5,7 @@ import { MOST_METRICS } from '../../disk/limits'
 import { makeDirectory } from '../../disk/make-directory'
 import { checkpointEntries } from '../checkpoints/checkpoint-folders'
 import { removePublished, writeFileAtomic } from '../files/atomic'
+import { unlessMissing } from '../../disk/errno'
 import { errnoOf, onDisk } from '../files/disk-errors'
 import { rename, syncDirectory } from '../files/durable'
 import {
@@ -13,6 +14,7 @@ import {
   samplesDirectory,
   setAsideDirectory,
   stepOfName,
+  timeName,
 } from './paths'
 
 /*
@@ -64,7 +66,7 @@ export async function cutBack(runDir: string, cut: Cut): Promise<string | undefi
 async function sampleNames(runDir: string): Promise<string[]> {
   const dir = samplesDirectory(runDir)
   return onDisk('list the samples', dir, async () => {
-    const names = await fs.promises.readdir(dir).catch(nothingThere)
+    const names = (await unlessMissing(fs.promises.readdir(dir))) ?? []
     return names.filter((name) => stepOfSample(name) !== undefined).sort()
   })
 }
@@ -86,7 +88,7 @@ async function hasAny(runDir: string, ...lists: string[][]): Promise<boolean> {
 async function newFolder(runDir: string, now: Date): Promise<string> {
   const parent = setAsideDirectory(runDir)
   await makeDirectory(parent)
-  const time = now.toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-')
+  const time = timeName(now)
   for (let n = 1; ; n++) {
     const folder = join(parent, n === 1 ? time : `${time}-${n}`)
     try {
@@ -101,8 +103,8 @@ async function newFolder(runDir: string, now: Date): Promise<string> {
 
 async function copyMetrics(runDir: string, folder: string): Promise<void> {
   const guard = { most: MOST_METRICS, code: 'checkpoint' } as const
-  const log = await readGuarded(metricsFile(runDir), guard).catch(nothingThere)
-  if (log.length > 0) await writeFileAtomic(join(folder, 'metrics.jsonl'), Buffer.from(log))
+  const log = await unlessMissing(readGuarded(metricsFile(runDir), guard))
+  if (log !== undefined && log.length > 0) await writeFileAtomic(join(folder, 'metrics.jsonl'), log)
 }
 
 async function move(from: string, to: string, names: readonly string[]): Promise<void> {
@@ -111,9 +113,4 @@ async function move(from: string, to: string, names: readonly string[]): Promise
   for (const name of names) await rename(join(from, name), join(to, name))
   await syncDirectory(to)
   await syncDirectory(from)
-}
-
-function nothingThere(error: unknown): never[] {
-  if (errnoOf(error) === 'ENOENT') return []
-  throw error
 }

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Estimate } from '../../../contract/api'
+import type { Estimate } from '../../../contract/estimate'
 import { networksOf } from '../../../contract/architectures/networks-of'
 import { parameterCounts } from '../../../contract/architectures/state'
 import { problemError } from '../../../contract/errors'

@@ -3,8 +3,6 @@ import { networksOf } from '../../../contract/architectures/networks-of'
 import { parseNetworkSpec } from '../../../contract/architectures/spec'
 import { problemError } from '../../../contract/errors'
 import type { RunConfig } from '../../../contract/run'
-import { readTextGuarded } from '../../disk/guarded'
-import { MOST_METRICS } from '../../disk/limits'
 import {
   latestUsable,
   readCheckpoint,
@@ -13,14 +11,14 @@ import {
 import type { Checkpoint } from '../../storage/checkpoints/checkpoints'
 import { checkpointSteps } from '../../storage/checkpoints/checkpoint-folders'
 import { writeFileSynced } from '../../storage/files/atomic'
-import { errnoOf, onDisk } from '../../storage/files/disk-errors'
+import { readMetricsText } from '../../storage/runs/metrics-log'
 import { scanMetrics } from '../../storage/runs/metrics-lines'
 import { checkpointDirectory, metricsFile } from '../../storage/runs/paths'
 import type { StoredRun } from '../../storage/runs/runs'
 import { refuseShorter } from './resume-job'
 
 /** Where a new run begins: at a checkpoint of another, with settings of its own. */
-export interface Branch {
+interface Branch {
   from: { id: string; step: number }
   /** Puts the checkpoint, and the metrics up to it, into the new run's folder. */
   fill(runDir: string): Promise<void>
@@ -84,13 +82,7 @@ function refuseOtherNetworks(
 }
 
 async function metricsUpTo(dir: string, step: number): Promise<string> {
-  const file = metricsFile(dir)
-  const text = await onDisk('read the metrics', file, () =>
-    readTextGuarded(file, { most: MOST_METRICS, code: 'checkpoint' }).catch((error: unknown) => {
-      if (errnoOf(error) === 'ENOENT') return ''
-      throw error
-    }),
-  )
+  const text = await readMetricsText(metricsFile(dir))
   const { points, lines } = scanMetrics(text)
   return lines.filter((_, i) => (points[i]?.step ?? Infinity) <= step).join('')
 }

@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import { join } from 'node:path'
-import { errnoOf } from '../../storage/files/disk-errors'
+import { unlessMissing } from '../../disk/errno'
 
 /** Folders measured at once. */
 const AT_ONCE = 2
@@ -78,22 +78,13 @@ export class RunSizes {
 
 /** The bytes of all files below a folder; undefined when it is not there. */
 export async function folderSize(dir: string): Promise<number | undefined> {
-  const entries = await ifThere(fs.promises.readdir(dir, { withFileTypes: true }))
+  const entries = await unlessMissing(fs.promises.readdir(dir, { withFileTypes: true }))
   if (entries === undefined) return undefined
   let bytes = 0
   for (const entry of entries) {
     const path = join(dir, entry.name)
     if (entry.isDirectory()) bytes += (await folderSize(path)) ?? 0
-    else bytes += (await ifThere(fs.promises.lstat(path)))?.size ?? 0
+    else bytes += (await unlessMissing(fs.promises.lstat(path)))?.size ?? 0
   }
   return bytes
-}
-
-async function ifThere<T>(work: Promise<T>): Promise<T | undefined> {
-  try {
-    return await work
-  } catch (error) {
-    if (errnoOf(error) === 'ENOENT') return undefined
-    throw error
-  }
 }

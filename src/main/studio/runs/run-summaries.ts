@@ -10,7 +10,7 @@ import { secondsIn } from '../../../contract/sessions'
 import type { CheckpointSummary, RunSummary } from '../../../contract/summary'
 import { checkpointSteps } from '../../storage/checkpoints/checkpoint-folders'
 import { latestUsable, listCheckpoints } from '../../storage/checkpoints/checkpoints'
-import { errnoOf } from '../../storage/files/disk-errors'
+import { unlessMissing } from '../../disk/errno'
 import { manifestName } from '../../storage/checkpoints/manifest'
 import { metricsFile } from '../../storage/runs/paths'
 import type { StoredRun } from '../../storage/runs/runs'
@@ -104,11 +104,5 @@ export async function summariseCheckpoints(dir: string): Promise<CheckpointSumma
 }
 
 /** Undefined when the file went away meanwhile. */
-async function changeTime(file: string): Promise<string | undefined> {
-  try {
-    return (await fs.promises.stat(file)).mtime.toISOString()
-  } catch (error) {
-    if (errnoOf(error) === 'ENOENT') return undefined
-    throw error
-  }
-}
+const changeTime = async (file: string): Promise<string | undefined> =>
+  (await unlessMissing(fs.promises.stat(file)))?.mtime.toISOString()

@@ -14,7 +14,7 @@ import { runsDirectory } from '../../storage/runs/paths'
 export const TRASH_DAYS = 30
 const DAY_MS = 24 * 3_600_000
 
-export interface Trashed {
+interface Trashed {
   id: string
   dir: string
   deletedAt: Date

@@ -5,11 +5,10 @@ import type { ErrorCode } from '../../../contract/errors'
 import type { Hyperparameters } from '../../../contract/hyperparameters'
 import { notice } from '../../../contract/notices'
 import type { CheckpointManifest } from '../../../contract/run'
+import { MOST_BUFFER } from '../../disk/limits'
 import { memoryBytes } from '../../disk/memory'
 import type { Recipe } from '../../gan/training/recipe'
 
-/** What one buffer holds on every supported Node. */
-const MOST_TENSOR_BYTES = 2 ** 32 - 1
 /** Of each trained number: itself, its gradient, and Adam's two moments. */
 const COPIES = 4
 
@@ -30,7 +29,7 @@ export function refuseHugeNetworks(
     .flatMap(stateOf)
     .map(({ shape }) => shape.reduce((product, axis) => product * axis, 4))
   const total = COPIES * sizes.reduce((sum, bytes) => sum + bytes, 0)
-  if (total <= memory && sizes.every((bytes) => bytes <= MOST_TENSOR_BYTES)) return
+  if (total <= memory && sizes.every((bytes) => bytes <= MOST_BUFFER)) return
   const gib = (total / 2 ** 30).toFixed(1)
   throw problemError(
     code,

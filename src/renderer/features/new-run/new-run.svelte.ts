@@ -13,44 +13,17 @@ import type {
   Hyperparameters,
   PresetName,
 } from '../../../contract/hyperparameters'
-import { isOffered, namesIn, withoutEffectless } from '../../../contract/recipe/hyperparameter-set'
+import { isOffered, namesIn } from '../../../contract/recipe/hyperparameter-set'
 import { groupNames } from '../../../contract/recipe/entries'
 import type { GroupName } from '../../../contract/recipe/entries'
 import type { RunConfig } from '../../../contract/run'
 import type { SavedPreset, Settings } from '../../../contract/settings'
-import type { Words } from '../../../contract/words'
 import type { Issue } from '../../i18n/explain-issue'
 import { perStudio } from '../../state/lasting.svelte'
+import { freeName, fromText, sameChanges, sameValues, wordsOf } from './form-values'
+import type { Changes, Values } from './form-values'
 
 export const NAME_MAX = 120
-
-/** Values as the form holds them: a number that was typed wrongly is NaN. */
-type Values = Record<HyperparameterName, number | string>
-
-/** Whether two sets of values mean the same; values without effect do not count. */
-function sameValues(a: Values, b: Values): boolean {
-  const [left, right] = [
-    withoutEffectless(hyperparameterSet, a),
-    withoutEffectless(hyperparameterSet, b),
-  ]
-  return hyperparameterNames.every((name) => Object.is(left[name], right[name]))
-}
-
-/** What an entry said about a value's conflict with the others. */
-const wordsOf = (issue: { params?: { words?: Words } }): Words | undefined => issue.params?.words
-
-const fromText = (name: HyperparameterName, text: string): number | string =>
-  entries[name].kind === 'choice' ? text : text.trim() === '' ? NaN : Number(text)
-
-const sameChanges = (a: Changes, b: Changes): boolean =>
-  Object.keys({ ...a, ...b }).every((name) => a[name] === b[name])
-
-/** The first of `mnist 1`, `mnist 2` … that no run has. */
-export function freeName(dataset: string, taken: readonly string[]): string {
-  if (dataset === '') return ''
-  const folder = dataset.split(/[\\/]/).findLast((part) => part !== '') ?? dataset
-  for (let n = 1; ; n++) if (!taken.includes(`${folder} ${n}`)) return `${folder} ${n}`
-}
 
 /** Where a form's values came from. */
 interface Prefilled {
@@ -61,9 +34,6 @@ interface Prefilled {
   /** The caller's changes as they were given, to recognise the same prefill again. */
   changes: Changes
 }
-
-/** Hyperparameters as text by name, as an address has them. */
-type Changes = Readonly<Record<string, string>>
 
 /** The run being prepared; it outlives a look at another screen. */
 export class NewRunForm {

@@ -5,7 +5,8 @@ import { groupNames, optionsOf } from '../../../contract/recipe/entries'
 import { runConfigSchema } from '../../../contract/run'
 import { settingsSchema } from '../../../contract/settings'
 import { fakeConfig, fakeDatasets } from '../../testing/fake-data'
-import { freeName, NewRunForm } from './new-run.svelte'
+import { freeName } from './form-values'
+import { NewRunForm } from './new-run.svelte'
 
 let datasets: readonly DatasetListing[]
 let names: string[]

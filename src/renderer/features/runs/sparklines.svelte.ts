@@ -9,10 +9,9 @@ const POINTS = 60
 const GROWTH = 1.1
 
 /** The loss curves in the list of runs, each loaded when its run comes into view. */
-export class Sparklines {
+class Sparklines {
   private readonly loaded = new SvelteMap<string, MetricsWindow>()
   /** The step that each run was at when its curve was asked for. Nothing is drawn from it. */
-  // eslint-disable-next-line svelte/prefer-svelte-reactivity
   private readonly asked = new Map<string, number>()
 
   constructor(private readonly client: StudioClient) {}

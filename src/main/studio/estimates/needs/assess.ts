@@ -1,4 +1,4 @@
-import type { Needs } from '../../../../contract/api'
+import type { Needs } from '../../../../contract/estimate'
 import { engineNames } from '../../../../contract/engines'
 import type { EngineName, EngineReport } from '../../../../contract/engines'
 import type { RunConfig } from '../../../../contract/run'

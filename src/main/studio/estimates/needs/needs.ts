@@ -1,4 +1,4 @@
-import type { Needs } from '../../../../contract/api'
+import type { Needs } from '../../../../contract/estimate'
 import { needsTwoImages } from '../../../../contract/architectures/batch-norm'
 import { networksOf } from '../../../../contract/architectures/networks-of'
 import type { EngineName } from '../../../../contract/engines'
@@ -6,7 +6,7 @@ import { fromReport, problemError, toReport } from '../../../../contract/errors'
 import type { StudioError } from '../../../../contract/errors'
 import { notice } from '../../../../contract/notices'
 import type { Notice } from '../../../../contract/notices'
-import { MOST_PIXEL_BYTES } from '../../../gan/data/dataset'
+import { MOST_BUFFER } from '../../../disk/limits'
 import { totalSteps } from '../../../gan/training/batches'
 import { diskNeed, leastDiskNeed } from './disk-need'
 import { diskAlternatives, memoryAlternatives } from './alternatives'
@@ -64,8 +64,8 @@ const fitsMemory = (asked: Asked, machine: Machine): boolean =>
 function memoryRefusal(asked: Asked, { memory }: Machine): Refusal | undefined {
   const { hyperparameters: h, images, engine } = asked
   const pixels = images.count * h.channels * h.imageSize ** 2
-  if (pixels > MOST_PIXEL_BYTES) {
-    const limit = { needed: bytesText(pixels), available: bytesText(MOST_PIXEL_BYTES) }
+  if (pixels > MOST_BUFFER) {
+    const limit = { needed: bytesText(pixels), available: bytesText(MOST_BUFFER) }
     const given = { ...limit, images: images.count }
     return (fits) => unfit('datasetMemoryTooSmall', { ...given, fits }, 'imageSize')
   }

@@ -88,7 +88,7 @@ export function stateBytes(h: Hyperparameters): number {
  * What a step keeps until its update: every layer's outputs, and their gradients. The
  * discriminator's update sees real and generated images, and does not go back into the generator.
  */
-export function activationBytes(h: Hyperparameters): number {
+function activationBytes(h: Hyperparameters): number {
   const specs = networksOf(h)
   const layers = shapesOfBoth(specs)
   const g = numbersIn(inputOf(specs.generator)) + outputsOf(layers.generator)

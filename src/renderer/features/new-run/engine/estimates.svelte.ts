@@ -1,4 +1,4 @@
-import type { Estimate } from '../../../../contract/api'
+import type { Estimate } from '../../../../contract/estimate'
 import { toReport } from '../../../../contract/errors'
 import type { ErrorReport } from '../../../../contract/errors'
 import type { StudioClient } from '../../../../contract/rpc'

@@ -29,7 +29,7 @@ export class FilmPlayer {
   }
 
   /** Moves on by some milliseconds; from the last frame it begins again. */
-  advance(elapsed: number): void {
+  tick(elapsed: number): void {
     this.carry += elapsed
     const rests = this.index === 0 || this.index === filmEpochs.length - 1
     if (this.carry < (rests ? REST_MS : FRAME_MS)) return

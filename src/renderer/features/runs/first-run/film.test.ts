@@ -9,7 +9,7 @@ it('plays every frame in order and begins again', () => {
   const player = new FilmPlayer(true)
   const seen = [player.epoch]
   for (let i = 0; seen.length <= filmEpochs.length; i++) {
-    player.advance(100)
+    player.tick(100)
     if (player.epoch !== seen.at(-1)) seen.push(player.epoch)
     expect(i).toBeLessThan(1000)
   }

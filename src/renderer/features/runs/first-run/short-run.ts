@@ -3,7 +3,7 @@ import type { RunConfig } from '../../../../contract/run'
 import type { Settings } from '../../../../contract/settings'
 
 /** The data set that comes with GAN Studio. */
-export const FIRST_DATASET = 'mnist'
+const FIRST_DATASET = 'mnist'
 
 /** A run that shows recognisable digits within minutes, in many small steps. */
 export function shortRun({ engine, threads, compile }: Settings): RunConfig {
