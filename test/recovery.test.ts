@@ -67,7 +67,7 @@ describe('a compiled step that breaks off', () => {
     expect(warnings(undisturbed)).toEqual([])
     const broken = await trainWithBreak(breaksAt)
     expect(warnings(broken)).toEqual([
-      expect.stringContaining(`out of memory); training goes on from step ${from} op by op`),
+      expect.stringContaining(`out of memory); training continues from step ${from} op by op`),
     ])
     // Each step once, though those after the snapshot were in the log already.
     expect(broken.points.map(({ step }) => step)).toEqual(

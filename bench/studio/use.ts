@@ -125,7 +125,7 @@ async function scroll(page: Page): Promise<void> {
 }
 
 async function play(page: Page): Promise<void> {
-  const speeds = page.getByRole('radiogroup', { name: 'Grids a second' })
+  const speeds = page.getByRole('radiogroup', { name: 'Speed (fps)' })
   await speeds.getByRole('radio', { name: '30' }).check()
   await page.getByRole('button', { name: 'Play' }).click()
   await watch(page, 3500)

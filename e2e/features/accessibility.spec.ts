@@ -16,7 +16,7 @@ const screens: Record<string, (page: Page) => Promise<void>> = {
     await openRun(page, RUN, 'Finished')
     await expect(page.getByRole('button', { name: 'D loss' })).toBeVisible()
     await expect(
-      page.getByRole('region', { name: 'Newest samples' }).getByRole('img'),
+      page.getByRole('region', { name: 'Latest samples' }).getByRole('img'),
     ).toBeVisible()
   },
   gallery: async (page) => {
@@ -51,7 +51,7 @@ const screens: Record<string, (page: Page) => Promise<void>> = {
   },
   'an address of nothing': async (page) => {
     await page.evaluate(`location.hash = '#/nothing/here'`)
-    await expect(page.getByRole('heading', { name: 'There is nothing here' })).toBeVisible()
+    await expect(page.getByRole('heading', { name: 'Page not found' })).toBeVisible()
   },
 }
 

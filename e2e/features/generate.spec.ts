@@ -67,7 +67,9 @@ test('the archives open and hold the images shown, with where each came from', a
   await make(page, 3)
   const sheet = decode(await bytesAt(page, await sheetUrl(page)))
 
-  const zip = await savedBy(studio, () => page.getByRole('button', { name: 'All as ZIP' }).click())
+  const zip = await savedBy(studio, () =>
+    page.getByRole('button', { name: 'Save all (ZIP)' }).click(),
+  )
   expect(zip.name).toMatch(/\.zip$/)
   const files = unzipSync(zip.bytes)
   const manifest = manifestSchema.parse(
@@ -99,8 +101,8 @@ test('two images are picked and the way between them is made and saved', async (
   const { page } = studio
   await goTo(page, 'Generate')
   await make(page, 5)
-  const between = page.getByRole('region', { name: 'Between two images' })
-  await expect(between).toContainText('Pick two images above')
+  const between = page.getByRole('region', { name: 'Interpolation' })
+  await expect(between).toContainText('Select two images above')
   const images = page.getByRole('listbox', { name: 'Generated images' })
   for (const n of [2, 9]) {
     await images.getByRole('option', { name: `Image ${n}`, exact: true }).click()
@@ -108,7 +110,7 @@ test('two images are picked and the way between them is made and saved', async (
   await expect(images.getByRole('option', { selected: true })).toHaveCount(2)
 
   const picked: string[] = []
-  const saving = page.getByRole('button', { name: 'Save picked' })
+  const saving = page.getByRole('button', { name: 'Save selected' })
   page.on('download', (download) => picked.push(download.suggestedFilename()))
   await savedBy(studio, () => saving.click())
   await expect.poll(() => picked.length).toBe(2)

@@ -69,7 +69,7 @@ async function pause({ page }: StudioUnderTest): Promise<number> {
   await expect(logged(page, `Paused at step ${written(held)}`)).toBeVisible()
   // Whatever still trained would be past the step by the time the trainer has answered this.
   await action(page, 'Sample now').click()
-  await expect(logged(page, `Drew the samples of step ${written(held)}`).first()).toBeVisible()
+  await expect(logged(page, `Drew samples at step ${written(held)}`).first()).toBeVisible()
   await expect(action(page, 'Sample now')).toHaveAttribute('aria-busy', 'false')
   expect(await stepShown(page)).toBe(held)
   return held
@@ -117,7 +117,7 @@ async function crash(studio: StudioUnderTest, left: number): Promise<void> {
   const page = await studio.open()
   await openRun(page, NAME, 'Interrupted')
   await expect(page.getByText('Training was interrupted')).toBeVisible()
-  const promise = page.getByText('Resuming goes on from the checkpoint at step')
+  const promise = page.getByText('Resume continues from step')
   const from = numberIn(await promise.innerText())
   expect((await checkpointsShown(page))[0]).toBe(from)
   // An interval is the most that a crash can cost.

@@ -16,7 +16,7 @@ import { dataFolder } from './web/data-folder'
 
 const built = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url))
 
-/** Whoever read the output may have seen enough, as `head` has; a run goes on all the same. */
+/** A reader such as `head` may close the pipe early; the run continues regardless. */
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error
@@ -38,7 +38,7 @@ function openStudio(): Studio {
   return studio
 }
 
-/** Loaded here: no other command needs a server. */
+/** Imports the server only when it is needed. */
 async function serveStudio(wanted: ServeOptions): Promise<void> {
   const { serve } = await import('./serve')
   const launch = nodeLauncher(TRAINER, { background: true })

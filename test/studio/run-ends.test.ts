@@ -74,7 +74,7 @@ describe('a run', () => {
     const root = temporaryFolder()
     const { call, heard, events } = await open(root)
     const training = call('runs.train', { name: 'early', config: endless(root) })
-    const refused = expect(training).rejects.toThrow('called off')
+    const refused = expect(training).rejects.toThrow('cancelled')
     const { run } = await heard('run')
     await call('runs.stop', { id: run.id })
     await refused

@@ -1,8 +1,8 @@
 import { describeError, toReport } from '../../contract/errors'
 
 /**
- * Where a command speaks: results go to stdout, everything said along the way to stderr.
- * With `--json`, stdout carries one JSON object a line and nothing else.
+ * A command's output: results go to stdout, all other messages to stderr. With `--json`, stdout has
+ * one JSON object per line and nothing else.
  */
 export interface Output {
   readonly json: boolean

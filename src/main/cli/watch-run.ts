@@ -11,7 +11,7 @@ import { showProgress } from './progress'
 
 /**
  * Starts a run and follows it to its end. The first Ctrl-C (or SIGTERM) finishes the step and
- * saves; the second ends at once.
+ * saves; the second ends immediately.
  *
  * @returns the exit code
  */
@@ -19,14 +19,17 @@ export async function watchRun(
   output: Output,
   start: (watch: Watch) => Promise<StartedRun>,
 ): Promise<number> {
-  // What arrives before the progress display is up waits for it.
+  // Events that arrive before the progress display exists wait for it.
   let onEvent: (event: TrainerEvent) => void = (event) => early.push(event)
   const early: TrainerEvent[] = []
   const interrupt = new Interrupt((text) => output.say(text))
   try {
     const run = await start({
       onEvent: (event) => onEvent(event),
-      onMeasure: () => output.say('Measuring what suits this machine; once, and a few seconds.'),
+      onMeasure: () =>
+        output.say(
+          'Measuring the best settings for this machine. This takes a few seconds and happens only once.',
+        ),
       signal: interrupt.callOff,
     })
     interrupt.attach(run)
@@ -85,12 +88,13 @@ function conclude(
     output.say(`Generate with: ${generate}`)
     return exitCodes.ok
   }
-  const saved = outcome.kind === 'stopped' ? `Saved at step ${outcome.step}.` : 'Ended at once.'
+  const saved =
+    outcome.kind === 'stopped' ? `Saved at step ${outcome.step}.` : 'Ended without saving.'
   output.say(`${saved} Resume with: ${commandHint('resume', id)}`)
   return exitCodes.interrupted
 }
 
-/** Counts interrupts: before the first step the first calls the start off, later it stops the run, the second kills it. */
+/** Handles interrupts: the first cancels a start or stops the run, the second kills the trainer. */
 class Interrupt {
   count = 0
   private readonly aborter = new AbortController()
@@ -119,8 +123,8 @@ class Interrupt {
     this.count += 1
     if (this.run === undefined) return this.aborter.abort()
     if (this.count === 1) {
-      this.say('Finishing the step and saving. Ctrl-C again ends at once.')
-      // How it went shows in the outcome.
+      this.say('Finishing the step and saving. Press Ctrl-C again to end immediately.')
+      // A failure is reported by the session's outcome.
       this.run.session.stop().catch(() => undefined)
     } else {
       void this.run.session.kill()

@@ -57,9 +57,9 @@ describe('listDatasets', () => {
     expect(listings.map(({ name }) => name[0])).toEqual(['a', 'b', 'c', 'd', 'e', 'f'])
     const problems = [
       /no train-images/,
-      /is a picture, not IDX/,
-      /cut short/,
-      /wide and 2 high/,
+      /is an image, not IDX/,
+      /truncated/,
+      /3 x 2 pixels/,
       /3 labels/,
     ]
     problems.forEach((problem, i) => {

@@ -171,7 +171,9 @@ test('a checkpoint from a newer version is an error, not passed over', async () 
   const text = manifestText({ ...newer, digest: digestOf(newer) })
   fs.writeFileSync(path, text)
   const error = await refusal(latestUsable(runDir))
-  expect(error.message).toContain('newer GAN Studio (schema 9, this one reads up to 1)')
+  expect(error.message).toContain(
+    'newer version of GAN Studio (schema 9; this version reads up to 1)',
+  )
   expect(error.remedy).toContain('Update')
   expect(fs.readFileSync(path, 'utf8')).toBe(text)
 })

@@ -31,6 +31,6 @@ it.each([
   const gan = createGan(h)
   const { compiled, note } = chooseRunner(gan, engine, h, { images: 4, compile: true })
   expect(compiled).toBe(false)
-  expect(note?.message).toMatch(/^the compiled step is not used, training is slower: /)
+  expect(note?.message).toMatch(/^the compiled step is not used, so training is slower: /)
   expect(explain(note ?? { message: '' }, 'zh-CN').message).toMatch(said)
 })
