@@ -87,7 +87,7 @@ export function numberIn(text: string): number {
 /** Sentences of the run's log that begin so, newest first. */
 export const logged = (page: Page, sentence: string): Locator =>
   page
-    .getByRole('log', { name: 'What happened' })
+    .getByRole('log', { name: 'Activity' })
     .getByRole('paragraph')
     .filter({ hasText: new RegExp(`^${sentence}\\b`) })
 

@@ -30,7 +30,11 @@ describe('parseIdx', () => {
     ['five dimensions', idxBytes([1, 1, 1, 1, 1], [1]), /has 5 dimensions/],
     ['no image', idxBytes([0, 28, 28], []), /empty: its header declares 0 x 28 x 28/],
     ['no width', idxBytes([9, 28, 0], []), /empty: its header declares 9 x 28 x 0/],
-    ['2 GiB', idxBytes([2 ** 31], []), /implausible size, 2147483648: more than the limit of 2147483647/],
+    [
+      '2 GiB',
+      idxBytes([2 ** 31], []),
+      /implausible size, 2147483648: more than the limit of 2147483647/,
+    ],
     [
       'sizes whose product overflows 2^64',
       idxBytes([2 ** 32 - 1, 2 ** 32 - 1, 2 ** 32 - 1], [1]),

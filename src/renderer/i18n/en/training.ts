@@ -132,7 +132,7 @@ export const training = {
     generateFrom: (step: string) => `Generate from the checkpoint at step ${step}`,
   },
   log: {
-    title: 'What happened',
+    title: 'Activity',
     none: 'Nothing yet.',
     sentences: {
       started: () => 'Training started',

@@ -129,7 +129,7 @@ export const training: typeof english = {
     generateFrom: (step) => `用第 ${step} 步的检查点生成图像`,
   },
   log: {
-    title: '事件记录',
+    title: '动态',
     none: '还没有事件。',
     sentences: {
       started: () => '开始训练',
