@@ -3,10 +3,9 @@ import { createRequire } from 'node:module'
 import path from 'node:path'
 
 /**
- * What tells this native engine from another one, without loading it: the package's version and
- * its library's size.
+ * Identifies a native engine without loading it: the package's version and its library's size.
  *
- * @returns undefined where it is not installed
+ * @returns undefined if it is not installed
  */
 export function nativeEngineStamp(): string | undefined {
   const require = createRequire(import.meta.url)

@@ -11,7 +11,7 @@ import { MetricsLog } from '../../storage/runs/metrics-log'
 import { metricsFile } from '../../storage/runs/paths'
 import { prepareTraining } from './prepare'
 
-/** What a training session works with. */
+/** The parts of a training session. */
 export interface SessionParts {
   job: TrainJob
   lock: RunLock
@@ -22,8 +22,8 @@ export interface SessionParts {
 }
 
 /**
- * Takes the run's lock, opens engine, data and log, and restores the checkpoint to go on from;
- * where that fails the lock is free again.
+ * Takes the run's lock, opens engine, data and log, and restores the checkpoint to resume from.
+ * Releases the lock if any of it fails.
  */
 export async function openParts(
   job: TrainJob,
@@ -45,7 +45,7 @@ export async function openParts(
   }
 }
 
-/** What has changed since the checkpoint that a run goes on from, and changes its numbers. */
+/** Notes about changes since the checkpoint that affect the results, such as another engine. */
 function changesSince(
   savedOn: string | undefined,
   { setup }: TrainJob,

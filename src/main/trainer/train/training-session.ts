@@ -17,7 +17,7 @@ import { saveCheckpoint } from './save-checkpoint'
 import { Saves } from './saves'
 import type { Started } from './saves'
 
-/** One stretch of a run's training, from a fresh start or a checkpoint to its end. */
+/** One session of a run's training, from the start or a checkpoint to its end. */
 export class TrainingSession {
   private readonly feed: MetricsFeed
   private readonly sampler: GridSampler
@@ -28,7 +28,7 @@ export class TrainingSession {
   private readonly saves = new Saves()
   /** The checkpoint being written; never rejects. */
   private saving: Promise<void> = Promise.resolve()
-  /** Where training diverged; the training itself is back at its snapshot. */
+  /** Where training diverged; the training state is back at its snapshot. */
   private failedAt: number | undefined
 
   private constructor(
@@ -49,7 +49,7 @@ export class TrainingSession {
     this.lastCheckpoint = training.step
   }
 
-  /** @param onStep told as each step ends, before anything that follows from it */
+  /** @param onStep called as each step ends, before anything else happens */
   static async open(
     job: TrainJob,
     emit: (event: TrainerEvent) => void,
@@ -62,7 +62,7 @@ export class TrainingSession {
     return this.failedAt ?? this.parts.training.step
   }
 
-  /** What a host is told when training is about to take its first step. */
+  /** The overview that the host gets before the first step. */
   get overview() {
     const { engine, notes, training } = this.parts
     const { gan, hyperparameters, dataset } = training
@@ -76,7 +76,7 @@ export class TrainingSession {
     }
   }
 
-  /** Trains until all steps are done or the control stops it; either way it ends with a checkpoint. */
+  /** Trains until all steps are done or the control stops it; both end with a checkpoint. */
   async run(control: Control): Promise<'finished' | 'stopped'> {
     const { training } = this.parts
     this.snapshot.take()
@@ -112,10 +112,10 @@ export class TrainingSession {
   }
 
   /**
-   * Puts the training back to its last snapshot, whose values are sound. After a compiled step that
-   * broke off it goes on from there op by op.
+   * Restores the last snapshot, whose values are finite. If a compiled step failed, training
+   * continues from there op by op.
    *
-   * @throws the error itself, where going on would meet it again
+   * @throws the error itself, if continuing would hit it again
    */
   private async recover(error: unknown): Promise<void> {
     const { training } = this.parts
@@ -136,7 +136,7 @@ export class TrainingSession {
     this.emit({ type: 'warning', ...notice('compiledStepFailed', given) })
   }
 
-  /** Draws the sample grid of this moment, and writes it while training goes on. */
+  /** Draws a sample grid now, and writes it while training continues. */
   sample(): Started {
     const { step } = this.parts.training
     const write = this.sampler.draw(this.latest?.images)
@@ -145,9 +145,9 @@ export class TrainingSession {
     })
   }
 
-  /** Writes a checkpoint of this moment while training goes on. */
+  /** Takes a snapshot now, and writes it as a checkpoint while training continues. */
   async checkpoint(): Promise<Started> {
-    // There is one snapshot, and the checkpoint before may still be read from it.
+    // There is only one snapshot, and the previous checkpoint may still be reading from it.
     await this.saving
     const { job, training, engine } = this.parts
     this.snapshot.take()
