@@ -32,6 +32,38 @@ const restrict = (name, files, forbidden) => ({
   rules: { 'no-restricted-imports': ['error', { patterns: [layer(name, forbidden)] }] },
 })
 
+const GUARDED = {
+  calls: 'readFile|readFileSync|open|openSync|openAsBlob|createReadStream',
+  message: 'Open files through src/main/disk/guarded.ts: a pipe or a device would hang the reader.',
+}
+const FOLDERS =
+  'Make folders through src/main/disk/make-directory.ts: the walk of Node itself may never end.'
+/* Opening files and making folders by hand, however `fs` is imported. */
+const unguarded = [
+  {
+    selector: `MemberExpression[object.name=/^(fs|fsp|promises)$/][property.name=/^(${GUARDED.calls})$/]`,
+    message: GUARDED.message,
+  },
+  {
+    selector: `MemberExpression[object.property.name='promises'][property.name=/^(${GUARDED.calls})$/]`,
+    message: GUARDED.message,
+  },
+  {
+    selector: `ImportDeclaration[source.value=/^(node:)?fs/] > ImportSpecifier[imported.name=/^(${GUARDED.calls})$/]`,
+    message: GUARDED.message,
+  },
+  {
+    selector:
+      "CallExpression[callee.property.name=/^mkdir(Sync)?$/] Property[key.name='recursive']",
+    message: FOLDERS,
+  },
+  {
+    selector:
+      'ImportDeclaration[source.value=/^(node:)?fs/] > ImportSpecifier[imported.name=/^mkdir/]',
+    message: FOLDERS,
+  },
+]
+
 export default defineConfig(
   { ignores: ['node_modules/', 'out/', '.engine/', 'test-results/', 'dist/'] },
   js.configs.recommended,
@@ -65,6 +97,11 @@ export default defineConfig(
     },
   },
   { files: ['**/*.test.ts', 'test/**'], rules: { 'max-lines': 'off' } },
+  {
+    files: ['src/main/**/*.ts'],
+    ignores: ['src/main/disk/**', '**/*.test.ts', '**/testing/**', '**/testing.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...unguarded] },
+  },
   restrict('contract', ['src/contract/**'], {
     folders: ['main', 'renderer', 'preload'],
     packages: ['electron', '@tensorflow/*', 'svelte', ...NODE],
@@ -72,6 +109,10 @@ export default defineConfig(
   restrict('engine', ['src/main/engine/**'], {
     folders: ['gan', 'storage', 'trainer', 'studio', 'cli', 'electron', 'web'],
     packages: ['electron'],
+  }),
+  restrict('disk', ['src/main/disk/**'], {
+    folders: ['engine', 'gan', 'image', 'storage', 'trainer', 'studio', 'cli', 'electron', 'web'],
+    packages: ['electron', '@tensorflow/*'],
   }),
   restrict('image', ['src/main/image/**'], {
     folders: ['engine', 'gan', 'storage', 'trainer', 'studio', 'cli', 'electron', 'web'],
@@ -83,6 +124,10 @@ export default defineConfig(
   }),
   restrict('storage', ['src/main/storage/**'], {
     folders: ['engine', 'gan', 'trainer', 'studio', 'cli', 'electron', 'web'],
+    packages: ['electron', '@tensorflow/*'],
+  }),
+  restrict('process', ['src/main/process/**'], {
+    folders: ['engine', 'gan', 'storage', 'trainer', 'studio', 'cli', 'electron', 'web'],
     packages: ['electron', '@tensorflow/*'],
   }),
   restrict('trainer', ['src/main/trainer/**'], {

@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import { expect } from './fixtures'
 import type { StudioUnderTest } from './fixtures'
 import { isStandIn } from './hosts/electron-binary'
-import type { Locator, Page } from '@playwright/test'
+import type { Download, Locator, Page } from '@playwright/test'
 
 /* The studio as a person sees it: by the words on the screen, in English. */
 
@@ -20,8 +20,19 @@ export async function goTo(page: Page, screen: string): Promise<void> {
   await expect(page.getByRole('heading', { level: 1, name: screen })).toBeVisible()
 }
 
+/** What folds a part of the form under its title. */
+export const fold = (page: Page, title: string): Locator =>
+  page.locator('summary').filter({ has: page.getByRole('heading', { name: title, exact: true }) })
+
+/** Unfolds every part of the form. */
+export async function unfold(page: Page): Promise<void> {
+  const folded = page.locator('details:not([open]) > summary')
+  while ((await folded.count()) > 0) await folded.first().click()
+}
+
 /** Fills the form's fields, which have exactly these labels. */
 export async function fill(page: Page, values: Record<string, string | number>): Promise<void> {
+  await unfold(page)
   for (const [label, value] of Object.entries(values)) {
     await page.getByLabel(label, { exact: true }).fill(String(value))
   }
@@ -47,7 +58,7 @@ export const action = (page: Page, name: string): Locator =>
   controls(page).getByRole('button', { name, exact: true })
 
 /** The run's state in words, beside its name. */
-export const state = (page: Page): Locator => page.locator('h1 + *')
+export const state = (page: Page): Locator => page.locator('main :has(> h1) + *')
 
 export const runCard = (page: Page, name: string): Locator =>
   page.getByRole('listitem').filter({ has: page.getByRole('heading', { level: 2, name }) })
@@ -123,30 +134,58 @@ export async function savedBy(
   studio: StudioUnderTest,
   act: () => Promise<void>,
 ): Promise<SavedFile> {
-  if (studio.host === 'electron' && !isStandIn) return savedByElectron(studio, act)
-  const coming = studio.page.waitForEvent('download')
+  const [file] = await allSavedBy(studio, 1, act)
+  if (file === undefined) throw new Error('nothing was saved')
+  return file
+}
+
+/**
+ * The files that an act has the studio save, all of them: one still on its way would be cancelled
+ * by whatever happens to the page next.
+ */
+export async function allSavedBy(
+  studio: StudioUnderTest,
+  count: number,
+  act: () => Promise<void>,
+): Promise<SavedFile[]> {
+  if (studio.host === 'electron' && !isStandIn) return savedByElectron(studio, count, act)
+  const begun: Download[] = []
+  const coming = studio.page.waitForEvent('download', (one) => begun.push(one) === count)
   await act()
-  const download = await coming
-  return { name: download.suggestedFilename(), bytes: fs.readFileSync(await download.path()) }
+  await coming
+  return Promise.all(
+    begun.map(async (one) => ({
+      name: one.suggestedFilename(),
+      bytes: fs.readFileSync(await one.path()),
+    })),
+  )
 }
 
 /** Electron itself would ask a person where to; it is told instead. */
 async function savedByElectron(
   { app, dataFolder }: StudioUnderTest,
+  count: number,
   act: () => Promise<void>,
-): Promise<SavedFile> {
-  const path = `${dataFolder}/saved-by-the-test`
+): Promise<SavedFile[]> {
+  const target = `${dataFolder}/saved-by-the-test`
   const coming = app.evaluate(
-    ({ session }, target) =>
-      new Promise<string>((resolve) => {
-        session.defaultSession.once('will-download', (_, item) => {
-          item.setSavePath(target)
-          item.once('done', () => resolve(item.getFilename()))
+    ({ session }, { target, count }) =>
+      new Promise<string[]>((resolve) => {
+        const names: string[] = []
+        let begun = 0
+        session.defaultSession.on('will-download', (_, item) => {
+          const index = begun++
+          if (index >= count) return
+          item.setSavePath(`${target}-${index}`)
+          item.once('done', () => {
+            names[index] = item.getFilename()
+            if (Object.keys(names).length === count) resolve(names)
+          })
         })
       }),
-    path,
+    { target, count },
   )
   await act()
-  const name = await coming
-  return { name, bytes: fs.readFileSync(path) }
+  const names = await coming
+  return names.map((name, i) => ({ name, bytes: fs.readFileSync(`${target}-${i}`) }))
 }

@@ -5,6 +5,7 @@ import { chromium, expect, test as base } from '@playwright/test'
 import type { Browser, ElectronApplication, Page } from '@playwright/test'
 import { openElectronStudio } from './hosts/electron'
 import type { OpenStudio, RunningStudio } from './hosts/host'
+import { untilAllEnded } from './hosts/processes'
 import { openWebStudio } from './hosts/web'
 import { tiny } from './tiny'
 
@@ -110,13 +111,14 @@ export async function withStudio(
   const start: OpenStudio =
     host === 'web' ? (data) => openWebStudio(browser, data) : openElectronStudio
   const studio = new StudioUnderTest(host, folder, start)
-  await work(studio)
-  await studio.close()
-  // A process of the host may still be writing. Each attempt lists the folder again, which Node's
-  // own retries do not do.
-  await expect(() => fs.rmSync(folder, { recursive: true, force: true })).toPass({
-    timeout: 10_000,
-  })
+  try {
+    await work(studio)
+  } finally {
+    await studio.close()
+    // What the host started may still be writing there.
+    await untilAllEnded(folder)
+    fs.rmSync(folder, { recursive: true, force: true })
+  }
   expect(studio.complaints).toEqual([])
 }
 

@@ -20,10 +20,12 @@ describe('the linter', () => {
     ['src/main/gan/training/loop.ts', '../../storage/runs/runs'],
     ['src/main/gan/training/loop.ts', '@tensorflow/tfjs-node-gpu'],
     ['src/main/gan/training/loop.ts', '@tensorflow/tfjs-backend-wasm'],
+    ['src/main/disk/guarded.ts', '../storage/files/atomic'],
     ['src/main/image/resize.ts', '../gan/data/dataset'],
     ['src/main/image/encode.ts', '../storage/files/atomic'],
     ['src/main/storage/runs/runs.ts', '../../gan/training/loop'],
     ['src/main/storage/runs/runs.ts', '@tensorflow/tfjs-core'],
+    ['src/main/process/termination.ts', '../storage/runs/runs'],
     ['src/main/trainer/child.ts', '../studio/studio'],
     ['src/main/trainer/child.ts', 'electron'],
     ['src/main/studio/studio.ts', 'electron'],
@@ -46,6 +48,7 @@ describe('the linter', () => {
     ['src/main/studio/studio.ts', '../trainer/launch/trainer-process'],
     ['src/main/trainer/launch/launch-utility.ts', 'electron'],
     ['src/main/gan/data/dataset.ts', '../../image/resize'],
+    ['src/main/gan/data/idxFile.ts', '../../disk/guarded'],
     ['src/renderer/main.ts', '../contract/run'],
   ])('allows in %s the import of %s', async (file, specifier) => {
     expect(await importErrors(file, specifier)).toBe(0)

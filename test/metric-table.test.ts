@@ -7,7 +7,7 @@ import { newestMetrics } from '../src/contract/metrics/record'
 import type { Metrics } from '../src/contract/metrics/record'
 import { metricsText } from '../src/main/cli/metrics-text'
 import { metricsLine, scanMetrics } from '../src/main/storage/runs/metrics-lines'
-import { lastMetrics } from '../src/main/studio/metrics/last-metrics'
+import { lastMetrics } from '../src/main/storage/runs/last-metrics'
 import { MetricsColumns } from '../src/main/studio/metrics/metrics-columns'
 import { temporaryFolder } from './support/studio'
 

@@ -85,7 +85,10 @@ describe.each(versions)('a data folder of version %s', (version) => {
     const { store, warning } = await openPreferences(root)
     expect(warning).toBeUndefined()
     expect(store.read()).toMatchObject(kept)
-    await store.write({ ...store.read(), settings: { ...store.read().settings, threads: 1 } })
+    await store.change(() => ({
+      ...store.read(),
+      settings: { ...store.read().settings, threads: 1 },
+    }))
     const settings = { ...kept.settings, threads: 1 }
     expect(readJson(path.join(root, 'preferences.json'))).toMatchObject({ ...kept, settings })
     expect((await openPreferences(root)).store.read().presets).toMatchObject(kept.presets)

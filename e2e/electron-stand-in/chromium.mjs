@@ -39,7 +39,12 @@ export async function startChromium(userData) {
     '--force-color-profile=srgb',
     ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
   ]
-  const child = spawn(executable, args, { stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'] })
+  // In a group of its own: in Electron the browser is this process, and a signal to the group must
+  // not end it behind the application's back.
+  const child = spawn(executable, args, {
+    detached: true,
+    stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
+  })
   browser = child
   process.on('exit', () => {
     child.kill('SIGKILL')

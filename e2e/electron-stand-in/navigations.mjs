@@ -1,9 +1,9 @@
-import { setTimeout as delay } from 'node:timers/promises'
+import { EventEmitter, once } from 'node:events'
 import { fulfil, toApp } from './protocol.mjs'
 import { preventable } from './strict.mjs'
 
-/** How long what a page asked for may come after the request that it led to. */
-const NOTICE_MS = 100
+/** How long the notice of a navigation may come after the request that it led to. */
+const NOTICE_MS = 500
 
 /** The frames of a page, and the navigations that its scripts and links ask for. */
 export class Navigations {
@@ -13,6 +13,9 @@ export class Navigations {
   contexts = new Map()
   /** @type {Map<string, string>} what pages asked for, by frame */
   wanted = new Map()
+
+  /** Tells by the frame's id that it asked for something. */
+  noticed = new EventEmitter()
 
   /** The application itself has asked for the next navigation of the page. */
   expected = false
@@ -39,7 +42,10 @@ export class Navigations {
       this.frames.set(frameId, { id: frameId, parentId: parentFrameId, url: 'about:blank' })
     }
     if (method === 'Page.frameDetached') this.frames.delete(params.frameId)
-    if (method === 'Page.frameRequestedNavigation') this.wanted.set(params.frameId, params.url)
+    if (method === 'Page.frameRequestedNavigation') {
+      this.wanted.set(params.frameId, params.url)
+      this.noticed.emit(params.frameId)
+    }
     if (method === 'Runtime.executionContextCreated') {
       this.contexts.set(params.context.id, params.context.auxData?.frameId)
     }
@@ -72,6 +78,14 @@ export class Navigations {
     )
   }
 
+  /** Waits for the notice that the frame's page asked for the navigation, if it did. */
+  async noticeOf(frameId) {
+    // Nothing tells that none will come: while a page navigates, it answers no questions.
+    await once(this.noticed, frameId, { signal: AbortSignal.timeout(NOTICE_MS) }).catch(
+      () => undefined,
+    )
+  }
+
   /** Asks the application, as Electron does for what a page wants and not for what a person or it wants. */
   async isPrevented(frameId, request) {
     const isMainFrame = this.frames.get(frameId)?.parentId === undefined
@@ -79,7 +93,7 @@ export class Navigations {
       this.expected = false
       return false
     }
-    if (!this.wanted.has(frameId)) await delay(NOTICE_MS)
+    if (!this.wanted.has(frameId)) await this.noticeOf(frameId)
     if (!this.wanted.delete(frameId)) return false
     const event = preventable({ url: toApp(request.url), isMainFrame })
     this.contents.emit('will-frame-navigate', event, event.url)

@@ -86,7 +86,8 @@ export class WebContents extends KnownEvents {
     if (message.kind === 'open') return this._opens(message.url)
     const senderFrame = this._navigations.frameOfContext(executionContextId)
     const event = { sender: this._strict, senderFrame, frameId: 1, processId: 1 }
-    await this._deliver(await answerInvoke(event, message))
+    // The answer is for the document that asked, which another may have replaced meanwhile.
+    await this._deliver(await answerInvoke(event, message), executionContextId)
   }
 
   /** A page wants another window. */
@@ -95,11 +96,13 @@ export class WebContents extends KnownEvents {
     if (action !== 'deny') throw new Error('the Electron stand-in opens no windows for pages')
   }
 
-  async _deliver(message) {
+  /** @param {object} message @param {number} [contextId] the document's, unless it is the one there */
+  async _deliver(message, contextId) {
     const expression = `globalThis.${DELIVER}?.(${JSON.stringify(encode(message))})`
     await this._ready
     // A page that goes away meanwhile has nothing more to hear.
-    await this._send('Runtime.evaluate', { expression }).catch(() => undefined)
+    const where = contextId === undefined ? {} : { contextId }
+    await this._send('Runtime.evaluate', { expression, ...where }).catch(() => undefined)
   }
 
   send(channel, ...args) {

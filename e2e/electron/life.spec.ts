@@ -72,6 +72,28 @@ test('closing the window while a run trains asks too, and a yes saves it', async
   await expect.poll(async () => (await summary(studio, id)).state).toBe('running')
 })
 
+test.describe('signals to the whole process group', () => {
+  test.skip(process.platform === 'win32', 'there are no process groups')
+  for (const signals of [['SIGHUP', 'SIGHUP'], ['SIGTERM', 'SIGHUP'], ['SIGINT']] as const) {
+    test(`${signals.join(' and ')} while a run trains saves it without asking`, async ({
+      studio,
+    }) => {
+      const id = await train(studio)
+      const { step } = await summary(studio, id)
+      const host = studio.app.process()
+      const exited = once(host, 'exit')
+      // Playwright starts Electron as the head of a group.
+      for (const signal of signals) process.kill(-Number(host.pid), signal)
+      await exited
+      studio.ended()
+      await studio.open()
+      const after = await summary(studio, id)
+      expect(after.state).toBe('stopped')
+      expect(after.step).toBeGreaterThanOrEqual(step)
+    })
+  }
+})
+
 test('quitting while nothing trains does not ask', async ({ studio }) => {
   const exited = once(studio.app.process(), 'exit')
   await studio.app.evaluate(({ app, dialog }) => {

@@ -1,4 +1,4 @@
-import { action, fill, goTo, openRun, runCard, state, stepPast } from '../app'
+import { action, fill, fold, goTo, openRun, runCard, state, stepPast } from '../app'
 import { seriousViolations } from './axe'
 import { beyondTab, tabTo, typeInto } from './keyboard'
 import { expect, RUN, test } from './trained'
@@ -18,6 +18,12 @@ const screens: Record<string, (page: Page) => Promise<void>> = {
     await expect(
       page.getByRole('region', { name: 'Latest samples' }).getByRole('img'),
     ).toBeVisible()
+  },
+  'the enlarged samples': async (page) => {
+    await openRun(page, RUN, 'Finished')
+    await page.locator('summary').click()
+    await page.getByRole('button', { name: 'Enlarge the samples' }).click()
+    await expect(page.getByRole('gridcell').first().getByRole('button')).toBeVisible()
   },
   gallery: async (page) => {
     await openRun(page, RUN, 'Finished')
@@ -80,7 +86,6 @@ test('a run is started, paused, gone on with and stopped by the keyboard alone',
   await expect(page.getByRole('heading', { level: 1, name: 'New run' })).toBeFocused()
   await typeInto(page, 'Name', 'By hand')
   await typeInto(page, 'Batch size', '8')
-  await typeInto(page, 'Image size', '8')
   const automatic = page.getByRole('radio', { name: 'Automatic' })
   const wasm = page.getByRole('radio', { name: 'WebAssembly', exact: true })
   await expect(wasm).toBeEnabled({ timeout: 60_000 })
@@ -89,6 +94,9 @@ test('a run is started, paused, gone on with and stopped by the keyboard alone',
     await page.keyboard.press('ArrowDown')
     await expect(automatic).not.toBeChecked()
   }
+  await tabTo(page, fold(page, 'Model'))
+  await page.keyboard.press('Enter')
+  await typeInto(page, 'Image size', '8')
   await tabTo(page, page.getByRole('button', { name: 'Start training' }))
   await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { level: 1, name: 'By hand' })).toBeFocused()

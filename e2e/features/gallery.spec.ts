@@ -59,6 +59,21 @@ test('the slider, the buttons and the keys all move along the timeline', async (
   await expect(page.getByRole('button', { name: 'Previous grid' })).toBeDisabled()
 })
 
+test('right after the tab was pressed, arrow keys move between grids, not tabs', async ({
+  trained: { page },
+}) => {
+  await openGallery(page)
+  await page.keyboard.press('ArrowLeft')
+  await expect(grid(page, LAST - 1)).toBeVisible()
+  await page.keyboard.press('Home')
+  await expect(grid(page, 0)).toBeVisible()
+  // On the tabs themselves they move between tabs.
+  await page.getByRole('tab', { name: 'Gallery' }).focus()
+  await page.keyboard.press('ArrowLeft')
+  await expect(page.getByRole('tab', { name: 'Training' })).toBeFocused()
+  await expect(page.getByRole('region', { name: 'Activity' })).toBeVisible()
+})
+
 test('it plays from the first grid to the last and stops there', async ({ trained: { page } }) => {
   await openGallery(page)
   await page

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { decode } from 'fast-png'
 import { strFromU8, unzipSync } from 'fflate'
 import { z } from 'zod'
-import { bytesAt, fill, goTo, savedBy } from '../app'
+import { allSavedBy, bytesAt, fill, goTo, savedBy } from '../app'
 import { expect, RUN, STEPS, test } from './trained'
 import type { Page } from '@playwright/test'
 
@@ -109,11 +109,12 @@ test('two images are picked and the way between them is made and saved', async (
   }
   await expect(images.getByRole('option', { selected: true })).toHaveCount(2)
 
-  const picked: string[] = []
   const saving = page.getByRole('button', { name: 'Save selected' })
-  page.on('download', (download) => picked.push(download.suggestedFilename()))
-  await savedBy(studio, () => saving.click())
-  await expect.poll(() => picked.length).toBe(2)
+  const picked = await allSavedBy(studio, 2, () => saving.click())
+  for (const { name, bytes } of picked) {
+    expect(name).toMatch(/-image-[18]\.png$/)
+    expect(decode(bytes).width).toBe(SIZE)
+  }
 
   await between.getByRole('slider', { name: 'Frames' }).fill('5')
   await between.getByRole('button', { name: 'Interpolate' }).click()

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { _electron } from '@playwright/test'
 import { electronBinary, isStandIn, ROOT } from './electron-binary'
 import type { RunningStudio } from './host'
+import { marked } from './processes'
 
 /** Starts the desktop application, the real one where it is there. */
 export async function openElectronStudio(dataFolder: string): Promise<RunningStudio> {
@@ -10,6 +11,7 @@ export async function openElectronStudio(dataFolder: string): Promise<RunningStu
     ...(isStandIn ? { executablePath: electronBinary, acceptDownloads: true } : {}),
     args: [ROOT, `--out=${dataFolder}`],
     cwd: ROOT,
+    env: marked(dataFolder),
     timeout: 60_000,
   })
   const { pid } = app.process()

@@ -4,6 +4,7 @@ import path from 'node:path'
 import type { Browser } from '@playwright/test'
 import { ROOT } from './electron-binary'
 import type { RunningStudio } from './host'
+import { marked } from './processes'
 
 export interface Served {
   /** Token included. */
@@ -12,11 +13,18 @@ export interface Served {
   end(signal: NodeJS.Signals): Promise<void>
 }
 
-/** Starts the web host alone. */
-export async function serveStudio(dataFolder: string, options: string[] = []): Promise<Served> {
+/** Starts the web host alone; it opens no browser unless the options say which. */
+export async function serveStudio(
+  dataFolder: string,
+  options: string[] = ['--no-open'],
+  env: NodeJS.ProcessEnv = {},
+): Promise<Served> {
   const command = [path.join(ROOT, 'out/main/cli.js'), 'serve']
-  const args = [...command, '--out', dataFolder, '--no-open', ...options]
-  const server = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+  const args = [...command, '--out', dataFolder, ...options]
+  const server = spawn(process.execPath, args, {
+    env: { ...marked(dataFolder), ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   const exited = once(server, 'exit')
   const url = await new Promise<string>((resolve, reject) => {
     let text = ''
@@ -50,6 +58,8 @@ export async function openWebStudio(browser: Browser, dataFolder: string): Promi
     close: () => end('SIGTERM'),
     kill: () => end('SIGKILL'),
     killHost: () => served.end('SIGKILL'),
-    startHost: async (options) => void (served = await serveStudio(dataFolder, options)),
+    startHost: async (options = []) => {
+      served = await serveStudio(dataFolder, ['--no-open', ...options])
+    },
   }
 }

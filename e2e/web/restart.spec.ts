@@ -18,7 +18,7 @@ test('killed while it trains and started again, the page left open says what bec
   await expect(state(page)).toHaveText('Training')
   const before = await stepPast(page, 20)
   await studio.webHost.killHost()
-  await expect(page.getByText('The connection to the studio was lost.')).toBeVisible()
+  await expect(page.getByText('The connection to GAN Studio was lost.')).toBeVisible()
   await studio.webHost.startHost()
   const news = banner(page).getByRole('listitem').filter({ hasText: NAME })
   await expect(news).toContainText('Interrupted at step')
@@ -36,7 +36,7 @@ test('killed while it trains and started again, the page left open says what bec
 test('with a new token the page left open stays out', async ({ studio }) => {
   const { page } = studio
   await studio.webHost.killHost()
-  await expect(page.getByText('The connection to the studio was lost.')).toBeVisible()
+  await expect(page.getByText('The connection to GAN Studio was lost.')).toBeVisible()
   await studio.webHost.startHost(['--new-token'])
   await expect(page.getByText('GAN Studio restarted with a new token')).toBeVisible()
   const answer = await page.reload()

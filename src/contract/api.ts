@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { engineReportSchema } from './engines'
 import { errorReportSchema } from './errors'
+import { hyperparameterSet } from './hyperparameters'
 import { metricsWindowSchema } from './metrics/window'
 import { noticeSchema } from './notices'
 import { runConfigSchema } from './run'
@@ -21,6 +22,7 @@ import { runDetailSchema, runSummarySchema } from './summary'
 /** Raised when a message changes shape; the two sides refuse each other when it differs. */
 export const PROTOCOL_VERSION = 6
 
+const hyperparameters = hyperparameterSet.entries
 const runId = z.string().regex(/^[\w-]{1,64}$/)
 const byId = z.object({ id: runId })
 const step = z.number().int().min(0)
@@ -46,11 +48,32 @@ const datasetListingSchema = z.object({
 })
 export type DatasetListing = z.infer<typeof datasetListingSchema>
 
+/** Bytes that a run needs, and what there is; null where the system does not tell. */
+const needSchema = z.object({
+  bytes: z.number().min(0),
+  available: z.number().min(0).nullable(),
+})
+/** What a run needs of the machine. */
+export const needsSchema = z.object({
+  /** At its peak, in the process that trains. */
+  memory: needSchema,
+  /** On the disk of the data folder, when the run has finished. */
+  disk: needSchema,
+  /** Why it cannot be started here, with settings that would fit; empty if it can. */
+  refusals: z.array(errorReportSchema),
+  /** What it comes close to. */
+  warnings: z.array(noticeSchema),
+})
+export type Needs = z.infer<typeof needsSchema>
+
 const estimateSchema = z.object({
   generatorParameters: z.number().int().positive(),
   discriminatorParameters: z.number().int().positive(),
   stepsPerEpoch: z.number().int().positive(),
   totalSteps: z.number().int().positive(),
+  /** Sample grids by the end of the run. */
+  samples: z.number().int().positive(),
+  needs: needsSchema,
   /** Null where neither a run nor a measurement on that engine has shown it yet. */
   secondsPerStep: z.number().positive().nullable(),
 })
@@ -129,13 +152,33 @@ export const commands = {
     }),
     metricsWindowSchema,
   ),
-  /** Creates a run and starts training it. */
+  /**
+   * Creates a run and starts training it. Answered when it trains or, on request, as soon as it is
+   * created; then the event `startFailed` tells where it does not come to train.
+   */
   'runs.train': command(
-    z.object({ name: z.string().trim().min(1).max(120), config: runConfigSchema }),
+    z.object({
+      name: z.string().trim().min(1).max(120),
+      config: runConfigSchema,
+      answer: z.enum(['created', 'training']).default('training'),
+      /** A checkpoint of another run to go on from, with these settings. */
+      from: z.object({ run: runId, step }).optional(),
+    }),
     runSummarySchema,
   ),
-  /** Goes on with a run that is not live, from its newest sound checkpoint. */
-  'runs.resume': command(byId, runSummarySchema),
+  /**
+   * Goes on with a run that is not live, from its newest sound checkpoint. With `epochs` or `steps`
+   * it ends there, as if that had been asked for from the start.
+   */
+  'runs.resume': command(
+    byId.extend({
+      /** Starts again from the beginning; what the run has is set aside in its folder. */
+      fromStart: z.boolean().optional(),
+      epochs: hyperparameters.epochs.schema.optional(),
+      steps: hyperparameters.steps.schema.optional(),
+    }),
+    runSummarySchema,
+  ),
   'runs.pause': command(byId, atStep),
   /** Ends a pause. */
   'runs.continue': command(byId, atStep),
@@ -153,7 +196,8 @@ export const commands = {
   ),
   /** Moves a run that is not live to the trash, from which it can be restored for 30 days. */
   'runs.delete': command(byId, nothing),
-  'runs.restore': command(byId, runSummarySchema),
+  /** Null for a folder that cannot be read as a run, which is back all the same. */
+  'runs.restore': command(byId, runSummarySchema.nullable()),
   /** The runs in the trash, the latest deleted first. */
   'runs.deleted': command(nothing, z.object({ runs: z.array(deletedRunSchema) })),
   /** Removes a run from the trash for good. */

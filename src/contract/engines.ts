@@ -5,6 +5,9 @@ import { problemSchema } from './notices'
 export const engineNames = ['tensorflow', 'wasm', 'cpu'] as const
 export type EngineName = (typeof engineNames)[number]
 
+/** Whether it can compile the training step; on others, asking for that has no effect. */
+export const canCompile = (name: EngineName): boolean => name === 'tensorflow'
+
 export const engineChoices = ['auto', ...engineNames] as const
 export const engineChoiceSchema = z.enum(engineChoices)
 export type EngineChoice = z.infer<typeof engineChoiceSchema>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { errorReportSchema } from './errors'
 import { metricsSchema } from './metrics/record'
 import { settingsSchema, storedPresetSchema } from './settings'
 import { checkpointSummarySchema, logEntrySchema, runSummarySchema } from './summary'
@@ -12,6 +13,8 @@ const studioEventSchema = z.discriminatedUnion('type', [
   /** A run came to be, or anything in its summary but the live figures changed. */
   z.object({ type: z.literal('run'), run: runSummarySchema }),
   z.object({ type: z.literal('runRemoved'), id: z.string() }),
+  /** A run whose `runs.train` was answered before it trained could not start, and is gone again. */
+  z.object({ type: z.literal('startFailed'), id: z.string(), error: errorReportSchema }),
   /** The steps since the last such event; 5 to 10 a second. */
   z.object({
     type: z.literal('metrics'),

@@ -4,6 +4,7 @@ import { diskProblems } from './problems/disk'
 import { enginesProblems } from './problems/engines'
 import { exportsProblems } from './problems/exports'
 import { filesProblems } from './problems/files'
+import { needsProblems } from './problems/needs'
 import { runsProblems } from './problems/runs'
 import { trainingProblems } from './problems/training'
 import { weightsProblems } from './problems/weights'
@@ -23,6 +24,7 @@ export const problems = {
   ...weightsProblems,
   ...architecturesProblems,
   ...filesProblems,
+  ...needsProblems,
   ...runsProblems,
   ...diskProblems,
   ...exportsProblems,

@@ -6,6 +6,7 @@ import {
   storedHyperparametersSchema,
 } from './hyperparameters'
 import { engineChoiceSchema, engineInfoSchema } from './engines'
+import { noticeSchema } from './notices'
 
 /** What the data set was when the run began; resuming on other images is refused. */
 export const datasetIdentitySchema = z.object({
@@ -66,6 +67,14 @@ export type RunState = (typeof runStates)[number]
 export const isLive = (state: RunState): state is 'running' | 'paused' =>
   state === 'running' || state === 'paused'
 
+/**
+ * What happens between the request to train and the first step, in order: this machine's best setup
+ * is measured (once), the engine loads, the data are read, the training step is compiled where the
+ * engine can, and the first step is taken.
+ */
+export const startStages = ['machine', 'engine', 'data', 'compile', 'firstStep'] as const
+export type StartStage = (typeof startStages)[number]
+
 export const sessionSchema = z.object({
   startedAt: z.iso.datetime(),
   endedAt: z.iso.datetime().optional(),
@@ -78,10 +87,15 @@ export const sessionSchema = z.object({
   endedAs: z.enum(['finished', 'stopped', 'failed', 'interrupted']).optional(),
   /** What failed or interrupted it. */
   error: errorReportSchema.optional(),
+  /** Why the result of one that finished may be of no use. */
+  warning: noticeSchema.optional(),
   /** Seconds it spent training, pauses left out. */
   trainedSeconds: z.number().min(0).optional(),
 })
 export type Session = z.infer<typeof sessionSchema>
+
+/** What the name of a run's folder, which is its id, may be: it stands in URLs and on command lines. */
+export const runIdPattern = /^\w[\w-]{0,63}$/
 
 export const RUN_SCHEMA_VERSION = 1
 /**
@@ -90,10 +104,13 @@ export const RUN_SCHEMA_VERSION = 1
  */
 export const runSchema = z.object({
   schemaVersion: z.literal(RUN_SCHEMA_VERSION),
+  /** Written for other programs; what counts is the name of the run's folder. */
   id: z.string().min(1),
   name: z.string().min(1),
   createdAt: z.iso.datetime(),
   config: storedRunConfigSchema,
+  /** The run, and the step of its checkpoint, that this one goes on from; absent for any other. */
+  from: z.object({ id: z.string().min(1), step: z.number().int().min(0) }).optional(),
   dataset: datasetIdentitySchema.optional(),
   state: z.enum(runStates),
   sessions: z.array(sessionSchema).default([]),
@@ -118,8 +135,11 @@ export const checkpointManifestSchema = z.object({
     .optional(),
   dataset: datasetIdentitySchema.omit({ path: true }),
   engine: z.string(),
-  /** State of the noise generator: four 32-bit words. */
-  noise: z.array(z.number().int().min(0).max(0xffffffff)).length(4),
+  /** State of the noise generator: four 32-bit words, of which all zeros give zeros for ever. */
+  noise: z
+    .array(z.number().int().min(0).max(0xffffffff))
+    .length(4)
+    .refine((words) => words.some((word) => word !== 0), 'must not be all zeros'),
   /** Updates each optimiser has made. */
   optimizerSteps: z.object({
     generator: z.number().int().min(0),

@@ -37,6 +37,9 @@ export type Settings = z.infer<typeof settingsSchema>
 /** What is absent stays as it is: so without the defaults, which zod would fill in. */
 export const settingsChangeSchema = z.strictObject(fields).partial()
 
+/** Presets that may be saved; their names and values are bounded by their schema. */
+export const MOST_PRESETS = 200
+
 /** A preset to be saved. */
 export const savedPresetSchema = z.strictObject({
   name: z.string().trim().min(1).max(60),
@@ -46,7 +49,7 @@ export type SavedPreset = z.infer<typeof savedPresetSchema>
 
 /** A saved preset, perhaps of another version. */
 export const storedPresetSchema = z.object({
-  name: z.string().min(1),
+  name: z.string().min(1).max(1000),
   hyperparameters: storedHyperparametersSchema,
 })
 

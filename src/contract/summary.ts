@@ -2,16 +2,16 @@ import { z } from 'zod'
 import { errorReportSchema } from './errors'
 import { engineInfoSchema } from './engines'
 import { metricsSchema } from './metrics/record'
-import { problemSchema } from './notices'
-import { runStates, sessionSchema, storedRunConfigSchema } from './run'
+import { noticeSchema, problemSchema } from './notices'
+import { runStates, sessionSchema, startStages, storedRunConfigSchema } from './run'
 
 /** A run as lists show it. */
 export const runSummarySchema = z.object({
   id: z.string(),
   name: z.string(),
   state: z.enum(runStates),
-  /** It is about to train: its trainer loads the engine and the data. */
-  starting: z.boolean(),
+  /** How far the start of a session is; null unless one is starting. */
+  starting: z.enum(startStages).nullable(),
   createdAt: z.iso.datetime(),
   /** When a session last began or ended. */
   changedAt: z.iso.datetime(),
@@ -37,26 +37,33 @@ export const runSummarySchema = z.object({
   earlierSeconds: z.number().min(0),
   /** How it failed or was interrupted. */
   error: errorReportSchema.nullable(),
+  /** Where its numbers stopped being finite, if that is how it failed. */
+  diverged: z.object({ step: z.number().int().min(0) }).nullable(),
+  /** Why the result of a run that finished may be of no use. */
+  warning: noticeSchema.nullable(),
 })
 export type RunSummary = z.infer<typeof runSummarySchema>
+
+/** What may happen to a run. */
+export const logCodes = [
+  'started',
+  'resumed',
+  'paused',
+  'continued',
+  'sample',
+  'checkpoint',
+  'note',
+  'warning',
+  'stopped',
+  'finished',
+  'failed',
+  'interrupted',
+] as const
 
 /** What happened to a run, for its log; `code` picks the sentence in the reader's language. */
 export const logEntrySchema = z.object({
   at: z.iso.datetime(),
-  code: z.enum([
-    'started',
-    'resumed',
-    'paused',
-    'continued',
-    'sample',
-    'checkpoint',
-    'note',
-    'warning',
-    'stopped',
-    'finished',
-    'failed',
-    'interrupted',
-  ]),
+  code: z.enum(logCodes),
   step: z.number().int().min(0),
   /** In English. */
   text: z.string().optional(),
@@ -78,6 +85,8 @@ export const runDetailSchema = z.object({
   /** Steps that have a sample grid, rising. */
   samples: z.array(z.number().int().min(0)),
   checkpoints: z.array(checkpointSummarySchema),
+  /** Step of the newest sound checkpoint of a run that diverged; others are verified on resuming. */
+  newestSound: z.number().int().min(0).nullable(),
   sessions: z.array(sessionSchema),
   log: z.array(logEntrySchema),
 })

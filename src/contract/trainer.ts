@@ -9,7 +9,7 @@ import {
 import { hyperparametersSchema } from './hyperparameters'
 import { metricsSchema } from './metrics/record'
 import { noticeSchema } from './notices'
-import { datasetIdentitySchema, storedRunConfigSchema } from './run'
+import { datasetIdentitySchema, startStages, storedRunConfigSchema } from './run'
 
 /*
  * What is said between a host and its trainer process. Requests carry an id and get exactly
@@ -24,6 +24,8 @@ const trainJobSchema = z.object({
   datasetsDirs: z.array(z.string()),
   /** The step whose checkpoint to go on from; absent starts afresh. */
   resumeFrom: z.number().int().min(0).optional(),
+  /** Sets aside all that the run has, and starts afresh. */
+  startAgain: z.boolean().optional(),
   /** What the data must still be, when resuming. */
   expectDataset: datasetIdentitySchema.optional(),
 })
@@ -155,12 +157,19 @@ export const requestSchema = z.object({
 export type Request = z.infer<typeof requestSchema>
 
 const trainerEventSchema = z.discriminatedUnion('type', [
+  /** A stage of the start begins, before `train` is answered. */
+  z.object({ type: z.literal('stage'), stage: z.enum(startStages) }),
   z.object({ type: z.literal('metrics'), points: z.array(metricsSchema) }),
   z.object({ type: z.literal('sample'), step: z.number().int(), file: z.string() }),
   z.object({ type: z.literal('checkpoint'), step: z.number().int(), bytes: z.number().int() }),
   noticeSchema.extend({ type: z.literal('warning') }),
   /** The last event of a training: all steps done, or stopped, or an error that ended it. */
-  z.object({ type: z.literal('finished'), step: z.number().int() }),
+  z.object({
+    type: z.literal('finished'),
+    step: z.number().int(),
+    /** Why the result may be of no use. */
+    warning: noticeSchema.optional(),
+  }),
   z.object({ type: z.literal('stopped'), step: z.number().int() }),
   z.object({ type: z.literal('failed'), step: z.number().int(), error: errorReportSchema }),
 ])

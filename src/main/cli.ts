@@ -7,6 +7,7 @@ import { exitCodes } from './cli/exit-codes'
 import { createOutput } from './cli/output'
 import { runProgram } from './cli/program'
 import type { GlobalOptions } from './cli/program'
+import { surviveOutputErrors } from './process/output-errors'
 import type { ServeOptions } from './serve'
 import { Studio } from './studio/studio'
 import { nodeLauncher } from './trainer/launch/launch-node'
@@ -16,12 +17,7 @@ import { dataFolder } from './web/data-folder'
 
 const built = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url))
 
-/** A reader such as `head` may close the pipe early; the run continues regardless. */
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error
-  })
-}
+surviveOutputErrors(exitCodes.storage)
 
 let options: GlobalOptions = { json: process.argv.includes('--json') }
 let studio: Studio | undefined

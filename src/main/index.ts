@@ -10,6 +10,7 @@ import { registerAppProtocol, serveAppProtocol } from './electron/protocol'
 import { secureApp } from './electron/security'
 import { pickStrings } from './electron/strings'
 import { StudioApp } from './electron/studio-app'
+import { surviveOutputErrors } from './process/output-errors'
 import { createStudioApi } from './studio/studio-api'
 import { utilityLauncher } from './trainer/launch/launch-utility'
 import { dataFolder } from './web/data-folder'
@@ -50,6 +51,7 @@ async function start(): Promise<void> {
   await dialog.showMessageBox({ type: 'warning', message })
 }
 
+surviveOutputErrors(1)
 registerAppProtocol()
 secureApp(app)
 if (app.requestSingleInstanceLock()) {

@@ -1,4 +1,7 @@
+import { toReport } from '../contract/errors'
+import { inOneText } from '../contract/notices'
 import type { Output } from './cli/output'
+import { onTermination } from './process/termination'
 import { openWebCredentials } from './storage/preferences/web-credentials'
 import type { WebCredentials } from './storage/preferences/web-credentials'
 import { createStudioApi } from './studio/studio-api'
@@ -6,7 +9,6 @@ import type { StudioApiOptions } from './studio/studio-api'
 import { openBrowser } from './web/open-browser'
 import { startWebHost } from './web/server'
 import type { WebHost, WebHostOptions } from './web/server'
-import { onTermination } from './web/termination'
 
 /* The browser host: puts the studio together behind a web server. */
 
@@ -51,8 +53,13 @@ export async function serve(
   for (const { message } of studio.warnings) say(message)
   const { url } = web
   const kept = `Runs are kept in ${root}. Ctrl-C saves what is training and ends.`
-  output.result(`GAN Studio: ${url}\n${kept}`, { event: 'serving', url, folder: root })
-  if (open) openBrowser(url)
+  output.result([`GAN Studio: ${url}`, kept], { event: 'serving', url, folder: root })
+  if (!open) return
+  try {
+    openBrowser(web, root)
+  } catch (error) {
+    say(`No browser was opened: ${inOneText(toReport(error), 'en')}`)
+  }
 }
 
 /** Where it was told to, else where it was last, to which open pages come back, else anywhere. */

@@ -16,6 +16,8 @@ describe('a wrong setting is refused with exit code 2, by name, and no run is ma
     [['--batch-size', '0'], '--batch-size'],
     [['--batch-size', '161'], '160 images (--batch-size)'],
     [['--batch-size', '2.5'], '--batch-size'],
+    [['--batch-size', '1'], 'batch norm'],
+    [['--image-size', '256', '--channels', '3'], 'The wasm engine would need about'],
     [['--channels', '2'], '--channels'],
     [['--n_epochs', '0'], '--n_epochs'],
     [['--seed', '-3'], '--seed'],

@@ -14,6 +14,8 @@ describe('train and resume', () => {
     expect(code).toBe(0)
     const events = jsonLines(stdout)
     expect(events[0]).toMatchObject({ event: 'started', fromStep: 0, totalSteps: 6 })
+    const need = { bytes: expect.any(Number) as number, available: expect.any(Number) as number }
+    expect(events[0]).toMatchObject({ needs: { memory: need, disk: need, warnings: [] } })
     const metrics = events.filter(({ event }) => event === 'metrics')
     expect(metrics.map(({ step }) => step)).toEqual([1, 2, 3, 4, 5, 6])
     const samples = events.filter(({ event }) => event === 'sample')

@@ -4,6 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { latestUsable } from '../../src/main/storage/checkpoints/checkpoints'
 import { eventWatch, studioIn, temporaryFolder } from '../support/studio'
 import { open, endless, stoppedRun, sharedRun, settled } from '../support/studio-host'
+import type { Opened } from '../support/studio-host'
 
 const shared = sharedRun()
 
@@ -117,7 +118,7 @@ describe('a run', () => {
 })
 
 describe('a deleted run', () => {
-  it('is gone, comes back whole, and is gone for good when the host ends', async () => {
+  it('is gone, and comes back whole, after a restart of the host too', async () => {
     const root = temporaryFolder()
     const opened = await open(root)
     const { call, studio, heard, events } = opened
@@ -129,14 +130,15 @@ describe('a deleted run', () => {
     await expect(call('runs.get', { id })).rejects.toMatchObject({ code: 'usage' })
     await expect(call('runs.delete', { id })).rejects.toMatchObject({ code: 'usage' })
     const restored = await call('runs.restore', { id })
-    expect(settled(restored)).toEqual(before)
+    expect(restored === null ? null : settled(restored)).toEqual(before)
     await heard('run', ({ run }) => run.id === id && run.bytes > 0, studio.sequence - 1)
     expect((await latestUsable(dir)).checkpoint?.step).toBe(steps[1])
     await call('runs.delete', { id })
     await studio.close()
-    expect(fs.readdirSync(root).sort()).toEqual(['datasets', 'runs'])
     const later = await open(root)
-    await expect(later.call('runs.restore', { id })).rejects.toMatchObject({ code: 'usage' })
+    expect((await later.call('runs.list', {})).runs).toEqual([])
+    const again = await later.call('runs.restore', { id })
+    expect(again === null ? null : settled(again)).toEqual(before)
   })
 
   it('is none that trains or starts: that is refused, and says to stop it first', async () => {
@@ -161,22 +163,70 @@ describe('a run that is resumed', () => {
     const { id, dir } = await stoppedRun(opened, root)
     const before = studio.sequence
     const resumed = call('runs.resume', { id })
-    const { run } = await heard('run', (event) => event.run.starting, before)
+    const { run } = await heard('run', (event) => event.run.starting !== null, before)
     expect(run).toMatchObject({ id, state: 'stopped' })
-    expect(await resumed).toMatchObject({ state: 'running', starting: false })
+    expect(await resumed).toMatchObject({ state: 'running' })
     await call('runs.stop', { id })
     fs.rmSync(path.join(root, 'datasets'), { recursive: true })
     const again = studio.sequence
     await expect(call('runs.resume', { id })).rejects.toMatchObject({ code: 'data' })
-    await heard('run', (event) => event.run.starting, again)
+    await heard('run', (event) => event.run.starting !== null, again)
     expect((await call('runs.get', { id })).summary).toMatchObject({
       state: 'stopped',
-      starting: false,
+      starting: null,
     })
     const news = opened.events.flatMap(({ event }) => (event.type === 'run' ? [event.run] : []))
-    expect(news.at(-1)?.starting).toBe(false)
+    expect(news.at(-1)?.starting).toBeNull()
     expect(fs.existsSync(dir)).toBe(true)
   })
+})
+
+describe('a start', () => {
+  /** The stages that pages heard of a run, each once. */
+  const stagesIn = ({ events }: Opened): (string | null)[] => {
+    const told = events.flatMap(({ event }) => (event.type === 'run' ? [event.run.starting] : []))
+    return told.filter((stage, i) => stage !== told[i - 1])
+  }
+
+  it('is answered with the run before its trainer is ready, and tells of each stage in order', async () => {
+    const root = temporaryFolder()
+    const opened = await open(root)
+    const { call, pastStep } = opened
+    const config = endless(root)
+    const run = await call('runs.train', { name: 'stages', config, answer: 'created' })
+    expect(run).toMatchObject({ name: 'stages', state: 'created', starting: 'engine', step: 0 })
+    await pastStep(run.id, 1)
+    // wasm has nothing to compile.
+    expect(stagesIn(opened)).toEqual(['engine', 'data', 'firstStep', null])
+    expect((await call('runs.get', { id: run.id })).summary.starting).toBeNull()
+  })
+
+  it('that fails says why, and leaves nothing behind', async () => {
+    const root = temporaryFolder()
+    const { call, heard } = await open(root)
+    const config = endless(root, { batchSize: 161 })
+    const { id } = await call('runs.train', { name: 'too large', config, answer: 'created' })
+    const { error } = await heard('startFailed', (event) => event.id === id)
+    expect(error).toMatchObject({ code: 'usage', where: 'batchSize' })
+    await heard('runRemoved', (event) => event.id === id)
+    expect((await call('runs.list', {})).runs).toEqual([])
+    expect(fs.readdirSync(path.join(root, 'runs'))).toEqual([])
+  })
+
+  it.each(['engine', 'data', 'firstStep'] as const)(
+    'can be stopped in the stage %s',
+    async (stage) => {
+      const root = temporaryFolder()
+      const { call, heard } = await open(root)
+      const config = endless(root)
+      const { id } = await call('runs.train', { name: 'stopped', config, answer: 'created' })
+      await heard('run', ({ run }) => run.id === id && run.starting === stage)
+      await call('runs.stop', { id })
+      const { runs } = await call('runs.list', {})
+      // Called off it is gone; where it began in the same moment it has stopped.
+      for (const run of runs) expect(run).toMatchObject({ state: 'stopped', starting: null })
+    },
+  )
 })
 
 describe('a run that another host trains', () => {

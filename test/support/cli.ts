@@ -1,13 +1,15 @@
 import { spawn, spawnSync } from 'node:child_process'
 import type { ChildProcessByStdio } from 'node:child_process'
+import { once } from 'node:events'
 import fs from 'node:fs'
 import path from 'node:path'
 import type { Readable } from 'node:stream'
+import { onTestFinished } from 'vitest'
 import { tinyDataset } from './studio'
 
 /* The built command line, run as a person or a script would run it. */
 
-const CLI = path.resolve('out/main/cli.js')
+export const CLI = path.resolve('out/main/cli.js')
 export const TINY = [
   '--engine',
   'wasm',
@@ -38,15 +40,22 @@ export function cliAt(program: string, root: string, ...args: string[]): Ran {
   return { code: status, stdout, stderr }
 }
 
-/** Starts a command and gives its process. */
-export const startCli = (
+/** Starts a command and gives its process, which ends with the test at the latest. */
+export function startCli(
   root: string,
   ...args: string[]
-): ChildProcessByStdio<null, Readable, null> =>
-  spawn(process.execPath, [CLI, ...args], {
+): ChildProcessByStdio<null, Readable, null> {
+  const child = spawn(process.execPath, [CLI, ...args], {
     env: environment(root),
     stdio: ['ignore', 'pipe', 'ignore'],
   })
+  const exited = once(child, 'exit')
+  onTestFinished(async () => {
+    child.kill('SIGKILL')
+    await exited
+  })
+  return child
+}
 
 const environment = (root: string): NodeJS.ProcessEnv => ({ ...process.env, GAN_STUDIO_HOME: root })
 

@@ -1,12 +1,14 @@
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { onTestFinished } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
 import { presets } from '../../src/contract/hyperparameters'
 import type { Hyperparameters } from '../../src/contract/hyperparameters'
 import type { RunConfig } from '../../src/contract/run'
 import type { TrainerEvent } from '../../src/contract/trainer'
 import { RandomStream } from '../../src/main/gan/random/random'
+import { readLock } from '../../src/main/storage/locks/lock'
+import { runDirectories } from '../../src/main/storage/runs/run-directories'
 import { Studio } from '../../src/main/studio/studio'
 import { nodeLauncher } from '../../src/main/trainer/launch/launch-node'
 
@@ -15,18 +17,40 @@ import { nodeLauncher } from '../../src/main/trainer/launch/launch-node'
 const TRAINER = path.resolve('out/main/trainer.js')
 export const BUNDLED_DATASETS = path.resolve('resources/datasets')
 
-/** A folder that is gone after the test. */
+/** Of the studios in one folder. */
+const trainers = new Map<string, { kill(): void; exited: Promise<unknown> }[]>()
+
+/** A folder that is gone after the test, once everything that trains in it has ended. */
 export function temporaryFolder(): string {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'gan-studio-test-'))
-  onTestFinished(() => fs.rmSync(folder, { recursive: true, force: true }))
+  onTestFinished(async () => {
+    // A test that failed may have left some training, and they would write while it is removed.
+    for (const { kill, exited } of trainers.get(folder) ?? []) {
+      kill()
+      await exited
+    }
+    // Those of a host that was killed save before they end.
+    for (const dir of await runDirectories(folder)) {
+      await expect.poll(async () => (await readLock(dir))?.pid, { timeout: 30_000 }).toBeUndefined()
+    }
+    fs.rmSync(folder, { recursive: true, force: true })
+  })
   return folder
 }
 
 export function studioIn(root: string): Studio {
+  const launch = nodeLauncher(TRAINER)
+  const started = trainers.get(root) ?? []
+  trainers.set(root, started)
   return new Studio({
     root,
     datasetsDirs: [BUNDLED_DATASETS, path.join(root, 'datasets')],
-    launch: nodeLauncher(TRAINER),
+    launch: () => {
+      const child = launch()
+      const exited = new Promise((resolve) => child.onExit(resolve))
+      started.push({ kill: () => child.kill(), exited })
+      return child
+    },
   })
 }
 

@@ -80,7 +80,8 @@ export const pixelsOf = ({ channels, size }: ImageShape): number => channels * s
 const vector = (features: number): Shape => ({ type: 'vector', features })
 const images = ({ channels, size }: ImageShape): Shape => ({ type: 'images', channels, size })
 
-const numbersIn = (shape: Shape): number =>
+/** In one example. */
+export const numbersIn = (shape: Shape): number =>
   shape.type === 'vector' ? shape.features : pixelsOf(shape)
 
 const same = (a: Shape, b: Shape): boolean =>

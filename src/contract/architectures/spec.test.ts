@@ -71,6 +71,39 @@ describe('a specification', () => {
     expect(() => parseNetworkSpec(wrong, 'usage', 'mine.json')).toThrow(says)
   })
 
+  const nest = (levels: number): unknown =>
+    levels === 0
+      ? { type: 'relu' }
+      : { type: 'residual', main: [nest(levels - 1)], shortcut: [nest(0)] }
+  const many = (count: number) => ({ ...spec, layers: Array(count).fill({ type: 'relu' }) })
+
+  it.each([1000, 100_000, 20])(
+    'whose residual layers nest %d deep is refused by name',
+    (levels) => {
+      let deep: unknown = { type: 'relu' }
+      for (let i = 0; i < levels; i++) deep = { type: 'residual', main: [deep], shortcut: [] }
+      expect(() => parseNetworkSpec(withLayer(deep), 'checkpoint', 'manifest.json')).toThrow(
+        expect.objectContaining({
+          code: 'checkpoint',
+          message: expect.stringContaining('layers: residual layers may nest at most 16 deep'),
+        }),
+      )
+    },
+  )
+
+  it('has at most 1000 layers, of which some may nest', () => {
+    expect(parseNetworkSpec(withLayer(nest(16)), 'usage').layers).toHaveLength(1)
+    expect(parseNetworkSpec(many(1000), 'usage').layers).toHaveLength(1000)
+    expect(() => parseNetworkSpec(many(1001), 'usage')).toThrow('at most 1000 layers')
+  })
+
+  it('has no images or latents larger than anything that could be', () => {
+    const input = { type: 'latent', size: 1e9 }
+    expect(() => parseNetworkSpec({ ...spec, input }, 'usage')).toThrow('input.size')
+    const output = { type: 'image', channels: 1, size: 1e9 }
+    expect(() => parseNetworkSpec({ ...spec, output }, 'usage')).toThrow('output.size')
+  })
+
   it('takes PyTorch’s defaults for omitted values', () => {
     const { layers } = parseNetworkSpec(
       withLayer({ type: 'conv2d', channels: 2, kernel: 3 }),

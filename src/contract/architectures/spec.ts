@@ -8,6 +8,8 @@ import type { ErrorCode } from '../errors'
  */
 
 const count = z.number().int().positive()
+/** Of an image's height and width, and of a latent: more is damage, or an attack. */
+const size = count.max(65_536)
 const none = z.number().int().min(0).default(0)
 
 /** Square images. As a vector, an image has its channels first: [channels, size, size]. */
@@ -16,7 +18,7 @@ export interface ImageShape {
   /** Height and width in pixels. */
   size: number
 }
-const imageShape = { channels: count, size: count }
+const imageShape = { channels: count, size }
 
 /**
  * How the first weights and biases are drawn. `uniformByInputs`: both from U(-1/sqrt(n),
@@ -96,9 +98,9 @@ const layerSpecSchema: z.ZodType<LayerSpec> = z.discriminatedUnion('type', [...l
   error: `must be a layer with one of the types ${layerTypes.join(', ')}`,
 })
 
-export const networkSpecSchema = z.strictObject({
+const specSchema = z.strictObject({
   input: z.discriminatedUnion('type', [
-    z.strictObject({ type: z.literal('latent'), size: count }),
+    z.strictObject({ type: z.literal('latent'), size }),
     z.strictObject({
       type: z.literal('image'),
       ...imageShape,
@@ -114,7 +116,44 @@ export const networkSpecSchema = z.strictObject({
     z.strictObject({ type: z.literal('logit') }),
   ]),
 })
-export type NetworkSpec = z.infer<typeof networkSpecSchema>
+export type NetworkSpec = z.infer<typeof specSchema>
+
+/** Residual layers within each other, and layers in all, branches included. */
+const MOST_LEVELS = 16
+const MOST_LAYERS = 1000
+
+/**
+ * Why the layers are too many or too deep to be looked at; undefined if they are not. Walks without
+ * recursion, since what walks them afterwards would run out of stack.
+ */
+function tooIntricate(spec: unknown): string | undefined {
+  let level = branchesOf([spec], ['layers'])
+  let layers = 0
+  for (let levels = 0; level.length > 0; levels++) {
+    if (levels > MOST_LEVELS) return `residual layers may nest at most ${MOST_LEVELS} deep`
+    layers += level.length
+    if (layers > MOST_LAYERS) return `a network may have at most ${MOST_LAYERS} layers`
+    level = branchesOf(level, ['main', 'shortcut'])
+  }
+  return undefined
+}
+
+const branchesOf = (parents: readonly unknown[], names: readonly string[]): unknown[] =>
+  parents.flatMap((parent) =>
+    typeof parent === 'object' && parent !== null
+      ? Object.entries(parent).flatMap(([name, value]: [string, unknown]) =>
+          names.includes(name) && Array.isArray(value) ? (value as unknown[]) : [],
+        )
+      : [],
+  )
+
+export const networkSpecSchema: z.ZodType<NetworkSpec> = z
+  .unknown()
+  .superRefine((value, context) => {
+    const message = tooIntricate(value)
+    if (message !== undefined) context.addIssue({ code: 'custom', path: ['layers'], message })
+  })
+  .pipe(specSchema)
 
 /** The two networks of a GAN. */
 export type NetworkSpecs = { generator: NetworkSpec; discriminator: NetworkSpec }

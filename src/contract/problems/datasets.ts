@@ -165,7 +165,6 @@ export const datasetsProblems = {
     message: ({ why }: { why: string }) => `The folder cannot be read: ${why}`,
     remedy: fetchAgain,
   },
-  dataNotAFile: { message: () => 'This is not a file', remedy: fetchAgain },
   dataFileMissing: { message: () => 'There is no such file', remedy: fetchAgain },
   dataFileUnreadable: {
     message: ({ why }: { why: string }) => `The file cannot be read: ${why}`,
@@ -190,6 +189,7 @@ export const datasetsProblems = {
       channels: number
       gib: string
     }) => `${images} images of ${size} x ${size} x ${channels} would take ${gib} GiB`,
-    remedy: () => 'Choose a smaller image size: at most 4 GiB are held.',
+    remedy: ({ most }: { most: string }) =>
+      `Choose a smaller image size, or fewer images: at most ${most} GiB fit on this machine.`,
   },
 }

@@ -1,5 +1,15 @@
 /* Disk errors, by the error code that the system reports; see ../problems.ts. */
 
+/** What is where a regular file should be. */
+export type FileKind = 'folder' | 'pipe' | 'socket' | 'device'
+
+const kinds: Record<FileKind, string> = {
+  folder: 'a folder',
+  pipe: 'a named pipe',
+  socket: 'a socket',
+  device: 'a device',
+}
+
 export interface Doing {
   /** Completes "Could not …". */
   doing: string
@@ -8,11 +18,11 @@ export interface Doing {
 export const diskProblems = {
   diskFull: {
     message: ({ doing }: Doing) => `Could not ${doing}: the disk is full`,
-    remedy: () => 'Free some space there and try again; what was saved before is intact.',
+    remedy: () => 'Free some space there and try again.',
   },
   diskQuota: {
     message: ({ doing }: Doing) => `Could not ${doing}: your disk quota is used up`,
-    remedy: () => 'Free some space there and try again; what was saved before is intact.',
+    remedy: () => 'Free some space there and try again.',
   },
   diskDenied: {
     message: ({ doing }: Doing) => `Could not ${doing}: permission was denied`,
@@ -53,5 +63,57 @@ export const diskProblems = {
   diskOther: {
     message: ({ doing, why }: Doing & { why: string }) => `Could not ${doing}: ${why}`,
     remedy: () => 'Check the disk that holds this path, then try again.',
+  },
+  diskLinkLoop: {
+    message: ({ doing }: Doing) => `Could not ${doing}: symbolic links on the path form a loop`,
+    remedy: () => 'Remove or correct the links.',
+  },
+  diskNameTooLong: {
+    message: ({ doing }: Doing) => `Could not ${doing}: the path is too long for the system`,
+    remedy: () => 'Use shorter names.',
+  },
+  diskNotEmpty: {
+    message: ({ doing }: Doing) => `Could not ${doing}: the folder is not empty`,
+    remedy: () => 'Check the folder; another program may be writing to it.',
+  },
+  diskFileTooBig: {
+    message: ({ doing }: Doing) =>
+      `Could not ${doing}: the file would be larger than the disk or a limit allows`,
+    remedy: () => 'Use a disk that allows larger files, or raise the limit (ulimit -f).',
+  },
+  diskGone: {
+    message: ({ doing }: Doing) => `Could not ${doing}: the disk is no longer connected`,
+    remedy: () => 'Connect the disk again.',
+  },
+  notARegularFile: {
+    message: ({ kind }: { kind: FileKind }) => `it is ${kinds[kind]}, not a regular file`,
+    remedy: () => 'Remove it, or put the right file in its place.',
+  },
+  fileImplausiblyLarge: {
+    message: ({ bytes, most }: { bytes: number; most: number }) =>
+      `it is too large: ${bytes} bytes, where at most ${most} are read`,
+    remedy: () => 'Check that it is the right file.',
+  },
+  linkLoop: {
+    message: () => 'the symbolic links that lead to it form a loop',
+    remedy: () => 'Remove the links, or put the file in their place.',
+  },
+  linkLeadsNowhere: {
+    message: () => 'No folder can be made here: a symbolic link of this name leads nowhere',
+    remedy: () => 'Remove the link, or make the folder that it leads to.',
+  },
+  fileInTheWay: {
+    message: () => 'No folder can be made here: there is a file of this name',
+    remedy: () => 'Choose another folder, or move the file.',
+  },
+  placeTakesNothing: {
+    message: () => 'Nothing can be saved here: this file system does not allow it',
+    remedy: () => 'Choose a folder on an ordinary disk.',
+  },
+  jsonTooDeep: {
+    message: ({ most }: { most: number }) => `its JSON is nested more than ${most} levels deep`,
+  },
+  jsonTooMuch: {
+    message: ({ most }: { most: number }) => `its JSON holds more than ${most} values`,
   },
 }

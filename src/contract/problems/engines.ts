@@ -2,6 +2,21 @@
 
 const provision = () => 'Run "node scripts/provision-engine.mjs --force" to see what is missing.'
 
+/**
+ * What a session runs on, without ids or versions of our own parts: "TensorFlow 2.21.0, CPU with
+ * oneDNN". A device that names its engine stands alone.
+ *
+ * @param plain plain JavaScript's name
+ */
+export function runsOn(
+  { name, version, device }: { name: string; version: string; device: string },
+  plain: string,
+): string {
+  if (name === 'wasm') return device
+  const engine = name === 'cpu' ? plain : (version.split(',')[0] ?? version)
+  return `${engine}, ${device}`
+}
+
 export const enginesProblems = {
   engineNotInstalled: {
     message: ({ name }: { name: string }) => `the package ${name} is not installed`,
@@ -34,8 +49,8 @@ export const enginesProblems = {
     message: ({ name }: { name: string }) => `the ${name} engine did not start`,
   },
   computesOn: {
-    message: ({ name, version, device }: { name: string; version: string; device: string }) =>
-      `${name} ${version}, ${device}`,
+    message: (on: { name: string; version: string; device: string }) =>
+      `Runs on ${runsOn(on, 'plain JavaScript')}`,
   },
   engineNotUsed: {
     message: ({ name, why }: { name: string; why: string }) => `${name} is not used: ${why}`,

@@ -21,6 +21,14 @@ export const filesProblems = {
     message: ({ bytes, expected }: { bytes: number; expected: number }) =>
       `it has ${bytes} bytes instead of ${expected}`,
   },
+  optimizerStepsDiffer: {
+    message: ({ network, found, expected }: { network: string; found: number; expected: number }) =>
+      `it says that the optimizer of the ${network} made ${found} updates, not ${expected}`,
+  },
+  manifestDisagrees: {
+    message: ({ name, found, expected }: { name: string; found: number; expected: number }) =>
+      `its hyperparameters say ${name} ${expected}, its network ${found}`,
+  },
   fileNotListed: { message: () => 'its manifest does not list this file' },
   stepsDisagree: {
     message: ({ folder, manifest }: { folder: number; manifest: number }) =>
@@ -41,7 +49,8 @@ export const filesProblems = {
     message: ({ bytes }: { bytes: number }) => `the file has only ${bytes} bytes`,
   },
   headerTooLong: {
-    message: ({ bytes }: { bytes: string }) => `its header would have ${bytes} bytes`,
+    message: ({ bytes, most }: { bytes: string; most: number }) =>
+      `its header is too large: ${bytes} bytes, where at most ${most} are read`,
   },
   headerNotJson: { message: () => 'its header is not JSON' },
   headerNotObject: { message: () => 'its header is not a JSON object' },

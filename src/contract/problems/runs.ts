@@ -66,6 +66,32 @@ export const runsProblems = {
     remedy: ({ host, path }: { host: string; path: string }) =>
       `Stop it there. If ${host} is no longer training this run, delete ${path}.`,
   },
+  runFolderGone: {
+    message: () => "The run's folder was deleted or moved while the run was training",
+    remedy: () => 'Training has ended, and nothing more was written there.',
+  },
+  runWithoutDocument: {
+    message: () => 'The folder has no run.json, so it is only a part of a run',
+    remedy: () =>
+      'It may be left from a run that was deleted or copied incompletely. Delete the folder if you do not need it; "generate" can still use a checkpoint in it.',
+  },
+  runLinkDangling: {
+    message: () => 'The link leads to a folder that is not there',
+    remedy: () => 'Connect the disk that holds the folder, or delete the link.',
+  },
+  runFolderName: {
+    message: () => "The folder's name cannot be the id of a run",
+    remedy: () => 'Rename the folder: up to 64 letters, digits, - and _, not beginning with -.',
+  },
+  activityNotKept: {
+    message: ({ why }: { why: string }) => `This session's activity is not saved: ${why}`,
+  },
+  documentLocked: {
+    message: ({ pid, host }: { pid: number; host: string }) =>
+      `Another program (process ${pid} on ${host}) is writing this file and has not finished`,
+    remedy: ({ host, lock }: { host: string; lock: string }) =>
+      `Try again. If nothing on ${host} uses this folder any more, delete ${lock}.`,
+  },
   runHasUnknownSettings: {
     message: ({ names }: { names: string }) =>
       `The run has settings that this version of GAN Studio does not know: ${names}`,
@@ -74,6 +100,14 @@ export const runsProblems = {
   },
   preferencesUnreadable: {
     message: ({ why }: { why: string }) => `the file cannot be used: ${why}`,
+  },
+  preferencesNoFile: {
+    message: ({ mebibytes }: { mebibytes: number }) =>
+      `it is not a file, or is larger than ${mebibytes} MiB`,
+  },
+  presetsFull: {
+    message: ({ most }: { most: number }) => `At most ${most} presets can be saved`,
+    remedy: () => 'Delete one that you no longer need, or save under the name of one.',
   },
   preferencesNotSaved: {
     message: ({ why }: { why: string }) => `Nothing was saved: ${why}`,

@@ -3,8 +3,7 @@ import type { NotFinite } from './files'
 
 /* Problems during training, and how training ends; see ../problems.ts. */
 
-const lower = () =>
-  'The last checkpoint is good. Start a new run with a lower learning rate or another seed.'
+const lower = () => 'Start a new run with a lower learning rate or another seed.'
 const intact = () => 'Your checkpoints are safe. Resume the run to continue from the last one.'
 
 export const trainingProblems = {
@@ -35,7 +34,15 @@ export const trainingProblems = {
   metricNotFinite: {
     message: ({ name, value, step }: { name: string; value: string; step: number }) =>
       `${name} became ${value} at step ${step}`,
-    remedy: () => 'The training diverged: lower the learning rate and resume from a checkpoint.',
+    remedy: lower,
+  },
+  generatorCollapsed: {
+    message: ({ why }: { why: string }) => `the generator appears to have collapsed: ${why}`,
+    remedy: lower,
+  },
+  imagesAlike: { message: () => 'the images of the last grid are nearly identical' },
+  generatorLossHuge: {
+    message: ({ loss }: { loss: string }) => `${labelIn('lossG', 'en')} stays around ${loss}`,
   },
   trainerKilled: {
     message: () =>
@@ -63,6 +70,23 @@ export const trainingProblems = {
   checkpointPassedOver: {
     message: ({ step, why }: { step: number; why: string }) =>
       `skipping checkpoint ${step}: ${why}`,
+  },
+  setAside: {
+    message: ({ folder }: { folder: string }) =>
+      `what could not be used was moved to ${folder} in the run's folder`,
+  },
+  startsOver: {
+    message: () => 'no checkpoint had been saved yet, so training starts again from the beginning',
+  },
+  alreadyTrained: {
+    message: ({ asked, done }: { asked: number; done: number }) =>
+      `the run is to end at step ${asked}, but has already trained ${done} steps`,
+    remedy: () => 'Ask for more epochs or steps.',
+  },
+  divergesAgain: {
+    message: ({ step }: { step: number }) =>
+      `this run diverged at step ${step}, and resuming repeats the same steps`,
+    remedy: () => 'Start a new run with a lower learning rate instead.',
   },
   compiledStepNotUsed: {
     message: ({ why }: { why: string }) =>

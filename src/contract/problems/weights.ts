@@ -4,6 +4,9 @@ const earlier = () => 'Use an earlier checkpoint of the run, or restore this one
 const giveWeights = () =>
   'Give the folder of a run or a checkpoint, or a .safetensors file. To save one in PyTorch: ' +
   'safetensors.torch.save_file(generator.state_dict(), "generator.safetensors").'
+const startAgain = () =>
+  'Restore a checkpoint from a backup, or start again from the beginning with ' +
+  '"resume --from-start"; the present files are then moved to set-aside in the run\'s folder.'
 const trainFirst = () => 'Train it for a while, or choose another run.'
 
 /** Tensors by name and shape; the lists are cut off, `more…` counts the rest. */
@@ -63,6 +66,12 @@ export const weightsProblems = {
     remedy: () =>
       'These weights overflow: use weights from an earlier step, or a latent scale closer to 1.',
   },
+  networksTooLarge: {
+    message: (g: { size: number; channels: number; latentDim: number; gib: string }) =>
+      `networks for images of ${g.size} x ${g.size} x ${g.channels} and latents of ${g.latentDim} ` +
+      `need ${g.gib} GiB, which does not fit on this machine`,
+    remedy: () => 'Choose a smaller image size or a smaller architecture.',
+  },
   optimizerDoesNotFit: {
     message: ({ name }: { name: string }) =>
       `the optimiser's ${name} is missing or has the wrong shape`,
@@ -75,6 +84,45 @@ export const weightsProblems = {
   noUsableCheckpoint: {
     message: ({ why }: { why: string }) => `The run has no usable checkpoint; ${why}`,
     remedy: trainFirst,
+  },
+  noSoundCheckpoint: {
+    message: () => 'The run has no sound checkpoint to start from',
+    remedy: () => 'Start a new run from the beginning instead.',
+  },
+  branchNetworks: {
+    message: ({ network }: { network: string }) =>
+      `the ${network} of these settings is not built like the checkpoint's`,
+    remedy: () =>
+      'Keep the architecture, image size, channels and latent length of the run that it comes from, or start from the beginning.',
+  },
+  branchBatchSize: {
+    message: ({ batchSize }: { batchSize: number }) =>
+      `a run that starts from a checkpoint keeps its batch size, ${batchSize}, so that epochs stay the same length`,
+    remedy: ({ batchSize }: { batchSize: number }) =>
+      `Set it to ${batchSize}, or start from the beginning.`,
+  },
+  checkpointNotFolder: { message: () => 'it is not a folder' },
+  checkpointNameNotStep: {
+    message: ({ name }: { name: string }) => `“${name}” is not named after a step`,
+  },
+  cannotResume: {
+    message: ({ why }: { why: string }) => `None of the run's checkpoints can be used: ${why}`,
+    remedy: startAgain,
+  },
+  checkpointsGone: {
+    message: ({ step }: { step: number }) =>
+      `The run was saved at step ${step}, but its checkpoints are gone`,
+    remedy: startAgain,
+  },
+  otherSettings: {
+    message: ({ step, differences }: { step: number; differences: string }) =>
+      `The checkpoint of step ${step} was trained with other settings than run.json has: ${differences}`,
+    remedy: () =>
+      'Put the values in run.json back. To train with other values, start a new run from this checkpoint with "train --from".',
+  },
+  settingDiffers: {
+    message: ({ name, run, checkpoint }: { name: string; run: string; checkpoint: string }) =>
+      `${name} is ${checkpoint} in the checkpoint and ${run} in run.json`,
   },
   nothingThere: { message: () => 'There is nothing at this path', remedy: giveWeights },
   holdsNoWeights: {

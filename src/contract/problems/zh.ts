@@ -5,6 +5,7 @@ import { diskProblems } from './zh/disk'
 import { enginesProblems } from './zh/engines'
 import { exportsProblems } from './zh/exports'
 import { filesProblems } from './zh/files'
+import { needsProblems } from './zh/needs'
 import { runsProblems } from './zh/runs'
 import { trainingProblems } from './zh/training'
 import { weightsProblems } from './zh/weights'
@@ -17,6 +18,7 @@ export const problems: Problems = {
   ...weightsProblems,
   ...architecturesProblems,
   ...filesProblems,
+  ...needsProblems,
   ...runsProblems,
   ...diskProblems,
   ...exportsProblems,

@@ -21,10 +21,17 @@ export interface Described {
   referenceName?: string
   /** True if the time of a training step depends on it. */
   changesStepCost?: boolean
+  /** True if training takes the same steps whatever its value: it decides how many, or what is kept. */
+  sameSteps?: boolean
   /** Returns false if it has no effect given the other values. Absent if it always has one. */
   appliesWhen?: (values: Values) => boolean
-  /** How it conflicts with the other values, as a sentence; undefined if it does not. */
+  /**
+   * How it conflicts with the other values, as a sentence; undefined if it does not. Called if its
+   * own value is valid; others may not be.
+   */
   conflict?: (values: Values) => Words | undefined
+  /** Likewise, for requests only: earlier versions allowed it, so that documents may have it. */
+  newConflict?: (values: Values) => Words | undefined
 }
 
 /** The value that a document without it means; the default unless given. */

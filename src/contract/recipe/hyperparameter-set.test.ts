@@ -123,3 +123,27 @@ it('a conflict with other values names the field, in both languages', () => {
   ])
   expect(grown.stored.safeParse({ ...grown.defaults, batchSize: 2 }).success).toBe(false)
 })
+
+describe('a conflict with other values', () => {
+  const conflicting = { ...grown.defaults, batchSize: 2 }
+
+  it('is found beside whatever else is wrong, and once per field', () => {
+    const wrong = { ...conflicting, epochs: NaN, seed: 'x', criticSteps: 5 }
+    const { error } = grown.schema.safeParse(wrong)
+    const names = error?.issues.map(({ path: [name] }) => name)
+    expect(names?.toSorted()).toEqual(['criticSteps', 'epochs', 'seed'])
+    const own = grown.schema.safeParse({ ...conflicting, criticSteps: 21 })
+    expect(own.error?.issues).toMatchObject([{ path: ['criticSteps'], code: 'too_big' }])
+  })
+
+  it.each([null, undefined, [], 'x', 7])('does not matter in a request that is %j', (value) => {
+    expect(grown.schema.safeParse(value).error?.issues).toHaveLength(1)
+  })
+
+  it('that earlier versions allowed stays allowed in documents', () => {
+    const entry = { ...madeUp.criticSteps, newConflict: () => words }
+    const later = compose(hyperparameterSet.entries, { entry })
+    expect(later.schema.safeParse(later.defaults).success).toBe(false)
+    expect(later.stored.parse(later.defaults)).toEqual(later.defaults)
+  })
+})

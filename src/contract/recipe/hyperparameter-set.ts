@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { optionsOf } from './entries'
 import type { Entries, Entry, GroupName, Values } from './entries'
+import type { Words } from '../words'
 
 /** All topics merged into one set of entries. */
 type Together<T> = (T extends unknown ? (part: T) => void : never) extends (
@@ -43,15 +44,11 @@ export function compose<const T extends readonly Entries[]>(
   if (names.length < named.length) throw new Error('two hyperparameters have the same name')
   const each = <V>(of: (entry: Entry) => V) =>
     Object.fromEntries(named.map(([name, entry]) => [name, of(entry)])) as Record<string, V>
-  const asked = z.strictObject(each(({ schema }) => schema))
   const read = z.object(each((entry) => (entry.stored as z.ZodType).default(meantByAbsence(entry))))
   const set = { entries, names, defaults: each((entry) => entry.default) }
-  const schema = z
-    .preprocess((values) => (isValues(values) ? withoutEffectless(set, values) : values), asked)
-    .superRefine(conflicts(entries))
   return {
     ...set,
-    schema,
+    schema: requestSchema(set),
     stored: read.superRefine(conflicts(entries)),
   } as unknown as HyperparameterSet<E>
 }
@@ -61,12 +58,38 @@ const meantByAbsence = (entry: Entry) => entry.absent ?? entry.default
 const isValues = (values: unknown): values is Values =>
   typeof values === 'object' && values !== null && !Array.isArray(values)
 
+/** Of documents, which may have what only newer requests must not. */
 const conflicts = (entries: Entries) => (values: Values, context: z.RefinementCtx) => {
   for (const [name, { conflict }] of Object.entries(entries)) {
-    const words = conflict?.(values)
-    if (words === undefined) continue
-    context.addIssue({ code: 'custom', path: [name], message: words.en, params: { words } })
+    addConflict(name, conflict?.(values), context)
   }
+}
+
+function addConflict(name: string, words: Words | undefined, context: z.RefinementCtx): void {
+  if (words === undefined) return
+  context.addIssue({ code: 'custom', path: [name], message: words.en, params: { words } })
+}
+
+/**
+ * The schema of a request. Fields that conflict are found even if others are invalid by themselves,
+ * so that a form can mark everything at once.
+ */
+function requestSchema(set: Pick<HyperparameterSet, 'entries'>): z.ZodType {
+  const asked = z.strictObject(
+    Object.fromEntries(Object.entries(set.entries).map(([name, { schema }]) => [name, schema])),
+  )
+  return z.unknown().transform((given, context) => {
+    const values = isValues(given) ? withoutEffectless(set, given) : given
+    const { data, error } = asked.safeParse(values)
+    const issues = error?.issues ?? []
+    for (const issue of issues) context.addIssue({ ...issue })
+    const wrong = new Set(issues.map(({ path: [name] }) => name))
+    for (const [name, { conflict, newConflict }] of Object.entries(set.entries)) {
+      if (!isValues(values) || wrong.has(name)) continue
+      addConflict(name, conflict?.(values) ?? newConflict?.(values), context)
+    }
+    return data ?? z.NEVER
+  })
 }
 
 /**
@@ -111,4 +134,18 @@ export function stepCostOf(
       (meant[name] as Value | undefined) ?? meantByAbsence(entry),
     ]),
   )
+}
+
+/**
+ * The names of the values by which two runs train differently, where they differ; values without
+ * effect, and how long the runs are, do not count.
+ */
+export function trainedDifferently(
+  set: Pick<HyperparameterSet, 'entries'>,
+  a: Values,
+  b: Values,
+): string[] {
+  const [left, right] = [withoutEffectless(set, a), withoutEffectless(set, b)]
+  const decisive = Object.entries(set.entries).filter(([, { sameSteps }]) => sameSteps !== true)
+  return decisive.map(([name]) => name).filter((name) => !Object.is(left[name], right[name]))
 }

@@ -1,3 +1,4 @@
+import { batchNormConflict } from '../architectures/batch-norm'
 import { integer } from './entries'
 
 /** Training length and batch size. */
@@ -15,6 +16,7 @@ export const length = {
     unit: { en: 'epochs', zh: '轮' },
     arrowStep: 1,
     referenceName: 'n_epochs',
+    sameSteps: true,
   }),
   batchSize: integer({
     label: { en: 'Batch size', zh: '批大小' },
@@ -30,6 +32,7 @@ export const length = {
     arrowStep: 8,
     changesStepCost: true,
     referenceName: 'batch_size',
+    newConflict: batchNormConflict,
   }),
   steps: integer({
     label: { en: 'Step limit', zh: '步数上限' },
@@ -43,5 +46,6 @@ export const length = {
     max: 1_000_000_000,
     unit: { en: 'steps', zh: '步' },
     arrowStep: 1,
+    sameSteps: true,
   }),
 }

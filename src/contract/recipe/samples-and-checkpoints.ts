@@ -6,6 +6,7 @@ export const samplesAndCheckpoints = {
     label: { en: 'Sample interval', zh: '样本间隔' },
     meaning: { en: 'Steps between sample grids.', zh: '每隔多少步绘制一张样本图。' },
     group: 'saving',
+    sameSteps: true,
     default: 400,
     min: 1,
     max: 1_000_000,
@@ -22,6 +23,7 @@ export const samplesAndCheckpoints = {
       zh: '“固定”每次使用相同的潜变量，便于前后比较；“取自批次”则显示最近一个训练批次的图像，与参考实现相同。',
     },
     group: 'saving',
+    sameSteps: true,
     default: 'fixed',
     options: {
       fixed: { label: { en: 'Fixed', zh: '固定' } },
@@ -31,10 +33,11 @@ export const samplesAndCheckpoints = {
   checkpointInterval: integer({
     label: { en: 'Checkpoint interval', zh: '检查点间隔' },
     meaning: {
-      en: 'Steps between checkpoints; a crash loses about this many at most.',
-      zh: '每隔多少步保存一次检查点，即崩溃时最多损失的步数。',
+      en: 'Steps between checkpoints. A crash loses at most this many, or twice as many if it comes while one is being written.',
+      zh: '每隔多少步保存一次检查点。崩溃时最多损失这么多步；如果正在写入检查点，则最多为两倍。',
     },
     group: 'saving',
+    sameSteps: true,
     default: 500,
     min: 1,
     max: 1_000_000,
@@ -48,6 +51,7 @@ export const samplesAndCheckpoints = {
       zh: '磁盘上保留最新的多少个检查点。0 表示全部保留。',
     },
     group: 'saving',
+    sameSteps: true,
     default: 5,
     min: 0,
     max: 100_000,

@@ -2,6 +2,7 @@ import { metricIn } from '../../contract/metrics/record'
 import type { Metrics } from '../../contract/metrics/record'
 import { charts, metricsOf } from '../../contract/metrics/table'
 import type { Metric } from '../../contract/metrics/metric'
+import { isExtreme } from '../../contract/magnitude'
 
 /**
  * The metrics on the progress line, grouped by chart: "D loss 1.386 G loss 0.693 | D(x) 0.500
@@ -15,9 +16,15 @@ export function metricsText(newest: Metrics | null): string {
     .join(' | ')
 }
 
-function inWords({ key, label, decimals, unit }: Metric, newest: Metrics | null): string {
+function inWords({ key, label, decimals, unit, chart }: Metric, newest: Metrics | null): string {
   const value = newest === null ? undefined : metricIn(newest, key)
   if (value === undefined) return `${label.en} -`
-  const text = `${label.en} ${value.toFixed(decimals)}`
+  const text = `${label.en} ${chart.range === undefined ? figure(value, decimals) : value.toFixed(decimals)}`
   return unit === '' ? text : `${text} ${unit}`
+}
+
+/** A value with its decimals; one so large or small that they say nothing, as a power of ten. */
+export function figure(value: number, decimals: number): string {
+  const large = Math.abs(value) >= 1e6
+  return large || isExtreme(value, decimals) ? value.toExponential(2) : value.toFixed(decimals)
 }

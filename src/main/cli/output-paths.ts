@@ -66,9 +66,15 @@ async function nearestFolder(folder: string, typed: string): Promise<string> {
 /** By writing: permissions do not tell of read-only disks, quotas or file systems of the kernel. */
 const refuseUnwritable = (folder: string, typed: string): Promise<void> =>
   onDisk('write to this place', typed, () =>
-    withTemporary(folder, 'check', (temporary) =>
-      fs.promises.writeFile(temporary, '', { flag: 'wx' }),
-    ),
+    withTemporary(folder, 'check', async (temporary) => {
+      try {
+        await fs.promises.writeFile(temporary, '', { flag: 'wx' })
+      } catch (error) {
+        // The folder is there, so it is the file system that has no place for files, as /proc.
+        if (errnoOf(error) !== 'ENOENT') throw error
+        throw problemError('storage', 'placeTakesNothing', {}, { where: typed, cause: error })
+      }
+    }),
   )
 
 async function statOf(file: string): Promise<fs.Stats | undefined> {

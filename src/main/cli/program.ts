@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander'
+import { plainLines } from '../../contract/plain-text'
 import { addBenchCommand } from './bench-command'
 import type { CommandContext } from './context'
 import { canonicalFlags, inFlags, typedFlags } from './hyperparameter-flags'
@@ -27,6 +28,7 @@ export async function runProgram(
     .version(version)
     .option('--json', 'print one JSON object per line on stdout')
     .showHelpAfterError('(see --help)')
+    .configureOutput({ outputError: (text, write) => write(plainLines(text)) })
     .exitOverride()
   addTrainCommands(program, context)
   addGenerateCommand(program, context)

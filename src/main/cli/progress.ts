@@ -2,7 +2,7 @@ import { SingleBar } from 'cli-progress'
 import { newestMetrics } from '../../contract/metrics/record'
 import type { Metrics } from '../../contract/metrics/record'
 import type { TrainerEvent } from '../../contract/trainer'
-import { metricsText } from './metrics-text'
+import { figure, metricsText } from './metrics-text'
 import type { Output } from './output'
 
 /** Seconds between progress lines when stderr is not a terminal. */
@@ -122,7 +122,7 @@ class Pace {
     return {
       epoch: Math.min(Math.floor(Math.max(step - 1, 0) / stepsPerEpoch) + 1, this.epochs),
       epochs: this.epochs,
-      rate: rate === undefined ? '-' : rate.toFixed(1),
+      rate: rate === undefined ? '-' : figure(rate, 1),
       left: rate === undefined ? '-' : duration((totalSteps - step) / rate),
     }
   }

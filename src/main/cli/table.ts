@@ -1,14 +1,18 @@
-/** Rows as left-aligned columns, the first row a heading. */
-export function formatTable(rows: readonly (readonly string[])[]): string {
-  const widths = (rows[0] ?? []).map((_, column) =>
-    Math.max(...rows.map((row) => (row[column] ?? '').length)),
+import { plainLine } from '../../contract/plain-text'
+
+/** Of a cell: names and paths may be of any length. */
+const MOST_CHARACTERS = 240
+
+/** Rows as lines with left-aligned columns, the first row a heading. */
+export function formatTable(rows: readonly (readonly string[])[]): string[] {
+  const plain = rows.map((row) => row.map((cell) => plainLine(cell, MOST_CHARACTERS)))
+  const widths = (plain[0] ?? []).map((_, column) =>
+    Math.max(...plain.map((row) => (row[column] ?? '').length)),
   )
-  return rows
-    .map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n')
+  return plain.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  )
 }

@@ -1,25 +1,14 @@
-import path from 'node:path'
 import { Option } from 'commander'
 import type { Command } from 'commander'
-import { parseWith } from '../../contract/errors'
 import { engineChoices } from '../../contract/engines'
-import type { EngineChoice } from '../../contract/engines'
-import { presets } from '../../contract/hyperparameters'
-import type { HyperparameterName } from '../../contract/hyperparameters'
-import { runConfigSchema } from '../../contract/run'
+import { hyperparameterSet, presets } from '../../contract/hyperparameters'
+import type { ResumeRequest } from '../studio/runs/resume-job'
 import type { CommandContext } from './context'
 import { wholeNumber } from './flags'
-import { addHyperparameterFlags, readHyperparameters } from './hyperparameter-flags'
+import { addHyperparameterFlags } from './hyperparameter-flags'
+import { runAndStep, trainConfig } from './train-config'
+import type { TrainOptions } from './train-config'
 import { watchRun } from './watch-run'
-
-interface TrainOptions extends Partial<Record<HyperparameterName, unknown>> {
-  preset: string
-  engine: string
-  threads: number
-  compile: boolean
-  data: string
-  name?: string
-}
 
 export function addEngineFlags(command: Command): Command {
   return command
@@ -42,31 +31,31 @@ export function addTrainCommands(program: Command, context: CommandContext): voi
     .option('--preset <name>', `starting values: ${Object.keys(presets).join(', ')}`, 'reference')
     .option('--data <data set>', 'a name listed by "datasets", or a folder of IDX files', 'mnist')
     .option('--name <name>', 'name shown in lists')
+    .addOption(
+      new Option('--from <run[@step]>', "start from another run's checkpoint, with its settings")
+        .argParser(runAndStep)
+        .conflicts('preset'),
+    )
   addEngineFlags(train)
   train.option('--no-compile', 'run every step op by op; slower, for comparison only')
   addHyperparameterFlags(train)
   train.action(async (options: TrainOptions) => {
-    const config = parseWith(
-      runConfigSchema,
-      {
-        hyperparameters: readHyperparameters(options.preset, options),
-        dataset: options.data,
-        engine: options.engine,
-        threads: options.threads,
-        ...(options.compile ? {} : { compile: false }),
-      },
-      'usage',
-      'a setting',
-    )
-    const name = options.name ?? `${path.basename(options.data)} ${options.preset}`
     const { output, studio, exit } = context
-    exit(await watchRun(output(), (watch) => studio().train(config, name, watch)))
+    const source = options.from === undefined ? undefined : await studio().find(options.from.run)
+    const { name, config } = trainConfig(options, train, source)
+    const from = source && { run: source.dir, step: options.from?.step }
+    exit(await watchRun(output(), (watch) => studio().train(config, name, watch, from)))
   })
 
+  addResumeCommand(program, context)
+}
+
+function addResumeCommand(program: Command, { output, studio, exit }: CommandContext): void {
+  const { epochs, steps } = hyperparameterSet.entries
   program
     .command('resume')
     .description('continue a run from its newest usable checkpoint')
-    .argument('<run>', 'a run id or its beginning, a run folder, or "latest"')
+    .argument('<run>', 'a run id or its beginning, a name, a folder, or "latest"')
     .addOption(
       new Option('--engine <engine>', "engine to use instead of the run's own").choices(
         engineChoices,
@@ -77,12 +66,18 @@ export function addTrainCommands(program: Command, context: CommandContext): voi
         wholeNumber('--threads', 0, 256),
       ),
     )
-    .action(async (run: string, options: { engine?: EngineChoice; threads?: number }) => {
-      const { output, studio, exit } = context
-      const changes = {
-        ...(options.engine === undefined ? {} : { engine: options.engine }),
-        ...(options.threads === undefined ? {} : { threads: options.threads }),
-      }
-      exit(await watchRun(output(), (watch) => studio().resume(run, watch, changes)))
+    .addOption(
+      new Option('--epochs <count>', 'train to the end of this epoch instead').argParser(
+        wholeNumber('--epochs', epochs.min, epochs.max),
+      ),
+    )
+    .addOption(
+      new Option('--steps <count>', 'train to this step instead; 0 = no limit').argParser(
+        wholeNumber('--steps', steps.min, steps.max),
+      ),
+    )
+    .option('--from-start', 'start again from the beginning; what the run has is set aside')
+    .action(async (run: string, options: ResumeRequest) => {
+      exit(await watchRun(output(), (watch) => studio().resume(run, watch, options)))
     })
 }

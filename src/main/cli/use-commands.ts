@@ -3,6 +3,7 @@ import path from 'node:path'
 import { Option } from 'commander'
 import type { Command } from 'commander'
 import { StudioError } from '../../contract/errors'
+import { inOneText } from '../../contract/notices'
 import type { EngineChoice } from '../../contract/engines'
 import { listCheckpoints } from '../storage/checkpoints/checkpoints'
 import type { CommandContext } from './context'
@@ -95,7 +96,11 @@ export function addListCommands(program: Command, context: CommandContext): void
         runs: listed,
         broken: broken.map(({ dir, error }) => ({ dir, error: error.message })),
       })
-      for (const { dir, error } of broken) output().say(`cannot be read: ${dir}: ${error.message}`)
+      for (const { dir, error } of broken) {
+        const { remedy } = error
+        output().say(`cannot be read: ${dir}: ${error.message}`)
+        if (remedy !== undefined) output().say(remedy)
+      }
     })
 
   program
@@ -108,7 +113,7 @@ export function addListCommands(program: Command, context: CommandContext): void
         set.problem === undefined ? String(set.images) : '-',
         set.problem === undefined ? `${set.width}x${set.height}x${set.channels}` : '-',
         set.labels ? 'yes' : 'no',
-        set.problem ?? set.path,
+        set.why === undefined ? (set.problem ?? set.path) : inOneText(set.why, 'en'),
       ])
       output().result(formatTable([['name', 'images', 'size', 'labels', 'folder'], ...rows]), {
         datasets: listings,

@@ -1,17 +1,25 @@
+import fs from 'node:fs'
+import type { Needs } from '../../contract/api'
 import { StudioError } from '../../contract/errors'
 import { inOneText } from '../../contract/notices'
 import type { TrainerEvent } from '../../contract/trainer'
+import { isFromKeyboard, onEndingSignal } from '../process/ending-signals'
+import type { EndingSignal } from '../process/ending-signals'
+import { divergenceOf } from '../../contract/divergence'
 import { passedOver } from '../storage/checkpoints/checkpoints'
+import { bytesText } from '../studio/estimates/needs/needs'
 import type { RunOutcome } from '../studio/runs/session-record'
+import { newestSoundStep } from '../studio/runs/run-summaries'
 import type { StartedRun, Watch } from '../studio/studio'
 import { exitCodes } from './exit-codes'
 import { commandHint } from './hints'
 import type { Output } from './output'
 import { showProgress } from './progress'
+import { sayStage } from './start-stages'
 
 /**
- * Starts a run and follows it to its end. The first Ctrl-C (or SIGTERM) finishes the step and
- * saves; the second ends immediately.
+ * Starts a run and follows it to its end. The first Ctrl-C, SIGTERM or hangup finishes the step and
+ * saves; Ctrl-C after that ends immediately.
  *
  * @returns the exit code
  */
@@ -23,24 +31,26 @@ export async function watchRun(
   let onEvent: (event: TrainerEvent) => void = (event) => early.push(event)
   const early: TrainerEvent[] = []
   const interrupt = new Interrupt((text) => output.say(text))
+  let needs: Needs | undefined
   try {
     const run = await start({
-      onEvent: (event) => onEvent(event),
+      onEvent: (event) => (event.type === 'stage' ? sayStage(output, event.stage) : onEvent(event)),
       onMeasure: () =>
         output.say(
           'Measuring the best settings for this machine. This takes a few seconds and happens only once.',
         ),
+      onNeeds: (found) => sayNeeds(output, (needs = found)),
       signal: interrupt.callOff,
     })
     interrupt.attach(run)
-    announce(output, run)
+    announce(output, run, needs)
     const progress = showProgress(output, run.overview)
     onEvent = (event) => progress.onEvent(event)
     interrupt.say = (text) => progress.note(text)
     early.forEach(onEvent)
     const outcome = await run.session.outcome
     progress.end()
-    return conclude(output, run, outcome, interrupt.count > 0)
+    return await conclude(output, run, outcome, interrupt.count > 0)
   } catch (error) {
     if (interrupt.count === 0) throw error
     output.say('Stopped before the first step; nothing was saved.')
@@ -50,7 +60,19 @@ export async function watchRun(
   }
 }
 
-function announce(output: Output, { id, dir, overview, skipped }: StartedRun): void {
+function sayNeeds(output: Output, { memory, disk, warnings }: Needs): void {
+  const of = ({ bytes, available }: Needs['memory'], what: string): string =>
+    `about ${bytesText(bytes)}${available === null ? '' : ` of ${bytesText(available)} ${what}`}`
+  output.say(`memory   ${of(memory, 'available')}`)
+  output.say(`disk     ${of(disk, 'free')}`)
+  for (const warning of warnings) output.say(`warning: ${inOneText(warning, 'en')}`)
+}
+
+function announce(
+  output: Output,
+  { id, dir, overview, skipped }: StartedRun,
+  needs: Needs | undefined,
+): void {
   const { engine, notes, dataset, fromStep, totalSteps, stepsPerEpoch } = overview
   for (const { message } of notes) output.say(`note: ${message}`)
   for (const one of skipped) output.say(`warning: ${passedOver(one).message}`)
@@ -66,18 +88,29 @@ function announce(output: Output, { id, dir, overview, skipped }: StartedRun): v
     notes: notes.map(({ message }) => message),
     skipped: skipped.map(({ step, why }) => ({ step, reason: inOneText(why, 'en') })),
     ...{ fromStep, totalSteps, stepsPerEpoch },
+    ...(needs === undefined ? {} : { needs: withoutRefusals(needs) }),
   })
 }
 
-function conclude(
+const withoutRefusals = ({ memory, disk, warnings }: Needs) => ({
+  memory,
+  disk,
+  warnings: warnings.map((warning) => inOneText(warning, 'en')),
+})
+
+async function conclude(
   output: Output,
-  { id, dir }: StartedRun,
+  { id, dir, session }: StartedRun,
   outcome: RunOutcome,
   interrupted: boolean,
-): number {
+): Promise<number> {
   if ('error' in outcome && !(interrupted && outcome.kind === 'interrupted')) {
     output.fail(new StudioError(outcome.error.code, outcome.error.message, outcome.error))
-    output.say(`Resume with: ${commandHint('resume', id)}`)
+    if (!fs.existsSync(dir)) return exitCodes[outcome.error.code]
+    const diverged = divergenceOf(session.run) !== null
+    output.say(
+      diverged ? await afterDivergence(id, dir) : `Resume with: ${commandHint('resume', id)}`,
+    )
     return exitCodes[outcome.error.code]
   }
   if (output.json)
@@ -94,15 +127,28 @@ function conclude(
   return exitCodes.interrupted
 }
 
-/** Handles interrupts: the first cancels a start or stops the run, the second kills the trainer. */
+/** Resuming would repeat the steps that diverged. */
+async function afterDivergence(id: string, dir: string): Promise<string> {
+  const step = await newestSoundStep(dir)
+  if (step === null) return 'It has no usable checkpoint.'
+  const again = commandHint('train', `--from ${id}@${step}`, '--learning-rate <lower>')
+  return `The checkpoint at step ${step} is usable. Continue from it in a new run: ${again}`
+}
+
+/**
+ * Before the first step, a signal cancels the start; later, it stops the run with a checkpoint, and
+ * Ctrl-C after that kills the trainer.
+ */
 class Interrupt {
   count = 0
   private readonly aborter = new AbortController()
   private run: StartedRun | undefined
 
+  /** Ends the listening. */
+  readonly detach: () => void
+
   constructor(public say: (text: string) => void) {
-    process.on('SIGINT', this.handle)
-    process.on('SIGTERM', this.handle)
+    this.detach = onEndingSignal((signal) => this.handle(signal))
   }
 
   get callOff(): AbortSignal {
@@ -114,19 +160,14 @@ class Interrupt {
     if (this.count > 0) void run.session.stop()
   }
 
-  detach(): void {
-    process.off('SIGINT', this.handle)
-    process.off('SIGTERM', this.handle)
-  }
-
-  private readonly handle = (): void => {
+  private handle(signal: EndingSignal): void {
     this.count += 1
     if (this.run === undefined) return this.aborter.abort()
     if (this.count === 1) {
       this.say('Finishing the step and saving. Press Ctrl-C again to end immediately.')
       // A failure is reported by the session's outcome.
       this.run.session.stop().catch(() => undefined)
-    } else {
+    } else if (isFromKeyboard(signal)) {
       void this.run.session.kill()
     }
   }

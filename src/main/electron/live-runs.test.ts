@@ -8,7 +8,7 @@ const summary = (id: string, state: RunState, step = 0): RunSummary => ({
   id,
   name: `run ${id}`,
   state,
-  starting: false,
+  starting: null,
   createdAt: '2026-01-01T00:00:00.000Z',
   changedAt: '2026-01-01T00:00:00.000Z',
   config: { hyperparameters: presets.reference, dataset: 'mnist', engine: 'auto', threads: 0 },
@@ -23,6 +23,8 @@ const summary = (id: string, state: RunState, step = 0): RunSummary => ({
   trainedSeconds: null,
   earlierSeconds: 0,
   error: null,
+  diverged: null,
+  warning: null,
 })
 const run = (id: string, state: RunState, step?: number) => ({
   type: 'run' as const,

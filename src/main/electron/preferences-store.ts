@@ -1,8 +1,7 @@
-import fs from 'node:fs'
 import path from 'node:path'
 import { app } from 'electron'
 import Store from 'electron-store'
-import { openPreferencesText } from '../storage/preferences/preferences'
+import { openPreferencesFile } from '../storage/preferences/preferences'
 import type { OpenedPreferences } from '../storage/preferences/preferences'
 
 const NAME = 'preferences'
@@ -14,12 +13,10 @@ const NAME = 'preferences'
 export async function openDesktopPreferences(now = new Date()): Promise<OpenedPreferences> {
   const file = path.join(app.getPath('userData'), `${NAME}.json`)
   const aside = `${file}.damaged-${now.toISOString().replaceAll(/[-:]|\.\d+/g, '')}`
-  const text = fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : undefined
   let store: Store | undefined
-  return openPreferencesText(text, {
+  return openPreferencesFile({
     file,
     aside,
-    setAside: () => fs.promises.rename(file, aside),
     save: async (document) => {
       // Opened only now, because it throws on a damaged file.
       store ??= new Store({ name: NAME })

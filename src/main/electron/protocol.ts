@@ -1,6 +1,7 @@
-import fs from 'node:fs/promises'
 import { protocol } from 'electron'
 import type { HostedStudio } from '../web/hosted-studio'
+import { readGuarded } from '../disk/guarded'
+import { MOST_PICTURE } from '../disk/limits'
 import { findResource, isResourcePath, resourceHeaders } from '../web/resources'
 import { fileHeaders, resolveInside } from '../web/static-files'
 import { isStudioUrl, SCHEME } from './addresses'
@@ -27,7 +28,10 @@ async function answer(request: Request, folder: URL, studio: HostedStudio): Prom
     return new Response(new Uint8Array(resource.body), { headers: resourceHeaders(resource) })
   }
   const file = resolveInside(folder, pathname)
-  const body = file === undefined ? undefined : await fs.readFile(file).catch(() => undefined)
+  const body =
+    file === undefined
+      ? undefined
+      : await readGuarded(file, { most: MOST_PICTURE }).catch(() => undefined)
   if (file === undefined || body === undefined) return refusal(404)
   return new Response(new Uint8Array(body), { headers: fileHeaders(file) })
 }

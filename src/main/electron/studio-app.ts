@@ -2,6 +2,7 @@ import { app, dialog, Menu, shell } from 'electron'
 import type { BrowserWindow } from 'electron'
 import { PROTOCOL_VERSION } from '../../contract/api'
 import type { Language } from '../../contract/language'
+import { onEndingSignal } from '../process/ending-signals'
 import type { HostedStudio } from '../web/hosted-studio'
 import { screenUrl } from './addresses'
 import { surviveCrashes } from './crashes'
@@ -89,9 +90,7 @@ export class StudioApp {
     })
     app.on('activate', this.show)
     app.on('second-instance', this.show)
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-      process.on(signal, () => void this.quitting.demanded())
-    }
+    onEndingSignal(() => void this.quitting.demanded())
   }
 
   private speak(language: Language | null): void {

@@ -38,7 +38,7 @@ test('a grid goes row by row with black around every image', async () => {
   ])
 })
 
-test('a grid of 25 digits has torchvision's size, and equal bytes each time', async () => {
+test('a grid of 25 digits is as large as in torchvision, and equal bytes each time', async () => {
   const count = 25
   const noise = Float32Array.from({ length: count * 784 }, (_, i) => Math.sin(i * 12.9898))
   const grid = { pixels: noise, count, channels: 1, height: 28, width: 28, columns: 5 }

@@ -35,7 +35,7 @@ export function generalHandlers(parts: GeneralParts): GeneralApi {
       }
       const { host, version, hub, root: dataFolder } = parts
       const greeting = { protocol: PROTOCOL_VERSION, version, host, instance, dataFolder }
-      return { ...greeting, sequence: hub.sequence, ...parts.preferences.read() }
+      return { ...greeting, sequence: hub.sequence, ...(await parts.preferences.refresh()) }
     },
     'datasets.list': async () => ({ datasets: await parts.studio.listDatasets() }),
     'engines.list': async () => ({

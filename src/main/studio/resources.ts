@@ -1,8 +1,6 @@
-import fs from 'node:fs'
 import { join, resolve } from 'node:path'
-import { errnoOf, onDisk } from '../storage/files/disk-errors'
 import { runsDirectory } from '../storage/runs/paths'
-import { sampleFiles } from '../storage/runs/samples'
+import { readSample } from '../storage/runs/samples'
 import { zipIdx, zipImages } from './generation/generated-archives'
 import { imageOf, sheetOf } from './generation/generated-images'
 import type { GeneratedImages, GeneratedSet } from './generation/generated-images'
@@ -34,22 +32,12 @@ export async function findResource(
   const [, run, step] = samplePath.exec(path) ?? []
   if (run !== undefined && step !== undefined) {
     const dir = join(runsDirectory(resolve(root)), run)
-    return sampleImage(sampleFiles(dir, Number(step)).png)
+    const body = await readSample(dir, Number(step))
+    return body === undefined ? undefined : { type: 'image/png', body }
   }
   const [, id, whole, number] = generatedPath.exec(path) ?? []
   const set = id === undefined ? undefined : images.get(id)
   return set === undefined ? undefined : generatedResource(set, whole, number)
-}
-
-async function sampleImage(file: string): Promise<Resource | undefined> {
-  return onDisk('read the sample', file, async () => {
-    try {
-      return { type: 'image/png', body: await fs.promises.readFile(file) }
-    } catch (error) {
-      if (['ENOENT', 'ENOTDIR', 'EISDIR'].includes(errnoOf(error) ?? '')) return undefined
-      throw error
-    }
-  })
 }
 
 async function generatedResource(

@@ -3,7 +3,6 @@ import type { StudioApi } from '../../contract/api'
 import type { NumberedEvent } from '../../contract/events'
 import { problemError, StudioError } from '../../contract/errors'
 import type { Notice } from '../../contract/notices'
-import { isLive } from '../../contract/run'
 import type { RunSummary } from '../../contract/summary'
 import { openPreferences } from '../storage/preferences/preferences'
 import type { PreferencesStore } from '../storage/preferences/preferences'
@@ -17,9 +16,9 @@ import { MetricsCache } from './metrics/metrics-cache'
 import { preferenceHandlers } from './preference-handlers'
 import { findResource } from './resources'
 import type { Resource } from './resources'
+import { noteInterruptions } from '../storage/runs/runs'
 import { exactRun, runHandlers, summaryOf } from './runs/run-handlers'
 import type { RunParts } from './runs/run-handlers'
-import { RunLogs } from './runs/run-log'
 import { RunNews } from './runs/run-news'
 import { RunRegistry } from './runs/run-registry'
 import { RunSizes } from './runs/run-sizes'
@@ -77,6 +76,7 @@ export async function createStudioApi(options: StudioApiOptions): Promise<Studio
   const { host, version, datasetsDirs, patience = PATIENCE } = options
   const { registry } = runs
   const general = { root, datasetsDirs, host, version, studio, registry, hub, preferences }
+  const noting = noteInterruptions(root)
   const gate = new Gate()
   return {
     api: gate.guard({
@@ -97,6 +97,7 @@ export async function createStudioApi(options: StudioApiOptions): Promise<Studio
           registry.stopAll(patience),
           child.close(),
           studio.speeds.callOff(),
+          noting,
         ])
         runs.sizes.close()
         runs.foreign.close()
@@ -115,11 +116,12 @@ function composeRuns(base: Pick<RunParts, 'root' | 'studio' | 'hub' | 'openFolde
   const news = new RunNews(base.hub, { live, stored })
   // A run that has gone meanwhile has no size to tell.
   const sizes = new RunSizes((id) => void news.announce(id).catch(() => undefined))
-  const foreign = new ForeignRuns(async (id) => {
-    const { state } = await news.announce(id)
-    return isLive(state) && registry.get(id) === undefined
+  const foreign = new ForeignRuns({
+    read: async (id) =>
+      registry.get(id) === undefined ? (await exactRun(base.root, id)).run : undefined,
+    tell: (id) => news.announce(id),
   })
-  const shared = { ...base, news, sizes, logs: new RunLogs(), metrics: new MetricsCache() }
+  const shared = { ...base, news, sizes, metrics: new MetricsCache() }
   const registry: RunRegistry = new RunRegistry(shared)
   const parts: RunParts = { ...shared, registry, foreign, trash: new Trash(base.root) }
   return parts

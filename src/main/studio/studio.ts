@@ -1,21 +1,28 @@
 import path from 'node:path'
-import type { DatasetListing } from '../../contract/api'
+import type { DatasetListing, Needs } from '../../contract/api'
+import { divergenceOf } from '../../contract/divergence'
 import type { EngineReport, EngineSetup } from '../../contract/engines'
+import { notice } from '../../contract/notices'
 import type { Run, RunConfig } from '../../contract/run'
 import type { GenerateJob, ReplyBody, TrainerEvent } from '../../contract/trainer'
 import { checkDataset } from '../gan/data/dataset'
 import { listDatasets } from '../gan/data/list'
 import { removePublished, sweepTemporaries } from '../storage/files/atomic'
-import { latestUsable } from '../storage/checkpoints/checkpoints'
+import { passedOver } from '../storage/checkpoints/checkpoints'
 import type { SkippedCheckpoint } from '../storage/checkpoints/checkpoints'
 import { findRun } from '../storage/runs/find-run'
 import { runsDirectory } from '../storage/runs/paths'
-import { createRun, listRuns, refuseUnknownSettings } from '../storage/runs/runs'
+import { createRun, listRuns, noteInterruption, refuseUnknownSettings } from '../storage/runs/runs'
 import type { StoredRun } from '../storage/runs/runs'
 import { nativeEngineStamp } from '../trainer/launch/native-stamp'
 import { TrainerProcess } from '../trainer/launch/trainer-process'
 import type { Launch } from '../trainer/launch/trainer-process'
 import { EngineSetups, processorStamp } from './estimates/engine-setups'
+import { assessNeeds } from './estimates/needs/assess'
+import { refuseUnfit } from './estimates/needs/needs'
+import { branchFrom } from './runs/branch'
+import { resumeJob } from './runs/resume-job'
+import type { ResumeRequest } from './runs/resume-job'
 import { RunSession } from './runs/run-session'
 import { StepSpeeds } from './estimates/step-speeds'
 import { benchSteps } from './estimates/step-bench'
@@ -47,6 +54,8 @@ export interface Watch {
   onEvent(event: TrainerEvent): void
   /** The run is there, though its trainer has yet to start. */
   onCreated?(created: StoredRun): void
+  /** What it needs of this machine, which has it. */
+  onNeeds?(needs: Needs): void
   /** Before the first run it takes some seconds to measure what suits this machine. */
   onMeasure?(): void
   signal?: AbortSignal
@@ -72,18 +81,34 @@ export class Studio {
     return this.setups.known()
   }
 
-  /** Creates a run and starts training it. */
-  async train(config: RunConfig, name: string, watch: Watch): Promise<StartedRun> {
+  /**
+   * Creates a run and starts training it.
+   *
+   * @param from another run's checkpoint to go on from, the newest sound one unless a step is given
+   * @throws StudioError `usage` if it needs more memory or disk than there is
+   */
+  async train(
+    config: RunConfig,
+    name: string,
+    watch: Watch,
+    from?: { run: string; step?: number | undefined },
+  ): Promise<StartedRun> {
     await this.speeds.callOff()
     const { root, launch, datasetsDirs } = this.options
     await checkDataset(config.dataset, datasetsDirs)
-    const setup = await this.setupFor(config, watch)
-    const created = await createRun(root, { name, config, now: new Date() })
+    const needs = await assessNeeds(config, { root, datasetsDirs })
+    refuseUnfit(needs)
+    watch.onNeeds?.(needs)
+    const source = from === undefined ? undefined : await findRun(root, from.run)
+    const branch = source && (await branchFrom(source, from?.step, config))
+    const created = await createRun(root, { name, config, now: new Date(), branch })
     const { dir, run } = created
     watch.onCreated?.(created)
-    await sweepTemporaries(runsDirectory(root), 0)
-    const job = { runDir: dir, config, datasetsDirs, ...setup }
     try {
+      await sweepTemporaries(runsDirectory(root), 0)
+      const setup = await this.setupFor(config, watch)
+      const resumeFrom = branch === undefined ? {} : { resumeFrom: branch.from.step }
+      const job = { runDir: dir, config, datasetsDirs, ...setup, ...resumeFrom }
       const started = await RunSession.start({ launch, job, ...watch })
       return { dir, id: run.id, skipped: [], ...started }
     } catch (error) {
@@ -94,33 +119,28 @@ export class Studio {
   }
 
   /**
-   * Goes on with a run from its newest sound checkpoint, or from the start if it has none.
+   * Goes on with a run from its newest sound checkpoint; from the start if it never had one, or if
+   * that is asked for.
    *
-   * @param changes an engine other than the run's own, for this session
-   * @throws StudioError `checkpoint` if the run has settings that this version does not know
+   * @throws StudioError `checkpoint` if none of its checkpoints can be used, or if it has settings
+   *   that this version does not know; `usage` if it has already trained longer than asked for
    */
-  async resume(
-    idOrPath: string,
-    watch: Watch,
-    changes: Partial<Pick<RunConfig, 'engine' | 'threads'>> = {},
-  ): Promise<StartedRun> {
+  async resume(idOrPath: string, watch: Watch, asked: ResumeRequest = {}): Promise<StartedRun> {
     await this.speeds.callOff()
     const { root, launch, datasetsDirs } = this.options
     const { dir, run } = await findRun(root, idOrPath)
     await refuseUnknownSettings(dir)
+    await noteInterruption(dir)
     // A crash between a checkpoint's two renames leaves it under a temporary name.
     await sweepTemporaries(dir)
-    const { checkpoint, skipped } = await latestUsable(dir)
-    const config = { ...run.config, ...changes }
-    const job = {
-      runDir: dir,
-      config,
-      ...(lastSetup(run) ?? (await this.setupFor(config, watch))),
-      datasetsDirs,
-      ...(checkpoint === undefined ? {} : { resumeFrom: checkpoint.step }),
-      ...(run.dataset === undefined ? {} : { expectDataset: run.dataset }),
-    }
+    const { skipped, ...going } = await resumeJob(dir, run, asked)
+    const setup = lastSetup(run) ?? (await this.setupFor(going.config, watch))
+    const job = { runDir: dir, datasetsDirs, ...setup, ...going }
     const started = await RunSession.start({ launch, job, ...watch })
+    const { session, overview } = started
+    for (const one of skipped) session.activity.add('warning', overview.fromStep, passedOver(one))
+    const diverged = divergenceOf(run)
+    if (diverged !== null) overview.notes.push(notice('divergesAgain', diverged))
     return { dir, id: run.id, skipped, ...started }
   }
 
@@ -130,6 +150,11 @@ export class Studio {
 
   listDatasets(): Promise<DatasetListing[]> {
     return listDatasets(this.options.datasetsDirs)
+  }
+
+  /** A run given by its id, the beginning of one, its name, its folder, or `latest`. */
+  find(idOrPath: string): Promise<StoredRun> {
+    return findRun(this.options.root, idOrPath)
   }
 
   /** The folder of a run given by its id, the beginning of one, or `latest`. */
@@ -161,7 +186,7 @@ export class Studio {
 
   private async setupFor({ engine }: RunConfig, watch: Watch): Promise<{ setup?: EngineSetup }> {
     if (engine !== 'auto' && engine !== 'tensorflow') return {}
-    return asSetup(await this.setups.find(() => watch.onMeasure?.()))
+    return asSetup(await this.setups.find(() => watch.onMeasure?.(), watch.signal))
   }
 
   private async withTrainer<T>(work: (trainer: TrainerProcess) => Promise<T>): Promise<T> {

@@ -55,6 +55,7 @@ const handlers: { [T in RequestType]: (body: RequestBody<T>) => Promise<ReplyBod
   async train(job) {
     if (session !== undefined) throw problemError('usage', 'trainsARun', {})
     session = await TrainingSession.open(job, emit)
+    saveOnSignals()
     void train(session)
     return session.overview
   },
@@ -102,7 +103,7 @@ async function train(current: TrainingSession): Promise<void> {
     await new Promise(setImmediate)
     const type = await current.run(control)
     await current.close()
-    last = { type, step: current.step }
+    last = type === 'finished' ? finished(current) : { type, step: current.step }
   } catch (error) {
     await current.close().catch(() => undefined)
     last = { type: 'failed', step: current.step, error: toReport(error) }
@@ -113,6 +114,12 @@ async function train(current: TrainingSession): Promise<void> {
   await new Promise(setImmediate)
   emit(last)
   port.close()
+}
+
+function finished({ step, collapse }: TrainingSession): TrainerEvent {
+  if (collapse === undefined) return { type: 'finished', step }
+  emit({ type: 'warning', ...collapse })
+  return { type: 'finished', step, warning: collapse }
 }
 
 async function answer(message: unknown): Promise<void> {
@@ -129,14 +136,25 @@ async function answer(message: unknown): Promise<void> {
   }
 }
 
+/** exit() waits for threads of this process, and one may be reading from a disk that never answers. */
+const endNow = (): void => void process.kill(process.pid, 'SIGKILL')
+
 port.onMessage((message) => void answer(message))
 port.onClose(() => {
   control.stop()
   // Nothing is training, so there is nothing to wait for.
-  if (session === undefined) process.exit(0)
+  if (session === undefined) endNow()
 })
 // The host reads this pipe and may die before the last checkpoint is written.
 process.stderr.on('error', () => undefined)
 // A terminal sends Ctrl-C to the whole process group; the host decides how to handle it.
-process.on('SIGINT', () => undefined)
-process.on('SIGTERM', () => control.stop())
+for (const signal of ['SIGINT', 'SIGBREAK'] as const) process.on(signal, () => undefined)
+
+/**
+ * Makes signals that would end the process save the training instead, whether the host received
+ * them too or not. Without a training there is nothing to save: a process that only loads or
+ * generates ends immediately, even if it is too busy to handle signals.
+ */
+function saveOnSignals(): void {
+  for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, () => control.stop())
+}

@@ -1,25 +1,35 @@
 import { spawn } from 'node:child_process'
+import fs from 'node:fs'
+import os from 'node:os'
+import { redirectFolder, writeRedirectFile } from './redirect-file'
+import type { WebHost } from './server'
 
-/** How this system opens an address, or undefined where there is nobody to see it. */
-export function browserCommand(
-  url: string,
+/** What opens a file in the browser on this system; undefined where there is nobody to see it. */
+export function browserOpener(
   platform: NodeJS.Platform,
   env: NodeJS.ProcessEnv,
 ): { command: string; args: string[] } | undefined {
   if (env['SSH_CONNECTION'] !== undefined) return undefined
-  if (platform === 'darwin') return { command: 'open', args: [url] }
-  if (platform === 'win32') {
-    return { command: 'rundll32', args: ['url.dll,FileProtocolHandler', url] }
-  }
+  if (platform === 'darwin') return { command: 'open', args: [] }
+  if (platform === 'win32') return { command: 'rundll32', args: ['url.dll,FileProtocolHandler'] }
   const display = env['DISPLAY'] ?? env['WAYLAND_DISPLAY'] ?? ''
-  return display === '' ? undefined : { command: 'xdg-open', args: [url] }
+  return display === '' ? undefined : { command: 'xdg-open', args: [] }
 }
 
-/** Opens the address if it can; it has been printed in any case. */
-export function openBrowser(url: string): void {
-  const how = browserCommand(url, process.platform, process.env)
-  if (how === undefined) return
-  spawn(how.command, how.args, { stdio: 'ignore', detached: true })
-    .on('error', () => undefined)
+/**
+ * Opens the studio in a browser if it can; its address has been printed in any case.
+ *
+ * @param root the data folder
+ */
+export function openBrowser(web: Pick<WebHost, 'invite'>, root: string): void {
+  const open = browserOpener(process.platform, process.env)
+  if (open === undefined) return
+  const folder = redirectFolder(root, os.homedir(), fs.existsSync('/snap'))
+  const file = writeRedirectFile(
+    folder,
+    web.invite(() => file.remove()),
+  )
+  spawn(open.command, [...open.args, file.path], { stdio: 'ignore', detached: true })
+    .on('error', file.remove)
     .unref()
 }

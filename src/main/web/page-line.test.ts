@@ -56,6 +56,25 @@ describe('a page that does not keep up', () => {
   })
 })
 
+describe('a message', () => {
+  it.each([
+    ['a nest of brackets', '['.repeat(49_000_000)],
+    ['millions of values', `${'[],'.repeat(15_000_000)}0`],
+  ])('that claims to be an upload and is %s is hung up on before it is parsed', (_, junk) => {
+    const { page } = openLine()
+    const parse = JSON.parse
+    let parsed = 0
+    JSON.parse = () => parsed++
+    try {
+      page.emit('message', `{"id":1,"command":"weights.upload","body":${junk}`, false)
+    } finally {
+      JSON.parse = parse
+    }
+    expect(page.done).toEqual([closeCodes.notJson])
+    expect(parsed).toBe(0)
+  })
+})
+
 describe('the heartbeat', () => {
   it('keeps a page that answers', () => {
     const { page, line } = openLine()

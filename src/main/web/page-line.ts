@@ -3,12 +3,15 @@ import type { StudioApi } from '../../contract/api'
 import type { StudioEvent } from '../../contract/events'
 import { answerCall } from '../../contract/rpc'
 import type { ServerMessage } from '../../contract/rpc'
+import { parseJsonGuarded } from '../disk/json'
 import { RateLimit } from './rate-limit'
 
 /** Bytes; an upload of weights in base64 and its wrapping. */
 export const LARGEST_MESSAGE = 50_000_000
 /** Bytes; every other command is far below. */
 export const LARGEST_COMMAND = 256_000
+/** An upload is one long text; no command nests or holds more. */
+const MESSAGE_LIMITS = { levels: 30, values: 20_000 }
 const UPLOAD = /^\{"id":\d{1,15},"command":"weights\.upload",/
 
 /** Bytes waiting for a page, from which on metrics are left out; the gap makes it load them afresh. */
@@ -67,7 +70,7 @@ export class PageLine {
     if (text.length > LARGEST_COMMAND && !UPLOAD.test(text)) return this.end('tooLarge')
     let call: unknown
     try {
-      call = JSON.parse(text)
+      call = parseJsonGuarded(text, MESSAGE_LIMITS)
     } catch {
       return this.end('notJson')
     }

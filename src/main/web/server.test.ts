@@ -52,6 +52,24 @@ describe('access', () => {
     }
   })
 
+  it('takes each ticket once, and leads whoever comes by one on from a page of its own', async () => {
+    let used = 0
+    const invitation = new URL(served.invite(() => (used += 1)))
+    const { pathname, search } = invitation
+    expect((await served.get(`/index.html${search}`)).status).toBe(403)
+    expect((await served.get(`${pathname}?ticket=`)).status).toBe(403)
+    expect(used).toBe(0)
+    // A file's page has no origin that could be told.
+    const first = await served.get(`${pathname}${search}`, { 'sec-fetch-dest': 'document' })
+    expect([first.status, used]).toEqual([200, 1])
+    expect(first.body).toContain('url=/"')
+    expect(first.headers['cache-control']).toBe('no-store')
+    const cookie = String(first.headers['set-cookie']?.[0]).split(';')[0] ?? ''
+    expect((await served.get('/', { cookie })).body).toBe('the page')
+    expect((await served.get(`${pathname}${search}`)).status).toBe(403)
+    expect(used).toBe(1)
+  })
+
   it.each(['POST', 'PUT', 'DELETE', 'OPTIONS'])('takes no %s', async (method) => {
     expect((await served.get('/', inside(), method)).status).toBe(405)
   })

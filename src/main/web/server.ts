@@ -1,8 +1,10 @@
-import fs from 'node:fs/promises'
+import { randomBytes } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { StudioError } from '../../contract/errors'
+import { readGuarded } from '../disk/guarded'
+import { MOST_PICTURE } from '../disk/limits'
 import {
   bracketed,
   cookieName,
@@ -14,6 +16,7 @@ import {
   passOf,
 } from './access'
 import type { HostedStudio } from './hosted-studio'
+import { redirectPage } from './redirect-file'
 import { findResource, isResourcePath, resourceHeaders } from './resources'
 import { attachSockets } from './sockets'
 import { commonHeaders, fileHeaders, resolveInside } from './static-files'
@@ -33,6 +36,12 @@ export interface WebHost {
   /** To open in a browser, token included. */
   url: string
   port: number
+  /**
+   * An address that lets one browser in, once, and is worth nothing after that.
+   *
+   * @param onUsed told when it has been
+   */
+  invite(onUsed: () => void): string
   /** Hangs up on every page and frees the port. */
   close(): Promise<void>
 }
@@ -44,7 +53,7 @@ export interface WebHost {
  */
 export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   const { host, port, token } = options
-  const gate: Gate = { names: ownNames(host), token, cookie: '', pass: '' }
+  const gate: Gate = { names: ownNames(host), token, cookie: '', pass: '', tickets: new Map() }
   const server = createServer((request, response) => {
     void answer(options, gate, request, response).catch(() => response.destroy())
   })
@@ -59,9 +68,15 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
     const known = isOwnHost(request.headers.host, gate.names)
     return known && isOwnOrigin(request.headers, { required: true }) && hasCookie(gate, request)
   })
+  const root = `http://${bracketed(reachable(host))}:${actual}/`
   return {
-    url: `http://${bracketed(reachable(host))}:${actual}/?token=${token}`,
+    url: `${root}?token=${token}`,
     port: actual,
+    invite: (onUsed) => {
+      const ticket = randomBytes(24).toString('base64url')
+      gate.tickets.set(ticket, onUsed)
+      return `${root}?ticket=${ticket}`
+    },
     close: () =>
       new Promise((resolve) => {
         sockets.close()
@@ -78,6 +93,8 @@ interface Gate {
   cookie: string
   /** The cookie's value. */
   pass: string
+  /** Invitations not used yet, and who is told when they are. */
+  tickets: Map<string, () => void>
 }
 
 const reachable = (host: string): string => ({ '0.0.0.0': '127.0.0.1', '::': '::1' })[host] ?? host
@@ -100,6 +117,7 @@ async function answer(
   if (url.pathname === '/' && isToken(url.searchParams.get('token'), gate.token)) {
     return admit(response, gate)
   }
+  if (url.pathname === '/' && isInvited(gate, url.searchParams)) return welcome(response, gate)
   if (!hasCookie(gate, request)) return refuse(response, 403, LOCKED)
   if (isResourcePath(url.pathname)) return sendResource(studio, url.pathname, request, response)
   await sendFile(folder, url.pathname, headers.host ?? '', response)
@@ -116,6 +134,9 @@ function parseTarget(target = ''): { pathname: string; searchParams: URLSearchPa
   return { pathname, searchParams: new URLSearchParams(query) }
 }
 
+const passCookie = ({ cookie, pass }: Gate): string =>
+  `${cookie}=${pass}; HttpOnly; SameSite=Strict; Path=/`
+
 /** The token leaves the address bar, and with it the history and whatever is copied from there. */
 function admit(response: ServerResponse, gate: Gate): void {
   response
@@ -123,9 +144,34 @@ function admit(response: ServerResponse, gate: Gate): void {
       ...commonHeaders,
       Location: '/',
       'Cache-Control': 'no-store',
-      'Set-Cookie': `${gate.cookie}=${gate.pass}; HttpOnly; SameSite=Strict; Path=/`,
+      'Set-Cookie': passCookie(gate),
     })
     .end()
+}
+
+/** Each ticket counts once. */
+function isInvited({ tickets }: Gate, params: URLSearchParams): boolean {
+  const ticket = params.get('ticket') ?? ''
+  const onUsed = tickets.get(ticket)
+  tickets.delete(ticket)
+  onUsed?.()
+  return onUsed !== undefined
+}
+
+/**
+ * As {@link admit}, for whoever comes from a file: browsers send a strict cookie only to the page
+ * that one of our own pages leads to, so this one does.
+ */
+function welcome(response: ServerResponse, gate: Gate): void {
+  response
+    .writeHead(200, {
+      ...commonHeaders,
+      'Content-Type': 'text/html; charset=utf-8',
+      'Content-Security-Policy': "default-src 'none'",
+      'Cache-Control': 'no-store',
+      'Set-Cookie': passCookie(gate),
+    })
+    .end(redirectPage('/'))
 }
 
 async function sendResource(
@@ -150,7 +196,10 @@ async function sendFile(
   response: ServerResponse,
 ): Promise<void> {
   const file = resolveInside(folder, pathname)
-  const body = file === undefined ? undefined : await fs.readFile(file).catch(() => undefined)
+  const body =
+    file === undefined
+      ? undefined
+      : await readGuarded(file, { most: MOST_PICTURE }).catch(() => undefined)
   if (file === undefined || body === undefined) return refuse(response, 404, 'no such file')
   response.writeHead(200, fileHeaders(file, `ws://${host}`)).end(body)
 }

@@ -11,6 +11,7 @@ import type { NumberedEvent } from '../../contract/events'
 import type { HostedStudio, Resource } from './hosted-studio'
 import { passOf } from './access'
 import { startWebHost } from './server'
+import type { WebHost } from './server'
 
 /* A studio of known answers behind a real web host, for tests of the host. */
 
@@ -62,6 +63,7 @@ export class FakeHostedStudio implements HostedStudio {
 export interface Served {
   studio: FakeHostedStudio
   url: URL
+  invite: WebHost['invite']
   /** A Cookie header that grants access. */
   cookie: string
   get(target: string, headers?: Record<string, string>, method?: string): Promise<Answer>
@@ -95,6 +97,7 @@ export async function serveFake(): Promise<Served> {
   return {
     studio,
     url,
+    invite: host.invite,
     cookie,
     get: (target, headers = {}, method = 'GET') => request(url, target, headers, method),
     connect: (headers = { cookie, origin: url.origin }, target = '/studio') =>

@@ -17,9 +17,9 @@ function title(route: Parameters<typeof pageTitle>[0], runs = [half, begun, old]
 const page = (id: string) => ({ screen: 'run', id, tab: 'training' }) as const
 
 it('shows the progress of the run that is shown, or else of the only one', () => {
-  expect(title(page('b'))).toBe('10% · Faces · GAN Studio')
-  expect(title({ screen: 'runs' }, [half, old])).toBe('50% · Runs · GAN Studio')
-  expect(title(page('c'), [half, old])).toBe('50% · Old · GAN Studio')
+  expect(title(page('b'))).toBe('10.0% · Faces · GAN Studio')
+  expect(title({ screen: 'runs' }, [half, old])).toBe('50.0% · Runs · GAN Studio')
+  expect(title(page('c'), [half, old])).toBe('50.0% · Old · GAN Studio')
 })
 
 it('shows none where several train, none does, or the number of steps is unknown', () => {

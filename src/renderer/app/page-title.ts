@@ -26,7 +26,7 @@ export function pageTitle(
   if (done) return `✓ ${title}`
   const run = runOf(route, runs)
   const progress = run === undefined ? null : progressOf(run)
-  return progress === null ? title : `${format.percent(progress)} · ${title}`
+  return progress === null ? title : `${format.progress(progress)} · ${title}`
 }
 
 function runOf(route: Route, { live }: Pick<Runs, 'live'>): RunSummary | undefined {

@@ -17,7 +17,9 @@ const endsOf = (entry: Entry) => ('min' in entry ? [entry.min, entry.max] : [])
 
 /** What the form says of a value, or undefined where it is right. */
 function complaint(name: HyperparameterName, value: unknown, language: 'en' | 'zh-CN' = 'en') {
-  const parsed = hyperparametersSchema.safeParse({ ...presets.reference, [name]: value })
+  // Batches of one image are for networks whose batch norm sees several values of it.
+  const base = name === 'batchSize' ? presets.dcgan : presets.reference
+  const parsed = hyperparametersSchema.safeParse({ ...base, [name]: value })
   const issue = parsed.error?.issues.find(({ path }) => path[0] === name)
   return (
     issue && explainIssue(name, { code: issue.code }, catalogues[language], new Formats(language))

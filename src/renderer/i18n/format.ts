@@ -1,4 +1,5 @@
 import type { Language } from '../../contract/language'
+import { isExtreme } from '../../contract/magnitude'
 
 const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const
 
@@ -24,9 +25,53 @@ export class Formats {
     return this.numbers({ notation: 'compact', maximumSignificantDigits: digits }).format(value)
   }
 
-  /** @param fraction 0 to 1 */
-  percent(fraction: number, digits = 0): string {
-    return this.numbers({ style: 'percent', maximumFractionDigits: digits }).format(fraction)
+  /**
+   * A measured value with always `digits` decimals; from ten thousand on shortened, and as a power
+   * of ten where it is so large or small that nothing else could be read.
+   */
+  measured(value: number, digits: number): string {
+    if (isExtreme(value, digits)) return this.scientific(value, 3)
+    return Math.abs(value) >= 10_000 ? this.compact(value) : this.fixed(value, digits)
+  }
+
+  /** Something a second: a decimal, or as many as show anything of a slow one. */
+  rate(perSecond: number): string {
+    if (perSecond === 0 || perSecond >= 1) return this.measured(perSecond, 1)
+    return this.numbers({ maximumSignificantDigits: 2 }).format(perSecond)
+  }
+
+  /**
+   * How far something is, the same wherever it is shown. Rounded down: 100% is all of it.
+   *
+   * @param fraction 0 to 1
+   */
+  progress(fraction: number): string {
+    const style = { style: 'percent', minimumFractionDigits: 1 } as const
+    if (fraction >= 1) return this.numbers({ style: 'percent' }).format(1)
+    // Not 28.9 for the 0.29 that times a thousand is 289.99999999999994.
+    return this.numbers(style).format(Math.floor(fraction * 1000 + 1e-9) / 1000)
+  }
+
+  /**
+   * A value beside an axis, told from its neighbours.
+   *
+   * @param spacing between two neighbours
+   */
+  tick(value: number, spacing: number): string {
+    const size = Math.abs(value)
+    const place = Math.floor(Math.log10(spacing))
+    // One more than tells the order of the spacing: 12.5K and 15K are 2.5K apart.
+    const digits = Math.max(1, Math.floor(Math.log10(Math.max(size, spacing))) - place + 2)
+    if (value !== 0 && isExtreme(value, 4)) return this.scientific(value, digits)
+    if (size < 10_000 || (digits > 4 && size < 1e9)) {
+      return this.number(value, Math.max(0, 1 - place))
+    }
+    return this.compact(value, Math.min(digits, 8))
+  }
+
+  private scientific(value: number, digits: number): string {
+    const style = { notation: 'scientific', maximumSignificantDigits: Math.min(digits, 8) } as const
+    return this.numbers(style).format(value)
   }
 
   /** Sizes by thousands, as file managers show them. */

@@ -127,6 +127,73 @@ describe('formats', () => {
     expect(enF.bytes(bytes)).toBe(expected)
   })
 
+  it.each([
+    [654_982_137_706_534_900_000, 3, '6.55E20', '6.55E20'],
+    [-654_982_137_706_534_900_000, 3, '-6.55E20', '-6.55E20'],
+    [284e12, 3, '284T', '284万亿'],
+    [123_456, 3, '123K', '12.3万'],
+    [9_999.4, 1, '9,999.4', '9,999.4'],
+    [0.6934, 3, '0.693', '0.693'],
+    [0.0000123, 3, '1.23E-5', '1.23E-5'],
+    [0, 3, '0.000', '0.000'],
+  ])('a measured %s is %s and %s', (value, digits, english, chinese) => {
+    expect(enF.measured(value, digits)).toBe(english)
+    expect(zhF.measured(value, digits)).toBe(chinese)
+  })
+
+  it('never take more room for a measured value than a name and a number do', () => {
+    for (let power = -30; power <= 300; power++) {
+      for (const value of [1.23456 * 10 ** power, -9.87654 * 10 ** power]) {
+        for (const digits of [1, 3]) {
+          for (const format of [enF, zhF]) {
+            const text = format.measured(value, digits)
+            expect(text.length, `${value}`).toBeLessThanOrEqual(10)
+            // What is not nothing does not read as nothing.
+            expect(text, `${value}`).toMatch(/[1-9]/)
+          }
+        }
+      }
+    }
+  })
+
+  it.each([
+    [25.04, '25.0'],
+    [0.042, '0.042'],
+    [0.00031, '0.00031'],
+    [0, '0.0'],
+    [123_456, '123K'],
+  ])('%s a second is %s', (rate, expected) => {
+    expect(enF.rate(rate)).toBe(expected)
+  })
+
+  it('say all of something only when it is all', () => {
+    expect(enF.progress(0.1754)).toBe('17.5%')
+    expect(enF.progress(0.99999)).toBe('99.9%')
+    expect(enF.progress(1)).toBe('100%')
+    expect(enF.progress(0)).toBe('0.0%')
+    // Each tenth of a percent is itself, whatever the product rounds to.
+    for (let n = 0; n < 1000; n++) expect(parseFloat(enF.progress(n / 1000))).toBe(n / 10)
+  })
+
+  it('tell each tick of an axis from its neighbour', () => {
+    for (const format of [enF, zhF]) {
+      for (let power = -12; power <= 24; power++) {
+        for (const step of [1, 2, 2.5, 5]) {
+          const spacing = step * 10 ** power
+          for (const start of [-3, 0, 7, 120]) {
+            const ticks = [0, 1, 2, 3, 4, 5].map((i) => (start + i) * spacing)
+            const texts = ticks.map((tick) => format.tick(tick, spacing))
+            expect(new Set(texts).size, `${texts.join()} by ${spacing}`).toBe(6)
+          }
+        }
+      }
+    }
+    expect(enF.tick(12_500, 2_500)).toBe('12.5K')
+    expect(enF.tick(12_340, 10)).toBe('12,340')
+    expect(enF.tick(284e18, 1e18)).toBe('2.84E20')
+    expect(enF.tick(0.5, 0.5)).toBe('0.5')
+  })
+
   it('keep the width of a figure that changes', () => {
     expect(enF.fixed(1, 3)).toBe('1.000')
     expect(enF.fixed(0.6934, 3)).toBe('0.693')

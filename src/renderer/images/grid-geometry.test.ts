@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { cellAt, gridShape, moveInGrid, wholeScale } from './grid-geometry'
+import { cellAt, gridShape, moveInGrid, scaledSize, wholeScale } from './grid-geometry'
 
 describe('a grid', () => {
   it('is told from its size, and its cells tile it without touching', () => {
@@ -31,6 +31,21 @@ describe('wholeScale', () => {
     expect(wholeScale(152, 456)).toBe(3)
     expect(wholeScale(152, 455)).toBe(2)
     expect(wholeScale(152, 10)).toBe(1)
+  })
+})
+
+describe('scaledSize', () => {
+  it('gives each pixel whole pixels of the screen, and uses the room as far as that allows', () => {
+    for (const ratio of [1, 1.25, 1.5, 2, 3]) {
+      for (let room = 160; room < 1200; room += 13) {
+        const size = scaledSize(152, room, ratio)
+        expect(size).toBeLessThanOrEqual(room)
+        const factor = (size * ratio) / 152
+        if (room * ratio < 152) expect(size).toBe(room)
+        else expect(Math.abs(factor - Math.round(factor))).toBeLessThan(1e-9)
+        expect(room - size).toBeLessThan(152 / ratio)
+      }
+    }
   })
 })
 

@@ -27,6 +27,17 @@ export function cellAt({ columns, size, padding }: GridShape, n: number): Rectan
   return { x: place(n % columns), y: place(Math.floor(n / columns)), width: size, height: size }
 }
 
+/**
+ * The size of a picture in a room, in CSS pixels: each of its pixels becomes a square of whole
+ * pixels of the screen, as large as fits; one too large for the room is made to fit.
+ *
+ * @param ratio pixels of the screen to a CSS pixel
+ */
+export function scaledSize(size: number, room: number, ratio: number): number {
+  const factor = Math.floor((room * ratio) / Math.max(1, size))
+  return factor < 1 ? room : (size * factor) / ratio
+}
+
 /** The largest whole factor at which a picture fits, at least 1: pixels stay square and even. */
 export function wholeScale(size: number, room: number): number {
   return Math.max(1, Math.floor(room / Math.max(1, size)))

@@ -1,5 +1,6 @@
 import { SvelteMap } from 'svelte/reactivity'
-import type { CommandReply, DeletedRun } from '../../contract/api'
+import type { CommandReply, CommandRequest, DeletedRun } from '../../contract/api'
+import type { ErrorReport } from '../../contract/errors'
 import type { StudioEvent } from '../../contract/events'
 import { newestMetrics } from '../../contract/metrics/record'
 import { isLive } from '../../contract/run'
@@ -11,6 +12,13 @@ import { goneFrom } from './run-figures'
 
 type BrokenRun = CommandReply<'runs.list'>['broken'][number]
 
+/** What a new run is asked to be; `from` is a checkpoint of another run to go on from. */
+export interface NewRun {
+  name: string
+  config: RunConfig
+  from?: CommandRequest<'runs.train'>['from']
+}
+
 /** All runs as lists show them, kept true by the host's events. */
 export class Runs {
   private readonly byId = new SvelteMap<string, RunSummary>()
@@ -19,6 +27,8 @@ export class Runs {
   readonly all = $derived([...this.byId.values()])
   readonly live = $derived(this.all.filter(({ state }) => isLive(state)))
 
+  /** What to do where a start that this page asked for fails. */
+  private readonly starts = new SvelteMap<string, (error: ErrorReport) => void>()
   private loads = 0
   /** Events that came while the list was under way: the list may be older than they are. */
   private meanwhile: StudioEvent[] | null = null
@@ -57,10 +67,22 @@ export class Runs {
     this.meanwhile = null
   }
 
-  /** @throws StudioError when it could not begin */
-  async train(name: string, config: RunConfig): Promise<RunSummary> {
-    const run = await this.client.call('runs.train', { name, config })
-    this.byId.set(run.id, run)
+  /**
+   * Creates a run, which then starts.
+   *
+   * @param failed called once if it does not come to train
+   * @throws StudioError when it could not be created
+   */
+  async train(
+    { name, config, from }: NewRun,
+    failed: (error: ErrorReport) => void,
+  ): Promise<RunSummary> {
+    const origin = from === undefined ? {} : { from }
+    const asked = { name, config, ...origin, answer: 'created' } as const
+    const run = await this.client.call('runs.train', asked)
+    this.starts.set(run.id, failed)
+    // An event may have told more of it by now.
+    if (!this.byId.has(run.id)) this.byId.set(run.id, run)
     return run
   }
 
@@ -77,13 +99,15 @@ export class Runs {
     return this.attempt(async () => {
       await this.client.call('runs.delete', { id })
       this.byId.delete(id)
+      this.broken = this.broken.filter((other) => other.id !== id)
     })
   }
 
   async restore(id: string): Promise<boolean> {
     return this.attempt(async () => {
       const run = await this.client.call('runs.restore', { id })
-      this.byId.set(id, run)
+      if (run === null) await this.load()
+      else this.byId.set(id, run)
     })
   }
 
@@ -117,7 +141,8 @@ export class Runs {
   }
 
   private apply(event: StudioEvent): void {
-    if (event.type === 'run') this.byId.set(event.run.id, event.run)
+    if (event.type === 'run') this.heardRun(event.run)
+    else if (event.type === 'startFailed') this.heardFailure(event)
     else if (event.type === 'runRemoved') this.byId.delete(event.id)
     else if (event.type === 'sample') this.patch(event.id, { sample: event.step })
     else if (event.type === 'metrics') {
@@ -127,6 +152,17 @@ export class Runs {
       const newer = last === undefined ? {} : { latest, step: last.step }
       this.patch(id, { ...newer, stepsPerSecond, trainedSeconds })
     }
+  }
+
+  private heardRun(run: RunSummary): void {
+    this.byId.set(run.id, run)
+    if (isLive(run.state)) this.starts.delete(run.id)
+  }
+
+  private heardFailure({ id, error }: { id: string; error: ErrorReport }): void {
+    const failed = this.starts.get(id)
+    this.starts.delete(id)
+    failed?.(error)
   }
 
   private patch(id: string, change: Partial<RunSummary>): void {

@@ -142,9 +142,29 @@ describe('the runs', () => {
     expect(reports).toHaveLength(2)
   })
 
-  it('have a new run as soon as it trains', async () => {
-    const run = await runs.train('mine', fakeConfig())
-    expect(runs.get(run.id)?.name).toBe('mine')
+  it('have a new run as soon as it is created, and hear once if it does not come to train', async () => {
+    const failures: unknown[] = []
+    const run = await runs.train({ name: 'mine', config: fakeConfig() }, (error) =>
+      failures.push(error),
+    )
+    expect(runs.get(run.id)).toMatchObject({ name: 'mine', starting: 'engine' })
     expectTrue()
+    fake.failStart('another', { code: 'data', message: 'gone' })
+    expect(failures).toEqual([])
+    const error = { code: 'data', message: 'gone' } as const
+    fake.failStart(run.id, error)
+    fake.failStart(run.id, error)
+    expect(failures).toEqual([error])
+    expectTrue()
+  })
+
+  it('take no failure of a start for that of a run which trains already', async () => {
+    const failures: unknown[] = []
+    const run = await runs.train({ name: 'mine', config: fakeConfig() }, (error) =>
+      failures.push(error),
+    )
+    fake.begin(run.id)
+    fake.failStart(run.id, { code: 'data', message: 'gone' })
+    expect(failures).toEqual([])
   })
 })

@@ -1,6 +1,7 @@
 import { commands, PROTOCOL_VERSION } from '../../contract/api'
 import type { CommandName, CommandReply, CommandRequest, ParsedRequest } from '../../contract/api'
 import { StudioError } from '../../contract/errors'
+import type { ErrorReport } from '../../contract/errors'
 import type { NumberedEvent, StudioEvent } from '../../contract/events'
 import type { StudioClient } from '../../contract/rpc'
 import type { RunSummary } from '../../contract/summary'
@@ -83,6 +84,18 @@ export class FakeClient implements StudioClient {
     return Promise.race([line, this.answer(command, sent)])
   }
 
+  /** A run that was created begins to train. */
+  begin(id: string): void {
+    this.change(id, { state: 'running', starting: null })
+  }
+
+  /** A run that was created does not come to train. */
+  failStart(id: string, error: ErrorReport): void {
+    this.runs.delete(id)
+    this.emit({ type: 'runRemoved', id })
+    this.emit({ type: 'startFailed', id, error })
+  }
+
   /** Trains a running run by some steps and reports them as the host would. */
   train(id: string, steps: number): void {
     const run = this.need(id)
@@ -139,9 +152,13 @@ export class FakeClient implements StudioClient {
       dataFolder: '/home/someone/gan-studio',
     }),
     'runs.list': () => ({ runs: [...this.runs.values()], broken: this.broken }),
-    'runs.train': ({ name, config }) => {
+    'runs.train': ({ name, config, answer }) => {
       const id = `run-${++this.created}`
-      const run = fakeRun(id, { name, config, state: 'running', step: 0, latest: null })
+      const standing =
+        answer === 'created'
+          ? ({ state: 'created', starting: 'engine' } as const)
+          : ({ state: 'running' } as const)
+      const run = fakeRun(id, { name, config, ...standing, step: 0, latest: null })
       this.runs.set(id, run)
       this.emit({ type: 'run', run })
       return run
@@ -184,6 +201,13 @@ export class FakeClient implements StudioClient {
         discriminatorParameters: 533_505,
         stepsPerEpoch,
         totalSteps: stepsPerEpoch * epochs,
+        samples: 1 + Math.ceil((stepsPerEpoch * epochs) / config.hyperparameters.sampleInterval),
+        needs: {
+          memory: { bytes: 650e6, available: 8e9 },
+          disk: { bytes: 150e6, available: null },
+          refusals: [],
+          warnings: [],
+        },
         secondsPerStep: config.engine === 'cpu' ? null : 0.04,
       }
     },

@@ -71,7 +71,7 @@ export function fakeRun(id: string, changes: Partial<RunSummary> = {}): RunSumma
     id,
     name: id,
     state: 'finished',
-    starting: false,
+    starting: null,
     createdAt: '2026-01-02T03:04:05.000Z',
     changedAt: '2026-01-02T04:04:05.000Z',
     config: fakeConfig(),
@@ -86,6 +86,8 @@ export function fakeRun(id: string, changes: Partial<RunSummary> = {}): RunSumma
     trainedSeconds: null,
     earlierSeconds: 1_800,
     error: null,
+    diverged: null,
+    warning: null,
     ...changes,
   }
 }

@@ -140,7 +140,6 @@ export const datasetsProblems: typeof english = {
     message: ({ found, published }) => `其 SHA-256 为 ${found}，公布的值为 ${published}`,
   },
   dataFolderUnreadable: { message: ({ why }) => `无法读取文件夹：${why}`, remedy: fetchAgain },
-  dataNotAFile: { message: () => '这不是文件', remedy: fetchAgain },
   dataFileMissing: { message: () => '没有这个文件', remedy: fetchAgain },
   dataFileUnreadable: {
     message: ({ why }) => `无法读取文件：${why}`,
@@ -151,6 +150,6 @@ export const datasetsProblems: typeof english = {
   datasetTooLarge: {
     message: ({ images, size, channels, gib }) =>
       `${images} 张 ${size} x ${size} x ${channels} 的图像会占用 ${gib} GiB`,
-    remedy: () => '请选择更小的图像大小：最多占用 4 GiB。',
+    remedy: ({ most }) => `请选择更小的图像大小或更少的图像：这台机器最多容纳 ${most} GiB。`,
   },
 }

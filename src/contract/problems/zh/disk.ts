@@ -1,6 +1,13 @@
-import type { diskProblems as english } from '../disk'
+import type { diskProblems as english, FileKind } from '../disk'
 
-const freeSpace = () => '请腾出空间后重试；此前保存的内容完好。'
+const kinds: Record<FileKind, string> = {
+  folder: '文件夹',
+  pipe: '命名管道',
+  socket: '套接字',
+  device: '设备',
+}
+
+const freeSpace = () => '请腾出空间后重试。'
 const checkPath = () => '请检查路径。'
 
 /** Problems of the disk in Chinese. */
@@ -35,4 +42,44 @@ export const diskProblems: typeof english = {
     message: ({ why }) => `磁盘操作失败：${why}`,
     remedy: () => '请检查此路径所在的磁盘，然后重试。',
   },
+  diskLinkLoop: {
+    message: () => '路径中的符号链接形成循环',
+    remedy: () => '请删除或更正这些链接。',
+  },
+  diskNameTooLong: { message: () => '路径过长', remedy: () => '请使用较短的名称。' },
+  diskNotEmpty: {
+    message: () => '文件夹不是空的',
+    remedy: () => '请检查该文件夹；可能有其他程序正在写入。',
+  },
+  diskFileTooBig: {
+    message: () => '文件会超出磁盘或系统允许的大小',
+    remedy: () => '请使用允许更大文件的磁盘，或提高限制（ulimit -f）。',
+  },
+  diskGone: { message: () => '磁盘已断开连接', remedy: () => '请重新连接磁盘。' },
+  notARegularFile: {
+    message: ({ kind }) => `这是${kinds[kind]}，不是普通文件`,
+    remedy: () => '请将其删除，或换成正确的文件。',
+  },
+  fileImplausiblyLarge: {
+    message: ({ bytes, most }) => `文件过大：${bytes} 字节，最多读取 ${most} 字节`,
+    remedy: () => '请确认这是正确的文件。',
+  },
+  linkLoop: {
+    message: () => '通向此文件的符号链接形成循环',
+    remedy: () => '请删除这些链接，或换成文件本身。',
+  },
+  linkLeadsNowhere: {
+    message: () => '无法在此创建文件夹：同名的符号链接没有目标',
+    remedy: () => '请删除该链接，或创建它所指向的文件夹。',
+  },
+  fileInTheWay: {
+    message: () => '无法在此创建文件夹：已有同名文件',
+    remedy: () => '请选择其他文件夹，或移走该文件。',
+  },
+  placeTakesNothing: {
+    message: () => '无法在此保存任何内容：此文件系统不允许',
+    remedy: () => '请选择普通磁盘上的文件夹。',
+  },
+  jsonTooDeep: { message: ({ most }) => `JSON 嵌套超过 ${most} 层` },
+  jsonTooMuch: { message: ({ most }) => `JSON 中的值超过 ${most} 个` },
 }

@@ -1,3 +1,4 @@
+import { runsOn } from '../engines'
 import type { enginesProblems as english } from '../engines'
 
 const provision = () => '请运行：node scripts/provision-engine.mjs --force，它会说明本机缺少什么。'
@@ -48,7 +49,8 @@ export const enginesProblems: typeof english = {
   },
   engineDidNotStart: { message: ({ name }) => `计算引擎 ${name} 未能启动` },
   computesOn: {
-    message: ({ name, version, device }) => `计算引擎 ${name} ${version}，${deviceName(device)}`,
+    message: ({ name, version, device }) =>
+      `运行于 ${runsOn({ name, version, device: deviceName(device) }, '纯 JavaScript')}`,
   },
   engineNotUsed: { message: ({ name, why }) => `未使用计算引擎 ${name}：${why}` },
   noEngineStarts: { message: ({ why }) => `本机没有能启动的计算引擎：${why}` },

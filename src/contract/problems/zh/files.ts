@@ -18,6 +18,14 @@ export const filesProblems: typeof english = {
   fileBeyondReading: { message: () => '磁盘上的文件已无法读取' },
   contentChanged: { message: () => '其内容在保存之后被更改或损坏' },
   otherLength: { message: ({ bytes, expected }) => `它有 ${bytes} 字节，应为 ${expected} 字节` },
+  optimizerStepsDiffer: {
+    message: ({ network, found, expected }) =>
+      `清单称 ${network} 的优化器更新了 ${found} 次，应为 ${expected} 次`,
+  },
+  manifestDisagrees: {
+    message: ({ name, found, expected }) =>
+      `清单的超参数中 ${name} 为 ${expected}，网络中却是 ${found}`,
+  },
   fileNotListed: { message: () => '清单中没有列出此文件' },
   stepsDisagree: {
     message: ({ folder, manifest }) => `文件夹名是第 ${folder} 步，清单却是第 ${manifest} 步`,
@@ -28,7 +36,9 @@ export const filesProblems: typeof english = {
 
   headerCutShort: { message: () => '文件被截断，文件头不完整' },
   onlyBytes: { message: ({ bytes }) => `文件只有 ${bytes} 字节` },
-  headerTooLong: { message: ({ bytes }) => `文件头竟有 ${bytes} 字节` },
+  headerTooLong: {
+    message: ({ bytes, most }) => `文件头过大：${bytes} 字节，最多读取 ${most} 字节`,
+  },
   headerNotJson: { message: () => '文件头不是 JSON' },
   headerNotObject: { message: () => '文件头不是 JSON 对象' },
   metadataNotTexts: { message: () => '其 __metadata__ 中有文本以外的内容' },

@@ -53,12 +53,39 @@ export const runsProblems: typeof english = {
     message: ({ pid, host, since }) => `${host} 上的进程 ${pid} 自 ${since} 起正在进行此训练`,
     remedy: ({ host, path }) => `请在那里停止它。如果 ${host} 已不再进行此训练，请删除 ${path}。`,
   },
+  runFolderGone: {
+    message: () => '训练期间，该次训练的文件夹被删除或移走了',
+    remedy: () => '训练已结束，没有再向那里写入任何内容。',
+  },
+  runWithoutDocument: {
+    message: () => '文件夹中没有 run.json，因此只是某次训练的一部分',
+    remedy: () =>
+      '它可能是被删除或未复制完整的训练留下的。不需要时请删除该文件夹；其中的检查点仍可用于“generate”命令。',
+  },
+  runLinkDangling: {
+    message: () => '链接指向的文件夹不存在',
+    remedy: () => '请连接存放该文件夹的磁盘，或删除该链接。',
+  },
+  runFolderName: {
+    message: () => '该文件夹的名称不能用作训练的 ID',
+    remedy: () => '请重命名文件夹：最多 64 个字母、数字、- 和 _，且不以 - 开头。',
+  },
+  activityNotKept: { message: ({ why }) => `本次训练的活动记录未能保存：${why}` },
+  documentLocked: {
+    message: ({ pid, host }) => `另一个程序（${host} 上的进程 ${pid}）正在写入此文件，尚未完成`,
+    remedy: ({ host, lock }) => `请重试。如果 ${host} 上已没有程序使用该文件夹，请删除 ${lock}。`,
+  },
   runHasUnknownSettings: {
     message: ({ names }) => `此训练含有此 GAN Studio 不认识的设置：${names}`,
     remedy: () =>
       '请用创建它的版本继续训练，或升级 GAN Studio；缺少这些设置，它就不再是同一个训练。',
   },
   preferencesUnreadable: { message: ({ why }) => `文件无法使用：${why}` },
+  preferencesNoFile: { message: ({ mebibytes }) => `它不是文件，或大于 ${mebibytes} MiB` },
+  presetsFull: {
+    message: ({ most }) => `最多可以保存 ${most} 个预设`,
+    remedy: () => '请删除一个不再需要的预设，或以已有预设的名称保存。',
+  },
   preferencesNotSaved: { message: ({ why }) => `未保存：${why}` },
   preferencesPartlyUnknown: {
     message: ({ why }) => `部分偏好设置不适用于此版本；它们保留在文件中，但不使用：${why}`,

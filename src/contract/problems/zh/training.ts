@@ -1,7 +1,7 @@
 import { labelIn } from '../../metrics/table'
 import type { trainingProblems as english } from '../training'
 
-const lower = () => '最近的检查点完好。请用更低的学习率或其他种子开始新的训练。'
+const lower = () => '请用更低的学习率或其他种子开始新的训练。'
 const intact = () => '检查点完好无损。恢复训练即可从最近的检查点继续。'
 
 /** Problems of training in Chinese. */
@@ -25,6 +25,14 @@ export const trainingProblems: typeof english = {
       `训练发散：第 ${step} 步的 ${of} 张样本图像中有 ${count} 张含有 NaN 或无穷大的像素`,
     remedy: lower,
   },
+  generatorCollapsed: {
+    message: ({ why }) => `生成器似乎已崩溃：${why}`,
+    remedy: lower,
+  },
+  imagesAlike: { message: () => '最后一张样本图中的图像几乎完全相同' },
+  generatorLossHuge: {
+    message: ({ loss }) => `${labelIn('lossG', 'zh-CN')}一直在 ${loss} 左右`,
+  },
   trainerKilled: {
     message: () => '训练进程被终止：可能是人为操作，也可能是内存不足',
     remedy: intact,
@@ -39,7 +47,17 @@ export const trainingProblems: typeof english = {
   checkpointPassedOver: { message: ({ step, why }) => `跳过了检查点 ${step}：${why}` },
   metricNotFinite: {
     message: ({ name, value, step }) => `第 ${step} 步的 ${name} 变为 ${value}`,
-    remedy: () => '训练已发散：请降低学习率，并从检查点恢复。',
+    remedy: lower,
+  },
+  setAside: { message: ({ folder }) => `无法使用的内容已移到训练文件夹中的 ${folder}` },
+  startsOver: { message: () => '尚未保存过检查点，因此从头开始训练' },
+  alreadyTrained: {
+    message: ({ asked, done }) => `要求在第 ${asked} 步结束，但此训练已完成 ${done} 步`,
+    remedy: () => '请指定更多的轮数或步数。',
+  },
+  divergesAgain: {
+    message: ({ step }) => `此训练在第 ${step} 步发散，恢复训练会重复同样的步骤`,
+    remedy: () => '请改用更低的学习率开始新的训练。',
   },
   compiledStepNotUsed: { message: ({ why }) => `未使用编译的训练步，训练会变慢：${why}` },
   compiledResultDiffers: {

@@ -5,6 +5,8 @@ const earlier = () => '请使用此训练更早的检查点，或从备份恢复
 const giveWeights = () =>
   '请给出训练文件夹、检查点文件夹或 .safetensors 文件；在 PyTorch 中可用 ' +
   'safetensors.torch.save_file(generator.state_dict(), "generator.safetensors") 生成。'
+const startAgain = () =>
+  '请从备份恢复检查点，或用“resume --from-start”从头开始；现有内容会移到训练文件夹中的 set-aside。'
 const trainFirst = () => '请再训练一段时间，或选择其他训练。'
 
 const andMore = (count: number): string => (count === 0 ? '' : ` 等另外 ${count} 个`)
@@ -90,6 +92,11 @@ export const weightsProblems: typeof english = {
       `${of} 张图像中有 ${count} 张含有 NaN 或无穷大的像素，未保存任何图像`,
     remedy: () => '这些权重会溢出：请使用更早步数的权重，或更接近 1 的潜变量缩放。',
   },
+  networksTooLarge: {
+    message: ({ size, channels, latentDim, gib }) =>
+      `用于 ${size} x ${size} x ${channels} 图像、潜变量长度 ${latentDim} 的网络需要 ${gib} GiB，这台机器容纳不下`,
+    remedy: () => '请选择更小的图像尺寸或更小的网络结构。',
+  },
   optimizerDoesNotFit: {
     message: ({ name }) => `优化器的 ${name} 缺失或形状不符`,
     remedy: earlier,
@@ -98,6 +105,38 @@ export const weightsProblems: typeof english = {
   noUsableCheckpoint: {
     message: ({ why }) => `此训练没有可用的检查点；${why}`,
     remedy: trainFirst,
+  },
+  noSoundCheckpoint: {
+    message: () => '此训练没有可供继续的完好检查点',
+    remedy: () => '请改为从头开始新的训练。',
+  },
+  branchNetworks: {
+    message: ({ network }) => `按这些设置构建的 ${network} 与检查点中的结构不同`,
+    remedy: () => '请保持原训练的网络结构、图像大小、通道数和潜变量维数，或从头开始。',
+  },
+  branchBatchSize: {
+    message: ({ batchSize }) => `从检查点开始的训练须沿用其批大小 ${batchSize}，以保持每轮长度不变`,
+    remedy: ({ batchSize }) => `请设为 ${batchSize}，或从头开始。`,
+  },
+  checkpointNotFolder: { message: () => '它不是文件夹' },
+  checkpointNameNotStep: { message: ({ name }) => `“${name}”不是以步数命名的` },
+  cannotResume: {
+    message: ({ why }) => `此训练的检查点都无法使用：${why}`,
+    remedy: startAgain,
+  },
+  checkpointsGone: {
+    message: ({ step }) => `此训练曾在第 ${step} 步保存，但检查点已不存在`,
+    remedy: startAgain,
+  },
+  otherSettings: {
+    message: ({ step, differences }) =>
+      `第 ${step} 步的检查点所用的设置与 run.json 不同：${differences}`,
+    remedy: () =>
+      '请恢复 run.json 中的值。如需更改设置，请用“train --from”从此检查点开始新的训练。',
+  },
+  settingDiffers: {
+    message: ({ name, run, checkpoint }) =>
+      `${name} 在检查点中为 ${checkpoint}，在 run.json 中为 ${run}`,
   },
   nothingThere: { message: () => '此路径下没有任何内容', remedy: giveWeights },
   holdsNoWeights: { message: () => '此文件夹既不是训练也不是检查点', remedy: giveWeights },

@@ -9,9 +9,10 @@ import {
   type DatasetFolder,
   type SquareShape,
 } from './folder'
-import { readIdxFile, readIdxFileHeader, type IdxFile } from './idxFile'
+import type { IdxHeader } from './idx'
+import { readIdxFileHeader, streamIdxFile, wholeFile, type Sink, type Streamed } from './idxFile'
 import { knownSums, type Role } from './known'
-import { channelsFirst, convertChannels, repeatPlanes, resizeImages } from '../../image/resize'
+import { PixelReader } from './pixels'
 
 /** A data set in memory, in the size and channels that a run wants. */
 export interface Dataset {
@@ -38,7 +39,7 @@ interface LoadOptions {
 }
 
 /** The most bytes of pixels held: what a buffer takes on every supported Node. */
-const MOST_PIXEL_BYTES = 2 ** 32 - 1
+export const MOST_PIXEL_BYTES = 2 ** 32 - 1
 
 /**
  * Loads a data set's images, and its labels if it has them. The folder holds files of the four
@@ -60,16 +61,20 @@ export async function loadDataset(nameOrPath: string, options: LoadOptions): Pro
   const channels = checkWanted(options)
   const folder = await findFolder(nameOrPath, options.datasetsDirs)
   const { images: path, labels: labelFile } = await findSet(folder.path, split)
-  const file = await readVerified(path, folder, `${split}-images`)
+  const file = await readVerified(
+    path,
+    folder,
+    `${split}-images`,
+    ({ dims }) => new PixelReader(checkImages(dims, path), imageSize, channels),
+  )
   const shape = checkImages(file.dims, path)
-  checkMemory(shape.count, imageSize, channels)
   const labels =
     labelFile === undefined
       ? undefined
       : await loadLabels(labelFile, folder, `${split}-labels`, shape.count)
   return {
     identity: identify(folder, file.sha256, shape),
-    pixels: fit(file.data, shape, imageSize, channels),
+    pixels: file.sink.finish(),
     count: shape.count,
     imageSize,
     channels,
@@ -104,34 +109,33 @@ function checkWanted({ imageSize, channels }: LoadOptions): 1 | 3 {
   return channels
 }
 
-function checkMemory(count: number, imageSize: number, channels: number): void {
-  const bytes = count * channels * imageSize ** 2
-  if (bytes <= MOST_PIXEL_BYTES) return
-  const gib = (bytes / 2 ** 30).toFixed(1)
-  const given = { images: count, size: imageSize, channels, gib }
-  throw problemError('usage', 'datasetTooLarge', given, { where: 'imageSize' })
-}
-
 async function loadLabels(
   path: string,
   folder: DatasetFolder,
   role: Role,
   images: number,
 ): Promise<Uint8Array> {
-  const file = await readVerified(path, folder, role)
-  checkLabels(file.dims, images, path)
-  return file.data
+  const { sink } = await readVerified(path, folder, role, (header) => {
+    checkLabels(header.dims, images, path)
+    return wholeFile(header)
+  })
+  return sink.data
 }
 
-/** Reads a file; one that comes with the studio must be the published one. */
-async function readVerified(path: string, folder: DatasetFolder, role: Role): Promise<IdxFile> {
+/** Reads a file as {@link streamIdxFile} does; one that comes with the studio must be the published one. */
+async function readVerified<S extends Sink>(
+  path: string,
+  folder: DatasetFolder,
+  role: Role,
+  begin: (header: IdxHeader) => S,
+): Promise<Streamed<S>> {
   const sums = folder.bundled ? knownSums[folder.name] : undefined
-  if (sums === undefined) return readIdxFile(path)
+  if (sums === undefined) return streamIdxFile(path, begin)
   const name = folder.name.toUpperCase()
   const damaged = (why: Notice, cause?: unknown): StudioError =>
     problemError('data', 'bundledDamaged', { name, path, why }, { where: path, cause })
-  const file = await readIdxFile(path).catch((error: unknown) => {
-    if (!(error instanceof StudioError)) throw error
+  const file = await streamIdxFile(path, begin).catch((error: unknown) => {
+    if (!(error instanceof StudioError) || error.code !== 'data') throw error
     const { where: _same, ...why } = asNotice(error, { remedy: false })
     throw damaged(why, error)
   })
@@ -144,14 +148,4 @@ function identify(folder: DatasetFolder, fingerprint: string, shape: SquareShape
   const { count: images, width, height, channels } = shape
   const path = folder.bundled ? {} : { path: folder.path }
   return { name: folder.name, ...path, fingerprint, images, width, height, channels }
-}
-
-/** From [count, height, width, channels] as on disk to [count, channels, size, size] as wanted. */
-function fit(data: Uint8Array, shape: SquareShape, size: number, channels: 1 | 3): Uint8Array {
-  // Colour is dropped before resizing and added after it, so that less is resized.
-  const kept = shape.channels === 3 && channels === 3 ? 3 : 1
-  const converted = convertChannels(data, shape.channels, kept)
-  const resized = resizeImages(converted, { ...shape, channels: kept }, size)
-  if (kept < channels) return repeatPlanes(resized, size ** 2, channels)
-  return channelsFirst(resized, size ** 2, channels)
 }

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { open } from 'node:fs/promises'
+import type { FileHandle } from 'node:fs/promises'
 import { pipeline, type Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { problemError, StudioError } from '../../../contract/errors'
+import { errnoOf } from '../../disk/errno'
+import { openGuarded } from '../../disk/guarded'
 import { headerLength, parseIdxHeader, trailing, truncated, type Idx, type IdxHeader } from './idx'
 
 /** An IDX file with the SHA-256, in hex, of its uncompressed bytes, header included. */
@@ -19,37 +20,79 @@ interface ByteSource {
 
 const CHUNK_BYTES = 1 << 20
 
+/** The most elements, or the longest gzip of them, with room for headers. */
+const MOST_FILE_BYTES = 2 ** 31 + CHUNK_BYTES
+
 /** Deflate packs at best 258 bytes into 2 bits (RFC 1951; zlib's manual gives 1032:1). */
 const DEFLATE_BEST_RATIO = 1032
 
+/** Where the elements of an IDX file go as they come, in portions of any length. */
+export interface Sink {
+  take(elements: Uint8Array): void
+}
+
+export interface Streamed<S extends Sink> {
+  dims: number[]
+  /** In hex, of the uncompressed bytes, header included. */
+  sha256: string
+  sink: S
+}
+
 /**
- * Reads an IDX file, plain or gzip (told by its first bytes, not by its name), in a stream:
- * memory holds one copy of the elements and a chunk, however much the gzip would unpack to,
- * and nothing is allocated for elements that a file of its size cannot hold.
+ * Reads an IDX file, plain or gzip (told by its first bytes, not by its name), in a stream: memory
+ * holds a chunk, however much the gzip would unpack to.
  *
- * @returns `data` in a buffer of its own
- * @throws StudioError `data`: unreadable, damaged gzip, or as `parseIdx`
+ * @param begin told what the header declares, before any element is read; may refuse it
+ * @throws StudioError `data`: unreadable, damaged gzip, or as `parseIdx`; and what `begin` throws
  */
-export function readIdxFile(path: string): Promise<IdxFile> {
+export function streamIdxFile<S extends Sink>(
+  path: string,
+  begin: (header: IdxHeader) => S,
+): Promise<Streamed<S>> {
   return withBytes(path, async (source) => {
     const hash = createHash('sha256')
     const { header, head } = await readHeader(source, path)
-    hash.update(head)
-    const data = new Uint8Array(header.dataBytes)
-    let filled = 0
+    const sink = begin(header)
+    let length = 0
     const take = (bytes: Uint8Array): void => {
-      if (filled + bytes.length > data.length) throw trailing(header, filled + bytes.length, path)
-      data.set(bytes, filled)
-      filled += bytes.length
+      length += bytes.length
+      if (length > header.dataBytes) throw trailing(header, length, path)
+      sink.take(bytes)
     }
+    hash.update(head)
     take(head.subarray(header.headerBytes))
     for (let next = await source.chunks.next(); !next.done; next = await source.chunks.next()) {
       hash.update(next.value)
       take(next.value)
     }
-    if (filled < data.length) throw truncated(header, filled, path)
-    return { dims: header.dims, data, sha256: hash.digest('hex') }
+    if (length < header.dataBytes) throw truncated(header, length, path)
+    return { dims: header.dims, sha256: hash.digest('hex'), sink }
   })
+}
+
+/**
+ * Reads a whole IDX file as {@link streamIdxFile} does. Nothing is allocated for elements that a
+ * file of its size cannot hold.
+ *
+ * @returns `data` in a buffer of its own
+ * @throws StudioError `data`: unreadable, damaged gzip, or as `parseIdx`
+ */
+export async function readIdxFile(path: string): Promise<IdxFile> {
+  const { dims, sha256, sink } = await streamIdxFile(path, wholeFile)
+  return { dims, sha256, data: sink.data }
+}
+
+/** Keeps all elements. */
+export function wholeFile({ dataBytes }: IdxHeader): Sink & { data: Uint8Array } {
+  const data = new Uint8Array(dataBytes)
+  let filled = 0
+  return {
+    data,
+    take(elements) {
+      data.set(elements, filled)
+      filled += elements.length
+    },
+  }
 }
 
 /**
@@ -81,9 +124,13 @@ async function readHeader(
 
 async function withBytes<T>(path: string, use: (source: ByteSource) => Promise<T>): Promise<T> {
   const opened: Readable[] = []
+  let handle: FileHandle | undefined
   try {
-    const { size, compressed } = await inspect(path)
-    const raw = createReadStream(path, { highWaterMark: CHUNK_BYTES })
+    const file = await openGuarded(path, { most: MOST_FILE_BYTES, code: 'data' })
+    handle = file.handle
+    const { size } = file.stats
+    const compressed = await isGzip(handle)
+    const raw = handle.createReadStream({ start: 0, highWaterMark: CHUNK_BYTES, autoClose: false })
     opened.push(raw)
     if (!compressed) return await use({ chunks: iterate(raw), mostBytes: size })
     const gunzip = createGunzip({ chunkSize: CHUNK_BYTES })
@@ -95,29 +142,22 @@ async function withBytes<T>(path: string, use: (source: ByteSource) => Promise<T
     throw readable(error, path)
   } finally {
     for (const stream of opened) stream.destroy()
+    await handle?.close()
   }
 }
 
 const iterate = (stream: Readable): AsyncIterator<Uint8Array> => stream[Symbol.asyncIterator]()
 
-async function inspect(path: string): Promise<{ size: number; compressed: boolean }> {
-  const file = await open(path)
-  try {
-    const stat = await file.stat()
-    // Reading a pipe or a device might never end.
-    if (!stat.isFile()) throw problemError('data', 'dataNotAFile', {}, { where: path })
-    const magic = new Uint8Array(2)
-    await file.read(magic, 0, 2, 0)
-    return { size: stat.size, compressed: magic[0] === 0x1f && magic[1] === 0x8b }
-  } finally {
-    await file.close()
-  }
+async function isGzip(handle: FileHandle): Promise<boolean> {
+  const magic = new Uint8Array(2)
+  await handle.read(magic, 0, 2, 0)
+  return magic[0] === 0x1f && magic[1] === 0x8b
 }
 
 /** What a person can make of an error of the file system or of zlib. */
 function readable(error: unknown, path: string): unknown {
   if (error instanceof StudioError || !(error instanceof Error)) return error
-  const code = 'code' in error ? String(error.code) : ''
+  const code = errnoOf(error) ?? ''
   const at = { where: path, cause: error }
   if (code === 'Z_BUF_ERROR') {
     return problemError('data', 'gzipCutShort', {}, at)

@@ -3,19 +3,41 @@ import { join } from 'node:path'
 import { errnoOf, onDisk } from '../files/disk-errors'
 import { checkpointsDirectory, stepOfName } from '../runs/paths'
 
-/** The steps that have a published checkpoint, rising. */
-export async function checkpointSteps(runDir: string): Promise<number[]> {
+/** Something in a run's folder of checkpoints. */
+interface CheckpointEntry {
+  name: string
+  /** Undefined if the name is not a step's. */
+  step: number | undefined
+  isFolder: boolean
+}
+
+/**
+ * Everything in a run's folder of checkpoints that is one, or may have been: all folders, and
+ * whatever else has a number as its name. Hidden files, such as unfinished ones, do not count.
+ * Sorted by rising step, those without a step last.
+ *
+ * @throws StudioError `storage`
+ */
+export async function checkpointEntries(runDir: string): Promise<CheckpointEntry[]> {
   const parent = checkpointsDirectory(runDir)
   return onDisk('list the checkpoints', parent, async () => {
     try {
       const entries = await fs.promises.readdir(parent, { withFileTypes: true })
-      const steps = entries.map((e) => (e.isDirectory() ? stepOfName(e.name) : undefined))
-      return steps.filter((step) => step !== undefined).sort((a, b) => a - b)
+      return entries
+        .map((e) => ({ name: e.name, step: stepOfName(e.name), isFolder: e.isDirectory() }))
+        .filter(({ name, isFolder }) => !name.startsWith('.') && (isFolder || /^-?\d/.test(name)))
+        .sort((a, b) => (a.step ?? Infinity) - (b.step ?? Infinity))
     } catch (error) {
       if (errnoOf(error) === 'ENOENT') return []
       throw error
     }
   })
+}
+
+/** The steps that have a published checkpoint, rising. */
+export async function checkpointSteps(runDir: string): Promise<number[]> {
+  const entries = await checkpointEntries(runDir)
+  return entries.flatMap(({ step, isFolder }) => (isFolder && step !== undefined ? [step] : []))
 }
 
 /** The size of a folder of files in bytes; undefined when the folder went away meanwhile. */

@@ -1,11 +1,10 @@
-import fs from 'node:fs'
 import { basename, join } from 'node:path'
-import { problemError } from '../../../contract/errors'
-import type { StudioError } from '../../../contract/errors'
+import { asNotice, problemError, StudioError } from '../../../contract/errors'
 import { notice } from '../../../contract/notices'
 import type { Notice } from '../../../contract/notices'
 import type { CheckpointManifest } from '../../../contract/run'
 import type { StateDict } from '../../../contract/tensors'
+import { readGuarded } from '../../disk/guarded'
 import { errnoOf, onDisk } from '../files/disk-errors'
 import { refuseNotFinite } from './finite'
 import { manifestName, readManifest, sha256 } from './manifest'
@@ -44,7 +43,7 @@ export async function readWeights(
   const path = join(dir, name)
   const expected = manifest.files[name]
   if (expected === undefined) throw damaged(path, notice('fileNotListed', {}))
-  const bytes = await readWeightFile(path)
+  const bytes = await readWeightFile(path, expected.bytes)
   if (bytes.length !== expected.bytes) {
     const given = { bytes: bytes.length, expected: expected.bytes }
     throw damaged(path, notice('otherLength', given))
@@ -57,17 +56,26 @@ export async function readWeights(
   return tensors
 }
 
-async function readWeightFile(path: string): Promise<Uint8Array> {
+/** @param most the size that the manifest gives; a larger file is not read */
+async function readWeightFile(path: string, most: number): Promise<Uint8Array> {
   return onDisk('read the weights', path, async () => {
     try {
-      return await fs.promises.readFile(path)
+      return await readGuarded(path, { most, code: 'checkpoint' })
     } catch (error) {
-      if (errnoOf(error) === 'ENOENT') throw damaged(path, notice('fileMissing', {}))
+      if (error instanceof StudioError) throw damaged(path, reasonOf(error, most))
+      if (['ENOENT', 'ENOTDIR'].includes(errnoOf(error) ?? ''))
+        throw damaged(path, notice('fileMissing', {}))
       // A bad spot on the disk spoils one file, not the others: an earlier checkpoint may do.
       if (errnoOf(error) === 'EIO') throw damaged(path, notice('fileBeyondReading', {}))
       throw error
     }
   })
+}
+
+function reasonOf(error: StudioError, expected: number): Notice {
+  const { where: _same, ...why } = asNotice(error, { remedy: false })
+  if (why.problem?.code !== 'fileImplausiblyLarge') return why
+  return notice('otherLength', { bytes: Number(why.problem.given['bytes']), expected })
 }
 
 function damaged(path: string, why: Notice): StudioError {

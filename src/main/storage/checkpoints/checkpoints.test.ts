@@ -151,10 +151,12 @@ test('the latest usable passes over damaged ones and says why', async () => {
 
 test('a spot the disk cannot read spoils one checkpoint, a refusal by the system is told', async () => {
   const runDir = await runWith(1, 2)
-  const failing = (code: string) =>
-    watchCalls(({ name, index }) => {
-      if (name === 'readFile' && index === 2) throw systemError(code)
+  const failing = (code: string) => {
+    let opened = 0
+    return watchCalls(({ name }) => {
+      if (name === 'open' && ++opened === 2) throw systemError(code)
     })
+  }
   let stop = failing('EIO')
   expect((await latestUsable(runDir)).checkpoint?.step).toBe(1)
   stop()

@@ -1,14 +1,14 @@
 import fs from 'node:fs'
 import { join } from 'node:path'
-import { asNotice, StudioError } from '../../../contract/errors'
+import { asNotice, problemError, StudioError } from '../../../contract/errors'
 import { notice } from '../../../contract/notices'
 import type { Notice } from '../../../contract/notices'
 import type { CheckpointManifest } from '../../../contract/run'
 import type { SavedState, StateDict } from '../../../contract/tensors'
 import { publishDirectory, removePublished, writeFileSynced } from '../files/atomic'
-import { checkpointSteps, sizeOf } from './checkpoint-folders'
+import { checkpointEntries, checkpointSteps, sizeOf } from './checkpoint-folders'
 import { readVerifiedManifest, readWeights, weightFiles } from './checkpoint-reading'
-import { onDisk } from '../files/disk-errors'
+import { errnoOf, onDisk } from '../files/disk-errors'
 import { newerSchema } from '../files/documents'
 import {
   buildManifest,
@@ -46,13 +46,22 @@ export async function writeCheckpoint(
   }
   const manifest = manifestText(buildManifest(contents, files))
   const parent = checkpointsDirectory(runDir)
-  await onDisk('save the checkpoint', parent, () => fs.promises.mkdir(parent, { recursive: true }))
+  await onDisk('save the checkpoint', parent, () => makeFolder(parent))
   await publishDirectory(parent, stepName(contents.step), async (dir) => {
     for (const { name, parts } of files) await writeFileSynced(join(dir, name), parts)
     await writeFileSynced(join(dir, manifestName), manifest)
   })
   const total = files.reduce((sum, { bytes }) => sum + bytes, 0)
   return { bytes: total + Buffer.byteLength(manifest) }
+}
+
+/** Never its parents: a run's folder that was deleted must not come back. */
+async function makeFolder(dir: string): Promise<void> {
+  try {
+    await fs.promises.mkdir(dir)
+  } catch (error) {
+    if (errnoOf(error) !== 'EEXIST') throw error
+  }
 }
 
 /** A checkpoint that was read and verified. */
@@ -136,8 +145,10 @@ export async function latestThat<T>(
   read: (dir: string) => Promise<T>,
 ): Promise<LatestUsable<T>> {
   const skipped: LatestUsable<T>['skipped'] = []
-  for (const step of (await checkpointSteps(runDir)).reverse()) {
+  for (const { step, isFolder } of (await checkpointEntries(runDir)).reverse()) {
+    if (step === undefined) continue
     try {
+      if (!isFolder) throw problemError('checkpoint', 'checkpointNotFolder', {})
       return { checkpoint: await read(checkpointDirectory(runDir, step)), skipped }
     } catch (error) {
       if (!(error instanceof StudioError) || !mayBeSkipped(error)) throw error

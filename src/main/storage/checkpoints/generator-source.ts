@@ -10,7 +10,7 @@ import { errnoOf, onDisk } from '../files/disk-errors'
 import { refuseNotFinite } from './finite'
 import { manifestName } from './manifest'
 import { runFile } from '../runs/paths'
-import { decodeSafetensors } from '../files/safetensors'
+import { readSafetensors } from '../files/read-safetensors'
 
 export interface GeneratorSource {
   generator: StateDict
@@ -40,8 +40,7 @@ export async function readGeneratorSource(source: string): Promise<GeneratorSour
   if (extname(path) !== '.safetensors') {
     throw problemError('checkpoint', 'notSafetensors', {}, { where: path })
   }
-  const bytes = await onDisk('read the weights', path, () => fs.promises.readFile(path))
-  const { tensors: generator } = decodeSafetensors(bytes, path)
+  const { tensors: generator } = await onDisk('read the weights', path, () => readSafetensors(path))
   refuseNotFinite(generator, path)
   return { generator, where: path, warnings: [] }
 }
@@ -62,7 +61,9 @@ async function isDirectory(path: string): Promise<boolean> {
     try {
       return (await fs.promises.stat(path)).isDirectory()
     } catch (error) {
-      if (errnoOf(error) !== 'ENOENT') throw error
+      const errno = errnoOf(error) ?? ''
+      if (errno === 'ELOOP') throw problemError('checkpoint', 'linkLoop', {}, { where: path })
+      if (!['ENOENT', 'ENOTDIR', 'ENAMETOOLONG'].includes(errno)) throw error
       throw problemError('checkpoint', 'nothingThere', {}, { where: path })
     }
   })

@@ -1,5 +1,6 @@
 import fs from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import { createNew } from '../../disk/guarded'
 import { onDisk } from './disk-errors'
 import { rename, renameIfPresent, syncDirectory, syncTree } from './durable'
 import { judgeLeftover, withDisplaced, withTemporary } from './temporaries'
@@ -39,7 +40,7 @@ export async function writeFileSynced(
   mode?: number,
 ): Promise<void> {
   await onDisk('write the file', path, async () => {
-    const file = await fs.promises.open(path, 'wx', mode)
+    const file = await createNew(path, mode)
     try {
       if (typeof data === 'string' || data instanceof Uint8Array) await file.writeFile(data)
       else await writeParts(file, data)

@@ -1,6 +1,9 @@
-import fs from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { z } from 'zod'
+import { readTextGuardedSync } from '../../disk/guarded'
+import { parseJsonGuarded } from '../../disk/json'
+import { MOST_DOCUMENT } from '../../disk/limits'
+import { makeDirectory } from '../../disk/make-directory'
 import { writeFileAtomic } from './atomic'
 import { rewrite } from './rewrite'
 
@@ -25,7 +28,9 @@ export class CacheFile<T> {
 
   private open(): { stored: unknown; content: T } | undefined {
     try {
-      const stored: unknown = JSON.parse(fs.readFileSync(this.file, 'utf8'))
+      const stored: unknown = parseJsonGuarded(
+        readTextGuardedSync(this.file, { most: MOST_DOCUMENT }),
+      )
       return { stored, content: this.schema.parse(stored) }
     } catch {
       return undefined
@@ -54,7 +59,7 @@ export class CacheFile<T> {
   }
 
   private async save(content: unknown): Promise<void> {
-    await fs.promises.mkdir(dirname(this.file), { recursive: true })
+    await makeDirectory(dirname(this.file))
     await writeFileAtomic(this.file, `${JSON.stringify(content, null, 2)}\n`)
   }
 }

@@ -1,4 +1,7 @@
 import { problemError, StudioError } from '../../../contract/errors'
+import { errnoOf } from '../../disk/errno'
+
+export { errnoOf }
 
 const problemOf = {
   ENOSPC: 'diskFull',
@@ -11,15 +14,19 @@ const problemOf = {
   EISDIR: 'diskAFolder',
   EIO: 'diskFault',
   EMFILE: 'diskManyFiles',
+  ENFILE: 'diskManyFiles',
   EBUSY: 'diskBusy',
+  ETXTBSY: 'diskBusy',
+  ELOOP: 'diskLinkLoop',
+  ENAMETOOLONG: 'diskNameTooLong',
+  ENOTEMPTY: 'diskNotEmpty',
+  EFBIG: 'diskFileTooBig',
+  ENXIO: 'diskGone',
+  ENODEV: 'diskGone',
+  ESTALE: 'diskGone',
 } as const
-const isKnown = (errno: string): errno is keyof typeof problemOf => Object.hasOwn(problemOf, errno)
 
-/** The system's error code of anything thrown, such as ENOSPC. */
-export function errnoOf(error: unknown): string | undefined {
-  if (!(error instanceof Error) || !('code' in error)) return undefined
-  return typeof error.code === 'string' ? error.code : undefined
-}
+const isKnown = (errno: string): errno is keyof typeof problemOf => Object.hasOwn(problemOf, errno)
 
 /**
  * Runs `work`; what it throws becomes a StudioError that says what could not be done and where.

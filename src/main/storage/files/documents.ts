@@ -1,9 +1,10 @@
-import fs from 'node:fs'
 import { z } from 'zod'
-import { asNotice, parseWith, problemError } from '../../../contract/errors'
-import type { StudioError } from '../../../contract/errors'
+import { asNotice, parseWith, problemError, StudioError } from '../../../contract/errors'
 import { notice } from '../../../contract/notices'
 import type { Notice } from '../../../contract/notices'
+import { readTextGuarded } from '../../disk/guarded'
+import { parseJsonGuarded } from '../../disk/json'
+import { MOST_DOCUMENT } from '../../disk/limits'
 import { errnoOf, onDisk } from './disk-errors'
 
 /** The `cause` of errors about documents from a newer version: those must never be skipped or overwritten. */
@@ -46,11 +47,13 @@ export async function readDocument(path: string, kind: DocumentKind): Promise<st
 
 async function readIfPresent(path: string, kind: DocumentKind): Promise<string | undefined> {
   try {
-    return await fs.promises.readFile(path, 'utf8')
+    return await readTextGuarded(path, { most: MOST_DOCUMENT, code: 'checkpoint' })
   } catch (error) {
-    if (['ENOENT', 'ENOTDIR'].includes(errnoOf(error) ?? '')) return undefined
+    if (error instanceof StudioError) throw damaged(kind, path, reasonOf(error))
+    const errno = errnoOf(error) ?? ''
+    if (['ENOENT', 'ENOTDIR', 'ENAMETOOLONG'].includes(errno)) return undefined
     // A bad sector spoils only this file: an earlier checkpoint may still be readable.
-    if (errnoOf(error) !== 'EIO') throw error
+    if (errno !== 'EIO') throw error
     throw damaged(kind, path, notice('fileBeyondReading', {}))
   }
 }
@@ -136,9 +139,9 @@ export function unknownValue(
 
 function parseJson(text: string, kind: DocumentKind, where: string): unknown {
   try {
-    return JSON.parse(text)
+    return parseJsonGuarded(text)
   } catch (error) {
-    throw damaged(kind, where, asNotice(error))
+    throw damaged(kind, where, reasonOf(error))
   }
 }
 
@@ -170,6 +173,12 @@ function checked(
   if (error === undefined) return document
   const why = error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ')
   throw damaged(kind, where, notice('migrationFailed', { version, why }))
+}
+
+/** An error of this very file as the reason of another, which names the file itself. */
+function reasonOf(error: unknown): Notice {
+  const { where: _same, ...why } = asNotice(error, { remedy: false })
+  return why
 }
 
 function damaged(kind: DocumentKind, where: string, why: Notice): StudioError {

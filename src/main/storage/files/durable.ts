@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { openExisting, openFolder } from '../../disk/guarded'
 import { errnoOf } from './disk-errors'
 
 /** Renames. On Windows a virus scanner or an open window may hold a file for a moment: wait for it. */
@@ -40,7 +41,7 @@ export async function syncTree(dir: string): Promise<void> {
 
 async function syncFile(path: string): Promise<void> {
   // Windows only flushes what is open for writing.
-  const file = await fs.promises.open(path, 'r+')
+  const file = await openExisting(path)
   try {
     await file.sync()
   } finally {
@@ -51,7 +52,7 @@ async function syncFile(path: string): Promise<void> {
 /** Waits until the disk has the names in a folder. Windows cannot, and need not. */
 export async function syncDirectory(dir: string): Promise<void> {
   try {
-    const folder = await fs.promises.open(dir, 'r')
+    const folder = await openFolder(dir)
     try {
       await folder.sync()
     } finally {

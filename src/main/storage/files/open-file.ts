@@ -1,12 +1,16 @@
-import fs from 'node:fs'
-import { errnoOf } from './disk-errors'
+import type fs from 'node:fs'
+import { unlessMissing } from '../../disk/errno'
+import { openGuarded } from '../../disk/guarded'
+import type { Guard } from '../../disk/guarded'
 
-/** Opens a file for reading; undefined if there is none. */
-export async function openIfThere(file: string): Promise<fs.promises.FileHandle | undefined> {
-  try {
-    return await fs.promises.open(file)
-  } catch (error) {
-    if (errnoOf(error) === 'ENOENT') return undefined
-    throw error
-  }
+/**
+ * Opens a file for reading; undefined if there is none.
+ *
+ * @throws as {@link openGuarded}
+ */
+export async function openIfThere(
+  file: string,
+  guard: Guard,
+): Promise<fs.promises.FileHandle | undefined> {
+  return (await unlessMissing(openGuarded(file, guard)))?.handle
 }

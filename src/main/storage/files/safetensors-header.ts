@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { problemError } from '../../../contract/errors'
-import type { StudioError } from '../../../contract/errors'
+import { asNotice, problemError, StudioError } from '../../../contract/errors'
 import { notice } from '../../../contract/notices'
 import type { Notice } from '../../../contract/notices'
+import { parseJsonGuarded } from '../../disk/json'
 import { scanKeys } from './json-keys'
 
 const elementSizes = { F64: 8, I64: 8, F32: 4, F16: 2, BF16: 2 } as const
@@ -25,7 +25,8 @@ interface SafetensorsHeader {
   dataStart: number
 }
 
-const maxHeaderBytes = 100_000_000
+/** Tens of thousands of tensors; parsing takes tens of times as much memory. */
+const maxHeaderBytes = 4_000_000
 const count = z.number().int().min(0)
 const entrySchema = z.strictObject({
   dtype: z.string(),
@@ -37,29 +38,41 @@ const metadataSchema = z.record(z.string(), z.string())
 /**
  * Reads and checks everything that a safetensors file says before its data.
  *
+ * @param bytes the file, or its beginning with the whole header
+ * @param fileBytes how long the file is
  * @throws StudioError `checkpoint`
  */
-export function parseHeader(bytes: Uint8Array, where: string): SafetensorsHeader {
-  const dataStart = 8 + headerLength(bytes, where)
+export function parseHeader(
+  bytes: Uint8Array,
+  where: string,
+  fileBytes = bytes.length,
+): SafetensorsHeader {
+  const dataStart = 8 + headerLength(bytes, where, fileBytes)
   const { values, keys } = parseJson(bytes.subarray(8, dataStart), where)
   const metadata = metadataSchema.safeParse(values.get('__metadata__') ?? {})
   if (!metadata.success) throw refused(where, notice('metadataNotTexts', {}))
   const entries = keys
     .filter((name) => name !== '__metadata__')
     .map((name) => parseEntry(name, values.get(name), where))
-  checkCoverage(entries, bytes.length - dataStart, where)
+  checkCoverage(entries, fileBytes - dataStart, where)
   return { entries, metadata: metadata.data, dataStart }
 }
 
-function headerLength(bytes: Uint8Array, where: string): number {
+/**
+ * How long the header is.
+ *
+ * @param bytes at least the first 8 of the file
+ * @throws StudioError `checkpoint` if it is too long to be one, or longer than the file
+ */
+export function headerLength(bytes: Uint8Array, where: string, fileBytes: number): number {
   if (bytes.length === 0) throw refused(where, notice('fileEmpty', {}))
   if (bytes.length < 8) throw refused(where, notice('onlyBytes', { bytes: bytes.length }))
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const length = view.getBigUint64(0, true)
   if (length > maxHeaderBytes) {
-    throw refused(where, notice('headerTooLong', { bytes: String(length) }))
+    throw refused(where, notice('headerTooLong', { bytes: String(length), most: maxHeaderBytes }))
   }
-  if (length > bytes.length - 8) throw refused(where, notice('headerCutShort', {}))
+  if (length > fileBytes - 8) throw refused(where, notice('headerCutShort', {}))
   return Number(length)
 }
 
@@ -71,9 +84,12 @@ function parseJson(
   let text: string
   try {
     text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
-    parsed = JSON.parse(text)
-  } catch {
-    throw refused(where, notice('headerNotJson', {}))
+    parsed = parseJsonGuarded(text)
+  } catch (error) {
+    throw refused(
+      where,
+      error instanceof StudioError ? asNotice(error) : notice('headerNotJson', {}),
+    )
   }
   if (!text.startsWith('{') || typeof parsed !== 'object' || parsed === null) {
     throw refused(where, notice('headerNotObject', {}))

@@ -77,7 +77,7 @@ function entryText(name: string, value: object): string {
   return `${JSON.stringify(name)}:${JSON.stringify(value)}`
 }
 
-interface DecodedSafetensors {
+export interface DecodedSafetensors {
   /** In the order of the header. F64, F16 and BF16 become F32. Data may share `bytes`' memory. */
   tensors: StateDict
   metadata: Readonly<Record<string, string>>

@@ -1,15 +1,17 @@
 import fs from 'node:fs'
 import { randomBytes } from 'node:crypto'
 import { hostname } from 'node:os'
-import { join } from 'node:path'
 import { z } from 'zod'
+import { readTextGuarded } from '../../disk/guarded'
+import { parseJsonGuarded } from '../../disk/json'
+import { MOST_NOTE } from '../../disk/limits'
 import { errnoOf } from '../files/disk-errors'
 import { isAlive, processStart } from './processes'
 
-/* What a lock of a folder looks like on the disk, and whose it is; see lock.ts for how it is taken. */
+/* What a lock looks like on the disk, and whose it is; see lock.ts for how it is taken. */
 
+/** Of a run's folder. */
 export const lockName = 'trainer.lock'
-export const claimPrefix = `${lockName}.`
 
 const holderSchema = z.object({
   /** Tells this lock from any other, so that a claim is on exactly one. */
@@ -42,22 +44,22 @@ export interface LockFile {
 }
 
 /** The lock and the claims on it, the holder last; empty when there is no lock. */
-export async function readChain(runDir: string): Promise<LockFile[]> {
+export async function readChain(lock: string): Promise<LockFile[]> {
   const chain: LockFile[] = []
   const seen = new Set<string>()
-  let next = await readLockFile(join(runDir, lockName))
+  let next = await readLockFile(lock)
   // Only a tampered chain comes back to itself.
   while (next !== undefined && !seen.has(next.identity)) {
     chain.push(next)
     seen.add(next.identity)
-    next = await readLockFile(claimPath(runDir, next.identity))
+    next = await readLockFile(claimPath(lock, next.identity))
   }
   return chain
 }
 
 export async function readLockFile(path: string): Promise<LockFile | undefined> {
   try {
-    const text = await fs.promises.readFile(path, 'utf8')
+    const text = await readTextGuarded(path, { most: MOST_NOTE, code: 'checkpoint' })
     const { ino, mtimeMs } = await fs.promises.stat(path)
     const holder = parseHolder(text)
     const identity = holder?.nonce ?? `torn-${ino}-${Math.round(mtimeMs)}`
@@ -70,7 +72,7 @@ export async function readLockFile(path: string): Promise<LockFile | undefined> 
 
 function parseHolder(text: string): LockHolder | undefined {
   try {
-    return holderSchema.safeParse(JSON.parse(text)).data
+    return holderSchema.safeParse(parseJsonGuarded(text)).data
   } catch {
     return undefined
   }
@@ -87,6 +89,7 @@ export async function isLive({ holder, ageMs }: LockFile): Promise<boolean> {
   return start === undefined || (holder.processStart ?? start) === start
 }
 
-export function claimPath(runDir: string, identity: string): string {
-  return join(runDir, `${claimPrefix}${identity}`)
+/** @param lock the path of the lock file */
+export function claimPath(lock: string, identity: string): string {
+  return `${lock}.${identity}`
 }

@@ -1,20 +1,13 @@
 import fs from 'node:fs'
 import { hostname } from 'node:os'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { problemError } from '../../../contract/errors'
 import type { StudioError } from '../../../contract/errors'
 import { writeFileSynced } from '../files/atomic'
 import { errnoOf, onDisk } from '../files/disk-errors'
 import { rename } from '../files/durable'
-import {
-  claimPath,
-  claimPrefix,
-  isLive,
-  lockName,
-  ownHolder,
-  readChain,
-  readLockFile,
-} from './lock-files'
+import { claimPath, isLive, lockName, ownHolder, readChain, readLockFile } from './lock-files'
 import type { LockFile, LockHolder } from './lock-files'
 import { withTemporary } from '../files/temporaries'
 
@@ -29,6 +22,13 @@ import { withTemporary } from '../files/temporaries'
 export interface RunLock {
   /** Gives the run free; a second call does nothing. */
   release(): Promise<void>
+  /**
+   * To be called before anything is written. The lock's own file tells one folder from another even
+   * where the system gives a new folder the number of a deleted one.
+   *
+   * @throws StudioError `storage` when the folder, or its lock, is no longer the one that was taken
+   */
+  verify(): Promise<void>
 }
 
 /**
@@ -37,36 +37,82 @@ export interface RunLock {
  * @throws StudioError `storage` when a living process has it, or the disk fails
  */
 export async function acquireRunLock(runDir: string): Promise<RunLock> {
+  const lock = join(runDir, lockName)
   return onDisk('lock the run', runDir, async () => {
     for (let attempt = 0; attempt < 100; attempt++) {
       const holder = await ownHolder()
-      if (await tryAcquire(runDir, holder)) return { release: () => release(runDir, holder) }
+      if (!(await tryAcquire(lock, holder, heldError))) continue
+      return { release: () => release(lock, holder), verify: () => verify(lock, holder) }
     }
     throw problemError('storage', 'lockContended', {}, { where: runDir })
   })
 }
 
+/** Between two looks at a document that another has, in milliseconds. */
+const LOOK_EVERY = 20
+
+/**
+ * Does something to a document, such as reading, changing and writing it, while no other process
+ * does; waits for its turn. The folder must exist.
+ *
+ * @param patience milliseconds to wait for another process
+ * @throws StudioError `storage` when another process keeps it for longer, or the disk fails
+ */
+export async function withDocument<T>(
+  file: string,
+  work: () => Promise<T>,
+  patience = 10_000,
+): Promise<T> {
+  const lock = `${file}.lock`
+  const holder = await ownHolder()
+  await onDisk('lock the file', file, async () => {
+    const busy = (): undefined => undefined
+    for (const deadline = performance.now() + patience; ; await delay(LOOK_EVERY)) {
+      if (await tryAcquire(lock, holder, busy)) return
+      if (performance.now() >= deadline) throw await keptError(file, lock)
+    }
+  })
+  try {
+    return await work()
+  } finally {
+    await release(lock, holder)
+  }
+}
+
+async function keptError(file: string, lock: string): Promise<StudioError> {
+  const { pid, host } = (await readChain(lock)).at(-1)?.holder ?? { pid: 0, host: hostname() }
+  return problemError('storage', 'documentLocked', { pid, host, lock }, { where: file })
+}
+
 /** The living process that has the run, or undefined. */
 export async function readLock(runDir: string): Promise<LockHolder | undefined> {
   return onDisk('read the lock of the run', runDir, async () => {
-    const last = (await readChain(runDir)).at(-1)
+    const last = (await readChain(join(runDir, lockName))).at(-1)
     return last !== undefined && (await isLive(last)) ? last.holder : undefined
   })
 }
 
-async function tryAcquire(runDir: string, holder: LockHolder): Promise<boolean> {
-  const lock = join(runDir, lockName)
-  return withTemporary(runDir, lockName, async (temporary) => {
+/** @param refuse the error for a lock that a living process has; without one the answer is false */
+async function tryAcquire(
+  lock: string,
+  holder: LockHolder,
+  refuse: (lock: string, held: LockFile) => StudioError | undefined,
+): Promise<boolean> {
+  return withTemporary(dirname(lock), basename(lock), async (temporary) => {
     await writeFileSynced(temporary, `${JSON.stringify(holder)}\n`)
     if (await linkExclusive(temporary, lock)) return true
 
-    const chain = await readChain(runDir)
+    const chain = await readChain(lock)
     const first = chain[0]
     const last = chain.at(-1)
     if (first === undefined || last === undefined) return false
-    if (await isLive(last)) throw heldError(runDir, last)
+    if (await isLive(last)) {
+      const refusal = refuse(lock, last)
+      if (refusal !== undefined) throw refusal
+      return false
+    }
 
-    const claim = claimPath(runDir, last.identity)
+    const claim = claimPath(lock, last.identity)
     if (!(await linkExclusive(temporary, claim))) return false
     // A faster taker may have finished since the chain was read; then this claim is on the past.
     if ((await readLockFile(lock))?.identity !== first.identity) {
@@ -74,14 +120,21 @@ async function tryAcquire(runDir: string, holder: LockHolder): Promise<boolean> 
       return false
     }
     await rename(temporary, lock)
-    await removeClaims(runDir)
+    await removeClaims(lock)
     return true
   })
 }
 
-async function release(runDir: string, holder: LockHolder): Promise<void> {
-  const lock = join(runDir, lockName)
-  await onDisk('unlock the run', lock, async () => {
+async function verify(lock: string, holder: LockHolder): Promise<void> {
+  const runDir = dirname(lock)
+  await onDisk('check the folder of the run', runDir, async () => {
+    if ((await readLockFile(lock))?.identity === holder.nonce) return
+    throw problemError('storage', 'runFolderGone', {}, { where: runDir })
+  })
+}
+
+async function release(lock: string, holder: LockHolder): Promise<void> {
+  await onDisk('remove the lock', lock, async () => {
     if ((await readLockFile(lock))?.identity === holder.nonce) {
       await fs.promises.rm(lock, { force: true })
     }
@@ -106,14 +159,16 @@ async function linkExclusive(source: string, target: string): Promise<boolean> {
 }
 
 /** For the holder only: what others claim now is on locks that are gone. */
-async function removeClaims(runDir: string): Promise<void> {
-  for (const name of await fs.promises.readdir(runDir)) {
-    if (name.startsWith(claimPrefix)) await fs.promises.rm(join(runDir, name), { force: true })
+async function removeClaims(lock: string): Promise<void> {
+  const folder = dirname(lock)
+  for (const name of await fs.promises.readdir(folder)) {
+    if (name.startsWith(`${basename(lock)}.`)) {
+      await fs.promises.rm(join(folder, name), { force: true })
+    }
   }
 }
 
-function heldError(runDir: string, { holder }: LockFile): StudioError {
-  const path = join(runDir, lockName)
+function heldError(path: string, { holder }: LockFile): StudioError {
   if (holder === undefined) return problemError('storage', 'lockBeingTaken', {}, { where: path })
   const { pid, host, startedAt: since } = holder
   return host === hostname()

@@ -1,4 +1,5 @@
-import fs from 'node:fs'
+import { readTextGuarded } from '../../disk/guarded'
+import { MOST_NOTE } from '../../disk/limits'
 import { errnoOf } from '../files/disk-errors'
 
 /** Whether a process of this id exists on this machine. One that ended but was not yet collected counts as gone. */
@@ -36,7 +37,7 @@ async function linuxStat(pid: number): Promise<string[] | undefined> {
 
 async function readText(path: string): Promise<string | undefined> {
   try {
-    return await fs.promises.readFile(path, 'utf8')
+    return await readTextGuarded(path, { most: MOST_NOTE })
   } catch {
     return undefined
   }

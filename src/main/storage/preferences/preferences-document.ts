@@ -88,7 +88,7 @@ function readPreset(stored: unknown, index: number, unknown: Notice[]): SavedPre
   const parsed = storedPresetSchema.safeParse(stored)
   if (parsed.success) return parsed.data
   const named = z.object({ name: z.string().min(1) }).safeParse(stored)
-  const name = named.data?.name ?? String(index + 1)
+  const name = named.data?.name.slice(0, 60) ?? String(index + 1)
   const value = unknownValue(parsed.error, stored)
   const [issue] = parsed.error.issues
   const why =

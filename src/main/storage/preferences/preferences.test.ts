@@ -17,7 +17,7 @@ test('what was written is read again, after a restart too', async () => {
   const { store, warning } = await openPreferences(root)
   expect(warning).toBeUndefined()
   expect(store.read()).toEqual(defaultPreferences())
-  await store.write(changed)
+  await store.change(() => changed)
   expect(store.read()).toEqual(changed)
   expect((await openPreferences(root)).store.read()).toEqual(changed)
 })
@@ -45,18 +45,18 @@ test.each([
   expect(warning?.message).toContain(aside)
   expect(fs.readFileSync(aside, 'utf8')).toBe(text)
   expect(store.read()).toEqual(defaultPreferences())
-  await store.write(changed)
+  await store.change(() => changed)
   expect((await openPreferences(root)).store.read()).toEqual(changed)
 })
 
 test('if the disk fails, the old preferences stay, on disk and in memory', async () => {
   const root = tempDir()
   const { store } = await openPreferences(root)
-  await store.write(changed)
+  await store.change(() => changed)
   const stop = watchCalls(({ name }) => {
     if (name === 'writeFile') throw systemError('ENOSPC')
   })
-  await expect(store.write(defaultPreferences())).rejects.toMatchObject({ code: 'storage' })
+  await expect(store.change(() => defaultPreferences())).rejects.toMatchObject({ code: 'storage' })
   stop()
   expect(store.read()).toEqual(changed)
   expect((await openPreferences(root)).store.read()).toEqual(changed)
@@ -82,9 +82,9 @@ test('unknown keys are kept, at every level', async () => {
   const settings = { ...changed.settings, novelty }
   const { store, warning, inFile } = await opened({ settings, presets: [mine], novelty })
   expect([store.read(), warning]).toEqual([changed, undefined])
-  await store.write({ ...changed, settings: { ...changed.settings, threads: 4 } })
+  await store.change(() => ({ ...changed, settings: { ...changed.settings, threads: 4 } }))
   const other = { name: 'another', hyperparameters: presets.dcgan }
-  await store.write({ ...store.read(), presets: [other, ...store.read().presets] })
+  await store.change(() => ({ ...store.read(), presets: [other, ...store.read().presets] }))
   expect(inFile()).toEqual({
     schemaVersion: 1,
     novelty,
@@ -121,8 +121,8 @@ test.each([
     expect(store.read().presets).toEqual(changed.presets)
     expect(warning?.message).toContain('stay in the file')
     expect(warning?.message).toContain(says)
-    await store.write({ ...store.read(), presets: [] })
-    await store.write({ ...store.read(), settings: changed.settings })
+    await store.change(() => ({ ...store.read(), presets: [] }))
+    await store.change(() => ({ ...store.read(), settings: changed.settings }))
     expect(inFile()).toMatchObject({ presets: [odd], settings: changed.settings })
   },
 )
@@ -138,9 +138,9 @@ test('an unknown setting has its default, and stays in the file until another is
   expect(store.read().settings).toEqual({ ...defaultPreferences().settings, threads: 3 })
   expect(warning?.message).toContain('theme is "sepia"')
   const { settings } = store.read()
-  await store.write({ ...store.read(), settings: { ...settings, threads: 2 } })
+  await store.change(() => ({ ...store.read(), settings: { ...settings, threads: 2 } }))
   expect(inFile()).toMatchObject({ settings: { theme: 'sepia', threads: 2 } })
-  await store.write({ ...store.read(), settings: { ...settings, theme: 'dark' } })
+  await store.change(() => ({ ...store.read(), settings: { ...settings, theme: 'dark' } }))
   expect(inFile()).toMatchObject({ settings: { theme: 'dark' } })
 })
 
@@ -149,7 +149,7 @@ test('a newer version’s file is left unchanged, and changing something says so
   const text = fs.readFileSync(file, 'utf8')
   expect(warning?.message).toContain('newer version of GAN Studio')
   expect(store.read()).toEqual(defaultPreferences())
-  await expect(store.write(changed)).rejects.toMatchObject({
+  await expect(store.change(() => changed)).rejects.toMatchObject({
     code: 'usage',
     message: expect.stringContaining('newer version of GAN Studio'),
   })

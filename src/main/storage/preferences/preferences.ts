@@ -4,17 +4,31 @@ import { asNotice, problemError, StudioError } from '../../../contract/errors'
 import { notice } from '../../../contract/notices'
 import type { Notice } from '../../../contract/notices'
 import type { Preferences } from '../../../contract/settings'
+import { readTextGuarded } from '../../disk/guarded'
+import { parseJsonGuarded } from '../../disk/json'
+import { MOST_DOCUMENT } from '../../disk/limits'
+import { makeDirectory } from '../../disk/make-directory'
 import { writeFileAtomic } from '../files/atomic'
 import { errnoOf, onDisk } from '../files/disk-errors'
 import { newerSchema } from '../files/documents'
+import { withDocument } from '../locks/lock'
 import { defaultPreferences, readPreferences, withPreferences } from './preferences-document'
 import type { PreferencesDocument } from './preferences-document'
 
-/** Where a host keeps settings and presets. */
+/** Where a host keeps settings and presets; several hosts may share one file. */
 export interface PreferencesStore {
+  /** As this host last read or wrote them. */
   read(): Preferences
-  /** @throws StudioError `usage` if a newer version's file must not be changed, `storage` */
-  write(preferences: Preferences): Promise<void>
+  /** As they are in the file now; where it cannot be read, as this host last knew them. */
+  refresh(): Promise<Preferences>
+  /**
+   * Changes what is in the file now, so that what another host saved meanwhile stays.
+   *
+   * @returns the preferences as saved
+   * @throws StudioError `usage` if a newer version's file must not be changed, `storage`, and what
+   *   `next` throws; the file is then as it was
+   */
+  change(next: (preferences: Preferences) => Preferences): Promise<Preferences>
 }
 
 export interface OpenedPreferences {
@@ -33,22 +47,11 @@ export interface OpenedPreferences {
  */
 export async function openPreferences(root: string, now = new Date()): Promise<OpenedPreferences> {
   const file = join(root, 'preferences.json')
-  const text = await onDisk('read the preferences', file, () => readIfThere(file))
   const time = now.toISOString().replace(/[-:]/g, '').replace(/\.\d+/, '')
   const aside = join(dirname(file), `preferences.damaged-${time}.json`)
-  const setAside = () =>
-    onDisk('set the damaged preferences aside', file, () => fs.promises.rename(file, aside))
-  return openPreferencesText(text, {
-    file,
-    aside,
-    setAside,
-    save: async (document) => {
-      await onDisk('save the preferences', file, () =>
-        fs.promises.mkdir(dirname(file), { recursive: true }),
-      )
-      await writeFileAtomic(file, `${JSON.stringify(document, null, 2)}\n`)
-    },
-  })
+  const save = (document: Record<string, unknown>): Promise<void> =>
+    writeFileAtomic(file, `${JSON.stringify(document, null, 2)}\n`)
+  return openPreferencesFile({ file, aside, save })
 }
 
 /** Where preferences are kept. */
@@ -56,57 +59,102 @@ interface PreferencesFile {
   file: string
   /** Where a damaged file is moved to. */
   aside: string
-  setAside(): Promise<void>
+  /** Called while no other process changes the file. */
   save(document: Record<string, unknown>): Promise<void>
 }
 
-/** @param text the file's content; undefined if there is no file */
-export async function openPreferencesText(
-  text: string | undefined,
-  { file, aside, setAside, save }: PreferencesFile,
-): Promise<OpenedPreferences> {
+/** @throws StudioError `storage` if the disk fails */
+export async function openPreferencesFile(place: PreferencesFile): Promise<OpenedPreferences> {
+  const { file, aside } = place
   const none = {
     preferences: defaultPreferences(),
     unknown: [],
     stored: { settings: {}, presets: [] },
   }
-  if (text === undefined) return { store: storeOf(none, save), warning: undefined }
   try {
-    const document = readPreferences(JSON.parse(text), file)
-    const { unknown: why } = document
+    const document = await readDocument(file)
+    const why = document?.unknown ?? []
     const warning = why.length === 0 ? undefined : notice('preferencesPartlyUnknown', { why }, file)
-    return { store: storeOf(document, save), warning }
+    return { store: new StoredPreferences(document ?? none, place), warning }
   } catch (error) {
-    if (error instanceof StudioError && error.cause === newerSchema) return leftAlone(error)
-    await setAside()
+    if (isNewer(error)) return leftAlone(error)
+    if (isOfTheDisk(error)) throw error
+    await setAside(place)
     const { where: _file, ...why } = asNotice(error)
-    return { store: storeOf(none, save), warning: notice('preferencesDamaged', { why, aside }) }
+    const warning = notice('preferencesDamaged', { why, aside })
+    return { store: new StoredPreferences(none, place), warning }
   }
 }
 
-function storeOf(opened: PreferencesDocument, save: PreferencesFile['save']): PreferencesStore {
-  let current = opened
-  return {
-    read: () => current.preferences,
-    async write(preferences) {
-      const next = withPreferences(current, preferences)
-      await save(next.stored)
-      current = next
-    },
+const isNewer = (error: unknown): error is StudioError =>
+  error instanceof StudioError && error.cause === newerSchema
+
+const isOfTheDisk = (error: unknown): boolean =>
+  error instanceof StudioError && error.code === 'storage'
+
+/** @returns undefined if there is no file @throws whatever is wrong with it */
+async function readDocument(file: string): Promise<PreferencesDocument | undefined> {
+  const text = await onDisk('read the preferences', file, () => readIfThere(file))
+  return text === undefined ? undefined : readPreferences(parseJsonGuarded(text), file)
+}
+
+const setAside = ({ file, aside }: PreferencesFile): Promise<void> =>
+  onDisk('set the damaged preferences aside', file, () => fs.promises.rename(file, aside))
+
+class StoredPreferences implements PreferencesStore {
+  constructor(
+    private current: PreferencesDocument,
+    private readonly place: PreferencesFile,
+  ) {}
+
+  read(): Preferences {
+    return this.current.preferences
+  }
+
+  async refresh(): Promise<Preferences> {
+    this.current = (await readDocument(this.place.file).catch(() => undefined)) ?? this.current
+    return this.read()
+  }
+
+  async change(next: (preferences: Preferences) => Preferences): Promise<Preferences> {
+    const { file, save } = this.place
+    await onDisk('save the preferences', file, () => makeDirectory(dirname(file)))
+    return withDocument(file, async () => {
+      const base = await this.newest()
+      const changed = withPreferences(base, next(base.preferences))
+      await save(changed.stored)
+      this.current = changed
+      return this.read()
+    })
+  }
+
+  /** A file that was damaged since is set aside, and what this host knows is what holds. */
+  private async newest(): Promise<PreferencesDocument> {
+    try {
+      return (await readDocument(this.place.file)) ?? this.current
+    } catch (error) {
+      if (isNewer(error)) throw notSaved(error)
+      if (isOfTheDisk(error)) throw error
+      await setAside(this.place)
+      return this.current
+    }
   }
 }
+
+const notSaved = (error: StudioError): StudioError =>
+  problemError('usage', 'preferencesNotSaved', { why: asNotice(error) })
 
 /** For a newer version's file: the defaults apply, and nothing is written. */
 function leftAlone(error: StudioError): OpenedPreferences {
-  const warning = asNotice(error)
-  const refused = () =>
-    Promise.reject(problemError('usage', 'preferencesNotSaved', { why: warning }))
-  return { store: { read: defaultPreferences, write: refused }, warning }
+  const refresh = () => Promise.resolve(defaultPreferences())
+  const change = () => Promise.reject(notSaved(error))
+  return { store: { read: defaultPreferences, refresh, change }, warning: asNotice(error) }
 }
 
+/** @throws StudioError `checkpoint` where it is no file, or too large to be one of ours */
 async function readIfThere(file: string): Promise<string | undefined> {
   try {
-    return await fs.promises.readFile(file, 'utf8')
+    return await readTextGuarded(file, { most: MOST_DOCUMENT, code: 'checkpoint' })
   } catch (error) {
     if (errnoOf(error) === 'ENOENT') return undefined
     throw error

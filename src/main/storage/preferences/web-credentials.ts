@@ -3,6 +3,10 @@ import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { StudioError } from '../../../contract/errors'
+import { readTextGuarded } from '../../disk/guarded'
+import { parseJsonGuarded } from '../../disk/json'
+import { MOST_NOTE } from '../../disk/limits'
+import { makeDirectory } from '../../disk/make-directory'
 import { writeFileAtomic } from '../files/atomic'
 import { errnoOf, onDisk } from '../files/disk-errors'
 
@@ -50,9 +54,7 @@ export async function openWebCredentials(
   const store = async (changed: z.infer<typeof storedSchema>): Promise<void> => {
     const { token, port } = changed
     if (stored?.token === token && stored.port === port) return
-    await onDisk('keep the address of the studio', file, () =>
-      fs.promises.mkdir(root, { recursive: true }),
-    )
+    await onDisk('keep the address of the studio', file, () => makeDirectory(root))
     await writeFileAtomic(file, `${JSON.stringify(changed)}\n`, 0o600)
     stored = changed
   }
@@ -101,17 +103,19 @@ async function readKept(file: string): Promise<Kept> {
 
 async function readIfThere(file: string): Promise<{ text: string; mode: number } | undefined> {
   try {
-    const { mode } = await fs.promises.stat(file)
-    return { text: await fs.promises.readFile(file, 'utf8'), mode }
+    const text = await readTextGuarded(file, { most: MOST_NOTE })
+    return { text, mode: (await fs.promises.stat(file)).mode }
   } catch (error) {
     if (errnoOf(error) === 'ENOENT') return undefined
+    // A pipe, a folder, or far too large: no credentials in any case.
+    if (error instanceof StudioError) return { text: '', mode: 0 }
     throw error
   }
 }
 
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text)
+    return parseJsonGuarded(text)
   } catch {
     return undefined
   }

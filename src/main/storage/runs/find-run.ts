@@ -2,11 +2,12 @@ import fs from 'node:fs'
 import { resolve } from 'node:path'
 import { StudioError } from '../../../contract/errors'
 import { runFile, runsDirectory } from './paths'
-import { listRuns, readRun, runDirectories, runIdOf, type StoredRun } from './runs'
+import { runDirectories, runIdOf } from './run-directories'
+import { listRuns, readRun, type StoredRun } from './runs'
 
 /**
- * Finds a run by its id, the beginning of its id, `latest`, or the path of its folder. Paths lead
- * anywhere on the disk: for names from the network use {@link findRunById}.
+ * Finds a run by its id, the beginning of its id, `latest`, its name where no other run has it, or
+ * the path of its folder. Paths lead anywhere on the disk: for names from the network use {@link findRunById}.
  *
  * @throws StudioError `usage` listing the runs there are when none or several match,
  *   `checkpoint` when the one that matches cannot be read
@@ -16,7 +17,22 @@ export async function findRun(root: string, idOrPath: string): Promise<StoredRun
   const matches = await matchingDirectories(root, idOrPath)
   if (matches.length === 0 && (await isRunDirectory(idOrPath))) return readPath(idOrPath)
   if (idOrPath === 'latest') return latestRun(root)
+  if (matches.length !== 1) {
+    const named = await runsNamed(root, idOrPath)
+    if (named.length > 0) return onlyNamed(root, idOrPath, named)
+  }
   return onlyMatch(root, idOrPath, matches)
+}
+
+async function runsNamed(root: string, name: string): Promise<StoredRun[]> {
+  const { runs } = await listRuns(root)
+  return runs.filter(({ run }) => run.name === name)
+}
+
+function onlyNamed(root: string, name: string, [run, ...others]: StoredRun[]): StoredRun {
+  if (run !== undefined && others.length === 0) return run
+  const dirs = [run, ...others].flatMap((one) => (one === undefined ? [] : [one.dir])).sort()
+  throw usage(root, `${dirs.length} runs are named "${name}"; give the id of one`, dirs)
 }
 
 /**

@@ -47,8 +47,13 @@ const lineSchema = metricsSchema.catchall(z.unknown()).transform((line): Metrics
   return point
 })
 
+/** Characters. */
+const MOST_LINE = 65_536
+
 function parseLine(line: string): Metrics | undefined {
   try {
+    // No line of ours is a hundredth of that; parsing deep nests could run out of stack.
+    if (line.length > MOST_LINE) return undefined
     return lineSchema.safeParse(JSON.parse(line)).data
   } catch {
     return undefined

@@ -1,16 +1,20 @@
-import fs from 'node:fs'
+import type fs from 'node:fs'
 import { basename } from 'node:path'
 import { problemError } from '../../../contract/errors'
 import type { Notice } from '../../../contract/notices'
 import type { Metrics } from '../../../contract/metrics/record'
+import { openOrMakeGuarded, readTextGuarded } from '../../disk/guarded'
+import { MOST_METRICS } from '../../disk/limits'
 import { writeFileAtomic } from '../files/atomic'
 import { errnoOf, onDisk } from '../files/disk-errors'
 import { describeGaps, metricsLine, scanMetrics } from './metrics-lines'
 
+const METRICS = { most: MOST_METRICS, code: 'checkpoint' } as const
+
 async function readText(file: string): Promise<string> {
   return onDisk('read the metrics', file, async () => {
     try {
-      return await fs.promises.readFile(file, 'utf8')
+      return await readTextGuarded(file, METRICS)
     } catch (error) {
       if (errnoOf(error) === 'ENOENT') return ''
       throw error
@@ -63,8 +67,7 @@ export class MetricsLog {
     const dropped = scanned.lines.length - kept.length + scanned.badLines
     return onDisk('open the metrics log', file, async () => {
       if (!text.startsWith(content)) await writeFileAtomic(file, content)
-      const flags = fs.constants.O_RDWR | fs.constants.O_CREAT
-      const handle = await fs.promises.open(file, flags)
+      const { handle } = await openOrMakeGuarded(file, METRICS)
       const length = Buffer.byteLength(content)
       try {
         await handle.truncate(length)

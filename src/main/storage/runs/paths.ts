@@ -13,6 +13,15 @@ export function metricsFile(runDir: string): string {
   return join(runDir, 'metrics.jsonl')
 }
 
+export function activityFile(runDir: string): string {
+  return join(runDir, 'activity.jsonl')
+}
+
+/** What was moved out of the way, in a folder for each time; see set-aside.ts. */
+export function setAsideDirectory(runDir: string): string {
+  return join(runDir, 'set-aside')
+}
+
 export function samplesDirectory(runDir: string): string {
   return join(runDir, 'samples')
 }

@@ -1,17 +1,21 @@
 import fs from 'node:fs'
 import { randomBytes } from 'node:crypto'
-import { basename, join, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import { parseWith, problemError, StudioError } from '../../../contract/errors'
 import { hyperparameterNames } from '../../../contract/hyperparameters'
 import { isLive, RUN_SCHEMA_VERSION, runConfigSchema, runSchema } from '../../../contract/run'
 import type { Run, RunConfig } from '../../../contract/run'
+import { makeDirectory } from '../../disk/make-directory'
 import { publishDirectory, writeFileAtomic, writeFileSynced } from '../files/atomic'
-import { errnoOf, onDisk } from '../files/disk-errors'
+import { onDisk } from '../files/disk-errors'
 import { parseDocument, parseStored, readDocument, type DocumentKind } from '../files/documents'
-import { readLock } from '../locks/lock'
+import { readLock, withDocument } from '../locks/lock'
 import { checkpointsDirectory, runFile, runsDirectory, samplesDirectory } from './paths'
 import { rewrite } from '../files/rewrite'
+import { withRebuiltSessions } from './rebuilt-sessions'
+import { asLeftover, refuseOtherName, runDirectories, runIdOf } from './run-directories'
 
 const runDocument: DocumentKind = {
   what: 'The run',
@@ -29,6 +33,14 @@ export interface StoredRun {
   run: Run
 }
 
+interface NewRun {
+  name: string
+  config: RunConfig
+  now: Date
+  /** Where it begins, unless at the beginning; `fill` writes into the folder before it is there. */
+  branch?: { from: NonNullable<Run['from']>; fill(runDir: string): Promise<void> } | undefined
+}
+
 /**
  * Makes `<root>/runs/<id>` with its run.json and empty folders for samples and checkpoints,
  * all at once. The state is `created`.
@@ -37,7 +49,7 @@ export interface StoredRun {
  */
 export async function createRun(
   root: string,
-  { name, config, now }: { name: string; config: RunConfig; now: Date },
+  { name, config, now, branch }: NewRun,
 ): Promise<StoredRun> {
   const parent = runsDirectory(resolve(root))
   const id = await freeId(parent, now)
@@ -47,6 +59,7 @@ export async function createRun(
     name,
     createdAt: now.toISOString(),
     config,
+    ...(branch === undefined ? {} : { from: branch.from }),
     state: 'created',
     sessions: [],
   }
@@ -54,6 +67,7 @@ export async function createRun(
   await publishDirectory(parent, id, async (dir) => {
     await fs.promises.mkdir(samplesDirectory(dir))
     await fs.promises.mkdir(checkpointsDirectory(dir))
+    await branch?.fill(dir)
     await writeFileSynced(runFile(dir), serialize(run))
   })
   return { dir: join(parent, id), run }
@@ -63,7 +77,7 @@ export async function createRun(
 async function freeId(parent: string, now: Date): Promise<string> {
   const time = now.toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-')
   return onDisk('make the folder for runs', parent, async () => {
-    await fs.promises.mkdir(parent, { recursive: true })
+    await makeDirectory(parent)
     const taken = new Set(await fs.promises.readdir(parent))
     for (;;) {
       const id = `${time}-${randomBytes(3).toString('hex')}`
@@ -73,27 +87,45 @@ async function freeId(parent: string, now: Date): Promise<string> {
 }
 
 /**
- * Reads a run. One that says `running` or `paused` but has no living trainer is `interrupted`.
+ * Reads a run. One that says `running` or `paused` but has no living trainer is `interrupted`, and
+ * what its host could not note of how it ended is found in its files.
  *
  * @throws StudioError `checkpoint` when run.json is missing, damaged or from a newer version
  */
 export async function readRun(dir: string): Promise<Run> {
   const { run } = await readStored(dir)
-  if (!isLive(run.state) || (await readLock(dir)) !== undefined) return run
+  if (!isLive(run.state)) return withRebuiltSessions(dir, run, false)
+  if ((await readLock(dir)) !== undefined) return withRebuiltSessions(dir, run, true)
   // The trainer may have ended properly between the two looks: it writes its end, then unlocks.
   const { run: later } = await readStored(dir)
-  return isLive(later.state) ? { ...later, state: 'interrupted' } : later
+  if (!isLive(later.state)) return withRebuiltSessions(dir, later, false)
+  const rebuilt = await withRebuiltSessions(dir, later, false)
+  return isLive(rebuilt.state) ? { ...rebuilt, state: 'interrupted' } : rebuilt
+}
+
+/**
+ * Notes in run.json how sessions ended whose host was killed, so that it stays known after the run
+ * has gone on. A run that trains, or that lacks nothing, is not written.
+ *
+ * @throws StudioError as {@link updateRun}
+ */
+export async function noteInterruption(dir: string): Promise<void> {
+  const [{ run: stored }, run] = [await readStored(dir), await readRun(dir)]
+  if (isLive(run.state) || isDeepStrictEqual(stored, run)) return
+  await updateRun(dir, (now) => (isDeepStrictEqual(now, stored) ? run : now))
 }
 
 /**
  * `stored` is the file's content, migrated to today's version; `run` is the part that this program
- * knows.
+ * knows. A run's id is the name of its folder: the file of a folder that was copied or renamed
+ * still has the id of the original.
  */
 async function readStored(dir: string): Promise<{ stored: object; run: Run }> {
   const path = runFile(dir)
   const text = await readDocument(path, runDocument)
   const { migrated } = parseDocument(text, runDocument, path)
-  return { stored: migrated, run: parseStored(runSchema, migrated, 'The run', path) }
+  const run = parseStored(runSchema, migrated, 'The run', path)
+  return { stored: migrated, run: { ...run, id: runIdOf(resolve(dir)) } }
 }
 
 /**
@@ -117,6 +149,13 @@ const storedNames = z.object({
   config: z.object({ hyperparameters: z.record(z.string(), z.unknown()) }),
 })
 
+/** The same for every run of a data folder; one that cannot be read, or written, is left as it is. */
+export async function noteInterruptions(root: string): Promise<void> {
+  for (const dir of await runDirectories(root).catch(() => [])) {
+    await noteInterruption(dir).catch(() => undefined)
+  }
+}
+
 function serialize(run: unknown): string {
   return `${JSON.stringify(run, null, 2)}\n`
 }
@@ -125,7 +164,7 @@ const updates = new Map<string, Promise<unknown>>()
 
 /**
  * Rewrites run.json atomically, preserving what this version does not know. Updates of the same run
- * by this process are serialised. Two processes must not update the same run at once.
+ * take turns, whichever process makes them.
  *
  * @param change gets the run as it is stored, so a dead trainer's state is still `running`
  * @returns the run as now stored
@@ -137,18 +176,20 @@ export async function updateRun(dir: string, change: (run: Run) => Run): Promise
   const before = updates.get(key) ?? Promise.resolve()
   const update = before
     .catch(() => undefined)
-    .then(async () => {
-      const { stored, run } = await readStored(dir)
-      const next = parseWith(runSchema, change(run), 'internal', 'The updated run', runFile(dir))
-      await writeFileAtomic(runFile(dir), serialize(rewrite(stored, run, next)))
-      return next
-    })
+    .then(() => withDocument(runFile(dir), () => rewriteRun(dir, change)))
   updates.set(key, update)
   try {
     return await update
   } finally {
     if (updates.get(key) === update) updates.delete(key)
   }
+}
+
+async function rewriteRun(dir: string, change: (run: Run) => Run): Promise<Run> {
+  const { stored, run } = await readStored(dir)
+  const next = parseWith(runSchema, change(run), 'internal', 'The updated run', runFile(dir))
+  await writeFileAtomic(runFile(dir), serialize(rewrite(stored, run, next)))
+  return next
 }
 
 export interface RunList {
@@ -166,33 +207,14 @@ export async function listRuns(root: string): Promise<RunList> {
   const list: RunList = { runs: [], broken: [] }
   for (const dir of await runDirectories(root)) {
     try {
+      refuseOtherName(dir)
       list.runs.push({ dir, run: await readRun(dir) })
     } catch (error) {
       if (!(error instanceof StudioError)) throw error
-      list.broken.push({ dir, error })
+      list.broken.push({ dir, error: await asLeftover(dir, error) })
     }
   }
   const age = ({ dir, run }: StoredRun) => `${run.createdAt} ${dir}`
   list.runs.sort((a, b) => (age(a) < age(b) ? 1 : -1))
   return list
-}
-
-/** Folders of runs, readable or not, by name. */
-export async function runDirectories(root: string): Promise<string[]> {
-  const parent = runsDirectory(resolve(root))
-  return onDisk('list the runs', parent, async () => {
-    try {
-      const entries = await fs.promises.readdir(parent, { withFileTypes: true })
-      const names = entries.filter((e) => e.isDirectory() && !e.name.startsWith('.'))
-      return names.map((e) => join(parent, e.name)).sort()
-    } catch (error) {
-      if (errnoOf(error) === 'ENOENT') return []
-      throw error
-    }
-  })
-}
-
-/** The name of a run's folder, which is its id. */
-export function runIdOf(dir: string): string {
-  return basename(dir)
 }

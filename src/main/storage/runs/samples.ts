@@ -1,5 +1,8 @@
 import fs from 'node:fs'
 import { join } from 'node:path'
+import { StudioError } from '../../../contract/errors'
+import { readGuarded } from '../../disk/guarded'
+import { MOST_PICTURE } from '../../disk/limits'
 import { writeFileAtomic } from '../files/atomic'
 import { errnoOf, onDisk } from '../files/disk-errors'
 import { samplesDirectory, stepName, stepOfName } from './paths'
@@ -46,9 +49,35 @@ export async function listSamples(runDir: string): Promise<number[]> {
   return steps.sort((a, b) => a - b)
 }
 
+/**
+ * The PNG of a sample; undefined if there is none. Only a file of the run's own folder is one: a
+ * link could show any file of this machine to whoever may see the run.
+ *
+ * @throws StudioError `storage`
+ */
+export async function readSample(runDir: string, step: number): Promise<Uint8Array | undefined> {
+  const { png } = sampleFiles(runDir, step)
+  return onDisk('read the sample', png, async () => {
+    try {
+      const inside = await fs.promises.realpath(runDir)
+      if ((await fs.promises.realpath(png)) !== sampleFiles(inside, step).png) return undefined
+      return await readGuarded(png, { most: MOST_PICTURE })
+    } catch (error) {
+      // What is there is no picture of a sample, whatever else it may be.
+      if (error instanceof StudioError || absent.includes(errnoOf(error) ?? '')) return undefined
+      throw error
+    }
+  })
+}
+
+/** Not there, or not what it should be. */
+const absent = ['ENOENT', 'ENOTDIR', 'EISDIR', 'ELOOP', 'ENXIO']
+
+/** Links are left out: see {@link readSample}. */
 async function namesIn(dir: string): Promise<string[]> {
   try {
-    return await fs.promises.readdir(dir)
+    const entries = await fs.promises.readdir(dir, { withFileTypes: true })
+    return entries.filter((entry) => entry.isFile()).map(({ name }) => name)
   } catch (error) {
     if (errnoOf(error) === 'ENOENT') return []
     throw error

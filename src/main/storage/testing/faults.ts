@@ -5,7 +5,7 @@ interface Methods {
   [name: string]: Method
 }
 
-const fileSystemCalls = ['open', 'readFile', 'rename', 'mkdir', 'readdir', 'rm', 'link']
+const fileSystemCalls = ['open', 'rename', 'mkdir', 'readdir', 'rm', 'link']
 const handleCalls = ['write', 'writeFile', 'writev', 'sync', 'truncate', 'close']
 
 /** One call to the file system, before it is made. */

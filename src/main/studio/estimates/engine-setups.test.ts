@@ -26,11 +26,14 @@ describe('chooseSetup', () => {
 })
 
 /** Trainers that answer at once; two threads of oneDNN are the fastest. */
-function fakeTrainers(options: { fail?: boolean } = {}): {
+function fakeTrainers(options: { fail?: boolean; held?: boolean } = {}): {
   launch: Launch
   started: EngineSetup[]
+  /** While held, trainers do not answer. */
+  hold: { held: boolean; killed: number }
 } {
   const started: EngineSetup[] = []
+  const hold = { held: options.held === true, killed: 0 }
   const launch = (): ChildHandle => {
     let say: (message: unknown) => void = () => undefined
     let exit: (exit: { code: null; signal: string }) => void = () => undefined
@@ -43,6 +46,7 @@ function fakeTrainers(options: { fail?: boolean } = {}): {
           type: string
           body: { setup: EngineSetup }
         }
+        if (hold.held) return
         if (options.fail === true) {
           return say({ kind: 'error', id, error: { code: 'engine', message: 'not here' } })
         }
@@ -57,16 +61,40 @@ function fakeTrainers(options: { fail?: boolean } = {}): {
       },
       onMessage: (handle) => void (say = handle),
       onExit: (handle) => void (exit = handle),
-      kill: () => exit({ code: null, signal: 'SIGKILL' }),
+      kill: () => {
+        hold.killed += 1
+        exit({ code: null, signal: 'SIGKILL' })
+      },
     }
   }
-  return { launch, started }
+  return { launch, started, hold }
 }
 
 const setupsIn = (root: string, launch: Launch, measure = true) =>
   new EngineSetups({ root, launch, datasetsDirs: [], measure })
 
 describe('EngineSetups', () => {
+  it('leaves off when all who wait have called it off, and measures anew for the next', async () => {
+    const root = temporaryFolder()
+    const { launch, started, hold } = fakeTrainers({ held: true })
+    const setups = setupsIn(root, launch)
+    const [one, other] = [new AbortController(), new AbortController()]
+    const waiting = [one, other].map(({ signal }) => setups.find(undefined, signal))
+    const results = Promise.allSettled(waiting)
+    one.abort(new Error('the first'))
+    await expect(waiting[0]).rejects.toThrow('the first')
+    // The other still waits for its trainer.
+    expect(hold.killed).toBe(0)
+    other.abort(new Error('the second'))
+    await results
+    await expect(waiting[1]).rejects.toThrow('the second')
+    expect(hold.killed).toBe(1)
+    expect(setups.known()).toBeUndefined()
+    hold.held = false
+    expect((await setups.find())?.math).toBe('onednn')
+    expect(started.length).toBeGreaterThanOrEqual(2)
+  })
+
   it('measures once; whoever comes meanwhile or later gets the same', async () => {
     const root = temporaryFolder()
     const { launch, started } = fakeTrainers()

@@ -29,12 +29,19 @@ interface EngineSetupsOptions {
   measure: boolean
 }
 
+interface Measuring {
+  result: Promise<EngineSetup | undefined>
+  /** Callers that want the answer. */
+  waiting: number
+  callOff: AbortController
+}
+
 /**
  * What number of threads and which math library suit the native engine on this machine: measured
  * once, with the reference step in processes of their own, and kept in the data folder.
  */
 export class EngineSetups {
-  private measuring: Promise<EngineSetup | undefined> | undefined
+  private measuring: Measuring | undefined
   private readonly cache: CacheFile<z.infer<typeof cacheSchema>>
 
   constructor(private readonly options: EngineSetupsOptions) {
@@ -52,21 +59,47 @@ export class EngineSetups {
    * What is known, else measured now; callers that come meanwhile share one measurement.
    *
    * @param onMeasure called when it takes a while
+   * @param signal ends the wait, and the measurement too once nobody else waits for it
+   * @throws the signal's reason
    * @returns undefined where the native engine is not there or does not run
    */
-  async find(onMeasure: () => void = () => undefined): Promise<EngineSetup | undefined> {
+  async find(
+    onMeasure: () => void = () => undefined,
+    signal?: AbortSignal,
+  ): Promise<EngineSetup | undefined> {
+    signal?.throwIfAborted()
     const known = this.known()
     const stamp = machineStamp()
     if (known !== undefined || stamp === undefined || !this.options.measure) return known
     onMeasure()
-    this.measuring ??= this.measure(stamp).finally(() => (this.measuring = undefined))
-    return this.measuring
+    const measuring = (this.measuring ??= this.begin(stamp))
+    measuring.waiting += 1
+    const waited = new Promise<never>((_, reject) => {
+      signal?.addEventListener('abort', () => {
+        measuring.waiting -= 1
+        if (measuring.waiting === 0) measuring.callOff.abort()
+        reject(signal.reason as Error)
+      })
+    })
+    return Promise.race([measuring.result, waited])
   }
 
-  private async measure(stamp: string): Promise<EngineSetup | undefined> {
+  private begin(stamp: string): Measuring {
+    const callOff = new AbortController()
+    const measuring = { waiting: 0, callOff, result: this.measure(stamp, callOff.signal) }
+    const forget = (): void => {
+      if (this.measuring === measuring) this.measuring = undefined
+    }
+    // The next to ask begins another, as this one's answer will not come.
+    callOff.signal.addEventListener('abort', forget)
+    void measuring.result.finally(forget)
+    return measuring
+  }
+
+  private async measure(stamp: string, signal: AbortSignal): Promise<EngineSetup | undefined> {
     const measured: (EngineSetup & { stepMs: number })[] = []
     const time = async (setup: EngineSetup): Promise<number> => {
-      const stepMs = await this.time(setup)
+      const stepMs = await this.time(setup, signal)
       measured.push({ ...setup, stepMs })
       return stepMs
     }
@@ -80,9 +113,11 @@ export class EngineSetups {
     }
   }
 
-  private async time(setup: EngineSetup): Promise<number> {
+  private async time(setup: EngineSetup, signal: AbortSignal): Promise<number> {
+    signal.throwIfAborted()
     const { launch, datasetsDirs } = this.options
     const trainer = new TrainerProcess(launch, () => undefined)
+    signal.addEventListener('abort', () => void trainer.kill(), { once: true })
     try {
       await trainer.request('benchOpen', {
         engine: 'tensorflow',

@@ -1,12 +1,14 @@
 import type { StudioApi } from '../../../contract/api'
 import type { EngineName, EngineReport } from '../../../contract/engines'
 import type { RunConfig } from '../../../contract/run'
+import { assessNeeds } from './needs/assess'
 import { estimate } from './estimates'
 import type { Timing } from './estimates'
 import type { RunRegistry } from '../runs/run-registry'
 import type { Studio } from '../studio'
 
 interface EstimateParts {
+  root: string
   datasetsDirs: string[]
   studio: Studio
   registry: RunRegistry
@@ -20,11 +22,14 @@ interface EstimateParts {
 type EstimateApi = Pick<StudioApi, 'estimate' | 'estimate.measure'>
 
 export function estimateHandlers(parts: EstimateParts): EstimateApi {
-  const { studio, registry, engines, datasetsDirs } = parts
+  const { root, studio, registry, engines, datasetsDirs } = parts
+  const needsOf = (config: RunConfig) =>
+    assessNeeds(config, { root, datasetsDirs, engines: engines.known })
   return {
     estimate: async ({ config }) => {
       const reports = engines.known
-      const found = await estimate(config, datasetsDirs, await timings(parts), reports)
+      const known = await estimate(config, datasetsDirs, await timings(parts), reports)
+      const found = { ...known, needs: await needsOf(config) }
       const engine = resolve(config, reports)
       if (found.secondsPerStep !== null || engine === undefined) return found
       return { ...found, secondsPerStep: studio.speeds.known(config, engine) }
@@ -34,6 +39,8 @@ export function estimateHandlers(parts: EstimateParts): EstimateApi {
       const engine = resolve(config, known ? engines.known : await engines.probe())
       const none = { secondsPerStep: null }
       if (engine === undefined || (await trainsElsewhere(studio))) return none
+      // Trying what cannot be would take the machine's memory.
+      if ((await needsOf(config)).refusals.length > 0) return none
       // Nothing may come between these two: a start calls off only what has begun.
       if (registry.busy) return none
       return { secondsPerStep: await studio.speeds.measure(config, engine) }

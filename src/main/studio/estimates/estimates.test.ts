@@ -26,6 +26,7 @@ describe('an estimate', () => {
       discriminatorParameters: 533_505,
       stepsPerEpoch: 938,
       totalSteps: 46_900,
+      samples: 119,
       secondsPerStep: null,
     })
   })

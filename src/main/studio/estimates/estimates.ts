@@ -11,6 +11,8 @@ import type { Run, RunConfig, Session } from '../../../contract/run'
 import { stepsPerEpoch, totalSteps } from '../../gan/training/batches'
 import { checkImages, findFolder, findImages } from '../../gan/data/folder'
 import { readIdxFileHeader } from '../../gan/data/idxFile'
+import { gridCount } from './needs/disk-need'
+import type { ImagesOnDisk } from './needs/training-memory'
 
 /** Fewer steps are mostly the start, and say little of the rest. */
 const LEAST_STEPS = 20
@@ -41,9 +43,9 @@ export async function estimate(
   datasetsDirs: readonly string[],
   timings: readonly Timing[],
   engines: readonly EngineReport[],
-): Promise<Estimate> {
+): Promise<Omit<Estimate, 'needs'>> {
   const h = config.hyperparameters
-  const images = await countImages(config.dataset, datasetsDirs)
+  const { count: images } = await imagesOf(config.dataset, datasetsDirs)
   if (h.batchSize > images) {
     const { batchSize } = h
     throw problemError('usage', 'batchTooLarge', { batchSize, images }, { where: 'batchSize' })
@@ -54,14 +56,23 @@ export async function estimate(
     discriminatorParameters: discriminator,
     stepsPerEpoch: stepsPerEpoch(images, h.batchSize),
     totalSteps: totalSteps(h, images),
+    samples: gridCount(h, totalSteps(h, images)),
     secondsPerStep: secondsPerStep(config, timings, engines),
   }
 }
 
-async function countImages(dataset: string, datasetsDirs: readonly string[]): Promise<number> {
+/**
+ * The training images of a data set by their file's header.
+ *
+ * @throws StudioError `data`
+ */
+export async function imagesOf(
+  dataset: string,
+  datasetsDirs: readonly string[],
+): Promise<ImagesOnDisk> {
   const { path } = await findFolder(dataset, datasetsDirs)
   const file = await findImages(path, 'train')
-  return checkImages((await readIdxFileHeader(file)).dims, file).count
+  return checkImages((await readIdxFileHeader(file)).dims, file)
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { EngineName, EngineSetup } from '../../../contract/engines'
-import { describeError } from '../../../contract/errors'
+import { toReport } from '../../../contract/errors'
+import { inOneText } from '../../../contract/notices'
 import { presets } from '../../../contract/hyperparameters'
 import type { PresetName } from '../../../contract/hyperparameters'
 import type { BenchTimes } from '../../../contract/trainer'
@@ -135,7 +136,7 @@ async function openEngines(options: BenchOptions): Promise<Contender[]> {
         close: () => trainer.kill(),
       })
     } catch (error) {
-      say(`${label} is left out: ${describeError(error)}`)
+      say(`${label} is left out: ${inOneText(toReport(error), 'en')}`)
       await trainer.kill()
     }
   }

@@ -5,6 +5,8 @@ import { randomBytes } from 'node:crypto'
 import { asNotice, problemError, StudioError } from '../../../contract/errors'
 import type { EngineSetup } from '../../../contract/engines'
 import type { GenerateJob, GeneratorJob, ReplyBody } from '../../../contract/trainer'
+import { readGuarded } from '../../disk/guarded'
+import { MOST_WEIGHTS } from '../../disk/limits'
 import { onDisk } from '../../storage/files/disk-errors'
 import { TrainerProcess } from '../../trainer/launch/trainer-process'
 import type { Launch } from '../../trainer/launch/trainer-process'
@@ -50,7 +52,9 @@ export class GeneratorChild {
           ...this.prepared(job),
           output,
         })
-        const bytes = await onDisk('read the images', file, () => fs.promises.readFile(file))
+        const bytes = await onDisk('read the images', file, () =>
+          readGuarded(file, { most: MOST_WEIGHTS }),
+        )
         return { ...reply, bytes }
       } finally {
         await fs.promises.rm(file, { force: true })

@@ -1,16 +1,12 @@
 import { newestMetrics } from '../../../contract/metrics/record'
 import type { Metrics } from '../../../contract/metrics/record'
-import type { Notice } from '../../../contract/notices'
-import type { LogEntry, RunSummary } from '../../../contract/summary'
+import type { RunSummary } from '../../../contract/summary'
 import type { TrainerEvent } from '../../../contract/trainer'
-import { passedOver } from '../../storage/checkpoints/checkpoints'
 import { metricsFile } from '../../storage/runs/paths'
 import type { EventHub } from '../event-hub'
-import { lastMetrics } from '../metrics/last-metrics'
-import type { RunLogs } from './run-log'
-import { logWords, onEngine } from './run-log'
+import { lastMetrics } from '../../storage/runs/last-metrics'
+import type { RunNews } from './run-news'
 import type { RunSession } from './run-session'
-import type { RunOutcome } from './session-record'
 import type { RunSizes } from './run-sizes'
 import { newestSample, summarise, summariseCheckpoints } from './run-summaries'
 import type { StartedRun } from '../studio'
@@ -20,8 +16,8 @@ const MOST_RECENT = 4096
 
 export interface LiveRunParts {
   hub: EventHub
-  logs: RunLogs
   sizes: RunSizes
+  news: RunNews
 }
 
 /** A run that trains here: what is known of it this very moment, told to the pages as it changes. */
@@ -32,6 +28,8 @@ export class LiveRun {
   private step: number
   private recent: Metrics[] = []
   private telling: Promise<void> = Promise.resolve()
+  /** Nobody has heard of a step of this session yet. */
+  private beforeFirstStep = true
 
   private constructor(
     private readonly started: StartedRun,
@@ -63,34 +61,26 @@ export class LiveRun {
     const { stepsPerSecond, trainedSeconds } = session
     const bytes = parts.sizes.of(id)
     const figures = { step, latest, sample, bytes, stepsPerSecond, trainedSeconds }
-    return { ...summarise(session.run, figures), stepsPerEpoch, totalSteps }
+    const starting = this.beforeFirstStep && session.run.state === 'running' ? 'firstStep' : null
+    return { ...summarise(session.run, figures), starting, stepsPerEpoch, totalSteps }
   }
 
-  /** Logs how it began. */
-  logStart(): void {
-    const { overview, skipped } = this.started
-    const { engine, notes, fromStep } = overview
-    this.parts.logs.follow(this.session.run)
-    this.log(this.session.run.sessions.length > 1 ? 'resumed' : 'started', onEngine(engine))
-    for (const note of notes) this.log('note', note)
-    for (const one of skipped) this.log('warning', passedOver(one), fromStep)
-  }
-
-  logEnd(outcome: RunOutcome): void {
-    this.log(outcome.kind, 'error' in outcome ? outcome.error : undefined, outcome.step)
+  /** Tells the pages what happens to it, what has happened included. */
+  tellActivity(): void {
+    this.session.activity.listen((entry) =>
+      this.parts.hub.emit({ type: 'log', id: this.id, entry }),
+    )
   }
 
   /** Takes an event of the trainer; its last one counts when the process has ended. */
   hear(event: TrainerEvent): void {
     if (event.type === 'metrics') this.moved(event.points)
-    if (event.type === 'warning') this.log('warning', event)
     if (event.type === 'sample') {
       this.sample = event.step
       this.parts.hub.emit({ type: 'sample', id: this.id, step: event.step })
     }
     if (event.type === 'checkpoint') this.tellCheckpoints()
     if (event.type === 'sample' || event.type === 'checkpoint') {
-      this.log(event.type, undefined, event.step)
       this.parts.sizes.refresh(this.id, this.dir)
     }
   }
@@ -98,14 +88,11 @@ export class LiveRun {
   /** @returns the step it holds still at */
   async pause(): Promise<number> {
     this.step = Math.max(this.step, await this.session.pause())
-    this.log('paused')
     return this.step
   }
 
-  async continue(): Promise<number> {
-    const step = await this.session.continue()
-    this.log('continued', undefined, step)
-    return step
+  continue(): Promise<number> {
+    return this.session.continue()
   }
 
   /** Waits until what was to be told has been told. */
@@ -119,6 +106,10 @@ export class LiveRun {
     this.latest = newestMetrics(this.latest, points)
     this.step = last.step
     this.recent.push(...points)
+    if (this.beforeFirstStep) {
+      this.beforeFirstStep = false
+      this.parts.news.tell(this.summary)
+    }
     if (this.recent.length > 2 * MOST_RECENT) this.recent = this.recent.slice(-MOST_RECENT)
     const { stepsPerSecond, trainedSeconds } = this.session
     this.parts.hub.emit({ type: 'metrics', id: this.id, points, stepsPerSecond, trainedSeconds })
@@ -132,10 +123,5 @@ export class LiveRun {
       if (checkpoints === undefined) return
       this.parts.hub.emit({ type: 'checkpoints', id: this.id, checkpoints })
     })
-  }
-
-  private log(code: LogEntry['code'], words?: string | Notice, step = this.step): void {
-    const entry = { code, step, ...logWords(words) }
-    this.parts.hub.emit({ type: 'log', id: this.id, entry: this.parts.logs.add(this.id, entry) })
   }
 }

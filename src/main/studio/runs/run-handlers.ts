@@ -1,17 +1,21 @@
 import path from 'node:path'
 import type { StudioApi } from '../../../contract/api'
-import { problemError, toReport } from '../../../contract/errors'
+import { problemError, StudioError, toReport } from '../../../contract/errors'
 import { isLive } from '../../../contract/run'
 import type { RunDetail, RunSummary } from '../../../contract/summary'
 import { findRunById } from '../../storage/runs/find-run'
 import { readLock } from '../../storage/locks/lock'
 import { metricsFile } from '../../storage/runs/paths'
-import { listRuns, runIdOf, updateRun } from '../../storage/runs/runs'
+import { runDirectories, runIdOf } from '../../storage/runs/run-directories'
+import { listRuns, readRun, updateRun } from '../../storage/runs/runs'
 import type { StoredRun } from '../../storage/runs/runs'
 import { listSamples } from '../../storage/runs/samples'
+import { isEndUnrecorded } from './foreign-runs'
 import type { ForeignRuns } from './foreign-runs'
 import type { RegistryParts, RunRegistry } from './run-registry'
-import { summariseCheckpoints, summariseStored } from './run-summaries'
+import { activityOf, savedSteps } from './run-activity'
+import { runLog } from './run-log'
+import { newestSoundStep, summariseCheckpoints, summariseStored } from './run-summaries'
 import { deletedRuns } from './deleted-runs'
 import type { Trash } from './trash'
 
@@ -38,8 +42,12 @@ export function runHandlers(parts: RunParts): RunApi {
       const columns = await parts.metrics.read(file, registry.get(id)?.unflushed)
       return columns.window(window)
     },
-    'runs.train': ({ name, config }) => registry.train(name, config),
-    'runs.resume': async ({ id }) => registry.resume(id, (await find(id)).dir),
+    'runs.train': async ({ name, config, from, answer }) => {
+      if (from !== undefined) await find(from.run)
+      const asked = { name, config, from }
+      return answer === 'created' ? registry.create(asked) : registry.train(asked)
+    },
+    'runs.resume': async ({ id, ...asked }) => registry.resume(id, (await find(id)).dir, asked),
     'runs.pause': async ({ id }) => {
       const step = await registry.need(id).pause()
       await parts.news.announce(id)
@@ -62,7 +70,7 @@ export function runHandlers(parts: RunParts): RunApi {
       return renamed
     },
     'runs.delete': async ({ id }) => {
-      const { dir } = await find(id)
+      const dir = await directoryOf(root, id)
       await registry.claim(id, () => remove(parts, id, dir))
       return {}
     },
@@ -83,6 +91,13 @@ export async function exactRun(root: string, id: string): Promise<StoredRun> {
   throw problemError('usage', 'noSuchRun', { id })
 }
 
+/** @throws StudioError `usage` when there is no such folder; whether it can be read is not asked */
+async function directoryOf(root: string, id: string): Promise<string> {
+  const dir = (await runDirectories(root)).find((each) => runIdOf(each) === id)
+  if (dir === undefined) throw problemError('usage', 'noSuchRun', { id })
+  return dir
+}
+
 /** The summary of a run, live or not. */
 export async function summaryOf(parts: RunParts, stored: StoredRun): Promise<RunSummary> {
   const { registry, sizes } = parts
@@ -90,9 +105,9 @@ export async function summaryOf(parts: RunParts, stored: StoredRun): Promise<Run
   if (!sizes.has(id)) sizes.refresh(id, stored.dir)
   const live = registry.get(id)?.summary
   if (live !== undefined) return live
-  const { state } = stored.run
-  if (isLive(state)) parts.foreign.follow(id)
-  return { ...(await summariseStored(stored, sizes.of(id))), starting: registry.isStarting(id) }
+  const { run } = stored
+  if (isLive(run.state) || isEndUnrecorded(run)) parts.foreign.follow(id)
+  return { ...(await summariseStored(stored, sizes.of(id))), starting: registry.startStage(id) }
 }
 
 async function list(parts: RunParts): ReturnType<RunApi['runs.list']> {
@@ -104,13 +119,21 @@ async function list(parts: RunParts): ReturnType<RunApi['runs.list']> {
 }
 
 async function detail(parts: RunParts, stored: StoredRun): Promise<RunDetail> {
+  const { dir } = stored
   const [samples, checkpoints, summary] = await Promise.all([
-    listSamples(stored.dir),
-    summariseCheckpoints(stored.dir),
+    listSamples(dir),
+    summariseCheckpoints(dir),
     summaryOf(parts, stored),
   ])
-  const run = parts.registry.get(summary.id)?.session.run ?? stored.run
-  return { summary, samples, checkpoints, sessions: run.sessions, log: parts.logs.of(run) }
+  const session = parts.registry.get(summary.id)?.session
+  const run = session?.run ?? stored.run
+  const [lines, saved] = await Promise.all([
+    activityOf(dir, session),
+    savedSteps(dir, samples, checkpoints),
+  ])
+  const log = runLog(run, lines, saved)
+  const newestSound = summary.diverged === null ? null : await newestSoundStep(dir)
+  return { summary, samples, checkpoints, newestSound, sessions: run.sessions, log }
 }
 
 async function rename(parts: RunParts, { dir }: StoredRun, name: string): Promise<RunSummary> {
@@ -118,7 +141,7 @@ async function rename(parts: RunParts, { dir }: StoredRun, name: string): Promis
   const live = parts.registry.get(id)
   if (live !== undefined) await live.session.rename(name.trim())
   else {
-    if (!parts.registry.isStarting(id)) await refuseForeign(dir)
+    if (parts.registry.startStage(id) === null) await refuseForeign(dir)
     await updateRun(dir, (run) => ({ ...run, name: name.trim() }))
   }
   return parts.news.announce(id)
@@ -132,8 +155,15 @@ async function remove(parts: RunParts, id: string, dir: string): Promise<void> {
   parts.news.removed(id)
 }
 
-async function restore(parts: RunParts, id: string): Promise<RunSummary> {
-  await parts.trash.restore(id)
+async function restore(parts: RunParts, id: string): Promise<RunSummary | null> {
+  const dir = await parts.trash.restore(id)
+  try {
+    await readRun(dir)
+  } catch (error) {
+    // One that could not be read before is back as it was.
+    if (error instanceof StudioError && error.code === 'checkpoint') return null
+    throw error
+  }
   return parts.news.announce(id)
 }
 

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
+import type { ActivityLine } from '../../../contract/activity'
 import type { Run, Session } from '../../../contract/run'
 import { logEntrySchema } from '../../../contract/summary'
 import { someConfig } from '../../storage/testing/samples-of-data'
-import { RunLogs } from './run-log'
+import { runLog } from './run-log'
+import type { SavedStep } from './run-log'
 
 const time = (minute: number): string => new Date(Date.UTC(2026, 0, 1, 0, minute)).toISOString()
 
@@ -18,9 +20,25 @@ function runOf(state: Run['state'], ...sessions: Partial<Session>[]): Run {
   }
 }
 
-const codes = (logs: RunLogs, run: Run): string[] => logs.of(run).map(({ code }) => code)
+const line = (minute: number, code: string, step: number): ActivityLine => ({
+  at: time(minute),
+  code,
+  step,
+})
+const saved = (minute: number, code: SavedStep['code'], step: number): SavedStep => ({
+  code,
+  step,
+  at: Date.parse(time(minute)),
+})
 
-test('sessions of earlier hosts are told from run.json, the way each ended included', () => {
+function told(run: Run, lines: ActivityLine[] = [], files: SavedStep[] = []): string[] {
+  const log = runLog(run, lines, files)
+  log.forEach((entry) => logEntrySchema.parse(entry))
+  log.slice(1).forEach(({ at }, i) => expect(at > (log[i]?.at ?? '')).toBe(true))
+  return log.map(({ code, step }) => `${code} ${step}`)
+}
+
+test('sessions without a log are told from run.json, the way each ended included', () => {
   const run = runOf(
     'interrupted',
     { endedAt: time(1), toStep: 5, outcome: 'stopped' },
@@ -28,43 +46,97 @@ test('sessions of earlier hosts are told from run.json, the way each ended inclu
     { fromStep: 5 },
     { fromStep: 5 },
   )
-  const log = new RunLogs().of(run)
-  log.forEach((entry) => logEntrySchema.parse(entry))
-  expect(log.map(({ code, step, text }) => [code, step, text])).toEqual([
-    ['started', 0, undefined],
-    ['stopped', 5, undefined],
-    ['resumed', 0, undefined],
-    ['failed', 9, 'the disk is full'],
-    ['resumed', 5, undefined],
-    ['interrupted', 5, undefined],
-    ['resumed', 5, undefined],
-    ['interrupted', 5, undefined],
+  expect(told(run)).toEqual([
+    'started 0',
+    'stopped 5',
+    'resumed 0',
+    'failed 9',
+    'resumed 5',
+    'interrupted 5',
+    'resumed 5',
+    'interrupted 5',
   ])
+  expect(runLog(run, [], [])[3]?.text).toBe('the disk is full')
 })
 
 test('a session that lasts has begun and not ended', () => {
-  expect(codes(new RunLogs(), runOf('paused', {}))).toEqual(['started'])
-  expect(codes(new RunLogs(), runOf('created'))).toEqual([])
+  expect(told(runOf('paused', {}))).toEqual(['started 0'])
+  expect(told(runOf('created'))).toEqual([])
 })
 
-test('sessions followed here have their entries once, after those of earlier ones', () => {
-  const logs = new RunLogs()
-  const ended = { endedAt: time(1), toStep: 5, endedAs: 'stopped', outcome: 'stopped' } as const
-  logs.follow(runOf('running', ended, {}))
-  logs.add('r', { code: 'resumed', step: 5 })
-  logs.add('r', { code: 'stopped', step: 9 })
-  logs.follow(runOf('running', ended, ended, {}))
-  logs.add('r', { code: 'resumed', step: 9 })
-  const run = runOf('running', ended, ended, {})
-  expect(codes(logs, run)).toEqual(['started', 'stopped', 'resumed', 'stopped', 'resumed'])
+test('an old run has its samples and checkpoints in its log, within their sessions', () => {
+  const run = runOf(
+    'interrupted',
+    { endedAt: time(5), toStep: 4, endedAs: 'stopped' },
+    { fromStep: 4, endedAt: time(19), toStep: 8, endedAs: 'interrupted' },
+  )
+  // The last was copied, so that it looks younger than its session.
+  const files = [saved(1, 'sample', 0), saved(5, 'checkpoint', 4), saved(90, 'sample', 6)]
+  expect(told(run, [], files)).toEqual([
+    'started 0',
+    'sample 0',
+    'checkpoint 4',
+    'stopped 4',
+    'resumed 4',
+    'sample 6',
+    'interrupted 8',
+  ])
 })
 
-test('times rise even where the clock stands still or goes back, and the oldest entries go', () => {
-  let now = 1_000_000
-  const logs = new RunLogs(() => now--)
-  for (let step = 0; step < 2500; step++) logs.add('r', { code: 'sample', step })
-  const log = logs.of(runOf('running', {}))
+test('after a host was killed, the log goes on with what the files tell', () => {
+  const run = runOf('interrupted', { endedAt: time(6), toStep: 9, endedAs: 'interrupted' })
+  const lines = [line(0, 'started', 0), line(1, 'sample', 3), line(2, 'checkpoint', 3)]
+  const files = [saved(1, 'sample', 3), saved(4, 'sample', 6), saved(6, 'checkpoint', 9)]
+  expect(told(run, lines, [...files, saved(7, 'sample', 12)])).toEqual([
+    'started 0',
+    'sample 3',
+    'checkpoint 3',
+    'sample 6',
+    'checkpoint 9',
+    'interrupted 9',
+  ])
+})
+
+test('a session whose log has its end is told by its log alone', () => {
+  const run = runOf('stopped', { endedAt: time(6), toStep: 9, endedAs: 'stopped' })
+  const lines = [line(0, 'started', 0), line(1, 'other version', 3), line(6, 'stopped', 9)]
+  expect(told(run, lines, [saved(2, 'sample', 4)])).toEqual(['started 0', 'stopped 9'])
+})
+
+test('what a run did past the step that it went on from is gone, but not how that ended', () => {
+  const run = runOf(
+    'running',
+    { endedAt: time(9), toStep: 12, endedAs: 'failed' },
+    { fromStep: 5, startedAt: time(10) },
+  )
+  const lines = [
+    line(0, 'started', 0),
+    line(1, 'checkpoint', 5),
+    line(2, 'sample', 8),
+    line(3, 'warning', 9),
+    line(9, 'failed', 12),
+    line(10, 'resumed', 5),
+    line(11, 'sample', 8),
+  ]
+  expect(told(run, lines)).toEqual([
+    'started 0',
+    'checkpoint 5',
+    'failed 12',
+    'resumed 5',
+    'sample 8',
+  ])
+})
+
+test('a long log keeps how its sessions began and ended, and its newest samples', () => {
+  const run = runOf('running', { endedAt: time(9), toStep: 2500, endedAs: 'stopped' }, {})
+  const samples = Array.from({ length: 2500 }, (_, i) => saved(1, 'sample', i))
+  const lines = [line(0, 'started', 0), line(10, 'resumed', 2500)]
+  const log = told(
+    { ...run, sessions: run.sessions.map((s, i) => (i === 1 ? { ...s, fromStep: 2500 } : s)) },
+    lines,
+    samples,
+  )
   expect(log).toHaveLength(2000)
-  expect(log.at(-1)?.step).toBe(2499)
-  log.slice(1).forEach(({ at }, i) => expect(at > (log[i]?.at ?? '')).toBe(true))
+  expect(log[0]).toBe('started 0')
+  expect(log.slice(-3)).toEqual(['sample 2499', 'stopped 2500', 'resumed 2500'])
 })

@@ -1,85 +1,105 @@
+import {
+  beginnings,
+  endings,
+  newestLines,
+  shownEntry,
+  withoutAbandoned,
+} from '../../../contract/activity'
+import type { ActivityLine } from '../../../contract/activity'
 import { notice } from '../../../contract/notices'
 import type { Notice } from '../../../contract/notices'
 import { isLive } from '../../../contract/run'
 import type { Run, Session } from '../../../contract/run'
 import type { LogEntry } from '../../../contract/summary'
 
-/** Entries kept of each run; older ones are left out. */
+/** Entries of a run's log; of older ones, samples and checkpoints are left out first. */
 const MOST_ENTRIES = 2000
 
-interface Kept {
-  /** Sessions before the first that was followed here. */
-  sessionsBefore: number
-  entries: LogEntry[]
+/** A sample or checkpoint on the disk. */
+export interface SavedStep {
+  code: 'sample' | 'checkpoint'
+  step: number
+  /** When it was written, in milliseconds. */
+  at: number
 }
 
 /**
- * What happened to each run: of the sessions followed here every entry, of earlier ones what
- * run.json tells. Times in one run's log strictly rise, so that an entry is told by its time.
+ * What happened to a run, oldest first: what its activity log has, and where that is silent (in
+ * sessions of earlier versions, or after a host was killed) what run.json and the files tell. What
+ * a later session did over is left out. Times rise strictly, so that an entry is told by its time.
  */
-export class RunLogs {
-  private readonly kept = new Map<string, Kept>()
-
-  constructor(private readonly now: () => number = Date.now) {}
-
-  /** A session that run.json lists last is followed from here on. */
-  follow(run: Run): void {
-    const sessionsBefore = Math.max(0, run.sessions.length - 1)
-    if (!this.kept.has(run.id)) this.kept.set(run.id, { sessionsBefore, entries: [] })
-  }
-
-  /** @returns the entry, with its time */
-  add(id: string, entry: Omit<LogEntry, 'at'>): LogEntry {
-    const log = this.kept.get(id) ?? { sessionsBefore: 0, entries: [] }
-    this.kept.set(id, log)
-    const last = log.entries.at(-1)
-    const time = Math.max(this.now(), last === undefined ? 0 : Date.parse(last.at) + 1)
-    const dated = { at: new Date(time).toISOString(), ...entry }
-    log.entries.push(dated)
-    if (log.entries.length > MOST_ENTRIES) log.entries.shift()
-    return dated
-  }
-
-  of(run: Run): LogEntry[] {
-    const kept = this.kept.get(run.id)
-    const earlier = run.sessions.slice(0, kept?.sessionsBefore)
-    return [
-      ...earlier.flatMap((session, i) => sessionEntries(run, session, i)),
-      ...(kept?.entries ?? []),
-    ]
-  }
+export function runLog(
+  run: Run,
+  lines: readonly ActivityLine[],
+  saved: readonly SavedStep[],
+): LogEntry[] {
+  const entries = run.sessions.flatMap((session, i) => {
+    const until = run.sessions[i + 1]?.startedAt
+    const from = i === 0 ? -Infinity : Date.parse(session.startedAt)
+    const own = lines.filter(({ at }) => isWithin(at, from, until))
+    return sessionEntries(run, i, own, saved)
+  })
+  return withRisingTimes(newestLines(withoutAbandoned(entries), MOST_ENTRIES))
 }
 
-function sessionEntries(run: Run, session: Session, index: number): LogEntry[] {
-  const { startedAt, endedAt, fromStep, toStep, engine } = session
-  const start: LogEntry = {
+const isWithin = (at: string, from: number, until: string | undefined): boolean =>
+  Date.parse(at) >= from && (until === undefined || Date.parse(at) < Date.parse(until))
+
+/** @param index of the session @param lines that the log has of it */
+function sessionEntries(
+  run: Run,
+  index: number,
+  lines: readonly ActivityLine[],
+  saved: readonly SavedStep[],
+): LogEntry[] {
+  const session = run.sessions[index]
+  if (session === undefined) return []
+  const logged = lines.flatMap((line) => shownEntry(line) ?? [])
+  const start = logged.some(({ code }) => beginnings.has(code)) ? [] : [startOf(session, index)]
+  if (logged.some(({ code }) => endings.has(code))) return [...start, ...logged]
+  const end = endOf(run, session, index)
+  if (end === undefined) return [...start, ...logged]
+  const silent = savedSince(session, logged, saved, Date.parse(end.at))
+  return [...start, ...logged, ...silent, end]
+}
+
+function startOf({ startedAt, fromStep, engine }: Session, index: number): LogEntry {
+  return {
     at: startedAt,
     code: index === 0 ? 'started' : 'resumed',
     step: fromStep,
     ...logWords(engine === undefined ? undefined : onEngine(engine)),
   }
-  const code = endOf(run, session, index)
-  if (code === undefined) return [start]
-  const words = code === session.outcome ? undefined : session.outcome
-  const end: LogEntry = {
-    at: endedAt ?? startedAt,
-    code,
-    step: toStep ?? fromStep,
-    ...logWords(session.error ?? words),
-  }
-  return [start, end]
 }
 
-/** What an entry says beside its code: words, or a notice in any language. */
-export function logWords(words: string | Notice | undefined): Pick<LogEntry, 'text' | 'problem'> {
-  if (words === undefined) return {}
-  if (typeof words === 'string') return { text: words }
-  const { message: text, problem } = words
-  return problem === undefined ? { text } : { text, problem }
+/** Samples and checkpoints of a session's steps after the last that its log has. */
+function savedSince(
+  { startedAt, fromStep, toStep = fromStep }: Session,
+  logged: readonly LogEntry[],
+  saved: readonly SavedStep[],
+  end: number,
+): LogEntry[] {
+  const start = Date.parse(startedAt)
+  const known = new Set(logged.map(({ code, step }) => `${code} ${step}`))
+  const first = logged.reduce((step, entry) => Math.max(step, entry.step), fromStep)
+  return saved
+    .filter(({ code, step }) => step >= first && step <= toStep && !known.has(`${code} ${step}`))
+    .filter(({ step }) => step > fromStep || fromStep === 0)
+    .map(({ code, step, at }) => ({ code, step, at: Math.min(Math.max(at, start), end) }))
+    .sort((a, b) => a.at - b.at || a.step - b.step)
+    .map(({ at, ...entry }) => ({ at: new Date(at).toISOString(), ...entry }))
 }
 
 /** How a session ended; undefined while it lasts. */
-function endOf(run: Run, session: Session, index: number): LogEntry['code'] | undefined {
+function endOf(run: Run, session: Session, index: number): LogEntry | undefined {
+  const code = endCode(run, session, index)
+  if (code === undefined) return undefined
+  const { startedAt, endedAt, fromStep, toStep, outcome, error } = session
+  const words = error ?? (code === outcome ? undefined : outcome)
+  return { at: endedAt ?? startedAt, code, step: toStep ?? fromStep, ...logWords(words) }
+}
+
+function endCode(run: Run, session: Session, index: number): LogEntry['code'] | undefined {
   if (session.endedAs !== undefined) return session.endedAs
   const { state } = run
   if (index === run.sessions.length - 1) {
@@ -88,6 +108,22 @@ function endOf(run: Run, session: Session, index: number): LogEntry['code'] | un
   }
   if (session.outcome === 'finished' || session.outcome === 'stopped') return session.outcome
   return 'interrupted'
+}
+
+function withRisingTimes(entries: readonly LogEntry[]): LogEntry[] {
+  let last = -Infinity
+  return entries.map((entry) => {
+    last = Math.max(Date.parse(entry.at), last + 1)
+    return { ...entry, at: new Date(last).toISOString() }
+  })
+}
+
+/** What an entry says beside its code: words, or a notice in any language. */
+export function logWords(words: string | Notice | undefined): Pick<LogEntry, 'text' | 'problem'> {
+  if (words === undefined) return {}
+  if (typeof words === 'string') return { text: words }
+  const { message: text, problem } = words
+  return problem === undefined ? { text } : { text, problem }
 }
 
 /** What a session computes on. */

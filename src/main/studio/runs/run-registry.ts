@@ -1,25 +1,27 @@
 import { problemError, toReport } from '../../../contract/errors'
-import type { RunConfig } from '../../../contract/run'
+import type { RunConfig, StartStage } from '../../../contract/run'
 import type { RunSummary } from '../../../contract/summary'
 import type { TrainerEvent } from '../../../contract/trainer'
 import { metricsFile } from '../../storage/runs/paths'
 import { LiveRun } from './live-run'
 import type { LiveRunParts } from './live-run'
+import { heeding, newStart } from './run-start'
+import type { Starting } from './run-start'
 import type { MetricsCache } from '../metrics/metrics-cache'
-import type { RunNews } from './run-news'
-import type { RunOutcome } from './session-record'
+import type { ResumeRequest } from './resume-job'
 import type { StartedRun, Studio, Watch } from '../studio'
 
 export interface RegistryParts extends LiveRunParts {
   studio: Studio
-  news: RunNews
   metrics: MetricsCache
 }
 
-interface Starting {
-  callOff: AbortController
-  /** Settles when it trains or has failed to. */
-  over: Promise<unknown>
+/** What a new run is asked to be. */
+interface NewRun {
+  name: string
+  config: RunConfig
+  /** Another run's id, and the step of one of its checkpoints, to go on from. */
+  from?: { run: string; step: number } | undefined
 }
 
 /** The runs that this studio trains: one live session each, and as many of them as a person starts. */
@@ -42,8 +44,9 @@ export class RunRegistry {
     return this.live.size > 0 || this.starting.size > 0
   }
 
-  isStarting(id: string): boolean {
-    return this.claimed.get(id) !== undefined
+  /** How far the start of a run is that does not train yet; null where none is under way. */
+  startStage(id: string): StartStage | null {
+    return this.claimed.get(id)?.stage ?? null
   }
 
   /** @throws StudioError `usage` when the run is not live here */
@@ -67,18 +70,25 @@ export class RunRegistry {
     }
   }
 
-  /** Creates a run and trains it. */
-  async train(name: string, config: RunConfig): Promise<RunSummary> {
+  /** Creates a run and trains it. @param onCreated called with its id before it starts */
+  async train(
+    { name, config, from }: NewRun,
+    onCreated: (id: string) => void = () => undefined,
+  ): Promise<RunSummary> {
     const { studio, news } = this.parts
     const starting = newStart()
     let created: string | undefined
-    const onCreated: Watch['onCreated'] = ({ run }) => {
+    const claim: Watch['onCreated'] = ({ run }) => {
       created = run.id
       this.claimed.set(run.id, starting)
-      void news.announce(run.id).catch(() => undefined)
+      this.tellStage(run.id)
+      onCreated(run.id)
     }
     try {
-      const start = (watch: Watch) => studio.train(config, name, { ...watch, onCreated })
+      const start = (watch: Watch) => {
+        const heard = heeding(starting, watch, () => this.tellStage(created))
+        return studio.train(config, name, { ...heard, onCreated: claim }, from)
+      }
       return (await this.begin(starting, start)).summary
     } catch (error) {
       const id = created
@@ -90,13 +100,32 @@ export class RunRegistry {
     }
   }
 
+  /** Creates a run and starts it. @returns its summary as soon as it is created */
+  async create(asked: NewRun): Promise<RunSummary> {
+    const { hub, news } = this.parts
+    let onCreated: (id: string) => void = () => undefined
+    const created = new Promise<string>((resolve) => (onCreated = resolve))
+    const training = this.train(asked, onCreated)
+    const id = await Promise.race([created, training.then((summary) => summary.id)])
+    // One that cannot be read has failed to start, and says why.
+    const summary = await news.announce(id).catch(() => training)
+    training.catch((error: unknown) => {
+      // After the answer, which tells the page what the event is about.
+      setImmediate(() => hub.emit({ type: 'startFailed', id, error: toReport(error) }))
+    })
+    return summary
+  }
+
   /** Goes on with a run from its newest sound checkpoint. */
-  async resume(id: string, dir: string): Promise<RunSummary> {
+  async resume(id: string, dir: string, asked: ResumeRequest = {}): Promise<RunSummary> {
     const starting = newStart()
     this.take(id, starting)
-    void this.parts.news.announce(id).catch(() => undefined)
+    this.tellStage(id)
     try {
-      const start = (watch: Watch) => this.parts.studio.resume(dir, watch)
+      const start = (watch: Watch) => {
+        const heard = heeding(starting, watch, () => this.tellStage(id))
+        return this.parts.studio.resume(dir, heard, asked)
+      }
       return (await this.begin(starting, start)).summary
     } catch (error) {
       this.claimed.delete(id)
@@ -143,6 +172,11 @@ export class RunRegistry {
     return stopping.filter(({ session }) => session.hasHung).map(({ summary }) => summary)
   }
 
+  private tellStage(id: string | undefined): void {
+    if (id === undefined) return
+    void this.parts.news.announce(id).catch(() => undefined)
+  }
+
   private take(id: string, starting: Starting | undefined): void {
     if (this.live.has(id)) {
       throw problemError('usage', 'runTraining', { id })
@@ -186,7 +220,7 @@ export class RunRegistry {
     this.parts.metrics.forget(metricsFile(live.dir))
     this.live.set(live.id, live)
     this.parts.news.tell(live.summary)
-    live.logStart()
+    live.tellActivity()
     hear = (event) => live.hear(event)
     early.forEach(hear)
     this.parts.sizes.refresh(live.id, live.dir)
@@ -196,21 +230,14 @@ export class RunRegistry {
 
   /** Follows a session to its end. */
   private async follow(live: LiveRun): Promise<void> {
-    const outcome = await live.session.outcome.catch(unrecorded(live))
+    // What could not be recorded stands in the activity.
+    await live.session.outcome.catch(() => undefined)
     await live.settled()
-    live.logEnd(outcome)
     this.live.delete(live.id)
     this.parts.metrics.forget(metricsFile(live.dir))
-    // A run whose folder has gone meanwhile has no news.
-    await this.parts.news.announce(live.id).catch(() => undefined)
+    // A run whose folder has gone meanwhile is gone.
+    await this.parts.news.announce(live.id).catch(() => this.parts.news.removed(live.id))
     this.parts.sizes.refresh(live.id, live.dir)
     this.ends.delete(live.id)
   }
-}
-
-const newStart = (): Starting => ({ callOff: new AbortController(), over: Promise.resolve() })
-
-/** The session ended, but its run.json could not be written. */
-function unrecorded(live: LiveRun): (error: unknown) => RunOutcome {
-  return (error) => ({ kind: 'interrupted', step: live.summary.step, error: toReport(error) })
 }

@@ -4,6 +4,7 @@ import type { ReplyBody, TrainerEvent, TrainJob } from '../../../contract/traine
 import { updateRun } from '../../storage/runs/runs'
 import { exitError, TrainerProcess } from '../../trainer/launch/trainer-process'
 import type { Launch } from '../../trainer/launch/trainer-process'
+import { SessionActivity } from './session-activity'
 import { withEnding, withSession } from './session-record'
 import type { RunOutcome } from './session-record'
 import { SpeedMeter } from './speed-meter'
@@ -27,6 +28,7 @@ export class RunSession {
   readonly outcome: Promise<RunOutcome>
   private readonly trainer: TrainerProcess
   private readonly meter = new SpeedMeter()
+  readonly activity: SessionActivity
   private step: number
   private last: Last | undefined
   private started = false
@@ -38,6 +40,7 @@ export class RunSession {
 
   private constructor(private readonly options: RunSessionOptions) {
     this.step = options.job.resumeFrom ?? 0
+    this.activity = new SessionActivity(options.job.runDir, () => this.meter.trainedSeconds)
     this.trainer = new TrainerProcess(options.launch, (event) => this.heard(event))
     this.outcome = this.trainer.exited.then((exit) => this.settle(exitError(exit)))
     // Whoever waits for it hears of a failure; when nobody does yet, that is no crash.
@@ -84,6 +87,7 @@ export class RunSession {
   async pause(): Promise<number> {
     const { step } = await this.trainer.request('pause', {})
     this.meter.pause()
+    this.activity.add('paused', step)
     await this.setState('paused')
     return step
   }
@@ -91,6 +95,7 @@ export class RunSession {
   async continue(): Promise<number> {
     const { step } = await this.trainer.request('continue', {})
     this.meter.start(step)
+    this.activity.add('continued', step)
     await this.setState('running')
     return step
   }
@@ -168,6 +173,10 @@ export class RunSession {
       this.step = event.points.at(-1)?.step ?? this.step
       this.meter.reached(this.step)
     }
+    if (event.type === 'warning') this.activity.add('warning', this.step, event)
+    if (event.type === 'sample' || event.type === 'checkpoint') {
+      this.activity.add(event.type, event.step)
+    }
     if (event.type === 'finished' || event.type === 'stopped' || event.type === 'failed') {
       this.last = event
       this.step = event.step
@@ -175,23 +184,50 @@ export class RunSession {
     this.options.onEvent(event)
   }
 
-  private async recordStart({ engine, dataset, fromStep }: ReplyBody<'train'>): Promise<void> {
-    this.meter.start(fromStep)
+  private async recordStart({
+    engine,
+    dataset,
+    fromStep: step,
+    notes,
+  }: ReplyBody<'train'>): Promise<void> {
+    this.meter.start(step)
     this.started = true
-    await this.update((run) => withSession({ ...run, dataset }, { fromStep, engine }))
+    // The run's own values, but for its length, which may have been changed.
+    const { hyperparameters } = this.options.job.config
+    await this.update((run) => {
+      const config = { ...run.config, hyperparameters }
+      return withSession({ ...run, dataset, config }, { fromStep: step, engine })
+    })
+    const code = this.run.sessions.length > 1 ? 'resumed' : 'started'
+    await this.activity.begin({ code, step, engine, notes })
   }
 
   private async settle(exit: StudioError): Promise<RunOutcome> {
     const outcome = this.describeEnd(exit)
     this.meter.pause()
     if (!this.started) return outcome
-    await this.update((run) => withEnding(run, outcome, this.meter.trainedSeconds))
+    const failure = await this.recordEnd(outcome)
+    const told = failure === undefined ? outcome : unrecorded(outcome, failure)
+    this.activity.add(told.kind, told.step, 'error' in told ? told.error : undefined)
+    await this.activity.close()
+    if (failure !== undefined) throw failure.error
     return outcome
+  }
+
+  /** @returns why it could not; where the run failed, as when its folder is gone, that counts more */
+  private async recordEnd(outcome: RunOutcome): Promise<{ error: unknown } | undefined> {
+    try {
+      await this.update((run) => withEnding(run, outcome, this.meter.trainedSeconds))
+      return undefined
+    } catch (error) {
+      return 'error' in outcome ? undefined : { error }
+    }
   }
 
   private describeEnd(exit: StudioError): RunOutcome {
     const { last, step } = this
     if (last?.type === 'failed') return { kind: 'failed', step, error: last.error }
+    if (last?.type === 'finished') return { kind: last.type, step, warning: last.warning }
     if (last !== undefined) return { kind: last.type, step }
     return { kind: 'interrupted', step, error: toReport(this.hung ?? exit) }
   }
@@ -204,6 +240,17 @@ export class RunSession {
   }
 
   private async update(change: (run: Run) => Run): Promise<void> {
-    this.stored = await updateRun(this.options.job.runDir, change)
+    const begun = this.stored?.sessions.at(-1)?.startedAt
+    this.stored = await updateRun(this.options.job.runDir, (run) => {
+      // Another run's folder may have taken the place of this one's.
+      if (begun === undefined || run.sessions.at(-1)?.startedAt === begun) return change(run)
+      throw problemError('storage', 'runFolderGone', {}, { where: this.options.job.runDir })
+    })
   }
 }
+
+const unrecorded = ({ step }: RunOutcome, { error }: { error: unknown }): RunOutcome => ({
+  kind: 'interrupted',
+  step,
+  error: toReport(error),
+})

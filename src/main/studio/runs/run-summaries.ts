@@ -2,18 +2,21 @@ import fs from 'node:fs'
 import { join } from 'node:path'
 import { problemError, toReport } from '../../../contract/errors'
 import type { ErrorReport } from '../../../contract/errors'
+import type { Notice } from '../../../contract/notices'
 import type { Metrics } from '../../../contract/metrics/record'
+import { divergenceOf } from '../../../contract/divergence'
 import type { Run } from '../../../contract/run'
+import { secondsIn } from '../../../contract/sessions'
 import type { CheckpointSummary, RunSummary } from '../../../contract/summary'
 import { checkpointSteps } from '../../storage/checkpoints/checkpoint-folders'
-import { listCheckpoints } from '../../storage/checkpoints/checkpoints'
+import { latestUsable, listCheckpoints } from '../../storage/checkpoints/checkpoints'
 import { errnoOf } from '../../storage/files/disk-errors'
 import { manifestName } from '../../storage/checkpoints/manifest'
 import { metricsFile } from '../../storage/runs/paths'
 import type { StoredRun } from '../../storage/runs/runs'
 import { listSamples } from '../../storage/runs/samples'
 import { lengthOf } from '../estimates/estimates'
-import { lastMetrics } from '../metrics/last-metrics'
+import { lastMetrics } from '../../storage/runs/last-metrics'
 
 /** The part of a summary that run.json does not hold. */
 type Figures = Pick<
@@ -28,16 +31,25 @@ export function summarise(run: Run, figures: Figures): RunSummary {
     id,
     name,
     state,
-    starting: false,
+    starting: null,
     createdAt,
     changedAt: last?.endedAt ?? last?.startedAt ?? createdAt,
     config,
     ...lengthOf(config.hyperparameters, dataset?.images),
     ...figures,
     engine: last?.engine ?? null,
-    earlierSeconds: sessions.reduce((sum, { trainedSeconds = 0 }) => sum + trainedSeconds, 0),
+    earlierSeconds: secondsIn(sessions),
     error: errorOf(run),
+    diverged: divergenceOf(run),
+    warning: warningOf(run),
   }
+}
+
+function warningOf({ state, sessions }: Run): Notice | null {
+  if (state !== 'finished') return null
+  // One that found nothing left to do has judged nothing.
+  const last = sessions.findLast(({ fromStep, toStep }) => toStep !== fromStep)
+  return last?.warning ?? null
 }
 
 function errorOf({ state, sessions }: Run): ErrorReport | null {
@@ -72,6 +84,13 @@ async function furthestStep(dir: string, latest: Metrics | null): Promise<number
 /** Step of the newest sample grid up to a step; later ones are left from a way that was not gone on with. */
 export async function newestSample(dir: string, step: number): Promise<number | null> {
   return (await listSamples(dir)).findLast((sample) => sample <= step) ?? null
+}
+
+/** Step of the newest checkpoint that is verified to be sound; null where there is none. */
+export async function newestSoundStep(dir: string): Promise<number | null> {
+  // One of a newer version, or out of reach, is none that this studio can start from.
+  const found = await latestUsable(dir).catch(() => undefined)
+  return found?.checkpoint?.step ?? null
 }
 
 /** The checkpoints of a run by rising step. */

@@ -1,10 +1,12 @@
 import type { ErrorReport } from '../../../contract/errors'
+import type { Notice } from '../../../contract/notices'
 import type { Run, Session } from '../../../contract/run'
 
 /* What run.json tells of a run's sessions: one each time it was trained. */
 
 export type RunOutcome =
-  | { kind: 'finished' | 'stopped'; step: number }
+  | { kind: 'finished'; step: number; warning?: Notice | undefined }
+  | { kind: 'stopped'; step: number }
   | { kind: 'failed' | 'interrupted'; step: number; error: ErrorReport }
 
 /** The run as a session begins. */
@@ -21,6 +23,9 @@ export function withEnding(run: Run, outcome: RunOutcome, trainedSeconds: number
     outcome: 'error' in outcome ? outcome.error.message : outcome.kind,
     endedAs: outcome.kind,
     ...('error' in outcome ? { error: outcome.error } : {}),
+    ...(outcome.kind === 'finished' && outcome.warning !== undefined
+      ? { warning: outcome.warning }
+      : {}),
     trainedSeconds,
   }
   const sessions = run.sessions.map((session, i) =>

@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import { randomBytes } from 'node:crypto'
 import { basename, join, resolve } from 'node:path'
 import { problemError } from '../../../contract/errors'
+import { makeDirectory } from '../../disk/make-directory'
 import { onDisk } from '../../storage/files/disk-errors'
 import { rename, syncDirectory } from '../../storage/files/durable'
 import { readLock } from '../../storage/locks/lock'
@@ -44,7 +45,7 @@ export class Trash {
     await this.ready
     const place = join(this.folder, `${this.now()}-${basename(dir)}`)
     await onDisk('move the run to the trash', dir, async () => {
-      await fs.promises.mkdir(this.folder, { recursive: true })
+      await makeDirectory(this.folder)
       await rename(dir, place)
       await syncDirectory(this.runs)
     })

@@ -27,7 +27,7 @@ export class ImageMaker {
 
   /** Generates images from a checkpoint's or a file's weights; the same seed gives the same images. */
   async generate(job: GenerateJob): Promise<ReplyBody<'generate'>> {
-    if (job.output.kind === 'folder') refuseUsedFolder(job.output.folder)
+    if (job.output.kind === 'folder') await refuseUsedFolder(job.output.folder)
     const loaded = await this.loader.load(job, (shape) =>
       refuseHugeOutput(job.output, shape, job.count),
     )

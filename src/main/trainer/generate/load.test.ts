@@ -35,11 +35,17 @@ async function checkpointOf(
   await writeCheckpoint(runDir, {
     ...contents,
     ...(withSpecs ? { networks: specs } : {}),
-    hyperparameters: { ...presets.reference, ...small },
+    hyperparameters: { ...presets.reference, ...sizesOf(specs) },
     files: new Map([...contents.files, ['generator', generator.stateDict()]]),
   })
   return { dir: path.join(runDir, 'checkpoints', '00000001'), generator }
 }
+
+const sizesOf = ({ generator: { input, output } }: NetworkSpecs) => ({
+  ...small,
+  ...(input.type === 'latent' ? { latentDim: input.size } : {}),
+  ...(output.type === 'image' ? { imageSize: output.size, channels: output.channels } : {}),
+})
 
 /** Changes a manifest as another version might have written it. */
 function rewrite(dir: string, change: (manifest: Json) => Json): void {
@@ -138,6 +144,43 @@ describe('a checkpoint', () => {
     await expect(load(dir)).rejects.toMatchObject({
       code: 'checkpoint',
       message: expect.stringContaining('do not fit'),
+    })
+  })
+})
+
+const withHyperparameters = (changes: Json) => (manifest: Json) => ({
+  ...manifest,
+  hyperparameters: { ...(manifest['hyperparameters'] as Json), ...changes },
+})
+const deep = (levels: number): unknown =>
+  levels === 0 ? { type: 'relu' } : { type: 'residual', main: [deep(levels - 1)] }
+
+describe('a manifest that cannot be is refused, by what is wrong with it', () => {
+  it.each<[string, (manifest: Json) => Json]>([
+    ['latentDim 5, its network 4', withHyperparameters({ latentDim: 5 })],
+    ['imageSize 5000, its network', withHyperparameters({ imageSize: 5000 })],
+    ['noise: must not be all zeros', (manifest) => ({ ...manifest, noise: [0, 0, 0, 0] })],
+    [
+      'at most 16 deep',
+      (manifest) => ({
+        ...manifest,
+        networks: { ...mlp, generator: { ...mlp.generator, layers: [deep(40)] } },
+      }),
+    ],
+    [
+      'nested more than 100 levels deep',
+      (manifest) => ({
+        ...manifest,
+        networks: { ...mlp, generator: { ...mlp.generator, layers: [deep(200)] } },
+      }),
+    ],
+  ])('%s', async (says, change) => {
+    const { dir } = await checkpointOf(mlp)
+    rewrite(dir, change)
+    await expect(load(dir)).rejects.toMatchObject({
+      code: 'checkpoint',
+      where: expect.stringContaining(dir),
+      message: expect.stringContaining(says),
     })
   })
 })

@@ -5,6 +5,7 @@ import { parseNetworkSpec } from '../../../contract/architectures/spec'
 import type { NetworkSpec } from '../../../contract/architectures/spec'
 import { stateOf } from '../../../contract/architectures/state'
 import { fromReport, problemError, StudioError, toReport } from '../../../contract/errors'
+import { notice } from '../../../contract/notices'
 import type { Notice } from '../../../contract/notices'
 import type { CheckpointManifest } from '../../../contract/run'
 import type { StateDict } from '../../../contract/tensors'
@@ -103,7 +104,31 @@ function specOf({ generator: state, manifest, where }: GeneratorSource): Known {
     networks === undefined
       ? networksOf(hyperparameters, 'checkpoint', where).generator
       : parseNetworkSpec(networks.generator, 'checkpoint', where)
+  refuseOtherSizes(spec, hyperparameters, where)
   return { spec, state }
+}
+
+/** @throws StudioError `checkpoint` if a manifest's hyperparameters are not those of its network */
+function refuseOtherSizes(
+  spec: NetworkSpec,
+  { latentDim, imageSize, channels }: CheckpointManifest['hyperparameters'],
+  where: string,
+): void {
+  const found = shapeOf(spec, where)
+  const pairs = [
+    { name: 'latentDim', found: found.latentDim, expected: latentDim },
+    { name: 'imageSize', found: found.size, expected: imageSize },
+    { name: 'channels', found: found.channels, expected: channels },
+  ]
+  const differing = pairs.find((pair) => pair.found !== pair.expected)
+  if (differing === undefined) return
+  const why = notice('manifestDisagrees', differing)
+  throw problemError(
+    'checkpoint',
+    'badCheckpoint',
+    { why },
+    { where: path.join(where, manifestName) },
+  )
 }
 
 /** @throws StudioError `checkpoint` if it does not turn latents into images */

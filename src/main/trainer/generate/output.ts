@@ -1,7 +1,9 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { problemError } from '../../../contract/errors'
+import { problemError, StudioError } from '../../../contract/errors'
 import type { GenerateJob, GeneratorShape } from '../../../contract/trainer'
+import { createNew } from '../../disk/guarded'
+import { makeDirectory } from '../../disk/make-directory'
 import { writeFileAtomic } from '../../storage/files/atomic'
 import { onDisk } from '../../storage/files/disk-errors'
 import { encodeGridPng, encodeImagePng, toByte } from '../../image/encode'
@@ -100,7 +102,7 @@ function folderOutput(
 /** Raw bytes for the host to read: bulk does not cross the process boundary as messages. */
 async function pixelsOutput(file: string, shape: GeneratorShape): Promise<ImageOutput> {
   const written = <T>(work: () => Promise<T>): Promise<T> => onDisk('write the images', file, work)
-  const handle = await written(() => fs.promises.open(file, 'wx'))
+  const handle = await written(() => createNew(file))
   return {
     add: (portion) => written(() => handle.appendFile(pixelBytes(portion, shape))),
     async finish() {
@@ -137,17 +139,18 @@ export function pixelBytes(
 }
 
 /** @throws StudioError `usage` for a folder with anything in it, `storage` for one that cannot be had */
-export function refuseUsedFolder(folder: string): void {
-  if (folderEntries(folder).length === 0) return
+export async function refuseUsedFolder(folder: string): Promise<void> {
+  if ((await folderEntries(folder)).length === 0) return
   throw problemError('usage', 'folderInUse', {}, { where: folder })
 }
 
 /** What is in the folder, which is made if it is not there. */
-function folderEntries(folder: string): string[] {
+async function folderEntries(folder: string): Promise<string[]> {
   try {
-    fs.mkdirSync(folder, { recursive: true })
-    return fs.readdirSync(folder)
+    await makeDirectory(folder)
+    return await fs.promises.readdir(folder)
   } catch (cause) {
+    if (cause instanceof StudioError) throw cause
     const why = (cause as Error).message
     throw problemError('storage', 'folderNotWritable', { why }, { where: folder, cause })
   }

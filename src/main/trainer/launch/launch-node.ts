@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process'
 import readline from 'node:readline'
 import type { Readable } from 'node:stream'
+import { plainLine } from '../../../contract/plain-text'
 import { BACKGROUND } from './background'
 import { memoryEnvironment } from './memory-environment'
 import type { ChildHandle, Launch } from './trainer-process'
@@ -44,6 +45,6 @@ export function nodeLauncher(entry: string, { background = false } = {}): Launch
 function passOnErrors(stderr: Readable): void {
   readline.createInterface({ input: stderr }).on('line', (line) => {
     if (TENSORFLOW_SMALL_TALK.some((known) => line.includes(known))) return
-    process.stderr.write(`${line}\n`)
+    process.stderr.write(`${plainLine(line)}\n`)
   })
 }

@@ -24,7 +24,7 @@ it('requests large pages, and passes on the rest of the environment', async () =
   expect(env['GAN_STUDIO_TEST']).toBe('here')
 })
 
-it('keeps the user's own glibc settings', async () => {
+it('keeps glibc settings of the user', async () => {
   vi.stubEnv('GLIBC_TUNABLES', 'glibc.malloc.check=0')
   expect((await inTrainer())['GLIBC_TUNABLES']).toBe('glibc.malloc.check=0')
 })

@@ -1,6 +1,8 @@
 import fs from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
+import { readTextGuardedSync } from '../../disk/guarded'
+import { MOST_NOTE } from '../../disk/limits'
 
 /**
  * Identifies a native engine without loading it: the package's version and its library's size.
@@ -11,7 +13,9 @@ export function nativeEngineStamp(): string | undefined {
   const require = createRequire(import.meta.url)
   try {
     const manifest = require.resolve('@tensorflow/tfjs-node-gpu/package.json')
-    const { version } = JSON.parse(fs.readFileSync(manifest, 'utf8')) as { version: string }
+    const { version } = JSON.parse(readTextGuardedSync(manifest, { most: MOST_NOTE })) as {
+      version: string
+    }
     const folder = path.join(path.dirname(manifest), 'deps', 'lib')
     const sizes = fs
       .readdirSync(folder)

@@ -1,3 +1,4 @@
+import { spreadOf } from '../../../contract/collapse'
 import { problemError } from '../../../contract/errors'
 import type { FloatFeed } from '../../engine/engine'
 import type { Training } from '../../gan/training/loop'
@@ -11,6 +12,7 @@ export const GRID_IMAGES = COLUMNS * COLUMNS
 /** Draws a run's 5x5 sample grids. */
 export class GridSampler {
   private readonly latents: FloatFeed
+  private newest: Float32Array | undefined
 
   constructor(
     private readonly runDir: string,
@@ -42,7 +44,14 @@ export class GridSampler {
       const of = pixels.length / this.imageLength
       throw problemError('training', 'imagesDiverged', { step, count, of })
     }
+    this.newest = pixels
     return () => this.write(pixels, step, latents)
+  }
+
+  /** How much the images of the newest grid differ; undefined before the first. */
+  get spread(): number | undefined {
+    const { newest, imageLength } = this
+    return newest === undefined ? undefined : spreadOf(newest, newest.length / imageLength)
   }
 
   private get imageLength(): number {

@@ -20,8 +20,12 @@ export class MetricsFeed {
 
   constructor(
     private log: MetricsLog,
-    /** Opens the log, dropping the lines after a step. */
-    private readonly reopen: (step: number) => Promise<MetricsLog>,
+    private readonly folder: {
+      /** @throws StudioError `storage` if the run's folder is no longer the same */
+      verify(): Promise<void>
+      /** Opens the log, dropping the lines after a step. */
+      reopen(step: number): Promise<MetricsLog>
+    },
     private readonly push: (points: Metrics[]) => void,
   ) {}
 
@@ -35,25 +39,31 @@ export class MetricsFeed {
     if (now - this.flushedAt >= FLUSH_EVERY_MS) {
       this.flushedAt = now
       // Not awaited: the write queues behind those of a checkpoint, which wait for the disk.
-      this.log.flush({ sync: false }).catch((error: unknown) => (this.failure ??= { error }))
+      this.write({ sync: false }).catch((error: unknown) => (this.failure ??= { error }))
     }
   }
 
   /** @param options.sync also waits until the data is on the disk */
   async flush(options: { sync: boolean }): Promise<void> {
     this.pushNow(performance.now())
-    await this.log.flush(options)
+    await this.write(options)
   }
 
   /** Removes the metrics after a step, since training repeats the steps from there. */
   async backTo(step: number): Promise<void> {
     await this.close()
-    this.log = await this.reopen(step)
+    await this.folder.verify()
+    this.log = await this.folder.reopen(step)
   }
 
   async close(): Promise<void> {
     this.pushNow(performance.now())
     await this.log.close()
+  }
+
+  private async write(options: { sync: boolean }): Promise<void> {
+    await this.folder.verify()
+    await this.log.flush(options)
   }
 
   private restAt(now: number): number {

@@ -1,6 +1,7 @@
 import type { EngineInfo } from '../../../contract/engines'
 import { notice } from '../../../contract/notices'
 import type { Notice } from '../../../contract/notices'
+import type { StartStage } from '../../../contract/run'
 import type { TrainerEvent, TrainJob } from '../../../contract/trainer'
 import { openEngine } from '../../engine/open'
 import type { Training } from '../../gan/training/loop'
@@ -9,6 +10,7 @@ import { acquireRunLock } from '../../storage/locks/lock'
 import type { RunLock } from '../../storage/locks/lock'
 import { MetricsLog } from '../../storage/runs/metrics-log'
 import { metricsFile } from '../../storage/runs/paths'
+import { cutBack } from '../../storage/runs/set-aside'
 import { prepareTraining } from './prepare'
 
 /** The parts of a training session. */
@@ -32,17 +34,31 @@ export async function openParts(
   const lock = await acquireRunLock(job.runDir)
   try {
     await sweepTemporaries(job.runDir)
+    const stage = announcing(emit)
+    await stage('engine')
     const { engine, notes } = await openEngine(job.config.engine, job.config.threads, job.setup)
-    const { training, savedOn, note } = await prepareTraining(job, engine)
+    const { training, savedOn, note } = await prepareTraining(job, engine, stage)
     if (note !== undefined) notes.push(note)
-    const { log, warning } = await MetricsLog.open(metricsFile(job.runDir), training.step)
-    if (warning !== undefined) emit({ type: 'warning', ...warning })
+    const { step } = training
+    const { startAgain = false } = job
+    const folder = await cutBack(job.runDir, { step, startAgain })
+    if (folder !== undefined) notes.push(notice('setAside', { folder }))
+    const { log, dropped, warning } = await MetricsLog.open(metricsFile(job.runDir), step)
+    if (warning !== undefined && !startAgain) emit({ type: 'warning', ...warning })
+    if (step === 0 && dropped > 0 && !startAgain) notes.push(notice('startsOver', {}))
     notes.push(...changesSince(savedOn, job, engine.info))
+    await stage('firstStep')
     return { job, lock, engine: engine.info, notes, training, log }
   } catch (error) {
     await lock.release()
     throw error
   }
+}
+
+/** Reports a stage before its work begins, which may keep the event loop busy for minutes. */
+const announcing = (emit: (event: TrainerEvent) => void) => async (stage: StartStage) => {
+  emit({ type: 'stage', stage })
+  await new Promise(setImmediate)
 }
 
 /** Notes about changes since the checkpoint that affect the results, such as another engine. */

@@ -4,7 +4,7 @@ import { parseNetworkSpec } from '../../../contract/architectures/spec'
 import { problemError } from '../../../contract/errors'
 import type { Hyperparameters } from '../../../contract/hyperparameters'
 import type { Notice } from '../../../contract/notices'
-import type { CheckpointManifest, DatasetIdentity } from '../../../contract/run'
+import type { CheckpointManifest, DatasetIdentity, StartStage } from '../../../contract/run'
 import type { TrainJob } from '../../../contract/trainer'
 import type { OpenEngine } from '../../engine/engine'
 import { loadDataset } from '../../gan/data/dataset'
@@ -12,9 +12,10 @@ import type { Dataset } from '../../gan/data/dataset'
 import { createGan } from '../../gan/training/gan'
 import type { Training } from '../../gan/training/loop'
 import { readCheckpoint } from '../../storage/checkpoints/checkpoints'
-import { checkpointDirectory } from '../../storage/runs/paths'
+import { checkpointDirectory, runFile } from '../../storage/runs/paths'
 import { chooseRunner } from './choose-runner'
 import { GRID_IMAGES } from './grid-sampler'
+import { refuseHugeNetworks, refuseOtherCounts } from './refusals'
 
 interface Prepared {
   training: Training
@@ -24,9 +25,23 @@ interface Prepared {
   note: Notice | undefined
 }
 
-/** Loads the data and creates the networks, from the seed or from the checkpoint. */
-export async function prepareTraining(job: TrainJob, engine: OpenEngine): Promise<Prepared> {
+/**
+ * Loads the data and creates the networks, from the seed or from the checkpoint.
+ *
+ * @param stage called as each stage begins
+ */
+export async function prepareTraining(
+  job: TrainJob,
+  engine: OpenEngine,
+  stage: (stage: StartStage) => Promise<void>,
+): Promise<Prepared> {
   const { hyperparameters } = job.config
+  const resumes = job.resumeFrom !== undefined
+  refuseHugeNetworks(hyperparameters, {
+    code: resumes ? 'checkpoint' : 'usage',
+    where: resumes ? runFile(job.runDir) : 'imageSize',
+  })
+  await stage('data')
   const dataset = await loadDataset(job.config.dataset, {
     datasetsDirs: job.datasetsDirs,
     imageSize: hyperparameters.imageSize,
@@ -35,21 +50,24 @@ export async function prepareTraining(job: TrainJob, engine: OpenEngine): Promis
   refuseOtherData(dataset, job.expectDataset)
   refuseHugeBatch(hyperparameters.batchSize, dataset.count)
   const gan = createGan(hyperparameters)
-  const start = (step: number): Pick<Prepared, 'training' | 'note'> => {
+  const compile = (job.config.compile ?? true) && engine.compile !== undefined
+  const start = async (step: number): Promise<Pick<Prepared, 'training' | 'note'>> => {
+    if (compile) await stage('compile')
     const { runner, note } = chooseRunner(gan, engine, hyperparameters, {
       images: dataset.count,
-      compile: job.config.compile ?? true,
+      compile,
       grid: GRID_IMAGES,
     })
     return { training: { gan, runner, dataset, hyperparameters, step }, note }
   }
-  if (job.resumeFrom === undefined) return { ...start(0), savedOn: undefined }
+  if (job.resumeFrom === undefined) return { ...(await start(0)), savedOn: undefined }
   const dir = checkpointDirectory(job.runDir, job.resumeFrom)
   const { manifest, state, step } = await readCheckpoint(dir)
   refuseOtherData(dataset, manifest.dataset)
   refuseOtherNetworks(manifest, hyperparameters, dir)
+  refuseOtherCounts(manifest, gan.recipe, dir)
   gan.state.load(state, dir)
-  return { ...start(step), savedOn: manifest.engine }
+  return { ...(await start(step)), savedOn: manifest.engine }
 }
 
 function refuseOtherData(

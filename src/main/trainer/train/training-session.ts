@@ -1,5 +1,7 @@
+import { collapseOf, JUDGED_STEPS } from '../../../contract/collapse'
 import { StudioError } from '../../../contract/errors'
 import { notice } from '../../../contract/notices'
+import type { Notice } from '../../../contract/notices'
 import type { TrainerEvent, TrainJob } from '../../../contract/trainer'
 import { stepsPerEpoch, totalSteps } from '../../gan/training/batches'
 import { train } from '../../gan/training/loop'
@@ -28,6 +30,8 @@ export class TrainingSession {
   private readonly saves = new Saves()
   /** The checkpoint being written; never rejects. */
   private saving: Promise<void> = Promise.resolve()
+  /** The generator's loss at the last steps. */
+  private readonly lossG: number[] = []
   /** Where training diverged; the training state is back at its snapshot. */
   private failedAt: number | undefined
 
@@ -36,10 +40,13 @@ export class TrainingSession {
     private readonly emit: (event: TrainerEvent) => void,
     private readonly onStep: () => void,
   ) {
-    const { training, job, log } = parts
+    const { training, job, log, lock } = parts
     this.feed = new MetricsFeed(
       log,
-      async (step) => (await MetricsLog.open(metricsFile(job.runDir), step)).log,
+      {
+        verify: () => lock.verify(),
+        reopen: async (step) => (await MetricsLog.open(metricsFile(job.runDir), step)).log,
+      },
       (points) => emit({ type: 'metrics', points }),
     )
     this.sampler = new GridSampler(job.runDir, training)
@@ -103,6 +110,7 @@ export class TrainingSession {
       this.onStep()
       this.latest = report
       this.feed.add(report.metrics)
+      this.noteLoss(report.metrics['lossG'])
       if (due(sampleInterval)) this.sample()
       if (due(checkpointInterval)) await this.checkpoint()
       await this.saves.keepUp()
@@ -120,6 +128,8 @@ export class TrainingSession {
   private async recover(error: unknown): Promise<void> {
     const { training } = this.parts
     await this.saves.settled()
+    // Where the folder has gone, that is why something could not be written.
+    if (error instanceof StudioError && error.code === 'storage') await this.parts.lock.verify()
     const broken = error instanceof BrokenStepError
     if (!broken && !(error instanceof StudioError && error.code === 'training')) throw error
     const reached = training.step
@@ -136,11 +146,25 @@ export class TrainingSession {
     this.emit({ type: 'warning', ...notice('compiledStepFailed', given) })
   }
 
+  /** A warning for a training that finished all its steps but seems to have collapsed. */
+  get collapse(): Notice | undefined {
+    const { step, hyperparameters } = this.parts.training
+    const { spread } = this.sampler
+    if (spread === undefined) return undefined
+    return collapseOf({ step, spread, lossG: this.lossG, loss: hyperparameters.loss })
+  }
+
+  private noteLoss(loss: number | undefined): void {
+    if (loss !== undefined) this.lossG.push(loss)
+    if (this.lossG.length > JUDGED_STEPS) this.lossG.shift()
+  }
+
   /** Draws a sample grid now, and writes it while training continues. */
   sample(): Started {
     const { step } = this.parts.training
     const write = this.sampler.draw(this.latest?.images)
     return this.saves.add(async () => {
+      await this.parts.lock.verify()
       this.emit({ type: 'sample', step, file: await write() })
     })
   }

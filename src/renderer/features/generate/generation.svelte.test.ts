@@ -22,6 +22,7 @@ async function setUp() {
     summary: fakeRun(id),
     samples: [],
     checkpoints,
+    newestSound: null,
     sessions: [],
     log: [],
   })

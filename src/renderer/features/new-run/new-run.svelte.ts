@@ -14,6 +14,7 @@ import type {
   PresetName,
 } from '../../../contract/hyperparameters'
 import { isOffered, namesIn, withoutEffectless } from '../../../contract/recipe/hyperparameter-set'
+import { groupNames } from '../../../contract/recipe/entries'
 import type { GroupName } from '../../../contract/recipe/entries'
 import type { RunConfig } from '../../../contract/run'
 import type { SavedPreset, Settings } from '../../../contract/settings'
@@ -38,6 +39,12 @@ function sameValues(a: Values, b: Values): boolean {
 /** What an entry said about a value's conflict with the others. */
 const wordsOf = (issue: { params?: { words?: Words } }): Words | undefined => issue.params?.words
 
+const fromText = (name: HyperparameterName, text: string): number | string =>
+  entries[name].kind === 'choice' ? text : text.trim() === '' ? NaN : Number(text)
+
+const sameChanges = (a: Changes, b: Changes): boolean =>
+  Object.keys({ ...a, ...b }).every((name) => a[name] === b[name])
+
 /** The first of `mnist 1`, `mnist 2` … that no run has. */
 export function freeName(dataset: string, taken: readonly string[]): string {
   if (dataset === '') return ''
@@ -45,16 +52,38 @@ export function freeName(dataset: string, taken: readonly string[]): string {
   for (let n = 1; ; n++) if (!taken.includes(`${folder} ${n}`)) return `${folder} ${n}`
 }
 
+/** Where a form's values came from. */
+interface Prefilled {
+  /** The run whose settings they are. */
+  from: string
+  /** Those that differ from the run's. */
+  changed: readonly HyperparameterName[]
+  /** The caller's changes as they were given, to recognise the same prefill again. */
+  changes: Changes
+}
+
+/** Hyperparameters as text by name, as an address has them. */
+type Changes = Readonly<Record<string, string>>
+
 /** The run being prepared; it outlives a look at another screen. */
 export class NewRunForm {
   values = $state<Values>({ ...presets.reference })
+  /** The preset, or the run's values, that changes are marked against. */
+  private base = $state.raw<Readonly<Values>>(presets.reference)
+  /** Parts of the form that are not folded. */
+  unfolded = $state<Record<Exclude<GroupName, 'basics'> | 'engineOptions', boolean>>({
+    optimiser: false,
+    model: false,
+    saving: false,
+    engineOptions: false,
+  })
   private typedName = $state<string | null>(null)
   private chosenDataset = $state<string | null>(null)
   private chosenEngine = $state<EngineChoice | null>(null)
   private chosenThreads = $state<number | null>(null)
   private chosenCompile = $state<boolean | null>(null)
-  /** The run whose settings these are. */
-  from = $state<string | null>(null)
+  /** What the form was last prefilled with. */
+  prefilled = $state.raw<Prefilled | null>(null)
 
   constructor(
     private readonly settings: () => Settings,
@@ -151,14 +180,28 @@ export class NewRunForm {
     this.values[name] = entry.min + (drawn % (entry.max - entry.min + 1))
   }
 
+  /** Whether it differs from the preset, or the run, that the form started from. */
   isChanged(name: HyperparameterName): boolean {
-    return !Object.is(this.values[name], presets.reference[name])
+    return !Object.is(this.values[name], this.base[name])
+  }
+  /** What {@link reset} sets it to. */
+  baseOf(name: HyperparameterName): number | string {
+    return this.base[name]
   }
   reset(name: HyperparameterName): void {
-    this.values[name] = presets.reference[name]
+    this.values[name] = this.base[name]
   }
   use(hyperparameters: Hyperparameters): void {
+    this.base = hyperparameters
     this.values = { ...hyperparameters }
+  }
+  /** Unfolds every part that has a field in need of attention. */
+  unfoldFaulty(): void {
+    for (const group of groupNames) {
+      if (group === 'basics') continue
+      if (this.namesIn(group).some((name) => this.issues[name])) this.unfolded[group] = true
+    }
+    if (!this.threadsAreRight) this.unfolded.engineOptions = true
   }
 
   /** The preset that the values are, if they are one's. */
@@ -168,15 +211,46 @@ export class NewRunForm {
     return saved.find(({ hyperparameters }) => sameValues(this.values, hyperparameters))
   }
 
-  /** Takes over everything of a run but its name. */
-  fill(id: string, config: RunConfig): void {
+  /**
+   * Takes over everything of a run but its name, with some hyperparameters changed. Screens come
+   * here by the route `{ screen: 'newRun', from, changes }`. Does nothing if the form was last
+   * prefilled with just this, so that edits survive a look at another screen.
+   *
+   * @param changes unknown names are ignored; a value out of range is shown as the form's error
+   */
+  prefill(config: RunConfig, { from, changes = {} }: { from: string; changes?: Changes }): void {
+    const { prefilled } = this
+    if (prefilled?.from === from && sameChanges(prefilled.changes, changes)) return
+    const changed = hyperparameterNames.filter((name) => Object.hasOwn(changes, name))
     this.clear()
     this.use(config.hyperparameters)
+    for (const name of changed) this.values[name] = fromText(name, changes[name] ?? '')
     this.chosenDataset = config.dataset
     this.chosenEngine = config.engine
     this.chosenThreads = config.threads
     this.chosenCompile = config.compile ?? true
-    this.from = id
+    this.prefilled = { from, changed, changes }
+  }
+
+  /** @returns puts back all that is chosen and typed now */
+  keep(): () => void {
+    const kept = $state.snapshot({
+      values: this.values,
+      typedName: this.typedName,
+      chosenDataset: this.chosenDataset,
+      chosenEngine: this.chosenEngine,
+      chosenThreads: this.chosenThreads,
+      chosenCompile: this.chosenCompile,
+      prefilled: this.prefilled,
+    })
+    return () => void Object.assign(this, kept)
+  }
+
+  /** The checkpoint of another run that this one is to go on from, named by `changes.step`. */
+  get startFrom(): { run: string; step: number } | undefined {
+    const { from, changes } = this.prefilled ?? {}
+    const step = /^\d{1,12}$/.exec(changes?.['step'] ?? '')?.[0]
+    return from === undefined || step === undefined ? undefined : { run: from, step: Number(step) }
   }
 
   /** Back to what a newcomer sees. */
@@ -184,7 +258,7 @@ export class NewRunForm {
     this.use(presets.reference)
     this.typedName = this.chosenDataset = this.chosenEngine = this.chosenThreads = null
     this.chosenCompile = null
-    this.from = null
+    this.prefilled = null
   }
 }
 

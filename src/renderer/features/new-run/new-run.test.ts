@@ -38,9 +38,9 @@ describe('a new run', () => {
     expect(form.config).not.toHaveProperty('compile')
     form.compile = false
     expect(form.config?.compile).toBe(false)
-    form.fill('a', fakeConfig())
+    form.prefill(fakeConfig(), { from: 'a' })
     expect(form.compile).toBe(true)
-    form.fill('b', { ...fakeConfig(), compile: false })
+    form.prefill({ ...fakeConfig(), compile: false }, { from: 'b' })
     expect(form.config?.compile).toBe(false)
     const settings = settingsSchema.parse({ compile: false })
     const other = new NewRunForm(
@@ -79,8 +79,9 @@ describe('a new run', () => {
     form.use(presets.dcgan)
     expect(form.presetIn([short])).toBe('dcgan')
     form.use(short.hyperparameters)
-    expect(form.isChanged('epochs')).toBe(true)
+    expect(form.isChanged('epochs')).toBe(false)
     form.values.epochs = 3
+    expect(form.isChanged('epochs')).toBe(true)
     expect(form.presetIn([short])).toBeUndefined()
     // Changing the form must not have changed the preset.
     expect(short.hyperparameters.epochs).toBe(2)
@@ -90,12 +91,35 @@ describe('a new run', () => {
   it('takes over a run’s settings, and is a newcomer’s again when cleared', () => {
     const config = { ...fakeConfig({ epochs: 7 }), dataset: 'faces', engine: 'cpu' as const }
     form.name = 'mine'
-    form.fill('a', config)
+    form.prefill(config, { from: 'a' })
     expect(form.config).toEqual(config)
     expect(form.name).toBe('faces 1')
     form.clear()
     expect(form.config?.dataset).toBe('mnist')
     expect(form.config?.hyperparameters).toEqual(presets.reference)
+  })
+
+  it('is prefilled with a run’s settings and some changes, once', () => {
+    const config = fakeConfig({ epochs: 7 })
+    const changes = { learningRate: '0.0001', architecture: 'dcgan', colour: 'red' }
+    form.prefill(config, { from: 'a', changes })
+    expect(form.config?.hyperparameters).toEqual({
+      ...config.hyperparameters,
+      learningRate: 0.0001,
+      architecture: 'dcgan',
+    })
+    expect(form.prefilled?.changed.toSorted()).toEqual(['architecture', 'learningRate'])
+    form.values.epochs = 9
+    form.prefill(config, { from: 'a', changes: { ...changes } })
+    expect(form.values.epochs).toBe(9)
+    form.prefill(config, { from: 'a' })
+    expect(form.config).toEqual(config)
+  })
+
+  it.each(['0', '', 'two', '1e999'])('marks the learning rate %j that it was given', (text) => {
+    form.prefill(fakeConfig(), { from: 'a', changes: { learningRate: text } })
+    expect(Object.keys(form.issues)).toEqual(['learningRate'])
+    expect(form.config).toBeUndefined()
   })
 
   it.each(['', '   ', 'x'.repeat(121)])('does not take the name %j', (name) => {
@@ -139,6 +163,40 @@ describe('a new run', () => {
 })
 
 describe('the form', () => {
+  it('marks what differs from the preset or run it started from, and takes it back', () => {
+    form.use(presets.dcgan)
+    expect(hyperparameterNames.filter((name) => form.isChanged(name))).toEqual([])
+    form.values.epochs = 3
+    expect(hyperparameterNames.filter((name) => form.isChanged(name))).toEqual(['epochs'])
+    form.reset('epochs')
+    expect(form.values.epochs).toBe(presets.dcgan.epochs)
+    const config = fakeConfig({ epochs: 7 })
+    form.prefill(config, { from: 'a', changes: { learningRate: '0.0001' } })
+    expect(hyperparameterNames.filter((name) => form.isChanged(name))).toEqual(['learningRate'])
+  })
+
+  it('marks a conflict across fields beside a field that is no number', () => {
+    form.use({ ...presets.dcgan, imageSize: 30 })
+    form.values.epochs = NaN
+    expect(Object.keys(form.issues).toSorted()).toEqual(['epochs', 'imageSize'])
+    form.use({ ...presets.reference, batchSize: 1 })
+    form.values.learningRate = NaN
+    expect(form.issues.batchSize?.words?.en).toContain('batch norm')
+  })
+
+  it('unfolds the parts that hold an error, and no other', () => {
+    expect(Object.values(form.unfolded)).not.toContain(true)
+    form.values.imageSize = NaN
+    form.values.epochs = NaN
+    form.unfoldFaulty()
+    expect(form.unfolded).toEqual({
+      ...{ optimiser: false, model: true, saving: false, engineOptions: false },
+    })
+    form.threads = -1
+    form.unfoldFaulty()
+    expect(form.unfolded.engineOptions).toBe(true)
+  })
+
   it('shows every hyperparameter that has a choice, once', () => {
     const shown = groupNames.flatMap((group) => form.namesIn(group))
     const open = hyperparameterNames.filter(
@@ -149,7 +207,7 @@ describe('the form', () => {
 
   it('takes a run’s value that is outside today’s range, and marks it', () => {
     const config = fakeConfig({ batchSize: 100_000 })
-    form.fill('a', config)
+    form.prefill(config, { from: 'a' })
     expect(form.values.batchSize).toBe(100_000)
     expect(form.issues).toEqual({ batchSize: { code: 'too_big', words: undefined } })
   })

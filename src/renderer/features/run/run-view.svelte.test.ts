@@ -15,6 +15,7 @@ async function setUp() {
     summary: host.runs.get(id) ?? fakeRun(id),
     samples: [...samples],
     checkpoints: [],
+    newestSound: null,
     sessions: [],
     log: [],
   })

@@ -1,4 +1,4 @@
-import type { CommandName } from '../../../contract/api'
+import type { CommandName, CommandRequest } from '../../../contract/api'
 import { toReport } from '../../../contract/errors'
 import type { ErrorReport } from '../../../contract/errors'
 import type { StudioEvent } from '../../../contract/events'
@@ -17,6 +17,9 @@ type RunCommand = Extract<
   `runs.${'resume' | 'pause' | 'continue' | 'stop' | 'end' | 'sample' | 'checkpoint'}`
 >
 
+/** What `runs.resume` may be asked beside the run. */
+type ResumeRequest = Omit<CommandRequest<'runs.resume'>, 'id'>
+
 /** A trainer ends within a step and a checkpoint; one that takes longer may hang. */
 const STOP_MS = 8_000
 
@@ -27,6 +30,8 @@ export class RunView {
   error = $state.raw<ErrorReport>()
   /** The command that has not been answered yet. */
   pending = $state<RunCommand>()
+  /** Why the run cannot be resumed, where it can only start again. */
+  lost = $state.raw<ErrorReport>()
   /** It was told to stop a while ago and has not answered. */
   mayHang = $state(false)
   readonly metrics: MetricsSeries
@@ -78,15 +83,19 @@ export class RunView {
   }
 
   /** @returns whether it was done; what went wrong is reported */
-  async run(command: RunCommand): Promise<boolean> {
+  async run(command: RunCommand, asked: ResumeRequest = {}): Promise<boolean> {
     this.pending = command
+    this.lost = undefined
     const settled =
       command === 'runs.stop' ? this.later(STOP_MS, () => (this.mayHang = true)) : () => undefined
     try {
-      await this.client.call(command, { id: this.id })
+      await this.client.call(command, { id: this.id, ...asked })
       return true
     } catch (error) {
-      this.report(error)
+      const report = toReport(error)
+      if (isLost(report)) this.lost = report
+      // A start that a person stopped is no fault.
+      else if (report.problem?.code !== 'startCalledOff') this.report(error)
       return false
     } finally {
       settled()
@@ -95,6 +104,9 @@ export class RunView {
     }
   }
 }
+
+const lostCodes: readonly (string | undefined)[] = ['cannotResume', 'checkpointsGone']
+const isLost = ({ problem }: ErrorReport): boolean => lostCodes.includes(problem?.code)
 
 const viewsOf = perStudio((studio) => new RunViews(studio))
 

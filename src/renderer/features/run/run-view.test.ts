@@ -7,6 +7,7 @@ const detail: RunDetail = {
   summary: fakeRun('a', { state: 'running' }),
   samples: [400, 800],
   checkpoints: [],
+  newestSound: null,
   sessions: [],
   log: [],
 }

@@ -1,13 +1,15 @@
-import type { RunSummary } from '../../../contract/summary'
 import { i18n } from '../../i18n/i18n.svelte'
 import type { StudioState } from '../../state/studio.svelte'
 
+/** What a run is called; of one that cannot be read, its folder's name. */
+type Named = Readonly<Record<'id' | 'name', string>>
+
 /** Moves runs to the trash, and offers for a while to restore them. */
-export async function deleteRuns(
+export async function deleteRuns<T extends Named>(
   studio: StudioState,
-  runs: readonly RunSummary[],
-): Promise<readonly RunSummary[]> {
-  const gone: RunSummary[] = []
+  runs: readonly T[],
+): Promise<readonly T[]> {
+  const gone: T[] = []
   for (const run of runs) if (await studio.runs.remove(run.id)) gone.push(run)
   if (gone.length === 0) return gone
   // The button that was pressed is gone with its card.
@@ -20,14 +22,8 @@ export async function deleteRuns(
   return gone
 }
 
-export const deleteRun = async (studio: StudioState, run: RunSummary): Promise<void> =>
-  void (await deleteRuns(studio, [run]))
-
 /** Brings runs back from the trash, and says so. */
-export async function restoreRuns(
-  studio: StudioState,
-  runs: readonly { id: string; name: string }[],
-): Promise<void> {
+export async function restoreRuns(studio: StudioState, runs: readonly Named[]): Promise<void> {
   const back = []
   for (const run of runs) if (await studio.runs.restore(run.id)) back.push(run)
   const [first] = back

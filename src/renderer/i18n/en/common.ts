@@ -17,8 +17,9 @@ export const common = {
   notFoundText: 'No screen of GAN Studio has this address.',
   toRuns: 'Go to Runs',
   connecting: 'Connecting to GAN Studio…',
-  connectionLost: 'The connection to the studio was lost.',
-  connectionLostText: 'Training goes on without this page. Trying to connect again…',
+  connectionLost: 'The connection to GAN Studio was lost.',
+  connectionLostText:
+    'Reconnecting… This page cannot tell whether training continues. If this takes long, check that GAN Studio is running and the network works.',
   connectionShut: 'GAN Studio restarted with a new token. Open the address it printed.',
   connectionBack: 'Reconnected. This page is up to date.',
   restarted: 'GAN Studio restarted. This page is up to date.',

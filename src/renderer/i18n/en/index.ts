@@ -1,9 +1,11 @@
 import { common } from './common'
 import { errors } from './errors'
+import { runPage } from './run-page'
 import { runs } from './runs'
 import { newRun } from './new-run'
 import { settings } from './settings'
 import { training } from './training'
+import { runOutcome } from './run-outcome'
 import { gallery } from './gallery'
 import { generate } from './generate'
 import { learn } from './learn'
@@ -12,10 +14,12 @@ import { learn } from './learn'
 export const en = {
   common,
   errors,
+  runPage,
   runs,
   newRun,
   settings,
   training,
+  runOutcome,
   gallery,
   generate,
   learn,

@@ -94,6 +94,8 @@ export const runs = {
   restored: (name: string) => `“${name}” restored`,
   brokenTitle: (n: number) =>
     n === 1 ? 'Couldn’t read a run' : `Couldn’t read ${count(n, 'run')}`,
+  brokenThen: '. ',
+  deleteBroken: (id: string) => `Delete ${id}`,
   brokenText: 'Their files were not changed.',
   loadFailed: 'Couldn’t load the runs',
 }

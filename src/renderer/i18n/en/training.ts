@@ -25,11 +25,12 @@ export const training = {
     checkpoint: 'Save a checkpoint now',
   },
   refusals: {
+    starting: 'Training is starting. You can only stop it.',
     notLive: 'Available while training or paused.',
     live: 'Already training.',
     paused: 'Already paused.',
     notPaused: 'Not paused.',
-    finished: 'All its steps are done. Duplicate the run with more epochs to train longer.',
+    finished: 'All steps are done. Use Train longer to add epochs.',
     offline: 'Not connected to GAN Studio.',
     busy: 'Waiting for the previous action…',
   },
@@ -121,7 +122,7 @@ export const training = {
     none: (every: number) =>
       `A grid of 25 images is drawn every ${count(every, 'step')}. Press Sample now to draw one immediately.`,
     alt: (place: string) => `Grid of generated images at ${place}`,
-    gallery: (grids: number) => `See all ${count(grids, 'grid')} in the gallery`,
+    gallery: 'Open in gallery',
   },
   checkpoints: {
     title: 'Checkpoints',

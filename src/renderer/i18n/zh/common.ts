@@ -17,8 +17,9 @@ export const common: typeof english = {
   notFoundText: 'GAN Studio 中没有这个地址的页面。',
   toRuns: '前往训练记录',
   connecting: '正在连接 GAN Studio…',
-  connectionLost: '与工作室的连接已断开。',
-  connectionLostText: '训练仍在后台继续。正在尝试重新连接…',
+  connectionLost: '与 GAN Studio 的连接已断开。',
+  connectionLostText:
+    '正在重新连接… 此页面无法得知训练是否仍在进行。如果长时间连不上，请检查 GAN Studio 是否仍在运行、网络是否正常。',
   connectionShut: 'GAN Studio 已用新令牌重新启动。请打开它显示的地址。',
   connectionBack: '已重新连接，此页面是最新的。',
   restarted: 'GAN Studio 已重新启动，此页面是最新的。',

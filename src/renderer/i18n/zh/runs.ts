@@ -86,6 +86,8 @@ export const runs: typeof english = {
   deleted: (name) => `已删除“${name}”`,
   restored: (name) => `已恢复“${name}”`,
   brokenTitle: (n) => `有 ${n} 条训练记录无法读取`,
+  brokenThen: '。',
+  deleteBroken: (id) => `删除 ${id}`,
   brokenText: '它们的文件未作改动。',
   loadFailed: '无法加载训练记录',
 }

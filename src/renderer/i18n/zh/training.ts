@@ -23,11 +23,12 @@ export const training: typeof english = {
     checkpoint: '立即保存检查点',
   },
   refusals: {
+    starting: '训练正在启动，此时只能停止。',
     notLive: '训练中或暂停时可用。',
     live: '训练已在进行。',
     paused: '训练已经暂停。',
     notPaused: '训练没有暂停。',
-    finished: '所有步数已完成。如需继续训练，请复制该设置并增加轮数。',
+    finished: '所有步数已完成。如需继续，请使用“延长训练”。',
     offline: '未连接到 GAN Studio。',
     busy: '正在等待上一项操作…',
   },
@@ -118,7 +119,7 @@ export const training: typeof english = {
     stepAndEpoch: (step, epoch) => `第 ${step} 步，第 ${epoch} 轮`,
     none: (every) => `每 ${n(every)} 步绘制一张含 25 幅图像的样本图。点击“立即采样”可马上绘制。`,
     alt: (place) => `${place}的生成图像`,
-    gallery: (grids) => `在图库中查看全部 ${n(grids)} 张样本图`,
+    gallery: '在图库中打开',
   },
   checkpoints: {
     title: '检查点',

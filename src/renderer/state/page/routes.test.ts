@@ -9,6 +9,7 @@ const routes: Route[] = [
   ...runTabs.map((tab) => ({ screen: 'run' as const, id: '20260102-030405-abcdef', tab })),
   { screen: 'run', id: 'a/b?c#d &=%25', tab: 'gallery' },
   { screen: 'newRun', from: 'a&b=c d' },
+  { screen: 'newRun', from: 'x', changes: { learningRate: '0.0001', seed: '2' } },
   { screen: 'generate' },
   { screen: 'generate', run: 'x', step: 0 },
   { screen: 'generate', run: 'x', step: 46_900 },

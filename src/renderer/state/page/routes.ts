@@ -3,8 +3,11 @@ export type RunTab = (typeof runTabs)[number]
 
 export type Route =
   | { screen: 'runs' }
-  /** `from`: a run whose settings to begin with. */
-  | { screen: 'newRun'; from?: string }
+  /**
+   * `from`: a run whose settings to begin with. `changes`: hyperparameters that differ from it, as
+   * text by name; the form shows all values before anything starts.
+   */
+  | { screen: 'newRun'; from?: string; changes?: Readonly<Record<string, string>> }
   | { screen: 'run'; id: string; tab: RunTab }
   /** `run` and `step`: a checkpoint to begin with. */
   | { screen: 'generate'; run?: string; step?: number }
@@ -31,12 +34,18 @@ function fromParts([first, id, tab, more]: string[], params: URLSearchParams): R
   if (id !== undefined) return undefined
   if (first === undefined || first === 'runs') return { screen: 'runs' }
   if (first === 'settings') return { screen: 'settings' }
-  if (first === 'new') return { screen: 'newRun', ...optional('from', params.get('from')) }
+  if (first === 'new') return newRunFrom(params)
   if (first === 'learn') return { screen: 'learn', ...optional('topic', params.get('topic')) }
   if (first !== 'generate') return undefined
   const step = /^\d{1,12}$/.exec(params.get('step') ?? '')?.[0]
   const at = step === undefined ? {} : { step: Number(step) }
   return { screen: 'generate', ...optional('run', params.get('run')), ...at }
+}
+
+function newRunFrom(params: URLSearchParams): Route {
+  const { from, ...changes } = Object.fromEntries(params)
+  const changed = Object.keys(changes).length > 0 ? { changes } : {}
+  return { screen: 'newRun', ...optional('from', from ?? null), ...changed }
 }
 
 function optional<K extends string>(key: K, value: string | null): { [P in K]?: string } {
@@ -61,7 +70,7 @@ export function formatRoute(route: Route): string {
     case 'run':
       return `#/runs/${encodeURIComponent(route.id)}/${route.tab}`
     case 'newRun':
-      return `#/new${query({ from: route.from })}`
+      return `#/new${query({ from: route.from, ...route.changes })}`
     case 'learn':
       return `#/learn${query({ topic: route.topic })}`
     case 'generate':

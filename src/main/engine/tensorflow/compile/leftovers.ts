@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import { readTextGuardedSync } from '../../../disk/guarded'
+import { MOST_NOTE } from '../../../disk/limits'
 
 /*
  * A graph is loaded through a temporary folder, which is left behind if the process is killed at
@@ -26,7 +28,9 @@ const thisHost = (): string => digest(os.hostname())
 /** Linux gives each boot an id. */
 function thisBoot(): string {
   try {
-    return digest(fs.readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim())
+    return digest(
+      readTextGuardedSync('/proc/sys/kernel/random/boot_id', { most: MOST_NOTE }).trim(),
+    )
   } catch {
     return 'unknown'
   }

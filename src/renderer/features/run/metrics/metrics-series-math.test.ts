@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { smooth, valueRange } from './metrics-series-math'
+import { smooth, valueRange, withoutOutliers } from './metrics-series-math'
 
 describe('smooth', () => {
   it("is TensorBoard's debiased average on points of one unit", () => {
@@ -85,5 +85,42 @@ describe('valueRange', () => {
     }
     expect(valueRange([], false)).toBeUndefined()
     expect(valueRange([[-1, 0]], true)).toBeUndefined()
+  })
+})
+
+describe('withoutOutliers', () => {
+  const usual = Array.from({ length: 200 }, (_, i) => 1 + 0.3 * Math.sin(i * 12.9898))
+
+  it('leaves out the few values that would squeeze all others, on either side and scale', () => {
+    for (const logarithmic of [false, true]) {
+      for (const far of [[5e5], [6.5e20, 3e7], [1e-9, 5e5]]) {
+        const kept = withoutOutliers([...usual, ...far], logarithmic)
+        expect(kept).toEqual(usual)
+      }
+    }
+  })
+
+  it('keeps everything where nothing is far from the rest, or a good part of it is', () => {
+    expect(withoutOutliers(usual, false)).toEqual(usual)
+    const rising = Array.from({ length: 100 }, (_, i) => i)
+    expect(withoutOutliers(rising, false)).toEqual(rising)
+    // A run that diverges and stays there is no outlier.
+    const diverged = [...usual, ...usual.slice(0, 40).map((value) => value * 1e6)]
+    expect(withoutOutliers(diverged, false)).toEqual(diverged)
+  })
+
+  it('takes none of a few for outliers, and no gap for a value', () => {
+    expect(withoutOutliers([1, 1, NaN, 5e5], false)).toEqual([1, 1, 5e5])
+    expect(withoutOutliers([], true)).toEqual([])
+    expect(withoutOutliers([-1, 0, 2], true)).toEqual([2])
+  })
+
+  it('keeps nearly all, and never more than there are', () => {
+    for (let n = 20; n < 400; n += 7) {
+      const values = Array.from({ length: n }, (_, i) => Math.exp(((i * 7919) % 97) / 6))
+      const kept = withoutOutliers(values, false)
+      expect(kept.length).toBeGreaterThanOrEqual(n - 2 * Math.ceil(n * 0.02))
+      expect(kept.every((value) => values.includes(value))).toBe(true)
+    }
   })
 })

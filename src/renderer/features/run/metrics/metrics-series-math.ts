@@ -51,3 +51,30 @@ export function valueRange(
   const margin = (max - min) * 0.06 || Math.abs(max) * 0.06 || 1
   return { min: min - margin, max: max + margin }
 }
+
+/** Fewer values than this have no outliers. */
+const FEW_VALUES = 20
+/** At most this share of the values, at either end, counts as outliers. */
+const OUTLIERS = 0.02
+/** So many times the range of the others must the outliers take up to be cut off. */
+const WORTH_CUTTING = 2.5
+
+/**
+ * The values without the few that lie so far from the rest that an axis which holds them shows
+ * nothing else; all of them where there are none such. On a logarithmic axis distances are factors.
+ */
+export function withoutOutliers(values: readonly number[], logarithmic: boolean): number[] {
+  const place = (value: number): number => (logarithmic ? Math.log(value) : value)
+  const drawn = values.filter((value) => Number.isFinite(place(value)))
+  if (drawn.length < FEW_VALUES) return drawn
+  const sorted = drawn.toSorted((a, b) => a - b)
+  const trim = Math.ceil(sorted.length * OUTLIERS)
+  const at = (i: number): number => place(sorted[i] ?? NaN)
+  const [low, high] = [at(trim), at(sorted.length - 1 - trim)]
+  const usual = high - low
+  const whole = at(sorted.length - 1) - at(0)
+  if (whole <= WORTH_CUTTING * usual) return drawn
+  // Half the usual range beyond the quantiles still belongs to it.
+  const margin = usual / 2
+  return drawn.filter((value) => place(value) >= low - margin && place(value) <= high + margin)
+}

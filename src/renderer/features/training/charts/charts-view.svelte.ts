@@ -13,9 +13,20 @@ import { readLines, smoothedLines } from './lines'
 /** Smoothing divides the steps into this many equal parts, one per smoothed point. */
 const POINTS_IN_VIEW = 1000
 
+/** The losses of a GAN swing with each batch; what matters shows only through this much of it. */
+const DEFAULT_SMOOTHING = 0.9
+
+/** What happened at which steps. */
+export interface StepMarks {
+  checkpoint: readonly number[]
+  sample: readonly number[]
+  /** The steps that sessions went on from. */
+  resume: readonly number[]
+}
+
 /** The view of a run's charts: smoothing, zoom, cursor, hidden lines. */
 export class ChartsView {
-  smoothing = $state(0.6)
+  smoothing = $state(DEFAULT_SMOOTHING)
   logarithmic = $state(false)
   /** The step under the cursor; undefined for the newest. */
   cursor = $state<number>()
@@ -28,7 +39,12 @@ export class ChartsView {
   constructor(
     readonly metrics: MetricsSeries,
     readonly loss: Loss,
+    private readonly marksNow: () => StepMarks = () => ({ checkpoint: [], sample: [], resume: [] }),
   ) {}
+
+  get marks(): StepMarks {
+    return this.marksNow()
+  }
 
   /** The steps between the charts' left and right edge. */
   readonly visible = $derived.by(() => this.metrics.range ?? this.metrics.bounds)

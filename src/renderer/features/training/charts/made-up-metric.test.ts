@@ -12,7 +12,7 @@ import { middles, stretches, toPoints } from './drawing/chart-model'
 import { chartsOf, linesOf } from './charts'
 import { ChartsView } from './charts-view.svelte'
 import { readLines, smoothedLines } from './lines'
-import { describeReading } from './reading'
+import { describePlace, describeReading } from './reading'
 
 /* A metric is one file and one line of the table: here are two more, and nothing else is changed. */
 
@@ -121,7 +121,7 @@ it('is spoken with its unit and decimals', () => {
   const reading = readLines(series, smoothedLines(series, 0, 1), 40)
   if (reading === undefined) throw new Error('there is nothing to read')
   const all = charts().flatMap((chart) => linesOf(chart, series.bands))
-  expect(describeReading(reading, all, null)).toBe(
+  expect(describeReading(reading, all, describePlace(reading, null))).toBe(
     'Step 40; D loss 1.025; G loss 0.700; Logit gap -40.0 nats; Distance 40.00',
   )
 })

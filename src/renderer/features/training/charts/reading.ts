@@ -13,11 +13,22 @@ export function describePlace(reading: Reading, stepsPerEpoch: number | null): s
   return epoch === undefined ? steps : t.stepAndEpoch(steps, number(epoch))
 }
 
-/** A reading of some metrics, in words for a screen reader. */
+/** Where a reading is, or that it is the newest: that one's step is told by the run's progress. */
+export function describeWhen(
+  reading: Reading,
+  { cursor, smoothing }: { cursor: number | undefined; smoothing: number },
+  stepsPerEpoch: number | null,
+): string {
+  if (cursor !== undefined) return describePlace(reading, stepsPerEpoch)
+  const t = i18n.t.runPage.charts
+  return smoothing > 0 ? t.newestSmoothed : t.newest
+}
+
+/** A reading of some metrics, in words for a screen reader. @param when where it is, said first */
 export function describeReading(
   reading: Reading,
   metrics: readonly Metric[],
-  stepsPerEpoch: number | null,
+  when?: string,
 ): string {
   const values = metrics.flatMap((metric) => {
     const value = reading.values.get(metric.key)
@@ -25,12 +36,7 @@ export function describeReading(
     const label = i18n.words(metric.label)
     return [i18n.t.training.charts.valueOf(label, formatMetric(metric, value))]
   })
-  return [describePlace(reading, stepsPerEpoch), ...values].join('; ')
-}
-
-/** A value on an axis, without insignificant decimals. */
-export function formatTick(value: number): string {
-  return Math.abs(value) >= 10_000 ? i18n.format.compact(value) : i18n.format.number(value)
+  return [...(when === undefined ? [] : [when]), ...values].join('; ')
 }
 
 const number = (value: number): string => i18n.format.number(value)

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { runStates } from '../../../../contract/run'
-import { actionNames, mainAction, refusal } from './actions'
+import { actionNames, actionsOf, refusal } from './actions'
 
+const idle = { starting: false, connected: true, pending: undefined } as const
 const possible = (state: (typeof runStates)[number]) =>
-  actionNames.filter((action) => !refusal(action, { state, connected: true, pending: undefined }))
+  actionNames.filter((action) => !refusal(action, { ...idle, state }))
 
 describe('the actions of a run', () => {
   it('are those its state allows', () => {
@@ -18,23 +19,31 @@ describe('the actions of a run', () => {
   it('always have a reason when nobody can answer', () => {
     for (const state of runStates) {
       for (const action of actionNames) {
-        expect(refusal(action, { state, connected: false, pending: undefined })).toBe('offline')
-        expect(refusal(action, { state, connected: true, pending: 'stop' })).toBeDefined()
+        expect(refusal(action, { ...idle, state, connected: false })).toBe('offline')
+        expect(refusal(action, { ...idle, state, pending: 'stop' })).toBeDefined()
       }
     }
   })
 
   it('leave stopping possible while another has not been answered', () => {
     for (const pending of ['pause', 'sample', 'checkpoint'] as const) {
-      const at = { state: 'running', connected: true, pending } as const
+      const at = { ...idle, state: 'running', pending } as const
       expect(actionNames.filter((action) => !refusal(action, at))).toEqual(['stop'])
     }
   })
 
-  it('offer as the main one only what is possible', () => {
+  it('are shown where the state allows them, and only there', () => {
     for (const state of runStates) {
-      const main = mainAction(state)
-      if (main !== undefined) expect(possible(state)).toContain(main)
+      expect(actionsOf({ state, starting: false })).toEqual(possible(state))
     }
+  })
+
+  it('of a run that starts are to stop it, until it trains', () => {
+    for (const state of ['created', 'stopped', 'interrupted', 'failed', 'finished'] as const) {
+      expect(actionsOf({ state, starting: true })).toEqual(['stop'])
+      // Resuming has not been answered yet: it can be called off all the same.
+      expect(refusal('stop', { ...idle, state, starting: true, pending: 'resume' })).toBeUndefined()
+    }
+    expect(actionsOf({ state: 'running', starting: true })).toContain('pause')
   })
 })

@@ -6,10 +6,13 @@ export const actionNames = ['resume', 'pause', 'continue', 'stop', 'sample', 'ch
 export type ActionName = (typeof actionNames)[number]
 
 /** Why an action is not possible now. */
-type Refusal = 'notLive' | 'live' | 'paused' | 'notPaused' | 'finished' | 'offline' | 'busy'
+type Refusal =
+  'starting' | 'notLive' | 'live' | 'paused' | 'notPaused' | 'finished' | 'offline' | 'busy'
 
 interface Circumstances {
   state: RunState
+  /** Its trainer is about to start: it can only be stopped. */
+  starting: boolean
   connected: boolean
   /** The command of this run that has not been answered yet. */
   pending: ActionName | 'end' | undefined
@@ -18,14 +21,17 @@ interface Circumstances {
 /** Why the action is not possible, or undefined where it is. */
 export function refusal(action: ActionName, at: Circumstances): Refusal | undefined {
   if (!at.connected) return 'offline'
-  const ofState = stateRefusal(action, at.state)
+  const ofState = stateRefusal(action, at)
   if (ofState !== undefined || at.pending === undefined) return ofState
   // What does not answer must be possible to stop.
   const other = at.pending !== 'stop' && at.pending !== 'end'
   return action === 'stop' && other ? undefined : 'busy'
 }
 
-function stateRefusal(action: ActionName, state: RunState): Refusal | undefined {
+type Stand = Pick<Circumstances, 'state' | 'starting'>
+
+function stateRefusal(action: ActionName, { state, starting }: Stand): Refusal | undefined {
+  if (starting && !isLive(state)) return action === 'stop' ? undefined : 'starting'
   if (action === 'resume') {
     if (state === 'finished') return 'finished'
     return isLive(state) ? 'live' : undefined
@@ -36,9 +42,6 @@ function stateRefusal(action: ActionName, state: RunState): Refusal | undefined 
   return undefined
 }
 
-/** The one action that moves training on or holds it, which is what people look for first. */
-export function mainAction(state: RunState): 'resume' | 'pause' | 'continue' | undefined {
-  if (state === 'running') return 'pause'
-  if (state === 'paused') return 'continue'
-  return state === 'finished' ? undefined : 'resume'
-}
+/** The actions that a run's state allows, the one that moves training on or holds it first. */
+export const actionsOf = (at: Stand): ActionName[] =>
+  actionNames.filter((action) => stateRefusal(action, at) === undefined)

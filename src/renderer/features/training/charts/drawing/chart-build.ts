@@ -1,7 +1,7 @@
 import type { Chart } from '../../../../../contract/metrics/charts'
 import type { Metric } from '../../../../../contract/metrics/metric'
 import type { Loss } from '../../../../../contract/recipe/losses/loss'
-import { valueRange } from '../../../run/metrics/metrics-series-math'
+import { valueRange, withoutOutliers } from '../../../run/metrics/metrics-series-math'
 import type { Range } from '../../../run/metrics/metrics-series-math'
 import type { ChartLine, ChartModel, Level } from './chart-model'
 import { dashOf, linesOf } from '../charts'
@@ -9,8 +9,9 @@ import type { ChartsView } from '../charts-view.svelte'
 
 interface Surroundings {
   color: (token: string) => string
-  formatValue: (value: number) => string
-  formatStep: (step: number) => string
+  /** @param spacing between two values that must be told apart */
+  formatValue: (value: number, spacing: number) => string
+  formatStep: (step: number, spacing: number) => string
 }
 
 /** Builds what one chart shows of the view. */
@@ -24,13 +25,16 @@ export function buildModel(chart: Chart, view: ChartsView, around: Surroundings)
     around,
   )
   const logarithmic = chart.mayBeLogarithmic && view.logarithmic
+  const y = chart.range ?? fittingRange(view, lines, levels, logarithmic)
   return {
     series,
     lines,
     levels,
     x: view.visible,
     bounds: view.metrics.bounds,
-    y: chart.range ?? fittingRange(view, lines, levels, logarithmic),
+    y,
+    outside: countOutside(view, lines, y, logarithmic),
+    marks: view.marks,
     logarithmic,
     raw: smoothing > 0,
     colors: {
@@ -54,6 +58,9 @@ function lineOf(metric: Metric, view: ChartsView, { color }: Surroundings): Char
   }
 }
 
+/** Levels are told from each other, and from what is read, to a thousandth. */
+const LEVEL_PRECISION = 0.01
+
 /** One level per value at equilibrium; a level that several lines share has no line's colour. */
 function levelsOf(
   shown: readonly Metric[],
@@ -67,12 +74,12 @@ function levelsOf(
   }
   return [...tokens].map(([value, token]) => ({
     value,
-    label: formatValue(value),
+    label: formatValue(value, LEVEL_PRECISION),
     color: color(token),
   }))
 }
 
-/** Covers the lines and the levels, and as much of the unsmoothed noise as fits. */
+/** Covers the lines, the levels and the unsmoothed noise, but not the few values far from the rest. */
 function fittingRange(
   { series }: ChartsView,
   lines: readonly ChartLine[],
@@ -80,10 +87,23 @@ function fittingRange(
   logarithmic: boolean,
 ): Range {
   const visible = lines.filter((line) => line.visible)
-  const values = visible.flatMap(({ key, smoothed }) => [
-    smoothed,
-    series.bands.get(key)?.mean ?? [],
-  ])
+  const values = visible.flatMap(({ key, smoothed }) =>
+    [smoothed, series.bands.get(key)?.mean ?? []].map((list) => withoutOutliers(list, logarithmic)),
+  )
   const range = valueRange([...values, levels.map(({ value }) => value)], logarithmic)
   return range ?? { min: logarithmic ? 0.1 : 0, max: 2 }
+}
+
+/** How many unsmoothed values of the lines shown are not on the chart. */
+function countOutside(
+  { series }: ChartsView,
+  lines: readonly ChartLine[],
+  { min, max }: Range,
+  logarithmic: boolean,
+): number {
+  const values = lines.flatMap(({ visible, key }) =>
+    visible ? (series.bands.get(key)?.mean ?? []) : [],
+  )
+  return values.filter((value) => (value < min && !(logarithmic && value <= 0)) || value > max)
+    .length
 }

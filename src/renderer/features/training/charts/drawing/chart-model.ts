@@ -2,6 +2,7 @@ import { startOf } from '../../../run/metrics/metrics-series'
 import type { Series } from '../../../run/metrics/metrics-series'
 import type { Range } from '../../../run/metrics/metrics-series-math'
 import type { StepRange } from '../../../run/metrics/metrics-series-range'
+import type { StepMarks } from '../charts-view.svelte'
 
 /** A reference level, drawn across the chart. */
 export interface Level {
@@ -32,12 +33,15 @@ export interface ChartModel {
   /** The full range of steps, when zoomed out. */
   bounds: StepRange
   y: Range
+  /** Unsmoothed values of visible lines that lie outside of `y`. */
+  outside: number
+  marks: StepMarks
   logarithmic: boolean
   /** Whether the unsmoothed values are drawn behind. */
   raw: boolean
   colors: { grid: string; text: string; font: string }
-  formatStep: (step: number) => string
-  formatValue: (value: number) => string
+  formatStep: (step: number, spacing: number) => string
+  formatValue: (value: number, spacing: number) => string
 }
 
 export interface Point {

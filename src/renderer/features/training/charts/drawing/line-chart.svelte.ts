@@ -2,6 +2,7 @@ import { untrack } from 'svelte'
 import type { ChartOptions } from 'chart.js'
 import type { Attachment } from 'svelte/attachments'
 import type { StepRange } from '../../../run/metrics/metrics-series-range'
+import { axisMarksPlugin } from './axis-marks'
 import { drawCursor, marksPlugin } from './chart-marks'
 import { middles, toPoints } from './chart-model'
 import type { ChartModel, Point } from './chart-model'
@@ -63,7 +64,7 @@ function openChart(
     type: 'line',
     data: { datasets: [] },
     options: chartOptions(inputs, getComputedStyle(canvas).fontFamily),
-    plugins: [marksPlugin(model)],
+    plugins: [marksPlugin(model), axisMarksPlugin(model)],
   })
 }
 
@@ -156,6 +157,14 @@ function applyModel(chart: LineChart, model: ChartModel): void {
   chart.update('none')
 }
 
+/** Labels of ticks, each written so that it is told from its neighbour. */
+function spaced(format: (value: number, spacing: number) => string) {
+  return (value: number, i: number, ticks: readonly { value: number }[]): string => {
+    const neighbour = ticks[i === 0 ? 1 : i - 1]?.value ?? 0
+    return format(value, Math.abs(value - neighbour) || Math.abs(value) || 1)
+  }
+}
+
 function applyScales(chart: LineChart, model: ChartModel): void {
   const { x, y, bounds, logarithmic, colors, formatStep, formatValue } = model
   const ticks = { color: colors.text }
@@ -163,11 +172,11 @@ function applyScales(chart: LineChart, model: ChartModel): void {
   const options = chart.options.scales
   if (options?.['x'] === undefined || options['y'] === undefined) return
   Object.assign(options['x'], { min: x.from, max: Math.max(x.to, x.from + 1), grid })
-  Object.assign(options['x'].ticks ?? {}, ticks, { callback: (value: number) => formatStep(value) })
+  Object.assign(options['x'].ticks ?? {}, ticks, { callback: spaced(formatStep) })
   const type = logarithmic ? 'logarithmic' : 'linear'
   Object.assign(options['y'], { type, min: y.min, max: y.max, grid })
   Object.assign(options['y'].ticks ?? {}, ticks, {
-    callback: (value: number) => formatValue(value),
+    callback: spaced(formatValue),
   })
   const zoom = chart.options.plugins?.zoom
   if (zoom !== undefined) zoom.limits = { x: { min: bounds.from, max: bounds.to, minRange: 9 } }

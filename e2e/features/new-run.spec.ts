@@ -1,0 +1,131 @@
+import { fill, fold, goTo, unfold } from '../app'
+import { expect, test } from '../fixtures'
+import type { Page } from '@playwright/test'
+
+const startButton = (page: Page) => page.getByRole('button', { name: 'Start training' })
+
+/** Where each element that Tab comes to in the form is, in the order in which it does. */
+async function focusedInTurn(
+  page: Page,
+): Promise<{ name: string; top: number; covered: boolean }[]> {
+  const seen = []
+  await page.getByRole('heading', { level: 1 }).focus()
+  for (let i = 0; i < 60; i++) {
+    await page.keyboard.press('Tab')
+    const at = (await page.evaluate(`(() => {
+      const element = document.activeElement
+      if (!document.querySelector('main').contains(element)) return null
+      const box = element.getBoundingClientRect()
+      const bar = document.querySelector('aside.start')
+      const over = bar.contains(element) ? false : box.bottom > bar.getBoundingClientRect().top + 1
+      const name = element.getAttribute('aria-label') ?? element.id + element.textContent
+      return { name, top: box.top + scrollY, covered: over, inBar: bar.contains(element) }
+    })()`)) as { name: string; top: number; covered: boolean; inBar: boolean } | null
+    if (at === null) break
+    seen.push({ ...at, top: at.inBar ? Infinity : at.top })
+  }
+  return seen
+}
+
+test('the basics come first, the rest is folded with its values, and opens where an error is', async ({
+  studio: { page },
+}) => {
+  await goTo(page, 'New run')
+  for (const label of ['Name', 'Preset', 'Epochs', 'Batch size']) {
+    await expect(page.getByLabel(label, { exact: true })).toBeVisible()
+  }
+  await expect(page.getByRole('radio', { name: 'Automatic' })).toBeVisible()
+  const size = page.getByLabel('Image size', { exact: true })
+  await expect(size).toBeHidden()
+  await expect(fold(page, 'Model')).toContainText('Image size 28')
+  await expect(fold(page, 'Optimiser')).toContainText('Learning rate 0.0002')
+
+  await fold(page, 'Model').click()
+  await page.getByRole('radio', { name: 'Convolutional' }).check()
+  await size.fill('30')
+  await fold(page, 'Model').click()
+  await expect(fold(page, 'Model')).toContainText('Image size 30 (changed)')
+  // An error across fields shows beside one in another field.
+  await page.getByLabel('Epochs', { exact: true }).fill('')
+  await expect(page.getByText('2 fields need fixing')).toBeVisible()
+  await page.getByLabel('Epochs', { exact: true }).fill('5')
+  await startButton(page).click()
+  await expect(size).toBeFocused()
+  await expect(size).toHaveAccessibleDescription(/multiple of 4/)
+})
+
+test('what cannot be is refused before it starts, with what would fit', async ({
+  studio: { page },
+}) => {
+  await goTo(page, 'New run')
+  await page.getByRole('radio', { name: 'WebAssembly', exact: true }).check()
+  await fill(page, { 'Image size': 256 })
+  await page.getByRole('radio', { name: '3 (colour)' }).check()
+  const refusal = page.getByRole('alert').filter({ hasText: 'would fit' })
+  await expect(refusal).toContainText(/60000 images take [\d.]+ GB/)
+  await expect(refusal).toContainText(/image size \d+/)
+  await startButton(page).click()
+  await expect(refusal).toBeFocused()
+  await expect(page.getByRole('heading', { level: 1, name: 'New run' })).toBeVisible()
+  const size = Number(/image size (\d+)/.exec(await refusal.innerText())?.[1])
+  await fill(page, { 'Image size': size })
+  await expect(refusal).toBeHidden()
+
+  await fill(page, { 'Image size': 28, 'Batch size': 1 })
+  await expect(page.getByLabel('Batch size', { exact: true })).toHaveAccessibleDescription(
+    /batch norm/,
+  )
+})
+
+test('an engine that cannot compile offers no switch for it', async ({ studio: { page } }) => {
+  await goTo(page, 'New run')
+  await unfold(page)
+  const compile = page.getByRole('switch', { name: 'Compile the training step' })
+  await page.getByRole('radio', { name: 'WebAssembly', exact: true }).check()
+  await expect(compile).toBeDisabled()
+  await expect(compile).not.toBeChecked()
+  await expect(compile).toHaveAccessibleDescription(/Only TensorFlow/)
+})
+
+for (const width of [480, 1024]) {
+  test(`at ${width} pixels Tab follows what is seen, and nothing is covered`, async ({
+    studio: { page },
+  }) => {
+    await page.setViewportSize({ width, height: 800 })
+    await goTo(page, 'New run')
+    await expect(page.getByText('46,900 steps')).toBeVisible()
+    await expect(startButton(page)).toBeInViewport()
+    await unfold(page)
+    const seen = await focusedInTurn(page)
+    expect(seen.length).toBeGreaterThan(20)
+    expect(seen.filter(({ covered }) => covered)).toEqual([])
+    // The bar comes last, and stays where it is while the page scrolls under it.
+    const inBar = seen.findIndex(({ top }) => top === Infinity)
+    expect(seen.slice(inBar).every(({ top }) => top === Infinity)).toBe(true)
+    const tops = seen.slice(0, inBar).map(({ top }) => top)
+    // Controls of one row may differ by their heights.
+    for (const [i, top] of tops.slice(1).entries()) {
+      expect(top, seen[i + 1]?.name).toBeGreaterThan((tops[i] ?? 0) - 60)
+    }
+    await expect(startButton(page)).toBeInViewport()
+  })
+}
+
+test('no width makes the page scroll sideways, tooltips included', async ({ studio: { page } }) => {
+  await goTo(page, 'New run')
+  for (let width = 400; width <= 1300; width += 50) {
+    await page.setViewportSize({ width, height: 800 })
+    const over = await page.evaluate(
+      `document.documentElement.scrollWidth - document.documentElement.clientWidth`,
+    )
+    expect(over, `${width} pixels`).toBe(0)
+  }
+})
+
+test('an address with changes to a run that is not there leaves the form as it is', async ({
+  studio: { page },
+}) => {
+  await goTo(page, 'New run')
+  await page.evaluate(`location.hash = '#/new?from=none&learningRate=0.0001'`)
+  await expect(fold(page, 'Optimiser')).toContainText('Learning rate 0.0002')
+})

@@ -1,0 +1,94 @@
+import { action, goTo, logged, openRun, runCard, small, startRun, state, stepPast } from '../app'
+import { expect, test as fresh } from '../fixtures'
+import { RUN, SAMPLE_EVERY, STEPS, test } from './trained'
+
+test('samples are enlarged, looked at one by one and gone through by keyboard alone', async ({
+  trained: { page },
+}) => {
+  await openRun(page, RUN, 'Finished')
+  const samples = page.getByRole('region', { name: 'Newest samples' })
+  await samples.getByRole('button', { name: 'Enlarge the samples' }).focus()
+  await page.keyboard.press('Enter')
+  const dialog = page.getByRole('dialog')
+  await expect(dialog).toHaveAccessibleName(new RegExp(`step ${STEPS}\\b`))
+  await page.keyboard.press('ArrowLeft')
+  await expect(dialog).toHaveAccessibleName(new RegExp(`step ${STEPS - SAMPLE_EVERY}\\b`))
+  await dialog.getByRole('button', { name: 'Zoom to image 1 of 25' }).focus()
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('Enter')
+  await expect(dialog).toHaveAccessibleName(/^Image 2 at/)
+  await page.keyboard.press('Escape')
+  await expect(dialog).toHaveAccessibleName(/^Grid of generated images/)
+  await page.keyboard.press('Escape')
+  await expect(dialog).toBeHidden()
+  await expect(samples.getByRole('button', { name: 'Enlarge the samples' })).toBeFocused()
+  // The panel stays on the grid that was looked at last, until the newest is asked for.
+  const shown = samples.getByRole('button', { pressed: true })
+  await expect(shown).toHaveAccessibleName(new RegExp(`step ${STEPS - SAMPLE_EVERY}\\b`))
+  await samples.getByRole('button', { name: 'Show newest' }).click()
+  await expect(shown).toHaveAccessibleName(new RegExp(`step ${STEPS}\\b`))
+})
+
+test('a finished run shows what differs from its preset, how long it took, and no dead buttons', async ({
+  trained: { page },
+}) => {
+  await openRun(page, RUN, 'Finished')
+  const chips = page.getByRole('list', { name: 'Settings' })
+  await expect(chips).toContainText('Image size: 8')
+  await page.locator('summary').click()
+  await expect(page.getByRole('term').filter({ hasText: 'Batch size' })).toBeVisible()
+  for (const name of ['Duration', 'Average speed']) {
+    await expect(page.getByRole('term').filter({ hasText: name })).toBeVisible()
+  }
+  for (const name of ['Pause', 'Stop', 'Sample now', 'Resume']) {
+    await expect(action(page, name)).toHaveCount(0)
+  }
+  await expect(page.getByRole('link', { name: 'Generate images' })).toHaveCount(1)
+  await goTo(page, 'Runs')
+  await expect(runCard(page, RUN).getByRole('list', { name: 'Settings' })).toContainText(
+    'Image size: 8',
+  )
+})
+
+fresh(
+  'a run is renamed and deleted from its page, once it is stopped',
+  async ({ studio: { page } }) => {
+    await goTo(page, 'New run')
+    await startRun(page, 'Before', { ...small, Epochs: 1000 })
+    await expect(state(page)).toHaveText('Training')
+    await stepPast(page, 0)
+    const menu = page.getByRole('button', { name: 'More about Before' })
+    await menu.click()
+    await page.getByRole('menuitem', { name: 'Rename' }).click()
+    await page.getByLabel('New name').fill('After')
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('heading', { level: 1, name: 'After' })).toBeFocused()
+    await page.getByRole('button', { name: 'More about After' }).click()
+    await expect(page.getByRole('menuitem', { name: /^Delete/ })).toBeDisabled()
+    await page.keyboard.press('Escape')
+    await action(page, 'Stop').click()
+    await expect(state(page)).toHaveText('Stopped')
+    await expect(logged(page, 'Stopped at step')).toBeVisible()
+    await page.getByRole('button', { name: 'More about After' }).click()
+    await page.getByRole('menuitem', { name: 'Delete' }).click()
+    await expect(page.getByText('“After” deleted')).toBeVisible()
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await expect(runCard(page, 'After')).toBeVisible()
+  },
+)
+
+fresh(
+  'a start shows its page and what it is doing, and stopping it keeps the form',
+  async ({ studio: { page } }) => {
+    await goTo(page, 'New run')
+    await startRun(page, 'Called off', { ...small, Epochs: 1000 })
+    // Wherever the start is by now: called off it leads back, trained it has stopped.
+    await action(page, 'Stop').click()
+    const back = page.getByLabel('Name', { exact: true })
+    await expect(back.or(page.locator('.badge', { hasText: 'Stopped' }))).toBeVisible()
+    if (await back.isVisible()) {
+      await expect(back).toHaveValue('Called off')
+      await expect(page.getByLabel('Image size', { exact: true })).toHaveValue('8')
+    }
+  },
+)

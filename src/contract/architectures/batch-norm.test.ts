@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'vitest'
+import { hyperparametersSchema, presets, storedHyperparametersSchema } from '../hyperparameters'
+import { needsTwoImages } from './batch-norm'
+import { networksOf } from './networks-of'
+import { residualSpecs } from './testing/residual'
+
+const of = (changes: object) => ({ ...presets.reference, ...changes })
+
+describe('a batch of one image', () => {
+  test.each([
+    ['batch norm over vectors', of({}), true],
+    ['over images', of({ architecture: 'dcgan' }), false],
+    ['over images of one pixel', of({ architecture: 'dcgan', imageSize: 4 }), true],
+  ])('%s', (_, values, refused) => {
+    const one = { ...values, batchSize: 1 }
+    expect(needsTwoImages(networksOf(one as never))).toBe(refused)
+    const { error, success } = hyperparametersSchema.safeParse(one)
+    expect(success).toBe(!refused)
+    if (refused) expect(error?.issues).toMatchObject([{ path: ['batchSize'], code: 'custom' }])
+    expect(hyperparametersSchema.safeParse({ ...values, batchSize: 2 }).success).toBe(true)
+    // Runs of earlier versions may have it.
+    expect(storedHyperparametersSchema.safeParse(one).success).toBe(true)
+  })
+
+  test('is found inside residual layers too, and not without batch norm', () => {
+    const main = [{ type: 'batchNorm1d', epsilon: 1e-5, momentum: 0.1 } as const]
+    const linear = {
+      type: 'linear',
+      features: 1,
+      bias: true,
+      initialisation: { type: 'uniformByInputs' },
+    } as const
+    const specs = networksOf(of({ architecture: 'dcgan' }) as never)
+    const within = (layers: typeof main | []) => ({
+      ...specs,
+      discriminator: {
+        ...specs.discriminator,
+        input: { ...specs.discriminator.input, flattened: true } as never,
+        layers: [{ type: 'residual' as const, main: layers, shortcut: [] }, linear],
+      },
+    })
+    expect(needsTwoImages(within(main))).toBe(true)
+    expect(needsTwoImages(within([]))).toBe(false)
+    expect(needsTwoImages(residualSpecs)).toBe(true)
+  })
+
+  test.each([{ imageSize: 30, architecture: 'dcgan' }, { latentDim: NaN }, { channels: 'x' }])(
+    'is not judged for sizes that are wrong themselves: %j',
+    (wrong) => {
+      const { error } = hyperparametersSchema.safeParse(of({ batchSize: 1, ...wrong }))
+      expect(error?.issues.map(({ path }) => path[0])).not.toContain('batchSize')
+    },
+  )
+})

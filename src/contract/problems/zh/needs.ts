@@ -1,0 +1,62 @@
+import type { needsProblems as english } from '../needs'
+
+const instead = ({ fits }: { fits: string }) =>
+  fits === '' ? '仅减小其中一项设置不够，请同时减小多项。' : `改用以下任意一项即可：${fits}。`
+
+/** Problems of runs that need more than the machine has, in Chinese. */
+export const needsProblems: typeof english = {
+  memoryTooSmall: {
+    message: ({ needed, available }) => `训练约需 ${needed} 内存，目前只有 ${available} 可用`,
+    remedy: (given) => `${instead(given)}关闭其他程序也可能腾出足够的内存。`,
+  },
+  machineTooSmall: {
+    message: ({ needed, available }) => `训练约需 ${needed} 内存，而本机共有 ${available}`,
+    remedy: instead,
+  },
+  engineMemoryTooSmall: {
+    message: ({ engine, needed, available }) =>
+      `${engine} 引擎训练这些网络约需 ${needed} 内存，而它最多只能使用 ${available}`,
+    remedy: instead,
+  },
+  datasetMemoryTooSmall: {
+    message: ({ images, needed, available }) =>
+      `按此尺寸，${images} 张图像要占用 ${needed}，最多支持 ${available}`,
+    remedy: instead,
+  },
+  memoryTight: {
+    message: ({ needed, available }) => `训练约需 ${needed} 内存，可用内存为 ${available}`,
+    remedy: () => '请关闭其他程序，或选用较小的设置。',
+  },
+  engineMemoryTight: {
+    message: ({ engine, needed, available }) =>
+      `这些网络约需 ${needed} 内存，${engine} 引擎最多可用 ${available}`,
+    remedy: () => '如果训练失败，请选用较小的设置。',
+  },
+  diskTooSmall: {
+    message: ({ needed, available }) =>
+      `最初的检查点要占用 ${needed} 磁盘空间，目前只剩 ${available}`,
+    remedy: () => '请清理一些空间、更换数据文件夹，或选用较小的网络。',
+  },
+  diskRunsOut: {
+    message: ({ needed, available }) =>
+      `训练到最后一步时最多会占用 ${needed} 磁盘空间，目前只剩 ${available}`,
+    remedy: (given) => `${instead(given)}也可以在此之前停止训练。`,
+  },
+  diskTight: {
+    message: ({ needed, available }) =>
+      `这次训练可能占用 ${needed} 磁盘空间，目前剩余 ${available}`,
+    remedy: () => '请减少保留的检查点，或清理一些空间。',
+  },
+  lastBatchOfOne: {
+    message: ({ images, batchSize }) =>
+      `${images} 张图像按每批 ${batchSize} 张划分时，每轮的最后一批只有一张图像，批归一化无法处理`,
+    remedy: ({ other }) =>
+      `这一步几乎学不到东西，还会使滑动统计量产生偏差。将批大小改为 ${other} 即可避免。`,
+  },
+  fitsBatchSize: { message: ({ value }) => `批大小 ${value}` },
+  fitsImageSize: { message: ({ value }) => `图像尺寸 ${value}` },
+  fitsGrey: { message: () => '1 个通道（灰度）' },
+  fitsEngine: { message: ({ engine }) => `${engine} 引擎` },
+  fitsKeptCheckpoints: { message: ({ value }) => `保留 ${value} 个检查点` },
+  fitsSampleInterval: { message: ({ value }) => `样本间隔 ${value}` },
+}

@@ -1,0 +1,22 @@
+import type { StartStage } from '../../contract/run'
+import type { Output } from './output'
+
+const sentences: Record<StartStage, string> = {
+  machine: 'Measuring this machine…',
+  engine: 'Loading the engine…',
+  data: 'Reading the data…',
+  compile: 'Compiling the training step…',
+  firstStep: 'Taking the first step…',
+}
+
+/**
+ * Says what a start is doing: every stage on a terminal, where somebody is waiting; elsewhere only
+ * the one that may take minutes. Measuring the machine is announced by the caller.
+ */
+export function sayStage(
+  output: Output,
+  stage: StartStage,
+  isTerminal = process.stderr.isTTY === true,
+): void {
+  if (stage !== 'machine' && (isTerminal || stage === 'compile')) output.say(sentences[stage])
+}

@@ -1,0 +1,60 @@
+import path from 'node:path'
+import type { Command } from 'commander'
+import { parseWith, StudioError } from '../../contract/errors'
+import { hyperparameterSet } from '../../contract/hyperparameters'
+import type { HyperparameterName } from '../../contract/hyperparameters'
+import { runConfigSchema } from '../../contract/run'
+import type { RunConfig } from '../../contract/run'
+import type { StoredRun } from '../storage/runs/runs'
+import { readHyperparameters, withFlags } from './hyperparameter-flags'
+
+export interface TrainOptions extends Partial<Record<HyperparameterName, unknown>> {
+  preset: string
+  engine: string
+  threads: number
+  compile: boolean
+  data: string
+  name?: string
+  from?: { run: string; step?: number }
+}
+
+/** What a new run is to be: the preset's values or another run's, and over them those given. */
+export function trainConfig(
+  options: TrainOptions,
+  command: Command,
+  source: StoredRun | undefined,
+): { name: string; config: RunConfig } {
+  const { preset, data, engine, threads, compile } = options
+  if (source === undefined) {
+    const hyperparameters = readHyperparameters(preset, options)
+    const config = parsed({ hyperparameters, dataset: data, engine, threads, compile })
+    return { name: options.name ?? `${path.basename(data)} ${preset}`, config }
+  }
+  const { name, config: its } = source.run
+  const given = <T>(flag: keyof TrainOptions, value: T, else_: T): T =>
+    command.getOptionValueSource(flag) === 'cli' ? value : else_
+  const config = parsed({
+    hyperparameters: withFlags(hyperparameterSet, its.hyperparameters, { ...options }),
+    dataset: given('data', data, its.dataset),
+    engine: given<string>('engine', engine, its.engine),
+    threads: given('threads', threads, its.threads),
+    compile: compile && its.compile !== false,
+  })
+  return { name: options.name ?? `${name}, continued`.slice(-120), config }
+}
+
+function parsed({ compile, ...config }: Record<string, unknown>): RunConfig {
+  const unchecked = { ...config, ...(compile === false ? { compile } : {}) }
+  return parseWith(runConfigSchema, unchecked, 'usage', 'a setting')
+}
+
+/** Parses `--from RUN` and `--from RUN@STEP`. */
+export function runAndStep(text: string): { run: string; step?: number } {
+  const [, run = '', step] = /^(.*?)(?:@(\d{1,12}))?$/s.exec(text) ?? []
+  if (run === '') {
+    throw new StudioError('usage', `--from takes a run, or a run and a step, not "${text}"`, {
+      remedy: 'For example --from latest, or --from latest@5000.',
+    })
+  }
+  return step === undefined ? { run } : { run, step: Number(step) }
+}

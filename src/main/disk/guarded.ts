@@ -1,0 +1,204 @@
+import fs from 'node:fs'
+import { problemError } from '../../contract/errors'
+import type { ErrorCode, StudioError } from '../../contract/errors'
+import type { FileKind } from '../../contract/problems/disk'
+import { errnoOf } from './errno'
+
+/*
+ * Every file that others may have put there is opened here. Opening a pipe waits for ever, in one
+ * of the few threads that all reading shares, and a device may never end. So a file is looked at
+ * before it is opened, opened without waiting, and looked at again, as it may have been replaced.
+ */
+
+/** What a file may be. */
+export interface Guard {
+  /** The largest plausible size in bytes; nothing beyond it is read. */
+  most: number
+  /** Who can fix it if it is not a regular file, or too large; `storage` unless given. */
+  code?: ErrorCode
+}
+
+export interface GuardedFile {
+  handle: fs.promises.FileHandle
+  stats: fs.Stats
+}
+
+const { O_RDONLY, O_NONBLOCK = 0, O_NOCTTY = 0, O_DIRECTORY = 0 } = fs.constants
+const CALM = O_NONBLOCK | O_NOCTTY
+/** Beyond what the file's size said: it may be growing, or the system may not know its size. */
+const PROBE_BYTES = 1 << 16
+/** One read of the system; longer ones are refused. */
+const LONGEST_READ = 1 << 30
+
+/**
+ * Opens a file for reading. Whoever opens it closes it.
+ *
+ * @throws StudioError of the guard's code if it is not a regular file, is too large, or its links
+ *   form a loop; else the system's own error, such as ENOENT
+ */
+export async function openGuarded(path: string, guard: Guard): Promise<GuardedFile> {
+  return inspected(path, guard, () => fs.promises.open(path, O_RDONLY | CALM))
+}
+
+/** The same for reading and writing; one that is missing is made. */
+export async function openOrMakeGuarded(path: string, guard: Guard): Promise<GuardedFile> {
+  const { O_RDWR, O_CREAT } = fs.constants
+  return inspected(path, guard, () => fs.promises.open(path, O_RDWR | O_CREAT | CALM), true)
+}
+
+/** Opens a file for appending, making it if it is missing; never through a link. */
+export async function openToAppend(path: string): Promise<fs.promises.FileHandle> {
+  const { O_WRONLY, O_APPEND, O_CREAT, O_NOFOLLOW = 0 } = fs.constants
+  const flags = O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | CALM
+  const open = () => fs.promises.open(path, flags)
+  return (await inspected(path, { most: Infinity }, open, true)).handle
+}
+
+async function inspected(
+  path: string,
+  guard: Guard,
+  open: () => Promise<fs.promises.FileHandle>,
+  mayBeMissing = false,
+): Promise<GuardedFile> {
+  try {
+    const seen = await fs.promises.stat(path).catch((error: unknown) => {
+      if (mayBeMissing && errnoOf(error) === 'ENOENT') return undefined
+      throw error
+    })
+    if (seen !== undefined) check(path, seen, guard)
+    const handle = await open()
+    try {
+      const stats = await handle.stat()
+      check(path, stats, guard)
+      return { handle, stats }
+    } catch (error) {
+      await handle.close()
+      throw error
+    }
+  } catch (error) {
+    throw withLoopNamed(error, path, guard)
+  }
+}
+
+/**
+ * Reads a whole file.
+ *
+ * @returns bytes in a buffer of their own
+ * @throws as {@link openGuarded}
+ */
+export async function readGuarded(path: string, guard: Guard): Promise<Buffer> {
+  const file = await openGuarded(path, guard)
+  try {
+    return await readOpened(file, path, guard)
+  } finally {
+    await file.handle.close()
+  }
+}
+
+/** Reads a whole file as UTF-8; errors as for {@link readGuarded}. */
+export async function readTextGuarded(path: string, guard: Guard): Promise<string> {
+  return (await readGuarded(path, guard)).toString('utf8')
+}
+
+/** The same at once, for the few small files that a process needs as it starts. */
+export function readTextGuardedSync(path: string, guard: Guard): string {
+  try {
+    check(path, fs.statSync(path), guard)
+    const file = fs.openSync(path, O_RDONLY | CALM)
+    try {
+      check(path, fs.fstatSync(file), guard)
+      return readAllSync(file, path, guard)
+    } finally {
+      fs.closeSync(file)
+    }
+  } catch (error) {
+    throw withLoopNamed(error, path, guard)
+  }
+}
+
+/** Opens a new file for writing. */
+export const createNew = (path: string, mode?: number): Promise<fs.promises.FileHandle> =>
+  fs.promises.open(path, 'wx', mode)
+
+/** Opens a file of our own making for reading and writing. */
+export const openExisting = (path: string): Promise<fs.promises.FileHandle> =>
+  fs.promises.open(path, fs.constants.O_RDWR | CALM)
+
+/** Opens a folder, to wait until the disk has it. */
+export const openFolder = (path: string): Promise<fs.promises.FileHandle> =>
+  fs.promises.open(path, O_RDONLY | O_DIRECTORY)
+
+/** Reads all of a file that {@link openGuarded} opened, from its start. */
+export async function readOpened(
+  { handle, stats: { size } }: GuardedFile,
+  path: string,
+  guard: Guard,
+): Promise<Buffer> {
+  const parts: Buffer[] = []
+  let length = 0
+  for (let want = size; ; want = PROBE_BYTES) {
+    const part = await readFrom(handle, want, length)
+    parts.push(part)
+    length += part.length
+    if (length > guard.most) throw tooLarge(path, length, guard)
+    if (part.length < want) break
+  }
+  const [whole, ...rest] = parts.filter((part) => part.length > 0)
+  if (whole === undefined) return Buffer.alloc(0)
+  return rest.length === 0 ? whole : Buffer.concat([whole, ...rest], length)
+}
+
+/** So many bytes from `position`, or as many as there are. */
+export async function readFrom(
+  handle: fs.promises.FileHandle,
+  want: number,
+  position: number,
+): Promise<Buffer> {
+  const buffer = Buffer.allocUnsafeSlow(want)
+  let filled = 0
+  while (filled < want) {
+    const length = Math.min(want - filled, LONGEST_READ)
+    const { bytesRead } = await handle.read(buffer, filled, length, position + filled)
+    if (bytesRead === 0) break
+    filled += bytesRead
+  }
+  return filled === want ? buffer : buffer.subarray(0, filled)
+}
+
+function readAllSync(file: number, path: string, guard: Guard): string {
+  const parts: Buffer[] = []
+  let length = 0
+  for (;;) {
+    const part = Buffer.alloc(PROBE_BYTES)
+    const read = fs.readSync(file, part, 0, part.length, null)
+    if (read === 0) return Buffer.concat(parts, length).toString('utf8')
+    parts.push(part.subarray(0, read))
+    length += read
+    if (length > guard.most) throw tooLarge(path, length, guard)
+  }
+}
+
+function check(path: string, stats: fs.Stats, guard: Guard): void {
+  if (!stats.isFile()) {
+    throw problemError(codeOf(guard), 'notARegularFile', { kind: kindOf(stats) }, { where: path })
+  }
+  if (stats.size > guard.most) throw tooLarge(path, stats.size, guard)
+}
+
+function kindOf(stats: fs.Stats): FileKind {
+  if (stats.isDirectory()) return 'folder'
+  if (stats.isFIFO()) return 'pipe'
+  return stats.isSocket() ? 'socket' : 'device'
+}
+
+const codeOf = ({ code = 'storage' }: Guard): ErrorCode => code
+
+function tooLarge(path: string, bytes: number, guard: Guard): StudioError {
+  const given = { bytes, most: guard.most }
+  return problemError(codeOf(guard), 'fileImplausiblyLarge', given, { where: path })
+}
+
+function withLoopNamed(error: unknown, path: string, guard: Guard): unknown {
+  if (errnoOf(error) !== 'ELOOP') return error
+  return problemError(codeOf(guard), 'linkLoop', {}, { where: path, cause: error })
+}

@@ -1,0 +1,59 @@
+import { problemError } from '../../contract/errors'
+
+/** How deeply the studio's own documents nest, several times over. */
+const MOST_LEVELS = 100
+/** Values in one document. */
+const MOST_VALUES = 1_000_000
+
+interface JsonLimits {
+  levels?: number
+  values?: number
+}
+
+/**
+ * Parses JSON from outside. A few megabytes of brackets take seconds to parse and hundreds of
+ * megabytes of memory, and whatever walks them afterwards runs out of stack; so they are counted
+ * first, which takes milliseconds.
+ *
+ * @throws StudioError `usage` if it is nested too deeply or holds too many values; else SyntaxError
+ */
+export function parseJsonGuarded(text: string, limits: JsonLimits = {}): unknown {
+  const { levels = MOST_LEVELS, values = MOST_VALUES } = limits
+  const counted = count(text, levels, values)
+  if (counted.levels > levels) throw problemError('usage', 'jsonTooDeep', { most: levels })
+  if (counted.values > values) throw problemError('usage', 'jsonTooMuch', { most: values })
+  return JSON.parse(text)
+}
+
+const [QUOTE, BACKSLASH, COMMA] = [0x22, 0x5c, 0x2c]
+const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 0x7d]
+
+/** The deepest level and the number of values, counted until one is beyond its limit. */
+function count(
+  text: string,
+  mostLevels: number,
+  mostValues: number,
+): { levels: number; values: number } {
+  let [level, levels, values] = [0, 0, 1]
+  for (let i = 0; i < text.length && levels <= mostLevels && values <= mostValues; i++) {
+    const code = text.charCodeAt(i)
+    if (code === QUOTE) i = endOfString(text, i)
+    else if (code === COMMA) values++
+    else if (code === OPEN_LIST || code === OPEN_OBJECT) {
+      values++
+      levels = Math.max(levels, ++level)
+    } else if (code === CLOSE_LIST || code === CLOSE_OBJECT) level--
+  }
+  return { levels, values }
+}
+
+/** The index of the closing quote of the string that begins at `start`; the last if it never closes. */
+function endOfString(text: string, start: number): number {
+  for (let end = start; ;) {
+    end = text.indexOf('"', end + 1)
+    if (end < 0) return text.length
+    let escapes = 0
+    while (text.charCodeAt(end - 1 - escapes) === BACKSLASH) escapes++
+    if (escapes % 2 === 0) return end
+  }
+}

@@ -1,0 +1,14 @@
+/* The largest plausible sizes of the files that the studio reads, in bytes. */
+
+const MIB = 2 ** 20
+
+/** Documents of a run and of the studio: thousands of times what they usually take. */
+export const MOST_DOCUMENT = 8 * MIB
+/** Locks, credentials, and what the system tells of a process. */
+export const MOST_NOTE = MIB
+/** A metrics log, about 2 million steps. It is read as one text, and no text can be longer. */
+export const MOST_METRICS = 500 * MIB
+/** Weights: what one buffer surely holds. */
+export const MOST_WEIGHTS = 2 ** 32 - 1
+/** Images and the files of the page. */
+export const MOST_PICTURE = 256 * MIB

@@ -1,0 +1,57 @@
+import { expect, it } from 'vitest'
+import { RandomStream } from '../random/random'
+import type { SquareShape } from './folder'
+import { PixelReader } from './pixels'
+
+const bytesOf = (count: number): Uint8Array => {
+  const random = RandomStream.seeded(3, 'pixels')
+  return Uint8Array.from({ length: count }, () => random.below(256))
+}
+
+/** Reads all bytes, in portions of such lengths. */
+function read(shape: SquareShape, size: number, channels: 1 | 3, portions: readonly number[]) {
+  const bytes = bytesOf(shape.count * shape.width * shape.height * shape.channels)
+  const reader = new PixelReader(shape, size, channels)
+  for (let from = 0, i = 0; from < bytes.length; i++) {
+    const length = portions[i % portions.length] ?? 1
+    reader.take(bytes.subarray(from, from + length))
+    from += length
+  }
+  return reader.finish()
+}
+
+it.each<[stored: 1 | 3, size: number, channels: 1 | 3]>([
+  [1, 40, 1],
+  [1, 7, 1],
+  [1, 40, 3],
+  [3, 40, 3],
+  [3, 9, 3],
+  [3, 50, 1],
+])('images come out the same in whatever portions they come: %j', (stored, size, channels) => {
+  // More than one portion of conversion, and a last one that is not full.
+  const shape = { count: 1000, width: 40, height: 40, channels: stored }
+  const whole = read(shape, size, channels, [Infinity])
+  expect(whole.length).toBe(1000 * channels * size ** 2)
+  expect(Buffer.compare(read(shape, size, channels, [1, 7, 4801, 100_003]), whole)).toBe(0)
+  const last = { ...shape, count: 1 }
+  const alone = new PixelReader(last, size, channels)
+  const bytes = bytesOf(1000 * 1600 * stored)
+  alone.take(bytes.subarray(999 * 1600 * stored))
+  expect(Buffer.compare(alone.finish(), whole.subarray(999 * channels * size ** 2))).toBe(0)
+})
+
+it('images that memory cannot hold are refused before any memory is taken', () => {
+  const shape: SquareShape = { count: 2_000_000, width: 28, height: 28, channels: 1 }
+  const before = process.memoryUsage().arrayBuffers
+  expect(() => new PixelReader(shape, 28, 1, 2 ** 30)).toThrow(
+    expect.objectContaining({
+      code: 'usage',
+      problem: expect.objectContaining({ code: 'datasetTooLarge' }),
+      remedy: expect.stringContaining('at most 1.0 GiB'),
+    }),
+  )
+  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(2 ** 20)
+  // A single image may be larger than memory, however small it is wanted.
+  const huge: SquareShape = { count: 1, width: 40_000, height: 40_000, channels: 1 }
+  expect(() => new PixelReader(huge, 8, 1, 2 ** 30)).toThrow()
+})

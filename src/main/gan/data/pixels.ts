@@ -1,0 +1,105 @@
+import { problemError } from '../../../contract/errors'
+import { memoryBytes } from '../../disk/memory'
+import { channelsFirst, convertChannels, repeatPlanes, resizeImages } from '../../image/resize'
+import type { SquareShape } from './folder'
+
+/** What a buffer takes on every supported Node. */
+const MOST_BUFFER_BYTES = 2 ** 32 - 1
+/** Images are converted so many bytes at a time, and at least one at a time. */
+const PORTION_BYTES = 1 << 20
+
+/**
+ * The most bytes that a data set may take: half of what this machine, or the group of processes
+ * that this one belongs to, has. The rest is for the training.
+ */
+export function mostPixelBytes(): number {
+  return Math.min(MOST_BUFFER_BYTES, Math.floor(memoryBytes() / 2))
+}
+
+/** Images in the size and channels that a run wants, made of portions of a file as they come. */
+export class PixelReader {
+  private readonly pixels: Uint8Array
+  /** The beginning of images that have not come whole. */
+  private readonly portion: Uint8Array
+  private pending = 0
+  private filled = 0
+  private readonly imageBytes: number
+  private readonly asTheyAre: boolean
+
+  /**
+   * @param shape of the images in the file
+   * @param most bytes that memory may hold
+   * @throws StudioError `usage` if the images would take more
+   */
+  constructor(
+    private readonly shape: SquareShape,
+    private readonly size: number,
+    private readonly channels: 1 | 3,
+    most = mostPixelBytes(),
+  ) {
+    const { count, width, height, channels: stored } = shape
+    this.imageBytes = width * height * stored
+    const bytes = count * channels * size ** 2
+    const atOnce = Math.min(count, Math.max(1, Math.floor(PORTION_BYTES / this.imageBytes)))
+    refuseTooMany(bytes + atOnce * this.imageBytes, most, { images: count, size, channels })
+    this.pixels = new Uint8Array(bytes)
+    this.asTheyAre = width === size && stored === 1 && channels === 1
+    this.portion = new Uint8Array(this.asTheyAre ? 0 : atOnce * this.imageBytes)
+  }
+
+  /** @param elements the next bytes of the file, [count, height, width, channels] */
+  take(elements: Uint8Array): void {
+    if (this.asTheyAre) return this.put(elements)
+    for (let from = 0; from < elements.length;) {
+      const part = elements.subarray(from, from + this.portion.length - this.pending)
+      this.portion.set(part, this.pending)
+      this.pending += part.length
+      from += part.length
+      if (this.pending === this.portion.length) this.convert()
+    }
+  }
+
+  /** The pixels, once all have come: [count, channels, size, size] bytes. */
+  finish(): Uint8Array {
+    if (this.pending > 0) this.convert()
+    return this.pixels
+  }
+
+  private convert(): void {
+    const count = this.pending / this.imageBytes
+    const images = this.portion.subarray(0, this.pending)
+    this.put(fit(images, { ...this.shape, count }, this.size, this.channels))
+    this.pending = 0
+  }
+
+  private put(pixels: Uint8Array): void {
+    this.pixels.set(pixels, this.filled)
+    this.filled += pixels.length
+  }
+}
+
+function refuseTooMany(
+  bytes: number,
+  most: number,
+  given: { images: number; size: number; channels: number },
+): void {
+  if (bytes <= most) return
+  const gib = (bytes / 2 ** 30).toFixed(1)
+  const mostGib = (most / 2 ** 30).toFixed(1)
+  throw problemError(
+    'usage',
+    'datasetTooLarge',
+    { ...given, gib, most: mostGib },
+    { where: 'imageSize' },
+  )
+}
+
+/** From [count, height, width, channels] as on disk to [count, channels, size, size] as wanted. */
+function fit(data: Uint8Array, shape: SquareShape, size: number, channels: 1 | 3): Uint8Array {
+  // Colour is dropped before resizing and added after it, so that less is resized.
+  const kept = shape.channels === 3 && channels === 3 ? 3 : 1
+  const converted = convertChannels(data, shape.channels, kept)
+  const resized = resizeImages(converted, { ...shape, channels: kept }, size)
+  if (kept < channels) return repeatPlanes(resized, size ** 2, channels)
+  return channelsFirst(resized, size ** 2, channels)
+}

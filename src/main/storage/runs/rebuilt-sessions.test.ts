@@ -1,0 +1,161 @@
+import fs from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import type { Session } from '../../../contract/run'
+import { writeCheckpoint } from '../checkpoints/checkpoints'
+import { acquireRunLock } from '../locks/lock'
+import { someConfig, someContents, someMetrics } from '../testing/samples-of-data'
+import { tempDir } from '../testing/temp-dir'
+import { createRun, noteInterruption, noteInterruptions, readRun, updateRun } from './runs'
+import { activityFile, metricsFile } from './paths'
+import { sampleFiles, writeSample } from './samples'
+
+const START = Date.UTC(2026, 0, 1)
+const time = (seconds: number): string => new Date(START + 1000 * seconds).toISOString()
+const setTime = (file: string, seconds: number): void =>
+  fs.utimesSync(file, START / 1000 + seconds, START / 1000 + seconds)
+
+/** A run whose host was killed: run.json says that it trains. */
+async function killed(...sessions: Partial<Session>[]): Promise<string> {
+  const { dir } = await createRun(tempDir(), {
+    name: 'r',
+    config: someConfig,
+    now: new Date(START),
+  })
+  await updateRun(dir, (run) => ({
+    ...run,
+    state: 'running',
+    sessions: sessions.map((session) => ({ startedAt: time(0), fromStep: 0, ...session })),
+  }))
+  return dir
+}
+
+function metrics(dir: string, steps: number, seconds: number): void {
+  const lines = Array.from({ length: steps }, (_, i) => `${JSON.stringify(someMetrics(i + 1))}\n`)
+  fs.writeFileSync(metricsFile(dir), lines.join(''))
+  setTime(metricsFile(dir), seconds)
+}
+
+async function sample(dir: string, step: number, seconds: number): Promise<void> {
+  await writeSample(dir, step, Uint8Array.of(1), {})
+  setTime(sampleFiles(dir, step).png, seconds)
+}
+
+function activity(dir: string, ...lines: [string, number, number, number][]): void {
+  const text = lines.map(([code, step, at, trainedSeconds]) =>
+    JSON.stringify({ at: time(at), code, step, trainedSeconds }),
+  )
+  fs.writeFileSync(activityFile(dir), `${text.join('\n')}\n`)
+  setTime(activityFile(dir), Math.max(...lines.map(([, , at]) => at)))
+}
+
+const last = async (dir: string): Promise<Session | undefined> =>
+  (await readRun(dir)).sessions.at(-1)
+
+test('a killed session has the step, the end and the time that its metrics show', async () => {
+  const dir = await killed({})
+  metrics(dir, 150, 40)
+  const run = await readRun(dir)
+  expect(run.state).toBe('interrupted')
+  expect(run.sessions[0]).toMatchObject({
+    toStep: 150,
+    endedAt: time(40),
+    trainedSeconds: 40,
+    endedAs: 'interrupted',
+    error: { problem: { code: 'hostEnded' } },
+  })
+})
+
+test('samples and checkpoints count where the metrics had not been written', async () => {
+  const dir = await killed({})
+  metrics(dir, 100, 20)
+  await sample(dir, 110, 25)
+  await writeCheckpoint(dir, someContents(120))
+  const saved = join(dir, 'checkpoints', '00000120', 'manifest.json')
+  setTime(saved, 30)
+  expect(await last(dir)).toMatchObject({ toStep: 120, endedAt: time(30) })
+})
+
+test('what an earlier branch left past the step it went on from does not count', async () => {
+  const ended = { endedAt: time(50), toStep: 200, endedAs: 'stopped', trainedSeconds: 50 } as const
+  const dir = await killed(ended, { startedAt: time(100), fromStep: 100 })
+  metrics(dir, 130, 110)
+  await sample(dir, 200, 49)
+  expect(await last(dir)).toMatchObject({ toStep: 130, endedAt: time(110), trainedSeconds: 10 })
+})
+
+test('pauses do not count as training, whether they ended or not', async () => {
+  const dir = await killed({})
+  metrics(dir, 200, 120)
+  activity(dir, ['started', 0, 0, 0], ['paused', 100, 10, 10], ['continued', 100, 110, 10])
+  expect(await last(dir)).toMatchObject({ trainedSeconds: 20, toStep: 200, endedAt: time(120) })
+  activity(dir, ['started', 0, 0, 0], ['paused', 200, 10, 10])
+  metrics(dir, 200, 10)
+  expect(await last(dir)).toMatchObject({ trainedSeconds: 10, endedAt: time(10) })
+})
+
+test('a copy, whose files look new, claims no more training than its steps took', async () => {
+  const dir = await killed({})
+  metrics(dir, 150, 1_000_000)
+  activity(dir, ['started', 0, 0, 0], ['sample', 100, 20, 20])
+  expect(await last(dir)).toMatchObject({ trainedSeconds: 30, toStep: 150 })
+})
+
+test('sessions that an earlier version never ended, and went on from, end where the next began', async () => {
+  const next = { startedAt: time(100), fromStep: 60, endedAt: time(110), toStep: 90 }
+  const dir = await killed({}, { ...next, endedAs: 'stopped', outcome: 'stopped' })
+  await updateRun(dir, (run) => ({ ...run, state: 'stopped' }))
+  await sample(dir, 50, 30)
+  const run = await readRun(dir)
+  expect(run.state).toBe('stopped')
+  expect(run.sessions[0]).toMatchObject({ toStep: 60, endedAt: time(30), endedAs: 'interrupted' })
+  expect(run.sessions[1]).toMatchObject(next)
+})
+
+test('a session that wrote nothing ended as it began', async () => {
+  const dir = await killed({ startedAt: new Date(Date.now() + 60_000).toISOString(), fromStep: 7 })
+  const session = await last(dir)
+  expect(session).toMatchObject({ toStep: 7, trainedSeconds: 0, endedAs: 'interrupted' })
+})
+
+test('a run that trains has no end, and is not written', async () => {
+  const dir = await killed({})
+  metrics(dir, 5, 5)
+  const lock = await acquireRunLock(dir)
+  const before = fs.readFileSync(join(dir, 'run.json'), 'utf8')
+  await noteInterruption(dir)
+  expect((await readRun(dir)).state).toBe('running')
+  expect((await last(dir))?.endedAt).toBeUndefined()
+  expect(fs.readFileSync(join(dir, 'run.json'), 'utf8')).toBe(before)
+  await lock.release()
+})
+
+test('once noted it stays, also when the files change, and unknown keys stay too', async () => {
+  const dir = await killed({})
+  metrics(dir, 150, 40)
+  const file = join(dir, 'run.json')
+  const stored = JSON.parse(fs.readFileSync(file, 'utf8')) as { sessions: object[] }
+  const sessions = stored.sessions.map((session) => ({ ...session, later: 1 }))
+  fs.writeFileSync(file, JSON.stringify({ ...stored, sessions, later: 2 }))
+  const root = join(dir, '..', '..')
+  fs.mkdirSync(join(root, 'runs', 'ghost'))
+  await noteInterruptions(root)
+  metrics(dir, 3, 500)
+  expect(await last(dir)).toMatchObject({ toStep: 150, endedAt: time(40) })
+  expect(JSON.parse(fs.readFileSync(file, 'utf8'))).toMatchObject({
+    later: 2,
+    sessions: [{ later: 1 }],
+    state: 'interrupted',
+  })
+})
+
+test('two hosts that note it at once, and one that renames the run, all have their way', async () => {
+  const dir = await killed({})
+  metrics(dir, 150, 40)
+  await Promise.all([
+    noteInterruption(dir),
+    noteInterruption(dir),
+    updateRun(dir, (run) => ({ ...run, name: 'renamed' })),
+  ])
+  expect(await readRun(dir)).toMatchObject({ name: 'renamed', sessions: [{ toStep: 150 }] })
+})

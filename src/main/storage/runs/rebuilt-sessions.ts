@@ -1,0 +1,120 @@
+import fs from 'node:fs'
+import { join } from 'node:path'
+import { endings } from '../../../contract/activity'
+import type { ActivityLine } from '../../../contract/activity'
+import { problemError, toReport } from '../../../contract/errors'
+import { isLive } from '../../../contract/run'
+import type { Run, Session } from '../../../contract/run'
+import { checkpointSteps } from '../checkpoints/checkpoint-folders'
+import { manifestName } from '../checkpoints/manifest'
+import { readActivity } from './activity-log'
+import { lastMetrics } from './last-metrics'
+import { activityFile, checkpointDirectory, metricsFile } from './paths'
+import { listSamples, sampleFiles } from './samples'
+
+/*
+ * How sessions ended whose host was killed: run.json does not say, but what they wrote does.
+ */
+
+type Ending = Pick<
+  Session,
+  'endedAt' | 'toStep' | 'endedAs' | 'outcome' | 'error' | 'trainedSeconds'
+>
+
+/**
+ * The run with an end for each session that has none, though nothing trains it any more: the last
+ * step that its metrics, samples and checkpoints show, the time of the newest of them, and an
+ * estimate of the time trained. Any other run stays as it is.
+ *
+ * @param trains whether the last session goes on
+ * @throws StudioError `storage`
+ */
+export async function withRebuiltSessions(dir: string, run: Run, trains: boolean): Promise<Run> {
+  const last = run.sessions.length - 1
+  const isOpen = (i: number): boolean =>
+    run.sessions[i]?.endedAt === undefined && !(trains && i === last)
+  if (!run.sessions.some((_, i) => isOpen(i))) return run
+  const traces = await tracesOf(dir)
+  const sessions = run.sessions.map((session, i): Session => {
+    if (!isOpen(i)) return session
+    return { ...session, ...endingOf(session, run.sessions[i + 1], traces) }
+  })
+  const rebuilt = { ...run, sessions }
+  const ended = sessions.at(-1)
+  if (trains || !isLive(run.state) || ended?.endedAs === undefined) return rebuilt
+  return { ...rebuilt, state: ended.endedAs }
+}
+
+/** Something a session wrote at a step. */
+interface Trace {
+  step: number
+  /** Milliseconds. */
+  at: number
+}
+
+interface Traces {
+  files: Trace[]
+  lines: ActivityLine[]
+  /** When anything was last written, in milliseconds. */
+  lastWritten: number
+}
+
+async function tracesOf(dir: string): Promise<Traces> {
+  const [lines, metrics, samples, checkpoints] = await Promise.all([
+    readActivity(dir),
+    lastMetrics(metricsFile(dir)),
+    listSamples(dir),
+    checkpointSteps(dir),
+  ])
+  const files = await Promise.all([
+    ...(metrics === null ? [] : [traceOf(metricsFile(dir), metrics.step)]),
+    ...samples.map((step) => traceOf(sampleFiles(dir, step).png, step)),
+    ...checkpoints.map((step) => traceOf(join(checkpointDirectory(dir, step), manifestName), step)),
+  ])
+  const log = await traceOf(activityFile(dir), 0)
+  const known = files.filter((trace) => trace !== undefined)
+  return { lines, files: known, lastWritten: Math.max(log?.at ?? 0, ...known.map(({ at }) => at)) }
+}
+
+/** Undefined where the file went away meanwhile. */
+async function traceOf(file: string, step: number): Promise<Trace | undefined> {
+  return fs.promises.stat(file).then(
+    ({ mtimeMs }) => ({ step, at: mtimeMs }),
+    () => undefined,
+  )
+}
+
+function endingOf(session: Session, next: Session | undefined, traces: Traces): Ending {
+  const from = Date.parse(session.startedAt)
+  const until = next === undefined ? Infinity : Date.parse(next.startedAt)
+  const within = (at: number): boolean => at >= from && at < until
+  const lines = traces.lines.filter(({ at }) => within(Date.parse(at)))
+  const files = traces.files.filter(({ at }) => within(at))
+  const lastWritten = Math.min(traces.lastWritten, Date.now())
+  const times = [...lines.map(({ at }) => Date.parse(at)), ...files.map(({ at }) => at)]
+  const endedAt = Math.max(from, ...times, next === undefined ? lastWritten : 0)
+  // What came after the step that the next session went on from was cut off.
+  const reached = [...lines, ...files].map(({ step }) => step)
+  const toStep = Math.max(session.fromStep, next?.fromStep ?? 0, ...reached)
+  const trainedSeconds = secondsOf(session, lines, { step: toStep, at: endedAt })
+  const end = lines.findLast(({ code }) => endings.has(code))?.code
+  const figures = { endedAt: new Date(endedAt).toISOString(), toStep, trainedSeconds }
+  if (end === 'finished' || end === 'stopped') return { ...figures, endedAs: end, outcome: end }
+  const error = toReport(problemError('training', 'hostEnded', {}))
+  return { ...figures, endedAs: 'interrupted', outcome: error.message, error }
+}
+
+/**
+ * Seconds trained: what the last line of the log says, and for the steps after it as long as those
+ * before it took, but no longer than the time that passed. Without a log, all the time that passed.
+ */
+function secondsOf(session: Session, lines: readonly ActivityLine[], end: Trace): number {
+  const last = lines.findLast(({ trainedSeconds }) => trainedSeconds !== undefined)
+  if (last?.trainedSeconds === undefined) return (end.at - Date.parse(session.startedAt)) / 1000
+  const before = last.trainedSeconds
+  if (last.code === 'paused' || endings.has(last.code)) return before
+  const passed = Math.max(0, end.at - Date.parse(last.at)) / 1000
+  const steps = last.step - session.fromStep
+  if (steps <= 0 || before === 0) return before + passed
+  return before + Math.min(passed, ((end.step - last.step) * before) / steps)
+}

@@ -1,0 +1,119 @@
+import fs from 'node:fs'
+import { join, relative } from 'node:path'
+import { readGuarded } from '../../disk/guarded'
+import { MOST_METRICS } from '../../disk/limits'
+import { makeDirectory } from '../../disk/make-directory'
+import { checkpointEntries } from '../checkpoints/checkpoint-folders'
+import { removePublished, writeFileAtomic } from '../files/atomic'
+import { errnoOf, onDisk } from '../files/disk-errors'
+import { rename, syncDirectory } from '../files/durable'
+import {
+  checkpointsDirectory,
+  metricsFile,
+  samplesDirectory,
+  setAsideDirectory,
+  stepOfName,
+} from './paths'
+
+/*
+ * What a run has beyond the step that it goes on from belongs to an abandoned branch. Steps that
+ * are repeated give the same again, so that their samples are removed, as their metrics are. Where
+ * something is lost with them, all of the branch is moved to `set-aside/<time>` in the run's folder,
+ * which nothing reads or deletes.
+ */
+
+interface Cut {
+  /** The step that training goes on from. */
+  step: number
+  /** Everything is set aside, whatever its step. */
+  startAgain: boolean
+  now?: Date
+}
+
+/**
+ * Clears a run of what lies beyond a step, except for its metrics log, which `MetricsLog.open`
+ * cuts. Call it under the run's lock. After a crash halfway, nothing is lost and the run can be
+ * resumed or started again as before.
+ *
+ * @returns the folder, from the run's, to which something was moved
+ * @throws StudioError `storage`
+ */
+export async function cutBack(runDir: string, cut: Cut): Promise<string | undefined> {
+  const { step, startAgain, now = new Date() } = cut
+  const beyond = (at: number | undefined): boolean => startAgain || (at !== undefined && at > step)
+  const checkpoints = (await checkpointEntries(runDir))
+    .filter((entry) => beyond(entry.step))
+    .map(({ name }) => name)
+  const samples = (await sampleNames(runDir)).filter((name) => beyond(stepOfSample(name)))
+  const keep = startAgain ? await hasAny(runDir, samples, checkpoints) : checkpoints.length > 0
+  if (!keep) {
+    for (const name of samples) await removePublished(samplesDirectory(runDir), name)
+    return undefined
+  }
+  return onDisk('set aside what cannot be used', setAsideDirectory(runDir), async () => {
+    const folder = await newFolder(runDir, now)
+    await copyMetrics(runDir, folder)
+    // The checkpoints last: while they stand, the run is refused or resumed as before.
+    await move(samplesDirectory(runDir), join(folder, 'samples'), samples)
+    await move(checkpointsDirectory(runDir), join(folder, 'checkpoints'), checkpoints)
+    return relative(runDir, folder)
+  })
+}
+
+/** Descriptions first: a sample is there as long as its description is. */
+async function sampleNames(runDir: string): Promise<string[]> {
+  const dir = samplesDirectory(runDir)
+  return onDisk('list the samples', dir, async () => {
+    const names = await fs.promises.readdir(dir).catch(nothingThere)
+    return names.filter((name) => stepOfSample(name) !== undefined).sort()
+  })
+}
+
+const stepOfSample = (name: string): number | undefined => {
+  const stem = /^(\d+)\.(?:json|png)$/.exec(name)?.[1]
+  return stem === undefined ? undefined : stepOfName(stem)
+}
+
+async function hasAny(runDir: string, ...lists: string[][]): Promise<boolean> {
+  if (lists.some(({ length }) => length > 0)) return true
+  return fs.promises.stat(metricsFile(runDir)).then(
+    ({ size }) => size > 0,
+    () => false,
+  )
+}
+
+/** `<run>/set-aside/<time in UTC>`, numbered where there is one of that second. */
+async function newFolder(runDir: string, now: Date): Promise<string> {
+  const parent = setAsideDirectory(runDir)
+  await makeDirectory(parent)
+  const time = now.toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-')
+  for (let n = 1; ; n++) {
+    const folder = join(parent, n === 1 ? time : `${time}-${n}`)
+    try {
+      await fs.promises.mkdir(folder)
+      await syncDirectory(parent)
+      return folder
+    } catch (error) {
+      if (errnoOf(error) !== 'EEXIST') throw error
+    }
+  }
+}
+
+async function copyMetrics(runDir: string, folder: string): Promise<void> {
+  const guard = { most: MOST_METRICS, code: 'checkpoint' } as const
+  const log = await readGuarded(metricsFile(runDir), guard).catch(nothingThere)
+  if (log.length > 0) await writeFileAtomic(join(folder, 'metrics.jsonl'), Buffer.from(log))
+}
+
+async function move(from: string, to: string, names: readonly string[]): Promise<void> {
+  if (names.length === 0) return
+  await fs.promises.mkdir(to)
+  for (const name of names) await rename(join(from, name), join(to, name))
+  await syncDirectory(to)
+  await syncDirectory(from)
+}
+
+function nothingThere(error: unknown): never[] {
+  if (errnoOf(error) === 'ENOENT') return []
+  throw error
+}

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+import { presets } from '../../../../contract/hyperparameters'
+import { checkpointsOnDisk, diskNeed, gridCount } from './disk-need'
+
+/** As the trainer decides after each step. */
+const due = (step: number, interval: number, total: number) =>
+  step % interval === 0 || step === total
+
+test.each([
+  [1, 1],
+  [1, 400],
+  [9, 10],
+  [10, 10],
+  [11, 10],
+  [46_900, 400],
+])(
+  'grids and checkpoints of %i steps, one due every %i, are counted as they are made',
+  (total, interval) => {
+    const steps = Array.from({ length: total }, (_, i) => i + 1)
+    const times = steps.filter((step) => due(step, interval, total)).length
+    // One more is drawn before the first step.
+    expect(gridCount({ sampleInterval: interval }, total)).toBe(1 + times)
+    const h = { ...presets.reference, checkpointInterval: interval }
+    expect(checkpointsOnDisk({ ...h, keepCheckpoints: 0 }, total)).toBe(times)
+    expect(checkpointsOnDisk({ ...h, keepCheckpoints: 3 }, total)).toBe(Math.min(times, 4))
+  },
+)
+
+test('the disk need grows with what is kept', () => {
+  const h = presets.reference
+  const all = diskNeed({ ...h, keepCheckpoints: 0 }, 46_900)
+  expect(all).toBeGreaterThan(10 * diskNeed(h, 46_900))
+  expect(diskNeed({ ...h, sampleInterval: 1 }, 46_900)).toBeGreaterThan(diskNeed(h, 46_900))
+})

@@ -1,0 +1,218 @@
+import { describe, expect, test } from 'vitest'
+import type { EngineName } from '../../../../contract/engines'
+import { hyperparametersSchema, presets } from '../../../../contract/hyperparameters'
+import type { Hyperparameters } from '../../../../contract/hyperparameters'
+import { explain } from '../../../../contract/notices'
+import { languages } from '../../../../contract/language'
+import { bytesText, needsOf, refuseUnfit } from './needs'
+import type { Machine } from './needs'
+import { trainingMemory } from './training-memory'
+import type { Asked, ImagesOnDisk } from './training-memory'
+
+const GB = 1e9
+const MIB = 2 ** 20
+const mnist: ImagesOnDisk = { count: 60_000, width: 28, height: 28, channels: 1 }
+const few: ImagesOnDisk = { ...mnist, count: 2048 }
+
+const machine = (available = 8 * GB, disk: number | null = 100 * GB): Machine => ({
+  memory: { total: 16 * GB, available, exact: true },
+  disk,
+  engines: ['tensorflow', 'wasm', 'cpu'],
+})
+const asked = (changes: Partial<Hyperparameters> = {}, rest: Partial<Asked> = {}): Asked => ({
+  hyperparameters: { ...presets.reference, ...changes },
+  images: few,
+  engine: 'wasm',
+  compile: true,
+  ...rest,
+})
+const codes = (needs: ReturnType<typeof needsOf>) => ({
+  refusals: needs.refusals.map(({ problem }) => problem?.code),
+  warnings: needs.warnings.map(({ problem }) => problem?.code),
+})
+
+const large = { imageSize: 128, channels: 3 }
+const dcgan = { ...presets.dcgan }
+/** Peaks (VmHWM) in MiB of trainers on Linux x64, two threads, with a checkpoint written. */
+const measured: [peak: number, Asked][] = [
+  [598, asked({}, { engine: 'tensorflow' })],
+  [631, asked({}, { engine: 'tensorflow', images: mnist })],
+  [1873, asked({ imageSize: 64, channels: 3 }, { engine: 'tensorflow' })],
+  [6276, asked(large, { engine: 'tensorflow' })],
+  [5214, asked({ imageSize: 96, channels: 3 }, { engine: 'tensorflow', images: mnist })],
+  [834, asked({ batchSize: 2048 }, { engine: 'tensorflow', images: mnist })],
+  [716, asked({ ...dcgan, batchSize: 512 }, { engine: 'tensorflow' })],
+  [1753, asked({ ...dcgan, ...large }, { engine: 'tensorflow' })],
+  [1586, asked({ ...dcgan, imageSize: 96 }, { engine: 'tensorflow', images: mnist })],
+  [4748, asked(large, { engine: 'tensorflow', compile: false })],
+  [1541, asked({ imageSize: 64, channels: 3 }, { engine: 'tensorflow', compile: false })],
+  [318, asked({}, { images: mnist })],
+  [1005, asked({ imageSize: 64, channels: 3 })],
+  [3375, asked(large)],
+  [5806, asked({ imageSize: 160, channels: 3 })],
+  [3509, asked({ imageSize: 96, channels: 3 }, { images: mnist })],
+  [343, asked({ ...dcgan, batchSize: 512 })],
+  [1162, asked({ ...dcgan, ...large })],
+  [1095, asked({ ...dcgan, imageSize: 96 }, { images: mnist })],
+  [912, asked({ imageSize: 64, channels: 3 }, { engine: 'cpu' })],
+  [363, asked({ ...dcgan, batchSize: 256 }, { engine: 'cpu' })],
+  [501, asked(dcgan, { engine: 'tensorflow' })],
+  [570, asked(dcgan, { engine: 'tensorflow', images: mnist })],
+  [783, asked({ ...dcgan, batchSize: 512 }, { engine: 'tensorflow', images: mnist })],
+  [674, asked({ batchSize: 1024 }, { engine: 'tensorflow' })],
+  [699, asked({ ...dcgan, batchSize: 512 }, { engine: 'tensorflow', compile: false })],
+  [214, asked()],
+  [277, asked({ batchSize: 1024 })],
+  [380, asked({ batchSize: 2048 }, { images: mnist })],
+  [174, asked(dcgan)],
+  [276, asked(dcgan, { images: mnist })],
+  [436, asked({ ...dcgan, batchSize: 512 }, { images: mnist })],
+  [289, asked({}, { engine: 'cpu', images: mnist })],
+]
+
+describe('the estimate of memory', () => {
+  test.each(measured)('is close to a measured peak of %i MiB', (peak, settings) => {
+    const { total } = trainingMemory(settings)
+    expect(total / MIB / peak).toBeGreaterThan(0.8)
+    expect(total / MIB / peak).toBeLessThan(1.25)
+  })
+
+  test.each([
+    [160, []],
+    [172, ['engineMemoryTooSmall']],
+    [184, ['engineMemoryTooSmall']],
+    [256, ['engineMemoryTooSmall']],
+  ])('of wasm knows its ceiling: MLPs of %i x %i x 3 were seen to train or fail', (size, seen) => {
+    const plenty = { ...machine(), memory: { total: 999 * GB, available: 999 * GB, exact: true } }
+    expect(codes(needsOf(asked({ imageSize: size, channels: 3 }), plenty)).refusals).toEqual(seen)
+  })
+
+  test('never falls as batches, images or networks grow', () => {
+    for (const engine of ['tensorflow', 'wasm', 'cpu'] as const) {
+      let before = 0
+      for (const [batchSize, imageSize] of [
+        [2, 8],
+        [64, 8],
+        [64, 28],
+        [512, 28],
+        [512, 64],
+        [8192, 256],
+      ] as const) {
+        const { total } = trainingMemory(asked({ batchSize, imageSize }, { engine }))
+        expect(total).toBeGreaterThan(before)
+        before = total
+      }
+    }
+  })
+})
+
+interface Fit {
+  problem: { code: string; given: { value: number; engine: EngineName } }
+}
+
+describe('what cannot be', () => {
+  const hopeless = asked({ imageSize: 256, channels: 3, batchSize: 512 }, { images: few })
+
+  test.each([
+    ['more than wasm can use', hopeless, machine(900 * GB), 'engineMemoryTooSmall'],
+    ['more memory than is available', asked(large), machine(2 * GB), 'memoryTooSmall'],
+    [
+      'more memory than the machine has',
+      asked(large, { engine: 'tensorflow' }),
+      { ...machine(), memory: { total: 4 * GB, available: 1 * GB, exact: false } },
+      'machineTooSmall',
+    ],
+    [
+      'more images than a buffer holds',
+      asked({ imageSize: 256 }, { images: { ...mnist, count: 70_000 } }),
+      machine(900 * GB),
+      'datasetMemoryTooSmall',
+    ],
+    [
+      'more disk than is free',
+      asked({ keepCheckpoints: 0 }, { images: mnist }),
+      machine(8 * GB, GB / 100),
+      'diskTooSmall',
+    ],
+  ])('%s is refused in both languages', (_, settings, here, code) => {
+    const needs = needsOf(settings, here)
+    expect(codes(needs)).toEqual({ refusals: [code], warnings: [] })
+    expect(() => refuseUnfit(needs)).toThrow(expect.objectContaining({ code: 'usage' }))
+    for (const language of languages) {
+      const { message, remedy } = explain(needs.refusals[0] ?? { message: '' }, language)
+      expect(message).toMatch(/\d (GB|MB)/)
+      expect(remedy).toMatch(/\S{5}/)
+      expect(`${message}${remedy ?? ''}`).not.toContain('undefined')
+    }
+  })
+
+  test('comes with what would fit, each of which does', () => {
+    const needs = needsOf(hopeless, machine(12 * GB))
+    const { problem } = needs.refusals[0] ?? {}
+    const fits = problem?.given['fits'] as unknown as Fit[]
+    expect(fits.length).toBeGreaterThan(0)
+    for (const { problem: fit } of fits) {
+      const changes: Record<string, Partial<Asked> | undefined> = {
+        fitsBatchSize: {
+          hyperparameters: { ...hopeless.hyperparameters, batchSize: fit.given.value },
+        },
+        fitsImageSize: {
+          hyperparameters: { ...hopeless.hyperparameters, imageSize: fit.given.value },
+        },
+        fitsGrey: { hyperparameters: { ...hopeless.hyperparameters, channels: 1 } },
+        fitsEngine: { engine: fit.given.engine },
+      }
+      const changed = { ...hopeless, ...changes[fit.code] }
+      expect(hyperparametersSchema.safeParse(changed.hyperparameters).success).toBe(true)
+      expect(needsOf(changed, machine(12 * GB)).refusals).toEqual([])
+    }
+  })
+
+  test('does not stop a run that would fill the disk later, but warns with what would fit', () => {
+    const endless = asked({ keepCheckpoints: 0, sampleInterval: 400 }, { images: mnist })
+    const here = machine(8 * GB, GB)
+    const needs = needsOf(endless, here)
+    expect(codes(needs)).toEqual({ refusals: [], warnings: ['diskRunsOut'] })
+    const fits = needs.warnings[0]?.problem?.given['fits'] as unknown as Fit[]
+    const kept = fits.find(({ problem }) => problem.code === 'fitsKeptCheckpoints')
+    const keepCheckpoints = Number(kept?.problem.given.value)
+    const fewer = { ...endless, hyperparameters: { ...endless.hyperparameters, keepCheckpoints } }
+    expect(needsOf(fewer, here).disk.bytes).toBeLessThanOrEqual(GB)
+  })
+
+  test('does not stop what fits, nor what only might not', () => {
+    expect(codes(needsOf(asked(), machine()))).toEqual({ refusals: [], warnings: [] })
+    const { total } = trainingMemory(asked())
+    expect(codes(needsOf(asked(), machine(total * 0.9)))).toEqual({
+      refusals: [],
+      warnings: ['memoryTight'],
+    })
+    // macOS counts caches as used.
+    const vague = { total: 16 * GB, available: GB / 10, exact: false }
+    expect(needsOf(asked(), { ...machine(), memory: vague }).refusals).toEqual([])
+    expect(needsOf(asked(), machine(8 * GB, null)).refusals).toEqual([])
+  })
+})
+
+describe('a last batch of one image', () => {
+  const images = { ...few, count: 129 }
+
+  test('is warned of, with a batch size that leaves none', () => {
+    for (const batchSize of [2, 4, 8, 64, 128]) {
+      const needs = needsOf(asked({ batchSize }, { images }), machine())
+      expect(codes(needs)).toEqual({ refusals: [], warnings: ['lastBatchOfOne'] })
+      const other = needs.warnings[0]?.problem?.given['other']
+      const changed = needsOf(asked({ batchSize: Number(other) }, { images }), machine())
+      expect(codes(changed).warnings).toEqual([])
+    }
+  })
+
+  test('does not matter to batch norm over images', () => {
+    const needs = needsOf(asked({ ...dcgan, batchSize: 64 }, { images }), machine())
+    expect(needs.warnings).toEqual([])
+  })
+})
+
+test('sizes are by thousands', () => {
+  expect([0, 1500, 650.4e6, 9.14e9].map(bytesText)).toEqual(['0 kB', '2 kB', '650 MB', '9.1 GB'])
+})

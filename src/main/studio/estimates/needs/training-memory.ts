@@ -1,0 +1,117 @@
+import { networksOf } from '../../../../contract/architectures/networks-of'
+import { inputOf, numbersIn, shapesOfBoth } from '../../../../contract/architectures/shapes'
+import type { SizedLayer } from '../../../../contract/architectures/shapes'
+import { stateOf } from '../../../../contract/architectures/state'
+import type { EngineName } from '../../../../contract/engines'
+import type { Hyperparameters } from '../../../../contract/hyperparameters'
+
+/*
+ * The peak memory of a training process, in bytes. The coefficients were fitted to peaks measured
+ * on Linux (DECISIONS.md has them, and how far off this is).
+ */
+
+const FLOAT = 4
+
+/** How an engine's memory grows with what it trains. */
+interface Coefficients {
+  /** The process before it trains: Node, the engine's library and its threads. */
+  base: number
+  /**
+   * Copies of the state (see {@link stateBytes}): the one trained, the snapshot's, a checkpoint's
+   * being written, and the gradients and temporary values of an update. The compiled step has
+   * variables of its own.
+   */
+  states: number
+  /** Per byte of a step's activations (see {@link activationBytes}). */
+  activations: number
+}
+
+const MB = 1e6
+const coefficients: Record<EngineName | 'plainTensorflow', Coefficients> = {
+  tensorflow: { base: 475 * MB, states: 6.6, activations: 1.1 },
+  plainTensorflow: { base: 475 * MB, states: 4.9, activations: 1.1 },
+  wasm: { base: 170 * MB, states: 3.9, activations: 0.9 },
+  cpu: { base: 160 * MB, states: 3.2, activations: 1.7 },
+}
+/** Copies of the state in WebAssembly's own memory; a checkpoint being written lies outside. */
+const WASM_STATES = 2.8
+
+/** WebAssembly's memory has 32-bit addresses. */
+export const WASM_CEILING = 2 ** 32
+
+/** Settings, as far as the need for memory and disk depends on them. */
+export interface Asked {
+  /** Valid: the sizes have no conflict with the architecture. */
+  hyperparameters: Hyperparameters
+  images: ImagesOnDisk
+  engine: EngineName
+  compile: boolean
+}
+
+/** What is known of the images before they are read. */
+export interface ImagesOnDisk {
+  count: number
+  width: number
+  height: number
+  channels: number
+}
+
+/**
+ * @returns the peak of the whole process, and of WebAssembly's own memory if training takes place
+ *   there
+ */
+export function trainingMemory({ hyperparameters: h, images, engine, compile }: Asked): {
+  total: number
+  heap: number
+} {
+  const kind = engine === 'tensorflow' && !compile ? 'plainTensorflow' : engine
+  const { base, states, activations } = coefficients[kind]
+  const step = activations * activationBytes(h)
+  const data = datasetBytes(h, images)
+  const training = data.loaded + states * stateBytes(h) + step
+  return {
+    total: base + Math.max(data.loading, training),
+    heap: WASM_STATES * stateBytes(h) + step,
+  }
+}
+
+/** Weights, running statistics, and Adam's two moments per trained weight. */
+export function stateBytes(h: Hyperparameters): number {
+  const { generator, discriminator } = networksOf(h)
+  return [generator, discriminator].flatMap(stateOf).reduce((sum, { shape, trained }) => {
+    const numbers = shape.reduce((product, axis) => product * axis, 1)
+    return sum + FLOAT * numbers * (trained ? 3 : 1)
+  }, 0)
+}
+
+/**
+ * What a step keeps until its update: every layer's outputs, and their gradients. The
+ * discriminator's update sees real and generated images, and does not go back into the generator.
+ */
+export function activationBytes(h: Hyperparameters): number {
+  const specs = networksOf(h)
+  const layers = shapesOfBoth(specs)
+  const g = numbersIn(inputOf(specs.generator)) + outputsOf(layers.generator)
+  const d = numbersIn(inputOf(specs.discriminator)) + outputsOf(layers.discriminator)
+  return FLOAT * h.batchSize * Math.max(g + 4 * d, 2 * (g + d))
+}
+
+const outputsOf = (layers: readonly SizedLayer[]): number =>
+  layers.reduce((sum, layer) => {
+    const inside = layer.type === 'residual' ? outputsOf([...layer.main, ...layer.shortcut]) : 0
+    return sum + inside + numbersIn(layer.output)
+  }, 0)
+
+/** The images as bytes: as they are on disk, then resized, then with other channels. */
+function datasetBytes(h: Hyperparameters, images: ImagesOnDisk) {
+  const { count, width, height, channels } = images
+  const kept = channels === 3 && h.channels === 3 ? 3 : 1
+  const raw = count * width * height * channels
+  const resized = count * h.imageSize ** 2 * kept
+  const loaded = count * h.imageSize ** 2 * h.channels
+  const same = width === h.imageSize && height === h.imageSize
+  const copies = [raw, ...(kept === channels ? [] : [count * width * height * kept])]
+  if (!same) copies.push(resized)
+  if (h.channels === 3) copies.push(loaded)
+  return { loading: copies.reduce((sum, bytes) => sum + bytes, 0), loaded }
+}

@@ -1,0 +1,100 @@
+import fs from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { presets } from '../../contract/hyperparameters'
+import { MOST_PRESETS } from '../../contract/settings'
+import type { Preferences } from '../../contract/settings'
+import { EventHub } from './event-hub'
+import { preferenceHandlers } from './preference-handlers'
+import { filesBelow, tempDir } from '../storage/testing/temp-dir'
+import { openPreferences } from '../storage/preferences/preferences'
+
+/** Two hosts of one data folder. */
+async function twoHosts(root = tempDir()) {
+  const stores = await Promise.all([openPreferences(root), openPreferences(root)])
+  const hosts = stores.map(({ store }) => preferenceHandlers(store, new EventHub()))
+  const [one, other] = hosts
+  if (one === undefined || other === undefined) throw new Error('there are two')
+  return { root, one, other, stores: stores.map(({ store }) => store) }
+}
+const preset = (name: string) => ({ name, hyperparameters: presets.reference })
+const names = ({ presets }: Pick<Preferences, 'presets'>) => presets.map(({ name }) => name)
+const inFile = async (root: string) => (await openPreferences(root)).store.read()
+
+test('what one host saves or deletes stays when the other saves, settings included', async () => {
+  const { root, one, other, stores } = await twoHosts()
+  await one['presets.save'](preset('a'))
+  expect(names(await other['presets.save'](preset('b')))).toEqual(['a', 'b'])
+  await other['presets.delete']({ name: 'a' })
+  await one['settings.set']({ theme: 'dark' })
+  await other['settings.set']({ threads: 3 })
+  const kept = await inFile(root)
+  expect(names(kept)).toEqual(['b'])
+  expect(kept.settings).toMatchObject({ theme: 'dark', threads: 3 })
+  // A page that opens on either host sees the same.
+  for (const store of stores) expect(await store.refresh()).toEqual(kept)
+})
+
+test('none of many changes at once is lost, and no lock is left', async () => {
+  const { root, one, other } = await twoHosts()
+  const all = Array.from({ length: 20 }, (_, i) => `preset ${String(i).padStart(2, '0')}`)
+  await Promise.all(all.map((name, i) => (i % 2 ? one : other)['presets.save'](preset(name))))
+  expect(names(await inFile(root))).toEqual(all)
+  expect(filesBelow(root)).toEqual(['preferences.json'])
+})
+
+test('the number of presets is bounded, and the error says by what; one may be replaced', async () => {
+  const root = tempDir()
+  const full = Array.from({ length: MOST_PRESETS }, (_, i) => preset(`p${i}`))
+  fs.writeFileSync(join(root, 'preferences.json'), JSON.stringify({ presets: full }))
+  const { one } = await twoHosts(root)
+  await expect(one['presets.save'](preset('one more'))).rejects.toMatchObject({
+    code: 'usage',
+    message: expect.stringContaining(String(MOST_PRESETS)),
+  })
+  expect((await one['presets.save'](preset('p7'))).presets).toHaveLength(MOST_PRESETS)
+})
+
+test('a file that another program damaged meanwhile is set aside, and nothing known is lost', async () => {
+  const { root, one } = await twoHosts()
+  await one['presets.save'](preset('a'))
+  fs.writeFileSync(join(root, 'preferences.json'), '{"presets":[')
+  await one['presets.save'](preset('b'))
+  expect(names(await inFile(root))).toEqual(['a', 'b'])
+  expect(filesBelow(root).filter((name) => name.includes('damaged'))).toHaveLength(1)
+})
+
+test('a newer version that wrote the file meanwhile is not overwritten', async () => {
+  const { root, one } = await twoHosts()
+  const newer = '{"schemaVersion":2}'
+  fs.writeFileSync(join(root, 'preferences.json'), newer)
+  await expect(one['presets.save'](preset('a'))).rejects.toMatchObject({ code: 'usage' })
+  expect(fs.readFileSync(join(root, 'preferences.json'), 'utf8')).toBe(newer)
+})
+
+test.each([
+  ['huge', (file: string) => fs.truncateSync(file, 2 ** 32)],
+  ['a folder', (file: string) => (fs.rmSync(file), fs.mkdirSync(file))],
+  ['a device', (file: string) => (fs.rmSync(file), fs.symlinkSync('/dev/zero', file))],
+  ['deeply nested', (file: string) => fs.writeFileSync(file, `${'['.repeat(1e6)}`)],
+])('a file that is %s is set aside at once, and the defaults hold', async (_, make) => {
+  const root = tempDir()
+  const file = join(root, 'preferences.json')
+  fs.writeFileSync(file, '{}')
+  make(file)
+  const { store, warning } = await openPreferences(root)
+  expect(warning?.problem?.code).toBe('preferencesDamaged')
+  expect(store.read().presets).toEqual([])
+  expect(fs.existsSync(file)).toBe(false)
+})
+
+test('a preset with a megabyte of name stays in the file and is neither offered nor told whole', async () => {
+  const root = tempDir()
+  const name = 'x'.repeat(1_000_000)
+  fs.writeFileSync(join(root, 'preferences.json'), JSON.stringify({ presets: [preset(name)] }))
+  const { store, warning } = await openPreferences(root)
+  expect(store.read().presets).toEqual([])
+  expect(warning?.message.length).toBeLessThan(1000)
+  await store.change((preferences) => preferences)
+  expect(fs.readFileSync(join(root, 'preferences.json'), 'utf8')).toContain(name)
+})

@@ -1,0 +1,48 @@
+import fs from 'node:fs'
+import type { ActivityLine } from '../../../contract/activity'
+import type { CheckpointSummary } from '../../../contract/summary'
+import { readActivity } from '../../storage/runs/activity-log'
+import { sampleFiles } from '../../storage/runs/samples'
+import type { SavedStep } from './run-log'
+import type { RunSession } from './run-session'
+
+/**
+ * What is known of a run's activity: the log in its folder, and of a session that trains here what
+ * may not have reached the disk.
+ *
+ * @throws StudioError `storage`
+ */
+export async function activityOf(
+  dir: string,
+  session: RunSession | undefined,
+): Promise<ActivityLine[]> {
+  const lines = await readActivity(dir)
+  const live = session?.activity.entries ?? []
+  const [first] = live
+  if (first === undefined) return lines
+  return [...lines.filter(({ at }) => at < first.at), ...live]
+}
+
+/** When the samples and checkpoints of a run were written; one that went away meanwhile is left out. */
+export async function savedSteps(
+  dir: string,
+  samples: readonly number[],
+  checkpoints: readonly CheckpointSummary[],
+): Promise<SavedStep[]> {
+  const grids = await Promise.all(samples.map((step) => savedSample(dir, step)))
+  return [
+    ...grids.filter((grid) => grid !== undefined),
+    ...checkpoints.map(({ step, savedAt }) => ({
+      code: 'checkpoint' as const,
+      step,
+      at: Date.parse(savedAt),
+    })),
+  ]
+}
+
+async function savedSample(dir: string, step: number): Promise<SavedStep | undefined> {
+  return fs.promises.stat(sampleFiles(dir, step).png).then(
+    ({ mtimeMs: at }) => ({ code: 'sample', step, at }),
+    () => undefined,
+  )
+}

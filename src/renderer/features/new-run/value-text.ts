@@ -1,0 +1,18 @@
+import { hyperparameters } from '../../../contract/hyperparameters'
+import type { HyperparameterName } from '../../../contract/hyperparameters'
+import { optionsOf } from '../../../contract/recipe/entries'
+import { inLanguage } from '../../../contract/words'
+import { limit } from '../../i18n/explain-issue'
+import type { Formats } from '../../i18n/format'
+
+/** A hyperparameter's value as text: an option's label, or the number; "?" for what is no number. */
+export function valueText(
+  name: HyperparameterName,
+  value: number | string,
+  format: Formats,
+): string {
+  const option = optionsOf(hyperparameters[name])?.find((one) => one.value === value)
+  if (option !== undefined) return inLanguage(option.label, format.language)
+  const number = Number(value)
+  return Number.isFinite(number) ? limit(number, format) : '?'
+}

@@ -1,0 +1,62 @@
+import {
+  hyperparameterNames,
+  hyperparameters as entries,
+  hyperparameterSet,
+  presetNames,
+  presets,
+} from '../../../contract/hyperparameters'
+import type {
+  HyperparameterName,
+  Hyperparameters,
+  PresetName,
+} from '../../../contract/hyperparameters'
+import { optionsOf } from '../../../contract/recipe/entries'
+import type { GroupName } from '../../../contract/recipe/entries'
+import { isOffered, namesIn, withoutEffectless } from '../../../contract/recipe/hyperparameter-set'
+import { limit } from '../../i18n/explain-issue'
+import { i18n } from '../../i18n/i18n.svelte'
+
+export interface Setting {
+  name: HyperparameterName
+  label: string
+  /** In the reader's language, without the unit. */
+  value: string
+  unit: string
+}
+
+/** The preset that differs least, and the names of the values that differ from it. */
+export function nearestPreset(values: Hyperparameters): {
+  preset: PresetName
+  differing: HyperparameterName[]
+} {
+  const meant = withoutEffectless(hyperparameterSet, values)
+  const candidates = presetNames.map((preset) => {
+    const other = withoutEffectless(hyperparameterSet, presets[preset])
+    const differing = hyperparameterNames.filter((name) => !Object.is(meant[name], other[name]))
+    return { preset, differing }
+  })
+  return candidates.reduce((best, one) =>
+    one.differing.length < best.differing.length ? one : best,
+  )
+}
+
+/** A setting as it is shown. */
+export function settingIn(values: Hyperparameters, name: HyperparameterName): Setting {
+  const entry = entries[name]
+  const value = values[name]
+  const option = optionsOf(entry)?.find((one) => one.value === value)
+  const text =
+    option !== undefined
+      ? i18n.words(option.label)
+      : typeof value === 'number'
+        ? limit(value, i18n.format)
+        : value
+  const unit = 'unit' in entry && entry.unit !== undefined ? i18n.words(entry.unit) : ''
+  return { name, label: i18n.words(entry.label), value: text, unit }
+}
+
+/** The settings of a group that have an effect in this run, in the form's order. */
+export const settingsIn = (values: Hyperparameters, group: GroupName): Setting[] =>
+  namesIn(hyperparameterSet, group)
+    .filter((name) => isOffered(entries[name], values))
+    .map((name) => settingIn(values, name))

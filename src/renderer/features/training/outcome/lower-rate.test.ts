@@ -1,0 +1,14 @@
+import { expect, it } from 'vitest'
+import { hyperparametersSchema, presets } from '../../../../contract/hyperparameters'
+import { lowerRate } from './lower-rate'
+
+it.each([
+  [0.0002, 0.00007],
+  [0.5, 0.2],
+  [3e-4, 1e-4],
+])('offers less than %d: %d', (rate, less) => expect(lowerRate(rate)).toBe(less))
+
+it.each([1e9, 1, 1e-7, 1e-12])('offers a rate that the form takes after %d', (rate) => {
+  const h = { ...presets.reference, learningRate: lowerRate(rate) }
+  expect(hyperparametersSchema.safeParse(h).success).toBe(true)
+})

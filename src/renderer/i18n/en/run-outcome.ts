@@ -1,0 +1,29 @@
+/** How a run ended, and what can be done then. */
+export const runOutcome = {
+  badge: { diverged: 'Diverged' },
+  diverged: {
+    title: (step: string) => `Training diverged at step ${step}`,
+    text: 'Resuming would repeat the same steps and diverge again. A lower learning rate usually helps.',
+    sound: (step: string) =>
+      `The checkpoint at step ${step} is sound: generate images from it, or continue from it in a new run.`,
+    noneSound: 'There is no sound checkpoint.',
+    fromStart: 'New run with a lower learning rate',
+    fromCheckpoint: (step: string) => `Continue from step ${step} with a lower learning rate`,
+  },
+  damaged: {
+    title: 'This run cannot be resumed',
+    text: 'Restore a checkpoint from a backup, or start again from the beginning. Nothing is deleted: what is there moves to “set-aside” in the run’s folder.',
+    fromStart: 'Start again from the beginning',
+  },
+  startsFrom: (step: string) => `starts from its checkpoint at step ${step}`,
+  collapsed: 'Finished, but the result may be of no use',
+  longer: {
+    button: 'Train longer',
+    title: 'Train longer',
+    text: 'Training continues from the last checkpoint. The result is the same as if you had asked for this many epochs from the start.',
+    epochs: 'Total epochs',
+    help: (least: string) => `At least ${least}.`,
+    range: (least: string, most: string) => `Enter a whole number from ${least} to ${most}.`,
+    start: 'Train',
+  },
+}

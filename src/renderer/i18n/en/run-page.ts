@@ -1,0 +1,63 @@
+import type { StartStage } from '../../../contract/run'
+import { count } from '../plural'
+
+export const runPage = {
+  start: {
+    title: 'Starting',
+    names: {
+      engine: 'Load the engine',
+      data: 'Read the data',
+      compile: 'Prepare the training step',
+      firstStep: 'Take the first step',
+    },
+    done: 'done',
+    now: {
+      machine: 'Measuring how this machine trains fastest. This happens only once.',
+      engine: 'Loading the engine…',
+      data: 'Reading the images…',
+      compile: 'Compiling the training step. With a large model this can take a few minutes.',
+      firstStep: 'Drawing the first samples and taking the first step…',
+    } satisfies Record<StartStage, string>,
+    cancelled: 'Start cancelled',
+  },
+  settings: {
+    title: 'Settings',
+    same: (preset: string) => `${preset}, unchanged`,
+    label: (preset: string) => `Differs from ${preset}:`,
+    all: 'All settings',
+    value: (name: string, value: string) => `${name}: ${value}`,
+    more: (n: number) => `${n} more`,
+    dataset: 'Data set',
+    engine: 'Engine',
+    threads: 'Threads',
+    compile: 'Compiled step',
+    on: 'On',
+    off: 'Off',
+    automatic: 'Automatic',
+  },
+  facts: {
+    duration: 'Duration',
+    averageSpeed: 'Average speed',
+  },
+  charts: {
+    outside: (n: number) => `${count(n, 'point')} outside the range`,
+    outsideHelp: 'A few extreme values are cut off, so that the rest of the chart stays readable.',
+    marks: 'Marks on the time axis',
+    markNames: { checkpoint: 'Checkpoint', sample: 'Sample', resume: 'Resumed' },
+    newest: 'Latest values',
+    newestSmoothed: 'Latest values, smoothed',
+    lastStep: 'Last step',
+  },
+  samples: {
+    enlarge: 'Enlarge the samples',
+    recent: 'Recent samples',
+    show: (place: string) => `Show the samples at ${place}`,
+    newest: 'Show newest',
+    cell: (n: number, place: string) => `Image ${n} at ${place}`,
+    back: 'Whole grid',
+  },
+  shortRun: {
+    name: 'Too short to judge',
+    text: 'A run of a few hundred steps says little about the balance.',
+  },
+}

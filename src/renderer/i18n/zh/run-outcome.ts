@@ -1,0 +1,29 @@
+import type { runOutcome as english } from '../en/run-outcome'
+
+export const runOutcome: typeof english = {
+  badge: { diverged: '已发散' },
+  diverged: {
+    title: (step) => `训练在第 ${step} 步发散`,
+    text: '恢复训练会重复同样的步骤并再次发散。降低学习率通常有效。',
+    sound: (step) => `第 ${step} 步的检查点完好：可以用它生成图像，或在新的训练中从它继续。`,
+    noneSound: '没有完好的检查点。',
+    fromStart: '以更低的学习率新建训练',
+    fromCheckpoint: (step) => `以更低的学习率从第 ${step} 步继续`,
+  },
+  damaged: {
+    title: '此训练无法恢复',
+    text: '请从备份恢复检查点，或从头开始。不会删除任何内容：现有内容会移到训练文件夹中的“set-aside”。',
+    fromStart: '从头开始',
+  },
+  startsFrom: (step) => `从其第 ${step} 步的检查点开始`,
+  collapsed: '训练已完成，但结果可能不可用',
+  longer: {
+    button: '延长训练',
+    title: '延长训练',
+    text: '从最近的检查点继续训练，结果与一开始就设定这么多轮数完全相同。',
+    epochs: '总轮数',
+    help: (least) => `至少 ${least}。`,
+    range: (least, most) => `请输入 ${least} 到 ${most} 之间的整数。`,
+    start: '开始训练',
+  },
+}

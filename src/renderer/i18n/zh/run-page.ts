@@ -1,0 +1,64 @@
+import type { runPage as english } from '../en/run-page'
+
+const n = (value: number) => value.toLocaleString('zh-CN')
+
+export const runPage: typeof english = {
+  start: {
+    title: '正在启动',
+    names: {
+      engine: '加载计算引擎',
+      data: '读取数据',
+      compile: '准备训练步骤',
+      firstStep: '执行第一步',
+    },
+    done: '已完成',
+    now: {
+      machine: '正在测量本机的最佳设置，只需进行一次。',
+      engine: '正在加载计算引擎…',
+      data: '正在读取图像…',
+      compile: '正在编译训练步骤。模型较大时可能需要几分钟。',
+      firstStep: '正在绘制第一张样本图并执行第一步…',
+    },
+    cancelled: '已取消启动',
+  },
+  settings: {
+    title: '设置',
+    same: (preset) => `${preset}，未作改动`,
+    label: (preset) => `与${preset}不同：`,
+    all: '全部设置',
+    value: (name, value) => `${name}：${value}`,
+    more: (i) => `另有 ${n(i)} 项`,
+    dataset: '数据集',
+    engine: '计算引擎',
+    threads: '线程数',
+    compile: '编译训练步骤',
+    on: '开',
+    off: '关',
+    automatic: '自动',
+  },
+  facts: {
+    duration: '用时',
+    averageSpeed: '平均速度',
+  },
+  charts: {
+    outside: (i) => `${n(i)} 个点超出范围`,
+    outsideHelp: '少数极端值被截去，以便看清图表的其余部分。',
+    marks: '时间轴上的标记',
+    markNames: { checkpoint: '检查点', sample: '样本', resume: '恢复训练' },
+    newest: '最新值',
+    newestSmoothed: '最新值（已平滑）',
+    lastStep: '最后一步',
+  },
+  samples: {
+    enlarge: '放大样本图',
+    recent: '近期样本',
+    show: (place) => `显示${place}的样本`,
+    newest: '显示最新',
+    cell: (i, place) => `${place}的第 ${n(i)} 幅图像`,
+    back: '整张样本图',
+  },
+  shortRun: {
+    name: '步数太少，无法判断',
+    text: '只有几百步的训练还看不出两个网络是否平衡。',
+  },
+}

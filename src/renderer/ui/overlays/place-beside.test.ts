@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+import { placeBeside } from './place-beside'
+import type { Side } from './place-beside'
+
+const room = { width: 480, height: 600 }
+const tip = { width: 120, height: 24 }
+const sides: Side[] = ['top', 'bottom', 'left', 'right']
+
+test.each(sides)('a tip at the %s stays in the window, wherever its anchor is', (side) => {
+  for (const left of [0, 200, 460]) {
+    for (const top of [0, 300, 580]) {
+      const anchor = { left, top, width: 20, height: 20 }
+      const at = placeBeside(anchor, tip, side, room)
+      expect(at.left).toBeGreaterThanOrEqual(0)
+      expect(at.top).toBeGreaterThanOrEqual(0)
+      expect(at.left + tip.width).toBeLessThanOrEqual(room.width)
+      expect(at.top + tip.height).toBeLessThanOrEqual(room.height)
+      const apart =
+        at.left >= left + 20 ||
+        at.left + tip.width <= left ||
+        at.top >= top + 20 ||
+        at.top + tip.height <= top
+      expect(apart).toBe(true)
+    }
+  }
+})
+
+test('with room on all sides it is centred where it was asked for', () => {
+  const anchor = { left: 230, top: 290, width: 20, height: 20 }
+  expect(placeBeside(anchor, tip, 'top', room)).toEqual({ left: 180, top: 260 })
+  expect(placeBeside(anchor, tip, 'bottom', room)).toEqual({ left: 180, top: 316 })
+  expect(placeBeside(anchor, tip, 'left', room)).toEqual({ left: 104, top: 288 })
+  expect(placeBeside(anchor, tip, 'right', room)).toEqual({ left: 256, top: 288 })
+})

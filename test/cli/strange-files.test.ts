@@ -1,0 +1,113 @@
+import { execFileSync } from 'node:child_process'
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { cli, runsOf, TINY, trainTiny } from '../support/cli'
+import { temporaryFolder } from '../support/studio'
+
+/* What is no regular file hangs no command and drowns none: each says what is wrong, and ends. */
+
+let trained: string
+beforeAll(() => {
+  trained = fs.mkdtempSync(path.join(os.tmpdir(), 'gan-studio-test-'))
+  expect(trainTiny(trained, '--steps', '2').code).toBe(0)
+  return () => fs.rmSync(trained, { recursive: true })
+})
+
+const replacements: Record<string, { put(file: string): void; says: string }> = {
+  pipe: { put: (file) => execFileSync('mkfifo', [file]), says: 'a named pipe' },
+  folder: { put: (file) => fs.mkdirSync(file), says: 'a folder' },
+  'link to an endless device': {
+    put: (file) => fs.symlinkSync('/dev/zero', file),
+    says: 'a device',
+  },
+}
+
+/** A copy of a trained run, in which something else stands in place of a file. */
+function withReplaced(what: string, name: string) {
+  const root = temporaryFolder()
+  fs.cpSync(trained, root, { recursive: true })
+  const id = runsOf(root)[0] ?? ''
+  const file = path.join(root, 'runs', id, name)
+  fs.rmSync(file, { recursive: true, force: true })
+  replacements[what]?.put(file)
+  return { root, id, file, says: replacements[what]?.says ?? '' }
+}
+
+describe.each(Object.keys(replacements))('a %s', (what) => {
+  it('as run.json is listed as what it is, and is not resumed', () => {
+    const { root, id, says } = withReplaced(what, 'run.json')
+    const listed = cli(root, 'runs')
+    expect(`${listed.stdout}${listed.stderr}`).toContain(says)
+    expect(listed.code).toBe(0)
+    const { code, stderr } = cli(root, 'resume', id)
+    expect(stderr).toContain(says)
+    expect(code).toBe(3)
+  })
+
+  it.each(['manifest.json', 'generator.safetensors'])('as %s is refused', (name) => {
+    const { root, id, says } = withReplaced(what, `checkpoints/00000002/${name}`)
+    const dir = path.join(root, 'runs', id, 'checkpoints', '00000002')
+    const { code, stderr } = cli(root, 'generate', dir, '--grid', path.join(root, 'x.png'))
+    expect(stderr).toContain(says)
+    expect(code).toBe(3)
+  })
+
+  it('as weights of one’s own is refused', () => {
+    const root = temporaryFolder()
+    const file = path.join(root, 'mine.safetensors')
+    replacements[what]?.put(file)
+    const { code, stderr } = cli(root, 'generate', file, '--grid', path.join(root, 'x.png'))
+    expect(stderr).toContain(file)
+    expect(code).toBe(3)
+  })
+
+  it('as preferences is set aside, and the defaults hold', () => {
+    const { root } = withReplaced(what, '../../preferences.json')
+    expect(cli(root, 'runs').code).toBe(0)
+    expect(trainTiny(root, '--steps', '1').code).toBe(0)
+  })
+})
+
+it.each(['pipe', 'link to an endless device'])('a %s as images is refused', (what) => {
+  const root = temporaryFolder()
+  replacements[what]?.put(path.join(root, 'train-images-idx3-ubyte'))
+  const { code, stderr } = cli(root, 'train', '--data', root, ...TINY)
+  expect(stderr).toContain(replacements[what]?.says)
+  expect(code).toBe(3)
+  expect(runsOf(root)).toEqual([])
+})
+
+it.each(['metrics.jsonl', 'trainer.lock'])('a pipe as %s keeps no run from ending', (name) => {
+  const { root, id, says, file: pipe } = withReplaced('pipe', name)
+  const file = path.join(root, 'runs', id, 'run.json')
+  const run = JSON.parse(fs.readFileSync(file, 'utf8'))
+  run.config.hyperparameters.steps = 4
+  run.state = 'interrupted'
+  fs.writeFileSync(file, JSON.stringify(run))
+  const { code, stderr } = cli(root, 'resume', id)
+  // The test's folder is removed once no process has its lock.
+  fs.rmSync(pipe)
+  expect(stderr).toContain(says)
+  expect(code).toBe(3)
+})
+
+it('a run.json with images of 5000 pixels names them', () => {
+  const { root, id } = withReplaced('pipe', 'unused')
+  const file = path.join(root, 'runs', id, 'run.json')
+  const run = JSON.parse(fs.readFileSync(file, 'utf8'))
+  Object.assign(run.config.hyperparameters, { imageSize: 5000, steps: 4 })
+  run.state = 'interrupted'
+  fs.writeFileSync(file, JSON.stringify(run))
+  const { code, stderr } = cli(root, 'resume', id)
+  expect(stderr).toContain('5000 x 5000')
+  expect(code).toBe(3)
+})
+
+it('a place that takes no folders is refused at once', () => {
+  if (!fs.existsSync('/proc/self')) return
+  const { code, stderr } = trainTiny(temporaryFolder(), '--steps', '1', '--out', '/proc/x')
+  expect(stderr).toContain('this file system does not allow it')
+  expect(code).toBe(5)
+})

@@ -1,0 +1,240 @@
+import { createHash } from 'node:crypto'
+import fs from 'node:fs'
+import path from 'node:path'
+import { describe, expect, it } from 'vitest'
+import type { RunConfig } from '../src/contract/run'
+import type { StartedRun } from '../src/main/studio/studio'
+import { cli, runsOf, trainTiny } from './support/cli'
+import {
+  checkpointBytes,
+  eventWatch,
+  metricsText,
+  studioIn,
+  temporaryFolder,
+  tinyConfig,
+  tinyDataset,
+} from './support/studio'
+
+async function finished(changes: Partial<RunConfig['hyperparameters']> = {}) {
+  const root = temporaryFolder()
+  const config = tinyConfig(tinyDataset(root, 160), 'wasm', {
+    ...{ steps: 20, checkpointInterval: 1000, sampleInterval: 5 },
+    ...changes,
+  })
+  const { dir, session } = await studioIn(root).train(config, 'run', eventWatch().watch)
+  await session.outcome
+  const resume = (asked = {}): Promise<StartedRun> =>
+    studioIn(root).resume(dir, eventWatch().watch, asked)
+  return { root, dir, resume }
+}
+
+const checkpoint = (dir: string, step = 20): string =>
+  path.join(dir, 'checkpoints', String(step).padStart(8, '0'))
+
+/** Every file below a folder, by its path in it. */
+function tree(dir: string): Record<string, string> {
+  const names = fs.readdirSync(dir, { recursive: true, encoding: 'utf8' })
+  const files = names.filter((name) => fs.lstatSync(path.join(dir, name)).isFile())
+  return Object.fromEntries(
+    files.map((name) => [
+      name.replaceAll(path.sep, '/'),
+      createHash('sha256')
+        .update(fs.readFileSync(path.join(dir, name)))
+        .digest('hex'),
+    ]),
+  )
+}
+
+function flipByte(file: string): void {
+  const bytes = fs.readFileSync(file)
+  bytes[bytes.length - 5] = (bytes.at(-5) ?? 0) ^ 1
+  fs.writeFileSync(file, bytes)
+}
+
+/** Changes a manifest and, unless told otherwise, makes its digest right again. */
+function editManifest(dir: string, change: (text: string) => string, sign = true): void {
+  const file = path.join(dir, 'manifest.json')
+  const changed = change(fs.readFileSync(file, 'utf8'))
+  if (!sign) return fs.writeFileSync(file, changed)
+  const { digest: _old, ...rest } = JSON.parse(changed) as Record<string, unknown>
+  const digest = createHash('sha256').update(JSON.stringify(rest)).digest('hex')
+  fs.writeFileSync(file, `${JSON.stringify({ ...rest, digest }, null, 2)}\n`)
+}
+
+const damages: Record<string, (dir: string) => void> = {
+  'a flipped byte': (dir) => flipByte(path.join(checkpoint(dir), 'generator.safetensors')),
+  'a missing file': (dir) => fs.rmSync(path.join(checkpoint(dir), 'optimizer.safetensors')),
+  'no manifest': (dir) => fs.rmSync(path.join(checkpoint(dir), 'manifest.json')),
+  'a path out of the folder': (dir) =>
+    editManifest(checkpoint(dir), (t) => t.replace('generator.safetensors', '../../../x')),
+  'a step unlike its folder': (dir) =>
+    editManifest(checkpoint(dir), (t) => t.replace('"step": 20', '"step": 21')),
+  'a negative step': (dir) =>
+    editManifest(checkpoint(dir), (t) => t.replace('"step": 20', '"step": -20')),
+  'a __proto__ key': (dir) =>
+    editManifest(checkpoint(dir), (t) => t.replace('{', '{ "__proto__": {},'), false),
+  'a file in its place': (dir) => {
+    fs.rmSync(checkpoint(dir), { recursive: true })
+    fs.writeFileSync(checkpoint(dir), 'x')
+  },
+  'a name that is no step': (dir) => fs.renameSync(checkpoint(dir), `${checkpoint(dir)} (copy)`),
+  'an empty folder': (dir) => {
+    fs.rmSync(checkpoint(dir), { recursive: true })
+    fs.mkdirSync(checkpoint(dir))
+  },
+}
+
+describe('a run whose only checkpoint has', () => {
+  it.each(Object.keys(damages))('%s is refused, and nothing in it changes', async (damage) => {
+    const { dir, resume } = await finished()
+    damages[damage]?.(dir)
+    const before = tree(dir)
+    const refused = resume()
+    await expect(refused).rejects.toMatchObject({ code: 'checkpoint' })
+    await expect(refused).rejects.toThrow(/None of the run's checkpoints can be used: .*20/)
+    await expect(refused).rejects.toMatchObject({
+      remedy: expect.stringContaining('--from-start') as string,
+    })
+    expect(tree(dir)).toEqual(before)
+  })
+
+  it.each(['a flipped byte', 'a file in its place', 'a name that is no step'])(
+    '%s starts again when told to, and keeps what it had',
+    async (damage) => {
+      const { dir, resume } = await finished()
+      const whole = checkpointBytes(dir, 20)
+      damages[damage]?.(dir)
+      const before = tree(dir)
+      const again = await resume({ fromStart: true })
+      expect(again.overview.fromStep).toBe(0)
+      expect(again.overview.notes.map(({ problem }) => problem?.code)).toContain('setAside')
+      await again.session.outcome
+      const after = tree(dir)
+      const [time, ...others] = fs.readdirSync(path.join(dir, 'set-aside'))
+      expect(others).toEqual([])
+      // The run's own documents stay; the log leaves out by itself what was abandoned.
+      const stays = ['run.json', 'activity.jsonl']
+      const branch = Object.entries(before).filter(([name]) => !stays.includes(name))
+      expect(branch.length).toBeGreaterThan(10)
+      for (const [name, hash] of branch) expect(after[`set-aside/${time}/${name}`]).toBe(hash)
+      expect(checkpointBytes(dir, 20)).toEqual(whole)
+      expect(metricsText(dir).trimEnd().split('\n')).toHaveLength(20)
+    },
+  )
+
+  it('been deleted is refused as well, though nothing is there', async () => {
+    const { dir, resume } = await finished()
+    fs.rmSync(checkpoint(dir), { recursive: true })
+    const before = tree(dir)
+    await expect(resume()).rejects.toThrow('saved at step 20, but its checkpoints are gone')
+    expect(tree(dir)).toEqual(before)
+  })
+})
+
+describe('a damaged checkpoint that resuming passes over', () => {
+  it.each(['a flipped byte', 'a file in its place'])(
+    '(%s) is set aside before that step is reached again',
+    async (damage) => {
+      const { dir, resume } = await finished({ checkpointInterval: 8, keepCheckpoints: 1 })
+      const second = await finished({ checkpointInterval: 8, keepCheckpoints: 0 })
+      fs.cpSync(checkpoint(second.dir, 16), checkpoint(dir, 16), { recursive: true })
+      const whole = checkpointBytes(dir, 20)
+      const metrics = metricsText(dir)
+      fs.writeFileSync(path.join(dir, 'samples', '00000019.png'), 'by hand')
+      fs.writeFileSync(path.join(dir, 'samples', '00000019.json'), '{}')
+      damages[damage]?.(dir)
+      const before = tree(dir)
+      const { overview, session, skipped } = await resume()
+      expect(overview.fromStep).toBe(16)
+      expect(skipped).toMatchObject([{ step: 20 }])
+      await session.outcome
+      const after = tree(dir)
+      const [time = ''] = fs.readdirSync(path.join(dir, 'set-aside'))
+      const moved = Object.keys(before).filter((name) =>
+        /(checkpoints|samples)\/\d*(19|20)\b/.test(name),
+      )
+      expect(moved.length).toBeGreaterThan(3)
+      for (const name of moved) expect(after[`set-aside/${time}/${name}`]).toBe(before[name])
+      expect(after['samples/00000019.png']).toBeUndefined()
+      expect(checkpointBytes(dir, 20)).toEqual(whole)
+      expect(metricsText(dir)).toBe(metrics)
+    },
+  )
+})
+
+describe('resuming', () => {
+  it.each([
+    ['learningRate', 0.5],
+    ['seed', 77],
+    ['batchSize', 8],
+    ['beta1', 0.9],
+  ])('refuses a run.json whose %s is not the checkpoint’s', async (name, value) => {
+    const { dir, resume } = await finished()
+    const file = path.join(dir, 'run.json')
+    const run = JSON.parse(fs.readFileSync(file, 'utf8')) as RunConfig & { config: RunConfig }
+    const values = run.config.hyperparameters as Record<string, unknown>
+    const was = values[name]
+    values[name] = value
+    fs.writeFileSync(file, JSON.stringify(run))
+    const before = tree(dir)
+    const refused = resume()
+    await expect(refused).rejects.toMatchObject({ code: 'checkpoint' })
+    await expect(refused).rejects.toThrow(
+      `${name} is ${String(was)} in the checkpoint and ${String(value)} in run.json`,
+    )
+    expect(tree(dir)).toEqual(before)
+  })
+
+  it('allows a run.json that keeps or saves otherwise', async () => {
+    const { dir, resume } = await finished()
+    const file = path.join(dir, 'run.json')
+    const text = fs.readFileSync(file, 'utf8')
+    fs.writeFileSync(file, text.replace('"sampleInterval": 5', '"sampleInterval": 6'))
+    expect((await resume()).overview.fromStep).toBe(20)
+  })
+
+  it('removes the grids of steps that it repeats', async () => {
+    const root = temporaryFolder()
+    const config = tinyConfig(tinyDataset(root, 160), 'wasm', {
+      ...{ epochs: 100_000, checkpointInterval: 50, sampleInterval: 1 },
+    })
+    const first = eventWatch()
+    const { dir, session } = await studioIn(root).train(config, 'run', first.watch)
+    await first.next((event) => event.type === 'checkpoint' && event.step === 50)
+    await first.next((event) => event.type === 'sample' && event.step > 52)
+    await session.kill()
+    const stepsOf = () => fs.readdirSync(path.join(dir, 'samples')).map((name) => parseInt(name))
+    const left = Math.max(...stepsOf())
+    const second = eventWatch()
+    const resumed = await studioIn(root).resume(dir, second.watch, {
+      steps: left - 1 > 51 ? left - 1 : 52,
+    })
+    await resumed.session.outcome
+    expect(Math.max(...stepsOf())).toBeLessThan(left)
+    expect(fs.existsSync(path.join(dir, 'set-aside'))).toBe(false)
+  })
+})
+
+describe('the command line', () => {
+  it('refuses with 3, starts again when told to, and finds a run by its name', () => {
+    const root = temporaryFolder()
+    expect(trainTiny(root, '--steps', '6', '--name', 'my run').code).toBe(0)
+    const [id = ''] = runsOf(root)
+    const dir = path.join(root, 'runs', id)
+    flipByte(path.join(checkpoint(dir, 6), 'generator.safetensors'))
+    const refused = cli(root, 'resume', 'my run')
+    expect(refused).toMatchObject({ code: 3 })
+    expect(refused.stderr).toContain('checkpoint 6')
+    expect(refused.stderr).toContain('--from-start')
+    const again = cli(root, 'resume', 'my run', '--from-start')
+    expect(again.code).toBe(0)
+    expect(again.stdout + again.stderr).toContain('set-aside')
+    const longer = cli(root, 'resume', 'my run', '--steps', '9', '--json')
+    expect(longer.stdout.trimEnd().split('\n').at(-1)).toContain('"step":9')
+    expect(cli(root, 'resume', 'my run', '--steps', '4')).toMatchObject({ code: 2 })
+    expect(trainTiny(root, '--steps', '2', '--name', 'my run').code).toBe(0)
+    const two = cli(root, 'resume', 'my run')
+    expect(two.code).toBe(2)
+    expect(two.stderr).toContain('2 runs are named "my run"')
+  })
+})

@@ -1,0 +1,86 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { TINY, cli, startCli } from './support/cli'
+import { eventWatch, studioIn, temporaryFolder, tinyConfig, tinyDataset } from './support/studio'
+import { endless, open } from './support/studio-host'
+
+/** Saves often, so that a trainer that noticed nothing would write into the folder again. */
+const often = { epochs: 100_000, checkpointInterval: 2, sampleInterval: 2 }
+
+describe('a run whose folder is deleted or moved while it trains', () => {
+  it.each(['deleted', 'moved', 'replaced'])('ends with an error and stays %s', async (how) => {
+    const root = temporaryFolder()
+    const { watch, next } = eventWatch()
+    const config = tinyConfig(tinyDataset(root, 160), 'wasm', often)
+    const { dir, session } = await studioIn(root).train(config, how, watch)
+    await next(({ type }) => type === 'checkpoint')
+    const aside = path.join(root, 'aside')
+    fs.renameSync(dir, aside)
+    if (how === 'deleted') fs.rmSync(aside, { recursive: true })
+    if (how === 'replaced') fs.mkdirSync(dir)
+    const outcome = await session.outcome
+    expect(outcome).toMatchObject({ kind: 'failed', error: { code: 'storage' } })
+    expect('error' in outcome && outcome.error.problem?.code).toBe('runFolderGone')
+    if (how === 'replaced') expect(fs.readdirSync(dir)).toEqual([])
+    else expect(fs.existsSync(dir)).toBe(false)
+  })
+
+  it('is gone from the pages too', async () => {
+    const root = temporaryFolder()
+    const { call, heard, pastStep } = await open(root)
+    const { id } = await call('runs.train', { name: 'gone', config: endless(root, often) })
+    await pastStep(id, 3)
+    const aside = path.join(root, 'aside')
+    fs.renameSync(path.join(root, 'runs', id), aside)
+    fs.rmSync(aside, { recursive: true })
+    const { entry } = await heard('log', (event) => event.entry.code === 'failed')
+    expect(entry.problem?.code).toBe('runFolderGone')
+    await heard('runRemoved', (event) => event.id === id)
+    expect(await call('runs.list', {})).toEqual({ runs: [], broken: [] })
+  })
+})
+
+describe('what is left of such a run', () => {
+  it('can be deleted in the studio, and comes back as it was', async () => {
+    const root = temporaryFolder()
+    const ghost = path.join(root, 'runs', 'ghost', 'checkpoints')
+    fs.mkdirSync(ghost, { recursive: true })
+    const { call } = await open(root)
+    expect((await call('runs.list', {})).broken).toMatchObject([{ id: 'ghost' }])
+    await call('runs.delete', { id: 'ghost' })
+    expect(await call('runs.list', {})).toEqual({ runs: [], broken: [] })
+    expect(await call('runs.restore', { id: 'ghost' })).toBeNull()
+    expect(fs.existsSync(ghost)).toBe(true)
+    await expect(call('runs.delete', { id: 'gho' })).rejects.toMatchObject({ code: 'usage' })
+  })
+
+  it('is named by the command line with what to do', () => {
+    const root = temporaryFolder()
+    fs.mkdirSync(path.join(root, 'runs', 'ghost'), { recursive: true })
+    const { code, stderr } = cli(root, 'runs')
+    expect(code).toBe(0)
+    expect(stderr).toContain('ghost')
+    expect(stderr).toContain('Delete the folder')
+  })
+})
+
+it('the command line ends with the exit code of the disk', async () => {
+  const root = temporaryFolder()
+  const data = tinyDataset(root, 160)
+  const flags = ['--epochs', '100000', '--checkpoint-interval', '2', '--sample-interval', '2']
+  const child = startCli(root, 'train', '--json', '--data', data, ...TINY, ...flags)
+  let stdout = ''
+  await new Promise<void>((resolve) =>
+    child.stdout.on('data', (text) => {
+      stdout += String(text)
+      if (stdout.includes('"event":"checkpoint"')) resolve()
+    }),
+  )
+  const runs = path.join(root, 'runs')
+  fs.renameSync(runs, path.join(root, 'aside'))
+  const code = await new Promise((resolve) => child.on('close', resolve))
+  expect(code).toBe(5)
+  expect(stdout).toContain('"code":"runFolderGone"')
+  expect(fs.existsSync(runs)).toBe(false)
+})

@@ -1,0 +1,176 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { describe, expect, it } from 'vitest'
+import type { Hyperparameters } from '../src/contract/hyperparameters'
+import type { RunConfig } from '../src/contract/run'
+import { digestOf } from '../src/main/storage/checkpoints/manifest'
+import { createRun, readRun } from '../src/main/storage/runs/runs'
+import { cli, runsOf, trainTiny } from './support/cli'
+import { open } from './support/studio-host'
+import {
+  checkpointBytes,
+  eventWatch,
+  metricsText,
+  studioIn,
+  temporaryFolder,
+  tinyConfig,
+  tinyDataset,
+} from './support/studio'
+
+/**
+ * Adam moves every weight by about the rate, and two of this size multiplied are beyond float32. A
+ * document may hold a rate that a new run may not have.
+ */
+const TOO_HIGH = '1e38'
+
+function withRate(file: string): void {
+  const text = fs
+    .readFileSync(file, 'utf8')
+    .replace(/"learningRate": [^,]*/, `"learningRate": ${TOO_HIGH}`)
+  const parsed = JSON.parse(text) as Record<string, unknown>
+  if (!('digest' in parsed)) return fs.writeFileSync(file, text)
+  const digest = digestOf(parsed)
+  fs.writeFileSync(file, `${JSON.stringify({ ...parsed, digest }, null, 2)}\n`)
+}
+
+const config = (root: string, changes: Partial<Hyperparameters>): RunConfig =>
+  tinyConfig(tinyDataset(root, 160), 'wasm', { checkpointInterval: 5, ...changes })
+
+async function train(root: string, changes: Partial<Hyperparameters>, from?: { run: string }) {
+  const { watch } = eventWatch()
+  const started = await studioIn(root).train(config(root, changes), 'run', watch, from)
+  return { ...started, outcome: await started.session.outcome }
+}
+
+/** A run that is sound up to step 10, and from there on has a rate that lets it diverge. */
+async function divergedLater(root: string): Promise<string> {
+  const { dir } = await train(root, { steps: 10, keepCheckpoints: 1 })
+  withRate(path.join(dir, 'run.json'))
+  withRate(path.join(dir, 'checkpoints', '00000010', 'manifest.json'))
+  const { session } = await studioIn(root).resume(dir, eventWatch().watch, { steps: 60 })
+  expect((await session.outcome).kind).toBe('failed')
+  return path.basename(dir)
+}
+
+async function divergedAtOnce(root: string): Promise<string> {
+  const { dir } = await createRun(root, { name: 'run', config: config(root, {}), now: new Date() })
+  withRate(path.join(dir, 'run.json'))
+  const { session } = await studioIn(root).resume(dir, eventWatch().watch)
+  expect((await session.outcome).kind).toBe('failed')
+  return path.basename(dir)
+}
+
+describe('a run that diverges', () => {
+  it('says where, and what of it is sound', async () => {
+    const root = temporaryFolder()
+    const id = await divergedLater(root)
+    const { call } = await open(root)
+    const { summary, newestSound } = await call('runs.get', { id })
+    expect(summary.state).toBe('failed')
+    expect(summary.diverged?.step).toBeGreaterThan(10)
+    expect(newestSound).toBe(10)
+    expect(summary.error?.remedy).not.toContain('good')
+  })
+
+  it('before its first checkpoint has nothing that is called sound', async () => {
+    const root = temporaryFolder()
+    const id = await divergedAtOnce(root)
+    const { call } = await open(root)
+    const { summary, newestSound } = await call('runs.get', { id })
+    expect(summary.diverged?.step).toBeGreaterThan(0)
+    expect(newestSound).toBeNull()
+  })
+
+  it('is not offered to be resumed by the command line, but to go on with a lower rate', async () => {
+    const root = temporaryFolder()
+    const id = await divergedLater(root)
+    const later = cli(root, 'resume', id)
+    expect(later.code).toBe(1)
+    expect(later.stderr).toContain('repeats the same steps')
+    expect(later.stdout + later.stderr).not.toContain('Resume with')
+    expect(later.stdout + later.stderr).toContain(`--from ${id}@10`)
+    const rate = ['--learning-rate', '0.0001', '--steps', '15']
+    expect(cli(root, 'train', '--from', id, ...rate).code).toBe(0)
+    const other = temporaryFolder()
+    const early = cli(other, 'resume', await divergedAtOnce(other))
+    expect(early.stdout + early.stderr).toContain('no sound checkpoint')
+    expect(early.stdout + early.stderr).not.toContain('Resume with')
+  })
+})
+
+describe('a run from another run’s checkpoint', () => {
+  it('with the same settings ends with the same bytes as that run trained longer', async () => {
+    const root = temporaryFolder()
+    const whole = await train(root, { steps: 20 })
+    const first = await train(root, { steps: 10 })
+    const { dir, overview } = await train(root, { steps: 20 }, { run: first.dir })
+    expect(overview.fromStep).toBe(10)
+    expect(checkpointBytes(dir, 20)).toEqual(checkpointBytes(whole.dir, 20))
+    expect(metricsText(dir)).toBe(metricsText(whole.dir))
+    expect((await readRun(dir)).from).toEqual({ id: path.basename(first.dir), step: 10 })
+    expect(metricsText(first.dir).trimEnd().split('\n')).toHaveLength(10)
+  })
+
+  it('trains on with its own settings, and can be resumed', async () => {
+    const root = temporaryFolder()
+    const first = await train(root, { steps: 10 })
+    const { dir } = await train(root, { steps: 20, learningRate: 1e-5 }, { run: first.dir })
+    const longer = await studioIn(root).resume(dir, eventWatch().watch, { steps: 25 })
+    expect(await longer.session.outcome).toEqual({ kind: 'finished', step: 25 })
+    const straight = await train(root, { steps: 25, learningRate: 1e-5 }, { run: first.dir })
+    expect(checkpointBytes(dir, 25)).toEqual(checkpointBytes(straight.dir, 25))
+  })
+
+  it.each([
+    [{ steps: 10 }, 'epochs'],
+    [{ steps: 20, batchSize: 8 }, 'batchSize'],
+    [{ steps: 20, latentDim: 11 }, undefined],
+  ])('refuses %j, and leaves no run behind', async (changes, where) => {
+    const root = temporaryFolder()
+    const first = await train(root, { steps: 10 })
+    const refused = train(root, changes, { run: first.dir })
+    await expect(refused).rejects.toMatchObject({ code: 'usage', ...(where && { where }) })
+    expect(runsOf(root)).toHaveLength(1)
+  })
+
+  it('is a command of its own: train --from', () => {
+    const root = temporaryFolder()
+    expect(trainTiny(root, '--steps', '6', '--name', 'first').code).toBe(0)
+    const { code, stderr } = cli(
+      root,
+      'train',
+      '--from',
+      'first@6',
+      '--steps',
+      '9',
+      '--beta1',
+      '0.4',
+    )
+    expect({ code, stderr }).toMatchObject({ code: 0 })
+    expect(runsOf(root)).toHaveLength(2)
+    expect(cli(root, 'train', '--from', 'first@5', '--steps', '9').code).toBe(2)
+    expect(cli(root, 'train', '--from', 'nothing').code).toBe(2)
+    expect(cli(root, 'train', '--from', '@5').code).toBe(2)
+  })
+})
+
+describe('a run that finishes with equal images', () => {
+  it('says so, in its document, summary and activity', async () => {
+    const root = temporaryFolder()
+    // So high a rate saturates every pixel, and still all numbers are finite.
+    const { dir, outcome } = await train(root, { steps: 220, learningRate: 1, epochs: 100 })
+    expect(outcome.kind).toBe('finished')
+    const id = path.basename(dir)
+    const { call } = await open(root)
+    const { summary } = await call('runs.get', { id })
+    expect(summary.warning?.problem?.code).toBe('generatorCollapsed')
+    expect((await readRun(dir)).sessions.at(-1)?.warning).toEqual(summary.warning)
+  })
+
+  it('and one that trains well does not', async () => {
+    const root = temporaryFolder()
+    const { dir } = await train(root, { steps: 220, epochs: 100 })
+    const { call } = await open(root)
+    expect((await call('runs.get', { id: path.basename(dir) })).summary.warning).toBeNull()
+  })
+})

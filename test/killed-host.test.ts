@@ -1,0 +1,85 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { expect, it } from 'vitest'
+import { readLock } from '../src/main/storage/locks/lock'
+import { listCheckpoints } from '../src/main/storage/checkpoints/checkpoints'
+import { runsOf, startCli, tinyTraining, trainTiny } from './support/cli'
+import { temporaryFolder } from './support/studio'
+import { open } from './support/studio-host'
+
+const often = ['--epochs', '100000', '--checkpoint-interval', '5', '--sample-interval', '5']
+
+/** Trains by the command line until some checkpoints are there, and kills it. @returns the run */
+async function killedHost(root: string): Promise<{ id: string; dir: string; seconds: number }> {
+  const startedAt = Date.now()
+  const child = startCli(root, ...tinyTraining(root, '--json', ...often))
+  const ended = new Promise((resolve) => child.on('close', resolve))
+  let stdout = ''
+  await new Promise<void>((resolve) =>
+    child.stdout.on('data', (text) => {
+      stdout += String(text)
+      if (stdout.split('"event":"checkpoint"').length > 4) resolve()
+    }),
+  )
+  child.kill('SIGKILL')
+  await ended
+  const [id = ''] = runsOf(root)
+  const dir = path.join(root, 'runs', id)
+  // The trainer saves where it stands, and ends.
+  while ((await readLock(dir)) !== undefined)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  return { id, dir, seconds: (Date.now() - startedAt) / 1000 }
+}
+
+it('a run whose host was killed says where and when it ended, and what it did', async () => {
+  const root = temporaryFolder()
+  const { id, dir, seconds } = await killedHost(root)
+  const saved = (await listCheckpoints(dir)).at(-1)?.step ?? 0
+  const stored = () => fs.readFileSync(path.join(dir, 'run.json'), 'utf8')
+  expect(stored()).toContain('"running"')
+
+  const first = await open(root)
+  const { summary, sessions, log } = await first.call('runs.get', { id })
+  expect(summary).toMatchObject({ state: 'interrupted', step: saved })
+  const [session] = sessions
+  expect(session).toMatchObject({ toStep: saved, endedAs: 'interrupted' })
+  expect(session?.trainedSeconds).toBeGreaterThan(0)
+  expect(session?.trainedSeconds).toBeLessThan(seconds)
+  expect(log[0]).toMatchObject({ code: 'started', step: 0 })
+  expect(log.at(-1)).toMatchObject({ code: 'interrupted', step: saved })
+  const has = (code: string, step: number) =>
+    log.some((entry) => entry.code === code && entry.step === step)
+  for (const step of [5, 10]) expect(has('checkpoint', step) && has('sample', step)).toBe(true)
+  expect(has('checkpoint', saved)).toBe(true)
+  await first.studio.close()
+  expect(JSON.parse(stored())).toMatchObject({
+    state: 'interrupted',
+    sessions: [{ toStep: saved }],
+  })
+
+  // Nothing of it changes once the run has gone on.
+  const second = await open(root)
+  await second.call('runs.resume', { id })
+  await second.pastStep(id, saved)
+  await second.call('runs.stop', { id })
+  const later = await second.call('runs.get', { id })
+  expect(later.sessions[0]).toEqual(session)
+  const kept = log.map(({ code, step }) => ({ code, step }))
+  expect(later.log.slice(0, log.length)).toMatchObject(kept)
+  expect(later.log[log.length]).toMatchObject({ code: 'resumed', step: saved })
+  expect(later.log.at(-1)).toMatchObject({ code: 'stopped', step: later.summary.step })
+})
+
+it('the pages show what a run of the command line did, each entry once', async () => {
+  const root = temporaryFolder()
+  expect(trainTiny(root, '--epochs', '1', '--sample-interval', '5').code).toBe(0)
+  const { call } = await open(root)
+  const { runs } = await call('runs.list', {})
+  const { log } = await call('runs.get', { id: runs[0]?.id ?? '' })
+  const told = log.filter(({ code }) => code !== 'note').map(({ code, step }) => `${code} ${step}`)
+  expect([...told].sort()).toEqual(
+    ['started 0', 'sample 0', 'sample 5', 'sample 10', 'checkpoint 10', 'finished 10'].sort(),
+  )
+  expect([told[0], told.at(-1)]).toEqual(['started 0', 'finished 10'])
+  expect(new Set(log.map(({ at }) => at)).size).toBe(log.length)
+})

@@ -1,0 +1,21 @@
+import fs from 'node:fs'
+import path from 'node:path'
+
+/**
+ * Puts a program in the place of the one that opens browsers, which notes its arguments.
+ *
+ * @param folder an existing one, which becomes the home directory too
+ * @returns the environment for the command that is to open a browser, and the file of the notes
+ */
+export function fakeBrowser(folder: string): { env: NodeJS.ProcessEnv; notes: string } {
+  const bin = path.join(folder, 'bin')
+  const notes = path.join(folder, 'opened')
+  fs.mkdirSync(bin)
+  const script = `#!/bin/sh\nprintf '%s\\n' "$@" > '${notes}.part' && mv '${notes}.part' '${notes}'\n`
+  for (const name of ['xdg-open', 'open']) {
+    fs.writeFileSync(path.join(bin, name), script, { mode: 0o755 })
+  }
+  const { SSH_CONNECTION: _, ...env } = process.env
+  const PATH = `${bin}${path.delimiter}${env['PATH'] ?? ''}`
+  return { env: { ...env, PATH, HOME: folder, DISPLAY: ':99' }, notes }
+}
