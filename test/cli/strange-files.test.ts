@@ -101,7 +101,7 @@ it('a run.json with images of 5000 pixels names them', () => {
   run.state = 'interrupted'
   fs.writeFileSync(file, JSON.stringify(run))
   const { code, stderr } = cli(root, 'resume', id)
-  expect(stderr).toContain('5000 x 5000')
+  expect(stderr).toContain('imageSize 8 and 5000')
   expect(code).toBe(3)
 })
 
