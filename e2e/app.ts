@@ -6,7 +6,7 @@ import type { Download, Locator, Page } from '@playwright/test'
 
 /* The studio as a person sees it: by the words on the screen, in English. */
 
-/** Real training that a slow machine does at some hundred steps a second: its form's fields. */
+/** Form values for real training that even a slow machine does at some hundred steps per second. */
 export const small = {
   'Image size': 8,
   'Batch size': 8,

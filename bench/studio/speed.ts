@@ -18,9 +18,10 @@ const PAGE_SETTLES_MS = 2500
 const TURN_MS = 6000
 
 /**
- * What an open page costs training. One run goes on in the studio while its page is opened and
- * closed by turns: two trainers' speeds would differ by more than the page takes, and so do two
- * turns, so the figure is the median of many. The command line's speed stands beside.
+ * How much an open page slows training down. One run trains in the studio while its page is opened
+ * and closed in turn: the speeds of two trainers would differ by more than the page costs, and so
+ * do two turns, so the result is the median of many. The speed on the command line is measured for
+ * comparison.
  */
 export async function benchSpeed(
   browser: Browser,
@@ -33,9 +34,9 @@ export async function benchSpeed(
   const { open, shut } = await studioSpeeds(browser, dataFolder, file, rounds)
   const slower = open.map((speed, i) => (1 - speed / (shut[i] ?? NaN)) * 100)
   return [
-    { name: 'steps a second, command line', value: headless, unit: '' },
-    { name: 'steps a second, studio, page closed', value: median(shut), unit: '' },
-    { name: 'steps a second, studio, page open', value: median(open), unit: '' },
+    { name: 'steps per second, command line', value: headless, unit: '' },
+    { name: 'steps per second, studio, page closed', value: median(shut), unit: '' },
+    { name: 'steps per second, studio, page open', value: median(open), unit: '' },
     {
       name: 'slower with the page open by, lower quartile',
       value: quantile(slower, 0.25),

@@ -22,7 +22,7 @@ export async function benchTraffic(page: Page): Promise<Figure[]> {
   await session.detach()
   const total = (messageBytes + fetchedBytes) / 1000 / SECONDS
   return [
-    { name: 'traffic: messages a second', value: messages / SECONDS, unit: '' },
+    { name: 'traffic: messages per second', value: messages / SECONDS, unit: '' },
     { name: 'traffic', value: total, unit: 'kB/s', limit: 200 },
   ]
 }

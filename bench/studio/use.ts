@@ -43,7 +43,7 @@ function frameFigures(what: string, { frames, longTasks }: PageRecord): Figure[]
   return [
     // A display's frame is 16.7 ms; one late in a hundred is what 59 allows.
     {
-      name: `${what}: frames a second`,
+      name: `${what}: frames per second`,
       value: frames.length / seconds,
       unit: '',
       limit: 59,

@@ -104,7 +104,7 @@ test('quitting while nothing trains does not ask', async ({ studio }) => {
   studio.ended()
 })
 
-test('a page that crashes is offered again, while training goes on', async ({ studio }) => {
+test('a page that crashes can be reloaded, while training continues', async ({ studio }) => {
   const id = await train(studio)
   await answerBoxes(studio, 0)
   const loaded = studio.app.evaluate(

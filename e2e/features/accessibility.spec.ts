@@ -77,7 +77,7 @@ for (const [name, show] of Object.entries(screens)) {
   })
 }
 
-test('a run is started, paused, gone on with and stopped by the keyboard alone', async ({
+test('a run is started, paused, continued and stopped by keyboard alone', async ({
   studio: { page },
 }) => {
   expect(await seriousViolations(page)).toEqual([])

@@ -11,7 +11,7 @@ export async function tabTo(page: Page, element: Locator, most = 80): Promise<vo
   }
 }
 
-/** Types a value in the place of what the field has. */
+/** Replaces a field's value by typing. */
 export async function typeInto(page: Page, label: string, value: string): Promise<void> {
   await tabTo(page, page.getByLabel(label, { exact: true }))
   await page.keyboard.press('ControlOrMeta+a')

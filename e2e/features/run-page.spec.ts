@@ -82,7 +82,7 @@ fresh(
   async ({ studio: { page } }) => {
     await goTo(page, 'New run')
     await startRun(page, 'Called off', { ...small, Epochs: 1000 })
-    // Wherever the start is by now: called off it leads back, trained it has stopped.
+    // Depending on how far the start is by now, it is cancelled, or the run stops.
     await action(page, 'Stop').click()
     const back = page.getByLabel('Name', { exact: true })
     await expect(back.or(page.locator('.badge', { hasText: 'Stopped' }))).toBeVisible()

@@ -34,8 +34,9 @@ test('the way from an empty studio through a pause, a restart and a crash to the
   const paused = await test.step('a pause holds the step', () => pause(studio))
   await test.step('a sample drawn meanwhile is in the gallery', () => findSample(studio, paused))
   const saved = await test.step('a checkpoint is listed', () => checkpoint(studio, paused))
-  const left = await test.step('closed and opened, it goes on', () => reopen(studio, saved))
-  await test.step('killed and opened, it goes on', () => crash(studio, left))
+  const left = await test.step('it resumes after the studio was closed and opened', () =>
+    reopen(studio, saved))
+  await test.step('it resumes after the studio was killed and opened', () => crash(studio, left))
   await test.step('stopped, it is saved', () => stop(studio))
   await test.step('its copy with fewer steps finishes', () => finish(studio))
 })
@@ -114,7 +115,8 @@ async function reopen(studio: StudioUnderTest, saved: number): Promise<number> {
 }
 
 async function crash(studio: StudioUnderTest, left: number): Promise<void> {
-  // Training goes on while a checkpoint is written; what a crash costs counts from those on disk.
+  // Training continues while a checkpoint is written; a crash loses the steps since the last one on
+  // disk.
   const newest = async () => (await checkpointsShown(studio.page))[0]
   await expect.poll(newest).toBeGreaterThan(left - INTERVAL)
   await studio.kill()

@@ -161,14 +161,14 @@ export const commands = {
       name: z.string().trim().min(1).max(120),
       config: runConfigSchema,
       answer: z.enum(['created', 'training']).default('training'),
-      /** A checkpoint of another run to go on from, with these settings. */
+      /** A checkpoint of another run to start from, with these settings. */
       from: z.object({ run: runId, step }).optional(),
     }),
     runSummarySchema,
   ),
   /**
-   * Goes on with a run that is not live, from its newest sound checkpoint. With `epochs` or `steps`
-   * it ends there, as if that had been asked for from the start.
+   * Resumes a run that is not live, from its newest usable checkpoint. With `epochs` or `steps` it
+   * ends there, as if that had been asked for from the start.
    */
   'runs.resume': command(
     byId.extend({
@@ -196,11 +196,11 @@ export const commands = {
   ),
   /** Moves a run that is not live to the trash, from which it can be restored for 30 days. */
   'runs.delete': command(byId, nothing),
-  /** Null for a folder that cannot be read as a run, which is back all the same. */
+  /** Null if the restored folder cannot be read as a run. */
   'runs.restore': command(byId, runSummarySchema.nullable()),
   /** The runs in the trash, the latest deleted first. */
   'runs.deleted': command(nothing, z.object({ runs: z.array(deletedRunSchema) })),
-  /** Removes a run from the trash for good. */
+  /** Deletes a run in the trash permanently. */
   'runs.purge': command(byId, nothing),
   /** Shows the run's folder in the system's file manager; Electron only. */
   'runs.openFolder': command(byId, nothing),

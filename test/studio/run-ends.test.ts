@@ -71,7 +71,7 @@ describe('a run', () => {
     expect(types.at(-1)).toBe('runRemoved')
   })
 
-  it('that is stopped before its first step is called off, and leaves nothing', async () => {
+  it('that is stopped before its first step is cancelled, and leaves nothing', async () => {
     const root = temporaryFolder()
     const { call, heard, events } = await open(root)
     const training = call('runs.train', { name: 'early', config: endless(root) })
@@ -156,7 +156,7 @@ describe('a deleted run', () => {
 })
 
 describe('a run that is resumed', () => {
-  it('is told of as starting at once, and as training or as it was in the end', async () => {
+  it('is reported as starting immediately, and then as training or as before', async () => {
     const root = temporaryFolder()
     const opened = await open(root)
     const { call, heard, studio } = opened
@@ -182,13 +182,13 @@ describe('a run that is resumed', () => {
 })
 
 describe('a start', () => {
-  /** The stages that pages heard of a run, each once. */
+  /** The stages of a run that pages received, each once. */
   const stagesIn = ({ events }: Opened): (string | null)[] => {
     const told = events.flatMap(({ event }) => (event.type === 'run' ? [event.run.starting] : []))
     return told.filter((stage, i) => stage !== told[i - 1])
   }
 
-  it('is answered with the run before its trainer is ready, and tells of each stage in order', async () => {
+  it('is answered with the run before its trainer is ready, and reports each stage in order', async () => {
     const root = temporaryFolder()
     const opened = await open(root)
     const { call, pastStep } = opened
@@ -230,7 +230,7 @@ describe('a start', () => {
 })
 
 describe('a run that another host trains', () => {
-  it('is shown as it trains there, and told of when it ends', async () => {
+  it('is shown as training there, and reported when it ends', async () => {
     const root = temporaryFolder()
     const there = await open(root)
     const { id } = await there.call('runs.train', { name: 'elsewhere', config: endless(root) })

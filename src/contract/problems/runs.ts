@@ -71,16 +71,16 @@ export const runsProblems = {
     remedy: () => 'Training has ended, and nothing more was written there.',
   },
   runWithoutDocument: {
-    message: () => 'The folder has no run.json, so it is only a part of a run',
+    message: () => 'The folder has no run.json, so the run is incomplete',
     remedy: () =>
       'It may be left from a run that was deleted or copied incompletely. Delete the folder if you do not need it; "generate" can still use a checkpoint in it.',
   },
   runLinkDangling: {
-    message: () => 'The link leads to a folder that is not there',
+    message: () => 'The link points to a folder that does not exist',
     remedy: () => 'Connect the disk that holds the folder, or delete the link.',
   },
   runFolderName: {
-    message: () => "The folder's name cannot be the id of a run",
+    message: () => "The folder's name is not a valid run id",
     remedy: () => 'Rename the folder: up to 64 letters, digits, - and _, not beginning with -.',
   },
   activityNotKept: {
@@ -107,7 +107,8 @@ export const runsProblems = {
   },
   presetsFull: {
     message: ({ most }: { most: number }) => `At most ${most} presets can be saved`,
-    remedy: () => 'Delete one that you no longer need, or save under the name of one.',
+    remedy: () =>
+      'Delete a preset that you no longer need, or replace one by saving under its name.',
   },
   preferencesNotSaved: {
     message: ({ why }: { why: string }) => `Nothing was saved: ${why}`,

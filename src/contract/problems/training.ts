@@ -73,14 +73,14 @@ export const trainingProblems = {
   },
   setAside: {
     message: ({ folder }: { folder: string }) =>
-      `what could not be used was moved to ${folder} in the run's folder`,
+      `unusable files were moved to ${folder} in the run's folder`,
   },
   startsOver: {
     message: () => 'no checkpoint had been saved yet, so training starts again from the beginning',
   },
   alreadyTrained: {
     message: ({ asked, done }: { asked: number; done: number }) =>
-      `the run is to end at step ${asked}, but has already trained ${done} steps`,
+      `the run would end at step ${asked}, but has already trained ${done} steps`,
     remedy: () => 'Ask for more epochs or steps.',
   },
   divergesAgain: {

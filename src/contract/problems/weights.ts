@@ -86,7 +86,7 @@ export const weightsProblems = {
     remedy: trainFirst,
   },
   noSoundCheckpoint: {
-    message: () => 'The run has no sound checkpoint to start from',
+    message: () => 'The run has no usable checkpoint to start from',
     remedy: () => 'Start a new run from the beginning instead.',
   },
   branchNetworks: {

@@ -4,8 +4,8 @@ import { describeEnd, pickStrings } from './strings'
 
 const hung = problemError('training', 'trainerHung', { seconds: 60 }, { where: 'digits 1' })
 
-describe('what a person is told where the studio did not end as it should', () => {
-  it('names a trainer that hung, in their language', () => {
+describe('the message for a studio that did not shut down cleanly', () => {
+  it('names a training process that hung, in the user’s language', () => {
     const english = describeEnd(hung, pickStrings('en', 'zh'))
     expect(english.message).toBe('A training process did not respond')
     expect(english.detail).toContain('60 seconds and was ended (digits 1)')
@@ -22,13 +22,13 @@ describe('what a person is told where the studio did not end as it should', () =
       where: '/data',
       problem: { code: 'trainerHung', given: {} },
     }),
-  ])('says of anything else that not all was saved, and why', (error) => {
+  ])('says for any other error that not everything was saved, and why', (error) => {
     const told = describeEnd(error, pickStrings('en', 'en'))
     expect(told.message).toBe('Couldn’t save everything')
     expect(told.detail).toContain('the disk is full (/data)')
   })
 
-  it('says why in their language too', () => {
+  it('gives the reason in the user’s language too', () => {
     const full = problemError(
       'storage',
       'diskFull',
@@ -37,7 +37,7 @@ describe('what a person is told where the studio did not end as it should', () =
     )
     expect(describeEnd(full, pickStrings('zh-CN', 'en'))).toEqual({
       message: '部分内容未能保存',
-      detail: '磁盘已满（/data）\n请腾出空间后重试；此前保存的内容完好。',
+      detail: '磁盘已满（/data）\n请腾出空间后重试。',
     })
   })
 })

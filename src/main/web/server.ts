@@ -49,7 +49,7 @@ export interface WebHost {
 /**
  * Serves the studio to browsers that have the token.
  *
- * @throws StudioError where the port cannot be had
+ * @throws StudioError if the port is not available
  */
 export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   const { host, port, token } = options
@@ -159,8 +159,8 @@ function isInvited({ tickets }: Gate, params: URLSearchParams): boolean {
 }
 
 /**
- * As {@link admit}, for whoever comes from a file: browsers send a strict cookie only to the page
- * that one of our own pages leads to, so this one does.
+ * Like {@link admit}, for a browser that comes from a file: browsers send a strict cookie only to
+ * the page that one of our own pages leads to, so this one does.
  */
 function welcome(response: ServerResponse, gate: Gate): void {
   response

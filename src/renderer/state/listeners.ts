@@ -1,4 +1,4 @@
-/** Who wants to hear of something. */
+/** A set of listeners. */
 export class Listeners<T> {
   private readonly handlers = new Set<(value: T) => void>()
 

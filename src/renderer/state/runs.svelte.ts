@@ -12,7 +12,7 @@ import { goneFrom } from './run-figures'
 
 type BrokenRun = CommandReply<'runs.list'>['broken'][number]
 
-/** What a new run is asked to be; `from` is a checkpoint of another run to go on from. */
+/** The request for a new run; `from` is a checkpoint of another run to start from. */
 export interface NewRun {
   name: string
   config: RunConfig
@@ -116,7 +116,7 @@ export class Runs {
     return (await this.client.call('runs.deleted', {})).runs
   }
 
-  /** Removes a run from the trash for good. */
+  /** Deletes a run in the trash permanently. */
   async purge(id: string): Promise<boolean> {
     return this.attempt(async () => void (await this.client.call('runs.purge', { id })))
   }

@@ -110,7 +110,7 @@ describe('the runs', () => {
     expect(ids()).toEqual(['new'])
   })
 
-  it('report a list that cannot be had, and keep what they have', async () => {
+  it('report that the list cannot be loaded, and keep the present one', async () => {
     fake.override['runs.list'] = () => {
       throw new StudioError('storage', 'the disk is gone')
     }

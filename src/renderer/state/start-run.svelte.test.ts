@@ -70,7 +70,7 @@ describe('a start', () => {
   it('that a person stops is no error', async () => {
     await startRun(studio, asked, { route: form })
     const problem = { code: 'startCalledOff', given: {} }
-    fake.failStart(idShown(), { code: 'usage', message: 'called off', problem })
+    fake.failStart(idShown(), { code: 'usage', message: 'cancelled', problem })
     expect(studio.router.route).toEqual(form)
     expect(studio.toasts.list).toMatchObject([{ kind: 'info' }])
   })

@@ -19,7 +19,7 @@ export function bridgeTransport(bridge: StudioBridge): Transport {
     send: (message) => bridge.send(message),
     onMessage: (handle) => void bridge.onMessage(handle),
     onClose: () => undefined,
-    // Later, as on any line, so that whoever asks can first finish setting up.
+    // Asynchronously, as on any connection, so that the caller can finish setting up first.
     onOpen: (handle) => queueMicrotask(handle),
   }
 }

@@ -15,8 +15,8 @@ export interface Network {
 }
 
 /**
- * A line that comes back by itself: after a break it is opened again, soon at first and then
- * every few seconds. What is sent meanwhile is not kept: whoever sent it hears of the break.
+ * A line that comes back by itself: after a break it is opened again, soon at first and then every
+ * few seconds. Messages sent meanwhile are not kept; their senders get an error.
  */
 export function webSocketTransport(url: string, network: Network): Transport {
   const handlers = {

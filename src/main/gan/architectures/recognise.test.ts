@@ -87,7 +87,7 @@ describe.each(Object.entries<Architecture>(architectures))('names of %s', (_, ki
     },
   )
 
-  it.each(['', 'net.', 'module.main.'])('open with "%s" in the place of "model."', (prefix) => {
+  it.each(['', 'net.', 'module.main.'])('open with "%s" instead of "model."', (prefix) => {
     const state = renamed((name) => name.replace(/^model\./, prefix))
     expect(recogniseGenerator(state, 'here').state).toEqual(whole)
   })

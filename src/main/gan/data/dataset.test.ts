@@ -110,7 +110,7 @@ describe('a folder of one’s own', () => {
   })
 })
 
-describe('what cannot be had', () => {
+describe('unsupported settings', () => {
   it.each(['nonesuch', './nonesuch', 'mnist/nonesuch', 'a-file'])('refuses "%s"', async (name) => {
     await writeFile(join(dir, 'a-file'), '')
     const load = loadDataset(name, { ...grey28, datasetsDirs: [bundledDir, dir] })

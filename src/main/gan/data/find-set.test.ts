@@ -152,7 +152,7 @@ describe('a folder without a set says what it has', () => {
     ['a tar', { 'mnist.tar.gz': images }, 'archive that is not unpacked: mnist.tar.gz'],
     ['only labels', { 'train-labels-idx1-ubyte': labels }, 'it has train-labels-idx1-ubyte'],
     [
-      'a folder in the place of the file',
+      'a folder instead of the file',
       { 'train-images-idx3-ubyte/x': images },
       'it has train-images-idx3-ubyte/',
     ],
@@ -183,7 +183,7 @@ describe('a folder without a set says what it has', () => {
   })
 })
 
-describe('what a download left in the place of the data is named', () => {
+describe('the error names what was downloaded instead of the data', () => {
   it.each([
     ['a web page', page, 'web page'],
     [

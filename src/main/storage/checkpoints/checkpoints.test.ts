@@ -139,7 +139,7 @@ test('a checkpoint in the folder of another step is refused', async () => {
   expect((await refusal(readCheckpoint(folder(runDir, 2)))).message).toContain('step 2')
 })
 
-test('the latest usable passes over damaged ones and says why', async () => {
+test('the latest usable checkpoint is found past damaged ones, with the reasons', async () => {
   const runDir = await runWith(1, 2, 3)
   fs.writeFileSync(join(folder(runDir, 3), 'manifest.json'), '')
   fs.truncateSync(join(folder(runDir, 2), 'optimizer.safetensors'), 5)
@@ -165,7 +165,7 @@ test('a spot the disk cannot read spoils one checkpoint, a refusal by the system
   stop()
 })
 
-test('a checkpoint from a newer version is an error, not passed over', async () => {
+test('a checkpoint from a newer version is an error, not skipped', async () => {
   const runDir = await runWith(1, 2)
   const path = join(folder(runDir, 2), 'manifest.json')
   const manifest: unknown = JSON.parse(fs.readFileSync(path, 'utf8'))

@@ -95,7 +95,7 @@ describe('EngineSetups', () => {
     expect(started.length).toBeGreaterThanOrEqual(2)
   })
 
-  it('measures once; whoever comes meanwhile or later gets the same', async () => {
+  it('measures once; callers meanwhile or later get the same result', async () => {
     const root = temporaryFolder()
     const { launch, started } = fakeTrainers()
     const setups = setupsIn(root, launch)

@@ -91,8 +91,8 @@ export class StepSpeeds {
   /**
    * What is known, else measured now; callers with the same settings share one measurement.
    *
-   * @returns seconds; null where measuring is switched off, was called off, or did not work,
-   * of which opening the engine for a run tells more
+   * @returns seconds; null if measuring is switched off, was cancelled, or did not work, of which
+   * opening the engine for a run tells more
    */
   async measure(config: RunConfig, engine: EngineName): Promise<number | null> {
     const wanted = wantedOf(config, engine)

@@ -22,7 +22,7 @@ async function begunRun(): Promise<string> {
   return dir
 }
 
-/** Follows the run, and gives what is told of it. */
+/** Follows the run, and returns what is reported about it. */
 function followed(read: () => Promise<Run | undefined>) {
   const told: string[] = []
   const waiting = new Set<() => void>()
@@ -59,7 +59,7 @@ function followed(read: () => Promise<Run | undefined>) {
 const end = (dir: string): Promise<Run> =>
   updateRun(dir, (run) => withEnding(run, { kind: 'stopped', step: 3 }, 1))
 
-it('a run whose trainer ends before its host records how is told of as it ended', async () => {
+it('a run whose trainer ends before its host records how is reported with its real end', async () => {
   const dir = await begunRun()
   const { told, until } = followed(() => readRun(dir))
   await until(() => told.includes('interrupted'))
@@ -80,10 +80,10 @@ it('a run that cannot be read for a moment is looked at again', async () => {
   await until(() => told.includes('stopped'))
 })
 
-it('a run whose host was killed is not looked at for ever', async () => {
+it('a run whose host was killed is not polled forever', async () => {
   const dir = await begunRun()
   const { told, runs } = followed(() => readRun(dir))
-  // While a run is followed, following it changes nothing; afterwards it is told of again.
+  // While a run is followed, following it again changes nothing; afterwards it is reported again.
   await expect
     .poll(() => {
       runs.follow(ID)

@@ -43,7 +43,8 @@ export class RunSession {
     this.activity = new SessionActivity(options.job.runDir, () => this.meter.trainedSeconds)
     this.trainer = new TrainerProcess(options.launch, (event) => this.heard(event))
     this.outcome = this.trainer.exited.then((exit) => this.settle(exitError(exit)))
-    // Whoever waits for it hears of a failure; when nobody does yet, that is no crash.
+    // Callers that await it get the failure; without any, it must not count as an unhandled
+    // rejection.
     this.outcome.catch(() => undefined)
   }
 

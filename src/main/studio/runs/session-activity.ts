@@ -18,9 +18,9 @@ interface Begun {
 }
 
 /**
- * The activity of one session, as it happens: kept in the run's folder, and told to whoever
- * listens. A log that cannot be written ends no training: the session says so in one warning, and
- * what is missing is found in other files when the run is next read.
+ * The activity of one session, as it happens: saved in the run's folder, and reported to everyone
+ * who listens. A log that cannot be written ends no training: the session says so in one warning,
+ * and what is missing is found in other files when the run is next read.
  */
 export class SessionActivity {
   private kept: LogEntry[] = []

@@ -20,7 +20,7 @@ const broken: CompileSteps = () => {
 }
 
 it.each([
-  ['that cannot be had', broken, '未使用编译的训练步，训练会变慢：no such op'],
+  ['that cannot be compiled', broken, '未使用编译的训练步，训练会变慢：no such op'],
   [
     'that gives other losses',
     wrong,
