@@ -11,9 +11,9 @@ import type { Figure } from './figures'
 import { serveStudio, startNode } from './host'
 import { openRun } from './use'
 
-/** A start's compilation, and its first seconds, in which news of it come more often. */
+/** Excludes compilation and the first seconds of a session, which push metrics more often. */
 const SETTLE_MS = 20_000
-/** A page that has just opened or closed is not counted. */
+/** Milliseconds after opening or closing the page that are not counted. */
 const PAGE_SETTLES_MS = 2500
 const TURN_MS = 6000
 
@@ -87,7 +87,10 @@ async function showRun(page: Page, url: string): Promise<void> {
   await openRun(page)
 }
 
-/** Steps reach the file in portions: the clock runs from the end of one to the end of another. */
+/**
+ * Steps reach the file in batches: the time is measured from the end of one batch to the end of
+ * another.
+ */
 async function stepsPerSecond(file: string, milliseconds: number): Promise<number> {
   const first = await nextPortion(file)
   await sleep(milliseconds)

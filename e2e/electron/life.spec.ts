@@ -6,7 +6,7 @@ import { isAlive, sendRaw } from '../attacks/in-page'
 import { electronBinary, ROOT } from '../hosts/electron-binary'
 import { tiny } from '../tiny'
 
-/* What the desktop does around the studio. */
+/* Desktop features around the studio. */
 
 const hyperparameters = { ...tiny.presets[0]?.hyperparameters, steps: 100_000, epochs: 100 }
 const config = { hyperparameters, dataset: 'mnist', engine: 'auto', threads: 1 }

@@ -7,7 +7,7 @@ import type { Locator, Page } from '@playwright/test'
 
 const STEPS = 6
 
-/** What the form tells before the start. */
+/** The estimates that the form shows before the start. */
 const fact = (page: Page, name: string): Locator =>
   page.locator('dl > div').filter({ hasText: name }).getByRole('definition')
 

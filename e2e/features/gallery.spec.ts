@@ -20,7 +20,7 @@ const timeline = (page: Page): Locator =>
 const grid = (page: Page, index: number): Locator =>
   page.getByRole('img', { name: new RegExp(`^Generated images: Step ${index * SAMPLE_EVERY}\\b`) })
 
-/** What a canvas shows, as a data address. */
+/** A canvas's content as a data URL. */
 const drawn = (picture: Locator): Promise<string> =>
   picture.locator('canvas').evaluate((canvas) => (canvas as unknown as Canvas).toDataURL())
 interface Canvas {

@@ -81,13 +81,13 @@ fresh(
   'a start shows its page and what it is doing, and stopping it keeps the form',
   async ({ studio: { page } }) => {
     await goTo(page, 'New run')
-    await startRun(page, 'Called off', { ...small, Epochs: 1000 })
+    await startRun(page, 'Cancelled', { ...small, Epochs: 1000 })
     // Depending on how far the start is by now, it is cancelled, or the run stops.
     await action(page, 'Stop').click()
     const back = page.getByLabel('Name', { exact: true })
     await expect(back.or(page.locator('.badge', { hasText: 'Stopped' }))).toBeVisible()
     if (await back.isVisible()) {
-      await expect(back).toHaveValue('Called off')
+      await expect(back).toHaveValue('Cancelled')
       await expect(page.getByLabel('Image size', { exact: true })).toHaveValue('8')
     }
   },

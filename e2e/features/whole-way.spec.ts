@@ -20,7 +20,7 @@ import type { StudioUnderTest } from '../fixtures'
 import type { Page } from '@playwright/test'
 
 const NAME = 'First digits'
-/** So many steps that no machine is done with them before the test is. */
+/** More steps than any machine finishes during the test. */
 const ENDLESS = 1_000_000
 const INTERVAL = 20
 const FEW = 40
@@ -44,7 +44,7 @@ test('the way from an empty studio through a pause, a restart and a crash to the
 async function start({ page }: StudioUnderTest): Promise<void> {
   await expect(page.getByRole('heading', { name: 'Train your first GAN' })).toBeVisible()
   await page.getByRole('link', { name: 'Choose settings first' }).click()
-  // What the form refuses does not start, and the field at fault says why.
+  // An invalid form does not start a run, and the field at fault says why.
   const size = page.getByLabel('Image size', { exact: true })
   await fill(page, { 'Image size': 3 })
   await fold(page, 'Model').click()
@@ -107,7 +107,7 @@ async function reopen(studio: StudioUnderTest, saved: number): Promise<number> {
   const page = await studio.restart()
   await openRun(page, NAME, 'Stopped')
   const newest = await stepShown(page)
-  // It trained on after the checkpoint, and a polite end loses nothing.
+  // It trained on after the checkpoint, and a clean shutdown loses nothing.
   expect(newest).toBeGreaterThan(saved)
   expect((await checkpointsShown(page))[0]).toBe(newest)
   await resume(page, newest)
@@ -132,7 +132,7 @@ async function crash(studio: StudioUnderTest, left: number): Promise<void> {
   await stepPast(page, from)
 }
 
-/** Goes on with the run that is open, from the step of its newest checkpoint. */
+/** Resumes the open run, from the step of its newest checkpoint. */
 async function resume(page: Page, from: number): Promise<void> {
   const resumptions = logged(page, 'Resumed from step')
   const before = await resumptions.count()

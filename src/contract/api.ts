@@ -14,9 +14,9 @@ import {
 import { runDetailSchema, runSummarySchema } from './summary'
 
 /*
- * What the renderer may ask of the studio. Each command has one request and one reply; both
- * are parsed on the side that receives them. Bulk (images, archives) does not pass here: the
- * replies name resources, which both hosts serve under the page's own origin.
+ * The commands of the renderer to the studio. Each command has one request and one reply; both are
+ * parsed on the side that receives them. Bulk (images, archives) does not pass here: the replies
+ * name resources, which both hosts serve under the page's own origin.
  */
 
 /** Raised when a message changes shape; the two sides refuse each other when it differs. */
@@ -53,7 +53,7 @@ const needSchema = z.object({
   bytes: z.number().min(0),
   available: z.number().min(0).nullable(),
 })
-/** What a run needs of the machine. */
+/** The memory and disk space that a run needs. */
 export const needsSchema = z.object({
   /** At its peak, in the process that trains. */
   memory: needSchema,
@@ -61,7 +61,7 @@ export const needsSchema = z.object({
   disk: needSchema,
   /** Why it cannot be started here, with settings that would fit; empty if it can. */
   refusals: z.array(errorReportSchema),
-  /** What it comes close to. */
+  /** Warnings about limits that the run comes close to. */
   warnings: z.array(noticeSchema),
 })
 export type Needs = z.infer<typeof needsSchema>
@@ -104,7 +104,7 @@ export type Generated = z.infer<typeof generatedSchema>
 /** A run in the trash. */
 const deletedRunSchema = z.object({
   id: runId,
-  /** Its id where its document cannot be read. */
+  /** The run's name, or its id if its document cannot be read. */
   name: z.string(),
   deletedAt: z.iso.datetime(),
   bytes: z.number().int().min(0),
@@ -124,13 +124,13 @@ export const commands = {
       protocol: z.number().int(),
       version: z.string(),
       host: z.enum(['electron', 'web']),
-      /** Of this start of the host: after another start it is another. */
+      /** Identifies this start of the host; it changes with every restart. */
       instance: z.string(),
       /** The number of the last event sent before this reply. */
       sequence: z.number().int().min(0),
       settings: settingsSchema,
       presets: z.array(storedPresetSchema),
-      /** Where runs are kept. */
+      /** The folder of the runs. */
       dataFolder: z.string(),
     }),
   ),
@@ -210,7 +210,7 @@ export const commands = {
   estimate: command(z.object({ config: runConfigSchema }), estimateSchema),
   /**
    * Times some training steps of these settings, where no run has shown their speed: null where
-   * that cannot be done now, as a run trains, or newer settings or a start called it off.
+   * that cannot be done now, as a run trains, or newer settings or a start cancelled it.
    */
   'estimate.measure': command(
     z.object({ config: runConfigSchema }),

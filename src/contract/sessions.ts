@@ -10,7 +10,7 @@ export function secondsIn(sessions: readonly Session[]): number {
   return sum
 }
 
-/** Steps a second over all sessions that have ended; null where none has taken a step. */
+/** Steps per second over all sessions that have ended; null where none has taken a step. */
 export function averageSpeed(sessions: readonly Session[]): number | null {
   const ended = sessions.filter(
     ({ endedAt, toStep }) => endedAt !== undefined && toStep !== undefined,

@@ -223,7 +223,7 @@ describe('a start', () => {
       await heard('run', ({ run }) => run.id === id && run.starting === stage)
       await call('runs.stop', { id })
       const { runs } = await call('runs.list', {})
-      // Called off it is gone; where it began in the same moment it has stopped.
+      // A cancelled run is gone; if it started at the same moment, it has stopped.
       for (const run of runs) expect(run).toMatchObject({ state: 'stopped', starting: null })
     },
   )

@@ -26,14 +26,14 @@ export interface WebHostOptions {
   /** The built renderer. */
   folder: URL
   host: string
-  /** 0 takes a free one. */
+  /** 0 = any free port. */
   port: number
-  /** Whoever opens the page must show it once; a cookie remembers. */
+  /** The token that a browser must present once; a cookie remembers it. */
   token: string
 }
 
 export interface WebHost {
-  /** To open in a browser, token included. */
+  /** The address to open in a browser, including the token. */
   url: string
   port: number
   /**
@@ -42,7 +42,7 @@ export interface WebHost {
    * @param onUsed told when it has been
    */
   invite(onUsed: () => void): string
-  /** Hangs up on every page and frees the port. */
+  /** Disconnects every page and frees the port. */
   close(): Promise<void>
 }
 
@@ -137,7 +137,9 @@ function parseTarget(target = ''): { pathname: string; searchParams: URLSearchPa
 const passCookie = ({ cookie, pass }: Gate): string =>
   `${cookie}=${pass}; HttpOnly; SameSite=Strict; Path=/`
 
-/** The token leaves the address bar, and with it the history and whatever is copied from there. */
+/**
+ * Redirects to remove the token from the address bar, and so from the history and copied addresses.
+ */
 function admit(response: ServerResponse, gate: Gate): void {
   response
     .writeHead(303, {
@@ -206,7 +208,7 @@ async function sendFile(
 
 function refuse(response: ServerResponse, status: number, reason: string): void {
   const headers = { ...commonHeaders, 'Content-Type': 'text/plain; charset=utf-8' }
-  // What else the request carries is not worth reading.
+  // The rest of the request is not read.
   response.writeHead(status, { ...headers, Connection: 'close' }).end(`${reason}\n`)
 }
 

@@ -24,7 +24,7 @@ export class SettingsState {
     })
   }
 
-  /** Takes effect at once; a host that refuses brings the old value back. */
+  /** Takes effect immediately; if the host refuses, the old value is restored. */
   async set(change: Partial<Settings>): Promise<void> {
     const before = this.value
     const mine = ++this.changes

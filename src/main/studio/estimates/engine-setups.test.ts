@@ -74,7 +74,7 @@ const setupsIn = (root: string, launch: Launch, measure = true) =>
   new EngineSetups({ root, launch, datasetsDirs: [], measure })
 
 describe('EngineSetups', () => {
-  it('leaves off when all who wait have called it off, and measures anew for the next', async () => {
+  it('leaves off when all callers have cancelled, and measures again for the next', async () => {
     const root = temporaryFolder()
     const { launch, started, hold } = fakeTrainers({ held: true })
     const setups = setupsIn(root, launch)

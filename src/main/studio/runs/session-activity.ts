@@ -9,7 +9,7 @@ import { logWords, onEngine } from './run-log'
 
 type Entry = Omit<LogEntry, 'at'>
 
-/** What a session tells as it begins. */
+/** The first entries of a session. */
 interface Begun {
   code: 'started' | 'resumed'
   step: number
@@ -56,7 +56,7 @@ export class SessionActivity {
     this.keep({ code, step, ...logWords(words) })
   }
 
-  /** Hears of every entry, those so far included. */
+  /** Receives every entry, earlier ones included. */
   listen(hear: (entry: LogEntry) => void): void {
     this.hear = hear
     for (const entry of this.kept) hear(entry)
