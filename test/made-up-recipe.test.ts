@@ -1,4 +1,3 @@
-import path from 'node:path'
 import { memory } from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { presets } from '../src/contract/hyperparameters'
@@ -96,7 +95,7 @@ describe.each([true, false])('a made-up recipe, compiled: %s', (compile) => {
     const rest = takeSteps(whole)
     const end = stateOf(whole)
 
-    const runDir = path.join(temporaryFolder(), 'run')
+    const runDir = temporaryFolder()
     const { path: _, ...identity } = first.dataset.identity
     const facts = { step: 7, hyperparameters: h, dataset: identity, engine: 'tensorflow' as const }
     await writeCheckpoint(runDir, { ...facts, ...stateOf(first) })

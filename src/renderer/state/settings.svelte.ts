@@ -8,6 +8,8 @@ export class SettingsState {
   value = $state.raw<Settings>(settingsSchema.parse({}))
   presets = $state.raw<SavedPreset[]>([])
   private changes = 0
+  /** Changes that the host has not answered yet. */
+  private pending = 0
 
   constructor(
     private readonly client: StudioClient,
@@ -19,7 +21,8 @@ export class SettingsState {
       this.presets = presets
     })
     connection.onEvent((event) => {
-      if (event.type === 'settings') this.value = event.settings
+      // While a change is under way its answer counts: an event may be of the change before it.
+      if (event.type === 'settings' && this.pending === 0) this.value = event.settings
       if (event.type === 'presets') this.presets = event.presets
     })
   }
@@ -28,6 +31,7 @@ export class SettingsState {
   async set(change: Partial<Settings>): Promise<void> {
     const before = this.value
     const mine = ++this.changes
+    this.pending++
     this.value = { ...before, ...change }
     try {
       const kept = await this.client.call('settings.set', change)
@@ -35,6 +39,8 @@ export class SettingsState {
     } catch (error) {
       if (mine === this.changes) this.value = before
       this.report(error)
+    } finally {
+      this.pending--
     }
   }
 

@@ -37,6 +37,18 @@ describe('the settings', () => {
     ])
   })
 
+  it('stay as chosen last while the event of an earlier change arrives', async () => {
+    const changes = [
+      studio.settings.set({ theme: 'dark' }),
+      studio.settings.set({ theme: 'light' }),
+    ]
+    const settings = { ...fake.preferences.settings, theme: 'dark' as const }
+    fake.emit({ type: 'settings', settings })
+    expect(studio.settings.value.theme).toBe('light')
+    await Promise.all(changes)
+    expect(studio.settings.value.theme).toBe('light')
+  })
+
   it('presets saved in another page are there in this one', async () => {
     const preset = { name: 'mine', hyperparameters: fakeConfig().hyperparameters }
     await fake.call('presets.save', preset)

@@ -102,6 +102,8 @@ const setAside = ({ file, aside }: PreferencesFile): Promise<void> =>
   onDisk('set the damaged preferences aside', file, () => fs.promises.rename(file, aside))
 
 class StoredPreferences implements PreferencesStore {
+  private last: Promise<unknown> = Promise.resolve()
+
   constructor(
     private current: PreferencesDocument,
     private readonly place: PreferencesFile,
@@ -116,7 +118,14 @@ class StoredPreferences implements PreferencesStore {
     return this.read()
   }
 
-  async change(next: (preferences: Preferences) => Preferences): Promise<Preferences> {
+  /** One after the other, in the order that they are asked for. */
+  change(next: (preferences: Preferences) => Preferences): Promise<Preferences> {
+    const changed = this.last.catch(() => undefined).then(() => this.changeNow(next))
+    this.last = changed
+    return changed
+  }
+
+  private async changeNow(next: (preferences: Preferences) => Preferences): Promise<Preferences> {
     const { file, save } = this.place
     await onDisk('save the preferences', file, () => makeDirectory(dirname(file)))
     return withDocument(file, async () => {

@@ -105,7 +105,7 @@ test('it writes neither through a link nor into a folder in its place', async ()
   expect(fs.existsSync(outside)).toBe(false)
   const other = tempDir()
   fs.mkdirSync(file(other))
-  await expect(ActivityLog.open(other)).rejects.toMatchObject({ code: 'storage' })
+  await expect(ActivityLog.open(other)).rejects.toMatchObject({ code: 'checkpoint' })
 })
 
 test('it never brings back a folder that was deleted, nor writes into another in its place', async () => {

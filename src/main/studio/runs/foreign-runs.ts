@@ -71,6 +71,12 @@ interface Seen {
 
 const again = (seen: Seen): Seen => ({ ...seen, unclear: seen.unclear + 1 })
 
-/** Whether the trainer is gone and nobody has written how the run ended, as between the two. */
-export const isEndUnrecorded = ({ state, sessions }: Run): boolean =>
-  state === 'interrupted' && sessions.at(-1)?.endedAt === undefined
+/**
+ * Whether the trainer is gone and nobody has written how the run ended, as between the two: reading
+ * such a run rebuilds its session as one whose host ended.
+ */
+export const isEndUnrecorded = ({ state, sessions }: Run): boolean => {
+  const last = sessions.at(-1)
+  const rebuilt = last?.error?.problem?.code === 'hostEnded'
+  return state === 'interrupted' && (last?.endedAt === undefined || rebuilt)
+}
