@@ -101,7 +101,7 @@ it('a run.json with images of 5000 pixels names them', () => {
   run.state = 'interrupted'
   fs.writeFileSync(file, JSON.stringify(run))
   const { code, stderr } = cli(root, 'resume', id)
-  expect(stderr).toContain('imageSize 8 and 5000')
+  expect(stderr).toContain('imageSize is 8 in the checkpoint and 5000')
   expect(code).toBe(3)
 })
 

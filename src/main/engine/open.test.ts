@@ -23,7 +23,7 @@ describe('if the faster engines do not start', () => {
     const { engine, notes } = await openEngine('auto', 0)
     expect(engine.name).toBe('cpu')
     expect(notes.map(({ message }) => message)).toEqual([
-      expect.stringMatching(/^tensorflow is not used: the package .* is not installed\. Run: /),
+      expect.stringMatching(/^tensorflow is not used: the package .* is not installed\. Run "/),
       'wasm is not used: the wasm engine does not start: out of luck',
     ])
     expect(notes.map((note) => explain(note, 'zh-CN').message)).toEqual([
