@@ -6,14 +6,14 @@ test('samples are enlarged, looked at one by one and gone through by keyboard al
   trained: { page },
 }) => {
   await openRun(page, RUN, 'Finished')
-  const samples = page.getByRole('region', { name: 'Newest samples' })
+  const samples = page.getByRole('region', { name: 'Latest samples' })
   await samples.getByRole('button', { name: 'Enlarge the samples' }).focus()
   await page.keyboard.press('Enter')
   const dialog = page.getByRole('dialog')
   await expect(dialog).toHaveAccessibleName(new RegExp(`step ${STEPS}\\b`))
   await page.keyboard.press('ArrowLeft')
   await expect(dialog).toHaveAccessibleName(new RegExp(`step ${STEPS - SAMPLE_EVERY}\\b`))
-  await dialog.getByRole('button', { name: 'Zoom to image 1 of 25' }).focus()
+  await dialog.getByRole('button', { name: 'Zoom in on image 1 of 25' }).focus()
   await page.keyboard.press('ArrowRight')
   await page.keyboard.press('Enter')
   await expect(dialog).toHaveAccessibleName(/^Image 2 at/)
