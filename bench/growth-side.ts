@@ -15,7 +15,9 @@ import { exampleFeeds, StepFeeds } from '../src/main/gan/training/feeds'
  * its noise, timed on request like bench/peer.py.
  */
 
-/** @param args batch, the layers' size against the reference's, image size, threads, math library */
+/**
+ * @param args batch size, layer size relative to the reference, image size, threads, math library
+ */
 export async function main(args: string[]): Promise<void> {
   const [batch = 64, width = 1, imageSize = 28, threads = 1] = args.map(Number)
   const math = mathLibrarySchema.parse(args[4])

@@ -8,8 +8,8 @@ import { median } from '../src/main/studio/quantile'
 import { pythonCommand } from '../src/main/studio/estimates/torch-peer'
 
 /*
- * How the cost of the reference GAN's step grows with the batch, the layers' width and the images'
- * size, beside PyTorch's, by turns.
+ * How the time of the reference GAN's step grows with the batch, the layers' width and the image
+ * size, compared with PyTorch, taking turns.
  */
 
 const HELP = `Times the compiled step of the reference GAN at other batches, widths and image sizes.
@@ -22,7 +22,7 @@ const HELP = `Times the compiled step of the reference GAN at other batches, wid
 
 interface Setting {
   batch: number
-  /** Every hidden layer's size against the reference's. */
+  /** Every hidden layer's size relative to the reference. */
   width: number
   imageSize: number
 }
@@ -46,7 +46,7 @@ interface Side {
   close(): void
 }
 
-/** A program that times steps on request, as bench/peer.py does. */
+/** A program that times steps on request, like bench/peer.py. */
 async function startSide(command: string, args: string[]): Promise<Side> {
   const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'ignore'] })
   const lines = readline.createInterface({ input: child.stdout })[Symbol.asyncIterator]()

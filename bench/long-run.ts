@@ -5,15 +5,15 @@ import { trainingOptions } from './training/options'
 import { trainRecorded } from './training/recorded'
 
 /*
- * A long training of compiled steps: memory, open files and the step's time, a thousand steps a
- * line, and in the end the last thousand against the first. None of them should grow. So that
- * other work on the machine does not pass for a change of the step's, a matrix product of always
- * the same size is timed among the steps; where the step's time has grown, its ratio to that has.
+ * A long training of compiled steps: memory, open files and the step time, one line per thousand
+ * steps, and finally the last thousand compared with the first. None of them should grow. A matrix
+ * product of constant size is timed between the steps, to tell a slower step from a busier machine:
+ * only the step's ratio to the product counts.
  */
 
 const PURPOSE = 'Trains for long and watches memory, open files and speed.'
 const PORTION = 1000
-/** Steps between two looks at the memory, and two products. */
+/** Steps between two memory readings, and between two products. */
 const LOOK_EVERY = 10
 /** Steps that warm up. */
 const SKIPPED = 100
@@ -49,7 +49,7 @@ const medians = ({ stepMs, productMs, rssMiB }: Portion) => ({
   rss: median(rssMiB),
 })
 
-/** Adds to the last portion, and prints a line as each is full. */
+/** Adds to the current portion, and prints a line when it is full. */
 function recorder(portions: Portion[]): () => void {
   let [steps, last] = [0, performance.now()]
   return () => {

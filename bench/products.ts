@@ -9,8 +9,8 @@ import { matrixProducts, wideningFor } from '../src/main/engine/tensorflow/produ
 import { median } from '../src/main/studio/quantile'
 
 /*
- * The matrix products of the reference GAN's step by themselves, one after the other with their
- * factors at hand: the time below which no step can come on this machine with this library.
+ * The matrix products of the reference GAN's step alone, one after another with their factors in
+ * the cache: the lower bound for a step on this machine with this library.
  */
 
 const HELP = `Times the matrix products of the reference step alone, and of images.
@@ -20,7 +20,7 @@ const HELP = `Times the matrix products of the reference step alone, and of imag
   --math NAME   onednn or eigen; onednn if left out
 `
 
-/** Rows of one side, features going in and out, and how often a step has it. */
+/** Rows, input and output features, and the number of such products in a step. */
 interface Product {
   kind: 'forward' | 'to inputs' | 'to weights'
   rows: number
@@ -53,7 +53,7 @@ function stepProducts(batch: number): Product[] {
     ...all(discriminator, 'forward', 2 * batch),
     ...all(discriminator, 'to weights', 2 * batch),
     ...all(discriminator.slice(1), 'to inputs', 2 * batch),
-    // The generator's.
+    // The generator's step.
     ...all(generator, 'forward', batch),
     ...all(discriminator, 'forward', batch),
     ...all(discriminator, 'to inputs', batch),

@@ -22,9 +22,9 @@ import { pythonCommand } from '../src/main/studio/estimates/torch-peer'
 import { formatTable } from '../src/main/cli/table'
 
 /*
- * Where a compiled step's time goes: what JavaScript does for it, and the ops of its graph, which
- * bench/profile_graph.py runs once more with TensorFlow's own tracing. Ops that run at once add up
- * to more than the step; on one thread they are the step.
+ * Where a compiled step's time goes: in JavaScript, and in the ops of its graph, which
+ * bench/profile_graph.py runs again with TensorFlow's tracing. Ops that run in parallel add up to
+ * more than the step; on one thread, they add up to the step.
  */
 
 const HELP = `Prints where the compiled step's time goes, by op.
@@ -83,7 +83,7 @@ const timed = (work: () => unknown): number => {
   return median(times)
 }
 
-/** Leaves in the folder what bench/profile_graph.py needs. */
+/** Writes the files that bench/profile_graph.py needs to the folder. */
 function timeJavaScript(engine: OpenEngine, h: Hyperparameters, folder: string) {
   const gan = createGan(h)
   const feeds = exampleFeeds(gan, [h.batchSize])
@@ -118,7 +118,7 @@ function timeJavaScript(engine: OpenEngine, h: Hyperparameters, folder: string) 
   }
 }
 
-/** Copies the graph that is loaded meanwhile to `folder`/graph. */
+/** Copies the graph that is loaded during `work` to `folder`/graph. */
 function keepingGraph<T>(folder: string, work: () => T): T {
   const backend = tensorflowBackend()
   const plain = backend.binding
@@ -174,7 +174,7 @@ function library(): string {
 
 function profileGraph(folder: string): z.infer<typeof profileSchema> {
   const script = fileURLToPath(new URL('./profile_graph.py', import.meta.url))
-  // The threads and the math library are in the environment since the engine was opened.
+  // The environment has contained the threads and the math library since the engine was opened.
   const printed = execFileSync(pythonCommand(), [script, path.join(folder, 'task.json')], {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -10,8 +10,8 @@ import { median } from '../src/main/studio/quantile'
 import { formatFigures, isWithin } from './studio/figures'
 
 /*
- * The whole program, from the command to the last byte, beside a plain PyTorch script that does
- * the same: what a person waits for, the start of the program included.
+ * The whole program, from the command to the last byte, compared with a plain PyTorch script that
+ * does the same: the time that a user waits, including the program's start.
  */
 
 const HELP = `Times \`gan-studio train --epochs 1\`, its grids and checkpoints included, beside
@@ -37,10 +37,10 @@ async function timeProgram(command: string, args: readonly string[]): Promise<nu
   return (performance.now() - started) / 1000
 }
 
-/** The same task for both: the arguments of the command line, and of the Python script. */
+/** One task for both: the arguments of the command line and of the Python script. */
 interface Task {
   limit: number
-  /** @param home its data folder, where what it measures at first use is known already */
+  /** @param home its data folder, in which the measurement at first use is already done */
   studio(folder: string, home: string): string[]
   torch(folder: string): string[]
 }
@@ -67,7 +67,7 @@ const generating = (count: string, weights: string): Task => ({
   ],
 })
 
-/** Trains a moment: for weights to generate with, and for what is measured once on a machine. */
+/** Trains briefly, to get weights to generate with and to do the measurement at first use. */
 async function someWeights(folder: string): Promise<string> {
   await timeProgram(process.execPath, [cli, 'train', '--steps', '20', '--out', folder])
   const files = fs.readdirSync(folder, { recursive: true, encoding: 'utf8' })

@@ -17,8 +17,8 @@ const file = fileURLToPath(new URL(`./${name}.ts`, import.meta.url))
 const options = { configFile: false, logLevel: 'error' }
 
 /**
- * Those that train in this process run as the trainer does, built: beside the importer's own
- * heap, collecting garbage would take several times as long.
+ * Benchmarks that train in this process are built first, like the trainer: beside the importer's
+ * heap, garbage collection would take several times as long.
  */
 const BUILT = ['step-gaps', 'long-run']
 

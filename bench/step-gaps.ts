@@ -3,11 +3,11 @@ import { trainingOptions } from './training/options'
 import { trainRecorded } from './training/recorded'
 
 /*
- * How long training waits for what it writes: the time from the end of one step to the end of the
- * next, with a sample grid every 50 steps and a checkpoint every 150, against the median. The
- * defaults write both far less often (every 400 and 500); a checkpoint that is due while the one
- * before is still being written waits for it, which this is to stay clear of. A training that
- * writes nothing comes first: what its longest gap takes is the machine's doing.
+ * How long training waits for its writes: the time from the end of one step to the end of the next,
+ * with a sample grid every 50 steps and a checkpoint every 150, against the median. The defaults
+ * write both far less often (every 400 and 500); a checkpoint that is due while the one before is
+ * still being written waits for it, which this is to stay clear of. A training that writes nothing
+ * comes first: what its longest gap takes is the machine's doing.
  */
 
 const PURPOSE = 'Measures the longest gap between two training steps.'
@@ -15,7 +15,7 @@ const PURPOSE = 'Measures the longest gap between two training steps.'
 /** The first steps warm up. */
 const SKIPPED = 20
 
-/** What else happens on the machine makes gaps of its own: the middle one of a few runs counts. */
+/** Other work on the machine causes gaps too, so the median of a few runs counts. */
 const ROUNDS = 3
 
 const NEVER = 1_000_000

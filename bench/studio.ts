@@ -15,8 +15,8 @@ import { benchTraffic } from './studio/traffic'
 import { benchUse, openRun } from './studio/use'
 
 /*
- * How the studio feels and what it costs, measured from outside: the built program serves a run
- * of 46,900 steps to Chromium. It says nothing of Electron's own window.
+ * The responsiveness and cost of the studio, measured from outside: the built program serves a run
+ * of 46,900 steps to Chromium. Electron's own window is not measured.
  */
 
 const HELP = `Measures the built studio in Chromium.

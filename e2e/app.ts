@@ -6,7 +6,7 @@ import type { Download, Locator, Page } from '@playwright/test'
 
 /* The studio as a person sees it: by the words on the screen, in English. */
 
-/** Real training that a slow machine does at some hundred steps a second: its form's fields. */
+/** Form values for real training that even a slow machine does at some hundred steps per second. */
 export const small = {
   'Image size': 8,
   'Batch size': 8,
@@ -20,7 +20,7 @@ export async function goTo(page: Page, screen: string): Promise<void> {
   await expect(page.getByRole('heading', { level: 1, name: screen })).toBeVisible()
 }
 
-/** What folds a part of the form under its title. */
+/** The button that folds a part of the form. */
 export const fold = (page: Page, title: string): Locator =>
   page.locator('summary').filter({ has: page.getByRole('heading', { name: title, exact: true }) })
 
@@ -63,7 +63,7 @@ export const state = (page: Page): Locator => page.locator('main :has(> h1) + *'
 export const runCard = (page: Page, name: string): Locator =>
   page.getByRole('listitem').filter({ has: page.getByRole('heading', { level: 2, name }) })
 
-/** From the list of runs to one of them, which is in this state. */
+/** Opens a run in this state from the list of runs. */
 export async function openRun(page: Page, name: string, inState: string): Promise<void> {
   await expect(runCard(page, name)).toContainText(inState)
   await runCard(page, name).getByRole('link', { name }).click()
@@ -108,7 +108,7 @@ export async function checkpointsShown(page: Page): Promise<number[]> {
   return (await items.allInnerTexts()).map(numberIn)
 }
 
-/** As the page writes numbers. */
+/** A number as the page formats it. */
 export const written = (value: number): string => value.toLocaleString('en')
 
 /** Bytes that the page's own origin serves under an address. */

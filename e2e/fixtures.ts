@@ -12,7 +12,7 @@ import { tiny } from './tiny'
 /** A studio of the test's own: its runs and settings are in a new folder, with the preset "Tiny". */
 export class StudioUnderTest {
   private running: RunningStudio | undefined
-  /** What the page's framework found wrong with the page. */
+  /** Errors that the page's framework reported. */
   readonly complaints: string[] = []
 
   constructor(
@@ -21,7 +21,7 @@ export class StudioUnderTest {
     private readonly start: OpenStudio,
   ) {}
 
-  /** The page of the studio as it runs now: after a restart it is another. */
+  /** The studio's current page; a restart replaces it. */
   get page(): Page {
     return this.now.page
   }
@@ -60,7 +60,7 @@ export class StudioUnderTest {
     this.running = undefined
   }
 
-  /** It has ended by itself; `open()` starts another. */
+  /** Call after the studio ended by itself; `open()` starts another. */
   ended(): void {
     this.running = undefined
   }

@@ -1,7 +1,7 @@
 import { defineConfig } from '@playwright/test'
 import { electronProjectName } from './hosts/electron-binary'
 
-/* One set of specs on both hosts; those under a host's own folder name run on that one alone. */
+/* One set of specs for both hosts; specs in a folder named after a host run on that host only. */
 
 // A studio with a new data folder would measure the machine before its first run.
 process.env['GAN_STUDIO_MEASURE'] ??= 'never'

@@ -36,7 +36,8 @@ await runMain(async () => {
 })
 
 /**
- * A build that fails is a failure, but no reason to keep the tests' results from whoever mends it.
+ * A failed build counts as a failure, but the tests still run, because their results help to fix
+ * it.
  * @param {boolean} retryEngine
  */
 async function prepare(retryEngine) {
@@ -45,7 +46,7 @@ async function prepare(retryEngine) {
     return true
   } catch (error) {
     if (!(error instanceof BuildError)) throw error
-    say(`${error.message} The tests run all the same.`)
+    say(`${error.message} Running the tests anyway.`)
     return false
   }
 }

@@ -6,7 +6,7 @@ import { readRun } from '../src/main/storage/runs/runs'
 import { listSamples } from '../src/main/storage/runs/samples'
 import { eventWatch, studioIn, temporaryFolder, tinyConfig, tinyDataset } from './support/studio'
 
-/** A run that would go on for ever, past its first steps. */
+/** A run without an end, past its first steps. */
 async function startedRun(changes: Partial<Hyperparameters> = {}) {
   const root = temporaryFolder()
   const config = tinyConfig(tinyDataset(root, 160), 'wasm', {
@@ -36,7 +36,7 @@ describe('a trainer', () => {
     expect(await session.stop()).toMatchObject({ kind: 'stopped' })
   })
 
-  it('samples and checkpoints at once when asked, and goes on', async () => {
+  it('samples and saves immediately on request, and continues', async () => {
     const { dir, session, next } = await startedRun()
     const sampled = await session.sample()
     const saved = await session.checkpoint()

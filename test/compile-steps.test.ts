@@ -162,7 +162,7 @@ describe('compileSteps', () => {
     )
   })
 
-  it('goes on after an error in the middle of a step', () => {
+  it('still works after an error in the middle of a step', () => {
     const a = newVariable(1, 1)
     const broken = () => {
       throw new Error('broken on purpose')

@@ -131,7 +131,7 @@ describe('a run whose only checkpoint has', () => {
   })
 })
 
-describe('a damaged checkpoint that resuming passes over', () => {
+describe('a damaged checkpoint that resuming skips', () => {
   it.each(['a flipped byte', 'a file in its place'])(
     '(%s) is set aside before that step is reached again',
     async (damage) => {

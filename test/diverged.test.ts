@@ -81,7 +81,7 @@ describe('a run that diverges', () => {
     expect(newestSound).toBeNull()
   })
 
-  it('is not offered to be resumed by the command line, but to go on with a lower rate', async () => {
+  it('is not offered for resuming on the command line, but for a new run with a lower rate', async () => {
     const root = temporaryFolder()
     const id = await divergedLater(root)
     const later = cli(root, 'resume', id)
@@ -93,7 +93,7 @@ describe('a run that diverges', () => {
     expect(cli(root, 'train', '--from', id, ...rate).code).toBe(0)
     const other = temporaryFolder()
     const early = cli(other, 'resume', await divergedAtOnce(other))
-    expect(early.stdout + early.stderr).toContain('no sound checkpoint')
+    expect(early.stdout + early.stderr).toContain('no usable checkpoint')
     expect(early.stdout + early.stderr).not.toContain('Resume with')
   })
 })

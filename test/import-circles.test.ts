@@ -4,7 +4,7 @@ import path from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { circles, importGraph } from './support/import-graph'
 
-/* No file of the program imports itself by way of others, be it for a type only. */
+/* No file of the program imports itself through others, not even for a type. */
 
 const folders: string[] = []
 afterEach(() => {

@@ -57,7 +57,7 @@ it('a run whose host was killed says where and when it ended, and what it did', 
     sessions: [{ toStep: saved }],
   })
 
-  // Nothing of it changes once the run has gone on.
+  // Resuming the run changes none of it.
   const second = await open(root)
   await second.call('runs.resume', { id })
   await second.pastStep(id, saved)

@@ -47,7 +47,7 @@ describe('the rule against literal text', () => {
     '<script lang="ts">\n  const kind = \'Primary\'\n</script>\n\n<p>{kind}</p>',
     '<p style:width={`${n}px`} class={on ? `on` : `off`}>{t.start}</p>',
     '<style>p { content: none }</style>',
-    '<!-- Words for whoever reads the code. -->',
+    '<!-- Words for readers of the code. -->',
   ])('allows %s', async (code) => {
     expect(await literals(code)).toEqual([])
   })

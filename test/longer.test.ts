@@ -37,7 +37,7 @@ async function resumed(root: string, dir: string, asked: ResumeRequest): Promise
   return outcome.step
 }
 
-/** Everything but what a manifest says of the length. */
+/** A manifest without its length. */
 const weightsAt = (dir: string, step: number) =>
   Object.entries(checkpointBytes(dir, step)).filter(([name]) => name !== 'manifest.json')
 

@@ -29,10 +29,10 @@ async function trainWithBreak(breaksAt: number | undefined): Promise<Outcome> {
   const events: TrainerEvent[] = []
   const job = { runDir, config, datasetsDirs: [path.join(runDir, 'datasets')] }
   const session = await TrainingSession.open(job, (event) => events.push(event))
-  const mend = breakStep(breaksAt)
+  const restore = breakStep(breaksAt)
   expect(await session.run(new Control())).toBe('finished')
   await session.close()
-  mend()
+  restore()
   return {
     runDir,
     events,
@@ -62,12 +62,12 @@ describe('a compiled step that breaks off', () => {
     { breaksAt: 13, from: 10 },
     { breaksAt: 3, from: 0 },
     { breaksAt: STEPS, from: 15 },
-  ])('in step $breaksAt: training says so and goes on from $from', async ({ breaksAt, from }) => {
+  ])('in step $breaksAt: training says so and continues from $from', async ({ breaksAt, from }) => {
     const undisturbed = await trainWithBreak(undefined)
     expect(warnings(undisturbed)).toEqual([])
     const broken = await trainWithBreak(breaksAt)
     expect(warnings(broken)).toEqual([
-      expect.stringContaining(`out of memory); training goes on from step ${from} op by op`),
+      expect.stringContaining(`out of memory); training continues from step ${from} op by op`),
     ])
     // Each step once, though those after the snapshot were in the log already.
     expect(broken.points.map(({ step }) => step)).toEqual(

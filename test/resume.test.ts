@@ -41,7 +41,7 @@ describe.each<EngineName>(['tensorflow', 'wasm'])('exact resume on %s', (engine)
 
   beforeAll(async () => {
     root = fs.mkdtempSync(path.join(os.tmpdir(), 'gan-studio-test-'))
-    // 160 images make an epoch 10 steps, so the resumed stretch crosses several.
+    // With 160 images, an epoch has 10 steps, so the resumed part spans several epochs.
     config = tinyConfig(tinyDataset(root, 160), engine, { steps: 60, checkpointInterval: 25 })
     whole = await inOneGo(root, config)
     return () => fs.rmSync(root, { recursive: true })
@@ -115,7 +115,7 @@ describe('resuming refuses', () => {
     await expect(again).rejects.toMatchObject({ code: 'data' })
   })
 
-  it('a damaged newest checkpoint, but goes on from the one before and says so', async () => {
+  it('a damaged newest checkpoint, but uses the one before and says so', async () => {
     const root = temporaryFolder()
     const config = tinyConfig(tinyDataset(root, 160), 'wasm', { steps: 6, checkpointInterval: 2 })
     const dir = await inOneGo(root, config)

@@ -58,7 +58,7 @@ const equal = (a: StateDict[], b: StateDict[]): boolean =>
 const atOnce = () => Promise.resolve()
 
 describe('a snapshot', () => {
-  it('stays as it was while training goes on, and training can go back to it exactly', async () => {
+  it('does not change while training continues, and training can return to it exactly', async () => {
     const t = training()
     takeSteps(t, 5)
     const snapshot = new Snapshot(t)
@@ -104,7 +104,7 @@ describe('a snapshot', () => {
     expect(takeSteps(t, 5).every(Number.isFinite)).toBe(true)
   })
 
-  it('lets a plain runner go on where a compiled step broke off', () => {
+  it('lets a plain runner continue where a compiled step failed', () => {
     const t = training()
     const snapshot = new Snapshot(t)
     takeSteps(t, 4)

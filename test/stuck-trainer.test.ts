@@ -6,7 +6,9 @@ import { expect, it, onTestFinished } from 'vitest'
 import { temporaryFolder } from './support/studio'
 import { TRAINER } from './support/studio-host'
 
-/* A disk that never answers, here a pipe that is opened without the guard, blocks a thread for good. */
+/*
+ * A disk that never answers, here a pipe that is opened without the guard, blocks a thread forever.
+ */
 
 async function stuckTrainer() {
   const folder = temporaryFolder()
@@ -18,7 +20,7 @@ async function stuckTrainer() {
   const child = fork(TRAINER, [], { execArgv: ['--require', preload], stdio: 'ignore' })
   onTestFinished(() => void child.kill('SIGKILL'))
   const exited = once(child, 'exit')
-  // It has started, and answers all the same.
+  // It has started, and still answers.
   child.send({ id: 1, type: 'stop', body: {} })
   await once(child, 'message')
   return { child, exited }

@@ -102,7 +102,7 @@ describe.skipIf(!hasTorch)('a checkpoint of ours (PyTorch runs beside)', () => {
 const DCGAN_SCRIPT = path.resolve('test/support/dcgan.py')
 const dcgan = { ...presets.dcgan, imageSize: 8, channels: 3, latentDim: 10 }
 
-/** Images of wave latents, and what the discriminator says of them. */
+/** Images of wave latents, and the discriminator's logits for them. */
 function imagesAndLogits(gan: Gan): Float32Array {
   return tidy(() => {
     const images = gan.generator.forward(tensor2d(wave(40, 7, 1.5), [4, 10]), 'eval')

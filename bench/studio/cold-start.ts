@@ -4,9 +4,9 @@ import { median } from '../../src/main/studio/quantile'
 import { openBrowser, serveStudio } from './host'
 
 /**
- * From the start of the host's process to a page that answers: the list of runs is there and its
- * button can be pressed. The browser is open already, as it is on most desks; its own start is
- * given apart.
+ * From the start of the host's process to a page that responds: the list of runs is shown and its
+ * button can be pressed. The browser is already open, as usual; its own start is reported
+ * separately.
  */
 export async function benchColdStart(dataFolder: string, times: number): Promise<Figure[]> {
   const [host, page, browserStart]: number[][] = [[], [], []]

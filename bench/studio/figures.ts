@@ -1,4 +1,4 @@
-/** What was measured, what it should be, and whether it is. */
+/** A measured value and its limit. */
 export interface Figure {
   name: string
   value: number
@@ -13,7 +13,7 @@ export function isWithin({ value, limit, atLeast }: Figure): boolean {
   return atLeast === true ? value >= limit : value <= limit
 }
 
-/** One line a figure: what, how much, and the limit with whether it holds. */
+/** One line per figure: its name, its value, and whether it is within its limit. */
 export function formatFigures(figures: readonly Figure[]): string {
   const width = Math.max(...figures.map(({ name }) => name.length))
   return figures

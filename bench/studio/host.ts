@@ -9,7 +9,7 @@ const built = (name: string): string =>
   fileURLToPath(new URL(`../../out/main/${name}`, import.meta.url))
 
 export interface ServedStudio {
-  /** With the token. */
+  /** The address, including the token. */
   url: string
   /** Milliseconds from the start of its process until it printed its address. */
   startMs: number

@@ -15,8 +15,8 @@ const PER_EPOCH = 938
 const SAMPLE_EVERY = 400
 
 /**
- * Puts a run of 46,900 steps into a data folder, from which training goes on. Its weights are
- * those of ten real steps; its curves and its gallery are made up, and draw like a real run's.
+ * Creates a run of 46,900 steps in a data folder, ready to be resumed. Its weights are those of ten
+ * real steps; its curves and its gallery are made up, and draw like a real run's.
  *
  * @returns the run's id
  */

@@ -16,7 +16,7 @@ import { openRun } from './use'
 const PUSHES = 8 * 3600
 const STEPS_A_PUSH = 8
 const SAMPLE_EVERY = 400
-/** Messages sent before the page is waited for. */
+/** Messages sent before waiting for the page. */
 const AT_ONCE = 200
 
 /** An hour's events, sent to a page as fast as it takes them, on top of 46,900 steps. */
@@ -41,7 +41,7 @@ export async function benchMemory(browser: Browser, dataFolder: string): Promise
   const mb = (bytes: number): number => bytes / 1e6
   return [
     { name: 'renderer before, resident', value: mb(before.resident), unit: 'MB' },
-    // An hour within half a minute leaves garbage faster than it is collected.
+    // An hour of events within half a minute produces garbage faster than it is collected.
     { name: 'renderer while they come at once, peak resident', value: mb(peak), unit: 'MB' },
     {
       name: 'renderer after an hour of events, resident',
@@ -54,7 +54,10 @@ export async function benchMemory(browser: Browser, dataFolder: string): Promise
   ]
 }
 
-/** Stands between host and page: everything passes but the host's events, which are made up here. */
+/**
+ * A proxy between host and page: passes everything except the host's events, which are generated
+ * here.
+ */
 async function interceptLine(
   page: Page,
 ): Promise<{ send(event: StudioEvent): void; summary(): RunSummary }> {
@@ -130,7 +133,7 @@ async function rendererMemory(
   return { resident: residentBytes(await rendererPid(browser)), heap: usedSize }
 }
 
-/** The page's process: of the browser's renderers, the largest. */
+/** The page's process: the largest of the browser's renderers. */
 async function rendererPid(browser: Browser): Promise<number> {
   const session = await browser.newBrowserCDPSession()
   const { processInfo } = await session.send('SystemInfo.getProcessInfo')

@@ -1,18 +1,24 @@
 import type { Page } from '@playwright/test'
 
-/** What the page itself observed between start and stop. */
+/** Measurements of the page itself between start and stop. */
 export interface PageRecord {
   /** Milliseconds from each animation frame to the next. */
   frames: number[]
   /** Durations of tasks over 50 ms. */
   longTasks: number[]
-  /** From each click or key to the next paint after it; those under 16 ms are not told apart. */
+  /**
+   * Milliseconds from each click or key to the next paint; values under 16 ms are not
+   * distinguished.
+   */
   interactions: number[]
-  /** What the slowest were, and where in them the time went. */
+  /** The slowest interactions, and where their time went. */
   slowest: string[]
 }
 
-/* In the page, so as text: the Event Timing, Long Tasks and animation frame clocks of the browser. */
+/*
+ * Runs in the page, so it is a string: the browser's Event Timing, Long Tasks and animation frame
+ * clocks.
+ */
 const START = `(() => {
   const record = { frames: [], longTasks: [], slow: new Map(), count: performance.interactionCount }
   const describe = ({ name, target, duration, startTime, processingStart, processingEnd }) => {
@@ -49,14 +55,14 @@ const START = `(() => {
   }
 })()`
 
-/** Has the page observe itself while something is done to it. */
+/** Makes the page measure itself during an action. */
 export async function recordPage(page: Page, act: () => Promise<void>): Promise<PageRecord> {
   await page.evaluate(START)
   await act()
   return (await page.evaluate('window.stopRecording()')) as PageRecord
 }
 
-/** Lets time pass in the page, as a person who watches does. */
+/** Waits while the page is being watched. */
 export async function watch(page: Page, milliseconds: number): Promise<void> {
   await page.evaluate(`new Promise((resolve) => setTimeout(resolve, ${milliseconds}))`)
 }

@@ -11,16 +11,17 @@ import type { Figure } from './figures'
 import { serveStudio, startNode } from './host'
 import { openRun } from './use'
 
-/** A start's compilation, and its first seconds, in which news of it come more often. */
+/** Excludes compilation and the first seconds of a session, which push metrics more often. */
 const SETTLE_MS = 20_000
-/** A page that has just opened or closed is not counted. */
+/** Milliseconds after opening or closing the page that are not counted. */
 const PAGE_SETTLES_MS = 2500
 const TURN_MS = 6000
 
 /**
- * What an open page costs training. One run goes on in the studio while its page is opened and
- * closed by turns: two trainers' speeds would differ by more than the page takes, and so do two
- * turns, so the figure is the median of many. The command line's speed stands beside.
+ * How much an open page slows training down. One run trains in the studio while its page is opened
+ * and closed in turn: the speeds of two trainers would differ by more than the page costs, and so
+ * do two turns, so the result is the median of many. The speed on the command line is measured for
+ * comparison.
  */
 export async function benchSpeed(
   browser: Browser,
@@ -33,9 +34,9 @@ export async function benchSpeed(
   const { open, shut } = await studioSpeeds(browser, dataFolder, file, rounds)
   const slower = open.map((speed, i) => (1 - speed / (shut[i] ?? NaN)) * 100)
   return [
-    { name: 'steps a second, command line', value: headless, unit: '' },
-    { name: 'steps a second, studio, page closed', value: median(shut), unit: '' },
-    { name: 'steps a second, studio, page open', value: median(open), unit: '' },
+    { name: 'steps per second, command line', value: headless, unit: '' },
+    { name: 'steps per second, studio, page closed', value: median(shut), unit: '' },
+    { name: 'steps per second, studio, page open', value: median(open), unit: '' },
     {
       name: 'slower with the page open by, lower quartile',
       value: quantile(slower, 0.25),
@@ -86,7 +87,10 @@ async function showRun(page: Page, url: string): Promise<void> {
   await openRun(page)
 }
 
-/** Steps reach the file in portions: the clock runs from the end of one to the end of another. */
+/**
+ * Steps reach the file in batches: the time is measured from the end of one batch to the end of
+ * another.
+ */
 async function stepsPerSecond(file: string, milliseconds: number): Promise<number> {
   const first = await nextPortion(file)
   await sleep(milliseconds)

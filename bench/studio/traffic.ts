@@ -4,7 +4,7 @@ import { watch } from './page-recorder'
 
 const SECONDS = 20
 
-/** What passes between host and page in steady training: messages, and images fetched. */
+/** Measures the traffic between host and page in steady training: messages and images. */
 export async function benchTraffic(page: Page): Promise<Figure[]> {
   const session = await page.context().newCDPSession(page)
   await session.send('Network.enable')
@@ -22,7 +22,7 @@ export async function benchTraffic(page: Page): Promise<Figure[]> {
   await session.detach()
   const total = (messageBytes + fetchedBytes) / 1000 / SECONDS
   return [
-    { name: 'traffic: messages a second', value: messages / SECONDS, unit: '' },
+    { name: 'traffic: messages per second', value: messages / SECONDS, unit: '' },
     { name: 'traffic', value: total, unit: 'kB/s', limit: 200 },
   ]
 }

@@ -6,7 +6,7 @@ import { LONG_RUN } from './long-run'
 import { recordPage, watch } from './page-recorder'
 import type { PageRecord } from './page-recorder'
 
-/** A person at work on a run that trains at full speed, its 46,900 steps loaded. */
+/** Simulates a user working on a run of 46,900 steps that trains at full speed. */
 export async function benchUse(page: Page): Promise<Figure[]> {
   const used = await recordPage(page, async () => {
     await useCharts(page)
@@ -37,13 +37,13 @@ export async function benchUse(page: Page): Promise<Figure[]> {
   ]
 }
 
-/** Frames a second is by the clock: all the frames there were, in all the time. */
+/** Frames per second by the clock: all frames divided by the whole time. */
 function frameFigures(what: string, { frames, longTasks }: PageRecord): Figure[] {
   const seconds = frames.reduce((sum, frame) => sum + frame, 0) / 1000
   return [
-    // A display's frame is 16.7 ms; one late in a hundred is what 59 allows.
+    // A display's frame is 16.7 ms; a limit of 59 allows for one late frame in a hundred.
     {
-      name: `${what}: frames a second`,
+      name: `${what}: frames per second`,
       value: frames.length / seconds,
       unit: '',
       limit: 59,
@@ -125,7 +125,7 @@ async function scroll(page: Page): Promise<void> {
 }
 
 async function play(page: Page): Promise<void> {
-  const speeds = page.getByRole('radiogroup', { name: 'Grids a second' })
+  const speeds = page.getByRole('radiogroup', { name: 'Speed (fps)' })
   await speeds.getByRole('radio', { name: '30' }).check()
   await page.getByRole('button', { name: 'Play' }).click()
   await watch(page, 3500)

@@ -19,7 +19,7 @@ const options = {
  *
  * @param purpose what it does, for its help
  * @param steps if none are given
- * @returns nothing when help was asked for, and given
+ * @returns undefined if help was requested and printed
  */
 export function trainingOptions(
   args: string[],

@@ -9,8 +9,8 @@ import { TrainingSession } from '../../src/main/trainer/train/training-session'
 import type { TrainingOptions } from './options'
 
 /**
- * Trains the reference on MNIST in this process with all that a run writes, in a folder that is
- * gone afterwards.
+ * Trains the reference on MNIST in this process, writing everything that a run writes to a
+ * temporary folder.
  *
  * @param onStep called as each step ends, before anything that follows from it
  */

@@ -41,7 +41,7 @@ test('the page reaches no other host, and embeds none', async ({ studio }) => {
 })
 
 test('eval and its kin are off', async ({ studio }) => {
-  // In a task of its own: what the test's tools evaluate is let through.
+  // In a separate task, because code that Playwright evaluates is exempt from the policy.
   const evaluated = await studio.page.evaluate(`new Promise((resolve) => {
     setTimeout(() => {
       try {

@@ -61,7 +61,9 @@ class App extends KnownEvents {
     if (this._isReady) throw new Error('app.enableSandbox() can only be called before app is ready')
   }
 
-  /** A file says who is the first; another one beside it that somebody else has come. */
+  /**
+   * One file identifies the first instance; another one signals that a second instance has started.
+   */
   requestSingleInstanceLock() {
     const folder = this.getPath('userData')
     const [lock, knock] = [path.join(folder, 'stand-in.lock'), path.join(folder, 'stand-in.knock')]
@@ -81,7 +83,7 @@ class App extends KnownEvents {
     return true
   }
 
-  /** Asks the application and its windows, and ends when nobody minds. */
+  /** Emits the quit events, and exits unless a handler prevents it. */
   quit() {
     const event = preventable()
     this.emit('before-quit', event)
@@ -119,12 +121,12 @@ connectWindows({
   contentsCreated: (contents) => app.emit('web-contents-created', {}, contents),
   allClosed: () => {
     if (target._quitting) return target._leave()
-    // Without a listener Electron quits.
+    // Without a listener, Electron quits.
     if (!app.emit('window-all-closed')) app.quit()
   },
 })
 
-/** What the executable does with the application. */
+/** Control of the application by the executable. */
 export const launch = {
   prepare({ folder, manifest, switches }) {
     target._folder = folder

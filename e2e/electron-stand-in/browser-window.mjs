@@ -14,7 +14,7 @@ export function connectWindows(parts) {
 
 const events = ['close', 'closed', 'ready-to-show', 'unresponsive']
 
-/** A page with a frame around it, of which only the numbers exist. */
+/** A window: a page with bounds that exist only as numbers. */
 export class BrowserWindow extends KnownEvents {
   constructor({ width = 800, height = 600, x = 0, y = 0, show = true, webPreferences = {} } = {}) {
     super('BrowserWindow', events)
@@ -52,7 +52,7 @@ export class BrowserWindow extends KnownEvents {
     return this.webContents.loadURL(url)
   }
 
-  /** Asks, and goes if nobody minds. */
+  /** Emits `close`, and closes unless a handler prevents it. */
   close() {
     if (this._destroyed) return
     const event = preventable()
@@ -120,7 +120,7 @@ export class BrowserWindow extends KnownEvents {
     Object.assign(this._bounds, bounds)
   }
 
-  /** Kept for tests to read, as `_progress`. */
+  /** Stored as `_progress` for tests to read. */
   setProgressBar(fraction, options = {}) {
     this._progress = { fraction, ...options }
   }

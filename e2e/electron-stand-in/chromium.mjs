@@ -3,8 +3,8 @@ import { mkdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
 
 /*
- * The browser whose pages are the windows. It is spoken to over a pipe, which also ends it
- * when this process dies, however it dies; a debugging port is open beside it for Playwright.
+ * The browser whose pages are the windows. It is controlled through a pipe, which also ends it
+ * whenever this process dies; a debugging port is open for Playwright.
  */
 
 /** @typedef {{ method: string, params: any, sessionId?: string }} CdpEvent */
@@ -17,10 +17,10 @@ const pending = new Map()
 /** @type {Map<string, (event: CdpEvent) => void>} */
 const listeners = new Map()
 
-/** The name under which events of the browser itself are heard. */
+/** The session name for events of the browser itself. */
 export const BROWSER = ''
 
-/** @param {string} userData the profile goes in there, and goes away at the end */
+/** @param {string} userData the parent folder of the profile, which is removed at the end */
 export async function startChromium(userData) {
   const profile = path.join(userData, `stand-in-profile-${process.pid}`)
   mkdirSync(profile, { recursive: true })
@@ -39,8 +39,8 @@ export async function startChromium(userData) {
     '--force-color-profile=srgb',
     ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
   ]
-  // In a group of its own: in Electron the browser is this process, and a signal to the group must
-  // not end it behind the application's back.
+  // In a separate process group: in Electron, the browser is this process, and a signal to the
+  // group must not end it behind the application's back.
   const child = spawn(executable, args, {
     detached: true,
     stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
@@ -56,7 +56,7 @@ export async function startChromium(userData) {
   await send('Target.setDiscoverTargets', { discover: true })
 }
 
-/** Waits for the line by which Playwright finds the port, and passes it on. */
+/** Waits for the line from which Playwright learns the port, and prints it too. */
 function announced(child) {
   return new Promise((resolve, reject) => {
     child.on('error', reject)

@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs'
 import { KnownEvents, strict } from './strict.mjs'
 
 /*
- * What the desktop would show. Nothing is shown: it is kept where tests can read it, and what
- * needs a person fails unless a test has put an answer in its place.
+ * The parts of the desktop. Nothing is shown: everything is recorded for tests to read, and
+ * questions to the user fail unless a test has set an answer.
  */
 
 const unanswered = (what) => () => {
@@ -79,7 +79,7 @@ export class Notification extends KnownEvents {
   static isSupported() {
     return true
   }
-  /** Those that were shown, for tests. */
+  /** The notifications shown so far, for tests. */
   static shown = []
   show() {
     Notification.shown.push({ title: this.title, body: this.body })
@@ -112,7 +112,7 @@ export const screen = strict(
 
 export const nativeTheme = strict({ shouldUseDarkColors: false }, 'nativeTheme')
 
-/** Folders that the file manager was asked to show, for tests. */
+/** The folders opened so far, for tests. */
 const shownPaths = []
 export const shell = strict(
   {

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Acts as an Electron executable for tests where the real one cannot be had; see README.md.
+// Acts as an Electron executable for tests if the real one is not available; see README.md.
 import inspector from 'node:inspector'
 import path from 'node:path'
 import { createRequire } from 'node:module'
@@ -15,12 +15,12 @@ const folder = path.resolve(target)
 const manifest = createRequire(import.meta.url)(path.join(folder, 'package.json'))
 const inspected = given.some((arg) => arg.startsWith('--inspect'))
 
-// As Electron has it: what follows the executable, the browser's own switches left out.
+// As in Electron: the arguments after the executable, without the browser's switches.
 process.argv = [process.execPath, ...given.slice(given.indexOf(target))]
 launch.prepare({ folder, manifest, switches: given.filter((arg) => arg.startsWith('--')) })
 resolveElectronHere(electron)
 
-/** Playwright says when it listens; nobody else has to be waited for. */
+/** Waits for Playwright if it is attached. */
 const allowed = inspected
   ? new Promise((resolve) => {
       globalThis.__playwright_run = resolve

@@ -9,7 +9,7 @@ export const ipcMain = strict(
       if (handlers.has(channel)) throw new Error(`${channel} has a handler already`)
       handlers.set(channel, handler)
     },
-    /** electron-store listens for pages that ask synchronously; none can, here. */
+    /** electron-store listens for synchronous messages from pages, which cannot occur here. */
     on: (channel) => {
       if (channel !== 'electron-store-get-data') notImplemented('ipcMain.on')()
     },
@@ -20,7 +20,7 @@ export const ipcMain = strict(
 /**
  * @param {object} event
  * @param {{ id: number, channel: string, args: unknown[] }} message
- * @returns {Promise<object>} what answers it
+ * @returns {Promise<object>} the reply
  */
 export async function answerInvoke(event, { id, channel, args }) {
   try {

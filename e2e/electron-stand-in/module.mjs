@@ -1,4 +1,4 @@
-// What `import ... from 'electron'` finds. A name that is not here fails the import, as it should.
+// The exports of `electron`. Importing any other name fails, as intended.
 import { electron } from './api.mjs'
 
 export default electron

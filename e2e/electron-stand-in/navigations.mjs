@@ -2,22 +2,22 @@ import { EventEmitter, once } from 'node:events'
 import { fulfil, toApp } from './protocol.mjs'
 import { preventable } from './strict.mjs'
 
-/** How long the notice of a navigation may come after the request that it led to. */
+/** How much later than its request a navigation may be reported, in milliseconds. */
 const NOTICE_MS = 500
 
-/** The frames of a page, and the navigations that its scripts and links ask for. */
+/** The frames of a page, and the navigations that its scripts and links request. */
 export class Navigations {
   /** @type {Map<string, { id: string, parentId?: string, url: string }>} */
   frames = new Map()
   /** @type {Map<number, string>} frames by execution context */
   contexts = new Map()
-  /** @type {Map<string, string>} what pages asked for, by frame */
+  /** @type {Map<string, string>} requested navigations, by frame */
   wanted = new Map()
 
-  /** Tells by the frame's id that it asked for something. */
+  /** Notifies waiters, by frame id, of a requested navigation. */
   noticed = new EventEmitter()
 
-  /** The application itself has asked for the next navigation of the page. */
+  /** Marks the page's next navigation as requested by the application itself. */
   expected = false
 
   constructor(contents, send) {
@@ -25,7 +25,7 @@ export class Navigations {
     this.send = send
   }
 
-  /** @param {string} [url] a new hash alone asks nobody for a document */
+  /** @param {string} [url] a change of only the hash requests no document */
   expect(url) {
     const [before, after] = [this.mainFrame?.url, url].map((address) => address?.split('#')[0])
     this.expected = url === undefined || before !== after
@@ -67,7 +67,7 @@ export class Navigations {
     return { url: toApp(url), parent: parent === undefined ? null : this.describe(parent) }
   }
 
-  /** A request of the page is waiting for an answer. */
+  /** Handles a paused request of the page. */
   async requested(paused) {
     const { requestId, resourceType, frameId, request } = paused
     if (resourceType === 'Document' && (await this.isPrevented(frameId, request))) {
@@ -78,15 +78,18 @@ export class Navigations {
     )
   }
 
-  /** Waits for the notice that the frame's page asked for the navigation, if it did. */
+  /** Waits for the report that the frame's page requested the navigation, if it did. */
   async noticeOf(frameId) {
-    // Nothing tells that none will come: while a page navigates, it answers no questions.
+    // A timeout, because a navigating page cannot be asked whether there will be a report.
     await once(this.noticed, frameId, { signal: AbortSignal.timeout(NOTICE_MS) }).catch(
       () => undefined,
     )
   }
 
-  /** Asks the application, as Electron does for what a page wants and not for what a person or it wants. */
+  /**
+   * Emits the navigation event, as Electron does for navigations by a page, but not by the user or
+   * the application.
+   */
   async isPrevented(frameId, request) {
     const isMainFrame = this.frames.get(frameId)?.parentId === undefined
     if (isMainFrame && this.expected) {

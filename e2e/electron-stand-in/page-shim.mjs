@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { decode, encode } from './wire.mjs'
 
-/** The function by which the page's side calls this one. */
+/** The function by which the page calls this process. */
 export const BINDING = '__standInCall'
-/** The function by which this side calls the page's. */
+/** The function by which this process calls the page. */
 export const DELIVER = '__standInDeliver'
 
 /**
- * What runs in every document before its own scripts: the preload, with what it may require.
+ * The script that runs in every document before its own scripts: the preload, with the modules it
+ * may require.
  * @param {string | undefined} preload path of the built preload
  */
 export function pageShim(preload) {
@@ -16,7 +17,7 @@ export function pageShim(preload) {
 })}`
 }
 
-/** Runs in the page: it knows nothing of this module. */
+/** Runs in the page, so it cannot use anything of this module. */
 function shim(encode, decode, binding, deliver, preload) {
   const call = globalThis[binding]
   const listeners = new Map()
@@ -55,7 +56,7 @@ function shim(encode, decode, binding, deliver, preload) {
     if (message.kind === 'reply') waiting?.resolve(message.value)
     else waiting?.reject(new Error(message.message))
   }
-  // Across the bridge go copies, and functions that copy what they take and give.
+  // Values that cross the bridge are copied; functions copy their arguments and results.
   const copy = (value) => {
     if (typeof value === 'function') return (...args) => copy(value(...args.map(copy)))
     if (value instanceof Promise) return value.then(copy)

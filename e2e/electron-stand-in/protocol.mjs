@@ -2,7 +2,7 @@ import { strict } from './strict.mjs'
 
 /*
  * Custom schemes. The browser does not know them, so app://studio/x is loaded as
- * http://studio.app.localhost/x, and what is asked of there is answered by the handler.
+ * http://studio.app.localhost/x, and the handler answers requests to that address.
  */
 
 const ZONE = 'localhost'
@@ -29,14 +29,14 @@ export const protocol = strict(
   'protocol',
 )
 
-/** As the browser sees an address. @param {string} address */
+/** The address that the browser uses. @param {string} address */
 export function toBrowser(address) {
   const match = /^([a-z][\w+.-]*):\/\/([^/?#]+)(.*)$/i.exec(address)
   if (match === null || !standard.has(match[1])) return address
   return `http://${match[2]}.${match[1]}.${ZONE}${match[3]}`
 }
 
-/** As the application sees an address. @param {string} address */
+/** The address that the application uses. @param {string} address */
 export function toApp(address) {
   const match = /^(blob:)?http:\/\/([^/?#]+)\.([\w+-]+)\.localhost(?=[/?#]|$)(.*)$/.exec(address)
   if (match === null || !standard.has(match[3])) return address

@@ -2,7 +2,7 @@ import { send } from './chromium.mjs'
 import { toApp } from './protocol.mjs'
 import { KnownEvents, notImplemented, preventable, strict } from './strict.mjs'
 
-/** The one session. What it is told about permissions is kept, and not enforced. */
+/** The only session. Permission handlers are stored, but not enforced. */
 class Session extends KnownEvents {
   constructor() {
     super('session', ['will-download'])
@@ -25,7 +25,7 @@ class Session extends KnownEvents {
 export const defaultSession = strict(new Session(), 'session')
 export const session = strict({ defaultSession }, 'session')
 
-/** A download that is not prevented goes where the browser, or Playwright, puts it. */
+/** A download that is not prevented is saved by the browser or Playwright. */
 export function downloadBegins(contents, { guid, url, suggestedFilename }) {
   const event = preventable()
   const item = {

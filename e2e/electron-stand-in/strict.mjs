@@ -1,10 +1,10 @@
 import { EventEmitter } from 'node:events'
 
-/** Names that JavaScript itself and test tools look for on anything. */
+/** Names that JavaScript and test tools look up on any object. */
 const asked = new Set(['then', 'toJSON', 'constructor', 'inspect', 'nodeType', 'asymmetricMatch'])
 
 /**
- * Makes everything that the stand-in does not have throw, rather than be quietly undefined.
+ * Makes access to anything that the stand-in lacks throw instead of returning undefined.
  * @template {object} T
  * @param {T} target
  * @param {string} name
@@ -21,7 +21,7 @@ export function strict(target, name) {
   })
 }
 
-/** An emitter that refuses to be listened to for what it will never say. */
+/** An emitter that refuses listeners for events it never emits. */
 export class KnownEvents extends EventEmitter {
   /** @param {string} name @param {string[]} known */
   constructor(name, known) {

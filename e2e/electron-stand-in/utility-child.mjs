@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events'
 import { pathToFileURL } from 'node:url'
 
-/** Runs the entry it is given, with Electron's line to the main process in place of Node's. */
+/** Runs an entry with Electron's `parentPort` instead of Node's IPC. */
 const port = new EventEmitter()
 const waiting = []
 let started = false
@@ -9,14 +9,14 @@ port.postMessage = (message) => process.send(message)
 port.on('newListener', (name) => {
   if (name !== 'message' || started) return
   started = true
-  // What came before anyone listened is kept, as in Electron.
+  // Messages that arrive before there is a listener are kept, as in Electron.
   queueMicrotask(() => waiting.splice(0).forEach((data) => port.emit('message', { data })))
 })
 process.on('message', (data) => {
   if (started) port.emit('message', { data })
   else waiting.push(data)
 })
-// Electron ends its utility processes with itself.
+// Electron's utility processes end with it.
 process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'))
 process.parentPort = port
 

@@ -28,7 +28,7 @@ class UtilityProcess extends KnownEvents {
   }
   postMessage(message, transfer) {
     if (transfer !== undefined) throw new Error('the Electron stand-in transfers no ports')
-    // What a child that has just ended does not hear is lost, as in Electron.
+    // Messages to a child that has just ended are lost, as in Electron.
     if (this._child.connected) this._child.send(message, () => undefined)
   }
   kill() {

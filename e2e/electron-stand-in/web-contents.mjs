@@ -40,7 +40,7 @@ export class WebContents extends KnownEvents {
     return this._strict
   }
 
-  /** Opens the page; everything else waits for it. */
+  /** Opens the page; all other calls wait for this. */
   async _open() {
     const { width, height, preferences } = this._parts
     const size = { newWindow: true, width, height }
@@ -86,21 +86,24 @@ export class WebContents extends KnownEvents {
     if (message.kind === 'open') return this._opens(message.url)
     const senderFrame = this._navigations.frameOfContext(executionContextId)
     const event = { sender: this._strict, senderFrame, frameId: 1, processId: 1 }
-    // The answer is for the document that asked, which another may have replaced meanwhile.
+    // The reply is for the document that asked, which may have been replaced meanwhile.
     await this._deliver(await answerInvoke(event, message), executionContextId)
   }
 
-  /** A page wants another window. */
+  /** Handles a page that opens another window. */
   _opens(url) {
     const { action } = this._openHandler({ url, frameName: '', disposition: 'new-window' })
     if (action !== 'deny') throw new Error('the Electron stand-in opens no windows for pages')
   }
 
-  /** @param {object} message @param {number} [contextId] the document's, unless it is the one there */
+  /**
+   * @param {object} message @param {number} [contextId] the document's context; default: the
+   * present one
+   */
   async _deliver(message, contextId) {
     const expression = `globalThis.${DELIVER}?.(${JSON.stringify(encode(message))})`
     await this._ready
-    // A page that goes away meanwhile has nothing more to hear.
+    // A page that has closed meanwhile gets no reply.
     const where = contextId === undefined ? {} : { contextId }
     await this._send('Runtime.evaluate', { expression, ...where }).catch(() => undefined)
   }
@@ -151,7 +154,7 @@ export class WebContents extends KnownEvents {
     return this._crashed
   }
 
-  /** What the window's close button does. */
+  /** The action of the window's close button. */
   close() {
     this._parts.emitClose()
   }

@@ -1,7 +1,7 @@
 /*
- * Values on their way between page and main process, as JSON text. Like structured cloning:
- * typed arrays, Map, Set, Date and BigInt survive, functions are refused. Both functions are
- * also sent to the page as source text, so they use nothing from outside.
+ * Serialises values between page and main process as JSON. Like structured cloning: typed arrays,
+ * Map, Set, Date and BigInt survive, functions are refused. Both functions are also sent to the
+ * page as source text, so they use nothing from outside.
  */
 
 export function encode(value) {
@@ -25,7 +25,7 @@ export function encode(value) {
     if (item instanceof ArrayBuffer) return { $: 'buffer', v: bytes(new Uint8Array(item)) }
     if (ArrayBuffer.isView(item)) {
       const raw = new Uint8Array(item.buffer, item.byteOffset, item.byteLength)
-      // Node's Buffer arrives as what it is at heart.
+      // Node's Buffer arrives as a Uint8Array.
       const type = item.constructor.name === 'Buffer' ? 'Uint8Array' : item.constructor.name
       return { $: type, v: bytes(raw) }
     }

@@ -6,7 +6,7 @@ import { isAlive, sendRaw } from '../attacks/in-page'
 import { electronBinary, ROOT } from '../hosts/electron-binary'
 import { tiny } from '../tiny'
 
-/* What the desktop does around the studio. */
+/* Desktop features around the studio. */
 
 const hyperparameters = { ...tiny.presets[0]?.hyperparameters, steps: 100_000, epochs: 100 }
 const config = { hyperparameters, dataset: 'mnist', engine: 'auto', threads: 1 }
@@ -104,7 +104,7 @@ test('quitting while nothing trains does not ask', async ({ studio }) => {
   studio.ended()
 })
 
-test('a page that crashes is offered again, while training goes on', async ({ studio }) => {
+test('a page that crashes can be reloaded, while training continues', async ({ studio }) => {
   const id = await train(studio)
   await answerBoxes(studio, 0)
   const loaded = studio.app.evaluate(

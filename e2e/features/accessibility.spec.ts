@@ -16,7 +16,7 @@ const screens: Record<string, (page: Page) => Promise<void>> = {
     await openRun(page, RUN, 'Finished')
     await expect(page.getByRole('button', { name: 'D loss' })).toBeVisible()
     await expect(
-      page.getByRole('region', { name: 'Newest samples' }).getByRole('img'),
+      page.getByRole('region', { name: 'Latest samples' }).getByRole('img'),
     ).toBeVisible()
   },
   'the enlarged samples': async (page) => {
@@ -57,7 +57,7 @@ const screens: Record<string, (page: Page) => Promise<void>> = {
   },
   'an address of nothing': async (page) => {
     await page.evaluate(`location.hash = '#/nothing/here'`)
-    await expect(page.getByRole('heading', { name: 'There is nothing here' })).toBeVisible()
+    await expect(page.getByRole('heading', { name: 'Page not found' })).toBeVisible()
   },
 }
 
@@ -77,7 +77,7 @@ for (const [name, show] of Object.entries(screens)) {
   })
 }
 
-test('a run is started, paused, gone on with and stopped by the keyboard alone', async ({
+test('a run is started, paused, continued and stopped by keyboard alone', async ({
   studio: { page },
 }) => {
   expect(await seriousViolations(page)).toEqual([])

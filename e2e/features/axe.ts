@@ -21,7 +21,7 @@ const resultsSchema = z.object({
   ),
 })
 
-/** What axe finds serious or critical on the page as it is once nothing moves. */
+/** The serious and critical findings of axe, once nothing on the page moves. */
 export async function seriousViolations(page: Page): Promise<string[]> {
   // Colours on their way from one theme to the other are those of neither.
   await page.evaluate(`Promise.allSettled(

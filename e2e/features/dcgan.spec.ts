@@ -7,7 +7,7 @@ import type { Locator, Page } from '@playwright/test'
 
 const STEPS = 6
 
-/** What the form tells before the start. */
+/** The estimates that the form shows before the start. */
 const fact = (page: Page, name: string): Locator =>
   page.locator('dl > div').filter({ hasText: name }).getByRole('definition')
 
@@ -47,7 +47,7 @@ test('a DCGAN is chosen, trained for a few steps, and generated from', async ({ 
   const discriminator = numberIn(await fact(page, 'Discriminator parameters').innerText())
 
   await startRun(page, 'Convolutions', {})
-  await expect(logged(page, 'Drew the samples of step 3')).toBeVisible()
+  await expect(logged(page, 'Drew samples at step 3')).toBeVisible()
   await expect(page.getByRole('img', { name: 'Grid of generated images' })).toBeVisible()
   await expect(state(page)).toHaveText('Finished', { timeout: 30_000 })
   // The form told the truth about what is in the file.

@@ -20,7 +20,7 @@ const timeline = (page: Page): Locator =>
 const grid = (page: Page, index: number): Locator =>
   page.getByRole('img', { name: new RegExp(`^Generated images: Step ${index * SAMPLE_EVERY}\\b`) })
 
-/** What a canvas shows, as a data address. */
+/** A canvas's content as a data URL. */
 const drawn = (picture: Locator): Promise<string> =>
   picture.locator('canvas').evaluate((canvas) => (canvas as unknown as Canvas).toDataURL())
 interface Canvas {
@@ -77,7 +77,7 @@ test('right after the tab was pressed, arrow keys move between grids, not tabs',
 test('it plays from the first grid to the last and stops there', async ({ trained: { page } }) => {
   await openGallery(page)
   await page
-    .getByRole('radiogroup', { name: 'Grids a second' })
+    .getByRole('radiogroup', { name: 'Speed (fps)' })
     .getByRole('radio', { name: '30' })
     .check()
   await page.evaluate(`(() => {
@@ -109,7 +109,7 @@ test('two grids are compared side by side', async ({ trained: { page } }) => {
   await expect(a).toHaveAccessibleName(/Step 0\b/)
   await expect(b).toHaveAccessibleName(new RegExp(`Step ${STEPS} `))
   await expect.poll(async () => (await drawn(a)) === (await drawn(b))).toBe(false)
-  await page.getByRole('slider', { name: 'Timeline of A' }).fill(String(LAST))
+  await page.getByRole('slider', { name: 'Timeline A' }).fill(String(LAST))
   await expect(a).toHaveAccessibleName(new RegExp(`Step ${STEPS} `))
   await expect.poll(async () => (await drawn(a)) === (await drawn(b))).toBe(true)
   await compare.uncheck()
@@ -129,7 +129,7 @@ test('one image is zoomed to, followed along the timeline, and saved alone', asy
   await page
     .getByRole('gridcell')
     .nth(7)
-    .getByRole('button', { name: 'Zoom to image 8 of 25' })
+    .getByRole('button', { name: 'Zoom in on image 8 of 25' })
     .click()
   await expect(page.getByText('Image 8', { exact: true })).toBeVisible()
   const zoomed = await drawn(grid(page, LAST))
@@ -141,7 +141,7 @@ test('one image is zoomed to, followed along the timeline, and saved alone', asy
   expect([width, height]).toEqual([SIZE, SIZE])
 
   await page.keyboard.press('Escape')
-  await expect(page.getByRole('button', { name: 'Zoom to image 8 of 25' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Zoom in on image 8 of 25' })).toBeVisible()
   await expect(page.getByText('Image 8', { exact: true })).toBeHidden()
 })
 

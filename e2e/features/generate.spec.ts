@@ -67,7 +67,9 @@ test('the archives open and hold the images shown, with where each came from', a
   await make(page, 3)
   const sheet = decode(await bytesAt(page, await sheetUrl(page)))
 
-  const zip = await savedBy(studio, () => page.getByRole('button', { name: 'All as ZIP' }).click())
+  const zip = await savedBy(studio, () =>
+    page.getByRole('button', { name: 'Save all (ZIP)' }).click(),
+  )
   expect(zip.name).toMatch(/\.zip$/)
   const files = unzipSync(zip.bytes)
   const manifest = manifestSchema.parse(
@@ -99,15 +101,15 @@ test('two images are picked and the way between them is made and saved', async (
   const { page } = studio
   await goTo(page, 'Generate')
   await make(page, 5)
-  const between = page.getByRole('region', { name: 'Between two images' })
-  await expect(between).toContainText('Pick two images above')
+  const between = page.getByRole('region', { name: 'Interpolation' })
+  await expect(between).toContainText('Select two images above')
   const images = page.getByRole('listbox', { name: 'Generated images' })
   for (const n of [2, 9]) {
     await images.getByRole('option', { name: `Image ${n}`, exact: true }).click()
   }
   await expect(images.getByRole('option', { selected: true })).toHaveCount(2)
 
-  const saving = page.getByRole('button', { name: 'Save picked' })
+  const saving = page.getByRole('button', { name: 'Save selected' })
   const picked = await allSavedBy(studio, 2, () => saving.click())
   for (const { name, bytes } of picked) {
     expect(name).toMatch(/-image-[18]\.png$/)

@@ -24,7 +24,9 @@ test('a run whose trainer hangs can be ended by keyboard, and says what happened
   await end.press('Enter')
   await expect(state(page)).toHaveText('Interrupted')
   await expect(controls(page)).toBeFocused()
-  await expect(page.getByText(/the trainer did not answer for \d+ seconds/).first()).toBeVisible()
+  await expect(
+    page.getByText(/the training process did not stop within \d+ seconds/).first(),
+  ).toBeVisible()
   await action(page, 'Resume').press('Enter')
   await expect(state(page)).toHaveText('Training')
 })

@@ -11,7 +11,7 @@ export async function tabTo(page: Page, element: Locator, most = 80): Promise<vo
   }
 }
 
-/** Types a value in the place of what the field has. */
+/** Replaces a field's value by typing. */
 export async function typeInto(page: Page, label: string, value: string): Promise<void> {
   await tabTo(page, page.getByLabel(label, { exact: true }))
   await page.keyboard.press('ControlOrMeta+a')
@@ -20,8 +20,8 @@ export async function typeInto(page: Page, label: string, value: string): Promis
 }
 
 /**
- * What a pointer can use on the page and Tab does not come to: controls and links, of the radio
- * buttons of one name any, and of a composite (tabindex -1) that one which stands for it.
+ * Elements that a pointer can use but Tab does not reach: controls and links, of the radio buttons
+ * of one name any, and of a composite (tabindex -1) that one which stands for it.
  */
 export async function beyondTab(page: Page): Promise<string[]> {
   const count = Number(

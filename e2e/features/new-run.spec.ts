@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test'
 
 const startButton = (page: Page) => page.getByRole('button', { name: 'Start training' })
 
-/** Where each element that Tab comes to in the form is, in the order in which it does. */
+/** The positions of the form's elements in Tab order. */
 async function focusedInTurn(
   page: Page,
 ): Promise<{ name: string; top: number; covered: boolean }[]> {

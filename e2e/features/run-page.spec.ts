@@ -6,14 +6,14 @@ test('samples are enlarged, looked at one by one and gone through by keyboard al
   trained: { page },
 }) => {
   await openRun(page, RUN, 'Finished')
-  const samples = page.getByRole('region', { name: 'Newest samples' })
+  const samples = page.getByRole('region', { name: 'Latest samples' })
   await samples.getByRole('button', { name: 'Enlarge the samples' }).focus()
   await page.keyboard.press('Enter')
   const dialog = page.getByRole('dialog')
   await expect(dialog).toHaveAccessibleName(new RegExp(`step ${STEPS}\\b`))
   await page.keyboard.press('ArrowLeft')
   await expect(dialog).toHaveAccessibleName(new RegExp(`step ${STEPS - SAMPLE_EVERY}\\b`))
-  await dialog.getByRole('button', { name: 'Zoom to image 1 of 25' }).focus()
+  await dialog.getByRole('button', { name: 'Zoom in on image 1 of 25' }).focus()
   await page.keyboard.press('ArrowRight')
   await page.keyboard.press('Enter')
   await expect(dialog).toHaveAccessibleName(/^Image 2 at/)
@@ -81,13 +81,13 @@ fresh(
   'a start shows its page and what it is doing, and stopping it keeps the form',
   async ({ studio: { page } }) => {
     await goTo(page, 'New run')
-    await startRun(page, 'Called off', { ...small, Epochs: 1000 })
-    // Wherever the start is by now: called off it leads back, trained it has stopped.
+    await startRun(page, 'Cancelled', { ...small, Epochs: 1000 })
+    // Depending on how far the start is by now, it is cancelled, or the run stops.
     await action(page, 'Stop').click()
     const back = page.getByLabel('Name', { exact: true })
     await expect(back.or(page.locator('.badge', { hasText: 'Stopped' }))).toBeVisible()
     if (await back.isVisible()) {
-      await expect(back).toHaveValue('Called off')
+      await expect(back).toHaveValue('Cancelled')
       await expect(page.getByLabel('Image size', { exact: true })).toHaveValue('8')
     }
   },

@@ -30,7 +30,7 @@ test('one button starts a first run, and its digits appear', async ({ studio }) 
   await page.getByRole('button', { name: 'Start your first run' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'First digits' })).toBeVisible()
   await expect(state(page)).toHaveText('Training', { timeout: 60_000 })
-  await expect(logged(page, 'Drew the samples of step 100').first()).toBeVisible({
+  await expect(logged(page, 'Drew samples at step 100').first()).toBeVisible({
     timeout: 60_000,
   })
   await expect(page).toHaveTitle(/^[\d.]+% · First digits · GAN Studio$/)

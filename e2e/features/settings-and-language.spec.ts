@@ -68,7 +68,7 @@ test('each engine says what it is, or why it is not there and what would help', 
   studio: { page },
 }) => {
   await goTo(page, 'Settings')
-  const computing = page.getByRole('region', { name: 'Computing' })
+  const computing = page.getByRole('region', { name: 'Engines' })
   const engines = ['TensorFlow', 'WebAssembly', 'Plain JavaScript']
   for (const name of engines) {
     const engine = computing.getByRole('radio', { name, exact: true })

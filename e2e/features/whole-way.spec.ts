@@ -20,7 +20,7 @@ import type { StudioUnderTest } from '../fixtures'
 import type { Page } from '@playwright/test'
 
 const NAME = 'First digits'
-/** So many steps that no machine is done with them before the test is. */
+/** More steps than any machine finishes during the test. */
 const ENDLESS = 1_000_000
 const INTERVAL = 20
 const FEW = 40
@@ -34,8 +34,9 @@ test('the way from an empty studio through a pause, a restart and a crash to the
   const paused = await test.step('a pause holds the step', () => pause(studio))
   await test.step('a sample drawn meanwhile is in the gallery', () => findSample(studio, paused))
   const saved = await test.step('a checkpoint is listed', () => checkpoint(studio, paused))
-  const left = await test.step('closed and opened, it goes on', () => reopen(studio, saved))
-  await test.step('killed and opened, it goes on', () => crash(studio, left))
+  const left = await test.step('it resumes after the studio was closed and opened', () =>
+    reopen(studio, saved))
+  await test.step('it resumes after the studio was killed and opened', () => crash(studio, left))
   await test.step('stopped, it is saved', () => stop(studio))
   await test.step('its copy with fewer steps finishes', () => finish(studio))
 })
@@ -43,7 +44,7 @@ test('the way from an empty studio through a pause, a restart and a crash to the
 async function start({ page }: StudioUnderTest): Promise<void> {
   await expect(page.getByRole('heading', { name: 'Train your first GAN' })).toBeVisible()
   await page.getByRole('link', { name: 'Choose settings first' }).click()
-  // What the form refuses does not start, and the field at fault says why.
+  // An invalid form does not start a run, and the field at fault says why.
   const size = page.getByLabel('Image size', { exact: true })
   await fill(page, { 'Image size': 3 })
   await fold(page, 'Model').click()
@@ -73,7 +74,7 @@ async function pause({ page }: StudioUnderTest): Promise<number> {
   await expect(logged(page, `Paused at step ${written(held)}`)).toBeVisible()
   // Whatever still trained would be past the step by the time the trainer has answered this.
   await action(page, 'Sample now').click()
-  await expect(logged(page, `Drew the samples of step ${written(held)}`).first()).toBeVisible()
+  await expect(logged(page, `Drew samples at step ${written(held)}`).first()).toBeVisible()
   await expect(action(page, 'Sample now')).toHaveAttribute('aria-busy', 'false')
   expect(await stepShown(page)).toBe(held)
   return held
@@ -106,7 +107,7 @@ async function reopen(studio: StudioUnderTest, saved: number): Promise<number> {
   const page = await studio.restart()
   await openRun(page, NAME, 'Stopped')
   const newest = await stepShown(page)
-  // It trained on after the checkpoint, and a polite end loses nothing.
+  // It trained on after the checkpoint, and a clean shutdown loses nothing.
   expect(newest).toBeGreaterThan(saved)
   expect((await checkpointsShown(page))[0]).toBe(newest)
   await resume(page, newest)
@@ -114,14 +115,15 @@ async function reopen(studio: StudioUnderTest, saved: number): Promise<number> {
 }
 
 async function crash(studio: StudioUnderTest, left: number): Promise<void> {
-  // Training goes on while a checkpoint is written; what a crash costs counts from those on disk.
+  // Training continues while a checkpoint is written; a crash loses the steps since the last one on
+  // disk.
   const newest = async () => (await checkpointsShown(studio.page))[0]
   await expect.poll(newest).toBeGreaterThan(left - INTERVAL)
   await studio.kill()
   const page = await studio.open()
   await openRun(page, NAME, 'Interrupted')
   await expect(page.getByText('Training was interrupted')).toBeVisible()
-  const promise = page.getByText('Resuming goes on from the checkpoint at step')
+  const promise = page.getByText('Resume continues from step')
   const from = numberIn(await promise.innerText())
   expect((await checkpointsShown(page))[0]).toBe(from)
   // While no checkpoint is being written, an interval is the most that a crash can cost.
@@ -130,7 +132,7 @@ async function crash(studio: StudioUnderTest, left: number): Promise<void> {
   await stepPast(page, from)
 }
 
-/** Goes on with the run that is open, from the step of its newest checkpoint. */
+/** Resumes the open run, from the step of its newest checkpoint. */
 async function resume(page: Page, from: number): Promise<void> {
   const resumptions = logged(page, 'Resumed from step')
   const before = await resumptions.count()

@@ -7,7 +7,7 @@ import { expect, test } from '../fixtures'
 import { untilAllEnded } from '../hosts/processes'
 import { serveStudio } from '../hosts/web'
 
-test.skip(process.platform === 'win32', 'the program in the place of the browser is a script')
+test.skip(process.platform === 'win32', 'the browser is replaced by a script')
 
 test('the file that the browser is given leads into the studio, and leaves nothing behind', async ({
   chromiumBrowser,

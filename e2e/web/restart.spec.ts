@@ -21,7 +21,7 @@ test('killed while it trains and started again, the page left open says what bec
   await expect(page.getByText('The connection to GAN Studio was lost.')).toBeVisible()
   await studio.webHost.startHost()
   const news = banner(page).getByRole('listitem').filter({ hasText: NAME })
-  await expect(news).toContainText('Interrupted, at step')
+  await expect(news).toContainText('Interrupted at step')
   // The run's own screen, which was open all along, says it too.
   await expect(state(page)).toHaveText('Interrupted')
   await expect(page.getByText('Training was interrupted')).toBeVisible()
@@ -38,7 +38,7 @@ test('with a new token the page left open stays out', async ({ studio }) => {
   await studio.webHost.killHost()
   await expect(page.getByText('The connection to GAN Studio was lost.')).toBeVisible()
   await studio.webHost.startHost(['--new-token'])
-  await expect(page.getByText('The studio is there again with a new token')).toBeVisible()
+  await expect(page.getByText('GAN Studio restarted with a new token')).toBeVisible()
   const answer = await page.reload()
   expect(answer?.status()).toBe(403)
 })

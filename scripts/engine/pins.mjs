@@ -41,7 +41,7 @@ export const ARCHIVES = {
 
 /**
  * The Python package that carries libtensorflow and its headers (CPU only, Linux x86-64). Its index
- * keeps a file for good, in a folder named after the file's BLAKE2b-256 hash.
+ * keeps files permanently, in a folder named after the file's BLAKE2b-256 hash.
  */
 export const WHEEL = {
   version: '2.21.0',

@@ -51,7 +51,7 @@ function inputsOf(root) {
 }
 
 /**
- * Why it was not to be had lately, for reasons that still hold.
+ * Why the last download failed, if it was recent and its reasons still apply.
  * @param {string} root
  * @param {number} [now]
  * @returns {string | undefined}

@@ -33,8 +33,8 @@ export function isInstalled(root) {
   ) {
     return true
   }
-  // No stamp of ours, but npm writes its own record at the end of every complete install: whoever
-  // ran `npm ci` by hand need not wait for a second one.
+  // There is no stamp of ours, but npm writes its own record at the end of every complete install,
+  // so after a manual `npm ci` no second install is needed.
   return npmRecordAgrees(root)
 }
 

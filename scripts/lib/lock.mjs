@@ -98,7 +98,7 @@ function hold(path) {
     try {
       utimesSync(path, new Date(), new Date())
     } catch {
-      // Someone removed .engine/ by hand. The work goes on; there is nothing to keep alive.
+      // Someone removed .engine/ by hand. The work continues without a lock to keep alive.
     }
   }, HEARTBEAT_MS)
   beat.unref()

@@ -65,7 +65,8 @@ function supervise(command, args, { timeoutMs, ...options }, stdio) {
     })
     child.on('close', (code, signal) => {
       ended()
-      // After Ctrl-C nothing may go on as if the step had merely failed: the handler below exits.
+      // After Ctrl-C, nothing may continue as if the step had merely failed: the handler below
+      // exits.
       if (!interrupted) resolve({ code: exitCodeOf(code, signal), output })
     })
   })

@@ -33,7 +33,7 @@ export function shownEntry(line: ActivityLine): LogEntry | undefined {
   return { at, code, step, ...words, ...(problem === undefined ? {} : { problem }) }
 }
 
-/** How a session begins; a line of these codes tells the step that the run went on from. */
+/** The codes that begin a session; such a line has the step from which the run resumed. */
 export const beginnings: ReadonlySet<string> = new Set(['started', 'resumed'])
 /** How a session ends. */
 export const endings: ReadonlySet<string> = new Set([
@@ -46,7 +46,7 @@ export const endings: ReadonlySet<string> = new Set([
 const routine: ReadonlySet<string> = new Set(['sample', 'checkpoint'])
 
 /**
- * Drops what belongs to an abandoned branch: where a run went on from step N, whatever earlier
+ * Drops what belongs to an abandoned branch: if a run resumed from step N, whatever earlier
  * sessions did past N, other than how each of them ended.
  *
  * @param lines oldest first

@@ -15,9 +15,9 @@ import {
 import { runDetailSchema, runSummarySchema } from './summary'
 
 /*
- * What the renderer may ask of the studio. Each command has one request and one reply; both
- * are parsed on the side that receives them. Bulk (images, archives) does not pass here: the
- * replies name resources, which both hosts serve under the page's own origin.
+ * The commands of the renderer to the studio. Each command has one request and one reply; both are
+ * parsed on the side that receives them. Bulk (images, archives) does not pass here: the replies
+ * name resources, which both hosts serve under the page's own origin.
  */
 
 /** Raised when a message changes shape; the two sides refuse each other when it differs. */
@@ -74,7 +74,7 @@ export type Generated = z.infer<typeof generatedSchema>
 /** A run in the trash. */
 const deletedRunSchema = z.object({
   id: runId,
-  /** Its id where its document cannot be read. */
+  /** The run's name, or its id if its document cannot be read. */
   name: z.string(),
   deletedAt: z.iso.datetime(),
   bytes: z.number().int().min(0),
@@ -94,13 +94,13 @@ export const commands = {
       protocol: z.number().int(),
       version: z.string(),
       host: z.enum(['electron', 'web']),
-      /** Of this start of the host: after another start it is another. */
+      /** Identifies this start of the host; it changes with every restart. */
       instance: z.string(),
       /** The number of the last event sent before this reply. */
       sequence: z.number().int().min(0),
       settings: settingsSchema,
       presets: z.array(storedPresetSchema),
-      /** Where runs are kept. */
+      /** The folder of the runs. */
       dataFolder: z.string(),
     }),
   ),
@@ -131,14 +131,14 @@ export const commands = {
       name: z.string().trim().min(1).max(120),
       config: runConfigSchema,
       answer: z.enum(['created', 'training']).default('training'),
-      /** A checkpoint of another run to go on from, with these settings. */
+      /** A checkpoint of another run to start from, with these settings. */
       from: z.object({ run: runId, step }).optional(),
     }),
     runSummarySchema,
   ),
   /**
-   * Goes on with a run that is not live, from its newest sound checkpoint. With `epochs` or `steps`
-   * it ends there, as if that had been asked for from the start.
+   * Resumes a run that is not live, from its newest usable checkpoint. With `epochs` or `steps` it
+   * ends there, as if that had been asked for from the start.
    */
   'runs.resume': command(
     byId.extend({
@@ -166,11 +166,11 @@ export const commands = {
   ),
   /** Moves a run that is not live to the trash, from which it can be restored for 30 days. */
   'runs.delete': command(byId, nothing),
-  /** Null for a folder that cannot be read as a run, which is back all the same. */
+  /** Null if the restored folder cannot be read as a run. */
   'runs.restore': command(byId, runSummarySchema.nullable()),
   /** The runs in the trash, the latest deleted first. */
   'runs.deleted': command(nothing, z.object({ runs: z.array(deletedRunSchema) })),
-  /** Removes a run from the trash for good. */
+  /** Deletes a run in the trash permanently. */
   'runs.purge': command(byId, nothing),
   /** Shows the run's folder in the system's file manager; Electron only. */
   'runs.openFolder': command(byId, nothing),
@@ -180,7 +180,7 @@ export const commands = {
   estimate: command(z.object({ config: runConfigSchema }), estimateSchema),
   /**
    * Times some training steps of these settings, where no run has shown their speed: null where
-   * that cannot be done now, as a run trains, or newer settings or a start called it off.
+   * that cannot be done now, as a run trains, or newer settings or a start cancelled it.
    */
   'estimate.measure': command(
     z.object({ config: runConfigSchema }),

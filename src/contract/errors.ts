@@ -4,10 +4,10 @@ import type { Notice, Problem, Quoting } from './notices'
 import type { ProblemCode } from './problems'
 
 /**
- * What went wrong, by who can mend it:
+ * Errors by where they can be fixed:
  * `usage` a setting or argument, `data` a data set, `checkpoint` a run or weights file,
- * `engine` the thing that computes, `storage` the disk, `training` the training itself
- * (it diverged or its process died), `internal` a defect of ours.
+ * `engine` the compute engine, `storage` the disk, `training` the training itself
+ * (it diverged or its process died), `internal` a bug in GAN Studio.
  */
 const errorCodes = [
   'usage',
@@ -29,7 +29,7 @@ interface ErrorDetails {
   where?: string | undefined
   /** What the person can do about it. */
   remedy?: string | undefined
-  /** What kind it is, where readers of any language should understand it. */
+  /** Code and values for translating the message. */
   problem?: Problem | undefined
   cause?: unknown
 }
@@ -51,7 +51,7 @@ export class StudioError extends Error {
   }
 }
 
-/** An error of a known kind: `problems` has its words. */
+/** An error with the words from `problems`. */
 export function problemError<C extends ProblemCode>(
   code: ErrorCode,
   problem: C,
@@ -62,13 +62,13 @@ export function problemError<C extends ProblemCode>(
   return new StudioError(code, message, { ...said, cause })
 }
 
-/** What was thrown, for a notice that quotes it; `remedy` false where the notice has its own. */
+/** A thrown value as a notice to quote; pass `remedy: false` if the quoting notice has its own. */
 export function asNotice(error: unknown, { remedy: withRemedy = true } = {}): Notice {
   const { code: _kind, remedy, ...came } = toReport(error)
   return withRemedy && remedy !== undefined ? { ...came, remedy } : came
 }
 
-/** Turns anything thrown into an {@link ErrorReport}; what is not a StudioError counts as `internal`. */
+/** Turns anything thrown into an {@link ErrorReport}; anything but a StudioError is `internal`. */
 export function toReport(error: unknown): ErrorReport {
   if (!(error instanceof StudioError)) {
     return { code: 'internal', message: error instanceof Error ? error.message : String(error) }
@@ -86,12 +86,12 @@ export function fromReport({ code, message, ...details }: ErrorReport): StudioEr
   return new StudioError(code, message, details)
 }
 
-/** For a terminal, in English: "message (where)", and what to do on a line of its own. */
+/** For a terminal, in English: "message (where)", and the remedy on its own line. */
 export function describeError(error: unknown): string {
   return describe(toReport(error), 'en')
 }
 
-/** Parses a value from outside; the error names the field, what it was given, and what it takes. */
+/** Parses a value from outside; the error names the field and what is wrong with it. */
 export function parseWith<T>(
   schema: z.ZodType<T>,
   value: unknown,

@@ -7,7 +7,7 @@ const needSchema = z.object({
   bytes: z.number().min(0),
   available: z.number().min(0).nullable(),
 })
-/** What a run needs of the machine. */
+/** The memory and disk space that a run needs. */
 const needsSchema = z.object({
   /** At its peak, in the process that trains. */
   memory: needSchema,
@@ -15,12 +15,12 @@ const needsSchema = z.object({
   disk: needSchema,
   /** Why it cannot be started here, with settings that would fit; empty if it can. */
   refusals: z.array(errorReportSchema),
-  /** What it comes close to. */
+  /** Warnings about limits that the run comes close to. */
   warnings: z.array(noticeSchema),
 })
 export type Needs = z.infer<typeof needsSchema>
 
-/** What is known of a run before it starts. */
+/** Sizes, resources and speed of a run before it starts. */
 export const estimateSchema = z.object({
   generatorParameters: z.number().int().positive(),
   discriminatorParameters: z.number().int().positive(),

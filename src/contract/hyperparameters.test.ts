@@ -153,7 +153,7 @@ it('docs/hyperparameters.md is up to date', async () => {
   const page = [
     '# Hyperparameters',
     '',
-    'Written from `src/contract/recipe`; `npx vitest run src/contract -u` renews it.',
+    'Generated from `src/contract/recipe` by `npx vitest run src/contract -u`.',
     '',
     '| Name | Flags | Default | Range | Unit | Meaning |',
     '| --- | --- | --- | --- | --- | --- |',

@@ -1,4 +1,4 @@
-/* How large a number is, for whoever writes it: in the page and on a terminal alike. */
+/* Decides how numbers of any magnitude are written, in the page and on a terminal alike. */
 
 /** From here on, separators and names of magnitudes (a trillion, a quadrillion) hinder reading. */
 const HUGE = 1e15

@@ -93,7 +93,7 @@ group('a notice that quotes others', () => {
 
   it('says all of them in one language', () => {
     expect(passedOver.message).toBe(
-      'checkpoint 40 is passed over: The checkpoint cannot be used: it has 9 bytes instead of 12 ' +
+      'skipping checkpoint 40: The checkpoint cannot be used: it has 9 bytes instead of 12 ' +
         '(/runs/a/generator.safetensors)',
     )
     const { message } = explain(passedOver, 'zh-CN')
@@ -105,7 +105,7 @@ group('a notice that quotes others', () => {
   it('says what to do about what it quotes, where that came with it', () => {
     const why = asNotice(problemError('engine', 'engineNotInstalled', { name: 'tfjs-node' }))
     const unused = notice('engineNotUsed', { name: 'tensorflow', why })
-    expect(unused.message).toContain('is not installed. Run: node scripts/')
+    expect(unused.message).toContain('is not installed. Run "node scripts/')
     expect(inOneText(unused, 'zh-CN')).toMatch(/^未使用计算引擎 tensorflow：未安装.*。请运行：/)
     expect(passedOver.message).not.toContain('earlier checkpoint')
   })

@@ -5,14 +5,15 @@ import type { ProblemCode, ProblemGiven, Problems } from './problems'
 import { problems as chinese } from './problems/zh'
 
 /*
- * What is said to a person, by whichever process knows it: in English, and as a problem, which
- * can be said in any language. One may quote others, which are then said in that language too.
+ * A notice is a message for the user, created by the process that knows about it. It has the English
+ * text and a problem (code and values), from which the text in any language follows. A notice may
+ * quote other notices, which are then translated too.
  */
 
-/** What a sentence is given: words, a number, or what it quotes. */
+/** A value for a sentence: text, a number, or quoted notices. */
 type Given = string | number | Notice | readonly Notice[]
 
-/** Which of `problems` it is; the code may be another version's, as reports are kept in files. */
+/** An entry of `problems`. Reports are stored in files, so the code may be from another version. */
 export interface Problem {
   code: string
   given: Record<string, Given>
@@ -33,7 +34,7 @@ export const noticeSchema = z.object({
   where: z.string().optional(),
   /** What the person can do about it. */
   remedy: z.string().optional(),
-  /** The same for any language; one that cannot be read leaves the English. */
+  /** For other languages; if it cannot be read, the English is shown. */
   problem: problemSchema.optional().catch(undefined),
 })
 export type Notice = z.infer<typeof noticeSchema>
@@ -48,7 +49,7 @@ const givenSchema: z.ZodType<Given> = z.union([
 /** How a language puts sentences together. */
 interface Wording {
   problems: Problems
-  /** Follows a message that does not name its place itself. */
+  /** Appended to a message that does not name its place. */
   place(where: string): string
   beforeRemedy: string
   betweenQuoted: string
@@ -69,28 +70,28 @@ const wordings: Record<Language, Wording> = {
   },
 }
 
-/** What may be given for a problem: where its sentences take words, they may also quote. */
+/** The values for a problem; text may be replaced by notices to quote. */
 export type Quoting<C extends ProblemCode> = {
   [K in keyof ProblemGiven<C>]: ProblemGiven<C>[K] extends string
     ? ProblemGiven<C>[K] | Notice | readonly Notice[]
     : ProblemGiven<C>[K]
 }
 
-/** A notice of a known kind: `problems` has its words. */
+/** A notice with the words from `problems`. */
 export function notice<C extends ProblemCode>(code: C, given: Quoting<C>, where?: string): Notice {
   const problem: Problem = { code, given: given as Problem['given'] }
   return { ...say(problem, code, wordings.en), ...(where === undefined ? {} : { where }), problem }
 }
 
 /**
- * What it says and what to do, in the reader's language where it is a known problem; else as it
- * came. Problems are kept in files, so that one of another version may lack what a sentence needs.
+ * The notice's message and remedy in the reader's language if its problem is known, else as they
+ * are. A problem stored by another version may lack a value that a sentence needs.
  */
 export function explain(came: Notice, language: Language): { message: string; remedy?: string } {
   return explainIn(came, wordings[language])
 }
 
-/** All of it, with what to do on a line of its own: for a terminal or a message box. */
+/** The whole notice, with the remedy on its own line: for a terminal or a message box. */
 export function describe(came: Notice, language: Language): string {
   const { remedy: _below, ...first } = came
   const { remedy } = explain(came, language)
@@ -98,7 +99,7 @@ export function describe(came: Notice, language: Language): string {
   return remedy === undefined ? what : `${what}\n${remedy}`
 }
 
-/** All of it in one line, as it is quoted: "message (where). remedy" */
+/** The whole notice on one line, as it is quoted: "message (where). remedy" */
 export function inOneText(came: Notice, language: Language): string {
   return quote(came, wordings[language])
 }
@@ -144,7 +145,7 @@ function quote(came: Notice, wording: Wording): string {
   const { message, remedy } = explainIn(came, wording)
   const { where } = came
   const place = where === undefined || message.includes(where) ? '' : wording.place(where)
-  // One that came without a remedy is quoted without: what to do is said around it.
+  // If the notice came without a remedy, none is added: the quoting sentence has its own.
   const help = came.remedy === undefined ? '' : `${wording.beforeRemedy}${remedy}`
   return `${message}${place}${help}`
 }

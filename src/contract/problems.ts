@@ -10,9 +10,9 @@ import { trainingProblems } from './problems/training'
 import { weightsProblems } from './problems/weights'
 
 /*
- * What may go wrong, or be worth knowing, that a reader of any language should understand: each
- * kind has a code, what its sentences need, and those sentences in English, which command line and
- * files hold. problems/zh has them in Chinese; notices.ts says them.
+ * Everything that users are told about in their own language: errors, warnings and notes. Each kind
+ * has a code, the values its sentences need, and the sentences in English, which the command line
+ * and stored files use. problems/zh has the Chinese; notices.ts puts the sentences together.
  */
 
 type Sentence = (given: never) => string

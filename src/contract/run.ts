@@ -49,8 +49,8 @@ export const storedRunConfigSchema = z.object({
 
 /**
  * `created` not trained yet; `running` and `paused` have a live trainer; the rest have none:
- * `finished` did all its steps, `stopped` by a person, `interrupted` its process died,
- * `failed` ended by an error that going on would meet again.
+ * `finished` did all its steps, `stopped` by a person, `interrupted` its process died, `failed`
+ * ended by an error that resuming would hit again.
  */
 export const runStates = [
   'created',
@@ -83,7 +83,7 @@ export const sessionSchema = z.object({
   engine: engineInfoSchema.optional(),
   /** How it ended, in words. */
   outcome: z.string().optional(),
-  /** How it ended; absent while it lasts, and for good where its host died with it. */
+  /** How the session ended; absent during it, and also if its host died with it. */
   endedAs: z.enum(['finished', 'stopped', 'failed', 'interrupted']).optional(),
   /** What failed or interrupted it. */
   error: errorReportSchema.optional(),
@@ -109,7 +109,7 @@ export const runSchema = z.object({
   name: z.string().min(1),
   createdAt: z.iso.datetime(),
   config: storedRunConfigSchema,
-  /** The run, and the step of its checkpoint, that this one goes on from; absent for any other. */
+  /** The run, and the step of its checkpoint, from which this one started, if it did. */
   from: z.object({ id: z.string().min(1), step: z.number().int().min(0) }).optional(),
   dataset: datasetIdentitySchema.optional(),
   state: z.enum(runStates),
@@ -135,7 +135,10 @@ export const checkpointManifestSchema = z.object({
     .optional(),
   dataset: datasetIdentitySchema.omit({ path: true }),
   engine: z.string(),
-  /** State of the noise generator: four 32-bit words, of which all zeros give zeros for ever. */
+  /**
+   * State of the noise generator: four 32-bit words, not all zero, since those would give only
+   * zeros.
+   */
   noise: z
     .array(z.number().int().min(0).max(0xffffffff))
     .length(4)

@@ -85,7 +85,10 @@ export const runDetailSchema = z.object({
   /** Steps that have a sample grid, rising. */
   samples: z.array(z.number().int().min(0)),
   checkpoints: z.array(checkpointSummarySchema),
-  /** Step of the newest sound checkpoint of a run that diverged; others are verified on resuming. */
+  /**
+   * The step of the newest usable checkpoint of a run that diverged; other runs' checkpoints are
+   * verified on resuming.
+   */
   newestSound: z.number().int().min(0).nullable(),
   sessions: z.array(sessionSchema),
   log: z.array(logEntrySchema),

@@ -22,7 +22,7 @@ const trainJobSchema = z.object({
   config: storedRunConfigSchema,
   setup: engineSetupSchema.optional(),
   datasetsDirs: z.array(z.string()),
-  /** The step whose checkpoint to go on from; absent starts afresh. */
+  /** The step of the checkpoint to resume from; if absent, training starts from the beginning. */
   resumeFrom: z.number().int().min(0).optional(),
   /** Sets aside all that the run has, and starts afresh. */
   startAgain: z.boolean().optional(),

@@ -34,7 +34,7 @@ function openStudio(): Studio {
   return studio
 }
 
-/** Loaded here: no other command needs a server. */
+/** Imports the server only when it is needed. */
 async function serveStudio(wanted: ServeOptions): Promise<void> {
   const { serve } = await import('./serve')
   const launch = nodeLauncher(TRAINER, { background: true })

@@ -21,12 +21,12 @@ const built = (relative: string): string => fileURLToPath(new URL(relative, impo
 
 const told = app.commandLine.getSwitchValue('out') || undefined
 const root = dataFolder(told, process.env)
-// Whoever chooses a folder for the runs gets a studio of its own there, beside the usual one.
+// A chosen data folder gets its own instance of the studio, in addition to the usual one.
 if (told !== undefined || process.env['GAN_STUDIO_HOME'] !== undefined) {
   app.setPath('userData', path.join(root, 'electron'))
 }
 
-// Windows shows notifications of applications that it knows by the name their installer gave.
+// Windows shows notifications only of applications with the id that their installer registered.
 if (process.platform === 'win32') app.setAppUserModelId('org.ganstudio.desktop')
 
 async function start(): Promise<void> {

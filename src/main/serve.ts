@@ -13,7 +13,7 @@ import type { WebHost, WebHostOptions } from './web/server'
 /* The browser host: puts the studio together behind a web server. */
 
 export interface ServeOptions {
-  /** Absent takes that of the last time, else a free one; 0 always a free one. */
+  /** Default: the last port used, else any free one; 0 = any free port. */
   port: number | undefined
   host: string
   newToken: boolean
@@ -21,7 +21,7 @@ export interface ServeOptions {
   open: boolean
 }
 
-/** What the host finds beside itself, and where it keeps things. */
+/** The files that the host comes with, and its folders. */
 type ServePlaces = Pick<StudioApiOptions, 'datasetsDirs' | 'launch' | 'version'> & {
   root: string
   /** The folder of the built page. */
@@ -62,7 +62,10 @@ export async function serve(
   }
 }
 
-/** Where it was told to, else where it was last, to which open pages come back, else anywhere. */
+/**
+ * Listens on the given port, else on the last one, so that open pages reconnect, else on any free
+ * port.
+ */
 async function listen(
   where: Pick<WebHostOptions, 'studio' | 'folder' | 'host'>,
   { token, port: last, remember }: WebCredentials,

@@ -1,6 +1,6 @@
-/* The two fixed names on Electron's wire. */
+/* The two fixed IPC channel names. */
 
-/** Page to host, answered: a call, and what answers it. */
+/** From page to host: a call and its reply. */
 export const CALL_CHANNEL = 'studio:call'
-/** Host to page: events. */
+/** From host to page: events. */
 export const MESSAGE_CHANNEL = 'studio:message'

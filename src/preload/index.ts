@@ -1,7 +1,7 @@
 import { contextBridge, ipcRenderer } from 'electron'
 import { CALL_CHANNEL, MESSAGE_CHANNEL } from './channels'
 
-/* All that the page gets of Electron: one way to send a call, and one to hear messages. */
+/* The page's only access to Electron: one function to send calls, and one to receive messages. */
 
 type Handler = (message: unknown) => void
 const handlers = new Set<Handler>()
@@ -9,7 +9,7 @@ const deliver = (message: unknown): void => handlers.forEach((handle) => handle(
 
 ipcRenderer.on(MESSAGE_CHANNEL, (_event, message: unknown) => deliver(message))
 
-/** A call that the host refuses to hear still gets its one answer. */
+/** A call that the host rejects still gets its one answer. */
 const refusal = (call: unknown, error: unknown): unknown => {
   const id = typeof call === 'object' && call !== null && 'id' in call ? call.id : undefined
   return { kind: 'error', id, error: { code: 'internal', message: String(error) } }

@@ -77,7 +77,7 @@ describe('the lists', () => {
   })
 })
 describe('serve', () => {
-  it('prints where the studio is to be had, and ends with its process', async () => {
+  it('prints the studio’s address, and ends with its process', async () => {
     const root = temporaryFolder()
     const server = startCli(root, 'serve', '--no-open', '--json')
     const ended = new Promise((resolve) => server.on('exit', resolve))

@@ -5,8 +5,8 @@ import { cliAt, runsOf } from '../support/cli'
 import type { Ran } from '../support/cli'
 import { temporaryFolder, tinyDataset } from '../support/studio'
 
-describe('an engine that cannot be had', () => {
-  it('is an error with its remedy and exit code 4 when it was asked for by name', () => {
+describe('an engine that is not available', () => {
+  it('is an error with a remedy and exit code 4 when requested by name', () => {
     const root = temporaryFolder()
     const { code, stderr } = withoutAddon(root, '--engine', 'tensorflow')
     expect(stderr).toContain('tfjs-node-gpu')
@@ -15,7 +15,7 @@ describe('an engine that cannot be had', () => {
     expect(runsOf(root)).toEqual([])
   })
 
-  it('is passed over by auto, which says so and trains', () => {
+  it('is skipped by auto, which says so and trains', () => {
     const root = temporaryFolder()
     const { code, stderr } = withoutAddon(root, '--engine', 'auto')
     expect(stderr).toContain('tensorflow is not used')

@@ -38,7 +38,7 @@ describe('a wrong setting is refused with exit code 2, by name, and no run is ma
 describe('bad data is refused with exit code 3, and no run is made', () => {
   it.each<[string, (file: string) => void, string]>([
     ['a wrong magic', (file) => overwrite(file, 0, 9), 'Not an IDX file'],
-    ['a truncated file', (file) => fs.truncateSync(file, 500), 'short'],
+    ['a truncated file', (file) => fs.truncateSync(file, 500), 'truncated'],
     ['trailing bytes', (file) => fs.appendFileSync(file, 'x'), '1 '],
     ['no images', (file) => fs.rmSync(file), 'train-images'],
   ])('%s', (_, harm, message) => {
@@ -167,7 +167,7 @@ it('a checkpoint of networks that only look alike is not resumed, and is left as
   fs.writeFileSync(file, manifestText({ ...changed, digest: digestOf(changed) }))
   const before = fs.readFileSync(file, 'utf8')
   const { code, stderr } = cli(root, 'resume', id)
-  expect(stderr).toContain("the checkpoint's discriminator is built differently")
+  expect(stderr).toContain("the checkpoint's discriminator does not match the run's settings")
   expect(code).toBe(3)
   expect(fs.readFileSync(file, 'utf8')).toBe(before)
   expect(fs.readdirSync(path.dirname(dir))).toEqual(['00000008'])

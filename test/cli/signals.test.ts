@@ -13,7 +13,7 @@ import { servingGroup, trainingGroup } from '../support/process-group'
 import { temporaryFolder } from '../support/studio'
 import { TRAINER } from '../support/studio-host'
 
-/* Whoever ends the studio, and however often it is told, what trains is saved. */
+/* Whatever signal ends the studio, and however often it is sent, running trainings are saved. */
 
 const hosts = { train: trainingGroup, serve: servingGroup }
 const exitCodes = { train: 130, serve: 0 }
@@ -30,7 +30,7 @@ async function expectAllSaved(root: string): Promise<void> {
   expect(checkpoint?.step).toBe(points.at(-1)?.step)
 }
 
-/** What a process group receives. A shell passes a hangup on, wrappers a polite kill. */
+/** The signals that a process group receives. A shell forwards a hangup, wrappers a SIGTERM. */
 const deliveries: NodeJS.Signals[][] = [
   ['SIGHUP'],
   ['SIGTERM'],
@@ -92,7 +92,7 @@ describe.skipIf(process.platform === 'win32')('a process group', () => {
   })
 })
 
-/** Of util-linux: it runs a command in a terminal of its own, which closes with it. */
+/** The program `script` of util-linux, which runs a command in a terminal that closes with it. */
 const SCRIPT = '/usr/bin/script'
 const hasTerminals = process.platform === 'linux' && fs.existsSync(SCRIPT)
 
@@ -127,7 +127,7 @@ describe.skipIf(process.platform === 'win32')('a trainer', () => {
     const child = nodeLauncher(TRAINER)()
     const exited = new Promise((resolve) => child.onExit(resolve))
     const heard = new Promise((resolve) => child.onMessage(resolve))
-    // It answers that there is no such run: so it listens.
+    // An answer, even that there is no such run, shows that it is listening.
     child.post({ id: 1, type: 'pause', body: {} })
     await heard
     if (child.pid !== undefined) process.kill(child.pid, signal)

@@ -23,7 +23,7 @@ describe('train and resume', () => {
     expect(events.at(-1)).toMatchObject({ event: 'ended', outcome: 'finished', step: 6 })
   })
 
-  it('go on to the end when nobody reads their output any more', async () => {
+  it('run to the end when nobody reads their output any more', async () => {
     const root = temporaryFolder()
     const child = startCli(root, ...tinyTraining(root, '--steps', '40', '--json'))
     const exited = new Promise<number | null>((resolve) => child.on('exit', resolve))
@@ -34,7 +34,7 @@ describe('train and resume', () => {
     expect(run).toMatchObject({ state: 'finished', sessions: [{ toStep: 40 }] })
   })
 
-  it('saves on Ctrl-C and exits with 130; resume goes on from there to the end', async () => {
+  it('saves on Ctrl-C and exits with 130; resume continues from there to the end', async () => {
     const root = temporaryFolder()
     const args = ['--steps', '60', '--checkpoint-interval', '1000', '--json']
     const child = startCli(root, ...tinyTraining(root, ...args))

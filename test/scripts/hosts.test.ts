@@ -27,7 +27,7 @@ describe('npm start', () => {
     expect(ensure).not.toHaveBeenCalled()
   })
 
-  test('serves when Electron is not to be had, and says why', async () => {
+  test('serves when Electron is not available, and says why', async () => {
     const ensure = () => Promise.resolve({ why: 'no network' })
     const choice = await choose([], desktop, ensure as never)
     expect(choice).toEqual({ host: 'web', args: [], why: 'no network' })

@@ -84,7 +84,7 @@ test('a store that does not load is looked at in depth once, then the next sourc
   expect(tried).toEqual(['bad', 'bad again, in depth', 'good'])
 })
 
-test('when nothing works the start goes on, and every reason is remembered', async () => {
+test('when nothing works the start continues, and every reason is remembered', async () => {
   const status = await provisionEngine(root, {}, parts([source('unreachable'), source('a', 'b')]))
   expect(status).toMatchObject({ ok: false, source: null, version: null })
   expect(readStatus(root)?.why).toEqual(['the unreachable: no such host', 'the a: b'])

@@ -118,7 +118,7 @@ describe('generating', () => {
     }
   })
 
-  it('goes on in one process, in a new one for another engine, and after that process died', async () => {
+  it('reuses one process, starts a new one for another engine, and works after that process died', async () => {
     const { root, id, steps } = shared
     const started: ChildHandle[] = []
     const launch = nodeLauncher(TRAINER)

@@ -96,7 +96,7 @@ describe('the host', () => {
   })
 
   it.skipIf(process.platform === 'win32')(
-    'that ends does not wait for a trainer that hangs for ever, and says so',
+    'that ends does not wait forever for a trainer that hangs, and says so',
     async () => {
       const root = temporaryFolder()
       const launch = nodeLauncher(TRAINER)
@@ -161,7 +161,7 @@ describe('the host', () => {
     },
   )
 
-  it('that ends checkpoints what trains, calls off what starts, and takes no more calls', async () => {
+  it('that ends saves live runs, cancels starts, and takes no more calls', async () => {
     const root = temporaryFolder()
     const { studio, call, pastStep, heard } = await open(root)
     const config = endless(root)

@@ -8,7 +8,7 @@ import { eventWatch, studioIn, temporaryFolder, tinyConfig, tinyDataset } from '
 
 /* What happens to a run is told in any language, also where much goes wrong at once. */
 
-/** A run of the wasm engine that goes on with another, its newest checkpoint and its log damaged. */
+/** A run of the wasm engine that resumes on another, its newest checkpoint and its log damaged. */
 async function damagedRun(root: string): Promise<string> {
   const config = tinyConfig(tinyDataset(root, 160), 'wasm', { steps: 3, checkpointInterval: 1 })
   const { dir, id, session } = await studioIn(root).train(config, 'tiny', eventWatch().watch)
@@ -29,7 +29,7 @@ const inChinese = (log: LogEntry[]): string[] =>
     .map(({ text = '', problem }) => explain({ message: text, problem }, 'zh-CN').message)
     .map((text) => text.replaceAll(/（[^）]*）/g, ''))
 
-it('a run that goes on with another engine, an older checkpoint and a damaged log says so in Chinese', async () => {
+it('a run that resumes with another engine, an older checkpoint and a damaged log says so in Chinese', async () => {
   const root = temporaryFolder()
   const id = await damagedRun(root)
   const { call, inState } = await open(root)

@@ -71,11 +71,11 @@ describe('a run', () => {
     expect(types.at(-1)).toBe('runRemoved')
   })
 
-  it('that is stopped before its first step is called off, and leaves nothing', async () => {
+  it('that is stopped before its first step is cancelled, and leaves nothing', async () => {
     const root = temporaryFolder()
     const { call, heard, events } = await open(root)
     const training = call('runs.train', { name: 'early', config: endless(root) })
-    const refused = expect(training).rejects.toThrow('called off')
+    const refused = expect(training).rejects.toThrow('cancelled')
     const { run } = await heard('run')
     await call('runs.stop', { id: run.id })
     await refused
@@ -156,7 +156,7 @@ describe('a deleted run', () => {
 })
 
 describe('a run that is resumed', () => {
-  it('is told of as starting at once, and as training or as it was in the end', async () => {
+  it('is reported as starting immediately, and then as training or as before', async () => {
     const root = temporaryFolder()
     const opened = await open(root)
     const { call, heard, studio } = opened
@@ -182,13 +182,13 @@ describe('a run that is resumed', () => {
 })
 
 describe('a start', () => {
-  /** The stages that pages heard of a run, each once. */
+  /** The stages of a run that pages received, each once. */
   const stagesIn = ({ events }: Opened): (string | null)[] => {
     const told = events.flatMap(({ event }) => (event.type === 'run' ? [event.run.starting] : []))
     return told.filter((stage, i) => stage !== told[i - 1])
   }
 
-  it('is answered with the run before its trainer is ready, and tells of each stage in order', async () => {
+  it('is answered with the run before its trainer is ready, and reports each stage in order', async () => {
     const root = temporaryFolder()
     const opened = await open(root)
     const { call, pastStep } = opened
@@ -223,14 +223,14 @@ describe('a start', () => {
       await heard('run', ({ run }) => run.id === id && run.starting === stage)
       await call('runs.stop', { id })
       const { runs } = await call('runs.list', {})
-      // Called off it is gone; where it began in the same moment it has stopped.
+      // A cancelled run is gone; if it started at the same moment, it has stopped.
       for (const run of runs) expect(run).toMatchObject({ state: 'stopped', starting: null })
     },
   )
 })
 
 describe('a run that another host trains', () => {
-  it('is shown as it trains there, and told of when it ends', async () => {
+  it('is shown as training there, and reported when it ends', async () => {
     const root = temporaryFolder()
     const there = await open(root)
     const { id } = await there.call('runs.train', { name: 'elsewhere', config: endless(root) })

@@ -35,7 +35,7 @@ describe('a run', () => {
     expect(page.runs.get(id)?.state).toBe('running')
     await page.load(call('runs.get', { id }))
     await pastStep(id, 3)
-    // The first grid is written while training goes on.
+    // The first grid is written while training continues.
     await heard('sample', ({ step }) => step === 0)
 
     const paused = await call('runs.pause', { id })

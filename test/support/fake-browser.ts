@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 
 /**
- * Puts a program in the place of the one that opens browsers, which notes its arguments.
+ * Replaces the program that opens browsers by one that records its arguments.
  *
  * @param folder an existing one, which becomes the home directory too
  * @returns the environment for the command that is to open a browser, and the file of the notes

@@ -104,7 +104,7 @@ export function eventWatch(): {
     watch: {
       onEvent(event) {
         events.push(event)
-        for (const hear of waiting) hear(event)
+        for (const listener of waiting) listener(event)
       },
     },
     next: (fits) =>

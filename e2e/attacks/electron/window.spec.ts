@@ -1,7 +1,7 @@
 import { expect, test } from '../../fixtures'
 import { isAlive } from '../in-page'
 
-/* What a script in the page could try against the application around it. */
+/* Attacks by a script in the page on the application around it. */
 
 const leaving = [
   ['another site', `location.href = 'https://evil.example/'`],

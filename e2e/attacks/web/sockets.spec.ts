@@ -10,7 +10,9 @@ const cases = [
 ] as const
 
 for (const [what, message, code] of cases) {
-  test(`a socket that sends ${what} is closed, and the studio goes on`, async ({ studio }) => {
+  test(`a socket that sends ${what} is closed, and the studio keeps working`, async ({
+    studio,
+  }) => {
     const closed = await studio.page.evaluate(`new Promise((resolve) => {
       const socket = new WebSocket('ws://' + location.host + '/studio')
       socket.onopen = () => socket.send(${message})
@@ -21,7 +23,7 @@ for (const [what, message, code] of cases) {
   })
 }
 
-test('a flood is cut off, and the studio goes on', async ({ studio }) => {
+test('a flood is cut off, and the studio keeps working', async ({ studio }) => {
   const closed = await studio.page.evaluate(`new Promise((resolve) => {
     const socket = new WebSocket('ws://' + location.host + '/studio')
     const call = JSON.stringify({ id: 1, command: 'runs.list', body: {} })

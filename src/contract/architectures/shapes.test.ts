@@ -71,7 +71,7 @@ describe('layers that do not fit', () => {
     ],
     [
       generator([linear, seed, { ...grow, padding: 3 }]),
-      'generator layer 2 (convTranspose2d): a padding of 3 with a kernel of 4 leaves nothing of images of 2 x 2',
+      'generator layer 2 (convTranspose2d): with a padding of 3 and a kernel of 4, nothing is left of images of 2 x 2',
     ],
     [
       generator([linear, seed, { ...grow, outputPadding: 2 }]),
@@ -79,7 +79,7 @@ describe('layers that do not fit', () => {
     ],
     [
       discriminator([{ type: 'residual', main: [conv] }]),
-      'discriminator layer 0 (residual): its main branch gives images of 2 x 8 x 8, its shortcut images of 3 x 8 x 8',
+      'discriminator layer 0 (residual): its main branch outputs images of 2 x 8 x 8, its shortcut images of 3 x 8 x 8',
     ],
     [
       discriminator([{ type: 'residual', main: [], shortcut: [conv, linear] }]),
@@ -91,24 +91,24 @@ describe('layers that do not fit', () => {
     ],
     [
       generator([linear, { type: 'tanh' }], { image: { size: 5 } }),
-      'the generator must give images of 1 x 5 x 5, but its last layer gives a vector of 16',
+      'the generator must output images of 1 x 5 x 5, but its last layer outputs a vector of 16',
     ],
     [
       generator([linear, { ...seed, channels: 1, size: 4 }], { image: { channels: 2 } }),
-      'the generator must give images of 2 x 4 x 4, but its last layer gives images of 1 x 4 x 4',
+      'the generator must output images of 2 x 4 x 4, but its last layer outputs images of 1 x 4 x 4',
     ],
     // The same number of values in a different arrangement is a different image.
     [
       generator([linear, seed], { image: { channels: 1 } }),
-      'the generator must give images of 1 x 4 x 4, but its last layer gives images of 4 x 2 x 2',
+      'the generator must output images of 1 x 4 x 4, but its last layer outputs images of 4 x 2 x 2',
     ],
     [
       discriminator([{ type: 'flatten' }, linear]),
-      'the discriminator must give a vector of 1, but its last layer gives a vector of 16',
+      'the discriminator must output a vector of 1, but its last layer outputs a vector of 16',
     ],
     [
       discriminator([{ ...conv, channels: 1, kernel: 10 }]),
-      'the discriminator must give a vector of 1, but its last layer gives images of 1 x 1 x 1',
+      'the discriminator must output a vector of 1, but its last layer outputs images of 1 x 1 x 1',
     ],
   ])('are named: %#', (spec, message) => {
     const error = refusal(() => shapesOf(spec))
@@ -140,8 +140,8 @@ describe('networks that do not fit each other', () => {
   const { generator: g, discriminator: d } = residualSpecs
   it.each([
     [{ generator: g, discriminator: { ...d, input: { ...d.input, size: 9 } } }, '3 x 9 x 9'],
-    [{ generator: d, discriminator: d }, 'a generator must take latents and give images'],
-    [{ generator: g, discriminator: g }, 'a discriminator must take images and give a logit'],
+    [{ generator: d, discriminator: d }, 'a generator must take latents and output images'],
+    [{ generator: g, discriminator: g }, 'a discriminator must take images and output a logit'],
   ])('are refused: %#', (specs, says) => {
     const parsed = {
       generator: networkSpecSchema.parse(specs.generator),

@@ -1,7 +1,7 @@
 /* Problems with architectures and network specifications; see ../problems.ts. */
 
 export interface Layer {
-  /** The layer's index, from 0, with the branch inside a residual layer: `3.main.1`. */
+  /** The layer's index, from 0; inside a residual layer with the branch: `3.main.1`. */
   at: string
   type: string
   why: string
@@ -43,7 +43,7 @@ export const architecturesProblems = {
   },
   paddingTooLarge: {
     message: ({ kernel, padding, size }: { kernel: number; padding: number; size: number }) =>
-      `a padding of ${padding} with a kernel of ${kernel} leaves nothing of images of ${size} x ${size}`,
+      `with a padding of ${padding} and a kernel of ${kernel}, nothing is left of images of ${size} x ${size}`,
   },
   outputPaddingTooLarge: {
     message: ({ outputPadding, stride }: { outputPadding: number; stride: number }) =>
@@ -55,26 +55,26 @@ export const architecturesProblems = {
   },
   branchesDiffer: {
     message: ({ main, shortcut }: { main: string; shortcut: string }) =>
-      `its main branch gives ${main}, its shortcut ${shortcut}`,
+      `its main branch outputs ${main}, its shortcut ${shortcut}`,
   },
   noConditionalNetworks: {
     message: () => 'this version cannot train class-conditional networks yet',
   },
   generatorOutput: {
     message: ({ wanted, given }: { wanted: string; given: string }) =>
-      `the generator must give ${wanted}, but its last layer gives ${given}`,
+      `the generator must output ${wanted}, but its last layer outputs ${given}`,
     remedy: correctEnd,
   },
   discriminatorOutput: {
     message: ({ wanted, given }: { wanted: string; given: string }) =>
-      `the discriminator must give ${wanted}, but its last layer gives ${given}`,
+      `the discriminator must output ${wanted}, but its last layer outputs ${given}`,
     remedy: correctEnd,
   },
-  notAGeneratorSpec: { message: () => 'a generator must take latents and give images' },
-  notADiscriminatorSpec: { message: () => 'a discriminator must take images and give a logit' },
+  notAGeneratorSpec: { message: () => 'a generator must take latents and output images' },
+  notADiscriminatorSpec: { message: () => 'a discriminator must take images and output a logit' },
   networksDiffer: {
     message: ({ made, taken }: { made: string; taken: string }) =>
-      `the generator makes ${made}, but the discriminator takes ${taken}`,
+      `the generator outputs ${made}, but the discriminator takes ${taken}`,
     remedy: () => 'Give both the same number of channels and the same size.',
   },
 }

@@ -1,21 +1,20 @@
-/* Problems of data sets and what is asked of them; see ../problems.ts. */
+/* Problems with data sets and with requests for data; see ../problems.ts. */
 
 const makeIdx = () =>
-  'Give images as unsigned-byte IDX files of 3 dimensions (count, height, width) or 4 ' +
-  '(count, height, width, channels), and labels as one of 1 dimension.'
-const fetchAgain = () =>
-  'Fetch or copy the file again from where it came, or choose another data set.'
+  'Save images as an IDX file of unsigned bytes with 3 dimensions (count, height, width) or 4 ' +
+  '(count, height, width, channels), and labels as one with 1 dimension.'
+const fetchAgain = () => 'Download or copy the file again, or choose another data set.'
 
 export const datasetsProblems = {
   datasetUnknown: {
     message: ({ name }: { name: string }) => `There is no data set or folder "${name}"`,
     remedy: ({ known }: { known: string }) =>
       `Known data sets: ${known || 'none'}. ` +
-      'For one of your own, give the path of the folder that holds its IDX files.',
+      'To use your own, give the path of the folder with its IDX files.',
   },
   datasetNameTaken: {
     message: ({ path }: { path: string }) =>
-      `Its name stands for ${path}; give its path, or rename it.`,
+      `Another data set has this name: ${path}. Use the path of this one, or rename it.`,
   },
   datasetWithoutImages: {
     message: ({ split, seen, more }: { split: string; seen: string; more: number }) =>
@@ -24,7 +23,7 @@ export const datasetsProblems = {
     remedy: () => 'Put the images there under that name, as an IDX file of unsigned bytes.',
   },
   datasetIsAFile: {
-    message: () => 'A data set is a folder, and this is a file',
+    message: () => 'This is a file; a data set is a folder',
     remedy: ({ folder }: { folder: string }) => `Give the folder of the file: ${folder}`,
   },
   severalDatasets: {
@@ -34,9 +33,9 @@ export const datasetsProblems = {
   },
   picturesNotIdx: {
     message: ({ count, example }: { count: number; example: string }) =>
-      `The folder has ${count === 1 ? 'a picture' : `${count} pictures`} (such as ${example}), and training reads IDX files`,
+      `The folder has ${count === 1 ? 'an image file' : `${count} image files`} (such as ${example}), but training reads IDX files`,
     remedy: () =>
-      'Convert the pictures, cropped to squares of one size, to an IDX file of unsigned bytes: ' +
+      'Crop the images to squares of one size and convert them to an IDX file of unsigned bytes: ' +
       'train-images-idx3-ubyte with (count, height, width) for grey, or ' +
       'train-images-idx4-ubyte with (count, height, width, 3) for colour.',
   },
@@ -52,8 +51,8 @@ export const datasetsProblems = {
     remedy: () => 'Unpack it, then try again.',
   },
   webPageInstead: {
-    message: () => 'The file is a web page, not data: the download got a page in its place',
-    remedy: () => 'Download the file again, with a link to the file itself.',
+    message: () => 'The file is a web page, not data: the download did not get the file itself',
+    remedy: () => 'Download the file again, using a direct link.',
   },
   lfsPointerInstead: {
     message: () => 'The file is a Git LFS pointer, not the data itself',
@@ -63,37 +62,37 @@ export const datasetsProblems = {
     message: () => 'The file is a ZIP archive, not IDX or gzip',
     remedy: () => 'Unpack it, then try again.',
   },
-  pictureInstead: { message: () => 'The file is a picture, not IDX', remedy: makeIdx },
+  pictureInstead: { message: () => 'The file is an image, not IDX', remedy: makeIdx },
   labelsForImages: {
-    message: () => 'The file holds labels (1 dimension) where images belong',
+    message: () => 'The file contains labels (1 dimension) instead of images',
     remedy: fetchAgain,
   },
   imagesForLabels: {
     message: ({ dimensions }: { dimensions: number }) =>
-      `The file holds images (${dimensions} dimensions) where labels belong`,
+      `The file contains images (${dimensions} dimensions) instead of labels`,
     remedy: fetchAgain,
   },
   wrongChannels: {
     message: ({ channels }: { channels: number }) =>
       `The images have ${channels} channels, not 1 (grey) or 3 (RGB)`,
-    remedy: () => 'Save them with 1 or 3 channels, the channels last.',
+    remedy: () => 'Save them with 1 or 3 channels, in channels-last order.',
   },
   notSquare: {
     message: ({ width, height }: { width: number; height: number }) =>
-      `The images are ${width} pixels wide and ${height} high, and the studio trains on square ones`,
-    remedy: () => 'Crop or pad them to squares; the size is free, as they are resized.',
+      `The images are ${width} x ${height} pixels, but must be square`,
+    remedy: () => 'Crop or pad them to squares of any size; they are resized.',
   },
   wrongLabelCount: {
     message: ({ labels, images }: { labels: number; images: number }) =>
       `There are ${labels} labels for ${images} images`,
     remedy: () =>
-      'Put there the labels that belong to these images, or take the file away: labels are optional.',
+      'Use the labels that belong to these images, or remove the file: labels are optional.',
   },
   datasetChanged: {
     message: ({ name }: { name: string }) =>
-      `the data set ${name} is not the one this run began with`,
+      `the data set ${name} has changed since this run started`,
     remedy: ({ expected }: { expected: string }) =>
-      `Put the original images of ${expected} back, or start a new run on these.`,
+      `Restore the original ${expected} images, or start a new run with these.`,
   },
   batchTooLarge: {
     message: ({ batchSize, images }: { batchSize: number; images: number }) =>
@@ -102,17 +101,17 @@ export const datasetsProblems = {
   },
   notIdx: {
     message: ({ begins }: { begins: string }) =>
-      `Not an IDX file: it begins with ${begins}, where IDX has two zero bytes`,
+      `Not an IDX file: it begins with ${begins} instead of two zero bytes`,
     remedy: makeIdx,
   },
   idxOfOtherType: {
     message: ({ held }: { held: string }) =>
-      `The IDX file holds ${held}, not unsigned bytes (0x08)`,
+      `The IDX file contains ${held}, not unsigned bytes (0x08)`,
     remedy: makeIdx,
   },
   idxOfUnknownType: {
     message: ({ type }: { type: string }) =>
-      `The IDX file holds elements of the unknown type ${type}, not unsigned bytes (0x08)`,
+      `The IDX file contains elements of unknown type ${type}, not unsigned bytes (0x08)`,
     remedy: makeIdx,
   },
   idxOfOtherDimensions: {
@@ -132,21 +131,21 @@ export const datasetsProblems = {
   },
   idxAbsurd: {
     message: ({ shape, most }: { shape: string; most: number }) =>
-      `The IDX header declares an absurd size, ${shape}: more than the ${most} bytes the studio reads`,
-    remedy: () => 'The file is damaged, or must be split into smaller sets.',
+      `The IDX header declares an implausible size, ${shape}: more than the limit of ${most} bytes`,
+    remedy: () => 'If the file is not damaged, split it into smaller data sets.',
   },
   idxCutShort: {
     message: ({ shape, bytes, missing }: { shape: string; bytes: number; missing: number }) =>
-      `The file is cut short: its header declares ${shape} = ${bytes} bytes, and ${missing} of them are missing`,
+      `The file is truncated: its header declares ${shape} = ${bytes} bytes, but ${missing} bytes are missing`,
     remedy: fetchAgain,
   },
   idxGoesOn: {
     message: ({ shape, bytes, more }: { shape: string; bytes: number; more: number }) =>
-      `The file goes on after its end: its header declares ${shape} = ${bytes} bytes, and at least ${more} trailing bytes follow`,
+      `The file has extra data: its header declares ${shape} = ${bytes} bytes, but at least ${more} more bytes follow`,
     remedy: fetchAgain,
   },
   gzipCutShort: {
-    message: () => 'The gzip file is cut short: its end is missing',
+    message: () => 'The gzip file is truncated',
     remedy: fetchAgain,
   },
   gzipCorrupt: {
@@ -156,12 +155,11 @@ export const datasetsProblems = {
   bundledDamaged: {
     message: ({ name, path, why }: { name: string; path: string; why: string }) =>
       `The ${name} file ${path} is damaged: ${why}`,
-    remedy: () =>
-      'Restore it with "git checkout -- resources/datasets", or install the studio again.',
+    remedy: () => 'Restore it with "git checkout -- resources/datasets", or reinstall GAN Studio.',
   },
   otherSha256: {
     message: ({ found, published }: { found: string; published: string }) =>
-      `its SHA-256 is ${found}, and the published one ${published}`,
+      `its SHA-256 is ${found}, but the published one is ${published}`,
   },
   dataFolderUnreadable: {
     message: ({ why }: { why: string }) => `The folder cannot be read: ${why}`,
@@ -170,14 +168,14 @@ export const datasetsProblems = {
   dataFileMissing: { message: () => 'There is no such file', remedy: fetchAgain },
   dataFileUnreadable: {
     message: ({ why }: { why: string }) => `The file cannot be read: ${why}`,
-    remedy: () => 'See that the file is readable by you, and that its disk is attached.',
+    remedy: () => 'Check that you may read the file and that its disk is connected.',
   },
   imageSizeNotWhole: {
     message: ({ size }: { size: number }) => `The image size is ${size}; it must be a whole number`,
   },
   channelsUnknown: {
     message: ({ channels }: { channels: number }) =>
-      `The channels are ${channels}; they must be 1 or 3`,
+      `The number of channels is ${channels}; it must be 1 or 3`,
   },
   datasetTooLarge: {
     message: ({

@@ -1,4 +1,4 @@
-/* Problems of the disk, by what the system reports; see ../problems.ts. */
+/* Disk errors, by the error code that the system reports; see ../problems.ts. */
 
 /** What is where a regular file should be. */
 export type FileKind = 'folder' | 'pipe' | 'socket' | 'device'
@@ -26,23 +26,22 @@ export const diskProblems = {
   },
   diskDenied: {
     message: ({ doing }: Doing) => `Could not ${doing}: permission was denied`,
-    remedy: () => 'Give yourself access to this place, or choose another data folder.',
+    remedy: () => 'Change the permissions, or choose another data folder.',
   },
   diskNotPermitted: {
     message: ({ doing }: Doing) => `Could not ${doing}: the operation is not permitted`,
-    remedy: () =>
-      'Give yourself access to this place, close programs that use it, or choose another.',
+    remedy: () => 'Change the permissions, close programs that use it, or choose another folder.',
   },
   diskReadOnly: {
     message: ({ doing }: Doing) => `Could not ${doing}: the disk is read-only`,
-    remedy: () => 'Choose a data folder on a disk that can be written.',
+    remedy: () => 'Choose a data folder on a writable disk.',
   },
   diskNothingThere: {
-    message: ({ doing }: Doing) => `Could not ${doing}: there is no such file or folder`,
-    remedy: () => 'Check the path, and that its disk is connected.',
+    message: ({ doing }: Doing) => `Could not ${doing}: no such file or folder`,
+    remedy: () => 'Check the path and that its disk is connected.',
   },
   diskNotAFolder: {
-    message: ({ doing }: Doing) => `Could not ${doing}: a part of the path is not a folder`,
+    message: ({ doing }: Doing) => `Could not ${doing}: part of the path is not a folder`,
     remedy: () => 'Check the path.',
   },
   diskAFolder: {
@@ -50,8 +49,8 @@ export const diskProblems = {
     remedy: () => 'Check the path.',
   },
   diskFault: {
-    message: ({ doing }: Doing) => `Could not ${doing}: the disk reported a fault`,
-    remedy: () => 'The disk may be failing: copy your data elsewhere and check it.',
+    message: ({ doing }: Doing) => `Could not ${doing}: the disk reported an error`,
+    remedy: () => 'The disk may be failing. Copy your data elsewhere and check the disk.',
   },
   diskManyFiles: {
     message: ({ doing }: Doing) => `Could not ${doing}: too many files are open`,

@@ -1,7 +1,6 @@
-/* Problems of engines, and why one is not used; see ../problems.ts. */
+/* Problems with engines, and why one is not used; see ../problems.ts. */
 
-const provision = () =>
-  'Run: node scripts/provision-engine.mjs --force. It says what this machine lacks.'
+const provision = () => 'Run "node scripts/provision-engine.mjs --force" to see what is missing.'
 
 /**
  * What a session runs on, without ids or versions of our own parts: "TensorFlow 2.21.0, CPU with
@@ -38,12 +37,13 @@ export const enginesProblems = {
       `the ${name} engine does not start: ${why}`,
   },
   engineOfOtherVersion: {
-    message: ({ name }: { name: string }) => `${name} is not the version this studio was made for`,
+    message: ({ name }: { name: string }) => `${name} is not the version that GAN Studio requires`,
     remedy: () => 'Install the exact version in package-lock.json with npm ci.',
   },
   wasmDidNotStart: {
     message: () => 'the wasm engine did not start',
-    remedy: () => 'It needs WebAssembly and a little free memory; --engine cpu needs neither.',
+    remedy: () =>
+      'It needs WebAssembly and some free memory. --engine cpu works without WebAssembly.',
   },
   engineDidNotStart: {
     message: ({ name }: { name: string }) => `the ${name} engine did not start`,
@@ -56,15 +56,15 @@ export const enginesProblems = {
     message: ({ name, why }: { name: string; why: string }) => `${name} is not used: ${why}`,
   },
   noEngineStarts: {
-    message: ({ why }: { why: string }) => `no engine starts here: ${why}`,
+    message: ({ why }: { why: string }) => `no engine starts on this machine: ${why}`,
   },
   wasmMemoryFull: {
     message: ({ bytes }: { bytes: number }) =>
-      `the WebAssembly memory has no room for ${bytes} bytes more`,
+      `WebAssembly is out of memory: ${bytes} more bytes do not fit`,
     remedy: () => 'Choose a smaller batch or image size, or another engine.',
   },
   wasmThreadHangs: {
-    message: () => 'a thread of the wasm engine does not answer',
+    message: () => 'a thread of the wasm engine does not respond',
     remedy: () => 'Resume the run; if this happens again, train on one thread.',
   },
   wasmThreadFailed: {
@@ -72,7 +72,7 @@ export const enginesProblems = {
     remedy: () => 'Resume the run; if this happens again, train on one thread.',
   },
   noImagesMade: {
-    message: ({ why }: { why: string }) => `no images were made: ${why}`,
-    remedy: () => 'Try again; if the memory ran out, ask for fewer images.',
+    message: ({ why }: { why: string }) => `no images were generated: ${why}`,
+    remedy: () => 'Try again. If memory ran out, generate fewer images.',
   },
 }

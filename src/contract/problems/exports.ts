@@ -1,4 +1,4 @@
-/* Problems of what the page makes and saves by itself; see ../problems.ts. */
+/* Problems with files that the page itself makes and saves; see ../problems.ts. */
 
 export const exportsProblems = {
   noWebm: {
@@ -9,8 +9,8 @@ export const exportsProblems = {
   recordingFailed: { message: () => 'the browser stopped recording' },
   encoderDidNotLoad: { message: () => 'the encoder did not load' },
   encoderFailed: { message: ({ why }: { why: string }) => `the encoder failed: ${why}` },
-  encoderGaveNothing: { message: () => 'the encoder gave no file' },
-  noCanvas: { message: () => 'this browser gives no canvas to draw on' },
+  encoderGaveNothing: { message: () => 'the encoder returned no file' },
+  noCanvas: { message: () => 'this browser does not provide a canvas to draw on' },
   imageNotEncoded: { message: () => 'the image could not be encoded' },
   imageNotLoaded: {
     message: ({ why }: { why: string }) => `an image could not be loaded: ${why}`,

@@ -1,6 +1,6 @@
-/* What is wrong inside a file of weights or a document, as other problems quote it; see ../problems.ts. */
+/* Faults inside a weights file or a document, quoted by other problems; see ../problems.ts. */
 
-/** Which tensor has how many values that are not finite, of how many. */
+/** A tensor with `count` values that are not finite, of `of` values. */
 export interface NotFinite {
   name: string
   count: number
@@ -13,7 +13,7 @@ export const filesProblems = {
   },
   fileMissing: { message: () => 'the file is missing' },
   fileEmpty: { message: () => 'the file is empty' },
-  fileBeyondReading: { message: () => 'the disk can no longer read it' },
+  fileBeyondReading: { message: () => 'it can no longer be read from the disk' },
   contentChanged: {
     message: () => 'its content was changed or damaged after it was saved',
   },
@@ -36,7 +36,7 @@ export const filesProblems = {
   },
   noSchemaVersion: { message: () => 'it has no schemaVersion' },
   schemaUnknown: {
-    message: ({ version }: { version: number }) => `schema ${version} is not known`,
+    message: ({ version }: { version: number }) => `schema ${version} is unknown`,
   },
 
   migrationFailed: {
@@ -44,7 +44,7 @@ export const filesProblems = {
       `it could not be migrated to schema ${version} (${why})`,
   },
 
-  headerCutShort: { message: () => 'the file ends within its header' },
+  headerCutShort: { message: () => 'it is truncated: the file ends within its header' },
   onlyBytes: {
     message: ({ bytes }: { bytes: number }) => `the file has only ${bytes} bytes`,
   },
@@ -54,13 +54,13 @@ export const filesProblems = {
   },
   headerNotJson: { message: () => 'its header is not JSON' },
   headerNotObject: { message: () => 'its header is not a JSON object' },
-  metadataNotTexts: { message: () => 'its __metadata__ holds more than texts' },
+  metadataNotTexts: { message: () => 'its __metadata__ contains values other than strings' },
   nameTwice: {
-    message: ({ name }: { name: string }) => `its header has "${name}" twice`,
+    message: ({ name }: { name: string }) => `its header lists "${name}" twice`,
   },
   tensorMisdescribed: {
     message: ({ name, why }: { name: string; why: string }) =>
-      `the tensor "${name}" is described wrongly (${why})`,
+      `the description of the tensor "${name}" is invalid (${why})`,
   },
   tensorOfOtherType: {
     message: ({ name, type, known }: { name: string; type: string; known: string }) =>
@@ -77,7 +77,7 @@ export const filesProblems = {
     message: ({ name }: { name: string }) => `there is a gap before the tensor "${name}"`,
   },
   dataCutShort: {
-    message: ({ bytes }: { bytes: number }) => `the file is cut short: ${bytes} bytes are missing`,
+    message: ({ bytes }: { bytes: number }) => `it is truncated: ${bytes} bytes are missing`,
   },
   dataGoesOn: {
     message: ({ bytes }: { bytes: number }) => `${bytes} bytes at its end belong to no tensor`,

@@ -1,4 +1,4 @@
-/* Problems of runs and the studio itself; see ../problems.ts. */
+/* Problems with runs and with the studio itself; see ../problems.ts. */
 
 export const runsProblems = {
   noSuchRun: {
@@ -6,80 +6,81 @@ export const runsProblems = {
   },
   runNotTraining: {
     message: ({ id }: { id: string }) => `the run "${id}" is not training here`,
-    remedy: () => 'Resume it first; if another program trains it, steer it there.',
+    remedy: () => 'Resume it first. If another program is training it, use that program.',
   },
   runTraining: {
     message: ({ id }: { id: string }) => `the run "${id}" is training`,
     remedy: () => 'Stop it first.',
   },
   runNotStopping: {
-    message: ({ id }: { id: string }) => `the run "${id}" has not been told to stop`,
-    remedy: () => 'Stop it first; only a trainer that does not answer is ended without saving.',
+    message: ({ id }: { id: string }) => `the run "${id}" is not being stopped`,
+    remedy: () =>
+      'Stop it first. Only a training process that does not respond is ended without saving.',
   },
   runBusy: {
-    message: ({ id }: { id: string }) => `the run "${id}" is being changed by another command`,
+    message: ({ id }: { id: string }) => `another action is changing the run "${id}"`,
     remedy: () => 'Wait a moment and try again.',
   },
   runElsewhere: {
     message: ({ pid }: { pid: number }) => `another program (process ${pid}) is training this run`,
     remedy: () => 'Stop it there first.',
   },
-  startCalledOff: { message: () => 'the start was called off' },
+  startCalledOff: { message: () => 'the start was cancelled' },
   notInTrash: {
     message: ({ id }: { id: string }) => `the run "${id}" is not among the deleted runs`,
     remedy: () => 'Deleted runs are kept for 30 days.',
   },
   restoreBlocked: {
-    message: ({ id }: { id: string }) => `a run "${id}" is in the list already`,
-    remedy: () => 'Delete it or move its folder elsewhere, then restore again.',
+    message: ({ id }: { id: string }) => `there is already a run "${id}"`,
+    remedy: () => 'Delete that run or move its folder elsewhere, then restore again.',
   },
-  foldersOnDesktop: { message: () => 'folders can only be opened in the desktop studio' },
+  foldersOnDesktop: { message: () => 'folders can only be opened in the desktop app' },
   studioClosing: { message: () => 'the studio is closing' },
   otherPageVersion: {
     message: () => 'the page is from another version of the studio',
     remedy: () => 'Close it and open it again.',
   },
   connectionLost: { message: () => 'the connection to the studio was lost' },
-  trainsNoRun: { message: () => 'no run is training here' },
-  trainsARun: { message: () => 'a run is training here already' },
-  notACommand: { message: () => 'the message is not a command of this studio' },
+  trainsNoRun: { message: () => 'no run is training' },
+  trainsARun: { message: () => 'a run is already training' },
+  notACommand: { message: () => 'this version of GAN Studio does not know this command' },
   folderNotOpened: {
     message: ({ why }: { why: string }) => `the folder could not be opened: ${why}`,
   },
   lockContended: {
-    message: () => 'Could not lock the run: several programs want it at once',
+    message: () => 'Could not lock the run: several programs are trying to train it',
     remedy: () => 'Start only one of them.',
   },
   lockBeingTaken: {
-    message: () => 'The run is being locked by another process right now',
+    message: () => 'Another process is locking the run',
     remedy: () => 'Wait ten seconds and try again.',
   },
   lockedHere: {
     message: ({ pid, since }: { pid: number; since: string }) =>
-      `The run is being trained by process ${pid} since ${since}`,
-    remedy: () => 'Stop or finish that training first, or start a new run.',
+      `Process ${pid} has been training this run since ${since}`,
+    remedy: () => 'Stop it first, or start a new run.',
   },
   lockedElsewhere: {
     message: ({ pid, host, since }: { pid: number; host: string; since: string }) =>
-      `The run is being trained by process ${pid} on ${host} since ${since}`,
+      `Process ${pid} on ${host} has been training this run since ${since}`,
     remedy: ({ host, path }: { host: string; path: string }) =>
-      `Stop it there. If ${host} no longer trains this run, delete ${path}.`,
+      `Stop it there. If ${host} is no longer training this run, delete ${path}.`,
   },
   runFolderGone: {
     message: () => "The run's folder was deleted or moved while the run was training",
     remedy: () => 'Training has ended, and nothing more was written there.',
   },
   runWithoutDocument: {
-    message: () => 'The folder has no run.json, so it is only a part of a run',
+    message: () => 'The folder has no run.json, so the run is incomplete',
     remedy: () =>
       'It may be left from a run that was deleted or copied incompletely. Delete the folder if you do not need it; "generate" can still use a checkpoint in it.',
   },
   runLinkDangling: {
-    message: () => 'The link leads to a folder that is not there',
+    message: () => 'The link points to a folder that does not exist',
     remedy: () => 'Connect the disk that holds the folder, or delete the link.',
   },
   runFolderName: {
-    message: () => "The folder's name cannot be the id of a run",
+    message: () => "The folder's name is not a valid run id",
     remedy: () => 'Rename the folder: up to 64 letters, digits, - and _, not beginning with -.',
   },
   activityNotKept: {
@@ -93,23 +94,24 @@ export const runsProblems = {
   },
   runHasUnknownSettings: {
     message: ({ names }: { names: string }) =>
-      `The run has settings that this GAN Studio does not know: ${names}`,
+      `The run has settings that this version of GAN Studio does not know: ${names}`,
     remedy: () =>
-      'Train it with the version that made it, or update GAN Studio; ignoring them would change what is trained.',
+      'Train it with the version that created it, or update GAN Studio. Ignoring these settings would change the training.',
   },
   preferencesUnreadable: {
     message: ({ why }: { why: string }) => `the file cannot be used: ${why}`,
   },
   presetsFull: {
     message: ({ most }: { most: number }) => `At most ${most} presets can be saved`,
-    remedy: () => 'Delete one that you no longer need, or save under the name of one.',
+    remedy: () =>
+      'Delete a preset that you no longer need, or replace one by saving under its name.',
   },
   preferencesNotSaved: {
     message: ({ why }: { why: string }) => `Nothing was saved: ${why}`,
   },
   preferencesPartlyUnknown: {
     message: ({ why }: { why: string }) =>
-      `This version does not understand some preferences; they stay in the file but are not used: ${why}`,
+      `This version does not know some of the preferences. They stay in the file but are not used: ${why}`,
   },
   settingUnknown: {
     message: ({ name, value }: { name: string; value: string }) => `${name} is ${value}`,
@@ -119,6 +121,6 @@ export const runsProblems = {
   },
   preferencesDamaged: {
     message: ({ why, aside }: { why: string; aside: string }) =>
-      `The preferences could not be read (${why}); the defaults hold, and the file is kept as ${aside}`,
+      `The preferences could not be read (${why}). Defaults are used, and the file was kept as ${aside}`,
   },
 }

@@ -1,14 +1,13 @@
 import { labelIn } from '../metrics/table'
 import type { NotFinite } from './files'
 
-/* Problems of training, how it goes on and how it ends; see ../problems.ts. */
+/* Problems during training, and how training ends; see ../problems.ts. */
 
 const lower = () => 'Start a new run with a lower learning rate or another seed.'
-const intact = () =>
-  'What it had saved is intact; resume the run to go on from its last checkpoint.'
+const intact = () => 'Your checkpoints are safe. Resume the run to continue from the last one.'
 
 export const trainingProblems = {
-  /** Of version 0.1.0, whose failed runs hold it. */
+  /** Used by version 0.1.0; its failed runs still contain it. */
   lossesDiverged: {
     message: ({ step, lossD, lossG }: { step: number; lossD: string; lossG: string }) =>
       `training diverged: at step ${step} the losses are D ${lossD}, G ${lossG}`,
@@ -47,41 +46,41 @@ export const trainingProblems = {
   },
   trainerKilled: {
     message: () =>
-      'the trainer process was killed, by a person or because the machine ran out of memory',
+      'the training process was killed, by a person or because the machine ran out of memory',
     remedy: intact,
   },
   trainerCrashed: {
-    message: ({ signal }: { signal: string }) => `the trainer process crashed (${signal})`,
+    message: ({ signal }: { signal: string }) => `the training process crashed (${signal})`,
     remedy: intact,
   },
   trainerEnded: {
     message: ({ code }: { code: string }) =>
-      `the trainer process ended by itself (exit code ${code})`,
+      `the training process exited by itself (exit code ${code})`,
     remedy: intact,
   },
   trainerHung: {
     message: ({ seconds }: { seconds: number }) =>
-      `told to stop, the trainer did not answer for ${seconds} seconds, and was killed`,
+      `the training process did not stop within ${seconds} seconds and was killed`,
     remedy: intact,
   },
   hostEnded: {
-    message: () => 'the studio that trained this run ended before the run did',
+    message: () => 'GAN Studio was closed before the training ended',
     remedy: intact,
   },
   checkpointPassedOver: {
     message: ({ step, why }: { step: number; why: string }) =>
-      `checkpoint ${step} is passed over: ${why}`,
+      `skipping checkpoint ${step}: ${why}`,
   },
   setAside: {
     message: ({ folder }: { folder: string }) =>
-      `what could not be used was moved to ${folder} in the run's folder`,
+      `unusable files were moved to ${folder} in the run's folder`,
   },
   startsOver: {
     message: () => 'no checkpoint had been saved yet, so training starts again from the beginning',
   },
   alreadyTrained: {
     message: ({ asked, done }: { asked: number; done: number }) =>
-      `the run is to end at step ${asked}, but has already trained ${done} steps`,
+      `the run would end at step ${asked}, but has already trained ${done} steps`,
     remedy: () => 'Ask for more epochs or steps.',
   },
   divergesAgain: {
@@ -91,7 +90,7 @@ export const trainingProblems = {
   },
   compiledStepNotUsed: {
     message: ({ why }: { why: string }) =>
-      `the compiled step is not used, training is slower: ${why}`,
+      `the compiled step is not used, so training is slower: ${why}`,
   },
   compiledResultDiffers: {
     message: ({ step, name, difference }: { step: string; name: string; difference: string }) =>
@@ -100,16 +99,16 @@ export const trainingProblems = {
   },
   compiledStepFailed: {
     message: ({ why, step }: { why: string; step: number }) =>
-      `the compiled step failed (${why}); training goes on from step ${step} op by op, which is slower`,
+      `the compiled step failed (${why}); training continues from step ${step} op by op, which is slower`,
   },
   engineChanged: {
     message: ({ from, to }: { from: string; to: string }) =>
-      `this run was trained on ${from} and goes on with ${to}: rounding differs, ` +
-      'so it will not end with the very same weights',
+      `this run was trained on ${from} and continues on ${to}: rounding differs, ` +
+      'so its final weights will not be exactly the same',
   },
   threadsChanged: {
     message: ({ from, to }: { from: number; to: number }) =>
-      `this run was trained with ${from} threads and goes on with ${to}: ` +
+      `this run was trained with ${from} threads and continues with ${to}: ` +
       'sums may round differently',
   },
   metricsGaps: {

@@ -1,15 +1,15 @@
-/* Problems of checkpoints, weights, and images made of them; see ../problems.ts. */
+/* Problems with checkpoints, weights, and images generated from them; see ../problems.ts. */
 
 const earlier = () => 'Use an earlier checkpoint of the run, or restore this one from a backup.'
 const giveWeights = () =>
-  'Give the folder of a run, the folder of a checkpoint, or a .safetensors file; PyTorch ' +
-  'makes one with safetensors.torch.save_file(generator.state_dict(), "generator.safetensors").'
+  'Give the folder of a run or a checkpoint, or a .safetensors file. To save one in PyTorch: ' +
+  'safetensors.torch.save_file(generator.state_dict(), "generator.safetensors").'
 const startAgain = () =>
   'Restore a checkpoint from a backup, or start again from the beginning with ' +
-  '"resume --from-start"; what is there is then set aside in the run\'s folder.'
+  '"resume --from-start"; the present files are then moved to set-aside in the run\'s folder.'
 const trainFirst = () => 'Train it for a while, or choose another run.'
 
-/** Tensors by name and shape, and how many more there are. */
+/** Tensors by name and shape; the lists are cut off, `more…` counts the rest. */
 export interface Listed {
   expected: string
   moreExpected: number
@@ -21,14 +21,14 @@ const andMore = (count: number): string => (count === 0 ? '' : ` and ${count} mo
 export const weightsProblems = {
   newerVersion: {
     message: ({ what, from, upTo }: { what: string; from: number; upTo: number }) =>
-      `${what} was made by a newer GAN Studio (schema ${from}, this one reads up to ${upTo})`,
-    remedy: () => 'Update GAN Studio to open it; it was left unchanged.',
+      `${what} was created by a newer version of GAN Studio (schema ${from}; this version reads up to ${upTo})`,
+    remedy: () => 'Update GAN Studio to open it. The file was not changed.',
   },
   unknownValue: {
     message: ({ what, name, value }: { what: string; name: string; value: string }) =>
-      `${what} has a value that this GAN Studio does not know: ${name} is ${value}`,
+      `${what} has a value that this version of GAN Studio does not know: ${name} is ${value}`,
     remedy: () =>
-      'Open it with the version that made it, or update GAN Studio; it was left unchanged.',
+      'Open it with the version that created it, or update GAN Studio. The file was not changed.',
   },
   badCheckpoint: {
     message: ({ why }: { why: string }) => `The checkpoint cannot be used: ${why}`,
@@ -40,7 +40,7 @@ export const weightsProblems = {
   },
   runUnreadable: {
     message: ({ why }: { why: string }) => `The run cannot be read: ${why}`,
-    remedy: () => 'Restore its run.json from a backup, or remove the folder of the run.',
+    remedy: () => "Restore its run.json from a backup, or delete the run's folder.",
   },
   manifestChanged: {
     message: () => 'The manifest was changed or damaged after it was saved',
@@ -48,11 +48,11 @@ export const weightsProblems = {
   },
   weightsDoNotFit: {
     message: ({ why }: { why: string }) => `the weights do not fit this network: ${why}`,
-    remedy: () => 'Use weights saved from a network of the same kind and sizes.',
+    remedy: () => 'Use weights of a network with the same architecture and sizes.',
   },
   otherNetworks: {
     message: ({ network }: { network: string }) =>
-      `the checkpoint's ${network} is built differently from the one that the run's settings describe`,
+      `the checkpoint's ${network} does not match the run's settings`,
     remedy: () =>
       'Resume it with the version that saved it. This version can still generate images from it.',
   },
@@ -73,7 +73,8 @@ export const weightsProblems = {
     remedy: () => 'Choose a smaller image size or a smaller architecture.',
   },
   optimizerDoesNotFit: {
-    message: ({ name }: { name: string }) => `the optimiser's ${name} is missing or misshapen`,
+    message: ({ name }: { name: string }) =>
+      `the optimiser's ${name} is missing or has the wrong shape`,
     remedy: earlier,
   },
   noCheckpointYet: {
@@ -85,7 +86,7 @@ export const weightsProblems = {
     remedy: trainFirst,
   },
   noSoundCheckpoint: {
-    message: () => 'The run has no sound checkpoint to start from',
+    message: () => 'The run has no usable checkpoint to start from',
     remedy: () => 'Start a new run from the beginning instead.',
   },
   branchNetworks: {
@@ -133,12 +134,12 @@ export const weightsProblems = {
     remedy: giveWeights,
   },
   badSafetensors: {
-    message: ({ why }: { why: string }) => `This is not a good safetensors file: ${why}`,
+    message: ({ why }: { why: string }) => `This is not a valid safetensors file: ${why}`,
     remedy: () => 'Use another checkpoint, or copy or export the file again.',
   },
   notAGenerator: {
     message: (g: { closest: string } & Listed) =>
-      `these are not the weights of a generator of this studio. The closest is ${g.closest}: ` +
+      `these weights fit no generator of GAN Studio. The closest is ${g.closest}: ` +
       `expected ${g.expected || 'nothing else'}${andMore(g.moreExpected)}; ` +
       `found ${g.found || 'nothing else'}${andMore(g.moreFound)}`,
     remedy: ({ known }: { known: string }) =>
@@ -156,48 +157,48 @@ export const weightsProblems = {
       `${g.channels} x ${g.size} x ${g.size}`,
   },
   noSuchCheckpoint: {
-    message: ({ step }: { step: number }) => `the run has no checkpoint of step ${step}`,
-    remedy: () => 'Choose one of those that are kept.',
+    message: ({ step }: { step: number }) => `the run has no checkpoint at step ${step}`,
+    remedy: () => 'Choose another checkpoint.',
   },
   weightsChanged: {
-    message: () => 'the weights have changed since these images were made',
+    message: () => 'the weights have changed since these images were generated',
     remedy: () => 'Generate the images again.',
   },
   weightsGone: {
-    message: () => 'the weights that were opened are no longer kept',
+    message: () => 'the opened weights are no longer in memory',
     remedy: () => 'Open the file again.',
   },
   imagesGone: {
-    message: () => 'these images are no longer kept',
+    message: () => 'these images are no longer in memory',
     remedy: () => 'Generate them again: the same seed gives the same images.',
   },
   tooManyImages: {
     message: ({ count, size, channels }: { count: number; size: number; channels: number }) =>
       `${count} images of ${size} x ${size} x ${channels} would take too much memory`,
-    remedy: ({ most }: { most: number }) => `Ask for at most ${most}.`,
+    remedy: ({ most }: { most: number }) => `Generate at most ${most}.`,
   },
   fileTooLarge: {
     message: () => 'the file is larger than 36 MB',
-    remedy: () => "Choose a generator's weights: generator.safetensors of a checkpoint.",
+    remedy: () => "Choose a generator's weights, such as a checkpoint's generator.safetensors.",
   },
-  fileNotWhole: { message: () => 'the file did not arrive whole', remedy: () => 'Open it again.' },
+  fileNotWhole: { message: () => 'the upload is incomplete', remedy: () => 'Open the file again.' },
   fileNotRead: {
     message: ({ why }: { why: string }) => `the file could not be read: ${why}`,
   },
-  endsOutsideSet: { message: () => 'both ends must be images of a generated set' },
+  endsOutsideSet: { message: () => 'both images must be from the same set of generated images' },
   folderInUse: {
-    message: () => 'the folder is not empty, and nothing in it will be overwritten',
+    message: () => 'the folder is not empty; files in it are never overwritten',
     remedy: () => 'Choose a new or empty folder.',
   },
   gridTooLarge: {
     message: ({ count, size, channels }: { count: number; size: number; channels: number }) =>
       `a grid of ${count} images of ${size} x ${size} x ${channels} is too large for one PNG`,
     remedy: ({ most }: { most: number }) =>
-      `Ask for at most ${most}, or for a folder with a PNG each (--out FOLDER).`,
+      `Generate at most ${most}, or write one PNG per image (--out FOLDER).`,
   },
   outputNotPng: {
     message: ({ extension }: { extension: string }) =>
-      `images are saved as PNG, and the name ends in ${extension}`,
+      `images are saved as PNG, but the name ends in ${extension}`,
     remedy: ({ instead }: { instead: string }) =>
       `Name it ${instead}; another program can convert it.`,
   },
@@ -206,19 +207,19 @@ export const weightsProblems = {
     remedy: () => 'Add a file name, such as images.png.',
   },
   outputNotAFile: {
-    message: () => 'this is not a regular file, and will not be overwritten',
+    message: () => 'this is not a regular file and will not be overwritten',
     remedy: () => 'Choose another name.',
   },
   outputFolderMissing: {
     message: ({ folder }: { folder: string }) => `there is no folder ${folder}`,
-    remedy: () => 'Make the folder first, or check the path.',
+    remedy: () => 'Create the folder first, or check the path.',
   },
   outputIsFile: {
-    message: ({ file }: { file: string }) => `${file} is a file, and a folder is needed`,
+    message: ({ file }: { file: string }) => `${file} is a file, not a folder`,
     remedy: () => 'Choose another folder.',
   },
   folderNotWritable: {
     message: ({ why }: { why: string }) => `cannot write to the folder: ${why}`,
-    remedy: () => 'Choose a folder you may write to.',
+    remedy: () => 'Choose a folder that you may write to.',
   },
 }

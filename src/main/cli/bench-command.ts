@@ -34,37 +34,46 @@ const heading = [
 export function addBenchCommand(program: Command, context: CommandContext): void {
   program
     .command('bench')
-    .description("time a model's training step on every engine, and in PyTorch if it is here")
+    .description('time a training step on every engine, and in PyTorch if it is installed')
     .option(
       '--model <preset>',
-      `whose step: ${presetNames.join(' or ')}`,
+      `model to train: ${presetNames.join(' or ')}`,
       oneOf('--model', presetNames),
       'reference',
     )
-    .option('--batch <size>', 'images in a step', wholeNumber('--batch', 1, 8192), 64)
+    .option('--batch <size>', 'images per step', wholeNumber('--batch', 1, 8192), 64)
     .option(
       '--engines <names>',
-      'which engines, separated by commas',
+      'engines to time, separated by commas',
       listOf(oneOf('--engines', engineNames)),
       [...engineNames],
     )
-    .option('--rounds <count>', 'turns each takes', wholeNumber('--rounds', 1, 1000), 8)
+    .option(
+      '--rounds <count>',
+      'rounds; the engines take turns',
+      wholeNumber('--rounds', 1, 1000),
+      8,
+    )
     .option(
       '--threads <count>',
-      'threads for the engines; 0 takes what suits this machine',
+      'number of threads; 0 = automatic',
       wholeNumber('--threads', 0, 256),
       0,
     )
     .option(
       '--torch-threads <counts>',
-      "PyTorch's, separated by commas; the ratio is to the fastest",
+      'PyTorch thread counts, separated by commas; ratios are relative to the fastest',
       listOf(wholeNumber('--torch-threads', 1, 256)),
       [1, 2],
     )
-    .option('--torch-compile', 'PyTorch also by torch.compile, which needs a C++ compiler', false)
+    .option(
+      '--torch-compile',
+      'also time PyTorch with torch.compile, which needs a C++ compiler',
+      false,
+    )
     .option(
       '--generate <images>',
-      'images that each also makes, once a round; 0 for none',
+      'images to generate per round; 0 = none',
       wholeNumber('--generate', 0, 1_000_000),
       0,
     )

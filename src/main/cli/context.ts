@@ -3,15 +3,15 @@ import type { ServeOptions } from '../serve'
 import type { Studio } from '../studio/studio'
 import type { Output } from './output'
 
-/** What the commands work with; made when the flags before them are known. */
+/** What commands use; its parts are created after the global flags are parsed. */
 export interface CommandContext {
   output(): Output
   studio(): Studio
   /** Where runs are kept, as it was typed. */
   dataFolder(): string
-  /** Where PyTorch's side of each benchmark is. */
+  /** The PyTorch script of each benchmark, by preset. */
   torchScripts: Record<PresetName, string>
-  /** Serves the studio to a browser until the process is told to end. */
+  /** Serves the studio to a browser until the process is asked to stop. */
   serve(options: ServeOptions): Promise<void>
   exit(code: number): void
 }

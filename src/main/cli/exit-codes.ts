@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../../contract/errors'
 
-/** What the command line's exit codes mean; README lists them. */
+/** The exit codes of the command line, as listed in README. */
 export const exitCodes: Record<ErrorCode | 'ok' | 'interrupted', number> = {
   ok: 0,
   training: 1,
@@ -10,6 +10,6 @@ export const exitCodes: Record<ErrorCode | 'ok' | 'interrupted', number> = {
   checkpoint: 3,
   engine: 4,
   storage: 5,
-  /** Ctrl-C; after the first one the run was saved. */
+  /** Ctrl-C; after a single one, the run was saved. */
   interrupted: 130,
 }

@@ -1,11 +1,11 @@
 import { StudioError } from '../../contract/errors'
 
-/** A parser for a flag that takes one of a few words. */
+/** A parser for a flag that takes one of a few values. */
 export function oneOf<const T extends string>(flag: string, words: readonly T[]) {
   return (text: string): T => {
     const found = words.find((word) => word === text)
     if (found !== undefined) return found
-    throw new StudioError('usage', `${flag} takes one of ${words.join(', ')}, not "${text}"`)
+    throw new StudioError('usage', `${flag} must be one of ${words.join(', ')}, not "${text}"`)
   }
 }
 
@@ -14,14 +14,14 @@ export function listOf<T>(parse: (text: string) => T) {
   return (text: string): T[] => text.split(',').map((part) => parse(part.trim()))
 }
 
-/** A parser for a flag that takes a whole number of at least `min`. */
+/** A parser for a flag that takes a whole number from `min` to `max`. */
 export function wholeNumber(flag: string, min: number, max = 4_294_967_295) {
   return (text: string): number => {
     const value = text.trim() === '' ? NaN : Number(text)
     if (Number.isInteger(value) && value >= min && value <= max) return value
     throw new StudioError(
       'usage',
-      `${flag} takes a whole number from ${min} to ${max}, not "${text}"`,
+      `${flag} must be a whole number from ${min} to ${max}, not "${text}"`,
     )
   }
 }
@@ -31,6 +31,6 @@ export function realNumber(flag: string, min: number, max: number) {
   return (text: string): number => {
     const value = text.trim() === '' ? NaN : Number(text)
     if (value >= min && value <= max) return value
-    throw new StudioError('usage', `${flag} takes a number from ${min} to ${max}, not "${text}"`)
+    throw new StudioError('usage', `${flag} must be a number from ${min} to ${max}, not "${text}"`)
   }
 }

@@ -1,6 +1,6 @@
 /**
- * How to call this program again: through npm where it was called through npm, as it is then
- * on no one's path.
+ * The command line that runs this program again: through npm if it was started through npm, since
+ * it is not on the PATH then.
  */
 export function commandHint(command: 'train' | 'resume' | 'generate', ...args: string[]): string {
   const viaNpm = process.env['npm_lifecycle_event'] !== undefined

@@ -50,7 +50,7 @@ describe('an entry', () => {
   it.each([
     [['--noise-kind', 'loud'], '--noise-kind: '],
     [['--noise-kind', 'on', '--noise-size', '10'], '--noise-size: '],
-    [['--noise-size', 'big'], '--noise-size takes a number'],
+    [['--noise-size', 'big'], '--noise-size must be a number'],
     [['--channels', '2'], '--channels: must be 1 or 3'],
   ])('refuses %j', (argv, says) => {
     expect(() => ask(...argv)).toThrow(says)

@@ -67,7 +67,7 @@ export function addHyperparameterFlags(
     const option = new Option(`--${flag} <value>`, words)
     if (entry.kind === 'choice') option.argParser((value) => value)
     else option.argParser((value) => parseNumber(flag, value))
-    command.addOption(option.default(undefined, `preset's, ${entry.default} in reference`))
+    command.addOption(option.default(undefined, `from the preset; ${entry.default} in reference`))
   }
 }
 
@@ -82,7 +82,7 @@ function limitsOf(entry: Entry): string {
 function parseNumber(flag: string, text: string): number {
   const value = text.trim() === '' ? NaN : Number(text)
   if (Number.isFinite(value)) return value
-  throw new StudioError('usage', `--${flag} takes a number, not "${text}"`)
+  throw new StudioError('usage', `--${flag} must be a number, not "${text}"`)
 }
 
 /**

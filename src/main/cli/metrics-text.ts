@@ -6,7 +6,7 @@ import { isExtreme } from '../../contract/magnitude'
 
 /**
  * The metrics on the progress line, grouped by chart: "D loss 1.386 G loss 0.693 | D(x) 0.500
- * D(G(z)) 0.500". A dash stands for a value that does not exist yet.
+ * D(G(z)) 0.500". A dash means that there is no value yet.
  */
 export function metricsText(newest: Metrics | null): string {
   return charts()

@@ -63,7 +63,10 @@ async function nearestFolder(folder: string, typed: string): Promise<string> {
   return parent === folder ? folder : nearestFolder(parent, typed)
 }
 
-/** By writing: permissions do not tell of read-only disks, quotas or file systems of the kernel. */
+/**
+ * Tested by writing a file: permissions do not reveal read-only disks, quotas or kernel file
+ * systems.
+ */
 const refuseUnwritable = (folder: string, typed: string): Promise<void> =>
   onDisk('write to this place', typed, () =>
     withTemporary(folder, 'check', async (temporary) => {

@@ -3,9 +3,9 @@ import { explain, inOneText } from '../../contract/notices'
 import { plainJson, plainLine } from '../../contract/plain-text'
 
 /**
- * Where a command speaks: results go to stdout, everything said along the way to stderr.
- * With `--json`, stdout carries one JSON object a line and nothing else. Whatever is said is
- * printed as plain text, so it may hold names and messages that this program did not write.
+ * A command's output: results go to stdout, all other messages to stderr. With `--json`, stdout has
+ * one JSON object per line and nothing else. Everything is printed as plain text, so it may contain
+ * names and messages that this program did not write.
  */
 export interface Output {
   readonly json: boolean

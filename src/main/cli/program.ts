@@ -22,10 +22,12 @@ export async function runProgram(
   onGlobalOptions: (options: GlobalOptions) => void,
 ): Promise<void> {
   const program = new Command('gan-studio')
-    .description('Train generative adversarial networks on images, and use what they learned.')
+    .description(
+      'Train generative adversarial networks on images, and generate new images with them.',
+    )
     .version(version)
-    .option('--json', 'print one JSON object a line on stdout, for programs')
-    .showHelpAfterError('(--help shows what there is)')
+    .option('--json', 'print one JSON object per line on stdout')
+    .showHelpAfterError('(see --help)')
     .configureOutput({ outputError: (text, write) => write(plainLines(text)) })
     .exitOverride()
   addTrainCommands(program, context)
@@ -56,14 +58,14 @@ export async function runProgram(
 /** Commands that write into the data folder, and work before they do. */
 const startsTraining = new Set(['train', 'bench', 'serve'])
 
-/** generate's --out is where its images go. */
+/** The --out of generate is the folder for its images. */
 const ownsOut = (command: Command): boolean => command.name() === 'generate'
 
-/** People put these anywhere on the line, so every command takes them. */
+/** Every command accepts the global flags, so they work anywhere on the command line. */
 function addGlobalFlags(command: Command): void {
-  command.option('--json', 'print one JSON object a line on stdout, for programs')
+  command.option('--json', 'print one JSON object per line on stdout')
   if (!ownsOut(command)) {
-    command.option('--out <folder>', "where runs are kept (default: this user's data folder)")
+    command.option('--out <folder>', "data folder for runs (default: your user's data folder)")
   }
   command.exitOverride()
 }

@@ -5,7 +5,7 @@ import type { TrainerEvent } from '../../contract/trainer'
 import { figure, metricsText } from './metrics-text'
 import type { Output } from './output'
 
-/** Seconds between two lines where there is no terminal to draw a bar on. */
+/** Seconds between progress lines when stderr is not a terminal. */
 const LINE_EVERY_SECONDS = 5
 
 const BAR =
@@ -14,7 +14,7 @@ const BAR =
 
 export interface Progress {
   onEvent(event: TrainerEvent): void
-  /** Says something without tearing what is drawn. */
+  /** Prints a line without breaking the progress bar. */
   note(text: string): void
   end(): void
 }
@@ -25,7 +25,7 @@ interface Extent {
   stepsPerEpoch: number
 }
 
-/** Shows a run's events: JSON lines, a bar on a terminal, or a line now and then elsewhere. */
+/** Shows a run's events: as JSON lines, as a bar on a terminal, else as a line every few seconds. */
 export function showProgress(output: Output, extent: Extent): Progress {
   if (output.json) return jsonProgress(output)
   const pace = new Pace(extent)
@@ -103,7 +103,7 @@ function lineProgress(output: Output, pace: Pace): Progress {
   }
 }
 
-/** Speed over the last seconds, and what it means for the rest. */
+/** Speed over the last ten seconds, and the time left at that speed. */
 class Pace {
   private readonly marks: { time: number; step: number }[] = []
 

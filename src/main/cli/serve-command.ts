@@ -11,31 +11,35 @@ interface ServeFlags {
 }
 
 const ABOUT_TOKEN = `
-The token in the address stays the same from start to start, so that pages left open come back;
-it is kept in the data folder. GAN_STUDIO_TOKEN fixes another.`
+The token in the address is kept in the data folder and stays the same across restarts, so open
+pages reconnect. Set GAN_STUDIO_TOKEN to use another token.`
 
-/** An empty one would be every address of the machine. */
+/** An empty address would listen on every interface of the machine. */
 function address(text: string): string {
   if (text.trim() !== '') return text
-  throw new StudioError('usage', '--host takes an address', { where: '--host' })
+  throw new StudioError('usage', '--host must be an address', { where: '--host' })
 }
 
 export function addServeCommand(program: Command, context: CommandContext): void {
   program
     .command('serve')
-    .description('serve the studio to a browser, on this machine or through a tunnel')
+    .description('serve GAN Studio to a browser, on this machine or through a tunnel')
     .option(
       '--port <number>',
-      'the port to listen on (default: that of the last time, else a free one)',
+      'port to listen on (default: the last one used, else any free port)',
       wholeNumber('--port', 0, 65_535),
     )
     .option(
       '--host <name>',
-      'the address to listen on; other machines cannot reach the default',
+      'address to listen on; the default is not reachable from other machines',
       address,
       '127.0.0.1',
     )
-    .option('--new-token', 'lock out every browser that was let in so far', false)
+    .option(
+      '--new-token',
+      'create a new token, which locks out all browsers using the old one',
+      false,
+    )
     .option('--no-open', 'do not open a browser')
     .addHelpText('after', ABOUT_TOKEN)
     .action(async ({ port, host, newToken, open }: ServeFlags) => {

@@ -18,7 +18,7 @@ export function addEngineFlags(command: Command): Command {
         .default('auto'),
     )
     .addOption(
-      new Option('--threads <count>', 'threads of the engine; 0 = automatic')
+      new Option('--threads <count>', 'number of threads; 0 = automatic')
         .argParser(wholeNumber('--threads', 0, 256))
         .default(0),
     )
@@ -28,20 +28,16 @@ export function addTrainCommands(program: Command, context: CommandContext): voi
   const train = program
     .command('train')
     .description('train a GAN from the start, as a new run')
-    .option(
-      '--preset <name>',
-      `where the settings start: ${Object.keys(presets).join(', ')}`,
-      'reference',
-    )
-    .option('--data <data set>', 'a name from "datasets", or a folder of IDX files', 'mnist')
-    .option('--name <name>', 'what the run is called in lists')
+    .option('--preset <name>', `starting values: ${Object.keys(presets).join(', ')}`, 'reference')
+    .option('--data <data set>', 'a name listed by "datasets", or a folder of IDX files', 'mnist')
+    .option('--name <name>', 'name shown in lists')
     .addOption(
-      new Option('--from <run[@step]>', "go on from another run's checkpoint, with its settings")
+      new Option('--from <run[@step]>', "start from another run's checkpoint, with its settings")
         .argParser(runAndStep)
         .conflicts('preset'),
     )
   addEngineFlags(train)
-  train.option('--no-compile', 'run every step op by op, for comparison')
+  train.option('--no-compile', 'run every step op by op; slower, for comparison only')
   addHyperparameterFlags(train)
   train.action(async (options: TrainOptions) => {
     const { output, studio, exit } = context
@@ -58,13 +54,15 @@ function addResumeCommand(program: Command, { output, studio, exit }: CommandCon
   const { epochs, steps } = hyperparameterSet.entries
   program
     .command('resume')
-    .description('go on with a run from its newest sound checkpoint')
-    .argument('<run>', 'id, the beginning of one, name, folder, or latest')
+    .description('continue a run from its newest usable checkpoint')
+    .argument('<run>', 'a run id or its beginning, a name, a folder, or "latest"')
     .addOption(
-      new Option('--engine <engine>', "another engine than the run's own").choices(engineChoices),
+      new Option('--engine <engine>', "engine to use instead of the run's own").choices(
+        engineChoices,
+      ),
     )
     .addOption(
-      new Option('--threads <count>', "other threads than the run's own").argParser(
+      new Option('--threads <count>', "threads to use instead of the run's own").argParser(
         wholeNumber('--threads', 0, 256),
       ),
     )

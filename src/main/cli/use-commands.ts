@@ -29,31 +29,31 @@ export function addGenerateCommand(program: Command, context: CommandContext): v
     .description('generate images from a checkpoint; the same seed gives the same images')
     .argument(
       '<checkpoint>',
-      'a checkpoint or run folder, a run id, latest, or a .safetensors file',
+      'a checkpoint or run folder, a run id, "latest", or a .safetensors file',
     )
-    .option('--count <count>', 'how many images', wholeNumber('--count', 1, 1_000_000), 25)
-    .option('--seed <seed>', 'what the latents follow from', wholeNumber('--seed', 0), 1)
+    .option('--count <count>', 'number of images', wholeNumber('--count', 1, 1_000_000), 25)
+    .option('--seed <seed>', 'seed of the random latents', wholeNumber('--seed', 0), 1)
     .option(
       '--latent-scale <factor>',
-      "the latents' standard deviation: below 1 safer images, above 1 wilder ones [0.05 to 5]",
+      'standard deviation of the latents: below 1 more typical images, above 1 more varied ones [0.05 to 5]',
       realNumber('--latent-scale', 0.05, 5),
       1,
     )
     .addOption(
       new Option(
         '--statistics <kind>',
-        'what batch norm normalises by: running, those learned in training, or batch, those of ' +
-          'the latents drawn (train mode)',
+        'batch-norm statistics: "running" averages from training, or those of the current "batch" ' +
+          '(train mode)',
       )
         .choices(['running', 'batch'])
         .default('running'),
     )
-    .option('--grid <file>', 'write one PNG with all of them')
-    .option('--out <folder>', 'write a PNG each into a new or empty folder, and a manifest')
+    .option('--grid <file>', 'write all images to one PNG')
+    .option('--out <folder>', 'write one PNG per image and a manifest to a new or empty folder')
   addEngineFlags(generate).action(async (checkpoint: string, options: GenerateOptions) => {
     const { count, seed, latentScale, statistics, engine, threads, grid, out } = options
     if ((grid === undefined) === (out === undefined)) {
-      throw new StudioError('usage', 'say where the images go', {
+      throw new StudioError('usage', 'no output given', {
         remedy: 'Give either --grid FILE.png or --out FOLDER.',
       })
     }
@@ -105,7 +105,7 @@ export function addListCommands(program: Command, context: CommandContext): void
 
   program
     .command('datasets')
-    .description('list the data sets that train can use by name')
+    .description('list the data sets that "train" can use by name')
     .action(async () => {
       const listings = await studio().listDatasets()
       const rows = listings.map((set) => [
@@ -122,8 +122,13 @@ export function addListCommands(program: Command, context: CommandContext): void
 
   program
     .command('engines')
-    .description('show which engines this machine has, and why not the others')
-    .option('--threads <count>', 'threads to ask for', wholeNumber('--threads', 0, 256), 0)
+    .description('list the engines, and why any of them are not available')
+    .option(
+      '--threads <count>',
+      'number of threads; 0 = automatic',
+      wholeNumber('--threads', 0, 256),
+      0,
+    )
     .action(async (options: { threads: number }) => {
       const engines = await studio().engines(options.threads)
       const rows = engines.map(({ name, available, info, reason, remedy }) => [

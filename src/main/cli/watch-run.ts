@@ -18,8 +18,8 @@ import { showProgress } from './progress'
 import { sayStage } from './start-stages'
 
 /**
- * Starts a run and follows it to its end. The first Ctrl-C, SIGTERM or hangup finishes the
- * step and saves; Ctrl-C after that ends at once.
+ * Starts a run and follows it to its end. The first Ctrl-C, SIGTERM or hangup finishes the step and
+ * saves; Ctrl-C after that ends immediately.
  *
  * @returns the exit code
  */
@@ -27,7 +27,7 @@ export async function watchRun(
   output: Output,
   start: (watch: Watch) => Promise<StartedRun>,
 ): Promise<number> {
-  // What arrives before the progress display is up waits for it.
+  // Events that arrive before the progress display exists wait for it.
   let onEvent: (event: TrainerEvent) => void = (event) => early.push(event)
   const early: TrainerEvent[] = []
   const interrupt = new Interrupt((text) => output.say(text))
@@ -35,7 +35,10 @@ export async function watchRun(
   try {
     const run = await start({
       onEvent: (event) => (event.type === 'stage' ? sayStage(output, event.stage) : onEvent(event)),
-      onMeasure: () => output.say('Measuring what suits this machine; once, and a few seconds.'),
+      onMeasure: () =>
+        output.say(
+          'Measuring the best settings for this machine. This takes a few seconds and happens only once.',
+        ),
       onNeeds: (found) => sayNeeds(output, (needs = found)),
       signal: interrupt.callOff,
     })
@@ -118,7 +121,8 @@ async function conclude(
     output.say(`Generate with: ${generate}`)
     return exitCodes.ok
   }
-  const saved = outcome.kind === 'stopped' ? `Saved at step ${outcome.step}.` : 'Ended at once.'
+  const saved =
+    outcome.kind === 'stopped' ? `Saved at step ${outcome.step}.` : 'Ended without saving.'
   output.say(`${saved} Resume with: ${commandHint('resume', id)}`)
   return exitCodes.interrupted
 }
@@ -126,14 +130,14 @@ async function conclude(
 /** Resuming would repeat the steps that diverged. */
 async function afterDivergence(id: string, dir: string): Promise<string> {
   const step = await newestSoundStep(dir)
-  if (step === null) return 'It has no sound checkpoint.'
+  if (step === null) return 'It has no usable checkpoint.'
   const again = commandHint('train', `--from ${id}@${step}`, '--learning-rate <lower>')
-  return `The checkpoint of step ${step} is sound. Continue from it in a new run: ${again}`
+  return `The checkpoint at step ${step} is usable. Continue from it in a new run: ${again}`
 }
 
 /**
- * Before the first step a signal calls the start off, later it stops the run with a checkpoint;
- * Ctrl-C after that kills it.
+ * Before the first step, a signal cancels the start; later, it stops the run with a checkpoint, and
+ * Ctrl-C after that kills the trainer.
  */
 class Interrupt {
   count = 0
@@ -160,8 +164,8 @@ class Interrupt {
     this.count += 1
     if (this.run === undefined) return this.aborter.abort()
     if (this.count === 1) {
-      this.say('Finishing the step and saving. Ctrl-C again ends at once.')
-      // How it went shows in the outcome.
+      this.say('Finishing the step and saving. Press Ctrl-C again to end immediately.')
+      // A failure is reported by the session's outcome.
       this.run.session.stop().catch(() => undefined)
     } else if (isFromKeyboard(signal)) {
       void this.run.session.kill()

@@ -5,8 +5,8 @@ import type { FileKind } from '../../contract/problems/disk'
 import { errnoOf } from './errno'
 
 /*
- * Every file that others may have put there is opened here. Opening a pipe waits for ever, in one
- * of the few threads that all reading shares, and a device may never end. So a file is looked at
+ * Every file that others may have put there is opened here. Opening a pipe waits forever, in one of
+ * the few threads that all reading shares, and a device may never end. So a file is looked at
  * before it is opened, opened without waiting, and looked at again, as it may have been replaced.
  */
 

@@ -4,7 +4,7 @@ const MIB = 2 ** 20
 
 /** Documents of a run and of the studio: thousands of times what they usually take. */
 export const MOST_DOCUMENT = 8 * MIB
-/** Locks, credentials, and what the system tells of a process. */
+/** Locks, credentials, and system files about a process. */
 export const MOST_NOTE = MIB
 /** A metrics log, about 2 million steps. It is read as one text, and no text can be longer. */
 export const MOST_METRICS = 500 * MIB

@@ -1,10 +1,10 @@
-/* The one origin that the window shows, and who counts as a page of it. No Electron in here. */
+/* The only origin that the window shows, and the checks for its pages. Independent of Electron. */
 
 export const SCHEME = 'app'
 const HOST = 'studio'
 export const START_URL = `${SCHEME}://${HOST}/index.html`
 
-/** What `new URL` says of an address, without trusting that it is one. */
+/** Parses an address; undefined if it is none. */
 function parse(address: string): URL | undefined {
   return URL.canParse(address) ? new URL(address) : undefined
 }
@@ -15,20 +15,20 @@ export function isStudioUrl(address: string): boolean {
   return url?.protocol === `${SCHEME}:` && url.host === HOST && url.username === ''
 }
 
-/** Whether something may be saved: a resource of ours, or what a page of ours made itself. */
+/** Whether an address may be saved: a resource of ours, or data that our page made itself. */
 export function isOwnDownload(address: string): boolean {
   const url = parse(address)
   if (url?.protocol === 'blob:') return isStudioUrl(url.pathname)
   return url !== undefined && isStudioUrl(address) && url.pathname.startsWith('/resources/')
 }
 
-/** A frame as far as it matters who it is. */
+/** The parts of a frame that identify it. */
 export interface Frame {
   readonly url: string
   readonly parent: unknown
 }
 
-/** Whether a message comes from our page itself, and not from a frame within it or another page. */
+/** Whether a message comes from our page itself, not from a frame inside it or another page. */
 export const isStudioPage = (frame: Frame | null): boolean =>
   frame !== null && frame.parent === null && isStudioUrl(frame.url)
 

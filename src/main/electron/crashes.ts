@@ -10,7 +10,10 @@ interface CrashParts {
   quit(): void
 }
 
-/** Says so when the page crashes or hangs, and offers to load it again: training goes on either way. */
+/**
+ * Tells the user when the page crashes or hangs, and offers to reload it; training continues either
+ * way.
+ */
 export function surviveCrashes(window: BrowserWindow, { strings, quit }: CrashParts): void {
   const { webContents } = window
   let asking = false
@@ -34,7 +37,7 @@ export function surviveCrashes(window: BrowserWindow, { strings, quit }: CrashPa
   const hangs = async (): Promise<void> => {
     const { hangQuestion, reload, wait } = strings()
     if ((await ask({ message: hangQuestion, buttons: [reload, wait] })) !== true) return
-    // A page that hangs hears nothing, not even that it is to go.
+    // A page that hangs does not even react to being closed.
     asking = true
     webContents.once('render-process-gone', () => {
       asking = false

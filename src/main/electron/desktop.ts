@@ -13,7 +13,10 @@ interface DesktopParts {
   show(): void
 }
 
-/** Lets the desktop see the training: no sleep meanwhile, progress on the task bar, a word at the end. */
+/**
+ * Connects training to the desktop: no sleep meanwhile, progress on the task bar, a notification at
+ * the end.
+ */
 export function followTraining({ studio, window, strings, show }: DesktopParts): LiveRuns {
   const runs = new LiveRuns()
   const awake = new Awake()
@@ -26,7 +29,7 @@ export function followTraining({ studio, window, strings, show }: DesktopParts):
   return runs
 }
 
-/** Keeps the system from sleeping, though not the display from going dark. */
+/** Keeps the system from sleeping; the display may still turn off. */
 class Awake {
   private blocker: number | undefined
 
@@ -40,7 +43,7 @@ class Awake {
 }
 
 const NO_PROGRESS = -1
-/** Above 1 means that something is going on without a known end. */
+/** Values above 1 show indeterminate progress. */
 const INDETERMINATE = 2
 
 function showProgress(window: BrowserWindow | undefined, { progress }: LiveRuns): void {

@@ -6,7 +6,7 @@ import { CALL_CHANNEL, MESSAGE_CHANNEL } from '../../preload/channels'
 import type { HostedStudio } from '../web/hosted-studio'
 import { isStudioPage } from './addresses'
 
-/** Answers the calls of the window's page, and of nobody else. */
+/** Answers calls from the window's page only. */
 export function serveCalls(studio: HostedStudio, ownWindow: () => BrowserWindow | undefined): void {
   ipcMain.handle(CALL_CHANNEL, (event, call: unknown) => {
     const own = event.sender === ownWindow()?.webContents
@@ -17,7 +17,7 @@ export function serveCalls(studio: HostedStudio, ownWindow: () => BrowserWindow 
   })
 }
 
-/** Sends every event to the window's page, where there is one. */
+/** Sends every event to the window's page, if there is one. */
 export function sendEvents(studio: HostedStudio, ownWindow: () => BrowserWindow | undefined): void {
   studio.subscribe((numbered) => {
     const contents = ownWindow()?.webContents

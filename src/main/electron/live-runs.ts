@@ -2,22 +2,22 @@ import type { StudioEvent } from '../../contract/events'
 import { isLive } from '../../contract/run'
 import type { RunSummary } from '../../contract/summary'
 
-/* What the desktop needs to know of the runs. No Electron in here. */
+/* What the desktop needs to know about the runs. Independent of Electron. */
 
-/** How a run that was live has ended without being asked to. */
+/** How a live run ended by itself. */
 export interface Ending {
   name: string
   state: 'finished' | 'failed' | 'interrupted'
 }
 
 export interface Progress {
-  /** From 0 to 1, over all live runs; undefined where none has a known end. */
+  /** From 0 to 1, over all live runs; undefined if the length of none is known. */
   fraction: number | undefined
   /** Every live run is paused. */
   paused: boolean
 }
 
-/** Follows the studio's events, and knows which runs are live and how far they are. */
+/** Tracks live runs and their progress from the studio's events. */
 export class LiveRuns {
   private readonly live = new Map<string, RunSummary>()
 
@@ -25,7 +25,7 @@ export class LiveRuns {
     return this.live.size
   }
 
-  /** Whether anything computes: a paused run does not mind the machine going to sleep. */
+  /** Whether anything computes; the machine may sleep while a run is paused. */
   get busy(): boolean {
     return [...this.live.values()].some(({ state }) => state === 'running')
   }
@@ -40,7 +40,7 @@ export class LiveRuns {
     return { fraction, paused: !this.busy }
   }
 
-  /** Takes note of an event. @returns the ending that it is, where it is one */
+  /** Processes an event. @returns the ending, if the event is one */
   heard(event: StudioEvent): Ending | undefined {
     if (event.type === 'metrics') this.moved(event.id, event.points.at(-1)?.step)
     if (event.type === 'runRemoved') this.live.delete(event.id)

@@ -9,11 +9,11 @@ interface MenuActions {
 
 interface MenuHost {
   mac: boolean
-  /** Whether the developer tools are within reach. */
+  /** Whether the menu has the developer tools. */
   development: boolean
 }
 
-/** The application's menu; what Electron has a role for it also translates. */
+/** The application's menu; Electron translates items that have a role. */
 export function menuTemplate(
   strings: Strings,
   { show, openDataFolder }: MenuActions,

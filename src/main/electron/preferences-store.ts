@@ -7,8 +7,8 @@ import type { OpenedPreferences } from '../storage/preferences/preferences'
 const NAME = 'preferences'
 
 /**
- * Opens the desktop's preferences, which electron-store keeps in the application's own folder.
- * A damaged file is kept beside it, and the defaults hold.
+ * Opens the desktop's preferences, which electron-store keeps in the application's own folder. A
+ * damaged file is renamed and kept, and the defaults are used.
  */
 export async function openDesktopPreferences(now = new Date()): Promise<OpenedPreferences> {
   const file = path.join(app.getPath('userData'), `${NAME}.json`)
@@ -18,7 +18,7 @@ export async function openDesktopPreferences(now = new Date()): Promise<OpenedPr
     file,
     aside,
     save: async (document) => {
-      // Opened only now, because it throws on a damaged file.
+      // Opened only now, because it throws if the file is damaged.
       store ??= new Store({ name: NAME })
       store.store = document
     },

@@ -28,7 +28,7 @@ it('asks while something trains, and saves before it quits', async () => {
   expect(quitting.mayQuit).toBe(true)
 })
 
-it('a no leaves everything as it is, and can be thought over', async () => {
+it('a no changes nothing, and quitting can be tried again', async () => {
   const { parts, quitting } = open({ live: 1, answer: false })
   await quitting.wanted()
   expect(quitting.mayQuit).toBe(false)
@@ -38,7 +38,7 @@ it('a no leaves everything as it is, and can be thought over', async () => {
   expect(parts.quit).toHaveBeenCalledOnce()
 })
 
-it('wanting it twice asks once and saves once', async () => {
+it('two requests ask once and save once', async () => {
   const { parts, quitting } = open({ live: 1 })
   await Promise.all([quitting.wanted(), quitting.wanted(), quitting.demanded()])
   await quitting.wanted()
@@ -47,7 +47,7 @@ it('wanting it twice asks once and saves once', async () => {
   expect(parts.quit).toHaveBeenCalledOnce()
 })
 
-it('may not quit before all is saved', async () => {
+it('may not quit before everything is saved', async () => {
   let saved = () => {}
   const save = () => new Promise<void>((resolve) => (saved = resolve))
   const { parts, quitting } = open({ save })
@@ -59,14 +59,14 @@ it('may not quit before all is saved', async () => {
   expect(quitting.mayQuit).toBe(true)
 })
 
-it('says when saving failed, and quits all the same', async () => {
+it('reports that saving failed, and still quits', async () => {
   const { parts, quitting } = open({ save: () => Promise.reject(new Error('disk full')) })
   await quitting.wanted()
   expect(parts.saveFailed).toHaveBeenCalledWith(new Error('disk full'))
   expect(parts.quit).toHaveBeenCalledOnce()
 })
 
-it('a terminal is obeyed without a question', async () => {
+it('a signal quits without a question', async () => {
   const { parts, quitting } = open({ live: 3 })
   await quitting.demanded()
   expect(parts.ask).not.toHaveBeenCalled()

@@ -1,14 +1,14 @@
-/* When the application may end. No Electron in here. */
+/* Decides when the application may end. Independent of Electron. */
 
 interface QuitParts {
   /** Runs that are live now. */
   liveRuns(): number
   /** Whether to save them and quit. */
   ask(count: number): Promise<boolean>
-  /** Lets live runs checkpoint and ends what was started. */
+  /** Lets live runs save checkpoints, and ends all child processes. */
   save(): Promise<void>
   saveFailed(error: unknown): Promise<void>
-  /** Quits for good; {@link Quitting.mayQuit} is true from then on. */
+  /** Quits; {@link Quitting.mayQuit} is true from then on. */
   quit(): void
 }
 
@@ -23,7 +23,7 @@ export class Quitting {
     return this.state === 'saved'
   }
 
-  /** Someone wants to quit. */
+  /** The user wants to quit. */
   async wanted(): Promise<void> {
     if (this.state !== 'no') return
     const count = this.parts.liveRuns()
@@ -35,7 +35,7 @@ export class Quitting {
     await this.finish()
   }
 
-  /** The system or a terminal says to end: there is nobody to ask. */
+  /** The system or a terminal ends the application: there is nobody to ask. */
   async demanded(): Promise<void> {
     if (this.state === 'no' || this.state === 'asking') await this.finish()
   }

@@ -1,10 +1,13 @@
 import type { App, DownloadItem, Event, Session, WebContents } from 'electron'
 import { isOwnDownload } from './addresses'
 
-/** What the page may ask of the browser that holds it; everything else is denied. */
+/** The permissions that the page may get; all others are denied. */
 const allowedPermissions: ReadonlySet<string> = new Set(['clipboard-sanitized-write'])
 
-/** Nothing the page does may open a window, leave app://studio, embed a page or get a permission. */
+/**
+ * Keeps the page from opening windows, leaving app://studio, embedding pages and getting
+ * permissions.
+ */
 export function secureApp(app: App): void {
   app.enableSandbox()
   app.on('web-contents-created', (_, contents) => secureContents(contents))
@@ -33,7 +36,7 @@ function secureSession(session: Session): void {
   })
 }
 
-/** Without a path of ours Electron asks; the name it offers is the resource's. */
+/** Without a path from us, Electron asks for one and suggests the resource's name. */
 function askWhereToSave(item: DownloadItem): void {
   item.setSaveDialogOptions({ defaultPath: item.getFilename() })
 }

@@ -4,11 +4,11 @@ import { describeEnd, pickStrings } from './strings'
 
 const hung = problemError('training', 'trainerHung', { seconds: 60 }, { where: 'digits 1' })
 
-describe('what a person is told where the studio did not end as it should', () => {
-  it('names a trainer that hung, in their language', () => {
+describe('the message for a studio that did not shut down cleanly', () => {
+  it('names a training process that hung, in the user’s language', () => {
     const english = describeEnd(hung, pickStrings('en', 'zh'))
-    expect(english.message).toBe('A trainer did not answer')
-    expect(english.detail).toContain('60 seconds to save (digits 1)')
+    expect(english.message).toBe('A training process did not respond')
+    expect(english.detail).toContain('60 seconds and was ended (digits 1)')
     const chinese = describeEnd(hung, pickStrings(null, 'zh-CN'))
     expect(chinese.message).toBe('训练进程没有响应')
     expect(chinese.detail).toMatch(/60 秒.*digits 1/)
@@ -22,13 +22,13 @@ describe('what a person is told where the studio did not end as it should', () =
       where: '/data',
       problem: { code: 'trainerHung', given: {} },
     }),
-  ])('says of anything else that not all was saved, and why', (error) => {
+  ])('says for any other error that not everything was saved, and why', (error) => {
     const told = describeEnd(error, pickStrings('en', 'en'))
-    expect(told.message).toBe('Not everything could be saved')
+    expect(told.message).toBe('Couldn’t save everything')
     expect(told.detail).toContain('the disk is full (/data)')
   })
 
-  it('says why in their language too', () => {
+  it('gives the reason in the user’s language too', () => {
     const full = problemError(
       'storage',
       'diskFull',

@@ -2,7 +2,7 @@ import { toReport } from '../../contract/errors'
 import { describe } from '../../contract/notices'
 import type { Language } from '../../contract/language'
 
-/* What Electron itself shows: menus, message boxes, notifications. */
+/* The texts that Electron itself shows: menus, message boxes, notifications. */
 
 const en = {
   language: 'en' as Language,
@@ -20,21 +20,21 @@ const en = {
     count === 1
       ? 'A run is still training. Save a checkpoint and quit?'
       : `${count} runs are still training. Save their checkpoints and quit?`,
-  quitDetail: 'It can be resumed from there at any time, and loses nothing.',
+  quitDetail: 'You can resume from the checkpoint at any time, and nothing is lost.',
   saveAndQuit: 'Save and Quit',
   keepTraining: 'Keep Training',
   crashTitle: 'The window stopped working',
-  crashQuestion: 'The page of the studio crashed. Load it again?',
+  crashQuestion: 'The window crashed. Reload it?',
   crashDetail: (reason: string) => `Training was not affected. (${reason})`,
-  hangQuestion: 'The page of the studio does not respond. Load it again?',
-  reload: 'Load Again',
+  hangQuestion: 'The window is not responding. Reload it?',
+  reload: 'Reload',
   wait: 'Wait',
   quit: 'Quit',
   startFailed: 'GAN Studio could not start',
-  saveFailed: 'Not everything could be saved',
-  hung: 'A trainer did not answer',
+  saveFailed: 'Couldn’t save everything',
+  hung: 'A training process did not respond',
   hungDetail: (runs: string, seconds: string) =>
-    `It was given ${seconds} seconds to save (${runs}), and then ended. What it had saved before is intact; resume the run to go on from its last checkpoint.`,
+    `It did not save within ${seconds} seconds and was ended (${runs}). Your checkpoints are safe. Resume the run to continue from the last one.`,
   ended: {
     finished: 'Training finished',
     failed: 'Training failed',
@@ -50,9 +50,9 @@ const zh: Strings = {
   openDataFolder: '打开数据文件夹',
   settings: '设置…',
   view: '视图',
-  runs: '训练列表',
-  generate: '生成',
-  learn: '学习',
+  runs: '训练记录',
+  generate: '生成图像',
+  learn: '入门',
   help: '帮助',
   quitTitle: '正在训练',
   quitQuestion: (count) =>
@@ -73,7 +73,7 @@ const zh: Strings = {
   saveFailed: '部分内容未能保存',
   hung: '训练进程没有响应',
   hungDetail: (runs, seconds) =>
-    `已等待 ${seconds} 秒让它保存（${runs}），随后将其结束。此前保存的内容完好；恢复训练即可从最近的检查点继续。`,
+    `它未在 ${seconds} 秒内完成保存，已被终止（${runs}）。检查点完好无损。恢复训练即可从最近的检查点继续。`,
   ended: {
     finished: '训练完成',
     failed: '训练失败',
@@ -81,7 +81,7 @@ const zh: Strings = {
   },
 }
 
-/** What a person is told where the studio did not end as it should. */
+/** The message box for a studio that did not shut down cleanly. */
 export function describeEnd(error: unknown, strings: Strings): { message: string; detail: string } {
   const report = toReport(error)
   const { problem, where } = report
@@ -92,7 +92,7 @@ export function describeEnd(error: unknown, strings: Strings): { message: string
   return { message: strings.hung, detail: strings.hungDetail(where, String(seconds)) }
 }
 
-/** @param chosen in the settings; null follows the system's */
+/** @param chosen the language from the settings; null follows the system */
 export function pickStrings(chosen: Language | null, systemLocale: string): Strings {
   const language = chosen ?? (systemLocale.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en')
   return language === 'zh-CN' ? zh : en

@@ -24,7 +24,7 @@ interface StudioAppParts {
   dataFolder: string
 }
 
-/** The studio as a desktop application: one window, its menu, and a life that ends politely. */
+/** The studio as a desktop application: one window, its menu, and a clean shutdown. */
 export class StudioApp {
   readonly quitting: Quitting
   private window: BrowserWindow | undefined
@@ -71,7 +71,8 @@ export class StudioApp {
     this.window = window
     surviveCrashes(window, { strings: this.strings, quit: () => app.quit() })
     window.on('close', (event) => {
-      // Elsewhere the last window takes the application along, which may have to be asked first.
+      // On other systems, closing the last window quits the application, which may have to ask
+      // first.
       if (process.platform === 'darwin' || this.quitting.mayQuit) return
       event.preventDefault()
       void this.quitting.wanted()

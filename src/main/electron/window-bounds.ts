@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/* Where the window was, and where it may be now. No Electron in here. */
+/* Restores the window's place. Independent of Electron. */
 
 const rectangleSchema = z.object({
   x: z.number().int(),
@@ -18,7 +18,7 @@ export type WindowState = z.infer<typeof windowStateSchema>
 
 export const SMALLEST = { width: 720, height: 520 }
 const PREFERRED = { width: 1280, height: 860 }
-/** Pixels of the title bar that must be on a display, so that a hand can take hold of it. */
+/** Pixels of the title bar that must be visible, so that the window can be dragged. */
 const GRIP = { width: 100, height: 20 }
 
 /** @param areas of the displays without task bars, the primary one first */
@@ -27,7 +27,7 @@ export function placeWindow(
   areas: readonly Rectangle[],
 ): Rectangle | { width: number; height: number } {
   const area = saved && areas.find((candidate) => isWithinReach(saved, candidate))
-  // The system centres a window that has no place.
+  // The system centres a window without a position.
   if (saved === undefined || area === undefined) return fit(saved ?? PREFERRED, areas[0])
   return { ...fit(saved, area), x: saved.x, y: saved.y }
 }

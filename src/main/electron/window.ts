@@ -6,7 +6,7 @@ import type { WindowState } from './window-bounds'
 
 export type WindowStore = Store<{ window?: WindowState }>
 
-/** Opens the studio's window where it was last, or where it can be seen. */
+/** Opens the studio's window at its last place, or where it is visible. */
 export function openWindow(preload: string, store: WindowStore): BrowserWindow {
   const saved = windowStateSchema.safeParse(store.get('window')).data
   const window = new BrowserWindow({
@@ -14,7 +14,7 @@ export function openWindow(preload: string, store: WindowStore): BrowserWindow {
     minWidth: SMALLEST.width,
     minHeight: SMALLEST.height,
     show: false,
-    // What is seen before the page has painted.
+    // The background before the page has painted.
     backgroundColor: nativeTheme.shouldUseDarkColors ? '#111418' : '#ffffff',
     webPreferences: {
       preload,
@@ -22,7 +22,7 @@ export function openWindow(preload: string, store: WindowStore): BrowserWindow {
       contextIsolation: true,
       nodeIntegration: false,
       webviewTag: false,
-      // It would fetch dictionaries from the network.
+      // The spell checker would download dictionaries.
       spellcheck: false,
     },
   })

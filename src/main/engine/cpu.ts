@@ -6,13 +6,13 @@ import type { OpenEngine } from './engine'
 import { hostKernels } from './host/kernels'
 import { registerKernels } from './register-kernels'
 
-/** tfjs's plain JavaScript backend: slow, and always there. */
+/** tfjs's plain JavaScript backend: slow, but always available. */
 export async function openCpu(): Promise<OpenEngine> {
   if (!(await setBackend('cpu'))) {
     throw problemError('engine', 'engineDidNotStart', { name: 'cpu' })
   }
   const kernels = hostKernels({
-    // This backend hands out and takes over typed arrays without copying them.
+    // This backend returns and keeps typed arrays without copying them.
     view: (info) => (info as Tensor).dataSync<'float32'>(),
     allocate: (shape) =>
       tensor(new Float32Array(shape.reduce((a, b) => a * b, 1)), [...shape], 'float32'),

@@ -14,7 +14,7 @@ export type Feeds = Readonly<Record<string, Feed>>
 
 /**
  * A step: tensors in, tensors out, each float32 or int32. It changes only variables and reads no
- * tensor back, and whatever differs from one call to the next is an input.
+ * tensor back. Everything that differs between calls is an input.
  */
 export type Step = (inputs: Readonly<Record<string, Tensor>>) => Record<string, Tensor>
 
@@ -37,16 +37,19 @@ export interface StepExamples {
   advance?(): () => void
 }
 
-/** Steps recorded once and replayed as a whole. Their variables live in it until pulled. */
+/**
+ * Steps recorded once and replayed as a whole. The current values of their variables are in the
+ * graph until `pullVariables` copies them to tfjs.
+ */
 export interface CompiledSteps {
   /**
    * Runs the named step. The feeds must have the shapes and dtypes of an example.
    * -> the named outputs, each of its tensor's dtype
    */
   run(step: string, feeds: Feeds, outputs: readonly string[]): Record<string, TensorData>
-  /** Sets the tfjs variables to the replayed steps'. */
+  /** Copies the variables' values from the graph to the tfjs variables. */
   pullVariables(): void
-  /** Sets the replayed steps' variables to the tfjs ones. */
+  /** Copies the values of the tfjs variables to the graph. */
   pushVariables(): void
   dispose(): void
 }
@@ -66,16 +69,18 @@ export type CompileSteps = (
 export interface OpenEngine {
   readonly name: EngineName
   readonly info: EngineInfo
-  /** Absent where the engine can only go op by op. */
+  /** Absent if the engine can only run steps op by op. */
   readonly compile?: CompileSteps
 }
 
 export interface EngineOptions {
-  /** 0 leaves it to the setup. */
+  /** 0 = as in the setup. */
   threads: number
-  /** What is known to suit this machine, or what a run began with. */
+  /** The best setup measured on this machine, or the one that a run started with. */
   setup?: EngineSetup | undefined
 }
 
-/** Opens an engine in this process; throws a StudioError `engine` that says why it cannot be had. */
+/**
+ * Opens an engine in this process. Throws a StudioError `engine` that says why it is not available.
+ */
 export type OpenEngineFunction = (options: EngineOptions) => Promise<OpenEngine>

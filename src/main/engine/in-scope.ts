@@ -1,6 +1,6 @@
 import { tidy } from '@tensorflow/tfjs-core'
 
-/** tidy for results that are not tensors: every tensor made within is disposed of. */
+/** Like tidy, but for results that are not tensors: every tensor created inside is disposed of. */
 export function inScope<T>(work: () => T): T {
   let result: { value: T } | undefined
   tidy(() => {

@@ -18,12 +18,12 @@ vi.mock('./cpu', async (original) => {
 })
 afterEach(() => (failing.cpu = false))
 
-describe('where the faster engines do not start', () => {
-  it('auto takes the next, and says of each why in any language', async () => {
+describe('if the faster engines do not start', () => {
+  it('auto uses the next one and says why, in every language', async () => {
     const { engine, notes } = await openEngine('auto', 0)
     expect(engine.name).toBe('cpu')
     expect(notes.map(({ message }) => message)).toEqual([
-      expect.stringMatching(/^tensorflow is not used: the package .* is not installed\. Run: /),
+      expect.stringMatching(/^tensorflow is not used: the package .* is not installed\. Run "/),
       'wasm is not used: the wasm engine does not start: out of luck',
     ])
     expect(notes.map((note) => explain(note, 'zh-CN').message)).toEqual([
@@ -32,7 +32,7 @@ describe('where the faster engines do not start', () => {
     ])
   })
 
-  it('and the last neither, all of them are told', async () => {
+  it('and neither does the last, the error lists all of them', async () => {
     failing.cpu = true
     const error: unknown = await openEngine('auto', 0).catch((thrown: unknown) => thrown)
     expect(error).toMatchObject({ code: 'engine', problem: { code: 'noEngineStarts' } })

@@ -22,8 +22,8 @@ export interface Opened {
 }
 
 /**
- * Opens the engine asked for. `auto` takes the fastest that loads and notes why the faster
- * ones did not; a named engine that cannot be had is an error with its remedy.
+ * Opens the requested engine. `auto` uses the fastest that loads and notes why faster ones did not.
+ * A named engine that is not available is an error with a remedy.
  */
 export async function openEngine(
   choice: EngineChoice,
@@ -54,7 +54,7 @@ async function openNamed(name: EngineName, options: EngineOptions): Promise<Open
   }
 }
 
-/** Tries every engine and says of each what it is or why it cannot be had. */
+/** Tries every engine and reports its details, or why it is not available. */
 export async function probeEngines(options: EngineOptions): Promise<EngineReport[]> {
   const reports: EngineReport[] = []
   for (const name of engineNames) {

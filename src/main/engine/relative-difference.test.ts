@@ -17,7 +17,7 @@ describe('relativeDifference', () => {
     }
   })
 
-  it('is 0 for one bit of a value that hardly moved', () => {
+  it('is 0 for a one-bit error in a value that hardly moved', () => {
     const next = 1 + 2 ** -23
     expect(relativeDifference(of(next), of(1), () => of(1))).toBe(0)
   })

@@ -61,7 +61,7 @@ keepInOrder()
  */
 export function gradientWithin(f: () => Tensor, x: Tensor): Tensor {
   const { state } = engine()
-  // tfjs discards the tape at the end of the outermost gradient, which it would take this for.
+  // tfjs discards the tape at the end of the outermost gradient, and would mistake this one for it.
   const { activeTape } = state
   try {
     return engine().gradients(f, [x], undefined, true).grads[0] ?? zerosLike(x)

@@ -1,15 +1,15 @@
 import { tensor2d, tidy } from '@tensorflow/tfjs-core'
 import type { Network } from './layers/network'
 
-/** Numbers in the images made at once: enough to keep the engine busy, and 4 MiB. */
+/** Values generated at a time: enough to keep the engine busy, and 4 MiB. */
 const VALUES_AT_ONCE = 2 ** 20
 
-/** How many images of so many numbers each are best made at once. */
+/** The best number of images to generate at a time; each has `length` values. */
 export const imagesAtOnce = (imageLength: number): number =>
   Math.max(1, Math.floor(VALUES_AT_ONCE / imageLength))
 
 /**
- * A generator's images of some latents, by its running statistics.
+ * A generator's images for some latents, using its running statistics.
  *
  * @param latents [N * latentDim]
  * @returns pixels [N * channels * size * size] in [-1, 1]

@@ -4,14 +4,14 @@ import { encodeGridPng, encodeImagePng } from './encode'
 
 const pixels = (...values: number[]) => Float32Array.from(values)
 
-test('a grey image keeps its place and its values', async () => {
+test('a grey image keeps its layout and its values', async () => {
   const image = { pixels: pixels(-1, -0.5, 0, 0.5, 1, 1), channels: 1, height: 2, width: 3 }
   const png = decode(await encodeImagePng(image))
   expect(png).toMatchObject({ width: 3, height: 2, channels: 1, depth: 8 })
   expect([...png.data]).toEqual([0, 64, 128, 191, 255, 255])
 })
 
-test('planes of colour become RGB', async () => {
+test('colour planes become RGB', async () => {
   const planes = pixels(1, -1, -1, 1, 0, 0)
   const png = decode(await encodeImagePng({ pixels: planes, channels: 3, height: 1, width: 2 }))
   expect(png.channels).toBe(3)
@@ -38,7 +38,7 @@ test('a grid goes row by row with black around every image', async () => {
   ])
 })
 
-test('the grid of 25 digits has the size that torchvision gives it, and equal bytes each time', async () => {
+test('a grid of 25 digits is as large as in torchvision, and equal bytes each time', async () => {
   const count = 25
   const noise = Float32Array.from({ length: count * 784 }, (_, i) => Math.sin(i * 12.9898))
   const grid = { pixels: noise, count, channels: 1, height: 28, width: 28, columns: 5 }
@@ -57,6 +57,6 @@ test.each([
   { pixels: pixels(1, 1), count: 1, channels: 2, height: 1, width: 1, columns: 1 },
   { pixels: pixels(), count: 0, channels: 1, height: 1, width: 1, columns: 1 },
   { pixels: pixels(1), count: 1, channels: 1, height: 1, width: 1, columns: 0 },
-])('what is no grid is refused: %o', async (grid) => {
+])('an invalid grid is refused: %o', async (grid) => {
   await expect(encodeGridPng(grid)).rejects.toMatchObject({ code: 'internal' })
 })

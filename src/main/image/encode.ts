@@ -13,15 +13,15 @@ interface ImageBatch {
 
 interface ImageGrid extends ImageBatch {
   columns: number
-  /** Black pixels around each image; 2 unless told. */
+  /** Black pixels around each image; default 2. */
   padding?: number
 }
 
 /**
- * Draws images row by row into one PNG, as torchvision's make_grid places them. Values beyond
- * [-1, 1] are clamped and NaN is black. Equal input gives equal bytes.
+ * Draws images row by row into one PNG, laid out like torchvision's make_grid. Values outside [-1,
+ * 1] are clamped and NaN is black. Equal input gives equal bytes.
  *
- * @throws StudioError `internal` when the pixels do not fill the shape
+ * @throws StudioError `internal` if the number of pixels does not match the shape
  */
 export async function encodeGridPng(grid: ImageGrid): Promise<Uint8Array> {
   const { count, channels, height, width, columns, padding = 2 } = grid
@@ -69,7 +69,7 @@ function drawImage(
 }
 
 /**
- * How many images have a pixel that is NaN or infinite, which a PNG would show as black or white.
+ * The number of images that have a NaN or infinite pixel, which a PNG would show as black or white.
  *
  * @param pixels [n, length], row-major
  */

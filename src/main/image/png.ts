@@ -4,7 +4,7 @@ import { crc32, deflate } from 'node:zlib'
 const compress = promisify(deflate)
 const signature = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)
 
-/** Bytes of an image, 1 grey or 3 RGB a pixel, row by row. */
+/** An image's bytes row by row, 1 (grey) or 3 (RGB) per pixel. */
 export interface ByteImage {
   data: Uint8Array
   width: number
@@ -12,12 +12,14 @@ export interface ByteImage {
   channels: number
 }
 
-/** Encodes a PNG; a large one is compressed beside the main thread. Equal input gives equal bytes. */
+/**
+ * Encodes a PNG; large images are compressed off the main thread. Equal input gives equal bytes.
+ */
 export async function encodePng({ data, width, height, channels }: ByteImage): Promise<Uint8Array> {
   const header = Buffer.alloc(13)
   header.writeUInt32BE(width, 0)
   header.writeUInt32BE(height, 4)
-  // 8 bits a sample; grey, or colour without a palette.
+  // 8 bits per sample; grey, or colour without a palette.
   header.set([8, channels === 1 ? 0 : 2], 8)
   const stride = width * channels
   // Each row begins with its filter's number: none.

@@ -3,7 +3,7 @@ import { channelsFirst, convertChannels, repeatPlanes, resizeImages } from './re
 import { pattern } from './testing'
 
 /**
- * Width, height, channels and size wanted, and what Pillow 12.3.0 makes of `pattern`:
+ * Width, height, channels and target size, and Pillow 12.3.0's result for `pattern`:
  * Image.frombytes(mode, (width, height), pixels).resize((size, size), Image.BILINEAR).tobytes()
  */
 const pillow: [number, number, number, number, number[]][] = [
@@ -71,14 +71,14 @@ describe('resizeImages', () => {
     expect(Math.max(...resized)).toBeLessThan(135)
   })
 
-  it('does nothing where the size is right already', () => {
+  it('does nothing if the size is already right', () => {
     const pixels = pattern(2 * 9)
     expect(resizeImages(pixels, { count: 2, width: 3, height: 3, channels: 1 }, 3)).toBe(pixels)
   })
 })
 
 describe('convertChannels', () => {
-  it('makes luma of RGB as Pillow does', () => {
+  it('converts RGB to luma like Pillow', () => {
     expect([...convertChannels(pattern(24), 3, 1)]).toEqual(pillowLuma)
   })
 
@@ -86,29 +86,29 @@ describe('convertChannels', () => {
     expect([...convertChannels(Uint8Array.of(5, 200), 1, 3)]).toEqual([5, 5, 5, 200, 200, 200])
   })
 
-  it('gets every grey back from its RGB', () => {
+  it('restores every grey value from its RGB', () => {
     const greys = Uint8Array.from({ length: 256 }, (_, p) => p)
     expect(convertChannels(convertChannels(greys, 1, 3), 3, 1)).toEqual(greys)
   })
 
-  it.each([1, 3] as const)('leaves %i channels as they are', (channels) => {
+  it.each([1, 3] as const)('leaves %i channels unchanged', (channels) => {
     const pixels = pattern(6)
     expect(convertChannels(pixels, channels, channels)).toBe(pixels)
   })
 })
 
 describe('channels first', () => {
-  it('parts the channels of each image', () => {
+  it('separates the channels of each image', () => {
     const two = Uint8Array.of(1, 2, 3, 4, 5, 6, 11, 12, 13, 14, 15, 16)
     expect([...channelsFirst(two, 2, 3)]).toEqual([1, 4, 2, 5, 3, 6, 11, 14, 12, 15, 13, 16])
   })
 
-  it('leaves grey as it is', () => {
+  it('leaves grey unchanged', () => {
     const grey = pattern(8)
     expect(channelsFirst(grey, 4, 1)).toBe(grey)
   })
 
-  it('repeats a grey plane as converting and parting would', () => {
+  it('repeats a grey plane, like converting and separating', () => {
     const grey = pattern(3 * 4)
     expect(repeatPlanes(grey, 4, 3)).toEqual(channelsFirst(convertChannels(grey, 1, 3), 4, 3))
   })

@@ -5,7 +5,7 @@ export interface RasterShape {
   channels: number
 }
 
-/** 8 bits of pixel and 22 of fraction leave room for a sum in 32 signed bits. */
+/** 8 bits per pixel and 22 fraction bits leave room for a sum in 32 signed bits. */
 const FRACTION_BITS = 22
 const HALF = 1 << (FRACTION_BITS - 1)
 
@@ -23,12 +23,12 @@ interface Taps {
 /**
  * Resizes images by the triangle filter: bilinear when they grow, and widened by the ratio when
  * they shrink, so that no detail aliases. Columns, then rows, are filtered in fixed point with
- * rounding to a byte in between, which gives the bytes of Pillow's `resize(..., BILINEAR)` and
- * so of torchvision's `Resize` (P. Heckbert, "Filtered Image Rescaling", Graphics Gems III, 1992).
+ * rounding to a byte in between, which gives the bytes of Pillow's `resize(..., BILINEAR)` and so
+ * of torchvision's `Resize` (P. Heckbert, "Filtered Image Rescaling", Graphics Gems III, 1992).
  *
  * @param pixels [count, height, width, channels] bytes
- * @param size height and width wanted, in pixels
- * @returns [count, size, size, channels] bytes; `pixels` itself where it has that size already
+ * @param size target height and width in pixels
+ * @returns [count, size, size, channels] bytes; `pixels` itself if it already has that size
  */
 export function resizeImages(pixels: Uint8Array, shape: RasterShape, size: number): Uint8Array {
   const { count, width, height, channels } = shape
@@ -101,18 +101,18 @@ function filterAxis(
 }
 
 /**
- * Converts between grey and RGB: grey is repeated; RGB becomes ITU-R BT.601 luma,
- * 0.299 R + 0.587 G + 0.114 B, rounded as Pillow's `convert('L')` does.
+ * Converts between grey and RGB: grey is repeated; RGB becomes ITU-R BT.601 luma, 0.299 R + 0.587 G
+ * + 0.114 B, rounded as Pillow's `convert('L')` does.
  *
  * @param pixels [..., from] bytes, channels last
- * @returns [..., to] bytes; `pixels` itself where nothing is to be done
+ * @returns [..., to] bytes; `pixels` itself if there is nothing to convert
  */
 export function convertChannels(pixels: Uint8Array, from: 1 | 3, to: 1 | 3): Uint8Array {
   if (from === to) return pixels
   const positions = pixels.length / from
   const converted = new Uint8Array(positions * to)
   if (to === 3) {
-    // One value a channel; fill() would cost a call a pixel.
+    // One value per channel; fill() would cost a call per pixel.
     for (let i = 0; i < converted.length; i++) converted[i] = pixels[(i / 3) | 0] as number
     return converted
   }
@@ -127,10 +127,10 @@ export function convertChannels(pixels: Uint8Array, from: 1 | 3, to: 1 | 3): Uin
 }
 
 /**
- * Puts each image's channels one after the other: [count, area, channels] (NHWC) becomes
- * [count, channels, area] (NCHW), area being height times width.
+ * Stores each image's channels one after another: [count, area, channels] (NHWC) becomes [count,
+ * channels, area] (NCHW), area being height times width.
  *
- * @returns `pixels` itself where there is one channel, as the two layouts are then the same
+ * @returns `pixels` itself if there is one channel, since both layouts are the same then
  */
 export function channelsFirst(pixels: Uint8Array, area: number, channels: number): Uint8Array {
   if (channels === 1) return pixels
@@ -145,8 +145,8 @@ export function channelsFirst(pixels: Uint8Array, area: number, channels: number
 }
 
 /**
- * Grey images as colour ones, channels first: [count, area] becomes [count, copies, area].
- * The same as converting and then {@link channelsFirst}, without the copy in between.
+ * Repeats grey images as colour images, channels first: [count, area] becomes [count, copies,
+ * area]. The same as converting and then {@link channelsFirst}, without the copy in between.
  */
 export function repeatPlanes(pixels: Uint8Array, area: number, copies: number): Uint8Array {
   const planes = new Uint8Array(pixels.length * copies)

@@ -17,6 +17,6 @@ export function onEndingSignal(handle: (signal: EndingSignal) => void): () => vo
   }
 }
 
-/** Whether a person at the keyboard sent it, so that a second one means "at once". */
+/** Whether a person at the keyboard sent it; a second one then means "end immediately". */
 export const isFromKeyboard = (signal: EndingSignal): boolean =>
   signal === 'SIGINT' || signal === 'SIGBREAK'

@@ -6,9 +6,9 @@ import { describeError } from '../../contract/errors'
 const NOBODY_READS: ReadonlySet<string | undefined> = new Set(['EPIPE', 'EIO', 'ENXIO'])
 
 /**
- * Keeps the process alive when what it prints cannot be written, so that training goes on and is
- * saved. Results that are lost although somebody wants them, as on a full disk, are reported once
- * and turn success into a failure.
+ * Keeps the process alive if its output cannot be written, so that training continues and is saved.
+ * Results that are lost although somebody wants them, as on a full disk, are reported once and turn
+ * success into a failure.
  *
  * @param exitCode of a process that did its work and could not print the results
  */

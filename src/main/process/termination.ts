@@ -9,7 +9,7 @@ const exitCodes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129, SIGBREAK: 149 }
  * that follow change nothing: one hangup or `kill` may well arrive twice.
  *
  * @param finish what must be done before
- * @param say tells the person what is going on
+ * @param say shows a message to the user
  */
 export function onTermination(finish: () => Promise<void>, say: (text: string) => void): void {
   let ending = false

@@ -46,11 +46,11 @@ export interface StartedRun {
   id: string
   session: RunSession
   overview: ReplyBody<'train'>
-  /** Checkpoints that resuming had to pass over. */
+  /** Checkpoints that resuming skipped. */
   skipped: SkippedCheckpoint[]
 }
 
-/** How a caller follows a run, and calls off one that has not begun. */
+/** How a caller follows a run, and cancels a start. */
 export interface Watch {
   onEvent(event: TrainerEvent): void
   /** The run is there, though its trainer has yet to start. */
@@ -85,7 +85,8 @@ export class Studio {
   /**
    * Creates a run and starts training it.
    *
-   * @param from another run's checkpoint to go on from, the newest sound one unless a step is given
+   * @param from another run's checkpoint to start from: the newest usable one unless a step is
+   * given
    * @throws StudioError `usage` if it needs more memory or disk than there is
    */
   async train(
@@ -120,11 +121,11 @@ export class Studio {
   }
 
   /**
-   * Goes on with a run from its newest sound checkpoint; from the start if it never had one, or if
-   * that is asked for.
+   * Resumes a run from its newest usable checkpoint; from the start if it never had one, or if that
+   * is asked for.
    *
    * @throws StudioError `checkpoint` if none of its checkpoints can be used, or if it has settings
-   *   that this version does not know; `usage` if it has already trained longer than asked for
+   * that this version does not know; `usage` if it has already trained longer than asked for
    */
   async resume(idOrPath: string, watch: Watch, asked: ResumeRequest = {}): Promise<StartedRun> {
     await this.speeds.callOff()
@@ -203,7 +204,7 @@ export class Studio {
 const asSetup = (setup: EngineSetup | undefined): { setup?: EngineSetup } =>
   setup === undefined ? {} : { setup }
 
-/** What a run goes on with, to the last bit: the setup that its last session had. */
+/** The setup for an exact resume: that of the run's last session. */
 function lastSetup({ sessions }: Run): { setup?: EngineSetup } | undefined {
   const engine = sessions.at(-1)?.engine
   if (engine?.name !== 'tensorflow') return undefined

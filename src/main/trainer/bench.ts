@@ -51,7 +51,7 @@ export class StepBench {
     return times
   }
 
-  /** @returns milliseconds for so many images of the generator as it is, latents included */
+  /** @returns milliseconds to generate that many images, latents included */
   generate(count: number): number {
     const { gan, runner } = this.training
     const { noise, latentDim } = gan
@@ -70,7 +70,7 @@ export class StepBench {
   }
 }
 
-/** One batch of it, so that every step has a full one. */
+/** A data set of one batch, so that every step gets a full one. */
 function noiseImages({ batchSize, imageSize, channels }: Hyperparameters): Dataset {
   const random = RandomStream.seeded(0, 'noise images')
   const pixels = Uint8Array.from({ length: batchSize * channels * imageSize ** 2 }, () =>

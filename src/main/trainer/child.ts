@@ -12,8 +12,8 @@ import type { Started } from './train/saves'
 import { TrainingSession } from './train/training-session'
 
 /*
- * The trainer process. It holds the tensors, answers its host within a step, and ends when
- * its training does or its host is gone.
+ * The trainer process. It has the tensors, answers its host within a step, and ends when its
+ * training ends or its host is gone.
  */
 
 if (process.argv.includes(BACKGROUND)) enterBackground()
@@ -38,8 +38,8 @@ const running = (): TrainingSession => {
 type Action = (session: TrainingSession) => Started | undefined | Promise<Started>
 
 /**
- * Does something to the running training between two steps and answers where it stood, once what
- * it started is done; training goes on meanwhile.
+ * Runs a task between two steps of the running training. Answers with the step at which it ran,
+ * once its work is done; training continues meanwhile.
  */
 const betweenSteps = (act: Action) => async () => {
   const current = running()
@@ -93,13 +93,13 @@ const handlers: { [T in RequestType]: (body: RequestBody<T>) => Promise<ReplyBod
 }
 
 let markEnded: () => void
-/** Settles when the training has written its last byte. */
+/** Resolves when the training has written its last byte. */
 const ended = new Promise<void>((resolve) => (markEnded = resolve))
 
 async function train(current: TrainingSession): Promise<void> {
   let last: TrainerEvent
   try {
-    // The reply that training began goes first.
+    // The reply that training started must be sent first.
     await new Promise(setImmediate)
     const type = await current.run(control)
     await current.close()
@@ -142,18 +142,18 @@ const endNow = (): void => void process.kill(process.pid, 'SIGKILL')
 port.onMessage((message) => void answer(message))
 port.onClose(() => {
   control.stop()
-  // Nothing to finish: nothing to wait for.
+  // Nothing is training, so there is nothing to wait for.
   if (session === undefined) endNow()
 })
-// The host reads this pipe, and may die before the last checkpoint is written.
+// The host reads this pipe and may die before the last checkpoint is written.
 process.stderr.on('error', () => undefined)
-// A terminal's Ctrl-C reaches the whole process group; the host decides what it means.
+// A terminal sends Ctrl-C to the whole process group; the host decides how to handle it.
 for (const signal of ['SIGINT', 'SIGBREAK'] as const) process.on(signal, () => undefined)
 
 /**
- * Signals that would end the process save what is training instead, whether the host received
- * them too or not. Before that there is nothing to save, and a process that only loads or
- * generates ends at once, even where it is too busy to listen.
+ * Makes signals that would end the process save the training instead, whether the host received
+ * them too or not. Without a training there is nothing to save: a process that only loads or
+ * generates ends immediately, even if it is too busy to handle signals.
  */
 function saveOnSignals(): void {
   for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, () => control.stop())

@@ -1,16 +1,18 @@
 import type { TrainerMessage } from '../../contract/trainer'
 
-/** The trainer's line to whatever started it. */
+/** The trainer's connection to its host. */
 interface ParentPort {
   post(message: TrainerMessage): void
   onMessage(handle: (message: unknown) => void): void
-  /** The host is gone, or has hung up. */
+  /** Called when the host is gone or has disconnected. */
   onClose(handle: () => void): void
-  /** Hangs up, so that the process can end. */
+  /** Disconnects, so that the process can end. */
   close(): void
 }
 
-/** Electron's utility process gives `process.parentPort`; a forked Node process gives `process.send`. */
+/**
+ * Electron's utility process has `process.parentPort`; a forked Node process has `process.send`.
+ */
 interface UtilityPort {
   postMessage(message: unknown): void
   on(event: 'message', handle: (event: { data: unknown }) => void): void
@@ -27,8 +29,8 @@ function forkedPort(): ParentPort {
   }
   return {
     post: (message) => {
-      // A host that is gone is heard of by onClose; its broken pipe must not end the training
-      // before that has been saved.
+      // onClose reports that the host is gone; the broken pipe must not end the training before it
+      // has been saved.
       if (process.connected) process.send?.(message, undefined, undefined, () => undefined)
     },
     onMessage: (handle) => process.on('message', handle),

@@ -3,16 +3,16 @@ import type { IncomingHttpHeaders } from 'node:http'
 import os from 'node:os'
 
 /*
- * Who may talk to the web host. Listening on loopback keeps other machines out; these checks
- * keep out other people of this machine and pages of other sites in this person's browser.
+ * Access checks of the web host. Listening on loopback keeps other machines out; these checks keep
+ * out other users of this machine and pages of other sites in this user's browser.
  */
 
 const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]']
 const EVERY_ADDRESS = ['0.0.0.0', '::']
 
 /**
- * The names under which a page may reach a server that listens on `host`. A page elsewhere
- * that resolves its own name to this machine (DNS rebinding) shows itself by another one.
+ * The names under which a page may reach a server that listens on `host`. A page elsewhere that
+ * resolves its own name to this machine (DNS rebinding) reveals itself by another name.
  */
 export function ownNames(host: string): ReadonlySet<string> {
   const addresses = EVERY_ADDRESS.includes(host)
@@ -27,7 +27,7 @@ const addressesOf = (infos: os.NetworkInterfaceInfo[] | undefined): string[] =>
 /** As in a URL: IPv6 addresses in brackets. */
 export const bracketed = (host: string): string => (host.includes(':') ? `[${host}]` : host)
 
-/** Any port will do: through a tunnel the page's differs from the server's. */
+/** Any port is allowed: through a tunnel, the page's port differs from the server's. */
 export function isOwnHost(header: string | undefined, names: ReadonlySet<string>): boolean {
   const match = /^(\[[\da-f:.]+\]|[\w.-]+)(?::\d{1,5})?$/i.exec(header ?? '')
   return match?.[1] !== undefined && names.has(match[1].toLowerCase())
@@ -59,7 +59,7 @@ export function cookieValue(headers: IncomingHttpHeaders, name: string): string 
   return pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1)
 }
 
-/** Takes the same time however much of the token is right. */
+/** Compares in constant time. */
 export function isToken(given: string | null | undefined, token: string): boolean {
   const [a, b] = [Buffer.from(given ?? ''), Buffer.from(token)]
   return a.length === b.length && timingSafeEqual(a, b)

@@ -1,22 +1,25 @@
 import type { StudioApi } from '../../contract/api'
 import type { NumberedEvent } from '../../contract/events'
 
-/** What a resource's path names: an image, or an archive to save under `fileName`. */
+/** A resource: an image, or an archive to save under `fileName`. */
 export interface Resource {
   /** Media type, as in Content-Type. */
   type: string
   body: Uint8Array
-  /** Given where it is meant to be saved rather than shown. */
+  /** Set if the resource should be saved instead of shown. */
   fileName?: string
 }
 
-/** The studio as its hosts see it: they carry calls, events and resources, and know nothing more. */
+/**
+ * The studio's interface for hosts, which pass on calls, events and resources without knowing their
+ * meaning.
+ */
 export interface HostedStudio {
   readonly api: StudioApi
   /** @returns ends the subscription */
   subscribe(handle: (numbered: NumberedEvent) => void): () => void
   /** @param path below `/resources/`, decoded; unknown ones give undefined */
   resource(path: string): Promise<Resource | undefined>
-  /** Lets every live run checkpoint, then ends all child processes. */
+  /** Lets every live run save a checkpoint, then ends all child processes. */
   close(): Promise<void>
 }

@@ -14,12 +14,12 @@ export const LARGEST_COMMAND = 256_000
 const MESSAGE_LIMITS = { levels: 30, values: 20_000 }
 const UPLOAD = /^\{"id":\d{1,15},"command":"weights\.upload",/
 
-/** Bytes waiting for a page, from which on metrics are left out; the gap makes it load them afresh. */
+/** Beyond this many queued bytes, metrics are left out; the gap makes the page reload them. */
 export const SLOW_BYTES = 2_000_000
-/** Bytes waiting, from which on the page is hung up on; it comes back when it can. */
+/** Beyond this many queued bytes, the host disconnects; the page reconnects when it can. */
 export const STUCK_BYTES = 16_000_000
 
-/** Why the host hung up, as WebSocket close codes. */
+/** Why the host disconnected, as WebSocket close codes. */
 export const closeCodes = {
   goingAway: 1001,
   notJson: 1007,
@@ -29,7 +29,10 @@ export const closeCodes = {
   tooMany: 4429,
 } as const
 
-/** One page's line: its calls are answered, and it gets the events as fast as it takes them. */
+/**
+ * The connection to one page: answers its calls, and sends events as fast as the page receives
+ * them.
+ */
 export class PageLine {
   private readonly rate = new RateLimit({ perSecond: 200, burst: 1000 })
   private alive = true
@@ -52,7 +55,10 @@ export class PageLine {
     this.send(text)
   }
 
-  /** Hangs up on a page that has not answered since the last beat: its machine sleeps or is gone. */
+  /**
+   * Disconnects a page that has not answered since the last heartbeat: its machine sleeps or is
+   * gone.
+   */
   beat(): void {
     if (!this.alive) return this.page.terminate()
     this.alive = false
@@ -87,7 +93,7 @@ export class PageLine {
     const { page } = this
     if (page.readyState !== page.OPEN) return
     page.close(closeCodes[why], why)
-    // The close frame waits behind what a stuck page has not taken.
+    // The close frame would wait behind the data that a stuck page has not received.
     if (page.bufferedAmount > SLOW_BYTES) page.terminate()
   }
 }

@@ -11,7 +11,7 @@ export class RateLimit {
     this.last = now()
   }
 
-  /** @returns false when it is one too many */
+  /** @returns false if the limit is exceeded */
   take(): boolean {
     const { perSecond, burst } = this.limits
     const now = this.now()

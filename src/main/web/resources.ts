@@ -4,7 +4,7 @@ import { commonHeaders, decodePath } from './static-files'
 
 const PREFIX = '/resources/'
 
-/** Under this path a page finds images and archives that a run or a generation made. */
+/** The path of images and archives made by a run or by generating. */
 export const isResourcePath = (pathname: string): boolean => pathname.startsWith(PREFIX)
 
 export async function findResource(
@@ -19,7 +19,7 @@ export function resourceHeaders({ type, body, fileName }: Resource): Record<stri
   return {
     ...commonHeaders,
     'Content-Type': type,
-    // Never a page of its own, whatever its type says.
+    // Browsers must never treat a resource as a page, whatever its type.
     'Content-Security-Policy': "default-src 'none'; sandbox; frame-ancestors 'none'",
     'Cache-Control': 'private, no-cache',
     ETag: `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`,
@@ -27,7 +27,7 @@ export function resourceHeaders({ type, body, fileName }: Resource): Record<stri
   }
 }
 
-/** RFC 6266: a plain name for all, and the true one in UTF-8. */
+/** RFC 6266: an ASCII name for all browsers, and the real one in UTF-8. */
 function attachment(fileName: string): string {
   const plain = fileName.replaceAll(/[^\w .()-]/g, '_')
   const exact = encodeURIComponent(fileName).replaceAll(/['()*]/g, percent)

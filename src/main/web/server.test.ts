@@ -52,7 +52,7 @@ describe('access', () => {
     }
   })
 
-  it('takes each ticket once, and leads whoever comes by one on from a page of its own', async () => {
+  it('accepts each ticket once, and answers with a page that links on', async () => {
     let used = 0
     const invitation = new URL(served.invite(() => (used += 1)))
     const { pathname, search } = invitation

@@ -26,14 +26,14 @@ export interface WebHostOptions {
   /** The built renderer. */
   folder: URL
   host: string
-  /** 0 takes a free one. */
+  /** 0 = any free port. */
   port: number
-  /** Whoever opens the page must show it once; a cookie remembers. */
+  /** The token that a browser must present once; a cookie remembers it. */
   token: string
 }
 
 export interface WebHost {
-  /** To open in a browser, token included. */
+  /** The address to open in a browser, including the token. */
   url: string
   port: number
   /**
@@ -42,14 +42,14 @@ export interface WebHost {
    * @param onUsed told when it has been
    */
   invite(onUsed: () => void): string
-  /** Hangs up on every page and frees the port. */
+  /** Disconnects every page and frees the port. */
   close(): Promise<void>
 }
 
 /**
  * Serves the studio to browsers that have the token.
  *
- * @throws StudioError where the port cannot be had
+ * @throws StudioError if the port is not available
  */
 export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   const { host, port, token } = options
@@ -137,7 +137,9 @@ function parseTarget(target = ''): { pathname: string; searchParams: URLSearchPa
 const passCookie = ({ cookie, pass }: Gate): string =>
   `${cookie}=${pass}; HttpOnly; SameSite=Strict; Path=/`
 
-/** The token leaves the address bar, and with it the history and whatever is copied from there. */
+/**
+ * Redirects to remove the token from the address bar, and so from the history and copied addresses.
+ */
 function admit(response: ServerResponse, gate: Gate): void {
   response
     .writeHead(303, {
@@ -159,8 +161,8 @@ function isInvited({ tickets }: Gate, params: URLSearchParams): boolean {
 }
 
 /**
- * As {@link admit}, for whoever comes from a file: browsers send a strict cookie only to the page
- * that one of our own pages leads to, so this one does.
+ * Like {@link admit}, for a browser that comes from a file: browsers send a strict cookie only to
+ * the page that one of our own pages leads to, so this one does.
  */
 function welcome(response: ServerResponse, gate: Gate): void {
   response
@@ -206,7 +208,7 @@ async function sendFile(
 
 function refuse(response: ServerResponse, status: number, reason: string): void {
   const headers = { ...commonHeaders, 'Content-Type': 'text/plain; charset=utf-8' }
-  // What else the request carries is not worth reading.
+  // The rest of the request is not read.
   response.writeHead(status, { ...headers, Connection: 'close' }).end(`${reason}\n`)
 }
 

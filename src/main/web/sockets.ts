@@ -13,10 +13,10 @@ export interface Sockets {
 }
 
 /**
- * The pages' lines to the studio: every page gets every event; a page that goes away takes
- * nothing with it.
+ * The pages' connections to the studio: every page gets every event; a page that closes affects
+ * nothing else.
  *
- * @param admits whether a request may become a line
+ * @param admits whether a request may open a connection
  */
 export function attachSockets(
   server: Server,

@@ -12,10 +12,11 @@ const types: Record<string, string> = {
 }
 
 /**
- * The policy of every page: its own scripts and styles, images of its own making, and one line
- * to its host.
+ * The content security policy of every page: its own scripts and styles, its own images, and one
+ * connection to its host.
  *
- * @param socketOrigin where that line is a WebSocket: not every browser counts it as 'self'
+ * @param socketOrigin the origin of that connection if it is a WebSocket, which not every browser
+ * counts as 'self'
  */
 const contentSecurityPolicy = (socketOrigin = ''): string =>
   [
@@ -54,7 +55,7 @@ export function resolveInside(folder: URL, pathname: string): string | undefined
   return known && file.startsWith(root + path.sep) ? file : undefined
 }
 
-/** What every answer carries, whatever it holds. */
+/** The headers of every response. */
 export const commonHeaders: Readonly<Record<string, string>> = {
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'no-referrer',

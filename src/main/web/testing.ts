@@ -13,7 +13,7 @@ import { passOf } from './access'
 import { startWebHost } from './server'
 import type { WebHost } from './server'
 
-/* A studio of known answers behind a real web host, for tests of the host. */
+/* A studio with fixed answers behind a real web host, for tests of the host. */
 
 export const TOKEN = 'secret-token'
 
@@ -23,7 +23,7 @@ export class FakeHostedStudio implements HostedStudio {
   private readonly handlers = new Set<(numbered: NumberedEvent) => void>()
   private sequence = 0
 
-  /** Every command is noted; those that a test does not answer fail. */
+  /** Records every command; commands without an answer from the test fail. */
   readonly api = Object.fromEntries(
     Object.keys(commands).map((name) => [
       name,
@@ -67,7 +67,7 @@ export interface Served {
   /** A Cookie header that grants access. */
   cookie: string
   get(target: string, headers?: Record<string, string>, method?: string): Promise<Answer>
-  /** A page's line, refused ones rejecting with the HTTP status. */
+  /** Opens a page's connection; rejects with the HTTP status if refused. */
   connect(headers?: Record<string, string>, target?: string): Promise<WebSocket>
   close(): Promise<void>
 }

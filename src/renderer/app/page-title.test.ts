@@ -16,7 +16,7 @@ function title(route: Parameters<typeof pageTitle>[0], runs = [half, begun, old]
 }
 const page = (id: string) => ({ screen: 'run', id, tab: 'training' }) as const
 
-it('shows the progress of the run that is shown, or else of the only one', () => {
+it('shows the progress of the open run, else of the only one', () => {
   expect(title(page('b'))).toBe('10.0% · Faces · GAN Studio')
   expect(title({ screen: 'runs' }, [half, old])).toBe('50.0% · Runs · GAN Studio')
   expect(title(page('c'), [half, old])).toBe('50.0% · Old · GAN Studio')
@@ -29,6 +29,6 @@ it('shows none where several train, none does, or the number of steps is unknown
   expect(title(page('a'), [unknown])).toBe('Digits · GAN Studio')
 })
 
-it('marks what ended while nobody was looking', () => {
+it('marks a run that ended while the page was hidden', () => {
   expect(title({ screen: 'runs' }, [old], true)).toBe('✓ Runs · GAN Studio')
 })

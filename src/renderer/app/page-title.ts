@@ -11,10 +11,10 @@ interface Language {
 }
 
 /**
- * The title of the window or tab, which shows how far the training is: of the run that is shown, or
- * else of the only one that trains.
+ * The title of the window or tab, which shows how far the training is: of the open run, else of the
+ * only one that is training.
  *
- * @param done a run ended while nobody was looking
+ * @param done a run ended while the page was hidden
  */
 export function pageTitle(
   route: Route,

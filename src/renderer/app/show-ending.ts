@@ -3,7 +3,7 @@ import { i18n } from '../i18n/i18n.svelte'
 import { mayNotify } from '../state/page/notifications'
 import type { StudioState } from '../state/studio.svelte'
 
-/** Tells the person that a run has ended, unless they are looking at it. */
+/** Notifies the user that a run has ended, unless they are looking at it. */
 export function showEnding(studio: StudioState, run: RunSummary): void {
   const { router, toasts } = studio
   const { route } = router

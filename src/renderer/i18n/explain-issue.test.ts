@@ -15,7 +15,7 @@ import { catalogues } from './i18n.svelte'
 const languages = ['en', 'zh-CN'] as const
 const endsOf = (entry: Entry) => ('min' in entry ? [entry.min, entry.max] : [])
 
-/** What the form says of a value, or undefined where it is right. */
+/** The form's error for a value, or undefined if it is valid. */
 function complaint(name: HyperparameterName, value: unknown, language: 'en' | 'zh-CN' = 'en') {
   // Batches of one image are for networks whose batch norm sees several values of it.
   const base = name === 'batchSize' ? presets.dcgan : presets.reference
@@ -68,7 +68,7 @@ describe('what is wrong with a value', () => {
     }
   })
 
-  it('is told of every hyperparameter beyond either end', () => {
+  it('is given for every hyperparameter beyond either end', () => {
     for (const name of hyperparameterNames) {
       const ends = endsOf(hyperparameters[name])
       const beyond = ends.map((end, i) => end + (i === 0 ? -1 : 1))

@@ -162,7 +162,7 @@ describe('formats', () => {
     [0.00031, '0.00031'],
     [0, '0.0'],
     [123_456, '123K'],
-  ])('%s a second is %s', (rate, expected) => {
+  ])('%s per second is %s', (rate, expected) => {
     expect(enF.rate(rate)).toBe(expected)
   })
 

@@ -1,4 +1,4 @@
-/* Where the images of a grid are: black padding surrounds each, as torchvision draws them. */
+/* The positions of a grid's images, with black padding around each, as in torchvision. */
 
 export interface Rectangle {
   x: number
@@ -21,15 +21,15 @@ export function gridShape(width: number, height: number, size: number, padding =
   return { columns: along(width), rows: along(height), size, padding }
 }
 
-/** Where image n of the grid is, row by row from 0. */
+/** The position of image n of the grid, counted row by row from 0. */
 export function cellAt({ columns, size, padding }: GridShape, n: number): Rectangle {
   const place = (i: number) => padding + i * (size + padding)
   return { x: place(n % columns), y: place(Math.floor(n / columns)), width: size, height: size }
 }
 
 /**
- * The size of a picture in a room, in CSS pixels: each of its pixels becomes a square of whole
- * pixels of the screen, as large as fits; one too large for the room is made to fit.
+ * The size of a picture in the available space, in CSS pixels. Each of its pixels becomes a square
+ * of whole screen pixels, as large as fits; a picture that is too large is scaled down.
  *
  * @param ratio pixels of the screen to a CSS pixel
  */

@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest'
 import { resourceUrl, sampleUrl } from './resources'
 
-it('names the file of a sample as it lies on disk', () => {
+it('gives the address of a sample’s file', () => {
   expect(sampleUrl('20260102-030405-abcdef', 400)).toBe(
     '/resources/runs/20260102-030405-abcdef/samples/00000400.png',
   )
 })
 
-it('lets no part of a name lead elsewhere', () => {
+it('escapes every part of a name', () => {
   expect(resourceUrl('runs', '../../etc', 'a?b#c')).toBe('/resources/runs/..%2F..%2Fetc/a%3Fb%23c')
 })

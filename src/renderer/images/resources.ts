@@ -1,4 +1,4 @@
-/** Where both hosts serve a resource of the contract, such as `generated/<id>/sheet.png`. */
+/** The address of a resource of the contract on both hosts, such as `generated/<id>/sheet.png`. */
 export function resourceUrl(...parts: (string | number)[]): string {
   return `/resources/${parts.map((part) => encodeURIComponent(part)).join('/')}`
 }

@@ -1,4 +1,4 @@
-/** Has the browser save what an address gives, under a name. */
+/** Makes the browser save the content of an address under a name. */
 export function saveUrl(url: string, name: string): void {
   const link = document.createElement('a')
   link.href = url
@@ -9,11 +9,11 @@ export function saveUrl(url: string, name: string): void {
 export function saveBlob(blob: Blob, name: string): void {
   const url = URL.createObjectURL(blob)
   saveUrl(url, name)
-  // The download has its own hold on the bytes once it has begun.
+  // A download that has started keeps its own reference to the bytes.
   setTimeout(() => URL.revokeObjectURL(url), 60_000)
 }
 
-/** Letters that every file system takes, from a name that a person gave. */
+/** A user's name reduced to characters that every file system accepts. */
 export const fileStem = (name: string): string =>
   name
     .trim()

@@ -34,7 +34,7 @@ describe('after the host was started again', () => {
     expect(ended()).toEqual([])
   })
 
-  it('a run that goes on is no news any more, and one that a trainer still ends becomes so', async () => {
+  it('a run that trains again is removed, and one that ends is added', async () => {
     fake.restart()
     await settle()
     await fake.call('runs.resume', { id: 'running' })

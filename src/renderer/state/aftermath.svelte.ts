@@ -3,10 +3,10 @@ import { isLive } from '../../contract/run'
 import type { Connection } from './connection.svelte'
 import type { Runs } from './runs.svelte'
 
-/** What became of the runs that trained when the host ended, once there is another one. */
+/** The runs that were training when the host ended, known once it has restarted. */
 export class Aftermath {
   private before = $state.raw<readonly string[]>([])
-  /** Those that do not train any more, until they do or the news is dismissed. */
+  /** The runs that no longer train, until they do again or the notice is dismissed. */
   readonly ended = $derived.by(() =>
     this.before
       .map((id) => this.runs.get(id))
@@ -21,7 +21,7 @@ export class Aftermath {
     connection.onSync(() => {
       if (connection.restarts === this.restarts) return
       this.restarts = connection.restarts
-      // The list has yet to be loaded afresh: it holds what the page knew of the earlier host.
+      // The list has not been reloaded yet, so it still has the state of the previous host.
       this.before = [...this.ended, ...runs.live].map(({ id }) => id)
     })
   }

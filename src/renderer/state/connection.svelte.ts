@@ -9,33 +9,33 @@ import { Listeners } from './listeners'
 type Hello = CommandReply<'hello'>
 
 /**
- * `connecting` at first, `connected` after the greeting, `lost` until the line is back,
- * `refused` when the two sides speak different versions.
+ * `connecting` at first, `connected` after the handshake, `lost` until the connection is back,
+ * `refused` if both sides have different versions.
  */
 type ConnectionStatus = 'connecting' | 'connected' | 'lost' | 'refused'
 
 /**
- * The line to the host: greets on every opening, watches that no event is missing, and tells
- * the other states when what they show may be out of date.
+ * The connection to the host: does the handshake whenever it opens, checks that no event is
+ * missing, and tells the other states when their data may be out of date.
  */
 export class Connection {
   status = $state<ConnectionStatus>('connecting')
-  /** Of the last greeting. */
+  /** The answer to the last handshake. */
   hello = $state.raw<Hello | null>(null)
-  /** How often the line came back; the page may say so. */
+  /** How often the connection was restored. */
   returns = $state(0)
-  /** How often the host was another one when the line came back. */
+  /** How often the host had restarted when the connection was restored. */
   restarts = $state(0)
-  /** The host is there again, and does not let this page in: its token is a new one. */
+  /** The host is back, but refuses this page because its token is new. */
   shut = $state(false)
-  /** Why the greeting failed, where it did. */
+  /** Why the handshake failed, if it did. */
   problem = $state.raw<ErrorReport | null>(null)
 
   private readonly events = new Listeners<StudioEvent>()
   private readonly syncs = new Listeners<Hello>()
   private opening = 0
   private sequence = 0
-  /** Events that came before the greeting's answer said where they belong. */
+  /** Events that arrived before the answer to the handshake. */
   private early: NumberedEvent[] | null = null
 
   constructor(private readonly client: StudioClient) {
@@ -47,25 +47,25 @@ export class Connection {
     })
   }
 
-  /** @returns what ends it */
+  /** @returns unsubscribes */
   onEvent(handle: (event: StudioEvent) => void): () => void {
     return this.events.add(handle)
   }
 
   /**
-   * Called after every greeting, so at first, when the line is back, and when events were missed:
-   * load afresh. Events that the greeting's answer does not cover follow.
+   * Calls `sync` after every handshake: at first, when the connection is back, and when events were
+   * missed. It should reload everything; events after the handshake's answer follow.
    *
-   * @returns what ends it
+   * @returns unsubscribes
    */
   onSync(handle: (hello: Hello) => void): () => void {
     return this.syncs.add(handle)
   }
 
   /**
-   * Greets the host; its answer says which events the page has not missed.
+   * Does the handshake; its answer says which events the page has already covered.
    *
-   * @param early events to weigh once it is there
+   * @param early events to process once the answer has arrived
    */
   async greet(early: NumberedEvent[] = []): Promise<void> {
     const opening = ++this.opening

@@ -37,7 +37,7 @@ it('reports failures, and a run that was resumed and ends again', () => {
   expect(told).toEqual(['a failed', 'a finished'])
 })
 
-it('is silent about runs that a person stopped or deleted, and about old ones', () => {
+it('does not report runs that the user stopped or deleted, or old ones', () => {
   fake.train('a', 1)
   becomes('a', 'stopped')
   becomes('old', 'finished')

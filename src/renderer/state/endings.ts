@@ -5,7 +5,7 @@ import type { Connection } from './connection.svelte'
 
 type EndingHandler = (run: RunSummary) => void
 
-/** Reports each run whose training ends without being stopped by a person. */
+/** Reports each run whose training ends without being stopped by the user. */
 export class Endings {
   private readonly live = new Set<string>()
   private readonly handlers = new Set<EndingHandler>()

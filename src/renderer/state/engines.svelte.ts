@@ -2,16 +2,18 @@ import type { EngineChoice, EngineReport } from '../../contract/engines'
 import type { StudioClient } from '../../contract/rpc'
 import { Listing } from './listing.svelte'
 
-/** What can compute on the host's machine. Trying them takes seconds, so it waits until needed. */
+/**
+ * The engines of the host's machine. Probing them takes seconds, so it happens only when needed.
+ */
 export class Engines extends Listing<EngineReport> {
   constructor(client: StudioClient, report: (error: unknown) => void) {
     super(async () => (await client.call('engines.list', {})).engines, report)
   }
 
-  /** What `auto` stands for: the first that is available. */
+  /** The engine that `auto` means: the first available one. */
   readonly automatic = $derived(this.items.find(({ available }) => available))
 
-  /** The engine that a choice comes to; undefined where it is not available or not known yet. */
+  /** The engine for a choice; undefined if it is not available or not known yet. */
   resolve(choice: EngineChoice): EngineReport | undefined {
     if (choice === 'auto') return this.automatic
     return this.items.find(({ name, available }) => name === choice && available)

@@ -1,13 +1,14 @@
 import type { StudioState } from './studio.svelte'
 
 /**
- * Makes state that outlives the component which first asks for it. What a class derives belongs
- * to the effect it is made in, and goes stale with that; so it is made in one that never ends.
+ * Creates state that outlives the component that first uses it. `$derived` fields of a class belong
+ * to the effect in which the object is created and stop updating with it, so the object is created
+ * in an effect that never ends.
  */
 export function lasting<T>(make: () => T): T {
   const made: T[] = []
   $effect.root(() => void made.push(make()))
-  // Outside a page there are no effects, and nothing that goes stale.
+  // Outside of a page, there are no effects.
   return made[0] ?? make()
 }
 

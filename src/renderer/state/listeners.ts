@@ -1,8 +1,8 @@
-/** Who wants to hear of something. */
+/** A set of listeners. */
 export class Listeners<T> {
   private readonly handlers = new Set<(value: T) => void>()
 
-  /** @returns what ends it */
+  /** @returns unsubscribes */
   add(handle: (value: T) => void): () => void {
     this.handlers.add(handle)
     return () => void this.handlers.delete(handle)

@@ -1,6 +1,6 @@
 type ListingStatus = 'idle' | 'loading' | 'ready' | 'failed'
 
-/** A list that the host works out when asked: loaded when first needed, and again on request. */
+/** A list that the host computes on request: loaded when first needed, and reloaded on request. */
 export class Listing<T> {
   items = $state.raw<readonly T[]>([])
   status = $state<ListingStatus>('idle')
@@ -11,7 +11,7 @@ export class Listing<T> {
     private readonly report: (error: unknown) => void,
   ) {}
 
-  /** Loads it unless that was done or is under way. */
+  /** Loads the list unless it is loaded or loading. */
   async need(): Promise<void> {
     if (this.status === 'idle' || this.status === 'failed') await this.reload()
   }

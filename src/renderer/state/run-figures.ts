@@ -1,12 +1,12 @@
 import type { RunState } from '../../contract/run'
 import type { RunSummary } from '../../contract/summary'
 
-/** Steps done of all, 0 to 1; null until the data set has told how many there are. */
+/** The fraction of steps done, 0 to 1; null until the number of steps is known. */
 export function progressOf({ step, totalSteps }: Pick<RunSummary, 'step' | 'totalSteps'>) {
   return totalSteps === null ? null : Math.min(1, step / totalSteps)
 }
 
-/** Seconds until the last step at the speed now; null where there is none. */
+/** Seconds until the last step at the present speed; null if there is none. */
 export function secondsLeft(
   run: Pick<RunSummary, 'state' | 'step' | 'totalSteps' | 'stepsPerSecond'>,
 ): number | null {
@@ -15,7 +15,7 @@ export function secondsLeft(
   return Math.max(0, totalSteps - step) / stepsPerSecond
 }
 
-/** Seconds that all sessions have trained, pauses left out. */
+/** Seconds of training in all sessions, without pauses. */
 export const totalSeconds = (run: Pick<RunSummary, 'earlierSeconds' | 'trainedSeconds'>): number =>
   run.earlierSeconds + (run.trainedSeconds ?? 0)
 
@@ -25,7 +25,7 @@ export function epochOf(step: number, stepsPerEpoch: number | null): number | un
   return Math.max(1, Math.ceil(step / stepsPerEpoch))
 }
 
-/** How a state is coloured. */
+/** The colour of a state. */
 export const stateTones = {
   created: 'neutral',
   running: 'accent',
@@ -36,7 +36,7 @@ export const stateTones = {
   failed: 'bad',
 } as const satisfies Record<RunState, string>
 
-/** The ids that no run of the list has. */
+/** The ids that are not in the list. */
 export function goneFrom(runs: readonly RunSummary[], ids: readonly string[]): string[] {
   const there = new Set(runs.map(({ id }) => id))
   return ids.filter((id) => !there.has(id))

@@ -12,14 +12,14 @@ import { goneFrom } from './run-figures'
 
 type BrokenRun = CommandReply<'runs.list'>['broken'][number]
 
-/** What a new run is asked to be; `from` is a checkpoint of another run to go on from. */
+/** The request for a new run; `from` is a checkpoint of another run to start from. */
 export interface NewRun {
   name: string
   config: RunConfig
   from?: CommandRequest<'runs.train'>['from']
 }
 
-/** All runs as lists show them, kept true by the host's events. */
+/** All runs as lists show them, kept up to date by the host's events. */
 export class Runs {
   private readonly byId = new SvelteMap<string, RunSummary>()
   status = $state<'loading' | 'ready' | 'failed'>('loading')
@@ -27,10 +27,10 @@ export class Runs {
   readonly all = $derived([...this.byId.values()])
   readonly live = $derived(this.all.filter(({ state }) => isLive(state)))
 
-  /** What to do where a start that this page asked for fails. */
+  /** Callbacks for failed starts that this page requested. */
   private readonly starts = new SvelteMap<string, (error: ErrorReport) => void>()
   private loads = 0
-  /** Events that came while the list was under way: the list may be older than they are. */
+  /** Events that arrived while the list was loading; the list may be older than they are. */
   private meanwhile: StudioEvent[] | null = null
 
   constructor(
@@ -70,7 +70,7 @@ export class Runs {
   /**
    * Creates a run, which then starts.
    *
-   * @param failed called once if it does not come to train
+   * @param failed called once if the start fails
    * @throws StudioError when it could not be created
    */
   async train(
@@ -81,12 +81,12 @@ export class Runs {
     const asked = { name, config, ...origin, answer: 'created' } as const
     const run = await this.client.call('runs.train', asked)
     this.starts.set(run.id, failed)
-    // An event may have told more of it by now.
+    // An event may have brought newer data by now.
     if (!this.byId.has(run.id)) this.byId.set(run.id, run)
     return run
   }
 
-  /** @returns whether the host took the name */
+  /** @returns whether the host accepted the name */
   async rename(id: string, name: string): Promise<boolean> {
     return this.attempt(async () => {
       const run = await this.client.call('runs.rename', { id, name })
@@ -116,7 +116,7 @@ export class Runs {
     return (await this.client.call('runs.deleted', {})).runs
   }
 
-  /** Removes a run from the trash for good. */
+  /** Deletes a run in the trash permanently. */
   async purge(id: string): Promise<boolean> {
     return this.attempt(async () => void (await this.client.call('runs.purge', { id })))
   }

@@ -22,7 +22,7 @@ beforeEach(async () => {
 })
 
 const ids = () => runs.all.map(({ id }) => id).sort()
-/** What is shown is what the host has. */
+/** Expects the page to show the host's runs. */
 const expectTrue = () => {
   const byId = (a: { id: string }, b: { id: string }) => a.id.localeCompare(b.id)
   expect([...runs.all].sort(byId)).toEqual([...fake.runs.values()].sort(byId))
@@ -45,7 +45,7 @@ describe('the runs', () => {
     expect(fake.calls.length).toBe(before)
   })
 
-  it('take new samples, and events of runs they do not know leave them whole', () => {
+  it('apply new samples, and ignore events of unknown runs', () => {
     fake.emit({ type: 'sample', id: 'b', step: 400 })
     fake.emit({ type: 'sample', id: 'unknown', step: 400 })
     fake.emit({ type: 'runRemoved', id: 'unknown' })
@@ -60,7 +60,7 @@ describe('the runs', () => {
     expect(ids()).toEqual(['b', 'c'])
   })
 
-  it('are true again after a break, whatever was missed', async () => {
+  it('are up to date again after a lost connection', async () => {
     fake.disconnect()
     fake.runs.delete('a')
     fake.runs.set('c', fakeRun('c'))
@@ -70,7 +70,7 @@ describe('the runs', () => {
     expectTrue()
   })
 
-  it('are true again after an event was lost', async () => {
+  it('are up to date again after an event was lost', async () => {
     fake.sequence++
     fake.runs.delete('a')
     fake.train('b', 1)
@@ -78,7 +78,7 @@ describe('the runs', () => {
     expectTrue()
   })
 
-  it('do not let a list that was slow undo what happened meanwhile', async () => {
+  it('keep later events when a slow list arrives', async () => {
     const old: CommandReply<'runs.list'> = { runs: [...fake.runs.values()], broken: [] }
     let release = (): void => undefined
     fake.override['runs.list'] = () =>
@@ -94,7 +94,7 @@ describe('the runs', () => {
     expectTrue()
   })
 
-  it('show the newest of two lists that overtake each other', async () => {
+  it('show the newest of two lists that arrive out of order', async () => {
     const releases: (() => void)[] = []
     const answers = [[fakeRun('old')], [fakeRun('new')]]
     fake.override['runs.list'] = () => {
@@ -110,7 +110,7 @@ describe('the runs', () => {
     expect(ids()).toEqual(['new'])
   })
 
-  it('report a list that cannot be had, and keep what they have', async () => {
+  it('report that the list cannot be loaded, and keep the present one', async () => {
     fake.override['runs.list'] = () => {
       throw new StudioError('storage', 'the disk is gone')
     }
@@ -130,7 +130,7 @@ describe('the runs', () => {
     expectTrue()
   })
 
-  it('stay as they are when the host refuses', async () => {
+  it('stay unchanged when the host refuses', async () => {
     for (const command of ['runs.rename', 'runs.delete'] as const) {
       fake.override[command] = () => {
         throw new StudioError('usage', 'not now')
@@ -142,7 +142,7 @@ describe('the runs', () => {
     expect(reports).toHaveLength(2)
   })
 
-  it('have a new run as soon as it is created, and hear once if it does not come to train', async () => {
+  it('have a new run as soon as it is created, and report a failed start once', async () => {
     const failures: unknown[] = []
     const run = await runs.train({ name: 'mine', config: fakeConfig() }, (error) =>
       failures.push(error),
@@ -158,7 +158,7 @@ describe('the runs', () => {
     expectTrue()
   })
 
-  it('take no failure of a start for that of a run which trains already', async () => {
+  it('do not mistake a failed start for that of a run that is already training', async () => {
     const failures: unknown[] = []
     const run = await runs.train({ name: 'mine', config: fakeConfig() }, (error) =>
       failures.push(error),

@@ -3,7 +3,7 @@ import { settingsSchema } from '../../contract/settings'
 import type { SavedPreset, Settings } from '../../contract/settings'
 import type { Connection } from './connection.svelte'
 
-/** What a person has chosen for good, kept by the host; and their presets. */
+/** The user's settings and presets, stored by the host. */
 export class SettingsState {
   value = $state.raw<Settings>(settingsSchema.parse({}))
   presets = $state.raw<SavedPreset[]>([])
@@ -27,7 +27,7 @@ export class SettingsState {
     })
   }
 
-  /** Takes effect at once; a host that refuses brings the old value back. */
+  /** Takes effect immediately; if the host refuses, the old value is restored. */
   async set(change: Partial<Settings>): Promise<void> {
     const before = this.value
     const mine = ++this.changes

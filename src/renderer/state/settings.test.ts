@@ -19,14 +19,14 @@ beforeEach(async () => {
 })
 
 describe('the settings', () => {
-  it('take effect before the host has answered, and are what it keeps', async () => {
+  it('take effect before the host has answered, and equal its answer', async () => {
     const setting = studio.settings.set({ theme: 'dark' })
     expect(studio.settings.value.theme).toBe('dark')
     await setting
     expect(studio.settings.value).toEqual(fake.preferences.settings)
   })
 
-  it('go back, and say why, when the host refuses', async () => {
+  it('are restored, with the reason, when the host refuses', async () => {
     fake.override['settings.set'] = () => {
       throw new StudioError('storage', 'the disk is full', { remedy: 'Make room.' })
     }
@@ -63,7 +63,7 @@ describe('the settings', () => {
     expect(studio.settings.value.language).toBe('zh-CN')
   })
 
-  it('end as the last of quick changes, whichever answer comes first', async () => {
+  it('end as the last of several quick changes, whichever answer comes first', async () => {
     await Promise.all([
       studio.settings.set({ threads: 1 }),
       studio.settings.set({ threads: 2 }),
@@ -103,7 +103,7 @@ describe('errors', () => {
     ])
   })
 
-  it('of calls that a broken line took along are left to the banner', async () => {
+  it('of calls that failed with the connection are left to the banner', async () => {
     const asking = studio.runs.rename('x', 'y')
     fake.disconnect()
     expect(await asking).toBe(false)

@@ -26,7 +26,7 @@ const idShown = (): string => {
 }
 
 describe('a start', () => {
-  it('shows the run before it trains, and leads nowhere else once it does', async () => {
+  it('shows the run before it trains, and stays there once it does', async () => {
     expect(await startRun(studio, asked, { route: form })).toBe(true)
     const id = idShown()
     expect(studio.runs.get(id)).toMatchObject({ name: 'mine', starting: 'engine' })
@@ -35,7 +35,7 @@ describe('a start', () => {
     expect(studio.toasts.list).toEqual([])
   })
 
-  it('that fails leads back to the form with everything that was in it, and the error', async () => {
+  it('that fails returns to the form with all its values and the error', async () => {
     const values = openNewRunForm(studio)
     values.name = 'my own name'
     values.values.batchSize = 7
@@ -50,7 +50,7 @@ describe('a start', () => {
     expect(studio.toasts.list).toMatchObject([{ kind: 'error', text: 'the folder is gone' }])
   })
 
-  it('that fails while something else is shown leaves that alone, and what is typed there', async () => {
+  it('that fails while another screen is open changes neither that nor what is typed there', async () => {
     let putBack = 0
     await startRun(studio, asked, { route: form, putBack: () => putBack++ })
     const id = idShown()
@@ -67,15 +67,15 @@ describe('a start', () => {
     expect(studio.toasts.list).toHaveLength(2)
   })
 
-  it('that a person stops is no error', async () => {
+  it('that the user stops is no error', async () => {
     await startRun(studio, asked, { route: form })
     const problem = { code: 'startCalledOff', given: {} }
-    fake.failStart(idShown(), { code: 'usage', message: 'called off', problem })
+    fake.failStart(idShown(), { code: 'usage', message: 'cancelled', problem })
     expect(studio.router.route).toEqual(form)
     expect(studio.toasts.list).toMatchObject([{ kind: 'info' }])
   })
 
-  it('that the studio refuses stays where it was asked for', async () => {
+  it('that the studio refuses stays on the form', async () => {
     fake.override['runs.train'] = () => Promise.reject(new Error('no room'))
     expect(await startRun(studio, asked, { route: form })).toBe(false)
     expect(studio.router.route).toEqual(form)

@@ -4,17 +4,17 @@ import type { Route } from './page/routes'
 import type { NewRun } from './runs.svelte'
 import type { StudioState } from './studio.svelte'
 
-/** Where a start was asked for. */
+/** The screen that requested a start. */
 interface Origin {
-  /** Shown again if the start fails while its run's page is open. */
+  /** The route to return to if the start fails while its run's page is open. */
   route: Route
-  /** Puts back what was cleared when the run began. */
+  /** Restores the values that were cleared when the run was created. */
   putBack?: () => void
 }
 
 /**
- * Starts a run and goes to its page at once. A start that fails, or is stopped, leads back to where
- * it was asked for.
+ * Starts a run and opens its page immediately. A failed or stopped start returns to the screen that
+ * requested it.
  *
  * @returns whether the run was created
  */
@@ -27,7 +27,7 @@ export async function startRun(
   try {
     const { id } = await runs.train(asked, (error) => {
       const shown = router.route
-      // What was typed there meanwhile counts more.
+      // Values typed there meanwhile take precedence.
       if (shown.screen !== route.screen) putBack?.()
       if (shown.screen === 'run' && shown.id === id) router.replace(route)
       if (error.problem?.code !== 'startCalledOff') return report(fromReport(error))

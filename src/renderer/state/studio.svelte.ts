@@ -18,12 +18,15 @@ import { Theme } from './page/theme.svelte'
 import type { MediaQuery } from './page/theme.svelte'
 import { Toasts } from './page/toasts.svelte'
 
-/** What the page needs of its window. */
+/** The parts of the window that the page needs. */
 export interface Surroundings extends AddressBar {
   matchMedia(query: string): MediaQuery
 }
 
-/** Everything the screens share: the client and one state a topic. Components get it by context. */
+/**
+ * Everything that the screens share: the client and one state per topic. Components get it by
+ * context.
+ */
 export class StudioState {
   readonly toasts = new Toasts()
   readonly confirm = new Confirm()
@@ -55,9 +58,10 @@ export class StudioState {
     )
   }
 
-  /** Shows what went wrong, where, and what to do about it. */
+  /** Shows an error: message, place and remedy. */
   readonly report = (error: unknown): void => {
-    // The banner says that the line broke; each call it took along need not.
+    // The banner reports the lost connection; calls that failed with it need no message of their
+    // own.
     if (this.connection.status === 'lost') return
     const { code, where, ...came } = toReport(error)
     const { message, remedy } = explain(came, i18n.language)

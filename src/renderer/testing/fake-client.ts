@@ -15,15 +15,15 @@ type Handler<C extends CommandName> = (
 type Handlers = { [C in CommandName]?: Handler<C> }
 
 /**
- * A studio in memory with the contract's manners: requests and replies must be valid, events are
- * numbered, and a broken line ends the calls under way. Tests move its runs on with `train`.
+ * An in-memory studio that obeys the contract: requests and replies must be valid, events are
+ * numbered, and a lost connection ends pending calls. Tests advance its runs with `train`.
  */
 export class FakeClient implements StudioClient {
   readonly runs = new Map<string, RunSummary>()
   readonly trash = new Map<string, RunSummary>()
-  /** Commands in the order they came. */
+  /** The commands received, in order. */
   readonly calls: { command: CommandName; request: unknown }[] = []
-  /** Stands before the built-in answers; tests put failures and delays here. */
+  /** Overrides the built-in answers; tests put failures and delays here. */
   override: Handlers = {}
   preferences: Preferences = { settings: settingsSchema.parse({}), presets: [] }
   broken: CommandReply<'runs.list'>['broken'] = []
@@ -56,7 +56,7 @@ export class FakeClient implements StudioClient {
     for (const handle of this.connectionHandlers) handle(false)
   }
 
-  /** Another start of the host: what trained is interrupted, and nobody is told. */
+  /** Restarts the host: live runs are interrupted, without an event. */
   restart(): void {
     this.disconnect()
     this.instance = `${this.instance} again`
@@ -68,7 +68,7 @@ export class FakeClient implements StudioClient {
     this.connect()
   }
 
-  /** Tells the page, unless the line is broken: then the event is missed. */
+  /** Sends an event to the page; while the connection is lost, the event is missed. */
   emit(event: StudioEvent): void {
     const numbered = { sequence: ++this.sequence, event }
     if (this.connected) for (const handle of this.eventHandlers) handle(numbered)
@@ -79,17 +79,17 @@ export class FakeClient implements StudioClient {
     request: CommandRequest<C>,
   ): Promise<CommandReply<C>> {
     const line = new Promise<never>((_, reject) => this.breaks.add(reject))
-    // Reactive proxies do not survive the way to a host.
+    // Reactive proxies cannot be sent to a host.
     const sent: unknown = structuredClone(request)
     return Promise.race([line, this.answer(command, sent)])
   }
 
-  /** A run that was created begins to train. */
+  /** Makes a created run start training. */
   begin(id: string): void {
     this.change(id, { state: 'running', starting: null })
   }
 
-  /** A run that was created does not come to train. */
+  /** Makes the start of a created run fail. */
   failStart(id: string, error: ErrorReport): void {
     this.runs.delete(id)
     this.emit({ type: 'runRemoved', id })

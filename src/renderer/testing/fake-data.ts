@@ -5,7 +5,7 @@ import type { Metrics } from '../../contract/metrics/record'
 import type { RunConfig } from '../../contract/run'
 import type { RunSummary } from '../../contract/summary'
 
-/* What the fake studio's machine has, and how its runs look. */
+/* The fake studio's machine and runs. */
 
 export const fakeEngines: EngineReport[] = [
   {
@@ -92,7 +92,7 @@ export function fakeRun(id: string, changes: Partial<RunSummary> = {}): RunSumma
   }
 }
 
-/** Losses that settle as those of a GAN in balance do, the same for the same step. */
+/** Losses like those of a balanced GAN, determined by the step. */
 export function fakeMetrics(step: number, stepsPerEpoch: number): Metrics {
   const wobble = Math.sin(step * 12.9898) * 0.1
   const settled = 1 - Math.exp(-step / 400)

@@ -1,4 +1,4 @@
-/** Lets every promise that is ready go on, until none is. */
+/** Waits until no promise is pending that is ready to continue. */
 export async function settle(): Promise<void> {
   for (let i = 0; i < 50; i++) await Promise.resolve()
 }

@@ -1,6 +1,6 @@
 import type { Surroundings } from '../state/studio.svelte'
 
-/** A window's address and theme, moved by the test. */
+/** A window's address and theme, controlled by the test. */
 export class FakeSurroundings implements Surroundings {
   dark = false
   readonly history: string[] = []

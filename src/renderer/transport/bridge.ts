@@ -1,6 +1,6 @@
 import type { Call, Transport } from '../../contract/rpc'
 
-/** What Electron's preload gives the page; replies and events come by the same way. */
+/** The interface that Electron's preload gives the page; replies and events arrive the same way. */
 interface StudioBridge {
   send(call: Call): void
   /** @returns stops the handler */
@@ -13,13 +13,13 @@ declare global {
   }
 }
 
-/** The line inside Electron: it is there as long as the page is. */
+/** The connection inside Electron, which exists as long as the page does. */
 export function bridgeTransport(bridge: StudioBridge): Transport {
   return {
     send: (message) => bridge.send(message),
     onMessage: (handle) => void bridge.onMessage(handle),
     onClose: () => undefined,
-    // Later, as on any line, so that whoever asks can first finish setting up.
+    // Asynchronously, as on any connection, so that the caller can finish setting up first.
     onOpen: (handle) => queueMicrotask(handle),
   }
 }

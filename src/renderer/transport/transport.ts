@@ -3,7 +3,7 @@ import { bridgeTransport } from './bridge'
 import { webSocketTransport } from './web-socket'
 import type { Network } from './web-socket'
 
-/** The line to this page's host: Electron's bridge, else a WebSocket to where the page came from. */
+/** The connection to this page's host: Electron's bridge, else a WebSocket to the page's origin. */
 export function openTransport(page: Window = window): Transport {
   if (page.studioBridge !== undefined) return bridgeTransport(page.studioBridge)
   const { protocol, host } = page.location

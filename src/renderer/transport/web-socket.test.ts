@@ -3,7 +3,7 @@ import { createClient } from '../../contract/rpc'
 import { webSocketTransport } from './web-socket'
 import type { Network } from './web-socket'
 
-/** A socket that opens and breaks when a test says so. */
+/** A socket that opens and closes under the test's control. */
 class FakeSocket {
   readonly CONNECTING = 0
   readonly OPEN = 1
@@ -69,7 +69,7 @@ beforeEach(() => {
 const open = () => webSocketTransport('ws://here/studio', network)
 
 describe('the line', () => {
-  it('comes back after every break, waiting longer each time, and says so', () => {
+  it('reconnects after every loss, waiting longer each time, and reports it', () => {
     const seen: string[] = []
     const transport = open()
     transport.onOpen(() => seen.push('open'))
@@ -86,7 +86,7 @@ describe('the line', () => {
     expect(network.delays.at(-1)).toBe(250)
   })
 
-  it('is tried at once when the network is back, and once only', () => {
+  it('reconnects immediately when the network is back, and only once', () => {
     open()
     network.last.break()
     network.online()
@@ -96,7 +96,7 @@ describe('the line', () => {
     expect(network.sockets).toHaveLength(2)
   })
 
-  it('that the host does not open says whether the page is refused', async () => {
+  it('that the host does not open reports whether the page is refused', async () => {
     const seen: boolean[] = []
     open().onClose((refused) => seen.push(refused))
     network.last.open()
@@ -110,14 +110,14 @@ describe('the line', () => {
     expect(seen).toEqual([false, false, true])
   })
 
-  it('keeps nothing for later: a call without a line fails', async () => {
+  it('queues nothing: a call without a connection fails', async () => {
     const client = createClient(open())
     await expect(client.call('runs.list', {})).rejects.toThrow('connection')
     network.last.open()
     expect(network.last.sent).toEqual([])
   })
 
-  it('fails what was not answered when it broke', async () => {
+  it('fails pending calls when it is lost', async () => {
     const client = createClient(open())
     network.last.open()
     const call = client.call('runs.list', {})

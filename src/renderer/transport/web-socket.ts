@@ -3,20 +3,20 @@ import type { Transport } from '../../contract/rpc'
 const FIRST_DELAY_MS = 250
 const LONGEST_DELAY_MS = 5_000
 
-/** What of the window a line needs. */
+/** The parts of the window that a connection needs. */
 export interface Network {
   open(url: string): WebSocket
-  /** @returns calls it off */
+  /** @returns cancels the timer */
   later(work: () => void, milliseconds: number): () => void
-  /** Whether the host is there and does not let this page in, as its token is another. */
+  /** Whether the host is running but refuses this page because its token has changed. */
   isRefused(): Promise<boolean>
-  /** The machine has a network again. */
+  /** Called when the machine has a network again. */
   onOnline(handle: () => void): void
 }
 
 /**
- * A line that comes back by itself: after a break it is opened again, soon at first and then
- * every few seconds. What is sent meanwhile is not kept: whoever sent it hears of the break.
+ * A connection that reconnects by itself after it is lost: soon at first, then every few seconds.
+ * Messages sent meanwhile are not kept; their senders get an error.
  */
 export function webSocketTransport(url: string, network: Network): Transport {
   const handlers = {
@@ -45,7 +45,7 @@ export function webSocketTransport(url: string, network: Network): Transport {
       callOff = network.later(connect, delay)
       delay = Math.min(delay * 2, LONGEST_DELAY_MS)
       if (wasOpen) return closed()
-      // A browser does not tell why a line was not opened.
+      // Browsers do not say why a connection was not opened.
       void network.isRefused().then((refused) => {
         if (socket === opened) closed(refused)
       })

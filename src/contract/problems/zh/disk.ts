@@ -16,11 +16,11 @@ export const diskProblems: typeof english = {
   diskQuota: { message: () => '磁盘配额已用完', remedy: freeSpace },
   diskDenied: {
     message: () => '没有权限',
-    remedy: () => '请为自己授予此处的访问权限，或选择其他数据文件夹。',
+    remedy: () => '请更改访问权限，或选择其他数据文件夹。',
   },
   diskNotPermitted: {
     message: () => '不允许此操作',
-    remedy: () => '请为自己授予访问权限、关闭正在使用它的程序，或选择其他位置。',
+    remedy: () => '请更改访问权限、关闭正在使用它的程序，或选择其他文件夹。',
   },
   diskReadOnly: { message: () => '磁盘是只读的', remedy: () => '请选择可写磁盘上的数据文件夹。' },
   diskNothingThere: {
@@ -30,14 +30,14 @@ export const diskProblems: typeof english = {
   diskNotAFolder: { message: () => '路径中有一部分不是文件夹', remedy: checkPath },
   diskAFolder: { message: () => '这是文件夹，不是文件', remedy: checkPath },
   diskFault: {
-    message: () => '磁盘报告故障',
-    remedy: () => '磁盘可能正在损坏：请把数据复制到别处并检查磁盘。',
+    message: () => '磁盘报告错误',
+    remedy: () => '磁盘可能即将损坏。请把数据复制到别处并检查磁盘。',
   },
   diskManyFiles: {
     message: () => '打开的文件过多',
     remedy: () => '请关闭其他程序，或提高可打开文件数的上限。',
   },
-  diskBusy: { message: () => '另一程序正在使用它', remedy: () => '请关闭那个程序后重试。' },
+  diskBusy: { message: () => '另一程序正在使用它', remedy: () => '请关闭该程序后重试。' },
   diskOther: {
     message: ({ why }) => `磁盘操作失败：${why}`,
     remedy: () => '请检查此路径所在的磁盘，然后重试。',

@@ -15,7 +15,7 @@ export const filesProblems: typeof english = {
   notValid: { message: ({ what, why }) => `${thing(what)}的内容无效：${why}` },
   fileMissing: { message: () => '文件缺失' },
   fileEmpty: { message: () => '文件是空的' },
-  fileBeyondReading: { message: () => '磁盘已无法读取它' },
+  fileBeyondReading: { message: () => '磁盘上的文件已无法读取' },
   contentChanged: { message: () => '其内容在保存之后被更改或损坏' },
   otherLength: { message: ({ bytes, expected }) => `它有 ${bytes} 字节，应为 ${expected} 字节` },
   optimizerStepsDiffer: {
@@ -34,7 +34,7 @@ export const filesProblems: typeof english = {
   schemaUnknown: { message: ({ version }) => `格式 ${version} 未知` },
   migrationFailed: { message: ({ version, why }) => `无法转换为格式 ${version}（${why}）` },
 
-  headerCutShort: { message: () => '文件在文件头中就结束了' },
+  headerCutShort: { message: () => '文件被截断，文件头不完整' },
   onlyBytes: { message: ({ bytes }) => `文件只有 ${bytes} 字节` },
   headerTooLong: {
     message: ({ bytes, most }) => `文件头过大：${bytes} 字节，最多读取 ${most} 字节`,
@@ -52,7 +52,7 @@ export const filesProblems: typeof english = {
   },
   tensorsOverlap: { message: ({ name }) => `张量“${name}”与另一张量重叠` },
   gapBeforeTensor: { message: ({ name }) => `张量“${name}”之前有空隙` },
-  dataCutShort: { message: ({ bytes }) => `文件不完整：缺少 ${bytes} 字节` },
+  dataCutShort: { message: ({ bytes }) => `文件被截断：缺少 ${bytes} 字节` },
   dataGoesOn: { message: ({ bytes }) => `末尾有 ${bytes} 字节不属于任何张量` },
 
   tensorNotFinite: {

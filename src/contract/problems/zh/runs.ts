@@ -26,7 +26,7 @@ export const runsProblems: typeof english = {
     message: ({ id }) => `列表中已有训练“${id}”`,
     remedy: () => '请先删除它或移走其文件夹，再恢复。',
   },
-  foldersOnDesktop: { message: () => '只有桌面版工作室才能打开文件夹' },
+  foldersOnDesktop: { message: () => '只有桌面应用才能打开文件夹' },
   studioClosing: { message: () => '工作室正在关闭' },
   otherPageVersion: {
     message: () => '此页面来自另一版本的工作室',
@@ -35,7 +35,7 @@ export const runsProblems: typeof english = {
   connectionLost: { message: () => '与工作室的连接已断开' },
   trainsNoRun: { message: () => '此处没有正在进行的训练' },
   trainsARun: { message: () => '此处已有训练在进行' },
-  notACommand: { message: () => '此消息不是本工作室的命令' },
+  notACommand: { message: () => '此版本的 GAN Studio 不认识这条命令' },
   folderNotOpened: { message: ({ why }) => `无法打开文件夹：${why}` },
   lockContended: {
     message: () => '无法锁定此训练：有多个程序同时要使用它',

@@ -2,7 +2,7 @@ import { labelIn } from '../../metrics/table'
 import type { trainingProblems as english } from '../training'
 
 const lower = () => '请用更低的学习率或其他种子开始新的训练。'
-const intact = () => '已保存的内容完好；恢复训练即可从最近的检查点继续。'
+const intact = () => '检查点完好无损。恢复训练即可从最近的检查点继续。'
 
 /** Problems of training in Chinese. */
 export const trainingProblems: typeof english = {
@@ -40,10 +40,10 @@ export const trainingProblems: typeof english = {
   trainerCrashed: { message: ({ signal }) => `训练进程崩溃（${signal}）`, remedy: intact },
   trainerEnded: { message: ({ code }) => `训练进程自行退出（退出码 ${code}）`, remedy: intact },
   trainerHung: {
-    message: ({ seconds }) => `要求停止后，训练进程 ${seconds} 秒没有响应，已被终止`,
+    message: ({ seconds }) => `训练进程未在 ${seconds} 秒内停止，已被终止`,
     remedy: intact,
   },
-  hostEnded: { message: () => '负责训练的工作室先于训练退出', remedy: intact },
+  hostEnded: { message: () => 'GAN Studio 在训练结束之前关闭了', remedy: intact },
   checkpointPassedOver: { message: ({ step, why }) => `跳过了检查点 ${step}：${why}` },
   metricNotFinite: {
     message: ({ name, value, step }) => `第 ${step} 步的 ${name} 变为 ${value}`,

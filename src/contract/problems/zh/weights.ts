@@ -28,7 +28,7 @@ export const weightsProblems: typeof english = {
     remedy: earlier,
   },
   badSafetensors: {
-    message: ({ why }) => `不是完好的 safetensors 文件：${why}`,
+    message: ({ why }) => `不是有效的 safetensors 文件：${why}`,
     remedy: () => '请使用其他检查点，或重新复制、导出该文件。',
   },
   notAGenerator: {
@@ -49,15 +49,15 @@ export const weightsProblems: typeof english = {
   },
   noSuchCheckpoint: {
     message: ({ step }) => `此训练没有第 ${step} 步的检查点`,
-    remedy: () => '请选择仍保留的检查点。',
+    remedy: () => '请选择其他检查点。',
   },
   weightsChanged: {
     message: () => '生成这些图像之后，权重已改变',
     remedy: () => '请重新生成图像。',
   },
-  weightsGone: { message: () => '打开过的权重已不再保留', remedy: () => '请重新打开文件。' },
+  weightsGone: { message: () => '打开的权重已不在内存中', remedy: () => '请重新打开文件。' },
   imagesGone: {
-    message: () => '这些图像已不再保留',
+    message: () => '这些图像已不在内存中',
     remedy: () => '请重新生成：相同的种子会得到相同的图像。',
   },
   tooManyImages: {
@@ -80,7 +80,7 @@ export const weightsProblems: typeof english = {
     remedy: () => '请使用由相同种类和大小的网络保存的权重。',
   },
   otherNetworks: {
-    message: ({ network }) => `检查点中的 ${network} 与此训练的设置所描述的结构不同`,
+    message: ({ network }) => `检查点中的 ${network} 与此训练的设置不符`,
     remedy: () => '请用保存它的版本继续训练。此版本仍可用它生成图像。',
   },
   weightsNotFinite: {
@@ -141,7 +141,7 @@ export const weightsProblems: typeof english = {
   nothingThere: { message: () => '此路径下没有任何内容', remedy: giveWeights },
   holdsNoWeights: { message: () => '此文件夹既不是训练也不是检查点', remedy: giveWeights },
   notSafetensors: { message: () => '只能从 .safetensors 文件读取权重', remedy: giveWeights },
-  fileNotWhole: { message: () => '文件没有完整送达', remedy: () => '请重新打开它。' },
+  fileNotWhole: { message: () => '文件上传不完整', remedy: () => '请重新打开文件。' },
   fileNotRead: { message: ({ why }) => `无法读取文件：${why}` },
   endsOutsideSet: { message: () => '两端都必须是同一组生成图像中的图像' },
   folderInUse: {

@@ -12,7 +12,7 @@ type Images = [number, number, number, number]
  * which the backend computes.
  */
 export function hostConvKernels({ view, allocate, borrow }: HostMemory) {
-  /** A tensor that the surrounding tidy disposes of. */
+  /** A tensor that the enclosing tidy disposes of. */
   const scratch = (shape: readonly number[]): Tensor => {
     const info = allocate(shape)
     return info instanceof Tensor
@@ -66,7 +66,7 @@ export function hostConvKernels({ view, allocate, borrow }: HostMemory) {
   } satisfies KernelTable
 }
 
-/** Repeats `values` all over `target`, or zeros it. */
+/** Fills `target` with repetitions of `values`, or with zeros. */
 function fillWith(values: Float32Array | undefined, target: Float32Array): void {
   if (values === undefined) target.fill(0)
   else for (let i = 0; i < target.length; i += values.length) target.set(values, i)

@@ -1,11 +1,11 @@
 /*
- * How images and the matrices that multiply to convolutions turn into each other, as plain
- * loops (Chellapilla et al., 2006).
+ * im2col and col2im as plain loops: they convert between images and the matrices whose product is a
+ * convolution (Chellapilla et al., 2006).
  */
 
 export interface Unfolding {
   batch: number
-  /** The large image's; the small one's follow. */
+  /** Sizes of the large image; those of the small image follow from them. */
   height: number
   width: number
   channels: number
@@ -17,9 +17,9 @@ export interface Unfolding {
 interface SmallImage {
   height: number
   width: number
-  /** Places of the filter in the whole batch. */
+  /** Positions of the filter in the whole batch. */
   rows: number
-  /** Numbers under the filter at one place. */
+  /** Values under the filter at one position. */
   columns: number
 }
 
@@ -36,10 +36,10 @@ export function smallImage(u: Unfolding): SmallImage {
 }
 
 /**
- * Writes what lies under the filter at each place as a row.
+ * im2col: writes the values under the filter at each position as one row.
  *
  * @param images [batch, height, width, channels]
- * @param out [rows, columns]; what lies outside of an image is 0
+ * @param out [rows, columns]; values outside an image are 0
  */
 export function unfoldLoop(images: Float32Array, u: Unfolding, out: Float32Array): void {
   out.fill(0)
@@ -48,7 +48,10 @@ export function unfoldLoop(images: Float32Array, u: Unfolding, out: Float32Array
   })
 }
 
-/** The transpose of {@link unfoldLoop}: adds every number of the rows to the pixel it came from. */
+/**
+ * The transpose of {@link unfoldLoop}: adds each value of the rows to the pixel it came from
+ * (col2im).
+ */
 export function foldLoop(rows: Float32Array, u: Unfolding, images: Float32Array): void {
   eachPixel(u, (image, column) => {
     for (let c = 0; c < u.channels; c++) {
@@ -57,7 +60,10 @@ export function foldLoop(rows: Float32Array, u: Unfolding, images: Float32Array)
   })
 }
 
-/** Calls back with where each pixel under each place of the filter begins, in the images and in the rows. */
+/**
+ * Calls back with the offset of each pixel under each position of the filter, in the images and in
+ * the rows.
+ */
 function eachPixel(u: Unfolding, visit: (image: number, column: number) => void): void {
   const small = smallImage(u)
   for (let row = 0; row < small.rows; row++) {

@@ -6,11 +6,11 @@ import * as loops from './loops'
 import type { HostMemory } from './memory'
 
 /**
- * Kernels for engines whose memory JavaScript can reach: matrix products by the backend,
- * everything else by our own loops in one pass over memory.
+ * Kernels for engines whose memory JavaScript can reach: matrix products by the backend, everything
+ * else by our own loops in one pass over memory.
  *
- * The products avoid transpose flags: where tfjs's wasm backend sees one, it takes a naive
- * loop ten to thirty times slower than its packed path.
+ * The products avoid transpose flags: for those, tfjs's wasm backend uses a naive loop that is ten
+ * to thirty times slower than its packed path.
  */
 export function hostKernels(memory: HostMemory) {
   const { view, allocate, borrow } = memory

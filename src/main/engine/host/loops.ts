@@ -1,8 +1,8 @@
 import type { AdamBetas, AdamInputs } from '../ops/adam'
 
 /*
- * Kernels as plain loops over float32 memory, for the engines whose tensors live where
- * JavaScript can reach them. Sums are kept in double precision.
+ * Kernels as plain loops over float32 memory, for engines whose tensors JavaScript can access. Sums
+ * are kept in double precision.
  */
 
 /** out = x where x > 0, else slope * x */
@@ -81,7 +81,7 @@ export function batchNormLoop(
   }
 }
 
-/** The gradient of {@link batchNormLoop}; mean and inverseDeviation are what it gave. */
+/** The gradient of {@link batchNormLoop}; mean and inverseDeviation are its results. */
 export function batchNormGradientLoop(
   dy: Float32Array,
   x: Float32Array,

@@ -57,7 +57,7 @@ class Trial {
     })
   }
 
-  /** The same as a tensor. */
+  /** The same sum as a tensor. */
   weighted(tensors: Tensor[]): Tensor {
     const weights = tensors.slice(this.moving.length)
     const parts = this.passing(this.outputs('run', tensors))

@@ -14,7 +14,7 @@ export interface TensorMetadata {
   dtype: number
 }
 
-/** The native addon. Tensors and sessions go by number; numbers are not used twice. */
+/** The native addon. Tensors and sessions are identified by numbers, which are never reused. */
 export interface TensorflowBinding {
   readonly TF_Version: string
   readonly TF_FLOAT: number
@@ -46,15 +46,17 @@ export interface TensorflowBinding {
 }
 
 /**
- * What this engine uses of tfjs-node's backend beyond its public interface; checked when it
- * opens, as another version may differ.
+ * The private parts of tfjs-node's backend that this engine uses; checked when the engine opens,
+ * since other versions may differ.
  */
 export interface TensorflowBackend {
   readonly isUsingGpuDevice: boolean
   binding: TensorflowBinding
-  /** The addon's ids of tensors; a tensor that was only kept in JavaScript is handed over now. */
+  /**
+   * The addon's ids of tensors; a tensor that existed only in JavaScript is moved to the addon now.
+   */
   getInputTensorIds(tensors: readonly TensorInfo[]): number[]
-  /** Makes a tfjs tensor of one of the addon's. */
+  /** Wraps a tensor of the addon as a tfjs tensor. */
   createOutputTensor(metadata: TensorMetadata): Tensor
   executeSingleOutput(name: string, attributes: OpAttribute[], inputs: TensorInfo[]): TensorInfo
   executeMultipleOutputs(

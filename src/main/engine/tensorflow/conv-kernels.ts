@@ -7,14 +7,16 @@ type Images = [number, number, number, number]
 /** Rows or columns of zeros before and after an image. */
 type Margin = readonly [number, number]
 
-/** Below so many channels oneDNN's gradient towards the images is the slower one. */
+/**
+ * With fewer channels than this, oneDNN's gradient with respect to the images is the slower one.
+ */
 const FEW_CHANNELS = 8
 
 /**
- * Each convolution as the one TensorFlow op made for it. oneDNN has the gradients for TensorFlow's
- * SAME padding and for none, and where the zeros do not come out even, SAME wants the odd row
- * after the image while PyTorch has it before. Turned by 180 degrees, filter and all, PyTorch's
- * is the other, and turning costs less than the slow op.
+ * Each convolution as a single TensorFlow op. oneDNN has gradients for TensorFlow's SAME padding
+ * and for no padding. If the padding is odd, SAME puts the extra row after the image, PyTorch
+ * before it. Rotating image and filter by 180 degrees turns one into the other, and rotating costs
+ * less than the slow op.
  */
 export function tensorflowConvKernels(backend: TensorflowBackend) {
   const { run, addBias } = convOps(backend)
@@ -61,7 +63,7 @@ export function tensorflowConvKernels(backend: TensorflowBackend) {
 
 const ints = (values: readonly number[]): Tensor => tensor1d([...values], 'int32')
 
-/** The zeros that are used: the stride may leave some of those after the image untouched. */
+/** The padding that is actually used: the stride may skip some of the zeros after the image. */
 const marginsOf = (
   sizes: readonly number[],
   kernel: number,
@@ -73,7 +75,9 @@ const marginsOf = (
     return [padding, Math.max(0, padding - rest)]
   })
 
-/** Whether SAME gives these margins with their ends exchanged, for a small image's height and width. */
+/**
+ * Whether SAME gives these margins with both ends swapped, for a small image's height and width.
+ */
 const isSameTurned = (
   margins: readonly Margin[],
   large: readonly number[],
@@ -85,14 +89,14 @@ const isSameTurned = (
     return even && small[axis] === Math.ceil((large[axis] as number) / stride)
   })
 
-/** Images [N,H,W,C] turned by 180 degrees: their pixels in the opposite order. */
+/** Images [N,H,W,C] rotated by 180 degrees: their pixels in reverse order. */
 function turned(images: TensorInfo): Tensor {
   const [batch, height, width, channels] = images.shape as Images
   const pixels = reshape(images as Tensor, [batch, height * width, channels])
   return reshape(reverse(pixels, 1), images.shape)
 }
 
-/** A filter [K,K,I,O] turned by 180 degrees. */
+/** A filter [K,K,I,O] rotated by 180 degrees. */
 function turnedFilter(filter: TensorInfo): Tensor {
   const [kernel, , inputs, outputs] = filter.shape as Images
   const places = reshape(filter as Tensor, [kernel * kernel, inputs * outputs])

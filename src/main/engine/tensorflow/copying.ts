@@ -1,26 +1,26 @@
 import type { TensorflowBinding } from './binding'
 
 /**
- * The addon with tensors that are copies of the arrays they are made of.
+ * The addon, changed so that tensors are copies of the arrays that they are made from.
  *
- * By itself it lets TensorFlow use an array's own memory where that begins at a multiple of the
- * vector size, and keep it for as long as any op or variable refers to it. Whoever lets go last
- * gives it back to JavaScript: in a graph, one of TensorFlow's threads, where nothing of
- * JavaScript may be touched and the heap is damaged. Memory that begins elsewhere TensorFlow
- * copies at once, and gives back before the call returns (TF_NewTensor in tf_tensor.cc).
+ * The original addon lets TensorFlow use an array's own memory if its address is a multiple of the
+ * vector size, for as long as any op or variable refers to it. Whoever drops the last reference
+ * returns the memory to JavaScript. In a graph, that is one of TensorFlow's threads, which must not
+ * touch JavaScript, and the heap gets corrupted. Memory at any other address is copied by
+ * TensorFlow immediately and released before the call returns (TF_NewTensor in tf_tensor.cc).
  */
 export function copyingBinding(plain: TensorflowBinding): TensorflowBinding {
   const scratch = new Scratch()
   const createTensor = (shape: number[], dtype: number, values: ArrayBufferView): number =>
-    // Texts are lists, which the addon copies.
+    // Strings are lists, which the addon copies.
     plain.createTensor(shape, dtype, ArrayBuffer.isView(values) ? scratch.hold(values) : values)
   return Object.create(plain, { createTensor: { value: createTensor } }) as TensorflowBinding
 }
 
-/** Past a multiple of every vector size, and still where each kind of number may begin. */
+/** Offset from a multiple of every vector size, but a valid address for each type of number. */
 const OFFSET = 8
 
-/** Holds one array at a time, and is then free for the next. */
+/** Scratch memory for one array at a time. */
 class Scratch {
   private buffer = new ArrayBuffer(0)
 

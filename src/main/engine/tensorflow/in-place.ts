@@ -14,7 +14,7 @@ type InPlaceOp = (
 ) => TensorInfo[]
 
 /**
- * One of TensorFlow's ops that update resource variables where they are (ResourceApplyAdam,
+ * One of TensorFlow's ops that update resource variables in place (ResourceApplyAdam,
  * ResourceApplyMomentum, AssignSubVariableOp and so on: the resources are their first inputs), for
  * use with plain tensors. When run op by op, the values are lent to resources that are reused for
  * all tensors of a shape; values are shared, not copied. In a compiled step the op works on the
@@ -54,7 +54,7 @@ function constants({ binding }: TensorflowBackend) {
   }
 }
 
-/** Gives the k-th target a resource variable that holds its value. */
+/** Returns a resource variable that holds the value of the k-th target. */
 function lender(backend: TensorflowBackend) {
   const handles = new Map<string, number>()
   return (target: TensorInfo, k: number): { handle: number; read: () => TensorInfo } => {

@@ -11,8 +11,8 @@ import { matrixProducts, wideningFor } from './products'
 import type { Products } from './products'
 
 /**
- * Each layer as the one TensorFlow op made for it. tfjs-node's own route takes more ops, and
- * runs batch normalisation in its inference form.
+ * Each layer as a single TensorFlow op. tfjs-node itself uses more ops, and runs batch
+ * normalisation in its inference form.
  */
 export function tensorflowKernels(
   backend: TensorflowBackend,
@@ -80,5 +80,7 @@ function batchNormKernels(run: Runner) {
   } satisfies KernelTable
 }
 
-/** In training the op ignores the running statistics it is given; ours live in the layer. */
+/**
+ * In training mode, the op ignores the running statistics passed to it; ours belong to the layer.
+ */
 const empty = (): Tensor => tensor1d([])

@@ -10,20 +10,20 @@ import { copyingBinding } from './copying'
 import { compileSteps } from './compile/compile-steps'
 import { tensorflowKernels } from './kernels'
 
-/** Where nothing was measured. */
+/** The defaults, if nothing was measured. */
 const DEFAULT_THREADS = 1
-/** Ops at once, where there is more than one thread: most have one other to run beside. */
+/** Ops that run in parallel if there is more than one thread: most have one other to run beside. */
 const OPS_AT_ONCE = 2
 
-/** Backends that have been given the copying binding: there is one a process. */
+/** Backends that already use the copying binding; there is one per process. */
 const wrapped = new WeakSet<object>()
 
 const PACKAGE = '@tensorflow/tfjs-node-gpu'
 
 /**
- * TensorFlow's own kernels through tfjs-node-gpu: CUDA where the machine and the library have
- * it, else the processor. TensorFlow reads the options once, when the library loads, so a process
- * can open this engine in one way only.
+ * TensorFlow's kernels through tfjs-node-gpu: on CUDA if the machine and the library support it,
+ * else on the CPU. TensorFlow reads its options once, when the library loads, so a process can open
+ * this engine with one set of options only.
  */
 export async function openTensorflow({ threads, setup }: EngineOptions): Promise<OpenEngine> {
   const wanted = {
@@ -56,7 +56,7 @@ export async function openTensorflow({ threads, setup }: EngineOptions): Promise
 const processorName = ({ math }: EngineSetup): string =>
   math === 'onednn' ? 'CPU with oneDNN' : 'CPU'
 
-/** The one way in for options: the addon passes none on to TensorFlow. */
+/** Environment variables are the only way to set options: the addon passes none to TensorFlow. */
 function setEnvironment({ threads, math }: EngineSetup): void {
   process.env['TF_NUM_INTRAOP_THREADS'] = String(threads)
   process.env['TF_NUM_INTEROP_THREADS'] = String(Math.min(threads, OPS_AT_ONCE))
@@ -65,7 +65,7 @@ function setEnvironment({ threads, math }: EngineSetup): void {
 }
 
 function loadAddon(): void {
-  // tfjs-node-gpu 4.22.0 calls these two; Node 23 removed them.
+  // tfjs-node-gpu 4.22.0 calls these two functions, which Node 23 removed.
   const legacy = util as unknown as Record<string, unknown>
   legacy['isNullOrUndefined'] ??= (value: unknown) => value === null || value === undefined
   legacy['isArray'] ??= Array.isArray

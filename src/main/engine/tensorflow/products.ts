@@ -4,19 +4,18 @@ import type { MathLibrary } from '../../../contract/engines'
 import type { opRunner, TensorflowBackend } from './binding'
 
 /*
- * Rows that are a multiple of 2 KiB long put the same column of many rows into the same few places
- * of the processor's cache. A product that walks down columns then runs at half its speed, in
- * oneDNN as in Eigen. A copy of the matrix with a few more columns, all zero, costs a
- * quarter of what it saves. Where the matrix is used transposed, Eigen gains from it, and oneDNN
- * loses.
+ * If the length of a row is a multiple of 2 KiB, the same column of many rows maps to the same few
+ * sets of the processor's cache. A product that walks down columns then runs at half its speed, in
+ * oneDNN as in Eigen. Copying the matrix with a few extra zero columns costs a quarter of what it
+ * saves. If the matrix is used transposed, Eigen gains from the copy, and oneDNN loses.
  */
 
 const EXTRA = 16
-/** Floats in a row that is slow to walk down. */
+/** A row length, in floats, that makes walking down columns slow. */
 const SLOW_ROW = 512
-/** The same where the matrix is used transposed, and read along its rows in blocks. */
+/** The same for a matrix that is used transposed, which is read along its rows in blocks. */
 const SLOW_ROW_TRANSPOSED = 1024
-/** With fewer rows in the other matrix the copy would cost more than it saves. */
+/** With fewer rows in the other matrix, the copy costs more than it saves. */
 const LEAST_ROWS = 32
 
 export interface Products {
@@ -28,13 +27,16 @@ export interface Products {
   ofTransposed(a: TensorInfo, b: TensorInfo): TensorInfo
 }
 
-/** Which products go by way of a wider copy. */
+/** Which products use a wider copy. */
 interface Widening {
   plain: boolean
   transposed: boolean
 }
 
-/** What was measured to be quick. math: the processor's library; oneDNN where TensorFlow chooses */
+/**
+ * The products that a wider copy makes faster, as measured. math: the math library; oneDNN if
+ * TensorFlow chooses
+ */
 export const wideningFor = (
   { isUsingGpuDevice }: TensorflowBackend,
   math: MathLibrary | undefined,
@@ -43,7 +45,7 @@ export const wideningFor = (
   transposed: !isUsingGpuDevice && math === 'eigen',
 })
 
-/** Matrix products by TensorFlow's MatMul, each in the form that it is quick at. */
+/** Matrix products by TensorFlow's MatMul, each in its fastest form. */
 export function matrixProducts(run: ReturnType<typeof opRunner>, widen: Widening): Products {
   const matMul = (a: TensorInfo, b: TensorInfo, transposeA: boolean, transposeB: boolean) =>
     run.one('MatMul', [a, b], { transpose_a: transposeA, transpose_b: transposeB }) as Tensor2D
@@ -64,7 +66,7 @@ export function matrixProducts(run: ReturnType<typeof opRunner>, widen: Widening
   }
 }
 
-/** [rows, columns] -> [rows, columns + EXTRA], with zeros at the right */
+/** [rows, columns] -> [rows, columns + EXTRA], with zeros on the right */
 function widened(matrix: TensorInfo): Tensor2D {
   const rows = matrix.shape[0] as number
   return concat([matrix as Tensor2D, zeros([rows, EXTRA]) as Tensor2D], 1)

@@ -119,7 +119,7 @@ const feeds = (step: number): Feeds => ({
   epsilon: { shape: [], data: Float32Array.of(1e-6) },
 })
 
-/** Takes five steps both ways. -> each variable's values, plain and compiled */
+/** Runs five steps both ways. -> each variable's values, plain and compiled */
 function trainBothWays(normalise: boolean): [Float32Array, Float32Array][] {
   const [plain, compiled] = [new Critic(normalise), new Critic(normalise)]
   const named = compiled.all.map((variable) => ({ name: variable.name, variable }))

@@ -2,15 +2,15 @@ import { engine } from '@tensorflow/tfjs-core'
 import type { DataId, TensorInfo } from '@tensorflow/tfjs-core'
 import { problemError } from '../../../contract/errors'
 
-/** The parts of tfjs's wasm backend that our kernels need: its memory, and its book of tensors. */
+/** The parts of tfjs's wasm backend that our kernels need: its memory and its table of tensors. */
 export interface WasmBackend {
   readonly wasm: {
     readonly asm: { readonly memory: WebAssembly.Memory }
-    /** A new piece of the memory, at least 8-byte aligned; 0 where there is no more. */
+    /** Allocates memory, at least 8-byte aligned; returns 0 if there is none left. */
     _malloc(bytes: number): number
     _free(at: number): void
   }
-  /** Where a tensor's values lie, in bytes. They stay there, also when the memory grows. */
+  /** The byte address of a tensor's values, which does not change when the memory grows. */
   getMemoryOffset(id: DataId): number
   makeOutput(shape: number[], dtype: 'float32'): TensorInfo
   typedArrayFromHeap(info: TensorInfo): unknown

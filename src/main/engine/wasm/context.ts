@@ -5,7 +5,7 @@ import type { KernelArguments, KernelModule, KernelName } from './library'
 import type { KernelThread } from './threads'
 import { PRODUCT_SCRATCH } from './kernels/product'
 
-/** A matrix where it lies: as stored, or turned over. */
+/** A matrix in memory, used as stored or transposed. */
 export interface Matrix {
   at: number
   rows: number
@@ -13,17 +13,20 @@ export interface Matrix {
   turned?: boolean
 }
 
-/** A product is shared between threads from so many multiplications on, Adam from so many values. */
+/**
+ * Products with at least this many multiplications, and Adam updates with at least this many
+ * values, are split among threads.
+ */
 const SHARED_PRODUCT = 500_000
 
-/** Our kernels, instantiated over the memory in which tfjs's backend has its tensors. */
+/** Our kernels, instantiated over the memory that holds the tensors of tfjs's backend. */
 export class KernelContext {
   private readonly exports: WebAssembly.Instance['exports']
-  /** One piece a thread. */
+  /** One part per thread. */
   private readonly scratch: readonly number[]
   private spare = { at: 0, bytes: 0 }
 
-  /** @param helpers threads beside this one, over the same memory */
+  /** @param helpers further threads, over the same memory */
   constructor(
     readonly backend: WasmBackend,
     private readonly kernels: KernelModule,
@@ -40,7 +43,7 @@ export class KernelContext {
 
   /**
    * Calls a kernel once in each thread, each for a part of `items`. Parts begin at multiples of
-   * `unit`, and which thread has which depends on nothing but these numbers.
+   * `unit`, and their assignment to threads depends only on these numbers.
    *
    * @param part the arguments for items from `first` on, in the thread of a number
    */
@@ -63,7 +66,7 @@ export class KernelContext {
     for (const helper of this.helpers) helper.await()
   }
 
-  /** result = left · right, + bias or added to what is there. */
+  /** result = left · right + bias, or result += left · right. */
   multiply(
     left: Matrix,
     right: Matrix,
@@ -92,7 +95,7 @@ export class KernelContext {
     }
   }
 
-  /** Where a tensor's values lie. */
+  /** The address of a tensor's values. */
   at({ dataId }: TensorInfo): number {
     return this.backend.getMemoryOffset(dataId)
   }
@@ -101,12 +104,12 @@ export class KernelContext {
     return this.backend.typedArrayFromHeap(tensor) as Float32Array
   }
 
-  /** A new tensor, its values undefined. */
+  /** A new tensor with undefined values. */
   make(...shape: number[]): TensorInfo {
     return this.backend.makeOutput(shape, 'float32')
   }
 
-  /** The same piece of memory at every call, which its caller has until the next one. */
+  /** Scratch memory: the same at every call, valid until the next call. */
   temporary(bytes: number): number {
     if (bytes > this.spare.bytes) {
       if (this.spare.bytes > 0) this.backend.wasm._free(this.spare.at)
@@ -120,7 +123,7 @@ export class KernelContext {
   }
 }
 
-/** A new piece of the backend's memory, at least 8-byte aligned. */
+/** Allocates some of the backend's memory, at least 8-byte aligned. */
 export function allocate(backend: WasmBackend, bytes: number): number {
   const at = backend.wasm._malloc(bytes) >>> 0
   if (at === 0) throw problemError('engine', 'wasmMemoryFull', { bytes })

@@ -6,7 +6,7 @@ import type { KernelContext, Matrix } from './context'
 
 type Images = [number, number, number, number]
 
-/** How much of the unfolded batch is there at a time: what a second-level cache holds. */
+/** How much of the batch is unfolded at a time: what fits into a second-level cache. */
 const CHUNK_BYTES = 512 * 1024
 
 /** Convolutions as matrix products, a few unfolded images at a time. */

@@ -157,7 +157,7 @@ describe.each([
 
   it('add a product to what a result holds when asked to, in the same order of terms', () => {
     tidy(() => {
-      // Two blocks of 256 terms, which one product takes one after the other.
+      // Two blocks of 256 terms, which one product processes one after the other.
       const [xs, ws] = [numbers(5 * 512, 1), numbers(512 * 9, 2)]
       const whole = kernels.dense({
         x: tensor(xs, [5, 512]),
@@ -289,7 +289,7 @@ describe.each([
       })
     })
 
-    it('writes where values lie, but not over values that others hold too', () => {
+    it('updates values in place, but not values that other tensors share', () => {
       tidy(() => {
         const { data, tensors, expected } = update(9)
         const snapshot = tensors.parameter.clone()
@@ -302,7 +302,7 @@ describe.each([
     })
   })
 
-  it('give the same bytes when the memory grows between two times', () => {
+  it('give the same bytes when the memory grows between two calls', () => {
     tidy(() => {
       const [x, w, b] = [
         tensor(numbers(64 * 50, 1), [64, 50]),

@@ -4,7 +4,7 @@ import type { KernelContext, Matrix } from './context'
 import { wasmConvKernels } from './conv-kernels'
 import { share } from './identity'
 
-/** The layers' kernels by our own WebAssembly. */
+/** The layers' kernels in our own WebAssembly. */
 export function wasmKernels(context: KernelContext) {
   const { backend } = context
   const at = (tensor: TensorInfo): number => context.at(tensor)
@@ -16,7 +16,7 @@ export function wasmKernels(context: KernelContext) {
     const [rows, columns] = sides(tensor)
     return { at: at(tensor), rows, columns, turned }
   }
-  /** Values that may be overwritten: the tensor's own, or a copy where others hold them too. */
+  /** Values that may be overwritten: the tensor's own, or a copy if other tensors share them. */
   const spend = (tensor: TensorInfo): TensorInfo => {
     if (backend.refCount(tensor.dataId) === 1) return share(backend, tensor)
     const copy = make(...tensor.shape)

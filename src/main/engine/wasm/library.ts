@@ -26,7 +26,9 @@ export type KernelName = keyof Library
 export type KernelArguments<N extends KernelName> =
   Library[N] extends WasmFunction<infer P> ? Readonly<Record<keyof P, number>> : never
 
-/** Our kernels as WebAssembly, ready to be instantiated over a memory, also in another thread. */
+/**
+ * Our kernels as compiled WebAssembly, to be instantiated over a memory, in this thread or another.
+ */
 export interface KernelModule {
   readonly module: WebAssembly.Module
   /** Whether products round once for a multiplication and an addition. */
@@ -36,10 +38,10 @@ export interface KernelModule {
 }
 
 /**
- * Compiles the kernels: with relaxed SIMD's fused multiply-add where this machine's WebAssembly
- * has it, which makes products half as fast again, else with a multiplication and an addition.
+ * Compiles the kernels: with relaxed SIMD's fused multiply-add if this machine's WebAssembly
+ * supports it, which makes products 1.5 times as fast, else with a multiplication and an addition.
  *
- * @throws WebAssembly.CompileError where there is no SIMD at all
+ * @throws WebAssembly.CompileError if there is no SIMD at all
  */
 export function compileKernels({
   sharedMemory = false,
@@ -63,7 +65,7 @@ export function compileKernels({
   }
 }
 
-/** Whether this machine's WebAssembly has SIMD, which the kernels are made of. */
+/** Whether this machine's WebAssembly has SIMD, which the kernels need. */
 export function hasSimd(): boolean {
   const builder = new ModuleBuilder()
   builder.define('probe', { address: 'i32' }, ({ address }, f) =>

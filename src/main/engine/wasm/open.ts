@@ -18,13 +18,13 @@ import { withSharedModule } from './shared-memory'
 import { MAILBOX_BYTES, startThread } from './threads'
 import type { KernelThread } from './threads'
 
-/** More gain little at a GAN's usual sizes. */
+/** More threads gain little at usual GAN sizes. */
 const MOST_THREADS_UNASKED = 4
 
 /**
  * tfjs's WebAssembly backend with our own kernels for the layers. Any number of threads gives the
- * same results, so as many as help are used where none are asked for; those that do not start
- * are left out. Once the backend is open in a process, its memory stays shared or not.
+ * same results; without a request, as many are used as help. Threads that do not start are left
+ * out. Whether the memory is shared is decided when a process first opens the backend.
  */
 export async function openWasm(options: EngineOptions): Promise<OpenEngine> {
   const threads =
@@ -53,7 +53,7 @@ const plainKernels = (backend: WasmBackend) =>
   })
 
 async function simdKernels(backend: WasmBackend, threads: number) {
-  // V8 11.3, Node 20's, has relaxed SIMD behind this flag; from 11.4 on it is simply there.
+  // V8 11.3 (Node 20) has relaxed SIMD behind this flag; from 11.4 on, it is always available.
   if (process.versions.v8.startsWith('11.3.')) {
     v8.setFlagsFromString('--experimental-wasm-relaxed-simd')
   }
@@ -66,7 +66,7 @@ async function simdKernels(backend: WasmBackend, threads: number) {
   return { kernels: wasmKernels(context), device, threads: others.length + 1 }
 }
 
-/** Those of this process; an engine that is opened again takes them over. */
+/** The threads of this process; an engine that is opened again reuses them. */
 const helpers: KernelThread[] = []
 
 async function haveHelpers(

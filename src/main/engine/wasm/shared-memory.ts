@@ -6,20 +6,20 @@ import { readGuarded } from '../../disk/guarded'
 import { MOST_PICTURE } from '../../disk/limits'
 
 /*
- * tfjs's single-threaded SIMD module has a memory of its own. Threads of ours can work in it
- * when that memory is declared shared, which is one bit of the module; its code need not know.
+ * tfjs's single-threaded SIMD module has a memory of its own. Our threads can work in it if that
+ * memory is declared shared, which is one bit of the module; its code need not change.
  */
 
 const HEADER_BYTES = 8
 const MEMORY_SECTION = 5
-/** How the memory's limits begin: it has a maximum, which a shared one must have. */
+/** The first byte of the memory's limits: it has a maximum, which shared memory requires. */
 const HAS_MAXIMUM = 0x01
 const SHARED = 0x02
 
 /**
  * The module with its memory declared shared.
  *
- * @returns undefined where the module is not built as expected
+ * @returns undefined if the module is not laid out as expected
  */
 export function withSharedMemory(module: Uint8Array): Uint8Array<ArrayBuffer> | undefined {
   let at = HEADER_BYTES
@@ -37,7 +37,7 @@ export function withSharedMemory(module: Uint8Array): Uint8Array<ArrayBuffer> | 
   return undefined
 }
 
-/** A LEB128 number and where the next byte is. */
+/** A LEB128 number and the position of the next byte. */
 function readSize(bytes: Uint8Array, start: number): [value: number, next: number] {
   let [value, at] = [0, start]
   for (let shift = 0; ; shift += 7) {
@@ -48,8 +48,8 @@ function readSize(bytes: Uint8Array, start: number): [value: number, next: numbe
 }
 
 /**
- * Has tfjs load its SIMD module with a shared memory while `start` runs. Where that cannot be,
- * `start` runs all the same; the memory it then finds is not shared.
+ * Makes tfjs load its SIMD module with shared memory while `start` runs. If that is not possible,
+ * `start` still runs, and the memory is not shared.
  */
 export async function withSharedModule<T>(start: () => Promise<T>): Promise<T> {
   const folder = path.dirname(

@@ -38,7 +38,7 @@ describe('the wasm engine with several threads', () => {
     return new KernelContext(backend, compiled, await Promise.all(helpers))
   }
 
-  /** Runs with so many threads and gives the values of all results. */
+  /** Runs with this many threads and returns the values of all results. */
   function results(threads: number, run: () => Tensor[]): Float32Array[] {
     registerKernels('wasm', wasmKernels(contexts.get(threads) as KernelContext))
     return tidy(() => run().map((result) => result.dataSync<'float32'>()))
@@ -49,12 +49,12 @@ describe('the wasm engine with several threads', () => {
     for (const threads of [2, 3]) expect(results(threads, run)).toEqual(alone)
   }
 
-  it('says how many there are, and shares its memory with them', () => {
+  it('reports how many there are, and shares its memory with them', () => {
     expect(info.threads).toBe(3)
     expect(openBackend().wasm.asm.memory.buffer).toBeInstanceOf(SharedArrayBuffer)
   })
 
-  it('takes its threads over when it is opened again, as many as are asked for', async () => {
+  it('reuses its threads when it is opened again, as many as requested', async () => {
     for (const threads of [2, 1, 3]) {
       expect((await openEngine('wasm', threads)).engine.info.threads).toBe(threads)
     }
@@ -134,7 +134,7 @@ describe('the wasm engine with several threads', () => {
     for (const tensor of held) tensor.dispose()
   })
 
-  it('says so when a thread fails', async () => {
+  it('reports a failed thread', async () => {
     const context = await contextOf(2)
     const out: TensorInfo = zeros([8])
     const beyond = openBackend().wasm.asm.memory.buffer.byteLength

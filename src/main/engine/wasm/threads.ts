@@ -3,12 +3,15 @@ import { problemError } from '../../../contract/errors'
 import type { KernelModule } from './library'
 
 /*
- * Threads that run kernels over the same memory. A call is left in a mailbox in that memory, so
- * that neither side goes through its event loop: both watch the mailbox for a moment and then
- * sleep until it changes.
+ * Threads that run kernels over the same memory. Calls are passed through a mailbox in that memory,
+ * so that neither side needs its event loop: both poll the mailbox for a moment and then sleep
+ * until it changes.
  */
 
-/** A mailbox: its calls' count, those done, the function, whether it failed; then its arguments. */
+/**
+ * A mailbox: the number of calls, the number done, the function, whether it failed, then the
+ * arguments.
+ */
 const STATE_BYTES = 16
 const MOST_ARGUMENTS = 16
 export const MAILBOX_BYTES = STATE_BYTES + 8 * MOST_ARGUMENTS
@@ -18,7 +21,7 @@ const [POSTED, DONE, FUNCTION, FAILED] = [0, 1, 2, 3]
 const WATCHES = 2000
 const HUNG_MS = 60_000
 
-/** What a thread runs. It is text, so that no bundler has to find a file of its own for it. */
+/** The code of a thread. It is a string, so that bundlers need not handle a separate file. */
 const program = `
   const { parentPort, workerData } = require('node:worker_threads')
   const { module, memory, mailbox, names } = workerData
@@ -41,13 +44,13 @@ const program = `
 `
 
 export interface KernelThread {
-  /** Leaves a call for the thread; its last one must have been awaited. */
+  /** Posts a call to the thread; the previous call must have been awaited. */
   post(name: string, values: readonly number[]): void
-  /** Returns when the thread has done what was posted. */
+  /** Returns when the thread has finished the posted call. */
   await(): void
 }
 
-/** @param mailbox where in the memory it lies: MAILBOX_BYTES, 8-byte aligned */
+/** @param mailbox its address in the memory: MAILBOX_BYTES, 8-byte aligned */
 export async function startThread(
   { module, parameters }: KernelModule,
   memory: WebAssembly.Memory,
@@ -76,7 +79,7 @@ export async function startThread(
       for (let i = 0; i < WATCHES && Atomics.load(state, DONE) !== wanted; i++);
       for (let timeOuts = 0; Atomics.load(state, DONE) !== wanted;) {
         const outcome = Atomics.wait(state, DONE, (wanted - 1) | 0, HUNG_MS)
-        // Once may be a process that was stopped for a while and has only just gone on.
+        // A single timeout may be a process that was suspended for a while and has just continued.
         if (outcome === 'timed-out' && ++timeOuts === 2) {
           throw problemError('engine', 'wasmThreadHangs', {})
         }

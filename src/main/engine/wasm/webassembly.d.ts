@@ -1,4 +1,7 @@
-/** What we use of WebAssembly's JavaScript interface, which TypeScript declares for pages only. */
+/**
+ * The parts of WebAssembly's JavaScript interface that we use; TypeScript declares it for pages
+ * only.
+ */
 declare namespace WebAssembly {
   /** Compiled code, which can also be sent to another thread. */
   type Module = object
@@ -6,7 +9,7 @@ declare namespace WebAssembly {
   class Memory {
     constructor(descriptor: { initial: number; maximum?: number; shared?: boolean })
     readonly buffer: ArrayBuffer | SharedArrayBuffer
-    /** Returns the pages there were before. */
+    /** Returns the previous number of pages. */
     grow(pages: number): number
   }
   class Instance {

@@ -31,7 +31,8 @@ export const buildNetwork = (spec: NetworkSpec, random: RandomStream): Network =
 /**
  * The two networks of a GAN; all their weights follow from the seed.
  *
- * @throws StudioError `usage` where one's layers do not fit, or the networks do not fit each other
+ * @throws StudioError `usage` if a network's layers do not fit, or the networks do not fit each
+ * other
  */
 export function buildNetworks(
   specs: NetworkSpecs,
@@ -47,7 +48,7 @@ function assemble(spec: NetworkSpec, layers: readonly SizedLayer[], random: Rand
   return new Network(buildLayers(layers, random), endsOf(spec, layers))
 }
 
-/** Converts between rows of pixels and images, where the layers take or give images. */
+/** Converts between rows of pixels and images, if the layers take or return images. */
 function endsOf({ input, output }: NetworkSpec, layers: readonly SizedLayer[]): Ends {
   const takesImages = input.type === 'image' && !input.flattened
   const givesImages = output.type === 'image' && layers.at(-1)?.output.type === 'images'

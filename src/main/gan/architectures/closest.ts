@@ -8,25 +8,26 @@ import type { StateDict } from '../../../contract/tensors'
 import { renamings } from './renamed'
 
 /*
- * What to say of weights that fit no generator: the one they resemble most, and where they differ.
+ * Describes weights that fit no generator: which generator they resemble most, and where they
+ * differ.
  */
 
 const CHANNELS = [1, 3]
-/** Tried besides those that the tensors' own axes suggest. */
+/** Sizes that are tried in addition to those suggested by the tensors' axes. */
 const USUAL_SIZES = [28, 8, 16, 32, 64, 128, 256]
 const USUAL_LATENTS = [100, 128]
-/** The most axes taken for lengths of latents or sizes of images. */
+/** The most axes that are considered as latent sizes or image sizes. */
 const MOST_AXES = 12
-/** How many tensors are listed on either side, and how long a name may be. */
+/** How many tensors each side lists, and how long a name may be. */
 const MOST_LISTED = 4
 const LONGEST = 60
 
 interface Difference {
   closest: Notice
-  /** Tensors that the closest generator has, and these weights have not, or in another shape. */
+  /** Tensors of the closest generator that these weights lack or have in another shape. */
   expected: string
   moreExpected: number
-  /** Likewise what these weights have. */
+  /** Tensors of these weights that the generator lacks or has in another shape. */
   found: string
   moreFound: number
 }
@@ -84,7 +85,7 @@ function* likelySizes(state: StateDict, kind: Architecture): Generator<Sizes> {
 const isIn = (state: StateDict, { name, shape }: StateTensor): boolean =>
   state.get(name)?.shape.join() === shape.join()
 
-/** A right name counts, and a right shape under it as much again. */
+/** One point for each matching name, and another if its shape matches too. */
 const likeness = (state: StateDict, wanted: readonly StateTensor[]): number =>
   wanted.reduce(
     (sum, tensor) => sum + Number(state.has(tensor.name)) + Number(isIn(state, tensor)),

@@ -8,7 +8,7 @@ import { residualSpecs } from '../../../contract/architectures/testing/residual'
 import type { HostTensor, StateDict } from '../../../contract/tensors'
 import { recogniseGenerator } from './recognise'
 
-/** Weights of the right shapes. */
+/** Weights with the right names and shapes. */
 const weightsOf = (spec: NetworkSpec): Map<string, HostTensor> =>
   new Map(
     stateOf(spec).map(({ name, shape, dtype }) => {
@@ -76,7 +76,7 @@ describe.each(Object.entries<Architecture>(architectures))('names of %s', (_, ki
     new Map([...whole].map(([name, tensor]) => [rename(name), tensor]))
 
   it.each(['module.', '_orig_mod.', 'generator.', 'module.generator.', 'model.model.', 'a.b.c.'])(
-    'open with the prefix %s, and give the weights by their own names',
+    'open with the prefix %s, and have their usual names then',
     (prefix) => {
       const known = recogniseGenerator(
         renamed((name) => prefix + name),
@@ -87,7 +87,7 @@ describe.each(Object.entries<Architecture>(architectures))('names of %s', (_, ki
     },
   )
 
-  it.each(['', 'net.', 'module.main.'])('open with "%s" in the place of "model."', (prefix) => {
+  it.each(['', 'net.', 'module.main.'])('open with "%s" instead of "model."', (prefix) => {
     const state = renamed((name) => name.replace(/^model\./, prefix))
     expect(recogniseGenerator(state, 'here').state).toEqual(whole)
   })
@@ -100,7 +100,7 @@ describe.each(Object.entries<Architecture>(architectures))('names of %s', (_, ki
     }
   })
 
-  it('and shapes that differ are listed, few of them and shortened', () => {
+  it('lists shapes that differ, only a few and shortened', () => {
     const [, [first, tensor] = ['', undefined]] = whole
     const { shape } = tensor as HostTensor
     const longer = { ...(tensor as HostTensor), shape: [...shape, 1] }

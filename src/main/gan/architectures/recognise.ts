@@ -12,21 +12,21 @@ import { renamings } from './renamed'
 
 /*
  * Identifies a bare file of weights: finds the architecture and sizes whose generator has tensors
- * with exactly these names and shapes, but for a prefix that all names share. A checkpoint says so
- * itself.
+ * with exactly these names and shapes, but for a prefix that all names share. Checkpoints need no
+ * guess, since they contain this information.
  */
 
 interface KnownGenerator extends Sizes {
   architecture: string
   spec: NetworkSpec
-  /** The weights by the generator's own names. */
+  /** The weights under the generator's names. */
   state: StateDict
 }
 
 const CHANNELS = [1, 3]
 /** Height and width of the largest images considered. */
 const LARGEST = 4096
-/** Axes of different lengths, far more than any generator has. */
+/** The most different axis lengths that are tried, far more than any generator has. */
 const MOST_AXES = 256
 
 /**
@@ -67,8 +67,8 @@ function onlyOne(found: readonly KnownGenerator[], where: string): KnownGenerato
 }
 
 /**
- * The sizes for which an architecture's generator has one of these state dicts, which are the same
- * tensors under other names.
+ * The sizes for which an architecture's generator has one of these state dicts. They contain the
+ * same tensors under different names.
  */
 function* sizesOf(
   states: readonly StateDict[],
@@ -90,7 +90,7 @@ function* sizesOf(
       const least = latentDims.find(supported)
       if (least === undefined) continue
       const one = stateWith({ latentDim: least, imageSize, channels })
-      // Larger images never take fewer weights.
+      // Larger images never need fewer weights.
       if (numbersIn(one) > numbers) break
       const named = states.filter((state) => sameNames(state, one))
       if (named.length === 0) continue
@@ -119,7 +119,7 @@ function sameNames(state: StateDict, wanted: readonly StateTensor[]): boolean {
   return !missing && [...state.keys()].every((name) => names.has(name))
 }
 
-/** Whether those axes are right that two lengths of latents have in common. */
+/** Whether the axes that do not depend on the latent size are right. */
 function mayFit(
   state: StateDict,
   one: readonly StateTensor[],

@@ -2,13 +2,13 @@ import type { StateDict } from '../../../contract/tensors'
 
 /** Leading parts of names that may be dropped: wrappers are rarely nested deeper. */
 const MOST_PARTS = 6
-/** What the names of this studio's networks begin with. */
+/** The prefix of all names in this studio's networks. */
 const OWN_PREFIX = 'model.'
 
 /**
- * A state dict under every name it may have been saved with, as it is first: without one or more
- * of the leading parts that all names share (`module.` of DataParallel, `_orig_mod.` of
- * torch.compile, `generator.` of a whole GAN), and with `model.` in their place.
+ * The possible renamings of a state dict, unchanged first: without one or more leading parts that
+ * all names share (`module.` from DataParallel, `_orig_mod.` from torch.compile, `generator.` from
+ * a whole GAN), and with `model.` instead of them.
  */
 export function* renamings(state: StateDict): Generator<StateDict> {
   yield state
@@ -20,7 +20,7 @@ export function* renamings(state: StateDict): Generator<StateDict> {
   }
 }
 
-/** Every beginning, up to a dot, that all names share and that leaves something of each. */
+/** Every prefix ending in a dot that all names share and that leaves a non-empty rest of each. */
 function sharedPrefixes([first, ...others]: readonly string[]): string[] {
   if (first === undefined) return []
   const parts = first.split('.').slice(0, -1).slice(0, MOST_PARTS)

@@ -13,8 +13,8 @@ export interface Batch {
 }
 
 /**
- * The order in which an epoch shows the images. It follows from the seed and the epoch alone,
- * so that a resumed run needs no more than its step to go on.
+ * The order in which an epoch shows the images. It follows from the seed and the epoch alone, so
+ * that resuming a run requires only its step.
  *
  * @returns [count] indices of images
  */
@@ -57,7 +57,7 @@ export function gatherBatch(
   return { size: chosen.length, pixels }
 }
 
-/** By itself, so that it is compiled well whoever calls for a batch. */
+/** A separate function, so that V8 optimises it for all callers. */
 function gatherImage(
   from: Uint8Array,
   start: number,

@@ -89,16 +89,16 @@ describe('a folder of one’s own', () => {
 
   it.each<[string, Record<string, Uint8Array>, string, RegExp]>([
     ['no images', { [LABELS]: labels }, '', /no train-images-idx3-ubyte or/],
-    ['damaged images', { [IMAGES]: images.subarray(0, 50) }, IMAGES, /62 of them are missing/],
-    ['labels for images', { [IMAGES]: labels }, IMAGES, /holds labels .* where images belong/],
-    ['images for labels', { [IMAGES]: images, [LABELS]: images }, LABELS, /where labels belong/],
+    ['damaged images', { [IMAGES]: images.subarray(0, 50) }, IMAGES, /62 bytes are missing/],
+    ['labels for images', { [IMAGES]: labels }, IMAGES, /contains labels .* instead of images/],
+    ['images for labels', { [IMAGES]: images, [LABELS]: images }, LABELS, /instead of labels/],
     [
       'too few labels',
       { [IMAGES]: images, [LABELS]: idxBytes([5], [1, 2, 3, 4, 5]) },
       LABELS,
       /5 labels for 6 images/,
     ],
-    ['oblong images', { [IMAGES]: idxBytes([1, 2, 3], pattern(6)) }, IMAGES, /3 pixels wide and 2/],
+    ['oblong images', { [IMAGES]: idxBytes([1, 2, 3], pattern(6)) }, IMAGES, /3 x 2 pixels/],
     ['two channels', { [IMAGES]: idxBytes([1, 2, 2, 2], pattern(8)) }, IMAGES, /have 2 channels/],
   ])('is refused with %s', async (_, files, where, message) => {
     const path = await folder('bad', files)
@@ -110,7 +110,7 @@ describe('a folder of one’s own', () => {
   })
 })
 
-describe('what cannot be had', () => {
+describe('unsupported settings', () => {
   it.each(['nonesuch', './nonesuch', 'mnist/nonesuch', 'a-file'])('refuses "%s"', async (name) => {
     await writeFile(join(dir, 'a-file'), '')
     const load = loadDataset(name, { ...grey28, datasetsDirs: [bundledDir, dir] })

@@ -41,9 +41,9 @@ interface LoadOptions {
 /**
  * Loads a data set's images, and its labels if it has them. The folder holds files of the four
  * standard names (`train-images-idx3-ubyte` and so on) or variants of them, plain or gzip; see
- * {@link findSet}. Only the images are needed.
- * What comes with the studio is compared with its published SHA-256. Images are resized and their
- * channels converted where they differ from what is wanted.
+ * {@link findSet}. Only the images are needed. What comes with the studio is compared with its
+ * published SHA-256. Images are resized and their channels converted where they differ from what is
+ * wanted.
  *
  * The identity's fingerprint is the SHA-256 of the uncompressed IDX file of the images (for MNIST
  * the published one), so that plain and gzip copies are the same data set. Its path is absent for
@@ -51,7 +51,7 @@ interface LoadOptions {
  *
  * @param nameOrPath a name in one of `datasetsDirs`, or a path to a folder
  * @throws StudioError `data` for an unknown, damaged or unsuitable data set, naming the file;
- * `usage` for a size or channels that cannot be had
+ * `usage` for an unsupported size or number of channels
  */
 export async function loadDataset(nameOrPath: string, options: LoadOptions): Promise<Dataset> {
   const { imageSize, split = 'train' } = options

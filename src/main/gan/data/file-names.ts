@@ -9,7 +9,7 @@ export interface Content {
   folders: string[]
 }
 
-/** What the name of an IDX file says of it. */
+/** What the name of an IDX file says about it. */
 export interface NamedFile {
   name: string
   role: Role

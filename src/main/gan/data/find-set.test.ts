@@ -137,11 +137,11 @@ describe('a folder without a set says what it has', () => {
       { 'b.csv': images, 'a.txt': images, 'c/d': images, 'e.npz': images },
       'it has c/, a.txt, b.csv and 1 more',
     ],
-    ['pictures', { 'a.PNG': images, 'b.jpg': images }, '2 pictures (such as a.PNG)'],
+    ['pictures', { 'a.PNG': images, 'b.jpg': images }, '2 image files (such as a.PNG)'],
     [
       'pictures by class',
       { 'cats/1.jpeg': images, 'dogs/1.jpeg': images },
-      '2 pictures (such as 1.jpeg)',
+      '2 image files (such as 1.jpeg)',
     ],
     [
       'only test images',
@@ -152,7 +152,7 @@ describe('a folder without a set says what it has', () => {
     ['a tar', { 'mnist.tar.gz': images }, 'archive that is not unpacked: mnist.tar.gz'],
     ['only labels', { 'train-labels-idx1-ubyte': labels }, 'it has train-labels-idx1-ubyte'],
     [
-      'a folder in the place of the file',
+      'a folder instead of the file',
       { 'train-images-idx3-ubyte/x': images },
       'it has train-images-idx3-ubyte/',
     ],
@@ -183,7 +183,7 @@ describe('a folder without a set says what it has', () => {
   })
 })
 
-describe('what a download left in the place of the data is named', () => {
+describe('the error names what was downloaded instead of the data', () => {
   it.each([
     ['a web page', page, 'web page'],
     [
@@ -198,7 +198,7 @@ describe('what a download left in the place of the data is named', () => {
       'Git LFS pointer',
     ],
     ['a ZIP archive', Buffer.from('PK\x03\x04and so on'), 'ZIP archive'],
-    ['a JPEG', Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 16]), 'picture'],
+    ['a JPEG', Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 16]), 'is an image'],
     ['something else', Buffer.from('something else'), 'it begins with 0x73 0x6f'],
   ])('%s', async (_, bytes, says) => {
     for (const name of ['train-images-idx3-ubyte.gz', 'train-images-idx3-ubyte']) {

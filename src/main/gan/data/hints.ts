@@ -4,7 +4,7 @@ import type { StudioError } from '../../../contract/errors'
 import { readName } from './file-names'
 import type { Content, Split } from './file-names'
 
-/* What is said of a folder without a data set: what is in it, and what to do. */
+/* Describes a folder without a data set: what is in it, and what to do. */
 
 const PICTURES = ['.png', '.jpg', '.jpeg', '.webp', '.gif', '.bmp', '.tif', '.tiff']
 const ARCHIVES = ['.zip', '.tar', '.tgz', '.7z', '.rar']

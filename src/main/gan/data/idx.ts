@@ -78,7 +78,7 @@ function checkMagic(bytes: Uint8Array, where: string): void {
   }
 }
 
-/** What a download may have left in the place of a data file. */
+/** Kinds of files that a download may have saved instead of a data file. */
 function refuseOtherFormat(bytes: Uint8Array, where: string): void {
   const begins = new TextDecoder('latin1').decode(bytes.subarray(0, 256))
   if (/^(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|head|body|\?xml|!--)/i.test(begins)) {

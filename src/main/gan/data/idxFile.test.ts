@@ -51,13 +51,21 @@ describe('readIdxFile', () => {
   it.each<[string, Uint8Array, RegExp]>([
     ['an empty file', new Uint8Array(0), /too short for an IDX header: it has 0/],
     ['a gzip of nothing', gzipSync(''), /too short for an IDX header: it has 0/],
-    ['a truncated file', whole.subarray(0, -5), /cut short: its header declares .* 5 of them/],
-    ['a gzip of a truncated file', gzipSync(whole.subarray(0, -5)), /and 5 of them are missing/],
-    ['trailing bytes', Buffer.concat([whole, whole.subarray(0, 3)]), /3 trailing bytes/],
-    ['a gzip of trailing bytes', gzipSync(Buffer.concat([whole, Buffer.alloc(3)])), /3 trailing/],
-    ['a gzip cut in its header', zipped.subarray(0, 5), /gzip file is cut short/],
-    ['a gzip cut in its data', zipped.subarray(0, zipped.length / 2), /gzip file is cut short/],
-    ['a gzip cut in its checksum', zipped.subarray(0, -6), /gzip file is cut short/],
+    [
+      'a truncated file',
+      whole.subarray(0, -5),
+      /truncated: its header declares .* 5 bytes are missing/,
+    ],
+    ['a gzip of a truncated file', gzipSync(whole.subarray(0, -5)), /but 5 bytes are missing/],
+    ['trailing bytes', Buffer.concat([whole, whole.subarray(0, 3)]), /3 more bytes follow/],
+    [
+      'a gzip of trailing bytes',
+      gzipSync(Buffer.concat([whole, Buffer.alloc(3)])),
+      /3 more bytes follow/,
+    ],
+    ['a gzip cut in its header', zipped.subarray(0, 5), /gzip file is truncated/],
+    ['a gzip cut in its data', zipped.subarray(0, zipped.length / 2), /gzip file is truncated/],
+    ['a gzip cut in its checksum', zipped.subarray(0, -6), /gzip file is truncated/],
     ['a gzip with a wrong checksum', flipped, /gzip file is corrupt: incorrect data check/],
     ['a gzip with garbled data', garbled, /gzip file is corrupt/],
     ['a gzip followed by rubbish', Buffer.concat([zipped, Buffer.from('rubbish')]), /corrupt/],
@@ -80,7 +88,7 @@ describe('readIdxFile', () => {
     const bomb = gzipSync(Buffer.concat([idxBytes([1, 2, 2], []), Buffer.alloc(64 * MIB)]))
     expect(bomb.length).toBeLessThan(MIB / 8)
     const error = await failureOf(async () => readIdxFile(await file(bomb)))
-    const unpacked = Number(/at least (\d+) trailing/.exec(error.message)?.[1])
+    const unpacked = Number(/at least (\d+) more bytes/.exec(error.message)?.[1])
     expect(unpacked).toBeGreaterThan(0)
     expect(unpacked).toBeLessThan(2 * MIB)
   })
@@ -90,7 +98,7 @@ describe('readIdxFile', () => {
     const before = process.memoryUsage().arrayBuffers
     for (const path of [await file(liar), await file(gzipSync(liar))]) {
       const error = await failureOf(() => readIdxFile(path))
-      expect(error.message).toMatch(/cut short: its header declares 2147483647 = /)
+      expect(error.message).toMatch(/truncated: its header declares 2147483647 = /)
     }
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(64 * MIB)
   })
@@ -111,8 +119,8 @@ describe('readIdxFileHeader', () => {
     expect((await failureOf(() => readIdxFile(path))).message).toMatch(/corrupt/)
   })
 
-  it('sees that a plain file is cut short', async () => {
+  it('detects a truncated plain file', async () => {
     const path = await file(whole.subarray(0, -5))
-    expect((await failureOf(() => readIdxFileHeader(path))).message).toMatch(/5 of them/)
+    expect((await failureOf(() => readIdxFileHeader(path))).message).toMatch(/5 bytes are missing/)
   })
 })

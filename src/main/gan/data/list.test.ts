@@ -27,7 +27,7 @@ describe('listDatasets', () => {
     expect(await listDatasets([bundledDir, dir])).toEqual([{ name: 'mnist', path, ...shape }])
   })
 
-  it('lists plain and gzip folders, grey and colour, and passes over all else', async () => {
+  it('lists plain and gzip folders, grey and colour, and ignores everything else', async () => {
     await folder('grey', { 'train-images-idx3-ubyte': images })
     await folder('rgb', {
       'train-images.idx4-ubyte.gz': gzipSync(idxBytes([2, 5, 5, 3], pattern(150))),
@@ -57,9 +57,9 @@ describe('listDatasets', () => {
     expect(listings.map(({ name }) => name[0])).toEqual(['a', 'b', 'c', 'd', 'e', 'f'])
     const problems = [
       /no train-images/,
-      /is a picture, not IDX/,
-      /cut short/,
-      /wide and 2 high/,
+      /is an image, not IDX/,
+      /truncated/,
+      /3 x 2 pixels/,
       /3 labels/,
     ]
     problems.forEach((problem, i) => {

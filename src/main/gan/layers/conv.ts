@@ -13,8 +13,8 @@ import type { Layout, Parameter } from './parameters'
 import type { RandomStream } from '../random/random'
 
 /*
- * The layers of convolutional networks. Images are [N,H,W,C] here and [N,C,H,W] in PyTorch;
- * weights are saved as PyTorch has them.
+ * The layers of convolutional networks. Images are [N,H,W,C] here and [N,C,H,W] in PyTorch; weights
+ * are saved in PyTorch's layout.
  */
 
 interface ConvOptions {
@@ -22,7 +22,7 @@ interface ConvOptions {
   stride: number
   padding: number
   initial: Initial
-  /** False before a batch norm, which takes the mean away again. */
+  /** False before a batch norm, which would subtract the bias again. */
   bias?: boolean
 }
 
@@ -35,7 +35,7 @@ function filterLayout(kernel: number, large: number, small: number) {
   }
 }
 
-/** A filter, and `offsets` numbers of a bias after it where there is one. */
+/** A filter, followed by a bias of `offsets` numbers if there is one. */
 function parametersOf(
   layout: Layout,
   fanIn: number,
@@ -49,7 +49,7 @@ function parametersOf(
   return [weight, newParameter('bias', initial.bias(random, offsets, fanIn), [offsets])]
 }
 
-/** As PyTorch's Conv2d. */
+/** Like PyTorch's Conv2d. */
 export function Conv2d(
   inputs: number,
   outputs: number,
@@ -67,7 +67,7 @@ export function Conv2d(
 }
 
 /**
- * As PyTorch's ConvTranspose2d. With outputPadding = stride - 1, images can grow by exactly the
+ * Like PyTorch's ConvTranspose2d. With outputPadding = stride - 1, images can grow by exactly the
  * factor `stride`.
  */
 export function ConvTranspose2d(
@@ -77,7 +77,8 @@ export function ConvTranspose2d(
   options: ConvOptions & { outputPadding: number },
 ): Layer {
   const { kernel, stride, padding, outputPadding, initial, bias = true } = options
-  // What PyTorch takes for it here, though the stride lets fewer numbers reach a pixel.
+  // The fan-in as PyTorch computes it here, although because of the stride fewer inputs reach a
+  // pixel.
   const fanIn = kernel * kernel * outputs
   const layout = filterLayout(kernel, outputs, inputs)
   const parameters = parametersOf(layout, fanIn, bias ? outputs : 0, random, initial)
@@ -93,7 +94,7 @@ export function ConvTranspose2d(
   return { ...layer(parameters), ...freezing(layer, parameters, 2) }
 }
 
-/** Each channel normalised over all pixels of the batch, as PyTorch's BatchNorm2d. */
+/** Normalises each channel over all pixels of the batch, like PyTorch's BatchNorm2d. */
 export const BatchNorm2d = (channels: number, epsilon = 1e-5, momentum = 0.1): Layer =>
   batchNormLayer(channels, { epsilon, momentum }, (x, scale, offset) =>
     batchNorm2d(x as Tensor4D, scale, offset, epsilon),
@@ -108,13 +109,13 @@ export const Unflatten = ({ channels, size }: ImageShape): Layer =>
 /** [N,H,W,C] -> [N,H*W*C] */
 export const Flatten = (): Layer => simpleLayer((x) => reshape(x, [x.shape[0] ?? 0, -1]))
 
-/** Rows of pixels, channels first, as data sets and grids have them, to [N,H,W,C]. */
+/** Converts rows of pixels with channels first, as in data sets and grids, to [N,H,W,C]. */
 export function imagesOfRows(rows: Tensor, { channels, size }: ImageShape): Tensor {
   if (channels === 1) return reshape(rows, [-1, size, size, 1])
   return transpose(reshape(rows, [-1, channels, size, size]), [0, 2, 3, 1])
 }
 
-/** The way back: [N,H,W,C] -> [N,C*H*W] */
+/** The inverse: [N,H,W,C] -> [N,C*H*W] */
 export function rowsOfImages(images: Tensor, { channels, size }: ImageShape): Tensor2D {
   const first = channels === 1 ? images : transpose(images, [0, 3, 1, 2])
   return reshape(first, [-1, channels * size * size])

@@ -21,7 +21,7 @@ const forward = (network: Network, mode: 'train' | 'eval', z = latents(3)): Floa
       .slice(),
   )
 
-/** With statistics, scales and shifts that are not those of the beginning. */
+/** A generator whose statistics, scales and shifts are no longer the initial ones. */
 function livedIn(name: (typeof presetNames)[number]): Gan {
   const gan = createGan({ ...presets[name], ...small })
   for (let pass = 0; pass < 3; pass++) forward(gan.generator, 'train', latents(16, pass))
@@ -38,7 +38,7 @@ function livedIn(name: (typeof presetNames)[number]): Gan {
 beforeAll(() => openCpu())
 
 describe.each([...presetNames])('a frozen generator of %s', (name) => {
-  it('gives the same images up to rounding, any of its copies too', () => {
+  it('gives the same images up to rounding, and so do its copies', () => {
     const gan = livedIn(name)
     const wanted = forward(gan.generator, 'eval')
     const frozen = gan.generator.frozen()
@@ -53,7 +53,7 @@ describe.each([...presetNames])('a frozen generator of %s', (name) => {
     gan.state.dispose()
   })
 
-  it('stays as it was, and leaves what it was made of as it is', () => {
+  it('does not change with its original, and leaves the original unchanged', () => {
     const gan = livedIn(name)
     const before = memory().numTensors
     const frozen = gan.generator.frozen()

@@ -3,17 +3,17 @@ import type { Tensor, Variable } from '@tensorflow/tfjs-core'
 import type { Parameter } from './parameters'
 
 /*
- * Layers for making images and no more: with its statistics standing still, batch norm multiplies
- * and adds by constants, which the layer before it can take into its own.
+ * Layers for generating images only: with fixed statistics, batch norm multiplies by and adds
+ * constants, which can be folded into the weights of the layer before it.
  */
 
-/** What each feature is multiplied by, and what is then added: [features] each. */
+/** The factor of each feature and the shift added after it: [features] each. */
 export interface Affine {
   factor: Tensor
   shift: Tensor
 }
 
-/** What a batch norm does in eval mode; its caller's tidy disposes of it. */
+/** A batch norm's effect in eval mode; the caller's tidy disposes of it. */
 export function affineOf(
   norm: Record<'scale' | 'offset' | 'mean' | 'variance', Variable>,
   epsilon: number,
@@ -27,18 +27,18 @@ const parameter = (name: string, value: Tensor): Parameter => ({
   variable: variable(value, false),
 })
 
-/** The same as parameters of a layer of its own. */
+/** The same as the parameters of a separate layer. */
 export const affineParameters = ({ factor, shift }: Affine): [Parameter, Parameter] => [
   parameter('weight', factor.clone()),
   parameter('bias', shift.clone()),
 ]
 
 /**
- * How a layer is frozen: its weight and bias as they are now, such that it does by itself what
- * comes after it.
+ * Freezes a layer: its present weight and bias, changed to include the scale and shift that follow
+ * it.
  *
- * @param layer makes one of a weight and, where there is one, a bias
- * @param axis the weight's that counts the features that come out
+ * @param layer makes a layer from a weight and, if there is one, a bias
+ * @param axis the axis of the weight that counts the output features
  */
 export function freezing<L extends object>(
   layer: (parameters: readonly Parameter[]) => L,

@@ -17,7 +17,7 @@ test.each([
   expect([got.length, wrong]).toEqual([rows * columns, -1])
 })
 
-test('axes left as they are give a copy', () => {
+test('unchanged axes give a copy', () => {
   const data = counting(6)
   const got = permuted(data, [2, 3], [0, 1])
   expect(got).toEqual(data)

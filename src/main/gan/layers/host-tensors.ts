@@ -1,5 +1,5 @@
 /**
- * The axes of a row-major array in another order.
+ * Permutes the axes of a row-major array.
  *
  * @param shape of `data`
  * @param order the axes of `data` that become first, second and so on
@@ -26,10 +26,14 @@ export function permuted(
   return out
 }
 
-/** Rows and columns at a time: what is read and written then fits the processor's nearest cache. */
+/**
+ * Rows and columns per block, so that the data read and written fits into the first-level cache.
+ */
 const TILE = 32
 
-/** Long columns read one by one would miss the cache at every number. */
+/**
+ * Transposed block by block: reading long columns one by one would miss the cache at every number.
+ */
 function transposed(data: Float32Array, [rows, columns]: [number, number]): Float32Array {
   const out = new Float32Array(data.length)
   for (let top = 0; top < rows; top += TILE) {

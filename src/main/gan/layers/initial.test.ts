@@ -9,8 +9,8 @@ import { createGan } from '../training/gan'
 import { RandomStream } from '../random/random'
 
 /*
- * A seed gives exactly these weights under these names, and they give exactly these images and
- * logits: runs begun by 0.1.0 are repeated and resumed bit for bit. The hashes are 0.1.0's own.
+ * A seed gives exactly these weights, names, images and logits, so that runs started with 0.1.0 can
+ * be repeated and resumed bit for bit. The hashes were computed by 0.1.0.
  */
 
 const golden: { h: Partial<Hyperparameters>; weights: string; outputs: string }[] = [
@@ -44,7 +44,7 @@ it.each(golden)('networks of $h are those of 0.1.0', ({ h, weights, outputs }) =
   expect(hashOf([generator, discriminator].map((network) => network.stateDict()))).toBe(weights)
   const latents = RandomStream.seeded(2, 'z').fillNormal(new Float32Array(5 * (h.latentDim ?? 0)))
   const given = tidy(() => {
-    // One pass that moves the running statistics, so that they are not 0 and 1 in the next.
+    // One pass that updates the running statistics, so that they are not 0 and 1 in the next.
     const z = tensor2d(latents, [5, h.latentDim ?? 0])
     const trained = generator.forward(z, 'train')
     const images = generator.forward(z, 'eval')

@@ -1,7 +1,9 @@
 import type { Initialisation } from '../../../contract/architectures/spec'
 import type { RandomStream } from '../random/random'
 
-/** How a layer's first weights and biases are drawn; `inputs` is what one of its outputs is made of. */
+/**
+ * How a layer's first weights and biases are drawn; `inputs` is the number of inputs per output.
+ */
 export interface Initial {
   weight(random: RandomStream, count: number, inputs: number): Float32Array
   bias(random: RandomStream, count: number, inputs: number): Float32Array
@@ -10,7 +12,9 @@ export interface Initial {
 const uniform = (random: RandomStream, count: number, inputs: number): Float32Array =>
   random.fillUniform(new Float32Array(count), 1 / Math.sqrt(inputs))
 
-/** As PyTorch's Linear and convolutions by themselves: U(-1/sqrt(inputs), 1/sqrt(inputs)) for both. */
+/**
+ * The defaults of PyTorch's Linear and convolutions: U(-1/sqrt(inputs), 1/sqrt(inputs)) for both.
+ */
 export const uniformByInputs: Initial = { weight: uniform, bias: uniform }
 
 /** Weights from N(0, deviation^2), biases 0. */

@@ -13,13 +13,13 @@ import { countEntry, newParameter, newVariable, parameterEntry } from './paramet
 import type { Layout, Parameter, StateEntry } from './parameters'
 import type { RandomStream } from '../random/random'
 
-/** `train` normalises by the batch and moves the running statistics; `eval` uses those. */
+/** `train` normalises by the batch and updates the running statistics; `eval` uses the latter. */
 export type Mode = 'train' | 'eval'
 
-/** Takes and gives vectors [N,C] or images [N,H,W,C]. */
+/** Maps vectors [N,C] or images [N,H,W,C] to such. */
 export interface Layer {
   forward(x: Tensor, mode: Mode): Tensor
-  /** All that a batch norm does in eval mode. */
+  /** A batch norm's complete effect in eval mode. */
   affine?(): Affine
   /**
    * A copy of the layer as it is now, for eval mode only, with its own variables. A layer that
@@ -32,7 +32,7 @@ export interface Layer {
   readonly entries: readonly StateEntry[]
 }
 
-/** A layer that keeps nothing but its parameters, if it has any. */
+/** A layer that has no values other than its parameters, if any. */
 export const simpleLayer = (
   forward: (x: Tensor) => Tensor,
   parameters: readonly Parameter[] = [],
@@ -43,19 +43,20 @@ export const simpleLayer = (
 })
 
 /**
- * Numbers in a vector: so many, or those of an image. The engines flatten an image with its
- * channels last, PyTorch with its channels first; only a state dict shows the difference.
+ * The values of a vector: a plain number of them, or those of a flattened image. The engines
+ * flatten an image with its channels last, PyTorch with its channels first; only a state dict shows
+ * the difference.
  */
 export type Features = number | ImageShape
 
-/** A vector's axes here, and the order that PyTorch has them in. */
+/** A vector's axes here, and their order in PyTorch. */
 function axesOf(features: Features): { count: number; axes: number[]; order: number[] } {
   if (typeof features === 'number') return { count: features, axes: [features], order: [0] }
   const { channels, size } = features
   return { count: channels * size * size, axes: [size, size, channels], order: [2, 0, 1] }
 }
 
-/** Fully connected; PyTorch keeps its weight [out,in], the engines multiply [in,out]. */
+/** Fully connected. Its weight is [out,in] in PyTorch and [in,out] in the engines. */
 export function Dense(
   inputs: Features,
   outputs: Features,
@@ -101,15 +102,15 @@ function affineLayer(affine: Affine): Layer {
   return { ...layer, frozen: () => affineLayer(values) }
 }
 
-/** Batch normalisation of a batch of vectors, as PyTorch's BatchNorm1d. */
+/** Batch normalisation of a batch of vectors, like PyTorch's BatchNorm1d. */
 export const BatchNorm1d = (features: number, epsilon: number, momentum = 0.1): Layer =>
   batchNormLayer(features, { epsilon, momentum }, (x, scale, offset) =>
     batchNorm(x as Tensor2D, scale, offset, epsilon),
   )
 
 /**
- * The last axis normalised over all others, by `normalise`: the running variance is unbiased,
- * and the running statistics move on every training-mode pass.
+ * Normalises the last axis over all others, with `normalise`. The running variance is unbiased, and
+ * every pass in training mode updates the running statistics.
  */
 export function batchNormLayer(
   features: number,
@@ -125,7 +126,7 @@ export function batchNormLayer(
   const offset = newVariable(new Float32Array(features), [features])
   const runningMean = newVariable(new Float32Array(features), [features], false)
   const runningVar = newVariable(ones(), [features], false)
-  // A variable like the others, so that a step is tensors from end to end and can be compiled.
+  // A variable like the others, so that a step consists of tensors only and can be compiled.
   const batchesTracked = tidy(() => variable(scalar(0, 'int32'), false))
 
   const moveTowards = (running: Variable, current: Tensor): void =>

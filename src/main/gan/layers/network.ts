@@ -8,7 +8,7 @@ import type { Layer, Mode } from './layers'
 import type { Parameter, StateEntry } from './parameters'
 import { forwardThrough, frozenLayers, namedIn } from './sequence'
 
-/** How rows of numbers become what the first layer takes, and what the last one gives rows again. */
+/** Converts rows of numbers to the first layer's input, and the last layer's output to rows. */
 export interface Ends {
   input?(rows: Tensor2D): Tensor
   output?(last: Tensor): Tensor2D
@@ -38,9 +38,9 @@ export class Network {
   }
 
   /**
-   * A network of its own that gives the same images in eval mode, up to rounding, in fewer passes
-   * over them: each batch norm is taken into the layer before it, if that has weights. Later
-   * changes of this one do not reach it.
+   * An independent network that gives the same images in eval mode, up to rounding, in fewer passes
+   * over them: each batch norm is folded into the layer before it, if that has weights. Later
+   * changes of this network do not affect it.
    */
   frozen(): Network {
     return new Network(
@@ -58,10 +58,10 @@ export class Network {
   }
 
   /**
-   * Takes over every value of a state dict; nothing is taken over unless all of it fits.
-   * A missing `num_batches_tracked` is allowed, as PyTorch allows it.
+   * Loads a state dict; nothing changes unless all of it fits. A missing `num_batches_tracked` is
+   * allowed, as in PyTorch.
    *
-   * @throws StudioError `checkpoint` that lists what is missing, unknown or of another shape
+   * @throws StudioError `checkpoint` that lists missing, unknown and differently shaped tensors
    */
   loadStateDict(state: StateDict, where: string): void {
     refuseMisfit(this.entries, state, where)
@@ -76,13 +76,13 @@ export class Network {
   }
 }
 
-/** How many tensors an error lists. */
+/** The most tensors that an error lists. */
 const MOST_LISTED = 6
 
 /**
  * Refuses a state dict that is not that of a network with these values.
  *
- * @throws StudioError `checkpoint` that lists what is missing, unknown or of another shape
+ * @throws StudioError `checkpoint` that lists missing, unknown and differently shaped tensors
  */
 export function refuseMisfit(
   values: readonly Pick<StateEntry, 'name' | 'shape'>[],

@@ -3,35 +3,35 @@ import type { Tensor, Variable } from '@tensorflow/tfjs-core'
 import type { HostTensor } from '../../../contract/tensors'
 import { permuted } from './host-tensors'
 
-/** A variable as it is saved: its name in PyTorch, and how to read and write it. */
+/** A variable's entry in a state dict: its PyTorch name, and how to read and write it. */
 export interface StateEntry {
   name: string
-  /** As saved. */
+  /** The shape in the state dict. */
   shape: readonly number[]
   readonly variable: Variable
-  /** @param value read instead of the variable: its value at another time */
+  /** @param value an earlier value of the variable, to read instead of the present one */
   read(value?: Tensor): HostTensor
   write(value: HostTensor): void
 }
 
-/** How a variable lies in a state dict, where PyTorch orders its axes otherwise than the engines. */
+/** A variable's layout in a state dict, if PyTorch orders its axes differently from the engines. */
 export interface Layout {
-  /** The variable's axes; what PyTorch orders apart is taken apart. */
+  /** The variable's axes, split where PyTorch orders the parts separately. */
   axes: readonly number[]
-  /** Which of these comes first, second and so on in the state dict. */
+  /** The order of these axes in the state dict. */
   order: readonly number[]
   /** In the state dict. */
   shape: readonly number[]
 }
 
-/** A trained variable; where it has no layout it is saved as it is. */
+/** A trained variable; without a layout, it is saved as it is. */
 export interface Parameter {
   name: string
   variable: Variable
   layout?: Layout
 }
 
-/** A variable's entry in a state dict; also for an optimiser's moment of the same shape. */
+/** The state dict entry of a variable, or of an optimiser's moment of the same shape. */
 export function parameterEntry({ name, variable: target, layout }: Parameter): StateEntry {
   const shape = layout?.shape ?? target.shape
   return {
@@ -57,8 +57,8 @@ export function parameterEntry({ name, variable: target, layout }: Parameter): S
 }
 
 /**
- * In a state dict's order, turned by the engine: a large weight would take JavaScript the better
- * part of a training step.
+ * Reorders the axes as in a state dict. The engine does it, since for a large weight JavaScript
+ * would take most of a training step's time.
  */
 function readTurned(value: Tensor, { axes, order }: Layout): Float32Array {
   const turned = tidy(() => transpose(reshape(value, [...axes]), [...order]))
@@ -78,7 +78,7 @@ function fromStored(data: Float32Array, { axes, order }: Layout): Float32Array {
   )
 }
 
-/** @param data as in a state dict */
+/** @param data in the state dict's layout */
 export function newParameter(
   name: string,
   data: Float32Array,
@@ -96,7 +96,7 @@ export const newVariable = (
   trainable = true,
 ): Variable => tidy(() => variable(tensor(data, [...shape], 'float32'), trainable))
 
-/** An int32 scalar's entry, which PyTorch keeps as int64. */
+/** The entry of an int32 scalar, which is int64 in PyTorch. */
 export const countEntry = (name: string, target: Variable): StateEntry => ({
   name,
   shape: [],

@@ -20,7 +20,7 @@ export interface Optimiser {
    * @param gradients by the variables' own tfjs names, as `variableGrads` gives them
    */
   apply(gradients: NamedTensorMap, rates: Rates<Scalar>): void
-  /** Its moments of each parameter, as saved; empty for plain gradient descent. */
+  /** The moments of each parameter, as saved; empty for plain gradient descent. */
   readonly entries: readonly StateEntry[]
 }
 
@@ -41,7 +41,7 @@ export function gradientOf(gradients: NamedTensorMap, { name, variable }: Parame
   return gradient
 }
 
-/** An optimiser as a part of the training's state. network: the one whose parameters it updates */
+/** An optimiser as a part of the training state. network: the one whose parameters it updates */
 export function optimiserPart(network: string, optimiser: Optimiser): StatePart {
   const { entries } = optimiser
   return {

@@ -20,7 +20,7 @@ describe('RandomStream', () => {
     expect(draws(RandomStream.restored([1, 2, 3, 4]), 3)).toEqual([11520, 0, 5927040])
   })
 
-  it('goes on from a saved state as if it had never been saved', () => {
+  it('continues from a saved state as if never interrupted', () => {
     const stream = RandomStream.seeded(9, 'noise')
     stream.fillNormal(new Float32Array(101))
     const copy = RandomStream.restored(stream.state)
@@ -43,7 +43,7 @@ describe('RandomStream', () => {
     expect(values.reduce((sum, value) => sum + value, 0) / values.length).toBeCloseTo(0, 2)
   })
 
-  it('shuffles: a permutation, each place as likely as another', () => {
+  it('shuffles to a permutation, with every position equally likely', () => {
     const firsts = new Map<number, number>()
     for (let seed = 0; seed < 4000; seed++) {
       const order = RandomStream.seeded(seed, 'order').permutation(4)

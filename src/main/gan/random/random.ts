@@ -1,8 +1,8 @@
 import { normalsOf, wordsFor } from './ziggurat'
 
 /**
- * A random stream whose whole state is four words, so that a checkpoint can hold it.
- * xoshiro128** by Blackman and Vigna (2018), seeded through SplitMix32.
+ * A random stream with a state of only four words, which fits into a checkpoint. xoshiro128** by
+ * Blackman and Vigna (2018), seeded through SplitMix32.
  */
 export class RandomStream {
   private readonly s: Uint32Array
@@ -11,7 +11,7 @@ export class RandomStream {
     this.s = Uint32Array.from(state)
   }
 
-  /** Streams of the same seed but other names are independent. */
+  /** Streams with the same seed but different names are independent. */
   static seeded(seed: number, ...name: readonly (string | number)[]): RandomStream {
     let h = seed >>> 0
     for (const character of name.join('/')) {
@@ -35,7 +35,7 @@ export class RandomStream {
     return [...this.s]
   }
 
-  /** Continues from a state of this or another stream. */
+  /** Sets the state, which may be that of another stream. */
   restore(state: readonly number[]): void {
     if (state.length !== 4) throw new Error(`a random stream has four words, not ${state.length}`)
     this.s.set(state)
@@ -68,7 +68,7 @@ export class RandomStream {
     return draw % bound
   }
 
-  /** Fills with N(0, 1); the state afterwards is all that the next call goes on from. */
+  /** Fills with N(0, 1); the next call depends only on the state afterwards. */
   fillNormal(out: Float32Array): Float32Array {
     const next = (): number => this.next()
     for (let start = 0; start < out.length; start += AT_ONCE) {
@@ -79,7 +79,7 @@ export class RandomStream {
     return out
   }
 
-  /** Draws like {@link next}, with the state where the processor has it at hand. */
+  /** Draws like {@link next}, with the state in local variables for speed. */
   private fillWords(count: number): void {
     let [a, b, c, d] = this.s as unknown as [number, number, number, number]
     for (let i = 0; i < count; i++) {
@@ -114,7 +114,9 @@ export class RandomStream {
   }
 }
 
-/** Normal numbers drawn at once: their words stay in the processor's nearest cache. */
+/**
+ * How many normal numbers are drawn at a time, so that their words stay in the first-level cache.
+ */
 const AT_ONCE = 256
 const words = new Int32Array(wordsFor(AT_ONCE))
 

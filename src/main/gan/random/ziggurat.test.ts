@@ -5,7 +5,7 @@ import { expOfMinus, logOf } from './ziggurat'
 const draw = (count: number, ...name: (string | number)[]): Float32Array =>
   RandomStream.seeded(7, ...name).fillNormal(new Float32Array(count))
 
-/** The standard normal distribution from -8 to 8, its density summed up by Simpson's rule. */
+/** The standard normal distribution from -8 to 8, its density integrated by Simpson's rule. */
 const distribution = (() => {
   const steps = 16_000
   const width = 16 / steps
@@ -24,13 +24,15 @@ const distribution = (() => {
 })()
 
 const COUNT = 1_000_000
-/** How many standard errors a test allows; chance alone goes beyond once in some thousand tests. */
+/**
+ * The number of standard errors that a test allows; chance exceeds it once in a few thousand tests.
+ */
 const ERRORS = 4
 
 describe('normal numbers', () => {
   const values = draw(COUNT, 'shape')
 
-  it('are those of the distribution: Kolmogorov and Smirnov', () => {
+  it('pass the Kolmogorov-Smirnov test', () => {
     const sorted = values.slice().sort()
     const distance = sorted.reduce((max, value, i) => {
       const wanted = distribution(value)
@@ -39,7 +41,7 @@ describe('normal numbers', () => {
     expect(distance).toBeLessThan(1.95 / Math.sqrt(COUNT))
   })
 
-  it('are as many as they should be in each of 400 narrow bins', () => {
+  it('occur with the expected frequency in each of 400 narrow bins', () => {
     const bins = 400
     const counts = new Float64Array(bins)
     for (const value of values) {
@@ -63,7 +65,7 @@ describe('normal numbers', () => {
     })
   })
 
-  it.each([3, 3.6541528853610088, 4, 4.4])('lie beyond %f as often as they should', (bound) => {
+  it.each([3, 3.6541528853610088, 4, 4.4])('exceed %f as often as expected', (bound) => {
     const wanted = COUNT * (1 - distribution(bound))
     const beyond = (sign: number): number => values.filter((value) => sign * value > bound).length
     for (const sign of [-1, 1]) {
@@ -71,7 +73,7 @@ describe('normal numbers', () => {
     }
   })
 
-  it.each([1, 2, 3, 4, 5, 64, 100, 256])('tell nothing of those %i further on', (lag) => {
+  it.each([1, 2, 3, 4, 5, 64, 100, 256])('are independent of those %i later', (lag) => {
     const correlation = (of: (value: number) => number): number => {
       let sum = 0
       for (let i = lag; i < COUNT; i++) sum += of(values[i] ?? NaN) * of(values[i - lag] ?? NaN)
@@ -82,7 +84,7 @@ describe('normal numbers', () => {
     expect(Math.abs(correlation((x) => (x * x - 1) / Math.SQRT2))).toBeLessThan(limit)
   })
 
-  it('tell nothing of those of another name, or of a neighbouring seed', () => {
+  it('are independent of those with another name or a neighbouring seed', () => {
     const others = [
       draw(COUNT, 'other'),
       RandomStream.seeded(8, 'shape').fillNormal(values.slice()),
@@ -97,8 +99,8 @@ describe('normal numbers', () => {
 describe('the stream of normal numbers', () => {
   afterEach(() => vi.restoreAllMocks())
 
-  // Written down from a second implementation of the same, in Python.
-  it('is this one', () => {
+  // From an independent implementation in Python.
+  it('has these values', () => {
     const stream = RandomStream.seeded(7, 'golden')
     const first = stream.fillNormal(new Float32Array(300))
     expect([...first.slice(0, 4), ...first.slice(-2)]).toEqual([
@@ -114,16 +116,19 @@ describe('the stream of normal numbers', () => {
     expect(long.state).toEqual([1668182783, 3226121724, 1490707866, 2983042752])
   })
 
-  it.each([0, 1, 3, 4, 255, 256, 257, 1000])('goes on after %i numbers from its state', (count) => {
-    const stream = RandomStream.seeded(3, 'noise')
-    stream.fillNormal(new Float32Array(count))
-    const restored = RandomStream.restored(stream.state)
-    const [a, b] = [stream, restored].map((one) => one.fillNormal(new Float32Array(5000)))
-    expect(a).toEqual(b)
-    expect(stream.state).toEqual(restored.state)
-  })
+  it.each([0, 1, 3, 4, 255, 256, 257, 1000])(
+    'continues from its state after %i numbers',
+    (count) => {
+      const stream = RandomStream.seeded(3, 'noise')
+      stream.fillNormal(new Float32Array(count))
+      const restored = RandomStream.restored(stream.state)
+      const [a, b] = [stream, restored].map((one) => one.fillNormal(new Float32Array(5000)))
+      expect(a).toEqual(b)
+      expect(stream.state).toEqual(restored.state)
+    },
+  )
 
-  it('asks the engine for nothing that engines may round differently', async () => {
+  it('uses no function that JavaScript engines may round differently', async () => {
     const wanted = draw(20_000, 'exact')
     const inexact = ['exp', 'log', 'cos', 'sin', 'pow', 'expm1', 'log1p'] as const
     for (const name of inexact) vi.spyOn(Math, name).mockReturnValue(NaN)
@@ -134,7 +139,7 @@ describe('the stream of normal numbers', () => {
   })
 })
 
-it('its own exponential and logarithm are right to the last digits', () => {
+it('has an exponential and a logarithm that are right to the last digits', () => {
   for (let i = 1; i <= 10_000; i++) {
     const [t, x] = [i / 1010, i / 10_000]
     expect(Math.abs(expOfMinus(t) / Math.exp(-t) - 1)).toBeLessThan(1e-13)

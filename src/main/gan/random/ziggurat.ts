@@ -1,15 +1,18 @@
 /*
- * Normal numbers by the ziggurat of Marsaglia and Tsang (2000): the area under the density in
- * layers of the same area, one drawn at random and then a place across it. Most places lie where
- * the layer is wholly under the density, and cost two products. As Doornik (2005) asks, the bits
- * that choose the layer are not those of the place.
+ * Normal numbers by the ziggurat of Marsaglia and Tsang (2000): the area under the density is
+ * divided into layers of equal area; a layer is drawn at random, then a position in it. Most
+ * positions are where the layer is entirely under the density, which costs two products. As Doornik
+ * (2005) recommends, the layer and the position use different random bits.
  *
- * Only what IEEE 754 rounds in one way is used. JavaScript leaves the last bits of Math.exp and
- * Math.log to the engine, and a seed must give the same numbers on every one.
+ * Only operations whose rounding IEEE 754 specifies are used. The last bits of Math.exp and
+ * Math.log depend on the JavaScript engine, but a seed must give the same numbers everywhere.
  */
 
 const LAYERS = 256
-/** Where the lowest layer's box ends and the tail begins, and each layer's area, for 256 layers. */
+/**
+ * The start of the tail, where the lowest layer's box ends, and the area of each layer, for 256
+ * layers.
+ */
 const TAIL = 3.6541528853610088
 const AREA = 0.00492867323399
 
@@ -34,7 +37,7 @@ export function logOf(x: number): number {
 
 const density = (x: number): number => expOfMinus((x * x) / 2)
 
-/** Where each layer ends, from the lowest, whose area holds the tail's, to the top's 0. */
+/** The right end of each layer, from the lowest, whose area includes the tail, to 0 at the top. */
 const edges = new Float64Array(LAYERS + 1)
 edges[0] = AREA / density(TAIL)
 edges[1] = TAIL
@@ -43,19 +46,19 @@ for (let i = 2; i < LAYERS; i++) {
   edges[i] = Math.sqrt(-2 * logOf(AREA / before + density(before)))
 }
 const heights = edges.map(density)
-/** From 32 random bits, signed and taken between whole numbers, to a place in the layer. */
+/** The factor from 32 signed random bits, shifted by a half, to a position in the layer. */
 const scales = edges.map((edge) => edge * 2 ** -31)
-/** How far from 0 those bits may be where the layer is wholly under the density. */
+/** The largest absolute value of those bits for which the layer is entirely under the density. */
 const inner = edges.map((edge, i) => ((edges[i + 1] ?? 0) / edge) * 2 ** 31)
 
-/** Random words that {@link normalsOf} wants for so many numbers. */
+/** The number of random words that {@link normalsOf} needs for `count` numbers. */
 export const wordsFor = (count: number): number => count + Math.ceil(count / 4)
 
 /**
  * Writes N(0, 1) to out[start] and the `count - 1` numbers after it.
  *
- * @param words [wordsFor(count)]: first the layers, four a word, then the places
- * @param next 32 more random bits, for the few numbers that need them
+ * @param words [wordsFor(count)]: first the layers, four per word, then the positions
+ * @param next returns 32 more random bits, for the few numbers that need them
  */
 export function normalsOf(
   words: Int32Array,
@@ -73,7 +76,7 @@ export function normalsOf(
   }
 }
 
-/** Goes on from a place that may be beyond the density, and draws others until one is not. */
+/** Handles a position that may be above the density: draws new ones until one is below it. */
 function atTheEdge(layer: number, place: number, next: () => number): number {
   for (;;) {
     const x = place * (scales[layer] as number)

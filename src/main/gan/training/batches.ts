@@ -57,7 +57,7 @@ export class Batches {
     private readonly noise: RandomStream,
   ) {}
 
-  /** Where a step, counted from 0, finds its images and its noise; epochs count from 0 too. */
+  /** The position of a step, counted from 0, in the data and the noise; epochs count from 0 too. */
   at(step: number): StepSource & { epoch: number } {
     const { dataset, h, batches, noise } = this
     const perEpoch = stepsPerEpoch(dataset.count, h.batchSize, batches)

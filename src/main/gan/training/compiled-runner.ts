@@ -13,7 +13,7 @@ type Compilation =
   /** Why the step runs op by op instead. */
   | { runner?: undefined; reason: Notice }
 
-/** The shapes that a training will be fed. */
+/** The shapes of the feeds that will occur in a training. */
 interface Examples {
   /** One set of feeds for each combination of batch sizes to come. */
   batches: readonly Feeds[]

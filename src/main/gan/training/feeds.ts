@@ -58,21 +58,22 @@ export class StepFeeds {
 
 const exampleStream = (): RandomStream => RandomStream.seeded(0, 'example')
 
-/** Values like a training's. sizes: images in each of the step's batches */
+/** A source of values like those in training. sizes: images in each of the step's batches */
 function exampleSource(sizes: readonly number[]): StepSource {
   const random = exampleStream()
   const fill = (target: Float32Array) => void random.fillNormal(target)
   return { step: 0, size: (batch) => sizes[batch] ?? 0, images: (_, t) => fill(t), normal: fill }
 }
 
-/** Whatever feeds are made for; its host values are advanced in place. */
+/** The training that feeds are made for; its host values are advanced in place. */
 interface Fed {
   recipe: Recipe
   state: TrainingState
 }
 
 /**
- * Feeds of the right shapes, with values like a training's; the host's counters are left unchanged.
+ * Feeds of the right shapes, with values like those in training; the host's counters are left
+ * unchanged.
  *
  * @param sizes images in each of the step's batches
  */

@@ -18,7 +18,7 @@ export type Networks = Pick<Trained, 'generator' | 'discriminator'>
 
 /** Two networks, how they are trained, and everything that training changes. */
 export interface Gan extends Trained {
-  /** Where every latent comes from. */
+  /** The source of all latents. */
   readonly noise: RandomStream
   readonly recipe: Recipe
   readonly state: TrainingState
@@ -73,7 +73,7 @@ export function assembleGan(
   }
 }
 
-/** A network as a part of the state, with its own file, which PyTorch opens as its state dict. */
+/** A network as a part of the state, with its own file, which PyTorch can load as a state dict. */
 const networkPart = (name: string, network: Network): StatePart => ({
   name,
   saved: { file: name, prefix: '' },

@@ -13,7 +13,7 @@ interface Taken {
 }
 
 /**
- * A training's state at one step, for saving it while training continues, and for going back to it.
+ * The training state at one step, for saving it while training continues, and for returning to it.
  * A snapshot copies nothing: it shares the variables' values, which training replaces but never
  * modifies.
  */

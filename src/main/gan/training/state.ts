@@ -7,23 +7,22 @@ import type { StateEntry } from '../layers/parameters'
 /** Yields to other work if the last yield was long ago. */
 export type YieldTurn = () => Promise<void>
 
-/** Numbers that a part keeps beside its tensors, such as how many updates an optimiser has made. */
+/** Numbers of a part besides its tensors, such as an optimiser's number of updates. */
 interface HostValues {
   read(): number[]
   write(values: readonly number[]): void
 }
 
 /**
- * One part of what training changes: a network, an optimiser, an average, a stream of noise.
- * Checkpoints, snapshots, the compiled step and its check iterate over the parts and know none in
- * particular.
+ * A part of the training state: a network, an optimiser, an average, a noise stream. Checkpoints,
+ * snapshots, the compiled step and its check iterate over the parts and treat them all alike.
  */
 export interface StatePart {
   /** Unique among a training's parts. */
   readonly name: string
   /**
-   * Where its tensors are saved: a file's name without its extension, and the prefix of their names
-   * in it.
+   * Where the part's tensors are saved: a file name without extension, and the prefix of their
+   * names in the file.
    */
   readonly saved?: { file: string; prefix: string }
   readonly entries: readonly StateEntry[]
@@ -40,7 +39,7 @@ export interface StatePart {
 
 interface SavedPart {
   tensors: StateDict
-  /** Undefined if the checkpoint has none for this part. */
+  /** Undefined if the checkpoint has no host values for this part. */
   host: readonly number[] | undefined
 }
 
@@ -98,7 +97,7 @@ export class TrainingState {
     for (const part of this.parts) part.dispose()
   }
 
-  /** Files that are no part's, and tensors in a shared file that are no part's. */
+  /** Finds files, and tensors in shared files, that belong to no part. */
   private foreignTensors(files: SavedState['files']): string[] {
     return [...files].flatMap(([file, tensors]) => {
       const sharing = this.parts.flatMap(({ saved }) =>
@@ -110,7 +109,7 @@ export class TrainingState {
     })
   }
 
-  /** Host values of no part: without them it would go on as another training. */
+  /** Finds host values that belong to no part; ignoring them would change the training. */
   private foreignHost(host: SavedState['host']): string[] {
     const known = new Set(this.parts.flatMap(({ name, host }) => (host === undefined ? [] : name)))
     return Object.keys(host).filter((name) => !known.has(name))

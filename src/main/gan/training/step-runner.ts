@@ -8,7 +8,7 @@ import { trainStep } from './train-step'
 interface StepResult {
   /** The table's step metrics, in its order. */
   metrics: Float32Array
-  /** The generator step's images [N * pixels], if they were asked for. */
+  /** The generator step's images [N * pixels], if requested. */
   images: Float32Array | undefined
 }
 
@@ -29,7 +29,10 @@ export interface StepRunner {
    * them again, which takes time.
    */
   pullVariables(): void
-  /** Continues from the variables' values after they were set from outside. */
+  /**
+   * Must be called after the variables were set from outside; the next step continues from their
+   * values.
+   */
   pushVariables(): void
   dispose(): void
 }

@@ -8,7 +8,7 @@ import { latents, realImages } from './step-input'
 import { defineStep } from './recipe'
 import type { RecipeStep, StepReport } from './recipe'
 
-/** What the steps work on. */
+/** The networks and optimisers that the steps use. */
 export interface Trained {
   readonly generator: Network
   readonly discriminator: Network
@@ -20,7 +20,8 @@ export interface Trained {
 }
 
 /**
- * One update of the discriminator: call real images real and generated ones fake. Reports its
+ * One update of the discriminator: it learns to call real images real and generated images fake.
+ * Reports its
  * logits [N, 1] for both, from before the update.
  *
  * @param batch the index of the step's batch that it sees
@@ -46,8 +47,8 @@ export const discriminatorStep = (gan: Trained, batch: number): RecipeStep =>
   })
 
 /**
- * One update of the generator: make images that the discriminator, left unchanged, calls real.
- * Reports the images [N, pixels], from before the update.
+ * One update of the generator: it learns to make images that the discriminator, which stays
+ * unchanged, calls real. Reports the images [N, pixels], from before the update.
  *
  * @param batch the index of the step's batch whose size it uses
  */
@@ -67,7 +68,7 @@ export const generatorStep = (gan: Trained, batch: number): RecipeStep =>
       ),
   })
 
-/** Updates one network's parameters by the gradient of a loss; no other network's are touched. */
+/** Updates one network's parameters by the gradient of a loss; other networks stay unchanged. */
 function update(
   network: Network,
   optimiser: Optimiser,
@@ -78,7 +79,7 @@ function update(
   const variables = network.parameters.map(({ variable }) => variable)
   const { value, grads } = variableGrads(() => {
     const { loss, ...others } = evaluate()
-    // Kept, because the gradient disposes of everything made within it.
+    // Kept, because `variableGrads` disposes of all tensors created inside it.
     report = mapValues(others, keep)
     return loss
   }, variables)
@@ -86,7 +87,7 @@ function update(
   return { loss: value, ...mapValues(report, handToCaller) }
 }
 
-/** Undoes `keep`: from here on the caller's tidy disposes of the tensor. */
+/** Undoes `keep`: from now on, the caller's tidy disposes of the tensor. */
 function handToCaller(kept: Tensor): Tensor {
   const owned = kept.clone()
   kept.dispose()

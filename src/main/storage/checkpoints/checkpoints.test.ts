@@ -139,7 +139,7 @@ test('a checkpoint in the folder of another step is refused', async () => {
   expect((await refusal(readCheckpoint(folder(runDir, 2)))).message).toContain('step 2')
 })
 
-test('the latest usable passes over damaged ones and says why', async () => {
+test('the latest usable checkpoint is found past damaged ones, with the reasons', async () => {
   const runDir = await runWith(1, 2, 3)
   fs.writeFileSync(join(folder(runDir, 3), 'manifest.json'), '')
   fs.truncateSync(join(folder(runDir, 2), 'optimizer.safetensors'), 5)
@@ -165,7 +165,7 @@ test('a spot the disk cannot read spoils one checkpoint, a refusal by the system
   stop()
 })
 
-test('a checkpoint from a newer version is an error, not passed over', async () => {
+test('a checkpoint from a newer version is an error, not skipped', async () => {
   const runDir = await runWith(1, 2)
   const path = join(folder(runDir, 2), 'manifest.json')
   const manifest: unknown = JSON.parse(fs.readFileSync(path, 'utf8'))
@@ -173,7 +173,9 @@ test('a checkpoint from a newer version is an error, not passed over', async () 
   const text = manifestText({ ...newer, digest: digestOf(newer) })
   fs.writeFileSync(path, text)
   const error = await refusal(latestUsable(runDir))
-  expect(error.message).toContain('newer GAN Studio (schema 9, this one reads up to 1)')
+  expect(error.message).toContain(
+    'newer version of GAN Studio (schema 9; this version reads up to 1)',
+  )
   expect(error.remedy).toContain('Update')
   expect(fs.readFileSync(path, 'utf8')).toBe(text)
 })

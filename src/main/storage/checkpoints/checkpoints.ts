@@ -21,7 +21,7 @@ import { hostValues } from './manifest-host'
 import { checkpointDirectory, checkpointsDirectory, stepName } from '../runs/paths'
 import { lengthOf, safetensorsParts } from '../files/safetensors'
 
-/** What a checkpoint holds: all that going on exactly needs, and nothing of when or where it was made. */
+/** The contents of a checkpoint: everything that an exact resume needs, and no times or places. */
 export type CheckpointContents = CheckpointFacts & SavedState
 
 /**
@@ -125,7 +125,7 @@ export interface SkippedCheckpoint {
   why: Notice
 }
 
-/** What a person is told of it. */
+/** The notice about a skipped checkpoint. */
 export const passedOver = (skipped: SkippedCheckpoint): Notice =>
   notice('checkpointPassedOver', { ...skipped })
 
@@ -158,7 +158,10 @@ export async function latestThat<T>(
   return { checkpoint: undefined, skipped }
 }
 
-/** A damaged checkpoint may; one that a newer version made is good, and going on from an older would ruin it. */
+/**
+ * Whether a checkpoint may be skipped: yes if it is damaged, not if a newer version made it, since
+ * resuming from an older one would lose it.
+ */
 function mayBeSkipped(error: StudioError): boolean {
   return error.code === 'checkpoint' && error.cause !== newerSchema
 }

@@ -43,7 +43,7 @@ test.each([
 )
 
 test.each(['generator', 'discriminator', 'optimizer'])(
-  'a run goes on from the checkpoint before one whose %s is not finite, with the reason',
+  'a run resumes from the checkpoint before one whose %s is not finite, with the reason',
   async (file) => {
     const runDir = tempDir()
     await writeCheckpoint(runDir, someContents(1))

@@ -16,10 +16,10 @@ interface ResumePoint {
 }
 
 /**
- * The newest sound checkpoint of a run.
+ * The newest usable checkpoint of a run.
  *
  * @throws StudioError `checkpoint` when the run has or had checkpoints, but none can be used, and
- *   when the newest sound one was trained with other settings than the run's
+ * when the newest sound one was trained with other settings than the run's
  */
 export async function resumePoint(runDir: string, run: Run): Promise<ResumePoint> {
   const point = await latestUsable(runDir)
@@ -40,7 +40,7 @@ async function refuseLost(
     ...others.map(({ name }) => notice('checkpointNameNotStep', { name })),
   ]
   if (why.length > 0) throw problemError('checkpoint', 'cannotResume', { why }, { where })
-  // Whoever ends a session properly saves, and whoever goes on has something to go on from.
+  // A session that ends properly saves a checkpoint, and one that resumes had one to start from.
   const saved = sessions.map(({ fromStep, toStep = 0, endedAs, outcome }) =>
     ['finished', 'stopped'].includes(endedAs ?? outcome ?? '') ? toStep : fromStep,
   )

@@ -7,7 +7,7 @@ it.each([
   ['EACCES', 'permission was denied'],
   ['ENOSPC', 'the disk is full'],
   ['EISDIR', 'it is a folder, not a file'],
-  ['ENOTDIR', 'a part of the path is not a folder'],
+  ['ENOTDIR', 'part of the path is not a folder'],
   ['ELOOP', 'symbolic links on the path form a loop'],
   ['ENAMETOOLONG', 'the path is too long for the system'],
   ['ENFILE', 'too many files are open'],

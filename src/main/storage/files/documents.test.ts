@@ -83,7 +83,7 @@ describe('a document of an earlier version', () => {
 
   it('is refused if a step is missing', () => {
     const gap = { ...kind, migrations: {} }
-    expect(() => open({ schemaVersion: 1, size: 4 }, gap)).toThrow('schema 1 is not known')
+    expect(() => open({ schemaVersion: 1, size: 4 }, gap)).toThrow('schema 1 is unknown')
   })
 
   it('without a version is damaged, unless such documents were once written', () => {
@@ -104,7 +104,7 @@ describe('the content of a document', () => {
   it('of another version is distinguished from damage', () => {
     expect(refusal({ kind: 'c', size: 1 })).toMatchObject({
       code: 'checkpoint',
-      message: 'The run has a value that this GAN Studio does not know: kind is "c"',
+      message: 'The run has a value that this version of GAN Studio does not know: kind is "c"',
       where: 'a.json',
       cause: newerSchema,
     })

@@ -131,7 +131,7 @@ const hostile: Record<string, [bytes: Uint8Array, says: string]> = {
   'an unknown type': [one(entry(0, 4, [1], 'Q4')), 'of type Q4; supported are F64'],
   'a type named like a method': [one(entry(0, 4, [1], 'toString')), 'of type toString'],
   'no type': [one('{"shape":[1],"data_offsets":[0,4]}'), 'dtype'],
-  'an unknown field': [one('{"dtype":"F32","shape":[1],"data_offsets":[0,4],"x":1}'), 'wrongly'],
+  'an unknown field': [one('{"dtype":"F32","shape":[1],"data_offsets":[0,4],"x":1}'), 'is invalid'],
   'a negative offset': [one(entry(-4, 0)), 'data_offsets.0'],
   'a fractional offset': [one(entry(0.5, 4.5)), 'data_offsets.0'],
   'an offset beyond exactness': [one(entry(2 ** 53, 2 ** 53 + 4)), 'data_offsets.0'],

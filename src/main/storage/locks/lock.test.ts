@@ -35,8 +35,8 @@ test('a lock is held until it is released', async () => {
   expect(await readLock(dir)).toMatchObject({ pid: process.pid, host: hostname() })
   await expect(acquireRunLock(dir)).rejects.toMatchObject({
     code: 'storage',
-    message: expect.stringContaining(`process ${process.pid}`),
-    remedy: expect.stringContaining('Stop or finish'),
+    message: expect.stringContaining(`Process ${process.pid}`),
+    remedy: expect.stringContaining('Stop it first'),
   })
   await lock.release()
   await lock.release()
@@ -196,7 +196,7 @@ test('the lock of a killed process is free at once', async () => {
   const answer = nextMessage(child)
   child.send(dir)
   expect(await answer).toBe('won')
-  await expect(acquireRunLock(dir)).rejects.toThrow(`process ${child.pid}`)
+  await expect(acquireRunLock(dir)).rejects.toThrow(`Process ${child.pid}`)
   child.kill('SIGKILL')
   await ended(child)
   await (await acquireRunLock(dir)).release()

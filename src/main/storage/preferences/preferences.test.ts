@@ -147,11 +147,11 @@ test('an unknown setting has its default, and stays in the file until another is
 test('a newer version’s file is left unchanged, and changing something says so', async () => {
   const { root, file, store, warning } = await opened({ schemaVersion: 2, looks: 'other' })
   const text = fs.readFileSync(file, 'utf8')
-  expect(warning?.message).toContain('newer GAN Studio')
+  expect(warning?.message).toContain('newer version of GAN Studio')
   expect(store.read()).toEqual(defaultPreferences())
   await expect(store.change(() => changed)).rejects.toMatchObject({
     code: 'usage',
-    message: expect.stringContaining('newer GAN Studio'),
+    message: expect.stringContaining('newer version of GAN Studio'),
   })
   expect(fs.readFileSync(file, 'utf8')).toBe(text)
   expect(fs.readdirSync(root)).toEqual(['preferences.json'])

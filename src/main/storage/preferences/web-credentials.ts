@@ -29,7 +29,7 @@ export interface WebCredentials {
 }
 
 interface WebCredentialsOptions {
-  /** Lock out whoever has the token so far. */
+  /** Lock out everyone who has the present token. */
   newToken: boolean
   /** Instead of the one kept. */
   fixedToken?: string | undefined

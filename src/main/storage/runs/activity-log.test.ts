@@ -33,7 +33,7 @@ test('lines come back in order, over several sessions, those of other versions i
   ])
 })
 
-test('a log that ends at any byte gives its whole lines, and goes on', async () => {
+test('a log that ends at any byte gives its complete lines, and can be continued', async () => {
   const source = tempDir()
   await write(source, line(1, 'started'), line(2), line(3))
   const bytes = fs.readFileSync(file(source))

@@ -113,7 +113,7 @@ export class ActivityLog {
   add(line: ActivityLine): void {
     this.waiting.push(line)
     this.writing = this.writing.catch(() => undefined).then(() => this.write())
-    // Lines that could not be written are written with the next one; `close` tells of a failure.
+    // Lines that could not be written are written with the next one; `close` reports a failure.
     this.writing.catch(() => undefined)
   }
 

@@ -64,17 +64,17 @@ test.each([
   ['zeros after a crash', `${linesOf(1)}${'\0'.repeat(50)}`, 1, linesOf(1), 1, 'last line'],
   ['a missing end', linesOf(1), 3, linesOf(1), 0, '2 steps of the first 3'],
   ['an empty file', '', 2, '', 0, '2 steps of the first 2'],
-])('opening mends %s', async (_, content, keep, mended, dropped, warning) => {
+])('opening repairs %s', async (_, content, keep, repaired, dropped, warning) => {
   const file = newFile()
   fs.writeFileSync(file, content)
   const opened = await MetricsLog.open(file, keep)
-  expect(fs.readFileSync(file, 'utf8')).toBe(mended)
+  expect(fs.readFileSync(file, 'utf8')).toBe(repaired)
   expect(opened.dropped).toBe(dropped)
   if (warning === undefined) expect(opened.warning).toBeUndefined()
   else expect(opened.warning?.message).toContain(warning)
   opened.log.append(someMetrics(keep + 1))
   await opened.log.close()
-  expect(fs.readFileSync(file, 'utf8')).toBe(mended + linesOf(keep + 1))
+  expect(fs.readFileSync(file, 'utf8')).toBe(repaired + linesOf(keep + 1))
 })
 
 test.each(['write', 'sync'])(

@@ -49,8 +49,8 @@ export class MetricsLog {
   }
 
   /**
-   * Opens the log to go on after a step, making it if need be. Lines of later steps and damaged
-   * ones are removed from the file.
+   * Opens the log to continue after a step, creating it if necessary. Lines of later steps and
+   * damaged ones are removed from the file.
    *
    * @throws StudioError `storage`
    */

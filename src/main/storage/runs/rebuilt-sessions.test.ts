@@ -76,7 +76,7 @@ test('samples and checkpoints count where the metrics had not been written', asy
   expect(await last(dir)).toMatchObject({ toStep: 120, endedAt: time(30) })
 })
 
-test('what an earlier branch left past the step it went on from does not count', async () => {
+test('files of an abandoned branch do not count', async () => {
   const ended = { endedAt: time(50), toStep: 200, endedAs: 'stopped', trainedSeconds: 50 } as const
   const dir = await killed(ended, { startedAt: time(100), fromStep: 100 })
   metrics(dir, 130, 110)
@@ -101,7 +101,7 @@ test('a copy, whose files look new, claims no more training than its steps took'
   expect(await last(dir)).toMatchObject({ trainedSeconds: 30, toStep: 150 })
 })
 
-test('sessions that an earlier version never ended, and went on from, end where the next began', async () => {
+test('sessions that an earlier version never ended end where the next one began', async () => {
   const next = { startedAt: time(100), fromStep: 60, endedAt: time(110), toStep: 90 }
   const dir = await killed({}, { ...next, endedAs: 'stopped', outcome: 'stopped' })
   await updateRun(dir, (run) => ({ ...run, state: 'stopped' }))

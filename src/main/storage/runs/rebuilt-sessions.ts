@@ -26,7 +26,7 @@ type Ending = Pick<
  * step that its metrics, samples and checkpoints show, the time of the newest of them, and an
  * estimate of the time trained. Any other run stays as it is.
  *
- * @param trains whether the last session goes on
+ * @param trains whether the last session is still training
  * @throws StudioError `storage`
  */
 export async function withRebuiltSessions(dir: string, run: Run, trains: boolean): Promise<Run> {
@@ -93,7 +93,7 @@ function endingOf(session: Session, next: Session | undefined, traces: Traces): 
   const lastWritten = Math.min(traces.lastWritten, Date.now())
   const times = [...lines.map(({ at }) => Date.parse(at)), ...files.map(({ at }) => at)]
   const endedAt = Math.max(from, ...times, next === undefined ? lastWritten : 0)
-  // What came after the step that the next session went on from was cut off.
+  // Everything after the step from which the next session resumed was cut off.
   const reached = [...lines, ...files].map(({ step }) => step)
   const toStep = Math.max(session.fromStep, next?.fromStep ?? 0, ...reached)
   const trainedSeconds = secondsOf(session, lines, { step: toStep, at: endedAt })

@@ -98,7 +98,9 @@ test('a run from a newer version is refused and left as it is', async () => {
   fs.writeFileSync(runJson(dir), text)
   const refusal = {
     code: 'checkpoint',
-    message: expect.stringContaining('newer GAN Studio (schema 7, this one reads up to 1)'),
+    message: expect.stringContaining(
+      'newer version of GAN Studio (schema 7; this version reads up to 1)',
+    ),
     where: runJson(dir),
     remedy: expect.stringContaining('Update'),
   }

@@ -111,7 +111,7 @@ async function readBoth(dir: string): Promise<{ stored: Run; run: Run }> {
 
 /**
  * Notes in run.json how sessions ended whose host was killed, so that it stays known after the run
- * has gone on. A run that trains, or that lacks nothing, is not written.
+ * has been resumed. A run that is training, or whose record is complete, is not written.
  *
  * @throws StudioError as {@link updateRun}
  */

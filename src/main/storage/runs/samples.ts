@@ -52,7 +52,7 @@ export async function listSamples(runDir: string): Promise<number[]> {
 
 /**
  * The PNG of a sample; undefined if there is none. Only a file of the run's own folder is one: a
- * link could show any file of this machine to whoever may see the run.
+ * link could show any file of this machine to everyone who may see the run.
  *
  * @throws StudioError `storage`
  */

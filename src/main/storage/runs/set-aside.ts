@@ -18,14 +18,14 @@ import {
 } from './paths'
 
 /*
- * What a run has beyond the step that it goes on from belongs to an abandoned branch. Steps that
- * are repeated give the same again, so that their samples are removed, as their metrics are. Where
- * something is lost with them, all of the branch is moved to `set-aside/<time>` in the run's folder,
- * which nothing reads or deletes.
+ * Everything after the step from which a run resumes belongs to an abandoned branch. Steps that are
+ * repeated give the same again, so that their samples are removed, as their metrics are. Where
+ * something is lost with them, all of the branch is moved to `set-aside/<time>` in the run's
+ * folder, which nothing reads or deletes.
  */
 
 interface Cut {
-  /** The step that training goes on from. */
+  /** The step from which training resumes. */
   step: number
   /** Everything is set aside, whatever its step. */
   startAgain: boolean

@@ -3,10 +3,10 @@ import { watchCalls } from './faults'
 import { someContents } from './samples-of-data'
 
 /*
- * Arguments: folder of the run, first step, and the number of the file system call before which
- * to die (0: never). Publishes each step twice, the second time in place of the first, and tells
- * its parent when a step is there. With a call to die at it publishes one step, else it goes on
- * until it is killed.
+ * Arguments: folder of the run, first step, and the number of the file system call before which to
+ * die (0: never). Publishes each step twice, the second time in place of the first, and tells its
+ * parent when a step is there. With a call to die at it publishes one step, else it continues until
+ * it is killed.
  */
 const [runDir = '', first = '1', dieAt = '0'] = process.argv.slice(2)
 

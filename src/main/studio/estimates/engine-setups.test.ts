@@ -74,7 +74,7 @@ const setupsIn = (root: string, launch: Launch, measure = true) =>
   new EngineSetups({ root, launch, datasetsDirs: [], measure })
 
 describe('EngineSetups', () => {
-  it('leaves off when all who wait have called it off, and measures anew for the next', async () => {
+  it('leaves off when all callers have cancelled, and measures again for the next', async () => {
     const root = temporaryFolder()
     const { launch, started, hold } = fakeTrainers({ held: true })
     const setups = setupsIn(root, launch)
@@ -95,7 +95,7 @@ describe('EngineSetups', () => {
     expect(started.length).toBeGreaterThanOrEqual(2)
   })
 
-  it('measures once; whoever comes meanwhile or later gets the same', async () => {
+  it('measures once; callers meanwhile or later get the same result', async () => {
     const root = temporaryFolder()
     const { launch, started } = fakeTrainers()
     const setups = setupsIn(root, launch)

@@ -41,7 +41,7 @@ export function estimateHandlers(parts: EstimateParts): EstimateApi {
       if (engine === undefined || (await trainsElsewhere(studio))) return none
       // Trying what cannot be would take the machine's memory.
       if ((await needsOf(config)).refusals.length > 0) return none
-      // Nothing may come between these two: a start calls off only what has begun.
+      // No await between these two: a start cancels only measurements that have begun.
       if (registry.busy) return none
       return { secondsPerStep: await studio.speeds.measure(config, engine) }
     },

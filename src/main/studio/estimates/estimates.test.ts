@@ -60,7 +60,7 @@ describe('an estimate', () => {
   )
 })
 
-describe('seconds a step', () => {
+describe('seconds per step', () => {
   const timing = (engine: EngineName, session: Partial<Session>, run = config()): Timing => ({
     run: { config: run },
     session: {

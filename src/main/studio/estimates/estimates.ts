@@ -23,7 +23,7 @@ export interface Timing {
   session: Session
 }
 
-/** Steps of an epoch and in all; null while the number of images is not known. */
+/** Steps per epoch and in total; null while the number of images is unknown. */
 export function lengthOf(
   h: Hyperparameters,
   images: number | undefined,

@@ -24,7 +24,7 @@ export interface BenchOptions {
   torchThreads: readonly number[]
   /** PyTorch also takes part as torch.compile makes it. */
   torchCompile: boolean
-  /** Images that each also generates once a round; 0 for none. */
+  /** Images that each engine also generates once per round; 0 for none. */
   generate: number
   rounds: number
   say(text: string): void
@@ -165,7 +165,10 @@ const unmeasured = (): Pick<Contender, 'times' | 'generateTimes' | 'rssBytes' | 
   stepsARound: 1,
 })
 
-/** Leaves compilation and first touches out of the figures, and sizes a round by the speed seen. */
+/**
+ * Warms up, so that compilation and first memory accesses are not measured, and sizes the rounds by
+ * the speed seen.
+ */
 async function warmUp(contender: Contender): Promise<void> {
   await contender.run(1)
   const second = await contender.run(1)

@@ -21,7 +21,7 @@ function fakeTrainers({ hangs = false, fails = false, stepMs = 20 } = {}) {
       post(message) {
         const { id, type, body } = message as { id: number } & (typeof bodies)[number]
         bodies.push({ type, body })
-        for (const hear of heard) hear()
+        for (const listener of heard) listener()
         if (hangs) return
         if (fails) return say({ kind: 'error', id, error: { code: 'engine', message: 'no' } })
         const engine = { name: 'wasm', version: '4.22.0', device: 'cpu', threads: 1 }
@@ -57,7 +57,7 @@ interface Measured {
 }
 
 describe('StepSpeeds', () => {
-  it('measures settings once; whoever comes meanwhile or later gets the same', async () => {
+  it('measures settings once; callers meanwhile or later get the same result', async () => {
     const root = temporaryFolder()
     const { launch, children } = fakeTrainers({ stepMs: 20 })
     const speeds = speedsIn(root, launch)
@@ -90,7 +90,7 @@ describe('StepSpeeds', () => {
     expect(steps.map(({ body }) => body['steps'])).toEqual([1, 1])
   })
 
-  it('ends the process and answers when called off', async () => {
+  it('ends the process and answers when cancelled', async () => {
     const root = temporaryFolder()
     const { launch, children, asked } = fakeTrainers({ hangs: true })
     const speeds = speedsIn(root, launch)
@@ -103,7 +103,7 @@ describe('StepSpeeds', () => {
     expect(fs.existsSync(path.join(root, 'cache'))).toBe(false)
   })
 
-  it('starts no process when called off before it has begun one', async () => {
+  it('starts no process when cancelled before it has started one', async () => {
     const { launch, children } = fakeTrainers()
     const speeds = speedsIn(temporaryFolder(), launch)
     const measured = speeds.measure(config, 'wasm')

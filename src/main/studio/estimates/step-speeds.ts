@@ -28,7 +28,7 @@ const KEPT = 100
 const settingSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
 type Setting = z.infer<typeof settingSchema>
 
-/** What to measure. */
+/** The settings to measure. */
 interface Wanted {
   engine: EngineName
   threads: number
@@ -41,7 +41,7 @@ const cacheSchema = z.object({
   schemaVersion: z.literal(1),
   speeds: z.array(
     z.object({
-      /** What was measured: this version of the studio, the machine, and how the engine was set up. */
+      /** The conditions of the measurement: version of the studio, machine, and engine setup. */
       stamp: z.string(),
       setting: settingSchema,
       /** The engine's own version. */
@@ -82,17 +82,18 @@ export class StepSpeeds {
     this.cache = new CacheFile(options.root, 'step-speeds.json', cacheSchema)
   }
 
-  /** Seconds a step takes by what was measured before; null where nothing was. */
+  /** Seconds per step, as measured before; null where nothing was. */
   known(config: RunConfig, engine: EngineName): number | null {
     const wanted = wantedOf(config, engine)
     return this.find(settingOf(wanted), this.stampOf(wanted))
   }
 
   /**
-   * What is known, else measured now; callers with the same settings share one measurement.
+   * Returns the known figure, else measures now; callers with the same settings share one
+   * measurement.
    *
-   * @returns seconds; null where measuring is switched off, was called off, or did not work,
-   * of which opening the engine for a run tells more
+   * @returns seconds; null if measuring is switched off, was cancelled, or did not work, of which
+   * opening the engine for a run tells more
    */
   async measure(config: RunConfig, engine: EngineName): Promise<number | null> {
     const wanted = wantedOf(config, engine)

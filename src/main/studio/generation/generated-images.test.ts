@@ -125,8 +125,8 @@ describe('the store', () => {
     const store = new GeneratedImages({ sets: 3, bytes: 1e9 })
     const ids = Array.from({ length: 5 }, () => store.add(setOf(1)).id)
     expect(ids.map((id) => store.get(id) !== undefined)).toEqual([false, false, true, true, true])
-    expect(() => store.need(ids[0] ?? '')).toThrow('no longer kept')
-    expect(() => store.need('never')).toThrow('no longer kept')
+    expect(() => store.need(ids[0] ?? '')).toThrow('no longer in memory')
+    expect(() => store.need('never')).toThrow('no longer in memory')
   })
 
   test('keeps to its memory, but always the newest set', () => {

@@ -52,7 +52,7 @@ export class MetricsCache {
     return entry.columns
   }
 
-  /** For when lines were removed: a session goes on from an earlier step, or died. */
+  /** Must be called when lines were removed: a session resumed from an earlier step, or died. */
   forget(file: string): void {
     this.entries.delete(file)
   }

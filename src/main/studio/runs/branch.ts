@@ -25,11 +25,12 @@ interface Branch {
 }
 
 /**
- * Prepares a new run that goes on from another run's checkpoint: with its weights, the optimisers'
+ * Prepares a new run that starts from another run's checkpoint: with its weights, the optimisers'
  * state, averages and noise, but other settings from there on. Its steps are counted on.
  *
  * @param step of the checkpoint; the newest sound one unless given
- * @throws StudioError `checkpoint` when it cannot be used, `usage` when the settings do not allow it
+ * @throws StudioError `checkpoint` when it cannot be used, `usage` when the settings do not allow
+ * it
  */
 export async function branchFrom(
   { dir, run }: StoredRun,

@@ -59,17 +59,17 @@ function followed(read: () => Promise<Run | undefined>) {
 const end = (dir: string): Promise<Run> =>
   updateRun(dir, (run) => withEnding(run, { kind: 'stopped', step: 3 }, 1))
 
-it('the recorded end is sent even if the trainer ends before its host records it', async () => {
+it('a run whose trainer ends before its host records how is reported with its real end', async () => {
   const dir = await begunRun()
   const { told, until } = followed(() => readRun(dir))
   await until(() => told.includes('interrupted'))
   await end(dir)
   await until(() => told.includes('stopped'))
-  // What nobody knew better meanwhile was told once.
+  // The state in between is reported only once.
   expect(told).toEqual(['interrupted', 'stopped'])
 })
 
-it('a run that cannot be read for a moment is looked at again', async () => {
+it('a run that cannot be read for a moment is read again', async () => {
   const dir = await begunRun()
   const document = path.join(dir, 'run.json')
   fs.renameSync(document, `${document}.away`)
@@ -80,7 +80,7 @@ it('a run that cannot be read for a moment is looked at again', async () => {
   await until(() => told.includes('stopped'))
 })
 
-it('a run whose host was killed is not looked at for ever', async () => {
+it('a run whose host was killed is not polled forever', async () => {
   const dir = await begunRun()
   const { told, runs } = followed(() => readRun(dir))
   // Following a run twice changes nothing; once it has ended, it can be followed again.
@@ -92,7 +92,7 @@ it('a run whose host was killed is not looked at for ever', async () => {
     .toEqual(['interrupted', 'interrupted'])
 })
 
-it('a run that has come to train here is left to those who know better', async () => {
+it('a run that meanwhile trains in this process is left to its own reports', async () => {
   const { told, until, looks } = followed(() => Promise.resolve(undefined))
   await until(() => looks() === 1)
   expect(told).toEqual([])

@@ -48,7 +48,7 @@ export class ForeignRuns {
     this.timers.set(id, setTimeout(() => void look(), every).unref())
   }
 
-  /** @returns what the next look goes on from; undefined when there is nothing more to see */
+  /** @returns the state for the next poll; undefined if there is nothing more to see */
   private async look(id: string, seen: Seen): Promise<Seen | undefined> {
     const run = await this.parts.read(id)
     if (run === undefined) return undefined

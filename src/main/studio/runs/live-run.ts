@@ -11,7 +11,7 @@ import type { RunSizes } from './run-sizes'
 import { newestSample, summarise, summariseCheckpoints } from './run-summaries'
 import type { StartedRun } from '../studio'
 
-/** Points kept beside the log, into which they go within a second of training. */
+/** Points kept in memory until the trainer has written them to the log, within about a second. */
 const MOST_RECENT = 4096
 
 export interface LiveRunParts {
@@ -28,7 +28,7 @@ export class LiveRun {
   private step: number
   private recent: Metrics[] = []
   private telling: Promise<void> = Promise.resolve()
-  /** Nobody has heard of a step of this session yet. */
+  /** No step of this session has been reported yet. */
   private beforeFirstStep = true
 
   private constructor(
@@ -118,7 +118,7 @@ export class LiveRun {
   /** One list after the other, so that the last one told is the newest. */
   private tellCheckpoints(): void {
     this.telling = this.telling.then(async () => {
-      // A folder that cannot be read now is told of after the next checkpoint.
+      // If the folder cannot be read now, its size is reported after the next checkpoint.
       const checkpoints = await summariseCheckpoints(this.dir).catch(() => undefined)
       if (checkpoints === undefined) return
       this.parts.hub.emit({ type: 'checkpoints', id: this.id, checkpoints })

@@ -7,7 +7,7 @@ import { resumePoint } from '../../storage/checkpoints/resume-point'
 import type { SkippedCheckpoint } from '../../storage/checkpoints/checkpoints'
 import { lengthOf } from '../estimates/estimates'
 
-/** How to go on with a run, where not simply as it was. */
+/** Changes to a run that is resumed. */
 export interface ResumeRequest {
   /** For this session, another engine than the run's own. */
   engine?: RunConfig['engine'] | undefined
@@ -25,10 +25,10 @@ type ResumeJob = Pick<TrainJob, 'config' | 'resumeFrom' | 'startAgain' | 'expect
 }
 
 /**
- * What a trainer is told to go on with a run.
+ * The trainer's job for resuming a run.
  *
  * @throws StudioError `checkpoint` if no checkpoint can be used, `usage` if the run has already
- *   trained longer than asked for
+ * trained longer than asked for
  */
 export async function resumeJob(dir: string, run: Run, asked: ResumeRequest): Promise<ResumeJob> {
   const { fromStart = false, engine = run.config.engine, threads = run.config.threads } = asked

@@ -83,7 +83,7 @@ test('an old run has its samples and checkpoints in its log, within their sessio
   ])
 })
 
-test('after a host was killed, the log goes on with what the files tell', () => {
+test('after a host was killed, the log is completed from the files', () => {
   const run = runOf('interrupted', { endedAt: time(6), toStep: 9, endedAs: 'interrupted' })
   const lines = [line(0, 'started', 0), line(1, 'sample', 3), line(2, 'checkpoint', 3)]
   const files = [saved(1, 'sample', 3), saved(4, 'sample', 6), saved(6, 'checkpoint', 9)]
@@ -103,7 +103,7 @@ test('a session whose log has its end is told by its log alone', () => {
   expect(told(run, lines, [saved(2, 'sample', 4)])).toEqual(['started 0', 'stopped 9'])
 })
 
-test('what a run did past the step that it went on from is gone, but not how that ended', () => {
+test('entries after the step from which a run resumed are gone, except how that session ended', () => {
   const run = runOf(
     'running',
     { endedAt: time(9), toStep: 12, endedAs: 'failed' },

@@ -36,7 +36,7 @@ test('what was read before something newer was told is read again, not told', as
   expect(heard.map(({ sequence }) => sequence)).toEqual([1, 2])
 })
 
-test('a run that came to life while it was read is told of as it lives', async () => {
+test('a run that started while it was read is reported as live', async () => {
   const { news, reads, names, setLive } = slowNews()
   const announced = news.announce('r')
   setLive(named('live'))
@@ -45,7 +45,7 @@ test('a run that came to life while it was read is told of as it lives', async (
   expect(names()).toEqual(['live'])
 })
 
-test('a run that was removed while it was read is not told of again', async () => {
+test('a run that was removed while it was read is not reported again', async () => {
   const { news, reads, names } = slowNews()
   const announced = news.announce('r').catch(() => 'gone')
   news.removed('r')

@@ -6,7 +6,7 @@ import type { EventHub } from '../event-hub'
  * may change; what is told must be the newest, as nothing may correct it.
  */
 export class RunNews {
-  /** How often each run was told of. */
+  /** How often each run was reported. */
   private readonly told = new Map<string, number>()
 
   constructor(

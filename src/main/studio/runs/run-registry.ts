@@ -20,7 +20,7 @@ export interface RegistryParts extends LiveRunParts {
 interface NewRun {
   name: string
   config: RunConfig
-  /** Another run's id, and the step of one of its checkpoints, to go on from. */
+  /** Another run's id, and the step of one of its checkpoints, to start from. */
   from?: { run: string; step: number } | undefined
 }
 
@@ -116,7 +116,7 @@ export class RunRegistry {
     return summary
   }
 
-  /** Goes on with a run from its newest sound checkpoint. */
+  /** Resumes a run from its newest usable checkpoint. */
   async resume(id: string, dir: string, asked: ResumeRequest = {}): Promise<RunSummary> {
     const starting = newStart()
     this.take(id, starting)
@@ -136,7 +136,7 @@ export class RunRegistry {
     }
   }
 
-  /** Ends a session with a checkpoint, or calls off a start. @returns the step it stopped at */
+  /** Ends a session with a checkpoint, or cancels a start. @returns the step it stopped at */
   async stop(id: string): Promise<number> {
     const starting = this.claimed.get(id)
     if (starting !== undefined) {

@@ -13,14 +13,14 @@ interface RunSessionOptions {
   launch: Launch
   job: TrainJob
   onEvent(event: TrainerEvent): void
-  /** Calls off a start that has not been answered yet. */
+  /** Cancels a start that has not been answered yet. */
   signal?: AbortSignal
 }
 
 type Last = Extract<TrainerEvent, { type: 'finished' | 'stopped' | 'failed' }>
 
 /**
- * One run being trained by one trainer process, with run.json kept true: its state, and a
+ * One run being trained by one trainer process, with run.json kept up to date: its state, and a
  * session entry with how it ended. Dying is an ordinary end: the run becomes `interrupted`.
  */
 export class RunSession {
@@ -35,7 +35,7 @@ export class RunSession {
   private hung: StudioError | undefined
   /** When it was told to stop, in milliseconds. */
   private toldToStop: number | undefined
-  /** As last stored; undefined until training has begun. */
+  /** The run as last stored; undefined until training has started. */
   private stored: Run | undefined
 
   private constructor(private readonly options: RunSessionOptions) {
@@ -43,7 +43,8 @@ export class RunSession {
     this.activity = new SessionActivity(options.job.runDir, () => this.meter.trainedSeconds)
     this.trainer = new TrainerProcess(options.launch, (event) => this.heard(event))
     this.outcome = this.trainer.exited.then((exit) => this.settle(exitError(exit)))
-    // Whoever waits for it hears of a failure; when nobody does yet, that is no crash.
+    // Callers that await it get the failure; without any, it must not count as an unhandled
+    // rejection.
     this.outcome.catch(() => undefined)
   }
 
@@ -121,7 +122,7 @@ export class RunSession {
    */
   async stopWithin(seconds: number): Promise<void> {
     const deadline = setTimeout(() => void this.giveUp(seconds), seconds * 1000)
-    // One that dies instead has ended too, and its run says how.
+    // If the trainer dies instead, the session has ended too, and its run says how.
     await this.stop().catch(() => undefined)
     await this.trainer.exited
     clearTimeout(deadline)
@@ -233,7 +234,7 @@ export class RunSession {
   }
 
   private setState(state: RunState): Promise<void> {
-    // It may have ended by itself meanwhile, and that stands.
+    // The session may have ended by itself meanwhile; then that ending counts.
     return this.update((run) =>
       run.sessions.at(-1)?.endedAt === undefined ? { ...run, state } : run,
     )

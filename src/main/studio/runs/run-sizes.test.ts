@@ -18,7 +18,7 @@ test('a size is that of all files, however deep', async () => {
   expect(await folderSize(join(dir, 'none'))).toBeUndefined()
 })
 
-test('each run is told of once it is known, many at a time, and not when it is gone', async () => {
+test('each run is reported once its size is known, many at a time, and not if it is gone', async () => {
   const root = tempDir()
   const heard: string[] = []
   const done = new Promise<void>((resolve) => {

@@ -14,7 +14,7 @@ export class RunSizes {
   private readonly timers = new Map<string, NodeJS.Timeout>()
   private busy = 0
 
-  /** @param onChange hears of each run whose size became known or changed */
+  /** @param onChange called for each run whose size became known or changed */
   constructor(private readonly onChange: (id: string) => void) {}
 
   /** 0 until it was measured. */
@@ -26,7 +26,7 @@ export class RunSizes {
     return this.known.has(id)
   }
 
-  /** Measures at the first call at once, and then again within a second. */
+  /** Measures immediately at the first call, and then again within a second. */
   refresh(id: string, dir: string): void {
     if (!this.known.has(id)) return this.enqueue(id, dir)
     if (this.timers.has(id)) return

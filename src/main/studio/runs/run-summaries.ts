@@ -81,7 +81,7 @@ async function furthestStep(dir: string, latest: Metrics | null): Promise<number
   return Math.max(saved, latest?.step ?? 0)
 }
 
-/** Step of the newest sample grid up to a step; later ones are left from a way that was not gone on with. */
+/** Step of the newest sample grid up to a step; later grids belong to an abandoned branch. */
 export async function newestSample(dir: string, step: number): Promise<number | null> {
   return (await listSamples(dir)).findLast((sample) => sample <= step) ?? null
 }

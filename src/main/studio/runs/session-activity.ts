@@ -9,7 +9,7 @@ import { logWords, onEngine } from './run-log'
 
 type Entry = Omit<LogEntry, 'at'>
 
-/** What a session tells as it begins. */
+/** The first entries of a session. */
 interface Begun {
   code: 'started' | 'resumed'
   step: number
@@ -18,9 +18,9 @@ interface Begun {
 }
 
 /**
- * The activity of one session, as it happens: kept in the run's folder, and told to whoever
- * listens. A log that cannot be written ends no training: the session says so in one warning, and
- * what is missing is found in other files when the run is next read.
+ * The activity of one session, as it happens: saved in the run's folder, and reported to everyone
+ * who listens. A log that cannot be written ends no training: the session says so in one warning,
+ * and what is missing is found in other files when the run is next read.
  */
 export class SessionActivity {
   private kept: LogEntry[] = []
@@ -56,7 +56,7 @@ export class SessionActivity {
     this.keep({ code, step, ...logWords(words) })
   }
 
-  /** Hears of every entry, those so far included. */
+  /** Receives every entry, earlier ones included. */
   listen(hear: (entry: LogEntry) => void): void {
     this.hear = hear
     for (const entry of this.kept) hear(entry)

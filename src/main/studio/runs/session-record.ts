@@ -2,7 +2,7 @@ import type { ErrorReport } from '../../../contract/errors'
 import type { Notice } from '../../../contract/notices'
 import type { Run, Session } from '../../../contract/run'
 
-/* What run.json tells of a run's sessions: one each time it was trained. */
+/* The record of a run's sessions in run.json: one for each time it was trained. */
 
 export type RunOutcome =
   | { kind: 'finished'; step: number; warning?: Notice | undefined }

@@ -41,7 +41,7 @@ test('the speed is that of the last seconds, however many steps came before', ()
   expect(meter.stepsPerSecond).toBeCloseTo(50)
 })
 
-test('steps heard of before the start do not make it negative', () => {
+test('steps reported before the start do not make it negative', () => {
   let ms = 0
   const meter = new SpeedMeter(() => (ms += 1))
   meter.reached(5)

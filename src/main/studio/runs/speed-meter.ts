@@ -10,7 +10,7 @@ export class SpeedMeter {
   /** @param now milliseconds of a clock that never goes back */
   constructor(private readonly now: () => number = () => performance.now()) {}
 
-  /** Training begins, or goes on after a pause, at a step. */
+  /** Training starts, or continues after a pause, at a step. */
   start(step: number): void {
     this.runningSince ??= this.now()
     this.reached(step)
@@ -23,7 +23,7 @@ export class SpeedMeter {
 
   reached(step: number): void {
     const seconds = this.trainedSeconds
-    // Metrics may be heard before the answer that training began or goes on.
+    // Metrics may arrive before the reply that training started or continued.
     const furthest = Math.max(step, this.marks.at(-1)?.step ?? 0)
     this.marks.push({ seconds, step: furthest })
     const oldest = this.marks.findLastIndex((mark) => mark.seconds <= seconds - WINDOW_SECONDS)

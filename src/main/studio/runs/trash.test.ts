@@ -36,7 +36,7 @@ test('after a restart, and from another host on the same folder, it is still the
   await expect(trash.restore(run.id)).rejects.toMatchObject({ code: 'usage' })
 })
 
-test('removed for good, it cannot be restored, and nothing else goes', async () => {
+test('a run deleted permanently cannot be restored, and nothing else is removed', async () => {
   const { root, dir, run, trash } = await rootWithRun()
   const other = await createRun(root, { name: 'kept', config: someConfig, now: new Date() })
   await trash.put(dir)

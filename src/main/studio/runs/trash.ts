@@ -22,8 +22,8 @@ interface Trashed {
 
 /**
  * Where deleted runs wait to be restored: `<root>/trash/<milliseconds>-<id>`, named after the time
- * of deletion. A run comes, goes back and goes for good by one rename each, so that several hosts
- * may share one data folder: whichever renames first has it.
+ * of deletion. A run is deleted, restored and removed permanently by one rename each, so that
+ * several hosts may share one data folder: whichever renames first has it.
  */
 export class Trash {
   private readonly folder: string
@@ -76,7 +76,7 @@ export class Trash {
   }
 
   /**
-   * Removes a deleted run for good.
+   * Removes a deleted run permanently.
    *
    * @throws StudioError `usage` when the run is not in the trash, `storage`
    */

@@ -18,7 +18,7 @@ interface ImageOutput {
   abandon(): Promise<void>
 }
 
-/** @param origin what a manifest says of where the images come from */
+/** @param origin the origin of the images, for the manifest */
 export async function openOutput(
   output: GenerateJob['output'],
   shape: GeneratorShape,
@@ -138,7 +138,10 @@ export function pixelBytes(
   return bytes
 }
 
-/** @throws StudioError `usage` for a folder with anything in it, `storage` for one that cannot be had */
+/**
+ * @throws StudioError `usage` for a folder with anything in it, `storage` for one that cannot be
+ * created
+ */
 export async function refuseUsedFolder(folder: string): Promise<void> {
   if ((await folderEntries(folder)).length === 0) return
   throw problemError('usage', 'folderInUse', {}, { where: folder })

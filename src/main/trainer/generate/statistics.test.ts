@@ -26,7 +26,7 @@ function imagesOf({ network }: LoadedGenerator, latents: Float32Array, mode: 'tr
   return tidy(() => [...network.forward(tensor2d(latents, [n, shape.latentDim]), mode).dataSync()])
 }
 
-test('images are those that a training pass over the batch gives, alone as together', async () => {
+test('images equal those of a training pass over the batch, alone or together', async () => {
   const batch = RandomStream.seeded(9).fillNormal(new Float32Array(32 * shape.latentDim))
   const trained = imagesOf(await loaded(), batch, 'train')
   const generator = await loaded()

@@ -4,14 +4,15 @@ import os from 'node:os'
 export const BACKGROUND = '--background'
 
 /**
- * Lets whatever a person works with go first: on a machine whose cores are all busy the studio's
- * own page would drop frames otherwise. Threads that start later inherit it, so this comes
- * before an engine is opened. Alone on the machine, training is as fast as ever.
+ * Lowers this process's priority, so that interactive programs come first: otherwise the studio's
+ * own page would drop frames while all cores are busy. Threads started later inherit the priority,
+ * so this must run before an engine is opened. On an otherwise idle machine, training is not
+ * slower.
  */
 export function enterBackground(): void {
   try {
     os.setPriority(os.constants.priority.PRIORITY_BELOW_NORMAL)
   } catch {
-    // A system that does not let it may drop frames; training is none the worse.
+    // If the system does not allow it, the page may drop frames; training is not affected.
   }
 }

@@ -6,7 +6,7 @@ import { BACKGROUND } from './background'
 import { memoryEnvironment } from './memory-environment'
 import type { ChildHandle, Launch } from './trainer-process'
 
-/** What TensorFlow says whenever oneDNN is on, whatever log level it is given. */
+/** A message that TensorFlow prints whenever oneDNN is on, regardless of the log level. */
 const TENSORFLOW_SMALL_TALK = [
   'All log messages before absl::InitializeLog() is called',
   'oneDNN custom operations are on.',
@@ -16,11 +16,11 @@ const TENSORFLOW_SMALL_TALK = [
  * Starts the trainer as a forked Node process, for the hosts without Electron.
  *
  * @param entry path of the built trainer
- * @param options.background whether it leaves the processor to screens that want it
+ * @param options.background whether it runs at below-normal priority
  */
 export function nodeLauncher(entry: string, { background = false } = {}): Launch {
   return (): ChildHandle => {
-    // Its output would tear a progress bar or a JSON stream apart; errors go where people look.
+    // The child's stdout would break a progress bar or a JSON stream, so only its errors are shown.
     const child = fork(entry, background ? [BACKGROUND] : [], {
       env: memoryEnvironment(process.env),
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],

@@ -38,12 +38,12 @@ export function utilityLauncher(entry: string): Launch {
 
 const KILLED = { code: null, signal: 'SIGKILL' }
 
-/** `child.kill()` is the polite signal, which a busy trainer takes as "finish and save". */
+/** `child.kill()` sends the signal that a trainer handles as "finish and save". */
 function killNow(child: Electron.UtilityProcess): void {
   if (child.pid === undefined) return void child.once('spawn', () => killNow(child))
   try {
     process.kill(child.pid, 'SIGKILL')
   } catch {
-    // It has ended in the meantime, which is what was wanted.
+    // The process has already ended, as intended.
   }
 }

@@ -6,7 +6,7 @@ import { nodeLauncher } from './launch-node'
 
 afterEach(() => vi.unstubAllEnvs())
 
-/** The environment of a process that is started as a trainer is. */
+/** The environment of a process started like a trainer. */
 async function inTrainer(): Promise<NodeJS.ProcessEnv> {
   const entry = path.join(tempDir(), 'trainer.mjs')
   fs.writeFileSync(entry, 'process.send(process.env)')
@@ -16,7 +16,7 @@ async function inTrainer(): Promise<NodeJS.ProcessEnv> {
   return env as NodeJS.ProcessEnv
 }
 
-it('asks for large pages, and passes the rest of the environment on', async () => {
+it('requests large pages, and passes on the rest of the environment', async () => {
   vi.stubEnv('GLIBC_TUNABLES', undefined)
   vi.stubEnv('GAN_STUDIO_TEST', 'here')
   const env = await inTrainer()
@@ -24,7 +24,7 @@ it('asks for large pages, and passes the rest of the environment on', async () =
   expect(env['GAN_STUDIO_TEST']).toBe('here')
 })
 
-it('leaves what the user asked of glibc', async () => {
+it('keeps glibc settings of the user', async () => {
   vi.stubEnv('GLIBC_TUNABLES', 'glibc.malloc.check=0')
   expect((await inTrainer())['GLIBC_TUNABLES']).toBe('glibc.malloc.check=0')
 })

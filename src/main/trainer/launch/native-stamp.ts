@@ -5,10 +5,9 @@ import { readTextGuardedSync } from '../../disk/guarded'
 import { MOST_NOTE } from '../../disk/limits'
 
 /**
- * What tells this native engine from another one, without loading it: the package's version and
- * its library's size.
+ * Identifies a native engine without loading it: the package's version and its library's size.
  *
- * @returns undefined where it is not installed
+ * @returns undefined if it is not installed
  */
 export function nativeEngineStamp(): string | undefined {
   const require = createRequire(import.meta.url)

@@ -9,7 +9,7 @@ interface TrainerExit {
   signal: string | null
 }
 
-/** A started child, whichever way it was started. */
+/** A started child process, from Node or Electron. */
 export interface ChildHandle {
   readonly pid: number | undefined
   post(message: unknown): void
@@ -28,9 +28,9 @@ interface Pending {
 }
 
 /**
- * A trainer process as an object with a life: started once, asked by {@link request}, heard
- * through `onEvent`, and over when `exited` settles. Every request gets one answer; those
- * still open when the process ends are refused with the way it ended.
+ * A trainer process: send it requests with {@link request}, receive its events through `onEvent`;
+ * `exited` resolves when it has ended. Every request gets one answer; requests still open when the
+ * process ends are rejected with the reason.
  */
 export class TrainerProcess {
   readonly exited: Promise<TrainerExit>
@@ -63,7 +63,7 @@ export class TrainerProcess {
     })
   }
 
-  /** Ends the process now, whatever it is doing; what it had published stays. */
+  /** Kills the process immediately; files it has published remain. */
   async kill(): Promise<void> {
     if (this.ended === undefined) this.child.kill()
     await this.exited
@@ -91,7 +91,7 @@ export class TrainerProcess {
   }
 }
 
-/** What an end that nobody asked for means. */
+/** The error for an unexpected end. */
 export function exitError({ code, signal }: TrainerExit): StudioError {
   if (signal === 'SIGKILL') return problemError('training', 'trainerKilled', {})
   if (signal !== null) return problemError('training', 'trainerCrashed', { signal })

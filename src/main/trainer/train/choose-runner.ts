@@ -12,15 +12,15 @@ import type { StepRunner } from '../../gan/training/step-runner'
 interface ChosenRunner {
   runner: StepRunner
   compiled: boolean
-  /** Why a step that was to be compiled is not. */
+  /** Why the step was not compiled, although it should be. */
   note: Notice | undefined
 }
 
 /**
- * The compiled step where the engine has one and it proves right, else the plain one.
+ * The compiled step, if the engine supports it and its results are right, else the plain step.
  *
  * @param options.images in the data set
- * @param options.grid images in a sample grid, where any will be drawn
+ * @param options.grid images in a sample grid, if grids will be drawn
  */
 export function chooseRunner(
   gan: Gan,

@@ -1,6 +1,6 @@
 /**
- * What a host may ask of a training loop while it runs. Tasks run between two steps, so they
- * see whole steps only; a paused loop goes on answering them.
+ * A host's requests to a running training loop. Tasks run between two steps, so they see complete
+ * steps only; a paused loop still runs them.
  */
 export class Control {
   private readonly tasks: (() => Promise<void>)[] = []
@@ -27,7 +27,7 @@ export class Control {
     this.wake?.()
   }
 
-  /** Runs the task between two steps and gives what it gives. */
+  /** Runs the task between two steps and returns its result. */
   submit<T>(task: () => Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
       this.tasks.push(() => task().then(resolve, reject))
@@ -35,7 +35,7 @@ export class Control {
     })
   }
 
-  /** Lets messages in and runs what was asked; returns when training may go on. */
+  /** Receives messages and runs the requested tasks; returns when training may continue. */
   async betweenSteps(): Promise<void> {
     await new Promise(setImmediate)
     await this.runTasks()
@@ -46,7 +46,7 @@ export class Control {
     }
   }
 
-  /** Answers what was still waiting when the loop ended. */
+  /** Runs the tasks that were still waiting when the loop ended. */
   async runTasks(): Promise<void> {
     for (let task = this.tasks.shift(); task !== undefined; task = this.tasks.shift()) await task()
   }

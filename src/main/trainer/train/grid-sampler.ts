@@ -27,12 +27,12 @@ export class GridSampler {
   }
 
   /**
-   * Makes the images of this moment, to be written when there is time.
+   * Generates a grid's images now; they are written later.
    *
-   * @param batch the latest training batch's images, shown instead of those from the fixed
-   * latents when the run asks for that
-   * @returns writes the grid and gives the PNG's path
-   * @throws StudioError `training` if pixels are not finite: the losses can still be where the
+   * @param batch the latest training batch's images, shown instead of images from the fixed latents
+   * if the run's settings say so
+   * @returns a function that writes the grid and returns the PNG's path
+   * @throws StudioError `training` if pixels are not finite: losses can be finite even if the
    * running statistics are not
    */
   draw(batch: Float32Array | undefined): () => Promise<string> {

@@ -9,7 +9,7 @@ afterEach(() => void vi.useRealTimers())
 
 const STEP_MS = 10
 
-/** A feed, and the steps it has pushed, portion by portion. */
+/** A feed, and the steps of each of its pushes. */
 async function feedWithPushes() {
   const file = join(tempDir(), 'metrics.jsonl')
   const open = async (step: number) => (await MetricsLog.open(file, step)).log
@@ -28,7 +28,7 @@ async function feedWithPushes() {
   return { feed, pushes, train }
 }
 
-test('news of a young session come twice a second, of an older one once', async () => {
+test('a new session pushes twice per second, an older one once', async () => {
   const { feed, pushes, train } = await feedWithPushes()
   train(10)
   const young = pushes.length
@@ -41,7 +41,7 @@ test('news of a young session come twice a second, of an older one once', async 
   await feed.close()
 })
 
-test('every step is pushed once and in order, the last of them when the feed is flushed', async () => {
+test('every step is pushed once and in order, the last ones when the feed is flushed', async () => {
   const { feed, pushes, train } = await feedWithPushes()
   train(25.5)
   await feed.flush({ sync: false })

@@ -2,15 +2,15 @@ import type { Metrics } from '../../../contract/metrics/record'
 import type { MetricsLog } from '../../storage/runs/metrics-log'
 
 /**
- * A push has an open page draw, which training pays for: twice a second while somebody watches a
- * session begin, less and less often from its tenth second on, and once a second from its
- * twentieth. Every point reaches the disk, in larger portions.
+ * Each push makes open pages draw, which slows training down. So there are two pushes per second at
+ * the start of a session, when somebody is watching, gradually fewer from its tenth second on, and
+ * one per second from its twentieth. Every point is written to disk, in larger batches.
  */
 const PUSH_EVERY_MS = { first: 500, later: 1000 }
 const LATER_AFTER_MS = 20_000
 const FLUSH_EVERY_MS = 1000
 
-/** Where each step's metrics go: to the run's log, and in batches to the host. */
+/** Passes each step's metrics to the run's log, and in batches to the host. */
 export class MetricsFeed {
   private points: Metrics[] = []
   private readonly startedAt = performance.now()
@@ -21,15 +21,15 @@ export class MetricsFeed {
   constructor(
     private log: MetricsLog,
     private readonly folder: {
-      /** @throws StudioError `storage` when the run's folder is no longer the same */
+      /** @throws StudioError `storage` if the run's folder is no longer the same */
       verify(): Promise<void>
-      /** Opens the log anew, without the lines after a step. */
+      /** Opens the log, dropping the lines after a step. */
       reopen(step: number): Promise<MetricsLog>
     },
     private readonly push: (points: Metrics[]) => void,
   ) {}
 
-  /** @throws StudioError `training`, or `storage` when the disk refused what was added before */
+  /** @throws StudioError `training`, or `storage` if an earlier write failed */
   add(metrics: Metrics): void {
     if (this.failure !== undefined) throw this.failure.error
     this.log.append(metrics)
@@ -38,18 +38,18 @@ export class MetricsFeed {
     if (now - this.pushedAt >= this.restAt(now)) this.pushNow(now)
     if (now - this.flushedAt >= FLUSH_EVERY_MS) {
       this.flushedAt = now
-      // Not waited for: it queues behind a checkpoint's, which waits for the disk.
+      // Not awaited: the write queues behind those of a checkpoint, which wait for the disk.
       this.write({ sync: false }).catch((error: unknown) => (this.failure ??= { error }))
     }
   }
 
-  /** @param options.sync also waits until the disk itself has it */
+  /** @param options.sync also waits until the data is on the disk */
   async flush(options: { sync: boolean }): Promise<void> {
     this.pushNow(performance.now())
     await this.write(options)
   }
 
-  /** Forgets what came after a step: training goes on from there on another way. */
+  /** Removes the metrics after a step, since training repeats the steps from there. */
   async backTo(step: number): Promise<void> {
     await this.close()
     await this.folder.verify()

@@ -12,7 +12,7 @@ import { pattern } from '../../image/testing'
 import { GridSampler } from './grid-sampler'
 import { saveCheckpoint } from './save-checkpoint'
 
-/* What training leaves when its losses are finite and something else is not. */
+/* Cases in which the losses are finite but something else is not. */
 
 const hyperparameters = { ...presets.reference, imageSize: 4, latentDim: 3, batchSize: 4 }
 
@@ -38,7 +38,7 @@ test.each([
   ['generator.model.2.weight', 'generator: model.2.weight'],
   ['discriminator.model.0.bias', 'discriminator: model.0.bias'],
   ['exp_avg_sq', 'optimizer: '],
-])('no checkpoint is published of %s that is not finite', async (variable, named) => {
+])('no checkpoint is published if %s is not finite', async (variable, named) => {
   const sound = training()
   const runDir = tempDir()
   const save = (of: Training) => {
@@ -59,7 +59,7 @@ test.each([
   expect(fs.readdirSync(`${runDir}/checkpoints`)).toEqual(['00000007'])
 })
 
-test('no grid is drawn of running statistics that are not finite', () => {
+test('no grid is drawn from running statistics that are not finite', () => {
   const broken = training()
   const sampler = new GridSampler(tempDir(), broken)
   expect(() => sampler.draw(undefined)).not.toThrow()

@@ -13,7 +13,7 @@ import { metricsFile } from '../../storage/runs/paths'
 import { cutBack } from '../../storage/runs/set-aside'
 import { prepareTraining } from './prepare'
 
-/** What a training session works with. */
+/** The parts of a training session. */
 export interface SessionParts {
   job: TrainJob
   lock: RunLock
@@ -24,8 +24,8 @@ export interface SessionParts {
 }
 
 /**
- * Takes the run's lock, opens engine, data and log, and restores the checkpoint to go on from;
- * where that fails the lock is free again.
+ * Takes the run's lock, opens engine, data and log, and restores the checkpoint to resume from.
+ * Releases the lock if any of it fails.
  */
 export async function openParts(
   job: TrainJob,
@@ -55,13 +55,13 @@ export async function openParts(
   }
 }
 
-/** Tells of a stage before its work begins, which may keep the event loop busy for minutes. */
+/** Reports a stage before its work begins, which may keep the event loop busy for minutes. */
 const announcing = (emit: (event: TrainerEvent) => void) => async (stage: StartStage) => {
   emit({ type: 'stage', stage })
   await new Promise(setImmediate)
 }
 
-/** What has changed since the checkpoint that a run goes on from, and changes its numbers. */
+/** Notes about changes since the checkpoint that affect the results, such as another engine. */
 function changesSince(
   savedOn: string | undefined,
   { setup }: TrainJob,

@@ -21,12 +21,12 @@ interface Prepared {
   training: Training
   /** The engine that the checkpoint was trained on; absent for a fresh start. */
   savedOn: string | undefined
-  /** What a person should know about how the steps are taken. */
+  /** Notes for the user about how the steps are run. */
   note: Notice | undefined
 }
 
 /**
- * Loads the data and makes the networks: fresh from the seed, or as the checkpoint left them.
+ * Loads the data and creates the networks, from the seed or from the checkpoint.
  *
  * @param stage called as each stage begins
  */
@@ -81,8 +81,8 @@ function refuseOtherData(
 }
 
 /**
- * Refuses to go on with networks that only look alike: another slope or epsilon has weights of the
- * same shapes, and training would go on as another one.
+ * Refuses a checkpoint whose networks merely have the same shapes: with another slope or epsilon,
+ * the training would be a different one.
  *
  * @throws StudioError `checkpoint`
  */

@@ -41,7 +41,7 @@ export function refuseHugeNetworks(
 
 /**
  * Refuses counts of updates that a training to this step cannot have made: they set how far Adam
- * moves the weights, so training would go on as another one.
+ * moves the weights, so training would continue as a different one.
  *
  * @param where the checkpoint's folder
  * @throws StudioError `checkpoint`

@@ -9,11 +9,11 @@ import { retainCheckpoints, writeCheckpoint } from '../../storage/checkpoints/ch
 import { stretches } from './saves'
 
 /**
- * Writes a checkpoint of a snapshot, in stretches between training steps, and drops the oldest
- * beyond the number to keep.
+ * Writes a snapshot as a checkpoint, in slices between training steps, and removes the oldest
+ * checkpoints beyond the number to keep.
  *
  * @returns its size on disk in bytes
- * @throws StudioError `training` when the weights are not finite, `storage`
+ * @throws StudioError `training` if the weights are not finite, or `storage`
  */
 export async function saveCheckpoint(
   runDir: string,
@@ -35,7 +35,10 @@ export async function saveCheckpoint(
   return bytes
 }
 
-/** A step whose losses were fine can still leave weights that are not: those must not become a checkpoint. */
+/**
+ * A step with finite losses can still produce weights that are not finite; these must not become a
+ * checkpoint.
+ */
 async function refuseNonFiniteWeights(
   state: StateDict,
   { step, file }: { step: number; file: string },

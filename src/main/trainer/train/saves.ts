@@ -1,17 +1,17 @@
-/** Worked at a stretch before a training step gets its turn: a small part of a step's own time. */
+/** Milliseconds of work between yields to training: a small part of a step's time. */
 const STRETCH_MS = 4
 
-/** A grid and a checkpoint, and the grids of a few intervals more. */
+/** The most queued writes: a grid and a checkpoint, and the grids of a few more intervals. */
 const MOST_WAITING = 4
 
-/** Something that goes on beside the training; who does not wait for it hears of a failure all the same. */
+/** Work that runs alongside training; errors surface even if nobody awaits the write. */
 export interface Started {
   done: Promise<void>
 }
 
 /**
- * What is written while training goes on: one thing after the other, in small portions between
- * the steps. A failure stays until the training asks for it.
+ * Writes files while training continues: one after another, in small slices between the steps. A
+ * failure is kept until the training checks for it.
  */
 export class Saves {
   private last: Promise<void> = Promise.resolve()
@@ -29,19 +29,22 @@ export class Saves {
     return { done }
   }
 
-  /** Waits while much is queued, so that a slow disk holds training up and memory does not fill. */
+  /**
+   * Waits while the queue is full, so that a slow disk slows training down instead of filling
+   * memory.
+   */
   async keepUp(): Promise<void> {
     if (this.waiting > MOST_WAITING) await this.last
     this.refuseFailure()
   }
 
-  /** Waits until all is written. */
+  /** Waits until everything is written. */
   async finish(): Promise<void> {
     await this.last
     this.refuseFailure()
   }
 
-  /** Likewise, whether it works or not. */
+  /** Waits until every write has ended, whether it succeeded or not. */
   async settled(): Promise<void> {
     await this.last
   }
@@ -51,14 +54,14 @@ export class Saves {
   }
 }
 
-/** The step before this one may have been held up by what the work is about. */
+/** Training should not be delayed further, as preparing this work may already have delayed it. */
 async function afterAStep(): Promise<void> {
-  // The first turn is that of the loop itself, which is about to take its step.
+  // The first yield lets the loop take the step that is due.
   await new Promise(setImmediate)
   await new Promise(setImmediate)
 }
 
-/** A pause that lets the event loop, and so a training step, have a turn after each stretch of work. */
+/** A yield after each slice of work that lets the event loop, and so a training step, run. */
 export function stretches(): () => Promise<void> {
   let since = performance.now()
   return async () => {

@@ -19,7 +19,7 @@ import { saveCheckpoint } from './save-checkpoint'
 import { Saves } from './saves'
 import type { Started } from './saves'
 
-/** One stretch of a run's training, from a fresh start or a checkpoint to its end. */
+/** One session of a run's training, from the start or a checkpoint to its end. */
 export class TrainingSession {
   private readonly feed: MetricsFeed
   private readonly sampler: GridSampler
@@ -32,7 +32,7 @@ export class TrainingSession {
   private saving: Promise<void> = Promise.resolve()
   /** The generator's loss at the last steps. */
   private readonly lossG: number[] = []
-  /** Where training diverged; the training itself is back at its snapshot. */
+  /** Where training diverged; the training state is back at its snapshot. */
   private failedAt: number | undefined
 
   private constructor(
@@ -56,7 +56,7 @@ export class TrainingSession {
     this.lastCheckpoint = training.step
   }
 
-  /** @param onStep told as each step ends, before anything that follows from it */
+  /** @param onStep called as each step ends, before anything else happens */
   static async open(
     job: TrainJob,
     emit: (event: TrainerEvent) => void,
@@ -69,7 +69,7 @@ export class TrainingSession {
     return this.failedAt ?? this.parts.training.step
   }
 
-  /** What a host is told when training is about to take its first step. */
+  /** The overview that the host gets before the first step. */
   get overview() {
     const { engine, notes, training } = this.parts
     const { gan, hyperparameters, dataset } = training
@@ -83,7 +83,7 @@ export class TrainingSession {
     }
   }
 
-  /** Trains until all steps are done or the control stops it; either way it ends with a checkpoint. */
+  /** Trains until all steps are done or the control stops it; both end with a checkpoint. */
   async run(control: Control): Promise<'finished' | 'stopped'> {
     const { training } = this.parts
     this.snapshot.take()
@@ -120,10 +120,10 @@ export class TrainingSession {
   }
 
   /**
-   * Puts the training back to its last snapshot, whose values are sound. After a compiled step that
-   * broke off it goes on from there op by op.
+   * Restores the last snapshot, whose values are finite. If a compiled step failed, training
+   * continues from there op by op.
    *
-   * @throws the error itself, where going on would meet it again
+   * @throws the error itself, if continuing would hit it again
    */
   private async recover(error: unknown): Promise<void> {
     const { training } = this.parts
@@ -146,7 +146,7 @@ export class TrainingSession {
     this.emit({ type: 'warning', ...notice('compiledStepFailed', given) })
   }
 
-  /** What a person should know of a training that did all its steps. */
+  /** A warning for a training that finished all its steps but seems to have collapsed. */
   get collapse(): Notice | undefined {
     const { step, hyperparameters } = this.parts.training
     const { spread } = this.sampler
@@ -159,7 +159,7 @@ export class TrainingSession {
     if (this.lossG.length > JUDGED_STEPS) this.lossG.shift()
   }
 
-  /** Draws the sample grid of this moment, and writes it while training goes on. */
+  /** Draws a sample grid now, and writes it while training continues. */
   sample(): Started {
     const { step } = this.parts.training
     const write = this.sampler.draw(this.latest?.images)
@@ -169,9 +169,9 @@ export class TrainingSession {
     })
   }
 
-  /** Writes a checkpoint of this moment while training goes on. */
+  /** Takes a snapshot now, and writes it as a checkpoint while training continues. */
   async checkpoint(): Promise<Started> {
-    // There is one snapshot, and the checkpoint before may still be read from it.
+    // There is only one snapshot, and the previous checkpoint may still be reading from it.
     await this.saving
     const { job, training, engine } = this.parts
     this.snapshot.take()

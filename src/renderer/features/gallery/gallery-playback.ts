@@ -1,6 +1,6 @@
 /* Playing a timeline of grids. */
 
-/** Grids a second. */
+/** Frames per second. */
 export const speeds = [2, 5, 10, 20, 30] as const
 export type Speed = (typeof speeds)[number]
 

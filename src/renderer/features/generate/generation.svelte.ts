@@ -25,7 +25,7 @@ interface Upload extends CommandReply<'weights.upload'> {
   name: string
 }
 
-/** Making images: from which weights, with what settings, and what came of it. */
+/** The state of the Generate screen: weights, settings and results. */
 export class Generation {
   count = $state(25)
   seed = $state(randomSeed())
@@ -35,12 +35,12 @@ export class Generation {
   kind = $state<SourceKind>('checkpoint')
   /** The run whose checkpoints are shown. */
   view = $state.raw<RunView>()
-  /** The checkpoint chosen; one that is not there any more gives way to the newest. */
+  /** The chosen checkpoint, or the newest if that no longer exists. */
   private chosenStep = $state<number>()
   upload = $state.raw<Upload>()
 
   result = $state.raw<Generated>()
-  /** What the images there are were made with. */
+  /** The origin of the present images. */
   origin = $state.raw<Origin>()
   picks = $state.raw<readonly number[]>([])
   frames = $state(16)
@@ -81,7 +81,7 @@ export class Generation {
     this.seed = randomSeed()
   }
 
-  /** Takes a safetensors file and makes it the source. */
+  /** Uploads a safetensors file and uses it as the source. */
   async open(file: File): Promise<void> {
     await this.attempt('upload', async (isNewest) => {
       if (file.size > MOST_BYTES) throw tooLarge(file)
@@ -116,8 +116,8 @@ export class Generation {
   }
 
   /**
-   * Has the browser save the picked images. They are fetched first, because Chromium may cancel all
-   * but one of several downloads that are still loading.
+   * Makes the browser save the selected images. They are fetched first, because Chromium may cancel
+   * all but one of several downloads that are still loading.
    */
   async savePicked(): Promise<void> {
     const { result, picks, studio } = this
@@ -132,7 +132,7 @@ export class Generation {
     }
   }
 
-  /** Makes the row of images between the two picked. */
+  /** Generates the images between the two selected ones. */
   async interpolate(): Promise<void> {
     const { result, frames } = this
     const [from, to] = this.picks

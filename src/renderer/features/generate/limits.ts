@@ -1,4 +1,4 @@
-/* What the contract takes, for the form to say so before it asks. */
+/* The contract's limits, so that the form can check before sending. */
 
 export const MOST_IMAGES = 10_000
 export const MOST_SEED = 4_294_967_295

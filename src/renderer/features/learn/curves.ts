@@ -6,7 +6,7 @@ interface Sketch {
   /** D(x) and D(G(z)) over the course of training, both from 0 to 1. */
   dReal: (time: number) => number
   dFake: (time: number) => number
-  /** What a grid of samples shows; a point is an image of noise. */
+  /** The contents of a sample grid; a point stands for an image of noise. */
   digits: string
 }
 
@@ -46,7 +46,7 @@ export function polyline(curve: (time: number) => number, width: number, height:
   return points.join(' ')
 }
 
-/** The light squares of an image of noise, in a 6 by 6 picture; other for each `n`. */
+/** The light squares of an image of noise, in a 6 by 6 picture; different for each `n`. */
 export function noise(n: number): { x: number; y: number }[] {
   const squares: { x: number; y: number }[] = []
   for (let i = 0; i < 36; i++) {

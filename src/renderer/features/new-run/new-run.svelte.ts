@@ -216,7 +216,7 @@ export class NewRunForm {
     return () => void Object.assign(this, kept)
   }
 
-  /** The checkpoint of another run that this one is to go on from, named by `changes.step`. */
+  /** The checkpoint of another run to start from, named by `changes.step`. */
   get startFrom(): { run: string; step: number } | undefined {
     const { from, changes } = this.prefilled ?? {}
     const step = /^\d{1,12}$/.exec(changes?.['step'] ?? '')?.[0]

@@ -76,8 +76,8 @@ export class RunView {
     if (this.detail === undefined) return
     const wasLive = this.live
     this.detail = withEvent(this.detail, event)
-    // A session that begins may go on from a checkpoint before the last step drawn; one that
-    // ends has its time noted.
+    // A new session may resume from a checkpoint before the last step drawn; one that ends has its
+    // time noted.
     if (this.live && !wasLive) void this.load()
     if (!this.live && wasLive) void this.loadDetail()
   }

@@ -23,7 +23,7 @@ class Sparklines {
   /** Loads the curve unless the one at hand is recent enough. */
   async want({ id, step }: Pick<RunSummary, 'id' | 'step'>): Promise<void> {
     const before = this.asked.get(id)
-    // A run that went on from an earlier step has another curve.
+    // A run that resumed from an earlier step has a different curve.
     if (before !== undefined && step >= before && step < before * GROWTH) return
     this.asked.set(id, step)
     try {

@@ -2,7 +2,7 @@ import type { ErrorCode } from '../../../contract/errors'
 import type { RunState } from '../../../contract/run'
 import type { LogEntry } from '../../../contract/summary'
 
-/** What can be wrong with a number that was typed. */
+/** The bounds of a number, as they are shown. */
 export interface Range {
   min: string
   max: string
@@ -10,13 +10,13 @@ export interface Range {
 
 export const errors = {
   titles: {
-    usage: 'That is not possible as asked',
-    data: 'Something is wrong with the data set',
-    checkpoint: 'The run or weights could not be read',
-    engine: 'The engine could not do it',
-    storage: 'The disk did not play along',
-    training: 'Training ended with an error',
-    internal: 'Something went wrong in the studio',
+    usage: 'Invalid request',
+    data: 'Problem with the data set',
+    checkpoint: 'Couldn’t read the run or its weights',
+    engine: 'Engine error',
+    storage: 'Disk error',
+    training: 'Training failed',
+    internal: 'Internal error',
   } satisfies Record<ErrorCode, string>,
   where: (where: string) => `In ${where}`,
   starting: 'Starting…',
@@ -33,7 +33,7 @@ export const errors = {
     started: 'Training started',
     resumed: 'Training resumed',
     paused: 'Paused',
-    continued: 'Continued',
+    continued: 'Training continued',
     sample: 'Sample grid drawn',
     checkpoint: 'Checkpoint saved',
     note: 'Note',
@@ -50,7 +50,7 @@ export const errors = {
     or: (one: string, other: string) => `${one} or ${other}`,
     oneOf: (values: string) => `Must be ${values}.`,
     choice: 'Choose one of the options.',
-    nameEmpty: 'Give it a name.',
+    nameEmpty: 'Enter a name.',
     nameLong: (max: number) => `At most ${max} characters.`,
   },
 }

@@ -1,19 +1,19 @@
 export const learn = {
   title: 'How a GAN learns',
-  intro: 'A few minutes’ reading: what the two networks do, and what their metrics tell you.',
+  intro: 'What the two networks do and what their metrics tell you, in a few minutes.',
   contents: 'On this page',
   sections: {
     networks: 'The two networks',
     losses: 'What the losses mean',
-    balance: 'What balanced looks like',
+    balance: 'What a balanced run looks like',
     trouble: 'When it goes wrong',
   },
   drawing: {
     title: 'The generator and the discriminator',
     description:
       'Noise goes through the generator and becomes an image. That image, or a real one, goes ' +
-      'through the discriminator, which gives the probability that it is real. What the ' +
-      'discriminator found teaches the generator.',
+      'through the discriminator, which gives the probability that it is real. The ' +
+      'generator learns from the discriminator’s answers.',
     noise: 'noise z',
     generator: 'Generator G',
     discriminator: 'Discriminator D',
@@ -21,76 +21,76 @@ export const learn = {
     real: 'real x',
     answer: 'Real?',
     scale: '0 to 1',
-    teaches: 'what D finds teaches G',
-    architecture: 'Networks drawn',
+    teaches: 'G learns from D’s answers',
+    architecture: 'Architecture',
     caption: (size: number) =>
-      `The numbers show each layer’s output for images of ${size} × ${size} pixels: how many values, or channels × height × width.`,
+      `The numbers give the shape of each layer’s output for images of ${size} × ${size} pixels: a number of values, or channels × height × width.`,
   },
   networks: {
     generator:
-      'The generator turns a list of random numbers, the latent vector, into an image. At first that image is noise too.',
+      'The generator turns a list of random numbers, the latent vector, into an image. At first, that image is noise too.',
     discriminator:
-      'The discriminator looks at an image and says how likely it is to be real: 1 for surely real, 0 for surely generated.',
+      'The discriminator looks at an image and says how likely it is to be real: 1 means certainly real, 0 certainly generated.',
     contest:
-      'They learn by turns. In each step the discriminator learns to tell a batch of real images from a batch of generated ones; then the generator learns to make images that the discriminator takes for real. Neither ever sees what the other has inside.',
+      'They take turns. In each step, the discriminator learns to tell a batch of real images from a batch of generated ones; then the generator learns to make images that the discriminator takes for real. The generator never sees a real image: it learns from the discriminator alone.',
     architectures:
-      'An architecture defines how both networks are built; choose one above the drawing to see it. Fully connected layers look at all pixels at once. Convolutions slide small filters over the image, the same everywhere, so neighbouring pixels belong together from the start: better images, but slower to train. The New run form offers the same choice.',
+      'An architecture defines how both networks are built; choose one above the drawing to see it. Fully connected layers look at all pixels at once. Convolutions slide the same small filters over the whole image, so they know from the start that neighbouring pixels belong together: better images, but slower to train. You choose the architecture when you start a run.',
   },
   losses: {
-    text: 'A loss says how far a network is from what it wants; each network lowers its own. As they want opposite things, both cannot fall for good.',
+    text: 'A loss measures how far a network is from its goal, and each network tries to lower its own. Their goals are opposite, so the two losses cannot both keep falling.',
     loss: 'Loss',
     metric: 'Metric',
     formula: 'Formula',
     meaning: 'Meaning',
     baseline: 'At equilibrium',
     caution:
-      'Low losses do not mean good images: a loss only compares a network with its opponent of that moment. The samples are the better judge, so look at them.',
+      'Low losses do not mean good images: a loss only compares a network with its current opponent. Judge a run by its samples.',
   },
   balance: {
     theory:
-      'Were the generated images perfect, the discriminator could only guess: D(x) and D(G(z)) would be the same, and neither network could lower its loss any more. The table above gives the values of that equilibrium; the charts mark them.',
+      'If the generated images were perfect, the discriminator could only guess: D(x) and D(G(z)) would be equal, and neither network could lower its loss any further. The table above gives the values at this equilibrium; the charts mark them with dotted lines.',
     practice:
-      'A good run seldom gets there, and need not. As a rule the discriminator keeps a lead, with D(x) around 0.6 to 0.8 and D(G(z)) around 0.2 to 0.4, both wavering without drifting apart, while the samples get better and stay varied.',
+      'Good runs seldom get there, and need not. Usually the discriminator stays ahead, with D(x) around 0.6 to 0.8 and D(G(z)) around 0.2 to 0.4. Both fluctuate without drifting apart, while the samples improve and stay varied.',
   },
   trouble: {
-    text: 'Training is a contest, and a contest can be lost. These are the three ways it usually goes wrong.',
+    text: 'GAN training usually fails in one of three ways.',
     todo: 'What to do:',
     kinds: {
       collapse: {
-        name: 'Collapse',
+        name: 'Mode collapse',
         looks:
-          'The samples all look alike: the generator has found a few images that pass and makes nothing else. The charts may look quite normal.',
+          'The samples all look alike: the generator has found a few images that fool the discriminator and makes nothing else. The charts may look normal.',
         remedy:
-          'Start again with another seed, a lower learning rate or larger batches. Or generate from a checkpoint before it happened.',
+          'Start a new run with another seed, a lower learning rate or a larger batch size, or generate from a checkpoint saved before the collapse.',
       },
       overpowered: {
         name: 'The discriminator wins',
         looks:
-          'D(x) goes to 1 and D(G(z)) to 0; D loss goes to 0 and G loss climbs. The samples stay noise or stop getting better.',
+          'D(x) approaches 1 and D(G(z)) approaches 0; D loss approaches 0 and G loss climbs. The samples remain noise or stop improving.',
         remedy:
-          'Lower the learning rate. More images in the data set help too: a few can be learned by heart.',
+          'Lower the learning rate. A larger data set helps too: the discriminator can memorise a small one.',
       },
       swinging: {
         name: 'Wild swings',
         looks:
-          'The figures swing wide and the samples are good at one moment and bad at the next: each network overshoots the other.',
+          'The metrics swing widely, and the samples are good at one moment and bad at the next: each network overreacts to the other.',
         remedy:
-          'Lower the learning rate or Adam’s beta 1, or take larger batches. The gallery shows at which step the samples were best.',
+          'Lower the learning rate or Adam beta 1, or use a larger batch size. The gallery shows at which step the samples were best.',
       },
     },
   },
   pictures: {
     real: 'D(x)',
     fake: 'D(G(z)), dashed',
-    samples: 'Right: samples. A sketch, not a measurement.',
+    samples: 'Right: samples. An illustration, not measured data.',
     alt: {
       healthy:
-        'Sketch: D(x) settles a little above 0.5 and D(G(z)) a little below; the samples are nine different digits.',
+        'Illustration: D(x) stays a little above 0.5 and D(G(z)) a little below; the samples are nine different digits.',
       collapse:
-        'Sketch: both curves waver around the middle; the samples are nine times the same digit.',
-      overpowered: 'Sketch: D(x) goes to 1 and D(G(z)) to 0; the samples are noise.',
+        'Illustration: both curves fluctuate around the middle; the samples are nine copies of the same digit.',
+      overpowered: 'Illustration: D(x) goes to 1 and D(G(z)) to 0; the samples are noise.',
       swinging:
-        'Sketch: both curves swing between the ends; some samples are digits, others noise.',
+        'Illustration: both curves swing between 0 and 1; some samples are digits, others noise.',
     },
   },
 }

@@ -6,17 +6,17 @@ export const runOutcome = {
     text: 'Resuming would repeat the same steps and diverge again. A lower learning rate usually helps.',
     sound: (step: string) =>
       `The checkpoint at step ${step} is sound: generate images from it, or continue from it in a new run.`,
-    noneSound: 'There is no sound checkpoint.',
+    noneSound: 'There is no usable checkpoint.',
     fromStart: 'New run with a lower learning rate',
     fromCheckpoint: (step: string) => `Continue from step ${step} with a lower learning rate`,
   },
   damaged: {
     title: 'This run cannot be resumed',
-    text: 'Restore a checkpoint from a backup, or start again from the beginning. Nothing is deleted: what is there moves to “set-aside” in the run’s folder.',
+    text: 'Restore a checkpoint from a backup, or start again from the beginning. Nothing is deleted: the present files are moved to “set-aside” in the run’s folder.',
     fromStart: 'Start again from the beginning',
   },
   startsFrom: (step: string) => `starts from its checkpoint at step ${step}`,
-  collapsed: 'Finished, but the result may be of no use',
+  collapsed: 'Finished, but the result may be unusable',
   longer: {
     button: 'Train longer',
     title: 'Train longer',

@@ -5,9 +5,9 @@ export const runs = {
   title: 'Runs',
   intro: 'Everything you have trained, newest first.',
   newRun: 'New run',
-  tabs: { label: 'Views of the run', training: 'Training', gallery: 'Gallery' },
+  tabs: { label: 'Run', training: 'Training', gallery: 'Gallery' },
   unknown: 'Unknown run',
-  unknownText: 'There is no run of this id. It may have been deleted.',
+  unknownText: 'There is no run with this id. It may have been deleted.',
   emptyTitle: 'Train your first GAN',
   emptyText:
     'Two networks compete: one draws digits, the other tells them from real ones. ' +
@@ -50,7 +50,7 @@ export const runs = {
   deleteSelected: 'Delete',
   deletedMany: (n: number) => `${count(n, 'run')} deleted`,
   restoredMany: (n: number) => `${count(n, 'run')} restored`,
-  liveNotDeleted: (n: number) => `${count(n, 'run')} still training: stop before deleting`,
+  liveNotDeleted: (n: number) => `${count(n, 'run')} still training: stop training before deleting`,
   recentlyDeleted: 'Recently deleted',
   recentlyDeletedText: 'Deleted runs are kept for 30 days. Until then, they take up disk space.',
   nothingDeleted: 'No deleted runs',
@@ -59,8 +59,8 @@ export const runs = {
   purge: 'Delete permanently',
   purgeTitle: (name: string) => `Delete “${name}” permanently?`,
   purgeText: 'Its checkpoints, samples and metrics cannot be recovered.',
-  noMatch: 'No run matches',
-  noMatchText: 'Try other words, or show the runs of every state.',
+  noMatch: 'No matching runs',
+  noMatchText: 'Try other words, or show runs in every state.',
   clearFilters: 'Show all',
   shown: (shown: number, all: number) =>
     shown === all ? count(all, 'run') : `${shown} of ${count(all, 'run')}`,
@@ -71,7 +71,7 @@ export const runs = {
       : state === 'failed'
         ? 'Training failed'
         : 'Training was interrupted',
-  sampleOf: (name: string, step: string) => `Images that ${name} drew at step ${step}`,
+  sampleOf: (name: string, step: string) => `Images from ${name} at step ${step}`,
   noSample: 'No images yet',
   progress: (name: string) => `Progress of ${name}`,
   progressText: (step: string, total: string) => `${step} of ${total} steps`,
@@ -89,13 +89,13 @@ export const runs = {
   generate: 'Generate images',
   openFolder: 'Open folder',
   delete: 'Delete',
-  deleteLive: 'Delete (stop it first)',
+  deleteLive: 'Delete (stop training first)',
   deleted: (name: string) => `“${name}” deleted`,
   restored: (name: string) => `“${name}” restored`,
   brokenTitle: (n: number) =>
-    n === 1 ? 'A run could not be read' : `${count(n, 'run')} could not be read`,
+    n === 1 ? 'Couldn’t read a run' : `Couldn’t read ${count(n, 'run')}`,
   brokenThen: '. ',
   deleteBroken: (id: string) => `Delete ${id}`,
-  brokenText: 'Their files are left as they are.',
-  loadFailed: 'The runs could not be loaded',
+  brokenText: 'Their files were not changed.',
+  loadFailed: 'Couldn’t load the runs',
 }

@@ -1,6 +1,6 @@
 export const settings = {
   title: 'Settings',
-  intro: 'Changes take effect at once and are kept.',
+  intro: 'Changes are saved automatically.',
   appearance: 'Appearance',
   theme: 'Theme',
   themes: { system: 'System', light: 'Light', dark: 'Dark' },
@@ -9,19 +9,19 @@ export const settings = {
   languages: { en: 'English', 'zh-CN': '简体中文' },
   notifications: 'Notifications',
   notify: 'Notify me when training ends',
-  notifyRefused: 'The browser does not allow it. Allow notifications in its site settings.',
-  compute: 'Computing',
+  notifyRefused: 'The browser blocks notifications. Allow them in its site settings.',
+  compute: 'Engines',
   unavailable: 'Not available',
   device: (device: string, threads: number) =>
     `${device}, ${threads} ${threads === 1 ? 'thread' : 'threads'}`,
   checkAgain: 'Check again',
   dataFolder: 'Data folder',
-  dataFolderHelp: 'Runs, checkpoints and sample grids lie here, in open formats.',
+  dataFolderHelp: 'Runs, checkpoints and sample grids are stored here in open formats.',
   dataFolderChange:
-    'To keep them elsewhere, set GAN_STUDIO_HOME to the folder before you start the studio.',
+    'To use another folder, set GAN_STUDIO_HOME to its path before you start GAN Studio.',
   about: 'About',
   version: 'Version',
-  host: 'Runs in',
-  hosts: { electron: 'Desktop application', web: 'Browser' },
+  host: 'Running as',
+  hosts: { electron: 'Desktop app', web: 'Web server' },
   protocol: 'Protocol',
 }

@@ -2,13 +2,13 @@ import type { errors as english } from '../en/errors'
 
 export const errors: typeof english = {
   titles: {
-    usage: '无法按此要求执行',
+    usage: '请求无效',
     data: '数据集有问题',
-    checkpoint: '无法读取训练记录或权重',
-    engine: '计算引擎未能完成',
-    storage: '磁盘读写失败',
-    training: '训练因错误而结束',
-    internal: '工作室内部出错',
+    checkpoint: '无法读取训练记录或其权重',
+    engine: '计算引擎出错',
+    storage: '磁盘错误',
+    training: '训练失败',
+    internal: '内部错误',
   },
   where: (where) => `位置：${where}`,
   starting: '正在启动…',

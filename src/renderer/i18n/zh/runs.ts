@@ -4,7 +4,7 @@ export const runs: typeof english = {
   title: '训练记录',
   intro: '你训练过的所有模型，最新的排在最前。',
   newRun: '新建训练',
-  tabs: { label: '训练记录的视图', training: '训练', gallery: '图库' },
+  tabs: { label: '训练记录', training: '训练', gallery: '图库' },
   unknown: '未知的训练记录',
   unknownText: '没有这个编号的训练记录，可能已被删除。',
   emptyTitle: '训练你的第一个 GAN',
@@ -88,6 +88,6 @@ export const runs: typeof english = {
   brokenTitle: (n) => `有 ${n} 条训练记录无法读取`,
   brokenThen: '。',
   deleteBroken: (id) => `删除 ${id}`,
-  brokenText: '它们的文件保持原样，未作改动。',
+  brokenText: '它们的文件未作改动。',
   loadFailed: '无法加载训练记录',
 }

@@ -3,7 +3,7 @@ import type { settings as english } from '../en/settings'
 
 export const settings: typeof english = {
   title: '设置',
-  intro: '修改立即生效并会保存。',
+  intro: '修改会自动保存。',
   appearance: '外观',
   theme: '主题',
   themes: { system: '跟随系统', light: '浅色', dark: '深色' },
@@ -13,16 +13,17 @@ export const settings: typeof english = {
   notifications: '通知',
   notify: '训练结束时通知我',
   notifyRefused: '浏览器不允许。请在浏览器的网站设置中允许通知。',
-  compute: '计算',
+  compute: '计算引擎',
   unavailable: '不可用',
   device: (device, threads) => `${deviceName(device)}，${threads} 线程`,
   checkAgain: '重新检测',
   dataFolder: '数据文件夹',
   dataFolderHelp: '训练记录、检查点和样本图都以开放格式保存在这里。',
-  dataFolderChange: '如需更换位置，请在启动工作室之前将环境变量 GAN_STUDIO_HOME 设为目标文件夹。',
+  dataFolderChange:
+    '如需使用其他文件夹，请在启动 GAN Studio 之前将环境变量 GAN_STUDIO_HOME 设为其路径。',
   about: '关于',
   version: '版本',
-  host: '运行环境',
-  hosts: { electron: '桌面应用', web: '浏览器' },
+  host: '运行方式',
+  hosts: { electron: '桌面应用', web: '网页服务器' },
   protocol: '协议',
 }

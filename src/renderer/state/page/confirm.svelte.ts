@@ -1,17 +1,17 @@
 interface Question {
   title: string
   text: string
-  /** What the button that goes ahead says. */
+  /** The label of the confirming button. */
   confirm: string
   danger?: boolean
 }
 
-/** One question at a time, put to the person in a dialog. */
+/** Asks the user one question at a time in a dialog. */
 export class Confirm {
   question = $state.raw<Question | null>(null)
   private answerTo: ((yes: boolean) => void) | undefined
 
-  /** A question asked while another is open answers the first with no. */
+  /** A second question answers the first with no. */
   ask(question: Question): Promise<boolean> {
     this.answer(false)
     this.question = question

@@ -14,7 +14,7 @@ describe('a question', () => {
     expect(confirm.question).toBeNull()
   })
 
-  it('that another one pushes aside is answered with no', async () => {
+  it('that is replaced by another is answered with no', async () => {
     const confirm = new Confirm()
     const first = confirm.ask(question)
     const second = confirm.ask({ ...question, title: 'Stop?' })

@@ -7,7 +7,7 @@ export interface AddressBar {
   addEventListener(type: 'hashchange', handle: () => void): void
 }
 
-/** Which screen is shown; the address is the truth, so back and forward work. */
+/** The current screen. It follows the address, so back and forward work. */
 export class Router {
   route = $state.raw<Route>({ screen: 'runs' })
 
@@ -20,7 +20,7 @@ export class Router {
     this.bar.location.hash = formatRoute(route)
   }
 
-  /** As {@link go}, without a step to come back to. */
+  /** Like {@link go}, but replaces the entry in the browser's history. */
   replace(route: Route): void {
     this.bar.location.replace(formatRoute(route))
   }

@@ -3,12 +3,12 @@ import { FakeSurroundings } from '../../testing/surroundings'
 import { Router } from './router.svelte'
 
 describe('the router', () => {
-  it('begins at the address that was opened', () => {
+  it('starts at the opened address', () => {
     const router = new Router(new FakeSurroundings('#/runs/abc/gallery'))
     expect(router.route).toEqual({ screen: 'run', id: 'abc', tab: 'gallery' })
   })
 
-  it('goes forth, and comes back as the address does', () => {
+  it('follows the address back and forward', () => {
     const bar = new FakeSurroundings('#/runs')
     const router = new Router(bar)
     router.go({ screen: 'settings' })
@@ -20,7 +20,7 @@ describe('the router', () => {
     expect(router.route).toEqual({ screen: 'runs' })
   })
 
-  it('leaves no step to come back to where it replaces', () => {
+  it('adds no history entry when it replaces', () => {
     const bar = new FakeSurroundings('#/runs')
     const router = new Router(bar)
     router.go({ screen: 'run', id: 'x', tab: 'training' })

@@ -32,7 +32,7 @@ describe('an address', () => {
   })
 
   it.each(['#/nothing', '#/runs/a/b', '#/runs/a/training/more', '#/settings/x', '#/%E0%A4%A'])(
-    '%s leads nowhere, and stays as it is',
+    '%s leads nowhere, and is kept',
     (hash) => {
       const route = parseRoute(hash)
       expect(route.screen).toBe('missing')

@@ -5,7 +5,7 @@ export interface MediaQuery {
   addEventListener(type: 'change', handle: () => void): void
 }
 
-/** Light or dark as shown now: the setting, or the system's wish. */
+/** The current theme, light or dark: from the setting, or else the system. */
 export class Theme {
   private systemDark = $state(false)
 

@@ -3,7 +3,7 @@ import type { Toast } from '../../ui/feedback/toast'
 const LIFE_MS = { info: 6_000, undo: 12_000 }
 const MOST = 4
 
-/** What sets a timer; returns what calls it off. */
+/** Sets a timer; returns a function that cancels it. */
 export type Later = (milliseconds: number, run: () => void) => () => void
 
 export const realLater: Later = (milliseconds, run) => {
@@ -11,13 +11,13 @@ export const realLater: Later = (milliseconds, run) => {
   return () => clearTimeout(timer)
 }
 
-/** Messages at the page's corner. Errors stay until dismissed; the rest go by themselves. */
+/** Messages at the page's corner. Errors stay until dismissed; others disappear by themselves. */
 export class Toasts {
   list = $state.raw<readonly Toast[]>([])
 
   private nextId = 1
   private held = false
-  /** Those whose time ran out while they were held. */
+  /** Messages whose time ran out while they were held. */
   private due: number[] = []
 
   constructor(private readonly later: Later = realLater) {}
@@ -37,7 +37,7 @@ export class Toasts {
     return this.show({ kind: 'good', title })
   }
 
-  /** Something was done that can be taken back for a while. */
+  /** Shows that something was done, with a button to undo it. */
   undo(title: string, label: string, undo: () => void): number {
     const id: number = this.show(
       {
@@ -61,7 +61,7 @@ export class Toasts {
     this.list = this.list.filter((toast) => toast.id !== id)
   }
 
-  /** While the pointer or the focus is on the messages, none goes. */
+  /** While the pointer or the focus is on the messages, none disappears. */
   hold(held: boolean): void {
     this.held = held
     if (held) return

@@ -1,12 +1,12 @@
 import type { IconName } from '../icons'
 
-/** A message that comes by itself, at the page's corner. */
+/** A message at the page's corner. */
 export interface Toast {
   id: number
   kind: 'info' | 'good' | 'error'
   title: string
   text?: string
-  /** What the person can do about it. */
+  /** The remedy. */
   remedy?: string
   action?: { label: string; run: () => void }
 }

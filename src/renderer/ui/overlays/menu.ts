@@ -1,6 +1,6 @@
 import type { IconName } from '../icons'
 
-/** What a menu offers. */
+/** A menu item. */
 export interface MenuCommand {
   label: string
   icon?: IconName

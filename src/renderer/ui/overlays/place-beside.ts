@@ -7,7 +7,7 @@ interface Size {
 type Box = Size & { left: number; top: number }
 
 const GAP = 6
-/** Kept free at the window's edges. */
+/** The margin at the window's edges, in pixels. */
 const EDGE = 4
 
 /**

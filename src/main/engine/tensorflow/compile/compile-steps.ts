@@ -11,8 +11,8 @@ import { traceTwice } from './trace-twice'
 import { handleName } from './versions'
 
 /**
- * Compiles tfjs steps into one TensorFlow graph: records each op by op, writes the records as a
- * graph whose variables live in TensorFlow, and replays one of them with one call.
+ * Compiles tfjs steps into one TensorFlow graph: records each step op by op, writes the recordings
+ * as a graph whose variables are TensorFlow's, and replays a whole step with one call.
  */
 export function compileSteps(
   backend: TensorflowBackend,
@@ -45,14 +45,14 @@ export function compileSteps(
   return compiled
 }
 
-/** Which trace serves a step's set of feeds. */
+/** Chooses the trace for a step's feeds. */
 const traceKey = (step: string, feeds: Feeds): string =>
   `${step}: ${Object.entries(feeds)
     .map(([name, feed]) => `${name} ${feedDtype(feed)}[${feed.shape.join(',')}]`)
     .sort()
     .join(', ')}`
 
-/** The variables' handles, and a way to read and to set each. */
+/** The variables' handles, with functions to read and set each. */
 function variableNodes({ binding }: TensorflowBackend, { variables }: Trace): GraphNode[] {
   const setters = variables.map((_, i) => `^set${i}`)
   return [

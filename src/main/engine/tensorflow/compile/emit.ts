@@ -24,10 +24,10 @@ export function emitTrace(binding: TensorflowBinding, trace: Trace): GraphNode[]
 }
 
 /**
- * TensorFlow's optimiser makes one op of a product and these where they follow it, which rounds
- * otherwise than the eager ops: oneDNN's tanh is another, and Eigen has a product of its own for
- * a single column. Kept apart they cost no measurable time, and both kinds of step give the same
- * bits.
+ * TensorFlow's optimiser fuses these ops with a preceding product. The fused op rounds differently
+ * from the eager ops: oneDNN's fused tanh is a different one, and Eigen has a separate product for
+ * a single column. Keeping them apart costs no measurable time, and both kinds of step give the
+ * same bits.
  */
 const KEPT_APART: ReadonlySet<string> = new Set(['BiasAdd', 'Tanh'])
 
@@ -62,7 +62,7 @@ class Emitter {
     op.outputs.forEach((id, k) => this.refs.set(id, k === 0 ? name : `${name}:${k}`))
   }
 
-  /** Writes what changed and was not written in place, then names the outputs. */
+  /** Writes the variables that changed but were not updated in place, then names the outputs. */
   finish(): GraphNode[] {
     const { variables, outputs } = this.trace
     variables.forEach(({ idAfter, dtype }, i) => {
@@ -125,9 +125,9 @@ class Emitter {
   }
 
   /**
-   * Something for a node to come after, which keeps the optimiser from fusing it. Each has its
-   * own: one that an earlier node comes after as well would be dropped as needless. Making a
-   * handle does nothing.
+   * A node for another node to run after, which keeps the optimiser from fusing the latter. Each
+   * node gets its own: the optimiser drops a control edge that an earlier node already implies.
+   * Creating a handle has no side effects.
    */
   private fence(): string {
     const node = this.name(`fence${this.count++}`)

@@ -34,7 +34,7 @@ export interface GraphNode {
   attributes: Readonly<Record<string, Attribute>>
 }
 
-/** The graph version that TensorFlow 2.9 writes; older consumers need not read it. */
+/** The graph version that TensorFlow 2.9 writes; older versions need not be able to read it. */
 const PRODUCER = 1087
 
 /** A SavedModel with one graph under the tag `serve` and nothing to restore. */

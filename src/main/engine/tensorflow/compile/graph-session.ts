@@ -14,9 +14,9 @@ export interface GraphSession {
 }
 
 /**
- * Loads a graph by way of a SavedModel in a temporary folder, the only way the addon has. The
- * folder is gone before this returns; one left by a process that was killed here is swept by the
- * next call.
+ * Loads a graph through a SavedModel in a temporary folder, which is the only way the addon offers.
+ * The folder is removed before this returns; if the process is killed before that, the next call
+ * removes it.
  */
 export function openGraphSession(
   binding: TensorflowBinding,

@@ -61,7 +61,7 @@ describe('the folder of a graph', () => {
     expect(survives(`gan-studio-graph-${other}-unknown-${DEAD}-a`, 1000 * HOUR)).toBe(true)
   })
 
-  it('is the only thing that is touched', () => {
+  it('is the only thing that is removed', () => {
     for (const name of [
       'gan-studio',
       `gan-studio-graph-${DEAD}-a`,

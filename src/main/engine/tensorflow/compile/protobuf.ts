@@ -9,7 +9,7 @@ const FIXED32 = 5
 
 export type Field = Uint8Array
 
-/** An integer or enum field; negative numbers take ten bytes, as protobuf has it. */
+/** An integer or enum field; negative numbers take ten bytes, as in protobuf. */
 export function varintField(field: number, value: number | bigint): Field {
   return concat([varint((field << 3) | VARINT), varint(value)])
 }

@@ -2,8 +2,8 @@ import type { TensorInfo } from '@tensorflow/tfjs-core'
 import type { OpAttribute, TensorflowBackend, TensorflowBinding, TensorMetadata } from '../binding'
 
 /*
- * Every kernel of tfjs-node, gradients included, ends in one call: binding.executeOp. While a
- * step runs op by op, the recorder writes those calls down. Tensors go by the addon's ids.
+ * Every kernel of tfjs-node, gradients included, ends in one call: binding.executeOp. While a step
+ * runs op by op, the recorder writes down those calls. Tensors are identified by the addon's ids.
  */
 
 export interface RecordedOp {
@@ -46,7 +46,7 @@ interface Active {
 
 let active: Active | undefined
 
-/** Runs a step and gives what it returned with all that it did. */
+/** Runs a step and returns its result with the recorded ops. */
 export function record<T>(
   backend: TensorflowBackend,
   run: () => T,

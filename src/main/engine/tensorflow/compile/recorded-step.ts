@@ -18,7 +18,7 @@ interface TracedTensor {
 
 /** One recorded step. */
 export interface Trace {
-  /** The prefix of all its nodes' names. */
+  /** The prefix of the names of all nodes of the step. */
   prefix: string
   recording: Recording
   variables: readonly TracedVariable[]

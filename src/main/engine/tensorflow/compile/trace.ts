@@ -25,7 +25,7 @@ export function traceStep(
   const { value, recording } = record(backend, () => {
     const results = Object.entries(step(inputs))
     const outputs = results.map(([name, output]) => traced('the output')(name, output))
-    // Here, because a value made from JavaScript numbers is only now moved to the addon.
+    // Only now: a value made from JavaScript numbers is moved to the addon here.
     return { outputs, idsAfter: variables.map(({ variable }) => idOf(variable)) }
   })
   return {

@@ -1,6 +1,7 @@
 /*
- * WebAssembly's instructions as typed expressions: each function gives the code that leaves one
- * value on the stack. Only what the kernels use is here. Opcodes are the specification's.
+ * WebAssembly instructions as typed expressions: each function returns code that leaves one value
+ * on the stack. Only the instructions that the kernels use are here, with the opcodes of the
+ * specification.
  */
 
 export type ValueType = 'i32' | 'f32' | 'v128'
@@ -52,7 +53,7 @@ const value = <T extends ValueType>(type: T, ...code: readonly number[][]): Valu
   code: code.flat(),
 })
 
-/** Addresses are bytes; the offset is added to them at no cost. Nothing needs to be aligned. */
+/** Addresses are in bytes; adding the constant offset is free. No alignment is required. */
 const access = (opcode: number[], offset: number): number[] => [...opcode, 0, ...unsigned(offset)]
 const simd = (opcode: number): number[] => [SIMD, ...unsigned(opcode)]
 
@@ -65,13 +66,13 @@ export const i32 = {
   add: i32Binary(0x6a),
   sub: i32Binary(0x6b),
   mul: i32Binary(0x6c),
-  /** Unsigned, as sizes and addresses are. */
+  /** Unsigned, like sizes and addresses. */
   div: i32Binary(0x6e),
   shl: i32Binary(0x74),
   eq: i32Binary(0x46),
   lt: i32Binary(0x49),
   ge: i32Binary(0x4f),
-  /** The smaller and the larger, as numbers with a sign; both are evaluated twice. */
+  /** Signed minimum and maximum; both operands are evaluated twice. */
   min: (a: I32, b: I32): Value<'i32'> =>
     value('i32', [...i32Code(a), ...i32Code(b), ...i32Code(a), ...i32Code(b), 0x48, 0x1b]),
   max: (a: I32, b: I32): Value<'i32'> =>
@@ -100,7 +101,7 @@ export interface Lanes<T extends 'f32' | 'v128'> {
   mul(a: Value<T>, b: Value<T>): Value<T>
   div(a: Value<T>, b: Value<T>): Value<T>
   sqrt(a: Value<T>): Value<T>
-  /** Lane by lane: ifTrue where a > b, else ifFalse, also where one is NaN. */
+  /** Lane by lane: ifTrue where a > b, else ifFalse, also if one is NaN. */
   selectGreater(a: Value<T>, b: Value<T>, ifTrue: Value<T>, ifFalse: Value<T>): Value<T>
 }
 
@@ -127,7 +128,7 @@ export const f32x4: Lanes<'v128'> & {
   /** The float at an address in all four lanes. */
   loadSplat(address: I32, offset?: number): V128
   /** Lanes by number: 0 to 3 are a's, 4 to 7 are b's. */
-  /** a * b + c, rounded once where the machine can. Needs relaxed SIMD. */
+  /** a * b + c, rounded once if the machine supports it. Needs relaxed SIMD. */
   multiplyAdd(a: V128, b: V128, c: V128): V128
   shuffle(a: V128, b: V128, lanes: readonly [number, number, number, number]): V128
 } = {

@@ -36,7 +36,7 @@ describe('whole numbers', () => {
 })
 
 describe('a function', () => {
-  it('counts without a sign, so that addresses above 2 GiB come after those below', () => {
+  it('counts unsigned, so that addresses above 2 GiB come after those below', () => {
     const builder = new ModuleBuilder()
     builder.define('count', { from: 'i32', end: 'i32' }, ({ from, end }, f) => {
       const times = f.let(f32.splat(0))
@@ -50,7 +50,7 @@ describe('a function', () => {
     expect(floats[0]).toBe(0)
   })
 
-  it('takes the smaller and the larger with a sign', () => {
+  it('takes the signed minimum and maximum', () => {
     const builder = new ModuleBuilder()
     const store = builder.define('store', { at: 'i32', which: 'i32' }, ({ at, which }, f) =>
       f.if(
@@ -70,7 +70,7 @@ describe('a function', () => {
     expect([...floats.subarray(0, 2)]).toEqual([1, 1])
   })
 
-  it('selects lane by lane, and takes the second for NaN', () => {
+  it('selects lane by lane, and takes the second value for NaN', () => {
     const builder = new ModuleBuilder()
     builder.define('select', { at: 'i32' }, ({ at }, f) => {
       const [x, zero] = [f.let(f32x4.load(at)), f.let(f32x4.splat(0))]

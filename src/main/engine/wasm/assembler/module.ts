@@ -2,16 +2,15 @@ import { constant, i32, unsigned } from './instructions'
 import type { F32, I32, Value, ValueType } from './instructions'
 
 /*
- * Writes WebAssembly modules from TypeScript, so that a kernel can be unrolled by an ordinary
- * loop and needs no other toolchain. The validator of the engine that loads the module is what
- * checks it.
+ * Writes WebAssembly modules from TypeScript, so that a kernel can be unrolled by an ordinary loop
+ * and needs no other toolchain. The engine that loads a module validates it.
  */
 
 const typeCodes: Record<ValueType, number> = { i32: 0x7f, f32: 0x7d, v128: 0x7b }
 
 export type Local<T extends ValueType> = Value<T> & { readonly index: number }
 
-/** Parameters of one type, by name and in that order. */
+/** Parameters by name, in order, all of one type. */
 export const parametersOf = <T extends ValueType, N extends string>(
   type: T,
   ...names: readonly N[]
@@ -56,7 +55,7 @@ export class FunctionBody {
     this.set(target, i32.add(target, by))
   }
 
-  /** A store, or any other code that leaves nothing on the stack. */
+  /** Appends a store, or any other code that leaves nothing on the stack. */
   do(statement: readonly number[]): void {
     this.code.push(...statement)
   }
@@ -107,7 +106,7 @@ interface Definition {
   body: FunctionBody
 }
 
-/** Gathers functions over one imported memory (`env.memory`) and encodes them as a module. */
+/** Collects functions over one imported memory (`env.memory`) and encodes them as a module. */
 export class ModuleBuilder {
   private readonly functions: Definition[] = []
 
@@ -156,7 +155,7 @@ export class ModuleBuilder {
   }
 }
 
-/** 4 GiB, all that a 32-bit address reaches. */
+/** 4 GiB, the range of a 32-bit address. */
 const MAX_PAGES = 65_536
 
 function encodeBody({ locals, code }: FunctionBody): number[] {

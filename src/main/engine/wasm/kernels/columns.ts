@@ -3,9 +3,8 @@ import type { ModuleBuilder } from '../assembler/module'
 import { f32s, i32s, overValues } from './elementwise'
 
 /*
- * Kernels over the columns of a matrix [rows, columns]: sums of columns, and batch
- * normalisation, whose statistics are such sums. All go through the matrix row by row, as it
- * lies in memory.
+ * Kernels over the columns of a matrix [rows, columns]: sums of columns, and batch normalisation,
+ * whose statistics are such sums. All process the matrix row by row, in memory order.
  */
 
 /** out [columns] = the sum of x's rows. */
@@ -38,8 +37,8 @@ function defineSumRows(module: ModuleBuilder) {
 }
 
 /**
- * Batch normalisation of x's columns by their own statistics. On return variance is the unbiased
- * one, and inverseDeviation 1 / sqrt(biased variance + epsilon).
+ * Batch normalisation of x's columns by their own statistics. Returns the unbiased variance, and
+ * inverseDeviation = 1 / sqrt(biased variance + epsilon).
  */
 function defineForward(module: ModuleBuilder, { clear, sum }: ReturnType<typeof defineSumRows>) {
   const means = { ...i32s('mean', 'columns'), ...f32s('rows') }

@@ -7,9 +7,9 @@ export const i32s = <N extends string>(...names: N[]) => parametersOf('i32', ...
 export const f32s = <N extends string>(...names: N[]) => parametersOf('f32', ...names)
 
 /**
- * Writes a loop over `count` values, four at a time and then the rest one by one. `write` is
- * called for each width: it may set locals up, and returns what happens to the values that the
- * pointers have come to.
+ * Writes a loop over `count` values, four at a time and then the rest one by one. `write` is called
+ * for each width: it may set up locals, and returns the code that processes the values at the
+ * pointers.
  */
 export function overValues(
   f: FunctionBody,
@@ -67,12 +67,12 @@ export function defineLeakyRelu(module: ModuleBuilder) {
   return { leakyRelu, leakyReluGradient }
 }
 
-/** Adam's update of parameter, m and v where they lie; see the kernel of that name for its form. */
+/** Adam's update of parameter, m and v in place; see the op of that name for the formula. */
 export function defineAdam(module: ModuleBuilder) {
   const parameters = {
     ...i32s('parameter', 'm', 'v', 'gradient', 'count'),
     ...f32s('stepSize', 'epsilon', 'beta1', 'beta2'),
-    /** 1 - beta1 and 1 - beta2, which single precision would not give exactly enough. */
+    /** 1 - beta1 and 1 - beta2, which would be too inexact if computed in single precision. */
     ...f32s('rest1', 'rest2'),
   }
   return module.define('adam', parameters, (p, f) =>

@@ -4,19 +4,22 @@ import type { FunctionBody, Local, ModuleBuilder, WasmFunction } from '../assemb
 import { i32s } from './elementwise'
 
 /*
- * Packing lays a strip of a matrix out as the product's inner loop reads it: for each of `depth`
- * steps of the sum, the strip's `width` values side by side. A strip narrower than that is
- * filled up with zeros.
+ * Packing stores a strip of a matrix in the order in which the product's inner loop reads it: for
+ * each of the `depth` steps of the sum, the strip's `width` values side by side. Narrower strips
+ * are padded with zeros.
  */
 
-/* stride is the bytes from one stored row to the next, present the strip's values that are there. */
+/*
+ * stride is the distance of two stored rows in bytes; present is the number of values that the
+ * strip really has.
+ */
 const packParameters = i32s('source', 'stride', 'depth', 'present', 'packed')
 
 type PackFunction = WasmFunction<typeof packParameters>
 
 const range = (count: number): number[] => Array.from({ length: count }, (_, i) => i)
 
-/** Packs a strip whose steps are stored rows: step p's value j lies at source[p][j]. */
+/** Packs a strip whose steps are stored rows: value j of step p is at source[p][j]. */
 export function definePackRows(module: ModuleBuilder, width: number): PackFunction {
   return module.define(`packRows${width}`, packParameters, (parameters, f) => {
     const { source, stride, depth, present, packed } = parameters
@@ -48,7 +51,7 @@ export function definePackRows(module: ModuleBuilder, width: number): PackFuncti
   })
 }
 
-/** Packs a strip whose values are stored rows: step p's value j lies at source[j][p]. */
+/** Packs a strip whose values are stored rows: value j of step p is at source[j][p]. */
 export function definePackColumns(module: ModuleBuilder, width: number): PackFunction {
   return module.define(`packColumns${width}`, packParameters, (parameters, f) => {
     const { source, stride, depth, present, packed } = parameters
@@ -85,7 +88,7 @@ export function definePackColumns(module: ModuleBuilder, width: number): PackFun
   })
 }
 
-/** Four vectors' lanes turned: the first lanes of all, the second ones, and so on. */
+/** Transposes the lanes of four vectors: the first lanes of all, the second ones, and so on. */
 function transposed(f: FunctionBody, [a, b, c, d]: Vectors): Vectors {
   const halves = (left: V128, right: V128): [V128, V128] => [
     f.let(f32x4.shuffle(left, right, [0, 4, 1, 5])),

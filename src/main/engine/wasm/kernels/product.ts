@@ -6,13 +6,13 @@ import { defineTile, range, TILE_COLUMNS, TILE_ROWS, TILE_VECTORS } from './tile
 import type { MultiplyAdd } from './tile'
 
 /*
- * Matrix products in the blocking of Goto and van de Geijn (2008): both factors are packed a
- * block at a time, and an inner loop adds up a small tile of the result in registers.
+ * Matrix products in the blocking of Goto and van de Geijn (2008): both factors are packed block by
+ * block, and an inner loop sums a small tile of the result in registers.
  */
 
 /** A strip of the right factor, BLOCK_DEPTH * TILE_COLUMNS, stays in a first-level cache (8 KiB). */
 const BLOCK_DEPTH = 256
-/** The left factor's block, BLOCK_ROWS * BLOCK_DEPTH, stays in a second-level one (128 KiB). */
+/** The left factor's block, BLOCK_ROWS * BLOCK_DEPTH, stays in a second-level cache (128 KiB). */
 const BLOCK_ROWS = 128
 const BLOCK_COLUMNS = 1024
 
@@ -20,14 +20,14 @@ const LEFT_BYTES = 4 * BLOCK_ROWS * BLOCK_DEPTH
 const RIGHT_BYTES = 4 * BLOCK_DEPTH * BLOCK_COLUMNS
 const TILE_BYTES = 4 * TILE_ROWS * TILE_COLUMNS
 
-/** Scratch memory that one product at a time needs, in bytes: packed factors, an edge tile, a line of zeros. */
+/** Bytes of scratch memory per product: packed factors, an edge tile, a row of zeros. */
 export const PRODUCT_SCRATCH = LEFT_BYTES + RIGHT_BYTES + TILE_BYTES + 4 * TILE_COLUMNS
 
 /*
- * left is [rows, depth] as stored, or [depth, rows] where leftTurned is 1; likewise right,
- * [depth, columns]. Strides are the bytes from one stored row to the next. bias [columns] is
- * added to every row, and 0 stands for none; with accumulate 1 the product is added to what the
- * result holds instead. scratch has PRODUCT_SCRATCH bytes.
+ * left is stored as [rows, depth], or as [depth, rows] if leftTurned is 1; likewise right, [depth,
+ * columns]. Strides are the distances between stored rows in bytes. bias [columns] is added to
+ * every row; 0 means no bias. With accumulate 1, the product is added to the result's present
+ * values instead. scratch has PRODUCT_SCRATCH bytes.
  */
 const productParameters = i32s(
   ...(['rows', 'columns', 'depth'] as const),
@@ -103,7 +103,7 @@ export function defineProduct(
       f.for(strip, end, TILE_COLUMNS, () => {
         const present = f.let(most(strip, end, TILE_COLUMNS))
         const args = { stride: p.rightStride, depth: blockDepth, present, packed }
-        // Packed just before its first use, while the tile's loop will still find it near.
+        // Packed just before its first use, so that it is still in the cache then.
         f.if(i32.eq(row, 0), () =>
           f.if(
             p.rightTurned,
@@ -135,7 +135,7 @@ export function defineProduct(
       const result = f.let(at(p.result, p.resultStride, row, strip))
       const [start, startStride] = [f.let(zeros), f.local('i32')]
       f.set(startStride, 0)
-      // The first block starts from the bias, later ones from what those before them left.
+      // The first block starts from the bias, later blocks from the sum so far.
       f.if(
         i32.lt(i32.add(depth, p.accumulate), 1),
         () => f.if(p.bias, () => f.set(start, i32.add(p.bias, i32.mul(strip, 4)))),
@@ -163,7 +163,7 @@ export function defineProduct(
       })
     }
 
-    /** What of a tile lies within the result. */
+    /** The part of a tile that lies within the result. */
     function addEdge(
       rowsLeft: Local<'i32'>,
       present: Local<'i32'>,

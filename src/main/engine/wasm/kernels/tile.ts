@@ -4,14 +4,14 @@ import type { ModuleBuilder } from '../assembler/module'
 import { i32s } from './elementwise'
 
 /**
- * The tile's size. It is as large as its values and what one step of the sum loads can be and
- * still fit the registers of x86-64 (16, of which V8 keeps one).
+ * The tile's size: the largest for which its values and the operands of one step of the sum fit
+ * into the registers of x86-64 (16, of which V8 reserves one).
  */
 export const TILE_ROWS = 4
 export const TILE_VECTORS = 2
 export const TILE_COLUMNS = 4 * TILE_VECTORS
 
-/** a * b + c, in whichever form the machine has. */
+/** a * b + c, fused if the machine supports it. */
 export type MultiplyAdd = (a: V128, b: V128, c: V128) => V128
 
 export const range = (count: number): number[] => Array.from({ length: count }, (_, i) => i)

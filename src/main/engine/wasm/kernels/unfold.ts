@@ -3,19 +3,25 @@ import type { FunctionBody, Local, ModuleBuilder } from '../assembler/module'
 import { i32s, overValues } from './elementwise'
 
 /*
- * How images and the matrices that multiply to convolutions turn into each other (Chellapilla
- * et al., 2006). Channels lie last, so what is under one line of the filter lies side by side in
- * the image as well as in the matrix.
+ * im2col and col2im: conversion between images and the matrices whose product is a convolution
+ * (Chellapilla et al., 2006). Channels are last, so the values under one row of the filter are
+ * contiguous in the image as well as in the matrix.
  */
 
-/* How many images there are and their size, the filter, how it moves, and the number of its places down and across. */
+/*
+ * The number of images and their size, the filter, its stride and padding, and the number of its
+ * positions down and across.
+ */
 const sizes = [
   'images',
   ...(['height', 'width', 'channels', 'kernel'] as const),
   ...(['stride', 'padding', 'down', 'across'] as const),
 ] as const
 
-/** Writes what lies under the filter at each place of each image as a row; outside of it are zeros. */
+/**
+ * Writes the values under the filter at each position of each image as one row, with zeros outside
+ * the image.
+ */
 export function defineUnfold(module: ModuleBuilder) {
   const line = i32s('from', 'to', 'before', 'within', 'after')
   const copyLine = module.define('copyLine', line, ({ from, to, before, within, after }, f) => {
@@ -32,7 +38,7 @@ export function defineUnfold(module: ModuleBuilder) {
   })
 }
 
-/** The transpose of unfold: adds every number of the rows to the pixel that it came from. */
+/** The transpose of unfold: adds each value of the rows to the pixel that it came from. */
 export function defineFold(module: ModuleBuilder) {
   const line = i32s('from', 'to', 'count')
   const addLine = module.define('addLine', line, ({ from, to, count }, f) =>
@@ -47,17 +53,20 @@ export function defineFold(module: ModuleBuilder) {
   })
 }
 
-/** One line of the filter at one place. */
+/** One row of the filter at one position. */
 interface Line {
-  /** Where its part within the image begins there. */
+  /** The address of its first value within the image. */
   image: Local<'i32'>
-  /** How many of its numbers lie left of the image, within, and right of it. */
+  /** How many of its values are left of the image, within it, and right of it. */
   before: Local<'i32'>
   within: Local<'i32'>
   after: Local<'i32'>
 }
 
-/** Goes through every line of the filter at every place of every image, and moves `matrix` and `image` along. */
+/**
+ * Iterates over every row of the filter at every position of every image, advancing `matrix` and
+ * `image`.
+ */
 function eachLine(
   f: FunctionBody,
   p: Readonly<Record<(typeof sizes)[number] | 'image' | 'matrix', Local<'i32'>>>,
@@ -71,7 +80,7 @@ function eachLine(
 
   const writeLine = (): void => {
     f.set(imageRow, i32.add(i32.sub(i32.mul(row, p.stride), p.padding), filterRow))
-    // A row above the image is a huge number, as numbers have no sign here.
+    // A row above the image is a huge number, since numbers are unsigned here.
     f.if(
       i32.lt(imageRow, p.height),
       () => {

@@ -42,7 +42,7 @@ export function diskNeed(h: Hyperparameters, total: number): number {
 const checkpointBytes = (h: Hyperparameters): number => stateBytes(h) + CHECKPOINT_EXTRA
 
 /**
- * Bytes without which a run cannot go on at all: its first checkpoint, and the second while it is
+ * Bytes without which a run cannot train at all: its first checkpoint, and the second while it is
  * being written. A run that would fill the disk much later may be stopped before.
  */
 export const leastDiskNeed = (h: Hyperparameters, total: number): number =>

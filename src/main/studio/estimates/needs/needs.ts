@@ -91,7 +91,7 @@ function diskRefusal({ hyperparameters: h, images }: Asked, { disk }: Machine) {
   return unfit('diskTooSmall', given)
 }
 
-/** Of the whole run: somebody may mean to stop it early. */
+/** For the whole run, although the user may intend to stop it early. */
 function diskWarning(asked: Asked, disk: number): Notice | undefined {
   const needOf = ({ hyperparameters: h, images }: Asked): number =>
     diskNeed(h, totalSteps(h, images.count))

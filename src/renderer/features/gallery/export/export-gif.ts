@@ -6,7 +6,7 @@ import type { FromGifWorker, ToGifWorker } from './gif-messages'
 /**
  * The timeline as an animated GIF.
  *
- * @throws StudioError when a grid cannot be read, the encoder fails, or the job is called off
+ * @throws StudioError if a grid cannot be read, the encoder fails, or the job is cancelled
  */
 export async function exportGif(job: ExportJob): Promise<Blob> {
   const worker = new Worker(new URL('./gif.worker.ts', import.meta.url), { type: 'module' })

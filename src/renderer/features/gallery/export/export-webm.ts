@@ -14,7 +14,7 @@ export function webmType(): string | undefined {
 /**
  * The timeline as a WebM video, recorded as it plays: it takes as long as the video lasts.
  *
- * @throws StudioError when a grid cannot be read, recording fails, or the job is called off
+ * @throws StudioError if a grid cannot be read, recording fails, or the job is cancelled
  */
 export async function exportWebm(job: ExportJob): Promise<Blob> {
   const mimeType = webmType()
@@ -32,7 +32,7 @@ export async function exportWebm(job: ExportJob): Promise<Blob> {
 }
 
 function record(canvas: HTMLCanvasElement, mimeType: string, chunks: Blob[]): MediaRecorder {
-  // 0 frames a second: each is taken when it is asked for.
+  // 0 frames per second: each frame is recorded on request.
   const recorder = new MediaRecorder(canvas.captureStream(0), {
     mimeType,
     videoBitsPerSecond: 8_000_000,

@@ -41,7 +41,7 @@ export class Exporting {
 
   constructor(private readonly source: Source) {}
 
-  /** @returns the file, or undefined where it was called off or failed */
+  /** @returns the file, or undefined if it was cancelled or failed */
   async run(): Promise<Blob | undefined> {
     this.aborter = new AbortController()
     this.problem = undefined

@@ -1,4 +1,4 @@
-/** Where a film of `count` frames that runs there and back is after some ticks, from 0. */
+/** The frame, from 0, of a film of `count` frames that plays back and forth, after some ticks. */
 export function bounced(ticks: number, count: number): number {
   if (count < 2) return 0
   const around = 2 * (count - 1)

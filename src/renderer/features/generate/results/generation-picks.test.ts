@@ -33,7 +33,7 @@ describe('pageOf', () => {
 })
 
 describe('sheetCrop', () => {
-  it('moves the background so that exactly the image asked for is in sight', () => {
+  it('moves the background so that exactly the requested image is visible', () => {
     const parse = (text: string) => text.split(' ').map((part) => Number.parseFloat(part) / 100)
     for (const [count, columns] of [
       [1, 1],

@@ -1,6 +1,9 @@
 /* Choosing among generated images. */
 
-/** The picks after one more click: two at most, the older one gives way; a pick again undoes it. */
+/**
+ * The selection after another click: at most two, replacing the older one; a second click on an
+ * image deselects it.
+ */
 export function picked(picks: readonly number[], n: number): number[] {
   if (picks.includes(n)) return picks.filter((pick) => pick !== n)
   return [...picks, n].slice(-2)
@@ -19,10 +22,10 @@ export function pageOf(page: number, size: number, total: number): Page {
   return { first: at * size, count: Math.min(size, total - at * size) }
 }
 
-/** A seed that nobody chose. */
+/** A random seed. */
 export const randomSeed = (): number => crypto.getRandomValues(new Uint32Array(1))[0] ?? 0
 
-/** What a sheet has to tell to find its images. */
+/** The facts about a sheet that are needed to find its images. */
 interface Sheet {
   count: number
   columns: number

@@ -45,7 +45,7 @@ export function panned(range: StepRange, bounds: StepRange, share: number): Step
   return within({ from: range.from + by, to: range.to + by }, bounds)
 }
 
-/** A range that ended at the last step goes on ending there as steps are added. */
+/** A range that ended at the last step still ends there when steps are added. */
 export function followed(range: StepRange, previousLast: number, last: number): StepRange {
   if (last <= previousLast || range.to < previousLast) return range
   return { from: last - widthOf(range) + 1, to: last }

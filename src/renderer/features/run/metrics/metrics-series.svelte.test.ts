@@ -61,7 +61,7 @@ describe('the metrics of a run', () => {
     expect(series.whole.step.length).toBeLessThanOrEqual(1600)
   })
 
-  it('are drawn at most once a frame, however often steps come', async () => {
+  it('are drawn at most once per frame, however often steps arrive', async () => {
     const { series, frames, draw, train } = await setUp(10)
     const before = series.whole
     for (let i = 0; i < 50; i++) train(1)
@@ -84,7 +84,7 @@ describe('the metrics of a run', () => {
     expectWhole(series, 130)
   })
 
-  it('begin afresh when training goes on from an earlier step', async () => {
+  it('start over when training resumes from an earlier step', async () => {
     const { host, series, draw, train } = await setUp(100)
     train(50)
     await draw()

@@ -32,8 +32,8 @@ const LONG_REST_MS = 4000
 const LONG_STEPS = 10_000
 
 /**
- * The metrics of one run for drawing: the whole of it thinned, live steps at its end, and a
- * finer stretch while the charts are zoomed. What is drawn changes a few times a second.
+ * The metrics of one run for drawing: the whole of it thinned, live steps at its end, and a finer
+ * stretch while the charts are zoomed. The drawing changes a few times per second.
  */
 export class MetricsSeries {
   /** The whole run. */

@@ -172,7 +172,7 @@ describe('slice and splice', () => {
     expect(slice(series, 501, 600).step).toEqual([])
   })
 
-  it('puts detail in the place of what it holds', () => {
+  it('replaces coarse data by detail', () => {
     const base = rebucket(whole(1, 1000), 20)
     for (const [from, to] of [
       [1, 1000],

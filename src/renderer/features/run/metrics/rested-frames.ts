@@ -1,4 +1,4 @@
-/** Draws nothing itself: says when a frame may be drawn, some rest after the one before it. */
+/** Schedules animation frames with a pause between them. */
 export type Schedule = (draw: () => void, restMs: number) => void
 
 /** Frames of the browser, each no sooner than its rest after the one before. */

@@ -20,7 +20,7 @@ const DEFAULT_SMOOTHING = 0.9
 export interface StepMarks {
   checkpoint: readonly number[]
   sample: readonly number[]
-  /** The steps that sessions went on from. */
+  /** The steps from which sessions resumed. */
   resume: readonly number[]
 }
 

@@ -41,7 +41,7 @@ describe('the actions of a run', () => {
   it('of a run that starts are to stop it, until it trains', () => {
     for (const state of ['created', 'stopped', 'interrupted', 'failed', 'finished'] as const) {
       expect(actionsOf({ state, starting: true })).toEqual(['stop'])
-      // Resuming has not been answered yet: it can be called off all the same.
+      // Resuming can be cancelled even before it was answered.
       expect(refusal('stop', { ...idle, state, starting: true, pending: 'resume' })).toBeUndefined()
     }
     expect(actionsOf({ state: 'running', starting: true })).toContain('pause')

@@ -121,7 +121,7 @@ export function drawCursor(
   const ctx = overlay.getContext('2d')
   if (ctx === null) return
   const { width, height } = chart.canvas
-  // A canvas that nobody touches costs a frame nothing; an empty one is left alone.
+  // An unchanged canvas costs nothing in a frame, so an empty one is not cleared again.
   if (step === undefined && overlay.dataset['drawn'] === undefined) return
   delete overlay.dataset['drawn']
   // Setting the size clears it.

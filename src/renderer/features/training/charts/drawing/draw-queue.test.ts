@@ -34,7 +34,7 @@ describe('the queue of drawings', () => {
     expect(drawn).toEqual(['a', 'b', 'a'])
   })
 
-  it('draws nothing that was taken back, and goes on after one that fails', () => {
+  it('draws nothing that was withdrawn, and continues after a failure', () => {
     const gone = vi.fn()
     const last = vi.fn()
     drawSoon(() => {

@@ -1,6 +1,6 @@
 /*
- * Charts are drawn one a frame, after the frame that shows what a person did: a press or a
- * change of tab is seen at once, and the curves follow within two frames.
+ * Charts are drawn one per frame, after the frame that shows the user's action: a press or a change
+ * of tab is seen at once, and the curves follow within two frames.
  */
 
 const waiting = new Set<() => void>()
