@@ -6,7 +6,7 @@ import type { TrainerEvent } from '../../contract/trainer'
 import { isFromKeyboard, onEndingSignal } from '../process/ending-signals'
 import type { EndingSignal } from '../process/ending-signals'
 import { divergenceOf } from '../../contract/divergence'
-import { passedOver } from '../storage/checkpoints/checkpoints'
+import { skippedNotice } from '../storage/checkpoints/checkpoints'
 import { bytesText } from '../studio/estimates/needs/needs'
 import type { RunOutcome } from '../studio/runs/session-record'
 import { newestSoundStep } from '../studio/runs/run-summaries'
@@ -75,7 +75,7 @@ function announce(
 ): void {
   const { engine, notes, dataset, fromStep, totalSteps, stepsPerEpoch } = overview
   for (const { message } of notes) output.say(`note: ${message}`)
-  for (const one of skipped) output.say(`warning: ${passedOver(one).message}`)
+  for (const one of skipped) output.say(`warning: ${skippedNotice(one).message}`)
   output.say(
     `engine   ${engine.name} (${engine.version}, ${engine.device}, ${engine.threads} ${engine.threads === 1 ? 'thread' : 'threads'})`,
   )

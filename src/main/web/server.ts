@@ -4,7 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { StudioError } from '../../contract/errors'
 import { readGuarded } from '../disk/guarded'
-import { MOST_PICTURE } from '../disk/limits'
+import { MAX_IMAGE_BYTES } from '../disk/limits'
 import {
   bracketed,
   cookieName,
@@ -201,7 +201,7 @@ async function sendFile(
   const body =
     file === undefined
       ? undefined
-      : await readGuarded(file, { most: MOST_PICTURE }).catch(() => undefined)
+      : await readGuarded(file, { maxBytes: MAX_IMAGE_BYTES }).catch(() => undefined)
   if (file === undefined || body === undefined) return refuse(response, 404, 'no such file')
   response.writeHead(200, fileHeaders(file, `ws://${host}`)).end(body)
 }

@@ -5,7 +5,7 @@ import type { HostedStudio } from './hosted-studio'
 import { LARGEST_MESSAGE, PageLine } from './page-line'
 
 const PATH = '/studio'
-const MOST_PAGES = 64
+const MAX_PAGES = 64
 const HEARTBEAT_MS = 15_000
 
 export interface Sockets {
@@ -29,7 +29,7 @@ export function attachSockets(
     socket.on('error', () => socket.destroy())
     if ((request.url ?? '').split('?')[0] !== PATH) return refuse(socket, '404 Not Found')
     if (!admits(request)) return refuse(socket, '403 Forbidden')
-    if (lines.size >= MOST_PAGES) return refuse(socket, '503 Service Unavailable')
+    if (lines.size >= MAX_PAGES) return refuse(socket, '503 Service Unavailable')
     sockets.handleUpgrade(request, socket, head, (page) => {
       const line = new PageLine(page, studio.api)
       lines.add(line)

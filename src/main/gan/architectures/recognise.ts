@@ -27,7 +27,7 @@ const CHANNELS = [1, 3]
 /** Height and width of the largest images considered. */
 const LARGEST = 4096
 /** The most different axis lengths that are tried, far more than any generator has. */
-const MOST_AXES = 256
+const MAX_AXES = 256
 
 /**
  * The generator that the weights belong to.
@@ -80,7 +80,7 @@ function* sizesOf(
   const latentDims = [...axes]
     .filter((axis) => axis > 0)
     .sort((a, b) => a - b)
-    .slice(0, MOST_AXES)
+    .slice(0, MAX_AXES)
   const numbers = numbersIn(tensors)
   const stateWith = (sizes: Sizes): StateTensor[] => stateOf(architecture.networks(sizes).generator)
   for (const channels of CHANNELS) {

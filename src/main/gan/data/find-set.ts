@@ -13,7 +13,7 @@ interface SetFiles {
 }
 
 /** Folders below the given one that are looked into. */
-const MOST_FOLDERS = 64
+const MAX_FOLDERS = 64
 
 /**
  * The files of a split in a folder: right in it, or below it where torchvision (`MNIST/raw`) and
@@ -60,7 +60,7 @@ function onlyOne(where: string, sets: readonly SetFiles[]): SetFiles {
 /** One level down, and the folders called `raw` on the level below. */
 async function contentsBelow({ path, folders }: Content): Promise<Content[]> {
   const children = await Promise.all(
-    folders.slice(0, MOST_FOLDERS).map((name) => contentIfReadable(join(path, name))),
+    folders.slice(0, MAX_FOLDERS).map((name) => contentIfReadable(join(path, name))),
   )
   const raw = children.flatMap(({ path, folders }) =>
     folders.filter((name) => name.toLowerCase() === 'raw').map((name) => join(path, name)),

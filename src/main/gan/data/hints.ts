@@ -8,7 +8,7 @@ import type { Content, Split } from './file-names'
 
 const PICTURES = ['.png', '.jpg', '.jpeg', '.webp', '.gif', '.bmp', '.tif', '.tiff']
 const ARCHIVES = ['.zip', '.tar', '.tgz', '.7z', '.rar']
-const MOST_NAMED = 3
+const MAX_NAMED = 3
 
 /** @param below the folders below it that were looked into */
 export function nothingFound(
@@ -33,8 +33,8 @@ export function nothingFound(
     return problemError('data', 'archiveNotUnpacked', { name: shortened(archive) }, { where })
   }
   const names = [...content.folders.map((name) => `${name}/`), ...content.files]
-  const seen = names.slice(0, MOST_NAMED).map(shortened).join(', ')
-  const more = Math.max(0, names.length - MOST_NAMED)
+  const seen = names.slice(0, MAX_NAMED).map(shortened).join(', ')
+  const more = Math.max(0, names.length - MAX_NAMED)
   return problemError('data', 'datasetWithoutImages', { split, seen, more }, { where })
 }
 

@@ -27,7 +27,7 @@ const elementTypes: Record<number, string> = {
 }
 
 /** 2 GiB less a byte: more than any IDX set in use, and what one buffer surely holds. */
-const MOST_DATA_BYTES = 2 ** 31 - 1
+const MAX_DATA_BYTES = 2 ** 31 - 1
 
 /** How long the header of which `bytes` is the beginning is, as far as that can be told yet. */
 export function headerLength(bytes: Uint8Array): number {
@@ -54,8 +54,8 @@ export function parseIdxHeader(bytes: Uint8Array, where: string): IdxHeader {
   }
   const dataBytes = dims.reduce((product, dim) => product * dim, 1)
   // The product may have been rounded, but never to below the limit.
-  if (dataBytes > MOST_DATA_BYTES) {
-    const given = { shape: shapeText(dims), most: MOST_DATA_BYTES }
+  if (dataBytes > MAX_DATA_BYTES) {
+    const given = { shape: shapeText(dims), most: MAX_DATA_BYTES }
     throw problemError('data', 'idxAbsurd', given, { where })
   }
   return { dims, headerBytes, dataBytes }

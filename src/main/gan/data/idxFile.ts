@@ -21,7 +21,7 @@ interface ByteSource {
 const CHUNK_BYTES = 1 << 20
 
 /** The most elements, or the longest gzip of them, with room for headers. */
-const MOST_FILE_BYTES = 2 ** 31 + CHUNK_BYTES
+const MAX_FILE_BYTES = 2 ** 31 + CHUNK_BYTES
 
 /** Deflate packs at best 258 bytes into 2 bits (RFC 1951; zlib's manual gives 1032:1). */
 const DEFLATE_BEST_RATIO = 1032
@@ -126,7 +126,7 @@ async function withBytes<T>(path: string, use: (source: ByteSource) => Promise<T
   const opened: Readable[] = []
   let handle: FileHandle | undefined
   try {
-    const file = await openGuarded(path, { most: MOST_FILE_BYTES, code: 'data' })
+    const file = await openGuarded(path, { maxBytes: MAX_FILE_BYTES, code: 'data' })
     handle = file.handle
     const { size } = file.stats
     const compressed = await isGzip(handle)

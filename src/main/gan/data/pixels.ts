@@ -1,5 +1,5 @@
 import { problemError } from '../../../contract/errors'
-import { MOST_BUFFER } from '../../disk/limits'
+import { MAX_BUFFER_BYTES } from '../../disk/limits'
 import { memoryBytes } from '../../disk/memory'
 import { channelsFirst, convertChannels, repeatPlanes, resizeImages } from '../../image/resize'
 import type { SquareShape } from './folder'
@@ -11,8 +11,8 @@ const PORTION_BYTES = 1 << 20
  * The most bytes that a data set may take: half of what this machine, or the group of processes
  * that this one belongs to, has. The rest is for the training.
  */
-function mostPixelBytes(): number {
-  return Math.min(MOST_BUFFER, Math.floor(memoryBytes() / 2))
+function maxPixelBytes(): number {
+  return Math.min(MAX_BUFFER_BYTES, Math.floor(memoryBytes() / 2))
 }
 
 /** Images in the size and channels that a run wants, made of portions of a file as they come. */
@@ -34,7 +34,7 @@ export class PixelReader {
     private readonly shape: SquareShape,
     private readonly size: number,
     private readonly channels: 1 | 3,
-    most = mostPixelBytes(),
+    most = maxPixelBytes(),
   ) {
     const { count, width, height, channels: stored } = shape
     this.imageBytes = width * height * stored

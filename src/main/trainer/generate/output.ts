@@ -31,7 +31,7 @@ export async function openOutput(
 }
 
 /** Bytes of pixels in one PNG; while it is made, memory holds six times as much. */
-const MOST_GRID_BYTES = 2 ** 29
+const MAX_GRID_BYTES = 2 ** 29
 
 /** @throws StudioError `usage` for a grid that would be too large for one PNG */
 export function refuseHugeOutput(
@@ -42,8 +42,8 @@ export function refuseHugeOutput(
   if (output.kind !== 'grid') return
   // With two pixels around each, as a grid has them, and a row that may not be full.
   const bytes = (columns: number): number => (columns * (size + 2) + 2) ** 2 * channels
-  let most = Math.floor(Math.sqrt(MOST_GRID_BYTES / channels) / (size + 2))
-  while (most > 1 && bytes(most) > MOST_GRID_BYTES) most--
+  let most = Math.floor(Math.sqrt(MAX_GRID_BYTES / channels) / (size + 2))
+  while (most > 1 && bytes(most) > MAX_GRID_BYTES) most--
   if (count <= most ** 2) return
   const given = { count, size, channels, most: most ** 2 }
   throw problemError('usage', 'gridTooLarge', given, { where: '--count' })

@@ -5,7 +5,7 @@ import type { ErrorCode } from '../../../contract/errors'
 import type { Hyperparameters } from '../../../contract/hyperparameters'
 import { notice } from '../../../contract/notices'
 import type { CheckpointManifest } from '../../../contract/run'
-import { MOST_BUFFER } from '../../disk/limits'
+import { MAX_BUFFER_BYTES } from '../../disk/limits'
 import { memoryBytes } from '../../disk/memory'
 import type { Recipe } from '../../gan/training/recipe'
 
@@ -29,7 +29,7 @@ export function refuseHugeNetworks(
     .flatMap(stateOf)
     .map(({ shape }) => shape.reduce((product, axis) => product * axis, 4))
   const total = COPIES * sizes.reduce((sum, bytes) => sum + bytes, 0)
-  if (total <= memory && sizes.every((bytes) => bytes <= MOST_BUFFER)) return
+  if (total <= memory && sizes.every((bytes) => bytes <= MAX_BUFFER_BYTES)) return
   const gib = (total / 2 ** 30).toFixed(1)
   throw problemError(
     code,

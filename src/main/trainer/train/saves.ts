@@ -2,7 +2,7 @@
 const STRETCH_MS = 4
 
 /** The most queued writes: a grid and a checkpoint, and the grids of a few more intervals. */
-const MOST_WAITING = 4
+const MAX_WAITING = 4
 
 /** Work that runs alongside training; errors surface even if nobody awaits the write. */
 export interface Started {
@@ -34,7 +34,7 @@ export class Saves {
    * memory.
    */
   async keepUp(): Promise<void> {
-    if (this.waiting > MOST_WAITING) await this.last
+    if (this.waiting > MAX_WAITING) await this.last
     this.refuseFailure()
   }
 

@@ -3,7 +3,7 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { readTextGuardedSync } from '../../../disk/guarded'
-import { MOST_NOTE } from '../../../disk/limits'
+import { MAX_SMALL_FILE_BYTES } from '../../../disk/limits'
 
 /*
  * A graph is loaded through a temporary folder, which is left behind if the process is killed at
@@ -29,7 +29,9 @@ const thisHost = (): string => digest(os.hostname())
 function thisBoot(): string {
   try {
     return digest(
-      readTextGuardedSync('/proc/sys/kernel/random/boot_id', { most: MOST_NOTE }).trim(),
+      readTextGuardedSync('/proc/sys/kernel/random/boot_id', {
+        maxBytes: MAX_SMALL_FILE_BYTES,
+      }).trim(),
     )
   } catch {
     return 'unknown'
