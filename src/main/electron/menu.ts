@@ -2,7 +2,7 @@ import type { MenuItemConstructorOptions } from 'electron'
 import type { Strings } from './strings'
 
 interface MenuActions {
-  /** Shows a screen, by the hash of its address. */
+  /** Shows the screen with the given address hash. */
   show(hash: string): void
   openDataFolder(): void
 }
