@@ -17,7 +17,7 @@ export interface ServeOptions {
   port: number | undefined
   host: string
   newToken: boolean
-  /** Whether to open a browser. */
+  /** True to open a browser. */
   open: boolean
 }
 

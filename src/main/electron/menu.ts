@@ -9,7 +9,7 @@ interface MenuActions {
 
 interface MenuHost {
   mac: boolean
-  /** Whether the menu has the developer tools. */
+  /** True to include the developer tools. */
   development: boolean
 }
 

@@ -23,7 +23,7 @@ const MAX_AUTO_THREADS = 4
 
 /**
  * tfjs's WebAssembly backend with our own kernels for the layers. Any number of threads gives the
- * same results; without a request, as many are used as help. Threads that do not start are left
+ * same results; by default, as many are used as are worthwhile. Threads that do not start are left
  * out. Whether the memory is shared is decided when a process first opens the backend.
  */
 export async function openWasm(options: EngineOptions): Promise<OpenEngine> {

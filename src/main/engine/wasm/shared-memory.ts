@@ -6,7 +6,7 @@ import { readGuarded } from '../../disk/guarded'
 import { MAX_IMAGE_BYTES } from '../../disk/limits'
 
 /*
- * tfjs's single-threaded SIMD module has a memory of its own. Our threads can work in it if that
+ * tfjs's single-threaded SIMD module defines its own memory. Our threads can work in it if that
  * memory is declared shared, which is one bit of the module; its code need not change.
  */
 

@@ -4,8 +4,8 @@ import type { KernelModule } from './library'
 
 /*
  * Threads that run kernels over the same memory. Calls are passed through a mailbox in that memory,
- * so that neither side needs its event loop: both poll the mailbox for a moment and then sleep
- * until it changes.
+ * so neither side needs its event loop: both poll the mailbox for a moment and then sleep until it
+ * changes.
  */
 
 /**
@@ -21,7 +21,7 @@ const [POSTED, DONE, FUNCTION, FAILED] = [0, 1, 2, 3]
 const WATCHES = 2000
 const HUNG_MS = 60_000
 
-/** The code of a thread. It is a string, so that bundlers need not handle a separate file. */
+/** The code of a thread, as a string to spare bundlers a separate file. */
 const program = `
   const { parentPort, workerData } = require('node:worker_threads')
   const { module, memory, mailbox, names } = workerData

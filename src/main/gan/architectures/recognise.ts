@@ -12,8 +12,8 @@ import { renamings } from './renamed'
 
 /*
  * Identifies a bare file of weights: finds the architecture and sizes whose generator has tensors
- * with exactly these names and shapes, but for a prefix that all names share. Checkpoints need no
- * guess, since they contain this information.
+ * with exactly these names and shapes, but for a prefix that all names share. Checkpoints contain
+ * this information.
  */
 
 interface KnownGenerator extends Sizes {
@@ -119,7 +119,7 @@ function sameNames(state: StateDict, wanted: readonly StateTensor[]): boolean {
   return !missing && [...state.keys()].every((name) => names.has(name))
 }
 
-/** Whether the axes that do not depend on the latent size are right. */
+/** Returns true if all axes that do not depend on the latent size match. */
 function mayFit(
   state: StateDict,
   one: readonly StateTensor[],

@@ -34,7 +34,7 @@ interface LoadOptions {
   imageSize: number
   /** 1 grey, 3 RGB. */
   channels: number
-  /** Which images: `train` (the default), or the test set, `t10k`. */
+  /** `train` (the default), or the test set, `t10k`. */
   split?: 'train' | 't10k'
 }
 
