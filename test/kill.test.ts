@@ -19,7 +19,7 @@ import { studioIn, temporaryFolder, tinyConfig, tinyDataset } from './support/st
 const KILLS = 30
 const INTERVAL = 3
 /** Of the run's folder, before a kill. */
-const MOST_CHANGES = 120
+const MAX_CHANGES = 120
 
 const watched = (dir: string): string[] => [dir, samplesDirectory(dir), checkpointsDirectory(dir)]
 
@@ -62,7 +62,7 @@ describe('kill -9', () => {
     for (let kill = 0; kill < KILLS; kill++) {
       // The attack is the moment of the kill: after any of the changes that a few checkpoints,
       // samples and lines make to the run's folder, so usually in the middle of a write.
-      await changesIn(watched(current.dir), random.below(MOST_CHANGES))
+      await changesIn(watched(current.dir), random.below(MAX_CHANGES))
       expect(await current.session.kill()).toMatchObject({ kind: 'interrupted' })
       await expectSound(current.dir, seen)
       current = await studio.resume(current.id, { onEvent })
