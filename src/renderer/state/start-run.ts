@@ -4,17 +4,17 @@ import type { Route } from './page/routes'
 import type { NewRun } from './runs.svelte'
 import type { StudioState } from './studio.svelte'
 
-/** The screen that requested a start. */
+/** The screen that requested the start. */
 interface Origin {
-  /** The route to return to if the start fails while its run's page is open. */
+  /** The route to return to if the start fails while the run's page is open. */
   route: Route
-  /** Restores the values that were cleared when the run was created. */
+  /** Restores the form's values, which were cleared when the run was created. */
   putBack?: () => void
 }
 
 /**
- * Starts a run and opens its page immediately. A failed or stopped start returns to the screen that
- * requested it.
+ * Starts a run and opens its page immediately. If the start fails or is cancelled, returns to the
+ * screen that requested it.
  *
  * @returns whether the run was created
  */
@@ -27,7 +27,7 @@ export async function startRun(
   try {
     const { id } = await runs.train(asked, (error) => {
       const shown = router.route
-      // Values typed there meanwhile take precedence.
+      // Values entered since take precedence.
       if (shown.screen !== route.screen) putBack?.()
       if (shown.screen === 'run' && shown.id === id) router.replace(route)
       if (error.problem?.code !== 'startCalledOff') return report(fromReport(error))

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { settle } from '../../testing/settle'
+import { flushPromises } from '../../testing/flush-promises'
 import { GridImages } from './gallery-images'
 import { Gallery } from './gallery.svelte'
 
@@ -15,7 +15,7 @@ function setUp(count: number) {
   const gallery = new Gallery(() => steps.all, images)
   const look = async () => {
     images.want(gallery.wanted)
-    await settle()
+    await flushPromises()
   }
   return { steps, images, gallery, look, held: () => held }
 }
@@ -80,7 +80,7 @@ describe('the gallery', () => {
       expect(images.get(gallery.step ?? 0)).toBeDefined()
     }
     images.want([])
-    await settle()
+    await flushPromises()
     expect(held()).toBe(0)
   })
 
@@ -98,13 +98,13 @@ describe('the gallery', () => {
     })
     images.want([666, ...Array.from({ length: 20 }, (_, i) => i)])
     images.want([50, 51, 666])
-    await settle()
+    await flushPromises()
     expect(most).toBeLessThanOrEqual(4)
     expect(asked.slice(4)).toEqual([50, 51])
     expect(asked.filter((step) => step === 666)).toHaveLength(1)
     expect(images.failed(666)).toBe(true)
     images.want([666])
-    await settle()
+    await flushPromises()
     expect(asked.filter((step) => step === 666)).toHaveLength(2)
   })
 

@@ -3,8 +3,8 @@ import type { RunDetail } from '../../../contract/summary'
 import { StudioError } from '../../../contract/errors'
 import { FakeClient } from '../../testing/fake-client'
 import { fakeRun } from '../../testing/fake-data'
-import { settle } from '../../testing/settle'
-import { FakeSurroundings } from '../../testing/surroundings'
+import { flushPromises } from '../../testing/flush-promises'
+import { FakeWindow } from '../../testing/fake-window'
 import { StudioState } from '../../state/studio.svelte'
 import { openGeneration } from './generation.svelte'
 
@@ -29,12 +29,12 @@ async function setUp() {
   let sets = 0
   host.override.generate = ({ count }) => ({ ...made, count, id: `set-${++sets}` })
   host.override.interpolate = ({ frames }) => ({ ...made, count: frames, id: `strip-${++sets}` })
-  const studio = new StudioState(host, new FakeSurroundings())
+  const studio = new StudioState(host, new FakeWindow())
   host.connect()
-  await settle()
+  await flushPromises()
   const generation = openGeneration(studio)
   generation.chooseRun('a')
-  await settle()
+  await flushPromises()
   return { host, studio, generation, checkpoints }
 }
 
@@ -97,7 +97,7 @@ describe('generating', () => {
     const first = generation.generate()
     generation.count = 2
     const second = generation.generate()
-    await settle()
+    await flushPromises()
     answers[1]?.()
     answers[0]?.()
     await Promise.all([first, second])

@@ -19,7 +19,7 @@ import type { GroupName } from '../../../contract/recipe/entries'
 import type { RunConfig } from '../../../contract/run'
 import type { SavedPreset, Settings } from '../../../contract/settings'
 import type { Issue } from '../../i18n/explain-issue'
-import { perStudio } from '../../state/lasting.svelte'
+import { perStudio } from '../../state/per-studio.svelte'
 import { freeName, fromText, sameChanges, sameValues, wordsOf } from './form-values'
 import type { Changes, Values } from './form-values'
 

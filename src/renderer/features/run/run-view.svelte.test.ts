@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { RunDetail } from '../../../contract/summary'
 import { FakeClient } from '../../testing/fake-client'
 import { fakeRun } from '../../testing/fake-data'
-import { settle } from '../../testing/settle'
-import { FakeSurroundings } from '../../testing/surroundings'
+import { flushPromises } from '../../testing/flush-promises'
+import { FakeWindow } from '../../testing/fake-window'
 import { StudioState } from '../../state/studio.svelte'
 import { openRun, RunView } from './run-view.svelte'
 
@@ -19,9 +19,9 @@ async function setUp() {
     sessions: [],
     log: [],
   })
-  const studio = new StudioState(host, new FakeSurroundings())
+  const studio = new StudioState(host, new FakeWindow())
   host.connect()
-  await settle()
+  await flushPromises()
   const details = () => host.calls.filter(({ command }) => command === 'runs.get').length
   return { host, studio, samples, details }
 }
@@ -30,7 +30,7 @@ describe('an open run', () => {
   it('is kept true by its own events, and by no other run’s', async () => {
     const { host, studio } = await setUp()
     const view = openRun(studio, 'a')
-    await settle()
+    await flushPromises()
     host.emit({ type: 'sample', id: 'a', step: 800 })
     host.emit({ type: 'sample', id: 'b', step: 900 })
     expect(view.detail?.samples).toEqual([400, 800])
@@ -40,37 +40,37 @@ describe('an open run', () => {
     const { host, studio } = await setUp()
     const view = openRun(studio, 'a')
     host.emit({ type: 'sample', id: 'a', step: 800 })
-    await settle()
+    await flushPromises()
     expect(view.detail?.samples).toEqual([400, 800])
   })
 
   it('is loaded afresh when events were missed', async () => {
     const { host, studio, samples } = await setUp()
     const view = openRun(studio, 'a')
-    await settle()
+    await flushPromises()
     samples.push(1200)
     host.sequence += 5
     host.emit({ type: 'sample', id: 'b', step: 1 })
-    await settle()
+    await flushPromises()
     expect(view.detail?.samples).toEqual([400, 1200])
   })
 
   it('is loaded once however often its tabs change, and again after another run', async () => {
     const { studio, details } = await setUp()
     const view = openRun(studio, 'a')
-    await settle()
+    await flushPromises()
     expect(openRun(studio, 'a')).toBe(view)
     expect(details()).toBe(1)
     openRun(studio, 'b')
     expect(openRun(studio, 'a')).not.toBe(view)
-    await settle()
+    await flushPromises()
     expect(details()).toBe(3)
   })
 
   it('reports a command that failed, and takes the next', async () => {
     const { host, studio } = await setUp()
     const view = openRun(studio, 'a')
-    await settle()
+    await flushPromises()
     host.override['runs.pause'] = () => Promise.reject(new Error('it does not listen'))
     expect(await view.run('runs.pause')).toBe(false)
     expect(studio.toasts.list.map(({ text }) => text)).toEqual(['it does not listen'])
@@ -112,11 +112,11 @@ describe('an open run', () => {
   it('is loaded afresh when a session begins: it may have gone back to a checkpoint', async () => {
     const { studio, details } = await setUp()
     const view = openRun(studio, 'a')
-    await settle()
+    await flushPromises()
     await view.run('runs.stop')
     const before = details()
     await view.run('runs.resume')
-    await settle()
+    await flushPromises()
     expect(details()).toBe(before + 1)
   })
 })

@@ -5,7 +5,7 @@ import type { StudioEvent } from '../../../contract/events'
 import type { StudioClient } from '../../../contract/rpc'
 import { isLive } from '../../../contract/run'
 import type { RunDetail } from '../../../contract/summary'
-import { lasting, perStudio } from '../../state/lasting.svelte'
+import { createInRoot, perStudio } from '../../state/per-studio.svelte'
 import type { StudioState } from '../../state/studio.svelte'
 import { realLater } from '../../state/page/toasts.svelte'
 import type { Later } from '../../state/page/toasts.svelte'
@@ -131,7 +131,7 @@ class RunViews {
   open(id: string): RunView {
     if (this.current?.id === id) return this.current
     const { client, report } = this.studio
-    this.current = lasting(() => new RunView(client, id, report))
+    this.current = createInRoot(() => new RunView(client, id, report))
     // Before the greeting there is nobody to ask; the greeting loads it.
     if (this.studio.connection.status === 'connected') void this.current.load()
     return this.current

@@ -1,6 +1,6 @@
 import type { RunState } from '../../../contract/run'
 import type { RunSummary } from '../../../contract/summary'
-import { perStudio } from '../../state/lasting.svelte'
+import { perStudio } from '../../state/per-studio.svelte'
 import { totalSeconds } from '../../state/run-figures'
 import { RunSelection } from './run-selection.svelte'
 

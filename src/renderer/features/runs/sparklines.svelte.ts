@@ -2,7 +2,7 @@ import { SvelteMap } from 'svelte/reactivity'
 import type { StudioClient } from '../../../contract/rpc'
 import type { RunSummary } from '../../../contract/summary'
 import type { MetricsWindow } from '../../../contract/metrics/window'
-import { perStudio } from '../../state/lasting.svelte'
+import { perStudio } from '../../state/per-studio.svelte'
 
 const POINTS = 60
 /** A curve is loaded again when its run has grown by this share. */

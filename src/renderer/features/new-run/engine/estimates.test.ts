@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { StudioError } from '../../../../contract/errors'
 import { fakeConfig } from '../../../testing/fake-data'
 import { FakeClient } from '../../../testing/fake-client'
-import { settle } from '../../../testing/settle'
+import { flushPromises } from '../../../testing/flush-promises'
 import { Estimates } from './estimates.svelte'
 
 let fake: FakeClient
@@ -20,7 +20,7 @@ beforeEach(() => {
 
 const pause = async () => {
   for (const run of due.splice(0)) run()
-  await settle()
+  await flushPromises()
 }
 
 describe('the estimate', () => {
@@ -36,7 +36,7 @@ describe('the estimate', () => {
     estimates.want(fakeConfig())
     for (const run of due.splice(0)) run()
     estimates.want(undefined)
-    await settle()
+    await flushPromises()
     expect([estimates.status, estimates.value]).toEqual(['none', null])
   })
 
@@ -58,7 +58,7 @@ describe('the estimate', () => {
     await pause()
     for (const run of due.splice(0)) run()
     estimates.want(fakeConfig())
-    await settle()
+    await flushPromises()
     await pause()
     expect([estimates.value?.secondsPerStep, estimates.measuring]).toEqual([0.04, 'no'])
     estimates.want({ ...fakeConfig(), engine: 'cpu' })

@@ -3,7 +3,7 @@ import type { CommandReply, CommandRequest } from '../../../../contract/api'
 import type { Metrics } from '../../../../contract/metrics/record'
 import { FakeClient } from '../../../testing/fake-client'
 import { fakeMetrics } from '../../../testing/fake-data'
-import { settle } from '../../../testing/settle'
+import { flushPromises } from '../../../testing/flush-promises'
 import { append, emptySeries, rebucket, slice, spans, startOf } from './metrics-series'
 import { MetricsSeries } from './metrics-series.svelte'
 
@@ -27,14 +27,14 @@ async function setUp(steps: number) {
   const frames: (() => void)[] = []
   const series = new MetricsSeries(studio, 'run', (draw) => void frames.push(draw))
   const draw = async () => {
-    await settle()
+    await flushPromises()
     for (const frame of frames.splice(0)) frame()
   }
   const train = (count: number) => {
     series.add(points(host.steps + 1, host.steps + count))
     host.steps += count
   }
-  series.need()
+  series.ensureLoaded()
   await draw()
   return { host, studio, series, frames, draw, train }
 }
@@ -76,7 +76,7 @@ describe('the metrics of a run', () => {
     let release = (): void => undefined
     host.hold = new Promise((resolve) => (release = resolve))
     void series.reload()
-    await settle()
+    await flushPromises()
     train(30)
     host.hold = undefined
     release()
@@ -159,7 +159,7 @@ describe('zooming', () => {
     for (let i = 0; i < 30; i++) series.zoomTo({ from: 5000 + i, to: 5999 + i })
     vi.runAllTimers()
     vi.useRealTimers()
-    await settle()
+    await flushPromises()
     expect(studio.calls.length).toBe(before + 1)
   })
 })

@@ -84,7 +84,7 @@ export class MetricsSeries {
   }
 
   /** Loads the run unless that was done or is under way. */
-  need(): void {
+  ensureLoaded(): void {
     if (!this.needed) void this.load()
   }
 

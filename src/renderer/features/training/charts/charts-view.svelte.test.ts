@@ -6,7 +6,7 @@ import { append, emptySeries } from '../../run/metrics/metrics-series'
 import { MetricsSeries } from '../../run/metrics/metrics-series.svelte'
 import { fakeMetrics } from '../../../testing/fake-data'
 import { FakeClient } from '../../../testing/fake-client'
-import { settle } from '../../../testing/settle'
+import { flushPromises } from '../../../testing/flush-promises'
 import { buildModel } from './drawing/chart-build'
 import { ChartsView } from './charts-view.svelte'
 
@@ -21,8 +21,8 @@ async function setUp(steps: number) {
     return { step, series: Object.fromEntries(bands), lastStep: steps }
   }
   const metrics = new MetricsSeries(studio, 'run', (draw) => draw())
-  metrics.need()
-  await settle()
+  metrics.ensureLoaded()
+  await flushPromises()
   return new ChartsView(metrics, losses.nonSaturating)
 }
 

@@ -6,7 +6,7 @@ import { charts } from '../../../../contract/metrics/table'
 import { append, emptySeries, fromWindow } from '../../run/metrics/metrics-series'
 import { MetricsSeries } from '../../run/metrics/metrics-series.svelte'
 import { FakeClient } from '../../../testing/fake-client'
-import { settle } from '../../../testing/settle'
+import { flushPromises } from '../../../testing/flush-promises'
 import { buildModel } from './drawing/chart-build'
 import { middles, stretches, toPoints } from './drawing/chart-model'
 import { chartsOf, linesOf } from './charts'
@@ -61,8 +61,8 @@ async function viewOf(steps: number): Promise<ChartsView> {
     lastStep: steps,
   })
   const metrics = new MetricsSeries(studio, 'run', (draw) => draw())
-  metrics.need()
-  await settle()
+  metrics.ensureLoaded()
+  await flushPromises()
   return new ChartsView(metrics, losses.nonSaturating)
 }
 
