@@ -40,8 +40,8 @@ describe('a start', () => {
     values.name = 'my own name'
     values.values.batchSize = 7
     values.dataset = 'faces'
-    const putBack = values.keep()
-    await startRun(studio, asked, { route: form, putBack })
+    const restore = values.snapshot()
+    await startRun(studio, asked, { route: form, restore })
     values.clear()
     fake.failStart(idShown(), error)
     expect(studio.router.route).toEqual(form)
@@ -51,19 +51,19 @@ describe('a start', () => {
   })
 
   it('that fails changes neither another open screen nor newer form values', async () => {
-    let putBack = 0
-    await startRun(studio, asked, { route: form, putBack: () => putBack++ })
+    let restore = 0
+    await startRun(studio, asked, { route: form, restore: () => restore++ })
     const id = idShown()
     studio.router.go({ screen: 'settings' })
     fake.failStart(id, error)
     expect(studio.router.route).toEqual({ screen: 'settings' })
-    expect(putBack).toBe(1)
+    expect(restore).toBe(1)
 
-    await startRun(studio, asked, { route: form, putBack: () => putBack++ })
+    await startRun(studio, asked, { route: form, restore: () => restore++ })
     const other = idShown()
     studio.router.go(form)
     fake.failStart(other, error)
-    expect(putBack).toBe(1)
+    expect(restore).toBe(1)
     expect(studio.toasts.list).toHaveLength(2)
   })
 

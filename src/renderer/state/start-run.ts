@@ -9,7 +9,7 @@ interface Origin {
   /** The route to return to if the start fails while the run's page is open. */
   route: Route
   /** Restores the form's values, which were cleared when the run was created. */
-  putBack?: () => void
+  restore?: () => void
 }
 
 /**
@@ -21,14 +21,14 @@ interface Origin {
 export async function startRun(
   studio: StudioState,
   asked: NewRun,
-  { route, putBack }: Origin,
+  { route, restore }: Origin,
 ): Promise<boolean> {
   const { runs, router, toasts, report } = studio
   try {
     const { id } = await runs.train(asked, (error) => {
       const shown = router.route
       // Values entered since take precedence.
-      if (shown.screen !== route.screen) putBack?.()
+      if (shown.screen !== route.screen) restore?.()
       if (shown.screen === 'run' && shown.id === id) router.replace(route)
       if (error.problem?.code !== 'startCalledOff') return report(fromReport(error))
       toasts.info(i18n.t.runPage.start.cancelled)

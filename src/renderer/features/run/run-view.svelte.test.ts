@@ -27,7 +27,7 @@ async function setUp() {
 }
 
 describe('an open run', () => {
-  it('is kept true by its own events, and by no other run’s', async () => {
+  it('is updated by its own events only', async () => {
     const { host, studio } = await setUp()
     const view = openRun(studio, 'a')
     await flushPromises()
@@ -36,7 +36,7 @@ describe('an open run', () => {
     expect(view.detail?.samples).toEqual([400, 800])
   })
 
-  it('keeps what happens while it is being loaded', async () => {
+  it('applies events received while loading', async () => {
     const { host, studio } = await setUp()
     const view = openRun(studio, 'a')
     host.emit({ type: 'sample', id: 'a', step: 800 })
@@ -44,7 +44,7 @@ describe('an open run', () => {
     expect(view.detail?.samples).toEqual([400, 800])
   })
 
-  it('is loaded afresh when events were missed', async () => {
+  it('is reloaded after missed events', async () => {
     const { host, studio, samples } = await setUp()
     const view = openRun(studio, 'a')
     await flushPromises()
@@ -55,7 +55,7 @@ describe('an open run', () => {
     expect(view.detail?.samples).toEqual([400, 1200])
   })
 
-  it('is loaded once however often its tabs change, and again after another run', async () => {
+  it('is loaded once across tab changes, and again after another run', async () => {
     const { studio, details } = await setUp()
     const view = openRun(studio, 'a')
     await flushPromises()
@@ -67,19 +67,19 @@ describe('an open run', () => {
     expect(details()).toBe(3)
   })
 
-  it('reports a command that failed, and takes the next', async () => {
+  it('reports a failed command and accepts the next', async () => {
     const { host, studio } = await setUp()
     const view = openRun(studio, 'a')
     await flushPromises()
-    host.override['runs.pause'] = () => Promise.reject(new Error('it does not listen'))
+    host.override['runs.pause'] = () => Promise.reject(new Error('no response'))
     expect(await view.run('runs.pause')).toBe(false)
-    expect(studio.toasts.list.map(({ text }) => text)).toEqual(['it does not listen'])
+    expect(studio.toasts.list.map(({ text }) => text)).toEqual(['no response'])
     expect(view.pending).toBeUndefined()
     expect(await view.run('runs.stop')).toBe(true)
     expect(view.detail?.summary.state).toBe('stopped')
   })
 
-  it('that does not answer being stopped is offered an end, and can be stopped while it pauses', async () => {
+  it('can be stopped while pausing, and ended if it does not respond to stop', async () => {
     const { host, studio } = await setUp()
     const timers = new Set<() => void>()
     const reported: unknown[] = []
@@ -98,18 +98,18 @@ describe('an open run', () => {
     void view.run('runs.pause')
     expect(timers.size).toBe(0)
     const stop = view.run('runs.stop')
-    expect([view.pending, view.mayHang]).toEqual(['runs.stop', false])
+    expect([view.pending, view.notResponding]).toEqual(['runs.stop', false])
     for (const run of timers) run()
-    expect(view.mayHang).toBe(true)
+    expect(view.notResponding).toBe(true)
     expect(await view.run('runs.end')).toBe(true)
     stopped({ step: 7 })
     expect(await stop).toBe(true)
-    expect([view.pending, view.mayHang, timers.size]).toEqual([undefined, false, 0])
+    expect([view.pending, view.notResponding, timers.size]).toEqual([undefined, false, 0])
     expect(studio.runs.get('a')?.state).toBe('interrupted')
     expect(reported).toEqual([])
   })
 
-  it('is loaded afresh when a session begins: it may have gone back to a checkpoint', async () => {
+  it('is reloaded when a session begins, which may resume from an earlier checkpoint', async () => {
     const { studio, details } = await setUp()
     const view = openRun(studio, 'a')
     await flushPromises()

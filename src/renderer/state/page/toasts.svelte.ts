@@ -4,9 +4,9 @@ const LIFE_MS = { info: 6_000, undo: 12_000 }
 const MAX_SHOWN = 4
 
 /** Sets a timer; returns a function that cancels it. */
-export type Later = (milliseconds: number, run: () => void) => () => void
+export type SetTimer = (milliseconds: number, run: () => void) => () => void
 
-export const realLater: Later = (milliseconds, run) => {
+export const setTimer: SetTimer = (milliseconds, run) => {
   const timer = setTimeout(run, milliseconds)
   return () => clearTimeout(timer)
 }
@@ -20,7 +20,7 @@ export class Toasts {
   /** Messages that expired while held. */
   private due: number[] = []
 
-  constructor(private readonly later: Later = realLater) {}
+  constructor(private readonly later: SetTimer = setTimer) {}
 
   show(toast: Omit<Toast, 'id'>, life: number | null = LIFE_MS.info): number {
     const id = this.nextId++
