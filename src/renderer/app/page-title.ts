@@ -11,8 +11,8 @@ interface Language {
 }
 
 /**
- * Returns the title of the window or tab, including training progress: that of the open run, or else
- * of the only live run.
+ * Returns the title of the window or tab, including training progress: that of the open run, or
+ * else of the only live run.
  *
  * @param unseen whether a run ended while the page was hidden
  */

@@ -43,7 +43,7 @@ export class Connection {
     client.onConnection((connected, refused = false) => {
       this.tokenRefused = refused
       if (connected) void this.handshake()
-      else this.lose()
+      else this.handleDisconnect()
     })
   }
 
@@ -97,7 +97,7 @@ export class Connection {
     for (const numbered of early) if (numbered.sequence > hello.sequence) this.receive(numbered)
   }
 
-  private lose(): void {
+  private handleDisconnect(): void {
     this.handshakes++
     this.early = null
     if (this.status !== 'refused') this.status = 'lost'

@@ -11,7 +11,7 @@ let fake: FakeClient
 let studio: StudioState
 const error = { code: 'data', message: 'the folder does not exist' } as const
 const form = { screen: 'newRun' } as const
-const asked = { name: 'mine', config: fakeConfig() }
+const request = { name: 'mine', config: fakeConfig() }
 
 beforeEach(async () => {
   fake = new FakeClient()
@@ -27,7 +27,7 @@ const idShown = (): string => {
 
 describe('a start', () => {
   it('opens the run before it trains and stays there', async () => {
-    expect(await startRun(studio, asked, { route: form })).toBe(true)
+    expect(await startRun(studio, request, { route: form })).toBe(true)
     const id = idShown()
     expect(studio.runs.get(id)).toMatchObject({ name: 'mine', starting: 'engine' })
     fake.begin(id)
@@ -41,7 +41,7 @@ describe('a start', () => {
     values.values.batchSize = 7
     values.dataset = 'faces'
     const restore = values.snapshot()
-    await startRun(studio, asked, { route: form, restore })
+    await startRun(studio, request, { route: form, restore })
     values.clear()
     fake.failStart(idShown(), error)
     expect(studio.router.route).toEqual(form)
@@ -52,14 +52,14 @@ describe('a start', () => {
 
   it('that fails changes neither another open screen nor newer form values', async () => {
     let restore = 0
-    await startRun(studio, asked, { route: form, restore: () => restore++ })
+    await startRun(studio, request, { route: form, restore: () => restore++ })
     const id = idShown()
     studio.router.go({ screen: 'settings' })
     fake.failStart(id, error)
     expect(studio.router.route).toEqual({ screen: 'settings' })
     expect(restore).toBe(1)
 
-    await startRun(studio, asked, { route: form, restore: () => restore++ })
+    await startRun(studio, request, { route: form, restore: () => restore++ })
     const other = idShown()
     studio.router.go(form)
     fake.failStart(other, error)
@@ -68,7 +68,7 @@ describe('a start', () => {
   })
 
   it('that the user cancels is not an error', async () => {
-    await startRun(studio, asked, { route: form })
+    await startRun(studio, request, { route: form })
     const problem = { code: 'startCalledOff', given: {} }
     fake.failStart(idShown(), { code: 'usage', message: 'cancelled', problem })
     expect(studio.router.route).toEqual(form)
@@ -77,7 +77,7 @@ describe('a start', () => {
 
   it('stays on the form if the studio refuses', async () => {
     fake.override['runs.train'] = () => Promise.reject(new Error('the disk is full'))
-    expect(await startRun(studio, asked, { route: form })).toBe(false)
+    expect(await startRun(studio, request, { route: form })).toBe(false)
     expect(studio.router.route).toEqual(form)
     expect(studio.toasts.list).toMatchObject([{ kind: 'error' }])
   })

@@ -20,12 +20,12 @@ interface Origin {
  */
 export async function startRun(
   studio: StudioState,
-  asked: NewRun,
+  request: NewRun,
   { route, restore }: Origin,
 ): Promise<boolean> {
   const { runs, router, toasts, report } = studio
   try {
-    const { id } = await runs.train(asked, (error) => {
+    const { id } = await runs.train(request, (error) => {
       const shown = router.route
       // Values entered since take precedence.
       if (shown.screen !== route.screen) restore?.()

@@ -4,7 +4,9 @@ import type { Gallery } from './gallery.svelte'
 const HANDLES_ARROWS = 'input, select, textarea, dialog, [role=grid], [role=tablist], [role=menu]'
 const HANDLES_SPACE = 'input:not([type=range]), select, textarea, dialog, button, a'
 
-/** Handles a key: arrows, Home and End move, Space plays or pauses, Escape leaves a zoomed image. */
+/**
+ * Handles a key: arrows, Home and End move, Space plays or pauses, Escape leaves a zoomed image.
+ */
 export function galleryKey(event: KeyboardEvent, gallery: Gallery): void {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return
   const target = event.target instanceof Element ? event.target : undefined

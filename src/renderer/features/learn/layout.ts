@@ -112,7 +112,9 @@ function outline(step: Shape, space: Space): Omit<Column, 'label'> {
   return { left, right, top, bottom, dots: [], sheets }
 }
 
-/** Puts each label on the first line that leaves two characters of space after the previous label. */
+/**
+ * Puts each label on the first line that leaves two characters of space after the previous label.
+ */
 function addLabels(steps: readonly Shape[], columns: readonly Omit<Column, 'label'>[]): Column[] {
   const lowest = Math.max(...columns.map(({ bottom }) => bottom))
   /** The right end of the last label on each line. */

@@ -114,8 +114,8 @@ const mustStartAgain = ({ problem }: ErrorReport): boolean =>
 const viewsOf = perStudio((studio) => new RunViews(studio))
 
 /**
- * Returns the view of a run and loads it. The last view opened is kept up to date, so that tab changes do
- * not load it again.
+ * Returns the view of a run and loads it. The last view opened is kept up to date, so that tab
+ * changes do not load it again.
  */
 export function openRun(studio: StudioState, id: string): RunView {
   return viewsOf(studio).open(id)

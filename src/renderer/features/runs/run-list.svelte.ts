@@ -45,7 +45,9 @@ export function arrange(
     .sort((a, b) => orders[sort](a, b) || b.id.localeCompare(a.id))
 }
 
-/** The search, filter, order and selection of the list of runs, kept while other screens are open. */
+/**
+ * The search, filter, order and selection of the list of runs, kept while other screens are open.
+ */
 export class RunList {
   search = $state('')
   filter = $state<RunFilter>('all')

@@ -1,7 +1,9 @@
 /** Fraction of values cut off at either end, so that a spike does not flatten the curve. */
 const OUTLIERS = 0.02
 
-/** Returns the value range of the curves without outliers; undefined without two different values. */
+/**
+ * Returns the value range of the curves without outliers; undefined without two different values.
+ */
 export function rangeOf(curves: readonly (readonly (number | null)[])[]) {
   const values = curves
     .flat()

@@ -22,7 +22,7 @@ export class GalleryExport {
   progress = $state<{ done: number; total: number }>()
   problem = $state.raw<ErrorReport>()
   readonly webm = webmType() !== undefined
-  private aborter: AbortController | undefined
+  private abortController: AbortController | undefined
 
   readonly frames = $derived.by(() =>
     Number.isInteger(this.stride) && this.stride > 0
@@ -43,12 +43,12 @@ export class GalleryExport {
 
   /** @returns the file, or undefined if it was cancelled or failed */
   async run(): Promise<Blob | undefined> {
-    this.aborter = new AbortController()
+    this.abortController = new AbortController()
     this.problem = undefined
     this.progress = { done: 0, total: this.frames }
     const { steps, load, crop } = this.source
     const { stride, delay, effectiveScale: scale } = this
-    const { signal } = this.aborter
+    const { signal } = this.abortController
     const onProgress = (done: number, total: number) => (this.progress = { done, total })
     const job: ExportJob = { steps, load, crop, stride, delay, scale, onProgress, signal }
     try {
@@ -62,6 +62,6 @@ export class GalleryExport {
   }
 
   cancel(): void {
-    this.aborter?.abort()
+    this.abortController?.abort()
   }
 }

@@ -42,8 +42,8 @@ export function joinBands(parts: readonly { buckets: number; bands: Bands }[]): 
 }
 
 /**
- * Merges groups of neighbouring buckets. Each bucket is weighted by its number of steps, even if only
- * some have the metric; buckets without the metric are ignored.
+ * Merges groups of neighbouring buckets. Each bucket is weighted by its number of steps, even if
+ * only some have the metric; buckets without the metric are ignored.
  *
  * @param starts index of the first bucket of each group
  * @param weights number of steps per bucket

@@ -41,15 +41,15 @@ describe('smooth', () => {
   it('skips gaps and smooths the values as if there were none', () => {
     const values = [3, NaN, 1, 4, NaN, NaN, 1, 5]
     const spans = values.map((_, i) => i + 1)
-    const there = values.flatMap((value, i) => (Number.isNaN(value) ? [] : [i]))
+    const present = values.flatMap((value, i) => (Number.isNaN(value) ? [] : [i]))
     const packed = smooth(
-      there.map((i) => values[i] ?? NaN),
-      there.map((i) => spans[i] ?? NaN),
+      present.map((i) => values[i] ?? NaN),
+      present.map((i) => spans[i] ?? NaN),
       0.8,
       2,
     )
     const smoothed = smooth(values, spans, 0.8, 2)
-    expect(there.map((i) => smoothed[i])).toEqual(packed)
+    expect(present.map((i) => smoothed[i])).toEqual(packed)
     expect(smoothed.map(Number.isNaN)).toEqual(values.map(Number.isNaN))
   })
 

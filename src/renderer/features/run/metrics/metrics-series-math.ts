@@ -2,8 +2,8 @@
 
 /**
  * TensorBoard's debiased exponential moving average for buckets of unequal size. A bucket of `unit`
- * steps counts as one point, so that single-step buckets at the live end are smoothed as strongly as
- * merged ones. NaN stays NaN and does not affect its neighbours.
+ * steps counts as one point, so that single-step buckets at the live end are smoothed as strongly
+ * as merged ones. NaN stays NaN and does not affect its neighbours.
  *
  * @param spans steps per bucket
  * @param weight weight of the past, from 0 (no smoothing) to below 1
@@ -32,8 +32,8 @@ export interface Range {
 }
 
 /**
- * Returns the range of the values with a margin of 6%, or of a factor of 1.15 on a logarithmic axis;
- * undefined if no value can be drawn.
+ * Returns the range of the values with a margin of 6%, or of a factor of 1.15 on a logarithmic
+ * axis; undefined if no value can be drawn.
  */
 export function valueRange(
   lists: readonly (readonly number[])[],
@@ -60,8 +60,8 @@ const OUTLIERS = 0.02
 const OUTLIER_FACTOR = 2.5
 
 /**
- * Returns the values that can be drawn, without the few that would squeeze all others on the axis. On
- * a logarithmic axis, distances are ratios.
+ * Returns the values that can be drawn, without the few that would squeeze all others on the axis.
+ * On a logarithmic axis, distances are ratios.
  */
 export function withoutOutliers(values: readonly number[], logarithmic: boolean): number[] {
   const position = (value: number): number => (logarithmic ? Math.log(value) : value)

@@ -33,8 +33,8 @@ const LONG_RANGE_INTERVAL_MS = 4000
 const LONG_RANGE_STEPS = 10_000
 
 /**
- * The metrics of one run for its charts: the whole run in merged buckets followed by live steps, and
- * finer buckets for the zoomed range. Published at most a few times per second.
+ * The metrics of one run for its charts: the whole run in merged buckets followed by live steps,
+ * and finer buckets for the zoomed range. Published at most a few times per second.
  */
 export class MetricsSeries {
   /** The whole run, in merged buckets. */

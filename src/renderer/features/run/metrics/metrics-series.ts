@@ -5,8 +5,8 @@ import { cutBand, joinBands, mapBands, mergeBand } from './metrics-bands'
 import type { Band, Bands } from './metrics-bands'
 
 /**
- * Metrics in buckets of consecutive steps, for drawing. The buckets cover every step from `first` to
- * the last exactly once; bucket i ends at step `step[i]`.
+ * Metrics in buckets of consecutive steps, for drawing. The buckets cover every step from `first`
+ * to the last exactly once; bucket i ends at step `step[i]`.
  */
 export interface Series {
   first: number
@@ -73,8 +73,8 @@ export function rebucket(series: Series, limit: number): Series {
 
 /**
  * Merges neighbouring buckets into buckets aligned to the smallest power of two steps for which
- * about `limit` cover the series. Unlike with {@link rebucket}, edges stay in place while the series
- * grows or moves, so that lines do not flicker.
+ * about `limit` cover the series. Unlike with {@link rebucket}, edges stay in place while the
+ * series grows or moves, so that lines do not flicker.
  */
 export function aligned(series: Series, limit: number): Series {
   const total = lastStep(series) - series.first + 1

@@ -1,6 +1,6 @@
 /**
- * Epochs of the frames in film.png: side by side, the fixed-latent sample grids of a run of 50 epochs
- * with the default settings (`train --sample-interval 469`).
+ * Epochs of the frames in film.png: side by side, the fixed-latent sample grids of a run of 50
+ * epochs with the default settings (`train --sample-interval 469`).
  */
 export const filmEpochs = [
   0, 0.5, 1, 1.5, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25, 30, 35, 40, 45, 50,

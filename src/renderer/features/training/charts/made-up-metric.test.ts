@@ -14,7 +14,9 @@ import { ChartsView } from './charts-view.svelte'
 import { readLines, smoothedLines } from './lines'
 import { describeStep, describeReading } from './reading'
 
-/* Adding a metric takes one file and one line of the table; this adds two and changes nothing else. */
+/*
+ * Adding a metric takes one file and one line of the table; this adds two and changes nothing else.
+ */
 
 vi.mock('../../../../contract/metrics/metrics', async (original) => {
   const { metrics } = await original<typeof table>()
@@ -29,7 +31,9 @@ const chartOf = (id: string) => {
   return chart
 }
 
-/** Losses at every step, the gap from step 31, the distance every 20 steps, and one unknown metric. */
+/**
+ * Losses at every step, the gap from step 31, the distance every 20 steps, and one unknown metric.
+ */
 function pointAt(step: number): Metrics {
   return {
     step,
