@@ -117,6 +117,12 @@ export class Formats {
     return new Intl.DateTimeFormat(this.language, { dateStyle: 'medium' }).format(new Date(at))
   }
 
+  /** Formats the time of day, and the date unless it is that of `now`. @param at ISO date-time */
+  moment(at: string, now = new Date()): string {
+    const sameDay = new Date(at).toDateString() === now.toDateString()
+    return sameDay ? this.time(at) : this.dateTime(at)
+  }
+
   /** @param at ISO date-time */
   time(at: string): string {
     return new Intl.DateTimeFormat(this.language, { timeStyle: 'medium' }).format(new Date(at))
