@@ -4,14 +4,14 @@ import path from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { circles, importGraph } from './support/import-graph'
 
-/* No file of the program imports itself through others, not even for a type. */
+/* No source file imports itself through others, not even for a type. */
 
 const folders: string[] = []
 afterEach(() => {
   for (const folder of folders.splice(0)) fs.rmSync(folder, { recursive: true })
 })
 
-/** The circles among files with these contents, as paths relative to their folder. */
+/** The import circles among files with the given contents, as relative paths. */
 function circlesAmong(texts: Record<string, string>): string[][] {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'import-circles-'))
   folders.push(folder)
@@ -40,8 +40,8 @@ describe('a circle is found', () => {
     ['of values', "import { b } from './b'\nexport const a = () => b\n"],
     ['of a type', "import type { b } from './b'\nexport type A = typeof b\nexport const a = 1\n"],
     ['of a re-export', "export { b } from './b'\nexport const a = 1\n"],
-    ['of an import when called', "export const a = () => import('./b')\n"],
-    ['of a type written in place', "export const a = (b: import('./b').B) => b\n"],
+    ['of a dynamic import', "export const a = () => import('./b')\n"],
+    ['of an inline type import', "export const a = (b: import('./b').B) => b\n"],
   ])('%s', (_, a) => {
     expect(circlesAmong({ 'a.ts': a, 'b.ts': back })).toEqual([['a.ts', 'b.ts', 'a.ts']])
   })
@@ -69,11 +69,11 @@ describe('a circle is found', () => {
   })
 })
 
-it('files that share imports make no circle', () => {
+it('files with shared imports are not a circle', () => {
   const texts = { 'a.ts': "import './b'\nimport './c'\n", 'b.ts': "import './c'\n", 'c.ts': '' }
   expect(circlesAmong(texts)).toEqual([])
 })
 
-it('an import that leads nowhere hides nothing', () => {
+it('an import of a missing file throws', () => {
   expect(() => circlesAmong({ 'a.ts': "import './gone'\n" })).toThrow('imports ./gone')
 })

@@ -15,7 +15,7 @@ import {
   tinyDataset,
 } from './support/studio'
 
-/** 152 images in batches of 16: an epoch is 10 steps, and the last batch is of 8. */
+/** 152 images in batches of 16: an epoch has 10 steps, and its last batch has 8 images. */
 const IMAGES = 152
 
 async function trained(
@@ -37,7 +37,7 @@ async function resumed(root: string, dir: string, asked: ResumeRequest): Promise
   return outcome.step
 }
 
-/** A manifest without its length. */
+/** A checkpoint's files except the manifest, which contains the run's length. */
 const weightsAt = (dir: string, step: number) =>
   Object.entries(checkpointBytes(dir, step)).filter(([name]) => name !== 'manifest.json')
 
@@ -66,10 +66,11 @@ describe.each<EngineName>(['tensorflow', 'wasm'])('training longer on %s', (engi
     const step = await resumed(root, dir, asked)
     expect(metricsText(dir)).toBe(metricsText(whole))
     expect(metricsText(dir).trimEnd().split('\n')).toHaveLength(step)
-    // The last checkpoint to the byte, its manifest too; earlier ones say the length of their time.
+    // The last checkpoint is identical, including its manifest. Earlier manifests contain the length
+    // the run had at the time.
     expect(checkpointBytes(dir, step)).toEqual(checkpointBytes(whole, step))
     for (let at = 7; at < step; at += 7) expect(weightsAt(dir, at)).toEqual(weightsAt(whole, at))
-    // The grid of the old end stays: it shows a step of this very training.
+    // The sample grid of the old last step stays: the longer run passes through that step too.
     expect(samplesOf(dir)).toMatchObject(samplesOf(whole))
     expect((await readRun(dir)).config.hyperparameters).toEqual(
       (await readRun(whole)).config.hyperparameters,
@@ -78,7 +79,7 @@ describe.each<EngineName>(['tensorflow', 'wasm'])('training longer on %s', (engi
 })
 
 describe('training longer', () => {
-  it('refuses what is done already, by name, and changes nothing', async () => {
+  it('refuses a length already reached, naming the field, and changes nothing', async () => {
     const root = temporaryFolder()
     const dir = await trained(root, 'wasm', { epochs: 2 })
     const before = fs.readFileSync(path.join(dir, 'run.json'), 'utf8')
@@ -90,7 +91,7 @@ describe('training longer', () => {
     expect(fs.readFileSync(path.join(dir, 'run.json'), 'utf8')).toBe(before)
   })
 
-  it('works for a run that was stopped, and lasts through another stop', async () => {
+  it('works for a stopped run too', async () => {
     const root = temporaryFolder()
     const whole = await trained(root, 'wasm', { epochs: 4 })
     const config = tinyConfig(tinyDataset(root, IMAGES), 'wasm', {

@@ -66,12 +66,12 @@ function generate(root: string, id: string): z.infer<typeof imagesSchema> {
   return { width, height, channels, sha256: sha256(new Uint8Array(data)) }
 }
 
-it('there are folders of released versions', () => {
+it('the fixtures include version 0.1.0', () => {
   expect(versions).toContain('0.1.0')
 })
 
 describe.each(versions)('a data folder of version %s', (version) => {
-  it('is listed whole, each run as it was left', async () => {
+  it('is listed completely, each run with its stored state', async () => {
     const { runs, broken } = await listRuns(path.join(FROZEN, version))
     expect(broken).toEqual([])
     const states = Object.fromEntries(runs.map(({ run }) => [run.id, run.state]))
@@ -79,7 +79,7 @@ describe.each(versions)('a data folder of version %s', (version) => {
     expect(states).toEqual(Object.fromEntries(left))
   })
 
-  it('keeps its settings and presets, also after they are written again', async () => {
+  it('keeps its settings and presets, even after they are saved again', async () => {
     const root = copyOf(version)
     const kept = preferencesSchema.parse(readJson(path.join(root, 'preferences.json')))
     const { store, warning } = await openPreferences(root)

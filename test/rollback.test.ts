@@ -76,19 +76,19 @@ describe('a snapshot', () => {
     expect(takeSteps(t, 15)).toEqual(first)
   })
 
-  it('is what is left after a batch that is not finite', () => {
+  it('restores the state before a batch that is not finite', () => {
     const t = training()
     takeSteps(t, 3)
     const snapshot = new Snapshot(t)
     snapshot.take()
     const before = now(t)
-    const sound = t.runner
+    const intact = t.runner
     t.runner = {
-      ...sound,
+      ...intact,
       run: (feeds, options) => {
         const real = feeds['d0.real'] as Feed
         const poisoned = { ...real, data: real.data.slice().fill(NaN, 0, 1) }
-        return sound.run(t.step === 6 ? { ...feeds, 'd0.real': poisoned } : feeds, options)
+        return intact.run(t.step === 6 ? { ...feeds, 'd0.real': poisoned } : feeds, options)
       },
     }
     expect(() => takeSteps(t, 20)).toThrow('diverged')
@@ -104,7 +104,7 @@ describe('a snapshot', () => {
     expect(takeSteps(t, 5).every(Number.isFinite)).toBe(true)
   })
 
-  it('lets a plain runner continue where a compiled step failed', () => {
+  it('lets a plain runner continue after a compiled step fails', () => {
     const t = training()
     const snapshot = new Snapshot(t)
     takeSteps(t, 4)
