@@ -28,15 +28,15 @@ describe('a run whose folder is deleted or moved while it trains', () => {
 
   it('disappears from the list in the studio', async () => {
     const root = temporaryFolder()
-    const { call, heard, pastStep } = await open(root)
+    const { call, waitForEvent, pastStep } = await open(root)
     const { id } = await call('runs.train', { name: 'gone', config: endless(root, often) })
     await pastStep(id, 3)
     const aside = path.join(root, 'aside')
     fs.renameSync(path.join(root, 'runs', id), aside)
     fs.rmSync(aside, { recursive: true })
-    const { entry } = await heard('log', (event) => event.entry.code === 'failed')
+    const { entry } = await waitForEvent('log', (event) => event.entry.code === 'failed')
     expect(entry.problem?.code).toBe('runFolderGone')
-    await heard('runRemoved', (event) => event.id === id)
+    await waitForEvent('runRemoved', (event) => event.id === id)
     expect(await call('runs.list', {})).toEqual({ runs: [], broken: [] })
   })
 })

@@ -18,7 +18,7 @@ import {
 } from './support/studio'
 
 /**
- * * Adam moves every weight by about the learning rate, and the product of two such weights overflows
+ * Adam moves every weight by about the learning rate, and the product of two such weights overflows
  * float32. A new run may not use such a rate, but a stored document may.
  */
 const TOO_HIGH = '1e38'

@@ -12,7 +12,7 @@ import { MetricsColumns } from '../src/main/studio/metrics/metrics-columns'
 import { temporaryFolder } from './support/studio'
 
 /*
- * * A metric takes one file and one line of the table: these tests add two, and change nothing else.
+ * A metric takes one file and one line of the table: these tests add two, and change nothing else.
  * They follow version 0.1.0's four, to keep whole lines comparable as the table grows.
  */
 

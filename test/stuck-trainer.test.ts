@@ -7,7 +7,7 @@ import { temporaryFolder } from './support/studio'
 import { TRAINER } from './support/studio-host'
 
 /*
- * * A disk that never responds, here a pipe opened without the guard, blocks a thread forever.
+ * A disk that never responds, here a pipe opened without the guard, blocks a thread forever.
  */
 
 async function stuckTrainer() {

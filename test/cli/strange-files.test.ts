@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { cli, runsOf, TINY, trainTiny } from '../support/cli'
 import { temporaryFolder } from '../support/studio'
 
-/* Commands report pipes, folders and devices in place of files, without hanging or exhausting memory. */
+/* Pipes, folders and devices in place of files are reported, and never hang a command. */
 
 let trained: string
 beforeAll(() => {

@@ -29,7 +29,7 @@ beforeAll(async () => {
 
 describe('a step that depends on rounding', () => {
   /**
-   * * A step with a bias before a batch norm, whose gradient is pure rounding noise, which Adam turns
+   * A step with a bias before a batch norm, whose gradient is pure rounding noise, which Adam turns
    * into full-sized updates.
    */
   function noisy() {
