@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Acts as an Electron executable for tests if the real one is not available; see README.md.
+// Acts as the Electron executable in tests if the real one is not available; see README.md.
 import inspector from 'node:inspector'
 import path from 'node:path'
 import { createRequire } from 'node:module'

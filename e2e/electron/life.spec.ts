@@ -32,7 +32,7 @@ async function summary(studio: StudioUnderTest, id: string) {
   return detail.summary
 }
 
-/** Answers the message boxes to come with a button, and counts them. */
+/** Answers all later message boxes with a button, and records their messages. */
 const answerBoxes = ({ app }: StudioUnderTest, response: number): Promise<void> =>
   app.evaluate(({ dialog }, button) => {
     const asked: string[] = []
@@ -47,7 +47,7 @@ const answerBoxes = ({ app }: StudioUnderTest, response: number): Promise<void> 
 const asked = ({ app }: StudioUnderTest): Promise<string[]> =>
   app.evaluate(() => (globalThis as unknown as { asked: string[] }).asked)
 
-test('quitting while a run trains asks, and a no keeps it training', async ({ studio }) => {
+test('quitting while a run trains asks first, and “no” keeps it training', async ({ studio }) => {
   const id = await train(studio)
   await answerBoxes(studio, 1)
   await studio.app.evaluate(({ app }) => app.quit())
@@ -57,7 +57,7 @@ test('quitting while a run trains asks, and a no keeps it training', async ({ st
   await expect.poll(async () => (await summary(studio, id)).step).toBeGreaterThan(before.step)
 })
 
-test('closing the window while a run trains asks too, and a yes saves it', async ({ studio }) => {
+test('closing the window while a run trains asks first, and “yes” saves it', async ({ studio }) => {
   const id = await train(studio)
   await answerBoxes(studio, 0)
   const exited = once(studio.app.process(), 'exit')
@@ -73,7 +73,7 @@ test('closing the window while a run trains asks too, and a yes saves it', async
 })
 
 test.describe('signals to the whole process group', () => {
-  test.skip(process.platform === 'win32', 'there are no process groups')
+  test.skip(process.platform === 'win32', 'Windows has no process groups')
   for (const signals of [['SIGHUP', 'SIGHUP'], ['SIGTERM', 'SIGHUP'], ['SIGINT']] as const) {
     test(`${signals.join(' and ')} while a run trains saves it without asking`, async ({
       studio,
@@ -82,7 +82,7 @@ test.describe('signals to the whole process group', () => {
       const { step } = await summary(studio, id)
       const host = studio.app.process()
       const exited = once(host, 'exit')
-      // Playwright starts Electron as the head of a group.
+      // Playwright starts Electron as the leader of a process group.
       for (const signal of signals) process.kill(-Number(host.pid), signal)
       await exited
       studio.ended()
@@ -94,7 +94,7 @@ test.describe('signals to the whole process group', () => {
   }
 })
 
-test('quitting while nothing trains does not ask', async ({ studio }) => {
+test('quitting while no run trains does not ask', async ({ studio }) => {
   const exited = once(studio.app.process(), 'exit')
   await studio.app.evaluate(({ app, dialog }) => {
     dialog.showMessageBox = () => Promise.reject(new Error('asked'))
@@ -122,7 +122,7 @@ test('a page that crashes can be reloaded, while training continues', async ({ s
   expect(step).toBeGreaterThan(0)
 })
 
-test('the machine stays awake while a run trains, and the task bar shows how far it is', async ({
+test('the machine stays awake while a run trains, and the task bar shows its progress', async ({
   studio,
 }) => {
   const blocked = () =>
@@ -145,7 +145,7 @@ test('the machine stays awake while a run trains, and the task bar shows how far
   await expect.poll(blocked).toBe(false)
 })
 
-test('a second start shows the first, and ends', async ({ studio }) => {
+test('a second instance shows the first one, and exits', async ({ studio }) => {
   const shown = studio.app.evaluate(
     ({ app }) => new Promise<void>((resolve) => app.once('second-instance', () => resolve())),
   )
@@ -159,7 +159,7 @@ test('a second start shows the first, and ends', async ({ studio }) => {
   expect(await isAlive(studio.page)).toBe(true)
 })
 
-test('the menu leads to every screen', async ({ studio }) => {
+test('the menu opens the screens', async ({ studio }) => {
   const labels = await studio.app.evaluate(({ Menu }) =>
     (Menu.getApplicationMenu()?.items ?? []).flatMap(({ submenu }) =>
       (submenu?.items ?? []).map(({ label }) => label),
