@@ -161,7 +161,7 @@ export async function allSavedBy(
   )
 }
 
-/** Electron itself would ask a person where to; it is told instead. */
+/** Real Electron would ask where to save each file, so the paths are set in advance. */
 async function savedByElectron(
   { app, dataFolder }: StudioUnderTest,
   count: number,
