@@ -65,7 +65,7 @@ async function startSide(command: string, args: string[]): Promise<Side> {
   }
 }
 
-const here = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url))
+const pathOf = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url))
 
 /** @returns the median milliseconds of GAN Studio, and of PyTorch on one and on two threads */
 async function compare(
@@ -73,8 +73,8 @@ async function compare(
   { rounds, threads, math }: { rounds: number; threads: string; math: string },
 ): Promise<[number, number, number]> {
   const sizes = [batch, width, imageSize].map(String)
-  const ours = [here('./run.mjs'), 'growth-side', ...sizes, threads, math]
-  const torch = (count: string) => [here('./growth_step.py'), count, ...sizes]
+  const ours = [pathOf('./run.mjs'), 'growth-side', ...sizes, threads, math]
+  const torch = (count: string) => [pathOf('./growth_step.py'), count, ...sizes]
   const sides = [
     await startSide(process.execPath, ours),
     await startSide(pythonCommand(), torch('1')),

@@ -25,8 +25,8 @@ bench/train_epoch.py, in alternating rounds.
   --json              print the figures as JSON
 `
 
-const here = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url))
-const cli = here('../out/main/cli.js')
+const pathOf = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url))
+const cli = pathOf('../out/main/cli.js')
 
 /** @returns seconds */
 async function timeProgram(command: string, args: readonly string[]): Promise<number> {
@@ -49,7 +49,7 @@ const training: Task = {
   limit: 0.65,
   studio: (_folder, home) => ['train', '--epochs', '1', '--out', home],
   torch: (folder) => [
-    ...[here('./train_epoch.py'), '--data', here('../resources/datasets/mnist')],
+    ...[pathOf('./train_epoch.py'), '--data', pathOf('../resources/datasets/mnist')],
     ...['--out', folder],
   ],
 }
@@ -62,7 +62,7 @@ const generating = (count: string, weights: string): Task => ({
     ...['--grid', path.join(folder, 'images.png')],
   ],
   torch: (folder) => [
-    ...[here('./make_images.py'), '--weights', weights, '--count', count],
+    ...[pathOf('./make_images.py'), '--weights', weights, '--count', count],
     ...['--out', path.join(folder, 'images.png')],
   ],
 })

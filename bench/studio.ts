@@ -64,17 +64,17 @@ export async function main(args: string[]): Promise<void> {
   })
   if (values.help) return void process.stdout.write(HELP)
   const folder = values.keep ?? fs.mkdtempSync(path.join(os.tmpdir(), 'gan-studio-bench-'))
-  const wanted = values.only?.split(',') ?? ['start', 'use', 'speed', 'memory']
+  const selected = values.only?.split(',') ?? ['start', 'use', 'speed', 'memory']
   try {
     const id = await createLongRun(folder)
     const figures: Figure[] = []
-    if (wanted.includes('start')) figures.push(...(await benchColdStart(folder, 5)))
-    if (wanted.includes('use')) figures.push(...(await use(folder)))
+    if (selected.includes('start')) figures.push(...(await benchColdStart(folder, 5)))
+    if (selected.includes('use')) figures.push(...(await use(folder)))
     const rounds = Number(values.rounds ?? 15)
     const speed = () => withBrowser((browser) => benchSpeed(browser, folder, id, rounds))
-    if (wanted.includes('speed')) figures.push(...(await speed()))
+    if (selected.includes('speed')) figures.push(...(await speed()))
     const memory = () => withBrowser((browser) => benchMemory(browser, folder))
-    if (wanted.includes('memory')) figures.push(...(await memory()))
+    if (selected.includes('memory')) figures.push(...(await memory()))
     const out = values.json ? JSON.stringify({ studio: figures }) : formatFigures(figures)
     process.stdout.write(`${out}\n`)
     if (!figures.every(isWithin)) process.exitCode = 1

@@ -109,7 +109,7 @@ export async function checkpointsShown(page: Page): Promise<number[]> {
 }
 
 /** A number as the page formats it. */
-export const written = (value: number): string => value.toLocaleString('en')
+export const formatted = (value: number): string => value.toLocaleString('en')
 
 /** Fetches an address of the page's origin. @returns its bytes */
 export async function bytesAt(page: Page, url: string): Promise<Buffer> {

@@ -187,8 +187,10 @@ describe('the compiled training step', () => {
   it('leaves no temporary folder behind', () => {
     const gan = createGan(h)
     compiled(gan).dispose()
-    const own = fs.readdirSync(os.tmpdir()).filter((name) => name.startsWith(ownFolderPrefix()))
-    expect(own).toEqual([])
+    const ownFolders = fs
+      .readdirSync(os.tmpdir())
+      .filter((name) => name.startsWith(ownFolderPrefix()))
+    expect(ownFolders).toEqual([])
     gan.state.dispose()
   })
 })

@@ -102,7 +102,7 @@ describe('a run whose only checkpoint has', () => {
     '%s starts from step 0 with fromStart, and sets the old files aside',
     async (damage) => {
       const { dir, resume } = await finished()
-      const whole = checkpointBytes(dir, 20)
+      const original = checkpointBytes(dir, 20)
       damages[damage]?.(dir)
       const before = tree(dir)
       const again = await resume({ fromStart: true })
@@ -117,7 +117,7 @@ describe('a run whose only checkpoint has', () => {
       const branch = Object.entries(before).filter(([name]) => !stays.includes(name))
       expect(branch.length).toBeGreaterThan(10)
       for (const [name, hash] of branch) expect(after[`set-aside/${time}/${name}`]).toBe(hash)
-      expect(checkpointBytes(dir, 20)).toEqual(whole)
+      expect(checkpointBytes(dir, 20)).toEqual(original)
       expect(metricsText(dir).trimEnd().split('\n')).toHaveLength(20)
     },
   )
@@ -138,7 +138,7 @@ describe('a checkpoint skipped on resuming because it has', () => {
       const { dir, resume } = await finished({ checkpointInterval: 8, keepCheckpoints: 1 })
       const second = await finished({ checkpointInterval: 8, keepCheckpoints: 0 })
       fs.cpSync(checkpoint(second.dir, 16), checkpoint(dir, 16), { recursive: true })
-      const whole = checkpointBytes(dir, 20)
+      const original = checkpointBytes(dir, 20)
       const metrics = metricsText(dir)
       fs.writeFileSync(path.join(dir, 'samples', '00000019.png'), 'by hand')
       fs.writeFileSync(path.join(dir, 'samples', '00000019.json'), '{}')
@@ -156,7 +156,7 @@ describe('a checkpoint skipped on resuming because it has', () => {
       expect(moved.length).toBeGreaterThan(3)
       for (const name of moved) expect(after[`set-aside/${time}/${name}`]).toBe(before[name])
       expect(after['samples/00000019.png']).toBeUndefined()
-      expect(checkpointBytes(dir, 20)).toEqual(whole)
+      expect(checkpointBytes(dir, 20)).toEqual(original)
       expect(metricsText(dir)).toBe(metrics)
     },
   )
@@ -173,14 +173,14 @@ describe('resuming', () => {
     const file = path.join(dir, 'run.json')
     const run = JSON.parse(fs.readFileSync(file, 'utf8')) as RunConfig & { config: RunConfig }
     const values = run.config.hyperparameters as Record<string, unknown>
-    const was = values[name]
+    const oldValue = values[name]
     values[name] = value
     fs.writeFileSync(file, JSON.stringify(run))
     const before = tree(dir)
     const refused = resume()
     await expect(refused).rejects.toMatchObject({ code: 'checkpoint' })
     await expect(refused).rejects.toThrow(
-      `${name} is ${String(was)} in the checkpoint and ${String(value)} in run.json`,
+      `${name} is ${String(oldValue)} in the checkpoint and ${String(value)} in run.json`,
     )
     expect(tree(dir)).toEqual(before)
   })
@@ -204,13 +204,13 @@ describe('resuming', () => {
     await first.next((event) => event.type === 'sample' && event.step > 52)
     await session.kill()
     const stepsOf = () => fs.readdirSync(path.join(dir, 'samples')).map((name) => parseInt(name))
-    const left = Math.max(...stepsOf())
+    const lastSample = Math.max(...stepsOf())
     const second = eventWatch()
     const resumed = await studioIn(root).resume(dir, second.watch, {
-      steps: left - 1 > 51 ? left - 1 : 52,
+      steps: lastSample - 1 > 51 ? lastSample - 1 : 52,
     })
     await resumed.session.outcome
-    expect(Math.max(...stepsOf())).toBeLessThan(left)
+    expect(Math.max(...stepsOf())).toBeLessThan(lastSample)
     expect(fs.existsSync(path.join(dir, 'set-aside'))).toBe(false)
   })
 })

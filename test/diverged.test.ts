@@ -101,12 +101,12 @@ describe('a run that diverges', () => {
 describe('a run started from another run’s checkpoint', () => {
   it('with the same settings reproduces the bytes of the longer run', async () => {
     const root = temporaryFolder()
-    const whole = await train(root, { steps: 20 })
+    const reference = await train(root, { steps: 20 })
     const first = await train(root, { steps: 10 })
     const { dir, overview } = await train(root, { steps: 20 }, { run: first.dir })
     expect(overview.fromStep).toBe(10)
-    expect(checkpointBytes(dir, 20)).toEqual(checkpointBytes(whole.dir, 20))
-    expect(metricsText(dir)).toBe(metricsText(whole.dir))
+    expect(checkpointBytes(dir, 20)).toEqual(checkpointBytes(reference.dir, 20))
+    expect(metricsText(dir)).toBe(metricsText(reference.dir))
     expect((await readRun(dir)).from).toEqual({ id: path.basename(first.dir), step: 10 })
     expect(metricsText(first.dir).trimEnd().split('\n')).toHaveLength(10)
   })

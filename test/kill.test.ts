@@ -29,17 +29,17 @@ async function expectUsable(dir: string, seen: { step: number; saved: number }):
   for (const { dir: checkpoint } of await listCheckpoints(dir)) await readCheckpoint(checkpoint)
   const { checkpoint, skipped } = await latestUsable(dir)
   expect(skipped).toEqual([])
-  const kept = checkpoint?.step ?? 0
-  expect(kept).toBeGreaterThanOrEqual(seen.saved)
+  const lastSaved = checkpoint?.step ?? 0
+  expect(lastSaved).toBeGreaterThanOrEqual(seen.saved)
   // One interval, plus the steps that may pass while a checkpoint is being written.
-  expect(seen.step - kept).toBeLessThanOrEqual(2 * INTERVAL)
+  expect(seen.step - lastSaved).toBeLessThanOrEqual(2 * INTERVAL)
   for (const step of await listSamples(dir)) {
     const name = String(step).padStart(8, '0')
     expect(decode(fs.readFileSync(path.join(dir, 'samples', `${name}.png`))).width).toBe(52)
   }
   const { points } = scanMetrics(fs.readFileSync(path.join(dir, 'metrics.jsonl'), 'utf8'))
   points.forEach(({ step }, i) => expect(step).toBe(i + 1))
-  expect(points.length).toBeGreaterThanOrEqual(kept)
+  expect(points.length).toBeGreaterThanOrEqual(lastSaved)
 }
 
 describe('kill -9', () => {
@@ -71,7 +71,7 @@ describe('kill -9', () => {
     expect(outcome).toMatchObject({ kind: 'stopped' })
     expect(outcome.step).toBeGreaterThan(KILLS)
     // Resuming removes the partial files that the kills left behind.
-    const left = fs.readdirSync(current.dir, { recursive: true }).map(String)
-    expect(left.filter((name) => name.includes('.tmp-'))).toEqual([])
+    const entries = fs.readdirSync(current.dir, { recursive: true }).map(String)
+    expect(entries.filter((name) => name.includes('.tmp-'))).toEqual([])
   }, 300_000)
 })

@@ -61,19 +61,20 @@ describe.each<EngineName>(['tensorflow', 'wasm'])('training longer on %s', (engi
     },
   ])('$short, then $asked, equals $long from the start', async ({ short, asked, long }) => {
     const root = temporaryFolder()
-    const whole = await trained(root, engine, long)
+    const reference = await trained(root, engine, long)
     const dir = await trained(root, engine, short)
     const step = await resumed(root, dir, asked)
-    expect(metricsText(dir)).toBe(metricsText(whole))
+    expect(metricsText(dir)).toBe(metricsText(reference))
     expect(metricsText(dir).trimEnd().split('\n')).toHaveLength(step)
     // The last checkpoint is identical, including its manifest. Earlier manifests contain the length
     // the run had at the time.
-    expect(checkpointBytes(dir, step)).toEqual(checkpointBytes(whole, step))
-    for (let at = 7; at < step; at += 7) expect(weightsAt(dir, at)).toEqual(weightsAt(whole, at))
+    expect(checkpointBytes(dir, step)).toEqual(checkpointBytes(reference, step))
+    for (let at = 7; at < step; at += 7)
+      expect(weightsAt(dir, at)).toEqual(weightsAt(reference, at))
     // The sample grid of the old last step stays: the longer run passes through that step too.
-    expect(samplesOf(dir)).toMatchObject(samplesOf(whole))
+    expect(samplesOf(dir)).toMatchObject(samplesOf(reference))
     expect((await readRun(dir)).config.hyperparameters).toEqual(
-      (await readRun(whole)).config.hyperparameters,
+      (await readRun(reference)).config.hyperparameters,
     )
   })
 })
@@ -93,7 +94,7 @@ describe('training longer', () => {
 
   it('works for a stopped run too', async () => {
     const root = temporaryFolder()
-    const whole = await trained(root, 'wasm', { epochs: 4 })
+    const reference = await trained(root, 'wasm', { epochs: 4 })
     const config = tinyConfig(tinyDataset(root, IMAGES), 'wasm', {
       ...{ epochs: 1000, checkpointInterval: 7, sampleInterval: 5 },
     })
@@ -105,7 +106,7 @@ describe('training longer', () => {
     const done = metricsText(dir).trimEnd().split('\n').length
     const epochs = Math.max(4, Math.ceil((done + 1) / 10))
     expect(await resumed(root, dir, { epochs })).toBe(epochs * 10)
-    expect(metricsText(dir).startsWith(metricsText(whole))).toBe(true)
+    expect(metricsText(dir).startsWith(metricsText(reference))).toBe(true)
     expect((await readRun(dir)).config.hyperparameters).toEqual({ ...hyperparameters, epochs })
   })
 })

@@ -37,27 +37,27 @@ async function killedAndResumed(root: string, config: RunConfig, killAfter: numb
 describe.each<EngineName>(['tensorflow', 'wasm'])('exact resume on %s', (engine) => {
   let root: string
   let config: RunConfig
-  let whole: string
+  let reference: string
 
   beforeAll(async () => {
     root = fs.mkdtempSync(path.join(os.tmpdir(), 'gan-studio-test-'))
     // With 160 images, an epoch has 10 steps, so the resumed part spans several epochs.
     config = tinyConfig(tinyDataset(root, 160), engine, { steps: 60, checkpointInterval: 25 })
-    whole = await uninterrupted(root, config)
+    reference = await uninterrupted(root, config)
     return () => fs.rmSync(root, { recursive: true })
   })
 
-  function expectSameAsWhole(dir: string): void {
-    expect(checkpointBytes(dir, 50)).toEqual(checkpointBytes(whole, 50))
-    expect(checkpointBytes(dir, 60)).toEqual(checkpointBytes(whole, 60))
-    expect(metricsText(dir)).toBe(metricsText(whole))
+  function expectSameAsReference(dir: string): void {
+    expect(checkpointBytes(dir, 50)).toEqual(checkpointBytes(reference, 50))
+    expect(checkpointBytes(dir, 60)).toEqual(checkpointBytes(reference, 60))
+    expect(metricsText(dir)).toBe(metricsText(reference))
     expect(metricsText(dir).trimEnd().split('\n')).toHaveLength(60)
   }
 
   it('60 uninterrupted steps equal 25, a kill and 35 more, byte for byte, across epochs', async () => {
     const { dir, resumedFrom } = await killedAndResumed(root, config, 25)
     expect(resumedFrom).toBe(25)
-    expectSameAsWhole(dir)
+    expectSameAsReference(dir)
   })
 
   it('stopping in the middle of an epoch and resuming reproduces the same bytes', async () => {
@@ -70,7 +70,7 @@ describe.each<EngineName>(['tensorflow', 'wasm'])('exact resume on %s', (engine)
     const resumed = await studio.resume(id, eventWatch().watch)
     expect(resumed.overview.fromStep).toBe(stopped.step)
     await resumed.session.outcome
-    expectSameAsWhole(dir)
+    expectSameAsReference(dir)
   })
 })
 
@@ -79,11 +79,11 @@ describe.each<EngineName>(['tensorflow', 'wasm'])('exact resume of a DCGAN on %s
     const root = temporaryFolder()
     const changes = { architecture: 'dcgan', steps: 12, checkpointInterval: 5 } as const
     const config = tinyConfig(tinyDataset(root, 160), engine, changes)
-    const whole = await uninterrupted(root, config)
+    const reference = await uninterrupted(root, config)
     const { dir, resumedFrom } = await killedAndResumed(root, config, 5)
     expect(resumedFrom).toBeGreaterThanOrEqual(5)
-    expect(checkpointBytes(dir, 12)).toEqual(checkpointBytes(whole, 12))
-    expect(metricsText(dir)).toBe(metricsText(whole))
+    expect(checkpointBytes(dir, 12)).toEqual(checkpointBytes(reference, 12))
+    expect(metricsText(dir)).toBe(metricsText(reference))
   })
 })
 
@@ -97,11 +97,11 @@ describe('resuming on real MNIST', () => {
       steps: 20,
       checkpointInterval: 8,
     })
-    const whole = await uninterrupted(root, config)
+    const reference = await uninterrupted(root, config)
     const { dir, resumedFrom } = await killedAndResumed(root, config, 8)
     expect(resumedFrom).toBeGreaterThanOrEqual(8)
-    expect(checkpointBytes(dir, 20)).toEqual(checkpointBytes(whole, 20))
-    expect(metricsText(dir)).toBe(metricsText(whole))
+    expect(checkpointBytes(dir, 20)).toEqual(checkpointBytes(reference, 20))
+    expect(metricsText(dir)).toBe(metricsText(reference))
   })
 })
 

@@ -21,9 +21,9 @@ describe('memory that TensorFlow holds', () => {
       const values = new Float32Array(length).fill(1)
       const id = binding.createTensor([length], binding.TF_FLOAT, values)
       values.fill(2)
-      const held = binding.tensorDataSync(id)
+      const stored = binding.tensorDataSync(id)
       binding.deleteTensor(id)
-      return !held.every((value) => value === 1)
+      return !stored.every((value) => value === 1)
     })
     expect(changed).toEqual([])
   })
@@ -49,10 +49,10 @@ describe('memory that TensorFlow holds', () => {
   it('holds each kind of number exactly', () => {
     const { binding } = backend
     const floats = Float32Array.from({ length: 777 }, (_, i) => Math.sin(i))
-    const whole = Int32Array.from({ length: 777 }, (_, i) => i * 1_000_003)
+    const integers = Int32Array.from({ length: 777 }, (_, i) => i * 1_000_003)
     for (const [dtype, values] of [
       [binding.TF_FLOAT, floats],
-      [binding.TF_INT32, whole],
+      [binding.TF_INT32, integers],
     ] as const) {
       // Includes views of a larger array.
       for (const part of [values, values.subarray(5, 500), values.subarray(3, 3)]) {

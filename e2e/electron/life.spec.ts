@@ -35,23 +35,23 @@ async function summary(studio: StudioUnderTest, id: string) {
 /** Answers all later message boxes with a button, and records their messages. */
 const answerBoxes = ({ app }: StudioUnderTest, response: number): Promise<void> =>
   app.evaluate(({ dialog }, button) => {
-    const asked: string[] = []
-    Object.assign(globalThis, { asked })
+    const messages: string[] = []
+    Object.assign(globalThis, { messages })
     dialog.showMessageBox = (...args: unknown[]) => {
       const options = args.at(-1) as { message: string }
-      asked.push(options.message)
+      messages.push(options.message)
       return Promise.resolve({ response: button, checkboxChecked: false })
     }
   }, response)
 
-const asked = ({ app }: StudioUnderTest): Promise<string[]> =>
-  app.evaluate(() => (globalThis as unknown as { asked: string[] }).asked)
+const messages = ({ app }: StudioUnderTest): Promise<string[]> =>
+  app.evaluate(() => (globalThis as unknown as { messages: string[] }).messages)
 
 test('quitting while a run trains asks first, and “no” keeps it training', async ({ studio }) => {
   const id = await train(studio)
   await answerBoxes(studio, 1)
   await studio.app.evaluate(({ app }) => app.quit())
-  await expect.poll(() => asked(studio)).toHaveLength(1)
+  await expect.poll(() => messages(studio)).toHaveLength(1)
   const before = await summary(studio, id)
   expect(before.state).toBe('running')
   await expect.poll(async () => (await summary(studio, id)).step).toBeGreaterThan(before.step)
@@ -116,7 +116,7 @@ test('a page that crashes can be reloaded, while training continues', async ({ s
       }),
   )
   await loaded
-  expect(await asked(studio)).toHaveLength(1)
+  expect(await messages(studio)).toHaveLength(1)
   await studio.restart()
   const { step } = await summary(studio, id)
   expect(step).toBeGreaterThan(0)

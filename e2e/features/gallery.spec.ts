@@ -124,9 +124,9 @@ test('one image can be zoomed in on, followed along the timeline, and saved', as
   const { page } = studio
   await openGallery(page)
   const saving = page.getByRole('button', { name: 'Save PNG' })
-  const whole = await savedBy(studio, () => saving.click())
-  expect(whole.name).toBe(`${RUN}-${STEPS}.png`)
-  expect(decode(whole.bytes).width).toBeGreaterThan(5 * SIZE)
+  const wholeGrid = await savedBy(studio, () => saving.click())
+  expect(wholeGrid.name).toBe(`${RUN}-${STEPS}.png`)
+  expect(decode(wholeGrid.bytes).width).toBeGreaterThan(5 * SIZE)
 
   await page
     .getByRole('gridcell')

@@ -13,7 +13,7 @@ import {
   state,
   stepPast,
   stepShown,
-  written,
+  formatted,
 } from '../app'
 import { expect, test } from '../fixtures'
 import type { StudioUnderTest } from '../fixtures'
@@ -69,10 +69,10 @@ async function pause({ page }: StudioUnderTest): Promise<number> {
   await action(page, 'Pause').click()
   await expect(state(page)).toHaveText('Paused')
   const paused = await stepShown(page)
-  await expect(logged(page, `Paused at step ${written(paused)}`)).toBeVisible()
+  await expect(logged(page, `Paused at step ${formatted(paused)}`)).toBeVisible()
   // If training continued, the step would have changed by the time this is answered.
   await action(page, 'Sample now').click()
-  await expect(logged(page, `Drew samples at step ${written(paused)}`).first()).toBeVisible()
+  await expect(logged(page, `Drew samples at step ${formatted(paused)}`).first()).toBeVisible()
   await expect(action(page, 'Sample now')).toHaveAttribute('aria-busy', 'false')
   expect(await stepShown(page)).toBe(paused)
   return paused
@@ -80,7 +80,7 @@ async function pause({ page }: StudioUnderTest): Promise<number> {
 
 async function findSample({ page }: StudioUnderTest, step: number): Promise<void> {
   await page.getByRole('tab', { name: 'Gallery' }).click()
-  const grid = page.getByRole('img', { name: `Step ${written(step)} ` })
+  const grid = page.getByRole('img', { name: `Step ${formatted(step)} ` })
   await expect(grid).toBeVisible()
   await page.getByRole('tab', { name: 'Training' }).click()
 }
@@ -137,7 +137,7 @@ async function resume(page: Page, from: number): Promise<void> {
   await action(page, 'Resume').click()
   await expect(state(page)).toHaveText('Training')
   await expect(resumptions).toHaveCount(before + 1)
-  await expect(resumptions.first()).toHaveText(`Resumed from step ${written(from)}`)
+  await expect(resumptions.first()).toHaveText(`Resumed from step ${formatted(from)}`)
 }
 
 async function stop({ page }: StudioUnderTest): Promise<void> {

@@ -56,8 +56,11 @@ describe('bad data is refused with exit code 3, and no run is created', () => {
     const root = temporaryFolder()
     const folder = path.join(root, 'cut')
     fs.mkdirSync(folder)
-    const whole = fs.readFileSync('resources/datasets/mnist/train-images-idx3-ubyte.gz')
-    fs.writeFileSync(path.join(folder, 'train-images-idx3-ubyte.gz'), whole.subarray(0, 5_000_000))
+    const complete = fs.readFileSync('resources/datasets/mnist/train-images-idx3-ubyte.gz')
+    fs.writeFileSync(
+      path.join(folder, 'train-images-idx3-ubyte.gz'),
+      complete.subarray(0, 5_000_000),
+    )
     const { code, stderr } = cli(root, 'train', '--data', folder, ...TINY)
     expect(stderr).toContain('train-images-idx3-ubyte.gz')
     expect(code).toBe(3)

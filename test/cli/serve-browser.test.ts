@@ -19,7 +19,7 @@ async function served() {
   return { folder, group, token, opened, file: opened.at(-1) ?? '' }
 }
 
-const left = (folder: string): string[] =>
+const leftovers = (folder: string): string[] =>
   fs
     .readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.includes('gan-studio-open-'))
@@ -43,7 +43,7 @@ describe.skipIf(process.platform === 'win32')('the browser that serve opens', ()
     expect(first.status).toBe(200)
     const cookie = (first.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
     expect((await fetch(new URL('/', url), { headers: { cookie } })).status).toBe(200)
-    expect(left(folder)).toEqual([])
+    expect(leftovers(folder)).toEqual([])
     expect((await fetch(url, { redirect: 'manual' })).status).toBe(403)
   })
 
@@ -51,10 +51,10 @@ describe.skipIf(process.platform === 'win32')('the browser that serve opens', ()
     'leaves no file behind if it never connects before %s ends the host',
     async (signal) => {
       const { folder, group } = await served()
-      expect(left(folder)).not.toEqual([])
+      expect(leftovers(folder)).not.toEqual([])
       group.signal(signal)
       expect(await group.ended).toEqual({ code: 0, signal: null })
-      expect(left(folder)).toEqual([])
+      expect(leftovers(folder)).toEqual([])
     },
   )
 })

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { compileChecked } from '../../src/main/engine/check-compiled'
 import type { CompiledSteps, CompileSteps, Feeds, Step } from '../../src/main/engine/engine'
 import { newVariable, openCompiler, x } from '../support/compile'
-import { given, pullingWrong, tamperedWith } from '../support/tampered-compiler'
+import { problemValues, pullingWrong, tamperedWith } from '../support/tampered-compiler'
 
 let compile: CompileSteps
 
@@ -58,7 +58,7 @@ describe('a compiled step with a wrong result is refused, naming', () => {
   const refuse = (compile: CompileSteps, name: string, t: ReturnType<typeof training>): void => {
     const { compiled, reason } = t.check(compile)
     expect(compiled).toBeUndefined()
-    expect(given(reason)).toMatchObject({ step: 'go', name })
+    expect(problemValues(reason)).toMatchObject({ step: 'go', name })
     expect([...t.weight.dataSync(), ...t.count.dataSync()]).toEqual([100, -200, 0])
   }
 
@@ -138,7 +138,7 @@ describe('a compiled step with a wrong result is refused, naming', () => {
       steps,
       variables: [{ name: 'the weight', variable: weight }],
     })
-    expect(given(reason)).toMatchObject({ name: 'tiny' })
+    expect(problemValues(reason)).toMatchObject({ name: 'tiny' })
   })
 })
 

@@ -19,7 +19,7 @@ import { dense } from '../../src/main/engine/ops/dense'
 import { jittered, relativeDifference } from '../../src/main/engine/relative-difference'
 import { RandomStream } from '../../src/main/gan/random/random'
 import { openCompiler } from '../support/compile'
-import { given, pullingWrong, tamperedWith } from '../support/tampered-compiler'
+import { problemValues, pullingWrong, tamperedWith } from '../support/tampered-compiler'
 
 let compile: CompileSteps
 
@@ -102,6 +102,6 @@ describe('a step that depends on rounding', () => {
   it('may not differ where rounding has no effect', () => {
     const { weight, check } = noisy()
     const off = pullingWrong(compile, weight, (right) => mul(right, 1.0001))
-    expect(given(check(off).reason)).toMatchObject({ name: 'weight' })
+    expect(problemValues(check(off).reason)).toMatchObject({ name: 'weight' })
   })
 })

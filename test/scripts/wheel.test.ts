@@ -31,11 +31,11 @@ const entries = {
   'tensorflow/python/__init__.py': text('not needed'),
 }
 const wheelOf = (files: Record<string, Uint8Array>) => Buffer.from(zipSync(files))
-const whole = wheelOf(entries)
+const wheelBytes = wheelOf(entries)
 
 let folder: string
 const server = createServer((request, response) => {
-  if (request.url === '/wheel') response.end(whole)
+  if (request.url === '/wheel') response.end(wheelBytes)
   else response.writeHead(404).end()
 })
 beforeAll(() => new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve)))
@@ -50,7 +50,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true })
 })
 
-function pinFor(name: string, content = whole) {
+function pinFor(name: string, content = wheelBytes) {
   const { port } = server.address() as AddressInfo
   const sha256 = createHash('sha256').update(content).digest('hex')
   return { ...WHEEL, url: `http://127.0.0.1:${port}/${name}`, sha256 }
@@ -93,8 +93,8 @@ test('the wheel is downloaded without Python, and unpacked to its libraries and 
 })
 
 test('pip is the fallback when the host does not have the wheel', async () => {
-  const path = await fetchWheel(fakePython(whole), folder, pinFor('missing'))
-  expect(readFileSync(path).equals(whole)).toBe(true)
+  const path = await fetchWheel(fakePython(wheelBytes), folder, pinFor('missing'))
+  expect(readFileSync(path).equals(wheelBytes)).toBe(true)
 })
 
 test('when the download and pip fail, the error names both', async () => {
@@ -107,7 +107,7 @@ test('a wheel with another checksum is deleted unopened, from either source', as
   const other = wheelOf({ ...entries, extra: text('extra') })
   const pin = pinFor('wheel', other)
   await expect(fetchWheel(undefined, folder, pin)).rejects.toThrow(/sha256/)
-  await expect(fetchWheel(fakePython(whole), folder, pin)).rejects.toThrow(/sha256.*sha256/)
+  await expect(fetchWheel(fakePython(wheelBytes), folder, pin)).rejects.toThrow(/sha256.*sha256/)
   expect(existsSync(join(folder, 'tensorflow.whl'))).toBe(false)
   expect(readdirSync(join(folder, 'wheel'))).toEqual([])
 })
@@ -127,6 +127,6 @@ test('an entry that points out of the folder is refused', async () => {
 
 test('a truncated wheel is an error', async () => {
   const path = join(folder, 'torn.whl')
-  writeFileSync(path, whole.subarray(0, whole.length >> 1))
+  writeFileSync(path, wheelBytes.subarray(0, wheelBytes.length >> 1))
   await expect(unpackWheel(path, folder)).rejects.toThrow()
 })

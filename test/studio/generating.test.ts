@@ -105,10 +105,10 @@ describe('generating', () => {
       expect(await pixels(row, 8)).toEqual(to)
       const frames = await Promise.all(Array.from({ length: 9 }, (_, n) => pixels(row, n)))
       // Consecutive frames are close to each other.
-      const whole = distance(from, to)
+      const total = distance(from, to)
       frames
         .slice(1)
-        .forEach((frame, n) => expect(distance(frame, frames[n] ?? from)).toBeLessThan(whole / 2))
+        .forEach((frame, n) => expect(distance(frame, frames[n] ?? from)).toBeLessThan(total / 2))
       await expect(
         call('interpolate', { id: set.id, from: 300, to: 1, frames: 3 }),
       ).rejects.toMatchObject({ code: 'usage' })

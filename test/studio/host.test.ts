@@ -19,15 +19,15 @@ describe('metrics', () => {
     await pastStep(id, 25)
     await call('runs.pause', { id })
     const { summary } = await call('runs.get', { id })
-    const whole = await call('runs.metrics', { id, buckets: 4000 })
-    expect(whole.lastStep).toBe(summary.latest?.step)
-    expect(whole.step).toEqual(Array.from({ length: whole.lastStep }, (_, i) => i + 1))
-    expect(whole.series['lossD']?.mean.at(-1)).toBe(summary.latest?.['lossD'])
+    const all = await call('runs.metrics', { id, buckets: 4000 })
+    expect(all.lastStep).toBe(summary.latest?.step)
+    expect(all.step).toEqual(Array.from({ length: all.lastStep }, (_, i) => i + 1))
+    expect(all.series['lossD']?.mean.at(-1)).toBe(summary.latest?.['lossD'])
     const part = await call('runs.metrics', { id, from: 11, to: 22, buckets: 7 })
     expect(part.step).toHaveLength(7)
     expect(part.step.at(-1)).toBe(22)
     const highest = (values: (number | null)[] = []) => Math.max(...values.map((v) => v ?? NaN))
-    const [means, highs] = [whole.series['dFake']?.mean, part.series['dFake']?.high]
+    const [means, highs] = [all.series['dFake']?.mean, part.series['dFake']?.high]
     expect(highest(highs)).toBe(highest(means?.slice(10, 22)))
     await expect(call('runs.metrics', { id, buckets: 4001 })).rejects.toMatchObject({
       code: 'usage',

@@ -232,15 +232,15 @@ describe('a start', () => {
 describe('a run trained by another host', () => {
   it('is listed as training, and reported when it ends', async () => {
     const root = temporaryFolder()
-    const there = await open(root)
-    const { id } = await there.call('runs.train', { name: 'elsewhere', config: endless(root) })
-    await there.pastStep(id, 3)
-    const here = await open(root)
-    const [run] = (await here.call('runs.list', {})).runs
+    const otherHost = await open(root)
+    const { id } = await otherHost.call('runs.train', { name: 'elsewhere', config: endless(root) })
+    await otherHost.pastStep(id, 3)
+    const thisHost = await open(root)
+    const [run] = (await thisHost.call('runs.list', {})).runs
     expect(run).toMatchObject({ id, state: 'running' })
-    await expect(here.call('runs.pause', { id })).rejects.toMatchObject({ code: 'usage' })
-    const { step } = await there.call('runs.stop', { id })
-    const { run: ended } = await here.inState(id, 'stopped')
+    await expect(thisHost.call('runs.pause', { id })).rejects.toMatchObject({ code: 'usage' })
+    const { step } = await otherHost.call('runs.stop', { id })
+    const { run: ended } = await thisHost.inState(id, 'stopped')
     expect(ended.step).toBe(step)
   })
 })

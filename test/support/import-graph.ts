@@ -8,7 +8,7 @@ export type ImportGraph = ReadonlyMap<string, readonly string[]>
 /**
  * The imports between the TypeScript and Svelte files of folders.
  *
- * @throws {Error} on a relative import without a file, which could hide a circle
+ * @throws {Error} on a relative import without a file, which could hide a cycle
  */
 export function importGraph(...folders: string[]): ImportGraph {
   const files = folders.flatMap((folder) =>
@@ -43,10 +43,10 @@ function scriptOf(file: string): string {
 }
 
 /**
- * Import circles found by depth-first search, each as its files in order with the first repeated at
+ * Import cycles found by depth-first search, each as its files in order with the first repeated at
  * the end. At least one is found if any exist.
  */
-export function circles(graph: ImportGraph): string[][] {
+export function cycles(graph: ImportGraph): string[][] {
   const found: string[][] = []
   const done = new Set<string>()
   const trail: string[] = []

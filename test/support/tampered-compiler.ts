@@ -25,4 +25,4 @@ export const pullingWrong = (
   }))
 
 /** The values filled into a notice's message. */
-export const given = (reason: Notice | undefined): unknown => reason?.problem?.given
+export const problemValues = (reason: Notice | undefined): unknown => reason?.problem?.given
