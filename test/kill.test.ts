@@ -19,7 +19,7 @@ import { studioIn, temporaryFolder, tinyConfig, tinyDataset } from './support/st
 const KILLS = 30
 const INTERVAL = 3
 /** The most changes to wait for in the run's folder before a kill. */
-const MOST_CHANGES = 120
+const MAX_CHANGES = 120
 
 const watched = (dir: string): string[] => [dir, samplesDirectory(dir), checkpointsDirectory(dir)]
 
@@ -61,7 +61,7 @@ describe('kill -9', () => {
     let current = await studio.train(config, 'killed often', { onEvent })
     for (let kill = 0; kill < KILLS; kill++) {
       // Killing after a random number of changes to the folder usually interrupts a write.
-      await changesIn(watched(current.dir), random.below(MOST_CHANGES))
+      await changesIn(watched(current.dir), random.below(MAX_CHANGES))
       expect(await current.session.kill()).toMatchObject({ kind: 'interrupted' })
       await expectUsable(current.dir, seen)
       current = await studio.resume(current.id, { onEvent })

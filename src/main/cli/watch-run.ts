@@ -6,7 +6,7 @@ import type { TrainerEvent } from '../../contract/trainer'
 import { isFromKeyboard, onEndingSignal } from '../process/ending-signals'
 import type { EndingSignal } from '../process/ending-signals'
 import { divergenceOf } from '../../contract/divergence'
-import { passedOver } from '../storage/checkpoints/checkpoints'
+import { skippedNotice } from '../storage/checkpoints/checkpoints'
 import { bytesText } from '../studio/estimates/needs/needs'
 import type { RunOutcome } from '../studio/runs/session-record'
 import { newestSoundStep } from '../studio/runs/run-summaries'
@@ -27,7 +27,7 @@ export async function watchRun(
   output: Output,
   start: (watch: Watch) => Promise<StartedRun>,
 ): Promise<number> {
-  // Events that arrive before the progress display exists wait for it.
+  // Events that arrive before the progress display exists are queued.
   let onEvent: (event: TrainerEvent) => void = (event) => early.push(event)
   const early: TrainerEvent[] = []
   const interrupt = new Interrupt((text) => output.say(text))
@@ -40,7 +40,7 @@ export async function watchRun(
           'Measuring the best settings for this machine. This takes a few seconds and happens only once.',
         ),
       onNeeds: (found) => sayNeeds(output, (needs = found)),
-      signal: interrupt.callOff,
+      signal: interrupt.signal,
     })
     interrupt.attach(run)
     announce(output, run, needs)
@@ -75,7 +75,7 @@ function announce(
 ): void {
   const { engine, notes, dataset, fromStep, totalSteps, stepsPerEpoch } = overview
   for (const { message } of notes) output.say(`note: ${message}`)
-  for (const one of skipped) output.say(`warning: ${passedOver(one).message}`)
+  for (const one of skipped) output.say(`warning: ${skippedNotice(one).message}`)
   output.say(
     `engine   ${engine.name} (${engine.version}, ${engine.device}, ${engine.threads} ${engine.threads === 1 ? 'thread' : 'threads'})`,
   )
@@ -127,7 +127,7 @@ async function conclude(
   return exitCodes.interrupted
 }
 
-/** Resuming would repeat the steps that diverged. */
+/** Suggests a new run from the last usable checkpoint: resuming would only diverge again. */
 async function afterDivergence(id: string, dir: string): Promise<string> {
   const step = await newestSoundStep(dir)
   if (step === null) return 'It has no usable checkpoint.'
@@ -144,14 +144,14 @@ class Interrupt {
   private readonly aborter = new AbortController()
   private run: StartedRun | undefined
 
-  /** Ends the listening. */
+  /** Stops listening for signals. */
   readonly detach: () => void
 
   constructor(public say: (text: string) => void) {
     this.detach = onEndingSignal((signal) => this.handle(signal))
   }
 
-  get callOff(): AbortSignal {
+  get signal(): AbortSignal {
     return this.aborter.signal
   }
 

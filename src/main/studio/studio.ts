@@ -9,7 +9,7 @@ import type { GenerateJob, ReplyBody, TrainerEvent } from '../../contract/traine
 import { checkDataset } from '../gan/data/dataset'
 import { listDatasets } from '../gan/data/list'
 import { removePublished, sweepTemporaries } from '../storage/files/atomic'
-import { passedOver } from '../storage/checkpoints/checkpoints'
+import { skippedNotice } from '../storage/checkpoints/checkpoints'
 import type { SkippedCheckpoint } from '../storage/checkpoints/checkpoints'
 import { findRun } from '../storage/runs/find-run'
 import { runsDirectory } from '../storage/runs/paths'
@@ -140,7 +140,8 @@ export class Studio {
     const job = { runDir: dir, datasetsDirs, ...setup, ...going }
     const started = await RunSession.start({ launch, job, ...watch })
     const { session, overview } = started
-    for (const one of skipped) session.activity.add('warning', overview.fromStep, passedOver(one))
+    for (const one of skipped)
+      session.activity.add('warning', overview.fromStep, skippedNotice(one))
     const diverged = divergenceOf(run)
     if (diverged !== null) overview.notes.push(notice('divergesAgain', diverged))
     return { dir, id: run.id, skipped, ...started }

@@ -6,7 +6,7 @@ import { asNotice, problemError, StudioError } from '../../../contract/errors'
 import type { EngineSetup } from '../../../contract/engines'
 import type { GenerateJob, GeneratorJob, ReplyBody } from '../../../contract/trainer'
 import { readGuarded } from '../../disk/guarded'
-import { MOST_WEIGHTS } from '../../disk/limits'
+import { MAX_WEIGHTS_BYTES } from '../../disk/limits'
 import { onDisk } from '../../storage/files/disk-errors'
 import { TrainerProcess } from '../../trainer/launch/trainer-process'
 import type { Launch } from '../../trainer/launch/trainer-process'
@@ -53,7 +53,7 @@ export class GeneratorChild {
           output,
         })
         const bytes = await onDisk('read the images', file, () =>
-          readGuarded(file, { most: MOST_WEIGHTS }),
+          readGuarded(file, { maxBytes: MAX_WEIGHTS_BYTES }),
         )
         return { ...reply, bytes }
       } finally {

@@ -1,10 +1,10 @@
 import type fs from 'node:fs'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Metrics } from '../../../contract/metrics/record'
-import { MOST_METRICS } from '../../disk/limits'
+import { MAX_METRICS_BYTES } from '../../disk/limits'
 import { onDisk } from '../../storage/files/disk-errors'
 import { scanMetrics } from '../../storage/runs/metrics-lines'
-import { openIfThere } from '../../storage/files/open-file'
+import { openIfPresent } from '../../storage/files/open-file'
 import { MetricsColumns } from './metrics-columns'
 
 /** Runs whose metrics stay in memory. */
@@ -60,7 +60,7 @@ export class MetricsCache {
 
 /** Reads what was added since; all of it where the file is not the one that was read. */
 async function catchUp(entry: Entry, file: string): Promise<void> {
-  const handle = await openIfThere(file, { most: MOST_METRICS, code: 'checkpoint' })
+  const handle = await openIfPresent(file, { maxBytes: MAX_METRICS_BYTES, code: 'checkpoint' })
   if (handle === undefined) return reset(entry)
   try {
     const { size } = await handle.stat()

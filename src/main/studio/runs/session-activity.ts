@@ -4,7 +4,7 @@ import type { EngineInfo } from '../../../contract/engines'
 import { notice } from '../../../contract/notices'
 import type { Notice } from '../../../contract/notices'
 import type { LogEntry } from '../../../contract/summary'
-import { ActivityLog, MOST_LINES } from '../../storage/runs/activity-log'
+import { ActivityLog, MAX_LINES } from '../../storage/runs/activity-log'
 import { logWords, onEngine } from './run-log'
 
 type Entry = Omit<LogEntry, 'at'>
@@ -87,7 +87,7 @@ export class SessionActivity {
     this.lastAt = Math.max(this.now(), this.lastAt + 1)
     const dated = { at: new Date(this.lastAt).toISOString(), ...entry }
     this.kept.push(dated)
-    if (this.kept.length > 2 * MOST_LINES) this.kept = newestLines(this.kept, MOST_LINES)
+    if (this.kept.length > 2 * MAX_LINES) this.kept = newestLines(this.kept, MAX_LINES)
     this.log?.add({ ...dated, trainedSeconds: Math.round(this.trainedSeconds() * 1000) / 1000 })
     this.hear(dated)
   }

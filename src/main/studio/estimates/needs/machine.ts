@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { readTextGuardedSync } from '../../../disk/guarded'
-import { MOST_NOTE } from '../../../disk/limits'
+import { MAX_SMALL_FILE_BYTES } from '../../../disk/limits'
 
 /** Memory in bytes, as this process may use it. */
 export interface MachineMemory {
@@ -67,7 +67,7 @@ function above<T>(mount: string, group: string, files: T): ({ dir: string } & T)
 
 function readText(file: string): string | undefined {
   try {
-    return readTextGuardedSync(file, { most: MOST_NOTE }).trim()
+    return readTextGuardedSync(file, { maxBytes: MAX_SMALL_FILE_BYTES }).trim()
   } catch {
     return undefined
   }

@@ -6,7 +6,7 @@ import { fromReport, problemError, toReport } from '../../../../contract/errors'
 import type { StudioError } from '../../../../contract/errors'
 import { notice } from '../../../../contract/notices'
 import type { Notice } from '../../../../contract/notices'
-import { MOST_BUFFER } from '../../../disk/limits'
+import { MAX_BUFFER_BYTES } from '../../../disk/limits'
 import { totalSteps } from '../../../gan/training/batches'
 import { diskNeed, leastDiskNeed } from './disk-need'
 import { diskAlternatives, memoryAlternatives } from './alternatives'
@@ -64,8 +64,8 @@ const fitsMemory = (asked: Asked, machine: Machine): boolean =>
 function memoryRefusal(asked: Asked, { memory }: Machine): Refusal | undefined {
   const { hyperparameters: h, images, engine } = asked
   const pixels = images.count * h.channels * h.imageSize ** 2
-  if (pixels > MOST_BUFFER) {
-    const limit = { needed: bytesText(pixels), available: bytesText(MOST_BUFFER) }
+  if (pixels > MAX_BUFFER_BYTES) {
+    const limit = { needed: bytesText(pixels), available: bytesText(MAX_BUFFER_BYTES) }
     const given = { ...limit, images: images.count }
     return (fits) => unfit('datasetMemoryTooSmall', { ...given, fits }, 'imageSize')
   }
