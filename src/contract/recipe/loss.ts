@@ -1,7 +1,7 @@
 import { choice, eachExplained } from './entries'
 import { losses } from './losses/losses'
 
-/** What the networks are trained to do. */
+/** The training objective. */
 export const loss = {
   loss: choice({
     label: { en: 'Loss', zh: '损失函数' },
@@ -11,7 +11,7 @@ export const loss = {
     ),
     group: 'optimiser',
     default: 'nonSaturating',
-    // Runs, checkpoints and presets from before there was a choice.
+    // For runs, checkpoints and presets created before there was a choice.
     absent: 'nonSaturating',
     options: losses,
     changesStepCost: true,

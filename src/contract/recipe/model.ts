@@ -1,7 +1,7 @@
 import { architectures, sizeConflict } from '../architectures/architectures'
 import { choice, eachExplained, integer, numericChoice } from './entries'
 
-/** What the networks look like. */
+/** Architecture and sizes of the networks. */
 export const model = {
   architecture: choice({
     label: { en: 'Architecture', zh: '网络结构' },
@@ -11,7 +11,7 @@ export const model = {
     ),
     group: 'model',
     default: 'mlp',
-    // Runs, checkpoints and presets from before there was a choice.
+    // For runs, checkpoints and presets created before there was a choice.
     absent: 'mlp',
     options: architectures,
     changesStepCost: true,

@@ -9,7 +9,7 @@ import { divergenceOf } from '../../contract/divergence'
 import { passedOver } from '../storage/checkpoints/checkpoints'
 import { bytesText } from '../studio/estimates/needs/needs'
 import type { RunOutcome } from '../studio/runs/session-record'
-import { newestSoundStep } from '../studio/runs/run-summaries'
+import { newestUsableStep } from '../studio/runs/run-summaries'
 import type { StartedRun, Watch } from '../studio/studio'
 import { exitCodes } from './exit-codes'
 import { commandHint } from './hints'
@@ -129,7 +129,7 @@ async function conclude(
 
 /** Resuming would repeat the steps that diverged. */
 async function afterDivergence(id: string, dir: string): Promise<string> {
-  const step = await newestSoundStep(dir)
+  const step = await newestUsableStep(dir)
   if (step === null) return 'It has no usable checkpoint.'
   const again = commandHint('train', `--from ${id}@${step}`, '--learning-rate <lower>')
   return `The checkpoint at step ${step} is usable. Continue from it in a new run: ${again}`

@@ -15,7 +15,7 @@ import type { ForeignRuns } from './foreign-runs'
 import type { RegistryParts, RunRegistry } from './run-registry'
 import { activityOf, savedSteps } from './run-activity'
 import { runLog } from './run-log'
-import { newestSoundStep, summariseCheckpoints, summariseStored } from './run-summaries'
+import { newestUsableStep, summariseCheckpoints, summariseStored } from './run-summaries'
 import { deletedRuns } from './deleted-runs'
 import type { Trash } from './trash'
 
@@ -132,8 +132,8 @@ async function detail(parts: RunParts, stored: StoredRun): Promise<RunDetail> {
     savedSteps(dir, samples, checkpoints),
   ])
   const log = runLog(run, lines, saved)
-  const newestSound = summary.diverged === null ? null : await newestSoundStep(dir)
-  return { summary, samples, checkpoints, newestSound, sessions: run.sessions, log }
+  const newestUsable = summary.diverged === null ? null : await newestUsableStep(dir)
+  return { summary, samples, checkpoints, newestUsable, sessions: run.sessions, log }
 }
 
 async function rename(parts: RunParts, { dir }: StoredRun, name: string): Promise<RunSummary> {

@@ -1,8 +1,8 @@
 import {
-  beginnings,
-  endings,
+  sessionStarts,
+  sessionEnds,
   newestLines,
-  shownEntry,
+  toLogEntry,
   withoutAbandoned,
 } from '../../../contract/activity'
 import type { ActivityLine } from '../../../contract/activity'
@@ -54,9 +54,9 @@ function sessionEntries(
 ): LogEntry[] {
   const session = run.sessions[index]
   if (session === undefined) return []
-  const logged = lines.flatMap((line) => shownEntry(line) ?? [])
-  const start = logged.some(({ code }) => beginnings.has(code)) ? [] : [startOf(session, index)]
-  if (logged.some(({ code }) => endings.has(code))) return [...start, ...logged]
+  const logged = lines.flatMap((line) => toLogEntry(line) ?? [])
+  const start = logged.some(({ code }) => sessionStarts.has(code)) ? [] : [startOf(session, index)]
+  if (logged.some(({ code }) => sessionEnds.has(code))) return [...start, ...logged]
   const end = endOf(run, session, index)
   if (end === undefined) return [...start, ...logged]
   const silent = savedSince(session, logged, saved, Date.parse(end.at))

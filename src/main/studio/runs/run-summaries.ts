@@ -87,7 +87,7 @@ export async function newestSample(dir: string, step: number): Promise<number | 
 }
 
 /** Step of the newest checkpoint that is verified to be sound; null where there is none. */
-export async function newestSoundStep(dir: string): Promise<number | null> {
+export async function newestUsableStep(dir: string): Promise<number | null> {
   // One of a newer version, or out of reach, is none that this studio can start from.
   const found = await latestUsable(dir).catch(() => undefined)
   return found?.checkpoint?.step ?? null

@@ -4,7 +4,7 @@ import {
   hyperparameterSet,
 } from '../../../contract/hyperparameters'
 import type { HyperparameterName } from '../../../contract/hyperparameters'
-import { withoutEffectless } from '../../../contract/recipe/hyperparameter-set'
+import { resetIneffective } from '../../../contract/recipe/hyperparameter-set'
 import type { Words } from '../../../contract/words'
 
 /** Values as the form holds them: a number that was typed wrongly is NaN. */
@@ -13,8 +13,8 @@ export type Values = Record<HyperparameterName, number | string>
 /** Whether two sets of values mean the same; values without effect do not count. */
 export function sameValues(a: Values, b: Values): boolean {
   const [left, right] = [
-    withoutEffectless(hyperparameterSet, a),
-    withoutEffectless(hyperparameterSet, b),
+    resetIneffective(hyperparameterSet, a),
+    resetIneffective(hyperparameterSet, b),
   ]
   return hyperparameterNames.every((name) => Object.is(left[name], right[name]))
 }

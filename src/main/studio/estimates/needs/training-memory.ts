@@ -1,5 +1,5 @@
 import { networksOf } from '../../../../contract/architectures/networks-of'
-import { inputOf, numbersIn, shapesOfBoth } from '../../../../contract/architectures/shapes'
+import { inputOf, valueCount, shapesOfBoth } from '../../../../contract/architectures/shapes'
 import type { SizedLayer } from '../../../../contract/architectures/shapes'
 import { stateOf } from '../../../../contract/architectures/state'
 import type { EngineName } from '../../../../contract/engines'
@@ -91,15 +91,15 @@ export function stateBytes(h: Hyperparameters): number {
 function activationBytes(h: Hyperparameters): number {
   const specs = networksOf(h)
   const layers = shapesOfBoth(specs)
-  const g = numbersIn(inputOf(specs.generator)) + outputsOf(layers.generator)
-  const d = numbersIn(inputOf(specs.discriminator)) + outputsOf(layers.discriminator)
+  const g = valueCount(inputOf(specs.generator)) + outputsOf(layers.generator)
+  const d = valueCount(inputOf(specs.discriminator)) + outputsOf(layers.discriminator)
   return FLOAT * h.batchSize * Math.max(g + 4 * d, 2 * (g + d))
 }
 
 const outputsOf = (layers: readonly SizedLayer[]): number =>
   layers.reduce((sum, layer) => {
     const inside = layer.type === 'residual' ? outputsOf([...layer.main, ...layer.shortcut]) : 0
-    return sum + inside + numbersIn(layer.output)
+    return sum + inside + valueCount(layer.output)
   }, 0)
 
 /** The images as bytes: as they are on disk, then resized, then with other channels. */
