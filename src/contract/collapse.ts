@@ -23,7 +23,7 @@ const MAX_LOSS_RATIO = 100
 /** Number of final steps whose median loss is judged, since single steps may spike. */
 export const JUDGED_STEPS = 100
 
-interface Ending {
+interface RunEnding {
   step: number
   /** Of the last sample grid; see {@link spreadOf}. */
   spread: number
@@ -52,7 +52,7 @@ export function spreadOf(pixels: Float32Array, count: number): number {
 }
 
 /** Returns a warning if the generator appears to have collapsed, else undefined. */
-export function collapseOf({ step, spread, lossG, loss }: Ending): Notice | undefined {
+export function collapseOf({ step, spread, lossG, loss }: RunEnding): Notice | undefined {
   if (step < MIN_STEPS) return undefined
   const why: Notice[] = []
   if (spread < MIN_SPREAD) why.push(notice('imagesAlike', {}))

@@ -1,6 +1,6 @@
 import { describe as group, expect, it } from 'vitest'
 import { asNotice, errorReportSchema, problemError, toReport } from './errors'
-import { describe, explain, inOneText, notice, noticeSchema } from './notices'
+import { describe, explain, onOneLine, notice, noticeSchema } from './notices'
 import type { Notice } from './notices'
 import { problems as english } from './problems'
 import type { ProblemCode } from './problems'
@@ -106,7 +106,7 @@ group('a notice that quotes others', () => {
     const why = asNotice(problemError('engine', 'engineNotInstalled', { name: 'tfjs-node' }))
     const unused = notice('engineNotUsed', { name: 'tensorflow', why })
     expect(unused.message).toContain('is not installed. Run "node scripts/')
-    expect(inOneText(unused, 'zh-CN')).toMatch(/^未使用计算引擎 tensorflow：未安装.*。请运行：/)
+    expect(onOneLine(unused, 'zh-CN')).toMatch(/^未使用计算引擎 tensorflow：未安装.*。请运行：/)
     expect(skipped.message).not.toContain('earlier checkpoint')
   })
 

@@ -105,12 +105,12 @@ export function explain(
 export function describe(original: Notice, language: Language): string {
   const { remedy: _below, ...first } = original
   const { remedy } = explain(original, language)
-  const what = inOneText(first, language)
+  const what = onOneLine(first, language)
   return remedy === undefined ? what : `${what}\n${remedy}`
 }
 
 /** Formats the whole notice on one line, as it is quoted: "message (where). remedy" */
-export function inOneText(original: Notice, language: Language): string {
+export function onOneLine(original: Notice, language: Language): string {
   return quote(original, wordings[language])
 }
 

@@ -5,7 +5,7 @@
  */
 
 /** Per line; longer lines are shortened in the middle. */
-const MOST_CHARACTERS = 2000
+const MAX_CHARACTERS = 2000
 
 /**
  * Control, format, separator and surrogate characters. The two joiners are kept, since emoji and
@@ -21,7 +21,7 @@ function escaped(character: string): string {
 }
 
 /** Escapes text to one line that is safe to print, of at most `most` characters. */
-export function plainLine(text: string, most = MOST_CHARACTERS): string {
+export function plainLine(text: string, most = MAX_CHARACTERS): string {
   // Shorten before escaping too, as the text may be a megabyte. Escaping never shortens text.
   const line = shortened(text, most).replace(INVISIBLE, escaped)
   return shortened(line, most)

@@ -40,7 +40,7 @@ export type Settings = z.infer<typeof settingsSchema>
 export const settingsChangeSchema = z.strictObject(fields).partial()
 
 /** The maximum number of saved presets. */
-export const MOST_PRESETS = 200
+export const MAX_PRESETS = 200
 
 /** A preset to be saved. */
 export const savedPresetSchema = z.strictObject({

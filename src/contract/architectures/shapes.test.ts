@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { StudioError } from '../errors'
-import { explain, inOneText } from '../notices'
+import { explain, onOneLine } from '../notices'
 import { toReport } from '../errors'
 import { shapesOf, shapesOfBoth } from './shapes'
 import type { Shape } from './shapes'
@@ -147,7 +147,7 @@ describe('networks that do not match each other', () => {
       generator: networkSpecSchema.parse(specs.generator),
       discriminator: networkSpecSchema.parse(specs.discriminator),
     }
-    expect(inOneText(toReport(refusal(() => shapesOfBoth(parsed))), 'en')).toContain(message)
+    expect(onOneLine(toReport(refusal(() => shapesOfBoth(parsed))), 'en')).toContain(message)
   })
 })
 

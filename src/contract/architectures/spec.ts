@@ -124,8 +124,8 @@ export type NetworkSpec = z.infer<typeof specSchema>
 /**
  * Limits on nesting residual layers and on the total number of layers, including those in branches.
  */
-const MOST_LEVELS = 16
-const MOST_LAYERS = 1000
+const MAX_NESTING = 16
+const MAX_LAYERS = 1000
 
 /**
  * Returns why a specification is too large to parse; undefined if it is not. Iterative, since
@@ -135,9 +135,9 @@ function sizeProblem(spec: unknown): string | undefined {
   let level = branchesOf([spec], ['layers'])
   let layers = 0
   for (let levels = 0; level.length > 0; levels++) {
-    if (levels > MOST_LEVELS) return `residual layers may nest at most ${MOST_LEVELS} deep`
+    if (levels > MAX_NESTING) return `residual layers may nest at most ${MAX_NESTING} deep`
     layers += level.length
-    if (layers > MOST_LAYERS) return `a network may have at most ${MOST_LAYERS} layers`
+    if (layers > MAX_LAYERS) return `a network may have at most ${MAX_LAYERS} layers`
     level = branchesOf(level, ['main', 'shortcut'])
   }
   return undefined

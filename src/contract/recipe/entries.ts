@@ -58,7 +58,7 @@ export interface Option {
 }
 
 /** Joins the description of a choice and each option's label, command-line name and meaning. */
-export function eachExplained(
+export function explainOptions(
   about: Words,
   options: Readonly<Record<string, Option & { meaning: Words }>>,
 ): Words {

@@ -1,11 +1,11 @@
-import { choice, eachExplained } from './entries'
+import { choice, explainOptions } from './entries'
 import { losses } from './losses/losses'
 
 /** The training objective. */
 export const loss = {
   loss: choice({
     label: { en: 'Loss', zh: '损失函数' },
-    meaning: eachExplained(
+    meaning: explainOptions(
       { en: 'What the two networks minimise.', zh: '两个网络各自最小化的目标。' },
       losses,
     ),

@@ -1,11 +1,11 @@
 import { architectures, sizeConflict } from '../architectures/architectures'
-import { choice, eachExplained, integer, numericChoice } from './entries'
+import { choice, explainOptions, integer, numericChoice } from './entries'
 
 /** Architecture and sizes of the networks. */
 export const model = {
   architecture: choice({
     label: { en: 'Architecture', zh: '网络结构' },
-    meaning: eachExplained(
+    meaning: explainOptions(
       { en: 'How the two networks are built.', zh: '两个网络的结构。' },
       architectures,
     ),

@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import type { Needs } from '../../contract/estimate'
 import { StudioError } from '../../contract/errors'
-import { inOneText } from '../../contract/notices'
+import { onOneLine } from '../../contract/notices'
 import type { TrainerEvent } from '../../contract/trainer'
 import { isFromKeyboard, onEndingSignal } from '../process/ending-signals'
 import type { EndingSignal } from '../process/ending-signals'
@@ -65,7 +65,7 @@ function sayNeeds(output: Output, { memory, disk, warnings }: Needs): void {
     `about ${bytesText(bytes)}${available === null ? '' : ` of ${bytesText(available)} ${what}`}`
   output.say(`memory   ${of(memory, 'available')}`)
   output.say(`disk     ${of(disk, 'free')}`)
-  for (const warning of warnings) output.say(`warning: ${inOneText(warning, 'en')}`)
+  for (const warning of warnings) output.say(`warning: ${onOneLine(warning, 'en')}`)
 }
 
 function announce(
@@ -86,7 +86,7 @@ function announce(
   output.result('', {
     ...{ event: 'started', id, dir, engine, dataset },
     notes: notes.map(({ message }) => message),
-    skipped: skipped.map(({ step, why }) => ({ step, reason: inOneText(why, 'en') })),
+    skipped: skipped.map(({ step, why }) => ({ step, reason: onOneLine(why, 'en') })),
     ...{ fromStep, totalSteps, stepsPerEpoch },
     ...(needs === undefined ? {} : { needs: withoutRefusals(needs) }),
   })
@@ -95,7 +95,7 @@ function announce(
 const withoutRefusals = ({ memory, disk, warnings }: Needs) => ({
   memory,
   disk,
-  warnings: warnings.map((warning) => inOneText(warning, 'en')),
+  warnings: warnings.map((warning) => onOneLine(warning, 'en')),
 })
 
 async function conclude(

@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { presets } from '../../contract/hyperparameters'
-import { MOST_PRESETS } from '../../contract/settings'
+import { MAX_PRESETS } from '../../contract/settings'
 import type { Preferences } from '../../contract/settings'
 import { EventHub } from './event-hub'
 import { preferenceHandlers } from './preference-handlers'
@@ -45,14 +45,14 @@ test('none of many concurrent changes is lost, and no lock is left behind', asyn
 
 test('the number of presets is limited, with the limit in the error; existing ones can be replaced', async () => {
   const root = tempDir()
-  const full = Array.from({ length: MOST_PRESETS }, (_, i) => preset(`p${i}`))
+  const full = Array.from({ length: MAX_PRESETS }, (_, i) => preset(`p${i}`))
   fs.writeFileSync(join(root, 'preferences.json'), JSON.stringify({ presets: full }))
   const { one } = await twoHosts(root)
   await expect(one['presets.save'](preset('one more'))).rejects.toMatchObject({
     code: 'usage',
-    message: expect.stringContaining(String(MOST_PRESETS)),
+    message: expect.stringContaining(String(MAX_PRESETS)),
   })
-  expect((await one['presets.save'](preset('p7'))).presets).toHaveLength(MOST_PRESETS)
+  expect((await one['presets.save'](preset('p7'))).presets).toHaveLength(MAX_PRESETS)
 })
 
 test('a file damaged by another program is set aside, and no known setting is lost', async () => {

@@ -1,6 +1,6 @@
 import type { EngineName, EngineSetup } from '../../../contract/engines'
 import { toReport } from '../../../contract/errors'
-import { inOneText } from '../../../contract/notices'
+import { onOneLine } from '../../../contract/notices'
 import { presets } from '../../../contract/hyperparameters'
 import type { PresetName } from '../../../contract/hyperparameters'
 import type { BenchTimes } from '../../../contract/trainer'
@@ -136,7 +136,7 @@ async function openEngines(options: BenchOptions): Promise<Contender[]> {
         close: () => trainer.kill(),
       })
     } catch (error) {
-      say(`${label} is left out: ${inOneText(toReport(error), 'en')}`)
+      say(`${label} is left out: ${onOneLine(toReport(error), 'en')}`)
       await trainer.kill()
     }
   }

@@ -45,7 +45,7 @@ export class MetricsCache {
     for (const oldest of [...this.entries.keys()].slice(0, -MAX_RUNS)) this.entries.delete(oldest)
     const reading = entry.queue
       .catch(() => undefined)
-      .then(() => onDisk('read the metrics', file, () => catchUp(entry, file)))
+      .then(() => onDisk('read the metrics', file, () => readNewLines(entry, file)))
     entry.queue = reading
     await reading
     entry.columns.append(newest)
@@ -62,7 +62,7 @@ export class MetricsCache {
 }
 
 /** Reads new lines, or the whole file if it is not the one read before. */
-async function catchUp(entry: Entry, file: string): Promise<void> {
+async function readNewLines(entry: Entry, file: string): Promise<void> {
   const handle = await openIfThere(file, { most: MOST_METRICS, code: 'checkpoint' })
   if (handle === undefined) return reset(entry)
   try {
