@@ -26,6 +26,11 @@ const trainJobSchema = z.object({
   resumeFrom: z.number().int().min(0).optional(),
   /** Sets aside the run's existing files and starts over. */
   startAgain: z.boolean().optional(),
+  /**
+   * Stamp of the run that the job was made from (storage/runs/unchanged.ts); the trainer refuses a
+   * run that has been trained since. Absent for a folder without run.json, as in benchmarks.
+   */
+  madeFrom: z.string().optional(),
   /** When resuming, the data set must still match this. */
   expectDataset: datasetIdentitySchema.optional(),
 })

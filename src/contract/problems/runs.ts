@@ -66,6 +66,10 @@ export const runsProblems = {
     remedy: ({ host, path }: { host: string; path: string }) =>
       `Stop it there. If ${host} is no longer training this run, delete ${path}.`,
   },
+  trainedMeanwhile: {
+    message: () => 'Another process has trained this run in the meantime',
+    remedy: () => 'Resume the run again to continue from there.',
+  },
   runFolderGone: {
     message: () => "The run's folder was deleted or moved while the run was training",
     remedy: () => 'Training has ended, and nothing more was written there.',

@@ -73,7 +73,7 @@ export const trainingProblems = {
   },
   setAside: {
     message: ({ folder }: { folder: string }) =>
-      `unusable files were moved to ${folder} in the run's folder`,
+      `files of later steps were moved to ${folder} in the run's folder`,
   },
   startsOver: {
     message: () => 'no checkpoint had been saved yet, so training starts again from the beginning',

@@ -1,20 +1,26 @@
-import path from 'node:path'
 import type { DatasetListing } from '../../contract/api'
 import type { Needs } from '../../contract/estimate'
 import { divergenceOf } from '../../contract/divergence'
 import type { EngineReport, EngineSetup } from '../../contract/engines'
 import { notice } from '../../contract/notices'
-import type { Run, RunConfig } from '../../contract/run'
+import type { RunConfig } from '../../contract/run'
 import type { GenerateJob, ReplyBody, TrainerEvent } from '../../contract/trainer'
 import { checkDataset } from '../gan/data/dataset'
 import { listDatasets } from '../gan/data/list'
-import { removePublished, sweepTemporaries } from '../storage/files/atomic'
+import { sweepTemporaries } from '../storage/files/atomic'
 import { skippedNotice } from '../storage/checkpoints/checkpoints'
 import type { SkippedCheckpoint } from '../storage/checkpoints/checkpoints'
 import { findRun } from '../storage/runs/find-run'
 import { runsDirectory } from '../storage/runs/paths'
-import { createRun, listRuns, noteInterruption, refuseUnknownSettings } from '../storage/runs/runs'
+import {
+  createRun,
+  listRuns,
+  noteInterruption,
+  readRun,
+  refuseUnknownSettings,
+} from '../storage/runs/runs'
 import type { StoredRun } from '../storage/runs/runs'
+import { removeUntrained, runStamp } from '../storage/runs/unchanged'
 import { nativeEngineStamp } from '../trainer/launch/native-stamp'
 import { TrainerProcess } from '../trainer/launch/trainer-process'
 import type { Launch } from '../trainer/launch/trainer-process'
@@ -22,7 +28,7 @@ import { EngineSetups, processorStamp } from './estimates/engine-setups'
 import { assessNeeds } from './estimates/needs/assess'
 import { refuseUnfit } from './estimates/needs/needs'
 import { branchFrom } from './runs/branch'
-import { resumeJob } from './runs/resume-job'
+import { lastSetup, onceMore, resumeJob } from './runs/resume-job'
 import type { ResumeRequest } from './runs/resume-job'
 import { RunSession } from './runs/run-session'
 import { StepSpeeds } from './estimates/step-speeds'
@@ -108,31 +114,38 @@ export class Studio {
     const created = await createRun(root, { name, config, now: new Date(), branch })
     const { dir, run } = created
     watch.onCreated?.(created)
+    const resumeFrom = branch === undefined ? {} : { resumeFrom: branch.from.step }
+    const basis = { runDir: dir, madeFrom: runStamp(run), ...resumeFrom }
     try {
       await sweepTemporaries(runsDirectory(root), 0)
       const setup = await this.setupFor(config, watch)
-      const resumeFrom = branch === undefined ? {} : { resumeFrom: branch.from.step }
-      const job = { runDir: dir, config, datasetsDirs, ...setup, ...resumeFrom }
+      const job = { ...basis, config, datasetsDirs, ...setup }
       const started = await RunSession.start({ launch, job, ...watch })
       return { dir, id: run.id, skipped: [], ...started }
     } catch (error) {
-      // A run that never took a step is not worth keeping.
-      await removePublished(path.dirname(dir), path.basename(dir))
+      // A run that never took a step is not worth keeping. If it cannot be removed, say why it failed.
+      await removeUntrained(basis).catch(() => undefined)
       throw error
     }
   }
 
   /**
    * Resumes a run from its newest usable checkpoint, or from the start if it never had one or
-   * `fromStart` is set.
+   * `fromStart` is set. If another process trains the run before this one has locked it, the
+   * request is applied once more, to what that process left.
    *
    * @throws StudioError `checkpoint` if none of its checkpoints can be used, or if it has settings
    *   that this version does not know; `usage` if it has already trained longer than requested
    */
   async resume(idOrPath: string, watch: Watch, asked: ResumeRequest = {}): Promise<StartedRun> {
     await this.speeds.cancel()
-    const { root, launch, datasetsDirs } = this.options
-    const { dir, run } = await findRun(root, idOrPath)
+    const { dir } = await this.find(idOrPath)
+    return onceMore(() => this.tryResume(dir, watch, asked))
+  }
+
+  private async tryResume(dir: string, watch: Watch, asked: ResumeRequest): Promise<StartedRun> {
+    const { launch, datasetsDirs } = this.options
+    const run = await readRun(dir)
     await refuseUnknownSettings(dir)
     await noteInterruption(dir)
     // A crash between a checkpoint's two renames leaves it under a temporary name.
@@ -206,11 +219,3 @@ export class Studio {
 
 const asSetup = (setup: EngineSetup | undefined): { setup?: EngineSetup } =>
   setup === undefined ? {} : { setup }
-
-/** The setup of the run's last session, needed to resume exactly. */
-function lastSetup({ sessions }: Run): { setup?: EngineSetup } | undefined {
-  const engine = sessions.at(-1)?.engine
-  if (engine?.name !== 'tensorflow') return undefined
-  const { threads, math } = engine
-  return { setup: { threads, ...(math === undefined ? {} : { math }) } }
-}

@@ -53,6 +53,10 @@ export const runsProblems: typeof english = {
     message: ({ pid, host, since }) => `${host} 上的进程 ${pid} 自 ${since} 起正在进行此训练`,
     remedy: ({ host, path }) => `请在那里停止它。如果 ${host} 已不再进行此训练，请删除 ${path}。`,
   },
+  trainedMeanwhile: {
+    message: () => '在此期间，另一进程已训练了此训练记录',
+    remedy: () => '请再次恢复训练，从那里继续。',
+  },
   runFolderGone: {
     message: () => '训练期间，该次训练的文件夹被删除或移走了',
     remedy: () => '训练已结束，没有再向那里写入任何内容。',

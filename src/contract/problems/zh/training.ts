@@ -49,7 +49,7 @@ export const trainingProblems: typeof english = {
     message: ({ name, value, step }) => `第 ${step} 步的 ${name} 变为 ${value}`,
     remedy: lower,
   },
-  setAside: { message: ({ folder }) => `无法使用的内容已移到训练文件夹中的 ${folder}` },
+  setAside: { message: ({ folder }) => `之后步骤的文件已移到训练文件夹中的 ${folder}` },
   startsOver: { message: () => '尚未保存过检查点，因此从头开始训练' },
   alreadyTrained: {
     message: ({ asked, done }) => `要求在第 ${asked} 步结束，但此训练已完成 ${done} 步`,

@@ -139,14 +139,19 @@ export async function latestUsable(runDir: string): Promise<LatestUsable<Checkpo
   return latestReadable(runDir, readCheckpoint)
 }
 
-/** Finds the newest checkpoint that `read` accepts; see {@link latestUsable}. */
+/**
+ * Finds the newest checkpoint that `read` accepts; see {@link latestUsable}.
+ *
+ * @param after considers later steps only
+ */
 export async function latestReadable<T>(
   runDir: string,
   read: (dir: string) => Promise<T>,
+  after = -1,
 ): Promise<LatestUsable<T>> {
   const skipped: LatestUsable<T>['skipped'] = []
   for (const { step, isFolder } of (await checkpointEntries(runDir)).reverse()) {
-    if (step === undefined) continue
+    if (step === undefined || step <= after) continue
     try {
       if (!isFolder) throw problemError('checkpoint', 'checkpointNotFolder', {})
       return { checkpoint: await read(checkpointDirectory(runDir, step)), skipped }

@@ -57,7 +57,7 @@ function followed(read: () => Promise<Run | undefined>) {
 }
 
 const end = (dir: string): Promise<Run> =>
-  updateRun(dir, (run) => withEnding(run, { kind: 'stopped', step: 3 }, 1))
+  updateRun(dir, (run) => withEnding(run, run.sessions.length - 1, { kind: 'stopped', step: 3 }, 1))
 
 it('a run whose trainer exits before its host records the end is published with its real end', async () => {
   const dir = await startedRun()

@@ -1,10 +1,12 @@
-import { parseWith, problemError } from '../../../contract/errors'
+import type { EngineSetup } from '../../../contract/engines'
+import { parseWith, problemError, StudioError } from '../../../contract/errors'
 import { storedHyperparametersSchema } from '../../../contract/hyperparameters'
 import type { Hyperparameters } from '../../../contract/hyperparameters'
 import type { Run, RunConfig } from '../../../contract/run'
 import type { TrainJob } from '../../../contract/trainer'
 import { resumePoint } from '../../storage/checkpoints/resume-point'
 import type { SkippedCheckpoint } from '../../storage/checkpoints/checkpoints'
+import { runStamp } from '../../storage/runs/unchanged'
 import { lengthOf } from '../estimates/estimates'
 
 /** Options for resuming a run. */
@@ -20,7 +22,10 @@ export interface ResumeRequest {
   steps?: number | undefined
 }
 
-type ResumeJob = Pick<TrainJob, 'config' | 'resumeFrom' | 'startAgain' | 'expectDataset'> & {
+type ResumeJob = Pick<
+  TrainJob,
+  'config' | 'madeFrom' | 'resumeFrom' | 'startAgain' | 'expectDataset'
+> & {
   skipped: SkippedCheckpoint[]
 }
 
@@ -42,6 +47,7 @@ export async function resumeJob(dir: string, run: Run, options: ResumeRequest): 
   return {
     config: { ...run.config, engine, threads, hyperparameters },
     skipped,
+    madeFrom: runStamp(run),
     ...(checkpoint === undefined ? {} : { resumeFrom: step }),
     ...(fromStart ? { startAgain: true } : {}),
     ...(run.dataset === undefined ? {} : { expectDataset: run.dataset }),
@@ -75,4 +81,25 @@ export function refuseShorter(
   if ((epochs ?? steps) === undefined || totalSteps === null || totalSteps > done) return
   const where = epochs === undefined ? 'steps' : 'epochs'
   throw problemError('usage', 'alreadyTrained', { asked: totalSteps, done }, { where })
+}
+
+/** The setup of the run's last session, needed to resume exactly. */
+export function lastSetup({ sessions }: Run): { setup?: EngineSetup } | undefined {
+  const engine = sessions.at(-1)?.engine
+  if (engine?.name !== 'tensorflow') return undefined
+  const { threads, math } = engine
+  return { setup: { threads, ...(math === undefined ? {} : { math }) } }
+}
+
+/**
+ * Resumes a run, and again if another process trained it before its trainer had the lock: then the
+ * decision where to resume is out of date.
+ */
+export async function onceMore<T>(resume: () => Promise<T>): Promise<T> {
+  try {
+    return await resume()
+  } catch (error) {
+    if (!(error instanceof StudioError) || error.problem?.code !== 'trainedMeanwhile') throw error
+    return resume()
+  }
 }

@@ -2,6 +2,7 @@ import { problemError, StudioError, toReport } from '../../../contract/errors'
 import type { Run, RunState } from '../../../contract/run'
 import type { ReplyBody, TrainerEvent, TrainJob } from '../../../contract/trainer'
 import { updateRun } from '../../storage/runs/runs'
+import { refuseOtherStamp } from '../../storage/runs/unchanged'
 import { exitError, TrainerProcess } from '../../trainer/launch/trainer-process'
 import type { Launch } from '../../trainer/launch/trainer-process'
 import { SessionActivity } from './session-activity'
@@ -40,6 +41,8 @@ export class RunSession {
   private stopRequestedAt: number | undefined
   /** The run as last written to run.json; undefined until training has started. */
   private stored: Run | undefined
+  /** Identifies this session in run.json. */
+  private startedAt: string | undefined
 
   private constructor(private readonly options: RunSessionOptions) {
     this.step = options.job.resumeFrom ?? 0
@@ -196,11 +199,18 @@ export class RunSession {
     this.meter.start(step)
     this.started = true
     // Resuming may have changed the run's length.
-    const { hyperparameters } = this.options.job.config
+    const {
+      config: { hyperparameters },
+      madeFrom,
+      runDir,
+    } = this.options.job
     await this.update((run) => {
+      // The trainer may have ended, and another process trained the run, before this was recorded.
+      refuseOtherStamp(run, madeFrom, runDir)
       const config = { ...run.config, hyperparameters }
       return withSession({ ...run, dataset, config }, { fromStep: step, engine })
     })
+    this.startedAt = this.run.sessions.at(-1)?.startedAt
     const code = this.run.sessions.length > 1 ? 'resumed' : 'started'
     await this.activity.start({ code, step, engine, notes })
   }
@@ -227,7 +237,7 @@ export class RunSession {
    */
   private async recordEnd(outcome: RunOutcome): Promise<{ error: unknown } | undefined> {
     try {
-      await this.update((run) => withEnding(run, outcome, this.meter.trainedSeconds))
+      await this.update((run, own) => withEnding(run, own, outcome, this.meter.trainedSeconds))
       return undefined
     } catch (error) {
       return 'error' in outcome ? undefined : { error }
@@ -244,16 +254,19 @@ export class RunSession {
 
   private setState(state: RunState): Promise<void> {
     // The session may have ended in the meantime; its final state takes precedence.
-    return this.update((run) =>
-      run.sessions.at(-1)?.endedAt === undefined ? { ...run, state } : run,
-    )
+    return this.update((run, own) => {
+      const ended = run.sessions[own]?.endedAt !== undefined || own < run.sessions.length - 1
+      return ended ? run : { ...run, state }
+    })
   }
 
-  private async update(change: (run: Run) => Run): Promise<void> {
-    const start = this.stored?.sessions.at(-1)?.startedAt
+  /** @param change receives the run and the index of this session, -1 before it is recorded */
+  private async update(change: (run: Run, own: number) => Run): Promise<void> {
+    const start = this.startedAt
     this.stored = await updateRun(this.options.job.runDir, (run) => {
+      const own = run.sessions.findLastIndex(({ startedAt }) => startedAt === start)
       // The folder may have been replaced by another run's.
-      if (start === undefined || run.sessions.at(-1)?.startedAt === start) return change(run)
+      if (start === undefined || own >= 0) return change(run, own)
       throw problemError('storage', 'runFolderGone', {}, { where: this.options.job.runDir })
     })
   }

@@ -15,8 +15,17 @@ export function withSession(run: Run, start: Pick<Session, 'fromStep' | 'engine'
   return { ...run, state: 'running', sessions: [...run.sessions, session] }
 }
 
-/** Returns the run with its last session ended. @param trainedSeconds excluding pauses */
-export function withEnding(run: Run, outcome: RunOutcome, trainedSeconds: number): Run {
+/**
+ * Returns the run with a session ended, its state unchanged if another session has begun since.
+ *
+ * @param index the session's index @param trainedSeconds excluding pauses
+ */
+export function withEnding(
+  run: Run,
+  index: number,
+  outcome: RunOutcome,
+  trainedSeconds: number,
+): Run {
   const ending = {
     endedAt: new Date().toISOString(),
     toStep: outcome.step,
@@ -28,8 +37,12 @@ export function withEnding(run: Run, outcome: RunOutcome, trainedSeconds: number
       : {}),
     trainedSeconds,
   }
-  const sessions = run.sessions.map((session, i) =>
-    i === run.sessions.length - 1 ? { ...session, ...ending } : session,
-  )
-  return { ...run, state: outcome.kind, sessions }
+  const sessions = run.sessions.map((session, i) => {
+    if (i !== index) return session
+    // Another host may have noted an interruption before this end could be recorded.
+    const { error: _error, warning: _warning, ...rest } = session
+    return { ...rest, ...ending }
+  })
+  const isLast = index === run.sessions.length - 1
+  return { ...run, state: isLast ? outcome.kind : run.state, sessions }
 }

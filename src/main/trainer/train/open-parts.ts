@@ -11,6 +11,7 @@ import type { RunLock } from '../../storage/locks/lock'
 import { MetricsLog } from '../../storage/runs/metrics-log'
 import { metricsFile } from '../../storage/runs/paths'
 import { cutBack } from '../../storage/runs/set-aside'
+import { refuseTrainedMeanwhile } from '../../storage/runs/unchanged'
 import { prepareTraining } from './prepare'
 
 /** The parts of a training session. */
@@ -34,6 +35,7 @@ export async function openParts(
   const lock = await acquireRunLock(job.runDir)
   try {
     await sweepTemporaries(job.runDir)
+    await refuseTrainedMeanwhile(job)
     const stage = announcing(emit)
     await stage('engine')
     const { engine, notes } = await openEngine(job.config.engine, job.config.threads, job.setup)
