@@ -84,18 +84,23 @@ export function notice<C extends ProblemCode>(code: C, given: Quoting<C>, where?
 }
 
 /**
- * The notice's message and remedy in the reader's language if its problem is known, else as they
- * are. A problem stored by another version may lack a value that a sentence needs.
+ * The notice's message, as a sentence of its own, and its remedy in the reader's language if its
+ * problem is known, else as they are. A problem stored by another version may lack a value that a sentence needs.
  */
 export function explain(came: Notice, language: Language): { message: string; remedy?: string } {
-  return explainIn(came, wordings[language])
+  const words = explainIn(came, wordings[language])
+  return { ...words, message: asSentence(words.message) }
 }
+
+/** With a capital: messages begin small, as they follow "error: " and a quoting sentence's colon. */
+const asSentence = (message: string): string =>
+  message.replace(/^[a-z]+(?= )/, (word) => word.charAt(0).toUpperCase() + word.slice(1))
 
 /** The whole notice, with the remedy on its own line: for a terminal or a message box. */
 export function describe(came: Notice, language: Language): string {
   const { remedy: _below, ...first } = came
   const { remedy } = explain(came, language)
-  const what = inOneText(first, language)
+  const what = asSentence(inOneText(first, language))
   return remedy === undefined ? what : `${what}\n${remedy}`
 }
 

@@ -33,7 +33,7 @@ export type SizedLayer =
  * The layers of a network with their input and output shapes.
  *
  * @throws StudioError `usage` that names the first layer that does not fit, by its index from 0:
- *   "generator layer 3 (convTranspose2d): it expects images, but gets a vector of 128"
+ *   "generator layer 3 (convTranspose2d): it expects images, but gets a vector of 128 values"
  */
 export function shapesOf(spec: NetworkSpec): SizedLayer[] {
   const role = roleOf(spec)

@@ -19,7 +19,7 @@ it('tells a terminal of each stage but the one told elsewhere, and a log file on
     'Loading the engine…',
     'Reading the data…',
     'Compiling the training step…',
-    'Taking the first step…',
+    'Running the first step…',
   ])
   expect(said(false)).toEqual(['Compiling the training step…'])
 })

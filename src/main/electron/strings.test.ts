@@ -25,7 +25,7 @@ describe('the message for a studio that did not shut down cleanly', () => {
   ])('says for any other error that not everything was saved, and why', (error) => {
     const told = describeEnd(error, pickStrings('en', 'en'))
     expect(told.message).toBe('Couldn’t save everything')
-    expect(told.detail).toContain('the disk is full (/data)')
+    expect(told.detail).toContain('The disk is full (/data)')
   })
 
   it('gives the reason in the user’s language too', () => {

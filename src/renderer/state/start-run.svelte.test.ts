@@ -47,7 +47,7 @@ describe('a start', () => {
     expect(studio.router.route).toEqual(form)
     expect(values).toMatchObject({ name: 'my own name', dataset: 'faces' })
     expect(values.values.batchSize).toBe(7)
-    expect(studio.toasts.list).toMatchObject([{ kind: 'error', text: 'the folder is gone' }])
+    expect(studio.toasts.list).toMatchObject([{ kind: 'error', text: 'The folder is gone' }])
   })
 
   it('that fails while another screen is open changes neither that nor what is typed there', async () => {

@@ -73,7 +73,7 @@ describe('an open run', () => {
     await settle()
     host.override['runs.pause'] = () => Promise.reject(new Error('it does not listen'))
     expect(await view.run('runs.pause')).toBe(false)
-    expect(studio.toasts.list.map(({ text }) => text)).toEqual(['it does not listen'])
+    expect(studio.toasts.list.map(({ text }) => text)).toEqual(['It does not listen'])
     expect(view.pending).toBeUndefined()
     expect(await view.run('runs.stop')).toBe(true)
     expect(view.detail?.summary.state).toBe('stopped')

@@ -5,14 +5,14 @@ export const runOutcome = {
     title: (step: string) => `Training diverged at step ${step}`,
     text: 'Resuming would repeat the same steps and diverge again. A lower learning rate usually helps.',
     sound: (step: string) =>
-      `The checkpoint at step ${step} is sound: generate images from it, or continue from it in a new run.`,
+      `The checkpoint at step ${step} is usable: generate images from it, or continue from it in a new run.`,
     noneSound: 'There is no usable checkpoint.',
     fromStart: 'New run with a lower learning rate',
     fromCheckpoint: (step: string) => `Continue from step ${step} with a lower learning rate`,
   },
   damaged: {
     title: 'This run cannot be resumed',
-    text: 'Restore a checkpoint from a backup, or start again from the beginning. Nothing is deleted: the present files are moved to “set-aside” in the run’s folder.',
+    text: 'Restore a checkpoint from a backup, or start again from the beginning. Nothing is deleted: the existing files are moved to “set-aside” in the run’s folder.',
     fromStart: 'Start again from the beginning',
   },
   startsFrom: (step: string) => `starts from its checkpoint at step ${step}`,
