@@ -58,8 +58,7 @@ export const weightsProblems = {
   },
   weightsNotFinite: {
     message: ({ why }: { why: string }) => `the weights cannot be used: ${why}`,
-    remedy: () =>
-      'The training that saved them has probably diverged. Use weights from an earlier step.',
+    remedy: () => 'Their training probably diverged. Use weights from an earlier step.',
   },
   imagesNotFinite: {
     message: ({ count, of }: { count: number; of: number }) =>

@@ -160,7 +160,7 @@ test('when no or more than one run matches, the error lists what there is', asyn
   for (const wanted of ['2026', 'nothing', '']) {
     await expect(findRun(root, wanted)).rejects.toMatchObject({
       code: 'usage',
-      remedy: `The runs here: ${b.run.id}, ${a.run.id}.`,
+      remedy: `Runs: ${b.run.id}, ${a.run.id}.`,
     })
   }
 })

@@ -76,7 +76,7 @@ export async function createRun(
 /** An id that no run has, such as `20261124-083015-a1b2c3`: the time in UTC, and chance. */
 async function freeId(parent: string, now: Date): Promise<string> {
   const time = timeName(now)
-  return onDisk('make the folder for runs', parent, async () => {
+  return onDisk('create the folder for runs', parent, async () => {
     await makeDirectory(parent)
     const taken = new Set(await fs.promises.readdir(parent))
     for (;;) {
