@@ -50,7 +50,8 @@ export async function withLock(path, work) {
   let told = false
   let lock = tryLock(path)
   while ('holder' in lock) {
-    if (!told) say(`> Waiting for another GAN Studio command (process ${lock.holder}) to set up`)
+    if (!told)
+      say(`> Waiting for another GAN Studio command (process ${lock.holder}) to finish setup`)
     told = true
     await delay(POLL_MS)
     lock = tryLock(path)
