@@ -95,6 +95,8 @@ for (const width of [480, 1024]) {
     await goTo(page, 'New run')
     await expect(page.getByText('46,900 steps')).toBeVisible()
     await expect(startButton(page)).toBeInViewport()
+    // The engines' descriptions move what is below them.
+    await expect(page.getByRole('button', { name: 'Check again' })).toBeVisible()
     await unfold(page)
     const seen = await focusedInTurn(page)
     expect(seen.length).toBeGreaterThan(20)

@@ -117,6 +117,15 @@ export class Formats {
     return new Intl.DateTimeFormat(this.language, { dateStyle: 'medium' }).format(new Date(at))
   }
 
+  /**
+   * The time of day, with its date if that is not the day of `now`.
+   * @param at ISO date-time
+   */
+  moment(at: string, now = new Date()): string {
+    const sameDay = new Date(at).toDateString() === now.toDateString()
+    return sameDay ? this.time(at) : this.dateTime(at)
+  }
+
   /** @param at ISO date-time */
   time(at: string): string {
     return new Intl.DateTimeFormat(this.language, { timeStyle: 'medium' }).format(new Date(at))

@@ -141,6 +141,18 @@ describe('formats', () => {
     expect(zhF.measured(value, digits)).toBe(chinese)
   })
 
+  it('a moment has its date unless it is today', () => {
+    const now = new Date(2026, 10, 29, 18, 0)
+    const today = new Date(2026, 10, 29, 9, 5, 7).toISOString()
+    const yesterday = new Date(2026, 10, 28, 23, 5, 7).toISOString()
+    expect([enF.moment(today, now), zhF.moment(today, now)]).toEqual([
+      enF.time(today),
+      zhF.time(today),
+    ])
+    expect(enF.moment(yesterday, now)).toContain('Nov 28, 2026')
+    expect(zhF.moment(yesterday, now)).toContain('2026年11月28日')
+  })
+
   it('never take more room for a measured value than a name and a number do', () => {
     for (let power = -30; power <= 300; power++) {
       for (const value of [1.23456 * 10 ** power, -9.87654 * 10 ** power]) {
