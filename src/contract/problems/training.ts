@@ -71,6 +71,10 @@ export const trainingProblems = {
     message: ({ step, why }: { step: number; why: string }) =>
       `skipping the checkpoint at step ${step}: ${why}`,
   },
+  /** Quoted by `cannotResume`. */
+  checkpointUnusable: {
+    message: ({ step, why }: { step: number; why: string }) => `step ${step}: ${why}`,
+  },
   setAside: {
     message: ({ folder }: { folder: string }) =>
       `unusable files were moved to ${folder} in the run's folder`,

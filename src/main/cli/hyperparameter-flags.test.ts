@@ -39,7 +39,7 @@ describe('an entry', () => {
     expect(help).toContain('--noise-size <value> Made up. [1 to 9, default 4]')
     expect(help).toContain('--noise-kind <value> Made up. [off or on, default off]')
     expect(help).toContain('[1 or 3, default 1]')
-    expect(help).toContain('[1 to 100000, default 50 (dcgan: 20)]')
+    expect(help).toContain('[1 to 100000, default 50 (preset dcgan: 20)]')
     expect(help).toContain('(also --n_epochs)')
   })
 

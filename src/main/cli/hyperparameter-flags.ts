@@ -79,11 +79,11 @@ function limitsOf(entry: Entry): string {
   return `${entry.min} to ${entry.max}`
 }
 
-/** The default, and each preset's own value: "50 (dcgan: 20)". */
+/** The default, and each preset's own value: "50 (preset dcgan: 20)". */
 function defaultOf(name: string, entry: Entry): string {
   const own = Object.entries<Readonly<Record<string, unknown>>>(presets)
     .filter(([, values]) => name in values && values[name] !== entry.default)
-    .map(([preset, values]) => `${preset}: ${String(values[name])}`)
+    .map(([preset, values]) => `preset ${preset}: ${String(values[name])}`)
   return own.length === 0 ? String(entry.default) : `${entry.default} (${own.join(', ')})`
 }
 

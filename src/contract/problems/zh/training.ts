@@ -44,6 +44,7 @@ export const trainingProblems: typeof english = {
     remedy: intact,
   },
   hostEnded: { message: () => 'GAN Studio 在训练结束之前关闭了', remedy: intact },
+  checkpointUnusable: { message: ({ step, why }) => `第 ${step} 步：${why}` },
   checkpointPassedOver: { message: ({ step, why }) => `跳过第 ${step} 步的检查点：${why}` },
   metricNotFinite: {
     message: ({ name, value, step }) => `第 ${step} 步的 ${name} 变为 ${value}`,
