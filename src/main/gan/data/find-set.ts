@@ -1,27 +1,27 @@
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { problemError } from '../../../contract/errors'
-import { byPreference, readName } from './file-names'
+import { byPreference, parseName } from './file-names'
 import type { Content, NamedFile, Split } from './file-names'
 import { nothingFound } from './hints'
 
 /** The files of one split of a data set. */
 interface SetFiles {
   images: string
-  /** Absent where there are none that belong to the images. */
+  /** Absent if there are none for these images. */
   labels?: string
 }
 
-/** Folders below the given one that are looked into. */
-const MOST_FOLDERS = 64
+/** Maximum number of subfolders to search. */
+const MAX_FOLDERS = 64
 
 /**
- * The files of a split in a folder: right in it, or below it where torchvision (`MNIST/raw`) and
- * archives put them. The standard names go before those with a prefix, and the folder itself before
- * those below it.
+ * Finds the files of a split in a folder or, as laid out by torchvision (`MNIST/raw`) and archives,
+ * in its subfolders. Standard names are preferred to prefixed ones, and the folder itself to its
+ * subfolders.
  *
- * @throws StudioError `data` where there is none, saying what was seen instead, or where there are
- * several sets and none goes before the others
+ * @throws StudioError `data` if there is none, saying what was found instead, or if there are
+ *   several equally preferred sets
  */
 export async function findSet(folder: string, split: Split): Promise<SetFiles> {
   const content = await contentOf(folder)
@@ -33,9 +33,9 @@ export async function findSet(folder: string, split: Split): Promise<SetFiles> {
   throw nothingFound(content, below, split)
 }
 
-/** The sets of a split in one folder; only the one of the standard names, if there is one. */
+/** The sets of a split in one folder; only the one with standard names, if it exists. */
 function setsIn({ path, files }: Content, split: Split): SetFiles[] {
-  const named = files.flatMap((name) => readName(name) ?? [])
+  const named = files.flatMap((name) => parseName(name) ?? [])
   const images = named.filter(({ role }) => role === `${split}-images`)
   const prefixes = [...new Set(images.map(({ prefix }) => prefix))]
   const chosen = prefixes.includes('') ? [''] : prefixes
@@ -57,10 +57,10 @@ function onlyOne(where: string, sets: readonly SetFiles[]): SetFiles {
   throw problemError('data', 'severalDatasets', given, { where })
 }
 
-/** One level down, and the folders called `raw` on the level below. */
+/** Contents of the subfolders, and of the folders named `raw` inside them. */
 async function contentsBelow({ path, folders }: Content): Promise<Content[]> {
   const children = await Promise.all(
-    folders.slice(0, MOST_FOLDERS).map((name) => contentIfReadable(join(path, name))),
+    folders.slice(0, MAX_FOLDERS).map((name) => contentIfReadable(join(path, name))),
   )
   const raw = children.flatMap(({ path, folders }) =>
     folders.filter((name) => name.toLowerCase() === 'raw').map((name) => join(path, name)),
@@ -71,7 +71,7 @@ async function contentsBelow({ path, folders }: Content): Promise<Content[]> {
 const contentIfReadable = (path: string): Promise<Content> =>
   contentOf(path).catch(() => ({ path, files: [], folders: [] }))
 
-/** @throws StudioError `data` where the folder cannot be read */
+/** @throws StudioError `data` if the folder cannot be read */
 async function contentOf(path: string): Promise<Content> {
   const entries = await readdir(path, { withFileTypes: true }).catch((cause: Error) => {
     throw problemError(

@@ -5,12 +5,12 @@ import type { Split } from './file-names'
 import { findSet } from './find-set'
 import { type RasterShape } from '../../image/resize'
 
-/** Where a data set lies. */
+/** The folder of a data set. */
 export interface DatasetFolder {
   name: string
-  /** Absolute. */
+  /** Absolute path. */
   path: string
-  /** It comes with the studio, as against a folder of the person's own. */
+  /** True if it is bundled with the studio, false for a user's own folder. */
   bundled: boolean
 }
 
@@ -22,10 +22,11 @@ export interface SquareShape extends RasterShape {
 /**
  * Finds the folder of a data set.
  *
- * @param nameOrPath a folder's name in one of `datasetsDirs`, or else a path to a folder, or else
- * such a name in upper or lower case
- * @param datasetsDirs where named data sets lie; the first holds those that come with the studio
- * @throws StudioError `data` where there is no such folder
+ * @param nameOrPath a folder's name in one of `datasetsDirs`, a path to a folder, or a name in a
+ *   different letter case; tried in this order
+ * @param datasetsDirs folders searched for named data sets; the first contains those bundled with
+ *   the studio
+ * @throws StudioError `data` if there is no such folder
  */
 export async function findFolder(
   nameOrPath: string,
@@ -63,7 +64,7 @@ function describeFolder(path: string, datasetsDirs: readonly string[]): DatasetF
   return { name: basename(path), path, bundled }
 }
 
-/** The names of the folders in `dir`, hidden ones left out, in order; none if it cannot be read. */
+/** The names of the visible folders in `dir`, sorted; empty if it cannot be read. */
 export async function folderNames(dir: string): Promise<string[]> {
   const names = await readdir(dir).catch(() => [])
   const visible = names.filter((name) => !name.startsWith('.')).sort()
@@ -85,9 +86,9 @@ async function isFolder(path: string): Promise<boolean> {
 }
 
 /**
- * The file of a split's images; see {@link findSet}.
+ * Finds the image file of a split; see {@link findSet}.
  *
- * @throws StudioError `data` where there is none, or no saying which
+ * @throws StudioError `data` if there is none, or several
  */
 export async function findImages(folder: string, split: Split): Promise<string> {
   return (await findSet(folder, split)).images
@@ -96,7 +97,7 @@ export async function findImages(folder: string, split: Split): Promise<string> 
 /**
  * Reads an image file's dimensions as [count, height, width] or [count, height, width, channels].
  *
- * @throws StudioError `data` where they are not those of square grey or RGB images
+ * @throws StudioError `data` if they are not those of square grey or RGB images
  */
 export function checkImages(dims: readonly number[], where: string): SquareShape {
   const [count, height, width, channels = 1] = dims
@@ -112,7 +113,7 @@ export function checkImages(dims: readonly number[], where: string): SquareShape
   return { count, width, height, channels }
 }
 
-/** @throws StudioError `data` where the file does not hold one label an image */
+/** @throws StudioError `data` if the file does not contain one label per image */
 export function checkLabels(dims: readonly number[], images: number, where: string): void {
   if (dims.length !== 1) {
     throw problemError('data', 'imagesForLabels', { dimensions: dims.length }, { where })

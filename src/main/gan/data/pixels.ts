@@ -1,40 +1,40 @@
 import { problemError } from '../../../contract/errors'
-import { MOST_BUFFER } from '../../disk/limits'
+import { MAX_BUFFER_BYTES } from '../../disk/limits'
 import { memoryBytes } from '../../disk/memory'
 import { channelsFirst, convertChannels, repeatPlanes, resizeImages } from '../../image/resize'
 import type { SquareShape } from './folder'
 
-/** Images are converted so many bytes at a time, and at least one at a time. */
+/** Bytes of images converted at a time (at least one image). */
 const PORTION_BYTES = 1 << 20
 
 /**
- * The most bytes that a data set may take: half of what this machine, or the group of processes
- * that this one belongs to, has. The rest is for the training.
+ * Maximum bytes of a data set: half of the memory available to this process. The rest is for
+ * training.
  */
-function mostPixelBytes(): number {
-  return Math.min(MOST_BUFFER, Math.floor(memoryBytes() / 2))
+function maxPixelBytes(): number {
+  return Math.min(MAX_BUFFER_BYTES, Math.floor(memoryBytes() / 2))
 }
 
-/** Images in the size and channels that a run wants, made of portions of a file as they come. */
+/** Converts images to the requested size and channels while their file is being read. */
 export class PixelReader {
   private readonly pixels: Uint8Array
-  /** The beginning of images that have not come whole. */
+  /** Images being collected before conversion; the last may be incomplete. */
   private readonly portion: Uint8Array
   private pending = 0
   private filled = 0
   private readonly imageBytes: number
-  private readonly asTheyAre: boolean
+  private readonly unchanged: boolean
 
   /**
-   * @param shape of the images in the file
-   * @param most bytes that memory may hold
-   * @throws StudioError `usage` if the images would take more
+   * @param shape shape of the images in the file
+   * @param most maximum bytes to allocate
+   * @throws StudioError `usage` if the images would need more
    */
   constructor(
     private readonly shape: SquareShape,
     private readonly size: number,
     private readonly channels: 1 | 3,
-    most = mostPixelBytes(),
+    most = maxPixelBytes(),
   ) {
     const { count, width, height, channels: stored } = shape
     this.imageBytes = width * height * stored
@@ -42,13 +42,13 @@ export class PixelReader {
     const atOnce = Math.min(count, Math.max(1, Math.floor(PORTION_BYTES / this.imageBytes)))
     refuseTooMany(bytes + atOnce * this.imageBytes, most, { images: count, size, channels })
     this.pixels = new Uint8Array(bytes)
-    this.asTheyAre = width === size && stored === 1 && channels === 1
-    this.portion = new Uint8Array(this.asTheyAre ? 0 : atOnce * this.imageBytes)
+    this.unchanged = width === size && stored === 1 && channels === 1
+    this.portion = new Uint8Array(this.unchanged ? 0 : atOnce * this.imageBytes)
   }
 
   /** @param elements the next bytes of the file, [count, height, width, channels] */
   take(elements: Uint8Array): void {
-    if (this.asTheyAre) return this.put(elements)
+    if (this.unchanged) return this.put(elements)
     for (let from = 0; from < elements.length;) {
       const part = elements.subarray(from, from + this.portion.length - this.pending)
       this.portion.set(part, this.pending)
@@ -58,7 +58,7 @@ export class PixelReader {
     }
   }
 
-  /** The pixels, once all have come: [count, channels, size, size] bytes. */
+  /** Returns the pixels after all have been read: [count, channels, size, size] bytes. */
   finish(): Uint8Array {
     if (this.pending > 0) this.convert()
     return this.pixels
@@ -93,9 +93,9 @@ function refuseTooMany(
   )
 }
 
-/** From [count, height, width, channels] as on disk to [count, channels, size, size] as wanted. */
+/** Converts from [count, height, width, channels] to [count, channels, size, size]. */
 function fit(data: Uint8Array, shape: SquareShape, size: number, channels: 1 | 3): Uint8Array {
-  // Colour is dropped before resizing and added after it, so that less is resized.
+  // Channels are removed before resizing and added after it, to resize less.
   const kept = shape.channels === 3 && channels === 3 ? 3 : 1
   const converted = convertChannels(data, shape.channels, kept)
   const resized = resizeImages(converted, { ...shape, channels: kept }, size)

@@ -2,26 +2,26 @@ import type fs from 'node:fs'
 import { metrics } from '../../../contract/metrics/metrics'
 import { newestMetrics } from '../../../contract/metrics/record'
 import type { Metrics } from '../../../contract/metrics/record'
-import { MOST_METRICS } from '../../disk/limits'
+import { MAX_METRICS_BYTES } from '../../disk/limits'
 import { onDisk } from '../files/disk-errors'
 import { scanMetrics } from './metrics-lines'
-import { openIfThere } from '../files/open-file'
+import { openIfPresent } from '../files/open-file'
 
-/** Enough for a few lines. */
+/** Bytes read first; enough for a few lines. */
 const TAIL_BYTES = 4096
-/** How far back evaluations are searched for: about 2,000 steps. */
-const MOST_BYTES = 64 * TAIL_BYTES
+/** How many bytes to search back for evaluation metrics: about 2,000 steps. */
+const MAX_BYTES = 64 * TAIL_BYTES
 
 /**
- * The last whole line of a metrics log, with the evaluation metrics of recent lines before it,
- * without reading the rest; null if there is none.
+ * Reads the last complete line of a metrics log, with the latest evaluation metrics from recent
+ * lines before it, without reading the whole file. Null if there is no complete line.
  *
- * @param most ignores later steps
+ * @param most the last step to consider
  * @throws StudioError `storage`
  */
 export async function lastMetrics(file: string, most = Infinity): Promise<Metrics | null> {
   return onDisk('read the metrics', file, async () => {
-    const handle = await openIfThere(file, { most: MOST_METRICS, code: 'checkpoint' })
+    const handle = await openIfPresent(file, { maxBytes: MAX_METRICS_BYTES, code: 'checkpoint' })
     if (handle === undefined) return null
     try {
       return await searchBack(handle, most)
@@ -31,7 +31,7 @@ export async function lastMetrics(file: string, most = Infinity): Promise<Metric
   })
 }
 
-/** Reads a growing tail of the file, until nothing is missing or the limit is reached. */
+/** Reads a growing tail of the file until all metrics are found or the limit is reached. */
 async function searchBack(handle: fs.promises.FileHandle, most: number): Promise<Metrics | null> {
   const wanted = metrics.filter(({ cadence }) => cadence === 'evaluation')
   const { size } = await handle.stat()
@@ -45,7 +45,7 @@ async function searchBack(handle: fs.promises.FileHandle, most: number): Promise
       points.filter(({ step }) => step <= most),
     )
     const complete = newest !== null && wanted.every(({ key }) => Object.hasOwn(newest, key))
-    if (complete || bytes >= Math.min(size, MOST_BYTES)) return newest
+    if (complete || bytes >= Math.min(size, MAX_BYTES)) return newest
   }
 }
 

@@ -4,15 +4,19 @@ import { problemError } from '../../../contract/errors'
 import type { Notice } from '../../../contract/notices'
 import type { Metrics } from '../../../contract/metrics/record'
 import { unlessMissing } from '../../disk/errno'
-import { openOrMakeGuarded, readTextGuarded } from '../../disk/guarded'
-import { MOST_METRICS } from '../../disk/limits'
+import { openOrCreateGuarded, readTextGuarded } from '../../disk/guarded'
+import { MAX_METRICS_BYTES } from '../../disk/limits'
 import { writeFileAtomic } from '../files/atomic'
 import { onDisk } from '../files/disk-errors'
 import { describeGaps, metricsLine, scanMetrics } from './metrics-lines'
 
-const METRICS = { most: MOST_METRICS, code: 'checkpoint' } as const
+const METRICS = { maxBytes: MAX_METRICS_BYTES, code: 'checkpoint' } as const
 
-/** The text of a metrics log; empty if there is none. @throws StudioError `storage`, `checkpoint` */
+/**
+ * Reads the text of a metrics log; empty if there is no file.
+ *
+ * @throws StudioError `storage`, or `checkpoint` if it is not a regular file or too large
+ */
 export async function readMetricsText(file: string): Promise<string> {
   const text = () => unlessMissing(readTextGuarded(file, METRICS))
   return (await onDisk('read the metrics', file, text)) ?? ''
@@ -20,21 +24,21 @@ export async function readMetricsText(file: string): Promise<string> {
 
 interface OpenedMetricsLog {
   log: MetricsLog
-  /** How many lines were removed: damaged ones, and those after the step kept. */
+  /** Number of lines removed: damaged ones, and those after the kept step. */
   dropped: number
-  /** What a person should know: damage, or steps without a line. */
+  /** A warning for the user about damaged or missing lines. */
   warning: Notice | undefined
 }
 
-/** The metrics log of the run that this process trains. */
+/** The metrics log of the run that this process is training. */
 export class MetricsLog {
-  /** Lines since the last sync: after a failure they are all written again. */
+  /** Lines since the last sync; after a failure they are all written again. */
   private unsynced: string[] = []
-  /** How many of `unsynced` are in the file, though perhaps not on the disk. */
+  /** How many of `unsynced` are in the file, though perhaps not on disk yet. */
   private written = 0
-  /** Where the next line goes; what is beyond is torn. */
+  /** Length of the complete lines in bytes; anything beyond is torn. */
   private length: number
-  /** Length of what is surely on the disk. */
+  /** Length known to be on disk in bytes. */
   private syncedLength: number
   private mayBeTorn = false
   private last: Promise<unknown> = Promise.resolve()
@@ -63,7 +67,7 @@ export class MetricsLog {
     const dropped = scanned.lines.length - kept.length + scanned.badLines
     return onDisk('open the metrics log', file, async () => {
       if (!text.startsWith(content)) await writeFileAtomic(file, content)
-      const { handle } = await openOrMakeGuarded(file, METRICS)
+      const { handle } = await openOrCreateGuarded(file, METRICS)
       const length = Buffer.byteLength(content)
       try {
         await handle.truncate(length)
@@ -78,9 +82,9 @@ export class MetricsLog {
   }
 
   /**
-   * Takes a point for the next flush; writes nothing itself.
+   * Queues a point for the next flush.
    *
-   * @throws StudioError `training` if a value is not a finite number, which JSON cannot hold
+   * @throws StudioError `training` if a value is not finite, which JSON cannot represent
    */
   append(metrics: Metrics): void {
     for (const [name, value] of Object.entries(metrics)) {
@@ -92,9 +96,9 @@ export class MetricsLog {
   }
 
   /**
-   * Writes what was appended. After a failure nothing is lost: the next flush writes it again.
+   * Writes the queued points. After a failure nothing is lost: the next flush writes them again.
    *
-   * @param sync whether to wait until the disk has it, as before a checkpoint
+   * @param sync whether to sync to disk, as before a checkpoint
    * @throws StudioError `storage`
    */
   async flush({ sync }: { sync: boolean }): Promise<void> {
@@ -117,7 +121,7 @@ export class MetricsLog {
       if (sync) await this.sync()
       this.mayBeTorn = false
     } catch (error) {
-      // After a failed sync even what was written before may never reach the disk.
+      // After a failed sync, even earlier writes may never reach the disk.
       this.length = this.syncedLength
       this.written = 0
       throw error
@@ -131,7 +135,7 @@ export class MetricsLog {
     this.written = 0
   }
 
-  /** Writes what is left, waits for the disk and closes; closes also when that fails. */
+  /** Flushes, syncs and closes the file; closes it even if that fails. */
   async close(): Promise<void> {
     try {
       await this.flush({ sync: true })

@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { cli, runsOf, TINY, trainTiny } from '../support/cli'
 import { temporaryFolder } from '../support/studio'
 
-/* What is no regular file hangs no command and drowns none: each says what is wrong, and ends. */
+/* Pipes, folders and devices in place of files are reported, and never hang a command. */
 
 let trained: string
 beforeAll(() => {
@@ -24,19 +24,19 @@ const replacements: Record<string, { put(file: string): void; says: string }> = 
   },
 }
 
-/** A copy of a trained run, in which something else stands in place of a file. */
-function withReplaced(what: string, name: string) {
+/** Copies a trained run and replaces one of its files by a pipe, folder or device. */
+function withReplaced(kind: string, name: string) {
   const root = temporaryFolder()
   fs.cpSync(trained, root, { recursive: true })
   const id = runsOf(root)[0] ?? ''
   const file = path.join(root, 'runs', id, name)
   fs.rmSync(file, { recursive: true, force: true })
-  replacements[what]?.put(file)
-  return { root, id, file, says: replacements[what]?.says ?? '' }
+  replacements[kind]?.put(file)
+  return { root, id, file, says: replacements[kind]?.says ?? '' }
 }
 
 describe.each(Object.keys(replacements))('a %s', (what) => {
-  it('as run.json is listed as what it is, and is not resumed', () => {
+  it('as run.json is reported in the list, and cannot be resumed', () => {
     const { root, id, says } = withReplaced(what, 'run.json')
     const listed = cli(root, 'runs')
     expect(`${listed.stdout}${listed.stderr}`).toContain(says)
@@ -54,7 +54,7 @@ describe.each(Object.keys(replacements))('a %s', (what) => {
     expect(code).toBe(3)
   })
 
-  it('as weights of one’s own is refused', () => {
+  it('as a weights file is refused', () => {
     const root = temporaryFolder()
     const file = path.join(root, 'mine.safetensors')
     replacements[what]?.put(file)
@@ -63,7 +63,7 @@ describe.each(Object.keys(replacements))('a %s', (what) => {
     expect(code).toBe(3)
   })
 
-  it('as preferences is set aside, and the defaults hold', () => {
+  it('as preferences is set aside, and the defaults apply', () => {
     const { root } = withReplaced(what, '../../preferences.json')
     expect(cli(root, 'runs').code).toBe(0)
     expect(trainTiny(root, '--steps', '1').code).toBe(0)
@@ -79,7 +79,7 @@ it.each(['pipe', 'link to an endless device'])('a %s as images is refused', (wha
   expect(runsOf(root)).toEqual([])
 })
 
-it.each(['metrics.jsonl', 'trainer.lock'])('a pipe as %s keeps no run from ending', (name) => {
+it.each(['metrics.jsonl', 'trainer.lock'])('a pipe as %s does not hang resuming', (name) => {
   const { root, id, says, file: pipe } = withReplaced('pipe', name)
   const file = path.join(root, 'runs', id, 'run.json')
   const run = JSON.parse(fs.readFileSync(file, 'utf8'))
@@ -87,13 +87,13 @@ it.each(['metrics.jsonl', 'trainer.lock'])('a pipe as %s keeps no run from endin
   run.state = 'interrupted'
   fs.writeFileSync(file, JSON.stringify(run))
   const { code, stderr } = cli(root, 'resume', id)
-  // The test's folder is removed once no process has its lock.
+  // Cleaning up waits for the run's lock to be free, and the pipe may be that lock.
   fs.rmSync(pipe)
   expect(stderr).toContain(says)
   expect(code).toBe(3)
 })
 
-it('a run.json with images of 5000 pixels names them', () => {
+it('a run.json with images of 5000 pixels is refused, naming the size', () => {
   const { root, id } = withReplaced('pipe', 'unused')
   const file = path.join(root, 'runs', id, 'run.json')
   const run = JSON.parse(fs.readFileSync(file, 'utf8'))
@@ -105,7 +105,7 @@ it('a run.json with images of 5000 pixels names them', () => {
   expect(code).toBe(3)
 })
 
-it('a place that takes no folders is refused at once', () => {
+it('an output folder in /proc is refused immediately', () => {
   if (!fs.existsSync('/proc/self')) return
   const { code, stderr } = trainTiny(temporaryFolder(), '--steps', '1', '--out', '/proc/x')
   expect(stderr).toContain('this file system does not allow it')
