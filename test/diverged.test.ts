@@ -65,10 +65,10 @@ describe('a run that diverges', () => {
     const root = temporaryFolder()
     const id = await divergedLater(root)
     const { call } = await open(root)
-    const { summary, newestSound } = await call('runs.get', { id })
+    const { summary, newestUsable } = await call('runs.get', { id })
     expect(summary.state).toBe('failed')
     expect(summary.diverged?.step).toBeGreaterThan(10)
-    expect(newestSound).toBe(10)
+    expect(newestUsable).toBe(10)
     expect(summary.error?.remedy).not.toContain('good')
   })
 
@@ -76,9 +76,9 @@ describe('a run that diverges', () => {
     const root = temporaryFolder()
     const id = await divergedAtOnce(root)
     const { call } = await open(root)
-    const { summary, newestSound } = await call('runs.get', { id })
+    const { summary, newestUsable } = await call('runs.get', { id })
     expect(summary.diverged?.step).toBeGreaterThan(0)
-    expect(newestSound).toBeNull()
+    expect(newestUsable).toBeNull()
   })
 
   it('leads the command line to suggest a new run with a lower rate, not resuming', async () => {

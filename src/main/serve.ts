@@ -1,5 +1,5 @@
 import { toReport } from '../contract/errors'
-import { inOneText } from '../contract/notices'
+import { onOneLine } from '../contract/notices'
 import type { Output } from './cli/output'
 import { onTermination } from './process/termination'
 import { openWebCredentials } from './storage/preferences/web-credentials'
@@ -58,7 +58,7 @@ export async function serve(
   try {
     openBrowser(web, root)
   } catch (error) {
-    say(`No browser was opened: ${inOneText(toReport(error), 'en')}`)
+    say(`No browser was opened: ${onOneLine(toReport(error), 'en')}`)
   }
 }
 

@@ -108,7 +108,7 @@ describe('the host', () => {
       }
       const { studio, call, pastStep } = await open(
         root,
-        { patience: 4, launch: started },
+        { stopTimeoutSeconds: 4, launch: started },
         () => undefined,
       )
       const config = endless(root)

@@ -5,7 +5,7 @@ export interface Need {
   available: string
 }
 
-/** @param fits settings of which each alone would do; empty if none would */
+/** @param fits settings each of which would be enough on its own; empty if there are none */
 const instead = ({ fits }: { fits: string }) =>
   fits === ''
     ? 'No single smaller setting would fit: reduce several of them.'

@@ -1,5 +1,5 @@
 import { toReport } from '../../contract/errors'
-import { explain, inOneText } from '../../contract/notices'
+import { explain, onOneLine } from '../../contract/notices'
 import { plainJson, plainLine } from '../../contract/plain-text'
 
 /**
@@ -41,6 +41,6 @@ function errorLines(error: unknown): string[] {
   const report = toReport(error)
   const { remedy: _below, ...what } = report
   const { remedy } = explain(report, 'en')
-  const first = plainLine(`error: ${inOneText(what, 'en')}`)
+  const first = plainLine(`error: ${onOneLine(what, 'en')}`)
   return remedy === undefined ? [first] : [first, plainLine(remedy)]
 }

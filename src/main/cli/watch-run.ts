@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import type { Needs } from '../../contract/estimate'
 import { StudioError } from '../../contract/errors'
-import { inOneText } from '../../contract/notices'
+import { onOneLine } from '../../contract/notices'
 import type { TrainerEvent } from '../../contract/trainer'
 import { isFromKeyboard, onEndingSignal } from '../process/ending-signals'
 import type { EndingSignal } from '../process/ending-signals'
@@ -9,7 +9,7 @@ import { divergenceOf } from '../../contract/divergence'
 import { skippedNotice } from '../storage/checkpoints/checkpoints'
 import { bytesText } from '../studio/estimates/needs/needs'
 import type { RunOutcome } from '../studio/runs/session-record'
-import { newestSoundStep } from '../studio/runs/run-summaries'
+import { newestUsableStep } from '../studio/runs/run-summaries'
 import type { StartedRun, Watch } from '../studio/studio'
 import { exitCodes } from './exit-codes'
 import { commandHint } from './hints'
@@ -65,7 +65,7 @@ function sayNeeds(output: Output, { memory, disk, warnings }: Needs): void {
     `about ${bytesText(bytes)}${available === null ? '' : ` of ${bytesText(available)} ${what}`}`
   output.say(`memory   ${of(memory, 'available')}`)
   output.say(`disk     ${of(disk, 'free')}`)
-  for (const warning of warnings) output.say(`warning: ${inOneText(warning, 'en')}`)
+  for (const warning of warnings) output.say(`warning: ${onOneLine(warning, 'en')}`)
 }
 
 function announce(
@@ -86,7 +86,7 @@ function announce(
   output.result('', {
     ...{ event: 'started', id, dir, engine, dataset },
     notes: notes.map(({ message }) => message),
-    skipped: skipped.map(({ step, why }) => ({ step, reason: inOneText(why, 'en') })),
+    skipped: skipped.map(({ step, why }) => ({ step, reason: onOneLine(why, 'en') })),
     ...{ fromStep, totalSteps, stepsPerEpoch },
     ...(needs === undefined ? {} : { needs: withoutRefusals(needs) }),
   })
@@ -95,7 +95,7 @@ function announce(
 const withoutRefusals = ({ memory, disk, warnings }: Needs) => ({
   memory,
   disk,
-  warnings: warnings.map((warning) => inOneText(warning, 'en')),
+  warnings: warnings.map((warning) => onOneLine(warning, 'en')),
 })
 
 async function conclude(
@@ -129,7 +129,7 @@ async function conclude(
 
 /** Suggests a new run from the last usable checkpoint: resuming would only diverge again. */
 async function afterDivergence(id: string, dir: string): Promise<string> {
-  const step = await newestSoundStep(dir)
+  const step = await newestUsableStep(dir)
   if (step === null) return 'It has no usable checkpoint.'
   const again = commandHint('train', `--from ${id}@${step}`, '--learning-rate <lower>')
   return `The checkpoint at step ${step} is usable. Continue from it in a new run: ${again}`

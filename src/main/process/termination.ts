@@ -1,5 +1,5 @@
 import { toReport } from '../../contract/errors'
-import { inOneText } from '../../contract/notices'
+import { onOneLine } from '../../contract/notices'
 import { isFromKeyboard, onEndingSignal } from './ending-signals'
 
 const exitCodes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129, SIGBREAK: 149 }
@@ -23,7 +23,7 @@ export function onTermination(finish: () => Promise<void>, say: (text: string) =
     finish().then(
       () => process.exit(0),
       (error: unknown) => {
-        say(inOneText(toReport(error), 'en'))
+        say(onOneLine(toReport(error), 'en'))
         process.exit(1)
       },
     )

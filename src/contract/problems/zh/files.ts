@@ -7,10 +7,10 @@ const things: Record<string, string> = {
   'The preferences': '偏好设置',
   'The file': '文件',
 }
-/** What a document is called, as the English calls it. */
+/** Translates the English name of a document. */
 export const thing = (what: string): string => things[what] ?? what
 
-/** What is wrong inside a file, in Chinese. */
+/** Chinese texts for faults inside a file. */
 export const filesProblems: typeof english = {
   notValid: { message: ({ what, why }) => `${thing(what)}的内容无效：${why}` },
   fileMissing: { message: () => '文件缺失' },

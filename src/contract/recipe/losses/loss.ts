@@ -4,13 +4,13 @@ import type { Arithmetic } from '../arithmetic'
 
 /** The discriminator's logits for a batch, [N, 1] each. */
 interface Logits<T> {
-  /** Of real images. */
+  /** The logits of real images. */
   real: T
-  /** Of generated ones. */
+  /** The logits of generated images. */
   fake: T
 }
 
-/** What the two networks minimise. */
+/** The loss functions of both networks. */
 export interface Loss extends LossFacts {
   label: Words
   meaning: Words

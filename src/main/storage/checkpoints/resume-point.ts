@@ -1,7 +1,7 @@
 import { problemError } from '../../../contract/errors'
 import { hyperparameterSet } from '../../../contract/hyperparameters'
 import { notice } from '../../../contract/notices'
-import { trainedDifferently } from '../../../contract/recipe/hyperparameter-set'
+import { trainingDifferences } from '../../../contract/recipe/hyperparameter-set'
 import type { Run } from '../../../contract/run'
 import { checkpointsDirectory, runFile } from '../runs/paths'
 import { checkpointEntries } from './checkpoint-folders'
@@ -50,7 +50,7 @@ async function refuseLost(
 
 function refuseOtherSettings({ manifest, step }: Checkpoint, run: Run, runDir: string): void {
   const [saved, wanted] = [manifest.hyperparameters, run.config.hyperparameters]
-  const names = trainedDifferently(hyperparameterSet, saved, wanted)
+  const names = trainingDifferences(hyperparameterSet, saved, wanted)
   if (names.length === 0) return
   const valueIn = (values: object, name: string) =>
     String((values as Record<string, unknown>)[name])

@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import { join } from 'node:path'
-import { endings } from '../../../contract/activity'
+import { sessionEnds } from '../../../contract/activity'
 import type { ActivityLine } from '../../../contract/activity'
 import { problemError, toReport } from '../../../contract/errors'
 import { isLive } from '../../../contract/run'
@@ -98,7 +98,7 @@ function endingOf(session: Session, next: Session | undefined, traces: Traces): 
   const reached = [...lines, ...files].map(({ step }) => step)
   const toStep = Math.max(session.fromStep, next?.fromStep ?? 0, ...reached)
   const trainedSeconds = secondsOf(session, lines, { step: toStep, at: endedAt })
-  const end = lines.findLast(({ code }) => endings.has(code))?.code
+  const end = lines.findLast(({ code }) => sessionEnds.has(code))?.code
   const figures = { endedAt: new Date(endedAt).toISOString(), toStep, trainedSeconds }
   if (end === 'finished' || end === 'stopped') return { ...figures, endedAs: end, outcome: end }
   const error = toReport(problemError('training', 'hostEnded', {}))
@@ -113,7 +113,7 @@ function secondsOf(session: Session, lines: readonly ActivityLine[], end: Trace)
   const last = lines.findLast(({ trainedSeconds }) => trainedSeconds !== undefined)
   if (last?.trainedSeconds === undefined) return (end.at - Date.parse(session.startedAt)) / 1000
   const before = last.trainedSeconds
-  if (last.code === 'paused' || endings.has(last.code)) return before
+  if (last.code === 'paused' || sessionEnds.has(last.code)) return before
   const passed = Math.max(0, end.at - Date.parse(last.at)) / 1000
   const steps = last.step - session.fromStep
   if (steps <= 0 || before === 0) return before + passed

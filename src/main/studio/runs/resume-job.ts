@@ -7,16 +7,16 @@ import { resumePoint } from '../../storage/checkpoints/resume-point'
 import type { SkippedCheckpoint } from '../../storage/checkpoints/checkpoints'
 import { lengthOf } from '../estimates/estimates'
 
-/** Changes to a run that is resumed. */
+/** Options for resuming a run. */
 export interface ResumeRequest {
-  /** For this session, another engine than the run's own. */
+  /** Overrides the run's engine for this session. */
   engine?: RunConfig['engine'] | undefined
   threads?: number | undefined
-  /** Starts again from the beginning, and sets aside what the run has. */
+  /** Starts over and sets aside the run's existing files. */
   fromStart?: boolean | undefined
-  /** Alone: trains to the end of this epoch, whatever the step limit was. */
+  /** Without `steps`, trains to the end of this epoch and ignores the run's step limit. */
   epochs?: number | undefined
-  /** Alone: trains to this step, with as many epochs as that takes. */
+  /** Without `epochs`, trains to this step, with as many epochs as that takes. */
   steps?: number | undefined
 }
 
@@ -25,20 +25,20 @@ type ResumeJob = Pick<TrainJob, 'config' | 'resumeFrom' | 'startAgain' | 'expect
 }
 
 /**
- * The trainer's job for resuming a run.
+ * Creates the trainer's job for resuming a run.
  *
  * @throws StudioError `checkpoint` if no checkpoint can be used, `usage` if the run has already
- * trained longer than asked for
+ *   trained longer than requested
  */
-export async function resumeJob(dir: string, run: Run, asked: ResumeRequest): Promise<ResumeJob> {
-  const { fromStart = false, engine = run.config.engine, threads = run.config.threads } = asked
+export async function resumeJob(dir: string, run: Run, options: ResumeRequest): Promise<ResumeJob> {
+  const { fromStart = false, engine = run.config.engine, threads = run.config.threads } = options
   const { checkpoint, skipped } = fromStart
     ? { checkpoint: undefined, skipped: [] }
     : await resumePoint(dir, run)
   const step = checkpoint?.step ?? 0
   const images = (checkpoint?.manifest.dataset ?? run.dataset)?.images
-  const hyperparameters = withLength(run.config.hyperparameters, asked, images)
-  refuseShorter(hyperparameters, asked, step, images)
+  const hyperparameters = withLength(run.config.hyperparameters, options, images)
+  refuseShorter(hyperparameters, options, step, images)
   return {
     config: { ...run.config, engine, threads, hyperparameters },
     skipped,
@@ -48,7 +48,7 @@ export async function resumeJob(dir: string, run: Run, asked: ResumeRequest): Pr
   }
 }
 
-/** @param images of the data set; undefined for a run that has never trained */
+/** @param images the size of the data set; undefined for a run that has never trained */
 function withLength(
   h: Hyperparameters,
   { epochs, steps }: Pick<ResumeRequest, 'epochs' | 'steps'>,
@@ -64,7 +64,7 @@ function withLength(
 const parsed = (h: Hyperparameters): Hyperparameters =>
   parseWith(storedHyperparametersSchema, h, 'usage', 'The length')
 
-/** @throws StudioError `usage` where a run of this length has no steps left after those done */
+/** @throws StudioError `usage` if a run of this length has no steps left */
 export function refuseShorter(
   h: Hyperparameters,
   { epochs, steps }: Pick<ResumeRequest, 'epochs' | 'steps'>,

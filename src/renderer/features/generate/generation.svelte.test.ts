@@ -22,7 +22,7 @@ async function setUp() {
     summary: fakeRun(id),
     samples: [],
     checkpoints,
-    newestSound: null,
+    newestUsable: null,
     sessions: [],
     log: [],
   })

@@ -4,7 +4,7 @@ import {
   hyperparameterSet,
 } from '../../../contract/hyperparameters'
 import type { HyperparameterName } from '../../../contract/hyperparameters'
-import { withoutEffectless } from '../../../contract/recipe/hyperparameter-set'
+import { resetIneffective } from '../../../contract/recipe/hyperparameter-set'
 import type { Words } from '../../../contract/words'
 
 /** The form's values by hyperparameter; NaN for text that is not a number. */
@@ -13,8 +13,8 @@ export type Values = Record<HyperparameterName, number | string>
 /** Returns true if two sets of values are equal, ignoring values without effect. */
 export function sameValues(a: Values, b: Values): boolean {
   const [left, right] = [
-    withoutEffectless(hyperparameterSet, a),
-    withoutEffectless(hyperparameterSet, b),
+    resetIneffective(hyperparameterSet, a),
+    resetIneffective(hyperparameterSet, b),
   ]
   return hyperparameterNames.every((name) => Object.is(left[name], right[name]))
 }

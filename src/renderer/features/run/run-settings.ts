@@ -12,7 +12,7 @@ import type {
 } from '../../../contract/hyperparameters'
 import { optionsOf } from '../../../contract/recipe/entries'
 import type { GroupName } from '../../../contract/recipe/entries'
-import { isOffered, namesIn, withoutEffectless } from '../../../contract/recipe/hyperparameter-set'
+import { isOffered, namesIn, resetIneffective } from '../../../contract/recipe/hyperparameter-set'
 import { limit } from '../../i18n/explain-issue'
 import { i18n } from '../../i18n/i18n.svelte'
 
@@ -29,9 +29,9 @@ export function nearestPreset(values: Hyperparameters): {
   preset: PresetName
   differing: HyperparameterName[]
 } {
-  const effective = withoutEffectless(hyperparameterSet, values)
+  const effective = resetIneffective(hyperparameterSet, values)
   const candidates = presetNames.map((preset) => {
-    const other = withoutEffectless(hyperparameterSet, presets[preset])
+    const other = resetIneffective(hyperparameterSet, presets[preset])
     const differing = hyperparameterNames.filter((name) => !Object.is(effective[name], other[name]))
     return { preset, differing }
   })

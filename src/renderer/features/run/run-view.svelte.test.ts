@@ -15,7 +15,7 @@ async function setUp() {
     summary: host.runs.get(id) ?? fakeRun(id),
     samples: [...samples],
     checkpoints: [],
-    newestSound: null,
+    newestUsable: null,
     sessions: [],
     log: [],
   })

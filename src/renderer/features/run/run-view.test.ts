@@ -7,7 +7,7 @@ const detail: RunDetail = {
   summary: fakeRun('a', { state: 'running' }),
   samples: [400, 800],
   checkpoints: [],
-  newestSound: null,
+  newestUsable: null,
   sessions: [],
   log: [],
 }

@@ -7,7 +7,7 @@ import { freeDisk, machineMemory } from './machine'
 
 const MB = 2 ** 20
 
-/** A file system whose /proc and /sys/fs/cgroup hold these files. */
+/** Creates a file system root whose /proc and /sys/fs/cgroup contain these files. */
 function fakeRoot(files: Record<string, string>): string {
   const root = tempDir()
   for (const [name, text] of Object.entries(files)) {
@@ -29,7 +29,7 @@ describe.runIf(process.platform === 'linux')('the memory of this machine', () =>
       'memory.usage_in_bytes',
       'total_inactive_file',
     ],
-  ])('is that of the control group above it, %s', (_, groups, at, limit, used, inactive) => {
+  ])('is that of an enclosing control group, %s', (_, groups, at, limit, used, inactive) => {
     const root = fakeRoot({
       'proc/self/cgroup': groups,
       [`sys/fs/cgroup/${at}${limit}`]: `${100 * MB}\n`,
@@ -51,11 +51,11 @@ describe.runIf(process.platform === 'linux')('the memory of this machine', () =>
   })
 })
 
-test('the free space of a folder that is not there yet is that of the disk it will be on', async () => {
+test('the free space for a folder that does not exist yet is that of its future disk', async () => {
   const dir = tempDir()
-  const there = await freeDisk(path.join(dir, 'not', 'yet'))
-  expect(there).toBeGreaterThan(0)
+  const free = await freeDisk(path.join(dir, 'not', 'yet'))
+  expect(free).toBeGreaterThan(0)
   const { bavail, bsize } = fs.statfsSync(dir)
-  // Other processes write there too.
-  expect(Math.abs((there ?? 0) - bavail * bsize)).toBeLessThan(0.5 * bavail * bsize)
+  // Other processes write to the disk too.
+  expect(Math.abs((free ?? 0) - bavail * bsize)).toBeLessThan(0.5 * bavail * bsize)
 })

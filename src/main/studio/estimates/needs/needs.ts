@@ -12,131 +12,138 @@ import { diskNeed, leastDiskNeed } from './disk-need'
 import { diskAlternatives, memoryAlternatives } from './alternatives'
 import type { MachineMemory } from './machine'
 import { trainingMemory, WASM_CEILING } from './training-memory'
-import type { Asked } from './training-memory'
+import type { NeedSettings } from './training-memory'
 
 export interface Machine {
   memory: MachineMemory
-  /** Free bytes; null where the system does not tell. */
+  /** Free bytes; null if the system does not report it. */
   disk: number | null
   /** Engines that work here. */
   engines: readonly EngineName[]
 }
 
 /**
- * How far the estimate of a process's memory may be off: only what exceeds what there is by more
- * than that is refused.
+ * How far the memory estimate may be off: a run is only refused if it exceeds the limit by this
+ * factor.
  */
 const TOLERANCE = 1.25
-/** From this part of what is available on, a warning is given. */
+/** Usage above this fraction of what is available causes a warning. */
 const TIGHT = 0.8
 
-/** What a run of these settings needs, and whether the machine has it. */
-export function needsOf(asked: Asked, machine: Machine): Needs {
-  const { hyperparameters: h, images } = asked
-  const memory = trainingMemory(asked).total
+/** Computes what a run with these settings needs, and whether the machine has it. */
+export function needsOf(settings: NeedSettings, machine: Machine): Needs {
+  const { hyperparameters: h, images } = settings
+  const memory = trainingMemory(settings).total
   const disk = diskNeed(h, totalSteps(h, images.count))
-  const shortMemory = memoryRefusal(asked, machine)
+  const tooLittleMemory = memoryRefusal(settings, machine)
   const refusals = [
-    shortMemory?.(
-      memoryAlternatives(asked, machine.engines, (other) => fitsMemory(other, machine)),
+    tooLittleMemory?.(
+      memoryAlternatives(settings, machine.engines, (other) => fitsMemory(other, machine)),
     ),
-    diskRefusal(asked, machine),
+    diskRefusal(settings, machine),
   ].filter((refusal) => refusal !== undefined)
   return {
     memory: { bytes: memory, available: machine.memory.available },
     disk: { bytes: disk, available: machine.disk },
     refusals: refusals.map(toReport),
-    warnings: refusals.length > 0 ? [] : warningsOf(asked, { memory }, machine),
+    warnings: refusals.length > 0 ? [] : warningsOf(settings, { memory }, machine),
   }
 }
 
-/** @throws StudioError `usage` for the first reason why the run cannot be */
+/** @throws StudioError `usage` for the first refusal, if any */
 export function refuseUnfit({ refusals: [refusal] }: Needs): void {
   if (refusal !== undefined) throw fromReport(refusal)
 }
 
 type Refusal = (fits: Notice[]) => StudioError
 
-const fitsMemory = (asked: Asked, machine: Machine): boolean =>
-  memoryRefusal(asked, machine) === undefined
+const fitsMemory = (settings: NeedSettings, machine: Machine): boolean =>
+  memoryRefusal(settings, machine) === undefined
 
-/** The hardest limit that the settings exceed; what would fit is put in later. */
-function memoryRefusal(asked: Asked, { memory }: Machine): Refusal | undefined {
-  const { hyperparameters: h, images, engine } = asked
+/** The strictest memory limit that the settings exceed; the caller fills in what would fit. */
+function memoryRefusal(settings: NeedSettings, { memory }: Machine): Refusal | undefined {
+  const { hyperparameters: h, images, engine } = settings
   const pixels = images.count * h.channels * h.imageSize ** 2
   if (pixels > MAX_BUFFER_BYTES) {
     const limit = { needed: bytesText(pixels), available: bytesText(MAX_BUFFER_BYTES) }
     const given = { ...limit, images: images.count }
-    return (fits) => unfit('datasetMemoryTooSmall', { ...given, fits }, 'imageSize')
+    return (fits) => needError('datasetMemoryTooSmall', { ...given, fits }, 'imageSize')
   }
-  const { total, heap } = trainingMemory(asked)
+  const { total, heap } = trainingMemory(settings)
   if (engine === 'wasm' && heap > WASM_CEILING) {
     const given = { engine, needed: bytesText(heap), available: bytesText(WASM_CEILING) }
-    return (fits) => unfit('engineMemoryTooSmall', { ...given, fits }, 'engine')
+    return (fits) => needError('engineMemoryTooSmall', { ...given, fits }, 'engine')
   }
   const needed = bytesText(total)
   if (total > TOLERANCE * memory.total) {
     const given = { needed, available: bytesText(memory.total) }
-    return (fits) => unfit('machineTooSmall', { ...given, fits })
+    return (fits) => needError('machineTooSmall', { ...given, fits })
   }
   if (!memory.exact || total <= TOLERANCE * memory.available) return undefined
   const given = { needed, available: bytesText(memory.available) }
-  return (fits) => unfit('memoryTooSmall', { ...given, fits })
+  return (fits) => needError('memoryTooSmall', { ...given, fits })
 }
 
-function diskRefusal({ hyperparameters: h, images }: Asked, { disk }: Machine) {
+function diskRefusal({ hyperparameters: h, images }: NeedSettings, { disk }: Machine) {
   const need = leastDiskNeed(h, totalSteps(h, images.count))
   if (disk === null || need <= disk) return undefined
   const given = { needed: bytesText(need), available: bytesText(disk) }
-  return unfit('diskTooSmall', given)
+  return needError('diskTooSmall', given)
 }
 
-/** For the whole run, although the user may intend to stop it early. */
-function diskWarning(asked: Asked, disk: number): Notice | undefined {
-  const needOf = ({ hyperparameters: h, images }: Asked): number =>
+/** Warns about the disk need of the whole run, even though the user may stop it early. */
+function diskWarning(settings: NeedSettings, disk: number): Notice | undefined {
+  const needOf = ({ hyperparameters: h, images }: NeedSettings): number =>
     diskNeed(h, totalSteps(h, images.count))
-  const need = needOf(asked)
+  const need = needOf(settings)
   const given = { needed: bytesText(need), available: bytesText(disk) }
   if (need <= TIGHT * disk) return undefined
   if (need <= disk) return notice('diskTight', given)
-  const fits = diskAlternatives(asked, (other) => needOf(other) <= disk)
+  const fits = diskAlternatives(settings, (other) => needOf(other) <= disk)
   return notice('diskRunsOut', { ...given, fits })
 }
 
-function warningsOf(asked: Asked, need: { memory: number }, { memory, disk }: Machine): Notice[] {
-  const warnings = loneLastImage(asked)
-  const { engine } = asked
-  const { heap } = trainingMemory(asked)
+function warningsOf(
+  settings: NeedSettings,
+  need: { memory: number },
+  { memory, disk }: Machine,
+): Notice[] {
+  const warnings = lastBatchWarning(settings)
+  const { engine } = settings
+  const { heap } = trainingMemory(settings)
   if (engine === 'wasm' && heap > TIGHT * WASM_CEILING) {
     const given = { engine, needed: bytesText(heap), available: bytesText(WASM_CEILING) }
     warnings.push(notice('engineMemoryTight', given))
   }
-  const have = memory.exact ? memory.available : memory.total
-  if (need.memory > TIGHT * have) {
-    const given = { needed: bytesText(need.memory), available: bytesText(have) }
+  const available = memory.exact ? memory.available : memory.total
+  if (need.memory > TIGHT * available) {
+    const given = { needed: bytesText(need.memory), available: bytesText(available) }
     warnings.push(notice('memoryTight', given))
   }
-  const diskTight = disk === null ? undefined : diskWarning(asked, disk)
+  const diskTight = disk === null ? undefined : diskWarning(settings, disk)
   if (diskTight !== undefined) warnings.push(diskTight)
   return warnings
 }
 
-/** A last batch of one image, which batch norm cannot normalise; PyTorch stops with an error there. */
-function loneLastImage({ hyperparameters: h, images: { count } }: Asked): Notice[] {
-  const lone = (batchSize: number): boolean => batchSize > 1 && count % batchSize === 1
-  if (!lone(h.batchSize) || !needsTwoImages(networksOf(h))) return []
+/**
+ * Warns about a last batch of one image, which batch norm cannot normalise; PyTorch raises an error
+ * there.
+ */
+function lastBatchWarning({ hyperparameters: h, images: { count } }: NeedSettings): Notice[] {
+  const leavesOne = (batchSize: number): boolean => batchSize > 1 && count % batchSize === 1
+  if (!leavesOne(h.batchSize) || !needsTwoImages(networksOf(h))) return []
   let other = h.batchSize - 1
-  while (lone(other) || other < 2) other = other < 2 ? h.batchSize + 1 : other - 1
+  while (leavesOne(other) || other < 2) other = other < 2 ? h.batchSize + 1 : other - 1
   return [notice('lastBatchOfOne', { images: count, batchSize: h.batchSize, other })]
 }
 
-const unfit = <C extends Parameters<typeof problemError>[1]>(
+const needError = <C extends Parameters<typeof problemError>[1]>(
   problem: C,
   given: Parameters<typeof problemError<C>>[2],
   where?: string,
 ): StudioError => problemError('usage', problem, given, { where })
 
-/** By thousands, as the page and file managers show sizes: "650 MB", "9.1 GB". */
+/** Formats a size in decimal units, as pages and file managers do: "650 MB", "9.1 GB". */
 export function bytesText(bytes: number): string {
   if (bytes < 1e6) return `${Math.ceil(bytes / 1e3)} kB`
   if (bytes < 1e9) return `${Math.round(bytes / 1e6)} MB`
