@@ -35,7 +35,7 @@ export const noticeSchema = z.object({
   message: z.string(),
   /** The file, field or flag at fault. */
   where: z.string().optional(),
-  /** What the user can do about it. */
+  /** The remedy, as a sentence for the user. */
   remedy: z.string().optional(),
   /** For other languages; if it cannot be read, the English is shown. */
   problem: problemSchema.optional().catch(undefined),

@@ -10,7 +10,7 @@ const things: Record<string, string> = {
 /** Translates the English name of a document. */
 export const thing = (what: string): string => things[what] ?? what
 
-/** What is wrong inside a file, in Chinese. */
+/** Chinese texts for faults inside a file. */
 export const filesProblems: typeof english = {
   notValid: { message: ({ what, why }) => `${thing(what)}的内容无效：${why}` },
   fileMissing: { message: () => '文件缺失' },

@@ -15,7 +15,7 @@ export const training = {
     checkpoint: 'Checkpoint now',
     generate: 'Generate images',
   },
-  /** What each action does, while it is available. */
+  /** The effect of each action, shown while it is available. */
   hints: {
     resume: 'Continue from the newest checkpoint',
     pause: 'Pause training; everything stays in memory',
