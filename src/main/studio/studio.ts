@@ -138,11 +138,11 @@ export class Studio {
     const { skipped, ...going } = await resumeJob(dir, run, asked)
     const setup = lastSetup(run) ?? (await this.setupFor(going.config, watch))
     const job = { runDir: dir, datasetsDirs, ...setup, ...going }
-    const started = await RunSession.start({ launch, job, ...watch })
+    const diverged = divergenceOf(run)
+    const notes = diverged === null ? [] : [notice('divergesAgain', diverged)]
+    const started = await RunSession.start({ launch, job, notes, ...watch })
     const { session, overview } = started
     for (const one of skipped) session.activity.add('warning', overview.fromStep, passedOver(one))
-    const diverged = divergenceOf(run)
-    if (diverged !== null) overview.notes.push(notice('divergesAgain', diverged))
     return { dir, id: run.id, skipped, ...started }
   }
 

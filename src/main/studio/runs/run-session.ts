@@ -1,4 +1,5 @@
 import { problemError, StudioError, toReport } from '../../../contract/errors'
+import type { Notice } from '../../../contract/notices'
 import type { Run, RunState } from '../../../contract/run'
 import type { ReplyBody, TrainerEvent, TrainJob } from '../../../contract/trainer'
 import { updateRun } from '../../storage/runs/runs'
@@ -13,6 +14,8 @@ interface RunSessionOptions {
   launch: Launch
   job: TrainJob
   onEvent(event: TrainerEvent): void
+  /** Added to those of the trainer, in the overview and in the activity. */
+  notes?: readonly Notice[]
   /** Cancels a start that has not been answered yet. */
   signal?: AbortSignal
 }
@@ -56,7 +59,8 @@ export class RunSession {
     options.signal?.addEventListener('abort', () => void session.callOff())
     try {
       if (options.signal?.aborted === true) await session.callOff()
-      const overview = await session.trainer.request('train', options.job)
+      const started = await session.trainer.request('train', options.job)
+      const overview = { ...started, notes: [...started.notes, ...(options.notes ?? [])] }
       await session.recordStart(overview)
       return { session, overview }
     } catch (error) {
