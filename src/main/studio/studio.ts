@@ -22,6 +22,7 @@ import { EngineSetups, processorStamp } from './estimates/engine-setups'
 import { assessNeeds } from './estimates/needs/assess'
 import { refuseUnfit } from './estimates/needs/needs'
 import { branchFrom } from './runs/branch'
+import { asDocumentFault } from './runs/document-faults'
 import { resumeJob } from './runs/resume-job'
 import type { ResumeRequest } from './runs/resume-job'
 import { RunSession } from './runs/run-session'
@@ -124,25 +125,41 @@ export class Studio {
    * Resumes a run from its newest usable checkpoint; from the start if it never had one, or if that
    * is asked for.
    *
-   * @throws StudioError `checkpoint` if none of its checkpoints can be used, or if it has settings
-   * that this version does not know; `usage` if it has already trained longer than asked for
+   * @throws StudioError `checkpoint` if none of its checkpoints or its settings can be used; `usage`
+   * if it has already trained longer than asked for, or needs more memory or disk than there is
    */
   async resume(idOrPath: string, watch: Watch, asked: ResumeRequest = {}): Promise<StartedRun> {
     await this.speeds.callOff()
-    const { root, launch, datasetsDirs } = this.options
-    const { dir, run } = await findRun(root, idOrPath)
+    const stored = await findRun(this.options.root, idOrPath)
+    try {
+      return await this.resumeStored(stored, watch, asked)
+    } catch (error) {
+      throw asDocumentFault(error, stored, { ...asked })
+    }
+  }
+
+  private async resumeStored(
+    stored: StoredRun,
+    watch: Watch,
+    asked: ResumeRequest,
+  ): Promise<StartedRun> {
+    const { launch, datasetsDirs } = this.options
+    const { dir, run } = stored
     await refuseUnknownSettings(dir)
     await noteInterruption(dir)
     // A crash between a checkpoint's two renames leaves it under a temporary name.
     await sweepTemporaries(dir)
-    const { skipped, ...going } = await resumeJob(dir, run, asked)
+    const { skipped, needs, job: going } = await resumeJob(stored, asked, datasetsDirs)
+    watch.onNeeds?.(needs)
     const setup = lastSetup(run) ?? (await this.setupFor(going.config, watch))
     const job = { runDir: dir, datasetsDirs, ...setup, ...going }
     const diverged = divergenceOf(run)
     const notes = diverged === null ? [] : [notice('divergesAgain', diverged)]
     const started = await RunSession.start({ launch, job, notes, ...watch })
     const { session, overview } = started
-    for (const one of skipped) session.activity.add('warning', overview.fromStep, passedOver(one))
+    for (const warning of [...skipped.map(passedOver), ...needs.warnings]) {
+      session.activity.add('warning', overview.fromStep, warning)
+    }
     return { dir, id: run.id, skipped, ...started }
   }
 

@@ -1,11 +1,16 @@
 import { parseWith, problemError } from '../../../contract/errors'
 import { storedHyperparametersSchema } from '../../../contract/hyperparameters'
 import type { Hyperparameters } from '../../../contract/hyperparameters'
-import type { Run, RunConfig } from '../../../contract/run'
+import type { Needs } from '../../../contract/estimate'
+import type { RunConfig } from '../../../contract/run'
 import type { TrainJob } from '../../../contract/trainer'
 import { resumePoint } from '../../storage/checkpoints/resume-point'
 import type { SkippedCheckpoint } from '../../storage/checkpoints/checkpoints'
-import { lengthOf } from '../estimates/estimates'
+import type { StoredRun } from '../../storage/runs/runs'
+import { stepsPerEpoch, totalSteps } from '../../gan/training/batches'
+import { imagesOf } from '../estimates/estimates'
+import { assessNeeds } from '../estimates/needs/assess'
+import { refuseUnfit } from '../estimates/needs/needs'
 
 /** Changes to a run that is resumed. */
 export interface ResumeRequest {
@@ -20,44 +25,54 @@ export interface ResumeRequest {
   steps?: number | undefined
 }
 
-type ResumeJob = Pick<TrainJob, 'config' | 'resumeFrom' | 'startAgain' | 'expectDataset'> & {
+interface ResumeJob {
+  job: Pick<TrainJob, 'config' | 'resumeFrom' | 'startAgain' | 'expectDataset'>
   skipped: SkippedCheckpoint[]
+  /** Of this machine, which has it. */
+  needs: Needs
 }
 
 /**
  * The trainer's job for resuming a run.
  *
  * @throws StudioError `checkpoint` if no checkpoint can be used, `usage` if the run has already
- * trained longer than asked for
+ * trained longer than asked for, or needs more memory or disk than there is
  */
-export async function resumeJob(dir: string, run: Run, asked: ResumeRequest): Promise<ResumeJob> {
+export async function resumeJob(
+  { dir, run }: StoredRun,
+  asked: ResumeRequest,
+  datasetsDirs: readonly string[],
+): Promise<ResumeJob> {
   const { fromStart = false, engine = run.config.engine, threads = run.config.threads } = asked
   const { checkpoint, skipped } = fromStart
     ? { checkpoint: undefined, skipped: [] }
     : await resumePoint(dir, run)
   const step = checkpoint?.step ?? 0
-  const images = (checkpoint?.manifest.dataset ?? run.dataset)?.images
+  const known = checkpoint?.manifest.dataset ?? run.dataset
+  const images = known?.images ?? (await imagesOf(run.config.dataset, datasetsDirs)).count
   const hyperparameters = withLength(run.config.hyperparameters, asked, images)
   refuseShorter(hyperparameters, asked, step, images)
-  return {
-    config: { ...run.config, engine, threads, hyperparameters },
-    skipped,
+  const config = { ...run.config, engine, threads, hyperparameters }
+  const needs = await assessNeeds(config, { root: dir, datasetsDirs, resumesFrom: step })
+  refuseUnfit(needs)
+  const job = {
+    config,
     ...(checkpoint === undefined ? {} : { resumeFrom: step }),
     ...(fromStart ? { startAgain: true } : {}),
     ...(run.dataset === undefined ? {} : { expectDataset: run.dataset }),
   }
+  return { job, skipped, needs }
 }
 
-/** @param images of the data set; undefined for a run that has never trained */
+/** @param images of the data set */
 function withLength(
   h: Hyperparameters,
   { epochs, steps }: Pick<ResumeRequest, 'epochs' | 'steps'>,
-  images: number | undefined,
+  images: number,
 ): Hyperparameters {
   if (epochs === undefined && steps === undefined) return h
   if (epochs !== undefined) return parsed({ ...h, epochs, steps: steps ?? 0 })
-  const { stepsPerEpoch } = lengthOf(h, images)
-  const needed = stepsPerEpoch === null ? 0 : Math.ceil((steps ?? 0) / stepsPerEpoch)
+  const needed = Math.ceil((steps ?? 0) / stepsPerEpoch(images, h.batchSize))
   return parsed({ ...h, epochs: Math.max(h.epochs, needed), steps: steps ?? 0 })
 }
 
@@ -69,10 +84,10 @@ export function refuseShorter(
   h: Hyperparameters,
   { epochs, steps }: Pick<ResumeRequest, 'epochs' | 'steps'>,
   done: number,
-  images: number | undefined,
+  images: number,
 ): void {
-  const { totalSteps } = lengthOf(h, images)
-  if ((epochs ?? steps) === undefined || totalSteps === null || totalSteps > done) return
+  const total = totalSteps(h, images)
+  if ((epochs ?? steps) === undefined || total > done) return
   const where = epochs === undefined ? 'steps' : 'epochs'
-  throw problemError('usage', 'alreadyTrained', { asked: totalSteps, done }, { where })
+  throw problemError('usage', 'alreadyTrained', { asked: total, done }, { where })
 }

@@ -7,7 +7,8 @@ import type { Asked } from './training-memory'
 
 /*
  * What would fit: for each setting that matters, the value nearest to the one asked for with which,
- * all else unchanged, the run would fit.
+ * all else unchanged, the run would fit. A run that resumes keeps its settings; only its engine can
+ * be another.
  */
 
 type Fits = (asked: Asked) => boolean
@@ -23,6 +24,11 @@ export function memoryAlternatives(
   engines: readonly EngineName[],
   fits: Fits,
 ): Notice[] {
+  return [...smallerSettings(asked, fits), ...otherEngines(asked, engines, fits)]
+}
+
+function smallerSettings(asked: Asked, fits: Fits): Notice[] {
+  if (asked.resumesFrom !== undefined) return []
   const { batchSize, imageSize, channels } = asked.hyperparameters
   const smaller = (values: readonly number[], than: number) => values.filter((v) => v < than)
   const batch = nearest(asked, fits, 'batchSize', smaller(batchSizes, batchSize))
@@ -32,15 +38,18 @@ export function memoryAlternatives(
     ...(batch === undefined ? [] : [notice('fitsBatchSize', { value: batch })]),
     ...(size === undefined ? [] : [notice('fitsImageSize', { value: size })]),
     ...(grey === undefined ? [] : [notice('fitsGrey', {})]),
-    ...engines
-      // Plain JavaScript would take days.
-      .filter((engine) => engine !== 'cpu' && engine !== asked.engine)
-      .filter((engine) => fits({ ...asked, engine }))
-      .map((engine) => notice('fitsEngine', { engine })),
   ]
 }
 
+const otherEngines = (asked: Asked, engines: readonly EngineName[], fits: Fits): Notice[] =>
+  engines
+    // Plain JavaScript would take days.
+    .filter((engine) => engine !== 'cpu' && engine !== asked.engine)
+    .filter((engine) => fits({ ...asked, engine }))
+    .map((engine) => notice('fitsEngine', { engine }))
+
 export function diskAlternatives(asked: Asked, fits: Fits): Notice[] {
+  if (asked.resumesFrom !== undefined) return []
   const { keepCheckpoints: kept, sampleInterval } = asked.hyperparameters
   const fewer = keptCheckpoints.filter((value) => kept === 0 || value < kept)
   const rarer = sampleIntervals.filter((value) => value > sampleInterval)

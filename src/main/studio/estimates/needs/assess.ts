@@ -9,13 +9,15 @@ import type { MachineMemory } from './machine'
 import { needsOf } from './needs'
 
 interface Place {
-  /** The data folder. */
+  /** The data folder; a run's own where it resumes. */
   root: string
   datasetsDirs: readonly string[]
   /** As last tried; empty before that. */
   engines?: readonly EngineReport[]
   /** This machine's unless given. */
   memory?: MachineMemory
+  /** The step from which an existing run resumes; absent for a new run. */
+  resumesFrom?: number
 }
 
 /**
@@ -26,12 +28,12 @@ interface Place {
  */
 export async function assessNeeds(
   { hyperparameters, dataset, engine, compile = true }: RunConfig,
-  { root, datasetsDirs, engines: reports = [], memory = machineMemory() }: Place,
+  { root, datasetsDirs, engines: reports = [], memory = machineMemory(), resumesFrom }: Place,
 ): Promise<Needs> {
   const images = await imagesOf(dataset, datasetsDirs)
   const engines = usable(reports)
   const asked = {
-    ...{ hyperparameters, images, compile },
+    ...{ hyperparameters, images, compile, resumesFrom },
     engine: engine === 'auto' ? (engines[0] ?? 'cpu') : engine,
   }
   return needsOf(asked, { memory, disk: await freeDisk(root), engines })

@@ -6,6 +6,7 @@ import { fromReport, problemError, toReport } from '../../../../contract/errors'
 import type { StudioError } from '../../../../contract/errors'
 import { notice } from '../../../../contract/notices'
 import type { Notice } from '../../../../contract/notices'
+import type { Plan } from '../../../../contract/problems/needs'
 import { MOST_BUFFER } from '../../../disk/limits'
 import { totalSteps } from '../../../gan/training/batches'
 import { diskNeed, leastDiskNeed } from './disk-need'
@@ -32,9 +33,8 @@ const TIGHT = 0.8
 
 /** What a run of these settings needs, and whether the machine has it. */
 export function needsOf(asked: Asked, machine: Machine): Needs {
-  const { hyperparameters: h, images } = asked
   const memory = trainingMemory(asked).total
-  const disk = diskNeed(h, totalSteps(h, images.count))
+  const disk = diskNeedOf(asked)
   const shortMemory = memoryRefusal(asked, machine)
   const refusals = [
     shortMemory?.(
@@ -50,6 +50,17 @@ export function needsOf(asked: Asked, machine: Machine): Needs {
   }
 }
 
+/** The total of steps is at least the step from which it resumes. */
+function diskNeedOf(asked: Asked): number {
+  const { hyperparameters: h, resumesFrom = 0 } = asked
+  return diskNeed(h, lastStepOf(asked), resumesFrom)
+}
+
+const lastStepOf = ({ hyperparameters: h, images, resumesFrom = 0 }: Asked): number =>
+  Math.max(resumesFrom, totalSteps(h, images.count))
+
+const planOf = ({ resumesFrom }: Asked): Plan => (resumesFrom === undefined ? 'new' : 'resume')
+
 /** @throws StudioError `usage` for the first reason why the run cannot be */
 export function refuseUnfit({ refusals: [refusal] }: Needs): void {
   if (refusal !== undefined) throw fromReport(refusal)
@@ -63,57 +74,58 @@ const fitsMemory = (asked: Asked, machine: Machine): boolean =>
 /** The hardest limit that the settings exceed; what would fit is put in later. */
 function memoryRefusal(asked: Asked, { memory }: Machine): Refusal | undefined {
   const { hyperparameters: h, images, engine } = asked
+  const plan = planOf(asked)
   const pixels = images.count * h.channels * h.imageSize ** 2
   if (pixels > MOST_BUFFER) {
     const limit = { needed: bytesText(pixels), available: bytesText(MOST_BUFFER) }
     const given = { ...limit, images: images.count }
-    return (fits) => unfit('datasetMemoryTooSmall', { ...given, fits }, 'imageSize')
+    return (fits) => unfit('datasetMemoryTooSmall', { ...given, plan, fits }, 'imageSize')
   }
   const { total, heap } = trainingMemory(asked)
   if (engine === 'wasm' && heap > WASM_CEILING) {
     const given = { engine, needed: bytesText(heap), available: bytesText(WASM_CEILING) }
-    return (fits) => unfit('engineMemoryTooSmall', { ...given, fits }, 'engine')
+    return (fits) => unfit('engineMemoryTooSmall', { ...given, plan, fits }, 'engine')
   }
   const needed = bytesText(total)
   if (total > TOLERANCE * memory.total) {
     const given = { needed, available: bytesText(memory.total) }
-    return (fits) => unfit('machineTooSmall', { ...given, fits })
+    return (fits) => unfit('machineTooSmall', { ...given, plan, fits })
   }
   if (!memory.exact || total <= TOLERANCE * memory.available) return undefined
   const given = { needed, available: bytesText(memory.available) }
-  return (fits) => unfit('memoryTooSmall', { ...given, fits })
+  return (fits) => unfit('memoryTooSmall', { ...given, plan, fits })
 }
 
-function diskRefusal({ hyperparameters: h, images }: Asked, { disk }: Machine) {
-  const need = leastDiskNeed(h, totalSteps(h, images.count))
+function diskRefusal(asked: Asked, { disk }: Machine) {
+  const need = leastDiskNeed(asked.hyperparameters, lastStepOf(asked), asked.resumesFrom)
   if (disk === null || need <= disk) return undefined
-  const given = { needed: bytesText(need), available: bytesText(disk) }
+  const given = { needed: bytesText(need), available: bytesText(disk), plan: planOf(asked) }
   return unfit('diskTooSmall', given)
 }
 
 /** For the whole run, although the user may intend to stop it early. */
 function diskWarning(asked: Asked, disk: number): Notice | undefined {
-  const needOf = ({ hyperparameters: h, images }: Asked): number =>
-    diskNeed(h, totalSteps(h, images.count))
-  const need = needOf(asked)
-  const given = { needed: bytesText(need), available: bytesText(disk) }
+  const need = diskNeedOf(asked)
+  const given = { needed: bytesText(need), available: bytesText(disk), plan: planOf(asked) }
   if (need <= TIGHT * disk) return undefined
   if (need <= disk) return notice('diskTight', given)
-  const fits = diskAlternatives(asked, (other) => needOf(other) <= disk)
+  const fits = diskAlternatives(asked, (other) => diskNeedOf(other) <= disk)
   return notice('diskRunsOut', { ...given, fits })
 }
 
 function warningsOf(asked: Asked, need: { memory: number }, { memory, disk }: Machine): Notice[] {
-  const warnings = loneLastImage(asked)
+  const plan = planOf(asked)
+  // Of a run that trains already it is known.
+  const warnings = plan === 'new' ? loneLastImage(asked) : []
   const { engine } = asked
   const { heap } = trainingMemory(asked)
   if (engine === 'wasm' && heap > TIGHT * WASM_CEILING) {
-    const given = { engine, needed: bytesText(heap), available: bytesText(WASM_CEILING) }
+    const given = { engine, needed: bytesText(heap), available: bytesText(WASM_CEILING), plan }
     warnings.push(notice('engineMemoryTight', given))
   }
   const have = memory.exact ? memory.available : memory.total
   if (need.memory > TIGHT * have) {
-    const given = { needed: bytesText(need.memory), available: bytesText(have) }
+    const given = { needed: bytesText(need.memory), available: bytesText(have), plan }
     warnings.push(notice('memoryTight', given))
   }
   const diskTight = disk === null ? undefined : diskWarning(asked, disk)

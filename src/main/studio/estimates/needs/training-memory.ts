@@ -46,6 +46,8 @@ export interface Asked {
   images: ImagesOnDisk
   engine: EngineName
   compile: boolean
+  /** The step from which an existing run resumes with its settings; absent for a new run. */
+  resumesFrom?: number | undefined
 }
 
 /** What is known of the images before they are read. */
