@@ -177,19 +177,4 @@ export const datasetsProblems = {
     message: ({ channels }: { channels: number }) =>
       `The number of channels is ${channels}; it must be 1 or 3`,
   },
-  datasetTooLarge: {
-    message: ({
-      images,
-      size,
-      channels,
-      gib,
-    }: {
-      images: number
-      size: number
-      channels: number
-      gib: string
-    }) => `${images} images of ${size} x ${size} x ${channels} would take ${gib} GiB`,
-    remedy: ({ most }: { most: string }) =>
-      `Choose a smaller image size, or fewer images: at most ${most} GiB fit on this machine.`,
-  },
 }

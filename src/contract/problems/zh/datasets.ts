@@ -147,9 +147,4 @@ export const datasetsProblems: typeof english = {
   },
   imageSizeNotWhole: { message: ({ size }) => `图像大小为 ${size}，必须是整数` },
   channelsUnknown: { message: ({ channels }) => `通道数为 ${channels}，必须是 1 或 3` },
-  datasetTooLarge: {
-    message: ({ images, size, channels, gib }) =>
-      `${images} 张 ${size} x ${size} x ${channels} 的图像会占用 ${gib} GiB`,
-    remedy: ({ most }) => `请选择更小的图像大小或更少的图像：这台机器最多容纳 ${most} GiB。`,
-  },
 }

@@ -141,12 +141,13 @@ describe('unsupported settings', () => {
     expect(error).toMatchObject({ code: 'usage', where })
   })
 
-  it('refuses more pixels than memory is addressed by', async () => {
+  it('refuses more pixels than a buffer holds', async () => {
     const path = await folder('many', {
       [IMAGES]: idxBytes([2 ** 16, 1, 1], new Uint8Array(2 ** 16)),
     })
     const error = await failureOf(() => loadDataset(path, { ...grey28, imageSize: 256 }))
     expect(error).toMatchObject({ code: 'usage', where: 'imageSize' })
-    expect(error.message).toMatch(/65536 images of 256 x 256 x 1 would take 4\.0 GiB/)
+    expect(error.message).toMatch(/the 65536 images take 4\.3 GB/)
+    expect(error.remedy).toMatch(/image size 255/)
   })
 })

@@ -40,18 +40,18 @@ it.each<[stored: 1 | 3, size: number, channels: 1 | 3]>([
   expect(Buffer.compare(alone.finish(), whole.subarray(999 * channels * size ** 2))).toBe(0)
 })
 
-it('images that memory cannot hold are refused before any memory is taken', () => {
+it('images that a buffer cannot hold are refused before any memory is taken', () => {
   const shape: SquareShape = { count: 2_000_000, width: 28, height: 28, channels: 1 }
   const before = process.memoryUsage().arrayBuffers
   expect(() => new PixelReader(shape, 28, 1, 2 ** 30)).toThrow(
     expect.objectContaining({
       code: 'usage',
-      problem: expect.objectContaining({ code: 'datasetTooLarge' }),
-      remedy: expect.stringContaining('at most 1.0 GiB'),
+      problem: expect.objectContaining({ code: 'datasetMemoryTooSmall' }),
+      remedy: expect.stringContaining('image size 23'),
     }),
   )
   expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(2 ** 20)
-  // A single image may be larger than memory, however small it is wanted.
+  // A single image may be larger than a buffer, however small it is wanted.
   const huge: SquareShape = { count: 1, width: 40_000, height: 40_000, channels: 1 }
   expect(() => new PixelReader(huge, 8, 1, 2 ** 30)).toThrow()
 })

@@ -1,19 +1,12 @@
+import { bytesText } from '../../../contract/bytes'
 import { problemError } from '../../../contract/errors'
+import { notice } from '../../../contract/notices'
 import { MOST_BUFFER } from '../../disk/limits'
-import { memoryBytes } from '../../disk/memory'
 import { channelsFirst, convertChannels, repeatPlanes, resizeImages } from '../../image/resize'
 import type { SquareShape } from './folder'
 
 /** Images are converted so many bytes at a time, and at least one at a time. */
 const PORTION_BYTES = 1 << 20
-
-/**
- * The most bytes that a data set may take: half of what this machine, or the group of processes
- * that this one belongs to, has. The rest is for the training.
- */
-function mostPixelBytes(): number {
-  return Math.min(MOST_BUFFER, Math.floor(memoryBytes() / 2))
-}
 
 /** Images in the size and channels that a run wants, made of portions of a file as they come. */
 export class PixelReader {
@@ -27,20 +20,21 @@ export class PixelReader {
 
   /**
    * @param shape of the images in the file
-   * @param most bytes that memory may hold
+   * @param most bytes that a buffer may hold; whether this machine has them is judged before
+   * training starts (studio/estimates/needs)
    * @throws StudioError `usage` if the images would take more
    */
   constructor(
     private readonly shape: SquareShape,
     private readonly size: number,
     private readonly channels: 1 | 3,
-    most = mostPixelBytes(),
+    most = MOST_BUFFER,
   ) {
     const { count, width, height, channels: stored } = shape
     this.imageBytes = width * height * stored
     const bytes = count * channels * size ** 2
     const atOnce = Math.min(count, Math.max(1, Math.floor(PORTION_BYTES / this.imageBytes)))
-    refuseTooMany(bytes + atOnce * this.imageBytes, most, { images: count, size, channels })
+    refuseTooMany(Math.max(bytes, this.imageBytes), most, { images: count, channels })
     this.pixels = new Uint8Array(bytes)
     this.asTheyAre = width === size && stored === 1 && channels === 1
     this.portion = new Uint8Array(this.asTheyAre ? 0 : atOnce * this.imageBytes)
@@ -80,17 +74,14 @@ export class PixelReader {
 function refuseTooMany(
   bytes: number,
   most: number,
-  given: { images: number; size: number; channels: number },
+  { images, channels }: { images: number; channels: number },
 ): void {
   if (bytes <= most) return
-  const gib = (bytes / 2 ** 30).toFixed(1)
-  const mostGib = (most / 2 ** 30).toFixed(1)
-  throw problemError(
-    'usage',
-    'datasetTooLarge',
-    { ...given, gib, most: mostGib },
-    { where: 'imageSize' },
-  )
+  const value = Math.floor(Math.sqrt(most / (images * channels)))
+  const fits = value === 0 ? '' : notice('fitsImageSize', { value })
+  const given = { images, needed: bytesText(bytes), available: bytesText(most) }
+  const problem = { ...given, plan: 'new', fits } as const
+  throw problemError('usage', 'datasetMemoryTooSmall', problem, { where: 'imageSize' })
 }
 
 /** From [count, height, width, channels] as on disk to [count, channels, size, size] as wanted. */

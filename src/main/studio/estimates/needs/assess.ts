@@ -2,10 +2,11 @@ import type { Needs } from '../../../../contract/estimate'
 import { engineNames } from '../../../../contract/engines'
 import type { EngineName, EngineReport } from '../../../../contract/engines'
 import type { RunConfig } from '../../../../contract/run'
+import { machineMemory } from '../../../disk/memory'
+import type { MachineMemory } from '../../../disk/memory'
 import { nativeEngineStamp } from '../../../trainer/launch/native-stamp'
 import { imagesOf } from '../estimates'
-import { freeDisk, machineMemory } from './machine'
-import type { MachineMemory } from './machine'
+import { freeDisk } from './free-disk'
 import { needsOf } from './needs'
 
 interface Place {

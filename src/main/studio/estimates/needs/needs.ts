@@ -1,5 +1,6 @@
 import type { Needs } from '../../../../contract/estimate'
 import { needsTwoImages } from '../../../../contract/architectures/batch-norm'
+import { bytesText } from '../../../../contract/bytes'
 import { networksOf } from '../../../../contract/architectures/networks-of'
 import type { EngineName } from '../../../../contract/engines'
 import { fromReport, problemError, toReport } from '../../../../contract/errors'
@@ -8,10 +9,10 @@ import { notice } from '../../../../contract/notices'
 import type { Notice } from '../../../../contract/notices'
 import type { Plan } from '../../../../contract/problems/needs'
 import { MOST_BUFFER } from '../../../disk/limits'
+import type { MachineMemory } from '../../../disk/memory'
 import { totalSteps } from '../../../gan/training/batches'
 import { diskNeed, leastDiskNeed } from './disk-need'
 import { diskAlternatives, memoryAlternatives } from './alternatives'
-import type { MachineMemory } from './machine'
 import { trainingMemory, WASM_CEILING } from './training-memory'
 import type { Asked } from './training-memory'
 
@@ -147,10 +148,3 @@ const unfit = <C extends Parameters<typeof problemError>[1]>(
   given: Parameters<typeof problemError<C>>[2],
   where?: string,
 ): StudioError => problemError('usage', problem, given, { where })
-
-/** By thousands, as the page and file managers show sizes: "650 MB", "9.1 GB". */
-export function bytesText(bytes: number): string {
-  if (bytes < 1e6) return `${Math.ceil(bytes / 1e3)} kB`
-  if (bytes < 1e9) return `${Math.round(bytes / 1e6)} MB`
-  return `${(bytes / 1e9).toFixed(1)} GB`
-}
