@@ -27,14 +27,10 @@ export const datasetsProblems: typeof english = {
       (seen === '' ? '文件夹是空的' : `其中有 ${seen}${more === 0 ? '' : ` 等另外 ${more} 项`}`),
     remedy: () => '请以该文件名放入图像，格式为无符号字节的 IDX 文件。',
   },
-  datasetIsAFile: {
-    message: () => '数据集是文件夹，而这是文件',
-    remedy: ({ folder }) => `请给出文件所在的文件夹：${folder}`,
-  },
   severalDatasets: {
     message: ({ sets, more }) =>
       `文件夹中有不止一个数据集：${sets}${more === 0 ? '' : ` 等另外 ${more} 个`}`,
-    remedy: () => '请给出其中一个的文件夹，或把它的文件移到单独的文件夹。',
+    remedy: ({ flags }) => `请用图像文件指定其中一个：${flags}`,
   },
   picturesNotIdx: {
     message: ({ count, example }) =>

@@ -1,8 +1,7 @@
 import { readdir, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { problemError } from '../../../contract/errors'
-import type { Split } from './file-names'
-import { findSet } from './find-set'
+import { readName } from './file-names'
 import { type RasterShape } from '../../image/resize'
 
 /** Where a data set lies. */
@@ -10,6 +9,8 @@ export interface DatasetFolder {
   name: string
   /** Absolute. */
   path: string
+  /** The file of its images, where that was given rather than a folder; then `path` is its own. */
+  images?: string
   /** It comes with the studio, as against a folder of the person's own. */
   bundled: boolean
 }
@@ -20,10 +21,10 @@ export interface SquareShape extends RasterShape {
 }
 
 /**
- * Finds the folder of a data set.
+ * Finds the folder of a data set, or the file of its images.
  *
  * @param nameOrPath a folder's name in one of `datasetsDirs`, or else a path to a folder, or else
- * such a name in upper or lower case
+ * such a name in upper or lower case, or else a path to a file, also from one of `datasetsDirs`
  * @param datasetsDirs where named data sets lie; the first holds those that come with the studio
  * @throws StudioError `data` where there is no such folder
  */
@@ -45,13 +46,10 @@ export async function findFolder(
   if (isName && only !== undefined && alike.length === 1) {
     return describeFolder(resolve(only.dir, only.name), datasetsDirs)
   }
-  if (await isFile(nameOrPath)) {
-    throw problemError(
-      'data',
-      'datasetIsAFile',
-      { folder: dirname(resolve(nameOrPath)) },
-      { where: nameOrPath },
-    )
+  const isBelow = !isName && !nameOrPath.split(/[\\/]/).includes('..')
+  const below = isBelow ? datasetsDirs.map((dir) => resolve(dir, nameOrPath)) : []
+  for (const path of [...below, resolve(nameOrPath)]) {
+    if (await isFile(path)) return describeFile(path)
   }
   const names = known.map(({ name }) => name).join(', ')
   throw problemError('data', 'datasetUnknown', { name: nameOrPath, known: names })
@@ -61,6 +59,12 @@ function describeFolder(path: string, datasetsDirs: readonly string[]): DatasetF
   const [bundledDir] = datasetsDirs
   const bundled = bundledDir !== undefined && dirname(path) === resolve(bundledDir)
   return { name: basename(path), path, bundled }
+}
+
+function describeFile(path: string): DatasetFolder {
+  const named = readName(basename(path))
+  const ofFolder = named === undefined ? basename(path) : basename(dirname(path))
+  return { name: named?.prefix || ofFolder, path, images: path, bundled: false }
 }
 
 /** The names of the folders in `dir`, hidden ones left out, in order; none if it cannot be read. */
@@ -82,15 +86,6 @@ async function isFolder(path: string): Promise<boolean> {
     (found) => found.isDirectory(),
     () => false,
   )
-}
-
-/**
- * The file of a split's images; see {@link findSet}.
- *
- * @throws StudioError `data` where there is none, or no saying which
- */
-export async function findImages(folder: string, split: Split): Promise<string> {
-  return (await findSet(folder, split)).images
 }
 
 /**

@@ -9,7 +9,8 @@ import type { Hyperparameters } from '../../../contract/hyperparameters'
 import { stepCostOf } from '../../../contract/recipe/hyperparameter-set'
 import type { Run, RunConfig, Session } from '../../../contract/run'
 import { stepsPerEpoch, totalSteps } from '../../gan/training/batches'
-import { checkImages, findFolder, findImages } from '../../gan/data/folder'
+import { filesOf } from '../../gan/data/find-set'
+import { checkImages, findFolder } from '../../gan/data/folder'
 import { readIdxFileHeader } from '../../gan/data/idxFile'
 import { gridCount } from './needs/disk-need'
 import type { ImagesOnDisk } from './needs/training-memory'
@@ -70,8 +71,7 @@ export async function imagesOf(
   dataset: string,
   datasetsDirs: readonly string[],
 ): Promise<ImagesOnDisk> {
-  const { path } = await findFolder(dataset, datasetsDirs)
-  const file = await findImages(path, 'train')
+  const { images: file } = await filesOf(await findFolder(dataset, datasetsDirs), 'train')
   return checkImages((await readIdxFileHeader(file)).dims, file)
 }
 
