@@ -6,8 +6,6 @@ const MIB = 2 ** 20
 export const MOST_DOCUMENT = 8 * MIB
 /** Locks, credentials, and system files about a process. */
 export const MOST_NOTE = MIB
-/** A metrics log, about 2 million steps. It is read as one text, and no text can be longer. */
-export const MOST_METRICS = 500 * MIB
 /** What one buffer holds on every supported Node. */
 export const MOST_BUFFER = 2 ** 32 - 1
 /** Weights are read into one buffer. */

@@ -5,6 +5,9 @@ import { onDisk } from './disk-errors'
 import { rename, renameIfPresent, syncDirectory, syncTree } from './durable'
 import { judgeLeftover, withDisplaced, withTemporary } from './temporaries'
 
+/** What a file gets, at once or as it comes. */
+type FileData = Uint8Array | string | AsyncIterable<Uint8Array>
+
 /**
  * Writes a file so that a crash at any moment leaves either the earlier content or the new one.
  * The folder must exist.
@@ -12,11 +15,7 @@ import { judgeLeftover, withDisplaced, withTemporary } from './temporaries'
  * @param mode who may read and write it; as the system has it unless given
  * @throws StudioError `storage`; the earlier file is then as it was
  */
-export async function writeFileAtomic(
-  path: string,
-  data: Uint8Array | string,
-  mode?: number,
-): Promise<void> {
+export async function writeFileAtomic(path: string, data: FileData, mode?: number): Promise<void> {
   const parent = dirname(path)
   await onDisk('save the file', path, async () => {
     await withTemporary(parent, basename(path), async (temporary) => {
@@ -36,14 +35,15 @@ export async function writeFileAtomic(
  */
 export async function writeFileSynced(
   path: string,
-  data: Uint8Array | string | readonly Uint8Array[],
+  data: FileData | readonly Uint8Array[],
   mode?: number,
 ): Promise<void> {
   await onDisk('write the file', path, async () => {
     const file = await createNew(path, mode)
     try {
       if (typeof data === 'string' || data instanceof Uint8Array) await file.writeFile(data)
-      else await writeParts(file, data)
+      else if (!(Symbol.asyncIterator in data)) await writeParts(file, data)
+      else for await (const part of data) await writeParts(file, [part])
       await file.sync()
     } finally {
       await file.close()

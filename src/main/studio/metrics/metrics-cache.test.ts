@@ -105,3 +105,14 @@ test('a disk that refuses once spoils nothing for the next reader', async () => 
   stop()
   expect(await window()).toEqual(expected(30))
 })
+
+test('a log larger than any text is read past a hole of it', async () => {
+  const { file, window } = await cached()
+  fs.writeFileSync(file, lines(1, 3))
+  const handle = fs.openSync(file, 'r+')
+  fs.writeSync(handle, `\n${lines(4, 6)}`, 600 * 2 ** 20)
+  fs.closeSync(handle)
+  expect(await window()).toEqual(expected(6))
+  fs.appendFileSync(file, lines(7, 8))
+  expect(await window()).toEqual(expected(8))
+})

@@ -1,10 +1,9 @@
 import type fs from 'node:fs'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Metrics } from '../../../contract/metrics/record'
-import { MOST_METRICS } from '../../disk/limits'
 import { onDisk } from '../../storage/files/disk-errors'
 import { scanMetrics } from '../../storage/runs/metrics-lines'
-import { openIfThere } from '../../storage/files/open-file'
+import { openMetrics, portionsOf } from '../../storage/runs/metrics-reading'
 import { MetricsColumns } from './metrics-columns'
 
 /** Runs whose metrics stay in memory. */
@@ -60,18 +59,15 @@ export class MetricsCache {
 
 /** Reads what was added since; all of it where the file is not the one that was read. */
 async function catchUp(entry: Entry, file: string): Promise<void> {
-  const handle = await openIfThere(file, { most: MOST_METRICS, code: 'checkpoint' })
+  const handle = await openMetrics(file)
   if (handle === undefined) return reset(entry)
   try {
     const { size } = await handle.stat()
     if (!(await goesOn(entry, handle, size))) reset(entry)
-    while (entry.offset < size) {
-      const buffer = Buffer.alloc(Math.min(PORTION_BYTES, size - entry.offset))
-      const { bytesRead } = await handle.read(buffer, 0, buffer.length, entry.offset)
+    for await (const { bytes, end } of portionsOf(handle, entry.offset, PORTION_BYTES)) {
       // A line without its end is being written, or torn.
-      const end = buffer.lastIndexOf(0x0a, bytesRead - 1) + 1
-      if (end === 0) return
-      take(entry, buffer.subarray(0, end))
+      if (bytes.at(-1) !== 0x0a) return
+      take(entry, bytes, end)
       await nextTurn()
     }
   } finally {
@@ -79,9 +75,9 @@ async function catchUp(entry: Entry, file: string): Promise<void> {
   }
 }
 
-function take(entry: Entry, lines: Buffer): void {
+function take(entry: Entry, lines: Buffer, end: number): void {
   entry.columns.append(scanMetrics(lines.toString('utf8')).points)
-  entry.offset += lines.length
+  entry.offset = end
   entry.lastLine = Buffer.from(lines.subarray(lines.lastIndexOf(0x0a, -2) + 1))
 }
 
