@@ -11,8 +11,8 @@ import type { Networks } from '../src/main/gan/training/gan'
 import { exampleFeeds, StepFeeds } from '../src/main/gan/training/feeds'
 
 /*
- * Our side of `node bench/run.mjs growth`: the reference GAN's compiled step at another width, with
- * its noise, timed on request like bench/peer.py.
+ * GAN Studio's side of `node bench/run.mjs growth`: the reference GAN's compiled step at another
+ * width, including its noise, timed on request like bench/peer.py.
  */
 
 /**
@@ -40,10 +40,10 @@ export async function main(args: string[]): Promise<void> {
     runner.run(feeds.next(source), { images: false })
     return performance.now() - start
   }
-  const say = (value: object): void => void process.stdout.write(`${JSON.stringify(value)}\n`)
-  say({ threads })
+  const print = (value: object): void => void process.stdout.write(`${JSON.stringify(value)}\n`)
+  print({ threads })
   for await (const line of readline.createInterface({ input: process.stdin })) {
-    say({ milliseconds: Array.from({ length: Number(line.split(' ')[1]) }, step) })
+    print({ milliseconds: Array.from({ length: Number(line.split(' ')[1]) }, step) })
   }
 }
 

@@ -8,21 +8,21 @@ import { median } from '../src/main/studio/quantile'
 import { pythonCommand } from '../src/main/studio/estimates/torch-peer'
 
 /*
- * How the time of the reference GAN's step grows with the batch, the layers' width and the image
- * size, compared with PyTorch, taking turns.
+ * How the step time of the reference GAN grows with batch size, layer width and image size, compared
+ * with PyTorch in alternating rounds.
  */
 
-const HELP = `Times the compiled step of the reference GAN at other batches, widths and image sizes.
+const HELP = `Times the compiled step of the reference GAN at various batch, layer and image sizes.
 
-  --rounds N     turns each takes; 3 if left out
-  --threads N    2 if left out; PyTorch takes part on one and on two
-  --math NAME    onednn or eigen; onednn if left out
-  --json         the figures as JSON
+  --rounds N     rounds per program; default 3
+  --threads N    default 2; PyTorch runs on 1 and on 2
+  --math NAME    onednn or eigen; default onednn
+  --json         print the figures as JSON
 `
 
 interface Setting {
   batch: number
-  /** Every hidden layer's size relative to the reference. */
+  /** The size of every hidden layer relative to the reference. */
   width: number
   imageSize: number
 }
@@ -46,7 +46,7 @@ interface Side {
   close(): void
 }
 
-/** A program that times steps on request, like bench/peer.py. */
+/** Starts a program that times steps on request, like bench/peer.py. */
 async function startSide(command: string, args: string[]): Promise<Side> {
   const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'ignore'] })
   const lines = readline.createInterface({ input: child.stdout })[Symbol.asyncIterator]()
@@ -65,16 +65,16 @@ async function startSide(command: string, args: string[]): Promise<Side> {
   }
 }
 
-const here = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url))
+const pathOf = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url))
 
-/** @returns the median of ours, and of PyTorch on one and on two threads, in milliseconds */
+/** @returns the median milliseconds of GAN Studio, and of PyTorch on one and on two threads */
 async function compare(
   { batch, width, imageSize }: Setting,
   { rounds, threads, math }: { rounds: number; threads: string; math: string },
 ): Promise<[number, number, number]> {
   const sizes = [batch, width, imageSize].map(String)
-  const ours = [here('./run.mjs'), 'growth-side', ...sizes, threads, math]
-  const torch = (count: string) => [here('./growth_step.py'), count, ...sizes]
+  const ours = [pathOf('./run.mjs'), 'growth-side', ...sizes, threads, math]
+  const torch = (count: string) => [pathOf('./growth_step.py'), count, ...sizes]
   const sides = [
     await startSide(process.execPath, ours),
     await startSide(pythonCommand(), torch('1')),

@@ -1,7 +1,7 @@
 """The reference GAN at another width and image size, timed on request; see peer.py.
 
-After threads and batch size, its arguments are the layers' size against the reference's and the
-images' width in pixels.
+Its arguments after threads and batch size are the layers' size relative to the reference and the
+image size in pixels.
 """
 
 import sys

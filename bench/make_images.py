@@ -1,8 +1,8 @@
-"""Images of a trained generator into one PNG, as a plain PyTorch script would: the other side of
+"""Writes images of a trained generator to one PNG in plain PyTorch, for comparison in
 `node bench/run.mjs program --generate 10000`.
 
-The weights are a checkpoint's generator.safetensors, which it reads by hand: eight bytes of
-length, a JSON header with names, shapes and places, then the values.
+The weights are a checkpoint's generator.safetensors, read without a library: eight bytes of header
+length, a JSON header with names, shapes and offsets, then the values.
 """
 
 import argparse
@@ -23,7 +23,7 @@ parser.add_argument("--out", required=True, help="the PNG")
 parser.add_argument("--threads", type=int, default=1)
 options = parser.parse_args()
 
-PORTION = 256
+CHUNK = 256
 
 
 def load_weights(path: str) -> dict[str, torch.Tensor]:
@@ -50,8 +50,8 @@ def main() -> None:
     side = math.ceil(math.sqrt(options.count))
     tiles = torch.full((side * side, 784), -1.0)
     with torch.no_grad():
-        for at in range(0, options.count, PORTION):
-            n = min(PORTION, options.count - at)
+        for at in range(0, options.count, CHUNK):
+            n = min(CHUNK, options.count - at)
             tiles[at : at + n] = g(torch.randn(n, 100))
     sheet = tiles.reshape(side, side, 28, 28).permute(0, 2, 1, 3).reshape(side * 28, side * 28)
     pixels = ((sheet + 1) * 127.5).round().clamp(0, 255).to(torch.uint8)

@@ -1,4 +1,4 @@
-"""The reference GAN's two networks in PyTorch, for images and with layers of any size."""
+"""The reference GAN's networks in PyTorch, for any image and layer size."""
 
 from torch import nn
 

@@ -1,10 +1,10 @@
-"""PyTorch's side of the benchmark: steps and images, timed on request.
+"""PyTorch's side of the benchmarks: steps and images, timed on request.
 
-Reads a request a line from stdin: `step 20` runs so many training steps and answers with their
-times in milliseconds; `generate 10000` makes so many images and answers with the time of all.
-The first line printed describes the setup. The images trained on are random: their values
-change no timing. A script of this folder calls `serve` with its networks; its arguments are
-threads, batch size and, to try it, `compile` for torch.compile.
+Reads one request per line from stdin: `step 20` runs that many training steps and replies with
+their times in milliseconds; `generate 10000` makes that many images and replies with the total
+time. The first line printed describes the setup. The training images are random, because their
+values do not affect the timing. Scripts in this folder call `serve` with their networks; their
+arguments are threads, batch size and optionally `compile` for torch.compile.
 """
 
 import json
@@ -17,8 +17,8 @@ import torch
 from torch import nn
 
 LATENT = 100
-# Faster here than more at once.
-PORTION = 256
+# Larger chunks are slower.
+CHUNK = 256
 
 
 def training_step(g: nn.Module, d: nn.Module, real: torch.Tensor) -> Callable[[], None]:
@@ -48,8 +48,8 @@ def training_step(g: nn.Module, d: nn.Module, real: torch.Tensor) -> Callable[[]
 def generate(g: nn.Module, count: int) -> None:
     g.eval()
     with torch.no_grad():
-        for at in range(0, count, PORTION):
-            g(torch.randn(min(PORTION, count - at), LATENT)).numpy()
+        for at in range(0, count, CHUNK):
+            g(torch.randn(min(CHUNK, count - at), LATENT)).numpy()
     g.train()
 
 
@@ -60,7 +60,7 @@ def timed(work: Callable[[], None]) -> float:
 
 
 def serve(g: nn.Module, d: nn.Module, image: tuple[int, ...]) -> None:
-    """Answers requests until stdin ends. image: the shape of one, without the batch."""
+    """Answers requests until stdin ends. image: the shape of one image, without the batch."""
     threads = int(sys.argv[1]) if len(sys.argv) > 1 else 1
     batch = int(sys.argv[2]) if len(sys.argv) > 2 else 64
     torch.set_num_threads(threads)

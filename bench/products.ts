@@ -9,18 +9,18 @@ import { matrixProducts, wideningFor } from '../src/main/engine/tensorflow/produ
 import { median } from '../src/main/studio/quantile'
 
 /*
- * The matrix products of the reference GAN's step alone, one after another with their factors in
- * the cache: the lower bound for a step on this machine with this library.
+ * Only the matrix products of the reference GAN's step, one after another with their factors in the
+ * cache: a lower bound for a step on this machine with this library.
  */
 
-const HELP = `Times the matrix products of the reference step alone, and of images.
+const HELP = `Times only the matrix products of the reference GAN's step, and of generating images.
 
-  --batch N     64 if left out
-  --threads N   2 if left out
-  --math NAME   onednn or eigen; onednn if left out
+  --batch N     default 64
+  --threads N   default 2
+  --math NAME   onednn or eigen; default onednn
 `
 
-/** Rows, input and output features, and the number of such products in a step. */
+/** A matrix product of a dense layer, by rows and features. */
 interface Product {
   kind: 'forward' | 'to inputs' | 'to weights'
   rows: number
@@ -48,12 +48,12 @@ function stepProducts(batch: number): Product[] {
     rows: number,
   ): Product[] => layers.map(([inputs, outputs]) => ({ kind, rows, inputs, outputs }))
   return [
-    // The discriminator's step: both halves of its batch at once.
+    // The discriminator's update: real and generated images in one batch.
     ...all(generator, 'forward', batch),
     ...all(discriminator, 'forward', 2 * batch),
     ...all(discriminator, 'to weights', 2 * batch),
     ...all(discriminator.slice(1), 'to inputs', 2 * batch),
-    // The generator's step.
+    // The generator's update.
     ...all(generator, 'forward', batch),
     ...all(discriminator, 'forward', batch),
     ...all(discriminator, 'to inputs', batch),
@@ -95,16 +95,16 @@ export async function main(args: string[]): Promise<void> {
   }
 
   const batch = Number(values.batch ?? 64)
-  const portion = Math.floor(2 ** 20 / 784)
+  const chunk = Math.floor(2 ** 20 / 784)
   const images = generator.map(([inputs, outputs]): Product => ({
     kind: 'forward',
-    rows: portion,
+    rows: chunk,
     inputs,
     outputs,
   }))
   const rows = [
     [`a step of ${batch}`, stepProducts(batch)] as const,
-    [`${portion} images`, images] as const,
+    [`${chunk} images`, images] as const,
   ].map(([name, list]) => {
     const ms = list.reduce((sum, product) => sum + time(product), 0)
     const flop = list.reduce(

@@ -22,18 +22,18 @@ import { pythonCommand } from '../src/main/studio/estimates/torch-peer'
 import { formatTable } from '../src/main/cli/table'
 
 /*
- * Where a compiled step's time goes: in JavaScript, and in the ops of its graph, which
- * bench/profile_graph.py runs again with TensorFlow's tracing. Ops that run in parallel add up to
- * more than the step; on one thread, they add up to the step.
+ * Profiles a compiled step: its JavaScript, and the ops of its graph, which bench/profile_graph.py
+ * runs again with TensorFlow's tracing. Ops that run in parallel add up to more than the step; on
+ * one thread, they add up to the step.
  */
 
-const HELP = `Prints where the compiled step's time goes, by op.
+const HELP = `Profiles the compiled step by op.
 
-  --model NAME    ${presetNames.join(' or ')}; reference if left out
-  --batch N       64 if left out
-  --threads N     1 if left out
-  --math NAME     onednn or eigen; onednn if left out
-  --json          the figures as JSON
+  --model NAME    ${presetNames.join(' or ')}; default reference
+  --batch N       default 64
+  --threads N     default 1
+  --math NAME     onednn or eigen; default onednn
+  --json          print the figures as JSON
 `
 
 const STEPS = 60
@@ -89,7 +89,7 @@ function timeJavaScript(engine: OpenEngine, h: Hyperparameters, folder: string) 
   const feeds = exampleFeeds(gan, [h.batchSize])
   const compile = engine.compile
   if (compile === undefined) throw new Error('this engine does not compile')
-  const { runner } = keepingGraph(folder, () => compileTraining(gan, compile, { batches: [feeds] }))
+  const { runner } = savingGraph(folder, () => compileTraining(gan, compile, { batches: [feeds] }))
   if (runner === undefined) throw new Error('the step was not compiled')
   writeTask(
     folder,
@@ -108,18 +108,18 @@ function timeJavaScript(engine: OpenEngine, h: Hyperparameters, folder: string) 
   return {
     'drawing noise': timed(() => latents.map((data) => noise.fillNormal(data))),
     'gathering the batch': timed(() => gatherBatch({ ...h, pixels }, order, 0, count, real)),
-    'tensors of its input': timed(() => {
+    'creating the input tensors': timed(() => {
       for (const { data, shape } of Object.values(feeds)) {
         binding.deleteTensor(binding.createTensor([...shape], binding.TF_FLOAT, data))
       }
     }),
     'reading the losses': timed(() => binding.tensorDataSync(metrics)),
-    'the step, with its input there': timed(() => runner.run(feeds, { images: false })),
+    'the step, without preparing its input': timed(() => runner.run(feeds, { images: false })),
   }
 }
 
-/** Copies the graph that is loaded during `work` to `folder`/graph. */
-function keepingGraph<T>(folder: string, work: () => T): T {
+/** Runs `work`, and copies the graph that it loads to `folder`/graph. */
+function savingGraph<T>(folder: string, work: () => T): T {
   const backend = tensorflowBackend()
   const plain = backend.binding
   const loadSavedModel = (from: string, tags: string): number => {
@@ -174,7 +174,7 @@ function library(): string {
 
 function profileGraph(folder: string): z.infer<typeof profileSchema> {
   const script = fileURLToPath(new URL('./profile_graph.py', import.meta.url))
-  // The environment has contained the threads and the math library since the engine was opened.
+  // Opening the engine has set the threads and the math library in the environment.
   const printed = execFileSync(pythonCommand(), [script, path.join(folder, 'task.json')], {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -1,6 +1,6 @@
-"""Runs a recorded step's graph by TensorFlow's C interface, whose sessions can tell when each op
-began and ended, which the addon has no way to ask for. `node bench/run.mjs profile-step` makes the
-graph and calls this; the first argument is a JSON file that says where all is.
+"""Runs a recorded step's graph through TensorFlow's C API, which can trace the start and end of each
+op, unlike the addon. `node bench/run.mjs profile-step` writes the graph and calls this script; the
+argument is a JSON file with the paths, inputs and outputs.
 """
 
 import ctypes
@@ -64,7 +64,7 @@ class Session:
         return tensor
 
     def runner(self, feeds: dict[str, c_void_p], fetches: list[str]):
-        """-> run(traced), which gives RunMetadata where it is."""
+        """-> run(traced), which returns the RunMetadata if traced."""
         names = (Output * len(feeds))(*(self.output(name) for name in feeds))
         values = (c_void_p * len(feeds))(*(tensor.value for tensor in feeds.values()))
         wanted = (Output * len(fetches))(*(self.output(name) for name in fetches))
@@ -114,21 +114,21 @@ def fields(message: bytes):
 
 
 def op_times(metadata: bytes):
-    """(op, microseconds) of everything that ran; see step_stats.proto."""
+    """Yields (op, microseconds) for every op that ran; see step_stats.proto."""
     stats = dict(fields(metadata))[1]
     for _, device in fields(stats):
         for number, node in fields(device):
             if number != 2:
                 continue
             values = dict(fields(node))
-            # "name = Op(inputs)", after the memory it took.
+            # "name = Op(inputs)", after the memory used.
             label = values.get(8, b"").decode(errors="replace")
             op = label.split(" = ", 1)[-1].split("(", 1)[0]
             yield op, values.get(4, 0) - values.get(3, 0)
 
 
 def by_op(traces: list[bytes]) -> list[dict[str, float | str]]:
-    """Each op's calls and milliseconds in one run."""
+    """Each op's mean calls and milliseconds per run."""
     sums: dict[str, list[float]] = {}
     for trace in traces:
         for op, us in op_times(trace):

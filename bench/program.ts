@@ -10,23 +10,23 @@ import { median } from '../src/main/studio/quantile'
 import { formatFigures, isWithin } from './studio/figures'
 
 /*
- * The whole program, from the command to the last byte, compared with a plain PyTorch script that
- * does the same: the time that a user waits, including the program's start.
+ * The time a user waits for a whole command, including the program's start, compared with a plain
+ * PyTorch script that does the same work.
  */
 
-const HELP = `Times \`gan-studio train --epochs 1\`, its grids and checkpoints included, beside
-bench/train_epoch.py, by turns.
+const HELP = `Times \`gan-studio train --epochs 1\`, including its grids and checkpoints, against
+bench/train_epoch.py, in alternating rounds.
 
-  --rounds N          turns each takes; 3 if left out
-  --generate N        instead: N images of a generator into one PNG, beside bench/make_images.py
-  --engine NAME       the studio's engine; auto if left out
-  --threads N         the studio's threads; what it chooses if left out
-  --torch-threads N   PyTorch's, separated by commas; 1,2 if left out
-  --json              the figures as JSON
+  --rounds N          rounds per program; default 3
+  --generate N        instead, time generating N images into one PNG, against bench/make_images.py
+  --engine NAME       the studio's engine; default auto
+  --threads N         the studio's threads; default automatic
+  --torch-threads N   PyTorch's threads, separated by commas; default 1,2
+  --json              print the figures as JSON
 `
 
-const here = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url))
-const cli = here('../out/main/cli.js')
+const pathOf = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url))
+const cli = pathOf('../out/main/cli.js')
 
 /** @returns seconds */
 async function timeProgram(command: string, args: readonly string[]): Promise<number> {
@@ -37,10 +37,10 @@ async function timeProgram(command: string, args: readonly string[]): Promise<nu
   return (performance.now() - started) / 1000
 }
 
-/** One task for both: the arguments of the command line and of the Python script. */
+/** The same task for both programs: the arguments of the command line and of the script. */
 interface Task {
   limit: number
-  /** @param home its data folder, in which the measurement at first use is already done */
+  /** @param home a data folder in which the machine has already been measured */
   studio(folder: string, home: string): string[]
   torch(folder: string): string[]
 }
@@ -49,7 +49,7 @@ const training: Task = {
   limit: 0.65,
   studio: (_folder, home) => ['train', '--epochs', '1', '--out', home],
   torch: (folder) => [
-    ...[here('./train_epoch.py'), '--data', here('../resources/datasets/mnist')],
+    ...[pathOf('./train_epoch.py'), '--data', pathOf('../resources/datasets/mnist')],
     ...['--out', folder],
   ],
 }
@@ -62,12 +62,12 @@ const generating = (count: string, weights: string): Task => ({
     ...['--grid', path.join(folder, 'images.png')],
   ],
   torch: (folder) => [
-    ...[here('./make_images.py'), '--weights', weights, '--count', count],
+    ...[pathOf('./make_images.py'), '--weights', weights, '--count', count],
     ...['--out', path.join(folder, 'images.png')],
   ],
 })
 
-/** Trains briefly, to get weights to generate with and to do the measurement at first use. */
+/** Trains briefly, which measures the machine. @returns a generator's weights file */
 async function someWeights(folder: string): Promise<string> {
   await timeProgram(process.execPath, [cli, 'train', '--steps', '20', '--out', folder])
   const files = fs.readdirSync(folder, { recursive: true, encoding: 'utf8' })

@@ -4,8 +4,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build, runnerImport } from 'vite'
 
 /*
- * Runs a benchmark that is written in TypeScript: `node bench/run.mjs studio --help`. It lets
- * benchmarks use the project's own modules without being part of what is built.
+ * Runs a benchmark written in TypeScript: `node bench/run.mjs studio --help`. Benchmarks can import
+ * the project's modules without being part of the build.
  */
 
 const [name = '', ...args] = process.argv.slice(2)
@@ -17,8 +17,8 @@ const file = fileURLToPath(new URL(`./${name}.ts`, import.meta.url))
 const options = { configFile: false, logLevel: 'error' }
 
 /**
- * Benchmarks that train in this process are built first, like the trainer: beside the importer's
- * heap, garbage collection would take several times as long.
+ * Benchmarks that train in this process are built first, like the trainer: the heap of Vite's module
+ * runner would make garbage collection several times slower.
  */
 const BUILT = ['step-gaps', 'long-run']
 
@@ -28,8 +28,8 @@ async function load() {
     return (await runnerImport(file, /** @type {import('vite').InlineConfig} */ (options))).module
   }
   const outDir = path.resolve('node_modules/.cache/gan-studio-bench')
-  const how = { ssr: file, outDir, target: 'node20', emptyOutDir: false }
-  await build(/** @type {import('vite').InlineConfig} */ ({ ...options, build: how }))
+  const buildOptions = { ssr: file, outDir, target: 'node20', emptyOutDir: false }
+  await build(/** @type {import('vite').InlineConfig} */ ({ ...options, build: buildOptions }))
   return import(pathToFileURL(path.join(outDir, `${name}.js`)).href)
 }
 

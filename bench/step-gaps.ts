@@ -3,25 +3,25 @@ import { trainingOptions } from './training/options'
 import { trainRecorded } from './training/recorded'
 
 /*
- * How long training waits for its writes: the time from the end of one step to the end of the next,
- * with a sample grid every 50 steps and a checkpoint every 150, against the median. The defaults
- * write both far less often (every 400 and 500); a checkpoint that is due while the one before is
- * still being written waits for it, which this is to stay clear of. A training that writes nothing
- * comes first: what its longest gap takes is the machine's doing.
+ * How long training waits for its writes: the longest time from the end of one step to the end of
+ * the next, relative to the median, with a sample grid every 50 steps and a checkpoint every 150.
+ * The defaults write far less often (every 400 and 500). The intervals are long enough that no
+ * checkpoint has to wait for the previous one. Training without writes is measured first, since its
+ * longest gap is caused by the machine.
  */
 
-const PURPOSE = 'Measures the longest gap between two training steps.'
+const PURPOSE = 'Measures the longest gap between training steps.'
 
-/** The first steps warm up. */
-const SKIPPED = 20
+/** Warm-up steps. */
+const WARM_UP = 20
 
 /** Other work on the machine causes gaps too, so the median of a few runs counts. */
 const ROUNDS = 3
 
 const NEVER = 1_000_000
 const INTERVALS = {
-  'writing nothing': { sampleInterval: NEVER, checkpointInterval: NEVER },
-  writing: { sampleInterval: 50, checkpointInterval: 150 },
+  'without writes': { sampleInterval: NEVER, checkpointInterval: NEVER },
+  'with writes': { sampleInterval: 50, checkpointInterval: 150 },
 }
 
 export async function main(args: string[]): Promise<void> {
@@ -47,7 +47,7 @@ export async function main(args: string[]): Promise<void> {
 
 function describe(ends: readonly number[]): { text: string; ratio: number } {
   const gaps = ends.slice(1).map((end, i) => ({ step: i + 2, ms: end - (ends[i] ?? NaN) }))
-  const sorted = gaps.slice(SKIPPED).sort((a, b) => b.ms - a.ms)
+  const sorted = gaps.slice(WARM_UP).sort((a, b) => b.ms - a.ms)
   const middle = median(sorted.map(({ ms }) => ms))
   const longest = sorted.slice(0, 4).map(({ step, ms }) => `${ms.toFixed(1)} before step ${step}`)
   const text = `median ${middle.toFixed(1)} ms; longest ${longest.join(', ')}\n`

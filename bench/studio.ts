@@ -7,7 +7,7 @@ import { benchColdStart } from './studio/cold-start'
 import { formatFigures, isWithin } from './studio/figures'
 import type { Figure } from './studio/figures'
 import { openBrowser, serveStudio } from './studio/host'
-import { forgeLongRun } from './studio/long-run'
+import { createLongRun } from './studio/long-run'
 import { benchMemory } from './studio/memory'
 import { watch } from './studio/page-recorder'
 import { benchSpeed } from './studio/speed'
@@ -16,15 +16,15 @@ import { benchUse, openRun } from './studio/use'
 
 /*
  * The responsiveness and cost of the studio, measured from outside: the built program serves a run
- * of 46,900 steps to Chromium. Electron's own window is not measured.
+ * of 46,900 steps to Chromium. Electron is not measured.
  */
 
 const HELP = `Measures the built studio in Chromium.
 
-  --only NAMES   of start, use, speed, memory; separated by commas
-  --rounds N     turns that the open and the closed page take in speed; 15 if left out
-  --json         the figures as JSON
-  --keep DIR     use and keep this data folder, to look at
+  --only NAMES   any of start, use, speed, memory; separated by commas
+  --rounds N     rounds with the page open and closed in speed; default 15
+  --json         print the figures as JSON
+  --keep DIR     use this data folder and keep it
 `
 
 async function use(dataFolder: string): Promise<Figure[]> {
@@ -45,11 +45,11 @@ async function use(dataFolder: string): Promise<Figure[]> {
 }
 
 async function withBrowser<T>(
-  act: (browser: Awaited<ReturnType<typeof openBrowser>>) => Promise<T>,
+  work: (browser: Awaited<ReturnType<typeof openBrowser>>) => Promise<T>,
 ) {
   const browser = await openBrowser()
   try {
-    return await act(browser)
+    return await work(browser)
   } finally {
     await browser.close()
   }
@@ -64,17 +64,17 @@ export async function main(args: string[]): Promise<void> {
   })
   if (values.help) return void process.stdout.write(HELP)
   const folder = values.keep ?? fs.mkdtempSync(path.join(os.tmpdir(), 'gan-studio-bench-'))
-  const wanted = values.only?.split(',') ?? ['start', 'use', 'speed', 'memory']
+  const selected = values.only?.split(',') ?? ['start', 'use', 'speed', 'memory']
   try {
-    const id = await forgeLongRun(folder)
+    const id = await createLongRun(folder)
     const figures: Figure[] = []
-    if (wanted.includes('start')) figures.push(...(await benchColdStart(folder, 5)))
-    if (wanted.includes('use')) figures.push(...(await use(folder)))
+    if (selected.includes('start')) figures.push(...(await benchColdStart(folder, 5)))
+    if (selected.includes('use')) figures.push(...(await use(folder)))
     const rounds = Number(values.rounds ?? 15)
     const speed = () => withBrowser((browser) => benchSpeed(browser, folder, id, rounds))
-    if (wanted.includes('speed')) figures.push(...(await speed()))
+    if (selected.includes('speed')) figures.push(...(await speed()))
     const memory = () => withBrowser((browser) => benchMemory(browser, folder))
-    if (wanted.includes('memory')) figures.push(...(await memory()))
+    if (selected.includes('memory')) figures.push(...(await memory()))
     const out = values.json ? JSON.stringify({ studio: figures }) : formatFigures(figures)
     process.stdout.write(`${out}\n`)
     if (!figures.every(isWithin)) process.exitCode = 1

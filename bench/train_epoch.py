@@ -1,7 +1,7 @@
-"""The reference GAN trained for some epochs as a plain PyTorch script would: the other side of
+"""Trains the reference GAN for some epochs in plain PyTorch, for comparison in
 `node bench/run.mjs program`.
 
-It does what `gan-studio train` does: loads MNIST, trains, draws a 5x5 grid every 400 batches and
+Does the same as `gan-studio train`: loads MNIST, trains, draws a 5x5 grid every 400 batches and
 saves weights and optimisers every 1000 steps and at the end.
 """
 

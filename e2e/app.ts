@@ -4,9 +4,9 @@ import type { StudioUnderTest } from './fixtures'
 import { isStandIn } from './hosts/electron-binary'
 import type { Download, Locator, Page } from '@playwright/test'
 
-/* The studio as a person sees it: by the words on the screen, in English. */
+/* Helpers that use the studio as a user does, by the English texts on the screen. */
 
-/** Form values for real training that even a slow machine does at some hundred steps per second. */
+/** Form values for training at hundreds of steps per second even on a slow machine. */
 export const small = {
   'Image size': 8,
   'Batch size': 8,
@@ -14,23 +14,23 @@ export const small = {
   'Checkpoints kept': 0,
 }
 
-/** Goes to a screen by the navigation. */
+/** Opens a screen through the navigation. */
 export async function goTo(page: Page, screen: string): Promise<void> {
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: screen }).click()
   await expect(page.getByRole('heading', { level: 1, name: screen })).toBeVisible()
 }
 
-/** The button that folds a part of the form. */
+/** The button that folds a section of the form. */
 export const fold = (page: Page, title: string): Locator =>
   page.locator('summary').filter({ has: page.getByRole('heading', { name: title, exact: true }) })
 
-/** Unfolds every part of the form. */
+/** Unfolds every section of the form. */
 export async function unfold(page: Page): Promise<void> {
   const folded = page.locator('details:not([open]) > summary')
   while ((await folded.count()) > 0) await folded.first().click()
 }
 
-/** Fills the form's fields, which have exactly these labels. */
+/** Fills the form's fields by their exact labels. */
 export async function fill(page: Page, values: Record<string, string | number>): Promise<void> {
   await unfold(page)
   for (const [label, value] of Object.entries(values)) {
@@ -38,7 +38,7 @@ export async function fill(page: Page, values: Record<string, string | number>):
   }
 }
 
-/** Starts a run from the form it is on and waits for its own screen. */
+/** Starts a run from the open form, and waits for the run's page. */
 export async function startRun(
   page: Page,
   name: string,
@@ -50,20 +50,20 @@ export async function startRun(
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
 }
 
-/** The part of a run's screen that steers it. */
+/** The training controls of a run's page. */
 export const controls = (page: Page): Locator =>
   page.getByRole('region', { name: 'Training', exact: true })
 
 export const action = (page: Page, name: string): Locator =>
   controls(page).getByRole('button', { name, exact: true })
 
-/** The run's state in words, beside its name. */
+/** The badge with the run's state. */
 export const state = (page: Page): Locator => page.locator('main :has(> h1) + *')
 
 export const runCard = (page: Page, name: string): Locator =>
   page.getByRole('listitem').filter({ has: page.getByRole('heading', { level: 2, name }) })
 
-/** Opens a run in this state from the list of runs. */
+/** Opens a run from the list of runs, and checks its state. */
 export async function openRun(page: Page, name: string, inState: string): Promise<void> {
   await expect(runCard(page, name)).toContainText(inState)
   await runCard(page, name).getByRole('link', { name }).click()
@@ -77,12 +77,12 @@ const stepFigure = (page: Page): Locator =>
     .filter({ has: page.getByText('Step', { exact: true }) })
     .getByRole('definition')
 
-/** The step that the screen shows now. */
+/** The step currently shown. */
 export async function stepShown(page: Page): Promise<number> {
   return numberIn(await stepFigure(page).innerText())
 }
 
-/** Waits until the step shown is past one, and gives it. */
+/** Waits until the step shown is past `before`. @returns the step shown */
 export async function stepPast(page: Page, before: number): Promise<number> {
   await expect.poll(() => stepShown(page)).toBeGreaterThan(before)
   return stepShown(page)
@@ -95,23 +95,23 @@ export function numberIn(text: string): number {
   return Number(digits.replaceAll(',', ''))
 }
 
-/** Sentences of the run's log that begin so, newest first. */
+/** Entries of the run's activity that start with a sentence, newest first. */
 export const logged = (page: Page, sentence: string): Locator =>
   page
     .getByRole('log', { name: 'Activity' })
     .getByRole('paragraph')
     .filter({ hasText: new RegExp(`^${sentence}\\b`) })
 
-/** Steps of the checkpoints listed, newest first. */
+/** The steps of the listed checkpoints, newest first. */
 export async function checkpointsShown(page: Page): Promise<number[]> {
   const items = page.getByRole('region', { name: 'Checkpoints' }).getByRole('listitem')
   return (await items.allInnerTexts()).map(numberIn)
 }
 
 /** A number as the page formats it. */
-export const written = (value: number): string => value.toLocaleString('en')
+export const formatted = (value: number): string => value.toLocaleString('en')
 
-/** Bytes that the page's own origin serves under an address. */
+/** Fetches an address of the page's origin. @returns its bytes */
 export async function bytesAt(page: Page, url: string): Promise<Buffer> {
   const base64 = await page.evaluate(`(async () => {
     const response = await fetch(${JSON.stringify(url)})
@@ -129,7 +129,7 @@ export interface SavedFile {
   bytes: Buffer
 }
 
-/** The file that an act has the studio save. */
+/** Performs an action that saves one file. @returns the file */
 export async function savedBy(
   studio: StudioUnderTest,
   act: () => Promise<void>,
@@ -140,8 +140,8 @@ export async function savedBy(
 }
 
 /**
- * The files that an act has the studio save, all of them: one still on its way would be cancelled
- * by whatever happens to the page next.
+ * Performs an action that saves files, and waits for all of them, since a pending download would be
+ * cancelled by the next navigation.
  */
 export async function allSavedBy(
   studio: StudioUnderTest,
@@ -149,32 +149,32 @@ export async function allSavedBy(
   act: () => Promise<void>,
 ): Promise<SavedFile[]> {
   if (studio.host === 'electron' && !isStandIn) return savedByElectron(studio, count, act)
-  const begun: Download[] = []
-  const coming = studio.page.waitForEvent('download', (one) => begun.push(one) === count)
+  const downloads: Download[] = []
+  const saved = studio.page.waitForEvent('download', (one) => downloads.push(one) === count)
   await act()
-  await coming
+  await saved
   return Promise.all(
-    begun.map(async (one) => ({
+    downloads.map(async (one) => ({
       name: one.suggestedFilename(),
       bytes: fs.readFileSync(await one.path()),
     })),
   )
 }
 
-/** Electron itself would ask a person where to; it is told instead. */
+/** Real Electron would ask where to save each file, so the paths are set in advance. */
 async function savedByElectron(
   { app, dataFolder }: StudioUnderTest,
   count: number,
   act: () => Promise<void>,
 ): Promise<SavedFile[]> {
   const target = `${dataFolder}/saved-by-the-test`
-  const coming = app.evaluate(
+  const saved = app.evaluate(
     ({ session }, { target, count }) =>
       new Promise<string[]>((resolve) => {
         const names: string[] = []
-        let begun = 0
+        let downloads = 0
         session.defaultSession.on('will-download', (_, item) => {
-          const index = begun++
+          const index = downloads++
           if (index >= count) return
           item.setSavePath(`${target}-${index}`)
           item.once('done', () => {
@@ -186,6 +186,6 @@ async function savedByElectron(
     { target, count },
   )
   await act()
-  const names = await coming
+  const names = await saved
   return names.map((name, i) => ({ name, bytes: fs.readFileSync(`${target}-${i}`) }))
 }

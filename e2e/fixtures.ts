@@ -9,11 +9,11 @@ import { untilAllEnded } from './hosts/processes'
 import { openWebStudio } from './hosts/web'
 import { tiny } from './tiny'
 
-/** A studio of the test's own: its runs and settings are in a new folder, with the preset "Tiny". */
+/** A studio with a new data folder, which has the preset "Tiny". */
 export class StudioUnderTest {
   private running: RunningStudio | undefined
-  /** Errors that the page's framework reported. */
-  readonly complaints: string[] = []
+  /** Errors reported by Svelte. */
+  readonly frameworkErrors: string[] = []
 
   constructor(
     readonly host: 'web' | 'electron',
@@ -23,32 +23,33 @@ export class StudioUnderTest {
 
   /** The studio's current page; a restart replaces it. */
   get page(): Page {
-    return this.now.page
+    return this.current.page
   }
 
   /** Electron's main process. */
   get app(): ElectronApplication {
-    const { app } = this.now
-    if (app === undefined) throw new Error('this spec is for Electron alone')
+    const { app } = this.current
+    if (app === undefined) throw new Error('this spec is for Electron only')
     return app
   }
 
-  /** The web host, which may end and come back under an open page. */
+  /** Functions that kill and restart the web host under an open page. */
   get webHost(): Required<Pick<RunningStudio, 'killHost' | 'startHost'>> {
-    const { killHost, startHost } = this.now
-    if (killHost === undefined || startHost === undefined) throw new Error('for the web alone')
+    const { killHost, startHost } = this.current
+    if (killHost === undefined || startHost === undefined)
+      throw new Error('this spec is for the web host only')
     return { killHost, startHost }
   }
 
   async open(): Promise<Page> {
     this.running = await this.start(this.dataFolder)
     this.page.on('console', (message) => {
-      if (message.text().includes('svelte.dev/e/')) this.complaints.push(message.text())
+      if (message.text().includes('svelte.dev/e/')) this.frameworkErrors.push(message.text())
     })
     return this.page
   }
 
-  /** Ends it politely, saving what trains, and opens it again. */
+  /** Closes the studio, which saves its runs, and opens it again. */
   async restart(): Promise<Page> {
     await this.close()
     return this.open()
@@ -56,11 +57,11 @@ export class StudioUnderTest {
 
   /** Kills the host's process; `open()` starts another. */
   async kill(): Promise<void> {
-    await this.now.kill()
+    await this.current.kill()
     this.running = undefined
   }
 
-  /** Call after the studio ended by itself; `open()` starts another. */
+  /** To be called after the studio exited by itself; `open()` starts another. */
   ended(): void {
     this.running = undefined
   }
@@ -70,7 +71,7 @@ export class StudioUnderTest {
     this.running = undefined
   }
 
-  private get now(): RunningStudio {
+  private get current(): RunningStudio {
     if (this.running === undefined) throw new Error('the studio is not open')
     return this.running
   }
@@ -78,7 +79,7 @@ export class StudioUnderTest {
 
 export const test = base.extend<{ studio: StudioUnderTest }, { chromiumBrowser: Browser }>({
   chromiumBrowser: [
-    // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixture's needs from this pattern
+    // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixture's dependencies from this pattern
     async ({}, use) => {
       const executablePath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium'
       const args = process.getuid?.() === 0 ? ['--no-sandbox'] : []
@@ -96,7 +97,7 @@ export const test = base.extend<{ studio: StudioUnderTest }, { chromiumBrowser: 
   },
 })
 
-/** Lends a studio in a new folder, and ends and removes it. */
+/** Runs `work` with a studio in a new folder, then closes the studio and removes the folder. */
 export async function withStudio(
   browser: Browser,
   projectName: string,
@@ -104,7 +105,7 @@ export async function withStudio(
 ): Promise<void> {
   const host = projectName === 'web' ? 'web' : 'electron'
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), `gan-studio-e2e-${host}-`))
-  // The desktop keeps its preferences with the rest of what is its own.
+  // The desktop application stores its preferences in a subfolder.
   const preferences = path.join(folder, host === 'web' ? '' : 'electron', 'preferences.json')
   fs.mkdirSync(path.dirname(preferences), { recursive: true })
   fs.writeFileSync(preferences, JSON.stringify(tiny))
@@ -115,11 +116,11 @@ export async function withStudio(
     await work(studio)
   } finally {
     await studio.close()
-    // What the host started may still be writing there.
+    // Processes that the host started may still be writing to the folder.
     await untilAllEnded(folder)
     fs.rmSync(folder, { recursive: true, force: true })
   }
-  expect(studio.complaints).toEqual([])
+  expect(studio.frameworkErrors).toEqual([])
 }
 
 export { expect } from '@playwright/test'

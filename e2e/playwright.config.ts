@@ -1,9 +1,9 @@
 import { defineConfig } from '@playwright/test'
 import { electronProjectName } from './hosts/electron-binary'
 
-/* One set of specs for both hosts; specs in a folder named after a host run on that host only. */
+/* Specs run on both hosts, except those in a folder named after a host. */
 
-// A studio with a new data folder would measure the machine before its first run.
+// With a new data folder, the studio would measure the machine before its first run.
 process.env['GAN_STUDIO_MEASURE'] ??= 'never'
 
 export default defineConfig({
@@ -11,7 +11,7 @@ export default defineConfig({
   outputDir: '../test-results',
   timeout: 90_000,
   expect: { timeout: 30_000 },
-  // Each test has its own studio, and a training studio fills a small machine.
+  // Each test has its own studio, and one that trains keeps a small machine busy.
   workers: 1,
   reporter: [['list']],
   use: { trace: 'retain-on-failure', screenshot: 'only-on-failure', actionTimeout: 30_000 },

@@ -1,6 +1,6 @@
 import { expect, test } from './fixtures'
 
-test('the studio opens, and opens again after an end of either kind', async ({ studio }) => {
+test('the studio opens, and opens again after a restart and after a kill', async ({ studio }) => {
   const heading = () => studio.page.getByRole('heading', { level: 1 })
   await expect(heading()).toBeVisible()
   await studio.restart()

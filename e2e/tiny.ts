@@ -1,7 +1,7 @@
 import { presets } from '../src/contract/hyperparameters'
 import type { Preferences } from '../src/contract/settings'
 
-/** Settings with which a real run on real MNIST takes seconds: few steps, small batches. */
+/** A preset for runs on MNIST that take seconds: few steps, small batches. */
 export const tiny: Preferences = {
   settings: {
     theme: 'system',

@@ -1,4 +1,4 @@
-// node scripts/cli.mjs <command> [options]: the headless studio, made ready first if need be.
+// node scripts/cli.mjs <command> [options]: runs the command line, setting it up first if necessary.
 import { join } from 'node:path'
 import { takeFlag } from './lib/args.mjs'
 import { handOver } from './lib/proc.mjs'

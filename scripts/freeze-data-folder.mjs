@@ -1,13 +1,13 @@
 /*
  * Writes a complete data folder with a built version of the program, for
- * test/fixtures/data-folders: later versions must open it, resume its runs bit for bit and generate
+ * test/fixtures/data-folders. Later versions must open it, resume its runs bit for bit and generate
  * from them.
  *
  * usage: node scripts/freeze-data-folder.mjs <folder to write> [<path of a built cli.js>]
  *
- * It also writes expected.json: the hashes of each run resumed to its end, and of images generated
- * from it, by the version that wrote the folder. Everything runs on the cpu engine, whose numbers
- * do not depend on the machine.
+ * Also writes expected.json: the hashes of each run after resuming it to its end, and of images
+ * generated from it, by the same version. Everything runs on the cpu engine, whose results do not
+ * depend on the machine.
  */
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
@@ -42,7 +42,7 @@ const RUNS = [
   },
   { name: 'A DCGAN, finished', flags: ['--preset', 'dcgan', '--image-size', '4', '--steps', '7'] },
 ]
-const EVERYWHERE = [
+const COMMON_FLAGS = [
   ...['--engine', 'cpu', '--data', 'tiny', '--batch-size', '10', '--sample-interval', '6'],
   ...['--checkpoint-interval', '4', '--keep-checkpoints', '1', '--epochs', '3', '--seed', '7'],
 ]
@@ -71,7 +71,7 @@ fs.writeFileSync(
 fs.rmSync(path.join(target, 'cache'), { recursive: true, force: true })
 
 /**
- * Pseudorandom 8 x 8 images in MNIST's format, the same every time.
+ * Writes reproducible pseudorandom 8 x 8 images in MNIST's format.
  *
  * @param {string} folder
  */
@@ -86,7 +86,7 @@ function writeTinyDataset(folder) {
 }
 
 /**
- * Saves settings and presets the way a page does.
+ * Saves settings and presets as a page does, through the web host.
  *
  * @param {string} root
  */
@@ -155,7 +155,7 @@ async function connect(address) {
 }
 
 /**
- * The first JSON line printed by a process that satisfies `fits`.
+ * Waits for the first JSON line printed by a process that satisfies `fits`.
  *
  * @param {import('node:child_process').ChildProcessByStdio<null, import('node:stream').Readable,
  *   null>} child
@@ -177,7 +177,7 @@ function firstLine(child, fits) {
  * @param {(typeof RUNS)[number]} run
  */
 async function train(root, { name, stopAt, flags }) {
-  const all = ['train', '--name', name, ...EVERYWHERE, ...flags, '--json']
+  const all = ['train', '--name', name, ...COMMON_FLAGS, ...flags, '--json']
   const child = spawn(process.execPath, [program, ...all], {
     env: environment(root),
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -191,7 +191,8 @@ async function train(root, { name, stopAt, flags }) {
 }
 
 /**
- * Hashes of each run resumed to its end, and of the images that its generator then makes.
+ * Hashes of each run after resuming it to its end, and of the images its generator makes before and
+ * after.
  *
  * @param {string} root
  */

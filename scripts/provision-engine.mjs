@@ -26,10 +26,10 @@ await runMain(async () => {
 
 /** @param {string[]} args */
 function sourceIn(args) {
-  const at = args.indexOf('--source')
-  if (at < 0) return undefined
+  const index = args.indexOf('--source')
+  if (index < 0) return undefined
   const names = SOURCES.map(({ name }) => name)
-  const source = args[at + 1]
+  const source = args[index + 1]
   if (source !== undefined && names.includes(source)) return source
   throw new Error(`--source takes one of ${names.join(', ')}`)
 }

@@ -1,4 +1,4 @@
-// node scripts/render-icons.mjs: draws resources/icons/icon.svg in every size that installers take.
+// node scripts/render-icons.mjs: renders resources/icons/icon.svg in every size installers need.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'

@@ -15,19 +15,19 @@ export const ROOT = fileURLToPath(new URL('..', import.meta.url))
 /** @param {string} root */
 export const lockPath = (root) => join(root, '.engine/setup.lock')
 
-/** The bundles could not be made: the only thing in set-up that a broken source file can break. */
+/** The build failed: the only step of the set-up that a broken source file can break. */
 export class BuildError extends SetupError {}
 
 /**
  * @typedef {object} Wanted
  * @property {string} [root]
- * @property {boolean} [engine] the native engine, as far as this machine allows
- * @property {boolean} [build] the bundles in out/
- * @property {boolean} [retryEngine] also when it failed recently
+ * @property {boolean} [engine] whether to set up the native engine, if this machine allows it
+ * @property {boolean} [build] whether to build the bundles in out/
+ * @property {boolean} [retryEngine] whether to retry the engine even if it failed recently
  */
 
 /**
- * Brings the working tree to where its commands can run. Says nothing when there is nothing to do.
+ * Sets up everything the commands need. Prints nothing if there is nothing to do.
  * @param {Wanted} [wanted]
  */
 export async function ensureReady(wanted = {}) {
@@ -66,7 +66,7 @@ async function setUp(root, { engine = true, build = true, retryEngine = false })
 async function install(root) {
   forgetInstall(root)
   await step('Installing packages (npm ci)', async () => {
-    // No install scripts: the only one that matters is the native engine's, which has its own step.
+    // No install scripts: the only one needed is the native engine's, which has its own step.
     if ((await npm(root, ['ci', '--ignore-scripts'])) === 0) return
     throw new SetupError(
       'The packages could not be installed; npm says why above. Check the network connection, and ' +

@@ -11,7 +11,7 @@ await runMain(async () => {
   const choice = await chooseHost(ROOT, wanted)
   if (choice.host === 'electron') {
     if (choice.note) say(choice.note)
-    // Terminals inside some editors set this, and it would make Electron a plain Node.
+    // Some editors' terminals set this, which makes Electron run as plain Node.
     const env = { ...process.env }
     delete env['ELECTRON_RUN_AS_NODE']
     return handOver(choice.binary, choice.args, { cwd: ROOT, env })

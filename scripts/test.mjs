@@ -36,8 +36,8 @@ await runMain(async () => {
 })
 
 /**
- * A failed build counts as a failure, but the tests still run, because their results help to fix
- * it.
+ * Prepares the tests; returns false if the build failed. The tests then still run, since their
+ * results help to fix it.
  * @param {boolean} retryEngine
  */
 async function prepare(retryEngine) {

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 
 const ASSETS = path.resolve('out/renderer/assets')
 
-it('the page that is fetched through a tunnel is minified', () => {
+it('the page is minified, since it is often fetched over a slow tunnel', () => {
   const scripts = fs.readdirSync(ASSETS).filter((name) => name.endsWith('.js'))
   const bytes = scripts.map((name) => fs.statSync(path.join(ASSETS, name)).size)
   expect(scripts.length).toBeGreaterThan(0)

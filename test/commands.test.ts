@@ -6,7 +6,7 @@ import { readRun } from '../src/main/storage/runs/runs'
 import { listSamples } from '../src/main/storage/runs/samples'
 import { eventWatch, studioIn, temporaryFolder, tinyConfig, tinyDataset } from './support/studio'
 
-/** A run without an end, past its first steps. */
+/** Starts an endless run and waits for its first steps. */
 async function startedRun(changes: Partial<Hyperparameters> = {}) {
   const root = temporaryFolder()
   const config = tinyConfig(tinyDataset(root, 160), 'wasm', {
@@ -22,11 +22,11 @@ async function startedRun(changes: Partial<Hyperparameters> = {}) {
 }
 
 describe('a trainer', () => {
-  it('holds still while paused, answers there, and moves again when continued', async () => {
+  it('takes no step while paused, still answers commands, and continues on request', async () => {
     const { dir, session, next } = await startedRun()
     const paused = await session.pause()
     expect((await readRun(dir)).state).toBe('paused')
-    // Each answer comes from between two steps: were the loop still moving, the step would too.
+    // Commands are answered between steps: if training continued, the step would change.
     expect(await session.sample()).toBe(paused)
     expect(await session.checkpoint()).toBe(paused)
     expect(await session.sample()).toBe(paused)
@@ -46,7 +46,7 @@ describe('a trainer', () => {
     await session.stop()
   })
 
-  it('stops in answer to one call, with a checkpoint of the very step it stopped at', async () => {
+  it('stops in answer to one call, with a checkpoint at the step it stopped at', async () => {
     const { dir, session } = await startedRun()
     const outcome = await session.stop()
     expect(outcome.kind).toBe('stopped')
@@ -69,14 +69,14 @@ describe('a trainer that dies', () => {
     ['SIGKILL', 'out of memory'],
     ['SIGSEGV', 'SIGSEGV'],
   ] as const)(
-    'by %s leaves an interrupted run that says why, and open calls end',
+    'by %s leaves an interrupted run with the reason, and rejects pending calls',
     async (signal, why) => {
       const { dir, session } = await startedRun()
       const saved = await session.checkpoint()
       await session.pause()
       process.kill(session.pid ?? NaN, signal)
-      const open = session.sample()
-      await expect(open).rejects.toThrow(why)
+      const pending = session.sample()
+      await expect(pending).rejects.toThrow(why)
       const outcome = await session.outcome
       expect(outcome).toMatchObject({ kind: 'interrupted', error: { code: 'training' } })
       const run = await readRun(dir)
@@ -87,12 +87,12 @@ describe('a trainer that dies', () => {
     },
   )
 
-  it('because its disk refuses fails with that reason and keeps the last good checkpoint', async () => {
+  it('of a write error fails with that reason and keeps the last checkpoint', async () => {
     const { dir, session } = await startedRun({ sampleInterval: 10 })
     await session.pause()
-    // What is written comes one after the other: once the checkpoint is there, no grid is on its way.
+    // Writes are sequential: once the checkpoint is written, no grid is pending.
     const saved = await session.checkpoint()
-    // A file where the grids' folder should be: no one, root included, can write into that.
+    // A file in place of the samples folder makes writes fail, even for root.
     fs.rmSync(`${dir}/samples`, { recursive: true })
     fs.writeFileSync(`${dir}/samples`, '')
     await session.continue()

@@ -27,7 +27,7 @@ beforeAll(async () => {
 const one = x(1, 2)
 
 describe('compileSteps', () => {
-  it('reads and writes variables in the order that the plain step does', () => {
+  it('reads and writes variables in the same order as the plain step', () => {
     const a = newVariable(1, 1)
     const b = newVariable(10, 10)
     const step = compileOne(
@@ -72,7 +72,7 @@ describe('compileSteps', () => {
     const step = ({ x }: Readonly<Record<string, Tensor>>) => {
       const loss = (x: Tensor, w: Tensor) => mean<Scalar>(square(dense(x as Tensor2D, w, bias)))
       const { value, grads: slopes } = valueAndGrads(loss)([x as Tensor, weight])
-      // Used a second time, and overwritten in between.
+      // The weight is overwritten and then used again.
       weight.assign(add(weight, slopes[1] as Tensor))
       return { value, dx: slopes[0] as Tensor, again: dense(x as Tensor2D, weight, bias) }
     }
@@ -114,7 +114,7 @@ describe('compileSteps', () => {
     steps.dispose()
   })
 
-  it('gives what it pulled a life of its own', () => {
+  it('does not change pulled values in later steps', () => {
     const a = newVariable(0, 0)
     const step = compileOne(
       compile,
@@ -135,7 +135,7 @@ describe('compileSteps', () => {
     step.dispose()
   })
 
-  it('refuses a number that changes from time to time', () => {
+  it('refuses a constant that differs between traces', () => {
     const a = newVariable(1, 1)
     let calls = 0
     const step = () => {
@@ -152,9 +152,9 @@ describe('compileSteps', () => {
     expect(() => compileOne(compile, step, [a], [one])).toThrow('reads a tensor back')
   })
 
-  it('refuses a tensor from outside', () => {
+  it('refuses a tensor that is neither a variable nor an input', () => {
     const a = newVariable(1, 1)
-    // Used once, so that it is TensorFlow's already.
+    // The first use moves the data to TensorFlow.
     const outside = tensor([1, 2])
     sub(outside, 1).dispose()
     expect(() => compileOne(compile, () => ({ a: add(a, outside) }), [a], [one])).toThrow(

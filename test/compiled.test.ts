@@ -38,7 +38,7 @@ function compiled(gan: Gan, sizes = [16]): StepRunner {
   return runner
 }
 
-/** Takes steps on noise and gives every step's losses and D means. */
+/** Takes steps on noise. @returns every step's losses and D means */
 function takeSteps(gan: Gan, runner: StepRunner, count: number): number[][] {
   const random = RandomStream.seeded(5, 'steps')
   const rows = (columns: number) => random.fillNormal(new Float32Array(16 * columns))
@@ -49,7 +49,7 @@ function takeSteps(gan: Gan, runner: StepRunner, count: number): number[][] {
 }
 
 describe('the compiled training step', () => {
-  it('reproduces the reference, the short last batch included', async () => {
+  it('reproduces the reference, including the short last batch', async () => {
     const gan = parityGan()
     const pixels = await imagesInFileOrder(20 * 64)
     const runner = compiled(gan, [64, 32])
@@ -71,11 +71,11 @@ describe('the compiled training step', () => {
     gan.state.dispose()
   })
 
-  it('gives the bits of the plain one over 100 steps of the reference on MNIST', () =>
+  it('equals the plain step bit for bit over 100 steps of the reference on MNIST', () =>
     expectSameBits(engine, presets.reference, 100))
 
   it.each(recipes)(
-    'of $name has exactly the losses of the plain one over 100 steps',
+    'of $name has exactly the losses of the plain step over 100 steps',
     ({ recipe }) => {
       const [a, b] = [createGan(recipe), createGan(recipe)]
       const runner = compiled(a)
@@ -86,29 +86,32 @@ describe('the compiled training step', () => {
     },
   )
 
-  it.each(recipes)('of $name changes nothing by being compiled, then all', ({ recipe }) => {
-    const gan = createGan(recipe)
-    const [before, all] = [stateOf(gan), gan.state.read()]
-    const runner = compiled(gan)
-    expect(differences(gan.state.read(), all)).toEqual([])
-    runner.pullVariables()
-    expect(differences(gan.state.read(), all)).toEqual([])
-    takeSteps(gan, runner, 1)
-    runner.pullVariables()
-    const after = stateOf(gan)
-    for (const part of ['generator', 'discriminator', 'optimizer'] as const) {
-      for (const [name, { data }] of after[part]) {
-        expect(data, name).not.toEqual(before[part].get(name)?.data)
+  it.each(recipes)(
+    'of $name changes no value when compiled, and every value when run',
+    ({ recipe }) => {
+      const gan = createGan(recipe)
+      const [before, all] = [stateOf(gan), gan.state.read()]
+      const runner = compiled(gan)
+      expect(differences(gan.state.read(), all)).toEqual([])
+      runner.pullVariables()
+      expect(differences(gan.state.read(), all)).toEqual([])
+      takeSteps(gan, runner, 1)
+      runner.pullVariables()
+      const after = stateOf(gan)
+      for (const part of ['generator', 'discriminator', 'optimizer'] as const) {
+        for (const [name, { data }] of after[part]) {
+          expect(data, name).not.toEqual(before[part].get(name)?.data)
+        }
       }
-    }
-    const counts = [...after.generator].filter(([name]) => name.endsWith('num_batches_tracked'))
-    expect(counts.length).toBeGreaterThan(0)
-    for (const [, { data }] of counts) expect(data).toEqual(BigInt64Array.of(2n))
-    runner.dispose()
-    gan.state.dispose()
-  })
+      const counts = [...after.generator].filter(([name]) => name.endsWith('num_batches_tracked'))
+      expect(counts.length).toBeGreaterThan(0)
+      for (const [, { data }] of counts) expect(data).toEqual(BigInt64Array.of(2n))
+      runner.dispose()
+      gan.state.dispose()
+    },
+  )
 
-  it.each(recipes)('of $name draws what the plain one does, whenever it is asked', ({ recipe }) => {
+  it.each(recipes)('of $name draws the same images as the plain step at any time', ({ recipe }) => {
     const gan = createGan(recipe)
     const runner = compiled(gan)
     const latents = exampleLatents(gan.latentDim, 25)
@@ -125,12 +128,11 @@ describe('the compiled training step', () => {
     gan.state.dispose()
   })
 
-  it('keeps the same number of tensors over 90 steps, and frees all in the end', () => {
+  it('keeps the same number of tensors over 90 steps', () => {
     const gan = createGan(h)
     const before = memory().numTensors
     const runner = compiled(gan)
     expect(memory().numTensors).toBe(before)
-    // A single tensor leaked by any step shows in the end.
     takeSteps(gan, runner, 90)
     expect(memory().numTensors).toBe(before)
     runner.pullVariables()
@@ -147,7 +149,7 @@ describe('the compiled training step', () => {
     gan.state.dispose()
   })
 
-  it('says what cannot be compiled, and leaves the networks as they were', () => {
+  it('reports why a step cannot be compiled, and leaves the networks unchanged', () => {
     const gan = createGan(h)
     const before = gan.state.read()
     const refusing: CompileSteps = () => {
@@ -162,7 +164,7 @@ describe('the compiled training step', () => {
     gan.state.dispose()
   })
 
-  it('is not used when it is wrong', () => {
+  it('is not used when its results differ from the plain step', () => {
     const gan = createGan(h)
     const before = gan.state.read()
     const wrong: CompileSteps = (steps, variables) => {
@@ -182,11 +184,13 @@ describe('the compiled training step', () => {
     gan.state.dispose()
   })
 
-  it('leaves no folder behind', () => {
+  it('leaves no temporary folder behind', () => {
     const gan = createGan(h)
     compiled(gan).dispose()
-    const own = fs.readdirSync(os.tmpdir()).filter((name) => name.startsWith(ownFolderPrefix()))
-    expect(own).toEqual([])
+    const ownFolders = fs
+      .readdirSync(os.tmpdir())
+      .filter((name) => name.startsWith(ownFolderPrefix()))
+    expect(ownFolders).toEqual([])
     gan.state.dispose()
   })
 })

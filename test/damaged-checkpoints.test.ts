@@ -31,7 +31,7 @@ async function finished(changes: Partial<RunConfig['hyperparameters']> = {}) {
 const checkpoint = (dir: string, step = 20): string =>
   path.join(dir, 'checkpoints', String(step).padStart(8, '0'))
 
-/** Every file below a folder, by its path in it. */
+/** The hash of every file below a folder, by relative path. */
 function tree(dir: string): Record<string, string> {
   const names = fs.readdirSync(dir, { recursive: true, encoding: 'utf8' })
   const files = names.filter((name) => fs.lstatSync(path.join(dir, name)).isFile())
@@ -51,7 +51,7 @@ function flipByte(file: string): void {
   fs.writeFileSync(file, bytes)
 }
 
-/** Changes a manifest and, unless told otherwise, makes its digest right again. */
+/** Changes a manifest, and updates its digest unless `sign` is false. */
 function editManifest(dir: string, change: (text: string) => string, sign = true): void {
   const file = path.join(dir, 'manifest.json')
   const changed = change(fs.readFileSync(file, 'utf8'))
@@ -67,17 +67,17 @@ const damages: Record<string, (dir: string) => void> = {
   'no manifest': (dir) => fs.rmSync(path.join(checkpoint(dir), 'manifest.json')),
   'a path out of the folder': (dir) =>
     editManifest(checkpoint(dir), (t) => t.replace('generator.safetensors', '../../../x')),
-  'a step unlike its folder': (dir) =>
+  'a step that does not match its folder': (dir) =>
     editManifest(checkpoint(dir), (t) => t.replace('"step": 20', '"step": 21')),
   'a negative step': (dir) =>
     editManifest(checkpoint(dir), (t) => t.replace('"step": 20', '"step": -20')),
   'a __proto__ key': (dir) =>
     editManifest(checkpoint(dir), (t) => t.replace('{', '{ "__proto__": {},'), false),
-  'a file in its place': (dir) => {
+  'been replaced by a file': (dir) => {
     fs.rmSync(checkpoint(dir), { recursive: true })
     fs.writeFileSync(checkpoint(dir), 'x')
   },
-  'a name that is no step': (dir) => fs.renameSync(checkpoint(dir), `${checkpoint(dir)} (copy)`),
+  'a name that is not a step': (dir) => fs.renameSync(checkpoint(dir), `${checkpoint(dir)} (copy)`),
   'an empty folder': (dir) => {
     fs.rmSync(checkpoint(dir), { recursive: true })
     fs.mkdirSync(checkpoint(dir))
@@ -98,11 +98,11 @@ describe('a run whose only checkpoint has', () => {
     expect(tree(dir)).toEqual(before)
   })
 
-  it.each(['a flipped byte', 'a file in its place', 'a name that is no step'])(
-    '%s starts again when told to, and keeps what it had',
+  it.each(['a flipped byte', 'been replaced by a file', 'a name that is not a step'])(
+    '%s starts from step 0 with fromStart, and sets the old files aside',
     async (damage) => {
       const { dir, resume } = await finished()
-      const whole = checkpointBytes(dir, 20)
+      const original = checkpointBytes(dir, 20)
       damages[damage]?.(dir)
       const before = tree(dir)
       const again = await resume({ fromStart: true })
@@ -112,17 +112,17 @@ describe('a run whose only checkpoint has', () => {
       const after = tree(dir)
       const [time, ...others] = fs.readdirSync(path.join(dir, 'set-aside'))
       expect(others).toEqual([])
-      // The run's own documents stay; the log leaves out by itself what was abandoned.
+      // These two stay: readers of the activity skip abandoned steps.
       const stays = ['run.json', 'activity.jsonl']
       const branch = Object.entries(before).filter(([name]) => !stays.includes(name))
       expect(branch.length).toBeGreaterThan(10)
       for (const [name, hash] of branch) expect(after[`set-aside/${time}/${name}`]).toBe(hash)
-      expect(checkpointBytes(dir, 20)).toEqual(whole)
+      expect(checkpointBytes(dir, 20)).toEqual(original)
       expect(metricsText(dir).trimEnd().split('\n')).toHaveLength(20)
     },
   )
 
-  it('been deleted is refused as well, though nothing is there', async () => {
+  it('been deleted is refused too', async () => {
     const { dir, resume } = await finished()
     fs.rmSync(checkpoint(dir), { recursive: true })
     const before = tree(dir)
@@ -131,14 +131,14 @@ describe('a run whose only checkpoint has', () => {
   })
 })
 
-describe('a damaged checkpoint that resuming skips', () => {
-  it.each(['a flipped byte', 'a file in its place'])(
-    '(%s) is set aside before that step is reached again',
+describe('a checkpoint skipped on resuming because it has', () => {
+  it.each(['a flipped byte', 'been replaced by a file'])(
+    '%s is set aside before its step is reached again',
     async (damage) => {
       const { dir, resume } = await finished({ checkpointInterval: 8, keepCheckpoints: 1 })
       const second = await finished({ checkpointInterval: 8, keepCheckpoints: 0 })
       fs.cpSync(checkpoint(second.dir, 16), checkpoint(dir, 16), { recursive: true })
-      const whole = checkpointBytes(dir, 20)
+      const original = checkpointBytes(dir, 20)
       const metrics = metricsText(dir)
       fs.writeFileSync(path.join(dir, 'samples', '00000019.png'), 'by hand')
       fs.writeFileSync(path.join(dir, 'samples', '00000019.json'), '{}')
@@ -156,7 +156,7 @@ describe('a damaged checkpoint that resuming skips', () => {
       expect(moved.length).toBeGreaterThan(3)
       for (const name of moved) expect(after[`set-aside/${time}/${name}`]).toBe(before[name])
       expect(after['samples/00000019.png']).toBeUndefined()
-      expect(checkpointBytes(dir, 20)).toEqual(whole)
+      expect(checkpointBytes(dir, 20)).toEqual(original)
       expect(metricsText(dir)).toBe(metrics)
     },
   )
@@ -168,24 +168,24 @@ describe('resuming', () => {
     ['seed', 77],
     ['batchSize', 8],
     ['beta1', 0.9],
-  ])('refuses a run.json whose %s is not the checkpoint’s', async (name, value) => {
+  ])('refuses a run.json whose %s differs from the checkpoint', async (name, value) => {
     const { dir, resume } = await finished()
     const file = path.join(dir, 'run.json')
     const run = JSON.parse(fs.readFileSync(file, 'utf8')) as RunConfig & { config: RunConfig }
     const values = run.config.hyperparameters as Record<string, unknown>
-    const was = values[name]
+    const oldValue = values[name]
     values[name] = value
     fs.writeFileSync(file, JSON.stringify(run))
     const before = tree(dir)
     const refused = resume()
     await expect(refused).rejects.toMatchObject({ code: 'checkpoint' })
     await expect(refused).rejects.toThrow(
-      `${name} is ${String(was)} in the checkpoint and ${String(value)} in run.json`,
+      `${name} is ${String(oldValue)} in the checkpoint and ${String(value)} in run.json`,
     )
     expect(tree(dir)).toEqual(before)
   })
 
-  it('allows a run.json that keeps or saves otherwise', async () => {
+  it('allows a run.json with a different sample interval', async () => {
     const { dir, resume } = await finished()
     const file = path.join(dir, 'run.json')
     const text = fs.readFileSync(file, 'utf8')
@@ -193,7 +193,7 @@ describe('resuming', () => {
     expect((await resume()).overview.fromStep).toBe(20)
   })
 
-  it('removes the grids of steps that it repeats', async () => {
+  it('removes the sample grids of the steps it repeats', async () => {
     const root = temporaryFolder()
     const config = tinyConfig(tinyDataset(root, 160), 'wasm', {
       ...{ epochs: 100_000, checkpointInterval: 50, sampleInterval: 1 },
@@ -204,19 +204,19 @@ describe('resuming', () => {
     await first.next((event) => event.type === 'sample' && event.step > 52)
     await session.kill()
     const stepsOf = () => fs.readdirSync(path.join(dir, 'samples')).map((name) => parseInt(name))
-    const left = Math.max(...stepsOf())
+    const lastSample = Math.max(...stepsOf())
     const second = eventWatch()
     const resumed = await studioIn(root).resume(dir, second.watch, {
-      steps: left - 1 > 51 ? left - 1 : 52,
+      steps: lastSample - 1 > 51 ? lastSample - 1 : 52,
     })
     await resumed.session.outcome
-    expect(Math.max(...stepsOf())).toBeLessThan(left)
+    expect(Math.max(...stepsOf())).toBeLessThan(lastSample)
     expect(fs.existsSync(path.join(dir, 'set-aside'))).toBe(false)
   })
 })
 
 describe('the command line', () => {
-  it('refuses with 3, starts again when told to, and finds a run by its name', () => {
+  it('exits with 3, starts from step 0 with --from-start, and finds a run by name', () => {
     const root = temporaryFolder()
     expect(trainTiny(root, '--steps', '6', '--name', 'my run').code).toBe(0)
     const [id = ''] = runsOf(root)
@@ -233,8 +233,8 @@ describe('the command line', () => {
     expect(longer.stdout.trimEnd().split('\n').at(-1)).toContain('"step":9')
     expect(cli(root, 'resume', 'my run', '--steps', '4')).toMatchObject({ code: 2 })
     expect(trainTiny(root, '--steps', '2', '--name', 'my run').code).toBe(0)
-    const two = cli(root, 'resume', 'my run')
-    expect(two.code).toBe(2)
-    expect(two.stderr).toContain('2 runs are named "my run"')
+    const ambiguous = cli(root, 'resume', 'my run')
+    expect(ambiguous.code).toBe(2)
+    expect(ambiguous.stderr).toContain('2 runs are named "my run"')
   })
 })

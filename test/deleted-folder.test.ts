@@ -5,7 +5,7 @@ import { TINY, cli, startCli } from './support/cli'
 import { eventWatch, studioIn, temporaryFolder, tinyConfig, tinyDataset } from './support/studio'
 import { endless, open } from './support/studio-host'
 
-/** Saves often, so that a trainer that noticed nothing would write into the folder again. */
+/** Saves often: a trainer that missed the deletion would soon recreate the folder. */
 const often = { epochs: 100_000, checkpointInterval: 2, sampleInterval: 2 }
 
 describe('a run whose folder is deleted or moved while it trains', () => {
@@ -26,23 +26,23 @@ describe('a run whose folder is deleted or moved while it trains', () => {
     else expect(fs.existsSync(dir)).toBe(false)
   })
 
-  it('is gone from the pages too', async () => {
+  it('disappears from the list in the studio', async () => {
     const root = temporaryFolder()
-    const { call, heard, pastStep } = await open(root)
+    const { call, waitForEvent, pastStep } = await open(root)
     const { id } = await call('runs.train', { name: 'gone', config: endless(root, often) })
     await pastStep(id, 3)
     const aside = path.join(root, 'aside')
     fs.renameSync(path.join(root, 'runs', id), aside)
     fs.rmSync(aside, { recursive: true })
-    const { entry } = await heard('log', (event) => event.entry.code === 'failed')
+    const { entry } = await waitForEvent('log', (event) => event.entry.code === 'failed')
     expect(entry.problem?.code).toBe('runFolderGone')
-    await heard('runRemoved', (event) => event.id === id)
+    await waitForEvent('runRemoved', (event) => event.id === id)
     expect(await call('runs.list', {})).toEqual({ runs: [], broken: [] })
   })
 })
 
-describe('what is left of such a run', () => {
-  it('can be deleted in the studio, and comes back as it was', async () => {
+describe('a run folder without run.json', () => {
+  it('can be deleted in the studio, and restored unchanged', async () => {
     const root = temporaryFolder()
     const ghost = path.join(root, 'runs', 'ghost', 'checkpoints')
     fs.mkdirSync(ghost, { recursive: true })
@@ -55,7 +55,7 @@ describe('what is left of such a run', () => {
     await expect(call('runs.delete', { id: 'gho' })).rejects.toMatchObject({ code: 'usage' })
   })
 
-  it('is named by the command line with what to do', () => {
+  it('is listed by the command line with a remedy', () => {
     const root = temporaryFolder()
     fs.mkdirSync(path.join(root, 'runs', 'ghost'), { recursive: true })
     const { code, stderr } = cli(root, 'runs')
@@ -65,7 +65,7 @@ describe('what is left of such a run', () => {
   })
 })
 
-it('the command line ends with the exit code of the disk', async () => {
+it('the command line exits with the storage code when the folder disappears', async () => {
   const root = temporaryFolder()
   const data = tinyDataset(root, 160)
   const flags = ['--epochs', '100000', '--checkpoint-interval', '2', '--sample-interval', '2']

@@ -19,8 +19,8 @@ import {
 } from './support/studio'
 
 /**
- * Adam moves every weight by about the rate, and two of this size multiplied are beyond float32. A
- * document may hold a rate that a new run may not have.
+ * Adam moves every weight by about the learning rate, and the product of two such weights overflows
+ * float32. A new run may not use such a rate, but a stored document may.
  */
 const TOO_HIGH = '1e38'
 
@@ -43,7 +43,7 @@ async function train(root: string, changes: Partial<Hyperparameters>, from?: { r
   return { ...started, outcome: await started.session.outcome }
 }
 
-/** A run that is sound up to step 10, and from there on has a rate that lets it diverge. */
+/** Creates a run that trains normally up to step 10 and then diverges. @returns its id */
 async function divergedLater(root: string): Promise<string> {
   const { dir } = await train(root, { steps: 10, keepCheckpoints: 1 })
   withRate(path.join(dir, 'run.json'))
@@ -62,24 +62,24 @@ async function divergedAtOnce(root: string): Promise<string> {
 }
 
 describe('a run that diverges', () => {
-  it('says where, and what of it is sound', async () => {
+  it('reports the step, and its newest usable checkpoint', async () => {
     const root = temporaryFolder()
     const id = await divergedLater(root)
     const { call } = await open(root)
-    const { summary, newestSound } = await call('runs.get', { id })
+    const { summary, newestUsable } = await call('runs.get', { id })
     expect(summary.state).toBe('failed')
     expect(summary.diverged?.step).toBeGreaterThan(10)
-    expect(newestSound).toBe(10)
+    expect(newestUsable).toBe(10)
     expect(summary.error?.remedy).not.toContain('good')
   })
 
-  it('before its first checkpoint has nothing that is called sound', async () => {
+  it('before its first checkpoint has no usable checkpoint', async () => {
     const root = temporaryFolder()
     const id = await divergedAtOnce(root)
     const { call } = await open(root)
-    const { summary, newestSound } = await call('runs.get', { id })
+    const { summary, newestUsable } = await call('runs.get', { id })
     expect(summary.diverged?.step).toBeGreaterThan(0)
-    expect(newestSound).toBeNull()
+    expect(newestUsable).toBeNull()
   })
 
   it('says again in the activity, when resumed, that it will diverge', async () => {
@@ -97,7 +97,7 @@ describe('a run that diverges', () => {
     expect(log.map(({ problem }) => problem?.code)).toContain('divergesAgain')
   })
 
-  it('is not offered for resuming on the command line, but for a new run with a lower rate', async () => {
+  it('leads the command line to suggest a new run with a lower rate, not resuming', async () => {
     const root = temporaryFolder()
     const id = await divergedLater(root)
     const later = cli(root, 'resume', id)
@@ -114,20 +114,20 @@ describe('a run that diverges', () => {
   })
 })
 
-describe('a run from another run’s checkpoint', () => {
-  it('with the same settings ends with the same bytes as that run trained longer', async () => {
+describe('a run started from another run’s checkpoint', () => {
+  it('with the same settings reproduces the bytes of the longer run', async () => {
     const root = temporaryFolder()
-    const whole = await train(root, { steps: 20 })
+    const reference = await train(root, { steps: 20 })
     const first = await train(root, { steps: 10 })
     const { dir, overview } = await train(root, { steps: 20 }, { run: first.dir })
     expect(overview.fromStep).toBe(10)
-    expect(checkpointBytes(dir, 20)).toEqual(checkpointBytes(whole.dir, 20))
-    expect(metricsText(dir)).toBe(metricsText(whole.dir))
+    expect(checkpointBytes(dir, 20)).toEqual(checkpointBytes(reference.dir, 20))
+    expect(metricsText(dir)).toBe(metricsText(reference.dir))
     expect((await readRun(dir)).from).toEqual({ id: path.basename(first.dir), step: 10 })
     expect(metricsText(first.dir).trimEnd().split('\n')).toHaveLength(10)
   })
 
-  it('trains on with its own settings, and can be resumed', async () => {
+  it('trains with its own settings, and can be resumed', async () => {
     const root = temporaryFolder()
     const first = await train(root, { steps: 10 })
     const { dir } = await train(root, { steps: 20, learningRate: 1e-5 }, { run: first.dir })
@@ -149,7 +149,7 @@ describe('a run from another run’s checkpoint', () => {
     expect(runsOf(root)).toHaveLength(1)
   })
 
-  it('is a command of its own: train --from', () => {
+  it('can be started with train --from', () => {
     const root = temporaryFolder()
     expect(trainTiny(root, '--steps', '6', '--name', 'first').code).toBe(0)
     const { code, stderr } = cli(
@@ -171,9 +171,9 @@ describe('a run from another run’s checkpoint', () => {
 })
 
 describe('a run that finishes with equal images', () => {
-  it('says so, in its document, summary and activity', async () => {
+  it('has a warning in its document and its summary', async () => {
     const root = temporaryFolder()
-    // So high a rate saturates every pixel, and still all numbers are finite.
+    // This rate saturates every pixel while all numbers stay finite.
     const { dir, outcome } = await train(root, { steps: 220, learningRate: 1, epochs: 100 })
     expect(outcome.kind).toBe('finished')
     const id = path.basename(dir)
@@ -183,7 +183,7 @@ describe('a run that finishes with equal images', () => {
     expect((await readRun(dir)).sessions.at(-1)?.warning).toEqual(summary.warning)
   })
 
-  it('and one that trains well does not', async () => {
+  it('has no warning when its images differ', async () => {
     const root = temporaryFolder()
     const { dir } = await train(root, { steps: 220, epochs: 100 })
     const { call } = await open(root)

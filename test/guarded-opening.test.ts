@@ -1,7 +1,7 @@
 import { ESLint } from 'eslint'
 import { expect, it } from 'vitest'
 
-/* No file of the program is opened past the guard, and the linter proves it. */
+/* The linter rejects code that opens a file without the guard. */
 
 const eslint = new ESLint()
 

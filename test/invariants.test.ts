@@ -31,7 +31,7 @@ function changed(before: StateDict, after: StateDict): string[] {
 const isStatistic = (name: string): boolean => /running_|num_batches/.test(name)
 
 describe.each(recipes)('one step of $name', ({ recipe }) => {
-  it("of the generator leaves the discriminator and its optimiser's moments as they are", () => {
+  it("of the generator leaves the discriminator and its optimiser's moments unchanged", () => {
     const gan = createGan(recipe)
     const before = stateOf(gan)
     runOneStep(gan, 'g')
@@ -44,7 +44,7 @@ describe.each(recipes)('one step of $name', ({ recipe }) => {
     gan.state.dispose()
   })
 
-  it("of the discriminator leaves the generator's weights; only its running statistics move", () => {
+  it("of the discriminator changes only the generator's running statistics, not its weights", () => {
     const gan = createGan(recipe)
     const before = stateOf(gan)
     runOneStep(gan, 'd0')
@@ -59,7 +59,7 @@ describe.each(recipes)('one step of $name', ({ recipe }) => {
 })
 
 describe('createGan', () => {
-  it('gives the same weights for the same seed, and others for another', () => {
+  it('gives the same weights for the same seed, and different ones for another', () => {
     const read = (seed: number): StateDict => {
       const gan = createGan({ ...h, seed })
       const state = gan.generator.stateDict()
@@ -90,7 +90,7 @@ describe('createGan', () => {
     gan.state.dispose()
   })
 
-  it("draws a DCGAN's weights as its paper does: normal, of deviation 0.02, biases 0", () => {
+  it("draws a DCGAN's weights as in the paper: normal with deviation 0.02, biases 0", () => {
     const gan = createGan({ ...presets.dcgan, imageSize: 16 })
     for (const name of ['model.0', 'model.4'] as const) {
       const data = gan.generator.stateDict().get(`${name}.weight`)?.data as Float32Array
@@ -102,7 +102,7 @@ describe('createGan', () => {
     gan.state.dispose()
   })
 
-  it('holds the parameters that the reference has', () => {
+  it('has as many parameters as the reference', () => {
     const gan = createGan(presets.reference)
     expect(gan.generator.parameterCount).toBe(1_510_032)
     expect(gan.discriminator.parameterCount).toBe(533_505)
@@ -117,7 +117,7 @@ describe('createGan', () => {
 })
 
 describe('a state dict', () => {
-  it.each(recipes)('of $name comes back exactly as it was', ({ recipe }) => {
+  it.each(recipes)('of $name loads exactly as it was saved', ({ recipe }) => {
     const gan = createGan(recipe)
     runOneStep(gan, 'g')
     const saved = gan.state.read()
@@ -138,7 +138,7 @@ describe('a state dict', () => {
       'a tensor in a file of several parts',
       (saved: SavedState) => {
         const [[, tensor] = []] = [...(saved.files.get('optimizer') ?? [])]
-        if (tensor === undefined) throw new Error('there is none')
+        if (tensor === undefined) throw new Error('the optimiser file is empty')
         const optimizer = new Map(saved.files.get('optimizer')).set(
           'average.model.0.weight',
           tensor,
@@ -146,7 +146,7 @@ describe('a state dict', () => {
         return { ...saved, files: new Map([...saved.files, ['optimizer', optimizer]]) }
       },
     ],
-  ])('with %s of a part that the training does not have is refused', (_, change) => {
+  ])('with %s of an unknown part is refused', (_, change) => {
     const gan = createGan(h)
     expect(() => gan.state.load(change(gan.state.read()), 'memory')).toThrow(/average.* is unknown/)
     gan.state.dispose()
@@ -155,7 +155,7 @@ describe('a state dict', () => {
   it.each([
     ['a missing value', (state: Map<string, unknown>) => state.delete('model.5.weight'), 'missing'],
     [
-      'an unknown one',
+      'an unknown value',
       (s: Map<string, unknown>) => s.set('x', s.get('model.0.bias')),
       'x is unknown',
     ],
@@ -164,7 +164,7 @@ describe('a state dict', () => {
       (s: Map<string, unknown>) => s.set('model.0.bias', s.get('model.2.bias')),
       '128',
     ],
-  ])('with %s is refused, and nothing of it is taken over', (_, harm, message) => {
+  ])('with %s is refused, and no weight changes', (_, harm, message) => {
     const gan = createGan(h)
     const before = gan.generator.stateDict()
     const other = createGan({ ...h, seed: 99 })
@@ -210,8 +210,8 @@ function takeSteps(
 }
 
 describe('the loop', () => {
-  // Counted after each step, so that a single leaked tensor shows. Steps differ only in their
-  // position in the epoch: 90 of them cross the ends of two epochs of 40.
+  // Counting after each step shows even a single leaked tensor. 90 steps cross the ends of two
+  // epochs of 40, where the batches differ.
   it.each(recipes)(
     'of $name holds the same number of tensors after each of 90 steps',
     ({ recipe }) => {

@@ -18,32 +18,32 @@ import { studioIn, temporaryFolder, tinyConfig, tinyDataset } from './support/st
 
 const KILLS = 30
 const INTERVAL = 3
-/** Of the run's folder, before a kill. */
-const MOST_CHANGES = 120
+/** The most changes to wait for in the run's folder before a kill. */
+const MAX_CHANGES = 120
 
 const watched = (dir: string): string[] => [dir, samplesDirectory(dir), checkpointsDirectory(dir)]
 
-/** Everything a reader may see must be whole. */
-async function expectSound(dir: string, seen: { step: number; saved: number }): Promise<void> {
+/** Checks that every file a reader may open is complete. */
+async function expectUsable(dir: string, seen: { step: number; saved: number }): Promise<void> {
   expect((await readRun(dir)).state).toBe('interrupted')
   for (const { dir: checkpoint } of await listCheckpoints(dir)) await readCheckpoint(checkpoint)
   const { checkpoint, skipped } = await latestUsable(dir)
   expect(skipped).toEqual([])
-  const kept = checkpoint?.step ?? 0
-  expect(kept).toBeGreaterThanOrEqual(seen.saved)
-  // The interval, and as many again as may pass while a checkpoint is being written.
-  expect(seen.step - kept).toBeLessThanOrEqual(2 * INTERVAL)
+  const lastSaved = checkpoint?.step ?? 0
+  expect(lastSaved).toBeGreaterThanOrEqual(seen.saved)
+  // One interval, plus the steps that may pass while a checkpoint is being written.
+  expect(seen.step - lastSaved).toBeLessThanOrEqual(2 * INTERVAL)
   for (const step of await listSamples(dir)) {
     const name = String(step).padStart(8, '0')
     expect(decode(fs.readFileSync(path.join(dir, 'samples', `${name}.png`))).width).toBe(52)
   }
   const { points } = scanMetrics(fs.readFileSync(path.join(dir, 'metrics.jsonl'), 'utf8'))
   points.forEach(({ step }, i) => expect(step).toBe(i + 1))
-  expect(points.length).toBeGreaterThanOrEqual(kept)
+  expect(points.length).toBeGreaterThanOrEqual(lastSaved)
 }
 
 describe('kill -9', () => {
-  it(`at ${KILLS} random moments leaves a run that opens, lists only whole files and loses no more than was unwritten`, async () => {
+  it(`at ${KILLS} random moments leaves a run that opens, lists only complete files and loses at most two intervals`, async () => {
     const root = temporaryFolder()
     const studio = studioIn(root)
     const random = RandomStream.seeded(Date.now() >>> 0, 'kill')
@@ -60,19 +60,18 @@ describe('kill -9', () => {
     }
     let current = await studio.train(config, 'killed often', { onEvent })
     for (let kill = 0; kill < KILLS; kill++) {
-      // The attack is the moment of the kill: after any of the changes that a few checkpoints,
-      // samples and lines make to the run's folder, so usually in the middle of a write.
-      await changesIn(watched(current.dir), random.below(MOST_CHANGES))
+      // Killing after a random number of changes to the folder usually interrupts a write.
+      await changesIn(watched(current.dir), random.below(MAX_CHANGES))
       expect(await current.session.kill()).toMatchObject({ kind: 'interrupted' })
-      await expectSound(current.dir, seen)
+      await expectUsable(current.dir, seen)
       current = await studio.resume(current.id, { onEvent })
       seen.step = current.overview.fromStep
     }
     const outcome = await current.session.stop()
     expect(outcome).toMatchObject({ kind: 'stopped' })
     expect(outcome.step).toBeGreaterThan(KILLS)
-    // What the kills left half-written is swept away.
-    const left = fs.readdirSync(current.dir, { recursive: true }).map(String)
-    expect(left.filter((name) => name.includes('.tmp-'))).toEqual([])
+    // Resuming removes the partial files that the kills left behind.
+    const entries = fs.readdirSync(current.dir, { recursive: true }).map(String)
+    expect(entries.filter((name) => name.includes('.tmp-'))).toEqual([])
   }, 300_000)
 })

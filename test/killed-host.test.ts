@@ -9,7 +9,7 @@ import { open } from './support/studio-host'
 
 const often = ['--epochs', '100000', '--checkpoint-interval', '5', '--sample-interval', '5']
 
-/** Trains by the command line until some checkpoints are there, and kills it. @returns the run */
+/** Trains on the command line until some checkpoints exist, and kills it. @returns the run */
 async function killedHost(root: string): Promise<{ id: string; dir: string; seconds: number }> {
   const startedAt = Date.now()
   const child = startCli(root, ...tinyTraining(root, '--json', ...often))
@@ -25,13 +25,13 @@ async function killedHost(root: string): Promise<{ id: string; dir: string; seco
   await ended
   const [id = ''] = runsOf(root)
   const dir = path.join(root, 'runs', id)
-  // The trainer saves where it stands, and ends.
+  // The orphaned trainer saves a checkpoint and exits.
   while ((await readLock(dir)) !== undefined)
     await new Promise((resolve) => setTimeout(resolve, 20))
   return { id, dir, seconds: (Date.now() - startedAt) / 1000 }
 }
 
-it('a run whose host was killed says where and when it ended, and what it did', async () => {
+it('a run whose host was killed keeps its last step, duration and activity', async () => {
   const root = temporaryFolder()
   const { id, dir, seconds } = await killedHost(root)
   const saved = (await listCheckpoints(dir)).at(-1)?.step ?? 0
@@ -57,29 +57,31 @@ it('a run whose host was killed says where and when it ended, and what it did', 
     sessions: [{ toStep: saved }],
   })
 
-  // Resuming the run changes none of it.
+  // Resuming keeps that history.
   const second = await open(root)
   await second.call('runs.resume', { id })
   await second.pastStep(id, saved)
   await second.call('runs.stop', { id })
   const later = await second.call('runs.get', { id })
   expect(later.sessions[0]).toEqual(session)
-  const kept = log.map(({ code, step }) => ({ code, step }))
-  expect(later.log.slice(0, log.length)).toMatchObject(kept)
+  const earlierLog = log.map(({ code, step }) => ({ code, step }))
+  expect(later.log.slice(0, log.length)).toMatchObject(earlierLog)
   expect(later.log[log.length]).toMatchObject({ code: 'resumed', step: saved })
   expect(later.log.at(-1)).toMatchObject({ code: 'stopped', step: later.summary.step })
 })
 
-it('the pages show what a run of the command line did, each entry once', async () => {
+it('the studio shows each activity entry of a command-line run exactly once', async () => {
   const root = temporaryFolder()
   expect(trainTiny(root, '--epochs', '1', '--sample-interval', '5').code).toBe(0)
   const { call } = await open(root)
   const { runs } = await call('runs.list', {})
   const { log } = await call('runs.get', { id: runs[0]?.id ?? '' })
-  const told = log.filter(({ code }) => code !== 'note').map(({ code, step }) => `${code} ${step}`)
-  expect([...told].sort()).toEqual(
+  const entries = log
+    .filter(({ code }) => code !== 'note')
+    .map(({ code, step }) => `${code} ${step}`)
+  expect([...entries].sort()).toEqual(
     ['started 0', 'sample 0', 'sample 5', 'sample 10', 'checkpoint 10', 'finished 10'].sort(),
   )
-  expect([told[0], told.at(-1)]).toEqual(['started 0', 'finished 10'])
+  expect([entries[0], entries.at(-1)]).toEqual(['started 0', 'finished 10'])
   expect(new Set(log.map(({ at }) => at)).size).toBe(log.length)
 })

@@ -1,7 +1,7 @@
 import { ESLint } from 'eslint'
 import { describe, expect, it } from 'vitest'
 
-/* Imports point one way, and the linter proves it: each forbidden import here must be caught. */
+/* Imports point one way: the linter must reject each forbidden import listed here. */
 
 const eslint = new ESLint()
 
@@ -37,7 +37,7 @@ describe('the linter', () => {
     ['src/preload/index.ts', 'node:fs'],
     ['src/renderer/main.ts', '../main/studio/studio'],
     ['src/renderer/main.ts', 'electron'],
-  ])('refuses in %s the import of %s', async (file, specifier) => {
+  ])('refuses, in %s, an import of %s', async (file, specifier) => {
     expect(await importErrors(file, specifier)).toBe(1)
   })
 
@@ -50,7 +50,7 @@ describe('the linter', () => {
     ['src/main/gan/data/dataset.ts', '../../image/resize'],
     ['src/main/gan/data/idxFile.ts', '../../disk/guarded'],
     ['src/renderer/main.ts', '../contract/run'],
-  ])('allows in %s the import of %s', async (file, specifier) => {
+  ])('allows, in %s, an import of %s', async (file, specifier) => {
     expect(await importErrors(file, specifier)).toBe(0)
   })
 })

@@ -15,7 +15,7 @@ import {
   tinyDataset,
 } from './support/studio'
 
-/** 152 images in batches of 16: an epoch is 10 steps, and the last batch is of 8. */
+/** 152 images in batches of 16: an epoch has 10 steps, and its last batch has 8 images. */
 const IMAGES = 152
 
 async function trained(
@@ -37,7 +37,7 @@ async function resumed(root: string, dir: string, asked: ResumeRequest): Promise
   return outcome.step
 }
 
-/** A manifest without its length. */
+/** A checkpoint's files except the manifest, which contains the run's length. */
 const weightsAt = (dir: string, step: number) =>
   Object.entries(checkpointBytes(dir, step)).filter(([name]) => name !== 'manifest.json')
 
@@ -61,24 +61,26 @@ describe.each<EngineName>(['tensorflow', 'wasm'])('training longer on %s', (engi
     },
   ])('$short, then $asked, equals $long from the start', async ({ short, asked, long }) => {
     const root = temporaryFolder()
-    const whole = await trained(root, engine, long)
+    const reference = await trained(root, engine, long)
     const dir = await trained(root, engine, short)
     const step = await resumed(root, dir, asked)
-    expect(metricsText(dir)).toBe(metricsText(whole))
+    expect(metricsText(dir)).toBe(metricsText(reference))
     expect(metricsText(dir).trimEnd().split('\n')).toHaveLength(step)
-    // The last checkpoint to the byte, its manifest too; earlier ones say the length of their time.
-    expect(checkpointBytes(dir, step)).toEqual(checkpointBytes(whole, step))
-    for (let at = 7; at < step; at += 7) expect(weightsAt(dir, at)).toEqual(weightsAt(whole, at))
-    // The grid of the old end stays: it shows a step of this very training.
-    expect(samplesOf(dir)).toMatchObject(samplesOf(whole))
+    // The last checkpoint is identical, including its manifest. Earlier manifests contain the length
+    // the run had at the time.
+    expect(checkpointBytes(dir, step)).toEqual(checkpointBytes(reference, step))
+    for (let at = 7; at < step; at += 7)
+      expect(weightsAt(dir, at)).toEqual(weightsAt(reference, at))
+    // The sample grid of the old last step stays: the longer run passes through that step too.
+    expect(samplesOf(dir)).toMatchObject(samplesOf(reference))
     expect((await readRun(dir)).config.hyperparameters).toEqual(
-      (await readRun(whole)).config.hyperparameters,
+      (await readRun(reference)).config.hyperparameters,
     )
   })
 })
 
 describe('training longer', () => {
-  it('refuses what is done already, by name, and changes nothing', async () => {
+  it('refuses a length already reached, naming the field, and changes nothing', async () => {
     const root = temporaryFolder()
     const dir = await trained(root, 'wasm', { epochs: 2 })
     const before = fs.readFileSync(path.join(dir, 'run.json'), 'utf8')
@@ -90,9 +92,9 @@ describe('training longer', () => {
     expect(fs.readFileSync(path.join(dir, 'run.json'), 'utf8')).toBe(before)
   })
 
-  it('works for a run that was stopped, and lasts through another stop', async () => {
+  it('works for a stopped run too', async () => {
     const root = temporaryFolder()
-    const whole = await trained(root, 'wasm', { epochs: 4 })
+    const reference = await trained(root, 'wasm', { epochs: 4 })
     const config = tinyConfig(tinyDataset(root, IMAGES), 'wasm', {
       ...{ epochs: 1000, checkpointInterval: 7, sampleInterval: 5 },
     })
@@ -104,7 +106,7 @@ describe('training longer', () => {
     const done = metricsText(dir).trimEnd().split('\n').length
     const epochs = Math.max(4, Math.ceil((done + 1) / 10))
     expect(await resumed(root, dir, { epochs })).toBe(epochs * 10)
-    expect(metricsText(dir).startsWith(metricsText(whole))).toBe(true)
+    expect(metricsText(dir).startsWith(metricsText(reference))).toBe(true)
     expect((await readRun(dir)).config.hyperparameters).toEqual({ ...hyperparameters, epochs })
   })
 })

@@ -16,7 +16,7 @@ import { differences } from './support/gan'
 import { madeUpGan } from './support/made-up-recipe'
 import { temporaryFolder } from './support/studio'
 
-/* What loop, feeds, snapshot, checkpoint and compiler must bear without knowing of it. */
+/* Loop, feeds, snapshot, checkpoint and compiler must work with a recipe they do not know. */
 
 const h = {
   ...presets.reference,
@@ -77,16 +77,16 @@ describe.each([true, false])('a made-up recipe, compiled: %s', (compile) => {
     const all = [...after.files].flatMap(([file, values]) =>
       [...values.keys()].map((name) => `${file} ${name}`),
     )
-    const still = all.filter((name) => !moved.has(name))
+    const unchanged = all.filter((name) => !moved.has(name))
     // The true gradient of a bias before a batch norm is 0.
-    expect(still.filter((name) => !/model\.[258]\.bias/.test(name))).toEqual([])
+    expect(unchanged.filter((name) => !/model\.[258]\.bias/.test(name))).toEqual([])
     expect(t.gan.optimisers.discriminator.updates).toBe(2 * h.steps)
     expect(t.gan.optimisers.generator.updates).toBe(h.steps)
     expect(t.gan.count()).toBe(h.steps)
     t.runner.dispose()
   })
 
-  it('resumes from a checkpoint and goes back to a snapshot bit for bit', async () => {
+  it('resumes from a checkpoint and returns to a snapshot bit for bit', async () => {
     const [whole, first] = [training(compile), training(compile)]
     takeSteps(whole, 7)
     takeSteps(first, 7)

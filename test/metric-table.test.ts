@@ -12,8 +12,8 @@ import { MetricsColumns } from '../src/main/studio/metrics/metrics-columns'
 import { temporaryFolder } from './support/studio'
 
 /*
- * A metric is one file and one line of the table: here are two more, and nothing else is changed.
- * They follow version 0.1.0's four, so that whole lines can be compared however long the table gets.
+ * A metric takes one file and one line of the table: these tests add two, and change nothing else.
+ * They follow version 0.1.0's four, to keep whole lines comparable as the table grows.
  */
 
 vi.mock('../src/contract/metrics/metrics', async (original) => {
@@ -24,7 +24,7 @@ vi.mock('../src/contract/metrics/metrics', async (original) => {
 
 const EVERY = 500
 
-/** The gap in every step, the distance in every 500th. */
+/** Metrics with the gap at every step and the distance at every 500th. */
 function pointAt(step: number): Metrics {
   const point = { step, epoch: 1, lossD: 1.25, lossG: 0.5, dReal: 0.5, dFake: 0.25 }
   const distance = step % EVERY === 0 ? { madeUpDistance: 1000 / step } : {}
@@ -33,7 +33,7 @@ function pointAt(step: number): Metrics {
 
 const points = (count: number) => Array.from({ length: count }, (_, i) => pointAt(i + 1))
 
-test('the log has it in the table’s order, and only on lines with a value', () => {
+test('the log has metrics in the table’s order, and only where they have a value', () => {
   const known = '"lossD":1.25,"lossG":0.5,"dReal":0.5,"dFake":0.25'
   expect(metricsLine(pointAt(2))).toBe(`{"step":2,"epoch":1,${known},"madeUpGap":0.5}\n`)
   expect(metricsLine(pointAt(500))).toBe(
@@ -42,7 +42,7 @@ test('the log has it in the table’s order, and only on lines with a value', ()
   expect(scanMetrics(points(1000).map(metricsLine).join('')).points).toEqual(points(1000))
 })
 
-test('a thinned window has its mean where it exists, and a gap elsewhere', () => {
+test('a thinned window has the mean where values exist, and a gap elsewhere', () => {
   const columns = new MetricsColumns()
   columns.append(points(1000))
   const { series } = columns.window({ buckets: 4 })
@@ -50,7 +50,7 @@ test('a thinned window has its mean where it exists, and a gap elsewhere', () =>
   expect(series['madeUpDistance']?.mean).toEqual([null, 2, null, 1])
 })
 
-test('the progress line shows it, by chart, with its unit and decimals', () => {
+test('the progress line shows metrics by chart, with unit and decimals', () => {
   expect(metricsText(null)).toBe('D loss - G loss - Logit gap - | D(x) - D(G(z)) - | Distance -')
   const newest = newestMetrics(null, points(1001))
   expect(metricsText(newest)).toBe(
@@ -58,7 +58,7 @@ test('the progress line shows it, by chart, with its unit and decimals', () => {
   )
 })
 
-test('the newest metrics have the last evaluation, unless training went back before it', () => {
+test('the newest metrics include the last evaluation, unless training returned to an earlier step', () => {
   const first = newestMetrics(null, points(600))
   expect(first).toEqual({ ...pointAt(600), madeUpDistance: 2 })
   expect(newestMetrics(first, [])).toBe(first)

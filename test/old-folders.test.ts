@@ -60,38 +60,38 @@ function copyOf(version: string): string {
 /** Four images of a run's newest checkpoint: size, channels and the hash of their pixels. */
 function generate(root: string, id: string): z.infer<typeof imagesSchema> {
   const file = path.join(root, 'grid.png')
-  const asked = ['--count', '4', '--seed', '3', '--engine', 'cpu', '--grid', file]
-  expect(cli(root, 'generate', id, ...asked)).toMatchObject({ code: 0 })
+  const options = ['--count', '4', '--seed', '3', '--engine', 'cpu', '--grid', file]
+  expect(cli(root, 'generate', id, ...options)).toMatchObject({ code: 0 })
   const { width, height, channels, data } = decode(fs.readFileSync(file))
   return { width, height, channels, sha256: sha256(new Uint8Array(data)) }
 }
 
-it('there are folders of released versions', () => {
+it('the fixtures include version 0.1.0', () => {
   expect(versions).toContain('0.1.0')
 })
 
 describe.each(versions)('a data folder of version %s', (version) => {
-  it('is listed whole, each run as it was left', async () => {
+  it('is listed completely, each run with its stored state', async () => {
     const { runs, broken } = await listRuns(path.join(FROZEN, version))
     expect(broken).toEqual([])
     const states = Object.fromEntries(runs.map(({ run }) => [run.id, run.state]))
-    const left = expectedOf(version).runs.map(({ id, state }) => [id, state] as const)
-    expect(states).toEqual(Object.fromEntries(left))
+    const storedStates = expectedOf(version).runs.map(({ id, state }) => [id, state] as const)
+    expect(states).toEqual(Object.fromEntries(storedStates))
   })
 
-  it('keeps its settings and presets, also after they are written again', async () => {
+  it('keeps its settings and presets, even after they are saved again', async () => {
     const root = copyOf(version)
-    const kept = preferencesSchema.parse(readJson(path.join(root, 'preferences.json')))
+    const stored = preferencesSchema.parse(readJson(path.join(root, 'preferences.json')))
     const { store, warning } = await openPreferences(root)
     expect(warning).toBeUndefined()
-    expect(store.read()).toMatchObject(kept)
+    expect(store.read()).toMatchObject(stored)
     await store.change(() => ({
       ...store.read(),
       settings: { ...store.read().settings, threads: 1 },
     }))
-    const settings = { ...kept.settings, threads: 1 }
-    expect(readJson(path.join(root, 'preferences.json'))).toMatchObject({ ...kept, settings })
-    expect((await openPreferences(root)).store.read().presets).toMatchObject(kept.presets)
+    const settings = { ...stored.settings, threads: 1 }
+    expect(readJson(path.join(root, 'preferences.json'))).toMatchObject({ ...stored, settings })
+    expect((await openPreferences(root)).store.read().presets).toMatchObject(stored.presets)
   })
 
   it.each(expectedOf(version).runs)('resumes $id to the bit, and generates from it', (run) => {

@@ -19,7 +19,7 @@ import { pythonCommand } from '../src/main/studio/estimates/torch-peer'
 import { wave } from './support/parity'
 import { temporaryFolder } from './support/studio'
 
-/* What is printed as PyTorch is the network that is trained here. */
+/* The printed PyTorch modules compute the same as the networks trained here. */
 
 const SCRIPT = path.resolve('test/support/pytorch_module.py')
 const hasTorch = spawnSync(pythonCommand(), ['-c', 'import torch']).status === 0
@@ -33,12 +33,12 @@ const all: [string, NetworkSpecs][] = [
   ['residual networks', residualSpecs],
 ]
 
-/** Both networks as files, and their outputs for wave latents and for these images. */
+/** Writes both networks to files. @returns the images of wave latents, then their logits */
 function written(specs: NetworkSpecs, folder: string): Float32Array {
   const networks = buildNetworks(specs, 1)
   const { generator, discriminator } = networks
   const latentDim = latentsOf(specs)
-  // Training passes, so that the running statistics are not the initial ones.
+  // Training passes move the running statistics away from their initial values.
   for (let pass = 0; pass < 4; pass++) {
     tidy(() => {
       const images = generator.forward(
@@ -72,12 +72,12 @@ function runTorch(folder: string, latentDim: number): Float32Array {
   return new Float32Array(Uint8Array.from(fs.readFileSync(out)).buffer)
 }
 
-describe.each(['cpu', 'wasm'] as const)('printed modules, of weights of %s', (engine) => {
+describe.each(['cpu', 'wasm'] as const)('printed modules with weights of %s', (engine) => {
   beforeAll(async () => {
     await openEngine(engine, 1)
   })
 
-  it.skipIf(!hasTorch).each(all)('of %s take them and do what they do here', (_, specs) => {
+  it.skipIf(!hasTorch).each(all)('of %s load them and compute the same outputs', (_, specs) => {
     const folder = temporaryFolder()
     const ours = written(specs, folder)
     const { output } = specs.generator

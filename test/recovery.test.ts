@@ -20,7 +20,7 @@ interface Outcome {
   points: Metrics[]
 }
 
-/** @param breaksAt the step in which TensorFlow fails, once: its work is done, and its answer lost */
+/** @param breaksAt the step in which TensorFlow fails once, after computing its results */
 async function trainWithBreak(breaksAt: number | undefined): Promise<Outcome> {
   const runDir = temporaryFolder()
   fs.mkdirSync(samplesDirectory(runDir))
@@ -40,7 +40,7 @@ async function trainWithBreak(breaksAt: number | undefined): Promise<Outcome> {
   }
 }
 
-/** @returns undoes it */
+/** @returns a function that undoes it */
 function breakStep(number: number | undefined): () => boolean {
   const { binding } = tensorflowBackend()
   const run = binding.runSavedModel.bind(binding)
@@ -57,19 +57,19 @@ function breakStep(number: number | undefined): () => boolean {
 const warnings = ({ events }: Outcome): string[] =>
   events.flatMap((event) => (event.type === 'warning' ? [event.message] : []))
 
-describe('a compiled step that breaks off', () => {
+describe('a compiled step that fails', () => {
   it.each([
     { breaksAt: 13, from: 10 },
     { breaksAt: 3, from: 0 },
     { breaksAt: STEPS, from: 15 },
-  ])('in step $breaksAt: training says so and continues from $from', async ({ breaksAt, from }) => {
+  ])('at step $breaksAt: training warns and continues from $from', async ({ breaksAt, from }) => {
     const undisturbed = await trainWithBreak(undefined)
     expect(warnings(undisturbed)).toEqual([])
     const broken = await trainWithBreak(breaksAt)
     expect(warnings(broken)).toEqual([
       expect.stringContaining(`out of memory); training continues from step ${from} op by op`),
     ])
-    // Each step once, though those after the snapshot were in the log already.
+    // Each step appears once, though those after the snapshot had already been logged.
     expect(broken.points.map(({ step }) => step)).toEqual(
       [...Array(STEPS).keys()].map((i) => i + 1),
     )

@@ -15,7 +15,7 @@ import type { StateDict } from '../src/contract/tensors'
 import { differences, givenFeeds } from './support/gan'
 import { wave } from './support/parity'
 
-/* Networks of no architecture, with residual layers, train on every engine, compiled and plain. */
+/* Networks with residual layers, which no architecture uses yet, train on every engine. */
 
 const h = { ...presets.reference, latentDim: 12, imageSize: 8, channels: 3, batchSize: 6 }
 const STEPS = 4
@@ -67,7 +67,7 @@ describe('residual networks, compiled', () => {
     engine = (await openEngine('tensorflow', 1)).engine
   })
 
-  it('give the bits that they give op by op', () => {
+  it('give the same bits as op by op', () => {
     if (engine.compile === undefined) throw new Error('the engine cannot compile')
     const [plain, compiled] = [freshGan(), freshGan()]
     const batches = [exampleFeeds(compiled, [h.batchSize])]

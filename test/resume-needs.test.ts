@@ -9,7 +9,7 @@ import { cli, runsOf, trainTiny } from './support/cli'
 import { open } from './support/studio-host'
 import { eventWatch, studioIn, temporaryFolder, tinyConfig, tinyDataset } from './support/studio'
 
-/* A run that is resumed is held to what this machine has, as a new one is. */
+/* Resuming checks memory and disk before it starts, as training a new run does. */
 
 /** A run that has never trained; `stored` are values that only a document may have. */
 async function untrained(changes: Partial<Hyperparameters> = {}, stored: object = {}) {
@@ -26,7 +26,7 @@ async function untrained(changes: Partial<Hyperparameters> = {}, stored: object 
 const TOO_LARGE = { imageSize: 256, channels: 3 } as const
 
 describe('a run that cannot fit', () => {
-  it('is not resumed by the command line, nor is a trainer started', async () => {
+  it('is refused by the command line before a trainer starts', async () => {
     const { root, dir, id, before } = await untrained(TOO_LARGE)
     const { code, stderr } = cli(root, 'resume', id)
     expect(stderr).toContain('The wasm engine would need about')
@@ -34,7 +34,7 @@ describe('a run that cannot fit', () => {
     expect(fs.readdirSync(dir)).toEqual(before)
   })
 
-  it('is not resumed by the studio, which offers no settings that a run cannot change', async () => {
+  it('is refused by the studio, without suggesting settings that a run cannot change', async () => {
     const { root, id } = await untrained(TOO_LARGE)
     const { call } = await open(root, {
       launch: () => {
@@ -51,7 +51,7 @@ describe('a run that cannot fit', () => {
     }
   })
 
-  it('over its new length is resumed with a warning in its activity', async () => {
+  it('on the disk at its new length is resumed, with a warning in its activity', async () => {
     const { root, dir } = await untrained({ keepCheckpoints: 0, checkpointInterval: 1 })
     let needs: Needs | undefined
     const watch = { ...eventWatch().watch, onNeeds: (found: Needs) => (needs = found) }
@@ -63,7 +63,7 @@ describe('a run that cannot fit', () => {
     expect(logged).toContain('diskRunsOut')
   })
 
-  it('but does is told what it needs', () => {
+  it('is the exception: the needs of one that fits are printed', () => {
     const root = temporaryFolder()
     expect(trainTiny(root, '--steps', '2').code).toBe(0)
     const { code, stderr } = cli(root, 'resume', runsOf(root)[0] ?? '', '--steps', '3')
@@ -72,7 +72,7 @@ describe('a run that cannot fit', () => {
   })
 })
 
-describe('a setting that a run’s document has, not a flag, is the document’s fault', () => {
+describe('an unusable setting in run.json exits with 3, not 2', () => {
   it.each<[object, string]>([
     [{ imageSize: 5000 }, 'imageSize is 5000, but must be from 4 to 256'],
     [{ latentDim: 1e12 }, 'latentDim is 1000000000000'],
@@ -87,7 +87,7 @@ describe('a setting that a run’s document has, not a flag, is the document’s
     expect(fs.readdirSync(dir)).toEqual(before)
   })
 
-  it('which a run that starts from it may replace by a flag', () => {
+  it('unless a flag of train --from replaces it', () => {
     const root = temporaryFolder()
     expect(trainTiny(root, '--steps', '2').code).toBe(0)
     const [id = ''] = runsOf(root)
@@ -104,7 +104,7 @@ describe('a setting that a run’s document has, not a flag, is the document’s
     expect(cli(root, ...from, '--lr', '0.001')).toMatchObject({ code: 0 })
   })
 
-  it('while a flag is the flag’s', async () => {
+  it('and an unusable flag still exits with 2', async () => {
     const { root, id } = await untrained()
     expect(cli(root, 'resume', id, '--epochs', '0')).toMatchObject({ code: 2 })
     expect(cli(root, 'resume', id, '--steps', '-1')).toMatchObject({ code: 2 })

@@ -41,7 +41,7 @@ function takeSteps(t: Training, until: number): number[] {
   return losses
 }
 
-const now = (t: Training): StateDict[] => {
+const currentState = (t: Training): StateDict[] => {
   t.runner.pullVariables()
   const { generator, discriminator, optimizer } = stateOf(t.gan)
   return [generator, discriminator, optimizer]
@@ -63,53 +63,53 @@ describe('a snapshot', () => {
     takeSteps(t, 5)
     const snapshot = new Snapshot(t)
     snapshot.take()
-    const before = now(t)
+    const before = currentState(t)
     const first = takeSteps(t, 15)
-    expect(equal(before, now(t))).toBe(false)
+    expect(equal(before, currentState(t))).toBe(false)
     const { files, host } = await snapshot.read(atOnce)
     expect([...files.keys()]).toEqual(['generator', 'discriminator', 'optimizer'])
     expect(equal(before, [...files.values()])).toBe(true)
     expect(host).toMatchObject({ 'optimizer.generator': [5], 'optimizer.discriminator': [5] })
     snapshot.restore()
     expect(t.step).toBe(5)
-    expect(equal(before, now(t))).toBe(true)
+    expect(equal(before, currentState(t))).toBe(true)
     expect(takeSteps(t, 15)).toEqual(first)
   })
 
-  it('is what is left after a batch that is not finite', () => {
+  it('restores the state before a batch that is not finite', () => {
     const t = training()
     takeSteps(t, 3)
     const snapshot = new Snapshot(t)
     snapshot.take()
-    const before = now(t)
-    const sound = t.runner
+    const before = currentState(t)
+    const intact = t.runner
     t.runner = {
-      ...sound,
+      ...intact,
       run: (feeds, options) => {
         const real = feeds['d0.real'] as Feed
         const poisoned = { ...real, data: real.data.slice().fill(NaN, 0, 1) }
-        return sound.run(t.step === 6 ? { ...feeds, 'd0.real': poisoned } : feeds, options)
+        return intact.run(t.step === 6 ? { ...feeds, 'd0.real': poisoned } : feeds, options)
       },
     }
     expect(() => takeSteps(t, 20)).toThrow('diverged')
     expect(
-      now(t).some((state) =>
+      currentState(t).some((state) =>
         [...state.values()].some(
           ({ data }) => !(data as Float32Array).every((v) => !Number.isNaN(v)),
         ),
       ),
     ).toBe(true)
     snapshot.restore()
-    expect(equal(before, now(t))).toBe(true)
+    expect(equal(before, currentState(t))).toBe(true)
     expect(takeSteps(t, 5).every(Number.isFinite)).toBe(true)
   })
 
-  it('lets a plain runner continue where a compiled step failed', () => {
+  it('lets a plain runner continue after a compiled step fails', () => {
     const t = training()
     const snapshot = new Snapshot(t)
     takeSteps(t, 4)
     snapshot.take()
-    const wanted = takeSteps(t, 8)
+    const expected = takeSteps(t, 8)
     snapshot.restore()
     const compiled = t.runner
     t.runner = {
@@ -123,6 +123,6 @@ describe('a snapshot', () => {
     compiled.dispose()
     t.runner = eagerRunner(t.gan)
     const got = takeSteps(t, 8)
-    wanted.forEach((loss, i) => expect(Math.abs(loss - (got[i] ?? NaN))).toBeLessThan(1e-5))
+    expected.forEach((loss, i) => expect(Math.abs(loss - (got[i] ?? NaN))).toBeLessThan(1e-5))
   })
 })

@@ -4,7 +4,7 @@ import { openEngine } from '../src/main/engine/open'
 import type { OpenEngine } from '../src/main/engine/engine'
 import { expectSameBits } from './support/both-runners'
 
-/* One thread and Eigen, in a process of their own; test/threads does the same with two and oneDNN. */
+/* Needs its own process for one thread and Eigen; test/threads covers two threads and oneDNN. */
 
 let engine: OpenEngine
 
@@ -13,6 +13,6 @@ beforeAll(async () => {
 })
 
 describe('the compiled step with Eigen on one thread', () => {
-  it('gives the bits of the plain one over 30 steps of the reference on MNIST', () =>
+  it('equals the plain step bit for bit over 30 steps of the reference on MNIST', () =>
     expectSameBits(engine, presets.reference, 30))
 })

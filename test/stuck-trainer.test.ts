@@ -7,7 +7,7 @@ import { temporaryFolder } from './support/studio'
 import { TRAINER } from './support/studio-host'
 
 /*
- * A disk that never answers, here a pipe that is opened without the guard, blocks a thread forever.
+ * A disk that never responds, here a pipe opened without the guard, blocks a thread forever.
  */
 
 async function stuckTrainer() {
@@ -20,14 +20,14 @@ async function stuckTrainer() {
   const child = fork(TRAINER, [], { execArgv: ['--require', preload], stdio: 'ignore' })
   onTestFinished(() => void child.kill('SIGKILL'))
   const exited = once(child, 'exit')
-  // It has started, and still answers.
+  // It has started, and still answers messages.
   child.send({ id: 1, type: 'stop', body: {} })
   await once(child, 'message')
   return { child, exited }
 }
 
 it.runIf(process.platform !== 'win32')(
-  'a trainer stuck in reading ends with its parent',
+  'a trainer blocked in a read exits with its parent',
   async () => {
     const { child, exited } = await stuckTrainer()
     child.disconnect()
@@ -36,7 +36,7 @@ it.runIf(process.platform !== 'win32')(
 )
 
 it.runIf(process.platform !== 'win32').each(['SIGTERM', 'SIGHUP'] as const)(
-  'a trainer stuck in reading ends at %s',
+  'a trainer blocked in a read exits on %s',
   async (signal) => {
     const { child, exited } = await stuckTrainer()
     child.kill(signal)

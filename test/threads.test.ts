@@ -12,7 +12,7 @@ import { expectSameBits } from './support/both-runners'
 import { givenFeeds, stateOf } from './support/gan'
 import { imagesInFileOrder, parity, parityGan, parityStep } from './support/parity'
 
-/* Two threads and oneDNN, which a measurement may choose: in a process of their own. */
+/* Needs its own process for two threads and oneDNN, which a measurement may choose. */
 
 let engine: OpenEngine
 
@@ -28,7 +28,7 @@ function digest(states: readonly StateDict[]): string {
   return hash.digest('hex')
 }
 
-/** A hash of all weights and moments after some steps on noise. */
+/** Trains on noise. @returns a hash of all weights and moments */
 function train(steps: number): string {
   const h = presets.reference
   const gan = createGan(h)
@@ -51,7 +51,7 @@ function train(steps: number): string {
 }
 
 describe('two threads with oneDNN', () => {
-  it('is what the engine says it has', () => {
+  it('is what the engine reports', () => {
     expect(engine.info).toMatchObject({ threads: 2, math: 'onednn', device: 'CPU with oneDNN' })
   })
 
@@ -60,8 +60,9 @@ describe('two threads with oneDNN', () => {
     for (let again = 0; again < 3; again++) expect(train(60)).toBe(first)
   })
 
-  it.each(presetNames)('compiles %s to the bits of its plain step, over 100 on MNIST', (name) =>
-    expectSameBits(engine, presets[name], 100),
+  it.each(presetNames)(
+    'compiled %s equals the plain step bit for bit over 100 steps on MNIST',
+    (name) => expectSameBits(engine, presets[name], 100),
   )
 
   it('reproduces the reference', async () => {

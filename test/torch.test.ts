@@ -23,7 +23,7 @@ import { eventWatch, studioIn, temporaryFolder, tinyConfig } from './support/stu
 const SCRIPT = path.resolve('test/support/reference_gan.py')
 const hasTorch = spawnSync(pythonCommand(), ['-c', 'import torch']).status === 0
 
-/** What a generator makes of the wave latents here. */
+/** The images a generator makes from wave latents. */
 function imagesOf(generator: Gan['generator'], latentDim: number): Float32Array {
   return tidy(() =>
     generator
@@ -53,7 +53,7 @@ beforeAll(async () => {
 })
 
 describe('a generator saved by PyTorch', () => {
-  it('opens here and makes the images that PyTorch made (a small committed fixture)', () => {
+  it('loads and makes the same images as in PyTorch (a small committed fixture)', () => {
     const fixture = path.resolve('test/fixtures/pytorch-generator')
     const { tensors } = decodeSafetensors(fs.readFileSync(`${fixture}.safetensors`), fixture)
     const random = RandomStream.seeded(0)
@@ -71,7 +71,7 @@ describe('a generator saved by PyTorch', () => {
     expect(largestDifference(imagesOf(generator, 4), expected)).toBeLessThan(1e-6)
   })
 
-  it.skipIf(!hasTorch)('opens here at the reference sizes (PyTorch runs beside)', async () => {
+  it.skipIf(!hasTorch)('loads at the reference sizes (compared with PyTorch)', async () => {
     const folder = temporaryFolder()
     const file = path.join(folder, 'g.safetensors')
     const expected = runTorch('save', file, path.join(folder, 'images.f32'))
@@ -79,7 +79,7 @@ describe('a generator saved by PyTorch', () => {
   })
 })
 
-describe.skipIf(!hasTorch)('a checkpoint of ours (PyTorch runs beside)', () => {
+describe.skipIf(!hasTorch)('a GAN Studio checkpoint (compared with PyTorch)', () => {
   it('loads with load_state_dict(strict=True) and makes the same images', async () => {
     const root = temporaryFolder()
     const config = tinyConfig('mnist', 'tensorflow', {
@@ -102,7 +102,7 @@ describe.skipIf(!hasTorch)('a checkpoint of ours (PyTorch runs beside)', () => {
 const DCGAN_SCRIPT = path.resolve('test/support/dcgan.py')
 const dcgan = { ...presets.dcgan, imageSize: 8, channels: 3, latentDim: 10 }
 
-/** Images of wave latents, and the discriminator's logits for them. */
+/** The images of wave latents, then the discriminator's logits for them. */
 function imagesAndLogits(gan: Gan): Float32Array {
   return tidy(() => {
     const images = gan.generator.forward(tensor2d(wave(40, 7, 1.5), [4, 10]), 'eval')
@@ -118,8 +118,8 @@ function runDcgan(command: 'load' | 'save', folder: string): Float32Array {
   return floats(out)
 }
 
-describe.skipIf(!hasTorch)("a DCGAN's two networks (PyTorch runs beside)", () => {
-  it('load with load_state_dict(strict=True) and do there what they do here', async () => {
+describe.skipIf(!hasTorch)("a DCGAN's two networks (compared with PyTorch)", () => {
+  it('load with load_state_dict(strict=True) and compute the same outputs', async () => {
     const root = temporaryFolder()
     const config = tinyConfig('mnist', 'wasm', { ...dcgan, steps: 3, checkpointInterval: 3 })
     const { dir, session } = await studioIn(root).train(config, 'convolve', eventWatch().watch)
@@ -132,7 +132,7 @@ describe.skipIf(!hasTorch)("a DCGAN's two networks (PyTorch runs beside)", () =>
     expect(largestDifference(imagesAndLogits(gan), theirs)).toBeLessThan(1e-4)
   })
 
-  it('open here when PyTorch saved them', async () => {
+  it('load when saved by PyTorch', async () => {
     const folder = temporaryFolder()
     const theirs = runDcgan('save', folder)
     const gan = createGan(dcgan)

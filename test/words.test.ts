@@ -2,14 +2,14 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { expect, it } from 'vitest'
 
-/* The words of the project: every message is translatable, and nobody stumbles over a sentence. */
+/* Every message can be translated, and the repository's English has no known riddles. */
 
-/** Files whose messages only a terminal shows, in English. */
+/** Files whose messages are shown only in a terminal, in English. */
 const TERMINAL = [
   'src/main/cli/',
   'src/main/web/server.ts',
   'src/main/storage/preferences/web-credentials.ts',
-  // Finds runs by `latest` or by the beginning of an id; the studio always gives the whole id.
+  // Finds runs by name, `latest` or part of an id; the studio always uses the complete id.
   'src/main/storage/runs/find-run.ts',
   // A benchmark.
   'src/main/trainer/bench.ts',
@@ -20,12 +20,12 @@ const sources = fs
   .filter((file) => /\.(ts|svelte)$/.test(file) && !/\.test\.ts$|testing/.test(file))
   .filter((file) => !TERMINAL.some((known) => file.startsWith(known)))
 
-/** Errors without a code in `problems`; `internal` ones are bugs of ours and need no translation. */
+/** Errors without a code in `problems`; `internal` ones are our bugs and need no translation. */
 const UNCODED = /new StudioError\(\s*'(?!internal')/g
-/** Plain errors, which the page must not throw: they have no translation. */
+/** Plain errors, which have no translation. */
 const PLAIN = /new Error\(/g
 
-/** The places where a pattern matches, each as the file and the text from there on. */
+/** The matches of a pattern, each as the file and the text from there. */
 const found = (pattern: RegExp, files: string[]): string[] =>
   files.flatMap((file) => {
     const text = fs.readFileSync(file, 'utf8')
@@ -34,14 +34,14 @@ const found = (pattern: RegExp, files: string[]): string[] =>
     )
   })
 
-it('no error that a user may see is in English only', () => {
+it('every error that a user may see can be translated', () => {
   expect(sources.length).toBeGreaterThan(200)
   expect(found(UNCODED, sources)).toEqual([])
   const page = sources.filter((file) => file.startsWith('src/renderer/'))
   expect(found(PLAIN, page)).toEqual([])
 })
 
-/** Phrases that readers stumbled over, each with plain words to use instead. */
+/** Phrases that are hard to read, with plain words to use instead. */
 const RIDDLES: readonly [phrase: RegExp, instead: string][] = [
   [/\b(to|can|cannot|could|could not|not) be had\b/gi, 'is (not) available'],
   [
@@ -50,38 +50,58 @@ const RIDDLES: readonly [phrase: RegExp, instead: string][] = [
   ],
   [/\btraining (goes|going|went) on\b/gi, 'training continues'],
   [/\b(told|tells?|telling|hears?|heard) of\b/gi, 'reported, receives'],
+  [/\bheld against\b/gi, 'checked against, compared with'],
   [/\bmend(s|ed|ing)?\b/gi, 'fix'],
   [/\ball the same\b(?! \(stride)/gi, 'still, anyway'],
   [/\bplay along\b/gi, 'a concrete error'],
   [/\bby way of\b/gi, 'through, with'],
   [/\bwhoever (reads|made|has|comes|waits|asks|sent|ends|trains|mends)\b/gi, 'a noun'],
+  [/\bsound checkpoint\b/gi, 'usable checkpoint'],
+  [/\bthe very same\b/gi, 'exactly the same'],
+  [/\bsuch a one\b/gi, 'the noun'],
   [/\bpass(es|ed)? over (a|the|damaged|all)\b(?! batch)/gi, 'skip'],
   [/\bpassed over\b/gi, 'skipped'],
   [/\bcall(s|ed)? (\w+ )?off\b/gi, 'cancel'],
-  [/\bsound checkpoint\b/gi, 'usable checkpoint'],
   [/\bfor (ever|good)\b/gi, 'forever, permanently'],
   [/\bin the place of\b/gi, 'instead of'],
+  [/\b(take|takes|took) the place of\b/gi, 'replace'],
+  [/\bif left out\b/gi, 'default'],
+  [/\bwithout a word\b/gi, 'without an error'],
+  [/\bas (it was|they were) left\b/gi, 'unchanged'],
+  [/\b(proves?|holds?) (it|them|an engine) to\b/gi, 'tests that, compares with'],
   [
     /\b(steps|grids|frames|images|messages|times|seconds|files|lines|once|twice) an? (epoch|step|second|frame|image|grid|round|minute|thread|process|run)\b/gi,
     'per',
   ],
-  [/\bthe very same\b/gi, 'exactly the same'],
   [/\bwhat to make of it\b/gi, 'what it means'],
 ]
-/** This file has the phrases, and the stored runs of earlier versions are not rewritten. */
-const NOT_READ = /^test\/(words\.test\.ts|fixtures\/)/
-const READ = ['src', 'test', 'e2e', 'bench', 'scripts', 'docs']
+/** Further phrases, which only some folders are free of so far. */
+const MORE_RIDDLES: typeof RIDDLES = [
+  [/\b(is|are|was|were|be|been|unless|when|as) told\b(?! apart)/gi, 'receives, unless requested'],
+  [/\bhears?\b/gi, 'receives'],
+  [/\bwhoever\b/gi, 'a noun'],
+  [/\bsound (checkpoint|run|state|weights|source)s?\b/gi, 'usable'],
+  [/\bat hand\b/gi, 'available, loaded'],
+  [/\bbreaks? off\b/gi, 'fails, ends'],
+  [/\b(PyTorch|it|trains?|runs?) beside\b/gi, 'alongside, next to'],
+  [/\bthe very (?!first|last|least|end|beginning|start|top|bottom)\w+/gi, 'the same, exactly'],
+]
+/** These folders have neither those phrases nor docstrings that are fragments. */
+const STRICT = /^(test|e2e|bench|docs)\/|^[A-Z]+\.md$/
+/** This file contains the phrases, and stored runs of earlier versions are never changed. */
+const EXCLUDED = /^test\/(words\.test\.ts|fixtures\/)/
+const FOLDERS = ['src', 'test', 'e2e', 'bench', 'scripts', 'docs']
 const PAGES = ['README.md', 'CHANGELOG.md', 'DECISIONS.md', 'CONTRIBUTING.md']
 
 const texts = [
   ...PAGES,
-  ...READ.flatMap((folder) =>
+  ...FOLDERS.flatMap((folder) =>
     fs
       .readdirSync(folder, { recursive: true, encoding: 'utf8' })
       .map((file) => `${folder}/${file.split(path.sep).join('/')}`),
-  ).filter((file) => /\.(ts|svelte|mjs|py|css|md)$/.test(file) && !NOT_READ.test(file)),
+  ).filter((file) => /\.(ts|svelte|mjs|py|css|md)$/.test(file) && !EXCLUDED.test(file)),
 ]
-/** Text as it is read: without the line breaks and margins of comments. */
+/** The texts without the line breaks and margins of comments. */
 const unwrapped = new Map(
   texts.map((file) => [
     file,
@@ -89,10 +109,35 @@ const unwrapped = new Map(
   ]),
 )
 
-it.each(RIDDLES)('nobody has to guess at %s: say "%s"', (phrase) => {
+/** The matches of a phrase in the unwrapped texts of some files, each with its surroundings. */
+const riddles = (phrase: RegExp, files: readonly string[]): string[] =>
+  files.flatMap((file) => {
+    const text = unwrapped.get(file) ?? ''
+    return [...text.matchAll(phrase)].map(
+      ({ index }) => `${file}: ${text.slice(Math.max(0, index - 30), index + 40)}`,
+    )
+  })
+
+it.each(RIDDLES)('no text contains %s: use "%s"', (phrase) => {
   expect(texts.length).toBeGreaterThan(500)
-  const places = [...unwrapped].flatMap(([file, text]) =>
-    [...text.matchAll(phrase)].map(({ index }) => `${file}: ${text.slice(index - 30, index + 40)}`),
-  )
-  expect(places).toEqual([])
+  expect(riddles(phrase, texts)).toEqual([])
+})
+
+it.each(MORE_RIDDLES)('no text in the strict folders contains %s: use "%s"', (phrase) => {
+  const files = texts.filter((file) => STRICT.test(file))
+  expect(files.length).toBeGreaterThan(150)
+  expect(riddles(phrase, files)).toEqual([])
+})
+
+/**
+ * Docstrings that are a clause without a main verb ("What is known of a run", "Of the newest
+ * checkpoint"): use a noun or a verb ("Facts known about a run", "The newest checkpoint's step").
+ * "Whether the menu is open" for a boolean value is fine, with a noun.
+ */
+const FRAGMENT =
+  /\/\*\*?\s+(\*\s+)?(What|Where|Which|Of|Those|Such|Whoever|Whether (it|its|they|there|this|that|what|one))\b(?![^*]*\?)/g
+
+it('docstrings start with a noun or a verb', () => {
+  const files = texts.filter((file) => STRICT.test(file))
+  expect(found(FRAGMENT, files)).toEqual([])
 })

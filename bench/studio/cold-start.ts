@@ -4,8 +4,8 @@ import { median } from '../../src/main/studio/quantile'
 import { openBrowser, serveStudio } from './host'
 
 /**
- * From the start of the host's process to a page that responds: the list of runs is shown and its
- * button can be pressed. The browser is already open, as usual; its own start is reported
+ * The time from the start of the host's process until the page responds: it shows the list of runs,
+ * and its button can be pressed. The browser is already open, as usual; its start is reported
  * separately.
  */
 export async function benchColdStart(dataFolder: string, times: number): Promise<Figure[]> {

@@ -3,7 +3,7 @@ export interface Figure {
   name: string
   value: number
   unit: string
-  /** The value should be at most this, or at least, where `atLeast` is set. */
+  /** The upper limit of the value, or the lower limit if `atLeast` is set. */
   limit?: number
   atLeast?: boolean
 }
@@ -13,7 +13,7 @@ export function isWithin({ value, limit, atLeast }: Figure): boolean {
   return atLeast === true ? value >= limit : value <= limit
 }
 
-/** One line per figure: its name, its value, and whether it is within its limit. */
+/** Formats one line per figure: name, value, and whether it is within its limit. */
 export function formatFigures(figures: readonly Figure[]): string {
   const width = Math.max(...figures.map(({ name }) => name.length))
   return figures

@@ -11,7 +11,7 @@ const built = (name: string): string =>
 export interface ServedStudio {
   /** The address, including the token. */
   url: string
-  /** Milliseconds from the start of its process until it printed its address. */
+  /** Milliseconds from the start of the process until it printed its address. */
   startMs: number
   close(): Promise<void>
 }
@@ -39,7 +39,7 @@ export function startNode(program: string, args: readonly string[]): ChildProces
   })
 }
 
-/** Waits until a program prints what matches. */
+/** Waits until a program's output matches. @returns the match */
 export function firstMatch(child: ChildProcess, pattern: RegExp): Promise<string> {
   return new Promise((resolve, reject) => {
     let text = ''

@@ -15,12 +15,12 @@ const PER_EPOCH = 938
 const SAMPLE_EVERY = 400
 
 /**
- * Creates a run of 46,900 steps in a data folder, ready to be resumed. Its weights are those of ten
- * real steps; its curves and its gallery are made up, and draw like a real run's.
+ * Creates a run of 46,900 steps in a data folder, ready to be resumed. Its weights are from ten real
+ * steps; its metrics and samples are made up, and take as long to draw as real ones.
  *
  * @returns the run's id
  */
-export async function forgeLongRun(dataFolder: string): Promise<string> {
+export async function createLongRun(dataFolder: string): Promise<string> {
   const cli = fileURLToPath(new URL('../../out/main/cli.js', import.meta.url))
   const settings = ['--epochs', '200', '--steps', '10', '--seed', '1', '--name', LONG_RUN]
   const trained = spawnSync(process.execPath, [cli, 'train', ...settings, '--out', dataFolder])
@@ -57,7 +57,7 @@ async function moveCheckpoint(dir: string): Promise<void> {
   fs.rmSync(checkpoint.dir, { recursive: true })
 }
 
-/** Noisy curves, without chance so that each benchmark draws the same. */
+/** Noisy but deterministic curves, the same for every benchmark. */
 function makeUpMetrics(): Metrics[] {
   const wave = (step: number, seed: number): number =>
     Math.sin(step * (0.37 + seed)) * 0.2 + Math.sin(step / (900 + 100 * seed)) * 0.15

@@ -12,25 +12,25 @@ import { serveStudio } from './host'
 import { STEPS } from './long-run'
 import { openRun } from './use'
 
-/** An hour of training: pushes as the trainer sends them, steps as fast as the fast engine takes them. */
+/** Pushes in an hour of training, at the trainer's rate. */
 const PUSHES = 8 * 3600
-const STEPS_A_PUSH = 8
+const STEPS_PER_PUSH = 8
 const SAMPLE_EVERY = 400
 /** Messages sent before waiting for the page. */
 const AT_ONCE = 200
 
-/** An hour's events, sent to a page as fast as it takes them, on top of 46,900 steps. */
+/** Sends a page with 46,900 steps the events of an hour as fast as it accepts them. */
 export async function benchMemory(browser: Browser, dataFolder: string): Promise<Figure[]> {
   const served = await serveStudio(dataFolder)
   const context = await browser.newContext({ viewport: { width: 1280, height: 860 } })
   const page = await context.newPage()
-  const line = await interceptLine(page)
+  const connection = await interceptEvents(page)
   await page.goto(served.url)
   await openRun(page)
   const before = await rendererMemory(browser, page)
   let peak = before.resident
-  for (const events of hourOfEvents(line.summary())) {
-    for (const event of events) line.send(event)
+  for (const events of hourOfEvents(connection.summary())) {
+    for (const event of events) connection.send(event)
     await saveSamples(dataFolder, events)
     await page.evaluate('new Promise(requestAnimationFrame)')
     peak = Math.max(peak, residentBytes(await rendererPid(browser)))
@@ -41,8 +41,8 @@ export async function benchMemory(browser: Browser, dataFolder: string): Promise
   const mb = (bytes: number): number => bytes / 1e6
   return [
     { name: 'renderer before, resident', value: mb(before.resident), unit: 'MB' },
-    // An hour of events within half a minute produces garbage faster than it is collected.
-    { name: 'renderer while they come at once, peak resident', value: mb(peak), unit: 'MB' },
+    // An hour of events within half a minute creates garbage faster than it is collected.
+    { name: 'renderer while receiving them, peak resident', value: mb(peak), unit: 'MB' },
     {
       name: 'renderer after an hour of events, resident',
       value: mb(after.resident),
@@ -55,10 +55,10 @@ export async function benchMemory(browser: Browser, dataFolder: string): Promise
 }
 
 /**
- * A proxy between host and page: passes everything except the host's events, which are generated
- * here.
+ * Puts a proxy between host and page, which passes everything except the host's events. The
+ * benchmark sends its own.
  */
-async function interceptLine(
+async function interceptEvents(
   page: Page,
 ): Promise<{ send(event: StudioEvent): void; summary(): RunSummary }> {
   let socket: WebSocketRoute | undefined
@@ -95,7 +95,7 @@ function* hourOfEvents(run: RunSummary): Generator<StudioEvent[]> {
   let step = STEPS
   let events: StudioEvent[] = [{ type: 'run', run: { ...run, state: 'running' } }]
   for (let push = 0; push < PUSHES; push++) {
-    const points = Array.from({ length: STEPS_A_PUSH }, () => {
+    const points = Array.from({ length: STEPS_PER_PUSH }, () => {
       step += 1
       const wave = Math.sin(step * 0.4)
       const losses = { lossD: 1.1 + wave * 0.2, lossG: 1.2 + wave * 0.3 }
@@ -133,7 +133,7 @@ async function rendererMemory(
   return { resident: residentBytes(await rendererPid(browser)), heap: usedSize }
 }
 
-/** The page's process: the largest of the browser's renderers. */
+/** The id of the page's process: the browser's largest renderer. */
 async function rendererPid(browser: Browser): Promise<number> {
   const session = await browser.newBrowserCDPSession()
   const { processInfo } = await session.send('SystemInfo.getProcessInfo')

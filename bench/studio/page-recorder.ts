@@ -7,17 +7,16 @@ export interface PageRecord {
   /** Durations of tasks over 50 ms. */
   longTasks: number[]
   /**
-   * Milliseconds from each click or key to the next paint; values under 16 ms are not
-   * distinguished.
+   * Milliseconds from each click or key press to the next paint. Those under 16 ms are counted as 8.
    */
   interactions: number[]
-  /** The slowest interactions, and where their time went. */
+  /** The slowest interactions, with their waiting and handling times. */
   slowest: string[]
 }
 
 /*
- * Runs in the page, so it is a string: the browser's Event Timing, Long Tasks and animation frame
- * clocks.
+ * A string because it runs in the page. Uses the browser's Event Timing and Long Tasks APIs and
+ * animation frames.
  */
 const START = `(() => {
   const record = { frames: [], longTasks: [], slow: new Map(), count: performance.interactionCount }
@@ -55,14 +54,14 @@ const START = `(() => {
   }
 })()`
 
-/** Makes the page measure itself during an action. */
+/** Records the page's measurements during an action. */
 export async function recordPage(page: Page, act: () => Promise<void>): Promise<PageRecord> {
   await page.evaluate(START)
   await act()
   return (await page.evaluate('window.stopRecording()')) as PageRecord
 }
 
-/** Waits while the page is being watched. */
+/** Waits in the page. */
 export async function watch(page: Page, milliseconds: number): Promise<void> {
   await page.evaluate(`new Promise((resolve) => setTimeout(resolve, ${milliseconds}))`)
 }

@@ -11,17 +11,17 @@ import type { Figure } from './figures'
 import { serveStudio, startNode } from './host'
 import { openRun } from './use'
 
-/** Excludes compilation and the first seconds of a session, which push metrics more often. */
-const SETTLE_MS = 20_000
-/** Milliseconds after opening or closing the page that are not counted. */
-const PAGE_SETTLES_MS = 2500
-const TURN_MS = 6000
+/** Milliseconds to exclude compilation and the first seconds, which push metrics more often. */
+const WARM_UP_MS = 20_000
+/** Milliseconds to exclude after opening or closing the page. */
+const PAGE_WARM_UP_MS = 2500
+const ROUND_MS = 6000
 
 /**
  * How much an open page slows training down. One run trains in the studio while its page is opened
- * and closed in turn: the speeds of two trainers would differ by more than the page costs, and so
- * do two turns, so the result is the median of many. The speed on the command line is measured for
- * comparison.
+ * and closed alternately. The speeds of two trainers, or of two rounds, differ by more than the cost
+ * of the page, so the result is the median of many rounds. The speed on the command line is measured
+ * for comparison.
  */
 export async function benchSpeed(
   browser: Browser,
@@ -31,11 +31,11 @@ export async function benchSpeed(
 ): Promise<Figure[]> {
   const file = metricsFile(path.join(runsDirectory(dataFolder), id))
   const headless = await headlessSpeed(dataFolder, id, file)
-  const { open, shut } = await studioSpeeds(browser, dataFolder, file, rounds)
-  const slower = open.map((speed, i) => (1 - speed / (shut[i] ?? NaN)) * 100)
+  const { open, closed } = await studioSpeeds(browser, dataFolder, file, rounds)
+  const slower = open.map((speed, i) => (1 - speed / (closed[i] ?? NaN)) * 100)
   return [
     { name: 'steps per second, command line', value: headless, unit: '' },
-    { name: 'steps per second, studio, page closed', value: median(shut), unit: '' },
+    { name: 'steps per second, studio, page closed', value: median(closed), unit: '' },
     { name: 'steps per second, studio, page open', value: median(open), unit: '' },
     {
       name: 'slower with the page open by, lower quartile',
@@ -55,8 +55,8 @@ async function headlessSpeed(dataFolder: string, id: string, file: string): Prom
   const child = startNode('cli.js', ['resume', id, '--json', '--out', dataFolder])
   const exited = once(child, 'exit')
   child.stdout?.resume()
-  await sleep(SETTLE_MS)
-  const speed = await stepsPerSecond(file, 2 * TURN_MS)
+  await sleep(WARM_UP_MS)
+  const speed = await stepsPerSecond(file, 2 * ROUND_MS)
   child.kill('SIGINT')
   await exited
   return speed
@@ -67,19 +67,19 @@ async function studioSpeeds(browser: Browser, dataFolder: string, file: string, 
   const page = await browser.newPage({ viewport: { width: 1280, height: 860 } })
   await showRun(page, served.url)
   await action(page, 'Resume').click()
-  await sleep(SETTLE_MS)
-  const [open, shut]: [number[], number[]] = [[], []]
+  await sleep(WARM_UP_MS)
+  const [open, closed]: [number[], number[]] = [[], []]
   for (let round = 0; round < rounds; round++) {
     await showRun(page, served.url)
-    await sleep(PAGE_SETTLES_MS)
-    open.push(await stepsPerSecond(file, TURN_MS))
+    await sleep(PAGE_WARM_UP_MS)
+    open.push(await stepsPerSecond(file, ROUND_MS))
     await page.goto('about:blank')
-    await sleep(PAGE_SETTLES_MS)
-    shut.push(await stepsPerSecond(file, TURN_MS))
+    await sleep(PAGE_WARM_UP_MS)
+    closed.push(await stepsPerSecond(file, ROUND_MS))
   }
   await page.close()
   await served.close()
-  return { open, shut }
+  return { open, closed }
 }
 
 async function showRun(page: Page, url: string): Promise<void> {
@@ -88,17 +88,17 @@ async function showRun(page: Page, url: string): Promise<void> {
 }
 
 /**
- * Steps reach the file in batches: the time is measured from the end of one batch to the end of
- * another.
+ * Steps are written to the file in batches, so the time is measured from the end of one batch to the
+ * end of another.
  */
 async function stepsPerSecond(file: string, milliseconds: number): Promise<number> {
-  const first = await nextPortion(file)
+  const first = await nextWrite(file)
   await sleep(milliseconds)
-  const last = await nextPortion(file)
+  const last = await nextWrite(file)
   return ((last.step - first.step) * 1000) / (last.at - first.at)
 }
 
-async function nextPortion(file: string): Promise<{ step: number; at: number }> {
+async function nextWrite(file: string): Promise<{ step: number; at: number }> {
   const { size } = fs.statSync(file)
   for (;;) {
     await sleep(10)

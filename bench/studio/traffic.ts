@@ -4,7 +4,7 @@ import { watch } from './page-recorder'
 
 const SECONDS = 20
 
-/** Measures the traffic between host and page in steady training: messages and images. */
+/** Measures the messages and images between host and page during steady training. */
 export async function benchTraffic(page: Page): Promise<Figure[]> {
   const session = await page.context().newCDPSession(page)
   await session.send('Network.enable')

@@ -6,7 +6,7 @@ import { LONG_RUN } from './long-run'
 import { recordPage, watch } from './page-recorder'
 import type { PageRecord } from './page-recorder'
 
-/** Simulates a user working on a run of 46,900 steps that trains at full speed. */
+/** Simulates a user viewing a run of 46,900 steps that trains at full speed. */
 export async function benchUse(page: Page): Promise<Figure[]> {
   const used = await recordPage(page, async () => {
     await useCharts(page)
@@ -37,7 +37,7 @@ export async function benchUse(page: Page): Promise<Figure[]> {
   ]
 }
 
-/** Frames per second by the clock: all frames divided by the whole time. */
+/** Mean frames per second, the slowest frames and long tasks. */
 function frameFigures(what: string, { frames, longTasks }: PageRecord): Figure[] {
   const seconds = frames.reduce((sum, frame) => sum + frame, 0) / 1000
   return [

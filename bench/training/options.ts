@@ -15,10 +15,10 @@ const options = {
 } as const
 
 /**
- * The flags of a benchmark that trains.
+ * Parses the flags of a benchmark that trains.
  *
- * @param purpose what it does, for its help
- * @param steps if none are given
+ * @param purpose the first line of the help
+ * @param steps the default number of steps
  * @returns undefined if help was requested and printed
  */
 export function trainingOptions(
@@ -30,8 +30,8 @@ export function trainingOptions(
   if (values.help === true) {
     process.stdout.write(`${purpose}
 
-  --steps N     ${steps} if left out
-  --threads N   1 if left out
+  --steps N     default ${steps}
+  --threads N   default 1
   --math NAME   onednn or eigen
 `)
     return undefined

@@ -9,10 +9,10 @@ import { TrainingSession } from '../../src/main/trainer/train/training-session'
 import type { TrainingOptions } from './options'
 
 /**
- * Trains the reference on MNIST in this process, writing everything that a run writes to a
- * temporary folder.
+ * Trains the reference on MNIST in this process, with all of a run's files written to a temporary
+ * folder.
  *
- * @param onStep called as each step ends, before anything that follows from it
+ * @param onStep called at the end of each step, before its writes
  */
 export async function trainRecorded(
   { steps, setup }: TrainingOptions,

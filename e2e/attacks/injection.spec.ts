@@ -1,8 +1,8 @@
 import { expect, test } from '../fixtures'
 
-/* A page into which someone got markup must not run it, or take anything elsewhere. */
+/* Injected markup must not run scripts or send data to other hosts. */
 
-test('markup that got into the page runs nothing', async ({ studio }) => {
+test('injected markup runs no script', async ({ studio }) => {
   const ran = await studio.page.evaluate(`new Promise((resolve) => {
     const violations = []
     document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => {
@@ -19,7 +19,7 @@ test('markup that got into the page runs nothing', async ({ studio }) => {
   expect(ran).toEqual({ violations: ['script-src-attr', 'script-src-elem'], ran: undefined })
 })
 
-test('the page reaches no other host, and embeds none', async ({ studio }) => {
+test('the page can neither reach nor embed another host', async ({ studio }) => {
   const blocked = await studio.page.evaluate(`new Promise((resolve) => {
     const blocked = []
     document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => {
@@ -40,8 +40,8 @@ test('the page reaches no other host, and embeds none', async ({ studio }) => {
   expect(blocked).toEqual(['connect-src', 'form-action', 'frame-src', 'img-src', 'script-src-elem'])
 })
 
-test('eval and its kin are off', async ({ studio }) => {
-  // In a separate task, because code that Playwright evaluates is exempt from the policy.
+test('code from strings cannot run', async ({ studio }) => {
+  // In a separate task, because the policy does not apply to code that Playwright evaluates.
   const evaluated = await studio.page.evaluate(`new Promise((resolve) => {
     setTimeout(() => {
       try {

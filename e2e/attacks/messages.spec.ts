@@ -1,11 +1,11 @@
 import { expect, test } from '../fixtures'
 import { isAlive, sendRaw } from './in-page'
 
-/** Far from the numbers that the page itself gives its calls. */
+/** Far from the ids of the page's own calls. */
 const ID = 500_000
 const call = (command: string, body: unknown) => ({ id: ID, command, body })
 
-test('messages that are not commands are refused, and harm nothing', async ({ studio }) => {
+test('invalid messages are refused, and the studio keeps working', async ({ studio }) => {
   const { page } = studio
   const refused = [
     call('nothing.known', {}),
@@ -30,12 +30,12 @@ test('messages that are not commands are refused, and harm nothing', async ({ st
   expect(await isAlive(page)).toBe(true)
 })
 
-test('a run that is not there is said not to be there', async ({ studio }) => {
+test('a call about an unknown run gets an error', async ({ studio }) => {
   const answer = await sendRaw(studio.page, call('runs.get', { id: 'nowhere' }), ID)
   expect(answer).toMatchObject({ kind: 'error' })
 })
 
-test('weights that are no weights are refused with a reason', async ({ studio }) => {
+test('an uploaded file that is not safetensors is refused', async ({ studio }) => {
   const body = { name: 'g.safetensors', base64: Buffer.from('not weights').toString('base64') }
   const answer = await sendRaw(studio.page, call('weights.upload', body), ID)
   expect(answer).toMatchObject({ kind: 'error', error: { code: 'checkpoint' } })

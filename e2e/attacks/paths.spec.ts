@@ -3,9 +3,9 @@ import path from 'node:path'
 import { expect, test } from '../fixtures'
 import { fetchPath } from './in-page'
 
-const SECRET = 'this is for nobody'
+const SECRET = 'a secret'
 
-test('no path leads out of the renderer or of the runs', async ({ studio }) => {
+test('no path reaches files outside the renderer and the runs', async ({ studio }) => {
   const { page, dataFolder } = studio
   fs.mkdirSync(path.join(dataFolder, 'runs/x/samples'), { recursive: true })
   for (const name of ['secret.png', 'runs/secret.png', 'runs/x/secret.png']) {
@@ -27,7 +27,7 @@ test('no path leads out of the renderer or of the runs', async ({ studio }) => {
   }
 })
 
-test('what is beside the resources is none', async ({ studio }) => {
+test('only samples and generated images are resources', async ({ studio }) => {
   const { page, dataFolder } = studio
   fs.mkdirSync(path.join(dataFolder, 'runs/x'), { recursive: true })
   fs.writeFileSync(path.join(dataFolder, 'runs/x/run.json'), SECRET)

@@ -62,7 +62,7 @@ class App extends KnownEvents {
   }
 
   /**
-   * One file identifies the first instance; another one signals that a second instance has started.
+   * One file identifies the first instance; another signals that a second instance has started.
    */
   requestSingleInstanceLock() {
     const folder = this.getPath('userData')
@@ -126,7 +126,7 @@ connectWindows({
   },
 })
 
-/** Control of the application by the executable. */
+/** Controls the application from the executable. */
 export const launch = {
   prepare({ folder, manifest, switches }) {
     target._folder = folder

@@ -14,7 +14,7 @@ export function connectWindows(parts) {
 
 const events = ['close', 'closed', 'ready-to-show', 'unresponsive']
 
-/** A window: a page with bounds that exist only as numbers. */
+/** A window: a page whose bounds are only numbers. */
 export class BrowserWindow extends KnownEvents {
   constructor({ width = 800, height = 600, x = 0, y = 0, show = true, webPreferences = {} } = {}) {
     super('BrowserWindow', events)

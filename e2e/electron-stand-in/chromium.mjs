@@ -3,8 +3,8 @@ import { mkdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
 
 /*
- * The browser whose pages are the windows. It is controlled through a pipe, which also ends it
- * whenever this process dies; a debugging port is open for Playwright.
+ * The browser whose pages are the windows. It is controlled through a pipe, and therefore exits with
+ * this process; a debugging port is open for Playwright.
  */
 
 /** @typedef {{ method: string, params: any, sessionId?: string }} CdpEvent */
@@ -39,8 +39,8 @@ export async function startChromium(userData) {
     '--force-color-profile=srgb',
     ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
   ]
-  // In a separate process group: in Electron, the browser is this process, and a signal to the
-  // group must not end it behind the application's back.
+  // In a separate process group: in Electron, the browser is part of this process, so a signal to
+  // the group must not end it before the application.
   const child = spawn(executable, args, {
     detached: true,
     stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
@@ -56,7 +56,7 @@ export async function startChromium(userData) {
   await send('Target.setDiscoverTargets', { discover: true })
 }
 
-/** Waits for the line from which Playwright learns the port, and prints it too. */
+/** Waits for the line that tells Playwright the port, and prints it. */
 function announced(child) {
   return new Promise((resolve, reject) => {
     child.on('error', reject)

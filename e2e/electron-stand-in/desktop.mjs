@@ -2,12 +2,12 @@ import { existsSync } from 'node:fs'
 import { KnownEvents, strict } from './strict.mjs'
 
 /*
- * The parts of the desktop. Nothing is shown: everything is recorded for tests to read, and
- * questions to the user fail unless a test has set an answer.
+ * Desktop features. Nothing is shown: everything is recorded for tests to read, and questions to the
+ * user fail unless a test has set an answer.
  */
 
 const unanswered = (what) => () => {
-  throw new Error(`nobody answers ${what}: the test has to replace it`)
+  throw new Error(`a test must replace ${what} to answer it`)
 }
 
 export const dialog = strict(

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Acts as an Electron executable for tests if the real one is not available; see README.md.
+// Acts as the Electron executable in tests if the real one is not available; see README.md.
 import inspector from 'node:inspector'
 import path from 'node:path'
 import { createRequire } from 'node:module'
@@ -8,16 +8,16 @@ import { electron, launch } from './api.mjs'
 import { startChromium } from './chromium.mjs'
 import { resolveElectronHere } from './modules.mjs'
 
-const given = process.argv.slice(2)
-const target = given.find((arg) => !arg.startsWith('-'))
+const args = process.argv.slice(2)
+const target = args.find((arg) => !arg.startsWith('-'))
 if (target === undefined) throw new Error('the stand-in needs the folder of an application')
 const folder = path.resolve(target)
 const manifest = createRequire(import.meta.url)(path.join(folder, 'package.json'))
-const inspected = given.some((arg) => arg.startsWith('--inspect'))
+const inspected = args.some((arg) => arg.startsWith('--inspect'))
 
 // As in Electron: the arguments after the executable, without the browser's switches.
-process.argv = [process.execPath, ...given.slice(given.indexOf(target))]
-launch.prepare({ folder, manifest, switches: given.filter((arg) => arg.startsWith('--')) })
+process.argv = [process.execPath, ...args.slice(args.indexOf(target))]
+launch.prepare({ folder, manifest, switches: args.filter((arg) => arg.startsWith('--')) })
 resolveElectronHere(electron)
 
 /** Waits for Playwright if it is attached. */

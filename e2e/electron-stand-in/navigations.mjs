@@ -2,7 +2,7 @@ import { EventEmitter, once } from 'node:events'
 import { fulfil, toApp } from './protocol.mjs'
 import { preventable } from './strict.mjs'
 
-/** How much later than its request a navigation may be reported, in milliseconds. */
+/** The longest delay between a navigation's request and its report, in milliseconds. */
 const NOTICE_MS = 500
 
 /** The frames of a page, and the navigations that its scripts and links request. */
@@ -31,7 +31,7 @@ export class Navigations {
     this.expected = url === undefined || before !== after
   }
 
-  heard(method, params) {
+  receive(method, params) {
     if (method === 'Page.frameNavigated') this.frames.set(params.frame.id, params.frame)
     if (method === 'Page.navigatedWithinDocument') {
       const frame = this.frames.get(params.frameId)

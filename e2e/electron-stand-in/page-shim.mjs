@@ -17,7 +17,7 @@ export function pageShim(preload) {
 })}`
 }
 
-/** Runs in the page, so it cannot use anything of this module. */
+/** Runs in the page, so it cannot use anything from this module. */
 function shim(encode, decode, binding, deliver, preload) {
   const call = globalThis[binding]
   const listeners = new Map()

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events'
 
 /** Names that JavaScript and test tools look up on any object. */
-const asked = new Set(['then', 'toJSON', 'constructor', 'inspect', 'nodeType', 'asymmetricMatch'])
+const probed = new Set(['then', 'toJSON', 'constructor', 'inspect', 'nodeType', 'asymmetricMatch'])
 
 /**
  * Makes access to anything that the stand-in lacks throw instead of returning undefined.
@@ -13,7 +13,7 @@ const asked = new Set(['then', 'toJSON', 'constructor', 'inspect', 'nodeType', '
 export function strict(target, name) {
   return new Proxy(target, {
     get(object, key, receiver) {
-      if (key in object || typeof key === 'symbol' || asked.has(key)) {
+      if (key in object || typeof key === 'symbol' || probed.has(key)) {
         return Reflect.get(object, key, receiver)
       }
       throw new Error(`the Electron stand-in has no ${name}.${key}`)

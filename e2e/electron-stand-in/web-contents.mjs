@@ -49,7 +49,7 @@ export class WebContents extends KnownEvents {
     const { sessionId } = await send('Target.attachToTarget', { targetId, flatten: true })
     this._send = (method, params) => send(method, params, sessionId)
     this._navigations = new Navigations(this._strict, this._send)
-    listen(sessionId, (event) => void this._heard(event))
+    listen(sessionId, (event) => void this._receive(event))
     await Promise.all([
       this._send('Page.enable'),
       this._send('Runtime.enable'),
@@ -67,8 +67,8 @@ export class WebContents extends KnownEvents {
     return this._opened
   }
 
-  async _heard({ method, params }) {
-    this._navigations.heard(method, params)
+  async _receive({ method, params }) {
+    this._navigations.receive(method, params)
     if (method === 'Fetch.requestPaused') return this._navigations.requested(params)
     if (method === 'Runtime.bindingCalled' && params.name === BINDING) return this._called(params)
     if (method === 'Page.loadEventFired') this.emit('did-finish-load')
@@ -86,7 +86,7 @@ export class WebContents extends KnownEvents {
     if (message.kind === 'open') return this._opens(message.url)
     const senderFrame = this._navigations.frameOfContext(executionContextId)
     const event = { sender: this._strict, senderFrame, frameId: 1, processId: 1 }
-    // The reply is for the document that asked, which may have been replaced meanwhile.
+    // The reply is for the calling document, which may have been replaced meanwhile.
     await this._deliver(await answerInvoke(event, message), executionContextId)
   }
 
@@ -97,13 +97,13 @@ export class WebContents extends KnownEvents {
   }
 
   /**
-   * @param {object} message @param {number} [contextId] the document's context; default: the
-   * present one
+   * @param {object} message
+   * @param {number} [contextId] the document's context; default: the current one
    */
   async _deliver(message, contextId) {
     const expression = `globalThis.${DELIVER}?.(${JSON.stringify(encode(message))})`
     await this._ready
-    // A page that has closed meanwhile gets no reply.
+    // A page that has been closed meanwhile gets no reply.
     const where = contextId === undefined ? {} : { contextId }
     await this._send('Runtime.evaluate', { expression, ...where }).catch(() => undefined)
   }

@@ -1,7 +1,7 @@
 /*
  * Serialises values between page and main process as JSON. Like structured cloning: typed arrays,
  * Map, Set, Date and BigInt survive, functions are refused. Both functions are also sent to the
- * page as source text, so they use nothing from outside.
+ * page as source text, so they use nothing from this module.
  */
 
 export function encode(value) {

@@ -1,8 +1,8 @@
 import { expect, test } from '../fixtures'
 
-/** Far from the numbers that the page itself gives its calls. */
+/** Far from the ids of the page's own calls. */
 const [BEFORE, AFTER] = [700_000, 800_000]
-/** More calls than the page makes by itself. */
+/** More calls than the page makes itself. */
 const CALLS = 60
 
 const ask = (id: number): string => `
@@ -10,20 +10,20 @@ const ask = (id: number): string => `
     window.studioBridge.send({ id: ${id}, command: 'engines.list', body: {} })
   }`
 
-test('answers to a page that has gone do not reach the page in its place', async ({
+test('replies to calls of a reloaded page do not reach the new page', async ({
   studio: { page },
 }) => {
-  // Trying the engines takes long enough for the page to be another by the time of the answer.
+  // Listing the engines takes long enough for the page to reload before the reply.
   await page.evaluate(`{${ask(BEFORE)}}`)
   await page.reload()
-  const heard = await page.evaluate(`new Promise((resolve) => {
-    const heard = []
+  const received = await page.evaluate(`new Promise((resolve) => {
+    const received = []
     window.studioBridge.onMessage((message) => {
       if (message.id !== ${BEFORE} && message.id !== ${AFTER}) return
-      heard.push(message.id)
-      if (heard.length === ${CALLS}) resolve(heard)
+      received.push(message.id)
+      if (received.length === ${CALLS}) resolve(received)
     })
     ${ask(AFTER)}
   })`)
-  expect(heard).toEqual(Array.from({ length: CALLS }, () => AFTER))
+  expect(received).toEqual(Array.from({ length: CALLS }, () => AFTER))
 })

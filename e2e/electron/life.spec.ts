@@ -32,32 +32,32 @@ async function summary(studio: StudioUnderTest, id: string) {
   return detail.summary
 }
 
-/** Answers the message boxes to come with a button, and counts them. */
+/** Answers all later message boxes with a button, and records their messages. */
 const answerBoxes = ({ app }: StudioUnderTest, response: number): Promise<void> =>
   app.evaluate(({ dialog }, button) => {
-    const asked: string[] = []
-    Object.assign(globalThis, { asked })
+    const messages: string[] = []
+    Object.assign(globalThis, { messages })
     dialog.showMessageBox = (...args: unknown[]) => {
       const options = args.at(-1) as { message: string }
-      asked.push(options.message)
+      messages.push(options.message)
       return Promise.resolve({ response: button, checkboxChecked: false })
     }
   }, response)
 
-const asked = ({ app }: StudioUnderTest): Promise<string[]> =>
-  app.evaluate(() => (globalThis as unknown as { asked: string[] }).asked)
+const messages = ({ app }: StudioUnderTest): Promise<string[]> =>
+  app.evaluate(() => (globalThis as unknown as { messages: string[] }).messages)
 
-test('quitting while a run trains asks, and a no keeps it training', async ({ studio }) => {
+test('quitting while a run trains asks first, and “no” keeps it training', async ({ studio }) => {
   const id = await train(studio)
   await answerBoxes(studio, 1)
   await studio.app.evaluate(({ app }) => app.quit())
-  await expect.poll(() => asked(studio)).toHaveLength(1)
+  await expect.poll(() => messages(studio)).toHaveLength(1)
   const before = await summary(studio, id)
   expect(before.state).toBe('running')
   await expect.poll(async () => (await summary(studio, id)).step).toBeGreaterThan(before.step)
 })
 
-test('closing the window while a run trains asks too, and a yes saves it', async ({ studio }) => {
+test('closing the window while a run trains asks first, and “yes” saves it', async ({ studio }) => {
   const id = await train(studio)
   await answerBoxes(studio, 0)
   const exited = once(studio.app.process(), 'exit')
@@ -73,7 +73,7 @@ test('closing the window while a run trains asks too, and a yes saves it', async
 })
 
 test.describe('signals to the whole process group', () => {
-  test.skip(process.platform === 'win32', 'there are no process groups')
+  test.skip(process.platform === 'win32', 'Windows has no process groups')
   for (const signals of [['SIGHUP', 'SIGHUP'], ['SIGTERM', 'SIGHUP'], ['SIGINT']] as const) {
     test(`${signals.join(' and ')} while a run trains saves it without asking`, async ({
       studio,
@@ -82,7 +82,7 @@ test.describe('signals to the whole process group', () => {
       const { step } = await summary(studio, id)
       const host = studio.app.process()
       const exited = once(host, 'exit')
-      // Playwright starts Electron as the head of a group.
+      // Playwright starts Electron as the leader of a process group.
       for (const signal of signals) process.kill(-Number(host.pid), signal)
       await exited
       studio.ended()
@@ -94,7 +94,7 @@ test.describe('signals to the whole process group', () => {
   }
 })
 
-test('quitting while nothing trains does not ask', async ({ studio }) => {
+test('quitting while no run trains does not ask', async ({ studio }) => {
   const exited = once(studio.app.process(), 'exit')
   await studio.app.evaluate(({ app, dialog }) => {
     dialog.showMessageBox = () => Promise.reject(new Error('asked'))
@@ -116,13 +116,13 @@ test('a page that crashes can be reloaded, while training continues', async ({ s
       }),
   )
   await loaded
-  expect(await asked(studio)).toHaveLength(1)
+  expect(await messages(studio)).toHaveLength(1)
   await studio.restart()
   const { step } = await summary(studio, id)
   expect(step).toBeGreaterThan(0)
 })
 
-test('the machine stays awake while a run trains, and the task bar shows how far it is', async ({
+test('the machine stays awake while a run trains, and the task bar shows its progress', async ({
   studio,
 }) => {
   const blocked = () =>
@@ -145,7 +145,7 @@ test('the machine stays awake while a run trains, and the task bar shows how far
   await expect.poll(blocked).toBe(false)
 })
 
-test('a second start shows the first, and ends', async ({ studio }) => {
+test('a second instance shows the first one, and exits', async ({ studio }) => {
   const shown = studio.app.evaluate(
     ({ app }) => new Promise<void>((resolve) => app.once('second-instance', () => resolve())),
   )
@@ -159,7 +159,7 @@ test('a second start shows the first, and ends', async ({ studio }) => {
   expect(await isAlive(studio.page)).toBe(true)
 })
 
-test('the menu leads to every screen', async ({ studio }) => {
+test('the menu opens the screens', async ({ studio }) => {
   const labels = await studio.app.evaluate(({ Menu }) =>
     (Menu.getApplicationMenu()?.items ?? []).flatMap(({ submenu }) =>
       (submenu?.items ?? []).map(({ label }) => label),

@@ -1,6 +1,6 @@
 import { action, fill, fold, goTo, openRun, runCard, state, stepPast } from '../app'
 import { seriousViolations } from './axe'
-import { beyondTab, tabTo, typeInto } from './keyboard'
+import { unreachableByTab, tabTo, typeInto } from './keyboard'
 import { expect, RUN, test } from './trained'
 import type { Page } from '@playwright/test'
 
@@ -55,14 +55,16 @@ const screens: Record<string, (page: Page) => Promise<void>> = {
     await goTo(page, 'Settings')
     await expect(page.getByRole('radio', { name: 'WebAssembly', exact: true })).toBeVisible()
   },
-  'an address of nothing': async (page) => {
+  'an unknown address': async (page) => {
     await page.evaluate(`location.hash = '#/nothing/here'`)
     await expect(page.getByRole('heading', { name: 'Page not found' })).toBeVisible()
   },
 }
 
 for (const [name, show] of Object.entries(screens)) {
-  test(`axe finds nothing serious on ${name}, light or dark`, async ({ trained: { page } }) => {
+  test(`axe finds no serious violation on ${name}, light or dark`, async ({
+    trained: { page },
+  }) => {
     await show(page)
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme })
@@ -71,13 +73,13 @@ for (const [name, show] of Object.entries(screens)) {
     }
   })
 
-  test(`Tab reaches everything on ${name}`, async ({ trained: { page } }) => {
+  test(`Tab reaches every control on ${name}`, async ({ trained: { page } }) => {
     await show(page)
-    expect(await beyondTab(page)).toEqual([])
+    expect(await unreachableByTab(page)).toEqual([])
   })
 }
 
-test('a run is started, paused, continued and stopped by keyboard alone', async ({
+test('a run can be started, paused, continued and stopped by keyboard alone', async ({
   studio: { page },
 }) => {
   expect(await seriousViolations(page)).toEqual([])

@@ -21,15 +21,15 @@ const resultsSchema = z.object({
   ),
 })
 
-/** The serious and critical findings of axe, once nothing on the page moves. */
+/** The serious and critical violations that axe finds once all animations have finished. */
 export async function seriousViolations(page: Page): Promise<string[]> {
-  // Colours on their way from one theme to the other are those of neither.
+  // Colours in transition between themes have the contrast of neither.
   await page.evaluate(`Promise.allSettled(
     document.getAnimations()
       .filter((animation) => animation.effect?.getComputedTiming().endTime !== Infinity)
       .map((animation) => animation.finished),
   ).then(() => undefined)`)
-  // The page's policy forbids scripts in its markup; this is evaluated from outside.
+  // The page's policy forbids inline scripts, but not code that Playwright evaluates.
   await page.evaluate(`if (window.axe === undefined) { ${source} }`)
   const { violations } = resultsSchema.parse(await page.evaluate('axe.run(document)'))
   return violations

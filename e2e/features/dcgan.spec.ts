@@ -7,7 +7,7 @@ import type { Locator, Page } from '@playwright/test'
 
 const STEPS = 6
 
-/** The estimates that the form shows before the start. */
+/** An estimate shown in the form. */
 const fact = (page: Page, name: string): Locator =>
   page.locator('dl > div').filter({ hasText: name }).getByRole('definition')
 
@@ -16,7 +16,7 @@ const generatorOf = async (page: Page): Promise<number> =>
 
 const headerSchema = z.record(z.string(), z.object({ shape: z.array(z.number()).optional() }))
 
-/** Values that training moves, by the header of a network's weights in the newest checkpoint. */
+/** The number of trained values in a network's last checkpoint, read from the file's header. */
 function saved(dataFolder: string, network: string): number {
   const runs = path.join(dataFolder, 'runs')
   const [run = ''] = fs.readdirSync(runs).filter((name) => !name.startsWith('.'))
@@ -30,12 +30,12 @@ function saved(dataFolder: string, network: string): number {
     .reduce((sum, count) => sum + count, 0)
 }
 
-test('a DCGAN is chosen, trained for a few steps, and generated from', async ({ studio }) => {
+test('a DCGAN can be chosen, trained and used to generate', async ({ studio }) => {
   const { page, dataFolder } = studio
   await page.getByRole('link', { name: 'Choose settings first' }).click()
   const tiny = { ...small, 'Sample interval': 3, 'Step limit': STEPS }
   await fill(page, tiny)
-  // The limit is filled in last: what is told with it is of all the fields.
+  // The step limit is filled in last: once it shows, the estimate covers all fields.
   await expect(fact(page, 'Total steps')).toHaveText(String(STEPS))
   const reference = await generatorOf(page)
   await page.getByLabel('Preset', { exact: true }).selectOption('Convolutional GAN (DCGAN)')
@@ -50,7 +50,7 @@ test('a DCGAN is chosen, trained for a few steps, and generated from', async ({ 
   await expect(logged(page, 'Drew samples at step 3')).toBeVisible()
   await expect(page.getByRole('img', { name: 'Grid of generated images' })).toBeVisible()
   await expect(state(page)).toHaveText('Finished', { timeout: 30_000 })
-  // The form told the truth about what is in the file.
+  // The form's estimates match the saved files.
   expect(saved(dataFolder, 'generator')).toBe(generator)
   expect(saved(dataFolder, 'discriminator')).toBe(discriminator)
 

@@ -16,7 +16,7 @@ async function openGallery(page: Page): Promise<void> {
 const timeline = (page: Page): Locator =>
   page.getByRole('slider', { name: 'Timeline', exact: true })
 
-/** The picture of the grid at a place of the timeline, from 0. */
+/** The image of the grid at a position of the timeline, from 0. */
 const grid = (page: Page, index: number): Locator =>
   page.getByRole('img', { name: new RegExp(`^Generated images: Step ${index * SAMPLE_EVERY}\\b`) })
 
@@ -59,7 +59,7 @@ test('the slider, the buttons and the keys all move along the timeline', async (
   await expect(page.getByRole('button', { name: 'Previous grid' })).toBeDisabled()
 })
 
-test('right after the tab was pressed, arrow keys move between grids, not tabs', async ({
+test('arrow keys move between grids, not tabs, as soon as the gallery is opened', async ({
   trained: { page },
 }) => {
   await openGallery(page)
@@ -67,14 +67,16 @@ test('right after the tab was pressed, arrow keys move between grids, not tabs',
   await expect(grid(page, LAST - 1)).toBeVisible()
   await page.keyboard.press('Home')
   await expect(grid(page, 0)).toBeVisible()
-  // On the tabs themselves they move between tabs.
+  // With the focus on a tab, they move between tabs.
   await page.getByRole('tab', { name: 'Gallery' }).focus()
   await page.keyboard.press('ArrowLeft')
   await expect(page.getByRole('tab', { name: 'Training' })).toBeFocused()
   await expect(page.getByRole('region', { name: 'Activity' })).toBeVisible()
 })
 
-test('it plays from the first grid to the last and stops there', async ({ trained: { page } }) => {
+test('the timeline plays from the first grid to the last and stops there', async ({
+  trained: { page },
+}) => {
   await openGallery(page)
   await page
     .getByRole('radiogroup', { name: 'Speed (fps)' })
@@ -92,14 +94,14 @@ test('it plays from the first grid to the last and stops there', async ({ traine
   await expect.poll(() => page.evaluate('window.__seen.at(-1)')).toBe(String(LAST))
   await expect(page.getByRole('button', { name: 'Play' })).toBeVisible()
   const seen = (await page.evaluate('window.__seen')) as string[]
-  // It began again at the first, since it stood on the last, and never went back.
+  // Playing from the last grid starts again at the first, and never moves back.
   const played = seen.slice(1).map(Number)
   expect(played[0]).toBeLessThan(LAST)
   expect(played).toEqual(played.toSorted((a, b) => a - b))
   await expect(timeline(page)).toHaveValue(String(LAST))
 })
 
-test('two grids are compared side by side', async ({ trained: { page } }) => {
+test('two grids can be compared side by side', async ({ trained: { page } }) => {
   await openGallery(page)
   const compare = page.getByRole('switch', { name: 'Compare' })
   await compare.check()
@@ -116,15 +118,15 @@ test('two grids are compared side by side', async ({ trained: { page } }) => {
   await expect(a).toBeHidden()
 })
 
-test('one image is zoomed to, followed along the timeline, and saved alone', async ({
+test('one image can be zoomed in on, followed along the timeline, and saved', async ({
   trained: studio,
 }) => {
   const { page } = studio
   await openGallery(page)
   const saving = page.getByRole('button', { name: 'Save PNG' })
-  const whole = await savedBy(studio, () => saving.click())
-  expect(whole.name).toBe(`${RUN}-${STEPS}.png`)
-  expect(decode(whole.bytes).width).toBeGreaterThan(5 * SIZE)
+  const wholeGrid = await savedBy(studio, () => saving.click())
+  expect(wholeGrid.name).toBe(`${RUN}-${STEPS}.png`)
+  expect(decode(wholeGrid.bytes).width).toBeGreaterThan(5 * SIZE)
 
   await page
     .getByRole('gridcell')
@@ -145,7 +147,7 @@ test('one image is zoomed to, followed along the timeline, and saved alone', asy
   await expect(page.getByText('Image 8', { exact: true })).toBeHidden()
 })
 
-test('the timeline is exported as a GIF of all its grids', async ({ trained: studio }) => {
+test('the timeline can be exported as a GIF of all its grids', async ({ trained: studio }) => {
   const { page } = studio
   await openGallery(page)
   await page.getByRole('button', { name: 'Export…' }).click()
@@ -155,7 +157,7 @@ test('the timeline is exported as a GIF of all its grids', async ({ trained: stu
   const file = await savedBy(studio, () => dialog.getByRole('button', { name: 'Save GIF' }).click())
   expect(file.name).toBe(`${RUN}.gif`)
   expect(file.bytes.toString('latin1', 0, 6)).toBe('GIF89a')
-  // A graphic control extension goes before each frame, and the trailer ends the file.
+  // A graphic control extension precedes each frame, and the trailer ends the file.
   const control = Buffer.from([0x21, 0xf9, 0x04])
   expect(file.bytes.toString('latin1').split(control.toString('latin1'))).toHaveLength(GRIDS + 1)
   expect(file.bytes.at(-1)).toBe(0x3b)

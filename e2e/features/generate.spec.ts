@@ -15,8 +15,8 @@ const manifestSchema = z.object({
   images: z.array(z.looseObject({ file: z.string().optional() })),
 })
 
-/** Makes images on the screen it is on, and waits until those are shown. */
-async function make(page: Page, seed: number, count = COUNT): Promise<void> {
+/** Generates images on the open screen, and waits until they are shown. */
+async function generate(page: Page, seed: number, count = COUNT): Promise<void> {
   const before = await sheetUrl(page)
   await fill(page, { Images: count, Seed: seed })
   await page.getByRole('button', { name: 'Generate', exact: true }).click()
@@ -24,7 +24,7 @@ async function make(page: Page, seed: number, count = COUNT): Promise<void> {
   await expect.poll(() => sheetUrl(page)).not.toBe(before)
 }
 
-/** The address of the sheet from which the images on the screen are cut. */
+/** The address of the sheet that the images on the screen are cut from. */
 async function sheetUrl(page: Page): Promise<string> {
   const url = await page.evaluate(`(() => {
     const image = document.querySelector('[role=option] .pixels')
@@ -34,14 +34,14 @@ async function sheetUrl(page: Page): Promise<string> {
   return String(url)
 }
 
-async function makeAndRead(page: Page, seed: number): Promise<Buffer> {
-  await make(page, seed)
+async function generateAndRead(page: Page, seed: number): Promise<Buffer> {
+  await generate(page, seed)
   return bytesAt(page, await sheetUrl(page))
 }
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 
-test('a seed makes its images again, byte by byte, and another seed makes others', async ({
+test('a seed reproduces its images byte for byte, and another seed gives others', async ({
   trained: { page },
 }) => {
   await goTo(page, 'Generate')
@@ -49,22 +49,20 @@ test('a seed makes its images again, byte by byte, and another seed makes others
   const newest = page.getByRole('radio', { name: `Step ${STEPS} ` })
   await expect(newest).toBeChecked()
   await page.getByRole('radio', { name: 'Step 40 ' }).check()
-  const first = await makeAndRead(page, 7)
-  const other = await makeAndRead(page, 8)
-  const again = await makeAndRead(page, 7)
+  const first = await generateAndRead(page, 7)
+  const other = await generateAndRead(page, 8)
+  const again = await generateAndRead(page, 7)
   expect(sha256(again)).toBe(sha256(first))
   expect(sha256(other)).not.toBe(sha256(first))
-  // Other weights, other images: the checkpoint chosen is the one that is used.
+  // Another checkpoint gives other images.
   await newest.check()
-  expect(sha256(await makeAndRead(page, 7))).not.toBe(sha256(first))
+  expect(sha256(await generateAndRead(page, 7))).not.toBe(sha256(first))
 })
 
-test('the archives open and hold the images shown, with where each came from', async ({
-  trained: studio,
-}) => {
+test('the archives contain the images shown, and their source', async ({ trained: studio }) => {
   const { page } = studio
   await goTo(page, 'Generate')
-  await make(page, 3)
+  await generate(page, 3)
   const sheet = decode(await bytesAt(page, await sheetUrl(page)))
 
   const zip = await savedBy(studio, () =>
@@ -87,7 +85,7 @@ test('the archives open and hold the images shown, with where each came from', a
   const { 'train-images-idx3-ubyte': idxFile = new Uint8Array() } = unzipSync(idx.bytes)
   const header = [0, 0, 8, 3, 0, 0, 0, COUNT, 0, 0, 0, SIZE, 0, 0, 0, SIZE]
   expect([...idxFile.subarray(0, 16)]).toEqual(header)
-  // Both archives and the sheet on the screen are the same images.
+  // Both archives and the sheet on the screen have the same images.
   expect(sha256(idxFile.subarray(16))).toBe(sha256(pixels))
   expect(sheet.data.length).toBeGreaterThanOrEqual(pixels.length)
   const topLeft = images[0]?.data.subarray(0, SIZE)
@@ -95,12 +93,10 @@ test('the archives open and hold the images shown, with where each came from', a
   expect(sheet.data.subarray(0, SIZE)).toEqual(topLeft)
 })
 
-test('two images are picked and the way between them is made and saved', async ({
-  trained: studio,
-}) => {
+test('two selected images can be interpolated and saved', async ({ trained: studio }) => {
   const { page } = studio
   await goTo(page, 'Generate')
-  await make(page, 5)
+  await generate(page, 5)
   const between = page.getByRole('region', { name: 'Interpolation' })
   await expect(between).toContainText('Select two images above')
   const images = page.getByRole('listbox', { name: 'Generated images' })
@@ -110,8 +106,8 @@ test('two images are picked and the way between them is made and saved', async (
   await expect(images.getByRole('option', { selected: true })).toHaveCount(2)
 
   const saving = page.getByRole('button', { name: 'Save selected' })
-  const picked = await allSavedBy(studio, 2, () => saving.click())
-  for (const { name, bytes } of picked) {
+  const selected = await allSavedBy(studio, 2, () => saving.click())
+  for (const { name, bytes } of selected) {
     expect(name).toMatch(/-image-[18]\.png$/)
     expect(decode(bytes).width).toBe(SIZE)
   }
@@ -128,7 +124,7 @@ test('two images are picked and the way between them is made and saved', async (
   const files = unzipSync(zip.bytes)
   const names = Object.keys(files).filter((name) => name.endsWith('.png'))
   expect(names).toHaveLength(5)
-  // Its ends are the very images picked.
+  // The first and last frame are the selected images.
   const sheetBase = (await sheetUrl(page)).replace('sheet.png', '')
   for (const [name, n] of [
     [names[0], 1],

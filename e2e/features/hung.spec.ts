@@ -5,9 +5,9 @@ import { expect, test } from '../fixtures'
 
 const TRAINER = /"pid":\s*(\d+)/
 
-test.skip(process.platform === 'win32', 'a process cannot be made to hang there')
+test.skip(process.platform === 'win32', 'Windows has no SIGSTOP to hang a process')
 
-test('a run whose trainer hangs can be ended by keyboard, and says what happened', async ({
+test('a run with a hung trainer can be ended by keyboard, and shows the reason', async ({
   studio,
 }) => {
   test.setTimeout(180_000)
@@ -31,7 +31,7 @@ test('a run whose trainer hangs can be ended by keyboard, and says what happened
   await expect(state(page)).toHaveText('Training')
 })
 
-/** The process that holds the only run's lock. */
+/** The process id of the only run's trainer, from its lock. */
 function trainerOf(dataFolder: string): number {
   const runs = path.join(dataFolder, 'runs')
   const [run = ''] = fs.readdirSync(runs).filter((name) => !name.startsWith('.'))

@@ -1,11 +1,11 @@
 import { expect } from '../fixtures'
 import type { Locator, Page } from '@playwright/test'
 
-/** Presses Tab until the element has the focus, which it may have already. */
+/** Presses Tab until the element has the focus, unless it has it already. */
 export async function tabTo(page: Page, element: Locator, most = 80): Promise<void> {
   await expect(element).toBeVisible()
-  const isThere = () => element.evaluate((node) => node === node.ownerDocument.activeElement)
-  for (let i = 0; !(await isThere()); i++) {
+  const isFocused = () => element.evaluate((node) => node === node.ownerDocument.activeElement)
+  for (let i = 0; !(await isFocused()); i++) {
     if (i === most) throw new Error(`${most} Tabs do not lead to ${String(element)}`)
     await page.keyboard.press('Tab')
   }
@@ -20,14 +20,14 @@ export async function typeInto(page: Page, label: string, value: string): Promis
 }
 
 /**
- * Elements that a pointer can use but Tab does not reach: controls and links, of the radio buttons
- * of one name any, and of a composite (tabindex -1) that one which stands for it.
+ * Controls and links that Tab does not reach. One radio button per group is enough, and elements of
+ * composite widgets (tabindex -1) do not count.
  */
-export async function beyondTab(page: Page): Promise<string[]> {
+export async function unreachableByTab(page: Page): Promise<string[]> {
   const count = Number(
     await page.evaluate(`(() => {
       const useful = 'a[href], button, input, select, textarea, summary, [tabindex="0"]'
-      // Behind a modal dialog nothing can be used by anyone.
+      // Elements behind a modal dialog cannot be used at all.
       const within = document.querySelector('dialog[open]') ?? document
       window.__tabbable = [...within.querySelectorAll(useful)].filter((element) =>
         !element.disabled && element.tabIndex >= 0 &&
@@ -38,7 +38,7 @@ export async function beyondTab(page: Page): Promise<string[]> {
       return window.__tabbable.length
     })()`),
   )
-  // Once round, and a few more for where the circle is closed.
+  // One round, and a few more to leave and re-enter the page.
   for (let i = 0; i < count + 5; i++) await page.keyboard.press('Tab')
   return (await page.evaluate(`(() => {
     const reached = [...window.__reached]

@@ -4,10 +4,8 @@ import type { Page } from '@playwright/test'
 
 const startButton = (page: Page) => page.getByRole('button', { name: 'Start training' })
 
-/** The positions of the form's elements in Tab order. */
-async function focusedInTurn(
-  page: Page,
-): Promise<{ name: string; top: number; covered: boolean }[]> {
+/** The form's elements in Tab order, with their positions. */
+async function tabStops(page: Page): Promise<{ name: string; top: number; covered: boolean }[]> {
   const seen = []
   await page.getByRole('heading', { level: 1 }).focus()
   for (let i = 0; i < 60; i++) {
@@ -27,7 +25,7 @@ async function focusedInTurn(
   return seen
 }
 
-test('the basics come first, the rest is folded with its values, and opens where an error is', async ({
+test('advanced settings are folded with a summary, and unfold to show an error', async ({
   studio: { page },
 }) => {
   await goTo(page, 'New run')
@@ -45,7 +43,7 @@ test('the basics come first, the rest is folded with its values, and opens where
   await size.fill('30')
   await fold(page, 'Model').click()
   await expect(fold(page, 'Model')).toContainText('Image size 30 (changed)')
-  // An error across fields shows beside one in another field.
+  // An error across fields is shown even if another field has its own error.
   await page.getByLabel('Epochs', { exact: true }).fill('')
   await expect(page.getByText('2 fields need fixing')).toBeVisible()
   await page.getByLabel('Epochs', { exact: true }).fill('5')
@@ -54,7 +52,7 @@ test('the basics come first, the rest is folded with its values, and opens where
   await expect(size).toHaveAccessibleDescription(/multiple of 4/)
 })
 
-test('what cannot be is refused before it starts, with what would fit', async ({
+test('a run that cannot fit in memory is refused before it starts, with a size that fits', async ({
   studio: { page },
 }) => {
   await goTo(page, 'New run')
@@ -77,7 +75,9 @@ test('what cannot be is refused before it starts, with what would fit', async ({
   )
 })
 
-test('an engine that cannot compile offers no switch for it', async ({ studio: { page } }) => {
+test('the switch for compiling is disabled for an engine that cannot compile', async ({
+  studio: { page },
+}) => {
   await goTo(page, 'New run')
   await unfold(page)
   const compile = page.getByRole('switch', { name: 'Compile the training step' })
@@ -88,22 +88,24 @@ test('an engine that cannot compile offers no switch for it', async ({ studio: {
 })
 
 for (const width of [480, 1024]) {
-  test(`at ${width} pixels Tab follows what is seen, and nothing is covered`, async ({
+  test(`at ${width} pixels Tab follows the visual order, and no control is covered`, async ({
     studio: { page },
   }) => {
     await page.setViewportSize({ width, height: 800 })
     await goTo(page, 'New run')
     await expect(page.getByText('46,900 steps')).toBeVisible()
     await expect(startButton(page)).toBeInViewport()
+    // The engines' descriptions move what is below them.
+    await expect(page.getByRole('button', { name: 'Check again' })).toBeVisible()
     await unfold(page)
-    const seen = await focusedInTurn(page)
+    const seen = await tabStops(page)
     expect(seen.length).toBeGreaterThan(20)
     expect(seen.filter(({ covered }) => covered)).toEqual([])
-    // The bar comes last, and stays where it is while the page scrolls under it.
+    // The start bar comes last, and stays in view while the page scrolls.
     const inBar = seen.findIndex(({ top }) => top === Infinity)
     expect(seen.slice(inBar).every(({ top }) => top === Infinity)).toBe(true)
     const tops = seen.slice(0, inBar).map(({ top }) => top)
-    // Controls of one row may differ by their heights.
+    // Controls in one row may differ in height.
     for (const [i, top] of tops.slice(1).entries()) {
       expect(top, seen[i + 1]?.name).toBeGreaterThan((tops[i] ?? 0) - 60)
     }
@@ -111,7 +113,9 @@ for (const width of [480, 1024]) {
   })
 }
 
-test('no width makes the page scroll sideways, tooltips included', async ({ studio: { page } }) => {
+test('the page does not scroll sideways at any width, tooltips included', async ({
+  studio: { page },
+}) => {
   await goTo(page, 'New run')
   for (let width = 400; width <= 1300; width += 50) {
     await page.setViewportSize({ width, height: 800 })
@@ -122,7 +126,7 @@ test('no width makes the page scroll sideways, tooltips included', async ({ stud
   }
 })
 
-test('an address with changes to a run that is not there leaves the form as it is', async ({
+test('an address with changes to an unknown run leaves the form unchanged', async ({
   studio: { page },
 }) => {
   await goTo(page, 'New run')

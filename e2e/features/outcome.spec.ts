@@ -3,7 +3,7 @@ import path from 'node:path'
 import { action, small, startRun, state } from '../app'
 import { expect, test } from '../fixtures'
 
-test('a finished run trains longer, and one whose checkpoints are damaged starts again', async ({
+test('a finished run can train longer, and one with damaged checkpoints can start again', async ({
   studio,
 }) => {
   test.setTimeout(180_000)

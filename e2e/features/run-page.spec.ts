@@ -2,7 +2,7 @@ import { action, goTo, logged, openRun, runCard, small, startRun, state, stepPas
 import { expect, test as fresh } from '../fixtures'
 import { RUN, SAMPLE_EVERY, STEPS, test } from './trained'
 
-test('samples are enlarged, looked at one by one and gone through by keyboard alone', async ({
+test('samples can be enlarged, zoomed in on and browsed by keyboard alone', async ({
   trained: { page },
 }) => {
   await openRun(page, RUN, 'Finished')
@@ -22,14 +22,14 @@ test('samples are enlarged, looked at one by one and gone through by keyboard al
   await page.keyboard.press('Escape')
   await expect(dialog).toBeHidden()
   await expect(samples.getByRole('button', { name: 'Enlarge the samples' })).toBeFocused()
-  // The panel stays on the grid that was looked at last, until the newest is asked for.
+  // The panel keeps showing the last grid viewed, until the newest is requested.
   const shown = samples.getByRole('button', { pressed: true })
   await expect(shown).toHaveAccessibleName(new RegExp(`step ${STEPS - SAMPLE_EVERY}\\b`))
   await samples.getByRole('button', { name: 'Show newest' }).click()
   await expect(shown).toHaveAccessibleName(new RegExp(`step ${STEPS}\\b`))
 })
 
-test('a finished run shows what differs from its preset, how long it took, and no dead buttons', async ({
+test('a finished run shows its changed settings and its duration, and no inapplicable buttons', async ({
   trained: { page },
 }) => {
   await openRun(page, RUN, 'Finished')
@@ -51,7 +51,7 @@ test('a finished run shows what differs from its preset, how long it took, and n
 })
 
 fresh(
-  'a run is renamed and deleted from its page, once it is stopped',
+  'a run can be renamed on its page, and deleted once it has stopped',
   async ({ studio: { page } }) => {
     await goTo(page, 'New run')
     await startRun(page, 'Before', { ...small, Epochs: 1000 })
@@ -77,18 +77,15 @@ fresh(
   },
 )
 
-fresh(
-  'a start shows its page and what it is doing, and stopping it keeps the form',
-  async ({ studio: { page } }) => {
-    await goTo(page, 'New run')
-    await startRun(page, 'Cancelled', { ...small, Epochs: 1000 })
-    // Depending on how far the start is by now, it is cancelled, or the run stops.
-    await action(page, 'Stop').click()
-    const back = page.getByLabel('Name', { exact: true })
-    await expect(back.or(page.locator('.badge', { hasText: 'Stopped' }))).toBeVisible()
-    if (await back.isVisible()) {
-      await expect(back).toHaveValue('Cancelled')
-      await expect(page.getByLabel('Image size', { exact: true })).toHaveValue('8')
-    }
-  },
-)
+fresh('cancelling a start keeps the form’s values', async ({ studio: { page } }) => {
+  await goTo(page, 'New run')
+  await startRun(page, 'Cancelled', { ...small, Epochs: 1000 })
+  // Depending on the progress of the start, it is cancelled or the run stops.
+  await action(page, 'Stop').click()
+  const back = page.getByLabel('Name', { exact: true })
+  await expect(back.or(page.locator('.badge', { hasText: 'Stopped' }))).toBeVisible()
+  if (await back.isVisible()) {
+    await expect(back).toHaveValue('Cancelled')
+    await expect(page.getByLabel('Image size', { exact: true })).toHaveValue('8')
+  }
+})

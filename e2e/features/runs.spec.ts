@@ -7,7 +7,7 @@ import type { StudioUnderTest } from '../fixtures'
 
 const NAMES = ['Digits', 'Faces', 'Letters']
 
-/** Lists runs that were created and never trained. */
+/** Adds runs without training, and waits until they are listed. */
 async function withRuns({ page, dataFolder }: StudioUnderTest): Promise<void> {
   const config = {
     hyperparameters: presets.reference,
@@ -22,7 +22,7 @@ async function withRuns({ page, dataFolder }: StudioUnderTest): Promise<void> {
   for (const name of NAMES) await expect(runCard(page, name)).toBeVisible()
 }
 
-test('one button starts a first run, and its digits appear', async ({ studio }) => {
+test('one button starts a first run, and its samples appear', async ({ studio }) => {
   test.setTimeout(180_000)
   const { page } = studio
   await expect(page.getByRole('img', { name: 'What a GAN learns in 50 epochs' })).toBeVisible()
@@ -38,7 +38,7 @@ test('one button starts a first run, and its digits appear', async ({ studio }) 
   await expect(state(page)).toHaveText('Stopped')
 })
 
-test('selected runs are deleted together, come back by undo, and later by restoring', async ({
+test('selected runs are deleted together, and can be brought back by undo or restored later', async ({
   studio,
 }) => {
   await withRuns(studio)
@@ -64,7 +64,7 @@ test('selected runs are deleted together, come back by undo, and later by restor
   await expect(runCard(again, 'Faces')).toBeVisible()
 })
 
-test('a run deleted permanently is gone, after a question', async ({ studio }) => {
+test('a run is deleted permanently only after confirmation', async ({ studio }) => {
   await withRuns(studio)
   const { page } = studio
   await page.getByRole('checkbox', { name: 'Select Letters' }).check()
@@ -80,7 +80,7 @@ test('a run deleted permanently is gone, after a question', async ({ studio }) =
   await expect(deleted.getByText('No deleted runs')).toBeVisible()
 })
 
-test('the table sorts by its columns, and is what the next start shows', async ({ studio }) => {
+test('the table sorts by its columns, and stays the view after a restart', async ({ studio }) => {
   await withRuns(studio)
   await studio.page.getByRole('radio', { name: 'Table' }).check({ force: true })
   const { page } = studio

@@ -7,22 +7,22 @@ const root = (page: Page) => page.locator('html')
 const choose = (page: Page, label: string) =>
   theme(page).getByRole('radio', { name: label }).check()
 
-/** How light the page's ground is, from 0 to 255. */
-async function ground(page: Page): Promise<number> {
+/** The brightness of the page's background, from 0 to 255. */
+async function brightness(page: Page): Promise<number> {
   const color = await page.evaluate(`getComputedStyle(document.documentElement).backgroundColor`)
   const [red = NaN] = (/\d+(\.\d+)?/.exec(String(color)) ?? []).map(Number)
   return red
 }
 
-test('the theme is light, dark, or as the system has it, and is kept', async ({ studio }) => {
+test('the theme is light, dark or the system’s, and survives a restart', async ({ studio }) => {
   await studio.page.emulateMedia({ colorScheme: 'light' })
   await goTo(studio.page, 'Settings')
   await choose(studio.page, 'Dark')
   await expect(root(studio.page)).toHaveAttribute('data-theme', 'dark')
-  await expect.poll(() => ground(studio.page)).toBeLessThan(80)
+  await expect.poll(() => brightness(studio.page)).toBeLessThan(80)
   await choose(studio.page, 'Light')
   await expect(root(studio.page)).toHaveAttribute('data-theme', 'light')
-  await expect.poll(() => ground(studio.page)).toBeGreaterThan(200)
+  await expect.poll(() => brightness(studio.page)).toBeGreaterThan(200)
 
   await choose(studio.page, 'System')
   await studio.page.emulateMedia({ colorScheme: 'dark' })
@@ -44,7 +44,9 @@ const screens = [
   { link: '设置', heading: '设置', words: '外观' },
 ]
 
-test('Chinese is everywhere at once, is kept, and is left again', async ({ studio }) => {
+test('switching to Chinese changes every screen, survives a restart, and can be undone', async ({
+  studio,
+}) => {
   await goTo(studio.page, 'Settings')
   await studio.page.getByRole('radio', { name: '简体中文' }).check()
   await expect(studio.page.getByRole('heading', { level: 1, name: '设置' })).toBeVisible()
@@ -64,7 +66,7 @@ test('Chinese is everywhere at once, is kept, and is left again', async ({ studi
   await expect(page.getByRole('heading', { level: 1, name: 'Settings' })).toBeVisible()
 })
 
-test('each engine says what it is, or why it is not there and what would help', async ({
+test('each engine shows its version, or why it is not available and a remedy', async ({
   studio: { page },
 }) => {
   await goTo(page, 'Settings')
@@ -79,7 +81,7 @@ test('each engine says what it is, or why it is not there and what would help', 
       await expect(engine).toHaveAccessibleDescription(/^Not available\s*\S.{10,}/s)
     }
   }
-  // WebAssembly needs nothing of the machine.
+  // WebAssembly is available on every machine.
   const wasm = computing.getByRole('radio', { name: 'WebAssembly', exact: true })
   await wasm.check()
   await expect(wasm).toBeChecked()

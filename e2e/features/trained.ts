@@ -5,9 +5,9 @@ import type { Page } from '@playwright/test'
 
 export const RUN = 'Trained'
 export const STEPS = 60
-/** Between two grids; between two checkpoints there are twice as many. */
+/** Steps between sample grids; checkpoints are twice as far apart. */
 export const SAMPLE_EVERY = 10
-/** The first is drawn before any step. */
+/** The number of grids, including the one drawn before the first step. */
 export const GRIDS = 1 + STEPS / SAMPLE_EVERY
 
 async function train(page: Page): Promise<void> {
@@ -18,8 +18,8 @@ async function train(page: Page): Promise<void> {
 }
 
 /**
- * `trained`: a studio with one finished run, which the worker's tests share, for tests that
- * only read it. Each begins on the list of runs, in a page loaded afresh.
+ * `trained`: a studio with one finished run, shared by the worker's tests, which only read it. Each
+ * test starts on the list of runs, in a newly loaded page.
  */
 export const test = base.extend<{ trained: StudioUnderTest }, { withRun: StudioUnderTest }>({
   withRun: [

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
-/** The real executable, where `install-electron` has been able to fetch it. */
+/** The real executable, if `install-electron` was able to fetch it. */
 function realBinary(): string | undefined {
   const folder = path.join(ROOT, 'node_modules/electron')
   const name = path.join(folder, 'path.txt')
@@ -16,5 +16,5 @@ function realBinary(): string | undefined {
 const real = realBinary()
 export const isStandIn = real === undefined
 export const electronBinary = real ?? path.join(ROOT, 'e2e/electron-stand-in/electron.mjs')
-/** Reports must not claim more than was tested. */
+/** The project's name in reports, which must not claim more than was tested. */
 export const electronProjectName = isStandIn ? 'electron (stand-in)' : 'electron'

@@ -4,10 +4,10 @@ import { electronBinary, isStandIn, ROOT } from './electron-binary'
 import type { RunningStudio } from './host'
 import { marked } from './processes'
 
-/** Starts the desktop application, the real one where it is there. */
+/** Starts the desktop application, with the real Electron if it is available. */
 export async function openElectronStudio(dataFolder: string): Promise<RunningStudio> {
   const app = await _electron.launch({
-    // Without a path Playwright finds the real one, and prepares it better.
+    // Without a path, Playwright finds the real Electron and configures it itself.
     ...(isStandIn ? { executablePath: electronBinary, acceptDownloads: true } : {}),
     args: [ROOT, `--out=${dataFolder}`],
     cwd: ROOT,
@@ -22,7 +22,7 @@ export async function openElectronStudio(dataFolder: string): Promise<RunningStu
     page,
     app,
     close: async () => {
-      // Whoever closes it while it trains says yes to saving.
+      // Confirms saving if a run is training.
       await app.evaluate(({ dialog }) => {
         dialog.showMessageBox = () => Promise.resolve({ response: 0, checkboxChecked: false })
       })

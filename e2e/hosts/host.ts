@@ -1,19 +1,19 @@
 import type { ElectronApplication, Page } from '@playwright/test'
 
-/** A studio that runs, on either host. */
+/** A running studio on either host. */
 export interface RunningStudio {
   readonly page: Page
   /** Electron's main process; undefined in a browser. */
   readonly app: ElectronApplication | undefined
-  /** Ends it as a person would: what trains is saved. */
+  /** Closes the studio as a user would, which saves running trainings. */
   close(): Promise<void>
-  /** Ends the host's process without a warning, as a crash would. */
+  /** Kills the host's process without warning, like a crash. */
   kill(): Promise<void>
   /** Kills the web host and leaves the page open. */
   killHost?(): Promise<void>
-  /** Starts the web host again, for the page that was left open. */
+  /** Starts the web host again, for the page that stayed open. */
   startHost?(options?: string[]): Promise<void>
 }
 
-/** Starts a studio that keeps everything in one folder. */
+/** Starts a studio on a data folder. */
 export type OpenStudio = (dataFolder: string) => Promise<RunningStudio>

@@ -1,12 +1,12 @@
 import fs from 'node:fs'
 import { expect } from '@playwright/test'
 
-/* Processes outlive the one that started them: a trainer while it saves, a browser while it ends. */
+/* Some processes outlive their parent: a trainer while it saves, a browser while it closes. */
 
-/** The variable by which the processes of a studio under test are known: its data folder. */
+/** An environment variable with the data folder, which marks the processes of a studio under test. */
 const MARK = 'GAN_STUDIO_UNDER_TEST'
 
-/** For whatever a test starts; what that starts inherits it. */
+/** The environment for processes of a test; their children inherit the mark. */
 export const marked = (dataFolder: string): Record<string, string> => ({
   ...Object.fromEntries(
     Object.entries(process.env).flatMap(([name, value]) =>
@@ -16,7 +16,7 @@ export const marked = (dataFolder: string): Record<string, string> => ({
   [MARK]: dataFolder,
 })
 
-/** Waits until every process has ended that was started for this folder. */
+/** Waits until every process started for this folder has ended. */
 export async function untilAllEnded(dataFolder: string): Promise<void> {
   await expect
     .poll(() => processesOf(dataFolder), { timeout: 60_000, message: 'processes left over' })
@@ -24,8 +24,8 @@ export async function untilAllEnded(dataFolder: string): Promise<void> {
 }
 
 /**
- * Command lines of the living processes that were started for this folder. Only Linux tells; there
- * are none elsewhere.
+ * Command lines of the running processes that were started for this folder. Always empty except on
+ * Linux.
  */
 function processesOf(dataFolder: string): string[] {
   if (process.platform !== 'linux') return []
@@ -33,13 +33,13 @@ function processesOf(dataFolder: string): string[] {
     if (!/^\d+$/.test(pid)) return []
     const variables = readProc(pid, 'environ').split('\0')
     const command = readProc(pid, 'cmdline').replaceAll('\0', ' ')
-    // Some of a browser's processes write their title over their environment.
+    // Some browser processes overwrite their environment with their title.
     const isOurs = variables.includes(`${MARK}=${dataFolder}`) || command.includes(dataFolder)
     return isOurs ? [`${pid} ${command.slice(0, 160)}`] : []
   })
 }
 
-/** Empty for processes that have ended, and for those of other people. */
+/** A file of a process in /proc; empty if it has ended or belongs to another user. */
 function readProc(pid: string, name: string): string {
   try {
     return fs.readFileSync(`/proc/${pid}/${name}`, 'utf8')

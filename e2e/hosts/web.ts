@@ -7,13 +7,13 @@ import type { RunningStudio } from './host'
 import { marked } from './processes'
 
 export interface Served {
-  /** Token included. */
+  /** The address, including the token. */
   url: string
-  /** Settles when the process has ended. */
+  /** Sends a signal, and waits until the process has exited. */
   end(signal: NodeJS.Signals): Promise<void>
 }
 
-/** Starts the web host alone; it opens no browser unless the options say which. */
+/** Starts only the web host; by default it opens no browser. */
 export async function serveStudio(
   dataFolder: string,
   options: string[] = ['--no-open'],

@@ -9,7 +9,7 @@ import { serveStudio } from '../hosts/web'
 
 test.skip(process.platform === 'win32', 'the browser is replaced by a script')
 
-test('the file that the browser is given leads into the studio, and leaves nothing behind', async ({
+test('the file given to the browser opens the studio without showing the token, and is deleted', async ({
   chromiumBrowser,
 }) => {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'gan-studio-e2e-opening-'))
@@ -21,14 +21,14 @@ test('the file that the browser is given leads into the studio, and leaves nothi
 
   const context = await chromiumBrowser.newContext()
   const page = await context.newPage()
-  const asked: string[] = []
-  page.on('request', (request) => asked.push(request.url()))
+  const requested: string[] = []
+  page.on('request', (request) => requested.push(request.url()))
   await page.goto(pathToFileURL(file).href)
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
   expect(new URL(page.url()).search).toBe('')
-  expect(asked.join('\n')).not.toContain('token=')
+  expect(requested.join('\n')).not.toContain('token=')
   expect(fs.existsSync(file)).toBe(false)
-  // The page loads again by its cookie.
+  // The cookie lets the page load again.
   await page.reload()
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
 

@@ -2,14 +2,14 @@ import { action, goTo, runCard, small, startRun, state, stepPast } from '../app'
 import { expect, test } from '../fixtures'
 import type { Page } from '@playwright/test'
 
-/* The web host ends under an open page, which comes back by itself when there is one again. */
+/* A page whose web host is killed reconnects by itself when the host is back. */
 
 const NAME = 'Left open'
 const endless = { Epochs: 1000, 'Step limit': 1_000_000, 'Checkpoint interval': 20 }
 
 const banner = (page: Page) => page.getByRole('status').filter({ hasText: 'studio' })
 
-test('killed while it trains and started again, the page left open says what became of the run', async ({
+test('after the host is killed and restarted, an open page reports the interrupted run', async ({
   studio,
 }) => {
   const { page } = studio
@@ -20,20 +20,20 @@ test('killed while it trains and started again, the page left open says what bec
   await studio.webHost.killHost()
   await expect(page.getByText('The connection to GAN Studio was lost.')).toBeVisible()
   await studio.webHost.startHost()
-  const news = banner(page).getByRole('listitem').filter({ hasText: NAME })
-  await expect(news).toContainText('Interrupted at step')
-  // The run's own screen, which was open all along, says it too.
+  const report = banner(page).getByRole('listitem').filter({ hasText: NAME })
+  await expect(report).toContainText('Interrupted at step')
+  // The run's page, which stayed open, shows it too.
   await expect(state(page)).toHaveText('Interrupted')
   await expect(page.getByText('Training was interrupted')).toBeVisible()
   await action(page, 'Resume').click()
   await expect(state(page)).toHaveText('Training')
   await stepPast(page, before)
-  await expect(news).toBeHidden()
+  await expect(report).toBeHidden()
   await goTo(page, 'Runs')
   await expect(runCard(page, NAME)).toContainText('Training')
 })
 
-test('with a new token the page left open stays out', async ({ studio }) => {
+test('after a restart with a new token, an open page is not admitted', async ({ studio }) => {
   const { page } = studio
   await studio.webHost.killHost()
   await expect(page.getByText('The connection to GAN Studio was lost.')).toBeVisible()

@@ -6,12 +6,12 @@ import { capture } from '../lib/proc.mjs'
 
 export const ADDON = 'tfjs_binding.node'
 
-// Relative to lib/napi-v8/ in the package folder, so that nothing depends on where the repo lies.
+// Relative to lib/napi-v8/ in the package folder, so the repository can be moved.
 const LIBRARIES = '../../deps/lib'
 const FLAGS = ['-std=c++17', '-O2', '-fPIC', '-DNAPI_VERSION=8', '-w']
 
 /**
- * What the addon is made from and how; another value means it has to be compiled again.
+ * A key of the addon's sources and flags; if it changes, the addon must be recompiled.
  * @param {string} packageDir
  */
 export function recipeKey(packageDir) {
@@ -19,8 +19,8 @@ export function recipeKey(packageDir) {
 }
 
 /**
- * @typedef {{ compiler: string, headers: string }} Tools
- * What compiling needs, or why it cannot be done: asked before anything large is fetched.
+ * @typedef {{ compiler: string, headers: string }} Tools The tools needed to compile. Throws if any
+ *   is missing; call it before downloading anything large.
  * @param {string} root
  * @param {import('./host.mjs').Host} host
  * @returns {Tools}
@@ -33,7 +33,7 @@ export function requireTools(root, { compiler, platform }) {
 /**
  * Compiles the package's own C++ sources against the headers and libraries in dir.
  * @param {{ packageDir: string, platform: string, tools: Tools }} on
- * @param {string} dir with lib/ and include/; gets the addon
+ * @param {string} dir contains lib/ and include/; receives the addon
  */
 export async function compileAddon({ packageDir, platform, tools }, dir) {
   const { compiler, headers } = tools
@@ -45,7 +45,7 @@ export async function compileAddon({ packageDir, platform, tools }, dir) {
     const source = join(packageDir, 'binding', name)
     return cxx(compiler, [...FLAGS, ...include, '-c', source, '-o', join(objects, `${name}.o`)])
   }
-  // Two at once at most: each takes a few hundred megabytes of memory.
+  // At most two at a time: each takes a few hundred megabytes of memory.
   if (os.availableParallelism() > 1) await Promise.all(sources.map(compileOne))
   else for (const name of sources) await compileOne(name)
 
@@ -78,7 +78,7 @@ function noCompiler(platform) {
 }
 
 /**
- * node_api.h: from the development package, or beside a Node that brings its headers along.
+ * Finds the folder of node_api.h: in the development package, or beside a Node with headers.
  * @param {string} root
  */
 function nodeHeaders(root) {

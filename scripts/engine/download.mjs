@@ -9,10 +9,10 @@ const STALL_MS = 30_000
 const REPORT_MS = 5_000
 
 /**
- * Refuses a file that is not the one we know, and removes it, so that nothing can unpack it.
+ * Deletes a file with an unexpected checksum, so it is never unpacked, and throws.
  * @param {string} path
  * @param {string} expected
- * @param {string} [actual] when it was computed on the way in
+ * @param {string} [actual] the file's sha256, if already computed while downloading
  */
 export async function checkPin(path, expected, actual) {
   const found = actual ?? (await sha256File(path))
@@ -25,8 +25,8 @@ export async function checkPin(path, expected, actual) {
 }
 
 /**
- * Streams a file to disk and checks it. Gives up soon on a host that does not answer, because there
- * is a next source to try.
+ * Downloads a file and verifies it. Gives up quickly on an unresponsive host, as there are other
+ * sources to try.
  * @param {string} url
  * @param {string} expected the file's sha256
  * @param {string} path
@@ -35,8 +35,8 @@ export async function checkPin(path, expected, actual) {
 export async function download(url, expected, path, patience = {}) {
   const { connectMs = CONNECT_MS, stallMs = STALL_MS } = patience
   const abort = new AbortController()
-  const give = (/** @type {string} */ why) => () => abort.abort(new Error(why))
-  let timer = setTimeout(give(`no answer within ${connectMs / 1000} s`), connectMs)
+  const abortWith = (/** @type {string} */ why) => () => abort.abort(new Error(why))
+  let timer = setTimeout(abortWith(`no answer within ${connectMs / 1000} s`), connectMs)
   try {
     const response = await fetch(url, { signal: abort.signal })
     if (!response.ok || !response.body) throw new Error(`the server answered ${response.status}`)
@@ -48,7 +48,7 @@ export async function download(url, expected, path, patience = {}) {
       (async function* () {
         for await (const chunk of body) {
           clearTimeout(timer)
-          timer = setTimeout(give(`nothing arrived for ${stallMs / 1000} s`), stallMs)
+          timer = setTimeout(abortWith(`nothing arrived for ${stallMs / 1000} s`), stallMs)
           hash.update(chunk)
           report(chunk.length)
           yield chunk
@@ -65,7 +65,7 @@ export async function download(url, expected, path, patience = {}) {
   }
 }
 
-/** fetch() says only "fetch failed"; the cause says why. @param {unknown} error */
+/** fetch() only says "fetch failed"; its cause says why. @param {unknown} error */
 function reasonOf(error) {
   return error instanceof Error && error.cause ? messageOf(error.cause) : messageOf(error)
 }

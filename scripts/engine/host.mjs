@@ -2,11 +2,11 @@ import { accessSync, constants, existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
 /**
- * What this machine has to offer, looked up without starting anything.
+ * The relevant properties of this machine, determined without starting any process.
  * @typedef {object} Host
  * @property {string} platform
  * @property {string} arch
- * @property {string | undefined} glibc undefined where the C library is another one
+ * @property {string | undefined} glibc undefined if the C library is a different one
  * @property {boolean} nvidia whether an NVIDIA driver is present
  * @property {string | undefined} compiler
  * @property {string | undefined} python
@@ -32,7 +32,7 @@ export function describeHost(env = process.env) {
 }
 
 /**
- * @param {string[]} names the first one found is taken
+ * @param {string[]} names names to look for, in order of preference
  * @param {NodeJS.ProcessEnv} env
  */
 function onPath(names, env) {

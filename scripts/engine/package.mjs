@@ -15,7 +15,8 @@ const OURS = 'deps/.gan-studio'
 export const packageDirOf = (root) => join(root, 'node_modules', PACKAGE)
 
 /**
- * npm 10 leaves an optional package out altogether when its install script fails.
+ * Installs the package if it is missing: npm 10 omits an optional package if its install script
+ * fails.
  * @param {string} root
  */
 export async function ensurePackage(root) {
@@ -31,7 +32,7 @@ export async function ensurePackage(root) {
 }
 
 /**
- * Whether the package's own install script put an addon there.
+ * Returns true if the addon was put there by the package's own install script.
  * @param {string} packageDir
  */
 export function hasForeignAddon(packageDir) {
@@ -40,7 +41,7 @@ export function hasForeignAddon(packageDir) {
 
 /**
  * Puts the addon and its libraries where the package looks for them. The addon comes last: while it
- * is missing the package says so plainly, instead of failing to load.
+ * is missing, the package reports that clearly instead of failing to load.
  * @param {string} store
  * @param {string} packageDir
  * @returns {string[]} the files, relative to packageDir
@@ -55,7 +56,7 @@ export function placeAddon(store, packageDir) {
   for (const [index, path] of files.entries()) {
     linkOrCopy(join(store, 'lib', names[index] ?? ''), join(packageDir, path))
   }
-  // A copy, so that whatever happens to it in node_modules leaves the kept one alone.
+  // A copy, to keep the stored one safe from changes in node_modules.
   copyInto(join(store, ADDON), join(packageDir, ADDON_PATH))
   return [...files, ADDON_PATH]
 }

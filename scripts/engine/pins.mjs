@@ -1,4 +1,4 @@
-// What may be unpacked on the user's machine. An archive without a checksum here is not downloaded.
+// Downloads allowed on the user's machine. An archive without a checksum here is not downloaded.
 
 export const PACKAGE = '@tensorflow/tfjs-node-gpu'
 export const PACKAGE_VERSION = '4.22.0'
@@ -7,8 +7,8 @@ const BASE = 'https://storage.googleapis.com'
 const PYTHON_FILES = 'https://files.pythonhosted.org/packages'
 
 /**
- * @typedef {{ version: string, url: string, sha256: string }} Archive
- * libtensorflow, where the package's own installer takes it from.
+ * @typedef {{ version: string, url: string, sha256: string }} Archive libtensorflow, from where the
+ *   package's own installer downloads it.
  * @type {Record<string, Archive>}
  */
 export const ARCHIVES = {
@@ -40,8 +40,8 @@ export const ARCHIVES = {
 }
 
 /**
- * The Python package that carries libtensorflow and its headers (CPU only, Linux x86-64). Its index
- * keeps files permanently, in a folder named after the file's BLAKE2b-256 hash.
+ * The Python package that contains libtensorflow and its headers (CPU only, Linux x86-64). Its
+ * index keeps files permanently, in folders named after their BLAKE2b-256 hashes.
  */
 export const WHEEL = {
   version: '2.21.0',

@@ -12,7 +12,7 @@ import { verifyEngine } from './verify.mjs'
  * @typedef {import('./store.mjs').Context} Context
  * @typedef {import('./sources.mjs').Source} Source
  * @typedef {import('./verify.mjs').Loaded} Loaded
- * @typedef {object} Parts what tests replace
+ * @typedef {object} Parts the parts that tests replace
  * @property {import('./host.mjs').Host} host
  * @property {Source[]} sources
  * @property {(root: string) => Promise<void>} ensurePackage
@@ -23,10 +23,10 @@ import { verifyEngine } from './verify.mjs'
 
 /** @typedef {{ source: string, version: string, gpu: boolean, files: string[] }} Found */
 
-const BY_HAND = 'node scripts/provision-engine.mjs'
+const COMMAND = 'node scripts/provision-engine.mjs'
 
 /** @returns {Parts} */
-function realParts() {
+function defaultParts() {
   const host = describeHost()
   return {
     host,
@@ -39,15 +39,15 @@ function realParts() {
 }
 
 /**
- * Gets the native engine working, from the first source that can. Never throws: without it the
- * studio runs on another engine. The caller holds the set-up lock.
+ * Sets up the native engine from the first source that works. Never throws: without it the studio
+ * uses another engine. The caller must hold the set-up lock.
  * @param {string} root
- * @param {{ fresh?: boolean, source?: string | undefined }} [how] fresh: as if it had never been
- * done; source: the only one to try, by name
+ * @param {{ fresh?: boolean, source?: string | undefined }} [how] fresh: ignore any earlier set-up;
+ *   source: name of the only source to try
  * @param {Partial<Parts>} [replaced]
  */
 export async function provisionEngine(root, { fresh = false, source } = {}, replaced = {}) {
-  const all = { ...realParts(), ...replaced }
+  const all = { ...defaultParts(), ...replaced }
   const sources = all.sources.filter(({ name }) => source === undefined || name === source)
   const parts = { ...all, sources }
   const { host } = parts
@@ -58,11 +58,11 @@ export async function provisionEngine(root, { fresh = false, source } = {}, repl
   /** @type {Found | undefined} */
   let found
   try {
-    tidy(engineDir)
+    removeTemporaries(engineDir)
     await parts.ensurePackage(root)
-    const again = fresh ? undefined : await sameAsBefore(on, parts)
+    const again = fresh ? undefined : await restorePrevious(on, parts)
     if (again) return again
-    if (source === undefined) found = await installedByOthers(on, parts)
+    if (source === undefined) found = await useForeignAddon(on, parts)
     for (const each of sources) found ??= await trySource(on, each, parts, why)
   } catch (error) {
     why.push(messageOf(error))
@@ -73,10 +73,10 @@ export async function provisionEngine(root, { fresh = false, source } = {}, repl
 }
 
 /**
- * A killed attempt may have left its folder behind.
+ * Removes temporary folders left behind by a killed attempt.
  * @param {string} engineDir
  */
-function tidy(engineDir) {
+function removeTemporaries(engineDir) {
   mkdirSync(engineDir, { recursive: true })
   for (const name of readdirSync(engineDir).filter((entry) => entry.startsWith('.tmp-'))) {
     rmSync(join(engineDir, name), { recursive: true })
@@ -84,12 +84,12 @@ function tidy(engineDir) {
 }
 
 /**
- * After `npm ci` only the files have to be put back: the sources before the one that worked are not
- * asked again, as that may mean waiting for a host that does not answer.
+ * Restores the files after `npm ci` from the source that worked before, without trying the sources
+ * ahead of it again, which may mean waiting for an unresponsive host.
  * @param {Context} on
  * @param {Parts} parts
  */
-async function sameAsBefore(on, parts) {
+async function restorePrevious(on, parts) {
   const status = readStatus(on.root)
   if (!status?.ok || status.inputs !== inputsKey(on.host)) return undefined
   const source = parts.sources.find(({ name }) => name === status.source)
@@ -100,12 +100,12 @@ async function sameAsBefore(on, parts) {
 }
 
 /**
- * An addon that the package's own install script put there is as good as one of ours.
+ * Uses an addon put there by the package's own install script, if it works.
  * @param {Context} on
  * @param {Parts} parts
  * @returns {Promise<Found | undefined>}
  */
-async function installedByOthers({ root, packageDir, host }, { verify }) {
+async function useForeignAddon({ root, packageDir, host }, { verify }) {
   if (host.ownLibrary || !hasForeignAddon(packageDir)) return undefined
   try {
     const loaded = await verify(root)
@@ -119,14 +119,14 @@ async function installedByOthers({ root, packageDir, host }, { verify }) {
  * @param {Context} on
  * @param {Source} source
  * @param {Parts} parts
- * @param {string[]} why gets the reason when it cannot be used
+ * @param {string[]} why receives the reason if the source cannot be used
  * @returns {Promise<Found | undefined>}
  */
 async function trySource(on, source, parts, why) {
   const { host } = on
   const reason = source.skip(host)
   if (reason) {
-    // Nobody needs to hear that an option they did not choose was not used.
+    // Don't report an option that the user did not choose.
     if (source.name !== 'own' || host.ownLibrary) why.push(`${source.title(host)}: ${reason}`)
     return undefined
   }
@@ -153,8 +153,7 @@ async function useStore(on, source, { ensureStore, place, verify }) {
   try {
     return await load(store)
   } catch {
-    // It was believed by the sizes of its files; now every byte is compared, and what is damaged is
-    // made again.
+    // So far only file sizes were checked. Compare every byte now, and rebuild what is damaged.
     return load(await ensureStore(on, source, { deep: true }))
   }
 }
@@ -167,7 +166,7 @@ function reportSuccess({ source, version, gpu }, why, host) {
   if (source === 'wheel' && host.nvidia) {
     say(
       '  This machine has an NVIDIA driver, and this library runs on the CPU only. An older build ' +
-        `for CUDA 11, never tested with GAN Studio: ${BY_HAND} --source download`,
+        `for CUDA 11, never tested with GAN Studio: ${COMMAND} --source download`,
     )
   }
 }
@@ -180,6 +179,6 @@ function reportFailure(why) {
       why.map((reason) => `  - ${reason}\n`).join('') +
       'To get it, put right one of the points above (another folder with libtensorflow can be named ' +
       'in GAN_STUDIO_LIBTENSORFLOW). It is tried again when such a thing changes, after a day, or ' +
-      `now with: ${BY_HAND} --force`,
+      `now with: ${COMMAND} --force`,
   )
 }

@@ -7,7 +7,7 @@ import { download } from './download.mjs'
 import { wheel } from './wheel.mjs'
 
 /**
- * A place libtensorflow can come from.
+ * A source of libtensorflow.
  * @typedef {import('./host.mjs').Host} Host
  * @typedef {object} Source
  * @property {string} name
@@ -34,13 +34,13 @@ export const ownLibrary = {
     if (!existsSync(join(folder, 'include/tensorflow/c/c_api.h'))) {
       return 'the folder has no include/tensorflow/c/c_api.h'
     }
-    return ownFiles(folder).length < 2
+    return ownLibraries(folder).length < 2
       ? 'its lib/ has no libtensorflow and framework library'
       : undefined
   },
   version(host) {
     const folder = host.ownLibrary ?? ''
-    const marks = ownFiles(folder).map((path) => {
+    const marks = ownLibraries(folder).map((path) => {
       const { size, mtimeMs } = statSync(path)
       return [realpathSync(path), size, mtimeMs]
     })
@@ -48,9 +48,9 @@ export const ownLibrary = {
   },
   async fetch(host, dir) {
     const folder = host.ownLibrary ?? ''
-    // Only compiling reads it, and it may be as large as /usr/local/include.
+    // Linked, not copied: it is only needed to compile, and may be as large as /usr/local/include.
     symlinkSync(resolve(folder, 'include'), join(dir, 'include'))
-    for (const path of ownFiles(folder)) {
+    for (const path of ownLibraries(folder)) {
       linkOrCopy(realpathSync(path), join(dir, 'lib', path.slice(join(folder, 'lib/').length)))
     }
   },
@@ -77,17 +77,18 @@ export const archive = {
 }
 
 /**
- * In the order they are tried: what the user chose, the version that every test and figure is of,
- * and last the older archives, which are all that some systems have.
+ * In the order they are tried: the user's own library, the version used for all tests and
+ * benchmarks, and last the older archives, the only choice on some systems.
  */
 export const SOURCES = [ownLibrary, wheel, archive]
 
 /**
- * The names the loader asks for: libtensorflow.so.2 but neither the bare .so nor the full version.
- * @param {string} folder with a lib/ in it
+ * The files that the loader needs: libtensorflow.so.2, but neither the bare .so nor the full
+ * version.
+ * @param {string} folder a folder that contains lib/
  * @returns {string[]} full paths
  */
-export function ownFiles(folder) {
+export function ownLibraries(folder) {
   const lib = join(folder, 'lib')
   if (!existsSync(lib)) return []
   return readdirSync(lib)

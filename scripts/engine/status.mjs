@@ -7,15 +7,15 @@ import { ownLibrary } from './sources.mjs'
 const RETRY_AFTER_MS = 24 * 3_600_000
 
 /**
- * .engine/status.json: how the last attempt ended. The app shows the first five fields.
+ * .engine/status.json: the result of the last attempt. The app shows the first five fields.
  * @typedef {object} Status
  * @property {boolean} ok
  * @property {string | null} source
  * @property {string | null} version of TensorFlow
- * @property {string[]} why what was tried without success, and the reason
+ * @property {string[]} why the sources that failed, each with its reason
  * @property {string} at ISO time
  * @property {boolean} gpu
- * @property {string} inputs what the attempt depended on
+ * @property {string} inputs key of everything the attempt depended on
  * @property {Record<string, import('../lib/files.mjs').Mark>} files in the package folder
  */
 
@@ -34,11 +34,12 @@ export function inputsKey(host) {
 }
 
 /**
- * Whether there is anything to do, without starting anything.
+ * Determines whether the engine must be set up, without starting any process.
  * @param {string} root
  * @param {import('./host.mjs').Host} host
  * @param {number} [now]
- * @returns {'ready' | 'failed' | 'needed'} failed: recently, for reasons that still hold
+ * @returns {'ready' | 'failed' | 'needed'} failed: it failed recently, and nothing has changed
+ *   since
  */
 export function engineState(root, host, now = Date.now()) {
   const status = readStatus(root)

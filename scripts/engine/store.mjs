@@ -5,8 +5,8 @@ import { step } from '../lib/ui.mjs'
 import { ADDON, compileAddon, recipeKey, requireTools } from './compile.mjs'
 
 /**
- * .engine/<source-version-platform>/ keeps what was built, outside node_modules, which `npm ci`
- * empties. It appears complete, by one rename, or not at all.
+ * .engine/<source-version-platform>/ stores the built files outside node_modules, which `npm ci`
+ * empties. It is published complete, in one rename.
  * @typedef {import('./sources.mjs').Source} Source
  * @typedef {import('./compile.mjs').Tools} Tools
  * @typedef {{ size: number, sha256: string }} Kept
@@ -27,8 +27,8 @@ export function storeDir({ engineDir, host }, source) {
 /**
  * @param {string} dir
  * @param {string} recipe
- * @param {{ deep: boolean }} how deep: compare the contents, not only the sizes
- * @returns {Promise<'good' | 'addon' | 'bad'>} addon: only that has to be compiled again
+ * @param {{ deep: boolean }} how deep: compare contents, not only sizes
+ * @returns {Promise<'good' | 'addon' | 'bad'>} addon: only the addon must be recompiled
  */
 export async function inspectStore(dir, recipe, { deep }) {
   const stamp = /** @type {StoreStamp | undefined} */ (readJson(join(dir, STAMP)))
@@ -46,7 +46,7 @@ export async function inspectStore(dir, recipe, { deep }) {
 }
 
 /**
- * Makes sure the store of a source is complete, building what is missing.
+ * Ensures that the store of a source is complete, building anything missing.
  * @param {Context} on
  * @param {Source} source
  * @param {{ deep: boolean }} how
@@ -76,7 +76,7 @@ async function build(on, source, tools, dir) {
   const clear = () => rmSync(temporary, { recursive: true, force: true })
   clear()
   mkdirSync(temporary, { recursive: true })
-  // Ctrl-C ends the process without coming back here, and a gigabyte should not stay behind.
+  // Ctrl-C ends the process without returning here, and must not leave a gigabyte behind.
   process.on('exit', clear)
   try {
     await step(`Native engine: getting ${source.title(on.host)}`, () =>
@@ -115,7 +115,7 @@ async function writeStamp(dir, recipe) {
 }
 
 /**
- * Each holds the better part of a gigabyte.
+ * Deletes older stores of a source, each almost a gigabyte.
  * @param {string} engineDir
  * @param {Source} source
  * @param {string} keep

@@ -5,7 +5,7 @@ import { capture } from '../lib/proc.mjs'
 /**
  * Unpacks libtensorflow's own archive (already checked) and removes it.
  * @param {string} path
- * @param {string} dir gets lib/ and include/
+ * @param {string} dir receives lib/ and include/
  */
 export async function unpackArchive(path, dir) {
   const { code, output } = await capture('tar', ['-xzf', path, '-C', dir])
@@ -15,8 +15,8 @@ export async function unpackArchive(path, dir) {
 }
 
 /**
- * libtensorflow.so -> .so.2 -> .so.2.9.1: keeps the middle name, the one a program asks for, as the
- * real file, and drops the others.
+ * libtensorflow.so -> .so.2 -> .so.2.9.1: keeps only the middle name, which programs load, as a
+ * regular file.
  * @param {string} lib
  */
 function flattenLinks(lib) {

@@ -4,15 +4,15 @@ import { dirname, join, normalize } from 'node:path'
 const CHUNK = 1 << 20
 
 /**
- * Unpacks some of a zip file's entries as it is read, so that an entry of a gigabyte takes no more
- * memory than a small one. The caller has checked the file against its SHA-256.
+ * Unpacks selected entries of a zip file in a stream, so a gigabyte takes no more memory than a
+ * small entry. The caller must have checked the file's SHA-256.
  * @param {string} path
- * @param {string} dir gets the entries under their own names
+ * @param {string} dir receives the entries under their own names
  * @param {(name: string) => boolean} wanted
  * @returns {Promise<string[]>} the names of the entries that were unpacked
  */
 export async function unzip(path, dir, wanted) {
-  // Set-up's modules are loaded before node_modules is there.
+  // Imported here because this module is loaded before node_modules exists.
   const { Unzip, UnzipInflate } = await import('fflate')
   /** @type {string[]} */
   const names = []
@@ -52,5 +52,5 @@ function entryWriter(path) {
 
 /** @param {number} file @param {Uint8Array} data */
 function writeAll(file, data) {
-  for (let at = 0; at < data.length;) at += writeSync(file, data, at)
+  for (let written = 0; written < data.length;) written += writeSync(file, data, written)
 }

@@ -8,7 +8,7 @@ const TIMEOUT_MS = 180_000
 /** @typedef {{ tensorflow: string, gpu: boolean }} Loaded */
 
 /**
- * Loads the addon in a process of its own, because a bad one takes its process with it.
+ * Loads the addon in a separate process, because a bad one crashes it.
  * @param {string} root
  * @returns {Promise<Loaded>}
  */

@@ -30,11 +30,11 @@ export const wheel = {
 }
 
 /**
- * Downloads the wheel; where its host cannot be reached, asks pip, which knows the mirrors and
- * folders that this machine is set up for.
+ * Downloads the wheel. If its host cannot be reached, uses pip, which knows the mirrors and folders
+ * configured on this machine.
  * @param {string | undefined} python
  * @param {string} dir
- * @param {typeof WHEEL} pin what tests replace
+ * @param {typeof WHEEL} pin replaced by tests
  * @returns {Promise<string>} the path of the wheel, its checksum verified
  */
 export async function fetchWheel(python, dir, pin = WHEEL) {
@@ -72,9 +72,9 @@ async function pipDownload(python, to, pin) {
 }
 
 /**
- * Takes the two libraries and the C headers, and deletes the wheel.
+ * Extracts the two libraries and the C headers, and deletes the wheel.
  * @param {string} path
- * @param {string} dir gets lib/ and include/
+ * @param {string} dir receives lib/ and include/
  */
 export async function unpackWheel(path, dir) {
   const unpacked = join(dir, 'unpacked')

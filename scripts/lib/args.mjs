@@ -1,11 +1,11 @@
 /**
- * Takes a flag of ours out of the arguments that are passed on.
+ * Removes one of our flags from the arguments to pass on.
  * @param {string[]} args
  * @param {string} flag
  * @returns {{ present: boolean, rest: string[] }}
  */
 export function takeFlag(args, flag) {
-  // What follows `--` is not ours to read.
+  // Arguments after `--` are never ours.
   const end = args.indexOf('--')
   const isOurs = (/** @type {string} */ arg, /** @type {number} */ index) =>
     arg === flag && (end === -1 || index < end)

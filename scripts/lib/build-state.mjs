@@ -25,15 +25,18 @@ export function isBuilt(root) {
   return stamp !== undefined && stamp.key === buildKey(root) && marksHold(root, stamp.files)
 }
 
-/** Before a build: from here on out/ is not to be trusted. @param {string} root */
+/**
+ * Call it before a build: out/ is then incomplete until {@link rememberBuild}.
+ * @param {string} root
+ */
 export function forgetBuild(root) {
   rmSync(stampPath(root), { force: true })
 }
 
 /**
- * After a build.
+ * Records a completed build.
  * @param {string} root
- * @param {string} key as it was before the build: what was edited meanwhile is not in the bundles
+ * @param {string} key computed before the build: edits made during it are not in the bundles
  */
 export function rememberBuild(root, key) {
   const files = OUTPUTS.flatMap((path) => listFiles(root, path))

@@ -5,10 +5,13 @@ import { capture } from './proc.mjs'
 import { messageOf, say, SetupError, step } from './ui.mjs'
 
 const RETRY_AFTER_MS = 24 * 3_600_000
-/** A host that does not answer must not hold up the first start for long; a slow line may finish. */
+/**
+ * Long enough for a slow connection, without an unresponsive host delaying the first start for
+ * long.
+ */
 const FETCH_TIMEOUT_MS = 180_000
 
-/** @typedef {{ why: string, at: string, inputs: string }} Failure how fetching it ended last */
+/** @typedef {{ why: string, at: string, inputs: string }} Failure the last failed download */
 /** @typedef {(root: string) => Promise<string | undefined>} Fetch @returns what went wrong */
 
 /** @param {string} root */
@@ -18,7 +21,7 @@ const packageDir = (root) => join(root, 'node_modules/electron')
 const failurePath = (root) => join(root, '.engine/electron.json')
 
 /**
- * The executable, if it is here whole and of the version that the package wants.
+ * The path of the executable, if it is complete and has the version that the package requires.
  * @param {string} root
  * @returns {string | undefined}
  */
@@ -42,7 +45,11 @@ function readVersion(root) {
   return manifest?.version
 }
 
-/** What an attempt depends on: when it changes, an old failure says nothing. @param {string} root */
+/**
+ * Everything a download depends on; if it changes, an old failure no longer counts.
+ * @param {string}
+ * root
+ */
 function inputsOf(root) {
   const { env, platform, arch } = process
   const mirror = env['ELECTRON_MIRROR'] ?? env['npm_config_electron_mirror'] ?? ''
@@ -51,7 +58,7 @@ function inputsOf(root) {
 }
 
 /**
- * Why the last download failed, if it was recent and its reasons still apply.
+ * The reason the last download failed, if recent and nothing has changed since.
  * @param {string} root
  * @param {number} [now]
  * @returns {string | undefined}
@@ -64,8 +71,8 @@ export function recentFailure(root, now = Date.now()) {
 }
 
 /**
- * Finds Electron, or fetches it where that has not just failed. Never throws: without it the
- * studio is served to a browser.
+ * Finds Electron, or downloads it unless that failed recently. Never throws: without it the studio
+ * is served to a browser.
  * @param {string} root
  * @param {{ retry?: boolean, fetch?: Fetch }} [how]
  * @returns {Promise<{ binary: string } | { why: string }>}
@@ -84,7 +91,7 @@ export async function ensureElectron(root, { retry = false, fetch = fetchElectro
 }
 
 /**
- * Lets the package fetch its executable, which it compares with the checksums that it carries.
+ * Lets the package download its executable, which it verifies with its own checksums.
  * @type {Fetch}
  */
 export async function fetchElectron(root) {
@@ -103,7 +110,7 @@ export async function fetchElectron(root) {
   }
 }
 
-/** The sentence in what a failed attempt printed. @param {string} output */
+/** Extracts the reason from the output of a failed download. @param {string} output */
 export function reasonIn(output) {
   if (/fetch failed|ENOTFOUND|EAI_AGAIN|ECONN|ETIMEDOUT|ENETUNREACH/.test(output)) {
     return 'the download host cannot be reached'
@@ -113,12 +120,12 @@ export function reasonIn(output) {
 }
 
 /**
- * Whether Electron's sandbox can work. On Linux it needs either unprivileged user namespaces or
- * its set-uid helper, and ends at once without.
+ * Checks that Electron's sandbox can work. On Linux it needs either unprivileged user namespaces or
+ * its set-uid helper; without them Electron exits immediately.
  * @param {string} binary
  * @param {{ platform?: NodeJS.Platform, read?: (path: string) => string | undefined,
  *   stat?: typeof statOf }} [system]
- * @returns {string | undefined} what is in the way
+ * @returns {string | undefined} the problem, if any
  */
 export function sandboxProblem(
   binary,

@@ -7,8 +7,8 @@ import { failedLine } from './test-summary.mjs'
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
 
 /**
- * A Chromium that the end-to-end tests can drive: the one named in CHROMIUM_PATH, else the
- * first on the path.
+ * Finds a Chromium for the end-to-end tests: the one named in CHROMIUM_PATH, otherwise the first on
+ * the PATH.
  * @param {NodeJS.ProcessEnv} env
  * @returns {string | undefined}
  */
@@ -31,7 +31,8 @@ function isExecutable(path) {
 }
 
 /**
- * Counts from Playwright's JSON report. A test that passed only on a retry has failed once.
+ * Counts the tests in Playwright's JSON report. A test that passed only on a retry counts as
+ * failed.
  * @param {unknown} report
  * @returns {Counts}
  */
@@ -50,7 +51,7 @@ export function countEndToEnd(report) {
  */
 
 /**
- * Which tests failed, or passed only on a retry, and the first line of why.
+ * One line per test that failed, or passed only on a retry, with the first line of its error.
  * @param {unknown} report
  * @returns {string[]}
  */

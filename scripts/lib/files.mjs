@@ -15,7 +15,9 @@ import {
 import { dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 
-/** @param {string} path a file, read in pieces: some are close to a gigabyte */
+/**
+ * @param {string} path a file, read in chunks: some are almost a gigabyte
+ */
 export async function sha256File(path) {
   const hash = createHash('sha256')
   await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), hash)
@@ -28,9 +30,9 @@ export function sha256(data) {
 }
 
 /**
- * Every file below a folder (or the file itself), sorted, with forward slashes on any system.
+ * All files below a folder (or the file itself), sorted, with forward slashes on every system.
  * @param {string} root
- * @param {string} path relative to root; what does not exist has no files
+ * @param {string} path relative to root; gives no files if it does not exist
  * @returns {string[]} paths relative to root
  */
 export function listFiles(root, path) {
@@ -43,7 +45,7 @@ export function listFiles(root, path) {
 }
 
 /**
- * One hash over the names and contents of files.
+ * A single hash of the names and contents of files.
  * @param {string} root
  * @param {string[]} paths files or folders, relative to root
  */
@@ -57,7 +59,7 @@ export function hashContents(root, paths) {
 
 /**
  * @param {string} path
- * @returns {unknown} undefined when the file is missing or is not JSON
+ * @returns {unknown} undefined if the file is missing or not JSON
  */
 export function readJson(path) {
   try {
@@ -73,7 +75,7 @@ export function temporaryBeside(path) {
 }
 
 /**
- * Readers see the old contents or the new, never a part.
+ * Writes atomically: readers see either the old content or the new.
  * @param {string} path
  * @param {unknown} value
  */
@@ -85,8 +87,8 @@ export function writeJson(path, value) {
 }
 
 /**
- * Puts a file in place by one rename: as a second name for the same bytes where the file system
- * allows it (libtensorflow is 800 MB), else as a copy.
+ * Puts a file in place atomically: as a hard link where the file system allows it (libtensorflow is
+ * 800 MB), otherwise as a copy.
  * @param {string} from
  * @param {string} to
  */
@@ -113,7 +115,7 @@ export function copyInto(from, to) {
 }
 
 /**
- * rename() does nothing when both names already are the same file, and would leave the temporary.
+ * Renames and removes the temporary: rename() leaves it if both names are already the same file.
  * @param {string} temporary
  * @param {string} to
  */
@@ -125,7 +127,7 @@ function replace(temporary, to) {
 /**
  * @typedef {{ size: number, mtimeMs: number }} Mark
  * @param {string} path
- * @returns {Mark | undefined} undefined when there is no such file
+ * @returns {Mark | undefined} undefined if there is no such file
  */
 export function markOf(path) {
   const stats = statSync(path, { throwIfNoEntry: false })

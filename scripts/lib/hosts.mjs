@@ -3,9 +3,7 @@ import { parseArgs } from 'node:util'
 import { ensureElectron, sandboxProblem } from './electron.mjs'
 import { SetupError } from './ui.mjs'
 
-/*
- * Which host `npm start` opens the studio in: the window where there can be one, else a browser.
- */
+/* Chooses where `npm start` opens the studio: in a window if possible, otherwise in a browser. */
 
 /** @typedef {{ serve: boolean, retryElectron: boolean, retryEngine: boolean, out?: string, rest: string[] }} Wanted */
 /** @typedef {{ platform: NodeJS.Platform, env: NodeJS.ProcessEnv, isRoot: boolean }} Machine */

@@ -22,7 +22,7 @@ export function installKey(root) {
 }
 
 /**
- * Whether node_modules holds what the lock file asks for.
+ * Returns true if node_modules matches the lock file.
  * @param {string} root
  */
 export function isInstalled(root) {
@@ -33,13 +33,13 @@ export function isInstalled(root) {
   ) {
     return true
   }
-  // There is no stamp of ours, but npm writes its own record at the end of every complete install,
-  // so after a manual `npm ci` no second install is needed.
+  // Without our stamp, use the record that npm writes at the end of every complete install: a
+  // manual `npm ci` then needs no second install.
   return npmRecordAgrees(root)
 }
 
 /**
- * Before an install: from here on node_modules is not to be trusted, whatever was recorded.
+ * Call it before an install: node_modules is then incomplete until {@link rememberInstall}.
  * @param {string} root
  */
 export function forgetInstall(root) {
@@ -47,7 +47,7 @@ export function forgetInstall(root) {
   rmSync(npmRecordPath(root), { force: true })
 }
 
-/** After a complete one. @param {string} root */
+/** Records a completed install. @param {string} root */
 export function rememberInstall(root) {
   writeJson(stampPath(root), { key: installKey(root) })
 }
@@ -67,10 +67,10 @@ function npmRecordAgrees(root) {
   const manifest = /** @type {Manifest} */ (readJson(join(root, 'package.json')) ?? {})
   if (!sameDependencies(manifest, wanted[''] ?? {})) return false
   const complete = Object.entries(wanted).every(([path, entry]) => {
-    const there = have[path]
-    // Optional packages for other systems are rightly absent.
-    if (!there) return path === '' || entry.optional === true || entry.devOptional === true
-    return there.version === entry.version && there.integrity === entry.integrity
+    const installed = have[path]
+    // Optional packages for other systems may be absent.
+    if (!installed) return path === '' || entry.optional === true || entry.devOptional === true
+    return installed.version === entry.version && installed.integrity === entry.integrity
   })
   return complete && Object.keys(have).every((path) => path in wanted)
 }

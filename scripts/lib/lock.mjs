@@ -15,8 +15,8 @@ import { temporaryBeside } from './files.mjs'
 import { say } from './ui.mjs'
 
 const HEARTBEAT_MS = 5_000
-// A process id is used again one day; a holder that has not touched its lock this long is gone.
-const SILENT_MS = 10 * 60_000
+// Process ids are reused; a holder that has not touched its lock for this long is gone.
+const STALE_AFTER_MS = 10 * 60_000
 const POLL_MS = 200
 
 /**
@@ -25,7 +25,7 @@ const POLL_MS = 200
  */
 
 /**
- * Takes the lock if it is free or left behind by a process that is gone.
+ * Takes the lock if it is free or was left behind by a dead process.
  * @param {string} path
  * @param {LockOptions} [options]
  * @returns {LockResult}
@@ -47,11 +47,12 @@ export function tryLock(path, options = {}) {
  * @returns {Promise<T>}
  */
 export async function withLock(path, work) {
-  let told = false
+  let reported = false
   let lock = tryLock(path)
   while ('holder' in lock) {
-    if (!told) say(`> Waiting for another GAN Studio command (process ${lock.holder}) to set up`)
-    told = true
+    if (!reported)
+      say(`> Waiting for another GAN Studio command (process ${lock.holder}) to set up`)
+    reported = true
     await delay(POLL_MS)
     lock = tryLock(path)
   }
@@ -63,7 +64,7 @@ export async function withLock(path, work) {
 }
 
 /**
- * The file appears with its contents or not at all, so that nobody reads a half-written owner.
+ * Creates the lock file atomically with its content, so no process reads a half-written owner.
  * @param {string} path
  */
 function create(path) {
@@ -91,14 +92,16 @@ function createPlainly(path) {
   }
 }
 
-/** @param {string} path @returns {() => void} gives the lock back */
+/**
+ * @param {string} path @returns {() => void} releases the lock
+ */
 function hold(path) {
   const mine = readFileSync(path, 'utf8')
   const beat = setInterval(() => {
     try {
       utimesSync(path, new Date(), new Date())
     } catch {
-      // Someone removed .engine/ by hand. The work continues without a lock to keep alive.
+      // Someone deleted .engine/. The work continues without a lock.
     }
   }, HEARTBEAT_MS)
   beat.unref()
@@ -137,15 +140,15 @@ function parse(text) {
  * @param {LockOptions} options
  */
 function isStale({ pid, host, mtimeMs }, { isAlive = processIsAlive, now = Date.now }) {
-  if (now() - mtimeMs > SILENT_MS) return true
-  // A home folder may be shared between machines: a process id says nothing about another one.
+  if (now() - mtimeMs > STALE_AFTER_MS) return true
+  // A home folder may be shared between machines, whose processes can't be checked.
   return host === hostname() && !isAlive(pid)
 }
 
 /**
- * Removes a stale lock, but not the fresh one that another process may have put there meanwhile.
+ * Removes a stale lock, but not a new one that another process may have created in the meantime.
  * @param {string} path
- * @param {string} text what the stale lock contained
+ * @param {string} text content of the stale lock
  */
 function discard(path, text) {
   const aside = temporaryBeside(path)
@@ -158,7 +161,7 @@ function discard(path, text) {
     try {
       linkSync(aside, path)
     } catch {
-      // A third process holds it by now; its turn is as good as the other's.
+      // A third process already holds the lock.
     }
   }
   rmSync(aside, { force: true })

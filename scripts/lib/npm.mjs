@@ -3,8 +3,8 @@ import { basename, dirname, join } from 'node:path'
 import { stream } from './proc.mjs'
 
 /**
- * How to start npm without a shell where possible: the npm that started us, else the one that came
- * with this Node. On Windows npm itself is a batch file, which only a shell can run.
+ * The command that starts npm, without a shell if possible: the npm that started us, otherwise the
+ * one bundled with this Node. On Windows npm itself is a batch file, which needs a shell.
  * @param {NodeJS.ProcessEnv} env
  * @returns {{ command: string, args: string[], shell: boolean }}
  */
@@ -12,7 +12,7 @@ export function npmCommand(env = process.env) {
   const started = env['npm_execpath']
   const bin = dirname(process.execPath)
   const candidates = [
-    // Under yarn or pnpm the variable names those; they do not understand `npm ci`.
+    // Under yarn or pnpm the variable names those, which do not support `npm ci`.
     started && basename(started) === 'npm-cli.js' ? started : '',
     join(bin, 'node_modules/npm/bin/npm-cli.js'),
     join(bin, '../lib/node_modules/npm/bin/npm-cli.js'),
@@ -30,6 +30,6 @@ export function npmCommand(env = process.env) {
  */
 export function npm(root, args) {
   const { command, args: first, shell } = npmCommand()
-  // Warnings here are about packages the user did not choose; what stops an install is an error.
+  // Warnings concern packages the user did not choose; only errors stop an install.
   return stream(command, [...first, ...args, '--loglevel=error'], { cwd: root, shell })
 }

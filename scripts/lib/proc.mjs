@@ -29,7 +29,7 @@ export async function stream(command, args, options = {}) {
 }
 
 /**
- * Runs a short command and keeps what it printed, both streams together.
+ * Runs a short command and captures its output, stdout and stderr combined.
  * @param {string} command
  * @param {string[]} args
  * @param {RunOptions} [options]
@@ -65,17 +65,16 @@ function supervise(command, args, { timeoutMs, ...options }, stdio) {
     })
     child.on('close', (code, signal) => {
       ended()
-      // After Ctrl-C, nothing may continue as if the step had merely failed: the handler below
-      // exits.
+      // After Ctrl-C, don't continue as if the step had merely failed: the handler below exits.
       if (!interrupted) resolve({ code: exitCodeOf(code, signal), output })
     })
   })
 }
 
 /**
- * While set-up runs, Ctrl-C (or a polite kill) stops its children first and then this process, so
- * that nothing is left working on a tree whose lock has been given up.
- * @returns {() => void} stops catching
+ * Makes Ctrl-C, SIGTERM and SIGHUP stop the children before this process, so no child continues to
+ * modify the tree after its lock is released.
+ * @returns {() => void} stops catching signals
  */
 export function catchInterrupts() {
   /** @type {NodeJS.Signals[]} */
@@ -103,7 +102,7 @@ export function catchInterrupts() {
 }
 
 /**
- * Runs the command the user asked for, on this terminal, and waits for it whatever happens.
+ * Runs the user's command on this terminal and waits for it to end, forwarding signals.
  * @param {string} command
  * @param {string[]} args
  * @param {{ cwd?: string, env?: NodeJS.ProcessEnv }} [options]
@@ -112,8 +111,8 @@ export function catchInterrupts() {
 export function handOver(command, args, options = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { ...options, stdio: 'inherit' })
-    // The terminal sends Ctrl-C to the whole process group: the child has it already, and a second
-    // one would read as "stop at once" where the first says "finish this step and save".
+    // The terminal sends Ctrl-C to the whole process group. The child already has it, and a second
+    // one would mean "stop immediately" instead of "finish this step and save".
     const ignore = () => {}
     /** @param {NodeJS.Signals} signal */
     const forward = (signal) => child.kill(signal)

@@ -22,16 +22,16 @@ export function countTests(report) {
       else if (test.status === 'failed') counts.failed++
       else counts.skipped++
     }
-    // A file that could not be loaded, or whose hooks threw, has no failed test to be counted by.
+    // A file that failed to load, or whose hooks threw, has no failed test to count.
     if (status === 'failed' && counts.failed === failedBefore) counts.failed++
   }
   return counts
 }
 
 /**
- * Which tests failed and the first line of why, for the end of a long log.
+ * One line per failed test with the first line of its error, for the end of a long log.
  * @param {unknown} report
- * @param {string} root the folder to name files from
+ * @param {string} root files are named relative to this folder
  * @returns {string[]}
  */
 export function failedTests(report, root) {
@@ -57,9 +57,9 @@ export function summaryLine({ passed, failed, skipped }) {
 }
 
 /**
- * Zero tests is a mistake in a filter or a configuration, not a success.
+ * Fails if no test ran: the filter or configuration is then wrong.
  * @param {Counts} counts
- * @param {number} code Vitest's own
+ * @param {number} code Vitest's exit code
  */
 export function testExitCode({ passed, failed }, code) {
   return code === 0 && (failed > 0 || passed === 0) ? 1 : code

@@ -1,9 +1,9 @@
-// Everything a setup step says goes to stderr: stdout belongs to the command that runs afterwards,
-// and `--json` output there has to stay clean.
+// Set-up prints to stderr: stdout belongs to the command that runs afterwards, whose `--json`
+// output must stay clean.
 
 const REMINDER_MS = 15_000
 
-/** A failure the user can act on: shown as plain text, without a stack. */
+/** An error the user can act on, shown without a stack trace. */
 export class SetupError extends Error {
   /** @param {string} message @param {number} [exitCode] */
   constructor(message, exitCode = 1) {
@@ -24,7 +24,7 @@ export function elapsed(since) {
 }
 
 /**
- * Runs one long step under a heading line, and says how long it took.
+ * Runs a long step, printing its title first and its duration afterwards.
  * @template T
  * @param {string} title
  * @param {() => Promise<T>} work
@@ -47,7 +47,7 @@ export async function step(title, work) {
 }
 
 /**
- * Runs a script's main function; what it returns becomes the exit code.
+ * Runs a script's main function; its result becomes the exit code.
  * @param {() => Promise<number | void>} main
  */
 export async function runMain(main) {

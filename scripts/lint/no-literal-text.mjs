@@ -1,13 +1,12 @@
 /*
- * Refuses words in a Svelte file that a person would read: each belongs in the catalogue, where
- * every language has it. Text between tags, strings in mustaches between tags, and the attributes
- * and properties that are shown or read out are looked at.
+ * Rejects literal text for users in Svelte files: it belongs in the catalogue, in every language.
+ * Checks text and strings between tags, and attributes and properties that are shown or read aloud.
  */
 
 const WORD = /\p{L}/u
 
-/** What elements show or read out, and what our components take for it. */
-const READ = new Set([
+/** Attributes and component properties that are shown or read aloud. */
+const TEXT_ATTRIBUTES = new Set([
   'alt',
   'aria-description',
   'aria-label',
@@ -30,11 +29,11 @@ const READ = new Set([
 ])
 
 /**
- * The words that an expression comes to as it stands, through conditions and joins.
+ * The literal texts in an expression, including conditional branches and concatenations.
  * @param {any} node
  * @returns {string[]}
  */
-function wordsOf(node) {
+function textsOf(node) {
   switch (node?.type) {
     case 'Literal':
       return typeof node.value === 'string' && WORD.test(node.value) ? [node.value] : []
@@ -43,11 +42,11 @@ function wordsOf(node) {
         .map((/** @type {any} */ quasi) => quasi.value.cooked ?? '')
         .filter((/** @type {string} */ text) => WORD.test(text))
     case 'ConditionalExpression':
-      return [...wordsOf(node.consequent), ...wordsOf(node.alternate)]
+      return [...textsOf(node.consequent), ...textsOf(node.alternate)]
     case 'LogicalExpression':
     case 'BinaryExpression':
       return node.operator === '+' || node.type === 'LogicalExpression'
-        ? [...wordsOf(node.left), ...wordsOf(node.right)]
+        ? [...textsOf(node.left), ...textsOf(node.right)]
         : []
     default:
       return []
@@ -55,31 +54,31 @@ function wordsOf(node) {
 }
 
 /**
- * The words of an attribute's value: its text and its mustaches.
+ * The literal texts in an attribute's value: its text and its expressions.
  * @param {any} attribute
  */
-function wordsOfAttribute(attribute) {
+function textsOfAttribute(attribute) {
   return attribute.value.flatMap((/** @type {any} */ part) =>
     part.type === 'SvelteLiteral'
       ? [part.value].filter((text) => WORD.test(text))
-      : wordsOf(part.expression),
+      : textsOf(part.expression),
   )
 }
 
-/** @param {any} node whether it lies in a <style> or <script> */
+/** Returns true if a node is inside <style> or <script>. @param {any} node */
 const isCode = (node) => ['SvelteStyleElement', 'SvelteScriptElement'].includes(node.parent?.type)
 
 /** @type {import('eslint').Rule.RuleModule} */
 export const noLiteralText = {
   meta: {
     type: 'problem',
-    docs: { description: 'every text that a person reads comes from the catalogue' },
+    docs: { description: 'all text for users comes from the catalogue' },
     messages: { literal: 'Put “{{text}}” into src/renderer/i18n and take it from there.' },
     schema: [],
   },
   create(context) {
     /** @param {any} node @param {string[]} words */
-    const refuse = (node, words) => {
+    const report = (node, words) => {
       for (const text of words) {
         context.report({ node, messageId: 'literal', data: { text: text.trim() } })
       }
@@ -87,16 +86,16 @@ export const noLiteralText = {
     return {
       /** @param {any} node */
       SvelteText(node) {
-        if (!isCode(node) && WORD.test(node.value)) refuse(node, [node.value])
+        if (!isCode(node) && WORD.test(node.value)) report(node, [node.value])
       },
       /** @param {any} node */
       SvelteMustacheTag(node) {
         const inTag = node.parent?.parent?.type === 'SvelteStartTag'
-        if (!inTag) refuse(node, wordsOf(node.expression))
+        if (!inTag) report(node, textsOf(node.expression))
       },
       /** @param {any} node */
       SvelteAttribute(node) {
-        if (READ.has(node.key.name)) refuse(node, wordsOfAttribute(node))
+        if (TEXT_ATTRIBUTES.has(node.key.name)) report(node, textsOfAttribute(node))
       },
     }
   },

@@ -15,13 +15,13 @@ import {
 import { runDetailSchema, runSummarySchema } from './summary'
 
 /*
- * The commands of the renderer to the studio. Each command has one request and one reply; both are
- * parsed on the side that receives them. Bulk (images, archives) does not pass here: the replies
- * name resources, which both hosts serve under the page's own origin.
+ * Commands from the renderer to the studio. Each has one request and one reply, both parsed by the
+ * side that receives them. Large data (images, archives) is not sent this way: replies name
+ * resources, which both hosts serve under the page's own origin.
  */
 
-/** Raised when a message changes shape; the two sides refuse each other when it differs. */
-export const PROTOCOL_VERSION = 6
+/** Incremented when a message changes shape; page and host refuse to talk if theirs differ. */
+export const PROTOCOL_VERSION = 7
 
 const hyperparameters = hyperparameterSet.entries
 const runId = z.string().regex(/^[\w-]{1,64}$/)
@@ -31,25 +31,25 @@ const seed = z.number().int().min(0).max(4_294_967_295)
 const atStep = z.object({ step })
 const nothing = z.object({})
 
-/** A data set to choose from. */
+/** An available data set. */
 const datasetListingSchema = z.object({
   name: z.string(),
   /** Absolute. */
   path: z.string(),
-  /** Training images; this and the sizes are 0 if unknown. */
+  /** Number of training images. This and the sizes are 0 if unknown. */
   images: z.number().int().min(0),
   width: z.number().int().min(0),
   height: z.number().int().min(0),
   channels: z.number().int().min(0),
   labels: z.boolean(),
-  /** Why it cannot be used; absent if its headers are sound. */
+  /** Why it cannot be used, in English; absent if its headers are valid. */
   problem: z.string().optional(),
-  /** The same for any language. */
+  /** The same as a report, which can be translated. */
   why: errorReportSchema.optional(),
 })
 export type DatasetListing = z.infer<typeof datasetListingSchema>
 
-/** Where a generator's weights come from: a run's checkpoint, or a file that was uploaded. */
+/** The source of a generator's weights: a run's checkpoint or an uploaded file. */
 const generatorSourceSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('checkpoint'), id: runId, step }),
   z.object({ kind: z.literal('upload'), id: runId }),
@@ -57,7 +57,7 @@ const generatorSourceSchema = z.discriminatedUnion('kind', [
 export type GeneratorSourceRef = z.infer<typeof generatorSourceSchema>
 
 /**
- * Images made by a generator, kept by the host until newer ones push them out. Its resources:
+ * A set of generated images, kept by the host until newer sets replace it. Its resources:
  * `generated/<id>/sheet.png` (the images in rows of `columns`, no padding),
  * `generated/<id>/image/<n>.png`, `generated/<id>/images.zip` and `generated/<id>/idx.zip`.
  */
@@ -87,20 +87,20 @@ const command = <Q extends z.ZodType, R extends z.ZodType>(request: Q, reply: R)
 })
 
 export const commands = {
-  /** First on every connection. */
+  /** The first call on every connection. */
   hello: command(
     z.object({ protocol: z.number().int() }),
     z.object({
       protocol: z.number().int(),
       version: z.string(),
       host: z.enum(['electron', 'web']),
-      /** Identifies this start of the host; it changes with every restart. */
+      /** Identifies the running host; changes with every restart. */
       instance: z.string(),
       /** The number of the last event sent before this reply. */
       sequence: z.number().int().min(0),
       settings: settingsSchema,
       presets: z.array(storedPresetSchema),
-      /** The folder of the runs. */
+      /** Contains the folder of runs. */
       dataFolder: z.string(),
     }),
   ),
@@ -113,7 +113,10 @@ export const commands = {
     }),
   ),
   'runs.get': command(byId, runDetailSchema),
-  /** Thinned to at most `buckets`; without a range, the whole run. */
+  /**
+   * The metrics of a range of steps (by default the whole run), thinned to at most `buckets`
+   * points.
+   */
   'runs.metrics': command(
     byId.extend({
       from: z.number().int().positive().optional(),
@@ -123,8 +126,9 @@ export const commands = {
     metricsWindowSchema,
   ),
   /**
-   * Creates a run and starts training it. Answered when it trains or, on request, as soon as it is
-   * created; then the event `startFailed` tells where it does not come to train.
+   * Creates a run and starts training it. Replies when training has started or, if `answer` is
+   * `created`, as soon as the run exists; if training then fails to start, the event `startFailed`
+   * follows.
    */
   'runs.train': command(
     z.object({
@@ -137,12 +141,12 @@ export const commands = {
     runSummarySchema,
   ),
   /**
-   * Resumes a run that is not live, from its newest usable checkpoint. With `epochs` or `steps` it
-   * ends there, as if that had been asked for from the start.
+   * Resumes a run that is not live, from its newest usable checkpoint. `epochs` or `steps` set a
+   * new length, as if the run had been started with it.
    */
   'runs.resume': command(
     byId.extend({
-      /** Starts again from the beginning; what the run has is set aside in its folder. */
+      /** Starts over; the run's existing files are set aside in its folder. */
       fromStart: z.boolean().optional(),
       epochs: hyperparameters.epochs.schema.optional(),
       steps: hyperparameters.steps.schema.optional(),
@@ -154,8 +158,8 @@ export const commands = {
   'runs.continue': command(byId, atStep),
   'runs.stop': command(byId, atStep),
   /**
-   * Kills the trainer of a run that was told to stop and does not answer: the run is interrupted,
-   * and stands where its last checkpoint is.
+   * Kills the trainer of a run that was asked to stop but does not respond. The run becomes
+   * `interrupted` and can be resumed from its last checkpoint.
    */
   'runs.end': command(byId, atStep),
   'runs.sample': command(byId, atStep),
@@ -168,7 +172,7 @@ export const commands = {
   'runs.delete': command(byId, nothing),
   /** Null if the restored folder cannot be read as a run. */
   'runs.restore': command(byId, runSummarySchema.nullable()),
-  /** The runs in the trash, the latest deleted first. */
+  /** The runs in the trash, most recently deleted first. */
   'runs.deleted': command(nothing, z.object({ runs: z.array(deletedRunSchema) })),
   /** Deletes a run in the trash permanently. */
   'runs.purge': command(byId, nothing),
@@ -179,8 +183,9 @@ export const commands = {
   'engines.list': command(nothing, z.object({ engines: z.array(engineReportSchema) })),
   estimate: command(z.object({ config: runConfigSchema }), estimateSchema),
   /**
-   * Times some training steps of these settings, where no run has shown their speed: null where
-   * that cannot be done now, as a run trains, or newer settings or a start cancelled it.
+   * Times some training steps with these settings, unless their speed is already known. Null if it
+   * cannot be measured now, for example because a run is training, or if newer settings or the
+   * start of a run cancelled the measurement.
    */
   'estimate.measure': command(
     z.object({ config: runConfigSchema }),
@@ -194,7 +199,7 @@ export const commands = {
     z.object({ presets: z.array(storedPresetSchema) }),
   ),
 
-  /** Takes a safetensors file, base64, and checks that it is a generator's. */
+  /** Uploads a safetensors file (base64) and checks that it contains a generator's weights. */
   'weights.upload': command(
     z.object({ name: z.string().max(200), base64: z.string().max(48_000_000) }),
     z.object({ id: runId, latentDim: z.number().int(), size: z.number().int() }),
@@ -206,12 +211,14 @@ export const commands = {
       seed,
       /** The latents' standard deviation: below 1 safer images, above 1 wilder ones. */
       latentScale: z.number().min(0.05).max(5),
-      /** Which batch-norm statistics: those learned, or the batch's own. */
+      /**
+       * Batch norm statistics: the running averages from training, or those of the current batch.
+       */
       statistics: z.enum(['running', 'batch']),
     }),
     generatedSchema,
   ),
-  /** A row of images between two of a generated set, by spherical interpolation of their latents. */
+  /** Images between two images of a generated set, by spherical interpolation of their latents. */
   interpolate: command(
     z.object({
       id: runId,
@@ -225,11 +232,11 @@ export const commands = {
 
 export type CommandName = keyof typeof commands
 export type CommandRequest<C extends CommandName> = z.input<(typeof commands)[C]['request']>
-/** A request as its handler gets it: with its defaults. */
+/** A request as its handler receives it, with defaults filled in. */
 export type ParsedRequest<C extends CommandName> = z.output<(typeof commands)[C]['request']>
 export type CommandReply<C extends CommandName> = z.output<(typeof commands)[C]['reply']>
 
-/** The studio as it answers. */
+/** One handler per command. */
 export type StudioApi = {
   [C in CommandName]: (request: ParsedRequest<C>) => Promise<CommandReply<C>>
 }

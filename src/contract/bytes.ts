@@ -1,4 +1,4 @@
-/** By thousands, as the page and file managers show sizes: "650 MB", "9.1 GB". */
+/** Formats a size in decimal units, as pages and file managers do: "650 MB", "9.1 GB". */
 export function bytesText(bytes: number): string {
   if (bytes < 1e6) return `${Math.ceil(bytes / 1e3)} kB`
   if (bytes < 1e9) return `${Math.round(bytes / 1e6)} MB`

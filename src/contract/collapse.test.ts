@@ -1,24 +1,24 @@
 import { describe, expect, it } from 'vitest'
 import { collapseOf, spreadOf } from './collapse'
 
-const sound = { step: 5000, spread: 0.4, lossG: Array(100).fill(1.2) as number[] }
-const codes = (changes: Partial<typeof sound>): string[] => {
-  const told = collapseOf({ ...sound, ...changes, loss: 'nonSaturating' })
-  const why = told?.problem?.given['why']
+const healthy = { step: 5000, spread: 0.4, lossG: Array(100).fill(1.2) as number[] }
+const codes = (changes: Partial<typeof healthy>): string[] => {
+  const warning = collapseOf({ ...healthy, ...changes, loss: 'nonSaturating' })
+  const why = warning?.problem?.given['why']
   return Array.isArray(why) ? why.map(({ problem }) => problem?.code ?? '') : []
 }
 
-describe('a generator that appears to have collapsed', () => {
-  it('is told by equal images, by a huge loss, or by both', () => {
+describe('a warning that the generator has collapsed', () => {
+  it('is given for equal images, a huge loss, or both', () => {
     expect(codes({})).toEqual([])
     expect(codes({ spread: 0 })).toEqual(['imagesAlike'])
     expect(codes({ lossG: Array(100).fill(5e5) as number[] })).toEqual(['generatorLossHuge'])
     expect(codes({ spread: 0.001, lossG: [5e5] })).toEqual(['imagesAlike', 'generatorLossHuge'])
-    const told = collapseOf({ ...sound, lossG: [512_345], loss: 'nonSaturating' })
-    expect(told?.message).toContain('5.1e+5')
+    const warning = collapseOf({ ...healthy, lossG: [512_345], loss: 'nonSaturating' })
+    expect(warning?.message).toContain('5.1e+5')
   })
 
-  it('is no generator that has hardly begun, that had one bad step, or whose images are dark', () => {
+  it('is not given early in training, after one bad step, or for dark images', () => {
     expect(codes({ step: 199, spread: 0, lossG: [1e9] })).toEqual([])
     expect(codes({ lossG: [...(Array(99).fill(3) as number[]), 1e9] })).toEqual([])
     expect(codes({ lossG: [] })).toEqual([])
@@ -26,8 +26,8 @@ describe('a generator that appears to have collapsed', () => {
   })
 })
 
-describe('how much images differ', () => {
-  it('is 0 for equal ones, 1 for black and white, and does not depend on their order', () => {
+describe('the spread of images', () => {
+  it('is 0 for equal images, 1 for black and white ones, and independent of their order', () => {
     expect(spreadOf(Float32Array.of(0.5, -1, 0.5, -1), 2)).toBe(0)
     expect(spreadOf(Float32Array.of(1, 1, -1, -1), 2)).toBe(1)
     const [a, b, c] = [

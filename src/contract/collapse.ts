@@ -5,33 +5,36 @@ import type { LossName } from './recipe/losses/losses'
 import type { Loss } from './recipe/losses/loss'
 
 /*
- * When a training that ended without an error, and with finite numbers, has nonetheless failed.
+ * Detects training that failed even though it ended without an error and with finite numbers.
  */
 
-/** Fewer steps say nothing: an untrained generator's images are alike too. */
-const FEWEST_STEPS = 200
+/** Shorter runs are not judged: an untrained generator's images are alike too. */
+const MIN_STEPS = 200
 /**
- * Images closer than this are equal to the eye. The grids of a run on MNIST have 0.15 and more after
- * 60 steps, and about 0.4 once digits appear.
+ * Images with a smaller spread look the same. On MNIST, sample grids reach 0.15 after 60 steps and
+ * about 0.4 once digits appear.
  */
-const LEAST_SPREAD = 0.02
-/** In a run that learns, the generator's loss stays below about ten times its equilibrium. */
-const MOST_LOSS = 100
-/** Steps that the loss is judged by: single ones may jump. */
+const MIN_SPREAD = 0.02
+/**
+ * Limit of the generator's loss as a multiple of its equilibrium; runs that learn stay below about
+ * ten.
+ */
+const MAX_LOSS_RATIO = 100
+/** Number of final steps whose median loss is judged, since single steps may spike. */
 export const JUDGED_STEPS = 100
 
-interface Ending {
+interface RunEnding {
   step: number
   /** Of the last sample grid; see {@link spreadOf}. */
   spread: number
-  /** The generator's loss at the last steps. */
+  /** The generator's losses at the final steps. */
   lossG: readonly number[]
   loss: LossName
 }
 
 /**
- * How much images differ from each other: the standard deviation over the images, averaged over the
- * pixels. 0 for equal images; at most 1 for values in [-1, 1].
+ * Measures how much images differ: the standard deviation across images, averaged over pixels. 0
+ * for equal images; at most 1 for values in [-1, 1].
  *
  * @param pixels [count * length], image by image
  */
@@ -48,16 +51,20 @@ export function spreadOf(pixels: Float32Array, count: number): number {
   return length === 0 ? 0 : sum / length
 }
 
-/** What to tell a person of a generator that appears to have collapsed; undefined where it has not. */
-export function collapseOf({ step, spread, lossG, loss }: Ending): Notice | undefined {
-  if (step < FEWEST_STEPS) return undefined
+/** Returns a warning if the generator appears to have collapsed, else undefined. */
+export function collapseOf({ step, spread, lossG, loss }: RunEnding): Notice | undefined {
+  if (step < MIN_STEPS) return undefined
   const why: Notice[] = []
-  if (spread < LEAST_SPREAD) why.push(notice('imagesAlike', {}))
+  if (spread < MIN_SPREAD) why.push(notice('imagesAlike', {}))
   const { equilibrium }: Loss = losses[loss]
-  const usual = Math.abs(equilibrium.lossG ?? 0)
-  const middle = median(lossG)
-  if (middle !== undefined && usual > 0 && middle > MOST_LOSS * usual) {
-    why.push(notice('generatorLossHuge', { loss: middle.toPrecision(2) }))
+  const equilibriumLoss = Math.abs(equilibrium.lossG ?? 0)
+  const medianLoss = median(lossG)
+  if (
+    medianLoss !== undefined &&
+    equilibriumLoss > 0 &&
+    medianLoss > MAX_LOSS_RATIO * equilibriumLoss
+  ) {
+    why.push(notice('generatorLossHuge', { loss: medianLoss.toPrecision(2) }))
   }
   return why.length === 0 ? undefined : notice('generatorCollapsed', { why })
 }

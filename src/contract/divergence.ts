@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Run } from './run'
 
-const codes: readonly string[] = [
+const divergenceCodes: readonly string[] = [
   'lossesDiverged',
   'metricsDiverged',
   'weightsDiverged',
@@ -10,10 +10,13 @@ const codes: readonly string[] = [
 ]
 const givenSchema = z.object({ step: z.number().int().min(0) })
 
-/** Where a run's numbers stopped being finite, if that is how it failed. */
+/**
+ * Returns the step at which a failed run's numbers stopped being finite; null if it did not fail
+ * that way.
+ */
 export function divergenceOf({ state, sessions }: Run): { step: number } | null {
   const last = sessions.at(-1)
   const { code, given } = last?.error?.problem ?? {}
-  if (state !== 'failed' || code === undefined || !codes.includes(code)) return null
+  if (state !== 'failed' || code === undefined || !divergenceCodes.includes(code)) return null
   return givenSchema.safeParse(given).data ?? { step: last?.toStep ?? last?.fromStep ?? 0 }
 }

@@ -4,10 +4,9 @@ import type { Notice, Problem, Quoting } from './notices'
 import type { ProblemCode } from './problems'
 
 /**
- * Errors by where they can be fixed:
- * `usage` a setting or argument, `data` a data set, `checkpoint` a run or weights file,
- * `engine` the compute engine, `storage` the disk, `training` the training itself
- * (it diverged or its process died), `internal` a bug in GAN Studio.
+ * Error codes, by where the problem can be fixed: `usage` a setting or argument, `data` a data set,
+ * `checkpoint` a run or weights file, `engine` the compute engine, `storage` the disk, `training`
+ * the training itself (it diverged or its process died), `internal` a bug in GAN Studio.
  */
 const errorCodes = [
   'usage',
@@ -20,21 +19,21 @@ const errorCodes = [
 ] as const
 export type ErrorCode = (typeof errorCodes)[number]
 
-/** The form in which an error crosses a process or network boundary. */
+/** An error as sent between processes or over the network. */
 export const errorReportSchema = noticeSchema.extend({ code: z.enum(errorCodes) })
 export type ErrorReport = z.infer<typeof errorReportSchema>
 
 interface ErrorDetails {
   /** The file, field or flag at fault. */
   where?: string | undefined
-  /** What the person can do about it. */
+  /** What the user can do about it. */
   remedy?: string | undefined
   /** Code and values for translating the message. */
   problem?: Problem | undefined
   cause?: unknown
 }
 
-/** An error meant to be read by a person: what is wrong, where, and what to do. */
+/** An error to show to the user: what is wrong, where, and what to do. */
 export class StudioError extends Error {
   override readonly name = 'StudioError'
   readonly code: ErrorCode
@@ -51,21 +50,24 @@ export class StudioError extends Error {
   }
 }
 
-/** An error with the words from `problems`. */
+/** Creates an error with the message and remedy from `problems`. */
 export function problemError<C extends ProblemCode>(
   code: ErrorCode,
   problem: C,
   given: Quoting<C>,
   { where, cause }: Pick<ErrorDetails, 'where' | 'cause'> = {},
 ): StudioError {
-  const { message, ...said } = notice(problem, given, where)
-  return new StudioError(code, message, { ...said, cause })
+  const { message, ...details } = notice(problem, given, where)
+  return new StudioError(code, message, { ...details, cause })
 }
 
-/** A thrown value as a notice to quote; pass `remedy: false` if the quoting notice has its own. */
+/**
+ * Converts a thrown value to a notice that others can quote; pass `remedy: false` if the quoting
+ * notice has its own remedy.
+ */
 export function asNotice(error: unknown, { remedy: withRemedy = true } = {}): Notice {
-  const { code: _kind, remedy, ...came } = toReport(error)
-  return withRemedy && remedy !== undefined ? { ...came, remedy } : came
+  const { code: _kind, remedy, ...rest } = toReport(error)
+  return withRemedy && remedy !== undefined ? { ...rest, remedy } : rest
 }
 
 /** Turns anything thrown into an {@link ErrorReport}; anything but a StudioError is `internal`. */
@@ -86,12 +88,18 @@ export function fromReport({ code, message, ...details }: ErrorReport): StudioEr
   return new StudioError(code, message, details)
 }
 
-/** For a terminal, in English: "message (where)", and the remedy on its own line. */
+/**
+ * Formats an error for a terminal, in English: "message (where)", with the remedy on its own line.
+ */
 export function describeError(error: unknown): string {
   return describe(toReport(error), 'en')
 }
 
-/** Parses a value from outside; the error names the field and what is wrong with it. */
+/**
+ * Parses an external value.
+ *
+ * @throws StudioError with this `code`, naming each invalid field and what is wrong with it
+ */
 export function parseWith<T>(
   schema: z.ZodType<T>,
   value: unknown,

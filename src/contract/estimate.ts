@@ -2,20 +2,22 @@ import { z } from 'zod'
 import { errorReportSchema } from './errors'
 import { noticeSchema } from './notices'
 
-/** Bytes that a run needs, and what there is; null where the system does not tell. */
+/**
+ * Bytes that a run needs and bytes available; `available` is null if the system does not report it.
+ */
 const needSchema = z.object({
   bytes: z.number().min(0),
   available: z.number().min(0).nullable(),
 })
 /** The memory and disk space that a run needs. */
 const needsSchema = z.object({
-  /** At its peak, in the process that trains. */
+  /** Peak memory of the training process. */
   memory: needSchema,
-  /** On the disk of the data folder, when the run has finished. */
+  /** Disk space in the data folder once the run has finished. */
   disk: needSchema,
-  /** Why it cannot be started here, with settings that would fit; empty if it can. */
+  /** Why the run cannot start on this machine, with settings that would fit; empty if it can. */
   refusals: z.array(errorReportSchema),
-  /** Warnings about limits that the run comes close to. */
+  /** Warnings about limits that the run approaches. */
   warnings: z.array(noticeSchema),
 })
 export type Needs = z.infer<typeof needsSchema>
@@ -29,7 +31,7 @@ export const estimateSchema = z.object({
   /** Sample grids by the end of the run. */
   samples: z.number().int().positive(),
   needs: needsSchema,
-  /** Null where neither a run nor a measurement on that engine has shown it yet. */
+  /** Null until a run or a measurement on that engine has shown it. */
   secondsPerStep: z.number().positive().nullable(),
 })
 export type Estimate = z.infer<typeof estimateSchema>

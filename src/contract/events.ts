@@ -5,17 +5,17 @@ import { settingsSchema, storedPresetSchema } from './settings'
 import { checkpointSummarySchema, logEntrySchema, runSummarySchema } from './summary'
 
 /*
- * What the studio tells every open page, unasked. Each carries a number one higher than the
- * last; a page that sees a gap, or comes back after a break, loads what it shows afresh.
+ * Events that the studio sends to every open page. Sequence numbers increase by one; a page that
+ * sees a gap, or reconnects, reloads what it shows.
  */
 
 const studioEventSchema = z.discriminatedUnion('type', [
-  /** A run came to be, or anything in its summary but the live figures changed. */
+  /** A run was created, or anything in its summary except the live figures changed. */
   z.object({ type: z.literal('run'), run: runSummarySchema }),
   z.object({ type: z.literal('runRemoved'), id: z.string() }),
-  /** A run whose `runs.train` was answered before it trained could not start, and is gone again. */
+  /** A run failed to start after `runs.train` had replied with `created`; it has been removed. */
   z.object({ type: z.literal('startFailed'), id: z.string(), error: errorReportSchema }),
-  /** The steps since the last such event; 5 to 10 a second. */
+  /** Metrics of the steps since the last such event; sent 5 to 10 times per second. */
   z.object({
     type: z.literal('metrics'),
     id: z.string(),
@@ -24,7 +24,7 @@ const studioEventSchema = z.discriminatedUnion('type', [
     trainedSeconds: z.number().min(0),
   }),
   z.object({ type: z.literal('sample'), id: z.string(), step: z.number().int().min(0) }),
-  /** All checkpoints of the run, after one was written and old ones dropped. */
+  /** All checkpoints of the run, sent after one was written and old ones were deleted. */
   z.object({
     type: z.literal('checkpoints'),
     id: z.string(),

@@ -15,8 +15,8 @@ import type { Entry } from './recipe/entries'
 const HAN = /\p{Script=Han}/u
 const numeric = (entry: Entry) =>
   entry.kind === 'integer' || entry.kind === 'real' ? entry : undefined
-const asks = (values: object) => hyperparametersSchema.safeParse(values).success
-const reads = (values: object) => storedHyperparametersSchema.safeParse(values).success
+const isRequest = (values: object) => hyperparametersSchema.safeParse(values).success
+const isDocument = (values: object) => storedHyperparametersSchema.safeParse(values).success
 
 describe('every entry', () => {
   it.each(hyperparameterNames)('%s is complete, in both languages', (name) => {
@@ -35,7 +35,7 @@ describe('every entry', () => {
     expect(groupNames).toContain(entry.group)
   })
 
-  it.each(hyperparameterNames)('%s has neighbours that the arrow keys reach', (name) => {
+  it.each(hyperparameterNames)('%s can be changed with the arrow keys', (name) => {
     const entry = numeric(hyperparameters[name])
     if (entry === undefined)
       return expect(optionsOf(hyperparameters[name])?.length).toBeGreaterThan(0)
@@ -43,32 +43,32 @@ describe('every entry', () => {
     expect(entry.arrowStep).toBeLessThan(entry.max - entry.min)
   })
 
-  it.each(hyperparameterNames)('%s refuses what is outside its range, also a string', (name) => {
+  it.each(hyperparameterNames)('%s rejects values outside its range, and strings', (name) => {
     const entry = hyperparameters[name]
     const range = numeric(entry)
     const beyond = range === undefined ? ['no such', 2] : [range.min - 1, range.max + 1]
     for (const value of [...beyond, NaN, Infinity, String(entry.default), null, undefined]) {
       if (value === entry.default) continue
-      expect(asks({ ...presets.reference, [name]: value }), String(value)).toBe(false)
+      expect(isRequest({ ...presets.reference, [name]: value }), String(value)).toBe(false)
     }
   })
 
-  it.each(hyperparameterNames)('%s accepts its default and what lies at its ends', (name) => {
+  it.each(hyperparameterNames)('%s accepts its default and both ends of its range', (name) => {
     const entry = hyperparameters[name]
     const range = numeric(entry)
     const ends = range === undefined ? [] : [range.min, range.max]
     for (const value of [entry.default, ...ends, ...(optionsOf(entry) ?? []).map((o) => o.value)]) {
-      // An architecture may not come in the reference's sizes.
+      // An architecture may not support the reference's sizes.
       const sizes = name === 'architecture' ? exampleSizes(architectures[value as 'mlp']) : {}
-      // Batches of one image are for networks whose batch norm sees several values of it.
+      // Batches of one image need networks whose batch norm sees several values per image.
       const base = name === 'batchSize' ? presets.dcgan : presets.reference
-      expect(asks({ ...base, ...sizes, [name]: value }), String(value)).toBe(true)
+      expect(isRequest({ ...base, ...sizes, [name]: value }), String(value)).toBe(true)
     }
   })
 })
 
 describe('the hyperparameters', () => {
-  it('start as the reference has them', () => {
+  it('default to the values of the reference', () => {
     expect(presets.reference).toMatchObject({
       epochs: 50,
       batchSize: 64,
@@ -82,14 +82,17 @@ describe('the hyperparameters', () => {
     })
   })
 
-  it.each(presetNames)('of the preset %s are what they are when asked for and read', (name) => {
-    expect(hyperparametersSchema.parse(presets[name])).toEqual(presets[name])
-    expect(storedHyperparametersSchema.parse(presets[name])).toEqual(presets[name])
-  })
+  it.each(presetNames)(
+    'of the preset %s are the same after parsing, as a request and as a document',
+    (name) => {
+      expect(hyperparametersSchema.parse(presets[name])).toEqual(presets[name])
+      expect(storedHyperparametersSchema.parse(presets[name])).toEqual(presets[name])
+    },
+  )
 
-  it('let a dcgan have sizes that two halvings leave whole, and no others', () => {
+  it('allow only image sizes divisible by 4 for a dcgan', () => {
     const allows = (imageSize: number, architecture: 'mlp' | 'dcgan') =>
-      asks({ ...presets.reference, architecture, imageSize })
+      isRequest({ ...presets.reference, architecture, imageSize })
     expect([4, 28, 32, 64].every((size) => allows(size, 'dcgan'))).toBe(true)
     expect([5, 6, 27, 30].some((size) => allows(size, 'dcgan'))).toBe(false)
     expect([5, 6, 27, 30].every((size) => allows(size, 'mlp'))).toBe(true)
@@ -97,41 +100,41 @@ describe('the hyperparameters', () => {
 })
 
 describe('a request', () => {
-  it('names every hyperparameter, and nothing else', () => {
+  it('must contain every hyperparameter and nothing else', () => {
     const { error } = hyperparametersSchema.safeParse({ ...presets.reference, momentum: 0.9 })
     expect(error?.issues[0]?.message).toContain('momentum')
     for (const name of hyperparameterNames) {
       const { [name]: _left, ...rest } = presets.reference
-      expect(asks(rest), name).toBe(false)
+      expect(isRequest(rest), name).toBe(false)
     }
   })
 })
 
 describe('a document', () => {
   it.each(hyperparameterNames)(
-    'may lack %s, which then is what it was before it was there',
+    'may lack %s, which then has the value used before it existed',
     (name) => {
       const { [name]: _left, ...older } = presets.reference
       expect(storedHyperparametersSchema.parse(older)).toEqual(presets.reference)
     },
   )
 
-  it('may have keys that this version does not know', () => {
+  it('may have keys unknown to this version', () => {
     const newer = { ...presets.reference, momentum: 0.9 }
     expect(storedHyperparametersSchema.parse(newer)).toEqual(presets.reference)
   })
 
-  it('may have values outside today’s range, but of the right sign and type', () => {
+  it('may have values outside today’s range if their sign and type are right', () => {
     for (const name of hyperparameterNames) {
       const entry = numeric(hyperparameters[name])
       if (entry === undefined) continue
-      expect(reads({ ...presets.reference, [name]: entry.max + 1 }), name).toBe(true)
-      expect(reads({ ...presets.reference, [name]: -1 }), name).toBe(entry.min < 0)
-      expect(reads({ ...presets.reference, [name]: '1' }), name).toBe(false)
+      expect(isDocument({ ...presets.reference, [name]: entry.max + 1 }), name).toBe(true)
+      expect(isDocument({ ...presets.reference, [name]: -1 }), name).toBe(entry.min < 0)
+      expect(isDocument({ ...presets.reference, [name]: '1' }), name).toBe(false)
     }
-    expect(reads({ ...presets.reference, batchSize: 0 })).toBe(false)
-    expect(reads({ ...presets.reference, batchSize: 1.5 })).toBe(false)
-    expect(reads({ ...presets.reference, learningRate: 1e-9 })).toBe(true)
+    expect(isDocument({ ...presets.reference, batchSize: 0 })).toBe(false)
+    expect(isDocument({ ...presets.reference, batchSize: 1.5 })).toBe(false)
+    expect(isDocument({ ...presets.reference, learningRate: 1e-9 })).toBe(true)
   })
 })
 

@@ -11,8 +11,8 @@ import { samplesAndCheckpoints } from './recipe/samples-and-checkpoints'
 import { seed } from './recipe/seed'
 
 /*
- * All hyperparameters: a file in recipe/ for each topic, with one entry each. The form, the command
- * line, validation, stored documents, estimates and the documentation are derived from them.
+ * All hyperparameters, defined in recipe/ with one file per topic. The form, the command line,
+ * validation, stored documents, estimates and the documentation are derived from them.
  */
 
 export const hyperparameterSet = compose(
@@ -34,19 +34,22 @@ export const hyperparameters: Readonly<Record<HyperparameterName, Entry>> =
   hyperparameterSet.entries
 export const hyperparameterNames: readonly HyperparameterName[] = hyperparameterSet.names
 
-/** For requests: every hyperparameter of a run within its range; unknown names are refused. */
+/**
+ * Schema of requests: all hyperparameters are required and must be within their ranges; unknown
+ * names are refused.
+ */
 export const hyperparametersSchema: z.ZodType<Hyperparameters, Hyperparameters> =
   hyperparameterSet.schema
 /**
- * For documents: a missing value gets what its absence means, and a number may lie outside today's
- * range. Unknown values are left out of the result, and stay on disk.
+ * Schema of stored documents: missing values get the value that their absence means, and numbers
+ * may be outside today's range. Unknown names are dropped from the result but stay on disk.
  */
 export const storedHyperparametersSchema: z.ZodType<Hyperparameters> = hyperparameterSet.stored
 
 type AnyArchitecture = Omit<Hyperparameters, 'architecture'> & { architecture: string }
 /**
- * For checkpoints, which contain their networks' specifications: the architecture's name may be
- * unknown to this version.
+ * Schema of checkpoints: as for other documents, but the architecture may be unknown to this
+ * version, since checkpoints contain their networks' specifications.
  */
 export const checkpointHyperparametersSchema: z.ZodType<AnyArchitecture> = z
   .unknown()
@@ -65,7 +68,7 @@ function foreignArchitecture(values: unknown): string | undefined {
   return name === undefined || architectureNamed(name) !== undefined ? undefined : name
 }
 
-/** Named starting points; `reference` is the classic GAN this project is measured by. */
+/** Built-in presets; `reference` is the classic GAN that this project is measured against. */
 export const presets = {
   reference: hyperparameterSet.defaults,
   dcgan: { ...hyperparameterSet.defaults, architecture: 'dcgan', epochs: 20 },

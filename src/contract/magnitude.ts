@@ -1,11 +1,14 @@
-/* Decides how numbers of any magnitude are written, in the page and on a terminal alike. */
+/* Decides how numbers are written, on pages and terminals alike. */
 
-/** From here on, separators and names of magnitudes (a trillion, a quadrillion) hinder reading. */
+/**
+ * Numbers from this size on are easier to read as a power of ten than with separators or as "1
+ * quadrillion".
+ */
 const HUGE = 1e15
 
 /**
- * Whether a number is better written as a power of ten: too large for a name, or so small that
- * `decimals` would show nothing of it.
+ * Returns true if a number is better written as a power of ten: very large, or so small that it
+ * would show as 0 with this many `decimals`.
  */
 export function isExtreme(value: number, decimals: number): boolean {
   const size = Math.abs(value)

@@ -1,6 +1,6 @@
 import { describe as group, expect, it } from 'vitest'
 import { asNotice, errorReportSchema, problemError, toReport } from './errors'
-import { describe, explain, inOneText, notice, noticeSchema } from './notices'
+import { describe, explain, onOneLine, notice, noticeSchema } from './notices'
 import type { Notice } from './notices'
 import { problems as english } from './problems'
 import type { ProblemCode } from './problems'
@@ -18,34 +18,34 @@ const all = (problems: typeof english): [ProblemCode, string, Sentence][] =>
     ),
   )
 
-/** What a sentence says, and which of what it is given it takes. */
-function listen(sentence: Sentence): { text: string; taken: string[] } {
+/** A sentence's text, and the names of the values that it uses. */
+function inspect(sentence: Sentence): { text: string; taken: string[] } {
   const taken = new Set<string>()
   const given = new Proxy({}, { get: (_, name) => (taken.add(String(name)), '3') })
   return { text: sentence(given), taken: [...taken].sort() }
 }
 
 group('the problems in Chinese', () => {
-  it('are those in English, each with the same sentences', () => {
+  it('have the same codes as in English, each with the same sentences', () => {
     expect(Object.keys(chinese).sort()).toEqual([...codes].sort())
     for (const code of codes) {
       expect(Object.keys(chinese[code]).sort(), code).toEqual(Object.keys(english[code]).sort())
     }
   })
 
-  it('say all that the English say', () => {
+  it('use the same values as in English', () => {
     for (const [code, kind, sentence] of all(english)) {
-      const said = listen(sentence)
-      const translated = listen((chinese[code] as Sentences)[kind] as Sentence)
-      // What was being done on a disk is in English only; the place says enough.
-      const taken = said.taken.filter((name) => !(code.startsWith('disk') && name === 'doing'))
+      const original = inspect(sentence)
+      const translated = inspect((chinese[code] as Sentences)[kind] as Sentence)
+      // Only the English names the operation on a disk; in Chinese the path is enough.
+      const taken = original.taken.filter((name) => !(code.startsWith('disk') && name === 'doing'))
       expect(translated.taken, `${code}.${kind}`).toEqual(taken)
     }
   })
 
-  it('are in Chinese, and nowhere the English left as it was', () => {
+  it('are in Chinese, with no English left untranslated', () => {
     for (const [code, kind, sentence] of all(chinese)) {
-      const { text } = listen(sentence)
+      const { text } = inspect(sentence)
       expect(text, `${code}.${kind}`).toMatch(/\p{Script=Han}/u)
       expect(text, `${code}.${kind}`).not.toMatch(/\b(the|of|and|is|was|to|not|could)\b/i)
     }
@@ -57,7 +57,7 @@ const tooLarge = toReport(
 )
 
 group('a known problem', () => {
-  it('is said in the language of the reader, remedy and figures included', () => {
+  it('is shown in the language of the reader, including its remedy and values', () => {
     expect(explain(tooLarge, 'en')).toEqual({ message: tooLarge.message, remedy: tooLarge.remedy })
     expect(explain(tooLarge, 'zh-CN')).toEqual({
       message: '批大小 64 超过了数据集的 10 张图像',
@@ -70,11 +70,11 @@ group('a known problem', () => {
 
   it.each([
     ['of another version', { code: 'notKnownYet', given: {} }],
-    ['whose code is a name of every object', { code: 'constructor', given: {} }],
-    ['that lacks what its sentence needs', { code: 'batchTooLarge', given: { batchSize: 64 } }],
-    ['that quotes nothing where it needs words', { code: 'badCheckpoint', given: {} }],
-  ])('%s is said as it came', (_, problem) => {
-    const words = { message: 'as it came', remedy: 'so do this' }
+    ['whose code is a property of every object', { code: 'constructor', given: {} }],
+    ['that lacks a value of its sentence', { code: 'batchTooLarge', given: { batchSize: 64 } }],
+    ['that lacks the notice it quotes', { code: 'badCheckpoint', given: {} }],
+  ])('%s keeps its own text', (_, problem) => {
+    const words = { message: 'original text', remedy: 'original remedy' }
     expect(explain({ ...words, problem }, 'zh-CN')).toEqual(words)
   })
 })
@@ -86,60 +86,60 @@ group('a notice that quotes others', () => {
     { why: notice('otherLength', { bytes: 9, expected: 12 }) },
     { where: '/runs/a/generator.safetensors' },
   )
-  const passedOver = notice('checkpointPassedOver', {
+  const skipped = notice('checkpointPassedOver', {
     step: 40,
     why: asNotice(damaged, { remedy: false }),
   })
 
-  it('says all of them in one language', () => {
-    expect(passedOver.message).toBe(
+  it('is shown in one language throughout', () => {
+    expect(skipped.message).toBe(
       'skipping checkpoint 40: The checkpoint cannot be used: it has 9 bytes instead of 12 ' +
         '(/runs/a/generator.safetensors)',
     )
-    const { message } = explain(passedOver, 'zh-CN')
+    const { message } = explain(skipped, 'zh-CN')
     expect(message).toBe(
       '跳过了检查点 40：检查点无法使用：它有 9 字节，应为 12 字节（/runs/a/generator.safetensors）',
     )
   })
 
-  it('says what to do about what it quotes, where that came with it', () => {
+  it('includes the remedy of a quoted notice if it has one', () => {
     const why = asNotice(problemError('engine', 'engineNotInstalled', { name: 'tfjs-node' }))
     const unused = notice('engineNotUsed', { name: 'tensorflow', why })
     expect(unused.message).toContain('is not installed. Run "node scripts/')
-    expect(inOneText(unused, 'zh-CN')).toMatch(/^未使用计算引擎 tensorflow：未安装.*。请运行：/)
-    expect(passedOver.message).not.toContain('earlier checkpoint')
+    expect(onOneLine(unused, 'zh-CN')).toMatch(/^未使用计算引擎 tensorflow：未安装.*。请运行：/)
+    expect(skipped.message).not.toContain('earlier checkpoint')
   })
 
-  it('puts several in a row', () => {
+  it('joins several quoted notices', () => {
     const what = [notice('lastLineTorn', {}), notice('stepsWithoutLine', { count: 2, last: 9 })]
     const { message } = explain(notice('metricsGaps', { what }), 'zh-CN')
     expect(message).toBe('指标日志有缺失：最后一行无法使用；前 9 步中有 2 步没有记录')
   })
 
-  it('keeps the words of one from another version', () => {
+  it('keeps the text of a quoted notice from another version', () => {
     const why: Notice = { message: 'as it came', problem: { code: 'notKnownYet', given: {} } }
     const { message } = explain(notice('badCheckpoint', { why }), 'zh-CN')
     expect(message).toBe('检查点无法使用：as it came')
   })
 
-  it('crosses a boundary whole', () => {
+  it('survives serialisation', () => {
     const report = toReport(damaged)
     expect(errorReportSchema.parse(JSON.parse(JSON.stringify(report)))).toEqual(report)
-    expect(noticeSchema.parse(JSON.parse(JSON.stringify(passedOver)))).toEqual(passedOver)
+    expect(noticeSchema.parse(JSON.parse(JSON.stringify(skipped)))).toEqual(skipped)
   })
 })
 
 it.each([
-  ['of another shape', 'badCheckpoint'],
-  ['given what is no word', { code: 'badCheckpoint', given: { why: null } }],
-  ['quoting what is no notice', { code: 'badCheckpoint', given: { why: [{ text: 'x' }] } }],
-])('a problem %s leaves the English', (_, problem) => {
+  ['of the wrong shape', 'badCheckpoint'],
+  ['with a value of the wrong type', { code: 'badCheckpoint', given: { why: null } }],
+  ['quoting an invalid notice', { code: 'badCheckpoint', given: { why: [{ text: 'x' }] } }],
+])('a problem %s is dropped, which leaves the English', (_, problem) => {
   expect(noticeSchema.parse({ message: 'as it came', problem })).toEqual({
     message: 'as it came',
     problem: undefined,
   })
 })
 
-it('what is no known problem is said as it came', () => {
+it('a notice without a problem keeps its text', () => {
   expect(explain({ message: 'as it came' }, 'zh-CN')).toEqual({ message: 'as it came' })
 })

@@ -13,7 +13,10 @@ import { problems as chinese } from './problems/zh'
 /** A value for a sentence: text, a number, or quoted notices. */
 type Given = string | number | Notice | readonly Notice[]
 
-/** An entry of `problems`. Reports are stored in files, so the code may be from another version. */
+/**
+ * A key of `problems` and its values. Reports are stored in files, so the code may be from another
+ * version.
+ */
 export interface Problem {
   code: string
   given: Record<string, Given>
@@ -32,7 +35,7 @@ export const noticeSchema = z.object({
   message: z.string(),
   /** The file, field or flag at fault. */
   where: z.string().optional(),
-  /** What the person can do about it. */
+  /** What the user can do about it. */
   remedy: z.string().optional(),
   /** For other languages; if it cannot be read, the English is shown. */
   problem: problemSchema.optional().catch(undefined),
@@ -49,7 +52,7 @@ const givenSchema: z.ZodType<Given> = z.union([
 /** How a language puts sentences together. */
 interface Wording {
   problems: Problems
-  /** Appended to a message that does not name its place. */
+  /** Appended to a message that does not contain the location. */
   place(where: string): string
   beforeRemedy: string
   betweenQuoted: string
@@ -77,47 +80,54 @@ export type Quoting<C extends ProblemCode> = {
     : ProblemGiven<C>[K]
 }
 
-/** A notice with the words from `problems`. */
+/** Creates a notice with the message and remedy from `problems`. */
 export function notice<C extends ProblemCode>(code: C, given: Quoting<C>, where?: string): Notice {
   const problem: Problem = { code, given: given as Problem['given'] }
-  return { ...say(problem, code, wordings.en), ...(where === undefined ? {} : { where }), problem }
+  return {
+    ...sentencesFor(problem, code, wordings.en),
+    ...(where === undefined ? {} : { where }),
+    problem,
+  }
 }
 
 /**
- * The notice's message and remedy in the reader's language if its problem is known, else as they
- * are. A problem stored by another version may lack a value that a sentence needs.
+ * Translates a notice's message and remedy. They stay unchanged if its problem is unknown or, as
+ * one stored by another version may, lacks a value that a sentence needs.
  */
-export function explain(came: Notice, language: Language): { message: string; remedy?: string } {
-  return explainIn(came, wordings[language])
+export function explain(
+  original: Notice,
+  language: Language,
+): { message: string; remedy?: string } {
+  return explainIn(original, wordings[language])
 }
 
-/** The whole notice, with the remedy on its own line: for a terminal or a message box. */
-export function describe(came: Notice, language: Language): string {
-  const { remedy: _below, ...first } = came
-  const { remedy } = explain(came, language)
-  const what = inOneText(first, language)
+/** Formats the whole notice with the remedy on its own line, for a terminal or a message box. */
+export function describe(original: Notice, language: Language): string {
+  const { remedy: _below, ...first } = original
+  const { remedy } = explain(original, language)
+  const what = onOneLine(first, language)
   return remedy === undefined ? what : `${what}\n${remedy}`
 }
 
-/** The whole notice on one line, as it is quoted: "message (where). remedy" */
-export function inOneText(came: Notice, language: Language): string {
-  return quote(came, wordings[language])
+/** Formats the whole notice on one line, as it is quoted: "message (where). remedy" */
+export function onOneLine(original: Notice, language: Language): string {
+  return quote(original, wordings[language])
 }
 
-function explainIn(came: Notice, wording: Wording): { message: string; remedy?: string } {
-  const { message, remedy, problem } = came
+function explainIn(original: Notice, wording: Wording): { message: string; remedy?: string } {
+  const { message, remedy, problem } = original
   const words = remedy === undefined ? { message } : { message, remedy }
   if (problem === undefined || !Object.hasOwn(wording.problems, problem.code)) return words
   try {
-    return { ...words, ...say(problem, problem.code as ProblemCode, wording) }
+    return { ...words, ...sentencesFor(problem, problem.code as ProblemCode, wording) }
   } catch (error) {
-    if (error instanceof Missing) return words
+    if (error instanceof MissingValue) return words
     throw error
   }
 }
 
-/** @throws Missing where a sentence needs more than was given */
-function say(
+/** @throws MissingValue if a sentence needs a value that was not given */
+function sentencesFor(
   { given }: Problem,
   code: ProblemCode,
   wording: Wording,
@@ -131,21 +141,21 @@ function say(
   return { message: sentences.message(worded), ...(remedy === undefined ? {} : { remedy }) }
 }
 
-class Missing extends Error {}
+class MissingValue extends Error {}
 
 function word(all: Problem['given'], name: string, wording: Wording): string | number {
   const value = Object.hasOwn(all, name) ? all[name] : undefined
-  if (value === undefined) throw new Missing(name)
+  if (value === undefined) throw new MissingValue(name)
   if (typeof value === 'string' || typeof value === 'number') return value
   const quoted = 'message' in value ? [value] : value
   return quoted.map((each) => quote(each, wording)).join(wording.betweenQuoted)
 }
 
-function quote(came: Notice, wording: Wording): string {
-  const { message, remedy } = explainIn(came, wording)
-  const { where } = came
+function quote(original: Notice, wording: Wording): string {
+  const { message, remedy } = explainIn(original, wording)
+  const { where } = original
   const place = where === undefined || message.includes(where) ? '' : wording.place(where)
-  // If the notice came without a remedy, none is added: the quoting sentence has its own.
-  const help = came.remedy === undefined ? '' : `${wording.beforeRemedy}${remedy}`
+  // A notice without a remedy gets none here, since the quoting sentence has its own.
+  const help = original.remedy === undefined ? '' : `${wording.beforeRemedy}${remedy}`
   return `${message}${place}${help}`
 }

@@ -12,17 +12,17 @@ const hostile = [
   '\ud800 half',
   '\0\x7f\x85\t',
 ]
-/** What a terminal may obey, or reorder text by. */
-const OBEYED = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u
+/** Characters that control a terminal or reorder text. */
+const UNSAFE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u
 
-test.each(hostile)('%j is shown, not obeyed, in text and in JSON', (text) => {
-  expect(plainLine(text)).not.toMatch(OBEYED)
+test.each(hostile)('%j is escaped, in text and in JSON', (text) => {
+  expect(plainLine(text)).not.toMatch(UNSAFE)
   const json = plainJson({ [text]: [text] })
-  expect(json).not.toMatch(OBEYED)
+  expect(json).not.toMatch(UNSAFE)
   expect(JSON.parse(json)).toEqual({ [text]: [text] })
 })
 
-test('what is there stays readable', () => {
+test('other text stays readable', () => {
   expect(plainLine('a\nb\x1b[31m\u202e')).toBe('a\\nb\\x1b[31m\\u{202e}')
   for (const text of ['Größe 28 × 28', '手写数字', 'שלום', '👩‍🔬', 'C:\\data\\x', 'e\u0301']) {
     expect(plainLine(text)).toBe(text)
@@ -30,7 +30,7 @@ test('what is there stays readable', () => {
   expect(plainLines('usage: x\n  --y\u001b')).toBe('usage: x\n  --y\\x1b')
 })
 
-test('a megabyte is shortened at once, and its ends stay', () => {
+test('a megabyte is shortened, keeping both ends', () => {
   const line = plainLine(`begin ${'x'.repeat(1e6)} end`)
   expect(line.length).toBeLessThanOrEqual(2000)
   expect(line).toMatch(/^begin x+… \(1000010 characters\)x+ end$/)

@@ -1,15 +1,15 @@
 /*
- * Names, paths and messages may come from files, other programs or the network. A terminal obeys
- * what it is sent: line breaks forge lines, escape sequences rewrite the screen, and marks of
- * writing direction reorder what is read.
+ * Names, paths and messages may come from files, other programs or the network. On a terminal,
+ * their line breaks can forge lines, escape sequences can rewrite the screen, and direction marks
+ * can reorder text, so all of these are escaped.
  */
 
-/** Of one line; longer ones lose their middle. */
-const MOST_CHARACTERS = 2000
+/** Per line; longer lines are shortened in the middle. */
+const MAX_CHARACTERS = 2000
 
 /**
- * Control, format, separator and surrogate characters: all that has no shape of its own. The two
- * joiners stay, which emoji and several scripts need.
+ * Control, format, separator and surrogate characters. The two joiners are kept, since emoji and
+ * several scripts need them.
  */
 const INVISIBLE = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu
 
@@ -20,9 +20,9 @@ function escaped(character: string): string {
   return SHORT[character] ?? (code.length <= 2 ? `\\x${code.padStart(2, '0')}` : `\\u{${code}}`)
 }
 
-/** Text as one line that a terminal shows as it is, and no longer than `most` characters. */
-export function plainLine(text: string, most = MOST_CHARACTERS): string {
-  // What is cut is not looked at: it may be a megabyte. Each character gives one at least.
+/** Escapes text to one line that is safe to print, of at most `most` characters. */
+export function plainLine(text: string, most = MAX_CHARACTERS): string {
+  // Shorten before escaping too, as the text may be a megabyte. Escaping never shortens text.
   const line = shortened(text, most).replace(INVISIBLE, escaped)
   return shortened(line, most)
 }
@@ -32,11 +32,11 @@ function shortened(text: string, most: number): string {
   const note = `… (${text.length} characters)`
   const kept = Math.max(0, most - note.length)
   const [head, tail] = [Math.ceil((kept * 2) / 3), Math.floor(kept / 3)]
-  // Half of a pair of surrogates is escaped like other invisible characters.
+  // If this splits a surrogate pair, its halves are escaped like other invisible characters.
   return `${text.slice(0, head)}${note}${tail === 0 ? '' : text.slice(-tail)}`
 }
 
-/** Text of several lines, each made plain. */
+/** Applies {@link plainLine} to each line of a text. */
 export function plainLines(text: string): string {
   return text
     .split('\n')
@@ -44,7 +44,9 @@ export function plainLines(text: string): string {
     .join('\n')
 }
 
-/** JSON that a terminal shows as it is; what it means stays the same. */
+/**
+ * JSON that is safe to print: invisible characters are escaped, which does not change its value.
+ */
 export function plainJson(value: object): string {
   return JSON.stringify(value).replace(INVISIBLE, (character) =>
     Array.from({ length: character.length }, (_, i) => {

@@ -10,9 +10,9 @@ import { trainingProblems } from './problems/training'
 import { weightsProblems } from './problems/weights'
 
 /*
- * Everything that users are told about in their own language: errors, warnings and notes. Each kind
- * has a code, the values its sentences need, and the sentences in English, which the command line
- * and stored files use. problems/zh has the Chinese; notices.ts puts the sentences together.
+ * All errors, warnings and notes for users. Each has a code, the values that its sentences need,
+ * and the sentences in English, which the command line and stored files use. problems/zh has the
+ * Chinese; notices.ts assembles the sentences.
  */
 
 type Sentence = (given: never) => string
@@ -34,6 +34,6 @@ export type Problems = typeof problems
 export type ProblemCode = keyof Problems
 
 type GivenTo<F> = F extends (given: infer G) => string ? (unknown extends G ? object : G) : object
-/** What the sentences of a problem need. */
+/** The values that a problem's sentences need. */
 export type ProblemGiven<C extends ProblemCode> = GivenTo<Problems[C]['message']> &
   (Problems[C] extends { remedy: infer R } ? GivenTo<R> : object)

@@ -12,7 +12,7 @@ import type { CommandName, CommandReply, CommandRequest, StudioApi } from './api
 import { numberedEventSchema } from './events'
 import type { NumberedEvent } from './events'
 
-/* How a command or an event travels, over Electron's IPC or a WebSocket alike. */
+/* Messages that carry commands and events, over Electron's IPC or a WebSocket. */
 
 const commandNames = Object.keys(commands) as [CommandName, ...CommandName[]]
 
@@ -30,7 +30,10 @@ export const serverMessageSchema = z.discriminatedUnion('kind', [
 ])
 export type ServerMessage = z.infer<typeof serverMessageSchema>
 
-/** Parses one call, runs it, and gives the one message that answers it; never throws. */
+/**
+ * Parses and runs one call and returns its reply, or undefined for a message without an id to reply
+ * to; never throws.
+ */
 export async function answerCall(api: StudioApi, raw: unknown): Promise<ServerMessage | undefined> {
   const call = callSchema.safeParse(raw)
   if (!call.success) {
@@ -50,17 +53,17 @@ export async function answerCall(api: StudioApi, raw: unknown): Promise<ServerMe
   }
 }
 
-/** A line to the studio's host. */
+/** A connection to the studio's host. */
 export interface Transport {
   send(message: Call): void
   onMessage(handle: (message: unknown) => void): void
   /**
-   * The line broke: calls without an answer will get none.
+   * Called when the connection is lost; pending calls will get no reply.
    *
-   * @param handle is told whether the host is there and does not let this page in
+   * @param handle receives true if the host is reachable but refused this page
    */
   onClose(handle: (refused: boolean) => void): void
-  /** The line is there, at first and again after a break. */
+  /** Called when connected, initially and after every reconnection. */
   onOpen(handle: () => void): void
 }
 
@@ -70,7 +73,10 @@ export interface StudioClient {
   onConnection(handle: (connected: boolean, refused?: boolean) => void): void
 }
 
-/** The renderer's end: typed calls over a transport, each ended by its reply or by the line's break. */
+/**
+ * The renderer's end: typed calls over a transport, each settled by its reply or by the loss of the
+ * connection.
+ */
 export function createClient(transport: Transport): StudioClient {
   interface Pending {
     command: CommandName
@@ -81,7 +87,7 @@ export function createClient(transport: Transport): StudioClient {
   const eventHandlers = new Set<(numbered: NumberedEvent) => void>()
   let nextId = 0
 
-  const settle = (id: number, finish: (waiting: Pending) => void): void => {
+  const finishCall = (id: number, finish: (waiting: Pending) => void): void => {
     const waiting = pending.get(id)
     pending.delete(id)
     if (waiting !== undefined) finish(waiting)
@@ -92,7 +98,7 @@ export function createClient(transport: Transport): StudioClient {
     if (!message.success) return
     const { data } = message
     if (data.kind === 'event') return eventHandlers.forEach((handle) => handle(data.numbered))
-    settle(data.id, ({ command, resolve, reject }) => {
+    finishCall(data.id, ({ command, resolve, reject }) => {
       if (data.kind === 'error') return reject(fromReport(data.error))
       const reply = commands[command].reply.safeParse(data.body)
       if (reply.success) return resolve(reply.data)
@@ -101,7 +107,7 @@ export function createClient(transport: Transport): StudioClient {
   })
   transport.onClose(() => {
     const error = problemError('internal', 'connectionLost', {})
-    for (const id of [...pending.keys()]) settle(id, ({ reject }) => reject(error))
+    for (const id of [...pending.keys()]) finishCall(id, ({ reject }) => reject(error))
   })
 
   return {

@@ -8,10 +8,10 @@ import {
 import { engineChoiceSchema, engineInfoSchema } from './engines'
 import { noticeSchema } from './notices'
 
-/** What the data set was when the run began; resuming on other images is refused. */
+/** The data set when the run began; resuming with different images is refused. */
 export const datasetIdentitySchema = z.object({
   name: z.string(),
-  /** Where it was found; absent for a data set that comes with the studio. */
+  /** The path of its folder; absent for a bundled data set. */
   path: z.string().optional(),
   /** SHA-256 over the decoded training images. */
   fingerprint: z.string().regex(/^[0-9a-f]{64}$/),
@@ -22,15 +22,18 @@ export const datasetIdentitySchema = z.object({
 })
 export type DatasetIdentity = z.infer<typeof datasetIdentitySchema>
 
-/** What a person asks for when starting a run. */
+/** The settings of a new run. */
 export const runConfigSchema = z.strictObject({
   hyperparameters: hyperparametersSchema,
   /** Name of a known data set, or the path of a folder of IDX files or of its images file. */
   dataset: z.string().min(1),
   engine: engineChoiceSchema,
-  /** Threads the engine may use; 0 leaves the choice to the studio. */
+  /** Threads the engine may use; 0 = automatic. */
   threads: z.number().int().min(0).max(256),
-  /** False takes every step op by op, for comparison; otherwise an engine that can compile does. */
+  /**
+   * False runs every step op by op, for comparison. By default, engines that can compile the step
+   * do so.
+   */
   compile: z.boolean().optional(),
 })
 export type RunConfig = z.infer<typeof runConfigSchema>
@@ -48,9 +51,9 @@ export const storedRunConfigSchema = z.object({
 })
 
 /**
- * `created` not trained yet; `running` and `paused` have a live trainer; the rest have none:
- * `finished` did all its steps, `stopped` by a person, `interrupted` its process died, `failed`
- * ended by an error that resuming would hit again.
+ * `created`: not trained yet. `running`, `paused`: has a live trainer. `finished`: all steps are
+ * done. `stopped`: ended by the user. `interrupted`: the training process died. `failed`: ended by
+ * an error that would recur on resuming.
  */
 export const runStates = [
   'created',
@@ -63,14 +66,14 @@ export const runStates = [
 ] as const
 export type RunState = (typeof runStates)[number]
 
-/** Whether a run in this state has a live trainer. */
+/** Returns true if a run in this state has a live trainer. */
 export const isLive = (state: RunState): state is 'running' | 'paused' =>
   state === 'running' || state === 'paused'
 
 /**
- * What happens between the request to train and the first step, in order: this machine's best setup
- * is measured (once), the engine loads, the data are read, the training step is compiled where the
- * engine can, and the first step is taken.
+ * Stages between the request to train and the end of the first step, in order: measuring the best
+ * engine setup for this machine (only once), loading the engine, reading the data, compiling the
+ * training step if the engine can, and running the first step.
  */
 export const startStages = ['machine', 'engine', 'data', 'compile', 'firstStep'] as const
 export type StartStage = (typeof startStages)[number]
@@ -83,33 +86,30 @@ export const sessionSchema = z.object({
   engine: engineInfoSchema.optional(),
   /** How it ended, in words. */
   outcome: z.string().optional(),
-  /** How the session ended; absent during it, and also if its host died with it. */
+  /** Absent while the session runs, and if its host died with it. */
   endedAs: z.enum(['finished', 'stopped', 'failed', 'interrupted']).optional(),
-  /** What failed or interrupted it. */
+  /** The error that failed or interrupted it. */
   error: errorReportSchema.optional(),
-  /** Why the result of one that finished may be of no use. */
+  /** Why the result of a finished session may be unusable. */
   warning: noticeSchema.optional(),
-  /** Seconds it spent training, pauses left out. */
+  /** Seconds of training, excluding pauses. */
   trainedSeconds: z.number().min(0).optional(),
 })
 export type Session = z.infer<typeof sessionSchema>
 
-/** What the name of a run's folder, which is its id, may be: it stands in URLs and on command lines. */
+/** Valid run ids. A run's id is the name of its folder and appears in URLs and on command lines. */
 export const runIdPattern = /^\w[\w-]{0,63}$/
 
 export const RUN_SCHEMA_VERSION = 1
-/**
- * run.json as it is read; keys that this schema does not name stay in the file
- * (storage/files/rewrite.ts).
- */
+/** Schema of run.json; keys that it does not name stay in the file (storage/files/rewrite.ts). */
 export const runSchema = z.object({
   schemaVersion: z.literal(RUN_SCHEMA_VERSION),
-  /** Written for other programs; what counts is the name of the run's folder. */
+  /** For other programs only; the studio uses the name of the run's folder. */
   id: z.string().min(1),
   name: z.string().min(1),
   createdAt: z.iso.datetime(),
   config: storedRunConfigSchema,
-  /** The run, and the step of its checkpoint, from which this one started, if it did. */
+  /** The run and checkpoint that this run was branched from, if any. */
   from: z.object({ id: z.string().min(1), step: z.number().int().min(0) }).optional(),
   dataset: datasetIdentitySchema.optional(),
   state: z.enum(runStates),
@@ -124,8 +124,8 @@ export const checkpointManifestSchema = z.object({
   step: z.number().int().min(0),
   hyperparameters: checkpointHyperparametersSchema,
   /**
-   * The networks' specifications (architectures/spec.ts), parsed where they are used: a layer that
-   * only a newer version knows is not damage. Absent in the first checkpoints.
+   * The networks' specifications (architectures/spec.ts), parsed where they are used, so that a
+   * layer known only to newer versions does not count as damage. Absent in the first checkpoints.
    */
   networks: z
     .object({
@@ -136,19 +136,19 @@ export const checkpointManifestSchema = z.object({
   dataset: datasetIdentitySchema.omit({ path: true }),
   engine: z.string(),
   /**
-   * State of the noise generator: four 32-bit words, not all zero, since those would give only
-   * zeros.
+   * State of the noise generator: four 32-bit words, not all zero, since that state would produce
+   * only zeros.
    */
   noise: z
     .array(z.number().int().min(0).max(0xffffffff))
     .length(4)
     .refine((words) => words.some((word) => word !== 0), 'must not be all zeros'),
-  /** Updates each optimiser has made. */
+  /** Number of updates made by each optimiser. */
   optimizerSteps: z.object({
     generator: z.number().int().min(0),
     discriminator: z.number().int().min(0),
   }),
-  /** Numbers that other parts of the training's state keep beside their tensors, by part. */
+  /** Numbers that other parts of the training state store alongside their tensors, by part. */
   host: z.record(z.string(), z.array(z.number())).optional(),
   files: z.record(z.string(), z.object({ bytes: z.number().int().positive(), sha256 })),
   /** SHA-256 of this manifest's JSON without this field. */

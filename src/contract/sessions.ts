@@ -1,6 +1,9 @@
 import type { Session } from './run'
 
-/** Seconds spent in sessions that have ended: training where that was noted, else all of it. */
+/**
+ * Total training time of ended sessions in seconds. A session that did not record it counts with
+ * its whole duration.
+ */
 export function secondsIn(sessions: readonly Session[]): number {
   let sum = 0
   for (const { startedAt, endedAt, trainedSeconds } of sessions) {

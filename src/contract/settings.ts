@@ -8,21 +8,21 @@ export const runsViews = ['cards', 'table'] as const
 
 const fields = {
   theme: z.enum(themes),
-  /** Null follows the system's. */
+  /** Null = the system's language. */
   language: z.enum(languages).nullable(),
   /** For new runs and for generating. */
   engine: engineChoiceSchema,
-  /** 0 leaves the choice to the studio. */
+  /** 0 = automatic. */
   threads: z.number().int().min(0).max(256),
-  /** Whether engines that can do so compile the training step; for new runs. */
+  /** Compile the training step, on engines that can; for new runs. */
   compile: z.boolean(),
-  /** Whether a browser shows a notification when training ends. */
+  /** Show a browser notification when training ends. */
   notify: z.boolean(),
-  /** How the list of runs is shown. */
+  /** Layout of the list of runs. */
   runsView: z.enum(runsViews),
 }
 
-/** What is absent gets its default. */
+/** Missing settings get their defaults. */
 export const settingsSchema = z.object({
   theme: fields.theme.default('system'),
   language: fields.language.default(null),
@@ -34,11 +34,13 @@ export const settingsSchema = z.object({
 })
 export type Settings = z.infer<typeof settingsSchema>
 
-/** What is absent stays as it is: so without the defaults, which zod would fill in. */
+/**
+ * Missing settings stay unchanged, so this schema must not have defaults, which zod would fill in.
+ */
 export const settingsChangeSchema = z.strictObject(fields).partial()
 
-/** Presets that may be saved; their names and values are bounded by their schema. */
-export const MOST_PRESETS = 200
+/** The maximum number of saved presets. */
+export const MAX_PRESETS = 200
 
 /** A preset to be saved. */
 export const savedPresetSchema = z.strictObject({
@@ -47,16 +49,16 @@ export const savedPresetSchema = z.strictObject({
 })
 export type SavedPreset = z.infer<typeof savedPresetSchema>
 
-/** A saved preset, perhaps of another version. */
+/** A saved preset, possibly of another version. */
 export const storedPresetSchema = z.object({
   name: z.string().min(1).max(1000),
   hyperparameters: storedHyperparametersSchema,
 })
 
-/** Raised when preferences.json changes shape; a file without one is of version 1. */
+/** Incremented when preferences.json changes shape; a file without a version has version 1. */
 export const PREFERENCES_SCHEMA_VERSION = 1
 
-/** What the host keeps between starts, apart from runs. */
+/** What the host keeps across restarts, apart from runs. */
 export interface Preferences {
   settings: Settings
   presets: SavedPreset[]

@@ -5,18 +5,18 @@ import { metricsSchema } from './metrics/record'
 import { noticeSchema, problemSchema } from './notices'
 import { runStates, sessionSchema, startStages, storedRunConfigSchema } from './run'
 
-/** A run as lists show it. */
+/** A run as shown in lists. */
 export const runSummarySchema = z.object({
   id: z.string(),
   name: z.string(),
   state: z.enum(runStates),
-  /** How far the start of a session is; null unless one is starting. */
+  /** The current stage of a starting session; null if none is starting. */
   starting: z.enum(startStages).nullable(),
   createdAt: z.iso.datetime(),
   /** When a session last began or ended. */
   changedAt: z.iso.datetime(),
   config: storedRunConfigSchema,
-  /** Steps done: live ones included, else those of the newest checkpoint or session. */
+  /** Steps done: for a live run its current step, else that of its newest session or checkpoint. */
   step: z.number().int().min(0),
   /** Null until the data set has been read once. */
   totalSteps: z.number().int().positive().nullable(),
@@ -27,24 +27,24 @@ export const runSummarySchema = z.object({
   sample: z.number().int().min(0).nullable(),
   /** Size on disk. */
   bytes: z.number().int().min(0),
-  /** What the live or last session ran on. */
+  /** The engine of the live or last session. */
   engine: engineInfoSchema.nullable(),
-  /** Of the live session; null where there is none or it has not been measured. */
+  /** The speed of the live session; null if there is none or it has not been measured yet. */
   stepsPerSecond: z.number().min(0).nullable(),
-  /** Seconds that the live session has trained, pauses left out; null where there is none. */
+  /** Seconds that the live session has trained, excluding pauses; null if there is none. */
   trainedSeconds: z.number().min(0).nullable(),
-  /** Seconds that ended sessions have trained, pauses left out. */
+  /** Seconds that ended sessions have trained, excluding pauses. */
   earlierSeconds: z.number().min(0),
-  /** How it failed or was interrupted. */
+  /** The error that failed or interrupted it. */
   error: errorReportSchema.nullable(),
-  /** Where its numbers stopped being finite, if that is how it failed. */
+  /** The step at which its numbers stopped being finite; null if it did not fail that way. */
   diverged: z.object({ step: z.number().int().min(0) }).nullable(),
-  /** Why the result of a run that finished may be of no use. */
+  /** Why the result of a finished run may be unusable. */
   warning: noticeSchema.nullable(),
 })
 export type RunSummary = z.infer<typeof runSummarySchema>
 
-/** What may happen to a run. */
+/** Kinds of log entries. */
 export const logCodes = [
   'started',
   'resumed',
@@ -60,14 +60,14 @@ export const logCodes = [
   'interrupted',
 ] as const
 
-/** What happened to a run, for its log; `code` picks the sentence in the reader's language. */
+/** An entry of a run's log; `code` selects the sentence in the reader's language. */
 export const logEntrySchema = z.object({
   at: z.iso.datetime(),
   code: z.enum(logCodes),
   step: z.number().int().min(0),
   /** In English. */
   text: z.string().optional(),
-  /** What the words are, for any language. */
+  /** The text's code and values, for translation. */
   problem: problemSchema.optional(),
 })
 export type LogEntry = z.infer<typeof logEntrySchema>
@@ -79,17 +79,17 @@ export const checkpointSummarySchema = z.object({
 })
 export type CheckpointSummary = z.infer<typeof checkpointSummarySchema>
 
-/** A run as its own screen shows it. */
+/** A run as shown on its own page. */
 export const runDetailSchema = z.object({
   summary: runSummarySchema,
-  /** Steps that have a sample grid, rising. */
+  /** Steps that have a sample grid, ascending. */
   samples: z.array(z.number().int().min(0)),
   checkpoints: z.array(checkpointSummarySchema),
   /**
    * The step of the newest usable checkpoint of a run that diverged; other runs' checkpoints are
    * verified on resuming.
    */
-  newestSound: z.number().int().min(0).nullable(),
+  newestUsable: z.number().int().min(0).nullable(),
   sessions: z.array(sessionSchema),
   log: z.array(logEntrySchema),
 })

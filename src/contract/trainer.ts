@@ -12,8 +12,8 @@ import { noticeSchema } from './notices'
 import { datasetIdentitySchema, startStages, storedRunConfigSchema } from './run'
 
 /*
- * What is said between a host and its trainer process. Requests carry an id and get exactly
- * one reply; events come by themselves. Weights never cross here.
+ * Messages between a host and its trainer process. Each request has an id and gets exactly one
+ * reply; events are sent unprompted. Weights are never sent.
  */
 
 const trainJobSchema = z.object({
@@ -24,16 +24,16 @@ const trainJobSchema = z.object({
   datasetsDirs: z.array(z.string()),
   /** The step of the checkpoint to resume from; if absent, training starts from the beginning. */
   resumeFrom: z.number().int().min(0).optional(),
-  /** Sets aside all that the run has, and starts afresh. */
+  /** Sets aside the run's existing files and starts over. */
   startAgain: z.boolean().optional(),
-  /** What the data must still be, when resuming. */
+  /** When resuming, the data set must still match this. */
   expectDataset: datasetIdentitySchema.optional(),
 })
 export type TrainJob = z.infer<typeof trainJobSchema>
 
 const imageIndex = z.number().int().min(0).max(999_999)
 
-/** Where a generator is, and what it is to run on. */
+/** A generator's weights, and the engine to run it on. */
 const generatorJobSchema = z.object({
   /** A run's or a checkpoint's folder, or a safetensors file with a generator's weights. */
   source: z.string(),
@@ -49,11 +49,14 @@ const generateJobSchema = generatorJobSchema.extend({
   /** The latents' standard deviation. */
   latentScale: z.number().min(0.05).max(5),
   /**
-   * What batch norm normalises by: the statistics learned in training, or those of the first 256
-   * latents of this seed and scale. Either way an image depends on its own index alone.
+   * Batch norm statistics: the running averages from training, or those of the first 256 latents of
+   * this seed and scale. Either way an image depends only on its own index.
    */
   statistics: z.enum(['running', 'batch']),
-  /** Instead of images 0 to count - 1, `count` on the way between two of them, ends included. */
+  /**
+   * Generates `count` images interpolated between two images, ends included, instead of images 0 to
+   * count - 1.
+   */
   between: z.object({ from: imageIndex, to: imageIndex }).optional(),
   output: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('grid'), file: z.string() }),
@@ -73,12 +76,12 @@ export type GeneratorShape = z.infer<typeof generatorShapeSchema>
 
 const benchJobSchema = z.object({
   engine: z.enum(['tensorflow', 'wasm', 'cpu']),
-  /** Of the run whose training step is timed; how long it is to be does not matter. */
+  /** Settings of the training step to time; the length of the run does not matter. */
   hyperparameters: hyperparametersSchema,
-  /** Absent takes noise for images, which trains as fast and needs no reading. */
+  /** If absent, the images are noise, which trains at the same speed and need not be read. */
   dataset: z.string().optional(),
   compile: z.boolean(),
-  /** A step that does not compile is timed op by op, as a run would take it. */
+  /** If the step does not compile, times it op by op, as a run would execute it. */
   fallback: z.boolean().optional(),
   threads: z.number().int().min(0).max(256),
   setup: engineSetupSchema.optional(),
@@ -86,7 +89,7 @@ const benchJobSchema = z.object({
 })
 export type BenchJob = z.infer<typeof benchJobSchema>
 
-/** What a host may ask; each `type` has one kind of reply. */
+/** Requests from the host by type; each type has its own reply schema. */
 export const requestSchemas = {
   train: trainJobSchema,
   pause: z.object({}),
@@ -95,7 +98,7 @@ export const requestSchemas = {
   stop: z.object({}),
   sample: z.object({}),
   checkpoint: z.object({}),
-  /** Loads a generator to see that it is one. */
+  /** Loads a generator to check that it is valid. */
   inspect: generatorJobSchema,
   generate: generateJobSchema,
   probe: z.object({
@@ -137,7 +140,7 @@ export const replySchemas = {
   generate: z.object({
     files: z.array(z.string()),
     shape: generatorShapeSchema,
-    /** Of the checkpoint's manifest; absent for a file. */
+    /** The digest of the checkpoint's manifest; absent for a file. */
     digest: z.string().optional(),
     engine: engineInfoSchema,
     warnings: z.array(noticeSchema),
@@ -157,17 +160,17 @@ export const requestSchema = z.object({
 export type Request = z.infer<typeof requestSchema>
 
 const trainerEventSchema = z.discriminatedUnion('type', [
-  /** A stage of the start begins, before `train` is answered. */
+  /** A stage of the start begins; sent before the reply to `train`. */
   z.object({ type: z.literal('stage'), stage: z.enum(startStages) }),
   z.object({ type: z.literal('metrics'), points: z.array(metricsSchema) }),
   z.object({ type: z.literal('sample'), step: z.number().int(), file: z.string() }),
   z.object({ type: z.literal('checkpoint'), step: z.number().int(), bytes: z.number().int() }),
   noticeSchema.extend({ type: z.literal('warning') }),
-  /** The last event of a training: all steps done, or stopped, or an error that ended it. */
+  /** The last event of a session is `finished`, `stopped` or `failed`. */
   z.object({
     type: z.literal('finished'),
     step: z.number().int(),
-    /** Why the result may be of no use. */
+    /** Why the result may be unusable. */
     warning: noticeSchema.optional(),
   }),
   z.object({ type: z.literal('stopped'), step: z.number().int() }),

@@ -1,6 +1,6 @@
 import type { Language } from './language'
 
-/** A text in every language of the studio. */
+/** Text in every supported language. */
 export interface Words {
   en: string
   zh: string

@@ -13,7 +13,7 @@ import { Studio } from './studio/studio'
 import { nodeLauncher } from './trainer/launch/launch-node'
 import { dataFolder } from './web/data-folder'
 
-/* The headless host: puts the studio together for a terminal. */
+/* Entry point of the command line host. */
 
 const built = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url))
 
@@ -34,7 +34,7 @@ function openStudio(): Studio {
   return studio
 }
 
-/** Imports the server only when it is needed. */
+/** Imports the server only when needed. */
 async function serveStudio(wanted: ServeOptions): Promise<void> {
   const { serve } = await import('./serve')
   const launch = nodeLauncher(TRAINER, { background: true })

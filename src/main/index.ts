@@ -15,14 +15,14 @@ import { createStudioApi } from './studio/studio-api'
 import { utilityLauncher } from './trainer/launch/launch-utility'
 import { dataFolder } from './web/data-folder'
 
-/* The Electron host: puts the studio together behind a window. */
+/* Entry point of the Electron host. */
 
 const built = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url))
 
-const told = app.commandLine.getSwitchValue('out') || undefined
-const root = dataFolder(told, process.env)
+const chosenFolder = app.commandLine.getSwitchValue('out') || undefined
+const root = dataFolder(chosenFolder, process.env)
 // A chosen data folder gets its own instance of the studio, in addition to the usual one.
-if (told !== undefined || process.env['GAN_STUDIO_HOME'] !== undefined) {
+if (chosenFolder !== undefined || process.env['GAN_STUDIO_HOME'] !== undefined) {
   app.setPath('userData', path.join(root, 'electron'))
 }
 

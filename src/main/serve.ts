@@ -1,5 +1,5 @@
 import { toReport } from '../contract/errors'
-import { inOneText } from '../contract/notices'
+import { onOneLine } from '../contract/notices'
 import type { Output } from './cli/output'
 import { onTermination } from './process/termination'
 import { openWebCredentials } from './storage/preferences/web-credentials'
@@ -10,18 +10,18 @@ import { openBrowser } from './web/open-browser'
 import { startWebHost } from './web/server'
 import type { WebHost, WebHostOptions } from './web/server'
 
-/* The browser host: puts the studio together behind a web server. */
+/* The web host: serves the studio to a browser. */
 
 export interface ServeOptions {
-  /** Default: the last port used, else any free one; 0 = any free port. */
+  /** Default: the last port used, or any free one; 0 = any free port. */
   port: number | undefined
   host: string
   newToken: boolean
-  /** Whether to open a browser. */
+  /** True to open a browser. */
   open: boolean
 }
 
-/** The files that the host comes with, and its folders. */
+/** The files and folders that the host uses. */
 type ServePlaces = Pick<StudioApiOptions, 'datasetsDirs' | 'launch' | 'version'> & {
   root: string
   /** The folder of the built page. */
@@ -29,9 +29,9 @@ type ServePlaces = Pick<StudioApiOptions, 'datasetsDirs' | 'launch' | 'version'>
 }
 
 /**
- * Serves the studio until the process is told to end.
+ * Serves the studio until the process receives a termination signal.
  *
- * @throws StudioError `usage` where it cannot listen, `storage`
+ * @throws StudioError `usage` if it cannot listen, `storage` if the disk fails
  */
 export async function serve(
   { port, host, newToken, open }: ServeOptions,
@@ -58,13 +58,12 @@ export async function serve(
   try {
     openBrowser(web, root)
   } catch (error) {
-    say(`No browser was opened: ${inOneText(toReport(error), 'en')}`)
+    say(`No browser was opened: ${onOneLine(toReport(error), 'en')}`)
   }
 }
 
 /**
- * Listens on the given port, else on the last one, so that open pages reconnect, else on any free
- * port.
+ * Listens on the given port, or the last one used, to which open pages reconnect, or any free one.
  */
 async function listen(
   where: Pick<WebHostOptions, 'studio' | 'folder' | 'host'>,

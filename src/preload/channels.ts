@@ -1,4 +1,4 @@
-/* The two fixed IPC channel names. */
+/* Names of the two IPC channels. */
 
 /** From page to host: a call and its reply. */
 export const CALL_CHANNEL = 'studio:call'

@@ -9,7 +9,7 @@ const deliver = (message: unknown): void => handlers.forEach((handle) => handle(
 
 ipcRenderer.on(MESSAGE_CHANNEL, (_event, message: unknown) => deliver(message))
 
-/** A call that the host rejects still gets its one answer. */
+/** The error reply to a call that the host rejected. */
 const refusal = (call: unknown, error: unknown): unknown => {
   const id = typeof call === 'object' && call !== null && 'id' in call ? call.id : undefined
   return { kind: 'error', id, error: { code: 'internal', message: String(error) } }

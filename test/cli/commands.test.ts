@@ -6,7 +6,7 @@ import { cli, startCli, trainTiny } from '../support/cli'
 import { temporaryFolder } from '../support/studio'
 
 describe('generate', () => {
-  it('gives the same images for the same seed, others for another, and more keeps the first', () => {
+  it('gives the same images for the same seed, whatever the count, and others for another seed', () => {
     const root = temporaryFolder()
     expect(trainTiny(root, '--steps', '3')).toMatchObject({ code: 0 })
     const generate = (name: string, seed: string, count: string, ...more: string[]): string => {
@@ -45,7 +45,7 @@ describe('generate', () => {
     expect(cli(temporaryFolder(), 'generate', ...args)).toMatchObject({ code: 2 })
   })
 
-  it('does not write into a folder that holds something', () => {
+  it('does not write into a folder that is not empty', () => {
     const root = temporaryFolder()
     trainTiny(root, '--steps', '1')
     const folder = path.join(root, 'full')
@@ -67,7 +67,7 @@ describe('the lists', () => {
     expect(cli(root, 'engines').stdout).toMatch(/cpu\s+yes/)
   })
 
-  it('help names every hyperparameter with its range and exits with 0', () => {
+  it('train --help lists every hyperparameter with its range and exits with 0', () => {
     const { code, stdout } = cli('/', 'train', '--help')
     expect(code).toBe(0)
     for (const flag of ['--epochs', '--latent-dim', '--beta1', '--keep-checkpoints', '--seed']) {
@@ -77,7 +77,7 @@ describe('the lists', () => {
   })
 })
 describe('serve', () => {
-  it('prints the studio’s address, and ends with its process', async () => {
+  it('prints the studio’s address, and exits with 0 on SIGTERM', async () => {
     const root = temporaryFolder()
     const server = startCli(root, 'serve', '--no-open', '--json')
     const ended = new Promise((resolve) => server.on('exit', resolve))

@@ -15,7 +15,7 @@ describe('an engine that is not available', () => {
     expect(runsOf(root)).toEqual([])
   })
 
-  it('is skipped by auto, which says so and trains', () => {
+  it('is skipped by auto, which reports it and trains', () => {
     const root = temporaryFolder()
     const { code, stderr } = withoutAddon(root, '--engine', 'auto')
     expect(stderr).toContain('tensorflow is not used')
@@ -24,7 +24,7 @@ describe('an engine that is not available', () => {
   })
 })
 
-/** Runs a copy of the built program that has every package but the native one. */
+/** Runs a copy of the built program without the native addon's package. */
 function withoutAddon(root: string, ...args: string[]): Ran {
   const home = path.join(root, 'program')
   fs.cpSync('out', path.join(home, 'out'), { recursive: true })

@@ -7,15 +7,15 @@ import { cli } from '../support/cli'
 import { temporaryFolder } from '../support/studio'
 
 const HOSTILE = 'evil\n\x1b[2Jerror: forged\r\u202e\x9b31m\u2066'
-/** But for the ends of lines. */
-const OBEYED = /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u
+/** The characters a terminal would interpret, except line breaks. */
+const INTERPRETED = /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u
 
 async function runNamed(root: string, name: string): Promise<string> {
   const { dir } = await createRun(root, { name, config: someConfig, now: new Date() })
   return dir
 }
 
-it('names, paths and messages of others reach the terminal as plain, short lines', async () => {
+it('names, paths and messages from outside reach the terminal as plain, short lines', async () => {
   const root = temporaryFolder()
   await runNamed(root, HOSTILE)
   await runNamed(root, 'x'.repeat(1_000_000))
@@ -25,14 +25,14 @@ it('names, paths and messages of others reach the terminal as plain, short lines
   const { code, stdout, stderr } = cli(root, 'runs')
   expect(code).toBe(0)
   for (const text of [stdout, stderr]) {
-    expect(text).not.toMatch(OBEYED)
+    expect(text).not.toMatch(INTERPRETED)
     expect(text).not.toMatch(/^error: forged/m)
     expect(text.length).toBeLessThan(10_000)
   }
   expect(stdout).toContain('evil\\n\\x1b[2Jerror: forged\\r\\u{202e}')
   expect(stdout.trimEnd().split('\n')).toHaveLength(3)
   const json = cli(root, 'runs', '--json').stdout
-  expect(json).not.toMatch(OBEYED)
+  expect(json).not.toMatch(INTERPRETED)
   const parsed = JSON.parse(json) as { runs: { name: string }[] }
   expect(parsed.runs.map(({ name }) => name)).toContain(HOSTILE)
 })
@@ -43,11 +43,11 @@ it.each([
   ['an option', ['train', `--${HOSTILE}`]],
   ['a data set', ['train', '--data', HOSTILE]],
   ['a number', ['train', '--epochs', HOSTILE]],
-  ['an id of great length', ['resume', 'x'.repeat(100_000)]],
+  ['a very long id', ['resume', 'x'.repeat(100_000)]],
 ])('an error about %s quotes it plainly', (_, args) => {
   const { code, stdout, stderr } = cli(temporaryFolder(), ...args)
   expect(code).not.toBe(0)
-  expect(`${stdout}${stderr}`).not.toMatch(OBEYED)
+  expect(`${stdout}${stderr}`).not.toMatch(INTERPRETED)
   expect(stderr).not.toMatch(/^error: forged/m)
   expect(stderr.length).toBeLessThan(5000)
   expect(stderr.length).toBeGreaterThan(5)

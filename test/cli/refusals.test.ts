@@ -7,9 +7,9 @@ import { digestOf, manifestText } from '../../src/main/storage/checkpoints/manif
 import { cli, runsOf, TINY, trainTiny } from '../support/cli'
 import { temporaryFolder, tinyDataset } from '../support/studio'
 
-/* What the command line refuses, by which exit code, and that it then leaves nothing behind. */
+/* Invalid input has the right exit code and leaves nothing behind. */
 
-describe('a wrong setting is refused with exit code 2, by name, and no run is made', () => {
+describe('a wrong setting is refused by name with exit code 2, and no run is created', () => {
   it.each([
     [['--lr', '-1'], '--lr'],
     [['--lr', 'fast'], '--lr'],
@@ -35,7 +35,7 @@ describe('a wrong setting is refused with exit code 2, by name, and no run is ma
   })
 })
 
-describe('bad data is refused with exit code 3, and no run is made', () => {
+describe('bad data is refused with exit code 3, and no run is created', () => {
   it.each<[string, (file: string) => void, string]>([
     ['a wrong magic', (file) => overwrite(file, 0, 9), 'Not an IDX file'],
     ['a truncated file', (file) => fs.truncateSync(file, 500), 'truncated'],
@@ -56,14 +56,17 @@ describe('bad data is refused with exit code 3, and no run is made', () => {
     const root = temporaryFolder()
     const folder = path.join(root, 'cut')
     fs.mkdirSync(folder)
-    const whole = fs.readFileSync('resources/datasets/mnist/train-images-idx3-ubyte.gz')
-    fs.writeFileSync(path.join(folder, 'train-images-idx3-ubyte.gz'), whole.subarray(0, 5_000_000))
+    const complete = fs.readFileSync('resources/datasets/mnist/train-images-idx3-ubyte.gz')
+    fs.writeFileSync(
+      path.join(folder, 'train-images-idx3-ubyte.gz'),
+      complete.subarray(0, 5_000_000),
+    )
     const { code, stderr } = cli(root, 'train', '--data', folder, ...TINY)
     expect(stderr).toContain('train-images-idx3-ubyte.gz')
     expect(code).toBe(3)
   })
 
-  it('a data set that is not there', () => {
+  it('a data set that does not exist', () => {
     const { code, stderr } = cli(temporaryFolder(), 'train', '--data', 'no-such-set')
     expect(stderr).toContain('no-such-set')
     expect(code).toBe(3)
@@ -76,7 +79,7 @@ const overwrite = (file: string, at: number, value: number): void => {
   fs.writeFileSync(file, bytes)
 }
 
-describe('a bad checkpoint is refused with exit code 3, and left as it is', () => {
+describe('a bad checkpoint is refused with exit code 3, and left unchanged', () => {
   const harms: [string, (dir: string) => void, string][] = [
     [
       'a 0-byte file',
@@ -89,7 +92,7 @@ describe('a bad checkpoint is refused with exit code 3, and left as it is', () =
       'generator',
     ],
     ['a 0-byte manifest', (dir) => fs.truncateSync(path.join(dir, 'manifest.json')), 'manifest'],
-    ['a manifest from the future', (dir) => newerManifest(dir), 'newer'],
+    ['a manifest of a newer version', (dir) => newerManifest(dir), 'newer'],
     ['a missing file', (dir) => fs.rmSync(path.join(dir, 'generator.safetensors')), 'generator'],
   ]
 
@@ -141,8 +144,8 @@ describe('a disk that cannot be written is refused with exit code 5', () => {
     expect(fs.readFileSync(path.join(root, 'occupied'), 'utf8')).toBe('mine')
   })
 
-  it('a place where no one may write', () => {
-    // Not even root may write here; where there is no /sys, nobody can make it.
+  it('a folder that not even root can create', () => {
+    // Not even root may write to /sys, or create it where it does not exist.
     const { code, stderr } = cli('/sys/gan-studio', 'train', '--data', 'mnist', ...TINY)
     expect(stderr).toContain('/sys/gan-studio')
     expect(code).toBe(5)
@@ -151,7 +154,7 @@ describe('a disk that cannot be written is refused with exit code 5', () => {
 
 const FROZEN = path.resolve('test/fixtures/data-folders/0.1.0')
 
-it('a checkpoint of networks that only look alike is not resumed, and is left as it was', () => {
+it('a checkpoint of networks that differ from the settings is refused, and left unchanged', () => {
   const root = temporaryFolder()
   fs.cpSync(FROZEN, root, { recursive: true })
   const id = runsOf(root).sort()[0] ?? ''

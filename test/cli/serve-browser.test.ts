@@ -7,7 +7,7 @@ import { temporaryFolder } from '../support/studio'
 
 const ADDRESS = /url=([^"]+)"/
 
-/** Starts `serve` with a browser to open. */
+/** Starts `serve` with a stand-in for the browser, and waits until it is opened. */
 async function served() {
   const folder = temporaryFolder()
   const { env, notes } = fakeBrowser(folder)
@@ -19,13 +19,13 @@ async function served() {
   return { folder, group, token, opened, file: opened.at(-1) ?? '' }
 }
 
-const left = (folder: string): string[] =>
+const leftovers = (folder: string): string[] =>
   fs
     .readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.includes('gan-studio-open-'))
 
 describe.skipIf(process.platform === 'win32')('the browser that serve opens', () => {
-  it('is told a file that only its owner may read, and no secret', async () => {
+  it('receives the path of a file that only its owner may read, and no secret', async () => {
     const { token, opened, file } = await served()
     expect(token).toMatch(/^[\w-]{16,}$/)
     expect(opened).toHaveLength(1)
@@ -36,25 +36,25 @@ describe.skipIf(process.platform === 'win32')('the browser that serve opens', ()
     expect(fs.readFileSync(file, 'utf8')).not.toContain(token)
   })
 
-  it('is let in once by that file, which is gone then', async () => {
+  it('is admitted once by that file, which is then deleted', async () => {
     const { folder, file } = await served()
     const url = ADDRESS.exec(fs.readFileSync(file, 'utf8'))?.[1] ?? ''
     const first = await fetch(url, { redirect: 'manual' })
     expect(first.status).toBe(200)
     const cookie = (first.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
     expect((await fetch(new URL('/', url), { headers: { cookie } })).status).toBe(200)
-    expect(left(folder)).toEqual([])
+    expect(leftovers(folder)).toEqual([])
     expect((await fetch(url, { redirect: 'manual' })).status).toBe(403)
   })
 
   it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
-    'that never came leaves no file when %s ends the host',
+    'leaves no file behind if it never connects before %s ends the host',
     async (signal) => {
       const { folder, group } = await served()
-      expect(left(folder)).not.toEqual([])
+      expect(leftovers(folder)).not.toEqual([])
       group.signal(signal)
       expect(await group.ended).toEqual({ code: 0, signal: null })
-      expect(left(folder)).toEqual([])
+      expect(leftovers(folder)).toEqual([])
     },
   )
 })

@@ -13,7 +13,7 @@ import { servingGroup, trainingGroup } from '../support/process-group'
 import { temporaryFolder } from '../support/studio'
 import { TRAINER } from '../support/studio-host'
 
-/* Whatever signal ends the studio, and however often it is sent, running trainings are saved. */
+/* Any signal that ends the studio, sent any number of times, saves the running trainings. */
 
 const hosts = { train: trainingGroup, serve: servingGroup }
 const exitCodes = { train: 130, serve: 0 }
@@ -21,7 +21,7 @@ const hostNames = ['train', 'serve'] as const
 
 const runDir = (root: string): string => path.join(root, 'runs', runsOf(root)[0] ?? '')
 
-/** The checkpoint of the step at which training ended, which lost none. */
+/** Checks that the newest checkpoint is of the last logged step: no step was lost. */
 async function expectAllSaved(root: string): Promise<void> {
   const dir = runDir(root)
   const { checkpoint } = await latestUsable(dir)
@@ -30,7 +30,7 @@ async function expectAllSaved(root: string): Promise<void> {
   expect(checkpoint?.step).toBe(points.at(-1)?.step)
 }
 
-/** The signals that a process group receives. A shell forwards a hangup, wrappers a SIGTERM. */
+/** The signals that a process group receives: shells forward a hangup, wrappers a SIGTERM. */
 const deliveries: NodeJS.Signals[][] = [
   ['SIGHUP'],
   ['SIGTERM'],
@@ -50,7 +50,7 @@ describe.skipIf(process.platform === 'win32')('a process group', () => {
     await expectAllSaved(root)
   })
 
-  it.each(hostNames)('of %s whose terminal is gone saves and ends', async (host) => {
+  it.each(hostNames)('of %s whose terminal has closed saves and ends', async (host) => {
     const root = temporaryFolder()
     const group = await hosts[host](root)
     group.host.stdout.destroy()
@@ -66,23 +66,23 @@ describe.skipIf(process.platform === 'win32')('a process group', () => {
     const group = await hosts[host](root)
     group.host.kill('SIGKILL')
     await group.ended
-    // The shell hangs up on what is left of the group.
+    // The shell hangs up on the rest of the group.
     group.signal('SIGHUP')
     await expect.poll(() => readLock(runDir(root)), { timeout: 60_000 }).toBeUndefined()
     expect(await readRun(runDir(root))).toMatchObject({ state: 'interrupted' })
     await expectAllSaved(root)
   })
 
-  it.each(hostNames)('of %s that receives Ctrl-C while it saves ends at once', async (host) => {
+  it.each(hostNames)('of %s that receives Ctrl-C while saving ends immediately', async (host) => {
     const root = temporaryFolder()
     const group = await hosts[host](root)
     const pid = (await readLock(runDir(root)))?.pid
-    if (pid === undefined) throw new Error('nothing trains')
-    // A trainer that does not get to save makes "at once" differ from "saved".
+    if (pid === undefined) throw new Error('no run is training')
+    // A suspended trainer cannot save, so an immediate end leaves no checkpoint.
     process.kill(pid, 'SIGSTOP')
     group.host.kill('SIGTERM')
     group.host.kill('SIGHUP')
-    // Signals sent together may arrive in another order, so Ctrl-C is pressed until it is heard.
+    // Signals sent together may arrive in another order, so Ctrl-C repeats until it takes effect.
     const end = (): number | null => {
       group.host.kill('SIGINT')
       return group.host.exitCode
@@ -97,13 +97,13 @@ const SCRIPT = '/usr/bin/script'
 const hasTerminals = process.platform === 'linux' && fs.existsSync(SCRIPT)
 
 describe.skipIf(!hasTerminals)('a terminal', () => {
-  it('that closes has what trains in it saved, and the command ends in order', async () => {
+  it('that closes saves the training in it, and the command exits normally', async () => {
     const root = temporaryFolder()
     const code = path.join(root, 'code')
     const command = [process.execPath, CLI, ...tinyTraining(root, '--epochs', '100000')]
-    // The inner shell outlives the terminal's own, which hangs up on them both, to note the end.
-    const inside = `(trap '' HUP; '${command.join("' '")}'; echo $? > '${code}'); true`
-    const terminal = spawn(SCRIPT, ['-qfec', inside, '/dev/null'], {
+    // The inner shell ignores the hangup, to record the exit code after the terminal has closed.
+    const script = `(trap '' HUP; '${command.join("' '")}'; echo $? > '${code}'); true`
+    const terminal = spawn(SCRIPT, ['-qfec', script, '/dev/null'], {
       env: { ...process.env, GAN_STUDIO_HOME: root, SHELL: '/bin/sh' },
       stdio: ['ignore', 'pipe', 'ignore'],
     })
@@ -115,8 +115,8 @@ describe.skipIf(!hasTerminals)('a terminal', () => {
       })
     })
     terminal.kill('SIGKILL')
-    const noted = (): string => (fs.existsSync(code) ? fs.readFileSync(code, 'utf8') : '')
-    await expect.poll(noted, { timeout: 60_000 }).toBe('130\n')
+    const recorded = (): string => (fs.existsSync(code) ? fs.readFileSync(code, 'utf8') : '')
+    await expect.poll(recorded, { timeout: 60_000 }).toBe('130\n')
     expect(await readRun(runDir(root))).toMatchObject({ state: 'stopped' })
     await expectAllSaved(root)
   })
@@ -126,16 +126,16 @@ describe.skipIf(process.platform === 'win32')('a trainer', () => {
   it.each(['SIGTERM', 'SIGHUP'] as const)('with nothing to save ends by %s', async (signal) => {
     const child = nodeLauncher(TRAINER)()
     const exited = new Promise((resolve) => child.onExit(resolve))
-    const heard = new Promise((resolve) => child.onMessage(resolve))
-    // An answer, even that there is no such run, shows that it is listening.
+    const answered = new Promise((resolve) => child.onMessage(resolve))
+    // Any answer, even an error, shows that it is listening.
     child.post({ id: 1, type: 'pause', body: {} })
-    await heard
+    await answered
     if (child.pid !== undefined) process.kill(child.pid, signal)
     expect(await exited).toEqual({ code: null, signal })
   })
 })
 
-describe.skipIf(!fs.existsSync('/dev/full'))('results that the disk does not take', () => {
+describe.skipIf(!fs.existsSync('/dev/full'))('results that cannot be written', () => {
   it('do not end the training, are reported once, and fail the command', async () => {
     const root = temporaryFolder()
     const full = fs.openSync('/dev/full', 'w')

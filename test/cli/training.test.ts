@@ -8,7 +8,7 @@ import { cli, runsOf, startCli, tinyTraining, trainTiny } from '../support/cli'
 import { temporaryFolder } from '../support/studio'
 
 describe('train and resume', () => {
-  it('give one JSON line an event, with every step in the metrics', () => {
+  it('print one JSON line per event, with every step in the metrics', () => {
     const root = temporaryFolder()
     const { code, stdout } = trainTiny(root, '--steps', '6', '--sample-interval', '3', '--json')
     expect(code).toBe(0)
@@ -23,7 +23,7 @@ describe('train and resume', () => {
     expect(events.at(-1)).toMatchObject({ event: 'ended', outcome: 'finished', step: 6 })
   })
 
-  it('run to the end when nobody reads their output any more', async () => {
+  it('run to the end after their output is closed', async () => {
     const root = temporaryFolder()
     const child = startCli(root, ...tinyTraining(root, '--steps', '40', '--json'))
     const exited = new Promise<number | null>((resolve) => child.on('exit', resolve))
@@ -34,7 +34,7 @@ describe('train and resume', () => {
     expect(run).toMatchObject({ state: 'finished', sessions: [{ toStep: 40 }] })
   })
 
-  it('saves on Ctrl-C and exits with 130; resume continues from there to the end', async () => {
+  it('save on Ctrl-C and exit with 130; resume continues from there to the end', async () => {
     const root = temporaryFolder()
     const args = ['--steps', '60', '--checkpoint-interval', '1000', '--json']
     const child = startCli(root, ...tinyTraining(root, ...args))
@@ -54,7 +54,7 @@ describe('train and resume', () => {
     expect(events.at(-1)).toMatchObject({ outcome: 'finished', step: 60 })
   })
 
-  it('saves where it is when its host is killed, and ends', async () => {
+  it('leave a trainer that saves and exits when its host is killed', async () => {
     const root = temporaryFolder()
     const args = ['--epochs', '100000', '--checkpoint-interval', '1000000', '--json']
     const child = startCli(root, ...tinyTraining(root, ...args))
@@ -72,7 +72,7 @@ describe('train and resume', () => {
     expect((await readRun(dir)).state).toBe('interrupted')
   })
 
-  it('refuses a second trainer on the same run', async () => {
+  it('refuse a second trainer on the same run', async () => {
     const root = temporaryFolder()
     const child = startCli(root, ...tinyTraining(root, '--epochs', '100000', '--json'))
     const exited = new Promise((resolve) => child.on('exit', resolve))
@@ -95,6 +95,6 @@ function jsonLines(stdout: string): Record<string, unknown>[] {
 
 async function lockHolder(root: string): Promise<{ pid: number }> {
   const holder = await readLock(path.join(root, 'runs', runsOf(root)[0] ?? ''))
-  if (holder === undefined) throw new Error('no one holds the lock')
+  if (holder === undefined) throw new Error('the run is not locked')
   return holder
 }

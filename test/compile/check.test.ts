@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { compileChecked } from '../../src/main/engine/check-compiled'
 import type { CompiledSteps, CompileSteps, Feeds, Step } from '../../src/main/engine/engine'
 import { newVariable, openCompiler, x } from '../support/compile'
-import { given, pullingWrong, tamperedWith } from '../support/tampered-compiler'
+import { problemValues, pullingWrong, tamperedWith } from '../support/tampered-compiler'
 
 let compile: CompileSteps
 
@@ -15,7 +15,7 @@ beforeAll(async () => {
 const tampered = (change: (right: CompiledSteps) => Partial<CompiledSteps>): CompileSteps =>
   tamperedWith(compile, change)
 
-/** Large weights that move a little, and a count that moves by one, as in a training. */
+/** A step with large weights that change a little and a count that grows by one, as in training. */
 function training() {
   const [weight, count] = [newVariable(100, -200), newVariable(0)]
   const step: Step = ({ x }) => {
@@ -38,7 +38,7 @@ function training() {
 const pulling = (target: Variable, wrong: (right: Tensor) => Tensor): CompileSteps =>
   pullingWrong(compile, target, wrong)
 
-describe('a compiled step that is right', () => {
+describe('a correct compiled step', () => {
   it('is returned, with all variables restored', () => {
     const { weight, count, check } = training()
     const ids = [weight.dataId, count.dataId]
@@ -54,15 +54,15 @@ describe('a compiled step that is right', () => {
   })
 })
 
-describe('a compiled step is refused by the name of what it makes wrong:', () => {
+describe('a compiled step with a wrong result is refused, naming', () => {
   const refuse = (compile: CompileSteps, name: string, t: ReturnType<typeof training>): void => {
     const { compiled, reason } = t.check(compile)
     expect(compiled).toBeUndefined()
-    expect(given(reason)).toMatchObject({ step: 'go', name })
+    expect(problemValues(reason)).toMatchObject({ step: 'go', name })
     expect([...t.weight.dataSync(), ...t.count.dataSync()]).toEqual([100, -200, 0])
   }
 
-  it('a variable, though the error is small relative to its size', () => {
+  it('a variable with a small relative error', () => {
     const t = training()
     refuse(
       pulling(t.weight, (right) => add(right, tensor([0, 1e-4]))),
@@ -71,7 +71,7 @@ describe('a compiled step is refused by the name of what it makes wrong:', () =>
     )
   })
 
-  it('a variable that is not written at all', () => {
+  it('a variable that is not written', () => {
     const t = training()
     refuse(
       pulling(t.weight, () => tensor([100, -200])),
@@ -80,7 +80,7 @@ describe('a compiled step is refused by the name of what it makes wrong:', () =>
     )
   })
 
-  it('a variable that is not a number', () => {
+  it('a variable that is NaN', () => {
     const t = training()
     refuse(
       pulling(t.count, () => tensor([NaN])),
@@ -89,7 +89,7 @@ describe('a compiled step is refused by the name of what it makes wrong:', () =>
     )
   })
 
-  it('an output, however small it is', () => {
+  it('an output with tiny values', () => {
     const t = training()
     const wrong = tampered(({ run }) => ({
       run: (...all) => {
@@ -108,7 +108,7 @@ describe('a compiled step is refused by the name of what it makes wrong:', () =>
     refuse(wrong, 'sum', t)
   })
 
-  it('everything in the second step, if it does not see what the first one wrote', () => {
+  it('a variable in the second step that misses the first step’s update', () => {
     const t = training()
     const wrong = tampered(({ run, pushVariables }) => ({
       run: (...all) => {
@@ -119,7 +119,7 @@ describe('a compiled step is refused by the name of what it makes wrong:', () =>
     refuse(wrong, 'the count', t)
   })
 
-  it('one shape of many', () => {
+  it('an output of one of several input shapes', () => {
     const t = training()
     const wrong = tampered(({ run }) => ({
       run: (step, feeds, outputs) => {
@@ -138,11 +138,11 @@ describe('a compiled step is refused by the name of what it makes wrong:', () =>
       steps,
       variables: [{ name: 'the weight', variable: weight }],
     })
-    expect(given(reason)).toMatchObject({ name: 'tiny' })
+    expect(problemValues(reason)).toMatchObject({ name: 'tiny' })
   })
 })
 
-describe('where compiling or a compiled step fails', () => {
+describe('when a compiled step throws', () => {
   it('the reason is reported, the variables are restored, and the step is disposed of', () => {
     const { weight, check } = training()
     let disposed = 0

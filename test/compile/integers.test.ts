@@ -15,7 +15,7 @@ const labels = (...values: number[]): Feeds => ({
   labels: { shape: [values.length], data: Int32Array.from(values) },
 })
 
-/** An embedding in TensorFlow's ops: rows by index, and the sum of their gradients. */
+/** An embedding in TensorFlow ops: rows by index, and the sum of their gradients. */
 function embedding() {
   const backend = tensorflowBackend()
   const { TF_ATTR_TYPE, TF_ATTR_INT, TF_FLOAT, TF_INT32 } = backend.binding
@@ -56,8 +56,8 @@ describe('integers', () => {
       table.assign(sub(table, mul(sums(found, indices, 4), 0.5)))
       return { found }
     }
-    const courses = [labels(0, 3, 3), labels(2, 2, 2), labels(1, 0, 3)]
-    const { plain, compiled } = bothWays(compile, step, [table], courses)
+    const batches = [labels(0, 3, 3), labels(2, 2, 2), labels(1, 0, 3)]
+    const { plain, compiled } = bothWays(compile, step, [table], batches)
     expect(compiled).toEqual(plain)
     expect(plain.outputs[0]).toEqual({ found: [1, 2, 7, 8, 7, 8] })
     expect(plain.outputs[1]).toEqual({ found: [5, 6, 5, 6, 5, 6] })

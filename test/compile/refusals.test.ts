@@ -24,7 +24,7 @@ beforeAll(async () => {
 })
 
 interface Given {
-  /** How often the step has run before. */
+  /** The number of earlier calls. */
   call: number
   x: Tensor
   a: Variable
@@ -67,12 +67,12 @@ const differing: [where: string, why: string, step: (given: Given) => Record<str
     ({ call, x }) => ({ y: call % 2 === 0 ? add(x, 2) : mul(x, 2) }),
   ],
   [
-    'how many ops there are',
+    'the number of ops',
     '1 ops once and 2 the next time',
     ({ call, x }) => ({ y: call % 2 === 0 ? add(x, 2) : mul(add(x, 2), 3) }),
   ],
   [
-    'what a variable ends with',
+    'the final value of a variable',
     'the variable v0 is output 1 of op 1 (Add) once and output 1 of op 2 (Mul)',
     ({ call, x, a, b }) => {
       const results = [add(x, a), mul(x, a)] as const
@@ -82,12 +82,12 @@ const differing: [where: string, why: string, step: (given: Given) => Record<str
     },
   ],
   [
-    'what an output is',
+    'the source of an output',
     'the output y is output 1 of op 1 (Add) once and output 1 of op 2 (Mul)',
     ({ call, x, a }) => ({ y: [add(x, a), mul(x, a)][call % 2] as Tensor }),
   ],
   [
-    'which outputs there are',
+    'the names of outputs',
     'the output y0 is output 1 of op 1 (Add) once and absent the next time',
     ({ call, x }) => ({ [`y${call}`]: add(x, 1) }),
   ],
@@ -104,7 +104,7 @@ describe('a step whose recordings differ is refused, naming the difference:', ()
 })
 
 describe("the host's counters", () => {
-  /** Decays its rate by a number that the host counts outside of the step. */
+  /** A step whose rate decays with a count kept on the host, outside the step. */
   function decaying() {
     const counter = { step: 4 }
     const a = newVariable(1, 1)
@@ -120,7 +120,7 @@ describe("the host's counters", () => {
     return { counter, a, step, advance }
   }
 
-  it('are found if a step uses them, and restored afterwards', () => {
+  it('are detected if a step uses them, and restored', () => {
     const { counter, a, step, advance } = decaying()
     const steps = { step: { step, advance, examples: [x(1, 2)] } }
     expect(() => compile(steps, named([a]))).toThrow('must be an input')
@@ -140,7 +140,7 @@ describe("the host's counters", () => {
     expect([...a.dataSync()]).toEqual([1, 1])
   })
 
-  it('do no harm as an input', () => {
+  it('are allowed as an input', () => {
     const { counter, a, advance } = decaying()
     const step: Step = ({ x, rate }) => {
       a.assign(add(a, mul(x as Tensor, rate as Tensor)))
@@ -160,12 +160,12 @@ describe("the host's counters", () => {
   })
 })
 
-describe('what no graph can replay is refused:', () => {
+describe('a step that no graph can replay is refused:', () => {
   const refuse = (step: Step, why: string): void => {
     expect(() => compileOne(compile, step, [newVariable(1, 1)], [x(1, 2)])).toThrow(why)
   }
 
-  it('random numbers of TensorFlow itself, which no checkpoint could hold', () => {
+  it('random numbers from TensorFlow, whose state no checkpoint could store', () => {
     const backend = tensorflowBackend()
     const { TF_ATTR_TYPE, TF_ATTR_INT, TF_FLOAT, TF_INT32 } = backend.binding
     const noise = (): Tensor =>
@@ -185,7 +185,7 @@ describe('what no graph can replay is refused:', () => {
     )
   })
 
-  it('a size that depends on values', () => {
+  it('a shape that depends on values', () => {
     const backend = tensorflowBackend()
     const { TF_ATTR_TYPE, TF_FLOAT } = backend.binding
     const large = (x: Tensor): number => {

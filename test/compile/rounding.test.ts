@@ -19,7 +19,7 @@ import { dense } from '../../src/main/engine/ops/dense'
 import { jittered, relativeDifference } from '../../src/main/engine/relative-difference'
 import { RandomStream } from '../../src/main/gan/random/random'
 import { openCompiler } from '../support/compile'
-import { given, pullingWrong, tamperedWith } from '../support/tampered-compiler'
+import { problemValues, pullingWrong, tamperedWith } from '../support/tampered-compiler'
 
 let compile: CompileSteps
 
@@ -29,8 +29,8 @@ beforeAll(async () => {
 
 describe('a step that depends on rounding', () => {
   /**
-   * The gradient of a bias before a batch norm is pure noise, which Adam turns into full-sized
-   * steps.
+   * A step with a bias before a batch norm, whose gradient is pure rounding noise, which Adam turns
+   * into full-sized updates.
    */
   function noisy() {
     const random = RandomStream.seeded(1, 'noisy')
@@ -78,16 +78,16 @@ describe('a step that depends on rounding', () => {
     return { weight, bias, feeds, check }
   }
 
-  /** Rounds differently, as another library would. */
-  const roundingOtherwise = () =>
+  /** A compiler that rounds differently, as another library would. */
+  const roundingDifferently = () =>
     tamperedWith(compile, ({ run }) => ({
       run: (step, feeds, outputs) => run(step, jittered(jittered(feeds)), outputs),
     }))
 
-  it('may be off by as much as rounding makes it', () => {
+  it('may differ by as much as rounding explains', () => {
     const { bias, feeds, check } = noisy()
     const start = bias.dataSync<'float32'>().slice()
-    const [exact, rounded] = [compile, roundingOtherwise()].map((compile) => {
+    const [exact, rounded] = [compile, roundingDifferently()].map((compile) => {
       const { compiled, reason } = check(compile)
       expect(reason).toBeUndefined()
       compiled?.run('go', feeds, [])
@@ -99,9 +99,9 @@ describe('a step that depends on rounding', () => {
     expect(relativeDifference(exact, rounded, () => start)).toBeGreaterThan(0.1)
   })
 
-  it('may not be off by more, nor where rounding plays no part', () => {
+  it('may not differ where rounding has no effect', () => {
     const { weight, check } = noisy()
     const off = pullingWrong(compile, weight, (right) => mul(right, 1.0001))
-    expect(given(check(off).reason)).toMatchObject({ name: 'weight' })
+    expect(problemValues(check(off).reason)).toMatchObject({ name: 'weight' })
   })
 })

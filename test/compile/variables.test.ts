@@ -15,7 +15,7 @@ beforeAll(async () => {
 
 const three = [x(1, 2), x(3, 4), x(-5, 6)]
 
-/** Takes a step three times, compiled and not, and expects the same bits. */
+/** Takes a step three times, compiled and plain, and expects the same bits. */
 function expectSame(step: Step, variables: readonly Variable[]) {
   const { plain, compiled } = bothWays(compile, step, variables, three)
   expect(compiled).toEqual(plain)
@@ -35,7 +35,7 @@ const newAdam = (target: Variable) => {
   return { variables: [target, m, v], update }
 }
 
-describe('variables that begin as copies of one another', () => {
+describe('variables that start as copies of one another', () => {
   it('stay separate when one of them is written', () => {
     const weight = newVariable(1, 2)
     const average = tidy(() => variable(weight.clone()))
@@ -66,7 +66,7 @@ describe('variables that begin as copies of one another', () => {
     )
   })
 
-  it('may be moments that share their zeros and are updated in place', () => {
+  it('may be moments that share their initial zeros and are updated in place', () => {
     const nothing = tensor([0, 0])
     const [weight, m, v] = [newVariable(1, 2), variable(nothing), variable(nothing)]
     expect(m.dataId).toBe(v.dataId)
@@ -92,7 +92,7 @@ describe('variables that begin as copies of one another', () => {
     step.dispose()
   })
 
-  it('are not confused with a tensor that the step merely keeps', () => {
+  it('are not confused with another tensor of the same data', () => {
     const weight = newVariable(1, 2)
     const first = weight.clone()
     const step: Step = () => {
@@ -130,7 +130,7 @@ describe('values of variables', () => {
     ])
   })
 
-  it('may be output and copied as they were before being overwritten', () => {
+  it('may be output and copied before being overwritten', () => {
     const optimizer = newAdam(newVariable(1, 2))
     const [weight] = optimizer.variables as [Variable]
     const [previous, assigned] = [newVariable(0, 0), newVariable(7, 8)]
@@ -157,7 +157,7 @@ describe('values of variables', () => {
 })
 
 describe('updates in place', () => {
-  it('of one variable happen in sequence within a step, each starting from the last result', () => {
+  it('of one variable run in sequence within a step, each from the previous result', () => {
     const optimizer = newAdam(newVariable(5, -7))
     const [weight] = optimizer.variables as [Variable]
     const { outputs } = expectSame(({ x }) => {
@@ -175,7 +175,7 @@ describe('updates in place', () => {
     expect(third).not.toEqual(second)
   })
 
-  it('may use another op: momentum only needs to be named', () => {
+  it('may use any TensorFlow op, such as momentum', () => {
     const backend = tensorflowBackend()
     const { TF_ATTR_TYPE, TF_ATTR_BOOL, TF_FLOAT } = backend.binding
     const momentum = inPlaceOp(backend, 'ResourceApplyMomentum', [

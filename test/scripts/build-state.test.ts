@@ -28,7 +28,7 @@ function build() {
   rememberBuild(root, key)
 }
 
-test('nothing is built at first, and what was built stays built', () => {
+test('a fresh folder is not built, and stays built after a build', () => {
   expect(isBuilt(root)).toBe(false)
   build()
   expect(isBuilt(root)).toBe(true)
@@ -54,13 +54,13 @@ test('moving text from one file to another is a change', () => {
   expect(isBuilt(root)).toBe(false)
 })
 
-test('a unit test is not part of the bundles', () => {
+test('a change of a unit test does not make the bundles stale', () => {
   build()
   write('src/main/cli.test.ts', 'expect')
   expect(isBuilt(root)).toBe(true)
 })
 
-test('a source edited while the build ran is not in the bundles', () => {
+test('a source edited during the build makes the bundles stale', () => {
   const key = buildKey(root)
   write('src/main/cli.ts', 'edited meanwhile')
   write('out/main/cli.js', 'built')
@@ -68,16 +68,16 @@ test('a source edited while the build ran is not in the bundles', () => {
   expect(isBuilt(root)).toBe(false)
 })
 
-test('bundles removed or overwritten by another build are noticed', () => {
+test('bundles that are removed or overwritten are stale', () => {
   build()
   rmSync(join(root, 'out/main/cli.js'))
   expect(isBuilt(root)).toBe(false)
   build()
-  write('out/main/cli.js', 'half of ano')
+  write('out/main/cli.js', 'partial')
   expect(isBuilt(root)).toBe(false)
 })
 
-test('once a build begins, the last one no longer counts', () => {
+test('starting a build invalidates the previous one', () => {
   build()
   forgetBuild(root)
   expect(isBuilt(root)).toBe(false)

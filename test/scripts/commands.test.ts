@@ -13,7 +13,7 @@ import {
 
 const proc = pathToFileURL(fileURLToPath(new URL('../../scripts/lib/proc.mjs', import.meta.url)))
 
-/** Runs `handOver` around a child script, in a process of its own that can be sent signals. */
+/** Runs `handOver` around a child script, in a separate process that can be sent signals. */
 function wrap(child: string) {
   const wrapper = `
     import { handOver } from ${JSON.stringify(proc.href)}
@@ -28,7 +28,7 @@ test('the exit code of the command is passed on', async () => {
   expect(code).toBe(7)
 })
 
-test('a polite kill reaches the command, which may end in its own way', async () => {
+test('SIGTERM is forwarded to the command, which may handle it and choose its exit code', async () => {
   const wrapper = wrap(`
     process.on('SIGTERM', () => { console.log('saved'); process.exit(3) })
     setTimeout(() => {}, 30_000); console.log('up')`)
@@ -42,7 +42,7 @@ test('a polite kill reaches the command, which may end in its own way', async ()
   expect(code).toBe(3)
 })
 
-test('Ctrl-C is not sent on: the terminal has done that, and the wrapper waits', async () => {
+test('Ctrl-C is not forwarded, since the terminal has sent it to the command, and the wrapper waits', async () => {
   const wrapper = wrap(`
     process.on('SIGINT', () => console.log('interrupted twice'))
     process.on('SIGTERM', () => process.exit(5))
@@ -50,7 +50,7 @@ test('Ctrl-C is not sent on: the terminal has done that, and the wrapper waits',
   let text = ''
   wrapper.stdout.setEncoding('utf8').on('data', (part: string) => (text += part))
   await once(wrapper.stdout, 'data')
-  // Signals to one process are handled in order: when the second has ended it, the first had its turn.
+  // A process handles its signals in order: SIGINT has been handled when SIGTERM ends it.
   wrapper.kill('SIGINT')
   wrapper.kill('SIGTERM')
   const [code] = await once(wrapper, 'close')
@@ -64,7 +64,7 @@ test('death by a signal becomes the exit code that shells use', () => {
   expect(exitCodeOf(4, null)).toBe(4)
 })
 
-test('our flag is taken out, except behind --', () => {
+test('a flag of the launcher is removed, except after --', () => {
   expect(takeFlag(['--retry-engine', 'train'], '--retry-engine')).toEqual({
     present: true,
     rest: ['train'],
@@ -78,7 +78,7 @@ const files = (...statuses: string[]) => ({
   assertionResults: statuses.map((status) => ({ status })),
 })
 
-test('tests are counted by how they ended', () => {
+test('tests are counted by outcome', () => {
   const report = { testResults: [files('passed', 'failed'), files('passed', 'pending', 'todo')] }
   expect(summaryLine(countTests(report))).toBe('tests: 2 passed, 1 failed, 2 skipped')
 })
@@ -88,7 +88,7 @@ test('a file that could not be loaded counts as a failure', () => {
   expect(countTests(report)).toEqual({ passed: 1, failed: 1, skipped: 0 })
 })
 
-test('failed tests are named, with their file and the first line of why', () => {
+test('failed tests are listed with file and first line of the message', () => {
   const failed = { status: 'failed', fullName: 'a sum is right', failureMessages: ['1 is 2\nat x'] }
   const report = {
     testResults: [
@@ -104,7 +104,7 @@ test('failed tests are named, with their file and the first line of why', () => 
   expect(failedTests(undefined, '/r')).toEqual([])
 })
 
-test('no tests at all is not a success', () => {
+test('a run without passed tests is not a success', () => {
   expect(testExitCode(countTests(undefined), 0)).toBe(1)
   expect(testExitCode({ passed: 0, failed: 0, skipped: 9 }, 0)).toBe(1)
   expect(testExitCode({ passed: 3, failed: 0, skipped: 0 }, 0)).toBe(0)

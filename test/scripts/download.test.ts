@@ -31,13 +31,13 @@ afterEach(async () => {
   await new Promise((resolve) => server.close(resolve))
 })
 
-/** From this machine itself: no network is used. */
+/** An address of the local test server. */
 function url(name: string) {
   const { port } = server.address() as AddressInfo
   return `http://127.0.0.1:${port}/${name}`
 }
 
-test('the file that was expected is kept', async () => {
+test('a file with the expected checksum is kept', async () => {
   await download(url('archive'), pin, path)
   expect(readFileSync(path)).toEqual(contents)
 })
@@ -47,12 +47,12 @@ test('a file with another checksum is refused and leaves nothing', async () => {
   expect(readdirSync(folder)).toEqual([])
 })
 
-test("a server's refusal says so, by the host's name, and leaves nothing", async () => {
+test("a server's refusal is an error with host and status, and leaves nothing", async () => {
   await expect(download(url('gone'), pin, path)).rejects.toThrow(/127\.0\.0\.1:\d+: .*404/)
   expect(readdirSync(folder)).toEqual([])
 })
 
-test('a host that cannot be reached is told by its cause', async () => {
+test('an unreachable host is an error with the cause', async () => {
   const closed = url('archive')
   await new Promise((resolve) => server.close(resolve))
   await expect(download(closed, pin, path)).rejects.toThrow(/ECONNREFUSED/)
@@ -60,7 +60,7 @@ test('a host that cannot be reached is told by its cause', async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
 })
 
-test('a host that does not answer, or stops half-way, is given up', async () => {
+test('a host that does not answer, or stalls, times out', async () => {
   const silent = download(url('silent'), pin, path, { connectMs: 50 })
   await expect(silent).rejects.toThrow('no answer within 0.05 s')
   const stalls = download(url('stalls'), pin, path, { stallMs: 50 })
@@ -68,7 +68,7 @@ test('a host that does not answer, or stops half-way, is given up', async () => 
   expect(readdirSync(folder)).toEqual([])
 })
 
-test('a file on disk is held against its pin, and a wrong one is deleted', async () => {
+test('a file on disk is checked against its pin, and deleted if it differs', async () => {
   writeFileSync(path, contents)
   await checkPin(path, pin)
   expect(existsSync(path)).toBe(true)

@@ -29,15 +29,15 @@ function place(version = '45.4.1') {
   write('node_modules/electron/dist/electron', 'binary')
 }
 
-describe('finding it', () => {
-  test('takes what is whole and of the version that the package wants', () => {
+describe('finding Electron', () => {
+  test('accepts a complete copy of the required version', () => {
     place()
     expect(findElectron(root)).toBe(join(root, 'node_modules/electron/dist/electron'))
     place('v45.4.1\n')
     expect(findElectron(root)).toBeDefined()
   })
 
-  test('takes nothing older, and nothing half made', () => {
+  test('rejects an older or incomplete copy', () => {
     place('44.0.0')
     expect(findElectron(root)).toBeUndefined()
     place()
@@ -48,8 +48,8 @@ describe('finding it', () => {
   })
 })
 
-describe('fetching it', () => {
-  test('happens once when it works', async () => {
+describe('fetching Electron', () => {
+  test('happens only once if it succeeds', async () => {
     const fetch = vi.fn(async () => {
       place()
       return undefined
@@ -59,7 +59,7 @@ describe('fetching it', () => {
     expect(fetch).toHaveBeenCalledOnce()
   })
 
-  test('is not tried again at the next start when it failed, unless one asks', async () => {
+  test('is not retried at the next start after a failure, unless requested', async () => {
     const fetch = vi.fn(() => Promise.resolve('no network'))
     expect(await ensureElectron(root, { fetch })).toEqual({ why: 'no network' })
     const again = await ensureElectron(root, { fetch })
@@ -69,28 +69,28 @@ describe('fetching it', () => {
     expect(fetch).toHaveBeenCalledTimes(2)
   })
 
-  test('is tried again after a day, and when the version changes', async () => {
+  test('is retried after a day, and when the version changes', async () => {
     await ensureElectron(root, { fetch: () => Promise.resolve('no network') })
     expect(recentFailure(root)).toBe('no network')
     expect(recentFailure(root, Date.now() + 25 * 3_600_000)).toBeUndefined()
-    // A clock that was set back does not keep a failure alive.
+    // Setting the clock back does not prolong a failure.
     expect(recentFailure(root, Date.now() - 3_600_000)).toBeUndefined()
     write('node_modules/electron/package.json', '{"version":"46.0.0"}')
     expect(recentFailure(root)).toBeUndefined()
   })
 
-  test('that says it worked and left nothing behind has not', async () => {
+  test('fails if nothing was installed, whatever the fetch reports', async () => {
     const fetched = await ensureElectron(root, { fetch: () => Promise.resolve(undefined) })
     expect(fetched).toEqual({ why: expect.stringContaining('not complete') })
   })
 
-  test('that throws is a failure like any other', async () => {
+  test('fails with the message if the fetch throws', async () => {
     const fetch = () => Promise.reject(new Error('boom'))
     expect(await ensureElectron(root, { fetch })).toEqual({ why: 'Error: boom' })
   })
 })
 
-test('the reason is told in a line, without the stack', () => {
+test('the reason is one line, without the stack', () => {
   const stack = '\n    at async file:///x/FetchDownloader.js:46:30'
   expect(reasonIn(`TypeError: fetch failed${stack}`)).toBe('the download host cannot be reached')
   expect(reasonIn(`Error: Generated checksum differs${stack}`)).toBe(
@@ -107,7 +107,7 @@ describe('the sandbox on Linux', () => {
   })
   const restricted = { '/proc/sys/kernel/apparmor_restrict_unprivileged_userns': '1' }
 
-  test('works where user namespaces are free, or the helper is set up', () => {
+  test('works where user namespaces are allowed, or the helper is set up', () => {
     expect(sandboxProblem('/e/electron', system({}))).toBeUndefined()
     expect(
       sandboxProblem('/e/electron', system(restricted, { uid: 0, mode: 0o104755 })),
@@ -118,13 +118,13 @@ describe('the sandbox on Linux', () => {
     [restricted],
     [{ '/proc/sys/kernel/unprivileged_userns_clone': '0' }],
     [{ '/proc/sys/user/max_user_namespaces': '0' }],
-  ])('does not where they are not (%j), and the remedy is named', (settings) => {
+  ])('does not work with %j and no helper, and the remedy is named', (settings) => {
     for (const helper of [undefined, { uid: 1000, mode: 0o104755 }, { uid: 0, mode: 0o100755 }]) {
       expect(sandboxProblem('/e/electron', system(settings, helper))).toContain('chmod 4755')
     }
   })
 
-  test('is nobody’s worry elsewhere', () => {
+  test('is not checked on other platforms', () => {
     const system = { platform: 'darwin' as const, read: () => '0', stat: () => undefined }
     expect(sandboxProblem('/e/electron', system)).toBeUndefined()
   })

@@ -17,29 +17,29 @@ function folderWith(name: string, mode: number): string {
 }
 
 describe('findChromium', () => {
-  it('takes the one that is named', () => {
+  it('uses CHROMIUM_PATH if set', () => {
     expect(findChromium({ CHROMIUM_PATH: '/my/chrome', PATH: '' })).toBe('/my/chrome')
   })
 
-  it('finds one on the path that may be run', () => {
+  it('finds an executable on the path', () => {
     const folder = folderWith('chromium-browser', 0o755)
     const PATH = ['/nowhere', folder].join(path.delimiter)
     expect(findChromium({ PATH })).toBe(path.join(folder, 'chromium-browser'))
   })
 
-  it('finds none where there is none', () => {
+  it('returns undefined without one', () => {
     expect(findChromium({ PATH: folderWith('firefox', 0o755) })).toBeUndefined()
     expect(findChromium({})).toBeUndefined()
   })
 })
 
 describe('the counts', () => {
-  it('take a test that passed on a retry for failed', () => {
+  it('treat a test that passed on a retry as failed', () => {
     const report = { stats: { expected: 5, unexpected: 1, flaky: 1, skipped: 2 } }
     expect(countEndToEnd(report)).toEqual({ passed: 5, failed: 2, skipped: 2 })
   })
 
-  it('are zero for a run that left no report', () => {
+  it('are zero without a report', () => {
     expect(countEndToEnd(undefined)).toEqual({ passed: 0, failed: 0, skipped: 0 })
   })
 
@@ -56,7 +56,7 @@ describe('the failed tests', () => {
     results: errors.map((message) => (message === undefined ? {} : { error: { message } })),
   })
 
-  it('are found however deep, on any attempt, with the first line of why', () => {
+  it('are found in nested suites, on any attempt, with the first line of the message', () => {
     const inner = {
       specs: [
         { title: 'opens', file: 'a.spec.ts', tests: [ended('expected', undefined)] },
@@ -74,7 +74,7 @@ describe('the failed tests', () => {
     ])
   })
 
-  it('are none for a run that left no report', () => {
+  it('are empty without a report', () => {
     expect(failedEndToEnd(undefined)).toEqual([])
   })
 })

@@ -38,12 +38,12 @@ test('no node_modules is not an install', () => {
   expect(isInstalled(root)).toBe(false)
 })
 
-test('an interrupted install has no stamp and no record of npm: not trusted', () => {
+test("an install without a stamp or npm's record is not trusted", () => {
   install(null)
   expect(isInstalled(root)).toBe(false)
 })
 
-test('a remembered install is trusted until the lock file changes', () => {
+test('a stamped install is trusted until the lock file changes', () => {
   install(null)
   rememberInstall(root)
   expect(isInstalled(root)).toBe(true)
@@ -51,14 +51,14 @@ test('a remembered install is trusted until the lock file changes', () => {
   expect(isInstalled(root)).toBe(false)
 })
 
-test('a dependency removed by hand is noticed in spite of the stamp', () => {
+test('an install with a dependency removed by hand is not trusted despite the stamp', () => {
   install(null)
   rememberInstall(root)
   rmSync(join(root, 'node_modules/used'), { recursive: true })
   expect(isInstalled(root)).toBe(false)
 })
 
-test("an install made by hand is accepted on npm's own record, without the optional package", () => {
+test("an install made by hand is trusted if npm's record matches, even without optional packages", () => {
   install()
   expect(isInstalled(root)).toBe(true)
 })
@@ -66,20 +66,20 @@ test("an install made by hand is accepted on npm's own record, without the optio
 test.each([
   ['another version', { 'node_modules/used': { ...used, version: '1.0.1' } }],
   ['other contents', { 'node_modules/used': { ...used, integrity: 'sha512-x' } }],
-  ['a package missing', {}],
-  ['a package too many', { 'node_modules/used': used, 'node_modules/more': used }],
+  ['a missing package', {}],
+  ['an extra package', { 'node_modules/used': used, 'node_modules/more': used }],
 ])("npm's record with %s is not accepted", (_what, packages) => {
   install({ packages })
   expect(isInstalled(root)).toBe(false)
 })
 
-test("npm's record is not accepted when package.json asks for something else meanwhile", () => {
+test("npm's record is not accepted if package.json has changed", () => {
   install()
   write('package.json', { ...manifest, devDependencies: { used: '1.0.0' } })
   expect(isInstalled(root)).toBe(false)
 })
 
-test('once an install begins, nothing recorded before counts', () => {
+test('starting an install invalidates earlier records', () => {
   install()
   rememberInstall(root)
   forgetInstall(root)

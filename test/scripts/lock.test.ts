@@ -17,7 +17,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true })
 })
 
-/** A lock as another process would leave it. */
+/** Writes a lock file as another process would leave it. */
 function leaveLock(pid: number, host = hostname()) {
   const lock = tryLock(path)
   if ('release' in lock) lock.release()
@@ -39,13 +39,13 @@ test('a lock held by a living process is refused and left alone', () => {
   expect(readFileSync(path, 'utf8')).toBe(before)
 })
 
-test('our own lock keeps us out as well', () => {
+test('a lock held by the same process is refused too', () => {
   const lock = tryLock(path)
   expect(tryLock(path)).toEqual({ holder: process.pid })
   if ('release' in lock) lock.release()
 })
 
-test('a lock whose process is gone is taken over', () => {
+test('a lock whose process has ended is taken over', () => {
   leaveLock(4242)
   const lock = tryLock(path, { isAlive: () => false })
   expect(lock).toHaveProperty('release')
@@ -53,7 +53,7 @@ test('a lock whose process is gone is taken over', () => {
   if ('release' in lock) lock.release()
 })
 
-test('a process of another machine counts as living until its lock has been silent for long', () => {
+test('a lock of another machine is taken over only after a long time', () => {
   leaveLock(4242, 'elsewhere')
   expect(tryLock(path, { isAlive: () => false })).toEqual({ holder: 4242 })
   const later = () => Date.now() + 11 * 60_000
@@ -62,21 +62,21 @@ test('a process of another machine counts as living until its lock has been sile
   if ('release' in lock) lock.release()
 })
 
-test('a lock file cut short by a crash does not lock everybody out', () => {
+test('a truncated lock file is taken over after a long time', () => {
   leaveLock(1)
   writeFileSync(path, '{"pid":')
   const later = () => Date.now() + 11 * 60_000
   expect(tryLock(path, { now: later })).toHaveProperty('release')
 })
 
-test('releasing does not remove a lock that has passed to another process', () => {
+test('releasing does not remove a lock that another process has taken over', () => {
   const lock = tryLock(path)
   writeFileSync(path, JSON.stringify({ pid: 4242, host: hostname() }))
   if ('release' in lock) lock.release()
   expect(existsSync(path)).toBe(true)
 })
 
-test('two pieces of work under one lock do not overlap, and failure gives the lock back', async () => {
+test('tasks under one lock do not overlap, and a failed task releases the lock', async () => {
   vi.spyOn(process.stderr, 'write').mockReturnValue(true)
   const events: string[] = []
   const work = (name: string, fails: boolean) => () => {
@@ -94,7 +94,7 @@ test('two pieces of work under one lock do not overlap, and failure gives the lo
   expect(existsSync(path)).toBe(false)
 })
 
-test('aliveness is asked of the system', () => {
+test('only running processes are alive', () => {
   expect(processIsAlive(process.pid)).toBe(true)
   expect(processIsAlive(0)).toBe(false)
   expect(processIsAlive(2 ** 30)).toBe(false)

@@ -44,7 +44,7 @@ function source(name: string, skip?: string): Source {
   }
 }
 
-/** Parts that write real files but build nothing; a store named `broken` does not load. */
+/** Parts that write real files but build nothing; the stores in `broken` do not load. */
 function parts(sources: Source[], broken: string[] = []): Partial<Parts> {
   let placed = ''
   return {
@@ -69,7 +69,7 @@ function parts(sources: Source[], broken: string[] = []): Partial<Parts> {
   }
 }
 
-test('the first source that works is used, and the reasons of those before it are kept', async () => {
+test('the first working source is used, and the reasons against earlier ones are kept', async () => {
   const sources = [source('old', 'too old'), source('unreachable'), source('good'), source('spare')]
   const status = await provisionEngine(root, {}, parts(sources))
   expect(status).toMatchObject({ ok: true, source: 'good', version: '9.9' })
@@ -78,25 +78,25 @@ test('the first source that works is used, and the reasons of those before it ar
   expect(engineState(root, host)).toBe('ready')
 })
 
-test('a store that does not load is looked at in depth once, then the next source is tried', async () => {
+test('a store that does not load is checked in depth once, then the next source is tried', async () => {
   const status = await provisionEngine(root, {}, parts([source('bad'), source('good')], ['bad']))
   expect(status).toMatchObject({ ok: true, source: 'good', why: ['the bad: does not load'] })
   expect(tried).toEqual(['bad', 'bad again, in depth', 'good'])
 })
 
-test('when nothing works the start continues, and every reason is remembered', async () => {
+test('when no source works, every reason is stored, and nothing throws', async () => {
   const status = await provisionEngine(root, {}, parts([source('unreachable'), source('a', 'b')]))
   expect(status).toMatchObject({ ok: false, source: null, version: null })
   expect(readStatus(root)?.why).toEqual(['the unreachable: no such host', 'the a: b'])
 })
 
-test('a package that cannot be installed is a reason, not a crash', async () => {
+test('a package that cannot be installed is reported as a reason', async () => {
   const failing = { ensurePackage: () => Promise.reject(new Error('npm could not')) }
   const status = await provisionEngine(root, {}, { ...parts([source('good')]), ...failing })
   expect(status).toMatchObject({ ok: false, why: ['npm could not'] })
 })
 
-test('a failure is not repeated until a day has passed or something relevant changed', async () => {
+test('a failed attempt is not repeated for a day, unless the machine changes', async () => {
   await provisionEngine(root, {}, parts([source('unreachable')]))
   const now = Date.now()
   expect(engineState(root, host, now)).toBe('failed')
@@ -107,7 +107,7 @@ test('a failure is not repeated until a day has passed or something relevant cha
   expect(engineState(root, { ...host, ownLibrary: root }, now)).toBe('needed')
 })
 
-test('files gone from the package (npm ci) are put back from the source that worked', async () => {
+test('files removed from the package (npm ci) are restored from the source that worked', async () => {
   const sources = [source('unreachable'), source('good')]
   await provisionEngine(root, {}, parts(sources))
   rmSync(packageDirOf(root), { recursive: true })
@@ -120,7 +120,7 @@ test('files gone from the package (npm ci) are put back from the source that wor
   expect(engineState(root, host)).toBe('ready')
 })
 
-test('asked for afresh, all sources are tried in order again', async () => {
+test('with fresh, all sources are tried again in order', async () => {
   const sources = [source('unreachable'), source('good')]
   await provisionEngine(root, {}, parts(sources))
   tried = []
@@ -128,24 +128,24 @@ test('asked for afresh, all sources are tried in order again', async () => {
   expect(tried).toEqual(['unreachable', 'good'])
 })
 
-test('a source asked for by name is the only one tried', async () => {
+test('a source requested by name is the only one tried', async () => {
   const sources = [source('good'), source('other')]
   const status = await provisionEngine(root, { source: 'other' }, parts(sources))
   expect(status).toMatchObject({ ok: true, source: 'other' })
   expect(tried).toEqual(['other'])
 })
 
-test('with an NVIDIA driver, a library for the CPU alone says how to try the other', async () => {
+test('a CPU library on a machine with an NVIDIA driver comes with a hint about the GPU one', async () => {
   const gpuHost = { ...host, nvidia: true }
   await provisionEngine(root, {}, { ...parts([source('wheel')]), host: gpuHost })
-  const said = vi
+  const output = vi
     .mocked(process.stderr.write)
     .mock.calls.map(([text]) => text)
     .join('')
-  expect(said).toMatch(/NVIDIA.*--source download/)
+  expect(output).toMatch(/NVIDIA.*--source download/)
 })
 
-test('an addon overwritten in the package is noticed', async () => {
+test('an addon overwritten in the package must be restored', async () => {
   await provisionEngine(root, {}, parts([source('good')]))
   writeFileSync(join(packageDirOf(root), 'addon'), 'garbage')
   expect(engineState(root, host)).toBe('needed')
@@ -160,7 +160,7 @@ test("an addon from the package's own install script is accepted when it loads",
   expect(tried).toEqual([])
 })
 
-test('what a killed attempt left behind is cleared away', async () => {
+test('the files of a killed attempt are removed', async () => {
   mkdirSync(join(root, '.engine/.tmp-wheel/lib'), { recursive: true })
   await provisionEngine(root, {}, parts([source('good')]))
   expect(readdirSync(join(root, '.engine'))).toEqual(['status.json'])

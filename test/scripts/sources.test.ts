@@ -25,25 +25,25 @@ beforeEach(() => {
 
 afterEach(() => rmSync(folder, { recursive: true }))
 
-test("the user's choice comes first, then the version that was tested, last the old archives", () => {
+test("the user's own library comes first, then the tested wheel, then the old archives", () => {
   expect(SOURCES.map(({ name }) => name)).toEqual(['own', 'wheel', 'download'])
   expect(archive.title(linux)).toMatch(/2\.9\.1.*never tested/)
 })
 
-test('every pin is a whole sha256', () => {
+test('every pin is a distinct sha256', () => {
   const pins = [WHEEL, ...Object.values(ARCHIVES)].map(({ sha256 }) => sha256)
   for (const pin of pins) expect(pin).toMatch(/^[0-9a-f]{64}$/)
   expect(new Set(pins).size).toBe(pins.length)
 })
 
-test('the GPU archive is chosen only where an NVIDIA driver is', () => {
+test('the GPU archive is chosen only with an NVIDIA driver', () => {
   expect(archive.version(linux)).toBe('2.9.1-cpu')
   expect(archive.version({ ...linux, nvidia: true })).toBe('2.9.1-gpu')
   expect(archive.version({ ...linux, arch: 'arm64', nvidia: true })).toBe('2.7-cpu')
   expect(archive.version({ ...linux, platform: 'darwin', nvidia: true })).toBe('2.9.1-cpu')
 })
 
-test('a platform without a pinned archive is told so', () => {
+test('a platform without a pinned archive is skipped with a reason', () => {
   expect(archive.skip(linux)).toBeUndefined()
   expect(archive.skip({ ...linux, platform: 'win32' })).toMatch(/no checked archive for win32/)
   expect(archive.skip({ ...linux, glibc: undefined })).toMatch(/glibc/)
@@ -63,7 +63,7 @@ test('versions are compared as numbers', () => {
   expect(atLeast('3.0', '2.27')).toBe(true)
 })
 
-/** A folder as libtensorflow's archive unpacks: the usual chain of names for one library. */
+/** Writes a folder like an unpacked libtensorflow archive, with its usual chain of links. */
 function ownFolder() {
   mkdirSync(join(folder, 'own/include/tensorflow/c'), { recursive: true })
   mkdirSync(join(folder, 'own/lib'))
@@ -76,7 +76,7 @@ function ownFolder() {
   return { ...linux, ownLibrary: join(folder, 'own') }
 }
 
-test('a folder of the user gives the names that are asked for at run time', async () => {
+test("the user's own library is copied under the names that are loaded at run time", async () => {
   const host = ownFolder()
   const dir = join(folder, 'store')
   mkdirSync(dir)
@@ -89,7 +89,7 @@ test('a folder of the user gives the names that are asked for at run time', asyn
   expect(readdirSync(join(dir, 'include/tensorflow/c'))).toEqual(['c_api.h'])
 })
 
-test('another library in the same folder is another version', () => {
+test("a changed library in the user's folder is another version", () => {
   const host = ownFolder()
   const before = ownLibrary.version(host)
   expect(ownLibrary.version(host)).toBe(before)
@@ -97,7 +97,7 @@ test('another library in the same folder is another version', () => {
   expect(ownLibrary.version(host)).not.toBe(before)
 })
 
-test('a folder of the user that lacks something is told what', () => {
+test("a user's folder without a required file is skipped, naming the file", () => {
   const host = ownFolder()
   rmSync(join(folder, 'own/lib/libtensorflow_framework.so.2'))
   expect(ownLibrary.skip(host)).toMatch(/framework/)

@@ -88,13 +88,13 @@ test('a store is built once, then found', async () => {
   expect(fetched).toBe(1)
 })
 
-test('the addon looks for its libraries beside itself, not where it was built', async () => {
+test('the addon loads its libraries relative to itself', async () => {
   const dir = await ensureStore(on, source('1'), shallow)
   const link = readFileSync(join(dir, 'tfjs_binding.node'), 'utf8')
   expect(link).toContain('-Wl,-rpath,$ORIGIN/../../deps/lib')
 })
 
-test('a source that fails half-way leaves nothing behind', async () => {
+test('a source that fails midway leaves nothing behind', async () => {
   const failing = source('1', () => {
     throw new Error('the connection broke')
   })
@@ -114,7 +114,7 @@ test('without a compiler nothing is fetched', async () => {
   expect(fetched).toBe(0)
 })
 
-test('a damaged library of the same size is found in depth, and fetched again', async () => {
+test('a damaged library of the same size is found by a deep check, and fetched again', async () => {
   const dir = await ensureStore(on, source('1'), shallow)
   writeFileSync(join(dir, 'lib/libtensorflow.so.2'), 'LIBRARY 1')
   expect(await inspectStore(dir, recipeKey(on.packageDir), shallow)).toBe('good')
@@ -124,7 +124,7 @@ test('a damaged library of the same size is found in depth, and fetched again', 
   expect(readFileSync(join(dir, 'lib/libtensorflow.so.2'), 'utf8')).toBe('library 1')
 })
 
-test('a damaged addon, or a newer package, costs only a compilation', async () => {
+test('a damaged addon or a newer package needs only a recompilation', async () => {
   const dir = await ensureStore(on, source('1'), shallow)
   writeFileSync(join(dir, 'tfjs_binding.node'), 'garbage')
   await ensureStore(on, source('1'), shallow)
@@ -137,21 +137,21 @@ test('a damaged addon, or a newer package, costs only a compilation', async () =
   expect(fetched).toBe(1)
 })
 
-test('a store without its stamp was never finished', async () => {
+test('a store without a stamp is rebuilt', async () => {
   const dir = await ensureStore(on, source('1'), shallow)
   rmSync(join(dir, 'stamp.json'))
   await ensureStore(on, source('1'), shallow)
   expect(fetched).toBe(2)
 })
 
-test('a newer version takes the place of the older', async () => {
+test('a newer version replaces the older one', async () => {
   const older = await ensureStore(on, source('1'), shallow)
   const newer = await ensureStore(on, source('2'), shallow)
   expect(existsSync(older)).toBe(false)
   expect(existsSync(newer)).toBe(true)
 })
 
-test('placing replaces whatever half-made addon is there, and can be repeated', async () => {
+test('placing the addon replaces a partial one, and can be repeated', async () => {
   write('package/lib/napi-v8/tfjs_binding.node', 'garbage')
   write('package/deps/lib/libtensorflow.so.1', 'stale')
   const store = await ensureStore(on, source('1'), shallow)

@@ -18,7 +18,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vi
 import { WHEEL } from '../../scripts/engine/pins.mjs'
 import { fetchWheel, unpackWheel } from '../../scripts/engine/wheel.mjs'
 
-/** Longer than one chunk of reading. */
+/** Larger than one read chunk. */
 const library = Buffer.alloc(3_000_000, createHash('sha512').update('library').digest())
 const text = (words: string) => new Uint8Array(Buffer.from(words))
 
@@ -31,11 +31,11 @@ const entries = {
   'tensorflow/python/__init__.py': text('not needed'),
 }
 const wheelOf = (files: Record<string, Uint8Array>) => Buffer.from(zipSync(files))
-const whole = wheelOf(entries)
+const wheelBytes = wheelOf(entries)
 
 let folder: string
 const server = createServer((request, response) => {
-  if (request.url === '/wheel') response.end(whole)
+  if (request.url === '/wheel') response.end(wheelBytes)
   else response.writeHead(404).end()
 })
 beforeAll(() => new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve)))
@@ -50,13 +50,13 @@ afterEach(() => {
   rmSync(folder, { recursive: true })
 })
 
-function pinFor(name: string, content = whole) {
+function pinFor(name: string, content = wheelBytes) {
   const { port } = server.address() as AddressInfo
   const sha256 = createHash('sha256').update(content).digest('hex')
   return { ...WHEEL, url: `http://127.0.0.1:${port}/${name}`, sha256 }
 }
 
-/** A program that is called as `python3 -m pip` would be, and "downloads" the content. */
+/** Writes a program that is called like `python3 -m pip` and "downloads" the content. */
 function fakePython(content: Buffer): string {
   const path = join(folder, 'python3')
   writeFileSync(join(folder, 'found.whl'), content)
@@ -78,12 +78,12 @@ function wheelFile(files: Record<string, Uint8Array>): string {
   return path
 }
 
-test('the pinned file lies under its own hash, so that its address never changes', () => {
+test('the address of the pinned wheel contains its hash and version', () => {
   expect(WHEEL.url).toMatch(/^https:\/\/.*\/[0-9a-f]{2}\/[0-9a-f]{2}\/[0-9a-f]{60}\/[\w.-]+\.whl$/)
   expect(WHEEL.url).toContain(`-${WHEEL.version}-`)
 })
 
-test('without Python the wheel is downloaded and unpacked to its libraries and headers', async () => {
+test('the wheel is downloaded without Python, and unpacked to its libraries and headers', async () => {
   await unpackWheel(await fetchWheel(undefined, folder, pinFor('wheel')), folder)
   expect(readdirSync(folder).sort()).toEqual(['include', 'lib'])
   expect(readFileSync(join(folder, 'lib/libtensorflow_cc.so.2')).equals(library)).toBe(true)
@@ -92,22 +92,22 @@ test('without Python the wheel is downloaded and unpacked to its libraries and h
   expect(existsSync(join(folder, 'include/tensorflow/core'))).toBe(false)
 })
 
-test('where the host does not have it, pip is asked', async () => {
-  const path = await fetchWheel(fakePython(whole), folder, pinFor('missing'))
-  expect(readFileSync(path).equals(whole)).toBe(true)
+test('pip is the fallback when the host does not have the wheel', async () => {
+  const path = await fetchWheel(fakePython(wheelBytes), folder, pinFor('missing'))
+  expect(readFileSync(path).equals(wheelBytes)).toBe(true)
 })
 
-test('with neither, the error names both', async () => {
+test('when the download and pip fail, the error names both', async () => {
   await expect(fetchWheel(undefined, folder, pinFor('missing'))).rejects.toThrow(/404.*python3/)
   const noPip = join(folder, 'no-such-python')
   await expect(fetchWheel(noPip, folder, pinFor('missing'))).rejects.toThrow(/404/)
 })
 
-test('a wheel that is not the pinned one is deleted unopened, from either place', async () => {
+test('a wheel with another checksum is deleted unopened, from either source', async () => {
   const other = wheelOf({ ...entries, extra: text('extra') })
   const pin = pinFor('wheel', other)
   await expect(fetchWheel(undefined, folder, pin)).rejects.toThrow(/sha256/)
-  await expect(fetchWheel(fakePython(whole), folder, pin)).rejects.toThrow(/sha256.*sha256/)
+  await expect(fetchWheel(fakePython(wheelBytes), folder, pin)).rejects.toThrow(/sha256.*sha256/)
   expect(existsSync(join(folder, 'tensorflow.whl'))).toBe(false)
   expect(readdirSync(join(folder, 'wheel'))).toEqual([])
 })
@@ -125,8 +125,8 @@ test('an entry that points out of the folder is refused', async () => {
   expect(existsSync(join(folder, 'outside.h'))).toBe(false)
 })
 
-test('a torn wheel is an error, not half a library', async () => {
+test('a truncated wheel is an error', async () => {
   const path = join(folder, 'torn.whl')
-  writeFileSync(path, whole.subarray(0, whole.length >> 1))
+  writeFileSync(path, wheelBytes.subarray(0, wheelBytes.length >> 1))
   await expect(unpackWheel(path, folder)).rejects.toThrow()
 })

@@ -14,7 +14,7 @@ import { open, sharedRun, resourceOf, TRAINER } from '../support/studio-host'
 const shared = sharedRun()
 
 describe('generating', () => {
-  it('twice with a seed gives the same bytes, in all forms, from any sound source', async () => {
+  it('twice with one seed gives the same bytes, in every format, from a checkpoint or a file', async () => {
     const { call, id, steps, dir } = shared
     const source = { kind: 'checkpoint' as const, id, step: steps[1] }
     const request = { source, count: 10, seed: 9, latentScale: 1, statistics: 'running' as const }
@@ -65,7 +65,7 @@ describe('generating', () => {
       const changed = await call('generate', { ...request, ...change })
       expect((await image(changed, 0)).equals(await image(one, 0))).toBe(false)
     }
-    // Batch statistics leave nothing behind in the generator that is kept for the next.
+    // Batch statistics do not change the cached generator.
     expect((await image(await call('generate', request), 9)).equals(await image(one, 9))).toBe(true)
 
     const bytes = fs.readFileSync(
@@ -83,7 +83,7 @@ describe('generating', () => {
     expect((await image(fromFile, 3)).equals(await image(one, 3))).toBe(true)
   })
 
-  it('between two images begins and ends with them, and moves from the one to the other', async () => {
+  it('between two images starts and ends with them, in small steps', async () => {
     const { call, id, steps } = shared
     const pixels = async (set: { id: string }, n: number) =>
       Buffer.from(decode(await resourceOf(shared, `generated/${set.id}/image/${n}.png`)).data)
@@ -103,12 +103,12 @@ describe('generating', () => {
       const [from, to] = [await pixels(set, 299), await pixels(set, 1)]
       expect(await pixels(row, 0)).toEqual(from)
       expect(await pixels(row, 8)).toEqual(to)
-      const way = await Promise.all(Array.from({ length: 9 }, (_, n) => pixels(row, n)))
-      // No frame is far from the next: the ends belong to the same way.
-      const whole = distance(from, to)
-      way
+      const frames = await Promise.all(Array.from({ length: 9 }, (_, n) => pixels(row, n)))
+      // Consecutive frames are close to each other.
+      const total = distance(from, to)
+      frames
         .slice(1)
-        .forEach((frame, n) => expect(distance(frame, way[n] ?? from)).toBeLessThan(whole / 2))
+        .forEach((frame, n) => expect(distance(frame, frames[n] ?? from)).toBeLessThan(total / 2))
       await expect(
         call('interpolate', { id: set.id, from: 300, to: 1, frames: 3 }),
       ).rejects.toMatchObject({ code: 'usage' })
@@ -118,7 +118,7 @@ describe('generating', () => {
     }
   })
 
-  it('reuses one process, starts a new one for another engine, and works after that process died', async () => {
+  it('reuses one process, and starts another for another engine or after a crash', async () => {
     const { root, id, steps } = shared
     const started: ChildHandle[] = []
     const launch = nodeLauncher(TRAINER)
@@ -139,7 +139,7 @@ describe('generating', () => {
     expect(first.equals(second)).toBe(true)
     expect(started).toHaveLength(1)
     started[0]?.kill()
-    // Whether its end was known when the call came is chance; what a call then says is not.
+    // The call may come before the process has noticed its end; only then does it fail.
     const died = await opened.call('generate', request).catch((error: unknown) => error)
     if (died instanceof Error) expect(died).toMatchObject({ code: 'engine' })
     expect((await sheet()).equals(first)).toBe(true)
@@ -148,7 +148,7 @@ describe('generating', () => {
     expect(started).toHaveLength(3)
   })
 
-  it('refuses what is not there, is no generator, or is too much', async () => {
+  it('refuses missing runs, steps and uploads, and files that are not a generator', async () => {
     const { call, root, steps } = shared
     const id = `${shared.id}y`
     fs.cpSync(shared.dir, path.join(root, 'runs', id), { recursive: true })
@@ -158,10 +158,10 @@ describe('generating', () => {
       call('generate', { ...base, source })
     const usage = { code: 'usage' }
     await expect(from({ kind: 'checkpoint', id, step: 999_999 })).rejects.toMatchObject(usage)
-    await expect(from({ kind: 'checkpoint', id: 'nobody', step: 1 })).rejects.toMatchObject(usage)
-    await expect(from({ kind: 'upload', id: 'nobody' })).rejects.toMatchObject(usage)
+    await expect(from({ kind: 'checkpoint', id: 'unknown', step: 1 })).rejects.toMatchObject(usage)
+    await expect(from({ kind: 'upload', id: 'unknown' })).rejects.toMatchObject(usage)
     await expect(
-      call('interpolate', { id: 'nobody', from: 0, to: 1, frames: 2 }),
+      call('interpolate', { id: 'unknown', from: 0, to: 1, frames: 2 }),
     ).rejects.toMatchObject(usage)
     const upload = (bytes: string) =>
       call('weights.upload', { name: 'mine.safetensors', base64: bytes })
@@ -170,7 +170,7 @@ describe('generating', () => {
     await expect(refusal).rejects.toMatchObject({
       code: 'checkpoint',
       where: 'mine.safetensors',
-      // What it quotes is said in any language too.
+      // The quoted reason can be translated too.
       problem: {
         code: 'badSafetensors',
         given: { why: { problem: expect.anything() as unknown } },
@@ -186,13 +186,13 @@ describe('generating', () => {
     await expect(from({ kind: 'checkpoint', id, step: steps[1] })).rejects.toMatchObject({
       code: 'checkpoint',
     })
-    // After all that the process is still good for images.
+    // The process still generates after all these errors.
     expect(await from({ kind: 'checkpoint', id, step: steps[0] })).toMatchObject({ count: 4 })
   })
 })
 
 describe('resources', () => {
-  it('are the sample grids and the images that were made, and nothing else on the disk', async () => {
+  it('are only the sample grids and the generated images, no other file on disk', async () => {
     const { studio, call, root, id, steps } = shared
     const grid = await studio.resource(`runs/${id}/samples/00000000.png`)
     expect(grid?.type).toBe('image/png')
@@ -228,11 +228,11 @@ describe('resources', () => {
       `/runs/${id}/samples/0.png`,
       `runs/${id}/samples/0.png\n`,
       `runs/${id}/samples/0.png/x`,
-      'runs/nobody/samples/0.png',
+      'runs/unknown/samples/0.png',
       `generated/${set.id}/image/3.png`,
       `generated/${set.id}/image/-1.png`,
       `generated/${set.id}/other.zip`,
-      'generated/nobody/sheet.png',
+      'generated/unknown/sheet.png',
       `generated/../runs/${id}/samples/0.png`,
     ]) {
       expect([unknown, await studio.resource(unknown)]).toEqual([unknown, undefined])

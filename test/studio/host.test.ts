@@ -12,22 +12,22 @@ import { open, endless, sharedRun, TRAINER } from '../support/studio-host'
 const shared = sharedRun()
 
 describe('metrics', () => {
-  it('of a live run reach to the newest step, and of a range cover just that', async () => {
+  it('cover a live run up to its newest step, and a range exactly', async () => {
     const root = temporaryFolder()
     const { call, pastStep } = await open(root)
     const { id } = await call('runs.train', { name: 'metrics', config: endless(root) })
     await pastStep(id, 25)
     await call('runs.pause', { id })
     const { summary } = await call('runs.get', { id })
-    const whole = await call('runs.metrics', { id, buckets: 4000 })
-    expect(whole.lastStep).toBe(summary.latest?.step)
-    expect(whole.step).toEqual(Array.from({ length: whole.lastStep }, (_, i) => i + 1))
-    expect(whole.series['lossD']?.mean.at(-1)).toBe(summary.latest?.['lossD'])
+    const all = await call('runs.metrics', { id, buckets: 4000 })
+    expect(all.lastStep).toBe(summary.latest?.step)
+    expect(all.step).toEqual(Array.from({ length: all.lastStep }, (_, i) => i + 1))
+    expect(all.series['lossD']?.mean.at(-1)).toBe(summary.latest?.['lossD'])
     const part = await call('runs.metrics', { id, from: 11, to: 22, buckets: 7 })
     expect(part.step).toHaveLength(7)
     expect(part.step.at(-1)).toBe(22)
     const highest = (values: (number | null)[] = []) => Math.max(...values.map((v) => v ?? NaN))
-    const [means, highs] = [whole.series['dFake']?.mean, part.series['dFake']?.high]
+    const [means, highs] = [all.series['dFake']?.mean, part.series['dFake']?.high]
     expect(highest(highs)).toBe(highest(means?.slice(10, 22)))
     await expect(call('runs.metrics', { id, buckets: 4001 })).rejects.toMatchObject({
       code: 'usage',
@@ -36,7 +36,7 @@ describe('metrics', () => {
 })
 
 describe('settings and presets', () => {
-  it('change only what is said, are told to every page, and are there at the next start', async () => {
+  it('change only the given values, reach every page, and survive a restart', async () => {
     const root = temporaryFolder()
     const { call, events } = await open(root)
     const preset = { name: ' mine ', hyperparameters: endless(root).hyperparameters }
@@ -69,7 +69,7 @@ describe('settings and presets', () => {
     expect((await later.call('presets.delete', { name: 'mine' })).presets).toEqual([])
   })
 
-  it('that cannot be read are set aside, and the start says so', async () => {
+  it('that cannot be read are set aside with a warning at start', async () => {
     const root = temporaryFolder()
     fs.writeFileSync(path.join(root, 'preferences.json'), '{"settings":')
     const { studio, call } = await open(root)
@@ -81,7 +81,7 @@ describe('settings and presets', () => {
 })
 
 describe('the host', () => {
-  it('refuses a page of another version, and opens folders only where it can', async () => {
+  it('refuses a page of another version, and opens folders only on the desktop', async () => {
     const { root, id, dir, call } = shared
     const shown: string[] = []
     await expect(call('hello', { protocol: 99 })).rejects.toMatchObject({ code: 'usage' })
@@ -96,7 +96,7 @@ describe('the host', () => {
   })
 
   it.skipIf(process.platform === 'win32')(
-    'that ends does not wait forever for a trainer that hangs, and says so',
+    'gives up on a hung trainer when closing, and reports it',
     async () => {
       const root = temporaryFolder()
       const launch = nodeLauncher(TRAINER)
@@ -108,7 +108,7 @@ describe('the host', () => {
       }
       const { studio, call, pastStep } = await open(
         root,
-        { patience: 4, launch: started },
+        { stopTimeoutSeconds: 4, launch: started },
         () => undefined,
       )
       const config = endless(root)
@@ -131,7 +131,7 @@ describe('the host', () => {
   )
 
   it.skipIf(process.platform === 'win32')(
-    'ends a run whose trainer hangs when told to, and not before it was told to stop',
+    'ends a run with a hung trainer on request, but only after it was asked to stop',
     async () => {
       const root = temporaryFolder()
       let pid: number | undefined
@@ -161,16 +161,16 @@ describe('the host', () => {
     },
   )
 
-  it('that ends saves live runs, cancels starts, and takes no more calls', async () => {
+  it('saves live runs when closing, cancels starts, and refuses further calls', async () => {
     const root = temporaryFolder()
-    const { studio, call, pastStep, heard } = await open(root)
+    const { studio, call, pastStep, waitForEvent } = await open(root)
     const config = endless(root)
-    const { id } = await call('runs.train', { name: 'at the end', config })
+    const { id } = await call('runs.train', { name: 'live', config })
     await pastStep(id, 3)
     const starting = call('runs.train', { name: 'too late', config }).catch(
       (error: unknown) => error,
     )
-    await heard('run', ({ run }) => run.name === 'too late')
+    await waitForEvent('run', ({ run }) => run.name === 'too late')
     await Promise.all([studio.close(), studio.close()])
     const run = await readRun(path.join(root, 'runs', id))
     expect(run).toMatchObject({ state: 'stopped', sessions: [{ endedAs: 'stopped' }] })

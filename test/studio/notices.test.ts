@@ -6,9 +6,9 @@ import type { LogEntry } from '../../src/contract/summary'
 import { open } from '../support/studio-host'
 import { eventWatch, studioIn, temporaryFolder, tinyConfig, tinyDataset } from '../support/studio'
 
-/* What happens to a run is told in any language, also where much goes wrong at once. */
+/* Notices about a run are translated, even when several problems occur at once. */
 
-/** A run of the wasm engine that resumes on another, its newest checkpoint and its log damaged. */
+/** Creates a wasm run to resume on cpu, with a damaged newest checkpoint and a damaged log. */
 async function damagedRun(root: string): Promise<string> {
   const config = tinyConfig(tinyDataset(root, 160), 'wasm', { steps: 3, checkpointInterval: 1 })
   const { dir, id, session } = await studioIn(root).train(config, 'tiny', eventWatch().watch)
@@ -22,14 +22,14 @@ async function damagedRun(root: string): Promise<string> {
   return id
 }
 
-/** Its notes and warnings in Chinese, without what is the same everywhere. */
+/** The notes and warnings of a log in Chinese, without their parenthesised details. */
 const inChinese = (log: LogEntry[]): string[] =>
   log
     .filter(({ code }) => code === 'note' || code === 'warning')
     .map(({ text = '', problem }) => explain({ message: text, problem }, 'zh-CN').message)
     .map((text) => text.replaceAll(/（[^）]*）/g, ''))
 
-it('a run that resumes with another engine, an older checkpoint and a damaged log says so in Chinese', async () => {
+it('resuming with another engine, an older checkpoint and a damaged log is reported in Chinese', async () => {
   const root = temporaryFolder()
   const id = await damagedRun(root)
   const { call, inState } = await open(root)

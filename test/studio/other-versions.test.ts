@@ -13,14 +13,14 @@ import {
   tinyDataset,
 } from '../support/studio'
 
-/* What other versions of the program wrote, through the whole studio. */
+/* Documents written by other versions, used through the whole studio. */
 
 interface Document {
   config: { hyperparameters: Record<string, unknown>; [more: string]: unknown }
   [more: string]: unknown
 }
 
-/** A finished run of a few steps, and its run.json to inspect and change. */
+/** Trains a short run to the end. @returns functions to read and change its run.json */
 async function finishedRun(root: string) {
   const config = tinyConfig(tinyDataset(root, 160), 'wasm', { steps: 3, checkpointInterval: 2 })
   const { dir, id, session } = await studioIn(root).train(config, 'tiny', eventWatch().watch)
@@ -37,7 +37,7 @@ async function finishedRun(root: string) {
   return { id, dir, file, read, change }
 }
 
-it('a run with values outside today’s range and keys of a newer version resumes, and keeps both', async () => {
+it('a run with out-of-range values and keys of a newer version resumes, and keeps both', async () => {
   const root = temporaryFolder()
   const { id, dir, read, change } = await finishedRun(root)
   change((document) => {
@@ -45,12 +45,12 @@ it('a run with values outside today’s range and keys of a newer version resume
     Object.assign(document.config, { novelty: 2 })
     Object.assign(document.config.hyperparameters, { epochs: 200_000, steps: 6 })
   })
-  const { call, heard } = await open(root)
+  const { call, waitForEvent } = await open(root)
   const { runs, broken } = await call('runs.list', {})
   expect(broken).toEqual([])
   expect(runs[0]?.config.hyperparameters.epochs).toBe(200_000)
   await call('runs.resume', { id })
-  await heard('run', ({ run }) => run.state === 'finished' && run.step === 6)
+  await waitForEvent('run', ({ run }) => run.state === 'finished' && run.step === 6)
   expect(Object.keys(checkpointBytes(dir, 6))).toContain('manifest.json')
   const { config, ...rest } = read()
   expect(rest).toMatchObject({ novelty: 1, state: 'finished' })
@@ -89,7 +89,7 @@ it('a run of an unknown architecture is listed with the reason, and left unchang
   expect(fs.readFileSync(file, 'utf8')).toBe(text)
 })
 
-it('preferences of another version are used as far as they are known, and kept in full', async () => {
+it('known preferences of another version are used, and unknown ones kept', async () => {
   const root = temporaryFolder()
   const file = path.join(root, 'preferences.json')
   const { seed: _left, ...older } = presets.reference
@@ -115,7 +115,7 @@ it('preferences of another version are used as far as they are known, and kept i
   })
 })
 
-it('requests are strict where documents are not', async () => {
+it('requests with missing, unknown or out-of-range values are refused', async () => {
   const { call } = await open(temporaryFolder())
   const { seed: _left, ...less } = presets.reference
   for (const wrong of [

@@ -3,13 +3,13 @@ import path from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { latestUsable } from '../../src/main/storage/checkpoints/checkpoints'
 import { eventWatch, studioIn, temporaryFolder } from '../support/studio'
-import { open, endless, stoppedRun, sharedRun, settled } from '../support/studio-host'
+import { open, endless, stoppedRun, sharedRun, withoutSize } from '../support/studio-host'
 import type { Opened } from '../support/studio-host'
 
 const shared = sharedRun()
 
 describe('a run', () => {
-  it('trains beside another, each with its own figures', async () => {
+  it('trains alongside another, each with its own figures', async () => {
     const root = temporaryFolder()
     const { call, pastStep } = await open(root)
     const config = endless(root)
@@ -32,9 +32,9 @@ describe('a run', () => {
     })
   })
 
-  it('whose trainer is killed becomes interrupted, says why, and resumes', async () => {
+  it('whose trainer is killed becomes interrupted with the reason, and resumes', async () => {
     const root = temporaryFolder()
-    const { call, heard, pastStep, inState, studio } = await open(root)
+    const { call, waitForEvent, pastStep, inState, studio } = await open(root)
     const { id } = await call('runs.train', { name: 'killed', config: endless(root) })
     await pastStep(id, 3)
     const saved = await call('runs.checkpoint', { id })
@@ -46,19 +46,19 @@ describe('a run', () => {
     const { run } = await inState(id, 'interrupted')
     expect(run.error).toMatchObject({ code: 'training' })
     expect(run.error?.message).toContain('killed')
-    const entry = await heard('log', (event) => event.entry.code === 'interrupted')
+    const entry = await waitForEvent('log', (event) => event.entry.code === 'interrupted')
     expect(entry.entry.text).toContain('killed')
-    expect((await call('runs.get', { id })).summary).toMatchObject(settled(run))
+    expect((await call('runs.get', { id })).summary).toMatchObject(withoutSize(run))
     const before = studio.sequence
     expect(await call('runs.resume', { id })).toMatchObject({ state: 'running', error: null })
     expect(await inState(id, 'running', before)).toMatchObject({ run: { step: saved.step } })
     await pastStep(id, saved.step)
-    // The steps that were lost are taken again: none is there twice, none is missing.
+    // The lost steps are repeated: no step is missing or duplicated.
     const { step, lastStep } = await call('runs.metrics', { id, buckets: 4000 })
     expect(step).toEqual(Array.from({ length: lastStep }, (_, i) => i + 1))
   })
 
-  it('that cannot start leaves nothing, and says so', async () => {
+  it('that cannot start reports why, and leaves nothing behind', async () => {
     const root = temporaryFolder()
     const { call, events } = await open(root)
     const config = endless(root, { batchSize: 161 })
@@ -71,19 +71,19 @@ describe('a run', () => {
     expect(types.at(-1)).toBe('runRemoved')
   })
 
-  it('that is stopped before its first step is cancelled, and leaves nothing', async () => {
+  it('that is stopped before its first step is cancelled, and leaves nothing behind', async () => {
     const root = temporaryFolder()
-    const { call, heard, events } = await open(root)
+    const { call, waitForEvent, events } = await open(root)
     const training = call('runs.train', { name: 'early', config: endless(root) })
     const refused = expect(training).rejects.toThrow('cancelled')
-    const { run } = await heard('run')
+    const { run } = await waitForEvent('run')
     await call('runs.stop', { id: run.id })
     await refused
     expect(events.at(-1)?.event).toEqual({ type: 'runRemoved', id: run.id })
     expect(await call('runs.list', {})).toEqual({ runs: [], broken: [] })
   })
 
-  it('that is broken is listed beside the others', async () => {
+  it('that is broken is listed separately, and does not hide the others', async () => {
     const { dir, id } = shared
     fs.cpSync(dir, `${dir}x`, { recursive: true })
     onTestFinished(() => fs.rmSync(`${dir}x`, { recursive: true }))
@@ -91,7 +91,7 @@ describe('a run', () => {
     const { runs, broken } = await shared.call('runs.list', {})
     expect(runs.map((run) => run.id)).toEqual([id])
     expect(broken).toMatchObject([{ id: `${id}x` }])
-    // The whole id is wanted: what begins several, or another, is none.
+    // Only complete ids are accepted, no prefixes and no names such as `latest`.
     await expect(shared.call('runs.get', { id: id.slice(0, -1) })).rejects.toMatchObject({
       code: 'usage',
     })
@@ -118,34 +118,34 @@ describe('a run', () => {
 })
 
 describe('a deleted run', () => {
-  it('is gone, and comes back whole, after a restart of the host too', async () => {
+  it('is no longer listed, and is restored unchanged, even after a restart of the host', async () => {
     const root = temporaryFolder()
     const opened = await open(root)
-    const { call, studio, heard, events } = opened
+    const { call, studio, waitForEvent, events } = opened
     const { id, dir, steps } = await stoppedRun(opened, root)
-    const before = settled((await call('runs.get', { id })).summary)
+    const before = withoutSize((await call('runs.get', { id })).summary)
     await call('runs.delete', { id })
     expect(events.at(-1)?.event).toEqual({ type: 'runRemoved', id })
     expect((await call('runs.list', {})).runs).toEqual([])
     await expect(call('runs.get', { id })).rejects.toMatchObject({ code: 'usage' })
     await expect(call('runs.delete', { id })).rejects.toMatchObject({ code: 'usage' })
     const restored = await call('runs.restore', { id })
-    expect(restored === null ? null : settled(restored)).toEqual(before)
-    await heard('run', ({ run }) => run.id === id && run.bytes > 0, studio.sequence - 1)
+    expect(restored === null ? null : withoutSize(restored)).toEqual(before)
+    await waitForEvent('run', ({ run }) => run.id === id && run.bytes > 0, studio.sequence - 1)
     expect((await latestUsable(dir)).checkpoint?.step).toBe(steps[1])
     await call('runs.delete', { id })
     await studio.close()
     const later = await open(root)
     expect((await later.call('runs.list', {})).runs).toEqual([])
     const again = await later.call('runs.restore', { id })
-    expect(again === null ? null : settled(again)).toEqual(before)
+    expect(again === null ? null : withoutSize(again)).toEqual(before)
   })
 
-  it('is none that trains or starts: that is refused, and says to stop it first', async () => {
+  it('must not be training or starting: deleting is refused until it is stopped', async () => {
     const root = temporaryFolder()
-    const { call, heard, pastStep } = await open(root)
+    const { call, waitForEvent, pastStep } = await open(root)
     const training = call('runs.train', { name: 'busy', config: endless(root) })
-    const { run } = await heard('run', (event) => event.run.state === 'created')
+    const { run } = await waitForEvent('run', (event) => event.run.state === 'created')
     await expect(call('runs.delete', { id: run.id })).rejects.toMatchObject({ code: 'usage' })
     const { id: created } = await training
     await pastStep(created, 1)
@@ -155,37 +155,37 @@ describe('a deleted run', () => {
   })
 })
 
-describe('a run that is resumed', () => {
-  it('is reported as starting immediately, and then as training or as before', async () => {
+describe('a resumed run', () => {
+  it('is reported as starting immediately, then as training, or as before on failure', async () => {
     const root = temporaryFolder()
     const opened = await open(root)
-    const { call, heard, studio } = opened
+    const { call, waitForEvent, studio } = opened
     const { id, dir } = await stoppedRun(opened, root)
     const before = studio.sequence
     const resumed = call('runs.resume', { id })
-    const { run } = await heard('run', (event) => event.run.starting !== null, before)
+    const { run } = await waitForEvent('run', (event) => event.run.starting !== null, before)
     expect(run).toMatchObject({ id, state: 'stopped' })
     expect(await resumed).toMatchObject({ state: 'running' })
     await call('runs.stop', { id })
     fs.rmSync(path.join(root, 'datasets'), { recursive: true })
     const again = studio.sequence
     await expect(call('runs.resume', { id })).rejects.toMatchObject({ code: 'data' })
-    await heard('run', (event) => event.run.starting !== null, again)
+    await waitForEvent('run', (event) => event.run.starting !== null, again)
     expect((await call('runs.get', { id })).summary).toMatchObject({
       state: 'stopped',
       starting: null,
     })
-    const news = opened.events.flatMap(({ event }) => (event.type === 'run' ? [event.run] : []))
-    expect(news.at(-1)?.starting).toBeNull()
+    const updates = opened.events.flatMap(({ event }) => (event.type === 'run' ? [event.run] : []))
+    expect(updates.at(-1)?.starting).toBeNull()
     expect(fs.existsSync(dir)).toBe(true)
   })
 })
 
 describe('a start', () => {
-  /** The stages of a run that pages received, each once. */
+  /** The start stages that pages received, without repetitions. */
   const stagesIn = ({ events }: Opened): (string | null)[] => {
-    const told = events.flatMap(({ event }) => (event.type === 'run' ? [event.run.starting] : []))
-    return told.filter((stage, i) => stage !== told[i - 1])
+    const stages = events.flatMap(({ event }) => (event.type === 'run' ? [event.run.starting] : []))
+    return stages.filter((stage, i) => stage !== stages[i - 1])
   }
 
   it('is answered with the run before its trainer is ready, and reports each stage in order', async () => {
@@ -196,51 +196,51 @@ describe('a start', () => {
     const run = await call('runs.train', { name: 'stages', config, answer: 'created' })
     expect(run).toMatchObject({ name: 'stages', state: 'created', starting: 'engine', step: 0 })
     await pastStep(run.id, 1)
-    // wasm has nothing to compile.
+    // There is no compile stage on wasm.
     expect(stagesIn(opened)).toEqual(['engine', 'data', 'firstStep', null])
     expect((await call('runs.get', { id: run.id })).summary.starting).toBeNull()
   })
 
-  it('that fails says why, and leaves nothing behind', async () => {
+  it('that fails reports why, and leaves nothing behind', async () => {
     const root = temporaryFolder()
-    const { call, heard } = await open(root)
+    const { call, waitForEvent } = await open(root)
     const config = endless(root, { batchSize: 161 })
     const { id } = await call('runs.train', { name: 'too large', config, answer: 'created' })
-    const { error } = await heard('startFailed', (event) => event.id === id)
+    const { error } = await waitForEvent('startFailed', (event) => event.id === id)
     expect(error).toMatchObject({ code: 'usage', where: 'batchSize' })
-    await heard('runRemoved', (event) => event.id === id)
+    await waitForEvent('runRemoved', (event) => event.id === id)
     expect((await call('runs.list', {})).runs).toEqual([])
     expect(fs.readdirSync(path.join(root, 'runs'))).toEqual([])
   })
 
   it.each(['engine', 'data', 'firstStep'] as const)(
-    'can be stopped in the stage %s',
+    'can be stopped during the stage %s',
     async (stage) => {
       const root = temporaryFolder()
-      const { call, heard } = await open(root)
+      const { call, waitForEvent } = await open(root)
       const config = endless(root)
       const { id } = await call('runs.train', { name: 'stopped', config, answer: 'created' })
-      await heard('run', ({ run }) => run.id === id && run.starting === stage)
+      await waitForEvent('run', ({ run }) => run.id === id && run.starting === stage)
       await call('runs.stop', { id })
       const { runs } = await call('runs.list', {})
-      // A cancelled run is gone; if it started at the same moment, it has stopped.
+      // Usually the run is cancelled and removed; if it started just before, it has stopped.
       for (const run of runs) expect(run).toMatchObject({ state: 'stopped', starting: null })
     },
   )
 })
 
-describe('a run that another host trains', () => {
-  it('is shown as training there, and reported when it ends', async () => {
+describe('a run trained by another host', () => {
+  it('is listed as training, and reported when it ends', async () => {
     const root = temporaryFolder()
-    const there = await open(root)
-    const { id } = await there.call('runs.train', { name: 'elsewhere', config: endless(root) })
-    await there.pastStep(id, 3)
-    const here = await open(root)
-    const [run] = (await here.call('runs.list', {})).runs
+    const otherHost = await open(root)
+    const { id } = await otherHost.call('runs.train', { name: 'elsewhere', config: endless(root) })
+    await otherHost.pastStep(id, 3)
+    const thisHost = await open(root)
+    const [run] = (await thisHost.call('runs.list', {})).runs
     expect(run).toMatchObject({ id, state: 'running' })
-    await expect(here.call('runs.pause', { id })).rejects.toMatchObject({ code: 'usage' })
-    const { step } = await there.call('runs.stop', { id })
-    const { run: ended } = await here.inState(id, 'stopped')
+    await expect(thisHost.call('runs.pause', { id })).rejects.toMatchObject({ code: 'usage' })
+    const { step } = await otherHost.call('runs.stop', { id })
+    const { run: ended } = await thisHost.inState(id, 'stopped')
     expect(ended.step).toBe(step)
   })
 })

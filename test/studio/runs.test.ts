@@ -7,28 +7,28 @@ import { folderSize } from '../../src/main/studio/runs/run-sizes'
 import { nodeLauncher } from '../../src/main/trainer/launch/launch-node'
 import type { ChildHandle } from '../../src/main/trainer/launch/trainer-process'
 import { metricsText, temporaryFolder, tinyConfig, tinyDataset } from '../support/studio'
-import { open, endless, settled, TRAINER } from '../support/studio-host'
+import { open, endless, withoutSize, TRAINER } from '../support/studio-host'
 import { Page } from '../support/studio-page'
 
 describe('a run', () => {
-  it('goes its whole way, and a page that hears the events knows what a page that loads knows', async () => {
+  it('gives a page that follows its events the same state as a page that loads it', async () => {
     const root = temporaryFolder()
     const opened = await open(root)
-    const { studio, events, call, heard, pastStep, inState } = opened
+    const { studio, events, call, waitForEvent, pastStep, inState } = opened
     const hello = await call('hello', { protocol: PROTOCOL_VERSION })
     expect(hello).toMatchObject({ sequence: 0, host: 'web', version: '1.2.3', dataFolder: root })
     expect((await call('hello', { protocol: PROTOCOL_VERSION })).instance).toBe(hello.instance)
     const page = new Page()
     for (const run of (await call('runs.list', {})).runs) page.runs.set(run.id, run)
-    studio.subscribe(({ event }) => page.hear(event))
+    studio.subscribe(({ event }) => page.receive(event))
 
     const config = endless(root)
-    const started = await call('runs.train', { name: 'whole way', config })
+    const started = await call('runs.train', { name: 'followed', config })
     const { id } = started
     const dir = path.join(root, 'runs', id)
     expect(started).toMatchObject({
       state: 'running',
-      name: 'whole way',
+      name: 'followed',
       stepsPerEpoch: 10,
       totalSteps: 1_000_000,
     })
@@ -36,17 +36,17 @@ describe('a run', () => {
     await page.load(call('runs.get', { id }))
     await pastStep(id, 3)
     // The first grid is written while training continues.
-    await heard('sample', ({ step }) => step === 0)
+    await waitForEvent('sample', ({ step }) => step === 0)
 
     const paused = await call('runs.pause', { id })
     expect(page.runs.get(id)).toMatchObject({ state: 'paused', step: paused.step })
     const { trainedSeconds } = (await call('runs.get', { id })).summary
-    // Each answer comes from between two steps: were the loop still moving, the step would too.
+    // Commands are answered between steps: if training continued, the step would change.
     expect(await call('runs.sample', { id })).toEqual(paused)
     expect(await call('runs.checkpoint', { id })).toEqual(paused)
-    await heard('checkpoints', ({ checkpoints }) => checkpoints.at(-1)?.step === paused.step)
-    const held = await call('runs.get', { id })
-    expect(held).toMatchObject({
+    await waitForEvent('checkpoints', ({ checkpoints }) => checkpoints.at(-1)?.step === paused.step)
+    const whilePaused = await call('runs.get', { id })
+    expect(whilePaused).toMatchObject({
       summary: { state: 'paused', step: paused.step, sample: paused.step, trainedSeconds },
       samples: [0, paused.step],
       checkpoints: [{ step: paused.step }],
@@ -57,14 +57,14 @@ describe('a run', () => {
     await pastStep(id, paused.step)
 
     const stopped = await call('runs.stop', { id })
-    // Everything that happened was told before the answer.
+    // Every event arrives before the reply.
     expect(page.runs.get(id)).toMatchObject({
       state: 'stopped',
       step: stopped.step,
       stepsPerSecond: null,
     })
     const afterStop = await call('runs.get', { id })
-    expect(settled(page.runs.get(id) ?? started)).toEqual(settled(afterStop.summary))
+    expect(withoutSize(page.runs.get(id) ?? started)).toEqual(withoutSize(afterStop.summary))
     const { summary: _, sessions: __, ...rest } = page.detail ?? afterStop
     const { summary: ___, sessions, ...loaded } = afterStop
     expect(rest).toEqual(loaded)
@@ -97,23 +97,23 @@ describe('a run', () => {
     expect((await call('runs.get', { id })).log.map(({ code }) => code).slice(8, 9)).toEqual([
       'resumed',
     ])
-    expect(settled(page.runs.get(id) ?? started)).toEqual(
-      settled((await call('runs.get', { id })).summary),
+    expect(withoutSize(page.runs.get(id) ?? started)).toEqual(
+      withoutSize((await call('runs.get', { id })).summary),
     )
 
-    // A later host tells the same from the disk alone.
+    // A new host reads the same state from disk.
     const later = await open(root)
     const [listed] = (await later.call('runs.list', {})).runs
-    expect(listed === undefined ? listed : settled(listed)).toEqual(
-      settled(page.runs.get(id) ?? started),
+    expect(listed === undefined ? listed : withoutSize(listed)).toEqual(
+      withoutSize(page.runs.get(id) ?? started),
     )
     events.forEach(({ sequence }, i) => expect(sequence).toBe(i + 1))
     expect(studio.sequence).toBe(events.length)
   })
 
-  it('finishes by itself, with its size told soon after', async () => {
+  it('finishes, and its size is reported soon after', async () => {
     const root = temporaryFolder()
-    const { call, heard, inState } = await open(root)
+    const { call, waitForEvent, inState } = await open(root)
     const config = tinyConfig(tinyDataset(root, 160), 'wasm', { steps: 25, checkpointInterval: 10 })
     const { id } = await call('runs.train', { name: 'short', config })
     const { run } = await inState(id, 'finished')
@@ -125,7 +125,7 @@ describe('a run', () => {
       error: null,
     })
     const bytes = await folderSize(path.join(root, 'runs', id))
-    await heard('run', (event) => event.run.bytes === bytes)
+    await waitForEvent('run', (event) => event.run.bytes === bytes)
     const { summary, checkpoints, log } = await call('runs.get', { id })
     expect(summary.bytes).toBe(bytes)
     expect(checkpoints.map(({ step }) => step)).toEqual([10, 20, 25])
@@ -136,7 +136,7 @@ describe('a run', () => {
     expect(timed).toMatchObject({ stepsPerEpoch: 10, totalSteps: 25 })
   })
 
-  it('measures how fast unseen settings train, never beside a run, and keeps it', async () => {
+  it('has its speed estimated by a measurement, which is stored and never runs during training', async () => {
     const root = temporaryFolder()
     const launched: ChildHandle[] = []
     const launch = () => {
@@ -151,7 +151,7 @@ describe('a run', () => {
     expect(secondsPerStep).toBeGreaterThan(0)
     expect((await call('estimate', { config })).secondsPerStep).toBe(secondsPerStep)
 
-    // A start ends a measurement that is under way, and is not held up by it.
+    // A start ends a measurement in progress without waiting for it.
     const other = tinyConfig(config.dataset, 'wasm', { batchSize: 11, imageSize: 64 })
     const measured = call('estimate.measure', { config: other })
     const { id } = await call('runs.train', { name: 'first', config: endless(root) })
@@ -163,7 +163,7 @@ describe('a run', () => {
     expect((await later.call('estimate', { config })).secondsPerStep).toBe(secondsPerStep)
   })
 
-  it('is renamed while it trains, and its state survives that', async () => {
+  it('can be renamed while it trains, without losing its state', async () => {
     const root = temporaryFolder()
     const opened = await open(root)
     const { id, pastStep, call } = {

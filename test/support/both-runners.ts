@@ -12,14 +12,14 @@ import { differences } from './gan'
 import { BUNDLED_DATASETS } from './studio'
 
 interface Trained {
-  /** Loss D, loss G, D(x) and D(G(z)) of every step. */
+  /** D loss, G loss, D(x) and D(G(z)) of every step. */
   metrics: unknown[]
   state: SavedState
-  /** A grid in the end. */
+  /** A grid drawn after the last step. */
   drawn: Float32Array
 }
 
-/** Trains on MNIST, compiled and op by op, and expects both to give the same bits. */
+/** Trains on MNIST, compiled and op by op, and expects the same bits from both. */
 export async function expectSameBits(
   { compile }: OpenEngine,
   changes: Hyperparameters,

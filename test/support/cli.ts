@@ -7,7 +7,7 @@ import type { Readable } from 'node:stream'
 import { onTestFinished } from 'vitest'
 import { tinyDataset } from './studio'
 
-/* The built command line, run as a person or a script would run it. */
+/* Runs the built command line as a user or a script would. */
 
 export const CLI = path.resolve('out/main/cli.js')
 export const TINY = [
@@ -27,10 +27,10 @@ export interface Ran {
   stderr: string
 }
 
-/** Runs a command to its end. root: the data folder */
+/** Runs a command to its end. @param root the data folder */
 export const cli = (root: string, ...args: string[]): Ran => cliAt(CLI, root, ...args)
 
-/** The same by another copy of the program. */
+/** Runs a command of another copy of the program. @param program its cli.js */
 export function cliAt(program: string, root: string, ...args: string[]): Ran {
   const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], {
     timeout: 60_000,
@@ -40,7 +40,7 @@ export function cliAt(program: string, root: string, ...args: string[]): Ran {
   return { code: status, stdout, stderr }
 }
 
-/** Starts a command and gives its process, which ends with the test at the latest. */
+/** Starts a command. @returns its process, which is killed when the test finishes */
 export function startCli(
   root: string,
   ...args: string[]
@@ -59,7 +59,7 @@ export function startCli(
 
 const environment = (root: string): NodeJS.ProcessEnv => ({ ...process.env, GAN_STUDIO_HOME: root })
 
-/** `train` on 160 tiny images, by batches of 16. */
+/** Arguments of `train` on 160 tiny images in batches of 16. */
 export const tinyTraining = (root: string, ...args: string[]): string[] => [
   ...['train', '--data', tinyDataset(root, 160), '--batch-size', '16'],
   ...TINY,

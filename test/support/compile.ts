@@ -19,12 +19,12 @@ export async function openCompiler(): Promise<CompileSteps> {
 
 export const newVariable = (...values: number[]): Variable => tidy(() => variable(tensor(values)))
 
-/** A step's input x. */
+/** Feeds with the input x. */
 export const x = (...values: number[]): Feeds => ({
   x: { shape: [values.length], data: Float32Array.from(values) },
 })
 
-/** Named by position: v0, v1 and so on. */
+/** Names variables by position: v0, v1 and so on. */
 export const named = (variables: readonly Variable[]): NamedVariable[] =>
   variables.map((variable, i) => ({ name: `v${i}`, variable }))
 
@@ -45,43 +45,43 @@ export function compileOne(
 
 type Values = Record<string, number[]>
 
-/** A step's outputs for each of these feeds in turn, and the variables' final values. */
-interface Course {
+/** A step's outputs for each batch, and the variables' final values. */
+interface Results {
   outputs: Values[]
   variables: number[][]
 }
 
 /**
- * Runs a step with each of the feeds in turn, op by op and compiled, from the same values. The
- * variables then hold the plain steps' results.
+ * Runs a step on each batch, compiled and op by op, from the same initial values. Afterwards the
+ * variables have the values of the plain run.
  */
 export function bothWays(
   compile: CompileSteps,
   step: Step,
   variables: readonly Variable[],
-  courses: readonly Feeds[],
-): { plain: Course; compiled: Course } {
-  const held = (): number[][] => variables.map((one) => [...one.dataSync()])
-  const begin = variables.map((one) => one.clone())
+  batches: readonly Feeds[],
+): { plain: Results; compiled: Results } {
+  const currentValues = (): number[][] => variables.map((one) => [...one.dataSync()])
+  const initial = variables.map((one) => one.clone())
   const numbers = (all: Record<string, ArrayLike<number>>): Values =>
     Object.fromEntries(Object.entries(all).map(([name, values]) => [name, Array.from(values)]))
-  const replay = compileOne(compile, step, variables, courses)
-  const names = tidy(() => Object.keys(step(feedTensors(courses[0] ?? {}))))
-  variables.forEach((one, i) => one.assign(begin[i] as Tensor))
+  const replay = compileOne(compile, step, variables, batches)
+  const names = tidy(() => Object.keys(step(feedTensors(batches[0] ?? {}))))
+  variables.forEach((one, i) => one.assign(initial[i] as Tensor))
   const compiled = {
-    outputs: courses.map((feeds) => numbers(replay.run(feeds, names))),
-    variables: (replay.pullVariables(), held()),
+    outputs: batches.map((feeds) => numbers(replay.run(feeds, names))),
+    variables: (replay.pullVariables(), currentValues()),
   }
   replay.dispose()
-  variables.forEach((one, i) => one.assign(begin[i] as Tensor))
-  const outputs = courses.map((feeds) => {
-    const taken: Record<string, ArrayLike<number>> = {}
+  variables.forEach((one, i) => one.assign(initial[i] as Tensor))
+  const outputs = batches.map((feeds) => {
+    const results: Record<string, ArrayLike<number>> = {}
     tidy(() => {
       for (const [name, one] of Object.entries(step(feedTensors(feeds)))) {
-        taken[name] = one.dataSync().slice()
+        results[name] = one.dataSync().slice()
       }
     })
-    return numbers(taken)
+    return numbers(results)
   })
-  return { plain: { outputs, variables: held() }, compiled }
+  return { plain: { outputs, variables: currentValues() }, compiled }
 }

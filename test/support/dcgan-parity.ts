@@ -15,7 +15,7 @@ import type { StepRunner } from '../../src/main/gan/training/step-runner'
 import { givenFeeds } from './gan'
 import { wave } from './parity'
 
-/* A DCGAN's arbiter: training steps computed by PyTorch in float64; dcgan.py makes it anew. */
+/* Reference values for a DCGAN: training steps computed by PyTorch in float64 with dcgan.py. */
 
 const stepNames = ['lossD', 'lossG', 'dReal', 'dFake'] as const
 const schema = z.object({
@@ -40,7 +40,7 @@ const fixture = schema.parse(JSON.parse(fs.readFileSync(file, 'utf8')))
 const h = { ...presets.dcgan, ...fixture.hyperparameters }
 const pixels = h.channels * h.imageSize ** 2
 
-/** The networks with the arbiter's initial weights. */
+/** The networks with the reference's initial weights. */
 function startingGan(): Gan {
   const gan = createGan(h)
   for (const network of ['generator', 'discriminator'] as const) {
@@ -76,9 +76,9 @@ function compiledRunner(gan: Gan, engine: OpenEngine): StepRunner {
   return runner
 }
 
-/** Holds an engine's DCGAN, with gradients and Adam, to PyTorch's. */
-export function dcganParityOn(name: EngineName, way: 'eager' | 'compiled' = 'eager'): void {
-  describe(`the DCGAN on ${name}, ${way}`, () => {
+/** Tests that an engine trains the DCGAN like PyTorch. */
+export function dcganParityOn(name: EngineName, mode: 'eager' | 'compiled' = 'eager'): void {
+  describe(`the DCGAN on ${name}, ${mode}`, () => {
     let gan: Gan
     let runner: StepRunner
     const metrics: number[][] = []
@@ -87,7 +87,7 @@ export function dcganParityOn(name: EngineName, way: 'eager' | 'compiled' = 'eag
     beforeAll(async () => {
       const { engine } = await openEngine(name, 1)
       gan = startingGan()
-      runner = way === 'eager' ? eagerRunner(gan) : compiledRunner(gan, engine)
+      runner = mode === 'eager' ? eagerRunner(gan) : compiledRunner(gan, engine)
       fixture.steps.forEach((_, t) => {
         metrics.push(takeStep(gan, runner, t))
         tensorsAfter.add(memory().numTensors)
@@ -100,7 +100,7 @@ export function dcganParityOn(name: EngineName, way: 'eager' | 'compiled' = 'eag
     })
 
     it.each(fixture.steps.map((expected, t) => ({ t, expected })))(
-      'step $t has the losses and D means that PyTorch computes',
+      'step $t has the same losses and D means as PyTorch',
       ({ t, expected }) => {
         stepNames.forEach((key, i) =>
           expect(Math.abs((metrics[t]?.[i] ?? NaN) - expected[key]), key).toBeLessThan(1e-4),
@@ -112,13 +112,16 @@ export function dcganParityOn(name: EngineName, way: 'eager' | 'compiled' = 'eag
       expect(tensorsAfter.size).toBe(1)
     })
 
-    it.each(Object.entries(fixture.finalMeanAbs))('%s ends where PyTorch ends', (key, expected) => {
-      const [network = '', ...rest] = key.split('.')
-      const state = gan[network as 'generator' | 'discriminator'].stateDict()
-      const data = Array.from(state.get(rest.join('.'))?.data ?? [], Number)
-      const meanAbs = data.reduce((sum, value) => sum + Math.abs(value), 0) / data.length
-      expect(Math.abs(meanAbs / expected - 1)).toBeLessThan(1e-3)
-    })
+    it.each(Object.entries(fixture.finalMeanAbs))(
+      '%s has the same final mean as in PyTorch',
+      (key, expected) => {
+        const [network = '', ...rest] = key.split('.')
+        const state = gan[network as 'generator' | 'discriminator'].stateDict()
+        const data = Array.from(state.get(rest.join('.'))?.data ?? [], Number)
+        const meanAbs = data.reduce((sum, value) => sum + Math.abs(value), 0) / data.length
+        expect(Math.abs(meanAbs / expected - 1)).toBeLessThan(1e-3)
+      },
+    )
 
     it('generates the same images in eval mode', () => {
       const latents = wave(2 * h.latentDim, 7, 1.5)

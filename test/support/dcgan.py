@@ -1,4 +1,4 @@
-"""The DCGAN's modules in PyTorch, for the parity and interchange tests.
+"""The DCGAN in PyTorch, for the parity and interchange tests.
 
     dcgan.py parity OUT               a few training steps in float64, from weights, latents and
                                       images that a formula gives; writes the fixture OUT
@@ -60,7 +60,7 @@ def wave(shape: tuple[int, ...], a: float, scale: float) -> torch.Tensor:
     count = math.prod(shape)
     turns = ((a + 0.731 * k + 0.0137 * k * k) % (2 * math.pi) for k in range(count))
     flat = torch.tensor([scale * math.sin(turn) for turn in turns], dtype=torch.float64)
-    # What the engines take in is float32.
+    # Engines receive float32 values.
     return flat.float().double().reshape(shape)
 
 
@@ -69,7 +69,7 @@ STEPS = 8
 
 
 def start_from_waves(networks: dict[str, nn.Module]) -> dict[str, dict]:
-    """Gives every parameter but batch norm's a wave, and says which."""
+    """Sets every parameter except batch norm's to a wave. Returns the waves by name."""
     waves = {}
     for network, module in networks.items():
         for name, parameter in module.named_parameters():
@@ -150,7 +150,7 @@ def exchange(command: str, folder: str, out: str) -> None:
             module.load_state_dict(read_safetensors(path), strict=True)
             continue
         if name == "generator":
-            # A few training-mode passes, so that the running statistics are not the initial ones.
+            # Passes in training mode move the running statistics away from their initial values.
             for _ in range(5):
                 g(torch.randn(16, latent))
         write_safetensors(path, module.state_dict())

@@ -2,10 +2,10 @@ import fs from 'node:fs'
 import path from 'node:path'
 
 /**
- * Replaces the program that opens browsers by one that records its arguments.
+ * Replaces the program that opens browsers with one that records its arguments.
  *
- * @param folder an existing one, which becomes the home directory too
- * @returns the environment for the command that is to open a browser, and the file of the notes
+ * @param folder an existing folder, which also becomes the home directory
+ * @returns the environment for the command under test, and the file with the recorded arguments
  */
 export function fakeBrowser(folder: string): { env: NodeJS.ProcessEnv; notes: string } {
   const bin = path.join(folder, 'bin')

@@ -11,12 +11,12 @@ export interface GivenBatch {
   size: number
   /** [size, pixels] */
   real: Float32Array
-  /** [size, latentDim] each, for the discriminator's update and the generator's. */
+  /** Each [size, latentDim]: for the discriminator's update and for the generator's. */
   latentsD: Float32Array
   latentsG: Float32Array
 }
 
-/** The next step's feeds with exactly these numbers; counts the step in both optimisers. */
+/** The next step's feeds with the given values; counts the step in both optimisers. */
 export function givenFeeds(gan: Gan, { size, real, latentsD, latentsG }: GivenBatch): Feeds {
   const latents = [latentsD, latentsG]
   return new StepFeeds(gan.recipe).next({
@@ -31,11 +31,11 @@ export interface GivenState {
   generator: StateDict
   discriminator: StateDict
   optimizer: StateDict
-  /** The number of updates that each network's optimiser has made. */
+  /** The number of updates by each network's optimiser. */
   updates: { generator: number; discriminator: number }
 }
 
-/** A GAN's state, by the names of a checkpoint's files. */
+/** A GAN's state, by checkpoint file. */
 export function stateOf(gan: Gan): GivenState {
   const { files } = gan.state.read()
   const file = (name: string): StateDict => files.get(name) ?? new Map()
@@ -48,7 +48,7 @@ export function stateOf(gan: Gan): GivenState {
   }
 }
 
-/** Runs one of the recipe's steps by itself, on a batch of the given size. */
+/** Runs one step of the recipe on a batch of the given size. */
 export function runOneStep(gan: Gan, name: 'd0' | 'g', size = 16): void {
   tidy(() => {
     const steps = gan.recipe.steps.filter((step) => step.name === name)
@@ -57,8 +57,7 @@ export function runOneStep(gan: Gan, name: 'd0' | 'g', size = 16): void {
 }
 
 /**
- * The names of values that differ in any bit; vitest's own comparison is slow for millions of
- * numbers.
+ * The names of values that differ in any bit. Much faster than `toEqual` for millions of numbers.
  */
 export function differences(a: SavedState, b: SavedState): string[] {
   const bytes = (view: ArrayBufferView): Buffer =>

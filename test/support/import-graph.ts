@@ -2,13 +2,13 @@ import fs from 'node:fs'
 import path from 'node:path'
 import ts from 'typescript'
 
-/** Which file imports which: type imports, re-exports and `import()` included. */
+/** The files that each file imports, including type imports, re-exports and `import()`. */
 export type ImportGraph = ReadonlyMap<string, readonly string[]>
 
 /**
  * The imports between the TypeScript and Svelte files of folders.
  *
- * @throws {Error} on a relative import that leads to no file, as a circle could hide behind it
+ * @throws {Error} on a relative import without a file, which could hide a cycle
  */
 export function importGraph(...folders: string[]): ImportGraph {
   const files = folders.flatMap((folder) =>
@@ -31,11 +31,11 @@ function importsOf(file: string, known: ReadonlySet<string>): string[] {
       const found = [bare, `${bare}.ts`, `${bare}/index.ts`].find((name) => known.has(name))
       if (found !== undefined) return [found]
       if (fs.statSync(bare, { throwIfNoEntry: false })?.isFile() === true) return []
-      throw new Error(`${file} imports ${specifier}, which is not there`)
+      throw new Error(`${file} imports ${specifier}, which does not exist`)
     })
 }
 
-/** A component's scripts, a module's text. */
+/** The scripts of a component, or the text of a module. */
 function scriptOf(file: string): string {
   const text = fs.readFileSync(file, 'utf8')
   if (!file.endsWith('.svelte')) return text
@@ -43,10 +43,10 @@ function scriptOf(file: string): string {
 }
 
 /**
- * The circles that a walk along the imports closes, each as its files in order with the first again
- * at the end. It finds none only if there are none.
+ * Import cycles found by depth-first search, each as its files in order with the first repeated at
+ * the end. At least one is found if any exist.
  */
-export function circles(graph: ImportGraph): string[][] {
+export function cycles(graph: ImportGraph): string[][] {
   const found: string[][] = []
   const done = new Set<string>()
   const trail: string[] = []

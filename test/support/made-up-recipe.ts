@@ -14,12 +14,12 @@ import { TrainingState } from '../../src/main/gan/training/state'
 import type { StatePart } from '../../src/main/gan/training/state'
 
 /*
- * A recipe as unlike the reference's as the framework must support: two updates of the
- * discriminator, an optimiser with one moment and a decaying rate, an average of the generator with
- * a decay that follows the step, and a part of the state that is numbers alone.
+ * A recipe that uses everything the framework supports beyond the reference: two discriminator
+ * updates per step, an optimiser with one moment and a decaying rate, a running average of the
+ * generator with a step-dependent decay, and state that consists only of host numbers.
  */
 
-/** Gradient descent with momentum, its rate falling with the updates. */
+/** Gradient descent with momentum and a rate that decreases with each update. */
 class Momentum implements Optimiser {
   updates = 0
   readonly rateNames = ['rate']
@@ -51,14 +51,14 @@ class Momentum implements Optimiser {
       const gradient = gradientOf(gradients, parameter)
       tidy(() => {
         velocity.assign(add(mul(velocity, 0.9), gradient))
-        const moved = mul(velocity, rateOf(rates, 'rate'))
-        parameter.variable.assign(sub(parameter.variable, moved))
+        const change = mul(velocity, rateOf(rates, 'rate'))
+        parameter.variable.assign(sub(parameter.variable, change))
       })
     }
   }
 }
 
-/** Copies of a network's parameters, which begin as its own values. */
+/** Copies of a network's parameters, for a running average. */
 function averageOf(parameters: readonly Parameter[]): { copies: Parameter[]; part: StatePart } {
   const copies = parameters.map((parameter) => ({
     ...parameter,
@@ -97,15 +97,15 @@ const averagingStep = (parameters: readonly Parameter[], copies: readonly Parame
     run: ({ decay }) => {
       tidy(() =>
         copies.forEach(({ variable: copy }, i) => {
-          const now = parameters[i]?.variable ?? copy
-          copy.assign(add(mul(copy, decay), mul(now, sub(scalar(1), decay))))
+          const current = parameters[i]?.variable ?? copy
+          copy.assign(add(mul(copy, decay), mul(current, sub(scalar(1), decay))))
         }),
       )
       return {}
     },
   })
 
-/** Counts steps, and feeds the count as an integer that only the report uses. */
+/** A part that counts steps, and a step that returns the count as an integer output. */
 function counting(): { part: StatePart; step: RecipeStep; count(): number } {
   let count = 0
   const counted: StepInput = {

@@ -6,7 +6,7 @@ import type { Gan } from '../../src/main/gan/training/gan'
 import { imagesInFileOrder, parity, parityGan, parityStep, wave } from './parity'
 import type { ParityStep } from './parity'
 
-/** Holds an engine to the arbiter for its first `steps` steps, and to the end when that is all 20. */
+/** Tests that an engine trains like PyTorch for `steps` steps; after all 20, the final state too. */
 export function parityOn(engine: EngineName, steps: number): void {
   describe(`the reference GAN on ${engine}`, () => {
     let gan: Gan
@@ -24,7 +24,7 @@ export function parityOn(engine: EngineName, steps: number): void {
     }, 300_000)
 
     it.each(parity.float64.steps.slice(0, steps).map((expected, t) => ({ t, expected })))(
-      'step $t has the losses and D means that PyTorch computes',
+      'step $t has the same losses and D means as PyTorch',
       ({ t, expected }) => {
         for (const key of ['lossD', 'lossG', 'dReal', 'dFake'] as const) {
           expect(Math.abs((losses[t]?.[key] ?? NaN) - expected[key]), key).toBeLessThan(1e-4)
@@ -39,7 +39,7 @@ export function parityOn(engine: EngineName, steps: number): void {
     if (steps < parity.float64.steps.length) return
 
     it.each(Object.entries(parity.float64.final))(
-      '%s ends where PyTorch ends',
+      '%s has the same final mean as in PyTorch',
       (name, expected) => {
         const [network, ...key] = name.split('.')
         const state = gan[network as 'generator' | 'discriminator'].stateDict()
@@ -54,7 +54,7 @@ export function parityOn(engine: EngineName, steps: number): void {
         gan.generator.forward(tensor2d(wave(400, 7, 1.5), [4, 100]), 'eval').dataSync<'float32'>(),
       )
       const { row0First8, meanAbs } = parity.float64.evalSample
-      // Despite their name these are eight pixels of the first image from its 400th on.
+      // Despite their name, these are pixels 400 to 407 of the first image.
       row0First8.forEach((pixel, i) =>
         // An eighth of a grey level. Rounding moves biases before a batch norm, whose true
         // gradient is 0, and only eval mode shows it.

@@ -9,9 +9,9 @@ import { eagerRunner } from '../../src/main/gan/training/step-runner'
 import { givenFeeds } from './gan'
 
 /*
- * The arbiter: 20 training steps of the classic GAN computed by PyTorch in float64, from
- * weights, latents and images that a formula or the file order gives. Its own `about`,
- * `wave`, `init` and `batches` entries say how.
+ * Reference values: 20 training steps of the classic GAN computed by PyTorch in float64, from
+ * weights and latents given by a formula, and images in file order. The `about`, `wave`, `init` and
+ * `batches` entries of the fixture describe them.
  */
 
 const stepSchema = z.object({
@@ -43,7 +43,7 @@ export function wave(count: number, a: number, scale: number): Float32Array {
   return Float32Array.from({ length: count }, (_, k) => value(k))
 }
 
-/** The reference networks with the arbiter's initial weights. */
+/** The reference networks with the fixture's initial weights. */
 export function parityGan(): Gan {
   const gan = createGan(presets.reference)
   for (const name of ['generator', 'discriminator'] as const) {
@@ -77,7 +77,7 @@ export async function imagesInFileOrder(count: number): Promise<Float32Array> {
   return Float32Array.from(data.subarray(0, count * 784), (pixel) => (pixel / 255 - 0.5) / 0.5)
 }
 
-/** Step t of the arbiter. */
+/** Takes step t with the fixture's batch and latents. */
 export function parityStep(
   gan: Gan,
   pixels: Float32Array,

@@ -10,7 +10,7 @@ import { serverMessageSchema } from '../../src/contract/rpc'
 import { CLI, tinyTraining } from './cli'
 import { tinyConfig, tinyDataset } from './studio'
 
-/* The built command line as the head of a process group of its own, as a terminal starts it. */
+/* Starts the built command line as the leader of a new process group, as a terminal does. */
 
 const ENDLESS = { epochs: 100_000, checkpointInterval: 1_000_000, sampleInterval: 1_000_000 }
 
@@ -18,7 +18,7 @@ export interface Group {
   host: ChildProcessByStdio<null, Readable, Readable>
   /** Sends a signal to every process of the group. */
   signal(signal: NodeJS.Signals): void
-  /** How the host ended. */
+  /** The host's exit code or signal. */
   ended: Promise<{ code: number | null; signal: NodeJS.Signals | null }>
 }
 
@@ -54,7 +54,7 @@ export function startGroup(
   return { host, signal, ended }
 }
 
-/** `train` of a run without an end, in its first steps. */
+/** Starts `train` with an endless run, and waits for its first steps. */
 export async function trainingGroup(root: string): Promise<Group> {
   const { epochs, checkpointInterval } = ENDLESS
   const intervals = ['--epochs', `${epochs}`, '--checkpoint-interval', `${checkpointInterval}`]
@@ -63,7 +63,7 @@ export async function trainingGroup(root: string): Promise<Group> {
   return group
 }
 
-/** `serve` with such a run, in its first steps. */
+/** Starts `serve` with an endless run, and waits for its first steps. */
 export async function servingGroup(root: string): Promise<Group> {
   const group = startGroup(root, ['serve', '--no-open', '--port', '0'])
   const line = await lineWith(group.host.stdout, '"event":"serving"')
@@ -86,7 +86,7 @@ export async function servingGroup(root: string): Promise<Group> {
   return group
 }
 
-/** The first line that has a text; what follows is read and forgotten. */
+/** Waits for the first line that contains a text. Later output is discarded. */
 export async function lineWith(stream: Readable, text: string): Promise<string> {
   const lines = readline.createInterface({ input: stream })
   return new Promise((resolve, reject) => {

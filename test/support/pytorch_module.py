@@ -18,7 +18,7 @@ def load(folder: str, file: str, name: str) -> torch.nn.Module:
     module = runpy.run_path(os.path.join(folder, f"{file}.py"))[name]()
     state = read_safetensors(os.path.join(folder, f"{file}.safetensors"))
     module.load_state_dict(state, strict=True)
-    # The order is PyTorch's too, which strict loading does not ask for.
+    # The order must match too, which strict loading does not check.
     assert list(module.state_dict()) == list(state), (list(module.state_dict()), list(state))
     return module.eval()
 

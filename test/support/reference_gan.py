@@ -1,4 +1,4 @@
-"""The reference GAN's modules in PyTorch, and safetensors by hand, for the interchange tests.
+"""The reference GAN in PyTorch, with its own safetensors code, for the interchange tests.
 
     reference_gan.py load FILE OUT     loads FILE with strict=True, generates from wave latents,
                                        writes the float32 images to OUT
@@ -82,7 +82,7 @@ def main() -> None:
     if command == "load":
         generator.load_state_dict(read_safetensors(path), strict=True)
     else:
-        # A few training-mode passes, so that the running statistics are not the initial ones.
+        # Passes in training mode move the running statistics away from their initial values.
         for _ in range(5):
             generator(torch.randn(16, generator.latent))
         write_safetensors(path, generator.state_dict())

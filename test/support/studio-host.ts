@@ -17,7 +17,7 @@ import type { Event } from './studio-page'
 
 export const TRAINER = path.resolve('out/main/trainer.js')
 
-/** The studio as its pages see it, with real trainer processes. */
+/** Opens a studio through the API that its pages use, with real trainer processes. */
 export async function open(
   root: string,
   options: Partial<StudioApiOptions> = {},
@@ -36,9 +36,9 @@ export async function open(
   const waiting = new Set<() => void>()
   studio.subscribe((numbered) => {
     events.push(numberedEventSchema.parse(numbered))
-    for (const look of [...waiting]) look()
+    for (const check of [...waiting]) check()
   })
-  /** Calls as a page does: through the contract's messages, both ends checked. */
+  /** Calls a command through the contract's messages, with request and reply checked. */
   const call = async <C extends CommandName>(
     command: C,
     body: CommandRequest<C>,
@@ -51,34 +51,34 @@ export async function open(
     )
     return parsed as CommandReply<C>
   }
-  /** The first event of a type, past or to come, that fits. */
-  const heard = <T extends StudioEvent['type']>(
+  /** Waits for the first matching event of a type, which may be a past one. */
+  const waitForEvent = <T extends StudioEvent['type']>(
     type: T,
-    fits: (event: Event<T>) => boolean = () => true,
+    matches: (event: Event<T>) => boolean = () => true,
     after = 0,
   ): Promise<Event<T>> =>
     new Promise((resolve) => {
-      const look = (): void => {
+      const check = (): void => {
         const found = events.find(
           ({ sequence, event }) =>
-            sequence > after && event.type === type && fits(event as Event<T>),
+            sequence > after && event.type === type && matches(event as Event<T>),
         )
         if (found === undefined) return
-        waiting.delete(look)
+        waiting.delete(check)
         resolve(found.event as Event<T>)
       }
-      waiting.add(look)
-      look()
+      waiting.add(check)
+      check()
     })
   const pastStep = (id: string, step: number) =>
-    heard(
+    waitForEvent(
       'metrics',
       (event) => event.id === id && (event.points.at(-1)?.step ?? 0) > step,
       studio.sequence,
     )
   const inState = (id: string, state: RunSummary['state'], after = 0) =>
-    heard('run', ({ run }) => run.id === id && run.state === state, after)
-  return { studio, events, call, heard, pastStep, inState }
+    waitForEvent('run', ({ run }) => run.id === id && run.state === state, after)
+  return { studio, events, call, waitForEvent, pastStep, inState }
 }
 
 export type Opened = Awaited<ReturnType<typeof open>>
@@ -91,7 +91,7 @@ export const endless = (root: string, changes: Partial<Hyperparameters> = {}) =>
     ...changes,
   })
 
-/** A run that has been stopped after some steps, with two checkpoints. */
+/** Trains a run for some steps and stops it, with two checkpoints. */
 export async function stoppedRun(
   { call, pastStep }: Opened,
   root: string,
@@ -105,7 +105,7 @@ export async function stoppedRun(
   return { id, steps: [saved.step, step] as const, dir: path.join(root, 'runs', id) }
 }
 
-/** One such run for all tests that follow, in a studio that makes images on the wasm engine. */
+/** A stopped run for all tests of a file, in a studio that generates on the wasm engine. */
 export function sharedRun() {
   const root = fs.mkdtempSync(path.join(os.tmpdir(), 'gan-studio-test-'))
   const shared = { root } as Opened & Awaited<ReturnType<typeof stoppedRun>> & { root: string }
@@ -122,8 +122,8 @@ export function sharedRun() {
   return shared
 }
 
-/** A summary without what the disk cannot know or learns a moment later. */
-export const settled = ({ bytes: _, ...summary }: RunSummary) => summary
+/** A summary without the run's size, which is measured in the background. */
+export const withoutSize = ({ bytes: _, ...summary }: RunSummary) => summary
 
 export async function resourceOf({ studio }: Opened, resource: string): Promise<Buffer> {
   const found = await studio.resource(resource)

@@ -4,33 +4,33 @@ import type { RunDetail, RunSummary } from '../../src/contract/summary'
 
 export type Event<T extends StudioEvent['type']> = Extract<StudioEvent, { type: T }>
 
-/** What a page knows: what it loaded, and on top of it every event since it began to load. */
+/** A model of a page: the state it loaded, updated by every event since loading began. */
 export class Page {
   readonly runs = new Map<string, RunSummary>()
   readonly points = new Map<string, Metrics[]>()
   detail: RunDetail | undefined
-  private meanwhile: StudioEvent[] = []
+  private sinceLoading: StudioEvent[] = []
 
   async load(detail: Promise<RunDetail>): Promise<void> {
-    this.meanwhile = []
+    this.sinceLoading = []
     this.detail = await detail
-    for (const event of this.meanwhile) this.change(event)
+    for (const event of this.sinceLoading) this.applyToDetail(event)
   }
 
   pointsOf(id: string): Metrics[] {
     return this.points.get(id) ?? []
   }
 
-  hear(event: StudioEvent): void {
-    this.meanwhile.push(event)
-    if (event.type === 'run') this.heardRun(event.run)
+  receive(event: StudioEvent): void {
+    this.sinceLoading.push(event)
+    if (event.type === 'run') this.applyRun(event.run)
     if (event.type === 'runRemoved') this.runs.delete(event.id)
-    if (event.type === 'metrics') this.heardMetrics(event)
+    if (event.type === 'metrics') this.applyMetrics(event)
     if (event.type === 'sample') this.patch(event.id, { sample: event.step })
-    this.change(event)
+    this.applyToDetail(event)
   }
 
-  private change(event: StudioEvent): void {
+  private applyToDetail(event: StudioEvent): void {
     const { detail } = this
     if (detail === undefined || !('id' in event) || event.id !== detail.summary.id) return
     if (event.type === 'checkpoints') detail.checkpoints = event.checkpoints
@@ -42,13 +42,13 @@ export class Page {
     }
   }
 
-  private heardRun(run: RunSummary): void {
+  private applyRun(run: RunSummary): void {
     this.runs.set(run.id, run)
     const kept = this.pointsOf(run.id).filter(({ step }) => step <= run.step)
     this.points.set(run.id, kept)
   }
 
-  private heardMetrics({ id, points, stepsPerSecond, trainedSeconds }: Event<'metrics'>): void {
+  private applyMetrics({ id, points, stepsPerSecond, trainedSeconds }: Event<'metrics'>): void {
     const latest = points.at(-1)
     if (latest === undefined) return
     this.patch(id, { latest, step: latest.step, stepsPerSecond, trainedSeconds })

@@ -12,24 +12,24 @@ import { runDirectories } from '../../src/main/storage/runs/run-directories'
 import { Studio } from '../../src/main/studio/studio'
 import { nodeLauncher } from '../../src/main/trainer/launch/launch-node'
 
-/* A real studio with real trainer processes, on a data set small enough for tests. */
+/* A studio with real trainer processes, on a data set small enough for tests. */
 
 const TRAINER = path.resolve('out/main/trainer.js')
 export const BUNDLED_DATASETS = path.resolve('resources/datasets')
 
-/** Of the studios in one folder. */
+/** Trainers by the data folder of their studio. */
 const trainers = new Map<string, { kill(): void; exited: Promise<unknown> }[]>()
 
-/** A folder that is gone after the test, once everything that trains in it has ended. */
+/** Creates a folder that is removed after the test, once every trainer in it has ended. */
 export function temporaryFolder(): string {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'gan-studio-test-'))
   onTestFinished(async () => {
-    // A test that failed may have left some training, and they would write while it is removed.
+    // A failed test may leave trainers running, which would write during the removal.
     for (const { kill, exited } of trainers.get(folder) ?? []) {
       kill()
       await exited
     }
-    // Those of a host that was killed save before they end.
+    // Trainers whose host was killed save before they exit.
     for (const dir of await runDirectories(folder)) {
       await expect.poll(async () => (await readLock(dir))?.pid, { timeout: 30_000 }).toBeUndefined()
     }
@@ -54,7 +54,7 @@ export function studioIn(root: string): Studio {
   })
 }
 
-/** Writes `count` random 8x8 images as an MNIST-like folder and gives its path. */
+/** Writes `count` random 8x8 images as an MNIST-like folder. @returns its path */
 export function tinyDataset(root: string, count: number): string {
   const size = 8
   const header = Buffer.alloc(16)
@@ -73,7 +73,7 @@ export function tinyDataset(root: string, count: number): string {
   return folder
 }
 
-/** The reference preset made small: 8x8 images, batches of 16. */
+/** The reference preset with 8x8 images and batches of 16. */
 export function tinyConfig(
   dataset: string,
   engine: RunConfig['engine'],
@@ -91,11 +91,11 @@ export function tinyConfig(
   return { hyperparameters, dataset, engine, threads: 1 }
 }
 
-/** Settles at the first event that fits; the watch hears all of them. */
+/** Collects a run's events. `next` waits for the first matching event, which may be a past one. */
 export function eventWatch(): {
   watch: { onEvent(event: TrainerEvent): void }
   events: TrainerEvent[]
-  next(fits: (event: TrainerEvent) => boolean): Promise<TrainerEvent>
+  next(matches: (event: TrainerEvent) => boolean): Promise<TrainerEvent>
 } {
   const events: TrainerEvent[] = []
   const waiting = new Set<(event: TrainerEvent) => void>()
@@ -107,20 +107,20 @@ export function eventWatch(): {
         for (const listener of waiting) listener(event)
       },
     },
-    next: (fits) =>
+    next: (matches) =>
       new Promise((resolve) => {
-        const hear = (event: TrainerEvent): void => {
-          if (!fits(event)) return
-          waiting.delete(hear)
+        const check = (event: TrainerEvent): void => {
+          if (!matches(event)) return
+          waiting.delete(check)
           resolve(event)
         }
-        waiting.add(hear)
-        events.forEach(hear)
+        waiting.add(check)
+        events.forEach(check)
       }),
   }
 }
 
-/** Every file of a checkpoint by name. */
+/** A checkpoint's files by name, as base64. */
 export function checkpointBytes(runDir: string, step: number): Record<string, string> {
   const dir = path.join(runDir, 'checkpoints', String(step).padStart(8, '0'))
   return Object.fromEntries(

@@ -3,7 +3,7 @@ import type { Tensor, Variable } from '@tensorflow/tfjs-core'
 import type { Notice } from '../../src/contract/notices'
 import type { CompiledSteps, CompileSteps } from '../../src/main/engine/engine'
 
-/** A compiler whose steps are wrong in some way. */
+/** A compiler with changed behaviour of its compiled steps. */
 export const tamperedWith =
   (compile: CompileSteps, change: (right: CompiledSteps) => Partial<CompiledSteps>): CompileSteps =>
   (steps, variables) => {
@@ -11,7 +11,7 @@ export const tamperedWith =
     return { ...right, ...change(right) }
   }
 
-/** A compiler whose steps are wrong in one variable, when variables are pulled. */
+/** A compiler whose steps pull a wrong value of one variable. */
 export const pullingWrong = (
   compile: CompileSteps,
   target: Variable,
@@ -24,5 +24,5 @@ export const pullingWrong = (
     },
   }))
 
-/** The values that a notice's sentence was given. */
-export const given = (reason: Notice | undefined): unknown => reason?.problem?.given
+/** The values filled into a notice's message. */
+export const problemValues = (reason: Notice | undefined): unknown => reason?.problem?.given

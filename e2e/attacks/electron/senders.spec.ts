@@ -3,7 +3,7 @@ import { expect, test } from '../../fixtures'
 import { ROOT } from '../../hosts/electron-binary'
 import { isAlive, sendRaw } from '../in-page'
 
-test('another window with the same preload and page is not answered', async ({ studio }) => {
+test('calls from another window with the same preload and page are refused', async ({ studio }) => {
   const { app, page } = studio
   const opening = app.waitForEvent('window')
   await app.evaluate(
@@ -24,7 +24,7 @@ test('another window with the same preload and page is not answered', async ({ s
   expect(await isAlive(page)).toBe(true)
 })
 
-test('a frame within the page has no line to the host', async ({ studio }) => {
+test('a frame in the page has no bridge to the host', async ({ studio }) => {
   const inside = await studio.page.evaluate(`(() => {
     const frame = document.createElement('iframe')
     document.body.append(frame)

@@ -1,27 +1,27 @@
 import { expect, test } from '../../fixtures'
 import { isAlive } from '../in-page'
 
-/* Attacks by a script in the page on the application around it. */
+/* Attacks by a script in the page on the application. */
 
-const leaving = [
+const navigations = [
   ['another site', `location.href = 'https://evil.example/'`],
   ['another page of its own origin', `location.href = '/assets/'`],
 ] as const
 
-for (const [where, script] of leaving) {
-  test(`the page cannot go to ${where}`, async ({ studio }) => {
+for (const [where, script] of navigations) {
+  test(`the page cannot navigate to ${where}`, async ({ studio }) => {
     const { app, page } = studio
     const before = page.url()
-    const asked = app.evaluate(
+    const prevented = app.evaluate(
       ({ webContents }) =>
         new Promise<boolean>((resolve) => {
           const [contents] = webContents.getAllWebContents()
-          // The application's own handler was there first.
+          // The application's handler was registered first.
           contents?.once('will-frame-navigate', (event) => resolve(event.defaultPrevented))
         }),
     )
     await page.evaluate(`void (${script})`)
-    expect(await asked).toBe(true)
+    expect(await prevented).toBe(true)
     expect(page.url()).toBe(before)
     expect(await isAlive(page)).toBe(true)
   })
@@ -36,7 +36,7 @@ test('the page cannot open a window', async ({ studio }) => {
   expect(windows).toBe(1)
 })
 
-test('the page has no Node, and of Electron two functions', async ({ studio }) => {
+test('the page has no Node, and only two functions of Electron', async ({ studio }) => {
   const globals = await studio.page.evaluate(`({
     node: [typeof require, typeof process, typeof Buffer],
     bridge: Object.keys(window.studioBridge).sort(),
@@ -46,7 +46,7 @@ test('the page has no Node, and of Electron two functions', async ({ studio }) =
   expect(globals).toEqual({ node, bridge: ['onMessage', 'send'], frozen: true })
 })
 
-test('downloads from elsewhere are refused', async ({ studio }) => {
+test('downloads from other origins are refused', async ({ studio }) => {
   const refused = await studio.app.evaluate(({ session }) => {
     const prevented = (address: string): boolean => {
       let denied = false

@@ -2,7 +2,7 @@ import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, test } from '../../fixtures'
 
-/** Another program on this machine that serves a page, as far from the studio as a port. */
+/** Serves a page on another port of this machine. */
 async function serveEvilPage(): Promise<{ url: string; close(): void }> {
   const server = http.createServer((_, response) => {
     response.writeHead(200, { 'Content-Type': 'text/html' }).end('<h1>evil</h1>')
@@ -12,7 +12,7 @@ async function serveEvilPage(): Promise<{ url: string; close(): void }> {
   return { url: `http://127.0.0.1:${port}/`, close: () => void server.close() }
 }
 
-test('a page of another site in the same browser gets nothing', async ({ studio }) => {
+test('a page of another site in the same browser gets no data', async ({ studio }) => {
   const { origin, host } = new URL(studio.page.url())
   const evil = await serveEvilPage()
   const page = await studio.page.context().newPage()

@@ -1,20 +1,20 @@
 import http from 'node:http'
 import { expect, test } from '../../fixtures'
 
-interface Asked {
+interface RequestOptions {
   path?: string
   headers?: Record<string, string>
 }
 
-/** Asks the server directly, as a program on this machine or a lying browser could. */
-function ask(origin: string, { path = '/', headers = {} }: Asked): Promise<number> {
+/** Sends a request with arbitrary headers, as another program could. @returns the status */
+function send(origin: string, { path = '/', headers = {} }: RequestOptions): Promise<number> {
   const { hostname, port } = new URL(origin)
   return new Promise((resolve, reject) => {
     const request = http.get({ hostname, port, path, headers, agent: false }, (response) => {
       response.resume()
       resolve(response.statusCode ?? 0)
     })
-    // A socket that was granted ends up here, and is no answer in the tests below.
+    // An accepted upgrade has no response; it counts as status 101.
     request.on('upgrade', (_, socket) => {
       socket.destroy()
       resolve(101)
@@ -30,13 +30,15 @@ const upgrade = {
   'Sec-WebSocket-Key': 'dGhlIHNhbXBsZSBub25jZQ==',
 }
 
-test('requests without the token, or to another name, get nothing', async ({ studio }) => {
+test('requests without the token, or with another host or origin, are refused', async ({
+  studio,
+}) => {
   const { origin } = new URL(studio.page.url())
   const [cookie] = await studio.page.context().cookies()
   const own = { cookie: `${cookie?.name}=${cookie?.value}` }
   expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Strict' })
-  expect(await ask(origin, { headers: own })).toBe(200)
-  const refused: Asked[] = [
+  expect(await send(origin, { headers: own })).toBe(200)
+  const refused: RequestOptions[] = [
     {},
     { path: '/?token=' },
     { path: `/?token=${'A'.repeat(32)}` },
@@ -47,16 +49,18 @@ test('requests without the token, or to another name, get nothing', async ({ stu
     { headers: { ...own, origin: 'http://evil.example' } },
     { headers: { ...own, origin: 'null' } },
   ]
-  for (const asked of refused) expect(await ask(origin, asked), JSON.stringify(asked)).toBe(403)
+  for (const options of refused) {
+    expect(await send(origin, options), JSON.stringify(options)).toBe(403)
+  }
 })
 
-test('sockets without the cookie, or of another origin, are not opened', async ({ studio }) => {
+test('sockets without the cookie, or with another origin, are refused', async ({ studio }) => {
   const { origin } = new URL(studio.page.url())
   const [cookie] = await studio.page.context().cookies()
   const own = { ...upgrade, origin, cookie: `${cookie?.name}=${cookie?.value}` }
   const { cookie: _cookie, ...bare } = own
   const { origin: _origin, ...anonymous } = own
-  expect(await ask(origin, { path: '/studio', headers: own })).toBe(101)
+  expect(await send(origin, { path: '/studio', headers: own })).toBe(101)
   const refused = [
     bare,
     anonymous,
@@ -67,6 +71,6 @@ test('sockets without the cookie, or of another origin, are not opened', async (
     { ...own, host: 'evil.example', origin: 'http://evil.example' },
   ]
   for (const headers of refused) {
-    expect(await ask(origin, { path: '/studio', headers }), JSON.stringify(headers)).toBe(403)
+    expect(await send(origin, { path: '/studio', headers }), JSON.stringify(headers)).toBe(403)
   }
 })

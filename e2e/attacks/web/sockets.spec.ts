@@ -2,9 +2,9 @@ import { expect, test } from '../../fixtures'
 import { isAlive } from '../in-page'
 
 const cases = [
-  ['text that is no JSON', `'hello'`, 1007],
+  ['invalid JSON', `'hello'`, 1007],
   ['bytes', `new Uint8Array(8)`, 1007],
-  ['JSON that is no call', `'[1, 2, 3]'`, 4400],
+  ['JSON that is not a call', `'[1, 2, 3]'`, 4400],
   ['a command of a megabyte', `'{"id":1,"command":"runs.rename","body":"' + 'A'.repeat(1e6)`, 1009],
   ['a message of 60 megabytes', `'A'.repeat(6e7)`, 1009],
 ] as const
@@ -23,7 +23,7 @@ for (const [what, message, code] of cases) {
   })
 }
 
-test('a flood is cut off, and the studio keeps working', async ({ studio }) => {
+test('a flood of messages is disconnected, and the studio keeps working', async ({ studio }) => {
   const closed = await studio.page.evaluate(`new Promise((resolve) => {
     const socket = new WebSocket('ws://' + location.host + '/studio')
     const call = JSON.stringify({ id: 1, command: 'runs.list', body: {} })

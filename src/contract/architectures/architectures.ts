@@ -3,7 +3,7 @@ import type { Architecture, Sizes } from './architecture'
 import { dcgan } from './dcgan'
 import { mlp } from './mlp'
 
-/** All architectures, by the name that runs and checkpoints record; one line each. */
+/** All architectures, by the name recorded in runs and checkpoints. */
 export const architectures = {
   mlp,
   dcgan,
@@ -14,11 +14,13 @@ export const architectureNames = Object.keys(architectures) as ArchitectureName[
 
 const known: Readonly<Record<string, Architecture>> = architectures
 
-/** Undefined if this version has none of that name. */
+/** Returns undefined if this version has no architecture of that name. */
 export const architectureNamed = (name: string): Architecture | undefined =>
   Object.hasOwn(known, name) ? known[name] : undefined
 
-/** What is wrong with one of the sizes for the chosen architecture. */
+/**
+ * Returns a check of one size against the chosen architecture; see {@link Architecture.conflict}.
+ */
 export const sizeConflict =
   (name: keyof Sizes) =>
   (values: Readonly<Record<string, unknown>>): Words | undefined =>

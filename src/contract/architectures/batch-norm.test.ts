@@ -8,9 +8,13 @@ const of = (changes: object) => ({ ...presets.reference, ...changes })
 
 describe('a batch of one image', () => {
   test.each([
-    ['batch norm over vectors', of({}), true],
-    ['over images', of({ architecture: 'dcgan' }), false],
-    ['over images of one pixel', of({ architecture: 'dcgan', imageSize: 4 }), true],
+    ['is refused with batch norm over vectors', of({}), true],
+    ['is accepted with batch norm over images', of({ architecture: 'dcgan' }), false],
+    [
+      'is refused with batch norm over images of one pixel',
+      of({ architecture: 'dcgan', imageSize: 4 }),
+      true,
+    ],
   ])('%s', (_, values, refused) => {
     const one = { ...values, batchSize: 1 }
     expect(needsTwoImages(networksOf(one as never))).toBe(refused)
@@ -18,11 +22,11 @@ describe('a batch of one image', () => {
     expect(success).toBe(!refused)
     if (refused) expect(error?.issues).toMatchObject([{ path: ['batchSize'], code: 'custom' }])
     expect(hyperparametersSchema.safeParse({ ...values, batchSize: 2 }).success).toBe(true)
-    // Runs of earlier versions may have it.
+    // Runs of earlier versions may have this batch size.
     expect(storedHyperparametersSchema.safeParse(one).success).toBe(true)
   })
 
-  test('is found inside residual layers too, and not without batch norm', () => {
+  test('is refused with batch norm inside residual layers, and accepted without batch norm', () => {
     const main = [{ type: 'batchNorm1d', epsilon: 1e-5, momentum: 0.1 } as const]
     const linear = {
       type: 'linear',
@@ -45,9 +49,9 @@ describe('a batch of one image', () => {
   })
 
   test.each([{ imageSize: 30, architecture: 'dcgan' }, { latentDim: NaN }, { channels: 'x' }])(
-    'is not judged for sizes that are wrong themselves: %j',
-    (wrong) => {
-      const { error } = hyperparametersSchema.safeParse(of({ batchSize: 1, ...wrong }))
+    'is not reported when the sizes themselves are invalid: %j',
+    (invalid) => {
+      const { error } = hyperparametersSchema.safeParse(of({ batchSize: 1, ...invalid }))
       expect(error?.issues.map(({ path }) => path[0])).not.toContain('batchSize')
     },
   )

@@ -7,9 +7,9 @@ import type { SizedLayer } from './shapes'
 import type { NetworkSpecs } from './spec'
 
 /**
- * Whether a batch of one image leaves some batch norm with a single value per channel. Its output
- * is then its offset, whatever the input, and nothing before it can learn; PyTorch refuses to train
- * so. Images larger than one pixel have several values per channel.
+ * Returns true if a batch of one image gives some batch norm layer a single value per channel. Such
+ * a layer outputs its offset whatever the input, so nothing before it can learn; PyTorch refuses to
+ * train it. Images larger than one pixel have several values per channel.
  */
 export function needsTwoImages(specs: NetworkSpecs): boolean {
   const { generator, discriminator } = shapesOfBoth(specs)
@@ -23,7 +23,10 @@ function hasSingleValues(layer: SizedLayer): boolean {
   return input.type === 'vector' || input.size === 1
 }
 
-/** What is wrong with a batch of one image for the chosen networks. */
+/**
+ * Returns why the chosen networks cannot train on batches of one image; undefined if they can, or
+ * if the batch size is larger.
+ */
 export function batchNormConflict(values: Readonly<Record<string, unknown>>): Words | undefined {
   if (values.batchSize !== 1) return undefined
   const specs = specsOf(values)
@@ -34,14 +37,15 @@ export function batchNormConflict(values: Readonly<Record<string, unknown>>): Wo
   }
 }
 
-/** Undefined if the sizes are not valid, of which their own fields tell. */
+/** Returns undefined if the sizes are invalid, which their own fields report. */
 function specsOf(values: Readonly<Record<string, unknown>>): NetworkSpecs | undefined {
   const architecture = architectureNamed(String(values.architecture))
   const { latentDim, imageSize, channels } = values
-  const sizes = [latentDim, imageSize, channels]
-  if (architecture === undefined || !sizes.every(isSize)) return undefined
-  const given = { latentDim, imageSize, channels } as Sizes
-  return supports(architecture, given) ? architecture.networks(given) : undefined
+  if (architecture === undefined || ![latentDim, imageSize, channels].every(isSize)) {
+    return undefined
+  }
+  const sizes = { latentDim, imageSize, channels } as Sizes
+  return supports(architecture, sizes) ? architecture.networks(sizes) : undefined
 }
 
 const isSize = (value: unknown): boolean =>

@@ -3,15 +3,16 @@ import type { LayerSpec } from './spec'
 
 /*
  * A small convolutional GAN after Radford et al. (2016), "Unsupervised representation learning with
- * deep convolutional generative adversarial networks": images are generated and judged through two
- * halvings of their size, with strides instead of pooling, batch norm and ReLU in the generator,
- * leaky ReLU in the discriminator, and weights from N(0, 0.02^2). Two things differ. The
- * discriminator has no batch norm: the paper omits it after the first of the two convolutions
- * anyway, and without it a logit depends only on its own image. And although filters are 5 x 5 as
- * in the paper, there are few channels, for images of 28 pixels rather than 64.
+ * deep convolutional generative adversarial networks": the generator doubles the size of its
+ * feature maps twice and the discriminator halves it twice, with strides instead of pooling, batch
+ * norm and ReLU in the generator, leaky ReLU in the discriminator, and weights from N(0, 0.02^2).
+ * Two things differ. The discriminator has no batch norm: the paper omits it after the first of the
+ * two convolutions anyway, and without it a logit depends only on its own image. And although
+ * filters are 5 x 5 as in the paper, there are few channels, for images of 28 pixels rather than
+ * 64.
  */
 
-/** Channels at a half and at a quarter of the image's size. */
+/** Channels at half and at a quarter of the image size. */
 const NARROW = 32
 const WIDE = 64
 
@@ -25,7 +26,7 @@ const halved = (channels: number): LayerSpec => ({
   ...window,
   ...weights,
 })
-/** Without a bias before a batch norm, which would subtract it again. */
+/** Needs no bias before a batch norm, which would cancel it. */
 const doubled = (channels: number, bias: boolean): LayerSpec => ({
   ...{ type: 'convTranspose2d', channels, ...window, outputPadding: 1, ...weights, bias },
 })
@@ -52,7 +53,8 @@ export const dcgan: Architecture = {
   },
   networks({ latentDim, imageSize: size, channels }) {
     /**
-     * The size to which two convolutions reduce an image, and from which two transposed ones start.
+     * The discriminator's feature maps after both convolutions, and the generator's before its
+     * transposed convolutions.
      */
     const seed = { channels: WIDE, size: size / 4 }
     return {

@@ -1,4 +1,4 @@
-/** What to do for each type of layer: a table that TypeScript checks for completeness. */
+/** A function for each layer type; TypeScript checks that none is missing. */
 export type PerType<L extends { type: string }, Rest extends unknown[], R> = {
   [T in L['type']]: (layer: Extract<L, { type: T }>, ...rest: Rest) => R
 }

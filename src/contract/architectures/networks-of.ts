@@ -5,10 +5,11 @@ import { architectureNamed, architectureNames } from './architectures'
 import type { NetworkSpecs } from './spec'
 
 /**
- * The specifications of both networks for these hyperparameters.
+ * Returns the specifications of both networks for these hyperparameters.
  *
- * @param code of the error: `checkpoint` if the hyperparameters come from the checkpoint at `where`
- * @throws StudioError for an architecture that this version does not have
+ * @param code the error's code: `checkpoint` if the hyperparameters come from the checkpoint at
+ *   `where`
+ * @throws StudioError if this version does not have the architecture
  */
 export function networksOf(
   { architecture: name, latentDim, imageSize, channels }: Sizes & { architecture: string },

@@ -7,9 +7,9 @@ import type { NetworkSpec } from './spec'
 import { widthOf } from './state'
 
 /**
- * The source of a PyTorch module, class `Generator` or `Discriminator`, whose
- * `load_state_dict(strict=True)` takes the network's weights. A generator turns latents [N, size]
- * into images [N, C, H, W]; a discriminator takes such images and returns logits [N, 1].
+ * Generates the source of a PyTorch module, class `Generator` or `Discriminator`, that loads the
+ * network's weights with `load_state_dict(strict=True)`. A generator turns latents [N, size] into images
+ * [N, C, H, W]; a discriminator takes such images and returns logits [N, 1].
  *
  * @throws StudioError `usage` if the layers do not fit; see {@link shapesOf}
  */
@@ -40,16 +40,16 @@ class Residual(nn.Module):
 `
 
 function classOf(spec: NetworkSpec, layers: readonly SizedLayer[]): string {
-  const { name, says, argument } = signatures[roleOf(spec)]
+  const { name, docstring, argument } = signatures[roleOf(spec)]
   return `class ${name}(nn.Module):
-    """${says(spec)}"""
+    """${docstring(spec)}"""
 
     def __init__(self) -> None:
         super().__init__()
         self.model = ${sequential(layers, '        ')}
 
     def forward(self, ${argument}: torch.Tensor) -> torch.Tensor:
-        return ${outOf(spec, layers, `self.model(${into(spec, argument)})`)}
+        return ${moduleOutput(spec, layers, `self.model(${moduleInput(spec, argument)})`)}
 `
 }
 
@@ -57,24 +57,29 @@ const signatures = {
   generator: {
     name: 'Generator',
     argument: 'z',
-    says: (spec: NetworkSpec) => `latents [N, ${widthOf(inputOf(spec))}] -> ${ends(spec.output)}`,
+    docstring: (spec: NetworkSpec) =>
+      `latents [N, ${widthOf(inputOf(spec))}] -> ${tensorText(spec.output)}`,
   },
   discriminator: {
     name: 'Discriminator',
     argument: 'images',
-    says: (spec: NetworkSpec) => `${ends(spec.input)} -> ${ends(spec.output)}`,
+    docstring: (spec: NetworkSpec) => `${tensorText(spec.input)} -> ${tensorText(spec.output)}`,
   },
 }
 
-function ends(end: NetworkSpec['input'] | NetworkSpec['output']): string {
+function tensorText(end: NetworkSpec['input'] | NetworkSpec['output']): string {
   if (end.type === 'image') return `images [N, ${end.channels}, ${end.size}, ${end.size}]`
   return end.type === 'latent' ? `latents [N, ${end.size}]` : 'logits [N, 1]'
 }
 
-const into = ({ input }: NetworkSpec, argument: string): string =>
+const moduleInput = ({ input }: NetworkSpec, argument: string): string =>
   input.type === 'image' && input.flattened ? `${argument}.flatten(1)` : argument
 
-function outOf({ output }: NetworkSpec, layers: readonly SizedLayer[], given: string): string {
+function moduleOutput(
+  { output }: NetworkSpec,
+  layers: readonly SizedLayer[],
+  given: string,
+): string {
   if (output.type !== 'image' || layers.at(-1)?.output.type === 'images') return given
   return `${given}.unflatten(1, (${output.channels}, ${output.size}, ${output.size}))`
 }
@@ -86,17 +91,17 @@ function sequential(layers: readonly SizedLayer[], indent: string): string {
   return `nn.Sequential(\n${lines.join('')}${indent})`
 }
 
-/** A call with the arguments that are not PyTorch's defaults. */
+/** A constructor call that omits arguments equal to PyTorch's defaults. */
 function call(name: string, given: readonly (string | number)[], options: Options = []): string {
   const named = options
-    .filter(([, value, standard]) => value !== standard)
+    .filter(([, value, defaultValue]) => value !== defaultValue)
     .map(([key, value]) => `${key}=${value === true ? 'True' : value === false ? 'False' : value}`)
   return `nn.${name}(${[...given, ...named].join(', ')})`
 }
 type Options = readonly (readonly [
   name: string,
   value: number | boolean,
-  standard: number | boolean,
+  defaultValue: number | boolean,
 ])[]
 
 const windowOf = (layer: { stride: number; padding: number }): Options => [

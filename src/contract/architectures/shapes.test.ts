@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { StudioError } from '../errors'
-import { explain, inOneText } from '../notices'
+import { explain, onOneLine } from '../notices'
 import { toReport } from '../errors'
 import { shapesOf, shapesOfBoth } from './shapes'
 import type { Shape } from './shapes'
@@ -26,7 +26,7 @@ function refusal(attempt: () => unknown): StudioError {
     if (error instanceof StudioError) return error
     throw error
   }
-  throw new Error('it was not refused')
+  throw new Error('nothing was refused')
 }
 
 const linear = { type: 'linear', features: 16 }
@@ -97,7 +97,7 @@ describe('layers that do not fit', () => {
       generator([linear, { ...seed, channels: 1, size: 4 }], { image: { channels: 2 } }),
       'the generator must output images of 2 x 4 x 4, but its last layer outputs images of 1 x 4 x 4',
     ],
-    // The same number of values in a different arrangement is a different image.
+    // The same number of values in another arrangement is not the same image.
     [
       generator([linear, seed], { image: { channels: 1 } }),
       'the generator must output images of 1 x 4 x 4, but its last layer outputs images of 4 x 2 x 2',
@@ -110,7 +110,7 @@ describe('layers that do not fit', () => {
       discriminator([{ ...conv, channels: 1, kernel: 10 }]),
       'the discriminator must output a vector of 1, but its last layer outputs images of 1 x 1 x 1',
     ],
-  ])('are named: %#', (spec, message) => {
+  ])('are reported with index and type: %#', (spec, message) => {
     const error = refusal(() => shapesOf(spec))
     expect([error.code, error.message]).toEqual(['usage', message])
     expect(error.remedy).toMatch(/^Fix/)
@@ -123,7 +123,7 @@ describe('layers that do not fit', () => {
     { type: 'labelEmbedding', features: 8 },
     { type: 'conditionalBatchNorm2d' },
     { type: 'projectionHead' },
-  ])('as those of class-conditional networks, are refused: $type', (layer) => {
+  ])('because they are class-conditional are refused: $type', (layer) => {
     const within = { type: 'residual', main: [layer] }
     for (const [layers, at] of [
       [[linear, layer], '1'],
@@ -136,22 +136,22 @@ describe('layers that do not fit', () => {
   })
 })
 
-describe('networks that do not fit each other', () => {
+describe('networks that do not match each other', () => {
   const { generator: g, discriminator: d } = residualSpecs
   it.each([
     [{ generator: g, discriminator: { ...d, input: { ...d.input, size: 9 } } }, '3 x 9 x 9'],
     [{ generator: d, discriminator: d }, 'a generator must take latents and output images'],
     [{ generator: g, discriminator: g }, 'a discriminator must take images and output a logit'],
-  ])('are refused: %#', (specs, says) => {
+  ])('are refused: %#', (specs, message) => {
     const parsed = {
       generator: networkSpecSchema.parse(specs.generator),
       discriminator: networkSpecSchema.parse(specs.discriminator),
     }
-    expect(inOneText(toReport(refusal(() => shapesOfBoth(parsed))), 'en')).toContain(says)
+    expect(onOneLine(toReport(refusal(() => shapesOfBoth(parsed))), 'en')).toContain(message)
   })
 })
 
-it('each layer gives what PyTorch computes', () => {
+it('each layer has the output shape that PyTorch computes', () => {
   const show = (shape: Shape) =>
     shape.type === 'vector' ? shape.features : [shape.channels, shape.size]
   const { generator: g, discriminator: d } = shapesOfBoth(residualSpecs)

@@ -12,10 +12,10 @@ const sizes: Sizes[] = [4, 5, 16, 28, 32, 64, 256].flatMap((imageSize) =>
 )
 
 describe.each(Object.entries<Architecture>(architectures))('%s', (name, architecture) => {
-  it('fits together in every size that it accepts, and survives JSON', () => {
-    const offered = sizes.filter((all) => supports(architecture, all))
-    expect(offered.length).toBeGreaterThan(0)
-    for (const each of offered) {
+  it('has matching networks in every supported size, whose specs survive JSON', () => {
+    const supported = sizes.filter((all) => supports(architecture, all))
+    expect(supported.length).toBeGreaterThan(0)
+    for (const each of supported) {
       const specs = networksOf({ architecture: name, ...each })
       shapesOfBoth(specs)
       expect(specs.generator.input).toEqual({ type: 'latent', size: each.latentDim })
@@ -36,7 +36,7 @@ describe.each(Object.entries<Architecture>(architectures))('%s', (name, architec
   })
 })
 
-it('an unknown architecture is refused, listing the known ones', () => {
+it('an unknown architecture is refused with a list of the known ones', () => {
   for (const name of ['stylegan', '', 'toString', '__proto__']) {
     expect(architectureNamed(name)).toBeUndefined()
     expect(() =>
@@ -67,8 +67,8 @@ describe('a specification', () => {
     [{ ...spec, output: { type: 'image', channels: 3 } }, 'output.size'],
     [{ ...spec, more: 1 }, 'more'],
     ['dcgan', 'object'],
-  ])('that is not one is refused where it goes wrong: %#', (wrong, says) => {
-    expect(() => parseNetworkSpec(wrong, 'usage', 'mine.json')).toThrow(says)
+  ])('that is invalid is refused with the path of the error: %#', (wrong, message) => {
+    expect(() => parseNetworkSpec(wrong, 'usage', 'mine.json')).toThrow(message)
   })
 
   const nest = (levels: number): unknown =>
@@ -78,7 +78,7 @@ describe('a specification', () => {
   const many = (count: number) => ({ ...spec, layers: Array(count).fill({ type: 'relu' }) })
 
   it.each([1000, 100_000, 20])(
-    'whose residual layers nest %d deep is refused by name',
+    'with residual layers nested %d deep is refused, naming the limit',
     (levels) => {
       let deep: unknown = { type: 'relu' }
       for (let i = 0; i < levels; i++) deep = { type: 'residual', main: [deep], shortcut: [] }
@@ -91,20 +91,20 @@ describe('a specification', () => {
     },
   )
 
-  it('has at most 1000 layers, of which some may nest', () => {
+  it('has at most 1000 layers, including nested ones', () => {
     expect(parseNetworkSpec(withLayer(nest(16)), 'usage').layers).toHaveLength(1)
     expect(parseNetworkSpec(many(1000), 'usage').layers).toHaveLength(1000)
     expect(() => parseNetworkSpec(many(1001), 'usage')).toThrow('at most 1000 layers')
   })
 
-  it('has no images or latents larger than anything that could be', () => {
+  it('limits the sizes of images and latents', () => {
     const input = { type: 'latent', size: 1e9 }
     expect(() => parseNetworkSpec({ ...spec, input }, 'usage')).toThrow('input.size')
     const output = { type: 'image', channels: 1, size: 1e9 }
     expect(() => parseNetworkSpec({ ...spec, output }, 'usage')).toThrow('output.size')
   })
 
-  it('takes PyTorch’s defaults for omitted values', () => {
+  it('uses PyTorch’s defaults for omitted values', () => {
     const { layers } = parseNetworkSpec(
       withLayer({ type: 'conv2d', channels: 2, kernel: 3 }),
       'usage',
@@ -123,7 +123,7 @@ describe('a specification', () => {
   })
 })
 
-it('an architecture that does not come in MNIST’s size is shown in the next that it comes in', () => {
+it('example sizes are the next larger ones that an architecture supports', () => {
   const words = { en: 'No.', zh: '否。' }
   const conflict: Architecture['conflict'] = {
     imageSize: (size) => (size % 16 === 0 ? undefined : words),

@@ -8,7 +8,10 @@ import type { ErrorCode } from '../errors'
  */
 
 const count = z.number().int().positive()
-/** Of an image's height and width, and of a latent: more is damage, or an attack. */
+/**
+ * Image height and width, or latent size; larger values can only come from damaged or malicious
+ * files.
+ */
 const size = count.max(65_536)
 const none = z.number().int().min(0).default(0)
 
@@ -21,9 +24,9 @@ export interface ImageShape {
 const imageShape = { channels: count, size }
 
 /**
- * How the first weights and biases are drawn. `uniformByInputs`: both from U(-1/sqrt(n),
- * 1/sqrt(n)), where n is the number of inputs per output, as in PyTorch. `normal`: weights from
- * N(0, deviation^2), biases 0.
+ * How initial weights and biases are drawn. `uniformByInputs`: both from U(-1/sqrt(n), 1/sqrt(n)),
+ * where n is the number of inputs per output, as in PyTorch. `normal`: weights from N(0,
+ * deviation^2), biases 0.
  */
 const initialisationSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('uniformByInputs') }),
@@ -110,7 +113,7 @@ const specSchema = z.strictObject({
   ]),
   layers: z.array(layerSpecSchema).min(1),
   output: z.discriminatedUnion('type', [
-    /** Images of this shape, or vectors of as many numbers. */
+    /** Images of this shape, or vectors with the same number of values. */
     z.strictObject({ type: z.literal('image'), ...imageShape }),
     /** One number; its sigmoid is the probability that the image is real. */
     z.strictObject({ type: z.literal('logit') }),
@@ -118,21 +121,23 @@ const specSchema = z.strictObject({
 })
 export type NetworkSpec = z.infer<typeof specSchema>
 
-/** Residual layers within each other, and layers in all, branches included. */
-const MOST_LEVELS = 16
-const MOST_LAYERS = 1000
+/**
+ * Limits on nesting residual layers and on the total number of layers, including those in branches.
+ */
+const MAX_NESTING = 16
+const MAX_LAYERS = 1000
 
 /**
- * Why the layers are too many or too deep to be looked at; undefined if they are not. Walks without
- * recursion, since what walks them afterwards would run out of stack.
+ * Returns why a specification is too large to parse; undefined if it is not. Iterative, since
+ * recursion (as in the schema) would overflow the stack on deeply nested input.
  */
-function tooIntricate(spec: unknown): string | undefined {
+function sizeProblem(spec: unknown): string | undefined {
   let level = branchesOf([spec], ['layers'])
   let layers = 0
   for (let levels = 0; level.length > 0; levels++) {
-    if (levels > MOST_LEVELS) return `residual layers may nest at most ${MOST_LEVELS} deep`
+    if (levels > MAX_NESTING) return `residual layers may nest at most ${MAX_NESTING} deep`
     layers += level.length
-    if (layers > MOST_LAYERS) return `a network may have at most ${MOST_LAYERS} layers`
+    if (layers > MAX_LAYERS) return `a network may have at most ${MAX_LAYERS} layers`
     level = branchesOf(level, ['main', 'shortcut'])
   }
   return undefined
@@ -150,7 +155,7 @@ const branchesOf = (parents: readonly unknown[], names: readonly string[]): unkn
 export const networkSpecSchema: z.ZodType<NetworkSpec> = z
   .unknown()
   .superRefine((value, context) => {
-    const message = tooIntricate(value)
+    const message = sizeProblem(value)
     if (message !== undefined) context.addIssue({ code: 'custom', path: ['layers'], message })
   })
   .pipe(specSchema)
@@ -166,7 +171,7 @@ export const roleOf = ({ input }: NetworkSpec): NetworkRole =>
 /**
  * Parses a specification, filling in defaults.
  *
- * @throws StudioError of `code` that names the value at fault
+ * @throws StudioError with this `code`, naming the invalid value
  */
 export const parseNetworkSpec = (value: unknown, code: ErrorCode, where?: string): NetworkSpec =>
   parseWith(networkSpecSchema, value, code, 'The network', where)

@@ -4,17 +4,17 @@ import { shapesOf } from './shapes'
 import type { Shape, SizedLayer } from './shapes'
 import type { NetworkSpec, NetworkSpecs } from './spec'
 
-/** A tensor of a network's state dict, under PyTorch's name and in PyTorch's layout. */
+/** A tensor of a network's state dict, with PyTorch's name and layout. */
 export interface StateTensor {
   name: string
   shape: readonly number[]
   dtype: 'F32' | 'I64'
-  /** False for values that only track the training, such as running statistics. */
+  /** False for buffers such as running statistics, which no optimiser updates. */
   trained: boolean
 }
 
 /**
- * The names and shapes of a network's state dict, in PyTorch's order, without building the network.
+ * Lists the tensors of a network's state dict, in PyTorch's order, without building the network.
  *
  * @throws StudioError `usage` if the layers do not fit; see {@link shapesOf}
  */
@@ -27,7 +27,7 @@ const trained = (layer: SizedLayer, name: string, shape: number[]): StateTensor 
   ...{ name: `${layer.name}.${name}`, shape, dtype: 'F32', trained: true },
 })
 
-const followed = (
+const buffer = (
   layer: SizedLayer,
   name: string,
   shape: number[],
@@ -48,9 +48,9 @@ function batchNorm(layer: SizedLayer): StateTensor[] {
   return [
     trained(layer, 'weight', shape),
     trained(layer, 'bias', shape),
-    followed(layer, 'running_mean', shape),
-    followed(layer, 'running_var', shape),
-    followed(layer, 'num_batches_tracked', [], 'I64'),
+    buffer(layer, 'running_mean', shape),
+    buffer(layer, 'running_var', shape),
+    buffer(layer, 'num_batches_tracked', [], 'I64'),
   ]
 }
 
@@ -76,7 +76,7 @@ export const parameterCount = (spec: NetworkSpec): number =>
     .filter((tensor) => tensor.trained)
     .reduce((sum, { shape }) => sum + shape.reduce((product, axis) => product * axis, 1), 0)
 
-/** The same for both networks of a GAN. */
+/** The numbers of trained parameters in both networks. */
 export const parameterCounts = ({
   generator,
   discriminator,

@@ -1,16 +1,16 @@
 import type { Words } from '../words'
 
-/** A chart that metrics share. A metric with a scale of its own may bring its own chart. */
+/** A chart of one or more metrics. A metric with its own scale can define its own chart. */
 export interface Chart {
   id: string
   title: Words
-  /** A sentence or two below the chart. */
+  /** One or two sentences shown below the chart. */
   help: Words
-  /** The section of the Learn page that says more. */
+  /** The section of the Learn page that explains more. */
   learnTopic: 'networks' | 'losses' | 'balance' | 'trouble'
   /** The range of the y axis if it is fixed; otherwise the axis fits the data. */
   range?: { min: number; max: number }
-  /** Whether a logarithmic y axis may be chosen. */
+  /** True if users can switch to a logarithmic y axis. */
   mayBeLogarithmic: boolean
 }
 

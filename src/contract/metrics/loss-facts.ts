@@ -1,8 +1,8 @@
-/** What metrics need to know about the loss that a run trains with. */
+/** Properties of a run's loss that metrics need. */
 export interface LossFacts {
   /**
-   * Values where the discriminator cannot tell real from generated images; absent if there is no
-   * such point.
+   * Values at equilibrium, where the discriminator cannot tell real from generated images; absent
+   * if the loss has none.
    */
   equilibrium: { lossD?: number; lossG?: number; confidence?: number }
   /** What each network minimises, per image. */

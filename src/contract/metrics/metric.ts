@@ -3,10 +3,7 @@ import type { Words } from '../words'
 import type { Chart } from './charts'
 import type { LossFacts } from './loss-facts'
 
-/**
- * The tokens of tokens.css that lines are drawn in; the first four have fixed uses, the rest are
- * free.
- */
+/** Colours of chart lines (tokens.css); the first four have fixed uses, the rest are free. */
 export const seriesColors = [
   '--series-d',
   '--series-g',
@@ -19,7 +16,7 @@ export const seriesColors = [
 ] as const
 type SeriesColor = (typeof seriesColors)[number]
 
-/** What one training step computed, from which its metrics are derived. N is the batch size. */
+/** The results of one training step, from which its metrics are computed. N is the batch size. */
 interface StepOutcome<T> {
   /** [N, 1]: the discriminator's logits of the real images, before its update. */
   realLogits: T
@@ -39,35 +36,37 @@ interface Described {
   label: Words
   /** One sentence, for tooltips and the table of the Learn page. */
   meaning: Words
-  /** In mathematical notation, where there is one. */
+  /** The formula, if there is one. */
   formula?: (loss: LossFacts) => string
   /** The unit, written after the value; empty for a pure number. */
   unit: string
   chart: Chart
   color: SeriesColor
-  /** Decimals of a value that is shown. */
+  /** Number of decimals shown. */
   decimals: number
   /**
-   * The value where the discriminator cannot tell real from generated images; undefined if there is
-   * none.
+   * The value at equilibrium, where the discriminator cannot tell real from generated images;
+   * undefined if there is none.
    */
   baseline?: (loss: LossFacts) => number | undefined
-  /** Which way it goes as the images get better. */
+  /** The direction in which it changes as images improve. */
   better: 'lower' | 'higher' | 'neither'
-  /** Whether each run in the list shows its newest value. */
+  /** True if the list of runs shows its newest value. */
   inRunList: boolean
-  /** Whether the command line's progress shows it. */
+  /** True if the command line shows it in its progress. */
   inProgress: boolean
 }
 
-/** Computed in every step, from its batch. */
+/** A metric computed in every step, from the step's batch. */
 export interface StepMetric extends Described {
   cadence: 'step'
   /** @returns a scalar */
   value<T>(outcome: StepOutcome<T>, a: Arithmetic<T>): T
 }
 
-/** Computed occasionally, from images generated for it: most lines of the log lack it. */
+/**
+ * A metric computed only occasionally, from images generated for it; most lines of the log lack it.
+ */
 export interface EvaluationMetric extends Described {
   cadence: 'evaluation'
 }

@@ -17,7 +17,7 @@ function expectBothLanguages({ en, zh }: Words, what: string): void {
   expect(en, what).not.toMatch(HAN)
 }
 
-test('every metric has a key and a colour of its own, and its words in both languages', () => {
+test('metrics have distinct keys and colours, and texts in both languages', () => {
   for (const { key, label, meaning, decimals } of metrics) {
     expect(key).toMatch(/^[a-z][A-Za-z0-9]*$/)
     expect(['step', 'epoch']).not.toContain(key)
@@ -33,7 +33,7 @@ test('every metric has a key and a colour of its own, and its words in both lang
   for (const chart of charts()) distinct(metricsOf(chart).map(({ color }) => color))
 })
 
-test('every chart has an id of its own and its words in both languages', () => {
+test('charts have distinct ids, and texts in both languages', () => {
   expect(new Set(charts().map(({ id }) => id)).size).toBe(charts().length)
   for (const { id, title, help, range } of charts()) {
     expectBothLanguages(title, `${id}'s title`)
@@ -43,17 +43,20 @@ test('every chart has an id of its own and its words in both languages', () => {
   expect(charts().flatMap(metricsOf)).toHaveLength(metrics.length)
 })
 
-test.each(Object.entries(losses))('the baselines of %s lie on their charts', (_, loss) => {
-  for (const { key, baseline, chart } of metrics) {
-    const value = baseline?.(loss)
-    if (value === undefined) continue
-    expect(Number.isFinite(value), key).toBe(true)
-    expect(value).toBeGreaterThanOrEqual(chart.range?.min ?? -Infinity)
-    expect(value).toBeLessThanOrEqual(chart.range?.max ?? Infinity)
-  }
-})
+test.each(Object.entries(losses))(
+  'the baselines of %s are within the ranges of their charts',
+  (_, loss) => {
+    for (const { key, baseline, chart } of metrics) {
+      const value = baseline?.(loss)
+      if (value === undefined) continue
+      expect(Number.isFinite(value), key).toBe(true)
+      expect(value).toBeGreaterThanOrEqual(chart.range?.min ?? -Infinity)
+      expect(value).toBeLessThanOrEqual(chart.range?.max ?? Infinity)
+    }
+  },
+)
 
-test('a line of metrics.jsonl begins as version 0.1.0 wrote it', () => {
+test('a line of metrics.jsonl begins with the keys that version 0.1.0 wrote', () => {
   expect(metrics.slice(0, 4).map(({ key }) => key)).toEqual(['lossD', 'lossG', 'dReal', 'dFake'])
 })
 
@@ -90,7 +93,7 @@ test.each(Object.entries(losses))('equal logits give the baselines of %s', (_, l
   }
 })
 
-test('a key of another version is its own name', () => {
+test('a metric known only to another version is labelled with its key', () => {
   expect(labelIn('lossD', 'zh-CN')).toBe('D 损失')
   expect(labelIn('notKnownYet', 'en')).toBe('notKnownYet')
   expect(metricOf('constructor')).toBeUndefined()

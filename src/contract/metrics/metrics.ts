@@ -5,8 +5,7 @@ import { lossG } from './loss-g'
 import type { Metric } from './metric'
 
 /*
- * All metrics, one file each. Their order is that of the keys in a line of metrics.jsonl, so a new
- * metric goes at the end. Log, charts, run list, command line and the Learn page all read this
- * table.
+ * All metrics, one file each. Keys in a line of metrics.jsonl have the same order, so new metrics
+ * go at the end. The log, charts, list of runs, command line and Learn page all read this table.
  */
 export const metrics: readonly Metric[] = [lossD, lossG, dReal, dFake]

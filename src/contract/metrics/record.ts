@@ -2,9 +2,8 @@ import { z } from 'zod'
 import { metrics } from './metrics'
 
 /**
- * The metrics of one step: one line of metrics.jsonl, by the keys of the table. It is sparse: a
- * metric may be missing, and one that this version does not know is kept. It holds no times, so
- * that a resumed run's lines equal those of an uninterrupted run.
+ * The metrics of one step by key: one line of metrics.jsonl. Any metric may be missing, and unknown
+ * ones are kept. There are no times, so a resumed run's lines equal those of an uninterrupted run.
  */
 export const metricsSchema = z
   .object({
@@ -16,20 +15,20 @@ export const metricsSchema = z
   .catchall(z.number())
 export type Metrics = z.infer<typeof metricsSchema>
 
-/** The keys of its metrics, known and unknown, in the record's own order. */
+/** The keys of a record's metrics, known and unknown, in the record's order. */
 export const metricKeys = (point: Metrics): string[] =>
   Object.keys(point).filter((key) => key !== 'step' && key !== 'epoch')
 
-/** Undefined if the record lacks the metric. */
+/** Returns undefined if the record lacks the metric. */
 export const metricIn = (point: Metrics, key: string): number | undefined =>
   Object.hasOwn(point, key) ? point[key] : undefined
 
 /**
- * The last of some points, completed with the newest value of each evaluation metric, which its own
- * line seldom has.
+ * Returns the last point, completed with the newest value of each evaluation metric, since most
+ * lines lack them.
  *
- * @param before the newest record before these points; ignored if they go back to its step or an
- *   earlier one
+ * @param before the record preceding these points; ignored if the points start at or before its
+ *   step
  */
 export function newestMetrics(before: Metrics | null, points: readonly Metrics[]): Metrics | null {
   const [first, last] = [points[0], points.at(-1)]

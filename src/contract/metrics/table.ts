@@ -4,7 +4,7 @@ import type { Chart } from './charts'
 import type { Metric, StepMetric } from './metric'
 import { metrics } from './metrics'
 
-/** The charts of all metrics, in the order in which the table first names them. */
+/** All charts, in the order in which the table first mentions them. */
 export const charts = (): Chart[] => [...new Set(metrics.map(({ chart }) => chart))]
 
 export const metricsOf = (chart: Chart): Metric[] =>
@@ -13,7 +13,7 @@ export const metricsOf = (chart: Chart): Metric[] =>
 /** The metrics that every training step computes, in the table's order. */
 export const stepMetrics = (): StepMetric[] => metrics.filter((metric) => metric.cadence === 'step')
 
-/** Undefined for a key that only another version knows. */
+/** Returns undefined for a key that only another version knows. */
 export const metricOf = (key: string): Metric | undefined =>
   metrics.find((metric) => metric.key === key)
 

@@ -4,7 +4,7 @@ import { lossChart } from './charts'
 
 /* Made-up metrics for tests to add to the table. */
 
-/** The discriminator's mean logit of real images less that of generated ones. */
+/** The discriminator's mean logit of real images minus that of generated images. */
 export const madeUpGap: StepMetric = {
   key: 'madeUpGap',
   label: { en: 'Logit gap', zh: '对数几率差' },

@@ -1,6 +1,6 @@
 /* Disk errors, by the error code that the system reports; see ../problems.ts. */
 
-/** What is where a regular file should be. */
+/** Something other than a regular file. */
 export type FileKind = 'folder' | 'pipe' | 'socket' | 'device'
 
 const kinds: Record<FileKind, string> = {

@@ -3,10 +3,10 @@
 const provision = () => 'Run "node scripts/provision-engine.mjs --force" to see what is missing.'
 
 /**
- * What a session runs on, without ids or versions of our own parts: "TensorFlow 2.21.0, CPU with
- * oneDNN". A device that names its engine stands alone.
+ * Describes an engine without internal ids or versions: "TensorFlow 2.21.0, CPU with oneDNN". A
+ * device that contains the engine's name is shown alone.
  *
- * @param plain plain JavaScript's name
+ * @param plain the translated name of plain JavaScript
  */
 export function runsOn(
   { name, version, device }: { name: string; version: string; device: string },

@@ -1,4 +1,4 @@
-/* Problems with files that the page itself makes and saves; see ../problems.ts. */
+/* Problems with files that the page creates and saves; see ../problems.ts. */
 
 export const exportsProblems = {
   noWebm: {

@@ -1,6 +1,6 @@
 /* Faults inside a weights file or a document, quoted by other problems; see ../problems.ts. */
 
-/** A tensor with `count` values that are not finite, of `of` values. */
+/** A tensor in which `count` out of `of` values are not finite. */
 export interface NotFinite {
   name: string
   count: number

@@ -11,7 +11,7 @@ export interface Planned {
   plan: Plan
 }
 
-/** @param fits settings of which each alone would do; empty if none would */
+/** @param fits settings each of which would be enough on its own; empty if there are none */
 function instead({ fits, plan }: Planned & { fits: string }): string {
   if (fits !== '') return `Any one of these would fit: ${fits}.`
   return plan === 'resume'

@@ -9,7 +9,7 @@ const startAgain = () =>
   '"resume --from-start"; the present files are then moved to set-aside in the run\'s folder.'
 const trainFirst = () => 'Train it for a while, or choose another run.'
 
-/** Tensors by name and shape; the lists are cut off, `more…` counts the rest. */
+/** Tensors by name and shape; lists are truncated, and `more…` counts the rest. */
 export interface Listed {
   expected: string
   moreExpected: number

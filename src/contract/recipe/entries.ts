@@ -15,26 +15,31 @@ export type Values = Readonly<Record<string, unknown>>
 export interface Described {
   label: Words
   meaning: Words
-  /** The part of the New run form that shows it. */
+  /** The section of the New run form that shows it. */
   group: GroupName
   /** Its name in the reference implementation's own command line. */
   referenceName?: string
   /** True if the time of a training step depends on it. */
   changesStepCost?: boolean
-  /** True if training takes the same steps whatever its value: it decides how many, or what is kept. */
+  /**
+   * True if it only affects how many steps are trained or what is saved, not what a step computes.
+   */
   sameSteps?: boolean
   /** Returns false if it has no effect given the other values. Absent if it always has one. */
   appliesWhen?: (values: Values) => boolean
   /**
-   * How it conflicts with the other values, as a sentence; undefined if it does not. Called if its
-   * own value is valid; others may not be.
+   * Returns how it conflicts with the other values, as a sentence; undefined if it does not. Called
+   * only if its own value is valid; others may be invalid.
    */
   conflict?: (values: Values) => Words | undefined
-  /** Likewise, for requests only: earlier versions allowed it, so that documents may have it. */
+  /**
+   * The same for requests only: earlier versions allowed such values, so documents may contain
+   * them.
+   */
   newConflict?: (values: Values) => Words | undefined
 }
 
-/** The value that a document without it means; the default unless given. */
+/** The value that its absence from a document means; the default if omitted. */
 export interface Absent<T> {
   absent?: T
 }
@@ -52,8 +57,8 @@ export interface Option {
   label: Words
 }
 
-/** What a choice is about, then each option's label, its name for the command line, and its meaning. */
-export function eachExplained(
+/** Joins the description of a choice and each option's label, command-line name and meaning. */
+export function explainOptions(
   about: Words,
   options: Readonly<Record<string, Option & { meaning: Words }>>,
 ): Words {
@@ -65,11 +70,13 @@ export function eachExplained(
 
 const range = ({ min, max }: NumberSpec) => `must be from ${min} to ${max}`
 
-/** Only the sign is permanent, not the range: sizes are positive, counts are not negative. */
+/**
+ * Ranges may change between versions, but signs do not: sizes are positive, counts not negative.
+ */
 const withSign = (schema: z.ZodNumber, { min }: NumberSpec): z.ZodNumber =>
   min > 0 ? schema.positive() : min === 0 ? schema.nonnegative() : schema
 
-/** A whole number. `random`: the form offers to draw one. */
+/** A whole number. `random`: the form has a button for a random value. */
 export const integer = (spec: NumberSpec & { random?: boolean }) => ({
   kind: 'integer' as const,
   ...spec,
@@ -91,7 +98,7 @@ export const real = (spec: NumberSpec) => ({
   stored: withSign(z.number(), spec),
 })
 
-/** One of a few names. `options` may be a registry whose entries have more than a label. */
+/** A choice of names. `options` may be a registry whose entries have more than a label. */
 export const choice = <const T extends Readonly<Record<string, Option>>>(
   spec: Described & Absent<keyof T & string> & { default: keyof T & string; options: T },
 ) => {
@@ -100,7 +107,7 @@ export const choice = <const T extends Readonly<Record<string, Option>>>(
   return { kind: 'choice' as const, ...spec, schema, stored: schema }
 }
 
-/** One of a few numbers. */
+/** A choice of numbers. */
 export const numericChoice = (
   spec: Described &
     Absent<number> & { default: number; options: readonly (Option & { value: number })[] },
@@ -140,7 +147,7 @@ export type Entry = NumberEntry | ChoiceEntry | NumericChoiceEntry
 /** Hyperparameters by name, in the order in which the form shows them. */
 export type Entries = Readonly<Record<string, Entry>>
 
-/** What can be chosen, with labels; undefined for a number within a range. */
+/** The options with their labels; undefined for a number within a range. */
 export function optionsOf(
   entry: Entry,
 ): readonly { value: string | number; label: Words }[] | undefined {

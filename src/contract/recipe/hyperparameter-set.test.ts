@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { hyperparameterSet } from '../hyperparameters'
-import { compose, isOffered, namesIn, stepCostOf, withoutEffectless } from './hyperparameter-set'
+import { compose, isOffered, namesIn, stepCostOf, resetIneffective } from './hyperparameter-set'
 import { choice, integer, numericChoice, real } from './entries'
 
-/* A topic that nobody knows of: whatever follows from entries must follow from these too. */
+/* A made-up topic: everything derived from entries must work for it too. */
 
 const words = { en: 'Made up.', zh: '虚构的。' }
 const described = { label: words, meaning: words, group: 'optimiser' as const }
@@ -25,7 +25,7 @@ const madeUp = {
   }),
   criticSteps: integer({
     ...described,
-    // It used to be always one; new runs use five.
+    // Used to be fixed at 1; new runs default to 5.
     default: 5,
     absent: 1,
     min: 1,
@@ -41,49 +41,50 @@ const madeUp = {
   }),
   only: choice({ ...described, default: 'one', options: { one: { label: words } } }),
 }
-const grown = compose(hyperparameterSet.entries, madeUp)
+const extended = compose(hyperparameterSet.entries, madeUp)
 
-describe('a topic that is added', () => {
+describe('an added topic', () => {
   it('appears in its group of the form, after the existing fields', () => {
-    const names = namesIn(grown, 'optimiser')
+    const names = namesIn(extended, 'optimiser')
     expect(names).toEqual([...namesIn(hyperparameterSet, 'optimiser'), ...Object.keys(madeUp)])
-    expect(namesIn(grown, 'basics')).toEqual(namesIn(hyperparameterSet, 'basics'))
+    expect(namesIn(extended, 'basics')).toEqual(namesIn(hyperparameterSet, 'basics'))
   })
 
   it('is required in a request, within its range', () => {
-    expect(grown.schema.safeParse(hyperparameterSet.defaults).success).toBe(false)
-    expect(grown.schema.parse(grown.defaults)).toEqual(grown.defaults)
+    expect(extended.schema.safeParse(hyperparameterSet.defaults).success).toBe(false)
+    expect(extended.schema.parse(extended.defaults)).toEqual(extended.defaults)
     for (const wrong of [{ penalty: 'no such' }, { criticSteps: 21 }, { precision: 8 }]) {
-      expect(grown.schema.safeParse({ ...grown.defaults, ...wrong }).success).toBe(false)
+      expect(extended.schema.safeParse({ ...extended.defaults, ...wrong }).success).toBe(false)
     }
   })
 
-  it('is refused in requests by a set without it, which still reads documents that have it', () => {
-    expect(hyperparameterSet.schema.safeParse(grown.defaults).success).toBe(false)
-    expect(hyperparameterSet.stored.parse(grown.defaults)).toEqual(hyperparameterSet.defaults)
+  it('is refused in requests by a set without it, which still reads documents that contain it', () => {
+    expect(hyperparameterSet.schema.safeParse(extended.defaults).success).toBe(false)
+    expect(hyperparameterSet.stored.parse(extended.defaults)).toEqual(hyperparameterSet.defaults)
   })
 
-  it('has in an older document the value that its absence meant, whatever new runs use', () => {
-    expect(grown.stored.parse(hyperparameterSet.defaults)).toEqual({
-      ...grown.defaults,
+  it('has in older documents the value that its absence means, whatever the default', () => {
+    expect(extended.stored.parse(hyperparameterSet.defaults)).toEqual({
+      ...extended.defaults,
       criticSteps: 1,
     })
   })
 
-  it('counts towards the cost of a step if it says so', () => {
-    const costly = { ...grown.defaults, penalty: 'gradient', penaltyWeight: 3 } as const
-    expect(stepCostOf(grown, costly)).toEqual({
+  it('counts towards the cost of a step if its entry says so', () => {
+    const costly = { ...extended.defaults, penalty: 'gradient', penaltyWeight: 3 } as const
+    expect(stepCostOf(extended, costly)).toEqual({
       ...stepCostOf(hyperparameterSet, hyperparameterSet.defaults),
       penalty: 'gradient',
       penaltyWeight: 3,
     })
-    // Without effect it makes no difference, and an older measurement counts for what absence
-    // meant.
-    const idle = { ...grown.defaults, penaltyWeight: 3 }
-    expect(stepCostOf(grown, idle)).toEqual(stepCostOf(grown, hyperparameterSet.defaults))
+    // A value without effect makes no difference, so older measurements still apply.
+    const ineffective = { ...extended.defaults, penaltyWeight: 3 }
+    expect(stepCostOf(extended, ineffective)).toEqual(
+      stepCostOf(extended, hyperparameterSet.defaults),
+    )
   })
 
-  it('may not take the name of another', () => {
+  it('must not reuse an existing name', () => {
     expect(() => compose(hyperparameterSet.entries, { seed: madeUp.criticSteps })).toThrow(
       'same name',
     )
@@ -91,53 +92,53 @@ describe('a topic that is added', () => {
 })
 
 describe('a value without effect', () => {
-  const idle = { ...grown.defaults, penaltyWeight: 3 }
+  const ineffective = { ...extended.defaults, penaltyWeight: 3 }
 
   it('is not offered, and counts as its default', () => {
-    expect(isOffered(madeUp.penaltyWeight, idle)).toBe(false)
-    expect(isOffered(madeUp.penaltyWeight, { ...idle, penalty: 'gradient' })).toBe(true)
-    expect(withoutEffectless(grown, idle)).toEqual(grown.defaults)
-    expect(grown.schema.parse(idle)).toEqual(grown.defaults)
+    expect(isOffered(madeUp.penaltyWeight, ineffective)).toBe(false)
+    expect(isOffered(madeUp.penaltyWeight, { ...ineffective, penalty: 'gradient' })).toBe(true)
+    expect(resetIneffective(extended, ineffective)).toEqual(extended.defaults)
+    expect(extended.schema.parse(ineffective)).toEqual(extended.defaults)
   })
 
-  it('cannot be invalid, since nobody sees it', () => {
-    expect(grown.schema.parse({ ...idle, penaltyWeight: NaN })).toEqual(grown.defaults)
-    const seen = { ...idle, penalty: 'gradient', penaltyWeight: NaN } as const
-    expect(grown.schema.safeParse(seen).success).toBe(false)
+  it('cannot be invalid, since the form hides it', () => {
+    expect(extended.schema.parse({ ...ineffective, penaltyWeight: NaN })).toEqual(extended.defaults)
+    const seen = { ...ineffective, penalty: 'gradient', penaltyWeight: NaN } as const
+    expect(extended.schema.safeParse(seen).success).toBe(false)
   })
 
   it('stays unchanged in a document', () => {
-    expect(grown.stored.parse(idle)).toEqual(idle)
+    expect(extended.stored.parse(ineffective)).toEqual(ineffective)
   })
 })
 
 it('a choice with a single option is not offered', () => {
-  expect(isOffered(madeUp.only, grown.defaults)).toBe(false)
-  expect(isOffered(madeUp.penalty, grown.defaults)).toBe(true)
+  expect(isOffered(madeUp.only, extended.defaults)).toBe(false)
+  expect(isOffered(madeUp.penalty, extended.defaults)).toBe(true)
 })
 
 it('a conflict with other values names the field, in both languages', () => {
-  const { error } = grown.schema.safeParse({ ...grown.defaults, batchSize: 2 })
+  const { error } = extended.schema.safeParse({ ...extended.defaults, batchSize: 2 })
   expect(error?.issues).toMatchObject([
     { path: ['criticSteps'], message: words.en, params: { words } },
   ])
-  expect(grown.stored.safeParse({ ...grown.defaults, batchSize: 2 }).success).toBe(false)
+  expect(extended.stored.safeParse({ ...extended.defaults, batchSize: 2 }).success).toBe(false)
 })
 
 describe('a conflict with other values', () => {
-  const conflicting = { ...grown.defaults, batchSize: 2 }
+  const conflicting = { ...extended.defaults, batchSize: 2 }
 
-  it('is found beside whatever else is wrong, and once per field', () => {
+  it('is reported along with other errors, once per field', () => {
     const wrong = { ...conflicting, epochs: NaN, seed: 'x', criticSteps: 5 }
-    const { error } = grown.schema.safeParse(wrong)
+    const { error } = extended.schema.safeParse(wrong)
     const names = error?.issues.map(({ path: [name] }) => name)
     expect(names?.toSorted()).toEqual(['criticSteps', 'epochs', 'seed'])
-    const own = grown.schema.safeParse({ ...conflicting, criticSteps: 21 })
+    const own = extended.schema.safeParse({ ...conflicting, criticSteps: 21 })
     expect(own.error?.issues).toMatchObject([{ path: ['criticSteps'], code: 'too_big' }])
   })
 
-  it.each([null, undefined, [], 'x', 7])('does not matter in a request that is %j', (value) => {
-    expect(grown.schema.safeParse(value).error?.issues).toHaveLength(1)
+  it.each([null, undefined, [], 'x', 7])('is not checked in a request that is %j', (value) => {
+    expect(extended.schema.safeParse(value).error?.issues).toHaveLength(1)
   })
 
   it('that earlier versions allowed stays allowed in documents', () => {

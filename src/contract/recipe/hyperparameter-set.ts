@@ -4,7 +4,7 @@ import type { Entries, Entry, GroupName, Values } from './entries'
 import type { Words } from '../words'
 
 /** All topics merged into one set of entries. */
-type Together<T> = (T extends unknown ? (part: T) => void : never) extends (
+type Merged<T> = (T extends unknown ? (part: T) => void : never) extends (
   part: infer I extends Entries,
 ) => void
   ? { [K in keyof I]: I[K] }
@@ -25,26 +25,28 @@ export interface HyperparameterSet<E extends Entries = Entries> {
   defaults: ValuesOf<E>
   /** For requests: every value, within its range, and no other name. */
   schema: z.ZodType<ValuesOf<E>, ValuesOf<E>>
-  /** For documents: missing values get what their absence means, unknown ones are left out. */
+  /**
+   * For documents: missing values get the value that their absence means, unknown ones are dropped.
+   */
   stored: z.ZodType<ValuesOf<E>>
 }
 
 /**
- * Puts topics together.
+ * Merges topics into one set.
  *
  * @throws Error if two topics define the same name
  */
 export function compose<const T extends readonly Entries[]>(
   ...topics: T
-): HyperparameterSet<Together<T[number]>> {
-  type E = Together<T[number]>
+): HyperparameterSet<Merged<T[number]>> {
+  type E = Merged<T[number]>
   const named = topics.flatMap((topic) => Object.entries(topic))
   const entries = Object.fromEntries(named)
   const names = Object.keys(entries)
   if (names.length < named.length) throw new Error('two hyperparameters have the same name')
   const each = <V>(of: (entry: Entry) => V) =>
     Object.fromEntries(named.map(([name, entry]) => [name, of(entry)])) as Record<string, V>
-  const read = z.object(each((entry) => (entry.stored as z.ZodType).default(meantByAbsence(entry))))
+  const read = z.object(each((entry) => (entry.stored as z.ZodType).default(absentValue(entry))))
   const set = { entries, names, defaults: each((entry) => entry.default) }
   return {
     ...set,
@@ -53,12 +55,12 @@ export function compose<const T extends readonly Entries[]>(
   } as unknown as HyperparameterSet<E>
 }
 
-const meantByAbsence = (entry: Entry) => entry.absent ?? entry.default
+const absentValue = (entry: Entry) => entry.absent ?? entry.default
 
 const isValues = (values: unknown): values is Values =>
   typeof values === 'object' && values !== null && !Array.isArray(values)
 
-/** Of documents, which may have what only newer requests must not. */
+/** Conflicts checked in documents, where `newConflict` does not apply. */
 const conflicts = (entries: Entries) => (values: Values, context: z.RefinementCtx) => {
   for (const [name, { conflict }] of Object.entries(entries)) {
     addConflict(name, conflict?.(values), context)
@@ -71,16 +73,16 @@ function addConflict(name: string, words: Words | undefined, context: z.Refineme
 }
 
 /**
- * The schema of a request. Fields that conflict are found even if others are invalid by themselves,
- * so that a form can mark everything at once.
+ * The schema of requests. Conflicts are found even if other fields are invalid, so a form can mark
+ * everything at once.
  */
 function requestSchema(set: Pick<HyperparameterSet, 'entries'>): z.ZodType {
-  const asked = z.strictObject(
+  const fields = z.strictObject(
     Object.fromEntries(Object.entries(set.entries).map(([name, { schema }]) => [name, schema])),
   )
   return z.unknown().transform((given, context) => {
-    const values = isValues(given) ? withoutEffectless(set, given) : given
-    const { data, error } = asked.safeParse(values)
+    const values = isValues(given) ? resetIneffective(set, given) : given
+    const { data, error } = fields.safeParse(values)
     const issues = error?.issues ?? []
     for (const issue of issues) context.addIssue({ ...issue })
     const wrong = new Set(issues.map(({ path: [name] }) => name))
@@ -93,10 +95,10 @@ function requestSchema(set: Pick<HyperparameterSet, 'entries'>): z.ZodType {
 }
 
 /**
- * The values, with the default for each that has no effect given the others: runs that train alike
- * are described alike, and a field that the form hides cannot be invalid.
+ * Replaces each value that has no effect, given the others, with its default. Runs that train alike
+ * then have equal values, and a field hidden by the form cannot be invalid.
  */
-export function withoutEffectless<V extends Values>(
+export function resetIneffective<V extends Values>(
   set: Pick<HyperparameterSet, 'entries'>,
   values: V,
 ): V {
@@ -113,39 +115,37 @@ export const namesIn = <E extends Entries>(
 ): (keyof E & string)[] => names.filter((name) => entries[name]?.group === group)
 
 /**
- * Whether there is anything to choose: it has an effect given the other values, and more than one
- * option.
+ * Returns true if there is something to choose: it has an effect given the other values, and more
+ * than one option.
  */
 export const isOffered = (entry: Entry, values: Values): boolean =>
   optionsOf(entry)?.length !== 1 && entry.appliesWhen?.(values) !== false
 
 /**
- * The values that a training step's time depends on; those without effect count as their defaults.
+ * Returns the values that a training step's time depends on; those without effect count as their
+ * defaults.
  */
 export function stepCostOf(
   set: Pick<HyperparameterSet, 'entries'>,
   values: Values,
 ): Record<string, Value> {
-  const meant = withoutEffectless(set, values)
+  const meant = resetIneffective(set, values)
   const costly = Object.entries(set.entries).filter(([, entry]) => entry.changesStepCost)
   return Object.fromEntries(
-    costly.map(([name, entry]) => [
-      name,
-      (meant[name] as Value | undefined) ?? meantByAbsence(entry),
-    ]),
+    costly.map(([name, entry]) => [name, (meant[name] as Value | undefined) ?? absentValue(entry)]),
   )
 }
 
 /**
- * The names of the values by which two runs train differently, where they differ; values without
- * effect, and how long the runs are, do not count.
+ * Returns the names of values that differ between two runs and affect what a step computes,
+ * ignoring values without effect.
  */
-export function trainedDifferently(
+export function trainingDifferences(
   set: Pick<HyperparameterSet, 'entries'>,
   a: Values,
   b: Values,
 ): string[] {
-  const [left, right] = [withoutEffectless(set, a), withoutEffectless(set, b)]
-  const decisive = Object.entries(set.entries).filter(([, { sameSteps }]) => sameSteps !== true)
-  return decisive.map(([name]) => name).filter((name) => !Object.is(left[name], right[name]))
+  const [left, right] = [resetIneffective(set, a), resetIneffective(set, b)]
+  const relevant = Object.entries(set.entries).filter(([, { sameSteps }]) => sameSteps !== true)
+  return relevant.map(([name]) => name).filter((name) => !Object.is(left[name], right[name]))
 }

@@ -1,17 +1,17 @@
 import { architectures, sizeConflict } from '../architectures/architectures'
-import { choice, eachExplained, integer, numericChoice } from './entries'
+import { choice, explainOptions, integer, numericChoice } from './entries'
 
-/** What the networks look like. */
+/** Architecture and sizes of the networks. */
 export const model = {
   architecture: choice({
     label: { en: 'Architecture', zh: '网络结构' },
-    meaning: eachExplained(
+    meaning: explainOptions(
       { en: 'How the two networks are built.', zh: '两个网络的结构。' },
       architectures,
     ),
     group: 'model',
     default: 'mlp',
-    // Runs, checkpoints and presets from before there was a choice.
+    // For runs, checkpoints and presets created before there was a choice.
     absent: 'mlp',
     options: architectures,
     changesStepCost: true,

@@ -7,8 +7,8 @@ const x = of(-700, -3, -0.5, 0, 1e-9, 0.5, 2, 700)
 function expectClose(got: Float64Array, expected: Float64Array): void {
   expect(got).toHaveLength(expected.length)
   got.forEach((value, i) => {
-    const wanted = expected[i] ?? NaN
-    expect(Math.abs(value - wanted)).toBeLessThanOrEqual(1e-12 * Math.max(1, Math.abs(wanted)))
+    const target = expected[i] ?? NaN
+    expect(Math.abs(value - target)).toBeLessThanOrEqual(1e-12 * Math.max(1, Math.abs(target)))
   })
 }
 
@@ -34,7 +34,7 @@ describe('operands', () => {
   })
 })
 
-test('the operations satisfy their identities, for extreme values too', () => {
+test('the operations satisfy their identities, even for extreme values', () => {
   expectClose(a.softplus(x), a.add(a.softplus(a.neg(x)), x))
   expectClose(a.sigmoid(x), a.shift(a.neg(a.sigmoid(a.neg(x))), 1))
   expectClose(a.relu(x), a.scale(a.add(x, a.abs(x)), 0.5))

@@ -1,6 +1,6 @@
 import { choice, integer } from './entries'
 
-/** What is kept while training. */
+/** Sample grids and checkpoints saved during training. */
 export const samplesAndCheckpoints = {
   sampleInterval: integer({
     label: { en: 'Sample interval', zh: '样本间隔' },

@@ -3,11 +3,11 @@ import type { ServeOptions } from '../serve'
 import type { Studio } from '../studio/studio'
 import type { Output } from './output'
 
-/** What commands use; its parts are created after the global flags are parsed. */
+/** Dependencies of the commands, created after the global flags are parsed. */
 export interface CommandContext {
   output(): Output
   studio(): Studio
-  /** Where runs are kept, as it was typed. */
+  /** The folder of the runs, as typed by the user. */
   dataFolder(): string
   /** The PyTorch script of each benchmark, by preset. */
   torchScripts: Record<PresetName, string>

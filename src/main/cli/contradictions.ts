@@ -2,10 +2,10 @@ import type { Command } from 'commander'
 import { StudioError } from '../../contract/errors'
 
 /**
- * Refuses two names of one flag with different values: which of them was meant is anyone's guess. Of
- * one name given twice the last counts, as usual: scripts add to what they have.
+ * Rejects two aliases of one flag with different values. If the same name is given twice, the last
+ * one wins, as usual: scripts append flags.
  *
- * @param typed how each flag was typed, by its own name
+ * @param typed the spellings used for each flag, by its canonical name
  */
 export function refuseContradictions(
   commands: readonly Command[],

@@ -1,6 +1,6 @@
 import { StudioError } from '../../contract/errors'
 
-/** A parser for a flag that takes one of a few values. */
+/** Parser for a flag with a fixed set of values. */
 export function oneOf<const T extends string>(flag: string, words: readonly T[]) {
   return (text: string): T => {
     const found = words.find((word) => word === text)
@@ -9,12 +9,12 @@ export function oneOf<const T extends string>(flag: string, words: readonly T[])
   }
 }
 
-/** A parser for a flag that takes several values, separated by commas. */
+/** Parser for a flag with comma-separated values. */
 export function listOf<T>(parse: (text: string) => T) {
   return (text: string): T[] => text.split(',').map((part) => parse(part.trim()))
 }
 
-/** A parser for a flag that takes a whole number from `min` to `max`. */
+/** Parser for a flag with an integer from `min` to `max`. */
 export function wholeNumber(flag: string, min: number, max = 4_294_967_295) {
   return (text: string): number => {
     const value = text.trim() === '' ? NaN : Number(text)
@@ -26,7 +26,7 @@ export function wholeNumber(flag: string, min: number, max = 4_294_967_295) {
   }
 }
 
-/** A parser for a flag that takes a number from `min` to `max`. */
+/** Parser for a flag with a number from `min` to `max`. */
 export function realNumber(flag: string, min: number, max: number) {
   return (text: string): number => {
     const value = text.trim() === '' ? NaN : Number(text)

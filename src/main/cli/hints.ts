@@ -1,6 +1,6 @@
 /**
- * The command line that runs this program again: through npm if it was started through npm, since
- * it is not on the PATH then.
+ * The command line to run this program again: through npm if it was started by npm, since it is
+ * then not on the PATH.
  */
 export function commandHint(command: 'train' | 'resume' | 'generate', ...args: string[]): string {
   const viaNpm = process.env['npm_lifecycle_event'] !== undefined

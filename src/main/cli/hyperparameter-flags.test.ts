@@ -23,8 +23,8 @@ const grown = compose(hyperparameterSet.entries, {
   }),
 })
 
-/** The values that a command line asks for, including flags of made-up hyperparameters. */
-function ask(...argv: string[]) {
+/** Parses a command line, with flags for made-up hyperparameters. */
+function parseFlags(...argv: string[]) {
   const command = new Command().exitOverride()
   addHyperparameterFlags(command, grown)
   command.parse(argv, { from: 'user' })
@@ -43,7 +43,7 @@ describe('an entry', () => {
   })
 
   it('is set by its flag', () => {
-    const asked = ask('--noise-kind', 'on', '--noise-size', '7', '--channels', '3')
+    const asked = parseFlags('--noise-kind', 'on', '--noise-size', '7', '--channels', '3')
     expect(asked).toEqual({ ...grown.defaults, noiseKind: 'on', noiseSize: 7, channels: 3 })
   })
 
@@ -52,12 +52,12 @@ describe('an entry', () => {
     [['--noise-kind', 'on', '--noise-size', '10'], '--noise-size: '],
     [['--noise-size', 'big'], '--noise-size must be a number'],
     [['--channels', '2'], '--channels: must be 1 or 3'],
-  ])('refuses %j', (argv, says) => {
-    expect(() => ask(...argv)).toThrow(says)
+  ])('rejects %j', (argv, says) => {
+    expect(() => parseFlags(...argv)).toThrow(says)
   })
 
-  it('is refused if it would have no effect', () => {
-    expect(() => ask('--noise-size', '7')).toThrow('--noise-size has no effect')
+  it('is rejected if it would have no effect', () => {
+    expect(() => parseFlags('--noise-size', '7')).toThrow('--noise-size has no effect')
   })
 })
 
@@ -66,7 +66,7 @@ describe('a preset', () => {
     expect(readHyperparameters('dcgan', { seed: 5 })).toEqual({ ...presets.dcgan, seed: 5 })
   })
 
-  it.each(['no such', 'toString'])('%s is refused with those there are', (name) => {
+  it.each(['no such', 'toString'])('%s is rejected, listing the known presets', (name) => {
     expect(() => readHyperparameters(name, {})).toThrow(
       expect.objectContaining({ code: 'usage', remedy: expect.stringContaining('reference') }),
     )

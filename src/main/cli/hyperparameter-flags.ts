@@ -25,7 +25,7 @@ export function canonicalFlags(argv: readonly string[]): string[] {
   })
 }
 
-/** How each flag was typed, by the name that this program uses. */
+/** The spellings used for each flag, by its canonical name. */
 export function typedFlags(argv: readonly string[]): ReadonlyMap<string, string[]> {
   const typed = new Map<string, string[]>()
   canonicalFlags(argv).forEach((canonical, i) => {
@@ -37,7 +37,7 @@ export function typedFlags(argv: readonly string[]): ReadonlyMap<string, string[
   return typed
 }
 
-/** The error with flags where it names hyperparameters, each as it was typed. */
+/** Rewrites an error to name flags, as typed by the user, instead of hyperparameters. */
 export function inFlags(error: unknown, typed: ReadonlyMap<string, readonly string[]>): unknown {
   if (!(error instanceof StudioError)) return error
   const asTyped = (flag: string): string => {
@@ -49,7 +49,7 @@ export function inFlags(error: unknown, typed: ReadonlyMap<string, readonly stri
     ? `--${kebab(error.where ?? '')}`
     : error.where
   const at = where === undefined ? undefined : asTyped(where)
-  // Known problems are worded from what they were given, and name no flag.
+  // The messages of known problems never contain flags.
   const message =
     problem === undefined ? error.message.replaceAll(/--[a-z][a-z\d-]*/g, asTyped) : error.message
   return new StudioError(code, message, { where: at, remedy, problem, cause })
@@ -86,7 +86,7 @@ function parseNumber(flag: string, text: string): number {
 }
 
 /**
- * The preset's hyperparameters, overridden by those given on the command line.
+ * The preset's hyperparameters with those given on the command line.
  *
  * @throws StudioError `usage`, also for a flag that has no effect given the others
  */
@@ -104,7 +104,7 @@ export function readHyperparameters(
   return withFlags(hyperparameterSet, presets[presetName as keyof typeof presets], options)
 }
 
-/** The values, overridden by those given on the command line. */
+/** Overrides values with those given on the command line. */
 export function withFlags<E extends Entries>(
   { entries, names, schema }: HyperparameterSet<E>,
   values: ValuesOf<E>,

@@ -13,7 +13,7 @@ describe('figures on a terminal', () => {
     expect(figure(value, decimals)).toBe(expected)
   })
 
-  it('stay short however far a loss goes', () => {
+  it('stay short however large a loss becomes', () => {
     const metrics = { step: 1, epoch: 1, lossD: 6.5e300, lossG: -1e-300, dReal: 1, dFake: 4e-21 }
     expect(metricsText(metrics)).toBe(
       'D loss 6.50e+300 G loss -1.00e-300 | D(x) 1.000 D(G(z)) 0.000',

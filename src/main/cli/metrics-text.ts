@@ -6,7 +6,7 @@ import { isExtreme } from '../../contract/magnitude'
 
 /**
  * The metrics on the progress line, grouped by chart: "D loss 1.386 G loss 0.693 | D(x) 0.500
- * D(G(z)) 0.500". A dash means that there is no value yet.
+ * D(G(z)) 0.500". A dash stands for a value not available yet.
  */
 export function metricsText(newest: Metrics | null): string {
   return charts()
@@ -23,7 +23,9 @@ function inWords({ key, label, decimals, unit, chart }: Metric, newest: Metrics 
   return unit === '' ? text : `${text} ${unit}`
 }
 
-/** A value with its decimals; one so large or small that they say nothing, as a power of ten. */
+/**
+ * Formats a value with the given decimals, or as a power of ten if too large or too small for them.
+ */
 export function figure(value: number, decimals: number): string {
   const large = Math.abs(value) >= 1e6
   return large || isExtreme(value, decimals) ? value.toExponential(2) : value.toFixed(decimals)

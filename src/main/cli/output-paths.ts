@@ -5,14 +5,16 @@ import { errnoOf, onDisk } from '../storage/files/disk-errors'
 import { withTemporary } from '../storage/files/temporaries'
 
 /*
- * Where a command is to write, checked before any work: as it was typed, so that the error names
- * what the person knows.
+ * Checks of output paths, made before any work. Paths are passed as typed, to name them in errors
+ * as the user knows them.
  */
 
 /**
- * @param typed the PNG that is to be written
- * @throws StudioError `usage` for a name that no PNG should have, or of something else than a file;
- * `storage` where its folder is missing or cannot be written
+ * Checks that a PNG can be written.
+ *
+ * @param typed path of the PNG
+ * @throws StudioError `usage` for another extension than .png, or an existing path that is not a
+ *   file; `storage` if its folder is missing or not writable
  */
 export async function refuseUnusableImage(typed: string): Promise<void> {
   const { ext, name } = path.parse(typed)
@@ -33,9 +35,11 @@ export async function refuseUnusableImage(typed: string): Promise<void> {
 }
 
 /**
- * @param typed the folder that images are to be written into; it need not exist
- * @throws StudioError `usage` for a file, or a folder with anything in it; `storage` where it
- * cannot be written or made
+ * Checks that a folder is empty or missing, and can be written to.
+ *
+ * @param typed path of the folder
+ * @throws StudioError `usage` for a folder that is not empty; `storage` for a file, or a folder
+ *   that cannot be created or written to
  */
 export async function refuseUsedOrUnwritable(typed: string): Promise<void> {
   await refuseUnwritableFolder(typed)
@@ -44,15 +48,17 @@ export async function refuseUsedOrUnwritable(typed: string): Promise<void> {
 }
 
 /**
- * @param typed a folder that is to be written into; it need not exist
- * @throws StudioError `storage` for a file, and where it cannot be written or made
+ * Checks that a folder, existing or not, can be written to.
+ *
+ * @param typed path of the folder
+ * @throws StudioError `storage` for a file, or a folder that cannot be created or written to
  */
 export async function refuseUnwritableFolder(typed: string): Promise<void> {
   const folder = await nearestFolder(path.resolve(typed), typed)
   await refuseUnwritable(folder, typed)
 }
 
-/** The folder itself, or the one above it in which it would be made. */
+/** The folder itself, or the nearest existing parent. */
 async function nearestFolder(folder: string, typed: string): Promise<string> {
   const found = await statOf(folder)
   if (found?.isDirectory()) return folder
@@ -64,7 +70,7 @@ async function nearestFolder(folder: string, typed: string): Promise<string> {
 }
 
 /**
- * Tested by writing a file: permissions do not reveal read-only disks, quotas or kernel file
+ * Checks by writing a file: permissions do not reveal read-only disks, quotas or kernel file
  * systems.
  */
 const refuseUnwritable = (folder: string, typed: string): Promise<void> =>
@@ -73,7 +79,7 @@ const refuseUnwritable = (folder: string, typed: string): Promise<void> =>
       try {
         await fs.promises.writeFile(temporary, '', { flag: 'wx' })
       } catch (error) {
-        // The folder is there, so it is the file system that has no place for files, as /proc.
+        // The folder exists, so the file system does not accept files, as in /proc.
         if (errnoOf(error) !== 'ENOENT') throw error
         throw problemError('storage', 'placeTakesNothing', {}, { where: typed, cause: error })
       }

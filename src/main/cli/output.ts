@@ -1,5 +1,5 @@
 import { toReport } from '../../contract/errors'
-import { explain, inOneText } from '../../contract/notices'
+import { explain, onOneLine } from '../../contract/notices'
 import { plainJson, plainLine } from '../../contract/plain-text'
 
 /**
@@ -9,9 +9,11 @@ import { plainJson, plainLine } from '../../contract/plain-text'
  */
 export interface Output {
   readonly json: boolean
-  /** For people; silent with --json. One line: a line break in it is shown, not obeyed. */
+  /**
+   * A message for people; not printed with --json. Printed as one line: line breaks are escaped.
+   */
   say(line: string): void
-  /** A result: the lines for people, or the value as one JSON line. */
+  /** A result: lines for people, or the value as one JSON line. */
   result(lines: string | readonly string[], value: object): void
   fail(error: unknown): void
 }
@@ -34,11 +36,11 @@ export function createOutput(json: boolean): Output {
   }
 }
 
-/** What went wrong, and what to do on a line of its own: neither can push the other out of sight. */
+/** The message and the remedy on separate lines, so a long message does not hide the remedy. */
 function errorLines(error: unknown): string[] {
   const report = toReport(error)
   const { remedy: _below, ...what } = report
   const { remedy } = explain(report, 'en')
-  const first = plainLine(`error: ${inOneText(what, 'en')}`)
+  const first = plainLine(`error: ${onOneLine(what, 'en')}`)
   return remedy === undefined ? [first] : [first, plainLine(remedy)]
 }

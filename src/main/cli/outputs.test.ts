@@ -6,7 +6,7 @@ import type { CommandContext } from './context'
 import { createOutput } from './output'
 import { runProgram } from './program'
 
-/* What is refused before anything is started: the studio of these commands cannot be opened. */
+/* Input rejected before anything starts: the studio of these commands cannot be opened. */
 
 const STARTED = 'the studio was opened'
 
@@ -30,7 +30,7 @@ const run = (argv: readonly string[], dataFolder = tempDir()): Promise<unknown> 
     (error: unknown) => error,
   )
 
-describe('where generate writes', () => {
+describe('output paths of generate', () => {
   /** A folder with a file, an empty folder and a full one. */
   function place(): string {
     const root = tempDir()
@@ -50,7 +50,7 @@ describe('where generate writes', () => {
     ['--out', 'file', 'storage', 'is a file'],
     ['--out', 'file/below', 'storage', 'is a file'],
     ['--out', 'full', 'usage', 'is not empty'],
-  ])('%s %s is refused by its own name', async (flag, name, code, says) => {
+  ])('%s %s is rejected, naming the path as typed', async (flag, name, code, says) => {
     const root = place()
     const typed = path.relative(process.cwd(), path.join(root, name))
     const before = fs.readdirSync(root, { recursive: true })
@@ -60,12 +60,12 @@ describe('where generate writes', () => {
     expect(fs.readdirSync(root, { recursive: true })).toEqual(before)
   })
 
-  it.each(['/dev/null', '/proc/x.png', '/sys/x.png'])('--grid %s is refused', async (typed) => {
+  it.each(['/dev/null', '/proc/x.png', '/sys/x.png'])('--grid %s is rejected', async (typed) => {
     const error = await run(['generate', 'x.safetensors', '--grid', typed])
     expect(error).toMatchObject({ where: typed, remedy: expect.any(String) })
   })
 
-  it.each(['/proc/x', '/sys/x/y'])('--out %s is refused', async (typed) => {
+  it.each(['/proc/x', '/sys/x/y'])('--out %s is rejected', async (typed) => {
     const error = await run(['generate', 'x.safetensors', '--out', typed])
     expect(error).toMatchObject({ code: 'storage', where: typed })
   })
@@ -77,7 +77,7 @@ describe('where generate writes', () => {
     ['--grid', 'file'],
     ['--out', 'new/below'],
     ['--out', 'empty.png'],
-  ])('%s %s is not, and nothing is made by looking', async (flag, name) => {
+  ])('%s %s is accepted, and checking it creates nothing', async (flag, name) => {
     const root = place()
     const before = fs.readdirSync(root, { recursive: true })
     const error = await run(['generate', 'x.safetensors', flag, path.join(root, name)])
@@ -87,7 +87,7 @@ describe('where generate writes', () => {
 })
 
 it.each([['train'], ['bench'], ['serve', '--no-open']])(
-  '%s refuses a data folder that is a file, or cannot be made',
+  '%s rejects a data folder that is a file or cannot be created',
   async (...argv) => {
     const file = path.join(tempDir(), 'occupied')
     fs.writeFileSync(file, 'mine')
@@ -100,7 +100,7 @@ it.each([['train'], ['bench'], ['serve', '--no-open']])(
   },
 )
 
-describe('a wrong setting is named by the flag as it was typed', () => {
+describe('an invalid setting is named by its flag as typed', () => {
   it.each([
     [['--image-size', '0'], '--image-size'],
     [['--img_size', '0'], '--img_size'],
@@ -118,21 +118,21 @@ describe('a wrong setting is named by the flag as it was typed', () => {
   })
 })
 
-describe('a flag given by two names', () => {
+describe('a flag given twice', () => {
   it.each([
     ['--lr 1 --learning-rate 2', '--lr and --learning-rate are the same setting'],
     ['--n_epochs=3 --epochs 4', '--n_epochs and --epochs are the same setting'],
     ['--learning-rate 2 --lr 1', '--learning-rate and --lr are the same setting'],
     ['--lr 1 --learning_rate 2', '--lr and --learning_rate are the same setting'],
     ['--latent-dim 5 --latent_dim 6', '--latent-dim and --latent_dim are the same setting'],
-  ])('%s is refused', async (line, says) => {
+  ])('%s is rejected', async (line, says) => {
     const error = await run(['train', ...line.split(' ')])
     expect(error).toMatchObject({ code: 'usage', remedy: expect.any(String) })
     expect((error as Error).message).toContain(says)
   })
 
   it.each(['--lr 0.1 --learning-rate 1e-1', '--seed 2 --seed 3', '--lr 0.1 --lr 0.2'])(
-    '%s is not',
+    '%s is accepted',
     async (line) => {
       expect(((await run(['train', ...line.split(' ')])) as Error).message).toBe(STARTED)
     },

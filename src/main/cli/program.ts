@@ -14,7 +14,7 @@ export interface GlobalOptions {
   out?: string
 }
 
-/** The whole command line; parsing runs the command. */
+/** Parses the command line and runs the command. */
 export async function runProgram(
   argv: readonly string[],
   version: string,
@@ -50,15 +50,15 @@ export async function runProgram(
     await program.parseAsync(canonicalFlags(argv), { from: 'user' })
   } catch (error) {
     if (!(error instanceof CommanderError)) throw inFlags(error, typed)
-    // Commander has already printed its message; asking for help or the version is no error.
+    // Commander has already printed its message. Help and version are not errors.
     if (error.exitCode !== 0) context.exit(2)
   }
 }
 
-/** Commands that write into the data folder, and work before they do. */
+/** Commands that work for a while before they write to the data folder. */
 const startsTraining = new Set(['train', 'bench', 'serve'])
 
-/** The --out of generate is the folder for its images. */
+/** `--out` of generate is the folder for its images. */
 const ownsOut = (command: Command): boolean => command.name() === 'generate'
 
 /** Every command accepts the global flags, so they work anywhere on the command line. */

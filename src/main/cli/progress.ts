@@ -25,7 +25,10 @@ interface Extent {
   stepsPerEpoch: number
 }
 
-/** Shows a run's events: as JSON lines, as a bar on a terminal, else as a line every few seconds. */
+/**
+ * Shows a run's events as JSON lines, as a progress bar on a terminal, or as a line every few
+ * seconds.
+ */
 export function showProgress(output: Output, extent: Extent): Progress {
   if (output.json) return jsonProgress(output)
   const pace = new Pace(extent)
@@ -82,7 +85,7 @@ function barProgress(output: Output, extent: Extent, pace: Pace): Progress {
 }
 
 function lineProgress(output: Output, pace: Pace): Progress {
-  let saidAt = 0
+  let printedAt = 0
   let newest: Metrics | null = null
   return {
     onEvent: (event) => {
@@ -91,8 +94,8 @@ function lineProgress(output: Output, pace: Pace): Progress {
       newest = newestMetrics(newest, event.points)
       if (newest === null) return
       const { epoch, epochs, rate, left } = pace.at(newest.step)
-      if (performance.now() - saidAt < LINE_EVERY_SECONDS * 1000) return
-      saidAt = performance.now()
+      if (performance.now() - printedAt < LINE_EVERY_SECONDS * 1000) return
+      printedAt = performance.now()
       output.say(
         `epoch ${epoch}/${epochs} | step ${newest.step} | ${rate} steps/s | ` +
           `${metricsText(newest)} | ETA ${left}`,

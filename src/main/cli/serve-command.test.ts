@@ -5,7 +5,9 @@ import type { CommandContext } from './context'
 import { createOutput } from './output'
 import { runProgram } from './program'
 
-/** Runs `serve` with some flags. @returns what was to be served, and where, or the exit code */
+/**
+ * Runs `serve` with the given flags; returns the options passed to the server, or the exit code.
+ */
 async function served(...flags: string[]) {
   const wanted: ServeOptions[] = []
   const codes: number[] = []
@@ -25,19 +27,19 @@ async function served(...flags: string[]) {
 }
 
 describe('serve', () => {
-  it('stays on this machine unless told otherwise', async () => {
+  it('listens only on this machine by default', async () => {
     const defaults = { port: undefined, host: '127.0.0.1', newToken: false, open: true }
     expect(await served()).toEqual({ wanted: [defaults], out: undefined, code: undefined })
   })
 
-  it('takes its flags as given', async () => {
+  it('passes its flags on', async () => {
     const flags = ['--port', '8080', '--host', '::1', '--out', 'runs', '--no-open', '--new-token']
     const given = { port: 8080, host: '::1', newToken: true, open: false }
     expect(await served(...flags)).toMatchObject({ wanted: [given], out: 'runs' })
   })
 
   it.each([[['--port', '70000']], [['--port', 'http']], [['--port=-1']], [['--host', '']]])(
-    'refuses %s',
+    'rejects %s',
     async (flags) => {
       await expect(served(...flags)).rejects.toMatchObject({ code: 'usage' })
     },

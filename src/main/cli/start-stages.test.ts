@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { startStages } from '../../contract/run'
 import { sayStage } from './start-stages'
 
-function said(isTerminal: boolean): string[] {
+function printed(isTerminal: boolean): string[] {
   const lines: string[] = []
   const output = {
     json: false,
@@ -14,12 +14,12 @@ function said(isTerminal: boolean): string[] {
   return lines
 }
 
-it('tells a terminal of each stage but the one told elsewhere, and a log file only of the longest', () => {
-  expect(said(true)).toEqual([
+it('prints every stage but measuring to a terminal, and only compiling to a log file', () => {
+  expect(printed(true)).toEqual([
     'Loading the engine…',
     'Reading the data…',
     'Compiling the training step…',
     'Taking the first step…',
   ])
-  expect(said(false)).toEqual(['Compiling the training step…'])
+  expect(printed(false)).toEqual(['Compiling the training step…'])
 })

@@ -10,8 +10,8 @@ const sentences: Record<StartStage, string> = {
 }
 
 /**
- * Says what a start is doing: every stage on a terminal, where somebody is waiting; elsewhere only
- * the one that may take minutes. Measuring the machine is announced by the caller.
+ * Prints what a starting run is doing: every stage on a terminal, elsewhere only the one that may
+ * take minutes. The caller announces measuring the machine.
  */
 export function sayStage(
   output: Output,

@@ -1,11 +1,11 @@
 import { plainLine } from '../../contract/plain-text'
 
-/** Of a cell: names and paths may be of any length. */
-const MOST_CHARACTERS = 240
+/** Maximum length of a cell: names and paths may have any length. */
+const MAX_CHARACTERS = 240
 
-/** Rows as lines with left-aligned columns, the first row a heading. */
+/** Formats rows as lines with left-aligned columns; the first row is the heading. */
 export function formatTable(rows: readonly (readonly string[])[]): string[] {
-  const plain = rows.map((row) => row.map((cell) => plainLine(cell, MOST_CHARACTERS)))
+  const plain = rows.map((row) => row.map((cell) => plainLine(cell, MAX_CHARACTERS)))
   const widths = (plain[0] ?? []).map((_, column) =>
     Math.max(...plain.map((row) => (row[column] ?? '').length)),
   )

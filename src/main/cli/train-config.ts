@@ -19,7 +19,10 @@ export interface TrainOptions extends Partial<Record<HyperparameterName, unknown
   from?: { run: string; step?: number }
 }
 
-/** What a new run is to be: the preset's values or another run's, and over them those given. */
+/**
+ * The name and configuration of a new run: the values of the preset or of the source run,
+ * overridden by those given.
+ */
 export function trainConfig(
   options: TrainOptions,
   command: Command,
@@ -33,8 +36,8 @@ export function trainConfig(
   }
   refuseOutOfRange(source, { ...options })
   const { name, config: its } = source.run
-  const given = <T>(flag: keyof TrainOptions, value: T, else_: T): T =>
-    command.getOptionValueSource(flag) === 'cli' ? value : else_
+  const given = <T>(flag: keyof TrainOptions, value: T, fallback: T): T =>
+    command.getOptionValueSource(flag) === 'cli' ? value : fallback
   const config = parsed({
     hyperparameters: withFlags(hyperparameterSet, its.hyperparameters, { ...options }),
     dataset: given('data', data, its.dataset),

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { Option } from 'commander'
 import type { Command } from 'commander'
 import { StudioError } from '../../contract/errors'
-import { inOneText } from '../../contract/notices'
+import { onOneLine } from '../../contract/notices'
 import type { EngineChoice } from '../../contract/engines'
 import { listCheckpoints } from '../storage/checkpoints/checkpoints'
 import type { CommandContext } from './context'
@@ -120,7 +120,7 @@ export function addListCommands(program: Command, context: CommandContext): void
         set.problem === undefined ? String(set.images) : '-',
         set.problem === undefined ? `${set.width}x${set.height}x${set.channels}` : '-',
         set.labels ? 'yes' : 'no',
-        set.why === undefined ? (set.problem ?? set.path) : inOneText(set.why, 'en'),
+        set.why === undefined ? (set.problem ?? set.path) : onOneLine(set.why, 'en'),
       ])
       output().result(formatTable([['name', 'images', 'size', 'labels', 'folder'], ...rows]), {
         datasets: listings,

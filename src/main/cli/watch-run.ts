@@ -2,14 +2,14 @@ import fs from 'node:fs'
 import { bytesText } from '../../contract/bytes'
 import type { Needs } from '../../contract/estimate'
 import { StudioError } from '../../contract/errors'
-import { inOneText } from '../../contract/notices'
+import { onOneLine } from '../../contract/notices'
 import type { TrainerEvent } from '../../contract/trainer'
 import { isFromKeyboard, onEndingSignal } from '../process/ending-signals'
 import type { EndingSignal } from '../process/ending-signals'
 import { divergenceOf } from '../../contract/divergence'
-import { passedOver } from '../storage/checkpoints/checkpoints'
+import { skippedNotice } from '../storage/checkpoints/checkpoints'
 import type { RunOutcome } from '../studio/runs/session-record'
-import { newestSoundStep } from '../studio/runs/run-summaries'
+import { newestUsableStep } from '../studio/runs/run-summaries'
 import type { StartedRun, Watch } from '../studio/studio'
 import { exitCodes } from './exit-codes'
 import { commandHint } from './hints'
@@ -27,7 +27,7 @@ export async function watchRun(
   output: Output,
   start: (watch: Watch) => Promise<StartedRun>,
 ): Promise<number> {
-  // Events that arrive before the progress display exists wait for it.
+  // Events that arrive before the progress display exists are queued.
   let onEvent: (event: TrainerEvent) => void = (event) => early.push(event)
   const early: TrainerEvent[] = []
   const interrupt = new Interrupt((text) => output.say(text))
@@ -40,7 +40,7 @@ export async function watchRun(
           'Measuring the best settings for this machine. This takes a few seconds and happens only once.',
         ),
       onNeeds: (found) => sayNeeds(output, (needs = found)),
-      signal: interrupt.callOff,
+      signal: interrupt.signal,
     })
     interrupt.attach(run)
     announce(output, run, needs)
@@ -65,7 +65,7 @@ function sayNeeds(output: Output, { memory, disk, warnings }: Needs): void {
     `about ${bytesText(bytes)}${available === null ? '' : ` of ${bytesText(available)} ${what}`}`
   output.say(`memory   ${of(memory, 'available')}`)
   output.say(`disk     ${of(disk, 'free')}`)
-  for (const warning of warnings) output.say(`warning: ${inOneText(warning, 'en')}`)
+  for (const warning of warnings) output.say(`warning: ${onOneLine(warning, 'en')}`)
 }
 
 function announce(
@@ -75,7 +75,7 @@ function announce(
 ): void {
   const { engine, notes, dataset, fromStep, totalSteps, stepsPerEpoch } = overview
   for (const { message } of notes) output.say(`note: ${message}`)
-  for (const one of skipped) output.say(`warning: ${passedOver(one).message}`)
+  for (const one of skipped) output.say(`warning: ${skippedNotice(one).message}`)
   output.say(
     `engine   ${engine.name} (${engine.version}, ${engine.device}, ${engine.threads} ${engine.threads === 1 ? 'thread' : 'threads'})`,
   )
@@ -86,7 +86,7 @@ function announce(
   output.result('', {
     ...{ event: 'started', id, dir, engine, dataset },
     notes: notes.map(({ message }) => message),
-    skipped: skipped.map(({ step, why }) => ({ step, reason: inOneText(why, 'en') })),
+    skipped: skipped.map(({ step, why }) => ({ step, reason: onOneLine(why, 'en') })),
     ...{ fromStep, totalSteps, stepsPerEpoch },
     ...(needs === undefined ? {} : { needs: withoutRefusals(needs) }),
   })
@@ -95,7 +95,7 @@ function announce(
 const withoutRefusals = ({ memory, disk, warnings }: Needs) => ({
   memory,
   disk,
-  warnings: warnings.map((warning) => inOneText(warning, 'en')),
+  warnings: warnings.map((warning) => onOneLine(warning, 'en')),
 })
 
 async function conclude(
@@ -127,9 +127,9 @@ async function conclude(
   return exitCodes.interrupted
 }
 
-/** Resuming would repeat the steps that diverged. */
+/** Suggests a new run from the last usable checkpoint: resuming would only diverge again. */
 async function afterDivergence(id: string, dir: string): Promise<string> {
-  const step = await newestSoundStep(dir)
+  const step = await newestUsableStep(dir)
   if (step === null) return 'It has no usable checkpoint.'
   const again = commandHint('train', `--from ${id}@${step}`, '--learning-rate <lower>')
   return `The checkpoint at step ${step} is usable. Continue from it in a new run: ${again}`
@@ -144,14 +144,14 @@ class Interrupt {
   private readonly aborter = new AbortController()
   private run: StartedRun | undefined
 
-  /** Ends the listening. */
+  /** Stops listening for signals. */
   readonly detach: () => void
 
   constructor(public say: (text: string) => void) {
     this.detach = onEndingSignal((signal) => this.handle(signal))
   }
 
-  get callOff(): AbortSignal {
+  get signal(): AbortSignal {
     return this.aborter.signal
   }
 

@@ -1,10 +1,10 @@
-/** The system's error code of anything thrown, such as ENOSPC. */
+/** The system's error code of a thrown value, such as ENOSPC; undefined if it has none. */
 export function errnoOf(error: unknown): string | undefined {
   if (!(error instanceof Error) || !('code' in error)) return undefined
   return typeof error.code === 'string' ? error.code : undefined
 }
 
-/** What `work` gives, or undefined where there is no such file or folder. */
+/** Resolves to the result of `work`, or to undefined if the file or folder does not exist. */
 export async function unlessMissing<T>(work: Promise<T>): Promise<T | undefined> {
   try {
     return await work

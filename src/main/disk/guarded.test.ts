@@ -4,7 +4,7 @@ import net from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openGuarded, openOrMakeGuarded, readGuarded, readTextGuardedSync } from './guarded'
+import { openGuarded, openOrCreateGuarded, readGuarded, readTextGuardedSync } from './guarded'
 
 let dir: string
 let server: net.Server
@@ -26,23 +26,23 @@ afterAll(() => {
   fs.rmSync(dir, { recursive: true })
 })
 
-const GUARD = { most: 1000, code: 'checkpoint' } as const
+const GUARD = { maxBytes: 1000, code: 'checkpoint' } as const
 const close = async (opening: ReturnType<typeof openGuarded>) => (await opening).handle.close()
 const readings: [string, (path: string) => Promise<unknown>][] = [
   ['opened', (path) => close(openGuarded(path, GUARD))],
-  ['opened for writing', (path) => close(openOrMakeGuarded(path, GUARD))],
+  ['opened for writing', (path) => close(openOrCreateGuarded(path, GUARD))],
   ['read', (path) => readGuarded(path, GUARD)],
-  ['read at once', async (path) => readTextGuardedSync(path, GUARD)],
+  ['read synchronously', async (path) => readTextGuardedSync(path, GUARD)],
 ]
 
-describe.each(readings)('what is %s', (_, reading) => {
+describe.each(readings)('a path that is %s', (_, reading) => {
   it.each([
     ['folder', 'a folder'],
     ['pipe', 'a named pipe'],
     ['link-to-pipe', 'a named pipe'],
     ['link-to-device', 'a device'],
     ['socket', 'a socket'],
-  ])('is refused as what it is: %s', async (name, kind) => {
+  ])('is rejected by its kind: %s', async (name, kind) => {
     await expect(reading(at(name))).rejects.toMatchObject({
       code: 'checkpoint',
       where: at(name),
@@ -51,7 +51,7 @@ describe.each(readings)('what is %s', (_, reading) => {
     })
   })
 
-  it('is refused where links form a loop, and where it is larger than the caller said', async () => {
+  it('is rejected if links form a loop, or if it exceeds the size limit', async () => {
     await expect(reading(at('loop-a'))).rejects.toMatchObject({ problem: { code: 'linkLoop' } })
     fs.writeFileSync(at('large'), Buffer.alloc(1001))
     await expect(reading(at('large'))).rejects.toMatchObject({
@@ -60,27 +60,27 @@ describe.each(readings)('what is %s', (_, reading) => {
   })
 })
 
-it('a missing file keeps the error of the system', async () => {
+it('a missing file gives the system’s error', async () => {
   await expect(readGuarded(at('none'), GUARD)).rejects.toMatchObject({ code: 'ENOENT' })
   await expect(readGuarded(at('large/x'), GUARD)).rejects.toMatchObject({ code: 'ENOTDIR' })
 })
 
-it.each([0, 1, 1000])('%d bytes are read as they are', async (length) => {
+it.each([0, 1, 1000])('%d bytes are read unchanged', async (length) => {
   const bytes = Buffer.from(Array.from({ length }, (_, i) => i % 251))
   fs.writeFileSync(at('good'), bytes)
   expect(await readGuarded(at('good'), GUARD)).toEqual(bytes)
   expect(readTextGuardedSync(at('good'), GUARD)).toBe(bytes.toString('utf8'))
 })
 
-it('a file whose size the system does not know is read to its end, within the limit', async () => {
+it('a file of unknown size is read to its end, within the limit', async () => {
   const file = '/proc/self/status'
   if (!fs.existsSync(file)) return
   expect(fs.statSync(file).size).toBe(0)
-  expect((await readGuarded(file, { most: 100_000 })).toString()).toContain('Name:')
-  await expect(readGuarded(file, { most: 10 })).rejects.toMatchObject({ code: 'storage' })
+  expect((await readGuarded(file, { maxBytes: 100_000 })).toString()).toContain('Name:')
+  await expect(readGuarded(file, { maxBytes: 10 })).rejects.toMatchObject({ code: 'storage' })
 })
 
-it('more pipes than there are threads for reading leave all other reading as it was', async () => {
+it('more pipes than Node has I/O threads do not block other reads', async () => {
   const refused = await Promise.allSettled(
     Array.from({ length: 64 }, () => readGuarded(at('pipe'), GUARD)),
   )

@@ -5,16 +5,16 @@ import type { FileKind } from '../../contract/problems/disk'
 import { errnoOf } from './errno'
 
 /*
- * Every file that others may have put there is opened here. Opening a pipe waits forever, in one of
- * the few threads that all reading shares, and a device may never end. So a file is looked at
- * before it is opened, opened without waiting, and looked at again, as it may have been replaced.
+ * All files that others may have created are opened here. Opening a pipe blocks forever, in one of
+ * the few threads that all I/O shares, and a device may never end. So a file is checked before it
+ * is opened, opened in non-blocking mode, and checked again, as it may have been replaced.
  */
 
-/** What a file may be. */
+/** Requirements that a file must meet to be read. */
 export interface Guard {
-  /** The largest plausible size in bytes; nothing beyond it is read. */
-  most: number
-  /** Who can fix it if it is not a regular file, or too large; `storage` unless given. */
+  /** The largest accepted size in bytes. */
+  maxBytes: number
+  /** Code of the error if it is not a regular file, or too large; `storage` by default. */
   code?: ErrorCode
 }
 
@@ -24,34 +24,38 @@ interface GuardedFile {
 }
 
 const { O_RDONLY, O_NONBLOCK = 0, O_NOCTTY = 0, O_DIRECTORY = 0 } = fs.constants
-const CALM = O_NONBLOCK | O_NOCTTY
-/** Beyond what the file's size said: it may be growing, or the system may not know its size. */
+const NON_BLOCKING = O_NONBLOCK | O_NOCTTY
+/**
+ * Bytes to read past the reported size: a file may be growing, or its size unknown to the system.
+ */
 const PROBE_BYTES = 1 << 16
-/** One read of the system; longer ones are refused. */
+/** The most bytes that the system reads in one call. */
 const LONGEST_READ = 1 << 30
 
 /**
- * Opens a file for reading. Whoever opens it closes it.
+ * Opens a file for reading. The caller closes it.
  *
- * @throws StudioError of the guard's code if it is not a regular file, is too large, or its links
- *   form a loop; else the system's own error, such as ENOENT
+ * @throws StudioError with the guard's code if it is not a regular file, is too large, or its links
+ *   form a loop; otherwise the system's error, such as ENOENT
  */
 export async function openGuarded(path: string, guard: Guard): Promise<GuardedFile> {
-  return inspected(path, guard, () => fs.promises.open(path, O_RDONLY | CALM))
+  return inspected(path, guard, () => fs.promises.open(path, O_RDONLY | NON_BLOCKING))
 }
 
-/** The same for reading and writing; one that is missing is made. */
-export async function openOrMakeGuarded(path: string, guard: Guard): Promise<GuardedFile> {
+/**
+ * Opens a file for reading and writing, creating it if missing; otherwise like {@link openGuarded}.
+ */
+export async function openOrCreateGuarded(path: string, guard: Guard): Promise<GuardedFile> {
   const { O_RDWR, O_CREAT } = fs.constants
-  return inspected(path, guard, () => fs.promises.open(path, O_RDWR | O_CREAT | CALM), true)
+  return inspected(path, guard, () => fs.promises.open(path, O_RDWR | O_CREAT | NON_BLOCKING), true)
 }
 
-/** Opens a file for appending, making it if it is missing; never through a link. */
+/** Opens a file for appending, creating it if missing; never follows a link. */
 export async function openToAppend(path: string): Promise<fs.promises.FileHandle> {
   const { O_WRONLY, O_APPEND, O_CREAT, O_NOFOLLOW = 0 } = fs.constants
-  const flags = O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | CALM
+  const flags = O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | NON_BLOCKING
   const open = () => fs.promises.open(path, flags)
-  return (await inspected(path, { most: Infinity }, open, true)).handle
+  return (await inspected(path, { maxBytes: Infinity }, open, true)).handle
 }
 
 async function inspected(
@@ -83,7 +87,7 @@ async function inspected(
 /**
  * Reads a whole file.
  *
- * @returns bytes in a buffer of their own
+ * @returns a buffer not shared with any pool
  * @throws as {@link openGuarded}
  */
 export async function readGuarded(path: string, guard: Guard): Promise<Buffer> {
@@ -100,11 +104,11 @@ export async function readTextGuarded(path: string, guard: Guard): Promise<strin
   return (await readGuarded(path, guard)).toString('utf8')
 }
 
-/** The same at once, for the few small files that a process needs as it starts. */
+/** Synchronous {@link readTextGuarded}, for the few small files that a process needs to start. */
 export function readTextGuardedSync(path: string, guard: Guard): string {
   try {
     check(path, fs.statSync(path), guard)
-    const file = fs.openSync(path, O_RDONLY | CALM)
+    const file = fs.openSync(path, O_RDONLY | NON_BLOCKING)
     try {
       check(path, fs.fstatSync(file), guard)
       return readAllSync(file, path, guard)
@@ -120,15 +124,15 @@ export function readTextGuardedSync(path: string, guard: Guard): string {
 export const createNew = (path: string, mode?: number): Promise<fs.promises.FileHandle> =>
   fs.promises.open(path, 'wx', mode)
 
-/** Opens a file of our own making for reading and writing. */
+/** Opens a file that this program created for reading and writing. */
 export const openExisting = (path: string): Promise<fs.promises.FileHandle> =>
-  fs.promises.open(path, fs.constants.O_RDWR | CALM)
+  fs.promises.open(path, fs.constants.O_RDWR | NON_BLOCKING)
 
-/** Opens a folder, to wait until the disk has it. */
+/** Opens a folder to sync it to disk. */
 export const openFolder = (path: string): Promise<fs.promises.FileHandle> =>
   fs.promises.open(path, O_RDONLY | O_DIRECTORY)
 
-/** Reads all of a file that {@link openGuarded} opened, from its start. */
+/** Reads all of a file opened by {@link openGuarded}, from its start. */
 export async function readOpened(
   { handle, stats: { size } }: GuardedFile,
   path: string,
@@ -140,7 +144,7 @@ export async function readOpened(
     const part = await readFrom(handle, want, length)
     parts.push(part)
     length += part.length
-    if (length > guard.most) throw tooLarge(path, length, guard)
+    if (length > guard.maxBytes) throw tooLarge(path, length, guard)
     if (part.length < want) break
   }
   const [whole, ...rest] = parts.filter((part) => part.length > 0)
@@ -148,7 +152,7 @@ export async function readOpened(
   return rest.length === 0 ? whole : Buffer.concat([whole, ...rest], length)
 }
 
-/** So many bytes from `position`, or as many as there are. */
+/** Reads `want` bytes from `position`, or fewer if the file ends before. */
 export async function readFrom(
   handle: fs.promises.FileHandle,
   want: number,
@@ -174,7 +178,7 @@ function readAllSync(file: number, path: string, guard: Guard): string {
     if (read === 0) return Buffer.concat(parts, length).toString('utf8')
     parts.push(part.subarray(0, read))
     length += read
-    if (length > guard.most) throw tooLarge(path, length, guard)
+    if (length > guard.maxBytes) throw tooLarge(path, length, guard)
   }
 }
 
@@ -182,7 +186,7 @@ function check(path: string, stats: fs.Stats, guard: Guard): void {
   if (!stats.isFile()) {
     throw problemError(codeOf(guard), 'notARegularFile', { kind: kindOf(stats) }, { where: path })
   }
-  if (stats.size > guard.most) throw tooLarge(path, stats.size, guard)
+  if (stats.size > guard.maxBytes) throw tooLarge(path, stats.size, guard)
 }
 
 function kindOf(stats: fs.Stats): FileKind {
@@ -194,7 +198,7 @@ function kindOf(stats: fs.Stats): FileKind {
 const codeOf = ({ code = 'storage' }: Guard): ErrorCode => code
 
 function tooLarge(path: string, bytes: number, guard: Guard): StudioError {
-  const given = { bytes, most: guard.most }
+  const given = { bytes, most: guard.maxBytes }
   return problemError(codeOf(guard), 'fileImplausiblyLarge', given, { where: path })
 }
 

@@ -15,23 +15,26 @@ it.each([
   expect(parseJsonGuarded(text, { levels: 3, values: 8 })).toEqual(JSON.parse(text))
 })
 
-it.each(['', '{', '"', '"\\', '[1,]', ']', '"\\"', nested(3).slice(1)])('%j is no JSON', (text) => {
-  expect(() => parseJsonGuarded(text)).toThrow(SyntaxError)
-})
+it.each(['', '{', '"', '"\\', '[1,]', ']', '"\\"', nested(3).slice(1)])(
+  '%j is not JSON',
+  (text) => {
+    expect(() => parseJsonGuarded(text)).toThrow(SyntaxError)
+  },
+)
 
-it('brackets in texts do not count, others do', () => {
+it('brackets in strings do not count, others do', () => {
   const text = JSON.stringify(['['.repeat(1000), ','.repeat(1000)])
   expect(parseJsonGuarded(text, { levels: 1, values: 4 })).toEqual(JSON.parse(text))
   expect(parseJsonGuarded(nested(5), { levels: 5 })).toEqual([[[[[]]]]])
 })
 
 it.each([
-  ['a nest', nested(101), 'jsonTooDeep'],
-  ['a nest of objects', '{"a":'.repeat(101), 'jsonTooDeep'],
-  ['a nest that never ends', '['.repeat(20_000_000), 'jsonTooDeep'],
-  ['a nest behind closing brackets', `${']'.repeat(5)}${'['.repeat(200)}`, 'jsonTooDeep'],
+  ['nested lists', nested(101), 'jsonTooDeep'],
+  ['nested objects', '{"a":'.repeat(101), 'jsonTooDeep'],
+  ['nested lists without end', '['.repeat(20_000_000), 'jsonTooDeep'],
+  ['nested lists after closing brackets', `${']'.repeat(5)}${'['.repeat(200)}`, 'jsonTooDeep'],
   ['millions of values', `[${'[],'.repeat(600_000)}0]`, 'jsonTooMuch'],
-])('%s is refused before it is parsed', (_, text, code) => {
+])('%s: rejected before parsing', (_, text, code) => {
   const parse = JSON.parse
   let parsed = 0
   JSON.parse = () => parsed++

@@ -1,9 +1,9 @@
 import { problemError } from '../../contract/errors'
 
-/** How deeply the studio's own documents nest, several times over. */
-const MOST_LEVELS = 100
-/** Values in one document. */
-const MOST_VALUES = 1_000_000
+/** Several times deeper than any of the studio's own documents. */
+const MAX_LEVELS = 100
+/** Maximum number of values in one document. */
+const MAX_VALUES = 1_000_000
 
 interface JsonLimits {
   levels?: number
@@ -11,14 +11,15 @@ interface JsonLimits {
 }
 
 /**
- * Parses JSON from outside. A few megabytes of brackets take seconds to parse and hundreds of
- * megabytes of memory, and whatever walks them afterwards runs out of stack; so they are counted
+ * Parses untrusted JSON. A few megabytes of brackets take seconds and hundreds of megabytes to
+ * parse, and overflow the stack of recursive code that reads the result, so brackets are counted
  * first, which takes milliseconds.
  *
- * @throws StudioError `usage` if it is nested too deeply or holds too many values; else SyntaxError
+ * @throws StudioError `usage` if it is nested too deeply or holds too many values; SyntaxError if
+ *   it is not JSON
  */
 export function parseJsonGuarded(text: string, limits: JsonLimits = {}): unknown {
-  const { levels = MOST_LEVELS, values = MOST_VALUES } = limits
+  const { levels = MAX_LEVELS, values = MAX_VALUES } = limits
   const counted = count(text, levels, values)
   if (counted.levels > levels) throw problemError('usage', 'jsonTooDeep', { most: levels })
   if (counted.values > values) throw problemError('usage', 'jsonTooMuch', { most: values })
@@ -28,7 +29,7 @@ export function parseJsonGuarded(text: string, limits: JsonLimits = {}): unknown
 const [QUOTE, BACKSLASH, COMMA] = [0x22, 0x5c, 0x2c]
 const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 0x7d]
 
-/** The deepest level and the number of values, counted until one is beyond its limit. */
+/** Counts the levels of nesting and the values, until either exceeds its limit. */
 function count(
   text: string,
   mostLevels: number,
@@ -47,7 +48,10 @@ function count(
   return { levels, values }
 }
 
-/** The index of the closing quote of the string that begins at `start`; the last if it never closes. */
+/**
+ * The index of the closing quote of the string that begins at `start`; the text's length if
+ * unclosed.
+ */
 function endOfString(text: string, start: number): number {
   for (let end = start; ;) {
     end = text.indexOf('"', end + 1)

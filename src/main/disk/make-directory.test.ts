@@ -13,7 +13,7 @@ afterEach(() => {
   fs.rmSync(dir, { recursive: true })
 })
 
-it('makes what is missing, by any number of callers at once, and leaves what is there', async () => {
+it('creates missing folders, also for concurrent callers, and keeps existing ones', async () => {
   const deep = join(dir, 'a/b/c')
   await Promise.all(Array.from({ length: 20 }, () => makeDirectory(deep)))
   fs.writeFileSync(join(deep, 'kept'), 'mine')
@@ -25,7 +25,7 @@ it('makes what is missing, by any number of callers at once, and leaves what is 
   expect(fs.readdirSync(deep).sort()).toEqual(['d', 'kept'])
 })
 
-it.each(['', 'x', 'x/y'])('a file in the way is named: file/%s', async (below) => {
+it.each(['', 'x', 'x/y'])('a file in the way is reported: file/%s', async (below) => {
   const file = join(dir, 'file')
   fs.writeFileSync(file, 'mine')
   await expect(makeDirectory(join(file, below))).rejects.toMatchObject({
@@ -35,7 +35,7 @@ it.each(['', 'x', 'x/y'])('a file in the way is named: file/%s', async (below) =
   expect(fs.readFileSync(file, 'utf8')).toBe('mine')
 })
 
-it('a link that leads nowhere is named', async () => {
+it('a dangling link is reported', async () => {
   const link = join(dir, 'link')
   fs.symlinkSync(join(dir, 'gone'), link)
   await expect(makeDirectory(join(link, 'x'))).rejects.toMatchObject({
@@ -44,7 +44,7 @@ it('a link that leads nowhere is named', async () => {
   })
 })
 
-it('a loop of links and too long a name keep the error of the system', async () => {
+it('a loop of links or an overlong name gives the system’s error', async () => {
   fs.symlinkSync(join(dir, 'a'), join(dir, 'b'))
   fs.symlinkSync(join(dir, 'b'), join(dir, 'a'))
   await expect(makeDirectory(join(dir, 'a/x'))).rejects.toMatchObject({ code: 'ELOOP' })
@@ -52,7 +52,7 @@ it('a loop of links and too long a name keep the error of the system', async () 
   await expect(makeDirectory(long)).rejects.toMatchObject({ code: 'ENAMETOOLONG' })
 })
 
-it('ends where a folder that exists takes none, as in /proc', async () => {
+it('fails instead of looping if an existing folder accepts no subfolders, as in /proc', async () => {
   const enoent = Object.assign(new Error('ENOENT: injected'), { code: 'ENOENT' })
   vi.spyOn(fs.promises, 'mkdir').mockRejectedValue(enoent)
   await expect(makeDirectory(join(dir, 'x/y'))).rejects.toMatchObject({
@@ -63,7 +63,7 @@ it('ends where a folder that exists takes none, as in /proc', async () => {
   expect(fs.promises.mkdir).toHaveBeenCalledTimes(1)
 })
 
-it.each(['EROFS', 'EACCES', 'ENOSPC'])('%s keeps the error of the system', async (code) => {
+it.each(['EROFS', 'EACCES', 'ENOSPC'])('%s gives the system’s error', async (code) => {
   vi.spyOn(fs.promises, 'mkdir').mockRejectedValue(Object.assign(new Error(code), { code }))
   await expect(makeDirectory(join(dir, 'x/y'))).rejects.toMatchObject({ code })
 })

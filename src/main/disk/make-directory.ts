@@ -4,34 +4,34 @@ import { problemError } from '../../contract/errors'
 import { errnoOf } from './errno'
 
 /**
- * Makes a folder with those above it that are missing; one that is there already is fine. Walks
- * itself, since Node's own walk never ends where a folder that exists says that it does not when
- * another is made in it, as those of /proc do, and takes a read-only disk for a missing folder.
+ * Creates a folder and any missing parents, if it does not exist. Replaces Node's recursive
+ * `mkdir`, which never returns where an existing folder answers ENOENT, as in /proc, and reports a
+ * read-only disk as a missing folder.
  *
- * @throws StudioError `storage` if a file or a link that leads nowhere is in the way, or the place
- *   takes no folders; else the system's own error, such as EROFS
+ * @throws StudioError `storage` if a file or a dangling link is in the way, or the parent accepts
+ *   no folders; otherwise the system's error, such as EROFS
  */
 export async function makeDirectory(path: string): Promise<void> {
-  for (const folder of await missingUpTo(resolve(path))) await makeOne(folder)
+  for (const folder of await missingFolders(resolve(path))) await makeOne(folder)
 }
 
-/** The folders that are missing, the topmost first. Each turn is one level higher, so it ends. */
-async function missingUpTo(path: string): Promise<string[]> {
+/** The missing folders, topmost first. */
+async function missingFolders(path: string): Promise<string[]> {
   const missing: string[] = []
   for (let folder = path; ; folder = dirname(folder)) {
-    if (await isThere(folder)) return missing
+    if (await folderExists(folder)) return missing
     missing.unshift(folder)
-    // Not even the root is there: a drive that is not connected.
+    // Even the root is missing: the drive is not connected.
     if (dirname(folder) === folder) return missing
   }
 }
 
-/** Whether there is a folder; false if nothing is. */
-async function isThere(path: string): Promise<boolean> {
+/** Returns true if the folder exists, false if nothing is there; throws if anything else is. */
+async function folderExists(path: string): Promise<boolean> {
   try {
     if ((await fs.promises.stat(path)).isDirectory()) return true
   } catch (error) {
-    // Below a file: the walk up names the file.
+    // A parent is a file; the loop reports it when it gets there.
     if (errnoOf(error) === 'ENOTDIR') return false
     if (errnoOf(error) !== 'ENOENT') throw error
     if (!(await isLink(path))) return false
@@ -51,8 +51,8 @@ async function makeOne(folder: string): Promise<void> {
     await fs.promises.mkdir(folder)
   } catch (error) {
     const errno = errnoOf(error)
-    // Somebody else made it meanwhile.
-    if (errno === 'EEXIST' && (await isThere(folder))) return
+    // Another caller created it in the meantime.
+    if (errno === 'EEXIST' && (await folderExists(folder))) return
     if (errno !== 'ENOENT') throw error
     throw problemError('storage', 'placeTakesNothing', {}, { where: folder, cause: error })
   }

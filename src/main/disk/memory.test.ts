@@ -6,7 +6,7 @@ import { machineMemory } from './memory'
 
 const MB = 2 ** 20
 
-/** A file system whose /proc and /sys/fs/cgroup hold these files. */
+/** Creates a file system root whose /proc and /sys/fs/cgroup contain these files. */
 function fakeRoot(files: Record<string, string>): string {
   const root = fs.mkdtempSync(path.join(os.tmpdir(), 'memory-'))
   onTestFinished(() => fs.rmSync(root, { recursive: true }))
@@ -29,7 +29,7 @@ describe.runIf(process.platform === 'linux')('the memory of this machine', () =>
       'memory.usage_in_bytes',
       'total_inactive_file',
     ],
-  ])('is that of the control group above it, %s', (_, groups, at, limit, used, inactive) => {
+  ])('is that of an enclosing control group, %s', (_, groups, at, limit, used, inactive) => {
     const root = fakeRoot({
       'proc/self/cgroup': groups,
       [`sys/fs/cgroup/${at}${limit}`]: `${100 * MB}\n`,

@@ -1,21 +1,21 @@
 import os from 'node:os'
 import path from 'node:path'
 import { readTextGuardedSync } from './guarded'
-import { MOST_NOTE } from './limits'
+import { MAX_SMALL_FILE_BYTES } from './limits'
 
-/** Memory in bytes, as this process may use it. */
+/** Memory available to this process, in bytes. */
 export interface MachineMemory {
   /** Physical memory, or less where a control group limits it. */
   total: number
-  /** What can be taken now without swapping. */
+  /** Can be allocated now without swapping. */
   available: number
-  /** Whether `available` counts the caches that the system would give up. Not so on macOS. */
+  /** True if `available` includes caches that the system would release; false on macOS. */
   exact: boolean
 }
 
 const CGROUP = '/sys/fs/cgroup'
 
-/** @param root of the file system, for tests */
+/** @param root the root of the file system, for tests */
 export function machineMemory(root = '/'): MachineMemory {
   const [total, free] = [os.totalmem(), os.freemem()]
   // libuv reads MemAvailable on Linux and the available physical memory on Windows.
@@ -31,7 +31,7 @@ function cgroupMemory(root: string): { limit: number; used: number } | undefined
     const most = Number(readText(path.join(dir, limit)))
     const now = Number(readText(path.join(dir, used)))
     if (!(most > 0) || !Number.isFinite(now)) return []
-    // Files that were read count as used, though they would make room.
+    // Cached files count as used, although the system would release them.
     const stat = readText(path.join(dir, 'memory.stat')) ?? ''
     const cached = Number(new RegExp(`^${inactive} (\\d+)$`, 'm').exec(stat)?.[1] ?? 0)
     return [{ limit: most, used: Math.max(0, now - cached) }]
@@ -45,18 +45,18 @@ function cgroupFolders(root: string) {
     const [, controllers, group] = /^\d+:([^:]*):(.*)$/.exec(line) ?? []
     if (group === undefined) return []
     const v2 = { limit: 'memory.max', used: 'memory.current', inactive: 'inactive_file' }
-    if (controllers === '') return above(path.join(root, CGROUP), group, v2)
+    if (controllers === '') return withAncestors(path.join(root, CGROUP), group, v2)
     if (controllers?.split(',').includes('memory') !== true) return []
     const v1 = {
       ...{ limit: 'memory.limit_in_bytes', used: 'memory.usage_in_bytes' },
       inactive: 'total_inactive_file',
     }
-    return above(path.join(root, CGROUP, 'memory'), group, v1)
+    return withAncestors(path.join(root, CGROUP, 'memory'), group, v1)
   })
 }
 
-/** A group and all those above it, whose limits hold too. */
-function above<T>(mount: string, group: string, files: T): ({ dir: string } & T)[] {
+/** A control group and all its ancestors, whose limits apply too. */
+function withAncestors<T>(mount: string, group: string, files: T): ({ dir: string } & T)[] {
   const parts = group.split('/').filter((part) => part !== '' && part !== '..')
   return Array.from({ length: parts.length + 1 }, (_, n) => ({
     dir: path.join(mount, ...parts.slice(0, n)),
@@ -66,7 +66,7 @@ function above<T>(mount: string, group: string, files: T): ({ dir: string } & T)
 
 function readText(file: string): string | undefined {
   try {
-    return readTextGuardedSync(file, { most: MOST_NOTE }).trim()
+    return readTextGuardedSync(file, { maxBytes: MAX_SMALL_FILE_BYTES }).trim()
   } catch {
     return undefined
   }

@@ -15,7 +15,7 @@ const foreign = [
 ]
 
 describe('the page', () => {
-  it('is our own page, and nothing within it or like it', () => {
+  it('is our own top-level page, not a frame inside it', () => {
     expect(isStudioPage({ url: `${START_URL}#/runs`, parent: null })).toBe(true)
     expect(isStudioPage({ url: START_URL, parent: {} })).toBe(false)
     expect(isStudioPage(null)).toBe(false)

@@ -4,18 +4,18 @@ export const SCHEME = 'app'
 const HOST = 'studio'
 export const START_URL = `${SCHEME}://${HOST}/index.html`
 
-/** Parses an address; undefined if it is none. */
+/** Parses an address; undefined if invalid. */
 function parse(address: string): URL | undefined {
   return URL.canParse(address) ? new URL(address) : undefined
 }
 
-/** Whether an address is of app://studio. Node gives custom schemes no origin to compare. */
+/** Returns true for addresses of app://studio. Node gives custom schemes no origin to compare. */
 export function isStudioUrl(address: string): boolean {
   const url = parse(address)
   return url?.protocol === `${SCHEME}:` && url.host === HOST && url.username === ''
 }
 
-/** Whether an address may be saved: a resource of ours, or data that our page made itself. */
+/** Returns true if an address may be downloaded: one of our resources, or data made by our page. */
 export function isOwnDownload(address: string): boolean {
   const url = parse(address)
   if (url?.protocol === 'blob:') return isStudioUrl(url.pathname)
@@ -28,9 +28,9 @@ export interface Frame {
   readonly parent: unknown
 }
 
-/** Whether a message comes from our page itself, not from a frame inside it or another page. */
+/** Returns true for our own top-level page, false for a frame inside it or any other page. */
 export const isStudioPage = (frame: Frame | null): boolean =>
   frame !== null && frame.parent === null && isStudioUrl(frame.url)
 
-/** The page's address of a screen: routes live behind the hash. */
+/** The address of a screen; routes are in the hash. */
 export const screenUrl = (hash: string): string => `${START_URL}${hash}`

@@ -3,7 +3,7 @@ import type { BrowserWindow, MessageBoxOptions } from 'electron'
 import type { Strings } from './strings'
 
 const RELOAD = 0
-const LEAVE_IT = 1
+const DISMISS = 1
 
 interface CrashParts {
   strings(): Strings
@@ -11,8 +11,8 @@ interface CrashParts {
 }
 
 /**
- * Tells the user when the page crashes or hangs, and offers to reload it; training continues either
- * way.
+ * Notifies the user if the page crashes or hangs, and offers to reload it; training continues
+ * either way.
  */
 export function surviveCrashes(window: BrowserWindow, { strings, quit }: CrashParts): void {
   const { webContents } = window
@@ -22,7 +22,7 @@ export function surviveCrashes(window: BrowserWindow, { strings, quit }: CrashPa
     if (asking) return undefined
     asking = true
     const common = { type: 'error', title: strings().crashTitle, defaultId: RELOAD } as const
-    const options = { ...common, message: '', cancelId: LEAVE_IT, noLink: true, ...question }
+    const options = { ...common, message: '', cancelId: DISMISS, noLink: true, ...question }
     const { response } = await dialog.showMessageBox(window, options)
     asking = false
     return window.isDestroyed() ? undefined : response === RELOAD
@@ -37,7 +37,7 @@ export function surviveCrashes(window: BrowserWindow, { strings, quit }: CrashPa
   const hangs = async (): Promise<void> => {
     const { hangQuestion, reload, wait } = strings()
     if ((await ask({ message: hangQuestion, buttons: [reload, wait] })) !== true) return
-    // A page that hangs does not even react to being closed.
+    // A hanging page can't be reloaded or closed, so crash it first.
     asking = true
     webContents.once('render-process-gone', () => {
       asking = false

@@ -14,15 +14,15 @@ interface DesktopParts {
 }
 
 /**
- * Connects training to the desktop: no sleep meanwhile, progress on the task bar, a notification at
- * the end.
+ * Connects training to the desktop: prevents sleep, shows progress on the task bar and a
+ * notification at the end.
  */
 export function followTraining({ studio, window, strings, show }: DesktopParts): LiveRuns {
   const runs = new LiveRuns()
-  const awake = new Awake()
+  const sleepBlocker = new SleepBlocker()
   studio.subscribe(({ event }) => {
-    const ending = runs.heard(event)
-    awake.keep(runs.busy)
+    const ending = runs.handle(event)
+    sleepBlocker.update(runs.busy)
     showProgress(window(), runs)
     if (ending !== undefined && window()?.isFocused() !== true) notify(ending, strings(), show)
   })
@@ -30,10 +30,10 @@ export function followTraining({ studio, window, strings, show }: DesktopParts):
 }
 
 /** Keeps the system from sleeping; the display may still turn off. */
-class Awake {
+class SleepBlocker {
   private blocker: number | undefined
 
-  keep(busy: boolean): void {
+  update(busy: boolean): void {
     if (busy) this.blocker ??= powerSaveBlocker.start('prevent-app-suspension')
     else if (this.blocker !== undefined) {
       powerSaveBlocker.stop(this.blocker)

@@ -6,7 +6,7 @@ import { CALL_CHANNEL, MESSAGE_CHANNEL } from '../../preload/channels'
 import type { HostedStudio } from '../web/hosted-studio'
 import { isStudioPage } from './addresses'
 
-/** Answers calls from the window's page only. */
+/** Answers calls, but only from the window's page. */
 export function serveCalls(studio: HostedStudio, ownWindow: () => BrowserWindow | undefined): void {
   ipcMain.handle(CALL_CHANNEL, (event, call: unknown) => {
     const own = event.sender === ownWindow()?.webContents

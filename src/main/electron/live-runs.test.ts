@@ -38,48 +38,48 @@ const steps = (id: string, step: number) => ({
   trainedSeconds: 1,
 })
 
-it('a run that ends by itself while it is live is worth a word, once', () => {
+it('a live run that ends by itself is reported once', () => {
   for (const state of ['finished', 'failed', 'interrupted'] as const) {
     const runs = new LiveRuns()
-    expect(runs.heard(run('a', 'running'))).toBeUndefined()
-    expect(runs.heard(run('a', state))).toEqual({ name: 'run a', state })
-    expect(runs.heard(run('a', state))).toBeUndefined()
+    expect(runs.handle(run('a', 'running'))).toBeUndefined()
+    expect(runs.handle(run('a', state))).toEqual({ name: 'run a', state })
+    expect(runs.handle(run('a', state))).toBeUndefined()
   }
 })
 
-it('one that was stopped, or was over before, is not', () => {
+it('a run that was stopped, or had ended before, is not reported', () => {
   const runs = new LiveRuns()
-  runs.heard(run('a', 'running'))
-  expect(runs.heard(run('a', 'stopped'))).toBeUndefined()
-  expect(runs.heard(run('b', 'interrupted'))).toBeUndefined()
+  runs.handle(run('a', 'running'))
+  expect(runs.handle(run('a', 'stopped'))).toBeUndefined()
+  expect(runs.handle(run('b', 'interrupted'))).toBeUndefined()
   expect(runs.count).toBe(0)
 })
 
-it('keeps the machine awake only while something computes', () => {
+it('is busy only while a run is training', () => {
   const runs = new LiveRuns()
   expect(runs.busy).toBe(false)
-  runs.heard(run('a', 'running'))
+  runs.handle(run('a', 'running'))
   expect(runs.busy).toBe(true)
-  runs.heard(run('a', 'paused'))
+  runs.handle(run('a', 'paused'))
   expect([runs.busy, runs.count]).toEqual([false, 1])
   expect(runs.progress).toMatchObject({ paused: true })
 })
 
-it('progress is the mean of the live runs, moves with their steps, and goes with them', () => {
+it('progress is the mean over live runs, follows their steps and ends with them', () => {
   const runs = new LiveRuns()
   expect(runs.progress).toBeUndefined()
-  runs.heard(run('a', 'running'))
-  runs.heard(run('b', 'running', 50))
-  runs.heard(steps('a', 10))
-  runs.heard(steps('unknown', 99))
+  runs.handle(run('a', 'running'))
+  runs.handle(run('b', 'running', 50))
+  runs.handle(steps('a', 10))
+  runs.handle(steps('unknown', 99))
   expect(runs.progress?.fraction).toBeCloseTo(0.3)
-  runs.heard({ type: 'runRemoved', id: 'a' })
-  runs.heard(run('b', 'finished', 100))
+  runs.handle({ type: 'runRemoved', id: 'a' })
+  runs.handle(run('b', 'finished', 100))
   expect(runs.progress).toBeUndefined()
 })
 
-it('a run whose length is not known yet has progress without a figure', () => {
+it('a run of unknown length has indeterminate progress', () => {
   const runs = new LiveRuns()
-  runs.heard({ type: 'run', run: { ...summary('a', 'running'), totalSteps: null } })
+  runs.handle({ type: 'run', run: { ...summary('a', 'running'), totalSteps: null } })
   expect(runs.progress).toEqual({ fraction: undefined, paused: false })
 })

@@ -2,9 +2,9 @@ import type { StudioEvent } from '../../contract/events'
 import { isLive } from '../../contract/run'
 import type { RunSummary } from '../../contract/summary'
 
-/* What the desktop needs to know about the runs. Independent of Electron. */
+/* The state of live runs as shown on the desktop. Independent of Electron. */
 
-/** How a live run ended by itself. */
+/** A live run that ended by itself. */
 export interface Ending {
   name: string
   state: 'finished' | 'failed' | 'interrupted'
@@ -25,7 +25,7 @@ export class LiveRuns {
     return this.live.size
   }
 
-  /** Whether anything computes; the machine may sleep while a run is paused. */
+  /** True while a run is training; the machine may sleep while all are paused. */
   get busy(): boolean {
     return [...this.live.values()].some(({ state }) => state === 'running')
   }
@@ -40,23 +40,23 @@ export class LiveRuns {
     return { fraction, paused: !this.busy }
   }
 
-  /** Processes an event. @returns the ending, if the event is one */
-  heard(event: StudioEvent): Ending | undefined {
-    if (event.type === 'metrics') this.moved(event.id, event.points.at(-1)?.step)
+  /** Processes an event; returns the ending if a live run ended by itself. */
+  handle(event: StudioEvent): Ending | undefined {
+    if (event.type === 'metrics') this.updateStep(event.id, event.points.at(-1)?.step)
     if (event.type === 'runRemoved') this.live.delete(event.id)
-    return event.type === 'run' ? this.changed(event.run) : undefined
+    return event.type === 'run' ? this.updateRun(event.run) : undefined
   }
 
-  private moved(id: string, step: number | undefined): void {
+  private updateStep(id: string, step: number | undefined): void {
     const run = this.live.get(id)
     if (run !== undefined && step !== undefined) this.live.set(id, { ...run, step })
   }
 
-  private changed(run: RunSummary): Ending | undefined {
+  private updateRun(run: RunSummary): Ending | undefined {
     if (isLive(run.state)) return void this.live.set(run.id, run)
     const wasLive = this.live.delete(run.id)
     const { name, state } = run
-    const unasked = state === 'finished' || state === 'failed' || state === 'interrupted'
-    return wasLive && unasked ? { name, state } : undefined
+    const endedByItself = state === 'finished' || state === 'failed' || state === 'interrupted'
+    return wasLive && endedByItself ? { name, state } : undefined
   }
 }

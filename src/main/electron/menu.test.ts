@@ -10,13 +10,13 @@ const build = (mac: boolean, development = false, language: 'en' | 'zh-CN' = 'en
   items(menuTemplate(pickStrings(language, 'en'), actions, { mac, development }))
 
 describe('the menu', () => {
-  it.each([true, false])('gives no shortcut to two things (mac: %s)', (mac) => {
+  it.each([true, false])('uses no shortcut twice (mac: %s)', (mac) => {
     const keys = build(mac, true).flatMap(({ accelerator }) => accelerator ?? [])
     expect(keys.length).toBeGreaterThan(4)
     expect(new Set(keys).size).toBe(keys.length)
   })
 
-  it('has one way to the settings and one to quit, where each system looks for them', () => {
+  it('has exactly one item for settings and one to quit on each system', () => {
     for (const mac of [true, false]) {
       const all = build(mac)
       expect(all.filter(({ label }) => label === 'Settings…')).toHaveLength(1)
@@ -24,13 +24,13 @@ describe('the menu', () => {
     }
   })
 
-  it('keeps the developer tools to those who develop', () => {
+  it('has developer tools only in development', () => {
     const has = (development: boolean) =>
       build(false, development).some(({ role }) => role === 'toggleDevTools')
     expect([has(true), has(false)]).toEqual([true, false])
   })
 
-  it('is in the language chosen, else in the system’s', () => {
+  it('is in the chosen language, or the system’s', () => {
     expect(pickStrings('en', 'zh-TW').file).toBe('File')
     expect(pickStrings(null, 'zh-TW').file).toBe('文件')
     expect(pickStrings(null, 'de-DE').file).toBe('File')

@@ -2,14 +2,14 @@ import type { MenuItemConstructorOptions } from 'electron'
 import type { Strings } from './strings'
 
 interface MenuActions {
-  /** Shows a screen, by the hash of its address. */
+  /** Shows the screen with the given address hash. */
   show(hash: string): void
   openDataFolder(): void
 }
 
 interface MenuHost {
   mac: boolean
-  /** Whether the menu has the developer tools. */
+  /** True to include the developer tools. */
   development: boolean
 }
 

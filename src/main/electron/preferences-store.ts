@@ -7,8 +7,8 @@ import type { OpenedPreferences } from '../storage/preferences/preferences'
 const NAME = 'preferences'
 
 /**
- * Opens the desktop's preferences, which electron-store keeps in the application's own folder. A
- * damaged file is renamed and kept, and the defaults are used.
+ * Opens the desktop preferences, which electron-store keeps in the application's folder. A damaged
+ * file is renamed, and the defaults apply.
  */
 export async function openDesktopPreferences(now = new Date()): Promise<OpenedPreferences> {
   const file = path.join(app.getPath('userData'), `${NAME}.json`)
@@ -18,7 +18,7 @@ export async function openDesktopPreferences(now = new Date()): Promise<OpenedPr
     file,
     aside,
     save: async (document) => {
-      // Opened only now, because it throws if the file is damaged.
+      // Opened lazily, because it throws if the file is damaged.
       store ??= new Store({ name: NAME })
       store.store = document
     },

@@ -1,7 +1,7 @@
 import { protocol } from 'electron'
 import type { HostedStudio } from '../web/hosted-studio'
 import { readGuarded } from '../disk/guarded'
-import { MOST_PICTURE } from '../disk/limits'
+import { MAX_IMAGE_BYTES } from '../disk/limits'
 import { findResource, isResourcePath, resourceHeaders } from '../web/resources'
 import { fileHeaders, resolveInside } from '../web/static-files'
 import { isStudioUrl, SCHEME } from './addresses'
@@ -31,7 +31,7 @@ async function answer(request: Request, folder: URL, studio: HostedStudio): Prom
   const body =
     file === undefined
       ? undefined
-      : await readGuarded(file, { most: MOST_PICTURE }).catch(() => undefined)
+      : await readGuarded(file, { maxBytes: MAX_IMAGE_BYTES }).catch(() => undefined)
   if (file === undefined || body === undefined) return refusal(404)
   return new Response(new Uint8Array(body), { headers: fileHeaders(file) })
 }

@@ -1,9 +1,9 @@
 /* Decides when the application may end. Independent of Electron. */
 
 interface QuitParts {
-  /** Runs that are live now. */
+  /** Number of live runs. */
   liveRuns(): number
-  /** Whether to save them and quit. */
+  /** Asks the user whether to save `count` runs and quit. */
   ask(count: number): Promise<boolean>
   /** Lets live runs save checkpoints, and ends all child processes. */
   save(): Promise<void>
@@ -12,19 +12,19 @@ interface QuitParts {
   quit(): void
 }
 
-/** Quitting while something trains asks, then saves, then quits. */
+/** Coordinates quitting: asks if a run is training, then saves, then quits. */
 export class Quitting {
   private state: 'no' | 'asking' | 'saving' | 'saved' = 'no'
 
   constructor(private readonly parts: QuitParts) {}
 
-  /** Whether the application, or its last window, may go now. */
+  /** True once the application, or its last window, may close. */
   get mayQuit(): boolean {
     return this.state === 'saved'
   }
 
-  /** The user wants to quit. */
-  async wanted(): Promise<void> {
+  /** Handles a request to quit from the user. */
+  async request(): Promise<void> {
     if (this.state !== 'no') return
     const count = this.parts.liveRuns()
     this.state = 'asking'
@@ -35,8 +35,8 @@ export class Quitting {
     await this.finish()
   }
 
-  /** The system or a terminal ends the application: there is nobody to ask. */
-  async demanded(): Promise<void> {
+  /** Handles a signal from the system or a terminal: saves and quits without asking. */
+  async force(): Promise<void> {
     if (this.state === 'no' || this.state === 'asking') await this.finish()
   }
 

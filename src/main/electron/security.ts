@@ -1,11 +1,11 @@
 import type { App, DownloadItem, Event, Session, WebContents } from 'electron'
 import { isOwnDownload } from './addresses'
 
-/** The permissions that the page may get; all others are denied. */
+/** Permissions granted to the page; all others are denied. */
 const allowedPermissions: ReadonlySet<string> = new Set(['clipboard-sanitized-write'])
 
 /**
- * Keeps the page from opening windows, leaving app://studio, embedding pages and getting
+ * Prevents pages from opening windows, leaving app://studio, embedding pages and obtaining
  * permissions.
  */
 export function secureApp(app: App): void {

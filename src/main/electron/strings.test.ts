@@ -17,15 +17,15 @@ describe('the message for a studio that did not shut down cleanly', () => {
 
   it.each([
     new StudioError('storage', 'the disk is full', { where: '/data', remedy: 'Free some space.' }),
-    // Of another version: what its sentence needs is not there.
+    // From another version: the parameters of its message are missing.
     new StudioError('training', 'the disk is full', {
       where: '/data',
       problem: { code: 'trainerHung', given: {} },
     }),
   ])('says for any other error that not everything was saved, and why', (error) => {
-    const told = describeEnd(error, pickStrings('en', 'en'))
-    expect(told.message).toBe('Couldn’t save everything')
-    expect(told.detail).toContain('the disk is full (/data)')
+    const described = describeEnd(error, pickStrings('en', 'en'))
+    expect(described.message).toBe('Couldn’t save everything')
+    expect(described.detail).toContain('the disk is full (/data)')
   })
 
   it('gives the reason in the user’s language too', () => {

@@ -45,14 +45,14 @@ export class StudioApp {
       quit: () => app.quit(),
     })
     studio.subscribe(({ event }) => {
-      if (event.type === 'settings') this.speak(event.settings.language)
+      if (event.type === 'settings') this.setLanguage(event.settings.language)
     })
   }
 
   async start(): Promise<void> {
     const { settings } = await this.parts.studio.api.hello({ protocol: PROTOCOL_VERSION })
-    this.speak(settings.language)
-    this.endPolitely()
+    this.setLanguage(settings.language)
+    this.handleQuitEvents()
     this.open()
   }
 
@@ -75,26 +75,26 @@ export class StudioApp {
       // first.
       if (process.platform === 'darwin' || this.quitting.mayQuit) return
       event.preventDefault()
-      void this.quitting.wanted()
+      void this.quitting.request()
     })
     window.on('closed', () => (this.window = undefined))
   }
 
-  private endPolitely(): void {
+  private handleQuitEvents(): void {
     app.on('before-quit', (event) => {
       if (this.quitting.mayQuit) return
       event.preventDefault()
-      void this.quitting.wanted()
+      void this.quitting.request()
     })
     app.on('window-all-closed', () => {
       if (process.platform !== 'darwin') app.quit()
     })
     app.on('activate', this.show)
     app.on('second-instance', this.show)
-    onEndingSignal(() => void this.quitting.demanded())
+    onEndingSignal(() => void this.quitting.force())
   }
 
-  private speak(language: Language | null): void {
+  private setLanguage(language: Language | null): void {
     this.language = language
     const actions = {
       show: (hash: string) => {

@@ -5,7 +5,7 @@ const primary = { x: 0, y: 0, width: 1920, height: 1040 }
 const left = { x: -1600, y: 0, width: 1600, height: 1200 }
 
 describe('placeWindow', () => {
-  it('restores a window’s place, on any display', () => {
+  it('restores a window’s position on any display', () => {
     const saved = { x: -1500, y: 100, width: 1000, height: 700 }
     expect(placeWindow(saved, [primary, left])).toEqual(saved)
   })

@@ -1,20 +1,20 @@
 import { BrowserWindow, nativeTheme, screen } from 'electron'
 import type Store from 'electron-store'
 import { START_URL } from './addresses'
-import { placeWindow, SMALLEST, windowStateSchema } from './window-bounds'
+import { placeWindow, MIN_SIZE, windowStateSchema } from './window-bounds'
 import type { WindowState } from './window-bounds'
 
 export type WindowStore = Store<{ window?: WindowState }>
 
-/** Opens the studio's window at its last place, or where it is visible. */
+/** Opens the studio's window at its last position if that is still visible. */
 export function openWindow(preload: string, store: WindowStore): BrowserWindow {
   const saved = windowStateSchema.safeParse(store.get('window')).data
   const window = new BrowserWindow({
     ...placeWindow(saved?.bounds, displayAreas()),
-    minWidth: SMALLEST.width,
-    minHeight: SMALLEST.height,
+    minWidth: MIN_SIZE.width,
+    minHeight: MIN_SIZE.height,
     show: false,
-    // The background before the page has painted.
+    // Shown until the page is painted.
     backgroundColor: nativeTheme.shouldUseDarkColors ? '#111418' : '#ffffff',
     webPreferences: {
       preload,

@@ -128,7 +128,10 @@ function worstDifference(
   })
 }
 
-/** Runs `work` with the variables' values and a way to take steps from them repeatedly. */
+/**
+ * Calls `work` with copies of the variables' values and a function that takes steps from them, then
+ * restores them.
+ */
 function fromSameValues<T>(
   variables: readonly NamedVariable[],
   work: (before: readonly Tensor[], again: (take: () => Outputs[]) => Taken) => T,

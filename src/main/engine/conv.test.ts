@@ -49,7 +49,10 @@ function setUp(c: Case) {
   return { large, small, filter, x: data(large, 1), y: data(small, 2), f: data(filter, 3) }
 }
 
-/** Calls back with every product of the definition: places in large image, filter and small one. */
+/**
+ * Calls back with the indices of every product in the definition: into the large image, the filter
+ * and the small image.
+ */
 function eachProduct(c: Case, visit: (large: number, filter: number, small: number) => void): void {
   const [h, w] = [places(c.height, c), places(c.width, c)]
   const range = (count: number): number[] => Array.from({ length: count }, (_, i) => i)
@@ -120,7 +123,7 @@ describe.each(engineNames)('convolutions on %s', (engine) => {
         conv2dTranspose(a as Tensor4D, k, b, { ...window, ...size }),
     ]
 
-    it('are what the definition says, with and without bias', () => {
+    it('match the definition, with and without bias', () => {
       const expected = byDefinition(c)
       tidy(() => {
         const [a, b, k] = [images(x, large), images(y, small), images(f, filter)]
@@ -134,7 +137,7 @@ describe.each(engineNames)('convolutions on %s', (engine) => {
       })
     })
 
-    it('have the gradients that the definition has', () => {
+    it('have the gradients of the definition', () => {
       const expected = byDefinition(c)
       const biasSum = (values: Float32Array, channels: number) =>
         Float64Array.from({ length: channels }, (_, channel) =>
@@ -157,7 +160,7 @@ describe.each(engineNames)('convolutions on %s', (engine) => {
       })
     })
 
-    it('leave no tensor behind', () => {
+    it('leak no tensor', () => {
       const { numTensors, numDataBuffers } = memory()
       tidy(() => {
         const [a, k] = [images(x, large), images(f, filter)]

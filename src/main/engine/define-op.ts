@@ -36,15 +36,15 @@ type Kernel<R extends string, O extends string, A, N extends OutputCount> = (
 ) => (N extends 1 ? TensorInfo : TensorInfo[]) | undefined
 
 /**
- * A gradient in terms of other ops, so that it can itself be differentiated. Tensors that it does
- * not ask to save are freed.
+ * A gradient in terms of other ops, which makes it differentiable itself. Tensors not listed as
+ * saved are freed.
  */
 interface Gradient<R extends string, O extends string, A, N extends OutputCount, S extends R> {
-  /** The inputs to save for it. */
+  /** The inputs to save for the gradient. */
   saves?: readonly S[]
-  /** The outputs to save for it; those that a kernel adds come last. */
+  /** The outputs to save for the gradient; those added by a kernel come last. */
   savesOutputs?: readonly boolean[]
-  /** One closure per input: gradients that nobody needs are not computed. */
+  /** One closure per input, so only required gradients are computed. */
   of(
     dy: OpOutputs<N, Tensor>,
     saved: Readonly<Record<S, Tensor>> & { readonly outputs: readonly Tensor[] },
@@ -53,7 +53,7 @@ interface Gradient<R extends string, O extends string, A, N extends OutputCount,
 }
 
 interface Definition<R extends string, O extends string, A, N extends OutputCount, S extends R> {
-  /** Its name in the registry. */
+  /** The op's name in the registry. */
   name: string
   inputs: readonly R[]
   optional?: readonly O[]
@@ -64,7 +64,7 @@ interface Definition<R extends string, O extends string, A, N extends OutputCoun
    * for it.
    */
   compose(inputs: OpInputs<R, O, Tensor>, attributes: A): OpOutputs<N, Tensor>
-  /** The composition's gradient if absent; false if asking for one is an error. */
+  /** Default: the composition's gradient. False if the op is not differentiable. */
   gradient?: Gradient<R, O, A, N, S> | false
 }
 

@@ -74,7 +74,7 @@ export interface OpenEngine {
 }
 
 export interface EngineOptions {
-  /** 0 = as in the setup. */
+  /** 0 = the setup's number of threads. */
   threads: number
   /** The best setup measured on this machine, or the one that a run started with. */
   setup?: EngineSetup | undefined

@@ -2,7 +2,7 @@ import { tensor } from '@tensorflow/tfjs-core'
 import type { Tensor } from '@tensorflow/tfjs-core'
 import type { Feed, Feeds } from './engine'
 
-/** float32 or int32, as its array. */
+/** The dtype of the feed's array. */
 export const feedDtype = ({ data }: Feed): 'float32' | 'int32' =>
   data instanceof Int32Array ? 'int32' : 'float32'
 

@@ -5,8 +5,8 @@ const RESOLUTION = 2 ** -23
 
 /**
  * How far values are from the expected ones, relative to how far those moved: 0 for the same bits,
- * about 1 for values that did not move. Lengths are Euclidean, so that a few small values whose
- * signs depend on rounding do not dominate. Integers that differ, and NaN where a number is
+ * about 1 for values that did not move. Lengths are Euclidean, to keep a few small values whose
+ * signs depend on rounding from dominating. Integers that differ, and NaN where a number is
  * expected, count as infinitely far.
  *
  * @param start the values before; omitted (zeros) for an output
@@ -42,7 +42,7 @@ function distance(a: TensorData, b?: TensorData): number {
 /** About eight times float32's resolution. */
 const JITTER = 2 ** -20
 
-/** The same feeds, with floats perturbed up and down by about as much as rounding does. */
+/** Copies feeds, perturbing floats up and down by about as much as rounding does. */
 export function jittered(feeds: Feeds): Feeds {
   const off = (data: TensorData): TensorData =>
     data instanceof Int32Array

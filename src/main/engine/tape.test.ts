@@ -25,7 +25,7 @@ function expectClose(found: number[], expected: number[]): void {
 
 beforeAll(openCpu)
 
-describe('second derivatives of what tfjs computes from its own output', () => {
+describe('second derivatives of ops whose gradient uses their output', () => {
   const logistic = (x: number): number => 1 / (1 + Math.exp(-x))
   const slope = (x: number): number => logistic(x) * (1 - logistic(x))
   it.each([
@@ -38,7 +38,7 @@ describe('second derivatives of what tfjs computes from its own output', () => {
       read(grad((x: Tensor) => sum<Tensor>(first(x)))),
       at.map((x) => expected(x)),
     )
-    // With the other part lost, the square's part alone still made the sum look like a gradient.
+    // Without the lost part, the square's part alone still made the sum look like a gradient.
     const both = grad((x: Tensor) => sum<Tensor>(add(first(x), square(x))))
     expectClose(
       read(both),

@@ -23,8 +23,8 @@ export function makeImages(
     generator.forward(tensor2d(latents, [latents.length / latentDim, latentDim]), 'eval'),
   )
   try {
-    // Outside the tidy: it looks for tensors in what it returns, pixel by pixel, which took
-    // longer than the images.
+    // Read outside `tidy`, which would search its result for tensors pixel by pixel. That took
+    // longer than generating the images.
     return images.dataSync<'float32'>()
   } finally {
     images.dispose()

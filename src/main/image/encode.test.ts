@@ -18,13 +18,13 @@ test('colour planes become RGB', async () => {
   expect([...png.data]).toEqual([255, 0, 128, 0, 255, 128])
 })
 
-test('values out of range are clamped and NaN is black', async () => {
+test('values out of range are clamped, and NaN is black', async () => {
   const odd = pixels(-7, 7, -Infinity, Infinity, NaN)
   const png = decode(await encodeImagePng({ pixels: odd, channels: 1, height: 1, width: 5 }))
   expect([...png.data]).toEqual([0, 255, 0, 255, 0])
 })
 
-test('a grid goes row by row with black around every image', async () => {
+test('a grid is filled row by row, with a black border around every image', async () => {
   const grid = { pixels: pixels(1, 0, 0.5), count: 3, channels: 1, height: 1, width: 1, columns: 2 }
   const png = decode(await encodeGridPng({ ...grid, padding: 1 }))
   expect([png.width, png.height]).toEqual([5, 5])
@@ -38,7 +38,7 @@ test('a grid goes row by row with black around every image', async () => {
   ])
 })
 
-test('a grid of 25 digits is as large as in torchvision, and equal bytes each time', async () => {
+test('a grid of 25 digits has the size of torchvision’s, and equal bytes each time', async () => {
   const count = 25
   const noise = Float32Array.from({ length: count * 784 }, (_, i) => Math.sin(i * 12.9898))
   const grid = { pixels: noise, count, channels: 1, height: 28, width: 28, columns: 5 }
@@ -57,6 +57,6 @@ test.each([
   { pixels: pixels(1, 1), count: 1, channels: 2, height: 1, width: 1, columns: 1 },
   { pixels: pixels(), count: 0, channels: 1, height: 1, width: 1, columns: 1 },
   { pixels: pixels(1), count: 1, channels: 1, height: 1, width: 1, columns: 0 },
-])('an invalid grid is refused: %o', async (grid) => {
+])('an invalid grid is rejected: %o', async (grid) => {
   await expect(encodeGridPng(grid)).rejects.toMatchObject({ code: 'internal' })
 })

@@ -48,7 +48,7 @@ export function encodeImagePng(image: Omit<ImageBatch, 'count'>): Promise<Uint8A
   return encodeGridPng({ ...image, count: 1, columns: 1, padding: 0 })
 }
 
-/** Copies one image from planes of channels to a canvas of interleaved ones. */
+/** Copies one image from planar channels to a canvas with interleaved channels. */
 function drawImage(
   { pixels, channels, height, width }: ImageBatch,
   image: number,

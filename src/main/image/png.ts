@@ -22,7 +22,7 @@ export async function encodePng({ data, width, height, channels }: ByteImage): P
   // 8 bits per sample; grey, or colour without a palette.
   header.set([8, channels === 1 ? 0 : 2], 8)
   const stride = width * channels
-  // Each row begins with its filter's number: none.
+  // Each row begins with its filter type: 0, none.
   const rows = Buffer.alloc(height * (stride + 1))
   for (let y = 0; y < height; y++) {
     rows.set(data.subarray(y * stride, (y + 1) * stride), y * (stride + 1) + 1)

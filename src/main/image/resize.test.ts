@@ -39,14 +39,14 @@ const pillow: [number, number, number, number, number[]][] = [
 const pillowLuma = [107, 70, 183, 146, 108, 147, 139, 101]
 
 describe('resizeImages', () => {
-  it.each(pillow)('makes of %i x %i x %i pixels %i x %4$i as Pillow does', (...row) => {
+  it.each(pillow)('resizes %i x %i x %i pixels to %i x %4$i like Pillow', (...row) => {
     const [width, height, channels, size, expected] = row
     const pixels = pattern(width * height * channels)
     const resized = resizeImages(pixels, { count: 1, width, height, channels }, size)
     expect([...resized]).toEqual(expected)
   })
 
-  it('resizes each image by itself', () => {
+  it('resizes images independently', () => {
     const shape = { count: 1, width: 5, height: 5, channels: 1 }
     const first = pattern(25)
     const second = pattern(50).subarray(25)

@@ -1,7 +1,7 @@
 /*
- * A closing terminal, `kill` with a process group and a service manager signal the studio and its
- * trainer alike, often more than once: the shell passes a hangup on that the system has sent
- * already, and npm and our start scripts pass on what the whole group has received.
+ * A closing terminal, `kill` with a process group and a service manager signal both the studio and
+ * its trainer, often more than once: the shell forwards a hangup that the system has already sent,
+ * and npm and our start scripts forward signals that the whole group has received.
  */
 
 /** Ctrl-C, `kill`, a terminal that closes, and Ctrl-Break on Windows. */
@@ -9,7 +9,11 @@ const endingSignals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const
 
 export type EndingSignal = (typeof endingSignals)[number]
 
-/** @returns ends the listening */
+/**
+ * Calls `handle` for every signal that asks the process to end.
+ *
+ * @returns a function that stops listening
+ */
 export function onEndingSignal(handle: (signal: EndingSignal) => void): () => void {
   for (const signal of endingSignals) process.on(signal, handle)
   return () => {
@@ -17,6 +21,6 @@ export function onEndingSignal(handle: (signal: EndingSignal) => void): () => vo
   }
 }
 
-/** Whether a person at the keyboard sent it; a second one then means "end immediately". */
+/** Returns true for signals sent from the keyboard; a second one means "end immediately". */
 export const isFromKeyboard = (signal: EndingSignal): boolean =>
   signal === 'SIGINT' || signal === 'SIGBREAK'

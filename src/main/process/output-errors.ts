@@ -2,22 +2,25 @@ import fs from 'node:fs'
 import { isatty } from 'node:tty'
 import { describeError } from '../../contract/errors'
 
-/** The reader has seen enough, as `head` has, or the terminal was closed. */
-const NOBODY_READS: ReadonlySet<string | undefined> = new Set(['EPIPE', 'EIO', 'ENXIO'])
+/**
+ * Errors that mean the reader is gone: it stopped reading, as `head` does, or the terminal was
+ * closed.
+ */
+const READER_GONE: ReadonlySet<string | undefined> = new Set(['EPIPE', 'EIO', 'ENXIO'])
 
 /**
- * Keeps the process alive if its output cannot be written, so that training continues and is saved.
- * Results that are lost although somebody wants them, as on a full disk, are reported once and turn
- * success into a failure.
+ * Keeps the process alive if its output cannot be written, to continue and save training. If a
+ * reader exists but output is lost, as on a full disk, this is reported once and the process exits
+ * with `exitCode` instead of 0.
  *
- * @param exitCode of a process that did its work and could not print the results
+ * @param exitCode for a process that did its work but could not print the results
  */
 export function surviveOutputErrors(exitCode: number): void {
-  endWithoutTerminal()
+  ignoreClosedTerminal()
   let reported = false
   process.stderr.on('error', () => undefined)
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (reported || NOBODY_READS.has(error.code)) return
+    if (reported || READER_GONE.has(error.code)) return
     reported = true
     process.stderr.write(`error: the output could not be written: ${describeError(error)}\n`)
     process.on('exit', (code) => {
@@ -27,10 +30,10 @@ export function surviveOutputErrors(exitCode: number): void {
 }
 
 /**
- * At its end Node puts the terminal back as it was, and aborts if that fails on one that has been
- * closed. What is not open any more it leaves alone.
+ * On exit, Node restores the terminal's state, and aborts if the terminal has been closed. Closing
+ * its file descriptors prevents that.
  */
-function endWithoutTerminal(): void {
+function ignoreClosedTerminal(): void {
   const terminals = [0, 1, 2].filter((fd) => isatty(fd))
   process.on('exit', () => {
     for (const fd of terminals) if (!isatty(fd)) fs.closeSync(fd)

@@ -1,14 +1,14 @@
 import { toReport } from '../../contract/errors'
-import { inOneText } from '../../contract/notices'
+import { onOneLine } from '../../contract/notices'
 import { isFromKeyboard, onEndingSignal } from './ending-signals'
 
 const exitCodes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129, SIGBREAK: 149 }
 
 /**
- * Ends the process politely on the first signal, and at once when Ctrl-C follows. Other signals
- * that follow change nothing: one hangup or `kill` may well arrive twice.
+ * Shuts down gracefully on the first signal, and exits immediately on a subsequent Ctrl-C. Other
+ * repeated signals are ignored: a hangup or `kill` often arrives twice.
  *
- * @param finish what must be done before
+ * @param finish the work to do before exiting
  * @param say shows a message to the user
  */
 export function onTermination(finish: () => Promise<void>, say: (text: string) => void): void {
@@ -23,7 +23,7 @@ export function onTermination(finish: () => Promise<void>, say: (text: string) =
     finish().then(
       () => process.exit(0),
       (error: unknown) => {
-        say(inOneText(toReport(error), 'en'))
+        say(onOneLine(toReport(error), 'en'))
         process.exit(1)
       },
     )

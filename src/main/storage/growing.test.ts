@@ -9,7 +9,7 @@ import { createRun, listRuns, readRun, refuseUnknownSettings, updateRun } from '
 import { someConfig, someContents } from './testing/samples-of-data'
 import { tempDir } from './testing/temp-dir'
 
-/* Runs of a time before something was there, and of versions that have more than this one. */
+/* Runs from before a feature existed, and runs from newer versions. */
 
 type Json = Record<string, unknown>
 const now = new Date('2026-11-24T08:30:15Z')
@@ -24,7 +24,7 @@ const session: Session = {
 }
 const dataset = { ...someContents(1).dataset, path: '/data/digits' }
 
-/** A trained run, its file as an object, and a way to replace it. */
+/** A trained run, with functions to read and replace its run.json. */
 async function trained() {
   const root = tempDir()
   const { dir } = await createRun(root, { name: 'digits', config: someConfig, now })
@@ -35,7 +35,7 @@ async function trained() {
   return { root, dir, file, read, write }
 }
 
-/** Every object within, by its path. */
+/** The paths of all objects inside a value. */
 function objectsIn(value: unknown, path: string[] = []): string[][] {
   if (typeof value !== 'object' || value === null) return []
   const inner = Object.entries(value).flatMap(([key, one]) => objectsIn(one, [...path, key]))
@@ -45,14 +45,14 @@ const at = (document: unknown, path: readonly string[]): Json =>
   path.reduce((value, key) => value[key] as Json, document as Json)
 
 describe('a run of an earlier version', () => {
-  it.each(hyperparameterNames)('%s was there is one with what its absence means', async (name) => {
+  it.each(hyperparameterNames)('before %s existed has its former fixed value', async (name) => {
     const { dir, read, write } = await trained()
     const document = read()
     Reflect.deleteProperty(at(document, ['config', 'hyperparameters']), name)
     write(document)
     expect((await readRun(dir)).config).toEqual(someConfig)
     await refuseUnknownSettings(dir)
-    // Written again, it says so, whatever new runs will use.
+    // When rewritten, the value is explicit, whatever the default for new runs.
     await updateRun(dir, (run) => ({ ...run, name: 'other' }))
     expect(at(read(), ['config', 'hyperparameters'])[name]).toBe(presets.reference[name])
   })
@@ -61,7 +61,7 @@ describe('a run of an earlier version', () => {
     [['config', 'engine'], 'auto'],
     [['config', 'threads'], 0],
     [['sessions'], []],
-  ])('%j was there has %j', async (path, meant) => {
+  ])('before %j existed has %j', async (path, meant) => {
     const { dir, read, write } = await trained()
     const document = read()
     const [key = '', ...outer] = path.toReversed()
@@ -71,7 +71,7 @@ describe('a run of an earlier version', () => {
   })
 
   it.each(['id', 'name', 'createdAt', 'config', 'state', 'schemaVersion'])(
-    'without %s is damaged, as there never was one, and is left unchanged',
+    'without %s, which every version wrote, is damaged and left unchanged',
     async (key) => {
       const { dir, file, read, write } = await trained()
       const document = read()
@@ -85,8 +85,8 @@ describe('a run of an earlier version', () => {
   )
 })
 
-describe('a run of a version that knows more', () => {
-  it('keeps unknown keys at every level, whatever happens to the run', async () => {
+describe('a run of a newer version', () => {
+  it('keeps unknown keys at every level through all updates', async () => {
     const { dir, read, write } = await trained()
     const document = read()
     const levels = objectsIn(document)
@@ -175,7 +175,7 @@ it('requests are strict: a new run needs every value, within today’s range', a
 
 describe('a checkpoint', () => {
   /**
-   * A checkpoint at step 3, its manifest changed and re-signed as another version would have done.
+   * Writes a checkpoint at step 3 whose manifest is changed and re-signed, as by another version.
    */
   async function written(change: (manifest: Json) => void) {
     const runDir = tempDir()
@@ -187,7 +187,7 @@ describe('a checkpoint', () => {
     return { runDir, file, text: fs.readFileSync(file, 'utf8') }
   }
 
-  it.each(hyperparameterNames)('from before %s was there opens', async (name) => {
+  it.each(hyperparameterNames)('from before %s existed opens', async (name) => {
     const { runDir } = await written(({ hyperparameters }) => {
       Reflect.deleteProperty(hyperparameters as Json, name)
     })
@@ -206,7 +206,7 @@ describe('a checkpoint', () => {
     expect(fs.readFileSync(file, 'utf8')).toBe(text)
   })
 
-  it('of an unknown architecture is not damaged: no older one is used instead', async () => {
+  it('of an unknown architecture does not count as damaged, so no older one is used instead', async () => {
     const { runDir } = await written((manifest) => {
       ;(manifest['hyperparameters'] as Json)['architecture'] = 'stylegan'
     })

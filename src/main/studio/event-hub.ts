@@ -16,8 +16,8 @@ export class EventHub {
   }
 
   /**
-   * @param handle must not throw: the others wait for it
-   * @returns what ends it
+   * @param handle must not throw, since later handlers would miss the event
+   * @returns a function that ends the subscription
    */
   subscribe(handle: (numbered: NumberedEvent) => void): () => void {
     this.handlers.add(handle)

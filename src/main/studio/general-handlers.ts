@@ -45,9 +45,12 @@ export function generalHandlers(parts: GeneralParts): GeneralApi {
   }
 }
 
-/** What the engines are, tried in a process of its own; pages that ask at once share one trial. */
+/**
+ * Reports on the engines, which are probed in a separate process; concurrent requests share one
+ * probe.
+ */
 class EngineReports {
-  /** As last tried; empty before that. */
+  /** The last reports; empty before the first probe. */
   known: EngineReport[] = []
   private probing: Promise<EngineReport[]> | undefined
 

@@ -2,14 +2,14 @@ import fs from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { presets } from '../../contract/hyperparameters'
-import { MOST_PRESETS } from '../../contract/settings'
+import { MAX_PRESETS } from '../../contract/settings'
 import type { Preferences } from '../../contract/settings'
 import { EventHub } from './event-hub'
 import { preferenceHandlers } from './preference-handlers'
 import { filesBelow, tempDir } from '../storage/testing/temp-dir'
 import { openPreferences } from '../storage/preferences/preferences'
 
-/** Two hosts of one data folder. */
+/** Two hosts that share a data folder. */
 async function twoHosts(root = tempDir()) {
   const stores = await Promise.all([openPreferences(root), openPreferences(root)])
   const hosts = stores.map(({ store }) => preferenceHandlers(store, new EventHub()))
@@ -21,7 +21,7 @@ const preset = (name: string) => ({ name, hyperparameters: presets.reference })
 const names = ({ presets }: Pick<Preferences, 'presets'>) => presets.map(({ name }) => name)
 const inFile = async (root: string) => (await openPreferences(root)).store.read()
 
-test('what one host saves or deletes stays when the other saves, settings included', async () => {
+test("a host's changes to presets and settings survive changes by another host", async () => {
   const { root, one, other, stores } = await twoHosts()
   await one['presets.save'](preset('a'))
   expect(names(await other['presets.save'](preset('b')))).toEqual(['a', 'b'])
@@ -31,11 +31,11 @@ test('what one host saves or deletes stays when the other saves, settings includ
   const kept = await inFile(root)
   expect(names(kept)).toEqual(['b'])
   expect(kept.settings).toMatchObject({ theme: 'dark', threads: 3 })
-  // A page that opens on either host sees the same.
+  // A page opened on either host sees the same.
   for (const store of stores) expect(await store.refresh()).toEqual(kept)
 })
 
-test('none of many changes at once is lost, and no lock is left', async () => {
+test('none of many concurrent changes is lost, and no lock is left behind', async () => {
   const { root, one, other } = await twoHosts()
   const all = Array.from({ length: 20 }, (_, i) => `preset ${String(i).padStart(2, '0')}`)
   await Promise.all(all.map((name, i) => (i % 2 ? one : other)['presets.save'](preset(name))))
@@ -43,19 +43,19 @@ test('none of many changes at once is lost, and no lock is left', async () => {
   expect(filesBelow(root)).toEqual(['preferences.json'])
 })
 
-test('the number of presets is bounded, and the error says by what; one may be replaced', async () => {
+test('the number of presets is limited, with the limit in the error; existing ones can be replaced', async () => {
   const root = tempDir()
-  const full = Array.from({ length: MOST_PRESETS }, (_, i) => preset(`p${i}`))
+  const full = Array.from({ length: MAX_PRESETS }, (_, i) => preset(`p${i}`))
   fs.writeFileSync(join(root, 'preferences.json'), JSON.stringify({ presets: full }))
   const { one } = await twoHosts(root)
   await expect(one['presets.save'](preset('one more'))).rejects.toMatchObject({
     code: 'usage',
-    message: expect.stringContaining(String(MOST_PRESETS)),
+    message: expect.stringContaining(String(MAX_PRESETS)),
   })
-  expect((await one['presets.save'](preset('p7'))).presets).toHaveLength(MOST_PRESETS)
+  expect((await one['presets.save'](preset('p7'))).presets).toHaveLength(MAX_PRESETS)
 })
 
-test('a file that another program damaged meanwhile is set aside, and nothing known is lost', async () => {
+test('a file damaged by another program is set aside, and no known setting is lost', async () => {
   const { root, one } = await twoHosts()
   await one['presets.save'](preset('a'))
   fs.writeFileSync(join(root, 'preferences.json'), '{"presets":[')
@@ -64,7 +64,7 @@ test('a file that another program damaged meanwhile is set aside, and nothing kn
   expect(filesBelow(root).filter((name) => name.includes('damaged'))).toHaveLength(1)
 })
 
-test('a newer version that wrote the file meanwhile is not overwritten', async () => {
+test('a file written by a newer version is not overwritten', async () => {
   const { root, one } = await twoHosts()
   const newer = '{"schemaVersion":2}'
   fs.writeFileSync(join(root, 'preferences.json'), newer)
@@ -77,7 +77,7 @@ test.each([
   ['a folder', (file: string) => (fs.rmSync(file), fs.mkdirSync(file))],
   ['a device', (file: string) => (fs.rmSync(file), fs.symlinkSync('/dev/zero', file))],
   ['deeply nested', (file: string) => fs.writeFileSync(file, `${'['.repeat(1e6)}`)],
-])('a file that is %s is set aside at once, and the defaults hold', async (_, make) => {
+])('a file that is %s is set aside, and the defaults apply', async (_, make) => {
   const root = tempDir()
   const file = join(root, 'preferences.json')
   fs.writeFileSync(file, '{}')
@@ -88,7 +88,7 @@ test.each([
   expect(fs.existsSync(file)).toBe(false)
 })
 
-test('a preset with a megabyte of name stays in the file and is neither offered nor told whole', async () => {
+test('a preset with a name of a megabyte stays in the file, is not offered, and gives a short warning', async () => {
   const root = tempDir()
   const name = 'x'.repeat(1_000_000)
   fs.writeFileSync(join(root, 'preferences.json'), JSON.stringify({ presets: [preset(name)] }))

@@ -1,6 +1,6 @@
 import type { StudioApi } from '../../contract/api'
 import { problemError } from '../../contract/errors'
-import { MOST_PRESETS } from '../../contract/settings'
+import { MAX_PRESETS } from '../../contract/settings'
 import type { Settings } from '../../contract/settings'
 import type { PreferencesStore } from '../storage/preferences/preferences'
 import type { EventHub } from './event-hub'
@@ -24,8 +24,8 @@ export function preferenceHandlers(store: PreferencesStore, hub: EventHub): Pref
       const name = preset.name.trim()
       const { presets } = await store.change((preferences) => {
         const others = preferences.presets.filter((other) => other.name !== name)
-        if (others.length >= MOST_PRESETS) {
-          throw problemError('usage', 'presetsFull', { most: MOST_PRESETS })
+        if (others.length >= MAX_PRESETS) {
+          throw problemError('usage', 'presetsFull', { most: MAX_PRESETS })
         }
         const presets = [...others, { ...preset, name }]
         return { ...preferences, presets: presets.sort((a, b) => a.name.localeCompare(b.name)) }

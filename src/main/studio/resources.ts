@@ -6,12 +6,12 @@ import { imageOf, sheetOf } from './generation/generated-images'
 import type { GeneratedImages, GeneratedSet } from './generation/generated-images'
 import { encodePng } from '../image/png'
 
-/** What a resource's path names. */
+/** An image or archive served to a page. */
 export interface Resource {
   /** Media type. */
   type: string
   body: Uint8Array
-  /** Given where it is meant to be saved rather than shown. */
+  /** Present if it is to be saved rather than shown. */
   fileName?: string
 }
 
@@ -20,9 +20,9 @@ const generatedPath =
   /^generated\/([\w-]{1,64})\/(?:(sheet\.png|images\.zip|idx\.zip)|image\/(\d{1,6})\.png)$/
 
 /**
- * Finds images and archives by the paths that the contract gives, and nothing else.
+ * Finds images and archives by the paths that the contract defines.
  *
- * @returns undefined for an unknown path, and for what is no longer there
+ * @returns undefined for an unknown path or a resource that no longer exists
  * @throws StudioError `storage`
  */
 export async function findResource(

@@ -19,7 +19,7 @@ import type { Resource } from './resources'
 import { noteInterruptions } from '../storage/runs/runs'
 import { exactRun, runHandlers, summaryOf } from './runs/run-handlers'
 import type { RunParts } from './runs/run-handlers'
-import { RunNews } from './runs/run-news'
+import { RunPublisher } from './runs/run-publisher'
 import { RunRegistry } from './runs/run-registry'
 import { RunSizes } from './runs/run-sizes'
 import { Studio } from './studio'
@@ -30,37 +30,38 @@ import { Uploads } from './generation/uploads'
 export interface StudioApiOptions extends StudioOptions {
   host: 'electron' | 'web'
   version: string
-  /** `preferences.json` in the data folder unless given. */
+  /** Defaults to `preferences.json` in the data folder. */
   preferences?: PreferencesStore
-  /** Seconds that a trainer may take to save and end when the studio closes; then it is killed. */
-  patience?: number
-  /** Shows a folder in the system's file manager. @returns what went wrong; empty if nothing did */
+  /** Seconds a trainer may take to save and end when the studio closes, before it is killed. */
+  stopTimeoutSeconds?: number
+  /** Shows a folder in the system's file manager. @returns an error message; empty on success */
   openFolder?: (dir: string) => Promise<string>
 }
 
-/** Seconds; the largest checkpoint takes a few, and a step of the slowest engine some more. */
-const PATIENCE = 60
+/** In seconds: enough for the largest checkpoint and a step of the slowest engine. */
+const STOP_TIMEOUT_SECONDS = 60
 
-/** The studio as a service: what the contract promises, for a host to carry. */
+/** The studio as a service that implements the contract, for a host to expose. */
 export interface StudioService {
   readonly api: StudioApi
   /** The number of the last event. */
   readonly sequence: number
-  /** What a person should know of the start: preferences that could not be read. */
+  /** Warnings from the start, such as unreadable preferences. */
   readonly warnings: readonly Notice[]
   /** @param handle must not throw @returns ends the subscription */
   subscribe(handle: (numbered: NumberedEvent) => void): () => void
-  /** @param path below `/resources/`, decoded; unknown ones give undefined */
+  /** @param path relative to `/resources/`, decoded @returns undefined for an unknown path */
   resource(path: string): Promise<Resource | undefined>
   /**
    * Stops every live run with a checkpoint and ends all child processes.
    *
-   * @throws StudioError `training`, when all is closed, if a trainer hung and had to be killed
+   * @throws StudioError `training`, after everything is closed, if a trainer hung and had to be
+   *   killed
    */
   close(): Promise<void>
 }
 
-/** @throws StudioError `storage` when the preferences cannot be read */
+/** @throws StudioError `storage` if the preferences cannot be read */
 export async function createStudioApi(options: StudioApiOptions): Promise<StudioService> {
   const root = path.resolve(options.root)
   const opened = options.preferences === undefined ? await openPreferences(root) : undefined
@@ -73,10 +74,10 @@ export async function createStudioApi(options: StudioApiOptions): Promise<Studio
   const images = new GeneratedImages()
   const uploads = new Uploads(child)
   const settings = () => preferences.read().settings
-  const { host, version, datasetsDirs, patience = PATIENCE } = options
+  const { host, version, datasetsDirs, stopTimeoutSeconds = STOP_TIMEOUT_SECONDS } = options
   const { registry } = runs
   const general = { root, datasetsDirs, host, version, studio, registry, hub, preferences }
-  const noting = noteInterruptions(root)
+  const interruptionsNoted = noteInterruptions(root)
   const gate = new Gate()
   return {
     api: gate.guard({
@@ -94,40 +95,40 @@ export async function createStudioApi(options: StudioApiOptions): Promise<Studio
     close: () =>
       gate.close(async () => {
         const [hung] = await Promise.all([
-          registry.stopAll(patience),
+          registry.stopAll(stopTimeoutSeconds),
           child.close(),
-          studio.speeds.callOff(),
-          noting,
+          studio.speeds.cancel(),
+          interruptionsNoted,
         ])
         runs.sizes.close()
         runs.foreign.close()
         if (hung.length === 0) return
         const where = hung.map(({ name }) => name).join(', ')
-        throw problemError('training', 'trainerHung', { seconds: patience }, { where })
+        throw problemError('training', 'trainerHung', { seconds: stopTimeoutSeconds }, { where })
       }),
   }
 }
 
-/** The parts that keep runs, which know of each other. */
+/** Creates the parts that manage runs, which refer to each other. */
 function composeRuns(base: Pick<RunParts, 'root' | 'studio' | 'hub' | 'openFolder'>): RunParts {
   const live = (id: string): RunSummary | undefined => registry.get(id)?.summary
   const stored = async (id: string): Promise<RunSummary> =>
     summaryOf(parts, await exactRun(base.root, id))
-  const news = new RunNews(base.hub, { live, stored })
-  // A run that has gone meanwhile has no size to tell.
-  const sizes = new RunSizes((id) => void news.announce(id).catch(() => undefined))
+  const publisher = new RunPublisher(base.hub, { live, stored })
+  // Ignore runs that have been deleted in the meantime.
+  const sizes = new RunSizes((id) => void publisher.publishCurrent(id).catch(() => undefined))
   const foreign = new ForeignRuns({
     read: async (id) =>
       registry.get(id) === undefined ? (await exactRun(base.root, id)).run : undefined,
-    tell: (id) => news.announce(id),
+    publish: (id) => publisher.publishCurrent(id),
   })
-  const shared = { ...base, news, sizes, metrics: new MetricsCache() }
+  const shared = { ...base, publisher, sizes, metrics: new MetricsCache() }
   const registry: RunRegistry = new RunRegistry(shared)
   const parts: RunParts = { ...shared, registry, foreign, trash: new Trash(base.root) }
   return parts
 }
 
-/** Lets no call in once the studio is closing. */
+/** Rejects calls once the studio is closing. */
 class Gate {
   private closing: Promise<void> | undefined
 

@@ -9,7 +9,7 @@ import type { GenerateJob, ReplyBody, TrainerEvent } from '../../contract/traine
 import { checkDataset } from '../gan/data/dataset'
 import { listDatasets } from '../gan/data/list'
 import { removePublished, sweepTemporaries } from '../storage/files/atomic'
-import { passedOver } from '../storage/checkpoints/checkpoints'
+import { skippedNotice } from '../storage/checkpoints/checkpoints'
 import type { SkippedCheckpoint } from '../storage/checkpoints/checkpoints'
 import { findRun } from '../storage/runs/find-run'
 import { runsDirectory } from '../storage/runs/paths'
@@ -31,14 +31,14 @@ import { benchSteps } from './estimates/step-bench'
 import type { BenchOptions, BenchRow } from './estimates/step-bench'
 
 export interface StudioOptions {
-  /** Holds `runs/`. */
+  /** The data folder, which contains `runs/`. */
   root: string
-  /** Folders of data sets, those that come with the studio first. */
+  /** Folders of data sets, bundled ones first. */
   datasetsDirs: string[]
   launch: Launch
-  /** Of the studio. */
+  /** The studio's version. */
   version?: string
-  /** False leaves the machine's speed unmeasured; by the environment unless given. */
+  /** False skips measuring the machine's speed; by default the environment decides. */
   measure?: boolean
 }
 
@@ -51,26 +51,28 @@ export interface StartedRun {
   skipped: SkippedCheckpoint[]
 }
 
-/** How a caller follows a run, and cancels a start. */
+/** Callbacks for following a run, and a signal that cancels its start. */
 export interface Watch {
   onEvent(event: TrainerEvent): void
-  /** The run is there, though its trainer has yet to start. */
+  /** The run has been created; its trainer has not started yet. */
   onCreated?(created: StoredRun): void
-  /** What it needs of this machine, which has it. */
+  /** The run's needs, which this machine meets. */
   onNeeds?(needs: Needs): void
-  /** Before the first run it takes some seconds to measure what suits this machine. */
+  /**
+   * Called before the best engine setup is measured, once per machine, which takes some seconds.
+   */
   onMeasure?(): void
   signal?: AbortSignal
 }
 
-/** What the product does, whichever host it runs in. */
+/** The studio's operations, independent of the host. */
 export class Studio {
   private readonly setups: EngineSetups
-  /** How long a training step takes, where no run has shown it. */
+  /** Measured durations of training steps. */
   readonly speeds: StepSpeeds
 
   constructor(private readonly options: StudioOptions) {
-    // Tests and hurried people can do without.
+    // Lets tests skip the measurement.
     const { measure = process.env['GAN_STUDIO_MEASURE'] !== 'never' } = options
     const { version = 'unknown version' } = options
     this.setups = new EngineSetups({ ...options, measure })
@@ -78,7 +80,7 @@ export class Studio {
     this.speeds = new StepSpeeds({ ...options, measure, stamp, setup: () => this.knownSetup })
   }
 
-  /** How the native engine is set up on this machine, where that was measured. */
+  /** The best setup of the native engine on this machine, if it has been measured. */
   get knownSetup(): EngineSetup | undefined {
     return this.setups.known()
   }
@@ -87,8 +89,8 @@ export class Studio {
    * Creates a run and starts training it.
    *
    * @param from another run's checkpoint to start from: the newest usable one unless a step is
-   * given
-   * @throws StudioError `usage` if it needs more memory or disk than there is
+   *   given
+   * @throws StudioError `usage` if it needs more memory or disk space than available
    */
   async train(
     config: RunConfig,
@@ -96,7 +98,7 @@ export class Studio {
     watch: Watch,
     from?: { run: string; step?: number | undefined },
   ): Promise<StartedRun> {
-    await this.speeds.callOff()
+    await this.speeds.cancel()
     const { root, launch, datasetsDirs } = this.options
     await checkDataset(config.dataset, datasetsDirs)
     const needs = await assessNeeds(config, { root, datasetsDirs })
@@ -115,21 +117,21 @@ export class Studio {
       const started = await RunSession.start({ launch, job, ...watch })
       return { dir, id: run.id, skipped: [], ...started }
     } catch (error) {
-      // A run that never took a step holds nothing worth a place in the list.
+      // A run that never took a step is not worth keeping.
       await removePublished(path.dirname(dir), path.basename(dir))
       throw error
     }
   }
 
   /**
-   * Resumes a run from its newest usable checkpoint; from the start if it never had one, or if that
-   * is asked for.
+   * Resumes a run from its newest usable checkpoint, or from the start if it never had one or
+   * `fromStart` is set.
    *
    * @throws StudioError `checkpoint` if none of its checkpoints or its settings can be used; `usage`
-   * if it has already trained longer than asked for, or needs more memory or disk than there is
+   *   if it has already trained longer than requested, or needs more memory or disk than there is
    */
   async resume(idOrPath: string, watch: Watch, asked: ResumeRequest = {}): Promise<StartedRun> {
-    await this.speeds.callOff()
+    await this.speeds.cancel()
     const stored = await findRun(this.options.root, idOrPath)
     try {
       return await this.resumeStored(stored, watch, asked)
@@ -149,15 +151,15 @@ export class Studio {
     await noteInterruption(dir)
     // A crash between a checkpoint's two renames leaves it under a temporary name.
     await sweepTemporaries(dir)
-    const { skipped, needs, job: going } = await resumeJob(stored, asked, datasetsDirs)
+    const { skipped, needs, job: resumed } = await resumeJob(stored, asked, datasetsDirs)
     watch.onNeeds?.(needs)
-    const setup = lastSetup(run) ?? (await this.setupFor(going.config, watch))
-    const job = { runDir: dir, datasetsDirs, ...setup, ...going }
-    const diverged = divergenceOf(run)
-    const notes = diverged === null ? [] : [notice('divergesAgain', diverged)]
+    const setup = lastSetup(run) ?? (await this.setupFor(resumed.config, watch))
+    const job = { runDir: dir, datasetsDirs, ...setup, ...resumed }
+    const divergence = divergenceOf(run)
+    const notes = divergence === null ? [] : [notice('divergesAgain', divergence)]
     const started = await RunSession.start({ launch, job, notes, ...watch })
     const { session, overview } = started
-    for (const warning of [...skipped.map(passedOver), ...needs.warnings]) {
+    for (const warning of [...skipped.map(skippedNotice), ...needs.warnings]) {
       session.activity.add('warning', overview.fromStep, warning)
     }
     return { dir, id: run.id, skipped, ...started }
@@ -171,12 +173,12 @@ export class Studio {
     return listDatasets(this.options.datasetsDirs)
   }
 
-  /** A run given by its id, the beginning of one, its name, its folder, or `latest`. */
+  /** Finds a run by its id, a prefix of its id, its name, its folder, or `latest`. */
   find(idOrPath: string): Promise<StoredRun> {
     return findRun(this.options.root, idOrPath)
   }
 
-  /** The folder of a run given by its id, the beginning of one, or `latest`. */
+  /** Returns the folder of a run, found as by {@link find}. */
   async runDirectory(id: string): Promise<string> {
     return (await findRun(this.options.root, id)).dir
   }
@@ -194,7 +196,7 @@ export class Studio {
     return this.withTrainer((trainer) => trainer.request('generate', { ...job, ...setup }))
   }
 
-  /** Tries every engine, in a process of its own, as a native library may take its process down. */
+  /** Probes every engine, in a separate process, since a native library may crash. */
   async engines(threads: number): Promise<EngineReport[]> {
     const setup = asSetup(await this.setups.find())
     const { engines } = await this.withTrainer((trainer) =>
@@ -221,7 +223,7 @@ export class Studio {
 const asSetup = (setup: EngineSetup | undefined): { setup?: EngineSetup } =>
   setup === undefined ? {} : { setup }
 
-/** The setup for an exact resume: that of the run's last session. */
+/** The setup of the run's last session, needed to resume exactly. */
 function lastSetup({ sessions }: Run): { setup?: EngineSetup } | undefined {
   const engine = sessions.at(-1)?.engine
   if (engine?.name !== 'tensorflow') return undefined

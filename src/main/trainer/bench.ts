@@ -70,7 +70,7 @@ export class StepBench {
   }
 }
 
-/** A data set of one batch, so that every step gets a full one. */
+/** A data set of exactly one batch, so every step gets a full batch. */
 function noiseImages({ batchSize, imageSize, channels }: Hyperparameters): Dataset {
   const random = RandomStream.seeded(0, 'noise images')
   const pixels = Uint8Array.from({ length: batchSize * channels * imageSize ** 2 }, () =>

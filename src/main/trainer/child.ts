@@ -12,7 +12,7 @@ import type { Started } from './train/saves'
 import { TrainingSession } from './train/training-session'
 
 /*
- * The trainer process. It has the tensors, answers its host within a step, and ends when its
+ * The trainer process. It owns the tensors, answers its host within a step, and exits when its
  * training ends or its host is gone.
  */
 
@@ -109,7 +109,7 @@ async function train(current: TrainingSession): Promise<void> {
     last = { type: 'failed', step: current.step, error: toReport(error) }
   }
   await control.runTasks()
-  await current.settled()
+  await current.idle()
   markEnded()
   await new Promise(setImmediate)
   emit(last)
@@ -136,7 +136,10 @@ async function answer(message: unknown): Promise<void> {
   }
 }
 
-/** exit() waits for threads of this process, and one may be reading from a disk that never answers. */
+/**
+ * Exits immediately. exit() waits for the process's threads, and one may be reading from a disk
+ * that never responds.
+ */
 const endNow = (): void => void process.kill(process.pid, 'SIGKILL')
 
 port.onMessage((message) => void answer(message))

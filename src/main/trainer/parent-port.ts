@@ -6,7 +6,7 @@ interface ParentPort {
   onMessage(handle: (message: unknown) => void): void
   /** Called when the host is gone or has disconnected. */
   onClose(handle: () => void): void
-  /** Disconnects, so that the process can end. */
+  /** Disconnects, which lets the process exit. */
   close(): void
 }
 
@@ -45,7 +45,7 @@ function utilityPort(port: UtilityPort): ParentPort {
   return {
     post: (message) => port.postMessage(message),
     onMessage: (handle) => port.on('message', ({ data }) => handle(data)),
-    // Electron ends a utility process with its parent; there is nothing to hear.
+    // Electron ends a utility process with its parent, so no event is needed.
     onClose: () => undefined,
     close: () => process.exit(0),
   }

@@ -4,7 +4,7 @@ import { cookieValue, isOwnHost, isOwnOrigin, isToken, ownNames } from './access
 const names = ownNames('127.0.0.1')
 
 describe('isOwnHost', () => {
-  it.each(['127.0.0.1:8080', 'localhost', 'LOCALHOST:1', '[::1]:8080'])('takes %s', (host) => {
+  it.each(['127.0.0.1:8080', 'localhost', 'LOCALHOST:1', '[::1]:8080'])('accepts %s', (host) => {
     expect(isOwnHost(host, names)).toBe(true)
   })
 
@@ -20,17 +20,17 @@ describe('isOwnHost', () => {
     '127.0.0.1/evil',
     '127.0.0.1 evil',
     '192.168.0.7',
-  ])('refuses %s', (host) => {
+  ])('rejects %s', (host) => {
     expect(isOwnHost(host, names)).toBe(false)
   })
 
-  it('takes the address that it was told to listen on', () => {
+  it('accepts the address it listens on', () => {
     expect(isOwnHost('192.168.0.7:80', ownNames('192.168.0.7'))).toBe(true)
     expect(isOwnHost('192.168.0.8:80', ownNames('192.168.0.7'))).toBe(false)
     expect(isOwnHost('[fd00::7]:80', ownNames('fd00::7'))).toBe(true)
   })
 
-  it('listening on every address does not mean answering to every name', () => {
+  it('does not accept every name when listening on all addresses', () => {
     expect(isOwnHost('evil.example', ownNames('0.0.0.0'))).toBe(false)
   })
 })
@@ -38,7 +38,7 @@ describe('isOwnHost', () => {
 describe('isOwnOrigin', () => {
   const host = '127.0.0.1:8080'
 
-  it('takes the page that the same host served', () => {
+  it('accepts a page served by the same host', () => {
     expect(isOwnOrigin({ host, origin: 'http://127.0.0.1:8080' }, { required: true })).toBe(true)
   })
 
@@ -50,17 +50,17 @@ describe('isOwnOrigin', () => {
     'http://127.0.0.1:8080.evil.example',
     'null',
     '',
-  ])('refuses %s', (origin) => {
+  ])('rejects %s', (origin) => {
     expect(isOwnOrigin({ host, origin }, { required: true })).toBe(false)
     expect(isOwnOrigin({ host, origin }, { required: false })).toBe(false)
   })
 
-  it('wants to know who opens a socket', () => {
+  it('requires an origin for sockets', () => {
     expect(isOwnOrigin({ host }, { required: true })).toBe(false)
     expect(isOwnOrigin({ host }, { required: false })).toBe(true)
   })
 
-  it('lets pages of other sites link here, and embed nothing', () => {
+  it('lets other sites link here, but not embed anything', () => {
     const cross = { host, 'sec-fetch-site': 'cross-site' }
     const linked = { ...cross, 'sec-fetch-dest': 'document' }
     expect(isOwnOrigin(linked, { required: false })).toBe(true)
@@ -71,14 +71,14 @@ describe('isOwnOrigin', () => {
 })
 
 describe('the token', () => {
-  it('is all of it or none', () => {
+  it('must match in full', () => {
     expect(isToken('abc', 'abc')).toBe(true)
     for (const wrong of [undefined, null, '', 'ab', 'abd', 'abcd', 'ABC']) {
       expect(isToken(wrong, 'abc')).toBe(false)
     }
   })
 
-  it('is found among other cookies by its whole name', () => {
+  it('is found among other cookies by its exact name', () => {
     const cookie = 'xgan-studio-1=no; gan-studio-12=no; gan-studio-1=yes'
     expect(cookieValue({ cookie }, 'gan-studio-1')).toBe('yes')
     expect(cookieValue({}, 'gan-studio-1')).toBeUndefined()

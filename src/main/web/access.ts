@@ -3,16 +3,16 @@ import type { IncomingHttpHeaders } from 'node:http'
 import os from 'node:os'
 
 /*
- * Access checks of the web host. Listening on loopback keeps other machines out; these checks keep
- * out other users of this machine and pages of other sites in this user's browser.
+ * Access checks of the web host. Listening on loopback keeps out other machines; these checks keep
+ * out other users of this machine and other sites in this user's browser.
  */
 
 const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]']
 const EVERY_ADDRESS = ['0.0.0.0', '::']
 
 /**
- * The names under which a page may reach a server that listens on `host`. A page elsewhere that
- * resolves its own name to this machine (DNS rebinding) reveals itself by another name.
+ * The names by which a page may address a server that listens on `host`. Any other name indicates
+ * DNS rebinding: a foreign site whose name resolves to this machine.
  */
 export function ownNames(host: string): ReadonlySet<string> {
   const addresses = EVERY_ADDRESS.includes(host)
@@ -24,16 +24,22 @@ export function ownNames(host: string): ReadonlySet<string> {
 const addressesOf = (infos: os.NetworkInterfaceInfo[] | undefined): string[] =>
   (infos ?? []).map(({ address }) => address)
 
-/** As in a URL: IPv6 addresses in brackets. */
+/** Puts IPv6 addresses in brackets, as in a URL. */
 export const bracketed = (host: string): string => (host.includes(':') ? `[${host}]` : host)
 
-/** Any port is allowed: through a tunnel, the page's port differs from the server's. */
+/**
+ * Checks a Host header against `names`. Any port is allowed: behind a tunnel, the page's port
+ * differs from the server's.
+ */
 export function isOwnHost(header: string | undefined, names: ReadonlySet<string>): boolean {
   const match = /^(\[[\da-f:.]+\]|[\w.-]+)(?::\d{1,5})?$/i.exec(header ?? '')
   return match?.[1] !== undefined && names.has(match[1].toLowerCase())
 }
 
-/** Whether a request comes from a page of ours, or from the address bar. Sockets must name their origin. */
+/**
+ * Returns true if a request comes from one of our pages or the address bar. Sockets must have an
+ * origin.
+ */
 export function isOwnOrigin(headers: IncomingHttpHeaders, { required }: { required: boolean }) {
   const { origin, host } = headers
   if (origin !== undefined) return origin === `http://${host}`
@@ -43,15 +49,15 @@ export function isOwnOrigin(headers: IncomingHttpHeaders, { required }: { requir
   return site === 'same-origin' || site === 'none' || opensPage
 }
 
-/** Cookies do not tell ports apart, so two studios on one machine need two names. */
+/** The cookie's name. It includes the port, because browsers share cookies between ports. */
 export const cookieName = (port: number): string => `gan-studio-${port}`
 
 /**
- * What a browser shows instead of the token once it was let in. It outlives the host, and while
- * that is down another user's program may listen on its port and be shown it: so it lets a
- * browser in at that port alone, and does not give the token away.
+ * The cookie's value, which grants access instead of the token. While the host is down, another
+ * user's program may listen on its port and receive the cookie; so the value is valid for that port
+ * only and does not reveal the token.
  */
-export const passOf = (token: string, port: number): string =>
+export const cookieValueFor = (token: string, port: number): string =>
   createHmac('sha256', token).update(`pass ${port}`).digest('base64url')
 
 export function cookieValue(headers: IncomingHttpHeaders, name: string): string | undefined {

@@ -11,14 +11,16 @@ export interface Resource {
 }
 
 /**
- * The studio's interface for hosts, which pass on calls, events and resources without knowing their
- * meaning.
+ * The studio's interface for hosts, which forward calls, events and resources without interpreting
+ * them.
  */
 export interface HostedStudio {
   readonly api: StudioApi
-  /** @returns ends the subscription */
+  /** @returns a function that unsubscribes */
   subscribe(handle: (numbered: NumberedEvent) => void): () => void
-  /** @param path below `/resources/`, decoded; unknown ones give undefined */
+  /**
+   * @param path decoded path below `/resources/`; undefined is returned for unknown ones
+   */
   resource(path: string): Promise<Resource | undefined>
   /** Lets every live run save a checkpoint, then ends all child processes. */
   close(): Promise<void>

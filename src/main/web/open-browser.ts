@@ -4,7 +4,7 @@ import os from 'node:os'
 import { redirectFolder, writeRedirectFile } from './redirect-file'
 import type { WebHost } from './server'
 
-/** What opens a file in the browser on this system; undefined where there is nobody to see it. */
+/** The command that opens a file in the browser; undefined without a display. */
 export function browserOpener(
   platform: NodeJS.Platform,
   env: NodeJS.ProcessEnv,
@@ -17,7 +17,7 @@ export function browserOpener(
 }
 
 /**
- * Opens the studio in a browser if it can; its address has been printed in any case.
+ * Opens the studio in a browser, if there is one; its address has been printed anyway.
  *
  * @param root the data folder
  */

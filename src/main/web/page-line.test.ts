@@ -4,7 +4,7 @@ import type { WebSocket } from 'ws'
 import type { StudioApi } from '../../contract/api'
 import { closeCodes, PageLine, SLOW_BYTES, STUCK_BYTES } from './page-line'
 
-/** A page's end as far as a line sees it, with as much waiting for it as a test says. */
+/** A fake WebSocket to a page, whose queue length is set by the test. */
 class FakePage extends EventEmitter {
   readonly OPEN = 1
   readyState = 1
@@ -35,7 +35,7 @@ function openLine() {
 }
 
 describe('a page that does not keep up', () => {
-  it('goes without metrics, and gets all else', () => {
+  it('receives no metrics, but everything else', () => {
     const { page, line } = openLine()
     page.bufferedAmount = SLOW_BYTES + 1
     line.sendEvent('metrics', 'm')
@@ -46,7 +46,7 @@ describe('a page that does not keep up', () => {
     expect(page.done).toEqual([])
   })
 
-  it('is hung up on before it fills the memory', () => {
+  it('is disconnected before its queue fills memory', () => {
     const { page, line } = openLine()
     page.bufferedAmount = STUCK_BYTES + 1
     line.sendEvent('run', 'r')
@@ -58,9 +58,9 @@ describe('a page that does not keep up', () => {
 
 describe('a message', () => {
   it.each([
-    ['a nest of brackets', '['.repeat(49_000_000)],
+    ['nested brackets', '['.repeat(49_000_000)],
     ['millions of values', `${'[],'.repeat(15_000_000)}0`],
-  ])('that claims to be an upload and is %s is hung up on before it is parsed', (_, junk) => {
+  ])('that claims to be an upload but contains %s is rejected before parsing', (_, junk) => {
     const { page } = openLine()
     const parse = JSON.parse
     let parsed = 0
@@ -76,19 +76,19 @@ describe('a message', () => {
 })
 
 describe('the heartbeat', () => {
-  it('keeps a page that answers', () => {
+  it('keeps a page that responds', () => {
     const { page, line } = openLine()
     for (let i = 0; i < 3; i++) {
-      line.beat()
+      line.heartbeat()
       page.emit('pong')
     }
     expect(page.done).toEqual(['ping', 'ping', 'ping'])
   })
 
-  it('lets a page go that does not', () => {
+  it('disconnects a page that does not respond', () => {
     const { page, line } = openLine()
-    line.beat()
-    line.beat()
+    line.heartbeat()
+    line.heartbeat()
     expect(page.done).toEqual(['ping', 'terminated'])
   })
 })

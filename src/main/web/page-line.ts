@@ -6,20 +6,20 @@ import type { ServerMessage } from '../../contract/rpc'
 import { parseJsonGuarded } from '../disk/json'
 import { RateLimit } from './rate-limit'
 
-/** Bytes; an upload of weights in base64 and its wrapping. */
-export const LARGEST_MESSAGE = 50_000_000
-/** Bytes; every other command is far below. */
-export const LARGEST_COMMAND = 256_000
-/** An upload is one long text; no command nests or holds more. */
+/** Maximum bytes of a message: an upload of weights in base64. */
+export const MAX_MESSAGE_BYTES = 50_000_000
+/** Maximum bytes of any other command. */
+export const MAX_COMMAND_BYTES = 256_000
+/** Limits for all commands; an upload is a single long string. */
 const MESSAGE_LIMITS = { levels: 30, values: 20_000 }
 const UPLOAD = /^\{"id":\d{1,15},"command":"weights\.upload",/
 
-/** Beyond this many queued bytes, metrics are left out; the gap makes the page reload them. */
+/** With more queued bytes than this, metrics are skipped; the gap makes the page reload them. */
 export const SLOW_BYTES = 2_000_000
-/** Beyond this many queued bytes, the host disconnects; the page reconnects when it can. */
+/** With more queued bytes than this, the host disconnects; the page reconnects when it can. */
 export const STUCK_BYTES = 16_000_000
 
-/** Why the host disconnected, as WebSocket close codes. */
+/** WebSocket close codes that say why the host disconnected. */
 export const closeCodes = {
   goingAway: 1001,
   notJson: 1007,
@@ -43,11 +43,13 @@ export class PageLine {
   ) {
     page.on('message', (data, isBinary) => void this.receive(data, isBinary))
     page.on('pong', () => (this.alive = true))
-    // A broken frame or one beyond the limit: ws closes the line itself.
+    // A broken or oversized frame: ws closes the connection itself.
     page.on('error', () => undefined)
   }
 
-  /** @param text the event as a message: the same for every page, so made once */
+  /**
+   * @param text the serialised event, shared by all pages
+   */
   sendEvent(type: StudioEvent['type'], text: string): void {
     const waiting = this.page.bufferedAmount
     if (waiting > STUCK_BYTES) return this.end('tooSlow')
@@ -56,16 +58,16 @@ export class PageLine {
   }
 
   /**
-   * Disconnects a page that has not answered since the last heartbeat: its machine sleeps or is
-   * gone.
+   * Sends a heartbeat; disconnects a page that has not answered the last one, as when its machine
+   * sleeps.
    */
-  beat(): void {
+  heartbeat(): void {
     if (!this.alive) return this.page.terminate()
     this.alive = false
     this.page.ping()
   }
 
-  hangUp(): void {
+  close(): void {
     this.end('goingAway')
   }
 
@@ -73,7 +75,7 @@ export class PageLine {
     if (!this.rate.take()) return this.end('tooMany')
     if (isBinary) return this.end('notJson')
     const text = String(data)
-    if (text.length > LARGEST_COMMAND && !UPLOAD.test(text)) return this.end('tooLarge')
+    if (text.length > MAX_COMMAND_BYTES && !UPLOAD.test(text)) return this.end('tooLarge')
     let call: unknown
     try {
       call = parseJsonGuarded(text, MESSAGE_LIMITS)
@@ -93,7 +95,7 @@ export class PageLine {
     const { page } = this
     if (page.readyState !== page.OPEN) return
     page.close(closeCodes[why], why)
-    // The close frame would wait behind the data that a stuck page has not received.
+    // A stuck page would not receive the close frame, which is queued behind its data.
     if (page.bufferedAmount > SLOW_BYTES) page.terminate()
   }
 }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { RateLimit } from './rate-limit'
 
-it('allows a burst, then the rate, and never saves up more than the burst', () => {
+it('allows a burst, then the rate, and never accumulates more than the burst', () => {
   let now = 0
   const limit = new RateLimit({ perSecond: 10, burst: 3 }, () => now)
   const taken = (): number => {

@@ -1,4 +1,4 @@
-/** Allows `burst` at once and `perSecond` in the long run. */
+/** A token bucket: allows `burst` at once and `perSecond` on average. */
 export class RateLimit {
   private tokens: number
   private last: number

@@ -2,11 +2,15 @@ import fs from 'node:fs'
 import path from 'node:path'
 
 /*
- * A browser's command line can be read by every user of the machine. So the browser is given a
- * file that only its owner may read, and the file leads to the address.
+ * Every user of the machine can read a browser's command line. So the browser gets the path of a
+ * file that only its owner can read, which redirects to the address.
  */
 
-/** An address that the browser goes to by itself. @param url without quotes, angle brackets and & */
+/**
+ * HTML that redirects the browser to a URL.
+ *
+ * @param url must not contain quotes, angle brackets or &
+ */
 export const redirectPage = (url: string): string =>
   `<!doctype html><meta charset="utf-8"><title>GAN Studio</title>` +
   `<meta name="referrer" content="no-referrer">` +
@@ -19,12 +23,12 @@ interface RedirectFile {
 }
 
 /**
- * Writes a page that leads to an address, for its owner's eyes alone, in a new folder of its own.
+ * Writes a page that redirects to a URL and that only its owner can read, in a new folder.
  *
  * @param parent an existing folder
  */
 export function writeRedirectFile(parent: string, url: string): RedirectFile {
-  // The system makes such folders for their owner alone.
+  // Only the owner can access folders made by mkdtemp.
   const folder = fs.mkdtempSync(path.join(parent, 'gan-studio-open-'))
   const remove = (): void => {
     process.off('exit', remove)
@@ -37,8 +41,9 @@ export function writeRedirectFile(parent: string, url: string): RedirectFile {
 }
 
 /**
- * Where a browser can read such a file: the data folder, unless browsers may come as snaps, which
- * read nothing below a hidden folder of the home directory; then the home directory itself.
+ * A folder in which a browser can read such a file: the data folder, or the home directory if the
+ * browser may be a snap and the data folder is hidden or outside the home directory, where snaps
+ * can't read.
  */
 export function redirectFolder(root: string, home: string, hasSnaps: boolean): string {
   const below = path.relative(home, root)

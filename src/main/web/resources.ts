@@ -4,7 +4,7 @@ import { commonHeaders, decodePath } from './static-files'
 
 const PREFIX = '/resources/'
 
-/** The path of images and archives made by a run or by generating. */
+/** Returns true for paths of images and archives made by a run or by generating. */
 export const isResourcePath = (pathname: string): boolean => pathname.startsWith(PREFIX)
 
 export async function findResource(

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { cookieName, passOf } from './access'
+import { cookieName, cookieValueFor } from './access'
 import { startWebHost } from './server'
 import { FakeHostedStudio, serveFake, TOKEN } from './testing'
 import type { Served } from './testing'
@@ -10,10 +10,10 @@ beforeAll(async () => {
 })
 afterAll(() => served.close())
 
-const inside = (headers: Record<string, string> = {}) => ({ cookie: served.cookie, ...headers })
+const authorised = (headers: Record<string, string> = {}) => ({ cookie: served.cookie, ...headers })
 
 describe('access', () => {
-  it('takes the token once and gives a cookie to come back with', async () => {
+  it('exchanges the token for a cookie', async () => {
     const first = await served.get(`/?token=${TOKEN}`)
     expect(first.status).toBe(303)
     expect(first.headers.location).toBe('/')
@@ -35,19 +35,19 @@ describe('access', () => {
     ['a wrong cookie', '/', { cookie: 'gan-studio=nope' }],
     ['another host name', '/?token=secret-token', { host: 'evil.example' }],
     ['another origin', '/?token=secret-token', { origin: 'http://evil.example' }],
-  ])('stays shut for %s', async (_, target, headers) => {
+  ])('is denied for %s', async (_, target, headers) => {
     const answer = await served.get(target, headers)
     expect(answer.status).toBe(403)
     expect(answer.headers['set-cookie']).toBeUndefined()
   })
 
-  it('stays shut for another host name even with the cookie', async () => {
-    expect((await served.get('/', inside({ host: 'evil.example' }))).status).toBe(403)
+  it('is denied for another host name even with the cookie', async () => {
+    expect((await served.get('/', authorised({ host: 'evil.example' }))).status).toBe(403)
   })
 
-  it('stays shut for the token as a cookie, and for the pass of another port', async () => {
+  it('is denied for the token as a cookie, and for the cookie of another port', async () => {
     const name = cookieName(Number(served.url.port))
-    for (const value of [TOKEN, passOf(TOKEN, Number(served.url.port) + 1)]) {
+    for (const value of [TOKEN, cookieValueFor(TOKEN, Number(served.url.port) + 1)]) {
       expect((await served.get('/', { cookie: `${name}=${value}` })).status).toBe(403)
     }
   })
@@ -59,7 +59,7 @@ describe('access', () => {
     expect((await served.get(`/index.html${search}`)).status).toBe(403)
     expect((await served.get(`${pathname}?ticket=`)).status).toBe(403)
     expect(used).toBe(0)
-    // A file's page has no origin that could be told.
+    // A page opened from a file sends no origin.
     const first = await served.get(`${pathname}${search}`, { 'sec-fetch-dest': 'document' })
     expect([first.status, used]).toEqual([200, 1])
     expect(first.body).toContain('url=/"')
@@ -70,8 +70,8 @@ describe('access', () => {
     expect(used).toBe(1)
   })
 
-  it.each(['POST', 'PUT', 'DELETE', 'OPTIONS'])('takes no %s', async (method) => {
-    expect((await served.get('/', inside(), method)).status).toBe(405)
+  it.each(['POST', 'PUT', 'DELETE', 'OPTIONS'])('rejects %s', async (method) => {
+    expect((await served.get('/', authorised(), method)).status).toBe(405)
   })
 
   it('listens on this machine only', () => {
@@ -84,14 +84,14 @@ describe('access', () => {
     const studio = new FakeHostedStudio()
     const second = { studio, folder, host: '127.0.0.1', port, token: TOKEN }
     await expect(startWebHost(second)).rejects.toMatchObject({ code: 'usage', where: '--port' })
-    // Nothing is left behind that would keep the process from ending.
+    // Nothing remains that would keep the process alive.
     expect(studio.pages).toBe(0)
   })
 })
 
 describe('the page', () => {
-  it('may run only scripts of its own', async () => {
-    const { headers } = await served.get('/', inside())
+  it('may only run its own scripts', async () => {
+    const { headers } = await served.get('/', authorised())
     const policy = String(headers['content-security-policy'])
     expect(policy).toContain("script-src 'self'")
     expect(policy).toContain(`connect-src 'self' ws://127.0.0.1:${served.url.port}`)
@@ -110,7 +110,7 @@ describe('the page', () => {
     '/%E0%A4%A',
     '/nothing.html',
   ])('does not lead to %s', async (target) => {
-    const { status, body } = await served.get(target, inside())
+    const { status, body } = await served.get(target, authorised())
     expect(status).toBe(404)
     expect(body).not.toContain('not for pages')
   })
@@ -130,30 +130,30 @@ describe('a resource', () => {
     served.studio.resources.set('x/../../secret', { type: 'text/plain', body })
   })
 
-  it('comes with its type, and not again when it has not changed', async () => {
-    const first = await served.get('/resources/runs/a/samples/1.png', inside())
+  it('is sent with its type, and not resent if unchanged', async () => {
+    const first = await served.get('/resources/runs/a/samples/1.png', authorised())
     expect([first.status, first.body]).toEqual([200, 'bytes'])
     expect(first.headers['content-type']).toBe('image/png')
     expect(first.headers['content-disposition']).toBeUndefined()
     const etag = { 'if-none-match': String(first.headers.etag) }
-    expect((await served.get('/resources/runs/a/samples/1.png', inside(etag))).status).toBe(304)
+    expect((await served.get('/resources/runs/a/samples/1.png', authorised(etag))).status).toBe(304)
   })
 
-  it('that is to be saved says under which name, whatever is in it', async () => {
-    const { headers } = await served.get('/resources/generated/b/images.zip', inside())
+  it('for download has its file name in the header, whatever characters it contains', async () => {
+    const { headers } = await served.get('/resources/generated/b/images.zip', authorised())
     const disposition = String(headers['content-disposition'])
     expect(disposition).toMatch(/^attachment; filename="[\w .()-]+"; filename\*=UTF-8''[\w.%~!-]+$/)
     expect(decodeURIComponent(disposition.split("''")[1] ?? '')).toBe('Ziffern "für" 数字.zip')
   })
 
-  it('is for those inside only', async () => {
+  it('requires the cookie', async () => {
     expect((await served.get('/resources/runs/a/samples/1.png')).status).toBe(403)
   })
 
   it.each(['..%2fsecret', '../secret', 'x/..%2f..%2fsecret', '%00', '', 'unknown'])(
     'is not found at %s',
     async (path) => {
-      expect((await served.get(`/resources/${path}`, inside())).status).toBe(404)
+      expect((await served.get(`/resources/${path}`, authorised())).status).toBe(404)
     },
   )
 })

@@ -4,7 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { StudioError } from '../../contract/errors'
 import { readGuarded } from '../disk/guarded'
-import { MOST_PICTURE } from '../disk/limits'
+import { MAX_IMAGE_BYTES } from '../disk/limits'
 import {
   bracketed,
   cookieName,
@@ -13,7 +13,7 @@ import {
   isOwnOrigin,
   isToken,
   ownNames,
-  passOf,
+  cookieValueFor,
 } from './access'
 import type { HostedStudio } from './hosted-studio'
 import { redirectPage } from './redirect-file'
@@ -28,7 +28,7 @@ export interface WebHostOptions {
   host: string
   /** 0 = any free port. */
   port: number
-  /** The token that a browser must present once; a cookie remembers it. */
+  /** The token that a browser must present once to obtain the cookie. */
   token: string
 }
 
@@ -37,9 +37,9 @@ export interface WebHost {
   url: string
   port: number
   /**
-   * An address that lets one browser in, once, and is worth nothing after that.
+   * Returns an address that grants access to one browser, once.
    *
-   * @param onUsed told when it has been
+   * @param onUsed called when it has been used
    */
   invite(onUsed: () => void): string
   /** Disconnects every page and frees the port. */
@@ -49,7 +49,7 @@ export interface WebHost {
 /**
  * Serves the studio to browsers that have the token.
  *
- * @throws StudioError if the port is not available
+ * @throws StudioError `usage` if it cannot listen on the address or port
  */
 export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   const { host, port, token } = options
@@ -63,7 +63,7 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   })
   const { port: actual } = server.address() as AddressInfo
   gate.cookie = cookieName(actual)
-  gate.pass = passOf(token, actual)
+  gate.pass = cookieValueFor(token, actual)
   const sockets = attachSockets(server, options.studio, (request) => {
     const known = isOwnHost(request.headers.host, gate.names)
     return known && isOwnOrigin(request.headers, { required: true }) && hasCookie(gate, request)
@@ -89,11 +89,11 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
 interface Gate {
   names: ReadonlySet<string>
   token: string
-  /** The cookie's name; it tells studios on several ports apart. */
+  /** The cookie's name, which includes the port. */
   cookie: string
   /** The cookie's value. */
   pass: string
-  /** Invitations not used yet, and who is told when they are. */
+  /** Unused tickets, each with a callback for its use. */
   tickets: Map<string, () => void>
 }
 
@@ -117,7 +117,8 @@ async function answer(
   if (url.pathname === '/' && isToken(url.searchParams.get('token'), gate.token)) {
     return admit(response, gate)
   }
-  if (url.pathname === '/' && isInvited(gate, url.searchParams)) return welcome(response, gate)
+  if (url.pathname === '/' && useTicket(gate, url.searchParams))
+    return admitFromFile(response, gate)
   if (!hasCookie(gate, request)) return refuse(response, 403, LOCKED)
   if (isResourcePath(url.pathname)) return sendResource(studio, url.pathname, request, response)
   await sendFile(folder, url.pathname, headers.host ?? '', response)
@@ -127,7 +128,7 @@ const LOCKED =
   'GAN Studio: open it with the address that it printed when it started, token included.\n' +
   'GAN Studio：请使用启动时显示的完整地址（含 token）打开。'
 
-/** Undefined for absolute targets and what is no path at all; dots stay where they are written. */
+/** Parses a request target without resolving dots; undefined if it is not a path. */
 function parseTarget(target = ''): { pathname: string; searchParams: URLSearchParams } | undefined {
   if (!target.startsWith('/')) return undefined
   const [pathname = '', query = ''] = target.split('?', 2)
@@ -138,7 +139,8 @@ const passCookie = ({ cookie, pass }: Gate): string =>
   `${cookie}=${pass}; HttpOnly; SameSite=Strict; Path=/`
 
 /**
- * Redirects to remove the token from the address bar, and so from the history and copied addresses.
+ * Sets the cookie and redirects, to remove the token from the address bar, history and copied
+ * addresses.
  */
 function admit(response: ServerResponse, gate: Gate): void {
   response
@@ -151,8 +153,8 @@ function admit(response: ServerResponse, gate: Gate): void {
     .end()
 }
 
-/** Each ticket counts once. */
-function isInvited({ tickets }: Gate, params: URLSearchParams): boolean {
+/** Checks and consumes a ticket. */
+function useTicket({ tickets }: Gate, params: URLSearchParams): boolean {
   const ticket = params.get('ticket') ?? ''
   const onUsed = tickets.get(ticket)
   tickets.delete(ticket)
@@ -161,10 +163,10 @@ function isInvited({ tickets }: Gate, params: URLSearchParams): boolean {
 }
 
 /**
- * Like {@link admit}, for a browser that comes from a file: browsers send a strict cookie only to
- * the page that one of our own pages leads to, so this one does.
+ * Like {@link admit}, for a browser that comes from a file. Browsers send a strict cookie only on
+ * navigation from our own pages, so this sends a page that redirects instead of a redirect.
  */
-function welcome(response: ServerResponse, gate: Gate): void {
+function admitFromFile(response: ServerResponse, gate: Gate): void {
   response
     .writeHead(200, {
       ...commonHeaders,
@@ -201,7 +203,7 @@ async function sendFile(
   const body =
     file === undefined
       ? undefined
-      : await readGuarded(file, { most: MOST_PICTURE }).catch(() => undefined)
+      : await readGuarded(file, { maxBytes: MAX_IMAGE_BYTES }).catch(() => undefined)
   if (file === undefined || body === undefined) return refuse(response, 404, 'no such file')
   response.writeHead(200, fileHeaders(file, `ws://${host}`)).end(body)
 }
@@ -214,10 +216,10 @@ function refuse(response: ServerResponse, status: number, reason: string): void 
 
 function cannotListen(error: Error, host: string, port: number): StudioError {
   const code = 'code' in error ? error.code : undefined
-  const taken = code === 'EADDRINUSE'
+  const portTaken = code === 'EADDRINUSE'
   return new StudioError('usage', `cannot listen on ${host}:${port}: ${error.message}`, {
-    where: taken ? '--port' : '--host',
-    remedy: taken
+    where: portTaken ? '--port' : '--host',
+    remedy: portTaken
       ? 'Another program has that port; choose another, or none to take a free one.'
       : 'Leave --host out to serve this machine only.',
     cause: error,

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type WebSocket from 'ws'
 import type { StudioEvent } from '../../contract/events'
-import { closeCodes, LARGEST_COMMAND, LARGEST_MESSAGE } from './page-line'
+import { closeCodes, MAX_COMMAND_BYTES, MAX_MESSAGE_BYTES } from './page-line'
 import { serveFake } from './testing'
 import type { Served } from './testing'
 
@@ -17,7 +17,7 @@ const next = async (page: WebSocket): Promise<unknown> =>
   JSON.parse(String((await once(page, 'message'))[0]))
 const closing = async (page: WebSocket): Promise<number> => (await once(page, 'close'))[0] as number
 
-describe('a line', () => {
+describe('a connection', () => {
   it.each([
     ['without a cookie', () => ({ origin: served.url.origin })],
     ['with a wrong cookie', () => ({ origin: served.url.origin, cookie: 'gan-studio=x' })],
@@ -28,16 +28,16 @@ describe('a line', () => {
       'to another name',
       () => ({ cookie: served.cookie, origin: 'http://evil.example', host: 'evil.example' }),
     ],
-  ])('is refused %s', async (_, headers) => {
+  ])('is rejected %s', async (_, headers) => {
     await expect(served.connect(headers())).rejects.toThrow('403')
   })
 
-  it('is not opened at another path', async () => {
+  it('is rejected at another path', async () => {
     const headers = { cookie: served.cookie, origin: served.url.origin }
     await expect(served.connect(headers, '/elsewhere')).rejects.toThrow('404')
   })
 
-  it('answers each call by its number, failures too', async () => {
+  it('answers each call by its id, including failures', async () => {
     served.studio.answer = () => Promise.resolve({ runs: [], broken: [] })
     const page = await served.connect()
     page.send(JSON.stringify({ id: 7, command: 'runs.list', body: {} }))
@@ -52,11 +52,15 @@ describe('a line', () => {
   it.each([
     ['is not JSON', 'hello', closeCodes.notJson],
     ['is binary', Buffer.from('{}'), closeCodes.notJson],
-    ['has no number', '{"command":"runs.list"}', closeCodes.notOurs],
+    ['has no id', '{"command":"runs.list"}', closeCodes.notOurs],
     ['is JSON but no object', 'null', closeCodes.notOurs],
-    ['is too long for a command', overlong('runs.list', LARGEST_COMMAND), closeCodes.tooLarge],
-    ['is too long for anything', overlong('weights.upload', LARGEST_MESSAGE), closeCodes.tooLarge],
-  ])('is ended by a message that %s', async (_, message, code) => {
+    ['is too long for a command', overlong('runs.list', MAX_COMMAND_BYTES), closeCodes.tooLarge],
+    [
+      'is too long for anything',
+      overlong('weights.upload', MAX_MESSAGE_BYTES),
+      closeCodes.tooLarge,
+    ],
+  ])('is closed by a message that %s', async (_, message, code) => {
     const page = await served.connect()
     page.on('error', () => undefined)
     page.send(message)
@@ -64,15 +68,15 @@ describe('a line', () => {
     expect(served.studio.called).toEqual([])
   })
 
-  it('carries an upload of weights beyond what other commands may weigh', async () => {
+  it('accepts an upload of weights larger than other commands may be', async () => {
     served.studio.answer = () => Promise.resolve({ id: 'w', latentDim: 100, size: 28 })
     const page = await served.connect()
-    const body = { name: 'g', base64: 'A'.repeat(LARGEST_COMMAND) }
+    const body = { name: 'g', base64: 'A'.repeat(MAX_COMMAND_BYTES) }
     page.send(JSON.stringify({ id: 1, command: 'weights.upload', body }))
     expect(await next(page)).toMatchObject({ kind: 'reply', id: 1 })
   })
 
-  it('is ended by a flood', async () => {
+  it('is closed after too many messages', async () => {
     served.studio.answer = () => Promise.resolve({ runs: [], broken: [] })
     const page = await served.connect()
     const call = JSON.stringify({ id: 1, command: 'runs.list', body: {} })
@@ -80,9 +84,9 @@ describe('a line', () => {
     expect(await closing(page)).toBe(closeCodes.tooMany)
   })
 
-  it('brings every event to every page, in order, and outlives the others', async () => {
+  it('delivers every event to every page in order, independent of other connections', async () => {
     const pages = await Promise.all([served.connect(), served.connect()])
-    const heard = pages.map((page) => {
+    const received = pages.map((page) => {
       const messages: unknown[] = []
       page.on('message', (text) => messages.push(JSON.parse(String(text))))
       return messages
@@ -93,14 +97,14 @@ describe('a line', () => {
     pages[0]?.terminate()
     served.studio.publish(removed('c'))
     expect(await next(third)).toMatchObject({ numbered: { sequence: 3 } })
-    await expect.poll(() => heard[1]?.length).toBe(3)
-    const ids = heard[1]?.map(
+    await expect.poll(() => received[1]?.length).toBe(3)
+    const ids = received[1]?.map(
       (m) => (m as { numbered: { event: { id: string } } }).numbered.event.id,
     )
     expect(ids).toEqual(['a', 'b', 'c'])
   })
 
-  it('is ended when the host goes, and the host with it', async () => {
+  it('is closed when the host closes, without delaying it', async () => {
     const page = await served.connect()
     const code = closing(page)
     expect(served.studio.pages).toBe(1)

@@ -2,10 +2,10 @@ import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer } from 'ws'
 import type { HostedStudio } from './hosted-studio'
-import { LARGEST_MESSAGE, PageLine } from './page-line'
+import { MAX_MESSAGE_BYTES, PageLine } from './page-line'
 
 const PATH = '/studio'
-const MOST_PAGES = 64
+const MAX_PAGES = 64
 const HEARTBEAT_MS = 15_000
 
 export interface Sockets {
@@ -13,23 +13,22 @@ export interface Sockets {
 }
 
 /**
- * The pages' connections to the studio: every page gets every event; a page that closes affects
- * nothing else.
+ * Accepts the pages' connections to the studio and sends every event to every page.
  *
- * @param admits whether a request may open a connection
+ * @param admits returns true if a request may open a connection
  */
 export function attachSockets(
   server: Server,
   studio: HostedStudio,
   admits: (request: IncomingMessage) => boolean,
 ): Sockets {
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: LARGEST_MESSAGE })
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES })
   const lines = new Set<PageLine>()
   server.on('upgrade', (request, socket, head) => {
     socket.on('error', () => socket.destroy())
     if ((request.url ?? '').split('?')[0] !== PATH) return refuse(socket, '404 Not Found')
     if (!admits(request)) return refuse(socket, '403 Forbidden')
-    if (lines.size >= MOST_PAGES) return refuse(socket, '503 Service Unavailable')
+    if (lines.size >= MAX_PAGES) return refuse(socket, '503 Service Unavailable')
     sockets.handleUpgrade(request, socket, head, (page) => {
       const line = new PageLine(page, studio.api)
       lines.add(line)
@@ -41,12 +40,12 @@ export function attachSockets(
     const text = JSON.stringify({ kind: 'event', numbered })
     for (const line of lines) line.sendEvent(numbered.event.type, text)
   })
-  const heartbeat = setInterval(() => lines.forEach((line) => line.beat()), HEARTBEAT_MS)
+  const heartbeat = setInterval(() => lines.forEach((line) => line.heartbeat()), HEARTBEAT_MS)
   return {
     close: () => {
       unsubscribe()
       clearInterval(heartbeat)
-      for (const line of lines) line.hangUp()
+      for (const line of lines) line.close()
       sockets.close()
     },
   }

@@ -19,11 +19,11 @@ describe('resolveInside', () => {
     '/%E0%A4%A',
     '/.env',
     '/server.key',
-  ])('refuses %s', (request) => {
+  ])('rejects %s', (request) => {
     expect(resolveInside(folder, request)).toBeUndefined()
   })
 
-  it('lets a page run only scripts of its own', () => {
+  it('lets a page run only its own scripts', () => {
     const policy = fileHeaders('/x/index.html')['Content-Security-Policy']
     expect(policy).toContain("script-src 'self'")
     expect(policy).not.toContain('unsafe')

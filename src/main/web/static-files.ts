@@ -12,11 +12,11 @@ const types: Record<string, string> = {
 }
 
 /**
- * The content security policy of every page: its own scripts and styles, its own images, and one
+ * The content security policy of every page: only its own scripts, styles and images, and a
  * connection to its host.
  *
- * @param socketOrigin the origin of that connection if it is a WebSocket, which not every browser
- * counts as 'self'
+ * @param socketOrigin the WebSocket origin of that connection, which not every browser treats as
+ *   'self'
  */
 const contentSecurityPolicy = (socketOrigin = ''): string =>
   [
@@ -33,7 +33,7 @@ const contentSecurityPolicy = (socketOrigin = ''): string =>
     "frame-ancestors 'none'",
   ].join('; ')
 
-/** The path without its escapes; undefined when it is broken or could lead out of a folder. */
+/** Decodes a path; undefined if it is malformed or could lead out of a folder. */
 export function decodePath(pathname: string): string | undefined {
   let decoded: string
   try {
@@ -45,7 +45,7 @@ export function decodePath(pathname: string): string | undefined {
   return decoded.includes('\0') || segments.includes('..') ? undefined : decoded
 }
 
-/** The file that a request path means, or undefined when it is not one of the folder's. */
+/** The file for a request path; undefined if it is outside the folder or of an unknown type. */
 export function resolveInside(folder: URL, pathname: string): string | undefined {
   const root = path.resolve(fileURLToPath(folder))
   const decoded = decodePath(pathname)
@@ -63,7 +63,10 @@ export const commonHeaders: Readonly<Record<string, string>> = {
   'Cross-Origin-Resource-Policy': 'same-origin',
 }
 
-/** @param file of the built renderer; those under assets/ have a hash of their contents in the name */
+/**
+ * Headers of a file of the built renderer. Those in assets/ have content hashes in their names and
+ * never change.
+ */
 export function fileHeaders(file: string, socketOrigin?: string): Record<string, string> {
   const hashed = path.basename(path.dirname(file)) === 'assets'
   return {

@@ -4,15 +4,15 @@ import { dataFolder } from './data-folder'
 import { browserOpener } from './open-browser'
 import { redirectFolder } from './redirect-file'
 
-it('the data folder is the told one, before that of the environment', () => {
+it('a given data folder takes precedence over the environment', () => {
   const env = { GAN_STUDIO_HOME: 'home' }
-  expect(dataFolder('told', env)).toBe(path.resolve('told'))
+  expect(dataFolder('given', env)).toBe(path.resolve('given'))
   expect(dataFolder(undefined, env)).toBe(path.resolve('home'))
   expect(path.isAbsolute(dataFolder(undefined, {}))).toBe(true)
 })
 
 describe('a browser', () => {
-  it('is opened where someone can see it', () => {
+  it('is opened if there is a display', () => {
     expect(browserOpener('linux', { DISPLAY: ':0' })?.command).toBe('xdg-open')
     expect(browserOpener('linux', { WAYLAND_DISPLAY: 'w' })?.command).toBe('xdg-open')
     expect(browserOpener('win32', {})?.command).toBe('rundll32')
@@ -23,7 +23,7 @@ describe('a browser', () => {
     expect(browserOpener('darwin', { SSH_CONNECTION: 'x' })).toBeUndefined()
   })
 
-  it('is given a file where a confined one may read', () => {
+  it('gets a file in a folder that a snap can read', () => {
     const home = path.resolve('/home/me')
     const [hidden, plain] = [path.join(home, '.local/share/gan-studio'), path.join(home, 'gan')]
     const elsewhere = path.resolve('/data/gan')

@@ -9,11 +9,11 @@ import { commands } from '../../contract/api'
 import { StudioError } from '../../contract/errors'
 import type { NumberedEvent } from '../../contract/events'
 import type { HostedStudio, Resource } from './hosted-studio'
-import { passOf } from './access'
+import { cookieValueFor } from './access'
 import { startWebHost } from './server'
 import type { WebHost } from './server'
 
-/* A studio with fixed answers behind a real web host, for tests of the host. */
+/* A fake studio behind a real web host, for tests of the host. */
 
 export const TOKEN = 'secret-token'
 
@@ -93,7 +93,7 @@ export async function serveFake(): Promise<Served> {
     token: TOKEN,
   })
   const url = new URL(host.url)
-  const cookie = `gan-studio-${url.port}=${passOf(TOKEN, host.port)}`
+  const cookie = `gan-studio-${url.port}=${cookieValueFor(TOKEN, host.port)}`
   return {
     studio,
     url,

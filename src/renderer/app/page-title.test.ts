@@ -16,13 +16,13 @@ function title(route: Parameters<typeof pageTitle>[0], runs = [half, begun, old]
 }
 const page = (id: string) => ({ screen: 'run', id, tab: 'training' }) as const
 
-it('shows the progress of the open run, else of the only one', () => {
+it('shows the progress of the open run, otherwise of the only live run', () => {
   expect(title(page('b'))).toBe('10.0% · Faces · GAN Studio')
   expect(title({ screen: 'runs' }, [half, old])).toBe('50.0% · Runs · GAN Studio')
   expect(title(page('c'), [half, old])).toBe('50.0% · Old · GAN Studio')
 })
 
-it('shows none where several train, none does, or the number of steps is unknown', () => {
+it('shows no progress if several runs are live, none is, or the total is unknown', () => {
   expect(title({ screen: 'runs' })).toBe('Runs · GAN Studio')
   expect(title({ screen: 'runs' }, [old])).toBe('Runs · GAN Studio')
   const unknown = { ...half, totalSteps: null }

@@ -11,19 +11,19 @@ interface Language {
 }
 
 /**
- * The title of the window or tab, which shows how far the training is: of the open run, else of the
- * only one that is training.
+ * Returns the title of the window or tab, including training progress: that of the open run, or
+ * else of the only live run.
  *
- * @param done a run ended while the page was hidden
+ * @param unseen whether a run ended while the page was hidden
  */
 export function pageTitle(
   route: Route,
   runs: Pick<Runs, 'get' | 'live'>,
   { t, format }: Language,
-  done: boolean,
+  unseen: boolean,
 ): string {
   const title = t.common.pageTitle(screenName(route, runs, t))
-  if (done) return `✓ ${title}`
+  if (unseen) return `✓ ${title}`
   const run = runOf(route, runs)
   const progress = run === undefined ? null : progressOf(run)
   return progress === null ? title : `${format.progress(progress)} · ${title}`

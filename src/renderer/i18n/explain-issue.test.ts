@@ -16,8 +16,8 @@ const languages = ['en', 'zh-CN'] as const
 const endsOf = (entry: Entry) => ('min' in entry ? [entry.min, entry.max] : [])
 
 /** The form's error for a value, or undefined if it is valid. */
-function complaint(name: HyperparameterName, value: unknown, language: 'en' | 'zh-CN' = 'en') {
-  // Batches of one image are for networks whose batch norm sees several values of it.
+function explanationOf(name: HyperparameterName, value: unknown, language: 'en' | 'zh-CN' = 'en') {
+  // Batch size 1 is valid only for networks whose batch norm has several values per image.
   const base = name === 'batchSize' ? presets.dcgan : presets.reference
   const parsed = hyperparametersSchema.safeParse({ ...base, [name]: value })
   const issue = parsed.error?.issues.find(({ path }) => path[0] === name)
@@ -26,7 +26,7 @@ function complaint(name: HyperparameterName, value: unknown, language: 'en' | 'z
   )
 }
 
-describe('what is wrong with a value', () => {
+describe('the explanation of an invalid value', () => {
   it.each([
     ['epochs', 0, 'Must be from 1 to 100,000.', '必须在 1 到 100,000 之间。'],
     ['epochs', 1.5, 'Must be a whole number.', '必须是整数。'],
@@ -42,38 +42,39 @@ describe('what is wrong with a value', () => {
     ],
     ['channels', 2, 'Must be 1 or 3.', '必须是 1 或 3。'],
     ['sampleLatents', 'other', 'Choose one of the options.', '请选择其中一项。'],
-  ] as const)('of %s %s is told in both languages', (name, value, english, chinese) => {
-    expect(complaint(name, value, 'en')).toBe(english)
-    expect(complaint(name, value, 'zh-CN')).toBe(chinese)
+  ] as const)('of %s %s exists in both languages', (name, value, english, chinese) => {
+    expect(explanationOf(name, value, 'en')).toBe(english)
+    expect(explanationOf(name, value, 'zh-CN')).toBe(chinese)
   })
 
-  it('of an image size that a DCGAN cannot have names its multiples', () => {
+  it('of an invalid DCGAN image size names the required multiple', () => {
     const words = hyperparameters.imageSize.conflict?.({ ...presets.dcgan, imageSize: 30 })
-    const told = languages.map((language) =>
+    const explanations = languages.map((language) =>
       explainIssue('imageSize', { words }, catalogues[language], new Formats(language)),
     )
-    expect(told).toEqual([
+    expect(explanations).toEqual([
       'Must be a multiple of 4 for the convolutional architecture (dcgan).',
       '使用卷积结构（dcgan）时必须是 4 的倍数。',
     ])
   })
 
-  it('is nothing for any default and either end of every range', () => {
+  it('is absent for defaults and both ends of every range', () => {
     for (const name of hyperparameterNames) {
       const entry = hyperparameters[name]
       const values = optionsOf(entry)?.map(({ value }) => value) ?? endsOf(entry)
       for (const value of [entry.default, ...values]) {
-        for (const language of languages) expect(complaint(name, value, language)).toBeUndefined()
+        for (const language of languages)
+          expect(explanationOf(name, value, language)).toBeUndefined()
       }
     }
   })
 
-  it('is given for every hyperparameter beyond either end', () => {
+  it('is present for every hyperparameter outside its range', () => {
     for (const name of hyperparameterNames) {
       const ends = endsOf(hyperparameters[name])
       const beyond = ends.map((end, i) => end + (i === 0 ? -1 : 1))
       for (const value of [...beyond, 'no such', Infinity, -Infinity]) {
-        for (const language of languages) expect(complaint(name, value, language)).toBeTruthy()
+        for (const language of languages) expect(explanationOf(name, value, language)).toBeTruthy()
       }
     }
   })

@@ -5,14 +5,14 @@ import type { Words } from '../../contract/words'
 import type { Formats } from './format'
 import type { Catalogue } from './en'
 
-/** The part of a schema's complaint that says which kind it is. */
+/** The part of a validation issue that determines its text. */
 export interface Issue {
   code?: string | undefined
-  /** A conflict with the other values, in the words of the hyperparameter's entry. */
+  /** The entry's text about a conflict with other values. */
   words?: Words | undefined
 }
 
-/** What the contract's schema found wrong with a hyperparameter, in the reader's language. */
+/** Explains a hyperparameter's validation issue in the user's language. */
 export function explainIssue(
   name: HyperparameterName,
   { code, words }: Issue,
@@ -33,7 +33,7 @@ export function explainIssue(
   return entry.kind === 'integer' ? validation.wholeNumber : validation.number
 }
 
-/** A range's end: tiny ones in scientific notation, as they are typed. */
+/** Formats a limit of a range; tiny values in scientific notation. */
 export function limit(value: number, format: Formats): string {
   return value !== 0 && Math.abs(value) < 1e-4 ? String(value) : format.number(value, 6)
 }

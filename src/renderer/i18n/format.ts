@@ -3,64 +3,64 @@ import { isExtreme } from '../../contract/magnitude'
 
 const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const
 
-/** Numbers, sizes and times as the language writes them. */
+/** Locale-aware formatting of numbers, sizes and times. */
 export class Formats {
   private readonly cache = new Map<string, Intl.NumberFormat>()
 
   constructor(readonly language: Language) {}
 
-  /** Whole numbers with separators; others with up to `digits` decimals. */
+  /** Formats with thousands separators and up to `digits` decimals. */
   number(value: number, digits = 3): string {
     return this.numbers({ maximumFractionDigits: digits }).format(value)
   }
 
-  /** Always `digits` decimals, so that a changing figure keeps its width. */
+  /** Formats with exactly `digits` decimals, so that a changing figure keeps its width. */
   fixed(value: number, digits: number): string {
     const same = { minimumFractionDigits: digits, maximumFractionDigits: digits }
     return this.numbers(same).format(value)
   }
 
-  /** Rounded to `digits` significant digits, large numbers shortened: 1.5M, 150万. */
+  /** Formats with `digits` significant digits and abbreviates large numbers: 1.5M, 150万. */
   compact(value: number, digits = 3): string {
     return this.numbers({ notation: 'compact', maximumSignificantDigits: digits }).format(value)
   }
 
   /**
-   * A measured value with always `digits` decimals; from ten thousand on shortened, and as a power
-   * of ten where it is so large or small that nothing else could be read.
+   * Formats a measured value with exactly `digits` decimals; abbreviated from 10,000, and in
+   * scientific notation if extremely large or small.
    */
   measured(value: number, digits: number): string {
     if (isExtreme(value, digits)) return this.scientific(value, 3)
     return Math.abs(value) >= 10_000 ? this.compact(value) : this.fixed(value, digits)
   }
 
-  /** Something a second: a decimal, or as many as show anything of a slow one. */
+  /** Formats a rate per second with one decimal, or two significant digits below 1. */
   rate(perSecond: number): string {
     if (perSecond === 0 || perSecond >= 1) return this.measured(perSecond, 1)
     return this.numbers({ maximumSignificantDigits: 2 }).format(perSecond)
   }
 
   /**
-   * How far something is, the same wherever it is shown. Rounded down: 100% is all of it.
+   * Formats progress as a percentage, rounded down: 100% means complete.
    *
    * @param fraction 0 to 1
    */
   progress(fraction: number): string {
     const style = { style: 'percent', minimumFractionDigits: 1 } as const
     if (fraction >= 1) return this.numbers({ style: 'percent' }).format(1)
-    // Not 28.9 for the 0.29 that times a thousand is 289.99999999999994.
+    // The epsilon compensates for binary rounding: 0.29 * 1000 is 289.99999999999994.
     return this.numbers(style).format(Math.floor(fraction * 1000 + 1e-9) / 1000)
   }
 
   /**
-   * A value beside an axis, told from its neighbours.
+   * Formats an axis tick with enough digits to distinguish its neighbours.
    *
-   * @param spacing between two neighbours
+   * @param spacing distance between neighbouring ticks
    */
   tick(value: number, spacing: number): string {
     const size = Math.abs(value)
     const place = Math.floor(Math.log10(spacing))
-    // One more than tells the order of the spacing: 12.5K and 15K are 2.5K apart.
+    // One digit more than the spacing's magnitude: 12.5K and 15K are 2.5K apart.
     const digits = Math.max(1, Math.floor(Math.log10(Math.max(size, spacing))) - place + 2)
     if (value !== 0 && isExtreme(value, 4)) return this.scientific(value, digits)
     if (size < 10_000 || (digits > 4 && size < 1e9)) {
@@ -74,7 +74,7 @@ export class Formats {
     return this.numbers(style).format(value)
   }
 
-  /** Sizes by thousands, as file managers show them. */
+  /** Formats a size in bytes with decimal units, as file managers do. */
   bytes(bytes: number): string {
     const power = bytes < 1000 ? 0 : Math.min(4, Math.floor(Math.log10(bytes) / 3))
     const unit = UNITS[power] ?? 'byte'
@@ -87,7 +87,7 @@ export class Formats {
     }).format(bytes / 1000 ** power)
   }
 
-  /** The two largest units: 2h 5m, 45s. */
+  /** Formats a duration in seconds with its two largest units: 2h 5m, 45s. */
   duration(seconds: number): string {
     const whole = Math.max(0, Math.round(seconds))
     const parts = [
@@ -115,6 +115,12 @@ export class Formats {
   /** @param at ISO date-time */
   date(at: string): string {
     return new Intl.DateTimeFormat(this.language, { dateStyle: 'medium' }).format(new Date(at))
+  }
+
+  /** Formats the time of day, and the date unless it is that of `now`. @param at ISO date-time */
+  moment(at: string, now = new Date()): string {
+    const sameDay = new Date(at).toDateString() === now.toDateString()
+    return sameDay ? this.time(at) : this.dateTime(at)
   }
 
   /** @param at ISO date-time */

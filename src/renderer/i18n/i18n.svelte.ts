@@ -9,7 +9,7 @@ import { zh } from './zh'
 /** All texts of the renderer, by language and area. */
 export const catalogues: Record<Language, Catalogue> = { en, 'zh-CN': zh }
 
-/** The language a person chose, else the first of the system's that there is, else English. */
+/** Returns the chosen language, or else the system's first supported one, or else English. */
 export function pickLanguage(chosen: Language | null, system: readonly string[]): Language {
   if (chosen !== null) return chosen
   for (const tag of system) {
@@ -21,7 +21,7 @@ export function pickLanguage(chosen: Language | null, system: readonly string[])
 }
 
 /**
- * The reader's language: `i18n.t.<area>.<text>`, `i18n.format.<kind>(value)` and, for texts of the
+ * The user's language: `i18n.t.<area>.<text>`, `i18n.format.<kind>(value)` and, for texts of the
  * contract's tables, `i18n.words(words)`.
  */
 class I18n {

@@ -6,7 +6,7 @@ import { zh } from './zh'
 
 type Leaf = [path: string, value: unknown]
 
-/** Every text and function of a catalogue, by its path. */
+/** Returns every text and function of a catalogue with its path. */
 function leaves(tree: object, path = ''): Leaf[] {
   return Object.entries(tree).flatMap(([key, value]: Leaf): Leaf[] => {
     const here = path === '' ? key : `${path}.${key}`
@@ -14,13 +14,13 @@ function leaves(tree: object, path = ''): Leaf[] {
   })
 }
 
-/** What a text says, with stand-ins for what it is given. */
-function say(value: unknown): string {
+/** Returns a text, called with stand-in arguments if it is a function. */
+function textOf(value: unknown): string {
   if (typeof value !== 'function') return String(value)
-  const given = Array.from({ length: value.length }, () => STAND_IN)
-  return String((value as (...given: unknown[]) => unknown)(...given))
+  const args = Array.from({ length: value.length }, () => STAND_IN)
+  return String((value as (...args: unknown[]) => unknown)(...args))
 }
-/** Serves as a number, a text, and an object with either. */
+/** Acts as a number, a text, and an object with either. */
 const STAND_IN = new Proxy(
   Object.assign(() => '3', {}),
   {
@@ -37,7 +37,7 @@ const english = leaves(en)
 const chinese = new Map(leaves(zh))
 const HAN = /\p{Script=Han}/u
 
-/** Names, formulas and ids, which are the same everywhere. */
+/** Names, formulas and ids that are the same in both languages. */
 const SAME = [
   /^common\.(appName|none|sentenceGap|pageTitle|engines\.(tensorflow|wasm))$/,
   /^settings\.languages\./,
@@ -46,34 +46,34 @@ const SAME = [
 ]
 
 describe('the Chinese catalogue', () => {
-  it('has every text of the English one, and no other', () => {
+  it('has the same paths as the English one', () => {
     expect([...chinese.keys()].sort()).toEqual(english.map(([path]) => path).sort())
   })
 
-  it('takes what the English does', () => {
+  it('takes the same arguments', () => {
     for (const [path, value] of english) {
       const other = chinese.get(path)
       expect(typeof other, path).toBe(typeof value)
-      // A translation may ignore what its grammar has no use for, but may not want more.
+      // A translation may ignore arguments, but not require more.
       if (typeof value === 'function' && typeof other === 'function') {
         expect(other.length, path).toBeLessThanOrEqual(value.length)
       }
     }
   })
 
-  it('is in Chinese, and nowhere the English left as it was', () => {
+  it('contains no untranslated English', () => {
     const worded = english.filter(([path]) => !SAME.some((same) => same.test(path)))
     for (const [path, value] of worded) {
-      const text = say(chinese.get(path))
-      if (/[a-z]{2}/i.test(say(value))) expect(text, path).toMatch(HAN)
+      const text = textOf(chinese.get(path))
+      if (/[a-z]{2}/i.test(textOf(value))) expect(text, path).toMatch(HAN)
       expect(text, path).not.toMatch(/\b(the|of|and|is|to)\b/i)
     }
   })
 })
 
-it('no text is empty or broken', () => {
+it('has no empty or broken text', () => {
   for (const [path, value] of [...english, ...chinese]) {
-    const text = say(value)
+    const text = textOf(value)
     if (!path.endsWith('.unit')) expect(text.trim(), path).not.toBe('')
     expect(text, path).not.toMatch(/undefined|NaN|\[object/)
   }
@@ -89,11 +89,11 @@ describe('the language', () => {
     [null, ['en-GB', 'zh'], 'en'],
     [null, ['fr'], 'en'],
     [null, [], 'en'],
-  ] as const)('chosen %s, of a system in %j, is %s', (chosen, system, expected) => {
+  ] as const)('with setting %s and system languages %j is %s', (chosen, system, expected) => {
     expect(pickLanguage(chosen, system)).toBe(expected)
   })
 
-  it('changes every text and format at once', () => {
+  it('switches all texts and formats', () => {
     i18n.language = 'zh-CN'
     expect([i18n.t, i18n.format.language]).toEqual([catalogues['zh-CN'], 'zh-CN'])
     i18n.language = 'en'
@@ -141,14 +141,26 @@ describe('formats', () => {
     expect(zhF.measured(value, digits)).toBe(chinese)
   })
 
-  it('never take more room for a measured value than a name and a number do', () => {
+  it('include the date in a moment unless it is today', () => {
+    const now = new Date(2026, 10, 29, 18, 0)
+    const today = new Date(2026, 10, 29, 9, 5, 7).toISOString()
+    const yesterday = new Date(2026, 10, 28, 23, 5, 7).toISOString()
+    expect([enF.moment(today, now), zhF.moment(today, now)]).toEqual([
+      enF.time(today),
+      zhF.time(today),
+    ])
+    expect(enF.moment(yesterday, now)).toContain('Nov 28, 2026')
+    expect(zhF.moment(yesterday, now)).toContain('2026年11月28日')
+  })
+
+  it('keep measured values within ten characters', () => {
     for (let power = -30; power <= 300; power++) {
       for (const value of [1.23456 * 10 ** power, -9.87654 * 10 ** power]) {
         for (const digits of [1, 3]) {
           for (const format of [enF, zhF]) {
             const text = format.measured(value, digits)
             expect(text.length, `${value}`).toBeLessThanOrEqual(10)
-            // What is not nothing does not read as nothing.
+            // A non-zero value is not shown as zero.
             expect(text, `${value}`).toMatch(/[1-9]/)
           }
         }
@@ -166,16 +178,16 @@ describe('formats', () => {
     expect(enF.rate(rate)).toBe(expected)
   })
 
-  it('say all of something only when it is all', () => {
+  it('show 100% only when complete', () => {
     expect(enF.progress(0.1754)).toBe('17.5%')
     expect(enF.progress(0.99999)).toBe('99.9%')
     expect(enF.progress(1)).toBe('100%')
     expect(enF.progress(0)).toBe('0.0%')
-    // Each tenth of a percent is itself, whatever the product rounds to.
+    // Each tenth of a percent is exact despite binary rounding.
     for (let n = 0; n < 1000; n++) expect(parseFloat(enF.progress(n / 1000))).toBe(n / 10)
   })
 
-  it('tell each tick of an axis from its neighbour', () => {
+  it('give neighbouring ticks different labels', () => {
     for (const format of [enF, zhF]) {
       for (let power = -12; power <= 24; power++) {
         for (const step of [1, 2, 2.5, 5]) {
@@ -194,7 +206,7 @@ describe('formats', () => {
     expect(enF.tick(0.5, 0.5)).toBe('0.5')
   })
 
-  it('keep the width of a figure that changes', () => {
+  it('keep a fixed number of decimals', () => {
     expect(enF.fixed(1, 3)).toBe('1.000')
     expect(enF.fixed(0.6934, 3)).toBe('0.693')
   })

@@ -1,6 +1,6 @@
 import { problemError, StudioError, toReport } from '../../contract/errors'
 
-/** @throws StudioError `internal` if there is no such image, or the studio cannot be reached */
+/** @throws StudioError `internal` if the image does not exist or the studio cannot be reached */
 export async function fetchImage(url: string): Promise<Blob> {
   try {
     const response = await fetch(url)
@@ -11,7 +11,7 @@ export async function fetchImage(url: string): Promise<Blob> {
   }
 }
 
-/** @throws StudioError `internal` also if it is not an image */
+/** @throws StudioError `internal` if the image cannot be fetched or decoded */
 export async function fetchBitmap(url: string): Promise<ImageBitmap> {
   const blob = await fetchImage(url)
   return createImageBitmap(blob).catch((error: unknown) => {

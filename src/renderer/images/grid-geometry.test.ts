@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { cellAt, gridShape, moveInGrid, scaledSize, wholeScale } from './grid-geometry'
+import { cellAt, gridShape, moveInGrid, scaledSize, integerScale } from './grid-geometry'
 
 describe('a grid', () => {
-  it('is told from its size, and its cells tile it without touching', () => {
+  it('has a shape that follows from its size, and cells that do not overlap', () => {
     for (const [columns, rows, size] of [
       [5, 5, 28],
       [5, 2, 8],
@@ -26,24 +26,24 @@ describe('a grid', () => {
   })
 })
 
-describe('wholeScale', () => {
-  it('is the largest whole factor that fits, and never hides the picture', () => {
-    expect(wholeScale(152, 456)).toBe(3)
-    expect(wholeScale(152, 455)).toBe(2)
-    expect(wholeScale(152, 10)).toBe(1)
+describe('integerScale', () => {
+  it('is the largest integer factor that fits, and at least 1', () => {
+    expect(integerScale(152, 456)).toBe(3)
+    expect(integerScale(152, 455)).toBe(2)
+    expect(integerScale(152, 10)).toBe(1)
   })
 })
 
 describe('scaledSize', () => {
-  it('gives each pixel whole pixels of the screen, and uses the room as far as that allows', () => {
+  it('maps each pixel to whole screen pixels and is as large as that allows', () => {
     for (const ratio of [1, 1.25, 1.5, 2, 3]) {
-      for (let room = 160; room < 1200; room += 13) {
-        const size = scaledSize(152, room, ratio)
-        expect(size).toBeLessThanOrEqual(room)
+      for (let available = 160; available < 1200; available += 13) {
+        const size = scaledSize(152, available, ratio)
+        expect(size).toBeLessThanOrEqual(available)
         const factor = (size * ratio) / 152
-        if (room * ratio < 152) expect(size).toBe(room)
+        if (available * ratio < 152) expect(size).toBe(available)
         else expect(Math.abs(factor - Math.round(factor))).toBeLessThan(1e-9)
-        expect(room - size).toBeLessThan(152 / ratio)
+        expect(available - size).toBeLessThan(152 / ratio)
       }
     }
   })

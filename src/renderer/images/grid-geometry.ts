@@ -1,4 +1,4 @@
-/* The positions of a grid's images, with black padding around each, as in torchvision. */
+/* Positions of the images in a sample grid, with padding around each as in torchvision. */
 
 export interface Rectangle {
   x: number
@@ -15,35 +15,37 @@ export interface GridShape {
   padding: number
 }
 
-/** The shape of a grid of square images from its size in pixels. */
+/** Computes the shape of a grid of square images from its size in pixels. */
 export function gridShape(width: number, height: number, size: number, padding = 2): GridShape {
-  const along = (pixels: number) => Math.max(1, Math.round((pixels - padding) / (size + padding)))
-  return { columns: along(width), rows: along(height), size, padding }
+  const count = (pixels: number) => Math.max(1, Math.round((pixels - padding) / (size + padding)))
+  return { columns: count(width), rows: count(height), size, padding }
 }
 
-/** The position of image n of the grid, counted row by row from 0. */
+/** Returns the position of image n in pixels, counting row by row from 0. */
 export function cellAt({ columns, size, padding }: GridShape, n: number): Rectangle {
-  const place = (i: number) => padding + i * (size + padding)
-  return { x: place(n % columns), y: place(Math.floor(n / columns)), width: size, height: size }
+  const offset = (i: number) => padding + i * (size + padding)
+  return { x: offset(n % columns), y: offset(Math.floor(n / columns)), width: size, height: size }
 }
 
 /**
- * The size of a picture in the available space, in CSS pixels. Each of its pixels becomes a square
- * of whole screen pixels, as large as fits; a picture that is too large is scaled down.
+ * Returns the display size of an image in CSS pixels: the largest at which each image pixel covers
+ * a whole number of screen pixels, or the available space if the image is larger than that.
  *
- * @param ratio pixels of the screen to a CSS pixel
+ * @param size image size in pixels
+ * @param available available space in CSS pixels
+ * @param ratio screen pixels per CSS pixel
  */
-export function scaledSize(size: number, room: number, ratio: number): number {
-  const factor = Math.floor((room * ratio) / Math.max(1, size))
-  return factor < 1 ? room : (size * factor) / ratio
+export function scaledSize(size: number, available: number, ratio: number): number {
+  const factor = Math.floor((available * ratio) / Math.max(1, size))
+  return factor < 1 ? available : (size * factor) / ratio
 }
 
-/** The largest whole factor at which a picture fits, at least 1: pixels stay square and even. */
-export function wholeScale(size: number, room: number): number {
-  return Math.max(1, Math.floor(room / Math.max(1, size)))
+/** Returns the largest integer factor, at least 1, at which an image fits. */
+export function integerScale(size: number, available: number): number {
+  return Math.max(1, Math.floor(available / Math.max(1, size)))
 }
 
-/** The cell that an arrow, Home or End key leads to; undefined for other keys. */
+/** Returns the cell that an arrow, Home or End key moves to; undefined for other keys. */
 export function moveInGrid(
   key: string,
   n: number,

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { resourceUrl, sampleUrl } from './resources'
 
-it('gives the address of a sample’s file', () => {
+it('returns the URL of a sample grid', () => {
   expect(sampleUrl('20260102-030405-abcdef', 400)).toBe(
     '/resources/runs/20260102-030405-abcdef/samples/00000400.png',
   )

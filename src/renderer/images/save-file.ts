@@ -1,4 +1,4 @@
-/** Makes the browser save the content of an address under a name. */
+/** Makes the browser download a URL under a file name. */
 export function saveUrl(url: string, name: string): void {
   const link = document.createElement('a')
   link.href = url
@@ -13,7 +13,7 @@ export function saveBlob(blob: Blob, name: string): void {
   setTimeout(() => URL.revokeObjectURL(url), 60_000)
 }
 
-/** A user's name reduced to characters that every file system accepts. */
+/** Reduces a run's name to characters that every file system accepts; `run` if none remain. */
 export const fileStem = (name: string): string =>
   name
     .trim()

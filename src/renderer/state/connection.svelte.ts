@@ -9,75 +9,75 @@ import { Listeners } from './listeners'
 type Hello = CommandReply<'hello'>
 
 /**
- * `connecting` at first, `connected` after the handshake, `lost` until the connection is back,
- * `refused` if both sides have different versions.
+ * `connecting` at first, `connected` after the handshake, `lost` while disconnected, `refused` if
+ * page and host have different versions.
  */
 type ConnectionStatus = 'connecting' | 'connected' | 'lost' | 'refused'
 
 /**
- * The connection to the host: does the handshake whenever it opens, checks that no event is
- * missing, and tells the other states when their data may be out of date.
+ * The connection to the host: performs the handshake whenever it opens, detects missed events, and
+ * notifies subscribers when their data may be stale.
  */
 export class Connection {
   status = $state<ConnectionStatus>('connecting')
-  /** The answer to the last handshake. */
+  /** The host's reply to the last handshake. */
   hello = $state.raw<Hello | null>(null)
-  /** How often the connection was restored. */
-  returns = $state(0)
-  /** How often the host had restarted when the connection was restored. */
+  /** Number of times the connection was restored. */
+  reconnects = $state(0)
+  /** Number of those times that the host had restarted. */
   restarts = $state(0)
-  /** The host is back, but refuses this page because its token is new. */
-  shut = $state(false)
-  /** Why the handshake failed, if it did. */
+  /** Whether the host is running but refuses this page because its token changed. */
+  tokenRefused = $state(false)
+  /** The error of the last handshake, if it failed. */
   problem = $state.raw<ErrorReport | null>(null)
 
   private readonly events = new Listeners<StudioEvent>()
   private readonly syncs = new Listeners<Hello>()
-  private opening = 0
+  private handshakes = 0
   private sequence = 0
-  /** Events that arrived before the answer to the handshake. */
+  /** Events received before the reply to the handshake. */
   private early: NumberedEvent[] | null = null
 
   constructor(private readonly client: StudioClient) {
-    client.onEvent((numbered) => this.heard(numbered))
+    client.onEvent((numbered) => this.receive(numbered))
     client.onConnection((connected, refused = false) => {
-      this.shut = refused
-      if (connected) void this.greet()
-      else this.lose()
+      this.tokenRefused = refused
+      if (connected) void this.handshake()
+      else this.handleDisconnect()
     })
   }
 
-  /** @returns unsubscribes */
+  /** @returns a function that unsubscribes */
   onEvent(handle: (event: StudioEvent) => void): () => void {
     return this.events.add(handle)
   }
 
   /**
-   * Calls `sync` after every handshake: at first, when the connection is back, and when events were
-   * missed. It should reload everything; events after the handshake's answer follow.
+   * Calls the handler after every handshake: on connecting, reconnecting, and after missed events.
+   * The handler should reload everything; later events follow.
    *
-   * @returns unsubscribes
+   * @returns a function that unsubscribes
    */
   onSync(handle: (hello: Hello) => void): () => void {
     return this.syncs.add(handle)
   }
 
   /**
-   * Does the handshake; its answer says which events the page has already covered.
+   * Performs the handshake. The reply has the number of the last event it includes.
    *
-   * @param early events to process once the answer has arrived
+   * @param early events to process after the reply
    */
-  async greet(early: NumberedEvent[] = []): Promise<void> {
-    const opening = ++this.opening
+  async handshake(early: NumberedEvent[] = []): Promise<void> {
+    const current = ++this.handshakes
     this.early = early
     this.problem = null
     try {
       const hello = await this.client.call('hello', { protocol: PROTOCOL_VERSION })
-      if (opening !== this.opening) return
+      if (current !== this.handshakes) return
       if (hello.protocol !== PROTOCOL_VERSION) this.status = 'refused'
-      else this.welcome(hello)
+      else this.accept(hello)
     } catch (error) {
-      if (opening !== this.opening) return
+      if (current !== this.handshakes) return
       const report = toReport(error)
       this.early = null
       this.problem = report
@@ -85,32 +85,32 @@ export class Connection {
     }
   }
 
-  private welcome(hello: Hello): void {
-    if (this.status === 'lost' && this.hello !== null) this.returns++
+  private accept(hello: Hello): void {
+    if (this.status === 'lost' && this.hello !== null) this.reconnects++
     if (this.hello !== null && this.hello.instance !== hello.instance) this.restarts++
     const early = this.early ?? []
     this.early = null
     this.hello = hello
     this.sequence = hello.sequence
     this.status = 'connected'
-    this.syncs.tell(hello)
-    for (const numbered of early) if (numbered.sequence > hello.sequence) this.heard(numbered)
+    this.syncs.emit(hello)
+    for (const numbered of early) if (numbered.sequence > hello.sequence) this.receive(numbered)
   }
 
-  private lose(): void {
-    this.opening++
+  private handleDisconnect(): void {
+    this.handshakes++
     this.early = null
     if (this.status !== 'refused') this.status = 'lost'
   }
 
-  private heard(numbered: NumberedEvent): void {
+  private receive(numbered: NumberedEvent): void {
     if (this.early !== null) return void this.early.push(numbered)
     if (this.status !== 'connected') return
     if (numbered.sequence !== this.sequence + 1) {
-      void this.greet([numbered])
+      void this.handshake([numbered])
       return
     }
     this.sequence = numbered.sequence
-    this.events.tell(numbered.event)
+    this.events.emit(numbered.event)
   }
 }

@@ -1,48 +1,48 @@
 import { beforeEach, expect, it } from 'vitest'
 import { fakeRun } from '../testing/fake-data'
 import { FakeClient } from '../testing/fake-client'
-import { settle } from '../testing/settle'
-import { FakeSurroundings } from '../testing/surroundings'
+import { flushPromises } from '../testing/flush-promises'
+import { FakeWindow } from '../testing/fake-window'
 import { StudioState } from './studio.svelte'
 
 let fake: FakeClient
-let told: string[]
+let reported: string[]
 
 beforeEach(async () => {
   fake = new FakeClient()
-  const studio = new StudioState(fake, new FakeSurroundings())
-  told = []
-  studio.endings.on(({ id, state }) => told.push(`${id} ${state}`))
+  const studio = new StudioState(fake, new FakeWindow())
+  reported = []
+  studio.endings.on(({ id, state }) => reported.push(`${id} ${state}`))
   fake.runs.set('old', fakeRun('old', { state: 'finished' }))
   fake.runs.set('a', fakeRun('a', { state: 'running', step: 5 }))
   fake.connect()
-  await settle()
+  await flushPromises()
 })
 
 const becomes = (id: string, state: 'finished' | 'failed' | 'stopped' | 'running') =>
   fake.emit({ type: 'run', run: fakeRun(id, { state }) })
 
-it('reports a run that was training when the page came, once', () => {
+it('reports a run that was live when the page opened, once', () => {
   fake.train('a', 3)
   becomes('a', 'finished')
   becomes('a', 'finished')
-  expect(told).toEqual(['a finished'])
+  expect(reported).toEqual(['a finished'])
 })
 
-it('reports failures, and a run that was resumed and ends again', () => {
+it('reports failures, and a resumed run that ends again', () => {
   becomes('a', 'running')
   becomes('a', 'failed')
   becomes('a', 'running')
   becomes('a', 'finished')
-  expect(told).toEqual(['a failed', 'a finished'])
+  expect(reported).toEqual(['a failed', 'a finished'])
 })
 
-it('does not report runs that the user stopped or deleted, or old ones', () => {
+it('does not report stopped, deleted or earlier runs', () => {
   fake.train('a', 1)
   becomes('a', 'stopped')
   becomes('old', 'finished')
   becomes('b', 'running')
   fake.emit({ type: 'runRemoved', id: 'b' })
   becomes('b', 'finished')
-  expect(told).toEqual([])
+  expect(reported).toEqual([])
 })

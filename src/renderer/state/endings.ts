@@ -11,16 +11,16 @@ export class Endings {
   private readonly handlers = new Set<EndingHandler>()
 
   constructor(connection: Connection) {
-    connection.onEvent((event) => this.follow(event))
+    connection.onEvent((event) => this.handle(event))
   }
 
-  /** @returns ends the subscription */
+  /** @returns a function that unsubscribes */
   on(handle: EndingHandler): () => void {
     this.handlers.add(handle)
     return () => void this.handlers.delete(handle)
   }
 
-  private follow(event: StudioEvent): void {
+  private handle(event: StudioEvent): void {
     if (event.type === 'metrics') this.live.add(event.id)
     if (event.type === 'runRemoved') this.live.delete(event.id)
     if (event.type !== 'run') return

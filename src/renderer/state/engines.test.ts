@@ -15,29 +15,29 @@ beforeEach(() => {
 })
 
 describe('the engines', () => {
-  it('are tried once, however many screens need them', async () => {
-    await Promise.all([engines.need(), engines.need()])
-    await engines.need()
+  it('are probed once, however many screens use them', async () => {
+    await Promise.all([engines.ensureLoaded(), engines.ensureLoaded()])
+    await engines.ensureLoaded()
     expect(fake.calls).toHaveLength(1)
     expect(engines.items).toEqual(fakeEngines)
   })
 
-  it('resolve a choice to one that works here, or to none', async () => {
+  it('resolve a choice to an available engine or undefined', async () => {
     expect(engines.resolve('auto')).toBeUndefined()
-    await engines.need()
+    await engines.ensureLoaded()
     expect(engines.resolve('auto')?.name).toBe('wasm')
     expect(engines.resolve('cpu')?.name).toBe('cpu')
     expect(engines.resolve('tensorflow')).toBeUndefined()
   })
 
-  it('are tried again after a failure, and on request', async () => {
+  it('are probed again after a failure and on request', async () => {
     fake.override['engines.list'] = () => {
       throw new StudioError('engine', 'the process died')
     }
-    await engines.need()
+    await engines.ensureLoaded()
     expect([engines.status, reports.length]).toEqual(['failed', 1])
     fake.override = {}
-    await engines.need()
+    await engines.ensureLoaded()
     expect(engines.status).toBe('ready')
     await engines.reload()
     expect(fake.calls).toHaveLength(3)

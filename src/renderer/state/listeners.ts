@@ -2,13 +2,13 @@
 export class Listeners<T> {
   private readonly handlers = new Set<(value: T) => void>()
 
-  /** @returns unsubscribes */
+  /** @returns a function that unsubscribes */
   add(handle: (value: T) => void): () => void {
     this.handlers.add(handle)
     return () => void this.handlers.delete(handle)
   }
 
-  tell(value: T): void {
+  emit(value: T): void {
     for (const handle of this.handlers) handle(value)
   }
 }

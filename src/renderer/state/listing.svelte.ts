@@ -1,6 +1,6 @@
 type ListingStatus = 'idle' | 'loading' | 'ready' | 'failed'
 
-/** A list that the host computes on request: loaded when first needed, and reloaded on request. */
+/** A list loaded from the host when first used and reloaded on request. */
 export class Listing<T> {
   items = $state.raw<readonly T[]>([])
   status = $state<ListingStatus>('idle')
@@ -12,7 +12,7 @@ export class Listing<T> {
   ) {}
 
   /** Loads the list unless it is loaded or loading. */
-  async need(): Promise<void> {
+  async ensureLoaded(): Promise<void> {
     if (this.status === 'idle' || this.status === 'failed') await this.reload()
   }
 

@@ -2,13 +2,13 @@ import { expect, it } from 'vitest'
 import { fakeRun } from '../testing/fake-data'
 import { epochOf, progressOf, secondsLeft } from './run-figures'
 
-it('has no progress before the steps are known, and never more than all', () => {
+it('computes no progress until the total is known, and at most 1', () => {
   expect(progressOf({ step: 0, totalSteps: null })).toBeNull()
   expect(progressOf({ step: 25, totalSteps: 100 })).toBe(0.25)
   expect(progressOf({ step: 101, totalSteps: 100 })).toBe(1)
 })
 
-it('tells the time left of a run that trains at a known speed, and of no other', () => {
+it('estimates the time left only of a running run with a known speed', () => {
   const run = fakeRun('x', { state: 'running', step: 40, totalSteps: 100, stepsPerSecond: 3 })
   expect(secondsLeft(run)).toBe(20)
   expect(secondsLeft({ ...run, step: 100 })).toBe(0)
@@ -18,7 +18,7 @@ it('tells the time left of a run that trains at a known speed, and of no other',
   expect(secondsLeft({ ...run, totalSteps: null })).toBeNull()
 })
 
-it('begins an epoch after the last step of the one before', () => {
+it('starts an epoch after the last step of the previous one', () => {
   const steps = [0, 1, 938, 939, 1876, 1877]
   expect(steps.map((step) => epochOf(step, 938))).toEqual([1, 1, 1, 2, 2, 3])
   expect(epochOf(5, null)).toBeUndefined()

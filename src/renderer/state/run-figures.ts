@@ -1,12 +1,12 @@
 import type { RunState } from '../../contract/run'
 import type { RunSummary } from '../../contract/summary'
 
-/** The fraction of steps done, 0 to 1; null until the number of steps is known. */
+/** Returns the fraction of steps done, 0 to 1; null until the total is known. */
 export function progressOf({ step, totalSteps }: Pick<RunSummary, 'step' | 'totalSteps'>) {
   return totalSteps === null ? null : Math.min(1, step / totalSteps)
 }
 
-/** Seconds until the last step at the present speed; null if there is none. */
+/** Estimates the seconds left at the current speed; null unless the run is training. */
 export function secondsLeft(
   run: Pick<RunSummary, 'state' | 'step' | 'totalSteps' | 'stepsPerSecond'>,
 ): number | null {
@@ -19,13 +19,13 @@ export function secondsLeft(
 export const totalSeconds = (run: Pick<RunSummary, 'earlierSeconds' | 'trainedSeconds'>): number =>
   run.earlierSeconds + (run.trainedSeconds ?? 0)
 
-/** The epoch a step belongs to, from 1; undefined while the data set has not been read. */
+/** Returns the epoch of a step, from 1; undefined until the data set has been read. */
 export function epochOf(step: number, stepsPerEpoch: number | null): number | undefined {
   if (stepsPerEpoch === null) return undefined
   return Math.max(1, Math.ceil(step / stepsPerEpoch))
 }
 
-/** The colour of a state. */
+/** Badge and progress bar tone of each state. */
 export const stateTones = {
   created: 'neutral',
   running: 'accent',
@@ -36,8 +36,8 @@ export const stateTones = {
   failed: 'bad',
 } as const satisfies Record<RunState, string>
 
-/** The ids that are not in the list. */
-export function goneFrom(runs: readonly RunSummary[], ids: readonly string[]): string[] {
-  const there = new Set(runs.map(({ id }) => id))
-  return ids.filter((id) => !there.has(id))
+/** Returns the ids that are not in the list of runs. */
+export function missingIds(runs: readonly RunSummary[], ids: readonly string[]): string[] {
+  const known = new Set(runs.map(({ id }) => id))
+  return ids.filter((id) => !known.has(id))
 }

@@ -8,7 +8,7 @@ import type { RunConfig } from '../../contract/run'
 import type { StudioClient } from '../../contract/rpc'
 import type { RunSummary } from '../../contract/summary'
 import type { Connection } from './connection.svelte'
-import { goneFrom } from './run-figures'
+import { missingIds } from './run-figures'
 
 type BrokenRun = CommandReply<'runs.list'>['broken'][number]
 
@@ -19,7 +19,7 @@ export interface NewRun {
   from?: CommandRequest<'runs.train'>['from']
 }
 
-/** All runs as lists show them, kept up to date by the host's events. */
+/** Summaries of all runs, kept up to date by the host's events. */
 export class Runs {
   private readonly byId = new SvelteMap<string, RunSummary>()
   status = $state<'loading' | 'ready' | 'failed'>('loading')
@@ -27,11 +27,11 @@ export class Runs {
   readonly all = $derived([...this.byId.values()])
   readonly live = $derived(this.all.filter(({ state }) => isLive(state)))
 
-  /** Callbacks for failed starts that this page requested. */
+  /** By run id: callbacks for failed starts that this page requested. */
   private readonly starts = new SvelteMap<string, (error: ErrorReport) => void>()
   private loads = 0
-  /** Events that arrived while the list was loading; the list may be older than they are. */
-  private meanwhile: StudioEvent[] | null = null
+  /** Events received while the list was loading, which may be newer than the list. */
+  private queued: StudioEvent[] | null = null
 
   constructor(
     private readonly client: StudioClient,
@@ -40,7 +40,7 @@ export class Runs {
   ) {
     connection.onSync(() => void this.load())
     connection.onEvent((event) => {
-      this.meanwhile?.push(event)
+      this.queued?.push(event)
       this.apply(event)
     })
   }
@@ -51,37 +51,37 @@ export class Runs {
 
   async load(): Promise<void> {
     const mine = ++this.loads
-    this.meanwhile = []
+    this.queued = []
     try {
       const { runs, broken } = await this.client.call('runs.list', {})
       if (mine !== this.loads) return
       this.replace(runs)
       this.broken = broken
-      for (const event of this.meanwhile) this.apply(event)
+      for (const event of this.queued) this.apply(event)
       this.status = 'ready'
     } catch (error) {
       if (mine !== this.loads) return
       if (this.status === 'loading') this.status = 'failed'
       this.report(error)
     }
-    this.meanwhile = null
+    this.queued = null
   }
 
   /**
-   * Creates a run, which then starts.
+   * Creates a run and starts it.
    *
    * @param failed called once if the start fails
-   * @throws StudioError when it could not be created
+   * @throws StudioError if the run cannot be created
    */
   async train(
     { name, config, from }: NewRun,
     failed: (error: ErrorReport) => void,
   ): Promise<RunSummary> {
     const origin = from === undefined ? {} : { from }
-    const asked = { name, config, ...origin, answer: 'created' } as const
-    const run = await this.client.call('runs.train', asked)
+    const request = { name, config, ...origin, answer: 'created' } as const
+    const run = await this.client.call('runs.train', request)
     this.starts.set(run.id, failed)
-    // An event may have brought newer data by now.
+    // An event may already have delivered newer data.
     if (!this.byId.has(run.id)) this.byId.set(run.id, run)
     return run
   }
@@ -94,7 +94,7 @@ export class Runs {
     })
   }
 
-  /** Moves it to the trash; {@link restore} brings it back. */
+  /** Moves a run to the trash; {@link restore} undoes it. */
   async remove(id: string): Promise<boolean> {
     return this.attempt(async () => {
       await this.client.call('runs.delete', { id })
@@ -136,13 +136,13 @@ export class Runs {
   }
 
   private replace(runs: readonly RunSummary[]): void {
-    for (const id of goneFrom(runs, [...this.byId.keys()])) this.byId.delete(id)
+    for (const id of missingIds(runs, [...this.byId.keys()])) this.byId.delete(id)
     for (const run of runs) this.byId.set(run.id, run)
   }
 
   private apply(event: StudioEvent): void {
-    if (event.type === 'run') this.heardRun(event.run)
-    else if (event.type === 'startFailed') this.heardFailure(event)
+    if (event.type === 'run') this.updateRun(event.run)
+    else if (event.type === 'startFailed') this.failStart(event)
     else if (event.type === 'runRemoved') this.byId.delete(event.id)
     else if (event.type === 'sample') this.patch(event.id, { sample: event.step })
     else if (event.type === 'metrics') {
@@ -154,12 +154,12 @@ export class Runs {
     }
   }
 
-  private heardRun(run: RunSummary): void {
+  private updateRun(run: RunSummary): void {
     this.byId.set(run.id, run)
     if (isLive(run.state)) this.starts.delete(run.id)
   }
 
-  private heardFailure({ id, error }: { id: string; error: ErrorReport }): void {
+  private failStart({ id, error }: { id: string; error: ErrorReport }): void {
     const failed = this.starts.get(id)
     this.starts.delete(id)
     failed?.(error)

@@ -3,7 +3,7 @@ import type { CommandReply } from '../../contract/api'
 import { StudioError } from '../../contract/errors'
 import { fakeConfig, fakeMetrics, fakeRun } from '../testing/fake-data'
 import { FakeClient } from '../testing/fake-client'
-import { settle } from '../testing/settle'
+import { flushPromises } from '../testing/flush-promises'
 import { Connection } from './connection.svelte'
 import { Runs } from './runs.svelte'
 
@@ -18,34 +18,34 @@ beforeEach(async () => {
   fake.runs.set('a', fakeRun('a'))
   fake.runs.set('b', fakeRun('b', { state: 'running', step: 10 }))
   fake.connect()
-  await settle()
+  await flushPromises()
 })
 
 const ids = () => runs.all.map(({ id }) => id).sort()
-/** Expects the page to show the host's runs. */
-const expectTrue = () => {
+/** Expects the page's runs to equal the host's. */
+const expectInSync = () => {
   const byId = (a: { id: string }, b: { id: string }) => a.id.localeCompare(b.id)
   expect([...runs.all].sort(byId)).toEqual([...fake.runs.values()].sort(byId))
 }
 
 describe('the runs', () => {
-  it('are those of the host, the live ones apart', () => {
+  it('equal the host’s runs, with live runs listed separately', () => {
     expect(runs.status).toBe('ready')
-    expectTrue()
+    expectInSync()
     expect(runs.live.map(({ id }) => id)).toEqual(['b'])
   })
 
-  it('follow training without another call', () => {
+  it('follow training through events alone', () => {
     const before = fake.calls.length
     fake.train('b', 5)
     fake.train('b', 7)
     expect(runs.get('b')?.step).toBe(22)
     expect(runs.get('b')?.latest).toEqual(fakeMetrics(22, 938))
-    expectTrue()
+    expectInSync()
     expect(fake.calls.length).toBe(before)
   })
 
-  it('apply new samples, and ignore events of unknown runs', () => {
+  it('update samples, and ignore events of unknown runs', () => {
     fake.emit({ type: 'sample', id: 'b', step: 400 })
     fake.emit({ type: 'sample', id: 'unknown', step: 400 })
     fake.emit({ type: 'runRemoved', id: 'unknown' })
@@ -53,7 +53,7 @@ describe('the runs', () => {
     expect(ids()).toEqual(['a', 'b'])
   })
 
-  it('come and go by events', () => {
+  it('are added and removed by events', () => {
     const run = fakeRun('c')
     fake.emit({ type: 'run', run })
     fake.emit({ type: 'runRemoved', id: 'a' })
@@ -66,19 +66,19 @@ describe('the runs', () => {
     fake.runs.set('c', fakeRun('c'))
     fake.train('b', 100)
     fake.connect()
-    await settle()
-    expectTrue()
+    await flushPromises()
+    expectInSync()
   })
 
   it('are up to date again after an event was lost', async () => {
     fake.sequence++
     fake.runs.delete('a')
     fake.train('b', 1)
-    await settle()
-    expectTrue()
+    await flushPromises()
+    expectInSync()
   })
 
-  it('keep later events when a slow list arrives', async () => {
+  it('apply events received while the list was loading', async () => {
     const old: CommandReply<'runs.list'> = { runs: [...fake.runs.values()], broken: [] }
     let release = (): void => undefined
     fake.override['runs.list'] = () =>
@@ -86,12 +86,12 @@ describe('the runs', () => {
         release = () => resolve(old)
       })
     const loading = runs.load()
-    await settle()
+    await flushPromises()
     fake.train('b', 5)
     await fake.call('runs.delete', { id: 'a' })
     release()
     await loading
-    expectTrue()
+    expectInSync()
   })
 
   it('show the newest of two lists that arrive out of order', async () => {
@@ -102,17 +102,17 @@ describe('the runs', () => {
       return new Promise((resolve) => releases.push(() => resolve({ runs, broken: [] })))
     }
     const both = [runs.load(), runs.load()]
-    await settle()
+    await flushPromises()
     releases[1]?.()
-    await settle()
+    await flushPromises()
     releases[0]?.()
     await Promise.all(both)
     expect(ids()).toEqual(['new'])
   })
 
-  it('report that the list cannot be loaded, and keep the present one', async () => {
+  it('report a failed reload and keep the current list', async () => {
     fake.override['runs.list'] = () => {
-      throw new StudioError('storage', 'the disk is gone')
+      throw new StudioError('storage', 'the disk was removed')
     }
     await runs.load()
     expect(runs.status).toBe('ready')
@@ -120,14 +120,14 @@ describe('the runs', () => {
     expect(reports).toHaveLength(1)
   })
 
-  it('change as the host says', async () => {
+  it('can be renamed, deleted and restored', async () => {
     expect(await runs.rename('a', '  better  ')).toBe(true)
     expect(runs.get('a')?.name).toBe('better')
     expect(await runs.remove('a')).toBe(true)
     expect(ids()).toEqual(['b'])
     expect(await runs.restore('a')).toBe(true)
     expect(ids()).toEqual(['a', 'b'])
-    expectTrue()
+    expectInSync()
   })
 
   it('stay unchanged when the host refuses', async () => {
@@ -138,27 +138,27 @@ describe('the runs', () => {
     }
     expect(await runs.rename('a', 'other')).toBe(false)
     expect(await runs.remove('a')).toBe(false)
-    expectTrue()
+    expectInSync()
     expect(reports).toHaveLength(2)
   })
 
-  it('have a new run as soon as it is created, and report a failed start once', async () => {
+  it('include a new run as soon as it is created, and report a failed start once', async () => {
     const failures: unknown[] = []
     const run = await runs.train({ name: 'mine', config: fakeConfig() }, (error) =>
       failures.push(error),
     )
     expect(runs.get(run.id)).toMatchObject({ name: 'mine', starting: 'engine' })
-    expectTrue()
+    expectInSync()
     fake.failStart('another', { code: 'data', message: 'gone' })
     expect(failures).toEqual([])
     const error = { code: 'data', message: 'gone' } as const
     fake.failStart(run.id, error)
     fake.failStart(run.id, error)
     expect(failures).toEqual([error])
-    expectTrue()
+    expectInSync()
   })
 
-  it('do not mistake a failed start for that of a run that is already training', async () => {
+  it('ignore a failed start of a run that is already training', async () => {
     const failures: unknown[] = []
     const run = await runs.train({ name: 'mine', config: fakeConfig() }, (error) =>
       failures.push(error),

@@ -8,7 +8,7 @@ export class SettingsState {
   value = $state.raw<Settings>(settingsSchema.parse({}))
   presets = $state.raw<SavedPreset[]>([])
   private changes = 0
-  /** Changes that the host has not answered yet. */
+  /** Number of changes that the host has not answered yet. */
   private pending = 0
 
   constructor(
@@ -21,13 +21,13 @@ export class SettingsState {
       this.presets = presets
     })
     connection.onEvent((event) => {
-      // While a change is under way its answer counts: an event may be of the change before it.
+      // While a change is pending, an event may still report the previous value.
       if (event.type === 'settings' && this.pending === 0) this.value = event.settings
       if (event.type === 'presets') this.presets = event.presets
     })
   }
 
-  /** Takes effect immediately; if the host refuses, the old value is restored. */
+  /** Changes settings immediately; restores them if the host refuses. */
   async set(change: Partial<Settings>): Promise<void> {
     const before = this.value
     const mine = ++this.changes
@@ -44,7 +44,7 @@ export class SettingsState {
     }
   }
 
-  /** @returns whether it was saved; a preset of the same name is replaced */
+  /** Replaces a preset of the same name. @returns whether it was saved */
   async savePreset(preset: SavedPreset): Promise<boolean> {
     return this.changePresets(this.client.call('presets.save', $state.snapshot(preset)))
   }

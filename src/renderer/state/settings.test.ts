@@ -2,31 +2,31 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { StudioError } from '../../contract/errors'
 import { fakeConfig } from '../testing/fake-data'
 import { FakeClient } from '../testing/fake-client'
-import { settle } from '../testing/settle'
-import { FakeSurroundings } from '../testing/surroundings'
+import { flushPromises } from '../testing/flush-promises'
+import { FakeWindow } from '../testing/fake-window'
 import { StudioState } from './studio.svelte'
 
 let fake: FakeClient
-let around: FakeSurroundings
+let window: FakeWindow
 let studio: StudioState
 
 beforeEach(async () => {
   fake = new FakeClient()
-  around = new FakeSurroundings()
-  studio = new StudioState(fake, around)
+  window = new FakeWindow()
+  studio = new StudioState(fake, window)
   fake.connect()
-  await settle()
+  await flushPromises()
 })
 
 describe('the settings', () => {
-  it('take effect before the host has answered, and equal its answer', async () => {
+  it('take effect immediately, and then match the reply', async () => {
     const setting = studio.settings.set({ theme: 'dark' })
     expect(studio.settings.value.theme).toBe('dark')
     await setting
     expect(studio.settings.value).toEqual(fake.preferences.settings)
   })
 
-  it('are restored, with the reason, when the host refuses', async () => {
+  it('are restored, with an error message, when the host refuses', async () => {
     fake.override['settings.set'] = () => {
       throw new StudioError('storage', 'the disk is full', { remedy: 'Make room.' })
     }
@@ -37,7 +37,7 @@ describe('the settings', () => {
     ])
   })
 
-  it('stay as chosen last while the event of an earlier change arrives', async () => {
+  it('keep the last choice when the event of an earlier change arrives', async () => {
     const changes = [
       studio.settings.set({ theme: 'dark' }),
       studio.settings.set({ theme: 'light' }),
@@ -49,7 +49,7 @@ describe('the settings', () => {
     expect(studio.settings.value.theme).toBe('light')
   })
 
-  it('presets saved in another page are there in this one', async () => {
+  it('include presets saved in another page', async () => {
     const preset = { name: 'mine', hyperparameters: fakeConfig().hyperparameters }
     await fake.call('presets.save', preset)
     expect(studio.settings.presets).toEqual([preset])
@@ -57,13 +57,13 @@ describe('the settings', () => {
     expect(studio.settings.presets).toEqual([])
   })
 
-  it('follow another page', () => {
+  it('follow changes made in another page', () => {
     const settings = { ...fake.preferences.settings, language: 'zh-CN' as const }
     fake.emit({ type: 'settings', settings })
     expect(studio.settings.value.language).toBe('zh-CN')
   })
 
-  it('end as the last of several quick changes, whichever answer comes first', async () => {
+  it('end as the last of several quick changes, whichever reply comes first', async () => {
     await Promise.all([
       studio.settings.set({ threads: 1 }),
       studio.settings.set({ threads: 2 }),
@@ -72,7 +72,7 @@ describe('the settings', () => {
     expect(studio.settings.value.threads).toBe(3)
   })
 
-  it('keep presets by name', async () => {
+  it('save and delete presets by name', async () => {
     const hyperparameters = fakeConfig({ epochs: 2 }).hyperparameters
     expect(await studio.settings.savePreset({ name: 'short', hyperparameters })).toBe(true)
     expect(studio.settings.presets).toEqual([{ name: 'short', hyperparameters }])
@@ -82,9 +82,9 @@ describe('the settings', () => {
 })
 
 describe('the theme', () => {
-  it('is the system’s until one is chosen', async () => {
+  it('follows the system until the user chooses one', async () => {
     expect(studio.theme.shown).toBe('light')
-    around.setDark(true)
+    window.setDark(true)
     expect(studio.theme.shown).toBe('dark')
     await studio.settings.set({ theme: 'light' })
     expect(studio.theme.shown).toBe('light')
@@ -94,19 +94,19 @@ describe('the theme', () => {
 })
 
 describe('errors', () => {
-  it('are shown with where they are, once', () => {
-    studio.report(new StudioError('data', 'the header is torn', { where: '/data/x' }))
-    studio.report(new StudioError('data', '/data/x is torn', { where: '/data/x' }))
+  it('are shown with their location, once', () => {
+    studio.report(new StudioError('data', 'the header is damaged', { where: '/data/x' }))
+    studio.report(new StudioError('data', '/data/x is damaged', { where: '/data/x' }))
     expect(studio.toasts.list.map(({ text }) => text)).toEqual([
-      'the header is torn (/data/x)',
-      '/data/x is torn',
+      'the header is damaged (/data/x)',
+      '/data/x is damaged',
     ])
   })
 
-  it('of calls that failed with the connection are left to the banner', async () => {
-    const asking = studio.runs.rename('x', 'y')
+  it('of calls that failed with the connection are not shown as toasts', async () => {
+    const call = studio.runs.rename('x', 'y')
     fake.disconnect()
-    expect(await asking).toBe(false)
+    expect(await call).toBe(false)
     expect(studio.toasts.list).toEqual([])
   })
 })

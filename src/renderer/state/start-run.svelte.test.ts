@@ -1,23 +1,23 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { FakeClient } from '../testing/fake-client'
 import { fakeConfig } from '../testing/fake-data'
-import { settle } from '../testing/settle'
-import { FakeSurroundings } from '../testing/surroundings'
+import { flushPromises } from '../testing/flush-promises'
+import { FakeWindow } from '../testing/fake-window'
 import { openNewRunForm } from '../features/new-run/new-run.svelte'
 import { startRun } from './start-run'
 import { StudioState } from './studio.svelte'
 
 let fake: FakeClient
 let studio: StudioState
-const error = { code: 'data', message: 'the folder is gone' } as const
+const error = { code: 'data', message: 'the folder does not exist' } as const
 const form = { screen: 'newRun' } as const
-const asked = { name: 'mine', config: fakeConfig() }
+const request = { name: 'mine', config: fakeConfig() }
 
 beforeEach(async () => {
   fake = new FakeClient()
-  studio = new StudioState(fake, new FakeSurroundings('#/new'))
+  studio = new StudioState(fake, new FakeWindow('#/new'))
   fake.connect()
-  await settle()
+  await flushPromises()
 })
 
 const idShown = (): string => {
@@ -26,8 +26,8 @@ const idShown = (): string => {
 }
 
 describe('a start', () => {
-  it('shows the run before it trains, and stays there once it does', async () => {
-    expect(await startRun(studio, asked, { route: form })).toBe(true)
+  it('opens the run before it trains and stays there', async () => {
+    expect(await startRun(studio, request, { route: form })).toBe(true)
     const id = idShown()
     expect(studio.runs.get(id)).toMatchObject({ name: 'mine', starting: 'engine' })
     fake.begin(id)
@@ -35,49 +35,49 @@ describe('a start', () => {
     expect(studio.toasts.list).toEqual([])
   })
 
-  it('that fails returns to the form with all its values and the error', async () => {
+  it('returns to the form with all values and the error if it fails', async () => {
     const values = openNewRunForm(studio)
     values.name = 'my own name'
     values.values.batchSize = 7
     values.dataset = 'faces'
-    const putBack = values.keep()
-    await startRun(studio, asked, { route: form, putBack })
+    const restore = values.snapshot()
+    await startRun(studio, request, { route: form, restore })
     values.clear()
     fake.failStart(idShown(), error)
     expect(studio.router.route).toEqual(form)
     expect(values).toMatchObject({ name: 'my own name', dataset: 'faces' })
     expect(values.values.batchSize).toBe(7)
-    expect(studio.toasts.list).toMatchObject([{ kind: 'error', text: 'the folder is gone' }])
+    expect(studio.toasts.list).toMatchObject([{ kind: 'error', text: 'the folder does not exist' }])
   })
 
-  it('that fails while another screen is open changes neither that nor what is typed there', async () => {
-    let putBack = 0
-    await startRun(studio, asked, { route: form, putBack: () => putBack++ })
+  it('that fails changes neither another open screen nor newer form values', async () => {
+    let restore = 0
+    await startRun(studio, request, { route: form, restore: () => restore++ })
     const id = idShown()
     studio.router.go({ screen: 'settings' })
     fake.failStart(id, error)
     expect(studio.router.route).toEqual({ screen: 'settings' })
-    expect(putBack).toBe(1)
+    expect(restore).toBe(1)
 
-    await startRun(studio, asked, { route: form, putBack: () => putBack++ })
+    await startRun(studio, request, { route: form, restore: () => restore++ })
     const other = idShown()
     studio.router.go(form)
     fake.failStart(other, error)
-    expect(putBack).toBe(1)
+    expect(restore).toBe(1)
     expect(studio.toasts.list).toHaveLength(2)
   })
 
-  it('that the user stops is no error', async () => {
-    await startRun(studio, asked, { route: form })
+  it('that the user cancels is not an error', async () => {
+    await startRun(studio, request, { route: form })
     const problem = { code: 'startCalledOff', given: {} }
     fake.failStart(idShown(), { code: 'usage', message: 'cancelled', problem })
     expect(studio.router.route).toEqual(form)
     expect(studio.toasts.list).toMatchObject([{ kind: 'info' }])
   })
 
-  it('that the studio refuses stays on the form', async () => {
-    fake.override['runs.train'] = () => Promise.reject(new Error('no room'))
-    expect(await startRun(studio, asked, { route: form })).toBe(false)
+  it('stays on the form if the studio refuses', async () => {
+    fake.override['runs.train'] = () => Promise.reject(new Error('the disk is full'))
+    expect(await startRun(studio, request, { route: form })).toBe(false)
     expect(studio.router.route).toEqual(form)
     expect(studio.toasts.list).toMatchObject([{ kind: 'error' }])
   })

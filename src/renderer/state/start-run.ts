@@ -4,31 +4,31 @@ import type { Route } from './page/routes'
 import type { NewRun } from './runs.svelte'
 import type { StudioState } from './studio.svelte'
 
-/** The screen that requested a start. */
+/** The screen that requested the start. */
 interface Origin {
-  /** The route to return to if the start fails while its run's page is open. */
+  /** The route to return to if the start fails while the run's page is open. */
   route: Route
-  /** Restores the values that were cleared when the run was created. */
-  putBack?: () => void
+  /** Restores the form's values, which were cleared when the run was created. */
+  restore?: () => void
 }
 
 /**
- * Starts a run and opens its page immediately. A failed or stopped start returns to the screen that
- * requested it.
+ * Starts a run and opens its page immediately. If the start fails or is cancelled, returns to the
+ * screen that requested it.
  *
  * @returns whether the run was created
  */
 export async function startRun(
   studio: StudioState,
-  asked: NewRun,
-  { route, putBack }: Origin,
+  request: NewRun,
+  { route, restore }: Origin,
 ): Promise<boolean> {
   const { runs, router, toasts, report } = studio
   try {
-    const { id } = await runs.train(asked, (error) => {
+    const { id } = await runs.train(request, (error) => {
       const shown = router.route
-      // Values typed there meanwhile take precedence.
-      if (shown.screen !== route.screen) putBack?.()
+      // Values entered since take precedence.
+      if (shown.screen !== route.screen) restore?.()
       if (shown.screen === 'run' && shown.id === id) router.replace(route)
       if (error.problem?.code !== 'startCalledOff') return report(fromReport(error))
       toasts.info(i18n.t.runPage.start.cancelled)

@@ -4,7 +4,7 @@ import { toReport } from '../../contract/errors'
 import type { StudioClient } from '../../contract/rpc'
 import { explain } from '../../contract/notices'
 import { i18n } from '../i18n/i18n.svelte'
-import { Aftermath } from './aftermath.svelte'
+import { InterruptedRuns } from './interrupted-runs.svelte'
 import { Confirm } from './page/confirm.svelte'
 import { Connection } from './connection.svelte'
 import { Endings } from './endings'
@@ -18,13 +18,13 @@ import { Theme } from './page/theme.svelte'
 import type { MediaQuery } from './page/theme.svelte'
 import { Toasts } from './page/toasts.svelte'
 
-/** The parts of the window that the page needs. */
-export interface Surroundings extends AddressBar {
+/** The parts of the window that the state uses; tests pass a fake. */
+export interface WindowLike extends AddressBar {
   matchMedia(query: string): MediaQuery
 }
 
 /**
- * Everything that the screens share: the client and one state per topic. Components get it by
+ * State shared by all screens: the client and one object per topic. Components get it from the
  * context.
  */
 export class StudioState {
@@ -35,21 +35,21 @@ export class StudioState {
   readonly theme: Theme
   readonly router: Router
   readonly runs: Runs
-  readonly aftermath: Aftermath
+  readonly interrupted: InterruptedRuns
   readonly endings: Endings
   readonly engines: Engines
   readonly datasets: Listing<DatasetListing>
 
   constructor(
     readonly client: StudioClient,
-    surroundings: Surroundings,
+    window: WindowLike,
   ) {
-    this.router = new Router(surroundings)
+    this.router = new Router(window)
     this.connection = new Connection(client)
     this.settings = new SettingsState(client, this.connection, this.report)
-    this.theme = new Theme(this.settings, surroundings.matchMedia('(prefers-color-scheme: dark)'))
+    this.theme = new Theme(this.settings, window.matchMedia('(prefers-color-scheme: dark)'))
     this.runs = new Runs(client, this.connection, this.report)
-    this.aftermath = new Aftermath(this.connection, this.runs)
+    this.interrupted = new InterruptedRuns(this.connection, this.runs)
     this.endings = new Endings(this.connection)
     this.engines = new Engines(client, this.report)
     this.datasets = new Listing(
@@ -58,13 +58,12 @@ export class StudioState {
     )
   }
 
-  /** Shows an error: message, place and remedy. */
+  /** Shows an error as a toast with its message, location and remedy. */
   readonly report = (error: unknown): void => {
-    // The banner reports the lost connection; calls that failed with it need no message of their
-    // own.
+    // The banner already reports a lost connection.
     if (this.connection.status === 'lost') return
-    const { code, where, ...came } = toReport(error)
-    const { message, remedy } = explain(came, i18n.language)
+    const { code, where, ...details } = toReport(error)
+    const { message, remedy } = explain(details, i18n.language)
     const place = where === undefined || message.includes(where) ? {} : { where }
     const text = 'where' in place ? `${message} (${where})` : message
     this.toasts.show(

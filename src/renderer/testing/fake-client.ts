@@ -16,14 +16,14 @@ type Handlers = { [C in CommandName]?: Handler<C> }
 
 /**
  * An in-memory studio that obeys the contract: requests and replies must be valid, events are
- * numbered, and a lost connection ends pending calls. Tests advance its runs with `train`.
+ * numbered, and a lost connection fails pending calls. Tests advance its runs with `train`.
  */
 export class FakeClient implements StudioClient {
   readonly runs = new Map<string, RunSummary>()
   readonly trash = new Map<string, RunSummary>()
   /** The commands received, in order. */
   readonly calls: { command: CommandName; request: unknown }[] = []
-  /** Overrides the built-in answers; tests put failures and delays here. */
+  /** Handlers that replace the built-in ones, for failures and delays. */
   override: Handlers = {}
   preferences: Preferences = { settings: settingsSchema.parse({}), presets: [] }
   broken: CommandReply<'runs.list'>['broken'] = []
@@ -33,7 +33,7 @@ export class FakeClient implements StudioClient {
 
   private readonly eventHandlers = new Set<(numbered: NumberedEvent) => void>()
   private readonly connectionHandlers = new Set<(connected: boolean) => void>()
-  private readonly breaks = new Set<(error: Error) => void>()
+  private readonly failPending = new Set<(error: Error) => void>()
   private created = 0
 
   onEvent(handle: (numbered: NumberedEvent) => void): void {
@@ -52,7 +52,7 @@ export class FakeClient implements StudioClient {
   disconnect(): void {
     this.connected = false
     const error = new StudioError('internal', 'the connection to the studio was lost')
-    for (const end of this.breaks) end(error)
+    for (const fail of this.failPending) fail(error)
     for (const handle of this.connectionHandlers) handle(false)
   }
 
@@ -78,27 +78,27 @@ export class FakeClient implements StudioClient {
     command: C,
     request: CommandRequest<C>,
   ): Promise<CommandReply<C>> {
-    const line = new Promise<never>((_, reject) => this.breaks.add(reject))
-    // Reactive proxies cannot be sent to a host.
+    const connectionLost = new Promise<never>((_, reject) => this.failPending.add(reject))
+    // Fails for reactive proxies, which cannot be sent to a host.
     const sent: unknown = structuredClone(request)
-    return Promise.race([line, this.answer(command, sent)])
+    return Promise.race([connectionLost, this.answer(command, sent)])
   }
 
-  /** Makes a created run start training. */
+  /** Starts training a created run. */
   begin(id: string): void {
     this.change(id, { state: 'running', starting: null })
   }
 
-  /** Makes the start of a created run fail. */
+  /** Fails the start of a created run. */
   failStart(id: string, error: ErrorReport): void {
     this.runs.delete(id)
     this.emit({ type: 'runRemoved', id })
     this.emit({ type: 'startFailed', id, error })
   }
 
-  /** Trains a running run by some steps and reports them as the host would. */
+  /** Trains a running run for some steps and emits their metrics as the host would. */
   train(id: string, steps: number): void {
-    const run = this.need(id)
+    const run = this.find(id)
     const perEpoch = run.stepsPerEpoch ?? 1
     const points = Array.from({ length: steps }, (_, i) => fakeMetrics(run.step + i + 1, perEpoch))
     const live = { stepsPerSecond: 25, trainedSeconds: (run.step + steps) / 25 }
@@ -117,26 +117,26 @@ export class FakeClient implements StudioClient {
     return commands[command].reply.parse(await handler(request)) as CommandReply<C>
   }
 
-  private tellPresets(): CommandReply<'presets.save'> {
+  private emitPresets(): CommandReply<'presets.save'> {
     const { presets } = this.preferences
     this.emit({ type: 'presets', presets })
     return { presets }
   }
 
-  private need(id: string): RunSummary {
+  private find(id: string): RunSummary {
     const run = this.runs.get(id)
     if (run === undefined) throw new StudioError('usage', `There is no run "${id}"`)
     return run
   }
 
   private change(id: string, change: Partial<RunSummary>): RunSummary {
-    const run = { ...this.need(id), ...change }
+    const run = { ...this.find(id), ...change }
     this.runs.set(id, run)
     this.emit({ type: 'run', run })
     return run
   }
 
-  private move(id: string, state: RunSummary['state']): { step: number } {
+  private setState(id: string, state: RunSummary['state']): { step: number } {
     return { step: this.change(id, { state }).step }
   }
 
@@ -154,23 +154,23 @@ export class FakeClient implements StudioClient {
     'runs.list': () => ({ runs: [...this.runs.values()], broken: this.broken }),
     'runs.train': ({ name, config, answer }) => {
       const id = `run-${++this.created}`
-      const standing =
+      const startState =
         answer === 'created'
           ? ({ state: 'created', starting: 'engine' } as const)
           : ({ state: 'running' } as const)
-      const run = fakeRun(id, { name, config, ...standing, step: 0, latest: null })
+      const run = fakeRun(id, { name, config, ...startState, step: 0, latest: null })
       this.runs.set(id, run)
       this.emit({ type: 'run', run })
       return run
     },
     'runs.rename': ({ id, name }) => this.change(id, { name }),
-    'runs.pause': ({ id }) => this.move(id, 'paused'),
-    'runs.continue': ({ id }) => this.move(id, 'running'),
-    'runs.stop': ({ id }) => this.move(id, 'stopped'),
-    'runs.end': ({ id }) => this.move(id, 'interrupted'),
+    'runs.pause': ({ id }) => this.setState(id, 'paused'),
+    'runs.continue': ({ id }) => this.setState(id, 'running'),
+    'runs.stop': ({ id }) => this.setState(id, 'stopped'),
+    'runs.end': ({ id }) => this.setState(id, 'interrupted'),
     'runs.resume': ({ id }) => this.change(id, { state: 'running' }),
     'runs.delete': ({ id }) => {
-      this.trash.set(id, this.need(id))
+      this.trash.set(id, this.find(id))
       this.runs.delete(id)
       this.emit({ type: 'runRemoved', id })
       return {}
@@ -221,11 +221,11 @@ export class FakeClient implements StudioClient {
     'presets.save': (preset) => {
       const others = this.preferences.presets.filter(({ name }) => name !== preset.name)
       this.preferences.presets = [...others, preset]
-      return this.tellPresets()
+      return this.emitPresets()
     },
     'presets.delete': ({ name }) => {
       this.preferences.presets = this.preferences.presets.filter((other) => other.name !== name)
-      return this.tellPresets()
+      return this.emitPresets()
     },
   }
 }

@@ -5,14 +5,14 @@ import type { Metrics } from '../../contract/metrics/record'
 import type { RunConfig } from '../../contract/run'
 import type { RunSummary } from '../../contract/summary'
 
-/* The fake studio's machine and runs. */
+/* Engines, data sets and runs of the fake studio. */
 
 export const fakeEngines: EngineReport[] = [
   {
     name: 'tensorflow',
     available: false,
-    reason: 'the native library is not there',
-    remedy: 'Run "npm start" again where the network is.',
+    reason: 'the native library is missing',
+    remedy: 'Run "npm start" again with an internet connection.',
   },
   {
     name: 'wasm',
@@ -92,16 +92,16 @@ export function fakeRun(id: string, changes: Partial<RunSummary> = {}): RunSumma
   }
 }
 
-/** Losses like those of a balanced GAN, determined by the step. */
+/** Metrics like those of a balanced GAN, a function of the step. */
 export function fakeMetrics(step: number, stepsPerEpoch: number): Metrics {
-  const wobble = Math.sin(step * 12.9898) * 0.1
-  const settled = 1 - Math.exp(-step / 400)
+  const noise = Math.sin(step * 12.9898) * 0.1
+  const convergence = 1 - Math.exp(-step / 400)
   return {
     step,
     epoch: Math.ceil(step / stepsPerEpoch),
-    lossD: 1.386 - 0.5 * settled + wobble,
-    lossG: 0.69 + 0.9 * settled - wobble,
-    dReal: 0.5 + 0.2 * settled + wobble / 2,
-    dFake: 0.5 - 0.2 * settled - wobble / 2,
+    lossD: 1.386 - 0.5 * convergence + noise,
+    lossG: 0.69 + 0.9 * convergence - noise,
+    dReal: 0.5 + 0.2 * convergence + noise / 2,
+    dFake: 0.5 - 0.2 * convergence - noise / 2,
   }
 }

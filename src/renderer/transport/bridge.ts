@@ -1,9 +1,9 @@
 import type { Call, Transport } from '../../contract/rpc'
 
-/** The interface that Electron's preload gives the page; replies and events arrive the same way. */
+/** The API that Electron's preload exposes to the page. */
 interface StudioBridge {
   send(call: Call): void
-  /** @returns stops the handler */
+  /** Receives replies and events. @returns a function that unsubscribes */
   onMessage(handle: (message: unknown) => void): () => void
 }
 
@@ -13,7 +13,7 @@ declare global {
   }
 }
 
-/** The connection inside Electron, which exists as long as the page does. */
+/** The transport inside Electron, which lives as long as the page. */
 export function bridgeTransport(bridge: StudioBridge): Transport {
   return {
     send: (message) => bridge.send(message),

@@ -3,7 +3,7 @@ import { bridgeTransport } from './bridge'
 import { webSocketTransport } from './web-socket'
 import type { Network } from './web-socket'
 
-/** The connection to this page's host: Electron's bridge, else a WebSocket to the page's origin. */
+/** Connects to the page's host: through Electron's bridge, or else by WebSocket. */
 export function openTransport(page: Window = window): Transport {
   if (page.studioBridge !== undefined) return bridgeTransport(page.studioBridge)
   const { protocol, host } = page.location
@@ -13,8 +13,8 @@ export function openTransport(page: Window = window): Transport {
 
 const browserNetwork = (page: Window): Network => ({
   open: (url) => new WebSocket(url),
-  later: (work, milliseconds) => {
-    const timer = page.setTimeout(work, milliseconds)
+  later: (callback, milliseconds) => {
+    const timer = page.setTimeout(callback, milliseconds)
     return () => page.clearTimeout(timer)
   },
   isRefused: () =>

@@ -30,7 +30,7 @@ class FakeSocket {
 class FakeNetwork implements Network {
   readonly sockets: FakeSocket[] = []
   readonly delays: number[] = []
-  private work: (() => void) | undefined
+  private callback: (() => void) | undefined
   online = () => {}
 
   open(): WebSocket {
@@ -38,10 +38,10 @@ class FakeNetwork implements Network {
     this.sockets.push(socket)
     return socket as unknown as WebSocket
   }
-  later(work: () => void, milliseconds: number): () => void {
-    this.work = work
+  later(callback: () => void, milliseconds: number): () => void {
+    this.callback = callback
     this.delays.push(milliseconds)
-    return () => (this.work = undefined)
+    return () => (this.callback = undefined)
   }
   refuses = false
   isRefused(): Promise<boolean> {
@@ -50,10 +50,10 @@ class FakeNetwork implements Network {
   onOnline(handle: () => void): void {
     this.online = handle
   }
-  pass(): void {
-    const work = this.work
-    this.work = undefined
-    work?.()
+  runTimer(): void {
+    const callback = this.callback
+    this.callback = undefined
+    callback?.()
   }
   get last(): FakeSocket {
     const socket = this.sockets.at(-1)
@@ -68,7 +68,7 @@ beforeEach(() => {
 })
 const open = () => webSocketTransport('ws://here/studio', network)
 
-describe('the line', () => {
+describe('the WebSocket transport', () => {
   it('reconnects after every loss, waiting longer each time, and reports it', () => {
     const seen: string[] = []
     const transport = open()
@@ -77,7 +77,7 @@ describe('the line', () => {
     network.last.open()
     for (let i = 0; i < 8; i++) {
       network.last.break()
-      network.pass()
+      network.runTimer()
     }
     expect(network.delays).toEqual([250, 500, 1000, 2000, 4000, 5000, 5000, 5000])
     network.last.open()
@@ -92,17 +92,17 @@ describe('the line', () => {
     network.online()
     expect(network.sockets).toHaveLength(2)
     network.online()
-    network.pass()
+    network.runTimer()
     expect(network.sockets).toHaveLength(2)
   })
 
-  it('that the host does not open reports whether the page is refused', async () => {
+  it('reports whether the host refused the page when a connection does not open', async () => {
     const seen: boolean[] = []
     open().onClose((refused) => seen.push(refused))
     network.last.open()
     network.last.break()
     for (const refuses of [false, true]) {
-      network.pass()
+      network.runTimer()
       network.refuses = refuses
       network.last.break()
       await Promise.resolve()
@@ -117,7 +117,7 @@ describe('the line', () => {
     expect(network.last.sent).toEqual([])
   })
 
-  it('fails pending calls when it is lost', async () => {
+  it('fails pending calls when the connection is lost', async () => {
     const client = createClient(open())
     network.last.open()
     const call = client.call('runs.list', {})
@@ -125,7 +125,7 @@ describe('the line', () => {
     await expect(call).rejects.toThrow('connection')
   })
 
-  it('carries a call and its answer', async () => {
+  it('delivers a call and its reply', async () => {
     const client = createClient(open())
     network.last.open()
     const call = client.call('runs.list', {})

@@ -1,22 +1,22 @@
 import type { Transport } from '../../contract/rpc'
 
 const FIRST_DELAY_MS = 250
-const LONGEST_DELAY_MS = 5_000
+const MAX_DELAY_MS = 5_000
 
-/** The parts of the window that a connection needs. */
+/** The browser APIs that the transport uses. */
 export interface Network {
   open(url: string): WebSocket
-  /** @returns cancels the timer */
-  later(work: () => void, milliseconds: number): () => void
-  /** Whether the host is running but refuses this page because its token has changed. */
+  /** @returns a function that cancels the timer */
+  later(callback: () => void, milliseconds: number): () => void
+  /** Resolves to true if the host is running but refuses this page because its token changed. */
   isRefused(): Promise<boolean>
-  /** Called when the machine has a network again. */
+  /** Calls the handler when the machine is back online. */
   onOnline(handle: () => void): void
 }
 
 /**
- * A connection that reconnects by itself after it is lost: soon at first, then every few seconds.
- * Messages sent meanwhile are not kept; their senders get an error.
+ * A transport that reconnects automatically, with a delay that doubles up to five seconds. Messages
+ * sent while disconnected are not queued; their calls fail.
  */
 export function webSocketTransport(url: string, network: Network): Transport {
   const handlers = {
@@ -27,10 +27,10 @@ export function webSocketTransport(url: string, network: Network): Transport {
   const closed = (refused = false) => handlers.close.forEach((handle) => handle(refused))
   let socket: WebSocket
   let delay = FIRST_DELAY_MS
-  let callOff = () => {}
+  let cancelRetry = () => {}
 
   const connect = (): void => {
-    callOff()
+    cancelRetry()
     const opened = network.open(url)
     socket = opened
     let wasOpen = false
@@ -42,10 +42,10 @@ export function webSocketTransport(url: string, network: Network): Transport {
     opened.onmessage = ({ data }) => receive(data)
     opened.onclose = () => {
       if (socket !== opened) return
-      callOff = network.later(connect, delay)
-      delay = Math.min(delay * 2, LONGEST_DELAY_MS)
+      cancelRetry = network.later(connect, delay)
+      delay = Math.min(delay * 2, MAX_DELAY_MS)
       if (wasOpen) return closed()
-      // Browsers do not say why a connection was not opened.
+      // Browsers do not say why a connection failed to open.
       void network.isRefused().then((refused) => {
         if (socket === opened) closed(refused)
       })

@@ -1,4 +1,4 @@
-/* Our own icons as stroked paths on a 20 by 20 grid. */
+/* Icons as stroked paths on a 20 by 20 grid. */
 export const icons = {
   runs: 'M3.5 4.5h5v5h-5z M11.5 4.5h5v5h-5z M3.5 12.5h5v4h-5z M11.5 12.5h5v4h-5z',
   plus: 'M10 4v12 M4 10h12',

@@ -1,11 +1,10 @@
-/** What moves on by itself while it plays. */
 interface Player {
   readonly playing: boolean
   /** @param elapsed milliseconds */
   tick(elapsed: number): void
 }
 
-/** Moves a player on, frame by frame, for as long as it plays. Call while a component starts. */
+/** Calls the player's `tick` in every frame while it plays. Call during component setup. */
 export function playWhile(player: Player): void {
   $effect(() => {
     if (!player.playing) return

@@ -2,9 +2,9 @@ import { parseNetworkSpec } from '../spec'
 import type { NetworkSpecs } from '../spec'
 
 /*
- * Networks with what the registered architectures lack: residual layers, batch norm before and
- * after them, flatten and unflatten without a linear layer next to them, layers without biases, and
- * other epsilons and momenta.
+ * Networks with features that no registered architecture has: residual layers, batch norm before
+ * and after them, flatten and unflatten without an adjacent linear layer, layers without biases,
+ * and other epsilons and momenta.
  */
 
 const grow = { type: 'convTranspose2d', channels: 6, stride: 2 }

@@ -4,7 +4,7 @@ const fetchAgain = () => '请从来源处重新下载或复制该文件，或选
 const makeIdx = () =>
   '图像须为无符号字节的 IDX 文件，3 维（数量、高、宽）或 4 维（数量、高、宽、通道）；标签为 1 维。'
 
-/** What an IDX file may hold, as the English says it. */
+/** IDX element types by their English names. */
 const holdings: Record<string, string> = {
   'signed bytes': '有符号字节',
   '16-bit integers': '16 位整数',

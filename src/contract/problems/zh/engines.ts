@@ -8,7 +8,7 @@ const devices: Record<string, string> = {
   'WebAssembly without SIMD': 'WebAssembly（无 SIMD）',
   'WebAssembly SIMD, fused multiply-add': 'WebAssembly SIMD（融合乘加）',
 }
-/** What an engine computes on, as it says so in English. */
+/** Translates an engine's English device name. */
 export const deviceName = (device: string): string => devices[device] ?? device
 
 /** Problems of engines in Chinese. */

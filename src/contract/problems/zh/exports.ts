@@ -1,6 +1,6 @@
 import type { exportsProblems as english } from '../exports'
 
-/** Problems of what the page makes and saves by itself, in Chinese. */
+/** Problems with files that the page creates and saves, in Chinese. */
 export const exportsProblems: typeof english = {
   noWebm: { message: () => '此浏览器无法录制 WebM', remedy: () => '请改为导出 GIF。' },
   nothingToRecord: { message: () => '没有可录制的内容' },

@@ -7,7 +7,7 @@ const things: Record<string, string> = {
   'The preferences': '偏好设置',
   'The file': '文件',
 }
-/** What a document is called, as the English calls it. */
+/** Translates the English name of a document. */
 export const thing = (what: string): string => things[what] ?? what
 
 /** What is wrong inside a file, in Chinese. */

@@ -10,7 +10,7 @@ interface Logits<T> {
   fake: T
 }
 
-/** What the two networks minimise. */
+/** The loss functions of both networks. */
 export interface Loss extends LossFacts {
   label: Words
   meaning: Words

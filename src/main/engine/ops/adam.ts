@@ -13,7 +13,7 @@ export interface AdamInputs<T> {
   m: T
   v: T
   gradient: T
-  /** [], like epsilon: both change from step to step. */
+  /** Scalar, like epsilon: both change from step to step. */
   stepSize: T
   epsilon: T
 }

@@ -6,7 +6,9 @@ export interface Epsilon {
   epsilon: number
 }
 
-/** What an engine's forward kernel saves for its gradient kernel, in the engine's own form. */
+/**
+ * Values that an engine's forward kernel saves for its gradient kernel, in an engine-specific form.
+ */
 const kept = ['kept0', 'kept1', 'kept2'] as const
 
 export const batchNormOp = defineOp({
@@ -68,7 +70,7 @@ export function batchNorm(x: Tensor2D, scale: Tensor, offset: Tensor, epsilon: n
   return { output: output as Tensor2D, mean: mean as Tensor1D, variance: variance as Tensor1D }
 }
 
-/** The same for images [N,H,W,C], each channel over all pixels of the batch. */
+/** Batch normalisation of images [N,H,W,C], each channel over all pixels of the batch. */
 export function batchNorm2d(
   x: Tensor4D,
   scale: Tensor,

@@ -14,7 +14,7 @@ export interface OpCase {
   differentiable?: readonly number[]
 }
 
-/** Numbers without a pattern, so that a wrong index shows. */
+/** Numbers without a pattern, to expose wrong indices. */
 export const numbers = (count: number, phase: number): Float32Array =>
   Float32Array.from({ length: count }, (_, k) => Math.sin(phase + 0.731 * k + 0.0137 * k * k))
 

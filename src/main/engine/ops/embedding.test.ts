@@ -10,7 +10,7 @@ describe.each(engineNames)('an embedding on %s', (engineName) => {
     device = (await openEngine(engineName, 1)).engine.info.device
   })
 
-  it.each([-1, 3, 1000])('refuses row %i of a table of three', (index) => {
+  it.each([-1, 3, 1000])('rejects row %i of a table of three', (index) => {
     tidy(() => {
       const [table, indices] = [
         tensor([1, 2, 3, 4, 5, 6], [3, 2]),

@@ -48,7 +48,7 @@ class Trial {
     return shapes.map((shape, i) => tensor(at[i] as Float32Array, [...shape]))
   }
 
-  /** The sum of the outputs' numbers, each times its own factor, as exactly as possible. */
+  /** The weighted sum of all outputs, as exactly as possible. */
   value(at: Point): number {
     return tidy(() => {
       const weights = at.slice(this.moving.length)
@@ -57,7 +57,7 @@ class Trial {
     })
   }
 
-  /** The same sum as a tensor. */
+  /** The weighted sum of all outputs as a tensor. */
   weighted(tensors: Tensor[]): Tensor {
     const weights = tensors.slice(this.moving.length)
     const parts = this.passing(this.outputs('run', tensors))
@@ -107,7 +107,7 @@ function slopesValue(trial: Trial, at: Point): number {
 }
 
 describe('the registry of ops', () => {
-  it.each(ops)('has %s under its own name, with inputs to test it with', (name, op) => {
+  it.each(ops)('has %s under its own name, with test inputs', (name, op) => {
     expect(op.name).toBe(name)
     expect(cases[name]?.length ?? 0).toBeGreaterThan(0)
     const named = new Set(cases[name].flatMap(({ inputs }) => Object.keys(inputs)))

@@ -66,7 +66,7 @@ const discriminators: Record<string, Discriminator> = {
 
 const size = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1)
 
-/** d sum(D(x)) / dx, which R1 and WGAN-GP penalise. */
+/** d sum(D(x)) / dx, penalised by R1 and WGAN-GP. */
 const slopes = (d: Discriminator, x: Tensor, parameters: readonly Tensor[]): Tensor =>
   gradientsOf(() => sum(square(d.logits(x, parameters))), [x])[0] as Tensor
 

@@ -76,7 +76,8 @@ const marginsOf = (
   })
 
 /**
- * Whether SAME gives these margins with both ends swapped, for a small image's height and width.
+ * Returns true if SAME gives these margins with both ends swapped, for a small image's height and
+ * width.
  */
 const isSameTurned = (
   margins: readonly Margin[],

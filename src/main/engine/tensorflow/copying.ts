@@ -1,13 +1,14 @@
 import type { TensorflowBinding } from './binding'
 
 /**
- * The addon, changed so that tensors are copies of the arrays that they are made from.
+ * Wraps the addon to make tensors copies of the arrays they are created from.
  *
  * The original addon lets TensorFlow use an array's own memory if its address is a multiple of the
- * vector size, for as long as any op or variable refers to it. Whoever drops the last reference
- * returns the memory to JavaScript. In a graph, that is one of TensorFlow's threads, which must not
- * touch JavaScript, and the heap gets corrupted. Memory at any other address is copied by
- * TensorFlow immediately and released before the call returns (TF_NewTensor in tf_tensor.cc).
+ * vector size, for as long as any op or variable refers to it. The thread that drops the last
+ * reference returns the memory to JavaScript. In a graph, that is one of TensorFlow's threads,
+ * which must not touch JavaScript, so the heap gets corrupted. Memory at any other address is
+ * copied by TensorFlow immediately and released before the call returns (TF_NewTensor in
+ * tf_tensor.cc).
  */
 export function copyingBinding(plain: TensorflowBinding): TensorflowBinding {
   const scratch = new Scratch()

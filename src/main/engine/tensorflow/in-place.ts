@@ -14,7 +14,7 @@ type InPlaceOp = (
 ) => TensorInfo[]
 
 /**
- * One of TensorFlow's ops that update resource variables in place (ResourceApplyAdam,
+ * Wraps a TensorFlow op that updates resource variables in place (ResourceApplyAdam,
  * ResourceApplyMomentum, AssignSubVariableOp and so on: the resources are their first inputs), for
  * use with plain tensors. When run op by op, the values are lent to resources that are reused for
  * all tensors of a shape; values are shared, not copied. In a compiled step the op works on the

@@ -47,7 +47,7 @@ function denseKernels(run: Runner, product: Products) {
   } satisfies KernelTable
 }
 
-/** FusedBatchNorm wants images [N,H,W,C]; a batch of vectors is N images of one pixel. */
+/** FusedBatchNorm requires images [N,H,W,C]; a batch of vectors is N images of one pixel. */
 function batchNormKernels(run: Runner) {
   const attributes = (epsilon: number) => ({
     epsilon,

@@ -10,9 +10,9 @@ import { copyingBinding } from './copying'
 import { compileSteps } from './compile/compile-steps'
 import { tensorflowKernels } from './kernels'
 
-/** The defaults, if nothing was measured. */
+/** Default if nothing was measured. */
 const DEFAULT_THREADS = 1
-/** Ops that run in parallel if there is more than one thread: most have one other to run beside. */
+/** Ops that run in parallel with more than one thread; most ops can run alongside one other. */
 const OPS_AT_ONCE = 2
 
 /** Backends that already use the copying binding; there is one per process. */

@@ -13,7 +13,7 @@ import type { opRunner, TensorflowBackend } from './binding'
 const EXTRA = 16
 /** A row length, in floats, that makes walking down columns slow. */
 const SLOW_ROW = 512
-/** The same for a matrix that is used transposed, which is read along its rows in blocks. */
+/** A slow row length for a matrix used transposed, which is read along its rows in blocks. */
 const SLOW_ROW_TRANSPOSED = 1024
 /** With fewer rows in the other matrix, the copy costs more than it saves. */
 const LEAST_ROWS = 32
@@ -27,7 +27,7 @@ export interface Products {
   ofTransposed(a: TensorInfo, b: TensorInfo): TensorInfo
 }
 
-/** Which products use a wider copy. */
+/** The products that use a wider copy. */
 interface Widening {
   plain: boolean
   transposed: boolean

@@ -73,7 +73,7 @@ describe.each([
     ]
     const at = (data: Float32Array, index: number): number => data[index] ?? NaN
 
-    it('multiplies in all three directions as the definition says', () => {
+    it('match the definition for all three kinds of product', () => {
       tidy(() => {
         const [x, w, b] = [tensor(xs, [n, i]), tensor(ws, [i, o]), tensor(bs)]
         const dy = tensor(dys, [n, o])
@@ -114,7 +114,7 @@ describe.each([
     })
   })
 
-  it('keep a NaN to the row or column that it belongs to', () => {
+  it('keep a NaN within its row or column', () => {
     tidy(() => {
       const [xs, ws] = [numbers(6 * 5, 1), numbers(5 * 11, 2)]
       xs[2 * 5 + 3] = NaN
@@ -139,7 +139,7 @@ describe.each([
     })
   })
 
-  it('write nothing beside a result', () => {
+  it('write nothing outside a result', () => {
     tidy(() => {
       const [rows, columns] = [7, 13]
       const around = tensor(new Float32Array(rows * columns + 32).fill(7))
@@ -155,7 +155,7 @@ describe.each([
     })
   })
 
-  it('add a product to what a result holds when asked to, in the same order of terms', () => {
+  it('can add a product to a result, in the same order of terms', () => {
     tidy(() => {
       // Two blocks of 256 terms, which one product processes one after the other.
       const [xs, ws] = [numbers(5 * 512, 1), numbers(512 * 9, 2)]
@@ -187,7 +187,7 @@ describe.each([
     })
   })
 
-  it.each([0, 1, 3, 4, 5, 8, 1023])('leaky ReLU of %i values is what the loop gives', (count) => {
+  it.each([0, 1, 3, 4, 5, 8, 1023])('leaky ReLU of %i values matches the loop', (count) => {
     tidy(() => {
       const [xs, dys] = [numbers(count, 1), numbers(count, 2)]
       if (count > 4) xs.set([0, -0, NaN, Infinity], 1)
@@ -211,7 +211,7 @@ describe.each([
     [64, 256],
     [37, 13],
     [3136, 6],
-  ])('batch norm of %i rows of %i is what the loops give', (rows, columns) => {
+  ])('batch norm of %i rows of %i matches the loops', (rows, columns) => {
     tidy(() => {
       const [xs, dys] = [numbers(rows * columns, 1), numbers(rows * columns, 2)]
       const [scale, offset] = [numbers(columns, 3), numbers(columns, 4)]
@@ -274,7 +274,7 @@ describe.each([
       return { data, tensors, expected: to }
     }
 
-    it.each([0, 1, 4, 6, 1001])('moves %i parameters as the loop does', (count) => {
+    it.each([0, 1, 4, 6, 1001])('updates %i parameters like the loop', (count) => {
       tidy(() => {
         const { tensors, expected } = update(count)
         const [parameter, m, v] = kernels.adam(tensors, betas) as [
@@ -302,7 +302,7 @@ describe.each([
     })
   })
 
-  it('give the same bytes when the memory grows between two calls', () => {
+  it('give the same bytes if the memory grows between two calls', () => {
     tidy(() => {
       const [x, w, b] = [
         tensor(numbers(64 * 50, 1), [64, 50]),

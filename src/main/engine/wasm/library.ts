@@ -31,7 +31,7 @@ export type KernelArguments<N extends KernelName> =
  */
 export interface KernelModule {
   readonly module: WebAssembly.Module
-  /** Whether products round once for a multiplication and an addition. */
+  /** True if products use fused multiply-add, which rounds once. */
   readonly fused: boolean
   /** Each kernel's parameters, in order. */
   readonly parameters: Readonly<Record<KernelName, readonly string[]>>
@@ -65,7 +65,7 @@ export function compileKernels({
   }
 }
 
-/** Whether this machine's WebAssembly has SIMD, which the kernels need. */
+/** Returns true if this machine's WebAssembly has SIMD, which the kernels need. */
 export function hasSimd(): boolean {
   const builder = new ModuleBuilder()
   builder.define('probe', { address: 'i32' }, ({ address }, f) =>

@@ -19,18 +19,16 @@ import { MAILBOX_BYTES, startThread } from './threads'
 import type { KernelThread } from './threads'
 
 /** More threads gain little at usual GAN sizes. */
-const MOST_THREADS_UNASKED = 4
+const MAX_AUTO_THREADS = 4
 
 /**
  * tfjs's WebAssembly backend with our own kernels for the layers. Any number of threads gives the
- * same results; without a request, as many are used as help. Threads that do not start are left
+ * same results; by default, as many are used as are worthwhile. Threads that do not start are left
  * out. Whether the memory is shared is decided when a process first opens the backend.
  */
 export async function openWasm(options: EngineOptions): Promise<OpenEngine> {
   const threads =
-    options.threads === 0
-      ? Math.min(os.availableParallelism(), MOST_THREADS_UNASKED)
-      : options.threads
+    options.threads === 0 ? Math.min(os.availableParallelism(), MAX_AUTO_THREADS) : options.threads
   const start = () => setBackend('wasm').catch(() => false)
   if (!(await (threads > 1 ? withSharedModule(start) : start()))) {
     throw problemError('engine', 'wasmDidNotStart', {})

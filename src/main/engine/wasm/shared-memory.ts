@@ -3,10 +3,10 @@ import path from 'node:path'
 import { env } from '@tensorflow/tfjs-core'
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm'
 import { readGuarded } from '../../disk/guarded'
-import { MOST_PICTURE } from '../../disk/limits'
+import { MAX_IMAGE_BYTES } from '../../disk/limits'
 
 /*
- * tfjs's single-threaded SIMD module has a memory of its own. Our threads can work in it if that
+ * tfjs's single-threaded SIMD module defines its own memory. Our threads can work in it if that
  * memory is declared shared, which is one bit of the module; its code need not change.
  */
 
@@ -56,7 +56,7 @@ export async function withSharedModule<T>(start: () => Promise<T>): Promise<T> {
     createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm'),
   )
   const file = path.join(folder, 'tfjs-backend-wasm-simd.wasm')
-  const patched = withSharedMemory(await readGuarded(file, { most: MOST_PICTURE }))
+  const patched = withSharedMemory(await readGuarded(file, { maxBytes: MAX_IMAGE_BYTES }))
   if (patched === undefined) return start()
   const platform = env().platform
   const fetchPatched = { fetch: () => Promise.resolve(new Response(patched)) }

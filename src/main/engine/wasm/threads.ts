@@ -4,8 +4,8 @@ import type { KernelModule } from './library'
 
 /*
  * Threads that run kernels over the same memory. Calls are passed through a mailbox in that memory,
- * so that neither side needs its event loop: both poll the mailbox for a moment and then sleep
- * until it changes.
+ * so neither side needs its event loop: both poll the mailbox for a moment and then sleep until it
+ * changes.
  */
 
 /**
@@ -13,21 +13,21 @@ import type { KernelModule } from './library'
  * arguments.
  */
 const STATE_BYTES = 16
-const MOST_ARGUMENTS = 16
-export const MAILBOX_BYTES = STATE_BYTES + 8 * MOST_ARGUMENTS
+const MAX_ARGUMENTS = 16
+export const MAILBOX_BYTES = STATE_BYTES + 8 * MAX_ARGUMENTS
 const [POSTED, DONE, FUNCTION, FAILED] = [0, 1, 2, 3]
 
 /** About 20 microseconds: most kernels follow each other faster, and sleeping costs as much. */
 const WATCHES = 2000
 const HUNG_MS = 60_000
 
-/** The code of a thread. It is a string, so that bundlers need not handle a separate file. */
+/** The code of a thread, as a string to spare bundlers a separate file. */
 const program = `
   const { parentPort, workerData } = require('node:worker_threads')
   const { module, memory, mailbox, names } = workerData
   const { exports } = new WebAssembly.Instance(module, { env: { memory } })
   const state = new Int32Array(memory.buffer, mailbox, 4)
-  const values = new Float64Array(memory.buffer, mailbox + ${STATE_BYTES}, ${MOST_ARGUMENTS})
+  const values = new Float64Array(memory.buffer, mailbox + ${STATE_BYTES}, ${MAX_ARGUMENTS})
   parentPort.postMessage('ready')
   for (let seen = 0; ; ) {
     for (let i = 0; i < ${WATCHES} && Atomics.load(state, ${POSTED}) === seen; i++);
@@ -58,7 +58,7 @@ export async function startThread(
 ): Promise<KernelThread> {
   const names = Object.keys(parameters)
   const state = new Int32Array(memory.buffer, mailbox, 4).fill(0)
-  const slots = new Float64Array(memory.buffer, mailbox + STATE_BYTES, MOST_ARGUMENTS)
+  const slots = new Float64Array(memory.buffer, mailbox + STATE_BYTES, MAX_ARGUMENTS)
   const worker = new Worker(program, { eval: true, workerData: { module, memory, mailbox, names } })
   await new Promise((resolve, reject) => {
     worker.once('message', resolve)

@@ -55,7 +55,7 @@ describe('a network with residual layers', () => {
     const again = frozen.frozen()
     expect(largestDifference(forward(frozen, 'eval'), wanted)).toBeLessThan(2e-6)
     expect(largestDifference(forward(again, 'eval'), wanted)).toBeLessThan(2e-6)
-    // Batch norms without a layer before them that absorbs them remain as a scale and a shift.
+    // Batch norms that no preceding layer can absorb remain as a scale and a shift.
     expect(frozen.parameters.map(({ name }) => name)).toContain('model.2.main.0.weight')
     expect(frozen.parameters.map(({ name }) => name)).not.toContain('model.2.main.5.running_mean')
     frozen.dispose()
@@ -64,7 +64,7 @@ describe('a network with residual layers', () => {
     network.dispose()
   })
 
-  it('is the same after its state dict was saved and loaded', () => {
+  it('is unchanged by saving and loading its state dict', () => {
     const network = buildNetwork(residualSpecs.generator, RandomStream.seeded(3))
     forward(network, 'train')
     const other = buildNetwork(residualSpecs.generator, RandomStream.seeded(9))
@@ -73,7 +73,7 @@ describe('a network with residual layers', () => {
   })
 })
 
-it('a specification whose layers do not fit is refused, and leaks no tensor', () => {
+it('a specification with mismatched layers is rejected without leaking tensors', () => {
   const before = memory().numTensors
   const { input, output } = residualSpecs.generator
   const layers = [{ type: 'linear', features: 8 }, { type: 'projectionHead' }]

@@ -17,9 +17,9 @@ const CHANNELS = [1, 3]
 const USUAL_SIZES = [28, 8, 16, 32, 64, 128, 256]
 const USUAL_LATENTS = [100, 128]
 /** The most axes that are considered as latent sizes or image sizes. */
-const MOST_AXES = 12
+const MAX_AXES = 12
 /** How many tensors each side lists, and how long a name may be. */
-const MOST_LISTED = 4
+const MAX_LISTED = 4
 const LONGEST = 60
 
 interface Difference {
@@ -61,19 +61,19 @@ export function differenceToClosest(
   return {
     closest,
     expected: listed(expected),
-    moreExpected: Math.max(0, expected.length - MOST_LISTED),
+    moreExpected: Math.max(0, expected.length - MAX_LISTED),
     found: listed(found),
-    moreFound: Math.max(0, found.length - MOST_LISTED),
+    moreFound: Math.max(0, found.length - MAX_LISTED),
   }
 }
 
 /** Sizes that weights like these might be of. */
 function* likelySizes(state: StateDict, kind: Architecture): Generator<Sizes> {
   const axes = [...new Set([...state.values()].flatMap(({ shape }) => shape))].filter((n) => n > 0)
-  const latents = new Set([...USUAL_LATENTS, ...axes.slice(0, MOST_AXES)])
+  const latents = new Set([...USUAL_LATENTS, ...axes.slice(0, MAX_AXES)])
   for (const channels of CHANNELS) {
     const sides = axes.map((n) => Math.sqrt(n / channels)).filter(Number.isInteger)
-    for (const imageSize of new Set([...USUAL_SIZES, ...sides.slice(0, MOST_AXES)])) {
+    for (const imageSize of new Set([...USUAL_SIZES, ...sides.slice(0, MAX_AXES)])) {
       for (const latentDim of latents) {
         const sizes = { latentDim, imageSize, channels }
         if (supports(kind, sizes)) yield sizes
@@ -94,7 +94,7 @@ const likeness = (state: StateDict, wanted: readonly StateTensor[]): number =>
 
 const listed = (tensors: readonly Pick<StateTensor, 'name' | 'shape'>[]): string =>
   tensors
-    .slice(0, MOST_LISTED)
+    .slice(0, MAX_LISTED)
     .map(({ name, shape }) => `${shortened(name)} [${shortened(shape.join(', '))}]`)
     .join(', ')
 

@@ -49,9 +49,9 @@ test.each(all)('%s: counts and state dict match the real networks', (_, specs) =
       shape,
       dtype,
     }))
-    const told = stateOf(specs[role])
-    expect(told.map(({ name, shape, dtype }) => ({ name, shape, dtype }))).toEqual(real)
-    expect(told.filter(({ trained }) => trained).map(({ name }) => name)).toEqual(
+    const predicted = stateOf(specs[role])
+    expect(predicted.map(({ name, shape, dtype }) => ({ name, shape, dtype }))).toEqual(real)
+    expect(predicted.filter(({ trained }) => trained).map(({ name }) => name)).toEqual(
       network.parameters.map(({ name }) => name),
     )
     network.dispose()

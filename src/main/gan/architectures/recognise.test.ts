@@ -33,7 +33,7 @@ describe.each(Object.entries<Architecture>(architectures))('bare weights of %s',
     ),
   )
 
-  it('show their sizes, whichever these are', () => {
+  it('reveal their sizes, whatever these are', () => {
     for (const each of sizes) {
       const spec = kind.networks(each).generator
       const known = recogniseGenerator(weightsOf(spec), 'here')
@@ -41,7 +41,7 @@ describe.each(Object.entries<Architecture>(architectures))('bare weights of %s',
     }
   })
 
-  it('are refused if anything is missing, added or of another shape', () => {
+  it('are rejected if any tensor is missing, added or of another shape', () => {
     const sizes = exampleSizes(kind, { latentDim: 6, imageSize: 8, channels: 1 })
     const spec = kind.networks(sizes).generator
     const whole = weightsOf(spec)
@@ -61,7 +61,7 @@ describe.each(Object.entries<Architecture>(architectures))('bare weights of %s',
   })
 })
 
-it('weights of other kinds of networks, or none, are refused', () => {
+it('weights of other kinds of networks, or an empty file, are rejected', () => {
   for (const state of [weightsOf(residualSpecs.generator), new Map<string, HostTensor>()]) {
     expect(refusal(state)).toMatchObject({ problem: { code: 'notAGenerator' } })
   }
@@ -92,7 +92,7 @@ describe.each(Object.entries<Architecture>(architectures))('names of %s', (_, ki
     expect(recogniseGenerator(state, 'here').state).toEqual(whole)
   })
 
-  it('do not open where only some have the prefix, or another', () => {
+  it('do not open if only some have the prefix, or prefixes differ', () => {
     const [first] = whole.keys()
     for (const prefix of ['module.', 'x', '.']) {
       const state = renamed((name) => (name === first ? prefix + name : name))
@@ -117,7 +117,7 @@ describe.each(Object.entries<Architecture>(architectures))('names of %s', (_, ki
   })
 })
 
-describe('an architecture that is registered', () => {
+describe('a registered architecture', () => {
   /** Only convolutions: the weights are the same for any image size. */
   const sizeless: Architecture = {
     label: { en: 'Made up', zh: '虚构' },
@@ -142,7 +142,7 @@ describe('an architecture that is registered', () => {
     },
   }
 
-  it('is recognised without further code, unless its weights are ambiguous', () => {
+  it('is recognised without additional code, unless its weights are ambiguous', () => {
     const sizes = { latentDim: 3, imageSize: 5, channels: 1 }
     const state = weightsOf(sizeless.networks(sizes).generator)
     const only5: Architecture = {

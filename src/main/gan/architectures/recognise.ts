@@ -12,8 +12,8 @@ import { renamings } from './renamed'
 
 /*
  * Identifies a bare file of weights: finds the architecture and sizes whose generator has tensors
- * with exactly these names and shapes, but for a prefix that all names share. Checkpoints need no
- * guess, since they contain this information.
+ * with exactly these names and shapes, but for a prefix that all names share. Checkpoints contain
+ * this information.
  */
 
 interface KnownGenerator extends Sizes {
@@ -27,7 +27,7 @@ const CHANNELS = [1, 3]
 /** Height and width of the largest images considered. */
 const LARGEST = 4096
 /** The most different axis lengths that are tried, far more than any generator has. */
-const MOST_AXES = 256
+const MAX_AXES = 256
 
 /**
  * The generator that the weights belong to.
@@ -80,7 +80,7 @@ function* sizesOf(
   const latentDims = [...axes]
     .filter((axis) => axis > 0)
     .sort((a, b) => a - b)
-    .slice(0, MOST_AXES)
+    .slice(0, MAX_AXES)
   const numbers = numbersIn(tensors)
   const stateWith = (sizes: Sizes): StateTensor[] => stateOf(architecture.networks(sizes).generator)
   for (const channels of CHANNELS) {
@@ -119,7 +119,7 @@ function sameNames(state: StateDict, wanted: readonly StateTensor[]): boolean {
   return !missing && [...state.keys()].every((name) => names.has(name))
 }
 
-/** Whether the axes that do not depend on the latent size are right. */
+/** Returns true if all axes that do not depend on the latent size match. */
 function mayFit(
   state: StateDict,
   one: readonly StateTensor[],

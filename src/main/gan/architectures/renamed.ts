@@ -1,7 +1,7 @@
 import type { StateDict } from '../../../contract/tensors'
 
 /** Leading parts of names that may be dropped: wrappers are rarely nested deeper. */
-const MOST_PARTS = 6
+const MAX_PARTS = 6
 /** The prefix of all names in this studio's networks. */
 const OWN_PREFIX = 'model.'
 
@@ -23,7 +23,7 @@ export function* renamings(state: StateDict): Generator<StateDict> {
 /** Every prefix ending in a dot that all names share and that leaves a non-empty rest of each. */
 function sharedPrefixes([first, ...others]: readonly string[]): string[] {
   if (first === undefined) return []
-  const parts = first.split('.').slice(0, -1).slice(0, MOST_PARTS)
+  const parts = first.split('.').slice(0, -1).slice(0, MAX_PARTS)
   return parts
     .map((_, i) => `${parts.slice(0, i + 1).join('.')}.`)
     .filter((prefix) =>

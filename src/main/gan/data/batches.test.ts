@@ -19,13 +19,13 @@ describe('epochOrder', () => {
     expect(sorted.every((image, i) => image === i)).toBe(true)
   })
 
-  it('is the same for the same seed and epoch, and another for any other', () => {
+  it('depends only on the seed and the epoch', () => {
     const order = epochOrder(1000, 1, 1)
     expect(epochOrder(1000, 1, 1)).toEqual(order)
     const others = [epochOrder(1000, 1, 2), epochOrder(1000, 2, 1), epochOrder(1000, 0, 1)]
     for (const other of others) {
       const alike = other.filter((image, i) => image === order[i]).length
-      // Two random orders agree in one place on average.
+      // Two random orders agree in one position on average.
       expect(alike).toBeLessThan(10)
     }
   })
@@ -44,19 +44,19 @@ describe('batchesPerEpoch', () => {
 describe('gatherBatch', () => {
   const dataset = { pixels: pattern(5 * 3 * 4), imageSize: 2, channels: 3 }
 
-  it('takes the images of the order, normalised', () => {
+  it('takes the images in the given order, normalised', () => {
     const batch = gatherBatch(dataset, Uint32Array.of(3, 0, 4, 1, 2), 1, 2)
     expect(batch.size).toBe(2)
     const images = [...dataset.pixels.subarray(48, 60), ...dataset.pixels.subarray(12, 24)]
     expect([...batch.pixels]).toEqual(images.map((p) => Math.fround((p / 255 - 0.5) / 0.5)))
   })
 
-  it('gathers into the room it is given, of which a short batch takes the beginning', () => {
+  it('gathers into a given buffer, of which a short batch uses the beginning', () => {
     const order = Uint32Array.of(3, 0, 4, 1, 2)
-    const room = new Float32Array(24).fill(9)
+    const buffer = new Float32Array(24).fill(9)
     for (const index of [0, 1, 2]) {
-      const { size, pixels } = gatherBatch(dataset, order, index, 2, room)
-      expect(pixels.buffer).toBe(room.buffer)
+      const { size, pixels } = gatherBatch(dataset, order, index, 2, buffer)
+      expect(pixels.buffer).toBe(buffer.buffer)
       expect({ size, pixels: [...pixels] }).toEqual({
         size,
         pixels: [...gatherBatch(dataset, order, index, 2).pixels],
@@ -64,7 +64,7 @@ describe('gatherBatch', () => {
     }
   })
 
-  it('shows every image once in an epoch, the last batch of MNIST having 32', () => {
+  it('covers every image once per epoch; the last batch of MNIST has 32', () => {
     const count = 60_000
     const tiny = { pixels: pattern(count), imageSize: 1, channels: 1 }
     const order = epochOrder(count, 1, 1)
@@ -73,7 +73,7 @@ describe('gatherBatch', () => {
     expect(sizes[937]).toBe(32)
   })
 
-  it.each([-1, -2, 3, 100])('refuses batch %i of 3', async (index) => {
+  it.each([-1, -2, 3, 100])('rejects batch %i of 3', async (index) => {
     const order = Uint32Array.of(0, 1, 2, 3, 4)
     expect(gatherBatch(dataset, order, 2, 2).size).toBe(1)
     const error = await failureOf(() => gatherBatch(dataset, order, index, 2))

@@ -2,27 +2,27 @@ import { StudioError } from '../../../contract/errors'
 import { RandomStream } from '../random/random'
 import { type Dataset } from './dataset'
 
-/** The float32 in [-1, 1] that each pixel byte stands for: (p / 255 - 0.5) / 0.5. */
+/** Maps each pixel byte to a float32 in [-1, 1]: (p / 255 - 0.5) / 0.5. Shape [256]. */
 export const normalised = Float32Array.from({ length: 256 }, (_, p) => (p / 255 - 0.5) / 0.5)
 
 export interface Batch {
-  /** Images in it: the batch size, or fewer in an epoch's last batch. */
+  /** Number of images: the batch size, or fewer in an epoch's last batch. */
   size: number
   /** [size, channels * imageSize * imageSize] in [-1, 1], each image channels first. */
   pixels: Float32Array
 }
 
 /**
- * The order in which an epoch shows the images. It follows from the seed and the epoch alone, so
- * that resuming a run requires only its step.
+ * The order of the images in an epoch. It depends only on the seed and the epoch, so resuming a run
+ * needs nothing but its step.
  *
- * @returns [count] indices of images
+ * @returns image indices, [count]
  */
 export function epochOrder(count: number, seed: number, epoch: number): Uint32Array {
   return RandomStream.seeded(seed, 'shuffle', epoch).permutation(count)
 }
 
-/** Batches in an epoch; a last partial one counts. */
+/** Batches per epoch, including a partial last one. */
 export function batchesPerEpoch(count: number, batchSize: number): number {
   return Math.ceil(count / batchSize)
 }
@@ -32,22 +32,22 @@ export function batchesPerEpoch(count: number, batchSize: number): number {
  *
  * @param order as from {@link epochOrder}
  * @param batchIndex from 0 to batchesPerEpoch - 1
- * @param room for a whole batch's pixels, which the batch is then a view of
- * @throws StudioError `internal` where the epoch has no such batch
+ * @param buffer for the pixels of a full batch; the returned pixels are then a view of it
+ * @throws StudioError `internal` if the epoch has no such batch
  */
 export function gatherBatch(
   dataset: Pick<Dataset, 'pixels' | 'imageSize' | 'channels'>,
   order: Uint32Array,
   batchIndex: number,
   batchSize: number,
-  room?: Float32Array,
+  buffer?: Float32Array,
 ): Batch {
   const chosen = order.subarray(batchIndex * batchSize, (batchIndex + 1) * batchSize)
   if (batchIndex < 0 || chosen.length === 0) {
     throw new StudioError('internal', `The epoch has no batch ${batchIndex} of ${batchSize}`)
   }
   const length = dataset.channels * dataset.imageSize ** 2
-  const pixels = (room ?? new Float32Array(chosen.length * length)).subarray(
+  const pixels = (buffer ?? new Float32Array(chosen.length * length)).subarray(
     0,
     chosen.length * length,
   )
@@ -57,7 +57,7 @@ export function gatherBatch(
   return { size: chosen.length, pixels }
 }
 
-/** A separate function, so that V8 optimises it for all callers. */
+/** A separate function, to let V8 optimise it for all callers. */
 function gatherImage(
   from: Uint8Array,
   start: number,

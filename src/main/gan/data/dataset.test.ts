@@ -22,7 +22,7 @@ afterEach(() => rm(dir, { recursive: true }))
 const folder = (name: string, files: Record<string, Uint8Array>): Promise<string> =>
   writeFolder(dir, name, files)
 
-describe('a folder of one’s own', () => {
+describe('a user’s own folder', () => {
   const images = idxBytes([6, 4, 4], pattern(96))
   const labels = idxBytes([6], [0, 1, 2, 3, 4, 5])
   const wanted = { datasetsDirs: [bundledDir], imageSize: 4, channels: 1 }
@@ -56,12 +56,12 @@ describe('a folder of one’s own', () => {
     expect(byPath).toEqual(byName)
   })
 
-  it('has no labels where there are none', async () => {
+  it('has no labels if the folder has none', async () => {
     const path = await folder('fashion', { [IMAGES]: images })
     expect(await loadDataset(path, wanted)).not.toHaveProperty('labels')
   })
 
-  it('is resized, its identity staying that of the images on disk', async () => {
+  it('is resized, while its identity describes the images on disk', async () => {
     const flat = idxBytes([2, 4, 4], [...Array(16).fill(10), ...Array(16).fill(200)])
     const path = await folder('fashion', { [IMAGES]: flat })
     const loaded = await loadDataset(path, { ...wanted, imageSize: 8 })
@@ -70,14 +70,14 @@ describe('a folder of one’s own', () => {
     expect([...loaded.pixels]).toEqual([...Array(64).fill(10), ...Array(64).fill(200)])
   })
 
-  it('gives grey images three equal planes', async () => {
+  it('converts grey images to three equal channels', async () => {
     const path = await folder('fashion', { [IMAGES]: idxBytes([2, 1, 1], [7, 9]) })
     const { pixels, identity } = await loadDataset(path, { ...wanted, imageSize: 1, channels: 3 })
     expect([...pixels]).toEqual([7, 7, 7, 9, 9, 9])
     expect(identity.channels).toBe(1)
   })
 
-  it('gives colour images channels first, or their luma', async () => {
+  it('returns colour images channels first, or converted to grey by luma', async () => {
     const rgb = idxBytes([1, 2, 2, 3], [255, 0, 1, 255, 0, 2, 255, 0, 3, 255, 0, 4])
     const path = await folder('colour', { 'train-images-idx4-ubyte': rgb })
     const colour = await loadDataset(path, { ...wanted, imageSize: 2, channels: 3 })
@@ -90,8 +90,18 @@ describe('a folder of one’s own', () => {
   it.each<[string, Record<string, Uint8Array>, string, RegExp]>([
     ['no images', { [LABELS]: labels }, '', /no train-images-idx3-ubyte or/],
     ['damaged images', { [IMAGES]: images.subarray(0, 50) }, IMAGES, /62 bytes are missing/],
-    ['labels for images', { [IMAGES]: labels }, IMAGES, /contains labels .* instead of images/],
-    ['images for labels', { [IMAGES]: images, [LABELS]: images }, LABELS, /instead of labels/],
+    [
+      'labels in place of images',
+      { [IMAGES]: labels },
+      IMAGES,
+      /contains labels .* instead of images/,
+    ],
+    [
+      'images in place of labels',
+      { [IMAGES]: images, [LABELS]: images },
+      LABELS,
+      /instead of labels/,
+    ],
     [
       'too few labels',
       { [IMAGES]: images, [LABELS]: idxBytes([5], [1, 2, 3, 4, 5]) },
@@ -100,7 +110,7 @@ describe('a folder of one’s own', () => {
     ],
     ['oblong images', { [IMAGES]: idxBytes([1, 2, 3], pattern(6)) }, IMAGES, /3 x 2 pixels/],
     ['two channels', { [IMAGES]: idxBytes([1, 2, 2, 2], pattern(8)) }, IMAGES, /have 2 channels/],
-  ])('is refused with %s', async (_, files, where, message) => {
+  ])('is rejected with %s', async (_, files, where, message) => {
     const path = await folder('bad', files)
     const error = await failureOf(() => loadDataset(path, wanted))
     expect(error.code).toBe('data')
@@ -111,7 +121,7 @@ describe('a folder of one’s own', () => {
 })
 
 describe('unsupported settings', () => {
-  it.each(['nonesuch', './nonesuch', 'mnist/nonesuch', 'a-file'])('refuses "%s"', async (name) => {
+  it.each(['nonesuch', './nonesuch', 'mnist/nonesuch', 'a-file'])('rejects "%s"', async (name) => {
     await writeFile(join(dir, 'a-file'), '')
     const load = loadDataset(name, { ...grey28, datasetsDirs: [bundledDir, dir] })
     const error = await failureOf(() => load)
@@ -119,7 +129,7 @@ describe('unsupported settings', () => {
     expect(error.message).toBe(`There is no data set or folder "${name}"`)
   })
 
-  it('does not take a name for a way out of the directory', async () => {
+  it('does not let a name lead out of the directory', async () => {
     await writeFolder(dir, 'inner', {})
     await writeFolder(dir, 'outer', { [IMAGES]: idxBytes([1, 1, 1], [5]) })
     const options = { ...grey28, imageSize: 1, datasetsDirs: [join(dir, 'inner')] }
@@ -136,12 +146,12 @@ describe('unsupported settings', () => {
     [{ imageSize: 0 }, 'imageSize'],
     [{ imageSize: 2.5 }, 'imageSize'],
     [{ channels: 2 }, 'channels'],
-  ])('refuses %j', async (wanted, where) => {
+  ])('rejects %j', async (wanted, where) => {
     const error = await failureOf(() => loadDataset('mnist', { ...grey28, ...wanted }))
     expect(error).toMatchObject({ code: 'usage', where })
   })
 
-  it('refuses more pixels than a buffer holds', async () => {
+  it('rejects more pixels than one buffer can hold', async () => {
     const path = await folder('many', {
       [IMAGES]: idxBytes([2 ** 16, 1, 1], new Uint8Array(2 ** 16)),
     })

@@ -14,40 +14,39 @@ import { readIdxFileHeader, streamIdxFile, wholeFile, type Sink, type Streamed }
 import { knownSums, type Role } from './known'
 import { PixelReader } from './pixels'
 
-/** A data set in memory, in the size and channels that a run wants. */
+/** A data set in memory, with the image size and channels that a run requires. */
 export interface Dataset {
-  /** Of the images as they lie on disk. */
+  /** Describes the images on disk, before resizing. */
   identity: DatasetIdentity
   /** [count, channels, imageSize, imageSize] bytes, 0 black to 255 white. */
   pixels: Uint8Array
   count: number
   imageSize: number
   channels: number
-  /** [count] bytes; absent where the folder has none. */
+  /** [count] bytes; absent if the folder has none. */
   labels?: Uint8Array
 }
 
 interface LoadOptions {
-  /** Where named data sets lie; the first holds those that come with the studio. */
+  /** Folders searched for named data sets; the first contains those bundled with the studio. */
   datasetsDirs: readonly string[]
-  /** Height and width wanted, in pixels. */
+  /** Requested height and width in pixels. */
   imageSize: number
   /** 1 grey, 3 RGB. */
   channels: number
-  /** Which images: `train` (the default), or `t10k`, those kept aside for tests. */
+  /** `train` (the default), or the test set, `t10k`. */
   split?: 'train' | 't10k'
 }
 
 /**
- * Loads a data set's images, and its labels if it has them. The folder holds files of the four
+ * Loads a data set's images, and its labels if it has any. The folder contains files with the
  * standard names (`train-images-idx3-ubyte` and so on) or variants of them, plain or gzip; see
- * {@link filesOf}. Only the images are needed. What comes with the studio is compared with its
- * published SHA-256. Images are resized and their channels converted where they differ from what is
- * wanted.
+ * {@link filesOf}. Only the images are required. Bundled data sets are checked against their
+ * published SHA-256. Images are resized and their channels converted as requested.
  *
- * The identity's fingerprint is the SHA-256 of the uncompressed IDX file of the images (for MNIST
- * the published one), so that plain and gzip copies are the same data set. Its path is absent for
- * what comes with the studio.
+ * The identity's fingerprint is the SHA-256 of the images' uncompressed IDX file (for MNIST the
+ * published one), so plain and gzip copies count as the same data set. Its path is absent for
+ * bundled data sets.
  *
  * @param nameOrPath a name in one of `datasetsDirs`, or a path to a folder or an images file
  * @throws StudioError `data` for an unknown, damaged or unsuitable data set, naming the file;
@@ -55,7 +54,7 @@ interface LoadOptions {
  */
 export async function loadDataset(nameOrPath: string, options: LoadOptions): Promise<Dataset> {
   const { imageSize, split = 'train' } = options
-  const channels = checkWanted(options)
+  const channels = checkOptions(options)
   const folder = await findFolder(nameOrPath, options.datasetsDirs)
   const { images: path, labels: labelFile } = await filesOf(folder, split)
   const file = await readVerified(
@@ -80,8 +79,8 @@ export async function loadDataset(nameOrPath: string, options: LoadOptions): Pro
 }
 
 /**
- * Refuses a data set of one's own that cannot be trained on as far as names and headers tell, which
- * takes milliseconds. One that comes with the studio is checked as it is loaded.
+ * Checks in milliseconds, by file names and headers only, that a user's data set can be trained on.
+ * Bundled data sets are only checked when loaded.
  *
  * @throws StudioError `data`
  */
@@ -96,7 +95,7 @@ export async function checkDataset(
   if (labels !== undefined) checkLabels((await readIdxFileHeader(labels)).dims, count, labels)
 }
 
-function checkWanted({ imageSize, channels }: LoadOptions): 1 | 3 {
+function checkOptions({ imageSize, channels }: LoadOptions): 1 | 3 {
   if (!Number.isInteger(imageSize) || imageSize < 1) {
     throw problemError('usage', 'imageSizeNotWhole', { size: imageSize }, { where: 'imageSize' })
   }
@@ -119,7 +118,10 @@ async function loadLabels(
   return sink.data
 }
 
-/** Reads a file as {@link streamIdxFile} does; one that comes with the studio must be the published one. */
+/**
+ * Reads a file with {@link streamIdxFile}, and checks the SHA-256 if it belongs to a bundled data
+ * set.
+ */
 async function readVerified<S extends Sink>(
   path: string,
   folder: DatasetFolder,

@@ -2,18 +2,21 @@ import type { Role } from './known'
 
 export type Split = 'train' | 't10k'
 
-/** A folder's direct content, by name and in order. */
+/** The direct content of a folder, sorted by name. */
 export interface Content {
   path: string
   files: string[]
   folders: string[]
 }
 
-/** What the name of an IDX file says about it. */
+/** The information in the name of an IDX file. */
 export interface NamedFile {
   name: string
   role: Role
-  /** Before the role, as in `emnist-letters-train-images-idx3-ubyte`; empty for the usual names. */
+  /**
+   * The part before the role, as in `emnist-letters-train-images-idx3-ubyte`; empty for standard
+   * names.
+   */
   prefix: string
 }
 
@@ -21,10 +24,10 @@ const PATTERN =
   /^(?:(.+)[-_.])?(train|t10k|test)[-_.](images|labels)[-_.]idx([134])[-_.]ubyte(\.gz)?$/i
 
 /**
- * Reads the name of an IDX file of MNIST's kind: dashes, dots or underscores between its parts,
- * with or without a prefix and .gz, in upper or lower case; undefined for any other name.
+ * Parses the name of an MNIST-style IDX file: with dashes, dots or underscores, with or without a
+ * prefix and .gz, in upper or lower case. Undefined for any other name.
  */
-export function readName(name: string): NamedFile | undefined {
+export function parseName(name: string): NamedFile | undefined {
   const [, prefix = '', split = '', kind = '', rank] = PATTERN.exec(name) ?? []
   const isImages = kind.toLowerCase() === 'images'
   if (kind === '' || isImages === (rank === '1')) return undefined
@@ -33,8 +36,8 @@ export function readName(name: string): NamedFile | undefined {
 }
 
 /**
- * Of several names of the same file the one to open: as the standard has it rather than another
- * way, 3 dimensions rather than 4, and plain rather than .gz, as a torchvision folder has both.
+ * Sorts names of equivalent files by preference: standard names first, 3 dimensions before 4, and
+ * plain before .gz (a torchvision folder has both).
  */
 export const byPreference = (a: NamedFile, b: NamedFile): number =>
   rankOf(a) - rankOf(b) || (a.name < b.name ? -1 : 1)
@@ -43,8 +46,8 @@ function rankOf({ name, role }: NamedFile): number {
   const rest = name.replace(/\.gz$/i, '')
   const kind = role.endsWith('images') ? '[34]' : '1'
   const standard = [`^${role}-idx${kind}-ubyte$`, `^${role}\\.idx${kind}-ubyte$`]
-  const way = standard.findIndex((pattern) => new RegExp(pattern).test(rest))
+  const form = standard.findIndex((pattern) => new RegExp(pattern).test(rest))
   const colour = /idx4/i.test(rest) ? 1 : 0
   const packed = rest === name ? 0 : 1
-  return (way === -1 ? 100 : 0) + colour * 10 + Math.max(0, way) * 2 + packed
+  return (form === -1 ? 100 : 0) + colour * 10 + Math.max(0, form) * 2 + packed
 }

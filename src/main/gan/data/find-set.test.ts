@@ -16,7 +16,7 @@ const page = Buffer.from(
   '<!DOCTYPE html><html><head><title>Sign in</title></head></html>'.repeat(9),
 )
 
-/** A folder with these files, by their paths in it. */
+/** Makes a folder with the given files, keyed by their relative paths. */
 function folderOf(files: Record<string, Uint8Array>): string {
   const parent = fs.mkdtempSync(path.join(tmpdir(), 'find-set-'))
   onTestFinished(() => fs.rmSync(parent, { recursive: true }))
@@ -34,23 +34,23 @@ const load = (folder: string) =>
 
 describe('a set is found', () => {
   it.each([
-    ['as torchvision lays it out', 'MNIST/raw/train-images-idx3-ubyte'],
-    ['in the folder of its name', 'MNIST/train-images-idx3-ubyte'],
+    ['in torchvision’s layout', 'MNIST/raw/train-images-idx3-ubyte'],
+    ['in a folder of its name', 'MNIST/train-images-idx3-ubyte'],
     ['in raw', 'raw/train-images-idx3-ubyte'],
     [
-      'in a folder that is called like a file, as an archive has it',
+      'in a folder named like the file, as in some archives',
       'train-images-idx3-ubyte/train-images-idx3-ubyte',
     ],
     ['with dots', 'train-images.idx3-ubyte'],
     ['with underscores', 'train_images_idx3_ubyte'],
     ['with a prefix', 'emnist-letters-train-images-idx3-ubyte'],
     ['in capitals', 'TRAIN-IMAGES-IDX3-UBYTE'],
-    ['with a prefix, below', 'gzip/emnist-digits-train-images-idx3-ubyte'],
+    ['with a prefix, in a subfolder', 'gzip/emnist-digits-train-images-idx3-ubyte'],
   ])('%s, plain and gzip, with its labels', async (_, name) => {
     const labelName = name
       .replace(/images/gi, (word) => (word === 'IMAGES' ? 'LABELS' : 'labels'))
       .replaceAll(/idx3/gi, 'idx1')
-    // Labels in another folder belong to nothing here.
+    // Labels in another folder do not belong to these images.
     const beside = path.dirname(labelName) === path.dirname(name)
     for (const [ending, pack] of [
       ['', (b: Uint8Array) => b],
@@ -69,7 +69,7 @@ describe('a set is found', () => {
     }
   })
 
-  it('at each level of torchvision’s folders', async () => {
+  it('from each level of torchvision’s folders', async () => {
     const root = folderOf({ 'MNIST/raw/train-images-idx3-ubyte': images })
     const file = path.join(root, 'MNIST/raw/train-images-idx3-ubyte')
     for (const below of ['', 'MNIST', 'MNIST/raw']) {
@@ -77,7 +77,7 @@ describe('a set is found', () => {
     }
   })
 
-  it('plain rather than gzip, by the standard name rather than others, here rather than below', async () => {
+  it('preferring plain to gzip, standard names to others, and the folder to its subfolders', async () => {
     const standard = 'train-images-idx3-ubyte'
     const names = [
       standard,
@@ -90,14 +90,14 @@ describe('a set is found', () => {
     ]
     for (let n = 0; n < names.length; n++) {
       const root = folderOf(Object.fromEntries(names.slice(n).map((name) => [name, images])))
-      // After the standard names come the others, in the order of preference that is tested here.
+      // Standard names come before others; among equals the list above is in order of preference.
       const order = [0, 1, 2, 4, 3, 5, 6].filter((i) => i >= n)
       const first = names[order[0] ?? 0] ?? ''
       expect((await findSet(root, 'train')).images).toBe(path.join(root, first))
     }
   })
 
-  it('and labels of another prefix are not taken for its own', async () => {
+  it('without labels of another prefix', async () => {
     const root = folderOf({
       'emnist-train-images-idx3-ubyte': images,
       'train-labels-idx1-ubyte': labels,
@@ -105,19 +105,19 @@ describe('a set is found', () => {
     expect(await findSet(root, 'train')).not.toHaveProperty('labels')
   })
 
-  it('by a bundled name in any case, unless that is ambiguous', async () => {
+  it('by name in any letter case, unless ambiguous', async () => {
     const dir = folderOf({ 'digits/a': images, 'Twice/a': images, 'tWICE/a': images })
     expect((await findFolder('DIGITS', [dir])).path).toBe(path.join(dir, 'digits'))
     expect((await failureOf(() => findFolder('twice', [dir]))).message).toContain('no data set')
   })
 })
 
-describe('two sets are named rather than one guessed', () => {
+describe('an ambiguous folder is an error that lists the sets', () => {
   it.each([
     ['prefixes', ['emnist-letters-', 'emnist-digits-']],
     ['folders', ['MNIST/raw/', 'FashionMNIST/raw/']],
     ['cases of a prefix', ['a-', 'A-']],
-  ])('of two %s', async (_, places) => {
+  ])('with two %s', async (_, places) => {
     const root = folderOf(
       Object.fromEntries(places.map((place) => [`${place}train-images-idx3-ubyte`, images])),
     )
@@ -139,7 +139,7 @@ describe('two sets are named rather than one guessed', () => {
   })
 })
 
-describe('a folder without a set says what it has', () => {
+describe('the error for a folder without a set says what it contains', () => {
   it.each<[string, Record<string, Uint8Array>, string]>([
     ['nothing', {}, 'it is empty'],
     [
@@ -173,7 +173,7 @@ describe('a folder without a set says what it has', () => {
     expect(error.message).toContain(says)
   })
 
-  it('shortly, however many and long its names are', async () => {
+  it('briefly, however many and long its names are', async () => {
     const long = 'n'.repeat(200)
     const files = Array.from({ length: 400 }, (_, i) => [`${long}${i}`, images] as const)
     const { message } = await failureOf(() => load(folderOf(Object.fromEntries(files))))
@@ -182,10 +182,10 @@ describe('a folder without a set says what it has', () => {
   })
 })
 
-describe('an images file given itself', () => {
+describe('the path of an images file', () => {
   const letters = idxBytes([2, 2, 2], pattern(8))
 
-  it('is taken as it is, with the labels of its own name', async () => {
+  it('selects that file, and the labels with the same prefix', async () => {
     const root = folderOf({
       'emnist-letters-train-images-idx3-ubyte.gz': gzipSync(letters),
       'emnist-letters-train-labels-idx1-ubyte': idxBytes([2], [1, 2]),
@@ -201,7 +201,7 @@ describe('an images file given itself', () => {
     expect(byPath).toEqual(loaded)
   })
 
-  it('may have any name, or be of the test images', async () => {
+  it('may have any name, or be that of the test images', async () => {
     const root = folderOf({
       'mine.idx': images,
       't10k-images-idx3-ubyte': letters,
@@ -220,7 +220,7 @@ describe('an images file given itself', () => {
     ['train-labels-idx1-ubyte', labels, 'labels (1 dimension) instead of images'],
     ['photo.png', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a]), 'is an image'],
     ['notes.txt', Buffer.from('something else'), 'Not an IDX file'],
-  ])('is refused by what it is: %s', async (name, bytes, says) => {
+  ])('is rejected if the file is something else: %s', async (name, bytes, says) => {
     const file = path.join(folderOf({ [name]: bytes }), name)
     const error = await failureOf(() => load(file))
     expect(error).toMatchObject({ code: 'data', where: file })
@@ -236,7 +236,7 @@ describe('the error names what was downloaded instead of the data', () => {
       Buffer.concat([Buffer.from('\ufeff\n'), page]),
       'web page',
     ],
-    ['a packed web page', gzipSync(page), 'web page'],
+    ['a gzipped web page', gzipSync(page), 'web page'],
     [
       'a Git LFS pointer',
       Buffer.from('version https://git-lfs.github.com/spec/v1\noid sha256:00\n'),

@@ -1,7 +1,7 @@
 import { readdir, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { problemError } from '../../../contract/errors'
-import { byPreference, readName } from './file-names'
+import { byPreference, parseName } from './file-names'
 import type { Content, Split } from './file-names'
 import type { DatasetFolder } from './folder'
 import { nothingFound } from './hints'
@@ -10,12 +10,12 @@ import type { Role } from './known'
 /** The files of one split of a data set. */
 export interface SetFiles {
   images: string
-  /** Absent where there are none that belong to the images. */
+  /** Absent if there are none for these images. */
   labels?: string
 }
 
-/** Folders below the given one that are looked into. */
-const MOST_FOLDERS = 64
+/** Maximum number of subfolders to search. */
+const MAX_FOLDERS = 64
 
 /** The files of a split of a data set, as {@link findSet} or by the images file that was given. */
 export const filesOf = ({ path, images }: DatasetFolder, split: Split): Promise<SetFiles> =>
@@ -24,7 +24,7 @@ export const filesOf = ({ path, images }: DatasetFolder, split: Split): Promise<
 /** What belongs to an images file by its name; the file alone where its name says nothing. */
 async function setOf(images: string, split: Split): Promise<SetFiles> {
   const content = await contentOf(dirname(images))
-  const named = readName(basename(images))
+  const named = parseName(basename(images))
   if (split === 'train') {
     const role = named?.role === 't10k-images' ? 't10k-labels' : 'train-labels'
     return { images, ...(named === undefined ? {} : labelsIn(content, role, named.prefix)) }
@@ -35,12 +35,12 @@ async function setOf(images: string, split: Split): Promise<SetFiles> {
 }
 
 /**
- * The files of a split in a folder: right in it, or below it where torchvision (`MNIST/raw`) and
- * archives put them. The standard names go before those with a prefix, and the folder itself before
- * those below it.
+ * Finds the files of a split in a folder or, as laid out by torchvision (`MNIST/raw`) and archives,
+ * in its subfolders. Standard names are preferred to prefixed ones, and the folder itself to its
+ * subfolders.
  *
- * @throws StudioError `data` where there is none, saying what was seen instead, or where there are
- * several sets and none goes before the others
+ * @throws StudioError `data` if there is none, saying what was found instead, or if there are
+ *   several equally preferred sets
  */
 export async function findSet(folder: string, split: Split): Promise<SetFiles> {
   return onlyOne(folder, await findSets(folder, split))
@@ -60,9 +60,9 @@ export async function findSets(folder: string, split: Split): Promise<[SetFiles,
   return [first, ...others]
 }
 
-/** The sets of a split in one folder; only the one of the standard names, if there is one. */
+/** The sets of a split in one folder; only the one with standard names, if it exists. */
 function setsIn(content: Content, split: Split): SetFiles[] {
-  const named = content.files.flatMap((name) => readName(name) ?? [])
+  const named = content.files.flatMap((name) => parseName(name) ?? [])
   const images = named.filter(({ role }) => role === `${split}-images`)
   const prefixes = [...new Set(images.map(({ prefix }) => prefix))]
   return setsOf(content, split, prefixes.includes('') ? [''] : prefixes)
@@ -80,30 +80,30 @@ function labelsIn(content: Content, role: Role, prefix: string): Pick<SetFiles, 
 }
 
 function bestOf({ path, files }: Content, role: Role, prefix: string): string | undefined {
-  const named = files.flatMap((name) => readName(name) ?? [])
+  const named = files.flatMap((name) => parseName(name) ?? [])
   const fitting = named.filter((one) => one.role === role && one.prefix === prefix)
   const [best] = fitting.sort(byPreference)
   return best === undefined ? undefined : join(path, best.name)
 }
 
-/** More would fill the terminal; EMNIST has six. */
-const MOST_LISTED = 8
+/** Maximum sets listed in an error; EMNIST has six. */
+const MAX_LISTED = 8
 
 function onlyOne(where: string, [first, ...others]: [SetFiles, ...SetFiles[]]): SetFiles {
   if (others.length === 0) return first
-  const listed = [first, ...others].slice(0, MOST_LISTED).map(({ images }) => images)
+  const listed = [first, ...others].slice(0, MAX_LISTED).map(({ images }) => images)
   const sets = listed.map((images) => images.slice(where.length + 1)).join(', ')
   const flags = listed.map((images) => `--data ${quoted(images)}`).join(' / ')
-  const more = Math.max(0, others.length + 1 - MOST_LISTED)
+  const more = Math.max(0, others.length + 1 - MAX_LISTED)
   throw problemError('data', 'severalDatasets', { sets, more, flags }, { where })
 }
 
 const quoted = (path: string): string => (/[^\w./:\\-]/.test(path) ? `"${path}"` : path)
 
-/** One level down, and the folders called `raw` on the level below. */
+/** Contents of the subfolders, and of the folders named `raw` inside them. */
 async function contentsBelow({ path, folders }: Content): Promise<Content[]> {
   const children = await Promise.all(
-    folders.slice(0, MOST_FOLDERS).map((name) => contentIfReadable(join(path, name))),
+    folders.slice(0, MAX_FOLDERS).map((name) => contentIfReadable(join(path, name))),
   )
   const raw = children.flatMap(({ path, folders }) =>
     folders.filter((name) => name.toLowerCase() === 'raw').map((name) => join(path, name)),
@@ -114,7 +114,7 @@ async function contentsBelow({ path, folders }: Content): Promise<Content[]> {
 const contentIfReadable = (path: string): Promise<Content> =>
   contentOf(path).catch(() => ({ path, files: [], folders: [] }))
 
-/** @throws StudioError `data` where the folder cannot be read */
+/** @throws StudioError `data` if the folder cannot be read */
 async function contentOf(path: string): Promise<Content> {
   const entries = await readdir(path, { withFileTypes: true }).catch((cause: Error) => {
     throw problemError(

@@ -1,17 +1,17 @@
 import { readdir, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { problemError } from '../../../contract/errors'
-import { readName } from './file-names'
+import { parseName } from './file-names'
 import { type RasterShape } from '../../image/resize'
 
-/** Where a data set lies. */
+/** The folder of a data set. */
 export interface DatasetFolder {
   name: string
-  /** Absolute. */
+  /** Absolute path. */
   path: string
-  /** The file of its images, where that was given rather than a folder; then `path` is its own. */
+  /** The images file, if that was given rather than a folder; `path` is then the same. */
   images?: string
-  /** It comes with the studio, as against a folder of the person's own. */
+  /** True if it is bundled with the studio, false for a user's own folder. */
   bundled: boolean
 }
 
@@ -23,10 +23,12 @@ export interface SquareShape extends RasterShape {
 /**
  * Finds the folder of a data set, or the file of its images.
  *
- * @param nameOrPath a folder's name in one of `datasetsDirs`, or else a path to a folder, or else
- * such a name in upper or lower case, or else a path to a file, also from one of `datasetsDirs`
- * @param datasetsDirs where named data sets lie; the first holds those that come with the studio
- * @throws StudioError `data` where there is no such folder
+ * @param nameOrPath a folder's name in one of `datasetsDirs`, a path to a folder, a name in a
+ *   different letter case, or a path to an images file, absolute or in one of `datasetsDirs`; tried
+ *   in this order
+ * @param datasetsDirs folders searched for named data sets; the first contains those bundled with
+ *   the studio
+ * @throws StudioError `data` if there is no such folder or file
  */
 export async function findFolder(
   nameOrPath: string,
@@ -62,12 +64,12 @@ function describeFolder(path: string, datasetsDirs: readonly string[]): DatasetF
 }
 
 function describeFile(path: string): DatasetFolder {
-  const named = readName(basename(path))
+  const named = parseName(basename(path))
   const ofFolder = named === undefined ? basename(path) : basename(dirname(path))
   return { name: named?.prefix || ofFolder, path, images: path, bundled: false }
 }
 
-/** The names of the folders in `dir`, hidden ones left out, in order; none if it cannot be read. */
+/** The names of the visible folders in `dir`, sorted; empty if it cannot be read. */
 export async function folderNames(dir: string): Promise<string[]> {
   const names = await readdir(dir).catch(() => [])
   const visible = names.filter((name) => !name.startsWith('.')).sort()
@@ -91,7 +93,7 @@ async function isFolder(path: string): Promise<boolean> {
 /**
  * Reads an image file's dimensions as [count, height, width] or [count, height, width, channels].
  *
- * @throws StudioError `data` where they are not those of square grey or RGB images
+ * @throws StudioError `data` if they are not those of square grey or RGB images
  */
 export function checkImages(dims: readonly number[], where: string): SquareShape {
   const [count, height, width, channels = 1] = dims
@@ -107,7 +109,7 @@ export function checkImages(dims: readonly number[], where: string): SquareShape
   return { count, width, height, channels }
 }
 
-/** @throws StudioError `data` where the file does not hold one label an image */
+/** @throws StudioError `data` if the file does not contain one label per image */
 export function checkLabels(dims: readonly number[], images: number, where: string): void {
   if (dims.length !== 1) {
     throw problemError('data', 'imagesForLabels', { dimensions: dims.length }, { where })

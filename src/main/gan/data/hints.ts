@@ -1,16 +1,18 @@
 import { basename, extname } from 'node:path'
 import { problemError } from '../../../contract/errors'
 import type { StudioError } from '../../../contract/errors'
-import { readName } from './file-names'
+import { parseName } from './file-names'
 import type { Content, Split } from './file-names'
 
-/* Describes a folder without a data set: what is in it, and what to do. */
+/* Builds errors for a folder without a data set: what it contains, and what to do. */
 
 const PICTURES = ['.png', '.jpg', '.jpeg', '.webp', '.gif', '.bmp', '.tif', '.tiff']
 const ARCHIVES = ['.zip', '.tar', '.tgz', '.7z', '.rar']
-const MOST_NAMED = 3
+const MAX_NAMED = 3
 
-/** @param below the folders below it that were looked into */
+/**
+ * @param below the contents of the subfolders that were searched
+ */
 export function nothingFound(
   content: Content,
   below: readonly Content[],
@@ -24,7 +26,7 @@ export function nothingFound(
     const given = { count: pictures.length, example: shortened(pictures[0] ?? '') }
     return problemError('data', 'picturesNotIdx', given, { where })
   }
-  const other = files.find((name) => readName(name)?.role.endsWith('images'))
+  const other = files.find((name) => parseName(name)?.role.endsWith('images'))
   if (other !== undefined) {
     return problemError('data', 'otherSplitOnly', { split, name: shortened(other) }, { where })
   }
@@ -33,8 +35,8 @@ export function nothingFound(
     return problemError('data', 'archiveNotUnpacked', { name: shortened(archive) }, { where })
   }
   const names = [...content.folders.map((name) => `${name}/`), ...content.files]
-  const seen = names.slice(0, MOST_NAMED).map(shortened).join(', ')
-  const more = Math.max(0, names.length - MOST_NAMED)
+  const seen = names.slice(0, MAX_NAMED).map(shortened).join(', ')
+  const more = Math.max(0, names.length - MAX_NAMED)
   return problemError('data', 'datasetWithoutImages', { split, seen, more }, { where })
 }
 

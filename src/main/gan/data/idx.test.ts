@@ -9,7 +9,7 @@ describe('parseIdx', () => {
     expect(parseIdx(idxBytes(dims, data), 'file')).toEqual({ dims, data })
   })
 
-  it('reads from a view that does not begin at the start of its buffer', () => {
+  it('reads from a view with an offset into its buffer', () => {
     const bytes = idxBytes([3], [7, 8, 9])
     const padded = new Uint8Array(bytes.length + 5)
     padded.set(bytes, 5)
@@ -17,9 +17,9 @@ describe('parseIdx', () => {
   })
 
   it.each<[string, Uint8Array, RegExp]>([
-    ['nothing at all', new Uint8Array(0), /too short for an IDX header: it has 0 of 4 bytes/],
+    ['an empty file', new Uint8Array(0), /too short for an IDX header: it has 0 of 4 bytes/],
     ['half a magic number', Uint8Array.of(0, 0, 8), /too short .* 3 of 4 bytes/],
-    ['half its sizes', idxBytes([2, 3, 4], []).subarray(0, 9), /too short .* 9 of 16 bytes/],
+    ['half of its sizes', idxBytes([2, 3, 4], []).subarray(0, 9), /too short .* 9 of 16 bytes/],
     ['a PNG', Uint8Array.of(0x89, 0x50, 0x4e, 0x47), /is an image, not IDX/],
     ['a wrong second byte', idxBytes([1], [1], { magic: [0, 1] }), /Not an IDX file.* 0x00 0x01/],
     ['floats', idxBytes([1], [0, 0, 0, 0], { type: 0x0d }), /contains 32-bit floats, not unsigned/],
@@ -51,7 +51,7 @@ describe('parseIdx', () => {
       /2 x 2 x 2 = 8 bytes, but 3 bytes are missing/,
     ],
     ['trailing bytes', idxBytes([2], [1, 2, 3, 4, 5]), /at least 3 more bytes follow/],
-  ])('refuses %s', async (_, bytes, message) => {
+  ])('rejects %s', async (_, bytes, message) => {
     const error = await failureOf(() => parseIdx(bytes, '/sets/mine/train-images'))
     expect(error.message).toMatch(message)
     expect(error.code).toBe('data')

@@ -1,7 +1,7 @@
 import { problemError } from '../../../contract/errors'
 import type { StudioError } from '../../../contract/errors'
 
-/** What an IDX header declares. */
+/** The content of an IDX header. */
 export interface IdxHeader {
   /** Sizes, outermost first: [n] labels, [n, h, w] grey images, [n, h, w, c] colour images. */
   dims: number[]
@@ -26,10 +26,12 @@ const elementTypes: Record<number, string> = {
   0x0e: '64-bit floats',
 }
 
-/** 2 GiB less a byte: more than any IDX set in use, and what one buffer surely holds. */
-const MOST_DATA_BYTES = 2 ** 31 - 1
+/** 2 GiB less one byte: larger than any IDX set in use, and small enough for one buffer. */
+const MAX_DATA_BYTES = 2 ** 31 - 1
 
-/** How long the header of which `bytes` is the beginning is, as far as that can be told yet. */
+/**
+ * Length in bytes of the header that starts with `bytes`; a lower bound if fewer than 4 are given.
+ */
 export function headerLength(bytes: Uint8Array): number {
   return 4 + 4 * (bytes[3] ?? 0)
 }
@@ -38,10 +40,10 @@ export function headerLength(bytes: Uint8Array): number {
  * Reads the header of an IDX file: two zero bytes, the element type, the number of dimensions,
  * then a big-endian 32-bit size for each (Y. LeCun, "The MNIST database", section "File formats").
  *
- * @param bytes at least the header; what follows is not looked at
- * @param where the file's name, for errors
- * @throws StudioError `data`: too short, wrong magic, other element type or number of dimensions,
- * a size of zero, or sizes whose product no file has
+ * @param bytes at least the header; the rest is ignored
+ * @param where the file's path, for errors
+ * @throws StudioError `data`: too short, wrong magic, unsupported element type or number of
+ *   dimensions, a size of zero, or an implausibly large product of sizes
  */
 export function parseIdxHeader(bytes: Uint8Array, where: string): IdxHeader {
   checkMagic(bytes, where)
@@ -53,9 +55,9 @@ export function parseIdxHeader(bytes: Uint8Array, where: string): IdxHeader {
     throw problemError('data', 'idxEmpty', { shape: shapeText(dims) }, { where })
   }
   const dataBytes = dims.reduce((product, dim) => product * dim, 1)
-  // The product may have been rounded, but never to below the limit.
-  if (dataBytes > MOST_DATA_BYTES) {
-    const given = { shape: shapeText(dims), most: MOST_DATA_BYTES }
+  // The product may have been rounded, but never below the limit.
+  if (dataBytes > MAX_DATA_BYTES) {
+    const given = { shape: shapeText(dims), most: MAX_DATA_BYTES }
     throw problemError('data', 'idxAbsurd', given, { where })
   }
   return { dims, headerBytes, dataBytes }
@@ -78,7 +80,7 @@ function checkMagic(bytes: Uint8Array, where: string): void {
   }
 }
 
-/** Kinds of files that a download may have saved instead of a data file. */
+/** Rejects kinds of files that a download may have saved instead of a data file. */
 function refuseOtherFormat(bytes: Uint8Array, where: string): void {
   const begins = new TextDecoder('latin1').decode(bytes.subarray(0, 256))
   if (/^(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|head|body|\?xml|!--)/i.test(begins)) {
@@ -111,14 +113,18 @@ function tooShort(length: number, needed: number, where: string): StudioError {
   return problemError('data', 'idxHeaderShort', { length, needed }, { where })
 }
 
-/** @param found the bytes after the header, or the most there can be */
+/**
+ * @param found bytes after the header, or the most there can be
+ */
 export function truncated(header: IdxHeader, found: number, where: string): StudioError {
   const { dims, dataBytes: bytes } = header
   const given = { shape: shapeText(dims), bytes, missing: bytes - found }
   return problemError('data', 'idxCutShort', given, { where })
 }
 
-/** @param found the bytes after the header, or as many as were read before giving up */
+/**
+ * @param found bytes after the header, or as many as were read before giving up
+ */
 export function trailing(header: IdxHeader, found: number, where: string): StudioError {
   const { dims, dataBytes: bytes } = header
   const given = { shape: shapeText(dims), bytes, more: found - bytes }

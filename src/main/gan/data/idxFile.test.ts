@@ -27,7 +27,7 @@ const data = pattern(2000 * 30 * 35)
 const whole = idxBytes(dims, data)
 
 describe('readIdxFile', () => {
-  it('reads plain and gzip alike, whatever the name, with the sum of the uncompressed bytes', async () => {
+  it('reads plain and gzip files by content, hashing the uncompressed bytes', async () => {
     const sha256 = createHash('sha256').update(whole).digest('hex')
     for (const path of [await file(whole), await file(gzipSync(whole))]) {
       const read = await readIdxFile(path)
@@ -38,7 +38,7 @@ describe('readIdxFile', () => {
     }
   })
 
-  it('reads a gzip of several members', async () => {
+  it('reads a gzip file with several members', async () => {
     const parts = Buffer.concat([gzipSync(whole.subarray(0, 7)), gzipSync(whole.subarray(7))])
     expect(Buffer.compare((await readIdxFile(await file(parts))).data, data)).toBe(0)
   })
@@ -50,7 +50,7 @@ describe('readIdxFile', () => {
 
   it.each<[string, Uint8Array, RegExp]>([
     ['an empty file', new Uint8Array(0), /too short for an IDX header: it has 0/],
-    ['a gzip of nothing', gzipSync(''), /too short for an IDX header: it has 0/],
+    ['a gzip of an empty file', gzipSync(''), /too short for an IDX header: it has 0/],
     [
       'a truncated file',
       whole.subarray(0, -5),
@@ -68,9 +68,9 @@ describe('readIdxFile', () => {
     ['a gzip cut in its checksum', zipped.subarray(0, -6), /gzip file is truncated/],
     ['a gzip with a wrong checksum', flipped, /gzip file is corrupt: incorrect data check/],
     ['a gzip with garbled data', garbled, /gzip file is corrupt/],
-    ['a gzip followed by rubbish', Buffer.concat([zipped, Buffer.from('rubbish')]), /corrupt/],
+    ['a gzip followed by garbage', Buffer.concat([zipped, Buffer.from('rubbish')]), /corrupt/],
     ['a gzip of something else', gzipSync('Hello'), /Not an IDX file/],
-  ])('refuses %s', async (_, content, message) => {
+  ])('rejects %s', async (_, content, message) => {
     const path = await file(content)
     const error = await failureOf(() => readIdxFile(path))
     expect(error.message).toMatch(message)
@@ -78,13 +78,13 @@ describe('readIdxFile', () => {
     expect(error.where).toBe(path)
   })
 
-  it('refuses what is missing or no file', async () => {
+  it('rejects missing files and folders', async () => {
     const missing = await failureOf(() => readIdxFile(join(dir, 'missing')))
     expect(missing.message).toBe('There is no such file')
     expect((await failureOf(() => readIdxFile(dir))).code).toBe('data')
   })
 
-  it('stops unpacking a gzip bomb soon after the size that its header declares', async () => {
+  it('stops unpacking a gzip bomb soon after its declared size', async () => {
     const bomb = gzipSync(Buffer.concat([idxBytes([1, 2, 2], []), Buffer.alloc(64 * MIB)]))
     expect(bomb.length).toBeLessThan(MIB / 8)
     const error = await failureOf(async () => readIdxFile(await file(bomb)))
@@ -93,7 +93,7 @@ describe('readIdxFile', () => {
     expect(unpacked).toBeLessThan(2 * MIB)
   })
 
-  it('allocates nothing for a declared size that so small a file cannot hold', async () => {
+  it('allocates nothing if the file is too small for its declared size', async () => {
     const liar = idxBytes([2 ** 31 - 1], [1, 2, 3])
     const before = process.memoryUsage().arrayBuffers
     for (const path of [await file(liar), await file(gzipSync(liar))]) {

@@ -7,42 +7,42 @@ import { errnoOf } from '../../disk/errno'
 import { openGuarded } from '../../disk/guarded'
 import { headerLength, parseIdxHeader, trailing, truncated, type Idx, type IdxHeader } from './idx'
 
-/** An IDX file with the SHA-256, in hex, of its uncompressed bytes, header included. */
+/** An IDX file with the SHA-256, in hex, of its uncompressed bytes including the header. */
 export interface IdxFile extends Idx {
   sha256: string
 }
 
 interface ByteSource {
   chunks: AsyncIterator<Uint8Array>
-  /** The most uncompressed bytes that the file can hold: exact unless it is compressed. */
-  mostBytes: number
+  /** Upper bound of the uncompressed bytes; exact unless the file is compressed. */
+  maxBytes: number
 }
 
 const CHUNK_BYTES = 1 << 20
 
-/** The most elements, or the longest gzip of them, with room for headers. */
-const MOST_FILE_BYTES = 2 ** 31 + CHUNK_BYTES
+/** Maximum size of a file, with room for headers and gzip overhead. */
+const MAX_FILE_BYTES = 2 ** 31 + CHUNK_BYTES
 
-/** Deflate packs at best 258 bytes into 2 bits (RFC 1951; zlib's manual gives 1032:1). */
+/** Deflate compresses at most 258 bytes into 2 bits (RFC 1951; zlib's manual gives 1032:1). */
 const DEFLATE_BEST_RATIO = 1032
 
-/** Where the elements of an IDX file go as they come, in portions of any length. */
+/** Receives the elements of an IDX file in chunks of any length. */
 export interface Sink {
   take(elements: Uint8Array): void
 }
 
 export interface Streamed<S extends Sink> {
   dims: number[]
-  /** In hex, of the uncompressed bytes, header included. */
+  /** SHA-256, in hex, of the uncompressed bytes including the header. */
   sha256: string
   sink: S
 }
 
 /**
- * Reads an IDX file, plain or gzip (told by its first bytes, not by its name), in a stream: memory
- * holds a chunk, however much the gzip would unpack to.
+ * Streams an IDX file, plain or gzip (detected by its first bytes, not its name), holding only one
+ * chunk in memory, however large the uncompressed data.
  *
- * @param begin told what the header declares, before any element is read; may refuse it
+ * @param begin called with the header before any element is read; may throw to reject it
  * @throws StudioError `data`: unreadable, damaged gzip, or as `parseIdx`; and what `begin` throws
  */
 export function streamIdxFile<S extends Sink>(
@@ -71,10 +71,10 @@ export function streamIdxFile<S extends Sink>(
 }
 
 /**
- * Reads a whole IDX file as {@link streamIdxFile} does. Nothing is allocated for elements that a
- * file of its size cannot hold.
+ * Reads a whole IDX file into memory. Allocates nothing if the file is too small for its declared
+ * elements.
  *
- * @returns `data` in a buffer of its own
+ * @returns `data` in an unshared buffer
  * @throws StudioError `data`: unreadable, damaged gzip, or as `parseIdx`
  */
 export async function readIdxFile(path: string): Promise<IdxFile> {
@@ -82,7 +82,7 @@ export async function readIdxFile(path: string): Promise<IdxFile> {
   return { dims, sha256, data: sink.data }
 }
 
-/** Keeps all elements. */
+/** A sink that keeps all elements. */
 export function wholeFile({ dataBytes }: IdxHeader): Sink & { data: Uint8Array } {
   const data = new Uint8Array(dataBytes)
   let filled = 0
@@ -96,16 +96,16 @@ export function wholeFile({ dataBytes }: IdxHeader): Sink & { data: Uint8Array }
 }
 
 /**
- * Reads only the header of an IDX file, plain or gzip; of a gzip only the first bytes are unpacked.
+ * Reads only the header of an IDX file, plain or gzip; only the start of a gzip is unpacked.
  *
- * @throws StudioError `data`: unreadable, damaged so far as it was read, a bad header, or a file
- * whose size shows that elements are missing
+ * @throws StudioError `data`: unreadable, damaged at its start, a bad header, or too small for its
+ *   declared elements
  */
 export function readIdxFileHeader(path: string): Promise<IdxHeader> {
   return withBytes(path, async (source) => (await readHeader(source, path)).header)
 }
 
-/** Takes chunks until the header is complete; `head` is all that was taken. */
+/** Reads chunks until the header is complete; `head` is everything read. */
 async function readHeader(
   source: ByteSource,
   path: string,
@@ -117,7 +117,7 @@ async function readHeader(
     head = Buffer.concat([head, next.value])
   }
   const header = parseIdxHeader(head, path)
-  const most = source.mostBytes - header.headerBytes
+  const most = source.maxBytes - header.headerBytes
   if (header.dataBytes > most) throw truncated(header, most, path)
   return { header, head }
 }
@@ -126,20 +126,20 @@ async function withBytes<T>(path: string, use: (source: ByteSource) => Promise<T
   const opened: Readable[] = []
   let handle: FileHandle | undefined
   try {
-    const file = await openGuarded(path, { most: MOST_FILE_BYTES, code: 'data' })
+    const file = await openGuarded(path, { maxBytes: MAX_FILE_BYTES, code: 'data' })
     handle = file.handle
     const { size } = file.stats
     const compressed = await isGzip(handle)
     const raw = handle.createReadStream({ start: 0, highWaterMark: CHUNK_BYTES, autoClose: false })
     opened.push(raw)
-    if (!compressed) return await use({ chunks: iterate(raw), mostBytes: size })
+    if (!compressed) return await use({ chunks: iterate(raw), maxBytes: size })
     const gunzip = createGunzip({ chunkSize: CHUNK_BYTES })
     opened.push(gunzip)
     // An error of either stream surfaces where the last one is read.
     pipeline(raw, gunzip, () => undefined)
-    return await use({ chunks: iterate(gunzip), mostBytes: size * DEFLATE_BEST_RATIO })
+    return await use({ chunks: iterate(gunzip), maxBytes: size * DEFLATE_BEST_RATIO })
   } catch (error) {
-    throw readable(error, path)
+    throw asDataError(error, path)
   } finally {
     for (const stream of opened) stream.destroy()
     await handle?.close()
@@ -154,8 +154,8 @@ async function isGzip(handle: FileHandle): Promise<boolean> {
   return magic[0] === 0x1f && magic[1] === 0x8b
 }
 
-/** What a person can make of an error of the file system or of zlib. */
-function readable(error: unknown, path: string): unknown {
+/** Converts errors of the file system or zlib to readable ones. */
+function asDataError(error: unknown, path: string): unknown {
   if (error instanceof StudioError || !(error instanceof Error)) return error
   const code = errnoOf(error) ?? ''
   const at = { where: path, cause: error }

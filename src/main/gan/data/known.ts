@@ -1,10 +1,10 @@
-/** A folder's four files, by what they hold. */
+/** The roles of the four files of a data set. */
 export const roles = ['train-images', 'train-labels', 't10k-images', 't10k-labels'] as const
 export type Role = (typeof roles)[number]
 
 /**
- * SHA-256 of the uncompressed files of the data sets that come with the studio, by folder name.
- * MNIST's are those of the files published at yann.lecun.com/exdb/mnist, gunzipped.
+ * SHA-256 of the uncompressed files of the bundled data sets, by folder name. Those of MNIST are of
+ * the files published at yann.lecun.com/exdb/mnist, unzipped.
  */
 export const knownSums: Readonly<Record<string, Readonly<Record<Role, string>>>> = {
   mnist: {

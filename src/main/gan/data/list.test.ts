@@ -21,7 +21,7 @@ const folder = (name: string, files: Record<string, Uint8Array>): Promise<string
 const images = idxBytes([4, 3, 3], pattern(36))
 
 describe('listDatasets', () => {
-  it('lists what comes with the studio', async () => {
+  it('lists bundled data sets', async () => {
     const path = join(bundledDir, 'mnist')
     const shape = { images: 60_000, width: 28, height: 28, channels: 1, labels: true }
     expect(await listDatasets([bundledDir, dir])).toEqual([{ name: 'mnist', path, ...shape }])
@@ -43,7 +43,7 @@ describe('listDatasets', () => {
     ])
   })
 
-  it('lists bad folders with what is wrong, and good ones beside them', async () => {
+  it('lists bad folders with their problem, alongside good ones', async () => {
     await folder('a-empty', {})
     await folder('b-png', { 'train-images-idx3-ubyte': Uint8Array.of(0x89, 0x50, 0x4e, 0x47) })
     await folder('c-gzip', { 'train-images-idx3-ubyte.gz': gzipSync(images).subarray(0, 12) })
@@ -71,7 +71,7 @@ describe('listDatasets', () => {
     expect(listings[5]).not.toHaveProperty('problem')
   })
 
-  it('says which of two folders a name stands for', async () => {
+  it('says which of two folders with the same name is used', async () => {
     await folder('mnist', {})
     const path = join(dir, 'mnist', 'train-images-idx3-ubyte.gz')
     await copyFile(join(bundledDir, 'mnist', 't10k-images-idx3-ubyte.gz'), path)

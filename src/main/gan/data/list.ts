@@ -7,9 +7,9 @@ import { checkImages, checkLabels, folderNames, type SquareShape } from './folde
 import { readIdxFileHeader } from './idxFile'
 
 /**
- * Lists the folders in `datasetsDirs`, reading only the headers of their files, so that elements
- * may yet prove damaged on loading. A bad folder is listed with its problem; a directory that is
- * missing holds none.
+ * Lists the folders in `datasetsDirs`. Reads only the headers of their files, so damaged data is
+ * detected only on loading. A bad folder is listed with its problem; missing directories are
+ * ignored.
  */
 export async function listDatasets(datasetsDirs: readonly string[]): Promise<DatasetListing[]> {
   const listings: DatasetListing[] = []

@@ -21,7 +21,7 @@ beforeEach(async () => {
 afterEach(() => rm(dir, { recursive: true }))
 
 describe('the bundled MNIST', () => {
-  it('is the published one, by MD5 as well', async () => {
+  it('is the published data set, also by MD5', async () => {
     const published = {
       'train-images': '6bbc9ace898e44ae57da46a324031adb',
       'train-labels': 'a25bea736e30d166cdddb491f175f624',
@@ -52,7 +52,7 @@ describe('the bundled MNIST', () => {
     expect(perDigit).toEqual([5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949])
   })
 
-  it('holds the pixels that everyone knows', async () => {
+  it('has the well-known pixels', async () => {
     const { pixels } = await loadDataset('mnist', grey28)
     expect(pixels).toHaveLength(60_000 * 28 * 28)
     // The first image, a five: its upper edge is in row 5.
@@ -64,7 +64,7 @@ describe('the bundled MNIST', () => {
     expect(sum / pixels.length / 255).toBeCloseTo(0.1307, 4)
   })
 
-  it('gives the test split when asked', async () => {
+  it('has a test split', async () => {
     const test = await loadDataset('mnist', { ...grey28, split: 't10k' })
     expect(test.identity.fingerprint).toBe(knownSums['mnist']?.['t10k-images'])
     expect(test.count).toBe(10_000)
@@ -72,13 +72,13 @@ describe('the bundled MNIST', () => {
     expect(test.labels?.[0]).toBe(7)
   })
 
-  it('is known by its path too', async () => {
+  it('is also recognised by its path', async () => {
     const { identity } = await loadDataset(join(bundledDir, 'mnist'), { ...grey28, split: 't10k' })
     expect(identity).toMatchObject({ name: 'mnist' })
     expect(identity).not.toHaveProperty('path')
   })
 
-  it('is refused with one pixel changed', async () => {
+  it('is rejected with one pixel changed', async () => {
     const raw = gunzipSync(await readFile(mnistFile(`${IMAGES}.gz`)))
     raw[raw.length / 2] = (raw[raw.length / 2] ?? 0) ^ 1
     const path = await writeFolder(dir, 'mnist', { [IMAGES]: raw })
@@ -88,7 +88,7 @@ describe('the bundled MNIST', () => {
     expect(error.remedy).toMatch(/Restore it with/)
   })
 
-  it('is refused with one byte of its gzip changed, or one label', async () => {
+  it('is rejected with one byte of its gzip or one label changed', async () => {
     const path = await writeFolder(dir, 'mnist', {})
     const load = (): Promise<unknown> =>
       loadDataset('mnist', { ...grey28, datasetsDirs: [dir], split: 't10k' })
@@ -107,7 +107,7 @@ describe('the bundled MNIST', () => {
     expect((await failureOf(load)).message).toMatch(/MNIST file .*t10k-images.* is damaged/)
   })
 
-  it('is not asked to be the published one where it is a folder of the person’s own', async () => {
+  it('is not checked if a user’s own folder has the same name', async () => {
     const path = await writeFolder(dir, 'mnist', { [IMAGES]: idxBytes([1, 2, 2], pattern(4)) })
     const { identity } = await loadDataset(path, { ...grey28, imageSize: 2 })
     expect(identity.path).toBe(path)

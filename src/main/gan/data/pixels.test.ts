@@ -8,7 +8,7 @@ const bytesOf = (count: number): Uint8Array => {
   return Uint8Array.from({ length: count }, () => random.below(256))
 }
 
-/** Reads all bytes, in portions of such lengths. */
+/** Feeds a reader all bytes in portions of the given lengths. */
 function read(shape: SquareShape, size: number, channels: 1 | 3, portions: readonly number[]) {
   const bytes = bytesOf(shape.count * shape.width * shape.height * shape.channels)
   const reader = new PixelReader(shape, size, channels)
@@ -27,8 +27,8 @@ it.each<[stored: 1 | 3, size: number, channels: 1 | 3]>([
   [3, 40, 3],
   [3, 9, 3],
   [3, 50, 1],
-])('images come out the same in whatever portions they come: %j', (stored, size, channels) => {
-  // More than one portion of conversion, and a last one that is not full.
+])('images do not depend on how the file is split into portions: %j', (stored, size, channels) => {
+  // Converted in several portions, the last one not full.
   const shape = { count: 1000, width: 40, height: 40, channels: stored }
   const whole = read(shape, size, channels, [Infinity])
   expect(whole.length).toBe(1000 * channels * size ** 2)
@@ -40,7 +40,7 @@ it.each<[stored: 1 | 3, size: number, channels: 1 | 3]>([
   expect(Buffer.compare(alone.finish(), whole.subarray(999 * channels * size ** 2))).toBe(0)
 })
 
-it('images that a buffer cannot hold are refused before any memory is taken', () => {
+it('images that do not fit in a buffer are rejected before any memory is allocated', () => {
   const shape: SquareShape = { count: 2_000_000, width: 28, height: 28, channels: 1 }
   const before = process.memoryUsage().arrayBuffers
   expect(() => new PixelReader(shape, 28, 1, 2 ** 30)).toThrow(
@@ -51,7 +51,7 @@ it('images that a buffer cannot hold are refused before any memory is taken', ()
     }),
   )
   expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(2 ** 20)
-  // A single image may be larger than a buffer, however small it is wanted.
+  // A single image may exceed a buffer, however small its requested size.
   const huge: SquareShape = { count: 1, width: 40_000, height: 40_000, channels: 1 }
   expect(() => new PixelReader(huge, 8, 1, 2 ** 30)).toThrow()
 })

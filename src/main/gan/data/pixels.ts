@@ -1,34 +1,34 @@
 import { bytesText } from '../../../contract/bytes'
 import { problemError } from '../../../contract/errors'
 import { notice } from '../../../contract/notices'
-import { MOST_BUFFER } from '../../disk/limits'
+import { MAX_BUFFER_BYTES } from '../../disk/limits'
 import { channelsFirst, convertChannels, repeatPlanes, resizeImages } from '../../image/resize'
 import type { SquareShape } from './folder'
 
-/** Images are converted so many bytes at a time, and at least one at a time. */
+/** Bytes of images converted at a time (at least one image). */
 const PORTION_BYTES = 1 << 20
 
-/** Images in the size and channels that a run wants, made of portions of a file as they come. */
+/** Converts images to the requested size and channels while their file is being read. */
 export class PixelReader {
   private readonly pixels: Uint8Array
-  /** The beginning of images that have not come whole. */
+  /** Images being collected before conversion; the last may be incomplete. */
   private readonly portion: Uint8Array
   private pending = 0
   private filled = 0
   private readonly imageBytes: number
-  private readonly asTheyAre: boolean
+  private readonly unchanged: boolean
 
   /**
-   * @param shape of the images in the file
-   * @param most bytes that a buffer may hold; whether this machine has them is judged before
-   * training starts (studio/estimates/needs)
-   * @throws StudioError `usage` if the images would take more
+   * @param shape shape of the images in the file
+   * @param most maximum bytes of a buffer; whether this machine has as much memory is checked
+   *   before training starts (studio/estimates/needs)
+   * @throws StudioError `usage` if the images would need more
    */
   constructor(
     private readonly shape: SquareShape,
     private readonly size: number,
     private readonly channels: 1 | 3,
-    most = MOST_BUFFER,
+    most = MAX_BUFFER_BYTES,
   ) {
     const { count, width, height, channels: stored } = shape
     this.imageBytes = width * height * stored
@@ -36,13 +36,13 @@ export class PixelReader {
     const atOnce = Math.min(count, Math.max(1, Math.floor(PORTION_BYTES / this.imageBytes)))
     refuseTooMany(Math.max(bytes, this.imageBytes), most, { images: count, channels })
     this.pixels = new Uint8Array(bytes)
-    this.asTheyAre = width === size && stored === 1 && channels === 1
-    this.portion = new Uint8Array(this.asTheyAre ? 0 : atOnce * this.imageBytes)
+    this.unchanged = width === size && stored === 1 && channels === 1
+    this.portion = new Uint8Array(this.unchanged ? 0 : atOnce * this.imageBytes)
   }
 
   /** @param elements the next bytes of the file, [count, height, width, channels] */
   take(elements: Uint8Array): void {
-    if (this.asTheyAre) return this.put(elements)
+    if (this.unchanged) return this.put(elements)
     for (let from = 0; from < elements.length;) {
       const part = elements.subarray(from, from + this.portion.length - this.pending)
       this.portion.set(part, this.pending)
@@ -52,7 +52,7 @@ export class PixelReader {
     }
   }
 
-  /** The pixels, once all have come: [count, channels, size, size] bytes. */
+  /** Returns the pixels after all have been read: [count, channels, size, size] bytes. */
   finish(): Uint8Array {
     if (this.pending > 0) this.convert()
     return this.pixels
@@ -84,9 +84,9 @@ function refuseTooMany(
   throw problemError('usage', 'datasetMemoryTooSmall', problem, { where: 'imageSize' })
 }
 
-/** From [count, height, width, channels] as on disk to [count, channels, size, size] as wanted. */
+/** Converts from [count, height, width, channels] to [count, channels, size, size]. */
 function fit(data: Uint8Array, shape: SquareShape, size: number, channels: 1 | 3): Uint8Array {
-  // Colour is dropped before resizing and added after it, so that less is resized.
+  // Channels are removed before resizing and added after it, to resize less.
   const kept = shape.channels === 3 && channels === 3 ? 3 : 1
   const converted = convertChannels(data, shape.channels, kept)
   const resized = resizeImages(converted, { ...shape, channels: kept }, size)

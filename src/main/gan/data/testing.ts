@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { StudioError } from '../../../contract/errors'
 
-/** Bytes of an IDX file, for tests; `data` need not be as long as the header says. */
+/** Builds an IDX file; `data` need not match the declared size. */
 export function idxBytes(
   dims: readonly number[],
   data: ArrayLike<number>,
@@ -12,7 +12,7 @@ export function idxBytes(
   return Uint8Array.from([...magic, type, dims.length, ...sizes, ...Array.from(data)])
 }
 
-/** Makes the folder `name` in `dir` with these files, and returns its path. */
+/** Creates the folder `name` in `dir` with the given files, and returns its path. */
 export async function writeFolder(
   dir: string,
   name: string,
@@ -24,7 +24,7 @@ export async function writeFolder(
   return path
 }
 
-/** The StudioError with which `action` fails. */
+/** Runs `action` and returns the StudioError it throws; fails if it throws none. */
 export async function failureOf(action: () => unknown): Promise<StudioError> {
   try {
     await action()

@@ -21,8 +21,8 @@ const forward = (network: Network, mode: 'train' | 'eval', z = latents(3)): Floa
       .slice(),
   )
 
-/** A generator whose statistics, scales and shifts are no longer the initial ones. */
-function livedIn(name: (typeof presetNames)[number]): Gan {
+/** A GAN whose generator's statistics, scales and shifts differ from the initial ones. */
+function trainedGan(name: (typeof presetNames)[number]): Gan {
   const gan = createGan({ ...presets[name], ...small })
   for (let pass = 0; pass < 3; pass++) forward(gan.generator, 'train', latents(16, pass))
   const random = RandomStream.seeded(2, 'weights')
@@ -39,7 +39,7 @@ beforeAll(() => openCpu())
 
 describe.each([...presetNames])('a frozen generator of %s', (name) => {
   it('gives the same images up to rounding, and so do its copies', () => {
-    const gan = livedIn(name)
+    const gan = trainedGan(name)
     const wanted = forward(gan.generator, 'eval')
     const frozen = gan.generator.frozen()
     const again = frozen.frozen()
@@ -53,8 +53,8 @@ describe.each([...presetNames])('a frozen generator of %s', (name) => {
     gan.state.dispose()
   })
 
-  it('does not change with its original, and leaves the original unchanged', () => {
-    const gan = livedIn(name)
+  it('is independent of its original', () => {
+    const gan = trainedGan(name)
     const before = memory().numTensors
     const frozen = gan.generator.frozen()
     const wanted = forward(frozen, 'eval')

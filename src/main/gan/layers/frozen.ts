@@ -27,17 +27,17 @@ const parameter = (name: string, value: Tensor): Parameter => ({
   variable: variable(value, false),
 })
 
-/** The same as the parameters of a separate layer. */
+/** The factor and shift as parameters of a separate layer. */
 export const affineParameters = ({ factor, shift }: Affine): [Parameter, Parameter] => [
   parameter('weight', factor.clone()),
   parameter('bias', shift.clone()),
 ]
 
 /**
- * Freezes a layer: its present weight and bias, changed to include the scale and shift that follow
- * it.
+ * Freezes a layer: copies its current weight and bias, with the following scale and shift folded
+ * in.
  *
- * @param layer makes a layer from a weight and, if there is one, a bias
+ * @param layer makes a layer from a weight and an optional bias
  * @param axis the axis of the weight that counts the output features
  */
 export function freezing<L extends object>(

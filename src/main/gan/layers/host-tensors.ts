@@ -26,9 +26,7 @@ export function permuted(
   return out
 }
 
-/**
- * Rows and columns per block, so that the data read and written fits into the first-level cache.
- */
+/** Rows and columns per block; the data read and written must fit into the first-level cache. */
 const TILE = 32
 
 /**

@@ -44,7 +44,7 @@ it.each(golden)('networks of $h are those of 0.1.0', ({ h, weights, outputs }) =
   expect(hashOf([generator, discriminator].map((network) => network.stateDict()))).toBe(weights)
   const latents = RandomStream.seeded(2, 'z').fillNormal(new Float32Array(5 * (h.latentDim ?? 0)))
   const given = tidy(() => {
-    // One pass that updates the running statistics, so that they are not 0 and 1 in the next.
+    // One pass to move the running statistics away from 0 and 1.
     const z = tensor2d(latents, [5, h.latentDim ?? 0])
     const trained = generator.forward(z, 'train')
     const images = generator.forward(z, 'eval')

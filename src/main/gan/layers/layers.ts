@@ -22,7 +22,7 @@ export interface Layer {
   /** A batch norm's complete effect in eval mode. */
   affine?(): Affine
   /**
-   * A copy of the layer as it is now, for eval mode only, with its own variables. A layer that
+   * A copy of the layer's current state, for eval mode only, with its own variables. A layer that
    * `absorbs` can include a following scale and shift. Layers without variables do not need this.
    */
   frozen?(then?: Affine): Layer
@@ -126,7 +126,7 @@ export function batchNormLayer(
   const offset = newVariable(new Float32Array(features), [features])
   const runningMean = newVariable(new Float32Array(features), [features], false)
   const runningVar = newVariable(ones(), [features], false)
-  // A variable like the others, so that a step consists of tensors only and can be compiled.
+  // A variable, not a number: a step must consist only of tensors to be compiled.
   const batchesTracked = tidy(() => variable(scalar(0, 'int32'), false))
 
   const moveTowards = (running: Variable, current: Tensor): void =>

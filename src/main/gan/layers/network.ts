@@ -77,7 +77,7 @@ export class Network {
 }
 
 /** The most tensors that an error lists. */
-const MOST_LISTED = 6
+const MAX_LISTED = 6
 
 /**
  * Refuses a state dict that is not that of a network with these values.
@@ -93,11 +93,11 @@ export function refuseMisfit(
   const known = new Set(values.map(({ name }) => name))
   for (const name of state.keys())
     if (!known.has(name)) problems.push(notice('tensorUnknown', { name }))
-  const more = problems.length - MOST_LISTED
+  const more = problems.length - MAX_LISTED
   const why =
     more <= 0
       ? problems
-      : [...problems.slice(0, MOST_LISTED), notice('moreTensors', { count: more })]
+      : [...problems.slice(0, MAX_LISTED), notice('moreTensors', { count: more })]
   if (why.length > 0) throw problemError('checkpoint', 'weightsDoNotFit', { why }, { where })
 }
 

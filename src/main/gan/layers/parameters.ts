@@ -9,7 +9,9 @@ export interface StateEntry {
   /** The shape in the state dict. */
   shape: readonly number[]
   readonly variable: Variable
-  /** @param value an earlier value of the variable, to read instead of the present one */
+  /**
+   * @param value an earlier value of the variable, to read instead of the current one
+   */
   read(value?: Tensor): HostTensor
   write(value: HostTensor): void
 }
@@ -20,11 +22,11 @@ export interface Layout {
   axes: readonly number[]
   /** The order of these axes in the state dict. */
   order: readonly number[]
-  /** In the state dict. */
+  /** The shape in the state dict. */
   shape: readonly number[]
 }
 
-/** A trained variable; without a layout, it is saved as it is. */
+/** A trained variable; without a layout, it is saved unchanged. */
 export interface Parameter {
   name: string
   variable: Variable

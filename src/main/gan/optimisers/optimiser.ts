@@ -15,7 +15,7 @@ export interface Optimiser {
   /** The rates of an update; the first update is number 1. */
   ratesOf(update: number): Rates<number>
   /**
-   * Makes one update; the rates are scalars, so that a compiled step can be fed them.
+   * Makes one update; the rates are scalar tensors, which can be fed to a compiled step.
    *
    * @param gradients by the variables' own tfjs names, as `variableGrads` gives them
    */

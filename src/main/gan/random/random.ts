@@ -114,9 +114,7 @@ export class RandomStream {
   }
 }
 
-/**
- * How many normal numbers are drawn at a time, so that their words stay in the first-level cache.
- */
+/** Normal numbers drawn at a time; few enough to keep their words in the first-level cache. */
 const AT_ONCE = 256
 const words = new Int32Array(wordsFor(AT_ONCE))
 

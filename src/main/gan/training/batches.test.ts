@@ -38,7 +38,7 @@ const cases = [
   [15, 10, 5],
 ] as const
 
-describe.each(cases)('%i images in batches of %i, %i a step', (images, batchSize, batches) => {
+describe.each(cases)('%i images in batches of %i, %i per step', (images, batchSize, batches) => {
   it('come at most once per epoch, and all of them if a step takes one batch', () => {
     const shown = epochOf(images, batchSize, batches).flat(2)
     const enough = Math.ceil(images / batchSize) >= batches
@@ -67,7 +67,7 @@ describe('the length of a run', () => {
     [{ epochs: 1, steps: 2000, batchSize: 64 }, 60_000, 1, 938],
     [{ epochs: 2, steps: 0, batchSize: 64 }, 60_000, 5, 2 * 187],
     [{ epochs: 2, steps: 0, batchSize: 10 }, 10, 5, 2],
-  ])('of %j on %i images, %i batches a step, is %i steps', (h, images, batches, steps) => {
+  ])('of %j on %i images, %i batches per step, is %i steps', (h, images, batches, steps) => {
     expect(totalSteps(h, images, batches)).toBe(steps)
   })
 })

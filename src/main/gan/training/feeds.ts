@@ -7,7 +7,7 @@ import type { StepInput, StepSource } from './step-input'
 
 /** Assembles the feeds of each training step, in arrays that every step reuses. */
 export class StepFeeds {
-  private readonly room = new Map<string, Float32Array | Int32Array>()
+  private readonly buffers = new Map<string, Float32Array | Int32Array>()
 
   constructor(private readonly recipe: Recipe) {}
 
@@ -49,9 +49,9 @@ export class StepFeeds {
     length: number,
     type: { new (length: number): T },
   ): T {
-    const kept = this.room.get(name)
+    const kept = this.buffers.get(name)
     const whole = kept instanceof type && kept.length >= length ? kept : new type(length)
-    this.room.set(name, whole)
+    this.buffers.set(name, whole)
     return whole.subarray(0, length) as T
   }
 }

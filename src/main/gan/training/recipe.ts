@@ -3,7 +3,7 @@ import type { Optimiser, Rates } from '../optimisers/optimiser'
 import { inputName, rateName } from './step-input'
 import type { StepInput } from './step-input'
 
-/** What a step reports for metrics and grids, such as its loss. */
+/** Values that a step reports for metrics and grids, such as its loss. */
 export type StepReport = Record<string, Tensor>
 
 /**
@@ -39,7 +39,7 @@ export const defineStep = <I extends Record<string, StepInput>>(
   run: (inputs, rates) => step.run(inputs as TensorsOf<I>, rates),
 })
 
-/** Runs the recipe's steps in order. tensors: by the names that they are fed under */
+/** Runs the recipe's steps in order. tensors: keyed by the names they are fed under */
 export function runSteps(
   { steps }: Recipe,
   tensors: Readonly<Record<string, Tensor>>,

@@ -21,8 +21,8 @@ export interface StatePart {
   /** Unique among a training's parts. */
   readonly name: string
   /**
-   * Where the part's tensors are saved: a file name without extension, and the prefix of their
-   * names in the file.
+   * The location of the part's saved tensors: a file name without extension, and the prefix of
+   * their names in the file.
    */
   readonly saved?: { file: string; prefix: string }
   readonly entries: readonly StateEntry[]
@@ -80,7 +80,7 @@ export class TrainingState {
    * Restores a saved state.
    *
    * @param where the checkpoint's folder, for errors
-   * @throws StudioError `checkpoint` when a part does not fit
+   * @throws StudioError `checkpoint` if a part does not fit
    */
   load({ files, host }: SavedState, where: string): void {
     const unknown = [...this.foreignTensors(files), ...this.foreignHost(host)]

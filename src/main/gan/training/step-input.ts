@@ -1,6 +1,6 @@
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core'
 
-/** Where a training step's inputs come from. */
+/** The source of a training step's inputs. */
 export interface StepSource {
   /** Training steps taken before this one. */
   readonly step: number

@@ -12,7 +12,7 @@ interface StepResult {
   images: Float32Array | undefined
 }
 
-/** A step failed midway, and what it had changed by then is unknown. */
+/** A step failed midway, leaving the variables in an unknown state. */
 export class BrokenStepError extends Error {}
 
 /** Runs training steps, plain or compiled. */

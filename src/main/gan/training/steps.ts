@@ -21,8 +21,7 @@ export interface Trained {
 
 /**
  * One update of the discriminator: it learns to call real images real and generated images fake.
- * Reports its
- * logits [N, 1] for both, from before the update.
+ * Reports its logits [N, 1] for both, computed before the update.
  *
  * @param batch the index of the step's batch that it sees
  */
@@ -48,7 +47,7 @@ export const discriminatorStep = (gan: Trained, batch: number): RecipeStep =>
 
 /**
  * One update of the generator: it learns to make images that the discriminator, which stays
- * unchanged, calls real. Reports the images [N, pixels], from before the update.
+ * unchanged, calls real. Reports the images [N, pixels], computed before the update.
  *
  * @param batch the index of the step's batch whose size it uses
  */

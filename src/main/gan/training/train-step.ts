@@ -8,7 +8,7 @@ import { runSteps } from './recipe'
 /**
  * Runs a complete training step.
  *
- * @param inputs by the names that they are fed under
+ * @param inputs keyed by the names they are fed under
  * @returns metrics: the table's step metrics, in its order; images [N, pixels]: the generator
  *   step's
  */

@@ -4,18 +4,18 @@ import { errnoOf } from '../files/disk-errors'
 import { listFolder } from '../files/list-folder'
 import { checkpointsDirectory, stepOfName } from '../runs/paths'
 
-/** Something in a run's folder of checkpoints. */
+/** An entry of a run's `checkpoints` folder. */
 interface CheckpointEntry {
   name: string
-  /** Undefined if the name is not a step's. */
+  /** Undefined if the name is not a step number. */
   step: number | undefined
   isFolder: boolean
 }
 
 /**
- * Everything in a run's folder of checkpoints that is one, or may have been: all folders, and
- * whatever else has a number as its name. Hidden files, such as unfinished ones, do not count.
- * Sorted by rising step, those without a step last.
+ * Lists the entries that are or may have been checkpoints: all folders, and anything else named by
+ * a number. Hidden entries, such as temporaries, are left out. Sorted by step, entries without one
+ * last.
  *
  * @throws StudioError `storage`, `checkpoint` if a file is in its place
  */
@@ -27,13 +27,13 @@ export async function checkpointEntries(runDir: string): Promise<CheckpointEntry
     .sort((a, b) => (a.step ?? Infinity) - (b.step ?? Infinity))
 }
 
-/** The steps that have a published checkpoint, rising. */
+/** The steps that have a published checkpoint, in ascending order. */
 export async function checkpointSteps(runDir: string): Promise<number[]> {
   const entries = await checkpointEntries(runDir)
   return entries.flatMap(({ step, isFolder }) => (isFolder && step !== undefined ? [step] : []))
 }
 
-/** The size of a folder of files in bytes; undefined when the folder went away meanwhile. */
+/** Total size in bytes of a folder's files; undefined if the folder has disappeared. */
 export async function sizeOf(dir: string): Promise<number | undefined> {
   try {
     const names = await fs.promises.readdir(dir)

@@ -11,7 +11,7 @@ import { manifestName, readManifest, sha256 } from './manifest'
 import { stepOfName } from '../runs/paths'
 import { decodeSafetensors } from '../files/safetensors'
 
-/** Only the generator's weights of a checkpoint, verified. */
+/** Reads and verifies only the manifest and the generator's weights of a checkpoint. */
 export async function readGenerator(
   dir: string,
 ): Promise<{ generator: StateDict; manifest: CheckpointManifest }> {
@@ -19,7 +19,7 @@ export async function readGenerator(
   return { manifest, generator: await readWeights(dir, manifest, 'generator.safetensors') }
 }
 
-/** The manifest of a checkpoint's folder; its own digest and the folder's name agree with it. */
+/** Reads a checkpoint's manifest and checks it against its digest and the folder's name. */
 export async function readVerifiedManifest(dir: string): Promise<CheckpointManifest> {
   const path = join(dir, manifestName)
   const manifest = await readManifest(path)
@@ -30,11 +30,13 @@ export async function readVerifiedManifest(dir: string): Promise<CheckpointManif
   return manifest
 }
 
-/** The names of the tensor files that a manifest lists, without their extension. */
+/** The tensor files listed in a manifest, without their extension. */
 export const weightFiles = ({ files }: CheckpointManifest): string[] =>
   Object.keys(files).flatMap((file) => /^([\w-]+)\.safetensors$/.exec(file)?.[1] ?? [])
 
-/** The tensors of one file of a checkpoint, if it is what the manifest says it was, and all finite. */
+/**
+ * Reads one of a checkpoint's weight files; it must match the manifest and hold only finite values.
+ */
 export async function readWeights(
   dir: string,
   manifest: CheckpointManifest,
@@ -56,16 +58,18 @@ export async function readWeights(
   return tensors
 }
 
-/** @param most the size that the manifest gives; a larger file is not read */
-async function readWeightFile(path: string, most: number): Promise<Uint8Array> {
+/**
+ * @param maxBytes the size according to the manifest; a larger file is not read
+ */
+async function readWeightFile(path: string, maxBytes: number): Promise<Uint8Array> {
   return onDisk('read the weights', path, async () => {
     try {
-      return await readGuarded(path, { most, code: 'checkpoint' })
+      return await readGuarded(path, { maxBytes, code: 'checkpoint' })
     } catch (error) {
-      if (error instanceof StudioError) throw damaged(path, reasonOf(error, most))
+      if (error instanceof StudioError) throw damaged(path, reasonOf(error, maxBytes))
       if (['ENOENT', 'ENOTDIR'].includes(errnoOf(error) ?? ''))
         throw damaged(path, notice('fileMissing', {}))
-      // A bad spot on the disk spoils one file, not the others: an earlier checkpoint may do.
+      // A bad sector spoils only this file: an earlier checkpoint may still be usable.
       if (errnoOf(error) === 'EIO') throw damaged(path, notice('fileBeyondReading', {}))
       throw error
     }

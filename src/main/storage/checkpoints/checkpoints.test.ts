@@ -42,7 +42,7 @@ async function refusal(reading: Promise<unknown>): Promise<StudioError> {
   return error
 }
 
-test('what is read is what was written', async () => {
+test('a checkpoint is read back exactly as written', async () => {
   const runDir = tempDir()
   const contents = someContents(500)
   const { bytes } = await writeCheckpoint(runDir, contents)
@@ -65,7 +65,7 @@ test('equal contents give equal bytes, whatever the order of their keys', async 
   await writeCheckpoint(b, {
     ...contents,
     hyperparameters: reversed as typeof contents.hyperparameters,
-    // A path says where the data lay, which differs from machine to machine.
+    // The path of the data differs between machines.
     dataset: { path: '/somewhere', ...contents.dataset } as typeof contents.dataset,
   })
   expect(filesBelow(b)).toEqual(filesBelow(a))
@@ -75,7 +75,7 @@ test('equal contents give equal bytes, whatever the order of their keys', async 
   }
 })
 
-test('the manifest on disk stays as it is published', async () => {
+test('the format of the manifest does not change', async () => {
   const dir = folder(await runWith(3), 3)
   const text = fs.readFileSync(join(dir, 'manifest.json'), 'utf8')
   const manifest = checkpointManifestSchema.parse(JSON.parse(text))
@@ -83,11 +83,11 @@ test('the manifest on disk stays as it is published', async () => {
   // Each added hyperparameter changes the digest.
   const hyperparameters = JSON.stringify(presets.reference, null, 2).replaceAll('\n', '\n  ')
   expect(text).toContain(hyperparameters)
-  const lasting = text.replace(hyperparameters, '<hyperparameters>')
-  expect(lasting.replace(manifest.digest, '<digest>')).toMatchSnapshot()
+  const template = text.replace(hyperparameters, '<hyperparameters>')
+  expect(template.replace(manifest.digest, '<digest>')).toMatchSnapshot()
 })
 
-test('any changed byte is noticed', async () => {
+test('any changed byte is detected', async () => {
   const runDir = await runWith(1)
   const dir = folder(runDir, 1)
   const random = seededRandom(3)
@@ -110,7 +110,7 @@ test('any changed byte is noticed', async () => {
   await readCheckpoint(dir)
 })
 
-test('space between the tokens of a manifest counts too', async () => {
+test('a manifest with changed whitespace is rejected', async () => {
   const dir = folder(await runWith(1), 1)
   const path = join(dir, 'manifest.json')
   fs.writeFileSync(path, fs.readFileSync(path, 'utf8').replace('\n', ' '))
@@ -118,7 +118,7 @@ test('space between the tokens of a manifest counts too', async () => {
 })
 
 test.each(['manifest.json', 'generator.safetensors', 'optimizer.safetensors'])(
-  'an empty, cut, longer or missing %s is refused, and named',
+  'an empty, truncated, longer or missing %s is rejected by name',
   async (file) => {
     const dir = folder(await runWith(1), 1)
     const path = join(dir, file)
@@ -133,13 +133,13 @@ test.each(['manifest.json', 'generator.safetensors', 'optimizer.safetensors'])(
   },
 )
 
-test('a checkpoint in the folder of another step is refused', async () => {
+test('a checkpoint in the folder of another step is rejected', async () => {
   const runDir = await runWith(1)
   fs.renameSync(folder(runDir, 1), folder(runDir, 2))
   expect((await refusal(readCheckpoint(folder(runDir, 2)))).message).toContain('step 2')
 })
 
-test('the latest usable checkpoint is found past damaged ones, with the reasons', async () => {
+test('damaged checkpoints are skipped, with reasons, to find the latest usable one', async () => {
   const runDir = await runWith(1, 2, 3)
   fs.writeFileSync(join(folder(runDir, 3), 'manifest.json'), '')
   fs.truncateSync(join(folder(runDir, 2), 'optimizer.safetensors'), 5)
@@ -149,7 +149,7 @@ test('the latest usable checkpoint is found past damaged ones, with the reasons'
   expect(skipped[1]?.why.where).toContain('optimizer.safetensors')
 })
 
-test('a spot the disk cannot read spoils one checkpoint, a refusal by the system is told', async () => {
+test('a read error skips one checkpoint, but denied access is an error', async () => {
   const runDir = await runWith(1, 2)
   const failing = (code: string) => {
     let opened = 0
@@ -180,7 +180,7 @@ test('a checkpoint from a newer version is an error, not skipped', async () => {
   expect(fs.readFileSync(path, 'utf8')).toBe(text)
 })
 
-test('a checkpoint of before there were architectures opens, as an mlp', async () => {
+test('a checkpoint from before architectures existed opens as an MLP', async () => {
   const runDir = await runWith(2)
   const path = join(folder(runDir, 2), 'manifest.json')
   const manifest = checkpointManifestSchema.parse(JSON.parse(fs.readFileSync(path, 'utf8')))
@@ -209,7 +209,7 @@ test('a checkpoint with unknown layers and an unknown architecture still opens',
   })
 })
 
-test('only published folders named by a step are listed, by rising step', async () => {
+test('only published folders named by a step are listed, in ascending order', async () => {
   const runDir = await runWith(123_456_789, 20, 3)
   const parent = join(runDir, 'checkpoints')
   for (const name of ['best', '7', '.tmp-1-a1b2c3d4e5f6-00000009', '000000020']) {
@@ -220,7 +220,7 @@ test('only published folders named by a step are listed, by rising step', async 
   expect(await steps(tempDir())).toEqual([])
 })
 
-test('the newest are kept; 0 keeps all', async () => {
+test('the newest checkpoints are kept; 0 keeps all', async () => {
   const runDir = await runWith(1, 2, 3, 4)
   expect(await retainCheckpoints(runDir, 0)).toEqual([])
   expect(await retainCheckpoints(runDir, 9)).toEqual([])
@@ -228,7 +228,7 @@ test('the newest are kept; 0 keeps all', async () => {
   expect(await steps(runDir)).toEqual([3, 4])
 })
 
-test('a damaged later checkpoint cannot push out the one just written', async () => {
+test('a damaged later checkpoint does not cause the newly written one to be deleted', async () => {
   const runDir = await runWith(5, 6, 10)
   fs.writeFileSync(join(folder(runDir, 10), 'manifest.json'), '')
   expect(await retainCheckpoints(runDir, 1, 6)).toEqual([5])
@@ -236,7 +236,7 @@ test('a damaged later checkpoint cannot push out the one just written', async ()
   expect(await steps(runDir)).toEqual([6, 10])
 })
 
-test('with a full disk, whichever write fails, earlier checkpoints stay and nothing half is listed', async () => {
+test('if any write fails on a full disk, earlier checkpoints stay and no partial one is listed', async () => {
   const runDir = await runWith(1)
   let writes = 0
   for (let failed = true; failed; writes++) {
@@ -280,7 +280,7 @@ test('a generator comes from a checkpoint, a run or a file', async () => {
   expect((await refusal(readGeneratorSource(runDir))).message).toContain('no usable checkpoint')
 })
 
-test('what is no generator is refused with the way to make one', async () => {
+test('a source without a generator is rejected, with how to export one', async () => {
   const dir = tempDir()
   fs.writeFileSync(join(dir, 'generator.pth'), 'x')
   for (const source of [dir, join(dir, 'generator.pth'), join(dir, 'nowhere')]) {
@@ -288,7 +288,7 @@ test('what is no generator is refused with the way to make one', async () => {
   }
 })
 
-test('tensors that do not fill their shape are not saved', async () => {
+test('tensors whose data does not match their shape are not saved', async () => {
   const files = new Map([['optimizer', new Map([['a', f32([2, 2], [1, 2, 3])]])]])
   const contents = { ...someContents(1), files }
   const runDir = tempDir()

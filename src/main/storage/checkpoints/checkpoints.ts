@@ -21,16 +21,16 @@ import { hostValues } from './manifest-host'
 import { checkpointDirectory, checkpointsDirectory, stepName } from '../runs/paths'
 import { lengthOf, safetensorsParts } from '../files/safetensors'
 
-/** The contents of a checkpoint: everything that an exact resume needs, and no times or places. */
+/** The contents of a checkpoint: everything that an exact resume needs, but no times or paths. */
 export type CheckpointContents = CheckpointFacts & SavedState
 
 /**
- * Publishes a checkpoint as `checkpoints/<step>/`, whole or not at all; one of the same step is
- * replaced. Equal contents give equal bytes.
+ * Publishes a checkpoint atomically as `checkpoints/<step>/`, replacing one of the same step. Equal
+ * contents give equal bytes.
  *
- * @param yieldTurn called often, so that other work can run in between
+ * @param yieldTurn called often, to let other work run in between
  * @returns the size on disk in bytes
- * @throws StudioError `storage`; earlier checkpoints are then as they were
+ * @throws StudioError `storage`; earlier checkpoints are then unchanged
  */
 export async function writeCheckpoint(
   runDir: string,
@@ -39,7 +39,7 @@ export async function writeCheckpoint(
 ): Promise<{ bytes: number }> {
   const files: { name: string; parts: Uint8Array[]; bytes: number; sha256: string }[] = []
   for (const [name, tensors] of contents.files) {
-    // PyTorch's own mark, which some of its loaders ask for.
+    // PyTorch writes this, and some of its loaders require it.
     const parts = safetensorsParts(tensors, { format: 'pt' })
     const sha256 = await sha256InPortions(parts, yieldTurn)
     files.push({ name: `${name}.safetensors`, parts, bytes: lengthOf(parts), sha256 })
@@ -55,7 +55,7 @@ export async function writeCheckpoint(
   return { bytes: total + Buffer.byteLength(manifest) }
 }
 
-/** Never its parents: a run's folder that was deleted must not come back. */
+/** Does not create parents: a deleted run's folder must not reappear. */
 async function makeFolder(dir: string): Promise<void> {
   try {
     await fs.promises.mkdir(dir)
@@ -72,14 +72,14 @@ export interface Checkpoint {
   state: SavedState
 }
 
-/** The files of every checkpoint; recipes may add others. */
+/** The weight files of every checkpoint; recipes may add others. */
 const EVERY_FILE = ['generator', 'discriminator', 'optimizer']
 
 /**
- * Reads a checkpoint and verifies every byte of it against the hashes in its manifest; weights or
- * optimiser moments that are not finite are refused likewise.
+ * Reads a checkpoint and verifies every byte against the hashes in its manifest. Weights and
+ * optimiser moments must be finite.
  *
- * @throws StudioError `checkpoint` naming the file at fault, `storage` when the disk refuses
+ * @throws StudioError `checkpoint` naming the damaged file, `storage` if the disk fails
  */
 export async function readCheckpoint(dir: string): Promise<Checkpoint> {
   const manifest = await readVerifiedManifest(dir)
@@ -98,7 +98,7 @@ interface ListedCheckpoint {
 }
 
 /**
- * The published checkpoints of a run by rising step. Their content is not checked.
+ * Lists the published checkpoints of a run in ascending order, without checking their content.
  *
  * @throws StudioError `storage`
  */
@@ -113,9 +113,9 @@ export async function listCheckpoints(runDir: string): Promise<ListedCheckpoint[
 }
 
 interface LatestUsable<T> {
-  /** Undefined when there is none. */
+  /** Undefined if there is none. */
   checkpoint: T | undefined
-  /** Newer ones that are damaged, newest first. */
+  /** Newer checkpoints that are damaged, newest first. */
   skipped: SkippedCheckpoint[]
 }
 
@@ -126,21 +126,21 @@ export interface SkippedCheckpoint {
 }
 
 /** The notice about a skipped checkpoint. */
-export const passedOver = (skipped: SkippedCheckpoint): Notice =>
+export const skippedNotice = (skipped: SkippedCheckpoint): Notice =>
   notice('checkpointPassedOver', { ...skipped })
 
 /**
- * The newest checkpoint of a run that passes full verification.
+ * Finds the newest checkpoint of a run that passes full verification.
  *
- * @throws StudioError `checkpoint` when the newest one is from a newer version, `storage` when
- *   the disk refuses
+ * @throws StudioError `checkpoint` if the newest one is from a newer version, `storage` if the disk
+ *   fails
  */
 export async function latestUsable(runDir: string): Promise<LatestUsable<Checkpoint>> {
-  return latestThat(runDir, readCheckpoint)
+  return latestReadable(runDir, readCheckpoint)
 }
 
-/** The newest checkpoint that `read` accepts; see {@link latestUsable}. */
-export async function latestThat<T>(
+/** Finds the newest checkpoint that `read` accepts; see {@link latestUsable}. */
+export async function latestReadable<T>(
   runDir: string,
   read: (dir: string) => Promise<T>,
 ): Promise<LatestUsable<T>> {
@@ -159,19 +159,18 @@ export async function latestThat<T>(
 }
 
 /**
- * Whether a checkpoint may be skipped: yes if it is damaged, not if a newer version made it, since
- * resuming from an older one would lose it.
+ * Returns true for a damaged checkpoint, but not for one from a newer version: resuming from an
+ * older one would discard it.
  */
 function mayBeSkipped(error: StudioError): boolean {
   return error.code === 'checkpoint' && error.cause !== newerSchema
 }
 
 /**
- * Deletes the oldest checkpoints so that the newest `keep` stay; 0 keeps all.
+ * Deletes all but the newest `keep` checkpoints; 0 keeps all.
  *
- * @param current the step just written. Later checkpoints come from before a step back, because
- *   they are damaged or unwanted: they neither count nor are deleted, or a damaged one could
- *   push out the good one.
+ * @param current the step just written. Checkpoints of later steps belong to an abandoned branch.
+ *   They neither count nor are deleted: otherwise a damaged one could displace a good one.
  * @returns the steps deleted
  * @throws StudioError `storage`
  */

@@ -8,11 +8,11 @@ import { tempDir } from '../testing/temp-dir'
 import { latestUsable, readCheckpoint, writeCheckpoint } from './checkpoints'
 import { readGeneratorSource } from './generator-source'
 
-const harmed = (state: StateDict, harm: number): StateDict =>
+const spoiled = (state: StateDict, harm: number): StateDict =>
   new Map<string, HostTensor>([...state, ['model.0.bias', f32([3], [0.5, harm, harm])]])
 
-/** A checkpoint whose hashes are right and one of whose files holds values that are not finite. */
-async function writeHarmed(
+/** Writes a checkpoint with correct hashes in which one file holds non-finite values. */
+async function writeSpoiled(
   runDir: string,
   step: number,
   file: string,
@@ -20,7 +20,7 @@ async function writeHarmed(
 ): Promise<string> {
   const contents = someContents(step)
   const files = new Map(contents.files)
-  files.set(file, harmed(someWeights(step), harm))
+  files.set(file, spoiled(someWeights(step), harm))
   await writeCheckpoint(runDir, { ...contents, files })
   return join(runDir, 'checkpoints', String(step).padStart(8, '0'))
 }
@@ -30,9 +30,9 @@ test.each([
   ['discriminator', Infinity],
   ['optimizer', -Infinity],
 ])(
-  'a checkpoint whose %s holds %s is refused by the tensor’s name and count',
+  'a checkpoint whose %s holds %s is rejected, naming the tensor and how many values',
   async (file, harm) => {
-    const dir = await writeHarmed(tempDir(), 3, file, harm)
+    const dir = await writeSpoiled(tempDir(), 3, file, harm)
     await expect(readCheckpoint(dir)).rejects.toMatchObject({
       code: 'checkpoint',
       where: join(dir, `${file}.safetensors`),
@@ -43,11 +43,11 @@ test.each([
 )
 
 test.each(['generator', 'discriminator', 'optimizer'])(
-  'a run resumes from the checkpoint before one whose %s is not finite, with the reason',
+  'a run resumes from the checkpoint before one with a non-finite %s, with the reason',
   async (file) => {
     const runDir = tempDir()
     await writeCheckpoint(runDir, someContents(1))
-    await writeHarmed(runDir, 2, file)
+    await writeSpoiled(runDir, 2, file)
     const { checkpoint, skipped } = await latestUsable(runDir)
     expect(checkpoint?.step).toBe(1)
     expect(skipped).toMatchObject([
@@ -56,7 +56,7 @@ test.each(['generator', 'discriminator', 'optimizer'])(
   },
 )
 
-test('a bare file is refused, and many tensors are counted rather than listed', async () => {
+test('a non-finite file without a manifest is rejected, counting rather than listing many tensors', async () => {
   const file = join(tempDir(), 'mine.safetensors')
   const bad = (i: number): [string, HostTensor] => [`model.${i}.bias`, f32([2], [1, NaN])]
   const state = new Map(Array.from({ length: 50 }, (_, i) => bad(i)))

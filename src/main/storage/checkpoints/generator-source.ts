@@ -5,7 +5,7 @@ import type { Notice } from '../../../contract/notices'
 import type { CheckpointManifest } from '../../../contract/run'
 import type { StateDict } from '../../../contract/tensors'
 import { readGenerator } from './checkpoint-reading'
-import { latestThat, passedOver } from './checkpoints'
+import { latestReadable, skippedNotice } from './checkpoints'
 import { errnoOf, onDisk } from '../files/disk-errors'
 import { refuseNotFinite } from './finite'
 import { manifestName } from './manifest'
@@ -16,9 +16,9 @@ export interface GeneratorSource {
   generator: StateDict
   /** Absent for a bare safetensors file. */
   manifest?: CheckpointManifest
-  /** The file or checkpoint folder that the weights come from, as an absolute path. */
+  /** Absolute path of the file or checkpoint folder that the weights come from. */
   where: string
-  /** What a person should know: newer checkpoints that had to be skipped. */
+  /** Warnings for the user: newer checkpoints that had to be skipped. */
   warnings: Notice[]
 }
 
@@ -26,7 +26,7 @@ export interface GeneratorSource {
  * Reads a generator's weights from a checkpoint folder, a run's folder (its newest usable
  * checkpoint) or a .safetensors file.
  *
- * @throws StudioError `checkpoint` when there is no usable generator, `storage` when the disk fails
+ * @throws StudioError `checkpoint` if there is no usable generator, `storage` if the disk fails
  */
 export async function readGeneratorSource(source: string): Promise<GeneratorSource> {
   const path = resolve(source)
@@ -46,10 +46,10 @@ export async function readGeneratorSource(source: string): Promise<GeneratorSour
 }
 
 async function readFromRun(runDir: string): Promise<GeneratorSource> {
-  const { checkpoint, skipped } = await latestThat(runDir, async (dir) => {
+  const { checkpoint, skipped } = await latestReadable(runDir, async (dir) => {
     return { ...(await readGenerator(dir)), where: dir }
   })
-  const warnings = skipped.map(passedOver)
+  const warnings = skipped.map(skippedNotice)
   if (checkpoint !== undefined) return { ...checkpoint, warnings }
   const at = { where: runDir }
   if (warnings.length === 0) throw problemError('checkpoint', 'noCheckpointYet', {}, at)

@@ -6,8 +6,8 @@ type HostFields = Pick<CheckpointManifest, 'noise' | 'optimizerSteps' | 'host'>
 const OPTIMIZERS = { generator: 'optimizer.generator', discriminator: 'optimizer.discriminator' }
 
 /**
- * Host values as fields of the manifest. Those in the first manifests have their own fields; all
- * others share one.
+ * Converts host values to fields of the manifest. Values that the first manifests already had keep
+ * their own fields; all others go into `host`.
  */
 export function hostFields(values: SavedState['host']): HostFields {
   const { noise, ...rest } = values

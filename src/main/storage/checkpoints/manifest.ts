@@ -24,15 +24,15 @@ export function digestOf(manifest: object): string {
   return sha256(JSON.stringify(Object.fromEntries(rest)))
 }
 
-/** A manifest as it stands in its file. */
+/** Serialises a manifest as written to its file. */
 export function manifestText(manifest: object): string {
   return `${JSON.stringify(manifest, null, 2)}\n`
 }
 
 /**
- * Reads a checkpoint's manifest. Every byte counts: one that was changed or reformatted is refused.
+ * Reads a checkpoint's manifest. One that was changed in any byte, even reformatted, is rejected.
  *
- * @throws StudioError `checkpoint`, with `newerSchema` as its cause when it is from a newer version
+ * @throws StudioError `checkpoint`, with `newerSchema` as its cause if a newer version wrote it
  */
 export async function readManifest(path: string): Promise<CheckpointManifest> {
   const text = await readDocument(path, manifestDocument)
@@ -44,14 +44,14 @@ export async function readManifest(path: string): Promise<CheckpointManifest> {
   return parseStored(checkpointManifestSchema, migrated, 'The manifest', path)
 }
 
-/** What a manifest tells beside the hashes. */
+/** The content of a manifest besides the hashes. */
 export type CheckpointFacts = Pick<
   CheckpointManifest,
   'step' | 'hyperparameters' | 'networks' | 'dataset' | 'engine'
 > &
   Pick<SavedState, 'host'>
 
-/** The manifest of a checkpoint, with the hashes of its weight files. */
+/** Builds the manifest of a checkpoint from its facts and the hashes of its weight files. */
 export function buildManifest(
   facts: CheckpointFacts,
   files: { name: string; bytes: number; sha256: string }[],
@@ -68,15 +68,15 @@ export function buildManifest(
     files: Object.fromEntries(files.map(({ name, bytes, sha256 }) => [name, { bytes, sha256 }])),
     digest: '0'.repeat(64),
   }
-  // Parsing gives the keys the order of the schema, whatever order they came in.
+  // Parsing puts the keys into the schema's order.
   const manifest = parseWith(checkpointManifestSchema, unchecked, 'internal', 'The checkpoint')
   return { ...manifest, digest: digestOf(manifest) }
 }
 
-/** Hashed at a stretch: a millisecond's worth at most, without the processor's own SHA too. */
+/** Bytes hashed at a time: at most a millisecond's worth, even without SHA instructions. */
 const PORTION_BYTES = 1 << 18
 
-/** SHA-256 in hexadecimal of the parts together; others get a turn after each portion. */
+/** SHA-256 of the concatenated parts in hexadecimal; awaits `yieldTurn` after each portion. */
 export async function sha256InPortions(
   parts: readonly Uint8Array[],
   yieldTurn: () => Promise<void>,

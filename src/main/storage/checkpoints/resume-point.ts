@@ -1,25 +1,25 @@
 import { problemError } from '../../../contract/errors'
 import { hyperparameterSet } from '../../../contract/hyperparameters'
 import { notice } from '../../../contract/notices'
-import { trainedDifferently } from '../../../contract/recipe/hyperparameter-set'
+import { trainingDifferences } from '../../../contract/recipe/hyperparameter-set'
 import type { Run } from '../../../contract/run'
 import { checkpointsDirectory, runFile } from '../runs/paths'
 import { checkpointEntries } from './checkpoint-folders'
-import { latestUsable, passedOver } from './checkpoints'
+import { latestUsable, skippedNotice } from './checkpoints'
 import type { Checkpoint, SkippedCheckpoint } from './checkpoints'
 
 interface ResumePoint {
-  /** Undefined for a run that never had one. */
+  /** Undefined if the run never had one. */
   checkpoint: Checkpoint | undefined
-  /** Newer ones that are damaged, newest first. */
+  /** Newer checkpoints that are damaged, newest first. */
   skipped: SkippedCheckpoint[]
 }
 
 /**
- * The newest usable checkpoint of a run.
+ * Finds the newest usable checkpoint of a run.
  *
- * @throws StudioError `checkpoint` when the run has or had checkpoints, but none can be used, and
- * when the newest sound one was trained with other settings than the run's
+ * @throws StudioError `checkpoint` if the run has or had checkpoints but none is usable, or if the
+ *   newest usable one was trained with other settings than the run's
  */
 export async function resumePoint(runDir: string, run: Run): Promise<ResumePoint> {
   const point = await latestUsable(runDir)
@@ -36,11 +36,11 @@ async function refuseLost(
   const where = checkpointsDirectory(runDir)
   const others = (await checkpointEntries(runDir)).filter(({ step }) => step === undefined)
   const why = [
-    ...skipped.map(passedOver),
+    ...skipped.map(skippedNotice),
     ...others.map(({ name }) => notice('checkpointNameNotStep', { name })),
   ]
   if (why.length > 0) throw problemError('checkpoint', 'cannotResume', { why }, { where })
-  // A session that ends properly saves a checkpoint, and one that resumes had one to start from.
+  // A session that ends properly saves a checkpoint, and a resumed session started from one.
   const saved = sessions.map(({ fromStep, toStep = 0, endedAs, outcome }) =>
     ['finished', 'stopped'].includes(endedAs ?? outcome ?? '') ? toStep : fromStep,
   )
@@ -50,7 +50,7 @@ async function refuseLost(
 
 function refuseOtherSettings({ manifest, step }: Checkpoint, run: Run, runDir: string): void {
   const [saved, wanted] = [manifest.hyperparameters, run.config.hyperparameters]
-  const names = trainedDifferently(hyperparameterSet, saved, wanted)
+  const names = trainingDifferences(hyperparameterSet, saved, wanted)
   if (names.length === 0) return
   const valueIn = (values: object, name: string) =>
     String((values as Record<string, unknown>)[name])

@@ -11,7 +11,10 @@ import {
 import { systemError, watchCalls } from '../testing/faults'
 import { tempDir, temporariesBelow } from '../testing/temp-dir'
 
-/** Runs `work` again and again, its nth file system call failing with `code`, until none is left to fail. */
+/**
+ * Runs `work` repeatedly, failing its 1st, 2nd, … file system call with `code`, until a run
+ * completes.
+ */
 async function failEachCall(
   code: string,
   work: () => Promise<void>,
@@ -37,7 +40,7 @@ async function failEachCall(
 
 const diskFull = expect.objectContaining({ code: 'storage', remedy: expect.any(String) })
 
-test('a file is written, and then replaced', async () => {
+test('a file is written, then replaced', async () => {
   const file = join(tempDir(), 'a.json')
   await writeFileAtomic(file, 'one')
   await writeFileAtomic(file, new TextEncoder().encode('two'))
@@ -45,7 +48,7 @@ test('a file is written, and then replaced', async () => {
   expect(fs.readdirSync(join(file, '..'))).toEqual(['a.json'])
 })
 
-test('whichever call fails, a file has its earlier or its new content and no temporary stays', async () => {
+test('whichever call fails, a file has its old or its new content and no temporary remains', async () => {
   const dir = tempDir()
   const file = join(dir, 'a.json')
   fs.writeFileSync(file, 'earlier content')
@@ -53,7 +56,7 @@ test('whichever call fails, a file has its earlier or its new content and no tem
     'ENOSPC',
     () => writeFileAtomic(file, 'the new content'),
     (failed, error) => {
-      // Removing what is no longer there may fail unnoticed; all else must be told.
+      // Failing to remove a temporary is ignored; any other failure must be reported.
       if (failed !== 'rm') expect(error).toEqual(diskFull)
       const content = fs.readFileSync(file, 'utf8')
       if (['writeFile', 'rename'].includes(failed)) expect(content).toBe('earlier content')
@@ -65,7 +68,7 @@ test('whichever call fails, a file has its earlier or its new content and no tem
   expect(calls).toBeGreaterThan(6)
 })
 
-test('a full disk is told in words, with the place and a remedy', async () => {
+test('a full disk is reported in plain words, with the path and a remedy', async () => {
   const file = join(tempDir(), 'a.json')
   const stop = watchCalls(({ name }) => {
     if (name === 'writeFile') throw systemError('ENOSPC')
@@ -88,7 +91,7 @@ async function publish(parent: string, text: string): Promise<void> {
 
 const published = (parent: string) => fs.readFileSync(join(parent, 'box/inner/a.txt'), 'utf8')
 
-test('a folder is published whole, and replaced whole', async () => {
+test('a folder is published and replaced as a whole', async () => {
   const parent = tempDir()
   await publish(parent, 'one')
   await publish(parent, 'two')
@@ -96,7 +99,7 @@ test('a folder is published whole, and replaced whole', async () => {
   expect(fs.readdirSync(parent)).toEqual(['box'])
 })
 
-test('whichever call fails, a published folder is whole: the earlier or the new one', async () => {
+test('whichever call fails, a published folder is complete: the old or the new one', async () => {
   const parent = tempDir()
   await publish(parent, 'earlier')
   const calls = await failEachCall(
@@ -112,14 +115,14 @@ test('whichever call fails, a published folder is whole: the earlier or the new 
   expect(fs.readdirSync(parent)).toEqual(['box'])
 })
 
-test('what fill throws comes through, and nothing is published', async () => {
+test('an error thrown by `fill` is passed on, and nothing is published', async () => {
   const parent = tempDir()
   const failing = publishDirectory(parent, 'box', () => Promise.reject(new Error('no weights')))
   await expect(failing).rejects.toThrow('no weights')
   expect(fs.readdirSync(parent)).toEqual([])
 })
 
-test('removing takes a folder away; one that is gone is no error', async () => {
+test('removing deletes a folder; one that is already gone is not an error', async () => {
   const parent = tempDir()
   await publish(parent, 'one')
   await removePublished(parent, 'box')
@@ -127,14 +130,14 @@ test('removing takes a folder away; one that is gone is no error', async () => {
   expect(fs.readdirSync(parent)).toEqual([])
 })
 
-const deadPid = 2 ** 22 + 1 // beyond the largest process id there can be
+const deadPid = 2 ** 22 + 1 // above the largest possible process id
 const random = 'a1b2c3d4e5f6'
 
-test('a sweep removes what dead processes left, also one level down', async () => {
+test('a sweep removes leftovers of dead processes, including one level down', async () => {
   const dir = tempDir()
   fs.mkdirSync(join(dir, 'checkpoints', `.tmp-${deadPid}-${random}-00000001`), { recursive: true })
   fs.writeFileSync(join(dir, `.tmp-${deadPid}-${random}-run.json`), 'x')
-  // An earlier process may have had our own id.
+  // An earlier process may have had our process id.
   fs.writeFileSync(join(dir, `.tmp-${process.pid}-${random}-run.json`), 'x')
   fs.writeFileSync(join(dir, 'run.json'), 'x')
   expect(await sweepTemporaries(dir)).toHaveLength(3)
@@ -142,7 +145,7 @@ test('a sweep removes what dead processes left, also one level down', async () =
   expect(fs.readdirSync(join(dir, 'checkpoints'))).toEqual([])
 })
 
-test('a sweep leaves alone what living processes work on', async () => {
+test('a sweep leaves the temporaries of living processes alone', async () => {
   const dir = tempDir()
   const others = join(dir, `.tmp-${process.ppid}-${random}-run.json`)
   fs.writeFileSync(others, 'x')
@@ -153,7 +156,7 @@ test('a sweep leaves alone what living processes work on', async () => {
   expect(fs.existsSync(join(dir, 'box'))).toBe(true)
 })
 
-test('a sweep puts back a folder moved aside whose successor never came', async () => {
+test('a sweep restores a displaced folder that was never replaced', async () => {
   const dir = tempDir()
   const displaced = join(dir, `.tmp-displaced-${deadPid}-${random}-box`)
   fs.mkdirSync(displaced)
@@ -167,7 +170,7 @@ test('a sweep puts back a folder moved aside whose successor never came', async 
   expect(fs.existsSync(join(dir, 'box/a.txt'))).toBe(true)
 })
 
-test('what the system writes only in part is written to its end', async () => {
+test('partial writes are continued to the end', async () => {
   const file = join(tempDir(), 'a.bin')
   const parts = [3, 0, 5, 1, 4].map((length, i) => new Uint8Array(length).fill(i + 1))
   const open = fs.promises.open

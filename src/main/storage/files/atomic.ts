@@ -3,17 +3,17 @@ import { basename, dirname, join } from 'node:path'
 import { createNew } from '../../disk/guarded'
 import { onDisk } from './disk-errors'
 import { rename, renameIfPresent, syncDirectory, syncTree } from './durable'
-import { judgeLeftover, withDisplaced, withTemporary } from './temporaries'
+import { classifyEntry, withDisplaced, withTemporary } from './temporaries'
 
 /** What a file gets, at once or as it comes. */
 type FileData = Uint8Array | string | AsyncIterable<Uint8Array>
 
 /**
- * Writes a file so that a crash at any moment leaves either the earlier content or the new one.
- * The folder must exist.
+ * Writes a file atomically: a crash at any moment leaves either the old content or the new. The
+ * folder must exist.
  *
- * @param mode who may read and write it; as the system has it unless given
- * @throws StudioError `storage`; the earlier file is then as it was
+ * @param mode the file's permissions; the system's default if absent
+ * @throws StudioError `storage`; the old file is then unchanged
  */
 export async function writeFileAtomic(path: string, data: FileData, mode?: number): Promise<void> {
   const parent = dirname(path)
@@ -27,10 +27,10 @@ export async function writeFileAtomic(path: string, data: FileData, mode?: numbe
 }
 
 /**
- * Writes a new file and waits until the disk has it. For files inside a folder that is not
- * published yet: the file must not exist.
+ * Writes a new file and syncs it to disk. For files in a folder that is not yet published: the file
+ * must not exist.
  *
- * @param data where there are several parts, one after the other
+ * @param data parts are written one after the other
  * @throws StudioError `storage`
  */
 export async function writeFileSynced(
@@ -52,8 +52,8 @@ export async function writeFileSynced(
 }
 
 /**
- * In as few calls as the system takes: writeFile makes one of every half mebibyte, and between
- * two of them a busy trainer takes a step.
+ * Writes in as few calls as the system allows: writeFile makes one per 512 KiB, and a busy trainer
+ * takes a step between any two of them.
  */
 async function writeParts(
   file: fs.promises.FileHandle,
@@ -66,7 +66,7 @@ async function writeParts(
   }
 }
 
-/** What of the parts comes after so many bytes. */
+/** The rest of the parts after the first `written` bytes. */
 function after(parts: readonly Uint8Array[], written: number): Uint8Array[] {
   return parts.flatMap((part) => {
     const skipped = Math.min(written, part.length)
@@ -76,11 +76,11 @@ function after(parts: readonly Uint8Array[], written: number): Uint8Array[] {
 }
 
 /**
- * Publishes a folder whole: `fill` writes into a hidden one, which then takes its name by one
- * rename. An earlier folder of that name is replaced; {@link sweepTemporaries} restores it if a
- * crash falls between. `parent` must exist.
+ * Publishes a folder as a whole: `fill` writes into a hidden folder, which is then renamed to
+ * `name`. An existing folder of that name is replaced; after a crash in between, {@link
+ * sweepTemporaries} restores it. `parent` must exist.
  *
- * @throws StudioError `storage`, or what `fill` throws; an earlier folder is then as it was
+ * @throws StudioError `storage`, or what `fill` throws; an existing folder is then unchanged
  */
 export async function publishDirectory(
   parent: string,
@@ -99,8 +99,8 @@ export async function publishDirectory(
 }
 
 /**
- * Removes a published folder or file. It disappears by one rename, so that a crash never leaves
- * half of it under its name. One that is not there is no error.
+ * Removes a published folder or file. It disappears in a single rename, so a crash never leaves a
+ * partial one under its name. A missing one is not an error.
  *
  * @throws StudioError `storage`
  */
@@ -114,12 +114,12 @@ export async function removePublished(parent: string, name: string): Promise<voi
 }
 
 /**
- * Removes what dead processes left unfinished in `dir`, and puts back what they had moved aside
- * to replace. What a living process is working on is left alone. Call it at the start of a
- * session, under the run's lock.
+ * Removes the temporaries of dead processes from `dir`, and restores what they had moved aside but
+ * not replaced. Temporaries of living processes are left alone. Call it at the start of a session,
+ * under the run's lock.
  *
- * @param levels how many levels of folders below `dir` to sweep too; a run needs one
- * @returns the paths that were removed or put back
+ * @param levels how many levels of subfolders to sweep too; a run needs one
+ * @returns the paths that were removed or restored
  * @throws StudioError `storage`
  */
 export async function sweepTemporaries(dir: string, levels = 1): Promise<string[]> {
@@ -127,8 +127,8 @@ export async function sweepTemporaries(dir: string, levels = 1): Promise<string[
     const swept: string[] = []
     for (const entry of await fs.promises.readdir(dir, { withFileTypes: true })) {
       const path = join(dir, entry.name)
-      const leftover = await judgeLeftover(entry.name)
-      if (leftover.kind === 'displaced') await putBack(path, join(dir, leftover.name))
+      const leftover = await classifyEntry(entry.name)
+      if (leftover.kind === 'displaced') await restoreDisplaced(path, join(dir, leftover.name))
       if (leftover.kind === 'rubbish') await fs.promises.rm(path, { recursive: true, force: true })
       if (leftover.kind === 'displaced' || leftover.kind === 'rubbish') swept.push(path)
       if (leftover.kind === 'other' && entry.isDirectory() && levels > 0) {
@@ -139,8 +139,8 @@ export async function sweepTemporaries(dir: string, levels = 1): Promise<string[
   })
 }
 
-/** Its successor may have arrived before the process died: then the earlier one goes. */
-async function putBack(displaced: string, original: string): Promise<void> {
+/** Restores a displaced entry, or removes it if its replacement arrived before the process died. */
+async function restoreDisplaced(displaced: string, original: string): Promise<void> {
   const replaced = await fs.promises.access(original).then(
     () => true,
     () => false,

@@ -9,7 +9,7 @@ const schema = z.object({ schemaVersion: z.literal(1), speeds: z.array(z.number(
 const open = (root: string) => new CacheFile(root, 'speeds.json', schema)
 const content = { schemaVersion: 1 as const, speeds: [1.5, 2] }
 
-test('what was written is read, also by another', async () => {
+test('written content is read back, also by another instance', async () => {
   const root = tempDir()
   expect(open(root).read()).toBeUndefined()
   await open(root).write(content)
@@ -24,7 +24,7 @@ test.each([
   ['empty', ''],
   ['of another version', '{"schemaVersion":2,"speeds":[]}'],
   ['of another shape', '[]'],
-])('one that is %s is forgotten, and written again', async (_, text) => {
+])('a file that is %s is ignored and overwritten', async (_, text) => {
   const root = tempDir()
   await open(root).write(content)
   fs.writeFileSync(join(root, 'cache', 'speeds.json'), text)
@@ -33,13 +33,13 @@ test.each([
   expect(open(root).read()).toEqual(content)
 })
 
-test('a folder in its place is no reason to fail', () => {
+test('a folder in place of the file counts as no file', () => {
   const root = tempDir()
   fs.mkdirSync(join(root, 'cache', 'speeds.json'), { recursive: true })
   expect(open(root).read()).toBeUndefined()
 })
 
-test('a change keeps what another version put into the file, a replacement does not', async () => {
+test('an update keeps what another version put into the file, a write does not', async () => {
   const root = tempDir()
   const file = join(root, 'cache', 'speeds.json')
   await open(root).write(content)

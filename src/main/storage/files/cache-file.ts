@@ -2,14 +2,14 @@ import { dirname, join } from 'node:path'
 import type { z } from 'zod'
 import { readTextGuardedSync } from '../../disk/guarded'
 import { parseJsonGuarded } from '../../disk/json'
-import { MOST_DOCUMENT } from '../../disk/limits'
+import { MAX_DOCUMENT_BYTES } from '../../disk/limits'
 import { makeDirectory } from '../../disk/make-directory'
 import { writeFileAtomic } from './atomic'
 import { rewrite } from './rewrite'
 
 /**
- * A JSON file in the `cache` folder of a data folder, which may be lost at any time: one that
- * cannot be read, or has another schema, counts as absent.
+ * A JSON file in the `cache` folder of a data folder. It may be lost at any time: a file that
+ * cannot be read, or does not match the schema, counts as absent.
  */
 export class CacheFile<T> {
   private readonly file: string
@@ -29,7 +29,7 @@ export class CacheFile<T> {
   private open(): { stored: unknown; content: T } | undefined {
     try {
       const stored: unknown = parseJsonGuarded(
-        readTextGuardedSync(this.file, { most: MOST_DOCUMENT }),
+        readTextGuardedSync(this.file, { maxBytes: MAX_DOCUMENT_BYTES }),
       )
       return { stored, content: this.schema.parse(stored) }
     } catch {
@@ -38,9 +38,9 @@ export class CacheFile<T> {
   }
 
   /**
-   * Changes the content, preserving what another version put there.
+   * Changes the content, preserving keys written by other versions.
    *
-   * @param change gets undefined if nothing can be read
+   * @param change receives undefined if nothing can be read
    * @throws as {@link write}
    */
   async update(change: (content: T | undefined) => T): Promise<void> {
@@ -52,7 +52,7 @@ export class CacheFile<T> {
   /**
    * Replaces the whole content.
    *
-   * @throws StudioError `storage`, or the system's error for the folder
+   * @throws StudioError `storage`, or the system's error if the folder cannot be made
    */
   write(content: T): Promise<void> {
     return this.save(content)

@@ -14,8 +14,8 @@ import { seededRandom, someContents } from '../testing/samples-of-data'
 import { tempDir, temporariesBelow } from '../testing/temp-dir'
 
 /*
- * What no crash may do: leave a checkpoint that is listed and does not verify, or lose one whose
- * writing had been told.
+ * No crash may leave a listed checkpoint that fails verification, or lose one that was reported as
+ * written.
  */
 
 let program: string
@@ -30,29 +30,32 @@ async function verifyAll(runDir: string): Promise<number[]> {
   return listed.map(({ step }) => step)
 }
 
-/** Lets the program run until `end`; checks what it left; gives the last step it told and its end. */
+/**
+ * Runs the program until it is killed or ends, checks what it left, and returns the last step it
+ * reported and its exit code or signal.
+ */
 async function crashOnce(
   runDir: string,
   dieAt: number,
   end: (kill: () => void) => void,
-): Promise<{ told: number; outcome: number | string }> {
+): Promise<{ reported: number; outcome: number | string }> {
   const first = ((await listCheckpoints(runDir)).at(-1)?.step ?? 0) + 1
   const child = start(program, runDir, String(first), String(dieAt))
-  let told = first - 1
+  let reported = first - 1
   child.on('message', (step) => {
-    if (told === first - 1) end(() => child.kill('SIGKILL'))
-    told = Number(step)
+    if (reported === first - 1) end(() => child.kill('SIGKILL'))
+    reported = Number(step)
   })
   const outcome = await ended(child)
   await verifyAll(runDir)
   await sweepTemporaries(runDir)
   const steps = await verifyAll(runDir)
-  if (told > 0) expect(steps).toContain(told)
+  if (reported > 0) expect(steps).toContain(reported)
   expect(temporariesBelow(runDir)).toEqual([])
-  return { told, outcome }
+  return { reported, outcome }
 }
 
-test('killed before any one file system call, the run is whole', async () => {
+test('a run stays intact when killed before any single file system call', async () => {
   const prepared = tempDir()
   for (const step of [1, 2, 3]) await writeCheckpoint(prepared, someContents(step))
   let calls = 0
@@ -72,19 +75,19 @@ test('killed before any one file system call, the run is whole', async () => {
   expect(calls).toBeGreaterThan(45)
 }, 60_000)
 
-test('killed at many random moments, the run is whole', async () => {
+test('a run stays intact when killed at random moments', async () => {
   const runDir = tempDir()
   fs.mkdirSync(join(runDir, 'checkpoints'))
   const random = seededRandom(7)
   let published = 0
   for (let round = 0; round < 25; round++) {
     const before = published
-    const { told, outcome } = await crashOnce(runDir, 0, (kill) => {
+    const { reported, outcome } = await crashOnce(runDir, 0, (kill) => {
       void changesIn([join(runDir, 'checkpoints')], Math.floor(random() * 40)).then(kill)
     })
     expect(outcome).toBe('SIGKILL')
-    expect(told).toBeGreaterThan(before)
-    published = told
+    expect(reported).toBeGreaterThan(before)
+    published = reported
   }
   const { checkpoint, skipped } = await latestUsable(runDir)
   expect(checkpoint?.step).toBeGreaterThanOrEqual(published)

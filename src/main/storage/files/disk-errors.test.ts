@@ -14,7 +14,7 @@ it.each([
   ['ESTALE', 'the disk is no longer connected'],
   ['ENOTEMPTY', 'the folder is not empty'],
   ['EFBIG', 'the file would be larger than the disk or a limit allows'],
-])('%s is told as what it is', async (code, words) => {
+])('%s is reported in plain words', async (code, words) => {
   const doing = onDisk('make it', '/x', () => Promise.reject(systemError(code)))
   await expect(doing).rejects.toMatchObject({
     code: 'storage',

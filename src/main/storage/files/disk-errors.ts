@@ -29,10 +29,10 @@ const problemOf = {
 const isKnown = (errno: string): errno is keyof typeof problemOf => Object.hasOwn(problemOf, errno)
 
 /**
- * Runs `work`; what it throws becomes a StudioError that says what could not be done and where.
+ * Runs `work` and converts its errors to StudioErrors that say what failed and where.
  *
  * @param doing completes "Could not …", for example `save the checkpoint`
- * @throws StudioError `storage` for what the system reports; StudioErrors pass unchanged
+ * @throws StudioError `storage` for errors of the system; StudioErrors pass unchanged
  */
 export async function onDisk<T>(doing: string, path: string, work: () => Promise<T>): Promise<T> {
   try {

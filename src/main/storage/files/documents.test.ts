@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { newerSchema, parseDocument, parseStored, type DocumentKind } from './documents'
 
-/** A kind of document that changed twice: `size` became two numbers, which then got a name. */
+/**
+ * A kind of document that changed twice: `size` became two numbers, which then moved into `shape`.
+ */
 const kind: DocumentKind = {
   what: 'The run',
   version: 3,
@@ -63,8 +65,16 @@ describe('a document of an earlier version', () => {
   })
 
   it.each([
-    ['makes what the next version is not', { schemaVersion: 1, size: 'large' }, 'schema 2 (width'],
-    ['cannot be built on', { schemaVersion: 2, width: 1 }, 'schema 3 (shape.height'],
+    [
+      'gives a result that does not match the next version',
+      { schemaVersion: 1, size: 'large' },
+      'schema 2 (width',
+    ],
+    [
+      'gives a result that cannot be migrated further',
+      { schemaVersion: 2, width: 1 },
+      'schema 3 (shape.height',
+    ],
   ])('is refused where a step %s', (_, document, says) => {
     expect(() => open(document)).toThrow(expect.objectContaining({ code: 'checkpoint' }))
     expect(() => open(document)).toThrow(says)

@@ -4,30 +4,33 @@ import { notice } from '../../../contract/notices'
 import type { Notice } from '../../../contract/notices'
 import { readTextGuarded } from '../../disk/guarded'
 import { parseJsonGuarded } from '../../disk/json'
-import { MOST_DOCUMENT } from '../../disk/limits'
+import { MAX_DOCUMENT_BYTES } from '../../disk/limits'
 import { errnoOf, onDisk } from './disk-errors'
 
-/** The `cause` of errors about documents from a newer version: those must never be skipped or overwritten. */
+/**
+ * The `cause` of errors about documents from a newer version, which must never be skipped or
+ * overwritten.
+ */
 export const newerSchema = Symbol('made by a newer version')
 
 /** Converts a document from the schema version it is listed under to the next version. */
 interface Migration {
-  /** Gets a copy, which it may change; it must keep keys that it does not know. */
+  /** Receives a copy, which it may change; it must keep unknown keys. */
   migrate(document: object): object
   /** The schema of the next version; a result that does not match is refused. */
   result: z.ZodType
 }
 type Migrations = Readonly<Record<number, Migration>>
 
-/** A kind of JSON document on disk: its name in errors, and the versions that can be read. */
+/** A kind of JSON document on disk: its name in errors and its readable versions. */
 export interface DocumentKind {
   /** For example `The run`. */
   what: string
   version: number
   migrations: Migrations
-  /** The problem to report for a damaged or missing one. */
+  /** The problem code for a damaged or missing document. */
   unreadable: 'runUnreadable' | 'checkpointUnreadable' | 'preferencesUnreadable'
-  /** The version of a document that names none; if absent, such a document counts as damaged. */
+  /** The version of documents without `schemaVersion`; if absent, these count as damaged. */
   unversioned?: number
 }
 
@@ -36,7 +39,7 @@ const versioned = z.object({ schemaVersion: z.number().int().positive() })
 /**
  * Reads a text file that must exist and not be empty.
  *
- * @throws StudioError `checkpoint` when it is missing or empty, `storage` when the disk fails
+ * @throws StudioError `checkpoint` if it is missing or empty, `storage` if the disk fails
  */
 export async function readDocument(path: string, kind: DocumentKind): Promise<string> {
   const text = await onDisk('read the file', path, () => readIfPresent(path, kind))
@@ -47,7 +50,7 @@ export async function readDocument(path: string, kind: DocumentKind): Promise<st
 
 async function readIfPresent(path: string, kind: DocumentKind): Promise<string | undefined> {
   try {
-    return await readTextGuarded(path, { most: MOST_DOCUMENT, code: 'checkpoint' })
+    return await readTextGuarded(path, { maxBytes: MAX_DOCUMENT_BYTES, code: 'checkpoint' })
   } catch (error) {
     if (error instanceof StudioError) throw damaged(kind, path, reasonOf(error))
     const errno = errnoOf(error) ?? ''
@@ -59,10 +62,11 @@ async function readIfPresent(path: string, kind: DocumentKind): Promise<string |
 }
 
 /**
- * Parses a document and migrates it to the version this program reads. `migrated` still has to be
- * validated by its schema; `raw` is the file's own content.
+ * Parses a document and migrates it to the current version. `migrated` must still be validated by
+ * its schema; `raw` is the unchanged content.
  *
- * @throws StudioError `checkpoint` when it is no JSON object with a schemaVersion, or is newer
+ * @throws StudioError `checkpoint` if it is not a JSON object with a schemaVersion, or from a newer
+ *   version
  */
 export function parseDocument(
   text: string,
@@ -74,7 +78,7 @@ export function parseDocument(
 }
 
 /**
- * The same for a document that is already parsed; it is not modified.
+ * Migrates a parsed document to the current version, without modifying it.
  *
  * @throws StudioError `checkpoint`
  */
@@ -99,7 +103,7 @@ const isObject = (raw: unknown): raw is object =>
  * Validates a document after its migration.
  *
  * @param where the file
- * @throws StudioError `checkpoint`. If only a name is unknown, such as an architecture's, another
+ * @throws StudioError `checkpoint`. If only a value such as an architecture is unknown, another
  *   version wrote the document, and the error's `cause` is {@link newerSchema}
  */
 export function parseStored<T>(
@@ -120,7 +124,9 @@ export function parseStored<T>(
   )
 }
 
-/** The first value of the right type that is not among the known ones, if nothing else is wrong. */
+/**
+ * The first value of the right type that is not a known one; undefined if anything else is wrong.
+ */
 export function unknownValue(
   error: z.ZodError,
   document: unknown,
@@ -175,7 +181,7 @@ function checked(
   throw damaged(kind, where, notice('migrationFailed', { version, why }))
 }
 
-/** An error of this very file as the reason of another, which names the file itself. */
+/** Converts an error to a reason for another error, which already names the file. */
 function reasonOf(error: unknown): Notice {
   const { where: _same, ...why } = asNotice(error, { remedy: false })
   return why

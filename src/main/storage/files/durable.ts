@@ -4,21 +4,23 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { openExisting, openFolder } from '../../disk/guarded'
 import { errnoOf } from './disk-errors'
 
-/** Renames. On Windows a virus scanner or an open window may hold a file for a moment: wait for it. */
+/**
+ * Renames, retrying on Windows, where a virus scanner or an open window may hold a file briefly.
+ */
 export async function rename(from: string, to: string): Promise<void> {
   const retries = process.platform === 'win32' ? 20 : 0
   for (let attempt = 0; ; attempt++) {
     try {
       return await fs.promises.rename(from, to)
     } catch (error) {
-      const passing = ['EPERM', 'EACCES', 'EBUSY'].includes(errnoOf(error) ?? '')
-      if (!passing || attempt >= retries) throw error
+      const transient = ['EPERM', 'EACCES', 'EBUSY'].includes(errnoOf(error) ?? '')
+      if (!transient || attempt >= retries) throw error
       await delay(50)
     }
   }
 }
 
-/** Renames; says false when there is nothing to rename. */
+/** Renames; returns false if there is nothing to rename. */
 export async function renameIfPresent(from: string, to: string): Promise<boolean> {
   try {
     await rename(from, to)
@@ -29,7 +31,7 @@ export async function renameIfPresent(from: string, to: string): Promise<boolean
   }
 }
 
-/** Waits until the disk has a folder and everything in it. */
+/** Syncs a folder and everything in it to disk. */
 export async function syncTree(dir: string): Promise<void> {
   for (const entry of await fs.promises.readdir(dir, { withFileTypes: true })) {
     const path = join(dir, entry.name)
@@ -40,7 +42,7 @@ export async function syncTree(dir: string): Promise<void> {
 }
 
 async function syncFile(path: string): Promise<void> {
-  // Windows only flushes what is open for writing.
+  // Windows only flushes files that are open for writing.
   const file = await openExisting(path)
   try {
     await file.sync()
@@ -49,7 +51,7 @@ async function syncFile(path: string): Promise<void> {
   }
 }
 
-/** Waits until the disk has the names in a folder. Windows cannot, and need not. */
+/** Syncs a folder's entries to disk. Windows can't, and doesn't need to. */
 export async function syncDirectory(dir: string): Promise<void> {
   try {
     const folder = await openFolder(dir)

@@ -1,9 +1,9 @@
 /**
- * The keys of the outermost object of a JSON text in the order written, and the first key that
- * any object in it has twice. `JSON.parse` hides both: it keeps the last of two equal keys and
- * moves those that look like numbers to the front.
+ * Returns the keys of the outermost object of a JSON text in the order written, and the first key
+ * that occurs twice in any object. `JSON.parse` hides both: it keeps the last of two equal keys and
+ * moves keys that look like numbers to the front.
  *
- * @param text valid JSON, as `JSON.parse` has found
+ * @param text valid JSON
  */
 export function scanKeys(text: string): { keys: string[]; duplicate: string | undefined } {
   const outermost = new Set<string>()
@@ -31,7 +31,7 @@ export function scanKeys(text: string): { keys: string[]; duplicate: string | un
   return { keys: [...outermost], duplicate: undefined }
 }
 
-/** The index behind the closing quote of the string that begins at `start`. */
+/** The index after the closing quote of the string that begins at `start`. */
 function endOfString(text: string, start: number): number {
   for (let i = start + 1; i < text.length; i++) {
     if (text[i] === '\\') i++

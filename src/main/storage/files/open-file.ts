@@ -8,7 +8,7 @@ import type { Guard } from '../../disk/guarded'
  *
  * @throws as {@link openGuarded}
  */
-export async function openIfThere(
+export async function openIfPresent(
   file: string,
   guard: Guard,
 ): Promise<fs.promises.FileHandle | undefined> {

@@ -1,17 +1,17 @@
 import { openGuarded, readFrom, readOpened } from '../../disk/guarded'
-import { MOST_WEIGHTS } from '../../disk/limits'
+import { MAX_WEIGHTS_BYTES } from '../../disk/limits'
 import { decodeSafetensors } from './safetensors'
 import type { DecodedSafetensors } from './safetensors'
 import { headerLength, parseHeader } from './safetensors-header'
 
 /**
- * Reads a safetensors file. The data are read only once the header has proved to be one that
+ * Reads a safetensors file. Reads the data only after checking that the header is valid and
  * describes a file of this size.
  *
- * @throws StudioError `checkpoint` if it is no such file; else the system's own error
+ * @throws StudioError `checkpoint` if it is not a safetensors file; otherwise the system's error
  */
 export async function readSafetensors(path: string): Promise<DecodedSafetensors> {
-  const guard = { most: MOST_WEIGHTS, code: 'checkpoint' } as const
+  const guard = { maxBytes: MAX_WEIGHTS_BYTES, code: 'checkpoint' } as const
   const file = await openGuarded(path, guard)
   try {
     const { size } = file.stats

@@ -39,14 +39,14 @@ it('an unknown value is replaced by one that was chosen', () => {
   expect(rewrite(stored, read, { ...read, theme: 'dark' })).toMatchObject({ theme: 'dark' })
 })
 
-it('a removed key is gone, and nothing else', () => {
+it('a removed key is deleted, and nothing else', () => {
   const { inner, list, ...rest } = read
   const next = { ...rest, list, inner: { a: inner.a } }
   expect(rewrite(stored, read, next)).toMatchObject({ inner: { a: 1, c: 'unknown' } })
   expect(rewrite(stored, read, next)).not.toHaveProperty('inner.b')
 })
 
-it('an entry keeps its unknown keys when others come, go, move or change', () => {
+it('an entry keeps its unknown keys when others are added, removed, moved or changed', () => {
   const [one, two] = read.list
   const three = { id: 3 }
   const listed = (list: (object | undefined)[]) => {

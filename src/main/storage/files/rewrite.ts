@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from 'node:util'
 
 /**
- * A document to be written back: changes are applied, and everything else stays as it is in the
- * file, including values and keys that this version does not know.
+ * Applies the changes between `read` and `next` to a stored document. Everything else stays as it
+ * is in the file, including unknown keys and values.
  *
- * @param stored the file's content
- * @param read how this version parsed it
- * @param next what parsing the new document should give
+ * @param stored the content of the file
+ * @param read `stored` as parsed by this version
+ * @param next what parsing the result should give
  */
 export function rewrite(stored: unknown, read: unknown, next: unknown): unknown {
   if (isDeepStrictEqual(read, next)) return withAdded(stored, next)

@@ -8,7 +8,10 @@ import { scanKeys } from './json-keys'
 const elementSizes = { F64: 8, I64: 8, F32: 4, F16: 2, BF16: 2 } as const
 type StoredDtype = keyof typeof elementSizes
 
-/** One tensor as the header describes it; `begin` and `end` count bytes from the start of the data. */
+/**
+ * A tensor as described by the header; `begin` and `end` are byte offsets from the start of the
+ * data.
+ */
 export interface TensorEntry {
   name: string
   dtype: StoredDtype
@@ -18,14 +21,14 @@ export interface TensorEntry {
 }
 
 interface SafetensorsHeader {
-  /** In the order of the header. */
+  /** In header order. */
   entries: TensorEntry[]
   metadata: Readonly<Record<string, string>>
-  /** Where the data begin in the file. */
+  /** Offset of the data in the file, in bytes. */
   dataStart: number
 }
 
-/** Tens of thousands of tensors; parsing takes tens of times as much memory. */
+/** Enough for tens of thousands of tensors. Parsing takes tens of times as much memory. */
 const maxHeaderBytes = 4_000_000
 const count = z.number().int().min(0)
 const entrySchema = z.strictObject({
@@ -36,10 +39,10 @@ const entrySchema = z.strictObject({
 const metadataSchema = z.record(z.string(), z.string())
 
 /**
- * Reads and checks everything that a safetensors file says before its data.
+ * Parses and checks the header of a safetensors file.
  *
- * @param bytes the file, or its beginning with the whole header
- * @param fileBytes how long the file is
+ * @param bytes the file, or at least its whole header
+ * @param fileBytes length of the file
  * @throws StudioError `checkpoint`
  */
 export function parseHeader(
@@ -59,10 +62,10 @@ export function parseHeader(
 }
 
 /**
- * How long the header is.
+ * Returns the length of the header in bytes.
  *
- * @param bytes at least the first 8 of the file
- * @throws StudioError `checkpoint` if it is too long to be one, or longer than the file
+ * @param bytes at least the first 8 bytes of the file
+ * @throws StudioError `checkpoint` if it is implausibly long, or longer than the file
  */
 export function headerLength(bytes: Uint8Array, where: string, fileBytes: number): number {
   if (bytes.length === 0) throw refused(where, notice('fileEmpty', {}))
@@ -126,7 +129,7 @@ function isStoredDtype(dtype: string): dtype is StoredDtype {
   return Object.hasOwn(elementSizes, dtype)
 }
 
-/** NaN when it is beyond exact arithmetic, which equals no size. */
+/** The size in bytes; NaN, which equals no size, if it exceeds exact arithmetic. */
 function byteLength(shape: readonly number[], elementSize: number): number {
   let product = elementSize
   for (const size of shape) {
@@ -136,11 +139,11 @@ function byteLength(shape: readonly number[], elementSize: number): number {
   return product
 }
 
-/** The data must be covered by the tensors exactly: no gap, no overlap, nothing behind. */
+/** The tensors must cover the data exactly: no gap, no overlap, no trailing bytes. */
 function checkCoverage(entries: TensorEntry[], dataBytes: number, where: string): void {
-  const byPlace = entries.toSorted((a, b) => a.begin - b.begin || a.end - b.end)
+  const byOffset = entries.toSorted((a, b) => a.begin - b.begin || a.end - b.end)
   let covered = 0
-  for (const { name, begin, end } of byPlace) {
+  for (const { name, begin, end } of byOffset) {
     if (begin < covered) throw refused(where, notice('tensorsOverlap', { name }))
     if (begin > covered) throw refused(where, notice('gapBeforeTensor', { name }))
     covered = end

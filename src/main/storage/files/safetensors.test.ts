@@ -4,11 +4,11 @@ import type { HostTensor } from '../../../contract/tensors'
 import { decodeSafetensors, safetensorsParts } from './safetensors'
 import { f32, i64, seededRandom, someWeights } from '../testing/samples-of-data'
 
-/** A complete file in one buffer, as it is written. */
+/** Encodes tensors as a complete file. */
 const encoded = (...given: Parameters<typeof safetensorsParts>) =>
   Uint8Array.from(Buffer.concat(safetensorsParts(...given)))
 
-/** A file with any header and any data. */
+/** Builds a file from any header and any data. */
 function file(header: string | Uint8Array, data: number | Uint8Array = 0, length?: bigint) {
   const json = typeof header === 'string' ? new TextEncoder().encode(header) : header
   const rest = typeof data === 'number' ? new Uint8Array(data) : data
@@ -26,7 +26,7 @@ const one = (text: string, data: number | Uint8Array = 4) => file(`{"a":${text}}
 const roundTrip = (tensors: Map<string, HostTensor>) =>
   decodeSafetensors(encoded(tensors), 'memory').tensors
 
-test('tensors come back as they were, in their order', () => {
+test('tensors survive a round trip, in order', () => {
   const tensors = new Map([
     ...someWeights(3),
     ['7', f32([1], [NaN])],
@@ -43,7 +43,7 @@ test('tensors come back as they were, in their order', () => {
   expect(roundTrip(new Map())).toEqual(new Map())
 })
 
-test('the bytes are as published', () => {
+test('the bytes are as specified', () => {
   const bytes = encoded(new Map([['a', f32([2], [1, -2])]]), { format: 'pt' })
   const header =
     '{"__metadata__":{"format":"pt"},"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}'
@@ -53,7 +53,7 @@ test('the bytes are as published', () => {
   expect(decodeSafetensors(bytes, 'memory').metadata).toEqual({ format: 'pt' })
 })
 
-test('every tensor is aligned to its element, as PyTorch wants it', () => {
+test('every tensor is aligned to its element size, as PyTorch requires', () => {
   const bytes = encoded(
     new Map([
       ['odd', f32([1], [1])],
@@ -65,7 +65,7 @@ test('every tensor is aligned to its element, as PyTorch wants it', () => {
   expect(header).toContain('"count":{"dtype":"I64","shape":[],"data_offsets":[0,8]}')
 })
 
-test('data at odd places in memory or in the file are read just the same', () => {
+test('data at odd offsets in memory or in the file is read correctly', () => {
   const bytes = encoded(someWeights(2))
   for (let shift = 0; shift < 8; shift++) {
     const shifted = new Uint8Array(bytes.length + shift)
@@ -85,7 +85,7 @@ test('data at odd places in memory or in the file are read just the same', () =>
   )
 })
 
-test('tensors may lie in another order than the header names them', () => {
+test('tensors may be stored in another order than in the header', () => {
   const data = new Uint8Array(Float32Array.of(1, 2).buffer)
   const { tensors } = decodeSafetensors(file(`{"b":${entry(4, 8)},"a":${entry(0, 4)}}`, data), 'm')
   expect([...tensors]).toEqual([
@@ -108,14 +108,14 @@ test.each([
 
 const good = entry(0, 4)
 const hostile: Record<string, [bytes: Uint8Array, says: string]> = {
-  'nothing at all': [new Uint8Array(0), 'the file is empty'],
+  'an empty file': [new Uint8Array(0), 'the file is empty'],
   'seven bytes': [new Uint8Array(7), 'only 7 bytes'],
   'a header longer than the file': [file('{}', 0, 3n), 'ends within its header'],
   'a header of 2^63 bytes': [file('{}', 0, 2n ** 63n), '9223372036854775808 bytes'],
   'a header over 4 MB': [file('{}', 0, 4_000_001n), 'its header is too large: 4000001 bytes'],
   'a header of no bytes': [file(''), 'not JSON'],
-  'no JSON': [file('{"a":'), 'not JSON'],
-  'no UTF-8': [file(Uint8Array.of(0x7b, 0x22, 0xff, 0x22, 0x7d)), 'not JSON'],
+  'invalid JSON': [file('{"a":'), 'not JSON'],
+  'invalid UTF-8': [file(Uint8Array.of(0x7b, 0x22, 0xff, 0x22, 0x7d)), 'not JSON'],
   'a byte order mark': [file('\ufeff{}'), 'not JSON'],
   'a list': [file('[]'), 'not a JSON object'],
   'space before the header': [file(' {}'), 'not a JSON object'],
@@ -127,15 +127,15 @@ const hostile: Record<string, [bytes: Uint8Array, says: string]> = {
   'a name twice, once escaped': [file(`{"a":${good} , "\\u0061":${good}}`, 4), '"a" twice'],
   'a field twice': [one('{"dtype":"F32","dtype":"F32","shape":[1],"data_offsets":[0,4]}'), 'twice'],
   'metadata twice': [file('{"__metadata__":{},"__metadata__":{}}'), 'twice'],
-  'metadata that are no texts': [file('{"__metadata__":{"a":1}}'), '__metadata__'],
+  'metadata that is not text': [file('{"__metadata__":{"a":1}}'), '__metadata__'],
   'an unknown type': [one(entry(0, 4, [1], 'Q4')), 'of type Q4; supported are F64'],
   'a type named like a method': [one(entry(0, 4, [1], 'toString')), 'of type toString'],
   'no type': [one('{"shape":[1],"data_offsets":[0,4]}'), 'dtype'],
   'an unknown field': [one('{"dtype":"F32","shape":[1],"data_offsets":[0,4],"x":1}'), 'is invalid'],
   'a negative offset': [one(entry(-4, 0)), 'data_offsets.0'],
   'a fractional offset': [one(entry(0.5, 4.5)), 'data_offsets.0'],
-  'an offset beyond exactness': [one(entry(2 ** 53, 2 ** 53 + 4)), 'data_offsets.0'],
-  'an offset that is a text': [one(entry('0', 4)), 'data_offsets.0'],
+  'an offset beyond exact integers': [one(entry(2 ** 53, 2 ** 53 + 4)), 'data_offsets.0'],
+  'an offset that is a string': [one(entry('0', 4)), 'data_offsets.0'],
   'three offsets': [one('{"dtype":"F32","shape":[1],"data_offsets":[0,4,4]}'), 'data_offsets'],
   'an end before the beginning': [one(entry(4, 0)), '-4 bytes'],
   'a size other than its shape': [one(entry(0, 4, [2])), 'shape [2] has 4 bytes'],
@@ -148,10 +148,10 @@ const hostile: Record<string, [bytes: Uint8Array, says: string]> = {
   'a gap at the start': [one(entry(4, 8), 8), 'gap'],
   'bytes at the end': [one(good, 5), '1 bytes at its end'],
   'bytes of no tensor': [file('{}', 4), '4 bytes at its end'],
-  'missing data': [one(good, 3), '1 bytes are missing'],
+  'truncated data': [one(good, 3), '1 bytes are missing'],
 }
 
-test.each(Object.entries(hostile))('refused: %s', (_, [bytes, says]) => {
+test.each(Object.entries(hostile))('rejected: %s', (_, [bytes, says]) => {
   expect(() => decodeSafetensors(bytes, '/runs/x.safetensors')).toThrowError(
     expect.objectContaining({
       code: 'checkpoint',
@@ -162,7 +162,7 @@ test.each(Object.entries(hostile))('refused: %s', (_, [bytes, says]) => {
   )
 })
 
-test('however a file is damaged, it is decoded or refused, and nothing else happens', () => {
+test('a randomly damaged file is either decoded or rejected, never anything else', () => {
   const random = seededRandom(11)
   const whole = encoded(someWeights(1), { format: 'pt' })
   let refusals = 0

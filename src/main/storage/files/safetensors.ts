@@ -3,17 +3,17 @@ import { StudioError } from '../../../contract/errors'
 import { parseHeader, type TensorEntry } from './safetensors-header'
 
 /*
- * The safetensors format: eight bytes with the length of the header (little-endian), a JSON
- * header with each tensor's dtype, shape and place, then the data, little-endian and row-major.
+ * The safetensors format: eight bytes with the length of the header (little-endian), a JSON header
+ * with each tensor's dtype, shape and offsets, then the data, little-endian and row-major.
  */
 
 const bytesPerElement = { F32: 4, I64: 8 } as const
 
 /**
- * The parts of a file, one after the other: the header, then each tensor's own memory, nothing of
- * which is copied. Equal tensors in equal order give equal bytes; the header keeps their order.
+ * Encodes tensors as the consecutive parts of a file: the header, then each tensor's own memory,
+ * without copying. Equal tensors in equal order give equal bytes; the header keeps their order.
  *
- * @throws StudioError `internal` when a tensor's data does not fill its shape
+ * @throws StudioError `internal` if a tensor's data does not match its shape
  */
 export function safetensorsParts(
   tensors: StateDict,
@@ -34,7 +34,7 @@ export function safetensorsParts(
   return [header, ...inOrder.map((data) => bytesOf(data))]
 }
 
-/** In bytes, of all parts together. */
+/** Total length of the parts in bytes. */
 export function lengthOf(parts: readonly Uint8Array[]): number {
   return parts.reduce((sum, { length }) => sum + length, 0)
 }
@@ -44,8 +44,8 @@ function bytesOf({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Arra
 }
 
 /**
- * Eight-byte numbers lie first, so that every tensor is aligned: PyTorch refuses to load an
- * int64 tensor that is not.
+ * Puts eight-byte numbers first to align every tensor: PyTorch refuses to load an unaligned int64
+ * tensor.
  */
 function layOut(tensors: StateDict): { offsets: Map<string, number>; inOrder: ArrayBufferView[] } {
   const offsets = new Map<string, number>()
@@ -72,19 +72,19 @@ function checkSize(name: string, { dtype, shape, data }: HostTensor): void {
   )
 }
 
-/** By hand, since a name such as `__proto__` or `7` means something else in an object literal. */
+/** Built by hand, since names such as `__proto__` or `7` have a special meaning in objects. */
 function entryText(name: string, value: object): string {
   return `${JSON.stringify(name)}:${JSON.stringify(value)}`
 }
 
 export interface DecodedSafetensors {
-  /** In the order of the header. F64, F16 and BF16 become F32. Data may share `bytes`' memory. */
+  /** In header order. F64, F16 and BF16 become F32. The data may share memory with `bytes`. */
   tensors: StateDict
   metadata: Readonly<Record<string, string>>
 }
 
 /**
- * Decodes a safetensors file from anywhere; whatever is not exactly right is refused.
+ * Decodes a safetensors file from any source; anything not exactly valid is rejected.
  *
  * @param where the file, for errors
  * @throws StudioError `checkpoint`
@@ -119,7 +119,7 @@ function decodeTensor(
   }
 }
 
-/** The bytes themselves where a typed array may view them, else a copy. */
+/** The bytes themselves if a typed array can view them, otherwise a copy. */
 function aligned(bytes: Uint8Array): Uint8Array {
   return bytes.byteOffset % 8 === 0 ? bytes : new Uint8Array(bytes)
 }

@@ -5,15 +5,15 @@ import { rename, renameIfPresent, syncDirectory } from './durable'
 import { isAlive } from '../locks/processes'
 
 /*
- * Everything unfinished has a name `.tmp-<pid>-<random>-<name>` beside its destination, so that
- * a crash leaves nothing that could be mistaken for a result. What is moved aside to make room
- * has `.tmp-displaced-…` and is put back if its successor never arrived.
+ * Unfinished files and folders are named `.tmp-<pid>-<random>-<name>` beside their destination, so
+ * a crash leaves nothing that could be mistaken for a result. Whatever is moved aside to be
+ * replaced is named `.tmp-displaced-…`, and restored if its replacement never arrived.
  */
 
 const displacedMark = 'displaced-'
 const pattern = /^\.tmp-(displaced-)?(\d+)-[0-9a-f]{12}-(.+)$/
 
-/** Names that this process is working on right now, which a sweep leaves alone. */
+/** Temporaries that this process is using, which a sweep leaves alone. */
 const inUse = new Set<string>()
 
 function temporaryPath(parent: string, name: string, mark = ''): string {
@@ -21,7 +21,9 @@ function temporaryPath(parent: string, name: string, mark = ''): string {
   return join(parent, `.tmp-${mark}${process.pid}-${random}-${name}`)
 }
 
-/** Lends `work` a fresh temporary path beside `name`; whatever is still there afterwards is removed. */
+/**
+ * Calls `work` with a new temporary path beside `name`, and removes anything left there afterwards.
+ */
 export async function withTemporary<T>(
   parent: string,
   name: string,
@@ -37,7 +39,7 @@ export async function withTemporary<T>(
   }
 }
 
-/** Moves what is at `name` aside while `place` puts its successor there; puts it back if that fails. */
+/** Moves `name` aside while `place` puts its replacement there; restores it if that fails. */
 export async function withDisplaced(
   parent: string,
   name: string,
@@ -54,7 +56,7 @@ export async function withDisplaced(
       if (moved) await rename(displaced, target)
       throw error
     }
-    // Only when the successor is sure to be there may the earlier one go.
+    // The old one may go only once the replacement is on disk.
     await syncDirectory(parent)
     await removeQuietly(displaced)
   } finally {
@@ -66,22 +68,23 @@ async function removeQuietly(path: string): Promise<void> {
   try {
     await fs.promises.rm(path, { recursive: true, force: true })
   } catch {
-    // Rubbish that cannot be removed now is swept later; the work itself is what matters.
+    // A later sweep removes it.
   }
 }
 
 /**
- * What an entry that a sweep found is: `other` is no temporary, `busy` is one that a living
- * process works on, `rubbish` and `displaced` are a dead one's; `name` is where the latter was.
+ * How a sweep classifies an entry: `other` is not a temporary, `busy` is in use by a living
+ * process, `rubbish` and `displaced` belong to a dead one; `name` is a displaced entry's original
+ * name.
  */
 type Leftover = { kind: 'other' | 'busy' | 'rubbish' } | { kind: 'displaced'; name: string }
 
-/** Judges a folder entry by its name. */
-export async function judgeLeftover(entry: string): Promise<Leftover> {
+/** Classifies a folder entry by its name. */
+export async function classifyEntry(entry: string): Promise<Leftover> {
   if (!entry.startsWith('.tmp-')) return { kind: 'other' }
   if (inUse.has(entry)) return { kind: 'busy' }
   const [, displaced, pid, name] = pattern.exec(entry) ?? []
-  // Our own id counts as dead: what we work on is in `inUse`, the rest is an earlier process's.
+  // Our own id counts as dead: ours are in `inUse`, the rest belong to an earlier process.
   const owner = Number(pid ?? process.pid)
   if (owner !== process.pid && (await isAlive(owner))) return { kind: 'busy' }
   if (displaced === undefined || name === undefined) return { kind: 'rubbish' }

@@ -4,27 +4,27 @@ import { hostname } from 'node:os'
 import { z } from 'zod'
 import { readTextGuarded } from '../../disk/guarded'
 import { parseJsonGuarded } from '../../disk/json'
-import { MOST_NOTE } from '../../disk/limits'
+import { MAX_SMALL_FILE_BYTES } from '../../disk/limits'
 import { errnoOf } from '../files/disk-errors'
 import { isAlive, processStart } from './processes'
 
-/* What a lock looks like on the disk, and whose it is; see lock.ts for how it is taken. */
+/* The format of lock files and their holders; see lock.ts for how a lock is acquired. */
 
-/** Of a run's folder. */
+/** The lock's file name in a run's folder. */
 export const lockName = 'trainer.lock'
 
 const holderSchema = z.object({
-  /** Tells this lock from any other, so that a claim is on exactly one. */
+  /** Identifies this lock, so a claim names exactly one. */
   nonce: z.string().regex(/^[0-9a-f]{32}$/),
   pid: z.number().int().positive(),
   startedAt: z.iso.datetime(),
-  /** See `processStart`; absent where the system does not tell. */
+  /** See `processStart`; absent where the system does not provide it. */
   processStart: z.string().optional(),
   host: z.string(),
 })
 export type LockHolder = z.infer<typeof holderSchema>
 
-/** Of this process. */
+/** A new holder record for this process. */
 export async function ownHolder(): Promise<LockHolder> {
   const start = await processStart(process.pid)
   return {
@@ -38,17 +38,19 @@ export async function ownHolder(): Promise<LockHolder> {
 
 export interface LockFile {
   identity: string
-  /** Undefined if the content is torn: a crash of the system, or a disk without hard links. */
+  /**
+   * Undefined if the content is incomplete: after a system crash, or on a disk without hard links.
+   */
   holder: LockHolder | undefined
   ageMs: number
 }
 
-/** The lock and the claims on it, the holder last; empty when there is no lock. */
+/** Reads the lock and the claims on it, the holder last; empty if there is no lock. */
 export async function readChain(lock: string): Promise<LockFile[]> {
   const chain: LockFile[] = []
   const seen = new Set<string>()
   let next = await readLockFile(lock)
-  // Only a tampered chain comes back to itself.
+  // Only a chain that was tampered with has a cycle.
   while (next !== undefined && !seen.has(next.identity)) {
     chain.push(next)
     seen.add(next.identity)
@@ -59,7 +61,7 @@ export async function readChain(lock: string): Promise<LockFile[]> {
 
 export async function readLockFile(path: string): Promise<LockFile | undefined> {
   try {
-    const text = await readTextGuarded(path, { most: MOST_NOTE, code: 'checkpoint' })
+    const text = await readTextGuarded(path, { maxBytes: MAX_SMALL_FILE_BYTES, code: 'checkpoint' })
     const { ino, mtimeMs } = await fs.promises.stat(path)
     const holder = parseHolder(text)
     const identity = holder?.nonce ?? `torn-${ino}-${Math.round(mtimeMs)}`
@@ -78,11 +80,11 @@ function parseHolder(text: string): LockHolder | undefined {
   }
 }
 
-/** Whether the process that a lock names still lives. */
+/** Returns true if the process that holds the lock is, or may be, alive. */
 export async function isLive({ holder, ageMs }: LockFile): Promise<boolean> {
-  // Where there are no hard links a lock is torn while it is being written.
+  // Without hard links, a lock is incomplete while it is being written.
   if (holder === undefined) return ageMs < 10_000
-  // Nothing is known about the processes of another machine.
+  // Processes of another machine can't be checked.
   if (holder.host !== hostname()) return true
   if (!(await isAlive(holder.pid))) return false
   const start = await processStart(holder.pid)

@@ -9,7 +9,7 @@ import { bundleProgram, ended, nextMessage, start } from '../testing/children'
 import { watchCalls } from '../testing/faults'
 import { tempDir } from '../testing/temp-dir'
 
-const deadPid = 2 ** 22 + 1 // beyond the largest process id there can be
+const deadPid = 2 ** 22 + 1 // above the largest possible process id
 const longAgo = new Date('2020-01-01')
 const lockPath = (dir: string) => join(dir, 'trainer.lock')
 
@@ -45,7 +45,7 @@ test('a lock is held until it is released', async () => {
   await (await acquireRunLock(dir)).release()
 })
 
-test('releasing late does not free the lock of the next holder', async () => {
+test('a second release does not free the next holder’s lock', async () => {
   const dir = tempDir()
   const first = await acquireRunLock(dir)
   await first.release()
@@ -62,8 +62,8 @@ const stale: Record<string, Preparation> = {
   'whose process id was reused': (dir) =>
     leave(lockPath(dir), holder({ pid: process.pid, processStart: 'another:1' })),
   'that is empty': (dir) => leave(lockPath(dir), ''),
-  'that is torn': (dir) => leave(lockPath(dir), '{"nonce":"01'),
-  'whose taker died too': (dir) => {
+  'that is incomplete': (dir) => leave(lockPath(dir), '{"nonce":"01'),
+  'whose claimant died too': (dir) => {
     leave(lockPath(dir), holder({}))
     leave(`${lockPath(dir)}.${holder({}).nonce}`, holder({ nonce: 'f'.repeat(32) }))
   },
@@ -103,7 +103,7 @@ test.each(Object.entries(live))('a lock %s is respected', async (_, prepare) => 
   expect(fs.readdirSync(dir)).toEqual(before)
 })
 
-/** Takes the lock, or undefined if another has it. */
+/** Acquires the lock; undefined if another process holds it. */
 async function attempt(dir: string): Promise<RunLock | undefined> {
   return acquireRunLock(dir).catch(() => undefined)
 }
@@ -111,11 +111,11 @@ async function attempt(dir: string): Promise<RunLock | undefined> {
 const contested: Record<string, Preparation> = { ...stale, 'that is free': () => undefined }
 
 /*
- * The sharpest race: one taker is halted before each of its file system calls in turn, while
- * another does all of its work.
+ * The hardest race: one process is halted before each of its file system calls in turn, while
+ * another acquires the lock.
  */
 test.each(Object.entries(contested))(
-  'a lock %s gets one holder, wherever another taker comes between',
+  'a lock %s gets one holder, whichever call another process interrupts',
   async (_, prepare) => {
     for (let n = 1, reached = true; reached; n++) {
       const dir = tempDir()
@@ -136,7 +136,7 @@ test.each(Object.entries(contested))(
   },
 )
 
-test('a taker halted while another takes and frees the lock never shares it with a third', async () => {
+test('a process halted while another acquires and frees the lock never shares it with a third', async () => {
   for (let n = 1, reached = true; reached; n++) {
     const dir = tempDir()
     leave(lockPath(dir), holder({}))
@@ -154,7 +154,7 @@ test('a taker halted while another takes and frees the lock never shares it with
   }
 })
 
-test('a chain of locks that comes back to itself is an error, not an endless loop', async () => {
+test('a cyclic chain of locks is an error, not an endless loop', async () => {
   const dir = tempDir()
   leave(lockPath(dir), holder({}))
   leave(`${lockPath(dir)}.${holder({}).nonce}`, holder({}))
@@ -167,7 +167,7 @@ beforeAll(async () => {
 })
 afterAll(() => fs.rmSync(join(program, '..'), { recursive: true, force: true }))
 
-test('of processes that want a stale lock at once, only one gets it', async () => {
+test('of several processes that want a stale lock at once, exactly one gets it', async () => {
   const children = Array.from({ length: 3 }, () => start(program))
   await Promise.all(children.map(nextMessage))
   const ask = (message: string) =>
@@ -189,7 +189,7 @@ test('of processes that want a stale lock at once, only one gets it', async () =
   await Promise.all(children.map(ended))
 })
 
-test('the lock of a killed process is free at once', async () => {
+test('the lock of a killed process is free immediately', async () => {
   const dir = tempDir()
   const child = start(program)
   await nextMessage(child)

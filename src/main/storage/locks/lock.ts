@@ -12,53 +12,53 @@ import type { LockFile, LockHolder } from './lock-files'
 import { withTemporary } from '../files/temporaries'
 
 /*
- * One trainer a run. The lock file appears with its content by one hard link, which fails if it
- * exists. A lock whose process died is taken over in two steps: the taker links a claim named
- * after that very lock (only one can), checks that the lock is still that one, and then renames
- * its own over it. A taker that dies between leaves a claim that is itself taken over in the same
- * way, so locks and claims form a chain whose last link is the holder.
+ * One trainer per run. The lock file is created with its content by a single hard link, which fails
+ * if the file exists. A dead process's lock is taken over in two steps: the new process links a
+ * claim named after that lock (only one can), checks that the lock is unchanged, and renames its
+ * own lock over it. If it dies in between, its claim is taken over in the same way; locks and
+ * claims thus form a chain whose last link is the holder.
  */
 
 export interface RunLock {
-  /** Gives the run free; a second call does nothing. */
+  /** Releases the run; a second call does nothing. */
   release(): Promise<void>
   /**
-   * To be called before anything is written. The lock's own file tells one folder from another even
-   * where the system gives a new folder the number of a deleted one.
+   * Call it before anything is written. The lock's file identifies the folder even where the system
+   * reuses the inode number of a deleted folder.
    *
-   * @throws StudioError `storage` when the folder, or its lock, is no longer the one that was taken
+   * @throws StudioError `storage` if the folder or its lock has been replaced or deleted
    */
   verify(): Promise<void>
 }
 
 /**
- * Takes the run for this process; a lock left by a dead process is taken over.
+ * Locks a run for this process, taking over the lock of a dead process.
  *
- * @throws StudioError `storage` when a living process has it, or the disk fails
+ * @throws StudioError `storage` if a living process holds it, or the disk fails
  */
 export async function acquireRunLock(runDir: string): Promise<RunLock> {
   const lock = join(runDir, lockName)
   return onDisk('lock the run', runDir, async () => {
     for (let attempt = 0; attempt < 100; attempt++) {
       const holder = await ownHolder()
-      if (!(await tryAcquire(lock, holder, heldError))) continue
+      if (!(await tryAcquire(lock, holder, runLockedError))) continue
       return { release: () => release(lock, holder), verify: () => verify(lock, holder) }
     }
     throw problemError('storage', 'lockContended', {}, { where: runDir })
   })
 }
 
-/** Between two looks at a document that another has, in milliseconds. */
-const LOOK_EVERY = 20
+/** Milliseconds between attempts to lock a document. */
+const RETRY_INTERVAL = 20
 
 /**
- * Does something to a document, such as reading, changing and writing it, while no other process
- * does; waits for its turn. The folder must exist.
+ * Runs `work` while holding a document's lock, for example to read, change and write it; waits
+ * until other processes release it. The folder must exist.
  *
- * @param patience milliseconds to wait for another process
- * @throws StudioError `storage` when another process keeps it for longer, or the disk fails
+ * @param patience maximum wait in milliseconds
+ * @throws StudioError `storage` if another process holds it for longer, or the disk fails
  */
-export async function withDocument<T>(
+export async function withDocumentLock<T>(
   file: string,
   work: () => Promise<T>,
   patience = 10_000,
@@ -67,9 +67,9 @@ export async function withDocument<T>(
   const holder = await ownHolder()
   await onDisk('lock the file', file, async () => {
     const busy = (): undefined => undefined
-    for (const deadline = performance.now() + patience; ; await delay(LOOK_EVERY)) {
+    for (const deadline = performance.now() + patience; ; await delay(RETRY_INTERVAL)) {
       if (await tryAcquire(lock, holder, busy)) return
-      if (performance.now() >= deadline) throw await keptError(file, lock)
+      if (performance.now() >= deadline) throw await documentLockedError(file, lock)
     }
   })
   try {
@@ -79,12 +79,12 @@ export async function withDocument<T>(
   }
 }
 
-async function keptError(file: string, lock: string): Promise<StudioError> {
+async function documentLockedError(file: string, lock: string): Promise<StudioError> {
   const { pid, host } = (await readChain(lock)).at(-1)?.holder ?? { pid: 0, host: hostname() }
   return problemError('storage', 'documentLocked', { pid, host, lock }, { where: file })
 }
 
-/** The living process that has the run, or undefined. */
+/** Returns the living process that holds a run's lock, or undefined. */
 export async function readLock(runDir: string): Promise<LockHolder | undefined> {
   return onDisk('read the lock of the run', runDir, async () => {
     const last = (await readChain(join(runDir, lockName))).at(-1)
@@ -92,7 +92,9 @@ export async function readLock(runDir: string): Promise<LockHolder | undefined> 
   })
 }
 
-/** @param refuse the error for a lock that a living process has; without one the answer is false */
+/**
+ * @param refuse gives the error to throw for a living process's lock; undefined to return false
+ */
 async function tryAcquire(
   lock: string,
   holder: LockHolder,
@@ -114,7 +116,7 @@ async function tryAcquire(
 
     const claim = claimPath(lock, last.identity)
     if (!(await linkExclusive(temporary, claim))) return false
-    // A faster taker may have finished since the chain was read; then this claim is on the past.
+    // If another process acquired the lock since the chain was read, this claim is obsolete.
     if ((await readLockFile(lock))?.identity !== first.identity) {
       await fs.promises.rm(claim, { force: true })
       return false
@@ -141,7 +143,7 @@ async function release(lock: string, holder: LockHolder): Promise<void> {
   })
 }
 
-/** Creates `target` with the content of `source`; says false if it exists already. */
+/** Creates `target` with the content of `source`; returns false if it already exists. */
 async function linkExclusive(source: string, target: string): Promise<boolean> {
   try {
     try {
@@ -158,7 +160,7 @@ async function linkExclusive(source: string, target: string): Promise<boolean> {
   }
 }
 
-/** For the holder only: what others claim now is on locks that are gone. */
+/** Only the holder may call this: any other claims then refer to locks that no longer exist. */
 async function removeClaims(lock: string): Promise<void> {
   const folder = dirname(lock)
   for (const name of await fs.promises.readdir(folder)) {
@@ -168,7 +170,7 @@ async function removeClaims(lock: string): Promise<void> {
   }
 }
 
-function heldError(path: string, { holder }: LockFile): StudioError {
+function runLockedError(path: string, { holder }: LockFile): StudioError {
   if (holder === undefined) return problemError('storage', 'lockBeingTaken', {}, { where: path })
   const { pid, host, startedAt: since } = holder
   return host === hostname()

@@ -1,8 +1,8 @@
 import { readTextGuarded } from '../../disk/guarded'
-import { MOST_NOTE } from '../../disk/limits'
+import { MAX_SMALL_FILE_BYTES } from '../../disk/limits'
 import { errnoOf } from '../files/disk-errors'
 
-/** Whether a process of this id exists on this machine. One that ended but was not yet collected counts as gone. */
+/** Returns true if a process with this id exists on this machine. A zombie counts as dead. */
 export async function isAlive(pid: number): Promise<boolean> {
   try {
     process.kill(pid, 0)
@@ -15,13 +15,13 @@ export async function isAlive(pid: number): Promise<boolean> {
 }
 
 /**
- * When a process started, in a form only good for comparing: a process id alone is reused,
- * an id with its start is not. Undefined where the system does not tell (other than Linux).
+ * The start time of a process, as an opaque string to compare: process ids are reused, but not
+ * together with a start time. Undefined if unknown, as on systems other than Linux.
  */
 export async function processStart(pid: number): Promise<string | undefined> {
   const ticks = (await linuxStat(pid))?.[startTimeField]
   if (ticks === undefined) return undefined
-  // Ticks count from the boot, so they mean nothing across boots.
+  // Ticks count from boot, so they can't be compared across boots.
   const boot = await readText('/proc/sys/kernel/random/boot_id')
   return `${boot?.trim() ?? ''}:${ticks}`
 }
@@ -29,7 +29,10 @@ export async function processStart(pid: number): Promise<string | undefined> {
 /** Field 22 of /proc/<pid>/stat, counted from field 3. */
 const startTimeField = 19
 
-/** The fields of /proc/<pid>/stat from the third, the state, on: the second may hold spaces and brackets. */
+/**
+ * The fields of /proc/<pid>/stat from the third (the state); the second may contain spaces and
+ * parentheses.
+ */
 async function linuxStat(pid: number): Promise<string[] | undefined> {
   const text = await readText(`/proc/${pid}/stat`)
   return text?.slice(text.lastIndexOf(')') + 2).split(' ')
@@ -37,7 +40,7 @@ async function linuxStat(pid: number): Promise<string[] | undefined> {
 
 async function readText(path: string): Promise<string | undefined> {
   try {
-    return await readTextGuarded(path, { most: MOST_NOTE })
+    return await readTextGuarded(path, { maxBytes: MAX_SMALL_FILE_BYTES })
   } catch {
     return undefined
   }

@@ -12,8 +12,8 @@ import { migrateDocument, unknownValue, type DocumentKind } from '../files/docum
 import { rewrite } from '../files/rewrite'
 
 /*
- * The content of preferences.json, and what this version uses of it. Values that this version does
- * not know (such as a theme or an architecture) are not used, and stay in the file.
+ * The content of preferences.json. Values that this version does not know (such as a theme or an
+ * architecture) are ignored, but stay in the file.
  */
 
 const preferencesDocument: DocumentKind = {
@@ -24,7 +24,7 @@ const preferencesDocument: DocumentKind = {
   unversioned: 1,
 }
 
-/** Only the outer structure has to be valid. */
+/** Only the outer structure must be valid. */
 const fileSchema = z.looseObject({
   schemaVersion: z.number().optional(),
   settings: z.record(z.string(), z.unknown()).default({}),
@@ -35,11 +35,11 @@ export interface PreferencesDocument {
   preferences: Preferences
   /** Values in the file that this version does not know. */
   unknown: Notice[]
-  /** The file's content, migrated to today's version. */
+  /** The file's content, migrated to the current version. */
   stored: z.infer<typeof fileSchema>
 }
 
-/** The defaults, before anything was chosen. */
+/** The defaults. */
 export function defaultPreferences(): Preferences {
   return { settings: settingsSchema.parse({}), presets: [] }
 }
@@ -59,7 +59,7 @@ export function readPreferences(raw: unknown, where: string): PreferencesDocumen
   return { preferences: { settings, presets }, unknown, stored }
 }
 
-/** The document with `next` in place of what was read. */
+/** Replaces the preferences in a document, keeping everything else in the file. */
 export function withPreferences(
   { preferences, stored, unknown }: PreferencesDocument,
   next: Preferences,

@@ -12,7 +12,7 @@ const changed = {
   presets: [{ name: 'mine', hyperparameters: presets.reference }],
 }
 
-test('what was written is read again, after a restart too', async () => {
+test('preferences are read back as written, also after a restart', async () => {
   const root = join(tempDir(), 'not', 'there', 'yet')
   const { store, warning } = await openPreferences(root)
   expect(warning).toBeUndefined()
@@ -36,8 +36,8 @@ test.each([
   ['not an object', '[]'],
   ['without settings in its settings', '{"settings":[],"presets":[]}'],
   ['without a list of presets', '{"settings":{},"presets":{}}'],
-  ['of no version', '{"schemaVersion":"new","settings":{}}'],
-])('a file that is %s is set aside untouched, and the defaults hold', async (_, text) => {
+  ['of an invalid version', '{"schemaVersion":"new","settings":{}}'],
+])('a file that is %s is set aside unchanged, and the defaults apply', async (_, text) => {
   const root = tempDir()
   fs.writeFileSync(join(root, 'preferences.json'), text)
   const { store, warning } = await openPreferences(root, new Date('2026-01-02T03:04:05.678Z'))
@@ -62,7 +62,7 @@ test('if the disk fails, the old preferences stay, on disk and in memory', async
   expect((await openPreferences(root)).store.read()).toEqual(changed)
 })
 
-/** Preferences with keys of another version, and their file. */
+/** Opens preferences from a given document, with a function to read the file. */
 async function opened(document: object) {
   const root = tempDir()
   const file = join(root, 'preferences.json')
@@ -94,7 +94,7 @@ test('unknown keys are kept, at every level', async () => {
 })
 
 test.each(Object.keys(presets.reference))(
-  'a preset from before %s was there is offered',
+  'a preset from before %s existed is offered',
   async (name) => {
     const rest = Object.entries(presets.reference).filter(([key]) => key !== name)
     const preset = { name: 'mine', hyperparameters: Object.fromEntries(rest) }
@@ -133,7 +133,7 @@ test('a preset outside today’s range is offered unchanged', async () => {
   expect([store.read().presets, warning]).toEqual([[large], undefined])
 })
 
-test('an unknown setting has its default, and stays in the file until another is chosen', async () => {
+test('an unknown value of a setting falls back to the default, and stays in the file until changed', async () => {
   const { store, warning, inFile } = await opened({ settings: { theme: 'sepia', threads: 3 } })
   expect(store.read().settings).toEqual({ ...defaultPreferences().settings, threads: 3 })
   expect(warning?.message).toContain('theme is "sepia"')
@@ -144,8 +144,8 @@ test('an unknown setting has its default, and stays in the file until another is
   expect(inFile()).toMatchObject({ settings: { theme: 'dark' } })
 })
 
-test('a newer version’s file is left unchanged, and changing something says so', async () => {
-  const { root, file, store, warning } = await opened({ schemaVersion: 2, looks: 'other' })
+test('a newer version’s file is left unchanged, and attempts to change it fail', async () => {
+  const { root, file, store, warning } = await opened({ schemaVersion: 2, appearance: 'other' })
   const text = fs.readFileSync(file, 'utf8')
   expect(warning?.message).toContain('newer version of GAN Studio')
   expect(store.read()).toEqual(defaultPreferences())

@@ -6,28 +6,28 @@ import type { Notice } from '../../../contract/notices'
 import type { Preferences } from '../../../contract/settings'
 import { readTextGuarded } from '../../disk/guarded'
 import { parseJsonGuarded } from '../../disk/json'
-import { MOST_DOCUMENT } from '../../disk/limits'
+import { MAX_DOCUMENT_BYTES } from '../../disk/limits'
 import { makeDirectory } from '../../disk/make-directory'
 import { writeFileAtomic } from '../files/atomic'
 import { unlessMissing } from '../../disk/errno'
 import { onDisk } from '../files/disk-errors'
 import { newerSchema } from '../files/documents'
-import { withDocument } from '../locks/lock'
+import { withDocumentLock } from '../locks/lock'
 import { defaultPreferences, readPreferences, withPreferences } from './preferences-document'
 import type { PreferencesDocument } from './preferences-document'
 
-/** Where a host keeps settings and presets; several hosts may share one file. */
+/** A host's settings and presets; several hosts may share one file. */
 export interface PreferencesStore {
-  /** As this host last read or wrote them. */
+  /** The preferences as this host last read or wrote them. */
   read(): Preferences
-  /** As they are in the file now; where it cannot be read, as this host last knew them. */
+  /** Reads the file again; if that fails, returns the preferences last read. */
   refresh(): Promise<Preferences>
   /**
-   * Changes what is in the file now, so that what another host saved meanwhile stays.
+   * Applies a change to the current content of the file, so changes by other hosts are kept.
    *
    * @returns the preferences as saved
-   * @throws StudioError `usage` if a newer version's file must not be changed, `storage`, and what
-   *   `next` throws; the file is then as it was
+   * @throws StudioError `usage` if the file is from a newer version, `storage`, and what `next`
+   *   throws; the file is then unchanged
    */
   change(next: (preferences: Preferences) => Preferences): Promise<Preferences>
 }
@@ -55,19 +55,19 @@ export async function openPreferences(root: string, now = new Date()): Promise<O
   return openPreferencesFile({ file, aside, save })
 }
 
-/** Where preferences are kept. */
+/** The location of a preferences file, and how to write it. */
 interface PreferencesFile {
   file: string
-  /** Where a damaged file is moved to. */
+  /** The path that a damaged file is moved to. */
   aside: string
-  /** Called while no other process changes the file. */
+  /** Writes the file; called while holding its lock. */
   save(document: Record<string, unknown>): Promise<void>
 }
 
 /** @throws StudioError `storage` if the disk fails */
 export async function openPreferencesFile(place: PreferencesFile): Promise<OpenedPreferences> {
   const { file, aside } = place
-  const none = {
+  const empty = {
     preferences: defaultPreferences(),
     unknown: [],
     stored: { settings: {}, presets: [] },
@@ -76,26 +76,29 @@ export async function openPreferencesFile(place: PreferencesFile): Promise<Opene
     const document = await readDocument(file)
     const why = document?.unknown ?? []
     const warning = why.length === 0 ? undefined : notice('preferencesPartlyUnknown', { why }, file)
-    return { store: new StoredPreferences(document ?? none, place), warning }
+    return { store: new StoredPreferences(document ?? empty, place), warning }
   } catch (error) {
-    if (isNewer(error)) return leftAlone(error)
-    if (isOfTheDisk(error)) throw error
+    if (isNewer(error)) return readOnlyDefaults(error)
+    if (isStorageError(error)) throw error
     await setAside(place)
     const { where: _file, ...why } = asNotice(error)
     const warning = notice('preferencesDamaged', { why, aside })
-    return { store: new StoredPreferences(none, place), warning }
+    return { store: new StoredPreferences(empty, place), warning }
   }
 }
 
 const isNewer = (error: unknown): error is StudioError =>
   error instanceof StudioError && error.cause === newerSchema
 
-const isOfTheDisk = (error: unknown): boolean =>
+const isStorageError = (error: unknown): boolean =>
   error instanceof StudioError && error.code === 'storage'
 
-/** @returns undefined if there is no file @throws whatever is wrong with it */
+/**
+ * @returns undefined if there is no file
+ * @throws StudioError if it cannot be read or is invalid
+ */
 async function readDocument(file: string): Promise<PreferencesDocument | undefined> {
-  const text = await onDisk('read the preferences', file, () => readIfThere(file))
+  const text = await onDisk('read the preferences', file, () => readIfPresent(file))
   return text === undefined ? undefined : readPreferences(parseJsonGuarded(text), file)
 }
 
@@ -119,7 +122,7 @@ class StoredPreferences implements PreferencesStore {
     return this.read()
   }
 
-  /** One after the other, in the order that they are asked for. */
+  /** Changes are applied one at a time, in the order requested. */
   change(next: (preferences: Preferences) => Preferences): Promise<Preferences> {
     const changed = this.last.catch(() => undefined).then(() => this.changeNow(next))
     this.last = changed
@@ -129,8 +132,8 @@ class StoredPreferences implements PreferencesStore {
   private async changeNow(next: (preferences: Preferences) => Preferences): Promise<Preferences> {
     const { file, save } = this.place
     await onDisk('save the preferences', file, () => makeDirectory(dirname(file)))
-    return withDocument(file, async () => {
-      const base = await this.newest()
+    return withDocumentLock(file, async () => {
+      const base = await this.readCurrent()
       const changed = withPreferences(base, next(base.preferences))
       await save(changed.stored)
       this.current = changed
@@ -138,13 +141,16 @@ class StoredPreferences implements PreferencesStore {
     })
   }
 
-  /** A file that was damaged since is set aside, and what this host knows is what holds. */
-  private async newest(): Promise<PreferencesDocument> {
+  /**
+   * The current content of the file. If it has been damaged, it is set aside, and the preferences
+   * last read apply.
+   */
+  private async readCurrent(): Promise<PreferencesDocument> {
     try {
       return (await readDocument(this.place.file)) ?? this.current
     } catch (error) {
       if (isNewer(error)) throw notSaved(error)
-      if (isOfTheDisk(error)) throw error
+      if (isStorageError(error)) throw error
       await setAside(this.place)
       return this.current
     }
@@ -154,14 +160,14 @@ class StoredPreferences implements PreferencesStore {
 const notSaved = (error: StudioError): StudioError =>
   problemError('usage', 'preferencesNotSaved', { why: asNotice(error) })
 
-/** For a newer version's file: the defaults apply, and nothing is written. */
-function leftAlone(error: StudioError): OpenedPreferences {
+/** Preferences for a newer version's file: the defaults apply, and nothing is written. */
+function readOnlyDefaults(error: StudioError): OpenedPreferences {
   const refresh = () => Promise.resolve(defaultPreferences())
   const change = () => Promise.reject(notSaved(error))
   return { store: { read: defaultPreferences, refresh, change }, warning: asNotice(error) }
 }
 
-/** @throws StudioError `checkpoint` where it is no file, or too large to be one of ours */
-async function readIfThere(file: string): Promise<string | undefined> {
-  return unlessMissing(readTextGuarded(file, { most: MOST_DOCUMENT, code: 'checkpoint' }))
+/** @throws StudioError `checkpoint` if it is not a regular file, or implausibly large */
+async function readIfPresent(file: string): Promise<string | undefined> {
+  return unlessMissing(readTextGuarded(file, { maxBytes: MAX_DOCUMENT_BYTES, code: 'checkpoint' }))
 }

@@ -7,7 +7,7 @@ import { tempDir } from '../testing/temp-dir'
 const keep = { newToken: false }
 
 describe("the web host's credentials", () => {
-  it('has one token and one port from start to start', async () => {
+  it('keep the same token and port across restarts', async () => {
     const root = join(tempDir(), 'not yet there')
     const first = await openWebCredentials(root, keep)
     expect(first).toMatchObject({ port: undefined, warning: undefined })
@@ -17,7 +17,7 @@ describe("the web host's credentials", () => {
     expect((await openWebCredentials(tempDir(), keep)).token).not.toBe(first.token)
   })
 
-  it('has a new token when asked, and keeps that', async () => {
+  it('have a new token on request, and keep it', async () => {
     const root = tempDir()
     const first = await openWebCredentials(root, keep)
     await first.remember(8642)
@@ -27,7 +27,7 @@ describe("the web host's credentials", () => {
     expect((await openWebCredentials(root, keep)).token).toBe(second.token)
   })
 
-  it('takes a fixed token, which is nowhere on the disk', async () => {
+  it('accept a fixed token, which is never written to disk', async () => {
     const root = tempDir()
     const fixedToken = 'chosen-by-a-person'
     const credentials = await openWebCredentials(root, { ...keep, fixedToken })
@@ -38,7 +38,7 @@ describe("the web host's credentials", () => {
   })
 
   it.each(['', 'short', 'with spaces in between them', 'a/b?c#d&e=fffffffffff', 'x'.repeat(300)])(
-    'refuses the fixed token "%s"',
+    'reject the fixed token "%s"',
     async (fixedToken) => {
       await expect(openWebCredentials(tempDir(), { ...keep, fixedToken })).rejects.toMatchObject({
         code: 'usage',
@@ -47,12 +47,12 @@ describe("the web host's credentials", () => {
     },
   )
 
-  it('does not say that a fixed token is renewed', async () => {
+  it('can’t renew a fixed token', async () => {
     const both = { newToken: true, fixedToken: 'chosen-by-a-person' }
     await expect(openWebCredentials(tempDir(), both)).rejects.toMatchObject({ code: 'usage' })
   })
 
-  it.runIf(process.platform !== 'win32')('is for its owner alone', async () => {
+  it.runIf(process.platform !== 'win32')('are readable only by their owner', async () => {
     const root = tempDir()
     const file = join(root, 'serve.json')
     const first = await openWebCredentials(root, keep)
@@ -65,7 +65,7 @@ describe("the web host's credentials", () => {
   })
 
   it.each(['', '{', '{"token":"short"}', '{"token":"long-enough-token","port":0}', 'null'])(
-    'with %s in its file has a new token, and says so',
+    'have a new token, with a warning, if the file holds %s',
     async (text) => {
       const root = tempDir()
       fs.writeFileSync(join(root, 'serve.json'), text, { mode: 0o600 })

@@ -5,41 +5,45 @@ import { z } from 'zod'
 import { StudioError } from '../../../contract/errors'
 import { readTextGuarded } from '../../disk/guarded'
 import { parseJsonGuarded } from '../../disk/json'
-import { MOST_NOTE } from '../../disk/limits'
+import { MAX_SMALL_FILE_BYTES } from '../../disk/limits'
 import { makeDirectory } from '../../disk/make-directory'
 import { writeFileAtomic } from '../files/atomic'
 import { errnoOf, onDisk } from '../files/disk-errors'
 
-/** Long enough not to be guessed, and whole in an address. */
+/** Too long to guess, and valid in a URL without escapes. */
 const tokenSchema = z.string().regex(/^[\w-]{16,256}$/)
 const storedSchema = z.object({
   token: tokenSchema,
-  /** Where it listened last. */
+  /** The port last listened on. */
   port: z.number().int().min(1).max(65_535).optional(),
 })
 
 export interface WebCredentials {
   token: string
-  /** Where the last host of this data folder listened, to which open pages come back. */
+  /** The port that the last host of this data folder listened on; open pages reconnect to it. */
   port: number | undefined
-  /** What a person should know: the token kept could not be used. */
+  /** A warning for the user: the stored token could not be used. */
   warning: string | undefined
-  /** Notes where the host listens now. @throws StudioError `storage` */
+  /**
+   * Stores the port that the host listens on.
+   *
+   * @throws StudioError `storage`
+   */
   remember(port: number): Promise<void>
 }
 
 interface WebCredentialsOptions {
-  /** Lock out everyone who has the present token. */
+  /** Make a new token, so the current one is no longer valid. */
   newToken: boolean
-  /** Instead of the one kept. */
+  /** Used instead of the stored token; never written to disk. */
   fixedToken?: string | undefined
 }
 
 /**
- * The web host's token and port, kept in `<root>/serve.json` for its owner's eyes alone, so that
- * a page left open finds and may enter the host that is started next.
+ * Opens the web host's token and port, stored in `<root>/serve.json` and readable only by its
+ * owner. An open page can thus reconnect after a restart.
  *
- * @throws StudioError `usage` for a fixed token that is none, `storage` when the disk refuses
+ * @throws StudioError `usage` for an invalid fixed token, `storage` if the disk fails
  */
 export async function openWebCredentials(
   root: string,
@@ -48,7 +52,7 @@ export async function openWebCredentials(
   const { newToken, fixedToken } = options
   const fixed = fixedToken === undefined ? undefined : parseFixed(fixedToken, newToken)
   const file = join(root, 'serve.json')
-  const { kept, warning } = await readKept(file)
+  const { kept, warning } = await readStored(file)
   const token = kept === undefined || newToken ? randomBytes(24).toString('base64url') : kept.token
   let stored = kept
   const store = async (changed: z.infer<typeof storedSchema>): Promise<void> => {
@@ -77,23 +81,23 @@ function parseFixed(text: string, newToken: boolean): string {
   }
   const parsed = tokenSchema.safeParse(text)
   if (parsed.success) return parsed.data
-  // The value itself is a secret, even a wrong one.
+  // The error must not contain the value: even an invalid token is a secret.
   throw new StudioError('usage', 'the token is not one', {
     where,
     remedy: 'It takes 16 to 256 letters, digits, - and _.',
   })
 }
 
-interface Kept {
+interface StoredCredentials {
   kept?: z.infer<typeof storedSchema> | undefined
   warning?: string | undefined
 }
 
-async function readKept(file: string): Promise<Kept> {
-  const found = await onDisk('read the address of the studio', file, () => readIfThere(file))
+async function readStored(file: string): Promise<StoredCredentials> {
+  const found = await onDisk('read the address of the studio', file, () => readIfPresent(file))
   if (found === undefined) return {}
   const warning = (why: string) => `${file} ${why}; there is a new token, and open pages need it.`
-  // Windows has no such modes; there the folder belongs to its user.
+  // Windows has no such modes; there the user's folder is private.
   if (process.platform !== 'win32' && (found.mode & 0o077) !== 0) {
     return { warning: warning('could be read by others') }
   }
@@ -101,13 +105,13 @@ async function readKept(file: string): Promise<Kept> {
   return parsed.success ? { kept: parsed.data } : { warning: warning('is damaged') }
 }
 
-async function readIfThere(file: string): Promise<{ text: string; mode: number } | undefined> {
+async function readIfPresent(file: string): Promise<{ text: string; mode: number } | undefined> {
   try {
-    const text = await readTextGuarded(file, { most: MOST_NOTE })
+    const text = await readTextGuarded(file, { maxBytes: MAX_SMALL_FILE_BYTES })
     return { text, mode: (await fs.promises.stat(file)).mode }
   } catch (error) {
     if (errnoOf(error) === 'ENOENT') return undefined
-    // A pipe, a folder, or far too large: no credentials in any case.
+    // Not a regular file, or far too large: counts as damaged.
     if (error instanceof StudioError) return { text: '', mode: 0 }
     throw error
   }

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import type { ActivityLine } from '../../../contract/activity'
 import { systemError, watchCalls } from '../testing/faults'
 import { tempDir, temporariesBelow } from '../testing/temp-dir'
-import { ActivityLog, MOST_LINES, readActivity } from './activity-log'
+import { ActivityLog, MAX_LINES, readActivity } from './activity-log'
 
 const file = (dir: string): string => join(dir, 'activity.jsonl')
 const line = (i: number, code = 'sample'): ActivityLine => ({
@@ -18,7 +18,7 @@ async function write(dir: string, ...lines: ActivityLine[]): Promise<void> {
   await log.close()
 }
 
-test('lines come back in order, over several sessions, those of other versions included', async () => {
+test('lines are read back in order across sessions, including those of other versions', async () => {
   const dir = tempDir()
   expect(await readActivity(dir)).toEqual([])
   await write(dir, line(1, 'started'), { ...line(2, 'from 2030'), more: [1] })
@@ -33,7 +33,7 @@ test('lines come back in order, over several sessions, those of other versions i
   ])
 })
 
-test('a log that ends at any byte gives its complete lines, and can be continued', async () => {
+test('a log truncated at any byte yields its complete lines, and can be continued', async () => {
   const source = tempDir()
   await write(source, line(1, 'started'), line(2), line(3))
   const bytes = fs.readFileSync(file(source))
@@ -50,7 +50,7 @@ test('a log that ends at any byte gives its complete lines, and can be continued
   }
 })
 
-test('damaged lines cost only themselves', async () => {
+test('damaged lines are skipped without affecting others', async () => {
   const dir = tempDir()
   const bad = ['', '{', 'null', '[]', '{"at":"now","code":"sample","step":1}', '{"step":-1}', '\0']
   const text = [JSON.stringify(line(1)), ...bad, JSON.stringify(line(2)), '']
@@ -61,23 +61,23 @@ test('damaged lines cost only themselves', async () => {
   expect((await readActivity(dir))[2]).toEqual({ ...line(3), problem: undefined })
 })
 
-test('it stays bounded in lines and words, whatever happens, and keeps how sessions began and ended', async () => {
+test('the log stays bounded in lines and text length, and keeps the start and end of sessions', async () => {
   const dir = tempDir()
   const long = 'x'.repeat(1_000_000)
   const problem = { code: 'diskOther', given: { why: long } }
   const { log } = await ActivityLog.open(dir)
   log.add({ ...line(0, 'started'), text: long, problem })
-  for (let i = 1; i <= 3 * MOST_LINES; i++) log.add(line(i))
+  for (let i = 1; i <= 3 * MAX_LINES; i++) log.add(line(i))
   await log.close()
   const lines = await readActivity(dir)
-  expect(lines.length).toBeLessThanOrEqual(2 * MOST_LINES)
+  expect(lines.length).toBeLessThanOrEqual(2 * MAX_LINES)
   expect(lines[0]).toMatchObject({ code: 'started', step: 0 })
-  expect(lines.at(-1)).toEqual(line(3 * MOST_LINES))
+  expect(lines.at(-1)).toEqual(line(3 * MAX_LINES))
   expect(fs.statSync(file(dir)).size).toBeLessThan(1_000_000)
   expect(temporariesBelow(dir)).toEqual([])
 })
 
-test('a write that breaks off loses nothing: the lines come with the next', async () => {
+test('a failed write loses nothing: its lines are written with the next', async () => {
   const dir = tempDir()
   let stop = (): void => undefined
   const failed = new Promise<void>((resolve) => {
@@ -98,7 +98,7 @@ test('a write that breaks off loses nothing: the lines come with the next', asyn
   expect(await readActivity(dir)).toEqual([...first, line(4)])
 })
 
-test('it writes neither through a link nor into a folder in its place', async () => {
+test('the log is never written through a link, nor opened if a folder is in its place', async () => {
   const [dir, outside] = [tempDir(), join(tempDir(), 'outside')]
   fs.symlinkSync(outside, file(dir))
   await expect(ActivityLog.open(dir)).rejects.toMatchObject({ code: 'storage' })
@@ -108,13 +108,13 @@ test('it writes neither through a link nor into a folder in its place', async ()
   await expect(ActivityLog.open(other)).rejects.toMatchObject({ code: 'checkpoint' })
 })
 
-test('it never brings back a folder that was deleted, nor writes into another in its place', async () => {
+test('the log never recreates a deleted folder, nor writes into one that replaced it', async () => {
   const dir = join(tempDir(), 'run')
   fs.mkdirSync(dir)
   const { log } = await ActivityLog.open(dir)
   fs.rmSync(dir, { recursive: true })
   fs.mkdirSync(dir)
-  for (let i = 1; i <= 3 * MOST_LINES; i++) log.add(line(i))
+  for (let i = 1; i <= 3 * MAX_LINES; i++) log.add(line(i))
   await log.close()
   expect(fs.readdirSync(dir)).toEqual([])
 })

@@ -1,30 +1,36 @@
 import fs from 'node:fs'
 import { activityLineSchema, newestLines, withoutAbandoned } from '../../../contract/activity'
 import type { ActivityLine } from '../../../contract/activity'
+import { StudioError } from '../../../contract/errors'
 import { writeFileAtomic } from '../files/atomic'
 import { onDisk } from '../files/disk-errors'
 import { openToAppend } from '../../disk/guarded'
-import { openIfThere } from '../files/open-file'
+import { openIfPresent } from '../files/open-file'
 import { activityFile } from './paths'
 
-/** Lines kept of each run. */
-export const MOST_LINES = 2000
-/** Of a line's words; what is longer is cut. */
-const MOST_WORDS = 2000
-/** Read of a file: no log that this program wrote is larger. */
-const MOST_BYTES = 16 * 1024 * 1024
+/** Lines kept per run. */
+export const MAX_LINES = 2000
+/** Maximum length of a line's text in characters; longer text is cut. */
+const MAX_TEXT = 2000
+/** Maximum bytes read; no log written by this program is larger. */
+const MAX_BYTES = 16 * 1024 * 1024
 
 /**
- * The activity log of a run, oldest line first. Damaged lines are left out; so is a last line
- * without a line break. A run without the file has none.
+ * Reads the activity log of a run, oldest line first, without damaged lines or an incomplete last
+ * line. Empty if there is no file.
  *
  * @throws StudioError `storage`
  */
 export async function readActivity(runDir: string): Promise<ActivityLine[]> {
-  return linesIn(await readText(activityFile(runDir)))
+  const text = readText(activityFile(runDir)).catch((error: unknown) => {
+    // A folder or pipe in its place: the session that could not write there warned about it.
+    if (error instanceof StudioError && error.code === 'checkpoint') return ''
+    throw error
+  })
+  return linesIn(await text)
 }
 
-/** Times rise, so a line with the time of an earlier one was written again after a failure. */
+/** Times are unique, so a line with the time of an earlier one was rewritten after a failure. */
 function linesIn(text: string): ActivityLine[] {
   const byTime = new Map<string, ActivityLine>()
   for (const line of text.slice(0, text.lastIndexOf('\n') + 1).split('\n')) {
@@ -34,14 +40,14 @@ function linesIn(text: string): ActivityLine[] {
   return [...byTime.values()]
 }
 
-/** The newest part, where the file is too large to be one of ours. */
+/** Reads the file, or its end if it is implausibly large. */
 async function readText(file: string): Promise<string> {
   return onDisk('read the activity log', file, async () => {
-    const handle = await openIfThere(file, { most: Infinity, code: 'checkpoint' })
+    const handle = await openIfPresent(file, { maxBytes: Infinity, code: 'checkpoint' })
     if (handle === undefined) return ''
     try {
       const { size } = await handle.stat()
-      const length = Math.min(size, MOST_BYTES)
+      const length = Math.min(size, MAX_BYTES)
       const { buffer, bytesRead } = await handle.read(
         Buffer.alloc(length),
         0,
@@ -66,34 +72,34 @@ function parseLine(line: string): ActivityLine | undefined {
 const serialize = (lines: readonly ActivityLine[]): string =>
   lines.map((line) => `${JSON.stringify(withinBounds(line))}\n`).join('')
 
-/** An error may quote a whole file. */
+/** Limits the length of a line: an error may quote a whole file. */
 function withinBounds(line: ActivityLine): ActivityLine {
   const { problem, ...rest } = line
-  const text = rest.text?.slice(0, MOST_WORDS)
+  const text = rest.text?.slice(0, MAX_TEXT)
   const words = text === undefined ? rest : { ...rest, text }
-  if (problem === undefined || JSON.stringify(problem).length > MOST_WORDS) return words
+  if (problem === undefined || JSON.stringify(problem).length > MAX_TEXT) return words
   return { ...words, problem }
 }
 
-/** The activity log of the run that this host trains. */
+/** The activity log of a run that this host is training. */
 export class ActivityLog {
-  /** Not written yet. */
+  /** Lines not written yet. */
   private waiting: ActivityLine[] = []
   private writing: Promise<void> = Promise.resolve()
 
   private constructor(
     private readonly file: string,
     private handle: fs.promises.FileHandle,
-    /** In the file. */
+    /** Number of lines in the file. */
     private lines: number,
-    /** After a failure a part of a line may be there. */
+    /** True after a failure, which may leave a partial line. */
     private mayBeTorn: boolean,
   ) {}
 
   /**
-   * Opens the log to append to, making it if need be.
+   * Opens the log for appending, creating it if necessary.
    *
-   * @returns the log, and the time of its last line in milliseconds
+   * @returns the log, and the time of its last line in milliseconds since the epoch
    * @throws StudioError `storage`
    */
   static async open(runDir: string): Promise<{ log: ActivityLog; lastAt: number }> {
@@ -103,13 +109,13 @@ export class ActivityLog {
     const lastAt = Math.max(0, ...lines.slice(-1).map(({ at }) => Date.parse(at)))
     return onDisk('open the activity log', file, async () => {
       const handle = await openToAppend(file)
-      // The host before may have died within a line.
+      // The previous host may have died in the middle of a line.
       const torn = text !== '' && !text.endsWith('\n')
       return { log: new ActivityLog(file, handle, lines.length, torn), lastAt }
     })
   }
 
-  /** Takes a line and returns at once; it is written as soon as those before it are. */
+  /** Queues a line and returns immediately; lines are written in order. */
   add(line: ActivityLine): void {
     this.waiting.push(line)
     this.writing = this.writing.catch(() => undefined).then(() => this.write())
@@ -127,11 +133,11 @@ export class ActivityLog {
       this.mayBeTorn = false
       this.lines += waiting.length
       this.waiting = this.waiting.slice(waiting.length)
-      if (this.lines > 2 * MOST_LINES) await this.shorten()
+      if (this.lines > 2 * MAX_LINES) await this.shorten()
     })
   }
 
-  /** Rewrites the file with its newest lines, unless another file has taken its place. */
+  /** Rewrites the file with only its newest lines, unless another file has replaced it. */
   private async shorten(): Promise<void> {
     const [own, there] = await Promise.all([
       this.handle.stat(),
@@ -140,7 +146,7 @@ export class ActivityLog {
     this.lines = 0
     if (there?.ino !== own.ino || there.dev !== own.dev) return
     const lines = linesIn(await readText(this.file))
-    const kept = newestLines(withoutAbandoned(lines), MOST_LINES)
+    const kept = newestLines(withoutAbandoned(lines), MAX_LINES)
     await writeFileAtomic(this.file, serialize(kept))
     const old = this.handle
     this.handle = await openToAppend(this.file)
@@ -149,7 +155,7 @@ export class ActivityLog {
   }
 
   /**
-   * Writes what is left and closes, also when that fails.
+   * Writes any queued lines and closes the file, even if writing fails.
    *
    * @throws StudioError `storage`
    */

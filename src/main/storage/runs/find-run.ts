@@ -6,11 +6,11 @@ import { runDirectories, runIdOf } from './run-directories'
 import { listRuns, readRun, type StoredRun } from './runs'
 
 /**
- * Finds a run by its id, the beginning of its id, `latest`, its name where no other run has it, or
- * the path of its folder. Paths lead anywhere on the disk: for names from the network use {@link findRunById}.
+ * Finds a run by its id, the beginning of its id, `latest`, its name if unique, or the path of its
+ * folder. Paths may lead anywhere on the disk: for ids from the network use {@link findRunById}.
  *
- * @throws StudioError `usage` listing the runs there are when none or several match,
- *   `checkpoint` when the one that matches cannot be read
+ * @throws StudioError `usage` listing the existing runs if none or several match, `checkpoint` if
+ *   the matching one cannot be read
  */
 export async function findRun(root: string, idOrPath: string): Promise<StoredRun> {
   if (/[\\/]/.test(idOrPath) || idOrPath === '.') return readPath(idOrPath)
@@ -36,7 +36,7 @@ function onlyNamed(root: string, name: string, [run, ...others]: StoredRun[]): S
 }
 
 /**
- * Finds a run by its id or the beginning of its id, never outside the data folder.
+ * Finds a run in the data folder by its id or the beginning of its id.
  *
  * @throws StudioError as {@link findRun}
  */

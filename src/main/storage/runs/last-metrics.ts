@@ -6,16 +6,16 @@ import { onDisk } from '../files/disk-errors'
 import { scanMetrics } from './metrics-lines'
 import { openMetrics } from './metrics-reading'
 
-/** Enough for a few lines. */
+/** Bytes read first; enough for a few lines. */
 const TAIL_BYTES = 4096
-/** How far back evaluations are searched for: about 2,000 steps. */
-const MOST_BYTES = 64 * TAIL_BYTES
+/** How many bytes to search back for evaluation metrics: about 2,000 steps. */
+const MAX_BYTES = 64 * TAIL_BYTES
 
 /**
- * The last whole line of a metrics log, with the evaluation metrics of recent lines before it,
- * without reading the rest; null if there is none.
+ * Reads the last complete line of a metrics log, with the latest evaluation metrics from recent
+ * lines before it, without reading the whole file. Null if there is no complete line.
  *
- * @param most ignores later steps
+ * @param most the last step to consider
  * @throws StudioError `storage`
  */
 export async function lastMetrics(file: string, most = Infinity): Promise<Metrics | null> {
@@ -30,7 +30,7 @@ export async function lastMetrics(file: string, most = Infinity): Promise<Metric
   })
 }
 
-/** Reads a growing tail of the file, until nothing is missing or the limit is reached. */
+/** Reads a growing tail of the file until all metrics are found or the limit is reached. */
 async function searchBack(handle: fs.promises.FileHandle, most: number): Promise<Metrics | null> {
   const wanted = metrics.filter(({ cadence }) => cadence === 'evaluation')
   const { size } = await handle.stat()
@@ -44,7 +44,7 @@ async function searchBack(handle: fs.promises.FileHandle, most: number): Promise
       points.filter(({ step }) => step <= most),
     )
     const complete = newest !== null && wanted.every(({ key }) => Object.hasOwn(newest, key))
-    if (complete || bytes >= Math.min(size, MOST_BYTES)) return newest
+    if (complete || bytes >= Math.min(size, MAX_BYTES)) return newest
   }
 }
 

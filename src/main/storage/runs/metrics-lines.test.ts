@@ -11,28 +11,28 @@ import { tempDir } from '../testing/temp-dir'
 const random = seededRandom(11)
 const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)] as T
 
-/** As version 0.1.0 wrote it. */
+/** A line as written by version 0.1.0. */
 const OLD =
   '{"step":1,"epoch":1,"lossD":1.3862943649291992,"lossG":0.6931471824645996,"dReal":0.5,"dFake":0.25}\n'
 
-/** Strange names, and those of Object.prototype. */
+/** Unusual names, and names from Object.prototype. */
 const STRANGE = ['fid', 'constructor', 'toString', '__proto__', '', 'a b', '7', 'Über', 'lossd']
-/** JSON values that are not a metric's value. */
-const NO_VALUE = ['null', '"0.5"', 'true', '[]', '{}', '1e999', '[1]', '{"mean":1}']
+/** JSON values that are not valid for a metric. */
+const INVALID_VALUES = ['null', '"0.5"', 'true', '[]', '{}', '1e999', '[1]', '{"mean":1}']
 
-/** The text of a line, and the point it represents. */
+/** A random line: its text, and the point it represents. */
 function someLine(step: number): { text: string; point: Metrics } {
   const point: Metrics = { step, epoch: 1 }
   const parts = [`"step":${step}`, '"epoch":1']
   for (const key of [...metrics.map((metric) => metric.key), ...STRANGE]) {
-    const fate = pick(['missing', 'there', 'there', 'unusable'])
-    if (fate === 'missing') continue
-    const value = fate === 'there' ? String(random() * 10 - 5) : pick(NO_VALUE)
+    const state = pick(['missing', 'present', 'present', 'unusable'])
+    if (state === 'missing') continue
+    const value = state === 'present' ? String(random() * 10 - 5) : pick(INVALID_VALUES)
     parts.push(`${JSON.stringify(key)}:${value}`)
-    // Nothing can be read under this name, though the line keeps it.
-    if (fate === 'there' && key !== '__proto__') point[key] = Number(value)
+    // Values under this name are not read, though the line keeps them.
+    if (state === 'present' && key !== '__proto__') point[key] = Number(value)
   }
-  // In any order.
+  // In random order.
   parts.sort(() => random() - 0.5)
   return { text: `{${parts.join(', ')}}\n`, point }
 }
@@ -71,21 +71,21 @@ test.each([
 })
 
 describe('writing', () => {
-  test('puts the table’s metrics first in its order, then unknown ones in their own', () => {
+  test('puts known metrics first in table order, then unknown ones in their own order', () => {
     const point = { zeta: 1, dFake: 2, alpha: 3, epoch: 1, lossG: 4, step: 9, lossD: 5 }
     expect(metricsLine(point)).toBe(
       '{"step":9,"epoch":1,"lossD":5,"lossG":4,"dFake":2,"zeta":1,"alpha":3}\n',
     )
   })
 
-  test('gives what reading returns', () => {
+  test('round-trips', () => {
     for (let step = 1; step <= 500; step++) {
       const { point } = someLine(step)
       expect(scanMetrics(metricsLine(point)).points).toEqual([point])
     }
   })
 
-  test('gives equal bytes for equal points, whatever the order of their metrics', () => {
+  test('gives equal bytes for equal points in any key order', () => {
     const point = someMetrics(7)
     const reversed = Object.fromEntries(Object.entries(point).reverse()) as Metrics
     expect(metricsLine(reversed)).toBe(metricsLine(point))

@@ -5,22 +5,22 @@ import type { Metrics } from '../../../contract/metrics/record'
 import { notice } from '../../../contract/notices'
 import type { Notice } from '../../../contract/notices'
 
-/** Good points, their steps rising. */
+/** Valid points, in ascending order of their steps. */
 interface GoodLines {
   points: Metrics[]
-  /** The lines of `points`, each with its line feed. */
+  /** The lines of `points`, each including its line feed. */
   lines: string[]
 }
 
-/** What is in the text of a metrics log. */
+/** The content of a metrics log. */
 interface ScannedMetrics extends GoodLines {
-  /** Lines skipped because they have no step or epoch, or repeat or precede an earlier step. */
+  /** Number of lines skipped for having no step or epoch, or for not being later than the last. */
   badLines: number
-  /** Whether one of the bad lines is the last, without its end: the writer died in the middle. */
+  /** True if the last line is bad and incomplete: the writer died while writing it. */
   torn: boolean
 }
 
-/** Reads the text of a metrics log, leaving out what is damaged. */
+/** Parses the text of a metrics log, skipping damaged lines. */
 export function scanMetrics(text: string): ScannedMetrics {
   const scan = new MetricsScan()
   return { ...scan.take(text), badLines: scan.badLines, torn: scan.torn }
@@ -51,7 +51,7 @@ export class MetricsScan {
   }
 }
 
-/** A metric that is not a finite number counts as missing; step and epoch must be whole numbers. */
+/** A metric that is not a finite number counts as missing; step and epoch must be integers. */
 const lineSchema = metricsSchema.catchall(z.unknown()).transform((line): Metrics => {
   const { step, epoch, ...rest } = line
   const point: Metrics = { step, epoch }
@@ -62,13 +62,13 @@ const lineSchema = metricsSchema.catchall(z.unknown()).transform((line): Metrics
   return point
 })
 
-/** Characters. */
-export const MOST_LINE = 65_536
+/** Maximum length of a line in characters. */
+export const MAX_LINE = 65_536
 
 function parseLine(line: string): Metrics | undefined {
   try {
-    // No line of ours is a hundredth of that; parsing deep nests could run out of stack.
-    if (line.length > MOST_LINE) return undefined
+    // Our lines are a hundredth of that; parsing deeply nested JSON could overflow the stack.
+    if (line.length > MAX_LINE) return undefined
     return lineSchema.safeParse(JSON.parse(line)).data
   } catch {
     return undefined
@@ -76,8 +76,8 @@ function parseLine(line: string): Metrics | undefined {
 }
 
 /**
- * One line of the log. Equal runs have equal bytes: after step and epoch come the table's metrics
- * in its order, then others in the order of the record.
+ * Serialises a point as one line of the log. Keys are ordered so that equal runs give equal bytes:
+ * step, epoch, the known metrics in table order, then others in the record's own order.
  */
 export function metricsLine(point: Metrics): string {
   const line: Metrics = { step: point.step, epoch: point.epoch }
@@ -89,9 +89,11 @@ export function metricsLine(point: Metrics): string {
 }
 
 /**
- * What a person should know about a log, or undefined if all steps from 1 to `lastStep` are there.
+/**
+ * A warning about damaged or missing lines; undefined if all steps from 1 to `lastStep` are
+ * present.
  *
- * @param kept the lines of those steps that are there
+ * @param kept the number of valid lines up to `lastStep`
  */
 export function describeGaps(
   { badLines, torn, kept }: Pick<ScannedMetrics, 'badLines' | 'torn'> & { kept: number },

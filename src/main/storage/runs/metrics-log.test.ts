@@ -21,7 +21,7 @@ async function writeSteps(file: string, from: number, to: number): Promise<void>
   await log.close()
 }
 
-test('lines are as published: keys in order, no times', async () => {
+test('lines have the specified format: keys in order, no times', async () => {
   const file = newFile()
   const { log } = await MetricsLog.open(file, 0)
   log.append({ dFake: 0.25, dReal: 0.5, lossG: 0.7, lossD: 1.25, epoch: 1, step: 1 })
@@ -31,7 +31,7 @@ test('lines are as published: keys in order, no times', async () => {
   )
 })
 
-test('a run in one go and one resumed from step 3 after 5 give equal bytes', async () => {
+test('an uninterrupted run and one resumed from step 3 after step 5 give equal bytes', async () => {
   const [a, b] = [newFile(), newFile()]
   await writeSteps(a, 1, 8)
   await writeSteps(b, 1, 5)
@@ -40,7 +40,7 @@ test('a run in one go and one resumed from step 3 after 5 give equal bytes', asy
   expect(pointsIn(b)).toEqual(range(1, 8).map(someMetrics))
 })
 
-test('nothing is written before a flush, everything after', async () => {
+test('nothing is written before a flush, and everything after it', async () => {
   const file = newFile()
   const { log, dropped, warning } = await MetricsLog.open(file, 0)
   expect({ dropped, warning }).toEqual({ dropped: 0, warning: undefined })
@@ -56,7 +56,14 @@ test('nothing is written before a flush, everything after', async () => {
 
 test.each([
   ['a torn last line', linesOf(1, 2) + linesOf(3).slice(0, 20), 2, linesOf(1, 2), 1, 'last line'],
-  ['a line torn before its end alone', linesOf(1, 2).slice(0, -1), 2, linesOf(1, 2), 0, undefined],
+  [
+    'a last line without only its line feed',
+    linesOf(1, 2).slice(0, -1),
+    2,
+    linesOf(1, 2),
+    0,
+    undefined,
+  ],
   ['later steps', linesOf(1, 2, 3, 4), 2, linesOf(1, 2), 2, undefined],
   ['damage in the middle', `${linesOf(1)}garbage\n${linesOf(3)}`, 3, linesOf(1, 3), 1, '1 step of'],
   ['a repeated step', linesOf(1, 2, 2, 3), 3, linesOf(1, 2, 3), 1, '1 line'],
@@ -78,7 +85,7 @@ test.each([
 })
 
 test.each(['write', 'sync'])(
-  'after a %s that fails the next flush loses nothing and leaves no torn line',
+  'the flush after a failed %s loses nothing and leaves no torn line',
   async (failing) => {
     const file = newFile()
     for (let nth = 0, failed = true; failed; nth++) {
@@ -110,11 +117,11 @@ test.each(['write', 'sync'])(
   },
 )
 
-test('what the disk forgot when a sync failed is written again', async () => {
+test('data lost in a failed sync is written again', async () => {
   const file = newFile()
   let syncs = 0
   const stop = watchCalls(({ name }) => {
-    // The first sync is that of opening.
+    // The first sync happens on opening.
     if (name !== 'sync' || ++syncs !== 3) return
     fs.truncateSync(file, Buffer.byteLength(linesOf(1)))
     throw systemError('EIO')
@@ -131,7 +138,7 @@ test('what the disk forgot when a sync failed is written again', async () => {
   expect(fs.readFileSync(file, 'utf8')).toBe(linesOf(1, 2, 3))
 })
 
-test('while the disk is full a torn line may stand at the end; with space again all is whole', async () => {
+test('a torn last line left by a full disk is repaired once there is space', async () => {
   const file = newFile()
   let full = false
   const stop = watchCalls(async ({ name, half }) => {
@@ -156,7 +163,7 @@ test('while the disk is full a torn line may stand at the end; with space again 
   expect(fs.readFileSync(file, 'utf8')).toBe(linesOf(...range(1, 9)))
 })
 
-test('a value that JSON cannot hold is refused before it is written', async () => {
+test('a value that JSON cannot represent is rejected before it is written', async () => {
   const file = newFile()
   const { log } = await MetricsLog.open(file, 0)
   expect(() => log.append({ ...someMetrics(1), lossG: NaN })).toThrow('lossG became NaN at step 1')
@@ -164,7 +171,7 @@ test('a value that JSON cannot hold is refused before it is written', async () =
   expect(fs.readFileSync(file, 'utf8')).toBe('')
 })
 
-test('the log of a whole run of 47,000 steps opens, and loses only lines after the kept step', async () => {
+test('opening the log of a run of 47,000 steps drops only the lines after the kept step', async () => {
   const file = newFile()
   const kept = linesOf(...range(1, 46_900))
   fs.writeFileSync(file, kept + linesOf(...range(46_901, 47_000)))

@@ -3,31 +3,31 @@ import { basename } from 'node:path'
 import { problemError } from '../../../contract/errors'
 import type { Notice } from '../../../contract/notices'
 import type { Metrics } from '../../../contract/metrics/record'
-import { openOrMakeGuarded } from '../../disk/guarded'
+import { openOrCreateGuarded } from '../../disk/guarded'
 import { writeFileAtomic } from '../files/atomic'
 import { onDisk } from '../files/disk-errors'
 import { describeGaps, metricsLine } from './metrics-lines'
 import { linesUpTo, summariseLog } from './metrics-reading'
 
-const METRICS = { most: Infinity, code: 'checkpoint' } as const
+const METRICS = { maxBytes: Infinity, code: 'checkpoint' } as const
 
 interface OpenedMetricsLog {
   log: MetricsLog
-  /** How many lines were removed: damaged ones, and those after the step kept. */
+  /** Number of lines removed: damaged ones, and those after the kept step. */
   dropped: number
-  /** What a person should know: damage, or steps without a line. */
+  /** A warning for the user about damaged or missing lines. */
   warning: Notice | undefined
 }
 
-/** The metrics log of the run that this process trains. */
+/** The metrics log of the run that this process is training. */
 export class MetricsLog {
-  /** Lines since the last sync: after a failure they are all written again. */
+  /** Lines since the last sync; after a failure they are all written again. */
   private unsynced: string[] = []
-  /** How many of `unsynced` are in the file, though perhaps not on the disk. */
+  /** How many of `unsynced` are in the file, though perhaps not on disk yet. */
   private written = 0
-  /** Where the next line goes; what is beyond is torn. */
+  /** Length of the complete lines in bytes; anything beyond is torn. */
   private length: number
-  /** Length of what is surely on the disk. */
+  /** Length known to be on disk in bytes. */
   private syncedLength: number
   private mayBeTorn = false
   private last: Promise<unknown> = Promise.resolve()
@@ -52,7 +52,7 @@ export class MetricsLog {
     const { dropped, keptBytes: length } = found
     return onDisk('open the metrics log', file, async () => {
       if (!found.inPlace) await writeFileAtomic(file, linesUpTo(file, keepThroughStep))
-      const { handle } = await openOrMakeGuarded(file, METRICS)
+      const { handle } = await openOrCreateGuarded(file, METRICS)
       try {
         await handle.truncate(length)
         await handle.sync()
@@ -66,9 +66,9 @@ export class MetricsLog {
   }
 
   /**
-   * Takes a point for the next flush; writes nothing itself.
+   * Queues a point for the next flush.
    *
-   * @throws StudioError `training` if a value is not a finite number, which JSON cannot hold
+   * @throws StudioError `training` if a value is not finite, which JSON cannot represent
    */
   append(metrics: Metrics): void {
     for (const [name, value] of Object.entries(metrics)) {
@@ -80,9 +80,9 @@ export class MetricsLog {
   }
 
   /**
-   * Writes what was appended. After a failure nothing is lost: the next flush writes it again.
+   * Writes the queued points. After a failure nothing is lost: the next flush writes them again.
    *
-   * @param sync whether to wait until the disk has it, as before a checkpoint
+   * @param sync whether to sync to disk, as before a checkpoint
    * @throws StudioError `storage`
    */
   async flush({ sync }: { sync: boolean }): Promise<void> {
@@ -105,7 +105,7 @@ export class MetricsLog {
       if (sync) await this.sync()
       this.mayBeTorn = false
     } catch (error) {
-      // After a failed sync even what was written before may never reach the disk.
+      // After a failed sync, even earlier writes may never reach the disk.
       this.length = this.syncedLength
       this.written = 0
       throw error
@@ -119,7 +119,7 @@ export class MetricsLog {
     this.written = 0
   }
 
-  /** Writes what is left, waits for the disk and closes; closes also when that fails. */
+  /** Flushes, syncs and closes the file; closes it even if that fails. */
   async close(): Promise<void> {
     try {
       await this.flush({ sync: true })

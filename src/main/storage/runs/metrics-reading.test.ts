@@ -13,7 +13,7 @@ import { cutBack } from './set-aside'
 const line = (step: number): string => metricsLine(someMetrics(step))
 const MIB = 2 ** 20
 
-/** A log whose middle is a hole of 600 MiB, which takes no room on the disk. */
+/** Creates a log with a hole of 600 MiB in its middle, which uses no disk space. */
 function holed(dir: string): string {
   const file = metricsFile(dir)
   const start = [1, 2, 3].map(line).join('')
@@ -24,14 +24,14 @@ function holed(dir: string): string {
   return file
 }
 
-/** How far the process's memory rose beyond what it had, in bytes. */
+/** Bytes by which the process's peak memory rises during the work. */
 async function memoryOf(work: () => Promise<unknown>): Promise<number> {
   const before = process.resourceUsage().maxRSS
   await work()
   return 1024 * (process.resourceUsage().maxRSS - before)
 }
 
-test('a log larger than any text is opened and copied within a little memory', async () => {
+test('a log longer than any string is opened and copied in little memory', async () => {
   const dir = tempDir()
   const file = holed(dir)
   const rose = await memoryOf(async () => {
@@ -48,7 +48,7 @@ test('a log larger than any text is opened and copied within a little memory', a
   expect(rose).toBeLessThan(200 * MIB)
 })
 
-test('what is set aside is the log byte for byte', async () => {
+test('the log is set aside byte for byte', async () => {
   const dir = tempDir()
   const text = `${line(1)}garbage\n${line(2)}torn`
   fs.writeFileSync(metricsFile(dir), text)
@@ -66,7 +66,7 @@ const damage = [
   'é\n',
 ]
 
-test('in portions is the same as in one piece, whatever is between the lines', async () => {
+test('reading in portions gives the same as reading at once, whatever damage is between the lines', async () => {
   const file = join(tempDir(), 'metrics.jsonl')
   for (const a of damage) {
     for (const b of damage) {

@@ -1,8 +1,8 @@
 import type fs from 'node:fs'
 import { readFrom } from '../../disk/guarded'
 import { onDisk } from '../files/disk-errors'
-import { openIfThere } from '../files/open-file'
-import { MetricsScan, MOST_LINE } from './metrics-lines'
+import { openIfPresent } from '../files/open-file'
+import { MetricsScan, MAX_LINE } from './metrics-lines'
 
 /*
  * A metrics log may be of any length: it is read in portions of whole lines, so that memory holds
@@ -11,7 +11,7 @@ import { MetricsScan, MOST_LINE } from './metrics-lines'
 
 const PORTION_BYTES = 1 << 20
 /** No character takes more in UTF-8 per UTF-16 unit, so that a longer line is surely damaged. */
-const MOST_LINE_BYTES = 3 * MOST_LINE
+const MAX_LINE_BYTES = 3 * MAX_LINE
 /** Stands for a line that is too long, without its line feed. */
 const TOO_LONG = Buffer.from('?')
 const LINE_FEED = 0x0a
@@ -26,11 +26,11 @@ interface Portion {
 }
 
 /** A regular file of any size. */
-const GUARD = { most: Infinity, code: 'checkpoint' } as const
+const GUARD = { maxBytes: Infinity, code: 'checkpoint' } as const
 
 /** Opens a metrics log; undefined if there is none. @throws StudioError `checkpoint` */
 export const openMetrics = (file: string): Promise<fs.promises.FileHandle | undefined> =>
-  openIfThere(file, GUARD)
+  openIfPresent(file, GUARD)
 
 /** All bytes of a file, as they are. */
 export async function* bytesOf(handle: fs.promises.FileHandle): AsyncGenerator<Buffer> {
@@ -51,7 +51,7 @@ export async function* portionsOf(
   let at = from
   let tooLong = false
   for (;;) {
-    const bytes = await readFrom(handle, Math.max(portionBytes, MOST_LINE_BYTES), at)
+    const bytes = await readFrom(handle, Math.max(portionBytes, MAX_LINE_BYTES), at)
     if (bytes.length === 0) break
     const firstEnd = bytes.indexOf(LINE_FEED) + 1
     if (tooLong && firstEnd === 0) {
@@ -68,7 +68,7 @@ export async function* portionsOf(
     if (end > 0) {
       yield { at, end: at + end, bytes: bytes.subarray(0, end) }
       at += end
-    } else if (bytes.length < MOST_LINE_BYTES) {
+    } else if (bytes.length < MAX_LINE_BYTES) {
       // The last line: nothing follows, or it would have been read.
       yield { at, end: at + bytes.length, bytes }
       return

@@ -14,7 +14,7 @@ const make = (root: string) => createRun(root, { name: 'Digits', config: someCon
 const ids = async (root: string) => (await listRuns(root)).runs.map(({ run }) => run.id).sort()
 const png = Uint8Array.of(1, 2, 3)
 
-test('a link to a folder on another disk is a run like any other', async () => {
+test('a link to a run’s folder on another disk works like any run', async () => {
   const [root, elsewhere] = [tempDir(), tempDir()]
   const { dir, run } = await make(root)
   fs.cpSync(dir, join(elsewhere, 'moved'), { recursive: true })
@@ -30,7 +30,7 @@ test('a link to a folder on another disk is a run like any other', async () => {
   expect(fs.existsSync(join(elsewhere, 'moved', 'checkpoints', '00000003'))).toBe(true)
 })
 
-test('a link to a file is no run, and one that leads nowhere is named with what to do', async () => {
+test('a link to a file is not a run, and a dangling link is reported with a remedy', async () => {
   const root = tempDir()
   await make(root)
   fs.symlinkSync('/etc/passwd', join(root, 'runs', 'a-file'))
@@ -40,7 +40,7 @@ test('a link to a file is no run, and one that leads nowhere is named with what 
   expect(broken[0]?.error.remedy).toContain('disk')
 })
 
-test('every id in the list finds its own folder, whatever its run.json says', async () => {
+test('every listed id finds its own folder, whatever its run.json says', async () => {
   const root = tempDir()
   const { dir, run } = await make(root)
   for (const name of ['copy', 'latest', run.id.slice(0, 15)]) {
@@ -58,7 +58,7 @@ test('every id in the list finds its own folder, whatever its run.json says', as
   }
 })
 
-test('a folder whose name cannot be an id is named with what to do, not listed under it', async () => {
+test('a folder whose name is not a valid id is reported with a remedy instead of listed', async () => {
   const root = tempDir()
   const { dir, run } = await make(root)
   for (const name of ['my copy', '-rf', 'ü', 'x'.repeat(65)]) {
@@ -69,7 +69,7 @@ test('a folder whose name cannot be an id is named with what to do, not listed u
   expect(broken.map(({ error }) => error.problem?.code)).toEqual(Array(4).fill('runFolderName'))
 })
 
-test('what is left of a deleted run is told from a damaged one', async () => {
+test('the remains of a deleted run are distinguished from a damaged run', async () => {
   const root = tempDir()
   const [ghost, damaged] = [await make(root), await make(root)]
   fs.rmSync(join(ghost.dir, 'run.json'))
@@ -80,7 +80,7 @@ test('what is left of a deleted run is told from a damaged one', async () => {
   expect(codeOf(damaged.dir)).toBe('runUnreadable')
 })
 
-test('a sample that is not a file of the run itself is neither listed nor read', async () => {
+test('a sample that is not a file in the run’s own folder is neither listed nor read', async () => {
   const root = tempDir()
   const { dir } = await make(root)
   const [own, linked, folder] = [1, 2, 3]
@@ -101,7 +101,7 @@ test('a sample that is not a file of the run itself is neither listed nor read',
   expect(await readSample(dir, own)).toBeUndefined()
 })
 
-test('nothing brings back a folder that was deleted, and its writer notices', async () => {
+test('nothing recreates a deleted folder, and its writer notices', async () => {
   const root = tempDir()
   const { dir } = await make(root)
   const lock = await acquireRunLock(dir)
@@ -113,7 +113,7 @@ test('nothing brings back a folder that was deleted, and its writer notices', as
   await expect(updateRun(dir, (run) => run)).rejects.toMatchObject({ code: 'storage' })
   await lock.release()
   expect(fs.existsSync(dir)).toBe(false)
-  // Even where another folder took its place, perhaps under the same number.
+  // Even if another folder replaced it, perhaps with the same inode number.
   fs.mkdirSync(dir)
   await expect(lock.verify()).rejects.toMatchObject({ problem: { code: 'runFolderGone' } })
   await (await acquireRunLock(dir)).verify()

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 
-/** Where the runs are in a data folder. */
+/** The folder of all runs in a data folder. */
 export function runsDirectory(root: string): string {
   return join(root, 'runs')
 }
@@ -17,7 +17,7 @@ export function activityFile(runDir: string): string {
   return join(runDir, 'activity.jsonl')
 }
 
-/** What was moved out of the way, in a folder for each time; see set-aside.ts. */
+/** Holds files moved out of the way, in one folder per time; see set-aside.ts. */
 export function setAsideDirectory(runDir: string): string {
   return join(runDir, 'set-aside')
 }
@@ -34,16 +34,16 @@ export function checkpointDirectory(runDir: string, step: number): string {
   return join(checkpointsDirectory(runDir), stepName(step))
 }
 
-/** A time in UTC, to the second, as part of a name: `20260131-235959`. Names sort as times do. */
+/** A time in UTC, to the second, for use in names: `20260131-235959`. Names sort by time. */
 export const timeName = (time: Date): string =>
   time.toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-')
 
-/** A step as the name of a file or folder: eight digits or more, so that names sort as steps do. */
+/** A step as a file or folder name, padded to eight digits so that names sort by step. */
 export function stepName(step: number): string {
   return String(step).padStart(8, '0')
 }
 
-/** The step of a name that {@link stepName} gave; undefined for any other name. */
+/** The step of a name made by {@link stepName}; undefined for any other name. */
 export function stepOfName(name: string): number | undefined {
   const step = /^\d{8,15}$/.test(name) ? Number(name) : NaN
   return stepName(step) === name ? step : undefined

@@ -15,7 +15,7 @@ const time = (seconds: number): string => new Date(START + 1000 * seconds).toISO
 const setTime = (file: string, seconds: number): void =>
   fs.utimesSync(file, START / 1000 + seconds, START / 1000 + seconds)
 
-/** A run whose host was killed: run.json says that it trains. */
+/** A run whose host was killed: its state in run.json is still `running`. */
 async function killed(...sessions: Partial<Session>[]): Promise<string> {
   const { dir } = await createRun(tempDir(), {
     name: 'r',
@@ -52,7 +52,7 @@ function activity(dir: string, ...lines: [string, number, number, number][]): vo
 const last = async (dir: string): Promise<Session | undefined> =>
   (await readRun(dir)).sessions.at(-1)
 
-test('a killed session has the step, the end and the time that its metrics show', async () => {
+test('a killed session gets its last step, end and duration from its metrics', async () => {
   const dir = await killed({})
   metrics(dir, 150, 40)
   const run = await readRun(dir)
@@ -66,7 +66,7 @@ test('a killed session has the step, the end and the time that its metrics show'
   })
 })
 
-test('samples and checkpoints count where the metrics had not been written', async () => {
+test('samples and checkpoints count if the metrics were not yet written', async () => {
   const dir = await killed({})
   metrics(dir, 100, 20)
   await sample(dir, 110, 25)
@@ -84,7 +84,7 @@ test('files of an abandoned branch do not count', async () => {
   expect(await last(dir)).toMatchObject({ toStep: 130, endedAt: time(110), trainedSeconds: 10 })
 })
 
-test('pauses do not count as training, whether they ended or not', async () => {
+test('pauses do not count as training time, whether they ended or not', async () => {
   const dir = await killed({})
   metrics(dir, 200, 120)
   activity(dir, ['started', 0, 0, 0], ['paused', 100, 10, 10], ['continued', 100, 110, 10])
@@ -94,14 +94,14 @@ test('pauses do not count as training, whether they ended or not', async () => {
   expect(await last(dir)).toMatchObject({ trainedSeconds: 10, endedAt: time(10) })
 })
 
-test('a copy, whose files look new, claims no more training than its steps took', async () => {
+test('a copy with new file times does not get more training time than its steps took', async () => {
   const dir = await killed({})
   metrics(dir, 150, 1_000_000)
   activity(dir, ['started', 0, 0, 0], ['sample', 100, 20, 20])
   expect(await last(dir)).toMatchObject({ trainedSeconds: 30, toStep: 150 })
 })
 
-test('sessions that an earlier version never ended end where the next one began', async () => {
+test('sessions left open by an earlier version end where the next one began', async () => {
   const next = { startedAt: time(100), fromStep: 60, endedAt: time(110), toStep: 90 }
   const dir = await killed({}, { ...next, endedAs: 'stopped', outcome: 'stopped' })
   await updateRun(dir, (run) => ({ ...run, state: 'stopped' }))
@@ -112,13 +112,13 @@ test('sessions that an earlier version never ended end where the next one began'
   expect(run.sessions[1]).toMatchObject(next)
 })
 
-test('a session that wrote nothing ended as it began', async () => {
+test('a session that wrote nothing ends at its first step', async () => {
   const dir = await killed({ startedAt: new Date(Date.now() + 60_000).toISOString(), fromStep: 7 })
   const session = await last(dir)
   expect(session).toMatchObject({ toStep: 7, trainedSeconds: 0, endedAs: 'interrupted' })
 })
 
-test('a run that trains has no end, and is not written', async () => {
+test('a run in training gets no end, and is not rewritten', async () => {
   const dir = await killed({})
   metrics(dir, 5, 5)
   const lock = await acquireRunLock(dir)
@@ -130,7 +130,7 @@ test('a run that trains has no end, and is not written', async () => {
   await lock.release()
 })
 
-test('once noted it stays, also when the files change, and unknown keys stay too', async () => {
+test('a recorded interruption survives later file changes, as do unknown keys', async () => {
   const dir = await killed({})
   metrics(dir, 150, 40)
   const file = join(dir, 'run.json')
@@ -149,7 +149,7 @@ test('once noted it stays, also when the files change, and unknown keys stay too
   })
 })
 
-test('two hosts that note it at once, and one that renames the run, all have their way', async () => {
+test('two hosts recording an interruption while a third renames the run do not conflict', async () => {
   const dir = await killed({})
   metrics(dir, 150, 40)
   await Promise.all([

@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import { join } from 'node:path'
-import { endings } from '../../../contract/activity'
+import { sessionEnds } from '../../../contract/activity'
 import type { ActivityLine } from '../../../contract/activity'
 import { problemError, toReport } from '../../../contract/errors'
 import { isLive } from '../../../contract/run'
@@ -13,7 +13,8 @@ import { activityFile, checkpointDirectory, metricsFile } from './paths'
 import { listSamples, sampleFiles } from './samples'
 
 /*
- * How sessions ended whose host was killed: run.json does not say, but what they wrote does.
+ * Reconstructs the end of sessions whose host was killed: run.json does not record it, but their
+ * files show it.
  */
 
 type Ending = Pick<
@@ -22,11 +23,11 @@ type Ending = Pick<
 >
 
 /**
- * The run with an end for each session that has none, though nothing trains it any more: the last
- * step that its metrics, samples and checkpoints show, the time of the newest of them, and an
- * estimate of the time trained. Any other run stays as it is.
+ * Adds an end to each session that has none but is no longer training: the last step found in its
+ * metrics, samples and checkpoints, the time of the newest of these files, and an estimate of the
+ * training time. Other sessions are unchanged.
  *
- * @param trains whether the last session is still training
+ * @param trains true if the last session is still training
  * @throws StudioError `storage`
  */
 export async function withRebuiltSessions(dir: string, run: Run, trains: boolean): Promise<Run> {
@@ -45,17 +46,17 @@ export async function withRebuiltSessions(dir: string, run: Run, trains: boolean
   return { ...rebuilt, state: ended.endedAs }
 }
 
-/** Something a session wrote at a step. */
+/** A file written by a session at a step. */
 interface Trace {
   step: number
-  /** Milliseconds. */
+  /** Time written, in milliseconds since the epoch. */
   at: number
 }
 
 interface Traces {
   files: Trace[]
   lines: ActivityLine[]
-  /** When anything was last written, in milliseconds. */
+  /** When any of the files was last written, in milliseconds since the epoch. */
   lastWritten: number
 }
 
@@ -76,7 +77,7 @@ async function tracesOf(dir: string): Promise<Traces> {
   return { lines, files: known, lastWritten: Math.max(log?.at ?? 0, ...known.map(({ at }) => at)) }
 }
 
-/** Undefined where the file went away meanwhile. */
+/** Undefined if the file has disappeared. */
 async function traceOf(file: string, step: number): Promise<Trace | undefined> {
   return fs.promises.stat(file).then(
     ({ mtimeMs }) => ({ step, at: mtimeMs }),
@@ -93,11 +94,11 @@ function endingOf(session: Session, next: Session | undefined, traces: Traces): 
   const lastWritten = Math.min(traces.lastWritten, Date.now())
   const times = [...lines.map(({ at }) => Date.parse(at)), ...files.map(({ at }) => at)]
   const endedAt = Math.max(from, ...times, next === undefined ? lastWritten : 0)
-  // Everything after the step from which the next session resumed was cut off.
+  // Steps after the one from which the next session resumed were discarded.
   const reached = [...lines, ...files].map(({ step }) => step)
   const toStep = Math.max(session.fromStep, next?.fromStep ?? 0, ...reached)
   const trainedSeconds = secondsOf(session, lines, { step: toStep, at: endedAt })
-  const end = lines.findLast(({ code }) => endings.has(code))?.code
+  const end = lines.findLast(({ code }) => sessionEnds.has(code))?.code
   const figures = { endedAt: new Date(endedAt).toISOString(), toStep, trainedSeconds }
   if (end === 'finished' || end === 'stopped') return { ...figures, endedAs: end, outcome: end }
   const error = toReport(problemError('training', 'hostEnded', {}))
@@ -105,14 +106,14 @@ function endingOf(session: Session, next: Session | undefined, traces: Traces): 
 }
 
 /**
- * Seconds trained: what the last line of the log says, and for the steps after it as long as those
- * before it took, but no longer than the time that passed. Without a log, all the time that passed.
+ * Estimates the training time in seconds: the time in the last line of the log, plus the steps
+ * after it at the same speed, but at most the elapsed time. Without a log, all of the elapsed time.
  */
 function secondsOf(session: Session, lines: readonly ActivityLine[], end: Trace): number {
   const last = lines.findLast(({ trainedSeconds }) => trainedSeconds !== undefined)
   if (last?.trainedSeconds === undefined) return (end.at - Date.parse(session.startedAt)) / 1000
   const before = last.trainedSeconds
-  if (last.code === 'paused' || endings.has(last.code)) return before
+  if (last.code === 'paused' || sessionEnds.has(last.code)) return before
   const passed = Math.max(0, end.at - Date.parse(last.at)) / 1000
   const steps = last.step - session.fromStep
   if (steps <= 0 || before === 0) return before + passed

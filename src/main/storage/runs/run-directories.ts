@@ -13,8 +13,8 @@ export function runIdOf(dir: string): string {
 }
 
 /**
- * Folders of runs, readable or not, by name. A link to a folder elsewhere counts as one, and so
- * does a link that leads nowhere, as its disk may only be missing.
+ * Lists the folders of all runs, readable or not, sorted by name. Includes links to folders, and
+ * dangling links, whose disk may merely be disconnected.
  *
  * @throws StudioError `storage`
  */
@@ -42,23 +42,23 @@ async function mayBeFolder(link: string): Promise<boolean> {
 }
 
 /**
- * A folder whose name cannot be an id could be listed, but nothing could ask for it.
+ * Rejects a folder whose name is not a valid id: such a run could be listed but not opened.
  *
  * @throws StudioError `checkpoint`
  */
-export function refuseOtherName(dir: string): void {
+export function checkFolderName(dir: string): void {
   if (runIdPattern.test(runIdOf(dir))) return
   throw problemError('checkpoint', 'runFolderName', {}, { where: dir })
 }
 
-/** Why a run cannot be read, said more exactly where all of run.json is missing. */
-export async function asLeftover(dir: string, error: StudioError): Promise<StudioError> {
-  if (error.code !== 'checkpoint' || (await isThere(runFile(dir)))) return error
-  const code = (await isThere(dir)) ? 'runWithoutDocument' : 'runLinkDangling'
+/** Gives a more specific error for a run that cannot be read because its run.json is missing. */
+export async function explainUnreadable(dir: string, error: StudioError): Promise<StudioError> {
+  if (error.code !== 'checkpoint' || (await exists(runFile(dir)))) return error
+  const code = (await exists(dir)) ? 'runWithoutDocument' : 'runLinkDangling'
   return problemError('checkpoint', code, {}, { where: dir, cause: error })
 }
 
-const isThere = (path: string): Promise<boolean> =>
+const exists = (path: string): Promise<boolean> =>
   fs.promises.stat(path).then(
     () => true,
     () => false,

@@ -13,7 +13,7 @@ const make = (root: string, time = '08:30:15') =>
   createRun(root, { name: 'First digits', config: someConfig, now: at(time) })
 const runJson = (dir: string) => join(dir, 'run.json')
 
-test('a new run has its folder, its description and nothing else', async () => {
+test('a new run has its run.json, empty folders and nothing else', async () => {
   const root = join(tempDir(), 'data')
   const { dir, run } = await make(root)
   expect(run).toMatchObject({ state: 'created', name: 'First digits', sessions: [] })
@@ -24,7 +24,7 @@ test('a new run has its folder, its description and nothing else', async () => {
   expect(await readRun(dir)).toEqual(run)
 })
 
-test('a run that cannot be written leaves nothing, and one that is not valid is not begun', async () => {
+test('a run that cannot be written leaves nothing behind, and an invalid one is not created', async () => {
   const root = tempDir()
   const stop = watchCalls(({ name }) => {
     if (name === 'writeFile') throw systemError('ENOSPC')
@@ -37,7 +37,7 @@ test('a run that cannot be written leaves nothing, and one that is not valid is 
   expect(temporariesBelow(root)).toEqual([])
 })
 
-test('a run without a living trainer is interrupted, one with it is not', async () => {
+test('a run without a living trainer is interrupted, one with a trainer is not', async () => {
   const { dir } = await make(tempDir())
   const lock = await acquireRunLock(dir)
   await updateRun(dir, (run) => ({ ...run, state: 'paused' }))
@@ -47,7 +47,7 @@ test('a run without a living trainer is interrupted, one with it is not', async 
   expect(fs.readFileSync(runJson(dir), 'utf8')).toContain('"state": "paused"')
 })
 
-test('a run that ends between the look at it and the look at its lock is not interrupted', async () => {
+test('a run that ends between reading it and reading its lock is not interrupted', async () => {
   const { dir } = await make(tempDir())
   const lock = await acquireRunLock(dir)
   await updateRun(dir, (run) => ({ ...run, state: 'running' }))
@@ -61,7 +61,7 @@ test('a run that ends between the look at it and the look at its lock is not int
   stop()
 })
 
-test('updates at the same time all count', async () => {
+test('concurrent updates are all applied', async () => {
   const { dir } = await make(tempDir())
   const session = { startedAt: at('09:00:00').toISOString(), fromStep: 0 }
   const add = (fromStep: number) =>
@@ -76,7 +76,7 @@ test('updates at the same time all count', async () => {
   expect((await readRun(dir)).sessions.map(({ fromStep }) => fromStep)).toEqual(steps)
 })
 
-test('an update that gives no valid run, or meets a full disk, changes nothing', async () => {
+test('an update that gives an invalid run, or fails on a full disk, changes nothing', async () => {
   const { dir, run } = await make(tempDir())
   const invalid = updateRun(dir, (before) => ({ ...before, name: '' }))
   await expect(invalid).rejects.toMatchObject({ code: 'internal' })
@@ -91,7 +91,7 @@ test('an update that gives no valid run, or meets a full disk, changes nothing',
   expect(await readRun(dir)).toEqual(run)
 })
 
-test('a run from a newer version is refused and left as it is', async () => {
+test('a run from a newer version is rejected and left unchanged', async () => {
   const root = tempDir()
   const { dir, run } = await make(root)
   const text = JSON.stringify({ ...run, schemaVersion: 7, novelty: true })
@@ -112,12 +112,12 @@ test('a run from a newer version is refused and left as it is', async () => {
 
 test.each([
   ['empty', '', 'the file is empty'],
-  ['cut', '{"schemaVersion": 1, "id"', 'JSON'],
-  ['no object', '[1]', 'no schemaVersion'],
+  ['truncated', '{"schemaVersion": 1, "id"', 'JSON'],
+  ['not an object', '[1]', 'no schemaVersion'],
   ['null', 'null', 'no schemaVersion'],
   ['of an unknown old schema', '{"schemaVersion": 0}', 'no schemaVersion'],
   ['lacking fields', '{"schemaVersion": 1}', 'id'],
-])('a run.json that is %s is refused in words', async (_, content, says) => {
+])('a run.json that is %s is rejected in plain words', async (_, content, says) => {
   const { dir } = await make(tempDir())
   fs.writeFileSync(runJson(dir), content)
   await expect(readRun(dir)).rejects.toMatchObject({
@@ -127,7 +127,7 @@ test.each([
   })
 })
 
-test('runs are listed newest first, broken ones apart, other things not at all', async () => {
+test('runs are listed newest first, broken ones separately, and other entries not at all', async () => {
   const root = tempDir()
   const older = await make(root, '08:00:00')
   const newer = await make(root, '09:00:00')
@@ -141,7 +141,7 @@ test('runs are listed newest first, broken ones apart, other things not at all',
   expect(list.broken[0]?.error.message).toContain('no run.json')
 })
 
-test('a run is found by id, beginning, path and as the latest', async () => {
+test('a run is found by id, beginning of its id, path and `latest`', async () => {
   const root = tempDir()
   const a = await make(root, '08:00:00')
   const b = await make(root, '09:00:00')
@@ -152,7 +152,7 @@ test('a run is found by id, beginning, path and as the latest', async () => {
   expect(await findRunById(root, '20261124-09')).toEqual(b)
 })
 
-test('when no or more than one run matches, the error lists what there is', async () => {
+test('if no run or several match, the error lists the existing runs', async () => {
   const root = tempDir()
   await expect(findRun(root, 'latest')).rejects.toMatchObject({ code: 'usage' })
   const a = await make(root, '08:00:00')
@@ -165,7 +165,7 @@ test('when no or more than one run matches, the error lists what there is', asyn
   }
 })
 
-test('an id from the network leads nowhere but to the runs', async () => {
+test('an id from the network never leads outside the runs folder', async () => {
   const { dir } = await make(tempDir())
   for (const id of [dir, '../runs', 'latest', '.', '..']) {
     await expect(findRunById(join(dir, '..', '..'), id)).rejects.toMatchObject({ code: 'usage' })

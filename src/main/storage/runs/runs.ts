@@ -11,11 +11,11 @@ import { makeDirectory } from '../../disk/make-directory'
 import { publishDirectory, writeFileAtomic, writeFileSynced } from '../files/atomic'
 import { onDisk } from '../files/disk-errors'
 import { parseDocument, parseStored, readDocument, type DocumentKind } from '../files/documents'
-import { readLock, withDocument } from '../locks/lock'
+import { readLock, withDocumentLock } from '../locks/lock'
 import { checkpointsDirectory, runFile, runsDirectory, samplesDirectory, timeName } from './paths'
 import { rewrite } from '../files/rewrite'
 import { withRebuiltSessions } from './rebuilt-sessions'
-import { asLeftover, refuseOtherName, runDirectories, runIdOf } from './run-directories'
+import { explainUnreadable, checkFolderName, runDirectories, runIdOf } from './run-directories'
 
 const runDocument: DocumentKind = {
   what: 'The run',
@@ -24,7 +24,7 @@ const runDocument: DocumentKind = {
   unreadable: 'runUnreadable',
 }
 
-/** A new run must have values that are allowed today. */
+/** A new run must have values within the current ranges. */
 const newRunSchema = runSchema.extend({ config: runConfigSchema })
 
 export interface StoredRun {
@@ -37,15 +37,17 @@ interface NewRun {
   name: string
   config: RunConfig
   now: Date
-  /** Where it begins, unless at the beginning; `fill` writes into the folder before it is there. */
+  /**
+   * The checkpoint it starts from, if any; `fill` writes into the folder before it is published.
+   */
   branch?: { from: NonNullable<Run['from']>; fill(runDir: string): Promise<void> } | undefined
 }
 
 /**
- * Makes `<root>/runs/<id>` with its run.json and empty folders for samples and checkpoints,
- * all at once. The state is `created`.
+ * Creates `<root>/runs/<id>` atomically, with run.json and folders for samples and checkpoints. The
+ * run's state is `created`.
  *
- * @throws StudioError `usage` for a name or config that is not valid, `storage` when the disk fails
+ * @throws StudioError `usage` for an invalid name or config, `storage` if the disk fails
  */
 export async function createRun(
   root: string,
@@ -73,7 +75,7 @@ export async function createRun(
   return { dir: join(parent, id), run }
 }
 
-/** An id that no run has, such as `20261124-083015-a1b2c3`: the time in UTC, and chance. */
+/** An unused id such as `20261124-083015-a1b2c3`: the time in UTC, and a random suffix. */
 async function freeId(parent: string, now: Date): Promise<string> {
   const time = timeName(now)
   return onDisk('make the folder for runs', parent, async () => {
@@ -87,44 +89,44 @@ async function freeId(parent: string, now: Date): Promise<string> {
 }
 
 /**
- * Reads a run. One that says `running` or `paused` but has no living trainer is `interrupted`, and
- * what its host could not note of how it ended is found in its files.
+ * Reads a run. If it is stored as `running` or `paused` but has no living trainer, its state is
+ * `interrupted`, and the end of its sessions is reconstructed from its files.
  *
- * @throws StudioError `checkpoint` when run.json is missing, damaged or from a newer version
+ * @throws StudioError `checkpoint` if run.json is missing, damaged or from a newer version
  */
 export async function readRun(dir: string): Promise<Run> {
-  return (await readBoth(dir)).run
+  return (await readStoredAndCurrent(dir)).run
 }
 
-/** A run as it is stored, and as {@link readRun} gives it. */
-async function readBoth(dir: string): Promise<{ stored: Run; run: Run }> {
+/** Reads a run both as stored and as returned by {@link readRun}. */
+async function readStoredAndCurrent(dir: string): Promise<{ stored: Run; run: Run }> {
   const { run: first } = await readStored(dir)
   const live = isLive(first.state)
   if (live && (await readLock(dir)) !== undefined) {
     return { stored: first, run: await withRebuiltSessions(dir, first, true) }
   }
-  // The trainer may have ended properly between the two looks: it writes its end, then unlocks.
+  // The trainer may have ended properly between the two reads: it writes its end, then unlocks.
   const stored = live ? (await readStored(dir)).run : first
   const run = await withRebuiltSessions(dir, stored, false)
   return { stored, run: isLive(run.state) ? { ...run, state: 'interrupted' } : run }
 }
 
 /**
- * Notes in run.json how sessions ended whose host was killed, so that it stays known after the run
- * has been resumed. A run that is training, or whose record is complete, is not written.
+ * Records in run.json how sessions ended whose host was killed, to keep it known after the run is
+ * resumed. A run that is training, or already complete, is not written.
  *
  * @throws StudioError as {@link updateRun}
  */
 export async function noteInterruption(dir: string): Promise<void> {
-  const { stored, run } = await readBoth(dir)
+  const { stored, run } = await readStoredAndCurrent(dir)
   if (isLive(run.state) || isDeepStrictEqual(stored, run)) return
   await updateRun(dir, (now) => (isDeepStrictEqual(now, stored) ? run : now))
 }
 
 /**
- * `stored` is the file's content, migrated to today's version; `run` is the part that this program
- * knows. A run's id is the name of its folder: the file of a folder that was copied or renamed
- * still has the id of the original.
+ * Reads run.json: `stored` is its content, migrated to the current version; `run` is the part that
+ * this version knows. A run's id is the name of its folder: after a folder is copied or renamed,
+ * the file still contains the original id.
  */
 async function readStored(dir: string): Promise<{ stored: object; run: Run }> {
   const path = runFile(dir)
@@ -135,11 +137,10 @@ async function readStored(dir: string): Promise<{ stored: object; run: Run }> {
 }
 
 /**
- * A run of another version may be viewed, but resuming it without its unknown settings would train
- * something else.
+ * Rejects runs with unknown settings: a run of another version can be viewed, but resuming it
+ * without these settings would train something else.
  *
- * @throws StudioError `checkpoint` naming the hyperparameters that this version does not know, and
- *   as {@link readRun}
+ * @throws StudioError `checkpoint` naming the unknown hyperparameters, and as {@link readRun}
  */
 export async function refuseUnknownSettings(dir: string): Promise<void> {
   const { stored } = await readStored(dir)
@@ -155,7 +156,10 @@ const storedNames = z.object({
   config: z.object({ hyperparameters: z.record(z.string(), z.unknown()) }),
 })
 
-/** The same for every run of a data folder; one that cannot be read, or written, is left as it is. */
+/**
+ * Calls {@link noteInterruption} for every run of a data folder, skipping runs that cannot be read
+ * or written.
+ */
 export async function noteInterruptions(root: string): Promise<void> {
   for (const dir of await runDirectories(root).catch(() => [])) {
     await noteInterruption(dir).catch(() => undefined)
@@ -169,20 +173,20 @@ function serialize(run: unknown): string {
 const updates = new Map<string, Promise<unknown>>()
 
 /**
- * Rewrites run.json atomically, preserving what this version does not know. Updates of the same run
- * take turns, whichever process makes them.
+ * Rewrites run.json atomically, preserving unknown keys. Updates of the same run are serialised,
+ * also between processes.
  *
- * @param change gets the run as it is stored, so a dead trainer's state is still `running`
- * @returns the run as now stored
- * @throws StudioError `checkpoint` when what is there cannot be read (it is then left as it is),
- *   `internal` when the change gives no valid run, `storage` when the disk fails
+ * @param change receives the run as stored; after its trainer died, the state is still `running`
+ * @returns the run as stored
+ * @throws StudioError `checkpoint` if run.json cannot be read, `internal` if the change gives an
+ *   invalid run, `storage` if the disk fails; the file is then unchanged
  */
 export async function updateRun(dir: string, change: (run: Run) => Run): Promise<Run> {
   const key = resolve(dir)
   const before = updates.get(key) ?? Promise.resolve()
   const update = before
     .catch(() => undefined)
-    .then(() => withDocument(runFile(dir), () => rewriteRun(dir, change)))
+    .then(() => withDocumentLock(runFile(dir), () => rewriteRun(dir, change)))
   updates.set(key, update)
   try {
     return await update
@@ -204,20 +208,20 @@ export interface RunList {
 }
 
 /**
- * All runs in a data folder, newest first; those that cannot be read apart, each with its error.
- * A data folder that does not exist yet has none.
+ * Lists all runs in a data folder, newest first; unreadable ones separately, each with its error.
+ * Empty if the data folder does not exist yet.
  *
- * @throws StudioError `storage` when the folder cannot be read
+ * @throws StudioError `storage` if the folder cannot be read
  */
 export async function listRuns(root: string): Promise<RunList> {
   const list: RunList = { runs: [], broken: [] }
   for (const dir of await runDirectories(root)) {
     try {
-      refuseOtherName(dir)
+      checkFolderName(dir)
       list.runs.push({ dir, run: await readRun(dir) })
     } catch (error) {
       if (!(error instanceof StudioError)) throw error
-      list.broken.push({ dir, error: await asLeftover(dir, error) })
+      list.broken.push({ dir, error: await explainUnreadable(dir, error) })
     }
   }
   const age = ({ dir, run }: StoredRun) => `${run.createdAt} ${dir}`

@@ -13,7 +13,7 @@ function newRun(): string {
   return runDir
 }
 
-test('a sample is an image and its description', async () => {
+test('a sample consists of an image and its description', async () => {
   const runDir = newRun()
   const file = await writeSample(runDir, 400, png, { step: 400, latents: 'fixed' })
   expect(file).toBe(join(runDir, 'samples', '00000400.png'))
@@ -22,7 +22,7 @@ test('a sample is an image and its description', async () => {
   expect(description).toBe('{\n  "step": 400,\n  "latents": "fixed"\n}\n')
 })
 
-test('only whole samples are listed, by rising step', async () => {
+test('only complete samples are listed, in ascending order of steps', async () => {
   const runDir = newRun()
   for (const step of [1200, 400, 100_000_000]) await writeSample(runDir, step, png, {})
   for (const name of ['00000800.png', '00000801.json', '7.png', '7.json', 'x.png', 'x.json']) {
@@ -32,7 +32,7 @@ test('only whole samples are listed, by rising step', async () => {
   expect(await listSamples(tempDir())).toEqual([])
 })
 
-test('with a full disk a sample is whole or not there', async () => {
+test('on a full disk a sample is either complete or absent', async () => {
   const runDir = newRun()
   const outcomes: number[] = []
   for (let failing = 0; failing < 3; failing++) {

@@ -2,21 +2,21 @@ import fs from 'node:fs'
 import { join } from 'node:path'
 import { StudioError } from '../../../contract/errors'
 import { readGuarded } from '../../disk/guarded'
-import { MOST_PICTURE } from '../../disk/limits'
+import { MAX_IMAGE_BYTES } from '../../disk/limits'
 import { writeFileAtomic } from '../files/atomic'
 import { errnoOf, onDisk } from '../files/disk-errors'
 import { listFolder } from '../files/list-folder'
 import { samplesDirectory, stepName, stepOfName } from './paths'
 
-/** The files of the sample of a step. */
+/** The paths of a step's sample files. */
 export function sampleFiles(runDir: string, step: number): { png: string; json: string } {
   const stem = join(samplesDirectory(runDir), stepName(step))
   return { png: `${stem}.png`, json: `${stem}.json` }
 }
 
 /**
- * Saves a sample grid and what is known about it. The description comes last, so a sample that
- * has one is whole.
+ * Saves a sample grid and its description. The description is written last, so a sample that has
+ * one is complete.
  *
  * @returns the path of the PNG
  * @throws StudioError `storage`
@@ -34,7 +34,7 @@ export async function writeSample(
 }
 
 /**
- * The steps that have a whole sample, rising.
+ * Lists the steps that have a complete sample, in ascending order.
  *
  * @throws StudioError `storage`
  */
@@ -52,8 +52,8 @@ export async function listSamples(runDir: string): Promise<number[]> {
 }
 
 /**
- * The PNG of a sample; undefined if there is none. Only a file of the run's own folder is one: a
- * link could show any file of this machine to everyone who may see the run.
+ * Reads the PNG of a sample; undefined if there is none. Only a file in the run's own folder
+ * counts: a link could expose any file of this machine to everyone who may view the run.
  *
  * @throws StudioError `storage`
  */
@@ -63,14 +63,14 @@ export async function readSample(runDir: string, step: number): Promise<Uint8Arr
     try {
       const inside = await fs.promises.realpath(runDir)
       if ((await fs.promises.realpath(png)) !== sampleFiles(inside, step).png) return undefined
-      return await readGuarded(png, { most: MOST_PICTURE })
+      return await readGuarded(png, { maxBytes: MAX_IMAGE_BYTES })
     } catch (error) {
-      // What is there is no picture of a sample, whatever else it may be.
+      // Not a regular file, or too large to be a sample.
       if (error instanceof StudioError || absent.includes(errnoOf(error) ?? '')) return undefined
       throw error
     }
   })
 }
 
-/** Not there, or not what it should be. */
+/** Error codes that mean there is no such sample. */
 const absent = ['ENOENT', 'ENOTDIR', 'EISDIR', 'ELOOP', 'ENXIO']

@@ -7,7 +7,7 @@ import { cutBack } from './set-aside'
 
 const now = new Date('2026-01-02T03:04:05.678Z')
 
-/** A run with samples and checkpoints at steps 0, 10, 20 and 30, each file with content of its own. */
+/** A run with samples and checkpoints at steps 0, 10, 20 and 30, each file with unique content. */
 function someRun(): string {
   const dir = tempDir()
   const write = (file: string) => {
@@ -27,14 +27,14 @@ function someRun(): string {
   return dir
 }
 
-/** The contents of all files, wherever they are. */
+/** The contents of all files below a folder. */
 const contents = (dir: string): string[] =>
   filesBelow(dir)
     .map((file) => fs.readFileSync(join(dir, file), 'utf8'))
     .sort()
 
 describe('cutting a run back', () => {
-  it('to a step moves what is damaged beyond it, and its samples, under the names they had', async () => {
+  it('to a step moves damaged later checkpoints and samples, keeping their names', async () => {
     const dir = someRun()
     expect(await cutBack(dir, { step: 20, startAgain: false, now })).toBe(
       join('set-aside', '20260102-030405'),
@@ -48,7 +48,7 @@ describe('cutting a run back', () => {
     ])
   })
 
-  it('to its newest checkpoint removes only later samples', async () => {
+  it('to its newest checkpoint only removes later samples', async () => {
     const dir = someRun()
     fs.rmSync(join(dir, 'checkpoints/00000030'), { recursive: true })
     fs.rmSync(join(dir, 'checkpoints/00000040'))
@@ -57,7 +57,7 @@ describe('cutting a run back', () => {
     expect(filesBelow(dir)).toEqual(before.filter((file) => !file.includes('00000030.')))
   })
 
-  it('to the start moves everything, each time into a folder of its own', async () => {
+  it('to the start moves everything, each time into a new folder', async () => {
     const dir = someRun()
     expect(await cutBack(dir, { step: 0, startAgain: true, now })).toContain('030405')
     expect(fs.readdirSync(join(dir, 'checkpoints'))).toEqual([])
@@ -66,13 +66,13 @@ describe('cutting a run back', () => {
     expect(await cutBack(dir, { step: 0, startAgain: true, now })).toContain('030405-2')
   })
 
-  it('leaves no folder where there is nothing to move', async () => {
+  it('creates no folder if there is nothing to move', async () => {
     const dir = tempDir()
     expect(await cutBack(dir, { step: 0, startAgain: true })).toBeUndefined()
     expect(fs.readdirSync(dir)).toEqual([])
   })
 
-  it('loses nothing when the disk fails at any call, and can be done again', async () => {
+  it('loses nothing if any disk call fails, and can be repeated', async () => {
     for (let failing = 1, failed = true; failed; failing++) {
       const dir = someRun()
       const before = new Set(contents(dir))

@@ -17,26 +17,26 @@ import {
 } from './paths'
 
 /*
- * Everything after the step from which a run resumes belongs to an abandoned branch. Steps that are
- * repeated give the same again, so that their samples are removed, as their metrics are. Where
- * something is lost with them, all of the branch is moved to `set-aside/<time>` in the run's
- * folder, which nothing reads or deletes.
+ * Everything after the step from which a run resumes belongs to an abandoned branch. Repeated steps
+ * give the same results, so their samples and metrics are simply removed. If the branch contains
+ * anything that cannot be reproduced, all of it is moved to `set-aside/<time>` in the run's folder,
+ * which is never read or deleted.
  */
 
 interface Cut {
   /** The step from which training resumes. */
   step: number
-  /** Everything is set aside, whatever its step. */
+  /** Sets everything aside, whatever its step. */
   startAgain: boolean
   now?: Date
 }
 
 /**
- * Clears a run of what lies beyond a step, except for its metrics log, which `MetricsLog.open`
- * cuts. Call it under the run's lock. After a crash halfway, nothing is lost and the run can be
- * resumed or started again as before.
+ * Removes or sets aside everything after a step, except for the metrics log, which
+ * `MetricsLog.open` truncates. Call it under the run's lock. After a crash in between, nothing is
+ * lost and the run can be resumed or started again as before.
  *
- * @returns the folder, from the run's, to which something was moved
+ * @returns the folder to which files were moved, relative to the run's; undefined if none were
  * @throws StudioError `storage`
  */
 export async function cutBack(runDir: string, cut: Cut): Promise<string | undefined> {
@@ -54,14 +54,14 @@ export async function cutBack(runDir: string, cut: Cut): Promise<string | undefi
   return onDisk('set aside what cannot be used', setAsideDirectory(runDir), async () => {
     const folder = await newFolder(runDir, now)
     await copyMetrics(runDir, folder)
-    // The checkpoints last: while they stand, the run is refused or resumed as before.
+    // The checkpoints last: until they are moved, the run resumes (or refuses to) as before.
     await move(samplesDirectory(runDir), join(folder, 'samples'), samples)
     await move(checkpointsDirectory(runDir), join(folder, 'checkpoints'), checkpoints)
     return relative(runDir, folder)
   })
 }
 
-/** Descriptions first: a sample is there as long as its description is. */
+/** Sorted, so descriptions (.json) come first: a sample exists as long as its description does. */
 async function sampleNames(runDir: string): Promise<string[]> {
   const entries = await listFolder(samplesDirectory(runDir), 'list the samples')
   const names = entries.map(({ name }) => name)
@@ -81,7 +81,7 @@ async function hasAny(runDir: string, ...lists: string[][]): Promise<boolean> {
   )
 }
 
-/** `<run>/set-aside/<time in UTC>`, numbered where there is one of that second. */
+/** Creates `<run>/set-aside/<time in UTC>`, numbered if one of that second exists. */
 async function newFolder(runDir: string, now: Date): Promise<string> {
   const parent = setAsideDirectory(runDir)
   await makeDirectory(parent)

@@ -1,8 +1,7 @@
 import fs from 'node:fs'
 
 /**
- * Resolves after a number of changes to the folders' entries. The writer is then often in the
- * middle of a write.
+ * Resolves after `count` changes to the folders' entries, when the writer is often in mid-write.
  */
 export function changesIn(folders: readonly string[], count: number): Promise<void> {
   return new Promise((resolve) => {

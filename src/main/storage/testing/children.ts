@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { build } from 'vite'
 
 /**
- * Makes one of the programs in this folder runnable by plain Node.
+ * Bundles one of the programs in this folder to run in plain Node.
  *
  * @returns the script, in a temporary folder
  */
@@ -30,7 +30,7 @@ export function start(program: string, ...args: string[]): ChildProcess {
   return fork(program, args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], execArgv: [] })
 }
 
-/** Waits for the end of a child: its exit code, or the name of the signal that ended it. */
+/** Waits for a child to end; returns its exit code, or the name of the signal that ended it. */
 export async function ended(child: ChildProcess): Promise<number | string> {
   if (child.exitCode !== null) return child.exitCode
   if (child.signalCode !== null) return child.signalCode

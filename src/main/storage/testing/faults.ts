@@ -8,19 +8,19 @@ interface Methods {
 const fileSystemCalls = ['open', 'rename', 'mkdir', 'readdir', 'rm', 'link']
 const handleCalls = ['write', 'writeFile', 'writev', 'sync', 'truncate', 'close']
 
-/** One call to the file system, before it is made. */
+/** A file system call about to be made. */
 export interface Call {
-  /** From 1, over all calls watched. */
+  /** Counted from 1 over all watched calls. */
   index: number
   name: string
-  /** For a write: makes half of it happen. */
+  /** Performs half of a write; does nothing for other calls. */
   half(): Promise<void>
 }
 
 /**
- * Lets a test act before each call that changes or opens files, and fail it by throwing.
+ * Calls `before` ahead of each call that opens or changes files; throwing makes the call fail.
  *
- * @returns a function that ends the watch
+ * @returns a function that stops watching
  */
 export function watchCalls(before: (call: Call) => Promise<void> | void): () => void {
   let index = 0
@@ -29,7 +29,7 @@ export function watchCalls(before: (call: Call) => Promise<void> | void): () => 
     const original = owner[name]
     if (original === undefined) throw new Error(`no method ${name}`)
     const wrapped: Method = async (...args) => {
-      // A file opened meanwhile may outlive the watch.
+      // A file opened while watching may be used afterwards.
       if (!watching) return original.apply(owner, args)
       index++
       await before({ index, name, half: () => halfOf(owner, original, name, args) })
@@ -68,7 +68,7 @@ async function halfOf(owner: Methods, original: Method, name: string, args: unkn
   }
 }
 
-/** An error as the system gives it. */
+/** An error as thrown by the system. */
 export function systemError(code: string): Error {
   return Object.assign(new Error(`${code}: injected`), { code })
 }

@@ -1,7 +1,9 @@
 import { StudioError } from '../../../contract/errors'
 import { acquireRunLock, type RunLock } from '../locks/lock'
 
-/* Tries to lock each folder its parent names and answers `won` or `held`; frees it on `release`. */
+/*
+ * Tries to lock each folder its parent sends and replies `won` or `held`; unlocks it on `release`.
+ */
 
 let lock: RunLock | undefined
 

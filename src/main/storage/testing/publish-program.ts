@@ -3,10 +3,10 @@ import { watchCalls } from './faults'
 import { someContents } from './samples-of-data'
 
 /*
- * Arguments: folder of the run, first step, and the number of the file system call before which to
- * die (0: never). Publishes each step twice, the second time in place of the first, and tells its
- * parent when a step is there. With a call to die at it publishes one step, else it continues until
- * it is killed.
+ * Arguments: the run's folder, the first step, and the number of the file system call during which
+ * to die (0: never). Publishes each step twice, replacing the first, and reports each published
+ * step to its parent. With a call to die at, it publishes one step; otherwise it continues until
+ * killed.
  */
 const [runDir = '', first = '1', dieAt = '0'] = process.argv.slice(2)
 
@@ -14,7 +14,7 @@ watchCalls(async (call) => {
   if (call.index !== Number(dieAt)) return
   await call.half()
   process.kill(process.pid, 'SIGKILL')
-  // The signal may take a moment, in which nothing more may happen.
+  // Nothing more may happen until the signal arrives.
   await new Promise(() => undefined)
 })
 

@@ -19,7 +19,7 @@ export function i64(shape: readonly number[], values: readonly number[]): HostTe
   return { dtype: 'I64', shape, data: BigInt64Array.from(values.map(BigInt)) }
 }
 
-/** Small networks whose every number follows from `seed`. */
+/** Small networks with weights derived from `seed`. */
 export function someWeights(seed: number): StateDict {
   return new Map([
     ['model.0.weight', f32([3, 2], [seed, 1.5, -2, 0, 1e-3, seed / 7])],
@@ -59,7 +59,7 @@ export function someMetrics(step: number): Metrics {
   return { step, epoch, lossD: 1 / step, lossG: 0.7, dReal: 0.5, dFake: 0.25 }
 }
 
-/** Random numbers in [0, 1) that are the same in every run of the tests. */
+/** Reproducible random numbers in [0, 1). */
 export function seededRandom(seed: number): () => number {
   let state = seed
   return () => {

@@ -8,14 +8,14 @@ afterEach(() => {
   for (const dir of made.splice(0)) fs.rmSync(dir, { recursive: true, force: true })
 })
 
-/** A folder of its own for one test, removed after it. */
+/** Makes a temporary folder that is removed after the test. */
 export function tempDir(): string {
   const dir = fs.mkdtempSync(join(tmpdir(), 'gan-storage-'))
   made.push(dir)
   return dir
 }
 
-/** Paths of all files below a folder, relative to it, sorted. */
+/** Paths of all files below a folder, relative to it and sorted. */
 export function filesBelow(dir: string): string[] {
   const entries = fs.readdirSync(dir, { withFileTypes: true, recursive: true })
   return entries
@@ -24,7 +24,7 @@ export function filesBelow(dir: string): string[] {
     .sort()
 }
 
-/** Temporaries anywhere below a folder. */
+/** Paths of all temporaries below a folder. */
 export function temporariesBelow(dir: string): string[] {
   return fs
     .readdirSync(dir, { recursive: true, encoding: 'utf8' })

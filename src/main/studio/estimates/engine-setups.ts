@@ -8,10 +8,16 @@ import { CacheFile } from '../../storage/files/cache-file'
 import { TrainerProcess } from '../../trainer/launch/trainer-process'
 import type { Launch } from '../../trainer/launch/trainer-process'
 
-/** Steps that are timed, after as many to warm up; the least of them counts, as others may be busy. */
+/**
+ * Number of timed steps, after as many warm-up steps. The fastest counts, since other programs may
+ * slow down the rest.
+ */
 const STEPS = 20
-/** More threads must earn this much, since the machine has other uses for them. */
-const WORTH_IT = 0.95
+/**
+ * More threads must reduce the step time at least to this fraction, since other programs need them
+ * too.
+ */
+const WORTHWHILE = 0.95
 
 const cacheSchema = z.object({
   schemaVersion: z.literal(1),
@@ -25,20 +31,21 @@ interface EngineSetupsOptions {
   root: string
   datasetsDirs: string[]
   launch: Launch
-  /** False only looks up what is known. */
+  /** False only looks up earlier results. */
   measure: boolean
 }
 
 interface Measuring {
   result: Promise<EngineSetup | undefined>
-  /** Callers that want the answer. */
+  /** Number of callers waiting for the result. */
   waiting: number
-  callOff: AbortController
+  controller: AbortController
 }
 
 /**
- * What number of threads and which math library suit the native engine on this machine: measured
- * once, with the reference step in processes of their own, and kept in the data folder.
+ * Finds the number of threads and the math library that make the native engine fastest on this
+ * machine. Measured once, with the reference training step in separate processes, and stored in the
+ * data folder.
  */
 export class EngineSetups {
   private measuring: Measuring | undefined
@@ -48,20 +55,20 @@ export class EngineSetups {
     this.cache = new CacheFile(options.root, 'engine-setup.json', cacheSchema)
   }
 
-  /** What was measured on this machine before. */
+  /** Returns the result of an earlier measurement on this machine. */
   known(): EngineSetup | undefined {
     const stamp = machineStamp()
-    const kept = stamp === undefined ? undefined : this.cache.read()
-    return kept?.stamp === stamp ? kept?.setup : undefined
+    const cached = stamp === undefined ? undefined : this.cache.read()
+    return cached?.stamp === stamp ? cached?.setup : undefined
   }
 
   /**
-   * What is known, else measured now; callers that come meanwhile share one measurement.
+   * Returns the known setup or measures it; concurrent callers share one measurement.
    *
-   * @param onMeasure called when it takes a while
-   * @param signal ends the wait, and the measurement too once nobody else waits for it
+   * @param onMeasure called before a measurement, which takes a few seconds
+   * @param signal ends the wait, and the measurement too if no other caller is waiting
    * @throws the signal's reason
-   * @returns undefined where the native engine is not there or does not run
+   * @returns undefined if the native engine is not installed or does not run
    */
   async find(
     onMeasure: () => void = () => undefined,
@@ -72,27 +79,27 @@ export class EngineSetups {
     const stamp = machineStamp()
     if (known !== undefined || stamp === undefined || !this.options.measure) return known
     onMeasure()
-    const measuring = (this.measuring ??= this.begin(stamp))
+    const measuring = (this.measuring ??= this.start(stamp))
     measuring.waiting += 1
-    const waited = new Promise<never>((_, reject) => {
+    const aborted = new Promise<never>((_, reject) => {
       signal?.addEventListener('abort', () => {
         measuring.waiting -= 1
-        if (measuring.waiting === 0) measuring.callOff.abort()
+        if (measuring.waiting === 0) measuring.controller.abort()
         reject(signal.reason as Error)
       })
     })
-    return Promise.race([measuring.result, waited])
+    return Promise.race([measuring.result, aborted])
   }
 
-  private begin(stamp: string): Measuring {
-    const callOff = new AbortController()
-    const measuring = { waiting: 0, callOff, result: this.measure(stamp, callOff.signal) }
-    const forget = (): void => {
+  private start(stamp: string): Measuring {
+    const controller = new AbortController()
+    const measuring = { waiting: 0, controller, result: this.measure(stamp, controller.signal) }
+    const clear = (): void => {
       if (this.measuring === measuring) this.measuring = undefined
     }
-    // The next to ask begins another, as this one's answer will not come.
-    callOff.signal.addEventListener('abort', forget)
-    void measuring.result.finally(forget)
+    // An aborted measurement has no result, so the next caller starts another one.
+    controller.signal.addEventListener('abort', clear)
+    void measuring.result.finally(clear)
     return measuring
   }
 
@@ -108,7 +115,7 @@ export class EngineSetups {
       await this.cache.write({ schemaVersion: 1, stamp, setup, measured })
       return setup
     } catch {
-      // Opening the engine itself says why it does not run.
+      // Opening the engine for a run reports why it does not work.
       return undefined
     }
   }
@@ -138,9 +145,10 @@ export class EngineSetups {
 }
 
 /**
- * The faster library on one thread, then twice the threads for as long as that pays.
+ * Picks the library that is faster on one thread, then doubles the threads as long as that pays
+ * off.
  *
- * @param time milliseconds a step takes
+ * @param time returns the milliseconds per step
  */
 export async function chooseSetup(
   time: (setup: EngineSetup) => Promise<number>,
@@ -152,13 +160,13 @@ export async function chooseSetup(
   let best = { threads: 1, ms: Math.min(onednn, eigen) }
   for (let threads = 2; threads <= processors; threads *= 2) {
     const ms = await time({ threads, math })
-    if (ms > best.ms * WORTH_IT) break
+    if (ms > best.ms * WORTHWHILE) break
     best = { threads, ms }
   }
   return { threads: best.threads, math }
 }
 
-/** Tells this machine's processors from others. */
+/** Identifies this machine's processors. */
 export function processorStamp(): string {
   const model = os.cpus()[0]?.model ?? 'unknown processor'
   return `${model} x ${os.availableParallelism()}`

@@ -13,7 +13,7 @@ interface EstimateParts {
   studio: Studio
   registry: RunRegistry
   engines: {
-    /** As last tried; empty before that. */
+    /** The last reports; empty before the first probe. */
     known: EngineReport[]
     probe(): Promise<EngineReport[]>
   }
@@ -30,37 +30,41 @@ export function estimateHandlers(parts: EstimateParts): EstimateApi {
       const reports = engines.known
       const known = await estimate(config, datasetsDirs, await timings(parts), reports)
       const found = { ...known, needs: await needsOf(config) }
-      const engine = resolve(config, reports)
+      const engine = engineOf(config, reports)
       if (found.secondsPerStep !== null || engine === undefined) return found
       return { ...found, secondsPerStep: studio.speeds.known(config, engine) }
     },
     'estimate.measure': async ({ config }) => {
       const known = engines.known.length > 0 || config.engine !== 'auto'
-      const engine = resolve(config, known ? engines.known : await engines.probe())
-      const none = { secondsPerStep: null }
-      if (engine === undefined || (await trainsElsewhere(studio))) return none
-      // Trying what cannot be would take the machine's memory.
-      if ((await needsOf(config)).refusals.length > 0) return none
-      // No await between these two: a start cancels only measurements that have begun.
-      if (registry.busy) return none
+      const engine = engineOf(config, known ? engines.known : await engines.probe())
+      const unknown = { secondsPerStep: null }
+      if (engine === undefined || (await isTraining(studio))) return unknown
+      // Measuring a run that does not fit could exhaust the machine's memory.
+      if ((await needsOf(config)).refusals.length > 0) return unknown
+      // No await between these two lines: the start of a run only cancels measurements already
+      // under way.
+      if (registry.busy) return unknown
       return { secondsPerStep: await studio.speeds.measure(config, engine) }
     },
   }
 }
 
-const resolve = (
+const engineOf = (
   { engine }: RunConfig,
   reports: readonly EngineReport[],
 ): EngineName | undefined =>
   engine === 'auto' ? reports.find(({ available }) => available)?.name : engine
 
-/** Another process, such as the command line, may train in the same data folder. */
-async function trainsElsewhere(studio: Studio): Promise<boolean> {
+/**
+ * Returns true if any run is training; other processes, such as the command line, may use the same
+ * data folder.
+ */
+async function isTraining(studio: Studio): Promise<boolean> {
   const { runs } = await studio.listRuns()
   return runs.some(({ run }) => run.state === 'running')
 }
 
-/** Every session that was timed, newest first; those that train now by how far they are. */
+/** Timings of all sessions, newest first; live sessions count up to their current step. */
 async function timings({ studio, registry }: EstimateParts): Promise<Timing[]> {
   const { runs } = await studio.listRuns()
   const all = runs.flatMap(({ run: stored }) => {

@@ -20,7 +20,7 @@ const config = (changes: Partial<RunConfig['hyperparameters']> = {}): RunConfig 
 const bundled = resolve('resources/datasets')
 
 describe('an estimate', () => {
-  test('of the reference has its published figures', async () => {
+  test('of the reference run has the published figures', async () => {
     expect(await estimate(config(), [bundled], [], [])).toEqual({
       generatorParameters: 1_510_032,
       discriminatorParameters: 533_505,
@@ -31,7 +31,7 @@ describe('an estimate', () => {
     })
   })
 
-  test('of a data set given by its path counts its images, and refuses a larger batch', async () => {
+  test('of a data set given by path counts its images, and rejects a batch size above that number', async () => {
     const images = { 'train-images-idx3-ubyte': idxBytes([10, 8, 8], pattern(640)) }
     const dataset = await writeFolder(tempDir(), 'ten', images)
     const own = { ...config({ batchSize: 4, epochs: 3 }), dataset }
@@ -52,7 +52,7 @@ describe('an estimate', () => {
     [{ epochs: 1, batchSize: 100, steps: 9000 }, 1, 1],
     [{ epochs: 2, batchSize: 99, steps: 0 }, 2, 4],
   ])(
-    'counts the steps of 100 images, a short last batch and a limit included: %j',
+    'counts the steps for 100 images, including a short last batch and a step limit: %j',
     (changes, stepsPerEpoch, totalSteps) => {
       const h = config(changes).hyperparameters
       expect(lengthOf(h, 100)).toEqual({ stepsPerEpoch, totalSteps })
@@ -72,7 +72,7 @@ describe('seconds per step', () => {
   })
   const good = { toStep: 200, trainedSeconds: 5 }
 
-  test('come from the newest session of the same engine and sizes', () => {
+  test('come from the newest session with the same engine and sizes', () => {
     const timings = [
       timing('tensorflow', { toStep: 200, trainedSeconds: 1 }),
       timing('wasm', { toStep: 119, trainedSeconds: 1 }),
@@ -88,12 +88,12 @@ describe('seconds per step', () => {
     expect(secondsPerStep(config(), timings.slice(0, 7), [])).toBeNull()
   })
 
-  test('of a session that kept no figure follow from its times', () => {
+  test('of a session without recorded training time are computed from its start and end', () => {
     const session = { toStep: 120, endedAt: '2026-01-01T00:00:40.000Z' }
     expect(secondsPerStep(config(), [timing('wasm', session)], [])).toBe(2)
   })
 
-  test('for auto are those of the engine that auto takes here', () => {
+  test('for auto are those of the engine that auto selects here', () => {
     const auto = { ...config(), engine: 'auto' as const }
     const timings = [timing('cpu', good), timing('wasm', { toStep: 200, trainedSeconds: 9 }, auto)]
     expect(secondsPerStep(auto, timings, [])).toBe(0.09)

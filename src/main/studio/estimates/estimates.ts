@@ -15,10 +15,10 @@ import { readIdxFileHeader } from '../../gan/data/idxFile'
 import { gridCount } from './needs/disk-need'
 import type { ImagesOnDisk } from './needs/training-memory'
 
-/** Fewer steps are mostly the start, and say little of the rest. */
-const LEAST_STEPS = 20
+/** Shorter sessions are ignored, since start-up dominates their speed. */
+const MIN_STEPS = 20
 
-/** What a session showed of the speed of its run's settings. */
+/** A session whose speed applies to runs with the same settings. */
 export interface Timing {
   run: Pick<Run, 'config'>
   session: Session
@@ -34,10 +34,11 @@ export function lengthOf(
 }
 
 /**
- * What a run of these settings would be, as far as it can be told before it starts.
+ * Estimates the sizes, length and speed of a run before it starts.
  *
  * @param timings of sessions, newest first
- * @throws StudioError `data` when the data set cannot be used, `usage` when a batch is larger
+ * @throws StudioError `data` if the data set cannot be used, `usage` if the batch size is larger
+ *   than the data set
  */
 export async function estimate(
   config: RunConfig,
@@ -63,7 +64,7 @@ export async function estimate(
 }
 
 /**
- * The training images of a data set by their file's header.
+ * Reads the number and sizes of a data set's training images from the header of their file.
  *
  * @throws StudioError `data`
  */
@@ -76,41 +77,43 @@ export async function imagesOf(
 }
 
 /**
- * From the newest session on the same engine with the same values for everything that a step's time
- * depends on.
+ * The speed of the newest session on the same engine with the same values of everything that a
+ * step's time depends on; null if there is none.
  */
 export function secondsPerStep(
   config: RunConfig,
   timings: readonly Timing[],
   engines: readonly EngineReport[],
 ): number | null {
-  const wanted = config.engine === 'auto' ? automatic(timings, engines) : config.engine
+  const engineName = config.engine === 'auto' ? automaticEngine(timings, engines) : config.engine
   for (const { run, session } of timings) {
-    if (session.engine?.name !== wanted || !sameSizes(run.config, config)) continue
+    if (session.engine?.name !== engineName || !sameStepCost(run.config, config)) continue
     const steps = (session.toStep ?? 0) - session.fromStep
     const seconds = secondsOf(session)
-    if (steps >= LEAST_STEPS && seconds > 0) return seconds / steps
+    if (steps >= MIN_STEPS && seconds > 0) return seconds / steps
   }
   return null
 }
 
-/** The engine that `auto` takes here: the first that loads, else what it took the last time. */
-function automatic(
+/**
+ * The engine that `auto` selects here: the first that is available, else the one it last selected.
+ */
+function automaticEngine(
   timings: readonly Timing[],
   engines: readonly EngineReport[],
 ): EngineName | undefined {
-  const loads = engines.find(({ available }) => available)?.name
-  return loads ?? timings.find(({ run }) => run.config.engine === 'auto')?.session.engine?.name
+  const available = engines.find(({ available }) => available)?.name
+  return available ?? timings.find(({ run }) => run.config.engine === 'auto')?.session.engine?.name
 }
 
-function sameSizes(a: RunConfig, b: RunConfig): boolean {
+function sameStepCost(a: RunConfig, b: RunConfig): boolean {
   const [costA, costB] = [a, b].map((config) =>
     stepCostOf(hyperparameterSet, config.hyperparameters),
   )
   return isDeepStrictEqual(costA, costB)
 }
 
-/** Runs of an earlier version tell no more than when a session began and ended. */
+/** Sessions of earlier versions only have their start and end times. */
 function secondsOf({ trainedSeconds, startedAt, endedAt }: Session): number {
   if (trainedSeconds !== undefined) return trainedSeconds
   return endedAt === undefined ? 0 : (Date.parse(endedAt) - Date.parse(startedAt)) / 1000

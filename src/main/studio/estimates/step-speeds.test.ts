@@ -6,14 +6,14 @@ import type { ChildHandle, Launch } from '../../trainer/launch/trainer-process'
 import { StepSpeeds } from './step-speeds'
 import type { StepSpeedsOptions } from './step-speeds'
 
-/** Trainers whose steps take the second and later times given; `hangs` ones never answer. */
+/** Trainers whose steps after the first take `stepMs`; with `hangs` they never reply. */
 function fakeTrainers({ hangs = false, fails = false, stepMs = 20 } = {}) {
   const bodies: { type: string; body: Record<string, unknown> }[] = []
   const children = { started: 0, ended: 0 }
-  const heard = new Set<() => void>()
+  const listeners = new Set<() => void>()
   const launch: Launch = (): ChildHandle => {
     children.started += 1
-    let say: (message: unknown) => void = () => undefined
+    let reply: (message: unknown) => void = () => undefined
     let exit: () => void = () => undefined
     let first = true
     return {
@@ -21,17 +21,17 @@ function fakeTrainers({ hangs = false, fails = false, stepMs = 20 } = {}) {
       post(message) {
         const { id, type, body } = message as { id: number } & (typeof bodies)[number]
         bodies.push({ type, body })
-        for (const listener of heard) listener()
+        for (const listener of listeners) listener()
         if (hangs) return
-        if (fails) return say({ kind: 'error', id, error: { code: 'engine', message: 'no' } })
+        if (fails) return reply({ kind: 'error', id, error: { code: 'engine', message: 'no' } })
         const engine = { name: 'wasm', version: '4.22.0', device: 'cpu', threads: 1 }
-        if (type === 'benchOpen') return say({ kind: 'reply', id, body: { engine } })
+        if (type === 'benchOpen') return reply({ kind: 'reply', id, body: { engine } })
         const steps = Number(body['steps'])
         const milliseconds = Array.from({ length: steps }, () => (first ? 900 : stepMs))
         first = false
-        say({ kind: 'reply', id, body: { milliseconds, rssBytes: 1 } })
+        reply({ kind: 'reply', id, body: { milliseconds, rssBytes: 1 } })
       },
-      onMessage: (handle) => void (say = handle),
+      onMessage: (handle) => void (reply = handle),
       onExit: (handle) => {
         exit = () => {
           children.ended += 1
@@ -41,9 +41,9 @@ function fakeTrainers({ hangs = false, fails = false, stepMs = 20 } = {}) {
       kill: () => exit(),
     }
   }
-  /** Settles when a trainer is asked something. */
-  const asked = () => new Promise<void>((resolve) => void heard.add(resolve))
-  return { launch, bodies, children, asked }
+  /** Resolves at the next request to a trainer. */
+  const nextRequest = () => new Promise<void>((resolve) => void listeners.add(resolve))
+  return { launch, bodies, children, nextRequest }
 }
 
 const speedsIn = (root: string, launch: Launch, options: Partial<StepSpeedsOptions> = {}) =>
@@ -57,7 +57,7 @@ interface Measured {
 }
 
 describe('StepSpeeds', () => {
-  it('measures settings once; callers meanwhile or later get the same result', async () => {
+  it('measures settings once; concurrent and later callers get the same result', async () => {
     const root = temporaryFolder()
     const { launch, children } = fakeTrainers({ stepMs: 20 })
     const speeds = speedsIn(root, launch)
@@ -69,7 +69,7 @@ describe('StepSpeeds', () => {
     expect(children).toEqual({ started: 1, ended: 1 })
   })
 
-  it('takes only what a step depends on: another name is the same, another batch is not', async () => {
+  it('depends only on what affects a step: the batch size matters, the data set does not', async () => {
     const { launch } = fakeTrainers()
     const speeds = speedsIn(temporaryFolder(), launch)
     await speeds.measure(config, 'wasm')
@@ -83,59 +83,59 @@ describe('StepSpeeds', () => {
     expect(speeds.known({ ...config, threads: 2 }, 'wasm')).toBeNull()
   })
 
-  it('times one step of settings whose steps are long', async () => {
+  it('times a single step if steps are slow', async () => {
     const { launch, bodies } = fakeTrainers({ stepMs: 5_000 })
     expect(await speedsIn(temporaryFolder(), launch).measure(config, 'wasm')).toBe(5)
     const steps = bodies.filter(({ type }) => type === 'benchSteps')
     expect(steps.map(({ body }) => body['steps'])).toEqual([1, 1])
   })
 
-  it('ends the process and answers when cancelled', async () => {
+  it('ends the process and returns when cancelled', async () => {
     const root = temporaryFolder()
-    const { launch, children, asked } = fakeTrainers({ hangs: true })
+    const { launch, children, nextRequest } = fakeTrainers({ hangs: true })
     const speeds = speedsIn(root, launch)
-    const begun = asked()
+    const requested = nextRequest()
     const measured = speeds.measure(config, 'wasm')
-    await begun
-    await speeds.callOff()
+    await requested
+    await speeds.cancel()
     expect(children).toEqual({ started: 1, ended: 1 })
     expect(await measured).toBeNull()
     expect(fs.existsSync(path.join(root, 'cache'))).toBe(false)
   })
 
-  it('starts no process when cancelled before it has started one', async () => {
+  it('starts no process if cancelled before that', async () => {
     const { launch, children } = fakeTrainers()
     const speeds = speedsIn(temporaryFolder(), launch)
     const measured = speeds.measure(config, 'wasm')
-    await speeds.callOff()
+    await speeds.cancel()
     expect(await measured).toBeNull()
     expect(children.started).toBe(0)
   })
 
-  it('ends what it measures for newer settings, and has never two processes', async () => {
-    const { launch, children, asked } = fakeTrainers({ hangs: true })
+  it('cancels the current measurement for newer settings, and never runs two processes', async () => {
+    const { launch, children, nextRequest } = fakeTrainers({ hangs: true })
     const speeds = speedsIn(temporaryFolder(), launch)
-    const begun = asked()
+    const requested = nextRequest()
     const first = speeds.measure(config, 'wasm')
-    await begun
+    await requested
     const second = speeds.measure(tinyConfig('mnist', 'wasm', { batchSize: 3 }), 'wasm')
-    const begunAgain = asked()
+    const requestedAgain = nextRequest()
     const third = speeds.measure(config, 'wasm')
     expect(await Promise.all([first, second])).toEqual([null, null])
-    await begunAgain
+    await requestedAgain
     expect(children).toEqual({ started: 2, ended: 1 })
-    await speeds.callOff()
+    await speeds.cancel()
     expect(await third).toBeNull()
   })
 
-  it('gives up on a process that does not answer in time', async () => {
+  it('gives up on a process that does not reply in time', async () => {
     const { launch, children } = fakeTrainers({ hangs: true })
-    const speeds = speedsIn(temporaryFolder(), launch, { patienceMs: 1 })
+    const speeds = speedsIn(temporaryFolder(), launch, { timeoutMs: 1 })
     expect(await speeds.measure(config, 'wasm')).toBeNull()
     expect(children.ended).toBe(1)
   })
 
-  it('knows nothing where the engine does not run or measuring is switched off', async () => {
+  it('returns null if the engine does not run or measuring is switched off', async () => {
     const root = temporaryFolder()
     expect(await speedsIn(root, fakeTrainers({ fails: true }).launch).measure(config, 'wasm')).toBe(
       null,
@@ -154,10 +154,10 @@ describe('StepSpeeds', () => {
     const [own] = cache.speeds
     const { architecture, ...older } = own.setting
     expect(architecture).toBe('mlp')
-    // A newer version's: the same except for a setting that this one does not know.
+    // From a newer version: the same except for a setting unknown to this one.
     const newer = { ...own, setting: { ...own.setting, loss: 'hinge' }, secondsPerStep: 7, by: 'x' }
-    const stranger = { ...own, setting: { ...own.setting, architecture: 'stylegan' } }
-    const others = { ...cache, speeds: [newer, stranger, { ...own, setting: older }], novelty: 1 }
+    const unknown = { ...own, setting: { ...own.setting, architecture: 'stylegan' } }
+    const others = { ...cache, speeds: [newer, unknown, { ...own, setting: older }], novelty: 1 }
     fs.writeFileSync(file, JSON.stringify(others))
     const speeds = speedsIn(root, launch)
     expect(speeds.known(config, 'wasm')).toBe(0.02)
@@ -171,12 +171,12 @@ describe('StepSpeeds', () => {
     ['damaged', (text: string) => text.slice(0, 40), 'here'],
     ['of a later form', (text: string) => text.replace('Version": 1', 'Version": 2'), 'here'],
     ['of another version or machine', (text: string) => text, 'there'],
-  ])('measures again where the file is %s', async (_, harm, stamp) => {
+  ])('measures again if the file is %s', async (_, damage, stamp) => {
     const root = temporaryFolder()
     const { launch, children } = fakeTrainers()
     await speedsIn(root, launch).measure(config, 'wasm')
     const file = path.join(root, 'cache', 'step-speeds.json')
-    fs.writeFileSync(file, harm(fs.readFileSync(file, 'utf8')))
+    fs.writeFileSync(file, damage(fs.readFileSync(file, 'utf8')))
     const later = speedsIn(root, launch, { stamp })
     expect(later.known(config, 'wasm')).toBeNull()
     expect(await later.measure(config, 'wasm')).toBe(0.02)

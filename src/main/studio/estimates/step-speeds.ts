@@ -13,23 +13,23 @@ import { TrainerProcess } from '../../trainer/launch/trainer-process'
 import type { Launch } from '../../trainer/launch/trainer-process'
 import { median } from '../quantile'
 
-/** How long the steps that count take together, and the most of them. */
+/** Total duration, and maximum number, of the timed steps. */
 const TIMED_MS = 1_500
-const MOST_STEPS = 40
-/** Settings that take longer than this to open and time are left unmeasured. */
-const PATIENCE_MS = 60_000
-/** The settings remembered, newest first. */
+const MAX_STEPS = 40
+/** Gives up on a measurement that takes longer than this. */
+const TIMEOUT_MS = 60_000
+/** Number of stored measurements; the newest are kept. */
 const KEPT = 100
 
 /**
- * Everything that a step's time depends on, by name. Entries of other versions may have other
- * names.
+ * Everything that a step's time depends on, by name. Entries stored by other versions may have
+ * other names.
  */
 const settingSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
 type Setting = z.infer<typeof settingSchema>
 
 /** The settings to measure. */
-interface Wanted {
+interface Target {
   engine: EngineName
   threads: number
   compile: boolean
@@ -55,24 +55,25 @@ type Speed = z.infer<typeof cacheSchema>['speeds'][number]
 export interface StepSpeedsOptions {
   root: string
   launch: Launch
-  /** False only looks up what is known. */
+  /** False only looks up earlier results. */
   measure: boolean
-  /** Tells this version and machine from others. */
+  /** Identifies this version and machine. */
   stamp: string
   setup(): EngineSetup | undefined
-  patienceMs?: number
+  timeoutMs?: number
 }
 
 interface Measurement {
   key: string
-  calledOff: boolean
+  cancelled: boolean
   trainer: TrainerProcess | undefined
   result: Promise<number | null>
 }
 
 /**
- * How long a training step takes where no run has shown it: some steps on noise in a process of
- * its own, kept in the data folder. One measurement at a time; a newer one ends the one before.
+ * Measures how long a training step takes, for settings that no run has used: times some steps on
+ * noise in a separate process and stores the result in the data folder. There is one measurement at
+ * a time; a new one cancels the previous one.
  */
 export class StepSpeeds {
   private current: Measurement | undefined
@@ -82,54 +83,53 @@ export class StepSpeeds {
     this.cache = new CacheFile(options.root, 'step-speeds.json', cacheSchema)
   }
 
-  /** Seconds per step, as measured before; null where nothing was. */
+  /** Seconds per step from an earlier measurement; null if there is none. */
   known(config: RunConfig, engine: EngineName): number | null {
-    const wanted = wantedOf(config, engine)
-    return this.find(settingOf(wanted), this.stampOf(wanted))
+    const target = targetOf(config, engine)
+    return this.find(settingOf(target), this.stampOf(target))
   }
 
   /**
-   * Returns the known figure, else measures now; callers with the same settings share one
-   * measurement.
+   * Returns the known value or measures it; callers with the same settings share one measurement.
    *
-   * @returns seconds; null if measuring is switched off, was cancelled, or did not work, of which
-   * opening the engine for a run tells more
+   * @returns seconds; null if measuring is switched off, was cancelled or failed (opening the
+   *   engine for a run reports why)
    */
   async measure(config: RunConfig, engine: EngineName): Promise<number | null> {
-    const wanted = wantedOf(config, engine)
-    const setting = settingOf(wanted)
-    const stamp = this.stampOf(wanted)
+    const target = targetOf(config, engine)
+    const setting = settingOf(target)
+    const stamp = this.stampOf(target)
     const known = this.find(setting, stamp)
     if (known !== null || !this.options.measure) return known
     const key = JSON.stringify([stamp, setting])
-    const before = this.current
-    if (before?.key === key && !before.calledOff) return before.result
+    const previous = this.current
+    if (previous?.key === key && !previous.cancelled) return previous.result
     const none = Promise.resolve(null)
-    const mine: Measurement = { key, calledOff: false, trainer: undefined, result: none }
-    this.current = mine
-    mine.result = end(before)
-      .then(async () => (mine.calledOff ? null : this.time(mine, wanted, stamp)))
+    const measurement: Measurement = { key, cancelled: false, trainer: undefined, result: none }
+    this.current = measurement
+    measurement.result = stop(previous)
+      .then(async () => (measurement.cancelled ? null : this.time(measurement, target, stamp)))
       .finally(() => {
-        if (this.current === mine) this.current = undefined
+        if (this.current === measurement) this.current = undefined
       })
-    return mine.result
+    return measurement.result
   }
 
-  /** Ends what is being measured, and waits until its process has gone. */
-  callOff(): Promise<void> {
-    return end(this.current)
+  /** Cancels the current measurement and waits until its process has ended. */
+  cancel(): Promise<void> {
+    return stop(this.current)
   }
 
-  private async time(mine: Measurement, wanted: Wanted, stamp: string) {
+  private async time(measurement: Measurement, target: Target, stamp: string) {
     const trainer = new TrainerProcess(this.options.launch, () => undefined)
-    mine.trainer = trainer
-    const { patienceMs = PATIENCE_MS } = this.options
-    const deadline = setTimeout(() => void trainer.kill(), patienceMs)
+    measurement.trainer = trainer
+    const { timeoutMs = TIMEOUT_MS } = this.options
+    const deadline = setTimeout(() => void trainer.kill(), timeoutMs)
     try {
-      const { engine } = await trainer.request('benchOpen', this.job(wanted))
+      const { engine } = await trainer.request('benchOpen', this.job(target))
       const secondsPerStep = await timeSteps(trainer)
-      const setting = settingOf(wanted)
-      await this.keep({ stamp, setting, version: engine.version, secondsPerStep })
+      const setting = settingOf(target)
+      await this.store({ stamp, setting, version: engine.version, secondsPerStep })
       return secondsPerStep
     } catch {
       return null
@@ -139,14 +139,14 @@ export class StepSpeeds {
     }
   }
 
-  private job({ engine, threads, compile, cost }: Wanted) {
+  private job({ engine, threads, compile, cost }: Target) {
     const setup = engine === 'tensorflow' ? this.options.setup() : undefined
     const hyperparameters = hyperparametersSchema.parse({ ...presets.reference, ...cost })
     const job = { engine, threads, compile, hyperparameters, fallback: true, datasetsDirs: [] }
     return setup === undefined ? job : { ...job, setup }
   }
 
-  private stampOf({ engine }: Wanted): string {
+  private stampOf({ engine }: Target): string {
     const setup = engine === 'tensorflow' ? this.options.setup() : undefined
     return setup === undefined
       ? this.options.stamp
@@ -155,7 +155,7 @@ export class StepSpeeds {
 
   private find(setting: Setting, stamp: string): number | null {
     const found = this.read().find(
-      (speed) => speed.stamp === stamp && isDeepStrictEqual(meantBy(speed.setting), setting),
+      (speed) => speed.stamp === stamp && isDeepStrictEqual(completed(speed.setting), setting),
     )
     return found?.secondsPerStep ?? null
   }
@@ -164,7 +164,7 @@ export class StepSpeeds {
     return this.cache.read()?.speeds ?? []
   }
 
-  private async keep(speed: Speed): Promise<void> {
+  private async store(speed: Speed): Promise<void> {
     await this.cache.update((known) => ({
       schemaVersion: 1,
       speeds: [speed, ...(known?.speeds ?? [])].slice(0, KEPT),
@@ -172,31 +172,31 @@ export class StepSpeeds {
   }
 }
 
-async function end(measurement: Measurement | undefined): Promise<void> {
+async function stop(measurement: Measurement | undefined): Promise<void> {
   if (measurement === undefined) return
-  measurement.calledOff = true
+  measurement.cancelled = true
   await measurement.trainer?.kill()
   await measurement.result
 }
 
-function wantedOf(config: RunConfig, engine: EngineName): Wanted {
+function targetOf(config: RunConfig, engine: EngineName): Target {
   const { threads, compile = true } = config
   return { engine, threads, compile, cost: stepCostOf(hyperparameterSet, config.hyperparameters) }
 }
 
-const settingOf = ({ cost, ...rest }: Wanted): Setting => ({ ...rest, ...cost })
+const settingOf = ({ cost, ...rest }: Target): Setting => ({ ...rest, ...cost })
 
-/** A setting older than some hyperparameter, completed with what its absence meant. */
-function meantBy(setting: Setting): Setting {
+/** Completes a stored setting with the values that the absence of newer hyperparameters means. */
+function completed(setting: Setting): Setting {
   return { ...stepCostOf(hyperparameterSet, setting), ...setting }
 }
 
-/** @returns the median in seconds, the first steps left out: they load code and fill caches */
+/** @returns the median in seconds, excluding the first steps, which load code and fill caches */
 async function timeSteps(trainer: TrainerProcess): Promise<number> {
   await trainer.request('benchSteps', { steps: 1 })
   const second = await trainer.request('benchSteps', { steps: 1 })
   const estimate = Math.max(second.milliseconds[0] ?? 0, 1e-3)
-  const steps = Math.min(MOST_STEPS, Math.floor(TIMED_MS / estimate))
+  const steps = Math.min(MAX_STEPS, Math.floor(TIMED_MS / estimate))
   const { milliseconds } = steps < 2 ? second : await trainer.request('benchSteps', { steps })
   return median(milliseconds) / 1000
 }

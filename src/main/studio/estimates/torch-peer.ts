@@ -13,13 +13,13 @@ interface TorchPeer {
   close(): void
 }
 
-/** The Python that has PyTorch: the one named by GAN_STUDIO_PYTHON, else python3. */
+/** The Python command to use: GAN_STUDIO_PYTHON if set, else python3. */
 export const pythonCommand = (): string => process.env['GAN_STUDIO_PYTHON'] ?? 'python3'
 
 /**
  * Starts PyTorch's side of the benchmark.
  *
- * @returns undefined when there is no Python with PyTorch
+ * @returns undefined if there is no Python with PyTorch
  */
 export async function startTorch(
   script: string,

@@ -32,14 +32,14 @@ export function generateHandlers(parts: GenerateParts): GenerateApi {
 
 async function generate(
   parts: GenerateParts,
-  { source, ...wanted }: CommandRequest<'generate'>,
+  { source, ...options }: CommandRequest<'generate'>,
 ): Promise<Generated> {
   const { engine, threads } = parts.settings()
   const { path, shape, origin } = await locate(parts, source)
-  parts.images.refuseHuge(wanted.count, shape)
-  const job = { ...wanted, source: path, engine, threads }
+  parts.images.refuseTooMany(options.count, shape)
+  const job = { ...options, source: path, engine, threads }
   const pixels = await parts.child.generate(job)
-  return describe(keep(parts, job, origin, pixels, Math.ceil(Math.sqrt(wanted.count))))
+  return describe(store(parts, job, origin, pixels, Math.ceil(Math.sqrt(options.count))))
 }
 
 async function interpolate(
@@ -50,28 +50,28 @@ async function interpolate(
   if (set.job.between !== undefined || Math.max(from, to) >= set.count) {
     throw problemError('usage', 'endsOutsideSet', {}, { where: `${from}, ${to}` })
   }
-  images.refuseHuge(frames, set)
+  images.refuseTooMany(frames, set)
   const job = { ...set.job, between: { from, to }, count: frames }
   const pixels = await child.generate(job)
   if (pixels.digest !== digestOf(set.origin)) {
     throw problemError('checkpoint', 'weightsChanged', {})
   }
-  takeEnds(pixels.bytes, set, from, to)
-  return describe(keep({ child, images, ...parts }, job, set.origin, pixels, frames))
+  copyEnds(pixels.bytes, set, from, to)
+  return describe(store({ child, images, ...parts }, job, set.origin, pixels, frames))
 }
 
 /**
- * The ends are the very images that were picked: made again in a batch of another size, a
- * library may round a pixel differently.
+ * Copies the two end images from the set they were picked from. Generated again in a batch of
+ * another size, a pixel may round differently.
  */
-function takeEnds(bytes: Uint8Array, set: GeneratedSet, from: number, to: number): void {
+function copyEnds(bytes: Uint8Array, set: GeneratedSet, from: number, to: number): void {
   const length = set.size * set.size * set.channels
   const image = (n: number): Uint8Array => set.bytes.subarray(n * length, (n + 1) * length)
   bytes.set(image(from), 0)
   bytes.set(image(to), bytes.length - length)
 }
 
-function keep(
+function store(
   { images }: GenerateParts,
   job: PixelsJob,
   origin: Origin,

@@ -5,19 +5,19 @@ import type { GeneratedSet } from './generated-images'
 import { encodePng } from '../../image/png'
 
 /** PNGs encoded at once. */
-const PORTION = 64
-/** Equal images give equal archives: the earliest time that a zip can hold. */
+const BATCH = 64
+/** The earliest time that a zip can represent, so that equal images give equal archives. */
 const mtime = new Date(1980, 0, 1)
 
-/** A zip of one PNG an image, and a manifest that says where each came from. */
+/** Creates a zip with one PNG per image and a manifest with the origin of each. */
 export async function zipImages(set: GeneratedSet): Promise<Uint8Array> {
   const names = fileNames(set)
   const files: AsyncZippable = {}
-  for (let begin = 0; begin < names.length; begin += PORTION) {
-    const portion = names.slice(begin, begin + PORTION)
-    const encoded = await Promise.all(portion.map((_, i) => pngOf(set, begin + i)))
-    // They are compressed as they are.
-    encoded.forEach((png, i) => (files[portion[i] ?? ''] = [png, { level: 0 }]))
+  for (let begin = 0; begin < names.length; begin += BATCH) {
+    const batch = names.slice(begin, begin + BATCH)
+    const encoded = await Promise.all(batch.map((_, i) => pngOf(set, begin + i)))
+    // PNGs are already compressed.
+    encoded.forEach((png, i) => (files[batch[i] ?? ''] = [png, { level: 0 }]))
   }
   const images = names.map((file, n) => ({ file, ...indexOf(set, n) }))
   return pack({ ...files, 'manifest.json': manifestOf(set, { images }) })
@@ -29,8 +29,8 @@ async function pngOf(set: GeneratedSet, n: number): Promise<Uint8Array> {
 }
 
 /**
- * A zip of one IDX file as MNIST has it, [count, size, size] or with the channels last, under
- * the name that a data set's folder wants, and a manifest.
+ * Creates a zip with a manifest and one IDX file in the format of MNIST, [count, size, size] or
+ * [count, size, size, channels], named as in a data set's folder.
  */
 export async function zipIdx(set: GeneratedSet): Promise<Uint8Array> {
   const { count, size, channels, bytes } = set
@@ -51,7 +51,7 @@ function fileNames({ count }: GeneratedSet): string[] {
   return Array.from({ length: count }, (_, n) => `${String(n).padStart(digits, '0')}.png`)
 }
 
-/** What made image `n`: its number in the seed's row, or where it is between two of those. */
+/** The origin of image `n`: its index for the seed, or its position between two such indices. */
 function indexOf({ job, count }: GeneratedSet, n: number): object {
   if (job.between === undefined) return { index: n }
   return { between: [job.between.from, job.between.to], at: n / (count - 1) }
@@ -62,8 +62,8 @@ function manifestOf(
   rest: object,
 ): Uint8Array {
   const { seed, latentScale, statistics } = job
-  const made = { source: origin, seed, latentScale, statistics, engine, size, channels }
-  const manifest = { schemaVersion: 1, ...made, ...rest }
+  const settings = { source: origin, seed, latentScale, statistics, engine, size, channels }
+  const manifest = { schemaVersion: 1, ...settings, ...rest }
   return new TextEncoder().encode(`${JSON.stringify(manifest, null, 2)}\n`)
 }
 

@@ -42,7 +42,7 @@ const added = (set: Omit<GeneratedSet, 'id'>): GeneratedSet => new GeneratedImag
 describe.each([1, 3])('images of %i channels', (channels) => {
   const set = added(setOf(7, channels))
 
-  test('are in their PNGs, pixel for pixel, as another program reads them', async () => {
+  test('are the same pixels in their PNGs when read by another decoder', async () => {
     for (let n = 0; n < 7; n++) {
       const image = imageOf(set, n)
       const png = decode(
@@ -56,7 +56,7 @@ describe.each([1, 3])('images of %i channels', (channels) => {
     expect(imageOf(set, 7)).toBeUndefined()
   })
 
-  test('are all in the sheet, each in its place, and the rest is black', async () => {
+  test('are in the sheet, each in its position, and the rest is black', async () => {
     const png = decode(await encodePng(sheetOf(set)))
     expect(png).toMatchObject({ width: 15, height: 15, channels })
     const at = (x: number, y: number, c: number) => png.data[(y * 15 + x) * channels + c]
@@ -72,7 +72,7 @@ describe.each([1, 3])('images of %i channels', (channels) => {
     }
   })
 
-  test('are in the zip with a manifest that says where each comes from', async () => {
+  test('are in the zip with a manifest of their origins', async () => {
     const files = await open(await zipImages(set))
     const manifest = JSON.parse(strFromU8(files['manifest.json'] ?? new Uint8Array()))
     expect(manifest).toMatchObject({
@@ -91,7 +91,7 @@ describe.each([1, 3])('images of %i channels', (channels) => {
     expect(Object.keys(files)).toHaveLength(8)
   })
 
-  test('are in an IDX file that our own reader takes, under the name that a data set wants', async () => {
+  test('are in an IDX file that our reader accepts, named as in a data set', async () => {
     const files = await open(await zipIdx(set))
     const name = channels === 1 ? 'train-images-idx3-ubyte' : 'train-images-idx4-ubyte'
     const idx = parseIdx(files[name] ?? new Uint8Array(), name)
@@ -111,7 +111,7 @@ test('equal images give equal archives', async () => {
   expect(Buffer.from(await zipIdx(one))).toEqual(Buffer.from(await zipIdx(other)))
 })
 
-test('images between two others are told as such', async () => {
+test('interpolated images are listed as such in the manifest', async () => {
   const set = setOf(5)
   const between = added({ ...set, job: { ...set.job, between: { from: 3, to: 9 } } })
   const files = await open(await zipImages(between))
@@ -121,7 +121,7 @@ test('images between two others are told as such', async () => {
 })
 
 describe('the store', () => {
-  test('keeps the newest sets, and says which are gone', () => {
+  test('keeps the newest sets, and reports the others as gone', () => {
     const store = new GeneratedImages({ sets: 3, bytes: 1e9 })
     const ids = Array.from({ length: 5 }, () => store.add(setOf(1)).id)
     expect(ids.map((id) => store.get(id) !== undefined)).toEqual([false, false, true, true, true])
@@ -129,7 +129,7 @@ describe('the store', () => {
     expect(() => store.need('never')).toThrow('no longer in memory')
   })
 
-  test('keeps to its memory, but always the newest set', () => {
+  test('stays within its memory limit, but always keeps the newest set', () => {
     const store = new GeneratedImages({ sets: 20, bytes: 250 })
     const ids = Array.from({ length: 4 }, () => store.add(setOf(4)).id)
     expect(ids.map((id) => store.get(id) !== undefined)).toEqual([false, false, true, true])
@@ -138,9 +138,9 @@ describe('the store', () => {
     expect(store.get(ids[3] ?? '')).toBeUndefined()
   })
 
-  test('refuses beforehand what would never fit, and says how many would', () => {
+  test('refuses sets that would never fit before they are generated', () => {
     const store = new GeneratedImages({ sets: 20, bytes: 250 })
-    store.refuseHuge(10, { size: 5, channels: 1 })
-    expect(() => store.refuseHuge(11, { size: 5, channels: 1 })).toThrow('too much memory')
+    store.refuseTooMany(10, { size: 5, channels: 1 })
+    expect(() => store.refuseTooMany(11, { size: 5, channels: 1 })).toThrow('too much memory')
   })
 })

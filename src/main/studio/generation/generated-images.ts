@@ -5,12 +5,12 @@ import type { EngineInfo } from '../../../contract/engines'
 import type { PixelsJob } from './generator-child'
 import type { ByteImage } from '../../image/png'
 
-/** Where a set's weights came from, as its manifest says it. */
+/** The source of a set's weights, as written to its manifest. */
 export type Origin =
   | { kind: 'checkpoint'; run: string; runName: string; step: number; digest: string | undefined }
   | { kind: 'file'; name: string; sha256: string }
 
-/** Images that were made, and all that is needed to make them again. */
+/** Generated images, and everything needed to generate them again. */
 export interface GeneratedSet extends Generated {
   /** [count, size, size, channels], 0 black to 255 white. */
   bytes: Uint8Array
@@ -24,14 +24,14 @@ interface StoreLimits {
   bytes: number
 }
 
-/** The newest generated sets, in memory; older ones are pushed out. */
+/** Keeps the newest generated sets in memory and drops older ones. */
 export class GeneratedImages {
   private readonly sets = new Map<string, GeneratedSet>()
 
   constructor(private readonly limits: StoreLimits = { sets: 20, bytes: 256 * 2 ** 20 }) {}
 
-  /** @throws StudioError `usage` when so many images would never fit */
-  refuseHuge(count: number, { size, channels }: Pick<Generated, 'size' | 'channels'>): void {
+  /** @throws StudioError `usage` if this many images would never fit */
+  refuseTooMany(count: number, { size, channels }: Pick<Generated, 'size' | 'channels'>): void {
     const each = size * size * channels
     if (count * each <= this.limits.bytes) return
     const most = Math.floor(this.limits.bytes / each)
@@ -68,7 +68,7 @@ export class GeneratedImages {
   }
 }
 
-/** One image of a set; undefined where there is none of that number. */
+/** Returns one image of a set; undefined if `n` is out of range. */
 export function imageOf(
   { bytes, count, size, channels }: GeneratedSet,
   n: number,
@@ -78,7 +78,9 @@ export function imageOf(
   return { data: bytes.subarray(n * length, (n + 1) * length), width: size, height: size, channels }
 }
 
-/** All images in rows of `columns`, without padding; the last row ends black. */
+/**
+ * Arranges all images in rows of `columns`, without padding; the last row is filled up with black.
+ */
 export function sheetOf({ bytes, count, columns, size, channels }: GeneratedSet): ByteImage {
   const rows = Math.ceil(count / columns)
   const width = columns * size

@@ -6,7 +6,7 @@ import { asNotice, problemError, StudioError } from '../../../contract/errors'
 import type { EngineSetup } from '../../../contract/engines'
 import type { GenerateJob, GeneratorJob, ReplyBody } from '../../../contract/trainer'
 import { readGuarded } from '../../disk/guarded'
-import { MOST_WEIGHTS } from '../../disk/limits'
+import { MAX_WEIGHTS_BYTES } from '../../disk/limits'
 import { onDisk } from '../../storage/files/disk-errors'
 import { TrainerProcess } from '../../trainer/launch/trainer-process'
 import type { Launch } from '../../trainer/launch/trainer-process'
@@ -20,8 +20,8 @@ export type Pixels = Omit<ReplyBody<'generate'>, 'files'> & {
 }
 
 /**
- * A process that makes images, one request after the other. It stays for a while, with the
- * engine open and the last generator loaded, so that the next images come fast.
+ * A process that generates images, one request at a time. It stays alive for a while with its
+ * engine open and the last generator loaded, so further images are fast.
  */
 export class GeneratorChild {
   private process: { trainer: TrainerProcess; engine: string } | undefined
@@ -30,30 +30,30 @@ export class GeneratorChild {
   private folder: Promise<string> | undefined
   private closed = false
 
-  /** @param setup how the native engine is best set up here, if that is known */
+  /** @param setup the best setup of the native engine on this machine, if known */
   constructor(
     private readonly launch: Launch,
     private readonly setup: () => EngineSetup | undefined = () => undefined,
   ) {}
 
   inspect(job: GeneratorJob): Promise<ReplyBody<'inspect'>> {
-    return this.inTurn(async () =>
-      (await this.trainerFor(job)).request('inspect', this.prepared(job)),
+    return this.enqueue(async () =>
+      (await this.trainerFor(job)).request('inspect', this.withSetup(job)),
     )
   }
 
   generate(job: PixelsJob): Promise<Pixels> {
-    return this.inTurn(async () => {
+    return this.enqueue(async () => {
       const trainer = await this.trainerFor(job)
-      const file = await this.freshFile('.u8')
+      const file = await this.temporaryFile('.u8')
       try {
         const output = { kind: 'pixels' as const, file }
         const { files: _, ...reply } = await trainer.request('generate', {
-          ...this.prepared(job),
+          ...this.withSetup(job),
           output,
         })
         const bytes = await onDisk('read the images', file, () =>
-          readGuarded(file, { most: MOST_WEIGHTS }),
+          readGuarded(file, { maxBytes: MAX_WEIGHTS_BYTES }),
         )
         return { ...reply, bytes }
       } finally {
@@ -62,8 +62,8 @@ export class GeneratorChild {
     })
   }
 
-  /** A path for a file that is gone at the latest when this closes. */
-  async freshFile(extension: string): Promise<string> {
+  /** Returns a path for a temporary file, which is deleted at the latest by {@link close}. */
+  async temporaryFile(extension: string): Promise<string> {
     this.folder ??= fs.promises.mkdtemp(path.join(tmpdir(), 'gan-studio-'))
     return path.join(await this.folder, `${randomBytes(8).toString('hex')}${extension}`)
   }
@@ -75,12 +75,12 @@ export class GeneratorChild {
     if (folder !== undefined) await fs.promises.rm(folder, { recursive: true, force: true })
   }
 
-  private prepared<T extends GeneratorJob>(job: T): T {
+  private withSetup<T extends GeneratorJob>(job: T): T {
     const setup = this.setup()
     return setup === undefined ? job : { ...job, setup }
   }
 
-  private async inTurn<T>(work: () => Promise<T>): Promise<T> {
+  private async enqueue<T>(work: () => Promise<T>): Promise<T> {
     const turn = this.queue
       .catch(() => undefined)
       .then(async () => {
@@ -89,7 +89,7 @@ export class GeneratorChild {
         try {
           return await work()
         } catch (error) {
-          throw diedMeanwhile(error)
+          throw withoutRunAdvice(error)
         } finally {
           this.idle = setTimeout(() => void this.end(), IDLE_MS).unref()
         }
@@ -98,13 +98,16 @@ export class GeneratorChild {
     return turn
   }
 
-  /** One engine a process: some cannot be opened twice with other threads. */
+  /**
+   * Uses a new process for each engine, since some engines cannot be reopened with another number
+   * of threads.
+   */
   private async trainerFor({ engine, threads }: GeneratorJob): Promise<TrainerProcess> {
-    const wanted = `${engine}/${threads}`
-    if (this.process !== undefined && this.process.engine !== wanted) await this.end()
+    const engineKey = `${engine}/${threads}`
+    if (this.process !== undefined && this.process.engine !== engineKey) await this.end()
     if (this.process === undefined) {
       const trainer = new TrainerProcess(this.launch, () => undefined)
-      const started = { trainer, engine: wanted }
+      const started = { trainer, engine: engineKey }
       this.process = started
       void trainer.exited.then(() => {
         if (this.process === started) this.process = undefined
@@ -115,14 +118,14 @@ export class GeneratorChild {
 
   private async end(): Promise<void> {
     clearTimeout(this.idle)
-    const ending = this.process
+    const ended = this.process
     this.process = undefined
-    await ending?.trainer.kill()
+    await ended?.trainer.kill()
   }
 }
 
-/** The end of this process concerns no run: the words for that would mislead. */
-function diedMeanwhile(error: unknown): unknown {
+/** Replaces the error for a trainer that died, whose text is about runs. */
+function withoutRunAdvice(error: unknown): unknown {
   if (!(error instanceof StudioError) || error.code !== 'training') return error
   return problemError(
     'engine',

@@ -6,38 +6,41 @@ import type { GeneratorJob, GeneratorShape } from '../../../contract/trainer'
 import { onDisk } from '../../storage/files/disk-errors'
 import type { GeneratorChild } from './generator-child'
 
-const MOST_UPLOADS = 20
+const MAX_UPLOADS = 20
 
 export interface Upload {
   id: string
   name: string
-  /** A temporary copy. */
+  /** The path of a temporary copy. */
   file: string
   sha256: string
   shape: GeneratorShape
 }
 
-/** Weights that a page handed over, as files until the host ends; the oldest are pushed out. */
+/**
+ * Uploaded weights, kept as files until the host ends; the oldest are deleted when there are too
+ * many.
+ */
 export class Uploads {
   private readonly kept = new Map<string, Upload>()
 
   constructor(private readonly child: GeneratorChild) {}
 
-  /** @throws StudioError `checkpoint` when they are not a generator's, `usage` for bad base64 */
+  /** @throws StudioError `checkpoint` if they are not a generator's, `usage` for invalid base64 */
   async add(name: string, base64: string, engine: Omit<GeneratorJob, 'source'>): Promise<Upload> {
     const bytes = decodeBase64(base64, name)
-    const file = await this.child.freshFile('.safetensors')
+    const file = await this.child.temporaryFile('.safetensors')
     await onDisk('keep the weights', file, () => fs.promises.writeFile(file, bytes))
     try {
       const { shape } = await this.child.inspect({ ...engine, source: file })
       const sha256 = createHash('sha256').update(bytes).digest('hex')
       const upload = { id: randomBytes(8).toString('hex'), name, file, sha256, shape }
       this.kept.set(upload.id, upload)
-      await this.pushOut()
+      await this.deleteOldest()
       return upload
     } catch (error) {
       await fs.promises.rm(file, { force: true })
-      throw named(error, file, name)
+      throw withFileName(error, file, name)
     }
   }
 
@@ -48,8 +51,8 @@ export class Uploads {
     throw problemError('usage', 'weightsGone', {})
   }
 
-  private async pushOut(): Promise<void> {
-    for (const { id, file } of [...this.kept.values()].slice(0, -MOST_UPLOADS)) {
+  private async deleteOldest(): Promise<void> {
+    for (const { id, file } of [...this.kept.values()].slice(0, -MAX_UPLOADS)) {
       this.kept.delete(id)
       await fs.promises.rm(file, { force: true })
     }
@@ -63,11 +66,11 @@ function decodeBase64(base64: string, name: string): Buffer {
   throw problemError('usage', 'fileNotWhole', {}, { where: name })
 }
 
-/** The person knows the file by its own name, not by that of our copy. */
-function named(error: unknown, file: string, name: string): unknown {
+/** Replaces the path of our copy in an error with the name of the user's file. */
+function withFileName(error: unknown, file: string, name: string): unknown {
   if (!(error instanceof StudioError)) return error
-  // Our path may stand in any text of it, also in what it quotes.
-  const rename = (_: string, value: unknown): unknown =>
+  // Any text of the error may contain the path, including quoted notices.
+  const replacePath = (_: string, value: unknown): unknown =>
     typeof value === 'string' ? value.replaceAll(file, name) : value
-  return fromReport(JSON.parse(JSON.stringify(toReport(error)), rename) as ErrorReport)
+  return fromReport(JSON.parse(JSON.stringify(toReport(error)), replacePath) as ErrorReport)
 }

@@ -25,12 +25,12 @@ async function cached() {
   return { file, cache, window }
 }
 
-test('a log is read whole at first, and then only what was added', async () => {
+test('a log is read completely once, and then only its new lines', async () => {
   const { file, window } = await cached()
   expect((await window()).step).toEqual([])
   fs.writeFileSync(file, lines(1, 9000))
   expect(await window()).toEqual(expected(9000))
-  // Nothing of what was read may be needed again, but the last line, by which the file is known.
+  // Only the last line that was read is needed again, to recognise the file.
   const known = Buffer.byteLength(lines(1, 8999))
   const handle = fs.openSync(file, 'r+')
   fs.writeSync(handle, 'x'.repeat(known), 0)
@@ -39,7 +39,7 @@ test('a log is read whole at first, and then only what was added', async () => {
   expect(await window()).toEqual(expected(9100))
 })
 
-test('a line counts when its end is written', async () => {
+test('a line counts once its line break is written', async () => {
   const { file, window } = await cached()
   const [whole, half] = [lines(1, 20), lines(21, 21)]
   fs.writeFileSync(file, whole + half.slice(0, -1))
@@ -48,7 +48,7 @@ test('a line counts when its end is written', async () => {
   expect(await window()).toEqual(expected(22))
 })
 
-test('points that have not reached the log are added, and not twice when they do', async () => {
+test('points not yet in the log are added, and not twice once they are', async () => {
   const { file, window } = await cached()
   fs.writeFileSync(file, lines(1, 20))
   const newest = Array.from({ length: 10 }, (_, i) => someMetrics(16 + i))
@@ -59,9 +59,9 @@ test('points that have not reached the log are added, and not twice when they do
 
 test.each([
   ['shorter', (file: string) => fs.writeFileSync(file, lines(1, 10)), 10],
-  ['another, and longer', (file: string) => fs.writeFileSync(file, `\n${lines(1, 40)}`), 40],
+  ['replaced by a longer one', (file: string) => fs.writeFileSync(file, `\n${lines(1, 40)}`), 40],
   ['gone', (file: string) => fs.rmSync(file), 0],
-])('a log that is %s than it was is read afresh', async (_, change, steps) => {
+])('a log that is %s is read again from the start', async (_, change, steps) => {
   const { file, window } = await cached()
   fs.writeFileSync(file, lines(1, 30))
   await window()
@@ -69,33 +69,33 @@ test.each([
   expect(await window()).toEqual(expected(steps))
 })
 
-test('damaged lines are left out and the rest is used', async () => {
+test('damaged lines are skipped', async () => {
   const { file, window } = await cached()
   fs.writeFileSync(file, `${lines(1, 10)}{"step":\n\n${lines(3, 5)}${lines(11, 20)}`)
   expect(await window()).toEqual(expected(20))
 })
 
-test('readers at once get the same, and share the reading', async () => {
+test('concurrent readers get the same result', async () => {
   const { file, window } = await cached()
   fs.writeFileSync(file, lines(1, 9000))
   const windows = await Promise.all([window(), window(), window()])
   for (const one of windows) expect(one).toEqual(expected(9000))
 })
 
-test('only so many logs stay in memory', async () => {
+test('the number of logs in memory is limited', async () => {
   const dir = tempDir()
   const cache = new MetricsCache()
   const files = Array.from({ length: 12 }, (_, i) => join(dir, `${i}.jsonl`))
   for (const file of files) fs.writeFileSync(file, lines(1, 5))
-  const held = await Promise.all(files.map((file) => cache.read(file)))
+  const cached = await Promise.all(files.map((file) => cache.read(file)))
   const last = files.at(-1) ?? ''
-  expect(await cache.read(last)).toBe(held.at(-1))
-  expect(await cache.read(files[0] ?? '')).not.toBe(held[0])
+  expect(await cache.read(last)).toBe(cached.at(-1))
+  expect(await cache.read(files[0] ?? '')).not.toBe(cached[0])
   cache.forget(last)
-  expect(await cache.read(last)).not.toBe(held.at(-1))
+  expect(await cache.read(last)).not.toBe(cached.at(-1))
 })
 
-test('a disk that refuses once spoils nothing for the next reader', async () => {
+test('a read that fails does not affect the next one', async () => {
   const { file, window } = await cached()
   fs.writeFileSync(file, lines(1, 30))
   const stop = watchCalls(({ name }) => {
@@ -106,7 +106,7 @@ test('a disk that refuses once spoils nothing for the next reader', async () => 
   expect(await window()).toEqual(expected(30))
 })
 
-test('a log larger than any text is read past a hole of it', async () => {
+test('a log longer than any string is read', async () => {
   const { file, window } = await cached()
   fs.writeFileSync(file, lines(1, 3))
   const handle = fs.openSync(file, 'r+')

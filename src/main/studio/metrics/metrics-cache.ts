@@ -6,18 +6,18 @@ import { scanMetrics } from '../../storage/runs/metrics-lines'
 import { openMetrics, portionsOf } from '../../storage/runs/metrics-reading'
 import { MetricsColumns } from './metrics-columns'
 
-/** Runs whose metrics stay in memory. */
-const MOST_RUNS = 8
-/** Parsed at a stretch: a few milliseconds. */
-const PORTION_BYTES = 1 << 17
+/** Maximum number of runs whose metrics stay in memory. */
+const MAX_RUNS = 8
+/** Bytes parsed without yielding, which takes a few milliseconds. */
+const CHUNK_BYTES = 1 << 17
 
 interface Entry {
   columns: MetricsColumns
-  /** Bytes of the file that were read: whole lines. */
+  /** Bytes read so far, always complete lines. */
   offset: number
-  /** The last of them, by which a file is known again. */
+  /** The last line read, used to recognise the file. */
   lastLine: Buffer
-  /** Reads of one run follow each other. */
+  /** Serialises reads of one run. */
   queue: Promise<unknown>
 }
 
@@ -28,9 +28,9 @@ const freshEntry = (): Entry => ({
   queue: Promise.resolve(),
 })
 
-/** Metrics logs in memory: each is read once, and then only what was added. */
+/** Caches metrics logs: each is read completely once, and then only its new lines. */
 export class MetricsCache {
-  /** By file, the one used last at the end. */
+  /** By file; the most recently used is last. */
   private readonly entries = new Map<string, Entry>()
 
   /**
@@ -41,33 +41,36 @@ export class MetricsCache {
     const entry = this.entries.get(file) ?? freshEntry()
     this.entries.delete(file)
     this.entries.set(file, entry)
-    for (const oldest of [...this.entries.keys()].slice(0, -MOST_RUNS)) this.entries.delete(oldest)
+    for (const oldest of [...this.entries.keys()].slice(0, -MAX_RUNS)) this.entries.delete(oldest)
     const reading = entry.queue
       .catch(() => undefined)
-      .then(() => onDisk('read the metrics', file, () => catchUp(entry, file)))
+      .then(() => onDisk('read the metrics', file, () => readNewLines(entry, file)))
     entry.queue = reading
     await reading
     entry.columns.append(newest)
     return entry.columns
   }
 
-  /** Must be called when lines were removed: a session resumed from an earlier step, or died. */
+  /**
+   * Must be called when lines may have been removed, as when a session resumes from an earlier step
+   * or dies.
+   */
   forget(file: string): void {
     this.entries.delete(file)
   }
 }
 
-/** Reads what was added since; all of it where the file is not the one that was read. */
-async function catchUp(entry: Entry, file: string): Promise<void> {
+/** Reads new lines, or the whole file if it is not the one read before. */
+async function readNewLines(entry: Entry, file: string): Promise<void> {
   const handle = await openMetrics(file)
   if (handle === undefined) return reset(entry)
   try {
     const { size } = await handle.stat()
-    if (!(await goesOn(entry, handle, size))) reset(entry)
-    for await (const { bytes, end } of portionsOf(handle, entry.offset, PORTION_BYTES)) {
-      // A line without its end is being written, or torn.
+    if (!(await isSameFile(entry, handle, size))) reset(entry)
+    for await (const { bytes, end } of portionsOf(handle, entry.offset, CHUNK_BYTES)) {
+      // A line without a line break is incomplete or still being written.
       if (bytes.at(-1) !== 0x0a) return
-      take(entry, bytes, end)
+      appendLines(entry, bytes, end)
       await nextTurn()
     }
   } finally {
@@ -75,7 +78,7 @@ async function catchUp(entry: Entry, file: string): Promise<void> {
   }
 }
 
-function take(entry: Entry, lines: Buffer, end: number): void {
+function appendLines(entry: Entry, lines: Buffer, end: number): void {
   entry.columns.append(scanMetrics(lines.toString('utf8')).points)
   entry.offset = end
   entry.lastLine = Buffer.from(lines.subarray(lines.lastIndexOf(0x0a, -2) + 1))
@@ -87,13 +90,13 @@ function reset(entry: Entry): void {
   entry.lastLine = Buffer.alloc(0)
 }
 
-async function goesOn(
+async function isSameFile(
   { offset, lastLine }: Entry,
   handle: fs.promises.FileHandle,
   size: number,
 ): Promise<boolean> {
   if (size < offset) return false
-  const there = Buffer.alloc(lastLine.length)
-  await handle.read(there, 0, there.length, offset - lastLine.length)
-  return there.equals(lastLine)
+  const found = Buffer.alloc(lastLine.length)
+  await handle.read(found, 0, found.length, offset - lastLine.length)
+  return found.equals(lastLine)
 }

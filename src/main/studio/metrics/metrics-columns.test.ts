@@ -44,7 +44,7 @@ describe('a window', () => {
     { steps: range(5000), buckets: 100, from: 1234, to: 4321 },
     { steps: range(5000), buckets: 100, from: 4999 },
     { steps: [5, 900, 901], buckets: 2, from: 6, to: 900 },
-  ])('of $buckets buckets from $from to $to holds every point once', (given) => {
+  ])('of $buckets buckets from $from to $to contains every point exactly once', (given) => {
     const { steps, buckets, from = 1, to = Infinity } = given
     const points = pointsOf(steps)
     const window = columnsOf(points).window({ buckets, from, to })
@@ -72,7 +72,7 @@ describe('a window', () => {
     expect(inside.filter(({ step }) => step > before)).toEqual([])
   })
 
-  test('of equal values has exactly that value as its mean, however it rounds', () => {
+  test('of equal values has exactly that mean, without rounding errors', () => {
     const points = pointsOf(range(1000)).map((point) => ({ ...point, lossD: 0.1 }))
     const { series } = columnsOf(points).window({ buckets: 3 })
     expect(series['lossD']?.mean).toEqual([0.1, 0.1, 0.1])
@@ -87,7 +87,7 @@ describe('a window', () => {
   })
 })
 
-test('points that already exist, or come late, are skipped', () => {
+test('points of steps that already exist are skipped', () => {
   const points = pointsOf(range(3000))
   const columns = columnsOf(points.slice(0, 2000))
   columns.append(points.slice(1500, 2500))
@@ -97,7 +97,7 @@ test('points that already exist, or come late, are skipped', () => {
   expect(columns.window({ buckets: 77 })).toEqual(columnsOf(points).window({ buckets: 77 }))
 })
 
-/** Points that each have only some metrics: one in three of `often`, one in a hundred of `rare`. */
+/** Points that lack some metrics: every third has `often`, every hundredth has `rare`. */
 function sparsePoints(count: number): Metrics[] {
   return range(count).map((step) => ({
     step,
@@ -110,34 +110,37 @@ function sparsePoints(count: number): Metrics[] {
 }
 
 describe('metrics that steps may lack', () => {
-  test.each([1, 7, 64, 1000, 4000])('belong to their own steps in %i buckets', (buckets) => {
-    const points = sparsePoints(5000)
-    const window = columnsOf(points).window({ buckets })
-    expect(metricsWindowSchema.parse(JSON.parse(JSON.stringify(window)))).toEqual(window)
-    let before = 0
-    window.step.forEach((last, i) => {
-      const held = points.filter(({ step }) => step > before && step <= last)
-      for (const key of ['often', 'rare', 'constructor']) {
-        const values = held.flatMap((point) => (Object.hasOwn(point, key) ? [point[key]] : []))
-        const { mean, low, high } = window.series[key] ?? {}
-        if (values.length === 0) {
-          expect([mean?.[i], low?.[i], high?.[i]]).toEqual([null, null, null])
-        } else {
-          expect(low?.[i]).toBe(Math.min(...(values as number[])))
-          expect(high?.[i]).toBe(Math.max(...(values as number[])))
+  test.each([1, 7, 64, 1000, 4000])(
+    'are averaged over the steps that have them, in %i buckets',
+    (buckets) => {
+      const points = sparsePoints(5000)
+      const window = columnsOf(points).window({ buckets })
+      expect(metricsWindowSchema.parse(JSON.parse(JSON.stringify(window)))).toEqual(window)
+      let before = 0
+      window.step.forEach((last, i) => {
+        const held = points.filter(({ step }) => step > before && step <= last)
+        for (const key of ['often', 'rare', 'constructor']) {
+          const values = held.flatMap((point) => (Object.hasOwn(point, key) ? [point[key]] : []))
+          const { mean, low, high } = window.series[key] ?? {}
+          if (values.length === 0) {
+            expect([mean?.[i], low?.[i], high?.[i]]).toEqual([null, null, null])
+          } else {
+            expect(low?.[i]).toBe(Math.min(...(values as number[])))
+            expect(high?.[i]).toBe(Math.max(...(values as number[])))
+          }
         }
-      }
-      before = last
-    })
-    expect(Object.keys(window.series).sort()).toEqual(['constructor', 'often', 'rare'])
-  })
+        before = last
+      })
+      expect(Object.keys(window.series).sort()).toEqual(['constructor', 'often', 'rare'])
+    },
+  )
 
-  test('are listed even in a window without any of them', () => {
+  test('are listed even in a window that has none of their values', () => {
     const { series } = columnsOf(sparsePoints(500)).window({ from: 101, to: 110, buckets: 5 })
     expect(series['rare']?.mean).toEqual(Array(5).fill(null))
   })
 
-  test('do not fill the memory, however many a log has, and known ones always have a place', () => {
+  test('are limited in number, except for known ones', () => {
     const columns = new MetricsColumns()
     columns.append(range(2000).map((step) => ({ step, epoch: 1, [`key${step}`]: 1 })))
     columns.append([{ step: 2001, epoch: 1, lossD: 5 }])

@@ -3,10 +3,10 @@ import type { Metrics } from '../../../contract/metrics/record'
 import { metricOf } from '../../../contract/metrics/table'
 import type { MetricsWindow, WindowBand } from '../../../contract/metrics/window'
 
-/** At most this many unknown metrics are thinned too: a log may have any keys. */
-const MOST_UNKNOWN = 64
+/** Maximum number of unknown metrics, since a log may contain any keys. */
+const MAX_UNKNOWN = 64
 
-/** A run's metrics, each in a plain array: 8 bytes per step for each, and for the steps. */
+/** A run's metrics as one array per metric, with 8 bytes per step each, plus an array of steps. */
 export class MetricsColumns {
   private steps = new Float64Array(1024)
   /** Same length as `steps`; NaN if a step lacks the metric. */
@@ -18,7 +18,7 @@ export class MetricsColumns {
     return this.count
   }
 
-  /** 0 if there are none. */
+  /** 0 if there are no points. */
   get lastStep(): number {
     return this.steps[this.count - 1] ?? 0
   }
@@ -38,7 +38,7 @@ export class MetricsColumns {
   }
 
   private addColumn(key: string): Float64Array | undefined {
-    if (metricOf(key) === undefined && ++this.unknown > MOST_UNKNOWN) return undefined
+    if (metricOf(key) === undefined && ++this.unknown > MAX_UNKNOWN) return undefined
     const column = new Float64Array(this.steps.length).fill(NaN)
     this.columns.set(key, column)
     return column

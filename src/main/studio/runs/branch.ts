@@ -16,20 +16,21 @@ import { checkpointDirectory, metricsFile } from '../../storage/runs/paths'
 import type { StoredRun } from '../../storage/runs/runs'
 import { refuseShorter } from './resume-job'
 
-/** Where a new run begins: at a checkpoint of another, with settings of its own. */
+/** A new run that starts from another run's checkpoint. */
 interface Branch {
   from: { id: string; step: number }
-  /** Puts the checkpoint, and the metrics up to it, into the new run's folder. */
+  /** Copies the checkpoint, and the metrics up to its step, to the new run's folder. */
   fill(runDir: string): Promise<void>
 }
 
 /**
- * Prepares a new run that starts from another run's checkpoint: with its weights, the optimisers'
- * state, averages and noise, but other settings from there on. Its steps are counted on.
+ * Prepares a new run that starts from another run's checkpoint, with its weights, optimiser state,
+ * running averages and noise but different settings. Its step count continues from the
+ * checkpoint's.
  *
- * @param step of the checkpoint; the newest sound one unless given
- * @throws StudioError `checkpoint` when it cannot be used, `usage` when the settings do not allow
- * it
+ * @param step the checkpoint's step; by default the newest usable one
+ * @throws StudioError `checkpoint` if the checkpoint cannot be used, `usage` if the settings are
+ *   incompatible with it
  */
 export async function branchFrom(
   { dir, run }: StoredRun,
@@ -49,8 +50,8 @@ export async function branchFrom(
     from: { id: run.id, step: checkpoint.step },
     async fill(runDir) {
       const { dataset, engine, networks } = manifest
-      const facts = { step: checkpoint.step, hyperparameters, networks, dataset, engine }
-      await writeCheckpoint(runDir, { ...state, ...facts })
+      const description = { step: checkpoint.step, hyperparameters, networks, dataset, engine }
+      await writeCheckpoint(runDir, { ...state, ...description })
       await writeFileSynced(metricsFile(runDir), linesUpTo(metricsFile(dir), checkpoint.step))
     },
   }
@@ -73,10 +74,10 @@ function refuseOtherNetworks(
 ): void {
   const { networks } = manifest
   if (networks === undefined) return
-  const wanted = networksOf(hyperparameters)
+  const requested = networksOf(hyperparameters)
   for (const network of ['generator', 'discriminator'] as const) {
     const parsed = (spec: unknown) => parseNetworkSpec(spec, 'checkpoint', dir)
-    if (isDeepStrictEqual(parsed(networks[network]), parsed(wanted[network]))) continue
+    if (isDeepStrictEqual(parsed(networks[network]), parsed(requested[network]))) continue
     throw problemError('usage', 'branchNetworks', { network }, { where: dir })
   }
 }

@@ -3,7 +3,7 @@ import { readRun } from '../../storage/runs/runs'
 import { folderSize } from './run-sizes'
 import type { Trash } from './trash'
 
-/** What the trash holds, the latest deleted first. @throws StudioError `storage` */
+/** Lists the runs in the trash, most recently deleted first. @throws StudioError `storage` */
 export async function deletedRuns(trash: Trash): Promise<DeletedRun[]> {
   const runs: DeletedRun[] = []
   for (const { id, dir, deletedAt } of await trash.list()) {
@@ -11,7 +11,7 @@ export async function deletedRuns(trash: Trash): Promise<DeletedRun[]> {
       (run) => run.name,
       () => id,
     )
-    // Another host may have restored it meanwhile.
+    // Another host may just have restored it.
     const bytes = await folderSize(dir).catch(() => undefined)
     if (bytes !== undefined) runs.push({ id, name, deletedAt: deletedAt.toISOString(), bytes })
   }

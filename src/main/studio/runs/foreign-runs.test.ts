@@ -10,11 +10,11 @@ import { withEnding, withSession } from './session-record'
 
 const ID = 'elsewhere'
 const engine = { name: 'cpu', version: '1', device: 'cpu', threads: 1 } as const
-const foreign: ForeignRuns[] = []
-afterEach(() => foreign.splice(0).forEach((one) => one.close()))
+const pollers: ForeignRuns[] = []
+afterEach(() => pollers.splice(0).forEach((one) => one.close()))
 
-/** A run whose last session has begun, and whose trainer is gone. */
-async function begunRun(): Promise<string> {
+/** A run whose last session has started and whose trainer is gone. */
+async function startedRun(): Promise<string> {
   const config = { hyperparameters: presets.reference, dataset: 'mnist', engine: 'cpu' as const }
   const named = { name: ID, config: { ...config, threads: 1 }, now: new Date() }
   const { dir } = await createRun(tempDir(), named)
@@ -22,78 +22,78 @@ async function begunRun(): Promise<string> {
   return dir
 }
 
-/** Follows the run and collects the states that the pages are sent. */
+/** Follows the run and collects the states that are published. */
 function followed(read: () => Promise<Run | undefined>) {
-  const told: string[] = []
+  const published: string[] = []
   const waiting = new Set<() => void>()
-  let looks = 0
+  let polls = 0
   const parts = {
-    every: 1,
+    intervalMs: 1,
     read: () => {
-      looks++
-      waiting.forEach((look) => look())
+      polls++
+      waiting.forEach((check) => check())
       return read()
     },
-    tell: async () => {
+    publish: async () => {
       const run = await read()
-      told.push(run?.state ?? 'here')
-      waiting.forEach((look) => look())
+      published.push(run?.state ?? 'here')
+      waiting.forEach((check) => check())
     },
   }
   const runs = new ForeignRuns(parts)
-  foreign.push(runs)
+  pollers.push(runs)
   runs.follow(ID)
-  const until = (fits: () => boolean): Promise<void> =>
+  const until = (condition: () => boolean): Promise<void> =>
     new Promise((resolve) => {
-      const look = (): void => {
-        if (!fits()) return
-        waiting.delete(look)
+      const check = (): void => {
+        if (!condition()) return
+        waiting.delete(check)
         resolve()
       }
-      waiting.add(look)
-      look()
+      waiting.add(check)
+      check()
     })
-  return { runs, told, until, looks: () => looks }
+  return { runs, published, until, polls: () => polls }
 }
 
 const end = (dir: string): Promise<Run> =>
   updateRun(dir, (run) => withEnding(run, { kind: 'stopped', step: 3 }, 1))
 
-it('a run whose trainer ends before its host records how is reported with its real end', async () => {
-  const dir = await begunRun()
-  const { told, until } = followed(() => readRun(dir))
-  await until(() => told.includes('interrupted'))
+it('a run whose trainer exits before its host records the end is published with its real end', async () => {
+  const dir = await startedRun()
+  const { published, until } = followed(() => readRun(dir))
+  await until(() => published.includes('interrupted'))
   await end(dir)
-  await until(() => told.includes('stopped'))
-  // The state in between is reported only once.
-  expect(told).toEqual(['interrupted', 'stopped'])
+  await until(() => published.includes('stopped'))
+  // The state in between is published only once.
+  expect(published).toEqual(['interrupted', 'stopped'])
 })
 
-it('a run that cannot be read for a moment is read again', async () => {
-  const dir = await begunRun()
+it('a run that temporarily cannot be read is read again', async () => {
+  const dir = await startedRun()
   const document = path.join(dir, 'run.json')
   fs.renameSync(document, `${document}.away`)
-  const { told, until, looks } = followed(() => readRun(dir))
-  await until(() => looks() > 2)
+  const { published, until, polls } = followed(() => readRun(dir))
+  await until(() => polls() > 2)
   fs.renameSync(`${document}.away`, document)
   await end(dir)
-  await until(() => told.includes('stopped'))
+  await until(() => published.includes('stopped'))
 })
 
 it('a run whose host was killed is not polled forever', async () => {
-  const dir = await begunRun()
-  const { told, runs } = followed(() => readRun(dir))
-  // Following a run twice changes nothing; once it has ended, it can be followed again.
+  const dir = await startedRun()
+  const { published, runs } = followed(() => readRun(dir))
+  // Following a run twice has no effect, but it can be followed again after polling has ended.
   await expect
     .poll(() => {
       runs.follow(ID)
-      return told
+      return published
     })
     .toEqual(['interrupted', 'interrupted'])
 })
 
-it('a run that meanwhile trains in this process is left to its own reports', async () => {
-  const { told, until, looks } = followed(() => Promise.resolve(undefined))
-  await until(() => looks() === 1)
-  expect(told).toEqual([])
+it('polling ends when the run starts training in this process', async () => {
+  const { published, until, polls } = followed(() => Promise.resolve(undefined))
+  await until(() => polls() === 1)
+  expect(published).toEqual([])
 })

@@ -1,35 +1,36 @@
 import { isLive } from '../../../contract/run'
 import type { Run } from '../../../contract/run'
 
-/** Milliseconds between two looks. */
-const EVERY = 1000
+/** Default interval between polls. */
+const INTERVAL_MS = 1000
 /**
- * Looks at a run whose trainer is gone while its end is not recorded, or that cannot be read. The
- * program that trained it records the end in a moment, unless that was killed.
+ * Maximum number of consecutive polls that find the trainer gone but no recorded end, or an
+ * unreadable run. The program that trained the run records its end within moments, unless it was
+ * killed.
  */
-const MOST_UNCLEAR = 60
+const MAX_UNCLEAR_POLLS = 60
 
 interface ForeignRunsParts {
-  /** How the run stands on the disk; undefined when it has come to train here. */
+  /** Reads the run from the disk; undefined if it now trains in this process. */
   read(id: string): Promise<Run | undefined>
-  /** Tells the pages how the run stands. */
-  tell(id: string): Promise<unknown>
-  /** Milliseconds between two looks. */
-  every?: number
+  /** Sends the run's current summary to the pages. */
+  publish(id: string): Promise<unknown>
+  /** Milliseconds between polls; by default a second. */
+  intervalMs?: number
 }
 
 /**
- * Runs that train, but not here: a trainer that outlives its host for the moment that saving
- * takes, or another program's. Nobody tells how they go, so they are looked at until they end.
+ * Follows runs trained by other processes: a trainer that outlives its host while it saves, or
+ * another program. They send no events, so they are polled until they end.
  */
 export class ForeignRuns {
   private readonly timers = new Map<string, NodeJS.Timeout>()
 
   constructor(private readonly parts: ForeignRunsParts) {}
 
-  /** Follows a run, unless that is done already. */
+  /** Follows a run, unless it is already being followed. */
   follow(id: string): void {
-    if (!this.timers.has(id)) this.lookLater(id, { unclear: 0 })
+    if (!this.timers.has(id)) this.schedulePoll(id, { unclearPolls: 0 })
   }
 
   close(): void {
@@ -37,42 +38,45 @@ export class ForeignRuns {
     this.timers.clear()
   }
 
-  private lookLater(id: string, seen: Seen): void {
-    const { every = EVERY } = this.parts
-    const look = async (): Promise<void> => {
-      const next = await this.look(id, seen).catch(() => again(seen))
+  private schedulePoll(id: string, previous: PollState): void {
+    const { intervalMs = INTERVAL_MS } = this.parts
+    const poll = async (): Promise<void> => {
+      const next = await this.poll(id, previous).catch(() => stillUnclear(previous))
       if (!this.timers.has(id)) return
-      if (next === undefined || next.unclear > MOST_UNCLEAR) this.timers.delete(id)
-      else this.lookLater(id, next)
+      if (next === undefined || next.unclearPolls > MAX_UNCLEAR_POLLS) this.timers.delete(id)
+      else this.schedulePoll(id, next)
     }
-    this.timers.set(id, setTimeout(() => void look(), every).unref())
+    this.timers.set(id, setTimeout(() => void poll(), intervalMs).unref())
   }
 
-  /** @returns the state for the next poll; undefined if there is nothing more to see */
-  private async look(id: string, seen: Seen): Promise<Seen | undefined> {
+  /** @returns the state for the next poll; undefined to stop polling */
+  private async poll(id: string, previous: PollState): Promise<PollState | undefined> {
     const run = await this.parts.read(id)
     if (run === undefined) return undefined
     const { state } = run
     if (isLive(state)) {
-      await this.parts.tell(id)
-      return { state, unclear: 0 }
+      await this.parts.publish(id)
+      return { state, unclearPolls: 0 }
     }
-    if (state !== seen.state || !isEndUnrecorded(run)) await this.parts.tell(id)
-    return isEndUnrecorded(run) ? { ...again(seen), state } : undefined
+    if (state !== previous.state || !isEndUnrecorded(run)) await this.parts.publish(id)
+    return isEndUnrecorded(run) ? { ...stillUnclear(previous), state } : undefined
   }
 }
 
-interface Seen {
-  /** As at the last look. */
+interface PollState {
+  /** The state at the last poll. */
   state?: Run['state']
-  /** Looks in a row that did not show how the run ended. */
-  unclear: number
+  /** Number of consecutive polls that did not show how the run ended. */
+  unclearPolls: number
 }
 
-const again = (seen: Seen): Seen => ({ ...seen, unclear: seen.unclear + 1 })
+const stillUnclear = (previous: PollState): PollState => ({
+  ...previous,
+  unclearPolls: previous.unclearPolls + 1,
+})
 
 /**
- * Whether the trainer is gone and nobody has written how the run ended, as between the two: reading
+ * Returns true if the trainer is gone but the end of the run has not been recorded (yet). Reading
  * such a run rebuilds its session as one whose host ended.
  */
 export const isEndUnrecorded = ({ state, sessions }: Run): boolean => {

@@ -5,29 +5,34 @@ import type { TrainerEvent } from '../../../contract/trainer'
 import { metricsFile } from '../../storage/runs/paths'
 import type { EventHub } from '../event-hub'
 import { lastMetrics } from '../../storage/runs/last-metrics'
-import type { RunNews } from './run-news'
+import type { RunPublisher } from './run-publisher'
 import type { RunSession } from './run-session'
 import type { RunSizes } from './run-sizes'
 import { newestSample, summarise, summariseCheckpoints } from './run-summaries'
 import type { StartedRun } from '../studio'
 
-/** Points kept in memory until the trainer has written them to the log, within about a second. */
-const MOST_RECENT = 4096
+/**
+ * Maximum number of points kept in memory; the trainer writes points to the log within about a
+ * second.
+ */
+const MAX_RECENT = 4096
 
 export interface LiveRunParts {
   hub: EventHub
   sizes: RunSizes
-  news: RunNews
+  publisher: RunPublisher
 }
 
-/** A run that trains here: what is known of it this very moment, told to the pages as it changes. */
+/**
+ * A run being trained in this process. Keeps its current figures and publishes them as they change.
+ */
 export class LiveRun {
   readonly id: string
   readonly dir: string
   readonly session: RunSession
   private step: number
   private recent: Metrics[] = []
-  private telling: Promise<void> = Promise.resolve()
+  private publishing: Promise<void> = Promise.resolve()
   /** No step of this session has been reported yet. */
   private beforeFirstStep = true
 
@@ -50,8 +55,8 @@ export class LiveRun {
     return new LiveRun(started, parts, latest, await newestSample(dir, overview.fromStep))
   }
 
-  /** The newest points, which may not be in the log yet. */
-  get unflushed(): readonly Metrics[] {
+  /** The newest points, which may not have been written to the log yet. */
+  get recentPoints(): readonly Metrics[] {
     return this.recent
   }
 
@@ -65,27 +70,30 @@ export class LiveRun {
     return { ...summarise(session.run, figures), starting, stepsPerEpoch, totalSteps }
   }
 
-  /** Tells the pages what happens to it, what has happened included. */
-  tellActivity(): void {
+  /** Publishes the session's activity, including earlier entries. */
+  publishActivity(): void {
     this.session.activity.listen((entry) =>
       this.parts.hub.emit({ type: 'log', id: this.id, entry }),
     )
   }
 
-  /** Takes an event of the trainer; its last one counts when the process has ended. */
-  hear(event: TrainerEvent): void {
-    if (event.type === 'metrics') this.moved(event.points)
+  /**
+   * Handles an event of the trainer. The end of the run is published separately, once the process
+   * has exited.
+   */
+  handleEvent(event: TrainerEvent): void {
+    if (event.type === 'metrics') this.addPoints(event.points)
     if (event.type === 'sample') {
       this.sample = event.step
       this.parts.hub.emit({ type: 'sample', id: this.id, step: event.step })
     }
-    if (event.type === 'checkpoint') this.tellCheckpoints()
+    if (event.type === 'checkpoint') this.publishCheckpoints()
     if (event.type === 'sample' || event.type === 'checkpoint') {
       this.parts.sizes.refresh(this.id, this.dir)
     }
   }
 
-  /** @returns the step it holds still at */
+  /** @returns the step at which training paused */
   async pause(): Promise<number> {
     this.step = Math.max(this.step, await this.session.pause())
     return this.step
@@ -95,12 +103,12 @@ export class LiveRun {
     return this.session.continue()
   }
 
-  /** Waits until what was to be told has been told. */
-  async settled(): Promise<void> {
-    await this.telling
+  /** Waits until all pending events have been published. */
+  async flush(): Promise<void> {
+    await this.publishing
   }
 
-  private moved(points: Metrics[]): void {
+  private addPoints(points: Metrics[]): void {
     const last = points.at(-1)
     if (last === undefined) return
     this.latest = newestMetrics(this.latest, points)
@@ -108,17 +116,17 @@ export class LiveRun {
     this.recent.push(...points)
     if (this.beforeFirstStep) {
       this.beforeFirstStep = false
-      this.parts.news.tell(this.summary)
+      this.parts.publisher.publish(this.summary)
     }
-    if (this.recent.length > 2 * MOST_RECENT) this.recent = this.recent.slice(-MOST_RECENT)
+    if (this.recent.length > 2 * MAX_RECENT) this.recent = this.recent.slice(-MAX_RECENT)
     const { stepsPerSecond, trainedSeconds } = this.session
     this.parts.hub.emit({ type: 'metrics', id: this.id, points, stepsPerSecond, trainedSeconds })
   }
 
-  /** One list after the other, so that the last one told is the newest. */
-  private tellCheckpoints(): void {
-    this.telling = this.telling.then(async () => {
-      // If the folder cannot be read now, its size is reported after the next checkpoint.
+  /** Publishes lists of checkpoints one at a time, so that the newest comes last. */
+  private publishCheckpoints(): void {
+    this.publishing = this.publishing.then(async () => {
+      // If the folder cannot be read now, the list is published after the next checkpoint.
       const checkpoints = await summariseCheckpoints(this.dir).catch(() => undefined)
       if (checkpoints === undefined) return
       this.parts.hub.emit({ type: 'checkpoints', id: this.id, checkpoints })

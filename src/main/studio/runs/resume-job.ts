@@ -12,16 +12,16 @@ import { imagesOf } from '../estimates/estimates'
 import { assessNeeds } from '../estimates/needs/assess'
 import { refuseUnfit } from '../estimates/needs/needs'
 
-/** Changes to a run that is resumed. */
+/** Options for resuming a run. */
 export interface ResumeRequest {
-  /** For this session, another engine than the run's own. */
+  /** Overrides the run's engine for this session. */
   engine?: RunConfig['engine'] | undefined
   threads?: number | undefined
-  /** Starts again from the beginning, and sets aside what the run has. */
+  /** Starts over and sets aside the run's existing files. */
   fromStart?: boolean | undefined
-  /** Alone: trains to the end of this epoch, whatever the step limit was. */
+  /** Without `steps`, trains to the end of this epoch and ignores the run's step limit. */
   epochs?: number | undefined
-  /** Alone: trains to this step, with as many epochs as that takes. */
+  /** Without `epochs`, trains to this step, with as many epochs as that takes. */
   steps?: number | undefined
 }
 
@@ -33,25 +33,25 @@ interface ResumeJob {
 }
 
 /**
- * The trainer's job for resuming a run.
+ * Creates the trainer's job for resuming a run.
  *
  * @throws StudioError `checkpoint` if no checkpoint can be used, `usage` if the run has already
- * trained longer than asked for, or needs more memory or disk than there is
+ *   trained longer than requested, or needs more memory or disk than there is
  */
 export async function resumeJob(
   { dir, run }: StoredRun,
-  asked: ResumeRequest,
+  options: ResumeRequest,
   datasetsDirs: readonly string[],
 ): Promise<ResumeJob> {
-  const { fromStart = false, engine = run.config.engine, threads = run.config.threads } = asked
+  const { fromStart = false, engine = run.config.engine, threads = run.config.threads } = options
   const { checkpoint, skipped } = fromStart
     ? { checkpoint: undefined, skipped: [] }
     : await resumePoint(dir, run)
   const step = checkpoint?.step ?? 0
   const known = checkpoint?.manifest.dataset ?? run.dataset
   const images = known?.images ?? (await imagesOf(run.config.dataset, datasetsDirs)).count
-  const hyperparameters = withLength(run.config.hyperparameters, asked, images)
-  refuseShorter(hyperparameters, asked, step, images)
+  const hyperparameters = withLength(run.config.hyperparameters, options, images)
+  refuseShorter(hyperparameters, options, step, images)
   const config = { ...run.config, engine, threads, hyperparameters }
   const needs = await assessNeeds(config, { root: dir, datasetsDirs, resumesFrom: step })
   refuseUnfit(needs)
@@ -64,7 +64,7 @@ export async function resumeJob(
   return { job, skipped, needs }
 }
 
-/** @param images of the data set */
+/** @param images the size of the data set */
 function withLength(
   h: Hyperparameters,
   { epochs, steps }: Pick<ResumeRequest, 'epochs' | 'steps'>,
@@ -79,7 +79,7 @@ function withLength(
 const parsed = (h: Hyperparameters): Hyperparameters =>
   parseWith(storedHyperparametersSchema, h, 'usage', 'The length')
 
-/** @throws StudioError `usage` where a run of this length has no steps left after those done */
+/** @throws StudioError `usage` if a run of this length has no steps left */
 export function refuseShorter(
   h: Hyperparameters,
   { epochs, steps }: Pick<ResumeRequest, 'epochs' | 'steps'>,

@@ -7,8 +7,8 @@ import type { SavedStep } from './run-log'
 import type { RunSession } from './run-session'
 
 /**
- * What is known of a run's activity: the log in its folder, and of a session that trains here what
- * may not have reached the disk.
+ * Returns a run's activity: the log in its folder, with the entries of a live session, which may
+ * not have been written yet.
  *
  * @throws StudioError `storage`
  */
@@ -23,7 +23,10 @@ export async function activityOf(
   return [...lines.filter(({ at }) => at < first.at), ...live]
 }
 
-/** When the samples and checkpoints of a run were written; one that went away meanwhile is left out. */
+/**
+ * Returns when the samples and checkpoints of a run were written, skipping files deleted in the
+ * meantime.
+ */
 export async function savedSteps(
   dir: string,
   samples: readonly number[],

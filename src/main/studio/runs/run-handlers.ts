@@ -15,7 +15,7 @@ import type { ForeignRuns } from './foreign-runs'
 import type { RegistryParts, RunRegistry } from './run-registry'
 import { activityOf, savedSteps } from './run-activity'
 import { runLog } from './run-log'
-import { newestSoundStep, summariseCheckpoints, summariseStored } from './run-summaries'
+import { newestUsableStep, summariseCheckpoints, summariseStored } from './run-summaries'
 import { deletedRuns } from './deleted-runs'
 import type { Trash } from './trash'
 
@@ -32,30 +32,30 @@ type RunApi = Pick<StudioApi, Extract<keyof StudioApi, `runs.${string}`>>
 export function runHandlers(parts: RunParts): RunApi {
   const { root, registry } = parts
   const find = async (id: string): Promise<StoredRun> => exactRun(root, id)
-  // In the order they come: the last name given stays.
+  // Renames run in order, so that the last one wins.
   let renaming: Promise<unknown> = Promise.resolve()
   return {
     'runs.list': () => list(parts),
     'runs.get': async ({ id }) => detail(parts, await find(id)),
     'runs.metrics': async ({ id, ...window }) => {
       const file = metricsFile((await find(id)).dir)
-      const columns = await parts.metrics.read(file, registry.get(id)?.unflushed)
+      const columns = await parts.metrics.read(file, registry.get(id)?.recentPoints)
       return columns.window(window)
     },
     'runs.train': async ({ name, config, from, answer }) => {
       if (from !== undefined) await find(from.run)
-      const asked = { name, config, from }
-      return answer === 'created' ? registry.create(asked) : registry.train(asked)
+      const options = { name, config, from }
+      return answer === 'created' ? registry.create(options) : registry.train(options)
     },
-    'runs.resume': async ({ id, ...asked }) => registry.resume(id, (await find(id)).dir, asked),
+    'runs.resume': async ({ id, ...options }) => registry.resume(id, (await find(id)).dir, options),
     'runs.pause': async ({ id }) => {
       const step = await registry.need(id).pause()
-      await parts.news.announce(id)
+      await parts.publisher.publishCurrent(id)
       return { step }
     },
     'runs.continue': async ({ id }) => {
       const step = await registry.need(id).continue()
-      await parts.news.announce(id)
+      await parts.publisher.publishCurrent(id)
       return { step }
     },
     'runs.stop': async ({ id }) => ({ step: await registry.stop(id) }),
@@ -63,11 +63,11 @@ export function runHandlers(parts: RunParts): RunApi {
     'runs.sample': async ({ id }) => ({ step: await registry.need(id).session.sample() }),
     'runs.checkpoint': async ({ id }) => ({ step: await registry.need(id).session.checkpoint() }),
     'runs.rename': async ({ id, name }) => {
-      const renamed = renaming
+      const result = renaming
         .catch(() => undefined)
         .then(async () => rename(parts, await find(id), name))
-      renaming = renamed
-      return renamed
+      renaming = result
+      return result
     },
     'runs.delete': async ({ id }) => {
       const dir = await directoryOf(root, id)
@@ -84,21 +84,21 @@ export function runHandlers(parts: RunParts): RunApi {
   }
 }
 
-/** @throws StudioError `usage` for anything but a run's whole id */
+/** @throws StudioError `usage` unless given the complete id of a run */
 export async function exactRun(root: string, id: string): Promise<StoredRun> {
   const stored = await findRunById(root, id)
   if (runIdOf(stored.dir) === id) return stored
   throw problemError('usage', 'noSuchRun', { id })
 }
 
-/** @throws StudioError `usage` when there is no such folder; whether it can be read is not asked */
+/** @throws StudioError `usage` if there is no such folder; the run need not be readable */
 async function directoryOf(root: string, id: string): Promise<string> {
   const dir = (await runDirectories(root)).find((each) => runIdOf(each) === id)
   if (dir === undefined) throw problemError('usage', 'noSuchRun', { id })
   return dir
 }
 
-/** The summary of a run, live or not. */
+/** Returns the summary of a run, live or not. */
 export async function summaryOf(parts: RunParts, stored: StoredRun): Promise<RunSummary> {
   const { registry, sizes } = parts
   const id = runIdOf(stored.dir)
@@ -141,8 +141,8 @@ async function detail(parts: RunParts, stored: StoredRun): Promise<RunDetail> {
     savedSteps(dir, samples, checkpoints),
   ])
   const log = runLog(run, lines, saved)
-  const newestSound = summary.diverged === null ? null : await newestSoundStep(dir)
-  return { summary, samples, checkpoints, newestSound, sessions: run.sessions, log }
+  const newestUsable = summary.diverged === null ? null : await newestUsableStep(dir)
+  return { summary, samples, checkpoints, newestUsable, sessions: run.sessions, log }
 }
 
 async function rename(parts: RunParts, { dir }: StoredRun, name: string): Promise<RunSummary> {
@@ -153,7 +153,7 @@ async function rename(parts: RunParts, { dir }: StoredRun, name: string): Promis
     if (parts.registry.startStage(id) === null) await refuseForeign(dir)
     await updateRun(dir, (run) => ({ ...run, name: name.trim() }))
   }
-  return parts.news.announce(id)
+  return parts.publisher.publishCurrent(id)
 }
 
 async function remove(parts: RunParts, id: string, dir: string): Promise<void> {
@@ -161,7 +161,7 @@ async function remove(parts: RunParts, id: string, dir: string): Promise<void> {
   await parts.trash.put(dir)
   parts.sizes.forget(id)
   parts.metrics.forget(metricsFile(dir))
-  parts.news.removed(id)
+  parts.publisher.publishRemoved(id)
 }
 
 async function restore(parts: RunParts, id: string): Promise<RunSummary | null> {
@@ -169,14 +169,14 @@ async function restore(parts: RunParts, id: string): Promise<RunSummary | null> 
   try {
     await readRun(dir)
   } catch (error) {
-    // One that could not be read before is back as it was.
+    // The run was unreadable when it was deleted; it has been restored nonetheless.
     if (error instanceof StudioError && error.code === 'checkpoint') return null
     throw error
   }
-  return parts.news.announce(id)
+  return parts.publisher.publishCurrent(id)
 }
 
-/** Only one process may write a run. */
+/** Only one process may write to a run. @throws StudioError `usage` if another process trains it */
 async function refuseForeign(dir: string): Promise<void> {
   const holder = await readLock(dir)
   if (holder === undefined) return

@@ -31,14 +31,14 @@ const saved = (minute: number, code: SavedStep['code'], step: number): SavedStep
   at: Date.parse(time(minute)),
 })
 
-function told(run: Run, lines: ActivityLine[] = [], files: SavedStep[] = []): string[] {
+function logOf(run: Run, lines: ActivityLine[] = [], files: SavedStep[] = []): string[] {
   const log = runLog(run, lines, files)
   log.forEach((entry) => logEntrySchema.parse(entry))
   log.slice(1).forEach(({ at }, i) => expect(at > (log[i]?.at ?? '')).toBe(true))
   return log.map(({ code, step }) => `${code} ${step}`)
 }
 
-test('sessions without a log are told from run.json, the way each ended included', () => {
+test('sessions without a log are reconstructed from run.json, including how each ended', () => {
   const run = runOf(
     'interrupted',
     { endedAt: time(1), toStep: 5, outcome: 'stopped' },
@@ -46,7 +46,7 @@ test('sessions without a log are told from run.json, the way each ended included
     { fromStep: 5 },
     { fromStep: 5 },
   )
-  expect(told(run)).toEqual([
+  expect(logOf(run)).toEqual([
     'started 0',
     'stopped 5',
     'resumed 0',
@@ -59,20 +59,20 @@ test('sessions without a log are told from run.json, the way each ended included
   expect(runLog(run, [], [])[3]?.text).toBe('the disk is full')
 })
 
-test('a session that lasts has begun and not ended', () => {
-  expect(told(runOf('paused', {}))).toEqual(['started 0'])
-  expect(told(runOf('created'))).toEqual([])
+test('a session in progress has a start and no end', () => {
+  expect(logOf(runOf('paused', {}))).toEqual(['started 0'])
+  expect(logOf(runOf('created'))).toEqual([])
 })
 
-test('an old run has its samples and checkpoints in its log, within their sessions', () => {
+test('the log of an old run has its samples and checkpoints, within their sessions', () => {
   const run = runOf(
     'interrupted',
     { endedAt: time(5), toStep: 4, endedAs: 'stopped' },
     { fromStep: 4, endedAt: time(19), toStep: 8, endedAs: 'interrupted' },
   )
-  // The last was copied, so that it looks younger than its session.
+  // The last file was copied, so it looks newer than its session.
   const files = [saved(1, 'sample', 0), saved(5, 'checkpoint', 4), saved(90, 'sample', 6)]
-  expect(told(run, [], files)).toEqual([
+  expect(logOf(run, [], files)).toEqual([
     'started 0',
     'sample 0',
     'checkpoint 4',
@@ -83,11 +83,11 @@ test('an old run has its samples and checkpoints in its log, within their sessio
   ])
 })
 
-test('after a host was killed, the log is completed from the files', () => {
+test('if the host was killed, the log is completed from the files', () => {
   const run = runOf('interrupted', { endedAt: time(6), toStep: 9, endedAs: 'interrupted' })
   const lines = [line(0, 'started', 0), line(1, 'sample', 3), line(2, 'checkpoint', 3)]
   const files = [saved(1, 'sample', 3), saved(4, 'sample', 6), saved(6, 'checkpoint', 9)]
-  expect(told(run, lines, [...files, saved(7, 'sample', 12)])).toEqual([
+  expect(logOf(run, lines, [...files, saved(7, 'sample', 12)])).toEqual([
     'started 0',
     'sample 3',
     'checkpoint 3',
@@ -97,13 +97,13 @@ test('after a host was killed, the log is completed from the files', () => {
   ])
 })
 
-test('a session whose log has its end is told by its log alone', () => {
+test('a session whose log is complete uses only the log', () => {
   const run = runOf('stopped', { endedAt: time(6), toStep: 9, endedAs: 'stopped' })
   const lines = [line(0, 'started', 0), line(1, 'other version', 3), line(6, 'stopped', 9)]
-  expect(told(run, lines, [saved(2, 'sample', 4)])).toEqual(['started 0', 'stopped 9'])
+  expect(logOf(run, lines, [saved(2, 'sample', 4)])).toEqual(['started 0', 'stopped 9'])
 })
 
-test('entries after the step from which a run resumed are gone, except how that session ended', () => {
+test('entries past the step from which a run resumed are dropped, except the end of their session', () => {
   const run = runOf(
     'running',
     { endedAt: time(9), toStep: 12, endedAs: 'failed' },
@@ -118,7 +118,7 @@ test('entries after the step from which a run resumed are gone, except how that 
     line(10, 'resumed', 5),
     line(11, 'sample', 8),
   ]
-  expect(told(run, lines)).toEqual([
+  expect(logOf(run, lines)).toEqual([
     'started 0',
     'checkpoint 5',
     'failed 12',
@@ -127,11 +127,11 @@ test('entries after the step from which a run resumed are gone, except how that 
   ])
 })
 
-test('a long log keeps how its sessions began and ended, and its newest samples', () => {
+test('a long log keeps the starts and ends of sessions and the newest samples', () => {
   const run = runOf('running', { endedAt: time(9), toStep: 2500, endedAs: 'stopped' }, {})
   const samples = Array.from({ length: 2500 }, (_, i) => saved(1, 'sample', i))
   const lines = [line(0, 'started', 0), line(10, 'resumed', 2500)]
-  const log = told(
+  const log = logOf(
     { ...run, sessions: run.sessions.map((s, i) => (i === 1 ? { ...s, fromStep: 2500 } : s)) },
     lines,
     samples,

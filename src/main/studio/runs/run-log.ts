@@ -1,8 +1,8 @@
 import {
-  beginnings,
-  endings,
+  sessionStarts,
+  sessionEnds,
   newestLines,
-  shownEntry,
+  toLogEntry,
   withoutAbandoned,
 } from '../../../contract/activity'
 import type { ActivityLine } from '../../../contract/activity'
@@ -12,21 +12,23 @@ import { isLive } from '../../../contract/run'
 import type { Run, Session } from '../../../contract/run'
 import type { LogEntry } from '../../../contract/summary'
 
-/** Entries of a run's log; of older ones, samples and checkpoints are left out first. */
-const MOST_ENTRIES = 2000
+/**
+ * Maximum number of entries in a run's log; the oldest samples and checkpoints are dropped first.
+ */
+const MAX_ENTRIES = 2000
 
 /** A sample or checkpoint on the disk. */
 export interface SavedStep {
   code: 'sample' | 'checkpoint'
   step: number
-  /** When it was written, in milliseconds. */
+  /** Modification time in milliseconds. */
   at: number
 }
 
 /**
- * What happened to a run, oldest first: what its activity log has, and where that is silent (in
- * sessions of earlier versions, or after a host was killed) what run.json and the files tell. What
- * a later session did over is left out. Times rise strictly, so that an entry is told by its time.
+ * Builds a run's log, oldest first, from its activity log. Missing entries (of sessions of earlier
+ * versions, or after a host was killed) are reconstructed from run.json and the run's files. Steps
+ * repeated by a later session are left out. Times increase strictly, so they identify entries.
  */
 export function runLog(
   run: Run,
@@ -39,13 +41,13 @@ export function runLog(
     const own = lines.filter(({ at }) => isWithin(at, from, until))
     return sessionEntries(run, i, own, saved)
   })
-  return withRisingTimes(newestLines(withoutAbandoned(entries), MOST_ENTRIES))
+  return withIncreasingTimes(newestLines(withoutAbandoned(entries), MAX_ENTRIES))
 }
 
 const isWithin = (at: string, from: number, until: string | undefined): boolean =>
   Date.parse(at) >= from && (until === undefined || Date.parse(at) < Date.parse(until))
 
-/** @param index of the session @param lines that the log has of it */
+/** @param index the session's index @param lines the session's lines in the log */
 function sessionEntries(
   run: Run,
   index: number,
@@ -54,13 +56,13 @@ function sessionEntries(
 ): LogEntry[] {
   const session = run.sessions[index]
   if (session === undefined) return []
-  const logged = lines.flatMap((line) => shownEntry(line) ?? [])
-  const start = logged.some(({ code }) => beginnings.has(code)) ? [] : [startOf(session, index)]
-  if (logged.some(({ code }) => endings.has(code))) return [...start, ...logged]
+  const logged = lines.flatMap((line) => toLogEntry(line) ?? [])
+  const start = logged.some(({ code }) => sessionStarts.has(code)) ? [] : [startOf(session, index)]
+  if (logged.some(({ code }) => sessionEnds.has(code))) return [...start, ...logged]
   const end = endOf(run, session, index)
   if (end === undefined) return [...start, ...logged]
-  const silent = savedSince(session, logged, saved, Date.parse(end.at))
-  return [...start, ...logged, ...silent, end]
+  const unlogged = savedSince(session, logged, saved, Date.parse(end.at))
+  return [...start, ...logged, ...unlogged, end]
 }
 
 function startOf({ startedAt, fromStep, engine }: Session, index: number): LogEntry {
@@ -68,11 +70,11 @@ function startOf({ startedAt, fromStep, engine }: Session, index: number): LogEn
     at: startedAt,
     code: index === 0 ? 'started' : 'resumed',
     step: fromStep,
-    ...logWords(engine === undefined ? undefined : onEngine(engine)),
+    ...logWords(engine === undefined ? undefined : engineNotice(engine)),
   }
 }
 
-/** Samples and checkpoints of a session's steps after the last that its log has. */
+/** The session's samples and checkpoints after the last entry in the log. */
 function savedSince(
   { startedAt, fromStep, toStep = fromStep }: Session,
   logged: readonly LogEntry[],
@@ -90,7 +92,7 @@ function savedSince(
     .map(({ at, ...entry }) => ({ at: new Date(at).toISOString(), ...entry }))
 }
 
-/** How a session ended; undefined while it lasts. */
+/** The entry for the end of a session; undefined if it is in progress. */
 function endOf(run: Run, session: Session, index: number): LogEntry | undefined {
   const code = endCode(run, session, index)
   if (code === undefined) return undefined
@@ -110,7 +112,7 @@ function endCode(run: Run, session: Session, index: number): LogEntry['code'] | 
   return 'interrupted'
 }
 
-function withRisingTimes(entries: readonly LogEntry[]): LogEntry[] {
+function withIncreasingTimes(entries: readonly LogEntry[]): LogEntry[] {
   let last = -Infinity
   return entries.map((entry) => {
     last = Math.max(Date.parse(entry.at), last + 1)
@@ -118,7 +120,7 @@ function withRisingTimes(entries: readonly LogEntry[]): LogEntry[] {
   })
 }
 
-/** What an entry says beside its code: words, or a notice in any language. */
+/** The text of an entry: plain words, or a notice, which can be translated. */
 export function logWords(words: string | Notice | undefined): Pick<LogEntry, 'text' | 'problem'> {
   if (words === undefined) return {}
   if (typeof words === 'string') return { text: words }
@@ -126,6 +128,6 @@ export function logWords(words: string | Notice | undefined): Pick<LogEntry, 'te
   return problem === undefined ? { text } : { text, problem }
 }
 
-/** What a session computes on. */
-export const onEngine = ({ name, version, device }: NonNullable<Session['engine']>): Notice =>
+/** A notice that names the session's engine. */
+export const engineNotice = ({ name, version, device }: NonNullable<Session['engine']>): Notice =>
   notice('computesOn', { name, version, device })

@@ -5,7 +5,7 @@ import type { TrainerEvent } from '../../../contract/trainer'
 import { metricsFile } from '../../storage/runs/paths'
 import { LiveRun } from './live-run'
 import type { LiveRunParts } from './live-run'
-import { heeding, newStart } from './run-start'
+import { trackingStage, newStart } from './run-start'
 import type { Starting } from './run-start'
 import type { MetricsCache } from '../metrics/metrics-cache'
 import type { ResumeRequest } from './resume-job'
@@ -16,7 +16,7 @@ export interface RegistryParts extends LiveRunParts {
   metrics: MetricsCache
 }
 
-/** What a new run is asked to be. */
+/** A request for a new run. */
 interface NewRun {
   name: string
   config: RunConfig
@@ -24,13 +24,13 @@ interface NewRun {
   from?: { run: string; step: number } | undefined
 }
 
-/** The runs that this studio trains: one live session each, and as many of them as a person starts. */
+/** The runs that this studio trains: one live session per run, any number of runs. */
 export class RunRegistry {
   private readonly live = new Map<string, LiveRun>()
   private readonly ends = new Map<string, Promise<void>>()
-  /** Starts under way; a new run's has no id at first. */
+  /** Starts in progress; that of a new run has no id at first. */
   private readonly starting = new Set<Starting>()
-  /** Runs that something is being done with that allows nothing else. */
+  /** Runs with an exclusive operation in progress; if it is a start, with its state. */
   private readonly claimed = new Map<string, Starting | undefined>()
 
   constructor(private readonly parts: RegistryParts) {}
@@ -39,17 +39,17 @@ export class RunRegistry {
     return this.live.get(id)
   }
 
-  /** Whether a run is live or about to be. */
+  /** True if a run is live or starting. */
   get busy(): boolean {
     return this.live.size > 0 || this.starting.size > 0
   }
 
-  /** How far the start of a run is that does not train yet; null where none is under way. */
+  /** The current stage of a run's start; null if it is not starting. */
   startStage(id: string): StartStage | null {
     return this.claimed.get(id)?.stage ?? null
   }
 
-  /** @throws StudioError `usage` when the run is not live here */
+  /** @throws StudioError `usage` if the run is not live in this process */
   need(id: string): LiveRun {
     const live = this.live.get(id)
     if (live !== undefined) return live
@@ -57,12 +57,12 @@ export class RunRegistry {
   }
 
   /**
-   * Keeps everything else from a run that is not live while `work` has it.
+   * Runs `work` with exclusive access to a run that is not live.
    *
-   * @throws StudioError `usage` when it is live, starting, or another has it
+   * @throws StudioError `usage` if the run is live, starting, or otherwise in use
    */
   async claim<T>(id: string, work: () => Promise<T>): Promise<T> {
-    this.take(id, undefined)
+    this.reserve(id, undefined)
     try {
       return await work()
     } finally {
@@ -75,25 +75,25 @@ export class RunRegistry {
     { name, config, from }: NewRun,
     onCreated: (id: string) => void = () => undefined,
   ): Promise<RunSummary> {
-    const { studio, news } = this.parts
+    const { studio } = this.parts
     const starting = newStart()
     let created: string | undefined
     const claim: Watch['onCreated'] = ({ run }) => {
       created = run.id
       this.claimed.set(run.id, starting)
-      this.tellStage(run.id)
+      this.publishStage(run.id)
       onCreated(run.id)
     }
     try {
       const start = (watch: Watch) => {
-        const heard = heeding(starting, watch, () => this.tellStage(created))
-        return studio.train(config, name, { ...heard, onCreated: claim }, from)
+        const tracked = trackingStage(starting, watch, () => this.publishStage(created))
+        return studio.train(config, name, { ...tracked, onCreated: claim }, from)
       }
       return (await this.begin(starting, start)).summary
     } catch (error) {
       const id = created
-      // One that never began is gone again.
-      if (id !== undefined) await news.announce(id).catch(() => news.removed(id))
+      // A run that failed to start has been deleted.
+      if (id !== undefined) await this.publishEnd(id)
       throw error
     } finally {
       if (created !== undefined) this.claimed.delete(created)
@@ -101,35 +101,35 @@ export class RunRegistry {
   }
 
   /** Creates a run and starts it. @returns its summary as soon as it is created */
-  async create(asked: NewRun): Promise<RunSummary> {
-    const { hub, news } = this.parts
+  async create(request: NewRun): Promise<RunSummary> {
+    const { hub, publisher } = this.parts
     let onCreated: (id: string) => void = () => undefined
     const created = new Promise<string>((resolve) => (onCreated = resolve))
-    const training = this.train(asked, onCreated)
+    const training = this.train(request, onCreated)
     const id = await Promise.race([created, training.then((summary) => summary.id)])
-    // One that cannot be read has failed to start, and says why.
-    const summary = await news.announce(id).catch(() => training)
+    // If it cannot be read, the start has failed, and its error says why.
+    const summary = await publisher.publishCurrent(id).catch(() => training)
     training.catch((error: unknown) => {
-      // After the answer, which tells the page what the event is about.
+      // Send the event after the reply, since the page needs the id from the reply.
       setImmediate(() => hub.emit({ type: 'startFailed', id, error: toReport(error) }))
     })
     return summary
   }
 
   /** Resumes a run from its newest usable checkpoint. */
-  async resume(id: string, dir: string, asked: ResumeRequest = {}): Promise<RunSummary> {
+  async resume(id: string, dir: string, request: ResumeRequest = {}): Promise<RunSummary> {
     const starting = newStart()
-    this.take(id, starting)
-    this.tellStage(id)
+    this.reserve(id, starting)
+    this.publishStage(id)
     try {
       const start = (watch: Watch) => {
-        const heard = heeding(starting, watch, () => this.tellStage(id))
-        return this.parts.studio.resume(dir, heard, asked)
+        const tracked = trackingStage(starting, watch, () => this.publishStage(id))
+        return this.parts.studio.resume(dir, tracked, request)
       }
       return (await this.begin(starting, start)).summary
     } catch (error) {
       this.claimed.delete(id)
-      await this.parts.news.announce(id).catch(() => undefined)
+      await this.parts.publisher.publishCurrent(id).catch(() => undefined)
       throw error
     } finally {
       this.claimed.delete(id)
@@ -140,9 +140,9 @@ export class RunRegistry {
   async stop(id: string): Promise<number> {
     const starting = this.claimed.get(id)
     if (starting !== undefined) {
-      starting.callOff.abort()
-      await starting.over
-      // It may have begun at that very moment.
+      starting.controller.abort()
+      await starting.done
+      // It may have started just before it was cancelled.
       if (!this.live.has(id)) return 0
     }
     const outcome = await this.need(id).session.stop()
@@ -150,9 +150,13 @@ export class RunRegistry {
     return outcome.step
   }
 
-  /** Kills the trainer of a session that does not answer being stopped. @returns the step reached */
+  /**
+   * Kills the trainer of a session that does not respond to being stopped.
+   *
+   * @returns the step reached
+   */
   async end(id: string): Promise<number> {
-    const outcome = await this.need(id).session.endHung()
+    const outcome = await this.need(id).session.killUnresponsive()
     await this.ends.get(id)
     return outcome.step
   }
@@ -160,24 +164,30 @@ export class RunRegistry {
   /**
    * Stops every session and start, and waits for all of them.
    *
-   * @param seconds what a trainer may take to save and end before it is killed
-   * @returns the runs whose trainers had to be
+   * @param seconds how long a trainer may take to save and end before it is killed
+   * @returns the runs whose trainers had to be killed
    */
   async stopAll(seconds: number): Promise<RunSummary[]> {
-    for (const { callOff } of this.starting) callOff.abort()
-    await Promise.all([...this.starting].map(({ over }) => over))
+    for (const { controller } of this.starting) controller.abort()
+    await Promise.all([...this.starting].map(({ done }) => done))
     const stopping = [...this.live.values()]
     await Promise.all(stopping.map(({ session }) => session.stopWithin(seconds)))
     await Promise.all(this.ends.values())
-    return stopping.filter(({ session }) => session.hasHung).map(({ summary }) => summary)
+    return stopping.filter(({ session }) => session.hung).map(({ summary }) => summary)
   }
 
-  private tellStage(id: string | undefined): void {
+  /** Publishes the run's current summary, or its removal if its folder has been deleted. */
+  private async publishEnd(id: string): Promise<void> {
+    const { publisher } = this.parts
+    await publisher.publishCurrent(id).catch(() => publisher.publishRemoved(id))
+  }
+
+  private publishStage(id: string | undefined): void {
     if (id === undefined) return
-    void this.parts.news.announce(id).catch(() => undefined)
+    void this.parts.publisher.publishCurrent(id).catch(() => undefined)
   }
 
-  private take(id: string, starting: Starting | undefined): void {
+  private reserve(id: string, starting: Starting | undefined): void {
     if (this.live.has(id)) {
       throw problemError('usage', 'runTraining', { id })
     }
@@ -191,12 +201,12 @@ export class RunRegistry {
     starting: Starting,
     start: (watch: Watch) => Promise<StartedRun>,
   ): Promise<LiveRun> {
-    const { signal } = starting.callOff
-    const going = this.bringToLife(signal, start)
-    starting.over = going.catch(() => undefined)
+    const { signal } = starting.controller
+    const live = this.startLive(signal, start)
+    starting.done = live.catch(() => undefined)
     this.starting.add(starting)
     try {
-      return await going
+      return await live
     } catch (error) {
       if (!signal.aborted) throw error
       throw problemError('usage', 'startCalledOff', {}, { cause: error })
@@ -205,24 +215,25 @@ export class RunRegistry {
     }
   }
 
-  private async bringToLife(
+  private async startLive(
     signal: AbortSignal,
     start: (watch: Watch) => Promise<StartedRun>,
   ): Promise<LiveRun> {
-    // The first events may come before the run is known to be live, and must follow that news.
+    // Events may arrive before the run has been published as live; they must be published after
+    // that.
     const early: TrainerEvent[] = []
-    let hear = (event: TrainerEvent): void => void early.push(event)
-    const started = await start({ signal, onEvent: (event) => hear(event) })
+    let handle = (event: TrainerEvent): void => void early.push(event)
+    const started = await start({ signal, onEvent: (event) => handle(event) })
     const live = await LiveRun.of(started, this.parts).catch(async (error: unknown) => {
       await started.session.kill()
       throw error
     })
     this.parts.metrics.forget(metricsFile(live.dir))
     this.live.set(live.id, live)
-    this.parts.news.tell(live.summary)
-    live.tellActivity()
-    hear = (event) => live.hear(event)
-    early.forEach(hear)
+    this.parts.publisher.publish(live.summary)
+    live.publishActivity()
+    handle = (event) => live.handleEvent(event)
+    early.forEach(handle)
     this.parts.sizes.refresh(live.id, live.dir)
     this.ends.set(live.id, this.follow(live))
     return live
@@ -230,13 +241,13 @@ export class RunRegistry {
 
   /** Follows a session to its end. */
   private async follow(live: LiveRun): Promise<void> {
-    // What could not be recorded stands in the activity.
+    // If the end could not be recorded, the activity has the error.
     await live.session.outcome.catch(() => undefined)
-    await live.settled()
+    await live.flush()
     this.live.delete(live.id)
     this.parts.metrics.forget(metricsFile(live.dir))
-    // A run whose folder has gone meanwhile is gone.
-    await this.parts.news.announce(live.id).catch(() => this.parts.news.removed(live.id))
+    // If the run's folder has been deleted in the meantime, so has the run.
+    await this.publishEnd(live.id)
     this.parts.sizes.refresh(live.id, live.dir)
     this.ends.delete(live.id)
   }

@@ -14,51 +14,53 @@ interface RunSessionOptions {
   launch: Launch
   job: TrainJob
   onEvent(event: TrainerEvent): void
-  /** Added to those of the trainer, in the overview and in the activity. */
+  /** Added to the trainer's notes, in the overview and in the activity. */
   notes?: readonly Notice[]
-  /** Cancels a start that has not been answered yet. */
+  /** Cancels a start that has not completed yet. */
   signal?: AbortSignal
 }
 
-type Last = Extract<TrainerEvent, { type: 'finished' | 'stopped' | 'failed' }>
+type FinalEvent = Extract<TrainerEvent, { type: 'finished' | 'stopped' | 'failed' }>
 
 /**
- * One run being trained by one trainer process, with run.json kept up to date: its state, and a
- * session entry with how it ended. Dying is an ordinary end: the run becomes `interrupted`.
+ * One run being trained by one trainer process. Keeps run.json up to date: the run's state, and a
+ * session entry with its end. If the process dies, the run becomes `interrupted`.
  */
 export class RunSession {
-  /** Settles when the process has ended and run.json says how. */
+  /**
+   * Resolves when the process has exited and its end is recorded in run.json; rejects if it cannot
+   * be recorded.
+   */
   readonly outcome: Promise<RunOutcome>
   private readonly trainer: TrainerProcess
   private readonly meter = new SpeedMeter()
   readonly activity: SessionActivity
   private step: number
-  private last: Last | undefined
+  private finalEvent: FinalEvent | undefined
   private started = false
-  private hung: StudioError | undefined
-  /** When it was told to stop, in milliseconds. */
-  private toldToStop: number | undefined
-  /** The run as last stored; undefined until training has started. */
+  private hangError: StudioError | undefined
+  /** When a stop was requested, in milliseconds. */
+  private stopRequestedAt: number | undefined
+  /** The run as last written to run.json; undefined until training has started. */
   private stored: Run | undefined
 
   private constructor(private readonly options: RunSessionOptions) {
     this.step = options.job.resumeFrom ?? 0
     this.activity = new SessionActivity(options.job.runDir, () => this.meter.trainedSeconds)
-    this.trainer = new TrainerProcess(options.launch, (event) => this.heard(event))
-    this.outcome = this.trainer.exited.then((exit) => this.settle(exitError(exit)))
-    // Callers that await it get the failure; without any, it must not count as an unhandled
-    // rejection.
+    this.trainer = new TrainerProcess(options.launch, (event) => this.handleEvent(event))
+    this.outcome = this.trainer.exited.then((exit) => this.finish(exitError(exit)))
+    // Prevents an unhandled rejection if nothing awaits the outcome.
     this.outcome.catch(() => undefined)
   }
 
-  /** @throws StudioError when the trainer cannot begin; run.json then keeps its earlier state */
+  /** @throws StudioError if training cannot start; run.json is then unchanged */
   static async start(
     options: RunSessionOptions,
   ): Promise<{ session: RunSession; overview: ReplyBody<'train'> }> {
     const session = new RunSession(options)
-    options.signal?.addEventListener('abort', () => void session.callOff())
+    options.signal?.addEventListener('abort', () => void session.cancelStart())
     try {
-      if (options.signal?.aborted === true) await session.callOff()
+      if (options.signal?.aborted === true) await session.cancelStart()
       const started = await session.trainer.request('train', options.job)
       const overview = { ...started, notes: [...started.notes, ...(options.notes ?? [])] }
       await session.recordStart(overview)
@@ -73,18 +75,18 @@ export class RunSession {
     return this.trainer.pid
   }
 
-  /** The run as this session last stored it. */
+  /** The run as this session last wrote it. */
   get run(): Run {
     if (this.stored === undefined) throw new StudioError('internal', 'the session has not begun')
     return this.stored
   }
 
-  /** Over the last seconds of training; null until it has been measured. */
+  /** Speed over the last seconds of training; null until it has been measured. */
   get stepsPerSecond(): number | null {
     return this.meter.stepsPerSecond
   }
 
-  /** Pauses left out. */
+  /** Excluding pauses. */
   get trainedSeconds(): number {
     return this.meter.trainedSeconds
   }
@@ -109,50 +111,50 @@ export class RunSession {
     await this.update((run) => ({ ...run, name }))
   }
 
-  /** Finishes the step, checkpoints, and ends the process. */
+  /** Finishes the current step, writes a checkpoint, and ends the process. */
   async stop(): Promise<RunOutcome> {
-    this.toldToStop ??= performance.now()
+    this.stopRequestedAt ??= performance.now()
     await this.trainer.request('stop', {}).catch((error: unknown) => {
-      // Ending by itself at the same moment is as good as being stopped; of one that hung the
-      // outcome tells.
-      if (this.last === undefined && this.hung === undefined) throw error
+      // Ignore the error if training ended by itself at the same moment, or if the trainer hung,
+      // which the outcome reports.
+      if (this.finalEvent === undefined && this.hangError === undefined) throw error
     })
     return this.outcome
   }
 
   /**
-   * As {@link stop}, but a trainer that has not ended after `seconds` is killed, and the run
-   * says so; never throws.
+   * Like {@link stop}, but kills a trainer that has not ended after `seconds`, and records that in
+   * the run; never throws.
    */
   async stopWithin(seconds: number): Promise<void> {
-    const deadline = setTimeout(() => void this.giveUp(seconds), seconds * 1000)
-    // If the trainer dies instead, the session has ended too, and its run says how.
+    const deadline = setTimeout(() => void this.killHung(seconds), seconds * 1000)
+    // If the trainer dies instead, the session has ended too, and run.json records how.
     await this.stop().catch(() => undefined)
     await this.trainer.exited
     clearTimeout(deadline)
   }
 
   /**
-   * Kills a trainer that was told to stop and does not answer; the run says so.
+   * Kills a trainer that was asked to stop but does not respond, and records that in the run.
    *
-   * @throws StudioError `usage` unless it was told to stop
+   * @throws StudioError `usage` if no stop was requested
    */
-  async endHung(): Promise<RunOutcome> {
-    if (this.toldToStop === undefined) {
+  async killUnresponsive(): Promise<RunOutcome> {
+    if (this.stopRequestedAt === undefined) {
       throw problemError('usage', 'runNotStopping', { id: this.run.id })
     }
-    await this.giveUp(Math.round((performance.now() - this.toldToStop) / 1000))
+    await this.killHung(Math.round((performance.now() - this.stopRequestedAt) / 1000))
     return this.outcome
   }
 
-  private giveUp(seconds: number): Promise<void> {
-    this.hung = problemError('training', 'trainerHung', { seconds })
+  private killHung(seconds: number): Promise<void> {
+    this.hangError = problemError('training', 'trainerHung', { seconds })
     return this.trainer.kill()
   }
 
-  /** Whether it did not answer and had to be killed. */
-  get hasHung(): boolean {
-    return this.hung !== undefined
+  /** True if the trainer did not respond and had to be killed. */
+  get hung(): boolean {
+    return this.hangError !== undefined
   }
 
   async sample(): Promise<number> {
@@ -163,17 +165,17 @@ export class RunSession {
     return (await this.trainer.request('checkpoint', {})).step
   }
 
-  /** Ends the process at once; at most the steps since the last checkpoint are lost. */
+  /** Kills the process; the steps since the last checkpoint are lost. */
   async kill(): Promise<RunOutcome> {
     await this.trainer.kill()
     return this.outcome
   }
 
-  private async callOff(): Promise<void> {
+  private async cancelStart(): Promise<void> {
     if (!this.started) await this.trainer.kill()
   }
 
-  private heard(event: TrainerEvent): void {
+  private handleEvent(event: TrainerEvent): void {
     if (event.type === 'metrics') {
       this.step = event.points.at(-1)?.step ?? this.step
       this.meter.reached(this.step)
@@ -183,7 +185,7 @@ export class RunSession {
       this.activity.add(event.type, event.step)
     }
     if (event.type === 'finished' || event.type === 'stopped' || event.type === 'failed') {
-      this.last = event
+      this.finalEvent = event
       this.step = event.step
     }
     this.options.onEvent(event)
@@ -197,29 +199,36 @@ export class RunSession {
   }: ReplyBody<'train'>): Promise<void> {
     this.meter.start(step)
     this.started = true
-    // The run's own values, but for its length, which may have been changed.
+    // Resuming may have changed the run's length.
     const { hyperparameters } = this.options.job.config
     await this.update((run) => {
       const config = { ...run.config, hyperparameters }
       return withSession({ ...run, dataset, config }, { fromStep: step, engine })
     })
     const code = this.run.sessions.length > 1 ? 'resumed' : 'started'
-    await this.activity.begin({ code, step, engine, notes })
+    await this.activity.start({ code, step, engine, notes })
   }
 
-  private async settle(exit: StudioError): Promise<RunOutcome> {
+  private async finish(exit: StudioError): Promise<RunOutcome> {
     const outcome = this.describeEnd(exit)
     this.meter.pause()
     if (!this.started) return outcome
     const failure = await this.recordEnd(outcome)
-    const told = failure === undefined ? outcome : unrecorded(outcome, failure)
-    this.activity.add(told.kind, told.step, 'error' in told ? told.error : undefined)
+    const recorded = failure === undefined ? outcome : unrecorded(outcome, failure)
+    this.activity.add(
+      recorded.kind,
+      recorded.step,
+      'error' in recorded ? recorded.error : undefined,
+    )
     await this.activity.close()
     if (failure !== undefined) throw failure.error
     return outcome
   }
 
-  /** @returns why it could not; where the run failed, as when its folder is gone, that counts more */
+  /**
+   * @returns the error if run.json could not be updated; undefined if the outcome has an error
+   *   itself, which takes precedence
+   */
   private async recordEnd(outcome: RunOutcome): Promise<{ error: unknown } | undefined> {
     try {
       await this.update((run) => withEnding(run, outcome, this.meter.trainedSeconds))
@@ -230,25 +239,25 @@ export class RunSession {
   }
 
   private describeEnd(exit: StudioError): RunOutcome {
-    const { last, step } = this
+    const { finalEvent: last, step } = this
     if (last?.type === 'failed') return { kind: 'failed', step, error: last.error }
     if (last?.type === 'finished') return { kind: last.type, step, warning: last.warning }
     if (last !== undefined) return { kind: last.type, step }
-    return { kind: 'interrupted', step, error: toReport(this.hung ?? exit) }
+    return { kind: 'interrupted', step, error: toReport(this.hangError ?? exit) }
   }
 
   private setState(state: RunState): Promise<void> {
-    // The session may have ended by itself meanwhile; then that ending counts.
+    // The session may have ended in the meantime; its final state takes precedence.
     return this.update((run) =>
       run.sessions.at(-1)?.endedAt === undefined ? { ...run, state } : run,
     )
   }
 
   private async update(change: (run: Run) => Run): Promise<void> {
-    const begun = this.stored?.sessions.at(-1)?.startedAt
+    const start = this.stored?.sessions.at(-1)?.startedAt
     this.stored = await updateRun(this.options.job.runDir, (run) => {
-      // Another run's folder may have taken the place of this one's.
-      if (begun === undefined || run.sessions.at(-1)?.startedAt === begun) return change(run)
+      // The folder may have been replaced by another run's.
+      if (start === undefined || run.sessions.at(-1)?.startedAt === start) return change(run)
       throw problemError('storage', 'runFolderGone', {}, { where: this.options.job.runDir })
     })
   }

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { tempDir } from '../../storage/testing/temp-dir'
 import { folderSize, RunSizes } from './run-sizes'
 
-test('a size is that of all files, however deep', async () => {
+test('a size includes all files, however deep', async () => {
   const dir = tempDir()
   fs.mkdirSync(join(dir, 'a', 'b'), { recursive: true })
   for (const [file, bytes] of [
@@ -18,14 +18,14 @@ test('a size is that of all files, however deep', async () => {
   expect(await folderSize(join(dir, 'none'))).toBeUndefined()
 })
 
-test('each run is reported once its size is known, many at a time, and not if it is gone', async () => {
+test('each of many runs is reported once its size is known, except deleted ones', async () => {
   const root = tempDir()
-  const heard: string[] = []
+  const reported: string[] = []
   const done = new Promise<void>((resolve) => {
     const sizes = new RunSizes((id) => {
-      heard.push(id)
+      reported.push(id)
       expect(sizes.of(id)).toBe(Number(id))
-      if (heard.length === 20) resolve()
+      if (reported.length === 20) resolve()
     })
     for (let i = 1; i <= 20; i++) {
       fs.mkdirSync(join(root, `${i}`))
@@ -36,6 +36,6 @@ test('each run is reported once its size is known, many at a time, and not if it
     sizes.refresh('gone', join(root, 'gone'))
   })
   await done
-  expect(new Set(heard).size).toBe(20)
-  expect(heard).not.toContain('gone')
+  expect(new Set(reported).size).toBe(20)
+  expect(reported).not.toContain('gone')
 })

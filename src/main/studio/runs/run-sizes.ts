@@ -2,12 +2,18 @@ import fs from 'node:fs'
 import { join } from 'node:path'
 import { unlessMissing } from '../../disk/errno'
 
-/** Folders measured at once. */
-const AT_ONCE = 2
-/** Between two measurements of a run; a sample a step must not keep the disk busy. */
-const LEAST_MS = 1000
+/** Number of folders measured concurrently. */
+const MAX_CONCURRENT = 2
+/**
+ * Minimum time between two measurements of a run, so that frequent samples do not keep the disk
+ * busy.
+ */
+const MIN_INTERVAL_MS = 1000
 
-/** Sizes of runs on disk, measured in the background, as a folder may hold thousands of files. */
+/**
+ * Measures the sizes of runs on disk in the background, since a folder may contain thousands of
+ * files.
+ */
 export class RunSizes {
   private readonly known = new Map<string, number>()
   private readonly waiting = new Map<string, string>()
@@ -17,7 +23,7 @@ export class RunSizes {
   /** @param onChange called for each run whose size became known or changed */
   constructor(private readonly onChange: (id: string) => void) {}
 
-  /** 0 until it was measured. */
+  /** 0 until it has been measured. */
   of(id: string): number {
     return this.known.get(id) ?? 0
   }
@@ -26,14 +32,14 @@ export class RunSizes {
     return this.known.has(id)
   }
 
-  /** Measures immediately at the first call, and then again within a second. */
+  /** Measures immediately on the first call, later within a second. */
   refresh(id: string, dir: string): void {
     if (!this.known.has(id)) return this.enqueue(id, dir)
     if (this.timers.has(id)) return
     const timer = setTimeout(() => {
       this.timers.delete(id)
       this.enqueue(id, dir)
-    }, LEAST_MS)
+    }, MIN_INTERVAL_MS)
     this.timers.set(id, timer.unref())
   }
 
@@ -55,7 +61,7 @@ export class RunSizes {
   }
 
   private async work(): Promise<void> {
-    if (this.busy >= AT_ONCE) return
+    if (this.busy >= MAX_CONCURRENT) return
     this.busy++
     for (;;) {
       const [next] = this.waiting
@@ -69,14 +75,14 @@ export class RunSizes {
 
   private async measure(id: string, dir: string): Promise<void> {
     const bytes = await folderSize(dir).catch(() => undefined)
-    // A folder that cannot be read now is measured when it next changes.
+    // If the folder cannot be read now, it is measured when it changes again.
     if (bytes === undefined || bytes === this.known.get(id)) return
     this.known.set(id, bytes)
     this.onChange(id)
   }
 }
 
-/** The bytes of all files below a folder; undefined when it is not there. */
+/** The total bytes of all files below a folder; undefined if it does not exist. */
 export async function folderSize(dir: string): Promise<number | undefined> {
   const entries = await unlessMissing(fs.promises.readdir(dir, { withFileTypes: true }))
   if (entries === undefined) return undefined

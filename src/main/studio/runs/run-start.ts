@@ -1,29 +1,33 @@
 import type { StartStage } from '../../../contract/run'
 import type { Watch } from '../studio'
 
-/** A start under way. */
+/** A start in progress. */
 export interface Starting {
-  callOff: AbortController
-  /** Settles when it trains or has failed to. */
-  over: Promise<unknown>
+  controller: AbortController
+  /** Settles when training has started or failed to start. */
+  done: Promise<unknown>
   stage: StartStage
 }
 
 export const newStart = (): Starting => ({
-  callOff: new AbortController(),
-  over: Promise.resolve(),
+  controller: new AbortController(),
+  done: Promise.resolve(),
   stage: 'engine',
 })
 
-/** The watch of a start, which keeps its stage. @param onStage called when another has begun */
-export function heeding(starting: Starting, watch: Watch, onStage: () => void): Watch {
-  const reached = (stage: StartStage): void => {
+/**
+ * Extends the watch of a start to keep track of its stage.
+ *
+ * @param onStage called at each new stage
+ */
+export function trackingStage(starting: Starting, watch: Watch, onStage: () => void): Watch {
+  const setStage = (stage: StartStage): void => {
     starting.stage = stage
     onStage()
   }
   return {
     ...watch,
-    onMeasure: () => reached('machine'),
-    onEvent: (event) => (event.type === 'stage' ? reached(event.stage) : watch.onEvent(event)),
+    onMeasure: () => setStage('machine'),
+    onEvent: (event) => (event.type === 'stage' ? setStage(event.stage) : watch.onEvent(event)),
   }
 }

@@ -18,7 +18,7 @@ import { listSamples } from '../../storage/runs/samples'
 import { lengthOf } from '../estimates/estimates'
 import { lastMetrics } from '../../storage/runs/last-metrics'
 
-/** The part of a summary that run.json does not hold. */
+/** The part of a summary that is not in run.json. */
 type Figures = Pick<
   RunSummary,
   'step' | 'latest' | 'sample' | 'bytes' | 'stepsPerSecond' | 'trainedSeconds'
@@ -47,7 +47,7 @@ export function summarise(run: Run, figures: Figures): RunSummary {
 
 function warningOf({ state, sessions }: Run): Notice | null {
   if (state !== 'finished') return null
-  // One that found nothing left to do has judged nothing.
+  // A session that found no steps left to train has not judged the result.
   const last = sessions.findLast(({ fromStep, toStep }) => toStep !== fromStep)
   return last?.warning ?? null
 }
@@ -56,12 +56,12 @@ function errorOf({ state, sessions }: Run): ErrorReport | null {
   if (state !== 'failed' && state !== 'interrupted') return null
   const last = sessions.at(-1)
   if (last?.error !== undefined) return last.error
-  // Of a session that an earlier version ended, only the words are known.
+  // Sessions of earlier versions only recorded a message.
   if (last?.outcome !== undefined) return { code: 'training', message: last.outcome }
   return toReport(problemError('training', 'hostEnded', {}))
 }
 
-/** The summary of a run that is not live here, from what its folder holds. */
+/** Returns the summary of a run that is not live in this process, from its folder. */
 export async function summariseStored({ dir, run }: StoredRun, bytes: number): Promise<RunSummary> {
   const latest = await lastMetrics(metricsFile(dir))
   const step = run.sessions.at(-1)?.toStep ?? (await furthestStep(dir, latest))
@@ -81,19 +81,19 @@ async function furthestStep(dir: string, latest: Metrics | null): Promise<number
   return Math.max(saved, latest?.step ?? 0)
 }
 
-/** Step of the newest sample grid up to a step; later grids belong to an abandoned branch. */
+/** Step of the newest sample grid up to `step`; later grids belong to an abandoned branch. */
 export async function newestSample(dir: string, step: number): Promise<number | null> {
   return (await listSamples(dir)).findLast((sample) => sample <= step) ?? null
 }
 
-/** Step of the newest checkpoint that is verified to be sound; null where there is none. */
-export async function newestSoundStep(dir: string): Promise<number | null> {
-  // One of a newer version, or out of reach, is none that this studio can start from.
-  const found = await latestUsable(dir).catch(() => undefined)
-  return found?.checkpoint?.step ?? null
+/** Step of the newest checkpoint that is verified to be usable; null if there is none. */
+export async function newestUsableStep(dir: string): Promise<number | null> {
+  // A checkpoint of a newer version, or one that cannot be read, is not usable here.
+  const newest = await latestUsable(dir).catch(() => undefined)
+  return newest?.checkpoint?.step ?? null
 }
 
-/** The checkpoints of a run by rising step. */
+/** The checkpoints of a run in ascending order. */
 export async function summariseCheckpoints(dir: string): Promise<CheckpointSummary[]> {
   const summaries: CheckpointSummary[] = []
   for (const { step, bytes, dir: folder } of await listCheckpoints(dir)) {
@@ -103,6 +103,6 @@ export async function summariseCheckpoints(dir: string): Promise<CheckpointSumma
   return summaries
 }
 
-/** Undefined when the file went away meanwhile. */
+/** Undefined if the file was deleted in the meantime. */
 const changeTime = async (file: string): Promise<string | undefined> =>
   (await unlessMissing(fs.promises.stat(file)))?.mtime.toISOString()

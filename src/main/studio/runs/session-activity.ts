@@ -4,13 +4,13 @@ import type { EngineInfo } from '../../../contract/engines'
 import { notice } from '../../../contract/notices'
 import type { Notice } from '../../../contract/notices'
 import type { LogEntry } from '../../../contract/summary'
-import { ActivityLog, MOST_LINES } from '../../storage/runs/activity-log'
-import { logWords, onEngine } from './run-log'
+import { ActivityLog, MAX_LINES } from '../../storage/runs/activity-log'
+import { logWords, engineNotice } from './run-log'
 
 type Entry = Omit<LogEntry, 'at'>
 
-/** The first entries of a session. */
-interface Begun {
+/** The data for a session's first entries. */
+interface SessionStart {
   code: 'started' | 'resumed'
   step: number
   engine: EngineInfo
@@ -18,51 +18,52 @@ interface Begun {
 }
 
 /**
- * The activity of one session, as it happens: saved in the run's folder, and reported to everyone
- * who listens. A log that cannot be written ends no training: the session says so in one warning,
- * and what is missing is found in other files when the run is next read.
+ * The activity of one session: written to the run's folder and passed to a listener. If the log
+ * cannot be written, training continues with a warning; missing entries are reconstructed from
+ * other files when the run is next read.
  */
 export class SessionActivity {
-  private kept: LogEntry[] = []
-  /** Before the session has begun. */
-  private early: Entry[] = []
-  private begun = false
+  private list: LogEntry[] = []
+  /** Entries added before the session has started. */
+  private pending: Entry[] = []
+  private started = false
   private log: ActivityLog | undefined
   private lastAt = 0
-  private hear: (entry: LogEntry) => void = () => undefined
+  private listener: (entry: LogEntry) => void = () => undefined
 
-  /** @param trainedSeconds of the session so far, pauses left out */
+  /** @param trainedSeconds of the session so far, excluding pauses */
   constructor(
     private readonly runDir: string,
     private readonly trainedSeconds: () => number,
     private readonly now: () => number = Date.now,
   ) {}
 
-  /** Oldest first; their times rise strictly, also after those of earlier sessions. */
+  /** Oldest first; times increase strictly, and are later than those of earlier sessions. */
   get entries(): readonly LogEntry[] {
-    return this.kept
+    return this.list
   }
 
-  async begin({ code, step, engine, notes }: Begun): Promise<void> {
+  async start({ code, step, engine, notes }: SessionStart): Promise<void> {
     const failure = await this.open()
-    this.begun = true
-    this.add(code, step, onEngine(engine))
+    this.started = true
+    this.add(code, step, engineNotice(engine))
     for (const note of notes) this.add('note', step, note)
-    for (const { code, step, ...words } of this.early.splice(0)) this.keep({ code, step, ...words })
+    for (const { code, step, ...words } of this.pending.splice(0))
+      this.append({ code, step, ...words })
     if (failure !== undefined) this.add('warning', step, failure)
   }
 
   add(code: LogEntry['code'], step: number, words?: string | Notice): void {
-    this.keep({ code, step, ...logWords(words) })
+    this.append({ code, step, ...logWords(words) })
   }
 
-  /** Receives every entry, earlier ones included. */
-  listen(hear: (entry: LogEntry) => void): void {
-    this.hear = hear
-    for (const entry of this.kept) hear(entry)
+  /** Calls the listener for every entry, including earlier ones. */
+  listen(listener: (entry: LogEntry) => void): void {
+    this.listener = listener
+    for (const entry of this.list) listener(entry)
   }
 
-  /** Waits until the file has all of it. */
+  /** Waits until all entries have been written. */
   async close(): Promise<void> {
     await this.log?.close().catch(() => undefined)
     this.log = undefined
@@ -79,16 +80,16 @@ export class SessionActivity {
     }
   }
 
-  private keep(entry: Entry): void {
-    if (!this.begun) {
-      this.early.push(entry)
+  private append(entry: Entry): void {
+    if (!this.started) {
+      this.pending.push(entry)
       return
     }
     this.lastAt = Math.max(this.now(), this.lastAt + 1)
     const dated = { at: new Date(this.lastAt).toISOString(), ...entry }
-    this.kept.push(dated)
-    if (this.kept.length > 2 * MOST_LINES) this.kept = newestLines(this.kept, MOST_LINES)
+    this.list.push(dated)
+    if (this.list.length > 2 * MAX_LINES) this.list = newestLines(this.list, MAX_LINES)
     this.log?.add({ ...dated, trainedSeconds: Math.round(this.trainedSeconds() * 1000) / 1000 })
-    this.hear(dated)
+    this.listener(dated)
   }
 }

@@ -2,20 +2,20 @@ import type { ErrorReport } from '../../../contract/errors'
 import type { Notice } from '../../../contract/notices'
 import type { Run, Session } from '../../../contract/run'
 
-/* The record of a run's sessions in run.json: one for each time it was trained. */
+/* Sessions in run.json: one for each time the run was trained. */
 
 export type RunOutcome =
   | { kind: 'finished'; step: number; warning?: Notice | undefined }
   | { kind: 'stopped'; step: number }
   | { kind: 'failed' | 'interrupted'; step: number; error: ErrorReport }
 
-/** The run as a session begins. */
-export function withSession(run: Run, begun: Pick<Session, 'fromStep' | 'engine'>): Run {
-  const session = { startedAt: new Date().toISOString(), ...begun }
+/** Returns the run with a new session. */
+export function withSession(run: Run, start: Pick<Session, 'fromStep' | 'engine'>): Run {
+  const session = { startedAt: new Date().toISOString(), ...start }
   return { ...run, state: 'running', sessions: [...run.sessions, session] }
 }
 
-/** The run as its last session ends. trainedSeconds: pauses left out */
+/** Returns the run with its last session ended. @param trainedSeconds excluding pauses */
 export function withEnding(run: Run, outcome: RunOutcome, trainedSeconds: number): Run {
   const ending = {
     endedAt: new Date().toISOString(),

@@ -6,7 +6,7 @@ function meterAt() {
   return { clock, meter: new SpeedMeter(() => clock.seconds * 1000) }
 }
 
-test('pauses count neither as training nor against the speed', () => {
+test('pauses count neither as training time nor towards the speed', () => {
   const { clock, meter } = meterAt()
   expect([meter.trainedSeconds, meter.stepsPerSecond]).toEqual([0, null])
   meter.start(50)
@@ -25,7 +25,7 @@ test('pauses count neither as training nor against the speed', () => {
   expect(meter.stepsPerSecond).toBeCloseTo(10)
 })
 
-test('the speed is that of the last seconds, however many steps came before', () => {
+test('the speed is that of the last seconds, regardless of earlier steps', () => {
   const { clock, meter } = meterAt()
   meter.start(0)
   let step = 0
@@ -41,7 +41,7 @@ test('the speed is that of the last seconds, however many steps came before', ()
   expect(meter.stepsPerSecond).toBeCloseTo(50)
 })
 
-test('steps reported before the start do not make it negative', () => {
+test('steps reported before the start do not make the speed negative', () => {
   let ms = 0
   const meter = new SpeedMeter(() => (ms += 1))
   meter.reached(5)

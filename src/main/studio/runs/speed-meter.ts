@@ -1,16 +1,16 @@
-/** Over how many seconds of training the speed is taken. */
+/** The speed is averaged over this many seconds of training. */
 const WINDOW_SECONDS = 5
 
-/** How long and how fast a session trains; pauses do not count. */
+/** Measures how long and how fast a session trains, excluding pauses. */
 export class SpeedMeter {
   private before = 0
   private runningSince: number | undefined
   private marks: { seconds: number; step: number }[] = []
 
-  /** @param now milliseconds of a clock that never goes back */
+  /** @param now a monotonic clock in milliseconds */
   constructor(private readonly now: () => number = () => performance.now()) {}
 
-  /** Training starts, or continues after a pause, at a step. */
+  /** Call when training starts, or continues after a pause, at this step. */
   start(step: number): void {
     this.runningSince ??= this.now()
     this.reached(step)
@@ -35,7 +35,7 @@ export class SpeedMeter {
     return this.before + (this.now() - this.runningSince) / 1000
   }
 
-  /** Null until there is a stretch to measure. */
+  /** Null until some time has passed since the first step. */
   get stepsPerSecond(): number | null {
     const [first, last] = [this.marks[0], this.marks.at(-1)]
     if (first === undefined || last === undefined || last.seconds <= first.seconds) return null

@@ -14,7 +14,7 @@ async function rootWithRun() {
   return { root, dir, run, trash: new Trash(root) }
 }
 
-test('a run comes back as it went', async () => {
+test('a restored run is unchanged', async () => {
   const { dir, run, trash } = await rootWithRun()
   const before = filesBelow(dir)
   await trash.put(dir)
@@ -27,7 +27,7 @@ test('a run comes back as it went', async () => {
   await expect(trash.restore(run.id)).rejects.toMatchObject({ code: 'usage' })
 })
 
-test('after a restart, and from another host on the same folder, it is still there', async () => {
+test('a deleted run can be restored after a restart, and by another host on the same folder', async () => {
   const { root, dir, run, trash } = await rootWithRun()
   await trash.put(dir)
   const other = new Trash(root)
@@ -36,7 +36,7 @@ test('after a restart, and from another host on the same folder, it is still the
   await expect(trash.restore(run.id)).rejects.toMatchObject({ code: 'usage' })
 })
 
-test('a run deleted permanently cannot be restored, and nothing else is removed', async () => {
+test('a run deleted permanently cannot be restored, and nothing else is deleted', async () => {
   const { root, dir, run, trash } = await rootWithRun()
   const other = await createRun(root, { name: 'kept', config: someConfig, now: new Date() })
   await trash.put(dir)
@@ -47,7 +47,7 @@ test('a run deleted permanently cannot be restored, and nothing else is removed'
   expect(fs.existsSync(other.dir)).toBe(true)
 })
 
-test('a run is kept for 30 days and removed at the first start after those', async () => {
+test('a run is kept for 30 days and deleted at the first start after that', async () => {
   const { root, dir, run } = await rootWithRun()
   const deleted = Date.now()
   await new Trash(root, () => deleted).put(dir)
@@ -60,7 +60,7 @@ test('a run is kept for 30 days and removed at the first start after those', asy
   expect(fs.existsSync(join(root, 'trash'))).toBe(false)
 })
 
-test('what is in the list already is not replaced', async () => {
+test('restoring does not replace an existing run', async () => {
   const { dir, run, trash } = await rootWithRun()
   await trash.put(dir)
   fs.mkdirSync(dir)
@@ -72,7 +72,7 @@ test('what is in the list already is not replaced', async () => {
   expect(await trash.restore(run.id)).toBe(dir)
 })
 
-test('folders of other names in the trash are neither listed nor touched', async () => {
+test('other files and folders in the trash are neither listed nor touched', async () => {
   const { root, trash } = await rootWithRun()
   await trash.list()
   fs.mkdirSync(join(root, 'trash', 'mine'), { recursive: true })
@@ -81,7 +81,7 @@ test('folders of other names in the trash are neither listed nor touched', async
   expect(fs.readdirSync(join(root, 'trash')).sort()).toEqual(['1234567890123-..', 'mine'])
 })
 
-const deadPid = 2 ** 22 + 1 // beyond the largest process id there can be
+const deadPid = 2 ** 22 + 1 // larger than any possible process id
 test.each([
   ['whose process is gone', `host-${deadPid}-0123456789ab`, undefined],
   [
@@ -89,22 +89,25 @@ test.each([
     `host-${process.pid}-0123456789ab`,
     { pid: process.pid, processStart: 'another:1' },
   ],
-  ['while it was removing a run', '.removing-0123456789ab', undefined],
-])('what a host left %s is removed, but not what a live one uses', async (_, name, holder) => {
-  const root = tempDir()
-  const left = join(root, 'trash', name)
-  const making = join(root, 'trash', `host-${process.pid}-ba9876543210`)
-  for (const folder of [left, making]) fs.mkdirSync(folder, { recursive: true })
-  if (holder !== undefined) {
-    const common = { nonce: 'f'.repeat(32), startedAt: '2026-01-01T00:00:00.000Z' }
-    const lock = JSON.stringify({ ...common, host: hostname(), ...holder })
-    fs.writeFileSync(join(left, 'trainer.lock'), lock)
-  }
-  await new Trash(root).list()
-  expect(fs.readdirSync(join(root, 'trash'))).toEqual([`host-${process.pid}-ba9876543210`])
-})
+  ['that was deleting a run', '.removing-0123456789ab', undefined],
+])(
+  'a folder left by a host %s is deleted, but not one that a running host uses',
+  async (_, name, holder) => {
+    const root = tempDir()
+    const left = join(root, 'trash', name)
+    const making = join(root, 'trash', `host-${process.pid}-ba9876543210`)
+    for (const folder of [left, making]) fs.mkdirSync(folder, { recursive: true })
+    if (holder !== undefined) {
+      const common = { nonce: 'f'.repeat(32), startedAt: '2026-01-01T00:00:00.000Z' }
+      const lock = JSON.stringify({ ...common, host: hostname(), ...holder })
+      fs.writeFileSync(join(left, 'trainer.lock'), lock)
+    }
+    await new Trash(root).list()
+    expect(fs.readdirSync(join(root, 'trash'))).toEqual([`host-${process.pid}-ba9876543210`])
+  },
+)
 
-test('a run that cannot be moved stays where it was', async () => {
+test('a run that cannot be moved stays in place', async () => {
   const { root, dir, trash } = await rootWithRun()
   await trash.restore('none').catch(() => undefined)
   fs.writeFileSync(join(root, 'trash'), 'in the way')

@@ -10,7 +10,7 @@ import { lockName } from '../../storage/locks/lock-files'
 import { isAlive } from '../../storage/locks/processes'
 import { runsDirectory } from '../../storage/runs/paths'
 
-/** Days that a deleted run can be restored for. */
+/** Number of days for which a deleted run can be restored. */
 export const TRASH_DAYS = 30
 const DAY_MS = 24 * 3_600_000
 
@@ -21,14 +21,14 @@ interface Trashed {
 }
 
 /**
- * Where deleted runs wait to be restored: `<root>/trash/<milliseconds>-<id>`, named after the time
- * of deletion. A run is deleted, restored and removed permanently by one rename each, so that
- * several hosts may share one data folder: whichever renames first has it.
+ * The folder of deleted runs: `<root>/trash/<milliseconds>-<id>`, named after the time of deletion.
+ * Deleting, restoring and purging a run each start with a single rename, so several hosts can share
+ * a data folder: the first to rename wins.
  */
 export class Trash {
   private readonly folder: string
   private readonly runs: string
-  /** Settles when what is too old is gone. */
+  /** Resolves when expired runs have been deleted. */
   private readonly ready: Promise<void>
 
   constructor(
@@ -40,18 +40,22 @@ export class Trash {
     this.ready = this.sweep().catch(() => undefined)
   }
 
-  /** @throws StudioError `storage`; the run is then where it was */
+  /** @throws StudioError `storage`; the run then stays in place */
   async put(dir: string): Promise<void> {
     await this.ready
-    const place = join(this.folder, `${this.now()}-${basename(dir)}`)
+    const target = join(this.folder, `${this.now()}-${basename(dir)}`)
     await onDisk('move the run to the trash', dir, async () => {
       await makeDirectory(this.folder)
-      await rename(dir, place)
+      await rename(dir, target)
       await syncDirectory(this.runs)
     })
   }
 
-  /** What can be restored, the latest first. @throws StudioError `storage` */
+  /**
+   * Lists the runs that can be restored, most recently deleted first.
+   *
+   * @throws StudioError `storage`
+   */
   async list(): Promise<Trashed[]> {
     await this.ready
     const names = await onDisk('read the trash', this.folder, () => entriesOf(this.folder))
@@ -62,7 +66,8 @@ export class Trash {
 
   /**
    * @returns the run's folder
-   * @throws StudioError `usage` when the run is not in the trash or its place is taken, `storage`
+   * @throws StudioError `usage` if the run is not in the trash or a run with this id exists,
+   *   `storage`
    */
   async restore(id: string): Promise<string> {
     const found = await this.find(id)
@@ -76,9 +81,9 @@ export class Trash {
   }
 
   /**
-   * Removes a deleted run permanently.
+   * Deletes a run in the trash permanently.
    *
-   * @throws StudioError `usage` when the run is not in the trash, `storage`
+   * @throws StudioError `usage` if the run is not in the trash, `storage`
    */
   async purge(id: string): Promise<void> {
     await this.remove((await this.find(id)).dir)
@@ -102,12 +107,12 @@ export class Trash {
     await fs.promises.rmdir(this.folder).catch(() => undefined)
   }
 
-  /** Renamed first, so that nothing half removed can be restored. */
+  /** Renames the folder first, so that a partly deleted run cannot be restored. */
   private async remove(dir: string): Promise<void> {
-    const going = join(this.folder, `${REMOVING}${randomBytes(6).toString('hex')}`)
+    const renamed = join(this.folder, `${REMOVING}${randomBytes(6).toString('hex')}`)
     await onDisk('empty the trash', dir, async () => {
-      await rename(dir, going)
-      await fs.promises.rm(going, { recursive: true, force: true })
+      await rename(dir, renamed)
+      await fs.promises.rm(renamed, { recursive: true, force: true })
     })
   }
 }
@@ -127,7 +132,7 @@ function trashedFrom(dir: string): Trashed | undefined {
   return { id, dir, deletedAt: new Date(Number(time)) }
 }
 
-/** Earlier versions had a folder per host, whose runs were removed when that host ended. */
+/** Earlier versions had a folder per host, whose runs were deleted when that host ended. */
 async function isLeftByEarlierVersion(folder: string): Promise<boolean> {
   const pid = /^host-(\d+)-/.exec(basename(folder))?.[1]
   if (pid === undefined || (await readLock(folder)) !== undefined) return false

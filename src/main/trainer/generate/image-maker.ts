@@ -11,16 +11,16 @@ import { latentPortions, latentsBetween } from './latents'
 import { GeneratorLoader } from './load'
 import type { LoadedGenerator } from './load'
 import { openOutput, refuseHugeOutput, refuseUsedFolder } from './output'
-import { adoptBatchStatistics } from './statistics'
+import { useBatchStatistics } from './statistics'
 
-/** The batch whose statistics may be asked for. */
+/** Size of the batch whose statistics are used for batch statistics. */
 const STATISTICS_BATCH = 256
 
 /** Makes images for a host, one request after the other. */
 export class ImageMaker {
   private readonly loader = new GeneratorLoader()
 
-  /** Loads a generator, which checks that it is one. */
+  /** Loads a generator to check that it is valid, and returns its properties. */
   async inspect(job: GeneratorJob): Promise<ReplyBody<'inspect'>> {
     return { shape: (await this.loader.load(job)).shape }
   }
@@ -65,12 +65,12 @@ export class ImageMaker {
       STATISTICS_BATCH,
       STATISTICS_BATCH,
     )) {
-      adoptBatchStatistics(loaded, latents)
+      useBatchStatistics(loaded, latents)
     }
   }
 }
 
-/** Finite weights can still overflow: a black image would hide that. */
+/** Rejects non-finite pixels: finite weights can overflow, and a black image would hide that. */
 function refuseNotFinite(pixels: Float32Array, shape: GeneratorShape, where: string): void {
   const length = shape.channels * shape.size ** 2
   const count = countNotFiniteImages(pixels, length)

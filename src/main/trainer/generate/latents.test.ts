@@ -6,20 +6,20 @@ const drawn = (count: number, portion = 256, from = source): number[] =>
   [...latentPortions(7, from, count, portion)].flatMap((latents) => [...latents])
 
 describe('latents', () => {
-  test('of an image are the same however many are asked for, and in whatever portions', () => {
+  test('of an image do not depend on the number of images or the size of portions', () => {
     expect(drawn(10, 3)).toEqual(drawn(100, 64).slice(0, 70))
     expect(new Set(drawn(10)).size).toBe(70)
     expect(drawn(10, 3, { ...source, seed: 6 })).not.toEqual(drawn(10))
   })
 
-  test('have the standard deviation asked for', () => {
+  test('have the requested standard deviation', () => {
     const scaled = drawn(10, 256, { ...source, latentScale: 2.5 })
     expect(scaled).toEqual(drawn(10).map((value) => Math.fround(value * 2.5)))
   })
 })
 
-describe('the way between two images', () => {
-  test('begins and ends with their very latents, either way round', () => {
+describe('the path between two images', () => {
+  test('begins and ends with exactly their latents, in both directions', () => {
     const all = drawn(9)
     const row = (n: number): number[] => all.slice(7 * n, 7 * n + 7)
     const way = [...latentsBetween(7, source, { from: 8, to: 2 }, 5)]
@@ -33,12 +33,12 @@ describe('the way between two images', () => {
     }
   })
 
-  test('to the image itself stays there', () => {
+  test('from an image to itself is constant', () => {
     const way = [...latentsBetween(7, source, { from: 3, to: 3 }, 4)]
     for (let i = 0; i < 28; i++) expect(way[i]).toBeCloseTo(drawn(4)[21 + (i % 7)] ?? NaN, 5)
   })
 
-  test('turns at an even pace, and keeps the length of unit vectors', () => {
+  test('rotates at constant speed, and preserves the length of unit vectors', () => {
     const [a, b] = [Float32Array.of(1, 0, 0), Float32Array.of(0, 1, 0)]
     for (const t of [0, 0.1, 0.5, 0.9, 1]) {
       const [x = NaN, y = NaN] = slerp(a, b, t)

@@ -4,8 +4,8 @@ import { RandomStream } from '../../gan/random/random'
 type LatentSource = Pick<GenerateJob, 'seed' | 'latentScale'>
 
 /**
- * Fills with the latents of the next images of a seed, [n, latentDim]; every image draws its own,
- * so that asking for more leaves the first ones as they are.
+ * Fills with the latents of the next images of a seed, [n, latentDim]. Images draw their latents in
+ * order, so a larger count does not change the first ones.
  */
 function drawLatents(
   stream: RandomStream,
@@ -23,7 +23,7 @@ function drawLatents(
 const latentStream = ({ seed }: LatentSource): RandomStream => RandomStream.seeded(seed, 'generate')
 
 /**
- * The latents of images 0 to count - 1 in portions.
+ * Yields the latents of images 0 to count - 1 in portions.
  *
  * @returns [n, latentDim] at a time, n at most `portion`
  */
@@ -42,7 +42,7 @@ export function* latentPortions(
 }
 
 /**
- * Latents on the way from image `from` to image `to` of a seed, both ends exact.
+ * Latents on the path from image `from` to image `to` of a seed; both ends are exact.
  *
  * @returns [count, latentDim]
  */
@@ -68,8 +68,8 @@ export function latentsBetween(
 }
 
 /**
- * Spherical interpolation (Shoemake, 1985): a straight line between two normal latents would
- * pass nearer to the origin than latents ever fall, where the generator is blurred.
+ * Spherical interpolation (Shoemake, 1985). A straight line between two normal latents would pass
+ * much closer to the origin than latents in training, where images are blurred.
  *
  * @param t from 0, exactly `a`, to 1, exactly `b`
  */
@@ -82,7 +82,7 @@ export function slerp(a: Float32Array, b: Float32Array, t: number): Float32Array
 
 function weights(angle: number, t: number): [number, number] {
   const sine = Math.sin(angle)
-  // Almost parallel, opposite, where no one arc is the shortest, or zero: there a line will do.
+  // Linear if the vectors are almost parallel, opposite (where the arc is not unique) or zero.
   if (!(sine >= 1e-6)) return [1 - t, t]
   return [Math.sin((1 - t) * angle) / sine, Math.sin(t * angle) / sine]
 }

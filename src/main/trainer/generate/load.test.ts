@@ -16,7 +16,7 @@ import { digestOf, manifestText } from '../../storage/checkpoints/manifest'
 import { someContents } from '../../storage/testing/samples-of-data'
 import { tempDir } from '../../storage/testing/temp-dir'
 import { GeneratorLoader } from './load'
-import { adoptBatchStatistics } from './statistics'
+import { useBatchStatistics } from './statistics'
 
 type Json = Record<string, unknown>
 
@@ -75,7 +75,7 @@ describe('a checkpoint', () => {
   it.each([
     ['of networks that no architecture makes', residualSpecs],
     ['of a registered architecture', mlp],
-  ])('%s opens by its specification, whatever its architecture is called', async (_, specs) => {
+  ])('%s opens by its specification, whatever its architecture’s name', async (_, specs) => {
     const { dir, generator } = await checkpointOf(specs)
     const { input, output } = specs.generator
     for (const name of ['mlp', 'dcgan', 'stylegan']) {
@@ -99,7 +99,7 @@ describe('a checkpoint', () => {
     expect((await load(dir)).spec).toEqual(mlp.generator)
   })
 
-  it('of an unknown architecture without a specification is refused, and never taken for another', async () => {
+  it('of an unknown architecture without a specification is rejected', async () => {
     const { dir } = await checkpointOf(mlp, { withSpecs: false })
     rewrite(dir, named('stylegan'))
     await expect(load(dir)).rejects.toMatchObject({
@@ -114,7 +114,7 @@ describe('a checkpoint', () => {
     ['with a value of a newer version', { type: 'relu', noise: true }, 'noise'],
     ['that is conditional', { type: 'projectionHead' }, 'class-conditional'],
     ['that does not fit together', { type: 'relu' }, 'it must output|must output'],
-  ])('%s is refused', async (_, layer, says) => {
+  ])('%s is rejected', async (_, layer, says) => {
     const { dir } = await checkpointOf(mlp)
     const generator = { ...mlp.generator, layers: [layer] }
     rewrite(dir, (manifest) => ({ ...manifest, networks: { ...mlp, generator } }))
@@ -137,7 +137,7 @@ describe('a checkpoint', () => {
     },
   )
 
-  it('whose weights do not match its specification is refused', async () => {
+  it('whose weights do not match its specification is rejected', async () => {
     const { dir } = await checkpointOf(mlp)
     const other = networksOf({ architecture: 'dcgan', ...small })
     rewrite(dir, (manifest) => ({ ...manifest, networks: other }))
@@ -155,7 +155,7 @@ const withHyperparameters = (changes: Json) => (manifest: Json) => ({
 const deep = (levels: number): unknown =>
   levels === 0 ? { type: 'relu' } : { type: 'residual', main: [deep(levels - 1)] }
 
-describe('a manifest that cannot be is refused, by what is wrong with it', () => {
+describe('an impossible manifest is rejected with the reason', () => {
   it.each<[string, (manifest: Json) => Json]>([
     ['latentDim 5, its network 4', withHyperparameters({ latentDim: 5 })],
     ['imageSize 5000, its network', withHyperparameters({ imageSize: 5000 })],
@@ -186,7 +186,7 @@ describe('a manifest that cannot be is refused, by what is wrong with it', () =>
 })
 
 describe('a bare file of weights', () => {
-  it('is recognised, except for networks that no architecture makes', async () => {
+  it('is recognised, except for networks of no known architecture', async () => {
     const { dir, generator } = await checkpointOf(mlp)
     const { network, spec } = await load(path.join(dir, 'generator.safetensors'))
     expect(spec).toEqual(mlp.generator)
@@ -199,14 +199,14 @@ describe('a bare file of weights', () => {
   })
 })
 
-it('each batch norm takes a batch’s statistics, whatever its momentum', async () => {
+it('each batch norm uses the batch’s statistics, whatever its momentum', async () => {
   const { dir } = await checkpointOf(residualSpecs)
   const loaded = await load(dir)
   const z = RandomStream.seeded(2, 'z').fillNormal(new Float32Array(32 * 12))
   const pass = (mode: 'train' | 'eval') =>
     tidy(() => [...loaded.network.forward(tensor2d(z, [32, 12]), mode).dataSync()])
   const trained = pass('train')
-  adoptBatchStatistics(loaded, z)
+  useBatchStatistics(loaded, z)
   const adopted = pass('eval')
   const furthest = Math.max(...adopted.map((value, i) => Math.abs(value - (trained[i] ?? NaN))))
   expect(furthest).toBeLessThan(1e-4)

@@ -25,7 +25,7 @@ import { manifestName } from '../../storage/checkpoints/manifest'
 /** A generator ready to make images. */
 export interface LoadedGenerator {
   network: Network
-  /** The weights as they were read, by the network's own names. */
+  /** The weights as read, keyed by the network's own names. */
   state: StateDict
   spec: NetworkSpec
   shape: GeneratorShape
@@ -35,14 +35,15 @@ export interface LoadedGenerator {
   opened: Opened
 }
 
-/** Keeps the engine open and the last generator loaded, so that the next images are made faster. */
+/** Keeps the engine open and the last generator loaded to make the next images faster. */
 export class GeneratorLoader {
   private engine: { key: string; opened: Opened } | undefined
   private last: { key: string; loaded: LoadedGenerator } | undefined
 
   /**
-   * @param check told the images' shape before an engine is opened; may refuse it
-   * @throws StudioError `checkpoint` when the source holds no generator, `engine`, `storage`
+   * @param check called with the images' shape before an engine is opened; may throw to reject it
+   * @throws StudioError `checkpoint` if the source has no valid generator, `engine` if none is
+   *   available, `storage` if the disk fails
    */
   async load(
     job: GeneratorJob,
@@ -140,8 +141,8 @@ function shapeOf({ input, output }: NetworkSpec, where: string): GeneratorShape 
 }
 
 /**
- * Refuses a specification that is none, or not that of the weights, before a network is made of it:
- * what it asks for may be far more than fits in memory.
+ * Rejects a specification that is invalid or does not match the weights, before a network is built:
+ * it might need far more memory than available.
  *
  * @throws StudioError `checkpoint`
  */

@@ -16,7 +16,7 @@ const { generator: spec } = networksOf({
   ...{ architecture: 'mlp', latentDim: 4, imageSize: 8, channels: 1 },
 })
 
-/** A generator's weights as a file, each value of one tensor replaced. */
+/** Writes a generator's weights with all values of one tensor replaced. */
 function weightsFile(dir: string, tensor: string, value: number): string {
   const state: StateDict = buildNetwork(spec, RandomStream.seeded(1)).stateDict()
   state.get(tensor)?.data.fill(value as never)
@@ -37,7 +37,7 @@ test.each([
   ['model.9.running_mean', Infinity, 'weightsNotFinite'],
   // Finite, but the square root of a negative variance is not.
   ['model.9.running_var', -2, 'imagesNotFinite'],
-])('%s of %s gives an error and no images, in every form', async (tensor, value, code) => {
+])('%s of %s gives an error and no output of any kind', async (tensor, value, code) => {
   for (const kind of [0, 1, 2] as const) {
     const dir = tempDir()
     const source = weightsFile(dir, tensor, value)

@@ -32,7 +32,7 @@ test.each([
   [28, 1],
   [64, 3],
   [4096, 3],
-])('a grid of images of %i x %i channels has a most, which is told', (size, channels) => {
+])('a grid of images of %i x %i channels has a maximum, named in the error', (size, channels) => {
   const shape = { size, channels }
   const grid = { kind: 'grid', file: 'x.png' } as const
   const refusal = (count: number): unknown => {
@@ -56,12 +56,12 @@ const GENERATOR = path.resolve(
   'test/fixtures/data-folders/0.1.0/runs/20261128-183041-6b08ec/checkpoints/00000008/generator.safetensors',
 )
 
-test('a grid that is too large is refused before an engine is opened', async () => {
+test('a grid that is too large is rejected before an engine is opened', async () => {
   const dir = tempDir()
   const file = path.join(dir, 'generator.safetensors')
   fs.copyFileSync(GENERATOR, file)
   const job = { source: file, engine: 'cpu', threads: 0, seed: 1, latentScale: 1 } as const
-  // A setup that no engine takes: opening one would fail in another way.
+  // A setup that no engine accepts: opening one would give a different error.
   const setup = { threads: -1 }
   const output = { kind: 'grid', file: path.join(dir, 'x.png') } as const
   const wanted = { ...job, setup, count: 1e9, statistics: 'running', output } as const

@@ -8,13 +8,13 @@ import { writeFileAtomic } from '../../storage/files/atomic'
 import { onDisk } from '../../storage/files/disk-errors'
 import { encodeGridPng, encodeImagePng, toByte } from '../../image/encode'
 
-/** Where generated images go, portion by portion. */
+/** Receives generated images in portions and writes them. */
 interface ImageOutput {
   /** @param pixels [n, channels, size, size] in [-1, 1] */
   add(pixels: Float32Array): Promise<void>
   /** @returns the files written */
   finish(): Promise<string[]>
-  /** Removes what was written, after a failure. */
+  /** Removes everything written, after a failure. */
   abandon(): Promise<void>
 }
 
@@ -30,8 +30,8 @@ export async function openOutput(
   return pixelsOutput(output.file, shape)
 }
 
-/** Bytes of pixels in one PNG; while it is made, memory holds six times as much. */
-const MOST_GRID_BYTES = 2 ** 29
+/** Maximum bytes of pixels in one PNG; encoding needs six times as much memory. */
+const MAX_GRID_BYTES = 2 ** 29
 
 /** @throws StudioError `usage` for a grid that would be too large for one PNG */
 export function refuseHugeOutput(
@@ -40,10 +40,10 @@ export function refuseHugeOutput(
   count: number,
 ): void {
   if (output.kind !== 'grid') return
-  // With two pixels around each, as a grid has them, and a row that may not be full.
+  // Includes two pixels of padding around each image, and a possibly incomplete row.
   const bytes = (columns: number): number => (columns * (size + 2) + 2) ** 2 * channels
-  let most = Math.floor(Math.sqrt(MOST_GRID_BYTES / channels) / (size + 2))
-  while (most > 1 && bytes(most) > MOST_GRID_BYTES) most--
+  let most = Math.floor(Math.sqrt(MAX_GRID_BYTES / channels) / (size + 2))
+  while (most > 1 && bytes(most) > MAX_GRID_BYTES) most--
   if (count <= most ** 2) return
   const given = { count, size, channels, most: most ** 2 }
   throw problemError('usage', 'gridTooLarge', given, { where: '--count' })
@@ -68,7 +68,7 @@ function gridOutput(file: string, { size, channels }: GeneratorShape, count: num
   }
 }
 
-/** One PNG an image, and last a manifest that says where each came from. */
+/** Writes one PNG per image, and finally a manifest with their origin. */
 function folderOutput(
   folder: string,
   { size, channels }: GeneratorShape,
@@ -99,7 +99,9 @@ function folderOutput(
   }
 }
 
-/** Raw bytes for the host to read: bulk does not cross the process boundary as messages. */
+/**
+ * Writes raw bytes for the host to read, since messages between processes are slow for large data.
+ */
 async function pixelsOutput(file: string, shape: GeneratorShape): Promise<ImageOutput> {
   const written = <T>(work: () => Promise<T>): Promise<T> => onDisk('write the images', file, work)
   const handle = await written(() => createNew(file))
@@ -139,15 +141,15 @@ export function pixelBytes(
 }
 
 /**
- * @throws StudioError `usage` for a folder with anything in it, `storage` for one that cannot be
- * created
+ * @throws StudioError `usage` for a folder that is not empty, `storage` for one that cannot be
+ *   created
  */
 export async function refuseUsedFolder(folder: string): Promise<void> {
   if ((await folderEntries(folder)).length === 0) return
   throw problemError('usage', 'folderInUse', {}, { where: folder })
 }
 
-/** What is in the folder, which is made if it is not there. */
+/** Lists the folder's entries, creating it if it does not exist. */
 async function folderEntries(folder: string): Promise<string[]> {
   try {
     await makeDirectory(folder)

@@ -6,7 +6,7 @@ import { buildNetwork } from '../../gan/architectures/build-network'
 import { largestDifference } from '../../engine/testing/largest-difference'
 import { RandomStream } from '../../gan/random/random'
 import type { LoadedGenerator } from './load'
-import { adoptBatchStatistics } from './statistics'
+import { useBatchStatistics } from './statistics'
 
 const shape = { latentDim: 6, size: 4, channels: 1 }
 
@@ -26,12 +26,12 @@ function imagesOf({ network }: LoadedGenerator, latents: Float32Array, mode: 'tr
   return tidy(() => [...network.forward(tensor2d(latents, [n, shape.latentDim]), mode).dataSync()])
 }
 
-test('images equal those of a training pass over the batch, alone or together', async () => {
+test('images equal those of a training pass over the batch, generated alone or together', async () => {
   const batch = RandomStream.seeded(9).fillNormal(new Float32Array(32 * shape.latentDim))
   const trained = imagesOf(await loaded(), batch, 'train')
   const generator = await loaded()
   const learned = imagesOf(generator, batch, 'eval')
-  adoptBatchStatistics(generator, batch)
+  useBatchStatistics(generator, batch)
   const adopted = imagesOf(generator, batch, 'eval')
   expect(largestDifference(adopted, trained)).toBeLessThan(1e-4)
   expect(largestDifference(adopted, learned)).toBeGreaterThan(1e-2)
@@ -39,11 +39,11 @@ test('images equal those of a training pass over the batch, alone or together', 
   alone.forEach((value, i) => expect(value).toBeCloseTo(adopted[i] ?? NaN, 5))
 })
 
-test('the weights as they were read stay, so that going back gives the learned images', async () => {
+test('the loaded weights are unchanged, so switching back gives the same images as before', async () => {
   const batch = RandomStream.seeded(9).fillNormal(new Float32Array(32 * shape.latentDim))
   const generator = await loaded()
   const before = imagesOf(generator, batch, 'eval')
-  adoptBatchStatistics(generator, batch)
+  useBatchStatistics(generator, batch)
   generator.network.loadStateDict(generator.state, 'here')
   expect(imagesOf(generator, batch, 'eval')).toEqual(before)
 })

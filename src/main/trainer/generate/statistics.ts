@@ -5,12 +5,12 @@ import type { HostTensor, StateDict } from '../../../contract/tensors'
 import type { LoadedGenerator } from './load'
 
 /**
- * Makes batch norm use the statistics of one batch for all images, so that an image does not depend
- * on which others are made with it. The loaded weights themselves are unchanged.
+ * Makes batch norm use the statistics of one fixed batch for all images, so an image does not
+ * depend on those generated with it. The loaded weights themselves are unchanged.
  *
  * @param latents [n, latentDim], n at least 2
  */
-export function adoptBatchStatistics(loaded: LoadedGenerator, latents: Float32Array): void {
+export function useBatchStatistics(loaded: LoadedGenerator, latents: Float32Array): void {
   const { network, state, spec, shape, where } = loaded
   const n = latents.length / shape.latentDim
   const norms = normsOf(shapesOf(spec))
@@ -27,7 +27,7 @@ export function adoptBatchStatistics(loaded: LoadedGenerator, latents: Float32Ar
 
 interface Norm {
   momentum: number
-  /** How many numbers of one example share a mean: the pixels of an image. */
+  /** Values per example that share a mean: the pixels of an image. */
   places: number
 }
 

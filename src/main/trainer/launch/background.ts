@@ -4,10 +4,9 @@ import os from 'node:os'
 export const BACKGROUND = '--background'
 
 /**
- * Lowers this process's priority, so that interactive programs come first: otherwise the studio's
- * own page would drop frames while all cores are busy. Threads started later inherit the priority,
- * so this must run before an engine is opened. On an otherwise idle machine, training is not
- * slower.
+ * Lowers this process's priority to favour interactive programs: otherwise the studio's own page
+ * would drop frames while all cores are busy. Threads started later inherit the priority, so this
+ * must run before an engine is opened. On an otherwise idle machine, training is not slower.
  */
 export function enterBackground(): void {
   try {

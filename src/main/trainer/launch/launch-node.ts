@@ -7,7 +7,7 @@ import { memoryEnvironment } from './memory-environment'
 import type { ChildHandle, Launch } from './trainer-process'
 
 /** A message that TensorFlow prints whenever oneDNN is on, regardless of the log level. */
-const TENSORFLOW_SMALL_TALK = [
+const TENSORFLOW_NOISE = [
   'All log messages before absl::InitializeLog() is called',
   'oneDNN custom operations are on.',
 ]
@@ -44,7 +44,7 @@ export function nodeLauncher(entry: string, { background = false } = {}): Launch
 
 function passOnErrors(stderr: Readable): void {
   readline.createInterface({ input: stderr }).on('line', (line) => {
-    if (TENSORFLOW_SMALL_TALK.some((known) => line.includes(known))) return
+    if (TENSORFLOW_NOISE.some((known) => line.includes(known))) return
     process.stderr.write(`${plainLine(line)}\n`)
   })
 }

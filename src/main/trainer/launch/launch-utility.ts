@@ -38,7 +38,7 @@ export function utilityLauncher(entry: string): Launch {
 
 const KILLED = { code: null, signal: 'SIGKILL' }
 
-/** `child.kill()` sends the signal that a trainer handles as "finish and save". */
+/** Sends SIGKILL: `child.kill()` sends the signal that a trainer handles as "finish and save". */
 function killNow(child: Electron.UtilityProcess): void {
   if (child.pid === undefined) return void child.once('spawn', () => killNow(child))
   try {

@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { readTextGuardedSync } from '../../disk/guarded'
-import { MOST_NOTE } from '../../disk/limits'
+import { MAX_SMALL_FILE_BYTES } from '../../disk/limits'
 
 /**
  * Identifies a native engine without loading it: the package's version and its library's size.
@@ -13,7 +13,9 @@ export function nativeEngineStamp(): string | undefined {
   const require = createRequire(import.meta.url)
   try {
     const manifest = require.resolve('@tensorflow/tfjs-node-gpu/package.json')
-    const { version } = JSON.parse(readTextGuardedSync(manifest, { most: MOST_NOTE })) as {
+    const { version } = JSON.parse(
+      readTextGuardedSync(manifest, { maxBytes: MAX_SMALL_FILE_BYTES }),
+    ) as {
       version: string
     }
     const folder = path.join(path.dirname(manifest), 'deps', 'lib')

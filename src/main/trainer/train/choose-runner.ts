@@ -12,7 +12,7 @@ import type { StepRunner } from '../../gan/training/step-runner'
 interface ChosenRunner {
   runner: StepRunner
   compiled: boolean
-  /** Why the step was not compiled, although it should be. */
+  /** Why the step was not compiled, although requested. */
   note: Notice | undefined
 }
 

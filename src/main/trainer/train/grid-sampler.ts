@@ -48,7 +48,7 @@ export class GridSampler {
     return () => this.write(pixels, step, latents)
   }
 
-  /** How much the images of the newest grid differ; undefined before the first. */
+  /** A measure of how much the images of the newest grid differ; undefined before the first. */
   get spread(): number | undefined {
     const { newest, imageLength } = this
     return newest === undefined ? undefined : spreadOf(newest, newest.length / imageLength)

@@ -3,8 +3,8 @@ import type { MetricsLog } from '../../storage/runs/metrics-log'
 
 /**
  * Each push makes open pages draw, which slows training down. So there are two pushes per second at
- * the start of a session, when somebody is watching, gradually fewer from its tenth second on, and
- * one per second from its twentieth. Every point is written to disk, in larger batches.
+ * the start of a session, when the user is likely watching, gradually fewer from its tenth second
+ * on, and one per second from its twentieth. Every point is written to disk, in larger batches.
  */
 const PUSH_EVERY_MS = { first: 500, later: 1000 }
 const LATER_AFTER_MS = 20_000
@@ -50,7 +50,7 @@ export class MetricsFeed {
   }
 
   /** Removes the metrics after a step, since training repeats the steps from there. */
-  async backTo(step: number): Promise<void> {
+  async dropAfter(step: number): Promise<void> {
     await this.close()
     await this.folder.verify()
     this.log = await this.folder.reopen(step)

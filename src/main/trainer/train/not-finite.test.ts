@@ -28,7 +28,7 @@ function training(): Training {
   return { gan, runner: eagerRunner(gan), dataset, hyperparameters, step: 7 }
 }
 
-function harm({ gan }: Training, ending: string, value: number): void {
+function corrupt({ gan }: Training, ending: string, value: number): void {
   const found = gan.state.variables.find(({ name }) => name.endsWith(ending))
   if (found === undefined) throw new Error(`no variable is called ${ending}`)
   found.variable.assign(fill(found.variable.shape, value))
@@ -39,23 +39,23 @@ test.each([
   ['discriminator.model.0.bias', 'discriminator: model.0.bias'],
   ['exp_avg_sq', 'optimizer: '],
 ])('no checkpoint is published if %s is not finite', async (variable, named) => {
-  const sound = training()
+  const intact = training()
   const runDir = tempDir()
   const save = (of: Training) => {
     const snapshot = new Snapshot(of)
     snapshot.take()
     return saveCheckpoint(runDir, of, snapshot, 'cpu')
   }
-  harm(sound, variable, NaN)
-  await expect(save(sound)).rejects.toMatchObject({
+  corrupt(intact, variable, NaN)
+  await expect(save(intact)).rejects.toMatchObject({
     code: 'training',
     message: expect.stringMatching(
       new RegExp(`after step 7, (\\d+) of the \\1 values of ${named}`),
     ),
   })
   expect(fs.readdirSync(runDir)).toEqual([])
-  harm(sound, variable, 1)
-  await save(sound)
+  corrupt(intact, variable, 1)
+  await save(intact)
   expect(fs.readdirSync(`${runDir}/checkpoints`)).toEqual(['00000007'])
 })
 
@@ -63,7 +63,7 @@ test('no grid is drawn from running statistics that are not finite', () => {
   const broken = training()
   const sampler = new GridSampler(tempDir(), broken)
   expect(() => sampler.draw(undefined)).not.toThrow()
-  harm(broken, 'running_mean', NaN)
+  corrupt(broken, 'running_mean', NaN)
   expect(() => sampler.draw(undefined)).toThrow(
     expect.objectContaining({
       code: 'training',

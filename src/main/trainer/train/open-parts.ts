@@ -24,7 +24,7 @@ export interface SessionParts {
 }
 
 /**
- * Takes the run's lock, opens engine, data and log, and restores the checkpoint to resume from.
+ * Acquires the run's lock, opens engine, data and log, and restores the checkpoint to resume from.
  * Releases the lock if any of it fails.
  */
 export async function openParts(

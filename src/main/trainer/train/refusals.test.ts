@@ -19,7 +19,7 @@ it.each(Object.entries(presets))('%s fits', (_, hyperparameters) => {
   expect(() => refuseHugeNetworks(hyperparameters, { ...from, memory: 2 ** 20 })).toThrow()
 })
 
-it('counts of updates must be those of the step', () => {
+it('update counts must match the step', () => {
   const check =
     (generator: number, discriminator: number, batches = 1) =>
     () =>

@@ -5,18 +5,18 @@ import type { ErrorCode } from '../../../contract/errors'
 import type { Hyperparameters } from '../../../contract/hyperparameters'
 import { notice } from '../../../contract/notices'
 import type { CheckpointManifest } from '../../../contract/run'
-import { MOST_BUFFER } from '../../disk/limits'
+import { MAX_BUFFER_BYTES } from '../../disk/limits'
 import { machineMemory } from '../../disk/memory'
 import type { Recipe } from '../../gan/training/recipe'
 
-/** Of each trained number: itself, its gradient, and Adam's two moments. */
+/** Copies of each trained value in memory: itself, its gradient, and Adam's two moments. */
 const COPIES = 4
 
 /**
- * Refuses networks that no training on this machine can hold. Documents may have sizes outside
- * today's ranges, so this is known only here.
+ * Rejects networks too large to train on this machine. Stored documents may have sizes outside the
+ * current ranges, so this can only be checked here.
  *
- * @param code whose fault it is: `checkpoint` if the settings come from a run at `where`
+ * @param code the error's code: `checkpoint` if the settings come from a run at `where`
  * @throws StudioError
  */
 export function refuseHugeNetworks(
@@ -33,7 +33,7 @@ export function refuseHugeNetworks(
     .flatMap(stateOf)
     .map(({ shape }) => shape.reduce((product, axis) => product * axis, 4))
   const total = COPIES * sizes.reduce((sum, bytes) => sum + bytes, 0)
-  if (total <= memory && sizes.every((bytes) => bytes <= MOST_BUFFER)) return
+  if (total <= memory && sizes.every((bytes) => bytes <= MAX_BUFFER_BYTES)) return
   const gib = (total / 2 ** 30).toFixed(1)
   throw problemError(
     code,
@@ -44,8 +44,8 @@ export function refuseHugeNetworks(
 }
 
 /**
- * Refuses counts of updates that a training to this step cannot have made: they set how far Adam
- * moves the weights, so training would continue as a different one.
+ * Rejects update counts that are impossible at this step: they determine Adam's step size, so
+ * training would continue differently.
  *
  * @param where the checkpoint's folder
  * @throws StudioError `checkpoint`

@@ -6,7 +6,7 @@ import type { Training } from '../../gan/training/loop'
 import type { Snapshot } from '../../gan/training/snapshot'
 import { countNotFinite } from '../../storage/checkpoints/finite'
 import { retainCheckpoints, writeCheckpoint } from '../../storage/checkpoints/checkpoints'
-import { stretches } from './saves'
+import { timeSlices } from './saves'
 
 /**
  * Writes a snapshot as a checkpoint, in slices between training steps, and removes the oldest
@@ -21,7 +21,7 @@ export async function saveCheckpoint(
   snapshot: Snapshot,
   engine: EngineName,
 ): Promise<number> {
-  const yieldTurn = stretches()
+  const yieldTurn = timeSlices()
   const { step } = snapshot
   const state = await snapshot.read(yieldTurn)
   for (const [file, tensors] of state.files) {

@@ -1,8 +1,8 @@
 /** Milliseconds of work between yields to training: a small part of a step's time. */
-const STRETCH_MS = 4
+const SLICE_MS = 4
 
 /** The most queued writes: a grid and a checkpoint, and the grids of a few more intervals. */
-const MOST_WAITING = 4
+const MAX_WAITING = 4
 
 /** Work that runs alongside training; errors surface even if nobody awaits the write. */
 export interface Started {
@@ -29,12 +29,9 @@ export class Saves {
     return { done }
   }
 
-  /**
-   * Waits while the queue is full, so that a slow disk slows training down instead of filling
-   * memory.
-   */
+  /** Waits while the queue is full: a slow disk should slow training down, not fill memory. */
   async keepUp(): Promise<void> {
-    if (this.waiting > MOST_WAITING) await this.last
+    if (this.waiting > MAX_WAITING) await this.last
     this.refuseFailure()
   }
 
@@ -45,7 +42,7 @@ export class Saves {
   }
 
   /** Waits until every write has ended, whether it succeeded or not. */
-  async settled(): Promise<void> {
+  async idle(): Promise<void> {
     await this.last
   }
 
@@ -54,18 +51,21 @@ export class Saves {
   }
 }
 
-/** Training should not be delayed further, as preparing this work may already have delayed it. */
+/** Lets training take a step first, since preparing this work may already have delayed it. */
 async function afterAStep(): Promise<void> {
   // The first yield lets the loop take the step that is due.
   await new Promise(setImmediate)
   await new Promise(setImmediate)
 }
 
-/** A yield after each slice of work that lets the event loop, and so a training step, run. */
-export function stretches(): () => Promise<void> {
+/**
+ * Returns a function that, after each slice of work, yields to the event loop to let training take
+ * a step.
+ */
+export function timeSlices(): () => Promise<void> {
   let since = performance.now()
   return async () => {
-    if (performance.now() - since < STRETCH_MS) return
+    if (performance.now() - since < SLICE_MS) return
     await new Promise(setImmediate)
     since = performance.now()
   }

@@ -30,9 +30,9 @@ export class TrainingSession {
   private readonly saves = new Saves()
   /** The checkpoint being written; never rejects. */
   private saving: Promise<void> = Promise.resolve()
-  /** The generator's loss at the last steps. */
+  /** The generator's loss in recent steps. */
   private readonly lossG: number[] = []
-  /** Where training diverged; the training state is back at its snapshot. */
+  /** The step at which training diverged; the training state has been reset to its snapshot. */
   private failedAt: number | undefined
 
   private constructor(
@@ -127,8 +127,8 @@ export class TrainingSession {
    */
   private async recover(error: unknown): Promise<void> {
     const { training } = this.parts
-    await this.saves.settled()
-    // Where the folder has gone, that is why something could not be written.
+    await this.saves.idle()
+    // If the run's folder is gone, report that as the cause of the failed write.
     if (error instanceof StudioError && error.code === 'storage') await this.parts.lock.verify()
     const broken = error instanceof BrokenStepError
     if (!broken && !(error instanceof StudioError && error.code === 'training')) throw error
@@ -141,7 +141,7 @@ export class TrainingSession {
     }
     training.runner.dispose()
     training.runner = eagerRunner(training.gan)
-    await this.feed.backTo(training.step)
+    await this.feed.dropAfter(training.step)
     const given = { why: error.message, step: training.step }
     this.emit({ type: 'warning', ...notice('compiledStepFailed', given) })
   }
@@ -187,13 +187,13 @@ export class TrainingSession {
   }
 
   /** Waits until nothing is being written. */
-  settled(): Promise<void> {
-    return this.saves.settled()
+  idle(): Promise<void> {
+    return this.saves.idle()
   }
 
   async close(): Promise<void> {
     try {
-      await this.saves.settled()
+      await this.saves.idle()
       await this.feed.close()
     } finally {
       await this.parts.lock.release()

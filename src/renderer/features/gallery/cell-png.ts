@@ -1,7 +1,11 @@
 import { problemError } from '../../../contract/errors'
 import { cellAt, gridShape } from '../../images/grid-geometry'
 
-/** One image of a grid as a PNG of its true size. */
+/**
+ * Encodes image n of a grid as a PNG at its original size.
+ *
+ * @throws StudioError if encoding fails
+ */
 export async function cellPng(bitmap: ImageBitmap, size: number, n: number): Promise<Blob> {
   const { x, y, width, height } = cellAt(gridShape(bitmap.width, bitmap.height, size), n)
   const canvas = document.createElement('canvas')

@@ -1,18 +1,18 @@
 import { SvelteMap } from 'svelte/reactivity'
 
-/** A decoded grid, as far as holding it goes. */
-export type Decoded = Pick<ImageBitmap, 'width' | 'height' | 'close'>
+/** The part of a bitmap that {@link GridImages} uses. */
+export type DecodedGrid = Pick<ImageBitmap, 'width' | 'height' | 'close'>
 
-/** Loads under way at once: all that are wanted together would hold up the page. */
+/** Maximum number of concurrent loads; more would block the page. */
 const LOADS_AT_ONCE = 4
 
-/** Decoded grids near those shown; the rest are let go. */
-export class GridImages<T extends Decoded = ImageBitmap> {
+/** A cache of the decoded grids near the current one; others are released. */
+export class GridImages<T extends DecodedGrid = ImageBitmap> {
   private readonly bitmaps = new SvelteMap<number, T>()
   private readonly failures = new SvelteMap<number, unknown>()
   private readonly loading = new Set<number>()
   private wanted: ReadonlySet<number> = new Set()
-  /** What is wanted and has not been begun, in the order asked for. */
+  /** Wanted steps that are not loaded or loading, in order. */
   private waiting: number[] = []
 
   constructor(private readonly load: (step: number) => Promise<T>) {}
@@ -25,8 +25,8 @@ export class GridImages<T extends Decoded = ImageBitmap> {
     return this.failures.has(step)
   }
 
-  /** Says which grids to have; those asked for first come first. */
-  want(steps: readonly number[]): void {
+  /** Sets the grids to keep decoded. They load in the given order; all others are released. */
+  setWanted(steps: readonly number[]): void {
     this.wanted = new Set(steps)
     for (const [step, bitmap] of this.bitmaps) {
       if (this.wanted.has(step)) continue

@@ -1,14 +1,16 @@
 import type { Gallery } from './gallery.svelte'
 
-/** What uses the arrow keys itself. */
-const OWN_ARROWS = 'input, select, textarea, dialog, [role=grid], [role=tablist], [role=menu]'
-const OWN_SPACE = 'input:not([type=range]), select, textarea, dialog, button, a'
+/** Elements that handle the arrow keys, or Space, themselves. */
+const HANDLES_ARROWS = 'input, select, textarea, dialog, [role=grid], [role=tablist], [role=menu]'
+const HANDLES_SPACE = 'input:not([type=range]), select, textarea, dialog, button, a'
 
-/** Arrows, Home and End move along the timeline, Space plays, Escape leaves a zoomed image. */
+/**
+ * Handles a key: arrows, Home and End move, Space plays or pauses, Escape leaves a zoomed image.
+ */
 export function galleryKey(event: KeyboardEvent, gallery: Gallery): void {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return
   const target = event.target instanceof Element ? event.target : undefined
-  const uses = (what: string) => target?.closest(what) !== null && target !== undefined
+  const within = (selector: string) => target?.closest(selector) !== null && target !== undefined
   const { index, count } = gallery
   const moves: Record<string, number> = {
     ArrowLeft: index - 1,
@@ -17,9 +19,9 @@ export function galleryKey(event: KeyboardEvent, gallery: Gallery): void {
     End: count - 1,
   }
   const to = moves[event.key]
-  if (to !== undefined && !uses(OWN_ARROWS)) gallery.show(to)
-  else if (event.key === ' ' && !uses(OWN_SPACE)) gallery.toggle()
-  else if (event.key === 'Escape' && gallery.cell !== undefined && !uses('dialog'))
+  if (to !== undefined && !within(HANDLES_ARROWS)) gallery.show(to)
+  else if (event.key === ' ' && !within(HANDLES_SPACE)) gallery.toggle()
+  else if (event.key === 'Escape' && gallery.cell !== undefined && !within('dialog'))
     gallery.cell = undefined
   else return
   event.preventDefault()

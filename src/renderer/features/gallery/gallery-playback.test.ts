@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { advance, nearby, play, speeds, strided } from './gallery-playback'
+import { advance, nearbyIndices, play, speeds, everyNth } from './gallery-playback'
 import type { Playhead } from './gallery-playback'
 
 const start: Playhead = { index: 0, carry: 0, playing: true }
@@ -18,13 +18,13 @@ describe('advance', () => {
     }
   })
 
-  it('is as far after many short frames as after one long one', () => {
+  it('does not depend on the frame rate', () => {
     let head = start
     for (let i = 0; i < 64; i++) head = advance(head, 1000, 15.625, 20)
     expect(head.index).toBe(advance(start, 1000, 1000, 20).index)
   })
 
-  it('never goes back nor beyond the end', () => {
+  it('never moves back or past the end', () => {
     let head = start
     for (const elapsed of [0, -5, 1, 16, 0.1, 5000, 3, 1e9]) {
       const next = advance(head, 40, elapsed, 10)
@@ -34,23 +34,23 @@ describe('advance', () => {
     }
   })
 
-  it('stands still when it does not play or there is nothing to play', () => {
-    const still = { index: 3, carry: 7, playing: false }
-    expect(advance(still, 10, 1e6, 30)).toEqual(still)
+  it('does not move when paused or with nothing to play', () => {
+    const paused = { index: 3, carry: 7, playing: false }
+    expect(advance(paused, 10, 1e6, 30)).toEqual(paused)
     expect(advance(start, 0, 10, 10).playing).toBe(false)
-    expect(play(still, 1).playing).toBe(false)
+    expect(play(paused, 1).playing).toBe(false)
   })
 
-  it('begins again from the end only', () => {
+  it('restarts only from the end', () => {
     expect(play({ index: 9, carry: 3, playing: false }, 10).index).toBe(0)
     expect(play({ index: 4, carry: 3, playing: false }, 10).index).toBe(4)
   })
 })
 
-describe('nearby', () => {
-  it('names each grid once, the one shown first', () => {
+describe('nearbyIndices', () => {
+  it('lists each grid once, the current one first', () => {
     for (let index = 0; index < 9; index++) {
-      const wanted = nearby(index, 9, 5, 2)
+      const wanted = nearbyIndices(index, 9, 5, 2)
       expect(wanted[0]).toBe(index)
       expect(new Set(wanted).size).toBe(wanted.length)
       for (const i of wanted) expect(i >= 0 && i < 9).toBe(true)
@@ -58,16 +58,16 @@ describe('nearby', () => {
   })
 })
 
-describe('strided', () => {
-  it('begins with the first, ends with the last and never repeats', () => {
+describe('everyNth', () => {
+  it('starts with the first, ends with the last and never repeats', () => {
     for (let count = 1; count < 30; count++) {
       for (let stride = 1; stride < 12; stride++) {
-        const picked = strided(count, stride)
+        const picked = everyNth(count, stride)
         expect(picked[0]).toBe(0)
         expect(picked.at(-1)).toBe(count - 1)
         expect(new Set(picked).size).toBe(picked.length)
       }
     }
-    expect(strided(0, 3)).toEqual([])
+    expect(everyNth(0, 3)).toEqual([])
   })
 })

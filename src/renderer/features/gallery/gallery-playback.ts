@@ -1,4 +1,4 @@
-/* Playing a timeline of grids. */
+/* Playback of a timeline of grids. */
 
 /** Frames per second. */
 export const speeds = [2, 5, 10, 20, 30] as const
@@ -6,16 +6,18 @@ export type Speed = (typeof speeds)[number]
 
 export interface Playhead {
   index: number
-  /** Milliseconds of the grid at `index` that have passed. */
+  /** Milliseconds for which the grid at `index` has been shown. */
   carry: number
   playing: boolean
 }
 
 /**
- * Where the playhead is after some time. It stops on the last grid, and skips grids where the
- * machine is too slow for the speed asked.
+ * Returns the playhead after some time. It stops at the last grid and skips grids if frames take
+ * longer than the speed allows.
  *
  * @param count grids on the timeline
+ * @param elapsed milliseconds
+ * @param speed grids per second
  */
 export function advance(head: Playhead, count: number, elapsed: number, speed: number): Playhead {
   if (!head.playing) return head
@@ -28,22 +30,27 @@ export function advance(head: Playhead, count: number, elapsed: number, speed: n
   return { index, carry: time - moved * each, playing: true }
 }
 
-/** Playing from the end begins again. */
+/** Starts playback, from the first grid if at the end. */
 export function play(head: Playhead, count: number): Playhead {
   if (count < 2) return { ...head, playing: false }
   return { index: head.index >= count - 1 ? 0 : head.index, carry: 0, playing: true }
 }
 
-/** The indices worth having decoded: the one shown, then those ahead, then those behind. */
-export function nearby(index: number, count: number, ahead: number, behind: number): number[] {
+/** Returns the indices to decode: the current one, then those ahead, then those behind. */
+export function nearbyIndices(
+  index: number,
+  count: number,
+  ahead: number,
+  behind: number,
+): number[] {
   const wanted = [index]
   for (let i = 1; i <= ahead; i++) wanted.push(index + i)
   for (let i = 1; i <= behind; i++) wanted.push(index - i)
   return wanted.filter((i) => i >= 0 && i < count)
 }
 
-/** Every `stride`-th index, and always the last. */
-export function strided(count: number, stride: number): number[] {
+/** Returns every `stride`-th index, and always the last. */
+export function everyNth(count: number, stride: number): number[] {
   const picked: number[] = []
   for (let i = 0; i < count; i += stride) picked.push(i)
   if (count > 0 && picked.at(-1) !== count - 1) picked.push(count - 1)

@@ -1,18 +1,18 @@
-import type { Decoded, GridImages } from './gallery-images'
-import { advance, nearby, play } from './gallery-playback'
+import type { DecodedGrid, GridImages } from './gallery-images'
+import { advance, nearbyIndices, play } from './gallery-playback'
 import type { Speed } from './gallery-playback'
 
-/** Decoded grids kept ahead of the one shown, and behind it. */
+/** Number of grids decoded after and before the current one. */
 const AHEAD = 24
 const BEHIND = 6
 
-/** Where a person is on the timeline of a run's grids. */
-export class Gallery<T extends Decoded = ImageBitmap> {
+/** The gallery's state: position, playback, zoomed image and comparison. */
+export class Gallery<T extends DecodedGrid = ImageBitmap> {
   playing = $state(false)
   speed = $state<Speed>(10)
-  /** The image of the grid that is zoomed to. */
+  /** Index of the zoomed image. */
   cell = $state<number>()
-  /** The step chosen; undefined stays on the newest. */
+  /** The selected step; undefined follows the newest. */
   private chosen = $state<number>()
   /** The step to compare with. */
   private chosenOther = $state<number>()
@@ -26,10 +26,10 @@ export class Gallery<T extends Decoded = ImageBitmap> {
   readonly otherStep = $derived.by(() =>
     this.comparing ? this.steps()[this.otherIndex] : undefined,
   )
-  /** The steps whose grids ought to be decoded. */
-  readonly wanted = $derived.by(() => {
-    const near = nearby(this.index, this.count, AHEAD, BEHIND)
-    const others = this.comparing ? nearby(this.otherIndex, this.count, 2, 2) : []
+  /** The steps whose grids to keep decoded, most urgent first. */
+  readonly wantedSteps = $derived.by(() => {
+    const near = nearbyIndices(this.index, this.count, AHEAD, BEHIND)
+    const others = this.comparing ? nearbyIndices(this.otherIndex, this.count, 2, 2) : []
     const steps = this.steps()
     return [...near, ...others].flatMap((i) => steps[i] ?? [])
   })
@@ -50,7 +50,7 @@ export class Gallery<T extends Decoded = ImageBitmap> {
     this.chosenOther = steps[Math.min(Math.max(0, index), steps.length - 1)]
   }
 
-  /** Begins with the first grid on the other side: what training has come from. */
+  /** Turns comparison on, initially with the first grid, or off. */
   compare(on: boolean): void {
     this.chosenOther = on ? this.steps()[0] : undefined
   }
@@ -66,7 +66,7 @@ export class Gallery<T extends Decoded = ImageBitmap> {
     this.playing = head.playing
   }
 
-  /** Time has passed while playing. Waits at a grid that has not been decoded yet. */
+  /** Advances playback, waiting for grids that are not decoded yet. @param elapsed milliseconds */
   tick(elapsed: number): void {
     const head = { index: this.index, carry: this.carry, playing: this.playing }
     const next = advance(head, this.count, elapsed, this.speed)

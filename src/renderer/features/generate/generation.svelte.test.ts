@@ -3,12 +3,12 @@ import type { RunDetail } from '../../../contract/summary'
 import { StudioError } from '../../../contract/errors'
 import { FakeClient } from '../../testing/fake-client'
 import { fakeRun } from '../../testing/fake-data'
-import { settle } from '../../testing/settle'
-import { FakeSurroundings } from '../../testing/surroundings'
+import { flushPromises } from '../../testing/flush-promises'
+import { FakeWindow } from '../../testing/fake-window'
 import { StudioState } from '../../state/studio.svelte'
 import { openGeneration } from './generation.svelte'
 
-const made = { count: 25, columns: 5, size: 28, channels: 1, warnings: [] }
+const generated = { count: 25, columns: 5, size: 28, channels: 1, warnings: [] }
 
 async function setUp() {
   const host = new FakeClient()
@@ -22,24 +22,28 @@ async function setUp() {
     summary: fakeRun(id),
     samples: [],
     checkpoints,
-    newestSound: null,
+    newestUsable: null,
     sessions: [],
     log: [],
   })
   let sets = 0
-  host.override.generate = ({ count }) => ({ ...made, count, id: `set-${++sets}` })
-  host.override.interpolate = ({ frames }) => ({ ...made, count: frames, id: `strip-${++sets}` })
-  const studio = new StudioState(host, new FakeSurroundings())
+  host.override.generate = ({ count }) => ({ ...generated, count, id: `set-${++sets}` })
+  host.override.interpolate = ({ frames }) => ({
+    ...generated,
+    count: frames,
+    id: `strip-${++sets}`,
+  })
+  const studio = new StudioState(host, new FakeWindow())
   host.connect()
-  await settle()
+  await flushPromises()
   const generation = openGeneration(studio)
   generation.chooseRun('a')
-  await settle()
+  await flushPromises()
   return { host, studio, generation, checkpoints }
 }
 
 describe('generating', () => {
-  it('takes the newest checkpoint unless another was chosen and is still there', async () => {
+  it('uses the newest checkpoint unless another is chosen and still exists', async () => {
     const { host, generation, checkpoints } = await setUp()
     expect(generation.source).toEqual({ kind: 'checkpoint', id: 'a', step: 1500 })
     generation.chooseStep(500)
@@ -48,7 +52,7 @@ describe('generating', () => {
     expect(generation.step).toBe(1500)
   })
 
-  it('asks with what is shown, and forgets picks of the images before', async () => {
+  it('sends the shown settings and clears the previous selection', async () => {
     const { host, generation } = await setUp()
     generation.seed = 7
     generation.count = 9
@@ -72,44 +76,48 @@ describe('generating', () => {
     expect([generation.picks, generation.strip]).toEqual([[], undefined])
   })
 
-  it('keeps the images there are, and says what to do, when the next fail', async () => {
+  it('keeps the current images and shows the error with its remedy on failure', async () => {
     const { host, generation } = await setUp()
     await generation.generate()
     const before = generation.result
     host.override.generate = () =>
-      Promise.reject(new StudioError('checkpoint', 'it is torn', { remedy: 'Take another.' }))
+      Promise.reject(
+        new StudioError('checkpoint', 'the file is damaged', { remedy: 'Take another.' }),
+      )
     await generation.generate()
     expect(generation.error).toEqual({
       code: 'checkpoint',
-      message: 'it is torn',
+      message: 'the file is damaged',
       remedy: 'Take another.',
     })
     expect(generation.result).toBe(before)
     expect(generation.busy).toBeUndefined()
   })
 
-  it('shows the answer to the last question only', async () => {
+  it('shows only the reply to the last request', async () => {
     const { host, generation } = await setUp()
     const answers: (() => void)[] = []
     host.override.generate = ({ count }) =>
-      new Promise((resolve) => answers.push(() => resolve({ ...made, count, id: `n${count}` })))
+      new Promise((resolve) =>
+        answers.push(() => resolve({ ...generated, count, id: `n${count}` })),
+      )
     generation.count = 1
     const first = generation.generate()
     generation.count = 2
     const second = generation.generate()
-    await settle()
+    await flushPromises()
     answers[1]?.()
     answers[0]?.()
     await Promise.all([first, second])
     expect(generation.result?.id).toBe('n2')
   })
 
-  it('is the same after leaving its screen', async () => {
+  it('keeps its state after leaving the screen', async () => {
     const { studio, generation } = await setUp()
     expect(openGeneration(studio)).toBe(generation)
   })
 
-  it('does not send a file that the host would not take', async () => {
+  it('does not send a file over the size limit', async () => {
     const { host, generation } = await setUp()
     const before = host.calls.length
     await generation.open({ size: 40_000_000, name: 'big.safetensors' } as File)

@@ -4,7 +4,7 @@ import type { ErrorReport, StudioError } from '../../../contract/errors'
 import { fetchImage } from '../../images/fetch-image'
 import { resourceUrl } from '../../images/resources'
 import { saveBlob } from '../../images/save-file'
-import { perStudio } from '../../state/lasting.svelte'
+import { perStudio } from '../../state/per-studio.svelte'
 import type { StudioState } from '../../state/studio.svelte'
 import { openRun } from '../run/run-view.svelte'
 import type { RunView } from '../run/run-view.svelte'
@@ -12,12 +12,12 @@ import { picked, randomSeed } from './results/generation-picks'
 
 type Statistics = 'running' | 'batch'
 type SourceKind = GeneratorSourceRef['kind']
-/** Bytes that fit the contract's base64. */
-const MOST_BYTES = 36_000_000
+/** Largest file whose base64 fits the contract's limit. */
+const MAX_BYTES = 36_000_000
 
 interface Origin {
   seed: number
-  /** The run and step of a checkpoint, or the name of a file. */
+  /** The name of a run and the step of its checkpoint, or the name of a file. */
   from: { run: string; step: number } | { file: string }
 }
 
@@ -35,12 +35,12 @@ export class Generation {
   kind = $state<SourceKind>('checkpoint')
   /** The run whose checkpoints are shown. */
   view = $state.raw<RunView>()
-  /** The chosen checkpoint, or the newest if that no longer exists. */
+  /** The step of the chosen checkpoint; undefined for the newest. */
   private chosenStep = $state<number>()
   upload = $state.raw<Upload>()
 
   result = $state.raw<Generated>()
-  /** The origin of the present images. */
+  /** The origin of the current result. */
   origin = $state.raw<Origin>()
   picks = $state.raw<readonly number[]>([])
   frames = $state(16)
@@ -48,7 +48,7 @@ export class Generation {
 
   error = $state.raw<ErrorReport>()
   busy = $state<'upload' | 'generate' | 'interpolate'>()
-  private asked = 0
+  private attempts = 0
 
   /** Newest first. */
   readonly checkpoints = $derived(
@@ -66,7 +66,7 @@ export class Generation {
 
   constructor(private readonly studio: StudioState) {}
 
-  /** Shows a run's checkpoints, with the one of a step chosen, else the newest. */
+  /** Shows a run's checkpoints and selects the one at a step, or else the newest. */
   chooseRun(id: string, step?: number): void {
     this.kind = 'checkpoint'
     this.view = openRun(this.studio, id)
@@ -84,7 +84,7 @@ export class Generation {
   /** Uploads a safetensors file and uses it as the source. */
   async open(file: File): Promise<void> {
     await this.attempt('upload', async (isNewest) => {
-      if (file.size > MOST_BYTES) throw tooLarge(file)
+      if (file.size > MAX_BYTES) throw tooLarge(file)
       const base64 = await toBase64(file)
       const { client } = this.studio
       const reply = await client.call('weights.upload', { name: file.name, base64 })
@@ -116,8 +116,8 @@ export class Generation {
   }
 
   /**
-   * Makes the browser save the selected images. They are fetched first, because Chromium may cancel
-   * all but one of several downloads that are still loading.
+   * Downloads the selected images. They are fetched first because Chromium may cancel all but one
+   * of several concurrent downloads.
    */
   async savePicked(): Promise<void> {
     const { result, picks, studio } = this
@@ -132,7 +132,7 @@ export class Generation {
     }
   }
 
-  /** Generates the images between the two selected ones. */
+  /** Interpolates between the two selected images. */
   async interpolate(): Promise<void> {
     const { result, frames } = this
     const [from, to] = this.picks
@@ -148,15 +148,15 @@ export class Generation {
     what: NonNullable<Generation['busy']>,
     work: (isNewest: () => boolean) => Promise<void>,
   ): Promise<void> {
-    const mine = ++this.asked
+    const mine = ++this.attempts
     this.busy = what
     this.error = undefined
     try {
-      await work(() => mine === this.asked)
+      await work(() => mine === this.attempts)
     } catch (error) {
-      if (mine === this.asked) this.error = toReport(error)
+      if (mine === this.attempts) this.error = toReport(error)
     } finally {
-      if (mine === this.asked) this.busy = undefined
+      if (mine === this.attempts) this.busy = undefined
     }
   }
 }

@@ -3,7 +3,7 @@ import { assess } from '../training/charts/balance'
 import { polyline, sketches } from './curves'
 
 describe('the sketches', () => {
-  it('stay inside their box', () => {
+  it('stay inside their boxes', () => {
     for (const { dReal, dFake } of Object.values(sketches)) {
       for (const curve of [dReal, dFake]) {
         for (const point of polyline(curve, 200, 90).split(' ')) {
@@ -17,7 +17,7 @@ describe('the sketches', () => {
     }
   })
 
-  it('show what the training screen would call by the same name', () => {
+  it('agree with the training screen’s assessment', () => {
     const { overpowered, healthy } = sketches
     expect(assess(1000, overpowered.dReal(1), overpowered.dFake(1))).toBe('discriminatorFarAhead')
     expect(assess(1000, healthy.dReal(1), healthy.dFake(1))).not.toBe('discriminatorFarAhead')

@@ -1,19 +1,19 @@
-/* Sketches of what the charts look like; they are drawn, not measured. */
+/* Illustrative curves, not measurements. */
 
-export type PictureKind = 'healthy' | 'collapse' | 'overpowered' | 'swinging'
+export type SketchKind = 'healthy' | 'collapse' | 'overpowered' | 'swinging'
 
 interface Sketch {
-  /** D(x) and D(G(z)) over the course of training, both from 0 to 1. */
+  /** D(x) and D(G(z)) over the course of training; time and values from 0 to 1. */
   dReal: (time: number) => number
   dFake: (time: number) => number
-  /** The contents of a sample grid; a point stands for an image of noise. */
+  /** The digits of a 3 by 3 sample grid; a point is an image of noise. */
   digits: string
 }
 
 const wobble = (time: number, speed: number, by: number): number =>
   by * (Math.sin(time * speed) + 0.6 * Math.sin(time * speed * 2.7 + 1))
 
-export const sketches: Record<PictureKind, Sketch> = {
+export const sketches: Record<SketchKind, Sketch> = {
   healthy: {
     dReal: (time) => 0.5 + 0.4 * Math.exp(-time * 3) + 0.08 + wobble(time, 40, 0.02),
     dFake: (time) => 0.5 - 0.4 * Math.exp(-time * 3) - 0.1 + wobble(time, 37, 0.02),
@@ -36,7 +36,7 @@ export const sketches: Record<PictureKind, Sketch> = {
   },
 }
 
-/** The points of a curve as an SVG polyline in a box with 0 at the bottom. */
+/** Returns a curve's SVG polyline points in a box of the given size, with 0 at the bottom. */
 export function polyline(curve: (time: number) => number, width: number, height: number): string {
   const points: string[] = []
   for (let i = 0; i <= 80; i++) {
@@ -46,7 +46,7 @@ export function polyline(curve: (time: number) => number, width: number, height:
   return points.join(' ')
 }
 
-/** The light squares of an image of noise, in a 6 by 6 picture; different for each `n`. */
+/** Returns the light squares of a 6 by 6 image of noise, pseudorandom by `n`. */
 export function noise(n: number): { x: number; y: number }[] {
   const squares: { x: number; y: number }[] = []
   for (let i = 0; i < 36; i++) {

@@ -13,20 +13,20 @@ const drawn = (spec: NetworkSpec) =>
   )
 
 describe('the drawing', () => {
-  it('of fully connected networks shows each layer’s values', () => {
+  it('of fully connected networks shows each layer’s features', () => {
     const { generator, discriminator } = architectures.mlp.networks(exampleSizes(architectures.mlp))
     expect(drawn(generator)).toEqual([100, 128, 256, 512, 1024, 784])
     expect(drawn(discriminator)).toEqual([784, 512, 256, 1])
   })
 
-  it('of convolutional networks shows images as images, and vectors beside them', () => {
+  it('of convolutional networks shows images and vectors', () => {
     const sizes = exampleSizes(architectures.dcgan)
     const { generator, discriminator } = architectures.dcgan.networks(sizes)
     expect(drawn(generator)).toEqual([100, '64x7', '32x14', '1x28'])
     expect(drawn(discriminator)).toEqual(['1x28', '32x14', '64x7', 1])
   })
 
-  it('of residual networks shows the steps that shortcuts skip', () => {
+  it('of residual networks shows the shortcuts', () => {
     const { generator, discriminator } = residualSpecs
     expect(drawn(generator)).toEqual([12, '3x2', '4x2', '6x4', '6x4', '6x4', 32, 32, '3x8'])
     expect(drawingOf(generator).skips).toEqual([
@@ -39,11 +39,11 @@ describe('the drawing', () => {
   })
 
   it.each(Object.values<Architecture>(architectures))(
-    'hands the discriminator what the generator gives: %#',
+    'starts the discriminator with the generator’s output shape: %#',
     (architecture) => {
       const { generator, discriminator } = architecture.networks(exampleSizes(architecture))
-      const [made, taken] = [drawingOf(generator).steps.at(-1), drawingOf(discriminator).steps[0]]
-      expect(taken).toEqual(made)
+      const [output, input] = [drawingOf(generator).steps.at(-1), drawingOf(discriminator).steps[0]]
+      expect(input).toEqual(output)
     },
   )
 })

@@ -2,16 +2,16 @@ import { inputOf, shapesOf } from '../../../contract/architectures/shapes'
 import type { Shape, SizedLayer } from '../../../contract/architectures/shapes'
 import type { NetworkSpec } from '../../../contract/architectures/spec'
 
-/** A drawing of a network: the data that flows through it, step by step. */
+/** The data shapes to draw for a network, from input to output. */
 export interface Drawing {
   steps: readonly Shape[]
-  /** Residual layers: the step that each starts from, and the step that it is added to. */
+  /** Residual shortcuts: indices of the shape where each starts and the shape it is added to. */
   skips: readonly { from: number; to: number }[]
 }
 
 /**
- * The input, and the output of each layer with weights. Element-wise layers have no step of their
- * own; a vector that was flattened from images, or is about to become images, is drawn as images.
+ * Returns the shapes of the input and of the output of each layer with weights. Element-wise layers
+ * are omitted; a vector flattened from or reshaped to images is drawn as images.
  */
 export function drawingOf(spec: NetworkSpec): Drawing {
   const steps: Shape[] = [inputOf(spec)]

@@ -4,37 +4,41 @@ import {
   hyperparameterSet,
 } from '../../../contract/hyperparameters'
 import type { HyperparameterName } from '../../../contract/hyperparameters'
-import { withoutEffectless } from '../../../contract/recipe/hyperparameter-set'
+import { resetIneffective } from '../../../contract/recipe/hyperparameter-set'
 import type { Words } from '../../../contract/words'
 
-/** Values as the form holds them: a number that was typed wrongly is NaN. */
+/** The form's values by hyperparameter; NaN for text that is not a number. */
 export type Values = Record<HyperparameterName, number | string>
 
-/** Whether two sets of values mean the same; values without effect do not count. */
+/** Returns true if two sets of values are equal, ignoring values without effect. */
 export function sameValues(a: Values, b: Values): boolean {
   const [left, right] = [
-    withoutEffectless(hyperparameterSet, a),
-    withoutEffectless(hyperparameterSet, b),
+    resetIneffective(hyperparameterSet, a),
+    resetIneffective(hyperparameterSet, b),
   ]
   return hyperparameterNames.every((name) => Object.is(left[name], right[name]))
 }
 
-/** What an entry said about a value's conflict with the others. */
-export const wordsOf = (issue: { params?: { words?: Words } }): Words | undefined =>
+/** Returns the text about a conflict with other values, if the issue is one. */
+export const conflictOf = (issue: { params?: { words?: Words } }): Words | undefined =>
   issue.params?.words
 
-export const fromText = (name: HyperparameterName, text: string): number | string =>
+/** Parses a hyperparameter's value; NaN for text that is not a number. */
+export const parseValue = (name: HyperparameterName, text: string): number | string =>
   entries[name].kind === 'choice' ? text : text.trim() === '' ? NaN : Number(text)
 
 export const sameChanges = (a: Changes, b: Changes): boolean =>
   Object.keys({ ...a, ...b }).every((name) => a[name] === b[name])
 
-/** The first of `mnist 1`, `mnist 2` … that no run has. */
-export function freeName(dataset: string, taken: readonly string[]): string {
+/**
+ * Returns the first name of the form `mnist 1`, `mnist 2` … that is not used; empty without a data
+ * set.
+ */
+export function unusedName(dataset: string, used: readonly string[]): string {
   if (dataset === '') return ''
   const folder = dataset.split(/[\\/]/).findLast((part) => part !== '') ?? dataset
-  for (let n = 1; ; n++) if (!taken.includes(`${folder} ${n}`)) return `${folder} ${n}`
+  for (let n = 1; ; n++) if (!used.includes(`${folder} ${n}`)) return `${folder} ${n}`
 }
 
-/** Hyperparameters as text by name, as an address has them. */
+/** Hyperparameter values as text by name, from the route. */
 export type Changes = Readonly<Record<string, string>>

@@ -1,47 +1,32 @@
 import type { DatasetListing } from '../../../contract/api'
 import type { EngineChoice } from '../../../contract/engines'
-import {
-  hyperparameterNames,
-  hyperparameters as entries,
-  hyperparametersSchema,
-  presetNames,
-  presets,
-  hyperparameterSet,
-} from '../../../contract/hyperparameters'
-import type {
-  HyperparameterName,
-  Hyperparameters,
-  PresetName,
-} from '../../../contract/hyperparameters'
-import { isOffered, namesIn } from '../../../contract/recipe/hyperparameter-set'
+import { hyperparameterNames, presets } from '../../../contract/hyperparameters'
+import type { HyperparameterName } from '../../../contract/hyperparameters'
 import { groupNames } from '../../../contract/recipe/entries'
 import type { GroupName } from '../../../contract/recipe/entries'
 import type { RunConfig } from '../../../contract/run'
-import type { SavedPreset, Settings } from '../../../contract/settings'
-import type { Issue } from '../../i18n/explain-issue'
-import { perStudio } from '../../state/lasting.svelte'
-import { freeName, fromText, sameChanges, sameValues, wordsOf } from './form-values'
-import type { Changes, Values } from './form-values'
+import type { Settings } from '../../../contract/settings'
+import { perStudio } from '../../state/per-studio.svelte'
+import { parseValue, sameChanges, unusedName } from './form-values'
+import type { Changes } from './form-values'
+import { HyperparameterForm } from './hyperparameter-form.svelte'
 
 export const NAME_MAX = 120
 
-/** Where a form's values came from. */
+/** The origin of a prefilled form. */
 interface Prefilled {
-  /** The run whose settings they are. */
+  /** The id of the run whose settings were copied. */
   from: string
-  /** Those that differ from the run's. */
+  /** The hyperparameters that were changed from the run's. */
   changed: readonly HyperparameterName[]
-  /** The caller's changes as they were given, to recognise the same prefill again. */
+  /** The requested changes, to recognise a repeated prefill. */
   changes: Changes
 }
 
-/** The run being prepared; it outlives a look at another screen. */
-export class NewRunForm {
-  values = $state<Values>({ ...presets.reference })
-  /** The preset, or the run's values, that changes are marked against. */
-  private base = $state.raw<Readonly<Values>>(presets.reference)
-  /** Parts of the form that are not folded. */
-  unfolded = $state<Record<Exclude<GroupName, 'basics'> | 'engineOptions', boolean>>({
+/** The form for a new run, kept while other screens are open. */
+export class NewRunForm extends HyperparameterForm {
+  /** The sections that are expanded. */
+  expanded = $state<Record<Exclude<GroupName, 'basics'> | 'engineOptions', boolean>>({
     optimiser: false,
     model: false,
     saving: false,
@@ -52,57 +37,48 @@ export class NewRunForm {
   private chosenEngine = $state<EngineChoice | null>(null)
   private chosenThreads = $state<number | null>(null)
   private chosenCompile = $state<boolean | null>(null)
-  /** What the form was last prefilled with. */
+  /** The last prefill; null if the form was not prefilled. */
   prefilled = $state.raw<Prefilled | null>(null)
 
   constructor(
     private readonly settings: () => Settings,
     private readonly datasets: () => readonly DatasetListing[],
     private readonly names: () => readonly string[],
-  ) {}
+  ) {
+    super()
+  }
 
-  /** MNIST where it is, else the first sound one; empty where there is none. */
+  /** MNIST if available, else the first usable data set; empty if there is none. */
   private readonly firstDataset = $derived.by(() => {
-    const sound = this.datasets().filter(({ problem }) => problem === undefined)
-    return (sound.find(({ name }) => name === 'mnist') ?? sound[0])?.name ?? ''
+    const usable = this.datasets().filter(({ problem }) => problem === undefined)
+    return (usable.find(({ name }) => name === 'mnist') ?? usable[0])?.name ?? ''
   })
-  private readonly ownName = $derived.by(() => freeName(this.dataset, this.names()))
-  private readonly parsed = $derived(hyperparametersSchema.safeParse(this.values))
-
-  /** What is wrong with each hyperparameter that the contract refuses. */
-  readonly issues = $derived.by(() => {
-    const found: Partial<Record<HyperparameterName, Issue>> = {}
-    for (const issue of this.parsed.error?.issues ?? []) {
-      const name = hyperparameterNames.find((known) => known === issue.path[0])
-      if (name !== undefined) found[name] ??= { code: issue.code, words: wordsOf(issue as object) }
-    }
-    return found
-  })
-  /** Undefined while something is wrong. */
+  private readonly defaultName = $derived.by(() => unusedName(this.dataset, this.names()))
+  /** The run's configuration; undefined if any value is invalid. */
   readonly config = $derived.by((): RunConfig | undefined => {
-    if (!this.parsed.success || this.dataset === '' || !this.threadsAreRight) return undefined
+    if (!this.parsed.success || this.dataset === '' || !this.threadsValid) return undefined
     const { dataset, engine, threads, compile } = this
     const config = { hyperparameters: this.parsed.data, dataset, engine, threads }
     return compile ? config : { ...config, compile }
   })
 
-  /** As typed, or else after the data set. */
+  /** The typed name, or else one derived from the data set. */
   get name(): string {
-    return this.typedName ?? this.ownName
+    return this.typedName ?? this.defaultName
   }
   set name(name: string) {
     this.typedName = name
   }
-  get nameIsTyped(): boolean {
+  get nameEdited(): boolean {
     return this.typedName !== null
   }
-  /** Somebody is about to type: the name does not change under their hands, as by data sets that come late. */
-  holdName(): void {
-    this.typedName ??= this.ownName
+  /** Stops deriving the name, so that it does not change while the user edits it. */
+  beginNameEdit(): void {
+    this.typedName ??= this.defaultName
   }
-  /** A name that was left empty, or as it was, follows the data set again. */
-  leaveName(): void {
-    if (this.name.trim() === '' || this.name === this.ownName) this.typedName = null
+  /** Derives the name from the data set again if it is empty or unchanged. */
+  endNameEdit(): void {
+    if (this.name.trim() === '' || this.name === this.defaultName) this.typedName = null
   }
   get dataset(): string {
     return this.chosenDataset ?? this.firstDataset
@@ -130,71 +106,37 @@ export class NewRunForm {
     this.chosenCompile = compile
   }
 
-  get threadsAreRight(): boolean {
+  get threadsValid(): boolean {
     return Number.isInteger(this.threads) && this.threads >= 0 && this.threads <= 256
   }
-  get nameIsRight(): boolean {
+  get nameValid(): boolean {
     const { length } = this.name.trim()
     return length > 0 && length <= NAME_MAX
   }
 
-  /** The fields of a group that have a choice given the other values, in order. */
-  namesIn(group: GroupName): HyperparameterName[] {
-    return namesIn(hyperparameterSet, group).filter((name) => isOffered(entries[name], this.values))
-  }
-  /** Draws a new random value, for fields that allow it. */
-  draw(name: HyperparameterName): void {
-    const entry = entries[name]
-    if (entry.kind !== 'integer') return
-    const [drawn = 0] = crypto.getRandomValues(new Uint32Array(1))
-    this.values[name] = entry.min + (drawn % (entry.max - entry.min + 1))
-  }
-
-  /** Whether it differs from the preset, or the run, that the form started from. */
-  isChanged(name: HyperparameterName): boolean {
-    return !Object.is(this.values[name], this.base[name])
-  }
-  /** What {@link reset} sets it to. */
-  baseOf(name: HyperparameterName): number | string {
-    return this.base[name]
-  }
-  reset(name: HyperparameterName): void {
-    this.values[name] = this.base[name]
-  }
-  use(hyperparameters: Hyperparameters): void {
-    this.base = hyperparameters
-    this.values = { ...hyperparameters }
-  }
-  /** Unfolds every part that has a field in need of attention. */
-  unfoldFaulty(): void {
+  /** Expands every section that has an invalid field. */
+  expandInvalid(): void {
     for (const group of groupNames) {
       if (group === 'basics') continue
-      if (this.namesIn(group).some((name) => this.issues[name])) this.unfolded[group] = true
+      if (this.namesIn(group).some((name) => this.issues[name])) this.expanded[group] = true
     }
-    if (!this.threadsAreRight) this.unfolded.engineOptions = true
-  }
-
-  /** The preset that the values are, if they are one's. */
-  presetIn(saved: readonly SavedPreset[]): PresetName | SavedPreset | undefined {
-    const ours = presetNames.find((name) => sameValues(this.values, presets[name]))
-    if (ours !== undefined) return ours
-    return saved.find(({ hyperparameters }) => sameValues(this.values, hyperparameters))
+    if (!this.threadsValid) this.expanded.engineOptions = true
   }
 
   /**
-   * Takes over everything of a run but its name, with some hyperparameters changed. Screens come
-   * here by the route `{ screen: 'newRun', from, changes }`. Does nothing if the form was last
-   * prefilled with just this, so that edits survive a look at another screen.
+   * Copies a run's settings, except its name, and applies changes. Does nothing if the last prefill
+   * was the same, to keep edits when the user leaves the screen and comes back.
    *
-   * @param changes unknown names are ignored; a value out of range is shown as the form's error
+   * @param changes values by hyperparameter; unknown names are ignored, invalid values are reported
+   *   by the form
    */
   prefill(config: RunConfig, { from, changes = {} }: { from: string; changes?: Changes }): void {
     const { prefilled } = this
     if (prefilled?.from === from && sameChanges(prefilled.changes, changes)) return
     const changed = hyperparameterNames.filter((name) => Object.hasOwn(changes, name))
     this.clear()
-    this.use(config.hyperparameters)
-    for (const name of changed) this.values[name] = fromText(name, changes[name] ?? '')
+    this.apply(config.hyperparameters)
+    for (const name of changed) this.values[name] = parseValue(name, changes[name] ?? '')
     this.chosenDataset = config.dataset
     this.chosenEngine = config.engine
     this.chosenThreads = config.threads
@@ -202,9 +144,9 @@ export class NewRunForm {
     this.prefilled = { from, changed, changes }
   }
 
-  /** @returns puts back all that is chosen and typed now */
-  keep(): () => void {
-    const kept = $state.snapshot({
+  /** @returns a function that restores the form's current values */
+  snapshot(): () => void {
+    const saved = $state.snapshot({
       values: this.values,
       typedName: this.typedName,
       chosenDataset: this.chosenDataset,
@@ -213,19 +155,19 @@ export class NewRunForm {
       chosenCompile: this.chosenCompile,
       prefilled: this.prefilled,
     })
-    return () => void Object.assign(this, kept)
+    return () => void Object.assign(this, saved)
   }
 
-  /** The checkpoint of another run to start from, named by `changes.step`. */
+  /** The checkpoint to start from, given by `changes.step`; undefined to start from scratch. */
   get startFrom(): { run: string; step: number } | undefined {
     const { from, changes } = this.prefilled ?? {}
     const step = /^\d{1,12}$/.exec(changes?.['step'] ?? '')?.[0]
     return from === undefined || step === undefined ? undefined : { run: from, step: Number(step) }
   }
 
-  /** Back to what a newcomer sees. */
+  /** Resets the form to its defaults. */
   clear(): void {
-    this.use(presets.reference)
+    this.apply(presets.reference)
     this.typedName = this.chosenDataset = this.chosenEngine = this.chosenThreads = null
     this.chosenCompile = null
     this.prefilled = null

@@ -5,7 +5,7 @@ import { groupNames, optionsOf } from '../../../contract/recipe/entries'
 import { runConfigSchema } from '../../../contract/run'
 import { settingsSchema } from '../../../contract/settings'
 import { fakeConfig, fakeDatasets } from '../../testing/fake-data'
-import { freeName } from './form-values'
+import { unusedName } from './form-values'
 import { NewRunForm } from './new-run.svelte'
 
 let datasets: readonly DatasetListing[]
@@ -23,7 +23,7 @@ beforeEach(() => {
 })
 
 describe('a new run', () => {
-  it('is ready as it stands: the reference on MNIST, with the settings’ engine', () => {
+  it('is valid by default: the reference preset on MNIST with the engine from the settings', () => {
     expect(form.config).toEqual({
       hyperparameters: presets.reference,
       dataset: 'mnist',
@@ -31,11 +31,11 @@ describe('a new run', () => {
       threads: 2,
     })
     expect(runConfigSchema.safeParse(form.config).success).toBe(true)
-    expect(form.nameIsRight).toBe(true)
-    expect(form.presetIn([])).toBe('reference')
+    expect(form.nameValid).toBe(true)
+    expect(form.matchingPreset([])).toBe('reference')
   })
 
-  it('compiles the step unless the settings, the person or the run it copies say otherwise', () => {
+  it('compiles the step unless the settings, the user or the copied run say otherwise', () => {
     expect(form.config).not.toHaveProperty('compile')
     form.compile = false
     expect(form.config?.compile).toBe(false)
@@ -52,14 +52,14 @@ describe('a new run', () => {
     expect(other.config?.compile).toBe(false)
   })
 
-  it('takes the first sound data set where there is no MNIST, and none where there is none', () => {
+  it('selects the first usable data set without MNIST, and none if there is none', () => {
     datasets = fakeDatasets.filter(({ name }) => name !== 'mnist')
     expect(form.dataset).toBe('faces')
     datasets = fakeDatasets.filter(({ problem }) => problem !== undefined)
     expect([form.dataset, form.config]).toEqual(['', undefined])
   })
 
-  it('finds each value that the contract refuses, and no other', () => {
+  it('reports exactly the values that the contract rejects', () => {
     const wrong = { epochs: NaN, batchSize: 0, learningRate: 2, imageSize: 28.5 }
     Object.assign(form.values, wrong)
     expect(Object.keys(form.issues).sort()).toEqual(Object.keys(wrong).sort())
@@ -69,27 +69,27 @@ describe('a new run', () => {
     expect(form.config?.hyperparameters).toEqual(presets.reference)
     form.values.channels = 2
     expect(Object.keys(form.issues)).toEqual(['channels'])
-    form.use({ ...presets.dcgan, imageSize: 30 })
+    form.apply({ ...presets.dcgan, imageSize: 30 })
     expect(form.issues.imageSize?.words?.en).toContain('multiple of 4')
   })
 
-  it('knows its preset by its values', () => {
+  it('recognises a preset by its values', () => {
     const short = { name: 'short', hyperparameters: fakeConfig({ epochs: 2 }).hyperparameters }
-    form.use(short.hyperparameters)
-    expect(form.presetIn([short])).toBe(short)
-    form.use(presets.dcgan)
-    expect(form.presetIn([short])).toBe('dcgan')
-    form.use(short.hyperparameters)
+    form.apply(short.hyperparameters)
+    expect(form.matchingPreset([short])).toBe(short)
+    form.apply(presets.dcgan)
+    expect(form.matchingPreset([short])).toBe('dcgan')
+    form.apply(short.hyperparameters)
     expect(form.isChanged('epochs')).toBe(false)
     form.values.epochs = 3
     expect(form.isChanged('epochs')).toBe(true)
-    expect(form.presetIn([short])).toBeUndefined()
+    expect(form.matchingPreset([short])).toBeUndefined()
     // Changing the form must not have changed the preset.
     expect(short.hyperparameters.epochs).toBe(2)
     expect(presets.reference.epochs).toBe(50)
   })
 
-  it('takes over a run’s settings, and is a newcomer’s again when cleared', () => {
+  it('copies a run’s settings, and returns to the defaults when cleared', () => {
     const config = { ...fakeConfig({ epochs: 7 }), dataset: 'faces', engine: 'cpu' as const }
     form.name = 'mine'
     form.prefill(config, { from: 'a' })
@@ -117,55 +117,55 @@ describe('a new run', () => {
     expect(form.config).toEqual(config)
   })
 
-  it.each(['0', '', 'two', '1e999'])('marks the learning rate %j that it was given', (text) => {
+  it.each(['0', '', 'two', '1e999'])('reports an invalid prefilled learning rate %j', (text) => {
     form.prefill(fakeConfig(), { from: 'a', changes: { learningRate: text } })
     expect(Object.keys(form.issues)).toEqual(['learningRate'])
     expect(form.config).toBeUndefined()
   })
 
-  it.each(['', '   ', 'x'.repeat(121)])('does not take the name %j', (name) => {
+  it.each(['', '   ', 'x'.repeat(121)])('rejects the name %j', (name) => {
     form.name = name
-    expect(form.nameIsRight).toBe(false)
+    expect(form.nameValid).toBe(false)
   })
 
-  it.each([-1, 257, 1.5, NaN])('does not take %s threads', (threads) => {
+  it.each([-1, 257, 1.5, NaN])('rejects %s threads', (threads) => {
     form.threads = threads
     expect(form.config).toBeUndefined()
   })
 
-  it('keeps the name that somebody is about to change, whatever comes meanwhile', () => {
+  it('does not change the name while the user edits it', () => {
     datasets = []
     form = new NewRunForm(
       () => settingsSchema.parse({}),
       () => datasets,
       () => names,
     )
-    form.holdName()
+    form.beginNameEdit()
     datasets = fakeDatasets
     form.name += 'Trained'
-    form.leaveName()
+    form.endNameEdit()
     expect(form.name).toBe('Trained')
   })
 
-  it.each(['', '  ', 'mnist 1'])('follows the data set again after %j was left', (left) => {
-    form.holdName()
+  it.each(['', '  ', 'mnist 1'])('derives the name from the data set again after %j', (left) => {
+    form.beginNameEdit()
     form.name = left
-    form.leaveName()
+    form.endNameEdit()
     names = ['mnist 1']
     form.dataset = 'faces'
     expect(form.name).toBe('faces 1')
   })
 
-  it('suggests a name that no run has', () => {
+  it('suggests an unused name', () => {
     names = ['mnist 1', 'mnist 2', 'other']
     expect(form.name).toBe('mnist 3')
-    expect(freeName('/data/my faces/', [])).toBe('my faces 1')
+    expect(unusedName('/data/my faces/', [])).toBe('my faces 1')
   })
 })
 
 describe('the form', () => {
-  it('marks what differs from the preset or run it started from, and takes it back', () => {
-    form.use(presets.dcgan)
+  it('marks and resets values that differ from the preset or run it started from', () => {
+    form.apply(presets.dcgan)
     expect(hyperparameterNames.filter((name) => form.isChanged(name))).toEqual([])
     form.values.epochs = 3
     expect(hyperparameterNames.filter((name) => form.isChanged(name))).toEqual(['epochs'])
@@ -176,29 +176,29 @@ describe('the form', () => {
     expect(hyperparameterNames.filter((name) => form.isChanged(name))).toEqual(['learningRate'])
   })
 
-  it('marks a conflict across fields beside a field that is no number', () => {
-    form.use({ ...presets.dcgan, imageSize: 30 })
+  it('reports conflicts between fields even if another field is not a number', () => {
+    form.apply({ ...presets.dcgan, imageSize: 30 })
     form.values.epochs = NaN
     expect(Object.keys(form.issues).toSorted()).toEqual(['epochs', 'imageSize'])
-    form.use({ ...presets.reference, batchSize: 1 })
+    form.apply({ ...presets.reference, batchSize: 1 })
     form.values.learningRate = NaN
     expect(form.issues.batchSize?.words?.en).toContain('batch norm')
   })
 
-  it('unfolds the parts that hold an error, and no other', () => {
-    expect(Object.values(form.unfolded)).not.toContain(true)
+  it('expands only sections with an error', () => {
+    expect(Object.values(form.expanded)).not.toContain(true)
     form.values.imageSize = NaN
     form.values.epochs = NaN
-    form.unfoldFaulty()
-    expect(form.unfolded).toEqual({
+    form.expandInvalid()
+    expect(form.expanded).toEqual({
       ...{ optimiser: false, model: true, saving: false, engineOptions: false },
     })
     form.threads = -1
-    form.unfoldFaulty()
-    expect(form.unfolded.engineOptions).toBe(true)
+    form.expandInvalid()
+    expect(form.expanded.engineOptions).toBe(true)
   })
 
-  it('shows every hyperparameter that has a choice, once', () => {
+  it('shows every hyperparameter with a choice once', () => {
     const shown = groupNames.flatMap((group) => form.namesIn(group))
     const open = hyperparameterNames.filter(
       (name) => optionsOf(hyperparameters[name])?.length !== 1,
@@ -206,22 +206,22 @@ describe('the form', () => {
     expect(shown.toSorted()).toEqual(open.toSorted())
   })
 
-  it('takes a run’s value that is outside today’s range, and marks it', () => {
+  it('accepts and reports a run’s value outside the current range', () => {
     const config = fakeConfig({ batchSize: 100_000 })
     form.prefill(config, { from: 'a' })
     expect(form.values.batchSize).toBe(100_000)
     expect(form.issues).toEqual({ batchSize: { code: 'too_big', words: undefined } })
   })
 
-  it('draws a random value within its range, for fields that allow it', () => {
-    const drawn = Array.from({ length: 20 }, () => {
-      form.draw('seed')
+  it('sets a random value within the range, for fields that allow it', () => {
+    const values = Array.from({ length: 20 }, () => {
+      form.randomise('seed')
       return form.values.seed
     })
-    expect(new Set(drawn).size).toBeGreaterThan(1)
-    for (const value of drawn)
+    expect(new Set(values).size).toBeGreaterThan(1)
+    for (const value of values)
       expect(hyperparameters.seed.schema.safeParse(value).success).toBe(true)
-    form.draw('architecture')
+    form.randomise('architecture')
     expect(form.values.architecture).toBe('mlp')
   })
 })

@@ -5,7 +5,9 @@ import { inLanguage } from '../../../contract/words'
 import { limit } from '../../i18n/explain-issue'
 import type { Formats } from '../../i18n/format'
 
-/** A hyperparameter's value as text: an option's label, or the number; "?" for what is no number. */
+/**
+ * Formats a hyperparameter's value: an option's label, the number, or "?" if it is not a number.
+ */
 export function valueText(
   name: HyperparameterName,
   value: number | string,

@@ -4,7 +4,7 @@ import { groupNames } from '../../../contract/recipe/entries'
 import { nearestPreset, settingIn, settingsIn } from './run-settings'
 
 describe('the settings of a run', () => {
-  it('are told by what differs from the preset that is nearest', () => {
+  it('are described by their differences from the nearest preset', () => {
     expect(nearestPreset(presets.reference)).toEqual({ preset: 'reference', differing: [] })
     expect(nearestPreset(presets.dcgan)).toEqual({ preset: 'dcgan', differing: [] })
     const changed = { ...presets.dcgan, batchSize: 32, epochs: 7 }
@@ -13,7 +13,7 @@ describe('the settings of a run', () => {
     expect(differing.toSorted()).toEqual(['batchSize', 'epochs'])
   })
 
-  it('have each value that counts exactly once, with a label', () => {
+  it('include each effective value exactly once, with a label', () => {
     for (const values of [presets.reference, presets.dcgan]) {
       const all = groupNames.flatMap((group) => settingsIn(values, group))
       expect(new Set(all.map(({ name }) => name)).size).toBe(all.length)
@@ -22,7 +22,7 @@ describe('the settings of a run', () => {
     }
   })
 
-  it('show options by their label, and small numbers so that they can be read', () => {
+  it('show options by their label and small numbers in full', () => {
     expect(settingIn(presets.dcgan, 'architecture').value).toBe('Convolutional')
     const tiny = { ...presets.reference, learningRate: 0.00002 }
     expect(settingIn(tiny, 'learningRate').value).toBe('0.00002')

@@ -12,27 +12,27 @@ import type {
 } from '../../../contract/hyperparameters'
 import { optionsOf } from '../../../contract/recipe/entries'
 import type { GroupName } from '../../../contract/recipe/entries'
-import { isOffered, namesIn, withoutEffectless } from '../../../contract/recipe/hyperparameter-set'
+import { isOffered, namesIn, resetIneffective } from '../../../contract/recipe/hyperparameter-set'
 import { limit } from '../../i18n/explain-issue'
 import { i18n } from '../../i18n/i18n.svelte'
 
 export interface Setting {
   name: HyperparameterName
   label: string
-  /** In the reader's language, without the unit. */
+  /** In the user's language, without the unit. */
   value: string
   unit: string
 }
 
-/** The preset that differs least, and the names of the values that differ from it. */
+/** Returns the preset with the fewest differing values, and their names. */
 export function nearestPreset(values: Hyperparameters): {
   preset: PresetName
   differing: HyperparameterName[]
 } {
-  const meant = withoutEffectless(hyperparameterSet, values)
+  const effective = resetIneffective(hyperparameterSet, values)
   const candidates = presetNames.map((preset) => {
-    const other = withoutEffectless(hyperparameterSet, presets[preset])
-    const differing = hyperparameterNames.filter((name) => !Object.is(meant[name], other[name]))
+    const other = resetIneffective(hyperparameterSet, presets[preset])
+    const differing = hyperparameterNames.filter((name) => !Object.is(effective[name], other[name]))
     return { preset, differing }
   })
   return candidates.reduce((best, one) =>
@@ -40,7 +40,7 @@ export function nearestPreset(values: Hyperparameters): {
   )
 }
 
-/** A setting as it is shown. */
+/** Returns a setting with its label, value and unit as text. */
 export function settingIn(values: Hyperparameters, name: HyperparameterName): Setting {
   const entry = entries[name]
   const value = values[name]
@@ -55,7 +55,7 @@ export function settingIn(values: Hyperparameters, name: HyperparameterName): Se
   return { name, label: i18n.words(entry.label), value: text, unit }
 }
 
-/** The settings of a group that have an effect in this run, in the form's order. */
+/** Returns the settings of a group that have an effect, in the form's order. */
 export const settingsIn = (values: Hyperparameters, group: GroupName): Setting[] =>
   namesIn(hyperparameterSet, group)
     .filter((name) => isOffered(entries[name], values))

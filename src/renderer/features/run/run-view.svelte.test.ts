@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { RunDetail } from '../../../contract/summary'
 import { FakeClient } from '../../testing/fake-client'
 import { fakeRun } from '../../testing/fake-data'
-import { settle } from '../../testing/settle'
-import { FakeSurroundings } from '../../testing/surroundings'
+import { flushPromises } from '../../testing/flush-promises'
+import { FakeWindow } from '../../testing/fake-window'
 import { StudioState } from '../../state/studio.svelte'
 import { openRun, RunView } from './run-view.svelte'
 
@@ -15,71 +15,71 @@ async function setUp() {
     summary: host.runs.get(id) ?? fakeRun(id),
     samples: [...samples],
     checkpoints: [],
-    newestSound: null,
+    newestUsable: null,
     sessions: [],
     log: [],
   })
-  const studio = new StudioState(host, new FakeSurroundings())
+  const studio = new StudioState(host, new FakeWindow())
   host.connect()
-  await settle()
+  await flushPromises()
   const details = () => host.calls.filter(({ command }) => command === 'runs.get').length
   return { host, studio, samples, details }
 }
 
 describe('an open run', () => {
-  it('is kept true by its own events, and by no other run’s', async () => {
+  it('is updated by its own events only', async () => {
     const { host, studio } = await setUp()
     const view = openRun(studio, 'a')
-    await settle()
+    await flushPromises()
     host.emit({ type: 'sample', id: 'a', step: 800 })
     host.emit({ type: 'sample', id: 'b', step: 900 })
     expect(view.detail?.samples).toEqual([400, 800])
   })
 
-  it('keeps what happens while it is being loaded', async () => {
+  it('applies events received while loading', async () => {
     const { host, studio } = await setUp()
     const view = openRun(studio, 'a')
     host.emit({ type: 'sample', id: 'a', step: 800 })
-    await settle()
+    await flushPromises()
     expect(view.detail?.samples).toEqual([400, 800])
   })
 
-  it('is loaded afresh when events were missed', async () => {
+  it('is reloaded after missed events', async () => {
     const { host, studio, samples } = await setUp()
     const view = openRun(studio, 'a')
-    await settle()
+    await flushPromises()
     samples.push(1200)
     host.sequence += 5
     host.emit({ type: 'sample', id: 'b', step: 1 })
-    await settle()
+    await flushPromises()
     expect(view.detail?.samples).toEqual([400, 1200])
   })
 
-  it('is loaded once however often its tabs change, and again after another run', async () => {
+  it('is loaded once across tab changes, and again after another run', async () => {
     const { studio, details } = await setUp()
     const view = openRun(studio, 'a')
-    await settle()
+    await flushPromises()
     expect(openRun(studio, 'a')).toBe(view)
     expect(details()).toBe(1)
     openRun(studio, 'b')
     expect(openRun(studio, 'a')).not.toBe(view)
-    await settle()
+    await flushPromises()
     expect(details()).toBe(3)
   })
 
-  it('reports a command that failed, and takes the next', async () => {
+  it('reports a failed command and accepts the next', async () => {
     const { host, studio } = await setUp()
     const view = openRun(studio, 'a')
-    await settle()
-    host.override['runs.pause'] = () => Promise.reject(new Error('it does not listen'))
+    await flushPromises()
+    host.override['runs.pause'] = () => Promise.reject(new Error('no response'))
     expect(await view.run('runs.pause')).toBe(false)
-    expect(studio.toasts.list.map(({ text }) => text)).toEqual(['it does not listen'])
+    expect(studio.toasts.list.map(({ text }) => text)).toEqual(['no response'])
     expect(view.pending).toBeUndefined()
     expect(await view.run('runs.stop')).toBe(true)
     expect(view.detail?.summary.state).toBe('stopped')
   })
 
-  it('that does not answer being stopped is offered an end, and can be stopped while it pauses', async () => {
+  it('can be stopped while pausing, and ended if it does not respond to stop', async () => {
     const { host, studio } = await setUp()
     const timers = new Set<() => void>()
     const reported: unknown[] = []
@@ -98,25 +98,25 @@ describe('an open run', () => {
     void view.run('runs.pause')
     expect(timers.size).toBe(0)
     const stop = view.run('runs.stop')
-    expect([view.pending, view.mayHang]).toEqual(['runs.stop', false])
+    expect([view.pending, view.notResponding]).toEqual(['runs.stop', false])
     for (const run of timers) run()
-    expect(view.mayHang).toBe(true)
+    expect(view.notResponding).toBe(true)
     expect(await view.run('runs.end')).toBe(true)
     stopped({ step: 7 })
     expect(await stop).toBe(true)
-    expect([view.pending, view.mayHang, timers.size]).toEqual([undefined, false, 0])
+    expect([view.pending, view.notResponding, timers.size]).toEqual([undefined, false, 0])
     expect(studio.runs.get('a')?.state).toBe('interrupted')
     expect(reported).toEqual([])
   })
 
-  it('is loaded afresh when a session begins: it may have gone back to a checkpoint', async () => {
+  it('is reloaded when a session begins, which may resume from an earlier checkpoint', async () => {
     const { studio, details } = await setUp()
     const view = openRun(studio, 'a')
-    await settle()
+    await flushPromises()
     await view.run('runs.stop')
     const before = details()
     await view.run('runs.resume')
-    await settle()
+    await flushPromises()
     expect(details()).toBe(before + 1)
   })
 })

@@ -7,13 +7,13 @@ const detail: RunDetail = {
   summary: fakeRun('a', { state: 'running' }),
   samples: [400, 800],
   checkpoints: [],
-  newestSound: null,
+  newestUsable: null,
   sessions: [],
   log: [],
 }
 
 describe('a run after an event', () => {
-  it('holds each sample once, rising, in whatever order they come', () => {
+  it('has each sample once, in ascending order', () => {
     const steps = [1200, 600, 400, 1200, 0]
     const after = steps.reduce(
       (now, step) => withEvent(now, { type: 'sample', id: 'a', step }),
@@ -22,7 +22,7 @@ describe('a run after an event', () => {
     expect(after.samples).toEqual([0, 400, 600, 800, 1200])
   })
 
-  it('holds each entry of its log once', () => {
+  it('has each log entry once', () => {
     const entry = { at: '2026-01-02T03:04:05.000Z', code: 'paused', step: 5 } as const
     const once = withEvent(detail, { type: 'log', id: 'a', entry })
     const twice = withEvent(once, { type: 'log', id: 'a', entry: { ...entry } })
@@ -31,7 +31,7 @@ describe('a run after an event', () => {
     expect(withEvent(twice, { type: 'log', id: 'a', entry: later }).log).toEqual([entry, later])
   })
 
-  it('is left as it was', () => {
+  it('leaves the original unchanged', () => {
     const before = structuredClone(detail)
     withEvent(detail, { type: 'sample', id: 'a', step: 1 })
     withEvent(detail, { type: 'run', run: fakeRun('a', { state: 'paused' }) })
@@ -40,7 +40,7 @@ describe('a run after an event', () => {
 })
 
 describe('sampleBefore', () => {
-  it('never shows a grid newer than the checkpoint', () => {
+  it('returns no grid newer than the checkpoint', () => {
     expect(sampleBefore([400, 800, 1200], 1000)).toBe(800)
     expect(sampleBefore([400, 800, 1200], 800)).toBe(800)
     expect(sampleBefore([400], 399)).toBeUndefined()

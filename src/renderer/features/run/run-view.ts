@@ -1,7 +1,7 @@
 import type { StudioEvent } from '../../../contract/events'
 import type { LogEntry, RunDetail } from '../../../contract/summary'
 
-/** The detail of a run after an event of that run; the same object where nothing changed. */
+/** Returns the detail after an event of its run; the same object if the event changes nothing. */
 export function withEvent(detail: RunDetail, event: StudioEvent): RunDetail {
   switch (event.type) {
     case 'run':
@@ -17,13 +17,13 @@ export function withEvent(detail: RunDetail, event: StudioEvent): RunDetail {
   }
 }
 
-/** Rising steps with one more; a step that is there already stays once. */
+/** Inserts a step into ascending steps, unless present. */
 function withStep(steps: number[], step: number): number[] {
   if (steps.includes(step)) return steps
   return [...steps, step].sort((a, b) => a - b)
 }
 
-/** An entry may come by itself and in a detail loaded at the same moment. */
+/** Appends an entry, unless present: a detail loaded at the same time may include it. */
 function withEntry(log: LogEntry[], entry: LogEntry): LogEntry[] {
   const known = log.some(
     ({ at, code, step, text }) =>
@@ -32,7 +32,7 @@ function withEntry(log: LogEntry[], entry: LogEntry): LogEntry[] {
   return known ? log : [...log, entry]
 }
 
-/** The newest sample grid drawn no later than a step. */
+/** Returns the step of the newest sample grid at or before a step. */
 export function sampleBefore(samples: readonly number[], step: number): number | undefined {
   return samples.findLast((sample) => sample <= step)
 }

@@ -1,6 +1,6 @@
 import type { RunState } from '../../../contract/run'
 import type { RunSummary } from '../../../contract/summary'
-import { perStudio } from '../../state/lasting.svelte'
+import { perStudio } from '../../state/per-studio.svelte'
 import { totalSeconds } from '../../state/run-figures'
 import { RunSelection } from './run-selection.svelte'
 
@@ -24,12 +24,13 @@ const orders: Record<RunSort, (a: RunSummary, b: RunSummary) => number> = {
 }
 
 interface Arrangement {
-  /** Words that must all be in the name, the data set or the id, in any case and order. */
+  /** Words that must all occur in the name, data set or id, ignoring case. */
   search: string
   filter: RunFilter
   sort: RunSort
 }
 
+/** Filters and sorts runs. */
 export function arrange(
   runs: readonly RunSummary[],
   { search, filter, sort }: Arrangement,
@@ -44,14 +45,16 @@ export function arrange(
     .sort((a, b) => orders[sort](a, b) || b.id.localeCompare(a.id))
 }
 
-/** How the list of runs is looked at; kept while other screens are shown. */
+/**
+ * The search, filter, order and selection of the list of runs, kept while other screens are open.
+ */
 export class RunList {
   search = $state('')
   filter = $state<RunFilter>('all')
   sort = $state<RunSort>('newest')
   readonly shown = $derived.by(() => arrange(this.runs(), this))
 
-  /** Of the runs shown: what a filter hides is not acted on. */
+  /** The selected runs among those shown; hidden runs are never selected. */
   readonly selection = new RunSelection(() => this.shown)
 
   constructor(private readonly runs: () => readonly RunSummary[]) {}

@@ -18,11 +18,11 @@ const shown = (change: object) =>
   arrange(runs, { search: '', filter: 'all', sort: 'newest', ...change }).map(({ id }) => id)
 
 describe('the list of runs', () => {
-  it('loses and doubles none, however it is sorted', () => {
+  it('contains each run once in every order', () => {
     for (const sort of runSorts) expect(shown({ sort }).toSorted()).toEqual(['1', '2', '3'])
   })
 
-  it('sorts by date, by name with its numbers, and by size', () => {
+  it('sorts by date, by name with numeric collation, and by size', () => {
     expect(shown({ sort: 'newest' })).toEqual(['2', '3', '1'])
     expect(shown({ sort: 'name' })).toEqual(['3', '2', '1'])
     expect(shown({ sort: 'size' })).toEqual(['2', '3', '1'])
@@ -35,11 +35,11 @@ describe('the list of runs', () => {
     ['  ', ['2', '3', '1']],
     ['mnist faces', []],
     ['(.*', []],
-  ])('finds by %j', (search, expected) => {
+  ])('searches for %j', (search, expected) => {
     expect(shown({ search })).toEqual(expected)
   })
 
-  it('has every state under exactly one filter besides all', () => {
+  it('lists every state under exactly one filter besides “all”', () => {
     for (const state of runStates) {
       const one = [fakeRun('x', { state })]
       const under = runFilters.filter(
@@ -49,7 +49,7 @@ describe('the list of runs', () => {
     }
   })
 
-  it('shows all again when cleared, in the same order', () => {
+  it('shows all runs when cleared, in the same order', () => {
     const list = new RunList(() => runs)
     list.sort = 'name'
     list.search = 'faces'

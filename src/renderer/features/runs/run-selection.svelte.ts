@@ -2,14 +2,14 @@ import { SvelteSet } from 'svelte/reactivity'
 import { isLive } from '../../../contract/run'
 import type { RunSummary } from '../../../contract/summary'
 
-/** Which of the runs shown are selected. */
+/** The selected runs among those shown. */
 export class RunSelection {
   private readonly ids = new SvelteSet<string>()
   readonly runs = $derived.by(() => this.shown().filter(({ id }) => this.ids.has(id)))
-  /** A run that is training must be stopped before it can be deleted. */
+  /** The selected runs that are not live; a live run must be stopped before it can be deleted. */
   readonly deletable = $derived(this.runs.filter(({ state }) => !isLive(state)))
 
-  /** @param shown the runs that the list shows now; others do not count as selected */
+  /** @param shown returns the runs in the list; others do not count as selected */
   constructor(private readonly shown: () => readonly RunSummary[]) {}
 
   has(id: string): boolean {

@@ -13,7 +13,7 @@ function selectionOf(...runs: ReturnType<typeof fakeRun>[]) {
   }
 }
 
-it('selects all that is shown, and nothing that a filter hides', () => {
+it('selects all shown runs, and none that a filter hides', () => {
   const { selection, ids, show } = selectionOf(fakeRun('a'), fakeRun('b'), fakeRun('c'))
   show('a', 'b')
   selection.all = true
@@ -24,11 +24,11 @@ it('selects all that is shown, and nothing that a filter hides', () => {
   expect([ids(), selection.all]).toEqual([[], false])
 })
 
-it('with nothing shown, not all is selected', () => {
+it('does not count as “all selected” with no runs shown', () => {
   expect(selectionOf().selection.all).toBe(false)
 })
 
-it('a run that trains is not among those that can be deleted', () => {
+it('excludes live runs from deletion', () => {
   const { selection } = selectionOf(fakeRun('a'), fakeRun('b', { state: 'paused' }))
   selection.all = true
   expect(selection.deletable.map(({ id }) => id)).toEqual(['a'])

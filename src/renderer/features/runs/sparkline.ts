@@ -1,7 +1,9 @@
-/** The share of values cut off at either end, so that one spike does not flatten a curve. */
+/** Fraction of values cut off at either end, so that a spike does not flatten the curve. */
 const OUTLIERS = 0.02
 
-/** The range that curves are drawn in; undefined without two different numbers. */
+/**
+ * Returns the value range of the curves without outliers; undefined without two different values.
+ */
 export function rangeOf(curves: readonly (readonly (number | null)[])[]) {
   const values = curves
     .flat()
@@ -13,9 +15,9 @@ export function rangeOf(curves: readonly (readonly (number | null)[])[]) {
 }
 
 /**
- * SVG points of one curve, from left to right.
+ * Returns a curve's SVG polyline points.
  *
- * @param values null where there is none
+ * @param values null if missing
  */
 export function pointsOf(
   values: readonly (number | null)[],

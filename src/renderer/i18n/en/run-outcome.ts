@@ -4,9 +4,9 @@ export const runOutcome = {
   diverged: {
     title: (step: string) => `Training diverged at step ${step}`,
     text: 'Resuming would repeat the same steps and diverge again. A lower learning rate usually helps.',
-    sound: (step: string) =>
-      `The checkpoint at step ${step} is sound: generate images from it, or continue from it in a new run.`,
-    noneSound: 'There is no usable checkpoint.',
+    usable: (step: string) =>
+      `The checkpoint at step ${step} is usable: generate images from it, or continue from it in a new run.`,
+    noneUsable: 'There is no usable checkpoint.',
     fromStart: 'New run with a lower learning rate',
     fromCheckpoint: (step: string) => `Continue from step ${step} with a lower learning rate`,
   },

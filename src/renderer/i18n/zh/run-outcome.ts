@@ -5,8 +5,8 @@ export const runOutcome: typeof english = {
   diverged: {
     title: (step) => `训练在第 ${step} 步发散`,
     text: '恢复训练会重复同样的步骤并再次发散。降低学习率通常有效。',
-    sound: (step) => `第 ${step} 步的检查点完好：可以用它生成图像，或在新的训练中从它继续。`,
-    noneSound: '没有完好的检查点。',
+    usable: (step) => `第 ${step} 步的检查点完好：可以用它生成图像，或在新的训练中从它继续。`,
+    noneUsable: '没有完好的检查点。',
     fromStart: '以更低的学习率新建训练',
     fromCheckpoint: (step) => `以更低的学习率从第 ${step} 步继续`,
   },

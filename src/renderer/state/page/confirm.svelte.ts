@@ -1,17 +1,17 @@
 interface Question {
   title: string
   text: string
-  /** The label of the confirming button. */
+  /** Label of the confirm button. */
   confirm: string
   danger?: boolean
 }
 
-/** Asks the user one question at a time in a dialog. */
+/** A confirmation dialog that asks one question at a time. */
 export class Confirm {
   question = $state.raw<Question | null>(null)
   private answerTo: ((yes: boolean) => void) | undefined
 
-  /** A second question answers the first with no. */
+  /** Resolves to the answer. Asking again answers the open question with no. */
   ask(question: Question): Promise<boolean> {
     this.answer(false)
     this.question = question

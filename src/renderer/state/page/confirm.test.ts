@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { Confirm } from './confirm.svelte'
 
-const question = { title: 'Delete?', text: 'It is gone then.', confirm: 'Delete' }
+const question = { title: 'Delete?', text: 'This cannot be undone.', confirm: 'Delete' }
 
 describe('a question', () => {
-  it('has one answer, and is gone then', async () => {
+  it('is answered once, then closed', async () => {
     const confirm = new Confirm()
     const asked = confirm.ask(question)
     expect(confirm.question).toBe(question)
@@ -14,7 +14,7 @@ describe('a question', () => {
     expect(confirm.question).toBeNull()
   })
 
-  it('that is replaced by another is answered with no', async () => {
+  it('is answered with no when another question replaces it', async () => {
     const confirm = new Confirm()
     const first = confirm.ask(question)
     const second = confirm.ask({ ...question, title: 'Stop?' })

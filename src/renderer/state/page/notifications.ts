@@ -1,13 +1,13 @@
 import type { StudioState } from '../studio.svelte'
 
-/** The desktop application shows notifications by itself; a browser asks the person first. */
-export const canAskToNotify = ({ connection }: Pick<StudioState, 'connection'>): boolean =>
+/** Only browsers need permission; the desktop host shows notifications itself. */
+export const canRequestNotifications = ({ connection }: Pick<StudioState, 'connection'>): boolean =>
   connection.hello?.host === 'web' && 'Notification' in window
 
-export const mayNotify = (studio: Pick<StudioState, 'connection'>): boolean =>
-  canAskToNotify(studio) && Notification.permission === 'granted'
+export const canNotify = (studio: Pick<StudioState, 'connection'>): boolean =>
+  canRequestNotifications(studio) && Notification.permission === 'granted'
 
-/** @returns whether the person lets this page show notifications */
-export async function askToNotify(): Promise<boolean> {
+/** @returns whether the user granted permission */
+export async function requestNotifications(): Promise<boolean> {
   return (await Notification.requestPermission()) === 'granted'
 }

@@ -1,13 +1,13 @@
 import { formatRoute, parseRoute } from './routes'
 import type { Route } from './routes'
 
-/** The part of a window that holds the address. */
+/** The part of a window that has the location. */
 export interface AddressBar {
   readonly location: { hash: string; replace(url: string): void }
   addEventListener(type: 'hashchange', handle: () => void): void
 }
 
-/** The current screen. It follows the address, so back and forward work. */
+/** The current route, kept in sync with the location hash. */
 export class Router {
   route = $state.raw<Route>({ screen: 'runs' })
 
@@ -20,7 +20,7 @@ export class Router {
     this.bar.location.hash = formatRoute(route)
   }
 
-  /** Like {@link go}, but replaces the entry in the browser's history. */
+  /** Like {@link go}, but replaces the current history entry. */
   replace(route: Route): void {
     this.bar.location.replace(formatRoute(route))
   }

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { FakeSurroundings } from '../../testing/surroundings'
+import { FakeWindow } from '../../testing/fake-window'
 import { Router } from './router.svelte'
 
 describe('the router', () => {
-  it('starts at the opened address', () => {
-    const router = new Router(new FakeSurroundings('#/runs/abc/gallery'))
+  it('starts at the initial hash', () => {
+    const router = new Router(new FakeWindow('#/runs/abc/gallery'))
     expect(router.route).toEqual({ screen: 'run', id: 'abc', tab: 'gallery' })
   })
 
-  it('follows the address back and forward', () => {
-    const bar = new FakeSurroundings('#/runs')
+  it('follows the location back and forward', () => {
+    const bar = new FakeWindow('#/runs')
     const router = new Router(bar)
     router.go({ screen: 'settings' })
     router.go({ screen: 'newRun', from: 'x' })
@@ -20,8 +20,8 @@ describe('the router', () => {
     expect(router.route).toEqual({ screen: 'runs' })
   })
 
-  it('adds no history entry when it replaces', () => {
-    const bar = new FakeSurroundings('#/runs')
+  it('replaces the history entry', () => {
+    const bar = new FakeWindow('#/runs')
     const router = new Router(bar)
     router.go({ screen: 'run', id: 'x', tab: 'training' })
     router.replace({ screen: 'run', id: 'x', tab: 'gallery' })

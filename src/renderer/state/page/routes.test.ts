@@ -18,21 +18,21 @@ const routes: Route[] = [
   { screen: 'settings' },
 ]
 
-describe('an address', () => {
-  it.each(routes)('of %o leads back to it', (route) => {
+describe('a location hash', () => {
+  it.each(routes)('of %o is parsed back to the same route', (route) => {
     expect(parseRoute(formatRoute(route))).toEqual(route)
   })
 
-  it.each(['', '#', '#/', '/runs', '#runs', '#/runs/'])('%j means the runs', (hash) => {
+  it.each(['', '#', '#/', '/runs', '#runs', '#/runs/'])('%j is the list of runs', (hash) => {
     expect(parseRoute(hash)).toEqual({ screen: 'runs' })
   })
 
-  it('of a run alone means its training', () => {
+  it('of a run without a tab opens the training tab', () => {
     expect(parseRoute('#/runs/abc')).toEqual({ screen: 'run', id: 'abc', tab: 'training' })
   })
 
   it.each(['#/nothing', '#/runs/a/b', '#/runs/a/training/more', '#/settings/x', '#/%E0%A4%A'])(
-    '%s leads nowhere, and is kept',
+    '%s is not found, and stays unchanged',
     (hash) => {
       const route = parseRoute(hash)
       expect(route.screen).toBe('missing')

@@ -4,19 +4,19 @@ export type RunTab = (typeof runTabs)[number]
 export type Route =
   | { screen: 'runs' }
   /**
-   * `from`: a run whose settings to begin with. `changes`: hyperparameters that differ from it, as
-   * text by name; the form shows all values before anything starts.
+   * `from`: the run whose settings prefill the form. `changes`: hyperparameters to change, as text
+   * by name.
    */
   | { screen: 'newRun'; from?: string; changes?: Readonly<Record<string, string>> }
   | { screen: 'run'; id: string; tab: RunTab }
-  /** `run` and `step`: a checkpoint to begin with. */
+  /** `run` and `step`: the checkpoint to select. */
   | { screen: 'generate'; run?: string; step?: number }
   /** `topic`: a heading to scroll to. */
   | { screen: 'learn'; topic?: string }
   | { screen: 'settings' }
   | { screen: 'missing'; path: string }
 
-/** The route that an address after its `#` means; an empty one means the runs. */
+/** Parses a location hash into a route; an empty hash is the list of runs. */
 export function parseRoute(hash: string): Route {
   const path = hash.replace(/^#?\/?/, '')
   const [before = '', query = ''] = path.split('?', 2)
@@ -60,7 +60,7 @@ function decode(part: string): string {
   }
 }
 
-/** The address of a route, `#` included; {@link parseRoute} reads it back. */
+/** Formats a route as a location hash, including the `#`; the inverse of {@link parseRoute}. */
 export function formatRoute(route: Route): string {
   switch (route.screen) {
     case 'runs':

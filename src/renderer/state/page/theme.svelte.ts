@@ -5,7 +5,7 @@ export interface MediaQuery {
   addEventListener(type: 'change', handle: () => void): void
 }
 
-/** The current theme, light or dark: from the setting, or else the system. */
+/** The current theme, light or dark, from the user's setting or the system. */
 export class Theme {
   private systemDark = $state(false)
 

@@ -1,30 +1,30 @@
 import type { Toast } from '../../ui/feedback/toast'
 
 const LIFE_MS = { info: 6_000, undo: 12_000 }
-const MOST = 4
+const MAX_SHOWN = 4
 
 /** Sets a timer; returns a function that cancels it. */
-export type Later = (milliseconds: number, run: () => void) => () => void
+export type SetTimer = (milliseconds: number, run: () => void) => () => void
 
-export const realLater: Later = (milliseconds, run) => {
+export const setTimer: SetTimer = (milliseconds, run) => {
   const timer = setTimeout(run, milliseconds)
   return () => clearTimeout(timer)
 }
 
-/** Messages at the page's corner. Errors stay until dismissed; others disappear by themselves. */
+/** Toast messages. Errors stay until dismissed; others expire. */
 export class Toasts {
   list = $state.raw<readonly Toast[]>([])
 
   private nextId = 1
   private held = false
-  /** Messages whose time ran out while they were held. */
+  /** Messages that expired while held. */
   private due: number[] = []
 
-  constructor(private readonly later: Later = realLater) {}
+  constructor(private readonly later: SetTimer = setTimer) {}
 
   show(toast: Omit<Toast, 'id'>, life: number | null = LIFE_MS.info): number {
     const id = this.nextId++
-    this.list = [...this.list, { ...toast, id }].slice(-MOST)
+    this.list = [...this.list, { ...toast, id }].slice(-MAX_SHOWN)
     if (life !== null) this.later(life, () => this.expire(id))
     return id
   }
@@ -37,7 +37,7 @@ export class Toasts {
     return this.show({ kind: 'good', title })
   }
 
-  /** Shows that something was done, with a button to undo it. */
+  /** Shows a message with an undo button. */
   undo(title: string, label: string, undo: () => void): number {
     const id: number = this.show(
       {
@@ -61,7 +61,7 @@ export class Toasts {
     this.list = this.list.filter((toast) => toast.id !== id)
   }
 
-  /** While the pointer or the focus is on the messages, none disappears. */
+  /** Keeps messages from expiring while the pointer or focus is on them. */
   hold(held: boolean): void {
     this.held = held
     if (held) return

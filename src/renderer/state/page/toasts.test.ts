@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { Toasts } from './toasts.svelte'
 
-/** A clock that the test moves. */
+/** A clock that the test advances. */
 function clock() {
   const timers: { at: number; run: () => void }[] = []
   let now = 0
@@ -24,7 +24,7 @@ function clock() {
 const titles = (toasts: Toasts) => toasts.list.map(({ title }) => title)
 
 describe('messages', () => {
-  it('go by themselves, but errors stay', () => {
+  it('expire, except for errors', () => {
     const { later, advance } = clock()
     const toasts = new Toasts(later)
     toasts.info('saved')
@@ -33,7 +33,7 @@ describe('messages', () => {
     expect(titles(toasts)).toEqual(['failed'])
   })
 
-  it('wait while a person is at them', () => {
+  it('do not expire while held', () => {
     const { later, advance } = clock()
     const toasts = new Toasts(later)
     toasts.info('saved')
@@ -44,7 +44,7 @@ describe('messages', () => {
     expect(titles(toasts)).toEqual([])
   })
 
-  it('take back once, and are gone then', () => {
+  it('undo once and then close', () => {
     const toasts = new Toasts(clock().later)
     let undone = 0
     toasts.undo('deleted', 'Undo', () => undone++)
@@ -52,7 +52,7 @@ describe('messages', () => {
     expect([undone, titles(toasts)]).toEqual([1, []])
   })
 
-  it('do not pile up, and the newest are kept', () => {
+  it('are limited to the newest few', () => {
     const toasts = new Toasts(clock().later)
     for (let i = 1; i <= 20; i++) toasts.info(`${i}`)
     expect(titles(toasts).length).toBeLessThan(20)

@@ -1,8 +1,8 @@
 /**
- * Moves the focus among the matching elements inside the event's element, round the ends, by the
- * arrow keys, Home and End.
+ * Moves the focus among the matching descendants of the event's element: arrow keys wrap around,
+ * Home and End go to the ends.
  *
- * @returns whether the key was one of those
+ * @returns whether the key was one of these
  */
 export function moveFocus(
   event: KeyboardEvent & { currentTarget: HTMLElement },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { formatNumber, parseNumber, plainNumber, stepNumber } from './number-text'
 
-describe('a number that is typed', () => {
+describe('a typed number', () => {
   it.each([
     ['2e-4', 0.0002],
     ['0.0002', 0.0002],
@@ -14,31 +14,31 @@ describe('a number that is typed', () => {
     expect(parseNumber(text)).toBe(value)
   })
 
-  it.each(['', ' ', 'abc', '1,000', '0x10', '0b1', '1e', '--1', '1 2'])('%j is none', (text) => {
-    expect(parseNumber(text)).toBeNaN()
-  })
-
-  it.each([0, 1, 0.0002, 1e-7, 4_294_967_295, 0.99999])(
-    '%s is written so that it reads back',
-    (n) => {
-      expect(parseNumber(formatNumber(n))).toBe(n)
+  it.each(['', ' ', 'abc', '1,000', '0x10', '0b1', '1e', '--1', '1 2'])(
+    '%j is not a number',
+    (text) => {
+      expect(parseNumber(text)).toBeNaN()
     },
   )
+
+  it.each([0, 1, 0.0002, 1e-7, 4_294_967_295, 0.99999])('%s is parsed back from its text', (n) => {
+    expect(parseNumber(formatNumber(n))).toBe(n)
+  })
 
   it.each([
     [1e-7, '0.0000001'],
     [0.0002, '0.0002'],
     [1_000_000_000, '1000000000'],
     [0, '0'],
-  ])('%s is read out as %s', (n, text) => {
+  ])('%s has the plain text %s', (n, text) => {
     expect(plainNumber(n)).toBe(text)
   })
 
-  it('that is none is written as nothing', () => {
+  it('is formatted as an empty text if NaN', () => {
     expect(formatNumber(NaN)).toBe('')
   })
 
-  it('steps without the noise of binary fractions, and within its range', () => {
+  it('steps without rounding noise and within its range', () => {
     expect(stepNumber(0.0002, 0.0001, 0, 1)).toBe(0.0003)
     expect(stepNumber(0.1, 0.2, 0, 1)).toBe(0.3)
     expect(stepNumber(1, 10, 0, 5)).toBe(5)

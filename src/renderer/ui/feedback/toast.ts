@@ -1,12 +1,11 @@
 import type { IconName } from '../icons'
 
-/** A message at the page's corner. */
+/** A message in the page's corner. */
 export interface Toast {
   id: number
   kind: 'info' | 'good' | 'error'
   title: string
   text?: string
-  /** The remedy. */
   remedy?: string
   action?: { label: string; run: () => void }
 }

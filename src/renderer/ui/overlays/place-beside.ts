@@ -7,14 +7,14 @@ interface Size {
 type Box = Size & { left: number; top: number }
 
 const GAP = 6
-/** The margin at the window's edges, in pixels. */
+/** Margin at the window's edges, in pixels. */
 const EDGE = 4
 
 /**
- * Where to put a box beside an anchor: centred on one side of it, on the other side if there is no
- * room, and moved as far as it takes to stay inside the window.
+ * Positions a box beside an anchor: centred on the given side, or on the opposite side if there is
+ * not enough space, then shifted to stay inside the window.
  *
- * @returns its left and top in the window, in pixels
+ * @returns the box's left and top in the window, in pixels
  */
 export function placeBeside(
   anchor: Box,
@@ -26,8 +26,8 @@ export function placeBeside(
     left: anchor.left + (anchor.width - width) / 2,
     top: anchor.top + (anchor.height - height) / 2,
   }
-  const within = (value: number, size: number, room: number): number =>
-    Math.max(EDGE, Math.min(value, room - size - EDGE))
+  const within = (value: number, size: number, available: number): number =>
+    Math.max(EDGE, Math.min(value, available - size - EDGE))
   if (side === 'top' || side === 'bottom') {
     const top = beside(side === 'top', [anchor.top, anchor.height], height, window.height)
     return {
@@ -39,9 +39,9 @@ export function placeBeside(
   return { left: within(left, width, window.width), top: within(centre.top, height, window.height) }
 }
 
-/** Along one axis: before or after the anchor, whichever was asked for and has room. */
-function beside(before: boolean, [at, length]: [number, number], size: number, room: number) {
+/** Position along one axis, before or after the anchor, preferring the requested side. */
+function beside(before: boolean, [at, length]: [number, number], size: number, available: number) {
   const [first, last] = [at - GAP - size, at + length + GAP]
   if (before) return first >= EDGE ? first : last
-  return last + size <= room - EDGE ? last : first
+  return last + size <= available - EDGE ? last : first
 }

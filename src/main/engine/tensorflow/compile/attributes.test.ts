@@ -29,6 +29,6 @@ it('attributes keep their types, including lists', () => {
 it.each<[string, OpAttribute]>([
   ['a list of types', { name: 'Tin', type: 4, value: [1, 3] }],
   ['a function', { name: 'Tin', type: 8, value: 'body' }],
-])('%s is refused by the names of op and attribute', (_, attribute) => {
+])('%s is rejected, naming op and attribute', (_, attribute) => {
   expect(() => graphAttributesOf(attribute)).toThrow('the attribute Tin of Strange is a')
 })

@@ -72,7 +72,7 @@ class Emitter {
       const inputs = [handleName(i), value, ...this.versions.before(i, name)]
       const attributes = { dtype: typeAttribute(dtype) }
       this.nodes.push({ name, op: 'AssignVariableOp', inputs, attributes })
-      this.versions.wrote(i, name, inputs)
+      this.versions.recordWrite(i, name, inputs)
     })
     const writers = this.versions.writers.map((writer) => `^${writer}`)
     for (const { name: local, id, dtype } of outputs) {
@@ -101,7 +101,7 @@ class Emitter {
     const inputs = [...targets.map(handleName), ...operands, ...before]
     const attributes = graphAttributes(this.binding, op)
     this.nodes.push({ name, op: op.name, inputs, attributes })
-    targets.forEach((i, k) => this.versions.wrote(i, name, inputs, op.outputs[k]))
+    targets.forEach((i, k) => this.versions.recordWrite(i, name, inputs, op.outputs[k]))
   }
 
   /** The graph's name for a tensor, with `user` noted as a reader if it is a variable's value. */

@@ -6,7 +6,7 @@ import { encodeSavedModel } from './graph-def'
 import type { GraphNode } from './graph-def'
 import { ownFolderPrefix, sweepLeftovers } from './leftovers'
 
-/** A graph loaded into TensorFlow, with variables of its own. */
+/** A graph loaded into TensorFlow, with its own variables. */
 export interface GraphSession {
   /** Feeds tensors by name and fetches outputs; the caller owns both and deletes them. */
   run(feeds: ReadonlyMap<string, number>, fetches: readonly string[]): TensorMetadata[]

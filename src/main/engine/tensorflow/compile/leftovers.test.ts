@@ -48,7 +48,7 @@ describe('the folder of a graph', () => {
     expect(survives(`gan-studio-graph-${host}-${earlier}-${process.pid}-a`)).toBe(false)
   })
 
-  it('is recognised by its age as from an earlier boot, where boots have no id', () => {
+  it('is recognised by its age as from an earlier boot where boots have no id', () => {
     const name = `gan-studio-graph-${host}-unknown-${process.pid}`
     const running = os.uptime() * 1000
     expect(survives(`${name}-a`, running + HOUR)).toBe(false)
@@ -61,7 +61,7 @@ describe('the folder of a graph', () => {
     expect(survives(`gan-studio-graph-${other}-unknown-${DEAD}-a`, 1000 * HOUR)).toBe(true)
   })
 
-  it('is the only thing that is removed', () => {
+  it('is the only kind of entry removed', () => {
     for (const name of [
       'gan-studio',
       `gan-studio-graph-${DEAD}-a`,

@@ -3,7 +3,7 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { readTextGuardedSync } from '../../../disk/guarded'
-import { MOST_NOTE } from '../../../disk/limits'
+import { MAX_SMALL_FILE_BYTES } from '../../../disk/limits'
 
 /*
  * A graph is loaded through a temporary folder, which is left behind if the process is killed at
@@ -16,8 +16,8 @@ const NAME = /^gan-studio-graph-([0-9a-f]{12})-([0-9a-f]{12}|unknown)-(\d+)-/
 /**
  * A folder is used for seconds. One this old is abandoned, even if its process id is in use again.
  */
-const NOBODYS_AFTER = 24 * 60 * 60 * 1000
-/** How precisely the boot time is known where a boot has no id of its own. */
+const ABANDONED_AFTER_MS = 24 * 60 * 60 * 1000
+/** Precision of the boot time in milliseconds, used where boots have no id. */
 const START_MARGIN = 60 * 1000
 
 const digest = (text: string): string =>
@@ -29,7 +29,9 @@ const thisHost = (): string => digest(os.hostname())
 function thisBoot(): string {
   try {
     return digest(
-      readTextGuardedSync('/proc/sys/kernel/random/boot_id', { most: MOST_NOTE }).trim(),
+      readTextGuardedSync('/proc/sys/kernel/random/boot_id', {
+        maxBytes: MAX_SMALL_FILE_BYTES,
+      }).trim(),
     )
   } catch {
     return 'unknown'
@@ -62,7 +64,7 @@ function isAbandoned(place: string, boot: string, pid: number): boolean {
   if (made === undefined) return false
   const systemStart = Date.now() - os.uptime() * 1000
   if (boot === 'unknown' && made < systemStart - START_MARGIN) return true
-  return Date.now() - made > NOBODYS_AFTER || !isAlive(pid)
+  return Date.now() - made > ABANDONED_AFTER_MS || !isAlive(pid)
 }
 
 function isAlive(pid: number): boolean {

@@ -55,8 +55,8 @@ function withValues<T>(
 }
 
 /**
- * The same value in a separate tensor of the addon: variables that begin as copies of one another
- * share one tensor, and could not be told apart by it.
+ * Copies a variable's value to a separate tensor of the addon: variables that begin as copies of
+ * each other share one tensor, and could not be distinguished by its id.
  */
 function separated(backend: TensorflowBackend, { name, variable }: NamedVariable): Tensor {
   const { TF_ATTR_TYPE } = backend.binding

@@ -7,9 +7,9 @@ export const handleName = (variable: number): string => `variable${variable}`
 /** A variable's value between two writes. */
 interface Version {
   variable: number
-  /** The node that wrote it; absent if the step began with it. */
+  /** The node that wrote the value; absent for the value at the start of the step. */
   writer: string | undefined
-  /** The node that reads it, once something needs it. */
+  /** The node that reads the value, once needed. */
   read: string | undefined
   /** The nodes that use the value read. */
   users: string[]
@@ -25,7 +25,9 @@ export class VariableVersions {
   private readonly byTensor = new Map<number, Version>()
   private readonly current: Version[]
 
-  /** @param prefix begins the names of the reading nodes */
+  /**
+   * @param prefix prefix of the names of the reading nodes
+   */
   constructor(
     private readonly variables: readonly TracedVariable[],
     private readonly prefix: string,
@@ -65,7 +67,7 @@ export class VariableVersions {
    *
    * @param id the tensor that the variable then holds, if later ops may use it
    */
-  wrote(variable: number, node: string, inputs: string[], id?: number): void {
+  recordWrite(variable: number, node: string, inputs: string[], id?: number): void {
     this.at(variable).overwriter = inputs
     this.current[variable] = this.add(variable, id, node)
   }

@@ -36,7 +36,7 @@ describe('whole numbers', () => {
 })
 
 describe('a function', () => {
-  it('counts unsigned, so that addresses above 2 GiB come after those below', () => {
+  it('compares unsigned, so addresses above 2 GiB are greater than those below', () => {
     const builder = new ModuleBuilder()
     builder.define('count', { from: 'i32', end: 'i32' }, ({ from, end }, f) => {
       const times = f.let(f32.splat(0))

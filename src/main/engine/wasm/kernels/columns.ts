@@ -89,7 +89,9 @@ function defineForward(module: ModuleBuilder, { clear, sum }: ReturnType<typeof 
   const all = {
     ...i32s('x', 'scale', 'offset', 'rows', 'columns'),
     ...i32s('y', 'mean', 'variance', 'inverse'),
-    /** rows again, rows - 1 (at least 1), and what is added to the variance. */
+    /**
+     * The number of rows as a float, rows - 1 (at least 1), and the value added to the variance.
+     */
     ...f32s('count', 'freedom', 'epsilon'),
   }
   return module.define('batchNorm', all, (p, f) => {
@@ -147,7 +149,7 @@ function defineBackward(module: ModuleBuilder, { clear, sum }: ReturnType<typeof
   const all = {
     ...i32s('dy', 'x', 'scale', 'mean', 'inverse'),
     ...i32s('rows', 'columns', 'dx', 'dscale', 'doffset'),
-    /** rows again. */
+    /** The number of rows as a float. */
     ...f32s('count'),
   }
   return module.define('batchNormGradient', all, (p, f) => {

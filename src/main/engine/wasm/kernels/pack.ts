@@ -10,8 +10,8 @@ import { i32s } from './elementwise'
  */
 
 /*
- * stride is the distance of two stored rows in bytes; present is the number of values that the
- * strip really has.
+ * stride is the distance of two stored rows in bytes; present is the number of values in the strip
+ * before padding.
  */
 const packParameters = i32s('source', 'stride', 'depth', 'present', 'packed')
 

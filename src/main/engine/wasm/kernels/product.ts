@@ -26,7 +26,7 @@ export const PRODUCT_SCRATCH = LEFT_BYTES + RIGHT_BYTES + TILE_BYTES + 4 * TILE_
 /*
  * left is stored as [rows, depth], or as [depth, rows] if leftTurned is 1; likewise right, [depth,
  * columns]. Strides are the distances between stored rows in bytes. bias [columns] is added to
- * every row; 0 means no bias. With accumulate 1, the product is added to the result's present
+ * every row; 0 means no bias. If accumulate is 1, the product is added to the result's existing
  * values instead. scratch has PRODUCT_SCRATCH bytes.
  */
 const productParameters = i32s(
@@ -103,7 +103,7 @@ export function defineProduct(
       f.for(strip, end, TILE_COLUMNS, () => {
         const present = f.let(most(strip, end, TILE_COLUMNS))
         const args = { stride: p.rightStride, depth: blockDepth, present, packed }
-        // Packed just before its first use, so that it is still in the cache then.
+        // Packed just before its first use, to still be in the cache.
         f.if(i32.eq(row, 0), () =>
           f.if(
             p.rightTurned,
@@ -163,7 +163,7 @@ export function defineProduct(
       })
     }
 
-    /** The part of a tile that lies within the result. */
+    /** Adds the part of a tile that is within the result. */
     function addEdge(
       rowsLeft: Local<'i32'>,
       present: Local<'i32'>,

@@ -9,38 +9,38 @@ import { imagesOf } from '../estimates'
 import { freeDisk } from './free-disk'
 import { needsOf } from './needs'
 
-interface Place {
-  /** The data folder; a run's own where it resumes. */
+interface Environment {
+  /** The data folder; the run's own folder if it resumes. */
   root: string
   datasetsDirs: readonly string[]
-  /** As last tried; empty before that. */
+  /** The last reports; empty before the first probe. */
   engines?: readonly EngineReport[]
-  /** This machine's unless given. */
+  /** By default this machine's memory. */
   memory?: MachineMemory
   /** The step from which an existing run resumes; absent for a new run. */
   resumesFrom?: number
 }
 
 /**
- * What a run would need here, by its settings and its images' header. For `auto`, of the engine
- * that it takes as far as that is known before engines are tried.
+ * Assesses what a run needs on this machine, from its settings and the header of its images. For
+ * `auto`, assumes the engine that it is expected to select.
  *
  * @throws StudioError `data` if the data set cannot be used
  */
 export async function assessNeeds(
   { hyperparameters, dataset, engine, compile = true }: RunConfig,
-  { root, datasetsDirs, engines: reports = [], memory = machineMemory(), resumesFrom }: Place,
+  { root, datasetsDirs, engines: reports = [], memory = machineMemory(), resumesFrom }: Environment,
 ): Promise<Needs> {
   const images = await imagesOf(dataset, datasetsDirs)
   const engines = usable(reports)
-  const asked = {
+  const settings = {
     ...{ hyperparameters, images, compile, resumesFrom },
     engine: engine === 'auto' ? (engines[0] ?? 'cpu') : engine,
   }
-  return needsOf(asked, { memory, disk: await freeDisk(root), engines })
+  return needsOf(settings, { memory, disk: await freeDisk(root), engines })
 }
 
-/** Engines that work here, fastest first; before they are tried, those that are installed. */
+/** Engines that work here, fastest first; before the first probe, the installed ones. */
 function usable(reports: readonly EngineReport[]): EngineName[] {
   if (reports.length > 0) return reports.flatMap((r) => (r.available ? [r.name] : []))
   return engineNames.filter((name) => name !== 'tensorflow' || nativeEngineStamp() !== undefined)

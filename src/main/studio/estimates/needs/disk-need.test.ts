@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { presets } from '../../../../contract/hyperparameters'
 import { checkpointsOnDisk, diskNeed, gridCount, leastDiskNeed } from './disk-need'
 
-/** As the trainer decides after each step. */
+/** The trainer's rule, applied after each step. */
 const due = (step: number, interval: number, total: number) =>
   step % interval === 0 || step === total
 
@@ -14,11 +14,11 @@ test.each([
   [11, 10],
   [46_900, 400],
 ])(
-  'grids and checkpoints of %i steps, one due every %i, are counted as they are made',
+  'the grids and checkpoints of %i steps, one due every %i, are counted as the trainer writes them',
   (total, interval) => {
     const steps = Array.from({ length: total }, (_, i) => i + 1)
     const times = steps.filter((step) => due(step, interval, total)).length
-    // One more is drawn before the first step.
+    // Plus the one drawn before the first step.
     expect(gridCount({ sampleInterval: interval }, total)).toBe(1 + times)
     const h = { ...presets.reference, checkpointInterval: interval }
     expect(checkpointsOnDisk({ ...h, keepCheckpoints: 0 }, total)).toBe(times)
@@ -26,7 +26,7 @@ test.each([
   },
 )
 
-test('the disk need grows with what is kept', () => {
+test('the disk need grows with the number of files kept', () => {
   const h = presets.reference
   const all = diskNeed({ ...h, keepCheckpoints: 0 }, 46_900)
   expect(all).toBeGreaterThan(10 * diskNeed(h, 46_900))

@@ -1,23 +1,23 @@
 import type { Hyperparameters } from '../../../../contract/hyperparameters'
 import { stateBytes } from './training-memory'
 
-/** Headers of a checkpoint's files, and its manifest. */
+/** Bytes of a checkpoint's file headers and manifest. */
 const CHECKPOINT_EXTRA = 20_000
-/** The longest line that a step's metrics take. */
+/** Bytes of the longest line of metrics. */
 const METRICS_LINE = 150
-/** A grid's rows and columns, and the pixels between its images. */
+/** A grid's rows and columns, and the padding between its images in pixels. */
 const GRID = { side: 5, padding: 2 }
-/** Beside each grid's image; and a folder's own documents. */
+/** Bytes of the file that accompanies each grid, and of a run's own documents. */
 const SMALL_FILE = 4096
 
-/** Steps at which something is due: each multiple of the interval, and the last step. */
+/** Number of steps at which something is due: each multiple of the interval, and the last step. */
 const timesDue = (total: number, interval: number): number => Math.ceil(total / interval)
 
-/** Sample grids of a run: one of its first weights too. */
+/** Number of sample grids of a run, including the one of its initial weights. */
 export const gridCount = (h: Pick<Hyperparameters, 'sampleInterval'>, total: number): number =>
   1 + timesDue(total, h.sampleInterval)
 
-/** Checkpoints that lie on disk at once: those kept, and one being written. */
+/** The maximum number of checkpoints on disk at once: those kept, and one being written. */
 export function checkpointsOnDisk(
   { checkpointInterval, keepCheckpoints }: Hyperparameters,
   total: number,
@@ -27,8 +27,8 @@ export function checkpointsOnDisk(
 }
 
 /**
- * The most bytes on disk that a run takes: checkpoints to the byte but for their headers, grids as
- * if their images could not be compressed.
+ * The maximum number of bytes that a run needs on disk: checkpoints are exact except for their
+ * headers, and grids count as if incompressible.
  *
  * @param total steps
  * @param from the step from which it resumes: what it has on disk by then is not counted
@@ -46,9 +46,9 @@ export function diskNeed(h: Hyperparameters, total: number, from = 0): number {
 const checkpointBytes = (h: Hyperparameters): number => stateBytes(h) + CHECKPOINT_EXTRA
 
 /**
- * Bytes without which a run cannot train at all: its first checkpoint, and the second while it is
- * being written; where it resumes, the next one. A run that would fill the disk much later may be
- * stopped before.
+ * Minimum bytes for a run to train at all: its first checkpoint, and the second while it is being
+ * written; if it resumes, the next one. A run that would only fill the disk later may be stopped
+ * before that.
  */
 export const leastDiskNeed = (h: Hyperparameters, total: number, from = 0): number =>
   Math.min(from === 0 ? 2 : 1, checkpointsOnDisk(h, total - from)) * checkpointBytes(h)

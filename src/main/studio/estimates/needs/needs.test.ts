@@ -7,7 +7,7 @@ import { languages } from '../../../../contract/language'
 import { needsOf, refuseUnfit } from './needs'
 import type { Machine } from './needs'
 import { trainingMemory } from './training-memory'
-import type { Asked, ImagesOnDisk } from './training-memory'
+import type { NeedSettings, ImagesOnDisk } from './training-memory'
 
 const GB = 1e9
 const MIB = 2 ** 20
@@ -19,7 +19,10 @@ const machine = (available = 8 * GB, disk: number | null = 100 * GB): Machine =>
   disk,
   engines: ['tensorflow', 'wasm', 'cpu'],
 })
-const asked = (changes: Partial<Hyperparameters> = {}, rest: Partial<Asked> = {}): Asked => ({
+const settingsWith = (
+  changes: Partial<Hyperparameters> = {},
+  rest: Partial<NeedSettings> = {},
+): NeedSettings => ({
   hyperparameters: { ...presets.reference, ...changes },
   images: few,
   engine: 'wasm',
@@ -34,40 +37,40 @@ const codes = (needs: ReturnType<typeof needsOf>) => ({
 const large = { imageSize: 128, channels: 3 }
 const dcgan = { ...presets.dcgan }
 /** Peaks (VmHWM) in MiB of trainers on Linux x64, two threads, with a checkpoint written. */
-const measured: [peak: number, Asked][] = [
-  [598, asked({}, { engine: 'tensorflow' })],
-  [631, asked({}, { engine: 'tensorflow', images: mnist })],
-  [1873, asked({ imageSize: 64, channels: 3 }, { engine: 'tensorflow' })],
-  [6276, asked(large, { engine: 'tensorflow' })],
-  [5214, asked({ imageSize: 96, channels: 3 }, { engine: 'tensorflow', images: mnist })],
-  [834, asked({ batchSize: 2048 }, { engine: 'tensorflow', images: mnist })],
-  [716, asked({ ...dcgan, batchSize: 512 }, { engine: 'tensorflow' })],
-  [1753, asked({ ...dcgan, ...large }, { engine: 'tensorflow' })],
-  [1586, asked({ ...dcgan, imageSize: 96 }, { engine: 'tensorflow', images: mnist })],
-  [4748, asked(large, { engine: 'tensorflow', compile: false })],
-  [1541, asked({ imageSize: 64, channels: 3 }, { engine: 'tensorflow', compile: false })],
-  [318, asked({}, { images: mnist })],
-  [1005, asked({ imageSize: 64, channels: 3 })],
-  [3375, asked(large)],
-  [5806, asked({ imageSize: 160, channels: 3 })],
-  [3509, asked({ imageSize: 96, channels: 3 }, { images: mnist })],
-  [343, asked({ ...dcgan, batchSize: 512 })],
-  [1162, asked({ ...dcgan, ...large })],
-  [1095, asked({ ...dcgan, imageSize: 96 }, { images: mnist })],
-  [912, asked({ imageSize: 64, channels: 3 }, { engine: 'cpu' })],
-  [363, asked({ ...dcgan, batchSize: 256 }, { engine: 'cpu' })],
-  [501, asked(dcgan, { engine: 'tensorflow' })],
-  [570, asked(dcgan, { engine: 'tensorflow', images: mnist })],
-  [783, asked({ ...dcgan, batchSize: 512 }, { engine: 'tensorflow', images: mnist })],
-  [674, asked({ batchSize: 1024 }, { engine: 'tensorflow' })],
-  [699, asked({ ...dcgan, batchSize: 512 }, { engine: 'tensorflow', compile: false })],
-  [214, asked()],
-  [277, asked({ batchSize: 1024 })],
-  [380, asked({ batchSize: 2048 }, { images: mnist })],
-  [174, asked(dcgan)],
-  [276, asked(dcgan, { images: mnist })],
-  [436, asked({ ...dcgan, batchSize: 512 }, { images: mnist })],
-  [289, asked({}, { engine: 'cpu', images: mnist })],
+const measured: [peak: number, NeedSettings][] = [
+  [598, settingsWith({}, { engine: 'tensorflow' })],
+  [631, settingsWith({}, { engine: 'tensorflow', images: mnist })],
+  [1873, settingsWith({ imageSize: 64, channels: 3 }, { engine: 'tensorflow' })],
+  [6276, settingsWith(large, { engine: 'tensorflow' })],
+  [5214, settingsWith({ imageSize: 96, channels: 3 }, { engine: 'tensorflow', images: mnist })],
+  [834, settingsWith({ batchSize: 2048 }, { engine: 'tensorflow', images: mnist })],
+  [716, settingsWith({ ...dcgan, batchSize: 512 }, { engine: 'tensorflow' })],
+  [1753, settingsWith({ ...dcgan, ...large }, { engine: 'tensorflow' })],
+  [1586, settingsWith({ ...dcgan, imageSize: 96 }, { engine: 'tensorflow', images: mnist })],
+  [4748, settingsWith(large, { engine: 'tensorflow', compile: false })],
+  [1541, settingsWith({ imageSize: 64, channels: 3 }, { engine: 'tensorflow', compile: false })],
+  [318, settingsWith({}, { images: mnist })],
+  [1005, settingsWith({ imageSize: 64, channels: 3 })],
+  [3375, settingsWith(large)],
+  [5806, settingsWith({ imageSize: 160, channels: 3 })],
+  [3509, settingsWith({ imageSize: 96, channels: 3 }, { images: mnist })],
+  [343, settingsWith({ ...dcgan, batchSize: 512 })],
+  [1162, settingsWith({ ...dcgan, ...large })],
+  [1095, settingsWith({ ...dcgan, imageSize: 96 }, { images: mnist })],
+  [912, settingsWith({ imageSize: 64, channels: 3 }, { engine: 'cpu' })],
+  [363, settingsWith({ ...dcgan, batchSize: 256 }, { engine: 'cpu' })],
+  [501, settingsWith(dcgan, { engine: 'tensorflow' })],
+  [570, settingsWith(dcgan, { engine: 'tensorflow', images: mnist })],
+  [783, settingsWith({ ...dcgan, batchSize: 512 }, { engine: 'tensorflow', images: mnist })],
+  [674, settingsWith({ batchSize: 1024 }, { engine: 'tensorflow' })],
+  [699, settingsWith({ ...dcgan, batchSize: 512 }, { engine: 'tensorflow', compile: false })],
+  [214, settingsWith()],
+  [277, settingsWith({ batchSize: 1024 })],
+  [380, settingsWith({ batchSize: 2048 }, { images: mnist })],
+  [174, settingsWith(dcgan)],
+  [276, settingsWith(dcgan, { images: mnist })],
+  [436, settingsWith({ ...dcgan, batchSize: 512 }, { images: mnist })],
+  [289, settingsWith({}, { engine: 'cpu', images: mnist })],
 ]
 
 describe('the estimate of memory', () => {
@@ -82,12 +85,17 @@ describe('the estimate of memory', () => {
     [172, ['engineMemoryTooSmall']],
     [184, ['engineMemoryTooSmall']],
     [256, ['engineMemoryTooSmall']],
-  ])('of wasm knows its ceiling: MLPs of %i x %i x 3 were seen to train or fail', (size, seen) => {
-    const plenty = { ...machine(), memory: { total: 999 * GB, available: 999 * GB, exact: true } }
-    expect(codes(needsOf(asked({ imageSize: size, channels: 3 }), plenty)).refusals).toEqual(seen)
-  })
+  ])(
+    'of wasm matches its memory limit: an MLP of %i x %i x 3 is accepted if it was seen to train',
+    (size, seen) => {
+      const plenty = { ...machine(), memory: { total: 999 * GB, available: 999 * GB, exact: true } }
+      expect(
+        codes(needsOf(settingsWith({ imageSize: size, channels: 3 }), plenty)).refusals,
+      ).toEqual(seen)
+    },
+  )
 
-  test('never falls as batches, images or networks grow', () => {
+  test('grows with batches, images and networks', () => {
     for (const engine of ['tensorflow', 'wasm', 'cpu'] as const) {
       let before = 0
       for (const [batchSize, imageSize] of [
@@ -98,7 +106,7 @@ describe('the estimate of memory', () => {
         [512, 64],
         [8192, 256],
       ] as const) {
-        const { total } = trainingMemory(asked({ batchSize, imageSize }, { engine }))
+        const { total } = trainingMemory(settingsWith({ batchSize, imageSize }, { engine }))
         expect(total).toBeGreaterThan(before)
         before = total
       }
@@ -110,31 +118,31 @@ interface Fit {
   problem: { code: string; given: { value: number; engine: EngineName } }
 }
 
-describe('what cannot be', () => {
-  const hopeless = asked({ imageSize: 256, channels: 3, batchSize: 512 }, { images: few })
+describe('a run that does not fit', () => {
+  const hopeless = settingsWith({ imageSize: 256, channels: 3, batchSize: 512 }, { images: few })
 
   test.each([
     ['more than wasm can use', hopeless, machine(900 * GB), 'engineMemoryTooSmall'],
-    ['more memory than is available', asked(large), machine(2 * GB), 'memoryTooSmall'],
+    ['more memory than is available', settingsWith(large), machine(2 * GB), 'memoryTooSmall'],
     [
       'more memory than the machine has',
-      asked(large, { engine: 'tensorflow' }),
+      settingsWith(large, { engine: 'tensorflow' }),
       { ...machine(), memory: { total: 4 * GB, available: 1 * GB, exact: false } },
       'machineTooSmall',
     ],
     [
       'more images than a buffer holds',
-      asked({ imageSize: 256 }, { images: { ...mnist, count: 70_000 } }),
+      settingsWith({ imageSize: 256 }, { images: { ...mnist, count: 70_000 } }),
       machine(900 * GB),
       'datasetMemoryTooSmall',
     ],
     [
       'more disk than is free',
-      asked({ keepCheckpoints: 0 }, { images: mnist }),
+      settingsWith({ keepCheckpoints: 0 }, { images: mnist }),
       machine(8 * GB, GB / 100),
       'diskTooSmall',
     ],
-  ])('%s is refused in both languages', (_, settings, here, code) => {
+  ])('%s is reported in both languages', (_, settings, here, code) => {
     const needs = needsOf(settings, here)
     expect(codes(needs)).toEqual({ refusals: [code], warnings: [] })
     expect(() => refuseUnfit(needs)).toThrow(expect.objectContaining({ code: 'usage' }))
@@ -146,13 +154,13 @@ describe('what cannot be', () => {
     }
   })
 
-  test('comes with what would fit, each of which does', () => {
+  test('comes with alternatives, each of which fits', () => {
     const needs = needsOf(hopeless, machine(12 * GB))
     const { problem } = needs.refusals[0] ?? {}
     const fits = problem?.given['fits'] as unknown as Fit[]
     expect(fits.length).toBeGreaterThan(0)
     for (const { problem: fit } of fits) {
-      const changes: Record<string, Partial<Asked> | undefined> = {
+      const changes: Record<string, Partial<NeedSettings> | undefined> = {
         fitsBatchSize: {
           hyperparameters: { ...hopeless.hyperparameters, batchSize: fit.given.value },
         },
@@ -168,8 +176,8 @@ describe('what cannot be', () => {
     }
   })
 
-  test('does not stop a run that would fill the disk later, but warns with what would fit', () => {
-    const endless = asked({ keepCheckpoints: 0, sampleInterval: 400 }, { images: mnist })
+  test('is only warned about if it would fill the disk later, with alternatives that fit', () => {
+    const endless = settingsWith({ keepCheckpoints: 0, sampleInterval: 400 }, { images: mnist })
     const here = machine(8 * GB, GB)
     const needs = needsOf(endless, here)
     expect(codes(needs)).toEqual({ refusals: [], warnings: ['diskRunsOut'] })
@@ -180,35 +188,35 @@ describe('what cannot be', () => {
     expect(needsOf(fewer, here).disk.bytes).toBeLessThanOrEqual(GB)
   })
 
-  test('does not stop what fits, nor what only might not', () => {
-    expect(codes(needsOf(asked(), machine()))).toEqual({ refusals: [], warnings: [] })
-    const { total } = trainingMemory(asked())
-    expect(codes(needsOf(asked(), machine(total * 0.9)))).toEqual({
+  test('is not assumed where the run fits, or may fit', () => {
+    expect(codes(needsOf(settingsWith(), machine()))).toEqual({ refusals: [], warnings: [] })
+    const { total } = trainingMemory(settingsWith())
+    expect(codes(needsOf(settingsWith(), machine(total * 0.9)))).toEqual({
       refusals: [],
       warnings: ['memoryTight'],
     })
     // macOS counts caches as used.
     const vague = { total: 16 * GB, available: GB / 10, exact: false }
-    expect(needsOf(asked(), { ...machine(), memory: vague }).refusals).toEqual([])
-    expect(needsOf(asked(), machine(8 * GB, null)).refusals).toEqual([])
+    expect(needsOf(settingsWith(), { ...machine(), memory: vague }).refusals).toEqual([])
+    expect(needsOf(settingsWith(), machine(8 * GB, null)).refusals).toEqual([])
   })
 })
 
 describe('a last batch of one image', () => {
   const images = { ...few, count: 129 }
 
-  test('is warned of, with a batch size that leaves none', () => {
+  test('causes a warning that suggests a batch size without one', () => {
     for (const batchSize of [2, 4, 8, 64, 128]) {
-      const needs = needsOf(asked({ batchSize }, { images }), machine())
+      const needs = needsOf(settingsWith({ batchSize }, { images }), machine())
       expect(codes(needs)).toEqual({ refusals: [], warnings: ['lastBatchOfOne'] })
       const other = needs.warnings[0]?.problem?.given['other']
-      const changed = needsOf(asked({ batchSize: Number(other) }, { images }), machine())
+      const changed = needsOf(settingsWith({ batchSize: Number(other) }, { images }), machine())
       expect(codes(changed).warnings).toEqual([])
     }
   })
 
-  test('does not matter to batch norm over images', () => {
-    const needs = needsOf(asked({ ...dcgan, batchSize: 64 }, { images }), machine())
+  test('does not matter for batch norm over images', () => {
+    const needs = needsOf(settingsWith({ ...dcgan, batchSize: 64 }, { images }), machine())
     expect(needs.warnings).toEqual([])
   })
 })

@@ -8,142 +8,149 @@ import type { StudioError } from '../../../../contract/errors'
 import { notice } from '../../../../contract/notices'
 import type { Notice } from '../../../../contract/notices'
 import type { Plan } from '../../../../contract/problems/needs'
-import { MOST_BUFFER } from '../../../disk/limits'
+import { MAX_BUFFER_BYTES } from '../../../disk/limits'
 import type { MachineMemory } from '../../../disk/memory'
 import { totalSteps } from '../../../gan/training/batches'
 import { diskNeed, leastDiskNeed } from './disk-need'
 import { diskAlternatives, memoryAlternatives } from './alternatives'
 import { trainingMemory, WASM_CEILING } from './training-memory'
-import type { Asked } from './training-memory'
+import type { NeedSettings } from './training-memory'
 
 export interface Machine {
   memory: MachineMemory
-  /** Free bytes; null where the system does not tell. */
+  /** Free bytes; null if the system does not report it. */
   disk: number | null
   /** Engines that work here. */
   engines: readonly EngineName[]
 }
 
 /**
- * How far the estimate of a process's memory may be off: only what exceeds what there is by more
- * than that is refused.
+ * How far the memory estimate may be off: a run is only refused if it exceeds the limit by this
+ * factor.
  */
 const TOLERANCE = 1.25
-/** From this part of what is available on, a warning is given. */
+/** Usage above this fraction of what is available causes a warning. */
 const TIGHT = 0.8
 
-/** What a run of these settings needs, and whether the machine has it. */
-export function needsOf(asked: Asked, machine: Machine): Needs {
-  const memory = trainingMemory(asked).total
-  const disk = diskNeedOf(asked)
-  const shortMemory = memoryRefusal(asked, machine)
+/** Computes what a run with these settings needs, and whether the machine has it. */
+export function needsOf(settings: NeedSettings, machine: Machine): Needs {
+  const memory = trainingMemory(settings).total
+  const disk = diskNeedOf(settings)
+  const tooLittleMemory = memoryRefusal(settings, machine)
   const refusals = [
-    shortMemory?.(
-      memoryAlternatives(asked, machine.engines, (other) => fitsMemory(other, machine)),
+    tooLittleMemory?.(
+      memoryAlternatives(settings, machine.engines, (other) => fitsMemory(other, machine)),
     ),
-    diskRefusal(asked, machine),
+    diskRefusal(settings, machine),
   ].filter((refusal) => refusal !== undefined)
   return {
     memory: { bytes: memory, available: machine.memory.available },
     disk: { bytes: disk, available: machine.disk },
     refusals: refusals.map(toReport),
-    warnings: refusals.length > 0 ? [] : warningsOf(asked, { memory }, machine),
+    warnings: refusals.length > 0 ? [] : warningsOf(settings, { memory }, machine),
   }
 }
 
-/** The total of steps is at least the step from which it resumes. */
-function diskNeedOf(asked: Asked): number {
-  const { hyperparameters: h, resumesFrom = 0 } = asked
-  return diskNeed(h, lastStepOf(asked), resumesFrom)
+function diskNeedOf(settings: NeedSettings): number {
+  const { hyperparameters: h, resumesFrom = 0 } = settings
+  return diskNeed(h, lastStepOf(settings), resumesFrom)
 }
 
-const lastStepOf = ({ hyperparameters: h, images, resumesFrom = 0 }: Asked): number =>
+const lastStepOf = ({ hyperparameters: h, images, resumesFrom = 0 }: NeedSettings): number =>
   Math.max(resumesFrom, totalSteps(h, images.count))
 
-const planOf = ({ resumesFrom }: Asked): Plan => (resumesFrom === undefined ? 'new' : 'resume')
+const planOf = ({ resumesFrom }: NeedSettings): Plan =>
+  resumesFrom === undefined ? 'new' : 'resume'
 
-/** @throws StudioError `usage` for the first reason why the run cannot be */
+/** @throws StudioError `usage` for the first refusal, if any */
 export function refuseUnfit({ refusals: [refusal] }: Needs): void {
   if (refusal !== undefined) throw fromReport(refusal)
 }
 
 type Refusal = (fits: Notice[]) => StudioError
 
-const fitsMemory = (asked: Asked, machine: Machine): boolean =>
-  memoryRefusal(asked, machine) === undefined
+const fitsMemory = (settings: NeedSettings, machine: Machine): boolean =>
+  memoryRefusal(settings, machine) === undefined
 
-/** The hardest limit that the settings exceed; what would fit is put in later. */
-function memoryRefusal(asked: Asked, { memory }: Machine): Refusal | undefined {
-  const { hyperparameters: h, images, engine } = asked
-  const plan = planOf(asked)
+/** The strictest memory limit that the settings exceed; the caller fills in what would fit. */
+function memoryRefusal(settings: NeedSettings, { memory }: Machine): Refusal | undefined {
+  const { hyperparameters: h, images, engine } = settings
+  const plan = planOf(settings)
   const pixels = images.count * h.channels * h.imageSize ** 2
-  if (pixels > MOST_BUFFER) {
-    const limit = { needed: bytesText(pixels), available: bytesText(MOST_BUFFER) }
+  if (pixels > MAX_BUFFER_BYTES) {
+    const limit = { needed: bytesText(pixels), available: bytesText(MAX_BUFFER_BYTES) }
     const given = { ...limit, images: images.count }
-    return (fits) => unfit('datasetMemoryTooSmall', { ...given, plan, fits }, 'imageSize')
+    return (fits) => needError('datasetMemoryTooSmall', { ...given, plan, fits }, 'imageSize')
   }
-  const { total, heap } = trainingMemory(asked)
+  const { total, heap } = trainingMemory(settings)
   if (engine === 'wasm' && heap > WASM_CEILING) {
     const given = { engine, needed: bytesText(heap), available: bytesText(WASM_CEILING) }
-    return (fits) => unfit('engineMemoryTooSmall', { ...given, plan, fits }, 'engine')
+    return (fits) => needError('engineMemoryTooSmall', { ...given, plan, fits }, 'engine')
   }
   const needed = bytesText(total)
   if (total > TOLERANCE * memory.total) {
     const given = { needed, available: bytesText(memory.total) }
-    return (fits) => unfit('machineTooSmall', { ...given, plan, fits })
+    return (fits) => needError('machineTooSmall', { ...given, plan, fits })
   }
   if (!memory.exact || total <= TOLERANCE * memory.available) return undefined
   const given = { needed, available: bytesText(memory.available) }
-  return (fits) => unfit('memoryTooSmall', { ...given, plan, fits })
+  return (fits) => needError('memoryTooSmall', { ...given, plan, fits })
 }
 
-function diskRefusal(asked: Asked, { disk }: Machine) {
-  const need = leastDiskNeed(asked.hyperparameters, lastStepOf(asked), asked.resumesFrom)
+function diskRefusal(settings: NeedSettings, { disk }: Machine) {
+  const need = leastDiskNeed(settings.hyperparameters, lastStepOf(settings), settings.resumesFrom)
   if (disk === null || need <= disk) return undefined
-  const given = { needed: bytesText(need), available: bytesText(disk), plan: planOf(asked) }
-  return unfit('diskTooSmall', given)
+  const given = { needed: bytesText(need), available: bytesText(disk), plan: planOf(settings) }
+  return needError('diskTooSmall', given)
 }
 
-/** For the whole run, although the user may intend to stop it early. */
-function diskWarning(asked: Asked, disk: number): Notice | undefined {
-  const need = diskNeedOf(asked)
-  const given = { needed: bytesText(need), available: bytesText(disk), plan: planOf(asked) }
+/** Warns about the disk need of the whole run, even though the user may stop it early. */
+function diskWarning(settings: NeedSettings, disk: number): Notice | undefined {
+  const need = diskNeedOf(settings)
+  const given = { needed: bytesText(need), available: bytesText(disk), plan: planOf(settings) }
   if (need <= TIGHT * disk) return undefined
   if (need <= disk) return notice('diskTight', given)
-  const fits = diskAlternatives(asked, (other) => diskNeedOf(other) <= disk)
+  const fits = diskAlternatives(settings, (other) => diskNeedOf(other) <= disk)
   return notice('diskRunsOut', { ...given, fits })
 }
 
-function warningsOf(asked: Asked, need: { memory: number }, { memory, disk }: Machine): Notice[] {
-  const plan = planOf(asked)
-  // Of a run that trains already it is known.
-  const warnings = plan === 'new' ? loneLastImage(asked) : []
-  const { engine } = asked
-  const { heap } = trainingMemory(asked)
+function warningsOf(
+  settings: NeedSettings,
+  need: { memory: number },
+  { memory, disk }: Machine,
+): Notice[] {
+  const plan = planOf(settings)
+  // A run that resumes has had its warning.
+  const warnings = plan === 'new' ? lastBatchWarning(settings) : []
+  const { engine } = settings
+  const { heap } = trainingMemory(settings)
   if (engine === 'wasm' && heap > TIGHT * WASM_CEILING) {
     const given = { engine, needed: bytesText(heap), available: bytesText(WASM_CEILING), plan }
     warnings.push(notice('engineMemoryTight', given))
   }
-  const have = memory.exact ? memory.available : memory.total
-  if (need.memory > TIGHT * have) {
-    const given = { needed: bytesText(need.memory), available: bytesText(have), plan }
+  const available = memory.exact ? memory.available : memory.total
+  if (need.memory > TIGHT * available) {
+    const given = { needed: bytesText(need.memory), available: bytesText(available), plan }
     warnings.push(notice('memoryTight', given))
   }
-  const diskTight = disk === null ? undefined : diskWarning(asked, disk)
+  const diskTight = disk === null ? undefined : diskWarning(settings, disk)
   if (diskTight !== undefined) warnings.push(diskTight)
   return warnings
 }
 
-/** A last batch of one image, which batch norm cannot normalise; PyTorch stops with an error there. */
-function loneLastImage({ hyperparameters: h, images: { count } }: Asked): Notice[] {
-  const lone = (batchSize: number): boolean => batchSize > 1 && count % batchSize === 1
-  if (!lone(h.batchSize) || !needsTwoImages(networksOf(h))) return []
+/**
+ * Warns about a last batch of one image, which batch norm cannot normalise; PyTorch raises an error
+ * there.
+ */
+function lastBatchWarning({ hyperparameters: h, images: { count } }: NeedSettings): Notice[] {
+  const leavesOne = (batchSize: number): boolean => batchSize > 1 && count % batchSize === 1
+  if (!leavesOne(h.batchSize) || !needsTwoImages(networksOf(h))) return []
   let other = h.batchSize - 1
-  while (lone(other) || other < 2) other = other < 2 ? h.batchSize + 1 : other - 1
+  while (leavesOne(other) || other < 2) other = other < 2 ? h.batchSize + 1 : other - 1
   return [notice('lastBatchOfOne', { images: count, batchSize: h.batchSize, other })]
 }
 
-const unfit = <C extends Parameters<typeof problemError>[1]>(
+const needError = <C extends Parameters<typeof problemError>[1]>(
   problem: C,
   given: Parameters<typeof problemError<C>>[2],
   where?: string,

@@ -1,5 +1,5 @@
 import { networksOf } from '../../../../contract/architectures/networks-of'
-import { inputOf, numbersIn, shapesOfBoth } from '../../../../contract/architectures/shapes'
+import { inputOf, valueCount, shapesOfBoth } from '../../../../contract/architectures/shapes'
 import type { SizedLayer } from '../../../../contract/architectures/shapes'
 import { stateOf } from '../../../../contract/architectures/state'
 import type { EngineName } from '../../../../contract/engines'
@@ -7,19 +7,19 @@ import type { Hyperparameters } from '../../../../contract/hyperparameters'
 
 /*
  * The peak memory of a training process, in bytes. The coefficients were fitted to peaks measured
- * on Linux (DECISIONS.md has them, and how far off this is).
+ * on Linux (DECISIONS.md has the measurements and the error).
  */
 
 const FLOAT = 4
 
-/** How an engine's memory grows with what it trains. */
+/** How an engine's memory depends on what it trains. */
 interface Coefficients {
-  /** The process before it trains: Node, the engine's library and its threads. */
+  /** The process before training: Node, the engine's library and its threads. */
   base: number
   /**
-   * Copies of the state (see {@link stateBytes}): the one trained, the snapshot's, a checkpoint's
-   * being written, and the gradients and temporary values of an update. The compiled step has
-   * variables of its own.
+   * Copies of the state (see {@link stateBytes}): the one being trained, the snapshot, the
+   * checkpoint being written, and the gradients and temporary values of an update. The compiled
+   * step has its own variables.
    */
   states: number
   /** Per byte of a step's activations (see {@link activationBytes}). */
@@ -33,14 +33,14 @@ const coefficients: Record<EngineName | 'plainTensorflow', Coefficients> = {
   wasm: { base: 170 * MB, states: 3.9, activations: 0.9 },
   cpu: { base: 160 * MB, states: 3.2, activations: 1.7 },
 }
-/** Copies of the state in WebAssembly's own memory; a checkpoint being written lies outside. */
+/** Copies of the state in WebAssembly's own memory, which excludes the checkpoint being written. */
 const WASM_STATES = 2.8
 
 /** WebAssembly's memory has 32-bit addresses. */
 export const WASM_CEILING = 2 ** 32
 
-/** Settings, as far as the need for memory and disk depends on them. */
-export interface Asked {
+/** The settings that the need for memory and disk depends on. */
+export interface NeedSettings {
   /** Valid: the sizes have no conflict with the architecture. */
   hyperparameters: Hyperparameters
   images: ImagesOnDisk
@@ -50,7 +50,7 @@ export interface Asked {
   resumesFrom?: number | undefined
 }
 
-/** What is known of the images before they are read. */
+/** Facts about the images from their file's header. */
 export interface ImagesOnDisk {
   count: number
   width: number
@@ -59,10 +59,10 @@ export interface ImagesOnDisk {
 }
 
 /**
- * @returns the peak of the whole process, and of WebAssembly's own memory if training takes place
- *   there
+ * @returns `total`: the peak of the whole process; `heap`: the part in WebAssembly's own memory, if
+ *   it is used
  */
-export function trainingMemory({ hyperparameters: h, images, engine, compile }: Asked): {
+export function trainingMemory({ hyperparameters: h, images, engine, compile }: NeedSettings): {
   total: number
   heap: number
 } {
@@ -77,7 +77,7 @@ export function trainingMemory({ hyperparameters: h, images, engine, compile }: 
   }
 }
 
-/** Weights, running statistics, and Adam's two moments per trained weight. */
+/** Bytes of the weights, running statistics, and Adam's two moments per trained weight. */
 export function stateBytes(h: Hyperparameters): number {
   const { generator, discriminator } = networksOf(h)
   return [generator, discriminator].flatMap(stateOf).reduce((sum, { shape, trained }) => {
@@ -87,24 +87,27 @@ export function stateBytes(h: Hyperparameters): number {
 }
 
 /**
- * What a step keeps until its update: every layer's outputs, and their gradients. The
- * discriminator's update sees real and generated images, and does not go back into the generator.
+ * Bytes that a step keeps until its update: every layer's outputs and their gradients. The
+ * discriminator's update uses real and generated images and does not propagate into the generator.
  */
 function activationBytes(h: Hyperparameters): number {
   const specs = networksOf(h)
   const layers = shapesOfBoth(specs)
-  const g = numbersIn(inputOf(specs.generator)) + outputsOf(layers.generator)
-  const d = numbersIn(inputOf(specs.discriminator)) + outputsOf(layers.discriminator)
+  const g = valueCount(inputOf(specs.generator)) + outputsOf(layers.generator)
+  const d = valueCount(inputOf(specs.discriminator)) + outputsOf(layers.discriminator)
   return FLOAT * h.batchSize * Math.max(g + 4 * d, 2 * (g + d))
 }
 
 const outputsOf = (layers: readonly SizedLayer[]): number =>
   layers.reduce((sum, layer) => {
     const inside = layer.type === 'residual' ? outputsOf([...layer.main, ...layer.shortcut]) : 0
-    return sum + inside + numbersIn(layer.output)
+    return sum + inside + valueCount(layer.output)
   }, 0)
 
-/** The images as bytes: as they are on disk, then resized, then with other channels. */
+/**
+ * Bytes of the images at the peak of loading (original, resized and converted copies) and once
+ * loaded.
+ */
 function datasetBytes(h: Hyperparameters, images: ImagesOnDisk) {
   const { count, width, height, channels } = images
   const kept = channels === 3 && h.channels === 3 ? 3 : 1

@@ -1,29 +1,29 @@
 import { problemError } from '../../../../contract/errors'
-import { eachFrame } from './gallery-export'
-import type { ExportJob } from './gallery-export'
+import { forEachFrame } from './frames'
+import type { ExportJob } from './frames'
 import type { FromGifWorker, ToGifWorker } from './gif-messages'
 
 /**
- * The timeline as an animated GIF.
+ * Exports the timeline as an animated GIF.
  *
  * @throws StudioError if a grid cannot be read, the encoder fails, or the job is cancelled
  */
 export async function exportGif(job: ExportJob): Promise<Blob> {
   const worker = new Worker(new URL('./gif.worker.ts', import.meta.url), { type: 'module' })
-  const ask = (message: ToGifWorker, transfer: Transferable[] = []) => {
+  const send = (message: ToGifWorker, transfer: Transferable[] = []) => {
     const answer = nextAnswer(worker, job.signal)
     worker.postMessage(message, transfer)
     return answer
   }
   try {
-    let begun = false
-    await eachFrame(job, async ({ width, height }, context) => {
-      if (!begun) await ask({ kind: 'begin', width, height })
-      begun = true
+    let started = false
+    await forEachFrame(job, async ({ width, height }, context) => {
+      if (!started) await send({ kind: 'begin', width, height })
+      started = true
       const { buffer } = context.getImageData(0, 0, width, height).data
-      await ask({ kind: 'frame', data: buffer, delay: job.delay }, [buffer])
+      await send({ kind: 'frame', data: buffer, delay: job.delay }, [buffer])
     })
-    const answer = await ask({ kind: 'end' })
+    const answer = await send({ kind: 'end' })
     if (answer.kind !== 'done') throw problemError('internal', 'encoderGaveNothing', {})
     return new Blob([answer.file], { type: 'image/gif' })
   } finally {
@@ -31,7 +31,7 @@ export async function exportGif(job: ExportJob): Promise<Blob> {
   }
 }
 
-/** Each message to the worker has one answer; a worker that cannot be loaded has none. */
+/** Resolves to the worker's next message. Rejects if it fails, cannot be loaded, or is aborted. */
 function nextAnswer(worker: Worker, signal: AbortSignal): Promise<FromGifWorker> {
   return new Promise((resolve, reject) => {
     worker.onmessage = ({ data }: MessageEvent<FromGifWorker>) => {

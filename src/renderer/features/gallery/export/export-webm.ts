@@ -1,10 +1,10 @@
 import { problemError } from '../../../../contract/errors'
-import { eachFrame } from './gallery-export'
-import type { ExportJob } from './gallery-export'
+import { forEachFrame } from './frames'
+import type { ExportJob } from './frames'
 
 const TYPES = ['video/webm;codecs=vp9', 'video/webm;codecs=vp8', 'video/webm']
 
-/** The kind of WebM this browser can record from a canvas; undefined where it cannot. */
+/** Returns the WebM MIME type that the browser can record; undefined if none. */
 export function webmType(): string | undefined {
   if (typeof MediaRecorder === 'undefined') return undefined
   if (!('captureStream' in HTMLCanvasElement.prototype)) return undefined
@@ -12,7 +12,7 @@ export function webmType(): string | undefined {
 }
 
 /**
- * The timeline as a WebM video, recorded as it plays: it takes as long as the video lasts.
+ * Exports the timeline as a WebM video. Recording takes as long as the video.
  *
  * @throws StudioError if a grid cannot be read, recording fails, or the job is cancelled
  */
@@ -21,10 +21,10 @@ export async function exportWebm(job: ExportJob): Promise<Blob> {
   if (mimeType === undefined) throw problemError('internal', 'noWebm', {})
   const chunks: Blob[] = []
   let recorder: MediaRecorder | undefined
-  await eachFrame(job, async (canvas) => {
+  await forEachFrame(job, async (canvas) => {
     recorder ??= record(canvas, mimeType, chunks)
     requestFrame(recorder.stream)
-    await pass(job.delay)
+    await wait(job.delay)
   })
   if (recorder === undefined) throw problemError('usage', 'nothingToRecord', {})
   await stopped(recorder)
@@ -32,7 +32,7 @@ export async function exportWebm(job: ExportJob): Promise<Blob> {
 }
 
 function record(canvas: HTMLCanvasElement, mimeType: string, chunks: Blob[]): MediaRecorder {
-  // 0 frames per second: each frame is recorded on request.
+  // With 0 frames per second, frames are recorded on request.
   const recorder = new MediaRecorder(canvas.captureStream(0), {
     mimeType,
     videoBitsPerSecond: 8_000_000,
@@ -48,7 +48,7 @@ function requestFrame(stream: MediaStream): void {
   }
 }
 
-const pass = (milliseconds: number): Promise<void> =>
+const wait = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, milliseconds))
 
 function stopped(recorder: MediaRecorder): Promise<void> {

@@ -1,4 +1,4 @@
-/* What is said between the page and the worker that makes a GIF. */
+/* Messages between the page and the GIF worker. */
 
 export type ToGifWorker =
   | { kind: 'begin'; width: number; height: number }

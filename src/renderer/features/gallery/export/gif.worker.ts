@@ -1,13 +1,13 @@
 import { Encoder } from 'modern-gif'
 import type { FromGifWorker, ToGifWorker } from './gif-messages'
 
-/* Makes a GIF away from the page's thread, which choosing colours would hold up for seconds. */
+/* Encodes a GIF in a worker: choosing colours would block the page for seconds. */
 
 let encoder: Encoder | undefined
 const answer = (message: FromGifWorker, transfer: Transferable[] = []): void =>
   self.postMessage(message, { transfer })
 
-async function take(message: ToGifWorker): Promise<void> {
+async function handle(message: ToGifWorker): Promise<void> {
   if (message.kind === 'begin') {
     const { width, height } = message
     encoder = new Encoder({ width, height, looped: true, loopCount: 0 })
@@ -22,5 +22,5 @@ async function take(message: ToGifWorker): Promise<void> {
 }
 
 self.addEventListener('message', ({ data }: MessageEvent<ToGifWorker>) => {
-  take(data).catch((error: unknown) => answer({ kind: 'failed', message: String(error) }))
+  handle(data).catch((error: unknown) => answer({ kind: 'failed', message: String(error) }))
 })

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { pageOf, picked, sheetCrop, sheetFits } from './generation-picks'
 
 describe('picked', () => {
-  it('never holds more than two, nor one twice, and always the newest', () => {
+  it('has at most two images, without duplicates, including the newest', () => {
     let picks: number[] = []
     for (const n of [3, 5, 5, 5, 7, 3, 3, 9, 1]) {
       const undone = picks.includes(n)
@@ -26,14 +26,14 @@ describe('pageOf', () => {
     }
   })
 
-  it('goes no further than the last page', () => {
+  it('stops at the first and last page', () => {
     expect(pageOf(9, 100, 150)).toEqual({ first: 100, count: 50 })
     expect(pageOf(-1, 100, 150)).toEqual({ first: 0, count: 100 })
   })
 })
 
 describe('sheetCrop', () => {
-  it('moves the background so that exactly the requested image is visible', () => {
+  it('positions the background to show exactly the requested image', () => {
     const parse = (text: string) => text.split(' ').map((part) => Number.parseFloat(part) / 100)
     for (const [count, columns] of [
       [1, 1],
@@ -55,7 +55,7 @@ describe('sheetCrop', () => {
 })
 
 describe('sheetFits', () => {
-  it('refuses what is too long either way', () => {
+  it('rejects sheets that are too wide or too high', () => {
     expect(sheetFits({ count: 10_000, columns: 100, size: 28 })).toBe(true)
     expect(sheetFits({ count: 10_000, columns: 100, size: 256 })).toBe(false)
     expect(sheetFits({ count: 400, columns: 1, size: 28 })).toBe(false)

@@ -1,47 +1,44 @@
-/* Choosing among generated images. */
-
 /**
- * The selection after another click: at most two, replacing the older one; a second click on an
- * image deselects it.
+ * Returns the selection after a click on image n: at most two images, where a third replaces the
+ * oldest and a click on a selected image deselects it.
  */
 export function picked(picks: readonly number[], n: number): number[] {
   if (picks.includes(n)) return picks.filter((pick) => pick !== n)
   return [...picks, n].slice(-2)
 }
 
-/** A part of a long list that is shown at once. */
+/** A page of a long list. */
 export interface Page {
   first: number
   count: number
 }
 
-/** The images of a page, from 0; a page past the end is the last one. */
+/** Returns the images of a page, counted from 0 and clamped to the existing pages. */
 export function pageOf(page: number, size: number, total: number): Page {
   const pages = Math.max(1, Math.ceil(total / size))
   const at = Math.min(Math.max(0, page), pages - 1)
   return { first: at * size, count: Math.min(size, total - at * size) }
 }
 
-/** A random seed. */
 export const randomSeed = (): number => crypto.getRandomValues(new Uint32Array(1))[0] ?? 0
 
-/** The facts about a sheet that are needed to find its images. */
+/** The layout of a sheet: image count, columns, and image side in pixels. */
 interface Sheet {
   count: number
   columns: number
   size: number
 }
 
-/** Beyond this many pixels along a side, browsers do not decode a picture reliably. */
-const LARGEST_SIDE = 8192
+/** Largest side in pixels that browsers decode reliably. */
+const MAX_SIDE = 8192
 
-/** Whether the sheet of all images can be decoded as one picture. */
+/** Returns true if the sheet can be decoded as a single image. */
 export function sheetFits({ count, columns, size }: Sheet): boolean {
   const rows = Math.ceil(count / columns)
-  return Math.max(columns, rows) * size <= LARGEST_SIDE
+  return Math.max(columns, rows) * size <= MAX_SIDE
 }
 
-/** CSS that shows image n of a sheet as the background of a square. */
+/** Returns the CSS background size and position that show image n of a sheet in a square. */
 export function sheetCrop(
   { count, columns }: Sheet,
   n: number,

@@ -3,32 +3,32 @@ import { toReport } from '../../../../contract/errors'
 import type { ErrorReport } from '../../../../contract/errors'
 import type { StudioClient } from '../../../../contract/rpc'
 import type { RunConfig } from '../../../../contract/run'
-import type { Later } from '../../../state/page/toasts.svelte'
-import { realLater } from '../../../state/page/toasts.svelte'
+import type { SetTimer } from '../../../state/page/toasts.svelte'
+import { setTimer } from '../../../state/page/toasts.svelte'
 
-const PAUSE_MS = 200
-/** Measuring takes the machine some seconds: the values must stand still for this long. */
-const STILL_MS = 1_200
+const DEBOUNCE_MS = 200
+/** Measuring takes seconds, so it waits this long after the last change. */
+const MEASURE_DEBOUNCE_MS = 1_200
 
-/** What a run would cost, asked of the host once the person has stopped typing. */
+/** An estimate of a run's cost, requested from the host after the user stops typing. */
 export class Estimates {
   status = $state<'none' | 'working' | 'ready' | 'failed'>('none')
   value = $state.raw<Estimate | null>(null)
-  /** Of the speed of these settings, where the host did not know it. */
+  /** State of the speed measurement, which runs if the host does not know the speed. */
   measuring = $state<'no' | 'now' | 'done'>('no')
-  /** Why there is none, in the host's words. */
+  /** The host's error if there is no estimate. */
   problem = $state.raw<ErrorReport | null>(null)
   private latest = 0
-  private callOff: () => void = () => undefined
+  private cancelTimer: () => void = () => undefined
 
   constructor(
     private readonly client: StudioClient,
-    private readonly later: Later = realLater,
+    private readonly later: SetTimer = setTimer,
   ) {}
 
-  /** @param config undefined while it is not valid */
-  want(config: RunConfig | undefined): void {
-    this.callOff()
+  /** Requests an estimate. @param config undefined while invalid, which clears the estimate */
+  request(config: RunConfig | undefined): void {
+    this.cancelTimer()
     const mine = ++this.latest
     this.measuring = 'no'
     if (config === undefined) {
@@ -37,16 +37,16 @@ export class Estimates {
       return
     }
     this.status = 'working'
-    this.callOff = this.later(PAUSE_MS, () => void this.ask(config, mine))
+    this.cancelTimer = this.later(DEBOUNCE_MS, () => void this.load(config, mine))
   }
 
-  private async ask(config: RunConfig, mine: number): Promise<void> {
+  private async load(config: RunConfig, mine: number): Promise<void> {
     try {
       const value = await this.client.call('estimate', { config })
       if (mine !== this.latest) return
       this.value = value
       this.status = 'ready'
-      if (value.secondsPerStep === null) this.measureSoon(config, mine)
+      if (value.secondsPerStep === null) this.scheduleMeasurement(config, mine)
     } catch (error) {
       if (mine !== this.latest) return
       this.value = null
@@ -55,14 +55,14 @@ export class Estimates {
     }
   }
 
-  private measureSoon(config: RunConfig, mine: number): void {
+  private scheduleMeasurement(config: RunConfig, mine: number): void {
     this.measuring = 'now'
-    this.callOff = this.later(STILL_MS, () => void this.measure(config, mine))
+    this.cancelTimer = this.later(MEASURE_DEBOUNCE_MS, () => void this.measure(config, mine))
   }
 
   private async measure(config: RunConfig, mine: number): Promise<void> {
     const none = { secondsPerStep: null }
-    // The estimate stands without it; what keeps an engine from starting is told where it is chosen.
+    // The estimate is useful without a speed; the engine picker reports engine errors.
     const measured = await this.client.call('estimate.measure', { config }).catch(() => none)
     if (mine !== this.latest || this.value === null) return
     this.value = { ...this.value, ...measured }

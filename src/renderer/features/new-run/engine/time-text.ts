@@ -2,7 +2,7 @@ import type { Catalogue } from '../../../i18n/en'
 import type { Formats } from '../../../i18n/format'
 import type { Estimates } from './estimates.svelte'
 
-/** How long the run would take, or why that is not known. */
+/** Formats the estimated duration, or says why it is unknown. */
 export function timeText({ value, measuring }: Estimates, t: Catalogue, format: Formats): string {
   if (value === null || value.secondsPerStep === null) {
     return measuring === 'now' ? t.newRun.measuring : t.newRun.notMeasured

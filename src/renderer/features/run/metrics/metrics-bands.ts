@@ -1,13 +1,13 @@
-/* A metric's values in a chart's buckets; see metrics-series.ts for the buckets. */
+/* Values of metrics in buckets of steps; metrics-series.ts defines the buckets. */
 
-/** One value per bucket; NaN if none of its steps has the metric. */
+/** A metric's mean, minimum and maximum per bucket; NaN if none of its steps has the metric. */
 export interface Band {
   mean: number[]
   low: number[]
   high: number[]
 }
 
-/** By metric: all that occur, known to this version or not. */
+/** Bands by metric, including metrics unknown to this version. */
 export type Bands = ReadonlyMap<string, Band>
 
 export const emptyBand = (): Band => ({ mean: [], low: [], high: [] })
@@ -26,7 +26,7 @@ export const cutBand = ({ mean, low, high }: Band, begin: number, end: number): 
   high: high.slice(begin, end),
 })
 
-/** Concatenates stretches; where one lacks a metric of another, there is a gap. */
+/** Concatenates bands, with NaN where a part lacks a metric of another. */
 export function joinBands(parts: readonly { buckets: number; bands: Bands }[]): Bands {
   const keys = new Set(parts.flatMap(({ bands }) => [...bands.keys()]))
   const joined = new Map<string, Band>()
@@ -42,11 +42,11 @@ export function joinBands(parts: readonly { buckets: number; bands: Bands }[]): 
 }
 
 /**
- * Merges neighbours. A bucket is weighted by its steps, whether or not all of them have the metric;
- * a bucket without the metric is ignored.
+ * Merges groups of neighbouring buckets. Each bucket is weighted by its number of steps, even if
+ * only some have the metric; buckets without the metric are ignored.
  *
- * @param starts the first bucket of each group
- * @param weights steps of each bucket
+ * @param starts index of the first bucket of each group
+ * @param weights number of steps per bucket
  */
 export function mergeBand(band: Band, starts: readonly number[], weights: readonly number[]): Band {
   const merged = emptyBand()

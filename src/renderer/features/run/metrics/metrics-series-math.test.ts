@@ -16,7 +16,7 @@ describe('smooth', () => {
     })
   })
 
-  it('leaves a constant as it is, whatever the spans and the weight', () => {
+  it('keeps a constant for any spans and weight', () => {
     for (const weight of [0, 0.5, 0.9, 0.999]) {
       for (const value of smooth(Array(50).fill(2.5), spansOf(50), weight, 13)) {
         expect(value).toBeCloseTo(2.5, 9)
@@ -24,7 +24,7 @@ describe('smooth', () => {
     }
   })
 
-  it('leaves everything as it is without weight, and begins at the first value', () => {
+  it('keeps the values at weight 0, and starts at the first value', () => {
     const values = [5, -1, 7]
     expect(smooth(values, [1, 1, 1], 0, 1)).toEqual(values)
     expect(smooth(values, [1, 1, 1], 0.99, 1)[0]).toBeCloseTo(5, 12)
@@ -38,22 +38,22 @@ describe('smooth', () => {
     }
   })
 
-  it('skips gaps, and smooths the values as if there were none', () => {
+  it('skips gaps and smooths the values as if there were none', () => {
     const values = [3, NaN, 1, 4, NaN, NaN, 1, 5]
     const spans = values.map((_, i) => i + 1)
-    const there = values.flatMap((value, i) => (Number.isNaN(value) ? [] : [i]))
+    const present = values.flatMap((value, i) => (Number.isNaN(value) ? [] : [i]))
     const packed = smooth(
-      there.map((i) => values[i] ?? NaN),
-      there.map((i) => spans[i] ?? NaN),
+      present.map((i) => values[i] ?? NaN),
+      present.map((i) => spans[i] ?? NaN),
       0.8,
       2,
     )
     const smoothed = smooth(values, spans, 0.8, 2)
-    expect(there.map((i) => smoothed[i])).toEqual(packed)
+    expect(present.map((i) => smoothed[i])).toEqual(packed)
     expect(smoothed.map(Number.isNaN)).toEqual(values.map(Number.isNaN))
   })
 
-  it('ends at the same value whether a level stretch is one bucket or many', () => {
+  it('gives the same result for one bucket or many of the same value', () => {
     const coarse = smooth([0, 4], [10, 10], 0.8, 5)
     const fine = smooth([0, ...Array<number>(10).fill(4)], [10, ...Array(10).fill(1)], 0.8, 5)
     expect(fine.at(-1)).toBeCloseTo(coarse.at(-1) ?? NaN, 12)
@@ -65,7 +65,7 @@ describe('smooth', () => {
 })
 
 describe('valueRange', () => {
-  it('holds every value that can be drawn', () => {
+  it('covers every value that can be drawn', () => {
     const lists = [
       [1, 2, Number.NaN],
       [-3, 0, Infinity],
@@ -78,7 +78,7 @@ describe('valueRange', () => {
     expect(logarithmic?.min).toBeLessThan(1)
   })
 
-  it('is never empty, nor invented', () => {
+  it('is never empty, and undefined without values', () => {
     for (const level of [0, 1, -4]) {
       const range = valueRange([[level, level]], false)
       expect((range?.max ?? 0) - (range?.min ?? 0)).toBeGreaterThan(0)
@@ -91,7 +91,7 @@ describe('valueRange', () => {
 describe('withoutOutliers', () => {
   const usual = Array.from({ length: 200 }, (_, i) => 1 + 0.3 * Math.sin(i * 12.9898))
 
-  it('leaves out the few values that would squeeze all others, on either side and scale', () => {
+  it('removes the few values that would squeeze all others, at either end and on both scales', () => {
     for (const logarithmic of [false, true]) {
       for (const far of [[5e5], [6.5e20, 3e7], [1e-9, 5e5]]) {
         const kept = withoutOutliers([...usual, ...far], logarithmic)
@@ -100,22 +100,22 @@ describe('withoutOutliers', () => {
     }
   })
 
-  it('keeps everything where nothing is far from the rest, or a good part of it is', () => {
+  it('keeps everything if no values or many values are far from the rest', () => {
     expect(withoutOutliers(usual, false)).toEqual(usual)
     const rising = Array.from({ length: 100 }, (_, i) => i)
     expect(withoutOutliers(rising, false)).toEqual(rising)
-    // A run that diverges and stays there is no outlier.
+    // The values of a run that diverges and stays there are not outliers.
     const diverged = [...usual, ...usual.slice(0, 40).map((value) => value * 1e6)]
     expect(withoutOutliers(diverged, false)).toEqual(diverged)
   })
 
-  it('takes none of a few for outliers, and no gap for a value', () => {
+  it('keeps all of a few values and ignores gaps', () => {
     expect(withoutOutliers([1, 1, NaN, 5e5], false)).toEqual([1, 1, 5e5])
     expect(withoutOutliers([], true)).toEqual([])
     expect(withoutOutliers([-1, 0, 2], true)).toEqual([2])
   })
 
-  it('keeps nearly all, and never more than there are', () => {
+  it('removes at most 2% at either end and adds nothing', () => {
     for (let n = 20; n < 400; n += 7) {
       const values = Array.from({ length: n }, (_, i) => Math.exp(((i * 7919) % 97) / 6))
       const kept = withoutOutliers(values, false)

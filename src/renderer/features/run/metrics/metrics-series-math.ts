@@ -1,13 +1,13 @@
-/* Arithmetic of the charts: smoothing, ranges, times. */
+/* Smoothing and value ranges for charts. */
 
 /**
- * TensorBoard's debiased exponential moving average, over buckets of unequal size: a bucket of
- * `unit` steps counts as one point, so that buckets of one step at the live end are not smoothed
- * less than the thinned ones before them. A gap (NaN) stays a gap and does not affect its
- * neighbours.
+ * TensorBoard's debiased exponential moving average for buckets of unequal size. A bucket of `unit`
+ * steps counts as one point, so that single-step buckets at the live end are smoothed as strongly
+ * as merged ones. NaN stays NaN and does not affect its neighbours.
  *
- * @param weight of the past, from 0 (no smoothing) to below 1
- * @param unit steps that count as one point
+ * @param spans steps per bucket
+ * @param weight weight of the past, from 0 (no smoothing) to below 1
+ * @param unit steps per point
  */
 export function smooth(
   values: readonly number[],
@@ -32,8 +32,8 @@ export interface Range {
 }
 
 /**
- * The lowest and highest of the values with a margin of 6%, or on a logarithmic axis a factor.
- * Undefined where nothing can be drawn.
+ * Returns the range of the values with a margin of 6%, or of a factor of 1.15 on a logarithmic
+ * axis; undefined if no value can be drawn.
  */
 export function valueRange(
   lists: readonly (readonly number[])[],
@@ -52,29 +52,31 @@ export function valueRange(
   return { min: min - margin, max: max + margin }
 }
 
-/** Fewer values than this have no outliers. */
+/** With fewer values, none is an outlier. */
 const FEW_VALUES = 20
-/** At most this share of the values, at either end, counts as outliers. */
+/** Maximum fraction of the values at either end that are outliers. */
 const OUTLIERS = 0.02
-/** So many times the range of the others must the outliers take up to be cut off. */
-const WORTH_CUTTING = 2.5
+/** Outliers are removed if they widen the range of the others by more than this factor. */
+const OUTLIER_FACTOR = 2.5
 
 /**
- * The values without the few that lie so far from the rest that an axis which holds them shows
- * nothing else; all of them where there are none such. On a logarithmic axis distances are factors.
+ * Returns the values that can be drawn, without the few that would squeeze all others on the axis.
+ * On a logarithmic axis, distances are ratios.
  */
 export function withoutOutliers(values: readonly number[], logarithmic: boolean): number[] {
-  const place = (value: number): number => (logarithmic ? Math.log(value) : value)
-  const drawn = values.filter((value) => Number.isFinite(place(value)))
+  const position = (value: number): number => (logarithmic ? Math.log(value) : value)
+  const drawn = values.filter((value) => Number.isFinite(position(value)))
   if (drawn.length < FEW_VALUES) return drawn
   const sorted = drawn.toSorted((a, b) => a - b)
   const trim = Math.ceil(sorted.length * OUTLIERS)
-  const at = (i: number): number => place(sorted[i] ?? NaN)
+  const at = (i: number): number => position(sorted[i] ?? NaN)
   const [low, high] = [at(trim), at(sorted.length - 1 - trim)]
   const usual = high - low
   const whole = at(sorted.length - 1) - at(0)
-  if (whole <= WORTH_CUTTING * usual) return drawn
-  // Half the usual range beyond the quantiles still belongs to it.
+  if (whole <= OUTLIER_FACTOR * usual) return drawn
+  // Values up to half the usual range beyond the quantiles are kept.
   const margin = usual / 2
-  return drawn.filter((value) => place(value) >= low - margin && place(value) <= high + margin)
+  return drawn.filter(
+    (value) => position(value) >= low - margin && position(value) <= high + margin,
+  )
 }

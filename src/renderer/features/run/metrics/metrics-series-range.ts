@@ -1,52 +1,56 @@
-/* Which steps the charts show. Steps are whole; a range holds both its ends. */
+/* Ranges of steps shown by the charts: integers, inclusive at both ends. */
 
 export interface StepRange {
   from: number
   to: number
 }
 
-/** Fewer steps than this are not worth a chart. */
-const NARROWEST = 10
+/** The smallest range that can be zoomed to. */
+const MIN_WIDTH = 10
 
 export const widthOf = ({ from, to }: StepRange): number => to - from + 1
 
 /**
- * The range moved and narrowed to lie within the bounds, as wide as it was where that is
- * possible; undefined where it holds all of them, which is no zoom at all.
+ * Moves a range into the bounds, and narrows it if necessary. Returns undefined if it covers the
+ * bounds, meaning no zoom.
  */
-export function within(range: StepRange, bounds: StepRange): StepRange | undefined {
+export function clampRange(range: StepRange, bounds: StepRange): StepRange | undefined {
   const all = widthOf(bounds)
-  const width = Math.min(all, Math.max(NARROWEST, Math.round(widthOf(range))))
+  const width = Math.min(all, Math.max(MIN_WIDTH, Math.round(widthOf(range))))
   if (width >= all) return undefined
   const from = Math.min(Math.max(bounds.from, Math.round(range.from)), bounds.to - width + 1)
   return { from, to: from + width - 1 }
 }
 
 /**
- * Narrows (factor below 1) or widens the range around a step, which keeps its place.
+ * Narrows (factor below 1) or widens a range around a step, which keeps its position.
  *
- * @param focus the middle of the range unless told
+ * @param focus the step; by default the middle of the range
  */
-export function zoomed(
+export function zoomRange(
   range: StepRange,
   bounds: StepRange,
   factor: number,
   focus = (range.from + range.to) / 2,
 ): StepRange | undefined {
-  const width = Math.max(NARROWEST, widthOf(range) * factor)
+  const width = Math.max(MIN_WIDTH, widthOf(range) * factor)
   const share = (focus - range.from + 0.5) / widthOf(range)
   const from = focus + 0.5 - share * width
-  return within({ from, to: from + width - 1 }, bounds)
+  return clampRange({ from, to: from + width - 1 }, bounds)
 }
 
-/** Moves the range by a share of its width; below 0 is back. */
-export function panned(range: StepRange, bounds: StepRange, share: number): StepRange | undefined {
+/** Moves a range by a fraction of its width; negative moves back. */
+export function panRange(
+  range: StepRange,
+  bounds: StepRange,
+  share: number,
+): StepRange | undefined {
   const by = Math.round(widthOf(range) * share)
-  return within({ from: range.from + by, to: range.to + by }, bounds)
+  return clampRange({ from: range.from + by, to: range.to + by }, bounds)
 }
 
-/** A range that ended at the last step still ends there when steps are added. */
-export function followed(range: StepRange, previousLast: number, last: number): StepRange {
+/** Moves a range that ended at the last step to the new last step. */
+export function followEnd(range: StepRange, previousLast: number, last: number): StepRange {
   if (last <= previousLast || range.to < previousLast) return range
   return { from: last - widthOf(range) + 1, to: last }
 }

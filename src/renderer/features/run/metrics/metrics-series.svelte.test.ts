@@ -3,43 +3,45 @@ import type { CommandReply, CommandRequest } from '../../../../contract/api'
 import type { Metrics } from '../../../../contract/metrics/record'
 import { FakeClient } from '../../../testing/fake-client'
 import { fakeMetrics } from '../../../testing/fake-data'
-import { settle } from '../../../testing/settle'
+import { flushPromises } from '../../../testing/flush-promises'
 import { append, emptySeries, rebucket, slice, spans, startOf } from './metrics-series'
 import { MetricsSeries } from './metrics-series.svelte'
 
-type Asked = CommandRequest<'runs.metrics'>
+type MetricsRequest = CommandRequest<'runs.metrics'>
 
 const points = (from: number, to: number): Metrics[] =>
   Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => fakeMetrics(from + i, 100))
 
-/** A host that has trained `steps` steps, frames that are drawn when told, and a series of them. */
+/** A host that has trained `steps` steps, its metrics series, and frames drawn on request. */
 async function setUp(steps: number) {
-  const host = { steps, hold: undefined as Promise<void> | undefined }
+  const host = { steps, delay: undefined as Promise<void> | undefined }
   const studio = new FakeClient()
-  studio.override['runs.metrics'] = async (asked: Asked): Promise<CommandReply<'runs.metrics'>> => {
+  studio.override['runs.metrics'] = async (
+    request: MetricsRequest,
+  ): Promise<CommandReply<'runs.metrics'>> => {
     const lastStep = host.steps
-    const { from = 1, to = lastStep, buckets } = asked
+    const { from = 1, to = lastStep, buckets } = request
     const all = append(emptySeries(from), points(from, Math.min(to, lastStep)))
     const { step, bands } = rebucket(all, buckets)
-    await host.hold
+    await host.delay
     return { step, series: Object.fromEntries(bands), lastStep }
   }
   const frames: (() => void)[] = []
   const series = new MetricsSeries(studio, 'run', (draw) => void frames.push(draw))
   const draw = async () => {
-    await settle()
+    await flushPromises()
     for (const frame of frames.splice(0)) frame()
   }
   const train = (count: number) => {
     series.add(points(host.steps + 1, host.steps + count))
     host.steps += count
   }
-  series.need()
+  series.ensureLoaded()
   await draw()
   return { host, studio, series, frames, draw, train }
 }
 
-function expectWhole(series: MetricsSeries, last: number): void {
+function expectComplete(series: MetricsSeries, last: number): void {
   const { whole } = series
   let next = 1
   whole.step.forEach((step, i) => {
@@ -50,41 +52,41 @@ function expectWhole(series: MetricsSeries, last: number): void {
 }
 
 describe('the metrics of a run', () => {
-  it('hold every step once after any number of live batches, in bounded space', async () => {
+  it('cover every step once after many live batches, in bounded space', async () => {
     const { host, series, draw, train } = await setUp(47_000)
     for (let i = 0; i < 400; i++) {
       train(1 + (i % 17))
       if (i % 5 === 0) await draw()
     }
     await draw()
-    expectWhole(series, host.steps)
+    expectComplete(series, host.steps)
     expect(series.whole.step.length).toBeLessThanOrEqual(1600)
   })
 
-  it('are drawn at most once per frame, however often steps arrive', async () => {
+  it('are published at most once per frame', async () => {
     const { series, frames, draw, train } = await setUp(10)
     const before = series.whole
     for (let i = 0; i < 50; i++) train(1)
     expect(frames.length).toBe(1)
     expect(series.whole).toBe(before)
     await draw()
-    expectWhole(series, 60)
+    expectComplete(series, 60)
   })
 
-  it('keep the steps that come while they are being loaded', async () => {
+  it('include steps received while loading', async () => {
     const { host, series, draw, train } = await setUp(100)
     let release = (): void => undefined
-    host.hold = new Promise((resolve) => (release = resolve))
+    host.delay = new Promise((resolve) => (release = resolve))
     void series.reload()
-    await settle()
+    await flushPromises()
     train(30)
-    host.hold = undefined
+    host.delay = undefined
     release()
     await draw()
-    expectWhole(series, 130)
+    expectComplete(series, 130)
   })
 
-  it('start over when training resumes from an earlier step', async () => {
+  it('reload when training resumes from an earlier step', async () => {
     const { host, series, draw, train } = await setUp(100)
     train(50)
     await draw()
@@ -92,10 +94,10 @@ describe('the metrics of a run', () => {
     series.add(points(121, 121))
     host.steps = 121
     await draw()
-    expectWhole(series, 121)
+    expectComplete(series, 121)
   })
 
-  it('ask for nothing, and keep nothing, until somebody looks', async () => {
+  it('load and keep nothing until first used', async () => {
     const studio = new FakeClient()
     const series = new MetricsSeries(studio, 'run', (draw) => draw())
     series.add(points(1, 9))
@@ -104,22 +106,22 @@ describe('the metrics of a run', () => {
     expect(series.lastStep).toBe(0)
   })
 
-  it('say why they could not be loaded, and load when asked again', async () => {
+  it('report a failed load and can be reloaded', async () => {
     const { host, studio, series, draw } = await setUp(20)
     const answer = studio.override['runs.metrics']
-    studio.override['runs.metrics'] = () => Promise.reject(new Error('the disk is gone'))
+    studio.override['runs.metrics'] = () => Promise.reject(new Error('the disk was removed'))
     await series.reload()
-    expect(series.error?.message).toBe('the disk is gone')
+    expect(series.error?.message).toBe('the disk was removed')
     if (answer !== undefined) studio.override['runs.metrics'] = answer
     await series.reload()
     await draw()
     expect(series.error).toBeUndefined()
-    expectWhole(series, host.steps)
+    expectComplete(series, host.steps)
   })
 })
 
 describe('zooming', () => {
-  it('shows exactly the range asked for, and fetches it as fine as it can be', async () => {
+  it('shows exactly the requested range and loads it in full detail', async () => {
     vi.useFakeTimers()
     const { series, draw } = await setUp(47_000)
     series.zoomTo({ from: 10_001, to: 10_400 })
@@ -136,7 +138,7 @@ describe('zooming', () => {
     )
   })
 
-  it('follows training when it ended at the newest step, and only then', async () => {
+  it('follows training only if the range ended at the newest step', async () => {
     const { series, draw, train } = await setUp(2000)
     series.zoomTo({ from: 1901, to: 2000 })
     train(40)
@@ -148,18 +150,18 @@ describe('zooming', () => {
     expect(series.range).toEqual({ from: 101, to: 200 })
     series.zoomTo(undefined)
     await draw()
-    expectWhole(series, 2080)
+    expectComplete(series, 2080)
     expect(series.shown).toBe(series.whole)
   })
 
-  it('asks once for a range that is moved many times in a moment', async () => {
+  it('loads detail once for many quick changes of the range', async () => {
     vi.useFakeTimers()
     const { studio, series } = await setUp(47_000)
     const before = studio.calls.length
     for (let i = 0; i < 30; i++) series.zoomTo({ from: 5000 + i, to: 5999 + i })
     vi.runAllTimers()
     vi.useRealTimers()
-    await settle()
+    await flushPromises()
     expect(studio.calls.length).toBe(before + 1)
   })
 })

@@ -14,45 +14,46 @@ import {
   splice,
 } from './metrics-series'
 import type { Series } from './metrics-series'
-import { restedFrames } from './rested-frames'
-import type { Schedule } from './rested-frames'
-import { followed, widthOf, within } from './metrics-series-range'
+import { throttledFrames } from './throttled-frames'
+import type { Schedule } from './throttled-frames'
+import { followEnd, widthOf, clampRange } from './metrics-series-range'
 import type { StepRange } from './metrics-series-range'
 
-/** Buckets asked of the host: about one each two pixels of a wide chart. */
+/** Number of buckets requested from the host: about one per two pixels of a wide chart. */
 const BUCKETS = 800
-/** Live steps are buckets of their own until there are this many, then all are thinned again. */
-const MOST_BUCKETS = 1600
-/** A range must stand still this long before its details are asked for. */
-const SETTLE_MS = 150
+/** Live steps are added as single-step buckets up to this total, then merged to {@link BUCKETS}. */
+const MAX_BUCKETS = 1600
+/** Delay after a zoom before its detail is loaded. */
+const REFINE_DELAY_MS = 150
 
-/** Between two drawings, as each takes from training; and where so many steps are shown that none would be seen to move. */
-const REST_MS = 250
-const LONG_REST_MS = 4000
-const LONG_STEPS = 10_000
+/** Minimum time between updates, since drawing slows training down. */
+const FRAME_INTERVAL_MS = 250
+/** The same for ranges of more than {@link LONG_RANGE_STEPS}, which new steps hardly change. */
+const LONG_RANGE_INTERVAL_MS = 4000
+const LONG_RANGE_STEPS = 10_000
 
 /**
- * The metrics of one run for drawing: the whole of it thinned, live steps at its end, and a finer
- * stretch while the charts are zoomed. The drawing changes a few times per second.
+ * The metrics of one run for its charts: the whole run in merged buckets followed by live steps,
+ * and finer buckets for the zoomed range. Published at most a few times per second.
  */
 export class MetricsSeries {
-  /** The whole run. */
+  /** The whole run, in merged buckets. */
   whole = $state.raw<Series>(emptySeries())
-  /** The stretch that is zoomed to, finer; undefined until it has come. */
+  /** Finer buckets for the zoomed range; undefined until loaded. */
   private detail = $state.raw<Series>()
   error = $state.raw<ErrorReport>()
   loaded = $state(false)
   private zoom = $state.raw<{ range: StepRange; last: number }>()
 
   readonly bounds = $derived<StepRange>({ from: 1, to: Math.max(1, lastStep(this.whole)) })
-  /** The stretch zoomed to; one that ended at the newest step follows it. */
+  /** The zoomed range, which follows training if it ended at the newest step; else undefined. */
   readonly range = $derived.by(() => {
     const { zoom } = this
     if (zoom === undefined) return undefined
-    return within(followed(zoom.range, zoom.last, this.bounds.to), this.bounds)
+    return clampRange(followEnd(zoom.range, zoom.last, this.bounds.to), this.bounds)
   })
 
-  /** What the charts show: everything, or the stretch zoomed to. */
+  /** The series to draw: the whole run or the zoomed range. */
   readonly shown = $derived.by(() => {
     const { range, whole, detail } = this
     if (range === undefined) return whole
@@ -60,113 +61,113 @@ export class MetricsSeries {
     return slice(all, range.from, range.to)
   })
 
-  /** Whole and detail with all that has come; published by the next frame. */
-  private fresh: Series = emptySeries()
-  private freshDetail: Series | undefined
+  /** Newest versions of `whole` and `detail`, published in the next frame. */
+  private latest: Series = emptySeries()
+  private latestDetail: Series | undefined
   private framePending = false
-  private needed = false
-  /** Points that came while the whole was being loaded. */
-  private waiting: Metrics[] | undefined
-  private newestLive = 0
-  /** Of the newest question for the whole and for a detail: older answers are left unread. */
+  private requested = false
+  /** Points received while the whole run was loading. */
+  private queued: Metrics[] | undefined
+  private lastLiveStep = 0
+  /** Numbers of the newest requests; replies to older ones are ignored. */
   private generation = 0
   private detailGeneration = 0
-  private settling: ReturnType<typeof setTimeout> | undefined
+  private refineTimer: ReturnType<typeof setTimeout> | undefined
 
   constructor(
     private readonly client: Pick<StudioClient, 'call'>,
     private readonly id: string,
-    private readonly schedule: Schedule = restedFrames(),
+    private readonly schedule: Schedule = throttledFrames(),
   ) {}
 
   get lastStep(): number {
     return lastStep(this.whole)
   }
 
-  /** Loads the run unless that was done or is under way. */
-  need(): void {
-    if (!this.needed) void this.load()
+  /** Loads the run unless it is loaded or loading. */
+  ensureLoaded(): void {
+    if (!this.requested) void this.load()
   }
 
-  /** Loads afresh what somebody looks at. */
+  /** Reloads the run if it has been loaded before. */
   async reload(): Promise<void> {
-    if (this.needed) await this.load()
+    if (this.requested) await this.load()
   }
 
-  /** Loads the whole run afresh; live points that come meanwhile are kept. */
+  /** Loads the whole run; live points received meanwhile are appended. */
   private async load(): Promise<void> {
-    this.needed = true
+    this.requested = true
     const generation = ++this.generation
     this.detailGeneration++
-    this.waiting ??= []
+    this.queued ??= []
     try {
       const window = await this.client.call('runs.metrics', { id: this.id, buckets: BUCKETS })
       if (generation !== this.generation) return
-      this.fresh = append(fromWindow(window), this.waiting)
-      this.freshDetail = undefined
+      this.latest = append(fromWindow(window), this.queued)
+      this.latestDetail = undefined
       this.error = undefined
       this.loaded = true
-      this.publishSoon()
+      this.schedulePublish()
       void this.loadDetail()
     } catch (error) {
       if (generation === this.generation) this.error = toReport(error)
     } finally {
-      if (generation === this.generation) this.waiting = undefined
+      if (generation === this.generation) this.queued = undefined
     }
   }
 
-  /** Takes live points. Steps that were there before mean the run went back to a checkpoint. */
+  /** Adds live points. A step seen before means that the run resumed from a checkpoint. */
   add(points: readonly Metrics[]): void {
     const first = points[0]
     const last = points.at(-1)
-    if (first === undefined || last === undefined || !this.needed) return
-    const wentBack = first.step <= this.newestLive
-    this.newestLive = last.step
-    if (wentBack) {
-      this.waiting = [...points]
+    if (first === undefined || last === undefined || !this.requested) return
+    const rewound = first.step <= this.lastLiveStep
+    this.lastLiveStep = last.step
+    if (rewound) {
+      this.queued = [...points]
       void this.load()
       return
     }
-    if (this.waiting !== undefined) {
-      this.waiting.push(...points)
+    if (this.queued !== undefined) {
+      this.queued.push(...points)
       return
     }
     const atEnd =
-      this.freshDetail !== undefined && lastStep(this.freshDetail) >= lastStep(this.fresh)
-    if (this.freshDetail !== undefined && atEnd) {
-      this.freshDetail = thinned(append(this.freshDetail, points))
+      this.latestDetail !== undefined && lastStep(this.latestDetail) >= lastStep(this.latest)
+    if (this.latestDetail !== undefined && atEnd) {
+      this.latestDetail = limitBuckets(append(this.latestDetail, points))
     }
-    this.fresh = thinned(append(this.fresh, points))
-    this.publishSoon()
+    this.latest = limitBuckets(append(this.latest, points))
+    this.schedulePublish()
   }
 
-  /** Shows a stretch, at first as fine as it is at hand; undefined shows everything. */
+  /** Zooms to a range, in coarse buckets until its detail is loaded; undefined zooms out. */
   zoomTo(range: StepRange | undefined): void {
     this.zoom = range === undefined ? undefined : { range, last: this.bounds.to }
     if (range === undefined) {
-      this.freshDetail = undefined
-      this.publishSoon()
+      this.latestDetail = undefined
+      this.schedulePublish()
     } else {
-      this.refineSoon()
+      this.scheduleRefine()
     }
   }
 
-  private refineSoon(): void {
+  private scheduleRefine(): void {
     const { range } = this
     if (range === undefined || this.isFine(range)) return
-    // Not put off again by each move: a range that follows training moves all the time.
-    this.settling ??= setTimeout(() => {
-      this.settling = undefined
+    // Not restarted by each change: a range that follows training changes constantly.
+    this.refineTimer ??= setTimeout(() => {
+      this.refineTimer = undefined
       void this.loadDetail()
-    }, SETTLE_MS)
+    }, REFINE_DELAY_MS)
   }
 
-  /** Whether what is at hand of the range could not be finer, or is as fine as it can be drawn. */
+  /** Returns true if the loaded buckets of the range are as fine as can be drawn. */
   private isFine(range: StepRange): boolean {
-    const { fresh, freshDetail } = this
-    const detail = freshDetail ?? emptySeries()
+    const { latest, latestDetail } = this
+    const detail = latestDetail ?? emptySeries()
     const covered = detail.first <= range.from && lastStep(detail) >= range.to
-    const shown = slice(covered ? detail : fresh, range.from, range.to)
+    const shown = slice(covered ? detail : latest, range.from, range.to)
     const fineEnough = Math.max(1, (2 * widthOf(range)) / BUCKETS)
     return Math.max(0, ...spans(shown)) <= fineEnough
   }
@@ -175,7 +176,7 @@ export class MetricsSeries {
     const { range } = this
     if (range === undefined) return
     const generation = ++this.detailGeneration
-    // A margin on both sides, so that a little panning shows it at once.
+    // The margin on both sides allows panning without loading.
     const margin = Math.ceil((range.to - range.from + 1) / 4)
     const from = Math.max(1, range.from - margin)
     const to = range.to + margin
@@ -188,31 +189,33 @@ export class MetricsSeries {
       })
       if (generation !== this.detailGeneration || this.range === undefined) return
       const detail = fromWindow(window, from)
-      const known = lastStep(this.fresh)
-      // What was trained since the question left belongs to a stretch that ends at the live end.
-      const tail = to < known ? [] : [slice(this.fresh, lastStep(detail) + 1, known)]
-      this.freshDetail = join([detail, ...tail])
-      this.publishSoon()
+      const known = lastStep(this.latest)
+      // Adds steps trained since the request if the range extends to the newest step.
+      const tail = to < known ? [] : [slice(this.latest, lastStep(detail) + 1, known)]
+      this.latestDetail = join([detail, ...tail])
+      this.schedulePublish()
     } catch (error) {
       if (generation === this.detailGeneration) this.error = toReport(error)
     }
   }
 
-  private publishSoon(): void {
+  private schedulePublish(): void {
     if (this.framePending) return
     this.framePending = true
     this.schedule(() => {
       this.framePending = false
-      this.whole = this.fresh
-      this.detail = this.freshDetail
-      this.refineSoon()
-    }, this.rest())
+      this.whole = this.latest
+      this.detail = this.latestDetail
+      this.scheduleRefine()
+    }, this.frameInterval())
   }
 
-  private rest(): number {
-    return widthOf(this.range ?? this.bounds) > LONG_STEPS ? LONG_REST_MS : REST_MS
+  private frameInterval(): number {
+    return widthOf(this.range ?? this.bounds) > LONG_RANGE_STEPS
+      ? LONG_RANGE_INTERVAL_MS
+      : FRAME_INTERVAL_MS
   }
 }
 
-const thinned = (series: Series): Series =>
-  series.step.length > MOST_BUCKETS ? rebucket(series, BUCKETS) : series
+const limitBuckets = (series: Series): Series =>
+  series.step.length > MAX_BUCKETS ? rebucket(series, BUCKETS) : series

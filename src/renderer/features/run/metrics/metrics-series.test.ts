@@ -18,7 +18,7 @@ import {
 } from './metrics-series'
 import type { Series } from './metrics-series'
 
-/** Numbers in [0, 1) that are the same each time. */
+/** Returns a seeded generator of numbers in [0, 1). */
 function random(seed: number): () => number {
   let state = seed
   return () => {
@@ -39,7 +39,7 @@ function points(from: number, to: number, seed = 1): Metrics[] {
 const whole = (from: number, to: number): Series =>
   append(emptySeries(from), points(from, to, from + to))
 
-/** How often the series holds each step. */
+/** Counts how often the series covers each step. */
 function coverage(series: Series): Map<number, number> {
   const times = new Map<number, number>()
   series.step.forEach((last, i) => {
@@ -70,12 +70,12 @@ const weightedSum = (series: Series): number => {
 }
 
 describe('append', () => {
-  it('holds each step once however often it is sent', () => {
+  it('covers each step once, even if added repeatedly', () => {
     const once = append(emptySeries(), points(1, 20))
     expectEachOnce(append(append(once, points(5, 20)), points(11, 25)), 1, 25)
   })
 
-  it('leaves the series as it was', () => {
+  it('does not change the original', () => {
     const series = whole(1, 5)
     const before = structuredClone(series)
     append(series, points(6, 9))
@@ -85,7 +85,7 @@ describe('append', () => {
 })
 
 describe('aligned', () => {
-  it('holds each step once in at most the limit and one bucket more', () => {
+  it('covers each step once in at most one bucket over the limit', () => {
     for (const [from, to, limit] of [
       [1, 10_000, 300],
       [777, 5000, 64],
@@ -99,7 +99,7 @@ describe('aligned', () => {
     expect(aligned(emptySeries(), 10).step).toEqual([])
   })
 
-  it('keeps its edges while the series grows and while a stretch of it is moved along', () => {
+  it('keeps its bucket edges while the series grows or the range moves', () => {
     const all = whole(1, 8192)
     const edges = new Set(aligned(all, 500).step)
     for (const [from, to] of [
@@ -114,14 +114,14 @@ describe('aligned', () => {
     }
   })
 
-  it('leaves a series alone that has no more buckets than wanted', () => {
+  it('returns the same series if it is within the limit', () => {
     const series = whole(1, 200)
     expect(aligned(series, 200)).toBe(series)
   })
 })
 
 describe('rebucket', () => {
-  it('holds each step once and keeps sums, lows and highs, at any size', () => {
+  it('covers each step once and keeps sums, minima and maxima', () => {
     for (const count of [1, 2, 7, 99, 1000, 4701]) {
       const series = whole(1, count)
       for (const limit of [1, 2, 3, 10, 500]) {
@@ -149,7 +149,7 @@ describe('rebucket', () => {
     expect(weightedSum(series)).toBeCloseTo(sum, 4)
   })
 
-  it('gives a tail of single steps no more buckets than their share', () => {
+  it('merges a tail of single steps as much as the rest', () => {
     const thin = rebucket(whole(1, 10_000), 100)
     const grown = rebucket(append(thin, points(10_001, 10_100)), 100)
     expect(Math.max(...spans(grown))).toBeLessThanOrEqual(2 * Math.ceil(10_100 / 100))
@@ -158,7 +158,7 @@ describe('rebucket', () => {
 })
 
 describe('slice and splice', () => {
-  it('cut out exactly the steps asked for', () => {
+  it('cuts out exactly the requested steps', () => {
     const series = rebucket(whole(1, 500), 23)
     for (const [from, to] of [
       [1, 500],
@@ -172,7 +172,7 @@ describe('slice and splice', () => {
     expect(slice(series, 501, 600).step).toEqual([])
   })
 
-  it('replaces coarse data by detail', () => {
+  it('replaces coarse buckets by detail', () => {
     const base = rebucket(whole(1, 1000), 20)
     for (const [from, to] of [
       [1, 1000],
@@ -190,7 +190,7 @@ describe('slice and splice', () => {
 })
 
 describe('bucketOf', () => {
-  it('finds the bucket that holds a step', () => {
+  it('finds the bucket that contains a step', () => {
     const series = rebucket(whole(1, 300), 17)
     for (let step = 1; step <= 300; step++) {
       const i = bucketOf(series, step)
@@ -203,8 +203,8 @@ describe('bucketOf', () => {
   })
 })
 
-describe('metrics that steps may lack', () => {
-  /** One in seven from step 400 on. */
+describe('metrics that some steps lack', () => {
+  /** A metric at every seventh step from 400. */
   const rare = (from: number, to: number): Metrics[] =>
     Array.from({ length: to - from + 1 }, (_, i) => {
       const step = from + i
@@ -212,7 +212,7 @@ describe('metrics that steps may lack', () => {
     })
   const sparse = append(append(emptySeries(), rare(1, 399)), rare(400, 1000))
 
-  /** The values of `rare` belong to the steps of their bucket, or are absent. */
+  /** Expects each bucket's values of `rare` to be those of its steps, or NaN. */
   function expectRare(series: Series): void {
     const { mean, low, high } = bandOf(series, 'rare')
     expect([mean.length, low.length, high.length]).toEqual(Array(3).fill(series.step.length))
@@ -230,7 +230,7 @@ describe('metrics that steps may lack', () => {
     })
   }
 
-  it('stay with their steps through appending, merging, cutting and joining', () => {
+  it('stay at their steps through appending, merging, slicing and joining', () => {
     expectRare(sparse)
     for (const limit of [1, 3, 60, 333]) expectRare(rebucket(sparse, limit))
     for (const limit of [64, 500]) expectRare(aligned(sparse, limit))
@@ -244,7 +244,7 @@ describe('metrics that steps may lack', () => {
 })
 
 describe('fromWindow', () => {
-  it('counts the first bucket from where the window was asked from', () => {
+  it('starts the first bucket at the requested step', () => {
     const band = { mean: [1], low: [1], high: [1] }
     const window = { step: [60], series: { lossD: band }, lastStep: 90 }
     expect(spans(fromWindow(window, 51))).toEqual([10])

@@ -5,19 +5,19 @@ import { cutBand, joinBands, mapBands, mergeBand } from './metrics-bands'
 import type { Band, Bands } from './metrics-bands'
 
 /**
- * Metrics thinned for drawing. Bucket i holds the steps after the bucket before it, or from
- * `first` on, up to `step[i]`: the buckets hold every step from `first` to the last once.
+ * Metrics in buckets of consecutive steps, for drawing. The buckets cover every step from `first`
+ * to the last exactly once; bucket i ends at step `step[i]`.
  */
 export interface Series {
   first: number
-  /** Last step of each bucket, rising. */
+  /** Last step of each bucket, ascending. */
   step: number[]
   bands: Bands
 }
 
 export const emptySeries = (first = 1): Series => ({ first, step: [], bands: new Map() })
 
-/** @param from the first step that the window was asked for */
+/** Converts the host's reply. @param from the first requested step */
 export function fromWindow({ step, series }: MetricsWindow, from = 1): Series {
   const numbers = (values: readonly (number | null)[]) => values.map((value) => value ?? NaN)
   const bands = Object.entries(series).map(([key, { mean, low, high }]): [string, Band] => [
@@ -27,18 +27,18 @@ export function fromWindow({ step, series }: MetricsWindow, from = 1): Series {
   return { first: from, step, bands: new Map(bands) }
 }
 
-/** The last step held; the one before `first` where there is none. */
+/** Returns the last step; `first - 1` if the series is empty. */
 export const lastStep = ({ first, step }: Series): number => step.at(-1) ?? first - 1
 
-/** First step of bucket i. */
+/** Returns the first step of bucket i. */
 export const startOf = ({ first, step }: Series, i: number): number =>
   (step[i - 1] ?? first - 1) + 1
 
-/** Steps in each bucket. */
+/** Returns the number of steps per bucket. */
 export const spans = (series: Series): number[] =>
   series.step.map((last, i) => last - startOf(series, i) + 1)
 
-/** Adds steps as buckets of their own; those already held are left out. */
+/** Appends points as single-step buckets, ignoring steps already covered. */
 export function append(series: Series, points: readonly Metrics[]): Series {
   const last = lastStep(series)
   const fresh = points.filter(({ step }) => step > last)
@@ -53,14 +53,14 @@ export function append(series: Series, points: readonly Metrics[]): Series {
 }
 
 /**
- * Merges neighbours until there are at most `limit` buckets, of about as many steps each, so
- * that a long tail of single steps does not outweigh what came before.
+ * Merges neighbouring buckets into at most `limit` buckets of about equal numbers of steps, so that
+ * a long tail of single steps does not dominate.
  */
 export function rebucket(series: Series, limit: number): Series {
   if (series.step.length <= limit) return series
   const width = (lastStep(series) - series.first + 1) / limit
   const groups: number[] = []
-  // `groups[g]` is the first bucket of group g; a bucket goes where its last step falls.
+  // `groups[g]` is the first bucket of group g. A bucket belongs to the group of its last step.
   let group = -1
   series.step.forEach((step, i) => {
     const own = Math.min(limit - 1, Math.floor((step - series.first) / width))
@@ -72,9 +72,9 @@ export function rebucket(series: Series, limit: number): Series {
 }
 
 /**
- * Merges neighbours into buckets of a power of two steps, as small as it can be for at most
- * `limit` of them to span the series. Unlike {@link rebucket}'s, their edges stay where they
- * are while the series grows or is moved along, so that what is drawn does not flicker.
+ * Merges neighbouring buckets into buckets aligned to the smallest power of two steps for which
+ * about `limit` cover the series. Unlike with {@link rebucket}, edges stay in place while the
+ * series grows or moves, so that lines do not flicker.
  */
 export function aligned(series: Series, limit: number): Series {
   const total = lastStep(series) - series.first + 1
@@ -90,7 +90,7 @@ export function aligned(series: Series, limit: number): Series {
   return starts.length === series.step.length ? series : mergeGroups(series, starts)
 }
 
-/** @param starts the first bucket of each group */
+/** Merges groups of buckets. @param starts index of the first bucket of each group */
 function mergeGroups(series: Series, starts: readonly number[]): Series {
   const { first, step } = series
   const weights = spans(series)
@@ -99,7 +99,7 @@ function mergeGroups(series: Series, starts: readonly number[]): Series {
   return { first, step: lasts, bands }
 }
 
-/** The part from step `from` to `to`, both held; a bucket across an edge is cut there. */
+/** Returns steps `from` to `to`, inclusive, cutting buckets that cross an end. */
 export function slice(series: Series, from: number, to: number): Series {
   const first = Math.max(from, series.first)
   const last = Math.min(to, lastStep(series))
@@ -111,7 +111,7 @@ export function slice(series: Series, from: number, to: number): Series {
   return { first, step, bands: mapBands(series.bands, (band) => cutBand(band, begin, end)) }
 }
 
-/** `base` with `detail` in place of the steps that it holds. */
+/** Returns `base` with the steps of `detail` replaced by `detail`. */
 export function splice(base: Series, detail: Series): Series {
   if (detail.step.length === 0) return base
   const before = slice(base, base.first, detail.first - 1)
@@ -119,7 +119,7 @@ export function splice(base: Series, detail: Series): Series {
   return join([before, detail, after])
 }
 
-/** Series of which each begins where the one before it ends, as one. */
+/** Concatenates series, each of which must begin where the previous one ends. */
 export function join(series: readonly Series[]): Series {
   const parts = series.filter(({ step }) => step.length > 0)
   const bands = joinBands(parts.map(({ step, bands }) => ({ buckets: step.length, bands })))
@@ -127,7 +127,7 @@ export function join(series: readonly Series[]): Series {
   return { first, step: parts.flatMap(({ step }) => step), bands }
 }
 
-/** Index of the bucket that holds the step, or the nearest one; -1 where there is none. */
+/** Returns the index of the bucket that contains the step, or the nearest one; -1 if empty. */
 export function bucketOf({ step }: Series, wanted: number): number {
   let low = 0
   let high = step.length - 1

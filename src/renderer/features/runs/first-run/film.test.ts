@@ -5,7 +5,7 @@ import { settingsSchema } from '../../../../contract/settings'
 import { filmEpochs, FilmPlayer } from './film.svelte'
 import { shortRun } from './short-run'
 
-it('plays every frame in order and begins again', () => {
+it('plays every frame in order, in a loop', () => {
   const player = new FilmPlayer(true)
   const seen = [player.epoch]
   for (let i = 0; seen.length <= filmEpochs.length; i++) {
@@ -16,12 +16,12 @@ it('plays every frame in order and begins again', () => {
   expect(seen).toEqual([...filmEpochs, 0])
 })
 
-it('for people who prefer less motion it stands at the end', () => {
+it('shows the last frame, paused, for reduced motion', () => {
   const player = new FilmPlayer(false)
   expect([player.epoch, player.playing]).toEqual([50, false])
 })
 
-it('the short run is one that the studio accepts, shorter than the default', () => {
+it('the short run is valid and shorter than the default', () => {
   const { hyperparameters } = runConfigSchema.parse(shortRun(settingsSchema.parse({})))
   expect(hyperparameters.epochs).toBeLessThan(presets.reference.epochs)
 })

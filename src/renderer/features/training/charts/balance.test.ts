@@ -2,19 +2,19 @@ import { describe, expect, it } from 'vitest'
 import { assess } from './balance'
 
 describe('assess', () => {
-  it('names the balance that the theory gives, and the ends of the scale', () => {
+  it('recognises equilibrium and the extremes', () => {
     expect(assess(1000, 0.5, 0.5)).toBe('balanced')
     expect(assess(1000, 0.65, 0.25)).toBe('discriminatorAhead')
     expect(assess(1000, 1, 0)).toBe('discriminatorFarAhead')
     expect(assess(1000, 0.2, 0.9)).toBe('generatorAhead')
   })
 
-  it('does not judge what has hardly begun', () => {
+  it('gives no assessment in the first steps', () => {
     expect(assess(50, 0.5, 0.5)).toBe('early')
     expect(assess(299, 1, 0)).toBe('early')
   })
 
-  it('never turns to the generator as the discriminator gains', () => {
+  it('is monotonic in the discriminator’s lead', () => {
     const order = ['generatorAhead', 'balanced', 'discriminatorAhead', 'discriminatorFarAhead']
     let before = 0
     for (let lead = -1; lead <= 1; lead += 0.01) {

@@ -1,15 +1,14 @@
-/**
- * Explains what the discriminator's confidence says about the balance of the two networks, for
- * newcomers.
- */
+/** The balance of the two networks, judged by the discriminator's confidence. */
 type Balance =
   'early' | 'generatorAhead' | 'balanced' | 'discriminatorAhead' | 'discriminatorFarAhead'
 
-/** Before this many steps even a good run looks like anything. */
+/** Before this many steps, values say nothing about the outcome. */
 const EARLY = 300
 
 /**
- * @param step done so far
+ * Assesses the balance of the two networks.
+ *
+ * @param step number of steps trained
  * @param dReal D(x), smoothed
  * @param dFake D(G(z)), smoothed
  */

@@ -1,6 +1,6 @@
 import type { ChartsView } from './charts-view.svelte'
 
-/** Moves the cursor by the keys of a slider, and zooms around it by + and −. */
+/** Handles a key: slider keys move the cursor; + and − zoom around it. */
 export function chartKey(event: KeyboardEvent, view: ChartsView): void {
   if (event.ctrlKey || event.metaKey || event.altKey) return
   const moves: Record<string, () => void> = {

@@ -6,7 +6,7 @@ import { append, emptySeries } from '../../run/metrics/metrics-series'
 import { MetricsSeries } from '../../run/metrics/metrics-series.svelte'
 import { fakeMetrics } from '../../../testing/fake-data'
 import { FakeClient } from '../../../testing/fake-client'
-import { settle } from '../../../testing/settle'
+import { flushPromises } from '../../../testing/flush-promises'
 import { buildModel } from './drawing/chart-build'
 import { ChartsView } from './charts-view.svelte'
 
@@ -21,15 +21,15 @@ async function setUp(steps: number) {
     return { step, series: Object.fromEntries(bands), lastStep: steps }
   }
   const metrics = new MetricsSeries(studio, 'run', (draw) => draw())
-  metrics.need()
-  await settle()
+  metrics.ensureLoaded()
+  await flushPromises()
   return new ChartsView(metrics, losses.nonSaturating)
 }
 
 const plain = { color: () => '#000', formatValue: String, formatStep: String }
 
 describe('the cursor', () => {
-  it('reads the newest step until it is moved, and never leaves the chart', async () => {
+  it('reads the newest step until moved, and stays on the chart', async () => {
     const view = await setUp(200)
     expect(view.reading?.to).toBe(200)
     view.moveCursor(1)
@@ -44,7 +44,7 @@ describe('the cursor', () => {
     expect(view.reading?.to).toBe(200)
   })
 
-  it('reads what was trained there when nothing is smoothed', async () => {
+  it('reads the exact metrics of a step without smoothing', async () => {
     const view = await setUp(200)
     view.smoothing = 0
     view.cursor = 77
@@ -53,7 +53,7 @@ describe('the cursor', () => {
     expect(view.reading).toEqual({ from: 77, to: 77, values })
   })
 
-  it('reads nothing of a run without steps', async () => {
+  it('has no reading for a run without steps', async () => {
     const view = await setUp(0)
     expect(view.reading).toBeUndefined()
     view.moveCursor(-1)
@@ -62,7 +62,7 @@ describe('the cursor', () => {
 })
 
 describe('the loss chart', () => {
-  it('holds every line shown and its balance, on either scale', async () => {
+  it('covers every visible line and level on both scales', async () => {
     const view = await setUp(300)
     for (const logarithmic of [false, true]) {
       view.logarithmic = logarithmic
@@ -73,7 +73,7 @@ describe('the loss chart', () => {
     }
   })
 
-  it('makes no room for what is hidden', async () => {
+  it('does not scale to hidden lines', async () => {
     const view = await setUp(300)
     view.toggle('lossG')
     const { y, levels } = buildModel(lossChart, view, plain)
@@ -85,7 +85,7 @@ describe('the loss chart', () => {
 })
 
 describe('zooming', () => {
-  it('is undone by zooming out as far as it goes', async () => {
+  it('is undone by zooming out fully', async () => {
     const view = await setUp(300)
     view.cursor = 150
     view.zoom(0.5)

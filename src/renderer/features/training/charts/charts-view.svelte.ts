@@ -3,20 +3,20 @@ import { dFake } from '../../../../contract/metrics/d-fake'
 import { dReal } from '../../../../contract/metrics/d-real'
 import type { Loss } from '../../../../contract/recipe/losses/loss'
 import { aligned, bucketOf } from '../../run/metrics/metrics-series'
-import { panned, widthOf, within, zoomed } from '../../run/metrics/metrics-series-range'
+import { panRange, widthOf, clampRange, zoomRange } from '../../run/metrics/metrics-series-range'
 import type { StepRange } from '../../run/metrics/metrics-series-range'
 import type { MetricsSeries } from '../../run/metrics/metrics-series.svelte'
 import { assess } from './balance'
 import { chartsOf } from './charts'
 import { readLines, smoothedLines } from './lines'
 
-/** Smoothing divides the steps into this many equal parts, one per smoothed point. */
+/** Number of smoothed points across the visible steps. */
 const POINTS_IN_VIEW = 1000
 
-/** The losses of a GAN swing with each batch; what matters shows only through this much of it. */
+/** GAN losses are noisy; trends are visible only with strong smoothing. */
 const DEFAULT_SMOOTHING = 0.9
 
-/** What happened at which steps. */
+/** Steps marked on the time axis. */
 export interface StepMarks {
   checkpoint: readonly number[]
   sample: readonly number[]
@@ -24,13 +24,13 @@ export interface StepMarks {
   resume: readonly number[]
 }
 
-/** The view of a run's charts: smoothing, zoom, cursor, hidden lines. */
+/** The state of a run's charts: smoothing, zoom, cursor, hidden lines. */
 export class ChartsView {
   smoothing = $state(DEFAULT_SMOOTHING)
   logarithmic = $state(false)
-  /** The step under the cursor; undefined for the newest. */
+  /** The step at the cursor; undefined for the newest. */
   cursor = $state<number>()
-  /** How wide the charts are drawn: more points than pixels would cost time and show nothing. */
+  /** Width of the charts in pixels, which limits the number of points. */
   pixels = $state(800)
   /** Keys of metrics. */
   readonly hidden = new SvelteSet<string>()
@@ -39,14 +39,14 @@ export class ChartsView {
   constructor(
     readonly metrics: MetricsSeries,
     readonly loss: Loss,
-    private readonly marksNow: () => StepMarks = () => ({ checkpoint: [], sample: [], resume: [] }),
+    private readonly getMarks: () => StepMarks = () => ({ checkpoint: [], sample: [], resume: [] }),
   ) {}
 
   get marks(): StepMarks {
-    return this.marksNow()
+    return this.getMarks()
   }
 
-  /** The steps between the charts' left and right edge. */
+  /** The steps in view. */
   readonly visible = $derived.by(() => this.metrics.range ?? this.metrics.bounds)
   readonly isZoomed = $derived.by(() => this.metrics.range !== undefined)
   readonly series = $derived.by(() => aligned(this.metrics.shown, Math.max(200, this.pixels)))
@@ -64,7 +64,7 @@ export class ChartsView {
     readLines(this.series, this.smoothed, this.cursor ?? Infinity),
   )
   readonly newest = $derived.by(() => readLines(this.series, this.smoothed, Infinity))
-  /** Undefined if the run lacks the metrics to judge by. */
+  /** Undefined if the run lacks the metrics for an assessment. */
   readonly balance = $derived.by(() => {
     if (this.loss.equilibrium.confidence === undefined) return undefined
     const [real, fake] = [dReal, dFake].map(({ key }) => this.newest?.values.get(key))
@@ -72,9 +72,7 @@ export class ChartsView {
     return assess(this.newest.to, real, fake)
   })
 
-  /**
-   * Moves the cursor by whole points of the chart, starting from the newest if there is no cursor.
-   */
+  /** Moves the cursor by a number of points, starting from the newest if there is no cursor. */
   moveCursor(buckets: number): void {
     const { series } = this
     const last = series.step.length - 1
@@ -83,15 +81,15 @@ export class ChartsView {
   }
 
   setRange(range: StepRange): void {
-    this.metrics.zoomTo(within(range, this.metrics.bounds))
+    this.metrics.zoomTo(clampRange(range, this.metrics.bounds))
   }
 
   zoom(factor: number): void {
-    this.metrics.zoomTo(zoomed(this.visible, this.metrics.bounds, factor, this.cursor))
+    this.metrics.zoomTo(zoomRange(this.visible, this.metrics.bounds, factor, this.cursor))
   }
 
   pan(share: number): void {
-    this.metrics.zoomTo(panned(this.visible, this.metrics.bounds, share))
+    this.metrics.zoomTo(panRange(this.visible, this.metrics.bounds, share))
   }
 
   resetZoom(): void {

@@ -3,26 +3,26 @@ import { bucketOf, spans, startOf } from '../../run/metrics/metrics-series'
 import type { Series } from '../../run/metrics/metrics-series'
 import { smooth } from '../../run/metrics/metrics-series-math'
 
-/** The lines that charts draw, by metric: one value per bucket, NaN if there is none. */
+/** Line values by metric: one per bucket, NaN if missing. */
 export type Lines = ReadonlyMap<string, readonly number[]>
 
 export interface Reading {
-  /** First and last step of the bucket that was read. */
+  /** First and last step of the bucket. */
   from: number
   to: number
   /**
-   * By metric, for those that have a value there. Evaluations have the newest value up to that
-   * step.
+   * Values by metric; metrics without a value are absent. Evaluations have their newest value up
+   * to this step.
    */
   values: ReadonlyMap<string, number>
 }
 
 /**
- * The table's metrics, smoothed; evaluations, which are few and each computed from many images, are
- * not.
+ * Returns the lines of all known metrics. Step metrics are smoothed; evaluations, which are sparse
+ * and less noisy, are not.
  *
  * @param weight weight of the past, from 0 (no smoothing) to below 1
- * @param unit number of steps that count as one point
+ * @param unit steps per smoothed point
  */
 export function smoothedLines(series: Series, weight: number, unit: number): Lines {
   const steps = spans(series)
@@ -35,7 +35,7 @@ export function smoothedLines(series: Series, weight: number, unit: number): Lin
   return lines
 }
 
-/** Reads the lines at a step, or at the nearest one with data. */
+/** Reads the lines at the step, or at the nearest step with data. */
 export function readLines(series: Series, lines: Lines, step: number): Reading | undefined {
   const i = bucketOf(series, step)
   const to = series.step[i]

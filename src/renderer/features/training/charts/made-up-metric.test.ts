@@ -6,15 +6,17 @@ import { charts } from '../../../../contract/metrics/table'
 import { append, emptySeries, fromWindow } from '../../run/metrics/metrics-series'
 import { MetricsSeries } from '../../run/metrics/metrics-series.svelte'
 import { FakeClient } from '../../../testing/fake-client'
-import { settle } from '../../../testing/settle'
+import { flushPromises } from '../../../testing/flush-promises'
 import { buildModel } from './drawing/chart-build'
-import { middles, stretches, toPoints } from './drawing/chart-model'
+import { bucketMiddles, contiguousRanges, toPoints } from './drawing/chart-model'
 import { chartsOf, linesOf } from './charts'
 import { ChartsView } from './charts-view.svelte'
 import { readLines, smoothedLines } from './lines'
-import { describePlace, describeReading } from './reading'
+import { describeStep, describeReading } from './reading'
 
-/* A metric is one file and one line of the table: here are two more, and nothing else is changed. */
+/*
+ * Adding a metric takes one file and one line of the table; this adds two and changes nothing else.
+ */
 
 vi.mock('../../../../contract/metrics/metrics', async (original) => {
   const { metrics } = await original<typeof table>()
@@ -29,7 +31,9 @@ const chartOf = (id: string) => {
   return chart
 }
 
-/** Losses in every step, the gap from step 31 on, the distance in every 20th, and one unknown. */
+/**
+ * Losses at every step, the gap from step 31, the distance every 20 steps, and one unknown metric.
+ */
 function pointAt(step: number): Metrics {
   return {
     step,
@@ -61,8 +65,8 @@ async function viewOf(steps: number): Promise<ChartsView> {
     lastStep: steps,
   })
   const metrics = new MetricsSeries(studio, 'run', (draw) => draw())
-  metrics.need()
-  await settle()
+  metrics.ensureLoaded()
+  await flushPromises()
   return new ChartsView(metrics, losses.nonSaturating)
 }
 
@@ -78,7 +82,7 @@ it('draws the charts that a run has metrics for, and omits unknown metrics', () 
   expect([...series.bands.keys()]).toContain('ofAnotherVersion')
 })
 
-it('has a line with its own colour and dashes, its baseline, and an axis that fits both', async () => {
+it('has a line with its own colour and dashes, and a baseline, both within the axis', async () => {
   const view = await viewOf(110)
   const { lines, levels, y } = buildModel(chartOf('loss'), view, plain)
   expect(lines.map(({ color }) => color)).toEqual(['--series-d', '--series-g', '--series-5'])
@@ -95,7 +99,7 @@ it('is a line with a gap where a step metric is missing, and joined dots for eva
     const model = buildModel(chartOf(id), view, plain)
     const line = model.lines.find((each) => each.key === key)
     if (line === undefined) throw new Error(`there is no line ${key}`)
-    return toPoints(line, middles(model.series), logarithmic)
+    return toPoints(line, bucketMiddles(model.series), logarithmic)
   }
   const gap = drawn('loss', 'madeUpGap')
   expect(gap).toHaveLength(110)
@@ -106,7 +110,7 @@ it('is a line with a gap where a step metric is missing, and joined dots for eva
   expect(drawn('loss', 'madeUpGap', true).every(({ y }) => Number.isNaN(y))).toBe(true)
 })
 
-it('reads the newest evaluation up to a step, and a step metric only where it exists', () => {
+it('reads the newest evaluation up to a step, and step metrics only where present', () => {
   const lines = smoothedLines(series, 0.6, 1)
   const at = (step: number) => readLines(series, lines, step)?.values
   expect(at(19)?.has('madeUpDistance')).toBe(false)
@@ -117,11 +121,11 @@ it('reads the newest evaluation up to a step, and a step metric only where it ex
   expect(at(31)?.get('madeUpGap')).toBeCloseTo(-31, 9)
 })
 
-it('is spoken with its unit and decimals', () => {
+it('is described with its unit and decimals', () => {
   const reading = readLines(series, smoothedLines(series, 0, 1), 40)
   if (reading === undefined) throw new Error('there is nothing to read')
   const all = charts().flatMap((chart) => linesOf(chart, series.bands))
-  expect(describeReading(reading, all, describePlace(reading, null))).toBe(
+  expect(describeReading(reading, all, describeStep(reading, null))).toBe(
     'Step 40; D loss 1.025; G loss 0.700; Logit gap -40.0 nats; Distance 40.00',
   )
 })
@@ -133,12 +137,12 @@ it('passes through a window unchanged, gaps included', () => {
   expect(bands.get('madeUpDistance')?.high).toEqual([NaN, 2, NaN])
 })
 
-it('is shaded where it exists, between its gaps', () => {
+it('is shaded between its gaps', () => {
   const { NaN: gap } = Number
-  expect(stretches([gap, 1, 2, gap, gap, 3])).toEqual([
+  expect(contiguousRanges([gap, 1, 2, gap, gap, 3])).toEqual([
     { begin: 1, end: 3 },
     { begin: 5, end: 6 },
   ])
-  expect(stretches([1, -Infinity, 0])).toEqual([{ begin: 0, end: 3 }])
-  expect(stretches([gap])).toEqual([])
+  expect(contiguousRanges([1, -Infinity, 0])).toEqual([{ begin: 0, end: 3 }])
+  expect(contiguousRanges([gap])).toEqual([])
 })

@@ -4,8 +4,8 @@ import { i18n } from '../../../i18n/i18n.svelte'
 import { epochOf } from '../../../state/run-figures'
 import type { Reading } from './lines'
 
-/** "Step 12,345, epoch 14": where a reading is. */
-export function describePlace(reading: Reading, stepsPerEpoch: number | null): string {
+/** Describes a reading's step: "Step 12,345, epoch 14". */
+export function describeStep(reading: Reading, stepsPerEpoch: number | null): string {
   const t = i18n.t.training.charts
   const { from, to } = reading
   const steps = from === to ? t.step(number(to)) : t.stepsFromTo(number(from), number(to))
@@ -13,18 +13,18 @@ export function describePlace(reading: Reading, stepsPerEpoch: number | null): s
   return epoch === undefined ? steps : t.stepAndEpoch(steps, number(epoch))
 }
 
-/** Where a reading is, or that it is the newest: that one's step is told by the run's progress. */
-export function describeWhen(
+/** Describes the step at the cursor, or without a cursor that the reading is the newest. */
+export function describeCursor(
   reading: Reading,
   { cursor, smoothing }: { cursor: number | undefined; smoothing: number },
   stepsPerEpoch: number | null,
 ): string {
-  if (cursor !== undefined) return describePlace(reading, stepsPerEpoch)
+  if (cursor !== undefined) return describeStep(reading, stepsPerEpoch)
   const t = i18n.t.runPage.charts
   return smoothing > 0 ? t.newestSmoothed : t.newest
 }
 
-/** A reading of some metrics, in words for a screen reader. @param when where it is, said first */
+/** Describes a reading for screen readers. @param when prefix that describes its step */
 export function describeReading(
   reading: Reading,
   metrics: readonly Metric[],

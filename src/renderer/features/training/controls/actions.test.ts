@@ -7,7 +7,7 @@ const possible = (state: (typeof runStates)[number]) =>
   actionNames.filter((action) => !refusal(action, { ...idle, state }))
 
 describe('the actions of a run', () => {
-  it('are those its state allows', () => {
+  it('depend on its state', () => {
     expect(possible('running')).toEqual(['pause', 'stop', 'sample', 'checkpoint'])
     expect(possible('paused')).toEqual(['continue', 'stop', 'sample', 'checkpoint'])
     for (const state of ['created', 'stopped', 'interrupted', 'failed'] as const) {
@@ -16,7 +16,7 @@ describe('the actions of a run', () => {
     expect(possible('finished')).toEqual([])
   })
 
-  it('always have a reason when nobody can answer', () => {
+  it('are unavailable while disconnected or stopping', () => {
     for (const state of runStates) {
       for (const action of actionNames) {
         expect(refusal(action, { ...idle, state, connected: false })).toBe('offline')
@@ -25,23 +25,23 @@ describe('the actions of a run', () => {
     }
   })
 
-  it('leave stopping possible while another has not been answered', () => {
+  it('include stop while another action is pending', () => {
     for (const pending of ['pause', 'sample', 'checkpoint'] as const) {
       const at = { ...idle, state: 'running', pending } as const
       expect(actionNames.filter((action) => !refusal(action, at))).toEqual(['stop'])
     }
   })
 
-  it('are shown where the state allows them, and only there', () => {
+  it('are shown exactly when the state allows them', () => {
     for (const state of runStates) {
       expect(actionsOf({ state, starting: false })).toEqual(possible(state))
     }
   })
 
-  it('of a run that starts are to stop it, until it trains', () => {
+  it('are only stop while the run is starting', () => {
     for (const state of ['created', 'stopped', 'interrupted', 'failed', 'finished'] as const) {
       expect(actionsOf({ state, starting: true })).toEqual(['stop'])
-      // Resuming can be cancelled even before it was answered.
+      // Resuming can be cancelled before it is answered.
       expect(refusal('stop', { ...idle, state, starting: true, pending: 'resume' })).toBeUndefined()
     }
     expect(actionsOf({ state: 'running', starting: true })).toContain('pause')

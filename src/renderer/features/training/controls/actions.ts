@@ -1,36 +1,36 @@
 import { isLive } from '../../../../contract/run'
 import type { RunState } from '../../../../contract/run'
 
-/** What a person may do with a run on its training screen; each is a command `runs.<name>`. */
+/** The actions on the training screen; each is a command `runs.<name>`. */
 export const actionNames = ['resume', 'pause', 'continue', 'stop', 'sample', 'checkpoint'] as const
 export type ActionName = (typeof actionNames)[number]
 
-/** Why an action is not possible now. */
+/** The reason why an action is currently unavailable. */
 type Refusal =
   'starting' | 'notLive' | 'live' | 'paused' | 'notPaused' | 'finished' | 'offline' | 'busy'
 
-interface Circumstances {
+interface ActionContext {
   state: RunState
-  /** Its trainer is about to start: it can only be stopped. */
+  /** Whether its trainer is starting; it can then only be stopped. */
   starting: boolean
   connected: boolean
-  /** The command of this run that has not been answered yet. */
+  /** The run's command that has not been answered yet. */
   pending: ActionName | 'end' | undefined
 }
 
-/** Why the action is not possible, or undefined where it is. */
-export function refusal(action: ActionName, at: Circumstances): Refusal | undefined {
-  if (!at.connected) return 'offline'
-  const ofState = stateRefusal(action, at)
-  if (ofState !== undefined || at.pending === undefined) return ofState
-  // What does not answer must be possible to stop.
-  const other = at.pending !== 'stop' && at.pending !== 'end'
+/** Returns why the action is unavailable, or undefined if it is available. */
+export function refusal(action: ActionName, context: ActionContext): Refusal | undefined {
+  if (!context.connected) return 'offline'
+  const ofState = stateRefusal(action, context)
+  if (ofState !== undefined || context.pending === undefined) return ofState
+  // A trainer that does not answer can still be stopped.
+  const other = context.pending !== 'stop' && context.pending !== 'end'
   return action === 'stop' && other ? undefined : 'busy'
 }
 
-type Stand = Pick<Circumstances, 'state' | 'starting'>
+type RunPhase = Pick<ActionContext, 'state' | 'starting'>
 
-function stateRefusal(action: ActionName, { state, starting }: Stand): Refusal | undefined {
+function stateRefusal(action: ActionName, { state, starting }: RunPhase): Refusal | undefined {
   if (starting && !isLive(state)) return action === 'stop' ? undefined : 'starting'
   if (action === 'resume') {
     if (state === 'finished') return 'finished'
@@ -42,6 +42,6 @@ function stateRefusal(action: ActionName, { state, starting }: Stand): Refusal |
   return undefined
 }
 
-/** The actions that a run's state allows, the one that moves training on or holds it first. */
-export const actionsOf = (at: Stand): ActionName[] =>
-  actionNames.filter((action) => stateRefusal(action, at) === undefined)
+/** Returns the actions that the run's state allows, resume, pause or continue first. */
+export const actionsOf = (context: RunPhase): ActionName[] =>
+  actionNames.filter((action) => stateRefusal(action, context) === undefined)

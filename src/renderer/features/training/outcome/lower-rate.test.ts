@@ -6,9 +6,9 @@ it.each([
   [0.0002, 0.00007],
   [0.5, 0.2],
   [3e-4, 1e-4],
-])('offers less than %d: %d', (rate, less) => expect(lowerRate(rate)).toBe(less))
+])('suggests, after %d, %d', (rate, less) => expect(lowerRate(rate)).toBe(less))
 
-it.each([1e9, 1, 1e-7, 1e-12])('offers a rate that the form takes after %d', (rate) => {
+it.each([1e9, 1, 1e-7, 1e-12])('suggests a valid rate after %d', (rate) => {
   const h = { ...presets.reference, learningRate: lowerRate(rate) }
   expect(hyperparametersSchema.safeParse(h).success).toBe(true)
 })

@@ -1,6 +1,6 @@
 import { hyperparameters } from '../../../../contract/hyperparameters'
 
-/** The learning rate to offer after a run diverged: a third, with one digit, within the range. */
+/** Suggests a learning rate after divergence: a third, to one digit, within the valid range. */
 export function lowerRate(rate: number): number {
   const { learningRate } = hyperparameters
   const [min, max] = learningRate.kind === 'real' ? [learningRate.min, learningRate.max] : [0, 1]

@@ -7,22 +7,22 @@ import type { ChartLine, ChartModel, Level } from './chart-model'
 import { dashOf, linesOf } from '../charts'
 import type { ChartsView } from '../charts-view.svelte'
 
-interface Surroundings {
+interface Formatting {
   color: (token: string) => string
-  /** @param spacing between two values that must be told apart */
+  /** @param spacing smallest difference that must be visible */
   formatValue: (value: number, spacing: number) => string
   formatStep: (step: number, spacing: number) => string
 }
 
-/** Builds what one chart shows of the view. */
-export function buildModel(chart: Chart, view: ChartsView, around: Surroundings): ChartModel {
+/** Builds the model of one chart from the view. */
+export function buildModel(chart: Chart, view: ChartsView, formatting: Formatting): ChartModel {
   const { series, smoothing } = view
   const metrics = linesOf(chart, series.bands)
-  const lines = metrics.map((metric) => lineOf(metric, view, around))
+  const lines = metrics.map((metric) => lineOf(metric, view, formatting))
   const levels = levelsOf(
     metrics.filter(({ key }) => !view.hidden.has(key)),
     view.loss,
-    around,
+    formatting,
   )
   const logarithmic = chart.mayBeLogarithmic && view.logarithmic
   const y = chart.range ?? fittingRange(view, lines, levels, logarithmic)
@@ -38,34 +38,34 @@ export function buildModel(chart: Chart, view: ChartsView, around: Surroundings)
     logarithmic,
     raw: smoothing > 0,
     colors: {
-      grid: around.color('--chart-grid'),
-      text: around.color('--text-3'),
-      font: around.color('--font'),
+      grid: formatting.color('--chart-grid'),
+      text: formatting.color('--text-3'),
+      font: formatting.color('--font'),
     },
-    formatStep: around.formatStep,
-    formatValue: around.formatValue,
+    formatStep: formatting.formatStep,
+    formatValue: formatting.formatValue,
   }
 }
 
-function lineOf(metric: Metric, view: ChartsView, { color }: Surroundings): ChartLine {
+function lineOf(metric: Metric, view: ChartsView, { color }: Formatting): ChartLine {
   return {
     key: metric.key,
     color: color(metric.color),
     dash: dashOf(metric),
     visible: !view.hidden.has(metric.key),
-    separate: metric.cadence === 'evaluation',
+    sparse: metric.cadence === 'evaluation',
     smoothed: view.smoothed.get(metric.key) ?? [],
   }
 }
 
-/** Levels are told from each other, and from what is read, to a thousandth. */
+/** The spacing for which level labels are formatted. */
 const LEVEL_PRECISION = 0.01
 
-/** One level per value at equilibrium; a level that several lines share has no line's colour. */
+/** Returns one level per value at equilibrium; levels shared by several lines are neutral. */
 function levelsOf(
   shown: readonly Metric[],
   loss: Loss,
-  { color, formatValue }: Surroundings,
+  { color, formatValue }: Formatting,
 ): Level[] {
   const tokens = new Map<number, string>()
   for (const metric of shown) {
@@ -79,7 +79,7 @@ function levelsOf(
   }))
 }
 
-/** Covers the lines, the levels and the unsmoothed noise, but not the few values far from the rest. */
+/** Returns a range that covers the lines, the levels and the unsmoothed values except outliers. */
 function fittingRange(
   { series }: ChartsView,
   lines: readonly ChartLine[],
@@ -94,7 +94,7 @@ function fittingRange(
   return range ?? { min: logarithmic ? 0.1 : 0, max: 2 }
 }
 
-/** How many unsmoothed values of the lines shown are not on the chart. */
+/** Counts the unsmoothed values of visible lines outside the range. */
 function countOutside(
   { series }: ChartsView,
   lines: readonly ChartLine[],

@@ -1,17 +1,17 @@
 import type { Chart, Plugin } from 'chart.js'
 import { bucketOf } from '../../../run/metrics/metrics-series'
-import { middles, stretches } from './chart-model'
+import { bucketMiddles, contiguousRanges } from './chart-model'
 import type { ChartLine, ChartModel, Level } from './chart-model'
 
 type LineChart = Pick<Chart, 'ctx' | 'chartArea' | 'scales' | 'canvas' | 'currentDevicePixelRatio'>
 
-/** Pixels that the name of a level takes. */
-const NAME_HEIGHT = 13
+/** Height of a level's label in pixels. */
+const LABEL_HEIGHT = 13
 
 /**
- * Draws what is behind the smoothed lines: the levels of balance, and for each line the values
- * before smoothing with the band from lowest to highest. As data sets these would take chart.js
- * several times as long.
+ * Draws the background of the smoothed lines: the equilibrium levels, and each line's unsmoothed
+ * values with their minimum-to-maximum band. Drawing them as data sets would take Chart.js several
+ * times as long.
  */
 export function marksPlugin(model: () => ChartModel | undefined): Plugin<'line'> {
   return {
@@ -21,11 +21,11 @@ export function marksPlugin(model: () => ChartModel | undefined): Plugin<'line'>
       if (shown === undefined) return
       clipped(chart, () => {
         for (const line of shown.lines) {
-          if (line.visible && shown.raw && !line.separate) drawRaw(chart, shown, line)
+          if (line.visible && shown.raw && !line.sparse) drawRaw(chart, shown, line)
         }
         for (const level of shown.levels) drawLevel(chart, level)
       })
-      drawLevelNames(chart, shown.levels, shown.colors.font)
+      drawLevelLabels(chart, shown.levels, shown.colors.font)
     },
   }
 }
@@ -46,40 +46,40 @@ function drawRaw(chart: LineChart, { series }: ChartModel, { key, color }: Chart
   const band = series.bands.get(key)
   if (x === undefined || y === undefined || band === undefined) return
   const { ctx } = chart
-  const xs = middles(series).map((step) => x.getPixelForValue(step))
+  const xs = bucketMiddles(series).map((step) => x.getPixelForValue(step))
   const trace = (values: readonly number[], indices: readonly number[]): void => {
     for (const i of indices) {
       const pixel = y.getPixelForValue(values[i] ?? NaN)
-      // Values that a logarithm cannot show are placed below.
+      // Values without a logarithm are drawn at the bottom.
       ctx.lineTo(xs[i] ?? NaN, Number.isFinite(pixel) ? pixel : y.bottom)
     }
   }
   ctx.fillStyle = color
   ctx.strokeStyle = color
   ctx.lineWidth = 1
-  for (const { begin, end } of stretches(band.mean)) {
-    const there = Array.from({ length: end - begin }, (_, n) => begin + n)
+  for (const { begin, end } of contiguousRanges(band.mean)) {
+    const indices = Array.from({ length: end - begin }, (_, n) => begin + n)
     ctx.globalAlpha = 0.08
     ctx.beginPath()
-    trace(band.high, there)
-    trace(band.low, [...there].reverse())
+    trace(band.high, indices)
+    trace(band.low, [...indices].reverse())
     ctx.fill()
     ctx.globalAlpha = 0.4
     ctx.beginPath()
-    trace(band.mean, there)
+    trace(band.mean, indices)
     ctx.stroke()
   }
   ctx.globalAlpha = 1
 }
 
-const placeOf = (chart: LineChart, value: number): number | undefined => {
+const yOf = (chart: LineChart, value: number): number | undefined => {
   const y = chart.scales['y']?.getPixelForValue(value) ?? NaN
   return y >= chart.chartArea.top && y <= chart.chartArea.bottom ? y : undefined
 }
 
 function drawLevel(chart: LineChart, { value, color }: Level): void {
   const { ctx, chartArea } = chart
-  const y = placeOf(chart, value)
+  const y = yOf(chart, value)
   if (y === undefined) return
   ctx.strokeStyle = color
   ctx.lineWidth = 1
@@ -91,11 +91,11 @@ function drawLevel(chart: LineChart, { value, color }: Level): void {
   ctx.setLineDash([])
 }
 
-/** Beside the chart, where no line is hidden by them, and apart from each other. */
-function drawLevelNames(chart: LineChart, levels: readonly Level[], font: string): void {
+/** Draws level labels to the right of the chart without overlaps. */
+function drawLevelLabels(chart: LineChart, levels: readonly Level[], font: string): void {
   const { ctx, chartArea } = chart
   const placed = levels
-    .map((level) => ({ ...level, y: placeOf(chart, level.value) ?? NaN }))
+    .map((level) => ({ ...level, y: yOf(chart, level.value) ?? NaN }))
     .filter(({ y }) => Number.isFinite(y))
     .sort((a, b) => a.y - b.y)
   ctx.save()
@@ -103,7 +103,7 @@ function drawLevelNames(chart: LineChart, levels: readonly Level[], font: string
   ctx.textBaseline = 'middle'
   let lowest = -Infinity
   for (const { y, label, color } of placed) {
-    const at = Math.max(y, lowest + NAME_HEIGHT)
+    const at = Math.max(y, lowest + LABEL_HEIGHT)
     lowest = at
     ctx.fillStyle = color
     ctx.fillText(label, chartArea.right + 6, at)
@@ -111,7 +111,7 @@ function drawLevelNames(chart: LineChart, levels: readonly Level[], font: string
   ctx.restore()
 }
 
-/** Draws the cursor, with a dot on each line, on a canvas of its own that lies over the chart. */
+/** Draws the cursor, with a dot on each line, on a separate canvas over the chart. */
 export function drawCursor(
   overlay: HTMLCanvasElement,
   chart: LineChart,
@@ -121,15 +121,15 @@ export function drawCursor(
   const ctx = overlay.getContext('2d')
   if (ctx === null) return
   const { width, height } = chart.canvas
-  // An unchanged canvas costs nothing in a frame, so an empty one is not cleared again.
+  // Skips clearing an empty canvas: an unchanged canvas is not repainted.
   if (step === undefined && overlay.dataset['drawn'] === undefined) return
   delete overlay.dataset['drawn']
-  // Setting the size clears it.
+  // Setting the size clears the canvas.
   overlay.width = width
   overlay.height = height
   const { x: xScale, y: yScale } = chart.scales
   const i = step === undefined ? -1 : bucketOf(model.series, step)
-  const middle = middles(model.series)[i]
+  const middle = bucketMiddles(model.series)[i]
   if (xScale === undefined || yScale === undefined || middle === undefined) return
   overlay.dataset['drawn'] = ''
   const x = xScale.getPixelForValue(middle)

@@ -4,7 +4,7 @@ import type { Range } from '../../../run/metrics/metrics-series-math'
 import type { StepRange } from '../../../run/metrics/metrics-series-range'
 import type { StepMarks } from '../charts-view.svelte'
 
-/** A reference level, drawn across the chart. */
+/** A horizontal reference line. */
 export interface Level {
   value: number
   label: string
@@ -12,32 +12,32 @@ export interface Level {
 }
 
 export interface ChartLine {
-  /** The metric's colour. */
+  /** The metric's key. */
   key: string
   color: string
-  /** Dash patterns distinguish the lines without colour. */
+  /** Dash pattern, which distinguishes the line without colour. */
   dash: number[]
   visible: boolean
-  /** For sparse values: each is drawn as a dot, joined to the one before. */
-  separate: boolean
-  /** One value per bucket; NaN if there is none. */
+  /** Whether values are sparse: drawn as dots joined across gaps. */
+  sparse: boolean
+  /** One value per bucket; NaN if present is none. */
   smoothed: readonly number[]
 }
 
-/** Everything that one chart shows. */
+/** The complete content of one chart. */
 export interface ChartModel {
   series: Series
   lines: readonly ChartLine[]
   levels: readonly Level[]
   x: StepRange
-  /** The full range of steps, when zoomed out. */
+  /** The range of steps when zoomed out. */
   bounds: StepRange
   y: Range
-  /** Unsmoothed values of visible lines that lie outside of `y`. */
+  /** Number of unsmoothed values of visible lines outside `y`. */
   outside: number
   marks: StepMarks
   logarithmic: boolean
-  /** Whether the unsmoothed values are drawn behind. */
+  /** Whether to draw the unsmoothed values behind the lines. */
   raw: boolean
   colors: { grid: string; text: string; font: string }
   formatStep: (step: number, spacing: number) => string
@@ -49,13 +49,13 @@ export interface Point {
   y: number
 }
 
-/** The middle of each bucket. */
-export const middles = (series: Series): number[] =>
+/** Returns the middle step of each bucket. */
+export const bucketMiddles = (series: Series): number[] =>
   series.step.map((last, i) => (startOf(series, i) + last) / 2)
 
-/** A line's points to draw, with a gap where a value is missing unless the line is sparse. */
+/** Returns a line's points, with NaN for missing values unless the line is sparse. */
 export function toPoints(
-  { smoothed, separate }: ChartLine,
+  { smoothed, sparse }: ChartLine,
   xs: readonly number[],
   logarithmic: boolean,
 ): Point[] {
@@ -64,17 +64,17 @@ export function toPoints(
     // A logarithmic axis cannot show values at or below zero.
     return { x, y: logarithmic && y <= 0 ? NaN : y }
   })
-  return separate ? points.filter(({ y }) => !Number.isNaN(y)) : points
+  return sparse ? points.filter(({ y }) => !Number.isNaN(y)) : points
 }
 
-/** Start and end (exclusive) of each stretch without a gap. */
-export function stretches(values: readonly number[]): { begin: number; end: number }[] {
+/** Returns the start and end (exclusive) of each range without NaN. */
+export function contiguousRanges(values: readonly number[]): { begin: number; end: number }[] {
   const found: { begin: number; end: number }[] = []
   let begin = -1
   for (let i = 0; i <= values.length; i++) {
-    const there = i < values.length && !Number.isNaN(values[i])
-    if (there && begin < 0) begin = i
-    if (there || begin < 0) continue
+    const present = i < values.length && !Number.isNaN(values[i])
+    if (present && begin < 0) begin = i
+    if (present || begin < 0) continue
     found.push({ begin, end: i })
     begin = -1
   }

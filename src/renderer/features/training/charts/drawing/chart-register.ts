@@ -8,7 +8,7 @@ import {
 } from 'chart.js'
 import zoomPlugin from 'chartjs-plugin-zoom'
 
-/* Only what line charts need: the rest of chart.js stays out of the bundle. */
+/* Registers only what line charts need, to keep the rest of Chart.js out of the bundle. */
 Chart.register(LinearScale, LineController, LineElement, LogarithmicScale, PointElement, zoomPlugin)
 
 export { Chart }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { drawNoMore, drawSoon } from './draw-queue'
+import { cancelDraw, scheduleDraw } from './draw-queue'
 
-describe('the queue of drawings', () => {
+describe('the draw queue', () => {
   let frames: (() => void)[] = []
   beforeEach(() => {
     frames = []
@@ -18,10 +18,10 @@ describe('the queue of drawings', () => {
     vi.runAllTimers()
   }
 
-  it('draws one after each frame, in the order asked, once for any number of askings', () => {
+  it('draws one chart per frame, in the order requested, each once', () => {
     const drawn: string[] = []
     const [a, b] = [() => void drawn.push('a'), () => void drawn.push('b')]
-    for (const draw of [a, b, a, b, a]) drawSoon(draw)
+    for (const draw of [a, b, a, b, a]) scheduleDraw(draw)
     expect(drawn).toEqual([])
     frame()
     expect(drawn).toEqual(['a'])
@@ -29,23 +29,23 @@ describe('the queue of drawings', () => {
     expect(drawn).toEqual(['a', 'b'])
     frame()
     expect(frames).toEqual([])
-    drawSoon(a)
+    scheduleDraw(a)
     frame()
     expect(drawn).toEqual(['a', 'b', 'a'])
   })
 
-  it('draws nothing that was withdrawn, and continues after a failure', () => {
-    const gone = vi.fn()
+  it('skips cancelled charts and continues after a failure', () => {
+    const cancelled = vi.fn()
     const last = vi.fn()
-    drawSoon(() => {
+    scheduleDraw(() => {
       throw new Error('no canvas')
     })
-    drawSoon(gone)
-    drawSoon(last)
-    drawNoMore(gone)
+    scheduleDraw(cancelled)
+    scheduleDraw(last)
+    cancelDraw(cancelled)
     expect(frame).toThrow('no canvas')
     frame()
-    expect(gone).not.toHaveBeenCalled()
+    expect(cancelled).not.toHaveBeenCalled()
     expect(last).toHaveBeenCalledOnce()
   })
 })

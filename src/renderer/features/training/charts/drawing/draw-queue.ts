@@ -1,21 +1,21 @@
 /*
- * Charts are drawn one per frame, after the frame that shows the user's action: a press or a change
- * of tab is seen at once, and the curves follow within two frames.
+ * Draws one chart per frame, after the frame that responds to the user's action, so that clicks and
+ * tab changes are visible immediately.
  */
 
 const waiting = new Set<() => void>()
 let running = false
 
-/** Draws soon; asking again before that changes nothing. */
-export function drawSoon(draw: () => void): void {
+/** Schedules a drawing, unless it is already scheduled. */
+export function scheduleDraw(draw: () => void): void {
   waiting.add(draw)
   if (running) return
   running = true
   afterFrame()
 }
 
-/** Takes it back if it has not been drawn. */
-export function drawNoMore(draw: () => void): void {
+/** Cancels a scheduled drawing. */
+export function cancelDraw(draw: () => void): void {
   waiting.delete(draw)
 }
 

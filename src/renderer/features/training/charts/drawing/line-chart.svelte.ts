@@ -4,27 +4,27 @@ import type { Attachment } from 'svelte/attachments'
 import type { StepRange } from '../../../run/metrics/metrics-series-range'
 import { axisMarksPlugin } from './axis-marks'
 import { drawCursor, marksPlugin } from './chart-marks'
-import { middles, toPoints } from './chart-model'
+import { bucketMiddles, toPoints } from './chart-model'
 import type { ChartModel, Point } from './chart-model'
 import { Chart } from './chart-register'
-import { drawNoMore, drawSoon } from './draw-queue'
+import { cancelDraw, scheduleDraw } from './draw-queue'
 
 type LineChart = Chart<'line', Point[]>
 
 interface ChartInputs {
   model: () => ChartModel
   cursor: () => number | undefined
-  /** A canvas of the same size over the chart's, for the cursor. */
+  /** The cursor's canvas, which covers the chart's. */
   overlay: () => HTMLCanvasElement | undefined
-  /** The person zoomed or panned to these steps. */
+  /** Called when the user zooms or pans to these steps. */
   onRange: (range: StepRange) => void
-  /** The pointer is over this step, or has left. */
+  /** Called with the step under the pointer; undefined when it leaves. */
   onCursor: (step: number | undefined) => void
-  /** A wheel turned without the key that zooming wants. */
-  onWheelAlone: () => void
+  /** Called on wheel events without the modifier key for zooming. */
+  onPlainWheel: () => void
 }
 
-/** Draws a chart on the canvas for as long as it is there. */
+/** Attaches a chart to the canvas and redraws it when its inputs change. */
 export function lineChart(inputs: ChartInputs): Attachment<HTMLCanvasElement> {
   return (canvas) => {
     let chart: LineChart | undefined
@@ -41,15 +41,15 @@ export function lineChart(inputs: ChartInputs): Attachment<HTMLCanvasElement> {
       applyModel(chart, shown)
       untrack(showCursor)
     }
-    const unlisten = followPointer(canvas, () => chart, inputs.onCursor)
+    const stopFollowing = followPointer(canvas, () => chart, inputs.onCursor)
     $effect(() => {
       shown = inputs.model()
-      drawSoon(draw)
+      scheduleDraw(draw)
     })
     $effect(showCursor)
     return () => {
-      drawNoMore(draw)
-      unlisten()
+      cancelDraw(draw)
+      stopFollowing()
       chart?.destroy()
     }
   }
@@ -69,7 +69,7 @@ function openChart(
 }
 
 function chartOptions(
-  { onRange, onWheelAlone }: ChartInputs,
+  { onRange, onPlainWheel }: ChartInputs,
   fontFamily: string,
 ): ChartOptions<'line'> {
   const report = ({ chart }: { chart: Chart }): void => {
@@ -85,14 +85,14 @@ function chartOptions(
     normalized: true,
     events: [],
     font: { family: fontFamily },
-    // Room for the names of the levels.
+    // Space for the level labels.
     layout: { padding: { top: 6, right: 44 } },
     elements: { point: { radius: 0 }, line: { borderWidth: 2, fill: false } },
     scales: {
       x: { type: 'linear', ticks: { ...ticks, maxRotation: 0, autoSkipPadding: 24 } },
       y: {
         type: 'linear',
-        // The same width in both charts, so that their steps stand one above the other.
+        // The same width in all charts, to align their time axes.
         afterFit: (scale) => void (scale.width = 48),
         ticks: { includeBounds: false, maxTicksLimit: 7 },
       },
@@ -106,7 +106,7 @@ function chartOptions(
           drag: { enabled: true, threshold: 6 },
           pinch: { enabled: true },
           onZoom: report,
-          onZoomRejected: onWheelAlone,
+          onZoomRejected: onPlainWheel,
         },
       },
     },
@@ -115,11 +115,11 @@ function chartOptions(
 
 function followPointer(
   canvas: HTMLCanvasElement,
-  chartNow: () => LineChart | undefined,
+  getChart: () => LineChart | undefined,
   onCursor: (step: number | undefined) => void,
 ): () => void {
   const move = (event: PointerEvent): void => {
-    const chart = chartNow()
+    const chart = getChart()
     if (chart === undefined) return
     const value = chart.scales['x']?.getValueForPixel(event.offsetX)
     const { left, right } = chart.chartArea
@@ -137,7 +137,7 @@ function followPointer(
 
 function applyModel(chart: LineChart, model: ChartModel): void {
   const { series, lines, logarithmic } = model
-  const xs = middles(series)
+  const xs = bucketMiddles(series)
   const { datasets } = chart.data
   lines.forEach((line, i) => {
     const data = toPoints(line, xs, logarithmic)
@@ -146,19 +146,19 @@ function applyModel(chart: LineChart, model: ChartModel): void {
       borderDash: line.dash,
       pointBackgroundColor: line.color,
     }
-    const dataset = { data, ...style, pointRadius: line.separate ? 3 : 0, hidden: !line.visible }
-    // Chart.js keeps a record of each data set object: those there are get the new values.
-    const present = datasets[i]
-    if (present === undefined) datasets.push(dataset)
-    else Object.assign(present, dataset)
+    const dataset = { data, ...style, pointRadius: line.sparse ? 3 : 0, hidden: !line.visible }
+    // Chart.js tracks the identity of data set objects, so existing ones are updated in place.
+    const existing = datasets[i]
+    if (existing === undefined) datasets.push(dataset)
+    else Object.assign(existing, dataset)
   })
   datasets.length = lines.length
   applyScales(chart, model)
   chart.update('none')
 }
 
-/** Labels of ticks, each written so that it is told from its neighbour. */
-function spaced(format: (value: number, spacing: number) => string) {
+/** Formats tick labels with enough digits to distinguish neighbours. */
+function tickLabels(format: (value: number, spacing: number) => string) {
   return (value: number, i: number, ticks: readonly { value: number }[]): string => {
     const neighbour = ticks[i === 0 ? 1 : i - 1]?.value ?? 0
     return format(value, Math.abs(value - neighbour) || Math.abs(value) || 1)
@@ -172,11 +172,11 @@ function applyScales(chart: LineChart, model: ChartModel): void {
   const options = chart.options.scales
   if (options?.['x'] === undefined || options['y'] === undefined) return
   Object.assign(options['x'], { min: x.from, max: Math.max(x.to, x.from + 1), grid })
-  Object.assign(options['x'].ticks ?? {}, ticks, { callback: spaced(formatStep) })
+  Object.assign(options['x'].ticks ?? {}, ticks, { callback: tickLabels(formatStep) })
   const type = logarithmic ? 'logarithmic' : 'linear'
   Object.assign(options['y'], { type, min: y.min, max: y.max, grid })
   Object.assign(options['y'].ticks ?? {}, ticks, {
-    callback: spaced(formatValue),
+    callback: tickLabels(formatValue),
   })
   const zoom = chart.options.plugins?.zoom
   if (zoom !== undefined) zoom.limits = { x: { min: bounds.from, max: bounds.to, minRange: 9 } }

@@ -1,7 +1,7 @@
-import type { Surroundings } from '../state/studio.svelte'
+import type { WindowLike } from '../state/studio.svelte'
 
-/** A window's address and theme, controlled by the test. */
-export class FakeSurroundings implements Surroundings {
+/** A window whose location and colour scheme the test controls. */
+export class FakeWindow implements WindowLike {
   dark = false
   readonly history: string[] = []
   private readonly hashHandlers = new Set<() => void>()
@@ -31,7 +31,7 @@ export class FakeSurroundings implements Surroundings {
     this.hashHandlers.add(handle)
   }
 
-  matchMedia(): ReturnType<Surroundings['matchMedia']> {
+  matchMedia(): ReturnType<WindowLike['matchMedia']> {
     const isDark = (): boolean => this.dark
     return {
       get matches() {

@@ -3,12 +3,12 @@ import { isLive } from '../../contract/run'
 import type { Connection } from './connection.svelte'
 import type { Runs } from './runs.svelte'
 
-/** The runs that were training when the host ended, known once it has restarted. */
-export class Aftermath {
-  private before = $state.raw<readonly string[]>([])
-  /** The runs that no longer train, until they do again or the notice is dismissed. */
-  readonly ended = $derived.by(() =>
-    this.before
+/** The runs that were live when the host went down, known after it has restarted. */
+export class InterruptedRuns {
+  private ids = $state.raw<readonly string[]>([])
+  /** Those runs, except while live again; empty once dismissed. */
+  readonly list = $derived.by(() =>
+    this.ids
       .map((id) => this.runs.get(id))
       .filter((run): run is RunSummary => run !== undefined && !isLive(run.state)),
   )
@@ -21,12 +21,12 @@ export class Aftermath {
     connection.onSync(() => {
       if (connection.restarts === this.restarts) return
       this.restarts = connection.restarts
-      // The list has not been reloaded yet, so it still has the state of the previous host.
-      this.before = [...this.ended, ...runs.live].map(({ id }) => id)
+      // The runs have not been reloaded yet, so their states are still those before the restart.
+      this.ids = [...this.list, ...runs.live].map(({ id }) => id)
     })
   }
 
   dismiss(): void {
-    this.before = []
+    this.ids = []
   }
 }

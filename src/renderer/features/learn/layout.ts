@@ -1,45 +1,45 @@
 import type { Shape } from '../../../contract/architectures/shapes'
 import type { Drawing } from './drawing'
 
-/* Lays out the drawing of a network: vectors as columns of dots, images as stacks. */
+/* Lays out a network: vectors as columns of dots, images as stacks of squares. */
 
-interface Place {
+interface Point {
   x: number
   y: number
 }
 
-/** One step: its outline, what is drawn in it, and its shape in words below. */
+/** One shape of the network: its outline, its content, and its label below. */
 interface Column {
   left: number
   right: number
   top: number
   bottom: number
-  dots: readonly (Place & { radius: number })[]
-  /** Squares from the backmost to the front one. */
-  sheets: readonly (Place & { side: number })[]
-  label: Place & { text: string }
+  dots: readonly (Point & { radius: number })[]
+  /** Squares from back to front. */
+  sheets: readonly (Point & { side: number })[]
+  label: Point & { text: string }
 }
 
-export interface Placed {
+export interface NetworkLayout {
   columns: readonly Column[]
-  /** From every dot of a vector to every dot of the next. */
-  lines: readonly { from: Place; to: Place }[]
-  /** Paths from one step to the next, if either is images. */
+  /** Links between the dots of neighbouring vectors. */
+  lines: readonly { from: Point; to: Point }[]
+  /** SVG paths between neighbouring columns, if either is images. */
   bands: readonly string[]
-  /** Paths over the steps that a residual layer's shortcut skips. */
+  /** SVG paths of residual shortcuts. */
   arcs: readonly string[]
 }
 
 const RADIUS = 6
-/** The distance between the dots of a vector. */
+/** Distance between the dots of a vector. */
 const DOT_GAP = 20
-/** How far each sheet of a stack lies up and to the right of the one before it. */
+/** Horizontal and vertical offset between the squares of a stack. */
 const SHIFT = 3
-const LEAST_GAP = 14
-/** The largest size of drawn images, and a margin. */
-const LARGEST = 28
+const MIN_GAP = 14
+/** Largest side of a drawn image without its margin. */
+const MAX_SIDE = 28
 const MARGIN = 12
-const CHARACTER = 6
+const CHARACTER_WIDTH = 6
 
 const dotsOf = (features: number): number =>
   features < 3 ? features : Math.min(6, Math.max(3, Math.floor(Math.log2(features)) - 4))
@@ -50,21 +50,21 @@ const labelOf = (shape: Shape): string =>
     ? String(shape.features)
     : `${shape.channels} × ${shape.size} × ${shape.size}`
 
-/** Places a network between `left` and `right` with even gaps; crowded ones are drawn smaller. */
-export function placeNetwork(
+/** Lays out a network between `left` and `right` with even gaps, scaled down if crowded. */
+export function layoutNetwork(
   { steps, skips }: Drawing,
   { left, right, middle }: { left: number; right: number; middle: number },
-): Placed {
+): NetworkLayout {
   const largest = Math.max(...steps.map((step) => (step.type === 'images' ? step.size : 0)))
-  const side = (size: number): number => MARGIN + size * Math.min(1, LARGEST / largest)
+  const side = (size: number): number => MARGIN + size * Math.min(1, MAX_SIDE / largest)
   const widths = steps.map((step) =>
     step.type === 'vector' ? 2 * RADIUS : side(step.size) + SHIFT * (sheetsOf(step.channels) - 1),
   )
   const gaps = steps.length - 1
-  const all = widths.reduce((sum, width) => sum + width, 0)
-  const least = Math.min(LEAST_GAP, (right - left) / (2 * gaps))
-  const scale = Math.min(1, (right - left - least * gaps) / all)
-  const gap = (right - left - all * scale) / gaps
+  const totalWidth = widths.reduce((sum, width) => sum + width, 0)
+  const minGap = Math.min(MIN_GAP, (right - left) / (2 * gaps))
+  const scale = Math.min(1, (right - left - minGap * gaps) / totalWidth)
+  const gap = (right - left - totalWidth * scale) / gaps
   let x = left
   const outlined = steps.map((step, i) => {
     const width = (widths[i] ?? 0) * scale
@@ -72,8 +72,12 @@ export function placeNetwork(
     x = to + gap
     return outline(step, { left: from, right: to, middle, scale, side })
   })
-  const columns = labelled(steps, outlined)
-  return { columns, ...joined(steps, columns), arcs: skips.map((skip) => arc(skip, columns)) }
+  const columns = addLabels(steps, outlined)
+  return {
+    columns,
+    ...connectColumns(steps, columns),
+    arcs: skips.map((skip) => arc(skip, columns)),
+  }
 }
 
 interface Space {
@@ -108,26 +112,28 @@ function outline(step: Shape, space: Space): Omit<Column, 'label'> {
   return { left, right, top, bottom, dots: [], sheets }
 }
 
-/** Each label goes to the first line where two characters' room separates it from the one before. */
-function labelled(steps: readonly Shape[], columns: readonly Omit<Column, 'label'>[]): Column[] {
+/**
+ * Puts each label on the first line that leaves two characters of space after the previous label.
+ */
+function addLabels(steps: readonly Shape[], columns: readonly Omit<Column, 'label'>[]): Column[] {
   const lowest = Math.max(...columns.map(({ bottom }) => bottom))
-  /** Where the last label of each line ends. */
+  /** The right end of the last label on each line. */
   const ends: number[] = []
   return columns.map((column, i) => {
     const text = labelOf(steps[i] as Shape)
     const x = (column.left + column.right) / 2
-    const half = (CHARACTER * text.length) / 2
-    const free = ends.findIndex((end) => end + 2 * CHARACTER <= x - half)
+    const half = (CHARACTER_WIDTH * text.length) / 2
+    const free = ends.findIndex((end) => end + 2 * CHARACTER_WIDTH <= x - half)
     const line = free === -1 ? ends.length : free
     ends[line] = x + half
     return { ...column, label: { x, y: lowest + 18 + line * 15, text } }
   })
 }
 
-function joined(
+function connectColumns(
   steps: readonly Shape[],
   columns: readonly Column[],
-): Pick<Placed, 'lines' | 'bands'> {
+): Pick<NetworkLayout, 'lines' | 'bands'> {
   const pairs = columns.slice(1).map((to, i) => ({ from: columns[i] as Column, to, i }))
   const dotted = (i: number): boolean =>
     steps[i]?.type === 'vector' && steps[i + 1]?.type === 'vector'
@@ -147,9 +153,9 @@ function joined(
 }
 
 function arc({ from, to }: Drawing['skips'][number], columns: readonly Column[]): string {
-  const over = columns.slice(from, to + 1)
-  const [first, last] = [over[0] as Column, over.at(-1) as Column]
-  const high = Math.min(...over.map(({ top }) => top)) - 18
+  const spanned = columns.slice(from, to + 1)
+  const [first, last] = [spanned[0] as Column, spanned.at(-1) as Column]
+  const peak = Math.min(...spanned.map(({ top }) => top)) - 18
   const [a, b] = [(first.left + first.right) / 2, (last.left + last.right) / 2]
-  return `M${a} ${first.top - 2}C${a} ${high} ${b} ${high} ${b} ${last.top - 2}`
+  return `M${a} ${first.top - 2}C${a} ${peak} ${b} ${peak} ${b} ${last.top - 2}`
 }

@@ -5,7 +5,7 @@ import { expect, it } from 'vitest'
 import { temporaryFolder, tinyDataset } from '../support/studio'
 import { open } from '../support/studio-host'
 
-it('pipes below the data folder keep no command from its answer', async () => {
+it('named pipes in the data folder do not block any command', async () => {
   const root = temporaryFolder()
   tinyDataset(root, 20)
   const pipe = (...parts: string[]): void => {

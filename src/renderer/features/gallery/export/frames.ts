@@ -1,48 +1,48 @@
 import { problemError } from '../../../../contract/errors'
 import type { Rectangle } from '../../../images/grid-geometry'
-import { strided } from '../gallery-playback'
+import { everyNth } from '../gallery-playback'
 
 /*
- * A timeline as one file. Frames are read one at a time; a GIF needs all of them at once in the
- * end, so its size has a limit.
+ * Frames of an export. They are loaded one at a time, but a GIF is encoded from all of them, so the
+ * total size is limited.
  */
 
-/** Pixels that the frames of one file may have together: 4 bytes each while a GIF is made. */
-const MOST_PIXELS = 60_000_000
-const LARGEST_SCALE = 8
+/** Maximum number of pixels in all frames; each takes 4 bytes during encoding. */
+const MAX_PIXELS = 60_000_000
+const MAX_SCALE = 8
 
 interface ExportPlan {
   /** Every n-th grid is a frame. */
   stride: number
-  /** Milliseconds a frame. */
+  /** Milliseconds per frame. */
   delay: number
-  /** Whole factor of the frames' size. */
+  /** Integer factor by which frames are enlarged. */
   scale: number
 }
 
 export interface ExportJob extends ExportPlan {
   steps: readonly number[]
   load: (step: number) => Promise<ImageBitmap>
-  /** The part of each grid that is shown; all of it where absent. */
+  /** The part of each grid to export; the whole grid if absent. */
   crop?: Rectangle | undefined
   onProgress: (done: number, total: number) => void
   signal: AbortSignal
 }
 
-/** The largest scale, up to 8, at which the frames fit; 0 where not even the smallest does. */
-export function largestScale(width: number, height: number, frames: number): number {
-  for (let scale = LARGEST_SCALE; scale > 0; scale--) {
-    if (width * height * scale * scale * frames <= MOST_PIXELS) return scale
+/** Returns the largest scale, up to 8, within the pixel limit; 0 if scale 1 exceeds it. */
+export function maxScaleFor(width: number, height: number, frames: number): number {
+  for (let scale = MAX_SCALE; scale > 0; scale--) {
+    if (width * height * scale * scale * frames <= MAX_PIXELS) return scale
   }
   return 0
 }
 
-/** The steps that become frames. */
+/** Returns the steps that become frames. */
 export const framesOf = ({ steps, stride }: Pick<ExportJob, 'steps' | 'stride'>): number[] =>
-  strided(steps.length, stride).flatMap((i) => steps[i] ?? [])
+  everyNth(steps.length, stride).flatMap((i) => steps[i] ?? [])
 
-/** Draws each frame in turn and hands over the canvas. */
-export async function eachFrame(
+/** Draws each frame and passes the canvas to `use`. @throws StudioError if a grid cannot be read */
+export async function forEachFrame(
   job: ExportJob,
   use: (canvas: HTMLCanvasElement, context: CanvasRenderingContext2D) => Promise<void>,
 ): Promise<void> {

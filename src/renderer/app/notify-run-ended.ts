@@ -1,10 +1,10 @@
 import type { RunSummary } from '../../contract/summary'
 import { i18n } from '../i18n/i18n.svelte'
-import { mayNotify } from '../state/page/notifications'
+import { canNotify } from '../state/page/notifications'
 import type { StudioState } from '../state/studio.svelte'
 
-/** Notifies the user that a run has ended, unless they are looking at it. */
-export function showEnding(studio: StudioState, run: RunSummary): void {
+/** Notifies the user that a run has ended, unless its page is open and visible. */
+export function notifyRunEnded(studio: StudioState, run: RunSummary): void {
   const { router, toasts } = studio
   const { route } = router
   if (!document.hidden && route.screen === 'run' && route.id === run.id) return
@@ -16,7 +16,7 @@ export function showEnding(studio: StudioState, run: RunSummary): void {
     text: run.name,
     action: { label: i18n.t.runs.open, run: open },
   })
-  if (!document.hidden || !studio.settings.value.notify || !mayNotify(studio)) return
+  if (!document.hidden || !studio.settings.value.notify || !canNotify(studio)) return
   const notification = new Notification(title, { body: run.name, tag: run.id })
   notification.onclick = () => {
     window.focus()

@@ -1,7 +1,7 @@
 import { toReport } from '../../../../contract/errors'
 import type { ErrorReport } from '../../../../contract/errors'
-import { framesOf, largestScale } from './gallery-export'
-import type { ExportJob } from './gallery-export'
+import { framesOf, maxScaleFor } from './frames'
+import type { ExportJob } from './frames'
 import { exportGif } from './export-gif'
 import { exportWebm, webmType } from './export-webm'
 
@@ -13,8 +13,8 @@ interface Source extends Pick<ExportJob, 'steps' | 'load' | 'crop'> {
   height: number
 }
 
-/** Making one file of a timeline: the choices, how far it is, and how it ended. */
-export class Exporting {
+/** An export of the timeline: its options, progress and error. */
+export class GalleryExport {
   format = $state<Format>('gif')
   stride = $state(1)
   delay = $state(120)
@@ -22,33 +22,33 @@ export class Exporting {
   progress = $state<{ done: number; total: number }>()
   problem = $state.raw<ErrorReport>()
   readonly webm = webmType() !== undefined
-  private aborter: AbortController | undefined
+  private abortController: AbortController | undefined
 
   readonly frames = $derived.by(() =>
     Number.isInteger(this.stride) && this.stride > 0
       ? framesOf({ steps: this.source.steps, stride: this.stride }).length
       : 0,
   )
-  /** 0 where the frames are too many for their size. */
-  readonly mostScale = $derived.by(() =>
-    largestScale(this.source.width, this.source.height, this.frames),
+  /** The largest valid scale; 0 if there are too many frames. */
+  readonly maxScale = $derived.by(() =>
+    maxScaleFor(this.source.width, this.source.height, this.frames),
   )
-  readonly usedScale = $derived.by(() => Math.min(this.scale, this.mostScale))
+  readonly effectiveScale = $derived.by(() => Math.min(this.scale, this.maxScale))
   readonly seconds = $derived(((this.frames || 0) * this.delay) / 1000)
-  readonly possible = $derived(
-    this.frames > 0 && this.mostScale > 0 && this.delay >= 20 && this.delay <= 5000,
+  readonly valid = $derived(
+    this.frames > 0 && this.maxScale > 0 && this.delay >= 20 && this.delay <= 5000,
   )
 
   constructor(private readonly source: Source) {}
 
   /** @returns the file, or undefined if it was cancelled or failed */
   async run(): Promise<Blob | undefined> {
-    this.aborter = new AbortController()
+    this.abortController = new AbortController()
     this.problem = undefined
     this.progress = { done: 0, total: this.frames }
     const { steps, load, crop } = this.source
-    const { stride, delay, usedScale: scale } = this
-    const { signal } = this.aborter
+    const { stride, delay, effectiveScale: scale } = this
+    const { signal } = this.abortController
     const onProgress = (done: number, total: number) => (this.progress = { done, total })
     const job: ExportJob = { steps, load, crop, stride, delay, scale, onProgress, signal }
     try {
@@ -61,7 +61,7 @@ export class Exporting {
     }
   }
 
-  callOff(): void {
-    this.aborter?.abort()
+  cancel(): void {
+    this.abortController?.abort()
   }
 }

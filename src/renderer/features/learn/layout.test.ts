@@ -6,9 +6,9 @@ import type { Shape } from '../../../contract/architectures/shapes'
 import { residualSpecs } from '../../../contract/architectures/testing/residual'
 import { drawingOf } from './drawing'
 import type { Drawing } from './drawing'
-import { placeNetwork } from './placing'
+import { layoutNetwork } from './layout'
 
-const room = { left: 100, right: 310, middle: 50 }
+const space = { left: 100, right: 310, middle: 50 }
 
 const vector = (features: number): Shape => ({ type: 'vector', features })
 const images = (channels: number, size: number): Shape => ({ type: 'images', channels, size })
@@ -26,9 +26,9 @@ const drawings: [string, Drawing][] = [
   }),
   ['residual generator', drawingOf(residualSpecs.generator)],
   ['tiny', drawingOf(small.generator)],
-  ['of large images', drawingOf(large.generator)],
+  ['large images', drawingOf(large.generator)],
   [
-    'of many wide layers',
+    'many wide layers',
     {
       steps: [
         vector(512),
@@ -40,21 +40,21 @@ const drawings: [string, Drawing][] = [
   ],
 ]
 
-describe.each(drawings)('a network drawn: %s', (_, drawing) => {
-  const { columns, lines, bands, arcs } = placeNetwork(drawing, room)
+describe.each(drawings)('the layout of: %s', (_, drawing) => {
+  const { columns, lines, bands, arcs } = layoutNetwork(drawing, space)
 
-  it('keeps its steps apart, in order and between the two ends', () => {
+  it('keeps columns apart, in order and between the ends', () => {
     expect(columns).toHaveLength(drawing.steps.length)
-    expect(columns[0]?.left).toBeCloseTo(room.left)
-    expect(columns.at(-1)?.right).toBeCloseTo(room.right)
+    expect(columns[0]?.left).toBeCloseTo(space.left)
+    expect(columns.at(-1)?.right).toBeCloseTo(space.right)
     columns
       .slice(1)
       .forEach(({ left }, i) => expect(left).toBeGreaterThan((columns[i]?.right ?? NaN) + 1))
   })
 
-  it('keeps each step’s drawing within its outline, and its label below', () => {
+  it('keeps each column inside its outline with its label below', () => {
     for (const { left, right, top, bottom, dots, sheets, label } of columns) {
-      expect((top + bottom) / 2).toBeCloseTo(room.middle)
+      expect((top + bottom) / 2).toBeCloseTo(space.middle)
       expect(dots.length + sheets.length).toBeGreaterThan(0)
       const parts = [
         ...dots.map(({ x, y, radius: r }) => [x - r, y - r, x + r, y + r]),
@@ -70,8 +70,8 @@ describe.each(drawings)('a network drawn: %s', (_, drawing) => {
     }
   })
 
-  it('leaves a space between labels on a line', () => {
-    // Six units wide per character, and half a space on either side.
+  it('keeps labels on a line apart', () => {
+    // Characters are six units wide; half a character of space on either side.
     const boxes = columns.map(({ label: { x, y, text } }) => ({
       x,
       y,
@@ -85,7 +85,7 @@ describe.each(drawings)('a network drawn: %s', (_, drawing) => {
     )
   })
 
-  it('links every dot to every dot of the next vector, and everything else by bands', () => {
+  it('links vectors dot by dot, and everything else by bands', () => {
     const pairs = columns.slice(1).map((to, i) => [columns[i]?.dots.length ?? 0, to.dots.length])
     const dotted = pairs.filter(([from = 0, to = 0]) => from * to > 0)
     expect(lines).toHaveLength(dotted.reduce((sum, [from = 0, to = 0]) => sum + from * to, 0))
@@ -99,8 +99,8 @@ describe.each(drawings)('a network drawn: %s', (_, drawing) => {
   })
 })
 
-it('labels each step with its output', () => {
+it('labels each column with its shape', () => {
   const { generator } = architectures.dcgan.networks(exampleSizes(architectures.dcgan))
-  const texts = placeNetwork(drawingOf(generator), room).columns.map(({ label }) => label.text)
+  const texts = layoutNetwork(drawingOf(generator), space).columns.map(({ label }) => label.text)
   expect(texts).toEqual(['100', '64 × 7 × 7', '32 × 14 × 14', '1 × 28 × 28'])
 })

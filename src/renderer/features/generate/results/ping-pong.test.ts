@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { bounced } from './bounce'
+import { pingPongFrame } from './ping-pong'
 
-describe('bounced', () => {
-  it('moves one frame at a time and shows every frame both ways', () => {
+describe('pingPongFrame', () => {
+  it('moves one frame per tick and shows every frame in both directions', () => {
     for (const count of [2, 3, 16]) {
-      let before = bounced(0, count)
+      let before = pingPongFrame(0, count)
       const seen = new Map<number, number>()
       for (let tick = 1; tick <= 2 * (count - 1); tick++) {
-        const now = bounced(tick, count)
+        const now = pingPongFrame(tick, count)
         expect(Math.abs(now - before)).toBe(1)
         seen.set(now, (seen.get(now) ?? 0) + 1)
         before = now
@@ -15,6 +15,6 @@ describe('bounced', () => {
       expect(before).toBe(0)
       expect(seen.size).toBe(count)
     }
-    expect(bounced(7, 1)).toBe(0)
+    expect(pingPongFrame(7, 1)).toBe(0)
   })
 })

@@ -13,7 +13,7 @@ import {
   state,
   stepPast,
   stepShown,
-  written,
+  formatted,
 } from '../app'
 import { expect, test } from '../fixtures'
 import type { StudioUnderTest } from '../fixtures'
@@ -25,26 +25,24 @@ const ENDLESS = 1_000_000
 const INTERVAL = 20
 const FEW = 40
 
-test('the way from an empty studio through a pause, a restart and a crash to the end', async ({
-  studio,
-}) => {
+test('a run survives a pause, a restart and a crash, and its copy finishes', async ({ studio }) => {
   test.setTimeout(180_000)
-  await test.step('start from the empty page', () => start(studio))
-  await test.step('losses move', () => watch(studio))
-  const paused = await test.step('a pause holds the step', () => pause(studio))
-  await test.step('a sample drawn meanwhile is in the gallery', () => findSample(studio, paused))
+  await test.step('the first run starts from the empty list', () => start(studio))
+  await test.step('losses change', () => watch(studio))
+  const paused = await test.step('a paused run takes no step', () => pause(studio))
+  await test.step('a sample drawn while paused is in the gallery', () => findSample(studio, paused))
   const saved = await test.step('a checkpoint is listed', () => checkpoint(studio, paused))
-  const left = await test.step('it resumes after the studio was closed and opened', () =>
+  const left = await test.step('it resumes after the studio is restarted', () =>
     reopen(studio, saved))
-  await test.step('it resumes after the studio was killed and opened', () => crash(studio, left))
-  await test.step('stopped, it is saved', () => stop(studio))
+  await test.step('it resumes after the studio is killed', () => crash(studio, left))
+  await test.step('it saves when stopped', () => stop(studio))
   await test.step('its copy with fewer steps finishes', () => finish(studio))
 })
 
 async function start({ page }: StudioUnderTest): Promise<void> {
   await expect(page.getByRole('heading', { name: 'Train your first GAN' })).toBeVisible()
   await page.getByRole('link', { name: 'Choose settings first' }).click()
-  // An invalid form does not start a run, and the field at fault says why.
+  // An invalid form does not start a run, and the invalid field gives the reason.
   const size = page.getByLabel('Image size', { exact: true })
   await fill(page, { 'Image size': 3 })
   await fold(page, 'Model').click()
@@ -66,23 +64,23 @@ async function watch({ page }: StudioUnderTest): Promise<void> {
   for (const [i, loss] of losses.entries()) await expect(loss).not.toHaveText(values[i] ?? '')
 }
 
-/** @returns the step it holds at */
+/** @returns the step at which it is paused */
 async function pause({ page }: StudioUnderTest): Promise<number> {
   await action(page, 'Pause').click()
   await expect(state(page)).toHaveText('Paused')
-  const held = await stepShown(page)
-  await expect(logged(page, `Paused at step ${written(held)}`)).toBeVisible()
-  // Whatever still trained would be past the step by the time the trainer has answered this.
+  const paused = await stepShown(page)
+  await expect(logged(page, `Paused at step ${formatted(paused)}`)).toBeVisible()
+  // If training continued, the step would have changed by the time this is answered.
   await action(page, 'Sample now').click()
-  await expect(logged(page, `Drew samples at step ${written(held)}`).first()).toBeVisible()
+  await expect(logged(page, `Drew samples at step ${formatted(paused)}`).first()).toBeVisible()
   await expect(action(page, 'Sample now')).toHaveAttribute('aria-busy', 'false')
-  expect(await stepShown(page)).toBe(held)
-  return held
+  expect(await stepShown(page)).toBe(paused)
+  return paused
 }
 
 async function findSample({ page }: StudioUnderTest, step: number): Promise<void> {
   await page.getByRole('tab', { name: 'Gallery' }).click()
-  const grid = page.getByRole('img', { name: `Step ${written(step)} ` })
+  const grid = page.getByRole('img', { name: `Step ${formatted(step)} ` })
   await expect(grid).toBeVisible()
   await page.getByRole('tab', { name: 'Training' }).click()
 }
@@ -102,12 +100,12 @@ async function checkpoint({ page }: StudioUnderTest, paused: number): Promise<nu
   return step
 }
 
-/** @returns a step it has reached when it is left */
+/** @returns the last step seen */
 async function reopen(studio: StudioUnderTest, saved: number): Promise<number> {
   const page = await studio.restart()
   await openRun(page, NAME, 'Stopped')
   const newest = await stepShown(page)
-  // It trained on after the checkpoint, and a clean shutdown loses nothing.
+  // It trained further after the checkpoint, and a clean shutdown loses no step.
   expect(newest).toBeGreaterThan(saved)
   expect((await checkpointsShown(page))[0]).toBe(newest)
   await resume(page, newest)
@@ -115,8 +113,8 @@ async function reopen(studio: StudioUnderTest, saved: number): Promise<number> {
 }
 
 async function crash(studio: StudioUnderTest, left: number): Promise<void> {
-  // Training continues while a checkpoint is written; a crash loses the steps since the last one on
-  // disk.
+  // Training continues while a checkpoint is written; a crash loses the steps since the last
+  // checkpoint on disk.
   const newest = async () => (await checkpointsShown(studio.page))[0]
   await expect.poll(newest).toBeGreaterThan(left - INTERVAL)
   await studio.kill()
@@ -126,20 +124,20 @@ async function crash(studio: StudioUnderTest, left: number): Promise<void> {
   const promise = page.getByText('Resume continues from step')
   const from = numberIn(await promise.innerText())
   expect((await checkpointsShown(page))[0]).toBe(from)
-  // While no checkpoint is being written, an interval is the most that a crash can cost.
+  // A crash while no checkpoint is being written loses at most one interval.
   expect(from).toBeGreaterThan(left - INTERVAL)
   await resume(page, from)
   await stepPast(page, from)
 }
 
-/** Resumes the open run, from the step of its newest checkpoint. */
+/** Resumes the open run, and checks the step it resumed from. */
 async function resume(page: Page, from: number): Promise<void> {
   const resumptions = logged(page, 'Resumed from step')
   const before = await resumptions.count()
   await action(page, 'Resume').click()
   await expect(state(page)).toHaveText('Training')
   await expect(resumptions).toHaveCount(before + 1)
-  await expect(resumptions.first()).toHaveText(`Resumed from step ${written(from)}`)
+  await expect(resumptions.first()).toHaveText(`Resumed from step ${formatted(from)}`)
 }
 
 async function stop({ page }: StudioUnderTest): Promise<void> {

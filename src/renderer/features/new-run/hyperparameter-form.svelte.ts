@@ -1,0 +1,78 @@
+import {
+  hyperparameterNames,
+  hyperparameters as entries,
+  hyperparameterSet,
+  hyperparametersSchema,
+  presetNames,
+  presets,
+} from '../../../contract/hyperparameters'
+import type {
+  HyperparameterName,
+  Hyperparameters,
+  PresetName,
+} from '../../../contract/hyperparameters'
+import type { GroupName } from '../../../contract/recipe/entries'
+import { isOffered, namesIn } from '../../../contract/recipe/hyperparameter-set'
+import type { SavedPreset } from '../../../contract/settings'
+import type { Issue } from '../../i18n/explain-issue'
+import { conflictOf, sameValues } from './form-values'
+import type { Values } from './form-values'
+
+/** The hyperparameters of a form: their values, validation, and changes from a preset or run. */
+export class HyperparameterForm {
+  values = $state<Values>({ ...presets.reference })
+  /** The values of a preset or run, against which changes are marked. */
+  private base = $state.raw<Readonly<Values>>(presets.reference)
+  protected readonly parsed = $derived(hyperparametersSchema.safeParse(this.values))
+
+  /** The first validation issue of each invalid hyperparameter. */
+  readonly issues = $derived.by(() => {
+    const found: Partial<Record<HyperparameterName, Issue>> = {}
+    for (const issue of this.parsed.error?.issues ?? []) {
+      const name = hyperparameterNames.find((known) => known === issue.path[0])
+      if (name === undefined) continue
+      found[name] ??= { code: issue.code, words: conflictOf(issue as object) }
+    }
+    return found
+  })
+
+  /** Returns the fields of a group that apply to the other values, in order. */
+  namesIn(group: GroupName): HyperparameterName[] {
+    return namesIn(hyperparameterSet, group).filter((name) => isOffered(entries[name], this.values))
+  }
+
+  /** Sets a random value, for fields that allow it. */
+  randomise(name: HyperparameterName): void {
+    const entry = entries[name]
+    if (entry.kind !== 'integer') return
+    const [random = 0] = crypto.getRandomValues(new Uint32Array(1))
+    this.values[name] = entry.min + (random % (entry.max - entry.min + 1))
+  }
+
+  /** Returns true if the value differs from the preset or run that the form started from. */
+  isChanged(name: HyperparameterName): boolean {
+    return !Object.is(this.values[name], this.base[name])
+  }
+
+  /** Returns the value that {@link reset} restores. */
+  baseOf(name: HyperparameterName): number | string {
+    return this.base[name]
+  }
+
+  reset(name: HyperparameterName): void {
+    this.values[name] = this.base[name]
+  }
+
+  /** Replaces all values, and the base for marking changes. */
+  apply(hyperparameters: Hyperparameters): void {
+    this.base = hyperparameters
+    this.values = { ...hyperparameters }
+  }
+
+  /** Returns the built-in or saved preset with exactly these values, if any. */
+  matchingPreset(saved: readonly SavedPreset[]): PresetName | SavedPreset | undefined {
+    const builtIn = presetNames.find((name) => sameValues(this.values, presets[name]))
+    if (builtIn !== undefined) return builtIn
+    return saved.find(({ hyperparameters }) => sameValues(this.values, hyperparameters))
+  }
+}
