@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { Hyperparameters } from '../src/contract/hyperparameters'
 import type { RunConfig } from '../src/contract/run'
 import { digestOf } from '../src/main/storage/checkpoints/manifest'
+import { readActivity } from '../src/main/storage/runs/activity-log'
 import { createRun, readRun } from '../src/main/storage/runs/runs'
 import { cli, runsOf, trainTiny } from './support/cli'
 import { open } from './support/studio-host'
@@ -79,6 +80,21 @@ describe('a run that diverges', () => {
     const { summary, newestUsable } = await call('runs.get', { id })
     expect(summary.diverged?.step).toBeGreaterThan(0)
     expect(newestUsable).toBeNull()
+  })
+
+  it('says again in the activity, when resumed, that it will diverge', async () => {
+    const root = temporaryFolder()
+    const id = await divergedAtOnce(root)
+    const { call, inState, studio } = await open(root)
+    const before = studio.sequence
+    await call('runs.resume', { id })
+    await inState(id, 'failed', before)
+    const { log } = await call('runs.get', { id })
+    const codes = (await readActivity(path.join(root, 'runs', id))).map(
+      ({ problem }) => problem?.code,
+    )
+    expect(codes.filter((code) => code === 'divergesAgain')).toHaveLength(1)
+    expect(log.map(({ problem }) => problem?.code)).toContain('divergesAgain')
   })
 
   it('leads the command line to suggest a new run with a lower rate, not resuming', async () => {

@@ -25,7 +25,7 @@ export type DatasetIdentity = z.infer<typeof datasetIdentitySchema>
 /** The settings of a new run. */
 export const runConfigSchema = z.strictObject({
   hyperparameters: hyperparametersSchema,
-  /** Name of a known data set, or the path of a folder of IDX files. */
+  /** Name of a known data set, or the path of a folder of IDX files or of its images file. */
   dataset: z.string().min(1),
   engine: engineChoiceSchema,
   /** Threads the engine may use; 0 = automatic. */

@@ -5,6 +5,7 @@ import path from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { cli, runsOf, TINY, trainTiny } from '../support/cli'
 import { temporaryFolder } from '../support/studio'
+import { open } from '../support/studio-host'
 
 /* Pipes, folders and devices in place of files are reported, and never hang a command. */
 
@@ -110,4 +111,54 @@ it('an output folder in /proc is refused immediately', () => {
   const { code, stderr } = trainTiny(temporaryFolder(), '--steps', '1', '--out', '/proc/x')
   expect(stderr).toContain('this file system does not allow it')
   expect(code).toBe(5)
+})
+
+describe('a file in place of a folder of a run, or a folder in place of a file', () => {
+  const file = (place: string): void => fs.writeFileSync(place, 'x')
+  const folder = (place: string): void => void fs.mkdirSync(place)
+  it.each<[string, (place: string) => void, RegExp]>([
+    ['checkpoints', file, /a file, but a folder belongs here/],
+    ['samples', file, /a file, but a folder belongs here/],
+    ['metrics.jsonl', folder, /a folder, not a regular file/],
+  ])('%s is named in the error, and nothing is lost', async (name, put, says) => {
+    const { root, id, file: place } = withReplaced('nothing', name)
+    put(place)
+    expect(trainTiny(root, '--steps', '1', '--name', 'another').code).toBe(0)
+    const before = fs.readdirSync(path.join(root, 'runs', id)).sort()
+    const resumed = cli(root, 'resume', id, '--steps', '4')
+    expect(resumed.stderr).toMatch(says)
+    expect(resumed.stderr).toContain(place)
+    expect(resumed.code).toBe(3)
+    expect(fs.readdirSync(path.join(root, 'runs', id)).sort()).toEqual(before)
+    const listed = cli(root, 'runs')
+    expect(listed.code).toBe(0)
+    expect(listed.stdout).toContain('another')
+    const { call } = await open(root)
+    const { runs, broken } = await call('runs.list', {})
+    expect([...runs, ...broken].map((run) => run.id).sort()).toEqual(runsOf(root).sort())
+    expect(runs.map((run) => run.name)).toContain('another')
+    const opened = call('runs.get', { id })
+    await expect(opened).rejects.toMatchObject({ code: 'checkpoint', where: place })
+  })
+
+  it('a folder as activity.jsonl does not prevent listing or resuming', async () => {
+    const { root, id, file: place } = withReplaced('nothing', 'activity.jsonl')
+    folder(place)
+    expect(cli(root, 'runs').stdout).toContain(id)
+    const { code, stderr } = cli(root, 'resume', id, '--steps', '4')
+    expect({ code, stderr }).toMatchObject({ code: 0 })
+    const { call } = await open(root)
+    await expect(call('runs.get', { id })).resolves.toMatchObject({ summary: { step: 4 } })
+  })
+
+  it('a file named runs in the data folder exits with 5', () => {
+    const root = temporaryFolder()
+    fs.writeFileSync(path.join(root, 'runs'), 'x')
+    const { code, stderr } = cli(root, 'runs')
+    expect(stderr).toMatch(/a file, but a folder belongs here/)
+    expect(code).toBe(5)
+    expect(trainTiny(root, '--steps', '1')).toMatchObject({ code: 5 })
+    expect(fs.readFileSync(path.join(root, 'runs'), 'utf8')).toBe('x')
+    fs.rmSync(path.join(root, 'runs'))
+  })
 })

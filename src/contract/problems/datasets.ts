@@ -22,14 +22,10 @@ export const datasetsProblems = {
       (seen === '' ? 'it is empty' : `it has ${seen}${more === 0 ? '' : ` and ${more} more`}`),
     remedy: () => 'Put the images there under that name, as an IDX file of unsigned bytes.',
   },
-  datasetIsAFile: {
-    message: () => 'This is a file; a data set is a folder',
-    remedy: ({ folder }: { folder: string }) => `Give the folder of the file: ${folder}`,
-  },
   severalDatasets: {
     message: ({ sets, more }: { sets: string; more: number }) =>
       `The folder has more than one data set: ${sets}${more === 0 ? '' : ` and ${more} more`}`,
-    remedy: () => 'Give the folder of one of them, or move its files to a folder of their own.',
+    remedy: ({ flags }: { flags: string }) => `Choose one by its images file: ${flags}`,
   },
   picturesNotIdx: {
     message: ({ count, example }: { count: number; example: string }) =>
@@ -176,20 +172,5 @@ export const datasetsProblems = {
   channelsUnknown: {
     message: ({ channels }: { channels: number }) =>
       `The number of channels is ${channels}; it must be 1 or 3`,
-  },
-  datasetTooLarge: {
-    message: ({
-      images,
-      size,
-      channels,
-      gib,
-    }: {
-      images: number
-      size: number
-      channels: number
-      gib: string
-    }) => `${images} images of ${size} x ${size} x ${channels} would take ${gib} GiB`,
-    remedy: ({ most }: { most: string }) =>
-      `Choose a smaller image size, or fewer images: at most ${most} GiB fit on this machine.`,
   },
 }

@@ -89,6 +89,10 @@ export const diskProblems = {
     message: ({ kind }: { kind: FileKind }) => `it is ${kinds[kind]}, not a regular file`,
     remedy: () => 'Remove it, or put the right file in its place.',
   },
+  notAFolder: {
+    message: () => 'it is a file, but a folder belongs here',
+    remedy: () => 'Remove it, or put the right folder in its place.',
+  },
   fileImplausiblyLarge: {
     message: ({ bytes, most }: { bytes: number; most: number }) =>
       `it is too large: ${bytes} bytes, where at most ${most} are read`,

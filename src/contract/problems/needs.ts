@@ -5,17 +5,25 @@ export interface Need {
   available: string
 }
 
+/** What is to be trained: a new run, whose settings can be changed, or an existing one. */
+export type Plan = 'new' | 'resume'
+export interface Planned {
+  plan: Plan
+}
+
 /** @param fits settings each of which would be enough on its own; empty if there are none */
-const instead = ({ fits }: { fits: string }) =>
-  fits === ''
-    ? 'No single smaller setting would fit: reduce several of them.'
-    : `Any one of these would fit: ${fits}.`
+function instead({ fits, plan }: Planned & { fits: string }): string {
+  if (fits !== '') return `Any one of these would fit: ${fits}.`
+  return plan === 'resume'
+    ? 'A run keeps its settings: resume it on a larger machine, or start a new run with smaller ones.'
+    : 'No single smaller setting would fit: reduce several of them.'
+}
 
 export const needsProblems = {
   memoryTooSmall: {
     message: ({ needed, available }: Need) =>
       `Training would need about ${needed} of memory; only ${available} is available`,
-    remedy: (given: { fits: string }) =>
+    remedy: (given: Planned & { fits: string }) =>
       `${instead(given)} Closing other programs may also free enough memory.`,
   },
   machineTooSmall: {
@@ -36,27 +44,40 @@ export const needsProblems = {
   memoryTight: {
     message: ({ needed, available }: Need) =>
       `Training needs about ${needed} of the ${available} of memory available`,
-    remedy: () => 'Close other programs, or choose smaller settings.',
+    remedy: ({ plan }: Planned): string =>
+      plan === 'resume'
+        ? 'Close other programs.'
+        : 'Close other programs, or choose smaller settings.',
   },
   engineMemoryTight: {
     message: ({ engine, needed, available }: Need & { engine: string }) =>
       `These networks need about ${needed} of the ${available} that the ${engine} engine can use`,
-    remedy: () => 'If training fails, choose smaller settings.',
+    remedy: ({ plan }: Planned): string =>
+      plan === 'resume'
+        ? 'If training fails, resume the run with another engine.'
+        : 'If training fails, choose smaller settings.',
   },
   diskTooSmall: {
-    message: ({ needed, available }: Need) =>
-      `The first checkpoints would take ${needed} on disk; only ${available} is free`,
-    remedy: () => 'Free some space, choose another data folder, or choose smaller networks.',
+    message: ({ needed, available, plan }: Need & Planned) =>
+      `The ${plan === 'resume' ? 'next checkpoint' : 'first checkpoints'} would take ${needed} on disk; only ${available} is free`,
+    remedy: ({ plan }: Planned): string =>
+      plan === 'resume'
+        ? 'Free some space.'
+        : 'Free some space, choose another data folder, or choose smaller networks.',
   },
   diskRunsOut: {
     message: ({ needed, available }: Need) =>
       `By its last step, the run would take up to ${needed} on disk; only ${available} is free`,
-    remedy: (given: { fits: string }) => `${instead(given)} Or stop the run before then.`,
+    remedy: (given: Planned & { fits: string }): string =>
+      given.plan === 'resume'
+        ? 'Free some space, or stop the run before then.'
+        : `${instead(given)} Or stop the run before then.`,
   },
   diskTight: {
     message: ({ needed, available }: Need) =>
       `The run may take ${needed} of the ${available} free on disk`,
-    remedy: () => 'Keep fewer checkpoints, or free some space.',
+    remedy: ({ plan }: Planned): string =>
+      plan === 'resume' ? 'Free some space.' : 'Keep fewer checkpoints, or free some space.',
   },
   lastBatchOfOne: {
     message: ({ images, batchSize }: { images: number; batchSize: number }) =>

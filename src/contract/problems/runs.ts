@@ -102,6 +102,24 @@ export const runsProblems = {
     remedy: () =>
       'Train it with the version that created it, or update GAN Studio. Ignoring these settings would change the training.',
   },
+  runSettingsUnusable: {
+    message: ({ why }: { why: string }) =>
+      `The run cannot be trained with the settings in its run.json: ${why}`,
+    remedy: () => 'Correct run.json, or start a new run with other settings.',
+  },
+  settingOutOfRange: {
+    message: ({
+      name,
+      value,
+      min,
+      max,
+    }: {
+      name: string
+      value: number
+      min: number
+      max: number
+    }) => `${name} is ${value}, but must be from ${min} to ${max}`,
+  },
   preferencesUnreadable: {
     message: ({ why }: { why: string }) => `the file cannot be used: ${why}`,
   },

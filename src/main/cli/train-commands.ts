@@ -29,7 +29,11 @@ export function addTrainCommands(program: Command, context: CommandContext): voi
     .command('train')
     .description('train a GAN as a new run')
     .option('--preset <name>', `starting values: ${Object.keys(presets).join(', ')}`, 'reference')
-    .option('--data <data set>', 'a name listed by "datasets", or a folder of IDX files', 'mnist')
+    .option(
+      '--data <data set>',
+      'a name listed by "datasets", a folder of IDX files, or the file of its images',
+      'mnist',
+    )
     .option('--name <name>', 'name shown in the list of runs')
     .addOption(
       new Option('--from <run[@step]>', "start from another run's checkpoint, with its settings")

@@ -6,6 +6,7 @@ import type { HyperparameterName } from '../../contract/hyperparameters'
 import { runConfigSchema } from '../../contract/run'
 import type { RunConfig } from '../../contract/run'
 import type { StoredRun } from '../storage/runs/runs'
+import { refuseOutOfRange } from '../studio/runs/document-faults'
 import { readHyperparameters, withFlags } from './hyperparameter-flags'
 
 export interface TrainOptions extends Partial<Record<HyperparameterName, unknown>> {
@@ -33,6 +34,7 @@ export function trainConfig(
     const config = parsed({ hyperparameters, dataset: data, engine, threads, compile })
     return { name: options.name ?? `${path.basename(data)} ${preset}`, config }
   }
+  refuseOutOfRange(source, { ...options })
   const { name, config: its } = source.run
   const given = <T>(flag: keyof TrainOptions, value: T, fallback: T): T =>
     command.getOptionValueSource(flag) === 'cli' ? value : fallback

@@ -86,15 +86,22 @@ export function addListCommands(program: Command, context: CommandContext): void
     .description('list the runs, newest first')
     .action(async () => {
       const { runs, broken } = await studio().listRuns()
-      const rows = await Promise.all(
-        runs.map(async ({ dir, run }) => {
+      const rows: string[][] = []
+      const listed: object[] = []
+      for (const { dir, run } of runs) {
+        try {
           const newest = (await listCheckpoints(dir)).at(-1)
-          return [run.id, run.name, run.state, String(newest?.step ?? '-'), run.createdAt]
-        }),
-      )
-      const listed = runs.map(({ dir, run }) => ({ dir, ...run }))
-      const heading = ['run', 'name', 'state', 'saved step', 'created']
-      output().result(runs.length === 0 ? 'No runs yet.' : formatTable([heading, ...rows]), {
+          const from = run.from === undefined ? '-' : `${run.from.id}@${run.from.step}`
+          const saved = String(newest?.step ?? '-')
+          rows.push([run.id, run.name, run.state, saved, from, run.createdAt])
+          listed.push({ dir, ...run })
+        } catch (error) {
+          if (!(error instanceof StudioError)) throw error
+          broken.push({ dir, error })
+        }
+      }
+      const heading = ['run', 'name', 'state', 'saved step', 'started from', 'created']
+      output().result(rows.length === 0 ? 'No runs yet.' : formatTable([heading, ...rows]), {
         runs: listed,
         broken: broken.map(({ dir, error }) => ({ dir, error: error.message })),
       })

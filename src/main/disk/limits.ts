@@ -6,8 +6,6 @@ const MIB = 2 ** 20
 export const MAX_DOCUMENT_BYTES = 8 * MIB
 /** Locks, credentials, and system files about a process. */
 export const MAX_SMALL_FILE_BYTES = MIB
-/** A metrics log of about 2 million steps; it is read as one string, which can't be longer. */
-export const MAX_METRICS_BYTES = 500 * MIB
 /** The maximum length of a buffer on every supported version of Node. */
 export const MAX_BUFFER_BYTES = 2 ** 32 - 1
 /** Weights are read into one buffer. */

@@ -29,6 +29,7 @@ import { assessNeeds } from './estimates/needs/assess'
 import { refuseUnfit } from './estimates/needs/needs'
 import { branchFrom } from './runs/branch'
 import { lastSetup, onceMore, resumeJob } from './runs/resume-job'
+import { asDocumentFault } from './runs/document-faults'
 import type { ResumeRequest } from './runs/resume-job'
 import { RunSession } from './runs/run-session'
 import { StepSpeeds } from './estimates/step-speeds'
@@ -134,8 +135,8 @@ export class Studio {
    * `fromStart` is set. If another process trains the run before this one has locked it, the
    * request is applied once more, to what that process left.
    *
-   * @throws StudioError `checkpoint` if none of its checkpoints can be used, or if it has settings
-   *   that this version does not know; `usage` if it has already trained longer than requested
+   * @throws StudioError `checkpoint` if none of its checkpoints or its settings can be used; `usage`
+   *   if it has already trained longer than requested, or needs more memory or disk than there is
    */
   async resume(idOrPath: string, watch: Watch, asked: ResumeRequest = {}): Promise<StartedRun> {
     await this.speeds.cancel()
@@ -144,21 +145,36 @@ export class Studio {
   }
 
   private async tryResume(dir: string, watch: Watch, asked: ResumeRequest): Promise<StartedRun> {
+    const stored = { dir, run: await readRun(dir) }
+    try {
+      return await this.resumeStored(stored, watch, asked)
+    } catch (error) {
+      throw asDocumentFault(error, stored, { ...asked })
+    }
+  }
+
+  private async resumeStored(
+    stored: StoredRun,
+    watch: Watch,
+    asked: ResumeRequest,
+  ): Promise<StartedRun> {
     const { launch, datasetsDirs } = this.options
-    const run = await readRun(dir)
+    const { dir, run } = stored
     await refuseUnknownSettings(dir)
     await noteInterruption(dir)
     // A crash between a checkpoint's two renames leaves it under a temporary name.
     await sweepTemporaries(dir)
-    const { skipped, ...resumed } = await resumeJob(dir, run, asked)
+    const { skipped, needs, job: resumed } = await resumeJob(stored, asked, datasetsDirs)
+    watch.onNeeds?.(needs)
     const setup = lastSetup(run) ?? (await this.setupFor(resumed.config, watch))
     const job = { runDir: dir, datasetsDirs, ...setup, ...resumed }
-    const started = await RunSession.start({ launch, job, ...watch })
-    const { session, overview } = started
-    for (const one of skipped)
-      session.activity.add('warning', overview.fromStep, skippedNotice(one))
     const divergence = divergenceOf(run)
-    if (divergence !== null) overview.notes.push(notice('divergesAgain', divergence))
+    const notes = divergence === null ? [] : [notice('divergesAgain', divergence)]
+    const started = await RunSession.start({ launch, job, notes, ...watch })
+    const { session, overview } = started
+    for (const warning of [...skipped.map(skippedNotice), ...needs.warnings]) {
+      session.activity.add('warning', overview.fromStep, warning)
+    }
     return { dir, id: run.id, skipped, ...started }
   }
 

@@ -29,14 +29,10 @@ export const datasetsProblems: typeof english = {
       (seen === '' ? '文件夹是空的' : `其中有 ${seen}${more === 0 ? '' : `，以及另外 ${more} 项`}`),
     remedy: () => '请以该文件名放入图像，格式为无符号字节的 IDX 文件。',
   },
-  datasetIsAFile: {
-    message: () => '数据集是文件夹，而这是文件',
-    remedy: ({ folder }) => `请指定文件所在的文件夹：${folder}`,
-  },
   severalDatasets: {
     message: ({ sets, more }) =>
       `文件夹中有不止一个数据集：${sets}${more === 0 ? '' : `，以及另外 ${more} 个`}`,
-    remedy: () => '请指定其中一个的文件夹，或把其中一个的文件移到单独的文件夹。',
+    remedy: ({ flags }) => `请用图像文件指定其中一个：${flags}`,
   },
   picturesNotIdx: {
     message: ({ count, example }) =>
@@ -151,9 +147,4 @@ export const datasetsProblems: typeof english = {
   },
   imageSizeNotWhole: { message: ({ size }) => `图像尺寸为 ${size}，必须是整数` },
   channelsUnknown: { message: ({ channels }) => `通道数为 ${channels}，必须是 1 或 3` },
-  datasetTooLarge: {
-    message: ({ images, size, channels, gib }) =>
-      `${images} 张 ${size} x ${size} x ${channels} 的图像会占用 ${gib} GiB`,
-    remedy: ({ most }) => `请选择更小的图像尺寸或更少的图像：本机最多容纳 ${most} GiB。`,
-  },
 }

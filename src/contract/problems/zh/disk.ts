@@ -60,6 +60,10 @@ export const diskProblems: typeof english = {
     message: ({ kind }) => `这是${kinds[kind]}，不是普通文件`,
     remedy: () => '请将其删除，或换成正确的文件。',
   },
+  notAFolder: {
+    message: () => '此处应为文件夹，却是文件',
+    remedy: () => '请将其删除，或换成正确的文件夹。',
+  },
   fileImplausiblyLarge: {
     message: ({ bytes, most }) => `文件过大：${bytes} 字节，最多读取 ${most} 字节`,
     remedy: () => '请确认这是正确的文件。',

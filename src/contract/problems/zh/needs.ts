@@ -1,7 +1,11 @@
-import type { needsProblems as english } from '../needs'
+import type { needsProblems as english, Plan } from '../needs'
 
-const instead = ({ fits }: { fits: string }) =>
-  fits === '' ? '仅减小其中一项设置不够，请同时减小多项。' : `改用以下任意一项即可：${fits}。`
+function instead({ fits, plan }: { fits: string; plan: Plan }): string {
+  if (fits !== '') return `改用以下任意一项即可：${fits}。`
+  return plan === 'resume'
+    ? '恢复训练时设置不能更改：请在内存更大的机器上恢复，或用较小的设置开始新的训练。'
+    : '仅减小其中一项设置不够，请同时减小多项。'
+}
 
 /** Problems of runs that need more than the machine has, in Chinese. */
 export const needsProblems: typeof english = {
@@ -25,27 +29,36 @@ export const needsProblems: typeof english = {
   },
   memoryTight: {
     message: ({ needed, available }) => `训练约需 ${needed} 内存，可用内存为 ${available}`,
-    remedy: () => '请关闭其他程序，或选用较小的设置。',
+    remedy: ({ plan }) =>
+      plan === 'resume' ? '请关闭其他程序。' : '请关闭其他程序，或选用较小的设置。',
   },
   engineMemoryTight: {
     message: ({ engine, needed, available }) =>
       `这些网络约需 ${needed} 内存，${engine} 引擎最多可用 ${available}`,
-    remedy: () => '如果训练失败，请选用较小的设置。',
+    remedy: ({ plan }) =>
+      plan === 'resume'
+        ? '如果训练失败，请用其他计算引擎恢复。'
+        : '如果训练失败，请选用较小的设置。',
   },
   diskTooSmall: {
-    message: ({ needed, available }) =>
-      `最初的检查点要占用 ${needed} 磁盘空间，目前只剩 ${available}`,
-    remedy: () => '请清理一些空间、更换数据文件夹，或选用较小的网络。',
+    message: ({ needed, available, plan }) =>
+      `${plan === 'resume' ? '下一个' : '最初的'}检查点要占用 ${needed} 磁盘空间，目前只剩 ${available}`,
+    remedy: ({ plan }) =>
+      plan === 'resume' ? '请清理一些空间。' : '请清理一些空间、更换数据文件夹，或选用较小的网络。',
   },
   diskRunsOut: {
     message: ({ needed, available }) =>
       `训练到最后一步时最多会占用 ${needed} 磁盘空间，目前只剩 ${available}`,
-    remedy: (given) => `${instead(given)}也可以在此之前停止训练。`,
+    remedy: (given) =>
+      given.plan === 'resume'
+        ? '请清理一些空间，也可以在此之前停止训练。'
+        : `${instead(given)}也可以在此之前停止训练。`,
   },
   diskTight: {
     message: ({ needed, available }) =>
       `这次训练可能占用 ${needed} 磁盘空间，目前剩余 ${available}`,
-    remedy: () => '请减少保留的检查点，或清理一些空间。',
+    remedy: ({ plan }) =>
+      plan === 'resume' ? '请清理一些空间。' : '请减少保留的检查点，或清理一些空间。',
   },
   lastBatchOfOne: {
     message: ({ images, batchSize }) =>

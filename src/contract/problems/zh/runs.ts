@@ -83,6 +83,13 @@ export const runsProblems: typeof english = {
     message: ({ names }) => `此训练含有此版本的 GAN Studio 不认识的设置：${names}`,
     remedy: () => '请用创建它的版本继续训练，或升级 GAN Studio；忽略这些设置会改变训练结果。',
   },
+  runSettingsUnusable: {
+    message: ({ why }) => `无法按 run.json 中的设置训练：${why}`,
+    remedy: () => '请更正 run.json，或用其他设置开始新的训练。',
+  },
+  settingOutOfRange: {
+    message: ({ name, value, min, max }) => `${name} 为 ${value}，应在 ${min} 到 ${max} 之间`,
+  },
   preferencesUnreadable: { message: ({ why }) => `文件无法使用：${why}` },
   presetsFull: {
     message: ({ most }) => `最多可以保存 ${most} 个预设`,

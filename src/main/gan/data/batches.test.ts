@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { epochOrder, gatherBatch, normalised, batchesPerEpoch } from './batches'
+import { epochOrder, gatherBatch, normalised } from './batches'
 import { failureOf } from './testing'
 import { pattern } from '../../image/testing'
 
@@ -28,16 +28,6 @@ describe('epochOrder', () => {
       // Two random orders agree in one position on average.
       expect(alike).toBeLessThan(10)
     }
-  })
-})
-
-describe('batchesPerEpoch', () => {
-  it.each([
-    [60_000, 64, 938],
-    [128, 64, 2],
-    [1, 64, 1],
-  ])('%i images in batches of %i are %i steps', (count, batchSize, steps) => {
-    expect(batchesPerEpoch(count, batchSize)).toBe(steps)
   })
 })
 

@@ -22,11 +22,6 @@ export function epochOrder(count: number, seed: number, epoch: number): Uint32Ar
   return RandomStream.seeded(seed, 'shuffle', epoch).permutation(count)
 }
 
-/** Batches per epoch, including a partial last one. */
-export function batchesPerEpoch(count: number, batchSize: number): number {
-  return Math.ceil(count / batchSize)
-}
-
 /**
  * Gathers one batch of an epoch.
  *

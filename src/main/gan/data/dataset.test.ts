@@ -157,6 +157,7 @@ describe('unsupported settings', () => {
     })
     const error = await failureOf(() => loadDataset(path, { ...grey28, imageSize: 256 }))
     expect(error).toMatchObject({ code: 'usage', where: 'imageSize' })
-    expect(error.message).toMatch(/65536 images of 256 x 256 x 1 would take 4\.0 GiB/)
+    expect(error.message).toMatch(/the 65536 images take 4\.3 GB/)
+    expect(error.remedy).toMatch(/image size 255/)
   })
 })

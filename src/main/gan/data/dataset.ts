@@ -1,7 +1,7 @@
 import { asNotice, problemError, StudioError } from '../../../contract/errors'
 import { notice, type Notice } from '../../../contract/notices'
 import { type DatasetIdentity } from '../../../contract/run'
-import { findSet } from './find-set'
+import { filesOf } from './find-set'
 import {
   checkImages,
   checkLabels,
@@ -41,14 +41,14 @@ interface LoadOptions {
 /**
  * Loads a data set's images, and its labels if it has any. The folder contains files with the
  * standard names (`train-images-idx3-ubyte` and so on) or variants of them, plain or gzip; see
- * {@link findSet}. Only the images are required. Bundled data sets are checked against their
+ * {@link filesOf}. Only the images are required. Bundled data sets are checked against their
  * published SHA-256. Images are resized and their channels converted as requested.
  *
  * The identity's fingerprint is the SHA-256 of the images' uncompressed IDX file (for MNIST the
  * published one), so plain and gzip copies count as the same data set. Its path is absent for
  * bundled data sets.
  *
- * @param nameOrPath a name in one of `datasetsDirs`, or a path to a folder
+ * @param nameOrPath a name in one of `datasetsDirs`, or a path to a folder or an images file
  * @throws StudioError `data` for an unknown, damaged or unsuitable data set, naming the file;
  * `usage` for an unsupported size or number of channels
  */
@@ -56,7 +56,7 @@ export async function loadDataset(nameOrPath: string, options: LoadOptions): Pro
   const { imageSize, split = 'train' } = options
   const channels = checkOptions(options)
   const folder = await findFolder(nameOrPath, options.datasetsDirs)
-  const { images: path, labels: labelFile } = await findSet(folder.path, split)
+  const { images: path, labels: labelFile } = await filesOf(folder, split)
   const file = await readVerified(
     path,
     folder,
@@ -90,7 +90,7 @@ export async function checkDataset(
 ): Promise<void> {
   const folder = await findFolder(nameOrPath, datasetsDirs)
   if (folder.bundled) return
-  const { images, labels } = await findSet(folder.path, 'train')
+  const { images, labels } = await filesOf(folder, 'train')
   const { count } = checkImages((await readIdxFileHeader(images)).dims, images)
   if (labels !== undefined) checkLabels((await readIdxFileHeader(labels)).dims, count, labels)
 }

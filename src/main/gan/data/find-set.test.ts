@@ -123,9 +123,19 @@ describe('an ambiguous folder is an error that lists the sets', () => {
     )
     const error = await failureOf(() => load(root))
     expect(error).toMatchObject({ code: 'data', where: root, problem: { code: 'severalDatasets' } })
-    for (const place of places) expect(error.message).toContain(`${place}train-images`)
-    const [listed] = (await listDatasets([path.dirname(root)])).filter(({ path }) => path === root)
-    expect(listed?.problem).toContain(places[0])
+    const listed = await listDatasets([path.dirname(root)])
+    expect(listed).toHaveLength(places.length)
+    for (const place of places) {
+      expect(error.message).toContain(`${place}train-images`)
+      const file = path.join(root, `${place}train-images-idx3-ubyte`)
+      // The flag that chooses it, and what the studio lists, both find it.
+      expect(error.remedy).toContain(`--data ${file}`)
+      expect((await load(file)).identity).toMatchObject({ path: file, images: 3 })
+      const { name } = listed.find((one) => one.path === file) ?? { name: '' }
+      const found = await findFolder(name, [path.dirname(root)])
+      expect(found).toMatchObject({ path: file, images: file, bundled: false })
+    }
+    expect(new Set(listed.map(({ name }) => name)).size).toBe(places.length)
   })
 })
 
@@ -170,16 +180,51 @@ describe('the error for a folder without a set says what it contains', () => {
     expect(message).toContain('and 397 more')
     expect(message.length).toBeLessThan(400)
   })
+})
 
-  it('or, for a file, which folder to pass instead', async () => {
-    const root = folderOf({ 'train-images-idx3-ubyte': images })
-    const file = path.join(root, 'train-images-idx3-ubyte')
-    const error = await failureOf(() => load(file))
-    expect(error).toMatchObject({
-      code: 'data',
-      where: file,
-      remedy: expect.stringContaining(root),
+describe('the path of an images file', () => {
+  const letters = idxBytes([2, 2, 2], pattern(8))
+
+  it('selects that file, and the labels with the same prefix', async () => {
+    const root = folderOf({
+      'emnist-letters-train-images-idx3-ubyte.gz': gzipSync(letters),
+      'emnist-letters-train-labels-idx1-ubyte': idxBytes([2], [1, 2]),
+      'train-images-idx3-ubyte': images,
+      'train-labels-idx1-ubyte': labels,
     })
+    const file = path.join(root, 'emnist-letters-train-images-idx3-ubyte.gz')
+    const loaded = await load(file)
+    expect([...loaded.pixels]).toEqual([...pattern(8)])
+    expect(loaded.labels).toEqual(Uint8Array.of(1, 2))
+    expect(loaded.identity).toMatchObject({ name: 'emnist-letters', path: file })
+    const byPath = await load(path.relative(process.cwd(), file))
+    expect(byPath).toEqual(loaded)
+  })
+
+  it('may have any name, or be that of the test images', async () => {
+    const root = folderOf({
+      'mine.idx': images,
+      't10k-images-idx3-ubyte': letters,
+      't10k-labels-idx1-ubyte': idxBytes([2], [3, 4]),
+      'train-labels-idx1-ubyte': labels,
+    })
+    const mine = await load(path.join(root, 'mine.idx'))
+    expect(mine.identity.name).toBe('mine.idx')
+    expect(mine).not.toHaveProperty('labels')
+    const test = await load(path.join(root, 't10k-images-idx3-ubyte'))
+    expect(test.labels).toEqual(Uint8Array.of(3, 4))
+    expect(test.identity.name).toBe('data')
+  })
+
+  it.each<[string, Uint8Array, string]>([
+    ['train-labels-idx1-ubyte', labels, 'labels (1 dimension) instead of images'],
+    ['photo.png', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a]), 'is an image'],
+    ['notes.txt', Buffer.from('something else'), 'Not an IDX file'],
+  ])('is rejected if the file is something else: %s', async (name, bytes, says) => {
+    const file = path.join(folderOf({ [name]: bytes }), name)
+    const error = await failureOf(() => load(file))
+    expect(error).toMatchObject({ code: 'data', where: file })
+    expect(error.message).toContain(says)
   })
 })
 

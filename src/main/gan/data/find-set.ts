@@ -1,12 +1,14 @@
 import { readdir, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { problemError } from '../../../contract/errors'
 import { byPreference, parseName } from './file-names'
-import type { Content, NamedFile, Split } from './file-names'
+import type { Content, Split } from './file-names'
+import type { DatasetFolder } from './folder'
 import { nothingFound } from './hints'
+import type { Role } from './known'
 
 /** The files of one split of a data set. */
-interface SetFiles {
+export interface SetFiles {
   images: string
   /** Absent if there are none for these images. */
   labels?: string
@@ -14,6 +16,23 @@ interface SetFiles {
 
 /** Maximum number of subfolders to search. */
 const MAX_FOLDERS = 64
+
+/** The files of a split of a data set, as {@link findSet} or by the images file that was given. */
+export const filesOf = ({ path, images }: DatasetFolder, split: Split): Promise<SetFiles> =>
+  images === undefined ? findSet(path, split) : setOf(images, split)
+
+/** What belongs to an images file by its name; the file alone where its name says nothing. */
+async function setOf(images: string, split: Split): Promise<SetFiles> {
+  const content = await contentOf(dirname(images))
+  const named = parseName(basename(images))
+  if (split === 'train') {
+    const role = named?.role === 't10k-images' ? 't10k-labels' : 'train-labels'
+    return { images, ...(named === undefined ? {} : labelsIn(content, role, named.prefix)) }
+  }
+  const [other] = named === undefined ? [] : setsOf(content, split, [named.prefix])
+  if (other !== undefined) return other
+  throw nothingFound(content, [], split)
+}
 
 /**
  * Finds the files of a split in a folder or, as laid out by torchvision (`MNIST/raw`) and archives,
@@ -24,38 +43,62 @@ const MAX_FOLDERS = 64
  *   several equally preferred sets
  */
 export async function findSet(folder: string, split: Split): Promise<SetFiles> {
+  return onlyOne(folder, await findSets(folder, split))
+}
+
+/**
+ * All sets of a split in a folder that {@link findSet} would have to choose from.
+ *
+ * @throws StudioError `data` where there is none
+ */
+export async function findSets(folder: string, split: Split): Promise<[SetFiles, ...SetFiles[]]> {
   const content = await contentOf(folder)
-  const here = setsIn(content, split)
-  if (here.length > 0) return onlyOne(folder, here)
   const below = await contentsBelow(content)
-  const there = below.flatMap((each) => setsIn(each, split))
-  if (there.length > 0) return onlyOne(folder, there)
-  throw nothingFound(content, below, split)
+  const here = setsIn(content, split)
+  const [first, ...others] = here.length > 0 ? here : below.flatMap((each) => setsIn(each, split))
+  if (first === undefined) throw nothingFound(content, below, split)
+  return [first, ...others]
 }
 
 /** The sets of a split in one folder; only the one with standard names, if it exists. */
-function setsIn({ path, files }: Content, split: Split): SetFiles[] {
-  const named = files.flatMap((name) => parseName(name) ?? [])
+function setsIn(content: Content, split: Split): SetFiles[] {
+  const named = content.files.flatMap((name) => parseName(name) ?? [])
   const images = named.filter(({ role }) => role === `${split}-images`)
   const prefixes = [...new Set(images.map(({ prefix }) => prefix))]
-  const chosen = prefixes.includes('') ? [''] : prefixes
-  return chosen.flatMap((prefix) => {
-    const first = (role: NamedFile['role']): NamedFile | undefined =>
-      named.filter((one) => one.role === role && one.prefix === prefix).sort(byPreference)[0]
-    const [image, label] = [first(`${split}-images`), first(`${split}-labels`)]
-    if (image === undefined) return []
-    const labels = label === undefined ? {} : { labels: join(path, label.name) }
-    return [{ images: join(path, image.name), ...labels }]
-  })
+  return setsOf(content, split, prefixes.includes('') ? [''] : prefixes)
 }
 
-function onlyOne(where: string, sets: readonly SetFiles[]): SetFiles {
-  const [first, ...others] = sets
-  if (first !== undefined && others.length === 0) return first
-  const listed = sets.slice(0, 3).map(({ images }) => images.slice(where.length + 1))
-  const given = { sets: listed.join(', '), more: Math.max(0, sets.length - 3) }
-  throw problemError('data', 'severalDatasets', given, { where })
+const setsOf = (content: Content, split: Split, prefixes: readonly string[]): SetFiles[] =>
+  prefixes.flatMap((prefix) => {
+    const images = bestOf(content, `${split}-images`, prefix)
+    return images === undefined ? [] : [{ images, ...labelsIn(content, `${split}-labels`, prefix) }]
+  })
+
+function labelsIn(content: Content, role: Role, prefix: string): Pick<SetFiles, 'labels'> {
+  const labels = bestOf(content, role, prefix)
+  return labels === undefined ? {} : { labels }
 }
+
+function bestOf({ path, files }: Content, role: Role, prefix: string): string | undefined {
+  const named = files.flatMap((name) => parseName(name) ?? [])
+  const fitting = named.filter((one) => one.role === role && one.prefix === prefix)
+  const [best] = fitting.sort(byPreference)
+  return best === undefined ? undefined : join(path, best.name)
+}
+
+/** Maximum sets listed in an error; EMNIST has six. */
+const MAX_LISTED = 8
+
+function onlyOne(where: string, [first, ...others]: [SetFiles, ...SetFiles[]]): SetFiles {
+  if (others.length === 0) return first
+  const listed = [first, ...others].slice(0, MAX_LISTED).map(({ images }) => images)
+  const sets = listed.map((images) => images.slice(where.length + 1)).join(', ')
+  const flags = listed.map((images) => `--data ${quoted(images)}`).join(' / ')
+  const more = Math.max(0, others.length + 1 - MAX_LISTED)
+  throw problemError('data', 'severalDatasets', { sets, more, flags }, { where })
+}
+
+const quoted = (path: string): string => (/[^\w./:\\-]/.test(path) ? `"${path}"` : path)
 
 /** Contents of the subfolders, and of the folders named `raw` inside them. */
 async function contentsBelow({ path, folders }: Content): Promise<Content[]> {

@@ -1,8 +1,7 @@
 import { readdir, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { problemError } from '../../../contract/errors'
-import type { Split } from './file-names'
-import { findSet } from './find-set'
+import { parseName } from './file-names'
 import { type RasterShape } from '../../image/resize'
 
 /** The folder of a data set. */
@@ -10,6 +9,8 @@ export interface DatasetFolder {
   name: string
   /** Absolute path. */
   path: string
+  /** The images file, if that was given rather than a folder; `path` is then the same. */
+  images?: string
   /** True if it is bundled with the studio, false for a user's own folder. */
   bundled: boolean
 }
@@ -20,13 +21,14 @@ export interface SquareShape extends RasterShape {
 }
 
 /**
- * Finds the folder of a data set.
+ * Finds the folder of a data set, or the file of its images.
  *
- * @param nameOrPath a folder's name in one of `datasetsDirs`, a path to a folder, or a name in a
- *   different letter case; tried in this order
+ * @param nameOrPath a folder's name in one of `datasetsDirs`, a path to a folder, a name in a
+ *   different letter case, or a path to an images file, absolute or in one of `datasetsDirs`; tried
+ *   in this order
  * @param datasetsDirs folders searched for named data sets; the first contains those bundled with
  *   the studio
- * @throws StudioError `data` if there is no such folder
+ * @throws StudioError `data` if there is no such folder or file
  */
 export async function findFolder(
   nameOrPath: string,
@@ -46,13 +48,10 @@ export async function findFolder(
   if (isName && only !== undefined && alike.length === 1) {
     return describeFolder(resolve(only.dir, only.name), datasetsDirs)
   }
-  if (await isFile(nameOrPath)) {
-    throw problemError(
-      'data',
-      'datasetIsAFile',
-      { folder: dirname(resolve(nameOrPath)) },
-      { where: nameOrPath },
-    )
+  const isBelow = !isName && !nameOrPath.split(/[\\/]/).includes('..')
+  const below = isBelow ? datasetsDirs.map((dir) => resolve(dir, nameOrPath)) : []
+  for (const path of [...below, resolve(nameOrPath)]) {
+    if (await isFile(path)) return describeFile(path)
   }
   const names = known.map(({ name }) => name).join(', ')
   throw problemError('data', 'datasetUnknown', { name: nameOrPath, known: names })
@@ -62,6 +61,12 @@ function describeFolder(path: string, datasetsDirs: readonly string[]): DatasetF
   const [bundledDir] = datasetsDirs
   const bundled = bundledDir !== undefined && dirname(path) === resolve(bundledDir)
   return { name: basename(path), path, bundled }
+}
+
+function describeFile(path: string): DatasetFolder {
+  const named = parseName(basename(path))
+  const ofFolder = named === undefined ? basename(path) : basename(dirname(path))
+  return { name: named?.prefix || ofFolder, path, images: path, bundled: false }
 }
 
 /** The names of the visible folders in `dir`, sorted; empty if it cannot be read. */
@@ -83,15 +88,6 @@ async function isFolder(path: string): Promise<boolean> {
     (found) => found.isDirectory(),
     () => false,
   )
-}
-
-/**
- * Finds the image file of a split; see {@link findSet}.
- *
- * @throws StudioError `data` if there is none, or several
- */
-export async function findImages(folder: string, split: Split): Promise<string> {
-  return (await findSet(folder, split)).images
 }
 
 /**

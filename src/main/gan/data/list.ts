@@ -1,7 +1,8 @@
-import { resolve } from 'node:path'
+import { relative, resolve, sep } from 'node:path'
 import type { DatasetListing } from '../../../contract/api'
 import { describeError, problemError, toReport } from '../../../contract/errors'
-import { findSet } from './find-set'
+import { findSets } from './find-set'
+import type { SetFiles } from './find-set'
 import { checkImages, checkLabels, folderNames, type SquareShape } from './folder'
 import { readIdxFileHeader } from './idxFile'
 
@@ -13,8 +14,8 @@ import { readIdxFileHeader } from './idxFile'
 export async function listDatasets(datasetsDirs: readonly string[]): Promise<DatasetListing[]> {
   const listings: DatasetListing[] = []
   for (const dir of datasetsDirs) {
-    for (const name of await folderNames(dir)) {
-      const listing = await listFolder(name, resolve(dir, name))
+    for (const listing of await listingsIn(dir)) {
+      const { name } = listing
       const first = listings.find((other) => other.name === name)
       if (first !== undefined) {
         listing.problem ??= nameTaken(first.path).message
@@ -28,24 +29,47 @@ export async function listDatasets(datasetsDirs: readonly string[]): Promise<Dat
 
 const nameTaken = (path: string) => problemError('data', 'datasetNameTaken', { path })
 
-const unknownShape = { count: 0, width: 0, height: 0, channels: 0 }
+async function listingsIn(dir: string): Promise<DatasetListing[]> {
+  const names = await folderNames(dir)
+  return (await Promise.all(names.map((name) => listFolder(dir, name)))).flat()
+}
 
-async function listFolder(name: string, path: string): Promise<DatasetListing> {
+/** One listing; where the folder has several sets, one for each, by its images file. */
+async function listFolder(dir: string, name: string): Promise<DatasetListing[]> {
+  const path = resolve(dir, name)
+  const sets = await findSets(path, 'train').catch((error: unknown) => ({ error }))
+  if ('error' in sets) return [{ name, path, ...unusable(sets.error) }]
+  if (sets.length === 1) return [{ name, path, ...(await describeSet(sets[0])) }]
+  return Promise.all(
+    sets.map(async (set) => ({
+      name: relative(dir, set.images).split(sep).join('/'),
+      path: set.images,
+      ...(await describeSet(set)),
+    })),
+  )
+}
+
+type Description = Omit<DatasetListing, 'name' | 'path'>
+
+const unusable = (error: unknown): Description => ({
+  ...{ images: 0, width: 0, height: 0, channels: 0, labels: false },
+  ...{ problem: describeError(error), why: toReport(error) },
+})
+
+async function describeSet({ images, labels: labelFile }: SetFiles): Promise<Description> {
+  const labels = labelFile !== undefined
   let shape: SquareShape | undefined
-  let labels = false
-  let failure: unknown
   try {
-    const { images, labels: labelFile } = await findSet(path, 'train')
     shape = checkImages((await readIdxFileHeader(images)).dims, images)
-    labels = labelFile !== undefined
     if (labelFile !== undefined) {
       checkLabels((await readIdxFileHeader(labelFile)).dims, shape.count, labelFile)
     }
+    return { ...shownShape(shape), labels }
   } catch (error) {
-    failure = error
+    return { ...unusable(error), ...(shape === undefined ? {} : { ...shownShape(shape), labels }) }
   }
-  const { count: images, width, height, channels } = shape ?? unknownShape
-  const found = { name, path, images, width, height, channels, labels }
-  if (failure === undefined) return found
-  return { ...found, problem: describeError(failure), why: toReport(failure) }
 }
+
+const shownShape = ({ count: images, width, height, channels }: SquareShape) => ({
+  ...{ images, width, height, channels },
+})

@@ -40,18 +40,18 @@ it.each<[stored: 1 | 3, size: number, channels: 1 | 3]>([
   expect(Buffer.compare(alone.finish(), whole.subarray(999 * channels * size ** 2))).toBe(0)
 })
 
-it('images that do not fit in memory are rejected before any is allocated', () => {
+it('images that do not fit in a buffer are rejected before any memory is allocated', () => {
   const shape: SquareShape = { count: 2_000_000, width: 28, height: 28, channels: 1 }
   const before = process.memoryUsage().arrayBuffers
   expect(() => new PixelReader(shape, 28, 1, 2 ** 30)).toThrow(
     expect.objectContaining({
       code: 'usage',
-      problem: expect.objectContaining({ code: 'datasetTooLarge' }),
-      remedy: expect.stringContaining('at most 1.0 GiB'),
+      problem: expect.objectContaining({ code: 'datasetMemoryTooSmall' }),
+      remedy: expect.stringContaining('image size 23'),
     }),
   )
   expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(2 ** 20)
-  // A single image may exceed memory, however small its requested size.
+  // A single image may exceed a buffer, however small its requested size.
   const huge: SquareShape = { count: 1, width: 40_000, height: 40_000, channels: 1 }
   expect(() => new PixelReader(huge, 8, 1, 2 ** 30)).toThrow()
 })

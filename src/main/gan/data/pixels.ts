@@ -1,19 +1,12 @@
+import { bytesText } from '../../../contract/bytes'
 import { problemError } from '../../../contract/errors'
+import { notice } from '../../../contract/notices'
 import { MAX_BUFFER_BYTES } from '../../disk/limits'
-import { memoryBytes } from '../../disk/memory'
 import { channelsFirst, convertChannels, repeatPlanes, resizeImages } from '../../image/resize'
 import type { SquareShape } from './folder'
 
 /** Bytes of images converted at a time (at least one image). */
 const PORTION_BYTES = 1 << 20
-
-/**
- * Maximum bytes of a data set: half of the memory available to this process. The rest is for
- * training.
- */
-function maxPixelBytes(): number {
-  return Math.min(MAX_BUFFER_BYTES, Math.floor(memoryBytes() / 2))
-}
 
 /** Converts images to the requested size and channels while their file is being read. */
 export class PixelReader {
@@ -27,20 +20,21 @@ export class PixelReader {
 
   /**
    * @param shape shape of the images in the file
-   * @param most maximum bytes to allocate
+   * @param most maximum bytes of a buffer; whether this machine has as much memory is checked
+   *   before training starts (studio/estimates/needs)
    * @throws StudioError `usage` if the images would need more
    */
   constructor(
     private readonly shape: SquareShape,
     private readonly size: number,
     private readonly channels: 1 | 3,
-    most = maxPixelBytes(),
+    most = MAX_BUFFER_BYTES,
   ) {
     const { count, width, height, channels: stored } = shape
     this.imageBytes = width * height * stored
     const bytes = count * channels * size ** 2
     const atOnce = Math.min(count, Math.max(1, Math.floor(PORTION_BYTES / this.imageBytes)))
-    refuseTooMany(bytes + atOnce * this.imageBytes, most, { images: count, size, channels })
+    refuseTooMany(Math.max(bytes, this.imageBytes), most, { images: count, channels })
     this.pixels = new Uint8Array(bytes)
     this.unchanged = width === size && stored === 1 && channels === 1
     this.portion = new Uint8Array(this.unchanged ? 0 : atOnce * this.imageBytes)
@@ -80,17 +74,14 @@ export class PixelReader {
 function refuseTooMany(
   bytes: number,
   most: number,
-  given: { images: number; size: number; channels: number },
+  { images, channels }: { images: number; channels: number },
 ): void {
   if (bytes <= most) return
-  const gib = (bytes / 2 ** 30).toFixed(1)
-  const mostGib = (most / 2 ** 30).toFixed(1)
-  throw problemError(
-    'usage',
-    'datasetTooLarge',
-    { ...given, gib, most: mostGib },
-    { where: 'imageSize' },
-  )
+  const value = Math.floor(Math.sqrt(most / (images * channels)))
+  const fits = value === 0 ? '' : notice('fitsImageSize', { value })
+  const given = { images, needed: bytesText(bytes), available: bytesText(most) }
+  const problem = { ...given, plan: 'new', fits } as const
+  throw problemError('usage', 'datasetMemoryTooSmall', problem, { where: 'imageSize' })
 }
 
 /** Converts from [count, height, width, channels] to [count, channels, size, size]. */

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Dataset } from '../data/dataset'
 import { RandomStream } from '../random/random'
-import { Batches, batchSizes, stepsPerEpoch, totalSteps } from './batches'
+import { stepsPerEpoch, totalSteps } from '../../../contract/run-length'
+import { Batches, batchSizes } from './batches'
 
 function datasetOf(images: number): Dataset {
   const size = { images, width: 1, height: 1, channels: 1 }

@@ -1,26 +1,9 @@
 import type { Hyperparameters } from '../../../contract/hyperparameters'
-import { batchesPerEpoch, epochOrder, gatherBatch } from '../data/batches'
+import { batchesPerEpoch, stepsPerEpoch } from '../../../contract/run-length'
+import { epochOrder, gatherBatch } from '../data/batches'
 import type { Dataset } from '../data/dataset'
 import type { RandomStream } from '../random/random'
 import type { StepSource } from './step-input'
-
-/**
- * Training steps in an epoch. A step takes `batches` of the data set's batches; those left over at
- * an epoch's end, too few for another step, are skipped in that epoch; the next one has a different
- * order.
- */
-export const stepsPerEpoch = (images: number, batchSize: number, batches = 1): number =>
-  Math.max(1, Math.floor(batchesPerEpoch(images, batchSize) / batches))
-
-/** Total steps of a run: those of its epochs, or fewer if it has a step limit. */
-export function totalSteps(
-  h: Pick<Hyperparameters, 'epochs' | 'steps' | 'batchSize'>,
-  images: number,
-  batches = 1,
-): number {
-  const all = h.epochs * stepsPerEpoch(images, h.batchSize, batches)
-  return h.steps === 0 ? all : Math.min(h.steps, all)
-}
 
 /** The indices of the epoch's batches that a step takes; a tiny data set's batches are repeated. */
 function batchIndices(step: number, batches: number, perEpoch: number): number[] {

@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import { join } from 'node:path'
-import { unlessMissing } from '../../disk/errno'
-import { errnoOf, onDisk } from '../files/disk-errors'
+import { errnoOf } from '../files/disk-errors'
+import { listFolder } from '../files/list-folder'
 import { checkpointsDirectory, stepOfName } from '../runs/paths'
 
 /** An entry of a run's `checkpoints` folder. */
@@ -17,17 +17,14 @@ interface CheckpointEntry {
  * a number. Hidden entries, such as temporaries, are left out. Sorted by step, entries without one
  * last.
  *
- * @throws StudioError `storage`
+ * @throws StudioError `storage`, `checkpoint` if a file is in its place
  */
 export async function checkpointEntries(runDir: string): Promise<CheckpointEntry[]> {
-  const parent = checkpointsDirectory(runDir)
-  return onDisk('list the checkpoints', parent, async () => {
-    const entries = await unlessMissing(fs.promises.readdir(parent, { withFileTypes: true }))
-    return (entries ?? [])
-      .map((e) => ({ name: e.name, step: stepOfName(e.name), isFolder: e.isDirectory() }))
-      .filter(({ name, isFolder }) => !name.startsWith('.') && (isFolder || /^-?\d/.test(name)))
-      .sort((a, b) => (a.step ?? Infinity) - (b.step ?? Infinity))
-  })
+  const entries = await listFolder(checkpointsDirectory(runDir), 'list the checkpoints')
+  return entries
+    .map((e) => ({ name: e.name, step: stepOfName(e.name), isFolder: e.isDirectory() }))
+    .filter(({ name, isFolder }) => !name.startsWith('.') && (isFolder || /^-?\d/.test(name)))
+    .sort((a, b) => (a.step ?? Infinity) - (b.step ?? Infinity))
 }
 
 /** The steps that have a published checkpoint, in ascending order. */

@@ -5,6 +5,9 @@ import { onDisk } from './disk-errors'
 import { rename, renameIfPresent, syncDirectory, syncTree } from './durable'
 import { classifyEntry, withDisplaced, withTemporary } from './temporaries'
 
+/** What a file gets, at once or as it comes. */
+type FileData = Uint8Array | string | AsyncIterable<Uint8Array>
+
 /**
  * Writes a file atomically: a crash at any moment leaves either the old content or the new. The
  * folder must exist.
@@ -12,11 +15,7 @@ import { classifyEntry, withDisplaced, withTemporary } from './temporaries'
  * @param mode the file's permissions; the system's default if absent
  * @throws StudioError `storage`; the old file is then unchanged
  */
-export async function writeFileAtomic(
-  path: string,
-  data: Uint8Array | string,
-  mode?: number,
-): Promise<void> {
+export async function writeFileAtomic(path: string, data: FileData, mode?: number): Promise<void> {
   const parent = dirname(path)
   await onDisk('save the file', path, async () => {
     await withTemporary(parent, basename(path), async (temporary) => {
@@ -36,14 +35,15 @@ export async function writeFileAtomic(
  */
 export async function writeFileSynced(
   path: string,
-  data: Uint8Array | string | readonly Uint8Array[],
+  data: FileData | readonly Uint8Array[],
   mode?: number,
 ): Promise<void> {
   await onDisk('write the file', path, async () => {
     const file = await createNew(path, mode)
     try {
       if (typeof data === 'string' || data instanceof Uint8Array) await file.writeFile(data)
-      else await writeParts(file, data)
+      else if (!(Symbol.asyncIterator in data)) await writeParts(file, data)
+      else for await (const part of data) await writeParts(file, [part])
       await file.sync()
     } finally {
       await file.close()

@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import { activityLineSchema, newestLines, withoutAbandoned } from '../../../contract/activity'
 import type { ActivityLine } from '../../../contract/activity'
+import { StudioError } from '../../../contract/errors'
 import { writeFileAtomic } from '../files/atomic'
 import { onDisk } from '../files/disk-errors'
 import { openToAppend } from '../../disk/guarded'
@@ -21,7 +22,12 @@ const MAX_BYTES = 16 * 1024 * 1024
  * @throws StudioError `storage`
  */
 export async function readActivity(runDir: string): Promise<ActivityLine[]> {
-  return linesIn(await readText(activityFile(runDir)))
+  const text = readText(activityFile(runDir)).catch((error: unknown) => {
+    // A folder or pipe in its place: the session that could not write there warned about it.
+    if (error instanceof StudioError && error.code === 'checkpoint') return ''
+    throw error
+  })
+  return linesIn(await text)
 }
 
 /** Times are unique, so a line with the time of an earlier one was rewritten after a failure. */

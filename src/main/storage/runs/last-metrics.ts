@@ -2,10 +2,9 @@ import type fs from 'node:fs'
 import { metrics } from '../../../contract/metrics/metrics'
 import { newestMetrics } from '../../../contract/metrics/record'
 import type { Metrics } from '../../../contract/metrics/record'
-import { MAX_METRICS_BYTES } from '../../disk/limits'
 import { onDisk } from '../files/disk-errors'
 import { scanMetrics } from './metrics-lines'
-import { openIfPresent } from '../files/open-file'
+import { openMetrics } from './metrics-reading'
 
 /** Bytes read first; enough for a few lines. */
 const TAIL_BYTES = 4096
@@ -21,7 +20,7 @@ const MAX_BYTES = 64 * TAIL_BYTES
  */
 export async function lastMetrics(file: string, most = Infinity): Promise<Metrics | null> {
   return onDisk('read the metrics', file, async () => {
-    const handle = await openIfPresent(file, { maxBytes: MAX_METRICS_BYTES, code: 'checkpoint' })
+    const handle = await openMetrics(file)
     if (handle === undefined) return null
     try {
       return await searchBack(handle, most)

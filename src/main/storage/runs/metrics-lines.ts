@@ -5,12 +5,15 @@ import type { Metrics } from '../../../contract/metrics/record'
 import { notice } from '../../../contract/notices'
 import type { Notice } from '../../../contract/notices'
 
-/** The content of a metrics log. */
-interface ScannedMetrics {
-  /** Valid points, in ascending order of their steps. */
+/** Valid points, in ascending order of their steps. */
+interface GoodLines {
   points: Metrics[]
   /** The lines of `points`, each including its line feed. */
   lines: string[]
+}
+
+/** The content of a metrics log. */
+interface ScannedMetrics extends GoodLines {
   /** Number of lines skipped for having no step or epoch, or for not being later than the last. */
   badLines: number
   /** True if the last line is bad and incomplete: the writer died while writing it. */
@@ -19,21 +22,33 @@ interface ScannedMetrics {
 
 /** Parses the text of a metrics log, skipping damaged lines. */
 export function scanMetrics(text: string): ScannedMetrics {
-  const scanned: ScannedMetrics = { points: [], lines: [], badLines: 0, torn: false }
-  let lastStep = 0
-  for (const line of text.split('\n')) {
-    if (line === '') continue
-    const point = parseLine(line)
-    scanned.torn = point === undefined && text.endsWith(line)
-    if (point === undefined || point.step <= lastStep) {
-      scanned.badLines++
-      continue
+  const scan = new MetricsScan()
+  return { ...scan.take(text), badLines: scan.badLines, torn: scan.torn }
+}
+
+/** The same for a text that comes in portions of whole lines. */
+export class MetricsScan {
+  badLines = 0
+  torn = false
+  private lastStep = 0
+
+  /** @returns the good lines of the portion */
+  take(text: string): GoodLines {
+    const good: GoodLines = { points: [], lines: [] }
+    for (const line of text.split('\n')) {
+      if (line === '') continue
+      const point = parseLine(line)
+      this.torn = point === undefined && text.endsWith(line)
+      if (point === undefined || point.step <= this.lastStep) {
+        this.badLines++
+        continue
+      }
+      this.lastStep = point.step
+      good.points.push(point)
+      good.lines.push(`${line}\n`)
     }
-    lastStep = point.step
-    scanned.points.push(point)
-    scanned.lines.push(`${line}\n`)
+    return good
   }
-  return scanned
 }
 
 /** A metric that is not a finite number counts as missing; step and epoch must be integers. */
@@ -48,7 +63,7 @@ const lineSchema = metricsSchema.catchall(z.unknown()).transform((line): Metrics
 })
 
 /** Maximum length of a line in characters. */
-const MAX_LINE = 65_536
+export const MAX_LINE = 65_536
 
 function parseLine(line: string): Metrics | undefined {
   try {
@@ -74,15 +89,20 @@ export function metricsLine(point: Metrics): string {
 }
 
 /**
+/**
  * A warning about damaged or missing lines; undefined if all steps from 1 to `lastStep` are
  * present.
+ *
+ * @param kept the number of valid lines up to `lastStep`
  */
-export function describeGaps(scanned: ScannedMetrics, lastStep: number): Notice | undefined {
+export function describeGaps(
+  { badLines, torn, kept }: Pick<ScannedMetrics, 'badLines' | 'torn'> & { kept: number },
+  lastStep: number,
+): Notice | undefined {
   const what: Notice[] = []
-  const { points, badLines, torn } = scanned
   if (torn && badLines === 1) what.push(notice('lastLineTorn', {}))
   else if (badLines > 0) what.push(notice('linesDamaged', { count: badLines }))
-  const missing = lastStep - points.filter(({ step }) => step <= lastStep).length
+  const missing = lastStep - kept
   if (missing > 0) what.push(notice('stepsWithoutLine', { count: missing, last: lastStep }))
   return what.length === 0 ? undefined : notice('metricsGaps', { what })
 }

@@ -3,24 +3,13 @@ import { basename } from 'node:path'
 import { problemError } from '../../../contract/errors'
 import type { Notice } from '../../../contract/notices'
 import type { Metrics } from '../../../contract/metrics/record'
-import { unlessMissing } from '../../disk/errno'
-import { openOrCreateGuarded, readTextGuarded } from '../../disk/guarded'
-import { MAX_METRICS_BYTES } from '../../disk/limits'
+import { openOrCreateGuarded } from '../../disk/guarded'
 import { writeFileAtomic } from '../files/atomic'
 import { onDisk } from '../files/disk-errors'
-import { describeGaps, metricsLine, scanMetrics } from './metrics-lines'
+import { describeGaps, metricsLine } from './metrics-lines'
+import { linesUpTo, summariseLog } from './metrics-reading'
 
-const METRICS = { maxBytes: MAX_METRICS_BYTES, code: 'checkpoint' } as const
-
-/**
- * Reads the text of a metrics log; empty if there is no file.
- *
- * @throws StudioError `storage`, or `checkpoint` if it is not a regular file or too large
- */
-export async function readMetricsText(file: string): Promise<string> {
-  const text = () => unlessMissing(readTextGuarded(file, METRICS))
-  return (await onDisk('read the metrics', file, text)) ?? ''
-}
+const METRICS = { maxBytes: Infinity, code: 'checkpoint' } as const
 
 interface OpenedMetricsLog {
   log: MetricsLog
@@ -59,16 +48,11 @@ export class MetricsLog {
    * @throws StudioError `storage`
    */
   static async open(file: string, keepThroughStep: number): Promise<OpenedMetricsLog> {
-    const text = await readMetricsText(file)
-    const scanned = scanMetrics(text)
-    const firstAfter = scanned.points.findIndex(({ step }) => step > keepThroughStep)
-    const kept = firstAfter < 0 ? scanned.lines : scanned.lines.slice(0, firstAfter)
-    const content = kept.join('')
-    const dropped = scanned.lines.length - kept.length + scanned.badLines
+    const found = await summariseLog(file, keepThroughStep)
+    const { dropped, keptBytes: length } = found
     return onDisk('open the metrics log', file, async () => {
-      if (!text.startsWith(content)) await writeFileAtomic(file, content)
+      if (!found.inPlace) await writeFileAtomic(file, linesUpTo(file, keepThroughStep))
       const { handle } = await openOrCreateGuarded(file, METRICS)
-      const length = Buffer.byteLength(content)
       try {
         await handle.truncate(length)
         await handle.sync()
@@ -77,7 +61,7 @@ export class MetricsLog {
         throw error
       }
       const log = new MetricsLog(file, handle, length)
-      return { log, dropped, warning: describeGaps(scanned, keepThroughStep) }
+      return { log, dropped, warning: describeGaps(found, keepThroughStep) }
     })
   }
 

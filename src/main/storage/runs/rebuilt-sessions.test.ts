@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Session } from '../../../contract/run'
 import { writeCheckpoint } from '../checkpoints/checkpoints'
 import { acquireRunLock } from '../locks/lock'
@@ -158,4 +158,66 @@ test('two hosts recording an interruption while a third renames the run do not c
     updateRun(dir, (run) => ({ ...run, name: 'renamed' })),
   ])
   expect(await readRun(dir)).toMatchObject({ name: 'renamed', sessions: [{ toStep: 150 }] })
+})
+
+describe('a run whose host was killed after its last step', () => {
+  const STEPS = 20
+  const parts = {
+    metrics: (dir: string) => metrics(dir, STEPS, 40),
+    sample: (dir: string) => sample(dir, STEPS, 41),
+    checkpoint: (dir: string) => writeCheckpoint(dir, someContents(STEPS)),
+  }
+  type Part = keyof typeof parts
+
+  async function killedAtEnd(...present: Part[]): Promise<string> {
+    const dir = await killed({})
+    await updateRun(dir, (run) => ({
+      ...run,
+      config: { ...run.config, hyperparameters: { ...run.config.hyperparameters, steps: STEPS } },
+      dataset: someContents(STEPS).dataset,
+    }))
+    for (const part of present) await parts[part](dir)
+    return dir
+  }
+
+  test('has finished if nothing else is missing', async () => {
+    const dir = await killedAtEnd('metrics', 'sample', 'checkpoint')
+    const { state, sessions } = await readRun(dir)
+    expect(state).toBe('finished')
+    expect(sessions).toMatchObject([{ toStep: STEPS, endedAs: 'finished', outcome: 'finished' }])
+    expect(sessions[0]).not.toHaveProperty('error')
+    await noteInterruption(dir)
+    expect((await readRun(dir)).state).toBe('finished')
+  })
+
+  test.each<[string, Part[]]>([
+    ['metrics', ['sample', 'checkpoint']],
+    ['sample', ['metrics', 'checkpoint']],
+    ['checkpoint', ['metrics', 'sample']],
+  ])('was interrupted if its last %s is missing', async (_, present) => {
+    const dir = await killedAtEnd(...present)
+    expect(await readRun(dir)).toMatchObject({
+      state: 'interrupted',
+      sessions: [{ endedAs: 'interrupted', error: { problem: { code: 'hostEnded' } } }],
+    })
+  })
+
+  test.each<[string, (dir: string) => unknown]>([
+    [
+      'its last checkpoint is damaged',
+      (dir) => fs.truncateSync(join(dir, 'checkpoints/00000020/generator.safetensors'), 9),
+    ],
+    ['its activity says that it failed', (dir) => activity(dir, ['failed', STEPS, 41, 40])],
+    ['more steps were requested', (dir) => withSteps(dir, STEPS + 1)],
+  ])('was interrupted if %s', async (_, change) => {
+    const dir = await killedAtEnd('metrics', 'sample', 'checkpoint')
+    await change(dir)
+    expect((await readRun(dir)).state).toBe('interrupted')
+  })
+
+  const withSteps = (dir: string, steps: number) =>
+    updateRun(dir, (run) => ({
+      ...run,
+      config: { ...run.config, hyperparameters: { ...run.config.hyperparameters, steps } },
+    }))
 })

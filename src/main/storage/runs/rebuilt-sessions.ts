@@ -8,6 +8,7 @@ import type { Run, Session } from '../../../contract/run'
 import { checkpointSteps } from '../checkpoints/checkpoint-folders'
 import { manifestName } from '../checkpoints/manifest'
 import { readActivity } from './activity-log'
+import { hasEverything } from './complete-run'
 import { lastMetrics } from './last-metrics'
 import { activityFile, checkpointDirectory, metricsFile } from './paths'
 import { listSamples, sampleFiles } from './samples'
@@ -36,10 +37,15 @@ export async function withRebuiltSessions(dir: string, run: Run, trains: boolean
     run.sessions[i]?.endedAt === undefined && !(trains && i === last)
   if (!run.sessions.some((_, i) => isOpen(i))) return run
   const traces = await tracesOf(dir)
-  const sessions = run.sessions.map((session, i): Session => {
-    if (!isOpen(i)) return session
-    return { ...session, ...endingOf(session, run.sessions[i + 1], traces) }
-  })
+  const sessions: Session[] = []
+  for (const [i, session] of run.sessions.entries()) {
+    if (!isOpen(i)) sessions.push(session)
+    else {
+      const ending = endingOf(session, run.sessions[i + 1], traces)
+      const finished = i === last && (await wasFinished(dir, run, session, ending, traces))
+      sessions.push({ ...session, ...(finished ? asFinished(ending) : ending) })
+    }
+  }
   const rebuilt = { ...run, sessions }
   const ended = sessions.at(-1)
   if (trains || !isLive(run.state) || ended?.endedAs === undefined) return rebuilt
@@ -104,6 +110,24 @@ function endingOf(session: Session, next: Session | undefined, traces: Traces): 
   const error = toReport(problemError('training', 'hostEnded', {}))
   return { ...figures, endedAs: 'interrupted', outcome: error.message, error }
 }
+
+/** Whether only the record of its end is missing of a run's last session. */
+async function wasFinished(
+  dir: string,
+  run: Run,
+  session: Session,
+  { endedAs, toStep = 0 }: Ending,
+  { lines }: Traces,
+): Promise<boolean> {
+  const failed = lines.some(({ at, code }) => code === 'failed' && at >= session.startedAt)
+  return endedAs === 'interrupted' && !failed && (await hasEverything(dir, run, toStep))
+}
+
+const asFinished = ({ error: _none, ...ending }: Ending): Ending => ({
+  ...ending,
+  endedAs: 'finished',
+  outcome: 'finished',
+})
 
 /**
  * Estimates the training time in seconds: the time in the last line of the log, plus the steps

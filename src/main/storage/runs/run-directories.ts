@@ -3,8 +3,8 @@ import { basename, join, resolve } from 'node:path'
 import { problemError } from '../../../contract/errors'
 import type { StudioError } from '../../../contract/errors'
 import { runIdPattern } from '../../../contract/run'
-import { unlessMissing } from '../../disk/errno'
 import { onDisk } from '../files/disk-errors'
+import { listFolder } from '../files/list-folder'
 import { runFile, runsDirectory } from './paths'
 
 /** The name of a run's folder, which is its id. */
@@ -22,7 +22,7 @@ export async function runDirectories(root: string): Promise<string[]> {
   const parent = runsDirectory(resolve(root))
   return onDisk('list the runs', parent, async () => {
     const dirs: string[] = []
-    for (const entry of await entriesOf(parent)) {
+    for (const entry of await listFolder(parent, 'list the runs', 'storage')) {
       const dir = join(parent, entry.name)
       if (entry.name.startsWith('.')) continue
       if (entry.isDirectory() || (entry.isSymbolicLink() && (await mayBeFolder(dir)))) {
@@ -32,9 +32,6 @@ export async function runDirectories(root: string): Promise<string[]> {
     return dirs.sort()
   })
 }
-
-const entriesOf = async (parent: string): Promise<fs.Dirent[]> =>
-  (await unlessMissing(fs.promises.readdir(parent, { withFileTypes: true }))) ?? []
 
 async function mayBeFolder(link: string): Promise<boolean> {
   try {

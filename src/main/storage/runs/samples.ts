@@ -4,8 +4,8 @@ import { StudioError } from '../../../contract/errors'
 import { readGuarded } from '../../disk/guarded'
 import { MAX_IMAGE_BYTES } from '../../disk/limits'
 import { writeFileAtomic } from '../files/atomic'
-import { unlessMissing } from '../../disk/errno'
 import { errnoOf, onDisk } from '../files/disk-errors'
+import { listFolder } from '../files/list-folder'
 import { samplesDirectory, stepName, stepOfName } from './paths'
 
 /** The paths of a step's sample files. */
@@ -39,8 +39,9 @@ export async function writeSample(
  * @throws StudioError `storage`
  */
 export async function listSamples(runDir: string): Promise<number[]> {
-  const dir = samplesDirectory(runDir)
-  const names = new Set(await onDisk('list the samples', dir, () => namesIn(dir)))
+  const entries = await listFolder(samplesDirectory(runDir), 'list the samples')
+  // Links are left out: see readSample.
+  const names = new Set(entries.filter((entry) => entry.isFile()).map(({ name }) => name))
   const steps: number[] = []
   for (const name of names) {
     const stem = name.endsWith('.png') ? name.slice(0, -4) : ''
@@ -73,9 +74,3 @@ export async function readSample(runDir: string, step: number): Promise<Uint8Arr
 
 /** Error codes that mean there is no such sample. */
 const absent = ['ENOENT', 'ENOTDIR', 'EISDIR', 'ELOOP', 'ENXIO']
-
-/** Links are left out: see {@link readSample}. */
-async function namesIn(dir: string): Promise<string[]> {
-  const entries = await unlessMissing(fs.promises.readdir(dir, { withFileTypes: true }))
-  return (entries ?? []).filter((entry) => entry.isFile()).map(({ name }) => name)
-}

@@ -1,13 +1,12 @@
 import fs from 'node:fs'
 import { join, relative } from 'node:path'
-import { readGuarded } from '../../disk/guarded'
-import { MAX_METRICS_BYTES } from '../../disk/limits'
 import { makeDirectory } from '../../disk/make-directory'
 import { checkpointEntries } from '../checkpoints/checkpoint-folders'
 import { removePublished, writeFileAtomic } from '../files/atomic'
-import { unlessMissing } from '../../disk/errno'
 import { errnoOf, onDisk } from '../files/disk-errors'
+import { listFolder } from '../files/list-folder'
 import { rename, syncDirectory } from '../files/durable'
+import { bytesOf, openMetrics } from './metrics-reading'
 import {
   checkpointsDirectory,
   metricsFile,
@@ -64,11 +63,9 @@ export async function cutBack(runDir: string, cut: Cut): Promise<string | undefi
 
 /** Sorted, so descriptions (.json) come first: a sample exists as long as its description does. */
 async function sampleNames(runDir: string): Promise<string[]> {
-  const dir = samplesDirectory(runDir)
-  return onDisk('list the samples', dir, async () => {
-    const names = (await unlessMissing(fs.promises.readdir(dir))) ?? []
-    return names.filter((name) => stepOfSample(name) !== undefined).sort()
-  })
+  const entries = await listFolder(samplesDirectory(runDir), 'list the samples')
+  const names = entries.map(({ name }) => name)
+  return names.filter((name) => stepOfSample(name) !== undefined).sort()
 }
 
 const stepOfSample = (name: string): number | undefined => {
@@ -102,9 +99,14 @@ async function newFolder(runDir: string, now: Date): Promise<string> {
 }
 
 async function copyMetrics(runDir: string, folder: string): Promise<void> {
-  const guard = { maxBytes: MAX_METRICS_BYTES, code: 'checkpoint' } as const
-  const log = await unlessMissing(readGuarded(metricsFile(runDir), guard))
-  if (log !== undefined && log.length > 0) await writeFileAtomic(join(folder, 'metrics.jsonl'), log)
+  const log = await openMetrics(metricsFile(runDir))
+  if (log === undefined) return
+  try {
+    const { size } = await log.stat()
+    if (size > 0) await writeFileAtomic(join(folder, 'metrics.jsonl'), bytesOf(log))
+  } finally {
+    await log.close()
+  }
 }
 
 async function move(from: string, to: string, names: readonly string[]): Promise<void> {

@@ -8,8 +8,9 @@ import { hyperparameterSet } from '../../../contract/hyperparameters'
 import type { Hyperparameters } from '../../../contract/hyperparameters'
 import { stepCostOf } from '../../../contract/recipe/hyperparameter-set'
 import type { Run, RunConfig, Session } from '../../../contract/run'
-import { stepsPerEpoch, totalSteps } from '../../gan/training/batches'
-import { checkImages, findFolder, findImages } from '../../gan/data/folder'
+import { stepsPerEpoch, totalSteps } from '../../../contract/run-length'
+import { filesOf } from '../../gan/data/find-set'
+import { checkImages, findFolder } from '../../gan/data/folder'
 import { readIdxFileHeader } from '../../gan/data/idxFile'
 import { gridCount } from './needs/disk-need'
 import type { ImagesOnDisk } from './needs/training-memory'
@@ -71,8 +72,7 @@ export async function imagesOf(
   dataset: string,
   datasetsDirs: readonly string[],
 ): Promise<ImagesOnDisk> {
-  const { path } = await findFolder(dataset, datasetsDirs)
-  const file = await findImages(path, 'train')
+  const { images: file } = await filesOf(await findFolder(dataset, datasetsDirs), 'train')
   return checkImages((await readIdxFileHeader(file)).dims, file)
 }
 

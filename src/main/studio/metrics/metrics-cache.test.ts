@@ -105,3 +105,14 @@ test('a read that fails does not affect the next one', async () => {
   stop()
   expect(await window()).toEqual(expected(30))
 })
+
+test('a log longer than any string is read', async () => {
+  const { file, window } = await cached()
+  fs.writeFileSync(file, lines(1, 3))
+  const handle = fs.openSync(file, 'r+')
+  fs.writeSync(handle, `\n${lines(4, 6)}`, 600 * 2 ** 20)
+  fs.closeSync(handle)
+  expect(await window()).toEqual(expected(6))
+  fs.appendFileSync(file, lines(7, 8))
+  expect(await window()).toEqual(expected(8))
+})

@@ -1,10 +1,9 @@
 import type fs from 'node:fs'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Metrics } from '../../../contract/metrics/record'
-import { MAX_METRICS_BYTES } from '../../disk/limits'
 import { onDisk } from '../../storage/files/disk-errors'
 import { scanMetrics } from '../../storage/runs/metrics-lines'
-import { openIfPresent } from '../../storage/files/open-file'
+import { openMetrics, portionsOf } from '../../storage/runs/metrics-reading'
 import { MetricsColumns } from './metrics-columns'
 
 /** Maximum number of runs whose metrics stay in memory. */
@@ -63,18 +62,15 @@ export class MetricsCache {
 
 /** Reads new lines, or the whole file if it is not the one read before. */
 async function readNewLines(entry: Entry, file: string): Promise<void> {
-  const handle = await openIfPresent(file, { maxBytes: MAX_METRICS_BYTES, code: 'checkpoint' })
+  const handle = await openMetrics(file)
   if (handle === undefined) return reset(entry)
   try {
     const { size } = await handle.stat()
     if (!(await isSameFile(entry, handle, size))) reset(entry)
-    while (entry.offset < size) {
-      const buffer = Buffer.alloc(Math.min(CHUNK_BYTES, size - entry.offset))
-      const { bytesRead } = await handle.read(buffer, 0, buffer.length, entry.offset)
+    for await (const { bytes, end } of portionsOf(handle, entry.offset, CHUNK_BYTES)) {
       // A line without a line break is incomplete or still being written.
-      const end = buffer.lastIndexOf(0x0a, bytesRead - 1) + 1
-      if (end === 0) return
-      appendLines(entry, buffer.subarray(0, end))
+      if (bytes.at(-1) !== 0x0a) return
+      appendLines(entry, bytes, end)
       await nextTurn()
     }
   } finally {
@@ -82,9 +78,9 @@ async function readNewLines(entry: Entry, file: string): Promise<void> {
   }
 }
 
-function appendLines(entry: Entry, lines: Buffer): void {
+function appendLines(entry: Entry, lines: Buffer, end: number): void {
   entry.columns.append(scanMetrics(lines.toString('utf8')).points)
-  entry.offset += lines.length
+  entry.offset = end
   entry.lastLine = Buffer.from(lines.subarray(lines.lastIndexOf(0x0a, -2) + 1))
 }
 

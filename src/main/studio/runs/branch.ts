@@ -11,8 +11,7 @@ import {
 import type { Checkpoint } from '../../storage/checkpoints/checkpoints'
 import { checkpointSteps } from '../../storage/checkpoints/checkpoint-folders'
 import { writeFileSynced } from '../../storage/files/atomic'
-import { readMetricsText } from '../../storage/runs/metrics-log'
-import { scanMetrics } from '../../storage/runs/metrics-lines'
+import { linesUpTo } from '../../storage/runs/metrics-reading'
 import { checkpointDirectory, metricsFile } from '../../storage/runs/paths'
 import type { StoredRun } from '../../storage/runs/runs'
 import { refuseShorter } from './resume-job'
@@ -53,7 +52,7 @@ export async function branchFrom(
       const { dataset, engine, networks } = manifest
       const description = { step: checkpoint.step, hyperparameters, networks, dataset, engine }
       await writeCheckpoint(runDir, { ...state, ...description })
-      await writeFileSynced(metricsFile(runDir), await metricsUpTo(dir, checkpoint.step))
+      await writeFileSynced(metricsFile(runDir), linesUpTo(metricsFile(dir), checkpoint.step))
     },
   }
 }
@@ -81,10 +80,4 @@ function refuseOtherNetworks(
     if (isDeepStrictEqual(parsed(networks[network]), parsed(requested[network]))) continue
     throw problemError('usage', 'branchNetworks', { network }, { where: dir })
   }
-}
-
-async function metricsUpTo(dir: string, step: number): Promise<string> {
-  const text = await readMetricsText(metricsFile(dir))
-  const { points, lines } = scanMetrics(text)
-  return lines.filter((_, i) => (points[i]?.step ?? Infinity) <= step).join('')
 }

@@ -2,12 +2,17 @@ import type { EngineSetup } from '../../../contract/engines'
 import { parseWith, problemError, StudioError } from '../../../contract/errors'
 import { storedHyperparametersSchema } from '../../../contract/hyperparameters'
 import type { Hyperparameters } from '../../../contract/hyperparameters'
+import type { Needs } from '../../../contract/estimate'
 import type { Run, RunConfig } from '../../../contract/run'
 import type { TrainJob } from '../../../contract/trainer'
 import { resumePoint } from '../../storage/checkpoints/resume-point'
 import type { SkippedCheckpoint } from '../../storage/checkpoints/checkpoints'
 import { runStamp } from '../../storage/runs/unchanged'
-import { lengthOf } from '../estimates/estimates'
+import type { StoredRun } from '../../storage/runs/runs'
+import { stepsPerEpoch, totalSteps } from '../../../contract/run-length'
+import { imagesOf } from '../estimates/estimates'
+import { assessNeeds } from '../estimates/needs/assess'
+import { refuseUnfit } from '../estimates/needs/needs'
 
 /** Options for resuming a run. */
 export interface ResumeRequest {
@@ -22,48 +27,55 @@ export interface ResumeRequest {
   steps?: number | undefined
 }
 
-type ResumeJob = Pick<
-  TrainJob,
-  'config' | 'madeFrom' | 'resumeFrom' | 'startAgain' | 'expectDataset'
-> & {
+interface ResumeJob {
+  job: Pick<TrainJob, 'config' | 'madeFrom' | 'resumeFrom' | 'startAgain' | 'expectDataset'>
   skipped: SkippedCheckpoint[]
+  /** Of this machine, which has it. */
+  needs: Needs
 }
 
 /**
  * Creates the trainer's job for resuming a run.
  *
  * @throws StudioError `checkpoint` if no checkpoint can be used, `usage` if the run has already
- *   trained longer than requested
+ *   trained longer than requested, or needs more memory or disk than there is
  */
-export async function resumeJob(dir: string, run: Run, options: ResumeRequest): Promise<ResumeJob> {
+export async function resumeJob(
+  { dir, run }: StoredRun,
+  options: ResumeRequest,
+  datasetsDirs: readonly string[],
+): Promise<ResumeJob> {
   const { fromStart = false, engine = run.config.engine, threads = run.config.threads } = options
   const { checkpoint, skipped } = fromStart
     ? { checkpoint: undefined, skipped: [] }
     : await resumePoint(dir, run)
   const step = checkpoint?.step ?? 0
-  const images = (checkpoint?.manifest.dataset ?? run.dataset)?.images
+  const known = checkpoint?.manifest.dataset ?? run.dataset
+  const images = known?.images ?? (await imagesOf(run.config.dataset, datasetsDirs)).count
   const hyperparameters = withLength(run.config.hyperparameters, options, images)
   refuseShorter(hyperparameters, options, step, images)
-  return {
-    config: { ...run.config, engine, threads, hyperparameters },
-    skipped,
+  const config = { ...run.config, engine, threads, hyperparameters }
+  const needs = await assessNeeds(config, { root: dir, datasetsDirs, resumesFrom: step })
+  refuseUnfit(needs)
+  const job = {
+    config,
     madeFrom: runStamp(run),
     ...(checkpoint === undefined ? {} : { resumeFrom: step }),
     ...(fromStart ? { startAgain: true } : {}),
     ...(run.dataset === undefined ? {} : { expectDataset: run.dataset }),
   }
+  return { job, skipped, needs }
 }
 
-/** @param images the size of the data set; undefined for a run that has never trained */
+/** @param images the size of the data set */
 function withLength(
   h: Hyperparameters,
   { epochs, steps }: Pick<ResumeRequest, 'epochs' | 'steps'>,
-  images: number | undefined,
+  images: number,
 ): Hyperparameters {
   if (epochs === undefined && steps === undefined) return h
   if (epochs !== undefined) return parsed({ ...h, epochs, steps: steps ?? 0 })
-  const { stepsPerEpoch } = lengthOf(h, images)
-  const needed = stepsPerEpoch === null ? 0 : Math.ceil((steps ?? 0) / stepsPerEpoch)
+  const needed = Math.ceil((steps ?? 0) / stepsPerEpoch(images, h.batchSize))
   return parsed({ ...h, epochs: Math.max(h.epochs, needed), steps: steps ?? 0 })
 }
 
@@ -75,12 +87,12 @@ export function refuseShorter(
   h: Hyperparameters,
   { epochs, steps }: Pick<ResumeRequest, 'epochs' | 'steps'>,
   done: number,
-  images: number | undefined,
+  images: number,
 ): void {
-  const { totalSteps } = lengthOf(h, images)
-  if ((epochs ?? steps) === undefined || totalSteps === null || totalSteps > done) return
+  const total = totalSteps(h, images)
+  if ((epochs ?? steps) === undefined || total > done) return
   const where = epochs === undefined ? 'steps' : 'epochs'
-  throw problemError('usage', 'alreadyTrained', { asked: totalSteps, done }, { where })
+  throw problemError('usage', 'alreadyTrained', { asked: total, done }, { where })
 }
 
 /** The setup of the run's last session, needed to resume exactly. */

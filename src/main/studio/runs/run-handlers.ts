@@ -112,8 +112,17 @@ export async function summaryOf(parts: RunParts, stored: StoredRun): Promise<Run
 
 async function list(parts: RunParts): ReturnType<RunApi['runs.list']> {
   const { runs, broken } = await listRuns(parts.root)
+  const summaries = await Promise.all(
+    runs.map((stored) =>
+      summaryOf(parts, stored).catch((error: unknown) => {
+        if (!(error instanceof StudioError)) throw error
+        broken.push({ dir: stored.dir, error })
+        return undefined
+      }),
+    ),
+  )
   return {
-    runs: await Promise.all(runs.map((stored) => summaryOf(parts, stored))),
+    runs: summaries.filter((summary) => summary !== undefined),
     broken: broken.map(({ dir, error }) => ({ id: runIdOf(dir), error: toReport(error) })),
   }
 }

@@ -1,4 +1,5 @@
 import { problemError, StudioError, toReport } from '../../../contract/errors'
+import type { Notice } from '../../../contract/notices'
 import type { Run, RunState } from '../../../contract/run'
 import type { ReplyBody, TrainerEvent, TrainJob } from '../../../contract/trainer'
 import { updateRun } from '../../storage/runs/runs'
@@ -14,6 +15,8 @@ interface RunSessionOptions {
   launch: Launch
   job: TrainJob
   onEvent(event: TrainerEvent): void
+  /** Added to the trainer's notes, in the overview and in the activity. */
+  notes?: readonly Notice[]
   /** Cancels a start that has not completed yet. */
   signal?: AbortSignal
 }
@@ -61,7 +64,8 @@ export class RunSession {
     options.signal?.addEventListener('abort', () => void session.cancelStart())
     try {
       if (options.signal?.aborted === true) await session.cancelStart()
-      const overview = await session.trainer.request('train', options.job)
+      const started = await session.trainer.request('train', options.job)
+      const overview = { ...started, notes: [...started.notes, ...(options.notes ?? [])] }
       await session.recordStart(overview)
       return { session, overview }
     } catch (error) {

@@ -6,7 +6,7 @@ import type { Hyperparameters } from '../../../contract/hyperparameters'
 import { notice } from '../../../contract/notices'
 import type { CheckpointManifest } from '../../../contract/run'
 import { MAX_BUFFER_BYTES } from '../../disk/limits'
-import { memoryBytes } from '../../disk/memory'
+import { machineMemory } from '../../disk/memory'
 import type { Recipe } from '../../gan/training/recipe'
 
 /** Copies of each trained value in memory: itself, its gradient, and Adam's two moments. */
@@ -21,7 +21,11 @@ const COPIES = 4
  */
 export function refuseHugeNetworks(
   hyperparameters: Hyperparameters,
-  { code, where, memory = memoryBytes() }: { code: ErrorCode; where: string; memory?: number },
+  {
+    code,
+    where,
+    memory = machineMemory().total,
+  }: { code: ErrorCode; where: string; memory?: number },
 ): void {
   const { imageSize, channels, latentDim } = hyperparameters
   const specs = networksOf(hyperparameters, code, where)

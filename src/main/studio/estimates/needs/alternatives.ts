@@ -7,7 +7,8 @@ import type { NeedSettings } from './training-memory'
 
 /*
  * Suggestions for a run that does not fit: for each relevant setting, the value nearest to the
- * requested one with which the run would fit, all else unchanged.
+ * requested one with which the run would fit, all else unchanged. A run that resumes keeps its
+ * settings, except for its engine.
  */
 
 type Fits = (settings: NeedSettings) => boolean
@@ -23,6 +24,11 @@ export function memoryAlternatives(
   engines: readonly EngineName[],
   fits: Fits,
 ): Notice[] {
+  return [...smallerSettings(settings, fits), ...otherEngines(settings, engines, fits)]
+}
+
+function smallerSettings(settings: NeedSettings, fits: Fits): Notice[] {
+  if (settings.resumesFrom !== undefined) return []
   const { batchSize, imageSize, channels } = settings.hyperparameters
   const smaller = (values: readonly number[], than: number) => values.filter((v) => v < than)
   const batch = nearest(settings, fits, 'batchSize', smaller(batchSizes, batchSize))
@@ -32,15 +38,22 @@ export function memoryAlternatives(
     ...(batch === undefined ? [] : [notice('fitsBatchSize', { value: batch })]),
     ...(size === undefined ? [] : [notice('fitsImageSize', { value: size })]),
     ...(grey === undefined ? [] : [notice('fitsGrey', {})]),
-    ...engines
-      // Plain JavaScript would take days.
-      .filter((engine) => engine !== 'cpu' && engine !== settings.engine)
-      .filter((engine) => fits({ ...settings, engine }))
-      .map((engine) => notice('fitsEngine', { engine })),
   ]
 }
 
+const otherEngines = (
+  settings: NeedSettings,
+  engines: readonly EngineName[],
+  fits: Fits,
+): Notice[] =>
+  engines
+    // Plain JavaScript would take days.
+    .filter((engine) => engine !== 'cpu' && engine !== settings.engine)
+    .filter((engine) => fits({ ...settings, engine }))
+    .map((engine) => notice('fitsEngine', { engine }))
+
 export function diskAlternatives(settings: NeedSettings, fits: Fits): Notice[] {
+  if (settings.resumesFrom !== undefined) return []
   const { keepCheckpoints: kept, sampleInterval } = settings.hyperparameters
   const fewer = keptCheckpoints.filter((value) => kept === 0 || value < kept)
   const rarer = sampleIntervals.filter((value) => value > sampleInterval)

@@ -2,20 +2,23 @@ import type { Needs } from '../../../../contract/estimate'
 import { engineNames } from '../../../../contract/engines'
 import type { EngineName, EngineReport } from '../../../../contract/engines'
 import type { RunConfig } from '../../../../contract/run'
+import { machineMemory } from '../../../disk/memory'
+import type { MachineMemory } from '../../../disk/memory'
 import { nativeEngineStamp } from '../../../trainer/launch/native-stamp'
 import { imagesOf } from '../estimates'
-import { freeDisk, machineMemory } from './machine'
-import type { MachineMemory } from './machine'
+import { freeDisk } from './free-disk'
 import { needsOf } from './needs'
 
 interface Environment {
-  /** The data folder. */
+  /** The data folder; the run's own folder if it resumes. */
   root: string
   datasetsDirs: readonly string[]
   /** The last reports; empty before the first probe. */
   engines?: readonly EngineReport[]
   /** By default this machine's memory. */
   memory?: MachineMemory
+  /** The step from which an existing run resumes; absent for a new run. */
+  resumesFrom?: number
 }
 
 /**
@@ -26,12 +29,12 @@ interface Environment {
  */
 export async function assessNeeds(
   { hyperparameters, dataset, engine, compile = true }: RunConfig,
-  { root, datasetsDirs, engines: reports = [], memory = machineMemory() }: Environment,
+  { root, datasetsDirs, engines: reports = [], memory = machineMemory(), resumesFrom }: Environment,
 ): Promise<Needs> {
   const images = await imagesOf(dataset, datasetsDirs)
   const engines = usable(reports)
   const settings = {
-    ...{ hyperparameters, images, compile },
+    ...{ hyperparameters, images, compile, resumesFrom },
     engine: engine === 'auto' ? (engines[0] ?? 'cpu') : engine,
   }
   return needsOf(settings, { memory, disk: await freeDisk(root), engines })

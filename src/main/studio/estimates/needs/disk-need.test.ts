@@ -1,6 +1,6 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { presets } from '../../../../contract/hyperparameters'
-import { checkpointsOnDisk, diskNeed, gridCount } from './disk-need'
+import { checkpointsOnDisk, diskNeed, gridCount, leastDiskNeed } from './disk-need'
 
 /** The trainer's rule, applied after each step. */
 const due = (step: number, interval: number, total: number) =>
@@ -31,4 +31,31 @@ test('the disk need grows with the number of files kept', () => {
   const all = diskNeed({ ...h, keepCheckpoints: 0 }, 46_900)
   expect(all).toBeGreaterThan(10 * diskNeed(h, 46_900))
   expect(diskNeed({ ...h, sampleInterval: 1 }, 46_900)).toBeGreaterThan(diskNeed(h, 46_900))
+})
+
+describe('a run that resumes', () => {
+  const h = { ...presets.reference, checkpointInterval: 10, sampleInterval: 10, keepCheckpoints: 0 }
+
+  test('needs only what it has not written yet', () => {
+    expect(diskNeed(h, 1000, 0)).toBe(diskNeed(h, 1000))
+    let before = diskNeed(h, 1000)
+    for (const from of [10, 500, 990, 1000]) {
+      const need = diskNeed(h, 1000, from)
+      expect(need).toBeLessThan(before)
+      before = need
+    }
+    expect(diskNeed(h, 1010, 1000)).toBeLessThan(diskNeed(h, 20))
+  })
+
+  test('needs at least its next checkpoint, and nothing where no step is left', () => {
+    expect(leastDiskNeed(h, 1000, 500)).toBe(leastDiskNeed(h, 1000) / 2)
+    expect(leastDiskNeed(h, 1000, 1000)).toBe(0)
+  })
+
+  test('needs room for one more where it keeps only so many', () => {
+    const few = { ...h, keepCheckpoints: 2 }
+    const [one, all] = [leastDiskNeed(few, 1000, 500), diskNeed(few, 1000, 500)]
+    expect(all).toBeGreaterThan(one)
+    expect(all).toBeLessThan(diskNeed(few, 1000) - one)
+  })
 })

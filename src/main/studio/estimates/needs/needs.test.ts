@@ -4,7 +4,7 @@ import { hyperparametersSchema, presets } from '../../../../contract/hyperparame
 import type { Hyperparameters } from '../../../../contract/hyperparameters'
 import { explain } from '../../../../contract/notices'
 import { languages } from '../../../../contract/language'
-import { bytesText, needsOf, refuseUnfit } from './needs'
+import { needsOf, refuseUnfit } from './needs'
 import type { Machine } from './needs'
 import { trainingMemory } from './training-memory'
 import type { NeedSettings, ImagesOnDisk } from './training-memory'
@@ -219,8 +219,4 @@ describe('a last batch of one image', () => {
     const needs = needsOf(settingsWith({ ...dcgan, batchSize: 64 }, { images }), machine())
     expect(needs.warnings).toEqual([])
   })
-})
-
-test('sizes use decimal units', () => {
-  expect([0, 1500, 650.4e6, 9.14e9].map(bytesText)).toEqual(['0 kB', '2 kB', '650 MB', '9.1 GB'])
 })

@@ -1,16 +1,18 @@
 import type { Needs } from '../../../../contract/estimate'
 import { needsTwoImages } from '../../../../contract/architectures/batch-norm'
+import { bytesText } from '../../../../contract/bytes'
 import { networksOf } from '../../../../contract/architectures/networks-of'
 import type { EngineName } from '../../../../contract/engines'
 import { fromReport, problemError, toReport } from '../../../../contract/errors'
 import type { StudioError } from '../../../../contract/errors'
 import { notice } from '../../../../contract/notices'
 import type { Notice } from '../../../../contract/notices'
+import type { Plan } from '../../../../contract/problems/needs'
 import { MAX_BUFFER_BYTES } from '../../../disk/limits'
-import { totalSteps } from '../../../gan/training/batches'
+import type { MachineMemory } from '../../../disk/memory'
+import { totalSteps } from '../../../../contract/run-length'
 import { diskNeed, leastDiskNeed } from './disk-need'
 import { diskAlternatives, memoryAlternatives } from './alternatives'
-import type { MachineMemory } from './machine'
 import { trainingMemory, WASM_CEILING } from './training-memory'
 import type { NeedSettings } from './training-memory'
 
@@ -32,9 +34,8 @@ const TIGHT = 0.8
 
 /** Computes what a run with these settings needs, and whether the machine has it. */
 export function needsOf(settings: NeedSettings, machine: Machine): Needs {
-  const { hyperparameters: h, images } = settings
   const memory = trainingMemory(settings).total
-  const disk = diskNeed(h, totalSteps(h, images.count))
+  const disk = diskNeedOf(settings)
   const tooLittleMemory = memoryRefusal(settings, machine)
   const refusals = [
     tooLittleMemory?.(
@@ -50,6 +51,17 @@ export function needsOf(settings: NeedSettings, machine: Machine): Needs {
   }
 }
 
+function diskNeedOf(settings: NeedSettings): number {
+  const { hyperparameters: h, resumesFrom = 0 } = settings
+  return diskNeed(h, lastStepOf(settings), resumesFrom)
+}
+
+const lastStepOf = ({ hyperparameters: h, images, resumesFrom = 0 }: NeedSettings): number =>
+  Math.max(resumesFrom, totalSteps(h, images.count))
+
+const planOf = ({ resumesFrom }: NeedSettings): Plan =>
+  resumesFrom === undefined ? 'new' : 'resume'
+
 /** @throws StudioError `usage` for the first refusal, if any */
 export function refuseUnfit({ refusals: [refusal] }: Needs): void {
   if (refusal !== undefined) throw fromReport(refusal)
@@ -63,43 +75,42 @@ const fitsMemory = (settings: NeedSettings, machine: Machine): boolean =>
 /** The strictest memory limit that the settings exceed; the caller fills in what would fit. */
 function memoryRefusal(settings: NeedSettings, { memory }: Machine): Refusal | undefined {
   const { hyperparameters: h, images, engine } = settings
+  const plan = planOf(settings)
   const pixels = images.count * h.channels * h.imageSize ** 2
   if (pixels > MAX_BUFFER_BYTES) {
     const limit = { needed: bytesText(pixels), available: bytesText(MAX_BUFFER_BYTES) }
     const given = { ...limit, images: images.count }
-    return (fits) => needError('datasetMemoryTooSmall', { ...given, fits }, 'imageSize')
+    return (fits) => needError('datasetMemoryTooSmall', { ...given, plan, fits }, 'imageSize')
   }
   const { total, heap } = trainingMemory(settings)
   if (engine === 'wasm' && heap > WASM_CEILING) {
     const given = { engine, needed: bytesText(heap), available: bytesText(WASM_CEILING) }
-    return (fits) => needError('engineMemoryTooSmall', { ...given, fits }, 'engine')
+    return (fits) => needError('engineMemoryTooSmall', { ...given, plan, fits }, 'engine')
   }
   const needed = bytesText(total)
   if (total > TOLERANCE * memory.total) {
     const given = { needed, available: bytesText(memory.total) }
-    return (fits) => needError('machineTooSmall', { ...given, fits })
+    return (fits) => needError('machineTooSmall', { ...given, plan, fits })
   }
   if (!memory.exact || total <= TOLERANCE * memory.available) return undefined
   const given = { needed, available: bytesText(memory.available) }
-  return (fits) => needError('memoryTooSmall', { ...given, fits })
+  return (fits) => needError('memoryTooSmall', { ...given, plan, fits })
 }
 
-function diskRefusal({ hyperparameters: h, images }: NeedSettings, { disk }: Machine) {
-  const need = leastDiskNeed(h, totalSteps(h, images.count))
+function diskRefusal(settings: NeedSettings, { disk }: Machine) {
+  const need = leastDiskNeed(settings.hyperparameters, lastStepOf(settings), settings.resumesFrom)
   if (disk === null || need <= disk) return undefined
-  const given = { needed: bytesText(need), available: bytesText(disk) }
+  const given = { needed: bytesText(need), available: bytesText(disk), plan: planOf(settings) }
   return needError('diskTooSmall', given)
 }
 
 /** Warns about the disk need of the whole run, even though the user may stop it early. */
 function diskWarning(settings: NeedSettings, disk: number): Notice | undefined {
-  const needOf = ({ hyperparameters: h, images }: NeedSettings): number =>
-    diskNeed(h, totalSteps(h, images.count))
-  const need = needOf(settings)
-  const given = { needed: bytesText(need), available: bytesText(disk) }
+  const need = diskNeedOf(settings)
+  const given = { needed: bytesText(need), available: bytesText(disk), plan: planOf(settings) }
   if (need <= TIGHT * disk) return undefined
   if (need <= disk) return notice('diskTight', given)
-  const fits = diskAlternatives(settings, (other) => needOf(other) <= disk)
+  const fits = diskAlternatives(settings, (other) => diskNeedOf(other) <= disk)
   return notice('diskRunsOut', { ...given, fits })
 }
 
@@ -108,16 +119,18 @@ function warningsOf(
   need: { memory: number },
   { memory, disk }: Machine,
 ): Notice[] {
-  const warnings = lastBatchWarning(settings)
+  const plan = planOf(settings)
+  // A run that resumes has had its warning.
+  const warnings = plan === 'new' ? lastBatchWarning(settings) : []
   const { engine } = settings
   const { heap } = trainingMemory(settings)
   if (engine === 'wasm' && heap > TIGHT * WASM_CEILING) {
-    const given = { engine, needed: bytesText(heap), available: bytesText(WASM_CEILING) }
+    const given = { engine, needed: bytesText(heap), available: bytesText(WASM_CEILING), plan }
     warnings.push(notice('engineMemoryTight', given))
   }
   const available = memory.exact ? memory.available : memory.total
   if (need.memory > TIGHT * available) {
-    const given = { needed: bytesText(need.memory), available: bytesText(available) }
+    const given = { needed: bytesText(need.memory), available: bytesText(available), plan }
     warnings.push(notice('memoryTight', given))
   }
   const diskTight = disk === null ? undefined : diskWarning(settings, disk)
@@ -142,10 +155,3 @@ const needError = <C extends Parameters<typeof problemError>[1]>(
   given: Parameters<typeof problemError<C>>[2],
   where?: string,
 ): StudioError => problemError('usage', problem, given, { where })
-
-/** Formats a size in decimal units, as pages and file managers do: "650 MB", "9.1 GB". */
-export function bytesText(bytes: number): string {
-  if (bytes < 1e6) return `${Math.ceil(bytes / 1e3)} kB`
-  if (bytes < 1e9) return `${Math.round(bytes / 1e6)} MB`
-  return `${(bytes / 1e9).toFixed(1)} GB`
-}

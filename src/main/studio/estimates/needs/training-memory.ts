@@ -46,6 +46,8 @@ export interface NeedSettings {
   images: ImagesOnDisk
   engine: EngineName
   compile: boolean
+  /** The step from which an existing run resumes with its settings; absent for a new run. */
+  resumesFrom?: number | undefined
 }
 
 /** Facts about the images from their file's header. */

@@ -1,0 +1,6 @@
+/** Formats a size in decimal units, as pages and file managers do: "650 MB", "9.1 GB". */
+export function bytesText(bytes: number): string {
+  if (bytes < 1e6) return `${Math.ceil(bytes / 1e3)} kB`
+  if (bytes < 1e9) return `${Math.round(bytes / 1e6)} MB`
+  return `${(bytes / 1e9).toFixed(1)} GB`
+}
