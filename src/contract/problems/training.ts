@@ -79,6 +79,10 @@ export const trainingProblems = {
     message: ({ folder }: { folder: string }) =>
       `files of later steps were moved to ${folder} in the run's folder`,
   },
+  metricsCopied: {
+    message: ({ folder }: { folder: string }) =>
+      `the metrics log as it was, with its damaged lines, was copied to ${folder} in the run's folder`,
+  },
   startsOver: {
     message: () => 'no checkpoint had been saved yet, so training starts again from the beginning',
   },

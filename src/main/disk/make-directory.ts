@@ -15,6 +15,18 @@ export async function makeDirectory(path: string): Promise<void> {
   for (const folder of await missingFolders(resolve(path))) await makeOne(folder)
 }
 
+/**
+ * Creates a folder in an existing one, if it does not exist. Creates no parents: a deleted run's
+ * folder must not reappear.
+ */
+export async function makeSubfolder(path: string): Promise<void> {
+  try {
+    await fs.promises.mkdir(path)
+  } catch (error) {
+    if (errnoOf(error) !== 'EEXIST') throw error
+  }
+}
+
 /** The missing folders, topmost first. */
 async function missingFolders(path: string): Promise<string[]> {
   const missing: string[] = []

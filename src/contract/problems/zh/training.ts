@@ -51,6 +51,9 @@ export const trainingProblems: typeof english = {
     remedy: lower,
   },
   setAside: { message: ({ folder }) => `之后步骤的文件已移到训练文件夹中的 ${folder}` },
+  metricsCopied: {
+    message: ({ folder }) => `含有损坏行的原指标日志已复制到训练文件夹中的 ${folder}`,
+  },
   startsOver: { message: () => '尚未保存过检查点，因此从头开始训练' },
   alreadyTrained: {
     message: ({ asked, done }) => `要求在第 ${asked} 步结束，但此训练已完成 ${done} 步`,

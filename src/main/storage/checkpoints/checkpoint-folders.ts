@@ -9,23 +9,39 @@ interface CheckpointEntry {
   name: string
   /** Undefined if the name is not a step number. */
   step: number | undefined
+  /** A folder, or a link to one. */
   isFolder: boolean
+  isLink: boolean
 }
 
 /**
- * Lists the entries that are or may have been checkpoints: all folders, and anything else named by
- * a number. Hidden entries, such as temporaries, are left out. Sorted by step, entries without one
+ * Lists the entries that are or may have been checkpoints: all folders and links to folders, and
+ * anything else named by a number. Hidden entries, such as temporaries, are left out. Sorted by step, entries without one
  * last.
  *
  * @throws StudioError `storage`, `checkpoint` if a file is in its place
  */
 export async function checkpointEntries(runDir: string): Promise<CheckpointEntry[]> {
-  const entries = await listFolder(checkpointsDirectory(runDir), 'list the checkpoints')
+  const parent = checkpointsDirectory(runDir)
+  const found = await listFolder(parent, 'list the checkpoints')
+  const entries = await Promise.all(
+    found.map(async (entry) => {
+      const isFolder = entry.isDirectory() || (await leadsToFolder(parent, entry))
+      const isLink = entry.isSymbolicLink()
+      return { name: entry.name, step: stepOfName(entry.name), isFolder, isLink }
+    }),
+  )
   return entries
-    .map((e) => ({ name: e.name, step: stepOfName(e.name), isFolder: e.isDirectory() }))
     .filter(({ name, isFolder }) => !name.startsWith('.') && (isFolder || /^-?\d/.test(name)))
     .sort((a, b) => (a.step ?? Infinity) - (b.step ?? Infinity))
 }
+
+const leadsToFolder = async (parent: string, entry: fs.Dirent): Promise<boolean> =>
+  entry.isSymbolicLink() &&
+  (await fs.promises.stat(join(parent, entry.name)).then(
+    (found) => found.isDirectory(),
+    () => false,
+  ))
 
 /** The steps that have a published checkpoint, in ascending order. */
 export async function checkpointSteps(runDir: string): Promise<number[]> {

@@ -220,6 +220,23 @@ test('only published folders named by a step are listed, in ascending order', as
   expect(await steps(tempDir())).toEqual([])
 })
 
+test('a checkpoint may be a link to a folder on another disk, which outlives the link', async () => {
+  const [runDir, disk] = [await runWith(1, 2, 3, 4), tempDir()]
+  for (const step of [2, 4]) {
+    fs.renameSync(folder(runDir, step), join(disk, String(step)))
+    fs.symlinkSync(join(disk, String(step)), folder(runDir, step))
+  }
+  expect(await steps(runDir)).toEqual([1, 2, 3, 4])
+  expect(await latestUsable(runDir)).toMatchObject({ checkpoint: { step: 4 }, skipped: [] })
+  expect(await retainCheckpoints(runDir, 2)).toEqual([1, 2])
+  expect(await steps(runDir)).toEqual([3, 4])
+  expect(fs.existsSync(join(disk, '2', 'manifest.json'))).toBe(true)
+  fs.renameSync(join(disk, '4'), join(disk, 'gone'))
+  const { checkpoint, skipped } = await latestUsable(runDir)
+  expect(checkpoint?.step).toBe(3)
+  expect(skipped).toMatchObject([{ step: 4, why: { problem: { code: 'runLinkDangling' } } }])
+})
+
 test('the newest checkpoints are kept; 0 keeps all', async () => {
   const runDir = await runWith(1, 2, 3, 4)
   expect(await retainCheckpoints(runDir, 0)).toEqual([])

@@ -1,4 +1,3 @@
-import fs from 'node:fs'
 import { join } from 'node:path'
 import { asNotice, problemError, StudioError } from '../../../contract/errors'
 import { notice } from '../../../contract/notices'
@@ -8,7 +7,8 @@ import type { SavedState, StateDict } from '../../../contract/tensors'
 import { publishDirectory, removePublished, writeFileSynced } from '../files/atomic'
 import { checkpointEntries, checkpointSteps, sizeOf } from './checkpoint-folders'
 import { readVerifiedManifest, readWeights, weightFiles } from './checkpoint-reading'
-import { errnoOf, onDisk } from '../files/disk-errors'
+import { makeSubfolder } from '../../disk/make-directory'
+import { onDisk } from '../files/disk-errors'
 import { newerSchema } from '../files/documents'
 import {
   buildManifest,
@@ -46,22 +46,13 @@ export async function writeCheckpoint(
   }
   const manifest = manifestText(buildManifest(contents, files))
   const parent = checkpointsDirectory(runDir)
-  await onDisk('save the checkpoint', parent, () => makeFolder(parent))
+  await onDisk('save the checkpoint', parent, () => makeSubfolder(parent))
   await publishDirectory(parent, stepName(contents.step), async (dir) => {
     for (const { name, parts } of files) await writeFileSynced(join(dir, name), parts)
     await writeFileSynced(join(dir, manifestName), manifest)
   })
   const total = files.reduce((sum, { bytes }) => sum + bytes, 0)
   return { bytes: total + Buffer.byteLength(manifest) }
-}
-
-/** Does not create parents: a deleted run's folder must not reappear. */
-async function makeFolder(dir: string): Promise<void> {
-  try {
-    await fs.promises.mkdir(dir)
-  } catch (error) {
-    if (errnoOf(error) !== 'EEXIST') throw error
-  }
 }
 
 /** A checkpoint that was read and verified. */
@@ -150,10 +141,12 @@ export async function latestReadable<T>(
   after = -1,
 ): Promise<LatestUsable<T>> {
   const skipped: LatestUsable<T>['skipped'] = []
-  for (const { step, isFolder } of (await checkpointEntries(runDir)).reverse()) {
+  for (const { step, isFolder, isLink } of (await checkpointEntries(runDir)).reverse()) {
     if (step === undefined || step <= after) continue
     try {
-      if (!isFolder) throw problemError('checkpoint', 'checkpointNotFolder', {})
+      if (!isFolder) {
+        throw problemError('checkpoint', isLink ? 'runLinkDangling' : 'checkpointNotFolder', {})
+      }
       return { checkpoint: await read(checkpointDirectory(runDir, step)), skipped }
     } catch (error) {
       if (!(error instanceof StudioError) || !mayBeSkipped(error)) throw error

@@ -4,17 +4,15 @@ import { metricIn, metricsSchema } from '../../../contract/metrics/record'
 import type { Metrics } from '../../../contract/metrics/record'
 import { notice } from '../../../contract/notices'
 import type { Notice } from '../../../contract/notices'
+import { StepOrder } from './step-order'
 
-/** Valid points, in ascending order of their steps. */
-interface GoodLines {
+/** The content of a metrics log. */
+interface ScannedMetrics {
+  /** Valid points, in ascending order of their steps. */
   points: Metrics[]
   /** The lines of `points`, each including its line feed. */
   lines: string[]
-}
-
-/** The content of a metrics log. */
-interface ScannedMetrics extends GoodLines {
-  /** Number of lines skipped for having no step or epoch, or for not being later than the last. */
+  /** Number of lines skipped for having no step or epoch, or a step that other lines contradict. */
   badLines: number
   /** True if the last line is bad and incomplete: the writer died while writing it. */
   torn: boolean
@@ -23,31 +21,53 @@ interface ScannedMetrics extends GoodLines {
 /** Parses the text of a metrics log, skipping damaged lines. */
 export function scanMetrics(text: string): ScannedMetrics {
   const scan = new MetricsScan()
-  return { ...scan.take(text), badLines: scan.badLines, torn: scan.torn }
+  const good = [...scan.take(text), ...scan.finish()]
+  const { badLines, torn } = scan
+  const points = good.map(({ point }) => point)
+  return { points, lines: good.map((line) => line.text), badLines, torn }
 }
 
-/** The same for a text that comes in portions of whole lines. */
-export class MetricsScan {
-  badLines = 0
-  torn = false
-  private lastStep = 0
+/** A valid line of a log. */
+export interface MetricsLine {
+  step: number
+  point: Metrics
+  /** Including its line feed. */
+  text: string
+  /** Offset in the log of what follows it, in bytes. */
+  end: number
+}
 
-  /** @returns the good lines of the portion */
-  take(text: string): GoodLines {
-    const good: GoodLines = { points: [], lines: [] }
-    for (const line of text.split('\n')) {
+/** Scans a log that comes in portions of whole lines. */
+export class MetricsScan {
+  torn = false
+  private damaged = 0
+  private readonly order = new StepOrder<MetricsLine>()
+
+  get badLines(): number {
+    return this.damaged + this.order.dropped
+  }
+
+  /**
+   * @param at offset of the portion in the log
+   * @returns the lines now known to be good, possibly of earlier portions
+   */
+  take(portion: string, at = 0): MetricsLine[] {
+    const good: MetricsLine[] = []
+    let end = at
+    for (const line of portion.split('\n')) {
+      end += Buffer.byteLength(line) + 1
       if (line === '') continue
       const point = parseLine(line)
-      this.torn = point === undefined && text.endsWith(line)
-      if (point === undefined || point.step <= this.lastStep) {
-        this.badLines++
-        continue
-      }
-      this.lastStep = point.step
-      good.points.push(point)
-      good.lines.push(`${line}\n`)
+      this.torn = point === undefined && portion.endsWith(line)
+      if (point === undefined) this.damaged++
+      else good.push(...this.order.take({ step: point.step, point, text: `${line}\n`, end }))
     }
     return good
+  }
+
+  /** @returns the remaining good lines, if no portion follows */
+  finish(): MetricsLine[] {
+    return this.order.finish()
   }
 }
 
@@ -88,7 +108,6 @@ export function metricsLine(point: Metrics): string {
   return `${JSON.stringify({ ...line, ...point })}\n`
 }
 
-/**
 /**
  * A warning about damaged or missing lines; undefined if all steps from 1 to `lastStep` are
  * present.

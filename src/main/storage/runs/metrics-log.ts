@@ -45,11 +45,18 @@ export class MetricsLog {
    * Opens the log to continue after a step, creating it if necessary. Lines of later steps and
    * damaged ones are removed from the file.
    *
+   * @param beforeRepair called before damaged lines are removed, unless it is only an incomplete
+   *   last one: whatever they were, training may not repeat them
    * @throws StudioError `storage`
    */
-  static async open(file: string, keepThroughStep: number): Promise<OpenedMetricsLog> {
+  static async open(
+    file: string,
+    keepThroughStep: number,
+    beforeRepair: () => Promise<void> = () => Promise.resolve(),
+  ): Promise<OpenedMetricsLog> {
     const found = await summariseLog(file, keepThroughStep)
     const { dropped, keptBytes: length } = found
+    if (found.badLines > (found.torn ? 1 : 0)) await beforeRepair()
     return onDisk('open the metrics log', file, async () => {
       if (!found.inPlace) await writeFileAtomic(file, linesUpTo(file, keepThroughStep))
       const { handle } = await openOrCreateGuarded(file, METRICS)

@@ -3,6 +3,7 @@ import { readFrom } from '../../disk/guarded'
 import { onDisk } from '../files/disk-errors'
 import { openIfPresent } from '../files/open-file'
 import { MetricsScan, MAX_LINE } from './metrics-lines'
+import type { MetricsLine } from './metrics-lines'
 
 /*
  * A metrics log may be of any length: it is read in portions of whole lines, so that memory holds
@@ -99,35 +100,51 @@ export interface LogSummary {
 export async function summariseLog(file: string, step: number): Promise<LogSummary> {
   const scan = new MetricsScan()
   const found = { kept: 0, keptBytes: 0, inPlace: true, dropped: 0 }
-  for await (const { at, bytes } of portionsIn(file)) {
-    const { points, lines } = scan.take(bytes.toString('utf8'))
-    const count = countUpTo(points, step)
-    const kept = Buffer.from(lines.slice(0, count).join(''))
-    const follows = at === found.keptBytes && bytes.subarray(0, kept.length).equals(kept)
-    if (count > 0 && !follows) found.inPlace = false
-    found.kept += count
-    found.keptBytes += kept.length
-    found.dropped += points.length - count
+  let fileEnd = 0
+  for await (const { lines, end: portionEnd, isExact } of goodLines(file, scan)) {
+    fileEnd = portionEnd
+    if (!isExact) found.inPlace = false
+    for (const { step: at, text, end } of lines) {
+      if (at > step) found.dropped++
+      else {
+        found.kept++
+        found.keptBytes += Buffer.byteLength(text)
+        if (found.keptBytes !== end) found.inPlace = false
+      }
+    }
   }
+  // A last line without its line feed is written again with one.
+  if (found.keptBytes > fileEnd) found.inPlace = false
   const { badLines, torn } = scan
   return { ...found, dropped: found.dropped + badLines, badLines, torn }
 }
 
 /** The good lines up to a step, in portions. @throws as {@link summariseLog} */
 export async function* linesUpTo(file: string, step: number): AsyncGenerator<Buffer> {
-  const scan = new MetricsScan()
-  for await (const { bytes } of portionsIn(file)) {
-    const { points, lines } = scan.take(bytes.toString('utf8'))
-    const count = countUpTo(points, step)
-    yield Buffer.from(lines.slice(0, count).join(''))
-    if (count < points.length) return
+  for await (const { lines } of goodLines(file, new MetricsScan())) {
+    const kept = lines.filter((line) => line.step <= step)
+    yield Buffer.from(kept.map(({ text }) => text).join(''))
+    if (kept.length < lines.length) return
   }
 }
 
-/** Steps rise. */
-function countUpTo(points: readonly { step: number }[], step: number): number {
-  const after = points.findIndex((point) => point.step > step)
-  return after < 0 ? points.length : after
+interface GoodLines {
+  lines: MetricsLine[]
+  /** Where the portion ends in the file. */
+  end: number
+  /** False if the offsets of the lines may be wrong, since the portion is not all valid text. */
+  isExact: boolean
+}
+
+async function* goodLines(file: string, scan: MetricsScan): AsyncGenerator<GoodLines> {
+  let fileEnd = 0
+  for await (const { at, end, bytes } of portionsIn(file)) {
+    const text = bytes.toString('utf8')
+    const isExact = at + Buffer.byteLength(text) === end
+    yield { lines: scan.take(text, at), end, isExact }
+    fileEnd = end
+  }
+  yield { lines: scan.finish(), end: fileEnd, isExact: true }
 }
 
 /** All of a log; nothing where there is none. */

@@ -80,7 +80,7 @@ test('the remains of a deleted run are distinguished from a damaged run', async 
   expect(codeOf(damaged.dir)).toBe('runUnreadable')
 })
 
-test('a sample that is not a file in the run’s own folder is neither listed nor read', async () => {
+test('a sample that is not a regular file is neither listed nor read; its folder may be a link', async () => {
   const root = tempDir()
   const { dir } = await make(root)
   const [own, linked, folder] = [1, 2, 3]
@@ -98,6 +98,13 @@ test('a sample that is not a file in the run’s own folder is neither listed no
   const outside = join(root, 'outside')
   fs.renameSync(join(dir, 'samples'), outside)
   fs.symlinkSync(outside, join(dir, 'samples'))
+  expect(await listSamples(dir)).toEqual([own])
+  expect(await readSample(dir, own)).toEqual(Buffer.from(png))
+  for (const step of [linked, folder, 4]) expect(await readSample(dir, step)).toBeUndefined()
+  fs.symlinkSync(join(root, 'gone'), join(root, 'dangling'))
+  fs.rmSync(join(dir, 'samples'))
+  fs.renameSync(join(root, 'dangling'), join(dir, 'samples'))
+  expect(await listSamples(dir)).toEqual([])
   expect(await readSample(dir, own)).toBeUndefined()
 })
 

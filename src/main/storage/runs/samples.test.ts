@@ -22,6 +22,15 @@ test('a sample consists of an image and its description', async () => {
   expect(description).toBe('{\n  "step": 400,\n  "latents": "fixed"\n}\n')
 })
 
+test('the folder of samples is made if it is missing, but never that of the run', async () => {
+  const runDir = tempDir()
+  await writeSample(runDir, 400, png, {})
+  expect(await listSamples(runDir)).toEqual([400])
+  fs.rmSync(runDir, { recursive: true })
+  await expect(writeSample(runDir, 800, png, {})).rejects.toMatchObject({ code: 'storage' })
+  expect(fs.existsSync(runDir)).toBe(false)
+})
+
 test('only complete samples are listed, in ascending order of steps', async () => {
   const runDir = newRun()
   for (const step of [1200, 400, 100_000_000]) await writeSample(runDir, step, png, {})

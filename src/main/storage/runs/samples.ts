@@ -1,8 +1,9 @@
 import fs from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { StudioError } from '../../../contract/errors'
 import { readGuarded } from '../../disk/guarded'
 import { MAX_IMAGE_BYTES } from '../../disk/limits'
+import { makeSubfolder } from '../../disk/make-directory'
 import { writeFileAtomic } from '../files/atomic'
 import { errnoOf, onDisk } from '../files/disk-errors'
 import { listFolder } from '../files/list-folder'
@@ -28,6 +29,8 @@ export async function writeSample(
   info: object,
 ): Promise<string> {
   const files = sampleFiles(runDir, step)
+  const parent = samplesDirectory(runDir)
+  await onDisk('save the sample', parent, () => makeSubfolder(parent))
   await writeFileAtomic(files.png, png)
   await writeFileAtomic(files.json, `${JSON.stringify(info, null, 2)}\n`)
   return files.png
@@ -52,8 +55,8 @@ export async function listSamples(runDir: string): Promise<number[]> {
 }
 
 /**
- * Reads the PNG of a sample; undefined if there is none. Only a file in the run's own folder
- * counts: a link could expose any file of this machine to everyone who may view the run.
+ * Reads the PNG of a sample; undefined if there is none. The folder of samples may be a link, but a
+ * sample may not: it could expose any file of this machine to everyone who may view the run.
  *
  * @throws StudioError `storage`
  */
@@ -61,8 +64,8 @@ export async function readSample(runDir: string, step: number): Promise<Uint8Arr
   const { png } = sampleFiles(runDir, step)
   return onDisk('read the sample', png, async () => {
     try {
-      const inside = await fs.promises.realpath(runDir)
-      if ((await fs.promises.realpath(png)) !== sampleFiles(inside, step).png) return undefined
+      const folder = await fs.promises.realpath(samplesDirectory(runDir))
+      if ((await fs.promises.realpath(png)) !== join(folder, basename(png))) return undefined
       return await readGuarded(png, { maxBytes: MAX_IMAGE_BYTES })
     } catch (error) {
       // Not a regular file, or too large to be a sample.

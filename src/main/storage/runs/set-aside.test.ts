@@ -1,5 +1,5 @@
 import fs from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { systemError, watchCalls } from '../testing/faults'
 import { filesBelow, tempDir } from '../testing/temp-dir'
@@ -93,5 +93,41 @@ describe('cutting a run back', () => {
       expect(fs.readdirSync(join(dir, 'checkpoints'))).toEqual([])
       if (!failed) expect(failing).toBeGreaterThan(20)
     }
+  })
+})
+
+describe('what is moved', () => {
+  it('keeps leading to the same if it is a link', async () => {
+    const dir = someRun()
+    const disk = tempDir()
+    const at = (step: string) => join(dir, 'checkpoints', step)
+    fs.renameSync(at('00000020'), join(disk, 'twenty'))
+    fs.symlinkSync(relative(join(dir, 'checkpoints'), join(disk, 'twenty')), at('00000020'))
+    fs.renameSync(at('00000030'), join(disk, 'thirty'))
+    fs.symlinkSync(join(disk, 'thirty'), at('00000030'))
+    fs.symlinkSync('../gone', at('00000050'))
+    const folder = await cutBack(dir, { step: 10, startAgain: false, now })
+    const moved = join(dir, folder ?? '', 'checkpoints')
+    for (const step of ['00000020', '00000030']) {
+      const text = fs.readFileSync(join(moved, step, 'manifest.json'), 'utf8')
+      expect(text).toBe(`checkpoints/${step}/manifest.json`)
+    }
+    expect(fs.readlinkSync(join(moved, '00000050'))).toBe(join(fs.realpathSync(dir), 'gone'))
+    expect(fs.readdirSync(join(dir, 'checkpoints'))).toEqual(['00000000', '00000010', 'copy'])
+  })
+
+  it('is copied if it is on another disk', async () => {
+    const dir = someRun()
+    const before = contents(dir)
+    const stop = watchCalls(({ name, texts: [from = '', to = ''] }) => {
+      const moves = to.includes('set-aside') && !from.includes('set-aside')
+      if (name === 'rename' && moves) throw systemError('EXDEV')
+    })
+    await cutBack(dir, { step: 0, startAgain: true, now })
+    stop()
+    expect(fs.readdirSync(join(dir, 'checkpoints'))).toEqual([])
+    expect(contents(dir).filter((text) => text !== 'metrics.jsonl')).toEqual(
+      before.filter((text) => text !== 'metrics.jsonl'),
+    )
   })
 })

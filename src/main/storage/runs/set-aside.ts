@@ -1,11 +1,12 @@
 import fs from 'node:fs'
-import { join, relative } from 'node:path'
+import { basename, dirname, join, relative, resolve } from 'node:path'
 import { makeDirectory } from '../../disk/make-directory'
 import { checkpointEntries } from '../checkpoints/checkpoint-folders'
 import { removePublished, writeFileAtomic } from '../files/atomic'
 import { errnoOf, onDisk } from '../files/disk-errors'
 import { listFolder } from '../files/list-folder'
-import { rename, syncDirectory } from '../files/durable'
+import { rename, syncDirectory, syncTree } from '../files/durable'
+import { withTemporary } from '../files/temporaries'
 import { bytesOf, openMetrics } from './metrics-reading'
 import {
   checkpointsDirectory,
@@ -61,6 +62,20 @@ export async function cutBack(runDir: string, cut: Cut): Promise<string | undefi
   })
 }
 
+/**
+ * Copies the metrics log as it is, before damaged lines are removed from it.
+ *
+ * @returns the folder of the copy, relative to the run's
+ * @throws StudioError `storage`
+ */
+export async function setMetricsAside(runDir: string, now = new Date()): Promise<string> {
+  return onDisk('copy the metrics', setAsideDirectory(runDir), async () => {
+    const folder = await newFolder(runDir, now)
+    await copyMetrics(runDir, folder)
+    return relative(runDir, folder)
+  })
+}
+
 /** Sorted, so descriptions (.json) come first: a sample exists as long as its description does. */
 async function sampleNames(runDir: string): Promise<string[]> {
   const entries = await listFolder(samplesDirectory(runDir), 'list the samples')
@@ -112,7 +127,31 @@ async function copyMetrics(runDir: string, folder: string): Promise<void> {
 async function move(from: string, to: string, names: readonly string[]): Promise<void> {
   if (names.length === 0) return
   await fs.promises.mkdir(to)
-  for (const name of names) await rename(join(from, name), join(to, name))
+  for (const name of names) await moveEntry(join(from, name), join(to, name))
   await syncDirectory(to)
   await syncDirectory(from)
+}
+
+/** Moves a file, folder or link; a link keeps leading to the same place, even if it is relative. */
+async function moveEntry(from: string, to: string): Promise<void> {
+  if (!(await fs.promises.lstat(from)).isSymbolicLink()) return moveAcrossDisks(from, to)
+  const parent = await fs.promises.realpath(dirname(from))
+  await fs.promises.symlink(resolve(parent, await fs.promises.readlink(from)), to)
+  await fs.promises.unlink(from)
+}
+
+/** Renames, or copies to another disk, where a run's folders may be. */
+async function moveAcrossDisks(from: string, to: string): Promise<void> {
+  try {
+    await rename(from, to)
+  } catch (error) {
+    if (errnoOf(error) !== 'EXDEV') throw error
+    await withTemporary(dirname(to), basename(to), async (temporary) => {
+      const copy = join(temporary, basename(to))
+      await fs.promises.cp(from, copy, { recursive: true })
+      await syncTree(temporary)
+      await rename(copy, to)
+    })
+    await removePublished(dirname(from), basename(from))
+  }
 }

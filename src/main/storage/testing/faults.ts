@@ -13,6 +13,8 @@ export interface Call {
   /** Counted from 1 over all watched calls. */
   index: number
   name: string
+  /** The texts among its arguments, such as paths. */
+  texts: string[]
   /** Performs half of a write; does nothing for other calls. */
   half(): Promise<void>
 }
@@ -32,7 +34,8 @@ export function watchCalls(before: (call: Call) => Promise<void> | void): () => 
       // A file opened while watching may be used afterwards.
       if (!watching) return original.apply(owner, args)
       index++
-      await before({ index, name, half: () => halfOf(owner, original, name, args) })
+      const texts = args.filter((arg) => typeof arg === 'string')
+      await before({ index, name, texts, half: () => halfOf(owner, original, name, args) })
       const result = await original.apply(owner, args)
       after(result)
       return result

@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { metricsLine } from '../../storage/runs/metrics-lines'
+import { MAX_LINE, metricsLine } from '../../storage/runs/metrics-lines'
 import { watchCalls } from '../../storage/testing/faults'
 import { someMetrics } from '../../storage/testing/samples-of-data'
 import { tempDir } from '../../storage/testing/temp-dir'
@@ -115,4 +115,22 @@ test('a log longer than any string is read', async () => {
   expect(await window()).toEqual(expected(6))
   fs.appendFileSync(file, lines(7, 8))
   expect(await window()).toEqual(expected(8))
+})
+
+test('a damaged step hides only its own line, across the portions in which a log is read', async () => {
+  const total = 4000
+  const portion = Buffer.from(lines(1, total))
+    .subarray(0, 3 * MAX_LINE)
+    .toString()
+  const boundary = portion.split('\n').length
+  for (const at of [1, 100, ...[-2, -1, 0, 1, 2].map((i) => boundary + i), total - 1]) {
+    const { file, cache } = await cached()
+    const damaged = metricsLine({ ...someMetrics(at), step: 3 * total })
+    fs.writeFileSync(file, lines(1, at - 1) + damaged + lines(at + 1, total))
+    const columns = await cache.read(file)
+    expect({ length: columns.length, last: columns.lastStep }).toEqual({
+      length: total - 1,
+      last: total,
+    })
+  }
 })

@@ -2,7 +2,8 @@ import type fs from 'node:fs'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Metrics } from '../../../contract/metrics/record'
 import { onDisk } from '../../storage/files/disk-errors'
-import { scanMetrics } from '../../storage/runs/metrics-lines'
+import { MetricsScan } from '../../storage/runs/metrics-lines'
+import type { MetricsLine } from '../../storage/runs/metrics-lines'
 import { openMetrics, portionsOf } from '../../storage/runs/metrics-reading'
 import { MetricsColumns } from './metrics-columns'
 
@@ -13,6 +14,7 @@ const CHUNK_BYTES = 1 << 17
 
 interface Entry {
   columns: MetricsColumns
+  scan: MetricsScan
   /** Bytes read so far, always complete lines. */
   offset: number
   /** The last line read, used to recognise the file. */
@@ -23,6 +25,7 @@ interface Entry {
 
 const freshEntry = (): Entry => ({
   columns: new MetricsColumns(),
+  scan: new MetricsScan(),
   offset: 0,
   lastLine: Buffer.alloc(0),
   queue: Promise.resolve(),
@@ -69,23 +72,28 @@ async function readNewLines(entry: Entry, file: string): Promise<void> {
     if (!(await isSameFile(entry, handle, size))) reset(entry)
     for await (const { bytes, end } of portionsOf(handle, entry.offset, CHUNK_BYTES)) {
       // A line without a line break is incomplete or still being written.
-      if (bytes.at(-1) !== 0x0a) return
+      if (bytes.at(-1) !== 0x0a) break
       appendLines(entry, bytes, end)
       await nextTurn()
     }
+    append(entry, entry.scan.finish())
   } finally {
     await handle.close()
   }
 }
 
+const append = ({ columns }: Entry, lines: readonly MetricsLine[]): void =>
+  columns.append(lines.map(({ point }) => point))
+
 function appendLines(entry: Entry, lines: Buffer, end: number): void {
-  entry.columns.append(scanMetrics(lines.toString('utf8')).points)
+  append(entry, entry.scan.take(lines.toString('utf8')))
   entry.offset = end
   entry.lastLine = Buffer.from(lines.subarray(lines.lastIndexOf(0x0a, -2) + 1))
 }
 
 function reset(entry: Entry): void {
   entry.columns = new MetricsColumns()
+  entry.scan = new MetricsScan()
   entry.offset = 0
   entry.lastLine = Buffer.alloc(0)
 }

@@ -31,11 +31,12 @@ export class GridSampler {
    *
    * @param batch the latest training batch's images, shown instead of images from the fixed latents
    * if the run's settings say so
-   * @returns a function that writes the grid and returns the PNG's path
+   * @returns a function that writes the grid and returns the PNG's path; it calls `verify` just
+   *   before writing
    * @throws StudioError `training` if pixels are not finite: losses can be finite even if the
    * running statistics are not
    */
-  draw(batch: Float32Array | undefined): () => Promise<string> {
+  draw(batch: Float32Array | undefined): (verify: () => Promise<void>) => Promise<string> {
     const { step, runner } = this.training
     const pixels = (batch ?? runner.draw(this.latents)).subarray(0, GRID_IMAGES * this.imageLength)
     const latents = batch === undefined ? 'fixed' : 'batch'
@@ -45,7 +46,12 @@ export class GridSampler {
       throw problemError('training', 'imagesDiverged', { step, count, of })
     }
     this.newest = pixels
-    return () => this.write(pixels, step, latents)
+    return async (verify) => {
+      const png = await this.encode(pixels)
+      await verify()
+      const { seed } = this.training.hyperparameters
+      return writeSample(this.runDir, step, png, { step, latents, seed })
+    }
   }
 
   /** A measure of how much the images of the newest grid differ; undefined before the first. */
@@ -60,24 +66,15 @@ export class GridSampler {
   }
 
   /** @param pixels of at most {@link GRID_IMAGES} images */
-  private async write(
-    pixels: Float32Array,
-    step: number,
-    latents: 'fixed' | 'batch',
-  ): Promise<string> {
+  private encode(pixels: Float32Array): Promise<Uint8Array> {
     const { hyperparameters: h } = this.training
-    const png = await encodeGridPng({
+    return encodeGridPng({
       pixels,
       count: pixels.length / this.imageLength,
       height: h.imageSize,
       width: h.imageSize,
       channels: h.channels,
       columns: COLUMNS,
-    })
-    return writeSample(this.runDir, step, png, {
-      step,
-      latents,
-      seed: h.seed,
     })
   }
 }

@@ -10,7 +10,7 @@ import { acquireRunLock } from '../../storage/locks/lock'
 import type { RunLock } from '../../storage/locks/lock'
 import { MetricsLog } from '../../storage/runs/metrics-log'
 import { metricsFile } from '../../storage/runs/paths'
-import { cutBack } from '../../storage/runs/set-aside'
+import { cutBack, setMetricsAside } from '../../storage/runs/set-aside'
 import { refuseTrainedMeanwhile } from '../../storage/runs/unchanged'
 import { prepareTraining } from './prepare'
 
@@ -45,7 +45,12 @@ export async function openParts(
     const { startAgain = false } = job
     const folder = await cutBack(job.runDir, { step, startAgain })
     if (folder !== undefined) notes.push(notice('setAside', { folder }))
-    const { log, dropped, warning } = await MetricsLog.open(metricsFile(job.runDir), step)
+    const keepCopy = async (): Promise<void> => {
+      if (folder !== undefined) return
+      notes.push(notice('metricsCopied', { folder: await setMetricsAside(job.runDir) }))
+    }
+    const file = metricsFile(job.runDir)
+    const { log, dropped, warning } = await MetricsLog.open(file, step, keepCopy)
     if (warning !== undefined && !startAgain) emit({ type: 'warning', ...warning })
     if (step === 0 && dropped > 0 && !startAgain) notes.push(notice('startsOver', {}))
     notes.push(...changesSince(savedOn, job, engine.info))

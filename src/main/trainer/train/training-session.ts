@@ -129,7 +129,10 @@ export class TrainingSession {
     const { training } = this.parts
     await this.saves.idle()
     // If the run's folder is gone, report that as the cause of the failed write.
-    if (error instanceof StudioError && error.code === 'storage') await this.parts.lock.verify()
+    if (error instanceof StudioError && error.code === 'storage') {
+      await this.parts.lock.verify()
+      await this.saveAnyway()
+    }
     const broken = error instanceof BrokenStepError
     if (!broken && !(error instanceof StudioError && error.code === 'training')) throw error
     const reached = training.step
@@ -144,6 +147,14 @@ export class TrainingSession {
     await this.feed.dropAfter(training.step)
     const given = { why: error.message, step: training.step }
     this.emit({ type: 'warning', ...notice('compiledStepFailed', given) })
+  }
+
+  /** Saves the steps taken, if the disk still allows it, when another file could not be written. */
+  private async saveAnyway(): Promise<void> {
+    if (this.lastCheckpoint === this.parts.training.step) return
+    const { done } = await this.checkpoint()
+    // The first failure is the one to report.
+    await done.catch(() => undefined)
   }
 
   /** A warning for a training that finished all its steps but seems to have collapsed. */
@@ -164,8 +175,8 @@ export class TrainingSession {
     const { step } = this.parts.training
     const write = this.sampler.draw(this.latest?.images)
     return this.saves.add(async () => {
-      await this.parts.lock.verify()
-      this.emit({ type: 'sample', step, file: await write() })
+      const file = await write(() => this.parts.lock.verify())
+      this.emit({ type: 'sample', step, file })
     })
   }
 
@@ -179,6 +190,7 @@ export class TrainingSession {
     this.lastCheckpoint = step
     const started = this.saves.add(async () => {
       await this.feed.flush({ sync: true })
+      await this.parts.lock.verify()
       const bytes = await saveCheckpoint(job.runDir, training, this.snapshot, engine.name)
       this.emit({ type: 'checkpoint', step, bytes })
     })
