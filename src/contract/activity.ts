@@ -16,6 +16,8 @@ export const activityLineSchema = z.looseObject({
   /** In English. */
   text: z.string().optional(),
   problem: problemSchema.optional().catch(undefined),
+  /** The session's `startedAt` in run.json; absent in logs of earlier versions. */
+  session: z.iso.datetime().optional().catch(undefined),
   /** Seconds that the session had trained so far, excluding pauses. */
   trainedSeconds: z.number().min(0).optional(),
 })

@@ -47,6 +47,14 @@ describe.each(Object.keys(replacements))('a %s', (what) => {
     expect(code).toBe(3)
   })
 
+  it('as activity.jsonl costs only the activity, and the command line says so', () => {
+    const { root, id, says } = withReplaced(what, 'activity.jsonl')
+    const { code, stderr } = cli(root, 'resume', id, '--steps', '4')
+    expect(stderr).toMatch(/warning: this session's activity is not saved/i)
+    expect(stderr).toContain(says)
+    expect(code).toBe(0)
+  })
+
   it.each(['manifest.json', 'generator.safetensors'])('as %s is refused', (name) => {
     const { root, id, says } = withReplaced(what, `checkpoints/00000002/${name}`)
     const dir = path.join(root, 'runs', id, 'checkpoints', '00000002')

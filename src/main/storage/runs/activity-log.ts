@@ -30,12 +30,12 @@ export async function readActivity(runDir: string): Promise<ActivityLine[]> {
   return linesIn(await text)
 }
 
-/** Times are unique, so a line with the time of an earlier one was rewritten after a failure. */
+/** A session's times are unique: a line with an earlier one's was rewritten after a failure. */
 function linesIn(text: string): ActivityLine[] {
   const byTime = new Map<string, ActivityLine>()
   for (const line of text.slice(0, text.lastIndexOf('\n') + 1).split('\n')) {
     const parsed = parseLine(line)
-    if (parsed !== undefined) byTime.set(parsed.at, parsed)
+    if (parsed !== undefined) byTime.set(`${parsed.at} ${parsed.session ?? ''}`, parsed)
   }
   return [...byTime.values()]
 }

@@ -5,6 +5,7 @@ import type { ActivityLine } from '../../../contract/activity'
 import { problemError, toReport } from '../../../contract/errors'
 import { isLive } from '../../../contract/run'
 import type { Run, Session } from '../../../contract/run'
+import { linesBySession } from '../../../contract/session-lines'
 import { checkpointSteps } from '../checkpoints/checkpoint-folders'
 import { manifestName } from '../checkpoints/manifest'
 import { readActivity } from './activity-log'
@@ -36,13 +37,15 @@ export async function withRebuiltSessions(dir: string, run: Run, trains: boolean
   const isOpen = (i: number): boolean =>
     run.sessions[i]?.endedAt === undefined && !(trains && i === last)
   if (!run.sessions.some((_, i) => isOpen(i))) return run
-  const traces = await tracesOf(dir)
+  const all = await tracesOf(dir)
+  const lines = linesBySession(run.sessions, all.lines)
   const sessions: Session[] = []
   for (const [i, session] of run.sessions.entries()) {
     if (!isOpen(i)) sessions.push(session)
     else {
+      const traces = { ...all, lines: lines[i] ?? [] }
       const ending = endingOf(session, run.sessions[i + 1], traces)
-      const finished = i === last && (await wasFinished(dir, run, session, ending, traces))
+      const finished = i === last && (await wasFinished(dir, run, ending, traces))
       sessions.push({ ...session, ...(finished ? asFinished(ending) : ending) })
     }
   }
@@ -60,6 +63,7 @@ interface Trace {
 }
 
 interface Traces {
+  /** Of any session. */
   files: Trace[]
   lines: ActivityLine[]
   /** When any of the files was last written, in milliseconds since the epoch. */
@@ -91,11 +95,12 @@ async function traceOf(file: string, step: number): Promise<Trace | undefined> {
   )
 }
 
+/** @param traces with the session's own lines only */
 function endingOf(session: Session, next: Session | undefined, traces: Traces): Ending {
   const from = Date.parse(session.startedAt)
   const until = next === undefined ? Infinity : Date.parse(next.startedAt)
   const within = (at: number): boolean => at >= from && at < until
-  const lines = traces.lines.filter(({ at }) => within(Date.parse(at)))
+  const { lines } = traces
   const files = traces.files.filter(({ at }) => within(at))
   const lastWritten = Math.min(traces.lastWritten, Date.now())
   const times = [...lines.map(({ at }) => Date.parse(at)), ...files.map(({ at }) => at)]
@@ -115,11 +120,10 @@ function endingOf(session: Session, next: Session | undefined, traces: Traces): 
 async function wasFinished(
   dir: string,
   run: Run,
-  session: Session,
   { endedAs, toStep = 0 }: Ending,
   { lines }: Traces,
 ): Promise<boolean> {
-  const failed = lines.some(({ at, code }) => code === 'failed' && at >= session.startedAt)
+  const failed = lines.some(({ code }) => code === 'failed')
   return endedAs === 'interrupted' && !failed && (await hasEverything(dir, run, toStep))
 }
 

@@ -20,7 +20,10 @@ export async function activityOf(
   const live = session?.activity.entries ?? []
   const [first] = live
   if (first === undefined) return lines
-  return [...lines.filter(({ at }) => at < first.at), ...live]
+  const own = session?.activity.session
+  const isOther = (line: ActivityLine): boolean =>
+    line.session === undefined ? line.at < first.at : line.session !== own
+  return [...lines.filter(isOther), ...live]
 }
 
 /**

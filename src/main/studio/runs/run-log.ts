@@ -10,6 +10,7 @@ import { notice } from '../../../contract/notices'
 import type { Notice } from '../../../contract/notices'
 import { isLive } from '../../../contract/run'
 import type { Run, Session } from '../../../contract/run'
+import { linesBySession } from '../../../contract/session-lines'
 import type { LogEntry } from '../../../contract/summary'
 
 /**
@@ -35,17 +36,10 @@ export function runLog(
   lines: readonly ActivityLine[],
   saved: readonly SavedStep[],
 ): LogEntry[] {
-  const entries = run.sessions.flatMap((session, i) => {
-    const until = run.sessions[i + 1]?.startedAt
-    const from = i === 0 ? -Infinity : Date.parse(session.startedAt)
-    const own = lines.filter(({ at }) => isWithin(at, from, until))
-    return sessionEntries(run, i, own, saved)
-  })
+  const own = linesBySession(run.sessions, lines)
+  const entries = run.sessions.flatMap((_, i) => sessionEntries(run, i, own[i] ?? [], saved))
   return withIncreasingTimes(newestLines(withoutAbandoned(entries), MAX_ENTRIES))
 }
-
-const isWithin = (at: string, from: number, until: string | undefined): boolean =>
-  Date.parse(at) >= from && (until === undefined || Date.parse(at) < Date.parse(until))
 
 /** @param index the session's index @param lines the session's lines in the log */
 function sessionEntries(

@@ -208,15 +208,18 @@ export class RunSession {
       madeFrom,
       runDir,
     } = this.options.job
-    await this.update((run) => {
+    const startedAt = new Date().toISOString()
+    const record = (run: Run): Run => {
       // The trainer may have ended, and another process trained the run, before this was recorded.
       refuseOtherStamp(run, madeFrom, runDir)
       const config = { ...run.config, hyperparameters }
-      return withSession({ ...run, dataset, config }, { fromStep: step, engine })
-    })
-    this.startedAt = this.run.sessions.at(-1)?.startedAt
+      return withSession({ ...run, dataset, config }, { startedAt, fromStep: step, engine })
+    }
+    this.startedAt = startedAt
+    this.stored = await updateRun(runDir, record)
     const code = this.run.sessions.length > 1 ? 'resumed' : 'started'
-    await this.activity.start({ code, step, engine, notes })
+    const failure = await this.activity.start({ code, step, startedAt, engine, notes })
+    if (failure !== undefined) this.options.onEvent({ type: 'warning', ...failure })
   }
 
   private async finish(exit: StudioError): Promise<RunOutcome> {
@@ -264,13 +267,13 @@ export class RunSession {
     })
   }
 
-  /** @param change receives the run and the index of this session, -1 before it is recorded */
+  /** @param change receives the run and the index of this session */
   private async update(change: (run: Run, own: number) => Run): Promise<void> {
     const start = this.startedAt
     this.stored = await updateRun(this.options.job.runDir, (run) => {
       const own = run.sessions.findLastIndex(({ startedAt }) => startedAt === start)
       // The folder may have been replaced by another run's.
-      if (start === undefined || own >= 0) return change(run, own)
+      if (own >= 0) return change(run, own)
       throw problemError('storage', 'runFolderGone', {}, { where: this.options.job.runDir })
     })
   }

@@ -13,6 +13,8 @@ type Entry = Omit<LogEntry, 'at'>
 interface SessionStart {
   code: 'started' | 'resumed'
   step: number
+  /** The session's start in run.json. */
+  startedAt: string
   engine: EngineInfo
   notes: readonly Notice[]
 }
@@ -27,6 +29,8 @@ export class SessionActivity {
   /** Entries added before the session has started. */
   private pending: Entry[] = []
   private started = false
+  /** The session's start in run.json; undefined before it is recorded there. */
+  session: string | undefined
   private log: ActivityLog | undefined
   private lastAt = 0
   private listener: (entry: LogEntry) => void = () => undefined
@@ -43,14 +47,17 @@ export class SessionActivity {
     return this.list
   }
 
-  async start({ code, step, engine, notes }: SessionStart): Promise<void> {
+  /** @returns why the log is not kept, if it cannot be */
+  async start({ code, step, startedAt, engine, notes }: SessionStart): Promise<Notice | undefined> {
     const failure = await this.open()
     this.started = true
+    this.session = startedAt
     this.add(code, step, engineNotice(engine))
     for (const note of notes) this.add('note', step, note)
     for (const { code, step, ...words } of this.pending.splice(0))
       this.append({ code, step, ...words })
     if (failure !== undefined) this.add('warning', step, failure)
+    return failure
   }
 
   add(code: LogEntry['code'], step: number, words?: string | Notice): void {
@@ -89,7 +96,9 @@ export class SessionActivity {
     const dated = { at: new Date(this.lastAt).toISOString(), ...entry }
     this.list.push(dated)
     if (this.list.length > 2 * MAX_LINES) this.list = newestLines(this.list, MAX_LINES)
-    this.log?.add({ ...dated, trainedSeconds: Math.round(this.trainedSeconds() * 1000) / 1000 })
+    const trainedSeconds = Math.round(this.trainedSeconds() * 1000) / 1000
+    const session = this.session === undefined ? {} : { session: this.session }
+    this.log?.add({ ...dated, trainedSeconds, ...session })
     this.listener(dated)
   }
 }

@@ -9,8 +9,10 @@ export type RunOutcome =
   | { kind: 'stopped'; step: number }
   | { kind: 'failed' | 'interrupted'; step: number; error: ErrorReport }
 
-/** Returns the run with a new session. */
-export function withSession(run: Run, start: Pick<Session, 'fromStep' | 'engine'>): Run {
+type SessionStart = Pick<Session, 'fromStep' | 'engine'> & Partial<Pick<Session, 'startedAt'>>
+
+/** Returns the run with a new session, which starts now unless given a time. */
+export function withSession(run: Run, start: SessionStart): Run {
   const session = { startedAt: new Date().toISOString(), ...start }
   return { ...run, state: 'running', sessions: [...run.sessions, session] }
 }
