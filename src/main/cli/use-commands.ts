@@ -93,7 +93,9 @@ export function addListCommands(program: Command, context: CommandContext): void
           const newest = (await listCheckpoints(dir)).at(-1)
           const from = run.from === undefined ? '-' : `${run.from.id}@${run.from.step}`
           const saved = String(newest?.step ?? '-')
-          rows.push([run.id, run.name, run.state, saved, from, run.createdAt])
+          // Its host died before training began, or is about to begin.
+          const state = run.state === 'created' ? 'not started' : run.state
+          rows.push([run.id, run.name, state, saved, from, run.createdAt])
           listed.push({ dir, ...run })
         } catch (error) {
           if (!(error instanceof StudioError)) throw error
