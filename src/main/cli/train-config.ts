@@ -58,7 +58,7 @@ export function runAndStep(text: string): { run: string; step?: number } {
   const [, run = '', step] = /^(.*?)(?:@(\d{1,12}))?$/s.exec(text) ?? []
   if (run === '') {
     throw new StudioError('usage', `--from takes a run, or a run and a step, not "${text}"`, {
-      remedy: 'For example --from latest, or --from latest@5000.',
+      remedy: 'For example: --from latest or --from latest@5000.',
     })
   }
   return step === undefined ? { run } : { run, step: Number(step) }

@@ -42,8 +42,7 @@ export function addGenerateCommand(program: Command, context: CommandContext): v
     .addOption(
       new Option(
         '--statistics <kind>',
-        'batch-norm statistics: "running" averages from training, or those of the current "batch" ' +
-          '(train mode)',
+        'batch-norm statistics: running averages from training, or those of the current batch',
       )
         .choices(['running', 'batch'])
         .default('running'),
@@ -70,10 +69,13 @@ export function addGenerateCommand(program: Command, context: CommandContext): v
     const { files, warnings, engine: used } = await studio().generate(job)
     for (const { message } of warnings) output().say(`note: ${message}`)
     output().say(`engine ${used.name} (${used.version}, ${used.device})`)
-    output().result(`${count} images: ${place.kind === 'grid' ? place.file : place.folder}`, {
-      event: 'generated',
-      files,
-    })
+    output().result(
+      `${count} ${count === 1 ? 'image' : 'images'}: ${place.kind === 'grid' ? place.file : place.folder}`,
+      {
+        event: 'generated',
+        files,
+      },
+    )
   })
 }
 
@@ -105,7 +107,7 @@ export function addListCommands(program: Command, context: CommandContext): void
       })
       for (const { dir, error } of broken) {
         const { remedy } = error
-        output().say(`cannot be read: ${dir}: ${error.message}`)
+        output().say(`cannot read ${dir}: ${error.message}`)
         if (remedy !== undefined) output().say(remedy)
       }
     })
@@ -146,7 +148,7 @@ export function addListCommands(program: Command, context: CommandContext): void
         info === undefined ? '-' : String(info.threads),
         [reason, remedy].filter((text) => text !== undefined).join('. '),
       ])
-      const heading = ['engine', 'available', 'version', 'device', 'threads', 'why not']
+      const heading = ['engine', 'available', 'version', 'device', 'threads', 'reason']
       output().result(formatTable([heading, ...rows]), { engines })
     })
 }

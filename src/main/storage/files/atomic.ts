@@ -5,7 +5,7 @@ import { onDisk } from './disk-errors'
 import { rename, renameIfPresent, syncDirectory, syncTree } from './durable'
 import { classifyEntry, withDisplaced, withTemporary } from './temporaries'
 
-/** What a file gets, at once or as it comes. */
+/** The content of a file, whole or in parts. */
 type FileData = Uint8Array | string | AsyncIterable<Uint8Array>
 
 /**
@@ -105,7 +105,7 @@ export async function publishDirectory(
  * @throws StudioError `storage`
  */
 export async function removePublished(parent: string, name: string): Promise<void> {
-  await onDisk('remove', join(parent, name), () =>
+  await onDisk('remove it', join(parent, name), () =>
     withTemporary(parent, name, async (temporary) => {
       if (!(await renameIfPresent(join(parent, name), temporary))) return
       await syncDirectory(parent)
