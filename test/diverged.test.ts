@@ -123,7 +123,15 @@ describe('a run started from another run’s checkpoint', () => {
     expect(overview.fromStep).toBe(10)
     expect(checkpointBytes(dir, 20)).toEqual(checkpointBytes(reference.dir, 20))
     expect(metricsText(dir)).toBe(metricsText(reference.dir))
-    expect((await readRun(dir)).from).toEqual({ id: path.basename(first.dir), step: 10 })
+    const from = { id: path.basename(first.dir), step: 10 }
+    expect((await readRun(dir)).from).toEqual(from)
+    // The page links to that run, and lists this run's own samples only.
+    const { call } = await open(root)
+    const { summary, samples } = await call('runs.get', { id: path.basename(dir) })
+    expect(summary.from).toEqual(from)
+    expect(samples.every((step) => step > 10)).toBe(true)
+    const listed = cli(root, 'runs').stdout
+    expect(listed).toContain(`${from.id}@10`)
     expect(metricsText(first.dir).trimEnd().split('\n')).toHaveLength(10)
   })
 

@@ -5,7 +5,7 @@ import { decode } from 'fast-png'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { openPreferences } from '../src/main/storage/preferences/preferences'
-import { listRuns } from '../src/main/storage/runs/runs'
+import { listRuns } from '../src/main/storage/runs/run-list'
 import { cli } from './support/cli'
 import { temporaryFolder } from './support/studio'
 

@@ -1,10 +1,13 @@
 import { z } from 'zod'
+import { datasetListingSchema } from './dataset-listing'
+import { deletedRunSchema } from './deleted-run'
 import { engineReportSchema } from './engines'
 import { errorReportSchema } from './errors'
 import { estimateSchema } from './estimate'
+import { generatedSchema, generatorSourceSchema } from './generated'
 import { hyperparameterSet } from './hyperparameters'
 import { metricsWindowSchema } from './metrics/window'
-import { noticeSchema } from './notices'
+import { resourceIdSchema } from './resource-id'
 import { runConfigSchema } from './run'
 import {
   savedPresetSchema,
@@ -24,62 +27,12 @@ import { runDetailSchema, runSummarySchema } from './summary'
 export const PROTOCOL_VERSION = 7
 
 const hyperparameters = hyperparameterSet.entries
-const runId = z.string().regex(/^[\w-]{1,64}$/)
+const runId = resourceIdSchema
 const byId = z.object({ id: runId })
 const step = z.number().int().min(0)
 const seed = z.number().int().min(0).max(4_294_967_295)
 const atStep = z.object({ step })
 const nothing = z.object({})
-
-/** An available data set. */
-const datasetListingSchema = z.object({
-  name: z.string(),
-  /** Absolute. */
-  path: z.string(),
-  /** Number of training images. This and the sizes are 0 if unknown. */
-  images: z.number().int().min(0),
-  width: z.number().int().min(0),
-  height: z.number().int().min(0),
-  channels: z.number().int().min(0),
-  labels: z.boolean(),
-  /** Why it cannot be used, in English; absent if its headers are valid. */
-  problem: z.string().optional(),
-  /** The same as a report, which can be translated. */
-  why: errorReportSchema.optional(),
-})
-export type DatasetListing = z.infer<typeof datasetListingSchema>
-
-/** The source of a generator's weights: a run's checkpoint or an uploaded file. */
-const generatorSourceSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('checkpoint'), id: runId, step }),
-  z.object({ kind: z.literal('upload'), id: runId }),
-])
-export type GeneratorSourceRef = z.infer<typeof generatorSourceSchema>
-
-/**
- * A set of generated images, kept by the host until newer sets replace it. Its resources:
- * `generated/<id>/sheet.png` (the images in rows of `columns`, no padding),
- * `generated/<id>/image/<n>.png`, `generated/<id>/images.zip` and `generated/<id>/idx.zip`.
- */
-const generatedSchema = z.object({
-  id: runId,
-  count: z.number().int().positive(),
-  columns: z.number().int().positive(),
-  size: z.number().int().positive(),
-  channels: z.number().int().positive(),
-  warnings: z.array(noticeSchema),
-})
-export type Generated = z.infer<typeof generatedSchema>
-
-/** A run in the trash. */
-const deletedRunSchema = z.object({
-  id: runId,
-  /** The run's name, or its id if its document cannot be read. */
-  name: z.string(),
-  deletedAt: z.iso.datetime(),
-  bytes: z.number().int().min(0),
-})
-export type DeletedRun = z.infer<typeof deletedRunSchema>
 
 const command = <Q extends z.ZodType, R extends z.ZodType>(request: Q, reply: R) => ({
   request,

@@ -16,6 +16,8 @@ export const runSummarySchema = z.object({
   /** When a session last began or ended. */
   changedAt: z.iso.datetime(),
   config: storedRunConfigSchema,
+  /** The run, and the step of its checkpoint, that this one started from, if any. */
+  from: z.object({ id: z.string(), step: z.number().int().min(0) }).optional(),
   /** Steps done: for a live run its current step, else that of its newest session or checkpoint. */
   step: z.number().int().min(0),
   /** Null until the data set has been read once. */

@@ -5,7 +5,7 @@ export interface Need {
   available: string
 }
 
-/** What is to be trained: a new run, whose settings can be changed, or an existing one. */
+/** Whether a new run is planned, whose settings can be changed, or an existing one resumes. */
 export type Plan = 'new' | 'resume'
 export interface Planned {
   plan: Plan

@@ -31,7 +31,7 @@ export function addTrainCommands(program: Command, context: CommandContext): voi
     .option('--preset <name>', `starting values: ${Object.keys(presets).join(', ')}`, 'reference')
     .option(
       '--data <data set>',
-      'a name listed by "datasets", a folder of IDX files, or the file of its images',
+      'a name listed by "datasets", a folder of IDX files, or an images file',
       'mnist',
     )
     .option('--name <name>', 'name shown in the list of runs')

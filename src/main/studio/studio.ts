@@ -1,4 +1,4 @@
-import type { DatasetListing } from '../../contract/api'
+import type { DatasetListing } from '../../contract/dataset-listing'
 import type { Needs } from '../../contract/estimate'
 import { divergenceOf } from '../../contract/divergence'
 import type { EngineReport, EngineSetup } from '../../contract/engines'
@@ -12,13 +12,8 @@ import { skippedNotice } from '../storage/checkpoints/checkpoints'
 import type { SkippedCheckpoint } from '../storage/checkpoints/checkpoints'
 import { findRun } from '../storage/runs/find-run'
 import { runsDirectory } from '../storage/runs/paths'
-import {
-  createRun,
-  listRuns,
-  noteInterruption,
-  readRun,
-  refuseUnknownSettings,
-} from '../storage/runs/runs'
+import { listRuns } from '../storage/runs/run-list'
+import { createRun, noteInterruption, readRun, refuseUnknownSettings } from '../storage/runs/runs'
 import type { StoredRun } from '../storage/runs/runs'
 import { removeUntrained, runStamp } from '../storage/runs/unchanged'
 import { nativeEngineStamp } from '../trainer/launch/native-stamp'

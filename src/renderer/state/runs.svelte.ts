@@ -1,5 +1,6 @@
 import { SvelteMap } from 'svelte/reactivity'
-import type { CommandReply, CommandRequest, DeletedRun } from '../../contract/api'
+import type { DeletedRun } from '../../contract/deleted-run'
+import type { CommandReply, CommandRequest } from '../../contract/api'
 import type { ErrorReport } from '../../contract/errors'
 import type { StudioEvent } from '../../contract/events'
 import { newestMetrics } from '../../contract/metrics/record'

@@ -1,5 +1,5 @@
 import { createContext } from 'svelte'
-import type { DatasetListing } from '../../contract/api'
+import type { DatasetListing } from '../../contract/dataset-listing'
 import { toReport } from '../../contract/errors'
 import type { StudioClient } from '../../contract/rpc'
 import { explain } from '../../contract/notices'

@@ -17,11 +17,11 @@ export interface SetFiles {
 /** Maximum number of subfolders to search. */
 const MAX_FOLDERS = 64
 
-/** The files of a split of a data set, as {@link findSet} or by the images file that was given. */
+/** The files of a split: from the images file if one was given, else as {@link findSet}. */
 export const filesOf = ({ path, images }: DatasetFolder, split: Split): Promise<SetFiles> =>
   images === undefined ? findSet(path, split) : setOf(images, split)
 
-/** What belongs to an images file by its name; the file alone where its name says nothing. */
+/** The set of an images file: the labels are found by its name, if that has a known form. */
 async function setOf(images: string, split: Split): Promise<SetFiles> {
   const content = await contentOf(dirname(images))
   const named = parseName(basename(images))
@@ -47,9 +47,9 @@ export async function findSet(folder: string, split: Split): Promise<SetFiles> {
 }
 
 /**
- * All sets of a split in a folder that {@link findSet} would have to choose from.
+ * All sets of a split in a folder, among which {@link findSet} does not choose.
  *
- * @throws StudioError `data` where there is none
+ * @throws StudioError `data` if there is none
  */
 export async function findSets(folder: string, split: Split): Promise<[SetFiles, ...SetFiles[]]> {
   const content = await contentOf(folder)

@@ -1,5 +1,5 @@
 import { relative, resolve, sep } from 'node:path'
-import type { DatasetListing } from '../../../contract/api'
+import type { DatasetListing } from '../../../contract/dataset-listing'
 import { describeError, problemError, toReport } from '../../../contract/errors'
 import { findSets } from './find-set'
 import type { SetFiles } from './find-set'

@@ -5,7 +5,7 @@ import { onDisk } from './disk-errors'
 import { rename, renameIfPresent, syncDirectory, syncTree } from './durable'
 import { classifyEntry, withDisplaced, withTemporary } from './temporaries'
 
-/** What a file gets, at once or as it comes. */
+/** The content of a file, whole or in parts. */
 type FileData = Uint8Array | string | AsyncIterable<Uint8Array>
 
 /**

@@ -5,10 +5,10 @@ import { unlessMissing } from '../../disk/errno'
 import { errnoOf, onDisk } from './disk-errors'
 
 /**
- * What is in a folder; nothing if it is missing.
+ * Lists the entries of a folder; none if it does not exist.
  *
  * @param doing completes "Could not …"
- * @param code of a file in its place
+ * @param code the error code if a file is in its place
  * @throws StudioError `storage`, or `code`
  */
 export async function listFolder(

@@ -8,7 +8,7 @@ import { listSamples } from './samples'
 
 /**
  * Whether everything that a finished run has is on disk: the metrics, the sample grid and a usable
- * checkpoint of its last step. A training that diverged in its last step lacks at least one of them.
+ * checkpoint of its last step. If the last step diverged, at least one of them is missing.
  *
  * @param reached the last step of the run's files
  * @throws StudioError `storage`

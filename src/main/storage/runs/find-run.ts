@@ -3,7 +3,8 @@ import { resolve } from 'node:path'
 import { StudioError } from '../../../contract/errors'
 import { runFile, runsDirectory } from './paths'
 import { runDirectories, runIdOf } from './run-directories'
-import { listRuns, readRun, type StoredRun } from './runs'
+import { listRuns } from './run-list'
+import { readRun, type StoredRun } from './runs'
 
 /**
  * Finds a run by its id, the beginning of its id, `latest`, its name if unique, or the path of its

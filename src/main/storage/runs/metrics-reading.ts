@@ -11,17 +11,17 @@ import type { MetricsLine } from './metrics-lines'
  */
 
 const PORTION_BYTES = 1 << 20
-/** No character takes more in UTF-8 per UTF-16 unit, so that a longer line is surely damaged. */
+/** UTF-8 needs at most 3 bytes per UTF-16 unit, so a longer line exceeds MAX_LINE. */
 const MAX_LINE_BYTES = 3 * MAX_LINE
-/** Stands for a line that is too long, without its line feed. */
+/** Placeholder for a line that is too long, without its line feed. */
 const TOO_LONG = Buffer.from('?')
 const LINE_FEED = 0x0a
 
-/** Lines of a log, whole except for the last of the file, which may lack its line feed. */
+/** Complete lines of a log; only the last line of the file may lack its line feed. */
 interface Portion {
-  /** Where they begin in the file. */
+  /** Offset of the lines in the file. */
   at: number
-  /** Where what follows them begins. */
+  /** Offset of the next portion. */
   end: number
   bytes: Buffer
 }
@@ -33,7 +33,7 @@ const GUARD = { maxBytes: Infinity, code: 'checkpoint' } as const
 export const openMetrics = (file: string): Promise<fs.promises.FileHandle | undefined> =>
   openIfPresent(file, GUARD)
 
-/** All bytes of a file, as they are. */
+/** Reads all bytes of a file in portions. */
 export async function* bytesOf(handle: fs.promises.FileHandle): AsyncGenerator<Buffer> {
   for (let at = 0; ;) {
     const bytes = await readFrom(handle, PORTION_BYTES, at)
@@ -43,7 +43,7 @@ export async function* bytesOf(handle: fs.promises.FileHandle): AsyncGenerator<B
   }
 }
 
-/** The lines from an offset to the end of the file; of one too long only that there is one. */
+/** Reads the lines from an offset to the end of the file, with a placeholder for those too long. */
 export async function* portionsOf(
   handle: fs.promises.FileHandle,
   from = 0,
@@ -81,15 +81,15 @@ export async function* portionsOf(
   if (tooLong) yield { at, end: at, bytes: TOO_LONG }
 }
 
-/** What is in a log, as far as a session that continues after a step needs to know. */
+/** The content of a log, as a session that continues after a step needs it. */
 export interface LogSummary {
-  /** Lines up to the step, which stay. */
+  /** Number of valid lines up to the step, which are kept. */
   kept: number
   /** Their length in bytes. */
   keptBytes: number
-  /** Whether nothing lies between them, so that it is enough to cut off what follows. */
+  /** True if the kept lines are the beginning of the file, so that truncating it is enough. */
   inPlace: boolean
-  /** Lines of later steps, and damaged ones. */
+  /** Number of lines of later steps and damaged lines. */
   dropped: number
   badLines: number
   /** See `ScannedMetrics`. */
@@ -147,7 +147,7 @@ async function* goodLines(file: string, scan: MetricsScan): AsyncGenerator<GoodL
   yield { lines: scan.finish(), end: fileEnd, isExact: true }
 }
 
-/** All of a log; nothing where there is none. */
+/** Reads a whole log; nothing if there is no file. */
 async function* portionsIn(file: string): AsyncGenerator<Portion> {
   const read = <T>(work: () => Promise<T>): Promise<T> => onDisk('read the metrics', file, work)
   const handle = await read(() => openMetrics(file))

@@ -6,7 +6,8 @@ import { acquireRunLock } from '../locks/lock'
 import { someConfig, someContents } from '../testing/samples-of-data'
 import { tempDir } from '../testing/temp-dir'
 import { findRun } from './find-run'
-import { createRun, listRuns, updateRun } from './runs'
+import { listRuns } from './run-list'
+import { createRun, updateRun } from './runs'
 import { listSamples, readSample, sampleFiles, writeSample } from './samples'
 
 const now = new Date('2026-11-24T08:30:15Z')

@@ -116,7 +116,7 @@ function endingOf(session: Session, next: Session | undefined, traces: Traces): 
   return { ...figures, endedAs: 'interrupted', outcome: error.message, error }
 }
 
-/** Whether only the record of its end is missing of a run's last session. */
+/** Whether a run's last session finished, although its end was not recorded. */
 async function wasFinished(
   dir: string,
   run: Run,

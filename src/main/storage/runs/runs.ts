@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { join, resolve } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
-import { parseWith, problemError, StudioError } from '../../../contract/errors'
+import { parseWith, problemError } from '../../../contract/errors'
 import { hyperparameterNames } from '../../../contract/hyperparameters'
 import { isLive, RUN_SCHEMA_VERSION, runConfigSchema, runSchema } from '../../../contract/run'
 import type { Run, RunConfig } from '../../../contract/run'
@@ -15,7 +15,7 @@ import { readLock, withDocumentLock } from '../locks/lock'
 import { checkpointsDirectory, runFile, runsDirectory, samplesDirectory, timeName } from './paths'
 import { rewrite } from '../files/rewrite'
 import { withRebuiltSessions } from './rebuilt-sessions'
-import { explainUnreadable, checkFolderName, runDirectories, runIdOf } from './run-directories'
+import { runIdOf } from './run-directories'
 
 const runDocument: DocumentKind = {
   what: 'The run',
@@ -156,16 +156,6 @@ const storedNames = z.object({
   config: z.object({ hyperparameters: z.record(z.string(), z.unknown()) }),
 })
 
-/**
- * Calls {@link noteInterruption} for every run of a data folder, skipping runs that cannot be read
- * or written.
- */
-export async function noteInterruptions(root: string): Promise<void> {
-  for (const dir of await runDirectories(root).catch(() => [])) {
-    await noteInterruption(dir).catch(() => undefined)
-  }
-}
-
 function serialize(run: unknown): string {
   return `${JSON.stringify(run, null, 2)}\n`
 }
@@ -200,31 +190,4 @@ async function rewriteRun(dir: string, change: (run: Run) => Run): Promise<Run> 
   const next = parseWith(runSchema, change(run), 'internal', 'The updated run', runFile(dir))
   await writeFileAtomic(runFile(dir), serialize(rewrite(stored, run, next)))
   return next
-}
-
-export interface RunList {
-  runs: StoredRun[]
-  broken: { dir: string; error: StudioError }[]
-}
-
-/**
- * Lists all runs in a data folder, newest first; unreadable ones separately, each with its error.
- * Empty if the data folder does not exist yet.
- *
- * @throws StudioError `storage` if the folder cannot be read
- */
-export async function listRuns(root: string): Promise<RunList> {
-  const list: RunList = { runs: [], broken: [] }
-  for (const dir of await runDirectories(root)) {
-    try {
-      checkFolderName(dir)
-      list.runs.push({ dir, run: await readRun(dir) })
-    } catch (error) {
-      if (!(error instanceof StudioError)) throw error
-      list.broken.push({ dir, error: await explainUnreadable(dir, error) })
-    }
-  }
-  const age = ({ dir, run }: StoredRun) => `${run.createdAt} ${dir}`
-  list.runs.sort((a, b) => (age(a) < age(b) ? 1 : -1))
-  return list
 }

@@ -1,4 +1,5 @@
-import type { CommandRequest, Generated, StudioApi } from '../../../contract/api'
+import type { Generated } from '../../../contract/generated'
+import type { CommandRequest, StudioApi } from '../../../contract/api'
 import { problemError } from '../../../contract/errors'
 import type { Settings } from '../../../contract/settings'
 import { checkpointDirectory } from '../../storage/runs/paths'

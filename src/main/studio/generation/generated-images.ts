@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { problemError } from '../../../contract/errors'
-import type { Generated } from '../../../contract/api'
+import type { Generated } from '../../../contract/generated'
 import type { EngineInfo } from '../../../contract/engines'
 import type { PixelsJob } from './generator-child'
 import type { ByteImage } from '../../image/png'

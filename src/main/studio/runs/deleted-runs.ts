@@ -1,4 +1,4 @@
-import type { DeletedRun } from '../../../contract/api'
+import type { DeletedRun } from '../../../contract/deleted-run'
 import { readRun } from '../../storage/runs/runs'
 import { folderSize } from './run-sizes'
 import type { Trash } from './trash'

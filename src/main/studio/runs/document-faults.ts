@@ -6,9 +6,9 @@ import type { Notice } from '../../../contract/notices'
 import { runFile } from '../../storage/runs/paths'
 import type { StoredRun } from '../../storage/runs/runs'
 
-/* Settings come from a request or from a run's document; these errors are the document's. */
+/* Errors about settings that come from a run's document rather than from a request. */
 
-/** Numbers of a document that lie outside the range of requests, by name. */
+/** Stored values outside the range that requests may have, by name. */
 function outOfRange(values: Hyperparameters): [HyperparameterName, Notice][] {
   return hyperparameterNames.flatMap((name): [HyperparameterName, Notice][] => {
     const entry = hyperparameters[name]
@@ -21,8 +21,8 @@ function outOfRange(values: Hyperparameters): [HyperparameterName, Notice][] {
 }
 
 /**
- * The error of a resumed run, as one of its document where the setting at fault is from there: one
- * that the error names and nobody asked for, or a size that no request may have.
+ * Converts an error of a resumed run into one of its document if the setting at fault comes from
+ * there: one that the error names and the request does not, or a size out of range.
  */
 export function asDocumentFault(
   error: unknown,
@@ -41,7 +41,7 @@ export function asDocumentFault(
 }
 
 /**
- * Refuses numbers of a run that a new run may not have, unless others were given.
+ * Refuses stored values that a new run may not have, unless others were given.
  *
  * @throws StudioError `checkpoint`
  */

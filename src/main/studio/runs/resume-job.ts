@@ -30,7 +30,7 @@ export interface ResumeRequest {
 interface ResumeJob {
   job: Pick<TrainJob, 'config' | 'madeFrom' | 'resumeFrom' | 'startAgain' | 'expectDataset'>
   skipped: SkippedCheckpoint[]
-  /** Of this machine, which has it. */
+  /** The memory and disk space that the run needs, which this machine has. */
   needs: Needs
 }
 

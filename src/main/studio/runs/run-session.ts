@@ -1,13 +1,12 @@
-import { problemError, StudioError, toReport } from '../../../contract/errors'
+import type { StudioError } from '../../../contract/errors'
+import { problemError, toReport } from '../../../contract/errors'
 import type { Notice } from '../../../contract/notices'
-import type { Run, RunState } from '../../../contract/run'
+import type { Run } from '../../../contract/run'
 import type { ReplyBody, TrainerEvent, TrainJob } from '../../../contract/trainer'
-import { updateRun } from '../../storage/runs/runs'
-import { refuseOtherStamp } from '../../storage/runs/unchanged'
 import { exitError, TrainerProcess } from '../../trainer/launch/trainer-process'
 import type { Launch } from '../../trainer/launch/trainer-process'
 import { SessionActivity } from './session-activity'
-import { withEnding, withSession } from './session-record'
+import { SessionRecord } from './session-record'
 import type { RunOutcome } from './session-record'
 import { SpeedMeter } from './speed-meter'
 
@@ -35,6 +34,7 @@ export class RunSession {
   readonly outcome: Promise<RunOutcome>
   private readonly trainer: TrainerProcess
   private readonly meter = new SpeedMeter()
+  private readonly record: SessionRecord
   readonly activity: SessionActivity
   private step: number
   private finalEvent: FinalEvent | undefined
@@ -42,13 +42,10 @@ export class RunSession {
   private hangError: StudioError | undefined
   /** When a stop was requested, in milliseconds. */
   private stopRequestedAt: number | undefined
-  /** The run as last written to run.json; undefined until training has started. */
-  private stored: Run | undefined
-  /** Identifies this session in run.json. */
-  private startedAt: string | undefined
 
   private constructor(private readonly options: RunSessionOptions) {
     this.step = options.job.resumeFrom ?? 0
+    this.record = new SessionRecord(options.job)
     this.activity = new SessionActivity(options.job.runDir, () => this.meter.trainedSeconds)
     this.trainer = new TrainerProcess(options.launch, (event) => this.handleEvent(event))
     this.outcome = this.trainer.exited.then((exit) => this.finish(exitError(exit)))
@@ -80,8 +77,7 @@ export class RunSession {
 
   /** The run as this session last wrote it. */
   get run(): Run {
-    if (this.stored === undefined) throw new StudioError('internal', 'the session has not begun')
-    return this.stored
+    return this.record.run
   }
 
   /** Speed over the last seconds of training; null until it has been measured. */
@@ -98,7 +94,7 @@ export class RunSession {
     const { step } = await this.trainer.request('pause', {})
     this.meter.pause()
     this.activity.add('paused', step)
-    await this.setState('paused')
+    await this.record.setState('paused')
     return step
   }
 
@@ -106,12 +102,12 @@ export class RunSession {
     const { step } = await this.trainer.request('continue', {})
     this.meter.start(step)
     this.activity.add('continued', step)
-    await this.setState('running')
+    await this.record.setState('running')
     return step
   }
 
   async rename(name: string): Promise<void> {
-    await this.update((run) => ({ ...run, name }))
+    await this.record.rename(name)
   }
 
   /** Finishes the current step, writes a checkpoint, and ends the process. */
@@ -194,29 +190,11 @@ export class RunSession {
     this.options.onEvent(event)
   }
 
-  private async recordStart({
-    engine,
-    dataset,
-    fromStep: step,
-    notes,
-  }: ReplyBody<'train'>): Promise<void> {
+  private async recordStart(overview: ReplyBody<'train'>): Promise<void> {
+    const { engine, fromStep: step, notes } = overview
     this.meter.start(step)
     this.started = true
-    // Resuming may have changed the run's length.
-    const {
-      config: { hyperparameters },
-      madeFrom,
-      runDir,
-    } = this.options.job
-    const startedAt = new Date().toISOString()
-    const record = (run: Run): Run => {
-      // The trainer may have ended, and another process trained the run, before this was recorded.
-      refuseOtherStamp(run, madeFrom, runDir)
-      const config = { ...run.config, hyperparameters }
-      return withSession({ ...run, dataset, config }, { startedAt, fromStep: step, engine })
-    }
-    this.startedAt = startedAt
-    this.stored = await updateRun(runDir, record)
+    const startedAt = await this.record.start(overview)
     const code = this.run.sessions.length > 1 ? 'resumed' : 'started'
     const failure = await this.activity.start({ code, step, startedAt, engine, notes })
     if (failure !== undefined) this.options.onEvent({ type: 'warning', ...failure })
@@ -226,29 +204,12 @@ export class RunSession {
     const outcome = this.describeEnd(exit)
     this.meter.pause()
     if (!this.started) return outcome
-    const failure = await this.recordEnd(outcome)
-    const recorded = failure === undefined ? outcome : unrecorded(outcome, failure)
-    this.activity.add(
-      recorded.kind,
-      recorded.step,
-      'error' in recorded ? recorded.error : undefined,
-    )
+    const { recorded, failure } = await this.record.end(outcome, this.meter.trainedSeconds)
+    const error = 'error' in recorded ? recorded.error : undefined
+    this.activity.add(recorded.kind, recorded.step, error)
     await this.activity.close()
     if (failure !== undefined) throw failure.error
     return outcome
-  }
-
-  /**
-   * @returns the error if run.json could not be updated; undefined if the outcome has an error
-   *   itself, which takes precedence
-   */
-  private async recordEnd(outcome: RunOutcome): Promise<{ error: unknown } | undefined> {
-    try {
-      await this.update((run, own) => withEnding(run, own, outcome, this.meter.trainedSeconds))
-      return undefined
-    } catch (error) {
-      return 'error' in outcome ? undefined : { error }
-    }
   }
 
   private describeEnd(exit: StudioError): RunOutcome {
@@ -258,29 +219,4 @@ export class RunSession {
     if (last !== undefined) return { kind: last.type, step }
     return { kind: 'interrupted', step, error: toReport(this.hangError ?? exit) }
   }
-
-  private setState(state: RunState): Promise<void> {
-    // The session may have ended in the meantime; its final state takes precedence.
-    return this.update((run, own) => {
-      const ended = run.sessions[own]?.endedAt !== undefined || own < run.sessions.length - 1
-      return ended ? run : { ...run, state }
-    })
-  }
-
-  /** @param change receives the run and the index of this session */
-  private async update(change: (run: Run, own: number) => Run): Promise<void> {
-    const start = this.startedAt
-    this.stored = await updateRun(this.options.job.runDir, (run) => {
-      const own = run.sessions.findLastIndex(({ startedAt }) => startedAt === start)
-      // The folder may have been replaced by another run's.
-      if (own >= 0) return change(run, own)
-      throw problemError('storage', 'runFolderGone', {}, { where: this.options.job.runDir })
-    })
-  }
 }
-
-const unrecorded = ({ step }: RunOutcome, { error }: { error: unknown }): RunOutcome => ({
-  kind: 'interrupted',
-  step,
-  error: toReport(error),
-})

@@ -25,7 +25,7 @@ type Figures = Pick<
 >
 
 export function summarise(run: Run, figures: Figures): RunSummary {
-  const { id, name, state, createdAt, config, dataset, sessions } = run
+  const { id, name, state, createdAt, config, dataset, from, sessions } = run
   const last = sessions.at(-1)
   return {
     id,
@@ -35,6 +35,7 @@ export function summarise(run: Run, figures: Figures): RunSummary {
     createdAt,
     changedAt: last?.endedAt ?? last?.startedAt ?? createdAt,
     config,
+    ...(from === undefined ? {} : { from }),
     ...lengthOf(config.hyperparameters, dataset?.images),
     ...figures,
     engine: last?.engine ?? null,

@@ -1,6 +1,10 @@
+import { problemError, StudioError, toReport } from '../../../contract/errors'
 import type { ErrorReport } from '../../../contract/errors'
 import type { Notice } from '../../../contract/notices'
-import type { Run, Session } from '../../../contract/run'
+import type { Run, RunState, Session } from '../../../contract/run'
+import type { ReplyBody, TrainJob } from '../../../contract/trainer'
+import { updateRun } from '../../storage/runs/runs'
+import { refuseOtherStamp } from '../../storage/runs/unchanged'
 
 /* Sessions in run.json: one for each time the run was trained. */
 
@@ -47,4 +51,82 @@ export function withEnding(
   })
   const isLast = index === run.sessions.length - 1
   return { ...run, state: isLast ? outcome.kind : run.state, sessions }
+}
+
+/** Keeps run.json up to date during one session. */
+export class SessionRecord {
+  /** The run as last stored; undefined until training starts. */
+  private stored: Run | undefined
+  /** Identifies the session in run.json. */
+  private startedAt: string | undefined
+
+  constructor(private readonly job: Pick<TrainJob, 'runDir' | 'config' | 'madeFrom'>) {}
+
+  /** The run as last stored by this session. */
+  get run(): Run {
+    if (this.stored === undefined) throw new StudioError('internal', 'the session has not begun')
+    return this.stored
+  }
+
+  /**
+   * @returns the session's start
+   * @throws StudioError `storage` if another process has trained the run since the job was made
+   */
+  async start({ engine, dataset, fromStep }: ReplyBody<'train'>): Promise<string> {
+    const { config, madeFrom, runDir } = this.job
+    // Resuming may have changed the run's length.
+    const { hyperparameters } = config
+    const startedAt = new Date().toISOString()
+    this.startedAt = startedAt
+    this.stored = await updateRun(runDir, (run) => {
+      // The trainer may have ended, and another process trained the run, before this was recorded.
+      refuseOtherStamp(run, madeFrom, runDir)
+      const changed = { ...run, dataset, config: { ...run.config, hyperparameters } }
+      return withSession(changed, { startedAt, fromStep, engine })
+    })
+    return startedAt
+  }
+
+  /** Sets the state, unless the session has ended in the meantime: then its final state stays. */
+  setState(state: RunState): Promise<void> {
+    return this.update((run, own) => {
+      const ended = run.sessions[own]?.endedAt !== undefined || own < run.sessions.length - 1
+      return ended ? run : { ...run, state }
+    })
+  }
+
+  rename(name: string): Promise<void> {
+    return this.update((run) => ({ ...run, name }))
+  }
+
+  /**
+   * @returns the outcome as it is known now, with the error if run.json could not be updated; an
+   *   outcome that has an error itself takes precedence
+   */
+  async end(
+    outcome: RunOutcome,
+    trainedSeconds: number,
+  ): Promise<{ recorded: RunOutcome; failure?: { error: unknown } }> {
+    try {
+      await this.update((run, own) => withEnding(run, own, outcome, trainedSeconds))
+      return { recorded: outcome }
+    } catch (error) {
+      if ('error' in outcome) return { recorded: outcome }
+      const { step } = outcome
+      const recorded = { kind: 'interrupted', step, error: toReport(error) } as const
+      return { recorded, failure: { error } }
+    }
+  }
+
+  /** @param change receives the run and the index of this session */
+  private async update(change: (run: Run, own: number) => Run): Promise<void> {
+    const { startedAt: start } = this
+    const { runDir } = this.job
+    this.stored = await updateRun(runDir, (run) => {
+      const own = run.sessions.findLastIndex(({ startedAt }) => startedAt === start)
+      // The folder may have been replaced by another run's.
+      if (own >= 0) return change(run, own)
+      throw problemError('storage', 'runFolderGone', {}, { where: runDir })
+    })
+  }
 }

@@ -1,4 +1,5 @@
-import type { CommandReply, Generated, GeneratorSourceRef } from '../../../contract/api'
+import type { Generated, GeneratorSourceRef } from '../../../contract/generated'
+import type { CommandReply } from '../../../contract/api'
 import { problemError, toReport } from '../../../contract/errors'
 import type { ErrorReport, StudioError } from '../../../contract/errors'
 import { fetchImage } from '../../images/fetch-image'

@@ -1,4 +1,4 @@
-import type { DatasetListing } from '../../../contract/api'
+import type { DatasetListing } from '../../../contract/dataset-listing'
 import type { EngineChoice } from '../../../contract/engines'
 import { hyperparameterNames, presets } from '../../../contract/hyperparameters'
 import type { HyperparameterName } from '../../../contract/hyperparameters'

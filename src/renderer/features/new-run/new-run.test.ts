@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { DatasetListing } from '../../../contract/api'
+import type { DatasetListing } from '../../../contract/dataset-listing'
 import { hyperparameterNames, hyperparameters, presets } from '../../../contract/hyperparameters'
 import { groupNames, optionsOf } from '../../../contract/recipe/entries'
 import { runConfigSchema } from '../../../contract/run'

@@ -34,6 +34,8 @@ export const runPage = {
     on: 'On',
     off: 'Off',
     automatic: 'Automatic',
+    startedFrom: 'Started from',
+    atStep: (step: string) => `at step ${step}`,
   },
   facts: {
     duration: 'Duration',

@@ -35,6 +35,8 @@ export const runPage: typeof english = {
     on: '开',
     off: '关',
     automatic: '自动',
+    startedFrom: '起始于',
+    atStep: (step) => `的第 ${step} 步`,
   },
   facts: {
     duration: '用时',

@@ -1,0 +1,25 @@
+import { z } from 'zod'
+import { noticeSchema } from './notices'
+import { resourceIdSchema } from './resource-id'
+
+/** The source of a generator's weights: a run's checkpoint or an uploaded file. */
+export const generatorSourceSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('checkpoint'), id: resourceIdSchema, step: z.number().int().min(0) }),
+  z.object({ kind: z.literal('upload'), id: resourceIdSchema }),
+])
+export type GeneratorSourceRef = z.infer<typeof generatorSourceSchema>
+
+/**
+ * A set of generated images, kept by the host until newer sets replace it. Its resources:
+ * `generated/<id>/sheet.png` (the images in rows of `columns`, no padding),
+ * `generated/<id>/image/<n>.png`, `generated/<id>/images.zip` and `generated/<id>/idx.zip`.
+ */
+export const generatedSchema = z.object({
+  id: resourceIdSchema,
+  count: z.number().int().positive(),
+  columns: z.number().int().positive(),
+  size: z.number().int().positive(),
+  channels: z.number().int().positive(),
+  warnings: z.array(noticeSchema),
+})
+export type Generated = z.infer<typeof generatedSchema>
