@@ -74,7 +74,7 @@ it('a damaged step number costs one line on resuming, and the file is kept', asy
   const copied = codes.find((problem) => problem?.code === 'metricsCopied')
   const copy = path.join(dir, String(copied?.given['folder']), 'metrics.jsonl')
   expect(fs.readFileSync(copy, 'utf8')).toBe(damaged)
-  // Another resumption finds nothing to mend.
+  // Another resumption has nothing to repair.
   const asides = () => fs.readdirSync(path.join(dir, 'set-aside'))
   expect(asides()).toHaveLength(1)
   await resume(root, dir, 2 * STEPS + 5)

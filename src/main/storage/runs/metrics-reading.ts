@@ -130,7 +130,7 @@ export async function* linesUpTo(file: string, step: number): AsyncGenerator<Buf
 
 interface GoodLines {
   lines: MetricsLine[]
-  /** Where the portion ends in the file. */
+  /** Offset of what follows the portion in the file. */
   end: number
   /** False if the offsets of the lines may be wrong, since the portion is not all valid text. */
   isExact: boolean

@@ -63,7 +63,7 @@ interface Trace {
 }
 
 interface Traces {
-  /** Of any session. */
+  /** Files of any session. */
   files: Trace[]
   lines: ActivityLine[]
   /** When any of the files was last written, in milliseconds since the epoch. */
