@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import readline from 'node:readline'
 import { describe, expect, it } from 'vitest'
-import { cli, startCli, trainTiny } from '../support/cli'
+import { cli, startCli, trainTiny, runsOf } from '../support/cli'
 import { temporaryFolder } from '../support/studio'
 
 describe('generate', () => {
@@ -57,6 +57,15 @@ describe('generate', () => {
 })
 
 describe('the lists', () => {
+  it('show a run whose host died before training began as not started', () => {
+    const root = temporaryFolder()
+    trainTiny(root, '--steps', '1', '--name', 'unlucky')
+    const file = path.join(root, 'runs', runsOf(root)[0] ?? '', 'run.json')
+    const run = JSON.parse(fs.readFileSync(file, 'utf8')) as object
+    fs.writeFileSync(file, JSON.stringify({ ...run, state: 'created', sessions: [] }))
+    expect(cli(root, 'runs').stdout).toMatch(/unlucky\s+not started /)
+  })
+
   it('show the runs, the data sets and the engines', () => {
     const root = temporaryFolder()
     trainTiny(root, '--steps', '1', '--name', 'my digits')
