@@ -71,8 +71,16 @@ const generatedSchema = z.object({
 })
 export type Generated = z.infer<typeof generatedSchema>
 
+/**
+ * Identifies an entry of the trash: the time of deletion in milliseconds, then the run's id. A run's
+ * id does not, since a run can be copied, deleted, copied again and deleted again.
+ */
+const trashEntry = z.string().regex(/^\d{1,13}-[\w-]{1,64}$/)
+const byEntry = z.object({ entry: trashEntry })
+
 /** A run in the trash. */
 const deletedRunSchema = z.object({
+  entry: trashEntry,
   id: runId,
   /** The run's name, or its id if its document cannot be read. */
   name: z.string(),
@@ -169,13 +177,13 @@ export const commands = {
     runSummarySchema,
   ),
   /** Moves a run that is not live to the trash, from which it can be restored for 30 days. */
-  'runs.delete': command(byId, nothing),
+  'runs.delete': command(byId, byEntry),
   /** Null if the restored folder cannot be read as a run. */
-  'runs.restore': command(byId, runSummarySchema.nullable()),
+  'runs.restore': command(byEntry, runSummarySchema.nullable()),
   /** The runs in the trash, most recently deleted first. */
   'runs.deleted': command(nothing, z.object({ runs: z.array(deletedRunSchema) })),
   /** Deletes a run in the trash permanently. */
-  'runs.purge': command(byId, nothing),
+  'runs.purge': command(byEntry, nothing),
   /** Shows the run's folder in the system's file manager; Electron only. */
   'runs.openFolder': command(byId, nothing),
 

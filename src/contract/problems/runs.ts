@@ -28,7 +28,7 @@ export const runsProblems = {
   startCalledOff: { message: () => 'the start was cancelled' },
   notInTrash: {
     message: ({ id }: { id: string }) => `the run "${id}" is not among the deleted runs`,
-    remedy: () => 'Deleted runs are kept for 30 days.',
+    remedy: () => 'Deleted runs are kept for at least 30 days.',
   },
   restoreBlocked: {
     message: ({ id }: { id: string }) => `there is already a run "${id}"`,

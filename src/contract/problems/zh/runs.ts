@@ -20,7 +20,7 @@ export const runsProblems: typeof english = {
   startCalledOff: { message: () => '已取消启动' },
   notInTrash: {
     message: ({ id }) => `最近删除的训练中没有“${id}”`,
-    remedy: () => '删除的训练会保留 30 天。',
+    remedy: () => '删除的训练至少保留 30 天。',
   },
   restoreBlocked: {
     message: ({ id }) => `列表中已有训练“${id}”`,

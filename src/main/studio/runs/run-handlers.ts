@@ -17,6 +17,7 @@ import { activityOf, savedSteps } from './run-activity'
 import { runLog } from './run-log'
 import { newestUsableStep, summariseCheckpoints, summariseStored } from './run-summaries'
 import { deletedRuns } from './deleted-runs'
+import { idOfEntry } from './trash'
 import type { Trash } from './trash'
 
 export interface RunParts extends RegistryParts {
@@ -71,13 +72,15 @@ export function runHandlers(parts: RunParts): RunApi {
     },
     'runs.delete': async ({ id }) => {
       const dir = await directoryOf(root, id)
-      await registry.claim(id, () => remove(parts, id, dir))
-      return {}
+      return { entry: await registry.claim(id, () => remove(parts, id, dir)) }
     },
-    'runs.restore': ({ id }) => registry.claim(id, () => restore(parts, id)),
+    'runs.restore': ({ entry }) => {
+      const id = idOfEntry(entry)
+      return registry.claim(id, () => restore(parts, id, entry))
+    },
     'runs.deleted': async () => ({ runs: await deletedRuns(parts.trash) }),
-    'runs.purge': async ({ id }) => {
-      await parts.trash.purge(id)
+    'runs.purge': async ({ entry }) => {
+      await parts.trash.purge(entry)
       return {}
     },
     'runs.openFolder': async ({ id }) => open(parts, (await find(id)).dir),
@@ -147,16 +150,18 @@ async function rename(parts: RunParts, { dir }: StoredRun, name: string): Promis
   return parts.publisher.publishCurrent(id)
 }
 
-async function remove(parts: RunParts, id: string, dir: string): Promise<void> {
+/** @returns the run's entry in the trash */
+async function remove(parts: RunParts, id: string, dir: string): Promise<string> {
   await refuseForeign(dir)
-  await parts.trash.put(dir)
+  const entry = await parts.trash.put(dir)
   parts.sizes.forget(id)
   parts.metrics.forget(metricsFile(dir))
   parts.publisher.publishRemoved(id)
+  return entry
 }
 
-async function restore(parts: RunParts, id: string): Promise<RunSummary | null> {
-  const dir = await parts.trash.restore(id)
+async function restore(parts: RunParts, id: string, entry: string): Promise<RunSummary | null> {
+  const dir = await parts.trash.restore(entry)
   try {
     await readRun(dir)
   } catch (error) {
