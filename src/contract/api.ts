@@ -5,7 +5,7 @@ import { estimateSchema } from './estimate'
 import { hyperparameterSet } from './hyperparameters'
 import { metricsWindowSchema } from './metrics/window'
 import { noticeSchema } from './notices'
-import { runConfigSchema } from './run'
+import { MAX_NAME, runConfigSchema } from './run'
 import {
   savedPresetSchema,
   settingsChangeSchema,
@@ -25,6 +25,7 @@ export const PROTOCOL_VERSION = 7
 
 const hyperparameters = hyperparameterSet.entries
 const runId = z.string().regex(/^[\w-]{1,64}$/)
+const runName = z.string().trim().min(1).max(MAX_NAME)
 const byId = z.object({ id: runId })
 const step = z.number().int().min(0)
 const seed = z.number().int().min(0).max(4_294_967_295)
@@ -140,7 +141,7 @@ export const commands = {
    */
   'runs.train': command(
     z.object({
-      name: z.string().trim().min(1).max(120),
+      name: runName,
       config: runConfigSchema,
       answer: z.enum(['created', 'training']).default('training'),
       /** A checkpoint of another run to start from, with these settings. */
@@ -172,10 +173,7 @@ export const commands = {
   'runs.end': command(byId, atStep),
   'runs.sample': command(byId, atStep),
   'runs.checkpoint': command(byId, atStep),
-  'runs.rename': command(
-    byId.extend({ name: z.string().trim().min(1).max(120) }),
-    runSummarySchema,
-  ),
+  'runs.rename': command(byId.extend({ name: runName }), runSummarySchema),
   /** Moves a run that is not live to the trash, from which it can be restored for 30 days. */
   'runs.delete': command(byId, byEntry),
   /** Null if the restored folder cannot be read as a run. */

@@ -83,6 +83,10 @@ export const runsProblems = {
     message: () => "The folder's name is not a valid run id",
     remedy: () => 'Rename the folder: up to 64 letters, digits, - and _, not beginning with -.',
   },
+  runOutOfRange: {
+    message: ({ names }: { names: string }) => `Values of the run are out of range: ${names}`,
+    remedy: () => 'Correct its run.json, or restore that file from a backup.',
+  },
   activityNotKept: {
     message: ({ why }: { why: string }) => `This session's activity is not saved: ${why}`,
   },

@@ -70,6 +70,10 @@ export const runsProblems: typeof english = {
     message: () => '该文件夹的名称不能用作训练的 ID',
     remedy: () => '请重命名文件夹：最多 64 个字母、数字、- 和 _，且不以 - 开头。',
   },
+  runOutOfRange: {
+    message: ({ names }) => `训练的某些数值超出范围：${names}`,
+    remedy: () => '请更正其 run.json，或从备份恢复该文件。',
+  },
   activityNotKept: { message: ({ why }) => `本次训练的活动记录未能保存：${why}` },
   documentLocked: {
     message: ({ pid, host }) => `另一个程序（${host} 上的进程 ${pid}）正在写入此文件，尚未完成`,

@@ -10,6 +10,7 @@ import { runDirectories, runIdOf } from '../../storage/runs/run-directories'
 import { listRuns, readRun, updateRun } from '../../storage/runs/runs'
 import type { StoredRun } from '../../storage/runs/runs'
 import { listSamples } from '../../storage/runs/samples'
+import { checkedSummary } from './checked-summary'
 import { isEndUnrecorded } from './foreign-runs'
 import type { ForeignRuns } from './foreign-runs'
 import type { RegistryParts, RunRegistry } from './run-registry'
@@ -101,7 +102,11 @@ async function directoryOf(root: string, id: string): Promise<string> {
   return dir
 }
 
-/** Returns the summary of a run, live or not. */
+/**
+ * Returns the summary of a run, live or not.
+ *
+ * @throws StudioError `checkpoint` if its files contain values that the page would not accept
+ */
 export async function summaryOf(parts: RunParts, stored: StoredRun): Promise<RunSummary> {
   const { registry, sizes } = parts
   const id = runIdOf(stored.dir)
@@ -110,13 +115,23 @@ export async function summaryOf(parts: RunParts, stored: StoredRun): Promise<Run
   if (live !== undefined) return live
   const { run } = stored
   if (isLive(run.state) || isEndUnrecorded(run)) parts.foreign.follow(id)
-  return { ...(await summariseStored(stored, sizes.of(id))), starting: registry.startStage(id) }
+  const summary = await summariseStored(stored, sizes.of(id))
+  return checkedSummary({ ...summary, starting: registry.startStage(id) }, stored.dir)
 }
 
 async function list(parts: RunParts): ReturnType<RunApi['runs.list']> {
   const { runs, broken } = await listRuns(parts.root)
+  const summaries = await Promise.all(
+    runs.map(({ dir, run }) =>
+      summaryOf(parts, { dir, run }).catch((error: unknown) => {
+        if (!(error instanceof StudioError)) throw error
+        broken.push({ dir, error })
+        return undefined
+      }),
+    ),
+  )
   return {
-    runs: await Promise.all(runs.map((stored) => summaryOf(parts, stored))),
+    runs: summaries.filter((summary) => summary !== undefined),
     broken: broken.map(({ dir, error }) => ({ id: runIdOf(dir), error: toReport(error) })),
   }
 }
