@@ -70,6 +70,10 @@ export const runsProblems = {
     message: () => "The run's folder was deleted or moved while the run was training",
     remedy: () => 'Training has ended, and nothing more was written there.',
   },
+  runGoneAtStart: {
+    message: () => "The run's folder was deleted or moved while training was starting",
+    remedy: () => 'If it was deleted in GAN Studio, restore it from "Recently deleted".',
+  },
   runWithoutDocument: {
     message: () => 'The folder has no run.json, so the run is incomplete',
     remedy: () =>

@@ -22,6 +22,7 @@ import { EngineSetups, processorStamp } from './estimates/engine-setups'
 import { assessNeeds } from './estimates/needs/assess'
 import { refuseUnfit } from './estimates/needs/needs'
 import { branchFrom } from './runs/branch'
+import { explainGone } from './runs/gone-run'
 import { resumeJob } from './runs/resume-job'
 import type { ResumeRequest } from './runs/resume-job'
 import { RunSession } from './runs/run-session'
@@ -113,7 +114,7 @@ export class Studio {
       const setup = await this.setupFor(config, watch)
       const resumeFrom = branch === undefined ? {} : { resumeFrom: branch.from.step }
       const job = { runDir: dir, config, datasetsDirs, ...setup, ...resumeFrom }
-      const started = await RunSession.start({ launch, job, ...watch })
+      const started = await explainGone(dir, () => RunSession.start({ launch, job, ...watch }))
       return { dir, id: run.id, skipped: [], ...started }
     } catch (error) {
       // A run that never took a step is not worth keeping.
@@ -131,8 +132,16 @@ export class Studio {
    */
   async resume(idOrPath: string, watch: Watch, asked: ResumeRequest = {}): Promise<StartedRun> {
     await this.speeds.cancel()
-    const { root, launch, datasetsDirs } = this.options
-    const { dir, run } = await findRun(root, idOrPath)
+    const found = await this.find(idOrPath)
+    return explainGone(found.dir, () => this.resumeFound(found, watch, asked))
+  }
+
+  private async resumeFound(
+    { dir, run }: StoredRun,
+    watch: Watch,
+    asked: ResumeRequest,
+  ): Promise<StartedRun> {
+    const { launch, datasetsDirs } = this.options
     await refuseUnknownSettings(dir)
     await noteInterruption(dir)
     // A crash between a checkpoint's two renames leaves it under a temporary name.

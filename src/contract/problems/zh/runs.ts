@@ -57,6 +57,10 @@ export const runsProblems: typeof english = {
     message: () => '训练期间，该次训练的文件夹被删除或移走了',
     remedy: () => '训练已结束，没有再向那里写入任何内容。',
   },
+  runGoneAtStart: {
+    message: () => '训练启动期间，该次训练的文件夹被删除或移走了',
+    remedy: () => '如果是在 GAN Studio 中删除的，请从“最近删除”中恢复。',
+  },
   runWithoutDocument: {
     message: () => '文件夹中没有 run.json，因此只是某次训练的一部分',
     remedy: () =>
