@@ -149,6 +149,16 @@ test.each([
   },
 )
 
+test('hosts that start while a run is deleted do not get in the way', async () => {
+  const { root, dir, trash } = await rootWithRun()
+  for (let round = 0; round < 25; round++) {
+    const hosts = Array.from({ length: 8 }, () => new Trash(root))
+    const entry = await trash.put(dir)
+    for (const host of hosts) expect(await host.list()).toHaveLength(1)
+    expect(await trash.restore(entry)).toBe(dir)
+  }
+})
+
 test('a run that cannot be moved stays in place', async () => {
   const { root, dir, trash } = await rootWithRun()
   await trash.restore('none').catch(() => undefined)

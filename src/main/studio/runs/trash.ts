@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { basename, join, resolve } from 'node:path'
 import { problemError } from '../../../contract/errors'
 import { makeDirectory } from '../../disk/make-directory'
-import { onDisk } from '../../storage/files/disk-errors'
+import { errnoOf, onDisk } from '../../storage/files/disk-errors'
 import { rename, syncDirectory } from '../../storage/files/durable'
 import { readLock } from '../../storage/locks/lock'
 import { lockName } from '../../storage/locks/lock-files'
@@ -52,12 +52,25 @@ export class Trash {
   async put(dir: string): Promise<string> {
     await this.ready
     return onDisk('move the run to the trash', dir, async () => {
-      await makeDirectory(this.folder)
-      const target = this.freeName(basename(dir))
-      await rename(dir, target)
+      const target = await this.moveIn(dir)
       await syncDirectory(this.runs)
       return basename(target)
     })
+  }
+
+  private async moveIn(dir: string): Promise<string> {
+    for (let attempt = 1; ; attempt++) {
+      await makeDirectory(this.folder)
+      const target = this.freeName(basename(dir))
+      try {
+        await rename(dir, target)
+        return target
+      } catch (error) {
+        // Another host that was starting has removed the folder, which was still empty.
+        const again = errnoOf(error) === 'ENOENT' && isThere(dir) && attempt < 100
+        if (!again) throw error
+      }
+    }
   }
 
   /**
