@@ -1,8 +1,30 @@
 /* Problems with runs and with the studio itself; see ../problems.ts. */
 
 export const runsProblems = {
+  noSuchPath: {
+    message: () => 'There is no such file or folder',
+    remedy: () => 'Check the path.',
+  },
   noSuchRun: {
     message: ({ id }: { id: string }) => `There is no run "${id}"`,
+  },
+  noSuchCheckpoint: {
+    message: ({ step }: { step: number }) => `the run has no checkpoint at step ${step}`,
+    remedy: ({ named }: { named: string }) => `It has checkpoints at these steps: ${named}.`,
+  },
+  hasNoCheckpoints: {
+    message: ({ step }: { step: number }) =>
+      `the run has no checkpoint at step ${step}, nor at any other`,
+    remedy: () => 'Train it first.',
+  },
+  notAStep: {
+    message: ({ typed }: { typed: string }) => `"${typed}" after @ is not a step`,
+    remedy: () => 'Give the step of a checkpoint, as in latest@5000.',
+  },
+  branchDataset: {
+    message: ({ expected }: { expected: string }) =>
+      `a run that starts from another run's checkpoint keeps its data set, ${expected}`,
+    remedy: () => 'Leave out the data set, or start a new run from the beginning.',
   },
   runNotTraining: {
     message: ({ id }: { id: string }) => `the run "${id}" is not training here`,

@@ -105,7 +105,7 @@ export class Studio {
     refuseUnfit(needs)
     watch.onNeeds?.(needs)
     const source = from === undefined ? undefined : await findRun(root, from.run)
-    const branch = source && (await branchFrom(source, from?.step, config))
+    const branch = source && (await branchFrom(source, from?.step, config, datasetsDirs))
     const created = await createRun(root, { name, config, now: new Date(), branch })
     const { dir, run } = created
     watch.onCreated?.(created)

@@ -2,7 +2,24 @@ import type { runsProblems as english } from '../runs'
 
 /** Problems of runs and the studio in Chinese. */
 export const runsProblems: typeof english = {
+  noSuchPath: { message: () => '没有这个文件或文件夹', remedy: () => '请检查路径。' },
   noSuchRun: { message: ({ id }) => `没有训练记录“${id}”` },
+  noSuchCheckpoint: {
+    message: ({ step }) => `此训练没有第 ${step} 步的检查点`,
+    remedy: ({ named }) => `现有检查点的步数：${named}。`,
+  },
+  hasNoCheckpoints: {
+    message: ({ step }) => `此训练没有第 ${step} 步的检查点，也没有任何其他检查点`,
+    remedy: () => '请先进行训练。',
+  },
+  notAStep: {
+    message: ({ typed }) => `@ 之后的“${typed}”不是步数`,
+    remedy: () => '请给出某个检查点的步数，例如 latest@5000。',
+  },
+  branchDataset: {
+    message: ({ expected }) => `从其他训练的检查点开始的训练沿用其数据集 ${expected}`,
+    remedy: () => '请不要指定数据集，或从头开始新的训练。',
+  },
   runNotTraining: {
     message: ({ id }) => `训练“${id}”当前不在此处进行`,
     remedy: () => '请先恢复训练；如果由其他程序训练，请在那里操作。',

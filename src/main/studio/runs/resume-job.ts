@@ -73,6 +73,7 @@ export function refuseShorter(
 ): void {
   const { totalSteps } = lengthOf(h, images)
   if ((epochs ?? steps) === undefined || totalSteps === null || totalSteps > done) return
-  const where = epochs === undefined ? 'steps' : 'epochs'
+  // With both, the one that ends the run first.
+  const where = epochs === undefined || totalSteps === h.steps ? 'steps' : 'epochs'
   throw problemError('usage', 'alreadyTrained', { asked: totalSteps, done }, { where })
 }
