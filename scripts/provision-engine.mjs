@@ -31,7 +31,7 @@ function sourceIn(args) {
   const names = SOURCES.map(({ name }) => name)
   const source = args[index + 1]
   if (source !== undefined && names.includes(source)) return source
-  throw new Error(`--source takes one of ${names.join(', ')}`)
+  throw new Error(`--source must be one of ${names.join(', ')}`)
 }
 
 /** @param {boolean} force @param {string | undefined} source */
@@ -46,7 +46,7 @@ async function provision(force, source) {
     say(`Native engine ready: TensorFlow ${status?.version} (source: ${status?.source}).`)
     return 0
   }
-  say(`The native engine failed at ${status?.at}; --force tries it again:`)
+  say(`The setup of the native engine failed at ${status?.at}; use --force to try again:`)
   for (const reason of status?.why ?? []) say(`  - ${reason}`)
   return 1
 }

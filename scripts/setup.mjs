@@ -69,8 +69,8 @@ async function install(root) {
     // No install scripts: the only one needed is the native engine's, which has its own step.
     if ((await npm(root, ['ci', '--ignore-scripts'])) === 0) return
     throw new SetupError(
-      'The packages could not be installed; npm says why above. Check the network connection, and ' +
-        'that package.json and package-lock.json belong together, then run the command again.',
+      'The packages could not be installed; see the messages from npm above. Check the network ' +
+        'connection and that package.json and package-lock.json match, then run the command again.',
     )
   })
   rememberInstall(root)
@@ -84,7 +84,7 @@ async function buildBundles(root) {
     const tool = join(root, 'node_modules/electron-vite/bin/electron-vite.js')
     const args = [tool, 'build', '--logLevel', 'warn']
     if ((await stream(process.execPath, args, { cwd: root })) === 0) return
-    throw new BuildError('The build failed; the messages above say where.')
+    throw new BuildError('The build failed; see the messages above.')
   })
   rememberBuild(root, key)
 }
@@ -93,7 +93,7 @@ function requireNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
   if (major > 20 || (major === 20 && minor >= 19)) return
   throw new SetupError(
-    `GAN Studio needs Node 20.19 or newer, and this is Node ${process.versions.node}. ` +
+    `GAN Studio needs Node 20.19 or newer; this is Node ${process.versions.node}. ` +
       'Install the current LTS release from nodejs.org, or with your version manager.',
   )
 }

@@ -16,6 +16,9 @@ await runMain(async () => {
     delete env['ELECTRON_RUN_AS_NODE']
     return handOver(choice.binary, choice.args, { cwd: ROOT, env })
   }
-  if (choice.why) say(`Electron is not here because ${choice.why}.\nServing the studio instead:`)
+  if (choice.why)
+    say(
+      `The desktop window is not available: ${choice.why}.\nServing GAN Studio to a browser instead:`,
+    )
   return handOver(process.execPath, [join(ROOT, 'out/main/cli.js'), 'serve', ...choice.args])
 })

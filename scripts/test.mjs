@@ -63,8 +63,8 @@ async function playwright(report) {
   const chromium = findChromium(process.env)
   if (chromium === undefined) {
     say(
-      'The end-to-end tests did not run: there is no Chromium here. Install one (on Debian: ' +
-        'apt-get install chromium), or name one in CHROMIUM_PATH.',
+      'The end-to-end tests did not run: no Chromium was found. Install one (Debian: ' +
+        'apt-get install chromium), or set CHROMIUM_PATH to one.',
     )
     return { counts: { passed: 0, failed: 0, skipped: 0 }, failed: [], code: 0 }
   }

@@ -224,7 +224,7 @@ describe('the command line', () => {
     flipByte(path.join(checkpoint(dir, 6), 'generator.safetensors'))
     const refused = cli(root, 'resume', 'my run')
     expect(refused).toMatchObject({ code: 3 })
-    expect(refused.stderr).toContain('checkpoint 6')
+    expect(refused.stderr).toContain('can be used: step 6: The checkpoint cannot be used: ')
     expect(refused.stderr).toContain('--from-start')
     const again = cli(root, 'resume', 'my run', '--from-start')
     expect(again.code).toBe(0)

@@ -148,7 +148,9 @@ describe('a state dict', () => {
     ],
   ])('with %s of an unknown part is refused', (_, change) => {
     const gan = createGan(h)
-    expect(() => gan.state.load(change(gan.state.read()), 'memory')).toThrow(/average.* is unknown/)
+    expect(() => gan.state.load(change(gan.state.read()), 'memory')).toThrow(
+      /average.* is unexpected/,
+    )
     gan.state.dispose()
   })
 
@@ -157,7 +159,7 @@ describe('a state dict', () => {
     [
       'an unknown value',
       (s: Map<string, unknown>) => s.set('x', s.get('model.0.bias')),
-      'x is unknown',
+      'x is unexpected',
     ],
     [
       'another shape',

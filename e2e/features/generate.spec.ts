@@ -114,7 +114,7 @@ test('two selected images can be interpolated and saved', async ({ trained: stud
 
   await between.getByRole('slider', { name: 'Frames' }).fill('5')
   await between.getByRole('button', { name: 'Interpolate' }).click()
-  await expect(between.getByRole('img', { name: '5 images from one to the other' })).toBeVisible()
+  await expect(between.getByRole('img', { name: 'Interpolation in 5 images' })).toBeVisible()
   const position = between.getByRole('slider', { name: 'Position' })
   await expect(between.getByRole('img', { name: 'Frame 1 of 5' })).toBeVisible()
   await position.press('End')

@@ -25,7 +25,7 @@ test('a run with a hung trainer can be ended by keyboard, and shows the reason',
   await expect(state(page)).toHaveText('Interrupted')
   await expect(controls(page)).toBeFocused()
   await expect(
-    page.getByText(/the training process did not stop within \d+ seconds/).first(),
+    page.getByText(/the training process did not stop within \d+ seconds/i).first(),
   ).toBeVisible()
   await action(page, 'Resume').press('Enter')
   await expect(state(page)).toHaveText('Training')

@@ -19,7 +19,7 @@ export async function checkPin(path, expected, actual) {
   if (found === expected) return
   rmSync(path, { force: true })
   throw new Error(
-    `what arrived is not the file that was expected (sha256 ${found} instead of ${expected}), ` +
+    `the downloaded file is not the expected one (SHA-256 ${found} instead of ${expected}), ` +
       'so it was deleted unopened',
   )
 }
@@ -48,7 +48,7 @@ export async function download(url, expected, path, patience = {}) {
       (async function* () {
         for await (const chunk of body) {
           clearTimeout(timer)
-          timer = setTimeout(abortWith(`nothing arrived for ${stallMs / 1000} s`), stallMs)
+          timer = setTimeout(abortWith(`no data for ${stallMs / 1000} s`), stallMs)
           hash.update(chunk)
           report(chunk.length)
           yield chunk

@@ -147,7 +147,7 @@ async function trySource(on, source, parts, why) {
 async function useStore(on, source, { ensureStore, place, verify }) {
   const load = async (/** @type {string} */ store) => {
     const files = place(store, on.packageDir)
-    return { files, loaded: await step('Native engine: trying it', () => verify(on.root)) }
+    return { files, loaded: await step('Native engine: testing it', () => verify(on.root)) }
   }
   const store = await ensureStore(on, source, { deep: false })
   try {
@@ -177,8 +177,8 @@ function reportFailure(why) {
     'The native TensorFlow engine could not be set up, so the studio will use its WebAssembly ' +
       'engine instead, which is slower. What was tried:\n' +
       why.map((reason) => `  - ${reason}\n`).join('') +
-      'To get it, put right one of the points above (another folder with libtensorflow can be named ' +
-      'in GAN_STUDIO_LIBTENSORFLOW). It is tried again when such a thing changes, after a day, or ' +
-      `now with: ${COMMAND} --force`,
+      'To get it, fix one of the problems above, or set GAN_STUDIO_LIBTENSORFLOW to a folder with ' +
+      'your own libtensorflow. Setup tries again when one of these changes, after a day, or now ' +
+      `with: ${COMMAND} --force`,
   )
 }

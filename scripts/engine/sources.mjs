@@ -63,7 +63,8 @@ export const archive = {
     `the libtensorflow ${archiveFor(host)?.version ?? ''} download`.replace('  ', ' ') +
     (archiveFor(host) ? ' (GAN Studio was never tested with it)' : ''),
   skip(host) {
-    if (!archiveFor(host)) return `there is no checked archive for ${host.platform} on ${host.arch}`
+    if (!archiveFor(host))
+      return `there is no archive with a known SHA-256 for ${host.platform} on ${host.arch}`
     return host.platform === 'linux' && !host.glibc ? 'it needs glibc' : undefined
   },
   version: (host) => archiveFor(host)?.version ?? 'none',

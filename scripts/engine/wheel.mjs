@@ -45,8 +45,8 @@ export async function fetchWheel(python, dir, pin = WHEEL) {
   } catch (error) {
     const reason = messageOf(error)
     if (!python)
-      throw new Error(`${reason}; python3 with pip would be asked next`, { cause: error })
-    say(`  ${reason}; asking pip`)
+      throw new Error(`${reason}; there is no python3 to try pip instead`, { cause: error })
+    say(`  ${reason}; trying pip`)
     try {
       const found = await pipDownload(python, join(dir, 'wheel'), pin)
       await checkPin(found, pin.sha256)
@@ -67,7 +67,7 @@ async function pipDownload(python, to, pin) {
   args.push('--disable-pip-version-check', '--dest', to, pin.requirement)
   const code = await stream(python, args, { env: { ...process.env, PIP_RETRIES: '1' } })
   const name = readdirSync(to).find((entry) => entry.endsWith('.whl'))
-  if (code !== 0 || !name) throw new Error(`pip found no index or folder with ${pin.requirement}`)
+  if (code !== 0 || !name) throw new Error(`pip could not download ${pin.requirement}`)
   return join(to, name)
 }
 

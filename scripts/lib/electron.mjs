@@ -81,11 +81,11 @@ export async function ensureElectron(root, { retry = false, fetch = fetchElectro
   const here = findElectron(root)
   if (here) return { binary: here }
   const known = retry ? undefined : recentFailure(root)
-  if (known) return { why: `${known} (it is tried again after a day, or with --retry-electron)` }
+  if (known) return { why: `${known} (retried after a day, or with --retry-electron)` }
   const problem = await fetch(root).catch((error) => String(error))
   const binary = findElectron(root)
   if (binary) return { binary }
-  const why = problem ?? 'what was fetched is not complete'
+  const why = problem ?? 'the download of Electron is not complete'
   writeJson(failurePath(root), { why, at: new Date().toISOString(), inputs: inputsOf(root) })
   return { why }
 }
@@ -96,13 +96,13 @@ export async function ensureElectron(root, { retry = false, fetch = fetchElectro
  */
 export async function fetchElectron(root) {
   const install = join(packageDir(root), 'install.js')
-  if (!existsSync(install)) return 'its package is not installed'
-  say('The window needs Electron, which is fetched once (about 120 MB).')
+  if (!existsSync(install)) return 'the package electron is not installed'
+  say('The desktop window needs Electron, which is downloaded once (about 120 MB).')
   try {
     await step('Fetching Electron', async () => {
       const how = { cwd: root, timeoutMs: FETCH_TIMEOUT_MS }
       const { code, output } = await capture(process.execPath, [install], how)
-      if (code !== 0) throw new SetupError(`it could not be fetched: ${reasonIn(output)}`)
+      if (code !== 0) throw new SetupError(`Electron could not be downloaded: ${reasonIn(output)}`)
     })
     return undefined
   } catch (error) {
@@ -140,7 +140,7 @@ export function sandboxProblem(
   const none = read('/proc/sys/user/max_user_namespaces') === '0'
   if (!restricted && !forbidden && !none) return undefined
   return (
-    'this system lets only root set up its sandbox; to allow it, run: ' +
+    'on this system, only root can set up the sandbox of Electron; to allow it, run: ' +
     `sudo chown root ${helper} && sudo chmod 4755 ${helper}`
   )
 }

@@ -68,7 +68,7 @@ export async function chooseHost(root, wanted, machine = thisMachine(), parts = 
   if (problem) return { ...web, why: problem }
   if (wanted.rest.length > 0) {
     throw new SetupError(
-      `The window has no option ${wanted.rest[0]}. Options of the web host need --serve: ` +
+      `The desktop window has no option ${wanted.rest[0]}. Options of the web host need --serve: ` +
         `npm start -- --serve ${wanted.rest.join(' ')}`,
       2,
     )
@@ -79,8 +79,8 @@ export async function chooseHost(root, wanted, machine = thisMachine(), parts = 
 }
 
 const AS_ROOT =
-  'You are root: Electron can then only run without its sandbox (--no-sandbox), and does. ' +
-  'Start it as another user to have the sandbox.'
+  'Running as root, so Electron starts without its sandbox (--no-sandbox). ' +
+  'To use the sandbox, start as another user.'
 
 /** @param {Machine} machine */
 function hasDisplay({ platform, env }) {

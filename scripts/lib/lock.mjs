@@ -51,7 +51,7 @@ export async function withLock(path, work) {
   let lock = tryLock(path)
   while ('holder' in lock) {
     if (!reported)
-      say(`> Waiting for another GAN Studio command (process ${lock.holder}) to set up`)
+      say(`> Waiting for another GAN Studio command (process ${lock.holder}) to finish setup`)
     reported = true
     await delay(POLL_MS)
     lock = tryLock(path)

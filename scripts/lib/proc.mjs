@@ -83,7 +83,7 @@ export function catchInterrupts() {
   const onSignal = (signal) => {
     if (interrupted) return
     interrupted = true
-    say('\nStopped. Nothing half-made is kept; the next start carries on from here.')
+    say('\nStopped. Unfinished steps are discarded; the next start continues from here.')
     const leave = () => process.exit(exitCodeOf(null, signal))
     if (children.size === 0) leave()
     for (const child of children) {

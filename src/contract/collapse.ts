@@ -25,7 +25,7 @@ export const JUDGED_STEPS = 100
 
 interface RunEnding {
   step: number
-  /** Of the last sample grid; see {@link spreadOf}. */
+  /** The spread of the last sample grid; see {@link spreadOf}. */
   spread: number
   /** The generator's losses at the final steps. */
   lossG: readonly number[]

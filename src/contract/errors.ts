@@ -26,7 +26,7 @@ export type ErrorReport = z.infer<typeof errorReportSchema>
 interface ErrorDetails {
   /** The file, field or flag at fault. */
   where?: string | undefined
-  /** What the user can do about it. */
+  /** The remedy, as a sentence for the user. */
   remedy?: string | undefined
   /** Code and values for translating the message. */
   problem?: Problem | undefined

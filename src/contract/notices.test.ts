@@ -58,7 +58,9 @@ const tooLarge = toReport(
 
 group('a known problem', () => {
   it('is shown in the language of the reader, including its remedy and values', () => {
-    expect(explain(tooLarge, 'en')).toEqual({ message: tooLarge.message, remedy: tooLarge.remedy })
+    expect(tooLarge.message).toMatch(/^a batch of 64 /)
+    const message = tooLarge.message.replace(/^a/, 'A')
+    expect(explain(tooLarge, 'en')).toEqual({ message, remedy: tooLarge.remedy })
     expect(explain(tooLarge, 'zh-CN')).toEqual({
       message: '批大小 64 超过了数据集的 10 张图像',
       remedy: '批大小最多为 10。',
@@ -74,7 +76,7 @@ group('a known problem', () => {
     ['that lacks a value of its sentence', { code: 'batchTooLarge', given: { batchSize: 64 } }],
     ['that lacks the notice it quotes', { code: 'badCheckpoint', given: {} }],
   ])('%s keeps its own text', (_, problem) => {
-    const words = { message: 'original text', remedy: 'original remedy' }
+    const words = { message: 'Original text', remedy: 'original remedy' }
     expect(explain({ ...words, problem }, 'zh-CN')).toEqual(words)
   })
 })
@@ -93,12 +95,12 @@ group('a notice that quotes others', () => {
 
   it('is shown in one language throughout', () => {
     expect(skipped.message).toBe(
-      'skipping checkpoint 40: The checkpoint cannot be used: it has 9 bytes instead of 12 ' +
+      'skipping the checkpoint at step 40: The checkpoint cannot be used: it has 9 bytes instead of 12 ' +
         '(/runs/a/generator.safetensors)',
     )
     const { message } = explain(skipped, 'zh-CN')
     expect(message).toBe(
-      '跳过了检查点 40：检查点无法使用：它有 9 字节，应为 12 字节（/runs/a/generator.safetensors）',
+      '跳过第 40 步的检查点：检查点无法使用：它有 9 字节，应为 12 字节（/runs/a/generator.safetensors）',
     )
   })
 
@@ -141,5 +143,16 @@ it.each([
 })
 
 it('a notice without a problem keeps its text', () => {
-  expect(explain({ message: 'as it came' }, 'zh-CN')).toEqual({ message: 'as it came' })
+  expect(explain({ message: 'As it came' }, 'zh-CN')).toEqual({ message: 'As it came' })
+})
+
+it.each([
+  ['the folder is gone', 'The folder is gone'],
+  ['model.0.weight is missing', 'model.0.weight is missing'],
+  ['/data/x is damaged', '/data/x is damaged'],
+  ['--lr must be a number', '--lr must be a number'],
+  ['7 values are missing', '7 values are missing'],
+])('"%s" gets a capital if it stands alone, unless it begins with a name', (message, shown) => {
+  expect(explain({ message }, 'en')).toEqual({ message: shown })
+  expect(describe({ message }, 'en')).toBe(shown)
 })

@@ -35,7 +35,7 @@ export const noticeSchema = z.object({
   message: z.string(),
   /** The file, field or flag at fault. */
   where: z.string().optional(),
-  /** What the user can do about it. */
+  /** The remedy, as a sentence for the user. */
   remedy: z.string().optional(),
   /** For other languages; if it cannot be read, the English is shown. */
   problem: problemSchema.optional().catch(undefined),
@@ -91,21 +91,26 @@ export function notice<C extends ProblemCode>(code: C, given: Quoting<C>, where?
 }
 
 /**
- * Translates a notice's message and remedy. They stay unchanged if its problem is unknown or, as
- * one stored by another version may, lacks a value that a sentence needs.
+ * Translates a notice's message, with a capital, and its remedy. They keep their text if its
+ * problem is unknown or, as one stored by another version may, lacks a value that a sentence needs.
  */
 export function explain(
   original: Notice,
   language: Language,
 ): { message: string; remedy?: string } {
-  return explainIn(original, wordings[language])
+  const words = explainIn(original, wordings[language])
+  return { ...words, message: withCapital(words.message) }
 }
+
+/** Messages begin in lower case, as they follow "error: " and the colon of a quoting sentence. */
+const withCapital = (message: string): string =>
+  message.replace(/^[a-z]+(?= )/, (word) => word.charAt(0).toUpperCase() + word.slice(1))
 
 /** Formats the whole notice with the remedy on its own line, for a terminal or a message box. */
 export function describe(original: Notice, language: Language): string {
   const { remedy: _below, ...first } = original
   const { remedy } = explain(original, language)
-  const what = onOneLine(first, language)
+  const what = withCapital(onOneLine(first, language))
   return remedy === undefined ? what : `${what}\n${remedy}`
 }
 

@@ -58,7 +58,7 @@ export const storedPresetSchema = z.object({
 /** Incremented when preferences.json changes shape; a file without a version has version 1. */
 export const PREFERENCES_SCHEMA_VERSION = 1
 
-/** What the host keeps across restarts, apart from runs. */
+/** Data that the host keeps across restarts, apart from runs. */
 export interface Preferences {
   settings: Settings
   presets: SavedPreset[]

@@ -52,7 +52,7 @@ export async function serve(
   if (credentials.warning !== undefined) say(credentials.warning)
   for (const { message } of studio.warnings) say(message)
   const { url } = web
-  const kept = `Runs are kept in ${root}. Ctrl-C saves what is training and ends.`
+  const kept = `Runs are stored in ${root}. Ctrl-C saves the runs that are training and quits.`
   output.result([`GAN Studio: ${url}`, kept], { event: 'serving', url, folder: root })
   if (!open) return
   try {

@@ -73,7 +73,7 @@ describe('the lists', () => {
     for (const flag of ['--epochs', '--latent-dim', '--beta1', '--keep-checkpoints', '--seed']) {
       expect(stdout).toContain(flag)
     }
-    expect(stdout).toContain('1 to 8192')
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain('[1 to 8192, default 64]')
   })
 })
 describe('serve', () => {

@@ -18,7 +18,7 @@ describe('an engine that is not available', () => {
   it('is skipped by auto, which reports it and trains', () => {
     const root = temporaryFolder()
     const { code, stderr } = withoutAddon(root, '--engine', 'auto')
-    expect(stderr).toContain('tensorflow is not used')
+    expect(stderr).toContain('the tensorflow engine is not used')
     expect(stderr).toContain('engine   wasm')
     expect(code).toBe(0)
   })

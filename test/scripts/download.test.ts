@@ -64,7 +64,7 @@ test('a host that does not answer, or stalls, times out', async () => {
   const silent = download(url('silent'), pin, path, { connectMs: 50 })
   await expect(silent).rejects.toThrow('no answer within 0.05 s')
   const stalls = download(url('stalls'), pin, path, { stallMs: 50 })
-  await expect(stalls).rejects.toThrow('nothing arrived for 0.05 s')
+  await expect(stalls).rejects.toThrow('no data for 0.05 s')
   expect(readdirSync(folder)).toEqual([])
 })
 

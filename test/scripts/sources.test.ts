@@ -45,7 +45,9 @@ test('the GPU archive is chosen only with an NVIDIA driver', () => {
 
 test('a platform without a pinned archive is skipped with a reason', () => {
   expect(archive.skip(linux)).toBeUndefined()
-  expect(archive.skip({ ...linux, platform: 'win32' })).toMatch(/no checked archive for win32/)
+  expect(archive.skip({ ...linux, platform: 'win32' })).toMatch(
+    /no archive with a known SHA-256 for win32/,
+  )
   expect(archive.skip({ ...linux, glibc: undefined })).toMatch(/glibc/)
 })
 

@@ -38,9 +38,12 @@ describe('layers that do not fit', () => {
   it.each([
     [
       generator([linear, { type: 'tanh' }, { type: 'relu' }, grow]),
-      'generator layer 3 (convTranspose2d): it expects images, but gets a vector of 16',
+      'generator layer 3 (convTranspose2d): it expects images, but gets a vector of 16 values',
     ],
-    [generator([conv]), 'generator layer 0 (conv2d): it expects images, but gets a vector of 128'],
+    [
+      generator([conv]),
+      'generator layer 0 (conv2d): it expects images, but gets a vector of 128 values',
+    ],
     [
       discriminator([conv, { type: 'relu' }, linear]),
       'discriminator layer 2 (linear): it expects a vector, but gets images of 2 x 8 x 8',
@@ -51,11 +54,11 @@ describe('layers that do not fit', () => {
     ],
     [
       generator([{ type: 'batchNorm2d' }]),
-      'generator layer 0 (batchNorm2d): it expects images, but gets a vector of 128',
+      'generator layer 0 (batchNorm2d): it expects images, but gets a vector of 128 values',
     ],
     [
       generator([{ type: 'flatten' }]),
-      'generator layer 0 (flatten): it expects images, but gets a vector of 128',
+      'generator layer 0 (flatten): it expects images, but gets a vector of 128 values',
     ],
     [
       generator([linear, seed, seed]),
@@ -63,7 +66,7 @@ describe('layers that do not fit', () => {
     ],
     [
       generator([seed]),
-      'generator layer 0 (unflatten): it cannot make images of 4 x 2 x 2 from a vector of 128',
+      'generator layer 0 (unflatten): it cannot make images of 4 x 2 x 2 from a vector of 128 values',
     ],
     [
       discriminator([{ ...conv, kernel: 11 }]),
@@ -91,7 +94,7 @@ describe('layers that do not fit', () => {
     ],
     [
       generator([linear, { type: 'tanh' }], { image: { size: 5 } }),
-      'the generator must output images of 1 x 5 x 5, but its last layer outputs a vector of 16',
+      'the generator must output images of 1 x 5 x 5, but its last layer outputs a vector of 16 values',
     ],
     [
       generator([linear, { ...seed, channels: 1, size: 4 }], { image: { channels: 2 } }),
@@ -104,11 +107,11 @@ describe('layers that do not fit', () => {
     ],
     [
       discriminator([{ type: 'flatten' }, linear]),
-      'the discriminator must output a vector of 1, but its last layer outputs a vector of 16',
+      'the discriminator must output a vector of 1 value, but its last layer outputs a vector of 16 values',
     ],
     [
       discriminator([{ ...conv, channels: 1, kernel: 10 }]),
-      'the discriminator must output a vector of 1, but its last layer outputs images of 1 x 1 x 1',
+      'the discriminator must output a vector of 1 value, but its last layer outputs images of 1 x 1 x 1',
     ],
   ])('are reported with index and type: %#', (spec, message) => {
     const error = refusal(() => shapesOf(spec))

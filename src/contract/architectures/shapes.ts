@@ -33,7 +33,7 @@ export type SizedLayer =
  * Computes the input and output shapes of a network's layers.
  *
  * @throws StudioError `usage` naming the first layer that does not fit, with its index from 0:
- *   "generator layer 3 (convTranspose2d): it expects images, but gets a vector of 128"
+ *   "generator layer 3 (convTranspose2d): it expects images, but gets a vector of 128 values"
  */
 export function shapesOf(spec: NetworkSpec): SizedLayer[] {
   const role = roleOf(spec)

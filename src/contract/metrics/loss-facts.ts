@@ -5,6 +5,6 @@ export interface LossFacts {
    * if the loss has none.
    */
   equilibrium: { lossD?: number; lossG?: number; confidence?: number }
-  /** What each network minimises, per image. */
+  /** The loss of each network, per image. */
   formulas: { lossD: string; lossG: string }
 }

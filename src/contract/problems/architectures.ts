@@ -19,7 +19,7 @@ export const architecturesProblems = {
   unknownArchitecture: {
     message: ({ name, known }: { name: string; known: string }) =>
       `this version does not know the architecture "${name}" (known: ${known})`,
-    remedy: () => 'Use the version of GAN Studio that made it, or a newer one.',
+    remedy: () => 'Use the version of GAN Studio that saved it, or a newer one.',
   },
   generatorLayer: {
     message: ({ at, type, why }: Layer) => `generator layer ${at} (${type}): ${why}`,
@@ -35,7 +35,10 @@ export const architecturesProblems = {
   expectsVector: {
     message: ({ given }: { given: string }) => `it expects a vector, but gets ${given}`,
   },
-  aVector: { message: ({ features }: { features: number }) => `a vector of ${features}` },
+  aVector: {
+    message: ({ features }: { features: number }) =>
+      `a vector of ${features} ${features === 1 ? 'value' : 'values'}`,
+  },
   someImages: { message: (image: Image) => `images of ${dimensions(image)}` },
   kernelTooLarge: {
     message: ({ kernel, padding, size }: { kernel: number; padding: number; size: number }) =>
@@ -51,7 +54,7 @@ export const architecturesProblems = {
   },
   cannotUnflatten: {
     message: ({ features, channels, size }: { features: number } & Image) =>
-      `it cannot make images of ${dimensions({ channels, size })} from a vector of ${features}`,
+      `it cannot make images of ${dimensions({ channels, size })} from a vector of ${features} values`,
   },
   branchesDiffer: {
     message: ({ main, shortcut }: { main: string; shortcut: string }) =>

@@ -53,7 +53,7 @@ export const datasetsProblems = {
     remedy: () => 'Unpack it, then try again.',
   },
   webPageInstead: {
-    message: () => 'The file is a web page, not data: the download did not get the file itself',
+    message: () => 'The file is a web page, not the data itself',
     remedy: () => 'Download the file again, using a direct link.',
   },
   lfsPointerInstead: {
@@ -165,12 +165,12 @@ export const datasetsProblems = {
   },
   dataFolderUnreadable: {
     message: ({ why }: { why: string }) => `The folder cannot be read: ${why}`,
-    remedy: fetchAgain,
+    remedy: () => 'Check that you have permission to read it and that its disk is connected.',
   },
   dataFileMissing: { message: () => 'There is no such file', remedy: fetchAgain },
   dataFileUnreadable: {
     message: ({ why }: { why: string }) => `The file cannot be read: ${why}`,
-    remedy: () => 'Check that you may read the file and that its disk is connected.',
+    remedy: () => 'Check that you have permission to read it and that its disk is connected.',
   },
   imageSizeNotWhole: {
     message: ({ size }: { size: number }) => `The image size is ${size}; it must be a whole number`,

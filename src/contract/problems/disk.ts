@@ -25,11 +25,11 @@ export const diskProblems = {
     remedy: () => 'Free some space there and try again.',
   },
   diskDenied: {
-    message: ({ doing }: Doing) => `Could not ${doing}: permission was denied`,
+    message: ({ doing }: Doing) => `Could not ${doing}: permission denied`,
     remedy: () => 'Change the permissions, or choose another data folder.',
   },
   diskNotPermitted: {
-    message: ({ doing }: Doing) => `Could not ${doing}: the operation is not permitted`,
+    message: ({ doing }: Doing) => `Could not ${doing}: operation not permitted`,
     remedy: () => 'Change the permissions, close programs that use it, or choose another folder.',
   },
   diskReadOnly: {
@@ -99,11 +99,11 @@ export const diskProblems = {
     remedy: () => 'Remove the links, or put the file in their place.',
   },
   linkLeadsNowhere: {
-    message: () => 'No folder can be made here: a symbolic link of this name leads nowhere',
-    remedy: () => 'Remove the link, or make the folder that it leads to.',
+    message: () => 'No folder can be created here: a symbolic link of this name leads nowhere',
+    remedy: () => 'Remove the link, or create the folder that it leads to.',
   },
   fileInTheWay: {
-    message: () => 'No folder can be made here: there is a file of this name',
+    message: () => 'No folder can be created here: there is a file of this name',
     remedy: () => 'Choose another folder, or move the file.',
   },
   placeTakesNothing: {

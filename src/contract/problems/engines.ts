@@ -43,7 +43,7 @@ export const enginesProblems = {
   wasmDidNotStart: {
     message: () => 'the wasm engine did not start',
     remedy: () =>
-      'It needs WebAssembly and some free memory. --engine cpu works without WebAssembly.',
+      'It needs WebAssembly and some free memory. The cpu engine works without WebAssembly.',
   },
   engineDidNotStart: {
     message: ({ name }: { name: string }) => `the ${name} engine did not start`,
@@ -53,7 +53,8 @@ export const enginesProblems = {
       `Runs on ${runsOn(on, 'plain JavaScript')}`,
   },
   engineNotUsed: {
-    message: ({ name, why }: { name: string; why: string }) => `${name} is not used: ${why}`,
+    message: ({ name, why }: { name: string; why: string }) =>
+      `the ${name} engine is not used: ${why}`,
   },
   noEngineStarts: {
     message: ({ why }: { why: string }) => `no engine starts on this machine: ${why}`,

@@ -23,16 +23,16 @@ export const filesProblems = {
   },
   optimizerStepsDiffer: {
     message: ({ network, found, expected }: { network: string; found: number; expected: number }) =>
-      `it says that the optimizer of the ${network} made ${found} updates, not ${expected}`,
+      `it says that the ${network}'s optimiser made ${found} updates, not ${expected}`,
   },
   manifestDisagrees: {
     message: ({ name, found, expected }: { name: string; found: number; expected: number }) =>
-      `its hyperparameters say ${name} ${expected}, its network ${found}`,
+      `its hyperparameters give ${name} as ${expected}, but its network has ${found}`,
   },
   fileNotListed: { message: () => 'its manifest does not list this file' },
   stepsDisagree: {
     message: ({ folder, manifest }: { folder: number; manifest: number }) =>
-      `its folder says step ${folder}, its manifest step ${manifest}`,
+      `its folder is named after step ${folder}, but its manifest says step ${manifest}`,
   },
   noSchemaVersion: { message: () => 'it has no schemaVersion' },
   schemaUnknown: {
@@ -92,7 +92,7 @@ export const filesProblems = {
       `and ${count} more ${count === 1 ? 'tensor' : 'tensors'}`,
   },
   tensorMissing: { message: ({ name }: { name: string }) => `${name} is missing` },
-  tensorUnknown: { message: ({ name }: { name: string }) => `${name} is unknown` },
+  tensorUnknown: { message: ({ name }: { name: string }) => `${name} is unexpected` },
   tensorDiffers: {
     message: ({ name, found, wanted }: { name: string; found: string; wanted: string }) =>
       `${name} is ${found}, not ${wanted}`,

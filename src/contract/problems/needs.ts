@@ -62,7 +62,7 @@ export const needsProblems = {
     message: ({ images, batchSize }: { images: number; batchSize: number }) =>
       `With ${images} images in batches of ${batchSize}, the last batch of each epoch has one image, which batch norm cannot normalise`,
     remedy: ({ other }: { other: number }) =>
-      `That step teaches the networks little and shifts the running statistics. A batch size of ${other} avoids it.`,
+      `That step teaches the networks little and shifts the running averages. A batch size of ${other} avoids it.`,
   },
   fitsBatchSize: { message: ({ value }: { value: number }) => `batch size ${value}` },
   fitsImageSize: { message: ({ value }: { value: number }) => `image size ${value}` },

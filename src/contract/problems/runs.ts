@@ -57,12 +57,12 @@ export const runsProblems = {
     remedy: () => 'Delete that run or move its folder elsewhere, then restore again.',
   },
   foldersOnDesktop: { message: () => 'folders can only be opened in the desktop app' },
-  studioClosing: { message: () => 'the studio is closing' },
+  studioClosing: { message: () => 'GAN Studio is closing' },
   otherPageVersion: {
-    message: () => 'the page is from another version of the studio',
-    remedy: () => 'Close it and open it again.',
+    message: () => 'this page is from another version of GAN Studio',
+    remedy: () => 'Reload the page.',
   },
-  connectionLost: { message: () => 'the connection to the studio was lost' },
+  connectionLost: { message: () => 'the connection to GAN Studio was lost' },
   trainsNoRun: { message: () => 'no run is training' },
   trainsARun: { message: () => 'a run is already training' },
   notACommand: { message: () => 'this version of GAN Studio does not know this command' },
@@ -75,7 +75,7 @@ export const runsProblems = {
   },
   lockBeingTaken: {
     message: () => 'Another process is locking the run',
-    remedy: () => 'Wait ten seconds and try again.',
+    remedy: () => 'Try again in ten seconds.',
   },
   lockedHere: {
     message: ({ pid, since }: { pid: number; since: string }) =>
@@ -99,7 +99,7 @@ export const runsProblems = {
   runWithoutDocument: {
     message: () => 'The folder has no run.json, so the run is incomplete',
     remedy: () =>
-      'It may be left from a run that was deleted or copied incompletely. Delete the folder if you do not need it; "generate" can still use a checkpoint in it.',
+      'It may be left over from a run that was deleted or copied incompletely. Delete the folder if you do not need it; "generate" can still use a checkpoint in it.',
   },
   runLinkDangling: {
     message: () => 'The link points to a folder that does not exist',

@@ -5,7 +5,8 @@ import type { NotFinite } from './files'
 /* Problems during training, and how training ends; see ../problems.ts. */
 
 const lower = () => 'Start a new run with a lower learning rate or another seed.'
-const intact = () => 'Your checkpoints are safe. Resume the run to continue from the last one.'
+const intact = () =>
+  'Resume the run to continue from its last checkpoint, or from the start if it has none.'
 
 export const trainingProblems = {
   /** Used by version 0.1.0; its failed runs still contain it. */
@@ -46,8 +47,7 @@ export const trainingProblems = {
     message: ({ loss }: { loss: string }) => `${labelIn('lossG', 'en')} stays around ${loss}`,
   },
   trainerKilled: {
-    message: () =>
-      'the training process was killed, by a person or because the machine ran out of memory',
+    message: () => 'the training process was killed; the machine may have run out of memory',
     remedy: intact,
   },
   trainerCrashed: {
@@ -56,7 +56,7 @@ export const trainingProblems = {
   },
   trainerEnded: {
     message: ({ code }: { code: string }) =>
-      `the training process exited by itself (exit code ${code})`,
+      `the training process exited unexpectedly (exit code ${code})`,
     remedy: intact,
   },
   trainerHung: {
@@ -65,12 +65,16 @@ export const trainingProblems = {
     remedy: intact,
   },
   hostEnded: {
-    message: () => 'GAN Studio was closed before the training ended',
+    message: () => 'GAN Studio was closed before training ended',
     remedy: intact,
   },
   checkpointPassedOver: {
     message: ({ step, why }: { step: number; why: string }) =>
-      `skipping checkpoint ${step}: ${why}`,
+      `skipping the checkpoint at step ${step}: ${why}`,
+  },
+  /** Quoted by `cannotResume`. */
+  checkpointUnusable: {
+    message: ({ step, why }: { step: number; why: string }) => `step ${step}: ${why}`,
   },
   setAside: {
     message: ({ folder }: { folder: string }) =>

@@ -8,7 +8,7 @@ const giveWeights = () =>
   'safetensors.torch.save_file(generator.state_dict(), "generator.safetensors").'
 const startAgain = () =>
   'Restore a checkpoint from a backup, or start again from the beginning with ' +
-  '"resume --from-start"; the present files are then moved to set-aside in the run\'s folder.'
+  '"resume --from-start"; the existing files are then moved to set-aside in the run\'s folder.'
 const trainFirst = () => 'Train it for a while, or choose another run.'
 
 /** Tensors by name and shape; lists are truncated, and `more…` counts the rest. */
@@ -60,7 +60,7 @@ export const weightsProblems = {
   },
   weightsNotFinite: {
     message: ({ why }: { why: string }) => `the weights cannot be used: ${why}`,
-    remedy: () => 'The training that saved them had diverged. Use weights from an earlier step.',
+    remedy: () => 'Their training probably diverged. Use weights from an earlier step.',
   },
   imagesNotFinite: {
     message: ({ count, of }: { count: number; of: number }) =>
@@ -93,9 +93,9 @@ export const weightsProblems = {
   },
   branchNetworks: {
     message: ({ network }: { network: string }) =>
-      `the ${network} of these settings is not built like the checkpoint's`,
+      `with these settings, the ${network} would not match the checkpoint's`,
     remedy: () =>
-      'Keep the architecture, image size, channels and latent length of the run that it comes from, or start from the beginning.',
+      'Keep the architecture, image size, channels and latent size of the original run, or start from the beginning.',
   },
   branchBatchSize: {
     message: ({ batchSize }: { batchSize: number }) =>
@@ -118,9 +118,9 @@ export const weightsProblems = {
   },
   otherSettings: {
     message: ({ step, differences }: { step: number; differences: string }) =>
-      `The checkpoint of step ${step} was trained with other settings than run.json has: ${differences}`,
+      `The checkpoint at step ${step} was trained with settings that differ from run.json: ${differences}`,
     remedy: () =>
-      'Put the values in run.json back. To train with other values, start a new run from this checkpoint with "train --from".',
+      'Restore the values in run.json. To train with other values, start a new run from this checkpoint with "train --from".',
   },
   settingDiffers: {
     message: ({ name, run, checkpoint }: { name: string; run: string; checkpoint: string }) =>
@@ -218,6 +218,6 @@ export const weightsProblems = {
   },
   folderNotWritable: {
     message: ({ why }: { why: string }) => `cannot write to the folder: ${why}`,
-    remedy: () => 'Choose a folder that you may write to.',
+    remedy: () => 'Choose a folder that you can write to.',
   },
 }

@@ -6,8 +6,8 @@ export const length = {
   epochs: integer({
     label: { en: 'Epochs', zh: '训练轮数' },
     meaning: {
-      en: 'How many times the discriminator sees the whole data set.',
-      zh: '判别器要看完整个数据集多少遍。',
+      en: 'Number of passes through the data set.',
+      zh: '遍历整个数据集的次数。',
     },
     group: 'basics',
     default: 50,
@@ -21,8 +21,8 @@ export const length = {
   batchSize: integer({
     label: { en: 'Batch size', zh: '批大小' },
     meaning: {
-      en: 'Images per training step. Larger is steadier but slower.',
-      zh: '每个训练步使用的图像数；越大越稳定，也越慢。',
+      en: 'Images per training step. Larger batches are steadier, but each step takes longer.',
+      zh: '每个训练步使用的图像数；越大越稳定，但每步用时越长。',
     },
     group: 'basics',
     default: 64,

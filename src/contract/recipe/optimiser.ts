@@ -5,8 +5,8 @@ export const optimiser = {
   learningRate: real({
     label: { en: 'Learning rate', zh: '学习率' },
     meaning: {
-      en: 'How far Adam moves the weights per step, in both networks.',
-      zh: '两个网络每一步由 Adam 移动权重的幅度。',
+      en: 'How far Adam moves the weights of both networks per step.',
+      zh: 'Adam 每一步更新两个网络权重的幅度。',
     },
     group: 'optimiser',
     default: 0.0002,

@@ -19,8 +19,8 @@ export const samplesAndCheckpoints = {
     meaning: {
       en:
         'Fixed: every grid is drawn from the same latents, so that grids can be compared. ' +
-        'Batch: the images of the latest training batch, as in the reference.',
-      zh: '“固定”每次使用相同的潜变量，便于前后比较；“取自批次”则显示最近一个训练批次的图像，与参考实现相同。',
+        'Batch: the images generated for the latest training batch, as in the reference.',
+      zh: '“固定”：每次使用相同的潜变量，便于前后比较。“取自批次”：显示最近一个训练批次中生成的图像，与参考实现相同。',
     },
     group: 'saving',
     sameSteps: true,
@@ -33,8 +33,8 @@ export const samplesAndCheckpoints = {
   checkpointInterval: integer({
     label: { en: 'Checkpoint interval', zh: '检查点间隔' },
     meaning: {
-      en: 'Steps between checkpoints. A crash loses at most this many, or twice as many if it comes while one is being written.',
-      zh: '每隔多少步保存一次检查点。崩溃时最多损失这么多步；如果正在写入检查点，则最多为两倍。',
+      en: 'Steps between checkpoints. A crash loses at most this many steps, or twice as many while a checkpoint is being written.',
+      zh: '每隔多少步保存一次检查点。崩溃时最多丢失这么多步；如果当时正在写入检查点，则最多为两倍。',
     },
     group: 'saving',
     sameSteps: true,
@@ -48,7 +48,7 @@ export const samplesAndCheckpoints = {
     label: { en: 'Checkpoints kept', zh: '保留检查点' },
     meaning: {
       en: 'How many of the newest checkpoints stay on disk. 0 = all.',
-      zh: '磁盘上保留最新的多少个检查点。0 表示全部保留。',
+      zh: '在磁盘上保留多少个最新的检查点。0 表示全部保留。',
     },
     group: 'saving',
     sameSteps: true,

@@ -5,7 +5,7 @@ export const seed = {
     label: { en: 'Seed', zh: '随机种子' },
     meaning: {
       en: 'Fixes all randomness: the same seed gives the same run.',
-      zh: '一切随机选择都由它决定：种子相同，训练结果相同。',
+      zh: '决定所有随机性：种子相同，训练结果相同。',
     },
     group: 'basics',
     default: 1,

@@ -50,7 +50,7 @@ export function addBenchCommand(program: Command, context: CommandContext): void
     )
     .option(
       '--rounds <count>',
-      'rounds; the engines take turns',
+      'number of rounds, in each of which the engines take turns',
       wholeNumber('--rounds', 1, 1000),
       8,
     )

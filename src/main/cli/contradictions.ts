@@ -29,8 +29,8 @@ export function refuseContradictions(
 const sameValue = (a: string, b: string): boolean => a === b || Number(a) === Number(b)
 
 function contradiction(names: readonly string[], values: readonly string[]): StudioError {
-  const what = `${names.join(' and ')} are the same setting, and have different values`
+  const what = `${names.join(' and ')} are the same setting but have different values`
   return new StudioError('usage', `${what}: ${values.join(' and ')}`, {
-    remedy: 'Give one of them.',
+    remedy: 'Use only one of them.',
   })
 }

@@ -36,9 +36,10 @@ describe('an entry', () => {
     const command = new Command()
     addHyperparameterFlags(command, grown)
     const help = command.helpInformation().replaceAll(/\s+/g, ' ')
-    expect(help).toContain('--noise-size <value> Made up. [1 to 9]')
-    expect(help).toContain('--noise-kind <value> Made up. [off, on]')
-    expect(help).toContain('[1 or 3]')
+    expect(help).toContain('--noise-size <value> Made up. [1 to 9, default 4]')
+    expect(help).toContain('--noise-kind <value> Made up. [off or on, default off]')
+    expect(help).toContain('[1 or 3, default 1]')
+    expect(help).toContain('[1 to 100000, default 50 (preset dcgan: 20)]')
     expect(help).toContain('(also --n_epochs)')
   })
 

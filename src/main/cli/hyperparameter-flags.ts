@@ -63,20 +63,28 @@ export function addHyperparameterFlags(
   for (const [name, entry] of Object.entries(entries)) {
     const flag = kebab(name)
     const alias = entry.referenceName === undefined ? '' : ` (also --${entry.referenceName})`
-    const words = `${entry.meaning.en}${limitsOf(entry)}${alias}`
+    const words = `${entry.meaning.en} [${limitsOf(entry)}, default ${defaultOf(name, entry)}]${alias}`
     const option = new Option(`--${flag} <value>`, words)
     if (entry.kind === 'choice') option.argParser((value) => value)
     else option.argParser((value) => parseNumber(flag, value))
-    command.addOption(option.default(undefined, `from the preset; ${entry.default} in reference`))
+    command.addOption(option)
   }
 }
 
 function limitsOf(entry: Entry): string {
-  if (entry.kind === 'choice') return ` [${Object.keys(entry.options).join(', ')}]`
+  if (entry.kind === 'choice') return Object.keys(entry.options).join(' or ')
   if (entry.kind === 'numericChoice') {
-    return ` [${entry.options.map(({ value }) => value).join(' or ')}]`
+    return entry.options.map(({ value }) => value).join(' or ')
   }
-  return ` [${entry.min} to ${entry.max}]`
+  return `${entry.min} to ${entry.max}`
+}
+
+/** The default, and each preset's own value: "50 (preset dcgan: 20)". */
+function defaultOf(name: string, entry: Entry): string {
+  const own = Object.entries<Readonly<Record<string, unknown>>>(presets)
+    .filter(([, values]) => name in values && values[name] !== entry.default)
+    .map(([preset, values]) => `preset ${preset}: ${String(values[name])}`)
+  return own.length === 0 ? String(entry.default) : `${entry.default} (${own.join(', ')})`
 }
 
 function parseNumber(flag: string, text: string): number {

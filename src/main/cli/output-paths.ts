@@ -74,7 +74,7 @@ async function nearestFolder(folder: string, typed: string): Promise<string> {
  * systems.
  */
 const refuseUnwritable = (folder: string, typed: string): Promise<void> =>
-  onDisk('write to this place', typed, () =>
+  onDisk('write to this location', typed, () =>
     withTemporary(folder, 'check', async (temporary) => {
       try {
         await fs.promises.writeFile(temporary, '', { flag: 'wx' })
@@ -87,7 +87,7 @@ const refuseUnwritable = (folder: string, typed: string): Promise<void> =>
   )
 
 async function statOf(file: string): Promise<fs.Stats | undefined> {
-  return onDisk('look at it', file, async () => {
+  return onDisk('check the path', file, async () => {
     try {
       return await fs.promises.stat(file)
     } catch (error) {

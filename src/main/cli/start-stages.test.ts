@@ -19,7 +19,7 @@ it('prints every stage but measuring to a terminal, and only compiling to a log 
     'Loading the engine…',
     'Reading the data…',
     'Compiling the training step…',
-    'Taking the first step…',
+    'Running the first step…',
   ])
   expect(printed(false)).toEqual(['Compiling the training step…'])
 })

@@ -6,7 +6,7 @@ const sentences: Record<StartStage, string> = {
   engine: 'Loading the engine…',
   data: 'Reading the data…',
   compile: 'Compiling the training step…',
-  firstStep: 'Taking the first step…',
+  firstStep: 'Running the first step…',
 }
 
 /**

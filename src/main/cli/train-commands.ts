@@ -14,7 +14,7 @@ import { watchRun } from './watch-run'
 export function addEngineFlags(command: Command): Command {
   return command
     .addOption(
-      new Option('--engine <engine>', 'what runs the training; auto picks the fastest available')
+      new Option('--engine <engine>', 'engine to use; auto picks the fastest available')
         .choices(engineChoices)
         .default('auto'),
     )
@@ -28,7 +28,7 @@ export function addEngineFlags(command: Command): Command {
 export function addTrainCommands(program: Command, context: CommandContext): void {
   const train = program
     .command('train')
-    .description('train a GAN from the start, as a new run')
+    .description('train a GAN as a new run')
     .option('--preset <name>', `starting values: ${Object.keys(presets).join(', ')}`, 'reference')
     .option(
       '--data <data set>',
@@ -36,7 +36,7 @@ export function addTrainCommands(program: Command, context: CommandContext): voi
       filled('--data'),
       'mnist',
     )
-    .option('--name <name>', 'name shown in lists', runName('--name'))
+    .option('--name <name>', 'name shown in the list of runs', runName('--name'))
     .addOption(
       new Option('--from <run[@step]>', "start from another run's checkpoint, with its settings")
         .argParser(filled('--from'))
@@ -75,16 +75,16 @@ function addResumeCommand(program: Command, { output, studio, exit }: CommandCon
       ),
     )
     .addOption(
-      new Option('--epochs <count>', 'train to the end of this epoch instead').argParser(
+      new Option('--epochs <count>', 'new total number of epochs, to train longer').argParser(
         wholeNumber('--epochs', epochs.min, epochs.max),
       ),
     )
     .addOption(
-      new Option('--steps <count>', 'train to this step instead; 0 = no limit').argParser(
+      new Option('--steps <count>', 'new step limit; 0 = no limit').argParser(
         wholeNumber('--steps', steps.min, steps.max),
       ),
     )
-    .option('--from-start', 'start again from the beginning; what the run has is set aside')
+    .option('--from-start', 'start again from the beginning; existing files are moved to set-aside')
     .action(async (run: string, options: ResumeRequest) => {
       exit(await watchRun(output(), (watch) => studio().resume(run, watch, options)))
     })

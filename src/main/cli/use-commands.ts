@@ -46,8 +46,7 @@ export function addGenerateCommand(program: Command, context: CommandContext): v
     .addOption(
       new Option(
         '--statistics <kind>',
-        'batch-norm statistics: "running" averages from training, or those of the current "batch" ' +
-          '(train mode)',
+        'batch-norm statistics: running averages from training, or those of the current batch',
       )
         .choices(['running', 'batch'])
         .default('running'),
@@ -122,7 +121,7 @@ export function addListCommands(program: Command, context: CommandContext): void
       })
       for (const { dir, error } of broken) {
         const { remedy } = error
-        output().say(`cannot be read: ${dir}: ${error.message}`)
+        output().say(`cannot read ${dir}: ${error.message}`)
         if (remedy !== undefined) output().say(remedy)
       }
     })
@@ -163,7 +162,7 @@ export function addListCommands(program: Command, context: CommandContext): void
         info === undefined ? '-' : String(info.threads),
         [reason, remedy].filter((text) => text !== undefined).join('. '),
       ])
-      const heading = ['engine', 'available', 'version', 'device', 'threads', 'why not']
+      const heading = ['engine', 'available', 'version', 'device', 'threads', 'reason']
       output().result(formatTable([heading, ...rows]), { engines })
     })
 }

@@ -38,7 +38,7 @@ export async function watchRun(
       onEvent: (event) => (event.type === 'stage' ? sayStage(output, event.stage) : onEvent(event)),
       onMeasure: () =>
         output.say(
-          'Measuring the best settings for this machine. This takes a few seconds and happens only once.',
+          'Measuring which settings train fastest on this machine. This takes a few seconds and happens only once.',
         ),
       onNeeds: (found) => sayNeeds(output, (needs = found)),
       signal: interrupt.signal,
@@ -120,9 +120,9 @@ async function conclude(
   if (output.json)
     output.result('', { event: 'ended', id, outcome: outcome.kind, step: outcome.step })
   if (outcome.kind === 'finished') {
-    output.say(`Finished at step ${outcome.step}. Grids: ${dir}/samples`)
+    output.say(`Finished at step ${outcome.step}. Sample grids: ${dir}/samples`)
     const generate = commandHint('generate', id, '--count 100 --seed 1 --grid images.png')
-    output.say(`Generate with: ${generate}`)
+    output.say(`Generate images with: ${generate}`)
     return exitCodes.ok
   }
   const saved =
@@ -134,7 +134,7 @@ async function conclude(
 /** Suggests a new run from the last usable checkpoint: resuming would only diverge again. */
 async function afterDivergence(id: string, dir: string): Promise<string> {
   const step = await newestUsableStep(dir)
-  if (step === null) return 'It has no usable checkpoint.'
+  if (step === null) return 'The run has no usable checkpoint.'
   const again = commandHint('train', `--from ${id}@${step}`, '--learning-rate <lower>')
   return `The checkpoint at step ${step} is usable. Continue from it in a new run: ${again}`
 }
@@ -168,7 +168,7 @@ class Interrupt {
     this.count += 1
     if (this.run === undefined) return this.aborter.abort()
     if (this.count === 1) {
-      this.say('Finishing the step and saving. Press Ctrl-C again to end immediately.')
+      this.say('Finishing the step and saving. Press Ctrl-C again to end without saving.')
       // A failure is reported by the session's outcome.
       this.run.session.stop().catch(() => undefined)
     } else if (isFromKeyboard(signal)) {

@@ -25,7 +25,7 @@ describe('the message for a studio that did not shut down cleanly', () => {
   ])('says for any other error that not everything was saved, and why', (error) => {
     const described = describeEnd(error, pickStrings('en', 'en'))
     expect(described.message).toBe('Couldn’t save everything')
-    expect(described.detail).toContain('the disk is full (/data)')
+    expect(described.detail).toContain('The disk is full (/data)')
   })
 
   it('gives the reason in the user’s language too', () => {

@@ -20,7 +20,7 @@ const en = {
     count === 1
       ? 'A run is still training. Save a checkpoint and quit?'
       : `${count} runs are still training. Save their checkpoints and quit?`,
-  quitDetail: 'You can resume from the checkpoint at any time, and nothing is lost.',
+  quitDetail: 'You can resume from the checkpoint at any time.',
   saveAndQuit: 'Save and Quit',
   keepTraining: 'Keep Training',
   crashTitle: 'The window stopped working',
@@ -30,11 +30,11 @@ const en = {
   reload: 'Reload',
   wait: 'Wait',
   quit: 'Quit',
-  startFailed: 'GAN Studio could not start',
+  startFailed: 'GAN Studio couldn’t start',
   saveFailed: 'Couldn’t save everything',
   hung: 'A training process did not respond',
   hungDetail: (runs: string, seconds: string) =>
-    `It did not save within ${seconds} seconds and was ended (${runs}). Your checkpoints are safe. Resume the run to continue from the last one.`,
+    `It did not save within ${seconds} seconds and was ended (${runs}). Resume to continue from the last checkpoint.`,
   ended: {
     finished: 'Training finished',
     failed: 'Training failed',
@@ -59,13 +59,13 @@ const zh: Strings = {
     count === 1
       ? '仍有一项训练在进行。保存检查点并退出？'
       : `仍有 ${count} 项训练在进行。保存检查点并退出？`,
-  quitDetail: '之后可以随时从检查点继续，不会丢失任何进度。',
+  quitDetail: '之后可以随时从检查点恢复训练。',
   saveAndQuit: '保存并退出',
   keepTraining: '继续训练',
   crashTitle: '窗口停止工作',
-  crashQuestion: '页面崩溃了。要重新加载吗？',
+  crashQuestion: '窗口崩溃了。要重新加载吗？',
   crashDetail: (reason) => `训练未受影响。（${reason}）`,
-  hangQuestion: '页面没有响应。要重新加载吗？',
+  hangQuestion: '窗口没有响应。要重新加载吗？',
   reload: '重新加载',
   wait: '等待',
   quit: '退出',
@@ -73,7 +73,7 @@ const zh: Strings = {
   saveFailed: '部分内容未能保存',
   hung: '训练进程没有响应',
   hungDetail: (runs, seconds) =>
-    `它未在 ${seconds} 秒内完成保存，已被终止（${runs}）。检查点完好无损。恢复训练即可从最近的检查点继续。`,
+    `它未在 ${seconds} 秒内完成保存，已被终止（${runs}）。恢复训练即可从最近的检查点继续。`,
   ended: {
     finished: '训练完成',
     failed: '训练失败',

@@ -23,8 +23,10 @@ describe('if the faster engines do not start', () => {
     const { engine, notes } = await openEngine('auto', 0)
     expect(engine.name).toBe('cpu')
     expect(notes.map(({ message }) => message)).toEqual([
-      expect.stringMatching(/^tensorflow is not used: the package .* is not installed\. Run "/),
-      'wasm is not used: the wasm engine does not start: out of luck',
+      expect.stringMatching(
+        /^the tensorflow engine is not used: the package .* is not installed\. Run "/,
+      ),
+      'the wasm engine is not used: the wasm engine does not start: out of luck',
     ])
     expect(notes.map((note) => explain(note, 'zh-CN').message)).toEqual([
       expect.stringMatching(/^未使用计算引擎 tensorflow：未安装软件包 tfjs-node-gpu。请运行：/),

@@ -109,11 +109,12 @@ async function answer(
   response: ServerResponse,
 ): Promise<void> {
   const { headers, method } = request
-  if (!isOwnHost(headers.host, gate.names)) return refuse(response, 403, 'not a name of this host')
-  if (!isOwnOrigin(headers, { required: false })) return refuse(response, 403, 'not our page')
-  if (method !== 'GET' && method !== 'HEAD') return refuse(response, 405, 'GET only')
+  if (!isOwnHost(headers.host, gate.names)) return refuse(response, 403, 'unknown host name')
+  if (!isOwnOrigin(headers, { required: false }))
+    return refuse(response, 403, 'request from another site')
+  if (method !== 'GET' && method !== 'HEAD') return refuse(response, 405, 'only GET is allowed')
   const url = parseTarget(request.url)
-  if (url === undefined) return refuse(response, 400, 'not a path')
+  if (url === undefined) return refuse(response, 400, 'invalid path')
   if (url.pathname === '/' && isToken(url.searchParams.get('token'), gate.token)) {
     return admit(response, gate)
   }
@@ -125,7 +126,7 @@ async function answer(
 }
 
 const LOCKED =
-  'GAN Studio: open it with the address that it printed when it started, token included.\n' +
+  'GAN Studio: open the complete address that was printed at startup, including the token.\n' +
   'GAN Studio：请使用启动时显示的完整地址（含 token）打开。'
 
 /** Parses a request target without resolving dots; undefined if it is not a path. */
@@ -220,8 +221,8 @@ function cannotListen(error: Error, host: string, port: number): StudioError {
   return new StudioError('usage', `cannot listen on ${host}:${port}: ${error.message}`, {
     where: portTaken ? '--port' : '--host',
     remedy: portTaken
-      ? 'Another program has that port; choose another, or none to take a free one.'
-      : 'Leave --host out to serve this machine only.',
+      ? 'Another program is using this port. Choose another, or --port 0 for any free one.'
+      : 'Omit --host to serve this machine only.',
     cause: error,
   })
 }

@@ -6,7 +6,7 @@ import type { Runs } from './runs.svelte'
 /** The runs that were live when the host went down, known after it has restarted. */
 export class InterruptedRuns {
   private ids = $state.raw<readonly string[]>([])
-  /** Those runs, except while live again; empty once dismissed. */
+  /** The interrupted runs, except while live again; empty once dismissed. */
   readonly list = $derived.by(() =>
     this.ids
       .map((id) => this.runs.get(id))

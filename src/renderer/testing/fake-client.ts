@@ -52,7 +52,7 @@ export class FakeClient implements StudioClient {
 
   disconnect(): void {
     this.connected = false
-    const error = new StudioError('internal', 'the connection to the studio was lost')
+    const error = new StudioError('internal', 'the connection to GAN Studio was lost')
     for (const fail of this.failPending) fail(error)
     for (const handle of this.connectionHandlers) handle(false)
   }

@@ -1,7 +1,7 @@
 import type { architecturesProblems as english } from '../architectures'
 
 const correct = () => '请修改此层或它之前的层。'
-const correctEnd = () => '请修改最后一层或输出。'
+const correctEnd = () => '请修改最后一层，或规格中的输出。'
 const dimensions = ({ channels, size }: { channels: number; size: number }) =>
   `${channels} x ${size} x ${size}`
 
@@ -9,7 +9,7 @@ const dimensions = ({ channels, size }: { channels: number; size: number }) =>
 export const architecturesProblems: typeof english = {
   unknownArchitecture: {
     message: ({ name, known }) => `本版本没有名为“${name}”的网络结构，只有 ${known}`,
-    remedy: () => '请使用创建它的 GAN Studio 或更新的版本。',
+    remedy: () => '请使用保存它的 GAN Studio 版本或更新的版本。',
   },
   generatorLayer: {
     message: ({ at, type, why }) => `生成器第 ${at} 层（${type}）：${why}`,
@@ -29,7 +29,7 @@ export const architecturesProblems: typeof english = {
   },
   paddingTooLarge: {
     message: ({ kernel, padding, size }) =>
-      `填充 ${padding} 与卷积核 ${kernel} 使 ${size} x ${size} 的图像一无所剩`,
+      `填充为 ${padding}、卷积核大小为 ${kernel} 时，${size} x ${size} 的图像一个像素也不剩`,
   },
   outputPaddingTooLarge: {
     message: ({ outputPadding, stride }) => `输出填充 ${outputPadding} 必须小于步幅 ${stride}`,
@@ -39,21 +39,21 @@ export const architecturesProblems: typeof english = {
       `无法由长度为 ${features} 的向量得到 ${dimensions({ channels, size })} 的图像`,
   },
   branchesDiffer: {
-    message: ({ main, shortcut }) => `主分支给出${main}，捷径给出${shortcut}`,
+    message: ({ main, shortcut }) => `主分支输出${main}，捷径分支输出${shortcut}`,
   },
-  noConditionalNetworks: { message: () => '本版本尚不能训练按类别生成的网络' },
+  noConditionalNetworks: { message: () => '本版本尚不支持训练类别条件网络' },
   generatorOutput: {
-    message: ({ wanted, given }) => `生成器必须给出${wanted}，其最后一层给出的却是${given}`,
+    message: ({ wanted, given }) => `生成器必须输出${wanted}，其最后一层输出的却是${given}`,
     remedy: correctEnd,
   },
   discriminatorOutput: {
-    message: ({ wanted, given }) => `判别器必须给出${wanted}，其最后一层给出的却是${given}`,
+    message: ({ wanted, given }) => `判别器必须输出${wanted}，其最后一层输出的却是${given}`,
     remedy: correctEnd,
   },
-  notAGeneratorSpec: { message: () => '生成器必须接收潜变量并给出图像' },
-  notADiscriminatorSpec: { message: () => '判别器必须接收图像并给出一个 logit' },
+  notAGeneratorSpec: { message: () => '生成器必须接收潜变量并输出图像' },
+  notADiscriminatorSpec: { message: () => '判别器必须接收图像并输出一个 logit' },
   networksDiffer: {
-    message: ({ made, taken }) => `生成器制作${made}，判别器接收的却是${taken}`,
+    message: ({ made, taken }) => `生成器输出${made}，判别器接收的却是${taken}`,
     remedy: () => '请使两者的通道数和尺寸相同。',
   },
 }

@@ -1,6 +1,6 @@
 import type { datasetsProblems as english } from '../datasets'
 
-const fetchAgain = () => '请从来源处重新下载或复制该文件，或选择其他数据集。'
+const fetchAgain = () => '请重新下载或复制该文件，或选择其他数据集。'
 const makeIdx = () =>
   '图像须为无符号字节的 IDX 文件，3 维（数量、高、宽）或 4 维（数量、高、宽、通道）；标签为 1 维。'
 
@@ -18,23 +18,25 @@ export const datasetsProblems: typeof english = {
   datasetUnknown: {
     message: ({ name }) => `没有名为“${name}”的数据集或文件夹`,
     remedy: ({ known }) =>
-      `已有的数据集：${known || '无'}。使用自己的数据时，请给出 IDX 文件所在文件夹的路径。`,
+      `已有的数据集：${known || '无'}。使用自己的数据时，请指定 IDX 文件所在文件夹的路径。`,
   },
-  datasetNameTaken: { message: ({ path }) => `此名称已指代 ${path}；请改用路径，或重命名。` },
+  datasetNameTaken: {
+    message: ({ path }) => `另一数据集已使用此名称：${path}。请改用此数据集的路径，或将其重命名。`,
+  },
   datasetWithoutImages: {
     message: ({ split, seen, more }) =>
       `文件夹中没有 ${split}-images-idx3-ubyte 或 ${split}-images-idx3-ubyte.gz：` +
-      (seen === '' ? '文件夹是空的' : `其中有 ${seen}${more === 0 ? '' : ` 等另外 ${more} 项`}`),
+      (seen === '' ? '文件夹是空的' : `其中有 ${seen}${more === 0 ? '' : `，以及另外 ${more} 项`}`),
     remedy: () => '请以该文件名放入图像，格式为无符号字节的 IDX 文件。',
   },
   datasetIsAFile: {
     message: () => '数据集是文件夹，而这是文件',
-    remedy: ({ folder }) => `请给出文件所在的文件夹：${folder}`,
+    remedy: ({ folder }) => `请指定文件所在的文件夹：${folder}`,
   },
   severalDatasets: {
     message: ({ sets, more }) =>
-      `文件夹中有不止一个数据集：${sets}${more === 0 ? '' : ` 等另外 ${more} 个`}`,
-    remedy: () => '请给出其中一个的文件夹，或把它的文件移到单独的文件夹。',
+      `文件夹中有不止一个数据集：${sets}${more === 0 ? '' : `，以及另外 ${more} 个`}`,
+    remedy: () => '请指定其中一个的文件夹，或把其中一个的文件移到单独的文件夹。',
   },
   picturesNotIdx: {
     message: ({ count, example }) =>
@@ -53,8 +55,8 @@ export const datasetsProblems: typeof english = {
     remedy: () => '请解压后重试。',
   },
   webPageInstead: {
-    message: () => '文件是网页而不是数据：下载到的是一个页面',
-    remedy: () => '请用指向文件本身的链接重新下载。',
+    message: () => '文件是网页，不是数据本身',
+    remedy: () => '请使用直接下载链接重新下载。',
   },
   lfsPointerInstead: {
     message: () => '文件是 Git LFS 指针，不是数据本身',
@@ -65,9 +67,9 @@ export const datasetsProblems: typeof english = {
     remedy: () => '请解压后重试。',
   },
   pictureInstead: { message: () => '文件是图片，不是 IDX', remedy: makeIdx },
-  labelsForImages: { message: () => '应为图像的文件里是标签（1 维）', remedy: fetchAgain },
+  labelsForImages: { message: () => '文件中是标签（1 维），而不是图像', remedy: fetchAgain },
   imagesForLabels: {
-    message: ({ dimensions }) => `应为标签的文件里是图像（${dimensions} 维）`,
+    message: ({ dimensions }) => `文件中是图像（${dimensions} 维），而不是标签`,
     remedy: fetchAgain,
   },
   wrongChannels: {
@@ -76,15 +78,15 @@ export const datasetsProblems: typeof english = {
   },
   notSquare: {
     message: ({ width, height }) => `图像宽 ${width}、高 ${height} 像素，而训练需要正方形图像`,
-    remedy: () => '请裁剪或填充为正方形；大小不限，会自动缩放。',
+    remedy: () => '请裁剪或填充为正方形；尺寸不限，会自动缩放。',
   },
   wrongLabelCount: {
-    message: ({ labels, images }) => `有 ${labels} 个标签，却有 ${images} 张图像`,
-    remedy: () => '请放入与这些图像对应的标签，或移走该文件：标签可有可无。',
+    message: ({ labels, images }) => `标签有 ${labels} 个，图像却有 ${images} 张`,
+    remedy: () => '请使用与这些图像对应的标签，或移走该文件：标签不是必需的。',
   },
   datasetChanged: {
-    message: ({ name }) => `数据集 ${name} 与本次训练开始时的不同`,
-    remedy: ({ expected }) => `请放回 ${expected} 原来的图像，或用现在的图像开始新的训练。`,
+    message: ({ name }) => `数据集 ${name} 在训练开始之后被更改`,
+    remedy: ({ expected }) => `请恢复原来的 ${expected} 图像，或用现在的图像开始新的训练。`,
   },
   batchTooLarge: {
     message: ({ batchSize, images }) => `批大小 ${batchSize} 超过了数据集的 ${images} 张图像`,
@@ -108,7 +110,7 @@ export const datasetsProblems: typeof english = {
       `文件过长：文件头声明 ${shape} = ${bytes} 字节，之后还有至少 ${more} 字节`,
     remedy: fetchAgain,
   },
-  gzipCutShort: { message: () => 'gzip 文件不完整：缺少结尾', remedy: fetchAgain },
+  gzipCutShort: { message: () => 'gzip 文件不完整', remedy: fetchAgain },
   gzipCorrupt: { message: ({ why }) => `gzip 文件已损坏：${why}`, remedy: fetchAgain },
   idxOfUnknownType: {
     message: ({ type }) => `IDX 文件的元素类型 ${type} 未知，应为无符号字节（0x08）`,
@@ -128,28 +130,30 @@ export const datasetsProblems: typeof english = {
     remedy: fetchAgain,
   },
   idxAbsurd: {
-    message: ({ shape, most }) =>
-      `IDX 文件头声明的大小 ${shape} 不合理：超过了本工作室可读取的 ${most} 字节`,
-    remedy: () => '文件已损坏，或需要拆分成更小的数据集。',
+    message: ({ shape, most }) => `IDX 文件头声明的大小 ${shape} 不合理：超过了 ${most} 字节的上限`,
+    remedy: () => '如果文件没有损坏，请拆分成更小的数据集。',
   },
   bundledDamaged: {
     message: ({ name, path, why }) => `${name} 的文件 ${path} 已损坏：${why}`,
-    remedy: () => '请用 git checkout -- resources/datasets 恢复，或重新安装工作室。',
+    remedy: () => '请用 git checkout -- resources/datasets 恢复，或重新安装 GAN Studio。',
   },
   otherSha256: {
     message: ({ found, published }) => `其 SHA-256 为 ${found}，公布的值为 ${published}`,
   },
-  dataFolderUnreadable: { message: ({ why }) => `无法读取文件夹：${why}`, remedy: fetchAgain },
+  dataFolderUnreadable: {
+    message: ({ why }) => `无法读取文件夹：${why}`,
+    remedy: () => '请确认有读取权限，并且磁盘已连接。',
+  },
   dataFileMissing: { message: () => '没有这个文件', remedy: fetchAgain },
   dataFileUnreadable: {
     message: ({ why }) => `无法读取文件：${why}`,
-    remedy: () => '请确认您有读取该文件的权限，并且磁盘已连接。',
+    remedy: () => '请确认有读取权限，并且磁盘已连接。',
   },
-  imageSizeNotWhole: { message: ({ size }) => `图像大小为 ${size}，必须是整数` },
+  imageSizeNotWhole: { message: ({ size }) => `图像尺寸为 ${size}，必须是整数` },
   channelsUnknown: { message: ({ channels }) => `通道数为 ${channels}，必须是 1 或 3` },
   datasetTooLarge: {
     message: ({ images, size, channels, gib }) =>
       `${images} 张 ${size} x ${size} x ${channels} 的图像会占用 ${gib} GiB`,
-    remedy: ({ most }) => `请选择更小的图像大小或更少的图像：这台机器最多容纳 ${most} GiB。`,
+    remedy: ({ most }) => `请选择更小的图像尺寸或更少的图像：本机最多容纳 ${most} GiB。`,
   },
 }

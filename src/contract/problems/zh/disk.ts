@@ -31,7 +31,7 @@ export const diskProblems: typeof english = {
   diskAFolder: { message: () => '这是文件夹，不是文件', remedy: checkPath },
   diskFault: {
     message: () => '磁盘报告错误',
-    remedy: () => '磁盘可能即将损坏。请把数据复制到别处并检查磁盘。',
+    remedy: () => '磁盘可能有故障。请把数据复制到别处并检查磁盘。',
   },
   diskManyFiles: {
     message: () => '打开的文件过多',
@@ -52,7 +52,7 @@ export const diskProblems: typeof english = {
     remedy: () => '请检查该文件夹；可能有其他程序正在写入。',
   },
   diskFileTooBig: {
-    message: () => '文件会超出磁盘或系统允许的大小',
+    message: () => '文件会超出磁盘或限制所允许的大小',
     remedy: () => '请使用允许更大文件的磁盘，或提高限制（ulimit -f）。',
   },
   diskGone: { message: () => '磁盘已断开连接', remedy: () => '请重新连接磁盘。' },

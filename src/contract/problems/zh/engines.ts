@@ -1,7 +1,7 @@
 import { runsOn } from '../engines'
 import type { enginesProblems as english } from '../engines'
 
-const provision = () => '请运行：node scripts/provision-engine.mjs --force，它会说明本机缺少什么。'
+const provision = () => '请运行：node scripts/provision-engine.mjs --force，查看缺少什么。'
 
 const devices: Record<string, string> = {
   'CPU with oneDNN': 'CPU（oneDNN）',
@@ -15,25 +15,25 @@ export const deviceName = (device: string): string => devices[device] ?? device
 export const enginesProblems: typeof english = {
   engineNotInstalled: { message: ({ name }) => `未安装软件包 ${name}`, remedy: provision },
   engineNotBuilt: {
-    message: ({ name }) => `${name} 的本机插件未编译或无法加载`,
+    message: ({ name }) => `${name} 的原生插件未编译或无法加载`,
     remedy: provision,
   },
   engineDoesNotLoad: {
-    message: ({ name, why }) => `${name} 的本机插件无法加载：${why}`,
+    message: ({ name, why }) => `${name} 的原生插件无法加载：${why}`,
     remedy: provision,
   },
   engineDoesNotStart: { message: ({ name, why }) => `计算引擎 ${name} 无法启动：${why}` },
   engineOfOtherVersion: {
-    message: ({ name }) => `${name} 的版本与本工作室不符`,
+    message: ({ name }) => `${name} 的版本不是 GAN Studio 所需的版本`,
     remedy: () => '请用 npm ci 安装 package-lock.json 中的确切版本。',
   },
   wasmDidNotStart: {
     message: () => 'WebAssembly 引擎未能启动',
-    remedy: () => '它需要 WebAssembly 支持和少量空闲内存；也可改用 cpu 引擎。',
+    remedy: () => '它需要 WebAssembly 和少量空闲内存；cpu 引擎不需要 WebAssembly。',
   },
   wasmMemoryFull: {
-    message: ({ bytes }) => `WebAssembly 内存容不下另外 ${bytes} 字节`,
-    remedy: () => '请选择更小的批大小或图像大小，或改用其他引擎。',
+    message: ({ bytes }) => `WebAssembly 内存不足：还需要 ${bytes} 字节`,
+    remedy: () => '请选择更小的批大小或图像尺寸，或改用其他引擎。',
   },
   wasmThreadHangs: {
     message: () => 'WebAssembly 引擎的一个线程没有响应',

@@ -10,7 +10,7 @@ const things: Record<string, string> = {
 /** Translates the English name of a document. */
 export const thing = (what: string): string => things[what] ?? what
 
-/** What is wrong inside a file, in Chinese. */
+/** Chinese texts for faults inside a file. */
 export const filesProblems: typeof english = {
   notValid: { message: ({ what, why }) => `${thing(what)}的内容无效：${why}` },
   fileMissing: { message: () => '文件缺失' },
@@ -20,7 +20,7 @@ export const filesProblems: typeof english = {
   otherLength: { message: ({ bytes, expected }) => `它有 ${bytes} 字节，应为 ${expected} 字节` },
   optimizerStepsDiffer: {
     message: ({ network, found, expected }) =>
-      `清单称 ${network} 的优化器更新了 ${found} 次，应为 ${expected} 次`,
+      `清单中 ${network} 的优化器更新了 ${found} 次，应为 ${expected} 次`,
   },
   manifestDisagrees: {
     message: ({ name, found, expected }) =>
@@ -28,7 +28,7 @@ export const filesProblems: typeof english = {
   },
   fileNotListed: { message: () => '清单中没有列出此文件' },
   stepsDisagree: {
-    message: ({ folder, manifest }) => `文件夹名是第 ${folder} 步，清单却是第 ${manifest} 步`,
+    message: ({ folder, manifest }) => `文件夹名为第 ${folder} 步，清单中却是第 ${manifest} 步`,
   },
   noSchemaVersion: { message: () => '其中没有 schemaVersion' },
   schemaUnknown: { message: ({ version }) => `格式 ${version} 未知` },
@@ -60,6 +60,6 @@ export const filesProblems: typeof english = {
   },
   moreTensors: { message: ({ count }) => `另有 ${count} 个张量` },
   tensorMissing: { message: ({ name }) => `缺少 ${name}` },
-  tensorUnknown: { message: ({ name }) => `${name} 未知` },
+  tensorUnknown: { message: ({ name }) => `多出 ${name}` },
   tensorDiffers: { message: ({ name, found, wanted }) => `${name} 是 ${found}，应为 ${wanted}` },
 }

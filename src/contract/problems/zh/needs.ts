@@ -51,7 +51,7 @@ export const needsProblems: typeof english = {
     message: ({ images, batchSize }) =>
       `${images} 张图像按每批 ${batchSize} 张划分时，每轮的最后一批只有一张图像，批归一化无法处理`,
     remedy: ({ other }) =>
-      `这一步几乎学不到东西，还会使滑动统计量产生偏差。将批大小改为 ${other} 即可避免。`,
+      `这一步几乎学不到东西，还会使滑动平均产生偏差。将批大小改为 ${other} 即可避免。`,
   },
   fitsBatchSize: { message: ({ value }) => `批大小 ${value}` },
   fitsImageSize: { message: ({ value }) => `图像尺寸 ${value}` },

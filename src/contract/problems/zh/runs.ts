@@ -26,7 +26,7 @@ export const runsProblems: typeof english = {
   },
   runTraining: { message: ({ id }) => `训练“${id}”正在进行`, remedy: () => '请先停止它。' },
   runNotStopping: {
-    message: ({ id }) => `尚未要求训练“${id}”停止`,
+    message: ({ id }) => `训练“${id}”并未在停止`,
     remedy: () => '请先停止它；只有训练进程没有响应时，才会不保存就结束。',
   },
   runBusy: { message: ({ id }) => `训练“${id}”正被另一操作修改`, remedy: () => '请稍候再试。' },
@@ -44,12 +44,12 @@ export const runsProblems: typeof english = {
     remedy: () => '请先删除它或移走其文件夹，再恢复。',
   },
   foldersOnDesktop: { message: () => '只有桌面应用才能打开文件夹' },
-  studioClosing: { message: () => '工作室正在关闭' },
+  studioClosing: { message: () => 'GAN Studio 正在关闭' },
   otherPageVersion: {
-    message: () => '此页面来自另一版本的工作室',
+    message: () => '此页面属于另一版本的 GAN Studio',
     remedy: () => '请关闭后重新打开。',
   },
-  connectionLost: { message: () => '与工作室的连接已断开' },
+  connectionLost: { message: () => '与 GAN Studio 的连接已断开' },
   trainsNoRun: { message: () => '此处没有正在进行的训练' },
   trainsARun: { message: () => '此处已有训练在进行' },
   notACommand: { message: () => '此版本的 GAN Studio 不认识这条命令' },
@@ -64,7 +64,7 @@ export const runsProblems: typeof english = {
   },
   lockedHere: {
     message: ({ pid, since }) => `进程 ${pid} 自 ${since} 起正在进行此训练`,
-    remedy: () => '请先停止或完成那次训练，或开始新的训练。',
+    remedy: () => '请先停止它，或开始新的训练。',
   },
   lockedElsewhere: {
     message: ({ pid, host, since }) => `${host} 上的进程 ${pid} 自 ${since} 起正在进行此训练`,
@@ -79,7 +79,7 @@ export const runsProblems: typeof english = {
     remedy: () => '如果是在 GAN Studio 中删除的，请从“最近删除”中恢复。',
   },
   runWithoutDocument: {
-    message: () => '文件夹中没有 run.json，因此只是某次训练的一部分',
+    message: () => '文件夹中没有 run.json，因此训练记录不完整',
     remedy: () =>
       '它可能是被删除或未复制完整的训练留下的。不需要时请删除该文件夹；其中的检查点仍可用于“generate”命令。',
   },
@@ -95,24 +95,23 @@ export const runsProblems: typeof english = {
     message: ({ names }) => `训练的某些数值超出范围：${names}`,
     remedy: () => '请更正其 run.json，或从备份恢复该文件。',
   },
-  activityNotKept: { message: ({ why }) => `本次训练的活动记录未能保存：${why}` },
+  activityNotKept: { message: ({ why }) => `本次训练的动态未能保存：${why}` },
   documentLocked: {
     message: ({ pid, host }) => `另一个程序（${host} 上的进程 ${pid}）正在写入此文件，尚未完成`,
     remedy: ({ host, lock }) => `请重试。如果 ${host} 上已没有程序使用该文件夹，请删除 ${lock}。`,
   },
   runHasUnknownSettings: {
-    message: ({ names }) => `此训练含有此 GAN Studio 不认识的设置：${names}`,
-    remedy: () =>
-      '请用创建它的版本继续训练，或升级 GAN Studio；缺少这些设置，它就不再是同一个训练。',
+    message: ({ names }) => `此训练含有此版本的 GAN Studio 不认识的设置：${names}`,
+    remedy: () => '请用创建它的版本继续训练，或升级 GAN Studio；忽略这些设置会改变训练结果。',
   },
   preferencesUnreadable: { message: ({ why }) => `文件无法使用：${why}` },
   presetsFull: {
     message: ({ most }) => `最多可以保存 ${most} 个预设`,
-    remedy: () => '请删除一个不再需要的预设，或以已有预设的名称保存。',
+    remedy: () => '请删除一个不再需要的预设，或以已有预设的名称保存来替换它。',
   },
   preferencesNotSaved: { message: ({ why }) => `未保存：${why}` },
   preferencesPartlyUnknown: {
-    message: ({ why }) => `部分偏好设置不适用于此版本；它们保留在文件中，但不使用：${why}`,
+    message: ({ why }) => `此版本不认识部分偏好设置；它们会保留在文件中，但不会使用：${why}`,
   },
   settingUnknown: { message: ({ name, value }) => `${name} 为 ${value}（无法识别）` },
   presetUnusable: { message: ({ name, why }) => `预设“${name}”：${why}` },

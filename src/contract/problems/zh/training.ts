@@ -1,8 +1,8 @@
 import { labelIn } from '../../metrics/table'
 import type { trainingProblems as english } from '../training'
 
-const lower = () => '请用更低的学习率或其他种子开始新的训练。'
-const intact = () => '检查点完好无损。恢复训练即可从最近的检查点继续。'
+const lower = () => '请用更低的学习率或其他随机种子开始新的训练。'
+const intact = () => '恢复训练即可从最近的检查点继续；没有检查点时从头开始。'
 
 /** Problems of training in Chinese. */
 export const trainingProblems: typeof english = {
@@ -26,7 +26,7 @@ export const trainingProblems: typeof english = {
     remedy: lower,
   },
   generatorCollapsed: {
-    message: ({ why }) => `生成器似乎已崩溃：${why}`,
+    message: ({ why }) => `生成器的训练似乎已崩溃：${why}`,
     remedy: lower,
   },
   imagesAlike: { message: () => '最后一张样本图中的图像几乎完全相同' },
@@ -34,22 +34,23 @@ export const trainingProblems: typeof english = {
     message: ({ loss }) => `${labelIn('lossG', 'zh-CN')}一直在 ${loss} 左右`,
   },
   trainerKilled: {
-    message: () => '训练进程被终止：可能是人为操作，也可能是内存不足',
+    message: () => '训练进程被终止，可能是因为内存不足',
     remedy: intact,
   },
   trainerCrashed: { message: ({ signal }) => `训练进程崩溃（${signal}）`, remedy: intact },
-  trainerEnded: { message: ({ code }) => `训练进程自行退出（退出码 ${code}）`, remedy: intact },
+  trainerEnded: { message: ({ code }) => `训练进程意外退出（退出码 ${code}）`, remedy: intact },
   trainerHung: {
     message: ({ seconds }) => `训练进程未在 ${seconds} 秒内停止，已被终止`,
     remedy: intact,
   },
   hostEnded: { message: () => 'GAN Studio 在训练结束之前关闭了', remedy: intact },
-  checkpointPassedOver: { message: ({ step, why }) => `跳过了检查点 ${step}：${why}` },
+  checkpointUnusable: { message: ({ step, why }) => `第 ${step} 步：${why}` },
+  checkpointPassedOver: { message: ({ step, why }) => `跳过第 ${step} 步的检查点：${why}` },
   metricNotFinite: {
     message: ({ name, value, step }) => `第 ${step} 步的 ${name} 变为 ${value}`,
     remedy: lower,
   },
-  setAside: { message: ({ folder }) => `无法使用的内容已移到训练文件夹中的 ${folder}` },
+  setAside: { message: ({ folder }) => `无法使用的文件已移到训练文件夹中的 ${folder}` },
   startsOver: { message: () => '尚未保存过检查点，因此从头开始训练' },
   alreadyTrained: {
     message: ({ asked, done }) => `要求在第 ${asked} 步结束，但此训练已完成 ${done} 步`,

@@ -3,24 +3,24 @@ import { thing } from './files'
 
 const earlier = () => '请使用此训练更早的检查点，或从备份恢复。'
 const giveWeights = () =>
-  '请给出训练文件夹、检查点文件夹或 .safetensors 文件；在 PyTorch 中可用 ' +
-  'safetensors.torch.save_file(generator.state_dict(), "generator.safetensors") 生成。'
+  '请指定训练文件夹、检查点文件夹或 .safetensors 文件；在 PyTorch 中可用 ' +
+  'safetensors.torch.save_file(generator.state_dict(), "generator.safetensors") 保存。'
 const startAgain = () =>
-  '请从备份恢复检查点，或用“resume --from-start”从头开始；现有内容会移到训练文件夹中的 set-aside。'
+  '请从备份恢复检查点，或用“resume --from-start”从头开始；现有文件会移到训练文件夹中的 set-aside。'
 const trainFirst = () => '请再训练一段时间，或选择其他训练。'
 
-const andMore = (count: number): string => (count === 0 ? '' : ` 等另外 ${count} 个`)
+const andMore = (count: number): string => (count === 0 ? '' : `，以及另外 ${count} 个`)
 
 /** Problems of checkpoints and weights in Chinese. */
 export const weightsProblems: typeof english = {
   newerVersion: {
     message: ({ what, from, upTo }) =>
-      `${thing(what)}：由更新版本的 GAN Studio 创建（格式 ${from}，本版本最高支持 ${upTo}）`,
+      `${thing(what)}由更新版本的 GAN Studio 创建（格式 ${from}，本版本最高支持 ${upTo}）`,
     remedy: () => '请升级 GAN Studio 后再打开；文件未作改动。',
   },
   unknownValue: {
     message: ({ what, name, value }) =>
-      `${thing(what)}中有此 GAN Studio 不认识的值：${name} 为 ${value}`,
+      `${thing(what)}中有此版本的 GAN Studio 不认识的值：${name} 为 ${value}`,
     remedy: () => '请用创建它的版本打开，或升级 GAN Studio；文件未作改动。',
   },
   badCheckpoint: {
@@ -33,7 +33,7 @@ export const weightsProblems: typeof english = {
   },
   notAGenerator: {
     message: (g) =>
-      `这不是本工作室的生成器的权重。最接近的是 ${g.closest}：` +
+      `这些权重不属于 GAN Studio 的任何生成器。最接近的是 ${g.closest}：` +
       `应有 ${g.expected || '（无其他）'}${andMore(g.moreExpected)}；` +
       `实有 ${g.found || '（无其他）'}${andMore(g.moreFound)}`,
     remedy: ({ known }) =>
@@ -54,7 +54,7 @@ export const weightsProblems: typeof english = {
   weightsGone: { message: () => '打开的权重已不在内存中', remedy: () => '请重新打开文件。' },
   imagesGone: {
     message: () => '这些图像已不在内存中',
-    remedy: () => '请重新生成：相同的种子会得到相同的图像。',
+    remedy: () => '请重新生成：相同的种子生成相同的图像。',
   },
   tooManyImages: {
     message: ({ count, size, channels }) =>
@@ -63,7 +63,7 @@ export const weightsProblems: typeof english = {
   },
   fileTooLarge: {
     message: () => '文件大于 36 MB',
-    remedy: () => '请选择生成器的权重：检查点中的 generator.safetensors。',
+    remedy: () => '请选择生成器的权重，例如检查点中的 generator.safetensors。',
   },
   checkpointUnreadable: { message: ({ why }) => `无法读取检查点：${why}`, remedy: earlier },
   runUnreadable: {
@@ -73,7 +73,7 @@ export const weightsProblems: typeof english = {
   manifestChanged: { message: () => '清单在保存之后被更改或损坏', remedy: earlier },
   weightsDoNotFit: {
     message: ({ why }) => `权重与此网络不符：${why}`,
-    remedy: () => '请使用由相同种类和大小的网络保存的权重。',
+    remedy: () => '请使用网络结构和尺寸相同的权重。',
   },
   otherNetworks: {
     message: ({ network }) => `检查点中的 ${network} 与此训练的设置不符`,
@@ -81,16 +81,16 @@ export const weightsProblems: typeof english = {
   },
   weightsNotFinite: {
     message: ({ why }) => `权重无法使用：${why}`,
-    remedy: () => '保存这些权重的训练已经发散。请使用更早步数的权重。',
+    remedy: () => '保存这些权重的训练很可能已经发散。请使用更早步数的权重。',
   },
   imagesNotFinite: {
     message: ({ count, of }) =>
       `${of} 张图像中有 ${count} 张含有 NaN 或无穷大的像素，未保存任何图像`,
-    remedy: () => '这些权重会溢出：请使用更早步数的权重，或更接近 1 的潜变量缩放。',
+    remedy: () => '这些权重会溢出：请使用更早步数的权重，或更接近 1 的潜变量尺度。',
   },
   networksTooLarge: {
     message: ({ size, channels, latentDim, gib }) =>
-      `用于 ${size} x ${size} x ${channels} 图像、潜变量长度 ${latentDim} 的网络需要 ${gib} GiB，这台机器容纳不下`,
+      `用于 ${size} x ${size} x ${channels} 图像、潜变量维数 ${latentDim} 的网络需要 ${gib} GiB，本机容纳不下`,
     remedy: () => '请选择更小的图像尺寸或更小的网络结构。',
   },
   optimizerDoesNotFit: {
@@ -103,12 +103,12 @@ export const weightsProblems: typeof english = {
     remedy: trainFirst,
   },
   noSoundCheckpoint: {
-    message: () => '此训练没有可供继续的完好检查点',
+    message: () => '此训练没有可作为起点的检查点',
     remedy: () => '请改为从头开始新的训练。',
   },
   branchNetworks: {
     message: ({ network }) => `按这些设置构建的 ${network} 与检查点中的结构不同`,
-    remedy: () => '请保持原训练的网络结构、图像大小、通道数和潜变量维数，或从头开始。',
+    remedy: () => '请沿用原训练的网络结构、图像尺寸、通道数和潜变量维数，或从头开始。',
   },
   branchBatchSize: {
     message: ({ batchSize }) => `从检查点开始的训练须沿用其批大小 ${batchSize}，以保持每轮长度不变`,
@@ -126,7 +126,7 @@ export const weightsProblems: typeof english = {
   },
   otherSettings: {
     message: ({ step, differences }) =>
-      `第 ${step} 步的检查点所用的设置与 run.json 不同：${differences}`,
+      `第 ${step} 步的检查点训练时的设置与 run.json 不同：${differences}`,
     remedy: () =>
       '请恢复 run.json 中的值。如需更改设置，请用“train --from”从此检查点开始新的训练。',
   },
@@ -135,19 +135,19 @@ export const weightsProblems: typeof english = {
       `${name} 在检查点中为 ${checkpoint}，在 run.json 中为 ${run}`,
   },
   nothingThere: { message: () => '此路径下没有任何内容', remedy: giveWeights },
-  holdsNoWeights: { message: () => '此文件夹既不是训练也不是检查点', remedy: giveWeights },
+  holdsNoWeights: { message: () => '此文件夹既不是训练记录也不是检查点', remedy: giveWeights },
   notSafetensors: { message: () => '只能从 .safetensors 文件读取权重', remedy: giveWeights },
   fileNotWhole: { message: () => '文件上传不完整', remedy: () => '请重新打开文件。' },
   fileNotRead: { message: ({ why }) => `无法读取文件：${why}` },
-  endsOutsideSet: { message: () => '两端都必须是同一组生成图像中的图像' },
+  endsOutsideSet: { message: () => '两张图像必须来自同一批生成的图像' },
   folderInUse: {
-    message: () => '文件夹不是空的，其中的内容不会被覆盖',
+    message: () => '文件夹不是空的，其中的文件不会被覆盖',
     remedy: () => '请选择新的或空的文件夹。',
   },
   gridTooLarge: {
     message: ({ count, size, channels }) =>
-      `${count} 张 ${size} x ${size} x ${channels} 的图像拼成的网格对一个 PNG 来说过大`,
-    remedy: ({ most }) => `最多可要 ${most} 张，或改为每张一个 PNG 的文件夹（--out 文件夹）。`,
+      `${count} 张 ${size} x ${size} x ${channels} 的图像拼成的网格太大，无法存为一个 PNG`,
+    remedy: ({ most }) => `请最多生成 ${most} 张，或将每张图像存为一个 PNG（--out 文件夹）。`,
   },
   outputNotPng: {
     message: ({ extension }) => `图像保存为 PNG，而文件名以 ${extension} 结尾`,
@@ -166,11 +166,11 @@ export const weightsProblems: typeof english = {
     remedy: () => '请先创建该文件夹，或检查路径。',
   },
   outputIsFile: {
-    message: ({ file }) => `${file} 是文件，而这里需要文件夹`,
+    message: ({ file }) => `${file} 是文件，不是文件夹`,
     remedy: () => '请选择其他文件夹。',
   },
   folderNotWritable: {
     message: ({ why }) => `无法写入文件夹：${why}`,
-    remedy: () => '请选择您可以写入的文件夹。',
+    remedy: () => '请选择有写入权限的文件夹。',
   },
 }

@@ -4,9 +4,9 @@ import type { Arithmetic } from '../arithmetic'
 
 /** The discriminator's logits for a batch, [N, 1] each. */
 interface Logits<T> {
-  /** Of real images. */
+  /** The logits of real images. */
   real: T
-  /** Of generated ones. */
+  /** The logits of generated images. */
   fake: T
 }
 

@@ -275,7 +275,7 @@ test('a generator comes from a checkpoint, a run or a file', async () => {
   fs.writeFileSync(file, '')
   const fallback = await readGeneratorSource(runDir)
   expect(fallback.where).toBe(first)
-  expect(fallback.warnings[0]?.message).toContain('checkpoint 2')
+  expect(fallback.warnings[0]?.message).toContain('checkpoint at step 2')
   fs.writeFileSync(join(first, 'manifest.json'), '')
   expect((await refusal(readGeneratorSource(runDir))).message).toContain('no usable checkpoint')
 })

@@ -5,7 +5,7 @@ import { trainingDifferences } from '../../../contract/recipe/hyperparameter-set
 import type { Run } from '../../../contract/run'
 import { checkpointsDirectory, runFile } from '../runs/paths'
 import { checkpointEntries } from './checkpoint-folders'
-import { latestUsable, skippedNotice } from './checkpoints'
+import { latestUsable } from './checkpoints'
 import type { Checkpoint, SkippedCheckpoint } from './checkpoints'
 
 interface ResumePoint {
@@ -36,7 +36,7 @@ async function refuseLost(
   const where = checkpointsDirectory(runDir)
   const others = (await checkpointEntries(runDir)).filter(({ step }) => step === undefined)
   const why = [
-    ...skipped.map(skippedNotice),
+    ...skipped.map((one) => notice('checkpointUnusable', { ...one })),
     ...others.map(({ name }) => notice('checkpointNameNotStep', { name })),
   ]
   if (why.length > 0) throw problemError('checkpoint', 'cannotResume', { why }, { where })

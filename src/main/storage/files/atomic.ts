@@ -105,7 +105,7 @@ export async function publishDirectory(
  * @throws StudioError `storage`
  */
 export async function removePublished(parent: string, name: string): Promise<void> {
-  await onDisk('remove', join(parent, name), () =>
+  await onDisk('remove it', join(parent, name), () =>
     withTemporary(parent, name, async (temporary) => {
       if (!(await renameIfPresent(join(parent, name), temporary))) return
       await syncDirectory(parent)

@@ -4,7 +4,7 @@ import { onDisk } from './disk-errors'
 
 it.each([
   ['EROFS', 'the disk is read-only'],
-  ['EACCES', 'permission was denied'],
+  ['EACCES', 'permission denied'],
   ['ENOSPC', 'the disk is full'],
   ['EISDIR', 'it is a folder, not a file'],
   ['ENOTDIR', 'part of the path is not a folder'],

@@ -58,7 +58,7 @@ export async function openWebCredentials(
   const store = async (changed: z.infer<typeof storedSchema>): Promise<void> => {
     const { token, port } = changed
     if (stored?.token === token && stored.port === port) return
-    await onDisk('keep the address of the studio', file, () => makeDirectory(root))
+    await onDisk('save the address of GAN Studio', file, () => makeDirectory(root))
     await writeFileAtomic(file, `${JSON.stringify(changed)}\n`, 0o600)
     stored = changed
   }
@@ -74,17 +74,17 @@ export async function openWebCredentials(
 function parseFixed(text: string, newToken: boolean): string {
   const where = 'GAN_STUDIO_TOKEN'
   if (newToken) {
-    throw new StudioError('usage', 'the token is fixed by the environment', {
+    throw new StudioError('usage', 'the environment sets the token, so there can be no new one', {
       where,
-      remedy: 'Unset it to have a new token made.',
+      remedy: 'Unset it to create a new token.',
     })
   }
   const parsed = tokenSchema.safeParse(text)
   if (parsed.success) return parsed.data
   // The error must not contain the value: even an invalid token is a secret.
-  throw new StudioError('usage', 'the token is not one', {
+  throw new StudioError('usage', 'the token is not valid', {
     where,
-    remedy: 'It takes 16 to 256 letters, digits, - and _.',
+    remedy: 'Use 16 to 256 letters, digits, - and _.',
   })
 }
 
@@ -94,12 +94,13 @@ interface StoredCredentials {
 }
 
 async function readStored(file: string): Promise<StoredCredentials> {
-  const found = await onDisk('read the address of the studio', file, () => readIfPresent(file))
+  const found = await onDisk('read the address of GAN Studio', file, () => readIfPresent(file))
   if (found === undefined) return {}
-  const warning = (why: string) => `${file} ${why}; there is a new token, and open pages need it.`
+  const warning = (why: string) =>
+    `${file} ${why}, so a new token was created. Open pages need the new address.`
   // Windows has no such modes; there the user's folder is private.
   if (process.platform !== 'win32' && (found.mode & 0o077) !== 0) {
-    return { warning: warning('could be read by others') }
+    return { warning: warning('was readable by other users') }
   }
   const parsed = storedSchema.safeParse(parseJson(found.text))
   return parsed.success ? { kept: parsed.data } : { warning: warning('is damaged') }

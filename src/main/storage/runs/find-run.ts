@@ -57,7 +57,7 @@ async function onlyMatch(root: string, id: string, matches: string[]): Promise<S
     throw usage(root, `There is no run "${id}"`, await runDirectories(root))
   }
   if (another !== undefined) {
-    throw usage(root, `"${id}" is the beginning of ${matches.length} runs`, matches)
+    throw usage(root, `More than one run id begins with "${id}"`, matches)
   }
   return { dir, run: await readRun(dir) }
 }
@@ -66,7 +66,11 @@ async function latestRun(root: string): Promise<StoredRun> {
   const { runs, broken } = await listRuns(root)
   if (runs[0] !== undefined) return runs[0]
   const dirs = broken.map(({ dir }) => dir)
-  throw usage(root, dirs.length === 0 ? 'There is no run yet' : 'No run can be read', dirs)
+  throw usage(
+    root,
+    dirs.length === 0 ? 'There are no runs yet' : 'None of the runs can be read',
+    dirs,
+  )
 }
 
 async function readPath(path: string): Promise<StoredRun> {
@@ -88,6 +92,6 @@ function usage(root: string, message: string, dirs: string[]): StudioError {
   const more = newestFirst.length > 10 ? ` and ${newestFirst.length - 10} more` : ''
   return new StudioError('usage', message, {
     where: runsDirectory(resolve(root)),
-    remedy: shown === '' ? 'Start one with "train".' : `The runs here: ${shown}${more}.`,
+    remedy: shown === '' ? 'Start one with "train".' : `Runs: ${shown}${more}.`,
   })
 }

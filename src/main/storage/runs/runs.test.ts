@@ -160,7 +160,7 @@ test('if no run or several match, the error lists the existing runs', async () =
   for (const wanted of ['2026', 'nothing', '']) {
     await expect(findRun(root, wanted)).rejects.toMatchObject({
       code: 'usage',
-      remedy: `The runs here: ${b.run.id}, ${a.run.id}.`,
+      remedy: `Runs: ${b.run.id}, ${a.run.id}.`,
     })
   }
 })

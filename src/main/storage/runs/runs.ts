@@ -78,7 +78,7 @@ export async function createRun(
 /** An unused id such as `20261124-083015-a1b2c3`: the time in UTC, and a random suffix. */
 async function freeId(parent: string, now: Date): Promise<string> {
   const time = timeName(now)
-  return onDisk('make the folder for runs', parent, async () => {
+  return onDisk('create the folder for runs', parent, async () => {
     await makeDirectory(parent)
     const taken = new Set(await fs.promises.readdir(parent))
     for (;;) {

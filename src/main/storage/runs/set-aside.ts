@@ -52,7 +52,7 @@ export async function cutBack(runDir: string, cut: Cut): Promise<string | undefi
     for (const name of samples) await removePublished(samplesDirectory(runDir), name)
     return undefined
   }
-  return onDisk('set aside what cannot be used', setAsideDirectory(runDir), async () => {
+  return onDisk('set aside unusable files', setAsideDirectory(runDir), async () => {
     const folder = await newFolder(runDir, now)
     await copyMetrics(runDir, folder)
     // The checkpoints last: until they are moved, the run resumes (or refuses to) as before.

@@ -30,7 +30,7 @@ export class Uploads {
   async add(name: string, base64: string, engine: Omit<GeneratorJob, 'source'>): Promise<Upload> {
     const bytes = decodeBase64(base64, name)
     const file = await this.child.temporaryFile('.safetensors')
-    await onDisk('keep the weights', file, () => fs.promises.writeFile(file, bytes))
+    await onDisk('store the weights', file, () => fs.promises.writeFile(file, bytes))
     try {
       const { shape } = await this.child.inspect({ ...engine, source: file })
       const sha256 = createHash('sha256').update(bytes).digest('hex')

@@ -157,8 +157,8 @@ const deep = (levels: number): unknown =>
 
 describe('an impossible manifest is rejected with the reason', () => {
   it.each<[string, (manifest: Json) => Json]>([
-    ['latentDim 5, its network 4', withHyperparameters({ latentDim: 5 })],
-    ['imageSize 5000, its network', withHyperparameters({ imageSize: 5000 })],
+    ['latentDim as 5, but its network has 4', withHyperparameters({ latentDim: 5 })],
+    ['imageSize as 5000, but its network has', withHyperparameters({ imageSize: 5000 })],
     ['noise: must not be all zeros', (manifest) => ({ ...manifest, noise: [0, 0, 0, 0] })],
     [
       'at most 16 deep',

@@ -27,7 +27,7 @@ export const gallery = {
   pause: 'Pause',
   speed: 'Speed (fps)',
   savePng: 'Save PNG',
-  keys: 'Space: play or pause. ← and →: one grid back or forward. Home and End: first and last grid. Click an image to follow it alone; Esc goes back.',
+  keys: 'Space: play or pause. ← and →: one grid back or forward. Home and End: first and last grid. Click an image to follow it on its own; press Esc to go back.',
   export: {
     open: 'Export…',
     title: 'Export the timeline',
@@ -35,8 +35,8 @@ export const gallery = {
     gif: 'GIF',
     webm: 'WebM',
     formatHelp: {
-      gif: 'Plays anywhere, including in documents and messages.',
-      webm: 'A video: smaller, with exact colours. Recording happens in real time.',
+      gif: 'Plays almost anywhere, including in documents and messages.',
+      webm: 'A video: smaller, with more colours. Recording happens in real time.',
     },
     noWebm: 'WebM is not available: this browser cannot record video.',
     stride: 'Use every Nth grid',
@@ -44,7 +44,7 @@ export const gallery = {
     frames: (n: number) => count(n, 'frame'),
     delay: 'Frame duration',
     delayUnit: 'ms',
-    delayError: 'Must be from 20 to 5000.',
+    delayError: 'Must be from 20 to 5,000.',
     lasts: (seconds: string) => `${seconds} s in total`,
     scale: 'Size',
     scaleHelp: 'Enlarges each pixel by this factor.',

@@ -12,14 +12,14 @@ export const generate = {
     firstRun: 'Start your first run',
     checkpoint: 'Checkpoint',
     noCheckpoints:
-      'This run has no checkpoint yet. Press Checkpoint now during training to save one.',
+      'This run has no checkpoint yet. Press “Checkpoint now” during training to save one.',
     step: (step: string) => `Step ${step}`,
     stepAndEpoch: (step: string, epoch: string) => `Step ${step} · epoch ${epoch}`,
   },
   file: {
     choose: 'Choose a file, or drop it here',
     reading: 'Reading…',
-    what: 'generator.safetensors from a checkpoint, or weights of the same network saved by PyTorch',
+    what: 'generator.safetensors from a checkpoint, or the generator’s state_dict saved from PyTorch as .safetensors',
     shape: (latentDim: string, size: string) =>
       `Latent size ${latentDim}, images of ${size} × ${size} pixels`,
   },
@@ -29,7 +29,7 @@ export const generate = {
     countHelp: 'Up to 10,000.',
     countError: 'Must be a whole number from 1 to 10,000.',
     seed: 'Seed',
-    seedHelp: 'Same seed, same images.',
+    seedHelp: 'The same seed gives the same images.',
     seedError: 'Must be a whole number from 0 to 4,294,967,295.',
     roll: 'Random seed',
     latentScale: 'Latent scale',
@@ -48,7 +48,7 @@ export const generate = {
   results: {
     title: 'Generated images',
     empty: 'No images yet',
-    emptyText: 'Choose weights and press Generate.',
+    emptyText: 'Choose weights, then press “Generate”.',
     made: (n: number) => count(n, 'image'),
     fromStep: (run: string, step: string, seed: string) => `${run}, step ${step}, seed ${seed}`,
     fromFile: (file: string, seed: string) => `${file}, seed ${seed}`,
@@ -75,7 +75,7 @@ export const generate = {
     play: 'Play',
     pause: 'Pause',
     position: 'Position',
-    strip: (n: number) => `${count(n, 'image')} from one to the other`,
+    strip: (n: number) => `Interpolation in ${count(n, 'image')}`,
     frame: (n: number, total: number) => `Frame ${n} of ${total}`,
     savePng: 'Save PNG',
     saveZip: 'Save ZIP',

@@ -12,7 +12,7 @@ export const runOutcome = {
   },
   damaged: {
     title: 'This run cannot be resumed',
-    text: 'Restore a checkpoint from a backup, or start again from the beginning. Nothing is deleted: the present files are moved to “set-aside” in the run’s folder.',
+    text: 'Restore a checkpoint from a backup, or start again from the beginning. Nothing is deleted: the existing files are moved to “set-aside” in the run’s folder.',
     fromStart: 'Start again from the beginning',
   },
   startsFrom: (step: string) => `starts from its checkpoint at step ${step}`,

@@ -1,5 +1,5 @@
 import type { RunState } from '../../../contract/run'
-import { count } from '../plural'
+import { count, counted } from '../plural'
 
 export const runs = {
   title: 'Runs',
@@ -7,14 +7,14 @@ export const runs = {
   newRun: 'New run',
   tabs: { label: 'Run', training: 'Training', gallery: 'Gallery' },
   unknown: 'Unknown run',
-  unknownText: 'There is no run with this id. It may have been deleted.',
+  unknownText: 'There is no run with this ID. It may have been deleted.',
   emptyTitle: 'Train your first GAN',
   emptyText:
-    'Two networks compete: one draws digits, the other tells them from real ones. ' +
-    'Each makes the other better, and out of noise come digits that nobody ever wrote.',
+    'Two networks compete: the generator draws digits, the discriminator tries to tell them from ' +
+    'real ones. As both improve, noise turns into digits.',
   emptyAction: 'Start your first run',
   emptyActionText:
-    'A short run of 3 epochs on the digits that come with GAN Studio. You can train it longer later.',
+    'A short run of 3 epochs on the handwritten digits that come with GAN Studio. You can train it longer later.',
   customAction: 'Choose settings first',
   firstRunName: 'First digits',
   film: {
@@ -27,7 +27,7 @@ export const runs = {
   },
   learnAction: 'How does it work?',
   search: 'Search runs',
-  searchPlaceholder: 'Name, data set or id',
+  searchPlaceholder: 'Name, data set or ID',
   filter: 'State',
   sort: 'Sort by',
   filters: { all: 'All', live: 'Training', done: 'Finished', ended: 'Ended early' },
@@ -61,7 +61,7 @@ export const runs = {
   purgeTitle: (name: string) => `Delete “${name}” permanently?`,
   purgeText: 'Its checkpoints, samples and metrics cannot be recovered.',
   noMatch: 'No matching runs',
-  noMatchText: 'Try other words, or show runs in every state.',
+  noMatchText: 'Try other words, or show all runs.',
   clearFilters: 'Show all',
   shown: (shown: number, all: number) =>
     shown === all ? count(all, 'run') : `${shown} of ${count(all, 'run')}`,
@@ -75,15 +75,15 @@ export const runs = {
   sampleOf: (name: string, step: string) => `Images from ${name} at step ${step}`,
   noSample: 'No images yet',
   progress: (name: string) => `Progress of ${name}`,
-  progressText: (step: string, total: string) => `${step} of ${total} steps`,
-  stepsOnly: (step: string) => `${step} steps`,
+  progressText: (step: string, total: string) => `${step} of ${counted(total, 'step')}`,
+  stepsOnly: (step: string) => counted(step, 'step'),
   left: (time: string) => `${time} left`,
   noMetrics: 'Not trained yet',
   created: 'Created',
   size: 'Size on disk',
   dataset: 'Data set',
   engine: 'Engine',
-  actions: (name: string) => `More about ${name}`,
+  actions: (name: string) => `More actions for ${name}`,
   rename: 'Rename',
   renameLabel: 'New name',
   duplicate: 'Duplicate settings',
@@ -93,10 +93,9 @@ export const runs = {
   deleteLive: 'Delete (stop training first)',
   deleted: (name: string) => `“${name}” deleted`,
   restored: (name: string) => `“${name}” restored`,
-  brokenTitle: (n: number) =>
-    n === 1 ? 'Couldn’t read a run' : `Couldn’t read ${count(n, 'run')}`,
+  brokenTitle: (n: number) => `Couldn’t read ${count(n, 'run')}`,
   brokenThen: '. ',
   deleteBroken: (id: string) => `Delete ${id}`,
-  brokenText: 'Their files were not changed.',
+  brokenText: 'No files were changed.',
   loadFailed: 'Couldn’t load the runs',
 }

@@ -1,3 +1,5 @@
+import { count } from '../plural'
+
 export const settings = {
   title: 'Settings',
   intro: 'Changes are saved automatically.',
@@ -9,11 +11,10 @@ export const settings = {
   languages: { en: 'English', 'zh-CN': '简体中文' },
   notifications: 'Notifications',
   notify: 'Notify me when training ends',
-  notifyRefused: 'The browser blocks notifications. Allow them in its site settings.',
+  notifyRefused: 'Your browser blocks notifications. Allow them in its site settings.',
   compute: 'Engines',
   unavailable: 'Not available',
-  device: (device: string, threads: number) =>
-    `${device}, ${threads} ${threads === 1 ? 'thread' : 'threads'}`,
+  device: (device: string, threads: number) => `${device}, ${count(threads, 'thread')}`,
   checkAgain: 'Check again',
   dataFolder: 'Data folder',
   dataFolderHelp: 'Runs, checkpoints and sample grids are stored here in open formats.',

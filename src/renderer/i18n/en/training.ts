@@ -1,5 +1,5 @@
 import type { LogEntry } from '../../../contract/summary'
-import { count } from '../plural'
+import { count, counted } from '../plural'
 
 type Sentence = (step: string) => string
 
@@ -15,7 +15,7 @@ export const training = {
     checkpoint: 'Checkpoint now',
     generate: 'Generate images',
   },
-  /** What each action does, while it is available. */
+  /** The effect of each action, shown while it is available. */
   hints: {
     resume: 'Continue from the newest checkpoint',
     pause: 'Pause training; everything stays in memory',
@@ -25,18 +25,18 @@ export const training = {
     checkpoint: 'Save a checkpoint now',
   },
   refusals: {
-    starting: 'Training is starting. You can only stop it.',
+    starting: 'Training is starting. Until then, you can only stop it.',
     notLive: 'Available while training or paused.',
     live: 'Already training.',
     paused: 'Already paused.',
     notPaused: 'Not paused.',
-    finished: 'All steps are done. Use Train longer to add epochs.',
+    finished: 'All steps are done. Use “Train longer” to add epochs.',
     offline: 'Not connected to GAN Studio.',
     busy: 'Waiting for the previous action…',
   },
   hung: {
     title: 'Training has not stopped yet',
-    text: 'A large model may still be saving. If nothing happens, end it now: its last checkpoint is kept, and later steps are lost.',
+    text: 'A large model may still be saving. If nothing happens, end the training process now: the last checkpoint is kept, and later steps are lost.',
     end: 'End now',
   },
   progress: {
@@ -53,11 +53,11 @@ export const training = {
   notice: {
     failed: {
       title: 'Training failed',
-      text: 'Resuming with the same settings would hit the same error.',
+      text: 'Resuming without fixing the cause would hit the same error.',
     },
     interrupted: {
       title: 'Training was interrupted',
-      text: 'The training process stopped unexpectedly. Your checkpoints are safe.',
+      text: 'The training process stopped unexpectedly.',
     },
     cause: (message: string) => `Cause: ${message}`,
     fromStart: 'No checkpoint has been saved yet, so Resume starts from the beginning.',
@@ -69,7 +69,7 @@ export const training = {
     emptyText: 'Charts appear after the first training step.',
     noData: 'No data',
     learn: 'Learn more',
-    toggle: (meaning: string) => `${meaning} Click to show or hide it.`,
+    toggle: (meaning: string) => `${meaning} Click to show or hide this curve.`,
     smoothing: 'Smoothing',
     scale: 'Loss axis',
     linear: 'Linear',
@@ -96,7 +96,7 @@ export const training = {
     summary: (reading: string) => `Latest smoothed values: ${reading}.`,
     early: {
       name: 'Just started',
-      text: 'The first few hundred steps say little.',
+      text: 'The first few hundred steps say little about the balance.',
     },
     balanced: {
       name: 'Balanced',
@@ -104,11 +104,11 @@ export const training = {
     },
     discriminatorAhead: {
       name: 'Discriminator ahead',
-      text: 'Normal while the generator learns: it learns from a discriminator that is slightly better.',
+      text: 'Normal: the generator learns from a discriminator that is slightly better.',
     },
     discriminatorFarAhead: {
       name: 'Discriminator far ahead',
-      text: 'It is almost always right, so the generator learns little from it.',
+      text: 'The discriminator is almost always right, so the generator learns little from it.',
     },
     generatorAhead: {
       name: 'Generator ahead',
@@ -120,7 +120,7 @@ export const training = {
     step: (step: string) => `step ${step}`,
     stepAndEpoch: (step: string, epoch: string) => `step ${step}, epoch ${epoch}`,
     none: (every: number) =>
-      `A grid of 25 images is drawn every ${count(every, 'step')}. Press Sample now to draw one immediately.`,
+      `A grid of 25 images is drawn every ${count(every, 'step')}. Press “Sample now” to draw one immediately.`,
     alt: (place: string) => `Grid of generated images at ${place}`,
     gallery: 'Open in gallery',
   },
@@ -134,7 +134,7 @@ export const training = {
   },
   log: {
     title: 'Activity',
-    none: 'Nothing yet.',
+    none: 'No activity yet',
     sentences: {
       started: () => 'Training started',
       resumed: (step) => `Resumed from step ${step}`,
@@ -145,7 +145,7 @@ export const training = {
       note: () => 'Note',
       warning: (step) => `Warning at step ${step}`,
       stopped: (step) => `Stopped at step ${step}`,
-      finished: (step) => `Finished after ${step} steps`,
+      finished: (step) => `Finished after ${counted(step, 'step')}`,
       failed: (step) => `Failed at step ${step}`,
       interrupted: (step) => `Interrupted at step ${step}`,
     } satisfies Record<LogEntry['code'], Sentence> as Record<LogEntry['code'], Sentence>,

@@ -27,7 +27,7 @@ export const gallery: typeof english = {
   pause: '暂停',
   speed: '速度（帧/秒）',
   savePng: '保存 PNG',
-  keys: '空格：播放或暂停。← 和 →：上一张或下一张。Home 和 End：第一张和最后一张。点击图像可单独跟踪，按 Esc 返回。',
+  keys: '空格：播放或暂停。← 和 →：上一张或下一张。Home 和 End：第一张和最后一张。点击图像可单独查看它的变化，按 Esc 返回。',
   export: {
     open: '导出…',
     title: '导出时间轴',
@@ -35,8 +35,8 @@ export const gallery: typeof english = {
     gif: 'GIF',
     webm: 'WebM',
     formatHelp: {
-      gif: '随处可播放，包括文档和消息中。',
-      webm: '视频：文件更小，颜色准确。录制时间与视频长度相同。',
+      gif: '几乎随处可播放，包括文档和聊天消息中。',
+      webm: '视频：文件更小，颜色更丰富。录制时间与视频长度相同。',
     },
     noWebm: '无法使用 WebM：此浏览器不能录制视频。',
     stride: '每 N 张取一张',
@@ -44,7 +44,7 @@ export const gallery: typeof english = {
     frames: (i) => `${n(i)} 帧`,
     delay: '每帧时长',
     delayUnit: '毫秒',
-    delayError: '必须在 20 到 5000 之间。',
+    delayError: '必须在 20 到 5,000 之间。',
     lasts: (seconds) => `共 ${seconds} 秒`,
     scale: '尺寸',
     scaleHelp: '每个像素放大的倍数。',

@@ -20,7 +20,7 @@ export const generate: typeof english = {
   file: {
     choose: '选择文件，或拖放到这里',
     reading: '正在读取…',
-    what: '检查点中的 generator.safetensors，或用 PyTorch 从相同网络保存的文件',
+    what: '检查点中的 generator.safetensors，或用 PyTorch 存为 .safetensors 的生成器 state_dict',
     shape: (latentDim, size) => `潜变量 ${latentDim} 维，图像 ${size} × ${size} 像素`,
   },
   settings: {
@@ -74,7 +74,7 @@ export const generate: typeof english = {
     play: '播放',
     pause: '暂停',
     position: '位置',
-    strip: (count) => `两张图像之间的 ${n(count)} 张图像`,
+    strip: (count) => `共 ${n(count)} 张图像的插值`,
     frame: (i, total) => `第 ${n(i)} 帧，共 ${n(total)} 帧`,
     savePng: '保存 PNG',
     saveZip: '保存 ZIP',

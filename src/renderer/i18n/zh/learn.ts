@@ -71,7 +71,7 @@ export const learn: typeof english = {
       swinging: {
         name: '剧烈摆动',
         looks: '各项指标大幅摆动，样本时好时坏：两个网络都对对方反应过度。',
-        remedy: '降低学习率或 Adam 的 beta 1，或增大批大小。图库可以显示哪一步的样本最好。',
+        remedy: '降低学习率或 Adam 的 β₁，或增大批大小。图库可以显示哪一步的样本最好。',
       },
     },
   },

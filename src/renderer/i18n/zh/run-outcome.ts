@@ -5,14 +5,14 @@ export const runOutcome: typeof english = {
   diverged: {
     title: (step) => `训练在第 ${step} 步发散`,
     text: '恢复训练会重复同样的步骤并再次发散。降低学习率通常有效。',
-    usable: (step) => `第 ${step} 步的检查点完好：可以用它生成图像，或在新的训练中从它继续。`,
-    noneUsable: '没有完好的检查点。',
+    usable: (step) => `第 ${step} 步的检查点可用：可以用它生成图像，也可以在新的训练中从它继续。`,
+    noneUsable: '没有可用的检查点。',
     fromStart: '以更低的学习率新建训练',
     fromCheckpoint: (step) => `以更低的学习率从第 ${step} 步继续`,
   },
   damaged: {
     title: '此训练无法恢复',
-    text: '请从备份恢复检查点，或从头开始。不会删除任何内容：现有内容会移到训练文件夹中的“set-aside”。',
+    text: '请从备份恢复检查点，或从头开始。不会删除任何内容：现有文件会移到训练文件夹中的“set-aside”。',
     fromStart: '从头开始',
   },
   startsFrom: (step) => `从其第 ${step} 步的检查点开始`,

@@ -18,7 +18,7 @@ export const training: typeof english = {
     resume: '从最新的检查点继续训练',
     pause: '暂停训练，所有状态保留在内存中',
     continue: '继续训练',
-    stop: '保存检查点并结束，之后可以恢复',
+    stop: '保存检查点并停止，之后可以恢复训练',
     sample: '立即绘制一张样本图',
     checkpoint: '立即保存检查点',
   },
@@ -34,7 +34,7 @@ export const training: typeof english = {
   },
   hung: {
     title: '训练尚未停止',
-    text: '较大的模型可能仍在保存。若一直没有动静，可立即结束：最近的检查点会保留，其后的进度会丢失。',
+    text: '较大的模型可能仍在保存。如果一直没有反应，可立即结束训练进程：最近的检查点会保留，其后的进度会丢失。',
     end: '立即结束',
   },
   progress: {
@@ -51,11 +51,11 @@ export const training: typeof english = {
   notice: {
     failed: {
       title: '训练失败',
-      text: '以相同的设置恢复训练会再次遇到同样的错误。',
+      text: '如果不解决原因就恢复训练，会再次遇到同样的错误。',
     },
     interrupted: {
       title: '训练被中断',
-      text: '训练进程意外停止。检查点完好无损。',
+      text: '训练进程意外停止。',
     },
     cause: (message) => `原因：${message}`,
     fromStart: '尚未保存检查点，恢复训练将从头开始。',
@@ -67,7 +67,7 @@ export const training: typeof english = {
     emptyText: '第一步训练完成后即显示图表。',
     noData: '没有数据',
     learn: '了解更多',
-    toggle: (meaning) => `${meaning}点击可显示或隐藏。`,
+    toggle: (meaning) => `${meaning}点击可显示或隐藏该曲线。`,
     smoothing: '平滑',
     scale: '损失坐标轴',
     linear: '线性',
@@ -94,7 +94,7 @@ export const training: typeof english = {
     summary: (reading) => `最新的平滑值：${reading}。`,
     early: {
       name: '刚刚开始',
-      text: '最初几百步还说明不了什么。',
+      text: '最初几百步还看不出两个网络是否平衡。',
     },
     balanced: {
       name: '平衡',
@@ -102,11 +102,11 @@ export const training: typeof english = {
     },
     discriminatorAhead: {
       name: '判别器领先',
-      text: '生成器学习期间的正常状态：它从略强的判别器那里学习。',
+      text: '正常：生成器从略强的判别器那里学习。',
     },
     discriminatorFarAhead: {
-      name: '判别器遥遥领先',
-      text: '它几乎总能判断正确，生成器从中学不到多少东西。',
+      name: '判别器大幅领先',
+      text: '判别器几乎总能判断正确，生成器从中学不到多少东西。',
     },
     generatorAhead: {
       name: '生成器领先',
@@ -131,7 +131,7 @@ export const training: typeof english = {
   },
   log: {
     title: '动态',
-    none: '还没有事件。',
+    none: '还没有动态',
     sentences: {
       started: () => '开始训练',
       resumed: (step) => `从第 ${step} 步恢复训练`,

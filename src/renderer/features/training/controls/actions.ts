@@ -11,7 +11,7 @@ type Refusal =
 
 interface ActionContext {
   state: RunState
-  /** Whether its trainer is starting; it can then only be stopped. */
+  /** True while the trainer is starting; the run can then only be stopped. */
   starting: boolean
   connected: boolean
   /** The run's command that has not been answered yet. */
