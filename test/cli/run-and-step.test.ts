@@ -41,8 +41,8 @@ describe('RUN@STEP', () => {
     ['base@', '"" after @ is not a step', 'latest@5000'],
     ['base@abc', '"abc" after @ is not a step', 'latest@5000'],
     ['base@-2', '"-2" after @ is not a step', 'latest@5000'],
-    ['none@2', 'There is no run "none"', 'The runs here'],
-    ['@2', 'There is no run "@2"', 'The runs here'],
+    ['none@2', 'There is no run "none"', 'Runs: '],
+    ['@2', 'There is no run "@2"', 'Runs: '],
   ])('%s is refused, and the error helps', (source, message, remedy) => {
     for (const { code, stderr } of [generate(source, '--grid', grid()), from(source)]) {
       expect(stderr).toContain(message)

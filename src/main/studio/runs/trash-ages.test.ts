@@ -15,7 +15,7 @@ async function rootWithRun() {
 }
 
 const day = 24 * 3_600_000
-/** What a host lists that starts at a time. */
+/** The entries listed by a host that starts at a time. */
 const listedAt = async (root: string, time: number) => {
   const runs = await new Trash(root, () => time).list()
   return runs.map(({ entry }) => entry)

@@ -13,10 +13,10 @@ const agesSchema = z.object({
 })
 
 /**
- * How long each entry of the trash has been there. A clock that is wrong at one start must not
- * empty the trash, so ages are counted from start to start: a jump ahead counts as at most a week,
- * and a time that was seen before does not count again. Wrong clocks can only lengthen the time
- * for which a run is kept.
+ * The ages of the trash's entries. A clock that is wrong at one start must not empty the trash, so
+ * ages are counted from start to start: a jump ahead counts as at most a week, and time that was
+ * seen before does not count again. A clock that is wrong now and then only lengthens the time for
+ * which a run is kept.
  */
 export class TrashAges {
   private readonly file: CacheFile<z.infer<typeof agesSchema>>
