@@ -1,9 +1,10 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { nodeLauncher } from '../src/main/trainer/launch/launch-node'
 import { TINY, cli, startCli } from './support/cli'
 import { eventWatch, studioIn, temporaryFolder, tinyConfig, tinyDataset } from './support/studio'
-import { endless, open } from './support/studio-host'
+import { endless, open, stoppedRun, TRAINER } from './support/studio-host'
 
 /** Saves often: a trainer that missed the deletion would soon recreate the folder. */
 const often = { epochs: 100_000, checkpointInterval: 2, sampleInterval: 2 }
@@ -41,6 +42,35 @@ describe('a run whose folder is deleted or moved while it trains', () => {
   })
 })
 
+describe('a run that another host deletes while it starts', () => {
+  it.each(['resume', 'train'])('fails to %s with an error that says so', async (how) => {
+    const root = temporaryFolder()
+    const other = await open(root)
+    const trainer = nodeLauncher(TRAINER)
+    let deleted: string[] = []
+    const { call, waitForEvent } = await open(root, {
+      launch: () => {
+        deleted = fs.readdirSync(path.join(root, 'runs'))
+        for (const id of deleted) {
+          fs.renameSync(path.join(root, 'runs', id), path.join(root, `deleted-${id}`))
+        }
+        return trainer()
+      },
+    })
+    const starting =
+      how === 'train'
+        ? call('runs.train', { name: 'gone', config: endless(root) })
+        : stoppedRun(other, root).then(({ id }) => call('runs.resume', { id }))
+    await expect(starting).rejects.toMatchObject({
+      code: 'storage',
+      problem: { code: 'runGoneAtStart' },
+    })
+    expect(deleted).toHaveLength(1)
+    await waitForEvent('runRemoved', ({ id }) => id === deleted[0])
+    expect(await call('runs.list', {})).toEqual({ runs: [], broken: [] })
+  })
+})
+
 describe('a run folder without run.json', () => {
   it('can be deleted in the studio, and restored unchanged', async () => {
     const root = temporaryFolder()
@@ -48,9 +78,9 @@ describe('a run folder without run.json', () => {
     fs.mkdirSync(ghost, { recursive: true })
     const { call } = await open(root)
     expect((await call('runs.list', {})).broken).toMatchObject([{ id: 'ghost' }])
-    await call('runs.delete', { id: 'ghost' })
+    const { entry } = await call('runs.delete', { id: 'ghost' })
     expect(await call('runs.list', {})).toEqual({ runs: [], broken: [] })
-    expect(await call('runs.restore', { id: 'ghost' })).toBeNull()
+    expect(await call('runs.restore', { entry })).toBeNull()
     expect(fs.existsSync(ghost)).toBe(true)
     await expect(call('runs.delete', { id: 'gho' })).rejects.toMatchObject({ code: 'usage' })
   })

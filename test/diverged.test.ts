@@ -146,7 +146,7 @@ describe('a run started from another run’s checkpoint', () => {
   })
 
   it.each([
-    [{ steps: 10 }, 'epochs'],
+    [{ steps: 10 }, 'steps'],
     [{ steps: 20, batchSize: 8 }, 'batchSize'],
     [{ steps: 20, latentDim: 11 }, undefined],
   ])('refuses %j, and leaves no run behind', async (changes, where) => {

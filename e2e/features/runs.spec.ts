@@ -1,3 +1,5 @@
+import fs from 'node:fs'
+import path from 'node:path'
 import { createRun } from '../../src/main/storage/runs/runs'
 import { presets } from '../../src/contract/hyperparameters'
 import { action, logged, runCard, state } from '../app'
@@ -78,6 +80,31 @@ test('a run is deleted permanently only after confirmation', async ({ studio }) 
   await deleted.getByRole('button', { name: 'Delete permanently' }).click()
   await deleted.getByRole('button', { name: 'Delete permanently' }).click()
   await expect(deleted.getByText('No deleted runs')).toBeVisible()
+})
+
+test('of two deleted runs with the same id, the one that is clicked is deleted', async ({
+  studio,
+}) => {
+  await withRuns(studio)
+  const { page, dataFolder } = studio
+  const [id = ''] = fs.readdirSync(path.join(dataFolder, 'runs'))
+  for (const [i, name] of ['Older', 'Newer'].entries()) {
+    const copy = path.join(dataFolder, 'trash', `${Date.now() + i}-${id}`)
+    fs.cpSync(path.join(dataFolder, 'runs', id), copy, { recursive: true })
+    const file = path.join(copy, 'run.json')
+    fs.writeFileSync(
+      file,
+      fs.readFileSync(file, 'utf8').replace(/"name": "[^"]*"/, `"name": "${name}"`),
+    )
+  }
+  await page.getByRole('button', { name: 'Recently deleted' }).click()
+  const deleted = page.getByRole('dialog', { name: 'Recently deleted' })
+  const row = deleted.getByRole('listitem').filter({ hasText: 'Older' })
+  await row.getByRole('button', { name: 'Delete permanently' }).click()
+  await expect(deleted.getByText('cannot be recovered')).toHaveCount(1)
+  await row.getByRole('button', { name: 'Delete permanently' }).click()
+  await expect(deleted.getByText('Older')).toBeHidden()
+  await expect(deleted.getByText('Newer')).toBeVisible()
 })
 
 test('the table sorts by its columns, and stays the view after a restart', async ({ studio }) => {

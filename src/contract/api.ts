@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { datasetListingSchema } from './dataset-listing'
-import { deletedRunSchema } from './deleted-run'
+import { deletedRunSchema, trashEntrySchema } from './deleted-run'
 import { engineReportSchema } from './engines'
 import { errorReportSchema } from './errors'
 import { estimateSchema } from './estimate'
@@ -8,7 +8,7 @@ import { generatedSchema, generatorSourceSchema } from './generated'
 import { hyperparameterSet } from './hyperparameters'
 import { metricsWindowSchema } from './metrics/window'
 import { resourceIdSchema } from './resource-id'
-import { runConfigSchema } from './run'
+import { MAX_NAME, runConfigSchema } from './run'
 import {
   savedPresetSchema,
   settingsChangeSchema,
@@ -28,12 +28,14 @@ export const PROTOCOL_VERSION = 7
 
 const hyperparameters = hyperparameterSet.entries
 const runId = resourceIdSchema
+const runName = z.string().trim().min(1).max(MAX_NAME)
 const byId = z.object({ id: runId })
 const step = z.number().int().min(0)
 const seed = z.number().int().min(0).max(4_294_967_295)
 const atStep = z.object({ step })
 const nothing = z.object({})
 
+const byEntry = z.object({ entry: trashEntrySchema })
 const command = <Q extends z.ZodType, R extends z.ZodType>(request: Q, reply: R) => ({
   request,
   reply,
@@ -85,7 +87,7 @@ export const commands = {
    */
   'runs.train': command(
     z.object({
-      name: z.string().trim().min(1).max(120),
+      name: runName,
       config: runConfigSchema,
       answer: z.enum(['created', 'training']).default('training'),
       /** A checkpoint of another run to start from, with these settings. */
@@ -117,18 +119,15 @@ export const commands = {
   'runs.end': command(byId, atStep),
   'runs.sample': command(byId, atStep),
   'runs.checkpoint': command(byId, atStep),
-  'runs.rename': command(
-    byId.extend({ name: z.string().trim().min(1).max(120) }),
-    runSummarySchema,
-  ),
+  'runs.rename': command(byId.extend({ name: runName }), runSummarySchema),
   /** Moves a run that is not live to the trash, from which it can be restored for 30 days. */
-  'runs.delete': command(byId, nothing),
+  'runs.delete': command(byId, byEntry),
   /** Null if the restored folder cannot be read as a run. */
-  'runs.restore': command(byId, runSummarySchema.nullable()),
+  'runs.restore': command(byEntry, runSummarySchema.nullable()),
   /** The runs in the trash, most recently deleted first. */
   'runs.deleted': command(nothing, z.object({ runs: z.array(deletedRunSchema) })),
   /** Deletes a run in the trash permanently. */
-  'runs.purge': command(byId, nothing),
+  'runs.purge': command(byEntry, nothing),
   /** Shows the run's folder in the system's file manager; Electron only. */
   'runs.openFolder': command(byId, nothing),
 

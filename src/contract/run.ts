@@ -97,6 +97,9 @@ export const sessionSchema = z.object({
 })
 export type Session = z.infer<typeof sessionSchema>
 
+/** Maximum length of a run's name in characters; names in foreign documents may be longer. */
+export const MAX_NAME = 120
+
 /** Valid run ids. A run's id is the name of its folder and appears in URLs and on command lines. */
 export const runIdPattern = /^\w[\w-]{0,63}$/
 

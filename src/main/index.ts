@@ -13,7 +13,7 @@ import { StudioApp } from './electron/studio-app'
 import { surviveOutputErrors } from './process/output-errors'
 import { createStudioApi } from './studio/studio-api'
 import { utilityLauncher } from './trainer/launch/launch-utility'
-import { dataFolder } from './web/data-folder'
+import { dataFolder, homeIn } from './web/data-folder'
 
 /* Entry point of the Electron host. */
 
@@ -22,7 +22,7 @@ const built = (relative: string): string => fileURLToPath(new URL(relative, impo
 const chosenFolder = app.commandLine.getSwitchValue('out') || undefined
 const root = dataFolder(chosenFolder, process.env)
 // A chosen data folder gets its own instance of the studio, in addition to the usual one.
-if (chosenFolder !== undefined || process.env['GAN_STUDIO_HOME'] !== undefined) {
+if (chosenFolder !== undefined || homeIn(process.env) !== undefined) {
   app.setPath('userData', path.join(root, 'electron'))
 }
 

@@ -26,6 +26,11 @@ describe('a wrong setting is refused by name with exit code 2, and no run is cre
     [['--engine', 'abacus'], 'abacus'],
     [['--no-such-flag'], '--no-such-flag'],
     [['--threads', 'many'], '--threads'],
+    [['--name', ''], '--name must not be empty'],
+    [['--name', 'x'.repeat(121)], '--name must have at most 120 characters, not 121'],
+    [['--data', ''], '--data must not be empty'],
+    [['--from', ''], '--from must not be empty'],
+    [['--out', ''], '--out must not be empty'],
   ])('%j', (args, message) => {
     const root = temporaryFolder()
     const { code, stderr } = trainTiny(root, ...args)

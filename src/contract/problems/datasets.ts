@@ -1,5 +1,7 @@
 /* Problems with data sets and with requests for data; see ../problems.ts. */
 
+import { counted } from '../counted'
+
 const makeIdx = () =>
   'Save images as an IDX file of unsigned bytes with 3 dimensions (count, height, width) or 4 ' +
   '(count, height, width, channels), and labels as one with 1 dimension.'
@@ -80,7 +82,7 @@ export const datasetsProblems = {
   },
   wrongLabelCount: {
     message: ({ labels, images }: { labels: number; images: number }) =>
-      `There are ${labels} labels for ${images} images`,
+      `Found ${counted(labels, 'label')} for ${counted(images, 'image')}`,
     remedy: () =>
       'Use the labels that belong to these images, or remove the file: labels are optional.',
   },
@@ -92,7 +94,7 @@ export const datasetsProblems = {
   },
   batchTooLarge: {
     message: ({ batchSize, images }: { batchSize: number; images: number }) =>
-      `a batch of ${batchSize} is larger than the data set's ${images} images`,
+      `a batch of ${batchSize} is larger than the data set, which has ${counted(images, 'image')}`,
     remedy: ({ images }: { images: number }) => `Choose a batch size of at most ${images}.`,
   },
   notIdx: {

@@ -1,8 +1,30 @@
 /* Problems with runs and with the studio itself; see ../problems.ts. */
 
 export const runsProblems = {
+  noSuchPath: {
+    message: () => 'There is no such file or folder',
+    remedy: () => 'Check the path.',
+  },
   noSuchRun: {
     message: ({ id }: { id: string }) => `There is no run "${id}"`,
+  },
+  noSuchCheckpoint: {
+    message: ({ step }: { step: number }) => `the run has no checkpoint at step ${step}`,
+    remedy: ({ named }: { named: string }) => `It has checkpoints at these steps: ${named}.`,
+  },
+  hasNoCheckpoints: {
+    message: ({ step }: { step: number }) =>
+      `the run has no checkpoint at step ${step}, nor at any other`,
+    remedy: () => 'Train it first.',
+  },
+  notAStep: {
+    message: ({ typed }: { typed: string }) => `"${typed}" after @ is not a step`,
+    remedy: () => 'Give the step of a checkpoint, as in latest@5000.',
+  },
+  branchDataset: {
+    message: ({ expected }: { expected: string }) =>
+      `a run that starts from another run's checkpoint keeps its data set, ${expected}`,
+    remedy: () => 'Leave out the data set, or start a new run from the beginning.',
   },
   runNotTraining: {
     message: ({ id }: { id: string }) => `the run "${id}" is not training here`,
@@ -28,7 +50,7 @@ export const runsProblems = {
   startCalledOff: { message: () => 'the start was cancelled' },
   notInTrash: {
     message: ({ id }: { id: string }) => `the run "${id}" is not among the deleted runs`,
-    remedy: () => 'Deleted runs are kept for 30 days.',
+    remedy: () => 'Deleted runs are kept for at least 30 days.',
   },
   restoreBlocked: {
     message: ({ id }: { id: string }) => `there is already a run "${id}"`,
@@ -74,6 +96,10 @@ export const runsProblems = {
     message: () => "The run's folder was deleted or moved while the run was training",
     remedy: () => 'Training has ended, and nothing more was written there.',
   },
+  runGoneAtStart: {
+    message: () => "The run's folder was deleted or moved while training was starting",
+    remedy: () => 'If it was deleted in GAN Studio, restore it from "Recently deleted".',
+  },
   runWithoutDocument: {
     message: () => 'The folder has no run.json, so the run is incomplete',
     remedy: () =>
@@ -86,6 +112,10 @@ export const runsProblems = {
   runFolderName: {
     message: () => "The folder's name is not a valid run id",
     remedy: () => 'Rename the folder: up to 64 letters, digits, - and _, not beginning with -.',
+  },
+  runOutOfRange: {
+    message: ({ names }: { names: string }) => `Values of the run are out of range: ${names}`,
+    remedy: () => 'Correct its run.json, or restore that file from a backup.',
   },
   activityNotKept: {
     message: ({ why }: { why: string }) => `This session's activity is not saved: ${why}`,

@@ -1,3 +1,4 @@
+import { counted } from '../counted'
 import { labelIn } from '../metrics/table'
 import type { NotFinite } from './files'
 
@@ -88,7 +89,7 @@ export const trainingProblems = {
   },
   alreadyTrained: {
     message: ({ asked, done }: { asked: number; done: number }) =>
-      `the run would end at step ${asked}, but has already trained ${done} steps`,
+      `the run would end at step ${asked}, but has already trained ${counted(done, 'step')}`,
     remedy: () => 'Ask for more epochs or steps.',
   },
   divergesAgain: {
@@ -116,7 +117,7 @@ export const trainingProblems = {
   },
   threadsChanged: {
     message: ({ from, to }: { from: number; to: number }) =>
-      `this run was trained with ${from} threads and continues with ${to}: ` +
+      `this run was trained with ${counted(from, 'thread')} and continues with ${to}: ` +
       'sums may round differently',
   },
   metricsGaps: {
@@ -124,11 +125,10 @@ export const trainingProblems = {
   },
   lastLineTorn: { message: () => 'the last line could not be used' },
   linesDamaged: {
-    message: ({ count }: { count: number }) =>
-      `${count} ${count === 1 ? 'line' : 'lines'} could not be used`,
+    message: ({ count }: { count: number }) => `${counted(count, 'line')} could not be used`,
   },
   stepsWithoutLine: {
     message: ({ count, last }: { count: number; last: number }) =>
-      `${count} ${count === 1 ? 'step' : 'steps'} of the first ${last} have no line`,
+      `${counted(count, 'step')} of the first ${last} ${count === 1 ? 'has' : 'have'} no line`,
   },
 }

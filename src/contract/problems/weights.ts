@@ -1,5 +1,7 @@
 /* Problems with checkpoints, weights, and images generated from them; see ../problems.ts. */
 
+import { counted } from '../counted'
+
 const earlier = () => 'Use an earlier checkpoint of the run, or restore this one from a backup.'
 const giveWeights = () =>
   'Give the folder of a run or a checkpoint, or a .safetensors file. To save one in PyTorch: ' +
@@ -156,10 +158,6 @@ export const weightsProblems = {
       `${g.architecture} with latents of ${g.latentDim} and images of ` +
       `${g.channels} x ${g.size} x ${g.size}`,
   },
-  noSuchCheckpoint: {
-    message: ({ step }: { step: number }) => `the run has no checkpoint at step ${step}`,
-    remedy: () => 'Choose another checkpoint.',
-  },
   weightsChanged: {
     message: () => 'the weights have changed since these images were generated',
     remedy: () => 'Generate the images again.',
@@ -174,7 +172,7 @@ export const weightsProblems = {
   },
   tooManyImages: {
     message: ({ count, size, channels }: { count: number; size: number; channels: number }) =>
-      `${count} images of ${size} x ${size} x ${channels} would take too much memory`,
+      `${counted(count, 'image')} of ${size} x ${size} x ${channels} would take too much memory`,
     remedy: ({ most }: { most: number }) => `Generate at most ${most}.`,
   },
   fileTooLarge: {
@@ -192,7 +190,7 @@ export const weightsProblems = {
   },
   gridTooLarge: {
     message: ({ count, size, channels }: { count: number; size: number; channels: number }) =>
-      `a grid of ${count} images of ${size} x ${size} x ${channels} is too large for one PNG`,
+      `a grid of ${counted(count, 'image')} of ${size} x ${size} x ${channels} is too large for one PNG`,
     remedy: ({ most }: { most: number }) =>
       `Generate at most ${most}, or write one PNG per image (--out FOLDER).`,
   },

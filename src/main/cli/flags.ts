@@ -1,4 +1,5 @@
 import { StudioError } from '../../contract/errors'
+import { MAX_NAME } from '../../contract/run'
 
 /** Parser for a flag with a fixed set of values. */
 export function oneOf<const T extends string>(flag: string, words: readonly T[]) {
@@ -6,6 +7,26 @@ export function oneOf<const T extends string>(flag: string, words: readonly T[])
     const found = words.find((word) => word === text)
     if (found !== undefined) return found
     throw new StudioError('usage', `${flag} must be one of ${words.join(', ')}, not "${text}"`)
+  }
+}
+
+/** Parser for a flag that must not be empty: an empty path would mean the current folder. */
+export function filled(flag: string) {
+  return (text: string): string => {
+    if (text.trim() !== '') return text
+    throw new StudioError('usage', `${flag} must not be empty`)
+  }
+}
+
+/** Parser for the name of a run. */
+export function runName(flag: string) {
+  return (text: string): string => {
+    const name = filled(flag)(text).trim()
+    if (name.length <= MAX_NAME) return name
+    throw new StudioError(
+      'usage',
+      `${flag} must have at most ${MAX_NAME} characters, not ${name.length}`,
+    )
   }
 }
 

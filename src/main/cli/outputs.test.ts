@@ -80,7 +80,7 @@ describe('output paths of generate', () => {
   ])('%s %s is accepted, and checking it creates nothing', async (flag, name) => {
     const root = place()
     const before = fs.readdirSync(root, { recursive: true })
-    const error = await run(['generate', 'x.safetensors', flag, path.join(root, name)])
+    const error = await run(['generate', 'latest', flag, path.join(root, name)])
     expect((error as Error).message).toBe(STARTED)
     expect(fs.readdirSync(root, { recursive: true })).toEqual(before)
   })

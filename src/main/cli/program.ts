@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { plainLines } from '../../contract/plain-text'
 import { addBenchCommand } from './bench-command'
 import type { CommandContext } from './context'
+import { filled } from './flags'
 import { canonicalFlags, inFlags, typedFlags } from './hyperparameter-flags'
 import { refuseContradictions } from './contradictions'
 import { refuseUnwritableFolder } from './output-paths'
@@ -65,7 +66,11 @@ const ownsOut = (command: Command): boolean => command.name() === 'generate'
 function addGlobalFlags(command: Command): void {
   command.option('--json', 'print one JSON object per line on stdout')
   if (!ownsOut(command)) {
-    command.option('--out <folder>', "data folder for runs (default: your user's data folder)")
+    command.option(
+      '--out <folder>',
+      "data folder for runs (default: your user's data folder)",
+      filled('--out'),
+    )
   }
   command.exitOverride()
 }

@@ -1,7 +1,6 @@
 import type { Command } from 'commander'
-import { StudioError } from '../../contract/errors'
 import type { CommandContext } from './context'
-import { wholeNumber } from './flags'
+import { filled, wholeNumber } from './flags'
 
 interface ServeFlags {
   port?: number
@@ -13,12 +12,6 @@ interface ServeFlags {
 const ABOUT_TOKEN = `
 The token in the address is kept in the data folder and stays the same across restarts, so open
 pages reconnect. Set GAN_STUDIO_TOKEN to use another token.`
-
-/** An empty address would listen on every interface of the machine. */
-function address(text: string): string {
-  if (text.trim() !== '') return text
-  throw new StudioError('usage', '--host must be an address', { where: '--host' })
-}
 
 export function addServeCommand(program: Command, context: CommandContext): void {
   program
@@ -32,7 +25,8 @@ export function addServeCommand(program: Command, context: CommandContext): void
     .option(
       '--host <name>',
       'address to listen on; the default is not reachable from other machines',
-      address,
+      // An empty address would listen on every interface of the machine.
+      filled('--host'),
       '127.0.0.1',
     )
     .option(

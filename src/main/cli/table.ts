@@ -1,11 +1,15 @@
 import { plainLine } from '../../contract/plain-text'
 
-/** Maximum length of a cell: names and paths may have any length. */
-const MAX_CHARACTERS = 240
+/** Maximum length of a row's last cell: paths and reasons may have any length. */
+const MAX_LAST = 240
+/** Maximum length of any other cell, which widens its column in every row; enough for a run's id. */
+const MAX_CHARACTERS = 64
 
 /** Formats rows as lines with left-aligned columns; the first row is the heading. */
 export function formatTable(rows: readonly (readonly string[])[]): string[] {
-  const plain = rows.map((row) => row.map((cell) => plainLine(cell, MAX_CHARACTERS)))
+  const plain = rows.map((row) =>
+    row.map((cell, i) => plainLine(cell, i === row.length - 1 ? MAX_LAST : MAX_CHARACTERS)),
+  )
   const widths = (plain[0] ?? []).map((_, column) =>
     Math.max(...plain.map((row) => (row[column] ?? '').length)),
   )

@@ -4,9 +4,10 @@ import { engineChoices } from '../../contract/engines'
 import { hyperparameterSet, presets } from '../../contract/hyperparameters'
 import type { ResumeRequest } from '../studio/runs/resume-job'
 import type { CommandContext } from './context'
-import { wholeNumber } from './flags'
+import { filled, runName, wholeNumber } from './flags'
 import { addHyperparameterFlags } from './hyperparameter-flags'
-import { runAndStep, trainConfig } from './train-config'
+import { findRunAndStep } from './run-and-step'
+import { trainConfig } from './train-config'
 import type { TrainOptions } from './train-config'
 import { watchRun } from './watch-run'
 
@@ -32,12 +33,13 @@ export function addTrainCommands(program: Command, context: CommandContext): voi
     .option(
       '--data <data set>',
       'a name listed by "datasets", a folder of IDX files, or an images file',
+      filled('--data'),
       'mnist',
     )
-    .option('--name <name>', 'name shown in the list of runs')
+    .option('--name <name>', 'name shown in the list of runs', runName('--name'))
     .addOption(
       new Option('--from <run[@step]>', "start from another run's checkpoint, with its settings")
-        .argParser(runAndStep)
+        .argParser(filled('--from'))
         .conflicts('preset'),
     )
   addEngineFlags(train)
@@ -45,9 +47,11 @@ export function addTrainCommands(program: Command, context: CommandContext): voi
   addHyperparameterFlags(train)
   train.action(async (options: TrainOptions) => {
     const { output, studio, exit } = context
-    const source = options.from === undefined ? undefined : await studio().find(options.from.run)
-    const { name, config } = trainConfig(options, train, source)
-    const from = source && { run: source.dir, step: options.from?.step }
+    const { from: typed } = options
+    const source =
+      typed === undefined ? undefined : await findRunAndStep(typed, (run) => studio().find(run))
+    const { name, config } = trainConfig(options, train, source?.run)
+    const from = source && { run: source.run.dir, step: source.step }
     exit(await watchRun(output(), (watch) => studio().train(config, name, watch, from)))
   })
 

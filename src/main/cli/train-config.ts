@@ -1,9 +1,9 @@
 import path from 'node:path'
 import type { Command } from 'commander'
-import { parseWith, StudioError } from '../../contract/errors'
+import { parseWith } from '../../contract/errors'
 import { hyperparameterSet } from '../../contract/hyperparameters'
 import type { HyperparameterName } from '../../contract/hyperparameters'
-import { runConfigSchema } from '../../contract/run'
+import { MAX_NAME, runConfigSchema } from '../../contract/run'
 import type { RunConfig } from '../../contract/run'
 import type { StoredRun } from '../storage/runs/runs'
 import { refuseOutOfRange } from '../studio/runs/document-faults'
@@ -16,7 +16,8 @@ export interface TrainOptions extends Partial<Record<HyperparameterName, unknown
   compile: boolean
   data: string
   name?: string
-  from?: { run: string; step?: number }
+  /** RUN or RUN@STEP. */
+  from?: string
 }
 
 /**
@@ -32,7 +33,7 @@ export function trainConfig(
   if (source === undefined) {
     const hyperparameters = readHyperparameters(preset, options)
     const config = parsed({ hyperparameters, dataset: data, engine, threads, compile })
-    return { name: options.name ?? `${path.basename(data)} ${preset}`, config }
+    return { name: options.name ?? `${path.basename(data)} ${preset}`.slice(-MAX_NAME), config }
   }
   refuseOutOfRange(source, { ...options })
   const { name, config: its } = source.run
@@ -45,21 +46,10 @@ export function trainConfig(
     threads: given('threads', threads, its.threads),
     compile: compile && its.compile !== false,
   })
-  return { name: options.name ?? `${name}, continued`.slice(-120), config }
+  return { name: options.name ?? `${name}, continued`.slice(-MAX_NAME), config }
 }
 
 function parsed({ compile, ...config }: Record<string, unknown>): RunConfig {
   const unchecked = { ...config, ...(compile === false ? { compile } : {}) }
   return parseWith(runConfigSchema, unchecked, 'usage', 'a setting')
-}
-
-/** Parses `--from RUN` and `--from RUN@STEP`. */
-export function runAndStep(text: string): { run: string; step?: number } {
-  const [, run = '', step] = /^(.*?)(?:@(\d{1,12}))?$/s.exec(text) ?? []
-  if (run === '') {
-    throw new StudioError('usage', `--from takes a run, or a run and a step, not "${text}"`, {
-      remedy: 'For example: --from latest or --from latest@5000.',
-    })
-  }
-  return step === undefined ? { run } : { run, step: Number(step) }
 }

@@ -2,13 +2,17 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { Option } from 'commander'
 import type { Command } from 'commander'
-import { StudioError } from '../../contract/errors'
+import { counted } from '../../contract/counted'
+import { problemError, StudioError } from '../../contract/errors'
 import { onOneLine } from '../../contract/notices'
 import type { EngineChoice } from '../../contract/engines'
 import { listCheckpoints } from '../storage/checkpoints/checkpoints'
+import { checkpointDirectory } from '../storage/runs/paths'
+import type { StoredRun } from '../storage/runs/runs'
 import type { CommandContext } from './context'
-import { realNumber, wholeNumber } from './flags'
+import { filled, realNumber, wholeNumber } from './flags'
 import { refuseUnusableImage, refuseUsedOrUnwritable } from './output-paths'
+import { findRunAndStep } from './run-and-step'
 import { formatTable } from './table'
 import { addEngineFlags } from './train-commands'
 
@@ -29,7 +33,7 @@ export function addGenerateCommand(program: Command, context: CommandContext): v
     .description('generate images from a checkpoint; the same seed gives the same images')
     .argument(
       '<checkpoint>',
-      'a checkpoint or run folder, a run id, "latest", or a .safetensors file',
+      'a checkpoint or run folder, a run id, "latest", RUN@STEP, or a .safetensors file',
     )
     .option('--count <count>', 'number of images', wholeNumber('--count', 1, 1_000_000), 25)
     .option('--seed <seed>', 'seed of the random latents', wholeNumber('--seed', 0), 1)
@@ -47,19 +51,23 @@ export function addGenerateCommand(program: Command, context: CommandContext): v
         .choices(['running', 'batch'])
         .default('running'),
     )
-    .option('--grid <file>', 'write all images to one PNG')
-    .option('--out <folder>', 'write one PNG per image and a manifest to a new or empty folder')
+    .option('--grid <file>', 'write all images to one PNG', filled('--grid'))
+    .option(
+      '--out <folder>',
+      'write one PNG per image and a manifest to a new or empty folder',
+      filled('--out'),
+    )
   addEngineFlags(generate).action(async (checkpoint: string, options: GenerateOptions) => {
     const { count, seed, latentScale, statistics, engine, threads, grid, out } = options
     if ((grid === undefined) === (out === undefined)) {
-      throw new StudioError('usage', 'no output given', {
-        remedy: 'Give either --grid FILE.png or --out FOLDER.',
-      })
+      const message = grid === undefined ? 'no output given' : 'two outputs given'
+      const remedy = 'Give either --grid FILE.png or --out FOLDER.'
+      throw new StudioError('usage', message, { remedy })
     }
     if (grid !== undefined) await refuseUnusableImage(grid)
     if (out !== undefined) await refuseUsedOrUnwritable(out)
     const { output, studio } = context
-    const source = fs.existsSync(checkpoint) ? checkpoint : await studio().runDirectory(checkpoint)
+    const source = await weightsAt(checkpoint, (run) => studio().find(run))
     const place =
       grid !== undefined
         ? { kind: 'grid' as const, file: path.resolve(grid) }
@@ -70,13 +78,26 @@ export function addGenerateCommand(program: Command, context: CommandContext): v
     for (const { message } of warnings) output().say(`note: ${message}`)
     output().say(`engine ${used.name} (${used.version}, ${used.device})`)
     output().result(
-      `${count} ${count === 1 ? 'image' : 'images'}: ${place.kind === 'grid' ? place.file : place.folder}`,
+      `${counted(count, 'image')}: ${place.kind === 'grid' ? place.file : place.folder}`,
       {
         event: 'generated',
         files,
       },
     )
   })
+}
+
+/** The file or folder of the weights that `typed` names. @throws StudioError */
+async function weightsAt(
+  typed: string,
+  find: (run: string) => Promise<StoredRun>,
+): Promise<string> {
+  if (fs.existsSync(typed)) return typed
+  if (typed.endsWith('.safetensors')) {
+    throw problemError('usage', 'noSuchPath', {}, { where: typed })
+  }
+  const { run, step } = await findRunAndStep(typed, find)
+  return step === undefined ? run.dir : checkpointDirectory(run.dir, step)
 }
 
 export function addListCommands(program: Command, context: CommandContext): void {

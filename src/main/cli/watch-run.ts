@@ -1,5 +1,6 @@
 import fs from 'node:fs'
 import { bytesText } from '../../contract/bytes'
+import { counted } from '../../contract/counted'
 import type { Needs } from '../../contract/estimate'
 import { StudioError } from '../../contract/errors'
 import { onOneLine } from '../../contract/notices'
@@ -70,17 +71,20 @@ function sayNeeds(output: Output, { memory, disk, warnings }: Needs): void {
 
 function announce(
   output: Output,
-  { id, dir, overview, skipped }: StartedRun,
+  { id, dir, overview, skipped, session }: StartedRun,
   needs: Needs | undefined,
 ): void {
   const { engine, notes, dataset, fromStep, totalSteps, stepsPerEpoch } = overview
   for (const { message } of notes) output.say(`note: ${message}`)
   for (const one of skipped) output.say(`warning: ${skippedNotice(one).message}`)
   output.say(
-    `engine   ${engine.name} (${engine.version}, ${engine.device}, ${engine.threads} ${engine.threads === 1 ? 'thread' : 'threads'})`,
+    `engine   ${engine.name} (${engine.version}, ${engine.device}, ${counted(engine.threads, 'thread')})`,
   )
-  output.say(`data     ${dataset.name}, ${dataset.images} images`)
+  output.say(`data     ${dataset.name}, ${counted(dataset.images, 'image')}`)
   output.say(`run      ${dir}`)
+  for (const { text, problem } of session.activity.entries) {
+    if (problem?.code === 'activityNotKept') output.say(`warning: ${text}`)
+  }
   if (fromStep > 0) output.say(`resuming from step ${fromStep}`)
   if (!output.json) return
   output.result('', {

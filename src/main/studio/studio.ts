@@ -24,6 +24,7 @@ import { assessNeeds } from './estimates/needs/assess'
 import { refuseUnfit } from './estimates/needs/needs'
 import { branchFrom } from './runs/branch'
 import { lastSetup, onceMore, resumeJob } from './runs/resume-job'
+import { explainGone } from './runs/gone-run'
 import { asDocumentFault } from './runs/document-faults'
 import type { ResumeRequest } from './runs/resume-job'
 import { RunSession } from './runs/run-session'
@@ -106,7 +107,7 @@ export class Studio {
     refuseUnfit(needs)
     watch.onNeeds?.(needs)
     const source = from === undefined ? undefined : await findRun(root, from.run)
-    const branch = source && (await branchFrom(source, from?.step, config))
+    const branch = source && (await branchFrom(source, from?.step, config, datasetsDirs))
     const created = await createRun(root, { name, config, now: new Date(), branch })
     const { dir, run } = created
     watch.onCreated?.(created)
@@ -116,7 +117,7 @@ export class Studio {
       await sweepTemporaries(runsDirectory(root), 0)
       const setup = await this.setupFor(config, watch)
       const job = { ...basis, config, datasetsDirs, ...setup }
-      const started = await RunSession.start({ launch, job, ...watch })
+      const started = await explainGone(dir, () => RunSession.start({ launch, job, ...watch }))
       return { dir, id: run.id, skipped: [], ...started }
     } catch (error) {
       // A run that never took a step is not worth keeping. If it cannot be removed, say why it failed.
@@ -136,7 +137,7 @@ export class Studio {
   async resume(idOrPath: string, watch: Watch, asked: ResumeRequest = {}): Promise<StartedRun> {
     await this.speeds.cancel()
     const { dir } = await this.find(idOrPath)
-    return onceMore(() => this.tryResume(dir, watch, asked))
+    return explainGone(dir, () => onceMore(() => this.tryResume(dir, watch, asked)))
   }
 
   private async tryResume(dir: string, watch: Watch, asked: ResumeRequest): Promise<StartedRun> {

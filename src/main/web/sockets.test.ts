@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import net from 'node:net'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type WebSocket from 'ws'
 import type { StudioEvent } from '../../contract/events'
@@ -35,6 +36,22 @@ describe('a connection', () => {
   it('is rejected at another path', async () => {
     const headers = { cookie: served.cookie, origin: served.url.origin }
     await expect(served.connect(headers, '/elsewhere')).rejects.toThrow('404')
+  })
+
+  it.each([
+    ['without a cookie', '/studio'],
+    ['at another path', '/elsewhere'],
+  ])('that is rejected %s is closed, even if the client keeps its half open', async (_, path) => {
+    const client = net.connect({ port: Number(served.url.port), allowHalfOpen: true })
+    client.on('error', () => undefined)
+    const head = [`GET ${path} HTTP/1.1`, `Host: ${served.url.host}`, 'Connection: Upgrade']
+    client.write([...head, 'Upgrade: websocket', '', ''].join('\r\n'))
+    client.resume()
+    await once(client, 'end')
+    // Waits for every connection that the server still has.
+    await served.close()
+    client.destroy()
+    served = await serveFake()
   })
 
   it('answers each call by its id, including failures', async () => {

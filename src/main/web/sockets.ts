@@ -51,5 +51,11 @@ export function attachSockets(
   }
 }
 
+/**
+ * Answers and closes the connection. Ending it is not enough: it would stay open until the client
+ * closes its half.
+ */
 const refuse = (socket: Duplex, status: string): void =>
-  void socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+  void socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () =>
+    socket.destroy(),
+  )

@@ -95,20 +95,27 @@ export class Runs {
     })
   }
 
-  /** Moves a run to the trash; {@link restore} undoes it. */
-  async remove(id: string): Promise<boolean> {
-    return this.attempt(async () => {
-      await this.client.call('runs.delete', { id })
+  /**
+   * Moves a run to the trash; {@link restore} undoes it.
+   *
+   * @returns its entry in the trash; undefined if the host refused
+   */
+  async remove(id: string): Promise<string | undefined> {
+    let entry: string | undefined
+    await this.attempt(async () => {
+      ;({ entry } = await this.client.call('runs.delete', { id }))
       this.byId.delete(id)
       this.broken = this.broken.filter((other) => other.id !== id)
     })
+    return entry
   }
 
-  async restore(id: string): Promise<boolean> {
+  /** @param entry the run's entry in the trash */
+  async restore(entry: string): Promise<boolean> {
     return this.attempt(async () => {
-      const run = await this.client.call('runs.restore', { id })
+      const run = await this.client.call('runs.restore', { entry })
       if (run === null) await this.load()
-      else this.byId.set(id, run)
+      else this.byId.set(run.id, run)
     })
   }
 
@@ -117,9 +124,9 @@ export class Runs {
     return (await this.client.call('runs.deleted', {})).runs
   }
 
-  /** Deletes a run in the trash permanently. */
-  async purge(id: string): Promise<boolean> {
-    return this.attempt(async () => void (await this.client.call('runs.purge', { id })))
+  /** Deletes a run permanently. @param entry the run's entry in the trash */
+  async purge(entry: string): Promise<boolean> {
+    return this.attempt(async () => void (await this.client.call('runs.purge', { entry })))
   }
 
   async openFolder(id: string): Promise<boolean> {

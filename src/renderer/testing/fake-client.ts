@@ -20,6 +20,7 @@ type Handlers = { [C in CommandName]?: Handler<C> }
  */
 export class FakeClient implements StudioClient {
   readonly runs = new Map<string, RunSummary>()
+  /** By entry. */
   readonly trash = new Map<string, RunSummary>()
   /** The commands received, in order. */
   readonly calls: { command: CommandName; request: unknown }[] = []
@@ -170,25 +171,27 @@ export class FakeClient implements StudioClient {
     'runs.end': ({ id }) => this.setState(id, 'interrupted'),
     'runs.resume': ({ id }) => this.change(id, { state: 'running' }),
     'runs.delete': ({ id }) => {
-      this.trash.set(id, this.find(id))
+      const entry = `${this.sequence}-${id}`
+      this.trash.set(entry, this.find(id))
       this.runs.delete(id)
       this.emit({ type: 'runRemoved', id })
-      return {}
+      return { entry }
     },
-    'runs.restore': ({ id }) => {
-      const run = this.trash.get(id)
-      if (run === undefined) throw new StudioError('usage', `"${id}" is not in the trash`)
-      this.runs.set(id, run)
+    'runs.restore': ({ entry }) => {
+      const run = this.trash.get(entry)
+      if (run === undefined) throw new StudioError('usage', `"${entry}" is not in the trash`)
+      this.trash.delete(entry)
+      this.runs.set(run.id, run)
       this.emit({ type: 'run', run })
       return run
     },
     'runs.deleted': () => ({
-      runs: [...this.trash.values()].map(({ id, name, bytes }) => {
-        return { id, name, bytes, deletedAt: '2026-01-03T03:04:05.000Z' }
+      runs: [...this.trash].map(([entry, { id, name, bytes }]) => {
+        return { entry, id, name, bytes, deletedAt: '2026-01-03T03:04:05.000Z' }
       }),
     }),
-    'runs.purge': ({ id }) => {
-      this.trash.delete(id)
+    'runs.purge': ({ entry }) => {
+      this.trash.delete(entry)
       return {}
     },
     'datasets.list': () => ({ datasets: fakeDatasets }),

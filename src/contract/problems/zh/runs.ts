@@ -2,7 +2,24 @@ import type { runsProblems as english } from '../runs'
 
 /** Problems of runs and the studio in Chinese. */
 export const runsProblems: typeof english = {
+  noSuchPath: { message: () => '没有这个文件或文件夹', remedy: () => '请检查路径。' },
   noSuchRun: { message: ({ id }) => `没有训练记录“${id}”` },
+  noSuchCheckpoint: {
+    message: ({ step }) => `此训练没有第 ${step} 步的检查点`,
+    remedy: ({ named }) => `现有检查点的步数：${named}。`,
+  },
+  hasNoCheckpoints: {
+    message: ({ step }) => `此训练没有第 ${step} 步的检查点，也没有任何其他检查点`,
+    remedy: () => '请先进行训练。',
+  },
+  notAStep: {
+    message: ({ typed }) => `@ 之后的“${typed}”不是步数`,
+    remedy: () => '请给出某个检查点的步数，例如 latest@5000。',
+  },
+  branchDataset: {
+    message: ({ expected }) => `从其他训练的检查点开始的训练沿用其数据集 ${expected}`,
+    remedy: () => '请不要指定数据集，或从头开始新的训练。',
+  },
   runNotTraining: {
     message: ({ id }) => `训练“${id}”当前不在此处进行`,
     remedy: () => '请先恢复训练；如果由其他程序训练，请在那里操作。',
@@ -20,7 +37,7 @@ export const runsProblems: typeof english = {
   startCalledOff: { message: () => '已取消启动' },
   notInTrash: {
     message: ({ id }) => `最近删除的训练中没有“${id}”`,
-    remedy: () => '删除的训练会保留 30 天。',
+    remedy: () => '删除的训练至少保留 30 天。',
   },
   restoreBlocked: {
     message: ({ id }) => `列表中已有训练“${id}”`,
@@ -61,6 +78,10 @@ export const runsProblems: typeof english = {
     message: () => '训练期间，该次训练的文件夹被删除或移走了',
     remedy: () => '训练已结束，没有再向那里写入任何内容。',
   },
+  runGoneAtStart: {
+    message: () => '训练启动期间，该次训练的文件夹被删除或移走了',
+    remedy: () => '如果是在 GAN Studio 中删除的，请从“最近删除”中恢复。',
+  },
   runWithoutDocument: {
     message: () => '文件夹中没有 run.json，因此训练记录不完整',
     remedy: () =>
@@ -73,6 +94,10 @@ export const runsProblems: typeof english = {
   runFolderName: {
     message: () => '该文件夹的名称不能用作训练的 ID',
     remedy: () => '请重命名文件夹：最多 64 个字母、数字、- 和 _，且不以 - 开头。',
+  },
+  runOutOfRange: {
+    message: ({ names }) => `训练的某些数值超出范围：${names}`,
+    remedy: () => '请更正其 run.json，或从备份恢复该文件。',
   },
   activityNotKept: { message: ({ why }) => `本次训练的动态未能保存：${why}` },
   documentLocked: {

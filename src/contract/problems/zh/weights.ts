@@ -47,10 +47,6 @@ export const weightsProblems: typeof english = {
     message: ({ architecture, latentDim, channels, size }) =>
       `${architecture}，潜变量 ${latentDim} 维，图像 ${channels} x ${size} x ${size}`,
   },
-  noSuchCheckpoint: {
-    message: ({ step }) => `此训练没有第 ${step} 步的检查点`,
-    remedy: () => '请选择其他检查点。',
-  },
   weightsChanged: {
     message: () => '生成这些图像之后，权重已改变',
     remedy: () => '请重新生成图像。',

@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import { resolve } from 'node:path'
-import { StudioError } from '../../../contract/errors'
+import { problemError, StudioError } from '../../../contract/errors'
 import { runFile, runsDirectory } from './paths'
 import { runDirectories, runIdOf } from './run-directories'
 import { listRuns } from './run-list'
@@ -76,6 +76,7 @@ async function latestRun(root: string): Promise<StoredRun> {
 
 async function readPath(path: string): Promise<StoredRun> {
   const dir = resolve(path)
+  if (!fs.existsSync(dir)) throw problemError('usage', 'noSuchPath', {}, { where: path })
   return { dir, run: await readRun(dir) }
 }
 

@@ -6,6 +6,7 @@ import { problemError, toReport } from '../../../contract/errors'
 import { isLive } from '../../../contract/run'
 import type { Run, Session } from '../../../contract/run'
 import { linesBySession } from '../../../contract/session-lines'
+import { isoTime } from '../../../contract/times'
 import { checkpointSteps } from '../checkpoints/checkpoint-folders'
 import { manifestName } from '../checkpoints/manifest'
 import { readActivity } from './activity-log'
@@ -110,7 +111,7 @@ function endingOf(session: Session, next: Session | undefined, traces: Traces): 
   const toStep = Math.max(session.fromStep, next?.fromStep ?? 0, ...reached)
   const trainedSeconds = secondsOf(session, lines, { step: toStep, at: endedAt })
   const end = lines.findLast(({ code }) => sessionEnds.has(code))?.code
-  const figures = { endedAt: new Date(endedAt).toISOString(), toStep, trainedSeconds }
+  const figures = { endedAt: isoTime(endedAt), toStep, trainedSeconds }
   if (end === 'finished' || end === 'stopped') return { ...figures, endedAs: end, outcome: end }
   const error = toReport(problemError('training', 'hostEnded', {}))
   return { ...figures, endedAs: 'interrupted', outcome: error.message, error }

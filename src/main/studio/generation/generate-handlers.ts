@@ -3,6 +3,7 @@ import type { CommandRequest, StudioApi } from '../../../contract/api'
 import { problemError } from '../../../contract/errors'
 import type { Settings } from '../../../contract/settings'
 import { checkpointDirectory } from '../../storage/runs/paths'
+import { noSuchCheckpoint } from '../../storage/checkpoints/no-such-checkpoint'
 import { listCheckpoints } from '../../storage/checkpoints/checkpoints'
 import type { GeneratedImages, GeneratedSet, Origin } from './generated-images'
 import type { GeneratorChild, Pixels, PixelsJob } from './generator-child'
@@ -113,9 +114,8 @@ async function locate(
   }
   const { id, step } = source
   const { dir, run } = await exactRun(root, id)
-  if (!(await listCheckpoints(dir)).some((checkpoint) => checkpoint.step === step)) {
-    throw problemError('usage', 'noSuchCheckpoint', { step }, { where: id })
-  }
+  const steps = (await listCheckpoints(dir)).map((checkpoint) => checkpoint.step)
+  if (!steps.includes(step)) throw noSuchCheckpoint(step, steps, id)
   const { imageSize: size, channels } = run.config.hyperparameters
   return {
     path: checkpointDirectory(dir, step),

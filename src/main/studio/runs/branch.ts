@@ -9,11 +9,13 @@ import {
   writeCheckpoint,
 } from '../../storage/checkpoints/checkpoints'
 import type { Checkpoint } from '../../storage/checkpoints/checkpoints'
+import { noSuchCheckpoint } from '../../storage/checkpoints/no-such-checkpoint'
 import { checkpointSteps } from '../../storage/checkpoints/checkpoint-folders'
 import { writeFileSynced } from '../../storage/files/atomic'
 import { linesUpTo } from '../../storage/runs/metrics-reading'
 import { checkpointDirectory, metricsFile } from '../../storage/runs/paths'
 import type { StoredRun } from '../../storage/runs/runs'
+import { imagesOf } from '../estimates/estimates'
 import { refuseShorter } from './resume-job'
 
 /** A new run that starts from another run's checkpoint. */
@@ -35,11 +37,13 @@ interface Branch {
 export async function branchFrom(
   { dir, run }: StoredRun,
   step: number | undefined,
-  { hyperparameters }: RunConfig,
+  { hyperparameters, dataset }: RunConfig,
+  datasetsDirs: readonly string[],
 ): Promise<Branch> {
   const checkpoint = await checkpointAt(dir, step)
   const { manifest, state } = checkpoint
   refuseOtherNetworks(checkpoint, hyperparameters)
+  await refuseOtherImages(checkpoint, dataset, datasetsDirs)
   const { batchSize } = manifest.hyperparameters
   if (batchSize !== hyperparameters.batchSize) {
     throw problemError('usage', 'branchBatchSize', { batchSize }, { where: 'batchSize' })
@@ -59,9 +63,9 @@ export async function branchFrom(
 
 async function checkpointAt(dir: string, step: number | undefined): Promise<Checkpoint> {
   if (step !== undefined) {
-    const known = (await checkpointSteps(dir)).includes(step)
-    if (known) return readCheckpoint(checkpointDirectory(dir, step))
-    throw problemError('usage', 'noSuchCheckpoint', { step }, { where: dir })
+    const steps = await checkpointSteps(dir)
+    if (steps.includes(step)) return readCheckpoint(checkpointDirectory(dir, step))
+    throw noSuchCheckpoint(step, steps, dir)
   }
   const { checkpoint } = await latestUsable(dir)
   if (checkpoint !== undefined) return checkpoint
@@ -80,4 +84,16 @@ function refuseOtherNetworks(
     if (isDeepStrictEqual(parsed(networks[network]), parsed(requested[network]))) continue
     throw problemError('usage', 'branchNetworks', { network }, { where: dir })
   }
+}
+
+/** Compares only the sizes, before the run is created; the trainer compares the images. */
+async function refuseOtherImages(
+  { manifest }: Checkpoint,
+  dataset: string,
+  datasetsDirs: readonly string[],
+): Promise<void> {
+  const { name, images, width, height } = manifest.dataset
+  const found = await imagesOf(dataset, datasetsDirs)
+  if (found.count === images && found.width === width && found.height === height) return
+  throw problemError('usage', 'branchDataset', { expected: name }, { where: dataset })
 }

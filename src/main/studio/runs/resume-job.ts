@@ -91,7 +91,8 @@ export function refuseShorter(
 ): void {
   const total = totalSteps(h, images)
   if ((epochs ?? steps) === undefined || total > done) return
-  const where = epochs === undefined ? 'steps' : 'epochs'
+  // With both, the one that ends the run first.
+  const where = epochs === undefined || total === h.steps ? 'steps' : 'epochs'
   throw problemError('usage', 'alreadyTrained', { asked: total, done }, { where })
 }
 

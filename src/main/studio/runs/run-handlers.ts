@@ -11,6 +11,7 @@ import { listRuns } from '../../storage/runs/run-list'
 import { readRun, updateRun } from '../../storage/runs/runs'
 import type { StoredRun } from '../../storage/runs/runs'
 import { listSamples } from '../../storage/runs/samples'
+import { checkedSummary } from './checked-summary'
 import { isEndUnrecorded } from './foreign-runs'
 import type { ForeignRuns } from './foreign-runs'
 import type { RegistryParts, RunRegistry } from './run-registry'
@@ -18,6 +19,7 @@ import { activityOf, savedSteps } from './run-activity'
 import { runLog } from './run-log'
 import { newestUsableStep, summariseCheckpoints, summariseStored } from './run-summaries'
 import { deletedRuns } from './deleted-runs'
+import { idOfEntry } from './trash'
 import type { Trash } from './trash'
 
 export interface RunParts extends RegistryParts {
@@ -72,13 +74,15 @@ export function runHandlers(parts: RunParts): RunApi {
     },
     'runs.delete': async ({ id }) => {
       const dir = await directoryOf(root, id)
-      await registry.claim(id, () => remove(parts, id, dir))
-      return {}
+      return { entry: await registry.claim(id, () => remove(parts, id, dir)) }
     },
-    'runs.restore': ({ id }) => registry.claim(id, () => restore(parts, id)),
+    'runs.restore': ({ entry }) => {
+      const id = idOfEntry(entry)
+      return registry.claim(id, () => restore(parts, id, entry))
+    },
     'runs.deleted': async () => ({ runs: await deletedRuns(parts.trash) }),
-    'runs.purge': async ({ id }) => {
-      await parts.trash.purge(id)
+    'runs.purge': async ({ entry }) => {
+      await parts.trash.purge(entry)
       return {}
     },
     'runs.openFolder': async ({ id }) => open(parts, (await find(id)).dir),
@@ -99,7 +103,11 @@ async function directoryOf(root: string, id: string): Promise<string> {
   return dir
 }
 
-/** Returns the summary of a run, live or not. */
+/**
+ * Returns the summary of a run, live or not.
+ *
+ * @throws StudioError `checkpoint` if its files contain values that the page would not accept
+ */
 export async function summaryOf(parts: RunParts, stored: StoredRun): Promise<RunSummary> {
   const { registry, sizes } = parts
   const id = runIdOf(stored.dir)
@@ -108,7 +116,8 @@ export async function summaryOf(parts: RunParts, stored: StoredRun): Promise<Run
   if (live !== undefined) return live
   const { run } = stored
   if (isLive(run.state) || isEndUnrecorded(run)) parts.foreign.follow(id)
-  return { ...(await summariseStored(stored, sizes.of(id))), starting: registry.startStage(id) }
+  const summary = await summariseStored(stored, sizes.of(id))
+  return checkedSummary({ ...summary, starting: registry.startStage(id) }, stored.dir)
 }
 
 async function list(parts: RunParts): ReturnType<RunApi['runs.list']> {
@@ -157,16 +166,18 @@ async function rename(parts: RunParts, { dir }: StoredRun, name: string): Promis
   return parts.publisher.publishCurrent(id)
 }
 
-async function remove(parts: RunParts, id: string, dir: string): Promise<void> {
+/** @returns the run's entry in the trash */
+async function remove(parts: RunParts, id: string, dir: string): Promise<string> {
   await refuseForeign(dir)
-  await parts.trash.put(dir)
+  const entry = await parts.trash.put(dir)
   parts.sizes.forget(id)
   parts.metrics.forget(metricsFile(dir))
   parts.publisher.publishRemoved(id)
+  return entry
 }
 
-async function restore(parts: RunParts, id: string): Promise<RunSummary | null> {
-  const dir = await parts.trash.restore(id)
+async function restore(parts: RunParts, id: string, entry: string): Promise<RunSummary | null> {
+  const dir = await parts.trash.restore(entry)
   try {
     await readRun(dir)
   } catch (error) {

@@ -140,3 +140,15 @@ test('a long log keeps the starts and ends of sessions and the newest samples', 
   expect(log[0]).toBe('started 0')
   expect(log.slice(-3)).toEqual(['sample 2499', 'stopped 2500', 'resumed 2500'])
 })
+
+test('times stay valid and increasing where they begin with the last valid one', () => {
+  const last = '9999-12-31T23:59:59.999Z'
+  const run = runOf('stopped', { endedAs: 'stopped', endedAt: time(1), toStep: 3 })
+  const at = { ...line(0, 'started', 0), at: last }
+  expect(logOf(run, [at, { ...at, code: 'note' }, { ...at, code: 'sample', step: 3 }])).toEqual([
+    'started 0',
+    'note 0',
+    'sample 3',
+    'stopped 3',
+  ])
+})

@@ -12,6 +12,7 @@ import { isLive } from '../../../contract/run'
 import type { Run, Session } from '../../../contract/run'
 import { linesBySession } from '../../../contract/session-lines'
 import type { LogEntry } from '../../../contract/summary'
+import { isoTime, LATEST } from '../../../contract/times'
 
 /**
  * Maximum number of entries in a run's log; the oldest samples and checkpoints are dropped first.
@@ -83,7 +84,7 @@ function savedSince(
     .filter(({ step }) => step > fromStep || fromStep === 0)
     .map(({ code, step, at }) => ({ code, step, at: Math.min(Math.max(at, start), end) }))
     .sort((a, b) => a.at - b.at || a.step - b.step)
-    .map(({ at, ...entry }) => ({ at: new Date(at).toISOString(), ...entry }))
+    .map(({ at, ...entry }) => ({ at: isoTime(at), ...entry }))
 }
 
 /** The entry for the end of a session; undefined if it is in progress. */
@@ -108,10 +109,13 @@ function endCode(run: Run, session: Session, index: number): LogEntry['code'] | 
 
 function withIncreasingTimes(entries: readonly LogEntry[]): LogEntry[] {
   let last = -Infinity
-  return entries.map((entry) => {
-    last = Math.max(Date.parse(entry.at), last + 1)
-    return { ...entry, at: new Date(last).toISOString() }
-  })
+  const times = entries.map(({ at }) => (last = Math.max(Date.parse(at), last + 1)))
+  // The last entries may have been pushed beyond the last valid time.
+  const latest = (i: number): number => LATEST - (entries.length - 1 - i)
+  return entries.map((entry, i) => ({
+    ...entry,
+    at: isoTime(Math.min(times[i] ?? LATEST, latest(i))),
+  }))
 }
 
 /** The text of an entry: plain words, or a notice, which can be translated. */

@@ -129,7 +129,7 @@ export class RunRegistry {
       return (await this.begin(starting, start)).summary
     } catch (error) {
       this.claimed.delete(id)
-      await this.parts.publisher.publishCurrent(id).catch(() => undefined)
+      await this.publishEnd(id)
       throw error
     } finally {
       this.claimed.delete(id)

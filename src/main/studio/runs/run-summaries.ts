@@ -5,8 +5,10 @@ import type { ErrorReport } from '../../../contract/errors'
 import type { Notice } from '../../../contract/notices'
 import type { Metrics } from '../../../contract/metrics/record'
 import { divergenceOf } from '../../../contract/divergence'
+import { MAX_NAME } from '../../../contract/run'
 import type { Run } from '../../../contract/run'
 import { secondsIn } from '../../../contract/sessions'
+import { isoTime } from '../../../contract/times'
 import type { CheckpointSummary, RunSummary } from '../../../contract/summary'
 import { checkpointSteps } from '../../storage/checkpoints/checkpoint-folders'
 import { latestUsable, listCheckpoints } from '../../storage/checkpoints/checkpoints'
@@ -29,7 +31,7 @@ export function summarise(run: Run, figures: Figures): RunSummary {
   const last = sessions.at(-1)
   return {
     id,
-    name,
+    name: name.slice(0, MAX_NAME),
     state,
     starting: null,
     createdAt,
@@ -105,5 +107,7 @@ export async function summariseCheckpoints(dir: string): Promise<CheckpointSumma
 }
 
 /** Undefined if the file was deleted in the meantime. */
-const changeTime = async (file: string): Promise<string | undefined> =>
-  (await unlessMissing(fs.promises.stat(file)))?.mtime.toISOString()
+async function changeTime(file: string): Promise<string | undefined> {
+  const stats = await unlessMissing(fs.promises.stat(file))
+  return stats === undefined ? undefined : isoTime(stats.mtimeMs)
+}

@@ -4,8 +4,11 @@ import type { EngineInfo } from '../../../contract/engines'
 import { notice } from '../../../contract/notices'
 import type { Notice } from '../../../contract/notices'
 import type { LogEntry } from '../../../contract/summary'
+import { isoTime, LATEST } from '../../../contract/times'
 import { ActivityLog, MAX_LINES } from '../../storage/runs/activity-log'
 import { logWords, engineNotice } from './run-log'
+
+const DAY_MS = 24 * 3_600_000
 
 type Entry = Omit<LogEntry, 'at'>
 
@@ -80,7 +83,8 @@ export class SessionActivity {
     try {
       const { log, lastAt } = await ActivityLog.open(this.runDir)
       this.log = log
-      this.lastAt = lastAt
+      // A line may have the last valid time, after which no entry would have a time of its own.
+      this.lastAt = Math.min(lastAt, LATEST - DAY_MS)
       return undefined
     } catch (error) {
       return notice('activityNotKept', { why: asNotice(error, { remedy: false }) })
@@ -93,7 +97,7 @@ export class SessionActivity {
       return
     }
     this.lastAt = Math.max(this.now(), this.lastAt + 1)
-    const dated = { at: new Date(this.lastAt).toISOString(), ...entry }
+    const dated = { at: isoTime(this.lastAt), ...entry }
     this.list.push(dated)
     if (this.list.length > 2 * MAX_LINES) this.list = newestLines(this.list, MAX_LINES)
     const trainedSeconds = Math.round(this.trainedSeconds() * 1000) / 1000

@@ -3,18 +3,21 @@ import { randomBytes } from 'node:crypto'
 import { basename, join, resolve } from 'node:path'
 import { problemError } from '../../../contract/errors'
 import { makeDirectory } from '../../disk/make-directory'
-import { onDisk } from '../../storage/files/disk-errors'
+import { errnoOf, onDisk } from '../../storage/files/disk-errors'
 import { rename, syncDirectory } from '../../storage/files/durable'
 import { readLock } from '../../storage/locks/lock'
 import { lockName } from '../../storage/locks/lock-files'
 import { isAlive } from '../../storage/locks/processes'
 import { runsDirectory } from '../../storage/runs/paths'
+import { TrashAges } from './trash-ages'
 
-/** Number of days for which a deleted run can be restored. */
+/** Number of days for which a deleted run can be restored, at least. */
 export const TRASH_DAYS = 30
 const DAY_MS = 24 * 3_600_000
 
 interface Trashed {
+  /** Identifies it among all, also of one id. */
+  entry: string
   id: string
   dir: string
   deletedAt: Date
@@ -28,6 +31,7 @@ interface Trashed {
 export class Trash {
   private readonly folder: string
   private readonly runs: string
+  private readonly ages: TrashAges
   /** Resolves when expired runs have been deleted. */
   private readonly ready: Promise<void>
 
@@ -37,18 +41,36 @@ export class Trash {
   ) {
     this.folder = join(resolve(root), 'trash')
     this.runs = runsDirectory(resolve(root))
+    this.ages = new TrashAges(resolve(root))
     this.ready = this.sweep().catch(() => undefined)
   }
 
-  /** @throws StudioError `storage`; the run then stays in place */
-  async put(dir: string): Promise<void> {
+  /**
+   * @returns the run's entry in the trash
+   * @throws StudioError `storage`; the run then stays in place
+   */
+  async put(dir: string): Promise<string> {
     await this.ready
-    const target = join(this.folder, `${this.now()}-${basename(dir)}`)
-    await onDisk('move the run to the trash', dir, async () => {
-      await makeDirectory(this.folder)
-      await rename(dir, target)
+    return onDisk('move the run to the trash', dir, async () => {
+      const target = await this.moveIn(dir)
       await syncDirectory(this.runs)
+      return basename(target)
     })
+  }
+
+  private async moveIn(dir: string): Promise<string> {
+    for (let attempt = 1; ; attempt++) {
+      await makeDirectory(this.folder)
+      const target = this.freeName(basename(dir))
+      try {
+        await rename(dir, target)
+        return target
+      } catch (error) {
+        // Another host that was starting has removed the folder, which was still empty.
+        const again = errnoOf(error) === 'ENOENT' && isThere(dir) && attempt < 100
+        if (!again) throw error
+      }
+    }
   }
 
   /**
@@ -58,10 +80,8 @@ export class Trash {
    */
   async list(): Promise<Trashed[]> {
     await this.ready
-    const names = await onDisk('read the trash', this.folder, () => entriesOf(this.folder))
-    return names
-      .flatMap((name) => trashedFrom(join(this.folder, name)) ?? [])
-      .sort((a, b) => b.deletedAt.getTime() - a.deletedAt.getTime())
+    const entries = await onDisk('read the trash', this.folder, () => entriesOf(this.folder))
+    return trashedAmong(entries, this.folder)
   }
 
   /**
@@ -69,10 +89,11 @@ export class Trash {
    * @throws StudioError `usage` if the run is not in the trash or a run with this id exists,
    *   `storage`
    */
-  async restore(id: string): Promise<string> {
-    const found = await this.find(id)
+  async restore(entry: string): Promise<string> {
+    const found = await this.find(entry)
+    const { id } = found
     const dir = join(this.runs, id)
-    if (fs.existsSync(dir)) throw problemError('usage', 'restoreBlocked', { id })
+    if (isThere(dir)) throw problemError('usage', 'restoreBlocked', { id })
     await onDisk('restore the run', dir, async () => {
       await rename(found.dir, dir)
       await syncDirectory(this.runs)
@@ -85,24 +106,35 @@ export class Trash {
    *
    * @throws StudioError `usage` if the run is not in the trash, `storage`
    */
-  async purge(id: string): Promise<void> {
-    await this.remove((await this.find(id)).dir)
+  async purge(entry: string): Promise<void> {
+    await this.remove((await this.find(entry)).dir)
   }
 
-  private async find(id: string): Promise<Trashed> {
-    const found = (await this.list()).find((trashed) => trashed.id === id)
-    if (found === undefined) throw problemError('usage', 'notInTrash', { id })
+  private async find(entry: string): Promise<Trashed> {
+    const found = (await this.list()).find((trashed) => trashed.entry === entry)
+    if (found === undefined) throw problemError('usage', 'notInTrash', { id: idOfEntry(entry) })
     return found
   }
 
+  /** The path of a new entry: renaming to one that exists could replace it. */
+  private freeName(id: string): string {
+    const now = Math.min(Math.max(0, this.now()), LAST_TIME)
+    for (let time = now; ; time++) {
+      const path = join(this.folder, `${String(time).padStart(13, '0')}-${id}`)
+      if (!isThere(path)) return path
+    }
+  }
+
   private async sweep(): Promise<void> {
-    for (const name of await entriesOf(this.folder)) {
+    const entries = await entriesOf(this.folder)
+    for (const { name } of entries) {
       const dir = join(this.folder, name)
-      const trashed = trashedFrom(dir)
-      const old =
-        trashed !== undefined && this.now() - trashed.deletedAt.getTime() > TRASH_DAYS * DAY_MS
-      const left = name.startsWith(REMOVING) || (await isLeftByEarlierVersion(dir))
-      if (old || left) await this.remove(dir)
+      if (name.startsWith(REMOVING) || (await isLeftByEarlierVersion(dir))) await this.remove(dir)
+    }
+    const trashed = trashedAmong(entries, this.folder)
+    const ages = await this.ages.count(trashed, this.now())
+    for (const { entry, dir } of trashed) {
+      if ((ages.get(entry) ?? 0) > TRASH_DAYS * DAY_MS) await this.remove(dir)
     }
     await fs.promises.rmdir(this.folder).catch(() => undefined)
   }
@@ -119,18 +151,37 @@ export class Trash {
 
 const REMOVING = '.removing-'
 
-async function entriesOf(folder: string): Promise<string[]> {
-  return fs.promises.readdir(folder).catch((error: unknown) => {
+async function entriesOf(folder: string): Promise<fs.Dirent[]> {
+  return fs.promises.readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
     if (fs.existsSync(folder)) throw error
     return []
   })
 }
 
-function trashedFrom(dir: string): Trashed | undefined {
-  const [, time, id] = /^(\d{13})-([\w-]{1,64})$/.exec(basename(dir)) ?? []
-  if (time === undefined || id === undefined) return undefined
-  return { id, dir, deletedAt: new Date(Number(time)) }
+/** Clocks may be wrong: names of 13 digits cover 1970 to 2286. Earlier versions did not pad them. */
+const LAST_TIME = 9_999_999_999_999 - 1000
+const ENTRY = /^(\d{1,13})-([\w-]{1,64})$/
+
+/** The runs among the trash's entries, most recently deleted first. */
+function trashedAmong(entries: readonly fs.Dirent[], folder: string): Trashed[] {
+  return entries
+    .filter((entry) => entry.isDirectory() || entry.isSymbolicLink())
+    .flatMap(({ name }) => trashedFrom(name, folder) ?? [])
+    .sort((a, b) => b.deletedAt.getTime() - a.deletedAt.getTime())
 }
+
+function trashedFrom(entry: string, folder: string): Trashed | undefined {
+  const [, time, id] = ENTRY.exec(entry) ?? []
+  if (time === undefined || id === undefined) return undefined
+  return { entry, id, dir: join(folder, entry), deletedAt: new Date(Number(time)) }
+}
+
+/** The id of the run that an entry of the trash is or was. */
+export const idOfEntry = (entry: string): string => ENTRY.exec(entry)?.[2] ?? entry
+
+/** True also for a dangling link. */
+const isThere = (path: string): boolean =>
+  fs.lstatSync(path, { throwIfNoEntry: false }) !== undefined
 
 /** Earlier versions had a folder per host, whose runs were deleted when that host ended. */
 async function isLeftByEarlierVersion(folder: string): Promise<boolean> {

@@ -63,7 +63,9 @@ export async function prepareTraining(
   if (job.resumeFrom === undefined) return { ...(await start(0)), savedOn: undefined }
   const dir = checkpointDirectory(job.runDir, job.resumeFrom)
   const { manifest, state, step } = await readCheckpoint(dir)
-  refuseOtherData(dataset, manifest.dataset)
+  // A run that has not trained yet has no data set of its own: it starts from another's checkpoint.
+  if (job.expectDataset === undefined) refuseOtherThanBranch(dataset, manifest.dataset)
+  else refuseOtherData(dataset, manifest.dataset)
   refuseOtherNetworks(manifest, hyperparameters, dir)
   refuseOtherCounts(manifest, gan.recipe, dir)
   gan.state.load(state, dir)
@@ -78,6 +80,15 @@ function refuseOtherData(
   const { identity } = dataset
   const given = { name: identity.name, expected: expected.name }
   throw problemError('data', 'datasetChanged', given, { where: identity.path ?? identity.name })
+}
+
+function refuseOtherThanBranch(
+  { identity }: Dataset,
+  { name, fingerprint }: Pick<DatasetIdentity, 'name' | 'fingerprint'>,
+): void {
+  if (identity.fingerprint === fingerprint) return
+  const where = identity.path ?? identity.name
+  throw problemError('usage', 'branchDataset', { expected: name }, { where })
 }
 
 /**

@@ -3,6 +3,8 @@ import type { StudioState } from '../../state/studio.svelte'
 
 /** A run's id and name; for a broken run, both are its folder's name. */
 type Named = Readonly<Record<'id' | 'name', string>>
+/** A run in the trash: its entry there, and its name. */
+type Trashed = Readonly<Record<'entry' | 'name', string>>
 
 /** Moves runs to the trash and offers to undo it. @returns the deleted runs */
 export async function deleteRuns<T extends Named>(
@@ -10,7 +12,13 @@ export async function deleteRuns<T extends Named>(
   runs: readonly T[],
 ): Promise<readonly T[]> {
   const deleted: T[] = []
-  for (const run of runs) if (await studio.runs.remove(run.id)) deleted.push(run)
+  const trashed: Trashed[] = []
+  for (const run of runs) {
+    const entry = await studio.runs.remove(run.id)
+    if (entry === undefined) continue
+    deleted.push(run)
+    trashed.push({ entry, name: run.name })
+  }
   if (deleted.length === 0) return deleted
   // The pressed button has been removed with its card.
   document.querySelector<HTMLElement>('main h1')?.focus()
@@ -19,14 +27,14 @@ export async function deleteRuns<T extends Named>(
   const only = deleted.length === 1 ? first : undefined
   const message =
     only === undefined ? t.runs.deletedMany(deleted.length) : t.runs.deleted(only.name)
-  studio.toasts.undo(message, t.common.undo, () => void restoreRuns(studio, deleted))
+  studio.toasts.undo(message, t.common.undo, () => void restoreRuns(studio, trashed))
   return deleted
 }
 
 /** Restores runs from the trash and shows a message. */
-export async function restoreRuns(studio: StudioState, runs: readonly Named[]): Promise<void> {
+export async function restoreRuns(studio: StudioState, runs: readonly Trashed[]): Promise<void> {
   const restored = []
-  for (const run of runs) if (await studio.runs.restore(run.id)) restored.push(run)
+  for (const run of runs) if (await studio.runs.restore(run.entry)) restored.push(run)
   const [first] = restored
   if (first === undefined) return
   const { t } = i18n

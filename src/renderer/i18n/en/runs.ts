@@ -52,7 +52,8 @@ export const runs = {
   restoredMany: (n: number) => `${count(n, 'run')} restored`,
   liveNotDeleted: (n: number) => `${count(n, 'run')} still training: stop training before deleting`,
   recentlyDeleted: 'Recently deleted',
-  recentlyDeletedText: 'Deleted runs are kept for 30 days. Until then, they take up disk space.',
+  recentlyDeletedText:
+    'Deleted runs are kept for at least 30 days and take up disk space until they are removed.',
   nothingDeleted: 'No deleted runs',
   deletedAt: (time: string) => `Deleted ${time}`,
   restore: 'Restore',

@@ -49,7 +49,7 @@ export const runs: typeof english = {
   restoredMany: (n) => `已恢复 ${n} 条训练记录`,
   liveNotDeleted: (n) => `${n} 条仍在训练：请先停止再删除`,
   recentlyDeleted: '最近删除',
-  recentlyDeletedText: '删除的训练记录会保留 30 天，期间仍占用磁盘空间。',
+  recentlyDeletedText: '删除的训练记录至少保留 30 天，期间仍占用磁盘空间。',
   nothingDeleted: '没有已删除的训练记录',
   deletedAt: (time) => `删除于 ${time}`,
   restore: '恢复',
