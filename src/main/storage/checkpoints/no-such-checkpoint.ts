@@ -2,7 +2,7 @@ import { problemError } from '../../../contract/errors'
 import type { StudioError } from '../../../contract/errors'
 
 /** Steps named in the error. */
-const MOST_NAMED = 10
+const MAX_NAMED = 10
 
 /**
  * The error for a step without a checkpoint; names the newest that there are.
@@ -15,7 +15,7 @@ export function noSuchCheckpoint(
   where: string,
 ): StudioError {
   if (steps.length === 0) return problemError('usage', 'hasNoCheckpoints', { step }, { where })
-  const shown = steps.slice(-MOST_NAMED)
+  const shown = steps.slice(-MAX_NAMED)
   const named = `${shown.length < steps.length ? '…, ' : ''}${shown.join(', ')}`
   return problemError('usage', 'noSuchCheckpoint', { step, named }, { where })
 }

@@ -3,6 +3,9 @@ import { unlessMissing } from '../../disk/errno'
 import { openGuarded } from '../../disk/guarded'
 import type { Guard } from '../../disk/guarded'
 
+/** A log of a run, which may be of any size. */
+export const LOG_GUARD = { maxBytes: Infinity, code: 'checkpoint' } as const satisfies Guard
+
 /**
  * Opens a file for reading; undefined if there is none.
  *

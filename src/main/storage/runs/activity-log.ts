@@ -5,7 +5,7 @@ import { StudioError } from '../../../contract/errors'
 import { writeFileAtomic } from '../files/atomic'
 import { onDisk } from '../files/disk-errors'
 import { openToAppend } from '../../disk/guarded'
-import { openIfPresent } from '../files/open-file'
+import { LOG_GUARD, openIfPresent } from '../files/open-file'
 import { activityFile } from './paths'
 
 /** Lines kept per run. */
@@ -43,7 +43,7 @@ function linesIn(text: string): ActivityLine[] {
 /** Reads the file, or its end if it is implausibly large. */
 async function readText(file: string): Promise<string> {
   return onDisk('read the activity log', file, async () => {
-    const handle = await openIfPresent(file, { maxBytes: Infinity, code: 'checkpoint' })
+    const handle = await openIfPresent(file, LOG_GUARD)
     if (handle === undefined) return ''
     try {
       const { size } = await handle.stat()

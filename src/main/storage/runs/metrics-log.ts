@@ -6,10 +6,9 @@ import type { Metrics } from '../../../contract/metrics/record'
 import { openOrCreateGuarded } from '../../disk/guarded'
 import { writeFileAtomic } from '../files/atomic'
 import { onDisk } from '../files/disk-errors'
+import { LOG_GUARD } from '../files/open-file'
 import { describeGaps, metricsLine } from './metrics-lines'
 import { linesUpTo, summariseLog } from './metrics-reading'
-
-const METRICS = { maxBytes: Infinity, code: 'checkpoint' } as const
 
 interface OpenedMetricsLog {
   log: MetricsLog
@@ -59,7 +58,7 @@ export class MetricsLog {
     if (found.badLines > (found.torn ? 1 : 0)) await beforeRepair()
     return onDisk('open the metrics log', file, async () => {
       if (!found.inPlace) await writeFileAtomic(file, linesUpTo(file, keepThroughStep))
-      const { handle } = await openOrCreateGuarded(file, METRICS)
+      const { handle } = await openOrCreateGuarded(file, LOG_GUARD)
       try {
         await handle.truncate(length)
         await handle.sync()

@@ -1,7 +1,7 @@
 import type fs from 'node:fs'
 import { readFrom } from '../../disk/guarded'
 import { onDisk } from '../files/disk-errors'
-import { openIfPresent } from '../files/open-file'
+import { LOG_GUARD, openIfPresent } from '../files/open-file'
 import { MetricsScan, MAX_LINE } from './metrics-lines'
 import type { MetricsLine } from './metrics-lines'
 
@@ -26,12 +26,9 @@ interface Portion {
   bytes: Buffer
 }
 
-/** A regular file of any size. */
-const GUARD = { maxBytes: Infinity, code: 'checkpoint' } as const
-
 /** Opens a metrics log; undefined if there is none. @throws StudioError `checkpoint` */
 export const openMetrics = (file: string): Promise<fs.promises.FileHandle | undefined> =>
-  openIfPresent(file, GUARD)
+  openIfPresent(file, LOG_GUARD)
 
 /** Reads all bytes of a file in portions. */
 export async function* bytesOf(handle: fs.promises.FileHandle): AsyncGenerator<Buffer> {

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { CacheFile } from '../../storage/files/cache-file'
 
-const DAY_MS = 24 * 3_600_000
+export const DAY_MS = 24 * 3_600_000
 /** The most that an entry ages between two starts. */
-const MOST_PER_START_MS = 7 * DAY_MS
+const MAX_PER_START_MS = 7 * DAY_MS
 
 const agesSchema = z.object({
   /** The latest time seen, in milliseconds. */
@@ -53,4 +53,4 @@ export class TrashAges {
   }
 }
 
-const withinBounds = (elapsed: number): number => Math.min(Math.max(0, elapsed), MOST_PER_START_MS)
+const withinBounds = (elapsed: number): number => Math.min(Math.max(0, elapsed), MAX_PER_START_MS)

@@ -5,15 +5,15 @@ import { problemError } from '../../../contract/errors'
 import { makeDirectory } from '../../disk/make-directory'
 import { errnoOf, onDisk } from '../../storage/files/disk-errors'
 import { rename, syncDirectory } from '../../storage/files/durable'
+import { listFolder } from '../../storage/files/list-folder'
 import { readLock } from '../../storage/locks/lock'
 import { lockName } from '../../storage/locks/lock-files'
 import { isAlive } from '../../storage/locks/processes'
 import { runsDirectory } from '../../storage/runs/paths'
-import { TrashAges } from './trash-ages'
+import { DAY_MS, TrashAges } from './trash-ages'
 
 /** Number of days for which a deleted run can be restored, at least. */
 export const TRASH_DAYS = 30
-const DAY_MS = 24 * 3_600_000
 
 interface Trashed {
   /** Identifies it among all, also of one id. */
@@ -80,8 +80,7 @@ export class Trash {
    */
   async list(): Promise<Trashed[]> {
     await this.ready
-    const entries = await onDisk('read the trash', this.folder, () => entriesOf(this.folder))
-    return trashedAmong(entries, this.folder)
+    return trashedAmong(await this.entries(), this.folder)
   }
 
   /**
@@ -110,6 +109,10 @@ export class Trash {
     await this.remove((await this.find(entry)).dir)
   }
 
+  private entries(): Promise<fs.Dirent[]> {
+    return listFolder(this.folder, 'read the trash', 'storage')
+  }
+
   private async find(entry: string): Promise<Trashed> {
     const found = (await this.list()).find((trashed) => trashed.entry === entry)
     if (found === undefined) throw problemError('usage', 'notInTrash', { id: idOfEntry(entry) })
@@ -126,7 +129,7 @@ export class Trash {
   }
 
   private async sweep(): Promise<void> {
-    const entries = await entriesOf(this.folder)
+    const entries = await this.entries()
     for (const { name } of entries) {
       const dir = join(this.folder, name)
       if (name.startsWith(REMOVING) || (await isLeftByEarlierVersion(dir))) await this.remove(dir)
@@ -150,13 +153,6 @@ export class Trash {
 }
 
 const REMOVING = '.removing-'
-
-async function entriesOf(folder: string): Promise<fs.Dirent[]> {
-  return fs.promises.readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
-    if (fs.existsSync(folder)) throw error
-    return []
-  })
-}
 
 /** Clocks may be wrong: names of 13 digits cover 1970 to 2286. Earlier versions did not pad them. */
 const LAST_TIME = 9_999_999_999_999 - 1000
