@@ -220,3 +220,17 @@ describe('a last batch of one image', () => {
     expect(needs.warnings).toEqual([])
   })
 })
+
+describe('a learning rate far above any usual one', () => {
+  test('causes a warning with a usual one, before a run but not when it resumes', () => {
+    for (const learningRate of [0.11, 1]) {
+      const needs = needsOf(settingsWith({ learningRate }), machine())
+      expect(codes(needs)).toEqual({ refusals: [], warnings: ['learningRateHigh'] })
+      const usual = Number(needs.warnings[0]?.problem?.given['usual'])
+      expect(needsOf(settingsWith({ learningRate: usual }), machine()).warnings).toEqual([])
+      const resumed = settingsWith({ learningRate }, { resumesFrom: 10 })
+      expect(needsOf(resumed, machine()).warnings).toEqual([])
+    }
+    expect(needsOf(settingsWith({ learningRate: 0.1 }), machine()).warnings).toEqual([])
+  })
+})
