@@ -1,6 +1,7 @@
 /* Problems with engines, and why one is not used; see ../problems.ts. */
 
-const provision = () => 'Run "node scripts/provision-engine.mjs --force" to see what is missing.'
+const provision = () =>
+  'Run "node scripts/provision-engine.mjs --check" to see what is missing, or with --force to set it up again.'
 
 /**
  * Describes an engine without internal ids or versions: "TensorFlow 2.21.0, CPU with oneDNN". A

@@ -1,7 +1,8 @@
 import { runsOn } from '../engines'
 import type { enginesProblems as english } from '../engines'
 
-const provision = () => '请运行：node scripts/provision-engine.mjs --force，查看缺少什么。'
+const provision = () =>
+  '请运行：node scripts/provision-engine.mjs --check，查看缺少什么；改用 --force 则重新安装。'
 
 const devices: Record<string, string> = {
   'CPU with oneDNN': 'CPU（oneDNN）',
