@@ -57,6 +57,12 @@ export const enginesProblems = {
     message: ({ name, why }: { name: string; why: string }) =>
       `the ${name} engine is not used: ${why}`,
   },
+  runEngineGone: {
+    message: ({ engine, why }: { engine: string; why: string }) =>
+      `the ${engine} engine, which trained this run, is not available: ${why}`,
+    remedy: () =>
+      'To continue on another engine, give --engine auto; rounding then differs, so the final weights will not be exactly the same.',
+  },
   noEngineStarts: {
     message: ({ why }: { why: string }) => `no engine starts on this machine: ${why}`,
   },
