@@ -120,6 +120,11 @@ export const trainingProblems = {
       `this run was trained on ${from} and continues on ${to}: rounding differs, ` +
       'so its final weights will not be exactly the same',
   },
+  engineUpdated: {
+    message: ({ from, to }: { from: string; to: string }) =>
+      `this run was trained with ${from} and continues with ${to}: rounding may differ, ` +
+      'so its final weights may not be exactly the same',
+  },
   threadsChanged: {
     message: ({ from, to }: { from: number; to: number }) =>
       `this run was trained with ${counted(from, 'thread')} and continues with ${to}: ` +

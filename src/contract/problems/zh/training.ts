@@ -78,6 +78,10 @@ export const trainingProblems: typeof english = {
     message: ({ from, to }) =>
       `此训练原先使用计算引擎 ${from}，现改用 ${to}：舍入不同，最终的权重不会完全一致`,
   },
+  engineUpdated: {
+    message: ({ from, to }) =>
+      `此训练原先使用 ${from}，现改用 ${to}：舍入可能不同，最终的权重可能不会完全一致`,
+  },
   threadsChanged: {
     message: ({ from, to }) => `此训练原先使用 ${from} 个线程，现改用 ${to} 个：求和的舍入可能不同`,
   },

@@ -30,6 +30,8 @@ export const runPage = {
     dataset: 'Data set',
     engine: 'Engine',
     threads: 'Threads',
+    mathLibrary: 'Math library',
+    withUsed: (chosen: string, used: string) => `${chosen} (${used})`,
     compile: 'Compiled step',
     on: 'On',
     off: 'Off',

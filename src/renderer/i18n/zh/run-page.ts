@@ -31,6 +31,8 @@ export const runPage: typeof english = {
     dataset: '数据集',
     engine: '计算引擎',
     threads: '线程数',
+    mathLibrary: '数学库',
+    withUsed: (chosen, used) => `${chosen}（${used}）`,
     compile: '编译训练步',
     on: '开',
     off: '关',

@@ -234,3 +234,15 @@ describe('a learning rate far above any usual one', () => {
     expect(needsOf(settingsWith({ learningRate: 0.1 }), machine()).warnings).toEqual([])
   })
 })
+
+test('needs are whole numbers of bytes, with every engine and size', () => {
+  for (const engine of ['tensorflow', 'wasm', 'cpu'] as const) {
+    for (const compile of [true, false]) {
+      for (const batchSize of [1, 63, 64, 1000]) {
+        const settings = settingsWith({ ...large, batchSize }, { engine, compile })
+        const { memory, disk } = needsOf(settings, machine())
+        expect({ memory: memory.bytes % 1, disk: disk.bytes % 1 }).toEqual({ memory: 0, disk: 0 })
+      }
+    }
+  }
+})
