@@ -41,6 +41,21 @@ describe('a wrong setting is refused by name with exit code 2, and no run is cre
   })
 })
 
+it.each([
+  ['generator.pt', 'a PyTorch file, not safetensors'],
+  ['generator.safetensors', 'a PyTorch file, not safetensors'],
+])('PyTorch weights as %s are refused with exit code 3 and how to save them', (name, says) => {
+  const root = temporaryFolder()
+  const file = path.join(root, name)
+  fs.writeFileSync(file, `PK\x03\x04${'\0'.repeat(22)}\x0a\0\0\0a/data.pklFB\x14\0ZZZZ`)
+  const { code, stderr } = cli(root, 'generate', file, '--grid', path.join(root, 'grid.png'))
+  expect(stderr).toContain(says)
+  expect(stderr).toContain('save_file(generator.state_dict(), "generator.safetensors")')
+  expect(stderr).toContain(file)
+  expect(code).toBe(3)
+  expect(fs.existsSync(path.join(root, 'grid.png'))).toBe(false)
+})
+
 describe('bad data is refused with exit code 3, and no run is created', () => {
   it.each<[string, (file: string) => void, string]>([
     ['a wrong magic', (file) => overwrite(file, 0, 9), 'Not an IDX file'],

@@ -1,4 +1,5 @@
 import type { datasetsProblems as english } from '../datasets'
+import { formatNames } from './formats'
 
 const fetchAgain = () => '请重新下载或复制该文件，或选择其他数据集。'
 const makeIdx = () =>
@@ -62,6 +63,10 @@ export const datasetsProblems: typeof english = {
   zipInstead: {
     message: () => '文件是 ZIP 压缩包，不是 IDX 或 gzip',
     remedy: () => '请解压后重试。',
+  },
+  dataOfOtherFormat: {
+    message: ({ format }) => `文件是${formatNames[format]}，不是 IDX`,
+    remedy: makeIdx,
   },
   pictureInstead: { message: () => '文件是图片，不是 IDX', remedy: makeIdx },
   labelsForImages: { message: () => '文件中是标签（1 维），而不是图像', remedy: fetchAgain },
