@@ -1,3 +1,4 @@
+import { measured } from '../../magnitude'
 import { labelIn } from '../../metrics/table'
 import type { trainingProblems as english } from '../training'
 
@@ -31,7 +32,8 @@ export const trainingProblems: typeof english = {
   },
   imagesAlike: { message: () => '最后一张样本图中的图像几乎完全相同' },
   generatorLossHuge: {
-    message: ({ loss }) => `${labelIn('lossG', 'zh-CN')}一直在 ${loss} 左右`,
+    message: ({ loss }) =>
+      `${labelIn('lossG', 'zh-CN')}一直在 ${measured(Number(loss), 0, 'zh-CN')} 左右`,
   },
   trainerKilled: {
     message: () => '训练进程被终止，可能是因为内存不足',

@@ -28,8 +28,8 @@ export class RunView {
   detail = $state.raw<RunDetail>()
   /** The error of the last load, if it failed. */
   error = $state.raw<ErrorReport>()
-  /** The command waiting for an answer. */
-  pending = $state<RunCommand>()
+  /** The commands waiting for an answer. */
+  pending = $state.raw<readonly RunCommand[]>([])
   /** Why the run cannot be resumed and can only start again. */
   resumeError = $state.raw<ErrorReport>()
   /** The resume request that failed because the run's engine is not available, with its error. */
@@ -86,7 +86,7 @@ export class RunView {
 
   /** Runs a command and reports errors. @returns whether it succeeded */
   async run(command: RunCommand, request: ResumeRequest = {}): Promise<boolean> {
-    this.pending = command
+    this.pending = [...this.pending, command]
     this.resumeError = undefined
     this.engineGone = undefined
     const cancelTimer =
@@ -107,7 +107,7 @@ export class RunView {
     } finally {
       cancelTimer()
       if (command === 'runs.stop') this.notResponding = false
-      if (this.pending === command) this.pending = undefined
+      this.pending = this.pending.toSpliced(this.pending.indexOf(command), 1)
     }
   }
 }

@@ -1,13 +1,13 @@
 /** How a run ended, and what can be done then. */
 export const runOutcome = {
-  badge: { diverged: 'Diverged' },
+  badge: { diverged: 'Diverged', collapsed: 'Finished, collapsed' },
+  lowerRate: 'New run with a lower learning rate',
   diverged: {
     title: (step: string) => `Training diverged at step ${step}`,
     text: 'Resuming would repeat the same steps and diverge again. A lower learning rate usually helps.',
     usable: (step: string) =>
       `The checkpoint at step ${step} is usable: generate images from it, or continue from it in a new run.`,
     noneUsable: 'There is no usable checkpoint.',
-    fromStart: 'New run with a lower learning rate',
     fromCheckpoint: (step: string) => `Continue from step ${step} with a lower learning rate`,
   },
   damaged: {

@@ -60,6 +60,25 @@ export const runPage = {
     cell: (n: number, place: string) => `Image ${n} at ${place}`,
     back: 'Whole grid',
   },
+  /** How balanced the networks were at the end; see `training.balance`. */
+  balanceAtEnd: {
+    balanced: {
+      name: 'At the end: balanced',
+      text: 'The discriminator could hardly tell generated images from real ones.',
+    },
+    discriminatorAhead: {
+      name: 'At the end: discriminator ahead',
+      text: 'Normal: the generator learned from a discriminator that was slightly better.',
+    },
+    discriminatorFarAhead: {
+      name: 'At the end: discriminator far ahead',
+      text: 'The discriminator was almost always right, so the generator learned little from it.',
+    },
+    generatorAhead: {
+      name: 'At the end: generator ahead',
+      text: 'The discriminator rated generated images as more real than real ones.',
+    },
+  },
   shortRun: {
     name: 'Too short to judge',
     text: 'A run of a few hundred steps says little about the balance.',

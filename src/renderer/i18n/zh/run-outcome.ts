@@ -1,13 +1,13 @@
 import type { runOutcome as english } from '../en/run-outcome'
 
 export const runOutcome: typeof english = {
-  badge: { diverged: '已发散' },
+  badge: { diverged: '已发散', collapsed: '已完成，训练崩溃' },
+  lowerRate: '以更低的学习率新建训练',
   diverged: {
     title: (step) => `训练在第 ${step} 步发散`,
     text: '恢复训练会重复同样的步骤并再次发散。降低学习率通常有效。',
     usable: (step) => `第 ${step} 步的检查点可用：可以用它生成图像，也可以在新的训练中从它继续。`,
     noneUsable: '没有可用的检查点。',
-    fromStart: '以更低的学习率新建训练',
     fromCheckpoint: (step) => `以更低的学习率从第 ${step} 步继续`,
   },
   damaged: {

@@ -221,6 +221,20 @@ describe('a last batch of one image', () => {
   })
 })
 
+describe('a learning rate far above any usual one', () => {
+  test('causes a warning with a usual one, before a run but not when it resumes', () => {
+    for (const learningRate of [0.11, 1]) {
+      const needs = needsOf(settingsWith({ learningRate }), machine())
+      expect(codes(needs)).toEqual({ refusals: [], warnings: ['learningRateHigh'] })
+      const usual = Number(needs.warnings[0]?.problem?.given['usual'])
+      expect(needsOf(settingsWith({ learningRate: usual }), machine()).warnings).toEqual([])
+      const resumed = settingsWith({ learningRate }, { resumesFrom: 10 })
+      expect(needsOf(resumed, machine()).warnings).toEqual([])
+    }
+    expect(needsOf(settingsWith({ learningRate: 0.1 }), machine()).warnings).toEqual([])
+  })
+})
+
 test('needs are whole numbers of bytes, with every engine and size', () => {
   for (const engine of ['tensorflow', 'wasm', 'cpu'] as const) {
     for (const compile of [true, false]) {
