@@ -8,7 +8,7 @@ import { wholeNumber } from './flags'
 import { formatTable } from './table'
 
 export const MEASURING =
-  'Measuring which settings train fastest on this machine. This takes up to half a minute and happens only once.'
+  'Measuring which settings train fastest on this machine. This usually takes 5 to 20 seconds and happens only once.'
 
 const heading = ['engine', 'available', 'version', 'device', 'threads', 'reason']
 
@@ -42,7 +42,7 @@ export function addEnginesCommand(program: Command, { output, studio }: CommandC
     .option('--measure', 'measure again which settings train fastest, when the machine is quiet')
     .action(async ({ threads, measure }: { threads: number; measure?: true }) => {
       if (measure === true) {
-        output().say('Measuring which settings train fastest. This takes up to half a minute.')
+        output().say('Measuring which settings train fastest. This usually takes 5 to 20 seconds.')
         await studio().measureAgain()
       }
       const { engines, measurement } = await studio().engines(threads, () =>

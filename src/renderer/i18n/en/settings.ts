@@ -20,7 +20,7 @@ export const settings = {
     measured: (threads: number, library: string | undefined, when: string | undefined) =>
       `Measured as fastest with TensorFlow: ${count(threads, 'thread')}${library === undefined ? '' : `, ${library}`}${when === undefined ? '' : ` (${when})`}.`,
     unknown: 'The fastest settings for TensorFlow are measured before the first run.',
-    now: 'Measuring. This takes up to half a minute.',
+    now: 'Measuring. This usually takes 5 to 20 seconds.',
     busy: 'Measured on a busy machine, so other settings may be faster. Measure again when it is quiet.',
     again: 'Measure again',
     first: 'Measure now',
