@@ -4,7 +4,6 @@ import { divergenceOf } from '../../contract/divergence'
 import type { EngineSetup, EnginesList } from '../../contract/engines'
 import { problemError } from '../../contract/errors'
 import { notice } from '../../contract/notices'
-import type { Notice } from '../../contract/notices'
 import type { RunConfig } from '../../contract/run'
 import type { GenerateJob, ReplyBody, TrainerEvent } from '../../contract/trainer'
 import { checkDataset } from '../gan/data/dataset'
@@ -22,6 +21,7 @@ import { nativeEngineStamp } from '../trainer/launch/native-stamp'
 import { TrainerProcess } from '../trainer/launch/trainer-process'
 import type { Launch } from '../trainer/launch/trainer-process'
 import { EngineSetups, processorStamp } from './estimates/engine-setups'
+import { asSetup, setupForRun } from './estimates/run-setup'
 import { assessNeeds } from './estimates/needs/assess'
 import { refuseUnfit } from './estimates/needs/needs'
 import { branchFrom } from './runs/branch'
@@ -54,11 +54,6 @@ export interface StartedRun {
   overview: ReplyBody<'train'>
   /** Checkpoints that resuming skipped. */
   skipped: SkippedCheckpoint[]
-}
-
-interface SetupForRun {
-  setup?: EngineSetup
-  notes: Notice[]
 }
 
 /** Callbacks for following a run, and a signal that cancels its start. */
@@ -123,7 +118,7 @@ export class Studio {
     const basis = { runDir: dir, madeFrom: runStamp(run), ...resumeFrom }
     try {
       await sweepTemporaries(runsDirectory(root), 0)
-      const { notes, ...setup } = await this.setupFor(config, watch)
+      const { notes, ...setup } = await setupForRun(this.setups, config, watch)
       const job = { ...basis, config, datasetsDirs, ...setup }
       const start = () => RunSession.start({ launch, job, notes, ...watch })
       const started = await explainGone(dir, start)
@@ -174,7 +169,9 @@ export class Studio {
     watch.onNeeds?.(needs)
     const last = lastSetup(run)
     const { notes, ...setup } =
-      last === undefined ? await this.setupFor(resumed.config, watch) : { ...last, notes: [] }
+      last === undefined
+        ? await setupForRun(this.setups, resumed.config, watch)
+        : { ...last, notes: [] }
     const job = { runDir: dir, datasetsDirs, ...setup, ...resumed }
     const divergence = divergenceOf(run)
     if (divergence !== null) notes.push(notice('divergesAgain', divergence))
@@ -242,18 +239,6 @@ export class Studio {
     if (measured === undefined) throw problemError('engine', 'nothingToMeasure', {})
   }
 
-  private async setupFor({ engine }: RunConfig, watch: Watch): Promise<SetupForRun> {
-    if (engine !== 'auto' && engine !== 'tensorflow') return { notes: [] }
-    let measures = false
-    const onMeasure = (): void => {
-      measures = true
-      watch.onMeasure?.()
-    }
-    const setup = asSetup(await this.setups.find(onMeasure, watch.signal))
-    const busy = measures && this.setups.measurement()?.busy === true
-    return { ...setup, notes: busy ? [notice('measuredWhileBusy', {})] : [] }
-  }
-
   private async withTrainer<T>(work: (trainer: TrainerProcess) => Promise<T>): Promise<T> {
     const trainer = new TrainerProcess(this.options.launch, () => undefined)
     try {
@@ -263,6 +248,3 @@ export class Studio {
     }
   }
 }
-
-const asSetup = (setup: EngineSetup | undefined): { setup?: EngineSetup } =>
-  setup === undefined ? {} : { setup }
