@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { datasetListingSchema } from './dataset-listing'
 import { deletedRunSchema, trashEntrySchema } from './deleted-run'
-import { engineChoiceSchema, engineReportSchema } from './engines'
+import { engineChoiceSchema, enginesListSchema } from './engines'
 import { errorReportSchema } from './errors'
 import { estimateSchema } from './estimate'
 import { generatedSchema, generatorSourceSchema } from './generated'
@@ -134,7 +134,9 @@ export const commands = {
   'runs.openFolder': command(byId, nothing),
 
   'datasets.list': command(nothing, z.object({ datasets: z.array(datasetListingSchema) })),
-  'engines.list': command(nothing, z.object({ engines: z.array(engineReportSchema) })),
+  'engines.list': command(nothing, enginesListSchema),
+  /** Measures the fastest setup of the native engine again; refused while a run is training. */
+  'engines.measure': command(nothing, enginesListSchema),
   estimate: command(z.object({ config: runConfigSchema }), estimateSchema),
   /**
    * Times some training steps with these settings, unless their speed is already known. Null if it

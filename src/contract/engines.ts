@@ -28,6 +28,16 @@ export const engineSetupSchema = z.object({
 })
 export type EngineSetup = z.infer<typeof engineSetupSchema>
 
+/** The setup that a measurement found to be fastest on this machine. */
+export const setupMeasurementSchema = z.object({
+  setup: engineSetupSchema,
+  /** Absent in measurements of earlier versions. */
+  measuredAt: z.iso.datetime().optional(),
+  /** True if other programs may have changed the result. */
+  busy: z.boolean().default(false),
+})
+export type SetupMeasurement = z.infer<typeof setupMeasurementSchema>
+
 /** A loaded engine. */
 export const engineInfoSchema = z.object({
   name: z.enum(engineNames),
@@ -48,3 +58,10 @@ export const engineReportSchema = z.object({
   problem: problemSchema.optional(),
 })
 export type EngineReport = z.infer<typeof engineReportSchema>
+
+/** The engines of a machine, and the measured setup of the native one, if there is any. */
+export const enginesListSchema = z.object({
+  engines: z.array(engineReportSchema),
+  measurement: setupMeasurementSchema.nullable(),
+})
+export type EnginesList = z.infer<typeof enginesListSchema>

@@ -63,6 +63,20 @@ export const enginesProblems = {
     remedy: () =>
       'To continue on another engine, give --engine auto; rounding then differs, so the final weights will not be exactly the same.',
   },
+  measuredWhileBusy: {
+    message: () =>
+      'the fastest settings for TensorFlow were measured while other programs kept the machine ' +
+      'busy, so others may be faster; measure again when it is quiet, in Settings or with ' +
+      '“npm run engines -- --measure”',
+  },
+  measureWhileTraining: {
+    message: () => 'the speed of this machine cannot be measured while a run is training',
+    remedy: () => 'Measure again when no run is training.',
+  },
+  nothingToMeasure: {
+    message: () => 'there is nothing to measure: TensorFlow does not run on this machine',
+    remedy: () => 'The list of engines says why.',
+  },
   noEngineStarts: {
     message: ({ why }: { why: string }) => `no engine starts on this machine: ${why}`,
   },

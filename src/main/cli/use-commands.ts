@@ -158,27 +158,4 @@ export function addListCommands(program: Command, context: CommandContext): void
         datasets: listings,
       })
     })
-
-  program
-    .command('engines')
-    .description('list the engines, and why any of them are not available')
-    .option(
-      '--threads <count>',
-      'number of threads; 0 = automatic',
-      wholeNumber('--threads', 0, 256),
-      0,
-    )
-    .action(async (options: { threads: number }) => {
-      const engines = await studio().engines(options.threads)
-      const rows = engines.map(({ name, available, info, reason, remedy }) => [
-        name,
-        available ? 'yes' : 'no',
-        info?.version ?? '-',
-        info?.device ?? '-',
-        info === undefined ? '-' : String(info.threads),
-        [reason, remedy].filter((text) => text !== undefined).join('. '),
-      ])
-      const heading = ['engine', 'available', 'version', 'device', 'threads', 'reason']
-      output().result(formatTable([heading, ...rows]), { engines })
-    })
 }

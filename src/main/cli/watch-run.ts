@@ -15,6 +15,7 @@ import { skippedNotice } from '../storage/checkpoints/checkpoints'
 import type { RunOutcome } from '../studio/runs/session-record'
 import { newestUsableStep } from '../studio/runs/run-summaries'
 import type { StartedRun, Watch } from '../studio/studio'
+import { MEASURING } from './engines-command'
 import { exitCodes } from './exit-codes'
 import { commandHint } from './hints'
 import type { Output } from './output'
@@ -39,10 +40,7 @@ export async function watchRun(
   try {
     const run = await start({
       onEvent: (event) => (event.type === 'stage' ? sayStage(output, event.stage) : onEvent(event)),
-      onMeasure: () =>
-        output.say(
-          'Measuring which settings train fastest on this machine. This takes a few seconds and happens only once.',
-        ),
+      onMeasure: () => output.say(MEASURING),
       onNeeds: (found) => sayNeeds(output, (needs = found)),
       signal: interrupt.signal,
     })

@@ -60,5 +60,18 @@ export const enginesProblems: typeof english = {
     remedy: () =>
       '如需改用其他引擎继续，请加上 --engine auto；舍入会有所不同，最终的权重不会完全一致。',
   },
+  measuredWhileBusy: {
+    message: () =>
+      '测量 TensorFlow 的最快设置时，其他程序占用了本机，因此可能还有更快的设置；' +
+      '请在空闲时重新测量：在“设置”中，或运行“npm run engines -- --measure”',
+  },
+  measureWhileTraining: {
+    message: () => '有训练正在进行，无法测量本机的速度',
+    remedy: () => '请在没有训练进行时重新测量。',
+  },
+  nothingToMeasure: {
+    message: () => '没有可测量的内容：TensorFlow 无法在本机运行',
+    remedy: () => '计算引擎列表中有原因。',
+  },
   noEngineStarts: { message: ({ why }) => `本机没有能启动的计算引擎：${why}` },
 }
