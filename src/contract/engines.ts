@@ -17,6 +17,9 @@ const mathLibraries = ['onednn', 'eigen'] as const
 export const mathLibrarySchema = z.enum(mathLibraries)
 export type MathLibrary = z.infer<typeof mathLibrarySchema>
 
+/** Their names, the same in every language. */
+export const mathLibraryNames: Record<MathLibrary, string> = { onednn: 'oneDNN', eigen: 'Eigen' }
+
 /** Setup of the native engine. It affects speed, and the last bits of every number. */
 export const engineSetupSchema = z.object({
   threads: z.number().int().min(1).max(256),

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { networksOf } from '../../src/contract/architectures/networks-of'
 import { digestOf, manifestText } from '../../src/main/storage/checkpoints/manifest'
+import { acquireRunLock } from '../../src/main/storage/locks/lock'
 import { cli, runsOf, TINY, trainTiny } from '../support/cli'
 import { temporaryFolder, tinyDataset } from '../support/studio'
 
@@ -170,6 +171,19 @@ describe('a disk that cannot be written is refused with exit code 5', () => {
     expect(stderr).toContain('/sys/gan-studio')
     expect(code).toBe(5)
   })
+})
+
+it('a run that another process trains is refused with exit code 5, and left unchanged', async () => {
+  const root = temporaryFolder()
+  expect(trainTiny(root, '--steps', '2').code).toBe(0)
+  const run = path.join(root, 'runs', runsOf(root)[0] ?? '')
+  const before = fs.readFileSync(path.join(run, 'run.json'), 'utf8')
+  const lock = await acquireRunLock(run)
+  const { code, stderr } = cli(root, 'resume', 'latest', '--steps', '4')
+  await lock.release()
+  expect(stderr).toContain(`Process ${process.pid} has been training this run`)
+  expect(code).toBe(5)
+  expect(fs.readFileSync(path.join(run, 'run.json'), 'utf8')).toBe(before)
 })
 
 const FROZEN = path.resolve('test/fixtures/data-folders/0.1.0')

@@ -37,7 +37,8 @@ export const datasetsProblems = {
     remedy: () =>
       'Crop the images to squares of one size and convert them to an IDX file of unsigned bytes: ' +
       'train-images-idx3-ubyte with (count, height, width) for grey, or ' +
-      'train-images-idx4-ubyte with (count, height, width, 3) for colour.',
+      'train-images-idx4-ubyte with (count, height, width, 3) for colour. ' +
+      'docs/own-images.md has a script for this.',
   },
   otherSplitOnly: {
     message: ({ split, name }: { split: string; name: string }) =>

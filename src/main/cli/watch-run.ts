@@ -3,7 +3,10 @@ import { bytesText } from '../../contract/bytes'
 import { counted } from '../../contract/counted'
 import type { Needs } from '../../contract/estimate'
 import { StudioError } from '../../contract/errors'
+import { lowerRate } from '../../contract/lower-rate'
 import { onOneLine } from '../../contract/notices'
+import type { Notice } from '../../contract/notices'
+import type { Run } from '../../contract/run'
 import type { TrainerEvent } from '../../contract/trainer'
 import { isFromKeyboard, onEndingSignal } from '../process/ending-signals'
 import type { EndingSignal } from '../process/ending-signals'
@@ -117,18 +120,29 @@ async function conclude(
     )
     return exitCodes[outcome.error.code]
   }
+  const warning = outcome.kind === 'finished' ? outcome.warning : undefined
   if (output.json)
-    output.result('', { event: 'ended', id, outcome: outcome.kind, step: outcome.step })
+    output.result('', {
+      ...{ event: 'ended', id, outcome: outcome.kind, step: outcome.step },
+      ...(warning === undefined ? {} : { warning: onOneLine(warning, 'en') }),
+    })
   if (outcome.kind === 'finished') {
     output.say(`Finished at step ${outcome.step}. Sample grids: ${dir}/samples`)
     const generate = commandHint('generate', id, '--count 100 --seed 1 --grid images.png')
     output.say(`Generate images with: ${generate}`)
+    if (warning !== undefined) output.say(afterCollapse(warning, session.run))
     return exitCodes.ok
   }
   const saved =
     outcome.kind === 'stopped' ? `Saved at step ${outcome.step}.` : 'Ended without saving.'
   output.say(`${saved} Resume with: ${commandHint('resume', id)}`)
   return exitCodes.interrupted
+}
+
+/** Says what is wrong with the result of a finished run, and how to try again. */
+function afterCollapse(warning: Notice, { config }: Run): string {
+  const rate = lowerRate(config.hyperparameters.learningRate)
+  return `warning: ${onOneLine(warning, 'en')} Try --learning-rate ${rate}.`
 }
 
 /** Suggests a new run from the last usable checkpoint: resuming would only diverge again. */

@@ -23,7 +23,8 @@ import { EngineSetups, processorStamp } from './estimates/engine-setups'
 import { assessNeeds } from './estimates/needs/assess'
 import { refuseUnfit } from './estimates/needs/needs'
 import { branchFrom } from './runs/branch'
-import { lastSetup, onceMore, resumeJob } from './runs/resume-job'
+import { asGoneEngine, lastSetup } from './runs/resume-engine'
+import { onceMore, resumeJob } from './runs/resume-job'
 import { explainGone } from './runs/gone-run'
 import { asDocumentFault } from './runs/document-faults'
 import type { ResumeRequest } from './runs/resume-job'
@@ -128,11 +129,12 @@ export class Studio {
 
   /**
    * Resumes a run from its newest usable checkpoint, or from the start if it never had one or
-   * `fromStart` is set. If another process trains the run before this one has locked it, the
+   * `fromStart` is set, on the engine that last trained it. If another process trains the run before this one has locked it, the
    * request is applied once more, to what that process left.
    *
-   * @throws StudioError `checkpoint` if none of its checkpoints or its settings can be used; `usage`
-   *   if it has already trained longer than requested, or needs more memory or disk than there is
+   * @throws StudioError `checkpoint` if none of its checkpoints or its settings can be used; `engine`
+   *   if that engine is not available; `usage` if it has already trained longer than requested, or
+   *   needs more memory or disk than there is
    */
   async resume(idOrPath: string, watch: Watch, asked: ResumeRequest = {}): Promise<StartedRun> {
     await this.speeds.cancel()
@@ -145,7 +147,7 @@ export class Studio {
     try {
       return await this.resumeStored(stored, watch, asked)
     } catch (error) {
-      throw asDocumentFault(error, stored, { ...asked })
+      throw asDocumentFault(asGoneEngine(error, stored.run, asked.engine), stored, { ...asked })
     }
   }
 

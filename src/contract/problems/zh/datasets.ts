@@ -40,7 +40,8 @@ export const datasetsProblems: typeof english = {
       `文件夹中有 ${count} 张图片（例如 ${example}），而训练读取的是 IDX 文件`,
     remedy: () =>
       '请把图片裁剪为同样大小的正方形，并转换为无符号字节的 IDX 文件：灰度用 ' +
-      'train-images-idx3-ubyte（数量、高、宽），彩色用 train-images-idx4-ubyte（数量、高、宽、3）。',
+      'train-images-idx3-ubyte（数量、高、宽），彩色用 train-images-idx4-ubyte（数量、高、宽、3）。' +
+      'docs/own-images.md 中有可用的脚本。',
   },
   otherSplitOnly: {
     message: ({ split, name }) => `文件夹中有 ${name}，但没有 ${split}-images-idx3-ubyte`,

@@ -1,10 +1,12 @@
 import { runsOn } from '../engines'
 import type { enginesProblems as english } from '../engines'
 
-const provision = () => '请运行：node scripts/provision-engine.mjs --force，查看缺少什么。'
+const provision = () =>
+  '请运行：node scripts/provision-engine.mjs --check，查看缺少什么；改用 --force 则重新安装。'
 
 const devices: Record<string, string> = {
   'CPU with oneDNN': 'CPU（oneDNN）',
+  'CPU with Eigen': 'CPU（Eigen）',
   'WebAssembly without SIMD': 'WebAssembly（无 SIMD）',
   'WebAssembly SIMD, fused multiply-add': 'WebAssembly SIMD（融合乘加）',
 }
@@ -53,5 +55,10 @@ export const enginesProblems: typeof english = {
       `运行于 ${runsOn({ name, version, device: deviceName(device) }, '纯 JavaScript')}`,
   },
   engineNotUsed: { message: ({ name, why }) => `未使用计算引擎 ${name}：${why}` },
+  runEngineGone: {
+    message: ({ engine, why }) => `此训练所用的计算引擎 ${engine} 不可用：${why}`,
+    remedy: () =>
+      '如需改用其他引擎继续，请加上 --engine auto；舍入会有所不同，最终的权重不会完全一致。',
+  },
   noEngineStarts: { message: ({ why }) => `本机没有能启动的计算引擎：${why}` },
 }
