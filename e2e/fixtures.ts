@@ -49,6 +49,21 @@ export class StudioUnderTest {
     return this.page
   }
 
+  /** The file with the settings; the desktop application has it in a subfolder. */
+  get preferencesFile(): string {
+    return path.join(this.dataFolder, this.host === 'web' ? '' : 'electron', 'preferences.json')
+  }
+
+  /**
+   * Waits until the settings in the file have these values. A page shows a choice at once, before
+   * the host has received it.
+   */
+  async saved(settings: Record<string, unknown>): Promise<void> {
+    await expect
+      .poll(() => JSON.parse(fs.readFileSync(this.preferencesFile, 'utf8')) as unknown)
+      .toMatchObject({ settings })
+  }
+
   /** Closes the studio, which saves its runs, and opens it again. */
   async restart(): Promise<Page> {
     await this.close()
@@ -105,13 +120,11 @@ export async function withStudio(
 ): Promise<void> {
   const host = projectName === 'web' ? 'web' : 'electron'
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), `gan-studio-e2e-${host}-`))
-  // The desktop application stores its preferences in a subfolder.
-  const preferences = path.join(folder, host === 'web' ? '' : 'electron', 'preferences.json')
-  fs.mkdirSync(path.dirname(preferences), { recursive: true })
-  fs.writeFileSync(preferences, JSON.stringify(tiny))
   const start: OpenStudio =
     host === 'web' ? (data) => openWebStudio(browser, data) : openElectronStudio
   const studio = new StudioUnderTest(host, folder, start)
+  fs.mkdirSync(path.dirname(studio.preferencesFile), { recursive: true })
+  fs.writeFileSync(studio.preferencesFile, JSON.stringify(tiny))
   try {
     await work(studio)
   } finally {
