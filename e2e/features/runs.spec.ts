@@ -126,7 +126,7 @@ test('the table sorts by its columns, and stays the view after a restart', async
   await page.getByRole('checkbox', { name: 'Select all' }).check()
   await expect(page.getByText('3 runs selected').first()).toBeVisible()
   expect(await seriousViolations(page)).toEqual([])
-  await studio.settingSaved('runsView', 'table')
+  await studio.saved({ runsView: 'table' })
   const again = await studio.restart()
   await expect(again.getByRole('rowheader').first()).toBeVisible()
 })
