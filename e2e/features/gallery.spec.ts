@@ -126,7 +126,7 @@ test('one image can be zoomed in on, followed along the timeline, and saved', as
   await openGallery(page)
   const saving = page.getByRole('button', { name: 'Save PNG' })
   const wholeGrid = await savedBy(studio, () => saving.click())
-  expect(wholeGrid.name).toBe(`${RUN}-${STEPS}.png`)
+  expect(wholeGrid.name).toBe(`${RUN}-step-${STEPS}.png`)
   expect(decode(wholeGrid.bytes).width).toBeGreaterThan(5 * SIZE)
 
   await page
@@ -139,7 +139,7 @@ test('one image can be zoomed in on, followed along the timeline, and saved', as
   await page.keyboard.press('ArrowLeft')
   await expect.poll(() => drawn(grid(page, LAST - 1))).not.toBe(zoomed)
   const alone = await savedBy(studio, () => saving.click())
-  expect(alone.name).toBe(`${RUN}-${STEPS - SAMPLE_EVERY}-image-8.png`)
+  expect(alone.name).toBe(`${RUN}-step-${STEPS - SAMPLE_EVERY}-image-8.png`)
   const { width, height } = decode(alone.bytes)
   expect([width, height]).toEqual([SIZE, SIZE])
 
