@@ -16,6 +16,7 @@ import { unlessMissing } from '../../disk/errno'
 import { manifestName } from '../../storage/checkpoints/manifest'
 import { metricsFile } from '../../storage/runs/paths'
 import type { StoredRun } from '../../storage/runs/runs'
+import type { ForeignSession } from './foreign/foreign-session'
 import { listSamples } from '../../storage/runs/samples'
 import { lengthOf } from '../estimates/estimates'
 import { lastMetrics } from '../../storage/runs/last-metrics'
@@ -34,6 +35,7 @@ export function summarise(run: Run, figures: Figures): RunSummary {
     name: name.slice(0, MAX_NAME),
     state,
     starting: null,
+    elsewhere: false,
     createdAt,
     changedAt: last?.endedAt ?? last?.startedAt ?? createdAt,
     config,
@@ -64,19 +66,32 @@ function errorOf({ state, sessions }: Run): ErrorReport | null {
   return toReport(problemError('training', 'hostEnded', {}))
 }
 
-/** Returns the summary of a run that is not live in this process, from its folder. */
-export async function summariseStored({ dir, run }: StoredRun, bytes: number): Promise<RunSummary> {
+/**
+ * Returns the summary of a run that is not live in this process, from its folder.
+ *
+ * @param foreign observes its session if another process trains it
+ */
+export async function summariseStored(
+  { dir, run }: StoredRun,
+  bytes: number,
+  foreign?: ForeignSession,
+): Promise<RunSummary> {
   const latest = await lastMetrics(metricsFile(dir))
-  const step = run.sessions.at(-1)?.toStep ?? (await furthestStep(dir, latest))
-  const sample = await newestSample(dir, step)
-  return summarise(run, {
-    step,
-    latest,
-    sample,
-    bytes,
-    stepsPerSecond: null,
-    trainedSeconds: null,
-  })
+  const figures =
+    foreign === undefined
+      ? await restingFigures(dir, run, latest)
+      : await foreign.figures(run, latest)
+  const sample = await newestSample(dir, figures.step)
+  return summarise(run, { ...figures, latest, sample, bytes })
+}
+
+async function restingFigures(
+  dir: string,
+  { sessions }: Run,
+  latest: Metrics | null,
+): Promise<Pick<Figures, 'step' | 'stepsPerSecond' | 'trainedSeconds'>> {
+  const step = sessions.at(-1)?.toStep ?? (await furthestStep(dir, latest))
+  return { step, stepsPerSecond: null, trainedSeconds: null }
 }
 
 async function furthestStep(dir: string, latest: Metrics | null): Promise<number> {
