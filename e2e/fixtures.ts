@@ -2,8 +2,11 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { chromium, expect, test as base } from '@playwright/test'
+import { z } from 'zod'
 import type { Browser, ElectronApplication, Page } from '@playwright/test'
 import { openElectronStudio } from './hosts/electron'
+import { settingsSchema } from '../src/contract/settings'
+import type { Settings } from '../src/contract/settings'
 import type { OpenStudio, RunningStudio } from './hosts/host'
 import { untilAllEnded } from './hosts/processes'
 import { openWebStudio } from './hosts/web'
@@ -67,8 +70,18 @@ export class StudioUnderTest {
   }
 
   async close(): Promise<void> {
-    await this.running?.close()
+    const { running } = this
     this.running = undefined
+    await running?.close()
+  }
+
+  /** Waits until the host has saved a setting, which the page shows before that. */
+  async settingSaved(name: keyof Settings, value: unknown): Promise<void> {
+    const saved = (): unknown => {
+      const file = preferencesFile(this.host, this.dataFolder)
+      return preferencesSchema.parse(JSON.parse(fs.readFileSync(file, 'utf8'))).settings[name]
+    }
+    await expect.poll(saved, `the saved setting ${name}`).toBe(value)
   }
 
   private get current(): RunningStudio {
@@ -97,6 +110,12 @@ export const test = base.extend<{ studio: StudioUnderTest }, { chromiumBrowser: 
   },
 })
 
+const preferencesSchema = z.object({ settings: settingsSchema })
+
+/** The desktop application stores its preferences in a subfolder. */
+const preferencesFile = (host: 'web' | 'electron', folder: string): string =>
+  path.join(folder, host === 'web' ? '' : 'electron', 'preferences.json')
+
 /** Runs `work` with a studio in a new folder, then closes the studio and removes the folder. */
 export async function withStudio(
   browser: Browser,
@@ -105,8 +124,7 @@ export async function withStudio(
 ): Promise<void> {
   const host = projectName === 'web' ? 'web' : 'electron'
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), `gan-studio-e2e-${host}-`))
-  // The desktop application stores its preferences in a subfolder.
-  const preferences = path.join(folder, host === 'web' ? '' : 'electron', 'preferences.json')
+  const preferences = preferencesFile(host, folder)
   fs.mkdirSync(path.dirname(preferences), { recursive: true })
   fs.writeFileSync(preferences, JSON.stringify(tiny))
   const start: OpenStudio =
@@ -115,10 +133,13 @@ export async function withStudio(
   try {
     await work(studio)
   } finally {
-    await studio.close()
-    // Processes that the host started may still be writing to the folder.
-    await untilAllEnded(folder)
-    fs.rmSync(folder, { recursive: true, force: true })
+    try {
+      await studio.close()
+    } finally {
+      // Processes that the host started may still be writing to the folder.
+      await untilAllEnded(folder)
+      fs.rmSync(folder, { recursive: true, force: true })
+    }
   }
   expect(studio.frameworkErrors).toEqual([])
 }

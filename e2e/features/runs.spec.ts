@@ -48,6 +48,8 @@ test('selected runs are deleted together, and can be brought back by undo or res
   await page.getByRole('checkbox', { name: 'Select Digits' }).check()
   await page.getByRole('checkbox', { name: 'Select Faces' }).check()
   await page.getByRole('button', { name: 'Delete', exact: true }).click()
+  // A message stays while it has the focus.
+  await page.getByRole('button', { name: 'Undo' }).focus()
   await expect(page.getByText('2 runs deleted')).toBeVisible()
   await expect(runCard(page, 'Digits')).toBeHidden()
   await page.getByRole('button', { name: 'Undo' }).click()
@@ -71,6 +73,8 @@ test('a run is deleted permanently only after confirmation', async ({ studio }) 
   const { page } = studio
   await page.getByRole('checkbox', { name: 'Select Letters' }).check()
   await page.getByRole('button', { name: 'Delete', exact: true }).click()
+  // The list of deleted runs is the one at the time when it is opened.
+  await expect(runCard(page, 'Letters')).toBeHidden()
   await page.getByRole('button', { name: 'Recently deleted' }).click()
   const deleted = page.getByRole('dialog', { name: 'Recently deleted' })
   await deleted.getByRole('button', { name: 'Delete permanently' }).click()
@@ -122,6 +126,7 @@ test('the table sorts by its columns, and stays the view after a restart', async
   await page.getByRole('checkbox', { name: 'Select all' }).check()
   await expect(page.getByText('3 runs selected').first()).toBeVisible()
   expect(await seriousViolations(page)).toEqual([])
+  await studio.settingSaved('runsView', 'table')
   const again = await studio.restart()
   await expect(again.getByRole('rowheader').first()).toBeVisible()
 })

@@ -85,6 +85,11 @@ export const needsProblems = {
     remedy: ({ other }: { other: number }) =>
       `That step teaches the networks little and shifts the running averages. A batch size of ${other} avoids it.`,
   },
+  learningRateHigh: {
+    message: ({ rate }: { rate: number }) =>
+      `A learning rate of ${rate} is far above what Adam can use: the networks will most likely diverge or collapse`,
+    remedy: ({ usual }: { usual: number }) => `Start with ${usual}, the default.`,
+  },
   fitsBatchSize: { message: ({ value }: { value: number }) => `batch size ${value}` },
   fitsImageSize: { message: ({ value }: { value: number }) => `image size ${value}` },
   fitsGrey: { message: () => '1 channel (grey)' },

@@ -26,11 +26,11 @@ export function epochOf(step: number, stepsPerEpoch: number | null): number | un
   return Math.max(1, Math.ceil(step / stepsPerEpoch))
 }
 
-/** Whether this studio or another process is starting to train the run. */
+/** Returns true while this studio or another process starts to train the run. */
 export const isStarting = (run: Pick<RunSummary, 'starting' | 'elsewhere' | 'state'>): boolean =>
   run.starting !== null || (run.elsewhere && !isLive(run.state))
 
-/** Whether the run is in use, so that it can be neither resumed nor deleted. */
+/** Returns true for a run in use, which can be neither resumed nor deleted. */
 export const inUse = (run: Pick<RunSummary, 'starting' | 'elsewhere' | 'state'>): boolean =>
   isLive(run.state) || isStarting(run)
 

@@ -16,7 +16,6 @@ import { unlessMissing } from '../../disk/errno'
 import { manifestName } from '../../storage/checkpoints/manifest'
 import { metricsFile } from '../../storage/runs/paths'
 import type { StoredRun } from '../../storage/runs/runs'
-import type { ForeignSession } from './foreign/foreign-session'
 import { listSamples } from '../../storage/runs/samples'
 import { lengthOf } from '../estimates/estimates'
 import { lastMetrics } from '../../storage/runs/last-metrics'
@@ -26,6 +25,9 @@ type Figures = Pick<
   RunSummary,
   'step' | 'latest' | 'sample' | 'bytes' | 'stepsPerSecond' | 'trainedSeconds'
 >
+
+/** The figures of a session in progress. */
+export type SessionFigures = Pick<Figures, 'step' | 'stepsPerSecond' | 'trainedSeconds'>
 
 export function summarise(run: Run, figures: Figures): RunSummary {
   const { id, name, state, createdAt, config, dataset, from, sessions } = run
@@ -74,7 +76,7 @@ function errorOf({ state, sessions }: Run): ErrorReport | null {
 export async function summariseStored(
   { dir, run }: StoredRun,
   bytes: number,
-  foreign?: ForeignSession,
+  foreign?: { figures(run: Run, latest: Metrics | null): Promise<SessionFigures> },
 ): Promise<RunSummary> {
   const latest = await lastMetrics(metricsFile(dir))
   const figures =
@@ -89,7 +91,7 @@ async function restingFigures(
   dir: string,
   { sessions }: Run,
   latest: Metrics | null,
-): Promise<Pick<Figures, 'step' | 'stepsPerSecond' | 'trainedSeconds'>> {
+): Promise<SessionFigures> {
   const step = sessions.at(-1)?.toStep ?? (await furthestStep(dir, latest))
   return { step, stepsPerSecond: null, trainedSeconds: null }
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { problemError } from '../../../contract/errors'
 import type { RunDetail } from '../../../contract/summary'
 import { FakeClient } from '../../testing/fake-client'
 import { fakeRun } from '../../testing/fake-data'
@@ -119,5 +120,22 @@ describe('an open run', () => {
     await view.run('runs.resume')
     await flushPromises()
     expect(details()).toBe(before + 1)
+  })
+
+  it('keeps the request that failed for lack of the engine, until the next command', async () => {
+    const { host, studio } = await setUp()
+    const view = openRun(studio, 'a')
+    await flushPromises()
+    host.override['runs.resume'] = ({ engine }) => {
+      if (engine === 'auto') return fakeRun('a')
+      throw problemError('engine', 'runEngineGone', { engine: 'tensorflow', why: 'not built' })
+    }
+    expect(await view.run('runs.resume', { epochs: 90 })).toBe(false)
+    expect(view.engineGone).toMatchObject({ request: { epochs: 90 }, error: { code: 'engine' } })
+    expect(studio.toasts.list).toEqual([])
+    const request = { ...view.engineGone?.request, engine: 'auto' } as const
+    expect(await view.run('runs.resume', request)).toBe(true)
+    expect(host.calls.at(-1)).toMatchObject({ request: { epochs: 90, engine: 'auto' } })
+    expect(view.engineGone).toBeUndefined()
   })
 })

@@ -32,6 +32,8 @@ export class RunView {
   pending = $state.raw<readonly RunCommand[]>([])
   /** Why the run cannot be resumed and can only start again. */
   resumeError = $state.raw<ErrorReport>()
+  /** The resume request that failed because the run's engine is not available, with its error. */
+  engineGone = $state.raw<{ error: ErrorReport; request: ResumeRequest }>()
   /** Whether the trainer has not responded to stop for a while. */
   notResponding = $state(false)
   readonly metrics: MetricsSeries
@@ -87,6 +89,7 @@ export class RunView {
   async run(command: RunCommand, request: ResumeRequest = {}): Promise<boolean> {
     this.pending = [...this.pending, command]
     this.resumeError = undefined
+    this.engineGone = undefined
     const cancelTimer =
       command === 'runs.stop'
         ? this.later(STOP_MS, () => (this.notResponding = true))
@@ -97,6 +100,8 @@ export class RunView {
     } catch (error) {
       const report = toReport(error)
       if (mustStartAgain(report)) this.resumeError = report
+      else if (report.problem?.code === 'runEngineGone')
+        this.engineGone = { error: report, request }
       // A start that the user cancelled is not an error.
       else if (report.problem?.code !== 'startCalledOff') this.report(error)
       return false

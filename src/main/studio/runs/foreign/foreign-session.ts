@@ -5,20 +5,17 @@ import type { StudioEvent } from '../../../../contract/events'
 import type { Metrics } from '../../../../contract/metrics/record'
 import type { Run, Session } from '../../../../contract/run'
 import { linesBySession } from '../../../../contract/session-lines'
-import type { RunSummary } from '../../../../contract/summary'
 import { unlessMissing } from '../../../disk/errno'
 import { readActivity } from '../../../storage/runs/activity-log'
 import { activityFile, metricsFile } from '../../../storage/runs/paths'
 import { listSamples } from '../../../storage/runs/samples'
 import { summariseCheckpoints } from '../run-summaries'
+import type { SessionFigures } from '../run-summaries'
 import { MetricsTail } from './metrics-tail'
 import { secondsSoFar, SessionSpeed } from './session-speed'
 
 /** Sent again at the first look, since a page may have loaded shortly before it. */
 const RECENT = 20
-
-/** The figures that a session's own host would send. */
-type Figures = Pick<RunSummary, 'step' | 'stepsPerSecond' | 'trainedSeconds'>
 
 /**
  * A session that another process trains, observed through the files it writes: its figures, and
@@ -43,7 +40,7 @@ export class ForeignSession {
    * @param run stored as running or paused @param latest the last metrics in its log
    * @throws StudioError `storage`
    */
-  async figures(run: Run, latest: Metrics | null): Promise<Figures> {
+  async figures(run: Run, latest: Metrics | null): Promise<SessionFigures> {
     const session = run.sessions.at(-1)
     if (session === undefined) return { step: 0, stepsPerSecond: null, trainedSeconds: null }
     const paused = run.state === 'paused'
@@ -61,7 +58,7 @@ export class ForeignSession {
    *
    * @throws StudioError `storage`
    */
-  async news(run: Run, figures: Figures): Promise<StudioEvent[]> {
+  async news(run: Run, figures: SessionFigures): Promise<StudioEvent[]> {
     const { id } = run
     const { step, stepsPerSecond, trainedSeconds } = figures
     const points = await this.tail.read()
