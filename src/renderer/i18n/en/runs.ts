@@ -86,6 +86,7 @@ export const runs = {
   engine: 'Engine',
   actions: (name: string) => `More actions for ${name}`,
   rename: 'Rename',
+  renameElsewhere: 'Rename (after training)',
   renameLabel: 'New name',
   duplicate: 'Duplicate settings',
   generate: 'Generate images',

@@ -34,6 +34,11 @@ export const training = {
     offline: 'Not connected to GAN Studio.',
     busy: 'Waiting for the previous action…',
   },
+  elsewhere: {
+    starting: 'Another process is starting this run (e.g. on the command line).',
+    training:
+      'Another process is training this run (e.g. on the command line). Pause or stop it there.',
+  },
   hung: {
     title: 'Training has not stopped yet',
     text: 'A large model may still be saving. If nothing happens, end the training process now: the last checkpoint is kept, and later steps are lost.',

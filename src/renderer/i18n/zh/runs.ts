@@ -77,6 +77,7 @@ export const runs: typeof english = {
   engine: '计算引擎',
   actions: (name) => `${name} 的更多操作`,
   rename: '重命名',
+  renameElsewhere: '重命名（请等待训练结束）',
   renameLabel: '新名称',
   duplicate: '复制设置',
   generate: '生成图像',

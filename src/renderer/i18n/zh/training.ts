@@ -32,6 +32,10 @@ export const training: typeof english = {
     offline: '未连接到 GAN Studio。',
     busy: '正在等待上一项操作…',
   },
+  elsewhere: {
+    starting: '另一个进程（例如命令行）正在启动这次训练。',
+    training: '另一个进程（例如命令行）正在进行这次训练，请在那里暂停或停止。',
+  },
   hung: {
     title: '训练尚未停止',
     text: '较大的模型可能仍在保存。如果一直没有反应，可立即结束训练进程：最近的检查点会保留，其后的进度会丢失。',
