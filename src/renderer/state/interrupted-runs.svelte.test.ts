@@ -43,6 +43,16 @@ describe('after the host restarted', () => {
     expect(listed()).toEqual([['paused', 'interrupted']])
   })
 
+  it('a run whose session still saves in its own process is listed once it has ended', async () => {
+    const ended = fakeRun('running', { state: 'running' })
+    fake.restart()
+    await flushPromises()
+    fake.emit({ type: 'run', run: { ...ended, elsewhere: true } })
+    expect(listed()).toEqual([['paused', 'interrupted']])
+    fake.emit({ type: 'run', run: { ...ended, state: 'interrupted' } })
+    expect(listed()).toContainEqual(['running', 'interrupted'])
+  })
+
   it('a second restart keeps the runs of the first', async () => {
     fake.restart()
     await flushPromises()

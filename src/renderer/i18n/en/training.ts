@@ -70,10 +70,9 @@ export const training = {
     cause: (message: string) => `Cause: ${message}`,
     fromStart: 'No checkpoint has been saved yet, so Resume starts from the beginning.',
     fromCheckpoint: (step: string) => `Resume continues from step ${step}.`,
-    allSaved: (step: string) =>
-      `All ${step} steps were saved: Resume continues where training ended.`,
+    allSaved: (step: string) => `All steps were saved. Resume continues from step ${step}.`,
     repeats: (step: string, lost: number) =>
-      `Resume continues from the checkpoint at step ${step} and repeats the ${count(lost, 'step')} after it.`,
+      `Resume continues from step ${step} and repeats the ${count(lost, 'step')} after it.`,
   },
   charts: {
     title: 'Charts',

@@ -67,8 +67,8 @@ export const training: typeof english = {
     cause: (message) => `原因：${message}`,
     fromStart: '尚未保存检查点，恢复训练将从头开始。',
     fromCheckpoint: (step) => `恢复训练将从第 ${step} 步继续。`,
-    allSaved: (step) => `全部 ${step} 步均已保存，恢复训练将从中断处继续。`,
-    repeats: (step, lost) => `恢复训练将从第 ${step} 步的检查点继续，并重新训练其后的 ${lost} 步。`,
+    allSaved: (step) => `所有步均已保存，恢复训练将从第 ${step} 步继续。`,
+    repeats: (step, lost) => `恢复训练将从第 ${step} 步继续，并重新训练其后的 ${lost} 步。`,
   },
   charts: {
     title: '图表',
