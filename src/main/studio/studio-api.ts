@@ -47,6 +47,8 @@ export interface StudioService {
   readonly api: StudioApi
   /** The number of the last event. */
   readonly sequence: number
+  /** True while a run is training or starting here. */
+  readonly training: boolean
   /** Warnings from the start, such as unreadable preferences. */
   readonly warnings: readonly Notice[]
   /** @param handle must not throw @returns ends the subscription */
@@ -89,6 +91,9 @@ export async function createStudioApi(options: StudioApiOptions): Promise<Studio
     }),
     get sequence() {
       return hub.sequence
+    },
+    get training() {
+      return registry.busy
     },
     warnings: opened?.warning === undefined ? [] : [opened.warning],
     subscribe: (handle) => hub.subscribe(handle),

@@ -6,6 +6,7 @@ import type { Notice } from '../../../contract/notices'
 import type { Metrics } from '../../../contract/metrics/record'
 import { divergenceOf } from '../../../contract/divergence'
 import { shortName } from '../../../contract/run'
+import { changedAt } from '../../../contract/run-order'
 import type { Run } from '../../../contract/run'
 import { secondsIn } from '../../../contract/sessions'
 import { isoTime } from '../../../contract/times'
@@ -39,7 +40,7 @@ export function summarise(run: Run, figures: Figures): RunSummary {
     starting: null,
     elsewhere: false,
     createdAt,
-    changedAt: last?.endedAt ?? last?.startedAt ?? createdAt,
+    changedAt: changedAt(run),
     config,
     ...(from === undefined ? {} : { from }),
     ...lengthOf(config.hyperparameters, dataset?.images),
