@@ -138,5 +138,5 @@ test('the table sorts by its columns, and stays the view after a restart', async
   expect(await seriousViolations(page)).toEqual([])
   await studio.saved({ runsView: 'table' })
   const again = await studio.restart()
-  await expect(page.getByRole('rowheader').first()).toBeVisible()
+  await expect(again.getByRole('rowheader').first()).toBeVisible()
 })
