@@ -168,9 +168,9 @@ async function savedByElectron(
   act: () => Promise<void>,
 ): Promise<SavedFile[]> {
   const target = `${dataFolder}/saved-by-the-test`
-  const saved = app.evaluate(
-    ({ session }, { target, count }) =>
-      new Promise<string[]>((resolve) => {
+  const downloading = await app.evaluateHandle(
+    ({ session }, { target, count }) => ({
+      names: new Promise<string[]>((resolve) => {
         const names: string[] = []
         let downloads = 0
         session.defaultSession.on('will-download', (_, item) => {
@@ -183,9 +183,10 @@ async function savedByElectron(
           })
         })
       }),
+    }),
     { target, count },
   )
   await act()
-  const names = await saved
+  const names = await downloading.evaluate(({ names }) => names)
   return names.map((name, i) => ({ name, bytes: fs.readFileSync(`${target}-${i}`) }))
 }

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { chromium, expect, test as base } from '@playwright/test'
 import type { Browser, ElectronApplication, Page } from '@playwright/test'
 import { openElectronStudio } from './hosts/electron'
+import type { Settings } from '../src/contract/settings'
 import type { OpenStudio, RunningStudio } from './hosts/host'
 import { untilAllEnded } from './hosts/processes'
 import { openWebStudio } from './hosts/web'
@@ -58,7 +59,7 @@ export class StudioUnderTest {
    * Waits until the settings in the file have these values. A page shows a choice at once, before
    * the host has received it.
    */
-  async saved(settings: Record<string, unknown>): Promise<void> {
+  async saved(settings: Partial<Settings>): Promise<void> {
     await expect
       .poll(() => JSON.parse(fs.readFileSync(this.preferencesFile, 'utf8')) as unknown)
       .toMatchObject({ settings })
@@ -82,8 +83,9 @@ export class StudioUnderTest {
   }
 
   async close(): Promise<void> {
-    await this.running?.close()
+    const { running } = this
     this.running = undefined
+    await running?.close()
   }
 
   private get current(): RunningStudio {
@@ -128,10 +130,13 @@ export async function withStudio(
   try {
     await work(studio)
   } finally {
-    await studio.close()
-    // Processes that the host started may still be writing to the folder.
-    await untilAllEnded(folder)
-    fs.rmSync(folder, { recursive: true, force: true })
+    try {
+      await studio.close()
+    } finally {
+      // Processes that the host started may still be writing to the folder.
+      await untilAllEnded(folder)
+      fs.rmSync(folder, { recursive: true, force: true })
+    }
   }
   expect(studio.frameworkErrors).toEqual([])
 }

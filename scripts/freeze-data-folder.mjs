@@ -14,9 +14,8 @@ import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import readline from 'node:readline'
 import { decode } from 'fast-png'
-import WebSocket from 'ws'
+import { connect, firstLine } from './lib/freeze-host.mjs'
 
 const [target, program = 'out/main/cli.js'] = process.argv.slice(2)
 if (target === undefined || fs.existsSync(target)) {
@@ -125,51 +124,6 @@ function presetValues(root, i) {
     ...{ sampleInterval: 50, sampleLatents: 'batch', checkpointInterval: 60, keepCheckpoints: 2 },
     seed: 5 + i,
   }
-}
-
-/** @param {URL} address */
-async function connect(address) {
-  const page = await fetch(address, { redirect: 'manual' })
-  const cookie = page.headers
-    .getSetCookie()
-    .map((one) => one.split(';')[0])
-    .join('; ')
-  const socket = new WebSocket(`ws://${address.host}/studio`, {
-    headers: { Origin: address.origin, Cookie: cookie },
-  })
-  await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject))
-  let id = 0
-  /** @param {string} command @param {object} body */
-  const call = (command, body) =>
-    new Promise((resolve, reject) => {
-      const own = ++id
-      socket.on('message', (data) => {
-        const message = JSON.parse(String(data))
-        if (message.id !== own) return
-        if (message.kind === 'reply') resolve(message.body)
-        else reject(new Error(JSON.stringify(message.error)))
-      })
-      socket.send(JSON.stringify({ id: own, command, body }))
-    })
-  return { call, close: () => socket.close() }
-}
-
-/**
- * Waits for the first JSON line printed by a process that satisfies `fits`.
- *
- * @param {import('node:child_process').ChildProcessByStdio<null, import('node:stream').Readable,
- *   null>} child
- * @param {(value: { event: string, step: number, url: string }) => boolean} fits
- * @returns {Promise<{ url: string }>}
- */
-function firstLine(child, fits) {
-  return new Promise((resolve, reject) => {
-    readline.createInterface({ input: child.stdout }).on('line', (line) => {
-      const value = JSON.parse(line)
-      if (fits(value)) resolve(value)
-    })
-    child.once('exit', (code) => reject(new Error(`it ended with exit code ${code}`)))
-  })
 }
 
 /**

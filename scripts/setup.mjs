@@ -2,13 +2,13 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describeHost } from './engine/host.mjs'
 import { provisionEngine } from './engine/provision.mjs'
-import { engineState } from './engine/status.mjs'
+import { engineState, failureLine, readStatus } from './engine/status.mjs'
 import { buildKey, forgetBuild, isBuilt, rememberBuild } from './lib/build-state.mjs'
 import { forgetInstall, isInstalled, rememberInstall } from './lib/install-state.mjs'
 import { withLock } from './lib/lock.mjs'
 import { npm } from './lib/npm.mjs'
 import { catchInterrupts, stream } from './lib/proc.mjs'
-import { SetupError, step } from './lib/ui.mjs'
+import { say, SetupError, step } from './lib/ui.mjs'
 
 export const ROOT = fileURLToPath(new URL('..', import.meta.url))
 
@@ -24,15 +24,17 @@ export class BuildError extends SetupError {}
  * @property {boolean} [engine] whether to set up the native engine, if this machine allows it
  * @property {boolean} [build] whether to build the bundles in out/
  * @property {boolean} [retryEngine] whether to retry the engine even if it failed recently
+ * @property {boolean} [remind] whether to say that an earlier set-up of the engine failed
  */
 
 /**
- * Sets up everything the commands need. Prints nothing if there is nothing to do.
+ * Sets up everything the commands need. If there is nothing to do, prints nothing but the reminder.
  * @param {Wanted} [wanted]
  */
 export async function ensureReady(wanted = {}) {
   requireNode()
   const { root = ROOT } = wanted
+  if (wanted.remind) remindOfFailure(root, wanted)
   if (isReady(root, wanted)) return
   const stopCatching = catchInterrupts()
   try {
@@ -47,6 +49,17 @@ function isReady(root, { engine = true, build = true, retryEngine = false }) {
   return (
     isInstalled(root) && !(engine && engineIsDue(root, retryEngine)) && !(build && !isBuilt(root))
   )
+}
+
+/**
+ * An attempt that is about to be made reports its own result.
+ * @param {string} root
+ * @param {Wanted} wanted
+ */
+function remindOfFailure(root, { retryEngine = false }) {
+  const status = readStatus(root)
+  if (!status || retryEngine || engineState(root, describeHost()) !== 'failed') return
+  say(failureLine(status))
 }
 
 /** @param {string} root @param {boolean} retry */

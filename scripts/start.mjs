@@ -7,7 +7,7 @@ import { ensureReady, ROOT } from './setup.mjs'
 
 await runMain(async () => {
   const wanted = parseStartArgs(process.argv.slice(2))
-  await ensureReady({ retryEngine: wanted.retryEngine })
+  await ensureReady({ retryEngine: wanted.retryEngine, remind: true })
   const choice = await chooseHost(ROOT, wanted)
   if (choice.host === 'electron') {
     if (choice.note) say(choice.note)

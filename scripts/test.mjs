@@ -13,20 +13,24 @@ import { BuildError, ensureReady, ROOT } from './setup.mjs'
 
 await runMain(async () => {
   const { present, rest } = takeFlag(process.argv.slice(2), '--retry-engine')
-  const built = await prepare(present)
+  /** @type {string[]} */
+  const times = []
+  const built = await timed('set-up', times, () => prepare(present))
   const folder = mkdtempSync(join(tmpdir(), 'gan-studio-tests-'))
   try {
     const report = join(folder, 'report.json')
-    const unitCode = await vitest(rest, report)
+    const unitCode = await timed('unit and program tests', times, () => vitest(rest, report))
     const failed = failedTests(readJson(report), ROOT)
     let counts = countTests(readJson(report))
     let code = testExitCode(counts, built ? unitCode : unitCode || 1)
     if (rest.length === 0) {
-      const endToEnd = await playwright(join(folder, 'end-to-end.json'))
+      const endToEndReport = join(folder, 'end-to-end.json')
+      const endToEnd = await timed('end-to-end tests', times, () => playwright(endToEndReport))
       counts = addCounts(counts, endToEnd.counts)
       failed.push(...endToEnd.failed)
       code ||= endToEnd.code
     }
+    console.log(`times: ${times.join(', ')}`)
     for (const line of failed) console.log(line)
     console.log(summaryLine(counts))
     return code
@@ -34,6 +38,19 @@ await runMain(async () => {
     rmSync(folder, { recursive: true })
   }
 })
+
+/**
+ * @template T
+ * @param {string} what
+ * @param {string[]} times receives how long it took
+ * @param {() => Promise<T>} work
+ */
+async function timed(what, times, work) {
+  const start = performance.now()
+  const result = await work()
+  times.push(`${what} ${Math.round((performance.now() - start) / 1000)} s`)
+  return result
+}
 
 /**
  * Prepares the tests; returns false if the build failed. The tests then still run, since their

@@ -79,6 +79,31 @@ describe('a generator saved by PyTorch', () => {
   })
 })
 
+it.skipIf(!hasTorch)("files of PyTorch's own formats are named", async () => {
+  const folder = temporaryFolder()
+  const script = `
+import sys, torch
+net = torch.nn.Linear(2, 2)
+torch.save(net.state_dict(), 'zip.pt')
+torch.save(net, 'module.pt')
+torch.save(net.state_dict(), 'old.pth', _use_new_zipfile_serialization=False)
+torch.jit.save(torch.jit.script(net), 'script.safetensors')
+`
+  const { stderr } = spawnSync(pythonCommand(), ['-W', 'ignore', '-c', script], {
+    cwd: folder,
+    encoding: 'utf8',
+  })
+  expect(stderr).toBe('')
+  const files = fs.readdirSync(folder)
+  expect(files).toHaveLength(4)
+  for (const file of files) {
+    await expect(readGeneratorSource(path.join(folder, file)), file).rejects.toMatchObject({
+      code: 'checkpoint',
+      problem: { code: 'weightsOfOtherFormat', given: { format: 'pytorch' } },
+    })
+  }
+})
+
 describe.skipIf(!hasTorch)('a GAN Studio checkpoint (compared with PyTorch)', () => {
   it('loads with load_state_dict(strict=True) and makes the same images', async () => {
     const root = temporaryFolder()

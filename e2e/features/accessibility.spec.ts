@@ -4,11 +4,16 @@ import { unreachableByTab, tabTo, typeInto } from './keyboard'
 import { expect, RUN, test } from './trained'
 import type { Page } from '@playwright/test'
 
+/** Waits until the engines have been probed; their controls are there only then. */
+const enginesListed = (page: Page): Promise<void> =>
+  expect(page.getByRole('button', { name: 'Check again' })).toBeVisible()
+
 const screens: Record<string, (page: Page) => Promise<void>> = {
   runs: (page) => expect(runCard(page, RUN)).toBeVisible(),
   'new run': async (page) => {
     await goTo(page, 'New run')
     await expect(page.getByRole('definition').first()).toBeVisible()
+    await enginesListed(page)
     await fill(page, { 'Image size': 3 })
     await expect(page.getByText('1 field needs fixing')).toBeVisible()
   },
@@ -53,6 +58,7 @@ const screens: Record<string, (page: Page) => Promise<void>> = {
   },
   settings: async (page) => {
     await goTo(page, 'Settings')
+    await enginesListed(page)
     await expect(page.getByRole('radio', { name: 'WebAssembly', exact: true })).toBeVisible()
   },
   'an unknown address': async (page) => {

@@ -23,7 +23,8 @@ const resultsSchema = z.object({
 
 /** The serious and critical violations that axe finds once all animations have finished. */
 export async function seriousViolations(page: Page): Promise<string[]> {
-  // Colours in transition between themes have the contrast of neither.
+  // Colours in transition between themes have the contrast of neither, and none may begin now.
+  await page.emulateMedia({ reducedMotion: 'reduce' })
   await page.evaluate(`Promise.allSettled(
     document.getAnimations()
       .filter((animation) => animation.effect?.getComputedTiming().endTime !== Infinity)

@@ -3,6 +3,8 @@ import { decode } from 'fast-png'
 import { strFromU8, unzipSync } from 'fflate'
 import { z } from 'zod'
 import { allSavedBy, bytesAt, fill, goTo, savedBy } from '../app'
+import { seriousViolations } from './axe'
+import { tabTo } from './keyboard'
 import { expect, RUN, STEPS, test } from './trained'
 import type { Page } from '@playwright/test'
 
@@ -21,7 +23,8 @@ async function generate(page: Page, seed: number, count = COUNT): Promise<void> 
   await fill(page, { Images: count, Seed: seed })
   await page.getByRole('button', { name: 'Generate', exact: true }).click()
   await expect(page.getByRole('status').filter({ hasText: `${count} images` })).toBeVisible()
-  await expect.poll(() => sheetUrl(page)).not.toBe(before)
+  // Another sheet, and not the moment without one.
+  await expect.poll(async () => ['', before].includes(await sheetUrl(page))).toBe(false)
 }
 
 /** The address of the sheet that the images on the screen are cut from. */
@@ -103,14 +106,8 @@ test('two selected images can be interpolated and saved', async ({ trained: stud
   for (const n of [2, 9]) {
     await images.getByRole('option', { name: `Image ${n}`, exact: true }).click()
   }
-  await expect(images.getByRole('option', { selected: true })).toHaveCount(2)
-
-  const saving = page.getByRole('button', { name: 'Save selected' })
-  const selected = await allSavedBy(studio, 2, () => saving.click())
-  for (const { name, bytes } of selected) {
-    expect(name).toMatch(/-image-[18]\.png$/)
-    expect(decode(bytes).width).toBe(SIZE)
-  }
+  await expect(images.getByRole('option', { name: 'Image 2, A · start' })).toBeVisible()
+  await expect(images.getByRole('option', { name: 'Image 9, B · end' })).toBeVisible()
 
   await between.getByRole('slider', { name: 'Frames' }).fill('5')
   await between.getByRole('button', { name: 'Interpolate' }).click()
@@ -120,7 +117,9 @@ test('two selected images can be interpolated and saved', async ({ trained: stud
   await position.press('End')
   await expect(between.getByRole('img', { name: 'Frame 5 of 5' })).toBeVisible()
 
-  const zip = await savedBy(studio, () => between.getByRole('button', { name: 'Save ZIP' }).click())
+  const zip = await savedBy(studio, () =>
+    between.getByRole('button', { name: 'Save frames (ZIP)' }).click(),
+  )
   const files = unzipSync(zip.bytes)
   const names = Object.keys(files).filter((name) => name.endsWith('.png'))
   expect(names).toHaveLength(5)
@@ -135,4 +134,92 @@ test('two selected images can be interpolated and saved', async ({ trained: stud
     expect([...end.data]).toEqual([...own.data])
   }
   expect(new Set(names.map((name) => sha256(files[name] ?? new Uint8Array()))).size).toBe(5)
+
+  const gif = await savedBy(studio, () => between.getByRole('button', { name: 'GIF' }).click())
+  expect(gif.name).toBe(`${RUN}-step-${STEPS}-seed-5-images-2-to-9.gif`)
+  expect(gif.bytes.subarray(0, 6).toString('latin1')).toBe('GIF89a')
+  // Selecting another image keeps the interpolation.
+  await images.getByRole('option', { name: 'Image 4', exact: true }).click()
+  await expect(between).toContainText('3 images are selected')
+  await expect(between.getByRole('img', { name: 'Interpolation in 5 images' })).toBeVisible()
+})
+
+test('any number of images can be selected, with mouse or keyboard, and saved under their numbers', async ({
+  trained: studio,
+}) => {
+  const { page } = studio
+  await goTo(page, 'Generate')
+  await generate(page, 6)
+  const images = page.getByRole('listbox', { name: 'Generated images' })
+  const image = (n: number) => images.getByRole('option', { name: `Image ${n}`, exact: true })
+  const selected = images.getByRole('option', { selected: true })
+  const saving = page.getByRole('button', { name: 'Save selected' })
+  await expect(saving).toBeDisabled()
+
+  await image(12).click()
+  await image(3).click()
+  await image(5).click({ modifiers: ['Shift'] })
+  await expect(selected).toHaveCount(4)
+  await expect(page.getByText('4 of 12 selected')).toBeVisible()
+  const sheetBase = (await sheetUrl(page)).replace('sheet.png', '')
+  const files = await allSavedBy(studio, 4, () => saving.click())
+  const numbers = [3, 4, 5, 12]
+  expect(files.map(({ name }) => name).sort()).toEqual(
+    numbers.map((n) => `${RUN}-step-${STEPS}-seed-6-image-${n}.png`).sort(),
+  )
+  for (const n of numbers) {
+    const file = files.find(({ name }) => name.endsWith(`-image-${n}.png`))
+    const own = await bytesAt(page, `${sheetBase}image/${n - 1}.png`)
+    expect(file?.bytes.equals(own)).toBe(true)
+  }
+
+  await page.getByRole('button', { name: 'Select none' }).click()
+  await expect(selected).toHaveCount(0)
+  await tabTo(page, images.locator('[tabindex="0"]'))
+  await page.keyboard.press('Home')
+  await page.keyboard.press('Space')
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('Shift+ArrowRight')
+  await expect(selected).toHaveCount(3)
+  await page.keyboard.press('Shift+ArrowLeft')
+  await expect(selected).toHaveCount(2)
+  await page.keyboard.press('ControlOrMeta+a')
+  await expect(selected).toHaveCount(COUNT)
+  expect(await seriousViolations(page)).toEqual([])
+
+  // Many files become one archive.
+  const zip = await savedBy(studio, () => saving.click())
+  expect(zip.name).toBe(`${RUN}-step-${STEPS}-seed-6-selected.zip`)
+  expect(Object.keys(unzipSync(zip.bytes))).toHaveLength(COUNT)
+  const grid = await savedBy(studio, () => page.getByRole('button', { name: 'Save grid' }).click())
+  expect(grid.name).toBe(`${RUN}-step-${STEPS}-seed-6-grid.png`)
+  expect(decode(grid.bytes).width).toBe(4 * SIZE)
+})
+
+test('the source of the images is described, and an error goes with its source', async ({
+  trained: { page },
+}) => {
+  await goTo(page, 'Generate')
+  await page.getByRole('slider', { name: 'Latent scale' }).fill('0.7')
+  await generate(page, 9)
+  await expect(page.getByText(`${RUN}, step ${STEPS}, seed 9, latent scale 0.7`)).toBeVisible()
+  await page.getByRole('radio', { name: 'File', exact: true }).check()
+  const file = { name: 'net.pth', mimeType: '', buffer: Buffer.from('\x80\x02}q\0', 'latin1') }
+  await page.locator('input[type=file]').setInputFiles(file)
+  const error = page.getByRole('alert').filter({ hasText: 'Python pickle' })
+  await expect(error).toContainText('save_file')
+  await page.getByRole('radio', { name: 'Run', exact: true }).check()
+  await expect(error).toHaveCount(0)
+})
+
+test('a list of checkpoints that is cut off says how many are below', async ({
+  trained: { page },
+}) => {
+  await page.setViewportSize({ width: 1024, height: 700 })
+  await goTo(page, 'Generate')
+  const options = page.getByRole('radio', { name: /^Step \d/ })
+  await expect(page.getByText(/^↓ \d+ more below$/)).toBeVisible()
+  await options.last().scrollIntoViewIfNeeded()
+  await options.last().focus()
+  await expect(page.getByText(/more below$/)).toHaveCount(0)
 })

@@ -24,28 +24,38 @@ export async function typeInto(page: Page, label: string, value: string): Promis
  * composite widgets (tabindex -1) do not count.
  */
 export async function unreachableByTab(page: Page): Promise<string[]> {
-  const count = Number(
-    await page.evaluate(`(() => {
-      const useful = 'a[href], button, input, select, textarea, summary, [tabindex="0"]'
-      // Elements behind a modal dialog cannot be used at all.
-      const within = document.querySelector('dialog[open]') ?? document
-      window.__tabbable = [...within.querySelectorAll(useful)].filter((element) =>
-        !element.disabled && element.tabIndex >= 0 &&
-        element.checkVisibility({ visibilityProperty: true }))
-      window.__reached = new Set()
-      document.addEventListener('focusin', ({ target }) => window.__reached.add(target))
-      document.activeElement?.blur()
-      return window.__tabbable.length
-    })()`),
-  )
-  // One round, and a few more to leave and re-enter the page.
+  await page.evaluate(`(() => {
+    window.__reached = new Set()
+    document.addEventListener('focusin', ({ target }) => window.__reached.add(target))
+    document.activeElement?.blur()
+  })()`)
+  await tabAround(page)
+  const missed = await controlsNotReached(page)
+  if (missed.length === 0) return missed
+  // What appeared during the first round has pushed others out of it.
+  await tabAround(page)
+  return controlsNotReached(page)
+}
+
+/** Presses Tab once per control, and a few times more to leave and re-enter the page. */
+async function tabAround(page: Page): Promise<void> {
+  const count = Number(await page.evaluate(`${TABBABLE}.length`))
   for (let i = 0; i < count + 5; i++) await page.keyboard.press('Tab')
-  return (await page.evaluate(`(() => {
+}
+
+const controlsNotReached = async (page: Page): Promise<string[]> =>
+  (await page.evaluate(`(() => {
     const reached = [...window.__reached]
     const names = new Set(reached.flatMap(({ type, name }) => (type === 'radio' ? [name] : [])))
-    return window.__tabbable
+    return ${TABBABLE}
       .filter((element) => !window.__reached.has(element))
       .filter(({ type, name }) => type !== 'radio' || !names.has(name))
       .map(({ outerHTML }) => outerHTML.slice(0, 160))
   })()`)) as string[]
-}
+
+/** An expression for the page's usable controls; those behind a modal dialog are not. */
+const TABBABLE = `[...(document.querySelector('dialog[open]') ?? document).querySelectorAll(
+  'a[href], button, input, select, textarea, summary, [tabindex="0"]',
+)].filter((element) =>
+  !element.disabled && element.tabIndex >= 0 &&
+  element.checkVisibility({ visibilityProperty: true }))`

@@ -75,6 +75,8 @@ fresh(
     await expect(logged(page, 'Stopped at step')).toBeVisible()
     await page.getByRole('button', { name: 'More actions for After' }).click()
     await page.getByRole('menuitem', { name: 'Delete' }).click()
+    // A message stays while it has the focus.
+    await page.getByRole('button', { name: 'Undo' }).focus()
     await expect(page.getByText('“After” deleted')).toBeVisible()
     await page.getByRole('button', { name: 'Undo' }).click()
     await expect(runCard(page, 'After')).toBeVisible()

@@ -56,6 +56,8 @@ test('selected runs are deleted together, and can be brought back by undo or res
   await page.getByRole('checkbox', { name: 'Select Digits' }).check()
   await page.getByRole('checkbox', { name: 'Select Faces' }).check()
   await page.getByRole('button', { name: 'Delete', exact: true }).click()
+  // A message stays while it has the focus.
+  await page.getByRole('button', { name: 'Undo' }).focus()
   await expect(page.getByText('2 runs deleted')).toBeVisible()
   await expect(runCard(page, 'Digits')).toBeHidden()
   await page.getByRole('button', { name: 'Undo' }).click()
@@ -81,6 +83,8 @@ test('a run is deleted permanently only after confirmation', async ({ studio }) 
   const { page } = studio
   await page.getByRole('checkbox', { name: 'Select Letters' }).check()
   await page.getByRole('button', { name: 'Delete', exact: true }).click()
+  // The list of deleted runs is the one at the time when it is opened.
+  await expect(runCard(page, 'Letters')).toBeHidden()
   await page.getByRole('button', { name: 'Recently deleted' }).click()
   const deleted = page.getByRole('dialog', { name: 'Recently deleted' })
   await deleted.getByRole('button', { name: 'Delete permanently' }).click()

@@ -47,10 +47,15 @@ export async function openWebStudio(browser: Browser, dataFolder: string): Promi
   let served = await serveStudio(dataFolder)
   const context = await browser.newContext({ viewport: { width: 1280, height: 860 } })
   const page = await context.newPage()
-  await page.goto(served.url)
   const end = async (signal: NodeJS.Signals): Promise<void> => {
     await served.end(signal)
     await context.close()
+  }
+  try {
+    await page.goto(served.url)
+  } catch (error) {
+    await end('SIGKILL')
+    throw error
   }
   return {
     page,

@@ -1,5 +1,6 @@
 import { accessSync, constants, existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
+import { networkKey } from './network.mjs'
 
 /**
  * The relevant properties of this machine, determined without starting any process.
@@ -11,6 +12,7 @@ import { delimiter, join } from 'node:path'
  * @property {string | undefined} compiler
  * @property {string | undefined} python
  * @property {string | undefined} ownLibrary the folder in GAN_STUDIO_LIBTENSORFLOW
+ * @property {string} network a hash of what downloads depend on, see network.mjs
  */
 
 /**
@@ -28,6 +30,7 @@ export function describeHost(env = process.env) {
     compiler: platform === 'win32' ? undefined : onPath([env['CXX'] ?? '', ...compilers], env),
     python: onPath(['python3', 'python'], env),
     ownLibrary: env['GAN_STUDIO_LIBTENSORFLOW'] || undefined,
+    network: networkKey(env),
   }
 }
 

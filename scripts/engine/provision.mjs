@@ -4,7 +4,7 @@ import { messageOf, say, step } from '../lib/ui.mjs'
 import { describeHost } from './host.mjs'
 import { ADDON_PATH, ensurePackage, hasForeignAddon, packageDirOf, placeAddon } from './package.mjs'
 import { SOURCES } from './sources.mjs'
-import { inputsKey, readStatus, rememberOutcome } from './status.mjs'
+import { COMMAND, inputsKey, readStatus, rememberOutcome } from './status.mjs'
 import { ensureStore } from './store.mjs'
 import { verifyEngine } from './verify.mjs'
 
@@ -22,8 +22,6 @@ import { verifyEngine } from './verify.mjs'
  */
 
 /** @typedef {{ source: string, version: string, gpu: boolean, files: string[] }} Found */
-
-const COMMAND = 'node scripts/provision-engine.mjs'
 
 /** @returns {Parts} */
 function defaultParts() {
@@ -178,7 +176,8 @@ function reportFailure(why) {
       'engine instead, which is slower. What was tried:\n' +
       why.map((reason) => `  - ${reason}\n`).join('') +
       'To get it, fix one of the problems above, or set GAN_STUDIO_LIBTENSORFLOW to a folder with ' +
-      'your own libtensorflow. Setup tries again when one of these changes, after a day, or now ' +
-      `with: ${COMMAND} --force`,
+      'your own libtensorflow. Setup tries again when the compiler, Python, that folder, the ' +
+      'network, or the settings of pip, npm or a proxy change, after a day, or now with: ' +
+      `${COMMAND} --force`,
   )
 }

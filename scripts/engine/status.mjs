@@ -4,6 +4,8 @@ import { ARCHIVES, PACKAGE_VERSION, WHEEL } from './pins.mjs'
 import { packageDirOf } from './package.mjs'
 import { ownLibrary } from './sources.mjs'
 
+export const COMMAND = 'node scripts/provision-engine.mjs'
+
 const RETRY_AFTER_MS = 24 * 3_600_000
 
 /**
@@ -15,7 +17,8 @@ const RETRY_AFTER_MS = 24 * 3_600_000
  * @property {string[]} why the sources that failed, each with its reason
  * @property {string} at ISO time
  * @property {boolean} gpu
- * @property {string} inputs key of everything the attempt depended on
+ * @property {string} inputs key of everything that a set-up engine depends on
+ * @property {string} [network] key of everything else that a failed attempt depended on
  * @property {Record<string, import('../lib/files.mjs').Mark>} files in the package folder
  */
 
@@ -30,7 +33,15 @@ export function readStatus(root) {
 /** @param {import('./host.mjs').Host} host */
 export function inputsKey(host) {
   const own = host.ownLibrary ? ownLibrary.version(host) : ''
-  return sha256(JSON.stringify({ host, own, PACKAGE_VERSION, ARCHIVES, WHEEL }))
+  return sha256(
+    JSON.stringify({
+      host: { ...host, network: undefined },
+      own,
+      PACKAGE_VERSION,
+      ARCHIVES,
+      WHEEL,
+    }),
+  )
 }
 
 /**
@@ -45,6 +56,7 @@ export function engineState(root, host, now = Date.now()) {
   const status = readStatus(root)
   if (!status || status.inputs !== inputsKey(host)) return 'needed'
   if (status.ok) return marksHold(packageDirOf(root), status.files) ? 'ready' : 'needed'
+  if (status.network !== host.network) return 'needed'
   const age = now - Date.parse(status.at)
   return age >= 0 && age < RETRY_AFTER_MS ? 'failed' : 'needed'
 }
@@ -65,8 +77,23 @@ export function rememberOutcome(root, host, found, why) {
     at: new Date().toISOString(),
     gpu: found?.gpu ?? false,
     inputs: inputsKey(host),
+    network: host.network,
     files: found ? marksOf(packageDirOf(root), found.files) : {},
   }
   writeJson(statusPath(root), status)
   return status
+}
+
+/**
+ * One line about an earlier set-up that failed.
+ * @param {Status} status
+ */
+export function failureLine({ at, why }) {
+  const when = `${at.slice(0, 16).replace('T', ' ')} UTC`
+  const [first = 'unknown reason'] = why.map((reason) => reason.split('\n')[0] ?? '')
+  const more = why.length > 1 ? `; ${why.length - 1} more with --check` : ''
+  return (
+    `Training uses WebAssembly, which is slower, because setting up TensorFlow failed on ${when} ` +
+    `(${first}${more}). To try again: ${COMMAND} --force`
+  )
 }

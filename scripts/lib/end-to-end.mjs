@@ -44,14 +44,14 @@ export function countEndToEnd(report) {
 
 /**
  * The part of Playwright's JSON report that names its tests.
- * @typedef {{ error?: { message?: string } }} Attempt
+ * @typedef {{ error?: { message?: string, stack?: string } }} Attempt
  * @typedef {{ projectName: string, status: string, results?: Attempt[] }} SpecTest
  * @typedef {{ title: string, file: string, tests?: SpecTest[] }} Spec
  * @typedef {{ specs?: Spec[], suites?: Suite[] }} Suite
  */
 
 /**
- * One line per test that failed, or passed only on a retry, with the first line of its error.
+ * One line per test that failed, or passed only on a retry, with its error.
  * @param {unknown} report
  * @returns {string[]}
  */
@@ -61,7 +61,8 @@ export function failedEndToEnd(report) {
     tests
       .filter(({ status }) => status === 'unexpected' || status === 'flaky')
       .map(({ projectName, results = [] }) => {
-        const why = results.find(({ error }) => error !== undefined)?.error?.message ?? ''
+        const error = results.find((attempt) => attempt.error !== undefined)?.error
+        const why = error?.stack ?? error?.message ?? ''
         return failedLine(`[${projectName}] ${file} > ${title}`, why)
       }),
   )

@@ -29,7 +29,7 @@ export function countTests(report) {
 }
 
 /**
- * One line per failed test with the first line of its error, for the end of a long log.
+ * One line per failed test with its error, for the end of a long log.
  * @param {unknown} report
  * @param {string} root files are named relative to this folder
  * @returns {string[]}
@@ -46,9 +46,23 @@ export function failedTests(report, root) {
   })
 }
 
-/** @param {string} test @param {string} why */
+const MOST_CHARACTERS = 300
+
+/**
+ * One line with the error's message, including the values compared, and the place of the test that
+ * raised it.
+ * @param {string} test
+ * @param {string} why the error's stack, or its message
+ */
 export function failedLine(test, why) {
-  return `failed: ${test}: ${stripVTControlCharacters(why).split('\n', 1)[0] || 'no reason given'}`
+  const lines = stripVTControlCharacters(why).split('\n')
+  const stack = lines.findIndex((line) => /^\s+at |^Call log:/i.test(line))
+  const message = lines.slice(0, stack === -1 ? undefined : stack).map((line) => line.trim())
+  const reason = message.filter(Boolean).join(' ').slice(0, MOST_CHARACTERS)
+  const place = lines
+    .map((line) => /^\s+at .*?([\w.-]+\.(?:test|spec)\.ts:\d+):\d+\)?$/.exec(line)?.[1])
+    .find((found) => found !== undefined)
+  return `failed: ${test}: ${reason || 'no reason given'}${place === undefined ? '' : ` (${place})`}`
 }
 
 /** @param {Counts} counts */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { datasetListingSchema } from './dataset-listing'
 import { deletedRunSchema, trashEntrySchema } from './deleted-run'
-import { engineReportSchema } from './engines'
+import { engineChoiceSchema, enginesListSchema } from './engines'
 import { errorReportSchema } from './errors'
 import { estimateSchema } from './estimate'
 import { generatedSchema, generatorSourceSchema } from './generated'
@@ -24,7 +24,7 @@ import { runDetailSchema, runSummarySchema } from './summary'
  */
 
 /** Incremented when a message changes shape; page and host refuse to talk if theirs differ. */
-export const PROTOCOL_VERSION = 7
+export const PROTOCOL_VERSION = 8
 
 const hyperparameters = hyperparameterSet.entries
 const runId = resourceIdSchema
@@ -96,13 +96,15 @@ export const commands = {
     runSummarySchema,
   ),
   /**
-   * Resumes a run that is not live, from its newest usable checkpoint. `epochs` or `steps` set a
-   * new length, as if the run had been started with it.
+   * Resumes a run that is not live, from its newest usable checkpoint, on the engine that last
+   * trained it. `epochs` or `steps` set a new length, as if the run had been started with it.
    */
   'runs.resume': command(
     byId.extend({
       /** Starts over; the run's existing files are set aside in its folder. */
       fromStart: z.boolean().optional(),
+      /** Another engine for this session; `auto` takes the fastest available. */
+      engine: engineChoiceSchema.optional(),
       epochs: hyperparameters.epochs.schema.optional(),
       steps: hyperparameters.steps.schema.optional(),
     }),
@@ -132,7 +134,9 @@ export const commands = {
   'runs.openFolder': command(byId, nothing),
 
   'datasets.list': command(nothing, z.object({ datasets: z.array(datasetListingSchema) })),
-  'engines.list': command(nothing, z.object({ engines: z.array(engineReportSchema) })),
+  'engines.list': command(nothing, enginesListSchema),
+  /** Measures the fastest setup of the native engine again; refused while a run is training. */
+  'engines.measure': command(nothing, enginesListSchema),
   estimate: command(z.object({ config: runConfigSchema }), estimateSchema),
   /**
    * Times some training steps with these settings, unless their speed is already known. Null if it

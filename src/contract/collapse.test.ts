@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { collapseOf, spreadOf } from './collapse'
+import { measured } from './magnitude'
+import { explain } from './notices'
 
 const healthy = { step: 5000, spread: 0.4, lossG: Array(100).fill(1.2) as number[] }
 const codes = (changes: Partial<typeof healthy>): string[] => {
@@ -15,7 +17,11 @@ describe('a warning that the generator has collapsed', () => {
     expect(codes({ lossG: Array(100).fill(5e5) as number[] })).toEqual(['generatorLossHuge'])
     expect(codes({ spread: 0.001, lossG: [5e5] })).toEqual(['imagesAlike', 'generatorLossHuge'])
     const warning = collapseOf({ ...healthy, lossG: [512_345], loss: 'nonSaturating' })
-    expect(warning?.message).toContain('5.1e+5')
+    expect(warning?.message).toContain('510K')
+    const old = { loss: '7.4e+5' }
+    const stored = { message: '', problem: { code: 'generatorLossHuge', given: old } }
+    expect(explain(stored, 'en').message).toContain(measured(740_000, 0, 'en'))
+    expect(explain(stored, 'zh-CN').message).toContain('74万')
   })
 
   it('is not given early in training, after one bad step, or for dark images', () => {

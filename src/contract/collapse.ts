@@ -64,7 +64,8 @@ export function collapseOf({ step, spread, lossG, loss }: RunEnding): Notice | u
     equilibriumLoss > 0 &&
     medianLoss > MAX_LOSS_RATIO * equilibriumLoss
   ) {
-    why.push(notice('generatorLossHuge', { loss: medianLoss.toPrecision(2) }))
+    // Two digits: the loss still varies from step to step.
+    why.push(notice('generatorLossHuge', { loss: Number(medianLoss.toPrecision(2)) }))
   }
   return why.length === 0 ? undefined : notice('generatorCollapsed', { why })
 }

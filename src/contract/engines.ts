@@ -17,6 +17,9 @@ const mathLibraries = ['onednn', 'eigen'] as const
 export const mathLibrarySchema = z.enum(mathLibraries)
 export type MathLibrary = z.infer<typeof mathLibrarySchema>
 
+/** Their names, the same in every language. */
+export const mathLibraryNames: Record<MathLibrary, string> = { onednn: 'oneDNN', eigen: 'Eigen' }
+
 /** Setup of the native engine. It affects speed, and the last bits of every number. */
 export const engineSetupSchema = z.object({
   threads: z.number().int().min(1).max(256),
@@ -24,6 +27,16 @@ export const engineSetupSchema = z.object({
   math: mathLibrarySchema.optional(),
 })
 export type EngineSetup = z.infer<typeof engineSetupSchema>
+
+/** The setup that a measurement found to be fastest on this machine. */
+export const setupMeasurementSchema = z.object({
+  setup: engineSetupSchema,
+  /** Absent in measurements of earlier versions. */
+  measuredAt: z.iso.datetime().optional(),
+  /** True if other programs may have changed the result. */
+  busy: z.boolean().default(false),
+})
+export type SetupMeasurement = z.infer<typeof setupMeasurementSchema>
 
 /** A loaded engine. */
 export const engineInfoSchema = z.object({
@@ -45,3 +58,10 @@ export const engineReportSchema = z.object({
   problem: problemSchema.optional(),
 })
 export type EngineReport = z.infer<typeof engineReportSchema>
+
+/** The engines of a machine, and the measured setup of the native one, if there is any. */
+export const enginesListSchema = z.object({
+  engines: z.array(engineReportSchema),
+  measurement: setupMeasurementSchema.nullable(),
+})
+export type EnginesList = z.infer<typeof enginesListSchema>

@@ -5,8 +5,9 @@ import type { ProblemCode } from './problems'
 
 /**
  * Error codes, by where the problem can be fixed: `usage` a setting or argument, `data` a data set,
- * `checkpoint` a run or weights file, `engine` the compute engine, `storage` the disk, `training`
- * the training itself (it diverged or its process died), `internal` a bug in GAN Studio.
+ * `checkpoint` a run or weights file, `engine` the compute engine, `storage` the disk, or
+ * what another process has in use there, `training` the training itself (it diverged or its process
+ * died), `internal` a bug in GAN Studio.
  */
 const errorCodes = [
   'usage',

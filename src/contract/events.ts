@@ -15,7 +15,7 @@ const studioEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('runRemoved'), id: z.string() }),
   /** A run failed to start after `runs.train` had replied with `created`; it has been removed. */
   z.object({ type: z.literal('startFailed'), id: z.string(), error: errorReportSchema }),
-  /** Metrics of the steps since the last such event; sent 5 to 10 times per second. */
+  /** Metrics of the steps since the last such event; sent once or twice per second. */
   z.object({
     type: z.literal('metrics'),
     id: z.string(),

@@ -1,3 +1,5 @@
+import type { Language } from './language'
+
 /* Decides how numbers are written, on pages and terminals alike. */
 
 /**
@@ -14,3 +16,17 @@ export function isExtreme(value: number, decimals: number): boolean {
   const size = Math.abs(value)
   return size >= HUGE || (size > 0 && size < 0.5 * 10 ** -decimals)
 }
+
+/**
+ * The style of a measured value: exactly `decimals` decimals; abbreviated from 10,000, and a power
+ * of ten if extremely large or small.
+ */
+export function measuredStyle(value: number, decimals: number): Intl.NumberFormatOptions {
+  if (isExtreme(value, decimals)) return { notation: 'scientific', maximumSignificantDigits: 3 }
+  if (Math.abs(value) >= 10_000) return { notation: 'compact', maximumSignificantDigits: 3 }
+  return { minimumFractionDigits: decimals, maximumFractionDigits: decimals }
+}
+
+/** Formats a measured value; see {@link measuredStyle}. */
+export const measured = (value: number, decimals: number, language: Language): string =>
+  new Intl.NumberFormat(language, measuredStyle(value, decimals)).format(value)

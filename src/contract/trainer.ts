@@ -31,6 +31,8 @@ const trainJobSchema = z.object({
    * run that has been trained since. Absent for a folder without run.json, as in benchmarks.
    */
   madeFrom: z.string().optional(),
+  /** When resuming, the engine that last trained the run. */
+  lastEngine: engineInfoSchema.optional(),
   /** When resuming, the data set must still match this. */
   expectDataset: datasetIdentitySchema.optional(),
 })

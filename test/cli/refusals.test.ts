@@ -4,6 +4,7 @@ import path from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { networksOf } from '../../src/contract/architectures/networks-of'
 import { digestOf, manifestText } from '../../src/main/storage/checkpoints/manifest'
+import { acquireRunLock } from '../../src/main/storage/locks/lock'
 import { cli, runsOf, TINY, trainTiny } from '../support/cli'
 import { temporaryFolder, tinyDataset } from '../support/studio'
 
@@ -38,6 +39,21 @@ describe('a wrong setting is refused by name with exit code 2, and no run is cre
     expect(code).toBe(2)
     expect(runsOf(root)).toEqual([])
   })
+})
+
+it.each([
+  ['generator.pt', 'a PyTorch file, not safetensors'],
+  ['generator.safetensors', 'a PyTorch file, not safetensors'],
+])('PyTorch weights as %s are refused with exit code 3 and how to save them', (name, says) => {
+  const root = temporaryFolder()
+  const file = path.join(root, name)
+  fs.writeFileSync(file, `PK\x03\x04${'\0'.repeat(22)}\x0a\0\0\0a/data.pklFB\x14\0ZZZZ`)
+  const { code, stderr } = cli(root, 'generate', file, '--grid', path.join(root, 'grid.png'))
+  expect(stderr).toContain(says)
+  expect(stderr).toContain('save_file(generator.state_dict(), "generator.safetensors")')
+  expect(stderr).toContain(file)
+  expect(code).toBe(3)
+  expect(fs.existsSync(path.join(root, 'grid.png'))).toBe(false)
 })
 
 describe('bad data is refused with exit code 3, and no run is created', () => {
@@ -155,6 +171,19 @@ describe('a disk that cannot be written is refused with exit code 5', () => {
     expect(stderr).toContain('/sys/gan-studio')
     expect(code).toBe(5)
   })
+})
+
+it('a run that another process trains is refused with exit code 5, and left unchanged', async () => {
+  const root = temporaryFolder()
+  expect(trainTiny(root, '--steps', '2').code).toBe(0)
+  const run = path.join(root, 'runs', runsOf(root)[0] ?? '')
+  const before = fs.readFileSync(path.join(run, 'run.json'), 'utf8')
+  const lock = await acquireRunLock(run)
+  const { code, stderr } = cli(root, 'resume', 'latest', '--steps', '4')
+  await lock.release()
+  expect(stderr).toContain(`Process ${process.pid} has been training this run`)
+  expect(code).toBe(5)
+  expect(fs.readFileSync(path.join(run, 'run.json'), 'utf8')).toBe(before)
 })
 
 const FROZEN = path.resolve('test/fixtures/data-folders/0.1.0')

@@ -23,6 +23,17 @@ describe('train and resume', () => {
     expect(events.at(-1)).toMatchObject({ event: 'ended', outcome: 'finished', step: 6 })
   })
 
+  it('warn of a far too high learning rate, and of images that all came out alike', () => {
+    const root = temporaryFolder()
+    const args = ['--steps', '220', '--learning-rate', '1', '--sample-interval', '220']
+    const { code, stderr } = trainTiny(root, ...args)
+    expect(code, stderr).toBe(0)
+    expect(stderr).toMatch(/^warning: A learning rate of 1 is far above .* Start with 0\.0002/m)
+    const last = stderr.trimEnd().split('\n').at(-1)
+    expect(last).toMatch(/^warning: the generator appears to have collapsed: .*nearly identical/)
+    expect(last).toContain('Try --learning-rate 0.0002.')
+  })
+
   it('run to the end after their output is closed', async () => {
     const root = temporaryFolder()
     const child = startCli(root, ...tinyTraining(root, '--steps', '40', '--json'))

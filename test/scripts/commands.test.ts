@@ -88,8 +88,11 @@ test('a file that could not be loaded counts as a failure', () => {
   expect(countTests(report)).toEqual({ passed: 1, failed: 1, skipped: 0 })
 })
 
-test('failed tests are listed with file and first line of the message', () => {
-  const failed = { status: 'failed', fullName: 'a sum is right', failureMessages: ['1 is 2\nat x'] }
+test('failed tests are listed with file, message and line', () => {
+  const message = 'Error: not equal\n\nExpected: 1\nReceived: 2\n\nCall log:\n  - waiting'
+  const stack = '    at equal (/x/node_modules/y.js:1:2)\n    at /repo/test/a.test.ts:12:3'
+  const failureMessages = [`${message}\n${stack}`]
+  const failed = { status: 'failed', fullName: 'a sum is right', failureMessages }
   const report = {
     testResults: [
       { name: '/r/test/a.test.ts', status: 'failed', assertionResults: [failed] },
@@ -98,7 +101,7 @@ test('failed tests are listed with file and first line of the message', () => {
     ],
   }
   expect(failedTests(report, '/r')).toEqual([
-    'failed: test/a.test.ts > a sum is right: 1 is 2',
+    'failed: test/a.test.ts > a sum is right: Error: not equal Expected: 1 Received: 2 (a.test.ts:12)',
     'failed: test/b.test.ts: no such module',
   ])
   expect(failedTests(undefined, '/r')).toEqual([])

@@ -53,23 +53,23 @@ describe('the failed tests', () => {
   const ended = (status: string, ...errors: (string | undefined)[]) => ({
     projectName: 'web',
     status,
-    results: errors.map((message) => (message === undefined ? {} : { error: { message } })),
+    results: errors.map((stack) => (stack === undefined ? {} : { error: { message: '', stack } })),
   })
 
-  it('are found in nested suites, on any attempt, with the first line of the message', () => {
+  it('are found in nested suites, on any attempt, with the message and the line', () => {
     const inner = {
       specs: [
         { title: 'opens', file: 'a.spec.ts', tests: [ended('expected', undefined)] },
         {
           title: 'ends',
           file: 'a.spec.ts',
-          tests: [ended('unexpected', 'Error: 1 is not 2\nat x')],
+          tests: [ended('unexpected', 'Error: 1 is not 2\n    at /e2e/a.spec.ts:7:1')],
         },
         { title: 'waits', file: 'a.spec.ts', tests: [ended('flaky', 'Error: late', undefined)] },
       ],
     }
     expect(failedEndToEnd({ suites: [{ specs: [], suites: [inner] }] })).toEqual([
-      'failed: [web] a.spec.ts > ends: Error: 1 is not 2',
+      'failed: [web] a.spec.ts > ends: Error: 1 is not 2 (a.spec.ts:7)',
       'failed: [web] a.spec.ts > waits: Error: late',
     ])
   })

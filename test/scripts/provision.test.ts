@@ -7,7 +7,7 @@ import type { Parts } from '../../scripts/engine/provision.mjs'
 import type { Source } from '../../scripts/engine/sources.mjs'
 import { packageDirOf } from '../../scripts/engine/package.mjs'
 import { provisionEngine } from '../../scripts/engine/provision.mjs'
-import { engineState, readStatus } from '../../scripts/engine/status.mjs'
+import { engineState, failureLine, readStatus } from '../../scripts/engine/status.mjs'
 
 const host: Host = {
   platform: 'linux',
@@ -17,6 +17,7 @@ const host: Host = {
   compiler: 'g++',
   python: 'python3',
   ownLibrary: undefined,
+  network: 'at home',
 }
 const dayMs = 24 * 3_600_000
 
@@ -105,6 +106,26 @@ test('a failed attempt is not repeated for a day, unless the machine changes', a
   expect(engineState(root, host, now - dayMs)).toBe('needed')
   expect(engineState(root, { ...host, compiler: 'clang++' }, now)).toBe('needed')
   expect(engineState(root, { ...host, ownLibrary: root }, now)).toBe('needed')
+})
+
+test('a failed attempt is repeated on another network or with other settings, a good one is not', async () => {
+  await provisionEngine(root, {}, parts([source('unreachable')]))
+  expect(engineState(root, host)).toBe('failed')
+  expect(engineState(root, { ...host, network: 'at work' })).toBe('needed')
+  await provisionEngine(root, {}, parts([source('good')]))
+  expect(engineState(root, { ...host, network: 'at work' })).toBe('ready')
+})
+
+test('an earlier failure is one line with its time, its first reason and the way to try again', async () => {
+  const sources = [source('unreachable'), source('old', 'too old')]
+  const status = await provisionEngine(root, {}, parts(sources))
+  const line = failureLine({ ...status, at: '2026-11-29T07:08:09.123Z' })
+  expect(line).toMatch(
+    /WebAssembly.* failed on 2026-11-29 07:08 UTC \(the unreachable: no such host/,
+  )
+  expect(line).toMatch(/1 more .*node scripts\/provision-engine\.mjs --force$/)
+  expect(failureLine({ ...status, why: ['first\nsecond'] })).not.toContain('\n')
+  expect(failureLine({ ...status, why: [] })).toContain('unknown reason')
 })
 
 test('files removed from the package (npm ci) are restored from the source that worked', async () => {

@@ -15,6 +15,7 @@ const linux: Host = {
   compiler: 'g++',
   python: 'python3',
   ownLibrary: undefined,
+  network: '',
 }
 
 let folder: string

@@ -46,6 +46,7 @@ beforeEach(() => {
       compiler: join(root, 'compiler'),
       python: undefined,
       ownLibrary: undefined,
+      network: '',
     },
   }
 })

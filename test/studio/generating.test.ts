@@ -49,7 +49,7 @@ describe('generating', () => {
     const { dims, data } = parseIdx(idx['train-images-idx3-ubyte'] ?? new Uint8Array(), 'idx')
     expect(dims).toEqual([10, 12, 12])
     for (let n = 0; n < 10; n++) {
-      const png = decode(archive[`0000${n}.png`] ?? new Uint8Array())
+      const png = decode(archive[`image-${String(n + 1).padStart(5, '0')}.png`] ?? new Uint8Array())
       expect(Buffer.from(png.data)).toEqual(Buffer.from(data.subarray(n * 144, (n + 1) * 144)))
     }
 
@@ -211,7 +211,7 @@ describe('resources', () => {
     const zip = await studio.resource(`generated/${set.id}/images.zip`)
     expect(zip).toMatchObject({
       type: 'application/zip',
-      fileName: `images-step-${steps[1]}-seed-1.zip`,
+      fileName: `stopped-step-${steps[1]}-seed-1.zip`,
     })
     fs.writeFileSync(path.join(root, 'secret.png'), 'secret')
     for (const unknown of [

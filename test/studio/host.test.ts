@@ -4,6 +4,8 @@ import { describe, expect, it } from 'vitest'
 import { PROTOCOL_VERSION } from '../../src/contract/api'
 import { settingsSchema } from '../../src/contract/settings'
 import { latestUsable } from '../../src/main/storage/checkpoints/checkpoints'
+import { lastMetrics } from '../../src/main/storage/runs/last-metrics'
+import { metricsFile } from '../../src/main/storage/runs/paths'
 import { readRun } from '../../src/main/storage/runs/runs'
 import { nodeLauncher } from '../../src/main/trainer/launch/launch-node'
 import { temporaryFolder } from '../support/studio'
@@ -17,10 +19,13 @@ describe('metrics', () => {
     const { call, pastStep } = await open(root)
     const { id } = await call('runs.train', { name: 'metrics', config: endless(root) })
     await pastStep(id, 25)
-    await call('runs.pause', { id })
+    const paused = await call('runs.pause', { id })
     const { summary } = await call('runs.get', { id })
     const all = await call('runs.metrics', { id, buckets: 4000 })
-    expect(all.lastStep).toBe(summary.latest?.step)
+    // All steps up to the pause have arrived, on the page and on the disk.
+    expect([summary.step, summary.latest?.step, all.lastStep]).toEqual(Array(3).fill(paused.step))
+    const stored = await lastMetrics(metricsFile(path.join(root, 'runs', id)))
+    expect(stored?.step).toBe(paused.step)
     expect(all.step).toEqual(Array.from({ length: all.lastStep }, (_, i) => i + 1))
     expect(all.series['lossD']?.mean.at(-1)).toBe(summary.latest?.['lossD'])
     const part = await call('runs.metrics', { id, from: 11, to: 22, buckets: 7 })

@@ -12,16 +12,15 @@ for (const [where, script] of navigations) {
   test(`the page cannot navigate to ${where}`, async ({ studio }) => {
     const { app, page } = studio
     const before = page.url()
-    const prevented = app.evaluate(
-      ({ webContents }) =>
-        new Promise<boolean>((resolve) => {
-          const [contents] = webContents.getAllWebContents()
-          // The application's handler was registered first.
-          contents?.once('will-frame-navigate', (event) => resolve(event.defaultPrevented))
-        }),
-    )
+    const navigation = await app.evaluateHandle(({ webContents }) => ({
+      prevented: new Promise<boolean>((resolve) => {
+        const [contents] = webContents.getAllWebContents()
+        // The application's handler was registered first.
+        contents?.once('will-frame-navigate', (event) => resolve(event.defaultPrevented))
+      }),
+    }))
     await page.evaluate(`void (${script})`)
-    expect(await prevented).toBe(true)
+    expect(await navigation.evaluate(({ prevented }) => prevented)).toBe(true)
     expect(page.url()).toBe(before)
     expect(await isAlive(page)).toBe(true)
   })

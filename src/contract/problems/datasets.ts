@@ -1,6 +1,8 @@
 /* Problems with data sets and with requests for data; see ../problems.ts. */
 
 import { counted, grouped } from '../counted'
+import type { FileFormat } from '../file-format'
+import { formatNames } from './formats'
 
 const makeIdx = () =>
   'Save images as an IDX file of unsigned bytes with 3 dimensions (count, height, width) or 4 ' +
@@ -37,7 +39,8 @@ export const datasetsProblems = {
     remedy: () =>
       'Crop the images to squares of one size and convert them to an IDX file of unsigned bytes: ' +
       'train-images-idx3-ubyte with (count, height, width) for grey, or ' +
-      'train-images-idx4-ubyte with (count, height, width, 3) for colour.',
+      'train-images-idx4-ubyte with (count, height, width, 3) for colour. ' +
+      'docs/own-images.md has a script for this.',
   },
   otherSplitOnly: {
     message: ({ split, name }: { split: string; name: string }) =>
@@ -61,6 +64,10 @@ export const datasetsProblems = {
   zipInstead: {
     message: () => 'The file is a ZIP archive, not IDX or gzip',
     remedy: () => 'Unpack it, then try again.',
+  },
+  dataOfOtherFormat: {
+    message: ({ format }: { format: FileFormat }) => `The file is ${formatNames[format]}, not IDX`,
+    remedy: makeIdx,
   },
   pictureInstead: { message: () => 'The file is an image, not IDX', remedy: makeIdx },
   labelsForImages: {

@@ -2,7 +2,8 @@
 
 import { grouped } from '../counted'
 
-const provision = () => 'Run "node scripts/provision-engine.mjs --force" to see what is missing.'
+const provision = () =>
+  'Run "node scripts/provision-engine.mjs --check" to see what is missing, or with --force to set it up again.'
 
 /**
  * Describes an engine without internal ids or versions: "TensorFlow 2.21.0, CPU with oneDNN". A
@@ -57,6 +58,26 @@ export const enginesProblems = {
   engineNotUsed: {
     message: ({ name, why }: { name: string; why: string }) =>
       `the ${name} engine is not used: ${why}`,
+  },
+  runEngineGone: {
+    message: ({ engine, why }: { engine: string; why: string }) =>
+      `the ${engine} engine, which trained this run, is not available: ${why}`,
+    remedy: () =>
+      'To continue on another engine, give --engine auto; rounding then differs, so the final weights will not be exactly the same.',
+  },
+  measuredWhileBusy: {
+    message: () =>
+      'the fastest settings for TensorFlow were measured while other programs kept the machine ' +
+      'busy, so others may be faster; measure again when it is quiet, in Settings or with ' +
+      '“npm run engines -- --measure”',
+  },
+  measureWhileTraining: {
+    message: () => 'the speed of this machine cannot be measured while a run is training',
+    remedy: () => 'Measure again when no run is training.',
+  },
+  nothingToMeasure: {
+    message: () => 'there is nothing to measure: TensorFlow does not run on this machine',
+    remedy: () => 'The list of engines says why.',
   },
   noEngineStarts: {
     message: ({ why }: { why: string }) => `no engine starts on this machine: ${why}`,

@@ -87,6 +87,11 @@ export const needsProblems = {
     remedy: ({ other }: { other: number }) =>
       `That step teaches the networks little and shifts the running averages. A batch size of ${grouped(other)} avoids it.`,
   },
+  learningRateHigh: {
+    message: ({ rate }: { rate: number }) =>
+      `A learning rate of ${grouped(rate)} is far above what Adam can use: the networks will most likely diverge or collapse`,
+    remedy: ({ usual }: { usual: number }) => `Start with ${grouped(usual)}, the default.`,
+  },
   fitsBatchSize: { message: ({ value }: { value: number }) => `batch size ${grouped(value)}` },
   fitsImageSize: { message: ({ value }: { value: number }) => `image size ${grouped(value)}` },
   fitsGrey: { message: () => '1 channel (grey)' },

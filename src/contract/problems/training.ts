@@ -1,4 +1,5 @@
 import { counted, grouped } from '../counted'
+import { measured } from '../magnitude'
 import { labelIn } from '../metrics/table'
 import type { NotFinite } from './files'
 
@@ -7,6 +8,9 @@ import type { NotFinite } from './files'
 const lower = () => 'Start a new run with a lower learning rate or another seed.'
 const intact = () =>
   'Resume the run to continue from its last checkpoint, or from the start if it has none.'
+
+/** Earlier versions stored the digits as text. */
+type HugeLoss = number | string
 
 export const trainingProblems = {
   /** Used by version 0.1.0; its failed runs still contain it. */
@@ -44,7 +48,8 @@ export const trainingProblems = {
   },
   imagesAlike: { message: () => 'the images of the last grid are nearly identical' },
   generatorLossHuge: {
-    message: ({ loss }: { loss: string }) => `${labelIn('lossG', 'en')} stays around ${loss}`,
+    message: ({ loss }: { loss: HugeLoss }) =>
+      `${labelIn('lossG', 'en')} stays around ${measured(Number(loss), 0, 'en')}`,
   },
   trainerKilled: {
     message: () => 'the training process was killed; the machine may have run out of memory',
@@ -114,6 +119,11 @@ export const trainingProblems = {
     message: ({ from, to }: { from: string; to: string }) =>
       `this run was trained on ${from} and continues on ${to}: rounding differs, ` +
       'so its final weights will not be exactly the same',
+  },
+  engineUpdated: {
+    message: ({ from, to }: { from: string; to: string }) =>
+      `this run was trained with ${from} and continues with ${to}: rounding may differ, ` +
+      'so its final weights may not be exactly the same',
   },
   threadsChanged: {
     message: ({ from, to }: { from: number; to: number }) =>

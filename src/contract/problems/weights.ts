@@ -1,6 +1,8 @@
 /* Problems with checkpoints, weights, and images generated from them; see ../problems.ts. */
 
 import { counted, grouped } from '../counted'
+import type { OtherFormat } from '../file-format'
+import { asSafetensors, formatNames } from './formats'
 
 const earlier = () => 'Use an earlier checkpoint of the run, or restore this one from a backup.'
 const giveWeights = () =>
@@ -135,6 +137,12 @@ export const weightsProblems = {
     message: () => 'Weights are read from .safetensors files only',
     remedy: giveWeights,
   },
+  weightsOfOtherFormat: {
+    message: ({ format }: { format: OtherFormat }) =>
+      `The file is ${formatNames[format]}, not safetensors`,
+    remedy: ({ format }: { format: OtherFormat }) =>
+      `GAN Studio opens .safetensors files. ${asSafetensors[format]}`,
+  },
   badSafetensors: {
     message: ({ why }: { why: string }) => `This is not a valid safetensors file: ${why}`,
     remedy: () => 'Use another checkpoint, or copy or export the file again.',
@@ -184,40 +192,4 @@ export const weightsProblems = {
     message: ({ why }: { why: string }) => `the file could not be read: ${why}`,
   },
   endsOutsideSet: { message: () => 'both images must be from the same set of generated images' },
-  folderInUse: {
-    message: () => 'the folder is not empty; files in it are never overwritten',
-    remedy: () => 'Choose a new or empty folder.',
-  },
-  gridTooLarge: {
-    message: ({ count, size, channels }: { count: number; size: number; channels: number }) =>
-      `a grid of ${counted(count, 'image')} of ${size} x ${size} x ${channels} is too large for one PNG`,
-    remedy: ({ most }: { most: number }) =>
-      `Generate at most ${grouped(most)}, or write one PNG per image (--out FOLDER).`,
-  },
-  outputNotPng: {
-    message: ({ extension }: { extension: string }) =>
-      `images are saved as PNG, but the name ends in ${extension}`,
-    remedy: ({ instead }: { instead: string }) =>
-      `Name it ${instead}; another program can convert it.`,
-  },
-  outputIsFolder: {
-    message: () => 'this is a folder, not a file',
-    remedy: () => 'Add a file name, such as images.png.',
-  },
-  outputNotAFile: {
-    message: () => 'this is not a regular file and will not be overwritten',
-    remedy: () => 'Choose another name.',
-  },
-  outputFolderMissing: {
-    message: ({ folder }: { folder: string }) => `there is no folder ${folder}`,
-    remedy: () => 'Create the folder first, or check the path.',
-  },
-  outputIsFile: {
-    message: ({ file }: { file: string }) => `${file} is a file, not a folder`,
-    remedy: () => 'Choose another folder.',
-  },
-  folderNotWritable: {
-    message: ({ why }: { why: string }) => `cannot write to the folder: ${why}`,
-    remedy: () => 'Choose a folder that you can write to.',
-  },
 }

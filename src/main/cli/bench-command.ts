@@ -3,9 +3,9 @@ import { engineNames } from '../../contract/engines'
 import type { EngineName } from '../../contract/engines'
 import { presetNames } from '../../contract/hyperparameters'
 import type { PresetName } from '../../contract/hyperparameters'
+import { benchTable } from './bench-table'
 import type { CommandContext } from './context'
 import { listOf, oneOf, wholeNumber } from './flags'
-import { formatTable } from './table'
 
 interface Options {
   model: PresetName
@@ -17,19 +17,6 @@ interface Options {
   torchCompile: boolean
   generate: number
 }
-
-const heading = [
-  '',
-  'version',
-  'threads',
-  'steps',
-  'median ms',
-  'p10 ms',
-  'ratio',
-  'images/s',
-  'ratio',
-  'RSS MiB',
-]
 
 export function addBenchCommand(program: Command, context: CommandContext): void {
   program
@@ -82,18 +69,9 @@ export function addBenchCommand(program: Command, context: CommandContext): void
       const say = (text: string): void => output().say(text)
       const torchScript = torchScripts[options.model]
       const rows = await studio().bench({ ...options, batchSize: batch, torchScript, say })
-      const cells = rows.map((row) => [
-        row.name,
-        row.version,
-        String(row.threads),
-        String(row.steps),
-        row.medianMs.toFixed(1),
-        row.p10Ms.toFixed(1),
-        row.ratio?.toFixed(2) ?? '-',
-        row.imagesPerSecond?.toFixed(0) ?? '-',
-        row.generateRatio?.toFixed(2) ?? '-',
-        (row.rssBytes / 2 ** 20).toFixed(0),
-      ])
-      output().result(formatTable([heading, ...cells]), { bench: rows })
+      output().result(benchTable(rows), { bench: rows })
+      if (rows.every(({ ratio }) => ratio === undefined)) {
+        say('There are no ratios, because PyTorch was not timed.')
+      }
     })
 }

@@ -9,6 +9,7 @@ export const exitCodes: Record<ErrorCode | 'ok' | 'interrupted', number> = {
   data: 3,
   checkpoint: 3,
   engine: 4,
+  /** The disk, and files in use by another process. */
   storage: 5,
   /** Ctrl-C; after a single one, the run was saved. */
   interrupted: 130,

@@ -2,7 +2,7 @@ import { metricIn } from '../../contract/metrics/record'
 import type { Metrics } from '../../contract/metrics/record'
 import { charts, metricsOf } from '../../contract/metrics/table'
 import type { Metric } from '../../contract/metrics/metric'
-import { isExtreme } from '../../contract/magnitude'
+import { measured } from '../../contract/magnitude'
 
 /**
  * The metrics on the progress line, grouped by chart: "D loss 1.386 G loss 0.693 | D(x) 0.500
@@ -23,10 +23,5 @@ function inWords({ key, label, decimals, unit, chart }: Metric, newest: Metrics 
   return unit === '' ? text : `${text} ${unit}`
 }
 
-/**
- * Formats a value with the given decimals, or as a power of ten if too large or too small for them.
- */
-export function figure(value: number, decimals: number): string {
-  const large = Math.abs(value) >= 1e6
-  return large || isExtreme(value, decimals) ? value.toExponential(2) : value.toFixed(decimals)
-}
+/** Formats a value as pages do; see `measuredStyle`. */
+export const figure = (value: number, decimals: number): string => measured(value, decimals, 'en')

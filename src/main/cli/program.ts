@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { plainLines } from '../../contract/plain-text'
 import { addBenchCommand } from './bench-command'
 import type { CommandContext } from './context'
+import { addEnginesCommand } from './engines-command'
 import { filled } from './flags'
 import { canonicalFlags, inFlags, typedFlags } from './hyperparameter-flags'
 import { refuseContradictions } from './contradictions'
@@ -34,6 +35,7 @@ export async function runProgram(
   addTrainCommands(program, context)
   addGenerateCommand(program, context)
   addListCommands(program, context)
+  addEnginesCommand(program, context)
   addBenchCommand(program, context)
   addServeCommand(program, context)
   for (const command of program.commands) addGlobalFlags(command)

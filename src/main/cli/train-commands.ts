@@ -65,9 +65,10 @@ function addResumeCommand(program: Command, { output, studio, exit }: CommandCon
     .description('continue a run from its newest usable checkpoint')
     .argument('<run>', 'a run id or its beginning, a name, a folder, or "latest"')
     .addOption(
-      new Option('--engine <engine>', "engine to use instead of the run's own").choices(
-        engineChoices,
-      ),
+      new Option(
+        '--engine <engine>',
+        'engine to use instead of the one that last trained the run; auto picks the fastest available',
+      ).choices(engineChoices),
     )
     .addOption(
       new Option('--threads <count>', "threads to use instead of the run's own").argParser(

@@ -3,9 +3,11 @@ import path from 'node:path'
 import { Option } from 'commander'
 import type { Command } from 'commander'
 import { counted } from '../../contract/counted'
+import { divergenceOf } from '../../contract/divergence'
 import { problemError, StudioError } from '../../contract/errors'
 import { onOneLine } from '../../contract/notices'
 import type { EngineChoice } from '../../contract/engines'
+import type { Run } from '../../contract/run'
 import { listCheckpoints } from '../storage/checkpoints/checkpoints'
 import { checkpointDirectory } from '../storage/runs/paths'
 import type { StoredRun } from '../storage/runs/runs'
@@ -100,6 +102,13 @@ async function weightsAt(
   return step === undefined ? run.dir : checkpointDirectory(run.dir, step)
 }
 
+/** A run's state in the words of the studio's badges. */
+function stateText(run: Run): string {
+  // Its host died before training began, or is about to begin.
+  if (run.state === 'created') return 'not started'
+  return divergenceOf(run) === null ? run.state : 'diverged'
+}
+
 export function addListCommands(program: Command, context: CommandContext): void {
   const { output, studio } = context
   program
@@ -114,9 +123,7 @@ export function addListCommands(program: Command, context: CommandContext): void
           const newest = (await listCheckpoints(dir)).at(-1)
           const from = run.from === undefined ? '-' : `${run.from.id}@${run.from.step}`
           const saved = String(newest?.step ?? '-')
-          // Its host died before training began, or is about to begin.
-          const state = run.state === 'created' ? 'not started' : run.state
-          rows.push([run.id, run.name, state, saved, from, run.createdAt])
+          rows.push([run.id, run.name, stateText(run), saved, from, run.createdAt])
           listed.push({ dir, ...run })
         } catch (error) {
           if (!(error instanceof StudioError)) throw error
@@ -150,28 +157,5 @@ export function addListCommands(program: Command, context: CommandContext): void
       output().result(formatTable([['name', 'images', 'size', 'labels', 'folder'], ...rows]), {
         datasets: listings,
       })
-    })
-
-  program
-    .command('engines')
-    .description('list the engines, and why any of them are not available')
-    .option(
-      '--threads <count>',
-      'number of threads; 0 = automatic',
-      wholeNumber('--threads', 0, 256),
-      0,
-    )
-    .action(async (options: { threads: number }) => {
-      const engines = await studio().engines(options.threads)
-      const rows = engines.map(({ name, available, info, reason, remedy }) => [
-        name,
-        available ? 'yes' : 'no',
-        info?.version ?? '-',
-        info?.device ?? '-',
-        info === undefined ? '-' : String(info.threads),
-        [reason, remedy].filter((text) => text !== undefined).join('. '),
-      ])
-      const heading = ['engine', 'available', 'version', 'device', 'threads', 'reason']
-      output().result(formatTable([heading, ...rows]), { engines })
     })
 }

@@ -3,7 +3,10 @@ import { bytesText } from '../../contract/bytes'
 import { counted } from '../../contract/counted'
 import type { Needs } from '../../contract/estimate'
 import { StudioError } from '../../contract/errors'
+import { lowerRate } from '../../contract/lower-rate'
 import { onOneLine } from '../../contract/notices'
+import type { Notice } from '../../contract/notices'
+import type { Run } from '../../contract/run'
 import type { TrainerEvent } from '../../contract/trainer'
 import { isFromKeyboard, onEndingSignal } from '../process/ending-signals'
 import type { EndingSignal } from '../process/ending-signals'
@@ -12,6 +15,7 @@ import { skippedNotice } from '../storage/checkpoints/checkpoints'
 import type { RunOutcome } from '../studio/runs/session-record'
 import { newestUsableStep } from '../studio/runs/run-summaries'
 import type { StartedRun, Watch } from '../studio/studio'
+import { MEASURING } from './engines-command'
 import { exitCodes } from './exit-codes'
 import { commandHint } from './hints'
 import type { Output } from './output'
@@ -36,10 +40,7 @@ export async function watchRun(
   try {
     const run = await start({
       onEvent: (event) => (event.type === 'stage' ? sayStage(output, event.stage) : onEvent(event)),
-      onMeasure: () =>
-        output.say(
-          'Measuring which settings train fastest on this machine. This takes a few seconds and happens only once.',
-        ),
+      onMeasure: () => output.say(MEASURING),
       onNeeds: (found) => sayNeeds(output, (needs = found)),
       signal: interrupt.signal,
     })
@@ -117,18 +118,29 @@ async function conclude(
     )
     return exitCodes[outcome.error.code]
   }
+  const warning = outcome.kind === 'finished' ? outcome.warning : undefined
   if (output.json)
-    output.result('', { event: 'ended', id, outcome: outcome.kind, step: outcome.step })
+    output.result('', {
+      ...{ event: 'ended', id, outcome: outcome.kind, step: outcome.step },
+      ...(warning === undefined ? {} : { warning: onOneLine(warning, 'en') }),
+    })
   if (outcome.kind === 'finished') {
     output.say(`Finished at step ${outcome.step}. Sample grids: ${dir}/samples`)
     const generate = commandHint('generate', id, '--count 100 --seed 1 --grid images.png')
     output.say(`Generate images with: ${generate}`)
+    if (warning !== undefined) output.say(afterCollapse(warning, session.run))
     return exitCodes.ok
   }
   const saved =
     outcome.kind === 'stopped' ? `Saved at step ${outcome.step}.` : 'Ended without saving.'
   output.say(`${saved} Resume with: ${commandHint('resume', id)}`)
   return exitCodes.interrupted
+}
+
+/** Says what is wrong with the result of a finished run, and how to try again. */
+function afterCollapse(warning: Notice, { config }: Run): string {
+  const rate = lowerRate(config.hyperparameters.learningRate)
+  return `warning: ${onOneLine(warning, 'en')} Try --learning-rate ${rate}.`
 }
 
 /** Suggests a new run from the last usable checkpoint: resuming would only diverge again. */

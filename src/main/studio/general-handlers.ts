@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { PROTOCOL_VERSION } from '../../contract/api'
 import type { StudioApi } from '../../contract/api'
-import type { EngineReport } from '../../contract/engines'
+import type { EngineReport, EnginesList } from '../../contract/engines'
 import { problemError } from '../../contract/errors'
 import type { PreferencesStore } from '../storage/preferences/preferences'
 import { estimateHandlers } from './estimates/estimate-handlers'
@@ -22,7 +22,7 @@ interface GeneralParts {
 
 type GeneralApi = Pick<
   StudioApi,
-  'hello' | 'datasets.list' | 'engines.list' | 'estimate' | 'estimate.measure'
+  'hello' | 'datasets.list' | 'engines.list' | 'engines.measure' | 'estimate' | 'estimate.measure'
 >
 
 export function generalHandlers(parts: GeneralParts): GeneralApi {
@@ -38,9 +38,12 @@ export function generalHandlers(parts: GeneralParts): GeneralApi {
       return { ...greeting, sequence: hub.sequence, ...(await parts.preferences.refresh()) }
     },
     'datasets.list': async () => ({ datasets: await parts.studio.listDatasets() }),
-    'engines.list': async () => ({
-      engines: await engines.probe(),
-    }),
+    'engines.list': () => engines.list(),
+    'engines.measure': async () => {
+      if (parts.registry.busy) throw problemError('usage', 'measureWhileTraining', {})
+      await parts.studio.measureAgain()
+      return engines.list()
+    },
     ...estimateHandlers({ ...parts, engines }),
   }
 }
@@ -52,15 +55,20 @@ export function generalHandlers(parts: GeneralParts): GeneralApi {
 class EngineReports {
   /** The last reports; empty before the first probe. */
   known: EngineReport[] = []
-  private probing: Promise<EngineReport[]> | undefined
+  private probing: Promise<EnginesList> | undefined
 
   constructor(private readonly parts: Pick<GeneralParts, 'studio' | 'preferences'>) {}
 
   async probe(): Promise<EngineReport[]> {
+    return (await this.list()).engines
+  }
+
+  async list(): Promise<EnginesList> {
     const { studio, preferences } = this.parts
     const { threads } = preferences.read().settings
     this.probing ??= studio.engines(threads).finally(() => (this.probing = undefined))
-    this.known = await this.probing
-    return this.known
+    const list = await this.probing
+    this.known = list.engines
+    return list
   }
 }

@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path'
+import { generatedStem } from '../../contract/file-names'
 import { runsDirectory } from '../storage/runs/paths'
 import { readSample } from '../storage/runs/samples'
 import { zipIdx, zipImages } from './generation/generated-archives'
@@ -45,8 +46,8 @@ async function generatedResource(
   whole: string | undefined,
   number: string | undefined,
 ): Promise<Resource | undefined> {
-  if (whole === 'images.zip') return archive(await zipImages(set), `images-${labelOf(set)}.zip`)
-  if (whole === 'idx.zip') return archive(await zipIdx(set), `idx-${labelOf(set)}.zip`)
+  if (whole === 'images.zip') return archive(await zipImages(set), `${stemOf(set)}.zip`)
+  if (whole === 'idx.zip') return archive(await zipIdx(set), `${stemOf(set)}-idx.zip`)
   const image = whole === 'sheet.png' ? sheetOf(set) : imageOf(set, Number(number))
   return image === undefined ? undefined : { type: 'image/png', body: await encodePng(image) }
 }
@@ -57,8 +58,10 @@ const archive = (body: Uint8Array, fileName: string): Resource => ({
   fileName,
 })
 
-function labelOf({ origin, job }: GeneratedSet): string {
-  const step = origin.kind === 'checkpoint' ? `step-${origin.step}-` : ''
-  const between = job.between === undefined ? '' : `-${job.between.from}-to-${job.between.to}`
-  return `${step}seed-${job.seed}${between}`
+function stemOf({ origin, job }: GeneratedSet): string {
+  const from =
+    origin.kind === 'checkpoint'
+      ? { run: origin.runName, step: origin.step }
+      : { file: origin.name }
+  return generatedStem({ ...job, from })
 }

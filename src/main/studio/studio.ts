@@ -1,7 +1,8 @@
 import type { DatasetListing } from '../../contract/dataset-listing'
 import type { Needs } from '../../contract/estimate'
 import { divergenceOf } from '../../contract/divergence'
-import type { EngineReport, EngineSetup } from '../../contract/engines'
+import type { EngineSetup, EnginesList } from '../../contract/engines'
+import { problemError } from '../../contract/errors'
 import { notice } from '../../contract/notices'
 import type { RunConfig } from '../../contract/run'
 import type { GenerateJob, ReplyBody, TrainerEvent } from '../../contract/trainer'
@@ -20,10 +21,12 @@ import { nativeEngineStamp } from '../trainer/launch/native-stamp'
 import { TrainerProcess } from '../trainer/launch/trainer-process'
 import type { Launch } from '../trainer/launch/trainer-process'
 import { EngineSetups, processorStamp } from './estimates/engine-setups'
+import { asSetup, setupForRun } from './estimates/run-setup'
 import { assessNeeds } from './estimates/needs/assess'
 import { refuseUnfit } from './estimates/needs/needs'
 import { branchFrom } from './runs/branch'
-import { lastSetup, onceMore, resumeJob } from './runs/resume-job'
+import { asGoneEngine, lastSetup } from './runs/resume-engine'
+import { onceMore, resumeJob } from './runs/resume-job'
 import { explainGone } from './runs/gone-run'
 import { asDocumentFault } from './runs/document-faults'
 import type { ResumeRequest } from './runs/resume-job'
@@ -115,9 +118,10 @@ export class Studio {
     const basis = { runDir: dir, madeFrom: runStamp(run), ...resumeFrom }
     try {
       await sweepTemporaries(runsDirectory(root), 0)
-      const setup = await this.setupFor(config, watch)
+      const { notes, ...setup } = await setupForRun(this.setups, config, watch)
       const job = { ...basis, config, datasetsDirs, ...setup }
-      const started = await explainGone(dir, () => RunSession.start({ launch, job, ...watch }))
+      const start = () => RunSession.start({ launch, job, notes, ...watch })
+      const started = await explainGone(dir, start)
       return { dir, id: run.id, skipped: [], ...started }
     } catch (error) {
       // A run that never took a step is not worth keeping. If it cannot be removed, say why it failed.
@@ -128,11 +132,12 @@ export class Studio {
 
   /**
    * Resumes a run from its newest usable checkpoint, or from the start if it never had one or
-   * `fromStart` is set. If another process trains the run before this one has locked it, the
+   * `fromStart` is set, on the engine that last trained it. If another process trains the run before this one has locked it, the
    * request is applied once more, to what that process left.
    *
-   * @throws StudioError `checkpoint` if none of its checkpoints or its settings can be used; `usage`
-   *   if it has already trained longer than requested, or needs more memory or disk than there is
+   * @throws StudioError `checkpoint` if none of its checkpoints or its settings can be used; `engine`
+   *   if that engine is not available; `usage` if it has already trained longer than requested, or
+   *   needs more memory or disk than there is
    */
   async resume(idOrPath: string, watch: Watch, asked: ResumeRequest = {}): Promise<StartedRun> {
     await this.speeds.cancel()
@@ -145,7 +150,7 @@ export class Studio {
     try {
       return await this.resumeStored(stored, watch, asked)
     } catch (error) {
-      throw asDocumentFault(error, stored, { ...asked })
+      throw asDocumentFault(asGoneEngine(error, stored.run, asked.engine), stored, { ...asked })
     }
   }
 
@@ -162,10 +167,14 @@ export class Studio {
     await sweepTemporaries(dir)
     const { skipped, needs, job: resumed } = await resumeJob(stored, asked, datasetsDirs)
     watch.onNeeds?.(needs)
-    const setup = lastSetup(run) ?? (await this.setupFor(resumed.config, watch))
+    const last = lastSetup(run)
+    const { notes, ...setup } =
+      last === undefined
+        ? await setupForRun(this.setups, resumed.config, watch)
+        : { ...last, notes: [] }
     const job = { runDir: dir, datasetsDirs, ...setup, ...resumed }
     const divergence = divergenceOf(run)
-    const notes = divergence === null ? [] : [notice('divergesAgain', divergence)]
+    if (divergence !== null) notes.push(notice('divergesAgain', divergence))
     const started = await RunSession.start({ launch, job, notes, ...watch })
     const { session, overview } = started
     for (const warning of [...skipped.map(skippedNotice), ...needs.warnings]) {
@@ -206,17 +215,28 @@ export class Studio {
   }
 
   /** Probes every engine, in a separate process, since a native library may crash. */
-  async engines(threads: number): Promise<EngineReport[]> {
-    const setup = asSetup(await this.setups.find())
+  async engines(threads: number, onMeasure?: () => void): Promise<EnginesList> {
+    const setup = asSetup(await this.setups.find(onMeasure))
     const { engines } = await this.withTrainer((trainer) =>
       trainer.request('probe', { threads, ...setup }),
     )
-    return engines
+    return { engines, measurement: this.setups.measurement() ?? null }
   }
 
-  private async setupFor({ engine }: RunConfig, watch: Watch): Promise<{ setup?: EngineSetup }> {
-    if (engine !== 'auto' && engine !== 'tensorflow') return {}
-    return asSetup(await this.setups.find(() => watch.onMeasure?.(), watch.signal))
+  /**
+   * Measures the best setup of the native engine again.
+   *
+   * @throws StudioError `usage` if a run is training, here or in another process; `engine` if the
+   *   native engine does not run
+   */
+  async measureAgain(): Promise<void> {
+    await this.speeds.cancel()
+    const { runs } = await this.listRuns()
+    if (runs.some(({ run }) => run.state === 'running')) {
+      throw problemError('usage', 'measureWhileTraining', {})
+    }
+    const measured = await this.setups.measureAgain()
+    if (measured === undefined) throw problemError('engine', 'nothingToMeasure', {})
   }
 
   private async withTrainer<T>(work: (trainer: TrainerProcess) => Promise<T>): Promise<T> {
@@ -228,6 +248,3 @@ export class Studio {
     }
   }
 }
-
-const asSetup = (setup: EngineSetup | undefined): { setup?: EngineSetup } =>
-  setup === undefined ? {} : { setup }

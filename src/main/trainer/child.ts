@@ -59,9 +59,9 @@ const handlers: { [T in RequestType]: (body: RequestBody<T>) => Promise<ReplyBod
     void train(session)
     return session.overview
   },
-  pause: betweenSteps(() => {
+  pause: betweenSteps((current) => {
     control.pause()
-    return undefined
+    return { done: current.showMetrics() }
   }),
   continue: betweenSteps(() => {
     control.continue()

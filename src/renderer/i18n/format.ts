@@ -1,5 +1,5 @@
 import type { Language } from '../../contract/language'
-import { isExtreme } from '../../contract/magnitude'
+import { isExtreme, measuredStyle } from '../../contract/magnitude'
 
 const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const
 
@@ -25,13 +25,9 @@ export class Formats {
     return this.numbers({ notation: 'compact', maximumSignificantDigits: digits }).format(value)
   }
 
-  /**
-   * Formats a measured value with exactly `digits` decimals; abbreviated from 10,000, and in
-   * scientific notation if extremely large or small.
-   */
+  /** Formats a measured value; see {@link measuredStyle}. */
   measured(value: number, digits: number): string {
-    if (isExtreme(value, digits)) return this.scientific(value, 3)
-    return Math.abs(value) >= 10_000 ? this.compact(value) : this.fixed(value, digits)
+    return this.numbers(measuredStyle(value, digits)).format(value)
   }
 
   /** Formats a rate per second with one decimal, or two significant digits below 1. */

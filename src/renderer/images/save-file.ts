@@ -12,10 +12,3 @@ export function saveBlob(blob: Blob, name: string): void {
   // A download that has started keeps its own reference to the bytes.
   setTimeout(() => URL.revokeObjectURL(url), 60_000)
 }
-
-/** Reduces a run's name to characters that every file system accepts; `run` if none remain. */
-export const fileStem = (name: string): string =>
-  name
-    .trim()
-    .replaceAll(/[^\p{L}\p{N}._-]+/gu, '-')
-    .slice(0, 80) || 'run'

@@ -1,4 +1,9 @@
-import type { EngineChoice, EngineReport } from '../../contract/engines'
+import type {
+  EngineChoice,
+  EngineReport,
+  EnginesList,
+  SetupMeasurement,
+} from '../../contract/engines'
 import type { StudioClient } from '../../contract/rpc'
 import { Listing } from './listing.svelte'
 
@@ -6,8 +11,34 @@ import { Listing } from './listing.svelte'
  * The engines of the host's machine. Probing them takes seconds, so it happens only when needed.
  */
 export class Engines extends Listing<EngineReport> {
-  constructor(client: StudioClient, report: (error: unknown) => void) {
-    super(async () => (await client.call('engines.list', {})).engines, report)
+  /** The measured setup of the native engine; null if there is none. */
+  measurement = $state.raw<SetupMeasurement | null>(null)
+  /** True while it is being measured again. */
+  measuring = $state(false)
+
+  constructor(
+    private readonly client: StudioClient,
+    private readonly reportError: (error: unknown) => void,
+  ) {
+    super(async () => this.take(await client.call('engines.list', {})), reportError)
+  }
+
+  /** Measures the native engine's setup again, and reports a failure. */
+  async measure(): Promise<void> {
+    if (this.measuring) return
+    this.measuring = true
+    try {
+      this.items = this.take(await this.client.call('engines.measure', {}))
+    } catch (error) {
+      this.reportError(error)
+    } finally {
+      this.measuring = false
+    }
+  }
+
+  private take({ engines, measurement }: EnginesList): readonly EngineReport[] {
+    this.measurement = measurement
+    return engines
   }
 
   /** The engine that `auto` means: the first available one. */

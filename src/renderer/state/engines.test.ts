@@ -42,4 +42,17 @@ describe('the engines', () => {
     await engines.reload()
     expect(fake.calls).toHaveLength(3)
   })
+
+  it('are measured again on request, once at a time; a failure is reported', async () => {
+    const measurement = { setup: { threads: 2, math: 'onednn' as const }, busy: true }
+    fake.override['engines.measure'] = () => ({ engines: fakeEngines, measurement })
+    await Promise.all([engines.measure(), engines.measure()])
+    expect(fake.calls).toHaveLength(1)
+    expect([engines.measurement, engines.measuring]).toEqual([measurement, false])
+    fake.override['engines.measure'] = () => {
+      throw new StudioError('usage', 'a run is training')
+    }
+    await engines.measure()
+    expect([reports.length, engines.measurement]).toEqual([1, measurement])
+  })
 })

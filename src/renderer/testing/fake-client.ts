@@ -195,7 +195,7 @@ export class FakeClient implements StudioClient {
       return {}
     },
     'datasets.list': () => ({ datasets: fakeDatasets }),
-    'engines.list': () => ({ engines: fakeEngines }),
+    'engines.list': () => ({ engines: fakeEngines, measurement: null }),
     estimate: ({ config }) => {
       const { batchSize, epochs } = config.hyperparameters
       const stepsPerEpoch = Math.ceil(60_000 / batchSize)

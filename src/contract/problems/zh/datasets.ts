@@ -1,5 +1,6 @@
 import { grouped } from '../../counted'
 import type { datasetsProblems as english } from '../datasets'
+import { formatNames } from './formats'
 
 const fetchAgain = () => '请重新下载或复制该文件，或选择其他数据集。'
 const makeIdx = () =>
@@ -43,7 +44,8 @@ export const datasetsProblems: typeof english = {
       `文件夹中有 ${grouped(count)} 张图片（例如 ${example}），而训练读取的是 IDX 文件`,
     remedy: () =>
       '请把图片裁剪为同样大小的正方形，并转换为无符号字节的 IDX 文件：灰度用 ' +
-      'train-images-idx3-ubyte（数量、高、宽），彩色用 train-images-idx4-ubyte（数量、高、宽、3）。',
+      'train-images-idx3-ubyte（数量、高、宽），彩色用 train-images-idx4-ubyte（数量、高、宽、3）。' +
+      'docs/own-images.md 中有可用的脚本。',
   },
   otherSplitOnly: {
     message: ({ split, name }) => `文件夹中有 ${name}，但没有 ${split}-images-idx3-ubyte`,
@@ -65,6 +67,10 @@ export const datasetsProblems: typeof english = {
   zipInstead: {
     message: () => '文件是 ZIP 压缩包，不是 IDX 或 gzip',
     remedy: () => '请解压后重试。',
+  },
+  dataOfOtherFormat: {
+    message: ({ format }) => `文件是${formatNames[format]}，不是 IDX`,
+    remedy: makeIdx,
   },
   pictureInstead: { message: () => '文件是图片，不是 IDX', remedy: makeIdx },
   labelsForImages: { message: () => '文件中是标签（1 维），而不是图像', remedy: fetchAgain },

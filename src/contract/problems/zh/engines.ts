@@ -2,10 +2,12 @@ import { grouped } from '../../counted'
 import { runsOn } from '../engines'
 import type { enginesProblems as english } from '../engines'
 
-const provision = () => '请运行：node scripts/provision-engine.mjs --force，查看缺少什么。'
+const provision = () =>
+  '请运行：node scripts/provision-engine.mjs --check，查看缺少什么；改用 --force 则重新安装。'
 
 const devices: Record<string, string> = {
   'CPU with oneDNN': 'CPU（oneDNN）',
+  'CPU with Eigen': 'CPU（Eigen）',
   'WebAssembly without SIMD': 'WebAssembly（无 SIMD）',
   'WebAssembly SIMD, fused multiply-add': 'WebAssembly SIMD（融合乘加）',
 }
@@ -54,5 +56,23 @@ export const enginesProblems: typeof english = {
       `运行于 ${runsOn({ name, version, device: deviceName(device) }, '纯 JavaScript')}`,
   },
   engineNotUsed: { message: ({ name, why }) => `未使用计算引擎 ${name}：${why}` },
+  runEngineGone: {
+    message: ({ engine, why }) => `此训练所用的计算引擎 ${engine} 不可用：${why}`,
+    remedy: () =>
+      '如需改用其他引擎继续，请加上 --engine auto；舍入会有所不同，最终的权重不会完全一致。',
+  },
+  measuredWhileBusy: {
+    message: () =>
+      '测量 TensorFlow 的最快设置时，其他程序占用了本机，因此可能还有更快的设置；' +
+      '请在空闲时重新测量：在“设置”中，或运行“npm run engines -- --measure”',
+  },
+  measureWhileTraining: {
+    message: () => '有训练正在进行，无法测量本机的速度',
+    remedy: () => '请在没有训练进行时重新测量。',
+  },
+  nothingToMeasure: {
+    message: () => '没有可测量的内容：TensorFlow 无法在本机运行',
+    remedy: () => '计算引擎列表中有原因。',
+  },
   noEngineStarts: { message: ({ why }) => `本机没有能启动的计算引擎：${why}` },
 }

@@ -1,4 +1,5 @@
 import { grouped } from '../../counted'
+import { measured } from '../../magnitude'
 import { labelIn } from '../../metrics/table'
 import type { trainingProblems as english } from '../training'
 
@@ -33,7 +34,8 @@ export const trainingProblems: typeof english = {
   },
   imagesAlike: { message: () => '最后一张样本图中的图像几乎完全相同' },
   generatorLossHuge: {
-    message: ({ loss }) => `${labelIn('lossG', 'zh-CN')}一直在 ${loss} 左右`,
+    message: ({ loss }) =>
+      `${labelIn('lossG', 'zh-CN')}一直在 ${measured(Number(loss), 0, 'zh-CN')} 左右`,
   },
   trainerKilled: {
     message: () => '训练进程被终止，可能是因为内存不足',
@@ -80,6 +82,10 @@ export const trainingProblems: typeof english = {
   engineChanged: {
     message: ({ from, to }) =>
       `此训练原先使用计算引擎 ${from}，现改用 ${to}：舍入不同，最终的权重不会完全一致`,
+  },
+  engineUpdated: {
+    message: ({ from, to }) =>
+      `此训练原先使用 ${from}，现改用 ${to}：舍入可能不同，最终的权重可能不会完全一致`,
   },
   threadsChanged: {
     message: ({ from, to }) => `此训练原先使用 ${from} 个线程，现改用 ${to} 个：求和的舍入可能不同`,

@@ -1,6 +1,7 @@
 import { grouped } from '../../counted'
 import type { weightsProblems as english } from '../weights'
 import { thing } from './files'
+import { asSafetensors, formatNames } from './formats'
 
 const earlier = () => '请使用此训练更早的检查点，或从备份恢复。'
 const giveWeights = () =>
@@ -27,6 +28,10 @@ export const weightsProblems: typeof english = {
   badCheckpoint: {
     message: ({ why }) => `检查点无法使用：${why}`,
     remedy: earlier,
+  },
+  weightsOfOtherFormat: {
+    message: ({ format }) => `文件是${formatNames[format]}，不是 safetensors`,
+    remedy: ({ format }) => `GAN Studio 只能打开 .safetensors 文件。${asSafetensors[format]}`,
   },
   badSafetensors: {
     message: ({ why }) => `不是有效的 safetensors 文件：${why}`,
@@ -142,38 +147,4 @@ export const weightsProblems: typeof english = {
   fileNotWhole: { message: () => '文件上传不完整', remedy: () => '请重新打开文件。' },
   fileNotRead: { message: ({ why }) => `无法读取文件：${why}` },
   endsOutsideSet: { message: () => '两张图像必须来自同一批生成的图像' },
-  folderInUse: {
-    message: () => '文件夹不是空的，其中的文件不会被覆盖',
-    remedy: () => '请选择新的或空的文件夹。',
-  },
-  gridTooLarge: {
-    message: ({ count, size, channels }) =>
-      `${grouped(count)} 张 ${size} x ${size} x ${channels} 的图像拼成的大图太大，无法存为一个 PNG`,
-    remedy: ({ most }) =>
-      `请最多生成 ${grouped(most)} 张，或将每张图像存为一个 PNG（--out 文件夹）。`,
-  },
-  outputNotPng: {
-    message: ({ extension }) => `图像保存为 PNG，而文件名以 ${extension} 结尾`,
-    remedy: ({ instead }) => `请命名为 ${instead}；可再用其他程序转换。`,
-  },
-  outputIsFolder: {
-    message: () => '这是文件夹，不是文件',
-    remedy: () => '请加上文件名，例如 images.png。',
-  },
-  outputNotAFile: {
-    message: () => '这不是普通文件，不会被覆盖',
-    remedy: () => '请选择其他名称。',
-  },
-  outputFolderMissing: {
-    message: ({ folder }) => `没有文件夹 ${folder}`,
-    remedy: () => '请先创建该文件夹，或检查路径。',
-  },
-  outputIsFile: {
-    message: ({ file }) => `${file} 是文件，不是文件夹`,
-    remedy: () => '请选择其他文件夹。',
-  },
-  folderNotWritable: {
-    message: ({ why }) => `无法写入文件夹：${why}`,
-    remedy: () => '请选择有写入权限的文件夹。',
-  },
 }

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module'
 import util from 'node:util'
 import { setBackend, version_core } from '@tensorflow/tfjs-core'
 import { problemError } from '../../../contract/errors'
+import { mathLibraryNames } from '../../../contract/engines'
 import type { EngineSetup } from '../../../contract/engines'
 import type { EngineOptions, OpenEngine } from '../engine'
 import { registerKernels } from '../register-kernels'
@@ -54,7 +55,7 @@ export async function openTensorflow({ threads, setup }: EngineOptions): Promise
 }
 
 const processorName = ({ math }: EngineSetup): string =>
-  math === 'onednn' ? 'CPU with oneDNN' : 'CPU'
+  math === undefined ? 'CPU' : `CPU with ${mathLibraryNames[math]}`
 
 /** Environment variables are the only way to set options: the addon passes none to TensorFlow. */
 function setEnvironment({ threads, math }: EngineSetup): void {

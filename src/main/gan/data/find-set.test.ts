@@ -228,6 +228,10 @@ describe('the path of an images file', () => {
   })
 })
 
+/** The start of a ZIP archive with this first entry. */
+const archiveOf = (entry: string): Buffer =>
+  Buffer.from(`PK\x03\x04${'\0'.repeat(22)}${String.fromCharCode(entry.length)}\0\0\0${entry}`)
+
 describe('the error names what was downloaded instead of the data', () => {
   it.each([
     ['a web page', page, 'web page'],
@@ -243,6 +247,10 @@ describe('the error names what was downloaded instead of the data', () => {
       'Git LFS pointer',
     ],
     ['a ZIP archive', Buffer.from('PK\x03\x04and so on'), 'ZIP archive'],
+    ['a NumPy array', Buffer.from("\x93NUMPY\x01\0v\0{'descr'", 'latin1'), 'NumPy array'],
+    ['a NumPy archive', archiveOf('images.npy'), 'NumPy archive'],
+    ['a PyTorch file', archiveOf('images/data.pkl'), 'PyTorch file, not IDX'],
+    ['an HDF5 file', Buffer.from('\x89HDF\r\n\x1a\n', 'latin1'), 'HDF5 file'],
     ['a JPEG', Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 16]), 'is an image'],
     ['something else', Buffer.from('something else'), 'it begins with 0x73 0x6f'],
   ])('%s', async (_, bytes, says) => {

@@ -1,6 +1,7 @@
 import { grouped } from '../../../contract/counted'
 import { problemError } from '../../../contract/errors'
 import type { StudioError } from '../../../contract/errors'
+import { formatOf } from '../../../contract/file-format'
 
 /** The content of an IDX header. */
 export interface IdxHeader {
@@ -81,19 +82,15 @@ function checkMagic(bytes: Uint8Array, where: string): void {
   }
 }
 
-/** Rejects kinds of files that a download may have saved instead of a data file. */
+/** Rejects files of known other formats, such as a web page that a download saved instead. */
 function refuseOtherFormat(bytes: Uint8Array, where: string): void {
-  const begins = new TextDecoder('latin1').decode(bytes.subarray(0, 256))
-  if (/^(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|head|body|\?xml|!--)/i.test(begins)) {
-    throw problemError('data', 'webPageInstead', {}, { where })
-  }
-  if (begins.startsWith('version https://git-lfs')) {
-    throw problemError('data', 'lfsPointerInstead', {}, { where })
-  }
-  if (begins.startsWith('PK\x03\x04')) throw problemError('data', 'zipInstead', {}, { where })
-  if (/^(?:\x89PNG|\xff\xd8\xff|GIF8)/.test(begins)) {
-    throw problemError('data', 'pictureInstead', {}, { where })
-  }
+  const format = formatOf(bytes)
+  if (format === undefined) return
+  if (format === 'webPage') throw problemError('data', 'webPageInstead', {}, { where })
+  if (format === 'lfsPointer') throw problemError('data', 'lfsPointerInstead', {}, { where })
+  if (format === 'zip') throw problemError('data', 'zipInstead', {}, { where })
+  if (format === 'picture') throw problemError('data', 'pictureInstead', {}, { where })
+  throw problemError('data', 'dataOfOtherFormat', { format }, { where })
 }
 
 /**

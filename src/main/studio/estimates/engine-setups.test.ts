@@ -4,7 +4,9 @@ import { describe, expect, it } from 'vitest'
 import type { EngineSetup } from '../../../contract/engines'
 import { temporaryFolder } from '../../../../test/support/studio'
 import type { ChildHandle, Launch } from '../../trainer/launch/trainer-process'
-import { chooseSetup, EngineSetups } from './engine-setups'
+import { EngineSetups } from './engine-setups'
+import { processorsTaken } from './machine-load'
+import { chooseSetup, wasBusy } from './measure-setup'
 
 const timed =
   (table: Record<string, number>) =>
@@ -70,8 +72,8 @@ function fakeTrainers(options: { fail?: boolean; held?: boolean } = {}): {
   return { launch, started, hold }
 }
 
-const setupsIn = (root: string, launch: Launch, measure = true) =>
-  new EngineSetups({ root, launch, datasetsDirs: [], measure })
+const setupsIn = (root: string, launch: Launch, measure = true, taken = 0) =>
+  new EngineSetups({ root, launch, datasetsDirs: [], measure, load: async () => taken })
 
 describe('EngineSetups', () => {
   it('stops measuring when all callers have cancelled, and measures again for the next one', async () => {
@@ -141,5 +143,78 @@ describe('EngineSetups', () => {
     const { launch, started } = fakeTrainers()
     expect(await setupsIn(temporaryFolder(), launch, false).find()).toBeUndefined()
     expect(started).toEqual([])
+  })
+
+  it('says that a measurement was taken on a busy machine, until another replaces it', async () => {
+    const root = temporaryFolder()
+    const { launch, started } = fakeTrainers()
+    await setupsIn(root, launch, true, 0.8).find()
+    expect(setupsIn(root, launch).measurement()).toMatchObject({ busy: true })
+    const measured = started.length
+    // Asking for it measures even where measuring is switched off.
+    const again = await setupsIn(root, launch, false).measureAgain()
+    expect(started.length).toBe(2 * measured)
+    expect(again).toMatchObject({ busy: false, setup: { math: 'onednn' } })
+    expect(setupsIn(root, launch).measurement()).toEqual(again)
+  })
+
+  it('shares a repeated measurement with a run that starts meanwhile', async () => {
+    const { launch, started } = fakeTrainers()
+    const setups = setupsIn(temporaryFolder(), launch)
+    await setups.find()
+    const measured = started.length
+    const [again, found] = await Promise.all([setups.measureAgain(), setups.find()])
+    expect(found).toEqual(again?.setup)
+    expect(started.length).toBe(2 * measured)
+  })
+
+  it('keeps the result if measuring again fails', async () => {
+    const root = temporaryFolder()
+    const before = await setupsIn(root, fakeTrainers().launch).find()
+    const failing = setupsIn(root, fakeTrainers({ fail: true }).launch)
+    expect(await failing.measureAgain()).toBeUndefined()
+    expect(failing.known()).toEqual(before)
+  })
+
+  it('reads the result of an earlier version, which does not say when it was measured', async () => {
+    const root = temporaryFolder()
+    const { launch } = fakeTrainers()
+    await setupsIn(root, launch).find()
+    const file = path.join(root, 'cache', 'engine-setup.json')
+    const { schemaVersion, stamp, setup } = JSON.parse(fs.readFileSync(file, 'utf8')) as Record<
+      string,
+      unknown
+    >
+    const measured = [{ threads: 1, math: 'eigen', stepMs: 9 }]
+    fs.writeFileSync(file, JSON.stringify({ schemaVersion, stamp, setup, measured }))
+    expect(setupsIn(root, launch).measurement()).toEqual({ setup, busy: false })
+  })
+})
+
+describe('a busy machine', () => {
+  it.each([
+    ['others take most of a processor', { taken: 0.8, spread: 1.1 }, true],
+    ['the steps took very different times', { taken: 0, spread: 1.9 }, true],
+    ['neither', { taken: 0.1, spread: 1.2 }, false],
+  ])('is one where %s', (_, timed, expected) => {
+    expect(wasBusy([{ taken: 0, spread: 1 }, timed])).toBe(expected)
+  })
+
+  it('has fewer free processors than this process may use', () => {
+    const taken = (idle: number, processors: number, usable: number) => {
+      const total = processors * 100
+      const [before, after] = [
+        { idle: 500, total: 900 },
+        { idle: 500 + idle, total: 900 + total },
+      ]
+      return processorsTaken(before, after, { processors, usable })
+    }
+    expect(taken(200, 2, 2)).toBe(0)
+    expect(taken(100, 2, 2)).toBe(1)
+    expect(taken(0, 2, 2)).toBe(2)
+    // 16 processors of which this process may use 2: ten busy ones leave enough.
+    expect(taken(600, 16, 2)).toBe(0)
+    const now = { idle: 1, total: 1 }
+    expect(processorsTaken(now, now, { processors: 2, usable: 2 })).toBe(0)
   })
 })

@@ -1,38 +1,36 @@
 import os from 'node:os'
 import { z } from 'zod'
-import { engineSetupSchema } from '../../../contract/engines'
-import type { EngineSetup } from '../../../contract/engines'
-import { presets } from '../../../contract/hyperparameters'
+import { engineSetupSchema, setupMeasurementSchema } from '../../../contract/engines'
+import type { EngineSetup, SetupMeasurement } from '../../../contract/engines'
 import { nativeEngineStamp } from '../../trainer/launch/native-stamp'
 import { CacheFile } from '../../storage/files/cache-file'
-import { TrainerProcess } from '../../trainer/launch/trainer-process'
 import type { Launch } from '../../trainer/launch/trainer-process'
-
-/**
- * Number of timed steps, after as many warm-up steps. The fastest counts, since other programs may
- * slow down the rest.
- */
-const STEPS = 20
-/**
- * More threads must reduce the step time at least to this fraction, since other programs need them
- * too.
- */
-const WORTHWHILE = 0.95
+import { observeLoad } from './machine-load'
+import { chooseSetup, timeSetup, wasBusy } from './measure-setup'
+import type { TimedSetup } from './measure-setup'
 
 const cacheSchema = z.object({
   schemaVersion: z.literal(1),
   /** The machine and the library that were measured. */
   stamp: z.string(),
-  setup: engineSetupSchema,
-  measured: z.array(engineSetupSchema.extend({ stepMs: z.number() })),
+  ...setupMeasurementSchema.shape,
+  measured: z.array(
+    engineSetupSchema.extend({
+      stepMs: z.number(),
+      spread: z.number().optional(),
+      taken: z.number().optional(),
+    }),
+  ),
 })
 
 interface EngineSetupsOptions {
   root: string
   datasetsDirs: string[]
   launch: Launch
-  /** False only looks up earlier results. */
+  /** False only looks up earlier results, unless asked to measure again. */
   measure: boolean
+  /** Replaced by tests. */
+  load?: () => Promise<number>
 }
 
 interface Measuring {
@@ -55,17 +53,37 @@ export class EngineSetups {
     this.cache = new CacheFile(options.root, 'engine-setup.json', cacheSchema)
   }
 
-  /** Returns the result of an earlier measurement on this machine. */
+  /** Returns the setup that an earlier measurement on this machine found. */
   known(): EngineSetup | undefined {
+    return this.measurement()?.setup
+  }
+
+  /** Returns the result of an earlier measurement on this machine. */
+  measurement(): SetupMeasurement | undefined {
     const stamp = machineStamp()
     const cached = stamp === undefined ? undefined : this.cache.read()
-    return cached?.stamp === stamp ? cached?.setup : undefined
+    if (cached === undefined || cached.stamp !== stamp) return undefined
+    const { setup, measuredAt, busy } = cached
+    return { setup, busy, ...(measuredAt === undefined ? {} : { measuredAt }) }
+  }
+
+  /**
+   * Measures even if there is a result, which stays if this fails.
+   *
+   * @returns undefined if the native engine is not installed or does not run
+   */
+  async measureAgain(): Promise<SetupMeasurement | undefined> {
+    const stamp = machineStamp()
+    if (stamp === undefined) return undefined
+    const measuring = (this.measuring ??= this.start(stamp))
+    measuring.waiting += 1
+    return (await measuring.result) === undefined ? undefined : this.measurement()
   }
 
   /**
    * Returns the known setup or measures it; concurrent callers share one measurement.
    *
-   * @param onMeasure called before a measurement, which takes a few seconds
+   * @param onMeasure called before a measurement, which takes some seconds
    * @param signal ends the wait, and the measurement too if no other caller is waiting
    * @throws the signal's reason
    * @returns undefined if the native engine is not installed or does not run
@@ -77,7 +95,8 @@ export class EngineSetups {
     signal?.throwIfAborted()
     const known = this.known()
     const stamp = machineStamp()
-    if (known !== undefined || stamp === undefined || !this.options.measure) return known
+    if (stamp === undefined) return undefined
+    if (this.measuring === undefined && (known !== undefined || !this.options.measure)) return known
     onMeasure()
     const measuring = (this.measuring ??= this.start(stamp))
     measuring.waiting += 1
@@ -104,66 +123,23 @@ export class EngineSetups {
   }
 
   private async measure(stamp: string, signal: AbortSignal): Promise<EngineSetup | undefined> {
-    const measured: (EngineSetup & { stepMs: number })[] = []
+    const { launch, datasetsDirs, load = observeLoad } = this.options
+    const measured: TimedSetup[] = []
     const time = async (setup: EngineSetup): Promise<number> => {
-      const stepMs = await this.time(setup, signal)
-      measured.push({ ...setup, stepMs })
-      return stepMs
+      const timed = await timeSetup(setup, { launch, datasetsDirs, load }, signal)
+      measured.push(timed)
+      return timed.stepMs
     }
     try {
       const setup = await chooseSetup(time, os.availableParallelism())
-      await this.cache.write({ schemaVersion: 1, stamp, setup, measured })
+      const result = { setup, measuredAt: new Date().toISOString(), busy: wasBusy(measured) }
+      await this.cache.write({ schemaVersion: 1, stamp, ...result, measured })
       return setup
     } catch {
       // Opening the engine for a run reports why it does not work.
       return undefined
     }
   }
-
-  private async time(setup: EngineSetup, signal: AbortSignal): Promise<number> {
-    signal.throwIfAborted()
-    const { launch, datasetsDirs } = this.options
-    const trainer = new TrainerProcess(launch, () => undefined)
-    signal.addEventListener('abort', () => void trainer.kill(), { once: true })
-    try {
-      await trainer.request('benchOpen', {
-        engine: 'tensorflow',
-        threads: 0,
-        setup,
-        hyperparameters: presets.reference,
-        dataset: 'mnist',
-        datasetsDirs,
-        compile: true,
-      })
-      await trainer.request('benchSteps', { steps: STEPS })
-      const { milliseconds } = await trainer.request('benchSteps', { steps: STEPS })
-      return Math.min(...milliseconds)
-    } finally {
-      await trainer.kill()
-    }
-  }
-}
-
-/**
- * Picks the library that is faster on one thread, then doubles the threads as long as that pays
- * off.
- *
- * @param time returns the milliseconds per step
- */
-export async function chooseSetup(
-  time: (setup: EngineSetup) => Promise<number>,
-  processors: number,
-): Promise<EngineSetup> {
-  const eigen = await time({ threads: 1, math: 'eigen' })
-  const onednn = await time({ threads: 1, math: 'onednn' })
-  const math = onednn < eigen ? 'onednn' : 'eigen'
-  let best = { threads: 1, ms: Math.min(onednn, eigen) }
-  for (let threads = 2; threads <= processors; threads *= 2) {
-    const ms = await time({ threads, math })
-    if (ms > best.ms * WORTHWHILE) break
-    best = { threads, ms }
-  }
-  return { threads: best.threads, math }
 }
 
 /** Identifies this machine's processors. */

@@ -1,17 +1,14 @@
 import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import type { EngineName, EngineSetup } from '../../../contract/engines'
-import {
-  hyperparametersSchema,
-  presets,
-  hyperparameterSet,
-} from '../../../contract/hyperparameters'
-import { stepCostOf } from '../../../contract/recipe/hyperparameter-set'
+import { hyperparametersSchema, presets } from '../../../contract/hyperparameters'
 import type { RunConfig } from '../../../contract/run'
 import { CacheFile } from '../../storage/files/cache-file'
 import { TrainerProcess } from '../../trainer/launch/trainer-process'
 import type { Launch } from '../../trainer/launch/trainer-process'
 import { median } from '../quantile'
+import { completed, settingOf, settingSchema, targetOf } from './step-setting'
+import type { Setting, Target } from './step-setting'
 
 /** Total duration, and maximum number, of the timed steps. */
 const TIMED_MS = 1_500
@@ -20,22 +17,6 @@ const MAX_STEPS = 40
 const TIMEOUT_MS = 60_000
 /** Number of stored measurements; the newest are kept. */
 const KEPT = 100
-
-/**
- * Everything that a step's time depends on, by name. Entries stored by other versions may have
- * other names.
- */
-const settingSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
-type Setting = z.infer<typeof settingSchema>
-
-/** The settings to measure. */
-interface Target {
-  engine: EngineName
-  threads: number
-  compile: boolean
-  /** Hyperparameters by name. */
-  cost: ReturnType<typeof stepCostOf>
-}
 
 const cacheSchema = z.object({
   schemaVersion: z.literal(1),
@@ -177,18 +158,6 @@ async function stop(measurement: Measurement | undefined): Promise<void> {
   measurement.cancelled = true
   await measurement.trainer?.kill()
   await measurement.result
-}
-
-function targetOf(config: RunConfig, engine: EngineName): Target {
-  const { threads, compile = true } = config
-  return { engine, threads, compile, cost: stepCostOf(hyperparameterSet, config.hyperparameters) }
-}
-
-const settingOf = ({ cost, ...rest }: Target): Setting => ({ ...rest, ...cost })
-
-/** Completes a stored setting with the values that the absence of newer hyperparameters means. */
-function completed(setting: Setting): Setting {
-  return { ...stepCostOf(hyperparameterSet, setting), ...setting }
 }
 
 /** @returns the median in seconds, excluding the first steps, which load code and fill caches */

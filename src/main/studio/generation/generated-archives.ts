@@ -46,9 +46,10 @@ export async function zipIdx(set: GeneratedSet): Promise<Uint8Array> {
   })
 }
 
+/** Names with the number of each image, counted from 1 as on the page. */
 function fileNames({ count }: GeneratedSet): string[] {
-  const digits = Math.max(5, String(count - 1).length)
-  return Array.from({ length: count }, (_, n) => `${String(n).padStart(digits, '0')}.png`)
+  const digits = Math.max(5, String(count).length)
+  return Array.from({ length: count }, (_, n) => `image-${String(n + 1).padStart(digits, '0')}.png`)
 }
 
 /** The origin of image `n`: its index for the seed, or its position between two such indices. */

@@ -84,6 +84,7 @@ describe.each([1, 3])('images of %i channels', (channels) => {
     expect(manifest.images).toHaveLength(7)
     for (const [n, { file, index }] of manifest.images.entries()) {
       expect(index).toBe(n)
+      expect(file).toBe(`image-0000${n + 1}.png`)
       expect(Buffer.from(decode(files[file] ?? new Uint8Array()).data)).toEqual(
         Buffer.from(imageOf(set, n)?.data ?? []),
       )
@@ -116,7 +117,7 @@ test('interpolated images are listed as such in the manifest', async () => {
   const between = added({ ...set, job: { ...set.job, between: { from: 3, to: 9 } } })
   const files = await open(await zipImages(between))
   const { images } = JSON.parse(strFromU8(files['manifest.json'] ?? new Uint8Array()))
-  expect(images[0]).toEqual({ file: '00000.png', between: [3, 9], at: 0 })
+  expect(images[0]).toEqual({ file: 'image-00001.png', between: [3, 9], at: 0 })
   expect(images.map(({ at }: { at: number }) => at)).toEqual([0, 0.25, 0.5, 0.75, 1])
 })
 

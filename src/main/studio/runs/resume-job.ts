@@ -1,9 +1,8 @@
-import type { EngineSetup } from '../../../contract/engines'
 import { parseWith, problemError, StudioError } from '../../../contract/errors'
 import { storedHyperparametersSchema } from '../../../contract/hyperparameters'
 import type { Hyperparameters } from '../../../contract/hyperparameters'
 import type { Needs } from '../../../contract/estimate'
-import type { Run, RunConfig } from '../../../contract/run'
+import type { RunConfig } from '../../../contract/run'
 import type { TrainJob } from '../../../contract/trainer'
 import { resumePoint } from '../../storage/checkpoints/resume-point'
 import type { SkippedCheckpoint } from '../../storage/checkpoints/checkpoints'
@@ -13,10 +12,11 @@ import { stepsPerEpoch, totalSteps } from '../../../contract/run-length'
 import { imagesOf } from '../estimates/estimates'
 import { assessNeeds } from '../estimates/needs/assess'
 import { refuseUnfit } from '../estimates/needs/needs'
+import { lastEngine, resumeEngine } from './resume-engine'
 
 /** Options for resuming a run. */
 export interface ResumeRequest {
-  /** Overrides the run's engine for this session. */
+  /** Overrides the run's engine for this session; `auto` takes the fastest available. */
   engine?: RunConfig['engine'] | undefined
   threads?: number | undefined
   /** Starts over and sets aside the run's existing files. */
@@ -28,7 +28,10 @@ export interface ResumeRequest {
 }
 
 interface ResumeJob {
-  job: Pick<TrainJob, 'config' | 'madeFrom' | 'resumeFrom' | 'startAgain' | 'expectDataset'>
+  job: Pick<
+    TrainJob,
+    'config' | 'madeFrom' | 'resumeFrom' | 'startAgain' | 'expectDataset' | 'lastEngine'
+  >
   skipped: SkippedCheckpoint[]
   /** The memory and disk space that the run needs, which this machine has. */
   needs: Needs
@@ -45,7 +48,7 @@ export async function resumeJob(
   options: ResumeRequest,
   datasetsDirs: readonly string[],
 ): Promise<ResumeJob> {
-  const { fromStart = false, engine = run.config.engine, threads = run.config.threads } = options
+  const { fromStart = false, threads = run.config.threads } = options
   const { checkpoint, skipped } = fromStart
     ? { checkpoint: undefined, skipped: [] }
     : await resumePoint(dir, run)
@@ -54,14 +57,17 @@ export async function resumeJob(
   const images = known?.images ?? (await imagesOf(run.config.dataset, datasetsDirs)).count
   const hyperparameters = withLength(run.config.hyperparameters, options, images)
   refuseShorter(hyperparameters, options, step, images)
+  const engine = resumeEngine(run, options)
   const config = { ...run.config, engine, threads, hyperparameters }
   const needs = await assessNeeds(config, { root: dir, datasetsDirs, resumesFrom: step })
   refuseUnfit(needs)
+  const trainedOn = lastEngine(run)
   const job = {
     config,
     madeFrom: runStamp(run),
     ...(checkpoint === undefined ? {} : { resumeFrom: step }),
     ...(fromStart ? { startAgain: true } : {}),
+    ...(trainedOn === undefined ? {} : { lastEngine: trainedOn }),
     ...(run.dataset === undefined ? {} : { expectDataset: run.dataset }),
   }
   return { job, skipped, needs }
@@ -94,14 +100,6 @@ export function refuseShorter(
   // With both, the one that ends the run first.
   const where = epochs === undefined || total === h.steps ? 'steps' : 'epochs'
   throw problemError('usage', 'alreadyTrained', { asked: total, done }, { where })
-}
-
-/** The setup of the run's last session, needed to resume exactly. */
-export function lastSetup({ sessions }: Run): { setup?: EngineSetup } | undefined {
-  const engine = sessions.at(-1)?.engine
-  if (engine?.name !== 'tensorflow') return undefined
-  const { threads, math } = engine
-  return { setup: { threads, ...(math === undefined ? {} : { math }) } }
 }
 
 /**

@@ -71,11 +71,19 @@ const announcing = (emit: (event: TrainerEvent) => void) => async (stage: StartS
 /** Notes about changes since the checkpoint that affect the results, such as another engine. */
 function changesSince(
   savedOn: string | undefined,
-  { setup }: TrainJob,
-  { name, threads }: EngineInfo,
+  { setup, lastEngine }: TrainJob,
+  engine: EngineInfo,
 ): Notice[] {
   if (savedOn === undefined) return []
+  const { name, threads } = engine
   if (savedOn !== name) return [notice('engineChanged', { from: savedOn, to: name })]
+  const from = buildOf(lastEngine?.name === name ? lastEngine : engine)
+  const to = buildOf(engine)
+  if (from !== to) return [notice('engineUpdated', { from, to })]
   if (name !== 'tensorflow' || setup === undefined || setup.threads === threads) return []
   return [notice('threadsChanged', { from: setup.threads, to: threads })]
 }
+
+/** Returns what rounding depends on besides threads and math library, which are kept. */
+const buildOf = ({ name, version, device }: EngineInfo): string =>
+  name === 'tensorflow' && device.startsWith('CPU') ? `${version}, CPU` : `${version}, ${device}`

@@ -170,6 +170,14 @@ export class TrainingSession {
     if (this.lossG.length > JUDGED_STEPS) this.lossG.shift()
   }
 
+  /**
+   * Sends all metrics to the host and writes them to the log; never rejects. A failed write is
+   * tried again at the next one, which reports it.
+   */
+  async showMetrics(): Promise<void> {
+    await this.feed.flush({ sync: false }).catch(() => undefined)
+  }
+
   /** Draws a sample grid now, and writes it while training continues. */
   sample(): Started {
     const { step } = this.parts.training

@@ -7,8 +7,16 @@ import { flushPromises } from '../../testing/flush-promises'
 import { FakeWindow } from '../../testing/fake-window'
 import { StudioState } from '../../state/studio.svelte'
 import { openGeneration } from './generation.svelte'
+import type { Generation } from './generation.svelte'
 
 const generated = { count: 25, columns: 5, size: 28, channels: 1, warnings: [] }
+
+/** A file that begins with `head`, followed by zeros. */
+function fileOf(name: string, head: string, size: number): File {
+  const bytes = new Uint8Array(size)
+  bytes.set(Uint8Array.from(head, (c) => c.charCodeAt(0)))
+  return new File([bytes], name)
+}
 
 async function setUp() {
   const host = new FakeClient()
@@ -68,12 +76,43 @@ describe('generating', () => {
         statistics: 'running',
       },
     })
-    generation.pick(3)
-    generation.pick(8)
+    generation.selection.toggle(8)
+    generation.selection.toggle(3)
     await generation.interpolate()
-    expect(generation.strip?.count).toBe(generation.frames)
+    expect(host.calls.at(-1)).toMatchObject({ request: { from: 8, to: 3 } })
+    expect(generation.interpolation?.set.count).toBe(generation.frames)
     await generation.generate()
-    expect([generation.picks, generation.strip]).toEqual([[], undefined])
+    expect(generation.selection.numbers).toEqual([])
+    expect(generation.interpolation).toBeUndefined()
+  })
+
+  it('interpolates only between exactly two images, and keeps the result when others are selected', async () => {
+    const { host, generation } = await setUp()
+    await generation.generate()
+    const before = host.calls.length
+    for (const n of [1, 5, 9]) generation.selection.toggle(n)
+    await generation.interpolate()
+    expect(host.calls.length).toBe(before)
+    generation.selection.toggle(5)
+    await generation.interpolate()
+    expect(generation.interpolation).toMatchObject({ from: 1, to: 9 })
+    generation.selection.toggle(7)
+    expect(generation.interpolation).toMatchObject({ from: 1, to: 9 })
+  })
+
+  it('names files by what the images were generated from, not by what is chosen now', async () => {
+    const { generation } = await setUp()
+    generation.seed = 7
+    generation.latentScale = 0.7
+    await generation.generate()
+    generation.seed = 8
+    generation.latentScale = 1
+    generation.chooseStep(500)
+    const name = fakeRun('a').name.replaceAll(' ', '-')
+    expect(generation.stem()).toBe(`${name}-step-1500-seed-7-scale-0.7`)
+    expect(generation.stem({ from: 0, to: 8 })).toBe(
+      `${name}-step-1500-seed-7-scale-0.7-images-1-to-9`,
+    )
   })
 
   it('keeps the current images and shows the error with its remedy on failure', async () => {
@@ -120,8 +159,53 @@ describe('generating', () => {
   it('does not send a file over the size limit', async () => {
     const { host, generation } = await setUp()
     const before = host.calls.length
-    await generation.open({ size: 40_000_000, name: 'big.safetensors' } as File)
+    generation.chooseKind('upload')
+    await generation.open(fileOf('big.safetensors', '', 40_000_000))
     expect(generation.error?.where).toBe('big.safetensors')
     expect(host.calls.length).toBe(before)
+  })
+
+  it('names the format of a file that is not safetensors, whatever its size, without sending it', async () => {
+    const { host, generation } = await setUp()
+    const before = host.calls.length
+    generation.chooseKind('upload')
+    for (const size of [600, 40_000_000]) {
+      await generation.open(fileOf('net.pt', '\x80\x02\x8a\nl\xfc\x9cF\xf9 j\xa8P\x19.', size))
+      expect(generation.error).toMatchObject({
+        where: 'net.pt',
+        problem: { code: 'weightsOfOtherFormat', given: { format: 'pytorch' } },
+      })
+    }
+    expect(host.calls.length).toBe(before)
+  })
+
+  it.each<[string, (generation: Generation) => void]>([
+    ['another kind of source', (generation) => generation.chooseKind('checkpoint')],
+    ['a run', (generation) => generation.chooseRun('a')],
+    ['a checkpoint', (generation) => generation.chooseStep(500)],
+  ])('drops the error of a source when %s is chosen', async (_, choose) => {
+    const { generation } = await setUp()
+    generation.chooseKind('upload')
+    await generation.open(fileOf('empty.safetensors', '', 40_000_000))
+    expect(generation.error).toBeDefined()
+    choose(generation)
+    expect(generation.error).toBeUndefined()
+  })
+
+  it('does not show the error of an upload beside another source', async () => {
+    const { host, generation } = await setUp()
+    const sent = new Promise<() => void>((resolve) => {
+      host.override['weights.upload'] = () =>
+        new Promise((_, reject) =>
+          resolve(() => reject(new StudioError('checkpoint', 'not a generator'))),
+        )
+    })
+    generation.chooseKind('upload')
+    const opening = generation.open(fileOf('a.safetensors', '', 40))
+    const fail = await sent
+    generation.chooseRun('a')
+    fail()
+    await opening
+    expect(generation.error).toBeUndefined()
   })
 })

@@ -1,30 +1,36 @@
+import { generatedStem } from '../../../contract/file-names'
+import type { GeneratedName } from '../../../contract/file-names'
 import type { Generated, GeneratorSourceRef } from '../../../contract/generated'
-import type { CommandReply } from '../../../contract/api'
-import { problemError, toReport } from '../../../contract/errors'
-import type { ErrorReport, StudioError } from '../../../contract/errors'
-import { fetchImage } from '../../images/fetch-image'
-import { resourceUrl } from '../../images/resources'
-import { saveBlob } from '../../images/save-file'
+import { toReport } from '../../../contract/errors'
+import type { ErrorReport } from '../../../contract/errors'
 import { perStudio } from '../../state/per-studio.svelte'
 import type { StudioState } from '../../state/studio.svelte'
 import { openRun } from '../run/run-view.svelte'
 import type { RunView } from '../run/run-view.svelte'
-import { picked, randomSeed } from './results/generation-picks'
+import { ImageSelection } from './results/image-selection.svelte'
+import { saveGif, saveImages } from './results/save-images'
+import { randomSeed } from './random-seed'
+import { uploadWeights } from './weights-upload'
+import type { Upload } from './weights-upload'
 
 type Statistics = 'running' | 'batch'
 type SourceKind = GeneratorSourceRef['kind']
-/** Largest file whose base64 fits the contract's limit. */
-const MAX_BYTES = 36_000_000
+type Work = 'upload' | 'generate' | 'interpolate'
 
-interface Origin {
-  seed: number
-  /** The name of a run and the step of its checkpoint, or the name of a file. */
-  from: { run: string; step: number } | { file: string }
+/** The origin of the shown images. */
+export interface Origin extends GeneratedName {
+  statistics: Statistics
 }
 
-interface Upload extends CommandReply<'weights.upload'> {
-  name: string
+/** Images between two images of a set, `from` and `to`, counted from 0. */
+export interface Interpolation {
+  set: Generated
+  from: number
+  to: number
 }
+
+/** Milliseconds per frame of an interpolation. */
+export const FRAME_MS = 90
 
 /** The state of the Generate screen: weights, settings and results. */
 export class Generation {
@@ -33,7 +39,7 @@ export class Generation {
   latentScale = $state(1)
   statistics = $state<Statistics>('running')
 
-  kind = $state<SourceKind>('checkpoint')
+  private chosenKind = $state<SourceKind>('checkpoint')
   /** The run whose checkpoints are shown. */
   view = $state.raw<RunView>()
   /** The step of the chosen checkpoint; undefined for the newest. */
@@ -43,12 +49,13 @@ export class Generation {
   result = $state.raw<Generated>()
   /** The origin of the current result. */
   origin = $state.raw<Origin>()
-  picks = $state.raw<readonly number[]>([])
+  selection = $state.raw(new ImageSelection())
   frames = $state(16)
-  strip = $state.raw<Generated>()
+  interpolation = $state.raw<Interpolation>()
 
-  error = $state.raw<ErrorReport>()
-  busy = $state<'upload' | 'generate' | 'interpolate'>()
+  private failure = $state.raw<{ work: Work; report: ErrorReport }>()
+  busy = $state<Work>()
+  saving = $state(false)
   private attempts = 0
 
   /** Newest first. */
@@ -60,22 +67,37 @@ export class Generation {
       this.checkpoints[0]?.step,
   )
   readonly source = $derived.by((): GeneratorSourceRef | undefined => {
-    const { kind, view, step, upload } = this
+    const { chosenKind: kind, view, step, upload } = this
     if (kind === 'upload') return upload === undefined ? undefined : { kind, id: upload.id }
     return view === undefined || step === undefined ? undefined : { kind, id: view.id, step }
   })
 
+  /** The last error, unless it is about a source that is no longer chosen. */
+  readonly error = $derived(
+    this.failure?.work === 'upload' && this.kind !== 'upload' ? undefined : this.failure?.report,
+  )
+
   constructor(private readonly studio: StudioState) {}
+
+  get kind(): SourceKind {
+    return this.chosenKind
+  }
+
+  chooseKind(kind: SourceKind): void {
+    this.chosenKind = kind
+    this.failure = undefined
+  }
 
   /** Shows a run's checkpoints and selects the one at a step, or else the newest. */
   chooseRun(id: string, step?: number): void {
-    this.kind = 'checkpoint'
+    this.chooseKind('checkpoint')
     this.view = openRun(this.studio, id)
     this.chosenStep = step
   }
 
   chooseStep(step: number): void {
     this.chosenStep = step
+    this.failure = undefined
   }
 
   rollSeed(): void {
@@ -85,11 +107,8 @@ export class Generation {
   /** Uploads a safetensors file and uses it as the source. */
   async open(file: File): Promise<void> {
     await this.attempt('upload', async (isNewest) => {
-      if (file.size > MAX_BYTES) throw tooLarge(file)
-      const base64 = await toBase64(file)
-      const { client } = this.studio
-      const reply = await client.call('weights.upload', { name: file.name, base64 })
-      if (isNewest()) this.upload = { ...reply, name: file.name }
+      const upload = await uploadWeights(this.studio.client, file)
+      if (isNewest()) this.upload = upload
     })
   }
 
@@ -105,57 +124,62 @@ export class Generation {
       const result = await this.studio.client.call('generate', request)
       if (!isNewest()) return
       this.result = result
-      this.origin = { seed, from }
-      this.picks = []
-      this.strip = undefined
+      this.origin = { from, seed, latentScale, statistics }
+      this.selection = new ImageSelection()
+      this.interpolation = undefined
     })
-  }
-
-  pick(n: number): void {
-    this.picks = picked(this.picks, n)
-    this.strip = undefined
-  }
-
-  /**
-   * Downloads the selected images. They are fetched first because Chromium may cancel all but one
-   * of several concurrent downloads.
-   */
-  async savePicked(): Promise<void> {
-    const { result, picks, studio } = this
-    if (result === undefined) return
-    try {
-      for (const n of picks) {
-        const image = await fetchImage(resourceUrl('generated', result.id, 'image', `${n}.png`))
-        saveBlob(image, `${result.id}-image-${n}.png`)
-      }
-    } catch (error) {
-      studio.report(error)
-    }
   }
 
   /** Interpolates between the two selected images. */
   async interpolate(): Promise<void> {
     const { result, frames } = this
-    const [from, to] = this.picks
+    const [from, to] = this.selection.ends ?? []
     if (result === undefined || from === undefined || to === undefined) return
     await this.attempt('interpolate', async (isNewest) => {
       const request = { id: result.id, from, to, frames }
-      const strip = await this.studio.client.call('interpolate', request)
-      if (isNewest()) this.strip = strip
+      const set = await this.studio.client.call('interpolate', request)
+      if (isNewest()) this.interpolation = { set, from, to }
     })
   }
 
+  /** The beginning of the names of files with these images. */
+  stem(between?: { from: number; to: number }): string {
+    return this.origin === undefined ? '' : generatedStem({ ...this.origin, between })
+  }
+
+  /** Downloads the selected images. */
+  async saveSelected(): Promise<void> {
+    const { result, selection } = this
+    if (result === undefined) return
+    await this.save(() => saveImages(result, selection.numbers, this.stem()))
+  }
+
+  async saveGif({ set, from, to }: Interpolation): Promise<void> {
+    await this.save(() => saveGif(set, FRAME_MS, `${this.stem({ from, to })}.gif`))
+  }
+
+  private async save(work: () => Promise<void>): Promise<void> {
+    this.saving = true
+    try {
+      await work()
+    } catch (error) {
+      this.studio.report(error)
+    } finally {
+      this.saving = false
+    }
+  }
+
   private async attempt(
-    what: NonNullable<Generation['busy']>,
-    work: (isNewest: () => boolean) => Promise<void>,
+    work: Work,
+    perform: (isNewest: () => boolean) => Promise<void>,
   ): Promise<void> {
     const mine = ++this.attempts
-    this.busy = what
-    this.error = undefined
+    this.busy = work
+    this.failure = undefined
     try {
-      await work(() => mine === this.attempts)
+      await perform(() => mine === this.attempts)
     } catch (error) {
-      if (mine === this.attempts) this.error = toReport(error)
+      if (mine === this.attempts) this.failure = { work, report: toReport(error) }
     } finally {
       if (mine === this.attempts) this.busy = undefined
     }
@@ -163,18 +187,3 @@ export class Generation {
 }
 
 export const openGeneration = perStudio((studio) => new Generation(studio))
-
-const tooLarge = (file: File): StudioError =>
-  problemError('usage', 'fileTooLarge', {}, { where: file.name })
-
-function toBase64(file: File): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const reader = new FileReader()
-    reader.onload = () => resolve(String(reader.result).replace(/^[^,]*,/, ''))
-    reader.onerror = () => {
-      const why = String(reader.error)
-      reject(problemError('storage', 'fileNotRead', { why }, { where: file.name }))
-    }
-    reader.readAsDataURL(file)
-  })
-}

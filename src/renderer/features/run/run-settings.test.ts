@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { hyperparameterNames, presets } from '../../../contract/hyperparameters'
 import { groupNames } from '../../../contract/recipe/entries'
-import { nearestPreset, settingIn, settingsIn } from './run-settings'
+import { fakeConfig } from '../../testing/fake-data'
+import { engineSettings, nearestPreset, settingIn, settingsIn } from './run-settings'
 
 describe('the settings of a run', () => {
   it('are described by their differences from the nearest preset', () => {
@@ -26,5 +27,29 @@ describe('the settings of a run', () => {
     expect(settingIn(presets.dcgan, 'architecture').value).toBe('Convolutional')
     const tiny = { ...presets.reference, learningRate: 0.00002 }
     expect(settingIn(tiny, 'learningRate').value).toBe('0.00002')
+  })
+})
+
+describe('the engine settings of a run', () => {
+  const config = fakeConfig()
+  const used = { name: 'tensorflow', version: '', device: 'CPU', threads: 2 } as const
+  const texts = (...given: Parameters<typeof engineSettings>) =>
+    engineSettings(...given).map(({ label, value }) => `${label}: ${value}`)
+
+  it('say what automatic chose, and the math library', () => {
+    const expected = ['Engine: Automatic (TensorFlow)', 'Threads: Automatic (2)']
+    expect(texts(config, { ...used, math: 'eigen' })).toEqual([...expected, 'Math library: Eigen'])
+    expect(texts(config, { ...used, math: 'onednn' })).toContain('Math library: oneDNN')
+    expect(texts(config, used)).toEqual(expected)
+  })
+
+  it('say only what was chosen before the run has trained, or where that was used', () => {
+    expect(texts(config, null)).toEqual(['Engine: Automatic', 'Threads: Automatic'])
+    const chosen = { ...config, engine: 'tensorflow', threads: 2 } as const
+    expect(texts(chosen, used)).toEqual(['Engine: TensorFlow', 'Threads: 2'])
+    expect(texts({ ...chosen, threads: 4 }, used)).toContain('Threads: 4 (2)')
+    expect(texts({ ...chosen, engine: 'cpu' }, used)).toContain(
+      'Engine: Plain JavaScript (TensorFlow)',
+    )
   })
 })

@@ -1,3 +1,4 @@
+import { mathLibraryNames } from '../../../contract/engines'
 import {
   hyperparameterNames,
   hyperparameters as entries,
@@ -13,6 +14,7 @@ import type {
 import { optionsOf } from '../../../contract/recipe/entries'
 import type { GroupName } from '../../../contract/recipe/entries'
 import { isOffered, namesIn, resetIneffective } from '../../../contract/recipe/hyperparameter-set'
+import type { RunSummary } from '../../../contract/summary'
 import { limit } from '../../i18n/explain-issue'
 import { i18n } from '../../i18n/i18n.svelte'
 
@@ -60,3 +62,29 @@ export const settingsIn = (values: Hyperparameters, group: GroupName): Setting[]
   namesIn(hyperparameterSet, group)
     .filter((name) => isOffered(entries[name], values))
     .map((name) => settingIn(values, name))
+
+/** Returns the engine settings of a run: what was chosen and, once it has trained, what was used. */
+export function engineSettings(
+  config: RunSummary['config'],
+  used: RunSummary['engine'],
+): { label: string; value: string }[] {
+  const { t, format } = i18n
+  const { engine, threads, mathLibrary, automatic, withUsed } = t.runPage.settings
+  const given = (chosen: string, actual: string | undefined): string =>
+    actual === undefined || actual === chosen ? chosen : withUsed(chosen, actual)
+  const { engines } = t.common
+  const count = config.threads === 0 ? automatic : format.number(config.threads)
+  return [
+    {
+      label: engine,
+      value: given(engines[config.engine], used === null ? undefined : engines[used.name]),
+    },
+    {
+      label: threads,
+      value: given(count, used === null ? undefined : format.number(used.threads)),
+    },
+    ...(used?.math === undefined
+      ? []
+      : [{ label: mathLibrary, value: mathLibraryNames[used.math] }]),
+  ]
+}

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { problemError } from '../../../contract/errors'
 import type { RunDetail } from '../../../contract/summary'
 import { FakeClient } from '../../testing/fake-client'
 import { fakeRun } from '../../testing/fake-data'
@@ -74,7 +75,7 @@ describe('an open run', () => {
     host.override['runs.pause'] = () => Promise.reject(new Error('no response'))
     expect(await view.run('runs.pause')).toBe(false)
     expect(studio.toasts.list.map(({ text }) => text)).toEqual(['No response.'])
-    expect(view.pending).toBeUndefined()
+    expect(view.pending).toEqual([])
     expect(await view.run('runs.stop')).toBe(true)
     expect(view.detail?.summary.state).toBe('stopped')
   })
@@ -98,13 +99,14 @@ describe('an open run', () => {
     void view.run('runs.pause')
     expect(timers.size).toBe(0)
     const stop = view.run('runs.stop')
-    expect([view.pending, view.notResponding]).toEqual(['runs.stop', false])
+    expect([view.pending, view.notResponding]).toEqual([['runs.pause', 'runs.stop'], false])
     for (const run of timers) run()
     expect(view.notResponding).toBe(true)
     expect(await view.run('runs.end')).toBe(true)
     stopped({ step: 7 })
     expect(await stop).toBe(true)
-    expect([view.pending, view.notResponding, timers.size]).toEqual([undefined, false, 0])
+    // Only the pause has not been answered.
+    expect([view.pending, view.notResponding, timers.size]).toEqual([['runs.pause'], false, 0])
     expect(studio.runs.get('a')?.state).toBe('interrupted')
     expect(reported).toEqual([])
   })
@@ -118,5 +120,22 @@ describe('an open run', () => {
     await view.run('runs.resume')
     await flushPromises()
     expect(details()).toBe(before + 1)
+  })
+
+  it('keeps the request that failed for lack of the engine, until the next command', async () => {
+    const { host, studio } = await setUp()
+    const view = openRun(studio, 'a')
+    await flushPromises()
+    host.override['runs.resume'] = ({ engine }) => {
+      if (engine === 'auto') return fakeRun('a')
+      throw problemError('engine', 'runEngineGone', { engine: 'tensorflow', why: 'not built' })
+    }
+    expect(await view.run('runs.resume', { epochs: 90 })).toBe(false)
+    expect(view.engineGone).toMatchObject({ request: { epochs: 90 }, error: { code: 'engine' } })
+    expect(studio.toasts.list).toEqual([])
+    const request = { ...view.engineGone?.request, engine: 'auto' } as const
+    expect(await view.run('runs.resume', request)).toBe(true)
+    expect(host.calls.at(-1)).toMatchObject({ request: { epochs: 90, engine: 'auto' } })
+    expect(view.engineGone).toBeUndefined()
   })
 })

@@ -28,10 +28,12 @@ export class RunView {
   detail = $state.raw<RunDetail>()
   /** The error of the last load, if it failed. */
   error = $state.raw<ErrorReport>()
-  /** The command waiting for an answer. */
-  pending = $state<RunCommand>()
+  /** The commands waiting for an answer. */
+  pending = $state.raw<readonly RunCommand[]>([])
   /** Why the run cannot be resumed and can only start again. */
   resumeError = $state.raw<ErrorReport>()
+  /** The resume request that failed because the run's engine is not available, with its error. */
+  engineGone = $state.raw<{ error: ErrorReport; request: ResumeRequest }>()
   /** Whether the trainer has not responded to stop for a while. */
   notResponding = $state(false)
   readonly metrics: MetricsSeries
@@ -84,8 +86,9 @@ export class RunView {
 
   /** Runs a command and reports errors. @returns whether it succeeded */
   async run(command: RunCommand, request: ResumeRequest = {}): Promise<boolean> {
-    this.pending = command
+    this.pending = [...this.pending, command]
     this.resumeError = undefined
+    this.engineGone = undefined
     const cancelTimer =
       command === 'runs.stop'
         ? this.later(STOP_MS, () => (this.notResponding = true))
@@ -96,13 +99,15 @@ export class RunView {
     } catch (error) {
       const report = toReport(error)
       if (mustStartAgain(report)) this.resumeError = report
+      else if (report.problem?.code === 'runEngineGone')
+        this.engineGone = { error: report, request }
       // A start that the user cancelled is not an error.
       else if (report.problem?.code !== 'startCalledOff') this.report(error)
       return false
     } finally {
       cancelTimer()
       if (command === 'runs.stop') this.notResponding = false
-      if (this.pending === command) this.pending = undefined
+      this.pending = this.pending.toSpliced(this.pending.indexOf(command), 1)
     }
   }
 }

@@ -1,13 +1,13 @@
 /** How a run ended, and what can be done then. */
 export const runOutcome = {
-  badge: { diverged: 'Diverged' },
+  badge: { diverged: 'Diverged', collapsed: 'Finished, collapsed' },
+  lowerRate: 'New run with a lower learning rate',
   diverged: {
     title: (step: string) => `Training diverged at step ${step}`,
     text: 'Resuming would repeat the same steps and diverge again. A lower learning rate usually helps.',
     usable: (step: string) =>
       `The checkpoint at step ${step} is usable: generate images from it, or continue from it in a new run.`,
     noneUsable: 'There is no usable checkpoint.',
-    fromStart: 'New run with a lower learning rate',
     fromCheckpoint: (step: string) => `Continue from step ${step} with a lower learning rate`,
   },
   damaged: {
@@ -15,12 +15,21 @@ export const runOutcome = {
     text: 'Restore a checkpoint from a backup, or start again from the beginning. Nothing is deleted: the existing files are moved to “set-aside” in the run’s folder.',
     fromStart: 'Start again from the beginning',
   },
+  engineGone: {
+    title: 'The engine that trained this run is not available',
+    text: 'Continuing on another engine is possible, but rounding differs, so the final weights will not be exactly the same.',
+    another: 'Continue on another engine',
+  },
   startsFrom: (step: string) => `starts from its checkpoint at step ${step}`,
   collapsed: 'Finished, but the result may be unusable',
   longer: {
     button: 'Train longer',
     title: 'Train longer',
     text: 'Training continues from the last checkpoint. The result is the same as if you had asked for this many epochs from the start.',
+    textOn: (engine: string) =>
+      `Training continues from the last checkpoint on the same engine (${engine}). The result is the same as if you had asked for this many epochs from the start.`,
+    otherEngine: (from: string, to: string) =>
+      `This run was trained with ${from}, which is not available now. Training would continue with ${to}: rounding differs, so the result will not be exactly the same.`,
     epochs: 'Total epochs',
     help: (least: string) => `At least ${least}.`,
     range: (least: string, most: string) => `Enter a whole number from ${least} to ${most}.`,

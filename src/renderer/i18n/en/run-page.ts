@@ -30,6 +30,8 @@ export const runPage = {
     dataset: 'Data set',
     engine: 'Engine',
     threads: 'Threads',
+    mathLibrary: 'Math library',
+    withUsed: (chosen: string, used: string) => `${chosen} (${used})`,
     compile: 'Compiled step',
     on: 'On',
     off: 'Off',
@@ -57,6 +59,25 @@ export const runPage = {
     newest: 'Show latest',
     cell: (n: number, place: string) => `Image ${n} at ${place}`,
     back: 'Whole grid',
+  },
+  /** How balanced the networks were at the end; see `training.balance`. */
+  balanceAtEnd: {
+    balanced: {
+      name: 'At the end: balanced',
+      text: 'The discriminator could hardly tell generated images from real ones.',
+    },
+    discriminatorAhead: {
+      name: 'At the end: discriminator ahead',
+      text: 'Normal: the generator learned from a discriminator that was slightly better.',
+    },
+    discriminatorFarAhead: {
+      name: 'At the end: discriminator far ahead',
+      text: 'The discriminator was almost always right, so the generator learned little from it.',
+    },
+    generatorAhead: {
+      name: 'At the end: generator ahead',
+      text: 'The discriminator rated generated images as more real than real ones.',
+    },
   },
   shortRun: {
     name: 'Too short to judge',

@@ -16,6 +16,16 @@ export const settings = {
   unavailable: 'Not available',
   device: (device: string, threads: number) => `${device}, ${count(threads, 'thread')}`,
   checkAgain: 'Check again',
+  speed: {
+    measured: (threads: number, library: string | undefined, when: string | undefined) =>
+      `Measured as fastest with TensorFlow: ${count(threads, 'thread')}${library === undefined ? '' : `, ${library}`}${when === undefined ? '' : ` (${when})`}.`,
+    unknown: 'The fastest settings for TensorFlow are measured before the first run.',
+    now: 'Measuring. This usually takes 5 to 20 seconds.',
+    busy: 'Measured on a busy machine, so other settings may be faster. Measure again when it is quiet.',
+    again: 'Measure again',
+    first: 'Measure now',
+    training: 'Available when no run is training.',
+  },
   dataFolder: 'Data folder',
   dataFolderHelp: 'Runs, checkpoints and sample grids are stored here in open formats.',
   dataFolderChange:

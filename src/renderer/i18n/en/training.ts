@@ -119,8 +119,13 @@ export const training = {
     title: 'Latest samples',
     step: (step: string) => `step ${step}`,
     stepAndEpoch: (step: string, epoch: string) => `step ${step}, epoch ${epoch}`,
-    none: (every: number) =>
-      `A grid of 25 images is drawn every ${count(every, 'step')}. Press “Sample now” to draw one immediately.`,
+    none: {
+      starting: 'The first samples are drawn just before the first step.',
+      live: (every: number) =>
+        `A grid of 25 images is drawn every ${count(every, 'step')}. Press “Sample now” to draw one immediately.`,
+      notStarted: 'The first samples are drawn as soon as training starts.',
+      ended: 'This run has no samples.',
+    },
     alt: (place: string) => `Grid of generated images at ${place}`,
     gallery: 'Open in gallery',
   },

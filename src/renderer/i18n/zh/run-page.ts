@@ -31,6 +31,8 @@ export const runPage: typeof english = {
     dataset: '数据集',
     engine: '计算引擎',
     threads: '线程数',
+    mathLibrary: '数学库',
+    withUsed: (chosen, used) => `${chosen}（${used}）`,
     compile: '编译训练步',
     on: '开',
     off: '关',
@@ -58,6 +60,18 @@ export const runPage: typeof english = {
     newest: '显示最新',
     cell: (i, place) => `${place}的第 ${n(i)} 幅图像`,
     back: '整张样本图',
+  },
+  balanceAtEnd: {
+    balanced: { name: '结束时：平衡', text: '判别器几乎无法区分生成图像与真实图像。' },
+    discriminatorAhead: {
+      name: '结束时：判别器领先',
+      text: '正常：生成器一直从略强的判别器那里学习。',
+    },
+    discriminatorFarAhead: {
+      name: '结束时：判别器大幅领先',
+      text: '判别器几乎总能判断正确，生成器没能学到多少东西。',
+    },
+    generatorAhead: { name: '结束时：生成器领先', text: '判别器认为生成图像比真实图像更真实。' },
   },
   shortRun: {
     name: '步数太少，无法判断',

@@ -17,6 +17,16 @@ export const settings: typeof english = {
   unavailable: '不可用',
   device: (device, threads) => `${deviceName(device)}，${threads} 个线程`,
   checkAgain: '重新检测',
+  speed: {
+    measured: (threads, library, when) =>
+      `测得 TensorFlow 的最快设置：${threads} 个线程${library === undefined ? '' : `，${library}`}${when === undefined ? '' : `（${when}）`}。`,
+    unknown: '首次训练之前会测量 TensorFlow 的最快设置。',
+    now: '正在测量，通常需要 5 到 20 秒。',
+    busy: '测量时本机繁忙，因此可能还有更快的设置。请在空闲时重新测量。',
+    again: '重新测量',
+    first: '立即测量',
+    training: '没有训练进行时可用。',
+  },
   dataFolder: '数据文件夹',
   dataFolderHelp: '训练记录、检查点和样本图都以开放格式保存在这里。',
   dataFolderChange:

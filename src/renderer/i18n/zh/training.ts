@@ -117,7 +117,12 @@ export const training: typeof english = {
     title: '最新样本',
     step: (step) => `第 ${step} 步`,
     stepAndEpoch: (step, epoch) => `第 ${step} 步，第 ${epoch} 轮`,
-    none: (every) => `每 ${n(every)} 步绘制一张含 25 幅图像的样本图。点击“立即采样”可马上绘制。`,
+    none: {
+      starting: '第一步之前会绘制第一张样本图。',
+      live: (every) => `每 ${n(every)} 步绘制一张含 25 幅图像的样本图。点击“立即采样”可马上绘制。`,
+      notStarted: '训练一开始就会绘制第一张样本图。',
+      ended: '此训练没有样本图。',
+    },
     alt: (place) => `${place}的生成图像`,
     gallery: '在图库中打开',
   },

@@ -220,3 +220,29 @@ describe('a last batch of one image', () => {
     expect(needs.warnings).toEqual([])
   })
 })
+
+describe('a learning rate far above any usual one', () => {
+  test('causes a warning with a usual one, before a run but not when it resumes', () => {
+    for (const learningRate of [0.11, 1]) {
+      const needs = needsOf(settingsWith({ learningRate }), machine())
+      expect(codes(needs)).toEqual({ refusals: [], warnings: ['learningRateHigh'] })
+      const usual = Number(needs.warnings[0]?.problem?.given['usual'])
+      expect(needsOf(settingsWith({ learningRate: usual }), machine()).warnings).toEqual([])
+      const resumed = settingsWith({ learningRate }, { resumesFrom: 10 })
+      expect(needsOf(resumed, machine()).warnings).toEqual([])
+    }
+    expect(needsOf(settingsWith({ learningRate: 0.1 }), machine()).warnings).toEqual([])
+  })
+})
+
+test('needs are whole numbers of bytes, with every engine and size', () => {
+  for (const engine of ['tensorflow', 'wasm', 'cpu'] as const) {
+    for (const compile of [true, false]) {
+      for (const batchSize of [1, 63, 64, 1000]) {
+        const settings = settingsWith({ ...large, batchSize }, { engine, compile })
+        const { memory, disk } = needsOf(settings, machine())
+        expect({ memory: memory.bytes % 1, disk: disk.bytes % 1 }).toEqual({ memory: 0, disk: 0 })
+      }
+    }
+  }
+})

@@ -5,6 +5,7 @@ import { networksOf } from '../../../../contract/architectures/networks-of'
 import type { EngineName } from '../../../../contract/engines'
 import { fromReport, problemError, toReport } from '../../../../contract/errors'
 import type { StudioError } from '../../../../contract/errors'
+import { isRateTooHigh, lowerRate } from '../../../../contract/lower-rate'
 import { notice } from '../../../../contract/notices'
 import type { Notice } from '../../../../contract/notices'
 import type { Plan } from '../../../../contract/problems/needs'
@@ -120,8 +121,8 @@ function warningsOf(
   { memory, disk }: Machine,
 ): Notice[] {
   const plan = planOf(settings)
-  // A run that resumes has had its warning.
-  const warnings = plan === 'new' ? lastBatchWarning(settings) : []
+  // A run that resumes has had these.
+  const warnings = plan === 'new' ? [...rateWarning(settings), ...lastBatchWarning(settings)] : []
   const { engine } = settings
   const { heap } = trainingMemory(settings)
   if (engine === 'wasm' && heap > TIGHT * WASM_CEILING) {
@@ -148,6 +149,10 @@ function lastBatchWarning({ hyperparameters: h, images: { count } }: NeedSetting
   let other = h.batchSize - 1
   while (leavesOne(other) || other < 2) other = other < 2 ? h.batchSize + 1 : other - 1
   return [notice('lastBatchOfOne', { images: count, batchSize: h.batchSize, other })]
+}
+
+function rateWarning({ hyperparameters: { learningRate: rate } }: NeedSettings): Notice[] {
+  return isRateTooHigh(rate) ? [notice('learningRateHigh', { rate, usual: lowerRate(rate) })] : []
 }
 
 const needError = <C extends Parameters<typeof problemError>[1]>(

@@ -59,7 +59,7 @@ export interface ImagesOnDisk {
 }
 
 /**
- * @returns `total`: the peak of the whole process; `heap`: the part in WebAssembly's own memory, if
+ * @returns whole bytes. `total`: the peak of the whole process; `heap`: the part in WebAssembly's own memory, if
  *   it is used
  */
 export function trainingMemory({ hyperparameters: h, images, engine, compile }: NeedSettings): {
@@ -72,8 +72,8 @@ export function trainingMemory({ hyperparameters: h, images, engine, compile }: 
   const data = datasetBytes(h, images)
   const training = data.loaded + states * stateBytes(h) + step
   return {
-    total: base + Math.max(data.loading, training),
-    heap: WASM_STATES * stateBytes(h) + step,
+    total: Math.ceil(base + Math.max(data.loading, training)),
+    heap: Math.ceil(WASM_STATES * stateBytes(h) + step),
   }
 }
 

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { fileStem } from '../../../images/save-file'
 import { framesOf, maxScaleFor } from './frames'
 
 describe('maxScaleFor', () => {
@@ -21,13 +20,5 @@ describe('framesOf', () => {
     expect(framesOf({ steps: [10, 20, 30, 40, 50, 60], stride: 2 })).toEqual([10, 30, 50, 60])
     expect(framesOf({ steps: [10, 20, 30], stride: 9 })).toEqual([10, 30])
     expect(framesOf({ steps: [], stride: 1 })).toEqual([])
-  })
-})
-
-describe('fileStem', () => {
-  it('keeps letters of any script and removes path separators', () => {
-    expect(fileStem('数字 50 epochs')).toBe('数字-50-epochs')
-    expect(fileStem('../../etc/passwd')).not.toMatch(/[/\\]/)
-    expect(fileStem('  ')).toBe('run')
   })
 })

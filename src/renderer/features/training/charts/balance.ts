@@ -1,5 +1,5 @@
 /** The balance of the two networks, judged by the discriminator's confidence. */
-type Balance =
+export type Balance =
   'early' | 'generatorAhead' | 'balanced' | 'discriminatorAhead' | 'discriminatorFarAhead'
 
 /** Before this many steps, values say nothing about the outcome. */

@@ -61,6 +61,23 @@ describe('the cursor', () => {
   })
 })
 
+describe('the newest values', () => {
+  it('depend on neither the width of the charts nor their zoom', async () => {
+    const view = await setUp(5000)
+    const { reading, balance } = view
+    expect(reading?.to).toBe(5000)
+    for (const pixels of [240, 390, 800, 1600, 4000]) {
+      view.pixels = pixels
+      expect(view.reading, `${pixels} px`).toEqual(reading)
+    }
+    view.setRange({ from: 1, to: 400 })
+    expect(view.isZoomed).toBe(true)
+    expect([view.reading, view.balance]).toEqual([reading, balance])
+    view.cursor = 100
+    expect(view.reading?.to).toBeLessThan(110)
+  })
+})
+
 describe('the loss chart', () => {
   it('covers every visible line and level on both scales', async () => {
     const view = await setUp(300)

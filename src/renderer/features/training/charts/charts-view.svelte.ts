@@ -59,11 +59,16 @@ export class ChartsView {
     return smoothedLines(this.series, this.smoothing, unit)
   })
 
+  /** The smoothed newest values of the whole run, whatever the charts' width and zoom. */
+  readonly newest = $derived.by(() => {
+    const { whole, bounds } = this.metrics
+    const unit = Math.max(1, widthOf(bounds) / POINTS_IN_VIEW)
+    return readLines(whole, smoothedLines(whole, this.smoothing, unit), Infinity)
+  })
   /** The smoothed values at the cursor, or the newest. */
   readonly reading = $derived.by(() =>
-    readLines(this.series, this.smoothed, this.cursor ?? Infinity),
+    this.cursor === undefined ? this.newest : readLines(this.series, this.smoothed, this.cursor),
   )
-  readonly newest = $derived.by(() => readLines(this.series, this.smoothed, Infinity))
   /** Undefined if the run lacks the metrics for an assessment. */
   readonly balance = $derived.by(() => {
     if (this.loss.equilibrium.confidence === undefined) return undefined

@@ -14,18 +14,24 @@ interface ActionContext {
   /** True while the trainer is starting; the run can then only be stopped. */
   starting: boolean
   connected: boolean
-  /** The run's command that has not been answered yet. */
-  pending: ActionName | 'end' | undefined
+  /** The run's commands that have not been answered yet. */
+  pending: readonly (ActionName | 'end')[]
 }
 
 /** Returns why the action is unavailable, or undefined if it is available. */
 export function refusal(action: ActionName, context: ActionContext): Refusal | undefined {
   if (!context.connected) return 'offline'
   const ofState = stateRefusal(action, context)
-  if (ofState !== undefined || context.pending === undefined) return ofState
+  if (ofState !== undefined) return ofState
+  return context.pending.every((other) => canFollow(action, other)) ? undefined : 'busy'
+}
+
+/** Whether an action is possible before another one has been answered. */
+function canFollow(action: ActionName, other: ActionName | 'end'): boolean {
   // A trainer that does not answer can still be stopped.
-  const other = context.pending !== 'stop' && context.pending !== 'end'
-  return action === 'stop' && other ? undefined : 'busy'
+  if (action === 'stop') return other !== 'stop' && other !== 'end'
+  const writes = other === 'sample' || other === 'checkpoint'
+  return writes && (action === 'pause' || action === 'continue')
 }
 
 type RunPhase = Pick<ActionContext, 'state' | 'starting'>

@@ -1,18 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { pageOf, picked, sheetCrop, sheetFits } from './generation-picks'
-
-describe('picked', () => {
-  it('has at most two images, without duplicates, including the newest', () => {
-    let picks: number[] = []
-    for (const n of [3, 5, 5, 5, 7, 3, 3, 9, 1]) {
-      const undone = picks.includes(n)
-      picks = picked(picks, n)
-      expect(picks.length).toBeLessThanOrEqual(2)
-      expect(new Set(picks).size).toBe(picks.length)
-      expect(picks.includes(n)).toBe(!undone)
-    }
-  })
-})
+import { pageOf, sheetCrop, sheetFits } from './image-sheet'
 
 describe('pageOf', () => {
   it('shows every image on exactly one page', () => {

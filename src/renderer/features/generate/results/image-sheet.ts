@@ -1,12 +1,3 @@
-/**
- * Returns the selection after a click on image n: at most two images, where a third replaces the
- * oldest and a click on a selected image deselects it.
- */
-export function picked(picks: readonly number[], n: number): number[] {
-  if (picks.includes(n)) return picks.filter((pick) => pick !== n)
-  return [...picks, n].slice(-2)
-}
-
 /** A page of a long list. */
 export interface Page {
   first: number
@@ -19,8 +10,6 @@ export function pageOf(page: number, size: number, total: number): Page {
   const at = Math.min(Math.max(0, page), pages - 1)
   return { first: at * size, count: Math.min(size, total - at * size) }
 }
-
-export const randomSeed = (): number => crypto.getRandomValues(new Uint32Array(1))[0] ?? 0
 
 /** The layout of a sheet: image count, columns, and image side in pixels. */
 interface Sheet {

@@ -1,0 +1,15 @@
+import { goTo } from '../app'
+import { expect, test } from '../fixtures'
+import { seriousViolations } from './axe'
+
+test('the fastest settings can be measured in Settings, and again', async ({ studio }) => {
+  const { page } = studio
+  await goTo(page, 'Settings')
+  await page.getByRole('button', { name: 'Measure now' }).click()
+  const result = page.getByText(/Measured as fastest with TensorFlow: \d+ threads?, (oneDNN|Eigen)/)
+  await expect(result).toBeVisible({ timeout: 60_000 })
+  await expect(page.getByRole('button', { name: 'Measure again' })).toBeEnabled()
+  // The list of engines shows what was measured.
+  await expect(page.getByText(/CPU with (oneDNN|Eigen), \d+ thread/)).toBeVisible()
+  expect(await seriousViolations(page)).toEqual([])
+})

@@ -1,0 +1,27 @@
+/** Reduces a name to characters that every file system accepts; `run` if none remain. */
+export const fileStem = (name: string): string =>
+  name
+    .trim()
+    .replaceAll(/[^\p{L}\p{N}._-]+/gu, '-')
+    .slice(0, 80) || 'run'
+
+/** Facts that distinguish sets of generated images, used in the names of their files. */
+export interface GeneratedName {
+  /** The run and step of the checkpoint, or the name of the weights' file. */
+  from: { run: string; step: number } | { file: string }
+  seed: number
+  latentScale: number
+  /** The images at the ends of an interpolation, counted from 0. */
+  between?: { from: number; to: number } | undefined
+}
+
+/** The name of a file of generated images, without its end; images are counted from 1. */
+export function generatedStem({ from, seed, latentScale, between }: GeneratedName): string {
+  const source =
+    'file' in from
+      ? fileStem(from.file.replace(/\.safetensors$/i, ''))
+      : `${fileStem(from.run)}-step-${from.step}`
+  const scale = latentScale === 1 ? '' : `-scale-${latentScale}`
+  const ends = between === undefined ? '' : `-images-${between.from + 1}-to-${between.to + 1}`
+  return `${source}-seed-${seed}${scale}${ends}`
+}

@@ -1,0 +1,45 @@
+import os from 'node:os'
+
+/** CPU times of all processors together, in milliseconds since the start. */
+interface CpuTimes {
+  idle: number
+  total: number
+}
+
+/** How long the load is observed. */
+const OBSERVED_MS = 250
+
+function cpuTimes(): CpuTimes {
+  return os.cpus().reduce(
+    (sum, { times }) => ({
+      idle: sum.idle + times.idle,
+      total: sum.total + times.user + times.nice + times.sys + times.irq + times.idle,
+    }),
+    { idle: 0, total: 0 },
+  )
+}
+
+/**
+ * The number of processors missing from those that this process may use, because other programs
+ * use them. A machine with more processors than that may be busy without any missing.
+ *
+ * @param processors how many the machine has @param usable how many this process may use
+ */
+export function processorsTaken(
+  before: CpuTimes,
+  after: CpuTimes,
+  { processors, usable }: { processors: number; usable: number },
+): number {
+  const elapsed = after.total - before.total
+  if (elapsed <= 0) return 0
+  const free = (processors * (after.idle - before.idle)) / elapsed
+  return Math.max(0, usable - free)
+}
+
+/** Observes for a moment how many processors other programs take; call it while nothing is computed here. */
+export async function observeLoad(): Promise<number> {
+  const before = cpuTimes()
+  await new Promise((resolve) => setTimeout(resolve, OBSERVED_MS))
+  const processors = os.cpus().length
+  return processorsTaken(before, cpuTimes(), { processors, usable: os.availableParallelism() })
+}

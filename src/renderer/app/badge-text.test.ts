@@ -1,0 +1,15 @@
+import { expect, it } from 'vitest'
+import { notice } from '../../contract/notices'
+import { fakeRun } from '../testing/fake-data'
+import { badgeText } from './badge-text'
+
+it('says of a finished run whether it collapsed, and of a failed one whether it diverged', () => {
+  const finished = { ...fakeRun('a'), state: 'finished' as const }
+  expect(badgeText(finished)).toBe('Finished')
+  const warning = notice('generatorCollapsed', { why: [notice('imagesAlike', {})] })
+  expect(badgeText({ ...finished, warning })).toBe('Finished, collapsed')
+  const failed = { ...finished, state: 'failed' as const }
+  expect(badgeText({ ...failed, diverged: { step: 5 } })).toBe('Diverged')
+  // A run that starts again is no longer what it was.
+  expect(badgeText({ ...finished, warning, starting: 'engine' })).toBe('Starting…')
+})

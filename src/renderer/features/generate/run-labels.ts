@@ -1,0 +1,24 @@
+interface Named {
+  id: string
+  name: string
+  createdAt: string
+}
+
+/**
+ * The names of runs in a list, in which runs of the same name also have when they were created, and
+ * those that still read the same their id.
+ *
+ * @param time formats when a run was created
+ */
+export function runLabels(runs: readonly Named[], time: (at: string) => string): string[] {
+  const names = runs.map(({ name }) => name)
+  const dated = withDetail(names, (i) => time(runs[i]?.createdAt ?? ''))
+  return withDetail(dated, (i) => runs[i]?.id ?? '')
+}
+
+/** Adds a detail to each of the texts that occurs more than once. */
+function withDetail(texts: readonly string[], detail: (i: number) => string): string[] {
+  const counts = new Map<string, number>()
+  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1)
+  return texts.map((text, i) => ((counts.get(text) ?? 0) > 1 ? `${text} · ${detail(i)}` : text))
+}
