@@ -76,7 +76,6 @@ test('numbers may have thousands separators, and a decimal comma is explained', 
   const limit = page.getByLabel('Step limit', { exact: true })
   for (const text of ['1,000', '1 000', '１０００']) {
     await limit.fill(text)
-    await expect(page.getByText('1,000 steps')).toBeVisible()
     await expect(limit).toHaveAttribute('aria-valuenow', '1000')
   }
   await limit.fill('1,5')
