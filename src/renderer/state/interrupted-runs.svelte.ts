@@ -33,8 +33,8 @@ export class InterruptedRuns {
       this.restarts = connection.restarts
       // The runs have not been reloaded yet, so their states are still those before the restart.
       const live = runs.live.map(({ id, changedAt }) => ({ id, session: changedAt }))
-      const known = new Set(live.map(({ id }) => id))
-      this.noted = [...this.noted.filter(({ id }) => !known.has(id)), ...live]
+      const isOld = (noted: Noted): boolean => live.every(({ id }) => id !== noted.id)
+      this.noted = [...this.noted.filter(isOld), ...live]
     })
   }
 
