@@ -1,5 +1,5 @@
 import path from 'node:path'
-import type { StudioApi } from '../../contract/api'
+import type { CommandName, StudioApi } from '../../contract/api'
 import type { NumberedEvent } from '../../contract/events'
 import { problemError, StudioError } from '../../contract/errors'
 import type { Notice } from '../../contract/notices'
@@ -144,23 +144,38 @@ function composeRuns(base: Pick<RunParts, 'root' | 'studio' | 'hub' | 'openFolde
   return parts
 }
 
-/** Rejects calls once the studio is closing. */
+/** Commands that change files in one short write, which may still run when the studio closes. */
+const WRITING: ReadonlySet<string> = new Set<CommandName>([
+  'settings.set',
+  'presets.save',
+  'presets.delete',
+  'runs.rename',
+  'runs.delete',
+  'runs.restore',
+  'runs.purge',
+])
+
+/** Rejects calls once the studio is closing, which waits for what is being written. */
 class Gate {
   private closing: Promise<void> | undefined
+  private readonly writing = new Set<Promise<unknown>>()
 
   guard(api: StudioApi): StudioApi {
     const guarded = Object.entries(api).map(([name, run]) => [
       name,
       async (request: never) => {
         if (this.closing !== undefined) throw problemError('usage', 'studioClosing', {})
-        return (run as (request: never) => Promise<unknown>)(request)
+        const answer = (run as (request: never) => Promise<unknown>)(request)
+        if (!WRITING.has(name)) return answer
+        this.writing.add(answer)
+        return answer.finally(() => this.writing.delete(answer))
       },
     ])
     return Object.fromEntries(guarded) as StudioApi
   }
 
   close(work: () => Promise<void>): Promise<void> {
-    this.closing ??= work()
+    this.closing ??= work().finally(() => Promise.allSettled(this.writing))
     return this.closing
   }
 }

@@ -5,7 +5,7 @@ import type { ErrorReport } from '../../../contract/errors'
 import type { Notice } from '../../../contract/notices'
 import type { Metrics } from '../../../contract/metrics/record'
 import { divergenceOf } from '../../../contract/divergence'
-import { MAX_NAME } from '../../../contract/run'
+import { shortName } from '../../../contract/run'
 import { changedAt } from '../../../contract/run-order'
 import type { Run } from '../../../contract/run'
 import { secondsIn } from '../../../contract/sessions'
@@ -35,7 +35,7 @@ export function summarise(run: Run, figures: Figures): RunSummary {
   const last = sessions.at(-1)
   return {
     id,
-    name: name.slice(0, MAX_NAME),
+    name: shortName(name),
     state,
     starting: null,
     elsewhere: false,
