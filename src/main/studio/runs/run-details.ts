@@ -18,7 +18,7 @@ import { runLog } from './run-log'
 import type { RunSizes } from './run-sizes'
 import { newestUsableStep, summariseCheckpoints, summariseStored } from './run-summaries'
 
-/* What the pages show of runs, live or not. */
+/* Summaries and details of runs, live or not, as the pages show them. */
 
 export interface RunDetailParts {
   /** The data folder. */
