@@ -49,14 +49,14 @@ const numbers: Record<NumberName, 'amount' | 'name'> = {
   outputPadding: 'name',
   padding: 'name',
   pid: 'name',
-  rate: 'amount',
+  rate: 'name',
   seconds: 'amount',
   size: 'name',
   step: 'amount',
   stride: 'name',
   to: 'name',
   upTo: 'name',
-  usual: 'amount',
+  usual: 'name',
   value: 'amount',
   version: 'name',
   width: 'name',
@@ -119,7 +119,7 @@ function withLarge(sentence: Sentence, large: string): { text: string; used: boo
         if (name === large) used = true
         if (name === large) return 60_000
         if (name === 'kind') return 'pipe'
-        if (name === 'format') return 'npz'
+        if (name === 'format') return 'pytorch'
         return Object.hasOwn(numbers, name) && numbers[name as NumberName] === 'amount' ? 2 : 'x'
       },
     },

@@ -70,7 +70,8 @@ export const trainingProblems = {
     remedy: intact,
   },
   hostEnded: {
-    message: () => 'GAN Studio was closed before training ended',
+    message: () =>
+      'GAN Studio ended before it could stop this run: it was killed, Ctrl-C was pressed twice, or the computer went down',
     remedy: intact,
   },
   checkpointPassedOver: {

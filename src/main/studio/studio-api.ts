@@ -7,7 +7,8 @@ import type { RunSummary } from '../../contract/summary'
 import { openPreferences } from '../storage/preferences/preferences'
 import type { PreferencesStore } from '../storage/preferences/preferences'
 import { EventHub } from './event-hub'
-import { ForeignRuns } from './runs/foreign-runs'
+import { followForeign, watchRuns } from './runs/foreign/follow-foreign'
+import { ForeignSessions } from './runs/foreign/foreign-sessions'
 import { generalHandlers } from './general-handlers'
 import { generateHandlers } from './generation/generate-handlers'
 import { GeneratedImages } from './generation/generated-images'
@@ -17,7 +18,7 @@ import { preferenceHandlers } from './preference-handlers'
 import { findResource } from './resources'
 import type { Resource } from './resources'
 import { noteInterruptions } from '../storage/runs/run-list'
-import { exactRun, runHandlers, summaryOf } from './runs/run-handlers'
+import { exactRun, heldElsewhere, runHandlers, summaryOf } from './runs/run-handlers'
 import type { RunParts } from './runs/run-handlers'
 import { RunPublisher } from './runs/run-publisher'
 import { RunRegistry } from './runs/run-registry'
@@ -46,6 +47,8 @@ export interface StudioService {
   readonly api: StudioApi
   /** The number of the last event. */
   readonly sequence: number
+  /** True while a run is training or starting here. */
+  readonly training: boolean
   /** Warnings from the start, such as unreadable preferences. */
   readonly warnings: readonly Notice[]
   /** @param handle must not throw @returns ends the subscription */
@@ -89,6 +92,9 @@ export async function createStudioApi(options: StudioApiOptions): Promise<Studio
     get sequence() {
       return hub.sequence
     },
+    get training() {
+      return registry.busy
+    },
     warnings: opened?.warning === undefined ? [] : [opened.warning],
     subscribe: (handle) => hub.subscribe(handle),
     resource: (resourcePath) => findResource(resourcePath, { root, images }),
@@ -101,6 +107,7 @@ export async function createStudioApi(options: StudioApiOptions): Promise<Studio
           interruptionsNoted,
         ])
         runs.sizes.close()
+        runs.watch.stop()
         runs.foreign.close()
         if (hung.length === 0) return
         const where = hung.map(({ name }) => name).join(', ')
@@ -117,14 +124,22 @@ function composeRuns(base: Pick<RunParts, 'root' | 'studio' | 'hub' | 'openFolde
   const publisher = new RunPublisher(base.hub, { live, stored })
   // Ignore runs that have been deleted in the meantime.
   const sizes = new RunSizes((id) => void publisher.publishCurrent(id).catch(() => undefined))
-  const foreign = new ForeignRuns({
-    read: async (id) =>
-      registry.get(id) === undefined ? (await exactRun(base.root, id)).run : undefined,
-    publish: (id) => publisher.publishCurrent(id),
-  })
-  const shared = { ...base, publisher, sizes, metrics: new MetricsCache() }
+  const sessions = new ForeignSessions()
+  const shared = { ...base, publisher, sizes, sessions, metrics: new MetricsCache() }
   const registry: RunRegistry = new RunRegistry(shared)
-  const parts: RunParts = { ...shared, registry, foreign, trash: new Trash(base.root) }
+  const find = (id: string) => exactRun(base.root, id)
+  const others = { ...shared, registry, find, heldElsewhere }
+  const foreign = followForeign(others)
+  const watch = watchRuns(others)
+  base.hub.whenHeard({
+    begin: () => watch.start(),
+    end: () => {
+      watch.stop()
+      foreign.close()
+    },
+  })
+  const trash = new Trash(base.root)
+  const parts: RunParts = { ...shared, registry, foreign, watch, trash }
   return parts
 }
 

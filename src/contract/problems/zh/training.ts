@@ -47,7 +47,11 @@ export const trainingProblems: typeof english = {
     message: ({ seconds }) => `训练进程未在 ${grouped(seconds)} 秒内停止，已被终止`,
     remedy: intact,
   },
-  hostEnded: { message: () => 'GAN Studio 在训练结束之前关闭了', remedy: intact },
+  hostEnded: {
+    message: () =>
+      'GAN Studio 未能先停止训练就已退出：它被强制结束、连按了两次 Ctrl-C，或计算机关机',
+    remedy: intact,
+  },
   checkpointUnusable: { message: ({ step, why }) => `第 ${grouped(step)} 步：${why}` },
   checkpointPassedOver: {
     message: ({ step, why }) => `跳过第 ${grouped(step)} 步的检查点：${why}`,

@@ -12,8 +12,10 @@ import { readRun, updateRun } from '../../storage/runs/runs'
 import type { StoredRun } from '../../storage/runs/runs'
 import { listSamples } from '../../storage/runs/samples'
 import { checkedSummary } from './checked-summary'
-import { isEndUnrecorded } from './foreign-runs'
-import type { ForeignRuns } from './foreign-runs'
+import { isEndUnrecorded } from './foreign/foreign-runs'
+import type { ForeignRuns } from './foreign/foreign-runs'
+import type { ForeignSessions } from './foreign/foreign-sessions'
+import type { RunsWatch } from './foreign/runs-watch'
 import type { RegistryParts, RunRegistry } from './run-registry'
 import { activityOf, savedSteps } from './run-activity'
 import { runLog } from './run-log'
@@ -27,6 +29,8 @@ export interface RunParts extends RegistryParts {
   registry: RunRegistry
   trash: Trash
   foreign: ForeignRuns
+  sessions: ForeignSessions
+  watch: RunsWatch
   openFolder: ((dir: string) => Promise<string>) | undefined
 }
 
@@ -38,7 +42,10 @@ export function runHandlers(parts: RunParts): RunApi {
   // Renames run in order, so that the last one wins.
   let renaming: Promise<unknown> = Promise.resolve()
   return {
-    'runs.list': () => list(parts),
+    'runs.list': async () => {
+      await parts.watch.begun()
+      return list(parts)
+    },
     'runs.get': async ({ id }) => detail(parts, await find(id)),
     'runs.metrics': async ({ id, ...window }) => {
       const file = metricsFile((await find(id)).dir)
@@ -115,9 +122,18 @@ export async function summaryOf(parts: RunParts, stored: StoredRun): Promise<Run
   const live = registry.get(id)?.summary
   if (live !== undefined) return live
   const { run } = stored
-  if (isLive(run.state) || isEndUnrecorded(run)) parts.foreign.follow(id)
-  const summary = await summariseStored(stored, sizes.of(id))
-  return checkedSummary({ ...summary, starting: registry.startStage(id) }, stored.dir)
+  const elsewhere = !registry.has(id) && (await heldElsewhere(stored.dir))
+  if (elsewhere || isLive(run.state) || isEndUnrecorded(run)) parts.foreign.follow(id)
+  const foreign = elsewhere && isLive(run.state) ? parts.sessions.of(stored) : undefined
+  const summary = await summariseStored(stored, sizes.of(id), foreign)
+  const starting = registry.startStage(id)
+  return checkedSummary({ ...summary, starting, elsewhere }, stored.dir)
+}
+
+/** Whether another process holds a run's lock; false if that cannot be read. */
+export async function heldElsewhere(dir: string): Promise<boolean> {
+  const holder = await readLock(dir).catch(() => undefined)
+  return holder !== undefined && holder.pid !== process.pid
 }
 
 async function list(parts: RunParts): ReturnType<RunApi['runs.list']> {

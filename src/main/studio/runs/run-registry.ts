@@ -39,6 +39,11 @@ export class RunRegistry {
     return this.live.get(id)
   }
 
+  /** True if a run is live, starting or otherwise in use by this studio. */
+  has(id: string): boolean {
+    return this.live.has(id) || this.claimed.has(id)
+  }
+
   /** True if a run is live or starting. */
   get busy(): boolean {
     return this.live.size > 0 || this.starting.size > 0

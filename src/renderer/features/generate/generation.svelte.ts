@@ -17,7 +17,7 @@ type Statistics = 'running' | 'batch'
 type SourceKind = GeneratorSourceRef['kind']
 type Work = 'upload' | 'generate' | 'interpolate'
 
-/** The origin of the shown images. */
+/** The weights and settings that the shown images were generated with. */
 export interface Origin extends GeneratedName {
   statistics: Statistics
 }

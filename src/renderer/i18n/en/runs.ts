@@ -3,7 +3,7 @@ import { count, counted } from '../plural'
 
 export const runs = {
   title: 'Runs',
-  intro: 'Everything you have trained, newest first.',
+  intro: 'Everything you have trained.',
   introEmpty: 'Your trained models will be listed here.',
   newRun: 'New run',
   tabs: { label: 'Run', training: 'Training', gallery: 'Gallery' },
@@ -33,8 +33,8 @@ export const runs = {
   sort: 'Sort by',
   filters: { all: 'All', live: 'Training', done: 'Finished', ended: 'Ended early' },
   sorts: {
-    newest: 'Newest',
     changed: 'Last trained',
+    created: 'Created',
     name: 'Name',
     size: 'Size on disk',
     duration: 'Training time',
@@ -86,6 +86,7 @@ export const runs = {
   engine: 'Engine',
   actions: (name: string) => `More actions for ${name}`,
   rename: 'Rename',
+  renameElsewhere: 'Rename (after training)',
   renameLabel: 'New name',
   duplicate: 'Duplicate settings',
   generate: 'Generate images',

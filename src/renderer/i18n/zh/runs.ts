@@ -2,7 +2,7 @@ import type { runs as english } from '../en/runs'
 
 export const runs: typeof english = {
   title: '训练记录',
-  intro: '你训练过的所有模型，最新的排在最前。',
+  intro: '你训练过的所有模型。',
   introEmpty: '训练过的模型会列在这里。',
   newRun: '新建训练',
   tabs: { label: '训练记录', training: '训练', gallery: '图库' },
@@ -30,8 +30,8 @@ export const runs: typeof english = {
   sort: '排序',
   filters: { all: '全部', live: '训练中', done: '已完成', ended: '提前结束' },
   sorts: {
-    newest: '最新创建',
     changed: '最近训练',
+    created: '创建时间',
     name: '名称',
     size: '占用空间',
     duration: '训练时长',
@@ -77,6 +77,7 @@ export const runs: typeof english = {
   engine: '计算引擎',
   actions: (name) => `${name} 的更多操作`,
   rename: '重命名',
+  renameElsewhere: '重命名（请等待训练结束）',
   renameLabel: '新名称',
   duplicate: '复制设置',
   generate: '生成图像',
