@@ -89,8 +89,8 @@ export const needsProblems = {
   },
   learningRateHigh: {
     message: ({ rate }: { rate: number }) =>
-      `A learning rate of ${grouped(rate)} is far above what Adam can use: the networks will most likely diverge or collapse`,
-    remedy: ({ usual }: { usual: number }) => `Start with ${grouped(usual)}, the default.`,
+      `A learning rate of ${rate} is far above what Adam can use: the networks will most likely diverge or collapse`,
+    remedy: ({ usual }: { usual: number }) => `Start with ${usual}, the default.`,
   },
   fitsBatchSize: { message: ({ value }: { value: number }) => `batch size ${grouped(value)}` },
   fitsImageSize: { message: ({ value }: { value: number }) => `image size ${grouped(value)}` },
