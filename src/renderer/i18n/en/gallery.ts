@@ -21,6 +21,7 @@ export const gallery = {
   sideB: (place: string) => `B · ${place}`,
   timeline: 'Timeline',
   timelineA: 'Timeline A',
+  timelineB: 'Timeline B',
   previous: 'Previous grid',
   next: 'Next grid',
   play: 'Play',

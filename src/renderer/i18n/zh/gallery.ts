@@ -21,6 +21,7 @@ export const gallery: typeof english = {
   sideB: (place) => `B · ${place}`,
   timeline: '时间轴',
   timelineA: 'A 的时间轴',
+  timelineB: 'B 的时间轴',
   previous: '上一张',
   next: '下一张',
   play: '播放',
