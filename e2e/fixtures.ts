@@ -2,10 +2,8 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { chromium, expect, test as base } from '@playwright/test'
-import { z } from 'zod'
 import type { Browser, ElectronApplication, Page } from '@playwright/test'
 import { openElectronStudio } from './hosts/electron'
-import { settingsSchema } from '../src/contract/settings'
 import type { Settings } from '../src/contract/settings'
 import type { OpenStudio, RunningStudio } from './hosts/host'
 import { untilAllEnded } from './hosts/processes'
@@ -52,6 +50,21 @@ export class StudioUnderTest {
     return this.page
   }
 
+  /** The file with the settings; the desktop application has it in a subfolder. */
+  get preferencesFile(): string {
+    return path.join(this.dataFolder, this.host === 'web' ? '' : 'electron', 'preferences.json')
+  }
+
+  /**
+   * Waits until the settings in the file have these values. A page shows a choice at once, before
+   * the host has received it.
+   */
+  async saved(settings: Partial<Settings>): Promise<void> {
+    await expect
+      .poll(() => JSON.parse(fs.readFileSync(this.preferencesFile, 'utf8')) as unknown)
+      .toMatchObject({ settings })
+  }
+
   /** Closes the studio, which saves its runs, and opens it again. */
   async restart(): Promise<Page> {
     await this.close()
@@ -73,15 +86,6 @@ export class StudioUnderTest {
     const { running } = this
     this.running = undefined
     await running?.close()
-  }
-
-  /** Waits until the host has saved a setting, which the page shows before that. */
-  async settingSaved(name: keyof Settings, value: unknown): Promise<void> {
-    const saved = (): unknown => {
-      const file = preferencesFile(this.host, this.dataFolder)
-      return preferencesSchema.parse(JSON.parse(fs.readFileSync(file, 'utf8'))).settings[name]
-    }
-    await expect.poll(saved, `the saved setting ${name}`).toBe(value)
   }
 
   private get current(): RunningStudio {
@@ -110,12 +114,6 @@ export const test = base.extend<{ studio: StudioUnderTest }, { chromiumBrowser: 
   },
 })
 
-const preferencesSchema = z.object({ settings: settingsSchema })
-
-/** The desktop application stores its preferences in a subfolder. */
-const preferencesFile = (host: 'web' | 'electron', folder: string): string =>
-  path.join(folder, host === 'web' ? '' : 'electron', 'preferences.json')
-
 /** Runs `work` with a studio in a new folder, then closes the studio and removes the folder. */
 export async function withStudio(
   browser: Browser,
@@ -124,12 +122,11 @@ export async function withStudio(
 ): Promise<void> {
   const host = projectName === 'web' ? 'web' : 'electron'
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), `gan-studio-e2e-${host}-`))
-  const preferences = preferencesFile(host, folder)
-  fs.mkdirSync(path.dirname(preferences), { recursive: true })
-  fs.writeFileSync(preferences, JSON.stringify(tiny))
   const start: OpenStudio =
     host === 'web' ? (data) => openWebStudio(browser, data) : openElectronStudio
   const studio = new StudioUnderTest(host, folder, start)
+  fs.mkdirSync(path.dirname(studio.preferencesFile), { recursive: true })
+  fs.writeFileSync(studio.preferencesFile, JSON.stringify(tiny))
   try {
     await work(studio)
   } finally {

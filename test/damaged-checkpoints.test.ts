@@ -3,7 +3,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { RunConfig } from '../src/contract/run'
-import type { StartedRun } from '../src/main/studio/studio'
+import type { StartedRun } from '../src/main/studio/runs/started-run'
 import { cli, runsOf, trainTiny } from './support/cli'
 import {
   checkpointBytes,

@@ -74,10 +74,10 @@ describe('a run that cannot fit', () => {
 
 describe('an unusable setting in run.json exits with 3, not 2', () => {
   it.each<[object, string]>([
-    [{ imageSize: 5000 }, 'imageSize is 5000, but must be from 4 to 256'],
-    [{ latentDim: 1e12 }, 'latentDim is 1000000000000'],
+    [{ imageSize: 5000 }, 'imageSize is 5,000, but must be from 4 to 256'],
+    [{ latentDim: 1e12 }, 'latentDim is 1,000,000,000,000'],
     [{ batchSize: 161 }, '160 images'],
-    [{ batchSize: 1e7 }, 'batchSize is 10000000'],
+    [{ batchSize: 1e7 }, 'batchSize is 10,000,000'],
   ])('%j', async (stored, says) => {
     const { root, dir, id, before } = await untrained({}, stored)
     const { code, stderr } = cli(root, 'resume', id)

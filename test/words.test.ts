@@ -132,3 +132,44 @@ it.each([
 ])('%j contains %i docstring fragments', (text, count) => {
   expect([...text.matchAll(FRAGMENT)]).toHaveLength(count)
 })
+
+/** Chinese terms, each with other words for the same thing, which are not used. */
+const TERMS: readonly [term: string, others: RegExp][] = [
+  ['潜变量', /隐变量|潜在变量|潜向量|隐向量/g],
+  ['判别器', /鉴别器/g],
+  ['检查点', /存档|快照/g],
+  ['样本图', /样本网格|样本格/g],
+  ['批大小', /批次大小|批量大小|批尺寸/g],
+  ['批归一化', /批标准化|批量归一化/g],
+  ['滑动平均', /移动平均/g],
+  ['学习率', /学习速率/g],
+  ['预设', /预置/g],
+  ['文件夹', /目录/g],
+  ['网络结构', /架构/g],
+  ['模式崩溃', /模式坍塌|模式崩塌/g],
+  ['训练步', /训练步骤/g],
+  ['置信度', /信念/g],
+  ['β₁', /beta[ ₁₂12]|β[12]|贝塔/gi],
+  ['此版本', /本版本|该版本的/g],
+  ['此训练', /该次训练|本次训练的文件夹/g],
+  ['另一个程序', /另一程序/g],
+  ['腾出空间', /清理(一些)?空间|释放空间/g],
+  ['被截断', /(?<!上传|训练记录|文件头|未复制)不完整/g],
+  ['图像', /图象/g],
+  ['“最近删除”', /回收站|废纸篓/g],
+]
+/** The quoted Chinese texts of all sources, without code and comments. */
+const chinese = texts
+  .filter((file) => file.startsWith('src/') && !file.endsWith('.test.ts'))
+  .flatMap((file) =>
+    [
+      ...fs
+        .readFileSync(file, 'utf8')
+        .matchAll(/(['`])((?:(?!\1).)*\p{Script=Han}(?:(?!\1).)*)\1/gu),
+    ].map(([, , text = '']) => `${file}: ${text}`),
+  )
+
+it.each(TERMS)('the Chinese term is %s, not %s', (_, others) => {
+  expect(chinese.length).toBeGreaterThan(600)
+  expect(chinese.filter((text) => text.replace(/^[^:]+: /, '').search(others) >= 0)).toEqual([])
+})

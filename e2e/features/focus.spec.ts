@@ -61,7 +61,9 @@ for (const [name, show] of Object.entries(screens)) {
   })
 }
 
-test('what takes the place of a removed control gets the focus', async ({ trained: { page } }) => {
+test('when a control disappears, the control in its place gets the focus', async ({
+  trained: { page },
+}) => {
   await page.getByRole('checkbox', { name: `Select ${RUN}` }).check()
   await page.getByRole('button', { name: 'Clear selection' }).press('Enter')
   expect(await isAdrift(page)).toBe(false)

@@ -138,6 +138,10 @@ test('two selected images can be interpolated and saved', async ({ trained: stud
   const gif = await savedBy(studio, () => between.getByRole('button', { name: 'GIF' }).click())
   expect(gif.name).toBe(`${RUN}-step-${STEPS}-seed-5-images-2-to-9.gif`)
   expect(gif.bytes.subarray(0, 6).toString('latin1')).toBe('GIF89a')
+  for (const width of [1024, 480]) {
+    await page.setViewportSize({ width, height: 800 })
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width)
+  }
   // Selecting another image keeps the interpolation.
   await images.getByRole('option', { name: 'Image 4', exact: true }).click()
   await expect(between).toContainText('3 images are selected')

@@ -1,5 +1,6 @@
 import { fill, fold, goTo, unfold } from '../app'
 import { expect, test } from '../fixtures'
+import { seriousViolations } from './axe'
 import type { Page } from '@playwright/test'
 
 const startButton = (page: Page) => page.getByRole('button', { name: 'Start training' })
@@ -52,6 +53,61 @@ test('advanced settings are folded with a summary, and unfold to show an error',
   await expect(size).toHaveAccessibleDescription(/multiple of 4/)
 })
 
+test('hints and marks follow the chosen preset', async ({ studio: { page } }) => {
+  await goTo(page, 'New run')
+  const epochs = page.getByLabel('Epochs', { exact: true })
+  await expect(page.getByText('1 to 100,000, default 50')).toBeVisible()
+  await page.getByLabel('Preset', { exact: true }).selectOption('dcgan')
+  await expect(epochs).toHaveValue('20')
+  await expect(page.getByText('1 to 100,000, preset: 20')).toBeVisible()
+  const legend = page.getByRole('paragraph').filter({ hasText: 'Changed from the preset' })
+  await expect(legend).toBeHidden()
+  await epochs.fill('1,000')
+  await expect(legend).toBeVisible()
+  await expect(epochs).toHaveAccessibleDescription(/^Changed from the preset/)
+  await page.getByRole('button', { name: 'Reset Epochs to 20' }).click()
+  await expect(legend).toBeHidden()
+})
+
+test('numbers may have thousands separators, and a decimal comma is explained', async ({
+  studio: { page },
+}) => {
+  await goTo(page, 'New run')
+  const limit = page.getByLabel('Step limit', { exact: true })
+  for (const text of ['1,000', '1 000', '１０００']) {
+    await limit.fill(text)
+    await expect(limit).toHaveAttribute('aria-valuenow', '1000')
+  }
+  await limit.fill('1,5')
+  await expect(limit).toHaveAccessibleDescription(/Use a decimal point: write 1\.5$/)
+  await limit.fill('1.5')
+  await expect(limit).toHaveAccessibleDescription(/Must be a whole number\.$/)
+  expect(await seriousViolations(page)).toEqual([])
+})
+
+test('Enter starts the run, or moves to the first field that needs fixing', async ({
+  studio: { page },
+}) => {
+  await goTo(page, 'New run')
+  await page.getByLabel('Preset', { exact: true }).selectOption({ label: 'Tiny' })
+  await page.getByRole('radio', { name: 'WebAssembly', exact: true }).check()
+  const name = page.getByLabel('Name', { exact: true })
+  const size = page.getByLabel('Batch size', { exact: true })
+  await size.fill('0')
+  await name.fill('By keyboard')
+  await name.press('Enter')
+  await expect(size).toBeFocused()
+  await size.fill('8')
+  // Enter in the dialog saves the preset and nothing else.
+  await page.getByRole('button', { name: 'Save as preset' }).click()
+  await page.getByLabel('Preset name').fill('Mine')
+  await page.getByLabel('Preset name').press('Enter')
+  await expect(page.getByText('Preset “Mine” saved')).toBeVisible()
+  await expect(page.getByRole('heading', { level: 1, name: 'New run' })).toBeVisible()
+  await size.press('Enter')
+  await expect(page.getByRole('heading', { level: 1, name: 'By keyboard' })).toBeVisible()
+})
+
 test('a run that cannot fit in memory is refused before it starts, with a size that fits', async ({
   studio: { page },
 }) => {
@@ -60,7 +116,7 @@ test('a run that cannot fit in memory is refused before it starts, with a size t
   await fill(page, { 'Image size': 256 })
   await page.getByRole('radio', { name: '3 (colour)' }).check()
   const refusal = page.getByRole('alert').filter({ hasText: 'would fit' })
-  await expect(refusal).toContainText(/60000 images take [\d.]+ GB/)
+  await expect(refusal).toContainText(/60,000 images take [\d.]+ GB/)
   await expect(refusal).toContainText(/image size \d+/)
   await startButton(page).click()
   await expect(refusal).toBeFocused()

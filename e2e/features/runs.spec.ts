@@ -29,7 +29,15 @@ test('one button starts a first run, and its samples appear', async ({ studio })
   const { page } = studio
   await expect(page.getByRole('img', { name: 'What a GAN learns in 50 epochs' })).toBeVisible()
   expect(await seriousViolations(page)).toEqual([])
-  await page.getByRole('button', { name: 'Start your first run' }).click()
+  // Nothing has been deleted, and the buttons stand in one row.
+  await expect(page.getByRole('button', { name: 'Recently deleted' })).toBeHidden()
+  const start = page.getByRole('button', { name: 'Start your first run' })
+  const choose = page.getByRole('link', { name: 'Choose settings first' })
+  await page.setViewportSize({ width: 1440, height: 900 })
+  const tops = await Promise.all([start, choose].map(async (one) => (await one.boundingBox())?.y))
+  expect(tops[0]).toBe(tops[1])
+  await expect(page.getByRole('link', { name: 'How GANs work' })).toHaveAttribute('href', '#/learn')
+  await start.click()
   await expect(page.getByRole('heading', { level: 1, name: 'First digits' })).toBeVisible()
   await expect(state(page)).toHaveText('Training', { timeout: 60_000 })
   await expect(logged(page, 'Drew samples at step 100').first()).toBeVisible({
@@ -64,7 +72,9 @@ test('selected runs are deleted together, and can be brought back by undo or res
   const deleted = again.getByRole('dialog', { name: 'Recently deleted' })
   await deleted.getByRole('button', { name: 'Restore' }).click()
   await expect(deleted.getByText('No deleted runs')).toBeVisible()
-  await again.keyboard.press('Escape')
+  await deleted.getByRole('button', { name: 'Close' }).click()
+  await expect(again.getByRole('button', { name: 'Recently deleted' })).toBeHidden()
+  await expect(again.getByRole('heading', { level: 1 })).toBeFocused()
   await expect(runCard(again, 'Faces')).toBeVisible()
 })
 
@@ -84,6 +94,9 @@ test('a run is deleted permanently only after confirmation', async ({ studio }) 
   await deleted.getByRole('button', { name: 'Delete permanently' }).click()
   await deleted.getByRole('button', { name: 'Delete permanently' }).click()
   await expect(deleted.getByText('No deleted runs')).toBeVisible()
+  await deleted.getByRole('button', { name: 'Close' }).click()
+  await expect(page.getByRole('button', { name: 'Recently deleted' })).toBeHidden()
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused()
 })
 
 test('of two deleted runs with the same id, the one that is clicked is deleted', async ({
@@ -101,6 +114,7 @@ test('of two deleted runs with the same id, the one that is clicked is deleted',
       fs.readFileSync(file, 'utf8').replace(/"name": "[^"]*"/, `"name": "${name}"`),
     )
   }
+  await page.reload()
   await page.getByRole('button', { name: 'Recently deleted' }).click()
   const deleted = page.getByRole('dialog', { name: 'Recently deleted' })
   const row = deleted.getByRole('listitem').filter({ hasText: 'Older' })
@@ -126,7 +140,7 @@ test('the table sorts by its columns, and stays the view after a restart', async
   await page.getByRole('checkbox', { name: 'Select all' }).check()
   await expect(page.getByText('3 runs selected').first()).toBeVisible()
   expect(await seriousViolations(page)).toEqual([])
-  await studio.settingSaved('runsView', 'table')
+  await studio.saved({ runsView: 'table' })
   const again = await studio.restart()
   await expect(again.getByRole('rowheader').first()).toBeVisible()
 })

@@ -32,7 +32,7 @@ test('the theme is light, dark or the system’s, and survives a restart', async
 
   await choose(studio.page, 'Dark')
   await expect(theme(studio.page).getByRole('radio', { name: 'Dark' })).toBeChecked()
-  await studio.settingSaved('theme', 'dark')
+  await studio.saved({ theme: 'dark' })
   const page = await studio.restart()
   await expect(root(page)).toHaveAttribute('data-theme', 'dark')
 })
@@ -53,8 +53,8 @@ test('switching to Chinese changes every screen, survives a restart, and can be 
   await expect(studio.page.getByRole('heading', { level: 1, name: '设置' })).toBeVisible()
   await expect(root(studio.page)).toHaveAttribute('lang', 'zh-CN')
   await expect(studio.page).toHaveTitle('设置 · GAN Studio')
-  await studio.settingSaved('language', 'zh-CN')
 
+  await studio.saved({ language: 'zh-CN' })
   const page = await studio.restart()
   await expect(root(page)).toHaveAttribute('lang', 'zh-CN')
   const navigation = page.getByRole('navigation', { name: '主导航' })

@@ -2,5 +2,6 @@
 export function bytesText(bytes: number): string {
   if (bytes < 1e6) return `${Math.ceil(bytes / 1e3)} kB`
   if (bytes < 1e9) return `${Math.round(bytes / 1e6)} MB`
-  return `${(bytes / 1e9).toFixed(1)} GB`
+  if (bytes < 1e12) return `${(bytes / 1e9).toFixed(1)} GB`
+  return `${(bytes / 1e12).toLocaleString('en', { maximumFractionDigits: 1 })} TB`
 }

@@ -1,3 +1,14 @@
-/** A number with its noun: "1 image", "25 images". */
+import { isExtreme } from './magnitude'
+
+/**
+ * An amount with thousands separators, for sentences in any language: "60,000". A number that is
+ * too large or too small for that is written as a power of ten.
+ */
+export const grouped = (amount: number | bigint): string =>
+  typeof amount === 'number' && isExtreme(amount, 6)
+    ? String(amount)
+    : amount.toLocaleString('en', { maximumFractionDigits: 20 })
+
+/** A number with its noun: "1 image", "60,000 images". */
 export const counted = (count: number, noun: string): string =>
-  `${count} ${noun}${count === 1 ? '' : 's'}`
+  `${grouped(count)} ${noun}${count === 1 ? '' : 's'}`

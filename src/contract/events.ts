@@ -13,6 +13,8 @@ const studioEventSchema = z.discriminatedUnion('type', [
   /** A run was created, or anything in its summary except the live figures changed. */
   z.object({ type: z.literal('run'), run: runSummarySchema }),
   z.object({ type: z.literal('runRemoved'), id: z.string() }),
+  /** Another process left a run that cannot be read. */
+  z.object({ type: z.literal('runBroken'), id: z.string(), error: errorReportSchema }),
   /** A run failed to start after `runs.train` had replied with `created`; it has been removed. */
   z.object({ type: z.literal('startFailed'), id: z.string(), error: errorReportSchema }),
   /** Metrics of the steps since the last such event; sent once or twice per second. */

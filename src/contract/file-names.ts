@@ -5,7 +5,7 @@ export const fileStem = (name: string): string =>
     .replaceAll(/[^\p{L}\p{N}._-]+/gu, '-')
     .slice(0, 80) || 'run'
 
-/** What tells sets of generated images apart, by which their files are named. */
+/** A set of generated images, as named in its files. */
 export interface GeneratedName {
   /** The run and step of the checkpoint, or the name of the weights' file. */
   from: { run: string; step: number } | { file: string }

@@ -102,6 +102,19 @@ export function explain(
   return { ...words, message: withCapital(words.message) }
 }
 
+/** As {@link explain}, but the message is a complete sentence, since a remedy may follow. */
+export function explainInSentences(
+  original: Notice,
+  language: Language,
+): { message: string; remedy?: string } {
+  const words = explain(original, language)
+  return { ...words, message: asSentence(words.message, language) }
+}
+
+/** Ends a text with a full stop, unless it ends a sentence already. */
+export const asSentence = (text: string, language: Language): string =>
+  /[.!?。！？…]$/.test(text) ? text : text + wordings[language].beforeRemedy.trimEnd()
+
 /** Messages begin in lower case, as they follow "error: " and the colon of a quoting sentence. */
 const withCapital = (message: string): string =>
   message.replace(/^[a-z]+(?= )/, (word) => word.charAt(0).toUpperCase() + word.slice(1))

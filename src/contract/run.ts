@@ -99,6 +99,8 @@ export type Session = z.infer<typeof sessionSchema>
 
 /** Maximum length of a run's name in characters; names in foreign documents may be longer. */
 export const MAX_NAME = 120
+/** Cuts a name from a document to the length that pages show. */
+export const shortName = (name: string): string => name.slice(0, MAX_NAME)
 
 /** Valid run ids. A run's id is the name of its folder and appears in URLs and on command lines. */
 export const runIdPattern = /^\w[\w-]{0,63}$/

@@ -12,6 +12,11 @@ export const runSummarySchema = z.object({
   state: z.enum(runStates),
   /** The current stage of a starting session; null if none is starting. */
   starting: z.enum(startStages).nullable(),
+  /**
+   * True if another process trains it, or is starting to, as on the command line: it cannot be
+   * controlled from here.
+   */
+  elsewhere: z.boolean(),
   createdAt: z.iso.datetime(),
   /** When a session last began or ended. */
   changedAt: z.iso.datetime(),

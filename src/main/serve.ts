@@ -46,9 +46,11 @@ export async function serve(
   })
   const studio = await createStudioApi({ ...places, host: 'web' })
   const web = await listen({ studio, folder: page, host }, credentials, port)
-  onTermination(async () => {
-    await studio.close().finally(() => web.close())
-  }, say)
+  onTermination(
+    () => studio.close().finally(() => web.close()),
+    say,
+    () => studio.training,
+  )
   if (credentials.warning !== undefined) say(credentials.warning)
   for (const { message } of studio.warnings) say(message)
   const { url } = web

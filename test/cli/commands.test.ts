@@ -97,6 +97,11 @@ describe('serve', () => {
     const page = await fetch(url, { redirect: 'manual' })
     expect([page.status, page.headers.get('location')]).toEqual([303, '/'])
     server.kill('SIGTERM')
+    // Nothing is being saved, so the last line must not say so.
+    expect(JSON.parse(String((await lines.next()).value))).toEqual({
+      event: 'note',
+      text: 'Nothing is training. Quitting.',
+    })
     expect(await ended).toBe(0)
   })
 })

@@ -41,6 +41,23 @@ describe('metrics', () => {
 })
 
 describe('settings and presets', () => {
+  it('that are being saved when the studio closes are saved before it has closed', async () => {
+    const root = temporaryFolder()
+    const { studio, call } = await open(root)
+    const slowly = call('settings.set', { theme: 'dark' })
+    const next = call('presets.save', {
+      name: 'mine',
+      hyperparameters: endless(root).hyperparameters,
+    })
+    await studio.close()
+    const file = fs.readFileSync(path.join(root, 'preferences.json'), 'utf8')
+    expect(JSON.parse(file)).toMatchObject({
+      settings: { theme: 'dark' },
+      presets: [{ name: 'mine' }],
+    })
+    await Promise.all([slowly, next])
+  })
+
   it('change only the given values, reach every page, and survive a restart', async () => {
     const root = temporaryFolder()
     const { call, events } = await open(root)

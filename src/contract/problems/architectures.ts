@@ -1,5 +1,7 @@
 /* Problems with architectures and network specifications; see ../problems.ts. */
 
+import { grouped } from '../counted'
+
 export interface Layer {
   /** The layer's index, from 0; inside a residual layer with the branch: `3.main.1`. */
   at: string
@@ -37,7 +39,7 @@ export const architecturesProblems = {
   },
   aVector: {
     message: ({ features }: { features: number }) =>
-      `a vector of ${features} ${features === 1 ? 'value' : 'values'}`,
+      `a vector of ${grouped(features)} ${features === 1 ? 'value' : 'values'}`,
   },
   someImages: { message: (image: Image) => `images of ${dimensions(image)}` },
   kernelTooLarge: {
@@ -54,7 +56,7 @@ export const architecturesProblems = {
   },
   cannotUnflatten: {
     message: ({ features, channels, size }: { features: number } & Image) =>
-      `it cannot make images of ${dimensions({ channels, size })} from a vector of ${features} values`,
+      `it cannot make images of ${dimensions({ channels, size })} from a vector of ${grouped(features)} values`,
   },
   branchesDiffer: {
     message: ({ main, shortcut }: { main: string; shortcut: string }) =>

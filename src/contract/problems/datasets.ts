@@ -1,6 +1,6 @@
 /* Problems with data sets and with requests for data; see ../problems.ts. */
 
-import { counted } from '../counted'
+import { counted, grouped } from '../counted'
 import type { FileFormat } from '../file-format'
 import { formatNames } from './formats'
 
@@ -17,23 +17,25 @@ export const datasetsProblems = {
       'To use your own, give the path of the folder with its IDX files.',
   },
   datasetNameTaken: {
-    message: ({ path }: { path: string }) =>
-      `Another data set has this name: ${path}. Use the path of this one, or rename it.`,
+    message: ({ path }: { path: string }) => `Another data set has this name: ${path}`,
+    remedy: () => 'Use the path of this one, or rename it.',
   },
   datasetWithoutImages: {
     message: ({ split, seen, more }: { split: string; seen: string; more: number }) =>
       `The folder has no ${split}-images-idx3-ubyte or ${split}-images-idx3-ubyte.gz: ` +
-      (seen === '' ? 'it is empty' : `it has ${seen}${more === 0 ? '' : ` and ${more} more`}`),
+      (seen === ''
+        ? 'it is empty'
+        : `it has ${seen}${more === 0 ? '' : ` and ${grouped(more)} more`}`),
     remedy: () => 'Put the images there under that name, as an IDX file of unsigned bytes.',
   },
   severalDatasets: {
     message: ({ sets, more }: { sets: string; more: number }) =>
-      `The folder has more than one data set: ${sets}${more === 0 ? '' : ` and ${more} more`}`,
-    remedy: ({ flags }: { flags: string }) => `Choose one by its images file: ${flags}`,
+      `The folder has more than one data set: ${sets}${more === 0 ? '' : ` and ${grouped(more)} more`}`,
+    remedy: ({ flags }: { flags: string }) => `Use ${flags} to choose one by its images file.`,
   },
   picturesNotIdx: {
     message: ({ count, example }: { count: number; example: string }) =>
-      `The folder has ${count === 1 ? 'an image file' : `${count} image files`} (such as ${example}), but training reads IDX files`,
+      `The folder has ${count === 1 ? 'an image file' : `${grouped(count)} image files`} (such as ${example}), but training reads IDX files`,
     remedy: () =>
       'Crop the images to squares of one size and convert them to an IDX file of unsigned bytes: ' +
       'train-images-idx3-ubyte with (count, height, width) for grey, or ' +
@@ -101,8 +103,9 @@ export const datasetsProblems = {
   },
   batchTooLarge: {
     message: ({ batchSize, images }: { batchSize: number; images: number }) =>
-      `a batch of ${batchSize} is larger than the data set, which has ${counted(images, 'image')}`,
-    remedy: ({ images }: { images: number }) => `Choose a batch size of at most ${images}.`,
+      `a batch of ${grouped(batchSize)} is larger than the data set, which has ${counted(images, 'image')}`,
+    remedy: ({ images }: { images: number }) =>
+      `Choose a batch size of at most ${grouped(images)}.`,
   },
   notIdx: {
     message: ({ begins }: { begins: string }) =>
@@ -126,7 +129,7 @@ export const datasetsProblems = {
   },
   idxHeaderShort: {
     message: ({ length, needed }: { length: number; needed: number }) =>
-      `The file is too short for an IDX header: it has ${length} of ${needed} bytes`,
+      `The file is too short for an IDX header: it has ${grouped(length)} of ${grouped(needed)} bytes`,
     remedy: fetchAgain,
   },
   idxEmpty: {
@@ -136,17 +139,17 @@ export const datasetsProblems = {
   },
   idxAbsurd: {
     message: ({ shape, most }: { shape: string; most: number }) =>
-      `The IDX header declares an implausible size, ${shape}: more than the limit of ${most} bytes`,
+      `The IDX header declares an implausible size, ${shape}: more than the limit of ${grouped(most)} bytes`,
     remedy: () => 'If the file is not damaged, split it into smaller data sets.',
   },
   idxCutShort: {
     message: ({ shape, bytes, missing }: { shape: string; bytes: number; missing: number }) =>
-      `The file is truncated: its header declares ${shape} = ${bytes} bytes, but ${missing} bytes are missing`,
+      `The file is truncated: its header declares ${shape} = ${grouped(bytes)} bytes, but ${grouped(missing)} bytes are missing`,
     remedy: fetchAgain,
   },
   idxGoesOn: {
     message: ({ shape, bytes, more }: { shape: string; bytes: number; more: number }) =>
-      `The file has extra data: its header declares ${shape} = ${bytes} bytes, but at least ${more} more bytes follow`,
+      `The file has extra data: its header declares ${shape} = ${grouped(bytes)} bytes, but at least ${grouped(more)} more bytes follow`,
     remedy: fetchAgain,
   },
   gzipCutShort: {

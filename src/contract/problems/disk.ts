@@ -1,5 +1,7 @@
 /* Disk errors, by the error code that the system reports; see ../problems.ts. */
 
+import { grouped } from '../counted'
+
 /** Something other than a regular file. */
 export type FileKind = 'folder' | 'pipe' | 'socket' | 'device'
 
@@ -95,7 +97,7 @@ export const diskProblems = {
   },
   fileImplausiblyLarge: {
     message: ({ bytes, most }: { bytes: number; most: number }) =>
-      `it is too large: ${bytes} bytes, where at most ${most} are read`,
+      `it is too large: ${grouped(bytes)} bytes, where at most ${grouped(most)} are read`,
     remedy: () => 'Check that it is the right file.',
   },
   linkLoop: {
@@ -115,9 +117,10 @@ export const diskProblems = {
     remedy: () => 'Choose a folder on an ordinary disk.',
   },
   jsonTooDeep: {
-    message: ({ most }: { most: number }) => `its JSON is nested more than ${most} levels deep`,
+    message: ({ most }: { most: number }) =>
+      `its JSON is nested more than ${grouped(most)} levels deep`,
   },
   jsonTooMuch: {
-    message: ({ most }: { most: number }) => `its JSON holds more than ${most} values`,
+    message: ({ most }: { most: number }) => `its JSON holds more than ${grouped(most)} values`,
   },
 }

@@ -1,5 +1,7 @@
 /* Problems with engines, and why one is not used; see ../problems.ts. */
 
+import { grouped } from '../counted'
+
 const provision = () =>
   'Run "node scripts/provision-engine.mjs --check" to see what is missing, or with --force to set it up again.'
 
@@ -82,7 +84,7 @@ export const enginesProblems = {
   },
   wasmMemoryFull: {
     message: ({ bytes }: { bytes: number }) =>
-      `WebAssembly is out of memory: ${bytes} more bytes do not fit`,
+      `WebAssembly is out of memory: ${grouped(bytes)} more bytes do not fit`,
     remedy: () => 'Choose a smaller batch or image size, or another engine.',
   },
   wasmThreadHangs: {

@@ -1,6 +1,6 @@
 /* Problems with files that are created for the user, such as images and videos; see ../problems.ts. */
 
-import { counted } from '../counted'
+import { counted, grouped } from '../counted'
 
 export const exportsProblems = {
   noWebm: {
@@ -25,7 +25,7 @@ export const exportsProblems = {
     message: ({ count, size, channels }: { count: number; size: number; channels: number }) =>
       `a grid of ${counted(count, 'image')} of ${size} x ${size} x ${channels} is too large for one PNG`,
     remedy: ({ most }: { most: number }) =>
-      `Generate at most ${most}, or write one PNG per image (--out FOLDER).`,
+      `Generate at most ${grouped(most)}, or write one PNG per image (--out FOLDER).`,
   },
   outputNotPng: {
     message: ({ extension }: { extension: string }) =>

@@ -1,5 +1,7 @@
 /* Faults inside a weights file or a document, quoted by other problems; see ../problems.ts. */
 
+import { grouped } from '../counted'
+
 /** A tensor in which `count` out of `of` values are not finite. */
 export interface NotFinite {
   name: string
@@ -19,20 +21,20 @@ export const filesProblems = {
   },
   otherLength: {
     message: ({ bytes, expected }: { bytes: number; expected: number }) =>
-      `it has ${bytes} bytes instead of ${expected}`,
+      `it has ${grouped(bytes)} bytes instead of ${grouped(expected)}`,
   },
   optimizerStepsDiffer: {
     message: ({ network, found, expected }: { network: string; found: number; expected: number }) =>
-      `it says that the ${network}'s optimiser made ${found} updates, not ${expected}`,
+      `it says that the ${network}'s optimiser made ${grouped(found)} updates, not ${grouped(expected)}`,
   },
   manifestDisagrees: {
     message: ({ name, found, expected }: { name: string; found: number; expected: number }) =>
-      `its hyperparameters give ${name} as ${expected}, but its network has ${found}`,
+      `its hyperparameters give ${name} as ${grouped(expected)}, but its network has ${grouped(found)}`,
   },
   fileNotListed: { message: () => 'its manifest does not list this file' },
   stepsDisagree: {
     message: ({ folder, manifest }: { folder: number; manifest: number }) =>
-      `its folder is named after step ${folder}, but its manifest says step ${manifest}`,
+      `its folder is named after step ${grouped(folder)}, but its manifest says step ${grouped(manifest)}`,
   },
   noSchemaVersion: { message: () => 'it has no schemaVersion' },
   schemaUnknown: {
@@ -46,11 +48,11 @@ export const filesProblems = {
 
   headerCutShort: { message: () => 'it is truncated: the file ends within its header' },
   onlyBytes: {
-    message: ({ bytes }: { bytes: number }) => `the file has only ${bytes} bytes`,
+    message: ({ bytes }: { bytes: number }) => `the file has only ${grouped(bytes)} bytes`,
   },
   headerTooLong: {
     message: ({ bytes, most }: { bytes: string; most: number }) =>
-      `its header is too large: ${bytes} bytes, where at most ${most} are read`,
+      `its header is too large: ${bytes} bytes, where at most ${grouped(most)} are read`,
   },
   headerNotJson: { message: () => 'its header is not JSON' },
   headerNotObject: { message: () => 'its header is not a JSON object' },
@@ -68,7 +70,7 @@ export const filesProblems = {
   },
   tensorOfOtherLength: {
     message: ({ name, shape, bytes }: { name: string; shape: string; bytes: number }) =>
-      `the tensor "${name}" of shape [${shape}] has ${bytes} bytes of data`,
+      `the tensor "${name}" of shape [${shape}] has ${grouped(bytes)} bytes of data`,
   },
   tensorsOverlap: {
     message: ({ name }: { name: string }) => `the tensor "${name}" overlaps another`,
@@ -77,19 +79,21 @@ export const filesProblems = {
     message: ({ name }: { name: string }) => `there is a gap before the tensor "${name}"`,
   },
   dataCutShort: {
-    message: ({ bytes }: { bytes: number }) => `it is truncated: ${bytes} bytes are missing`,
+    message: ({ bytes }: { bytes: number }) =>
+      `it is truncated: ${grouped(bytes)} bytes are missing`,
   },
   dataGoesOn: {
-    message: ({ bytes }: { bytes: number }) => `${bytes} bytes at its end belong to no tensor`,
+    message: ({ bytes }: { bytes: number }) =>
+      `${grouped(bytes)} bytes at its end belong to no tensor`,
   },
 
   tensorNotFinite: {
     message: ({ name, count, of }: NotFinite) =>
-      `${count} of the ${of} values of "${name}" are NaN or infinite`,
+      `${grouped(count)} of the ${grouped(of)} values of "${name}" are NaN or infinite`,
   },
   moreTensors: {
     message: ({ count }: { count: number }) =>
-      `and ${count} more ${count === 1 ? 'tensor' : 'tensors'}`,
+      `and ${grouped(count)} more ${count === 1 ? 'tensor' : 'tensors'}`,
   },
   tensorMissing: { message: ({ name }: { name: string }) => `${name} is missing` },
   tensorUnknown: { message: ({ name }: { name: string }) => `${name} is unexpected` },

@@ -1,5 +1,7 @@
 /* Problems of runs that need more than the machine has; see ../problems.ts. */
 
+import { grouped } from '../counted'
+
 export interface Need {
   needed: string
   available: string
@@ -38,7 +40,7 @@ export const needsProblems = {
   },
   datasetMemoryTooSmall: {
     message: ({ images, needed, available }: Need & { images: number }) =>
-      `At this size, the ${images} images take ${needed}; at most ${available} is supported`,
+      `At this size, the ${grouped(images)} images take ${needed}; at most ${available} is supported`,
     remedy: instead,
   },
   memoryTight: {
@@ -81,24 +83,24 @@ export const needsProblems = {
   },
   lastBatchOfOne: {
     message: ({ images, batchSize }: { images: number; batchSize: number }) =>
-      `With ${images} images in batches of ${batchSize}, the last batch of each epoch has one image, which batch norm cannot normalise`,
+      `With ${grouped(images)} images in batches of ${grouped(batchSize)}, the last batch of each epoch has one image, which batch norm cannot normalise`,
     remedy: ({ other }: { other: number }) =>
-      `That step teaches the networks little and shifts the running averages. A batch size of ${other} avoids it.`,
+      `That step teaches the networks little and shifts the running averages. A batch size of ${grouped(other)} avoids it.`,
   },
   learningRateHigh: {
     message: ({ rate }: { rate: number }) =>
       `A learning rate of ${rate} is far above what Adam can use: the networks will most likely diverge or collapse`,
     remedy: ({ usual }: { usual: number }) => `Start with ${usual}, the default.`,
   },
-  fitsBatchSize: { message: ({ value }: { value: number }) => `batch size ${value}` },
-  fitsImageSize: { message: ({ value }: { value: number }) => `image size ${value}` },
+  fitsBatchSize: { message: ({ value }: { value: number }) => `batch size ${grouped(value)}` },
+  fitsImageSize: { message: ({ value }: { value: number }) => `image size ${grouped(value)}` },
   fitsGrey: { message: () => '1 channel (grey)' },
   fitsEngine: { message: ({ engine }: { engine: string }) => `the ${engine} engine` },
   fitsKeptCheckpoints: {
     message: ({ value }: { value: number }) =>
-      `keeping ${value} ${value === 1 ? 'checkpoint' : 'checkpoints'}`,
+      `keeping ${grouped(value)} ${value === 1 ? 'checkpoint' : 'checkpoints'}`,
   },
   fitsSampleInterval: {
-    message: ({ value }: { value: number }) => `a sample interval of ${value}`,
+    message: ({ value }: { value: number }) => `a sample interval of ${grouped(value)}`,
   },
 }

@@ -1,5 +1,7 @@
 /* Problems with runs and with the studio itself; see ../problems.ts. */
 
+import { grouped } from '../counted'
+
 export const runsProblems = {
   noSuchPath: {
     message: () => 'There is no such file or folder',
@@ -148,13 +150,13 @@ export const runsProblems = {
       value: number
       min: number
       max: number
-    }) => `${name} is ${value}, but must be from ${min} to ${max}`,
+    }) => `${name} is ${grouped(value)}, but must be from ${grouped(min)} to ${grouped(max)}`,
   },
   preferencesUnreadable: {
     message: ({ why }: { why: string }) => `the file cannot be used: ${why}`,
   },
   presetsFull: {
-    message: ({ most }: { most: number }) => `At most ${most} presets can be saved`,
+    message: ({ most }: { most: number }) => `At most ${grouped(most)} presets can be saved`,
     remedy: () =>
       'Delete a preset that you no longer need, or replace one by saving under its name.',
   },

@@ -1,4 +1,4 @@
-import { counted } from '../counted'
+import { counted, grouped } from '../counted'
 import { measured } from '../magnitude'
 import { labelIn } from '../metrics/table'
 import type { NotFinite } from './files'
@@ -16,12 +16,12 @@ export const trainingProblems = {
   /** Used by version 0.1.0; its failed runs still contain it. */
   lossesDiverged: {
     message: ({ step, lossD, lossG }: { step: number; lossD: string; lossG: string }) =>
-      `training diverged: at step ${step} the losses are D ${lossD}, G ${lossG}`,
+      `training diverged: at step ${grouped(step)} the losses are D ${lossD}, G ${lossG}`,
     remedy: lower,
   },
   metricsDiverged: {
     message: ({ step, values }: { step: number; values: string }) =>
-      `training diverged at step ${step}: ${values}`,
+      `training diverged at step ${grouped(step)}: ${values}`,
     remedy: lower,
   },
   metricValue: {
@@ -29,17 +29,17 @@ export const trainingProblems = {
   },
   weightsDiverged: {
     message: ({ step, name, count, of }: NotFinite & { step: number }) =>
-      `training diverged: after step ${step}, ${count} of the ${of} values of ${name} are NaN or infinite`,
+      `training diverged: after step ${grouped(step)}, ${grouped(count)} of the ${grouped(of)} values of ${name} are NaN or infinite`,
     remedy: lower,
   },
   imagesDiverged: {
     message: ({ step, count, of }: { step: number; count: number; of: number }) =>
-      `training diverged: at step ${step}, ${count} of the ${of} sample images have NaN or infinite pixels`,
+      `training diverged: at step ${grouped(step)}, ${grouped(count)} of the ${grouped(of)} sample images have NaN or infinite pixels`,
     remedy: lower,
   },
   metricNotFinite: {
     message: ({ name, value, step }: { name: string; value: string; step: number }) =>
-      `${name} became ${value} at step ${step}`,
+      `${name} became ${value} at step ${grouped(step)}`,
     remedy: lower,
   },
   generatorCollapsed: {
@@ -66,20 +66,21 @@ export const trainingProblems = {
   },
   trainerHung: {
     message: ({ seconds }: { seconds: number }) =>
-      `the training process did not stop within ${seconds} seconds and was killed`,
+      `the training process did not stop within ${grouped(seconds)} seconds and was killed`,
     remedy: intact,
   },
   hostEnded: {
-    message: () => 'GAN Studio was closed before training ended',
+    message: () =>
+      'GAN Studio ended before it could stop this run: it was killed, Ctrl-C was pressed twice, or the computer went down',
     remedy: intact,
   },
   checkpointPassedOver: {
     message: ({ step, why }: { step: number; why: string }) =>
-      `skipping the checkpoint at step ${step}: ${why}`,
+      `skipping the checkpoint at step ${grouped(step)}: ${why}`,
   },
   /** Quoted by `cannotResume`. */
   checkpointUnusable: {
-    message: ({ step, why }: { step: number; why: string }) => `step ${step}: ${why}`,
+    message: ({ step, why }: { step: number; why: string }) => `step ${grouped(step)}: ${why}`,
   },
   setAside: {
     message: ({ folder }: { folder: string }) =>
@@ -94,12 +95,12 @@ export const trainingProblems = {
   },
   alreadyTrained: {
     message: ({ asked, done }: { asked: number; done: number }) =>
-      `the run would end at step ${asked}, but has already trained ${counted(done, 'step')}`,
+      `the run would end at step ${grouped(asked)}, but has already trained ${counted(done, 'step')}`,
     remedy: () => 'Ask for more epochs or steps.',
   },
   divergesAgain: {
     message: ({ step }: { step: number }) =>
-      `this run diverged at step ${step}, and resuming repeats the same steps`,
+      `this run diverged at step ${grouped(step)}, and resuming repeats the same steps`,
     remedy: () => 'Start a new run with a lower learning rate instead.',
   },
   compiledStepNotUsed: {
@@ -113,7 +114,7 @@ export const trainingProblems = {
   },
   compiledStepFailed: {
     message: ({ why, step }: { why: string; step: number }) =>
-      `the compiled step failed (${why}); training continues from step ${step} op by op, which is slower`,
+      `the compiled step failed (${why}); training continues from step ${grouped(step)} op by op, which is slower`,
   },
   engineChanged: {
     message: ({ from, to }: { from: string; to: string }) =>
@@ -139,6 +140,6 @@ export const trainingProblems = {
   },
   stepsWithoutLine: {
     message: ({ count, last }: { count: number; last: number }) =>
-      `${counted(count, 'step')} of the first ${last} ${count === 1 ? 'has' : 'have'} no line`,
+      `${counted(count, 'step')} of the first ${grouped(last)} ${count === 1 ? 'has' : 'have'} no line`,
   },
 }

@@ -1,6 +1,6 @@
 /* Problems with checkpoints, weights, and images generated from them; see ../problems.ts. */
 
-import { counted } from '../counted'
+import { counted, grouped } from '../counted'
 import type { OtherFormat } from '../file-format'
 import { asSafetensors, formatNames } from './formats'
 
@@ -20,7 +20,7 @@ export interface Listed {
   found: string
   moreFound: number
 }
-const andMore = (count: number): string => (count === 0 ? '' : ` and ${count} more`)
+const andMore = (count: number): string => (count === 0 ? '' : ` and ${grouped(count)} more`)
 
 export const weightsProblems = {
   newerVersion: {
@@ -66,7 +66,7 @@ export const weightsProblems = {
   },
   imagesNotFinite: {
     message: ({ count, of }: { count: number; of: number }) =>
-      `${count} of ${of} images came out with NaN or infinite pixels, so none were saved`,
+      `${grouped(count)} of ${grouped(of)} images came out with NaN or infinite pixels, so none were saved`,
     remedy: () =>
       'These weights overflow: use weights from an earlier step, or a latent scale closer to 1.',
   },
@@ -101,9 +101,9 @@ export const weightsProblems = {
   },
   branchBatchSize: {
     message: ({ batchSize }: { batchSize: number }) =>
-      `a run that starts from a checkpoint keeps its batch size, ${batchSize}, so that epochs stay the same length`,
+      `a run that starts from a checkpoint keeps its batch size, ${grouped(batchSize)}, so that epochs stay the same length`,
     remedy: ({ batchSize }: { batchSize: number }) =>
-      `Set it to ${batchSize}, or start from the beginning.`,
+      `Set it to ${grouped(batchSize)}, or start from the beginning.`,
   },
   checkpointNotFolder: { message: () => 'it is not a folder' },
   checkpointNameNotStep: {
@@ -115,12 +115,12 @@ export const weightsProblems = {
   },
   checkpointsGone: {
     message: ({ step }: { step: number }) =>
-      `The run was saved at step ${step}, but its checkpoints are gone`,
+      `The run was saved at step ${grouped(step)}, but its checkpoints are gone`,
     remedy: startAgain,
   },
   otherSettings: {
     message: ({ step, differences }: { step: number; differences: string }) =>
-      `The checkpoint at step ${step} was trained with settings that differ from run.json: ${differences}`,
+      `The checkpoint at step ${grouped(step)} was trained with settings that differ from run.json: ${differences}`,
     remedy: () =>
       'Restore the values in run.json. To train with other values, start a new run from this checkpoint with "train --from".',
   },
@@ -181,7 +181,7 @@ export const weightsProblems = {
   tooManyImages: {
     message: ({ count, size, channels }: { count: number; size: number; channels: number }) =>
       `${counted(count, 'image')} of ${size} x ${size} x ${channels} would take too much memory`,
-    remedy: ({ most }: { most: number }) => `Generate at most ${most}.`,
+    remedy: ({ most }: { most: number }) => `Generate at most ${grouped(most)}.`,
   },
   fileTooLarge: {
     message: () => 'the file is larger than 36 MB',

@@ -25,4 +25,9 @@ describe('the table of a benchmark', () => {
     expect(benchTable([compared])[1]).toMatch(/30\.0 +29\.0 +1\.20 +9000 +0\.50 +200$/)
     expect(benchTable([compared, row])[2]).toMatch(/30\.0 +29\.0 +- +- +- +200$/)
   })
+
+  it('has the longest engine in full', () => {
+    const version = 'tfjs 4.22.0, backend 4.22.0, WebAssembly SIMD, fused multiply-add'
+    expect(benchTable([{ ...row, version }])[1]).toContain(version)
+  })
 })

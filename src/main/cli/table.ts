@@ -2,8 +2,11 @@ import { plainLine } from '../../contract/plain-text'
 
 /** Maximum length of a row's last cell: paths and reasons may have any length. */
 const MAX_LAST = 240
-/** Maximum length of any other cell, which widens its column in every row; enough for a run's id. */
-const MAX_CHARACTERS = 64
+/**
+ * Maximum length of any other cell, which widens its column in every row; enough for a run's id and
+ * for an engine with its versions.
+ */
+const MAX_CHARACTERS = 80
 
 /** Formats rows as lines with left-aligned columns; the first row is the heading. */
 export function formatTable(rows: readonly (readonly string[])[]): string[] {

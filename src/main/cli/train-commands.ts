@@ -63,7 +63,7 @@ function addResumeCommand(program: Command, { output, studio, exit }: CommandCon
   program
     .command('resume')
     .description('continue a run from its newest usable checkpoint')
-    .argument('<run>', 'a run id or its beginning, a name, a folder, or "latest"')
+    .argument('<run>', 'a run id or its beginning, a name, a folder, or "latest" (trained last)')
     .addOption(
       new Option(
         '--engine <engine>',

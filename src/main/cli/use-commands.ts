@@ -6,6 +6,7 @@ import { counted } from '../../contract/counted'
 import { divergenceOf } from '../../contract/divergence'
 import { problemError, StudioError } from '../../contract/errors'
 import { onOneLine } from '../../contract/notices'
+import { changedAt } from '../../contract/run-order'
 import type { EngineChoice } from '../../contract/engines'
 import type { Run } from '../../contract/run'
 import { listCheckpoints } from '../storage/checkpoints/checkpoints'
@@ -113,7 +114,7 @@ export function addListCommands(program: Command, context: CommandContext): void
   const { output, studio } = context
   program
     .command('runs')
-    .description('list the runs, newest first')
+    .description('list the runs, the last trained first')
     .action(async () => {
       const { runs, broken } = await studio().listRuns()
       const rows: string[][] = []
@@ -123,14 +124,14 @@ export function addListCommands(program: Command, context: CommandContext): void
           const newest = (await listCheckpoints(dir)).at(-1)
           const from = run.from === undefined ? '-' : `${run.from.id}@${run.from.step}`
           const saved = String(newest?.step ?? '-')
-          rows.push([run.id, run.name, stateText(run), saved, from, run.createdAt])
+          rows.push([run.id, run.name, stateText(run), saved, from, changedAt(run)])
           listed.push({ dir, ...run })
         } catch (error) {
           if (!(error instanceof StudioError)) throw error
           broken.push({ dir, error })
         }
       }
-      const heading = ['run', 'name', 'state', 'saved step', 'started from', 'created']
+      const heading = ['run', 'name', 'state', 'saved step', 'started from', 'last trained']
       output().result(rows.length === 0 ? 'No runs yet.' : formatTable([heading, ...rows]), {
         runs: listed,
         broken: broken.map(({ dir, error }) => ({ dir, error: error.message })),

@@ -55,7 +55,7 @@ describe.each(readings)('a path that is %s', (_, reading) => {
     await expect(reading(at('loop-a'))).rejects.toMatchObject({ problem: { code: 'linkLoop' } })
     fs.writeFileSync(at('large'), Buffer.alloc(1001))
     await expect(reading(at('large'))).rejects.toMatchObject({
-      message: 'it is too large: 1001 bytes, where at most 1000 are read',
+      message: 'it is too large: 1,001 bytes, where at most 1,000 are read',
     })
   })
 })

@@ -53,6 +53,8 @@ export class LiveRuns {
   }
 
   private updateRun(run: RunSummary): Ending | undefined {
+    // Another process trains it, whatever happens to this application.
+    if (run.elsewhere) return void this.live.delete(run.id)
     if (isLive(run.state)) return void this.live.set(run.id, run)
     const wasLive = this.live.delete(run.id)
     const { name, state } = run

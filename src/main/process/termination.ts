@@ -10,8 +10,13 @@ const exitCodes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129, SIGBREAK: 149 }
  *
  * @param finish the work to do before exiting
  * @param say shows a message to the user
+ * @param isTraining whether there is anything to save
  */
-export function onTermination(finish: () => Promise<void>, say: (text: string) => void): void {
+export function onTermination(
+  finish: () => Promise<void>,
+  say: (text: string) => void,
+  isTraining: () => boolean,
+): void {
   let ending = false
   onEndingSignal((signal) => {
     if (ending) {
@@ -19,7 +24,11 @@ export function onTermination(finish: () => Promise<void>, say: (text: string) =
       return
     }
     ending = true
-    say('Saving what is training. Ctrl-C again ends at once.')
+    say(
+      isTraining()
+        ? 'Stopping and saving the runs that are training. Press Ctrl-C again to quit at once.'
+        : 'Nothing is training. Quitting.',
+    )
     finish().then(
       () => process.exit(0),
       (error: unknown) => {

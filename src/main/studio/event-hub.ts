@@ -1,9 +1,15 @@
 import type { NumberedEvent, StudioEvent } from '../../contract/events'
 
+interface Audience {
+  begin(): void
+  end(): void
+}
+
 /** Numbers the studio's events and passes them to every open page. */
 export class EventHub {
   private last = 0
   private readonly handlers = new Set<(numbered: NumberedEvent) => void>()
+  private audience: Audience | undefined
 
   /** The number of the newest event; 0 before the first. */
   get sequence(): number {
@@ -21,6 +27,15 @@ export class EventHub {
    */
   subscribe(handle: (numbered: NumberedEvent) => void): () => void {
     this.handlers.add(handle)
-    return () => void this.handlers.delete(handle)
+    if (this.handlers.size === 1) this.audience?.begin()
+    return () => {
+      const removed = this.handlers.delete(handle)
+      if (removed && this.handlers.size === 0) this.audience?.end()
+    }
+  }
+
+  /** Calls back when the first subscriber comes and after the last one has gone. */
+  whenHeard(audience: Audience): void {
+    this.audience = audience
   }
 }

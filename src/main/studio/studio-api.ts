@@ -1,5 +1,5 @@
 import path from 'node:path'
-import type { StudioApi } from '../../contract/api'
+import type { CommandName, StudioApi } from '../../contract/api'
 import type { NumberedEvent } from '../../contract/events'
 import { problemError, StudioError } from '../../contract/errors'
 import type { Notice } from '../../contract/notices'
@@ -7,7 +7,8 @@ import type { RunSummary } from '../../contract/summary'
 import { openPreferences } from '../storage/preferences/preferences'
 import type { PreferencesStore } from '../storage/preferences/preferences'
 import { EventHub } from './event-hub'
-import { ForeignRuns } from './runs/foreign-runs'
+import { followForeign, watchRuns } from './runs/foreign/follow-foreign'
+import { ForeignSessions } from './runs/foreign/foreign-sessions'
 import { generalHandlers } from './general-handlers'
 import { generateHandlers } from './generation/generate-handlers'
 import { GeneratedImages } from './generation/generated-images'
@@ -17,7 +18,8 @@ import { preferenceHandlers } from './preference-handlers'
 import { findResource } from './resources'
 import type { Resource } from './resources'
 import { noteInterruptions } from '../storage/runs/run-list'
-import { exactRun, runHandlers, summaryOf } from './runs/run-handlers'
+import { exactRun, heldElsewhere, summaryOf } from './runs/run-details'
+import { runHandlers } from './runs/run-handlers'
 import type { RunParts } from './runs/run-handlers'
 import { RunPublisher } from './runs/run-publisher'
 import { RunRegistry } from './runs/run-registry'
@@ -46,6 +48,8 @@ export interface StudioService {
   readonly api: StudioApi
   /** The number of the last event. */
   readonly sequence: number
+  /** True while a run is training or starting here. */
+  readonly training: boolean
   /** Warnings from the start, such as unreadable preferences. */
   readonly warnings: readonly Notice[]
   /** @param handle must not throw @returns ends the subscription */
@@ -89,6 +93,9 @@ export async function createStudioApi(options: StudioApiOptions): Promise<Studio
     get sequence() {
       return hub.sequence
     },
+    get training() {
+      return registry.busy
+    },
     warnings: opened?.warning === undefined ? [] : [opened.warning],
     subscribe: (handle) => hub.subscribe(handle),
     resource: (resourcePath) => findResource(resourcePath, { root, images }),
@@ -101,6 +108,7 @@ export async function createStudioApi(options: StudioApiOptions): Promise<Studio
           interruptionsNoted,
         ])
         runs.sizes.close()
+        runs.watch.stop()
         runs.foreign.close()
         if (hung.length === 0) return
         const where = hung.map(({ name }) => name).join(', ')
@@ -117,34 +125,57 @@ function composeRuns(base: Pick<RunParts, 'root' | 'studio' | 'hub' | 'openFolde
   const publisher = new RunPublisher(base.hub, { live, stored })
   // Ignore runs that have been deleted in the meantime.
   const sizes = new RunSizes((id) => void publisher.publishCurrent(id).catch(() => undefined))
-  const foreign = new ForeignRuns({
-    read: async (id) =>
-      registry.get(id) === undefined ? (await exactRun(base.root, id)).run : undefined,
-    publish: (id) => publisher.publishCurrent(id),
-  })
-  const shared = { ...base, publisher, sizes, metrics: new MetricsCache() }
+  const sessions = new ForeignSessions()
+  const shared = { ...base, publisher, sizes, sessions, metrics: new MetricsCache() }
   const registry: RunRegistry = new RunRegistry(shared)
-  const parts: RunParts = { ...shared, registry, foreign, trash: new Trash(base.root) }
+  const find = (id: string) => exactRun(base.root, id)
+  const others = { ...shared, registry, find, heldElsewhere }
+  const foreign = followForeign(others)
+  const watch = watchRuns(others)
+  base.hub.whenHeard({
+    begin: () => watch.start(),
+    end: () => {
+      watch.stop()
+      foreign.close()
+    },
+  })
+  const trash = new Trash(base.root)
+  const parts: RunParts = { ...shared, registry, foreign, watch, trash }
   return parts
 }
 
-/** Rejects calls once the studio is closing. */
+/** Commands that change files in one short write, which may still run when the studio closes. */
+const WRITING: ReadonlySet<string> = new Set<CommandName>([
+  'settings.set',
+  'presets.save',
+  'presets.delete',
+  'runs.rename',
+  'runs.delete',
+  'runs.restore',
+  'runs.purge',
+])
+
+/** Rejects calls once the studio is closing, which waits for what is being written. */
 class Gate {
   private closing: Promise<void> | undefined
+  private readonly writing = new Set<Promise<unknown>>()
 
   guard(api: StudioApi): StudioApi {
     const guarded = Object.entries(api).map(([name, run]) => [
       name,
       async (request: never) => {
         if (this.closing !== undefined) throw problemError('usage', 'studioClosing', {})
-        return (run as (request: never) => Promise<unknown>)(request)
+        const answer = (run as (request: never) => Promise<unknown>)(request)
+        if (!WRITING.has(name)) return answer
+        this.writing.add(answer)
+        return answer.finally(() => this.writing.delete(answer))
       },
     ])
     return Object.fromEntries(guarded) as StudioApi
   }
 
   close(work: () => Promise<void>): Promise<void> {
-    this.closing ??= work()
+    this.closing ??= work().finally(() => Promise.allSettled(this.writing))
     return this.closing
   }
 }

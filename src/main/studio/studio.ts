@@ -1,36 +1,22 @@
 import type { DatasetListing } from '../../contract/dataset-listing'
-import type { Needs } from '../../contract/estimate'
-import { divergenceOf } from '../../contract/divergence'
 import type { EngineSetup, EnginesList } from '../../contract/engines'
 import { problemError } from '../../contract/errors'
-import { notice } from '../../contract/notices'
 import type { RunConfig } from '../../contract/run'
-import type { GenerateJob, ReplyBody, TrainerEvent } from '../../contract/trainer'
-import { checkDataset } from '../gan/data/dataset'
+import type { GenerateJob, ReplyBody } from '../../contract/trainer'
 import { listDatasets } from '../gan/data/list'
-import { sweepTemporaries } from '../storage/files/atomic'
-import { skippedNotice } from '../storage/checkpoints/checkpoints'
-import type { SkippedCheckpoint } from '../storage/checkpoints/checkpoints'
 import { findRun } from '../storage/runs/find-run'
-import { runsDirectory } from '../storage/runs/paths'
 import { listRuns } from '../storage/runs/run-list'
-import { createRun, noteInterruption, readRun, refuseUnknownSettings } from '../storage/runs/runs'
 import type { StoredRun } from '../storage/runs/runs'
-import { removeUntrained, runStamp } from '../storage/runs/unchanged'
 import { nativeEngineStamp } from '../trainer/launch/native-stamp'
 import { TrainerProcess } from '../trainer/launch/trainer-process'
 import type { Launch } from '../trainer/launch/trainer-process'
 import { EngineSetups, processorStamp } from './estimates/engine-setups'
-import { asSetup, setupForRun } from './estimates/run-setup'
-import { assessNeeds } from './estimates/needs/assess'
-import { refuseUnfit } from './estimates/needs/needs'
-import { branchFrom } from './runs/branch'
-import { asGoneEngine, lastSetup } from './runs/resume-engine'
-import { onceMore, resumeJob } from './runs/resume-job'
-import { explainGone } from './runs/gone-run'
-import { asDocumentFault } from './runs/document-faults'
+import { asSetup } from './estimates/run-setup'
 import type { ResumeRequest } from './runs/resume-job'
-import { RunSession } from './runs/run-session'
+import { resumeRun } from './runs/resume-run'
+import type { StartedRun, Watch } from './runs/started-run'
+import { trainRun } from './runs/train-run'
+import type { NewRun, TrainParts } from './runs/train-run'
 import { StepSpeeds } from './estimates/step-speeds'
 import { benchSteps } from './estimates/step-bench'
 import type { BenchOptions, BenchRow } from './estimates/step-bench'
@@ -45,29 +31,6 @@ export interface StudioOptions {
   version?: string
   /** False skips measuring the machine's speed; by default the environment decides. */
   measure?: boolean
-}
-
-export interface StartedRun {
-  dir: string
-  id: string
-  session: RunSession
-  overview: ReplyBody<'train'>
-  /** Checkpoints that resuming skipped. */
-  skipped: SkippedCheckpoint[]
-}
-
-/** Callbacks for following a run, and a signal that cancels its start. */
-export interface Watch {
-  onEvent(event: TrainerEvent): void
-  /** The run has been created; its trainer has not started yet. */
-  onCreated?(created: StoredRun): void
-  /** The run's needs, which this machine meets. */
-  onNeeds?(needs: Needs): void
-  /**
-   * Called before the best engine setup is measured, once per machine, which takes some seconds.
-   */
-  onMeasure?(): void
-  signal?: AbortSignal
 }
 
 /** The studio's operations, independent of the host. */
@@ -101,86 +64,17 @@ export class Studio {
     config: RunConfig,
     name: string,
     watch: Watch,
-    from?: { run: string; step?: number | undefined },
+    from?: NewRun['from'],
   ): Promise<StartedRun> {
     await this.speeds.cancel()
-    const { root, launch, datasetsDirs } = this.options
-    await checkDataset(config.dataset, datasetsDirs)
-    const needs = await assessNeeds(config, { root, datasetsDirs })
-    refuseUnfit(needs)
-    watch.onNeeds?.(needs)
-    const source = from === undefined ? undefined : await findRun(root, from.run)
-    const branch = source && (await branchFrom(source, from?.step, config, datasetsDirs))
-    const created = await createRun(root, { name, config, now: new Date(), branch })
-    const { dir, run } = created
-    watch.onCreated?.(created)
-    const resumeFrom = branch === undefined ? {} : { resumeFrom: branch.from.step }
-    const basis = { runDir: dir, madeFrom: runStamp(run), ...resumeFrom }
-    try {
-      await sweepTemporaries(runsDirectory(root), 0)
-      const { notes, ...setup } = await setupForRun(this.setups, config, watch)
-      const job = { ...basis, config, datasetsDirs, ...setup }
-      const start = () => RunSession.start({ launch, job, notes, ...watch })
-      const started = await explainGone(dir, start)
-      return { dir, id: run.id, skipped: [], ...started }
-    } catch (error) {
-      // A run that never took a step is not worth keeping. If it cannot be removed, say why it failed.
-      await removeUntrained(basis).catch(() => undefined)
-      throw error
-    }
+    return trainRun(this.trainParts, { name, config, from }, watch)
   }
 
-  /**
-   * Resumes a run from its newest usable checkpoint, or from the start if it never had one or
-   * `fromStart` is set, on the engine that last trained it. If another process trains the run before this one has locked it, the
-   * request is applied once more, to what that process left.
-   *
-   * @throws StudioError `checkpoint` if none of its checkpoints or its settings can be used; `engine`
-   *   if that engine is not available; `usage` if it has already trained longer than requested, or
-   *   needs more memory or disk than there is
-   */
+  /** Resumes a run, found as by {@link find}. @throws StudioError as {@link resumeRun} */
   async resume(idOrPath: string, watch: Watch, asked: ResumeRequest = {}): Promise<StartedRun> {
     await this.speeds.cancel()
     const { dir } = await this.find(idOrPath)
-    return explainGone(dir, () => onceMore(() => this.tryResume(dir, watch, asked)))
-  }
-
-  private async tryResume(dir: string, watch: Watch, asked: ResumeRequest): Promise<StartedRun> {
-    const stored = { dir, run: await readRun(dir) }
-    try {
-      return await this.resumeStored(stored, watch, asked)
-    } catch (error) {
-      throw asDocumentFault(asGoneEngine(error, stored.run, asked.engine), stored, { ...asked })
-    }
-  }
-
-  private async resumeStored(
-    stored: StoredRun,
-    watch: Watch,
-    asked: ResumeRequest,
-  ): Promise<StartedRun> {
-    const { launch, datasetsDirs } = this.options
-    const { dir, run } = stored
-    await refuseUnknownSettings(dir)
-    await noteInterruption(dir)
-    // A crash between a checkpoint's two renames leaves it under a temporary name.
-    await sweepTemporaries(dir)
-    const { skipped, needs, job: resumed } = await resumeJob(stored, asked, datasetsDirs)
-    watch.onNeeds?.(needs)
-    const last = lastSetup(run)
-    const { notes, ...setup } =
-      last === undefined
-        ? await setupForRun(this.setups, resumed.config, watch)
-        : { ...last, notes: [] }
-    const job = { runDir: dir, datasetsDirs, ...setup, ...resumed }
-    const divergence = divergenceOf(run)
-    if (divergence !== null) notes.push(notice('divergesAgain', divergence))
-    const started = await RunSession.start({ launch, job, notes, ...watch })
-    const { session, overview } = started
-    for (const warning of [...skipped.map(skippedNotice), ...needs.warnings]) {
-      session.activity.add('warning', overview.fromStep, warning)
-    }
-    return { dir, id: run.id, skipped, ...started }
+    return resumeRun(this.trainParts, dir, asked, watch)
   }
 
   listRuns(): ReturnType<typeof listRuns> {
@@ -237,6 +131,10 @@ export class Studio {
     }
     const measured = await this.setups.measureAgain()
     if (measured === undefined) throw problemError('engine', 'nothingToMeasure', {})
+  }
+
+  private get trainParts(): TrainParts {
+    return { ...this.options, setups: this.setups }
   }
 
   private async withTrainer<T>(work: (trainer: TrainerProcess) => Promise<T>): Promise<T> {

@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer } from 'ws'
+import type { NumberedEvent } from '../../contract/events'
 import type { HostedStudio } from './hosted-studio'
 import { MAX_MESSAGE_BYTES, PageLine } from './page-line'
 
@@ -32,18 +33,27 @@ export function attachSockets(
     sockets.handleUpgrade(request, socket, head, (page) => {
       const line = new PageLine(page, studio.api)
       lines.add(line)
-      page.on('close', () => lines.delete(line))
+      unsubscribe ??= studio.subscribe(send)
+      page.on('close', () => {
+        lines.delete(line)
+        if (lines.size === 0) leave()
+      })
     })
   })
-  const unsubscribe = studio.subscribe((numbered) => {
-    if (lines.size === 0) return
+  const send = (numbered: NumberedEvent): void => {
     const text = JSON.stringify({ kind: 'event', numbered })
     for (const line of lines) line.sendEvent(numbered.event.type, text)
-  })
+  }
+  // Only while there are pages: the studio does less while nobody listens.
+  let unsubscribe: (() => void) | undefined
+  const leave = (): void => {
+    unsubscribe?.()
+    unsubscribe = undefined
+  }
   const heartbeat = setInterval(() => lines.forEach((line) => line.heartbeat()), HEARTBEAT_MS)
   return {
     close: () => {
-      unsubscribe()
+      leave()
       clearInterval(heartbeat)
       for (const line of lines) line.close()
       sockets.close()

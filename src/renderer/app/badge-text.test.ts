@@ -13,3 +13,10 @@ it('says of a finished run whether it collapsed, and of a failed one whether it 
   // A run that starts again is no longer what it was.
   expect(badgeText({ ...finished, warning, starting: 'engine' })).toBe('Starting…')
 })
+
+it('says that a run trains or starts, also if another process does it', () => {
+  const elsewhere = { ...fakeRun('a'), elsewhere: true }
+  expect(badgeText({ ...elsewhere, state: 'running' })).toBe('Training')
+  expect(badgeText({ ...elsewhere, state: 'paused' })).toBe('Paused')
+  expect(badgeText({ ...elsewhere, state: 'stopped' })).toBe('Starting…')
+})

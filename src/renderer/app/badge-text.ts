@@ -1,10 +1,11 @@
 import type { RunSummary } from '../../contract/summary'
 import { i18n } from '../i18n/i18n.svelte'
+import { isStarting } from '../state/run-figures'
 
 /** Returns a run's state in the user's language, including whether it diverged or collapsed. */
 export function badgeText(run: RunSummary): string {
   const { errors, runOutcome } = i18n.t
-  if (run.starting !== null) return errors.starting
+  if (isStarting(run)) return errors.starting
   if (run.diverged !== null) return runOutcome.badge.diverged
   return run.warning === null ? errors.states[run.state] : runOutcome.badge.collapsed
 }

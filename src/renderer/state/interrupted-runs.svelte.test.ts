@@ -34,13 +34,23 @@ describe('after the host restarted', () => {
     expect(listed()).toEqual([])
   })
 
-  it('a run that trains again is removed, and returns when it ends', async () => {
+  it('a run that trains again is removed, and does not return when it ends', async () => {
     fake.restart()
     await flushPromises()
     await fake.call('runs.resume', { id: 'running' })
     expect(listed()).toEqual([['paused', 'interrupted']])
     await fake.call('runs.stop', { id: 'running' })
-    expect(listed()).toContainEqual(['running', 'stopped'])
+    expect(listed()).toEqual([['paused', 'interrupted']])
+  })
+
+  it('a run whose session still saves in its own process is listed once it has ended', async () => {
+    const ended = fakeRun('running', { state: 'running' })
+    fake.restart()
+    await flushPromises()
+    fake.emit({ type: 'run', run: { ...ended, elsewhere: true } })
+    expect(listed()).toEqual([['paused', 'interrupted']])
+    fake.emit({ type: 'run', run: { ...ended, state: 'interrupted' } })
+    expect(listed()).toContainEqual(['running', 'interrupted'])
   })
 
   it('a second restart keeps the runs of the first', async () => {

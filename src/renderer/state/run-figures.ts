@@ -1,3 +1,4 @@
+import { isLive } from '../../contract/run'
 import type { RunState } from '../../contract/run'
 import type { RunSummary } from '../../contract/summary'
 
@@ -24,6 +25,14 @@ export function epochOf(step: number, stepsPerEpoch: number | null): number | un
   if (stepsPerEpoch === null) return undefined
   return Math.max(1, Math.ceil(step / stepsPerEpoch))
 }
+
+/** Returns true while this studio or another process starts to train the run. */
+export const isStarting = (run: Pick<RunSummary, 'starting' | 'elsewhere' | 'state'>): boolean =>
+  run.starting !== null || (run.elsewhere && !isLive(run.state))
+
+/** Returns true for a run in use, which can be neither resumed nor deleted. */
+export const inUse = (run: Pick<RunSummary, 'starting' | 'elsewhere' | 'state'>): boolean =>
+  isLive(run.state) || isStarting(run)
 
 /** Badge and progress bar tone of each state. */
 export const stateTones = {

@@ -104,8 +104,7 @@ export class Runs {
     let entry: string | undefined
     await this.attempt(async () => {
       ;({ entry } = await this.client.call('runs.delete', { id }))
-      this.byId.delete(id)
-      this.broken = this.broken.filter((other) => other.id !== id)
+      this.drop(id)
     })
     return entry
   }
@@ -151,7 +150,8 @@ export class Runs {
   private apply(event: StudioEvent): void {
     if (event.type === 'run') this.updateRun(event.run)
     else if (event.type === 'startFailed') this.failStart(event)
-    else if (event.type === 'runRemoved') this.byId.delete(event.id)
+    else if (event.type === 'runRemoved') this.drop(event.id)
+    else if (event.type === 'runBroken') this.setBroken(event)
     else if (event.type === 'sample') this.patch(event.id, { sample: event.step })
     else if (event.type === 'metrics') {
       const { id, points, stepsPerSecond, trainedSeconds } = event
@@ -162,7 +162,20 @@ export class Runs {
     }
   }
 
+  private drop(id: string): void {
+    this.byId.delete(id)
+    if (this.broken.some((other) => other.id === id)) {
+      this.broken = this.broken.filter((other) => other.id !== id)
+    }
+  }
+
+  private setBroken({ id, error }: BrokenRun): void {
+    this.drop(id)
+    this.broken = [...this.broken, { id, error }]
+  }
+
   private updateRun(run: RunSummary): void {
+    if (!this.byId.has(run.id)) this.drop(run.id)
     this.byId.set(run.id, run)
     if (isLive(run.state)) this.starts.delete(run.id)
   }

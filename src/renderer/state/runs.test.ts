@@ -53,6 +53,18 @@ describe('the runs', () => {
     expect(ids()).toEqual(['a', 'b'])
   })
 
+  it('that another process damages and repairs move to the unreadable ones and back', () => {
+    const error = { code: 'checkpoint', message: 'damaged' } as const
+    fake.emit({ type: 'runBroken', id: 'a', error })
+    fake.emit({ type: 'runBroken', id: 'a', error })
+    expect([ids(), runs.broken]).toEqual([['b'], [{ id: 'a', error }]])
+    fake.emit({ type: 'run', run: fakeRun('a') })
+    expect([ids(), runs.broken]).toEqual([['a', 'b'], []])
+    fake.emit({ type: 'runBroken', id: 'a', error })
+    fake.emit({ type: 'runRemoved', id: 'a' })
+    expect([ids(), runs.broken]).toEqual([['b'], []])
+  })
+
   it('are added and removed by events', () => {
     const run = fakeRun('c')
     fake.emit({ type: 'run', run })

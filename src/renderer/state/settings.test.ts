@@ -33,7 +33,7 @@ describe('the settings', () => {
     await studio.settings.set({ threads: 4 })
     expect(studio.settings.value.threads).toBe(0)
     expect(studio.toasts.list).toMatchObject([
-      { kind: 'error', text: 'The disk is full', remedy: 'Make room.' },
+      { kind: 'error', text: 'The disk is full.', remedy: 'Make room.' },
     ])
   })
 
@@ -98,8 +98,8 @@ describe('errors', () => {
     studio.report(new StudioError('data', 'the header is damaged', { where: '/data/x' }))
     studio.report(new StudioError('data', '/data/x is damaged', { where: '/data/x' }))
     expect(studio.toasts.list.map(({ text }) => text)).toEqual([
-      'The header is damaged (/data/x)',
-      '/data/x is damaged',
+      'The header is damaged (/data/x).',
+      '/data/x is damaged.',
     ])
   })
 

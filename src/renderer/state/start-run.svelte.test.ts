@@ -47,7 +47,9 @@ describe('a start', () => {
     expect(studio.router.route).toEqual(form)
     expect(values).toMatchObject({ name: 'my own name', dataset: 'faces' })
     expect(values.values.batchSize).toBe(7)
-    expect(studio.toasts.list).toMatchObject([{ kind: 'error', text: 'The folder does not exist' }])
+    expect(studio.toasts.list).toMatchObject([
+      { kind: 'error', text: 'The folder does not exist.' },
+    ])
   })
 
   it('that fails changes neither another open screen nor newer form values', async () => {

@@ -2,7 +2,7 @@ import { createContext } from 'svelte'
 import type { DatasetListing } from '../../contract/dataset-listing'
 import { toReport } from '../../contract/errors'
 import type { StudioClient } from '../../contract/rpc'
-import { explain } from '../../contract/notices'
+import { asSentence, explain } from '../../contract/notices'
 import { i18n } from '../i18n/i18n.svelte'
 import { InterruptedRuns } from './interrupted-runs.svelte'
 import { Confirm } from './page/confirm.svelte'
@@ -66,11 +66,12 @@ export class StudioState {
     const { message, remedy } = explain(details, i18n.language)
     const place = where === undefined || message.includes(where) ? {} : { where }
     const text = 'where' in place ? `${message} (${where})` : message
+    const sentence = asSentence(text, i18n.language)
     this.toasts.show(
       {
         kind: 'error',
         title: i18n.t.errors.titles[code],
-        text,
+        text: sentence,
         ...(remedy === undefined ? {} : { remedy }),
       },
       null,

@@ -169,7 +169,8 @@ export class FakeClient implements StudioClient {
     'runs.continue': ({ id }) => this.setState(id, 'running'),
     'runs.stop': ({ id }) => this.setState(id, 'stopped'),
     'runs.end': ({ id }) => this.setState(id, 'interrupted'),
-    'runs.resume': ({ id }) => this.change(id, { state: 'running' }),
+    'runs.resume': ({ id }) =>
+      this.change(id, { state: 'running', changedAt: new Date().toISOString() }),
     'runs.delete': ({ id }) => {
       const entry = `${this.sequence}-${id}`
       this.trash.set(entry, this.find(id))

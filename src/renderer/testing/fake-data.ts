@@ -72,6 +72,7 @@ export function fakeRun(id: string, changes: Partial<RunSummary> = {}): RunSumma
     name: id,
     state: 'finished',
     starting: null,
+    elsewhere: false,
     createdAt: '2026-01-02T03:04:05.000Z',
     changedAt: '2026-01-02T04:04:05.000Z',
     config: fakeConfig(),

@@ -1,3 +1,4 @@
+import { grouped } from '../../counted'
 import type { architecturesProblems as english } from '../architectures'
 
 const correct = () => '请修改此层或它之前的层。'
@@ -8,7 +9,7 @@ const dimensions = ({ channels, size }: { channels: number; size: number }) =>
 /** Problems of architectures and of the specifications of networks in Chinese. */
 export const architecturesProblems: typeof english = {
   unknownArchitecture: {
-    message: ({ name, known }) => `本版本没有名为“${name}”的网络结构，只有 ${known}`,
+    message: ({ name, known }) => `此版本没有名为“${name}”的网络结构，只有 ${known}`,
     remedy: () => '请使用保存它的 GAN Studio 版本或更新的版本。',
   },
   generatorLayer: {
@@ -21,7 +22,7 @@ export const architecturesProblems: typeof english = {
   },
   expectsImages: { message: ({ given }) => `需要图像，得到的却是${given}` },
   expectsVector: { message: ({ given }) => `需要向量，得到的却是${given}` },
-  aVector: { message: ({ features }) => `长度为 ${features} 的向量` },
+  aVector: { message: ({ features }) => `长度为 ${grouped(features)} 的向量` },
   someImages: { message: (image) => `${dimensions(image)} 的图像` },
   kernelTooLarge: {
     message: ({ kernel, padding, size }) =>
@@ -36,12 +37,12 @@ export const architecturesProblems: typeof english = {
   },
   cannotUnflatten: {
     message: ({ features, channels, size }) =>
-      `无法由长度为 ${features} 的向量得到 ${dimensions({ channels, size })} 的图像`,
+      `无法由长度为 ${grouped(features)} 的向量得到 ${dimensions({ channels, size })} 的图像`,
   },
   branchesDiffer: {
     message: ({ main, shortcut }) => `主分支输出${main}，捷径分支输出${shortcut}`,
   },
-  noConditionalNetworks: { message: () => '本版本尚不支持训练类别条件网络' },
+  noConditionalNetworks: { message: () => '此版本尚不支持训练类别条件网络' },
   generatorOutput: {
     message: ({ wanted, given }) => `生成器必须输出${wanted}，其最后一层输出的却是${given}`,
     remedy: correctEnd,

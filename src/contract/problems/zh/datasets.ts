@@ -1,3 +1,4 @@
+import { grouped } from '../../counted'
 import type { datasetsProblems as english } from '../datasets'
 import { formatNames } from './formats'
 
@@ -22,22 +23,25 @@ export const datasetsProblems: typeof english = {
       `已有的数据集：${known || '无'}。使用自己的数据时，请指定 IDX 文件所在文件夹的路径。`,
   },
   datasetNameTaken: {
-    message: ({ path }) => `另一数据集已使用此名称：${path}。请改用此数据集的路径，或将其重命名。`,
+    message: ({ path }) => `另一个数据集已使用此名称：${path}`,
+    remedy: () => '请改用此数据集的路径，或将其重命名。',
   },
   datasetWithoutImages: {
     message: ({ split, seen, more }) =>
       `文件夹中没有 ${split}-images-idx3-ubyte 或 ${split}-images-idx3-ubyte.gz：` +
-      (seen === '' ? '文件夹是空的' : `其中有 ${seen}${more === 0 ? '' : `，以及另外 ${more} 项`}`),
+      (seen === ''
+        ? '文件夹是空的'
+        : `其中有 ${seen}${more === 0 ? '' : `，以及另外 ${grouped(more)} 项`}`),
     remedy: () => '请以该文件名放入图像，格式为无符号字节的 IDX 文件。',
   },
   severalDatasets: {
     message: ({ sets, more }) =>
-      `文件夹中有不止一个数据集：${sets}${more === 0 ? '' : `，以及另外 ${more} 个`}`,
-    remedy: ({ flags }) => `请用图像文件指定其中一个：${flags}`,
+      `文件夹中有不止一个数据集：${sets}${more === 0 ? '' : `，以及另外 ${grouped(more)} 个`}`,
+    remedy: ({ flags }) => `请用 ${flags} 按图像文件指定其中一个。`,
   },
   picturesNotIdx: {
     message: ({ count, example }) =>
-      `文件夹中有 ${count} 张图片（例如 ${example}），而训练读取的是 IDX 文件`,
+      `文件夹中有 ${grouped(count)} 张图片（例如 ${example}），而训练读取的是 IDX 文件`,
     remedy: () =>
       '请把图片裁剪为同样大小的正方形，并转换为无符号字节的 IDX 文件：灰度用 ' +
       'train-images-idx3-ubyte（数量、高、宽），彩色用 train-images-idx4-ubyte（数量、高、宽、3）。' +
@@ -83,7 +87,7 @@ export const datasetsProblems: typeof english = {
     remedy: () => '请裁剪或填充为正方形；尺寸不限，会自动缩放。',
   },
   wrongLabelCount: {
-    message: ({ labels, images }) => `标签有 ${labels} 个，图像却有 ${images} 张`,
+    message: ({ labels, images }) => `标签有 ${grouped(labels)} 个，图像却有 ${grouped(images)} 张`,
     remedy: () => '请使用与这些图像对应的标签，或移走该文件：标签不是必需的。',
   },
   datasetChanged: {
@@ -91,8 +95,9 @@ export const datasetsProblems: typeof english = {
     remedy: ({ expected }) => `请恢复原来的 ${expected} 图像，或用现在的图像开始新的训练。`,
   },
   batchTooLarge: {
-    message: ({ batchSize, images }) => `批大小 ${batchSize} 超过了数据集的 ${images} 张图像`,
-    remedy: ({ images }) => `批大小最多为 ${images}。`,
+    message: ({ batchSize, images }) =>
+      `批大小 ${grouped(batchSize)} 超过了数据集的 ${grouped(images)} 张图像`,
+    remedy: ({ images }) => `批大小最多为 ${grouped(images)}。`,
   },
   notIdx: {
     message: ({ begins }) => `不是 IDX 文件：开头是 ${begins}，IDX 文件应为两个零字节`,
@@ -104,15 +109,15 @@ export const datasetsProblems: typeof english = {
   },
   idxCutShort: {
     message: ({ shape, bytes, missing }) =>
-      `文件不完整：文件头声明 ${shape} = ${bytes} 字节，缺少 ${missing} 字节`,
+      `文件被截断：文件头声明 ${shape} = ${grouped(bytes)} 字节，缺少 ${grouped(missing)} 字节`,
     remedy: fetchAgain,
   },
   idxGoesOn: {
     message: ({ shape, bytes, more }) =>
-      `文件过长：文件头声明 ${shape} = ${bytes} 字节，之后还有至少 ${more} 字节`,
+      `文件过长：文件头声明 ${shape} = ${grouped(bytes)} 字节，之后还有至少 ${grouped(more)} 字节`,
     remedy: fetchAgain,
   },
-  gzipCutShort: { message: () => 'gzip 文件不完整', remedy: fetchAgain },
+  gzipCutShort: { message: () => 'gzip 文件被截断', remedy: fetchAgain },
   gzipCorrupt: { message: ({ why }) => `gzip 文件已损坏：${why}`, remedy: fetchAgain },
   idxOfUnknownType: {
     message: ({ type }) => `IDX 文件的元素类型 ${type} 未知，应为无符号字节（0x08）`,
@@ -124,7 +129,7 @@ export const datasetsProblems: typeof english = {
   },
   idxHeaderShort: {
     message: ({ length, needed }) =>
-      `文件太短，容不下 IDX 文件头：只有 ${needed} 字节中的 ${length} 字节`,
+      `文件太短，容不下 IDX 文件头：只有 ${grouped(needed)} 字节中的 ${grouped(length)} 字节`,
     remedy: fetchAgain,
   },
   idxEmpty: {
@@ -132,7 +137,8 @@ export const datasetsProblems: typeof english = {
     remedy: fetchAgain,
   },
   idxAbsurd: {
-    message: ({ shape, most }) => `IDX 文件头声明的大小 ${shape} 不合理：超过了 ${most} 字节的上限`,
+    message: ({ shape, most }) =>
+      `IDX 文件头声明的大小 ${shape} 不合理：超过了 ${grouped(most)} 字节的上限`,
     remedy: () => '如果文件没有损坏，请拆分成更小的数据集。',
   },
   bundledDamaged: {

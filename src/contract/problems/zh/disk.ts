@@ -1,3 +1,4 @@
+import { grouped } from '../../counted'
 import type { diskProblems as english, FileKind } from '../disk'
 
 const kinds: Record<FileKind, string> = {
@@ -37,7 +38,7 @@ export const diskProblems: typeof english = {
     message: () => '打开的文件过多',
     remedy: () => '请关闭其他程序，或提高可打开文件数的上限。',
   },
-  diskBusy: { message: () => '另一程序正在使用它', remedy: () => '请关闭该程序后重试。' },
+  diskBusy: { message: () => '另一个程序正在使用它', remedy: () => '请关闭该程序后重试。' },
   diskOther: {
     message: ({ why }) => `磁盘操作失败：${why}`,
     remedy: () => '请检查此路径所在的磁盘，然后重试。',
@@ -65,7 +66,8 @@ export const diskProblems: typeof english = {
     remedy: () => '请将其删除，或换成正确的文件夹。',
   },
   fileImplausiblyLarge: {
-    message: ({ bytes, most }) => `文件过大：${bytes} 字节，最多读取 ${most} 字节`,
+    message: ({ bytes, most }) =>
+      `文件过大：${grouped(bytes)} 字节，最多读取 ${grouped(most)} 字节`,
     remedy: () => '请确认这是正确的文件。',
   },
   linkLoop: {
@@ -84,6 +86,6 @@ export const diskProblems: typeof english = {
     message: () => '无法在此保存任何内容：此文件系统不允许',
     remedy: () => '请选择普通磁盘上的文件夹。',
   },
-  jsonTooDeep: { message: ({ most }) => `JSON 嵌套超过 ${most} 层` },
-  jsonTooMuch: { message: ({ most }) => `JSON 中的值超过 ${most} 个` },
+  jsonTooDeep: { message: ({ most }) => `JSON 嵌套超过 ${grouped(most)} 层` },
+  jsonTooMuch: { message: ({ most }) => `JSON 中的值超过 ${grouped(most)} 个` },
 }

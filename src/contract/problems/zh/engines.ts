@@ -1,3 +1,4 @@
+import { grouped } from '../../counted'
 import { runsOn } from '../engines'
 import type { enginesProblems as english } from '../engines'
 
@@ -34,7 +35,7 @@ export const enginesProblems: typeof english = {
     remedy: () => '它需要 WebAssembly 和少量空闲内存；cpu 引擎不需要 WebAssembly。',
   },
   wasmMemoryFull: {
-    message: ({ bytes }) => `WebAssembly 内存不足：还需要 ${bytes} 字节`,
+    message: ({ bytes }) => `WebAssembly 内存不足：还需要 ${grouped(bytes)} 字节`,
     remedy: () => '请选择更小的批大小或图像尺寸，或改用其他引擎。',
   },
   wasmThreadHangs: {

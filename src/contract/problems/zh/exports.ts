@@ -1,3 +1,4 @@
+import { grouped } from '../../counted'
 import type { exportsProblems as english } from '../exports'
 
 /** Problems with files that are created for the user, in Chinese. */
@@ -17,8 +18,9 @@ export const exportsProblems: typeof english = {
   },
   gridTooLarge: {
     message: ({ count, size, channels }) =>
-      `${count} 张 ${size} x ${size} x ${channels} 的图像拼成的网格太大，无法存为一个 PNG`,
-    remedy: ({ most }) => `请最多生成 ${most} 张，或将每张图像存为一个 PNG（--out 文件夹）。`,
+      `${grouped(count)} 张 ${size} x ${size} x ${channels} 的图像拼成的网格太大，无法存为一个 PNG`,
+    remedy: ({ most }) =>
+      `请最多生成 ${grouped(most)} 张，或将每张图像存为一个 PNG（--out 文件夹）。`,
   },
   outputNotPng: {
     message: ({ extension }) => `图像保存为 PNG，而文件名以 ${extension} 结尾`,

@@ -1,3 +1,4 @@
+import { grouped } from '../../counted'
 import type { needsProblems as english, Plan } from '../needs'
 
 function instead({ fits, plan }: { fits: string; plan: Plan }): string {
@@ -24,7 +25,7 @@ export const needsProblems: typeof english = {
   },
   datasetMemoryTooSmall: {
     message: ({ images, needed, available }) =>
-      `按此尺寸，${images} 张图像要占用 ${needed}，最多支持 ${available}`,
+      `按此尺寸，${grouped(images)} 张图像要占用 ${needed}，最多支持 ${available}`,
     remedy: instead,
   },
   memoryTight: {
@@ -44,36 +45,36 @@ export const needsProblems: typeof english = {
     message: ({ needed, available, plan }) =>
       `${plan === 'resume' ? '下一个' : '最初的'}检查点要占用 ${needed} 磁盘空间，目前只剩 ${available}`,
     remedy: ({ plan }) =>
-      plan === 'resume' ? '请清理一些空间。' : '请清理一些空间、更换数据文件夹，或选用较小的网络。',
+      plan === 'resume' ? '请腾出一些空间。' : '请腾出一些空间、更换数据文件夹，或选用较小的网络。',
   },
   diskRunsOut: {
     message: ({ needed, available }) =>
       `训练到最后一步时最多会占用 ${needed} 磁盘空间，目前只剩 ${available}`,
     remedy: (given) =>
       given.plan === 'resume'
-        ? '请清理一些空间，也可以在此之前停止训练。'
+        ? '请腾出一些空间，也可以在此之前停止训练。'
         : `${instead(given)}也可以在此之前停止训练。`,
   },
   diskTight: {
     message: ({ needed, available }) =>
       `这次训练可能占用 ${needed} 磁盘空间，目前剩余 ${available}`,
     remedy: ({ plan }) =>
-      plan === 'resume' ? '请清理一些空间。' : '请减少保留的检查点，或清理一些空间。',
+      plan === 'resume' ? '请腾出一些空间。' : '请减少保留的检查点，或腾出一些空间。',
   },
   lastBatchOfOne: {
     message: ({ images, batchSize }) =>
-      `${images} 张图像按每批 ${batchSize} 张划分时，每轮的最后一批只有一张图像，批归一化无法处理`,
+      `${grouped(images)} 张图像按每批 ${grouped(batchSize)} 张划分时，每轮的最后一批只有一张图像，批归一化无法处理`,
     remedy: ({ other }) =>
-      `这一步几乎学不到东西，还会使滑动平均产生偏差。将批大小改为 ${other} 即可避免。`,
+      `这一步几乎学不到东西，还会使滑动平均产生偏差。将批大小改为 ${grouped(other)} 即可避免。`,
   },
   learningRateHigh: {
     message: ({ rate }) => `学习率 ${rate} 远高于 Adam 的可用范围：训练很可能发散或崩溃`,
     remedy: ({ usual }) => `请从默认值 ${usual} 开始。`,
   },
-  fitsBatchSize: { message: ({ value }) => `批大小 ${value}` },
-  fitsImageSize: { message: ({ value }) => `图像尺寸 ${value}` },
+  fitsBatchSize: { message: ({ value }) => `批大小 ${grouped(value)}` },
+  fitsImageSize: { message: ({ value }) => `图像尺寸 ${grouped(value)}` },
   fitsGrey: { message: () => '1 个通道（灰度）' },
   fitsEngine: { message: ({ engine }) => `${engine} 引擎` },
-  fitsKeptCheckpoints: { message: ({ value }) => `保留 ${value} 个检查点` },
-  fitsSampleInterval: { message: ({ value }) => `样本间隔 ${value}` },
+  fitsKeptCheckpoints: { message: ({ value }) => `保留 ${grouped(value)} 个检查点` },
+  fitsSampleInterval: { message: ({ value }) => `样本间隔 ${grouped(value)}` },
 }

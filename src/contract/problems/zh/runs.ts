@@ -1,3 +1,4 @@
+import { grouped } from '../../counted'
 import type { runsProblems as english } from '../runs'
 
 /** Problems of runs and the studio in Chinese. */
@@ -31,7 +32,7 @@ export const runsProblems: typeof english = {
   },
   runBusy: { message: ({ id }) => `训练“${id}”正被另一操作修改`, remedy: () => '请稍候再试。' },
   runElsewhere: {
-    message: ({ pid }) => `另一程序（进程 ${pid}）正在进行此训练`,
+    message: ({ pid }) => `另一个程序（进程 ${pid}）正在进行此训练`,
     remedy: () => '请先在那里停止它。',
   },
   startCalledOff: { message: () => '已取消启动' },
@@ -75,11 +76,11 @@ export const runsProblems: typeof english = {
     remedy: () => '请再次恢复训练，从那里继续。',
   },
   runFolderGone: {
-    message: () => '训练期间，该次训练的文件夹被删除或移走了',
+    message: () => '训练期间，此训练的文件夹被删除或移走了',
     remedy: () => '训练已结束，没有再向那里写入任何内容。',
   },
   runGoneAtStart: {
-    message: () => '训练启动期间，该次训练的文件夹被删除或移走了',
+    message: () => '训练启动期间，此训练的文件夹被删除或移走了',
     remedy: () => '如果是在 GAN Studio 中删除的，请从“最近删除”中恢复。',
   },
   runWithoutDocument: {
@@ -113,11 +114,12 @@ export const runsProblems: typeof english = {
     remedy: () => '请更正 run.json，或用其他设置开始新的训练。',
   },
   settingOutOfRange: {
-    message: ({ name, value, min, max }) => `${name} 为 ${value}，应在 ${min} 到 ${max} 之间`,
+    message: ({ name, value, min, max }) =>
+      `${name} 为 ${grouped(value)}，应在 ${grouped(min)} 到 ${grouped(max)} 之间`,
   },
   preferencesUnreadable: { message: ({ why }) => `文件无法使用：${why}` },
   presetsFull: {
-    message: ({ most }) => `最多可以保存 ${most} 个预设`,
+    message: ({ most }) => `最多可以保存 ${grouped(most)} 个预设`,
     remedy: () => '请删除一个不再需要的预设，或以已有预设的名称保存来替换它。',
   },
   preferencesNotSaved: { message: ({ why }) => `未保存：${why}` },

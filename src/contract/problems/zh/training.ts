@@ -1,3 +1,4 @@
+import { grouped } from '../../counted'
 import { measured } from '../../magnitude'
 import { labelIn } from '../../metrics/table'
 import type { trainingProblems as english } from '../training'
@@ -8,22 +9,23 @@ const intact = () => '恢复训练即可从最近的检查点继续；没有检�
 /** Problems of training in Chinese. */
 export const trainingProblems: typeof english = {
   lossesDiverged: {
-    message: ({ step, lossD, lossG }) => `训练发散：第 ${step} 步的损失为 D ${lossD}、G ${lossG}`,
+    message: ({ step, lossD, lossG }) =>
+      `训练发散：第 ${grouped(step)} 步的损失为 D ${lossD}、G ${lossG}`,
     remedy: lower,
   },
   metricsDiverged: {
-    message: ({ step, values }) => `第 ${step} 步训练发散：${values}`,
+    message: ({ step, values }) => `第 ${grouped(step)} 步训练发散：${values}`,
     remedy: lower,
   },
   metricValue: { message: ({ key, value }) => `${labelIn(key, 'zh-CN')}为 ${value}` },
   weightsDiverged: {
     message: ({ step, name, count, of }) =>
-      `训练发散：第 ${step} 步之后，${name} 的 ${of} 个值中有 ${count} 个是 NaN 或无穷大`,
+      `训练发散：第 ${grouped(step)} 步之后，${name} 的 ${grouped(of)} 个值中有 ${grouped(count)} 个是 NaN 或无穷大`,
     remedy: lower,
   },
   imagesDiverged: {
     message: ({ step, count, of }) =>
-      `训练发散：第 ${step} 步的 ${of} 张样本图像中有 ${count} 张含有 NaN 或无穷大的像素`,
+      `训练发散：第 ${grouped(step)} 步的 ${grouped(of)} 张样本图像中有 ${grouped(count)} 张含有 NaN 或无穷大的像素`,
     remedy: lower,
   },
   generatorCollapsed: {
@@ -42,14 +44,20 @@ export const trainingProblems: typeof english = {
   trainerCrashed: { message: ({ signal }) => `训练进程崩溃（${signal}）`, remedy: intact },
   trainerEnded: { message: ({ code }) => `训练进程意外退出（退出码 ${code}）`, remedy: intact },
   trainerHung: {
-    message: ({ seconds }) => `训练进程未在 ${seconds} 秒内停止，已被终止`,
+    message: ({ seconds }) => `训练进程未在 ${grouped(seconds)} 秒内停止，已被终止`,
     remedy: intact,
   },
-  hostEnded: { message: () => 'GAN Studio 在训练结束之前关闭了', remedy: intact },
-  checkpointUnusable: { message: ({ step, why }) => `第 ${step} 步：${why}` },
-  checkpointPassedOver: { message: ({ step, why }) => `跳过第 ${step} 步的检查点：${why}` },
+  hostEnded: {
+    message: () =>
+      'GAN Studio 未能先停止训练就已退出：它被强制结束、连按了两次 Ctrl-C，或计算机关机',
+    remedy: intact,
+  },
+  checkpointUnusable: { message: ({ step, why }) => `第 ${grouped(step)} 步：${why}` },
+  checkpointPassedOver: {
+    message: ({ step, why }) => `跳过第 ${grouped(step)} 步的检查点：${why}`,
+  },
   metricNotFinite: {
-    message: ({ name, value, step }) => `第 ${step} 步的 ${name} 变为 ${value}`,
+    message: ({ name, value, step }) => `第 ${grouped(step)} 步的 ${name} 变为 ${value}`,
     remedy: lower,
   },
   setAside: { message: ({ folder }) => `之后步骤的文件已移到训练文件夹中的 ${folder}` },
@@ -58,11 +66,12 @@ export const trainingProblems: typeof english = {
   },
   startsOver: { message: () => '尚未保存过检查点，因此从头开始训练' },
   alreadyTrained: {
-    message: ({ asked, done }) => `要求在第 ${asked} 步结束，但此训练已完成 ${done} 步`,
+    message: ({ asked, done }) =>
+      `要求在第 ${grouped(asked)} 步结束，但此训练已完成 ${grouped(done)} 步`,
     remedy: () => '请指定更多的轮数或步数。',
   },
   divergesAgain: {
-    message: ({ step }) => `此训练在第 ${step} 步发散，恢复训练会重复同样的步骤`,
+    message: ({ step }) => `此训练在第 ${grouped(step)} 步发散，恢复训练会重复同样的步骤`,
     remedy: () => '请改用更低的学习率开始新的训练。',
   },
   compiledStepNotUsed: { message: ({ why }) => `未使用编译的训练步，训练会变慢：${why}` },
@@ -72,7 +81,7 @@ export const trainingProblems: typeof english = {
   },
   compiledStepFailed: {
     message: ({ why, step }) =>
-      `编译的训练步出错（${why}）；从第 ${step} 步起逐个运算继续训练，速度会变慢`,
+      `编译的训练步出错（${why}）；从第 ${grouped(step)} 步起逐个运算继续训练，速度会变慢`,
   },
   engineChanged: {
     message: ({ from, to }) =>
@@ -87,6 +96,8 @@ export const trainingProblems: typeof english = {
   },
   metricsGaps: { message: ({ what }) => `指标日志有缺失：${what}` },
   lastLineTorn: { message: () => '最后一行无法使用' },
-  linesDamaged: { message: ({ count }) => `${count} 行无法使用` },
-  stepsWithoutLine: { message: ({ count, last }) => `前 ${last} 步中有 ${count} 步没有记录` },
+  linesDamaged: { message: ({ count }) => `${grouped(count)} 行无法使用` },
+  stepsWithoutLine: {
+    message: ({ count, last }) => `前 ${grouped(last)} 步中有 ${grouped(count)} 步没有记录`,
+  },
 }

@@ -1,3 +1,4 @@
+import { grouped } from '../../counted'
 import type { weightsProblems as english } from '../weights'
 import { thing } from './files'
 import { asSafetensors, formatNames } from './formats'
@@ -10,13 +11,13 @@ const startAgain = () =>
   '请从备份恢复检查点，或用“resume --from-start”从头开始；现有文件会移到训练文件夹中的 set-aside。'
 const trainFirst = () => '请再训练一段时间，或选择其他训练。'
 
-const andMore = (count: number): string => (count === 0 ? '' : `，以及另外 ${count} 个`)
+const andMore = (count: number): string => (count === 0 ? '' : `，以及另外 ${grouped(count)} 个`)
 
 /** Problems of checkpoints and weights in Chinese. */
 export const weightsProblems: typeof english = {
   newerVersion: {
     message: ({ what, from, upTo }) =>
-      `${thing(what)}由更新版本的 GAN Studio 创建（格式 ${from}，本版本最高支持 ${upTo}）`,
+      `${thing(what)}由更新版本的 GAN Studio 创建（格式 ${from}，此版本最高支持 ${upTo}）`,
     remedy: () => '请升级 GAN Studio 后再打开；文件未作改动。',
   },
   unknownValue: {
@@ -63,8 +64,8 @@ export const weightsProblems: typeof english = {
   },
   tooManyImages: {
     message: ({ count, size, channels }) =>
-      `${count} 张 ${size} x ${size} x ${channels} 的图像会占用过多内存`,
-    remedy: ({ most }) => `最多可生成 ${most} 张。`,
+      `${grouped(count)} 张 ${size} x ${size} x ${channels} 的图像会占用过多内存`,
+    remedy: ({ most }) => `最多可生成 ${grouped(most)} 张。`,
   },
   fileTooLarge: {
     message: () => '文件大于 36 MB',
@@ -90,7 +91,7 @@ export const weightsProblems: typeof english = {
   },
   imagesNotFinite: {
     message: ({ count, of }) =>
-      `${of} 张图像中有 ${count} 张含有 NaN 或无穷大的像素，未保存任何图像`,
+      `${grouped(of)} 张图像中有 ${grouped(count)} 张含有 NaN 或无穷大的像素，未保存任何图像`,
     remedy: () => '这些权重会溢出：请使用更早步数的权重，或更接近 1 的潜变量尺度。',
   },
   networksTooLarge: {
@@ -116,8 +117,9 @@ export const weightsProblems: typeof english = {
     remedy: () => '请沿用原训练的网络结构、图像尺寸、通道数和潜变量维数，或从头开始。',
   },
   branchBatchSize: {
-    message: ({ batchSize }) => `从检查点开始的训练须沿用其批大小 ${batchSize}，以保持每轮长度不变`,
-    remedy: ({ batchSize }) => `请设为 ${batchSize}，或从头开始。`,
+    message: ({ batchSize }) =>
+      `从检查点开始的训练须沿用其批大小 ${grouped(batchSize)}，以保持每轮长度不变`,
+    remedy: ({ batchSize }) => `请设为 ${grouped(batchSize)}，或从头开始。`,
   },
   checkpointNotFolder: { message: () => '它不是文件夹' },
   checkpointNameNotStep: { message: ({ name }) => `“${name}”不是以步数命名的` },
@@ -126,12 +128,12 @@ export const weightsProblems: typeof english = {
     remedy: startAgain,
   },
   checkpointsGone: {
-    message: ({ step }) => `此训练曾在第 ${step} 步保存，但检查点已不存在`,
+    message: ({ step }) => `此训练曾在第 ${grouped(step)} 步保存，但检查点已不存在`,
     remedy: startAgain,
   },
   otherSettings: {
     message: ({ step, differences }) =>
-      `第 ${step} 步的检查点训练时的设置与 run.json 不同：${differences}`,
+      `第 ${grouped(step)} 步的检查点训练时的设置与 run.json 不同：${differences}`,
     remedy: () =>
       '请恢复 run.json 中的值。如需更改设置，请用“train --from”从此检查点开始新的训练。',
   },

@@ -112,7 +112,7 @@ describe.each(Object.entries<Architecture>(architectures))('names of %s', (_, ki
     const added = message(new Map([...whole, [long, longer]]))
     expect(added).toMatch(/found q+…q+ \[/)
     const many = Array.from({ length: 3000 }, (_, i) => [`n.${i}`, longer] as const)
-    expect(message(new Map([...whole, ...many]))).toContain('and 2996 more')
+    expect(message(new Map([...whole, ...many]))).toContain('and 2,996 more')
     for (const text of [added, message(new Map(many))]) expect(text.length).toBeLessThan(1000)
   })
 })

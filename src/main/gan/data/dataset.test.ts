@@ -157,7 +157,7 @@ describe('unsupported settings', () => {
     })
     const error = await failureOf(() => loadDataset(path, { ...grey28, imageSize: 256 }))
     expect(error).toMatchObject({ code: 'usage', where: 'imageSize' })
-    expect(error.message).toMatch(/the 65536 images take 4\.3 GB/)
+    expect(error.message).toMatch(/the 65,536 images take 4\.3 GB/)
     expect(error.remedy).toMatch(/image size 255/)
   })
 })

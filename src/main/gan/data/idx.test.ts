@@ -33,17 +33,17 @@ describe('parseIdx', () => {
     [
       '2 GiB',
       idxBytes([2 ** 31], []),
-      /implausible size, 2147483648: more than the limit of 2147483647/,
+      /implausible size, 2,147,483,648: more than the limit of 2,147,483,647/,
     ],
     [
       'sizes whose product overflows 2^64',
       idxBytes([2 ** 32 - 1, 2 ** 32 - 1, 2 ** 32 - 1], [1]),
-      /implausible size, 4294967295 x 4294967295 x 4294967295/,
+      /implausible size, 4,294,967,295 x 4,294,967,295 x 4,294,967,295/,
     ],
     [
       'sizes whose product is 0 modulo 2^32',
       idxBytes([2 ** 16, 2 ** 16, 2 ** 16], []),
-      /implausible size, 65536 x 65536 x 65536/,
+      /implausible size, 65,536 x 65,536 x 65,536/,
     ],
     [
       'cut-off data',

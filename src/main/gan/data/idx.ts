@@ -1,3 +1,4 @@
+import { grouped } from '../../../contract/counted'
 import { problemError } from '../../../contract/errors'
 import type { StudioError } from '../../../contract/errors'
 import { formatOf } from '../../../contract/file-format'
@@ -128,5 +129,5 @@ export function trailing(header: IdxHeader, found: number, where: string): Studi
   return problemError('data', 'idxGoesOn', given, { where })
 }
 
-const shapeText = (dims: readonly number[]): string => dims.join(' x ')
+const shapeText = (dims: readonly number[]): string => dims.map(grouped).join(' x ')
 const hex = (byte: number): string => `0x${byte.toString(16).padStart(2, '0')}`

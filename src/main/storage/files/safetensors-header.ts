@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { grouped } from '../../../contract/counted'
 import { asNotice, problemError, StudioError } from '../../../contract/errors'
 import { notice } from '../../../contract/notices'
 import type { Notice } from '../../../contract/notices'
@@ -73,7 +74,7 @@ export function headerLength(bytes: Uint8Array, where: string, fileBytes: number
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const length = view.getBigUint64(0, true)
   if (length > maxHeaderBytes) {
-    throw refused(where, notice('headerTooLong', { bytes: String(length), most: maxHeaderBytes }))
+    throw refused(where, notice('headerTooLong', { bytes: grouped(length), most: maxHeaderBytes }))
   }
   if (length > fileBytes - 8) throw refused(where, notice('headerCutShort', {}))
   return Number(length)

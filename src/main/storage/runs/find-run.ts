@@ -7,8 +7,8 @@ import { listRuns } from './run-list'
 import { readRun, type StoredRun } from './runs'
 
 /**
- * Finds a run by its id, the beginning of its id, `latest`, its name if unique, or the path of its
- * folder. Paths may lead anywhere on the disk: for ids from the network use {@link findRunById}.
+ * Finds a run by its id, the beginning of its id, `latest` (the one trained last), its name if
+ * unique, or the path of its folder. Paths may lead anywhere on the disk: for ids from the network use {@link findRunById}.
  *
  * @throws StudioError `usage` listing the existing runs if none or several match, `checkpoint` if
  *   the matching one cannot be read

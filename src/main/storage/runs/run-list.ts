@@ -1,4 +1,5 @@
 import { StudioError } from '../../../contract/errors'
+import { changedAt, lastTrainedFirst } from '../../../contract/run-order'
 import { checkFolderName, explainUnreadable, runDirectories } from './run-directories'
 import { noteInterruption, readRun } from './runs'
 import type { StoredRun } from './runs'
@@ -9,7 +10,8 @@ export interface RunList {
 }
 
 /**
- * Lists all runs in a data folder, newest first; unreadable ones separately, each with its error.
+ * Lists all runs in a data folder, the last trained first; unreadable ones separately, each with its
+ * error.
  * Empty if the data folder does not exist yet.
  *
  * @throws StudioError `storage` if the folder cannot be read
@@ -25,8 +27,8 @@ export async function listRuns(root: string): Promise<RunList> {
       list.broken.push({ dir, error: await explainUnreadable(dir, error) })
     }
   }
-  const age = ({ dir, run }: StoredRun) => `${run.createdAt} ${dir}`
-  list.runs.sort((a, b) => (age(a) < age(b) ? 1 : -1))
+  const activity = ({ run }: StoredRun) => ({ state: run.state, changedAt: changedAt(run) })
+  list.runs.sort((a, b) => lastTrainedFirst(activity(a), activity(b)) || b.dir.localeCompare(a.dir))
   return list
 }
 

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { findRun, findRunById } from './find-run'
 import { acquireRunLock } from '../locks/lock'
 import { listRuns } from './run-list'
+import type { Run } from '../../../contract/run'
 import { createRun, readRun, updateRun } from './runs'
 import { systemError, watchCalls } from '../testing/faults'
 import { someConfig } from '../testing/samples-of-data'
@@ -128,7 +129,7 @@ test.each([
   })
 })
 
-test('runs are listed newest first, broken ones separately, and other entries not at all', async () => {
+test('runs are listed by when they last trained, broken ones separately, and other entries not at all', async () => {
   const root = tempDir()
   const older = await make(root, '08:00:00')
   const newer = await make(root, '09:00:00')
@@ -138,6 +139,13 @@ test('runs are listed newest first, broken ones separately, and other entries no
   fs.mkdirSync(join(root, 'runs', '.tmp-1-a1b2c3d4e5f6-x'))
   const list = await listRuns(root)
   expect(list.runs).toEqual([newer, older])
+  // A resumed run comes first, and `latest` means the same one.
+  const startedAt = '2026-11-24T10:00:00.000Z'
+  const session = { startedAt, endedAt: startedAt, fromStep: 0, toStep: 1 }
+  const resumed = (run: Run): Run => ({ ...run, state: 'stopped', sessions: [session] })
+  await updateRun(older.dir, resumed)
+  expect((await listRuns(root)).runs.map(({ dir }) => dir)).toEqual([older.dir, newer.dir])
+  expect((await findRun(root, 'latest')).dir).toBe(older.dir)
   expect(list.broken.map(({ dir }) => dir)).toEqual([broken.dir])
   expect(list.broken[0]?.error.message).toContain('no run.json')
 })

@@ -7,7 +7,7 @@ import { noSuchCheckpoint } from '../../storage/checkpoints/no-such-checkpoint'
 import { listCheckpoints } from '../../storage/checkpoints/checkpoints'
 import type { GeneratedImages, GeneratedSet, Origin } from './generated-images'
 import type { GeneratorChild, Pixels, PixelsJob } from './generator-child'
-import { exactRun } from '../runs/run-handlers'
+import { exactRun } from '../runs/run-details'
 import type { Uploads } from './uploads'
 
 interface GenerateParts {

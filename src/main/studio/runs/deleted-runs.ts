@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import type { DeletedRun } from '../../../contract/deleted-run'
-import { MAX_NAME } from '../../../contract/run'
+import { shortName } from '../../../contract/run'
 import { unlessMissing } from '../../disk/errno'
 import { readRun } from '../../storage/runs/runs'
 import { folderSize } from './run-sizes'
@@ -11,7 +11,7 @@ export async function deletedRuns(trash: Trash): Promise<DeletedRun[]> {
   const runs: DeletedRun[] = []
   for (const { entry, id, dir, deletedAt } of await trash.list()) {
     const name = await readRun(dir).then(
-      (run) => run.name.slice(0, MAX_NAME),
+      (run) => shortName(run.name),
       () => id,
     )
     // A link to a folder that is missing now is listed; it can be restored once its disk is back.

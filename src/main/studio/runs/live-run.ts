@@ -9,7 +9,7 @@ import type { RunPublisher } from './run-publisher'
 import type { RunSession } from './run-session'
 import type { RunSizes } from './run-sizes'
 import { newestSample, summarise, summariseCheckpoints } from './run-summaries'
-import type { StartedRun } from '../studio'
+import type { StartedRun } from './started-run'
 
 /**
  * Maximum number of points kept in memory; the trainer writes points to the log within about a

@@ -1,32 +1,23 @@
 import path from 'node:path'
 import type { StudioApi } from '../../../contract/api'
-import { problemError, StudioError, toReport } from '../../../contract/errors'
-import { isLive } from '../../../contract/run'
-import type { RunDetail, RunSummary } from '../../../contract/summary'
-import { findRunById } from '../../storage/runs/find-run'
+import { problemError, StudioError } from '../../../contract/errors'
+import type { RunSummary } from '../../../contract/summary'
 import { readLock } from '../../storage/locks/lock'
 import { metricsFile } from '../../storage/runs/paths'
 import { runDirectories, runIdOf } from '../../storage/runs/run-directories'
-import { listRuns } from '../../storage/runs/run-list'
 import { readRun, updateRun } from '../../storage/runs/runs'
 import type { StoredRun } from '../../storage/runs/runs'
-import { listSamples } from '../../storage/runs/samples'
-import { checkedSummary } from './checked-summary'
-import { isEndUnrecorded } from './foreign-runs'
-import type { ForeignRuns } from './foreign-runs'
-import type { RegistryParts, RunRegistry } from './run-registry'
-import { activityOf, savedSteps } from './run-activity'
-import { runLog } from './run-log'
-import { newestUsableStep, summariseCheckpoints, summariseStored } from './run-summaries'
+import type { RunsWatch } from './foreign/runs-watch'
+import { detailOf, exactRun, listSummaries } from './run-details'
+import type { RunDetailParts } from './run-details'
+import type { RegistryParts } from './run-registry'
 import { deletedRuns } from './deleted-runs'
 import { idOfEntry } from './trash'
 import type { Trash } from './trash'
 
-export interface RunParts extends RegistryParts {
-  root: string
-  registry: RunRegistry
+export interface RunParts extends RegistryParts, RunDetailParts {
   trash: Trash
-  foreign: ForeignRuns
+  watch: RunsWatch
   openFolder: ((dir: string) => Promise<string>) | undefined
 }
 
@@ -38,8 +29,11 @@ export function runHandlers(parts: RunParts): RunApi {
   // Renames run in order, so that the last one wins.
   let renaming: Promise<unknown> = Promise.resolve()
   return {
-    'runs.list': () => list(parts),
-    'runs.get': async ({ id }) => detail(parts, await find(id)),
+    'runs.list': async () => {
+      await parts.watch.begun()
+      return listSummaries(parts)
+    },
+    'runs.get': async ({ id }) => detailOf(parts, await find(id)),
     'runs.metrics': async ({ id, ...window }) => {
       const file = metricsFile((await find(id)).dir)
       const columns = await parts.metrics.read(file, registry.get(id)?.recentPoints)
@@ -89,70 +83,11 @@ export function runHandlers(parts: RunParts): RunApi {
   }
 }
 
-/** @throws StudioError `usage` unless given the complete id of a run */
-export async function exactRun(root: string, id: string): Promise<StoredRun> {
-  const stored = await findRunById(root, id)
-  if (runIdOf(stored.dir) === id) return stored
-  throw problemError('usage', 'noSuchRun', { id })
-}
-
 /** @throws StudioError `usage` if there is no such folder; the run need not be readable */
 async function directoryOf(root: string, id: string): Promise<string> {
   const dir = (await runDirectories(root)).find((each) => runIdOf(each) === id)
   if (dir === undefined) throw problemError('usage', 'noSuchRun', { id })
   return dir
-}
-
-/**
- * Returns the summary of a run, live or not.
- *
- * @throws StudioError `checkpoint` if its files contain values that the page would not accept
- */
-export async function summaryOf(parts: RunParts, stored: StoredRun): Promise<RunSummary> {
-  const { registry, sizes } = parts
-  const id = runIdOf(stored.dir)
-  if (!sizes.has(id)) sizes.refresh(id, stored.dir)
-  const live = registry.get(id)?.summary
-  if (live !== undefined) return live
-  const { run } = stored
-  if (isLive(run.state) || isEndUnrecorded(run)) parts.foreign.follow(id)
-  const summary = await summariseStored(stored, sizes.of(id))
-  return checkedSummary({ ...summary, starting: registry.startStage(id) }, stored.dir)
-}
-
-async function list(parts: RunParts): ReturnType<RunApi['runs.list']> {
-  const { runs, broken } = await listRuns(parts.root)
-  const summaries = await Promise.all(
-    runs.map((stored) =>
-      summaryOf(parts, stored).catch((error: unknown) => {
-        if (!(error instanceof StudioError)) throw error
-        broken.push({ dir: stored.dir, error })
-        return undefined
-      }),
-    ),
-  )
-  return {
-    runs: summaries.filter((summary) => summary !== undefined),
-    broken: broken.map(({ dir, error }) => ({ id: runIdOf(dir), error: toReport(error) })),
-  }
-}
-
-async function detail(parts: RunParts, stored: StoredRun): Promise<RunDetail> {
-  const { dir } = stored
-  const [samples, checkpoints, summary] = await Promise.all([
-    listSamples(dir),
-    summariseCheckpoints(dir),
-    summaryOf(parts, stored),
-  ])
-  const session = parts.registry.get(summary.id)?.session
-  const run = session?.run ?? stored.run
-  const [lines, saved] = await Promise.all([
-    activityOf(dir, session),
-    savedSteps(dir, samples, checkpoints),
-  ])
-  const log = runLog(run, lines, saved)
-  const newestUsable = summary.diverged === null ? null : await newestUsableStep(dir)
-  return { summary, samples, checkpoints, newestUsable, sessions: run.sessions, log }
 }
 
 async function rename(parts: RunParts, { dir }: StoredRun, name: string): Promise<RunSummary> {

@@ -46,6 +46,11 @@ export class RunPublisher {
     }
   }
 
+  /** Publishes the run's current summary, or its removal if its folder has been deleted. */
+  async publishEnd(id: string): Promise<void> {
+    await this.publishCurrent(id).catch(() => this.publishRemoved(id))
+  }
+
   private count(id: string): void {
     this.published.set(id, (this.published.get(id) ?? 0) + 1)
   }

@@ -1,19 +1,17 @@
 import { problemError, toReport } from '../../../contract/errors'
 import type { RunConfig, StartStage } from '../../../contract/run'
 import type { RunSummary } from '../../../contract/summary'
-import type { TrainerEvent } from '../../../contract/trainer'
-import { metricsFile } from '../../storage/runs/paths'
-import { LiveRun } from './live-run'
-import type { LiveRunParts } from './live-run'
+import type { LiveRun } from './live-run'
+import { LiveRuns } from './live-runs'
+import type { LiveRunsParts } from './live-runs'
 import { trackingStage, newStart } from './run-start'
 import type { Starting } from './run-start'
-import type { MetricsCache } from '../metrics/metrics-cache'
 import type { ResumeRequest } from './resume-job'
-import type { StartedRun, Studio, Watch } from '../studio'
+import type { StartedRun, Watch } from './started-run'
+import type { Studio } from '../studio'
 
-export interface RegistryParts extends LiveRunParts {
+export interface RegistryParts extends LiveRunsParts {
   studio: Studio
-  metrics: MetricsCache
 }
 
 /** A request for a new run. */
@@ -26,17 +24,23 @@ interface NewRun {
 
 /** The runs that this studio trains: one live session per run, any number of runs. */
 export class RunRegistry {
-  private readonly live = new Map<string, LiveRun>()
-  private readonly ends = new Map<string, Promise<void>>()
+  private readonly live: LiveRuns
   /** Starts in progress; that of a new run has no id at first. */
   private readonly starting = new Set<Starting>()
   /** Runs with an exclusive operation in progress; if it is a start, with its state. */
   private readonly claimed = new Map<string, Starting | undefined>()
 
-  constructor(private readonly parts: RegistryParts) {}
+  constructor(private readonly parts: RegistryParts) {
+    this.live = new LiveRuns(parts)
+  }
 
   get(id: string): LiveRun | undefined {
     return this.live.get(id)
+  }
+
+  /** True if a run is live, starting or otherwise in use by this studio. */
+  has(id: string): boolean {
+    return this.live.get(id) !== undefined || this.claimed.has(id)
   }
 
   /** True if a run is live or starting. */
@@ -51,9 +55,7 @@ export class RunRegistry {
 
   /** @throws StudioError `usage` if the run is not live in this process */
   need(id: string): LiveRun {
-    const live = this.live.get(id)
-    if (live !== undefined) return live
-    throw problemError('usage', 'runNotTraining', { id })
+    return this.live.need(id)
   }
 
   /**
@@ -93,7 +95,7 @@ export class RunRegistry {
     } catch (error) {
       const id = created
       // A run that failed to start has been deleted.
-      if (id !== undefined) await this.publishEnd(id)
+      if (id !== undefined) await this.parts.publisher.publishEnd(id)
       throw error
     } finally {
       if (created !== undefined) this.claimed.delete(created)
@@ -129,7 +131,7 @@ export class RunRegistry {
       return (await this.begin(starting, start)).summary
     } catch (error) {
       this.claimed.delete(id)
-      await this.publishEnd(id)
+      await this.parts.publisher.publishEnd(id)
       throw error
     } finally {
       this.claimed.delete(id)
@@ -143,11 +145,9 @@ export class RunRegistry {
       starting.controller.abort()
       await starting.done
       // It may have started just before it was cancelled.
-      if (!this.live.has(id)) return 0
+      if (this.live.get(id) === undefined) return 0
     }
-    const outcome = await this.need(id).session.stop()
-    await this.ends.get(id)
-    return outcome.step
+    return this.live.stop(id)
   }
 
   /**
@@ -155,10 +155,8 @@ export class RunRegistry {
    *
    * @returns the step reached
    */
-  async end(id: string): Promise<number> {
-    const outcome = await this.need(id).session.killUnresponsive()
-    await this.ends.get(id)
-    return outcome.step
+  end(id: string): Promise<number> {
+    return this.live.kill(id)
   }
 
   /**
@@ -170,16 +168,7 @@ export class RunRegistry {
   async stopAll(seconds: number): Promise<RunSummary[]> {
     for (const { controller } of this.starting) controller.abort()
     await Promise.all([...this.starting].map(({ done }) => done))
-    const stopping = [...this.live.values()]
-    await Promise.all(stopping.map(({ session }) => session.stopWithin(seconds)))
-    await Promise.all(this.ends.values())
-    return stopping.filter(({ session }) => session.hung).map(({ summary }) => summary)
-  }
-
-  /** Publishes the run's current summary, or its removal if its folder has been deleted. */
-  private async publishEnd(id: string): Promise<void> {
-    const { publisher } = this.parts
-    await publisher.publishCurrent(id).catch(() => publisher.publishRemoved(id))
+    return this.live.stopAll(seconds)
   }
 
   private publishStage(id: string | undefined): void {
@@ -188,7 +177,7 @@ export class RunRegistry {
   }
 
   private reserve(id: string, starting: Starting | undefined): void {
-    if (this.live.has(id)) {
+    if (this.live.get(id) !== undefined) {
       throw problemError('usage', 'runTraining', { id })
     }
     if (this.claimed.has(id)) {
@@ -202,7 +191,7 @@ export class RunRegistry {
     start: (watch: Watch) => Promise<StartedRun>,
   ): Promise<LiveRun> {
     const { signal } = starting.controller
-    const live = this.startLive(signal, start)
+    const live = this.live.begin(signal, start)
     starting.done = live.catch(() => undefined)
     this.starting.add(starting)
     try {
@@ -213,42 +202,5 @@ export class RunRegistry {
     } finally {
       this.starting.delete(starting)
     }
-  }
-
-  private async startLive(
-    signal: AbortSignal,
-    start: (watch: Watch) => Promise<StartedRun>,
-  ): Promise<LiveRun> {
-    // Events may arrive before the run has been published as live; they must be published after
-    // that.
-    const early: TrainerEvent[] = []
-    let handle = (event: TrainerEvent): void => void early.push(event)
-    const started = await start({ signal, onEvent: (event) => handle(event) })
-    const live = await LiveRun.of(started, this.parts).catch(async (error: unknown) => {
-      await started.session.kill()
-      throw error
-    })
-    this.parts.metrics.forget(metricsFile(live.dir))
-    this.live.set(live.id, live)
-    this.parts.publisher.publish(live.summary)
-    live.publishActivity()
-    handle = (event) => live.handleEvent(event)
-    early.forEach(handle)
-    this.parts.sizes.refresh(live.id, live.dir)
-    this.ends.set(live.id, this.follow(live))
-    return live
-  }
-
-  /** Follows a session to its end. */
-  private async follow(live: LiveRun): Promise<void> {
-    // If the end could not be recorded, the activity has the error.
-    await live.session.outcome.catch(() => undefined)
-    await live.flush()
-    this.live.delete(live.id)
-    this.parts.metrics.forget(metricsFile(live.dir))
-    // If the run's folder has been deleted in the meantime, so has the run.
-    await this.publishEnd(live.id)
-    this.parts.sizes.refresh(live.id, live.dir)
-    this.ends.delete(live.id)
   }
 }

@@ -1,5 +1,5 @@
 import type { StartStage } from '../../../contract/run'
-import type { Watch } from '../studio'
+import type { Watch } from './started-run'
 
 /** A start in progress. */
 export interface Starting {

@@ -5,7 +5,8 @@ import type { ErrorReport } from '../../../contract/errors'
 import type { Notice } from '../../../contract/notices'
 import type { Metrics } from '../../../contract/metrics/record'
 import { divergenceOf } from '../../../contract/divergence'
-import { MAX_NAME } from '../../../contract/run'
+import { shortName } from '../../../contract/run'
+import { changedAt } from '../../../contract/run-order'
 import type { Run } from '../../../contract/run'
 import { secondsIn } from '../../../contract/sessions'
 import { isoTime } from '../../../contract/times'
@@ -26,16 +27,20 @@ type Figures = Pick<
   'step' | 'latest' | 'sample' | 'bytes' | 'stepsPerSecond' | 'trainedSeconds'
 >
 
+/** The figures of a session in progress. */
+export type SessionFigures = Pick<Figures, 'step' | 'stepsPerSecond' | 'trainedSeconds'>
+
 export function summarise(run: Run, figures: Figures): RunSummary {
   const { id, name, state, createdAt, config, dataset, from, sessions } = run
   const last = sessions.at(-1)
   return {
     id,
-    name: name.slice(0, MAX_NAME),
+    name: shortName(name),
     state,
     starting: null,
+    elsewhere: false,
     createdAt,
-    changedAt: last?.endedAt ?? last?.startedAt ?? createdAt,
+    changedAt: changedAt(run),
     config,
     ...(from === undefined ? {} : { from }),
     ...lengthOf(config.hyperparameters, dataset?.images),
@@ -64,19 +69,32 @@ function errorOf({ state, sessions }: Run): ErrorReport | null {
   return toReport(problemError('training', 'hostEnded', {}))
 }
 
-/** Returns the summary of a run that is not live in this process, from its folder. */
-export async function summariseStored({ dir, run }: StoredRun, bytes: number): Promise<RunSummary> {
+/**
+ * Returns the summary of a run that is not live in this process, from its folder.
+ *
+ * @param foreign observes its session if another process trains it
+ */
+export async function summariseStored(
+  { dir, run }: StoredRun,
+  bytes: number,
+  foreign?: { figures(run: Run, latest: Metrics | null): Promise<SessionFigures> },
+): Promise<RunSummary> {
   const latest = await lastMetrics(metricsFile(dir))
-  const step = run.sessions.at(-1)?.toStep ?? (await furthestStep(dir, latest))
-  const sample = await newestSample(dir, step)
-  return summarise(run, {
-    step,
-    latest,
-    sample,
-    bytes,
-    stepsPerSecond: null,
-    trainedSeconds: null,
-  })
+  const figures =
+    foreign === undefined
+      ? await restingFigures(dir, run, latest)
+      : await foreign.figures(run, latest)
+  const sample = await newestSample(dir, figures.step)
+  return summarise(run, { ...figures, latest, sample, bytes })
+}
+
+async function restingFigures(
+  dir: string,
+  { sessions }: Run,
+  latest: Metrics | null,
+): Promise<SessionFigures> {
+  const step = sessions.at(-1)?.toStep ?? (await furthestStep(dir, latest))
+  return { step, stepsPerSecond: null, trainedSeconds: null }
 }
 
 async function furthestStep(dir: string, latest: Metrics | null): Promise<number> {

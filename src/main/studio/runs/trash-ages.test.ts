@@ -50,6 +50,37 @@ describe('a wrong clock', () => {
     }
   })
 
+  test('that was once far ahead does not keep a deleted run for longer than needed', async () => {
+    const { root, dir } = await rootWithRun()
+    const deleted = Date.now()
+    const entry = await new Trash(root, () => deleted + 10 * years).put(dir)
+    await listedAt(root, deleted + 10 * years)
+    for (let days = 1; days < TRASH_DAYS - 7; days++) {
+      expect(await listedAt(root, deleted + days * day)).toEqual([entry])
+    }
+    await listedAt(root, deleted + TRASH_DAYS * day)
+    expect(await listedAt(root, deleted + (TRASH_DAYS + 4) * day)).toEqual([])
+  })
+
+  test('that is ahead when a run is deleted: the deletion counts as now', async () => {
+    const { root, dir } = await rootWithRun()
+    const now = Date.now()
+    await new Trash(root, () => now + years).put(dir)
+    const [listed] = await deletedRuns(new Trash(root, () => now))
+    expect(listed?.deletedAt).toBe(new Date(now).toISOString())
+  })
+
+  test('that differs by hours from start to start does not age a run faster', async () => {
+    const { root, dir } = await rootWithRun()
+    const deleted = Date.now()
+    const entry = await new Trash(root, () => deleted).put(dir)
+    // As on a machine with two systems, one of which keeps the clock in local time.
+    for (let start = 1; start < 2 * TRASH_DAYS; start++) {
+      const ahead = start % 2 === 0 ? day / 3 : 0
+      expect(await listedAt(root, deleted + (start / 2) * day + ahead)).toEqual([entry])
+    }
+  })
+
   test('that was set after a run was deleted does not make the run old', async () => {
     const { root, dir } = await rootWithRun()
     const entry = await new Trash(root, () => 0).put(dir)

@@ -6,17 +6,19 @@ export const DAY_MS = 24 * 3_600_000
 const MAX_PER_START_MS = 7 * DAY_MS
 
 const agesSchema = z.object({
-  /** The latest time seen, in milliseconds. */
+  /** The time from which the next start counts, in milliseconds. */
   seen: z.number().min(0),
+  /** The latest time ever seen, which may have been wrong; older files lack it. */
+  furthest: z.number().min(0).optional(),
   /** Milliseconds, by entry. */
   ages: z.record(z.string(), z.number().min(0)),
 })
 
 /**
  * The ages of the trash's entries. A clock that is wrong at one start must not empty the trash, so
- * ages are counted from start to start: a jump ahead counts as at most a week, and time that was
- * seen before does not count again. A clock that is wrong now and then only lengthens the time for
- * which a run is kept.
+ * ages are counted from start to start: a jump ahead counts as at most a week, and a time that was
+ * seen before does not count again. A clock set back by more than a week had been wrong: time counts
+ * from there again, so that runs do not stay until the wrong time comes.
  */
 export class TrashAges {
   private readonly file: CacheFile<z.infer<typeof agesSchema>>
@@ -37,20 +39,34 @@ export class TrashAges {
     now: number,
   ): Promise<ReadonlyMap<string, number>> {
     const before = this.file.read()
-    const seen = before?.seen ?? now
+    const { seen = now, furthest = seen } = before ?? {}
     const known = new Map(Object.entries(before?.ages ?? {}))
     const ages = new Map(
       entries.map(({ entry, deletedAt }) => {
         const age = known.get(entry)
-        const start = age === undefined ? deletedAt.getTime() : seen
-        return [entry, (age ?? 0) + withinBounds(now - start)]
+        const passed =
+          age === undefined
+            ? withinBounds(now - deletedAt.getTime())
+            : timePassed(now, { seen, furthest })
+        return [entry, (age ?? 0) + passed]
       }),
     )
     if (ages.size > 0 || known.size > 0) {
-      await this.file.write({ seen: Math.max(0, now, seen), ages: Object.fromEntries(ages) })
+      await this.file.write({
+        seen: Math.max(0, now < seen - MAX_PER_START_MS ? now : Math.max(now, seen)),
+        furthest: Math.max(0, now, furthest),
+        ages: Object.fromEntries(ages),
+      })
     }
     return ages
   }
+}
+
+/** The time to count since the last start, in milliseconds. */
+function timePassed(now: number, { seen, furthest }: { seen: number; furthest: number }): number {
+  // A jump to about the latest time seen may go to the same wrong time again.
+  const repeats = now - seen > MAX_PER_START_MS && now > furthest - MAX_PER_START_MS
+  return withinBounds(now - (repeats ? furthest : seen))
 }
 
 const withinBounds = (elapsed: number): number => Math.min(Math.max(0, elapsed), MAX_PER_START_MS)

@@ -80,7 +80,12 @@ export class Trash {
    */
   async list(): Promise<Trashed[]> {
     await this.ready
-    return trashedAmong(await this.entries(), this.folder)
+    const latest = this.latestTime()
+    return trashedAmong(await this.entries(), this.folder).map((trashed) => ({
+      ...trashed,
+      // A clock that was ahead at the deletion: it counts as now.
+      deletedAt: new Date(Math.min(trashed.deletedAt.getTime(), latest)),
+    }))
   }
 
   /**
@@ -121,11 +126,15 @@ export class Trash {
 
   /** The path of a new entry: renaming to one that exists could replace it. */
   private freeName(id: string): string {
-    const now = Math.min(Math.max(0, this.now()), LAST_TIME)
-    for (let time = now; ; time++) {
+    for (let time = this.latestTime(); ; time++) {
       const path = join(this.folder, `${String(time).padStart(13, '0')}-${id}`)
       if (!isThere(path)) return path
     }
+  }
+
+  /** The present, within the times that an entry's name can have. */
+  private latestTime(): number {
+    return Math.min(Math.max(0, this.now()), LAST_TIME)
   }
 
   private async sweep(): Promise<void> {

@@ -158,7 +158,7 @@ const deep = (levels: number): unknown =>
 describe('an impossible manifest is rejected with the reason', () => {
   it.each<[string, (manifest: Json) => Json]>([
     ['latentDim as 5, but its network has 4', withHyperparameters({ latentDim: 5 })],
-    ['imageSize as 5000, but its network has', withHyperparameters({ imageSize: 5000 })],
+    ['imageSize as 5,000, but its network has', withHyperparameters({ imageSize: 5000 })],
     ['noise: must not be all zeros', (manifest) => ({ ...manifest, noise: [0, 0, 0, 0] })],
     [
       'at most 16 deep',

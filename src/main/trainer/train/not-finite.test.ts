@@ -50,7 +50,7 @@ test.each([
   await expect(save(intact)).rejects.toMatchObject({
     code: 'training',
     message: expect.stringMatching(
-      new RegExp(`after step 7, (\\d+) of the \\1 values of ${named}`),
+      new RegExp(`after step 7, ([\\d,]+) of the \\1 values of ${named}`),
     ),
   })
   expect(fs.readdirSync(runDir)).toEqual([])

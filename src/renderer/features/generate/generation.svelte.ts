@@ -17,7 +17,7 @@ type Statistics = 'running' | 'batch'
 type SourceKind = GeneratorSourceRef['kind']
 type Work = 'upload' | 'generate' | 'interpolate'
 
-/** What the shown images were generated from. */
+/** The weights and settings that the shown images were generated with. */
 export interface Origin extends GeneratedName {
   statistics: Statistics
 }

@@ -11,6 +11,7 @@ import type {
   Hyperparameters,
   PresetName,
 } from '../../../contract/hyperparameters'
+import { groupNames } from '../../../contract/recipe/entries'
 import type { GroupName } from '../../../contract/recipe/entries'
 import { isOffered, namesIn } from '../../../contract/recipe/hyperparameter-set'
 import type { SavedPreset } from '../../../contract/settings'
@@ -18,11 +19,15 @@ import type { Issue } from '../../i18n/explain-issue'
 import { conflictOf, sameValues } from './form-values'
 import type { Values } from './form-values'
 
+/** The origin of the values against which changes are marked; `default` is the reference preset. */
+export type Origin = 'default' | 'preset' | 'run'
+
 /** The hyperparameters of a form: their values, validation, and changes from a preset or run. */
 export class HyperparameterForm {
   values = $state<Values>({ ...presets.reference })
   /** The values of a preset or run, against which changes are marked. */
-  private base = $state.raw<Readonly<Values>>(presets.reference)
+  protected base = $state.raw<Readonly<Values>>(presets.reference)
+  protected baseOrigin = $state<Origin>('default')
   protected readonly parsed = $derived(hyperparametersSchema.safeParse(this.values))
 
   /** The first validation issue of each invalid hyperparameter. */
@@ -54,6 +59,16 @@ export class HyperparameterForm {
     return !Object.is(this.values[name], this.base[name])
   }
 
+  /** The origin of the values that {@link reset} restores. */
+  get origin(): Origin {
+    return this.baseOrigin
+  }
+
+  /** True if a value that the form shows is marked as changed. */
+  get anyChanged(): boolean {
+    return groupNames.some((group) => this.namesIn(group).some((name) => this.isChanged(name)))
+  }
+
   /** Returns the value that {@link reset} restores. */
   baseOf(name: HyperparameterName): number | string {
     return this.base[name]
@@ -64,8 +79,12 @@ export class HyperparameterForm {
   }
 
   /** Replaces all values, and the base for marking changes. */
-  apply(hyperparameters: Hyperparameters): void {
+  apply(
+    hyperparameters: Hyperparameters,
+    origin: Origin = hyperparameters === presets.reference ? 'default' : 'preset',
+  ): void {
     this.base = hyperparameters
+    this.baseOrigin = origin
     this.values = { ...hyperparameters }
   }
 

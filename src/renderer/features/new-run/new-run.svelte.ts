@@ -135,7 +135,7 @@ export class NewRunForm extends HyperparameterForm {
     if (prefilled?.from === from && sameChanges(prefilled.changes, changes)) return
     const changed = hyperparameterNames.filter((name) => Object.hasOwn(changes, name))
     this.clear()
-    this.apply(config.hyperparameters)
+    this.apply(config.hyperparameters, 'run')
     for (const name of changed) this.values[name] = parseValue(name, changes[name] ?? '')
     this.chosenDataset = config.dataset
     this.chosenEngine = config.engine
@@ -148,6 +148,8 @@ export class NewRunForm extends HyperparameterForm {
   snapshot(): () => void {
     const saved = $state.snapshot({
       values: this.values,
+      base: this.base,
+      baseOrigin: this.baseOrigin,
       typedName: this.typedName,
       chosenDataset: this.chosenDataset,
       chosenEngine: this.chosenEngine,

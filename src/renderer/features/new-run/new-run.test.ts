@@ -176,6 +176,28 @@ describe('the form', () => {
     expect(hyperparameterNames.filter((name) => form.isChanged(name))).toEqual(['learningRate'])
   })
 
+  it('says where the values came from that changes are marked against', () => {
+    const came = () => [form.origin, form.baseOf('epochs'), form.anyChanged]
+    expect(came()).toEqual(['default', 50, false])
+    form.apply(presets.dcgan)
+    expect(came()).toEqual(['preset', 20, false])
+    form.values.epochs = 3
+    expect(came()).toEqual(['preset', 20, true])
+    const restore = form.snapshot()
+    form.prefill(fakeConfig({ epochs: 7 }), { from: 'a', changes: { epochs: '8' } })
+    expect(came()).toEqual(['run', 7, true])
+    form.clear()
+    expect(came()).toEqual(['default', 50, false])
+    restore()
+    expect(came()).toEqual(['preset', 20, true])
+  })
+
+  it('marks no change of a value that the form does not show', () => {
+    form.values.architecture = 'dcgan'
+    form.reset('architecture')
+    expect(form.anyChanged).toBe(false)
+  })
+
   it('reports conflicts between fields even if another field is not a number', () => {
     form.apply({ ...presets.dcgan, imageSize: 30 })
     form.values.epochs = NaN

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { hyperparameterNames, presets } from '../../../contract/hyperparameters'
 import { groupNames } from '../../../contract/recipe/entries'
 import { fakeConfig } from '../../testing/fake-data'
-import { engineSettings, nearestPreset, settingIn, settingsIn } from './run-settings'
+import { engineSettings, enginesUsed, nearestPreset, settingIn, settingsIn } from './run-settings'
 
 describe('the settings of a run', () => {
   it('are described by their differences from the nearest preset', () => {
@@ -50,6 +50,29 @@ describe('the engine settings of a run', () => {
     expect(texts({ ...chosen, threads: 4 }, used)).toContain('Threads: 4 (2)')
     expect(texts({ ...chosen, engine: 'cpu' }, used)).toContain(
       'Engine: Plain JavaScript (TensorFlow)',
+    )
+  })
+})
+
+describe('the engines used by a run', () => {
+  const on = (name: 'wasm' | 'tensorflow', fromStep: number) => ({
+    startedAt: '2026-01-01T00:00:00.000Z',
+    fromStep,
+    engine: { name, version: '1', device: 'CPU', threads: 1 },
+  })
+
+  it('are listed only if there were several, with the steps that each of them ran', () => {
+    expect(enginesUsed([], 0)).toBeUndefined()
+    expect(enginesUsed([on('wasm', 0), on('wasm', 100)], 200)).toBeUndefined()
+    expect(enginesUsed([on('wasm', 0), on('tensorflow', 100), on('tensorflow', 150)], 200)).toBe(
+      'WebAssembly (steps 1–100), TensorFlow (steps 101–200)',
+    )
+  })
+
+  it('leave out steps that a later session repeated', () => {
+    expect(enginesUsed([on('tensorflow', 0), on('wasm', 0)], 50)).toBeUndefined()
+    expect(enginesUsed([on('wasm', 0), on('tensorflow', 100), on('tensorflow', 50)], 200)).toBe(
+      'WebAssembly (steps 1–50), TensorFlow (steps 51–200)',
     )
   })
 })

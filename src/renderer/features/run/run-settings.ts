@@ -1,4 +1,5 @@
 import { mathLibraryNames } from '../../../contract/engines'
+import type { EngineName } from '../../../contract/engines'
 import {
   hyperparameterNames,
   hyperparameters as entries,
@@ -14,6 +15,7 @@ import type {
 import { optionsOf } from '../../../contract/recipe/entries'
 import type { GroupName } from '../../../contract/recipe/entries'
 import { isOffered, namesIn, resetIneffective } from '../../../contract/recipe/hyperparameter-set'
+import type { Session } from '../../../contract/run'
 import type { RunSummary } from '../../../contract/summary'
 import { limit } from '../../i18n/explain-issue'
 import { i18n } from '../../i18n/i18n.svelte'
@@ -62,6 +64,32 @@ export const settingsIn = (values: Hyperparameters, group: GroupName): Setting[]
   namesIn(hyperparameterSet, group)
     .filter((name) => isOffered(entries[name], values))
     .map((name) => settingIn(values, name))
+
+/**
+ * Returns the engines of a run's sessions, with the steps each of them ran; undefined if there was
+ * only one.
+ */
+export function enginesUsed(sessions: readonly Session[], step: number): string | undefined {
+  const { t, format } = i18n
+  const parts: { name: EngineName; from: number; to: number }[] = []
+  for (const [i, { engine, fromStep }] of sessions.entries()) {
+    // A session goes as far as the next one kept of it.
+    const to = sessions[i + 1]?.fromStep ?? step
+    if (engine === undefined || to <= fromStep) continue
+    while ((parts.at(-1)?.from ?? -1) >= fromStep) parts.pop()
+    const last = parts.at(-1)
+    if (last !== undefined) last.to = Math.min(last.to, fromStep)
+    if (last?.name === engine.name) last.to = to
+    else parts.push({ name: engine.name, from: fromStep, to })
+  }
+  if (new Set(parts.map(({ name }) => name)).size < 2) return undefined
+  const { stepsOn } = t.runPage.settings
+  return parts
+    .map(({ name, from, to }) =>
+      stepsOn(t.common.engines[name], format.number(from + 1), format.number(to)),
+    )
+    .join(', ')
+}
 
 /** Returns the engine settings of a run: what was chosen and, once it has trained, what was used. */
 export function engineSettings(

@@ -74,7 +74,7 @@ describe('an open run', () => {
     await flushPromises()
     host.override['runs.pause'] = () => Promise.reject(new Error('no response'))
     expect(await view.run('runs.pause')).toBe(false)
-    expect(studio.toasts.list.map(({ text }) => text)).toEqual(['No response'])
+    expect(studio.toasts.list.map(({ text }) => text)).toEqual(['No response.'])
     expect(view.pending).toEqual([])
     expect(await view.run('runs.stop')).toBe(true)
     expect(view.detail?.summary.state).toBe('stopped')

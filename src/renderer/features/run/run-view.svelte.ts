@@ -76,11 +76,12 @@ export class RunView {
     if (event.type === 'metrics') this.metrics.add(event.points)
     this.queued?.push(event)
     if (this.detail === undefined) return
-    const wasLive = this.live
+    const { live: wasLive, detail: before } = this
     this.detail = withEvent(this.detail, event)
     // A new session may resume from an earlier step, so everything is reloaded; a session that ends
-    // has new times in the detail.
-    if (this.live && !wasLive) void this.load()
+    // has new times in the detail. Another process may end one and begin the next between two looks.
+    const changed = this.detail.summary.changedAt !== before.summary.changedAt
+    if (this.live && (!wasLive || changed)) void this.load()
     if (!this.live && wasLive) void this.loadDetail()
   }
 

@@ -1,4 +1,5 @@
 import type { RunState } from '../../../contract/run'
+import { lastTrainedFirst } from '../../../contract/run-order'
 import type { RunSummary } from '../../../contract/summary'
 import { perStudio } from '../../state/per-studio.svelte'
 import { totalSeconds } from '../../state/run-figures'
@@ -6,7 +7,7 @@ import { RunSelection } from './run-selection.svelte'
 
 export const runFilters = ['all', 'live', 'done', 'ended'] as const
 type RunFilter = (typeof runFilters)[number]
-export const runSorts = ['newest', 'changed', 'name', 'size', 'duration'] as const
+export const runSorts = ['changed', 'created', 'name', 'size', 'duration'] as const
 export type RunSort = (typeof runSorts)[number]
 
 const statesOf: Record<Exclude<RunFilter, 'all'>, readonly RunState[]> = {
@@ -16,8 +17,8 @@ const statesOf: Record<Exclude<RunFilter, 'all'>, readonly RunState[]> = {
 }
 
 const orders: Record<RunSort, (a: RunSummary, b: RunSummary) => number> = {
-  newest: (a, b) => b.createdAt.localeCompare(a.createdAt),
-  changed: (a, b) => b.changedAt.localeCompare(a.changedAt),
+  changed: lastTrainedFirst,
+  created: (a, b) => b.createdAt.localeCompare(a.createdAt),
   name: (a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }),
   size: (a, b) => b.bytes - a.bytes,
   duration: (a, b) => totalSeconds(b) - totalSeconds(a),
@@ -51,7 +52,7 @@ export function arrange(
 export class RunList {
   search = $state('')
   filter = $state<RunFilter>('all')
-  sort = $state<RunSort>('newest')
+  sort = $state<RunSort>('changed')
   readonly shown = $derived.by(() => arrange(this.runs(), this))
 
   /** The selected runs among those shown; hidden runs are never selected. */

@@ -15,7 +15,7 @@ const runs = [
   }),
 ]
 const shown = (change: object) =>
-  arrange(runs, { search: '', filter: 'all', sort: 'newest', ...change }).map(({ id }) => id)
+  arrange(runs, { search: '', filter: 'all', sort: 'created', ...change }).map(({ id }) => id)
 
 describe('the list of runs', () => {
   it('contains each run once in every order', () => {
@@ -23,9 +23,20 @@ describe('the list of runs', () => {
   })
 
   it('sorts by date, by name with numeric collation, and by size', () => {
-    expect(shown({ sort: 'newest' })).toEqual(['2', '3', '1'])
+    expect(shown({ sort: 'created' })).toEqual(['2', '3', '1'])
+    expect(shown({ sort: 'changed' })[0]).toBe('3')
     expect(shown({ sort: 'name' })).toEqual(['3', '2', '1'])
     expect(shown({ sort: 'size' })).toEqual(['2', '3', '1'])
+  })
+
+  it('begins with what is training, then what was trained last, whenever it was created', () => {
+    const at = (day: number) => `2026-02-0${day}T00:00:00.000Z`
+    const all = [
+      fakeRun('new', { createdAt: at(5), changedAt: at(5) }),
+      fakeRun('resumed', { createdAt: at(1), changedAt: at(6) }),
+      fakeRun('training', { createdAt: at(2), changedAt: at(3), state: 'running' }),
+    ]
+    expect(new RunList(() => all).shown.map(({ id }) => id)).toEqual(['training', 'resumed', 'new'])
   })
 
   it.each([
@@ -43,7 +54,7 @@ describe('the list of runs', () => {
     for (const state of runStates) {
       const one = [fakeRun('x', { state })]
       const under = runFilters.filter(
-        (filter) => arrange(one, { search: '', filter, sort: 'newest' }).length === 1,
+        (filter) => arrange(one, { search: '', filter, sort: 'created' }).length === 1,
       )
       expect(under).toHaveLength(2)
     }

@@ -1,5 +1,5 @@
 import { SvelteSet } from 'svelte/reactivity'
-import { isLive } from '../../../contract/run'
+import { inUse } from '../../state/run-figures'
 import type { RunSummary } from '../../../contract/summary'
 
 /** The selected runs among those shown. */
@@ -7,7 +7,7 @@ export class RunSelection {
   private readonly ids = new SvelteSet<string>()
   readonly runs = $derived.by(() => this.shown().filter(({ id }) => this.ids.has(id)))
   /** The selected runs that are not live; a live run must be stopped before it can be deleted. */
-  readonly deletable = $derived(this.runs.filter(({ state }) => !isLive(state)))
+  readonly deletable = $derived(this.runs.filter((run) => !inUse(run)))
 
   /** @param shown returns the runs in the list; others do not count as selected */
   constructor(private readonly shown: () => readonly RunSummary[]) {}

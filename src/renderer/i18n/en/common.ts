@@ -24,7 +24,14 @@ export const common = {
   connectionBack: 'Reconnected. This page is up to date.',
   restarted: 'GAN Studio restarted. This page is up to date.',
   restartedMeanwhile: 'GAN Studio restarted. These runs were training:',
-  restartedRun: (state: string, step: string) => `${state} at step ${step}.`,
+  restartedRun: {
+    stopped: (step: string) => `Saved and stopped at step ${step}.`,
+    finished: (step: string) => `Finished at step ${step}.`,
+    failed: (step: string) => `Failed at step ${step}.`,
+    interrupted: (step: string) =>
+      `Interrupted at step ${step}: GAN Studio ended before it could stop the run. Its checkpoints are safe.`,
+    created: () => 'Interrupted before its first step.',
+  },
   otherVersion: 'This page is from another version of GAN Studio',
   otherVersionText: 'Reload the page to get the matching version.',
   reload: 'Reload',

@@ -22,6 +22,7 @@ export const gallery = {
   timeline: 'Timeline',
   timelineA: 'Timeline A',
   first: 'First grid',
+  timelineB: 'Timeline B',
   previous: 'Previous grid',
   next: 'Next grid',
   last: 'Last grid',

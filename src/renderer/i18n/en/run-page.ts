@@ -29,6 +29,8 @@ export const runPage = {
     more: (n: number) => `${n} more`,
     dataset: 'Data set',
     engine: 'Engine',
+    enginesUsed: 'Engines used',
+    stepsOn: (engine: string, from: string, to: string) => `${engine} (steps ${from}–${to})`,
     threads: 'Threads',
     mathLibrary: 'Math library',
     withUsed: (chosen: string, used: string) => `${chosen} (${used})`,

@@ -34,6 +34,11 @@ export const training = {
     offline: 'Not connected to GAN Studio.',
     busy: 'Waiting for the previous action…',
   },
+  elsewhere: {
+    starting: 'Another process is starting this run (e.g. on the command line).',
+    training:
+      'Another process is training this run (e.g. on the command line). Pause or stop it there.',
+  },
   hung: {
     title: 'Training has not stopped yet',
     text: 'A large model may still be saving. If nothing happens, end the training process now: the last checkpoint is kept, and later steps are lost.',
@@ -59,9 +64,15 @@ export const training = {
       title: 'Training was interrupted',
       text: 'The training process stopped unexpectedly.',
     },
+    hostEnded: {
+      text: 'GAN Studio ended before it could stop this run: it was killed, Ctrl-C was pressed twice, or the computer went down.',
+    },
     cause: (message: string) => `Cause: ${message}`,
     fromStart: 'No checkpoint has been saved yet, so Resume starts from the beginning.',
     fromCheckpoint: (step: string) => `Resume continues from step ${step}.`,
+    allSaved: (step: string) => `All steps were saved. Resume continues from step ${step}.`,
+    repeats: (step: string, lost: number) =>
+      `Resume continues from step ${step} and repeats the ${count(lost, 'step')} after it.`,
   },
   charts: {
     title: 'Charts',

@@ -24,7 +24,14 @@ export const common: typeof english = {
   connectionBack: '已重新连接，页面内容已更新。',
   restarted: 'GAN Studio 已重新启动，页面内容已更新。',
   restartedMeanwhile: 'GAN Studio 已重新启动。当时正在进行的训练：',
-  restartedRun: (state: string, step: string) => `${state}，第 ${step} 步。`,
+  restartedRun: {
+    stopped: (step: string) => `已在第 ${step} 步保存并停止。`,
+    finished: (step: string) => `已在第 ${step} 步完成。`,
+    failed: (step: string) => `在第 ${step} 步失败。`,
+    interrupted: (step: string) =>
+      `在第 ${step} 步中断：GAN Studio 未能先停止训练就已退出。检查点完好。`,
+    created: () => '在第一步之前中断。',
+  },
   otherVersion: '此页面属于另一版本的 GAN Studio',
   otherVersionText: '请重新加载页面，以使用匹配的版本。',
   reload: '重新加载',

@@ -22,6 +22,7 @@ export const gallery: typeof english = {
   timeline: '时间轴',
   timelineA: 'A 的时间轴',
   first: '第一张',
+  timelineB: 'B 的时间轴',
   previous: '上一张',
   next: '下一张',
   last: '最后一张',

@@ -27,7 +27,7 @@ export const learn: typeof english = {
       `数字表示各层输出的形状（图像为 ${size} × ${size} 像素时）：数值个数，或通道数 × 高 × 宽。`,
   },
   networks: {
-    generator: '生成器把一串随机数（潜向量）变成一幅图像。起初，这幅图像也只是噪声。',
+    generator: '生成器把一串随机数（潜变量）变成一幅图像。起初，这幅图像也只是噪声。',
     discriminator:
       '判别器观察一幅图像，并给出它为真的可能性：1 表示肯定是真的，0 表示肯定是生成的。',
     contest:

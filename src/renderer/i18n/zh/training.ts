@@ -32,6 +32,10 @@ export const training: typeof english = {
     offline: '未连接到 GAN Studio。',
     busy: '正在等待上一项操作…',
   },
+  elsewhere: {
+    starting: '另一个进程（例如命令行）正在启动这次训练。',
+    training: '另一个进程（例如命令行）正在进行这次训练，请在那里暂停或停止。',
+  },
   hung: {
     title: '训练尚未停止',
     text: '较大的模型可能仍在保存。如果一直没有反应，可立即结束训练进程：最近的检查点会保留，其后的进度会丢失。',
@@ -57,9 +61,14 @@ export const training: typeof english = {
       title: '训练被中断',
       text: '训练进程意外停止。',
     },
+    hostEnded: {
+      text: 'GAN Studio 未能先停止这次训练就已退出：它被强制结束、连按了两次 Ctrl-C，或计算机关机。',
+    },
     cause: (message) => `原因：${message}`,
     fromStart: '尚未保存检查点，恢复训练将从头开始。',
     fromCheckpoint: (step) => `恢复训练将从第 ${step} 步继续。`,
+    allSaved: (step) => `所有步均已保存，恢复训练将从第 ${step} 步继续。`,
+    repeats: (step, lost) => `恢复训练将从第 ${step} 步继续，并重新训练其后的 ${lost} 步。`,
   },
   charts: {
     title: '图表',

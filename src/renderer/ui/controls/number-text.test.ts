@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { formatNumber, parseNumber, plainNumber, stepNumber } from './number-text'
+import { formatNumber, parseNumber, plainNumber, stepNumber, withDecimalPoint } from './number-text'
 
 describe('a typed number', () => {
   it.each([
@@ -10,14 +10,44 @@ describe('a typed number', () => {
     ['.5', 0.5],
     ['１２８', 128],
     ['１ｅ－３', 0.001],
+    ['1,000', 1000],
+    ['60,000.5', 60_000.5],
+    ['-1,234,567', -1_234_567],
+    ['1 000', 1000],
+    ['1\u00a0000\u202f000', 1_000_000],
+    ["10'000", 10_000],
+    ['10’000', 10_000],
+    ['1_000', 1000],
+    ['１０００', 1000],
+    ['１，０００', 1000],
+    ['１　０００', 1000],
   ])('%j is %s', (text, value) => {
     expect(parseNumber(text)).toBe(value)
   })
 
-  it.each(['', ' ', 'abc', '1,000', '0x10', '0b1', '1e', '--1', '1 2'])(
-    '%j is not a number',
+  it.each([
+    ...['', ' ', 'abc', '0x10', '0b1', '1e', '--1', '1 2', 'Infinity', '1_2'],
+    // A decimal comma, or groups that are not thousands.
+    ...['1,5', '0,001', '1,0000', '1000,000', '1,000 000', '1,000,00', ',000', '1,000,', '１，５'],
+  ])('%j is not a number', (text) => {
+    expect(parseNumber(text)).toBeNaN()
+  })
+
+  it.each([
+    ['1,5', '1.5'],
+    ['0,0002', '0.0002'],
+    [' ,5 ', '.5'],
+    ['-1,5e-3', '-1.5e-3'],
+    ['１，５', '1.5'],
+    ['0,001', '0.001'],
+  ])('%j has a decimal comma, and should be %j', (text, pointed) => {
+    expect(withDecimalPoint(text)).toBe(pointed)
+  })
+
+  it.each(['', 'abc', '1.5', '1,000', '1,2,3', '1,', '1,x', '1.000,5'])(
+    '%j has no decimal comma',
     (text) => {
-      expect(parseNumber(text)).toBeNaN()
+      expect(withDecimalPoint(text)).toBeUndefined()
     },
   )
 

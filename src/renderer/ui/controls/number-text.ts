@@ -1,7 +1,26 @@
-/** Parses a typed number, including scientific notation and full-width digits; otherwise NaN. */
+/** Groups of three digits after the first, all with the same separator; not 0,001. */
+const GROUPED = /^([+-]?[1-9]\d{0,2})([,' _])\d{3}(?:\2\d{3})*(\.\d*)?$/
+const DECIMAL_COMMA = /^[+-]?\d*,\d+(e[+-]?\d+)?$/i
+
+/** Replaces full-width characters and special spaces and quotes with plain ones. */
+const plainText = (text: string): string => text.normalize('NFKC').replaceAll('’', "'").trim()
+
+/**
+ * Parses a typed number: also in scientific notation, with full-width digits, or with thousands
+ * separated by commas, spaces, apostrophes or underscores. Everything else is NaN, including a
+ * decimal comma.
+ */
 export function parseNumber(text: string): number {
-  const plain = text.normalize('NFKC').trim()
-  return plain === '' || /^[+-]?0[box]/i.test(plain) ? NaN : Number(plain)
+  const plain = plainText(text)
+  if (GROUPED.test(plain)) return Number(plain.replace(/[,' _]/g, ''))
+  return /\d/.test(plain) && !/^[+-]?0[box]/i.test(plain) ? Number(plain) : NaN
+}
+
+/** A typed number with a point instead of its decimal comma; undefined if it has none. */
+export function withDecimalPoint(text: string): string | undefined {
+  const plain = plainText(text)
+  if (GROUPED.test(plain) || !DECIMAL_COMMA.test(plain)) return undefined
+  return plain.replace(',', '.')
 }
 
 export function formatNumber(value: number): string {

@@ -25,6 +25,18 @@ export class ImageSelection {
     return this.chosen.has(n)
   }
 
+  /** The end of the interpolation that an image is, if any. */
+  endOf(n: number): 'a' | 'b' | undefined {
+    const at = this.ends?.indexOf(n) ?? -1
+    return at < 0 ? undefined : at === 0 ? 'a' : 'b'
+  }
+
+  /** Handles a click, or Enter or Space, which a button turns into one. @param range with Shift */
+  pick(n: number, range: boolean): void {
+    if (range) this.extendTo(n)
+    else this.toggle(n)
+  }
+
   toggle(n: number): void {
     this.restart(n, toggled(this.chosen, n))
   }

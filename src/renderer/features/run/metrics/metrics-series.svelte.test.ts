@@ -86,6 +86,20 @@ describe('the metrics of a run', () => {
     expectComplete(series, 130)
   })
 
+  it('reload once if live points leave a gap after those loaded', async () => {
+    const { host, studio, series, draw, train } = await setUp(100)
+    const loads = () => studio.calls.filter(({ command }) => command === 'runs.metrics').length
+    host.steps = 110
+    train(5)
+    await draw()
+    expectComplete(series, 115)
+    expect(loads()).toBe(2)
+    train(5)
+    await draw()
+    expectComplete(series, 120)
+    expect(loads()).toBe(2)
+  })
+
   it('reload when training resumes from an earlier step', async () => {
     const { host, series, draw, train } = await setUp(100)
     train(50)

@@ -111,14 +111,18 @@ export class MetricsSeries {
     void this.loadDetail()
   }
 
-  /** Adds live points. A step seen before means that the run resumed from a checkpoint. */
+  /**
+   * Adds live points. A step seen before means that the run resumed from a checkpoint; a gap, that
+   * another process trains it and points were written before this studio followed them.
+   */
   add(points: readonly Metrics[]): void {
     const first = points[0]
     const last = points.at(-1)
     if (first === undefined || last === undefined || !this.requested) return
     const rewound = first.step <= this.lastLiveStep
     this.lastLiveStep = last.step
-    if (rewound) {
+    const gap = this.queued === undefined && first.step > lastStep(this.latest) + 1
+    if (rewound || gap) {
       this.queued = [...points]
       void this.load()
       return

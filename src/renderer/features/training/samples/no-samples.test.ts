@@ -16,3 +16,10 @@ it('names “Sample now” exactly while that button is shown', () => {
     }
   }
 })
+
+it('does not name “Sample now” if another process trains the run', () => {
+  for (const state of runStates) {
+    const run = { ...fakeRun('a'), state, elsewhere: true }
+    expect(whyNoSamples(run)).not.toContain(i18n.t.training.actions.sample)
+  }
+})

@@ -1,12 +1,12 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { afterEach, expect, it } from 'vitest'
-import { presets } from '../../../contract/hyperparameters'
-import type { Run } from '../../../contract/run'
-import { createRun, readRun, updateRun } from '../../storage/runs/runs'
-import { tempDir } from '../../storage/testing/temp-dir'
+import { presets } from '../../../../contract/hyperparameters'
+import type { Run } from '../../../../contract/run'
+import { createRun, readRun, updateRun } from '../../../storage/runs/runs'
+import { tempDir } from '../../../storage/testing/temp-dir'
 import { ForeignRuns } from './foreign-runs'
-import { withEnding, withSession } from './session-record'
+import { withEnding, withSession } from '../session-record'
 
 const ID = 'elsewhere'
 const engine = { name: 'cpu', version: '1', device: 'cpu', threads: 1 } as const
@@ -23,7 +23,11 @@ async function startedRun(): Promise<string> {
 }
 
 /** Follows the run and collects the states that are published. */
-function followed(read: () => Promise<Run | undefined>) {
+function followed(readRun: () => Promise<Run | undefined>, held = () => false) {
+  const read = async () => {
+    const run = await readRun()
+    return run === undefined ? undefined : { run, held: held() }
+  }
   const published: string[] = []
   const waiting = new Set<() => void>()
   let polls = 0
@@ -35,8 +39,7 @@ function followed(read: () => Promise<Run | undefined>) {
       return read()
     },
     publish: async () => {
-      const run = await read()
-      published.push(run?.state ?? 'here')
+      published.push((await readRun())?.state ?? 'here')
       waiting.forEach((check) => check())
     },
   }

@@ -1,5 +1,5 @@
-import { isLive } from '../../../contract/run'
-import type { Run } from '../../../contract/run'
+import { isLive } from '../../../../contract/run'
+import type { Run } from '../../../../contract/run'
 
 /** Default interval between polls. */
 const INTERVAL_MS = 1000
@@ -11,8 +11,11 @@ const INTERVAL_MS = 1000
 const MAX_UNCLEAR_POLLS = 60
 
 interface ForeignRunsParts {
-  /** Reads the run from the disk; undefined if it now trains in this process. */
-  read(id: string): Promise<Run | undefined>
+  /**
+   * Reads the run from the disk, and whether another process holds its lock; undefined if it now
+   * trains in this process.
+   */
+  read(id: string): Promise<{ run: Run; held: boolean } | undefined>
   /** Sends the run's current summary to the pages. */
   publish(id: string): Promise<unknown>
   /** Milliseconds between polls; by default a second. */
@@ -51,15 +54,17 @@ export class ForeignRuns {
 
   /** @returns the state for the next poll; undefined to stop polling */
   private async poll(id: string, previous: PollState): Promise<PollState | undefined> {
-    const run = await this.parts.read(id)
-    if (run === undefined) return undefined
-    const { state } = run
-    if (isLive(state)) {
+    const found = await this.parts.read(id)
+    if (found === undefined) return undefined
+    const { state } = found.run
+    // A process that has locked the run but not begun a session is starting.
+    if (isLive(state) || found.held) {
       await this.parts.publish(id)
-      return { state, unclearPolls: 0 }
+      return { state: 'running', unclearPolls: 0 }
     }
-    if (state !== previous.state || !isEndUnrecorded(run)) await this.parts.publish(id)
-    return isEndUnrecorded(run) ? { ...stillUnclear(previous), state } : undefined
+    const unclear = isEndUnrecorded(found.run)
+    if (state !== previous.state || !unclear) await this.parts.publish(id)
+    return unclear ? { ...stillUnclear(previous), state } : undefined
   }
 }
 

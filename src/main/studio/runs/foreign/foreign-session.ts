@@ -1,0 +1,120 @@
+import fs from 'node:fs'
+import { toLogEntry } from '../../../../contract/activity'
+import type { ActivityLine } from '../../../../contract/activity'
+import type { StudioEvent } from '../../../../contract/events'
+import type { Metrics } from '../../../../contract/metrics/record'
+import type { Run, Session } from '../../../../contract/run'
+import { linesBySession } from '../../../../contract/session-lines'
+import { unlessMissing } from '../../../disk/errno'
+import { readActivity } from '../../../storage/runs/activity-log'
+import { activityFile, metricsFile } from '../../../storage/runs/paths'
+import { listSamples } from '../../../storage/runs/samples'
+import { summariseCheckpoints } from '../run-summaries'
+import type { SessionFigures } from '../run-summaries'
+import { MetricsTail } from './metrics-tail'
+import { secondsSoFar, SessionSpeed } from './session-speed'
+
+/** Sent again at the first look, since a page may have loaded shortly before it. */
+const RECENT = 20
+
+/**
+ * A session that another process trains, observed through the files it writes: its figures, and
+ * what it has written since the last look.
+ */
+export class ForeignSession {
+  private readonly tail: MetricsTail
+  private readonly speed = new SessionSpeed()
+  private activity: { stamp: string; lines: ActivityLine[] } = { stamp: '', lines: [] }
+  private loggedUpTo: string | undefined
+  private lastSample: number | undefined
+  private checkpoints = ''
+
+  constructor(
+    private readonly dir: string,
+    private readonly now: () => number = Date.now,
+  ) {
+    this.tail = new MetricsTail(metricsFile(dir))
+  }
+
+  /**
+   * @param run stored as running or paused @param latest the last metrics in its log
+   * @throws StudioError `storage`
+   */
+  async figures(run: Run, latest: Metrics | null): Promise<SessionFigures> {
+    const session = run.sessions.at(-1)
+    if (session === undefined) return { step: 0, stepsPerSecond: null, trainedSeconds: null }
+    const paused = run.state === 'paused'
+    const lines = await this.linesOf(run)
+    const step = Math.max(session.fromStep, latest?.step ?? 0)
+    const trainedSeconds = secondsSoFar(session, paused, lines, this.now())
+    await this.measure(step, paused)
+    const average = step > session.fromStep ? (step - session.fromStep) / trainedSeconds : NaN
+    const speed = this.speed.stepsPerSecond ?? average
+    return { step, stepsPerSecond: Number.isFinite(speed) ? speed : null, trainedSeconds }
+  }
+
+  /**
+   * Returns events for what was written since the last look, as the session's own host would send.
+   *
+   * @throws StudioError `storage`
+   */
+  async news(run: Run, figures: SessionFigures): Promise<StudioEvent[]> {
+    const { id } = run
+    const { step, stepsPerSecond, trainedSeconds } = figures
+    const points = await this.tail.read()
+    return [
+      ...(points.length === 0 || trainedSeconds === null
+        ? []
+        : [{ type: 'metrics' as const, id, points, stepsPerSecond, trainedSeconds }]),
+      ...(await this.newSamples(step)).map((step) => ({ type: 'sample' as const, id, step })),
+      ...(await this.newCheckpoints(id)),
+      ...(await this.newEntries(run)),
+    ]
+  }
+
+  private async measure(step: number, paused: boolean): Promise<void> {
+    const stats = await unlessMissing(fs.promises.stat(metricsFile(this.dir)))
+    if (paused) this.speed.reset()
+    else if (stats !== undefined) this.speed.reached(step, stats.mtimeMs)
+  }
+
+  /** Samples of later steps belong to an abandoned branch, or their metrics follow. */
+  private async newSamples(step: number): Promise<number[]> {
+    const all = (await listSamples(this.dir)).filter((sample) => sample <= step)
+    const { lastSample } = this
+    this.lastSample = all.at(-1) ?? lastSample
+    return lastSample === undefined
+      ? all.slice(-RECENT)
+      : all.filter((sample) => sample > lastSample)
+  }
+
+  private async newCheckpoints(id: string): Promise<StudioEvent[]> {
+    const checkpoints = await summariseCheckpoints(this.dir)
+    const steps = checkpoints.map(({ step }) => step).join()
+    if (steps === this.checkpoints) return []
+    this.checkpoints = steps
+    return [{ type: 'checkpoints', id, checkpoints }]
+  }
+
+  private async newEntries(run: Run): Promise<StudioEvent[]> {
+    const lines = await this.linesOf(run)
+    const { loggedUpTo } = this
+    this.loggedUpTo = lines.at(-1)?.at ?? loggedUpTo
+    const fresh =
+      loggedUpTo === undefined ? lines.slice(-RECENT) : lines.filter(({ at }) => at > loggedUpTo)
+    return fresh.flatMap((line) => {
+      const entry = toLogEntry(line)
+      return entry === undefined ? [] : [{ type: 'log' as const, id: run.id, entry }]
+    })
+  }
+
+  /** The activity of the last session; the log is read only after it has changed. */
+  private async linesOf({ sessions }: { sessions: readonly Session[] }): Promise<ActivityLine[]> {
+    const stats = await unlessMissing(fs.promises.stat(activityFile(this.dir)))
+    const stamp = `${stats?.ino}:${stats?.size}:${stats?.mtimeMs}`
+    if (stamp !== this.activity.stamp) {
+      this.activity = { stamp, lines: await readActivity(this.dir) }
+    }
+    return linesBySession(sessions, this.activity.lines).at(-1) ?? []
+  }
+}

@@ -1,0 +1,28 @@
+import type { Needs } from '../../../contract/estimate'
+import type { ReplyBody, TrainerEvent } from '../../../contract/trainer'
+import type { SkippedCheckpoint } from '../../storage/checkpoints/checkpoints'
+import type { StoredRun } from '../../storage/runs/runs'
+import type { RunSession } from './run-session'
+
+export interface StartedRun {
+  dir: string
+  id: string
+  session: RunSession
+  overview: ReplyBody<'train'>
+  /** Checkpoints that resuming skipped. */
+  skipped: SkippedCheckpoint[]
+}
+
+/** Callbacks for following a run, and a signal that cancels its start. */
+export interface Watch {
+  onEvent(event: TrainerEvent): void
+  /** The run has been created; its trainer has not started yet. */
+  onCreated?(created: StoredRun): void
+  /** The run's needs, which this machine meets. */
+  onNeeds?(needs: Needs): void
+  /**
+   * Called before the best engine setup is measured, once per machine, which takes some seconds.
+   */
+  onMeasure?(): void
+  signal?: AbortSignal
+}

@@ -1,0 +1,66 @@
+import type { RunConfig } from '../../../contract/run'
+import { checkDataset } from '../../gan/data/dataset'
+import { sweepTemporaries } from '../../storage/files/atomic'
+import { findRun } from '../../storage/runs/find-run'
+import { runsDirectory } from '../../storage/runs/paths'
+import { createRun } from '../../storage/runs/runs'
+import { removeUntrained, runStamp } from '../../storage/runs/unchanged'
+import type { Launch } from '../../trainer/launch/trainer-process'
+import type { EngineSetups } from '../estimates/engine-setups'
+import { assessNeeds } from '../estimates/needs/assess'
+import { refuseUnfit } from '../estimates/needs/needs'
+import { setupForRun } from '../estimates/run-setup'
+import { branchFrom } from './branch'
+import { explainGone } from './gone-run'
+import { RunSession } from './run-session'
+import type { StartedRun, Watch } from './started-run'
+
+export interface TrainParts {
+  /** The data folder. */
+  root: string
+  datasetsDirs: string[]
+  launch: Launch
+  setups: EngineSetups
+}
+
+export interface NewRun {
+  name: string
+  config: RunConfig
+  /** Another run's checkpoint to start from: the newest usable one unless a step is given. */
+  from?: { run: string; step?: number | undefined } | undefined
+}
+
+/**
+ * Creates a run and starts training it.
+ *
+ * @throws StudioError `usage` if it needs more memory or disk space than available
+ */
+export async function trainRun(
+  { root, launch, datasetsDirs, setups }: TrainParts,
+  { name, config, from }: NewRun,
+  watch: Watch,
+): Promise<StartedRun> {
+  await checkDataset(config.dataset, datasetsDirs)
+  const needs = await assessNeeds(config, { root, datasetsDirs })
+  refuseUnfit(needs)
+  watch.onNeeds?.(needs)
+  const source = from === undefined ? undefined : await findRun(root, from.run)
+  const branch = source && (await branchFrom(source, from?.step, config, datasetsDirs))
+  const created = await createRun(root, { name, config, now: new Date(), branch })
+  const { dir, run } = created
+  watch.onCreated?.(created)
+  const resumeFrom = branch === undefined ? {} : { resumeFrom: branch.from.step }
+  const basis = { runDir: dir, madeFrom: runStamp(run), ...resumeFrom }
+  try {
+    await sweepTemporaries(runsDirectory(root), 0)
+    const { notes, ...setup } = await setupForRun(setups, config, watch)
+    const job = { ...basis, config, datasetsDirs, ...setup }
+    const start = () => RunSession.start({ launch, job, notes, ...watch })
+    const started = await explainGone(dir, start)
+    return { dir, id: run.id, skipped: [], ...started }
+  } catch (error) {
+    // A run that never took a step is not worth keeping. If it cannot be removed, say why it failed.
+    await removeUntrained(basis).catch(() => undefined)
+    throw error
+  }
+}

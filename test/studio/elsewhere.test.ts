@@ -1,0 +1,105 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { expect, it } from 'vitest'
+import { readLock } from '../../src/main/storage/locks/lock'
+import { temporaryFolder } from '../support/studio'
+import { endless, open } from '../support/studio-host'
+import type { Opened } from '../support/studio-host'
+
+/* Two studios on one data folder: what one of them does must appear in the pages of the other. */
+
+/** A run that one studio trains, and another studio whose page was open before it was created. */
+async function trainedElsewhere() {
+  const root = temporaryFolder()
+  const [other, here] = [await open(root), await open(root)]
+  expect((await here.call('runs.list', {})).runs).toEqual([])
+  const { id } = await other.call('runs.train', { name: 'elsewhere', config: endless(root) })
+  await here.inState(id, 'running')
+  return { root, other, here, id, dir: path.join(root, 'runs', id) }
+}
+
+const pointsSeen = ({ events }: Opened, id: string): number[] =>
+  events.flatMap(({ event }) =>
+    event.type === 'metrics' && event.id === id ? event.points.map(({ step }) => step) : [],
+  )
+
+it('a run that another process trains appears with its progress, and follows it to its end', async () => {
+  const { other, here, id } = await trainedElsewhere()
+  const { summary } = await here.call('runs.get', { id })
+  expect(summary).toMatchObject({ state: 'running', elsewhere: true, starting: null })
+  await here.pastStep(id, 20)
+  const { run } = await here.waitForEvent('run', ({ run }) => run.step > 20)
+  expect(run.stepsPerSecond).toBeGreaterThan(0)
+  expect(run.trainedSeconds).toBeGreaterThan(0)
+  expect(run).toMatchObject({ elsewhere: true, totalSteps: 1_000_000, stepsPerEpoch: 10 })
+
+  const paused = await other.call('runs.pause', { id })
+  await here.waitForEvent('run', ({ run }) => run.state === 'paused' && run.elsewhere)
+  await here.waitForEvent('log', ({ entry }) => entry.code === 'paused')
+  await here.waitForEvent('metrics', ({ points }) => points.at(-1)?.step === paused.step)
+  const rest = await here.call('runs.get', { id })
+  expect(rest.summary.step).toBe(paused.step)
+  expect((await here.call('runs.get', { id })).summary.trainedSeconds).toBe(
+    rest.summary.trainedSeconds,
+  )
+  // The charts continue without a gap from where they were first sent.
+  const steps = pointsSeen(here, id)
+  expect(steps).toEqual(steps.map((_, i) => (steps[0] ?? 0) + i))
+
+  const sample = await other.call('runs.sample', { id })
+  await here.waitForEvent('sample', ({ step }) => step === sample.step)
+  const saved = await other.call('runs.checkpoint', { id })
+  await here.waitForEvent('checkpoints', ({ checkpoints }) =>
+    checkpoints.some(({ step }) => step === saved.step),
+  )
+  await here.waitForEvent('log', ({ entry }) => entry.code === 'checkpoint')
+
+  for (const command of ['runs.pause', 'runs.stop', 'runs.sample', 'runs.delete'] as const) {
+    await expect(here.call(command, { id })).rejects.toMatchObject({ code: 'usage' })
+  }
+  const { step } = await other.call('runs.stop', { id })
+  const { run: ended } = await here.inState(id, 'stopped')
+  expect(ended).toMatchObject({ elsewhere: false, step, stepsPerSecond: null })
+})
+
+it('a run that another process resumes is followed again, and can be taken over after it', async () => {
+  const { other, here, id } = await trainedElsewhere()
+  await other.call('runs.stop', { id })
+  await here.inState(id, 'stopped')
+  const before = here.studio.sequence
+  await other.call('runs.resume', { id })
+  expect((await here.inState(id, 'running', before)).run.elsewhere).toBe(true)
+  await here.waitForEvent('metrics', (event) => event.id === id, before)
+  const resumed = here.studio.sequence
+  await other.call('runs.stop', { id })
+  await here.inState(id, 'stopped', resumed)
+  expect(await here.call('runs.resume', { id })).toMatchObject({ elsewhere: false })
+  expect((await other.call('runs.get', { id })).summary.elsewhere).toBe(true)
+})
+
+it('a run whose other process is killed is shown as interrupted', async () => {
+  const { here, id, dir } = await trainedElsewhere()
+  process.kill((await readLock(dir))?.pid ?? 0, 'SIGKILL')
+  const { run } = await here.inState(id, 'interrupted')
+  expect(run.elsewhere).toBe(false)
+})
+
+it('runs that another process renames, deletes, restores and damages follow in the page', async () => {
+  const { other, here, id, dir } = await trainedElsewhere()
+  await other.call('runs.stop', { id })
+  await other.call('runs.rename', { id, name: 'renamed' })
+  await here.waitForEvent('run', ({ run }) => run.name === 'renamed' && run.state === 'stopped')
+  const { entry } = await other.call('runs.delete', { id })
+  await here.waitForEvent('runRemoved', (event) => event.id === id)
+  expect((await here.call('runs.list', {})).runs).toEqual([])
+  const before = here.studio.sequence
+  await other.call('runs.restore', { entry })
+  await here.inState(id, 'stopped', before)
+  const document = fs.readFileSync(path.join(dir, 'run.json'))
+  fs.writeFileSync(path.join(dir, 'run.json'), '{')
+  const broken = await here.waitForEvent('runBroken', (event) => event.id === id)
+  expect((await here.call('runs.list', {})).broken).toEqual([{ id, error: broken.error }])
+  const after = here.studio.sequence
+  fs.writeFileSync(path.join(dir, 'run.json'), document)
+  await here.inState(id, 'stopped', after)
+})
