@@ -29,7 +29,7 @@ export function keepFocus(page: Document): () => void {
     focused = target
     places = placesOf(target)
   }
-  // A click beside all controls leaves the focus to the page on purpose.
+  // A click outside all controls moves the focus to the page on purpose.
   const onBlur = (): void =>
     void setTimeout(() => {
       if (page.activeElement === page.body && !isAdrift()) focused = undefined
@@ -63,7 +63,7 @@ function placesOf(element: Element): Place[] {
   return places
 }
 
-/** Returns the control at, after or else before the lost element, in its nearest ancestor left. */
+/** Returns the control at, after or else before the lost element, in its nearest remaining ancestor. */
 function nearestTo(places: readonly Place[]): HTMLElement | undefined {
   for (const { parent, index } of places) {
     if (!parent.isConnected) continue
