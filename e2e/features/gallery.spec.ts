@@ -1,6 +1,7 @@
 import { decode } from 'fast-png'
 import { openRun, savedBy } from '../app'
 import { expect, GRIDS, RUN, SAMPLE_EVERY, STEPS, test } from './trained'
+import type { StudioUnderTest } from '../fixtures'
 import type { Locator, Page } from '@playwright/test'
 
 const SIZE = 8
@@ -57,6 +58,10 @@ test('the slider, the buttons and the keys all move along the timeline', async (
     await expect(grid(page, index), key).toBeVisible()
   }
   await expect(page.getByRole('button', { name: 'Previous grid' })).toBeDisabled()
+  await page.getByRole('button', { name: 'Last grid' }).click()
+  await expect(grid(page, LAST)).toBeVisible()
+  await page.getByRole('button', { name: 'First grid' }).click()
+  await expect(grid(page, 0)).toBeVisible()
 })
 
 test('arrow keys move between grids, not tabs, as soon as the gallery is opened', async ({
@@ -119,33 +124,72 @@ test('two grids can be compared side by side', async ({ trained: { page } }) => 
   await expect(a).toBeHidden()
 })
 
-test('one image can be zoomed in on, followed along the timeline, and saved', async ({
+/** Saves what is shown in the size with this name. */
+async function save(studio: StudioUnderTest, size: RegExp) {
+  const { page } = studio
+  await page.getByRole('button', { name: 'Save PNG' }).click()
+  const file = await savedBy(studio, () => page.getByRole('menuitem', { name: size }).click())
+  const { width, height } = decode(file.bytes)
+  return { name: file.name, size: [width, height] }
+}
+
+/** The side of the whole grid in pixels, with 2 of padding around each image. */
+const GRID_SIZE = 5 * (SIZE + 2) + 2
+
+test('one image can be opened, followed along the timeline, and saved', async ({
   trained: studio,
 }) => {
   const { page } = studio
   await openGallery(page)
-  const saving = page.getByRole('button', { name: 'Save PNG' })
-  const wholeGrid = await savedBy(studio, () => saving.click())
-  expect(wholeGrid.name).toBe(`${RUN}-step-${STEPS}.png`)
-  expect(decode(wholeGrid.bytes).width).toBeGreaterThan(5 * SIZE)
+  const original = await save(studio, /original/)
+  expect(original).toEqual({ name: `${RUN}-${STEPS}.png`, size: [GRID_SIZE, GRID_SIZE] })
 
-  await page
-    .getByRole('gridcell')
-    .nth(7)
-    .getByRole('button', { name: 'Zoom in on image 8 of 25' })
-    .click()
+  const thumbnail = page.getByRole('button', { name: 'Zoom in on image 8 of 25' })
+  await thumbnail.press('Enter')
   await expect(page.getByText('Image 8', { exact: true })).toBeVisible()
+  await expect(grid(page, LAST)).toBeFocused()
   const zoomed = await drawn(grid(page, LAST))
   await page.keyboard.press('ArrowLeft')
   await expect.poll(() => drawn(grid(page, LAST - 1))).not.toBe(zoomed)
-  const alone = await savedBy(studio, () => saving.click())
-  expect(alone.name).toBe(`${RUN}-step-${STEPS - SAMPLE_EVERY}-image-8.png`)
-  const { width, height } = decode(alone.bytes)
-  expect([width, height]).toEqual([SIZE, SIZE])
+  const name = `${RUN}-${STEPS - SAMPLE_EVERY}-image-8`
+  expect(await save(studio, /original/)).toEqual({ name: `${name}.png`, size: [SIZE, SIZE] })
+  const larger = await save(studio, /8×/)
+  expect(larger).toEqual({ name: `${name}-8x.png`, size: [8 * SIZE, 8 * SIZE] })
 
   await page.keyboard.press('Escape')
-  await expect(page.getByRole('button', { name: 'Zoom in on image 8 of 25' })).toBeVisible()
   await expect(page.getByText('Image 8', { exact: true })).toBeHidden()
+  await expect(thumbnail).toBeFocused()
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: 'Whole grid' }).press('Enter')
+  await expect(thumbnail).toBeFocused()
+})
+
+test('the grid fills the stage in whole pixels, and zooming leaves the buttons in place', async ({
+  trained: studio,
+}) => {
+  const { page } = studio
+  await openGallery(page)
+  const zoom = page.getByRole('group', { name: 'Size on screen' })
+  const [larger, smaller, fit] = ['Larger', 'Smaller', 'Fit'].map((name) =>
+    zoom.getByRole('button', { name }),
+  ) as [Locator, Locator, Locator]
+  const widthShown = async () => (await grid(page, LAST).boundingBox())?.width ?? 0
+  const fitting = await widthShown()
+  expect(fitting % GRID_SIZE).toBe(0)
+  const window = page.viewportSize()?.height ?? 0
+  expect(fitting).toBeGreaterThan((window - 250) / 1.5)
+  const [place, chosen] = [await larger.boundingBox(), fitting / GRID_SIZE]
+  for (const button of [larger, larger, smaller]) {
+    await button.click()
+    expect(await larger.boundingBox()).toEqual(place)
+    expect((await widthShown()) % GRID_SIZE).toBe(0)
+  }
+  expect(await widthShown()).toBeGreaterThan(fitting)
+  const shown = await save(studio, /as shown/)
+  expect(shown.size).toEqual([await widthShown(), await widthShown()])
+  await fit.click()
+  expect(await widthShown()).toBe(chosen * GRID_SIZE)
+  expect(await larger.boundingBox()).toEqual(place)
 })
 
 test('the timeline can be exported as a GIF of all its grids', async ({ trained: studio }) => {

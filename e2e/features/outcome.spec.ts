@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { action, small, startRun, state } from '../app'
+import { action, fill, goTo, small, startRun, state } from '../app'
 import { expect, test } from '../fixtures'
 
 test('a finished run can train longer, and one with damaged checkpoints can start again', async ({
@@ -36,4 +36,21 @@ test('a finished run can train longer, and one with damaged checkpoints can star
   await expect(state(page)).toHaveText('Training', { timeout: 60_000 })
   await expect(alert).toBeHidden()
   expect(fs.readdirSync(path.join(runs, run, 'set-aside'))).toHaveLength(1)
+})
+
+test('a run whose images are all alike says so and offers a new run with a lower learning rate', async ({
+  studio: { page },
+}) => {
+  await goTo(page, 'New run')
+  await fill(page, { 'Learning rate': 1 })
+  await expect(page.getByText(/^A learning rate of 1 is far above/)).toBeVisible()
+  await startRun(page, 'Collapsed', { ...small, 'Sample interval': 220, 'Step limit': 220 })
+  const notice = page.getByText(/^The generator appears to have collapsed/)
+  await expect(notice).toBeVisible({ timeout: 90_000 })
+  const badge = state(page)
+  await expect(badge).toContainText('Finished, collapsed')
+  await expect(badge).toContainText('nearly identical')
+  await page.getByRole('link', { name: 'New run with a lower learning rate' }).press('Enter')
+  await expect(page.getByLabel('Learning rate', { exact: true })).toHaveValue('0.0002')
+  await expect(page.getByText(/^A learning rate of 1 is far above/)).toBeHidden()
 })

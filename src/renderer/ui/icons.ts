@@ -37,6 +37,7 @@ export const icons = {
   stepForward: 'M5 4.5l8 5.5-8 5.5z M15.5 4.5v11',
   stepBack: 'M15 4.5L7 10l8 5.5z M4.5 4.5v11',
   zoomIn: 'M9 4a5 5 0 1 1 0 10A5 5 0 0 1 9 4z M12.7 12.7L16.5 16.5 M9 7v4 M7 9h4',
+  zoomOut: 'M9 4a5 5 0 1 1 0 10A5 5 0 0 1 9 4z M12.7 12.7L16.5 16.5 M7 9h4',
   columns: 'M3.5 4h13v12h-13z M10 4v12',
   bolt: 'M11 2.5L4.5 11.5H9.5L9 17.5 15.5 8.5H10.5z',
   dice: 'M4 4h12v12H4z M7.3 7.2v.2 M12.7 7.2v.2 M10 9.9v.2 M7.3 12.6v.2 M12.7 12.6v.2',

@@ -63,10 +63,14 @@ function placesOf(element: Element): Place[] {
   return places
 }
 
-/** Returns the control at, after or else before the lost element, in its nearest remaining ancestor. */
+/**
+ * Returns the nearest remaining ancestor if it is focusable, such as a panel whose content was
+ * replaced, or else the control in it at, after or before the lost element.
+ */
 function nearestTo(places: readonly Place[]): HTMLElement | undefined {
   for (const { parent, index } of places) {
-    if (!parent.isConnected) continue
+    if (!parent.isConnected || !(parent instanceof HTMLElement)) continue
+    if (parent.hasAttribute('tabindex') && canHaveFocus(parent)) return parent
     const controls = [...parent.querySelectorAll<HTMLElement>(CONTROLS)].filter(
       (control) => control.tabIndex >= 0 && canHaveFocus(control),
     )

@@ -22,7 +22,7 @@ export function galleryKey(event: KeyboardEvent, gallery: Gallery): void {
   if (to !== undefined && !within(HANDLES_ARROWS)) gallery.show(to)
   else if (event.key === ' ' && !within(HANDLES_SPACE)) gallery.toggle()
   else if (event.key === 'Escape' && gallery.cell !== undefined && !within('dialog'))
-    gallery.cell = undefined
+    gallery.open(undefined)
   else return
   event.preventDefault()
 }

@@ -1,6 +1,7 @@
 import type { DecodedGrid, GridImages } from './gallery-images'
 import { advance, nearbyIndices, play } from './gallery-playback'
 import type { Speed } from './gallery-playback'
+import { StageZoom } from './stage-zoom.svelte'
 
 /** Number of grids decoded after and before the current one. */
 const AHEAD = 24
@@ -10,8 +11,9 @@ const BEHIND = 6
 export class Gallery<T extends DecodedGrid = ImageBitmap> {
   playing = $state(false)
   speed = $state<Speed>(10)
-  /** Index of the zoomed image. */
-  cell = $state<number>()
+  /** Index of the image that is shown on its own. */
+  private opened = $state<number>()
+  readonly zoom: StageZoom
   /** The selected step; undefined follows the newest. */
   private chosen = $state<number>()
   /** The step to compare with. */
@@ -34,10 +36,25 @@ export class Gallery<T extends DecodedGrid = ImageBitmap> {
     return [...near, ...others].flatMap((i) => steps[i] ?? [])
   })
 
+  /** @param besides height of everything shown with a grid, in CSS pixels */
   constructor(
     private readonly steps: () => readonly number[],
     readonly images: GridImages<T>,
-  ) {}
+    besides: () => number = () => 0,
+  ) {
+    this.zoom = new StageZoom(besides)
+  }
+
+  /** Index of the image that is shown on its own; undefined for the whole grid. */
+  get cell(): number | undefined {
+    return this.opened
+  }
+
+  /** Shows one image on its own, or the whole grid again, as large as fits. */
+  open(cell: number | undefined): void {
+    this.opened = cell
+    this.zoom.fit()
+  }
 
   show(index: number): void {
     const steps = this.steps()

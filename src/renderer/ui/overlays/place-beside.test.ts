@@ -32,3 +32,12 @@ test('a tip with enough space is centred on the requested side', () => {
   expect(placeBeside(anchor, tip, 'left', windowSize)).toEqual({ left: 104, top: 288 })
   expect(placeBeside(anchor, tip, 'right', windowSize)).toEqual({ left: 256, top: 288 })
 })
+
+test.each(sides)('a tip on the %s of something in a column stays in that column', (side) => {
+  const column = { left: 216, width: 264, height: 600 }
+  for (const left of [220, 300, 460]) {
+    const at = placeBeside({ left, top: 300, width: 20, height: 20 }, tip, side, column)
+    expect(at.left).toBeGreaterThanOrEqual(column.left)
+    expect(at.left + tip.width).toBeLessThanOrEqual(column.left + column.width)
+  }
+})

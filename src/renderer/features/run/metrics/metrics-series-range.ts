@@ -54,3 +54,9 @@ export function followEnd(range: StepRange, previousLast: number, last: number):
   if (last <= previousLast || range.to < previousLast) return range
   return { from: last - widthOf(range) + 1, to: last }
 }
+
+/** Widens a range by a quarter on both sides, so that panning needs no loading. */
+export function withMargin(range: StepRange): StepRange {
+  const margin = Math.ceil(widthOf(range) / 4)
+  return { from: Math.max(1, range.from - margin), to: range.to + margin }
+}

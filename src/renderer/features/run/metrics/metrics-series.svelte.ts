@@ -1,11 +1,9 @@
 import type { Metrics } from '../../../../contract/metrics/record'
 import type { StudioClient } from '../../../../contract/rpc'
-import { toReport } from '../../../../contract/errors'
 import type { ErrorReport } from '../../../../contract/errors'
 import {
   append,
   emptySeries,
-  fromWindow,
   join,
   lastStep,
   rebucket,
@@ -14,13 +12,12 @@ import {
   splice,
 } from './metrics-series'
 import type { Series } from './metrics-series'
+import { BUCKETS, MetricsLoader } from './metrics-loader'
 import { throttledFrames } from './throttled-frames'
 import type { Schedule } from './throttled-frames'
-import { followEnd, widthOf, clampRange } from './metrics-series-range'
+import { followEnd, widthOf, clampRange, withMargin } from './metrics-series-range'
 import type { StepRange } from './metrics-series-range'
 
-/** Number of buckets requested from the host: about one per two pixels of a wide chart. */
-const BUCKETS = 800
 /** Live steps are added as single-step buckets up to this total, then merged to {@link BUCKETS}. */
 const MAX_BUCKETS = 1600
 /** Delay after a zoom before its detail is loaded. */
@@ -69,16 +66,18 @@ export class MetricsSeries {
   /** Points received while the whole run was loading. */
   private queued: Metrics[] | undefined
   private lastLiveStep = 0
-  /** Numbers of the newest requests; replies to older ones are ignored. */
-  private generation = 0
-  private detailGeneration = 0
+  private readonly wholeLoader: MetricsLoader
+  private readonly detailLoader: MetricsLoader
   private refineTimer: ReturnType<typeof setTimeout> | undefined
 
   constructor(
-    private readonly client: Pick<StudioClient, 'call'>,
-    private readonly id: string,
+    client: Pick<StudioClient, 'call'>,
+    id: string,
     private readonly schedule: Schedule = throttledFrames(),
-  ) {}
+  ) {
+    this.wholeLoader = new MetricsLoader(client, id)
+    this.detailLoader = new MetricsLoader(client, id)
+  }
 
   get lastStep(): number {
     return lastStep(this.whole)
@@ -97,23 +96,19 @@ export class MetricsSeries {
   /** Loads the whole run; live points received meanwhile are appended. */
   private async load(): Promise<void> {
     this.requested = true
-    const generation = ++this.generation
-    this.detailGeneration++
+    this.detailLoader.cancel()
     this.queued ??= []
-    try {
-      const window = await this.client.call('runs.metrics', { id: this.id, buckets: BUCKETS })
-      if (generation !== this.generation) return
-      this.latest = append(fromWindow(window), this.queued)
-      this.latestDetail = undefined
-      this.error = undefined
-      this.loaded = true
-      this.schedulePublish()
-      void this.loadDetail()
-    } catch (error) {
-      if (generation === this.generation) this.error = toReport(error)
-    } finally {
-      if (generation === this.generation) this.queued = undefined
-    }
+    const reply = await this.wholeLoader.load()
+    if (reply === undefined) return
+    const { queued = [] } = this
+    this.queued = undefined
+    if ('error' in reply) return void (this.error = reply.error)
+    this.latest = append(reply.series, queued)
+    this.latestDetail = undefined
+    this.error = undefined
+    this.loaded = true
+    this.schedulePublish()
+    void this.loadDetail()
   }
 
   /**
@@ -179,28 +174,17 @@ export class MetricsSeries {
   private async loadDetail(): Promise<void> {
     const { range } = this
     if (range === undefined) return
-    const generation = ++this.detailGeneration
-    // The margin on both sides allows panning without loading.
-    const margin = Math.ceil((range.to - range.from + 1) / 4)
-    const from = Math.max(1, range.from - margin)
-    const to = range.to + margin
-    try {
-      const window = await this.client.call('runs.metrics', {
-        id: this.id,
-        from,
-        to,
-        buckets: BUCKETS,
-      })
-      if (generation !== this.detailGeneration || this.range === undefined) return
-      const detail = fromWindow(window, from)
-      const known = lastStep(this.latest)
-      // Adds steps trained since the request if the range extends to the newest step.
-      const tail = to < known ? [] : [slice(this.latest, lastStep(detail) + 1, known)]
-      this.latestDetail = join([detail, ...tail])
-      this.schedulePublish()
-    } catch (error) {
-      if (generation === this.detailGeneration) this.error = toReport(error)
-    }
+    const wanted = withMargin(range)
+    const reply = await this.detailLoader.load(wanted)
+    if (reply === undefined) return
+    if ('error' in reply) return void (this.error = reply.error)
+    if (this.range === undefined) return
+    const { series } = reply
+    const known = lastStep(this.latest)
+    // Adds steps trained since the request if the range extends to the newest step.
+    const tail = wanted.to < known ? [] : [slice(this.latest, lastStep(series) + 1, known)]
+    this.latestDetail = join([series, ...tail])
+    this.schedulePublish()
   }
 
   private schedulePublish(): void {
