@@ -15,7 +15,7 @@ export const ROOT = fileURLToPath(new URL('..', import.meta.url))
 /** @param {string} root */
 export const lockPath = (root) => join(root, '.engine/setup.lock')
 
-/** The build failed: the only step of the set-up that a broken source file can break. */
+/** The build failed: the only step of setup that a broken source file can break. */
 export class BuildError extends SetupError {}
 
 /**
@@ -24,7 +24,7 @@ export class BuildError extends SetupError {}
  * @property {boolean} [engine] whether to set up the native engine, if this machine allows it
  * @property {boolean} [build] whether to build the bundles in out/
  * @property {boolean} [retryEngine] whether to retry the engine even if it failed recently
- * @property {boolean} [remind] whether to say that an earlier set-up of the engine failed
+ * @property {boolean} [remind] whether to say that an earlier setup of the engine failed
  */
 
 /**
@@ -52,7 +52,8 @@ function isReady(root, { engine = true, build = true, retryEngine = false }) {
 }
 
 /**
- * An attempt that is about to be made reports its own result.
+ * Says that an earlier setup of the engine failed, unless it is about to be tried again, which
+ * reports its own result.
  * @param {string} root
  * @param {Wanted} wanted
  */

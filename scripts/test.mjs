@@ -15,7 +15,7 @@ await runMain(async () => {
   const { present, rest } = takeFlag(process.argv.slice(2), '--retry-engine')
   /** @type {string[]} */
   const times = []
-  const built = await timed('set-up', times, () => prepare(present))
+  const built = await timed('setup', times, () => prepare(present))
   const folder = mkdtempSync(join(tmpdir(), 'gan-studio-tests-'))
   try {
     const report = join(folder, 'report.json')

@@ -169,7 +169,7 @@ test('the grid fills the stage in whole pixels, and zooming leaves the buttons i
 }) => {
   const { page } = studio
   await openGallery(page)
-  const zoom = page.getByRole('group', { name: 'Size on the screen' })
+  const zoom = page.getByRole('group', { name: 'Size on screen' })
   const [larger, smaller, fit] = ['Larger', 'Smaller', 'Fit'].map((name) =>
     zoom.getByRole('button', { name }),
   ) as [Locator, Locator, Locator]

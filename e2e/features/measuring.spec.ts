@@ -6,7 +6,7 @@ test('the fastest settings can be measured in Settings, and again', async ({ stu
   const { page } = studio
   await goTo(page, 'Settings')
   await page.getByRole('button', { name: 'Measure now' }).click()
-  const result = page.getByText(/Measured as fastest with TensorFlow: \d+ threads?, (oneDNN|Eigen)/)
+  const result = page.getByText(/Fastest settings for TensorFlow: \d+ threads?, (oneDNN|Eigen)/)
   await expect(result).toBeVisible({ timeout: 60_000 })
   await expect(page.getByRole('button', { name: 'Measure again' })).toBeEnabled()
   // The list of engines shows what was measured.

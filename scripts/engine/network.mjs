@@ -2,7 +2,7 @@ import { homedir, networkInterfaces } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { markOf, sha256 } from '../lib/files.mjs'
 
-/* Downloads depend on the network and its settings: if these change, a failed set-up is tried again. */
+/* Downloads depend on the network and its settings: if these change, a failed setup is tried again. */
 
 /** pip's settings, proxies and certificates; npm's are in its files. */
 const SETTINGS =

@@ -38,9 +38,9 @@ function defaultParts() {
 
 /**
  * Sets up the native engine from the first source that works. Never throws: without it the studio
- * uses another engine. The caller must hold the set-up lock.
+ * uses another engine. The caller must hold the setup lock.
  * @param {string} root
- * @param {{ fresh?: boolean, source?: string | undefined }} [how] fresh: ignore any earlier set-up;
+ * @param {{ fresh?: boolean, source?: string | undefined }} [how] fresh: ignore any earlier setup;
  *   source: name of the only source to try
  * @param {Partial<Parts>} [replaced]
  */
@@ -176,8 +176,8 @@ function reportFailure(why) {
       'engine instead, which is slower. What was tried:\n' +
       why.map((reason) => `  - ${reason}\n`).join('') +
       'To get it, fix one of the problems above, or set GAN_STUDIO_LIBTENSORFLOW to a folder with ' +
-      'your own libtensorflow. Setup tries again when the compiler, Python, that folder, the ' +
-      'network, or the settings of pip, npm or a proxy change, after a day, or now with: ' +
+      'your own libtensorflow. Setup tries again after a day, or when the compiler, Python, that ' +
+      'folder, the network, or the settings of pip, npm or a proxy change. To try again now: ' +
       `${COMMAND} --force`,
   )
 }

@@ -17,7 +17,7 @@ const RETRY_AFTER_MS = 24 * 3_600_000
  * @property {string[]} why the sources that failed, each with its reason
  * @property {string} at ISO time
  * @property {boolean} gpu
- * @property {string} inputs key of everything that a set-up engine depends on
+ * @property {string} inputs key of everything that an installed engine depends on
  * @property {string} [network] key of everything else that a failed attempt depended on
  * @property {Record<string, import('../lib/files.mjs').Mark>} files in the package folder
  */
@@ -85,7 +85,7 @@ export function rememberOutcome(root, host, found, why) {
 }
 
 /**
- * One line about an earlier set-up that failed.
+ * One line about an earlier setup that failed.
  * @param {Status} status
  */
 export function failureLine({ at, why }) {

@@ -1,4 +1,4 @@
-// How freeze-data-folder.mjs speaks with the program that it starts.
+// How freeze-data-folder.mjs talks to the program that it starts.
 import readline from 'node:readline'
 import WebSocket from 'ws'
 

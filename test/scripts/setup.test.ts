@@ -25,7 +25,7 @@ afterEach(() => {
 const printed = (): string[] =>
   vi.mocked(process.stderr.write).mock.calls.map(([text]) => String(text))
 
-test('a start reminds of a set-up that failed, in one line; other commands do not', async () => {
+test('a start mentions a setup that failed, in one line; other commands do not', async () => {
   rememberOutcome(root, describeHost(), undefined, ['the wheel: no such host'])
   await ensureReady({ root, build: false })
   expect(printed()).toEqual([])
@@ -33,7 +33,7 @@ test('a start reminds of a set-up that failed, in one line; other commands do no
   expect(printed().join('')).toMatch(/^Training uses WebAssembly.*no such host.*--force\n$/)
 })
 
-test('a start says nothing about a set-up that worked', async () => {
+test('a start says nothing about a setup that worked', async () => {
   const found = { source: 'wheel', version: '2', gpu: false, files: [] }
   rememberOutcome(root, describeHost(), found, ['your own libtensorflow: too old'])
   await ensureReady({ root, build: false, remind: true })

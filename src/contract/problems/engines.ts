@@ -63,13 +63,13 @@ export const enginesProblems = {
     message: ({ engine, why }: { engine: string; why: string }) =>
       `the ${engine} engine, which trained this run, is not available: ${why}`,
     remedy: () =>
-      'To continue on another engine, give --engine auto; rounding then differs, so the final weights will not be exactly the same.',
+      'To continue on another engine, use --engine auto; rounding then differs, so the final weights will not be exactly the same.',
   },
   measuredWhileBusy: {
     message: () =>
       'the fastest settings for TensorFlow were measured while other programs kept the machine ' +
-      'busy, so others may be faster; measure again when it is quiet, in Settings or with ' +
-      '“npm run engines -- --measure”',
+      'busy, so other settings may be faster; measure again when it is idle, in Settings or with ' +
+      '"npm run engines -- --measure"',
   },
   measureWhileTraining: {
     message: () => 'the speed of this machine cannot be measured while a run is training',

@@ -71,7 +71,7 @@ export const trainingProblems = {
   },
   hostEnded: {
     message: () =>
-      'GAN Studio ended before it could stop this run: it was killed, Ctrl-C was pressed twice, or the computer went down',
+      'GAN Studio quit before it could stop this run: it was killed, Ctrl-C was pressed twice, or the computer shut down or crashed',
     remedy: intact,
   },
   checkpointPassedOver: {

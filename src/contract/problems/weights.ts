@@ -141,7 +141,7 @@ export const weightsProblems = {
     message: ({ format }: { format: OtherFormat }) =>
       `The file is ${formatNames[format]}, not safetensors`,
     remedy: ({ format }: { format: OtherFormat }) =>
-      `GAN Studio opens .safetensors files. ${asSafetensors[format]}`,
+      `GAN Studio only opens .safetensors files. ${asSafetensors[format]}`,
   },
   badSafetensors: {
     message: ({ why }: { why: string }) => `This is not a valid safetensors file: ${why}`,

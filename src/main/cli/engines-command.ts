@@ -25,8 +25,8 @@ const rowOf = ({ name, available, info, reason, remedy }: EngineReport): string[
 export function measuredText({ setup, measuredAt }: SetupMeasurement): string {
   const { threads, math } = setup
   const library = math === undefined ? '' : ` with ${mathLibraryNames[math]}`
-  const when = measuredAt === undefined ? '' : `, on ${measuredAt.slice(0, 10)}`
-  return `Measured as fastest for tensorflow: ${counted(threads, 'thread')}${library}${when}.`
+  const when = measuredAt === undefined ? '' : `, measured on ${measuredAt.slice(0, 10)}`
+  return `Fastest settings for tensorflow: ${counted(threads, 'thread')}${library}${when}.`
 }
 
 export function addEnginesCommand(program: Command, { output, studio }: CommandContext): void {
@@ -39,7 +39,7 @@ export function addEnginesCommand(program: Command, { output, studio }: CommandC
       wholeNumber('--threads', 0, 256),
       0,
     )
-    .option('--measure', 'measure again which settings train fastest, when the machine is quiet')
+    .option('--measure', 'measure again which settings train fastest; best on an idle machine')
     .action(async ({ threads, measure }: { threads: number; measure?: true }) => {
       if (measure === true) {
         output().say('Measuring which settings train fastest. This usually takes 5 to 20 seconds.')

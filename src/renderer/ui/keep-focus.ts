@@ -29,7 +29,7 @@ export function keepFocus(page: Document): () => void {
     focused = target
     places = placesOf(target)
   }
-  // A click beside all controls leaves the focus to the page on purpose.
+  // A click outside all controls moves the focus to the page on purpose.
   const onBlur = (): void =>
     void setTimeout(() => {
       if (page.activeElement === page.body && !isAdrift()) focused = undefined
@@ -64,8 +64,8 @@ function placesOf(element: Element): Place[] {
 }
 
 /**
- * Returns the nearest ancestor left if it is focusable, such as a panel whose content was replaced,
- * or else the control in it at, after or before the lost element.
+ * Returns the nearest remaining ancestor if it is focusable, such as a panel whose content was
+ * replaced, or else the control in it at, after or before the lost element.
  */
 function nearestTo(places: readonly Place[]): HTMLElement | undefined {
   for (const { parent, index } of places) {

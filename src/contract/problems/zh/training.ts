@@ -29,7 +29,7 @@ export const trainingProblems: typeof english = {
     remedy: lower,
   },
   generatorCollapsed: {
-    message: ({ why }) => `生成器的训练似乎已崩溃：${why}`,
+    message: ({ why }) => `生成器似乎已崩溃：${why}`,
     remedy: lower,
   },
   imagesAlike: { message: () => '最后一张样本图中的图像几乎完全相同' },
@@ -49,7 +49,7 @@ export const trainingProblems: typeof english = {
   },
   hostEnded: {
     message: () =>
-      'GAN Studio 未能先停止训练就已退出：它被强制结束、连按了两次 Ctrl-C，或计算机关机',
+      'GAN Studio 在停止训练之前就已退出：它被强制结束、连按了两次 Ctrl-C，或者计算机关机或崩溃',
     remedy: intact,
   },
   checkpointUnusable: { message: ({ step, why }) => `第 ${grouped(step)} 步：${why}` },

@@ -20,8 +20,8 @@ function cpuTimes(): CpuTimes {
 }
 
 /**
- * The number of processors missing from those that this process may use, because other programs
- * use them. A machine with more processors than that may be busy without any missing.
+ * The number of processors that other programs take from those that this process may use. On a
+ * machine with more processors, it is 0 while enough others are idle.
  *
  * @param processors how many the machine has @param usable how many this process may use
  */
@@ -36,7 +36,7 @@ export function processorsTaken(
   return Math.max(0, usable - free)
 }
 
-/** Observes for a moment how many processors other programs take; call it while nothing is computed here. */
+/** Observes for a moment how many processors other programs take; call it while this one computes nothing. */
 export async function observeLoad(): Promise<number> {
   const before = cpuTimes()
   await new Promise((resolve) => setTimeout(resolve, OBSERVED_MS))

@@ -14,7 +14,7 @@ const STEPS = 20
  * too.
  */
 const WORTHWHILE = 0.95
-/** Processors that other programs may take, and a median step in fastest steps, on a quiet machine. */
+/** Limits for an idle machine; see {@link TimedSetup}. */
 const QUIET = { taken: 0.35, spread: 1.5 }
 
 export interface TimedSetup extends EngineSetup {

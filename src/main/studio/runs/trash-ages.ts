@@ -17,8 +17,8 @@ const agesSchema = z.object({
 /**
  * The ages of the trash's entries. A clock that is wrong at one start must not empty the trash, so
  * ages are counted from start to start: a jump ahead counts as at most a week, and a time that was
- * seen before does not count again. A clock set back by more than a week had been wrong: time counts
- * from there again, so that runs do not stay until the wrong time comes.
+ * seen before does not count again. If the clock is set back by more than a week, it was wrong before:
+ * time counts from the new time, so that runs do not stay until the wrong one comes.
  */
 export class TrashAges {
   private readonly file: CacheFile<z.infer<typeof agesSchema>>
@@ -64,7 +64,7 @@ export class TrashAges {
 
 /** The time to count since the last start, in milliseconds. */
 function timePassed(now: number, { seen, furthest }: { seen: number; furthest: number }): number {
-  // A jump to about the latest time seen may go to the same wrong time again.
+  // A jump to about the latest time seen may be to the same wrong time again.
   const repeats = now - seen > MAX_PER_START_MS && now > furthest - MAX_PER_START_MS
   return withinBounds(now - (repeats ? furthest : seen))
 }

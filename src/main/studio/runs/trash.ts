@@ -83,7 +83,7 @@ export class Trash {
     const latest = this.latestTime()
     return trashedAmong(await this.entries(), this.folder).map((trashed) => ({
       ...trashed,
-      // A clock that was ahead at the deletion: it counts as now.
+      // The clock was ahead at the deletion, which therefore counts as now.
       deletedAt: new Date(Math.min(trashed.deletedAt.getTime(), latest)),
     }))
   }
@@ -132,7 +132,7 @@ export class Trash {
     }
   }
 
-  /** The present, within the times that an entry's name can have. */
+  /** The current time, limited to what an entry's name can hold. */
   private latestTime(): number {
     return Math.min(Math.max(0, this.now()), LAST_TIME)
   }

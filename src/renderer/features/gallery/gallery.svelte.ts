@@ -36,7 +36,7 @@ export class Gallery<T extends DecodedGrid = ImageBitmap> {
     return [...near, ...others].flatMap((i) => steps[i] ?? [])
   })
 
-  /** @param besides height of everything to be seen with a grid, in CSS pixels */
+  /** @param besides height of everything shown with a grid, in CSS pixels */
   constructor(
     private readonly steps: () => readonly number[],
     readonly images: GridImages<T>,

@@ -1,7 +1,7 @@
 import { problemError } from '../../../contract/errors'
 import type { Rectangle } from '../../images/grid-geometry'
 
-/** Factors that are always offered, so that a saved grid can be looked at elsewhere. */
+/** Factors that are always offered, so that a saved grid can be viewed elsewhere. */
 const FACTORS = [1, 4, 8]
 /** Longer sides are not offered: many programs cannot open such images. */
 const MAX_SIDE = 8192

@@ -1,6 +1,6 @@
 type Size = Record<'width' | 'height', number>
 
-/** The least height that a picture gets, in CSS pixels, however low the window. */
+/** The minimum height of a picture, in CSS pixels, however low the window is. */
 const MIN_HEIGHT = 160
 
 /**
@@ -20,7 +20,7 @@ export class StageZoom {
     Math.max(MIN_HEIGHT, this.windowHeight - this.besides()),
   )
 
-  /** @param besides height of everything to be seen with the picture, in CSS pixels */
+  /** @param besides height of everything shown with the picture, in CSS pixels */
   constructor(private readonly besides: () => number) {}
 
   /** The factor at which a picture is drawn. */

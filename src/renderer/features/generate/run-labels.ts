@@ -5,8 +5,8 @@ interface Named {
 }
 
 /**
- * The names of runs in a list, in which runs of the same name also have when they were created, and
- * those that still read the same their id.
+ * Labels for runs in a list: their names, followed by the time of creation where several have the same
+ * name, and by the id where that is the same too.
  *
  * @param time formats when a run was created
  */

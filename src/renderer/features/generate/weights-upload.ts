@@ -23,7 +23,7 @@ export async function uploadWeights(client: StudioClient, file: File): Promise<U
   return { ...reply, name: file.name }
 }
 
-/** Refuses here what the studio would refuse only after the upload, or could not be sent. */
+/** Refuses before the upload what the studio would refuse after it, and what is too large to send. */
 async function refuseUnusable(file: File): Promise<void> {
   const at = { where: file.name }
   const format = formatOf(await bytesOf(file, file.slice(0, FORMAT_BYTES)))

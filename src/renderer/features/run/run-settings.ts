@@ -73,7 +73,7 @@ export function enginesUsed(sessions: readonly Session[], step: number): string 
   const { t, format } = i18n
   const parts: { name: EngineName; from: number; to: number }[] = []
   for (const [i, { engine, fromStep }] of sessions.entries()) {
-    // A session goes as far as the next one kept of it.
+    // Steps after the one that the next session resumed from are not counted.
     const to = sessions[i + 1]?.fromStep ?? step
     if (engine === undefined || to <= fromStep) continue
     while ((parts.at(-1)?.from ?? -1) >= fromStep) parts.pop()

@@ -79,7 +79,7 @@ export class RunView {
     const { live: wasLive, detail: before } = this
     this.detail = withEvent(this.detail, event)
     // A new session may resume from an earlier step, so everything is reloaded; a session that ends
-    // has new times in the detail. Another process may end one and begin the next between two looks.
+    // has new times in the detail. Another process may end one and begin the next between two polls.
     const changed = this.detail.summary.changedAt !== before.summary.changedAt
     if (this.live && (!wasLive || changed)) void this.load()
     if (!this.live && wasLive) void this.loadDetail()

@@ -29,7 +29,7 @@ export const common = {
     finished: (step: string) => `Finished at step ${step}.`,
     failed: (step: string) => `Failed at step ${step}.`,
     interrupted: (step: string) =>
-      `Interrupted at step ${step}: GAN Studio ended before it could stop the run. Its checkpoints are safe.`,
+      `Interrupted at step ${step}: GAN Studio quit before it could stop the run. Its checkpoints are safe.`,
     created: () => 'Interrupted before its first step.',
   },
   otherVersion: 'This page is from another version of GAN Studio',

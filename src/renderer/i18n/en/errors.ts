@@ -46,7 +46,7 @@ export const errors = {
   validation: {
     wholeNumber: 'Must be a whole number.',
     number: 'Must be a number, such as 0.0002 or 2e-4.',
-    decimalComma: (pointed: string) => `Use a decimal point: write ${pointed}`,
+    decimalComma: (pointed: string) => `Use a decimal point: ${pointed}`,
     range: ({ min, max }: Range) => `Must be from ${min} to ${max}.`,
     or: (one: string, other: string) => `${one} or ${other}`,
     oneOf: (values: string) => `Must be ${values}.`,

@@ -29,7 +29,7 @@ export const gallery = {
   play: 'Play',
   pause: 'Pause',
   speed: 'Speed (fps)',
-  zoom: 'Size on the screen',
+  zoom: 'Size on screen',
   larger: 'Larger',
   smaller: 'Smaller',
   fit: 'Fit',

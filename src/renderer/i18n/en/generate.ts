@@ -68,7 +68,7 @@ export const generate = {
     saveGrid: 'Save grid (PNG)',
     saveZip: 'Save all (ZIP)',
     saveIdx: 'Save as data set (IDX)',
-    help: 'Select any number of images to save them; hold Shift to select a range. Select exactly two to interpolate between them.',
+    help: 'Select images to save them; hold Shift to select a range. Select exactly two to interpolate between them.',
     previousPage: 'Previous images',
     nextPage: 'Next images',
     page: (first: string, last: string, total: string) => `${first}–${last} of ${total}`,

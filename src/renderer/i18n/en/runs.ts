@@ -4,7 +4,7 @@ import { count, counted } from '../plural'
 export const runs = {
   title: 'Runs',
   intro: 'Everything you have trained.',
-  introEmpty: 'Your trained models will be listed here.',
+  introEmpty: 'Your runs will appear here.',
   newRun: 'New run',
   tabs: { label: 'Run', training: 'Training', gallery: 'Gallery' },
   unknown: 'Unknown run',

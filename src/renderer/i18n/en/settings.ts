@@ -18,10 +18,10 @@ export const settings = {
   checkAgain: 'Check again',
   speed: {
     measured: (threads: number, library: string | undefined, when: string | undefined) =>
-      `Measured as fastest with TensorFlow: ${count(threads, 'thread')}${library === undefined ? '' : `, ${library}`}${when === undefined ? '' : ` (${when})`}.`,
+      `Fastest settings for TensorFlow: ${count(threads, 'thread')}${library === undefined ? '' : `, ${library}`}${when === undefined ? '' : ` (measured ${when})`}.`,
     unknown: 'The fastest settings for TensorFlow are measured before the first run.',
     now: 'Measuring. This usually takes 5 to 20 seconds.',
-    busy: 'Measured on a busy machine, so other settings may be faster. Measure again when it is quiet.',
+    busy: 'Measured on a busy machine, so other settings may be faster. Measure again when it is idle.',
     again: 'Measure again',
     first: 'Measure now',
     training: 'Available when no run is training.',

@@ -65,7 +65,7 @@ export const training = {
       text: 'The training process stopped unexpectedly.',
     },
     hostEnded: {
-      text: 'GAN Studio ended before it could stop this run: it was killed, Ctrl-C was pressed twice, or the computer went down.',
+      text: 'GAN Studio quit before it could stop this run: it was killed, Ctrl-C was pressed twice, or the computer shut down or crashed.',
     },
     cause: (message: string) => `Cause: ${message}`,
     fromStart: 'No checkpoint has been saved yet, so Resume starts from the beginning.',

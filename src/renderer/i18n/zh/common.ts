@@ -29,7 +29,7 @@ export const common: typeof english = {
     finished: (step: string) => `已在第 ${step} 步完成。`,
     failed: (step: string) => `在第 ${step} 步失败。`,
     interrupted: (step: string) =>
-      `在第 ${step} 步中断：GAN Studio 未能先停止训练就已退出。检查点完好。`,
+      `在第 ${step} 步中断：GAN Studio 在停止训练之前就已退出。检查点完好。`,
     created: () => '在第一步之前中断。',
   },
   otherVersion: '此页面属于另一版本的 GAN Studio',

@@ -38,7 +38,7 @@ export const errors: typeof english = {
   validation: {
     wholeNumber: '必须是整数。',
     number: '必须是数字，例如 0.0002 或 2e-4。',
-    decimalComma: (pointed) => `小数点请用“.”，写作 ${pointed}`,
+    decimalComma: (pointed) => `小数点请用“.”：${pointed}`,
     range: ({ min, max }) => `必须在 ${min} 到 ${max} 之间。`,
     or: (one, other) => `${one} 或 ${other}`,
     oneOf: (values) => `必须是 ${values}。`,

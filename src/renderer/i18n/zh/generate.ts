@@ -67,7 +67,7 @@ export const generate: typeof english = {
     saveGrid: '保存拼图（PNG）',
     saveZip: '全部保存（ZIP）',
     saveIdx: '存为数据集（IDX）',
-    help: '选择任意数量的图像即可保存；按住 Shift 可选择一段范围。恰好选择两张时，可在两者之间插值。',
+    help: '选择图像即可保存；按住 Shift 可连续多选。恰好选择两张时，可在两者之间插值。',
     previousPage: '上一页图像',
     nextPage: '下一页图像',
     page: (first, last, total) => `第 ${first}–${last} 张，共 ${total} 张`,

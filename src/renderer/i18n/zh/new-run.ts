@@ -70,8 +70,8 @@ export const newRun: typeof english = {
   },
   hintGap: '，',
   changedFrom: {
-    default: '已更改默认值',
-    preset: '已更改预设值',
+    default: '与默认值不同',
+    preset: '与预设值不同',
     run: '与所复制的训练不同',
   },
   drawRandom: (label) => `${label}：随机取值`,

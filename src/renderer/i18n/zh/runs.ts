@@ -3,7 +3,7 @@ import type { runs as english } from '../en/runs'
 export const runs: typeof english = {
   title: '训练记录',
   intro: '你训练过的所有模型。',
-  introEmpty: '训练过的模型会列在这里。',
+  introEmpty: '训练记录会显示在这里。',
   newRun: '新建训练',
   tabs: { label: '训练记录', training: '训练', gallery: '图库' },
   unknown: '未知的训练记录',

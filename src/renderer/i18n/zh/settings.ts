@@ -19,7 +19,7 @@ export const settings: typeof english = {
   checkAgain: '重新检测',
   speed: {
     measured: (threads, library, when) =>
-      `测得 TensorFlow 的最快设置：${threads} 个线程${library === undefined ? '' : `，${library}`}${when === undefined ? '' : `（${when}）`}。`,
+      `TensorFlow 的最快设置：${threads} 个线程${library === undefined ? '' : `，${library}`}${when === undefined ? '' : `（测量于 ${when}）`}。`,
     unknown: '首次训练之前会测量 TensorFlow 的最快设置。',
     now: '正在测量，通常需要 5 到 20 秒。',
     busy: '测量时本机繁忙，因此可能还有更快的设置。请在空闲时重新测量。',

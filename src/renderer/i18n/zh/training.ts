@@ -62,7 +62,7 @@ export const training: typeof english = {
       text: '训练进程意外停止。',
     },
     hostEnded: {
-      text: 'GAN Studio 未能先停止这次训练就已退出：它被强制结束、连按了两次 Ctrl-C，或计算机关机。',
+      text: 'GAN Studio 在停止这次训练之前就已退出：它被强制结束、连按了两次 Ctrl-C，或者计算机关机或崩溃。',
     },
     cause: (message) => `原因：${message}`,
     fromStart: '尚未保存检查点，恢复训练将从头开始。',

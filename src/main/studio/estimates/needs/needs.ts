@@ -121,7 +121,7 @@ function warningsOf(
   { memory, disk }: Machine,
 ): Notice[] {
   const plan = planOf(settings)
-  // A run that resumes has had these.
+  // A resumed run had these warnings when it started.
   const warnings = plan === 'new' ? [...rateWarning(settings), ...lastBatchWarning(settings)] : []
   const { engine } = settings
   const { heap } = trainingMemory(settings)

@@ -14,12 +14,12 @@ import type { SessionFigures } from '../run-summaries'
 import { MetricsTail } from './metrics-tail'
 import { secondsSoFar, SessionSpeed } from './session-speed'
 
-/** Sent again at the first look, since a page may have loaded shortly before it. */
+/** Sent again at the first poll, since a page may have loaded shortly before it. */
 const RECENT = 20
 
 /**
  * A session that another process trains, observed through the files it writes: its figures, and
- * what it has written since the last look.
+ * what it has written since the last poll.
  */
 export class ForeignSession {
   private readonly tail: MetricsTail
@@ -54,7 +54,7 @@ export class ForeignSession {
   }
 
   /**
-   * Returns events for what was written since the last look, as the session's own host would send.
+   * Returns events for what was written since the last poll, as the session's own host would send.
    *
    * @throws StudioError `storage`
    */

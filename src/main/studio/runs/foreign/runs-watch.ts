@@ -2,9 +2,9 @@ import fs from 'node:fs'
 import { runFile } from '../../../storage/runs/paths'
 import { runDirectories, runIdOf } from '../../../storage/runs/run-directories'
 
-/** Minimum time between two looks at the folder of runs. */
+/** Minimum time between two polls of the folder of runs. */
 const INTERVAL_MS = 1000
-/** On a slow disk, looking takes at most this share of the time. */
+/** On a slow disk, polling takes at most this share of the time. */
 const MAX_SHARE = 0.05
 
 interface RunsWatchParts {
@@ -13,7 +13,7 @@ interface RunsWatchParts {
   /** A run's folder was added, or its run.json, lock or list of files changed. */
   changed(id: string): Promise<unknown>
   removed(id: string): void
-  /** Milliseconds between two looks; by default a second. */
+  /** Milliseconds between two polls; by default a second. */
   intervalMs?: number
 }
 
@@ -23,7 +23,7 @@ interface RunsWatchParts {
  * nothing is read unless it changed.
  */
 export class RunsWatch {
-  /** By run id: the state of its folder at the last look. */
+  /** By run id: the state of its folder at the last poll. */
   private known: ReadonlyMap<string, string> = new Map()
   /** Identifies the current watch; undefined while there is none. */
   private watch: { timer?: NodeJS.Timeout; begun: Promise<void> } | undefined

@@ -2,8 +2,8 @@ import { i18n } from '../../../i18n/i18n.svelte'
 import type { Balance } from './balance'
 
 /**
- * Returns the balance of the two networks in words. A run that has ended is spoken of in the past,
- * and if that was early, called short.
+ * Returns the balance of the two networks in words. A run that has ended is described in the
+ * past tense, or as too short to judge.
  */
 export function verdictOf(balance: Balance, ended: boolean): { name: string; text: string } {
   const { shortRun, balanceAtEnd } = i18n.t.runPage
