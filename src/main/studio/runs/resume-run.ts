@@ -34,7 +34,7 @@ export function resumeRun(
     try {
       return await resumeStored(parts, stored, asked, watch)
     } catch (error) {
-      throw asDocumentFault(asGoneEngine(error, stored.run, asked.engine), stored, { ...asked })
+      throw asDocumentFault(asGoneEngine(error, stored.run, asked), stored, { ...asked })
     }
   }
   return explainGone(dir, () => onceMore(attempt))
