@@ -142,7 +142,7 @@ test('one image can be opened, followed along the timeline, and saved', async ({
   const { page } = studio
   await openGallery(page)
   const original = await save(studio, /original/)
-  expect(original).toEqual({ name: `${RUN}-${STEPS}.png`, size: [GRID_SIZE, GRID_SIZE] })
+  expect(original).toEqual({ name: `${RUN}-step-${STEPS}.png`, size: [GRID_SIZE, GRID_SIZE] })
 
   const thumbnail = page.getByRole('button', { name: 'Zoom in on image 8 of 25' })
   await thumbnail.press('Enter')
@@ -151,7 +151,7 @@ test('one image can be opened, followed along the timeline, and saved', async ({
   const zoomed = await drawn(grid(page, LAST))
   await page.keyboard.press('ArrowLeft')
   await expect.poll(() => drawn(grid(page, LAST - 1))).not.toBe(zoomed)
-  const name = `${RUN}-${STEPS - SAMPLE_EVERY}-image-8`
+  const name = `${RUN}-step-${STEPS - SAMPLE_EVERY}-image-8`
   expect(await save(studio, /original/)).toEqual({ name: `${name}.png`, size: [SIZE, SIZE] })
   const larger = await save(studio, /8×/)
   expect(larger).toEqual({ name: `${name}-8x.png`, size: [8 * SIZE, 8 * SIZE] })
@@ -188,7 +188,7 @@ test('the grid fills the stage in whole pixels, and zooming leaves the buttons i
   const shown = await save(studio, /as shown/)
   expect(shown.size).toEqual([await widthShown(), await widthShown()])
   await fit.click()
-  expect(await widthShown()).toBe(chosen * GRID_SIZE)
+  await expect.poll(widthShown).toBe(chosen * GRID_SIZE)
   expect(await larger.boundingBox()).toEqual(place)
 })
 
