@@ -9,7 +9,7 @@ import { metricsFile } from '../../src/main/storage/runs/paths'
 import { readRun } from '../../src/main/storage/runs/runs'
 import { nodeLauncher } from '../../src/main/trainer/launch/launch-node'
 import { CLI, runsOf, tinyTraining } from '../support/cli'
-import { servingGroup, trainingGroup } from '../support/process-group'
+import { lineWith, servingGroup, trainingGroup } from '../support/process-group'
 import { temporaryFolder } from '../support/studio'
 import { TRAINER } from '../support/studio-host'
 
@@ -48,6 +48,19 @@ describe.skipIf(process.platform === 'win32')('a process group', () => {
     expect(await group.ended).toEqual({ code: exitCodes[host], signal: null })
     expect(await readRun(runDir(root))).toMatchObject({ state: 'stopped' })
     await expectAllSaved(root)
+  })
+
+  it('of serve says at which step each run was saved', async () => {
+    const root = temporaryFolder()
+    const group = await servingGroup(root)
+    const said = lineWith(group.host.stdout, 'Saved served')
+    group.signal('SIGINT')
+    const [line] = await Promise.all([said, group.ended])
+    const { checkpoint } = await latestUsable(runDir(root))
+    expect(JSON.parse(line)).toEqual({
+      event: 'note',
+      text: `Saved served at step ${checkpoint?.step.toLocaleString('en')}.`,
+    })
   })
 
   it.each(hostNames)('of %s whose terminal has closed saves and ends', async (host) => {
