@@ -157,7 +157,7 @@ export class Generation {
     const { numbers } = selection
     await this.save(async () => {
       const file = await saveImages(result, numbers, this.stem())
-      return i18n.t.generate.results.saved(numbers.length, file)
+      return () => i18n.t.generate.results.saved(numbers.length, file)
     })
   }
 
@@ -165,12 +165,12 @@ export class Generation {
     const file = `${this.stem({ from, to })}.gif`
     await this.save(async () => {
       await saveGif(set, FRAME_MS, file)
-      return i18n.t.generate.interpolate.saved(file)
+      return () => i18n.t.generate.interpolate.saved(file)
     })
   }
 
-  /** @param work returns a message about what was saved */
-  private async save(work: () => Promise<string>): Promise<void> {
+  /** @param work returns a message about what was saved, in the page's language */
+  private async save(work: () => Promise<() => string>): Promise<void> {
     this.saving = true
     try {
       this.studio.toasts.good(await work())
