@@ -82,9 +82,10 @@ function addResumeCommand(program: Command, { output, studio, exit }: CommandCon
       ).choices(engineChoices),
     )
     .addOption(
-      new Option('--threads <count>', "threads to use instead of the run's own").argParser(
-        wholeNumber('--threads', 0, 256),
-      ),
+      new Option(
+        '--threads <count>',
+        'threads to use instead of as many as last trained the run',
+      ).argParser(wholeNumber('--threads', 0, 256)),
     )
     .addOption(
       new Option('--epochs <count>', 'new total number of epochs, to train longer').argParser(

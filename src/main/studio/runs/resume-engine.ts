@@ -5,9 +5,17 @@ import type { Run } from '../../../contract/run'
 
 /* Resuming is exact only on the engine, and with the setup, that the run was trained with. */
 
-/** The engine that last trained the run; undefined if none has. */
-export const lastEngine = ({ sessions }: Pick<Run, 'sessions'>): EngineInfo | undefined =>
-  sessions.findLast(({ engine }) => engine !== undefined)?.engine
+/**
+ * The engine that last trained the run, since it last began at step 0; undefined if none has. A
+ * session that ended before its first step trained nothing.
+ */
+export function lastEngine({ sessions }: Pick<Run, 'sessions'>): EngineInfo | undefined {
+  const beginning = sessions.findLastIndex(({ fromStep }) => fromStep === 0)
+  const trained = sessions
+    .slice(Math.max(0, beginning))
+    .filter(({ fromStep, toStep = Infinity }) => toStep > fromStep)
+  return trained.findLast(({ engine }) => engine !== undefined)?.engine
+}
 
 interface EngineRequest {
   engine?: EngineChoice | undefined
@@ -27,13 +35,23 @@ export function resumeEngine(
 ): { engine: EngineChoice; threads: number } {
   const last = asked.fromStart === true ? undefined : lastEngine(run)
   const engine = asked.engine ?? last?.name ?? run.config.engine
-  const { threads } = last !== undefined && last.name === engine ? last : run.config
-  return { engine, threads: asked.threads ?? threads }
+  return { engine, threads: asked.threads ?? threadsFor(engine, last, run.config.threads) }
 }
 
-/** The setup of the run's last session, needed to resume exactly. */
-export function lastSetup(run: Pick<Run, 'sessions'>): { setup?: EngineSetup } | undefined {
-  const engine = lastEngine(run)
+/** @param own the threads that the run was created with */
+function threadsFor(engine: EngineChoice, last: EngineInfo | undefined, own: number): number {
+  if (last?.name === engine) return last.threads
+  // `auto` may open TensorFlow again. Automatic threads then come from the setup, and other engines
+  // choose their own.
+  return engine === 'auto' && last?.name === 'tensorflow' && own !== 0 ? last.threads : own
+}
+
+/** The setup of the run's last session, needed to resume exactly; undefined if it starts over. */
+export function lastSetup(
+  run: Pick<Run, 'sessions'>,
+  { fromStart = false }: EngineRequest,
+): { setup: EngineSetup } | undefined {
+  const engine = fromStart ? undefined : lastEngine(run)
   if (engine?.name !== 'tensorflow') return undefined
   const { threads, math } = engine
   return { setup: { threads, ...(math === undefined ? {} : { math }) } }
