@@ -27,7 +27,7 @@ export class Runs {
   broken = $state.raw<readonly BrokenRun[]>([])
   readonly all = $derived([...this.byId.values()])
   readonly live = $derived(this.all.filter(({ state }) => isLive(state)))
-  /** Those that are live or starting, here or in another process. */
+  /** Runs that are live or starting, here or in another process. */
   readonly active = $derived(this.all.filter(inUse))
 
   /** By run id: callbacks for failed starts that this page requested. */

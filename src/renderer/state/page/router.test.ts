@@ -20,7 +20,7 @@ describe('the router', () => {
     expect(router.route).toEqual({ screen: 'runs' })
   })
 
-  it('tells of another page once, before the browser’s event, which comes later', () => {
+  it('reports another page once, before the browser’s event, which comes later', () => {
     let handle = () => {}
     const location = { hash: '#/runs', replace: (hash: string) => void (location.hash = hash) }
     const left: string[] = []

@@ -11,7 +11,7 @@ export const setTimer: SetTimer = (milliseconds, run) => {
   return () => clearTimeout(timer)
 }
 
-/** What a message says, in the current language. */
+/** The words of a message in the current language. */
 type ToastWords = Pick<Toast, 'title' | 'text' | 'remedy' | 'action'>
 
 interface ToastOptions {
