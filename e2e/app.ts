@@ -111,6 +111,10 @@ export async function checkpointsShown(page: Page): Promise<number[]> {
   return (await items.allInnerTexts()).map(numberIn)
 }
 
+/** The pixels by which the page is wider than its window, which then scrolls sideways. */
+export const overflow = (page: Page): Promise<number> =>
+  page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')
+
 /** A number as the page formats it. */
 export const formatted = (value: number): string => value.toLocaleString('en')
 

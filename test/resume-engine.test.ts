@@ -14,7 +14,7 @@ import {
   tinyDataset,
 } from './support/studio'
 
-/** Trains for some epochs of 10 steps. @returns the run's folder */
+/** Trains for some epochs of 10 steps, with one thread. @returns the run's folder */
 async function trained(root: string, engine: EngineName, epochs: number): Promise<string> {
   const config = tinyConfig(tinyDataset(root, 152), engine, { epochs })
   const { dir, session } = await studioIn(root).train(config, 'a', eventWatch().watch)
@@ -96,10 +96,7 @@ describe('a run created with an engine and threads of its own', () => {
 
   it('keeps the threads that last trained it', async () => {
     const root = temporaryFolder()
-    const config = tinyConfig(tinyDataset(root, 152), 'tensorflow', { epochs: 1 })
-    const one = { ...config, threads: 1 }
-    const { dir, session } = await studioIn(root).train(one, 'a', eventWatch().watch)
-    await session.outcome
+    const dir = await trained(root, 'tensorflow', 1)
     await resumed(root, dir, { epochs: 2, threads: 2 })
     const overview = await resumed(root, dir, { epochs: 3 })
     expect(overview.engine.threads).toBe(2)

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { decode } from 'fast-png'
 import { strFromU8, unzipSync } from 'fflate'
 import { z } from 'zod'
-import { bytesAt, fill, goTo, savedBy } from '../app'
+import { bytesAt, fill, goTo, overflow, savedBy } from '../app'
 import { seriousViolations } from './axe'
 import { tabTo } from './keyboard'
 import { expect, RUN, STEPS, test } from './trained'
@@ -142,11 +142,7 @@ test('two selected images can be interpolated and saved', async ({ trained: stud
   expect(gif.bytes.subarray(0, 6).toString('latin1')).toBe('GIF89a')
   for (const width of [1024, 480]) {
     await page.setViewportSize({ width, height: 800 })
-    expect(
-      await page.evaluate(
-        'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-      ),
-    ).toBe(0)
+    expect(await overflow(page)).toBe(0)
   }
   // Selecting another image keeps the interpolation.
   await images.getByRole('option', { name: 'Image 4', exact: true }).click()

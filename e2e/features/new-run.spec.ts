@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { fill, fold, goTo, unfold } from '../app'
+import { fill, fold, goTo, overflow, unfold } from '../app'
 import { expect, test } from '../fixtures'
 import { seriousViolations } from './axe'
 import type { Page } from '@playwright/test'
@@ -203,10 +203,7 @@ test('the page does not scroll sideways at any width, tooltips included', async 
   await goTo(page, 'New run')
   for (let width = 400; width <= 1300; width += 50) {
     await page.setViewportSize({ width, height: 800 })
-    const over = await page.evaluate(
-      `document.documentElement.scrollWidth - document.documentElement.clientWidth`,
-    )
-    expect(over, `${width} pixels`).toBe(0)
+    expect(await overflow(page), `${width} pixels`).toBe(0)
   }
 })
 

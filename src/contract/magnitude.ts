@@ -17,6 +17,11 @@ export function isExtreme(value: number, decimals: number): boolean {
   return size >= HUGE || (size > 0 && size < 0.5 * 10 ** -decimals)
 }
 
+const fixed = (decimals: number): Intl.NumberFormatOptions => ({
+  minimumFractionDigits: decimals,
+  maximumFractionDigits: decimals,
+})
+
 /**
  * The style of a measured value: exactly `decimals` decimals; abbreviated from 10,000, and a power
  * of ten if extremely large or small.
@@ -24,7 +29,7 @@ export function isExtreme(value: number, decimals: number): boolean {
 export function measuredStyle(value: number, decimals: number): Intl.NumberFormatOptions {
   if (isExtreme(value, decimals)) return { notation: 'scientific', maximumSignificantDigits: 3 }
   if (Math.abs(value) >= 10_000) return { notation: 'compact', maximumSignificantDigits: 3 }
-  return { minimumFractionDigits: decimals, maximumFractionDigits: decimals }
+  return fixed(decimals)
 }
 
 /**
@@ -41,9 +46,8 @@ export function metricStyle(
 ): Intl.NumberFormatOptions {
   const plain = bounded || Math.abs(value) < 1
   if (!plain) return measuredStyle(value, decimals)
-  const fixed = { minimumFractionDigits: decimals, maximumFractionDigits: decimals }
   // No minus before zero.
-  return { ...fixed, signDisplay: 'negative' }
+  return { ...fixed(decimals), signDisplay: 'negative' }
 }
 
 /** The style of a speed per second: one decimal, or two significant digits below 1. */

@@ -1,3 +1,4 @@
+import { grouped } from '../contract/counted'
 import { toReport } from '../contract/errors'
 import { onOneLine } from '../contract/notices'
 import type { Output } from './cli/output'
@@ -67,7 +68,7 @@ export async function serve(
 
 /** Says how a run that was training when the host stopped has ended. */
 function endText(name: string, outcome: RunOutcome): string {
-  const step = outcome.step.toLocaleString('en')
+  const step = grouped(outcome.step)
   if (outcome.kind === 'stopped') return `Saved ${name} at step ${step}.`
   if (outcome.kind === 'finished') return `Finished ${name} at step ${step}.`
   return `${name} ended at step ${step} without saving: ${onOneLine(outcome.error, 'en')}`

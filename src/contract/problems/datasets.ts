@@ -69,7 +69,6 @@ export const datasetsProblems = {
     message: ({ format }: { format: FileFormat }) => `The file is ${formatNames[format]}, not IDX`,
     remedy: makeIdx,
   },
-  pictureInstead: { message: () => 'The file is an image, not IDX', remedy: makeIdx },
   labelsForImages: {
     message: () => 'The file contains labels (1 dimension) instead of images',
     remedy: fetchAgain,

@@ -28,6 +28,18 @@ export function cellAt({ columns, size, padding }: GridShape, n: number): Rectan
 }
 
 /**
+ * Returns the largest factor at which an image fits: whole, or below 1 if the image is larger than
+ * the space.
+ *
+ * @param size image size in pixels
+ * @param available available space, also in pixels
+ */
+export function fittingFactor(size: number, available: number): number {
+  const exact = available / Math.max(1, size)
+  return exact < 1 ? exact : Math.floor(exact)
+}
+
+/**
  * Returns the display size of an image in CSS pixels: the largest at which each image pixel covers
  * a whole number of screen pixels, or the available space if the image is larger than that.
  *
@@ -36,13 +48,13 @@ export function cellAt({ columns, size, padding }: GridShape, n: number): Rectan
  * @param ratio screen pixels per CSS pixel
  */
 export function scaledSize(size: number, available: number, ratio: number): number {
-  const factor = Math.floor((available * ratio) / Math.max(1, size))
+  const factor = fittingFactor(size, available * ratio)
   return factor < 1 ? available : (size * factor) / ratio
 }
 
 /** Returns the largest integer factor, at least 1, at which an image fits. */
 export function integerScale(size: number, available: number): number {
-  return Math.max(1, Math.floor(available / Math.max(1, size)))
+  return Math.max(1, fittingFactor(size, available))
 }
 
 /** Returns the cell that an arrow, Home or End key moves to; undefined for other keys. */

@@ -72,7 +72,6 @@ export const datasetsProblems: typeof english = {
     message: ({ format }) => `文件是${formatNames[format]}，不是 IDX`,
     remedy: makeIdx,
   },
-  pictureInstead: { message: () => '文件是图片，不是 IDX', remedy: makeIdx },
   labelsForImages: { message: () => '文件中是标签（1 维），而不是图像', remedy: fetchAgain },
   imagesForLabels: {
     message: ({ dimensions }) => `文件中是图像（${dimensions} 维），而不是标签`,

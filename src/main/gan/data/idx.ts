@@ -89,7 +89,6 @@ function refuseOtherFormat(bytes: Uint8Array, where: string): void {
   if (format === 'webPage') throw problemError('data', 'webPageInstead', {}, { where })
   if (format === 'lfsPointer') throw problemError('data', 'lfsPointerInstead', {}, { where })
   if (format === 'zip') throw problemError('data', 'zipInstead', {}, { where })
-  if (format === 'picture') throw problemError('data', 'pictureInstead', {}, { where })
   throw problemError('data', 'dataOfOtherFormat', { format }, { where })
 }
 

@@ -1,3 +1,5 @@
+import { fittingFactor, integerScale } from '../../images/grid-geometry'
+
 type Size = Record<'width' | 'height', number>
 
 /** The minimum height of a picture, in CSS pixels, however low the window is. */
@@ -26,16 +28,15 @@ export class StageZoom {
   /** The factor at which a picture is drawn. */
   factorOf(picture: Size): number {
     if (this.chosen !== undefined) return Math.min(this.chosen, this.maxOf(picture))
-    const exact = Math.min(
-      (this.width * this.ratio) / picture.width,
-      (this.height * this.ratio) / picture.height,
+    return Math.min(
+      fittingFactor(picture.width, this.width * this.ratio),
+      fittingFactor(picture.height, this.height * this.ratio),
     )
-    return exact < 1 ? exact : Math.floor(exact)
   }
 
   /** The largest factor at which a picture is no wider than the stage, at least 1. */
   maxOf(picture: Size): number {
-    return Math.max(1, Math.floor((this.width * this.ratio) / picture.width))
+    return integerScale(picture.width, this.width * this.ratio)
   }
 
   /** The width of a picture in CSS pixels. */

@@ -18,7 +18,7 @@ type RunCommand = Extract<
 >
 
 /** The options of `runs.resume`. */
-type ResumeRequest = Omit<CommandRequest<'runs.resume'>, 'id'>
+export type ResumeRequest = Omit<CommandRequest<'runs.resume'>, 'id'>
 
 /** A trainer stops within one step and a checkpoint; one that takes longer may hang. */
 const STOP_MS = 8_000

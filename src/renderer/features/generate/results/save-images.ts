@@ -1,5 +1,6 @@
 import type { Generated } from '../../../../contract/generated'
 import { fetchBitmap, fetchImage } from '../../../images/fetch-image'
+import { integerScale } from '../../../images/grid-geometry'
 import { resourceUrl } from '../../../images/resources'
 import { saveBlob, saveUrl } from '../../../images/save-file'
 import { exportGif } from '../../gallery/export/export-gif'
@@ -34,8 +35,11 @@ export async function saveImages(
   const files: [name: string, image: Blob][] = []
   for (let begin = 0; begin < numbers.length; begin += BATCH) {
     const batch = numbers.slice(begin, begin + BATCH)
-    const images = await Promise.all(batch.map((n) => fetchImage(imageUrl(set, n))))
-    batch.forEach((n, i) => files.push([imageName(stem, n), images[i] ?? new Blob()]))
+    const load = async (n: number): Promise<[string, Blob]> => [
+      imageName(stem, n),
+      await fetchImage(imageUrl(set, n)),
+    ]
+    files.push(...(await Promise.all(batch.map(load))))
   }
   const [only] = files
   const [name, blob] =
@@ -72,7 +76,7 @@ export function savePart(
 export async function saveGif(set: Generated, delay: number, name: string): Promise<void> {
   const { count, size } = set
   const steps = Array.from({ length: 2 * (count - 1) }, (_, tick) => pingPongFrame(tick, count))
-  const enlarged = Math.max(1, Math.floor(GIF_SIDE / size))
+  const enlarged = integerScale(size, GIF_SIDE)
   const gif = await exportGif({
     steps,
     load: (n) => fetchBitmap(imageUrl(set, n)),
