@@ -32,10 +32,13 @@ export async function unfold(page: Page): Promise<void> {
 
 /** Fills the form's fields by their exact labels. */
 export async function fill(page: Page, values: Record<string, string | number>): Promise<void> {
+  const fields = Object.entries(values).map(
+    ([label, value]) => [page.getByLabel(label, { exact: true }), String(value)] as const,
+  )
+  // Until the form is there, it has no sections to unfold.
+  for (const [field] of fields) await expect(field).toBeAttached()
   await unfold(page)
-  for (const [label, value] of Object.entries(values)) {
-    await page.getByLabel(label, { exact: true }).fill(String(value))
-  }
+  for (const [field, value] of fields) await field.fill(value)
 }
 
 /** Starts a run from the open form, and waits for the run's page. */

@@ -84,6 +84,36 @@ describe('a run whose engine is automatic', () => {
   })
 })
 
+describe('a run created with an engine and threads of its own', () => {
+  it('stays on the engine that last trained it', async () => {
+    const root = temporaryFolder()
+    const dir = await trained(root, 'tensorflow', 1)
+    await resumed(root, dir, { epochs: 2, engine: 'wasm' })
+    const overview = await resumed(root, dir, { epochs: 3 })
+    expect(overview.engine.name).toBe('wasm')
+    expect(codes(overview)).toEqual([])
+  })
+
+  it('keeps the threads that last trained it', async () => {
+    const root = temporaryFolder()
+    const config = tinyConfig(tinyDataset(root, 152), 'tensorflow', { epochs: 1 })
+    const one = { ...config, threads: 1 }
+    const { dir, session } = await studioIn(root).train(one, 'a', eventWatch().watch)
+    await session.outcome
+    await resumed(root, dir, { epochs: 2, threads: 2 })
+    const overview = await resumed(root, dir, { epochs: 3 })
+    expect(overview.engine.threads).toBe(2)
+    expect(codes(overview)).toEqual([])
+  })
+
+  it('has its own engine and threads again when it starts over', async () => {
+    const root = temporaryFolder()
+    const dir = await trained(root, 'wasm', 1)
+    await resumed(root, dir, { epochs: 2, engine: 'cpu' })
+    expect((await resumed(root, dir, { fromStart: true })).engine.name).toBe('wasm')
+  })
+})
+
 describe('a run that resumes with another build of its engine', () => {
   it.each<[string, EngineName, (engine: Engine) => Engine, string[]]>([
     [

@@ -142,7 +142,7 @@ test('one image can be opened, followed along the timeline, and saved', async ({
   const { page } = studio
   await openGallery(page)
   const original = await save(studio, /original/)
-  expect(original).toEqual({ name: `${RUN}-${STEPS}.png`, size: [GRID_SIZE, GRID_SIZE] })
+  expect(original).toEqual({ name: `${RUN}-step-${STEPS}.png`, size: [GRID_SIZE, GRID_SIZE] })
 
   const thumbnail = page.getByRole('button', { name: 'Zoom in on image 8 of 25' })
   await thumbnail.press('Enter')
@@ -151,7 +151,7 @@ test('one image can be opened, followed along the timeline, and saved', async ({
   const zoomed = await drawn(grid(page, LAST))
   await page.keyboard.press('ArrowLeft')
   await expect.poll(() => drawn(grid(page, LAST - 1))).not.toBe(zoomed)
-  const name = `${RUN}-${STEPS - SAMPLE_EVERY}-image-8`
+  const name = `${RUN}-step-${STEPS - SAMPLE_EVERY}-image-8`
   expect(await save(studio, /original/)).toEqual({ name: `${name}.png`, size: [SIZE, SIZE] })
   const larger = await save(studio, /8×/)
   expect(larger).toEqual({ name: `${name}-8x.png`, size: [8 * SIZE, 8 * SIZE] })
@@ -161,6 +161,25 @@ test('one image can be opened, followed along the timeline, and saved', async ({
   await expect(thumbnail).toBeFocused()
   await page.keyboard.press('Enter')
   await page.getByRole('button', { name: 'Whole grid' }).press('Enter')
+  await expect(thumbnail).toBeFocused()
+})
+
+test('Space plays while an opened image has the focus, and presses a button that has it', async ({
+  trained: { page },
+}) => {
+  await openGallery(page)
+  const thumbnail = page.getByRole('button', { name: 'Zoom in on image 3 of 25' })
+  await page.getByRole('button', { name: 'Previous grid' }).click()
+  await thumbnail.click()
+  await expect(grid(page, LAST - 1)).toBeFocused()
+  await page.keyboard.press('Home')
+  await page.keyboard.press('Space')
+  await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible()
+  await expect(grid(page, LAST)).toBeVisible()
+  await expect(grid(page, LAST)).toBeFocused()
+  await page.getByRole('button', { name: 'Previous grid' }).press('Space')
+  await expect(grid(page, LAST - 1)).toBeVisible()
+  await page.keyboard.press('Escape')
   await expect(thumbnail).toBeFocused()
 })
 
@@ -188,8 +207,27 @@ test('the grid fills the stage in whole pixels, and zooming leaves the buttons i
   const shown = await save(studio, /as shown/)
   expect(shown.size).toEqual([await widthShown(), await widthShown()])
   await fit.click()
-  expect(await widthShown()).toBe(chosen * GRID_SIZE)
+  await expect.poll(widthShown).toBe(chosen * GRID_SIZE)
   expect(await larger.boundingBox()).toEqual(place)
+})
+
+test('leaving the gallery ends an export, which saves nothing', async ({ trained: studio }) => {
+  const { page } = studio
+  await openGallery(page)
+  await page.getByRole('button', { name: 'Export…' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Export the timeline' })
+  await dialog.getByRole('radio', { name: 'GIF' }).check()
+  const saved: string[] = []
+  page.on('download', (file) => saved.push(file.suggestedFilename()))
+  // Leaves before the first frame is loaded.
+  await page.evaluate(`(() => {
+    const buttons = [...document.querySelectorAll('dialog[open] button')]
+    buttons.find(({ textContent }) => textContent.includes('Save GIF')).click()
+    location.hash = '#/runs'
+  })()`)
+  await openGallery(page)
+  expect(studio.frameworkErrors).toEqual([])
+  expect(saved).toEqual([])
 })
 
 test('the timeline can be exported as a GIF of all its grids', async ({ trained: studio }) => {

@@ -1,3 +1,5 @@
+import fs from 'node:fs'
+import path from 'node:path'
 import { fill, fold, goTo, unfold } from '../app'
 import { expect, test } from '../fixtures'
 import { seriousViolations } from './axe'
@@ -51,6 +53,32 @@ test('advanced settings are folded with a summary, and unfold to show an error',
   await startButton(page).click()
   await expect(size).toBeFocused()
   await expect(size).toHaveAccessibleDescription(/multiple of 4/)
+})
+
+test('a data set that is added appears without reloading, and the form keeps its values', async ({
+  studio: { page, dataFolder },
+}) => {
+  await goTo(page, 'New run')
+  const folder = path.join(dataFolder, 'datasets')
+  const hint = page.getByText(`put a folder of IDX files into ${folder}`)
+  await expect(hint).toBeVisible()
+  await page.getByLabel('Epochs', { exact: true }).fill('7')
+  const addSet = (name: string) => {
+    fs.mkdirSync(path.join(folder, name), { recursive: true })
+    const header = Buffer.from([0, 0, 8, 3, 0, 0, 0, 100, 0, 0, 0, 8, 0, 0, 0, 8])
+    const images = Buffer.concat([header, Buffer.alloc(100 * 8 * 8)])
+    fs.writeFileSync(path.join(folder, name, 'train-images-idx3-ubyte'), images)
+  }
+  addSet('another')
+  await goTo(page, 'Settings')
+  await goTo(page, 'New run')
+  await expect(page.getByRole('radio', { name: 'another' })).toBeEnabled()
+  await expect(hint).toBeHidden()
+  addSet('third')
+  await page.evaluate(`window.dispatchEvent(new Event('focus'))`)
+  await expect(page.getByRole('radio', { name: 'third' })).toBeEnabled()
+  await expect(page.getByRole('radio', { name: 'mnist' })).toBeChecked()
+  await expect(page.getByLabel('Epochs', { exact: true })).toHaveValue('7')
 })
 
 test('hints and marks follow the chosen preset', async ({ studio: { page } }) => {

@@ -21,6 +21,12 @@ test('a slow start shows its stages, and can be stopped and resumed', async ({
   await expect(now).toHaveText(/Run the first step/, { timeout: 60_000 })
   await expect(stages.getByText('(done)')).toHaveCount(3)
   await expect(stages.getByRole('status')).toContainText('running the first step')
+  const live = page.getByRole('region', { name: 'Training now' })
+  await expect(live.getByRole('link', { name: 'Slow' })).toContainText('Starting…')
+  await goTo(page, 'Settings')
+  await expect(page.getByText('Available when no run is training.')).toBeVisible()
+  await expect(page.getByRole('button', { name: /^Measure / })).toBeDisabled()
+  await live.getByRole('link', { name: 'Slow' }).click()
   await action(page, 'Stop').press('Enter')
   await expect(state(page)).toHaveText('Stopped', { timeout: 60_000 })
   await expect(stages).toBeHidden()
@@ -36,7 +42,6 @@ test('a start that fails says why, and returns to the form with its values', asy
   // IDX header: bytes, three dimensions, 100 images of 8 x 8.
   const header = Buffer.from([0, 0, 8, 3, 0, 0, 0, 100, 0, 0, 0, 8, 0, 0, 0, 8])
   fs.writeFileSync(file, Buffer.concat([header, Buffer.alloc(100 * 8 * 8)]))
-  await page.reload()
   await goTo(page, 'New run')
   await page.getByRole('radio', { name: 'mine' }).check()
   await fill(page, { Name: 'Damaged', ...small })
@@ -48,6 +53,16 @@ test('a start that fails says why, and returns to the form with its values', asy
   await expect(alert).toContainText('truncated')
   await expect(page.getByRole('heading', { level: 1, name: 'New run' })).toBeVisible()
   await expect(page.getByLabel('Name', { exact: true })).toHaveValue('Damaged')
+  await page.setViewportSize({ width: 480, height: 800 })
+  const bar = page.locator('aside.start')
+  await expect
+    .poll(async () => {
+      const [above, below] = await Promise.all([alert.boundingBox(), bar.boundingBox()])
+      return above !== null && below !== null && above.y + above.height <= below.y
+    })
+    .toBe(true)
+  await page.setViewportSize({ width: 1440, height: 900 })
   await goTo(page, 'Runs')
+  await expect(alert).toBeHidden()
   await expect(page.getByText('Damaged')).toHaveCount(0)
 })

@@ -27,6 +27,29 @@ export function measuredStyle(value: number, decimals: number): Intl.NumberForma
   return { minimumFractionDigits: decimals, maximumFractionDigits: decimals }
 }
 
+/**
+ * The style of a metric's value: like {@link measuredStyle}, but a value that rounds to zero shows as
+ * zero. Losses vanish when the discriminator wins, and a smoothed loss of 1e-33 says no more than the
+ * 0 that a single step has.
+ *
+ * @param bounded true for values on a fixed scale, such as probabilities
+ */
+export function metricStyle(
+  value: number,
+  decimals: number,
+  bounded: boolean,
+): Intl.NumberFormatOptions {
+  const plain = bounded || Math.abs(value) < 1
+  if (!plain) return measuredStyle(value, decimals)
+  const fixed = { minimumFractionDigits: decimals, maximumFractionDigits: decimals }
+  // No minus before zero.
+  return { ...fixed, signDisplay: 'negative' }
+}
+
+/** The style of a speed per second: one decimal, or two significant digits below 1. */
+export const rateStyle = (perSecond: number): Intl.NumberFormatOptions =>
+  perSecond === 0 || perSecond >= 1 ? measuredStyle(perSecond, 1) : { maximumSignificantDigits: 2 }
+
 /** Formats a measured value; see {@link measuredStyle}. */
 export const measured = (value: number, decimals: number, language: Language): string =>
   new Intl.NumberFormat(language, measuredStyle(value, decimals)).format(value)

@@ -4,6 +4,7 @@ import type { Output } from './cli/output'
 import { onTermination } from './process/termination'
 import { openWebCredentials } from './storage/preferences/web-credentials'
 import type { WebCredentials } from './storage/preferences/web-credentials'
+import type { RunOutcome } from './studio/runs/session-record'
 import { createStudioApi } from './studio/studio-api'
 import type { StudioApiOptions } from './studio/studio-api'
 import { openBrowser } from './web/open-browser'
@@ -47,7 +48,7 @@ export async function serve(
   const studio = await createStudioApi({ ...places, host: 'web' })
   const web = await listen({ studio, folder: page, host }, credentials, port)
   onTermination(
-    () => studio.close().finally(() => web.close()),
+    () => studio.close((name, outcome) => say(endText(name, outcome))).finally(() => web.close()),
     say,
     () => studio.training,
   )
@@ -62,6 +63,14 @@ export async function serve(
   } catch (error) {
     say(`No browser was opened: ${onOneLine(toReport(error), 'en')}`)
   }
+}
+
+/** Says how a run that was training when the host stopped has ended. */
+function endText(name: string, outcome: RunOutcome): string {
+  const step = outcome.step.toLocaleString('en')
+  if (outcome.kind === 'stopped') return `Saved ${name} at step ${step}.`
+  if (outcome.kind === 'finished') return `Finished ${name} at step ${step}.`
+  return `${name} ended at step ${step} without saving: ${onOneLine(outcome.error, 'en')}`
 }
 
 /**

@@ -25,6 +25,35 @@ describe('an engine that is not available', () => {
 })
 
 describe('a run whose engine is gone', () => {
+  it('stays on the one that trained it last, although created with another', () => {
+    const root = temporaryFolder()
+    expect(cli(root, ...tiny(root), '--engine', 'wasm', '--threads', '1').code).toBe(0)
+    const resume = (steps: number, ...more: string[]) => [
+      'resume',
+      'latest',
+      '--steps',
+      String(steps),
+      ...more,
+    ]
+    const changed = cli(root, ...resume(2, '--engine', 'tensorflow', '--threads', '2'))
+    expect(changed.stderr).toContain('trained on wasm and continues on tensorflow')
+    const kept = cli(root, ...resume(3))
+    expect(kept.stderr).toContain('engine   tensorflow')
+    expect(kept.stderr).toContain('2 threads')
+    expect(kept.stderr).not.toContain('continues')
+    expect(kept.code).toBe(0)
+
+    const refused = withoutAddon(root, ...resume(4))
+    expect(refused.stderr).toContain('tensorflow engine, which trained this run, is not available')
+    expect(refused.stderr).toContain('--engine auto')
+    expect(refused.code).toBe(4)
+    expect(withoutAddon(root, ...resume(4, '--engine', 'auto')).code).toBe(0)
+    const after = withoutAddon(root, ...resume(5))
+    expect(after.stderr).toContain('engine   wasm')
+    expect(after.stderr).not.toContain('continues')
+    expect(after.code).toBe(0)
+  })
+
   it('is resumed on another one only when asked to', () => {
     const root = temporaryFolder()
     expect(cli(root, ...tiny(root), '--engine', 'auto')).toMatchObject({ code: 0 })

@@ -3,9 +3,10 @@ import readline from 'node:readline'
 import { describe, expect, it } from 'vitest'
 import { latestUsable } from '../../src/main/storage/checkpoints/checkpoints'
 import { readLock } from '../../src/main/storage/locks/lock'
+import { listRuns } from '../../src/main/storage/runs/run-list'
 import { readRun } from '../../src/main/storage/runs/runs'
 import { cli, runsOf, startCli, tinyTraining, trainTiny } from '../support/cli'
-import { temporaryFolder } from '../support/studio'
+import { temporaryFolder, tinyDataset } from '../support/studio'
 
 describe('train and resume', () => {
   it('print one JSON line per event, with every step in the metrics', () => {
@@ -32,6 +33,18 @@ describe('train and resume', () => {
     const last = stderr.trimEnd().split('\n').at(-1)
     expect(last).toMatch(/^warning: the generator appears to have collapsed: .*nearly identical/)
     expect(last).toContain('Try --learning-rate 0.0002.')
+    expect(stderr.match(/appears to have collapsed/g)).toHaveLength(1)
+  })
+
+  it('number runs without a name, past those that other commands made', async () => {
+    const root = temporaryFolder()
+    const data = path.basename(tinyDataset(root, 160))
+    for (const args of [[], ['--name', `${data} 2`], []]) {
+      const { code, stderr } = trainTiny(root, '--steps', '1', ...args)
+      expect(code, stderr).toBe(0)
+    }
+    const { runs } = await listRuns(root)
+    expect(runs.map(({ run }) => run.name).sort()).toEqual([1, 2, 3].map((n) => `${data} ${n}`))
   })
 
   it('run to the end after their output is closed', async () => {

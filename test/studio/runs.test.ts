@@ -111,6 +111,28 @@ describe('a run', () => {
     expect(studio.sequence).toBe(events.length)
   })
 
+  it('that is paused and continued without waiting is as the last command says', async () => {
+    const root = temporaryFolder()
+    const { call, pastStep } = await open(root)
+    const { id } = await call('runs.train', { name: 'hasty', config: endless(root) })
+    const hasty = async (...commands: ('pause' | 'continue')[]) => {
+      await Promise.all(commands.map((command) => call(`runs.${command}`, { id })))
+      const stored = await readRun(path.join(root, 'runs', id))
+      return { stored: stored.state, shown: (await call('runs.get', { id })).summary.state }
+    }
+    for (let round = 0; round < 5; round++) {
+      const running = await hasty('pause', 'continue', 'pause', 'continue')
+      expect(running).toEqual({ stored: 'running', shown: 'running' })
+    }
+    const { step } = (await call('runs.get', { id })).summary
+    await pastStep(id, step)
+    const paused = await hasty('pause', 'continue', 'pause')
+    expect(paused).toEqual({ stored: 'paused', shown: 'paused' })
+    const { summary } = await call('runs.get', { id })
+    expect(await call('runs.sample', { id })).toEqual({ step: summary.step })
+    await call('runs.stop', { id })
+  })
+
   it('finishes, and its size is reported soon after', async () => {
     const root = temporaryFolder()
     const { call, waitForEvent, inState } = await open(root)

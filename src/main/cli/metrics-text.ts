@@ -2,7 +2,7 @@ import { metricIn } from '../../contract/metrics/record'
 import type { Metrics } from '../../contract/metrics/record'
 import { charts, metricsOf } from '../../contract/metrics/table'
 import type { Metric } from '../../contract/metrics/metric'
-import { measured } from '../../contract/magnitude'
+import { metricStyle, rateStyle } from '../../contract/magnitude'
 
 /**
  * The metrics on the progress line, grouped by chart: "D loss 1.386 G loss 0.693 | D(x) 0.500
@@ -19,9 +19,11 @@ export function metricsText(newest: Metrics | null): string {
 function inWords({ key, label, decimals, unit, chart }: Metric, newest: Metrics | null): string {
   const value = newest === null ? undefined : metricIn(newest, key)
   if (value === undefined) return `${label.en} -`
-  const text = `${label.en} ${chart.range === undefined ? figure(value, decimals) : value.toFixed(decimals)}`
+  const style = metricStyle(value, decimals, chart.range !== undefined)
+  const text = `${label.en} ${new Intl.NumberFormat('en', style).format(value)}`
   return unit === '' ? text : `${text} ${unit}`
 }
 
-/** Formats a value as pages do; see `measuredStyle`. */
-export const figure = (value: number, decimals: number): string => measured(value, decimals, 'en')
+/** Formats a speed per second as pages do; see {@link rateStyle}. */
+export const rateText = (perSecond: number): string =>
+  new Intl.NumberFormat('en', rateStyle(perSecond)).format(perSecond)

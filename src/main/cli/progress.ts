@@ -2,7 +2,7 @@ import { SingleBar } from 'cli-progress'
 import { newestMetrics } from '../../contract/metrics/record'
 import type { Metrics } from '../../contract/metrics/record'
 import type { TrainerEvent } from '../../contract/trainer'
-import { figure, metricsText } from './metrics-text'
+import { metricsText, rateText } from './metrics-text'
 import type { Output } from './output'
 
 /** Seconds between progress lines when stderr is not a terminal. */
@@ -71,7 +71,7 @@ function barProgress(output: Output, extent: Extent, pace: Pace): Progress {
   draw()
   return {
     onEvent: (event) => {
-      if (event.type === 'warning') note(`warning: ${event.message}`)
+      if (isShownNow(event)) note(`warning: ${event.message}`)
       if (event.type !== 'metrics') return
       newest = newestMetrics(newest, event.points)
       if (newest === null) return
@@ -89,7 +89,7 @@ function lineProgress(output: Output, pace: Pace): Progress {
   let newest: Metrics | null = null
   return {
     onEvent: (event) => {
-      if (event.type === 'warning') output.say(`warning: ${event.message}`)
+      if (isShownNow(event)) output.say(`warning: ${event.message}`)
       if (event.type !== 'metrics') return
       newest = newestMetrics(newest, event.points)
       if (newest === null) return
@@ -105,6 +105,10 @@ function lineProgress(output: Output, pace: Pace): Progress {
     end: () => undefined,
   }
 }
+
+/** A warning, except one about the result, which is printed after the end. */
+const isShownNow = (event: TrainerEvent): event is TrainerEvent & { type: 'warning' } =>
+  event.type === 'warning' && event.problem?.code !== 'generatorCollapsed'
 
 /** Speed over the last ten seconds, and the time left at that speed. */
 class Pace {
@@ -125,7 +129,7 @@ class Pace {
     return {
       epoch: Math.min(Math.floor(Math.max(step - 1, 0) / stepsPerEpoch) + 1, this.epochs),
       epochs: this.epochs,
-      rate: rate === undefined ? '-' : figure(rate, 1),
+      rate: rate === undefined ? '-' : rateText(rate),
       left: rate === undefined ? '-' : duration((totalSteps - step) / rate),
     }
   }

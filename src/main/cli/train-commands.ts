@@ -2,7 +2,9 @@ import { Option } from 'commander'
 import type { Command } from 'commander'
 import { engineChoices } from '../../contract/engines'
 import { hyperparameterSet, presets } from '../../contract/hyperparameters'
+import { unusedName } from '../../contract/unused-name'
 import type { ResumeRequest } from '../studio/runs/resume-job'
+import type { Studio } from '../studio/studio'
 import type { CommandContext } from './context'
 import { filled, runName, wholeNumber } from './flags'
 import { addHyperparameterFlags } from './hyperparameter-flags'
@@ -36,7 +38,11 @@ export function addTrainCommands(program: Command, context: CommandContext): voi
       filled('--data'),
       'mnist',
     )
-    .option('--name <name>', 'name shown in the list of runs', runName('--name'))
+    .option(
+      '--name <name>',
+      'name shown in the list of runs; default: "mnist 1", "mnist 2" …',
+      runName('--name'),
+    )
     .addOption(
       new Option('--from <run[@step]>', "start from another run's checkpoint, with its settings")
         .argParser(filled('--from'))
@@ -50,12 +56,17 @@ export function addTrainCommands(program: Command, context: CommandContext): voi
     const { from: typed } = options
     const source =
       typed === undefined ? undefined : await findRunAndStep(typed, (run) => studio().find(run))
-    const { name, config } = trainConfig(options, train, source?.run)
+    const { name: given, config } = trainConfig(options, train, source?.run)
+    const name = given ?? unusedName(config.dataset, await runNames(studio()))
     const from = source && { run: source.run.dir, step: source.step }
     exit(await watchRun(output(), (watch) => studio().train(config, name, watch, from)))
   })
 
   addResumeCommand(program, context)
+}
+
+async function runNames(studio: Studio): Promise<string[]> {
+  return (await studio.listRuns()).runs.map(({ run }) => run.name)
 }
 
 function addResumeCommand(program: Command, { output, studio, exit }: CommandContext): void {
@@ -71,9 +82,10 @@ function addResumeCommand(program: Command, { output, studio, exit }: CommandCon
       ).choices(engineChoices),
     )
     .addOption(
-      new Option('--threads <count>', "threads to use instead of the run's own").argParser(
-        wholeNumber('--threads', 0, 256),
-      ),
+      new Option(
+        '--threads <count>',
+        'threads to use instead of as many as last trained the run',
+      ).argParser(wholeNumber('--threads', 0, 256)),
     )
     .addOption(
       new Option('--epochs <count>', 'new total number of epochs, to train longer').argParser(

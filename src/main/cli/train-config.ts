@@ -1,4 +1,3 @@
-import path from 'node:path'
 import type { Command } from 'commander'
 import { parseWith } from '../../contract/errors'
 import { hyperparameterSet } from '../../contract/hyperparameters'
@@ -22,18 +21,18 @@ export interface TrainOptions extends Partial<Record<HyperparameterName, unknown
 
 /**
  * The name and configuration of a new run: the values of the preset or of the source run,
- * overridden by those given.
+ * overridden by those given. The name is undefined if neither gives one.
  */
 export function trainConfig(
   options: TrainOptions,
   command: Command,
   source: StoredRun | undefined,
-): { name: string; config: RunConfig } {
+): { name: string | undefined; config: RunConfig } {
   const { preset, data, engine, threads, compile } = options
   if (source === undefined) {
     const hyperparameters = readHyperparameters(preset, options)
     const config = parsed({ hyperparameters, dataset: data, engine, threads, compile })
-    return { name: options.name ?? `${path.basename(data)} ${preset}`.slice(-MAX_NAME), config }
+    return { name: options.name, config }
   }
   refuseOutOfRange(source, { ...options })
   const { name, config: its } = source.run

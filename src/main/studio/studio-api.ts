@@ -19,6 +19,7 @@ import { preferenceHandlers } from './preference-handlers'
 import { findResource } from './resources'
 import type { Resource } from './resources'
 import { noteInterruptions } from '../storage/runs/run-list'
+import type { OnEnded } from './runs/live-runs'
 import { exactRun, heldElsewhere, summaryOf } from './runs/run-details'
 import { runHandlers } from './runs/run-handlers'
 import type { RunParts } from './runs/run-handlers'
@@ -60,10 +61,11 @@ export interface StudioService {
   /**
    * Stops every live run with a checkpoint and ends all child processes.
    *
+   * @param onEnded called for each live run when it has ended
    * @throws StudioError `training`, after everything is closed, if a trainer hung and had to be
    *   killed
    */
-  close(): Promise<void>
+  close(onEnded?: OnEnded): Promise<void>
 }
 
 /** @throws StudioError `storage` if the preferences cannot be read */
@@ -100,10 +102,10 @@ export async function createStudioApi(options: StudioApiOptions): Promise<Studio
     warnings: opened?.warning === undefined ? [] : [opened.warning],
     subscribe: (handle) => hub.subscribe(handle),
     resource: (resourcePath) => findResource(resourcePath, { root, images }),
-    close: () =>
+    close: (onEnded = () => undefined) =>
       gate.close(async () => {
         const [hung] = await Promise.all([
-          registry.stopAll(stopTimeoutSeconds),
+          registry.stopAll(stopTimeoutSeconds, onEnded),
           child.close(),
           studio.speeds.cancel(),
           interruptionsNoted,

@@ -11,15 +11,17 @@ export function notifyRunEnded(studio: StudioState, run: RunSummary): void {
   if (!document.hidden && route.screen === 'run' && route.id === run.id) return
   const open = () => router.go({ screen: 'run', id: run.id, tab: 'training' })
   const collapsed = run.warning !== null
-  const title = collapsed ? badgeText(run) : i18n.t.runs.ended(run.state)
+  const title = () => (collapsed ? badgeText(run) : i18n.t.runs.ended(run.state))
   toasts.show({
     kind: run.state !== 'finished' ? 'error' : collapsed ? 'info' : 'good',
-    title,
-    text: run.name,
-    action: { label: i18n.t.runs.open, run: open },
+    words: () => ({
+      title: title(),
+      text: run.name,
+      action: { label: i18n.t.runs.open, run: open },
+    }),
   })
   if (!document.hidden || !studio.settings.value.notify || !canNotify(studio)) return
-  const notification = new Notification(title, { body: run.name, tag: run.id })
+  const notification = new Notification(title(), { body: run.name, tag: run.id })
   notification.onclick = () => {
     window.focus()
     open()

@@ -1,5 +1,5 @@
 import type { Language } from '../../contract/language'
-import { isExtreme, measuredStyle } from '../../contract/magnitude'
+import { isExtreme, measuredStyle, metricStyle, rateStyle } from '../../contract/magnitude'
 
 const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const
 
@@ -30,10 +30,14 @@ export class Formats {
     return this.numbers(measuredStyle(value, digits)).format(value)
   }
 
-  /** Formats a rate per second with one decimal, or two significant digits below 1. */
+  /** Formats a metric's value; see {@link metricStyle}. */
+  metric(value: number, decimals: number, bounded: boolean): string {
+    return this.numbers(metricStyle(value, decimals, bounded)).format(value)
+  }
+
+  /** Formats a rate per second; see {@link rateStyle}. */
   rate(perSecond: number): string {
-    if (perSecond === 0 || perSecond >= 1) return this.measured(perSecond, 1)
-    return this.numbers({ maximumSignificantDigits: 2 }).format(perSecond)
+    return this.numbers(rateStyle(perSecond)).format(perSecond)
   }
 
   /**

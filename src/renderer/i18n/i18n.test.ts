@@ -168,6 +168,17 @@ describe('formats', () => {
     }
   })
 
+  it('show a metric that rounds to zero as zero, without a sign', () => {
+    for (const value of [0, 4.86e-33, -4.86e-33, 0.0004]) {
+      for (const bounded of [true, false]) {
+        expect(enF.metric(value, 3, bounded)).toBe('0.000')
+        expect(zhF.metric(value, 3, bounded)).toBe('0.000')
+      }
+    }
+    expect(enF.metric(-0.25, 3, false)).toBe('-0.250')
+    expect(enF.metric(6.5e20, 3, false)).toBe('6.5E20')
+  })
+
   it.each([
     [25.04, '25.0'],
     [0.042, '0.042'],

@@ -16,9 +16,19 @@ export class Listing<T> {
     if (this.status === 'idle' || this.status === 'failed') await this.reload()
   }
 
+  /** Loads the list again; a loaded one stays in use until then. */
+  async refresh(): Promise<void> {
+    if (this.status === 'ready') await this.load()
+    else if (this.status !== 'loading') await this.reload()
+  }
+
   async reload(): Promise<void> {
-    const mine = ++this.latest
     this.status = 'loading'
+    await this.load()
+  }
+
+  private async load(): Promise<void> {
+    const mine = ++this.latest
     try {
       const items = await this.fetch()
       if (mine !== this.latest) return

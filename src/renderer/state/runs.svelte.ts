@@ -9,7 +9,7 @@ import type { RunConfig } from '../../contract/run'
 import type { StudioClient } from '../../contract/rpc'
 import type { RunSummary } from '../../contract/summary'
 import type { Connection } from './connection.svelte'
-import { missingIds } from './run-figures'
+import { inUse, missingIds } from './run-figures'
 
 type BrokenRun = CommandReply<'runs.list'>['broken'][number]
 
@@ -27,6 +27,8 @@ export class Runs {
   broken = $state.raw<readonly BrokenRun[]>([])
   readonly all = $derived([...this.byId.values()])
   readonly live = $derived(this.all.filter(({ state }) => isLive(state)))
+  /** Runs that are live or starting, here or in another process. */
+  readonly active = $derived(this.all.filter(inUse))
 
   /** By run id: callbacks for failed starts that this page requested. */
   private readonly starts = new SvelteMap<string, (error: ErrorReport) => void>()

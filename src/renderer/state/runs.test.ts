@@ -35,6 +35,18 @@ describe('the runs', () => {
     expect(runs.live.map(({ id }) => id)).toEqual(['b'])
   })
 
+  it('are active from the first stage of their start, even if another process starts them', () => {
+    const active = () => runs.active.map(({ id }) => id).sort()
+    expect(active()).toEqual(['b'])
+    const starting = fakeRun('c', { state: 'created', starting: 'engine' })
+    fake.emit({ type: 'run', run: starting })
+    fake.emit({ type: 'run', run: fakeRun('d', { state: 'created', elsewhere: true }) })
+    fake.emit({ type: 'run', run: fakeRun('e', { state: 'created' }) })
+    expect(active()).toEqual(['b', 'c', 'd'])
+    fake.emit({ type: 'run', run: { ...starting, state: 'running', starting: null } })
+    expect(active()).toEqual(['b', 'c', 'd'])
+  })
+
   it('follow training through events alone', () => {
     const before = fake.calls.length
     fake.train('b', 5)

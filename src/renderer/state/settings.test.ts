@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { StudioError } from '../../contract/errors'
+import { problemError, StudioError } from '../../contract/errors'
+import { i18n } from '../i18n/i18n.svelte'
 import { fakeConfig } from '../testing/fake-data'
 import { FakeClient } from '../testing/fake-client'
 import { flushPromises } from '../testing/flush-promises'
@@ -101,6 +102,37 @@ describe('errors', () => {
       'The header is damaged (/data/x).',
       '/data/x is damaged.',
     ])
+  })
+
+  it('of refused requests have their message as the title', () => {
+    studio.report(problemError('usage', 'measureWhileTraining', {}))
+    const [toast] = studio.toasts.list
+    expect(toast?.title).toMatch(/training/)
+    expect(toast?.text).toBeUndefined()
+    expect(toast?.remedy).toBe('Measure again when no run is training.')
+  })
+
+  it('follow the language, like all messages', () => {
+    studio.report(problemError('usage', 'measureWhileTraining', {}))
+    studio.report(problemError('storage', 'measureWhileTraining', {}))
+    studio.toasts.good(() => i18n.t.common.copied)
+    i18n.language = 'zh-CN'
+    const shown = studio.toasts.list.flatMap(({ title, text, remedy }) => [title, text, remedy])
+    i18n.language = 'en'
+    for (const words of shown) if (words !== undefined) expect(words).toMatch(/\p{Script=Han}/u)
+    expect(studio.toasts.list.at(-1)?.title).toBe('Copied')
+  })
+
+  it('disappear when the user opens another page, but not another tab', () => {
+    studio.router.go({ screen: 'run', id: 'a', tab: 'training' })
+    studio.report(new StudioError('storage', 'the disk is full'))
+    studio.router.go({ screen: 'run', id: 'a', tab: 'gallery' })
+    expect(studio.toasts.list).toHaveLength(1)
+    studio.router.go({ screen: 'run', id: 'b', tab: 'gallery' })
+    expect(studio.toasts.list).toEqual([])
+    studio.report(new StudioError('storage', 'the disk is full'))
+    window.back()
+    expect(studio.toasts.list).toEqual([])
   })
 
   it('of calls that failed with the connection are not shown as toasts', async () => {

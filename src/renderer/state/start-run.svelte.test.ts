@@ -60,13 +60,14 @@ describe('a start', () => {
     fake.failStart(id, error)
     expect(studio.router.route).toEqual({ screen: 'settings' })
     expect(restore).toBe(1)
+    expect(studio.toasts.list).toHaveLength(1)
 
     await startRun(studio, request, { route: form, restore: () => restore++ })
     const other = idShown()
     studio.router.go(form)
     fake.failStart(other, error)
     expect(restore).toBe(1)
-    expect(studio.toasts.list).toHaveLength(2)
+    expect(studio.toasts.list).toHaveLength(1)
   })
 
   it('that the user cancels is not an error', async () => {

@@ -31,7 +31,7 @@ export async function startRun(
       if (shown.screen !== route.screen) restore?.()
       if (shown.screen === 'run' && shown.id === id) router.replace(route)
       if (error.problem?.code !== 'startCalledOff') return report(fromReport(error))
-      toasts.info(i18n.t.runPage.start.cancelled)
+      toasts.info(() => i18n.t.runPage.start.cancelled)
     })
     router.go({ screen: 'run', id, tab: 'training' })
     return true

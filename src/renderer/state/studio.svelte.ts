@@ -1,10 +1,9 @@
 import { createContext } from 'svelte'
 import type { DatasetListing } from '../../contract/dataset-listing'
-import { toReport } from '../../contract/errors'
 import type { StudioClient } from '../../contract/rpc'
-import { asSentence, explain } from '../../contract/notices'
-import { i18n } from '../i18n/i18n.svelte'
 import { InterruptedRuns } from './interrupted-runs.svelte'
+import { toReport } from '../../contract/errors'
+import { errorWords } from './page/error-words'
 import { Confirm } from './page/confirm.svelte'
 import { Connection } from './connection.svelte'
 import { Endings } from './endings'
@@ -44,7 +43,7 @@ export class StudioState {
     readonly client: StudioClient,
     window: WindowLike,
   ) {
-    this.router = new Router(window)
+    this.router = new Router(window, () => this.toasts.leavePage())
     this.connection = new Connection(client)
     this.settings = new SettingsState(client, this.connection, this.report)
     this.theme = new Theme(this.settings, window.matchMedia('(prefers-color-scheme: dark)'))
@@ -62,20 +61,8 @@ export class StudioState {
   readonly report = (error: unknown): void => {
     // The banner already reports a lost connection.
     if (this.connection.status === 'lost') return
-    const { code, where, ...details } = toReport(error)
-    const { message, remedy } = explain(details, i18n.language)
-    const place = where === undefined || message.includes(where) ? {} : { where }
-    const text = 'where' in place ? `${message} (${where})` : message
-    const sentence = asSentence(text, i18n.language)
-    this.toasts.show(
-      {
-        kind: 'error',
-        title: i18n.t.errors.titles[code],
-        text: sentence,
-        ...(remedy === undefined ? {} : { remedy }),
-      },
-      null,
-    )
+    const problem = toReport(error)
+    this.toasts.show({ kind: 'error', ofPage: true, words: () => errorWords(problem) })
   }
 }
 

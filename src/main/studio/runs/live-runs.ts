@@ -5,7 +5,11 @@ import { metricsFile } from '../../storage/runs/paths'
 import type { MetricsCache } from '../metrics/metrics-cache'
 import { LiveRun } from './live-run'
 import type { LiveRunParts } from './live-run'
+import type { RunOutcome } from './session-record'
 import type { StartedRun, Watch } from './started-run'
+
+/** Called with the name of a run whose session has ended. */
+export type OnEnded = (name: string, outcome: RunOutcome) => void
 
 export interface LiveRunsParts extends LiveRunParts {
   metrics: MetricsCache
@@ -77,11 +81,19 @@ export class LiveRuns {
    * Stops every session and waits for all of them.
    *
    * @param seconds how long a trainer may take to save and end before it is killed
+   * @param onEnded called for each run as soon as its session's end is recorded
    * @returns the runs whose trainers had to be killed
    */
-  async stopAll(seconds: number): Promise<RunSummary[]> {
+  async stopAll(seconds: number, onEnded: OnEnded): Promise<RunSummary[]> {
     const stopping = [...this.live.values()]
-    await Promise.all(stopping.map(({ session }) => session.stopWithin(seconds)))
+    await Promise.all(
+      stopping.map(async ({ session }) => {
+        await session.stopWithin(seconds)
+        // If the end could not be recorded, the activity has the error.
+        const outcome = await session.outcome.catch(() => undefined)
+        if (outcome !== undefined) onEnded(session.run.name, outcome)
+      }),
+    )
     await Promise.all(this.ends.values())
     return stopping.filter(({ session }) => session.hung).map(({ summary }) => summary)
   }

@@ -5,31 +5,53 @@ import type { Run } from '../../../contract/run'
 
 /* Resuming is exact only on the engine, and with the setup, that the run was trained with. */
 
-/** The engine that last trained the run; undefined if none has. */
-export const lastEngine = ({ sessions }: Pick<Run, 'sessions'>): EngineInfo | undefined =>
-  sessions.findLast(({ engine }) => engine !== undefined)?.engine
+/**
+ * The engine that last trained the run, since it last began at step 0; undefined if none has. A
+ * session that ended before its first step trained nothing.
+ */
+export function lastEngine({ sessions }: Pick<Run, 'sessions'>): EngineInfo | undefined {
+  const beginning = sessions.findLastIndex(({ fromStep }) => fromStep === 0)
+  const trained = sessions
+    .slice(Math.max(0, beginning))
+    .filter(({ fromStep, toStep = Infinity }) => toStep > fromStep)
+  return trained.findLast(({ engine }) => engine !== undefined)?.engine
+}
+
+interface EngineRequest {
+  engine?: EngineChoice | undefined
+  threads?: number | undefined
+  fromStart?: boolean | undefined
+}
 
 /**
- * The engine to resume a run on. A run with `auto` stays on the engine that last trained it, even
- * if a faster one has become available.
+ * The engine and the number of threads to resume a run with: those that last trained it, whatever
+ * it was created with, unless it starts over. 0 threads are automatic.
  *
- * @param asked overrides the run's engine; `auto` then means the fastest available
+ * @param asked overrides them; `auto` means the fastest engine available
  */
 export function resumeEngine(
   run: Pick<Run, 'config' | 'sessions'>,
-  {
-    engine: asked,
-    fromStart = false,
-  }: { engine?: EngineChoice | undefined; fromStart?: boolean | undefined },
-): EngineChoice {
-  if (asked !== undefined) return asked
-  const { engine } = run.config
-  return engine === 'auto' && !fromStart ? (lastEngine(run)?.name ?? 'auto') : engine
+  asked: EngineRequest,
+): { engine: EngineChoice; threads: number } {
+  const last = asked.fromStart === true ? undefined : lastEngine(run)
+  const engine = asked.engine ?? last?.name ?? run.config.engine
+  return { engine, threads: asked.threads ?? threadsFor(engine, last, run.config.threads) }
 }
 
-/** The setup of the run's last session, needed to resume exactly. */
-export function lastSetup(run: Pick<Run, 'sessions'>): { setup?: EngineSetup } | undefined {
-  const engine = lastEngine(run)
+/** @param own the threads that the run was created with */
+function threadsFor(engine: EngineChoice, last: EngineInfo | undefined, own: number): number {
+  if (last?.name === engine) return last.threads
+  // `auto` may open TensorFlow again. Automatic threads then come from the setup, and other engines
+  // choose their own.
+  return engine === 'auto' && last?.name === 'tensorflow' && own !== 0 ? last.threads : own
+}
+
+/** The setup of the run's last session, needed to resume exactly; undefined if it starts over. */
+export function lastSetup(
+  run: Pick<Run, 'sessions'>,
+  { fromStart = false }: EngineRequest,
+): { setup: EngineSetup } | undefined {
+  const engine = fromStart ? undefined : lastEngine(run)
   if (engine?.name !== 'tensorflow') return undefined
   const { threads, math } = engine
   return { setup: { threads, ...(math === undefined ? {} : { math }) } }
@@ -47,12 +69,12 @@ const unavailable: readonly (ProblemCode | undefined)[] = [
 
 /**
  * Converts the error of an engine that is not available into one that says that the run was trained
- * with it, unless the request named the engine.
+ * with it, unless the request named the engine or starts over.
  */
-export function asGoneEngine(error: unknown, run: Run, asked: EngineChoice | undefined): unknown {
+export function asGoneEngine(error: unknown, run: Run, asked: EngineRequest): unknown {
   const engine = lastEngine(run)?.name
-  if (!(error instanceof StudioError) || asked !== undefined || engine === undefined) return error
+  if (asked.engine !== undefined || asked.fromStart === true) return error
+  if (!(error instanceof StudioError) || engine === undefined) return error
   if (!unavailable.includes(error.problem?.code as ProblemCode | undefined)) return error
-  if (run.config.engine !== 'auto' && run.config.engine !== engine) return error
   return problemError('engine', 'runEngineGone', { engine, why: asNotice(error) }, { cause: error })
 }

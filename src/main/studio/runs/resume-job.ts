@@ -48,7 +48,7 @@ export async function resumeJob(
   options: ResumeRequest,
   datasetsDirs: readonly string[],
 ): Promise<ResumeJob> {
-  const { fromStart = false, threads = run.config.threads } = options
+  const { fromStart = false } = options
   const { checkpoint, skipped } = fromStart
     ? { checkpoint: undefined, skipped: [] }
     : await resumePoint(dir, run)
@@ -57,8 +57,7 @@ export async function resumeJob(
   const images = known?.images ?? (await imagesOf(run.config.dataset, datasetsDirs)).count
   const hyperparameters = withLength(run.config.hyperparameters, options, images)
   refuseShorter(hyperparameters, options, step, images)
-  const engine = resumeEngine(run, options)
-  const config = { ...run.config, engine, threads, hyperparameters }
+  const config = { ...run.config, ...resumeEngine(run, options), hyperparameters }
   const needs = await assessNeeds(config, { root: dir, datasetsDirs, resumesFrom: step })
   refuseUnfit(needs)
   const trainedOn = lastEngine(run)

@@ -34,7 +34,7 @@ export function resumeRun(
     try {
       return await resumeStored(parts, stored, asked, watch)
     } catch (error) {
-      throw asDocumentFault(asGoneEngine(error, stored.run, asked.engine), stored, { ...asked })
+      throw asDocumentFault(asGoneEngine(error, stored.run, asked), stored, { ...asked })
     }
   }
   return explainGone(dir, () => onceMore(attempt))
@@ -53,7 +53,7 @@ async function resumeStored(
   await sweepTemporaries(dir)
   const { skipped, needs, job: resumed } = await resumeJob(stored, asked, datasetsDirs)
   watch.onNeeds?.(needs)
-  const last = lastSetup(run)
+  const last = lastSetup(run, asked)
   const { notes, ...setup } =
     last === undefined ? await setupForRun(setups, resumed.config, watch) : { ...last, notes: [] }
   const job = { runDir: dir, datasetsDirs, ...setup, ...resumed }

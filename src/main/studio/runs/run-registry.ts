@@ -3,7 +3,7 @@ import type { RunConfig, StartStage } from '../../../contract/run'
 import type { RunSummary } from '../../../contract/summary'
 import type { LiveRun } from './live-run'
 import { LiveRuns } from './live-runs'
-import type { LiveRunsParts } from './live-runs'
+import type { LiveRunsParts, OnEnded } from './live-runs'
 import { trackingStage, newStart } from './run-start'
 import type { Starting } from './run-start'
 import type { ResumeRequest } from './resume-job'
@@ -163,12 +163,13 @@ export class RunRegistry {
    * Stops every session and start, and waits for all of them.
    *
    * @param seconds how long a trainer may take to save and end before it is killed
+   * @param onEnded called for each run that was training when it has ended
    * @returns the runs whose trainers had to be killed
    */
-  async stopAll(seconds: number): Promise<RunSummary[]> {
+  async stopAll(seconds: number, onEnded: OnEnded): Promise<RunSummary[]> {
     for (const { controller } of this.starting) controller.abort()
     await Promise.all([...this.starting].map(({ done }) => done))
-    return this.live.stopAll(seconds)
+    return this.live.stopAll(seconds, onEnded)
   }
 
   private publishStage(id: string | undefined): void {

@@ -39,6 +39,8 @@ export class RunSession {
   private step: number
   private finalEvent: FinalEvent | undefined
   private started = false
+  /** Ends with the latest request to pause or continue; never rejects. */
+  private changing: Promise<unknown> = Promise.resolve()
   private hangError: StudioError | undefined
   /** When a stop was requested, in milliseconds. */
   private stopRequestedAt: number | undefined
@@ -90,20 +92,34 @@ export class RunSession {
     return this.meter.trainedSeconds
   }
 
-  async pause(): Promise<number> {
-    const { step } = await this.trainer.request('pause', {})
-    this.meter.pause()
-    this.activity.add('paused', step)
-    await this.record.setState('paused')
-    return step
+  pause(): Promise<number> {
+    return this.afterPrevious(async () => {
+      const { step } = await this.trainer.request('pause', {})
+      this.meter.pause()
+      this.activity.add('paused', step)
+      await this.record.setState('paused')
+      return step
+    })
   }
 
-  async continue(): Promise<number> {
-    const { step } = await this.trainer.request('continue', {})
-    this.meter.start(step)
-    this.activity.add('continued', step)
-    await this.record.setState('running')
-    return step
+  continue(): Promise<number> {
+    return this.afterPrevious(async () => {
+      const { step } = await this.trainer.request('continue', {})
+      this.meter.start(step)
+      this.activity.add('continued', step)
+      await this.record.setState('running')
+      return step
+    })
+  }
+
+  /**
+   * Pauses and continues one after the other: the trainer answers `continue` at once, but `pause`
+   * only between steps, so a continue sent in the meantime would be recorded before the pause.
+   */
+  private afterPrevious(change: () => Promise<number>): Promise<number> {
+    const changed = this.changing.then(change)
+    this.changing = changed.catch(() => undefined)
+    return changed
   }
 
   async rename(name: string): Promise<void> {

@@ -161,7 +161,7 @@ describe('generating', () => {
     const before = host.calls.length
     generation.chooseKind('upload')
     await generation.open(fileOf('big.safetensors', '', 40_000_000))
-    expect(generation.error?.where).toBe('big.safetensors')
+    expect(generation.fileError?.where).toBe('big.safetensors')
     expect(host.calls.length).toBe(before)
   })
 
@@ -171,7 +171,9 @@ describe('generating', () => {
     generation.chooseKind('upload')
     for (const size of [600, 40_000_000]) {
       await generation.open(fileOf('net.pt', '\x80\x02\x8a\nl\xfc\x9cF\xf9 j\xa8P\x19.', size))
-      expect(generation.error).toMatchObject({
+      // Not among the results.
+      expect(generation.error).toBeUndefined()
+      expect(generation.fileError).toMatchObject({
         where: 'net.pt',
         problem: { code: 'weightsOfOtherFormat', given: { format: 'pytorch' } },
       })
@@ -187,9 +189,9 @@ describe('generating', () => {
     const { generation } = await setUp()
     generation.chooseKind('upload')
     await generation.open(fileOf('empty.safetensors', '', 40_000_000))
-    expect(generation.error).toBeDefined()
+    expect(generation.fileError).toBeDefined()
     choose(generation)
-    expect(generation.error).toBeUndefined()
+    expect(generation.fileError).toBeUndefined()
   })
 
   it('does not show the error of an upload beside another source', async () => {
@@ -206,6 +208,6 @@ describe('generating', () => {
     generation.chooseRun('a')
     fail()
     await opening
-    expect(generation.error).toBeUndefined()
+    expect(generation.fileError).toBeUndefined()
   })
 })

@@ -3,6 +3,7 @@ import type { GeneratedName } from '../../../contract/file-names'
 import type { Generated, GeneratorSourceRef } from '../../../contract/generated'
 import { toReport } from '../../../contract/errors'
 import type { ErrorReport } from '../../../contract/errors'
+import { i18n } from '../../i18n/i18n.svelte'
 import { perStudio } from '../../state/per-studio.svelte'
 import type { StudioState } from '../../state/studio.svelte'
 import { openRun } from '../run/run-view.svelte'
@@ -72,9 +73,11 @@ export class Generation {
     return view === undefined || step === undefined ? undefined : { kind, id: view.id, step }
   })
 
-  /** The last error, unless it is about a source that is no longer chosen. */
-  readonly error = $derived(
-    this.failure?.work === 'upload' && this.kind !== 'upload' ? undefined : this.failure?.report,
+  /** The last error of generating or interpolating. */
+  readonly error = $derived(this.failure?.work === 'upload' ? undefined : this.failure?.report)
+  /** The last error of opening a file, unless another kind of source is chosen. */
+  readonly fileError = $derived(
+    this.failure?.work === 'upload' && this.kind === 'upload' ? this.failure.report : undefined,
   )
 
   constructor(private readonly studio: StudioState) {}
@@ -151,17 +154,26 @@ export class Generation {
   async saveSelected(): Promise<void> {
     const { result, selection } = this
     if (result === undefined) return
-    await this.save(() => saveImages(result, selection.numbers, this.stem()))
+    const { numbers } = selection
+    await this.save(async () => {
+      const file = await saveImages(result, numbers, this.stem())
+      return () => i18n.t.generate.results.saved(numbers.length, file)
+    })
   }
 
   async saveGif({ set, from, to }: Interpolation): Promise<void> {
-    await this.save(() => saveGif(set, FRAME_MS, `${this.stem({ from, to })}.gif`))
+    const file = `${this.stem({ from, to })}.gif`
+    await this.save(async () => {
+      await saveGif(set, FRAME_MS, file)
+      return () => i18n.t.generate.interpolate.saved(file)
+    })
   }
 
-  private async save(work: () => Promise<void>): Promise<void> {
+  /** @param work returns a message about what was saved, in the page's language */
+  private async save(work: () => Promise<() => string>): Promise<void> {
     this.saving = true
     try {
-      await work()
+      this.studio.toasts.good(await work())
     } catch (error) {
       this.studio.report(error)
     } finally {

@@ -30,15 +30,5 @@ export const parseValue = (name: HyperparameterName, text: string): number | str
 export const sameChanges = (a: Changes, b: Changes): boolean =>
   Object.keys({ ...a, ...b }).every((name) => a[name] === b[name])
 
-/**
- * Returns the first name of the form `mnist 1`, `mnist 2` … that is not used; empty without a data
- * set.
- */
-export function unusedName(dataset: string, used: readonly string[]): string {
-  if (dataset === '') return ''
-  const folder = dataset.split(/[\\/]/).findLast((part) => part !== '') ?? dataset
-  for (let n = 1; ; n++) if (!used.includes(`${folder} ${n}`)) return `${folder} ${n}`
-}
-
 /** Hyperparameter values as text by name, from the route. */
 export type Changes = Readonly<Record<string, string>>

@@ -22,12 +22,14 @@ export async function deleteRuns<T extends Named>(
   if (deleted.length === 0) return deleted
   // The pressed button has been removed with its card.
   document.querySelector<HTMLElement>('main h1')?.focus()
-  const { t } = i18n
   const [first] = deleted
   const only = deleted.length === 1 ? first : undefined
-  const message =
-    only === undefined ? t.runs.deletedMany(deleted.length) : t.runs.deleted(only.name)
-  studio.toasts.undo(message, t.common.undo, () => void restoreRuns(studio, trashed))
+  const message = () => {
+    const { runs: t } = i18n.t
+    return only === undefined ? t.deletedMany(deleted.length) : t.deleted(only.name)
+  }
+  const undo = () => void restoreRuns(studio, trashed)
+  studio.toasts.undo(message, () => i18n.t.common.undo, undo)
   return deleted
 }
 
@@ -37,7 +39,9 @@ export async function restoreRuns(studio: StudioState, runs: readonly Trashed[])
   for (const run of runs) if (await studio.runs.restore(run.entry)) restored.push(run)
   const [first] = restored
   if (first === undefined) return
-  const { t } = i18n
-  const only = restored.length === 1
-  studio.toasts.good(only ? t.runs.restored(first.name) : t.runs.restoredMany(restored.length))
+  const { length } = restored
+  studio.toasts.good(() => {
+    const { runs: t } = i18n.t
+    return length === 1 ? t.restored(first.name) : t.restoredMany(length)
+  })
 }

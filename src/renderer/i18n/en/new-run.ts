@@ -29,6 +29,8 @@ export const newRun = {
   labelled: 'labelled',
   noDatasets: 'No data sets found',
   noDatasetsText: 'Put a folder of IDX files into the data sets folder, then press “Refresh”.',
+  ownImages: (folder: string) =>
+    `To train on your own images, put a folder of IDX files into ${folder}. docs/own-images.md has a script that makes one from pictures.`,
   lookAgain: 'Refresh',
   shape: (size: number | string, colour: string) => `${size} × ${size}, ${colour}`,
   sizeDiffers: (data: string, model: string) =>

@@ -37,7 +37,7 @@ export const training = {
   elsewhere: {
     starting: 'Another process is starting this run (e.g. on the command line).',
     training:
-      'Another process is training this run (e.g. on the command line). Pause or stop it there.',
+      'Another process is training this run (e.g. on the command line). Stop it there (Ctrl-C); then you can resume it here.',
   },
   hung: {
     title: 'Training has not stopped yet',

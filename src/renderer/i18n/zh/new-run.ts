@@ -24,6 +24,8 @@ export const newRun: typeof english = {
   labelled: '有标签',
   noDatasets: '没有找到数据集',
   noDatasetsText: '请将包含 IDX 文件的文件夹放入数据集文件夹，然后点击“刷新”。',
+  ownImages: (folder) =>
+    `要用自己的图像训练，请将包含 IDX 文件的文件夹放入 ${folder}。docs/own-images.md 中有将图片转换为 IDX 文件的脚本。`,
   lookAgain: '刷新',
   shape: (size, colour) => `${size} × ${size} ${colour}`,
   sizeDiffers: (data, model) => `原图为 ${data}，训练时会转换为 ${model}。`,

@@ -34,7 +34,8 @@ export const training: typeof english = {
   },
   elsewhere: {
     starting: '另一个进程（例如命令行）正在启动这次训练。',
-    training: '另一个进程（例如命令行）正在进行这次训练，请在那里暂停或停止。',
+    training:
+      '另一个进程（例如命令行）正在进行这次训练，请在那里停止（Ctrl-C），之后即可在这里恢复训练。',
   },
   hung: {
     title: '训练尚未停止',

@@ -20,6 +20,21 @@ describe('the router', () => {
     expect(router.route).toEqual({ screen: 'runs' })
   })
 
+  it('reports another page once, before the browser’s event, which comes later', () => {
+    let handle = () => {}
+    const location = { hash: '#/runs', replace: (hash: string) => void (location.hash = hash) }
+    const left: string[] = []
+    const bar = { location, addEventListener: (_: 'hashchange', run: () => void) => (handle = run) }
+    const router = new Router(bar, () => left.push(router.route.screen))
+    router.replace({ screen: 'settings' })
+    expect(left).toEqual(['settings'])
+    handle()
+    router.go({ screen: 'run', id: 'x', tab: 'training' })
+    router.go({ screen: 'run', id: 'x', tab: 'gallery' })
+    handle()
+    expect(left).toEqual(['settings', 'run'])
+  })
+
   it('replaces the history entry', () => {
     const bar = new FakeWindow('#/runs')
     const router = new Router(bar)

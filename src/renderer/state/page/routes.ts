@@ -16,6 +16,10 @@ export type Route =
   | { screen: 'settings' }
   | { screen: 'missing'; path: string }
 
+/** The page of a route: the tabs of a run are one page, and so are a screen's options. */
+export const pageOf = (route: Route): string =>
+  route.screen === 'run' ? `run ${route.id}` : route.screen
+
 /** Parses a location hash into a route; an empty hash is the list of runs. */
 export function parseRoute(hash: string): Route {
   const path = hash.replace(/^#?\/?/, '')

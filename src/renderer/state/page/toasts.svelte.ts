@@ -1,6 +1,6 @@
 import type { Toast } from '../../ui/feedback/toast'
 
-const LIFE_MS = { info: 6_000, undo: 12_000 }
+const LIFE_MS = { info: 6_000, good: 6_000, error: 20_000, undo: 12_000 }
 const MAX_SHOWN = 4
 
 /** Sets a timer; returns a function that cancels it. */
@@ -11,65 +11,90 @@ export const setTimer: SetTimer = (milliseconds, run) => {
   return () => clearTimeout(timer)
 }
 
-/** Toast messages. Errors stay until dismissed; others expire. */
+/** The words of a message in the current language. */
+type ToastWords = Pick<Toast, 'title' | 'text' | 'remedy' | 'action'>
+
+interface ToastOptions {
+  kind: Toast['kind']
+  /** Called again when the language changes. */
+  words: () => ToastWords
+  /** True for a message about the open page, which goes when the user leaves it. */
+  ofPage?: boolean
+  /** Milliseconds; by default, according to the kind. */
+  life?: number
+}
+
+interface Shown extends ToastOptions {
+  id: number
+  life: number
+  /** Cancels the timer, if it is running. */
+  cancel: () => void
+}
+
+/** Toast messages, which expire unless the pointer or focus is on them. */
 export class Toasts {
-  list = $state.raw<readonly Toast[]>([])
+  private shown = $state.raw<readonly Shown[]>([])
+  readonly list = $derived(
+    this.shown.map(({ id, kind, words }): Toast => ({ id, kind, ...words() })),
+  )
 
   private nextId = 1
   private held = false
-  /** Messages that expired while held. */
-  private due: number[] = []
 
   constructor(private readonly later: SetTimer = setTimer) {}
 
-  show(toast: Omit<Toast, 'id'>, life: number | null = LIFE_MS.info): number {
+  show(options: ToastOptions): number {
     const id = this.nextId++
-    this.list = [...this.list, { ...toast, id }].slice(-MAX_SHOWN)
-    if (life !== null) this.later(life, () => this.expire(id))
+    const { life = LIFE_MS[options.kind] } = options
+    const toast = { ...options, id, life, cancel: () => undefined }
+    for (const { id: oldest } of this.shown.slice(0, 1 - MAX_SHOWN)) this.dismiss(oldest)
+    this.shown = [...this.shown, toast]
+    if (!this.held) this.startTimer(toast)
     return id
   }
 
-  info(title: string): number {
-    return this.show({ kind: 'info', title })
+  info(title: () => string): number {
+    return this.show({ kind: 'info', words: () => ({ title: title() }) })
   }
 
-  good(title: string): number {
-    return this.show({ kind: 'good', title })
+  good(title: () => string): number {
+    return this.show({ kind: 'good', words: () => ({ title: title() }) })
   }
 
   /** Shows a message with an undo button. */
-  undo(title: string, label: string, undo: () => void): number {
-    const id: number = this.show(
-      {
-        kind: 'info',
-        title,
-        action: {
-          label,
-          run: () => {
-            this.dismiss(id)
-            undo()
-          },
-        },
-      },
-      LIFE_MS.undo,
-    )
+  undo(title: () => string, label: () => string, undo: () => void): number {
+    const run = () => {
+      this.dismiss(id)
+      undo()
+    }
+    const words = () => ({ title: title(), action: { label: label(), run } })
+    const id: number = this.show({ kind: 'info', words, life: LIFE_MS.undo })
     return id
   }
 
   dismiss(id: number): void {
-    this.due = this.due.filter((other) => other !== id)
-    this.list = this.list.filter((toast) => toast.id !== id)
+    this.shown.find((toast) => toast.id === id)?.cancel()
+    this.shown = this.shown.filter((toast) => toast.id !== id)
+    // A removed element may not tell that the pointer or focus has left it.
+    if (this.shown.length === 0) this.held = false
   }
 
-  /** Keeps messages from expiring while the pointer or focus is on them. */
+  /** Dismisses the messages about the page that the user leaves. */
+  leavePage(): void {
+    for (const { id, ofPage } of this.shown) if (ofPage === true) this.dismiss(id)
+  }
+
+  /** Keeps messages while the pointer or focus is on them; then their time starts again. */
   hold(held: boolean): void {
+    if (held === this.held) return
     this.held = held
-    if (held) return
-    for (const id of this.due) this.dismiss(id)
+    for (const toast of this.shown) {
+      if (held) toast.cancel()
+      else this.startTimer(toast)
+    }
   }
 
-  private expire(id: number): void {
-    if (this.held) this.due.push(id)
-    else this.dismiss(id)
+  private startTimer(toast: Shown): void {
+    toast.cancel = this.later(toast.life, () => this.dismiss(toast.id))
   }
 }

@@ -6,8 +6,6 @@ import { exportGif } from '../../gallery/export/export-gif'
 import { maxScaleFor } from '../../gallery/export/frames'
 import { pingPongFrame } from './ping-pong'
 
-/** Browsers ask before a page saves many files, so more than these become one archive. */
-const MAX_FILES = 10
 /** Images loaded at once. */
 const BATCH = 32
 /** Side in pixels that a GIF's frames are enlarged to, if whole pixels allow. */
@@ -20,26 +18,32 @@ const imageUrl = (set: Generated, n: number): string =>
 export const imageName = (stem: string, n: number): string => `${stem}-image-${n + 1}.png`
 
 /**
- * Saves images as PNGs, in one archive if they are many. They are fetched first because Chromium
- * may cancel all but one of several concurrent downloads.
+ * Saves one image as a PNG, or several in one archive: browsers ask before a page saves several
+ * files, and Chromium may cancel all but one of them.
  *
  * @param numbers counted from 0
  * @param stem the beginning of the files' names
+ * @returns the file's name
  * @throws StudioError `internal` if an image cannot be loaded
  */
 export async function saveImages(
   set: Generated,
   numbers: readonly number[],
   stem: string,
-): Promise<void> {
+): Promise<string> {
   const files: [name: string, image: Blob][] = []
   for (let begin = 0; begin < numbers.length; begin += BATCH) {
     const batch = numbers.slice(begin, begin + BATCH)
     const images = await Promise.all(batch.map((n) => fetchImage(imageUrl(set, n))))
     batch.forEach((n, i) => files.push([imageName(stem, n), images[i] ?? new Blob()]))
   }
-  if (files.length > MAX_FILES) return saveBlob(await zipped(files), `${stem}-selected.zip`)
-  for (const [name, image] of files) saveBlob(image, name)
+  const [only] = files
+  const [name, blob] =
+    only !== undefined && files.length === 1
+      ? only
+      : ([`${stem}-selected.zip`, await zipped(files)] as const)
+  saveBlob(blob, name)
+  return name
 }
 
 async function zipped(files: readonly [string, Blob][]): Promise<Blob> {
