@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { expect, it } from 'vitest'
+import type { Hyperparameters } from '../../src/contract/hyperparameters'
 import { readLock } from '../../src/main/storage/locks/lock'
 import { temporaryFolder } from '../support/studio'
 import { endless, open } from '../support/studio-host'
@@ -9,11 +10,14 @@ import type { Opened } from '../support/studio-host'
 /* Two studios on one data folder: what one of them does must appear in the pages of the other. */
 
 /** A run that one studio trains, and another studio whose page was open before it was created. */
-async function trainedElsewhere() {
+async function trainedElsewhere(changes: Partial<Hyperparameters> = {}) {
   const root = temporaryFolder()
   const [other, here] = [await open(root), await open(root)]
   expect((await here.call('runs.list', {})).runs).toEqual([])
-  const { id } = await other.call('runs.train', { name: 'elsewhere', config: endless(root) })
+  const { id } = await other.call('runs.train', {
+    name: 'elsewhere',
+    config: endless(root, changes),
+  })
   await here.inState(id, 'running')
   return { root, other, here, id, dir: path.join(root, 'runs', id) }
 }
@@ -60,6 +64,39 @@ it('a run that another process trains appears with its progress, and follows it 
   const { step } = await other.call('runs.stop', { id })
   const { run: ended } = await here.inState(id, 'stopped')
   expect(ended).toMatchObject({ elsewhere: false, step, stepsPerSecond: null })
+})
+
+it.each(['stopped', 'killed'] as const)(
+  'what a run that is %s elsewhere wrote last is shown before its end',
+  async (how) => {
+    const { other, here, id, dir } = await trainedElsewhere({ sampleInterval: 7 })
+    await here.waitForEvent('metrics', (event) => event.id === id)
+    if (how === 'stopped') await other.call('runs.stop', { id })
+    else process.kill((await readLock(dir))?.pid ?? 0, 'SIGKILL')
+    await here.waitForEvent('run', ({ run }) => run.id === id && run.state !== 'running')
+    const steps = pointsSeen(here, id)
+    const { lastStep } = await other.call('runs.metrics', { id, buckets: 10 })
+    expect(steps.at(-1)).toBe(lastStep)
+    expect(steps).toEqual(steps.map((_, i) => (steps[0] ?? 0) + i))
+    const { samples } = await here.call('runs.get', { id })
+    const sample = samples.findLast((step) => step <= lastStep)
+    await here.waitForEvent('sample', ({ step }) => step === sample)
+    if (how === 'stopped') await here.waitForEvent('log', ({ entry }) => entry.code === 'stopped')
+  },
+)
+
+it('a run that another process trains and changes is published once per look at its files', async () => {
+  const { other, here, id } = await trainedElsewhere()
+  for (const name of ['first', 'second', 'third', 'fourth']) {
+    await other.call('runs.rename', { id, name })
+    await here.waitForEvent('metrics', (event) => event.id === id, here.studio.sequence)
+  }
+  const kinds = here.events.flatMap(({ event }) =>
+    event.type === 'run' || event.type === 'metrics' ? [event.type] : [],
+  )
+  const looks = kinds.slice(kinds.indexOf('metrics') + 1)
+  expect(looks.length).toBeGreaterThanOrEqual(6)
+  expect(looks).toEqual(looks.map((_, i) => (i % 2 === 0 ? 'run' : 'metrics')))
 })
 
 it('a run that another process resumes is followed again, and can be taken over after it', async () => {

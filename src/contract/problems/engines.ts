@@ -71,9 +71,14 @@ export const enginesProblems = {
       'busy, so other settings may be faster; measure again when it is idle, in Settings or with ' +
       '"npm run engines -- --measure"',
   },
+  setupNotSaved: {
+    message: ({ why }: { why: string }) =>
+      `the fastest settings for TensorFlow could not be saved and will be measured again: ${why}`,
+  },
   measureWhileTraining: {
-    message: () => 'the speed of this machine cannot be measured while a run is training',
-    remedy: () => 'Measure again when no run is training.',
+    message: () =>
+      'the speed of this machine cannot be measured while a run is training, starting or paused',
+    remedy: () => 'Measure again after the run has ended or been stopped.',
   },
   nothingToMeasure: {
     message: () => 'there is nothing to measure: TensorFlow does not run on this machine',

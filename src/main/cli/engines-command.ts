@@ -2,7 +2,6 @@ import type { Command } from 'commander'
 import { counted } from '../../contract/counted'
 import { mathLibraryNames } from '../../contract/engines'
 import type { EngineReport, SetupMeasurement } from '../../contract/engines'
-import { notice } from '../../contract/notices'
 import type { CommandContext } from './context'
 import { wholeNumber } from './flags'
 import { formatTable } from './table'
@@ -51,8 +50,6 @@ export function addEnginesCommand(program: Command, { output, studio }: CommandC
       const table = formatTable([heading, ...engines.map(rowOf)])
       const measured = measurement === null ? [] : [measuredText(measurement)]
       output().result([...table, ...measured], { engines, measurement })
-      if (measurement?.busy === true) {
-        output().say(`note: ${notice('measuredWhileBusy', {}).message}`)
-      }
+      for (const { message } of studio().measurementNotes) output().say(`note: ${message}`)
     })
 }

@@ -40,8 +40,7 @@ export function generalHandlers(parts: GeneralParts): GeneralApi {
     'datasets.list': async () => ({ datasets: await parts.studio.listDatasets() }),
     'engines.list': () => engines.list(),
     'engines.measure': async () => {
-      if (parts.registry.busy) throw problemError('usage', 'measureWhileTraining', {})
-      await parts.studio.measureAgain()
+      await parts.studio.measureAgain(() => parts.registry.busy)
       return engines.list()
     },
     ...estimateHandlers({ ...parts, engines }),

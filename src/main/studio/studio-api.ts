@@ -7,6 +7,7 @@ import type { RunSummary } from '../../contract/summary'
 import { openPreferences } from '../storage/preferences/preferences'
 import type { PreferencesStore } from '../storage/preferences/preferences'
 import { EventHub } from './event-hub'
+import type { ForeignRuns } from './runs/foreign/foreign-runs'
 import { followForeign, watchRuns } from './runs/foreign/follow-foreign'
 import { ForeignSessions } from './runs/foreign/foreign-sessions'
 import { generalHandlers } from './general-handlers'
@@ -126,14 +127,16 @@ function composeRuns(base: Pick<RunParts, 'root' | 'studio' | 'hub' | 'openFolde
     summaryOf(parts, await exactRun(base.root, id))
   const publisher = new RunPublisher(base.hub, { live, stored })
   // Ignore runs that have been deleted in the meantime.
-  const sizes = new RunSizes((id) => void publisher.publishCurrent(id).catch(() => undefined))
+  const sizes = new RunSizes((id) => {
+    if (!foreign.publishChange(id)) void publisher.publishCurrent(id).catch(() => undefined)
+  })
   const sessions = new ForeignSessions()
   const shared = { ...base, publisher, sizes, sessions, metrics: new MetricsCache() }
   const registry: RunRegistry = new RunRegistry(shared)
   const find = (id: string) => exactRun(base.root, id)
   const others = { ...shared, registry, find, heldElsewhere }
-  const foreign = followForeign(others)
-  const watch = watchRuns(others)
+  const foreign: ForeignRuns = followForeign(others)
+  const watch = watchRuns(others, foreign)
   base.hub.whenHeard({
     begin: () => watch.start(),
     end: () => {

@@ -1,6 +1,7 @@
 import type { DatasetListing } from '../../contract/dataset-listing'
 import type { EngineSetup, EnginesList } from '../../contract/engines'
 import { problemError } from '../../contract/errors'
+import type { Notice } from '../../contract/notices'
 import type { RunConfig } from '../../contract/run'
 import type { GenerateJob, ReplyBody } from '../../contract/trainer'
 import { listDatasets } from '../gan/data/list'
@@ -11,7 +12,8 @@ import { nativeEngineStamp } from '../trainer/launch/native-stamp'
 import { TrainerProcess } from '../trainer/launch/trainer-process'
 import type { Launch } from '../trainer/launch/trainer-process'
 import { EngineSetups, processorStamp } from './estimates/engine-setups'
-import { asSetup } from './estimates/run-setup'
+import { anyTrains } from './estimates/any-trains'
+import { asSetup, measurementNotes } from './estimates/run-setup'
 import type { ResumeRequest } from './runs/resume-job'
 import { resumeRun } from './runs/resume-run'
 import type { StartedRun, Watch } from './runs/started-run'
@@ -117,18 +119,23 @@ export class Studio {
     return { engines, measurement: this.setups.measurement() ?? null }
   }
 
+  /** Notes about the last measurement of the native engine's setup. */
+  get measurementNotes(): Notice[] {
+    return measurementNotes(this.setups)
+  }
+
   /**
    * Measures the best setup of the native engine again.
    *
-   * @throws StudioError `usage` if a run is training, here or in another process; `engine` if the
-   *   native engine does not run
+   * @param busy whether this process trains or starts a run
+   * @throws StudioError `usage` if a run is training, starting or paused, here or in another
+   *   process; `storage` if the result cannot be saved; `engine` if the native engine does not run
    */
-  async measureAgain(): Promise<void> {
+  async measureAgain(busy: () => boolean = () => false): Promise<void> {
     await this.speeds.cancel()
-    const { runs } = await this.listRuns()
-    if (runs.some(({ run }) => run.state === 'running')) {
-      throw problemError('usage', 'measureWhileTraining', {})
-    }
+    const trains = busy() || (await anyTrains(this.options.root))
+    if (!trains) await this.setups.checkWritable()
+    if (trains || busy()) throw problemError('usage', 'measureWhileTraining', {})
     const measured = await this.setups.measureAgain()
     if (measured === undefined) throw problemError('engine', 'nothingToMeasure', {})
   }

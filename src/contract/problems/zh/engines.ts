@@ -66,9 +66,12 @@ export const enginesProblems: typeof english = {
       '测量 TensorFlow 的最快设置时，其他程序占用了本机，因此可能还有更快的设置；' +
       '请在空闲时重新测量：在“设置”中，或运行“npm run engines -- --measure”',
   },
+  setupNotSaved: {
+    message: ({ why }) => `TensorFlow 的最快设置无法保存，之后会重新测量：${why}`,
+  },
   measureWhileTraining: {
-    message: () => '有训练正在进行，无法测量本机的速度',
-    remedy: () => '请在没有训练进行时重新测量。',
+    message: () => '有训练正在进行、启动或暂停，无法测量本机的速度',
+    remedy: () => '请在训练结束或停止后重新测量。',
   },
   nothingToMeasure: {
     message: () => '没有可测量的内容：TensorFlow 无法在本机运行',

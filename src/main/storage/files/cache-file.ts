@@ -1,11 +1,20 @@
-import { dirname, join } from 'node:path'
+import fs from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import type { z } from 'zod'
 import { readTextGuardedSync } from '../../disk/guarded'
+import { unlessMissing } from '../../disk/errno'
 import { parseJsonGuarded } from '../../disk/json'
 import { MAX_DOCUMENT_BYTES } from '../../disk/limits'
 import { makeDirectory } from '../../disk/make-directory'
-import { writeFileAtomic } from './atomic'
+import { problemError } from '../../../contract/errors'
+import { writeFileAtomic, writeFileSynced } from './atomic'
+import { onDisk } from './disk-errors'
 import { rewrite } from './rewrite'
+import { withTemporary } from './temporaries'
+
+const DOING = 'save the file'
+/** Roughly what a cache file takes. */
+const TRIAL_BYTES = 4096
 
 /**
  * A JSON file in the `cache` folder of a data folder. It may be lost at any time: a file that
@@ -52,14 +61,33 @@ export class CacheFile<T> {
   /**
    * Replaces the whole content.
    *
-   * @throws StudioError `storage`, or the system's error if the folder cannot be made
+   * @throws StudioError `storage`
    */
   write(content: T): Promise<void> {
     return this.save(content)
   }
 
+  /**
+   * Checks that the file can be written, without changing it; makes its folder.
+   *
+   * @throws StudioError `storage`
+   */
+  async checkWritable(): Promise<void> {
+    const { file } = this
+    await onDisk(DOING, file, async () => {
+      await makeDirectory(dirname(file))
+      const found = await unlessMissing(fs.promises.lstat(file))
+      if (found?.isDirectory() === true) {
+        throw problemError('storage', 'diskAFolder', { doing: DOING }, { where: file })
+      }
+      await withTemporary(dirname(file), basename(file), (temporary) =>
+        writeFileSynced(temporary, new Uint8Array(TRIAL_BYTES)),
+      )
+    })
+  }
+
   private async save(content: unknown): Promise<void> {
-    await makeDirectory(dirname(this.file))
+    await onDisk(DOING, this.file, () => makeDirectory(dirname(this.file)))
     await writeFileAtomic(this.file, `${JSON.stringify(content, null, 2)}\n`)
   }
 }

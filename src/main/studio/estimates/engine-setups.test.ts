@@ -7,6 +7,7 @@ import type { ChildHandle, Launch } from '../../trainer/launch/trainer-process'
 import { EngineSetups } from './engine-setups'
 import { processorsTaken } from './machine-load'
 import { chooseSetup, wasBusy } from './measure-setup'
+import { setupForRun } from './run-setup'
 
 const timed =
   (table: Record<string, number>) =>
@@ -156,6 +157,47 @@ describe('EngineSetups', () => {
     expect(started.length).toBe(2 * measured)
     expect(again).toMatchObject({ busy: false, setup: { math: 'onednn' } })
     expect(setupsIn(root, launch).measurement()).toEqual(again)
+  })
+
+  it.each([
+    ['the cache is a file', (root: string) => fs.writeFileSync(path.join(root, 'cache'), '')],
+    [
+      'the file is a folder',
+      (root: string) =>
+        fs.mkdirSync(path.join(root, 'cache', 'engine-setup.json'), { recursive: true }),
+    ],
+  ])('a result that cannot be saved is used, with a note of why: %s', async (_, spoil) => {
+    const root = temporaryFolder()
+    spoil(root)
+    const { launch, started } = fakeTrainers()
+    const setups = setupsIn(root, launch)
+    await expect(setups.checkWritable()).rejects.toMatchObject({
+      code: 'storage',
+      where: expect.stringContaining(path.join(root, 'cache')) as string,
+    })
+    expect(started).toEqual([])
+    const first = await setupForRun(setups, { engine: 'auto' }, {})
+    expect(first.setup?.math).toBe('onednn')
+    expect(first.notes.map(({ problem }) => problem?.code)).toEqual(['setupNotSaved'])
+    expect(first.notes[0]?.message).toMatch(/could not be saved .*: \S/)
+    // In this process it is known, and not measured again.
+    const measured = started.length
+    expect(await setupForRun(setups, { engine: 'auto' }, {})).toEqual({ ...first, notes: [] })
+    expect(started.length).toBe(measured)
+    await expect(setups.measureAgain()).rejects.toMatchObject({ code: 'storage' })
+  })
+
+  it('checks whether a result can be saved without leaving anything behind', async () => {
+    const root = temporaryFolder()
+    const setups = setupsIn(root, fakeTrainers().launch)
+    await setups.checkWritable()
+    expect(fs.readdirSync(path.join(root, 'cache'))).toEqual([])
+    await setups.find()
+    const file = path.join(root, 'cache', 'engine-setup.json')
+    const before = fs.readFileSync(file)
+    await setups.checkWritable()
+    expect(fs.readFileSync(file)).toEqual(before)
+    expect(fs.readdirSync(path.join(root, 'cache'))).toEqual(['engine-setup.json'])
   })
 
   it('shares a repeated measurement with a run that starts meanwhile', async () => {

@@ -47,6 +47,8 @@ interface Measuring {
  */
 export class EngineSetups {
   private measuring: Measuring | undefined
+  /** A result that could not be saved, and why. */
+  private unsaved: { stamp: string; measurement: SetupMeasurement; error: unknown } | undefined
   private readonly cache: CacheFile<z.infer<typeof cacheSchema>>
 
   constructor(private readonly options: EngineSetupsOptions) {
@@ -58,9 +60,15 @@ export class EngineSetups {
     return this.measurement()?.setup
   }
 
+  /** Why the last measurement could not be saved; undefined if it was. */
+  get unsavedBecause(): unknown {
+    return this.unsaved?.error
+  }
+
   /** Returns the result of an earlier measurement on this machine. */
   measurement(): SetupMeasurement | undefined {
     const stamp = machineStamp()
+    if (this.unsaved !== undefined && this.unsaved.stamp === stamp) return this.unsaved.measurement
     const cached = stamp === undefined ? undefined : this.cache.read()
     if (cached === undefined || cached.stamp !== stamp) return undefined
     const { setup, measuredAt, busy } = cached
@@ -68,8 +76,18 @@ export class EngineSetups {
   }
 
   /**
+   * Checks that a result could be saved, since measuring takes long.
+   *
+   * @throws StudioError `storage`
+   */
+  async checkWritable(): Promise<void> {
+    if (machineStamp() !== undefined) await this.cache.checkWritable()
+  }
+
+  /**
    * Measures even if there is a result, which stays if this fails.
    *
+   * @throws StudioError `storage` if the result cannot be saved
    * @returns undefined if the native engine is not installed or does not run
    */
   async measureAgain(): Promise<SetupMeasurement | undefined> {
@@ -77,7 +95,9 @@ export class EngineSetups {
     if (stamp === undefined) return undefined
     const measuring = (this.measuring ??= this.start(stamp))
     measuring.waiting += 1
-    return (await measuring.result) === undefined ? undefined : this.measurement()
+    if ((await measuring.result) === undefined) return undefined
+    if (this.unsaved !== undefined) throw this.unsaved.error
+    return this.measurement()
   }
 
   /**
@@ -130,15 +150,18 @@ export class EngineSetups {
       measured.push(timed)
       return timed.stepMs
     }
-    try {
-      const setup = await chooseSetup(time, os.availableParallelism())
-      const result = { setup, measuredAt: new Date().toISOString(), busy: wasBusy(measured) }
-      await this.cache.write({ schemaVersion: 1, stamp, ...result, measured })
-      return setup
-    } catch {
-      // Opening the engine for a run reports why it does not work.
-      return undefined
-    }
+    // Opening the engine for a run reports why it does not work.
+    const setup = await chooseSetup(time, os.availableParallelism()).catch(() => undefined)
+    if (setup === undefined) return undefined
+    const measurement = { setup, measuredAt: new Date().toISOString(), busy: wasBusy(measured) }
+    // A result that cannot be saved is still good for this process.
+    this.unsaved = await this.cache
+      .write({ schemaVersion: 1, stamp, ...measurement, measured })
+      .then(
+        () => undefined,
+        (error: unknown) => ({ stamp, measurement, error }),
+      )
+    return setup
   }
 }
 

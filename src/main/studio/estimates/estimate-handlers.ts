@@ -1,6 +1,7 @@
 import type { StudioApi } from '../../../contract/api'
 import type { EngineName, EngineReport } from '../../../contract/engines'
 import type { RunConfig } from '../../../contract/run'
+import { anyTrains } from './any-trains'
 import { assessNeeds } from './needs/assess'
 import { estimate } from './estimates'
 import type { Timing } from './estimates'
@@ -38,7 +39,7 @@ export function estimateHandlers(parts: EstimateParts): EstimateApi {
       const known = engines.known.length > 0 || config.engine !== 'auto'
       const engine = engineOf(config, known ? engines.known : await engines.probe())
       const unknown = { secondsPerStep: null }
-      if (engine === undefined || (await isTraining(studio))) return unknown
+      if (engine === undefined || (await anyTrains(root))) return unknown
       // Measuring a run that does not fit could exhaust the machine's memory.
       if ((await needsOf(config)).refusals.length > 0) return unknown
       // No await between these two lines: the start of a run only cancels measurements already
@@ -54,15 +55,6 @@ const engineOf = (
   reports: readonly EngineReport[],
 ): EngineName | undefined =>
   engine === 'auto' ? reports.find(({ available }) => available)?.name : engine
-
-/**
- * Returns true if any run is training; other processes, such as the command line, may use the same
- * data folder.
- */
-async function isTraining(studio: Studio): Promise<boolean> {
-  const { runs } = await studio.listRuns()
-  return runs.some(({ run }) => run.state === 'running')
-}
 
 /** Timings of all sessions, newest first; live sessions count up to their current step. */
 async function timings({ studio, registry }: EstimateParts): Promise<Timing[]> {

@@ -1,4 +1,5 @@
 import type { EngineSetup } from '../../../contract/engines'
+import { asNotice } from '../../../contract/errors'
 import { notice } from '../../../contract/notices'
 import type { Notice } from '../../../contract/notices'
 import type { RunConfig } from '../../../contract/run'
@@ -20,6 +21,14 @@ export async function setupForRun(
     watch.onMeasure?.()
   }
   const setup = asSetup(await setups.find(onMeasure, watch.signal))
-  const busy = measures && setups.measurement()?.busy === true
-  return { ...setup, notes: busy ? [notice('measuredWhileBusy', {})] : [] }
+  return { ...setup, notes: measures ? measurementNotes(setups) : [] }
+}
+
+/** Returns notes about the last measurement. */
+export function measurementNotes(setups: EngineSetups): Notice[] {
+  const { unsavedBecause: why } = setups
+  return [
+    ...(setups.measurement()?.busy === true ? [notice('measuredWhileBusy', {})] : []),
+    ...(why === undefined ? [] : [notice('setupNotSaved', { why: asNotice(why) })]),
+  ]
 }

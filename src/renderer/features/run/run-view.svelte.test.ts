@@ -122,6 +122,28 @@ describe('an open run', () => {
     expect(details()).toBe(before + 1)
   })
 
+  it('reloads the metrics when a session of another process ends, whose last ones may not have been sent', async () => {
+    const { host, studio, details } = await setUp()
+    host.runs.set('a', fakeRun('a', { state: 'running', elsewhere: true }))
+    const view = openRun(studio, 'a')
+    view.metrics.ensureLoaded()
+    await flushPromises()
+    const loads = () => host.calls.filter(({ command }) => command === 'runs.metrics').length
+    const end = (state: 'interrupted' | 'stopped') => {
+      const run = fakeRun('a', { state })
+      host.runs.set('a', run)
+      host.emit({ type: 'run', run })
+    }
+    const before = { details: details(), metrics: loads() }
+    end('interrupted')
+    await flushPromises()
+    expect([details(), loads()]).toEqual([before.details + 1, before.metrics + 1])
+    // Its host records the real end a moment later, with its times.
+    end('stopped')
+    await flushPromises()
+    expect([details(), loads()]).toEqual([before.details + 2, before.metrics + 1])
+  })
+
   it('keeps the request that failed for lack of the engine, until the next command', async () => {
     const { host, studio } = await setUp()
     const view = openRun(studio, 'a')

@@ -79,10 +79,13 @@ export class RunView {
     const { live: wasLive, detail: before } = this
     this.detail = withEvent(this.detail, event)
     // A new session may resume from an earlier step, so everything is reloaded; a session that ends
-    // has new times in the detail. Another process may end one and begin the next between two polls.
-    const changed = this.detail.summary.changedAt !== before.summary.changedAt
+    // has new times in the detail. Another process may end one and begin the next between two polls,
+    // or end before its last metrics, or any, were sent.
+    const { summary } = this.detail
+    const changed = summary.changedAt !== before.summary.changedAt
     if (this.live && (!wasLive || changed)) void this.load()
-    if (!this.live && wasLive) void this.loadDetail()
+    const ended = !this.live && (wasLive || summary.state !== before.summary.state)
+    if (ended) void (before.summary.elsewhere ? this.load() : this.loadDetail())
   }
 
   /** Runs a command and reports errors. @returns whether it succeeded */

@@ -21,12 +21,15 @@ describe('a typed number', () => {
     ['１０００', 1000],
     ['１，０００', 1000],
     ['１　０００', 1000],
+    ['＋１．５Ｅ－３', 0.0015],
   ])('%j is %s', (text, value) => {
     expect(parseNumber(text)).toBe(value)
   })
 
   it.each([
     ...['', ' ', 'abc', '0x10', '0b1', '1e', '--1', '1 2', 'Infinity', '1_2'],
+    // Compatibility characters that normalisation would turn into plain digits.
+    ...['10⁵', '10₅', '１０⁵', '①', '⒈', '½', '1½', '㉑', '𝟏', '０ｘ１０'],
     // A decimal comma, or groups that are not thousands.
     ...['1,5', '0,001', '1,0000', '1000,000', '1,000 000', '1,000,00', ',000', '1,000,', '１，５'],
   ])('%j is not a number', (text) => {
@@ -44,7 +47,7 @@ describe('a typed number', () => {
     expect(withDecimalPoint(text)).toBe(pointed)
   })
 
-  it.each(['', 'abc', '1.5', '1,000', '1,2,3', '1,', '1,x', '1.000,5'])(
+  it.each(['', 'abc', '1.5', '1,000', '1,2,3', '1,', '1,x', '1.000,5', '1,5²', '①,5'])(
     '%j has no decimal comma',
     (text) => {
       expect(withDecimalPoint(text)).toBeUndefined()

@@ -2,8 +2,21 @@
 const GROUPED = /^([+-]?[1-9]\d{0,2})([,' _])\d{3}(?:\2\d{3})*(\.\d*)?$/
 const DECIMAL_COMMA = /^[+-]?\d*,\d+(e[+-]?\d+)?$/i
 
-/** Replaces full-width characters and special spaces and quotes with plain ones. */
-const plainText = (text: string): string => text.normalize('NFKC').replaceAll('’', "'").trim()
+/** The full-width forms of what a number is written with. */
+const FULL_WIDTH = /[０-９＋－．，＿＇ｅＥ]/g
+/** Distance between a full-width form and its plain character. */
+const FULL_WIDTH_OFFSET = 0xfee0
+
+/**
+ * Replaces full-width digits and signs, and special spaces and quotes, with plain ones. Nothing
+ * else: Unicode's own normalisation would make 10⁵ into 105.
+ */
+const plainText = (text: string): string =>
+  text
+    .replace(FULL_WIDTH, (wide) => String.fromCharCode(wide.charCodeAt(0) - FULL_WIDTH_OFFSET))
+    .replace(/\p{Space_Separator}/gu, ' ')
+    .replaceAll('’', "'")
+    .trim()
 
 /**
  * Parses a typed number: also in scientific notation, with full-width digits, or with thousands

@@ -1,7 +1,9 @@
 import fs from 'node:fs'
 import { join } from 'node:path'
 import { StudioError, toReport } from '../../../../contract/errors'
+import type { StudioEvent } from '../../../../contract/events'
 import { isLive } from '../../../../contract/run'
+import type { RunSummary } from '../../../../contract/summary'
 import { metricsFile, runsDirectory } from '../../../storage/runs/paths'
 import { explainUnreadable } from '../../../storage/runs/run-directories'
 import type { StoredRun } from '../../../storage/runs/runs'
@@ -10,7 +12,7 @@ import type { EventHub } from '../../event-hub'
 import type { RunPublisher } from '../run-publisher'
 import type { RunRegistry } from '../run-registry'
 import type { RunSizes } from '../run-sizes'
-import { ForeignRuns } from './foreign-runs'
+import { ForeignRuns, isEndUnrecorded } from './foreign-runs'
 import type { ForeignSessions } from './foreign-sessions'
 import { RunsWatch } from './runs-watch'
 
@@ -31,7 +33,7 @@ export interface ForeignParts {
 
 /** Follows the runs that other processes train, from when a page first asks for one of them. */
 export function followForeign(parts: ForeignParts): ForeignRuns {
-  const { registry, publisher, sessions, hub } = parts
+  const { registry, publisher } = parts
   return new ForeignRuns({
     async read(id) {
       if (registry.has(id)) return undefined
@@ -40,17 +42,55 @@ export function followForeign(parts: ForeignParts): ForeignRuns {
     },
     async publish(id) {
       const stored = await parts.find(id)
+      // The charts must be complete when the page learns that the run has ended.
+      if (!isLive(stored.run.state)) await publishLastNews(parts, stored)
       const summary = await publisher.publishCurrent(id)
-      if (!summary.elsewhere || !isLive(summary.state)) return sessions.forget(id)
-      const news = await sessions.of(stored).news(stored.run, summary)
-      if (!registry.has(id)) for (const event of news) hub.emit(event)
+      if (isLive(stored.run.state)) await publishNews(parts, stored, summary)
     },
+    failed: (id, error) => publishBroken(parts, id, error),
   })
 }
 
+/** @param stored live when it was read */
+async function publishNews(
+  parts: ForeignParts,
+  stored: StoredRun,
+  summary: RunSummary,
+): Promise<void> {
+  if (!isLive(summary.state)) return publishLastNews(parts, await parts.find(summary.id))
+  if (!summary.elsewhere) return parts.sessions.forget(summary.id)
+  emitNews(parts, summary.id, await parts.sessions.of(stored).news(stored.run, summary))
+}
+
+/** Publishes what a session that has ended wrote since the last poll. */
+async function publishLastNews(parts: ForeignParts, stored: StoredRun): Promise<void> {
+  const { run } = stored
+  const session = parts.sessions.known(stored)
+  // The end is published even if its files cannot be read; the page then reloads the run, and says
+  // why that fails.
+  const news = await session?.lastNews(run).catch(() => [])
+  emitNews(parts, run.id, news ?? [])
+  // Its host has yet to write the end to the activity.
+  if (!isEndUnrecorded(run)) parts.sessions.forget(run.id)
+}
+
+function emitNews({ registry, hub }: ForeignParts, id: string, news: readonly StudioEvent[]): void {
+  if (!registry.has(id)) for (const event of news) hub.emit(event)
+}
+
+async function publishBroken(
+  { hub, root }: ForeignParts,
+  id: string,
+  error: unknown,
+): Promise<void> {
+  const dir = join(runsDirectory(root), id)
+  if (!(error instanceof StudioError) || !isThere(dir)) return
+  hub.emit({ type: 'runBroken', id, error: toReport(await explainUnreadable(dir, error)) })
+}
+
 /** Publishes what other processes change in the folder of runs, while a page is connected. */
-export function watchRuns(parts: ForeignParts): RunsWatch {
-  const { root, registry, publisher, sizes, metrics, sessions, hub } = parts
+export function watchRuns(parts: ForeignParts, foreign: ForeignRuns): RunsWatch {
+  const { root, registry, publisher, sizes, metrics, sessions } = parts
   const dirOf = (id: string): string => join(runsDirectory(root), id)
   return new RunsWatch({
     root,
@@ -60,11 +100,10 @@ export function watchRuns(parts: ForeignParts): RunsWatch {
       const dir = dirOf(id)
       metrics.forget(metricsFile(dir))
       try {
-        await publisher.publishCurrent(id)
+        if (!foreign.publishChange(id)) await publisher.publishCurrent(id)
         sizes.refresh(id, dir)
       } catch (error) {
-        if (!(error instanceof StudioError) || !isThere(dir)) return
-        hub.emit({ type: 'runBroken', id, error: toReport(await explainUnreadable(dir, error)) })
+        await publishBroken(parts, id, error)
       }
     },
     removed(id) {

@@ -18,6 +18,8 @@ interface ForeignRunsParts {
   read(id: string): Promise<{ run: Run; held: boolean } | undefined>
   /** Sends the run's current summary to the pages. */
   publish(id: string): Promise<unknown>
+  /** A change that was noticed cannot be published. */
+  failed?(id: string, error: unknown): Promise<unknown>
   /** Milliseconds between polls; by default a second. */
   intervalMs?: number
 }
@@ -28,6 +30,8 @@ interface ForeignRunsParts {
  */
 export class ForeignRuns {
   private readonly timers = new Map<string, NodeJS.Timeout>()
+  /** Runs whose next poll must publish them. */
+  private readonly changed = new Set<string>()
 
   constructor(private readonly parts: ForeignRunsParts) {}
 
@@ -36,24 +40,46 @@ export class ForeignRuns {
     if (!this.timers.has(id)) this.schedulePoll(id, { unclearPolls: 0 })
   }
 
+  /**
+   * Publishes a run that has changed at its next poll, so that it is not published twice.
+   *
+   * @returns false if the run is not followed
+   */
+  publishChange(id: string): boolean {
+    if (!this.timers.has(id)) return false
+    this.changed.add(id)
+    return true
+  }
+
   close(): void {
     for (const timer of this.timers.values()) clearTimeout(timer)
     this.timers.clear()
+    this.changed.clear()
   }
 
   private schedulePoll(id: string, previous: PollState): void {
     const { intervalMs = INTERVAL_MS } = this.parts
     const poll = async (): Promise<void> => {
-      const next = await this.poll(id, previous).catch(() => stillUnclear(previous))
+      const changed = this.changed.delete(id)
+      const next = await this.poll(id, previous, changed).catch(async (error: unknown) => {
+        if (changed) await this.parts.failed?.(id, error)
+        return stillUnclear(previous)
+      })
       if (!this.timers.has(id)) return
-      if (next === undefined || next.unclearPolls > MAX_UNCLEAR_POLLS) this.timers.delete(id)
-      else this.schedulePoll(id, next)
+      if (next !== undefined && next.unclearPolls <= MAX_UNCLEAR_POLLS) this.schedulePoll(id, next)
+      // It may have changed while it was being polled for the last time.
+      else if (this.changed.has(id)) this.schedulePoll(id, { unclearPolls: MAX_UNCLEAR_POLLS })
+      else this.timers.delete(id)
     }
     this.timers.set(id, setTimeout(() => void poll(), intervalMs).unref())
   }
 
   /** @returns the state for the next poll; undefined to stop polling */
-  private async poll(id: string, previous: PollState): Promise<PollState | undefined> {
+  private async poll(
+    id: string,
+    previous: PollState,
+    changed: boolean,
+  ): Promise<PollState | undefined> {
     const found = await this.parts.read(id)
     if (found === undefined) return undefined
     const { state } = found.run
@@ -63,7 +89,7 @@ export class ForeignRuns {
       return { state: 'running', unclearPolls: 0 }
     }
     const unclear = isEndUnrecorded(found.run)
-    if (state !== previous.state || !unclear) await this.parts.publish(id)
+    if (changed || state !== previous.state || !unclear) await this.parts.publish(id)
     return unclear ? { ...stillUnclear(previous), state } : undefined
   }
 }

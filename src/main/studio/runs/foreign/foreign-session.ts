@@ -4,6 +4,7 @@ import type { ActivityLine } from '../../../../contract/activity'
 import type { StudioEvent } from '../../../../contract/events'
 import type { Metrics } from '../../../../contract/metrics/record'
 import type { Run, Session } from '../../../../contract/run'
+import { secondsIn } from '../../../../contract/sessions'
 import { linesBySession } from '../../../../contract/session-lines'
 import { unlessMissing } from '../../../disk/errno'
 import { readActivity } from '../../../storage/runs/activity-log'
@@ -70,6 +71,17 @@ export class ForeignSession {
       ...(await this.newCheckpoints(id)),
       ...(await this.newEntries(run)),
     ]
+  }
+
+  /**
+   * Returns events for what the session wrote between the last poll and its end.
+   *
+   * @throws StudioError `storage`
+   */
+  lastNews(run: Run): Promise<StudioEvent[]> {
+    const last = run.sessions.slice(-1)
+    const step = last[0]?.toStep ?? 0
+    return this.news(run, { step, stepsPerSecond: null, trainedSeconds: secondsIn(last) })
   }
 
   private async measure(step: number, paused: boolean): Promise<void> {

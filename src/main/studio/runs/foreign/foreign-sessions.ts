@@ -3,19 +3,25 @@ import { ForeignSession } from './foreign-session'
 
 /** The sessions that other processes train, by run. */
 export class ForeignSessions {
-  private readonly known = new Map<string, { startedAt: string; session: ForeignSession }>()
+  private readonly observed = new Map<string, { startedAt: string; session: ForeignSession }>()
 
   /** The last session of a run. */
   of({ dir, run }: StoredRun): ForeignSession {
     const startedAt = run.sessions.at(-1)?.startedAt ?? ''
-    const found = this.known.get(run.id)
+    const found = this.observed.get(run.id)
     if (found?.startedAt === startedAt) return found.session
     const session = new ForeignSession(dir)
-    this.known.set(run.id, { startedAt, session })
+    this.observed.set(run.id, { startedAt, session })
     return session
   }
 
+  /** The last session of a run, if it has been observed. */
+  known({ run }: StoredRun): ForeignSession | undefined {
+    const found = this.observed.get(run.id)
+    return found?.startedAt === run.sessions.at(-1)?.startedAt ? found?.session : undefined
+  }
+
   forget(id: string): void {
-    this.known.delete(id)
+    this.observed.delete(id)
   }
 }
