@@ -48,6 +48,10 @@ export const common = {
   none: '—',
   /** Separates complete sentences, which may or may not end with a full stop. */
   sentenceGap: ' · ',
+  /** Separates the items of a list. */
+  listGap: ', ',
+  /** Separates items that may contain commas. */
+  partGap: '; ',
   engines: {
     auto: 'Automatic',
     tensorflow: 'TensorFlow',

@@ -47,6 +47,8 @@ export const common: typeof english = {
   messages: '通知',
   none: '—',
   sentenceGap: ' · ',
+  listGap: '、',
+  partGap: '；',
   engines: {
     auto: '自动',
     tensorflow: 'TensorFlow',

@@ -100,5 +100,4 @@ export const newRun: typeof english = {
   showProblem: '查看',
   fromRun: (name) => `“${name}”的设置`,
   fromRunExcept: (name, changed) => `“${name}”的设置（${changed}除外）`,
-  listGap: '、',
 }
