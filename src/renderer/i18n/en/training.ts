@@ -17,12 +17,13 @@ export const training = {
   },
   /** The effect of each action, shown while it is available. */
   hints: {
+    start: 'Load the engine and the data, then start training',
     resume: 'Continue from the newest checkpoint',
     pause: 'Pause training; everything stays in memory',
-    continue: 'Continue training',
+    continue: 'Continue from memory, without loading a checkpoint',
     stop: 'Save a checkpoint and stop; you can resume later',
-    sample: 'Draw a sample grid now',
-    checkpoint: 'Save a checkpoint now',
+    sample: 'Draw a grid of images from the current generator',
+    checkpoint: 'Save the current step, to resume or generate from it later',
   },
   refusals: {
     starting: 'Training is starting. Until then, you can only stop it.',
