@@ -80,6 +80,7 @@ export const training = {
     empty: 'No steps yet',
     emptyText: 'Charts appear after the first training step.',
     noData: 'No data',
+    loadFailed: 'Couldn’t load the charts',
     learn: 'Learn more',
     toggle: (meaning: string) => `${meaning} Click to show or hide this curve.`,
     smoothing: 'Smoothing',

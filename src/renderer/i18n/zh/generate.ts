@@ -19,6 +19,7 @@ export const generate: typeof english = {
     step: (step) => `第 ${step} 步`,
     stepAndEpoch: (step, epoch) => `第 ${step} 步 · 第 ${epoch} 轮`,
   },
+  failed: '无法生成图像',
   file: {
     choose: '选择文件，或拖放到这里',
     reading: '正在读取…',
@@ -62,7 +63,7 @@ export const generate: typeof english = {
     end: { a: 'A · 起点', b: 'B · 终点' },
     selected: (n, total) => `已选 ${n} 张，共 ${total} 张`,
     selectAll: '全选',
-    selectNone: '取消选择',
+    clearSelection: '取消选择',
     saveSelected: '保存所选',
     saved: (count, file) => `已将 ${n(count)} 张图像保存为 ${file}`,
     saveGrid: '保存拼图（PNG）',

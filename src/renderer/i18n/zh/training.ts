@@ -77,6 +77,7 @@ export const training: typeof english = {
     empty: '还没有数据',
     emptyText: '第一步训练完成后即显示图表。',
     noData: '没有数据',
+    loadFailed: '无法加载图表',
     learn: '了解更多',
     toggle: (meaning) => `${meaning}点击可显示或隐藏该曲线。`,
     smoothing: '平滑',
