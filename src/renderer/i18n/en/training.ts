@@ -65,9 +65,6 @@ export const training = {
       title: 'Training was interrupted',
       text: 'The training process stopped unexpectedly.',
     },
-    hostEnded: {
-      text: 'GAN Studio quit before it could stop this run: it was killed, Ctrl-C was pressed twice, or the computer shut down or crashed.',
-    },
     cause: (message: string) => `Cause: ${message}`,
     fromStart: 'No checkpoint has been saved yet, so Resume starts from the beginning.',
     fromCheckpoint: (step: string) => `Resume continues from step ${step}.`,

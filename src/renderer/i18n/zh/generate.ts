@@ -15,7 +15,7 @@ export const generate: typeof english = {
     checkpoint: '检查点',
     checkpoints: (n) => `${n} 个，最新的在前`,
     more: (n) => `下面还有 ${n} 个`,
-    noCheckpoints: '该训练记录还没有检查点。训练时点击“立即保存检查点”即可保存。',
+    noCheckpoints: '此训练记录还没有检查点。训练时点击“立即保存检查点”即可保存。',
     step: (step) => `第 ${step} 步`,
     stepAndEpoch: (step, epoch) => `第 ${step} 步 · 第 ${epoch} 轮`,
   },

@@ -34,9 +34,9 @@ export const training: typeof english = {
     busy: '正在等待上一项操作…',
   },
   elsewhere: {
-    starting: '另一个进程（例如命令行）正在启动这次训练。',
+    starting: '另一个进程（例如命令行）正在启动此训练。',
     training:
-      '另一个进程（例如命令行）正在进行这次训练，请在那里停止（Ctrl-C），之后即可在这里恢复训练。',
+      '另一个进程（例如命令行）正在进行此训练，请在那里停止（Ctrl-C），之后即可在这里恢复训练。',
   },
   hung: {
     title: '训练尚未停止',
@@ -62,9 +62,6 @@ export const training: typeof english = {
     interrupted: {
       title: '训练被中断',
       text: '训练进程意外停止。',
-    },
-    hostEnded: {
-      text: 'GAN Studio 在停止这次训练之前就已退出：它被强制结束、连按了两次 Ctrl-C，或者计算机关机或崩溃。',
     },
     cause: (message) => `原因：${message}`,
     fromStart: '尚未保存检查点，恢复训练将从头开始。',
