@@ -1,5 +1,7 @@
 import { asNotice, problemError, StudioError } from '../../../contract/errors'
+import { UNMEASURED_THREADS } from '../../../contract/engines'
 import type { EngineChoice, EngineInfo, EngineSetup } from '../../../contract/engines'
+import type { Notice } from '../../../contract/notices'
 import type { ProblemCode } from '../../../contract/problems'
 import type { Run } from '../../../contract/run'
 
@@ -46,15 +48,30 @@ function threadsFor(engine: EngineChoice, last: EngineInfo | undefined, own: num
   return engine === 'auto' && last?.name === 'tensorflow' && own !== 0 ? last.threads : own
 }
 
-/** The setup of the run's last session, needed to resume exactly; undefined if it starts over. */
-export function lastSetup(
+interface SetupToResume {
+  setup?: EngineSetup
+  /** About the measurement that found it. */
+  notes: Notice[]
+}
+
+/**
+ * The native engine's setup to resume with: that of the run's last session, which resuming exactly
+ * needs, unless it starts over. If 0 threads are requested, the number is the one that is best on
+ * this machine, but the math library stays.
+ *
+ * @param find returns the best setup on this machine; called only if needed
+ */
+export async function setupToResume(
   run: Pick<Run, 'sessions'>,
-  { fromStart = false }: EngineRequest,
-): { setup: EngineSetup } | undefined {
-  const engine = fromStart ? undefined : lastEngine(run)
-  if (engine?.name !== 'tensorflow') return undefined
-  const { threads, math } = engine
-  return { setup: { threads, ...(math === undefined ? {} : { math }) } }
+  { fromStart = false, threads }: EngineRequest,
+  find: () => Promise<SetupToResume>,
+): Promise<SetupToResume> {
+  const last = fromStart ? undefined : lastEngine(run)
+  if (last?.name !== 'tensorflow') return find()
+  const math = last.math === undefined ? {} : { math: last.math }
+  if (threads !== 0) return { setup: { threads: last.threads, ...math }, notes: [] }
+  const { setup, notes } = await find()
+  return { setup: { threads: setup?.threads ?? UNMEASURED_THREADS, ...math }, notes }
 }
 
 const unavailable: readonly (ProblemCode | undefined)[] = [

@@ -7,7 +7,7 @@ import type { StoredRun } from '../../storage/runs/runs'
 import { setupForRun } from '../estimates/run-setup'
 import { asDocumentFault } from './document-faults'
 import { explainGone } from './gone-run'
-import { asGoneEngine, lastSetup } from './resume-engine'
+import { asGoneEngine, setupToResume } from './resume-engine'
 import { onceMore, resumeJob } from './resume-job'
 import type { ResumeRequest } from './resume-job'
 import { RunSession } from './run-session'
@@ -53,9 +53,8 @@ async function resumeStored(
   await sweepTemporaries(dir)
   const { skipped, needs, job: resumed } = await resumeJob(stored, asked, datasetsDirs)
   watch.onNeeds?.(needs)
-  const last = lastSetup(run, asked)
-  const { notes, ...setup } =
-    last === undefined ? await setupForRun(setups, resumed.config, watch) : { ...last, notes: [] }
+  const findSetup = () => setupForRun(setups, resumed.config, watch)
+  const { notes, ...setup } = await setupToResume(run, asked, findSetup)
   const job = { runDir: dir, datasetsDirs, ...setup, ...resumed }
   const divergence = divergenceOf(run)
   if (divergence !== null) notes.push(notice('divergesAgain', divergence))
