@@ -46,6 +46,11 @@ export const trainingProblems = {
     message: ({ why }: { why: string }) => `the generator appears to have collapsed: ${why}`,
     remedy: lower,
   },
+  tooFewSteps: {
+    message: ({ steps }: { steps: number }) =>
+      `finished after ${counted(steps, 'step')}: too short for recognisable images`,
+    remedy: () => 'Train longer.',
+  },
   imagesAlike: { message: () => 'the images of the last grid are nearly identical' },
   generatorLossHuge: {
     message: ({ loss }: { loss: HugeLoss }) =>
