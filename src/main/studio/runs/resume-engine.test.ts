@@ -138,7 +138,21 @@ describe('the error of an engine that is gone', () => {
     })
   })
 
-  it.each([{ engine: 'wasm' }, { fromStart: true }] as const)('is unchanged for %j', (asked) => {
-    expect(asGoneEngine(error, run, asked)).toBe(error)
+  it.each([
+    ['was never trained', runWith(created), {}],
+    ['ended before its first step', runWith(created, session(0, 0, wasm3)), {}],
+    ['starts over', run, { fromStart: true }],
+  ])('names the engine of the settings if the run %s', (_, untrained, asked) => {
+    expect(asGoneEngine(error, untrained, asked)).toMatchObject({
+      code: 'engine',
+      message: expect.stringMatching(/^the tensorflow engine, which this run was set to use/),
+      problem: { code: 'chosenEngineGone' },
+      remedy: expect.stringContaining('--engine auto'),
+    })
+  })
+
+  it('is unchanged if the request named the engine', () => {
+    expect(asGoneEngine(error, run, { engine: 'wasm' })).toBe(error)
+    expect(asGoneEngine(error, runWith(created), { engine: 'tensorflow' })).toBe(error)
   })
 })

@@ -86,12 +86,15 @@ const unavailable: readonly (ProblemCode | undefined)[] = [
 
 /**
  * Converts the error of an engine that is not available into one that says that the run was trained
- * with it, unless the request named the engine or starts over.
+ * with it or, if resuming begins at step 0, created with it, unless the request named the engine.
  */
 export function asGoneEngine(error: unknown, run: Run, asked: EngineRequest): unknown {
-  const engine = lastEngine(run)?.name
-  if (asked.engine !== undefined || asked.fromStart === true) return error
-  if (!(error instanceof StudioError) || engine === undefined) return error
+  if (asked.engine !== undefined || !(error instanceof StudioError)) return error
   if (!unavailable.includes(error.problem?.code as ProblemCode | undefined)) return error
-  return problemError('engine', 'runEngineGone', { engine, why: asNotice(error) }, { cause: error })
+  const trainedOn = asked.fromStart === true ? undefined : lastEngine(run)?.name
+  const why = asNotice(error)
+  const options = { cause: error }
+  return trainedOn === undefined
+    ? problemError('engine', 'chosenEngineGone', { engine: run.config.engine, why }, options)
+    : problemError('engine', 'runEngineGone', { engine: trainedOn, why }, options)
 }
