@@ -79,7 +79,7 @@ export const trainingProblems = {
       'GAN Studio quit before it could stop this run: it was killed, Ctrl-C was pressed twice, or the computer shut down or crashed',
     remedy: intact,
   },
-  checkpointPassedOver: {
+  checkpointSkipped: {
     message: ({ step, why }: { step: number; why: string }) =>
       `skipping the checkpoint at step ${grouped(step)}: ${why}`,
   },

@@ -57,7 +57,7 @@ export const trainingProblems: typeof english = {
     remedy: intact,
   },
   checkpointUnusable: { message: ({ step, why }) => `第 ${grouped(step)} 步：${why}` },
-  checkpointPassedOver: {
+  checkpointSkipped: {
     message: ({ step, why }) => `跳过第 ${grouped(step)} 步的检查点：${why}`,
   },
   metricNotFinite: {

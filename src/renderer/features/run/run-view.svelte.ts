@@ -105,7 +105,7 @@ export class RunView {
       if (mustStartAgain(report)) this.resumeError = report
       else if (isEngineGone(report)) this.engineGone = { error: report, request }
       // A start that the user cancelled is not an error.
-      else if (report.problem?.code !== 'startCalledOff') this.report(error)
+      else if (report.problem?.code !== 'startCancelled') this.report(error)
       return false
     } finally {
       cancelTimer()

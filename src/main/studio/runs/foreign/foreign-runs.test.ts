@@ -88,10 +88,13 @@ it('a run whose host was killed is not polled forever', async () => {
   const { published, runs } = followed(() => readRun(dir))
   // Following a run twice has no effect, but it can be followed again after polling has ended.
   await expect
-    .poll(() => {
-      runs.follow(ID)
-      return published
-    })
+    .poll(
+      () => {
+        runs.follow(ID)
+        return published
+      },
+      { timeout: 30_000 },
+    )
     .toEqual(['interrupted', 'interrupted'])
 })
 
