@@ -25,12 +25,16 @@ import type { TrainParts } from './train-run'
  */
 export function resumeRun(
   parts: TrainParts,
-  dir: string,
+  found: StoredRun,
   asked: ResumeRequest,
   watch: Watch,
 ): Promise<StartedRun> {
+  const { dir } = found
+  let unused: StoredRun | undefined = found
   const attempt = async (): Promise<StartedRun> => {
-    const stored = { dir, run: await readRun(dir) }
+    // A second attempt is made because the run has changed.
+    const stored = unused ?? { dir, run: await readRun(dir) }
+    unused = undefined
     try {
       return await resumeStored(parts, stored, asked, watch)
     } catch (error) {

@@ -1,4 +1,4 @@
-import fs from 'node:fs'
+import { fileStamp } from '../../../storage/files/file-stamp'
 import { runFile } from '../../../storage/runs/paths'
 import { runDirectories, runIdOf } from '../../../storage/runs/run-directories'
 
@@ -80,14 +80,7 @@ export class RunsWatch {
 async function stampsIn(root: string): Promise<Map<string, string>> {
   const stamps = new Map<string, string>()
   for (const dir of await runDirectories(root)) {
-    stamps.set(runIdOf(dir), `${await stampOf(dir)} ${await stampOf(runFile(dir))}`)
+    stamps.set(runIdOf(dir), `${await fileStamp(dir)} ${await fileStamp(runFile(dir))}`)
   }
   return stamps
-}
-
-async function stampOf(path: string): Promise<string> {
-  return fs.promises.stat(path, { bigint: true }).then(
-    ({ ino, size, mtimeNs }) => `${ino}:${size}:${mtimeNs}`,
-    () => 'none',
-  )
 }
