@@ -26,7 +26,7 @@ async function startedRun(): Promise<string> {
 function followed(readRun: () => Promise<Run | undefined>, held = () => false) {
   const read = async () => {
     const run = await readRun()
-    return run === undefined ? undefined : { run, held: held() }
+    return run === undefined ? undefined : { dir: '', run, held: held() }
   }
   const published: string[] = []
   const waiting = new Set<() => void>()
