@@ -100,7 +100,7 @@ export const runsProblems: typeof english = {
     message: ({ names }) => `训练的某些数值超出范围：${names}`,
     remedy: () => '请更正其 run.json，或从备份恢复该文件。',
   },
-  activityNotKept: { message: ({ why }) => `本次训练的动态未能保存：${why}` },
+  activityNotKept: { message: ({ why }) => `此训练的动态未能保存：${why}` },
   documentLocked: {
     message: ({ pid, host }) => `另一个程序（${host} 上的进程 ${pid}）正在写入此文件，尚未完成`,
     remedy: ({ host, lock }) => `请重试。如果 ${host} 上已没有程序使用该文件夹，请删除 ${lock}。`,
