@@ -61,6 +61,10 @@ export const enginesProblems: typeof english = {
     remedy: () =>
       '如需改用其他计算引擎继续，请加上 --engine auto；舍入会有所不同，最终的权重不会完全一致。',
   },
+  chosenEngineGone: {
+    message: ({ engine, why }) => `此训练指定的计算引擎 ${engine} 不可用：${why}`,
+    remedy: () => '如需改用其他引擎训练，请加上 --engine auto。',
+  },
   measuredWhileBusy: {
     message: () =>
       '测量 TensorFlow 的最快设置时，其他程序占用了本机，因此可能还有更快的设置；' +

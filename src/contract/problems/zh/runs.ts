@@ -35,7 +35,7 @@ export const runsProblems: typeof english = {
     message: ({ pid }) => `另一个程序（进程 ${pid}）正在进行此训练`,
     remedy: () => '请先在那里停止它。',
   },
-  startCalledOff: { message: () => '已取消启动' },
+  startCancelled: { message: () => '已取消启动' },
   notInTrash: {
     message: ({ id }) => `最近删除的训练中没有“${id}”`,
     remedy: () => '删除的训练至少保留 30 天。',
