@@ -17,11 +17,6 @@ const MIN_STEPS = 200
  * about 0.4 once digits appear.
  */
 const MIN_SPREAD = 0.02
-/**
- * Limit of the generator's loss as a multiple of its equilibrium; runs that learn stay below about
- * ten.
- */
-const MAX_LOSS_RATIO = 100
 /** Number of final steps whose median loss is judged, since single steps may spike. */
 export const JUDGED_STEPS = 100
 
@@ -70,14 +65,9 @@ function collapseOf({ step, spread, lossG, loss }: RunEnding): Notice | undefine
   if (step < MIN_STEPS || spread === undefined) return undefined
   const why: Notice[] = []
   if (spread < MIN_SPREAD) why.push(notice('imagesAlike', {}))
-  const { equilibrium }: Loss = losses[loss]
-  const equilibriumLoss = Math.abs(equilibrium.lossG ?? 0)
+  const { failedLossG = Infinity }: Loss = losses[loss]
   const medianLoss = median(lossG)
-  if (
-    medianLoss !== undefined &&
-    equilibriumLoss > 0 &&
-    medianLoss > MAX_LOSS_RATIO * equilibriumLoss
-  ) {
+  if (medianLoss !== undefined && medianLoss > failedLossG) {
     // Two digits: the loss still varies from step to step.
     why.push(notice('generatorLossHuge', { loss: Number(medianLoss.toPrecision(2)) }))
   }

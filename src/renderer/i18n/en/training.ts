@@ -108,6 +108,10 @@ export const training = {
       name: 'Just started',
       text: 'The first few hundred steps say little about the balance.',
     },
+    unscaled: {
+      name: 'Scores without a scale',
+      text: 'With this loss, scores have no fixed scale, so they do not show which network is ahead. D loss usually approaches 0 as the images improve.',
+    },
     balanced: {
       name: 'Balanced',
       text: 'The discriminator can hardly tell generated images from real ones.',

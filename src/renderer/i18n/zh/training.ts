@@ -105,6 +105,10 @@ export const training: typeof english = {
       name: '刚刚开始',
       text: '最初几百步还看不出两个网络是否平衡。',
     },
+    unscaled: {
+      name: '评分没有固定尺度',
+      text: '使用这种损失函数时，评分没有固定尺度，因此看不出哪个网络领先。图像变好时，D 损失通常会趋近 0。',
+    },
     balanced: {
       name: '平衡',
       text: '判别器几乎无法区分生成图像与真实图像。',
