@@ -61,7 +61,8 @@ export function assembleGan(
     ...parts,
     recipe: {
       batches: discriminatorSteps,
-      steps: [...updates, generatorStep(parts, discriminatorSteps - 1)],
+      variants: { train: [...updates, generatorStep(parts, discriminatorSteps - 1)] },
+      cycle: ['train'],
     },
     state: new TrainingState([
       networkPart('generator', generator),
