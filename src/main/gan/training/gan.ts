@@ -11,7 +11,8 @@ import { RandomStream } from '../random/random'
 import type { Recipe } from './recipe'
 import { TrainingState } from './state'
 import type { StatePart } from './state'
-import { discriminatorStep, generatorStep } from './steps'
+import { discriminatorStep } from './discriminator-step'
+import { generatorStep } from './steps'
 import type { Trained } from './steps'
 
 export type Networks = Pick<Trained, 'generator' | 'discriminator'>

@@ -1,10 +1,10 @@
-import { concat, keep, split, tidy, variableGrads } from '@tensorflow/tfjs-core'
-import type { Scalar, Tensor, Tensor2D } from '@tensorflow/tfjs-core'
+import { add, keep, tidy, variableGrads } from '@tensorflow/tfjs-core'
+import type { Scalar, Tensor } from '@tensorflow/tfjs-core'
 import type { Loss } from '../../../contract/recipe/losses/loss'
 import { arithmetic } from '../arithmetic'
 import type { Network } from '../layers/network'
 import type { Optimiser, Rates } from '../optimisers/optimiser'
-import { latents, realImages } from './step-input'
+import { latents } from './step-input'
 import { defineStep } from './recipe'
 import type { RecipeStep, StepReport } from './recipe'
 
@@ -18,32 +18,6 @@ export interface Trained {
   readonly latentDim: number
   readonly pixels: number
 }
-
-/**
- * One update of the discriminator: it learns to call real images real and generated images fake.
- * Reports its logits [N, 1] for both, computed before the update.
- *
- * @param batch the index of the step's batch that it sees
- */
-export const discriminatorStep = (gan: Trained, batch: number): RecipeStep =>
-  defineStep({
-    name: `d${batch}`,
-    optimiser: gan.optimisers.discriminator,
-    inputs: { real: realImages(gan.pixels, batch), latents: latents(gan.latentDim, batch) },
-    run: ({ real, latents }, rates) =>
-      tidy(() => {
-        // Generated outside the gradient: this step must not change the generator.
-        const fake = gan.generator.forward(latents, 'train')
-        return update(gan.discriminator, gan.optimisers.discriminator, rates, () => {
-          // In one batch: there are then half as many matrix products, which run faster; and
-          // without batch norm, the logit of an image does not depend on the others.
-          const logits = gan.discriminator.forward(concat([real, fake]), 'train')
-          const [realLogits, fakeLogits] = split(logits, 2) as [Tensor2D, Tensor2D]
-          const loss = gan.loss.discriminator({ real: realLogits, fake: fakeLogits }, arithmetic)
-          return { loss: loss as Scalar, realLogits, fakeLogits }
-        })
-      }),
-  })
 
 /**
  * One update of the generator: it learns to make images that the discriminator, which stays
@@ -67,20 +41,28 @@ export const generatorStep = (gan: Trained, batch: number): RecipeStep =>
       ),
   })
 
+/** What an update minimises, and what else it reports. */
+export type Evaluated = StepReport & {
+  loss: Scalar
+  /** Added to the loss. */
+  penalty?: Scalar
+}
+
 /** Updates one network's parameters by the gradient of a loss; other networks stay unchanged. */
-function update(
+export function update(
   network: Network,
   optimiser: Optimiser,
   rates: Rates<Scalar>,
-  evaluate: () => StepReport & { loss: Scalar },
+  evaluate: () => Evaluated,
 ): StepReport {
   let report: StepReport = {}
   const variables = network.parameters.map(({ variable }) => variable)
   const { value, grads } = variableGrads(() => {
     const { loss, ...others } = evaluate()
+    const { penalty } = others
     // Kept, because `variableGrads` disposes of all tensors created inside it.
-    report = mapValues(others, keep)
-    return loss
+    report = mapValues(penalty === undefined ? others : { loss, ...others }, keep)
+    return penalty === undefined ? loss : add(loss, penalty)
   }, variables)
   optimiser.apply(grads, rates)
   return { loss: value, ...mapValues(report, handToCaller) }
