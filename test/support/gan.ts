@@ -16,11 +16,16 @@ export interface GivenBatch {
   latentsG: Float32Array
 }
 
+/** The given batches' steps per epoch, on which schedules depend. */
+export const STEPS_PER_EPOCH = 10
+
 /** The next step's feeds with the given values; counts the step in both optimisers. */
 export function givenFeeds(gan: Gan, { size, real, latentsD, latentsG }: GivenBatch): VariantFeeds {
   const latents = [latentsD, latentsG]
   return new StepFeeds(gan.recipe).next({
     step: gan.optimisers.generator.updates,
+    stepsPerEpoch: STEPS_PER_EPOCH,
+    imagesSeen: gan.optimisers.generator.updates * size,
     size: () => size,
     images: (_, target) => target.set(real),
     normal: (target) => target.set(latents.shift() ?? []),

@@ -7,7 +7,7 @@ import { parameterEntry } from '../../src/main/gan/layers/parameters'
 import type { Parameter } from '../../src/main/gan/layers/parameters'
 import { assembleGan, createGan } from '../../src/main/gan/training/gan'
 import type { Gan } from '../../src/main/gan/training/gan'
-import type { StepInput } from '../../src/main/gan/training/step-input'
+import type { Rate, StepInput } from '../../src/main/gan/training/step-input'
 import { defineStep, stepsOf, variantAt } from '../../src/main/gan/training/recipe'
 import type { RecipeStep } from '../../src/main/gan/training/recipe'
 import { TrainingState } from '../../src/main/gan/training/state'
@@ -84,18 +84,16 @@ function averageOf(parameters: readonly Parameter[]): { copies: Parameter[]; par
   }
 }
 
-const decay: StepInput<Scalar> = {
-  batch: 0,
-  dtype: 'float32',
-  shape: () => [],
-  fill: (target, { step }) => (target[0] = Math.min(0.99, (1 + step) / (10 + step))),
-}
+const decay: Rate = ({ step, imagesSeen }) =>
+  Math.min(0.99, (1 + step) / (10 + step), (16 + imagesSeen) / (100 + imagesSeen))
 
 const averagingStep = (parameters: readonly Parameter[], copies: readonly Parameter[]) =>
   defineStep({
     name: 'average',
-    inputs: { decay },
-    run: ({ decay }) => {
+    inputs: {},
+    rates: { decay },
+    run: (_, rates) => {
+      const decay = rateOf(rates, 'decay')
       tidy(() =>
         copies.forEach(({ variable: copy }, i) => {
           const current = parameters[i]?.variable ?? copy

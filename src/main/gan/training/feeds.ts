@@ -1,6 +1,6 @@
 import type { Feed, Feeds, FloatFeed } from '../../engine/engine'
 import { RandomStream } from '../random/random'
-import { stepsOf, variantAt } from './recipe'
+import { nextRates, stepsOf, variantAt } from './recipe'
 import type { Recipe } from './recipe'
 import type { TrainingState } from './state'
 import { inputName, rateName } from './step-input'
@@ -29,13 +29,12 @@ export class StepFeeds {
   /** The same for a given variant, whichever the step takes. */
   of(variant: string, source: StepSource): VariantFeeds {
     const feeds: Record<string, Feed> = {}
-    for (const { name, inputs, optimiser } of stepsOf(this.recipe, variant)) {
-      for (const [key, input] of Object.entries(inputs)) {
+    for (const step of stepsOf(this.recipe, variant)) {
+      const { name } = step
+      for (const [key, input] of Object.entries(step.inputs)) {
         feeds[inputName(name, key)] = this.filled(inputName(name, key), input, source)
       }
-      if (optimiser === undefined) continue
-      optimiser.updates += 1
-      for (const [key, rate] of Object.entries(optimiser.ratesOf(optimiser.updates))) {
+      for (const [key, rate] of Object.entries(nextRates(step, source))) {
         feeds[rateName(name, key)] = { shape: [], data: Float32Array.of(rate) }
       }
     }
@@ -74,7 +73,13 @@ const exampleStream = (): RandomStream => RandomStream.seeded(0, 'example')
 function exampleSource(sizes: readonly number[]): StepSource {
   const random = exampleStream()
   const fill = (target: Float32Array) => void random.fillNormal(target)
-  return { step: 0, size: (batch) => sizes[batch] ?? 0, images: (_, t) => fill(t), normal: fill }
+  const position = { step: 0, stepsPerEpoch: 1000, imagesSeen: 0 }
+  return {
+    ...position,
+    size: (batch) => sizes[batch] ?? 0,
+    images: (_, target) => fill(target),
+    normal: fill,
+  }
 }
 
 /** The training that feeds are made for; its host values are advanced in place. */

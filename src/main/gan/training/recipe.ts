@@ -1,7 +1,7 @@
 import type { Scalar, Tensor } from '@tensorflow/tfjs-core'
 import type { Optimiser, Rates } from '../optimisers/optimiser'
 import { inputName, rateName } from './step-input'
-import type { StepInput } from './step-input'
+import type { Rate, StepInput, StepPosition } from './step-input'
 
 /** Values that a step reports for metrics and grids, such as its loss. */
 export type StepReport = Record<string, Tensor>
@@ -15,8 +15,9 @@ export interface RecipeStep {
   /** Unique within the recipe; the prefix of its inputs' names. */
   readonly name: string
   readonly inputs: Readonly<Record<string, StepInput>>
-  /** The optimiser that supplies its rates and counts its updates. */
+  /** The optimiser that counts its updates, and whose rates it is given besides its own. */
   readonly optimiser?: Optimiser
+  readonly rates?: Readonly<Record<string, Rate>>
   run(inputs: Readonly<Record<string, Tensor>>, rates: Rates<Scalar>): StepReport
 }
 
@@ -74,12 +75,27 @@ export function runSteps(
   const pick = (keys: readonly string[], nameOf: (key: string) => string) =>
     Object.fromEntries(keys.map((key) => [key, named(nameOf(key))]))
   return new Map(
-    steps.map(({ name, inputs, optimiser, run }) => [
-      name,
-      run(
-        pick(Object.keys(inputs), (key) => inputName(name, key)),
-        pick(optimiser?.rateNames ?? [], (key) => rateName(name, key)) as Rates<Scalar>,
+    steps.map((step) => [
+      step.name,
+      step.run(
+        pick(Object.keys(step.inputs), (key) => inputName(step.name, key)),
+        pick(rateNamesOf(step), (key) => rateName(step.name, key)) as Rates<Scalar>,
       ),
     ]),
   )
+}
+
+function rateNamesOf({ name, optimiser, rates = {} }: RecipeStep): string[] {
+  const names = [...(optimiser?.rateNames ?? []), ...Object.keys(rates)]
+  if (new Set(names).size < names.length) throw new Error(`${name} has two rates of the same name`)
+  return names
+}
+
+/** A step's rates at its position in the training; counts the update in its optimiser. */
+export function nextRates({ optimiser, rates = {} }: RecipeStep, at: StepPosition): Rates<number> {
+  if (optimiser !== undefined) optimiser.updates += 1
+  return {
+    ...optimiser?.ratesOf(optimiser.updates, at),
+    ...Object.fromEntries(Object.entries(rates).map(([name, rate]) => [name, rate(at)])),
+  }
 }

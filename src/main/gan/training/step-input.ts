@@ -1,11 +1,18 @@
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core'
 
-/** The source of a training step's inputs. */
-export interface StepSource {
+/** The position of a training step in the training, and the sizes of its batches. */
+export interface StepPosition {
   /** Training steps taken before this one. */
   readonly step: number
+  readonly stepsPerEpoch: number
+  /** Images in the generator's batches of the steps before this one. */
+  readonly imagesSeen: number
   /** Images in one of the step's batches. */
   size(batch: number): number
+}
+
+/** The source of a training step's inputs. */
+export interface StepSource extends StepPosition {
   /** Writes one batch's real images [size, pixels], in [-1, 1]. */
   images(batch: number, target: Float32Array): void
   /** Fills with N(0, 1). */
@@ -26,6 +33,12 @@ export type StepInput<T extends Tensor = Tensor> = InputShape & {
     | { dtype: 'float32'; fill(target: Float32Array, source: StepSource): void }
     | { dtype: 'int32'; fill(target: Int32Array, source: StepSource): void }
   )
+
+/**
+ * A number that differs from step to step, such as a decaying learning rate. It depends on the
+ * step's position alone, so that a resumed training continues with the same numbers.
+ */
+export type Rate = (at: StepPosition) => number
 
 /** The real images [N, pixels] of one of the step's batches. */
 export const realImages = (pixels: number, batch: number): StepInput<Tensor2D> => ({
