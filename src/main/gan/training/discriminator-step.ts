@@ -5,8 +5,8 @@ import { judgeBoth } from './judge'
 import { defineStep } from './recipe'
 import type { RecipeStep } from './recipe'
 import { latents, realImages } from './step-input'
-import { update } from './steps'
-import type { Trained } from './steps'
+import type { Trained } from './trained'
+import { update } from './update'
 
 /**
  * One update of the discriminator: it learns to call real images real and generated images fake.

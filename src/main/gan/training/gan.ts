@@ -12,8 +12,8 @@ import type { Recipe } from './recipe'
 import { TrainingState } from './state'
 import type { StatePart } from './state'
 import { discriminatorStep } from './discriminator-step'
-import { generatorStep } from './steps'
-import type { Trained } from './steps'
+import { generatorStep } from './generator-step'
+import type { Trained } from './trained'
 
 export type Networks = Pick<Trained, 'generator' | 'discriminator'>
 
