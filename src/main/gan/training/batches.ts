@@ -66,6 +66,7 @@ export class Batches {
       images: (batch, target) =>
         gatherBatch(dataset, indices, taken[batch] ?? 0, h.batchSize, target),
       normal: (target) => void noise.fillNormal(target),
+      uniform: (target) => void noise.fillUnit(target),
     }
   }
 }

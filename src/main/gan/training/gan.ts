@@ -8,12 +8,14 @@ import { optimiserPart } from '../optimisers/optimiser'
 import type { Optimiser } from '../optimisers/optimiser'
 import type { Parameter } from '../layers/parameters'
 import { RandomStream } from '../random/random'
-import type { Recipe } from './recipe'
+import type { WeightedPenalty } from '../penalties/penalty'
+import type { Recipe, RecipeStep } from './recipe'
 import { TrainingState } from './state'
 import type { StatePart } from './state'
 import { discriminatorStep } from './discriminator-step'
 import { generatorStep } from './generator-step'
 import type { Trained } from './trained'
+import { variantsFor } from './variants'
 
 export type Networks = Pick<Trained, 'generator' | 'discriminator'>
 
@@ -49,6 +51,7 @@ export function assembleGan(
   const parts = {
     ...networks,
     loss: losses[h.loss],
+    weightClip: h.weightClip,
     optimisers: {
       generator: optimiser(generator.parameters),
       discriminator: optimiser(discriminator.parameters),
@@ -57,14 +60,14 @@ export function assembleGan(
     latentDim: h.latentDim,
     pixels: h.channels * h.imageSize ** 2,
   }
-  const updates = Array.from({ length: discriminatorSteps }, (_, k) => discriminatorStep(parts, k))
+  const generatorUpdate = generatorStep(parts, discriminatorSteps - 1)
+  const stepsWith = (penalty: WeightedPenalty | undefined): RecipeStep[] => [
+    ...Array.from({ length: discriminatorSteps }, (_, k) => discriminatorStep(parts, k, penalty)),
+    generatorUpdate,
+  ]
   return {
     ...parts,
-    recipe: {
-      batches: discriminatorSteps,
-      variants: { train: [...updates, generatorStep(parts, discriminatorSteps - 1)] },
-      cycle: ['train'],
-    },
+    recipe: { batches: discriminatorSteps, ...variantsFor(h, stepsWith) },
     state: new TrainingState([
       networkPart('generator', generator),
       networkPart('discriminator', discriminator),
