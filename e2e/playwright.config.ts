@@ -1,7 +1,11 @@
 import { defineConfig } from '@playwright/test'
-import { electronProjectName } from './hosts/electron-binary'
+import { electronProjectName, isStandIn } from './hosts/electron-binary'
 
-/* Specs run on both hosts, except those in a folder named after a host. */
+/*
+ * Specs run on both hosts, except those in a folder named after a host, and those in `pages`: they
+ * test what a page looks like and how it is controlled. On the Electron stand-in, they would test
+ * the same page in the same browser again.
+ */
 
 // With a new data folder, the studio would measure the machine before its first run.
 process.env['GAN_STUDIO_MEASURE'] ??= 'never'
@@ -17,6 +21,9 @@ export default defineConfig({
   use: { trace: 'retain-on-failure', screenshot: 'only-on-failure', actionTimeout: 30_000 },
   projects: [
     { name: 'web', testIgnore: '**/electron/**' },
-    { name: electronProjectName, testIgnore: '**/web/**' },
+    {
+      name: electronProjectName,
+      testIgnore: isStandIn ? ['**/web/**', '**/pages/**'] : '**/web/**',
+    },
   ],
 })

@@ -1,7 +1,7 @@
 import { action, fill, fold, goTo, openRun, runCard, state, stepPast } from '../app'
-import { seriousViolations } from './axe'
-import { unreachableByTab, tabTo, typeInto } from './keyboard'
-import { expect, RUN, test } from './trained'
+import { seriousViolations } from '../features/axe'
+import { unreachableByTab, tabTo, typeInto } from '../features/keyboard'
+import { expect, RUN, test } from '../features/trained'
 import type { Page } from '@playwright/test'
 
 /** Waits until the engines have been probed; their controls are there only then. */

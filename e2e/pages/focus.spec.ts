@@ -1,5 +1,5 @@
 import { goTo, openRun } from '../app'
-import { expect, GRIDS, RUN, test } from './trained'
+import { expect, GRIDS, RUN, test } from '../features/trained'
 import type { Page } from '@playwright/test'
 
 /** Whether the focus has fallen to the page, after the page has drawn twice. */
