@@ -96,7 +96,7 @@ test('a run can be started, paused, continued and stopped by keyboard alone', as
   await typeInto(page, 'Batch size', '8')
   const automatic = page.getByRole('radio', { name: 'Automatic' })
   const wasm = page.getByRole('radio', { name: 'WebAssembly', exact: true })
-  await expect(wasm).toBeEnabled({ timeout: 60_000 })
+  await expect(wasm).toBeEnabled()
   await tabTo(page, automatic)
   while (!(await wasm.isChecked())) {
     await page.keyboard.press('ArrowDown')
