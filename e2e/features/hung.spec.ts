@@ -10,7 +10,6 @@ test.skip(process.platform === 'win32', 'Windows has no SIGSTOP to hang a proces
 test('a run with a hung trainer can be ended by keyboard, and shows the reason', async ({
   studio,
 }) => {
-  test.setTimeout(180_000)
   const { page } = studio
   await page.goto(new URL('#/new', page.url()).href)
   await startRun(page, 'Hangs', { ...small, 'Checkpoint interval': 20, Epochs: 1000 })

@@ -25,7 +25,6 @@ async function withRuns({ page, dataFolder }: StudioUnderTest): Promise<void> {
 }
 
 test('one button starts a first run, and its samples appear', async ({ studio }) => {
-  test.setTimeout(180_000)
   const { page } = studio
   await expect(page.getByRole('img', { name: 'What a GAN learns in 50 epochs' })).toBeVisible()
   expect(await seriousViolations(page)).toEqual([])
@@ -39,10 +38,8 @@ test('one button starts a first run, and its samples appear', async ({ studio })
   await expect(page.getByRole('link', { name: 'How GANs work' })).toHaveAttribute('href', '#/learn')
   await start.click()
   await expect(page.getByRole('heading', { level: 1, name: 'First digits' })).toBeVisible()
-  await expect(state(page)).toHaveText('Training', { timeout: 60_000 })
-  await expect(logged(page, 'Drew samples at step 100').first()).toBeVisible({
-    timeout: 60_000,
-  })
+  await expect(state(page)).toHaveText('Training')
+  await expect(logged(page, 'Drew samples at step 100').first()).toBeVisible()
   await expect(page).toHaveTitle(/^[\d.]+% · First digits · GAN Studio$/)
   await action(page, 'Stop').click()
   await expect(state(page)).toHaveText('Stopped')

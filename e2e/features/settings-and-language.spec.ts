@@ -76,7 +76,7 @@ test('each engine shows its version, or why it is not available and a remedy', a
   const engines = ['TensorFlow', 'WebAssembly', 'Plain JavaScript']
   for (const name of engines) {
     const engine = computing.getByRole('radio', { name, exact: true })
-    await expect(engine).toHaveAccessibleDescription(/\S/, { timeout: 60_000 })
+    await expect(engine).toHaveAccessibleDescription(/\S/)
     if (await engine.isEnabled()) {
       await expect(engine).toHaveAccessibleDescription(/\d+\.\d+.*, .* threads?$/)
     } else {

@@ -9,7 +9,6 @@ const start = (page: Page) => page.getByRole('button', { name: 'Start training' 
 test('a slow start shows its stages, and can be stopped and resumed', async ({
   studio: { page },
 }) => {
-  test.setTimeout(120_000)
   await goTo(page, 'New run')
   await fill(page, { Name: 'Slow', 'Image size': 64 })
   await page.getByRole('radio', { name: 'Convolutional' }).check()
@@ -18,7 +17,7 @@ test('a slow start shows its stages, and can be stopped and resumed', async ({
   await expect(page.getByRole('heading', { level: 1, name: 'Slow' })).toBeVisible()
   const stages = page.getByRole('region', { name: 'Starting' })
   const now = stages.locator('[aria-current=step]')
-  await expect(now).toHaveText(/Run the first step/, { timeout: 60_000 })
+  await expect(now).toHaveText(/Run the first step/)
   await expect(stages.getByText('(done)')).toHaveCount(3)
   await expect(stages.getByRole('status')).toContainText('running the first step')
   const live = page.getByRole('region', { name: 'Training now' })
@@ -28,13 +27,12 @@ test('a slow start shows its stages, and can be stopped and resumed', async ({
   await expect(page.getByRole('button', { name: /^Measure / })).toBeDisabled()
   await live.getByRole('link', { name: 'Slow' }).click()
   await action(page, 'Stop').press('Enter')
-  await expect(state(page)).toHaveText('Stopped', { timeout: 60_000 })
+  await expect(state(page)).toHaveText('Stopped')
   await expect(stages).toBeHidden()
   await expect(action(page, 'Resume')).toBeEnabled()
 })
 
 test('a start that fails says why, and returns to the form with its values', async ({ studio }) => {
-  test.setTimeout(120_000)
   const { page, dataFolder } = studio
   const folder = path.join(dataFolder, 'datasets', 'mine')
   fs.mkdirSync(folder, { recursive: true })
@@ -49,7 +47,7 @@ test('a start that fails says why, and returns to the form with its values', asy
   fs.truncateSync(file, 1000)
   await start(page)
   const alert = page.getByRole('alert').filter({ hasText: 'train-images-idx3-ubyte' })
-  await expect(alert).toBeVisible({ timeout: 60_000 })
+  await expect(alert).toBeVisible()
   await expect(alert).toContainText('truncated')
   await expect(page.getByRole('heading', { level: 1, name: 'New run' })).toBeVisible()
   await expect(page.getByLabel('Name', { exact: true })).toHaveValue('Damaged')

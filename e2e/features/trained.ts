@@ -14,7 +14,7 @@ async function train(page: Page): Promise<void> {
   await page.getByRole('link', { name: 'Choose settings first' }).click()
   const intervals = { 'Sample interval': SAMPLE_EVERY, 'Checkpoint interval': 2 * SAMPLE_EVERY }
   await startRun(page, RUN, { ...small, ...intervals, 'Step limit': STEPS })
-  await expect(state(page)).toHaveText('Finished', { timeout: 90_000 })
+  await expect(state(page)).toHaveText('Finished')
 }
 
 /**
@@ -29,7 +29,7 @@ export const test = base.extend<{ trained: StudioUnderTest }, { withRun: StudioU
         await use(studio)
       })
     },
-    { scope: 'worker', timeout: 150_000 },
+    { scope: 'worker', timeout: 300_000 },
   ],
   trained: async ({ withRun }, use) => {
     const { page } = withRun

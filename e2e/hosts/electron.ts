@@ -12,7 +12,7 @@ export async function openElectronStudio(dataFolder: string): Promise<RunningStu
     args: [ROOT, `--out=${dataFolder}`],
     cwd: ROOT,
     env: marked(dataFolder),
-    timeout: 60_000,
+    timeout: 120_000,
   })
   const { pid } = app.process()
   if (pid === undefined) throw new Error('Electron has no process')

@@ -19,7 +19,7 @@ export const marked = (dataFolder: string): Record<string, string> => ({
 /** Waits until every process started for this folder has ended. */
 export async function untilAllEnded(dataFolder: string): Promise<void> {
   await expect
-    .poll(() => processesOf(dataFolder), { timeout: 60_000, message: 'processes left over' })
+    .poll(() => processesOf(dataFolder), { timeout: 120_000, message: 'processes left over' })
     .toEqual([])
 }
 

@@ -37,6 +37,7 @@ test('after the host is closed, an open page says so, and reconnects when it is 
   studio,
 }) => {
   const { page } = studio
+  await expect(page.getByRole('heading', { name: 'Train your first GAN' })).toBeVisible()
   await studio.webHost.killHost('SIGTERM')
   await expect(banner(page)).toHaveText(/GAN Studio was closed\.\s+Start it again/)
   await studio.webHost.startHost()
@@ -45,6 +46,7 @@ test('after the host is closed, an open page says so, and reconnects when it is 
 
 test('after a restart with a new token, an open page is not admitted', async ({ studio }) => {
   const { page } = studio
+  await expect(page.getByRole('heading', { name: 'Train your first GAN' })).toBeVisible()
   await studio.webHost.killHost()
   await expect(page.getByText('The connection to GAN Studio was lost.')).toBeVisible()
   await studio.webHost.startHost(['--new-token'])

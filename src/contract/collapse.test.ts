@@ -41,7 +41,7 @@ describe('a warning that a run was too short', () => {
       expect(verdict(6, spread)?.problem).toEqual({ code: 'tooFewSteps', given: { steps: 6 } })
     }
     const { message, remedy } = explainInSentences(verdict(1) ?? notice('imagesAlike', {}), 'en')
-    expect(message).toBe('Finished after 1 step: too short for recognisable images.')
+    expect(message).toBe('1 step is too few for recognisable images.')
     expect(remedy).toBe('Train longer.')
   })
 

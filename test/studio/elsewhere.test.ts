@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { expect, it } from 'vitest'
 import type { Hyperparameters } from '../../src/contract/hyperparameters'
+import type { RunSummary } from '../../src/contract/summary'
 import { readLock } from '../../src/main/storage/locks/lock'
 import { temporaryFolder } from '../support/studio'
 import { endless, open } from '../support/studio-host'
@@ -73,9 +74,15 @@ it.each(['stopped', 'killed'] as const)(
     await here.waitForEvent('metrics', (event) => event.id === id)
     if (how === 'stopped') await other.call('runs.stop', { id })
     else process.kill((await readLock(dir))?.pid ?? 0, 'SIGKILL')
-    await here.waitForEvent('run', ({ run }) => run.id === id && run.state !== 'running')
-    const steps = pointsSeen(here, id)
+    const ended = ({ run }: { run: RunSummary }) => run.id === id && run.state !== 'running'
+    await here.waitForEvent('run', ended)
+    // The host of a killed trainer may write what it had received after the lock is seen to be free.
+    if (how === 'killed') await other.waitForEvent('run', ended)
     const { lastStep } = await other.call('runs.metrics', { id, buckets: 10 })
+    if (how === 'killed') {
+      await here.waitForEvent('metrics', ({ points }) => points.at(-1)?.step === lastStep)
+    }
+    const steps = pointsSeen(here, id)
     expect(steps.at(-1)).toBe(lastStep)
     expect(steps).toEqual(steps.map((_, i) => (steps[0] ?? 0) + i))
     const { samples } = await here.call('runs.get', { id })

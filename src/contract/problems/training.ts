@@ -48,7 +48,7 @@ export const trainingProblems = {
   },
   tooFewSteps: {
     message: ({ steps }: { steps: number }) =>
-      `finished after ${counted(steps, 'step')}: too short for recognisable images`,
+      `${counted(steps, 'step')} ${steps === 1 ? 'is' : 'are'} too few for recognisable images`,
     remedy: () => 'Train longer.',
   },
   imagesAlike: { message: () => 'the images of the last grid are nearly identical' },

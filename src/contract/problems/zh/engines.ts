@@ -63,7 +63,7 @@ export const enginesProblems: typeof english = {
   },
   chosenEngineGone: {
     message: ({ engine, why }) => `此训练指定的计算引擎 ${engine} 不可用：${why}`,
-    remedy: () => '如需改用其他引擎训练，请加上 --engine auto。',
+    remedy: () => '如需改用其他计算引擎训练，请加上 --engine auto。',
   },
   measuredWhileBusy: {
     message: () =>

@@ -22,8 +22,8 @@ export const runOutcome: typeof english = {
   },
   chosenEngineGone: {
     title: '此训练指定的计算引擎不可用',
-    text: '可以改用其他引擎训练。',
-    another: '改用其他引擎训练',
+    text: '可以改用其他计算引擎训练。',
+    another: '改用其他计算引擎训练',
   },
   startsFrom: (step) => `从其第 ${step} 步的检查点开始`,
   collapsed: '训练已完成，但结果可能不可用',

@@ -1,7 +1,7 @@
 import { action, fill, fold, goTo, openRun, runCard, state, stepPast } from '../app'
-import { seriousViolations } from './axe'
-import { unreachableByTab, tabTo, typeInto } from './keyboard'
-import { expect, RUN, test } from './trained'
+import { seriousViolations } from '../features/axe'
+import { unreachableByTab, tabTo, typeInto } from '../features/keyboard'
+import { expect, RUN, test } from '../features/trained'
 import type { Page } from '@playwright/test'
 
 /** Waits until the engines have been probed; their controls are there only then. */
@@ -96,7 +96,7 @@ test('a run can be started, paused, continued and stopped by keyboard alone', as
   await typeInto(page, 'Batch size', '8')
   const automatic = page.getByRole('radio', { name: 'Automatic' })
   const wasm = page.getByRole('radio', { name: 'WebAssembly', exact: true })
-  await expect(wasm).toBeEnabled({ timeout: 60_000 })
+  await expect(wasm).toBeEnabled()
   await tabTo(page, automatic)
   while (!(await wasm.isChecked())) {
     await page.keyboard.press('ArrowDown')

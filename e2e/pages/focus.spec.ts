@@ -1,5 +1,5 @@
 import { goTo, openRun } from '../app'
-import { expect, GRIDS, RUN, test } from './trained'
+import { expect, GRIDS, RUN, test } from '../features/trained'
 import type { Page } from '@playwright/test'
 
 /** Whether the focus has fallen to the page, after the page has drawn twice. */
@@ -36,7 +36,6 @@ const PRESSED = 'main button:not([data-cell]), dialog[open] button:not([data-cel
 
 for (const [name, show] of Object.entries(screens)) {
   test(`no button on ${name} loses the focus when pressed twice`, async ({ trained: { page } }) => {
-    test.setTimeout(240_000)
     await show(page)
     const buttons = page.locator(PRESSED)
     const lost: string[] = []

@@ -1,5 +1,5 @@
 import { goTo } from '../app'
-import { expect, SAMPLE_EVERY, STEPS, test } from './trained'
+import { expect, SAMPLE_EVERY, STEPS, test } from '../features/trained'
 
 test('a seed of ten digits is visible at every width', async ({ trained: { page } }) => {
   await goTo(page, 'Generate')
