@@ -4,12 +4,16 @@ import { architectures } from './architectures/architectures'
 import {
   hyperparameterNames,
   hyperparameters,
+  hyperparameterSet,
   hyperparametersSchema,
   presetNames,
   presets,
   storedHyperparametersSchema,
 } from './hyperparameters'
 import { groupNames, optionsOf } from './recipe/entries'
+import { groups } from './recipe/groups'
+import { namesIn } from './recipe/hyperparameter-set'
+import type { HyperparameterName } from './hyperparameters'
 import type { Entry } from './recipe/entries'
 
 const HAN = /\p{Script=Han}/u
@@ -139,7 +143,7 @@ describe('a document', () => {
 })
 
 it('docs/hyperparameters.md is up to date', async () => {
-  const rows = hyperparameterNames.map((name) => {
+  const rowOf = (name: HyperparameterName) => {
     const entry = hyperparameters[name]
     const { label, meaning, referenceName } = entry
     const flag = `--${name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)}`
@@ -152,16 +156,23 @@ it('docs/hyperparameters.md is up to date', async () => {
             .join(', ')
         : `${range.min} to ${range.max}`
     return `| ${label.en} | \`${flag}\`${also} | ${entry.default} | ${values} | ${range?.unit?.en ?? ''} | ${meaning.en} |`
+  }
+  const sections = groupNames.flatMap((group) => {
+    const rows = namesIn(hyperparameterSet, group).map(rowOf)
+    if (rows.length === 0) return []
+    const { label, meaning } = groups[group]
+    const head = '| Name | Flags | Default | Range | Unit | Meaning |'
+    const rule = '| --- | --- | --- | --- | --- | --- |'
+    return [`## ${label.en}`, '', meaning.en, '', head, rule, ...rows, '']
   })
   const page = [
     '# Hyperparameters',
     '',
     'Generated from `src/contract/recipe` by `npx vitest run src/contract -u`.',
     '',
-    '| Name | Flags | Default | Range | Unit | Meaning |',
-    '| --- | --- | --- | --- | --- | --- |',
-    ...rows,
+    'Not every hyperparameter has an effect with every choice; one that has none cannot be given. [presets.md](presets.md) describes presets and their files.',
     '',
+    ...sections,
   ].join('\n')
   await expect(page).toMatchFileSnapshot('../../docs/hyperparameters.md')
 })
