@@ -5,16 +5,11 @@ import { engineChoiceSchema, enginesListSchema } from './engines'
 import { errorReportSchema } from './errors'
 import { estimateSchema } from './estimate'
 import { generatedSchema, generatorSourceSchema } from './generated'
-import { hyperparameterSet } from './hyperparameters'
+import { hyperparameterSet, presetSchema } from './hyperparameters'
 import { metricsWindowSchema } from './metrics/window'
 import { resourceIdSchema } from './resource-id'
 import { MAX_NAME, runConfigSchema } from './run'
-import {
-  savedPresetSchema,
-  settingsChangeSchema,
-  settingsSchema,
-  storedPresetSchema,
-} from './settings'
+import { settingsChangeSchema, settingsSchema, storedPresetSchema } from './settings'
 import { runDetailSchema, runSummarySchema } from './summary'
 
 /*
@@ -149,7 +144,7 @@ export const commands = {
   ),
 
   'settings.set': command(settingsChangeSchema, settingsSchema),
-  'presets.save': command(savedPresetSchema, z.object({ presets: z.array(storedPresetSchema) })),
+  'presets.save': command(presetSchema, z.object({ presets: z.array(storedPresetSchema) })),
   'presets.delete': command(
     z.object({ name: z.string() }),
     z.object({ presets: z.array(storedPresetSchema) }),

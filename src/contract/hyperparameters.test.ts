@@ -4,12 +4,16 @@ import { architectures } from './architectures/architectures'
 import {
   hyperparameterNames,
   hyperparameters,
+  hyperparameterSet,
   hyperparametersSchema,
   presetNames,
   presets,
   storedHyperparametersSchema,
 } from './hyperparameters'
 import { groupNames, optionsOf } from './recipe/entries'
+import { groups } from './recipe/groups'
+import { namesIn } from './recipe/hyperparameter-set'
+import type { HyperparameterName, Hyperparameters } from './hyperparameters'
 import type { Entry } from './recipe/entries'
 
 const HAN = /\p{Script=Han}/u
@@ -17,6 +21,30 @@ const numeric = (entry: Entry) =>
   entry.kind === 'integer' || entry.kind === 'real' ? entry : undefined
 const isRequest = (values: object) => hyperparametersSchema.safeParse(values).success
 const isDocument = (values: object) => storedHyperparametersSchema.safeParse(values).success
+
+/** The reference with as few choices changed as it takes for the hyperparameter to apply. */
+function whereItApplies(name: HyperparameterName): Hyperparameters {
+  const { appliesWhen = () => true } = hyperparameters[name]
+  let all: Hyperparameters[] = [presets.reference]
+  for (let changes = 0; changes < 3; changes++) {
+    const found = all.find(appliesWhen)
+    if (found !== undefined) return found
+    all = all.flatMap(withOneChange)
+  }
+  throw new Error(`${name} never applies`)
+}
+
+const withOneChange = (values: Hyperparameters): Hyperparameters[] =>
+  hyperparameterNames.flatMap((name) => {
+    if (name === 'architecture') return []
+    const entry = hyperparameters[name]
+    const range = numeric(entry)
+    const others =
+      range === undefined
+        ? (optionsOf(entry) ?? []).map(({ value }) => value)
+        : [Math.min(range.max, values[name] as number) + range.arrowStep]
+    return others.map((value) => ({ ...values, [name]: value }))
+  })
 
 describe('every entry', () => {
   it.each(hyperparameterNames)('%s is complete, in both languages', (name) => {
@@ -49,7 +77,7 @@ describe('every entry', () => {
     const beyond = range === undefined ? ['no such', 2] : [range.min - 1, range.max + 1]
     for (const value of [...beyond, NaN, Infinity, String(entry.default), null, undefined]) {
       if (value === entry.default) continue
-      expect(isRequest({ ...presets.reference, [name]: value }), String(value)).toBe(false)
+      expect(isRequest({ ...whereItApplies(name), [name]: value }), String(value)).toBe(false)
     }
   })
 
@@ -60,9 +88,11 @@ describe('every entry', () => {
     for (const value of [entry.default, ...ends, ...(optionsOf(entry) ?? []).map((o) => o.value)]) {
       // An architecture may not support the reference's sizes.
       const sizes = name === 'architecture' ? exampleSizes(architectures[value as 'mlp']) : {}
+      // A schedule must end after it begins.
+      const later = name === 'scheduleBegin' ? { scheduleEnd: 100_000 } : {}
       // Batches of one image need networks whose batch norm sees several values per image.
-      const base = name === 'batchSize' ? presets.dcgan : presets.reference
-      expect(isRequest({ ...base, ...sizes, [name]: value }), String(value)).toBe(true)
+      const base = name === 'batchSize' ? presets.dcgan : whereItApplies(name)
+      expect(isRequest({ ...base, ...sizes, ...later, [name]: value }), String(value)).toBe(true)
     }
   })
 })
@@ -101,8 +131,8 @@ describe('the hyperparameters', () => {
 
 describe('a request', () => {
   it('must contain every hyperparameter and nothing else', () => {
-    const { error } = hyperparametersSchema.safeParse({ ...presets.reference, momentum: 0.9 })
-    expect(error?.issues[0]?.message).toContain('momentum')
+    const { error } = hyperparametersSchema.safeParse({ ...presets.reference, unheardOf: 0.9 })
+    expect(error?.issues[0]?.message).toContain('unheardOf')
     for (const name of hyperparameterNames) {
       const { [name]: _left, ...rest } = presets.reference
       expect(isRequest(rest), name).toBe(false)
@@ -120,7 +150,7 @@ describe('a document', () => {
   )
 
   it('may have keys unknown to this version', () => {
-    const newer = { ...presets.reference, momentum: 0.9 }
+    const newer = { ...presets.reference, unheardOf: 0.9 }
     expect(storedHyperparametersSchema.parse(newer)).toEqual(presets.reference)
   })
 
@@ -139,7 +169,7 @@ describe('a document', () => {
 })
 
 it('docs/hyperparameters.md is up to date', async () => {
-  const rows = hyperparameterNames.map((name) => {
+  const rowOf = (name: HyperparameterName) => {
     const entry = hyperparameters[name]
     const { label, meaning, referenceName } = entry
     const flag = `--${name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)}`
@@ -152,16 +182,23 @@ it('docs/hyperparameters.md is up to date', async () => {
             .join(', ')
         : `${range.min} to ${range.max}`
     return `| ${label.en} | \`${flag}\`${also} | ${entry.default} | ${values} | ${range?.unit?.en ?? ''} | ${meaning.en} |`
+  }
+  const sections = groupNames.flatMap((group) => {
+    const rows = namesIn(hyperparameterSet, group).map(rowOf)
+    if (rows.length === 0) return []
+    const { label, meaning } = groups[group]
+    const head = '| Name | Flags | Default | Range | Unit | Meaning |'
+    const rule = '| --- | --- | --- | --- | --- | --- |'
+    return [`## ${label.en}`, '', meaning.en, '', head, rule, ...rows, '']
   })
   const page = [
     '# Hyperparameters',
     '',
     'Generated from `src/contract/recipe` by `npx vitest run src/contract -u`.',
     '',
-    '| Name | Flags | Default | Range | Unit | Meaning |',
-    '| --- | --- | --- | --- | --- | --- |',
-    ...rows,
+    'Not every hyperparameter has an effect with every choice; one that has none cannot be given. [presets.md](presets.md) describes presets and their files.',
     '',
+    ...sections,
   ].join('\n')
   await expect(page).toMatchFileSnapshot('../../docs/hyperparameters.md')
 })

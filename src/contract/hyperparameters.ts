@@ -1,5 +1,8 @@
 import { z } from 'zod'
 import { architectureNamed } from './architectures/architectures'
+import { builtInPresets } from './presets/built-in'
+import { presetSchema as presetSchemaFor } from './presets/preset'
+import type { Preset } from './presets/preset'
 import { compose } from './recipe/hyperparameter-set'
 import type { ValuesOf } from './recipe/hyperparameter-set'
 import type { Entry } from './recipe/entries'
@@ -70,10 +73,20 @@ function foreignArchitecture(values: unknown): string | undefined {
   return name === undefined || architectureNamed(name) !== undefined ? undefined : name
 }
 
-/** Built-in presets; `reference` is the classic GAN that this project is measured against. */
-export const presets = {
-  reference: hyperparameterSet.defaults,
-  dcgan: { ...hyperparameterSet.defaults, architecture: 'dcgan', epochs: 20 },
-} satisfies Record<string, Hyperparameters>
-export type PresetName = keyof typeof presets
-export const presetNames = Object.keys(presets) as [PresetName, ...PresetName[]]
+/** Schema of the presets that users save and of preset files. */
+export const presetSchema = presetSchemaFor(hyperparameterSet)
+
+export type PresetName = keyof typeof builtInPresets
+export const presetNames = Object.keys(builtInPresets) as [PresetName, ...PresetName[]]
+const builtIn = presetNames.map((name) => [name, presetSchema.parse(builtInPresets[name])] as const)
+/** The built-in presets, with what they say about themselves. */
+export const presetsByName = Object.fromEntries(builtIn) as Readonly<
+  Record<PresetName, Preset<Hyperparameters>>
+>
+/**
+ * The hyperparameters of the built-in presets; `reference` is the classic GAN that this project is
+ * measured against.
+ */
+export const presets = Object.fromEntries(
+  builtIn.map(([name, { hyperparameters }]) => [name, hyperparameters]),
+) as Readonly<Record<PresetName, Hyperparameters>>

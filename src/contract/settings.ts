@@ -1,7 +1,10 @@
 import { z } from 'zod'
 import { engineChoiceSchema } from './engines'
-import { hyperparametersSchema, storedHyperparametersSchema } from './hyperparameters'
+import { storedHyperparametersSchema } from './hyperparameters'
+import type { Hyperparameters } from './hyperparameters'
 import { languages } from './language'
+import { aboutFields } from './presets/preset'
+import type { Preset } from './presets/preset'
 
 export const themes = ['system', 'light', 'dark'] as const
 export const runsViews = ['cards', 'table'] as const
@@ -42,16 +45,16 @@ export const settingsChangeSchema = z.strictObject(fields).partial()
 /** The maximum number of saved presets. */
 export const MAX_PRESETS = 200
 
-/** A preset to be saved. */
-export const savedPresetSchema = z.strictObject({
-  name: z.string().trim().min(1).max(60),
-  hyperparameters: hyperparametersSchema,
-})
-export type SavedPreset = z.infer<typeof savedPresetSchema>
+/** A preset that the user saved. */
+export type SavedPreset = Preset<Hyperparameters>
 
 /** A saved preset, possibly of another version. */
 export const storedPresetSchema = z.object({
   name: z.string().min(1).max(1000),
+  label: aboutFields.label.catch(undefined),
+  for: aboutFields.for.catch(undefined),
+  cost: aboutFields.cost.catch(undefined),
+  source: aboutFields.source.catch(undefined),
   hyperparameters: storedHyperparametersSchema,
 })
 

@@ -170,6 +170,13 @@ export const runsProblems = {
   settingUnknown: {
     message: ({ name, value }: { name: string; value: string }) => `${name} is ${value}`,
   },
+  presetNotJson: {
+    message: ({ why }: { why: string }) => `the preset is not JSON: ${why}`,
+  },
+  presetNotValid: {
+    message: ({ why }: { why: string }) => `the preset is not valid: ${why}`,
+    remedy: () => 'docs/presets.md describes preset files.',
+  },
   presetUnusable: {
     message: ({ name, why }: { name: string; why: string }) => `preset “${name}”: ${why}`,
   },

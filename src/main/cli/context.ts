@@ -9,8 +9,8 @@ export interface CommandContext {
   studio(): Studio
   /** The folder of the runs, as typed by the user. */
   dataFolder(): string
-  /** The PyTorch script of each benchmark, by preset. */
-  torchScripts: Record<PresetName, string>
+  /** The PyTorch programs that presets are compared with; not every preset has one. */
+  torchScripts: Partial<Record<PresetName, string>>
   /** Serves the studio to a browser until the process is asked to stop. */
   serve(options: ServeOptions): Promise<void>
   exit(code: number): void

@@ -1,9 +1,14 @@
+import fs from 'node:fs'
+import { join } from 'node:path'
 import { Command } from 'commander'
 import { describe, expect, it } from 'vitest'
 import { presets, hyperparameterSet } from '../../contract/hyperparameters'
+import { tempDir } from '../storage/testing/temp-dir'
 import { compose } from '../../contract/recipe/hyperparameter-set'
-import { choice, integer } from '../../contract/recipe/entries'
-import { addHyperparameterFlags, readHyperparameters, withFlags } from './hyperparameter-flags'
+import { choice, groupNames, integer } from '../../contract/recipe/entries'
+import { groups } from '../../contract/recipe/groups'
+import { findPreset } from './preset-flag'
+import { addHyperparameterFlags, withFlags } from './hyperparameter-flags'
 
 const words = { en: 'Made up.', zh: '虚构的。' }
 const described = { label: words, meaning: words, group: 'networks' as const }
@@ -39,8 +44,20 @@ describe('an entry', () => {
     expect(help).toContain('--noise-size <value> Made up. [1 to 9, default 4]')
     expect(help).toContain('--noise-kind <value> Made up. [off or on, default off]')
     expect(help).toContain('[1 or 3, default 1]')
-    expect(help).toContain('[1 to 100000, default 50 (preset dcgan: 20)]')
+    expect(help).toContain('[1 to 100000, default 50]')
     expect(help).toContain('(also --n_epochs)')
+  })
+
+  it('is listed under its group', () => {
+    const command = new Command()
+    addHyperparameterFlags(command, grown)
+    const help = command.helpInformation()
+    for (const group of groupNames) {
+      const heading = `${groups[group].label.en}:\n`
+      const flags = Object.values(grown.entries).filter((entry) => entry.group === group)
+      expect(help.includes(heading), group).toBe(flags.length > 0)
+    }
+    expect(help.indexOf('Networks:')).toBeLessThan(help.indexOf('--noise-size'))
   })
 
   it('is set by its flag', () => {
@@ -64,11 +81,20 @@ describe('an entry', () => {
 
 describe('a preset', () => {
   it('is the base that flags override', () => {
-    expect(readHyperparameters('dcgan', { seed: 5 })).toEqual({ ...presets.dcgan, seed: 5 })
+    const values = withFlags(hyperparameterSet, presets.dcgan, { seed: 5 })
+    expect(values).toEqual({ ...presets.dcgan, seed: 5 })
   })
 
-  it.each(['no such', 'toString'])('%s is rejected, listing the known presets', (name) => {
-    expect(() => readHyperparameters(name, {})).toThrow(
+  it('is a built-in one by its name, or a file', async () => {
+    expect((await findPreset('dcgan')).hyperparameters).toEqual(presets.dcgan)
+    const file = join(tempDir(), 'mine.json')
+    fs.writeFileSync(file, '{"name":"Mine","hyperparameters":{"epochs":3}}')
+    expect((await findPreset(file)).hyperparameters.epochs).toBe(3)
+    await expect(findPreset(join(tempDir(), 'none.json'))).rejects.toThrow(/no such file/)
+  })
+
+  it.each(['no such', 'toString'])('%s is rejected, listing the known presets', async (name) => {
+    await expect(findPreset(name)).rejects.toThrow(
       expect.objectContaining({ code: 'usage', remedy: expect.stringContaining('reference') }),
     )
   })

@@ -1,9 +1,10 @@
 import { Option } from 'commander'
 import type { Command } from 'commander'
 import { StudioError } from '../../contract/errors'
-import { presets, hyperparameterSet } from '../../contract/hyperparameters'
-import type { HyperparameterName, Hyperparameters } from '../../contract/hyperparameters'
+import { hyperparameterSet } from '../../contract/hyperparameters'
 import type { HyperparameterSet, ValuesOf } from '../../contract/recipe/hyperparameter-set'
+import { groups } from '../../contract/recipe/groups'
+import { groupNames } from '../../contract/recipe/entries'
 import type { Entries, Entry } from '../../contract/recipe/entries'
 
 const kebab = (name: string): string => name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)
@@ -55,19 +56,22 @@ export function inFlags(error: unknown, typed: ReadonlyMap<string, readonly stri
   return new StudioError(code, message, { where: at, remedy, problem, cause })
 }
 
-/** Adds one flag per hyperparameter, described by its entry. */
+/** Adds one flag per hyperparameter, described by its entry and listed under its group. */
 export function addHyperparameterFlags(
   command: Command,
   { entries }: Pick<HyperparameterSet, 'entries'> = hyperparameterSet,
 ): void {
-  for (const [name, entry] of Object.entries(entries)) {
+  const inOrder = groupNames.flatMap((group) =>
+    Object.entries(entries).filter(([, entry]) => entry.group === group),
+  )
+  for (const [name, entry] of inOrder) {
     const flag = kebab(name)
     const alias = entry.referenceName === undefined ? '' : ` (also --${entry.referenceName})`
-    const words = `${entry.meaning.en} [${limitsOf(entry)}, default ${defaultOf(name, entry)}]${alias}`
+    const words = `${entry.meaning.en} [${limitsOf(entry)}, default ${entry.default}]${alias}`
     const option = new Option(`--${flag} <value>`, words)
     if (entry.kind === 'choice') option.argParser((value) => value)
     else option.argParser((value) => parseNumber(flag, value))
-    command.addOption(option)
+    command.addOption(option.helpGroup(`${groups[entry.group].label.en}:`))
   }
 }
 
@@ -79,14 +83,6 @@ function limitsOf(entry: Entry): string {
   return `${entry.min} to ${entry.max}`
 }
 
-/** The default, and each preset's own value: "50 (preset dcgan: 20)". */
-function defaultOf(name: string, entry: Entry): string {
-  const own = Object.entries<Readonly<Record<string, unknown>>>(presets)
-    .filter(([, values]) => name in values && values[name] !== entry.default)
-    .map(([preset, values]) => `preset ${preset}: ${String(values[name])}`)
-  return own.length === 0 ? String(entry.default) : `${entry.default} (${own.join(', ')})`
-}
-
 function parseNumber(flag: string, text: string): number {
   const value = text.trim() === '' ? NaN : Number(text)
   if (Number.isFinite(value)) return value
@@ -94,25 +90,10 @@ function parseNumber(flag: string, text: string): number {
 }
 
 /**
- * The preset's hyperparameters with those given on the command line.
+ * Overrides values with those given on the command line.
  *
  * @throws StudioError `usage`, also for a flag that has no effect given the others
  */
-export function readHyperparameters(
-  presetName: string,
-  options: Partial<Record<HyperparameterName, unknown>>,
-): Hyperparameters {
-  if (!Object.hasOwn(presets, presetName)) {
-    const known = Object.keys(presets).join(', ')
-    throw new StudioError('usage', `there is no preset "${presetName}"`, {
-      where: '--preset',
-      remedy: `Presets: ${known}.`,
-    })
-  }
-  return withFlags(hyperparameterSet, presets[presetName as keyof typeof presets], options)
-}
-
-/** Overrides values with those given on the command line. */
 export function withFlags<E extends Entries>(
   { entries, names, schema }: HyperparameterSet<E>,
   values: ValuesOf<E>,

@@ -7,6 +7,7 @@ import { filled } from './flags'
 import { canonicalFlags, inFlags, typedFlags } from './hyperparameter-flags'
 import { refuseContradictions } from './contradictions'
 import { refuseUnwritableFolder } from './output-paths'
+import { addPresetsCommand } from './presets-command'
 import { addServeCommand } from './serve-command'
 import { addTrainCommands } from './train-commands'
 import { addGenerateCommand, addListCommands } from './use-commands'
@@ -35,6 +36,7 @@ export async function runProgram(
   addTrainCommands(program, context)
   addGenerateCommand(program, context)
   addListCommands(program, context)
+  addPresetsCommand(program, context)
   addEnginesCommand(program, context)
   addBenchCommand(program, context)
   addServeCommand(program, context)

@@ -1,7 +1,7 @@
 import { Option } from 'commander'
 import type { Command } from 'commander'
 import { engineChoices } from '../../contract/engines'
-import { hyperparameterSet, presets } from '../../contract/hyperparameters'
+import { hyperparameterSet, presetNames } from '../../contract/hyperparameters'
 import { unusedName } from '../../contract/unused-name'
 import type { ResumeRequest } from '../studio/runs/resume-job'
 import type { Studio } from '../studio/studio'
@@ -31,7 +31,11 @@ export function addTrainCommands(program: Command, context: CommandContext): voi
   const train = program
     .command('train')
     .description('train a GAN as a new run')
-    .option('--preset <name>', `starting values: ${Object.keys(presets).join(', ')}`, 'reference')
+    .option(
+      '--preset <name>',
+      `starting values: ${presetNames.join(', ')}, or a preset file; see "presets"`,
+      'reference',
+    )
     .option(
       '--data <data set>',
       'a name listed by "datasets", a folder of IDX files, or an images file',
@@ -56,7 +60,7 @@ export function addTrainCommands(program: Command, context: CommandContext): voi
     const { from: typed } = options
     const source =
       typed === undefined ? undefined : await findRunAndStep(typed, (run) => studio().find(run))
-    const { name: given, config } = trainConfig(options, train, source?.run)
+    const { name: given, config } = await trainConfig(options, train, source?.run)
     const name = given ?? unusedName(config.dataset, await runNames(studio()))
     const from = source && { run: source.run.dir, step: source.step }
     exit(await watchRun(output(), (watch) => studio().train(config, name, watch, from)))

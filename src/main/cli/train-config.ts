@@ -6,7 +6,8 @@ import { MAX_NAME, runConfigSchema } from '../../contract/run'
 import type { RunConfig } from '../../contract/run'
 import type { StoredRun } from '../storage/runs/runs'
 import { refuseOutOfRange } from '../studio/runs/document-faults'
-import { readHyperparameters, withFlags } from './hyperparameter-flags'
+import { withFlags } from './hyperparameter-flags'
+import { findPreset } from './preset-flag'
 
 export interface TrainOptions extends Partial<Record<HyperparameterName, unknown>> {
   preset: string
@@ -22,15 +23,18 @@ export interface TrainOptions extends Partial<Record<HyperparameterName, unknown
 /**
  * The name and configuration of a new run: the values of the preset or of the source run,
  * overridden by those given. The name is undefined if neither gives one.
+ *
+ * @throws StudioError `usage`, as {@link findPreset} and {@link withFlags}
  */
-export function trainConfig(
+export async function trainConfig(
   options: TrainOptions,
   command: Command,
   source: StoredRun | undefined,
-): { name: string | undefined; config: RunConfig } {
+): Promise<{ name: string | undefined; config: RunConfig }> {
   const { preset, data, engine, threads, compile } = options
   if (source === undefined) {
-    const hyperparameters = readHyperparameters(preset, options)
+    const { hyperparameters: base } = await findPreset(preset, '--preset')
+    const hyperparameters = withFlags(hyperparameterSet, base, { ...options })
     const config = parsed({ hyperparameters, dataset: data, engine, threads, compile })
     return { name: options.name, config }
   }

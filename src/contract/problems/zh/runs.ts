@@ -127,6 +127,11 @@ export const runsProblems: typeof english = {
     message: ({ why }) => `此版本不认识部分偏好设置；它们会保留在文件中，但不会使用：${why}`,
   },
   settingUnknown: { message: ({ name, value }) => `${name} 为 ${value}（无法识别）` },
+  presetNotJson: { message: ({ why }) => `预设不是 JSON：${why}` },
+  presetNotValid: {
+    message: ({ why }) => `预设无效：${why}`,
+    remedy: () => 'docs/presets.md 说明了预设文件的格式。',
+  },
   presetUnusable: { message: ({ name, why }) => `预设“${name}”：${why}` },
   preferencesDamaged: {
     message: ({ why, aside }) => `无法读取偏好设置（${why}）；已改用默认值，原文件保存为 ${aside}`,

@@ -14,8 +14,8 @@ export interface ContenderOptions {
   model: PresetName
   batchSize: number
   engines: readonly EngineName[]
-  /** The PyTorch script to compare with. */
-  torchScript: string
+  /** The PyTorch program to compare with; undefined if there is none for the model. */
+  torchScript: string | undefined
   /** 0 uses the setup measured for this machine. */
   threads: number
   setup?: EngineSetup
@@ -93,7 +93,11 @@ async function openEngines(options: ContenderOptions): Promise<Contender[]> {
 }
 
 async function openTorch(options: ContenderOptions): Promise<Contender[]> {
-  const { torchScript, torchThreads, torchCompile, batchSize, say } = options
+  const { model, torchScript, torchThreads, torchCompile, batchSize, say } = options
+  if (torchScript === undefined) {
+    say(`PyTorch is left out: there is no PyTorch program for ${model}`)
+    return []
+  }
   const contenders: Contender[] = []
   const compileModes = torchCompile ? [false, true] : [false]
   for (const [threads, compile] of torchThreads.flatMap((t) =>

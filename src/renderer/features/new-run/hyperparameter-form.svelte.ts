@@ -5,6 +5,7 @@ import {
   hyperparametersSchema,
   presetNames,
   presets,
+  presetsByName,
 } from '../../../contract/hyperparameters'
 import type {
   HyperparameterName,
@@ -28,6 +29,8 @@ export class HyperparameterForm {
   /** The values of a preset or run, against which changes are marked. */
   protected base = $state.raw<Readonly<Values>>(presets.reference)
   protected baseOrigin = $state<Origin>('default')
+  /** The preset that the form started from; undefined after copying a run. */
+  protected basePreset = $state.raw<SavedPreset | undefined>(presetsByName.reference)
   protected readonly parsed = $derived(hyperparametersSchema.safeParse(this.values))
 
   /** The first validation issue of each invalid hyperparameter. */
@@ -69,9 +72,14 @@ export class HyperparameterForm {
     return this.baseOrigin
   }
 
-  /** True if a value that the form shows is marked as changed. */
-  get anyChanged(): boolean {
-    return groupNames.some((group) => this.namesIn(group).some((name) => this.isChanged(name)))
+  /** The preset that the form started from; undefined after copying a run. */
+  get preset(): SavedPreset | undefined {
+    return this.basePreset
+  }
+
+  /** Returns the changed values that the form shows, in its order. */
+  get changedNames(): HyperparameterName[] {
+    return groupNames.flatMap((group) => this.namesIn(group)).filter((name) => this.isChanged(name))
   }
 
   /** Returns the value that {@link reset} restores. */
@@ -83,6 +91,17 @@ export class HyperparameterForm {
     this.values[name] = this.base[name]
   }
 
+  /** Takes back all changes. */
+  resetAll(): void {
+    this.values = { ...this.base }
+  }
+
+  /** Replaces all values by those of a preset. */
+  applyPreset(preset: SavedPreset): void {
+    this.apply(preset.hyperparameters)
+    this.basePreset = preset
+  }
+
   /** Replaces all values, and the base for marking changes. */
   apply(
     hyperparameters: Hyperparameters,
@@ -90,6 +109,7 @@ export class HyperparameterForm {
   ): void {
     this.base = hyperparameters
     this.baseOrigin = origin
+    this.basePreset = undefined
     this.values = { ...hyperparameters }
   }
 

@@ -1,6 +1,6 @@
 import type { DatasetListing } from '../../../contract/dataset-listing'
 import type { EngineChoice } from '../../../contract/engines'
-import { hyperparameterNames, presets } from '../../../contract/hyperparameters'
+import { hyperparameterNames, presetsByName } from '../../../contract/hyperparameters'
 import type { HyperparameterName } from '../../../contract/hyperparameters'
 import { groupNames } from '../../../contract/recipe/entries'
 import type { GroupName } from '../../../contract/recipe/entries'
@@ -146,6 +146,7 @@ export class NewRunForm extends HyperparameterForm {
       values: this.values,
       base: this.base,
       baseOrigin: this.baseOrigin,
+      basePreset: this.basePreset,
       typedName: this.typedName,
       chosenDataset: this.chosenDataset,
       chosenEngine: this.chosenEngine,
@@ -165,7 +166,7 @@ export class NewRunForm extends HyperparameterForm {
 
   /** Resets the form to its defaults. */
   clear(): void {
-    this.apply(presets.reference)
+    this.applyPreset(presetsByName.reference)
     this.typedName = this.chosenDataset = this.chosenEngine = this.chosenThreads = null
     this.chosenCompile = null
     this.prefilled = null

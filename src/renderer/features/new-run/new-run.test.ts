@@ -1,7 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { DatasetListing } from '../../../contract/dataset-listing'
-import { hyperparameterNames, hyperparameters, presets } from '../../../contract/hyperparameters'
-import { groupNames, optionsOf } from '../../../contract/recipe/entries'
+import {
+  hyperparameterNames,
+  hyperparameters,
+  presets,
+  presetsByName,
+} from '../../../contract/hyperparameters'
+import { groupNames } from '../../../contract/recipe/entries'
+import { isOffered } from '../../../contract/recipe/hyperparameter-set'
 import { runConfigSchema } from '../../../contract/run'
 import { settingsSchema } from '../../../contract/settings'
 import { fakeConfig, fakeDatasets } from '../../testing/fake-data'
@@ -175,25 +181,41 @@ describe('the form', () => {
   })
 
   it('says where the values came from that changes are marked against', () => {
-    const came = () => [form.origin, form.baseOf('epochs'), form.anyChanged]
-    expect(came()).toEqual(['default', 50, false])
+    const came = () => [form.origin, form.baseOf('epochs'), form.changedNames]
+    expect(came()).toEqual(['default', 50, []])
     form.apply(presets.dcgan)
-    expect(came()).toEqual(['preset', 20, false])
+    expect(came()).toEqual(['preset', 20, []])
     form.values.epochs = 3
-    expect(came()).toEqual(['preset', 20, true])
+    expect(came()).toEqual(['preset', 20, ['epochs']])
     const restore = form.snapshot()
     form.prefill(fakeConfig({ epochs: 7 }), { from: 'a', changes: { epochs: '8' } })
-    expect(came()).toEqual(['run', 7, true])
+    expect(came()).toEqual(['run', 7, ['epochs']])
     form.clear()
-    expect(came()).toEqual(['default', 50, false])
+    expect(came()).toEqual(['default', 50, []])
     restore()
-    expect(came()).toEqual(['preset', 20, true])
+    expect(came()).toEqual(['preset', 20, ['epochs']])
+  })
+
+  it('lists what differs from the preset, each taken back alone or all at once', () => {
+    form.applyPreset(presetsByName.dcgan)
+    expect(form.preset).toBe(presetsByName.dcgan)
+    Object.assign(form.values, { seed: 9, epochs: 3, learningRate: 0.1 })
+    expect(form.changedNames).toEqual(['epochs', 'seed', 'learningRate'])
+    form.reset('seed')
+    expect(form.changedNames).toEqual(['epochs', 'learningRate'])
+    form.resetAll()
+    expect(form.changedNames).toEqual([])
+    expect(form.config?.hyperparameters).toEqual(presets.dcgan)
+    form.prefill(fakeConfig({ epochs: 7 }), { from: 'a' })
+    expect(form.preset).toBeUndefined()
+    form.clear()
+    expect(form.preset).toBe(presetsByName.reference)
   })
 
   it('marks no change of a value that the form does not show', () => {
     form.values.architecture = 'dcgan'
     form.reset('architecture')
-    expect(form.anyChanged).toBe(false)
+    expect(form.changedNames).toEqual([])
   })
 
   it('reports conflicts between fields even if another field is not a number', () => {
@@ -216,10 +238,10 @@ describe('the form', () => {
     expect(form.expanded.engineOptions).toBe(true)
   })
 
-  it('shows every hyperparameter with a choice once', () => {
+  it('shows every hyperparameter with a choice and an effect once', () => {
     const shown = groupNames.flatMap((group) => form.namesIn(group))
-    const open = hyperparameterNames.filter(
-      (name) => optionsOf(hyperparameters[name])?.length !== 1,
+    const open = hyperparameterNames.filter((name) =>
+      isOffered(hyperparameters[name], presets.reference),
     )
     expect(shown.toSorted()).toEqual(open.toSorted())
   })

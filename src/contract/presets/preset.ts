@@ -1,0 +1,85 @@
+import { z } from 'zod'
+import type { Entries, Values } from '../recipe/entries'
+import type { HyperparameterSet, ValuesOf } from '../recipe/hyperparameter-set'
+import type { Words } from '../words'
+
+/*
+ * A preset: a name, a few lines about it, and hyperparameters. Built-in presets, those that users
+ * save and preset files all have this form, and are read by this schema.
+ */
+
+/** The maximum length of a preset's name. */
+export const MAX_PRESET_NAME = 60
+
+const line = (most: number) => z.string().trim().min(1, 'must not be empty').max(most)
+/** A line for each language, or one for all. */
+const textSchema = z.union([line(300), z.strictObject({ en: line(300), zh: line(300) })], {
+  error: 'must be a text, or an object with the texts "en" and "zh"',
+})
+type Text = z.infer<typeof textSchema>
+
+/** The optional texts of a preset about itself. */
+export const aboutFields = {
+  /** Shown instead of the name. */
+  label: textSchema.optional(),
+  /** The purpose. */
+  for: textSchema.optional(),
+  /** The time, memory or data that it takes. */
+  cost: textSchema.optional(),
+  /** The paper or program that it comes from. */
+  source: textSchema.optional(),
+}
+/** The lines about a preset, in the order in which they are shown. */
+export const aboutNames = ['for', 'cost', 'source'] as const
+
+export const wordsOf = (text: Text): Words =>
+  typeof text === 'string' ? { en: text, zh: text } : text
+
+/** The label of a preset, or else its name. */
+export const labelOf = ({ name, label }: { name: string; label?: Text | undefined }): Words =>
+  wordsOf(label ?? name)
+
+const fileSchema = z.strictObject({
+  name: line(MAX_PRESET_NAME),
+  ...aboutFields,
+  hyperparameters: z.record(z.string(), z.unknown()),
+})
+/** A preset with a value for each hyperparameter. */
+export type Preset<V> = Omit<z.infer<typeof fileSchema>, 'hyperparameters'> & { hyperparameters: V }
+
+/**
+ * The schema of presets. Hyperparameters that are left out have their defaults. Issues name the key
+ * at fault: an unknown one, a value out of range, a conflict with others, or a value that has no
+ * effect given the others.
+ */
+export function presetSchema<E extends Entries>(
+  set: HyperparameterSet<E>,
+): z.ZodType<Preset<ValuesOf<E>>, Preset<ValuesOf<E>>> {
+  const schema = fileSchema.transform((preset, context) => {
+    const given = preset.hyperparameters
+    const known = Object.entries(given).filter(([name]) => set.names.includes(name))
+    const values = { ...set.defaults, ...Object.fromEntries(known) }
+    const { data, error } = set.schema.safeParse(values)
+    const issues = [
+      ...Object.keys(given).flatMap((name) => keyFault(set, values, name) ?? []),
+      ...(error?.issues ?? []),
+    ]
+    for (const { path, ...issue } of issues) {
+      context.addIssue({ ...issue, path: ['hyperparameters', ...path] })
+    }
+    return data === undefined || issues.length > 0 ? z.NEVER : { ...preset, hyperparameters: data }
+  })
+  return schema as unknown as z.ZodType<Preset<ValuesOf<E>>, Preset<ValuesOf<E>>>
+}
+
+/** An unknown hyperparameter, or one that was given a value although it has no effect. */
+function keyFault({ entries }: Pick<HyperparameterSet, 'entries'>, values: Values, name: string) {
+  const fault = (en: string, zh: string) =>
+    ({ code: 'custom', path: [name], message: en, params: { words: { en, zh } } }) as const
+  const entry = Object.hasOwn(entries, name) ? entries[name] : undefined
+  if (entry === undefined) {
+    return fault('is not a hyperparameter of this version', '不是此版本的参数')
+  }
+  if (entry.appliesWhen?.(values) !== false || values[name] === entry.default) return undefined
+  return fault('has no effect with the other values; leave it out', '在其他参数下不起作用，请删去')
+}
