@@ -5,10 +5,12 @@ import type { LossName } from './recipe/losses/losses'
 import type { Loss } from './recipe/losses/loss'
 
 /*
- * Detects training that failed even though it ended without an error and with finite numbers.
+ * Judges the result of training that ended without an error and with finite numbers.
  */
 
-/** Shorter runs are not judged: an untrained generator's images are alike too. */
+/** With fewer steps, the presets' images of MNIST are noise; blobs appear after about 100. */
+const MIN_RECOGNISABLE_STEPS = 50
+/** The images of shorter runs are not judged: an untrained generator's are alike too. */
 const MIN_STEPS = 200
 /**
  * Images with a smaller spread look the same. On MNIST, sample grids reach 0.15 after 60 steps and
@@ -19,9 +21,10 @@ const MIN_SPREAD = 0.02
 export const JUDGED_STEPS = 100
 
 interface RunEnding {
+  /** All steps of the run, including those before a session or a branch. */
   step: number
-  /** The spread of the last sample grid; see {@link spreadOf}. */
-  spread: number
+  /** The spread of the last sample grid, if one was drawn; see {@link spreadOf}. */
+  spread: number | undefined
   /** The generator's losses at the final steps. */
   lossG: readonly number[]
   loss: LossName
@@ -46,9 +49,20 @@ export function spreadOf(pixels: Float32Array, count: number): number {
   return length === 0 ? 0 : sum / length
 }
 
-/** Returns a warning if the generator appears to have collapsed, else undefined. */
-export function collapseOf({ step, spread, lossG, loss }: RunEnding): Notice | undefined {
-  if (step < MIN_STEPS) return undefined
+/** Codes of the warnings about a result. */
+export const verdictCodes: readonly (string | undefined)[] = ['generatorCollapsed', 'tooFewSteps']
+
+/**
+ * Returns a warning if the run was too short to learn anything or the generator appears to have
+ * collapsed, else undefined.
+ */
+export function verdictOf(ending: RunEnding): Notice | undefined {
+  const { step: steps } = ending
+  return steps < MIN_RECOGNISABLE_STEPS ? notice('tooFewSteps', { steps }) : collapseOf(ending)
+}
+
+function collapseOf({ step, spread, lossG, loss }: RunEnding): Notice | undefined {
+  if (step < MIN_STEPS || spread === undefined) return undefined
   const why: Notice[] = []
   if (spread < MIN_SPREAD) why.push(notice('imagesAlike', {}))
   const { failedLossG = Infinity }: Loss = losses[loss]

@@ -79,6 +79,16 @@ it('has no empty or broken text', () => {
   }
 })
 
+it.each([
+  ['English', en, 10],
+  ['Chinese', zh, 5],
+])('the hints of buttons say more than their labels in %s', (_, { training }, more) => {
+  const { actions, hints } = training
+  for (const name of Object.keys(hints) as (keyof typeof hints)[]) {
+    expect(hints[name].replace(actions[name], '').length, name).toBeGreaterThanOrEqual(more)
+  }
+})
+
 describe('the language', () => {
   it.each([
     ['zh-CN', ['en-US'], 'zh-CN'],

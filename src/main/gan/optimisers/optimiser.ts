@@ -2,6 +2,7 @@ import type { NamedTensorMap, Scalar } from '@tensorflow/tfjs-core'
 import { problemError } from '../../../contract/errors'
 import type { Parameter, StateEntry } from '../layers/parameters'
 import type { StatePart } from '../training/state'
+import type { StepPosition } from '../training/step-input'
 
 /** The numbers that differ from one update to the next, by name. */
 export type Rates<T> = Readonly<Record<string, T>>
@@ -12,8 +13,8 @@ export interface Optimiser {
   updates: number
   /** The names of its rates. */
   readonly rateNames: readonly string[]
-  /** The rates of an update; the first update is number 1. */
-  ratesOf(update: number): Rates<number>
+  /** The rates of an update, the first of which is number 1, in a step at that position. */
+  ratesOf(update: number, at: StepPosition): Rates<number>
   /**
    * Makes one update; the rates are scalar tensors, which can be fed to a compiled step.
    *

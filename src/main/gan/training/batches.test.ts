@@ -19,7 +19,7 @@ function epochOf(images: number, batchSize: number, batches: number, epoch = 0):
   const steps = stepsPerEpoch(images, batchSize, batches)
   return Array.from({ length: steps }, (_, step) => {
     const source = all.at(epoch * steps + step)
-    expect(source.epoch).toBe(epoch)
+    expect(source).toMatchObject({ epoch, stepsPerEpoch: steps })
     return Array.from({ length: batches }, (_, batch) => {
       const target = new Float32Array(source.size(batch))
       source.images(batch, target)
@@ -50,6 +50,17 @@ describe.each(cases)('%i images in batches of %i, %i per step', (images, batchSi
   it('come in a different order each epoch', () => {
     const [first, second] = [0, 1].map((epoch) => epochOf(images, batchSize, batches, epoch))
     expect(first).not.toEqual(second)
+  })
+
+  it('are counted as seen by the steps after them', () => {
+    const noise = RandomStream.seeded(1, 'noise')
+    const all = new Batches(datasetOf(images), { batchSize, seed: 3 }, batches, noise)
+    let seen = 0
+    for (let step = 0; step < 3 * stepsPerEpoch(images, batchSize, batches); step++) {
+      const source = all.at(step)
+      expect(source.imagesSeen).toBe(seen)
+      seen += source.size(batches - 1)
+    }
   })
 
   it('have exactly the predicted sizes', () => {

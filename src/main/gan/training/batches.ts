@@ -51,14 +51,22 @@ export class Batches {
     const { indices } = this.order
     const all = batchesPerEpoch(dataset.count, h.batchSize)
     const taken = batchIndices(step % perEpoch, batches, all)
-    const start = (batch: number): number => (taken[batch] ?? 0) * h.batchSize
+    const size = (index: number): number =>
+      Math.min(h.batchSize, dataset.count - index * h.batchSize)
+    const last = batches - 1
+    // Only an epoch's last step can have a short batch.
+    const perEpochSeen =
+      (perEpoch - 1) * h.batchSize + size(batchIndices(perEpoch - 1, batches, all)[last] ?? 0)
     return {
       step,
+      stepsPerEpoch: perEpoch,
+      imagesSeen: epoch * perEpochSeen + (step % perEpoch) * h.batchSize,
       epoch,
-      size: (batch) => Math.min(h.batchSize, dataset.count - start(batch)),
+      size: (batch) => size(taken[batch] ?? 0),
       images: (batch, target) =>
         gatherBatch(dataset, indices, taken[batch] ?? 0, h.batchSize, target),
       normal: (target) => void noise.fillNormal(target),
+      uniform: (target) => void noise.fillUnit(target),
     }
   }
 }

@@ -8,11 +8,14 @@ import { optimiserPart } from '../optimisers/optimiser'
 import type { Optimiser } from '../optimisers/optimiser'
 import type { Parameter } from '../layers/parameters'
 import { RandomStream } from '../random/random'
-import type { Recipe } from './recipe'
+import type { WeightedPenalty } from '../penalties/penalty'
+import type { Recipe, RecipeStep } from './recipe'
 import { TrainingState } from './state'
 import type { StatePart } from './state'
-import { discriminatorStep, generatorStep } from './steps'
-import type { Trained } from './steps'
+import { discriminatorStep } from './discriminator-step'
+import { generatorStep } from './generator-step'
+import type { Trained } from './trained'
+import { variantsFor } from './variants'
 
 export type Networks = Pick<Trained, 'generator' | 'discriminator'>
 
@@ -48,6 +51,7 @@ export function assembleGan(
   const parts = {
     ...networks,
     loss: losses[h.loss],
+    weightClip: h.weightClip,
     optimisers: {
       generator: optimiser(generator.parameters),
       discriminator: optimiser(discriminator.parameters),
@@ -56,13 +60,14 @@ export function assembleGan(
     latentDim: h.latentDim,
     pixels: h.channels * h.imageSize ** 2,
   }
-  const updates = Array.from({ length: discriminatorSteps }, (_, k) => discriminatorStep(parts, k))
+  const generatorUpdate = generatorStep(parts, discriminatorSteps - 1)
+  const stepsWith = (penalty: WeightedPenalty | undefined): RecipeStep[] => [
+    ...Array.from({ length: discriminatorSteps }, (_, k) => discriminatorStep(parts, k, penalty)),
+    generatorUpdate,
+  ]
   return {
     ...parts,
-    recipe: {
-      batches: discriminatorSteps,
-      steps: [...updates, generatorStep(parts, discriminatorSteps - 1)],
-    },
+    recipe: { batches: discriminatorSteps, ...variantsFor(h, stepsWith) },
     state: new TrainingState([
       networkPart('generator', generator),
       networkPart('discriminator', discriminator),
