@@ -67,9 +67,35 @@ LOSSES: dict[str, tuple[Callable, Callable, Callable]] = {
         lambda real, fake: bce(fake, ones(fake)),
         torch.sigmoid,
     ),
+    "minimax": (
+        lambda real, fake: bce(real, ones(real)) + bce(fake, zeros(fake)),
+        lambda real, fake: (1 - fake.sigmoid()).log().mean(),
+        torch.sigmoid,
+    ),
+    "leastSquares": (
+        lambda real, fake: (F.mse_loss(real, ones(real)) + F.mse_loss(fake, zeros(fake))) / 2,
+        lambda real, fake: F.mse_loss(fake, ones(fake)) / 2,
+        lambda logits: logits,
+    ),
+    "hinge": (
+        lambda real, fake: F.hinge_embedding_loss(real, -ones(real))
+        + F.hinge_embedding_loss(-fake, -ones(fake)),
+        lambda real, fake: -fake.mean(),
+        lambda logits: logits,
+    ),
+    "wasserstein": (
+        lambda real, fake: fake.mean() - real.mean(),
+        lambda real, fake: -fake.mean(),
+        lambda logits: logits,
+    ),
+    "relativistic": (
+        lambda real, fake: bce(real - fake, ones(real)),
+        lambda real, fake: bce(fake - real, ones(fake)),
+        lambda logits: logits,
+    ),
 }
 # Losses whose generator compares its images with real ones.
-PAIRED: set[str] = set()
+PAIRED = {"relativistic"}
 
 OPTIMISERS: dict[str, Callable] = {
     "adam": lambda parameters, h: torch.optim.Adam(
@@ -173,6 +199,7 @@ class Training:
         unknown = set(recipe["hyperparameters"]) - set(DEFAULTS)
         if unknown:
             raise SystemExit(f"{recipe['name']}: this script does not know {sorted(unknown)}")
+        self.name = recipe["name"]
         h = self.h = DEFAULTS | recipe["hyperparameters"]
         pair = networks[recipe["networks"]]
         self.g, self.d = Network(pair["generator"]), Network(pair["discriminator"])
@@ -258,9 +285,12 @@ class Training:
         optimiser.zero_grad()
         loss.backward(inputs=list(network.parameters()))
         for key, parameter in network.named_parameters():
-            size = parameter.grad.abs().max().item()
+            sizes = parameter.grad.abs()
             key = f"{name}/{key}"
-            self.largest[key] = max(self.largest.get(key, 0.0), size)
+            self.largest[key] = max(self.largest.get(key, 0.0), sizes.max().item())
+            if sizes.max() > 1e-12 > sizes.min():
+                # In float32 it may be rounding, of which Adam makes full-sized steps.
+                print(f"{self.name}: part of the gradient of {key} is 0; choose networks without it")
         optimiser.step()
 
     def state(self) -> dict[str, dict[str, Tensor]]:
