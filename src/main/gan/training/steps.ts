@@ -49,23 +49,47 @@ export const discriminatorStep = (gan: Trained, batch: number): RecipeStep =>
  * One update of the generator: it learns to make images that the discriminator, which stays
  * unchanged, calls real. Reports the images [N, pixels], computed before the update.
  *
- * @param batch the index of the step's batch whose size it uses
+ * @param batch the index of the step's batch whose size it uses; a loss that compares generated
+ *   with real images also gets that batch's images
  */
-export const generatorStep = (gan: Trained, batch: number): RecipeStep =>
-  defineStep({
-    name: 'g',
-    optimiser: gan.optimisers.generator,
-    inputs: { latents: latents(gan.latentDim, batch) },
-    run: ({ latents }, rates) =>
-      tidy(() =>
-        update(gan.generator, gan.optimisers.generator, rates, () => {
-          const images = gan.generator.forward(latents, 'train')
-          const logits = gan.discriminator.forward(images, 'train')
-          const loss = gan.loss.generator({ fake: logits }, arithmetic)
-          return { loss: loss as Scalar, images }
-        }),
-      ),
+export function generatorStep(gan: Trained, batch: number): RecipeStep {
+  const { loss, discriminator } = gan
+  const step = { name: 'g', optimiser: gan.optimisers.generator }
+  const inputs = { latents: latents(gan.latentDim, batch) }
+  if (loss.pairs !== true) {
+    return defineStep({
+      ...{ ...step, inputs },
+      run: ({ latents }, rates) =>
+        updateGenerator(gan, latents, rates, (fake) => loss.generator({ fake }, arithmetic)),
+    })
+  }
+  return defineStep({
+    ...{ ...step, inputs: { ...inputs, real: realImages(gan.pixels, batch) } },
+    run: ({ latents, real: images }, rates) =>
+      tidy(() => {
+        // Outside the gradient, since it does not depend on the generator.
+        const real = discriminator.forward(images, 'train')
+        return updateGenerator(gan, latents, rates, (fake) =>
+          loss.generator({ real, fake }, arithmetic),
+        )
+      }),
   })
+}
+
+/** @param lossOf the generator's loss, from the logits of its images */
+const updateGenerator = (
+  { generator, discriminator, optimisers }: Trained,
+  latents: Tensor2D,
+  rates: Rates<Scalar>,
+  lossOf: (fake: Tensor) => Tensor,
+): StepReport =>
+  tidy(() =>
+    update(generator, optimisers.generator, rates, () => {
+      const images = generator.forward(latents, 'train')
+      const logits = discriminator.forward(images, 'train')
+      return { loss: lossOf(logits) as Scalar, images }
+    }),
+  )
 
 /** Updates one network's parameters by the gradient of a loss; other networks stay unchanged. */
 function update(

@@ -1,0 +1,3 @@
+import { recipeParityOn } from '../support/recipe-parity'
+
+recipeParityOn('cpu', 'losses', { steps: 2 })

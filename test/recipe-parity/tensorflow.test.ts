@@ -1,0 +1,4 @@
+import { recipeParityOn } from '../support/recipe-parity'
+
+recipeParityOn('tensorflow', 'losses')
+recipeParityOn('tensorflow', 'losses', { mode: 'compiled' })

@@ -1,0 +1,309 @@
+"""Trains recipes in PyTorch, for the parity tests (recipe-parity.ts).
+
+    recipe_fixture.py RECIPES OUT    trains each recipe of the file RECIPES in float64, from weights,
+                                     latents and images that a formula gives; writes the fixture OUT
+
+RECIPES (one of test/support/recipes/*.json) has
+    networks    pairs of network specifications (src/contract/architectures/spec.ts), by name
+    recipes     a list; each recipe has
+        name
+        networks         the name of its networks
+        steps            the number of training steps
+        states           optional: the steps after which the whole state is compared; by default the
+                         first, whose moments are the bare gradients, and the last
+        hyperparameters  those that differ from DEFAULTS; one that is not there is refused
+
+The fixture has each recipe again, with
+    parameters    the wave that each weight starts from; others start as PyTorch starts them
+    metrics       of each step
+    states        by step, then by checkpoint file: every tensor, flattened
+    free          tensors that only rounding moves (such as a bias before a batch norm), which are
+                  not compared
+
+To add a loss, an optimiser or a type of layer, add it to its table below. What changes the steps
+themselves (penalties, augmentation, averages) belongs into `Training`; a hyperparameter needs its
+value for "as before" in DEFAULTS. Random inputs come from `Draws`, in the order in which the steps
+of the recipe declare them (src/main/gan/training/steps.ts); givenSource in recipe-parity.ts draws
+the same.
+"""
+
+import json
+import math
+import re
+import sys
+from collections.abc import Callable
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from dcgan import wave
+
+BatchNorm = nn.modules.batchnorm._BatchNorm
+
+DEFAULTS = {
+    "batchSize": 4,
+    "latentDim": 3,
+    "imageSize": 4,
+    "channels": 1,
+    "loss": "nonSaturating",
+    "learningRate": 0.0002,
+    "beta1": 0.5,
+    "beta2": 0.999,
+}
+
+ones, zeros = torch.ones_like, torch.zeros_like
+bce = F.binary_cross_entropy_with_logits
+
+# For each loss: D's from the logits of real and generated images, G's from the same, and D(x) as
+# the metrics report it, from logits.
+LOSSES: dict[str, tuple[Callable, Callable, Callable]] = {
+    "nonSaturating": (
+        lambda real, fake: bce(real, ones(real)) + bce(fake, zeros(fake)),
+        lambda real, fake: bce(fake, ones(fake)),
+        torch.sigmoid,
+    ),
+}
+# Losses whose generator compares its images with real ones.
+PAIRED: set[str] = set()
+
+OPTIMISERS: dict[str, Callable] = {
+    "adam": lambda parameters, h: torch.optim.Adam(
+        parameters, lr=h["learningRate"], betas=(h["beta1"], h["beta2"])
+    ),
+}
+
+
+class Residual(nn.Module):
+    def __init__(self, main: nn.Sequential, shortcut: nn.Sequential) -> None:
+        super().__init__()
+        self.main, self.shortcut = main, shortcut
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.main(x) + self.shortcut(x)
+
+
+def window(layer: dict) -> dict:
+    names = {"kernel": "kernel_size", "stride": "stride", "padding": "padding"}
+    names |= {"bias": "bias", "outputPadding": "output_padding"}
+    return {names[key]: value for key, value in layer.items() if key in names}
+
+
+def norm(layer: dict) -> dict:
+    return {"eps": layer.get("epsilon", 1e-5), "momentum": layer.get("momentum", 0.1)}
+
+
+# Lazy modules infer their inputs; their state dict is that of the plain ones.
+LAYERS: dict[str, Callable[[dict], nn.Module]] = {
+    "linear": lambda layer: nn.LazyLinear(layer["features"], bias=layer.get("bias", True)),
+    "conv2d": lambda layer: nn.LazyConv2d(layer["channels"], **window(layer)),
+    "convTranspose2d": lambda layer: nn.LazyConvTranspose2d(layer["channels"], **window(layer)),
+    "batchNorm1d": lambda layer: nn.LazyBatchNorm1d(**norm(layer)),
+    "batchNorm2d": lambda layer: nn.LazyBatchNorm2d(**norm(layer)),
+    "leakyRelu": lambda layer: nn.LeakyReLU(layer.get("slope", 0.01)),
+    "relu": lambda layer: nn.ReLU(),
+    "tanh": lambda layer: nn.Tanh(),
+    "flatten": lambda layer: nn.Flatten(),
+    "unflatten": lambda layer: nn.Unflatten(1, (layer["channels"], layer["size"], layer["size"])),
+    "residual": lambda layer: Residual(
+        sequence(layer.get("main", [])), sequence(layer.get("shortcut", []))
+    ),
+}
+
+
+def sequence(layers: list[dict]) -> nn.Sequential:
+    return nn.Sequential(*(LAYERS[layer["type"]](layer) for layer in layers))
+
+
+class Network(nn.Module):
+    """Rows of numbers to rows of numbers: latents or pixels, channels first, to pixels or logits."""
+
+    def __init__(self, spec: dict) -> None:
+        super().__init__()
+        self.model = sequence(spec["layers"])
+        self.input = spec["input"]
+        with torch.no_grad():
+            self.eval()(torch.zeros(2, self.width))
+        self.train()
+
+    @property
+    def width(self) -> int:
+        if self.input["type"] == "latent":
+            return self.input["size"]
+        return self.input["channels"] * self.input["size"] ** 2
+
+    def forward(self, rows: Tensor) -> Tensor:
+        if self.input["type"] == "image" and not self.input.get("flattened", False):
+            side = self.input["size"]
+            rows = rows.reshape(-1, self.input["channels"], side, side)
+        return self.model(rows).flatten(1)
+
+
+class Draws:
+    """The inputs of the steps: images by step, everything random in the order in which it is drawn."""
+
+    def __init__(self, h: dict, batches: int) -> None:
+        self.h, self.batches = h, batches
+        self.normals = 0
+
+    def images(self, step: int, batch: int) -> Tensor:
+        pixels = self.h["channels"] * self.h["imageSize"] ** 2
+        shape = (self.h["batchSize"], pixels)
+        return wave(shape, 500.0 + step * self.batches + batch, 0.9)
+
+    def normal(self, shape: tuple[int, ...]) -> Tensor:
+        self.normals += 1
+        return wave(shape, 999.0 + self.normals, 1.5)
+
+    def latents(self) -> Tensor:
+        return self.normal((self.h["batchSize"], self.h["latentDim"]))
+
+
+class Training:
+    def __init__(self, recipe: dict, networks: dict[str, dict]) -> None:
+        unknown = set(recipe["hyperparameters"]) - set(DEFAULTS)
+        if unknown:
+            raise SystemExit(f"{recipe['name']}: this script does not know {sorted(unknown)}")
+        h = self.h = DEFAULTS | recipe["hyperparameters"]
+        pair = networks[recipe["networks"]]
+        self.g, self.d = Network(pair["generator"]), Network(pair["discriminator"])
+        self.networks = {"generator": self.g, "discriminator": self.d}
+        self.parameters = start_from_waves(self.networks)
+        self.loss_d, self.loss_g, self.output = LOSSES[h["loss"]]
+        self.optimisers = {
+            name: OPTIMISERS["adam"](network.parameters(), h)
+            for name, network in self.networks.items()
+        }
+        self.draws = Draws(h, batches=1)
+        self.taken = 0
+        # The largest gradient that each parameter has had.
+        self.largest: dict[str, float] = {}
+
+    def step(self) -> dict[str, float]:
+        metrics = self.discriminator_step(0)
+        metrics |= self.generator_step(0)
+        self.taken += 1
+        return metrics
+
+    def discriminator_step(self, batch: int) -> dict[str, float]:
+        images = self.draws.images(self.taken, batch)
+        with torch.no_grad():
+            generated = self.g(self.draws.latents())
+        real, fake = self.d(images), self.d(generated)
+        loss = self.loss_d(real, fake)
+        self.update("discriminator", loss)
+        d_real, d_fake = (self.output(logits).mean().item() for logits in (real, fake))
+        return {"lossD": loss.item(), "dReal": d_real, "dFake": d_fake}
+
+    def generator_step(self, batch: int) -> dict[str, float]:
+        latents, real = self.draws.latents(), None
+        if self.h["loss"] in PAIRED:
+            with torch.no_grad():
+                real = self.d(self.draws.images(self.taken, batch))
+        loss = self.loss_g(real, self.d(self.g(latents)))
+        self.update("generator", loss)
+        return {"lossG": loss.item()}
+
+    def update(self, name: str, loss: Tensor) -> None:
+        network, optimiser = self.networks[name], self.optimisers[name]
+        optimiser.zero_grad()
+        loss.backward(inputs=list(network.parameters()))
+        for key, parameter in network.named_parameters():
+            size = parameter.grad.abs().max().item()
+            key = f"{name}/{key}"
+            self.largest[key] = max(self.largest.get(key, 0.0), size)
+        optimiser.step()
+
+    def state(self) -> dict[str, dict[str, Tensor]]:
+        """Everything that training changes, by checkpoint file and by name."""
+        files = {name: dict(network.state_dict()) for name, network in self.networks.items()}
+        moments = files["optimizer"] = {}
+        for name, network in self.networks.items():
+            for key, parameter in network.named_parameters():
+                for moment, value in self.optimisers[name].state[parameter].items():
+                    if moment != "step":
+                        moments[f"{name}.{key}.{moment}"] = value
+        return {
+            file: {key: value.detach().clone() for key, value in tensors.items()}
+            for file, tensors in files.items()
+        }
+
+    def free(self) -> list[str]:
+        """Names, as file/name, of the parameters that only rounding moves, and of what depends on them."""
+        still = [key for key, size in self.largest.items() if size < 1e-12]
+        moments = [name.rpartition(".") for name in self.state()["optimizer"]]
+        dotted = [key.replace("/", ".", 1) for key in still]
+        moved = [f"optimizer/{name}.{moment}" for name, _, moment in moments if name in dotted]
+        # The running mean of a batch norm includes the bias before it.
+        means = [f"{before}.running_mean" for before in map(self.module_after, still) if before]
+        return still + moved + means
+
+    def module_after(self, parameter: str) -> str | None:
+        """The name of the batch norm after a parameter's module, as file/name."""
+        network, _, name = parameter.partition("/")
+        parent, _, index = name.rpartition(".")[0].rpartition(".")
+        after = f"{parent}.{int(index) + 1}"
+        module = dict(self.networks[network].named_modules()).get(after)
+        return f"{network}/{after}" if isinstance(module, BatchNorm) else None
+
+
+def start_from_waves(networks: dict[str, nn.Module]) -> dict[str, dict]:
+    """Sets every parameter except batch norm's to a wave. Returns the waves by file/name."""
+    waves = {}
+    for network, module in networks.items():
+        norms = [key for key, m in module.named_modules() if isinstance(m, BatchNorm)]
+        for name, parameter in module.named_parameters():
+            if name.rpartition(".")[0] in norms:
+                continue
+            shape = tuple(parameter.shape)
+            fan_in = math.prod(shape[1:]) if len(shape) > 1 else 64
+            a, scale = 10.0 * (len(waves) + 1), round(fan_in**-0.5, 6)
+            parameter.data = wave(shape, a, scale)
+            waves[f"{network}/{name}"] = {"shape": shape, "a": a, "scale": scale}
+    return waves
+
+
+def train(recipe: dict, networks: dict[str, dict]) -> dict:
+    training = Training(recipe, networks)
+    wanted = recipe.get("states", [1, recipe["steps"]])
+    metrics, states = [], {}
+    for step in range(1, recipe["steps"] + 1):
+        metrics.append(training.step())
+        if step in wanted:
+            states[step] = {
+                file: {name: rounded(value) for name, value in tensors.items()}
+                for file, tensors in training.state().items()
+            }
+    return {
+        **recipe,
+        "hyperparameters": training.h,
+        "parameters": training.parameters,
+        "metrics": metrics,
+        "states": states,
+        "free": training.free(),
+    }
+
+
+def rounded(value: Tensor) -> list[float]:
+    return [float(f"{number:.7g}") for number in value.double().flatten().tolist()]
+
+
+def main(recipes_file: str, out: str) -> None:
+    torch.set_default_dtype(torch.float64)
+    with open(recipes_file, encoding="utf-8") as file:
+        given = json.load(file)
+    version = torch.__version__.split("+")[0]
+    fixture = {
+        "about": f"Training steps in float64, by test/support/recipe_fixture.py and PyTorch {version}",
+        "networks": given["networks"],
+        "recipes": [train(recipe, given["networks"]) for recipe in given["recipes"]],
+    }
+    text = json.dumps(fixture, indent=1)
+    # One line for each list of numbers.
+    text = re.sub(r"\[[^][{}\"]*\]", lambda found: re.sub(r"\s+", " ", found.group()), text)
+    with open(out, "w", encoding="utf-8") as file:
+        file.write(text + "\n")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
