@@ -2,3 +2,5 @@ import { recipeParityOn } from '../support/recipe-parity'
 
 recipeParityOn('tensorflow', 'losses')
 recipeParityOn('tensorflow', 'losses', { mode: 'compiled' })
+recipeParityOn('tensorflow', 'training')
+recipeParityOn('tensorflow', 'training', { mode: 'compiled' })

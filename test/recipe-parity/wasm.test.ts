@@ -1,3 +1,4 @@
 import { recipeParityOn } from '../support/recipe-parity'
 
 recipeParityOn('wasm', 'losses')
+recipeParityOn('wasm', 'training')

@@ -18,6 +18,7 @@ import type { Gan } from '../../src/main/gan/training/gan'
 import type { StepSource } from '../../src/main/gan/training/step-input'
 import { eagerRunner } from '../../src/main/gan/training/step-runner'
 import type { StepRunner } from '../../src/main/gan/training/step-runner'
+import { STEPS_PER_EPOCH } from './gan'
 import { wave } from './parity'
 
 /*
@@ -85,6 +86,8 @@ function givenSource(batches: number, batchSize: number): (step: number) => Step
   let normals = 0
   return (step) => ({
     step,
+    stepsPerEpoch: STEPS_PER_EPOCH,
+    imagesSeen: step * batchSize,
     size: () => batchSize,
     images: (batch, target) => target.set(wave(target.length, 500 + step * batches + batch, 0.9)),
     normal: (target) => target.set(wave(target.length, 1000 + normals++, 1.5)),

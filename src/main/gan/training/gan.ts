@@ -3,9 +3,10 @@ import type { Hyperparameters } from '../../../contract/hyperparameters'
 import { losses } from '../../../contract/recipe/losses/losses'
 import { buildNetworks } from '../architectures/build-network'
 import type { Network } from '../layers/network'
-import { Adam } from '../optimisers/adam'
 import { optimiserPart } from '../optimisers/optimiser'
 import type { Optimiser } from '../optimisers/optimiser'
+import { optimiserOf } from '../optimisers/optimisers'
+import type { TrainedNetwork } from '../optimisers/optimisers'
 import type { Parameter } from '../layers/parameters'
 import { RandomStream } from '../random/random'
 import type { Recipe } from './recipe'
@@ -30,9 +31,7 @@ export function createGan(h: Hyperparameters): Gan {
 }
 
 interface AssembleOptions {
-  /** Discriminator updates per generator update, each on its own batch. */
-  discriminatorSteps?: number
-  optimiser?(parameters: readonly Parameter[]): Optimiser
+  optimiser?(network: TrainedNetwork, parameters: readonly Parameter[]): Optimiser
 }
 
 /** The recipe and optimisers that train two networks. */
@@ -40,8 +39,7 @@ export function assembleGan(
   networks: Networks,
   h: Hyperparameters,
   {
-    discriminatorSteps = 1,
-    optimiser = (parameters) => new Adam(parameters, h),
+    optimiser = (network, parameters) => optimiserOf(network, parameters, h),
   }: AssembleOptions = {},
 ): Gan {
   const { generator, discriminator } = networks
@@ -49,13 +47,14 @@ export function assembleGan(
     ...networks,
     loss: losses[h.loss],
     optimisers: {
-      generator: optimiser(generator.parameters),
-      discriminator: optimiser(discriminator.parameters),
+      generator: optimiser('generator', generator.parameters),
+      discriminator: optimiser('discriminator', discriminator.parameters),
     },
     noise: RandomStream.seeded(h.seed, 'noise'),
     latentDim: h.latentDim,
     pixels: h.channels * h.imageSize ** 2,
   }
+  const { discriminatorSteps } = h
   const updates = Array.from({ length: discriminatorSteps }, (_, k) => discriminatorStep(parts, k))
   return {
     ...parts,

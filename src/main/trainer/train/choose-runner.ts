@@ -32,9 +32,7 @@ export function chooseRunner(
     return { runner: eagerRunner(gan), compiled: false, note: undefined }
   }
   const { runner, reason } = compileTraining(gan, engine.compile, {
-    batches: batchSizes(h, options.images, gan.recipe.batches).map((sizes) =>
-      exampleFeeds(gan, sizes),
-    ),
+    batches: batchSizes(h, options.images).map((sizes) => exampleFeeds(gan, sizes)),
     ...(options.grid === undefined ? {} : { latents: exampleLatents(gan.latentDim, options.grid) }),
   })
   if (runner !== undefined) return { runner, compiled: true, note: undefined }
