@@ -10,6 +10,7 @@ import {
   storedHyperparametersSchema,
 } from './hyperparameters'
 import { groupNames, optionsOf } from './recipe/entries'
+import type { HyperparameterName, Hyperparameters } from './hyperparameters'
 import type { Entry } from './recipe/entries'
 
 const HAN = /\p{Script=Han}/u
@@ -17,6 +18,25 @@ const numeric = (entry: Entry) =>
   entry.kind === 'integer' || entry.kind === 'real' ? entry : undefined
 const isRequest = (values: object) => hyperparametersSchema.safeParse(values).success
 const isDocument = (values: object) => storedHyperparametersSchema.safeParse(values).success
+
+/** The reference with as few choices changed as it takes for the hyperparameter to apply. */
+function whereItApplies(name: HyperparameterName): Hyperparameters {
+  const { appliesWhen = () => true } = hyperparameters[name]
+  let all: Hyperparameters[] = [presets.reference]
+  for (let changes = 0; changes < 3; changes++) {
+    const found = all.find(appliesWhen)
+    if (found !== undefined) return found
+    all = all.flatMap(withOneChange)
+  }
+  throw new Error(`${name} never applies`)
+}
+
+const withOneChange = (values: Hyperparameters): Hyperparameters[] =>
+  hyperparameterNames.flatMap((name) =>
+    hyperparameters[name].kind !== 'choice' || name === 'architecture'
+      ? []
+      : (optionsOf(hyperparameters[name]) ?? []).map(({ value }) => ({ ...values, [name]: value })),
+  )
 
 describe('every entry', () => {
   it.each(hyperparameterNames)('%s is complete, in both languages', (name) => {
@@ -49,7 +69,7 @@ describe('every entry', () => {
     const beyond = range === undefined ? ['no such', 2] : [range.min - 1, range.max + 1]
     for (const value of [...beyond, NaN, Infinity, String(entry.default), null, undefined]) {
       if (value === entry.default) continue
-      expect(isRequest({ ...presets.reference, [name]: value }), String(value)).toBe(false)
+      expect(isRequest({ ...whereItApplies(name), [name]: value }), String(value)).toBe(false)
     }
   })
 
@@ -61,7 +81,7 @@ describe('every entry', () => {
       // An architecture may not support the reference's sizes.
       const sizes = name === 'architecture' ? exampleSizes(architectures[value as 'mlp']) : {}
       // Batches of one image need networks whose batch norm sees several values per image.
-      const base = name === 'batchSize' ? presets.dcgan : presets.reference
+      const base = name === 'batchSize' ? presets.dcgan : whereItApplies(name)
       expect(isRequest({ ...base, ...sizes, [name]: value }), String(value)).toBe(true)
     }
   })
@@ -101,8 +121,8 @@ describe('the hyperparameters', () => {
 
 describe('a request', () => {
   it('must contain every hyperparameter and nothing else', () => {
-    const { error } = hyperparametersSchema.safeParse({ ...presets.reference, momentum: 0.9 })
-    expect(error?.issues[0]?.message).toContain('momentum')
+    const { error } = hyperparametersSchema.safeParse({ ...presets.reference, unheardOf: 0.9 })
+    expect(error?.issues[0]?.message).toContain('unheardOf')
     for (const name of hyperparameterNames) {
       const { [name]: _left, ...rest } = presets.reference
       expect(isRequest(rest), name).toBe(false)
@@ -120,7 +140,7 @@ describe('a document', () => {
   )
 
   it('may have keys unknown to this version', () => {
-    const newer = { ...presets.reference, momentum: 0.9 }
+    const newer = { ...presets.reference, unheardOf: 0.9 }
     expect(storedHyperparametersSchema.parse(newer)).toEqual(presets.reference)
   })
 

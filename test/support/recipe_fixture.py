@@ -54,6 +54,12 @@ DEFAULTS = {
     "penaltyWeight": 10.0,
     "penaltyInterval": 1,
     "weightClip": 0.0,
+    "optimiser": "adam",
+    "discriminatorLearningRate": 0,
+    "discriminatorSteps": 1,
+    "momentum": 0,
+    "weightDecay": 0.01,
+    "gradientClip": 0,
 }
 
 ones, zeros = torch.ones_like, torch.zeros_like
@@ -72,9 +78,16 @@ LOSSES: dict[str, tuple[Callable, Callable, Callable]] = {
 PAIRED: set[str] = set()
 
 OPTIMISERS: dict[str, Callable] = {
-    "adam": lambda parameters, h: torch.optim.Adam(
-        parameters, lr=h["learningRate"], betas=(h["beta1"], h["beta2"])
+    "adam": lambda parameters, lr, h: torch.optim.Adam(
+        parameters, lr=lr, betas=(h["beta1"], h["beta2"])
     ),
+    "adamW": lambda parameters, lr, h: torch.optim.AdamW(
+        parameters, lr=lr, betas=(h["beta1"], h["beta2"]), weight_decay=h["weightDecay"]
+    ),
+    "rmsProp": lambda parameters, lr, h: torch.optim.RMSprop(
+        parameters, lr=lr, alpha=h["beta2"], momentum=h["momentum"]
+    ),
+    "sgd": lambda parameters, lr, h: torch.optim.SGD(parameters, lr=lr, momentum=h["momentum"]),
 }
 
 
@@ -179,18 +192,22 @@ class Training:
         self.networks = {"generator": self.g, "discriminator": self.d}
         self.parameters = start_from_waves(self.networks)
         self.loss_d, self.loss_g, self.output = LOSSES[h["loss"]]
+        rates = {"generator": h["learningRate"]}
+        rates["discriminator"] = h["discriminatorLearningRate"] or h["learningRate"]
         self.optimisers = {
-            name: OPTIMISERS["adam"](network.parameters(), h)
+            name: OPTIMISERS[h["optimiser"]](network.parameters(), rates[name], h)
             for name, network in self.networks.items()
         }
-        self.draws = Draws(h, batches=1)
+        self.draws = Draws(h, batches=h["discriminatorSteps"])
         self.taken = 0
         # The largest gradient that each parameter has had.
         self.largest: dict[str, float] = {}
 
     def step(self) -> dict[str, float]:
-        metrics = self.discriminator_step(0)
-        metrics |= self.generator_step(0)
+        metrics = {}
+        for batch in range(self.draws.batches):
+            metrics |= self.discriminator_step(batch)
+        metrics |= self.generator_step(self.draws.batches - 1)
         self.taken += 1
         return metrics
 
@@ -261,6 +278,8 @@ class Training:
             size = parameter.grad.abs().max().item()
             key = f"{name}/{key}"
             self.largest[key] = max(self.largest.get(key, 0.0), size)
+        if self.h["gradientClip"] > 0:
+            nn.utils.clip_grad_norm_(network.parameters(), self.h["gradientClip"])
         optimiser.step()
 
     def state(self) -> dict[str, dict[str, Tensor]]:
@@ -270,7 +289,7 @@ class Training:
         for name, network in self.networks.items():
             for key, parameter in network.named_parameters():
                 for moment, value in self.optimisers[name].state[parameter].items():
-                    if moment != "step":
+                    if moment != "step" and value is not None:
                         moments[f"{name}.{key}.{moment}"] = value
         return {
             file: {key: value.detach().clone() for key, value in tensors.items()}
