@@ -3,6 +3,7 @@ import { architectureNamed } from './architectures/architectures'
 import { compose } from './recipe/hyperparameter-set'
 import type { ValuesOf } from './recipe/hyperparameter-set'
 import type { Entry } from './recipe/entries'
+import { discriminatorView } from './recipe/discriminator-view'
 import { length } from './recipe/length'
 import { loss } from './recipe/loss'
 import { model } from './recipe/model'
@@ -21,6 +22,7 @@ export const hyperparameterSet = compose(
   seed,
   loss,
   penalty,
+  discriminatorView,
   optimiser,
   model,
   samplesAndCheckpoints,

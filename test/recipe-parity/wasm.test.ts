@@ -3,3 +3,4 @@ import { recipeParityOn } from '../support/recipe-parity'
 recipeParityOn('wasm', 'losses')
 recipeParityOn('wasm', 'penalties')
 recipeParityOn('wasm', 'training')
+recipeParityOn('wasm', 'augmentations')
