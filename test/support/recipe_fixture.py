@@ -54,6 +54,7 @@ DEFAULTS = {
     "penaltyWeight": 10.0,
     "penaltyInterval": 1,
     "weightClip": 0.0,
+    "labelSmoothing": 0.0,
     "augmentation": "none",
     "instanceNoise": 0.0,
     "instanceNoiseEpochs": 10,
@@ -76,6 +77,11 @@ LOSSES: dict[str, tuple[Callable, Callable, Callable]] = {
         lambda real, fake: bce(fake, ones(fake)),
         torch.sigmoid,
     ),
+}
+# D's loss where the target of real images is 1 - s.
+SMOOTHED: dict[str, Callable] = {
+    "nonSaturating": lambda real, fake, s: bce(real, (1 - s) * ones(real)) + bce(fake, zeros(fake)),
+    "leastSquares": lambda real, fake, s: ((real - (1 - s)).square().mean() + fake.square().mean()) / 2,
 }
 # Losses whose generator compares its images with real ones.
 PAIRED: set[str] = set()
@@ -271,7 +277,11 @@ class Training:
         random = self.penalty_inputs(images) if penalised else None
         seen, forged = show(images, 0), show(generated, len(images))
         real, fake = self.d(seen), self.d(forged)
-        loss = self.loss_d(real, fake)
+        smoothing = self.h["labelSmoothing"]
+        if smoothing > 0:
+            loss = SMOOTHED[self.h["loss"]](real, fake, smoothing)
+        else:
+            loss = self.loss_d(real, fake)
         total = loss
         if penalised:
             weight = self.h["penaltyWeight"] * self.h["penaltyInterval"]

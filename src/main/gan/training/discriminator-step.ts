@@ -47,7 +47,7 @@ export function discriminatorStep(
           const judged = penalty?.judge(judge, others) ?? { logits: judge.both() }
           const { logits } = judged
           return {
-            loss: loss.discriminator(logits, arithmetic) as Scalar,
+            loss: loss.discriminator(logits, arithmetic, gan.labelSmoothing) as Scalar,
             ...('penalty' in judged
               ? { penalty: mul(judged.penalty, rateOf(rates, 'penaltyWeight')) }
               : {}),

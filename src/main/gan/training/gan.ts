@@ -50,6 +50,7 @@ export function assembleGan(
   const parts = {
     ...networks,
     loss: losses[h.loss],
+    labelSmoothing: h.labelSmoothing,
     view: new View(h),
     weightClip: h.weightClip,
     optimisers: {

@@ -9,6 +9,8 @@ export interface Trained {
   readonly discriminator: Network
   readonly optimisers: { readonly generator: Optimiser; readonly discriminator: Optimiser }
   readonly loss: Loss
+  /** How far the target of real images is below 1. */
+  readonly labelSmoothing: number
   readonly view: View
   /** The largest size of the discriminator's weights; 0 = no limit. */
   readonly weightClip: number
