@@ -8,14 +8,15 @@ import type { Parameter } from '../../src/main/gan/layers/parameters'
 import { assembleGan, createGan } from '../../src/main/gan/training/gan'
 import type { Gan } from '../../src/main/gan/training/gan'
 import type { Rate, StepInput } from '../../src/main/gan/training/step-input'
-import { defineStep } from '../../src/main/gan/training/recipe'
+import { defineStep, stepsOf, variantAt } from '../../src/main/gan/training/recipe'
 import type { RecipeStep } from '../../src/main/gan/training/recipe'
 import { TrainingState } from '../../src/main/gan/training/state'
 import type { StatePart } from '../../src/main/gan/training/state'
 
 /*
- * A recipe that uses everything the framework supports beyond the reference: an optimiser with one moment and a decaying rate, a running average of the
- * generator with a step-dependent decay, and state that consists only of host numbers.
+ * A recipe that uses everything the framework supports beyond the reference: an optimiser with
+ * one moment and a decaying rate, a running average of the generator at every third step with a
+ * step-dependent decay, and state that consists only of host numbers.
  */
 
 /** Gradient descent with momentum and a rate that decreases with each update. */
@@ -130,11 +131,15 @@ export function madeUpGan(h: Hyperparameters): Gan & { count(): number } {
   })
   const { copies, part } = averageOf(gan.generator.parameters)
   const counter = counting()
-  const steps = [averagingStep(gan.generator.parameters, copies), counter.step]
+  const plain = [...stepsOf(gan.recipe, variantAt(gan.recipe, 0)), counter.step]
   return {
     ...gan,
     count: counter.count,
-    recipe: { ...gan.recipe, steps: [...gan.recipe.steps, ...steps] },
+    recipe: {
+      ...gan.recipe,
+      variants: { plain, averaging: [...plain, averagingStep(gan.generator.parameters, copies)] },
+      cycle: ['averaging', 'plain', 'plain'],
+    },
     state: new TrainingState([...gan.state.parts, part, counter.part]),
   }
 }

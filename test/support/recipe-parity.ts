@@ -98,7 +98,9 @@ function runnerOf(gan: Gan, engine: OpenEngine, mode: Mode, batchSize: number): 
   if (mode === 'eager') return eagerRunner(gan)
   if (engine.compile === undefined) throw new Error('the engine cannot compile')
   const sizes = Array.from({ length: gan.recipe.batches }, () => batchSize)
-  const batches = [exampleFeeds(gan, sizes)]
+  const batches = Object.keys(gan.recipe.variants).map((variant) =>
+    exampleFeeds(gan, sizes, variant),
+  )
   const { runner, reason } = compileTraining(gan, engine.compile, { batches })
   if (runner === undefined) throw new Error(reason.message)
   return runner

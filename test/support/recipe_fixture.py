@@ -23,7 +23,7 @@ The fixture has each recipe again, with
 To add a loss, an optimiser or a type of layer, add it to its table below. What changes the steps
 themselves (penalties, augmentation, averages) belongs into `Training`; a hyperparameter needs its
 value for "as before" in DEFAULTS. Random inputs come from `Draws`, in the order in which the steps
-of the recipe declare them (src/main/gan/training/steps.ts); givenSource in recipe-parity.ts draws
+of the recipe declare them (src/main/gan/training/recipe.ts); givenSource in recipe-parity.ts draws
 the same.
 """
 

@@ -27,6 +27,8 @@ export interface Layer {
    */
   frozen?(then?: Affine): Layer
   readonly absorbs?: boolean
+  /** In training mode, an example's output depends on the other examples of its batch. */
+  readonly batchwise?: boolean
   readonly parameters: readonly Parameter[]
   /** Everything that is saved, in PyTorch's order: parameters, and values that are not trained. */
   readonly entries: readonly StateEntry[]
@@ -141,6 +143,7 @@ export function batchNormLayer(
 
   return {
     affine,
+    batchwise: true,
     frozen: () => affineLayer(affine()),
     forward(x, mode) {
       if (mode === 'eval') {

@@ -12,8 +12,9 @@ import { RandomStream } from '../random/random'
 import type { Recipe } from './recipe'
 import { TrainingState } from './state'
 import type { StatePart } from './state'
-import { discriminatorStep, generatorStep } from './steps'
-import type { Trained } from './steps'
+import { discriminatorStep } from './discriminator-step'
+import { generatorStep } from './generator-step'
+import type { Trained } from './trained'
 
 export type Networks = Pick<Trained, 'generator' | 'discriminator'>
 
@@ -60,7 +61,8 @@ export function assembleGan(
     ...parts,
     recipe: {
       batches: discriminatorSteps,
-      steps: [...updates, generatorStep(parts, discriminatorSteps - 1)],
+      variants: { train: [...updates, generatorStep(parts, discriminatorSteps - 1)] },
+      cycle: ['train'],
     },
     state: new TrainingState([
       networkPart('generator', generator),

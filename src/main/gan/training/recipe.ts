@@ -21,10 +21,32 @@ export interface RecipeStep {
   run(inputs: Readonly<Record<string, Tensor>>, rates: Rates<Scalar>): StepReport
 }
 
-/** A training step: updates in order, and how many batches of the data set they share. */
+/**
+ * How a training step is taken. Most recipes repeat one and the same step; where it is not the same
+ * each time, as with a penalty at every few steps, each kind of step is a variant, which is
+ * compiled on its own.
+ */
 export interface Recipe {
+  /** How many batches of the data set the updates of a step share. */
   readonly batches: number
-  readonly steps: readonly RecipeStep[]
+  /** The updates of each variant, in order. */
+  readonly variants: Readonly<Record<string, readonly RecipeStep[]>>
+  /** The variants that steps take, from the first step on; after the last, it starts again. */
+  readonly cycle: readonly string[]
+}
+
+/** The variant of a step, counted from 0. */
+export function variantAt({ cycle }: Recipe, step: number): string {
+  const variant = cycle[step % cycle.length]
+  if (variant === undefined) throw new Error(`the recipe has no variant for step ${step}`)
+  return variant
+}
+
+/** The updates of a variant, in order. */
+export function stepsOf({ variants }: Recipe, variant: string): readonly RecipeStep[] {
+  const steps = variants[variant]
+  if (steps === undefined) throw new Error(`the recipe has no variant ${variant}`)
+  return steps
 }
 
 type TensorsOf<I> = { [K in keyof I]: I[K] extends StepInput<infer T> ? T : never }
@@ -40,9 +62,9 @@ export const defineStep = <I extends Record<string, StepInput>>(
   run: (inputs, rates) => step.run(inputs as TensorsOf<I>, rates),
 })
 
-/** Runs the recipe's steps in order. tensors: keyed by the names they are fed under */
+/** Runs a variant's updates in order. tensors: keyed by the names they are fed under */
 export function runSteps(
-  { steps }: Recipe,
+  steps: readonly RecipeStep[],
   tensors: Readonly<Record<string, Tensor>>,
 ): ReadonlyMap<string, StepReport> {
   const named = (name: string): Tensor => {

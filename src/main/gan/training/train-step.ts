@@ -3,10 +3,10 @@ import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core'
 import { stepMetrics } from '../../../contract/metrics/table'
 import { arithmetic } from '../arithmetic'
 import type { Gan } from './gan'
-import { runSteps } from './recipe'
+import { runSteps, stepsOf } from './recipe'
 
 /**
- * Runs a complete training step.
+ * Runs a complete training step of one of the recipe's variants.
  *
  * @param inputs keyed by the names they are fed under
  * @returns metrics: the table's step metrics, in its order; images [N, pixels]: the generator
@@ -14,10 +14,11 @@ import { runSteps } from './recipe'
  */
 export function trainStep(
   gan: Gan,
+  variant: string,
   inputs: Readonly<Record<string, Tensor>>,
 ): { metrics: Tensor1D; images: Tensor2D } {
   return tidy(() => {
-    const reports = runSteps(gan.recipe, inputs)
+    const reports = runSteps(stepsOf(gan.recipe, variant), inputs)
     const reported = (step: string, what: string): Tensor => {
       const tensor = reports.get(step)?.[what]
       if (tensor === undefined) throw new Error(`the step ${step} reports no ${what}`)

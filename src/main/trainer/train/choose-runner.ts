@@ -32,7 +32,9 @@ export function chooseRunner(
     return { runner: eagerRunner(gan), compiled: false, note: undefined }
   }
   const { runner, reason } = compileTraining(gan, engine.compile, {
-    batches: batchSizes(h, options.images).map((sizes) => exampleFeeds(gan, sizes)),
+    batches: batchSizes(h, options.images).flatMap((sizes) =>
+      Object.keys(gan.recipe.variants).map((variant) => exampleFeeds(gan, sizes, variant)),
+    ),
     ...(options.grid === undefined ? {} : { latents: exampleLatents(gan.latentDim, options.grid) }),
   })
   if (runner !== undefined) return { runner, compiled: true, note: undefined }
