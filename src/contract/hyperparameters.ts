@@ -7,6 +7,7 @@ import { length } from './recipe/length'
 import { loss } from './recipe/loss'
 import { model } from './recipe/model'
 import { optimiser } from './recipe/optimiser'
+import { schedule } from './recipe/schedule'
 import { samplesAndCheckpoints } from './recipe/samples-and-checkpoints'
 import { seed } from './recipe/seed'
 
@@ -21,6 +22,7 @@ export const hyperparameterSet = compose(
   loss,
   optimiser,
   model,
+  schedule,
   samplesAndCheckpoints,
 )
 
