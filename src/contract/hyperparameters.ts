@@ -9,6 +9,7 @@ import { loss } from './recipe/loss'
 import { model } from './recipe/model'
 import { optimiser } from './recipe/optimiser'
 import { penalty } from './recipe/penalty'
+import { schedule } from './recipe/schedule'
 import { samplesAndCheckpoints } from './recipe/samples-and-checkpoints'
 import { seed } from './recipe/seed'
 
@@ -25,6 +26,7 @@ export const hyperparameterSet = compose(
   discriminatorView,
   optimiser,
   model,
+  schedule,
   samplesAndCheckpoints,
 )
 

@@ -14,8 +14,8 @@ import { TrainingState } from '../../src/main/gan/training/state'
 import type { StatePart } from '../../src/main/gan/training/state'
 
 /*
- * A recipe that uses everything the framework supports beyond the reference: an optimiser with one
- * moment and a decaying rate, a running average of the generator at every third step with a
+ * A recipe that uses everything the framework supports beyond the reference: an optimiser with
+ * one moment and a decaying rate, a running average of the generator at every third step with a
  * step-dependent decay, and state that consists only of host numbers.
  */
 

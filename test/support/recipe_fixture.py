@@ -36,6 +36,7 @@ from collections.abc import Callable
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
+from torch.optim import lr_scheduler
 
 from dcgan import wave
 
@@ -64,6 +65,13 @@ DEFAULTS = {
     "momentum": 0,
     "weightDecay": 0.01,
     "gradientClip": 0,
+    "warmUp": 0,
+    "learningRateSchedule": "constant",
+    "learningRateEnd": 0,
+    "beta2Schedule": "constant",
+    "beta2End": 0.99,
+    "scheduleBegin": 0,
+    "scheduleEnd": 0,
 }
 
 ones, zeros = torch.ones_like, torch.zeros_like
@@ -86,12 +94,17 @@ SMOOTHED: dict[str, Callable] = {
 # Losses whose generator compares its images with real ones.
 PAIRED: set[str] = set()
 
+
+def betas(h: dict) -> tuple[float, float]:
+    return float(h["beta1"]), float(h["beta2"])
+
+
 OPTIMISERS: dict[str, Callable] = {
     "adam": lambda parameters, lr, h: torch.optim.Adam(
-        parameters, lr=lr, betas=(h["beta1"], h["beta2"])
+        parameters, lr=lr, betas=betas(h)
     ),
     "adamW": lambda parameters, lr, h: torch.optim.AdamW(
-        parameters, lr=lr, betas=(h["beta1"], h["beta2"]), weight_decay=h["weightDecay"]
+        parameters, lr=lr, betas=betas(h), weight_decay=h["weightDecay"]
     ),
     "rmsProp": lambda parameters, lr, h: torch.optim.RMSprop(
         parameters, lr=lr, alpha=h["beta2"], momentum=h["momentum"]
@@ -99,6 +112,19 @@ OPTIMISERS: dict[str, Callable] = {
     "sgd": lambda parameters, lr, h: torch.optim.SGD(parameters, lr=lr, momentum=h["momentum"]),
 }
 
+
+# Steps in an epoch, in which schedules count.
+EPOCH = 10
+
+# For each schedule: PyTorch's own, from a learning rate to its final value in a number of steps.
+SCHEDULES: dict[str, Callable] = {
+    "linear": lambda optimiser, factor, steps: lr_scheduler.LinearLR(
+        optimiser, start_factor=1, end_factor=factor, total_iters=steps
+    ),
+    "cosine": lambda optimiser, factor, steps: lr_scheduler.CosineAnnealingLR(
+        optimiser, T_max=steps, eta_min=factor * optimiser.param_groups[0]["lr"]
+    ),
+}
 
 # The parts of each augmentation, as in Zhao et al. (2020), with the random numbers that each takes
 # per image.
@@ -112,9 +138,6 @@ AUGMENTATIONS: dict[str, dict[str, int]] = {
     "colourCutout": COLOUR | HOLE,
     "colourTranslationCutout": COLOUR | SHIFT | HOLE,
 }
-# As in recipe-parity.ts.
-STEPS_PER_EPOCH = 10
-
 
 def augmented(part: str, image: Tensor, numbers: list[float]) -> Tensor:
     """One image [C, H, W], changed by numbers from U(0, 1)."""
@@ -254,15 +277,52 @@ class Training:
         }
         self.draws = Draws(h, batches=h["discriminatorSteps"])
         self.taken = 0
+        self.scheduled = self.schedulers()
         # The largest gradient that each parameter has had.
         self.largest: dict[str, float] = {}
 
+    def schedulers(self) -> list:
+        h, made = self.h, []
+        for optimiser in self.optimisers.values():
+            if h["warmUp"] > 0:
+                steps = round(h["warmUp"] * EPOCH)
+                made.append(
+                    lr_scheduler.LinearLR(
+                        optimiser, start_factor=1 / steps, end_factor=1, total_iters=steps - 1
+                    )
+                )
+            if h["learningRateSchedule"] != "constant":
+                assert h["scheduleBegin"] == 0
+                factor = h["learningRateEnd"] / h["learningRate"]
+                steps = round(h["scheduleEnd"] * EPOCH)
+                made.append(SCHEDULES[h["learningRateSchedule"]](optimiser, factor, steps))
+        return made
+
+    def set_beta2(self) -> None:
+        """Sets beta 2 for the next step, as training scripts do that change it."""
+        h = self.h
+        if h["beta2Schedule"] == "constant":
+            return
+        begin, end = h["scheduleBegin"] * EPOCH, h["scheduleEnd"] * EPOCH
+        progress = min(1, max(0, (self.taken - begin) / (end - begin)))
+        share = {"linear": progress, "cosine": (1 - math.cos(math.pi * progress)) / 2}
+        beta2 = h["beta2"] + (h["beta2End"] - h["beta2"]) * share[h["beta2Schedule"]]
+        for optimiser in self.optimisers.values():
+            for group in optimiser.param_groups:
+                if "alpha" in group:
+                    group["alpha"] = beta2
+                else:
+                    group["betas"] = (float(h["beta1"]), beta2)
+
     def step(self) -> dict[str, float]:
+        self.set_beta2()
         metrics = {}
         for batch in range(self.draws.batches):
             metrics |= self.discriminator_step(batch)
         metrics |= self.generator_step(self.draws.batches - 1)
         self.taken += 1
+        for scheduler in self.scheduled:
+            scheduler.step()
         return metrics
 
     def discriminator_step(self, batch: int) -> dict[str, float]:
@@ -302,7 +362,7 @@ class Training:
             if part != "saturation" or h["channels"] > 1
         }
         shape = (h["channels"], h["imageSize"], h["imageSize"])
-        passed = self.taken / (h["instanceNoiseEpochs"] * STEPS_PER_EPOCH)
+        passed = self.taken / (h["instanceNoiseEpochs"] * EPOCH)
         deviation = h["instanceNoise"] * max(0.0, 1 - passed)
         noise = self.draws.normal((count, math.prod(shape))) if deviation > 0 else None
 

@@ -59,7 +59,7 @@ export interface Absent<T> {
   absent?: T
 }
 
-interface NumberSpec extends Described, Absent<number> {
+export interface NumberSpec extends Described, Absent<number> {
   default: number
   min: number
   max: number

@@ -6,6 +6,7 @@ import { problemError } from '../../../contract/errors'
 import type { EngineName, EngineReport } from '../../../contract/engines'
 import { hyperparameterSet } from '../../../contract/hyperparameters'
 import type { Hyperparameters } from '../../../contract/hyperparameters'
+import { withFixedSchedule } from '../../../contract/recipe/fixed-schedule'
 import { stepCostOf } from '../../../contract/recipe/hyperparameter-set'
 import type { Run, RunConfig, Session } from '../../../contract/run'
 import { stepsPerEpoch, totalSteps } from '../../../contract/run-length'
@@ -38,7 +39,7 @@ export function lengthOf(
  *
  * @param timings of sessions, newest first
  * @throws StudioError `data` if the data set cannot be used, `usage` if the batch size is larger
- *   than the data set
+ *   than the data set, or schedules would begin after the end
  */
 export async function estimate(
   config: RunConfig,
@@ -46,8 +47,8 @@ export async function estimate(
   timings: readonly Timing[],
   engines: readonly EngineReport[],
 ): Promise<Omit<Estimate, 'needs'>> {
-  const h = config.hyperparameters
   const { count: images } = await imagesOf(config.dataset, datasetsDirs)
+  const h = withFixedSchedule(config.hyperparameters, images)
   if (h.batchSize > images) {
     const { batchSize } = h
     throw problemError('usage', 'batchTooLarge', { batchSize, images }, { where: 'batchSize' })
