@@ -2,6 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { verdictOf, spreadOf } from './collapse'
 import { measured } from './magnitude'
 import { explain, explainInSentences, notice } from './notices'
+import type { Loss } from './recipe/losses/loss'
+import { losses } from './recipe/losses/losses'
+import type { LossName } from './recipe/losses/losses'
 
 const healthy = { step: 5000, spread: 0.4, lossG: Array(100).fill(1.2) as number[] }
 const codes = (changes: Partial<typeof healthy>): string[] => {
@@ -29,6 +32,18 @@ describe('a warning that the generator has collapsed', () => {
     expect(codes({ lossG: [...(Array(99).fill(3) as number[]), 1e9] })).toEqual([])
     expect(codes({ lossG: [] })).toEqual([])
     expect(codes({ spread: 0.15, lossG: Array(100).fill(12) as number[] })).toEqual([])
+  })
+})
+
+describe.each(Object.entries<Loss>(losses))('with the loss %s', (name, { failedLossG }) => {
+  const verdictAt = (lossG: number) =>
+    verdictOf({ ...healthy, lossG: [lossG], loss: name as LossName })
+
+  it('a loss counts as huge only above the limit that the loss has', () => {
+    if (failedLossG === undefined) return expect(verdictAt(1e9)).toBeUndefined()
+    expect(verdictAt(0.99 * failedLossG)).toBeUndefined()
+    expect(verdictAt(1.01 * failedLossG)?.problem?.code).toBe('generatorCollapsed')
+    expect(verdictAt(-1e9)).toBeUndefined()
   })
 })
 

@@ -85,14 +85,50 @@ LOSSES: dict[str, tuple[Callable, Callable, Callable]] = {
         lambda real, fake: bce(fake, ones(fake)),
         torch.sigmoid,
     ),
+    "minimax": (
+        lambda real, fake: bce(real, ones(real)) + bce(fake, zeros(fake)),
+        lambda real, fake: (1 - fake.sigmoid()).log().mean(),
+        torch.sigmoid,
+    ),
+    "leastSquares": (
+        lambda real, fake: (F.mse_loss(real, ones(real)) + F.mse_loss(fake, zeros(fake))) / 2,
+        lambda real, fake: F.mse_loss(fake, ones(fake)) / 2,
+        lambda logits: logits,
+    ),
+    "hinge": (
+        lambda real, fake: F.hinge_embedding_loss(real, -ones(real))
+        + F.hinge_embedding_loss(-fake, -ones(fake)),
+        lambda real, fake: -fake.mean(),
+        lambda logits: logits,
+    ),
+    "wasserstein": (
+        lambda real, fake: fake.mean() - real.mean(),
+        lambda real, fake: -fake.mean(),
+        lambda logits: logits,
+    ),
+    "relativistic": (
+        lambda real, fake: bce(real - fake, ones(real)),
+        lambda real, fake: bce(fake - real, ones(fake)),
+        lambda logits: logits,
+    ),
 }
+
+
 # D's loss where the target of real images is 1 - s.
+def smoothed_bce(real: Tensor, fake: Tensor, s: float) -> Tensor:
+    return bce(real, (1 - s) * ones(real)) + bce(fake, zeros(fake))
+
+
 SMOOTHED: dict[str, Callable] = {
-    "nonSaturating": lambda real, fake, s: bce(real, (1 - s) * ones(real)) + bce(fake, zeros(fake)),
-    "leastSquares": lambda real, fake, s: ((real - (1 - s)).square().mean() + fake.square().mean()) / 2,
+    "nonSaturating": smoothed_bce,
+    "minimax": smoothed_bce,
+    "leastSquares": lambda real, fake, s: (
+        F.mse_loss(real, (1 - s) * ones(real)) + F.mse_loss(fake, zeros(fake))
+    )
+    / 2,
 }
 # Losses whose generator compares its images with real ones.
-PAIRED: set[str] = set()
+PAIRED = {"relativistic"}
 
 
 def betas(h: dict) -> tuple[float, float]:
@@ -263,6 +299,7 @@ class Training:
         unknown = set(recipe["hyperparameters"]) - set(DEFAULTS)
         if unknown:
             raise SystemExit(f"{recipe['name']}: this script does not know {sorted(unknown)}")
+        self.name = recipe["name"]
         h = self.h = DEFAULTS | recipe["hyperparameters"]
         pair = networks[recipe["networks"]]
         self.g, self.d = Network(pair["generator"]), Network(pair["discriminator"])
@@ -428,9 +465,12 @@ class Training:
         optimiser.zero_grad()
         loss.backward(inputs=list(network.parameters()))
         for key, parameter in network.named_parameters():
-            size = parameter.grad.abs().max().item()
+            sizes = parameter.grad.abs()
             key = f"{name}/{key}"
-            self.largest[key] = max(self.largest.get(key, 0.0), size)
+            self.largest[key] = max(self.largest.get(key, 0.0), sizes.max().item())
+            if sizes.max() > 1e-12 > sizes.min():
+                # In float32 it may be rounding, of which Adam makes full-sized steps.
+                print(f"{self.name}: part of the gradient of {key} is 0; choose networks without it")
         if self.h["gradientClip"] > 0:
             nn.utils.clip_grad_norm_(network.parameters(), self.h["gradientClip"])
         optimiser.step()

@@ -4,6 +4,9 @@ import { losses } from '../recipe/losses/losses'
 import { outputOf } from '../recipe/losses/output'
 import { plainArithmetic as a } from '../recipe/plain-arithmetic'
 import type { Words } from '../words'
+import { lossChart, outputChart } from './charts'
+import { dFake } from './d-fake'
+import { dReal } from './d-real'
 import { metrics } from './metrics'
 import { charts, labelIn, meaningOf, metricOf, metricsOf, stepMetrics } from './table'
 
@@ -63,6 +66,34 @@ test.each(Object.entries(losses))(
       expect(value).toBeGreaterThanOrEqual(min)
       expect(value).toBeLessThanOrEqual(max)
     }
+  },
+)
+
+test.each(Object.entries<Loss>(losses))(
+  '%s: D(x) is called what it is, on an axis that fits',
+  (_, loss) => {
+    const { title, help, range } = outputChart.describe(loss)
+    const texts = [title, help, ...[dReal, dFake].map((metric) => meaningOf(metric, loss))]
+    const inBoth = texts.map(({ en, zh }) => en + zh).join()
+    const values = valuesOf(loss, [40, 40], [-40, -40])
+    if (loss.output === 'probability') {
+      expect(inBoth).not.toMatch(/score|评分/)
+      expect(range).toEqual({ min: 0, max: 1 })
+      expect([values['dReal'], values['dFake']]).toEqual([1, expect.closeTo(0, 12)])
+    } else {
+      expect(inBoth).not.toMatch(/probabilit|confidence|概率|置信度/)
+      expect(range).toBeUndefined()
+      expect([values['dReal'], values['dFake']]).toEqual([40, -40])
+    }
+  },
+)
+
+test.each(Object.entries<Loss>(losses))(
+  'the loss chart of %s has a logarithmic axis only for positive losses, and explains its levels',
+  (_, loss) => {
+    const { mayBeLogarithmic, help } = lossChart.describe(loss)
+    expect(mayBeLogarithmic).toBe(loss.signed !== true)
+    expect(help.en.includes('G loss has no such value')).toBe(loss.equilibrium.lossG === undefined)
   },
 )
 

@@ -13,11 +13,27 @@ describe('a request', () => {
     ['a negative weight', { penalty: 'r1', penaltyWeight: -1 }, 'penaltyWeight'],
     ['an interval of 0', { penalty: 'r1', penaltyInterval: 0 }, 'penaltyInterval'],
     ['a negative limit', { weightClip: -0.01 }, 'weightClip'],
-    ['a limit and the gradient penalty', { penalty: 'gradientPenalty', weightClip: 0.01 }, 'weightClip'],
+    [
+      'a limit and the gradient penalty',
+      { penalty: 'gradientPenalty', weightClip: 0.01 },
+      'weightClip',
+    ],
     ['noise for no epoch', { instanceNoise: 0.1, instanceNoiseEpochs: 0 }, 'instanceNoiseEpochs'],
     ['a target below a half', { labelSmoothing: 0.6 }, 'labelSmoothing'],
   ])('with %s is refused by name', (_, changes, name) => {
     expect(refused(changes)).toEqual([name])
+  })
+
+  it.each(['hinge', 'wasserstein', 'relativistic'])('with %s has no label smoothing', (loss) => {
+    expect(refused({ loss, labelSmoothing: 0.1 })).toEqual(['labelSmoothing'])
+    expect(refused({ loss, labelSmoothing: 0 })).toEqual([])
+    const shown = (labelSmoothing: number) =>
+      hyperparameters.labelSmoothing.appliesWhen?.({ loss, labelSmoothing })
+    expect([shown(0), shown(0.1)]).toEqual([false, true])
+  })
+
+  it.each(['nonSaturating', 'minimax', 'leastSquares'])('with %s may have it', (loss) => {
+    expect(refused({ loss, labelSmoothing: 0.1 })).toEqual([])
   })
 
   it.each(['r1', 'r1AndR2', 'r1FiniteDifference'])('may have a limit beside %s', (penalty) => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { CommandReply } from '../../../../contract/api'
-import { lossChart } from '../../../../contract/metrics/charts'
+import { lossChart, outputChart } from '../../../../contract/metrics/charts'
+import type { Loss } from '../../../../contract/recipe/losses/loss'
 import { losses } from '../../../../contract/recipe/losses/losses'
 import { append, emptySeries } from '../../run/metrics/metrics-series'
 import { MetricsSeries } from '../../run/metrics/metrics-series.svelte'
@@ -10,7 +11,7 @@ import { flushPromises } from '../../../testing/flush-promises'
 import { buildModel } from './drawing/chart-build'
 import { ChartsView } from './charts-view.svelte'
 
-async function setUp(steps: number) {
+async function setUp(steps: number, loss: Loss = losses.nonSaturating) {
   const studio = new FakeClient()
   studio.override['runs.metrics'] = ({ from = 1, to = steps }): CommandReply<'runs.metrics'> => {
     const last = Math.min(to, steps)
@@ -23,7 +24,7 @@ async function setUp(steps: number) {
   const metrics = new MetricsSeries(studio, 'run', (draw) => draw())
   metrics.ensureLoaded()
   await flushPromises()
-  return new ChartsView(metrics, losses.nonSaturating)
+  return new ChartsView(metrics, loss)
 }
 
 const plain = { color: () => '#000', formatValue: String, formatStep: String }
@@ -98,6 +99,28 @@ describe('the loss chart', () => {
     expect(y.min).toBeGreaterThan(0.7)
     view.toggle('lossG')
     expect(buildModel(lossChart, view, plain).levels.length).toBe(2)
+  })
+})
+
+describe.each(Object.entries<Loss>(losses))('charts of a run with the loss %s', (_, loss) => {
+  it('have levels only for values that are fixed, and judge the balance only on a scale', async () => {
+    const view = await setUp(400, loss)
+    const { lossD, lossG, output } = loss.equilibrium
+    const levelsOf = (chart: typeof lossChart) =>
+      buildModel(chart, view, plain).levels.map(({ value }) => value)
+    // Both losses share a level if their values are equal.
+    const fixed = new Set([lossD, lossG].filter((value) => value !== undefined))
+    expect(levelsOf(lossChart)).toEqual([...fixed])
+    expect(levelsOf(outputChart)).toEqual([output].filter((value) => value !== undefined))
+    expect(view.balance === 'unscaled').toBe(loss.lead === undefined)
+  })
+
+  it('never have a logarithmic axis that would hide negative losses', async () => {
+    const view = await setUp(400, loss)
+    view.logarithmic = true
+    const { logarithmic } = buildModel(lossChart, view, plain)
+    expect(logarithmic).toBe(loss.signed !== true)
+    expect(view.mayBeLogarithmic).toBe(logarithmic)
   })
 })
 

@@ -1,0 +1,21 @@
+import type { Loss } from './loss'
+
+/**
+ * The critic's mean scores. Their difference estimates a distance between the distributions only
+ * while the critic's slope is limited; without that, the scores grow without end. Only differences
+ * count, so that neither G's loss nor a single score has a fixed value at equilibrium.
+ */
+export const wasserstein: Loss = {
+  label: { en: 'Wasserstein', zh: 'Wasserstein 距离' },
+  meaning: {
+    en: 'D scores images, and minus its loss estimates how different generated images are. Use it only with a gradient penalty or weight clipping.',
+    zh: 'D 为图像评分，其损失的相反数估计生成图像与真实图像的差异。只应与梯度惩罚或权重裁剪一起使用。',
+  },
+  source: 'Arjovsky et al., “Wasserstein Generative Adversarial Networks” (2017)',
+  output: 'score',
+  equilibrium: { logit: 0, lossD: 0 },
+  signed: true,
+  formulas: { lossD: 'D(G(z)) − D(x)', lossG: '−D(G(z))' },
+  discriminator: ({ real, fake }, a) => a.sub(a.mean(fake), a.mean(real)),
+  generator: ({ fake }, a) => a.neg(a.mean(fake)),
+}
