@@ -6,11 +6,13 @@ import type { Preset } from './presets/preset'
 import { compose } from './recipe/hyperparameter-set'
 import type { ValuesOf } from './recipe/hyperparameter-set'
 import type { Entry } from './recipe/entries'
+import { discriminatorView } from './recipe/discriminator-view'
 import { length } from './recipe/length'
 import { loss } from './recipe/loss'
 import { model } from './recipe/model'
 import { optimiser } from './recipe/optimiser'
 import { penalty } from './recipe/penalty'
+import { schedule } from './recipe/schedule'
 import { samplesAndCheckpoints } from './recipe/samples-and-checkpoints'
 import { seed } from './recipe/seed'
 
@@ -24,8 +26,10 @@ export const hyperparameterSet = compose(
   seed,
   loss,
   penalty,
+  discriminatorView,
   optimiser,
   model,
+  schedule,
   samplesAndCheckpoints,
 )
 

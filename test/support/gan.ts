@@ -16,7 +16,7 @@ export interface GivenBatch {
   latentsG: Float32Array
 }
 
-/** The given batches' steps per epoch, on which schedules depend. */
+/** The given batches' steps per epoch, in which schedules count; as in recipe_fixture.py. */
 export const STEPS_PER_EPOCH = 10
 
 /** The next step's feeds with the given values; counts the step in both optimisers. */

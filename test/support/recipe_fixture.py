@@ -36,6 +36,7 @@ from collections.abc import Callable
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
+from torch.optim import lr_scheduler
 
 from dcgan import wave
 
@@ -54,6 +55,23 @@ DEFAULTS = {
     "penaltyWeight": 10.0,
     "penaltyInterval": 1,
     "weightClip": 0.0,
+    "labelSmoothing": 0.0,
+    "augmentation": "none",
+    "instanceNoise": 0.0,
+    "instanceNoiseEpochs": 10,
+    "optimiser": "adam",
+    "discriminatorLearningRate": 0,
+    "discriminatorSteps": 1,
+    "momentum": 0,
+    "weightDecay": 0.01,
+    "gradientClip": 0,
+    "warmUp": 0,
+    "learningRateSchedule": "constant",
+    "learningRateEnd": 0,
+    "beta2Schedule": "constant",
+    "beta2End": 0.99,
+    "scheduleBegin": 0,
+    "scheduleEnd": 0,
 }
 
 ones, zeros = torch.ones_like, torch.zeros_like
@@ -94,14 +112,96 @@ LOSSES: dict[str, tuple[Callable, Callable, Callable]] = {
         lambda logits: logits,
     ),
 }
+
+
+# D's loss where the target of real images is 1 - s.
+def smoothed_bce(real: Tensor, fake: Tensor, s: float) -> Tensor:
+    return bce(real, (1 - s) * ones(real)) + bce(fake, zeros(fake))
+
+
+SMOOTHED: dict[str, Callable] = {
+    "nonSaturating": smoothed_bce,
+    "minimax": smoothed_bce,
+    "leastSquares": lambda real, fake, s: (
+        F.mse_loss(real, (1 - s) * ones(real)) + F.mse_loss(fake, zeros(fake))
+    )
+    / 2,
+}
 # Losses whose generator compares its images with real ones.
 PAIRED = {"relativistic"}
 
+
+def betas(h: dict) -> tuple[float, float]:
+    return float(h["beta1"]), float(h["beta2"])
+
+
 OPTIMISERS: dict[str, Callable] = {
-    "adam": lambda parameters, h: torch.optim.Adam(
-        parameters, lr=h["learningRate"], betas=(h["beta1"], h["beta2"])
+    "adam": lambda parameters, lr, h: torch.optim.Adam(
+        parameters, lr=lr, betas=betas(h)
+    ),
+    "adamW": lambda parameters, lr, h: torch.optim.AdamW(
+        parameters, lr=lr, betas=betas(h), weight_decay=h["weightDecay"]
+    ),
+    "rmsProp": lambda parameters, lr, h: torch.optim.RMSprop(
+        parameters, lr=lr, alpha=h["beta2"], momentum=h["momentum"]
+    ),
+    "sgd": lambda parameters, lr, h: torch.optim.SGD(parameters, lr=lr, momentum=h["momentum"]),
+}
+
+
+# Steps in an epoch, in which schedules count.
+EPOCH = 10
+
+# For each schedule: PyTorch's own, from a learning rate to its final value in a number of steps.
+SCHEDULES: dict[str, Callable] = {
+    "linear": lambda optimiser, factor, steps: lr_scheduler.LinearLR(
+        optimiser, start_factor=1, end_factor=factor, total_iters=steps
+    ),
+    "cosine": lambda optimiser, factor, steps: lr_scheduler.CosineAnnealingLR(
+        optimiser, T_max=steps, eta_min=factor * optimiser.param_groups[0]["lr"]
     ),
 }
+
+# The parts of each augmentation, as in Zhao et al. (2020), with the random numbers that each takes
+# per image.
+COLOUR = {"brightness": 1, "saturation": 1, "contrast": 1}
+SHIFT, HOLE = {"translation": 2}, {"cutout": 2}
+AUGMENTATIONS: dict[str, dict[str, int]] = {
+    "none": {},
+    "colour": COLOUR,
+    "translation": SHIFT,
+    "translationCutout": SHIFT | HOLE,
+    "colourCutout": COLOUR | HOLE,
+    "colourTranslationCutout": COLOUR | SHIFT | HOLE,
+}
+
+def augmented(part: str, image: Tensor, numbers: list[float]) -> Tensor:
+    """One image [C, H, W], changed by numbers from U(0, 1)."""
+    size = image.shape[-1]
+    match part:
+        case "brightness":
+            return image + (numbers[0] - 0.5)
+        case "saturation":
+            grey = image.mean(0, keepdim=True)
+            return (image - grey) * (2 * numbers[0]) + grey
+        case "contrast":
+            level = image.mean()
+            return (image - level) * (numbers[0] + 0.5) + level
+        case "translation":
+            reach = int(size / 8 + 0.5)
+            down, right = (math.floor(u * (2 * reach + 1)) - reach for u in numbers)
+            padded = F.pad(image, (reach, reach, reach, reach))
+            return padded[:, reach - down :, reach - right :][:, :size, :size]
+        case "cutout":
+            side = int(size / 2 + 0.5)
+            mask = torch.ones_like(image)
+            centres = [math.floor(u * (size + 1 - side % 2)) for u in numbers]
+            (top, bottom), (left, end) = (
+                (max(0, c - side // 2), max(0, c - side // 2 + side)) for c in centres
+            )
+            mask[:, top:bottom, left:end] = 0
+            return image * mask
+    raise SystemExit(f"this script does not know the augmentation {part}")
 
 
 class Residual(nn.Module):
@@ -206,42 +306,113 @@ class Training:
         self.networks = {"generator": self.g, "discriminator": self.d}
         self.parameters = start_from_waves(self.networks)
         self.loss_d, self.loss_g, self.output = LOSSES[h["loss"]]
+        rates = {"generator": h["learningRate"]}
+        rates["discriminator"] = h["discriminatorLearningRate"] or h["learningRate"]
         self.optimisers = {
-            name: OPTIMISERS["adam"](network.parameters(), h)
+            name: OPTIMISERS[h["optimiser"]](network.parameters(), rates[name], h)
             for name, network in self.networks.items()
         }
-        self.draws = Draws(h, batches=1)
+        self.draws = Draws(h, batches=h["discriminatorSteps"])
         self.taken = 0
+        self.scheduled = self.schedulers()
         # The largest gradient that each parameter has had.
         self.largest: dict[str, float] = {}
 
+    def schedulers(self) -> list:
+        h, made = self.h, []
+        for optimiser in self.optimisers.values():
+            if h["warmUp"] > 0:
+                steps = round(h["warmUp"] * EPOCH)
+                made.append(
+                    lr_scheduler.LinearLR(
+                        optimiser, start_factor=1 / steps, end_factor=1, total_iters=steps - 1
+                    )
+                )
+            if h["learningRateSchedule"] != "constant":
+                assert h["scheduleBegin"] == 0
+                factor = h["learningRateEnd"] / h["learningRate"]
+                steps = round(h["scheduleEnd"] * EPOCH)
+                made.append(SCHEDULES[h["learningRateSchedule"]](optimiser, factor, steps))
+        return made
+
+    def set_beta2(self) -> None:
+        """Sets beta 2 for the next step, as training scripts do that change it."""
+        h = self.h
+        if h["beta2Schedule"] == "constant":
+            return
+        begin, end = h["scheduleBegin"] * EPOCH, h["scheduleEnd"] * EPOCH
+        progress = min(1, max(0, (self.taken - begin) / (end - begin)))
+        share = {"linear": progress, "cosine": (1 - math.cos(math.pi * progress)) / 2}
+        beta2 = h["beta2"] + (h["beta2End"] - h["beta2"]) * share[h["beta2Schedule"]]
+        for optimiser in self.optimisers.values():
+            for group in optimiser.param_groups:
+                if "alpha" in group:
+                    group["alpha"] = beta2
+                else:
+                    group["betas"] = (float(h["beta1"]), beta2)
+
     def step(self) -> dict[str, float]:
-        metrics = self.discriminator_step(0)
-        metrics |= self.generator_step(0)
+        self.set_beta2()
+        metrics = {}
+        for batch in range(self.draws.batches):
+            metrics |= self.discriminator_step(batch)
+        metrics |= self.generator_step(self.draws.batches - 1)
         self.taken += 1
+        for scheduler in self.scheduled:
+            scheduler.step()
         return metrics
 
     def discriminator_step(self, batch: int) -> dict[str, float]:
         images = self.draws.images(self.taken, batch)
         with torch.no_grad():
             generated = self.g(self.draws.latents())
+        show = self.view(2 * len(images))
         images.requires_grad_()
         generated.requires_grad_()
         penalised = self.h["penalty"] != "none" and self.taken % self.h["penaltyInterval"] == 0
         # Before the logits, as the steps declare their inputs.
         random = self.penalty_inputs(images) if penalised else None
-        real, fake = self.d(images), self.d(generated)
-        loss = self.loss_d(real, fake)
+        seen, forged = show(images, 0), show(generated, len(images))
+        real, fake = self.d(seen), self.d(forged)
+        smoothing = self.h["labelSmoothing"]
+        if smoothing > 0:
+            loss = SMOOTHED[self.h["loss"]](real, fake, smoothing)
+        else:
+            loss = self.loss_d(real, fake)
         total = loss
         if penalised:
             weight = self.h["penaltyWeight"] * self.h["penaltyInterval"]
-            total = loss + weight * self.penalty(images, generated, real, fake, random)
+            total = loss + weight * self.penalty(images, generated, seen, forged, real, fake, random)
         self.update("discriminator", total)
         if self.h["weightClip"] > 0:
             for parameter in self.d.parameters():
                 parameter.data.clamp_(-self.h["weightClip"], self.h["weightClip"])
         d_real, d_fake = (self.output(logits).mean().item() for logits in (real, fake))
         return {"lossD": loss.item(), "dReal": d_real, "dFake": d_fake}
+
+    def view(self, count: int) -> Callable[[Tensor, int], Tensor]:
+        """How D is shown images: draws for `count` images. The result takes rows, and their first."""
+        h = self.h
+        parts = {
+            part: self.draws.uniform((count, numbers)).tolist()
+            for part, numbers in AUGMENTATIONS[h["augmentation"]].items()
+            if part != "saturation" or h["channels"] > 1
+        }
+        shape = (h["channels"], h["imageSize"], h["imageSize"])
+        passed = self.taken / (h["instanceNoiseEpochs"] * EPOCH)
+        deviation = h["instanceNoise"] * max(0.0, 1 - passed)
+        noise = self.draws.normal((count, math.prod(shape))) if deviation > 0 else None
+
+        def show(rows: Tensor, first: int) -> Tensor:
+            shown = []
+            for index, image in enumerate(rows.reshape(-1, *shape), first):
+                for part, numbers in parts.items():
+                    image = augmented(part, image, numbers[index])
+                shown.append(image.flatten())
+            shown = torch.stack(shown)
+            return shown if noise is None else shown + deviation * noise[first : first + len(rows)]
+
+        return show
 
     def penalty_inputs(self, images: Tensor) -> Tensor | None:
         if self.h["penalty"] == "gradientPenalty":
@@ -251,7 +422,14 @@ class Training:
         return None
 
     def penalty(
-        self, images: Tensor, generated: Tensor, real: Tensor, fake: Tensor, random: Tensor | None
+        self,
+        images: Tensor,
+        generated: Tensor,
+        seen: Tensor,
+        forged: Tensor,
+        real: Tensor,
+        fake: Tensor,
+        random: Tensor | None,
     ) -> Tensor:
         """A penalty without its weight, by PyTorch's gradients of gradients."""
 
@@ -260,7 +438,7 @@ class Training:
 
         match self.h["penalty"]:
             case "gradientPenalty":
-                mixed = (random * images + (1 - random) * generated).detach().requires_grad_()
+                mixed = (random * seen + (1 - random) * forged).detach().requires_grad_()
                 return (slopes(self.d(mixed), mixed).norm(2, dim=1) - 1).square().mean()
             case "r1":
                 return slopes(real, images).square().sum(1).mean() / 2
@@ -268,15 +446,17 @@ class Training:
                 both = (slopes(real, images), slopes(fake, generated))
                 return sum(slope.square().sum(1).mean() / 2 for slope in both)
             case "r1FiniteDifference":
-                return (real - self.d(images.detach() + 0.01 * random)).square().mean()
+                return (real - self.d(seen.detach() + 0.01 * random)).square().mean()
         raise SystemExit(f"this script does not know the penalty {self.h['penalty']}")
 
     def generator_step(self, batch: int) -> dict[str, float]:
         latents, real = self.draws.latents(), None
-        if self.h["loss"] in PAIRED:
+        paired = self.h["loss"] in PAIRED
+        show = self.view((2 if paired else 1) * len(latents))
+        if paired:
             with torch.no_grad():
-                real = self.d(self.draws.images(self.taken, batch))
-        loss = self.loss_g(real, self.d(self.g(latents)))
+                real = self.d(show(self.draws.images(self.taken, batch), len(latents)))
+        loss = self.loss_g(real, self.d(show(self.g(latents), 0)))
         self.update("generator", loss)
         return {"lossG": loss.item()}
 
@@ -291,6 +471,8 @@ class Training:
             if sizes.max() > 1e-12 > sizes.min():
                 # In float32 it may be rounding, of which Adam makes full-sized steps.
                 print(f"{self.name}: part of the gradient of {key} is 0; choose networks without it")
+        if self.h["gradientClip"] > 0:
+            nn.utils.clip_grad_norm_(network.parameters(), self.h["gradientClip"])
         optimiser.step()
 
     def state(self) -> dict[str, dict[str, Tensor]]:
@@ -300,7 +482,7 @@ class Training:
         for name, network in self.networks.items():
             for key, parameter in network.named_parameters():
                 for moment, value in self.optimisers[name].state[parameter].items():
-                    if moment != "step":
+                    if moment != "step" and value is not None:
                         moments[f"{name}.{key}.{moment}"] = value
         return {
             file: {key: value.detach().clone() for key, value in tensors.items()}

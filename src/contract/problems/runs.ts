@@ -28,6 +28,11 @@ export const runsProblems = {
       `a run that starts from another run's checkpoint keeps its data set, ${expected}`,
     remedy: () => 'Leave out the data set, or start a new run from the beginning.',
   },
+  schedulesNeverBegin: {
+    message: () => 'the step limit ends training before schedules begin',
+    remedy: () =>
+      'Let them begin earlier, raise the step limit, or give the epoch in which they end.',
+  },
   runNotTraining: {
     message: ({ id }: { id: string }) => `the run "${id}" is not training here`,
     remedy: () => 'Resume it first. If another program is training it, use that program.',

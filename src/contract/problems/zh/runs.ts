@@ -21,6 +21,10 @@ export const runsProblems: typeof english = {
     message: ({ expected }) => `从其他训练的检查点开始的训练沿用其数据集 ${expected}`,
     remedy: () => '请不要指定数据集，或从头开始新的训练。',
   },
+  schedulesNeverBegin: {
+    message: () => '步数上限使训练在计划开始之前就结束',
+    remedy: () => '请让计划更早开始，提高步数上限，或指定计划结束的轮数。',
+  },
   runNotTraining: {
     message: ({ id }) => `训练“${id}”当前不在此处进行`,
     remedy: () => '请先恢复训练；如果由其他程序训练，请在那里操作。',

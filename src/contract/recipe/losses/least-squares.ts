@@ -14,8 +14,9 @@ export const leastSquares: Loss = {
   output: 'score',
   equilibrium: { logit: 0.5, lossD: 0.25, lossG: 0.125, output: 0.5 },
   formulas: { lossD: '½ (D(x) − 1)² + ½ D(G(z))²', lossG: '½ (D(G(z)) − 1)²' },
-  discriminator: ({ real, fake }, a) =>
-    a.scale(a.add(a.mean(a.square(a.shift(real, -1))), a.mean(a.square(fake))), 0.5),
+  smooths: true,
+  discriminator: ({ real, fake }, a, smoothing = 0) =>
+    a.scale(a.add(a.mean(a.square(a.shift(real, smoothing - 1))), a.mean(a.square(fake))), 0.5),
   generator: ({ fake }, a) => a.scale(a.mean(a.square(a.shift(fake, -1))), 0.5),
   lead: (real, fake) => real - fake,
   // D(G(z)) is then below -13, although its target is 0.

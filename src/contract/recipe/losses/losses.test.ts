@@ -82,6 +82,17 @@ describe.each(Object.entries<Loss>(losses))('the loss %s', (_, loss) => {
     expect(loss.generator(logits, a)[0]).toBeCloseTo(mean(lossG), 12)
   })
 
+  it('smooths the target of real images if it says so', () => {
+    const at = (smoothing: number, real: number) =>
+      loss.discriminator({ real: of(real), fake: of(0) }, a, smoothing)[0] ?? NaN
+    expect(at(0, 0.7)).toBe(lossD(loss, 0.7, 0))
+    const best = (smoothing: number): number =>
+      grid(-8, 8).reduce((x, y) => (at(smoothing, y) < at(smoothing, x) ? y : x))
+    // Without a target below 1, D's loss falls the higher the logit of a real image.
+    if (loss.smooths === true) expect(best(0.2)).toBeLessThan(best(0))
+    else expect(at(0.2, 0.7)).toBe(at(0, 0.7))
+  })
+
   it('says how far D is ahead: not at all at equilibrium, and more the further outputs are apart', () => {
     const { lead } = loss
     if (lead === undefined) return expect(loss.output).toBe('score')

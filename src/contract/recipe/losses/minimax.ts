@@ -16,6 +16,7 @@ export const minimax: Loss = {
   equilibrium: { logit: 0, lossD: 2 * Math.LN2, lossG: -Math.LN2, output: 0.5 },
   signed: true,
   formulas: { lossD: nonSaturating.formulas.lossD, lossG: 'log(1 − D(G(z)))' },
+  smooths: true,
   discriminator: nonSaturating.discriminator,
   generator: ({ fake }, a) => a.neg(a.mean(a.softplus(fake))),
   lead: (real, fake) => real - fake,

@@ -1,8 +1,10 @@
-import type { NamedTensorMap, Scalar } from '@tensorflow/tfjs-core'
+import { tidy, variable, zeros } from '@tensorflow/tfjs-core'
+import type { NamedTensorMap, Scalar, Variable } from '@tensorflow/tfjs-core'
 import { problemError } from '../../../contract/errors'
+import { parameterEntry } from '../layers/parameters'
 import type { Parameter, StateEntry } from '../layers/parameters'
 import type { StatePart } from '../training/state'
-import type { StepPosition } from '../training/step-input'
+import type { Rate, StepPosition } from '../training/step-input'
 
 /** The numbers that differ from one update to the next, by name. */
 export type Rates<T> = Readonly<Record<string, T>>
@@ -23,6 +25,42 @@ export interface Optimiser {
   apply(gradients: NamedTensorMap, rates: Rates<Scalar>): void
   /** The moments of each parameter, as saved; empty for plain gradient descent. */
   readonly entries: readonly StateEntry[]
+}
+
+/** A hyperparameter: its value, or how the value changes during training. */
+export type Scheduled = number | Rate
+
+export const valueAt = (value: Scheduled, at: StepPosition): number =>
+  typeof value === 'number' ? value : value(at)
+
+/** The hyperparameters of all optimisers. */
+export interface OptimiserSettings {
+  learningRate: Scheduled
+  beta1: number
+  beta2: Scheduled
+  momentum: number
+  weightDecay: number
+}
+
+/** A variable of each parameter's shape, zero at first, that an optimiser keeps with it. */
+export interface Slots {
+  readonly variables: readonly Variable[]
+  readonly entries: readonly StateEntry[]
+}
+
+/** @param name PyTorch's name of the values, which follows the parameter's in a checkpoint */
+export function newSlots(parameters: readonly Parameter[], name: string): Slots {
+  const variables = parameters.map(({ variable: { shape } }) =>
+    tidy(() => variable(zeros(shape), false)),
+  )
+  const entries = parameters.map((parameter, i) =>
+    parameterEntry({
+      ...parameter,
+      name: `${parameter.name}.${name}`,
+      variable: variables[i] as Variable,
+    }),
+  )
+  return { variables, entries }
 }
 
 /** The rate of that name. */

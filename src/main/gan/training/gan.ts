@@ -3,9 +3,10 @@ import type { Hyperparameters } from '../../../contract/hyperparameters'
 import { losses } from '../../../contract/recipe/losses/losses'
 import { buildNetworks } from '../architectures/build-network'
 import type { Network } from '../layers/network'
-import { Adam } from '../optimisers/adam'
 import { optimiserPart } from '../optimisers/optimiser'
 import type { Optimiser } from '../optimisers/optimiser'
+import { optimiserOf } from '../optimisers/optimisers'
+import type { TrainedNetwork } from '../optimisers/optimisers'
 import type { Parameter } from '../layers/parameters'
 import { RandomStream } from '../random/random'
 import type { WeightedPenalty } from '../penalties/penalty'
@@ -16,6 +17,7 @@ import { discriminatorStep } from './discriminator-step'
 import { generatorStep } from './generator-step'
 import type { Trained } from './trained'
 import { variantsFor } from './variants'
+import { View } from './view'
 
 export type Networks = Pick<Trained, 'generator' | 'discriminator'>
 
@@ -33,9 +35,7 @@ export function createGan(h: Hyperparameters): Gan {
 }
 
 interface AssembleOptions {
-  /** Discriminator updates per generator update, each on its own batch. */
-  discriminatorSteps?: number
-  optimiser?(parameters: readonly Parameter[]): Optimiser
+  optimiser?(network: TrainedNetwork, parameters: readonly Parameter[]): Optimiser
 }
 
 /** The recipe and optimisers that train two networks. */
@@ -43,23 +43,25 @@ export function assembleGan(
   networks: Networks,
   h: Hyperparameters,
   {
-    discriminatorSteps = 1,
-    optimiser = (parameters) => new Adam(parameters, h),
+    optimiser = (network, parameters) => optimiserOf(network, parameters, h),
   }: AssembleOptions = {},
 ): Gan {
   const { generator, discriminator } = networks
   const parts = {
     ...networks,
     loss: losses[h.loss],
+    labelSmoothing: h.labelSmoothing,
+    view: new View(h),
     weightClip: h.weightClip,
     optimisers: {
-      generator: optimiser(generator.parameters),
-      discriminator: optimiser(discriminator.parameters),
+      generator: optimiser('generator', generator.parameters),
+      discriminator: optimiser('discriminator', discriminator.parameters),
     },
     noise: RandomStream.seeded(h.seed, 'noise'),
     latentDim: h.latentDim,
     pixels: h.channels * h.imageSize ** 2,
   }
+  const { discriminatorSteps } = h
   const generatorUpdate = generatorStep(parts, discriminatorSteps - 1)
   const stepsWith = (penalty: WeightedPenalty | undefined): RecipeStep[] => [
     ...Array.from({ length: discriminatorSteps }, (_, k) => discriminatorStep(parts, k, penalty)),

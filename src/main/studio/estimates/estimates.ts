@@ -6,6 +6,7 @@ import { problemError } from '../../../contract/errors'
 import type { EngineName, EngineReport } from '../../../contract/engines'
 import { hyperparameterSet } from '../../../contract/hyperparameters'
 import type { Hyperparameters } from '../../../contract/hyperparameters'
+import { withFixedSchedule } from '../../../contract/recipe/fixed-schedule'
 import { stepCostOf } from '../../../contract/recipe/hyperparameter-set'
 import type { Run, RunConfig, Session } from '../../../contract/run'
 import { stepsPerEpoch, totalSteps } from '../../../contract/run-length'
@@ -30,7 +31,7 @@ export function lengthOf(
   images: number | undefined,
 ): { stepsPerEpoch: number; totalSteps: number } | { stepsPerEpoch: null; totalSteps: null } {
   if (images === undefined) return { stepsPerEpoch: null, totalSteps: null }
-  return { stepsPerEpoch: stepsPerEpoch(images, h.batchSize), totalSteps: totalSteps(h, images) }
+  return { stepsPerEpoch: stepsPerEpoch(h, images), totalSteps: totalSteps(h, images) }
 }
 
 /**
@@ -38,7 +39,7 @@ export function lengthOf(
  *
  * @param timings of sessions, newest first
  * @throws StudioError `data` if the data set cannot be used, `usage` if the batch size is larger
- *   than the data set
+ *   than the data set, or schedules would begin after the end
  */
 export async function estimate(
   config: RunConfig,
@@ -46,8 +47,8 @@ export async function estimate(
   timings: readonly Timing[],
   engines: readonly EngineReport[],
 ): Promise<Omit<Estimate, 'needs'>> {
-  const h = config.hyperparameters
   const { count: images } = await imagesOf(config.dataset, datasetsDirs)
+  const h = withFixedSchedule(config.hyperparameters, images)
   if (h.batchSize > images) {
     const { batchSize } = h
     throw problemError('usage', 'batchTooLarge', { batchSize, images }, { where: 'batchSize' })
@@ -56,7 +57,7 @@ export async function estimate(
   return {
     generatorParameters: generator,
     discriminatorParameters: discriminator,
-    stepsPerEpoch: stepsPerEpoch(images, h.batchSize),
+    stepsPerEpoch: stepsPerEpoch(h, images),
     totalSteps: totalSteps(h, images),
     samples: gridCount(h, totalSteps(h, images)),
     secondsPerStep: secondsPerStep(config, timings, engines),

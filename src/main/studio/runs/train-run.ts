@@ -1,3 +1,4 @@
+import { withFixedSchedule } from '../../../contract/recipe/fixed-schedule'
 import type { RunConfig } from '../../../contract/run'
 import { checkDataset } from '../../gan/data/dataset'
 import { sweepTemporaries } from '../../storage/files/atomic'
@@ -7,6 +8,7 @@ import { createRun } from '../../storage/runs/runs'
 import { removeUntrained, runStamp } from '../../storage/runs/unchanged'
 import type { Launch } from '../../trainer/launch/trainer-process'
 import type { EngineSetups } from '../estimates/engine-setups'
+import { imagesOf } from '../estimates/estimates'
 import { assessNeeds } from '../estimates/needs/assess'
 import { refuseUnfit } from '../estimates/needs/needs'
 import { setupForRun } from '../estimates/run-setup'
@@ -37,10 +39,13 @@ export interface NewRun {
  */
 export async function trainRun(
   { root, launch, datasetsDirs, setups }: TrainParts,
-  { name, config, from }: NewRun,
+  { name, config: requested, from }: NewRun,
   watch: Watch,
 ): Promise<StartedRun> {
-  await checkDataset(config.dataset, datasetsDirs)
+  await checkDataset(requested.dataset, datasetsDirs)
+  const { count } = await imagesOf(requested.dataset, datasetsDirs)
+  const hyperparameters = withFixedSchedule(requested.hyperparameters, count)
+  const config = { ...requested, hyperparameters }
   const needs = await assessNeeds(config, { root, datasetsDirs })
   refuseUnfit(needs)
   watch.onNeeds?.(needs)

@@ -32,7 +32,7 @@ export function chooseRunner(
     return { runner: eagerRunner(gan), compiled: false, note: undefined }
   }
   const { runner, reason } = compileTraining(gan, engine.compile, {
-    batches: batchSizes(h, options.images, gan.recipe.batches).flatMap((sizes) =>
+    batches: batchSizes(h, options.images).flatMap((sizes) =>
       Object.keys(gan.recipe.variants).map((variant) => exampleFeeds(gan, sizes, variant)),
     ),
     ...(options.grid === undefined ? {} : { latents: exampleLatents(gan.latentDim, options.grid) }),

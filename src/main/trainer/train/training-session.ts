@@ -51,8 +51,8 @@ export class TrainingSession {
     )
     this.sampler = new GridSampler(job.runDir, training)
     this.snapshot = new Snapshot(training)
-    const { gan, hyperparameters, dataset } = training
-    this.total = totalSteps(hyperparameters, dataset.count, gan.recipe.batches)
+    const { hyperparameters, dataset } = training
+    this.total = totalSteps(hyperparameters, dataset.count)
     this.lastCheckpoint = training.step
   }
 
@@ -72,13 +72,13 @@ export class TrainingSession {
   /** The overview that the host gets before the first step. */
   get overview() {
     const { engine, notes, training } = this.parts
-    const { gan, hyperparameters, dataset } = training
+    const { hyperparameters, dataset } = training
     return {
       engine,
       notes,
       dataset: dataset.identity,
       fromStep: training.step,
-      stepsPerEpoch: stepsPerEpoch(dataset.count, hyperparameters.batchSize, gan.recipe.batches),
+      stepsPerEpoch: stepsPerEpoch(hyperparameters, dataset.count),
       totalSteps: this.total,
     }
   }

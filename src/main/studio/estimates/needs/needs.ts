@@ -3,6 +3,7 @@ import { needsTwoImages } from '../../../../contract/architectures/batch-norm'
 import { bytesText } from '../../../../contract/bytes'
 import { networksOf } from '../../../../contract/architectures/networks-of'
 import type { EngineName } from '../../../../contract/engines'
+import type { Hyperparameters } from '../../../../contract/hyperparameters'
 import { fromReport, problemError, toReport } from '../../../../contract/errors'
 import type { StudioError } from '../../../../contract/errors'
 import { isRateTooHigh, lowerRate } from '../../../../contract/lower-rate'
@@ -151,8 +152,15 @@ function lastBatchWarning({ hyperparameters: h, images: { count } }: NeedSetting
   return [notice('lastBatchOfOne', { images: count, batchSize: h.batchSize, other })]
 }
 
-function rateWarning({ hyperparameters: { learningRate: rate } }: NeedSettings): Notice[] {
-  return isRateTooHigh(rate) ? [notice('learningRateHigh', { rate, usual: lowerRate(rate) })] : []
+const finalRateOf = (h: Hyperparameters): number =>
+  h.learningRateSchedule === 'constant' ? 0 : h.learningRateEnd
+
+/** Plain gradient descent needs rates that would be far too high for the other optimisers. */
+function rateWarning({ hyperparameters: h }: NeedSettings): Notice[] {
+  const rate = Math.max(h.learningRate, h.discriminatorLearningRate, finalRateOf(h))
+  return h.optimiser !== 'sgd' && isRateTooHigh(rate)
+    ? [notice('learningRateHigh', { rate, usual: lowerRate(rate) })]
+    : []
 }
 
 const needError = <C extends Parameters<typeof problemError>[1]>(

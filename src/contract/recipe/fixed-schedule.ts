@@ -1,0 +1,19 @@
+import { problemError } from '../errors'
+import type { Hyperparameters } from '../hyperparameters'
+import { stepsPerEpoch, totalSteps } from '../run-length'
+import { anyChanges } from './schedule'
+
+/**
+ * Replaces the wish that schedules end with training by the number of epochs that this is, as a new
+ * run stores it: if the run is trained longer, the steps already taken are still those of its
+ * settings.
+ *
+ * @param images in the data set
+ * @throws StudioError `usage` if training would end before schedules begin
+ */
+export function withFixedSchedule(h: Hyperparameters, images: number): Hyperparameters {
+  if (!anyChanges(h) || h.scheduleEnd !== 0) return h
+  const scheduleEnd = totalSteps(h, images) / stepsPerEpoch(h, images)
+  if (scheduleEnd > h.scheduleBegin) return { ...h, scheduleEnd }
+  throw problemError('usage', 'schedulesNeverBegin', {}, { where: 'scheduleBegin' })
+}
