@@ -36,6 +36,7 @@ export async function main(args: string[]): Promise<void> {
     size: () => batch,
     images: () => undefined,
     normal: (target: Float32Array) => void gan.noise.fillNormal(target),
+    uniform: (target: Float32Array) => void gan.noise.fillUnit(target),
   }
   const step = (): number => {
     const start = performance.now()

@@ -141,7 +141,7 @@ describe('a run started from another run’s checkpoint', () => {
     const first = await train(root, { steps: 10 })
     const { dir } = await train(root, { steps: 20, learningRate: 1e-5 }, { run: first.dir })
     const longer = await studioIn(root).resume(dir, eventWatch().watch, { steps: 25 })
-    expect(await longer.session.outcome).toEqual({ kind: 'finished', step: 25 })
+    expect(await longer.session.outcome).toMatchObject({ kind: 'finished', step: 25 })
     const straight = await train(root, { steps: 25, learningRate: 1e-5 }, { run: first.dir })
     expect(checkpointBytes(dir, 25)).toEqual(checkpointBytes(straight.dir, 25))
   })
@@ -149,6 +149,9 @@ describe('a run started from another run’s checkpoint', () => {
   it.each([
     [{ steps: 10 }, 'steps'],
     [{ steps: 20, batchSize: 8 }, 'batchSize'],
+    [{ steps: 20, optimiser: 'sgd' }, 'optimiser'],
+    [{ steps: 20, discriminatorSteps: 2 }, 'discriminatorSteps'],
+    [{ steps: 20, averaging: 'ema' }, 'averaging'],
     [{ steps: 20, latentDim: 11 }, undefined],
   ])('refuses %j, and leaves no run behind', async (changes, where) => {
     const root = temporaryFolder()

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { architectureNamed } from './architectures/architectures'
+import { averaging } from './recipe/averaging'
 import { compose } from './recipe/hyperparameter-set'
 import type { ValuesOf } from './recipe/hyperparameter-set'
 import type { Entry } from './recipe/entries'
@@ -7,6 +8,7 @@ import { length } from './recipe/length'
 import { loss } from './recipe/loss'
 import { model } from './recipe/model'
 import { optimiser } from './recipe/optimiser'
+import { penalty } from './recipe/penalty'
 import { schedule } from './recipe/schedule'
 import { samplesAndCheckpoints } from './recipe/samples-and-checkpoints'
 import { seed } from './recipe/seed'
@@ -20,8 +22,10 @@ export const hyperparameterSet = compose(
   length,
   seed,
   loss,
+  penalty,
   optimiser,
   model,
+  averaging,
   schedule,
   samplesAndCheckpoints,
 )

@@ -2,3 +2,4 @@ import { recipeParityOn } from '../support/recipe-parity'
 
 recipeParityOn('wasm', 'losses')
 recipeParityOn('wasm', 'training')
+recipeParityOn('wasm', 'penalties')

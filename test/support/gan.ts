@@ -29,6 +29,7 @@ export function givenFeeds(gan: Gan, { size, real, latentsD, latentsG }: GivenBa
     size: () => size,
     images: (_, target) => target.set(real),
     normal: (target) => target.set(latents.shift() ?? []),
+    uniform: () => undefined,
   })
 }
 

@@ -83,7 +83,7 @@ function startingGan(recipe: Recipe, { networks }: Fixture): Gan {
 
 /** The inputs of step after step, as `Draws` in recipe_fixture.py gives them. */
 function givenSource(batches: number, batchSize: number): (step: number) => StepSource {
-  let normals = 0
+  let [normals, uniforms] = [0, 0]
   return (step) => ({
     step,
     stepsPerEpoch: STEPS_PER_EPOCH,
@@ -91,6 +91,10 @@ function givenSource(batches: number, batchSize: number): (step: number) => Step
     size: () => batchSize,
     images: (batch, target) => target.set(wave(target.length, 500 + step * batches + batch, 0.9)),
     normal: (target) => target.set(wave(target.length, 1000 + normals++, 1.5)),
+    uniform(target) {
+      const values = wave(target.length, 3000 + uniforms++, 1)
+      target.set(values.map((value) => (value + 1) / 2))
+    },
   })
 }
 

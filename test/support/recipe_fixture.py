@@ -27,6 +27,7 @@ of the recipe declare them (src/main/gan/training/recipe.ts); givenSource in rec
 the same.
 """
 
+import copy
 import json
 import math
 import re
@@ -62,8 +63,19 @@ DEFAULTS = {
     "learningRateEnd": 0,
     "beta2Schedule": "constant",
     "beta2End": 0.99,
+    "penaltyWeightSchedule": "constant",
+    "penaltyWeightEnd": 1,
+    "averaging": "none",
+    "emaHalfLife": 10,
+    "emaRampUp": 0.05,
+    "emaHalfLifeSchedule": "constant",
+    "emaHalfLifeEnd": 500,
     "scheduleBegin": 0,
     "scheduleEnd": 0,
+    "penalty": "none",
+    "penaltyWeight": 10.0,
+    "penaltyInterval": 1,
+    "weightClip": 0.0,
 }
 
 ones, zeros = torch.ones_like, torch.zeros_like
@@ -184,7 +196,7 @@ class Draws:
 
     def __init__(self, h: dict, batches: int) -> None:
         self.h, self.batches = h, batches
-        self.normals = 0
+        self.normals = self.uniforms = 0
 
     def images(self, step: int, batch: int) -> Tensor:
         pixels = self.h["channels"] * self.h["imageSize"] ** 2
@@ -194,6 +206,11 @@ class Draws:
     def normal(self, shape: tuple[int, ...]) -> Tensor:
         self.normals += 1
         return wave(shape, 999.0 + self.normals, 1.5)
+
+    def uniform(self, shape: tuple[int, ...]) -> Tensor:
+        self.uniforms += 1
+        # Engines receive float32 values.
+        return ((wave(shape, 2999.0 + self.uniforms, 1.0) + 1) / 2).float().double()
 
     def latents(self) -> Tensor:
         return self.normal((self.h["batchSize"], self.h["latentDim"]))
@@ -217,6 +234,7 @@ class Training:
             for name, network in self.networks.items()
         }
         self.draws = Draws(h, batches=h["discriminatorSteps"])
+        self.ema = copy.deepcopy(self.g) if h["averaging"] == "ema" else None
         self.taken = 0
         self.scheduled = self.schedulers()
         # The largest gradient that each parameter has had.
@@ -239,15 +257,22 @@ class Training:
                 made.append(SCHEDULES[h["learningRateSchedule"]](optimiser, factor, steps))
         return made
 
+    def value(self, name: str) -> float:
+        """A hyperparameter's value at the next step."""
+        h = self.h
+        if h[f"{name}Schedule"] == "constant":
+            return h[name]
+        begin, end = h["scheduleBegin"] * EPOCH, h["scheduleEnd"] * EPOCH
+        progress = min(1, max(0, (self.taken - begin) / (end - begin)))
+        share = {"linear": progress, "cosine": (1 - math.cos(math.pi * progress)) / 2}
+        return h[name] + (h[f"{name}End"] - h[name]) * share[h[f"{name}Schedule"]]
+
     def set_beta2(self) -> None:
         """Sets beta 2 for the next step, as training scripts do that change it."""
         h = self.h
         if h["beta2Schedule"] == "constant":
             return
-        begin, end = h["scheduleBegin"] * EPOCH, h["scheduleEnd"] * EPOCH
-        progress = min(1, max(0, (self.taken - begin) / (end - begin)))
-        share = {"linear": progress, "cosine": (1 - math.cos(math.pi * progress)) / 2}
-        beta2 = h["beta2"] + (h["beta2End"] - h["beta2"]) * share[h["beta2Schedule"]]
+        beta2 = self.value("beta2")
         for optimiser in self.optimisers.values():
             for group in optimiser.param_groups:
                 if "alpha" in group:
@@ -261,6 +286,7 @@ class Training:
         for batch in range(self.draws.batches):
             metrics |= self.discriminator_step(batch)
         metrics |= self.generator_step(self.draws.batches - 1)
+        self.average()
         self.taken += 1
         for scheduler in self.scheduled:
             scheduler.step()
@@ -270,11 +296,51 @@ class Training:
         images = self.draws.images(self.taken, batch)
         with torch.no_grad():
             generated = self.g(self.draws.latents())
+        images.requires_grad_()
+        generated.requires_grad_()
+        penalised = self.h["penalty"] != "none" and self.taken % self.h["penaltyInterval"] == 0
+        # Before the logits, as the steps declare their inputs.
+        random = self.penalty_inputs(images) if penalised else None
         real, fake = self.d(images), self.d(generated)
         loss = self.loss_d(real, fake)
-        self.update("discriminator", loss)
+        total = loss
+        if penalised:
+            weight = self.value("penaltyWeight") * self.h["penaltyInterval"]
+            total = loss + weight * self.penalty(images, generated, real, fake, random)
+        self.update("discriminator", total)
+        if self.h["weightClip"] > 0:
+            for parameter in self.d.parameters():
+                parameter.data.clamp_(-self.h["weightClip"], self.h["weightClip"])
         d_real, d_fake = (self.output(logits).mean().item() for logits in (real, fake))
         return {"lossD": loss.item(), "dReal": d_real, "dFake": d_fake}
+
+    def penalty_inputs(self, images: Tensor) -> Tensor | None:
+        if self.h["penalty"] == "gradientPenalty":
+            return self.draws.uniform((len(images), 1))
+        if self.h["penalty"] == "r1FiniteDifference":
+            return self.draws.normal(tuple(images.shape))
+        return None
+
+    def penalty(
+        self, images: Tensor, generated: Tensor, real: Tensor, fake: Tensor, random: Tensor | None
+    ) -> Tensor:
+        """A penalty without its weight, by PyTorch's gradients of gradients."""
+
+        def slopes(logits: Tensor, x: Tensor) -> Tensor:
+            return torch.autograd.grad(logits.sum(), x, create_graph=True)[0]
+
+        match self.h["penalty"]:
+            case "gradientPenalty":
+                mixed = (random * images + (1 - random) * generated).detach().requires_grad_()
+                return (slopes(self.d(mixed), mixed).norm(2, dim=1) - 1).square().mean()
+            case "r1":
+                return slopes(real, images).square().sum(1).mean() / 2
+            case "r1AndR2":
+                both = (slopes(real, images), slopes(fake, generated))
+                return sum(slope.square().sum(1).mean() / 2 for slope in both)
+            case "r1FiniteDifference":
+                return (real - self.d(images.detach() + 0.01 * random)).square().mean()
+        raise SystemExit(f"this script does not know the penalty {self.h['penalty']}")
 
     def generator_step(self, batch: int) -> dict[str, float]:
         latents, real = self.draws.latents(), None
@@ -297,9 +363,25 @@ class Training:
             nn.utils.clip_grad_norm_(network.parameters(), self.h["gradientClip"])
         optimiser.step()
 
+    def average(self) -> None:
+        """StyleGAN2's moving average of the generator; its buffers are copied."""
+        if self.ema is None:
+            return
+        images = self.value("emaHalfLife") * 1000
+        if self.h["emaRampUp"] > 0:
+            images = min(images, self.taken * self.h["batchSize"] * self.h["emaRampUp"])
+        beta = 0.5 ** (self.h["batchSize"] / max(images, 1e-8))
+        with torch.no_grad():
+            for mean, value in zip(self.ema.parameters(), self.g.parameters()):
+                mean.copy_(value.lerp(mean, beta))
+            for mean, value in zip(self.ema.buffers(), self.g.buffers()):
+                mean.copy_(value)
+
     def state(self) -> dict[str, dict[str, Tensor]]:
         """Everything that training changes, by checkpoint file and by name."""
         files = {name: dict(network.state_dict()) for name, network in self.networks.items()}
+        if self.ema is not None:
+            files["ema"] = dict(self.ema.state_dict())
         moments = files["optimizer"] = {}
         for name, network in self.networks.items():
             for key, parameter in network.named_parameters():
@@ -319,7 +401,9 @@ class Training:
         moved = [f"optimizer/{name}.{moment}" for name, _, moment in moments if name in dotted]
         # The running mean of a batch norm includes the bias before it.
         means = [f"{before}.running_mean" for before in map(self.module_after, still) if before]
-        return still + moved + means
+        free = still + moved + means
+        averaged = [key.replace("generator/", "ema/") for key in free if key.startswith("generator/")]
+        return free + (averaged if self.ema is not None else [])
 
     def module_after(self, parameter: str) -> str | None:
         """The name of the batch norm after a parameter's module, as file/name."""

@@ -64,6 +64,7 @@ export class Batches {
       images: (batch, target) =>
         gatherBatch(dataset, indices, taken[batch] ?? 0, h.batchSize, target),
       normal: (target) => void noise.fillNormal(target),
+      uniform: (target) => void noise.fillUnit(target),
     }
   }
 }

@@ -79,6 +79,7 @@ function exampleSource(sizes: readonly number[]): StepSource {
     size: (batch) => sizes[batch] ?? 0,
     images: (_, target) => fill(target),
     normal: fill,
+    uniform: (target) => void random.fillUnit(target),
   }
 }
 

@@ -9,12 +9,15 @@ import { optimiserOf } from '../optimisers/optimisers'
 import type { TrainedNetwork } from '../optimisers/optimisers'
 import type { Parameter } from '../layers/parameters'
 import { RandomStream } from '../random/random'
-import type { Recipe } from './recipe'
+import { averagingStep } from './averaging'
+import type { WeightedPenalty } from '../penalties/penalty'
+import type { Recipe, RecipeStep } from './recipe'
 import { TrainingState } from './state'
 import type { StatePart } from './state'
 import { discriminatorStep } from './discriminator-step'
 import { generatorStep } from './generator-step'
 import type { Trained } from './trained'
+import { variantsFor } from './variants'
 
 export type Networks = Pick<Trained, 'generator' | 'discriminator'>
 
@@ -22,6 +25,10 @@ export type Networks = Pick<Trained, 'generator' | 'discriminator'>
 export interface Gan extends Trained {
   /** The source of all latents. */
   readonly noise: RandomStream
+  /** The moving average of the generator, if the run has one. */
+  readonly average: Network | undefined
+  /** The network that draws samples: the average, if there is one. */
+  readonly drawn: Network
   readonly recipe: Recipe
   readonly state: TrainingState
 }
@@ -47,6 +54,7 @@ export function assembleGan(
   const parts = {
     ...networks,
     loss: losses[h.loss],
+    weightClip: h.weightClip,
     optimisers: {
       generator: optimiser('generator', generator.parameters),
       discriminator: optimiser('discriminator', discriminator.parameters),
@@ -56,20 +64,27 @@ export function assembleGan(
     pixels: h.channels * h.imageSize ** 2,
   }
   const { discriminatorSteps } = h
-  const updates = Array.from({ length: discriminatorSteps }, (_, k) => discriminatorStep(parts, k))
+  const average = h.averaging === 'ema' ? generator.copy() : undefined
+  const generatorUpdate = generatorStep(parts, discriminatorSteps - 1)
+  const stepsWith = (penalty: WeightedPenalty | undefined): RecipeStep[] => [
+    ...Array.from({ length: discriminatorSteps }, (_, k) => discriminatorStep(parts, k, penalty)),
+    generatorUpdate,
+    ...(average === undefined
+      ? []
+      : [averagingStep(generator, average, h, discriminatorSteps - 1)]),
+  ]
   return {
     ...parts,
-    recipe: {
-      batches: discriminatorSteps,
-      variants: { train: [...updates, generatorStep(parts, discriminatorSteps - 1)] },
-      cycle: ['train'],
-    },
+    average,
+    drawn: average ?? generator,
+    recipe: { batches: discriminatorSteps, ...variantsFor(h, stepsWith) },
     state: new TrainingState([
       networkPart('generator', generator),
       networkPart('discriminator', discriminator),
       optimiserPart('generator', parts.optimisers.generator),
       optimiserPart('discriminator', parts.optimisers.discriminator),
       noisePart(parts.noise),
+      ...(average === undefined ? [] : [networkPart('ema', average)]),
     ]),
   }
 }

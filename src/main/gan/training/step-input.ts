@@ -17,6 +17,8 @@ export interface StepSource extends StepPosition {
   images(batch: number, target: Float32Array): void
   /** Fills with N(0, 1). */
   normal(target: Float32Array): void
+  /** Fills with U(0, 1), 1 excluded. */
+  uniform(target: Float32Array): void
 }
 
 interface InputShape {
@@ -48,13 +50,23 @@ export const realImages = (pixels: number, batch: number): StepInput<Tensor2D> =
   fill: (target, source) => source.images(batch, target),
 })
 
-/** Fresh latents [N, latentDim], as many as a batch has images. */
-export const latents = (latentDim: number, batch: number): StepInput<Tensor2D> => ({
+/** Numbers from N(0, 1): [N, count], N being the number of a batch's images. */
+export const normals = (count: number, batch: number): StepInput<Tensor2D> => ({
   batch,
   dtype: 'float32',
-  shape: (n) => [n, latentDim],
+  shape: (n) => [n, count],
   fill: (target, source) => source.normal(target),
 })
+
+/** Numbers from U(0, 1): [N, count], N being the number of a batch's images. */
+export const uniforms = (count: number, batch: number): StepInput<Tensor2D> => ({
+  ...normals(count, batch),
+  dtype: 'float32',
+  fill: (target, source) => source.uniform(target),
+})
+
+/** Fresh latents [N, latentDim], as many as a batch has images. */
+export const latents = normals
 
 /** The name that a step's input is fed under. */
 export const inputName = (step: string, input: string): string => `${step}.${input}`

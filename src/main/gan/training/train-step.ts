@@ -1,6 +1,7 @@
 import { stack, tidy } from '@tensorflow/tfjs-core'
 import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core'
 import { stepMetrics } from '../../../contract/metrics/table'
+import { outputOf } from '../../../contract/recipe/losses/output'
 import { arithmetic } from '../arithmetic'
 import type { Gan } from './gan'
 import { runSteps, stepsOf } from './recipe'
@@ -30,7 +31,7 @@ export function trainStep(
       lossG: reported('g', 'loss'),
       realLogits: reported(d, 'realLogits'),
       fakeLogits: reported(d, 'fakeLogits'),
-      confidence: (logits: Tensor) => gan.loss.confidence(logits, arithmetic),
+      output: (logits: Tensor) => outputOf(gan.loss, logits, arithmetic),
     }
     const values = stepMetrics().map(({ value }) => value(outcome, arithmetic))
     return { metrics: stack(values) as Tensor1D, images: reported('g', 'images') as Tensor2D }

@@ -8,6 +8,8 @@ export interface Trained {
   readonly discriminator: Network
   readonly optimisers: { readonly generator: Optimiser; readonly discriminator: Optimiser }
   readonly loss: Loss
+  /** The largest size of the discriminator's weights; 0 = no limit. */
+  readonly weightClip: number
   /** The lengths of a latent and of an image. */
   readonly latentDim: number
   readonly pixels: number

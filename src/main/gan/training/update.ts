@@ -4,7 +4,7 @@ import type { Network } from '../layers/network'
 import type { Optimiser, Rates } from '../optimisers/optimiser'
 import type { StepReport } from './recipe'
 
-/** What an update minimises, and what else it reports. */
+/** The terms that an update minimises, and other values that it reports. */
 export type Evaluated = StepReport & {
   loss: Scalar
   /** Added to the loss. */
