@@ -5,7 +5,6 @@ import type { Metrics } from '../src/contract/metrics/record'
 import type { SavedState } from '../src/contract/tensors'
 import { openEngine } from '../src/main/engine/open'
 import type { OpenEngine } from '../src/main/engine/engine'
-import type { Dataset } from '../src/main/gan/data/dataset'
 import { train } from '../src/main/gan/training/loop'
 import type { Training } from '../src/main/gan/training/loop'
 import { Snapshot } from '../src/main/gan/training/snapshot'
@@ -15,6 +14,7 @@ import { chooseRunner } from '../src/main/trainer/train/choose-runner'
 import { differences } from './support/gan'
 import { madeUpGan } from './support/made-up-recipe'
 import { temporaryFolder } from './support/studio'
+import { tinyDataset } from './support/tiny-data'
 
 /* Loop, feeds, snapshot, checkpoint and compiler must work with a recipe they do not know. */
 
@@ -31,13 +31,6 @@ beforeAll(async () => {
   engine = (await openEngine('tensorflow', 1)).engine
 })
 
-function dataset(): Dataset {
-  const pixels = Uint8Array.from({ length: IMAGES * 64 }, (_, i) => (i * 37) % 256)
-  const size = { images: IMAGES, width: 8, height: 8, channels: 1 }
-  const identity = { name: 'made up', fingerprint: '0'.repeat(64), ...size }
-  return { identity, pixels, count: IMAGES, imageSize: 8, channels: 1 }
-}
-
 type MadeUp = Training & { gan: ReturnType<typeof madeUpGan> }
 
 function training(compile: boolean): MadeUp {
@@ -45,7 +38,7 @@ function training(compile: boolean): MadeUp {
   const chosen = chooseRunner(gan, engine, h, { images: IMAGES, compile, grid: 25 })
   expect(chosen.note?.message).toBeUndefined()
   expect(chosen.compiled).toBe(compile)
-  return { gan, runner: chosen.runner, dataset: dataset(), hyperparameters: h, step: 0 }
+  return { gan, runner: chosen.runner, dataset: tinyDataset(IMAGES), hyperparameters: h, step: 0 }
 }
 
 function takeSteps(t: Training, until = h.steps): Metrics[] {

@@ -32,11 +32,16 @@ function whereItApplies(name: HyperparameterName): Hyperparameters {
 }
 
 const withOneChange = (values: Hyperparameters): Hyperparameters[] =>
-  hyperparameterNames.flatMap((name) =>
-    hyperparameters[name].kind !== 'choice' || name === 'architecture'
-      ? []
-      : (optionsOf(hyperparameters[name]) ?? []).map(({ value }) => ({ ...values, [name]: value })),
-  )
+  hyperparameterNames.flatMap((name) => {
+    if (name === 'architecture') return []
+    const entry = hyperparameters[name]
+    const range = numeric(entry)
+    const others =
+      range === undefined
+        ? (optionsOf(entry) ?? []).map(({ value }) => value)
+        : [Math.min(range.max, values[name] as number) + range.arrowStep]
+    return others.map((value) => ({ ...values, [name]: value }))
+  })
 
 describe('every entry', () => {
   it.each(hyperparameterNames)('%s is complete, in both languages', (name) => {

@@ -4,6 +4,7 @@ import { averaging } from './recipe/averaging'
 import { compose } from './recipe/hyperparameter-set'
 import type { ValuesOf } from './recipe/hyperparameter-set'
 import type { Entry } from './recipe/entries'
+import { discriminatorView } from './recipe/discriminator-view'
 import { length } from './recipe/length'
 import { loss } from './recipe/loss'
 import { model } from './recipe/model'
@@ -23,6 +24,7 @@ export const hyperparameterSet = compose(
   seed,
   loss,
   penalty,
+  discriminatorView,
   optimiser,
   model,
   averaging,

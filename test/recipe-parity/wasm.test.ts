@@ -1,5 +1,6 @@
 import { recipeParityOn } from '../support/recipe-parity'
 
 recipeParityOn('wasm', 'losses')
-recipeParityOn('wasm', 'training')
 recipeParityOn('wasm', 'penalties')
+recipeParityOn('wasm', 'training')
+recipeParityOn('wasm', 'augmentations')

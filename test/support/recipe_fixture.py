@@ -52,6 +52,14 @@ DEFAULTS = {
     "learningRate": 0.0002,
     "beta1": 0.5,
     "beta2": 0.999,
+    "penalty": "none",
+    "penaltyWeight": 10.0,
+    "penaltyInterval": 1,
+    "weightClip": 0.0,
+    "labelSmoothing": 0.0,
+    "augmentation": "none",
+    "instanceNoise": 0.0,
+    "instanceNoiseEpochs": 10,
     "optimiser": "adam",
     "discriminatorLearningRate": 0,
     "discriminatorSteps": 1,
@@ -72,10 +80,6 @@ DEFAULTS = {
     "emaHalfLifeEnd": 500,
     "scheduleBegin": 0,
     "scheduleEnd": 0,
-    "penalty": "none",
-    "penaltyWeight": 10.0,
-    "penaltyInterval": 1,
-    "weightClip": 0.0,
 }
 
 ones, zeros = torch.ones_like, torch.zeros_like
@@ -89,6 +93,11 @@ LOSSES: dict[str, tuple[Callable, Callable, Callable]] = {
         lambda real, fake: bce(fake, ones(fake)),
         torch.sigmoid,
     ),
+}
+# D's loss where the target of real images is 1 - s.
+SMOOTHED: dict[str, Callable] = {
+    "nonSaturating": lambda real, fake, s: bce(real, (1 - s) * ones(real)) + bce(fake, zeros(fake)),
+    "leastSquares": lambda real, fake, s: ((real - (1 - s)).square().mean() + fake.square().mean()) / 2,
 }
 # Losses whose generator compares its images with real ones.
 PAIRED: set[str] = set()
@@ -124,6 +133,47 @@ SCHEDULES: dict[str, Callable] = {
         optimiser, T_max=steps, eta_min=factor * optimiser.param_groups[0]["lr"]
     ),
 }
+
+# The parts of each augmentation, as in Zhao et al. (2020), with the random numbers that each takes
+# per image.
+COLOUR = {"brightness": 1, "saturation": 1, "contrast": 1}
+SHIFT, HOLE = {"translation": 2}, {"cutout": 2}
+AUGMENTATIONS: dict[str, dict[str, int]] = {
+    "none": {},
+    "colour": COLOUR,
+    "translation": SHIFT,
+    "translationCutout": SHIFT | HOLE,
+    "colourCutout": COLOUR | HOLE,
+    "colourTranslationCutout": COLOUR | SHIFT | HOLE,
+}
+
+def augmented(part: str, image: Tensor, numbers: list[float]) -> Tensor:
+    """One image [C, H, W], changed by numbers from U(0, 1)."""
+    size = image.shape[-1]
+    match part:
+        case "brightness":
+            return image + (numbers[0] - 0.5)
+        case "saturation":
+            grey = image.mean(0, keepdim=True)
+            return (image - grey) * (2 * numbers[0]) + grey
+        case "contrast":
+            level = image.mean()
+            return (image - level) * (numbers[0] + 0.5) + level
+        case "translation":
+            reach = int(size / 8 + 0.5)
+            down, right = (math.floor(u * (2 * reach + 1)) - reach for u in numbers)
+            padded = F.pad(image, (reach, reach, reach, reach))
+            return padded[:, reach - down :, reach - right :][:, :size, :size]
+        case "cutout":
+            side = int(size / 2 + 0.5)
+            mask = torch.ones_like(image)
+            centres = [math.floor(u * (size + 1 - side % 2)) for u in numbers]
+            (top, bottom), (left, end) = (
+                (max(0, c - side // 2), max(0, c - side // 2 + side)) for c in centres
+            )
+            mask[:, top:bottom, left:end] = 0
+            return image * mask
+    raise SystemExit(f"this script does not know the augmentation {part}")
 
 
 class Residual(nn.Module):
@@ -296,23 +346,53 @@ class Training:
         images = self.draws.images(self.taken, batch)
         with torch.no_grad():
             generated = self.g(self.draws.latents())
+        show = self.view(2 * len(images))
         images.requires_grad_()
         generated.requires_grad_()
         penalised = self.h["penalty"] != "none" and self.taken % self.h["penaltyInterval"] == 0
         # Before the logits, as the steps declare their inputs.
         random = self.penalty_inputs(images) if penalised else None
-        real, fake = self.d(images), self.d(generated)
-        loss = self.loss_d(real, fake)
+        seen, forged = show(images, 0), show(generated, len(images))
+        real, fake = self.d(seen), self.d(forged)
+        smoothing = self.h["labelSmoothing"]
+        if smoothing > 0:
+            loss = SMOOTHED[self.h["loss"]](real, fake, smoothing)
+        else:
+            loss = self.loss_d(real, fake)
         total = loss
         if penalised:
             weight = self.value("penaltyWeight") * self.h["penaltyInterval"]
-            total = loss + weight * self.penalty(images, generated, real, fake, random)
+            total = loss + weight * self.penalty(images, generated, seen, forged, real, fake, random)
         self.update("discriminator", total)
         if self.h["weightClip"] > 0:
             for parameter in self.d.parameters():
                 parameter.data.clamp_(-self.h["weightClip"], self.h["weightClip"])
         d_real, d_fake = (self.output(logits).mean().item() for logits in (real, fake))
         return {"lossD": loss.item(), "dReal": d_real, "dFake": d_fake}
+
+    def view(self, count: int) -> Callable[[Tensor, int], Tensor]:
+        """How D is shown images: draws for `count` images. The result takes rows, and their first."""
+        h = self.h
+        parts = {
+            part: self.draws.uniform((count, numbers)).tolist()
+            for part, numbers in AUGMENTATIONS[h["augmentation"]].items()
+            if part != "saturation" or h["channels"] > 1
+        }
+        shape = (h["channels"], h["imageSize"], h["imageSize"])
+        passed = self.taken / (h["instanceNoiseEpochs"] * EPOCH)
+        deviation = h["instanceNoise"] * max(0.0, 1 - passed)
+        noise = self.draws.normal((count, math.prod(shape))) if deviation > 0 else None
+
+        def show(rows: Tensor, first: int) -> Tensor:
+            shown = []
+            for index, image in enumerate(rows.reshape(-1, *shape), first):
+                for part, numbers in parts.items():
+                    image = augmented(part, image, numbers[index])
+                shown.append(image.flatten())
+            shown = torch.stack(shown)
+            return shown if noise is None else shown + deviation * noise[first : first + len(rows)]
+
+        return show
 
     def penalty_inputs(self, images: Tensor) -> Tensor | None:
         if self.h["penalty"] == "gradientPenalty":
@@ -322,7 +402,14 @@ class Training:
         return None
 
     def penalty(
-        self, images: Tensor, generated: Tensor, real: Tensor, fake: Tensor, random: Tensor | None
+        self,
+        images: Tensor,
+        generated: Tensor,
+        seen: Tensor,
+        forged: Tensor,
+        real: Tensor,
+        fake: Tensor,
+        random: Tensor | None,
     ) -> Tensor:
         """A penalty without its weight, by PyTorch's gradients of gradients."""
 
@@ -331,7 +418,7 @@ class Training:
 
         match self.h["penalty"]:
             case "gradientPenalty":
-                mixed = (random * images + (1 - random) * generated).detach().requires_grad_()
+                mixed = (random * seen + (1 - random) * forged).detach().requires_grad_()
                 return (slopes(self.d(mixed), mixed).norm(2, dim=1) - 1).square().mean()
             case "r1":
                 return slopes(real, images).square().sum(1).mean() / 2
@@ -339,15 +426,17 @@ class Training:
                 both = (slopes(real, images), slopes(fake, generated))
                 return sum(slope.square().sum(1).mean() / 2 for slope in both)
             case "r1FiniteDifference":
-                return (real - self.d(images.detach() + 0.01 * random)).square().mean()
+                return (real - self.d(seen.detach() + 0.01 * random)).square().mean()
         raise SystemExit(f"this script does not know the penalty {self.h['penalty']}")
 
     def generator_step(self, batch: int) -> dict[str, float]:
         latents, real = self.draws.latents(), None
-        if self.h["loss"] in PAIRED:
+        paired = self.h["loss"] in PAIRED
+        show = self.view((2 if paired else 1) * len(latents))
+        if paired:
             with torch.no_grad():
-                real = self.d(self.draws.images(self.taken, batch))
-        loss = self.loss_g(real, self.d(self.g(latents)))
+                real = self.d(show(self.draws.images(self.taken, batch), len(latents)))
+        loss = self.loss_g(real, self.d(show(self.g(latents), 0)))
         self.update("generator", loss)
         return {"lossG": loss.item()}
 

@@ -37,6 +37,29 @@ export function batchNormConflict(values: Readonly<Record<string, unknown>>): Wo
   }
 }
 
+/**
+ * Returns why D's gradient penalty cannot go with the chosen networks; undefined if it can. The
+ * penalty is on the gradient at each image by itself, but with batch norm, D's output for an image
+ * depends on the others (Gulrajani et al., 2017, section 4).
+ */
+export function gradientPenaltyConflict({
+  penalty,
+  ...values
+}: Readonly<Record<string, unknown>>): Words | undefined {
+  if (penalty !== 'gradientPenalty') return undefined
+  const specs = specsOf(values)
+  if (specs === undefined || !shapesOfBoth(specs).discriminator.some(isBatchNorm)) return undefined
+  return {
+    en: 'The gradient penalty needs a discriminator without batch norm, which makes the output for an image depend on the others.',
+    zh: '梯度惩罚要求判别器不使用批归一化，否则一张图像的输出会取决于同批的其他图像。',
+  }
+}
+
+function isBatchNorm(layer: SizedLayer): boolean {
+  if (layer.type === 'residual') return [...layer.main, ...layer.shortcut].some(isBatchNorm)
+  return layer.type === 'batchNorm1d' || layer.type === 'batchNorm2d'
+}
+
 /** Returns undefined if the sizes are invalid, which their own fields report. */
 function specsOf(values: Readonly<Record<string, unknown>>): NetworkSpecs | undefined {
   const architecture = architectureNamed(String(values.architecture))

@@ -1,4 +1,6 @@
-import { choice, explainOptions } from './entries'
+import { choice, explainOptions, real } from './entries'
+import type { Values } from './entries'
+import type { Loss } from './losses/loss'
 import { losses } from './losses/losses'
 
 /** The training objective. */
@@ -16,4 +18,31 @@ export const loss = {
     options: losses,
     changesStepCost: true,
   }),
+  labelSmoothing: real({
+    label: { en: 'Label smoothing', zh: '标签平滑' },
+    meaning: {
+      en: 'How far the target of real images lies below 1, so that D is never quite sure (0.1 is usual); that of generated images stays 0. Only for losses with such targets. 0 = off.',
+      zh: '真实图像的目标值比 1 低多少，使 D 不会过于自信（通常为 0.1）；生成图像的目标值仍为 0。仅适用于有这种目标值的损失函数。0 表示不平滑。',
+    },
+    group: 'objective',
+    default: 0,
+    absent: 0,
+    min: 0,
+    max: 0.5,
+    arrowStep: 0.05,
+    changesStepCost: true,
+    // Still shown where it conflicts.
+    appliesWhen: (values) => hasTargets(values) || values.labelSmoothing !== 0,
+    conflict: (values) =>
+      hasTargets(values) || values.labelSmoothing === 0
+        ? undefined
+        : {
+            en: 'Must be 0: this loss has no target for real images that could be smoothed.',
+            zh: '必须为 0：此损失函数没有可以平滑的真实图像目标值。',
+          },
+  }),
 }
+
+/** An unknown loss is reported by its own field. */
+const hasTargets = ({ loss: name }: Values): boolean =>
+  Object.entries<Loss>(losses).every(([key, { smooths }]) => key !== name || smooths === true)

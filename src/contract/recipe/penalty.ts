@@ -1,3 +1,4 @@
+import { gradientPenaltyConflict } from '../architectures/batch-norm'
 import { choice, explainOptions, integer, real } from './entries'
 import type { Values } from './entries'
 import { penalties } from './penalties/penalties'
@@ -28,6 +29,7 @@ export const penalty = {
     absent: 'none',
     options,
     changesStepCost: true,
+    conflict: gradientPenaltyConflict,
   }),
   penaltyWeight: real({
     label: { en: 'Penalty weight', zh: '惩罚权重' },
@@ -69,5 +71,12 @@ export const penalty = {
     max: 100,
     arrowStep: 0.01,
     changesStepCost: true,
+    conflict: ({ penalty, weightClip }) =>
+      penalty !== 'gradientPenalty' || weightClip === 0
+        ? undefined
+        : {
+            en: 'Must be 0 with the gradient penalty, which replaces clipping: a clipped network cannot have gradients of length 1 everywhere.',
+            zh: '使用梯度惩罚时必须为 0：梯度惩罚取代了裁剪，裁剪后的网络无法使各处梯度长度为 1。',
+          },
   }),
 }

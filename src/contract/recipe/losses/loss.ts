@@ -16,8 +16,13 @@ interface Described extends LossFacts {
   meaning: Words
   /** The paper that introduced it. */
   source: string
-  /** @returns a scalar */
-  discriminator<T>(logits: Logits<T>, a: Arithmetic<T>): T
+  /** True if D has a target for real images, which label smoothing lowers from 1. */
+  smooths?: true
+  /**
+   * @param smoothing how far the target of real images is below 1; 0 unless the loss `smooths`
+   * @returns a scalar
+   */
+  discriminator<T>(logits: Logits<T>, a: Arithmetic<T>, smoothing?: number): T
   /**
    * How far the discriminator is ahead, from the means of D(x) and D(G(z)): 0 if it cannot tell
    * images apart, 1 if it is always right, negative if it is wrong. Absent if the scores have no

@@ -1,8 +1,10 @@
+import { leastSquares } from './least-squares'
 import type { Loss } from './loss'
 import { nonSaturating } from './non-saturating'
 
 /** Every loss, by the name that runs record; one file each. */
 export const losses = {
   nonSaturating,
+  leastSquares,
 } satisfies Record<string, Loss>
 export type LossName = keyof typeof losses

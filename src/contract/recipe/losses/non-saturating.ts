@@ -15,8 +15,12 @@ export const nonSaturating: Loss = {
   output: 'probability',
   equilibrium: { logit: 0, lossD: 2 * Math.LN2, lossG: Math.LN2, output: 0.5 },
   formulas: { lossD: '−log D(x) − log(1 − D(G(z)))', lossG: '−log D(G(z))' },
-  discriminator: ({ real, fake }, a) =>
-    a.add(a.mean(a.softplus(a.neg(real))), a.mean(a.softplus(fake))),
+  smooths: true,
+  discriminator({ real, fake }, a, smoothing = 0) {
+    const loss = a.add(a.mean(a.softplus(a.neg(real))), a.mean(a.softplus(fake)))
+    // Cross-entropy with the target 1 - s is that with the target 1, plus s times the logit.
+    return smoothing === 0 ? loss : a.add(loss, a.scale(a.mean(real), smoothing))
+  },
   generator: ({ fake }, a) => a.mean(a.softplus(a.neg(fake))),
   lead: (real, fake) => real - fake,
   // Runs that learn stay below about ten times the value at equilibrium.

@@ -10,7 +10,7 @@ const SMALLEST = 1e-30
 export const gradientPenalty: Penalty = {
   inputs: (_, batch) => ({ mix: uniforms(1, batch) }),
   judge(judge, inputs) {
-    const { real, fake } = judge.images
+    const { real, fake } = judge.shown
     const mix = inputOf<Tensor2D>(inputs, 'mix')
     const between = add<Tensor2D>(mul(real, mix), mul(fake, sub(1, mix)))
     const logits = judge.both()

@@ -10,7 +10,7 @@ const SIGMA = 0.01
 export const r1FiniteDifference: Penalty = {
   inputs: (pixels, batch) => ({ noise: normals(pixels, batch) }),
   judge(judge, inputs) {
-    const { real, fake } = judge.images
+    const { real, fake } = judge.shown
     const noisy = add<Tensor2D>(real, mul(inputOf(inputs, 'noise'), SIGMA))
     const [realLogits, fakeLogits, noisyLogits] = judge.logitsOf([real, fake, noisy]) as [
       ...[Tensor2D, Tensor2D, Tensor2D],

@@ -3,8 +3,8 @@ import type { Penalty } from './penalty'
 
 export const r1: Penalty = {
   judge(judge) {
-    const { logits, slopes } = judge.sloped(judge.images.real)
-    const fake = judge.logits(judge.images.fake)
+    const { logits, slopes } = judge.realSloped()
+    const fake = judge.logits(judge.shown.fake)
     return { logits: { real: logits, fake }, penalty: halfSquare(slopes) }
   },
 }

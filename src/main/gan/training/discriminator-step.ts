@@ -23,7 +23,7 @@ export function discriminatorStep(
   batch: number,
   penalty?: WeightedPenalty,
 ): RecipeStep {
-  const { generator, discriminator, loss, latentDim, pixels } = gan
+  const { generator, discriminator, loss, view, latentDim, pixels } = gan
   const optimiser = gan.optimisers.discriminator
   return defineStep({
     name: `d${batch}`,
@@ -31,19 +31,23 @@ export function discriminatorStep(
     inputs: {
       real: realImages(pixels, batch),
       latents: latents(latentDim, batch),
+      ...view.inputs(batch, 2),
       ...penalty?.inputs?.(pixels, batch),
     },
-    ...(penalty === undefined ? {} : { rates: { penaltyWeight: penalty.weight } }),
+    rates: {
+      ...view.rates,
+      ...(penalty === undefined ? {} : { penaltyWeight: penalty.weight }),
+    },
     run: ({ real, latents, ...others }, rates) =>
       tidy(() => {
         // Generated outside the gradient: this step must not change the generator.
         const fake = generator.forward(latents, 'train')
         const report = update(discriminator, optimiser, rates, () => {
-          const judge = new Judge(discriminator, { real, fake })
+          const judge = new Judge(discriminator, { real, fake }, view.shows(others, rates))
           const judged = penalty?.judge(judge, others) ?? { logits: judge.both() }
           const { logits } = judged
           return {
-            loss: loss.discriminator(logits, arithmetic) as Scalar,
+            loss: loss.discriminator(logits, arithmetic, gan.labelSmoothing) as Scalar,
             ...('penalty' in judged
               ? { penalty: mul(judged.penalty, rateOf(rates, 'penaltyWeight')) }
               : {}),

@@ -18,6 +18,7 @@ import { discriminatorStep } from './discriminator-step'
 import { generatorStep } from './generator-step'
 import type { Trained } from './trained'
 import { variantsFor } from './variants'
+import { View } from './view'
 
 export type Networks = Pick<Trained, 'generator' | 'discriminator'>
 
@@ -54,6 +55,8 @@ export function assembleGan(
   const parts = {
     ...networks,
     loss: losses[h.loss],
+    labelSmoothing: h.labelSmoothing,
+    view: new View(h),
     weightClip: h.weightClip,
     optimisers: {
       generator: optimiser('generator', generator.parameters),

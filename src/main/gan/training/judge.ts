@@ -2,6 +2,7 @@ import { concat, split } from '@tensorflow/tfjs-core'
 import type { Tensor2D } from '@tensorflow/tfjs-core'
 import { valueAndGradientWithin } from '../../engine/tape'
 import type { Network } from '../layers/network'
+import type { Show } from './view'
 
 /** The same for real and for generated images: rows of pixels, or logits [N, 1]. */
 export interface Both {
@@ -22,12 +23,23 @@ export interface Sloped {
  * them apart by its statistics.
  */
 export class Judge {
+  private cached: Both | undefined
+
+  /** @param images [N, pixels] each */
   constructor(
     private readonly network: Network,
-    /** [N, pixels] each. */
-    readonly images: Both,
+    private readonly images: Both,
+    private readonly show: Show,
   ) {}
 
+  /** The images as D is shown them. */
+  get shown(): Both {
+    const { real, fake } = this.images
+    this.cached ??= { real: this.show(real, 0), fake: this.show(fake, real.shape[0]) }
+    return this.cached
+  }
+
+  /** The logits of images that are shown as they are. */
   logits(images: Tensor2D): Tensor2D {
     return this.network.forward(images, 'train')
   }
@@ -39,26 +51,39 @@ export class Judge {
   }
 
   both(): Both {
-    const [real, fake] = this.logitsOf([this.images.real, this.images.fake])
+    const [real, fake] = this.logitsOf([this.shown.real, this.shown.fake])
     return { real, fake } as Both
   }
 
+  /** For images that are shown as they are. */
   sloped(images: Tensor2D): Sloped {
-    const { value, gradient } = valueAndGradientWithin(() => this.logits(images), images)
-    return { logits: value, slopes: gradient as Tensor2D }
+    return this.slopedAs(images, () => images)
+  }
+
+  /** For the real images, as they were before they were shown. */
+  realSloped(): Sloped {
+    const { real } = this.images
+    return this.slopedAs(real, () => this.show(real, 0))
   }
 
   bothSloped(): { logits: Both; slopes: Both } {
     const { real, fake } = this.images
     if (this.network.batchwise) {
-      const [ofReal, ofFake] = [this.sloped(real), this.sloped(fake)]
+      const ofReal = this.realSloped()
+      const ofFake = this.slopedAs(fake, () => this.show(fake, real.shape[0]))
       return {
         logits: { real: ofReal.logits, fake: ofFake.logits },
         slopes: { real: ofReal.slopes, fake: ofFake.slopes },
       }
     }
-    const { logits, slopes } = this.sloped(concat([real, fake]))
+    const all = concat([real, fake])
+    const { logits, slopes } = this.slopedAs(all, () => this.show(all, 0))
     return { logits: halves(logits), slopes: halves(slopes) }
+  }
+
+  private slopedAs(images: Tensor2D, shown: () => Tensor2D): Sloped {
+    const { value, gradient } = valueAndGradientWithin(() => this.logits(shown()), images)
+    return { logits: value, slopes: gradient as Tensor2D }
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Loss } from '../../../contract/recipe/losses/loss'
 import type { Network } from '../layers/network'
 import type { Optimiser } from '../optimisers/optimiser'
+import type { View } from './view'
 
 /** The networks and optimisers that the steps use. */
 export interface Trained {
@@ -8,6 +9,9 @@ export interface Trained {
   readonly discriminator: Network
   readonly optimisers: { readonly generator: Optimiser; readonly discriminator: Optimiser }
   readonly loss: Loss
+  /** How far the target of real images is below 1. */
+  readonly labelSmoothing: number
+  readonly view: View
   /** The largest size of the discriminator's weights; 0 = no limit. */
   readonly weightClip: number
   /** The lengths of a latent and of an image. */

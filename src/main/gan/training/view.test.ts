@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest'
+import { presets } from '../../../contract/hyperparameters'
+import type { StepPosition, StepSource } from './step-input'
+import { View } from './view'
+
+const h = { ...presets.reference, imageSize: 4, instanceNoise: 0.6, instanceNoiseEpochs: 3 }
+
+const at = (step: number): StepPosition => ({
+  ...{ step, stepsPerEpoch: 10, imagesSeen: 0 },
+  size: () => 2,
+})
+const deviation = (step: number): number => new View(h).rates['instanceNoise']?.(at(step)) ?? NaN
+
+describe('instance noise', () => {
+  it('falls to 0 evenly, and stays there', () => {
+    expect([0, 10, 15, 30, 1000].map(deviation)).toEqual([
+      0.6,
+      expect.closeTo(0.4, 12),
+      expect.closeTo(0.3, 12),
+      0,
+      0,
+    ])
+  })
+
+  it('draws numbers only while there is noise', () => {
+    const noise = new View(h).inputs(0, 2)['instanceNoise']
+    if (noise?.dtype !== 'float32') throw new Error('there is no noise')
+    expect(noise.shape(2)).toEqual([4, 16])
+    const drawn = (step: number): number[] => {
+      const target = new Float32Array(3).fill(7)
+      const normal = (values: Float32Array) => void values.fill(1)
+      const source: StepSource = { ...at(step), normal, uniform: normal, images: () => undefined }
+      noise.fill(target, source)
+      return [...target]
+    }
+    expect(drawn(29)).toEqual([1, 1, 1])
+    expect(drawn(30)).toEqual([0, 0, 0])
+  })
+})
+
+describe('a view', () => {
+  it('needs no numbers if images are shown as they are', () => {
+    const view = new View(presets.reference)
+    expect(view.inputs(0, 2)).toEqual({})
+    expect(view.rates).toEqual({})
+  })
+
+  it('changes the saturation of colour images only', () => {
+    const names = (channels: number) =>
+      Object.keys(new View({ ...presets.reference, channels, augmentation: 'colour' }).inputs(0, 1))
+    expect(names(1)).toEqual(['brightness', 'contrast'])
+    expect(names(3)).toEqual(['brightness', 'saturation', 'contrast'])
+  })
+})
