@@ -149,6 +149,9 @@ describe('a run started from another run’s checkpoint', () => {
   it.each([
     [{ steps: 10 }, 'steps'],
     [{ steps: 20, batchSize: 8 }, 'batchSize'],
+    [{ steps: 20, optimiser: 'sgd' }, 'optimiser'],
+    [{ steps: 20, discriminatorSteps: 2 }, 'discriminatorSteps'],
+    [{ steps: 20, averaging: 'ema' }, 'averaging'],
     [{ steps: 20, latentDim: 11 }, undefined],
   ])('refuses %j, and leaves no run behind', async (changes, where) => {
     const root = temporaryFolder()

@@ -18,6 +18,14 @@ import {
 /** 152 images in batches of 16: an epoch has 10 steps, and its last batch has 8 images. */
 const IMAGES = 152
 
+const scheduled = {
+  learningRateSchedule: 'cosine',
+  beta2Schedule: 'linear',
+  warmUp: 0.4,
+  averaging: 'ema',
+  emaHalfLife: 0.1,
+} as const
+
 async function trained(
   root: string,
   engine: EngineName,
@@ -53,6 +61,12 @@ describe.each<EngineName>(['tensorflow', 'wasm'])('training longer on %s', (engi
   it.each([
     { short: { epochs: 2 }, asked: { epochs: 4 }, long: { epochs: 4, steps: 0 } },
     { short: { epochs: 9, steps: 13 }, asked: { epochs: 3 }, long: { epochs: 3, steps: 0 } },
+    {
+      short: { epochs: 9, steps: 13, ...scheduled },
+      asked: { epochs: 3 },
+      // A schedule to the end of training is over at the first end.
+      long: { epochs: 3, steps: 0, ...scheduled, scheduleEnd: 13 / 10 },
+    },
     { short: { epochs: 1 }, asked: { steps: 26 }, long: { epochs: 3, steps: 26 } },
     {
       short: { epochs: 9, steps: 13 },

@@ -4,7 +4,7 @@ import { deletedRunSchema, trashEntrySchema } from './deleted-run'
 import { engineChoiceSchema, enginesListSchema } from './engines'
 import { errorReportSchema } from './errors'
 import { estimateSchema } from './estimate'
-import { generatedSchema, generatorSourceSchema } from './generated'
+import { generatedSchema, generatorSourceSchema, weightsChoiceSchema } from './generated'
 import { hyperparameterSet, presetSchema } from './hyperparameters'
 import { metricsWindowSchema } from './metrics/window'
 import { resourceIdSchema } from './resource-id'
@@ -166,6 +166,7 @@ export const commands = {
        * Batch norm statistics: the running averages from training, or those of the current batch.
        */
       statistics: z.enum(['running', 'batch']),
+      weights: weightsChoiceSchema.optional(),
     }),
     generatedSchema,
   ),

@@ -2,6 +2,13 @@ import { z } from 'zod'
 import { noticeSchema } from './notices'
 import { resourceIdSchema } from './resource-id'
 
+/**
+ * The choice between a checkpoint's generators: the moving average (`ema`), or the weights as trained
+ * (`raw`). By default the average, if the checkpoint has one.
+ */
+export const weightsChoiceSchema = z.enum(['ema', 'raw'])
+export type WeightsChoice = z.infer<typeof weightsChoiceSchema>
+
 /** The source of a generator's weights: a run's checkpoint or an uploaded file. */
 export const generatorSourceSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('checkpoint'), id: resourceIdSchema, step: z.number().int().min(0) }),

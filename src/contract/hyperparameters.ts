@@ -3,6 +3,7 @@ import { architectureNamed } from './architectures/architectures'
 import { builtInPresets } from './presets/built-in'
 import { presetSchema as presetSchemaFor } from './presets/preset'
 import type { Preset } from './presets/preset'
+import { averaging } from './recipe/averaging'
 import { compose } from './recipe/hyperparameter-set'
 import type { ValuesOf } from './recipe/hyperparameter-set'
 import type { Entry } from './recipe/entries'
@@ -29,6 +30,7 @@ export const hyperparameterSet = compose(
   discriminatorView,
   optimiser,
   model,
+  averaging,
   schedule,
   samplesAndCheckpoints,
 )

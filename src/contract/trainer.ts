@@ -6,6 +6,7 @@ import {
   engineReportSchema,
   engineSetupSchema,
 } from './engines'
+import { weightsChoiceSchema } from './generated'
 import { hyperparametersSchema } from './hyperparameters'
 import { metricsSchema } from './metrics/record'
 import { noticeSchema } from './notices'
@@ -44,6 +45,7 @@ const imageIndex = z.number().int().min(0).max(999_999)
 const generatorJobSchema = z.object({
   /** A run's or a checkpoint's folder, or a safetensors file with a generator's weights. */
   source: z.string(),
+  weights: weightsChoiceSchema.optional(),
   engine: engineChoiceSchema,
   threads: z.number().int().min(0).max(256),
   setup: engineSetupSchema.optional(),

@@ -27,6 +27,7 @@ of the recipe declare them (src/main/gan/training/recipe.ts); givenSource in rec
 the same.
 """
 
+import copy
 import json
 import math
 import re
@@ -70,6 +71,13 @@ DEFAULTS = {
     "learningRateEnd": 0,
     "beta2Schedule": "constant",
     "beta2End": 0.99,
+    "penaltyWeightSchedule": "constant",
+    "penaltyWeightEnd": 1,
+    "averaging": "none",
+    "emaHalfLife": 10,
+    "emaRampUp": 0.05,
+    "emaHalfLifeSchedule": "constant",
+    "emaHalfLifeEnd": 500,
     "scheduleBegin": 0,
     "scheduleEnd": 0,
 }
@@ -313,6 +321,7 @@ class Training:
             for name, network in self.networks.items()
         }
         self.draws = Draws(h, batches=h["discriminatorSteps"])
+        self.ema = copy.deepcopy(self.g) if h["averaging"] == "ema" else None
         self.taken = 0
         self.scheduled = self.schedulers()
         # The largest gradient that each parameter has had.
@@ -335,15 +344,22 @@ class Training:
                 made.append(SCHEDULES[h["learningRateSchedule"]](optimiser, factor, steps))
         return made
 
+    def value(self, name: str) -> float:
+        """A hyperparameter's value at the next step."""
+        h = self.h
+        if h[f"{name}Schedule"] == "constant":
+            return h[name]
+        begin, end = h["scheduleBegin"] * EPOCH, h["scheduleEnd"] * EPOCH
+        progress = min(1, max(0, (self.taken - begin) / (end - begin)))
+        share = {"linear": progress, "cosine": (1 - math.cos(math.pi * progress)) / 2}
+        return h[name] + (h[f"{name}End"] - h[name]) * share[h[f"{name}Schedule"]]
+
     def set_beta2(self) -> None:
         """Sets beta 2 for the next step, as training scripts do that change it."""
         h = self.h
         if h["beta2Schedule"] == "constant":
             return
-        begin, end = h["scheduleBegin"] * EPOCH, h["scheduleEnd"] * EPOCH
-        progress = min(1, max(0, (self.taken - begin) / (end - begin)))
-        share = {"linear": progress, "cosine": (1 - math.cos(math.pi * progress)) / 2}
-        beta2 = h["beta2"] + (h["beta2End"] - h["beta2"]) * share[h["beta2Schedule"]]
+        beta2 = self.value("beta2")
         for optimiser in self.optimisers.values():
             for group in optimiser.param_groups:
                 if "alpha" in group:
@@ -357,6 +373,7 @@ class Training:
         for batch in range(self.draws.batches):
             metrics |= self.discriminator_step(batch)
         metrics |= self.generator_step(self.draws.batches - 1)
+        self.average()
         self.taken += 1
         for scheduler in self.scheduled:
             scheduler.step()
@@ -381,7 +398,7 @@ class Training:
             loss = self.loss_d(real, fake)
         total = loss
         if penalised:
-            weight = self.h["penaltyWeight"] * self.h["penaltyInterval"]
+            weight = self.value("penaltyWeight") * self.h["penaltyInterval"]
             total = loss + weight * self.penalty(images, generated, seen, forged, real, fake, random)
         self.update("discriminator", total)
         if self.h["weightClip"] > 0:
@@ -475,9 +492,25 @@ class Training:
             nn.utils.clip_grad_norm_(network.parameters(), self.h["gradientClip"])
         optimiser.step()
 
+    def average(self) -> None:
+        """StyleGAN2's moving average of the generator; its buffers are copied."""
+        if self.ema is None:
+            return
+        images = self.value("emaHalfLife") * 1000
+        if self.h["emaRampUp"] > 0:
+            images = min(images, self.taken * self.h["batchSize"] * self.h["emaRampUp"])
+        beta = 0.5 ** (self.h["batchSize"] / max(images, 1e-8))
+        with torch.no_grad():
+            for mean, value in zip(self.ema.parameters(), self.g.parameters()):
+                mean.copy_(value.lerp(mean, beta))
+            for mean, value in zip(self.ema.buffers(), self.g.buffers()):
+                mean.copy_(value)
+
     def state(self) -> dict[str, dict[str, Tensor]]:
         """Everything that training changes, by checkpoint file and by name."""
         files = {name: dict(network.state_dict()) for name, network in self.networks.items()}
+        if self.ema is not None:
+            files["ema"] = dict(self.ema.state_dict())
         moments = files["optimizer"] = {}
         for name, network in self.networks.items():
             for key, parameter in network.named_parameters():
@@ -497,7 +530,9 @@ class Training:
         moved = [f"optimizer/{name}.{moment}" for name, _, moment in moments if name in dotted]
         # The running mean of a batch norm includes the bias before it.
         means = [f"{before}.running_mean" for before in map(self.module_after, still) if before]
-        return still + moved + means
+        free = still + moved + means
+        averaged = [key.replace("generator/", "ema/") for key in free if key.startswith("generator/")]
+        return free + (averaged if self.ema is not None else [])
 
     def module_after(self, parameter: str) -> str | None:
         """The name of the batch norm after a parameter's module, as file/name."""

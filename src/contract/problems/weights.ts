@@ -105,6 +105,10 @@ export const weightsProblems = {
     remedy: ({ batchSize }: { batchSize: number }) =>
       `Set it to ${grouped(batchSize)}, or start from the beginning.`,
   },
+  noAverage: {
+    message: () => 'there is no moving average of the generator',
+    remedy: () => 'Use the weights as trained (raw), or a checkpoint of a run that averages.',
+  },
   branchSetting: {
     message: ({ setting }: { setting: string }) =>
       `a run that starts from a checkpoint keeps this setting, ${setting}, since what the checkpoint stores depends on it`,

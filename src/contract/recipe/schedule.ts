@@ -1,13 +1,17 @@
 import type { Words } from '../words'
 import { real } from './entries'
 import type { Entries, Values } from './entries'
+import { averaging } from './averaging'
 import { optimiser } from './optimiser'
+import { penalty } from './penalty'
 import { changesIn, scheduled } from './scheduled-entries'
 
 /** Every hyperparameter that can change during training; one line each. */
 const scheduledEntries = {
   ...scheduled('learningRate', optimiser.learningRate, { default: 0, min: 0 }),
   ...scheduled('beta2', optimiser.beta2, { default: 0.99 }),
+  ...scheduled('penaltyWeight', penalty.penaltyWeight, { default: 1 }),
+  ...scheduled('emaHalfLife', averaging.emaHalfLife, { default: 500 }),
 }
 
 type NameOf<K> = K extends `${infer N}Schedule` ? N : never

@@ -8,6 +8,7 @@ import { problemError, StudioError } from '../../contract/errors'
 import { onOneLine } from '../../contract/notices'
 import { changedAt } from '../../contract/run-order'
 import type { EngineChoice } from '../../contract/engines'
+import type { WeightsChoice } from '../../contract/generated'
 import type { Run } from '../../contract/run'
 import { listCheckpoints } from '../storage/checkpoints/checkpoints'
 import { checkpointDirectory } from '../storage/runs/paths'
@@ -24,6 +25,7 @@ interface GenerateOptions {
   seed: number
   latentScale: number
   statistics: 'running' | 'batch'
+  weights?: WeightsChoice
   grid?: string
   out?: string
   engine: EngineChoice
@@ -54,6 +56,12 @@ export function addGenerateCommand(program: Command, context: CommandContext): v
         .choices(['running', 'batch'])
         .default('running'),
     )
+    .addOption(
+      new Option(
+        '--weights <kind>',
+        'the moving average of the generator or the weights as trained; by default the average, if the run has one',
+      ).choices(['ema', 'raw']),
+    )
     .option('--grid <file>', 'write all images to one PNG', filled('--grid'))
     .option(
       '--out <folder>',
@@ -61,7 +69,7 @@ export function addGenerateCommand(program: Command, context: CommandContext): v
       filled('--out'),
     )
   addEngineFlags(generate).action(async (checkpoint: string, options: GenerateOptions) => {
-    const { count, seed, latentScale, statistics, engine, threads, grid, out } = options
+    const { count, seed, latentScale, statistics, weights, engine, threads, grid, out } = options
     if ((grid === undefined) === (out === undefined)) {
       const message = grid === undefined ? 'no output given' : 'two outputs given'
       const remedy = 'Give either --grid FILE.png or --out FOLDER.'
@@ -75,7 +83,7 @@ export function addGenerateCommand(program: Command, context: CommandContext): v
       grid !== undefined
         ? { kind: 'grid' as const, file: path.resolve(grid) }
         : { kind: 'folder' as const, folder: path.resolve(out ?? '') }
-    const origin = { source: path.resolve(source), engine, threads }
+    const origin = { source: path.resolve(source), weights, engine, threads }
     const job = { ...origin, count, seed, latentScale, statistics, output: place }
     const { files, warnings, engine: used } = await studio().generate(job)
     for (const { message } of warnings) output().say(`note: ${message}`)

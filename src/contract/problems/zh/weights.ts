@@ -121,6 +121,10 @@ export const weightsProblems: typeof english = {
       `从检查点开始的训练须沿用其批大小 ${grouped(batchSize)}，以保持每轮长度不变`,
     remedy: ({ batchSize }) => `请设为 ${grouped(batchSize)}，或从头开始。`,
   },
+  noAverage: {
+    message: () => '没有生成器的滑动平均',
+    remedy: () => '请使用训练中的权重（raw），或选择开启了平均的训练的检查点。',
+  },
   branchSetting: {
     message: ({ setting }) =>
       `从检查点开始的训练须沿用此设置（${setting}），因为检查点的内容取决于它`,

@@ -45,7 +45,8 @@ export function buildNetworks(
 }
 
 function assemble(spec: NetworkSpec, layers: readonly SizedLayer[], random: RandomStream): Network {
-  return new Network(buildLayers(layers, random), endsOf(spec, layers))
+  const rebuild = (): Network => assemble(spec, layers, RandomStream.seeded(0))
+  return new Network(buildLayers(layers, random), endsOf(spec, layers), rebuild)
 }
 
 /** Converts between rows of pixels and images, if the layers take or return images. */

@@ -1,3 +1,4 @@
+import { tidy } from '@tensorflow/tfjs-core'
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core'
 import { problemError } from '../../../contract/errors'
 import { notice } from '../../../contract/notices'
@@ -25,6 +26,8 @@ export class Network {
   constructor(
     private readonly layers: readonly Layer[],
     private readonly ends: Ends = {},
+    /** Builds another network of the same kind, with any values. */
+    private readonly rebuild?: () => Network,
   ) {
     this.parameters = namedIn(layers, 'model', (layer) => layer.parameters)
     this.entries = namedIn(layers, 'model', (layer) => layer.entries)
@@ -52,6 +55,17 @@ export class Network {
   /** In training mode, an example's output depends on the other examples of its batch. */
   get batchwise(): boolean {
     return this.layers.some(({ batchwise }) => batchwise === true)
+  }
+
+  /** An independent network with the same values. */
+  copy(): Network {
+    if (this.rebuild === undefined) throw new Error('this network cannot be copied')
+    const twin = this.rebuild()
+    twin.entries.forEach(({ variable }, i) => {
+      const from = this.entries[i]?.variable
+      if (from !== undefined) tidy(() => variable.assign(from.clone()))
+    })
+    return twin
   }
 
   get parameterCount(): number {

@@ -39,7 +39,7 @@ export function compileTraining(
   { batches, latents }: Examples,
 ): Compilation {
   const draw: Step = (inputs) => ({
-    images: gan.generator.forward(inputs['latents'] as Tensor2D, 'eval'),
+    images: gan.drawn.forward(inputs['latents'] as Tensor2D, 'eval'),
   })
   const { compiled, reason } = compileChecked({
     compile,

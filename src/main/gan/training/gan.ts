@@ -9,6 +9,7 @@ import { optimiserOf } from '../optimisers/optimisers'
 import type { TrainedNetwork } from '../optimisers/optimisers'
 import type { Parameter } from '../layers/parameters'
 import { RandomStream } from '../random/random'
+import { averagingStep } from './averaging'
 import type { WeightedPenalty } from '../penalties/penalty'
 import type { Recipe, RecipeStep } from './recipe'
 import { TrainingState } from './state'
@@ -25,6 +26,10 @@ export type Networks = Pick<Trained, 'generator' | 'discriminator'>
 export interface Gan extends Trained {
   /** The source of all latents. */
   readonly noise: RandomStream
+  /** The moving average of the generator, if the run has one. */
+  readonly average: Network | undefined
+  /** The network that draws samples: the average, if there is one. */
+  readonly drawn: Network
   readonly recipe: Recipe
   readonly state: TrainingState
 }
@@ -62,13 +67,19 @@ export function assembleGan(
     pixels: h.channels * h.imageSize ** 2,
   }
   const { discriminatorSteps } = h
+  const average = h.averaging === 'ema' ? generator.copy() : undefined
   const generatorUpdate = generatorStep(parts, discriminatorSteps - 1)
   const stepsWith = (penalty: WeightedPenalty | undefined): RecipeStep[] => [
     ...Array.from({ length: discriminatorSteps }, (_, k) => discriminatorStep(parts, k, penalty)),
     generatorUpdate,
+    ...(average === undefined
+      ? []
+      : [averagingStep(generator, average, h, discriminatorSteps - 1)]),
   ]
   return {
     ...parts,
+    average,
+    drawn: average ?? generator,
     recipe: { batches: discriminatorSteps, ...variantsFor(h, stepsWith) },
     state: new TrainingState([
       networkPart('generator', generator),
@@ -76,6 +87,7 @@ export function assembleGan(
       optimiserPart('generator', parts.optimisers.generator),
       optimiserPart('discriminator', parts.optimisers.discriminator),
       noisePart(parts.noise),
+      ...(average === undefined ? [] : [networkPart('ema', average)]),
     ]),
   }
 }

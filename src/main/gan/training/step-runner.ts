@@ -21,8 +21,8 @@ export interface StepRunner {
   /** The caller may reuse the feeds' arrays after it returns. */
   run(feeds: VariantFeeds, options: { images: boolean }): StepResult
   /**
-   * The generator's images [N * pixels] of some latents [N, latentDim], using its running
-   * statistics.
+   * The images [N * pixels] of some latents [N, latentDim], by the generator or its average, using
+   * running statistics.
    */
   draw(latents: FloatFeed): Float32Array
   /**
@@ -51,7 +51,7 @@ export function eagerRunner(gan: Gan): StepRunner {
       images.dispose()
       return result
     },
-    draw: ({ shape, data }) => makeImages(gan.generator, data, shape[1] as number),
+    draw: ({ shape, data }) => makeImages(gan.drawn, data, shape[1] as number),
     pullVariables: () => undefined,
     pushVariables: () => undefined,
     dispose: () => undefined,

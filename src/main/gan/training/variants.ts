@@ -1,9 +1,9 @@
 import type { Hyperparameters } from '../../../contract/hyperparameters'
+import { scheduledValue } from '../../../contract/recipe/scheduled-value'
 import { penalties } from '../penalties/penalties'
 import type { WeightedPenalty } from '../penalties/penalty'
 import type { Recipe, RecipeStep } from './recipe'
-
-type PenaltyValues = Pick<Hyperparameters, 'penalty' | 'penaltyWeight' | 'penaltyInterval'>
+import type { Rate } from './step-input'
 
 /**
  * The variants of a recipe whose penalty is computed at every few steps only, the first step being
@@ -13,12 +13,13 @@ type PenaltyValues = Pick<Hyperparameters, 'penalty' | 'penaltyWeight' | 'penalt
  * @param stepsWith the updates of a step, with or without the penalty
  */
 export function variantsFor(
-  { penalty: name, penaltyWeight, penaltyInterval }: PenaltyValues,
+  h: Hyperparameters,
   stepsWith: (penalty: WeightedPenalty | undefined) => readonly RecipeStep[],
 ): Pick<Recipe, 'variants' | 'cycle'> {
+  const { penalty: name, penaltyInterval } = h
   if (name === 'none') return { variants: { train: stepsWith(undefined) }, cycle: ['train'] }
-  const weight = penaltyWeight * penaltyInterval
-  const penalised = stepsWith({ ...penalties[name], weight: () => weight })
+  const weight: Rate = (at) => scheduledValue(h, 'penaltyWeight', at) * penaltyInterval
+  const penalised = stepsWith({ ...penalties[name], weight })
   if (penaltyInterval === 1) return { variants: { train: penalised }, cycle: ['train'] }
   const others = Array.from({ length: penaltyInterval - 1 }, () => 'train')
   return {

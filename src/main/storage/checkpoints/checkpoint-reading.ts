@@ -2,6 +2,7 @@ import { basename, join } from 'node:path'
 import { asNotice, problemError, StudioError } from '../../../contract/errors'
 import { notice } from '../../../contract/notices'
 import type { Notice } from '../../../contract/notices'
+import type { WeightsChoice } from '../../../contract/generated'
 import type { CheckpointManifest } from '../../../contract/run'
 import type { StateDict } from '../../../contract/tensors'
 import { readGuarded } from '../../disk/guarded'
@@ -11,12 +12,25 @@ import { manifestName, readManifest, sha256 } from './manifest'
 import { stepOfName } from '../runs/paths'
 import { decodeSafetensors } from '../files/safetensors'
 
-/** Reads and verifies only the manifest and the generator's weights of a checkpoint. */
+/** The file of the generator's moving average. */
+const AVERAGE = 'ema.safetensors'
+
+/**
+ * Reads and verifies only the manifest and one of the generators of a checkpoint.
+ *
+ * @param weights by default the moving average, if there is one
+ * @throws StudioError `usage` if the average is requested and there is none
+ */
 export async function readGenerator(
   dir: string,
-): Promise<{ generator: StateDict; manifest: CheckpointManifest }> {
+  weights?: WeightsChoice,
+): Promise<{ generator: StateDict; manifest: CheckpointManifest; weights: WeightsChoice }> {
   const manifest = await readVerifiedManifest(dir)
-  return { manifest, generator: await readWeights(dir, manifest, 'generator.safetensors') }
+  const averaged = manifest.files[AVERAGE] !== undefined
+  if (weights === 'ema' && !averaged) throw problemError('usage', 'noAverage', {}, { where: dir })
+  const chosen = weights ?? (averaged ? 'ema' : 'raw')
+  const file = chosen === 'ema' ? AVERAGE : 'generator.safetensors'
+  return { manifest, weights: chosen, generator: await readWeights(dir, manifest, file) }
 }
 
 /** Reads a checkpoint's manifest and checks it against its digest and the folder's name. */

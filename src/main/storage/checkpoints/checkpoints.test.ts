@@ -297,6 +297,27 @@ test('a generator comes from a checkpoint, a run or a file', async () => {
   expect((await refusal(readGeneratorSource(runDir))).message).toContain('no usable checkpoint')
 })
 
+test('images come from the average if there is one, and from the weights as trained on request', async () => {
+  const runDir = await runWith(1)
+  const contents = someContents(2)
+  const files = new Map([...contents.files, ['ema', someWeights(7)]])
+  await writeCheckpoint(runDir, { ...contents, files })
+  const [without, withOne] = [folder(runDir, 1), folder(runDir, 2)]
+  expect((await readGeneratorSource(withOne)).generator).toEqual(someWeights(7))
+  expect((await readGeneratorSource(withOne, 'ema')).generator).toEqual(someWeights(7))
+  expect((await readGeneratorSource(withOne, 'raw')).generator).toEqual(someWeights(2))
+  expect((await readGeneratorSource(without)).generator).toEqual(someWeights(1))
+  const file = join(withOne, 'ema.safetensors')
+  expect((await readGeneratorSource(file)).generator).toEqual(someWeights(7))
+  for (const source of [without, file]) {
+    await expect(readGeneratorSource(source, 'ema')).rejects.toMatchObject({
+      code: 'usage',
+      where: source,
+      problem: { code: 'noAverage' },
+    })
+  }
+})
+
 test('a source without a generator is rejected, with how to export one', async () => {
   const dir = tempDir()
   fs.writeFileSync(join(dir, 'generator.pth'), 'x')

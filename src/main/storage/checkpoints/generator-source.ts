@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import { extname, join, resolve } from 'node:path'
 import { problemError } from '../../../contract/errors'
 import type { Notice } from '../../../contract/notices'
+import type { WeightsChoice } from '../../../contract/generated'
 import type { CheckpointManifest } from '../../../contract/run'
 import type { StateDict } from '../../../contract/tensors'
 import { readGenerator } from './checkpoint-reading'
@@ -16,6 +17,8 @@ export interface GeneratorSource {
   generator: StateDict
   /** Absent for a bare safetensors file. */
   manifest?: CheckpointManifest
+  /** Absent for a bare safetensors file. */
+  weights?: WeightsChoice
   /** Absolute path of the file or checkpoint folder that the weights come from. */
   where: string
   /** Warnings for the user: newer checkpoints that had to be skipped. */
@@ -26,17 +29,23 @@ export interface GeneratorSource {
  * Reads a generator's weights from a checkpoint folder, a run's folder (its newest usable
  * checkpoint) or a safetensors file.
  *
- * @throws StudioError `checkpoint` if there is no usable generator, `storage` if the disk fails
+ * @param weights of a checkpoint; by default the moving average, if there is one
+ * @throws StudioError `checkpoint` if there is no usable generator, `storage` if the disk fails,
+ *   `usage` if the average is requested and there is none
  */
-export async function readGeneratorSource(source: string): Promise<GeneratorSource> {
+export async function readGeneratorSource(
+  source: string,
+  weights?: WeightsChoice,
+): Promise<GeneratorSource> {
   const path = resolve(source)
   if (await isDirectory(path)) {
     if (await exists(join(path, manifestName))) {
-      return { ...(await readGenerator(path)), where: path, warnings: [] }
+      return { ...(await readGenerator(path, weights)), where: path, warnings: [] }
     }
-    if (await exists(runFile(path))) return readFromRun(path)
+    if (await exists(runFile(path))) return readFromRun(path, weights)
     throw problemError('checkpoint', 'holdsNoWeights', {}, { where: path })
   }
+  if (weights === 'ema') throw problemError('usage', 'noAverage', {}, { where: path })
   const unnamed = extname(path) !== '.safetensors'
   const { tensors: generator } = await onDisk('read the weights', path, () =>
     readSafetensors(path, { unnamed }),
@@ -45,9 +54,9 @@ export async function readGeneratorSource(source: string): Promise<GeneratorSour
   return { generator, where: path, warnings: [] }
 }
 
-async function readFromRun(runDir: string): Promise<GeneratorSource> {
+async function readFromRun(runDir: string, weights?: WeightsChoice): Promise<GeneratorSource> {
   const { checkpoint, skipped } = await latestReadable(runDir, async (dir) => {
-    return { ...(await readGenerator(dir)), where: dir }
+    return { ...(await readGenerator(dir, weights)), where: dir }
   })
   const warnings = skipped.map(skippedNotice)
   if (checkpoint !== undefined) return { ...checkpoint, warnings }

@@ -62,8 +62,10 @@ function manifestOf(
   { origin, job, engine, size, channels }: GeneratedSet,
   rest: object,
 ): Uint8Array {
-  const { seed, latentScale, statistics } = job
-  const settings = { source: origin, seed, latentScale, statistics, engine, size, channels }
+  const { seed, latentScale, statistics, weights } = job
+  const settings = {
+    ...{ source: origin, weights, seed, latentScale, statistics, engine, size, channels },
+  }
   const manifest = { schemaVersion: 1, ...settings, ...rest }
   return new TextEncoder().encode(`${JSON.stringify(manifest, null, 2)}\n`)
 }

@@ -91,11 +91,12 @@ function* latentsOf(
   for (let at = 0; at < latents.length; at += length) yield latents.subarray(at, at + length)
 }
 
-function originOf({ where, manifest, opened }: LoadedGenerator, job: GenerateJob): object {
+function originOf({ where, manifest, weights, opened }: LoadedGenerator, job: GenerateJob): object {
   const { seed, latentScale, statistics } = job
   return {
     source: where,
     ...(manifest === undefined ? {} : { step: manifest.step, checkpointDigest: manifest.digest }),
+    ...(weights === undefined ? {} : { weights }),
     seed,
     latentScale,
     statistics,

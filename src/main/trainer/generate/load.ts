@@ -6,6 +6,7 @@ import type { NetworkSpec } from '../../../contract/architectures/spec'
 import { stateOf } from '../../../contract/architectures/state'
 import { fromReport, problemError, StudioError, toReport } from '../../../contract/errors'
 import { notice } from '../../../contract/notices'
+import type { WeightsChoice } from '../../../contract/generated'
 import type { Notice } from '../../../contract/notices'
 import type { CheckpointManifest } from '../../../contract/run'
 import type { StateDict } from '../../../contract/tensors'
@@ -31,6 +32,8 @@ export interface LoadedGenerator {
   shape: GeneratorShape
   where: string
   manifest: CheckpointManifest | undefined
+  /** Undefined for a bare file. */
+  weights: WeightsChoice | undefined
   warnings: Notice[]
   opened: Opened
 }
@@ -50,14 +53,14 @@ export class GeneratorLoader {
     check: (shape: GeneratorShape) => void = () => undefined,
   ): Promise<LoadedGenerator> {
     const identity = await identityOf(path.resolve(job.source))
-    const key = `${engineKey(job)} ${identity}`
+    const key = `${engineKey(job)} ${job.weights ?? 'default'} ${identity}`
     if (identity !== undefined && this.last?.key === key) {
       check(this.last.loaded.shape)
       return this.last.loaded
     }
     this.forget()
-    const source = await readGeneratorSource(job.source)
-    const { manifest, where, warnings } = source
+    const source = await readGeneratorSource(job.source, job.weights)
+    const { manifest, weights, where, warnings } = source
     const { spec, state } = specOf(source)
     const shape = shapeOf(spec, where)
     check(shape)
@@ -70,7 +73,7 @@ export class GeneratorLoader {
       network.dispose()
       throw error
     }
-    const loaded = { network, state, spec, shape, where, manifest, warnings, opened }
+    const loaded = { network, state, spec, shape, where, manifest, weights, warnings, opened }
     this.last = { key, loaded }
     return loaded
   }

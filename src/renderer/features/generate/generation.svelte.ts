@@ -1,6 +1,6 @@
 import { generatedStem } from '../../../contract/file-names'
 import type { GeneratedName } from '../../../contract/file-names'
-import type { Generated, GeneratorSourceRef } from '../../../contract/generated'
+import type { Generated, GeneratorSourceRef, WeightsChoice } from '../../../contract/generated'
 import { toReport } from '../../../contract/errors'
 import type { ErrorReport } from '../../../contract/errors'
 import { i18n } from '../../i18n/i18n.svelte'
@@ -39,6 +39,8 @@ export class Generation {
   seed = $state(randomSeed())
   latentScale = $state(1)
   statistics = $state<Statistics>('running')
+  /** Has an effect if the run averages its generator. */
+  weights = $state<WeightsChoice>('ema')
 
   private chosenKind = $state<SourceKind>('checkpoint')
   /** The run whose checkpoints are shown. */
@@ -72,6 +74,12 @@ export class Generation {
     if (kind === 'upload') return upload === undefined ? undefined : { kind, id: upload.id }
     return view === undefined || step === undefined ? undefined : { kind, id: view.id, step }
   })
+
+  /** True if the chosen run has a moving average of its generator. */
+  readonly averaged = $derived(
+    this.chosenKind === 'checkpoint' &&
+      this.view?.detail?.summary.config.hyperparameters.averaging === 'ema',
+  )
 
   /** The last error of generating or interpolating. */
   readonly error = $derived(this.failure?.work === 'upload' ? undefined : this.failure?.report)
@@ -123,7 +131,8 @@ export class Generation {
         ? { file: upload?.name ?? '' }
         : { run: view?.detail?.summary.name ?? '', step: source.step }
     await this.attempt('generate', async (isNewest) => {
-      const request = { source, count, seed, latentScale, statistics }
+      const weights = this.averaged ? { weights: this.weights } : {}
+      const request = { source, count, seed, latentScale, statistics, ...weights }
       const result = await this.studio.client.call('generate', request)
       if (!isNewest()) return
       this.result = result

@@ -35,6 +35,7 @@ export const runOutcome: typeof english = {
       `从最近的检查点用同一计算引擎（${engine}）继续训练，结果与一开始就设定这么多轮数完全相同。`,
     otherEngine: (from, to) =>
       `此训练使用的是 ${from}，目前不可用；将改用 ${to} 继续：舍入会有所不同，结果不会完全一致。`,
+    scheduled: (end: string) => `第 ${end} 轮之后，按计划变化的各项保持最终值。`,
     epochs: '总轮数',
     help: (least) => `至少 ${least}。`,
     range: (least, most) => `请输入 ${least} 到 ${most} 之间的整数。`,

@@ -1,6 +1,7 @@
 import { networksOf } from '../../../../contract/architectures/networks-of'
 import { inputOf, valueCount, shapesOfBoth } from '../../../../contract/architectures/shapes'
 import type { SizedLayer } from '../../../../contract/architectures/shapes'
+import type { NetworkSpec } from '../../../../contract/architectures/spec'
 import { stateOf } from '../../../../contract/architectures/state'
 import type { EngineName } from '../../../../contract/engines'
 import type { Hyperparameters } from '../../../../contract/hyperparameters'
@@ -78,14 +79,20 @@ export function trainingMemory({ hyperparameters: h, images, engine, compile }: 
   }
 }
 
-/** Bytes of the weights, running statistics, and the optimiser's moments per trained weight. */
+/**
+ * Bytes of the weights, running statistics, the optimiser's moments per trained weight, and the
+ * moving average of the generator.
+ */
 export function stateBytes(h: Hyperparameters): number {
   const { generator, discriminator } = networksOf(h)
   const { moments } = optimisers[h.optimiser]
-  return [generator, discriminator].flatMap(stateOf).reduce((sum, { shape, trained }) => {
-    const numbers = shape.reduce((product, axis) => product * axis, 1)
-    return sum + FLOAT * numbers * (trained ? 1 + moments : 1)
-  }, 0)
+  const bytesOf = (spec: NetworkSpec, perTrained: number): number =>
+    stateOf(spec).reduce((sum, { shape, trained }) => {
+      const numbers = shape.reduce((product, axis) => product * axis, 1)
+      return sum + FLOAT * numbers * (trained ? perTrained : 1)
+    }, 0)
+  const average = h.averaging === 'ema' ? bytesOf(generator, 1) : 0
+  return bytesOf(generator, 1 + moments) + bytesOf(discriminator, 1 + moments) + average
 }
 
 /**

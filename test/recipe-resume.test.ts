@@ -1,0 +1,145 @@
+import { memory } from '@tensorflow/tfjs-core'
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { EngineName } from '../src/contract/engines'
+import { presets } from '../src/contract/hyperparameters'
+import type { Hyperparameters } from '../src/contract/hyperparameters'
+import type { Metrics } from '../src/contract/metrics/record'
+import type { SavedState } from '../src/contract/tensors'
+import type { OpenEngine } from '../src/main/engine/engine'
+import { openEngine } from '../src/main/engine/open'
+import type { Dataset } from '../src/main/gan/data/dataset'
+import { createGan } from '../src/main/gan/training/gan'
+import { train } from '../src/main/gan/training/loop'
+import type { Training } from '../src/main/gan/training/loop'
+import { readCheckpoint, writeCheckpoint } from '../src/main/storage/checkpoints/checkpoints'
+import { checkpointDirectory } from '../src/main/storage/runs/paths'
+import { chooseRunner } from '../src/main/trainer/train/choose-runner'
+import { differences } from './support/gan'
+import { temporaryFolder } from './support/studio'
+
+/* Whatever a recipe does, training from a checkpoint continues to the bit. */
+
+const sizes = { imageSize: 4, latentDim: 4, batchSize: 8, epochs: 4, steps: 13 }
+/** 5 batches per epoch, the last with 3 images. */
+const IMAGES = 4 * 8 + 3
+/** Within the second epoch. */
+const STOP = 6
+
+const changing = {
+  learningRateSchedule: 'cosine',
+  beta2Schedule: 'linear',
+  scheduleBegin: 0.2,
+  scheduleEnd: 2,
+  warmUp: 0.6,
+} as const
+
+const recipes: Record<string, Partial<Hyperparameters>> = {
+  AdamW: { optimiser: 'adamW', ...changing },
+  RMSProp: { optimiser: 'rmsProp', momentum: 0.5, ...changing },
+  'SGD with momentum': { optimiser: 'sgd', learningRate: 0.1, momentum: 0.9, gradientClip: 0.5 },
+  'SGD without state': { optimiser: 'sgd', learningRate: 0.1 },
+  'an average with two D steps': {
+    averaging: 'ema',
+    emaHalfLife: 0.02,
+    emaHalfLifeSchedule: 'linear',
+    emaHalfLifeEnd: 0.2,
+    discriminatorSteps: 2,
+    discriminatorLearningRate: 0.0004,
+    ...changing,
+  },
+  'a penalty whose weight changes': {
+    penalty: 'r1',
+    penaltyInterval: 2,
+    penaltyWeightSchedule: 'cosine',
+    ...changing,
+  },
+}
+
+function dataset(): Dataset {
+  const pixels = Uint8Array.from({ length: IMAGES * 16 }, (_, i) => (i * 37) % 256)
+  const size = { images: IMAGES, width: 4, height: 4, channels: 1 }
+  const identity = { name: 'made up', fingerprint: '0'.repeat(64), ...size }
+  return { identity, pixels, count: IMAGES, imageSize: 4, channels: 1 }
+}
+
+function training(engine: OpenEngine, h: Hyperparameters): Training {
+  const compile = engine.compile !== undefined
+  const gan = createGan(h)
+  const chosen = chooseRunner(gan, engine, h, { images: IMAGES, compile, grid: 25 })
+  expect(chosen.note?.message).toBeUndefined()
+  expect(chosen.compiled).toBe(compile)
+  return { gan, runner: chosen.runner, dataset: dataset(), hyperparameters: h, step: 0 }
+}
+
+function takeSteps(t: Training, until = Infinity): Metrics[] {
+  const all: Metrics[] = []
+  for (const { metrics } of train(t, new AbortController().signal)) {
+    all.push(metrics)
+    if (t.step === until) break
+  }
+  return all
+}
+
+function stateOf(t: Training): SavedState {
+  t.runner.pullVariables()
+  return t.gan.state.read()
+}
+
+function dispose(t: Training): void {
+  t.runner.dispose()
+  t.gan.state.dispose()
+}
+
+describe.each<EngineName>(['tensorflow', 'wasm'])('on %s', (name) => {
+  let engine: OpenEngine
+
+  beforeAll(async () => {
+    engine = (await openEngine(name, 1)).engine
+  })
+
+  it.each(Object.entries(recipes))('%s resumes from a checkpoint to the bit', async (_, given) => {
+    const h = { ...presets.reference, ...sizes, ...given }
+    const whole = training(engine, h)
+    takeSteps(whole, STOP)
+    const stopped = stateOf(whole)
+    const tensors = memory().numTensors
+    const rest = takeSteps(whole)
+    expect(rest.length).toBeGreaterThan(3)
+    expect(memory().numTensors).toBe(tensors)
+
+    const runDir = temporaryFolder()
+    const { path: _path, ...identity } = whole.dataset.identity
+    const facts = { step: STOP, hyperparameters: h, dataset: identity, engine: name }
+    await writeCheckpoint(runDir, { ...facts, ...stopped })
+    const resumed = training(engine, h)
+    const dir = checkpointDirectory(runDir, STOP)
+    resumed.gan.state.load((await readCheckpoint(dir)).state, dir)
+    resumed.runner.pushVariables()
+    resumed.step = STOP
+    expect(takeSteps(resumed)).toEqual(rest)
+    expect(differences(stateOf(resumed), stateOf(whole))).toEqual([])
+    dispose(whole)
+    dispose(resumed)
+  })
+
+  it('samples come from the average', () => {
+    const h = { ...presets.reference, ...sizes, averaging: 'ema', emaHalfLife: 1 } as const
+    const t = training(engine, { ...h, emaRampUp: 0 })
+    const latents = { shape: [2, 4], data: Float32Array.from({ length: 8 }, Math.sin) }
+    const before = t.runner.draw(latents)
+    takeSteps(t, 3)
+    t.runner.pullVariables()
+    const drawn = t.runner.draw(latents)
+    expect(t.gan.average).toBe(t.gan.drawn)
+    // With a half-life of 1000 images, 24 images move the average a little.
+    expect(drawn).not.toEqual(before)
+    const { files } = t.gan.state.read()
+    expect([...(files.get('ema')?.keys() ?? [])]).toEqual([
+      ...(files.get('generator')?.keys() ?? []),
+    ])
+    const [ema, raw] = [files.get('ema'), files.get('generator')]
+    expect(ema?.get('model.0.weight')).not.toEqual(raw?.get('model.0.weight'))
+    expect(ema?.get('model.3.running_mean')).toEqual(raw?.get('model.3.running_mean'))
+    dispose(t)
+  })
+})
