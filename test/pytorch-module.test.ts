@@ -11,6 +11,7 @@ import { pytorchModule } from '../src/contract/architectures/pytorch'
 import { pixelsOf } from '../src/contract/architectures/shapes'
 import type { NetworkSpecs } from '../src/contract/architectures/spec'
 import { residualSpecs } from '../src/contract/architectures/testing/residual'
+import { resamplingSpecs } from '../src/contract/architectures/testing/resampling'
 import { openEngine } from '../src/main/engine/open'
 import { buildNetworks } from '../src/main/gan/architectures/build-network'
 import { largestDifference } from '../src/main/engine/testing/largest-difference'
@@ -31,6 +32,7 @@ const all: [string, NetworkSpecs][] = [
     kind.networks(exampleSizes(kind, sizes)),
   ]),
   ['residual networks', residualSpecs],
+  ['resampling networks', resamplingSpecs],
 ]
 
 /** Writes both networks to files. @returns the images of wave latents, then their logits */

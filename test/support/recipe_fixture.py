@@ -93,10 +93,18 @@ def norm(layer: dict) -> dict:
     return {"eps": layer.get("epsilon", 1e-5), "momentum": layer.get("momentum", 0.1)}
 
 
+def marked(layer: dict, module: nn.Module) -> nn.Module:
+    """Spectral norm is added when a lazy module knows its inputs."""
+    module.spectral = layer.get("spectralNorm", False)
+    return module
+
+
 # Lazy modules infer their inputs; their state dict is that of the plain ones.
 LAYERS: dict[str, Callable[[dict], nn.Module]] = {
-    "linear": lambda layer: nn.LazyLinear(layer["features"], bias=layer.get("bias", True)),
-    "conv2d": lambda layer: nn.LazyConv2d(layer["channels"], **window(layer)),
+    "linear": lambda layer: marked(
+        layer, nn.LazyLinear(layer["features"], bias=layer.get("bias", True))
+    ),
+    "conv2d": lambda layer: marked(layer, nn.LazyConv2d(layer["channels"], **window(layer))),
     "convTranspose2d": lambda layer: nn.LazyConvTranspose2d(layer["channels"], **window(layer)),
     "batchNorm1d": lambda layer: nn.LazyBatchNorm1d(**norm(layer)),
     "batchNorm2d": lambda layer: nn.LazyBatchNorm2d(**norm(layer)),
@@ -105,10 +113,44 @@ LAYERS: dict[str, Callable[[dict], nn.Module]] = {
     "tanh": lambda layer: nn.Tanh(),
     "flatten": lambda layer: nn.Flatten(),
     "unflatten": lambda layer: nn.Unflatten(1, (layer["channels"], layer["size"], layer["size"])),
+    "upsample": lambda layer: nn.Upsample(scale_factor=layer.get("factor", 2)),
+    "averagePool": lambda layer: nn.AvgPool2d(layer.get("factor", 2)),
+    "blur": lambda layer: Blur(),
+    "globalSum": lambda layer: GlobalSum(),
+    "minibatchDeviation": lambda layer: MinibatchDeviation(layer.get("groupSize", 4)),
     "residual": lambda layer: Residual(
         sequence(layer.get("main", [])), sequence(layer.get("shortcut", []))
     ),
 }
+
+
+class Blur(nn.Module):
+    def forward(self, x: Tensor) -> Tensor:
+        line = torch.tensor([1.0, 2.0, 1.0])
+        kernel = (torch.outer(line, line) / 16).repeat(x.shape[1], 1, 1, 1)
+        return F.conv2d(x, kernel, padding=1, groups=x.shape[1])
+
+
+class GlobalSum(nn.Module):
+    def forward(self, x: Tensor) -> Tensor:
+        return x.flatten(2).sum(2)
+
+
+class MinibatchDeviation(nn.Module):
+    """StyleGAN's, in its own words; appends to vectors too."""
+
+    def __init__(self, group_size: int) -> None:
+        super().__init__()
+        self.group_size = group_size
+
+    def forward(self, x: Tensor) -> Tensor:
+        n = x.shape[0]
+        g = self.group_size if n % self.group_size == 0 else n
+        y = x.reshape(g, n // g, -1)
+        y = y - y.mean(dim=0)
+        y = (y.square().mean(dim=0) + 1e-8).sqrt().mean(dim=1)
+        y = y.reshape(-1, *[1] * (x.dim() - 1)).repeat(g, 1, *x.shape[2:])
+        return torch.cat([x, y], dim=1)
 
 
 def sequence(layers: list[dict]) -> nn.Sequential:
@@ -124,6 +166,9 @@ class Network(nn.Module):
         self.input = spec["input"]
         with torch.no_grad():
             self.eval()(torch.zeros(2, self.width))
+        for module in list(self.modules()):
+            if getattr(module, "spectral", False):
+                nn.utils.spectral_norm(module)
         self.train()
 
     @property
@@ -189,11 +234,17 @@ class Training:
         images = self.draws.images(self.taken, batch)
         with torch.no_grad():
             generated = self.g(self.draws.latents())
-        real, fake = self.d(images), self.d(generated)
+        real, fake = self.logits_of_both(images, generated)
         loss = self.loss_d(real, fake)
         self.update("discriminator", loss)
         d_real, d_fake = (self.output(logits).mean().item() for logits in (real, fake))
         return {"lossD": loss.item(), "dReal": d_real, "dFake": d_fake}
+
+    def logits_of_both(self, real: Tensor, fake: Tensor) -> tuple[Tensor, Tensor]:
+        """In one pass, which is one power iteration, unless an image's logit depends on the others."""
+        if any(isinstance(module, (BatchNorm, MinibatchDeviation)) for module in self.d.modules()):
+            return self.d(real), self.d(fake)
+        return self.d(torch.cat([real, fake])).chunk(2)
 
     def generator_step(self, batch: int) -> dict[str, float]:
         latents, real = self.draws.latents(), None
@@ -260,6 +311,12 @@ def start_from_waves(networks: dict[str, nn.Module]) -> dict[str, dict]:
             a, scale = 10.0 * (len(waves) + 1), round(fan_in**-0.5, 6)
             parameter.data = wave(shape, a, scale)
             waves[f"{network}/{name}"] = {"shape": shape, "a": a, "scale": scale}
+        for name, buffer in module.named_buffers():
+            if not name.endswith(("weight_u", "weight_v")):
+                continue
+            shape, a = tuple(buffer.shape), 10.0 * (len(waves) + 1)
+            buffer.copy_(wave(shape, a, 1.0))
+            waves[f"{network}/{name}"] = {"shape": shape, "a": a, "scale": 1.0}
     return waves
 
 

@@ -6,6 +6,7 @@ import { networksOf } from '../../../contract/architectures/networks-of'
 import type { NetworkSpecs } from '../../../contract/architectures/spec'
 import { parameterCounts, stateOf } from '../../../contract/architectures/state'
 import { residualSpecs } from '../../../contract/architectures/testing/residual'
+import { resamplingSpecs } from '../../../contract/architectures/testing/resampling'
 import { presets } from '../../../contract/hyperparameters'
 import { openCpu } from '../../engine/cpu'
 import { RandomStream } from '../random/random'
@@ -37,6 +38,7 @@ const all: [string, NetworkSpecs][] = [
     networksOf({ architecture: 'mlp', latentDim: 37, imageSize: 11, channels: 3 }),
   ],
   ['residual networks', residualSpecs],
+  ['resampling networks', resamplingSpecs],
 ]
 
 test.each(all)('%s: counts and state dict match the real networks', (_, specs) => {

@@ -49,6 +49,11 @@ export class Network {
     )
   }
 
+  /** In training mode, an example's output depends on the other examples of its batch. */
+  get batchwise(): boolean {
+    return this.layers.some(({ batchwise }) => batchwise === true)
+  }
+
   get parameterCount(): number {
     return this.parameters.reduce((sum, { variable }) => sum + variable.size, 0)
   }

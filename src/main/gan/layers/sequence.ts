@@ -39,6 +39,7 @@ export function Residual(main: readonly Layer[], shortcut: readonly Layer[]): La
   ]
   return {
     forward: (x, mode) => add(forwardThrough(main, x, mode), forwardThrough(shortcut, x, mode)),
+    batchwise: [...main, ...shortcut].some(({ batchwise }) => batchwise === true),
     frozen: () => Residual(frozenLayers(main), frozenLayers(shortcut)),
     parameters: both((layer) => layer.parameters),
     entries: both((layer) => layer.entries),

@@ -35,15 +35,27 @@ export const discriminatorStep = (gan: Trained, batch: number): RecipeStep =>
         // Generated outside the gradient: this step must not change the generator.
         const fake = gan.generator.forward(latents, 'train')
         return update(gan.discriminator, gan.optimisers.discriminator, rates, () => {
-          // In one batch: there are then half as many matrix products, which run faster; and
-          // without batch norm, the logit of an image does not depend on the others.
-          const logits = gan.discriminator.forward(concat([real, fake]), 'train')
-          const [realLogits, fakeLogits] = split(logits, 2) as [Tensor2D, Tensor2D]
+          const [realLogits, fakeLogits] = logitsOfBoth(gan.discriminator, real, fake)
           const loss = gan.loss.discriminator({ real: realLogits, fake: fakeLogits }, arithmetic)
           return { loss: loss as Scalar, realLogits, fakeLogits }
         })
       }),
   })
+
+/**
+ * The logits [N, 1] of real and of generated images. In one batch, there are half as many matrix
+ * products, which run faster; but if the logit of an image depends on the others of its batch, real
+ * and generated images must not be mixed.
+ */
+function logitsOfBoth(
+  discriminator: Network,
+  real: Tensor2D,
+  fake: Tensor2D,
+): [Tensor2D, Tensor2D] {
+  const logits = (images: Tensor2D): Tensor2D => discriminator.forward(images, 'train')
+  if (discriminator.batchwise) return [logits(real), logits(fake)]
+  return split(logits(concat([real, fake])), 2) as [Tensor2D, Tensor2D]
+}
 
 /**
  * One update of the generator: it learns to make images that the discriminator, which stays

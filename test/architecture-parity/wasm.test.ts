@@ -1,0 +1,3 @@
+import { recipeParityOn } from '../support/recipe-parity'
+
+recipeParityOn('wasm', 'layers')
