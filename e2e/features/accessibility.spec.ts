@@ -102,7 +102,7 @@ test('a run can be started, paused, continued and stopped by keyboard alone', as
     await page.keyboard.press('ArrowDown')
     await expect(automatic).not.toBeChecked()
   }
-  await tabTo(page, fold(page, 'Model'))
+  await tabTo(page, fold(page, 'Data'))
   await page.keyboard.press('Enter')
   await typeInto(page, 'Image size', '8')
   await tabTo(page, page.getByRole('button', { name: 'Start training' }))

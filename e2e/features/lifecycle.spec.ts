@@ -45,7 +45,7 @@ async function start({ page }: StudioUnderTest): Promise<void> {
   // An invalid form does not start a run, and the invalid field gives the reason.
   const size = page.getByLabel('Image size', { exact: true })
   await fill(page, { 'Image size': 3 })
-  await fold(page, 'Model').click()
+  await fold(page, 'Data').click()
   await expect(size).toBeHidden()
   await page.getByRole('button', { name: 'Start training' }).click()
   await expect(size).toBeFocused()
@@ -156,7 +156,7 @@ async function stop({ page }: StudioUnderTest): Promise<void> {
 
 async function finish({ page }: StudioUnderTest): Promise<void> {
   await page.getByRole('link', { name: 'Duplicate settings' }).click()
-  await expect(fold(page, 'Model')).toContainText('Image size 8')
+  await expect(fold(page, 'Data')).toContainText('Image size 8')
   await startRun(page, 'Few steps', { 'Step limit': FEW })
   await expect(state(page)).toHaveText('Finished', { timeout: 60_000 })
   expect(await stepShown(page)).toBe(FEW)

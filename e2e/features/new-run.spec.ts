@@ -38,14 +38,15 @@ test('advanced settings are folded with a summary, and unfold to show an error',
   await expect(page.getByRole('radio', { name: 'Automatic' })).toBeVisible()
   const size = page.getByLabel('Image size', { exact: true })
   await expect(size).toBeHidden()
-  await expect(fold(page, 'Model')).toContainText('Image size 28')
-  await expect(fold(page, 'Optimiser')).toContainText('Learning rate 0.0002')
+  await expect(fold(page, 'Data')).toContainText('Image size 28')
+  await expect(fold(page, 'Optimisation')).toContainText('Learning rate 0.0002')
 
-  await fold(page, 'Model').click()
+  await fold(page, 'Networks').click()
   await page.getByRole('radio', { name: 'Convolutional' }).check()
+  await fold(page, 'Data').click()
   await size.fill('30')
-  await fold(page, 'Model').click()
-  await expect(fold(page, 'Model')).toContainText('Image size 30 (changed)')
+  await fold(page, 'Data').click()
+  await expect(fold(page, 'Data')).toContainText('Image size 30 (changed)')
   // An error across fields is shown even if another field has its own error.
   await page.getByLabel('Epochs', { exact: true }).fill('')
   await expect(page.getByText('2 fields need fixing')).toBeVisible()
@@ -212,5 +213,5 @@ test('an address with changes to an unknown run leaves the form unchanged', asyn
 }) => {
   await goTo(page, 'New run')
   await page.evaluate(`location.hash = '#/new?from=none&learningRate=0.0001'`)
-  await expect(fold(page, 'Optimiser')).toContainText('Learning rate 0.0002')
+  await expect(fold(page, 'Optimisation')).toContainText('Learning rate 0.0002')
 })

@@ -6,7 +6,17 @@ import type { Words } from '../words'
  * and `stored` for documents, which accepts every value that was ever allowed.
  */
 
-export const groupNames = ['basics', 'optimiser', 'model', 'saving'] as const
+/** The sections of the New run form, in its order. */
+export const groupNames = [
+  'basics',
+  'data',
+  'networks',
+  'objective',
+  'optimisation',
+  'averaging',
+  'schedule',
+  'output',
+] as const
 export type GroupName = (typeof groupNames)[number]
 
 /** Hyperparameters by name, as entered in a form or on a command line: some may be invalid. */

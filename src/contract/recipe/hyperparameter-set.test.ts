@@ -6,7 +6,7 @@ import { choice, integer, numericChoice, real } from './entries'
 /* A made-up topic: everything derived from entries must work for it too. */
 
 const words = { en: 'Made up.', zh: '虚构的。' }
-const described = { label: words, meaning: words, group: 'optimiser' as const }
+const described = { label: words, meaning: words, group: 'optimisation' as const }
 /** Options as in a registry, whose entries have more than labels. */
 const penalties = {
   none: { label: words, cost: 0 },
@@ -45,8 +45,8 @@ const extended = compose(hyperparameterSet.entries, madeUp)
 
 describe('an added topic', () => {
   it('appears in its group of the form, after the existing fields', () => {
-    const names = namesIn(extended, 'optimiser')
-    expect(names).toEqual([...namesIn(hyperparameterSet, 'optimiser'), ...Object.keys(madeUp)])
+    const names = namesIn(extended, 'optimisation')
+    expect(names).toEqual([...namesIn(hyperparameterSet, 'optimisation'), ...Object.keys(madeUp)])
     expect(namesIn(extended, 'basics')).toEqual(namesIn(hyperparameterSet, 'basics'))
   })
 

@@ -9,7 +9,7 @@ export const loss = {
       { en: 'What the two networks minimise.', zh: '两个网络各自最小化的目标。' },
       losses,
     ),
-    group: 'optimiser',
+    group: 'objective',
     default: 'nonSaturating',
     // For runs, checkpoints and presets created before there was a choice.
     absent: 'nonSaturating',

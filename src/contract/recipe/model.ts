@@ -1,7 +1,7 @@
 import { architectures, sizeConflict } from '../architectures/architectures'
 import { choice, explainOptions, integer, numericChoice } from './entries'
 
-/** Architecture and sizes of the networks. */
+/** Architecture and sizes of the networks, and the images that they are for. */
 export const model = {
   architecture: choice({
     label: { en: 'Architecture', zh: '网络结构' },
@@ -9,7 +9,7 @@ export const model = {
       { en: 'How the two networks are built.', zh: '两个网络的结构。' },
       architectures,
     ),
-    group: 'model',
+    group: 'networks',
     default: 'mlp',
     // For runs, checkpoints and presets created before there was a choice.
     absent: 'mlp',
@@ -22,7 +22,7 @@ export const model = {
       en: 'Length of the random vector that the generator turns into an image.',
       zh: '随机向量的长度，生成器把它变成一幅图像。',
     },
-    group: 'model',
+    group: 'networks',
     default: 100,
     min: 1,
     max: 4096,
@@ -38,7 +38,7 @@ export const model = {
       en: 'Height and width in pixels; images of other sizes are resized.',
       zh: '高与宽的像素数；其他尺寸的图像会被缩放。',
     },
-    group: 'model',
+    group: 'data',
     default: 28,
     min: 4,
     max: 256,
@@ -54,7 +54,7 @@ export const model = {
       en: '1 for grey images, 3 for colour; images of the other kind are converted.',
       zh: '1 为灰度，3 为彩色；另一种图像会被转换。',
     },
-    group: 'model',
+    group: 'data',
     default: 1,
     options: [
       { value: 1, label: { en: '1 (grey)', zh: '1（灰度）' } },

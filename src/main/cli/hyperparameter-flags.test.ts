@@ -6,7 +6,7 @@ import { choice, integer } from '../../contract/recipe/entries'
 import { addHyperparameterFlags, readHyperparameters, withFlags } from './hyperparameter-flags'
 
 const words = { en: 'Made up.', zh: '虚构的。' }
-const described = { label: words, meaning: words, group: 'model' as const }
+const described = { label: words, meaning: words, group: 'networks' as const }
 const grown = compose(hyperparameterSet.entries, {
   noiseKind: choice({
     ...described,

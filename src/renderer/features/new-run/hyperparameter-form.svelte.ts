@@ -46,6 +46,11 @@ export class HyperparameterForm {
     return namesIn(hyperparameterSet, group).filter((name) => isOffered(entries[name], this.values))
   }
 
+  /** Returns the groups that have a field which applies, in order. */
+  get groups(): GroupName[] {
+    return groupNames.filter((group) => this.namesIn(group).length > 0)
+  }
+
   /** Sets a random value, for fields that allow it. */
   randomise(name: HyperparameterName): void {
     const entry = entries[name]

@@ -26,13 +26,8 @@ interface Prefilled {
 
 /** The form for a new run, kept while other screens are open. */
 export class NewRunForm extends HyperparameterForm {
-  /** The sections that are expanded. */
-  expanded = $state<Record<Exclude<GroupName, 'basics'> | 'engineOptions', boolean>>({
-    optimiser: false,
-    model: false,
-    saving: false,
-    engineOptions: false,
-  })
+  /** The sections that were expanded, or collapsed again. */
+  expanded = $state<Partial<Record<GroupName | 'engineOptions', boolean>>>({})
   private typedName = $state<string | null>(null)
   private chosenDataset = $state<string | null>(null)
   private chosenEngine = $state<EngineChoice | null>(null)

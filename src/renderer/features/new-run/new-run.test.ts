@@ -206,13 +206,11 @@ describe('the form', () => {
   })
 
   it('expands only sections with an error', () => {
-    expect(Object.values(form.expanded)).not.toContain(true)
+    expect(form.expanded).toEqual({})
     form.values.imageSize = NaN
     form.values.epochs = NaN
     form.expandInvalid()
-    expect(form.expanded).toEqual({
-      ...{ optimiser: false, model: true, saving: false, engineOptions: false },
-    })
+    expect(form.expanded).toEqual({ data: true })
     form.threads = -1
     form.expandInvalid()
     expect(form.expanded.engineOptions).toBe(true)
@@ -224,6 +222,13 @@ describe('the form', () => {
       (name) => optionsOf(hyperparameters[name])?.length !== 1,
     )
     expect(shown.toSorted()).toEqual(open.toSorted())
+  })
+
+  it('shows only groups with a field that applies', () => {
+    expect(form.groups[0]).toBe('basics')
+    for (const group of groupNames) {
+      expect(form.groups.includes(group), group).toBe(form.namesIn(group).length > 0)
+    }
   })
 
   it('accepts and reports a run’s value outside the current range', () => {
