@@ -31,9 +31,12 @@ export async function main(args: string[]): Promise<void> {
   const feeds = new StepFeeds(gan.recipe)
   const source = {
     step: 0,
+    stepsPerEpoch: 1000,
+    imagesSeen: 0,
     size: () => batch,
     images: () => undefined,
     normal: (target: Float32Array) => void gan.noise.fillNormal(target),
+    uniform: (target: Float32Array) => void gan.noise.fillUnit(target),
   }
   const step = (): number => {
     const start = performance.now()

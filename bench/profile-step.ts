@@ -86,10 +86,13 @@ const timed = (work: () => unknown): number => {
 /** Writes the files that bench/profile_graph.py needs to the folder. */
 function timeJavaScript(engine: OpenEngine, h: Hyperparameters, folder: string) {
   const gan = createGan(h)
-  const feeds = exampleFeeds(gan, [h.batchSize])
+  const example = exampleFeeds(gan, [h.batchSize])
+  const { feeds } = example
   const compile = engine.compile
   if (compile === undefined) throw new Error('this engine does not compile')
-  const { runner } = savingGraph(folder, () => compileTraining(gan, compile, { batches: [feeds] }))
+  const { runner } = savingGraph(folder, () =>
+    compileTraining(gan, compile, { batches: [example] }),
+  )
   if (runner === undefined) throw new Error('the step was not compiled')
   writeTask(
     folder,
@@ -114,7 +117,7 @@ function timeJavaScript(engine: OpenEngine, h: Hyperparameters, folder: string) 
       }
     }),
     'reading the losses': timed(() => binding.tensorDataSync(metrics)),
-    'the step, without preparing its input': timed(() => runner.run(feeds, { images: false })),
+    'the step, without preparing its input': timed(() => runner.run(example, { images: false })),
   }
 }
 

@@ -11,8 +11,8 @@ export default defineConfig({
   outputDir: '../test-results',
   timeout: 90_000,
   expect: { timeout: 30_000 },
-  // Each test has its own studio, and one that trains keeps a small machine busy.
-  workers: 1,
+  // Two at once fill a small machine: a test spends much of its time waiting for a page.
+  workers: 2,
   reporter: [['list']],
   use: { trace: 'retain-on-failure', screenshot: 'only-on-failure', actionTimeout: 30_000 },
   projects: [

@@ -141,7 +141,7 @@ describe('a run started from another run’s checkpoint', () => {
     const first = await train(root, { steps: 10 })
     const { dir } = await train(root, { steps: 20, learningRate: 1e-5 }, { run: first.dir })
     const longer = await studioIn(root).resume(dir, eventWatch().watch, { steps: 25 })
-    expect(await longer.session.outcome).toEqual({ kind: 'finished', step: 25 })
+    expect(await longer.session.outcome).toMatchObject({ kind: 'finished', step: 25 })
     const straight = await train(root, { steps: 25, learningRate: 1e-5 }, { run: first.dir })
     expect(checkpointBytes(dir, 25)).toEqual(checkpointBytes(straight.dir, 25))
   })

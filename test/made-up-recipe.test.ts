@@ -20,7 +20,7 @@ import { temporaryFolder } from './support/studio'
 
 const h = {
   ...presets.reference,
-  ...{ imageSize: 8, latentDim: 10, batchSize: 16, epochs: 9, steps: 24 },
+  ...{ imageSize: 8, latentDim: 10, batchSize: 16, epochs: 9, steps: 24, discriminatorSteps: 2 },
 }
 /** 9 batches per epoch, the last with 5 images: four steps, and one batch left over. */
 const IMAGES = 8 * 16 + 5

@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { UNMEASURED_THREADS } from '../src/contract/engines'
 import type { EngineChoice, EngineName } from '../src/contract/engines'
 import { readRun } from '../src/main/storage/runs/runs'
 import type { ResumeRequest } from '../src/main/studio/runs/resume-job'
@@ -101,6 +102,16 @@ describe('a run created with an engine and threads of its own', () => {
     const overview = await resumed(root, dir, { epochs: 3 })
     expect(overview.engine.threads).toBe(2)
     expect(codes(overview)).toEqual([])
+  })
+
+  it('has automatic threads on request, and says that sums may round differently', async () => {
+    const root = temporaryFolder()
+    const dir = await trained(root, 'tensorflow', 1)
+    await resumed(root, dir, { epochs: 2, threads: 2 })
+    const overview = await resumed(root, dir, { epochs: 3, threads: 0 })
+    // Nothing was measured here.
+    expect(overview.engine.threads).toBe(UNMEASURED_THREADS)
+    expect(codes(overview)).toEqual(['threadsChanged'])
   })
 
   it('has its own engine and threads again when it starts over', async () => {

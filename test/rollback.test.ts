@@ -85,10 +85,11 @@ describe('a snapshot', () => {
     const intact = t.runner
     t.runner = {
       ...intact,
-      run: (feeds, options) => {
-        const real = feeds['d0.real'] as Feed
+      run: (given, options) => {
+        const real = given.feeds['d0.real'] as Feed
         const poisoned = { ...real, data: real.data.slice().fill(NaN, 0, 1) }
-        return intact.run(t.step === 6 ? { ...feeds, 'd0.real': poisoned } : feeds, options)
+        const feeds = { ...given.feeds, ...(t.step === 6 ? { 'd0.real': poisoned } : {}) }
+        return intact.run({ ...given, feeds }, options)
       },
     }
     expect(() => takeSteps(t, 20)).toThrow('diverged')

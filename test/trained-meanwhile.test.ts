@@ -66,7 +66,7 @@ describe('a run that another process trained before the trainer had its lock', (
     const dir = await trained(root)
     const studio = studioBehind(root, () => resumeElsewhere(root, dir, '--epochs', '4'))
     const { session, overview } = await studio.resume(dir, eventWatch().watch, { epochs: 5 })
-    expect(await session.outcome).toEqual({ kind: 'finished', step: 5 * EPOCH })
+    expect(await session.outcome).toMatchObject({ kind: 'finished', step: 5 * EPOCH })
     expect(overview.fromStep).toBe(4 * EPOCH)
     expect(steps(dir)).toEqual(upTo(5 * EPOCH))
     expect(fs.existsSync(setAside(dir))).toBe(false)

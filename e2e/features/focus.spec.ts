@@ -38,10 +38,11 @@ for (const [name, show] of Object.entries(screens)) {
   test(`no button on ${name} loses the focus when pressed twice`, async ({ trained: { page } }) => {
     test.setTimeout(240_000)
     await show(page)
-    const count = await page.locator(PRESSED).count()
+    const buttons = page.locator(PRESSED)
     const lost: string[] = []
-    for (let i = 0; i < count; i++) {
-      const button = page.locator(PRESSED).nth(i)
+    // Counted anew each time: what one press does may leave the next page with fewer buttons.
+    for (let i = 0; i < (await buttons.count()); i++) {
+      const button = buttons.nth(i)
       const label = await button.evaluate((node) =>
         `${node.ariaLabel ?? ''} ${node.textContent}`.trim(),
       )

@@ -195,6 +195,10 @@ test('the grid fills the stage in whole pixels, and zooming leaves the buttons i
   const widthShown = async () => (await grid(page, LAST).boundingBox())?.width ?? 0
   const fitting = await widthShown()
   expect(fitting % GRID_SIZE).toBe(0)
+  // The whole grid is in view at the top of the page, above the timeline.
+  const timeline = await page.getByRole('slider', { name: 'Timeline' }).boundingBox()
+  const shownGrid = await grid(page, LAST).boundingBox()
+  expect((shownGrid?.y ?? 0) + (shownGrid?.height ?? NaN)).toBeLessThanOrEqual(timeline?.y ?? 0)
   const window = page.viewportSize()?.height ?? 0
   expect(fitting).toBeGreaterThan((window - 250) / 1.5)
   const [place, chosen] = [await larger.boundingBox(), fitting / GRID_SIZE]

@@ -190,7 +190,7 @@ test('any number of images can be selected, with mouse or keyboard, and saved un
   expect(single.name).toBe(nameOf(12))
   await expect(page.getByText(`1 image saved as ${single.name}`)).toBeVisible()
 
-  await page.getByRole('button', { name: 'Select none' }).click()
+  await page.getByRole('button', { name: 'Clear selection' }).click()
   await expect(selected).toHaveCount(0)
   await tabTo(page, images.locator('[tabindex="0"]'))
   await page.keyboard.press('Home')

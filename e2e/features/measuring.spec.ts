@@ -3,11 +3,13 @@ import { expect, test } from '../fixtures'
 import { seriousViolations } from './axe'
 
 test('the fastest settings can be measured in Settings, and again', async ({ studio }) => {
+  // It takes as many steps as it needs for steady times, which on a busy machine is minutes.
+  test.setTimeout(400_000)
   const { page } = studio
   await goTo(page, 'Settings')
   await page.getByRole('button', { name: 'Measure now' }).click()
   const result = page.getByText(/Fastest settings for TensorFlow: \d+ threads?, (oneDNN|Eigen)/)
-  await expect(result).toBeVisible({ timeout: 60_000 })
+  await expect(result).toBeVisible({ timeout: 300_000 })
   await expect(page.getByRole('button', { name: 'Measure again' })).toBeEnabled()
   // The list of engines shows what was measured.
   await expect(page.getByText(/CPU with (oneDNN|Eigen), \d+ thread/)).toBeVisible()

@@ -110,7 +110,9 @@ test('numbers may have thousands separators, and a decimal comma is explained', 
   await limit.fill('1,5')
   await expect(limit).toHaveAccessibleDescription(/Use a decimal point: 1\.5$/)
   await limit.fill('1.5')
-  await expect(limit).toHaveAccessibleDescription(/Must be a whole number\.$/)
+  await expect(limit).toHaveAccessibleDescription(/Must be a whole number from 0 to [\d,]+\.$/)
+  await limit.fill('1,0x')
+  await expect(limit).toHaveAccessibleDescription(/Must be a whole number from 0 to [\d,]+\.$/)
   expect(await seriousViolations(page)).toEqual([])
 })
 

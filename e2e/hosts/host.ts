@@ -10,7 +10,7 @@ export interface RunningStudio {
   /** Kills the host's process without warning, like a crash. */
   kill(): Promise<void>
   /** Kills the web host and leaves the page open. */
-  killHost?(): Promise<void>
+  killHost?(signal?: NodeJS.Signals): Promise<void>
   /** Starts the web host again, for the page that stayed open. */
   startHost?(options?: string[]): Promise<void>
 }

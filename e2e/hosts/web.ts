@@ -62,7 +62,7 @@ export async function openWebStudio(browser: Browser, dataFolder: string): Promi
     app: undefined,
     close: () => end('SIGTERM'),
     kill: () => end('SIGKILL'),
-    killHost: () => served.end('SIGKILL'),
+    killHost: (signal = 'SIGKILL') => served.end(signal),
     startHost: async (options = []) => {
       served = await serveStudio(dataFolder, ['--no-open', ...options])
     },

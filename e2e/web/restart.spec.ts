@@ -33,6 +33,16 @@ test('after the host is killed and restarted, an open page reports the interrupt
   await expect(runCard(page, NAME)).toContainText('Training')
 })
 
+test('after the host is closed, an open page says so, and reconnects when it is back', async ({
+  studio,
+}) => {
+  const { page } = studio
+  await studio.webHost.killHost('SIGTERM')
+  await expect(banner(page)).toHaveText(/GAN Studio was closed\.\s+Start it again/)
+  await studio.webHost.startHost()
+  await expect(banner(page)).toHaveText('GAN Studio restarted. This page is up to date.')
+})
+
 test('after a restart with a new token, an open page is not admitted', async ({ studio }) => {
   const { page } = studio
   await studio.webHost.killHost()

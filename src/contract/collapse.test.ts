@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { collapseOf, spreadOf } from './collapse'
+import { verdictOf, spreadOf } from './collapse'
 import { measured } from './magnitude'
-import { explain } from './notices'
+import { explain, explainInSentences, notice } from './notices'
 
 const healthy = { step: 5000, spread: 0.4, lossG: Array(100).fill(1.2) as number[] }
 const codes = (changes: Partial<typeof healthy>): string[] => {
-  const warning = collapseOf({ ...healthy, ...changes, loss: 'nonSaturating' })
+  const warning = verdictOf({ ...healthy, ...changes, loss: 'nonSaturating' })
   const why = warning?.problem?.given['why']
   return Array.isArray(why) ? why.map(({ problem }) => problem?.code ?? '') : []
 }
@@ -16,7 +16,7 @@ describe('a warning that the generator has collapsed', () => {
     expect(codes({ spread: 0 })).toEqual(['imagesAlike'])
     expect(codes({ lossG: Array(100).fill(5e5) as number[] })).toEqual(['generatorLossHuge'])
     expect(codes({ spread: 0.001, lossG: [5e5] })).toEqual(['imagesAlike', 'generatorLossHuge'])
-    const warning = collapseOf({ ...healthy, lossG: [512_345], loss: 'nonSaturating' })
+    const warning = verdictOf({ ...healthy, lossG: [512_345], loss: 'nonSaturating' })
     expect(warning?.message).toContain('510K')
     const old = { loss: '7.4e+5' }
     const stored = { message: '', problem: { code: 'generatorLossHuge', given: old } }
@@ -29,6 +29,26 @@ describe('a warning that the generator has collapsed', () => {
     expect(codes({ lossG: [...(Array(99).fill(3) as number[]), 1e9] })).toEqual([])
     expect(codes({ lossG: [] })).toEqual([])
     expect(codes({ spread: 0.15, lossG: Array(100).fill(12) as number[] })).toEqual([])
+  })
+})
+
+describe('a warning that a run was too short', () => {
+  const verdict = (step: number, spread?: number) =>
+    verdictOf({ ...healthy, step, spread, loss: 'nonSaturating' })
+
+  it('is given for a few steps, whatever the images look like', () => {
+    for (const spread of [0, 0.4, undefined]) {
+      expect(verdict(6, spread)?.problem).toEqual({ code: 'tooFewSteps', given: { steps: 6 } })
+    }
+    const { message, remedy } = explainInSentences(verdict(1) ?? notice('imagesAlike', {}), 'en')
+    expect(message).toBe('Finished after 1 step: too short for recognisable images.')
+    expect(remedy).toBe('Train longer.')
+  })
+
+  it('is not given after enough steps for anything to be learned', () => {
+    expect(verdict(49)).toBeDefined()
+    expect(verdict(50, 0)).toBeUndefined()
+    expect(verdict(5000)).toBeUndefined()
   })
 })
 

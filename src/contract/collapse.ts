@@ -5,28 +5,26 @@ import type { LossName } from './recipe/losses/losses'
 import type { Loss } from './recipe/losses/loss'
 
 /*
- * Detects training that failed even though it ended without an error and with finite numbers.
+ * Judges the result of training that ended without an error and with finite numbers.
  */
 
-/** Shorter runs are not judged: an untrained generator's images are alike too. */
+/** With fewer steps, the presets' images of MNIST are noise; blobs appear after about 100. */
+const MIN_RECOGNISABLE_STEPS = 50
+/** The images of shorter runs are not judged: an untrained generator's are alike too. */
 const MIN_STEPS = 200
 /**
  * Images with a smaller spread look the same. On MNIST, sample grids reach 0.15 after 60 steps and
  * about 0.4 once digits appear.
  */
 const MIN_SPREAD = 0.02
-/**
- * Limit of the generator's loss as a multiple of its equilibrium; runs that learn stay below about
- * ten.
- */
-const MAX_LOSS_RATIO = 100
 /** Number of final steps whose median loss is judged, since single steps may spike. */
 export const JUDGED_STEPS = 100
 
 interface RunEnding {
+  /** All steps of the run, including those before a session or a branch. */
   step: number
-  /** The spread of the last sample grid; see {@link spreadOf}. */
-  spread: number
+  /** The spread of the last sample grid, if one was drawn; see {@link spreadOf}. */
+  spread: number | undefined
   /** The generator's losses at the final steps. */
   lossG: readonly number[]
   loss: LossName
@@ -51,19 +49,25 @@ export function spreadOf(pixels: Float32Array, count: number): number {
   return length === 0 ? 0 : sum / length
 }
 
-/** Returns a warning if the generator appears to have collapsed, else undefined. */
-export function collapseOf({ step, spread, lossG, loss }: RunEnding): Notice | undefined {
-  if (step < MIN_STEPS) return undefined
+/** Codes of the warnings about a result. */
+export const verdictCodes: readonly (string | undefined)[] = ['generatorCollapsed', 'tooFewSteps']
+
+/**
+ * Returns a warning if the run was too short to learn anything or the generator appears to have
+ * collapsed, else undefined.
+ */
+export function verdictOf(ending: RunEnding): Notice | undefined {
+  const { step: steps } = ending
+  return steps < MIN_RECOGNISABLE_STEPS ? notice('tooFewSteps', { steps }) : collapseOf(ending)
+}
+
+function collapseOf({ step, spread, lossG, loss }: RunEnding): Notice | undefined {
+  if (step < MIN_STEPS || spread === undefined) return undefined
   const why: Notice[] = []
   if (spread < MIN_SPREAD) why.push(notice('imagesAlike', {}))
-  const { equilibrium }: Loss = losses[loss]
-  const equilibriumLoss = Math.abs(equilibrium.lossG ?? 0)
+  const { failedLossG = Infinity }: Loss = losses[loss]
   const medianLoss = median(lossG)
-  if (
-    medianLoss !== undefined &&
-    equilibriumLoss > 0 &&
-    medianLoss > MAX_LOSS_RATIO * equilibriumLoss
-  ) {
+  if (medianLoss !== undefined && medianLoss > failedLossG) {
     // Two digits: the loss still varies from step to step.
     why.push(notice('generatorLossHuge', { loss: Number(medianLoss.toPrecision(2)) }))
   }

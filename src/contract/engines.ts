@@ -28,6 +28,9 @@ export const engineSetupSchema = z.object({
 })
 export type EngineSetup = z.infer<typeof engineSetupSchema>
 
+/** Automatic threads of the native engine on a machine that was not measured. */
+export const UNMEASURED_THREADS = 1
+
 /** The setup that a measurement found to be fastest on this machine. */
 export const setupMeasurementSchema = z.object({
   setup: engineSetupSchema,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { exampleSizes } from './architectures/architecture'
+import { exampleSettings } from './architectures/architecture'
 import { architectures } from './architectures/architectures'
 import {
   hyperparameterNames,
@@ -10,6 +10,7 @@ import {
   storedHyperparametersSchema,
 } from './hyperparameters'
 import { groupNames, optionsOf } from './recipe/entries'
+import type { HyperparameterName, Hyperparameters } from './hyperparameters'
 import type { Entry } from './recipe/entries'
 
 const HAN = /\p{Script=Han}/u
@@ -17,6 +18,25 @@ const numeric = (entry: Entry) =>
   entry.kind === 'integer' || entry.kind === 'real' ? entry : undefined
 const isRequest = (values: object) => hyperparametersSchema.safeParse(values).success
 const isDocument = (values: object) => storedHyperparametersSchema.safeParse(values).success
+
+/** The reference with as few choices changed as it takes for the hyperparameter to apply. */
+function whereItApplies(name: HyperparameterName): Hyperparameters {
+  const { appliesWhen = () => true } = hyperparameters[name]
+  let all: Hyperparameters[] = [presets.reference]
+  for (let changes = 0; changes < 3; changes++) {
+    const found = all.find(appliesWhen)
+    if (found !== undefined) return found
+    all = all.flatMap(withOneChange)
+  }
+  throw new Error(`${name} never applies`)
+}
+
+const withOneChange = (values: Hyperparameters): Hyperparameters[] =>
+  hyperparameterNames.flatMap((name) =>
+    hyperparameters[name].kind !== 'choice'
+      ? []
+      : (optionsOf(hyperparameters[name]) ?? []).map(({ value }) => ({ ...values, [name]: value })),
+  )
 
 describe('every entry', () => {
   it.each(hyperparameterNames)('%s is complete, in both languages', (name) => {
@@ -49,7 +69,7 @@ describe('every entry', () => {
     const beyond = range === undefined ? ['no such', 2] : [range.min - 1, range.max + 1]
     for (const value of [...beyond, NaN, Infinity, String(entry.default), null, undefined]) {
       if (value === entry.default) continue
-      expect(isRequest({ ...presets.reference, [name]: value }), String(value)).toBe(false)
+      expect(isRequest({ ...whereItApplies(name), [name]: value }), String(value)).toBe(false)
     }
   })
 
@@ -59,10 +79,14 @@ describe('every entry', () => {
     const ends = range === undefined ? [] : [range.min, range.max]
     for (const value of [entry.default, ...ends, ...(optionsOf(entry) ?? []).map((o) => o.value)]) {
       // An architecture may not support the reference's sizes.
-      const sizes = name === 'architecture' ? exampleSizes(architectures[value as 'mlp']) : {}
+      const sizes = name === 'architecture' ? exampleSettings(architectures[value as 'mlp']) : {}
       // Batches of one image need networks whose batch norm sees several values per image.
-      const base = name === 'batchSize' ? presets.dcgan : presets.reference
-      expect(isRequest({ ...base, ...sizes, [name]: value }), String(value)).toBe(true)
+      const base = name === 'batchSize' ? presets.dcgan : whereItApplies(name)
+      // The only size that can be halved as often as allowed.
+      const imageSize = name === 'levels' ? { imageSize: 256 } : {}
+      expect(isRequest({ ...base, ...sizes, ...imageSize, [name]: value }), String(value)).toBe(
+        true,
+      )
     }
   })
 })
@@ -90,6 +114,20 @@ describe('the hyperparameters', () => {
     },
   )
 
+  it('name an image size that the levels of convolutional networks cannot reach', () => {
+    const problems = (values: object) =>
+      hyperparametersSchema
+        .safeParse({ ...presets.dcgan, ...values })
+        .error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)
+    expect(problems({ imageSize: 64, levels: 6 })).toBeUndefined()
+    expect(problems({ imageSize: 28, levels: 3 })).toEqual([
+      'levels: 28 pixels can be halved 2 times; for 3 levels, the image size must be a multiple of 8.',
+    ])
+    expect(problems({ imageSize: 29, levels: 1 })).toEqual([expect.stringContaining('levels: 29')])
+    expect(problems({ baseWidth: 0 })).toEqual(['baseWidth: must be from 1 to 1024'])
+    expect(problems({ imageSize: 30, levels: 1 })).toBeUndefined()
+  })
+
   it('allow only image sizes divisible by 4 for a dcgan', () => {
     const allows = (imageSize: number, architecture: 'mlp' | 'dcgan') =>
       isRequest({ ...presets.reference, architecture, imageSize })
@@ -101,8 +139,8 @@ describe('the hyperparameters', () => {
 
 describe('a request', () => {
   it('must contain every hyperparameter and nothing else', () => {
-    const { error } = hyperparametersSchema.safeParse({ ...presets.reference, momentum: 0.9 })
-    expect(error?.issues[0]?.message).toContain('momentum')
+    const { error } = hyperparametersSchema.safeParse({ ...presets.reference, unheardOf: 0.9 })
+    expect(error?.issues[0]?.message).toContain('unheardOf')
     for (const name of hyperparameterNames) {
       const { [name]: _left, ...rest } = presets.reference
       expect(isRequest(rest), name).toBe(false)
@@ -115,12 +153,14 @@ describe('a document', () => {
     'may lack %s, which then has the value used before it existed',
     (name) => {
       const { [name]: _left, ...older } = presets.reference
-      expect(storedHyperparametersSchema.parse(older)).toEqual(presets.reference)
+      const { absent, default: usual } = hyperparameters[name]
+      const expected = { ...presets.reference, [name]: absent ?? usual }
+      expect(storedHyperparametersSchema.parse(older)).toEqual(expected)
     },
   )
 
   it('may have keys unknown to this version', () => {
-    const newer = { ...presets.reference, momentum: 0.9 }
+    const newer = { ...presets.reference, unheardOf: 0.9 }
     expect(storedHyperparametersSchema.parse(newer)).toEqual(presets.reference)
   })
 

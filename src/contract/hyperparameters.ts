@@ -7,6 +7,7 @@ import { length } from './recipe/length'
 import { loss } from './recipe/loss'
 import { model } from './recipe/model'
 import { optimiser } from './recipe/optimiser'
+import { penalty } from './recipe/penalty'
 import { samplesAndCheckpoints } from './recipe/samples-and-checkpoints'
 import { seed } from './recipe/seed'
 
@@ -19,6 +20,7 @@ export const hyperparameterSet = compose(
   length,
   seed,
   loss,
+  penalty,
   optimiser,
   model,
   samplesAndCheckpoints,

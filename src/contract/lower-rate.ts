@@ -1,10 +1,10 @@
 import { optimiser } from './recipe/optimiser'
 
 /** Adam's steps are about as large as the rate, so far above usual rates it undoes all learning. */
-const MAX_SANE_RATE = 0.1
+const MAX_USABLE_RATE = 0.1
 
 /** Returns true if no network is known to learn at this learning rate. */
-export const isRateTooHigh = (rate: number): boolean => rate > MAX_SANE_RATE
+export const isRateTooHigh = (rate: number): boolean => rate > MAX_USABLE_RATE
 
 /**
  * Suggests a learning rate after a failed training: a third, to one digit, within the valid range;

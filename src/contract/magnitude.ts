@@ -36,16 +36,9 @@ export function measuredStyle(value: number, decimals: number): Intl.NumberForma
  * The style of a metric's value: like {@link measuredStyle}, but a value that rounds to zero shows as
  * zero. Losses vanish when the discriminator wins, and a smoothed loss of 1e-33 says no more than the
  * 0 that a single step has.
- *
- * @param bounded true for values on a fixed scale, such as probabilities
  */
-export function metricStyle(
-  value: number,
-  decimals: number,
-  bounded: boolean,
-): Intl.NumberFormatOptions {
-  const plain = bounded || Math.abs(value) < 1
-  if (!plain) return measuredStyle(value, decimals)
+export function metricStyle(value: number, decimals: number): Intl.NumberFormatOptions {
+  if (Math.abs(value) >= 1) return measuredStyle(value, decimals)
   // No minus before zero.
   return { ...fixed(decimals), signDisplay: 'negative' }
 }

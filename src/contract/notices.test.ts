@@ -88,9 +88,15 @@ group('a notice that quotes others', () => {
     { why: notice('otherLength', { bytes: 9, expected: 12 }) },
     { where: '/runs/a/generator.safetensors' },
   )
-  const skipped = notice('checkpointPassedOver', {
+  const skipped = notice('checkpointSkipped', {
     step: 40,
     why: asNotice(damaged, { remedy: false }),
+  })
+
+  it('is translated by the code that earlier versions stored', () => {
+    const problem = { given: skipped.problem?.given ?? {}, code: 'checkpointPassedOver' }
+    const stored = noticeSchema.parse({ ...skipped, problem })
+    expect(explain(stored, 'zh-CN')).toEqual(explain(skipped, 'zh-CN'))
   })
 
   it('is shown in one language throughout', () => {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Language } from './language'
-import { problems as english } from './problems'
+import { currentCode, problems as english } from './problems'
 import type { ProblemCode, ProblemGiven, Problems } from './problems'
 import { problems as chinese } from './problems/zh'
 
@@ -135,9 +135,10 @@ export function onOneLine(original: Notice, language: Language): string {
 function explainIn(original: Notice, wording: Wording): { message: string; remedy?: string } {
   const { message, remedy, problem } = original
   const words = remedy === undefined ? { message } : { message, remedy }
-  if (problem === undefined || !Object.hasOwn(wording.problems, problem.code)) return words
+  const code = problem && currentCode(problem.code)
+  if (problem === undefined || code === undefined) return words
   try {
-    return { ...words, ...sentencesFor(problem, problem.code as ProblemCode, wording) }
+    return { ...words, ...sentencesFor(problem, code, wording) }
   } catch (error) {
     if (error instanceof MissingValue) return words
     throw error

@@ -54,6 +54,7 @@ const numbers: Record<NumberName, 'amount' | 'name'> = {
   seconds: 'amount',
   size: 'name',
   step: 'amount',
+  steps: 'amount',
   stride: 'name',
   to: 'name',
   upTo: 'name',

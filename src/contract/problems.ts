@@ -37,3 +37,17 @@ type GivenTo<F> = F extends (given: infer G) => string ? (unknown extends G ? ob
 /** The values that a problem's sentences need. */
 export type ProblemGiven<C extends ProblemCode> = GivenTo<Problems[C]['message']> &
   (Problems[C] extends { remedy: infer R } ? GivenTo<R> : object)
+
+/** Codes that earlier versions stored in files, with their current names. */
+const renamedCodes: Readonly<Record<string, ProblemCode>> = {
+  checkpointPassedOver: 'checkpointSkipped',
+  dataGoesOn: 'trailingBytes',
+  idxAbsurd: 'idxImplausibleSize',
+  idxGoesOn: 'idxTrailingBytes',
+}
+
+/** Returns the current code of a stored problem; undefined for one of a newer version. */
+export function currentCode(stored: string): ProblemCode | undefined {
+  const code = Object.hasOwn(renamedCodes, stored) ? renamedCodes[stored] : stored
+  return code !== undefined && Object.hasOwn(problems, code) ? (code as ProblemCode) : undefined
+}

@@ -53,16 +53,24 @@ export async function answerCall(api: StudioApi, raw: unknown): Promise<ServerMe
   }
 }
 
+/** The WebSocket close code of a host that quits. */
+export const GOING_AWAY = 1001
+
+/**
+ * Why there is no connection: `closed` the host said that it quits, `refused` it is reachable but
+ * refuses this page, `lost` anything else.
+ */
+export type Disconnection = 'lost' | 'closed' | 'refused'
+
 /** A connection to the studio's host. */
 export interface Transport {
   send(message: Call): void
   onMessage(handle: (message: unknown) => void): void
   /**
-   * Called when the connection is lost; pending calls will get no reply.
-   *
-   * @param handle receives true if the host is reachable but refused this page
+   * Called when the connection is lost and after each failed attempt to restore it; pending calls
+   * will get no reply.
    */
-  onClose(handle: (refused: boolean) => void): void
+  onClose(handle: (why: Disconnection) => void): void
   /** Called when connected, initially and after every reconnection. */
   onOpen(handle: () => void): void
 }
@@ -70,7 +78,8 @@ export interface Transport {
 export interface StudioClient {
   call<C extends CommandName>(command: C, request: CommandRequest<C>): Promise<CommandReply<C>>
   onEvent(handle: (numbered: NumberedEvent) => void): void
-  onConnection(handle: (connected: boolean, refused?: boolean) => void): void
+  /** @param handle receives `connected`, or why there is no connection */
+  onConnection(handle: (state: 'connected' | Disconnection) => void): void
 }
 
 /**
@@ -119,8 +128,8 @@ export function createClient(transport: Transport): StudioClient {
       }),
     onEvent: (handle) => void eventHandlers.add(handle),
     onConnection: (handle) => {
-      transport.onOpen(() => handle(true))
-      transport.onClose((refused) => handle(false, refused))
+      transport.onOpen(() => handle('connected'))
+      transport.onClose(handle)
     },
   }
 }

@@ -1,3 +1,5 @@
 import { recipeParityOn } from '../support/recipe-parity'
 
 recipeParityOn('wasm', 'losses')
+recipeParityOn('wasm', 'penalties')
+recipeParityOn('wasm', 'training')

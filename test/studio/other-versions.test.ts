@@ -60,16 +60,16 @@ it('a run with out-of-range values and keys of a newer version resumes, and keep
 it('a run with an unknown hyperparameter can be viewed and renamed, not trained', async () => {
   const root = temporaryFolder()
   const { id, dir, read, change } = await finishedRun(root)
-  change((document) => Object.assign(document.config.hyperparameters, { momentum: 0.9, steps: 6 }))
+  change((document) => Object.assign(document.config.hyperparameters, { unheardOf: 0.9, steps: 6 }))
   const { call } = await open(root)
   expect((await call('runs.rename', { id, name: 'other' })).name).toBe('other')
   await expect(call('runs.resume', { id })).rejects.toMatchObject({
     code: 'checkpoint',
-    message: expect.stringContaining('momentum'),
-    problem: { code: 'runHasUnknownSettings', given: { names: 'momentum' } },
+    message: expect.stringContaining('unheardOf'),
+    problem: { code: 'runHasUnknownSettings', given: { names: 'unheardOf' } },
   })
   expect((await call('runs.list', {})).runs).toMatchObject([{ name: 'other', state: 'finished' }])
-  expect(read().config.hyperparameters).toMatchObject({ momentum: 0.9 })
+  expect(read().config.hyperparameters).toMatchObject({ unheardOf: 0.9 })
   expect(fs.readdirSync(path.join(dir, 'checkpoints')).at(-1)).toBe('00000003')
 })
 
@@ -120,12 +120,12 @@ it('requests with missing, unknown or out-of-range values are refused', async ()
   const { seed: _left, ...less } = presets.reference
   for (const wrong of [
     less,
-    { ...presets.reference, momentum: 1 },
+    { ...presets.reference, unheardOf: 1 },
     { ...presets.reference, epochs: 200_000 },
   ]) {
     const hyperparameters = wrong as typeof presets.reference
     const config = { hyperparameters, dataset: 'mnist', engine: 'cpu', threads: 0 } as const
-    const refusal = { code: 'usage', message: expect.stringMatching(/seed|momentum|epochs/) }
+    const refusal = { code: 'usage', message: expect.stringMatching(/seed|unheardOf|epochs/) }
     await expect(call('runs.train', { name: 'x', config })).rejects.toMatchObject(refusal)
     await expect(call('estimate', { config })).rejects.toMatchObject(refusal)
     await expect(call('presets.save', { name: 'x', hyperparameters })).rejects.toMatchObject(

@@ -1,10 +1,10 @@
 import { tidy } from '@tensorflow/tfjs-core'
 import type { SavedState, StateDict } from '../../src/contract/tensors'
-import type { Feeds } from '../../src/main/engine/engine'
 import { feedTensors } from '../../src/main/engine/feeds'
 import type { Gan } from '../../src/main/gan/training/gan'
 import { exampleFeeds, StepFeeds } from '../../src/main/gan/training/feeds'
-import { runSteps } from '../../src/main/gan/training/recipe'
+import type { VariantFeeds } from '../../src/main/gan/training/feeds'
+import { runSteps, stepsOf } from '../../src/main/gan/training/recipe'
 
 /** The inputs of one step. */
 export interface GivenBatch {
@@ -16,14 +16,20 @@ export interface GivenBatch {
   latentsG: Float32Array
 }
 
+/** The given batches' steps per epoch, on which schedules depend. */
+export const STEPS_PER_EPOCH = 10
+
 /** The next step's feeds with the given values; counts the step in both optimisers. */
-export function givenFeeds(gan: Gan, { size, real, latentsD, latentsG }: GivenBatch): Feeds {
+export function givenFeeds(gan: Gan, { size, real, latentsD, latentsG }: GivenBatch): VariantFeeds {
   const latents = [latentsD, latentsG]
   return new StepFeeds(gan.recipe).next({
     step: gan.optimisers.generator.updates,
+    stepsPerEpoch: STEPS_PER_EPOCH,
+    imagesSeen: gan.optimisers.generator.updates * size,
     size: () => size,
     images: (_, target) => target.set(real),
     normal: (target) => target.set(latents.shift() ?? []),
+    uniform: () => undefined,
   })
 }
 
@@ -51,8 +57,9 @@ export function stateOf(gan: Gan): GivenState {
 /** Runs one step of the recipe on a batch of the given size. */
 export function runOneStep(gan: Gan, name: 'd0' | 'g', size = 16): void {
   tidy(() => {
-    const steps = gan.recipe.steps.filter((step) => step.name === name)
-    runSteps({ ...gan.recipe, steps }, feedTensors(exampleFeeds(gan, [size])))
+    const { variant, feeds } = exampleFeeds(gan, [size])
+    const steps = stepsOf(gan.recipe, variant).filter((step) => step.name === name)
+    runSteps(steps, feedTensors(feeds))
   })
 }
 

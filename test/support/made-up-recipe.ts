@@ -7,16 +7,16 @@ import { parameterEntry } from '../../src/main/gan/layers/parameters'
 import type { Parameter } from '../../src/main/gan/layers/parameters'
 import { assembleGan, createGan } from '../../src/main/gan/training/gan'
 import type { Gan } from '../../src/main/gan/training/gan'
-import type { StepInput } from '../../src/main/gan/training/step-input'
-import { defineStep } from '../../src/main/gan/training/recipe'
+import type { Rate, StepInput } from '../../src/main/gan/training/step-input'
+import { defineStep, stepsOf, variantAt } from '../../src/main/gan/training/recipe'
 import type { RecipeStep } from '../../src/main/gan/training/recipe'
 import { TrainingState } from '../../src/main/gan/training/state'
 import type { StatePart } from '../../src/main/gan/training/state'
 
 /*
- * A recipe that uses everything the framework supports beyond the reference: two discriminator
- * updates per step, an optimiser with one moment and a decaying rate, a running average of the
- * generator with a step-dependent decay, and state that consists only of host numbers.
+ * A recipe that uses everything the framework supports beyond the reference: an optimiser with one
+ * moment and a decaying rate, a running average of the generator at every third step with a
+ * step-dependent decay, and state that consists only of host numbers.
  */
 
 /** Gradient descent with momentum and a rate that decreases with each update. */
@@ -83,18 +83,16 @@ function averageOf(parameters: readonly Parameter[]): { copies: Parameter[]; par
   }
 }
 
-const decay: StepInput<Scalar> = {
-  batch: 0,
-  dtype: 'float32',
-  shape: () => [],
-  fill: (target, { step }) => (target[0] = Math.min(0.99, (1 + step) / (10 + step))),
-}
+const decay: Rate = ({ step, imagesSeen }) =>
+  Math.min(0.99, (1 + step) / (10 + step), (16 + imagesSeen) / (100 + imagesSeen))
 
 const averagingStep = (parameters: readonly Parameter[], copies: readonly Parameter[]) =>
   defineStep({
     name: 'average',
-    inputs: { decay },
-    run: ({ decay }) => {
+    inputs: {},
+    rates: { decay },
+    run: (_, rates) => {
+      const decay = rateOf(rates, 'decay')
       tidy(() =>
         copies.forEach(({ variable: copy }, i) => {
           const current = parameters[i]?.variable ?? copy
@@ -129,16 +127,19 @@ function counting(): { part: StatePart; step: RecipeStep; count(): number } {
 
 export function madeUpGan(h: Hyperparameters): Gan & { count(): number } {
   const gan = assembleGan(createGan(h), h, {
-    discriminatorSteps: 2,
-    optimiser: (parameters) => new Momentum(parameters),
+    optimiser: (_, parameters) => new Momentum(parameters),
   })
   const { copies, part } = averageOf(gan.generator.parameters)
   const counter = counting()
-  const steps = [averagingStep(gan.generator.parameters, copies), counter.step]
+  const plain = [...stepsOf(gan.recipe, variantAt(gan.recipe, 0)), counter.step]
   return {
     ...gan,
     count: counter.count,
-    recipe: { ...gan.recipe, steps: [...gan.recipe.steps, ...steps] },
+    recipe: {
+      ...gan.recipe,
+      variants: { plain, averaging: [...plain, averagingStep(gan.generator.parameters, copies)] },
+      cycle: ['averaging', 'plain', 'plain'],
+    },
     state: new TrainingState([...gan.state.parts, part, counter.part]),
   }
 }

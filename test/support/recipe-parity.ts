@@ -18,6 +18,7 @@ import type { Gan } from '../../src/main/gan/training/gan'
 import type { StepSource } from '../../src/main/gan/training/step-input'
 import { eagerRunner } from '../../src/main/gan/training/step-runner'
 import type { StepRunner } from '../../src/main/gan/training/step-runner'
+import { STEPS_PER_EPOCH } from './gan'
 import { wave } from './parity'
 
 /*
@@ -82,12 +83,18 @@ function startingGan(recipe: Recipe, { networks }: Fixture): Gan {
 
 /** The inputs of step after step, as `Draws` in recipe_fixture.py gives them. */
 function givenSource(batches: number, batchSize: number): (step: number) => StepSource {
-  let normals = 0
+  let [normals, uniforms] = [0, 0]
   return (step) => ({
     step,
+    stepsPerEpoch: STEPS_PER_EPOCH,
+    imagesSeen: step * batchSize,
     size: () => batchSize,
     images: (batch, target) => target.set(wave(target.length, 500 + step * batches + batch, 0.9)),
     normal: (target) => target.set(wave(target.length, 1000 + normals++, 1.5)),
+    uniform(target) {
+      const values = wave(target.length, 3000 + uniforms++, 1)
+      target.set(values.map((value) => (value + 1) / 2))
+    },
   })
 }
 
@@ -95,7 +102,9 @@ function runnerOf(gan: Gan, engine: OpenEngine, mode: Mode, batchSize: number): 
   if (mode === 'eager') return eagerRunner(gan)
   if (engine.compile === undefined) throw new Error('the engine cannot compile')
   const sizes = Array.from({ length: gan.recipe.batches }, () => batchSize)
-  const batches = [exampleFeeds(gan, sizes)]
+  const batches = Object.keys(gan.recipe.variants).map((variant) =>
+    exampleFeeds(gan, sizes, variant),
+  )
   const { runner, reason } = compileTraining(gan, engine.compile, { batches })
   if (runner === undefined) throw new Error(reason.message)
   return runner

@@ -23,7 +23,7 @@ The fixture has each recipe again, with
 To add a loss, an optimiser or a type of layer, add it to its table below. What changes the steps
 themselves (penalties, augmentation, averages) belongs into `Training`; a hyperparameter needs its
 value for "as before" in DEFAULTS. Random inputs come from `Draws`, in the order in which the steps
-of the recipe declare them (src/main/gan/training/steps.ts); givenSource in recipe-parity.ts draws
+of the recipe declare them (src/main/gan/training/recipe.ts); givenSource in recipe-parity.ts draws
 the same.
 """
 
@@ -50,6 +50,16 @@ DEFAULTS = {
     "learningRate": 0.0002,
     "beta1": 0.5,
     "beta2": 0.999,
+    "penalty": "none",
+    "penaltyWeight": 10.0,
+    "penaltyInterval": 1,
+    "weightClip": 0.0,
+    "optimiser": "adam",
+    "discriminatorLearningRate": 0,
+    "discriminatorSteps": 1,
+    "momentum": 0,
+    "weightDecay": 0.01,
+    "gradientClip": 0,
 }
 
 ones, zeros = torch.ones_like, torch.zeros_like
@@ -68,9 +78,16 @@ LOSSES: dict[str, tuple[Callable, Callable, Callable]] = {
 PAIRED: set[str] = set()
 
 OPTIMISERS: dict[str, Callable] = {
-    "adam": lambda parameters, h: torch.optim.Adam(
-        parameters, lr=h["learningRate"], betas=(h["beta1"], h["beta2"])
+    "adam": lambda parameters, lr, h: torch.optim.Adam(
+        parameters, lr=lr, betas=(h["beta1"], h["beta2"])
     ),
+    "adamW": lambda parameters, lr, h: torch.optim.AdamW(
+        parameters, lr=lr, betas=(h["beta1"], h["beta2"]), weight_decay=h["weightDecay"]
+    ),
+    "rmsProp": lambda parameters, lr, h: torch.optim.RMSprop(
+        parameters, lr=lr, alpha=h["beta2"], momentum=h["momentum"]
+    ),
+    "sgd": lambda parameters, lr, h: torch.optim.SGD(parameters, lr=lr, momentum=h["momentum"]),
 }
 
 
@@ -189,7 +206,7 @@ class Draws:
 
     def __init__(self, h: dict, batches: int) -> None:
         self.h, self.batches = h, batches
-        self.normals = 0
+        self.normals = self.uniforms = 0
 
     def images(self, step: int, batch: int) -> Tensor:
         pixels = self.h["channels"] * self.h["imageSize"] ** 2
@@ -199,6 +216,11 @@ class Draws:
     def normal(self, shape: tuple[int, ...]) -> Tensor:
         self.normals += 1
         return wave(shape, 999.0 + self.normals, 1.5)
+
+    def uniform(self, shape: tuple[int, ...]) -> Tensor:
+        self.uniforms += 1
+        # Engines receive float32 values.
+        return ((wave(shape, 2999.0 + self.uniforms, 1.0) + 1) / 2).float().double()
 
     def latents(self) -> Tensor:
         return self.normal((self.h["batchSize"], self.h["latentDim"]))
@@ -215,18 +237,22 @@ class Training:
         self.networks = {"generator": self.g, "discriminator": self.d}
         self.parameters = start_from_waves(self.networks)
         self.loss_d, self.loss_g, self.output = LOSSES[h["loss"]]
+        rates = {"generator": h["learningRate"]}
+        rates["discriminator"] = h["discriminatorLearningRate"] or h["learningRate"]
         self.optimisers = {
-            name: OPTIMISERS["adam"](network.parameters(), h)
+            name: OPTIMISERS[h["optimiser"]](network.parameters(), rates[name], h)
             for name, network in self.networks.items()
         }
-        self.draws = Draws(h, batches=1)
+        self.draws = Draws(h, batches=h["discriminatorSteps"])
         self.taken = 0
         # The largest gradient that each parameter has had.
         self.largest: dict[str, float] = {}
 
     def step(self) -> dict[str, float]:
-        metrics = self.discriminator_step(0)
-        metrics |= self.generator_step(0)
+        metrics = {}
+        for batch in range(self.draws.batches):
+            metrics |= self.discriminator_step(batch)
+        metrics |= self.generator_step(self.draws.batches - 1)
         self.taken += 1
         return metrics
 
@@ -234,9 +260,21 @@ class Training:
         images = self.draws.images(self.taken, batch)
         with torch.no_grad():
             generated = self.g(self.draws.latents())
+        images.requires_grad_()
+        generated.requires_grad_()
+        penalised = self.h["penalty"] != "none" and self.taken % self.h["penaltyInterval"] == 0
+        # Before the logits, as the steps declare their inputs.
+        random = self.penalty_inputs(images) if penalised else None
         real, fake = self.logits_of_both(images, generated)
         loss = self.loss_d(real, fake)
-        self.update("discriminator", loss)
+        total = loss
+        if penalised:
+            weight = self.h["penaltyWeight"] * self.h["penaltyInterval"]
+            total = loss + weight * self.penalty(images, generated, real, fake, random)
+        self.update("discriminator", total)
+        if self.h["weightClip"] > 0:
+            for parameter in self.d.parameters():
+                parameter.data.clamp_(-self.h["weightClip"], self.h["weightClip"])
         d_real, d_fake = (self.output(logits).mean().item() for logits in (real, fake))
         return {"lossD": loss.item(), "dReal": d_real, "dFake": d_fake}
 
@@ -245,6 +283,34 @@ class Training:
         if any(isinstance(module, (BatchNorm, MinibatchDeviation)) for module in self.d.modules()):
             return self.d(real), self.d(fake)
         return self.d(torch.cat([real, fake])).chunk(2)
+
+    def penalty_inputs(self, images: Tensor) -> Tensor | None:
+        if self.h["penalty"] == "gradientPenalty":
+            return self.draws.uniform((len(images), 1))
+        if self.h["penalty"] == "r1FiniteDifference":
+            return self.draws.normal(tuple(images.shape))
+        return None
+
+    def penalty(
+        self, images: Tensor, generated: Tensor, real: Tensor, fake: Tensor, random: Tensor | None
+    ) -> Tensor:
+        """A penalty without its weight, by PyTorch's gradients of gradients."""
+
+        def slopes(logits: Tensor, x: Tensor) -> Tensor:
+            return torch.autograd.grad(logits.sum(), x, create_graph=True)[0]
+
+        match self.h["penalty"]:
+            case "gradientPenalty":
+                mixed = (random * images + (1 - random) * generated).detach().requires_grad_()
+                return (slopes(self.d(mixed), mixed).norm(2, dim=1) - 1).square().mean()
+            case "r1":
+                return slopes(real, images).square().sum(1).mean() / 2
+            case "r1AndR2":
+                both = (slopes(real, images), slopes(fake, generated))
+                return sum(slope.square().sum(1).mean() / 2 for slope in both)
+            case "r1FiniteDifference":
+                return (real - self.d(images.detach() + 0.01 * random)).square().mean()
+        raise SystemExit(f"this script does not know the penalty {self.h['penalty']}")
 
     def generator_step(self, batch: int) -> dict[str, float]:
         latents, real = self.draws.latents(), None
@@ -263,6 +329,8 @@ class Training:
             size = parameter.grad.abs().max().item()
             key = f"{name}/{key}"
             self.largest[key] = max(self.largest.get(key, 0.0), size)
+        if self.h["gradientClip"] > 0:
+            nn.utils.clip_grad_norm_(network.parameters(), self.h["gradientClip"])
         optimiser.step()
 
     def state(self) -> dict[str, dict[str, Tensor]]:
@@ -272,7 +340,7 @@ class Training:
         for name, network in self.networks.items():
             for key, parameter in network.named_parameters():
                 for moment, value in self.optimisers[name].state[parameter].items():
-                    if moment != "step":
+                    if moment != "step" and value is not None:
                         moments[f"{name}.{key}.{moment}"] = value
         return {
             file: {key: value.detach().clone() for key, value in tensors.items()}

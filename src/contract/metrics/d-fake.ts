@@ -1,22 +1,20 @@
-import { confidenceChart } from './charts'
+import { outputChart } from './charts'
 import type { StepMetric } from './metric'
+import { meaningOfOutput } from './output-meaning'
 
 export const dFake: StepMetric = {
   key: 'dFake',
   label: { en: 'D(G(z))', zh: 'D(G(z))' },
-  meaning: {
-    en: 'The mean probability of being real that the discriminator assigns to generated images.',
-    zh: '判别器认为生成图像为真的平均概率。',
-  },
+  meaning: (loss) => meaningOfOutput({ en: 'generated', zh: '生成图像' }, loss),
   formula: () => 'D(G(z))',
   unit: '',
-  chart: confidenceChart,
+  chart: outputChart,
   color: '--series-fake',
   decimals: 3,
-  baseline: ({ equilibrium }) => equilibrium.confidence,
+  baseline: ({ equilibrium }) => equilibrium.output,
   better: 'neither',
   cadence: 'step',
   inRunList: true,
   inProgress: true,
-  value: ({ fakeLogits, confidence }, a) => a.mean(confidence(fakeLogits)),
+  value: ({ fakeLogits, output }, a) => a.mean(output(fakeLogits)),
 }

@@ -1,22 +1,20 @@
-import { confidenceChart } from './charts'
+import { outputChart } from './charts'
 import type { StepMetric } from './metric'
+import { meaningOfOutput } from './output-meaning'
 
 export const dReal: StepMetric = {
   key: 'dReal',
   label: { en: 'D(x)', zh: 'D(x)' },
-  meaning: {
-    en: 'The mean probability of being real that the discriminator assigns to real images.',
-    zh: '判别器认为真实图像为真的平均概率。',
-  },
+  meaning: (loss) => meaningOfOutput({ en: 'real', zh: '真实图像' }, loss),
   formula: () => 'D(x)',
   unit: '',
-  chart: confidenceChart,
+  chart: outputChart,
   color: '--series-real',
   decimals: 3,
-  baseline: ({ equilibrium }) => equilibrium.confidence,
+  baseline: ({ equilibrium }) => equilibrium.output,
   better: 'neither',
   cadence: 'step',
   inRunList: true,
   inProgress: true,
-  value: ({ realLogits, confidence }, a) => a.mean(confidence(realLogits)),
+  value: ({ realLogits, output }, a) => a.mean(output(realLogits)),
 }

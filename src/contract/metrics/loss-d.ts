@@ -5,8 +5,8 @@ export const lossD: StepMetric = {
   key: 'lossD',
   label: { en: 'D loss', zh: 'D 损失' },
   meaning: {
-    en: "The discriminator's loss: how often, and how confidently, it is wrong about real and generated images.",
-    zh: '判别器的损失：它对真实图像和生成图像判断错误的频率与程度。',
+    en: "The discriminator's loss: the worse it tells real images from generated ones, the higher it is.",
+    zh: '判别器的损失：它越难区分真实图像与生成图像，损失越高。',
   },
   formula: ({ formulas }) => formulas.lossD,
   unit: '',

@@ -5,8 +5,8 @@ export const lossG: StepMetric = {
   key: 'lossG',
   label: { en: 'G loss', zh: 'G 损失' },
   meaning: {
-    en: "The generator's loss: how confidently the discriminator recognises generated images as fake.",
-    zh: '生成器的损失：判别器识破生成图像的把握有多大。',
+    en: "The generator's loss: the more clearly the discriminator recognises generated images, the higher it is.",
+    zh: '生成器的损失：判别器越能识破生成图像，损失越高。',
   },
   formula: ({ formulas }) => formulas.lossG,
   unit: '',

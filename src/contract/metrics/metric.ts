@@ -26,16 +26,19 @@ interface StepOutcome<T> {
   lossD: T
   /** Scalar; before the generator's update, after the discriminator's. */
   lossG: T
-  /** Converts logits to probabilities of being real, as the run's loss defines them. */
-  confidence(logits: T): T
+  /** Converts logits to what the run's loss calls D(x): probabilities or scores. */
+  output(logits: T): T
 }
 
 interface Described {
   /** Its name in metrics.jsonl and in messages. Its meaning must never change once released. */
   key: string
   label: Words
-  /** One sentence, for tooltips and the table of the Learn page. */
-  meaning: Words
+  /**
+   * One sentence, for tooltips and the table of the Learn page. It may depend on the loss; it is
+   * undefined where the sentence is about runs with different losses.
+   */
+  meaning: Words | ((loss: LossFacts | undefined) => Words)
   /** The formula, if there is one. */
   formula?: (loss: LossFacts) => string
   /** The unit, written after the value; empty for a pure number. */

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
 import type { Loss } from '../recipe/losses/loss'
 import { losses } from '../recipe/losses/losses'
+import { outputOf } from '../recipe/losses/output'
 import { plainArithmetic as a } from '../recipe/plain-arithmetic'
 import type { Words } from '../words'
 import { metrics } from './metrics'
-import { charts, labelIn, metricOf, metricsOf, stepMetrics } from './table'
+import { charts, labelIn, meaningOf, metricOf, metricsOf, stepMetrics } from './table'
 
 const HAN = /\p{Script=Han}/u
 const FORMULA = /^[A-Z]\(.*\)$/
@@ -18,13 +19,18 @@ function expectBothLanguages({ en, zh }: Words, what: string): void {
 }
 
 test('metrics have distinct keys and colours, and texts in both languages', () => {
-  for (const { key, label, meaning, decimals } of metrics) {
+  for (const metric of metrics) {
+    const { key, label, decimals } = metric
     expect(key).toMatch(/^[a-z][A-Za-z0-9]*$/)
     expect(['step', 'epoch']).not.toContain(key)
     expectBothLanguages(label, `${key}'s label`)
-    expectBothLanguages(meaning, `${key}'s meaning`)
-    expect(meaning.en).toMatch(/\.$/)
-    expect(meaning.zh).toMatch(/。$/)
+    for (const { en, zh } of [undefined, ...Object.values(losses)].map((loss) =>
+      meaningOf(metric, loss),
+    )) {
+      expectBothLanguages({ en, zh }, `${key}'s meaning`)
+      expect(en).toMatch(/\.$/)
+      expect(zh).toMatch(/。$/)
+    }
     expect(Number.isInteger(decimals) && decimals >= 0).toBe(true)
   }
   const distinct = (values: readonly string[]) => expect(new Set(values).size).toBe(values.length)
@@ -35,10 +41,13 @@ test('metrics have distinct keys and colours, and texts in both languages', () =
 
 test('charts have distinct ids, and texts in both languages', () => {
   expect(new Set(charts().map(({ id }) => id)).size).toBe(charts().length)
-  for (const { id, title, help, range } of charts()) {
-    expectBothLanguages(title, `${id}'s title`)
-    expectBothLanguages(help, `${id}'s help`)
-    if (range !== undefined) expect(range.min).toBeLessThan(range.max)
+  for (const chart of charts()) {
+    for (const loss of Object.values(losses)) {
+      const { title, help, range } = chart.describe(loss)
+      expectBothLanguages(title, `${chart.id}'s title`)
+      expectBothLanguages(help, `${chart.id}'s help`)
+      if (range !== undefined) expect(range.min).toBeLessThan(range.max)
+    }
   }
   expect(charts().flatMap(metricsOf)).toHaveLength(metrics.length)
 })
@@ -50,8 +59,9 @@ test.each(Object.entries(losses))(
       const value = baseline?.(loss)
       if (value === undefined) continue
       expect(Number.isFinite(value), key).toBe(true)
-      expect(value).toBeGreaterThanOrEqual(chart.range?.min ?? -Infinity)
-      expect(value).toBeLessThanOrEqual(chart.range?.max ?? Infinity)
+      const { min, max } = chart.describe(loss).range ?? { min: -Infinity, max: Infinity }
+      expect(value).toBeGreaterThanOrEqual(min)
+      expect(value).toBeLessThanOrEqual(max)
     }
   },
 )
@@ -68,7 +78,7 @@ function valuesOf(loss: Loss, real: readonly number[], fake: readonly number[]) 
     fakeLogits: logits.fake,
     lossD: loss.discriminator(logits, a),
     lossG: loss.generator(logits, a),
-    confidence: (some: Float64Array) => loss.confidence(some, a),
+    output: (some: Float64Array) => outputOf(loss, some, a),
   }
   return Object.fromEntries(
     stepMetrics().map(({ key, value }): [string, number] => [key, value(outcome, a)[0] ?? NaN]),
@@ -86,7 +96,8 @@ test('the values of a step are the means over its batch', () => {
 })
 
 test.each(Object.entries(losses))('equal logits give the baselines of %s', (_, loss) => {
-  const values = valuesOf(loss, [0, 0, 0], [0, 0, 0])
+  const equal = Array<number>(3).fill(loss.equilibrium.logit)
+  const values = valuesOf(loss, equal, equal)
   for (const { key, baseline } of stepMetrics()) {
     const expected = baseline?.(loss)
     if (expected !== undefined) expect(values[key], key).toBeCloseTo(expected, 12)

@@ -1,6 +1,8 @@
 import type { Language } from '../language'
 import { inLanguage } from '../words'
+import type { Words } from '../words'
 import type { Chart } from './charts'
+import type { LossFacts } from './loss-facts'
 import type { Metric, StepMetric } from './metric'
 import { metrics } from './metrics'
 
@@ -16,6 +18,10 @@ export const stepMetrics = (): StepMetric[] => metrics.filter((metric) => metric
 /** Returns undefined for a key that only another version knows. */
 export const metricOf = (key: string): Metric | undefined =>
   metrics.find((metric) => metric.key === key)
+
+/** The metric's meaning in a run with this loss, or in runs with different ones. */
+export const meaningOf = ({ meaning }: Metric, loss?: LossFacts): Words =>
+  typeof meaning === 'function' ? meaning(loss) : meaning
 
 /** The metric's display name: the key itself if only another version knows it. */
 export function labelIn(key: string, language: Language): string {

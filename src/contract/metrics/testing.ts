@@ -23,10 +23,12 @@ export const madeUpGap: StepMetric = {
 
 const madeUpChart: Chart = {
   id: 'madeUp',
-  title: { en: 'Distance', zh: '距离' },
-  help: { en: 'Lower is better.', zh: '越低越好。' },
   learnTopic: 'balance',
-  mayBeLogarithmic: true,
+  describe: () => ({
+    title: { en: 'Distance', zh: '距离' },
+    help: { en: 'Lower is better.', zh: '越低越好。' },
+    mayBeLogarithmic: true,
+  }),
 }
 
 export const madeUpDistance: EvaluationMetric = {

@@ -136,7 +136,7 @@ export const datasetsProblems = {
       `The IDX file is empty: its header declares ${shape}`,
     remedy: fetchAgain,
   },
-  idxAbsurd: {
+  idxImplausibleSize: {
     message: ({ shape, most }: { shape: string; most: number }) =>
       `The IDX header declares an implausible size, ${shape}: more than the limit of ${grouped(most)} bytes`,
     remedy: () => 'If the file is not damaged, split it into smaller data sets.',
@@ -146,7 +146,7 @@ export const datasetsProblems = {
       `The file is truncated: its header declares ${shape} = ${grouped(bytes)} bytes, but ${grouped(missing)} bytes are missing`,
     remedy: fetchAgain,
   },
-  idxGoesOn: {
+  idxTrailingBytes: {
     message: ({ shape, bytes, more }: { shape: string; bytes: number; more: number }) =>
       `The file has extra data: its header declares ${shape} = ${grouped(bytes)} bytes, but at least ${grouped(more)} more bytes follow`,
     remedy: fetchAgain,

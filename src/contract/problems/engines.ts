@@ -65,6 +65,11 @@ export const enginesProblems = {
     remedy: () =>
       'To continue on another engine, use --engine auto; rounding then differs, so the final weights will not be exactly the same.',
   },
+  chosenEngineGone: {
+    message: ({ engine, why }: { engine: string; why: string }) =>
+      `the ${engine} engine, which this run was set to use, is not available: ${why}`,
+    remedy: () => 'To train on another engine, use --engine auto.',
+  },
   measuredWhileBusy: {
     message: () =>
       'the fastest settings for TensorFlow were measured while other programs kept the machine ' +

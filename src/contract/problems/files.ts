@@ -82,7 +82,7 @@ export const filesProblems = {
     message: ({ bytes }: { bytes: number }) =>
       `it is truncated: ${grouped(bytes)} bytes are missing`,
   },
-  dataGoesOn: {
+  trailingBytes: {
     message: ({ bytes }: { bytes: number }) =>
       `${grouped(bytes)} bytes at its end belong to no tensor`,
   },

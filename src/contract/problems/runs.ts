@@ -49,7 +49,7 @@ export const runsProblems = {
     message: ({ pid }: { pid: number }) => `another program (process ${pid}) is training this run`,
     remedy: () => 'Stop it there first.',
   },
-  startCalledOff: { message: () => 'the start was cancelled' },
+  startCancelled: { message: () => 'the start was cancelled' },
   notInTrash: {
     message: ({ id }: { id: string }) => `the run "${id}" is not among the deleted runs`,
     remedy: () => 'Deleted runs are kept for at least 30 days.',

@@ -46,6 +46,11 @@ export const trainingProblems = {
     message: ({ why }: { why: string }) => `the generator appears to have collapsed: ${why}`,
     remedy: lower,
   },
+  tooFewSteps: {
+    message: ({ steps }: { steps: number }) =>
+      `finished after ${counted(steps, 'step')}: too short for recognisable images`,
+    remedy: () => 'Train longer.',
+  },
   imagesAlike: { message: () => 'the images of the last grid are nearly identical' },
   generatorLossHuge: {
     message: ({ loss }: { loss: HugeLoss }) =>
@@ -74,7 +79,7 @@ export const trainingProblems = {
       'GAN Studio quit before it could stop this run: it was killed, Ctrl-C was pressed twice, or the computer shut down or crashed',
     remedy: intact,
   },
-  checkpointPassedOver: {
+  checkpointSkipped: {
     message: ({ step, why }: { step: number; why: string }) =>
       `skipping the checkpoint at step ${grouped(step)}: ${why}`,
   },

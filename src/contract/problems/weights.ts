@@ -105,6 +105,12 @@ export const weightsProblems = {
     remedy: ({ batchSize }: { batchSize: number }) =>
       `Set it to ${grouped(batchSize)}, or start from the beginning.`,
   },
+  branchSetting: {
+    message: ({ setting }: { setting: string }) =>
+      `a run that starts from a checkpoint keeps this setting, ${setting}, since what the checkpoint stores depends on it`,
+    remedy: ({ setting }: { setting: string }) =>
+      `Set it to ${setting}, or start from the beginning.`,
+  },
   checkpointNotFolder: { message: () => 'it is not a folder' },
   checkpointNameNotStep: {
     message: ({ name }: { name: string }) => `“${name}” is not named after a step`,

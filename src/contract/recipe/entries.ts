@@ -35,6 +35,11 @@ export interface Described {
    * True if it only affects how many steps are trained or what is saved, not what a step computes.
    */
   sameSteps?: boolean
+  /**
+   * True if the training state depends on it, so a run that starts from another run's checkpoint
+   * must keep its value.
+   */
+  shapesState?: boolean
   /** Returns false if it has no effect given the other values. Absent if it always has one. */
   appliesWhen?: (values: Values) => boolean
   /**

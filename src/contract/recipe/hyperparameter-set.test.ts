@@ -13,15 +13,20 @@ const penalties = {
   gradient: { label: words, cost: 3 },
 }
 const madeUp = {
-  penalty: choice({ ...described, default: 'none', options: penalties, changesStepCost: true }),
-  penaltyWeight: real({
+  madeUpPenalty: choice({
+    ...described,
+    default: 'none',
+    options: penalties,
+    changesStepCost: true,
+  }),
+  madeUpWeight: real({
     ...described,
     default: 10,
     min: 0,
     max: 100,
     arrowStep: 1,
     changesStepCost: true,
-    appliesWhen: ({ penalty }) => penalty !== 'none',
+    appliesWhen: ({ madeUpPenalty }) => madeUpPenalty !== 'none',
   }),
   criticSteps: integer({
     ...described,
@@ -53,7 +58,7 @@ describe('an added topic', () => {
   it('is required in a request, within its range', () => {
     expect(extended.schema.safeParse(hyperparameterSet.defaults).success).toBe(false)
     expect(extended.schema.parse(extended.defaults)).toEqual(extended.defaults)
-    for (const wrong of [{ penalty: 'no such' }, { criticSteps: 21 }, { precision: 8 }]) {
+    for (const wrong of [{ madeUpPenalty: 'no such' }, { criticSteps: 21 }, { precision: 8 }]) {
       expect(extended.schema.safeParse({ ...extended.defaults, ...wrong }).success).toBe(false)
     }
   })
@@ -71,14 +76,14 @@ describe('an added topic', () => {
   })
 
   it('counts towards the cost of a step if its entry says so', () => {
-    const costly = { ...extended.defaults, penalty: 'gradient', penaltyWeight: 3 } as const
+    const costly = { ...extended.defaults, madeUpPenalty: 'gradient', madeUpWeight: 3 } as const
     expect(stepCostOf(extended, costly)).toEqual({
       ...stepCostOf(hyperparameterSet, hyperparameterSet.defaults),
-      penalty: 'gradient',
-      penaltyWeight: 3,
+      madeUpPenalty: 'gradient',
+      madeUpWeight: 3,
     })
     // A value without effect makes no difference, so older measurements still apply.
-    const ineffective = { ...extended.defaults, penaltyWeight: 3 }
+    const ineffective = { ...extended.defaults, madeUpWeight: 3 }
     expect(stepCostOf(extended, ineffective)).toEqual(
       stepCostOf(extended, hyperparameterSet.defaults),
     )
@@ -92,18 +97,18 @@ describe('an added topic', () => {
 })
 
 describe('a value without effect', () => {
-  const ineffective = { ...extended.defaults, penaltyWeight: 3 }
+  const ineffective = { ...extended.defaults, madeUpWeight: 3 }
 
   it('is not offered, and counts as its default', () => {
-    expect(isOffered(madeUp.penaltyWeight, ineffective)).toBe(false)
-    expect(isOffered(madeUp.penaltyWeight, { ...ineffective, penalty: 'gradient' })).toBe(true)
+    expect(isOffered(madeUp.madeUpWeight, ineffective)).toBe(false)
+    expect(isOffered(madeUp.madeUpWeight, { ...ineffective, madeUpPenalty: 'gradient' })).toBe(true)
     expect(resetIneffective(extended, ineffective)).toEqual(extended.defaults)
     expect(extended.schema.parse(ineffective)).toEqual(extended.defaults)
   })
 
   it('cannot be invalid, since the form hides it', () => {
-    expect(extended.schema.parse({ ...ineffective, penaltyWeight: NaN })).toEqual(extended.defaults)
-    const seen = { ...ineffective, penalty: 'gradient', penaltyWeight: NaN } as const
+    expect(extended.schema.parse({ ...ineffective, madeUpWeight: NaN })).toEqual(extended.defaults)
+    const seen = { ...ineffective, madeUpPenalty: 'gradient', madeUpWeight: NaN } as const
     expect(extended.schema.safeParse(seen).success).toBe(false)
   })
 
@@ -114,7 +119,7 @@ describe('a value without effect', () => {
 
 it('a choice with a single option is not offered', () => {
   expect(isOffered(madeUp.only, extended.defaults)).toBe(false)
-  expect(isOffered(madeUp.penalty, extended.defaults)).toBe(true)
+  expect(isOffered(madeUp.madeUpPenalty, extended.defaults)).toBe(true)
 })
 
 it('a conflict with other values names the field, in both languages', () => {

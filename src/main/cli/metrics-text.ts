@@ -16,10 +16,10 @@ export function metricsText(newest: Metrics | null): string {
     .join(' | ')
 }
 
-function inWords({ key, label, decimals, unit, chart }: Metric, newest: Metrics | null): string {
+function inWords({ key, label, decimals, unit }: Metric, newest: Metrics | null): string {
   const value = newest === null ? undefined : metricIn(newest, key)
   if (value === undefined) return `${label.en} -`
-  const style = metricStyle(value, decimals, chart.range !== undefined)
+  const style = metricStyle(value, decimals)
   const text = `${label.en} ${new Intl.NumberFormat('en', style).format(value)}`
   return unit === '' ? text : `${text} ${unit}`
 }

@@ -1,4 +1,5 @@
 import { SingleBar } from 'cli-progress'
+import { verdictCodes } from '../../contract/collapse'
 import { newestMetrics } from '../../contract/metrics/record'
 import type { Metrics } from '../../contract/metrics/record'
 import type { TrainerEvent } from '../../contract/trainer'
@@ -108,7 +109,7 @@ function lineProgress(output: Output, pace: Pace): Progress {
 
 /** A warning, except one about the result, which is printed after the end. */
 const isShownNow = (event: TrainerEvent): event is TrainerEvent & { type: 'warning' } =>
-  event.type === 'warning' && event.problem?.code !== 'generatorCollapsed'
+  event.type === 'warning' && !verdictCodes.includes(event.problem?.code)
 
 /** Speed over the last ten seconds, and the time left at that speed. */
 class Pace {

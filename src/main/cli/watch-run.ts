@@ -128,7 +128,7 @@ async function conclude(
     output.say(`Finished at step ${outcome.step}. Sample grids: ${dir}/samples`)
     const generate = commandHint('generate', id, '--count 100 --seed 1 --grid images.png')
     output.say(`Generate images with: ${generate}`)
-    if (warning !== undefined) output.say(afterCollapse(warning, session.run))
+    if (warning !== undefined) output.say(howToImprove(warning, session.run))
     return exitCodes.ok
   }
   const saved =
@@ -137,8 +137,12 @@ async function conclude(
   return exitCodes.interrupted
 }
 
-/** Says what is wrong with the result of a finished run, and how to try again. */
-function afterCollapse(warning: Notice, { config }: Run): string {
+/** Says what is wrong with the result of a finished run, and how to get a better one. */
+function howToImprove(warning: Notice, { id, config }: Run): string {
+  if (warning.problem?.code === 'tooFewSteps') {
+    const longer = commandHint('resume', id, '--steps <count>')
+    return `warning: ${onOneLine(warning, 'en')} Continue with: ${longer}`
+  }
   const rate = lowerRate(config.hyperparameters.learningRate)
   return `warning: ${onOneLine(warning, 'en')} Try --learning-rate ${rate}.`
 }

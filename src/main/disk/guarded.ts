@@ -186,7 +186,12 @@ function check(path: string, stats: fs.Stats, guard: Guard): void {
   if (!stats.isFile()) {
     throw problemError(codeOf(guard), 'notARegularFile', { kind: kindOf(stats) }, { where: path })
   }
-  if (stats.size > guard.maxBytes) throw tooLarge(path, stats.size, guard)
+  refuseLarger(stats.size, path, guard)
+}
+
+/** @throws StudioError with the guard's code, if a file of this size is larger than it allows */
+export function refuseLarger(bytes: number, path: string, guard: Guard): void {
+  if (bytes > guard.maxBytes) throw tooLarge(path, bytes, guard)
 }
 
 function kindOf(stats: fs.Stats): FileKind {

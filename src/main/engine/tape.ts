@@ -59,12 +59,20 @@ keepInOrder()
  * The gradient of a scalar with respect to x, zeros if it does not depend on x; itself
  * differentiable. Unlike tfjs's own functions, it may be called while a gradient is being computed.
  */
-export function gradientWithin(f: () => Tensor, x: Tensor): Tensor {
+export const gradientWithin = (f: () => Tensor, x: Tensor): Tensor =>
+  valueAndGradientWithin(f, x).gradient
+
+/** The same, with the value. If it is not a scalar, the gradient is that of its sum. */
+export function valueAndGradientWithin<T extends Tensor>(
+  f: () => T,
+  x: Tensor,
+): { value: T; gradient: Tensor } {
   const { state } = engine()
   // tfjs discards the tape at the end of the outermost gradient, and would mistake this one for it.
   const { activeTape } = state
   try {
-    return engine().gradients(f, [x], undefined, true).grads[0] ?? zerosLike(x)
+    const { value, grads } = engine().gradients(f, [x], undefined, true)
+    return { value, gradient: grads[0] ?? zerosLike(x) }
   } finally {
     state.activeTape = activeTape
   }

@@ -167,7 +167,7 @@ it('requests are strict: a new run needs every value, within today’s range', a
   const { seed: _left, ...less } = presets.reference
   for (const wrong of [
     less,
-    { ...presets.reference, momentum: 1 },
+    { ...presets.reference, unheardOf: 1 },
     { ...presets.reference, batchSize: 100_000 },
   ]) {
     await expect(start(wrong)).rejects.toMatchObject({ code: 'usage' })

@@ -75,8 +75,7 @@ export class Studio {
   /** Resumes a run, found as by {@link find}. @throws StudioError as {@link resumeRun} */
   async resume(idOrPath: string, watch: Watch, asked: ResumeRequest = {}): Promise<StartedRun> {
     await this.speeds.cancel()
-    const { dir } = await this.find(idOrPath)
-    return resumeRun(this.trainParts, dir, asked, watch)
+    return resumeRun(this.trainParts, await this.find(idOrPath), asked, watch)
   }
 
   listRuns(): ReturnType<typeof listRuns> {

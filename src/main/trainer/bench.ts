@@ -10,6 +10,7 @@ import { RandomStream } from '../gan/random/random'
 import { createGan } from '../gan/training/gan'
 import { train } from '../gan/training/loop'
 import type { StepReport, Training } from '../gan/training/loop'
+import { variantAt } from '../gan/training/recipe'
 import { chooseRunner } from './train/choose-runner'
 
 /** Times a model's training step on one engine, data and noise included. */
@@ -40,15 +41,28 @@ export class StepBench {
     return new StepBench(engine.info, training, train(training, new AbortController().signal))
   }
 
-  /** @returns each step's time in milliseconds */
+  /**
+   * @returns times of a step in milliseconds. Where the recipe has several variants, each time is
+   *   that of one step of each, weighted by how often training takes it
+   */
   run(steps: number): number[] {
-    const times: number[] = []
-    for (let i = 0; i < steps; i++) {
-      const start = performance.now()
-      this.steps.next()
-      times.push(performance.now() - start)
-    }
-    return times
+    const { cycle } = this.training.gan.recipe
+    const variants = [...new Set(cycle)]
+    return Array.from({ length: steps }, () =>
+      variants.reduce((total, variant) => {
+        const share = cycle.filter((taken) => taken === variant).length / cycle.length
+        return total + share * this.time(variant)
+      }, 0),
+    )
+  }
+
+  /** Takes the next step of that variant, skipping others. */
+  private time(variant: string): number {
+    const { training } = this
+    while (variantAt(training.gan.recipe, training.step) !== variant) training.step += 1
+    const start = performance.now()
+    this.steps.next()
+    return performance.now() - start
   }
 
   /** @returns milliseconds to generate that many images, latents included */

@@ -116,10 +116,10 @@ async function train(current: TrainingSession): Promise<void> {
   port.close()
 }
 
-function finished({ step, collapse }: TrainingSession): TrainerEvent {
-  if (collapse === undefined) return { type: 'finished', step }
-  emit({ type: 'warning', ...collapse })
-  return { type: 'finished', step, warning: collapse }
+function finished({ step, verdict }: TrainingSession): TrainerEvent {
+  if (verdict === undefined) return { type: 'finished', step }
+  emit({ type: 'warning', ...verdict })
+  return { type: 'finished', step, warning: verdict }
 }
 
 async function answer(message: unknown): Promise<void> {

@@ -1,7 +1,7 @@
 import type { RawData, WebSocket } from 'ws'
 import type { StudioApi } from '../../contract/api'
 import type { StudioEvent } from '../../contract/events'
-import { answerCall } from '../../contract/rpc'
+import { answerCall, GOING_AWAY } from '../../contract/rpc'
 import type { ServerMessage } from '../../contract/rpc'
 import { parseJsonGuarded } from '../disk/json'
 import { RateLimit } from './rate-limit'
@@ -21,7 +21,7 @@ export const STUCK_BYTES = 16_000_000
 
 /** WebSocket close codes that say why the host disconnected. */
 export const closeCodes = {
-  goingAway: 1001,
+  goingAway: GOING_AWAY,
   notJson: 1007,
   tooLarge: 1009,
   notOurs: 4400,

@@ -8,6 +8,8 @@ it('says of a finished run whether it collapsed, and of a failed one whether it 
   expect(badgeText(finished)).toBe('Finished')
   const warning = notice('generatorCollapsed', { why: [notice('imagesAlike', {})] })
   expect(badgeText({ ...finished, warning })).toBe('Finished, collapsed')
+  const short = notice('tooFewSteps', { steps: 6 })
+  expect(badgeText({ ...finished, warning: short })).toBe('Finished')
   const failed = { ...finished, state: 'failed' as const }
   expect(badgeText({ ...failed, diverged: { step: 5 } })).toBe('Diverged')
   // A run that starts again is no longer what it was.

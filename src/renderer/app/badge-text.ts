@@ -7,5 +7,11 @@ export function badgeText(run: RunSummary): string {
   const { errors, runOutcome } = i18n.t
   if (isStarting(run)) return errors.starting
   if (run.diverged !== null) return runOutcome.badge.diverged
-  return run.warning === null ? errors.states[run.state] : runOutcome.badge.collapsed
+  return hasCollapsed(run) ? runOutcome.badge.collapsed : errors.states[run.state]
 }
+
+export const wasTooShort = ({ warning }: RunSummary): boolean =>
+  warning?.problem?.code === 'tooFewSteps'
+
+/** The only other warning about a result, and the only one of earlier versions. */
+export const hasCollapsed = (run: RunSummary): boolean => run.warning !== null && !wasTooShort(run)

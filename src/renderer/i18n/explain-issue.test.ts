@@ -29,16 +29,26 @@ function explanationOf(name: HyperparameterName, value: unknown, language: 'en' 
 describe('the explanation of an invalid value', () => {
   it.each([
     ['epochs', 0, 'Must be from 1 to 100,000.', '必须在 1 到 100,000 之间。'],
-    ['epochs', 1.5, 'Must be a whole number.', '必须是整数。'],
-    ['epochs', NaN, 'Must be a whole number.', '必须是整数。'],
+    [
+      'epochs',
+      1.5,
+      'Must be a whole number from 1 to 100,000.',
+      '必须是 1 到 100,000 之间的整数。',
+    ],
+    [
+      'epochs',
+      NaN,
+      'Must be a whole number from 1 to 100,000.',
+      '必须是 1 到 100,000 之间的整数。',
+    ],
     ['seed', 4_294_967_296, 'Must be from 0 to 4,294,967,295.', '必须在 0 到 4,294,967,295 之间。'],
     ['learningRate', 0, 'Must be from 1e-7 to 1.', '必须在 1e-7 到 1 之间。'],
     ['beta2', 1, 'Must be from 0 to 0.99999.', '必须在 0 到 0.99999 之间。'],
     [
       'learningRate',
       NaN,
-      'Must be a number, such as 0.0002 or 2e-4.',
-      '必须是数字，例如 0.0002 或 2e-4。',
+      'Must be a number from 1e-7 to 1, such as 0.0002 or 2e-4.',
+      '必须是 1e-7 到 1 之间的数字，例如 0.0002 或 2e-4。',
     ],
     ['channels', 2, 'Must be 1 or 3.', '必须是 1 或 3。'],
     ['sampleLatents', 'other', 'Choose one of the options.', '请选择其中一项。'],

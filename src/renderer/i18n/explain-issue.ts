@@ -27,10 +27,9 @@ export function explainIssue(
     const values = entry.options.map(({ value }) => String(value))
     return validation.oneOf(values.reduce((some, one) => validation.or(some, one)))
   }
-  if (code === 'too_small' || code === 'too_big') {
-    return validation.range({ min: limit(entry.min, format), max: limit(entry.max, format) })
-  }
-  return entry.kind === 'integer' ? validation.wholeNumber : validation.number
+  const range = { min: limit(entry.min, format), max: limit(entry.max, format) }
+  if (code === 'too_small' || code === 'too_big') return validation.range(range)
+  return entry.kind === 'integer' ? validation.wholeNumber(range) : validation.number(range)
 }
 
 /** Formats a limit of a range; tiny values in scientific notation. */

@@ -31,8 +31,8 @@ export class Formats {
   }
 
   /** Formats a metric's value; see {@link metricStyle}. */
-  metric(value: number, decimals: number, bounded: boolean): string {
-    return this.numbers(metricStyle(value, decimals, bounded)).format(value)
+  metric(value: number, decimals: number): string {
+    return this.numbers(metricStyle(value, decimals)).format(value)
   }
 
   /** Formats a rate per second; see {@link rateStyle}. */

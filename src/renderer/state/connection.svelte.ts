@@ -3,7 +3,7 @@ import type { CommandReply } from '../../contract/api'
 import { toReport } from '../../contract/errors'
 import type { ErrorReport } from '../../contract/errors'
 import type { NumberedEvent, StudioEvent } from '../../contract/events'
-import type { StudioClient } from '../../contract/rpc'
+import type { Disconnection, StudioClient } from '../../contract/rpc'
 import { Listeners } from './listeners'
 
 type Hello = CommandReply<'hello'>
@@ -26,8 +26,8 @@ export class Connection {
   reconnects = $state(0)
   /** Number of those times that the host had restarted. */
   restarts = $state(0)
-  /** Whether the host is running but refuses this page because its token changed. */
-  tokenRefused = $state(false)
+  /** Why there is no connection, while it is lost. */
+  loss = $state<Disconnection>('lost')
   /** The error of the last handshake, if it failed. */
   problem = $state.raw<ErrorReport | null>(null)
 
@@ -40,10 +40,9 @@ export class Connection {
 
   constructor(private readonly client: StudioClient) {
     client.onEvent((numbered) => this.receive(numbered))
-    client.onConnection((connected, refused = false) => {
-      this.tokenRefused = refused
-      if (connected) void this.handshake()
-      else this.handleDisconnect()
+    client.onConnection((state) => {
+      if (state === 'connected') void this.handshake()
+      else this.handleDisconnect(state)
     })
   }
 
@@ -97,7 +96,8 @@ export class Connection {
     for (const numbered of early) if (numbered.sequence > hello.sequence) this.receive(numbered)
   }
 
-  private handleDisconnect(): void {
+  private handleDisconnect(why: Disconnection): void {
+    this.loss = why
     this.handshakes++
     this.early = null
     if (this.status !== 'refused') this.status = 'lost'

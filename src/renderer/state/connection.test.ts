@@ -108,6 +108,14 @@ describe('the connection', () => {
     expect(received).toEqual(['heard'])
   })
 
+  it.each(['lost', 'closed', 'refused'] as const)('reports why it was lost: %s', async (why) => {
+    await connect()
+    fake.disconnect(why)
+    expect([connection.status, connection.loss]).toEqual(['lost', why])
+    await connect()
+    expect(connection.status).toBe('connected')
+  })
+
   it('ignores a handshake that the connection did not survive', async () => {
     fake.connect()
     fake.disconnect()

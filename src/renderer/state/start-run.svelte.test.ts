@@ -72,7 +72,7 @@ describe('a start', () => {
 
   it('that the user cancels is not an error', async () => {
     await startRun(studio, request, { route: form })
-    const problem = { code: 'startCalledOff', given: {} }
+    const problem = { code: 'startCancelled', given: {} }
     fake.failStart(idShown(), { code: 'usage', message: 'cancelled', problem })
     expect(studio.router.route).toEqual(form)
     expect(studio.toasts.list).toMatchObject([{ kind: 'info' }])

@@ -30,7 +30,7 @@ export async function startRun(
       // Values entered since take precedence.
       if (shown.screen !== route.screen) restore?.()
       if (shown.screen === 'run' && shown.id === id) router.replace(route)
-      if (error.problem?.code !== 'startCalledOff') return report(fromReport(error))
+      if (error.problem?.code !== 'startCancelled') return report(fromReport(error))
       toasts.info(() => i18n.t.runPage.start.cancelled)
     })
     router.go({ screen: 'run', id, tab: 'training' })

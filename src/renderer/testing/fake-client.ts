@@ -3,7 +3,7 @@ import type { CommandName, CommandReply, CommandRequest, ParsedRequest } from '.
 import { StudioError } from '../../contract/errors'
 import type { ErrorReport } from '../../contract/errors'
 import type { NumberedEvent, StudioEvent } from '../../contract/events'
-import type { StudioClient } from '../../contract/rpc'
+import type { Disconnection, StudioClient } from '../../contract/rpc'
 import type { RunSummary } from '../../contract/summary'
 import { settingsSchema } from '../../contract/settings'
 import type { Preferences } from '../../contract/settings'
@@ -33,7 +33,7 @@ export class FakeClient implements StudioClient {
   connected = false
 
   private readonly eventHandlers = new Set<(numbered: NumberedEvent) => void>()
-  private readonly connectionHandlers = new Set<(connected: boolean) => void>()
+  private readonly connectionHandlers = new Set<(state: 'connected' | Disconnection) => void>()
   private readonly failPending = new Set<(error: Error) => void>()
   private created = 0
 
@@ -41,20 +41,20 @@ export class FakeClient implements StudioClient {
     this.eventHandlers.add(handle)
   }
 
-  onConnection(handle: (connected: boolean) => void): void {
+  onConnection(handle: (state: 'connected' | Disconnection) => void): void {
     this.connectionHandlers.add(handle)
   }
 
   connect(): void {
     this.connected = true
-    for (const handle of this.connectionHandlers) handle(true)
+    for (const handle of this.connectionHandlers) handle('connected')
   }
 
-  disconnect(): void {
+  disconnect(why: Disconnection = 'lost'): void {
     this.connected = false
     const error = new StudioError('internal', 'the connection to GAN Studio was lost')
     for (const fail of this.failPending) fail(error)
-    for (const handle of this.connectionHandlers) handle(false)
+    for (const handle of this.connectionHandlers) handle(why)
   }
 
   /** Restarts the host: live runs are interrupted, without an event. */

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { createClient } from '../../contract/rpc'
+import { createClient, GOING_AWAY } from '../../contract/rpc'
+import type { Disconnection } from '../../contract/rpc'
 import { webSocketTransport } from './web-socket'
 import type { Network } from './web-socket'
 
@@ -11,16 +12,17 @@ class FakeSocket {
   readyState = 0
   readonly sent: string[] = []
   onopen = () => {}
-  onclose = () => {}
+  onclose: (event: { code: number }) => void = () => {}
   onmessage: (event: { data: string }) => void = () => {}
 
   open(): void {
     this.readyState = this.OPEN
     this.onopen()
   }
-  break(): void {
+  /** @param code by default that of a connection that broke without a close frame */
+  break(code = 1006): void {
     this.readyState = this.CLOSED
-    this.onclose()
+    this.onclose({ code })
   }
   send(text: string): void {
     this.sent.push(text)
@@ -97,8 +99,8 @@ describe('the WebSocket transport', () => {
   })
 
   it('reports whether the host refused the page when a connection does not open', async () => {
-    const seen: boolean[] = []
-    open().onClose((refused) => seen.push(refused))
+    const seen: Disconnection[] = []
+    open().onClose((why) => seen.push(why))
     network.last.open()
     network.last.break()
     for (const refuses of [false, true]) {
@@ -107,7 +109,21 @@ describe('the WebSocket transport', () => {
       network.last.break()
       await Promise.resolve()
     }
-    expect(seen).toEqual([false, false, true])
+    expect(seen).toEqual(['lost', 'lost', 'refused'])
+  })
+
+  it('reports that the host quit until another connection opens', async () => {
+    const seen: Disconnection[] = []
+    open().onClose((why) => seen.push(why))
+    network.last.open()
+    network.last.break(GOING_AWAY)
+    network.runTimer()
+    network.last.break()
+    await Promise.resolve()
+    network.runTimer()
+    network.last.open()
+    network.last.break()
+    expect(seen).toEqual(['closed', 'closed', 'lost'])
   })
 
   it('queues nothing: a call without a connection fails', async () => {

@@ -1,4 +1,5 @@
-import type { Transport } from '../../contract/rpc'
+import { GOING_AWAY } from '../../contract/rpc'
+import type { Disconnection, Transport } from '../../contract/rpc'
 
 const FIRST_DELAY_MS = 250
 const MAX_DELAY_MS = 5_000
@@ -21,10 +22,12 @@ export interface Network {
 export function webSocketTransport(url: string, network: Network): Transport {
   const handlers = {
     message: new Set<(message: unknown) => void>(),
-    close: new Set<(refused: boolean) => void>(),
+    close: new Set<(why: Disconnection) => void>(),
     open: new Set<() => void>(),
   }
-  const closed = (refused = false) => handlers.close.forEach((handle) => handle(refused))
+  /** Why the last connection ended; stays while reconnecting fails. */
+  let ended: Disconnection = 'lost'
+  const closed = (why = ended) => handlers.close.forEach((handle) => handle(why))
   let socket: WebSocket
   let delay = FIRST_DELAY_MS
   let cancelRetry = () => {}
@@ -40,14 +43,17 @@ export function webSocketTransport(url: string, network: Network): Transport {
       handlers.open.forEach((handle) => handle())
     }
     opened.onmessage = ({ data }) => receive(data)
-    opened.onclose = () => {
+    opened.onclose = ({ code }) => {
       if (socket !== opened) return
       cancelRetry = network.later(connect, delay)
       delay = Math.min(delay * 2, MAX_DELAY_MS)
-      if (wasOpen) return closed()
+      if (wasOpen) {
+        ended = code === GOING_AWAY ? 'closed' : 'lost'
+        return closed()
+      }
       // Browsers do not say why a connection failed to open.
       void network.isRefused().then((refused) => {
-        if (socket === opened) closed(refused)
+        if (socket === opened) closed(refused ? 'refused' : ended)
       })
     }
   }

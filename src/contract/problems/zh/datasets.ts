@@ -111,7 +111,7 @@ export const datasetsProblems: typeof english = {
       `文件被截断：文件头声明 ${shape} = ${grouped(bytes)} 字节，缺少 ${grouped(missing)} 字节`,
     remedy: fetchAgain,
   },
-  idxGoesOn: {
+  idxTrailingBytes: {
     message: ({ shape, bytes, more }) =>
       `文件过长：文件头声明 ${shape} = ${grouped(bytes)} 字节，之后还有至少 ${grouped(more)} 字节`,
     remedy: fetchAgain,
@@ -135,7 +135,7 @@ export const datasetsProblems: typeof english = {
     message: ({ shape }) => `IDX 文件是空的：文件头声明 ${shape}`,
     remedy: fetchAgain,
   },
-  idxAbsurd: {
+  idxImplausibleSize: {
     message: ({ shape, most }) =>
       `IDX 文件头声明的大小 ${shape} 不合理：超过了 ${grouped(most)} 字节的上限`,
     remedy: () => '如果文件没有损坏，请拆分成更小的数据集。',

@@ -31,19 +31,19 @@ export const enginesProblems: typeof english = {
     remedy: () => '请用 npm ci 安装 package-lock.json 中的确切版本。',
   },
   wasmDidNotStart: {
-    message: () => 'WebAssembly 引擎未能启动',
-    remedy: () => '它需要 WebAssembly 和少量空闲内存；cpu 引擎不需要 WebAssembly。',
+    message: () => 'WebAssembly 计算引擎未能启动',
+    remedy: () => '它需要 WebAssembly 和少量空闲内存；cpu 计算引擎不需要 WebAssembly。',
   },
   wasmMemoryFull: {
     message: ({ bytes }) => `WebAssembly 内存不足：还需要 ${grouped(bytes)} 字节`,
-    remedy: () => '请选择更小的批大小或图像尺寸，或改用其他引擎。',
+    remedy: () => '请选择更小的批大小或图像尺寸，或改用其他计算引擎。',
   },
   wasmThreadHangs: {
-    message: () => 'WebAssembly 引擎的一个线程没有响应',
+    message: () => 'WebAssembly 计算引擎的一个线程没有响应',
     remedy: () => '请恢复训练；如果再次发生，请改用单线程训练。',
   },
   wasmThreadFailed: {
-    message: () => 'WebAssembly 引擎的一个线程在计算中出错',
+    message: () => 'WebAssembly 计算引擎的一个线程在计算中出错',
     remedy: () => '请恢复训练；如果再次发生，请改用单线程训练。',
   },
   noImagesMade: {
@@ -59,7 +59,11 @@ export const enginesProblems: typeof english = {
   runEngineGone: {
     message: ({ engine, why }) => `此训练所用的计算引擎 ${engine} 不可用：${why}`,
     remedy: () =>
-      '如需改用其他引擎继续，请加上 --engine auto；舍入会有所不同，最终的权重不会完全一致。',
+      '如需改用其他计算引擎继续，请加上 --engine auto；舍入会有所不同，最终的权重不会完全一致。',
+  },
+  chosenEngineGone: {
+    message: ({ engine, why }) => `此训练指定的计算引擎 ${engine} 不可用：${why}`,
+    remedy: () => '如需改用其他引擎训练，请加上 --engine auto。',
   },
   measuredWhileBusy: {
     message: () =>

@@ -58,7 +58,7 @@ export const filesProblems: typeof english = {
   tensorsOverlap: { message: ({ name }) => `张量“${name}”与另一张量重叠` },
   gapBeforeTensor: { message: ({ name }) => `张量“${name}”之前有空隙` },
   dataCutShort: { message: ({ bytes }) => `文件被截断：缺少 ${grouped(bytes)} 字节` },
-  dataGoesOn: { message: ({ bytes }) => `末尾有 ${grouped(bytes)} 字节不属于任何张量` },
+  trailingBytes: { message: ({ bytes }) => `末尾有 ${grouped(bytes)} 字节不属于任何张量` },
 
   tensorNotFinite: {
     message: ({ name, count, of }) =>

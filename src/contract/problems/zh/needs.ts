@@ -20,7 +20,7 @@ export const needsProblems: typeof english = {
   },
   engineMemoryTooSmall: {
     message: ({ engine, needed, available }) =>
-      `${engine} 引擎训练这些网络约需 ${needed} 内存，而它最多只能使用 ${available}`,
+      `${engine} 计算引擎训练这些网络约需 ${needed} 内存，而它最多只能使用 ${available}`,
     remedy: instead,
   },
   datasetMemoryTooSmall: {
@@ -35,7 +35,7 @@ export const needsProblems: typeof english = {
   },
   engineMemoryTight: {
     message: ({ engine, needed, available }) =>
-      `这些网络约需 ${needed} 内存，${engine} 引擎最多可用 ${available}`,
+      `这些网络约需 ${needed} 内存，${engine} 计算引擎最多可用 ${available}`,
     remedy: ({ plan }) =>
       plan === 'resume'
         ? '如果训练失败，请用其他计算引擎恢复。'
@@ -56,8 +56,7 @@ export const needsProblems: typeof english = {
         : `${instead(given)}也可以在此之前停止训练。`,
   },
   diskTight: {
-    message: ({ needed, available }) =>
-      `这次训练可能占用 ${needed} 磁盘空间，目前剩余 ${available}`,
+    message: ({ needed, available }) => `此训练可能占用 ${needed} 磁盘空间，目前剩余 ${available}`,
     remedy: ({ plan }) =>
       plan === 'resume' ? '请腾出一些空间。' : '请减少保留的检查点，或腾出一些空间。',
   },
@@ -74,7 +73,7 @@ export const needsProblems: typeof english = {
   fitsBatchSize: { message: ({ value }) => `批大小 ${grouped(value)}` },
   fitsImageSize: { message: ({ value }) => `图像尺寸 ${grouped(value)}` },
   fitsGrey: { message: () => '1 个通道（灰度）' },
-  fitsEngine: { message: ({ engine }) => `${engine} 引擎` },
+  fitsEngine: { message: ({ engine }) => `${engine} 计算引擎` },
   fitsKeptCheckpoints: { message: ({ value }) => `保留 ${grouped(value)} 个检查点` },
   fitsSampleInterval: { message: ({ value }) => `样本间隔 ${grouped(value)}` },
 }

@@ -35,7 +35,7 @@ export const runsProblems: typeof english = {
     message: ({ pid }) => `另一个程序（进程 ${pid}）正在进行此训练`,
     remedy: () => '请先在那里停止它。',
   },
-  startCalledOff: { message: () => '已取消启动' },
+  startCancelled: { message: () => '已取消启动' },
   notInTrash: {
     message: ({ id }) => `最近删除的训练中没有“${id}”`,
     remedy: () => '删除的训练至少保留 30 天。',
@@ -100,7 +100,7 @@ export const runsProblems: typeof english = {
     message: ({ names }) => `训练的某些数值超出范围：${names}`,
     remedy: () => '请更正其 run.json，或从备份恢复该文件。',
   },
-  activityNotKept: { message: ({ why }) => `本次训练的动态未能保存：${why}` },
+  activityNotKept: { message: ({ why }) => `此训练的动态未能保存：${why}` },
   documentLocked: {
     message: ({ pid, host }) => `另一个程序（${host} 上的进程 ${pid}）正在写入此文件，尚未完成`,
     remedy: ({ host, lock }) => `请重试。如果 ${host} 上已没有程序使用该文件夹，请删除 ${lock}。`,

@@ -32,6 +32,10 @@ export const trainingProblems: typeof english = {
     message: ({ why }) => `生成器似乎已崩溃：${why}`,
     remedy: lower,
   },
+  tooFewSteps: {
+    message: ({ steps }) => `只训练了 ${grouped(steps)} 步：步数太少，还得不到可辨认的图像`,
+    remedy: () => '请延长训练。',
+  },
   imagesAlike: { message: () => '最后一张样本图中的图像几乎完全相同' },
   generatorLossHuge: {
     message: ({ loss }) =>
@@ -53,7 +57,7 @@ export const trainingProblems: typeof english = {
     remedy: intact,
   },
   checkpointUnusable: { message: ({ step, why }) => `第 ${grouped(step)} 步：${why}` },
-  checkpointPassedOver: {
+  checkpointSkipped: {
     message: ({ step, why }) => `跳过第 ${grouped(step)} 步的检查点：${why}`,
   },
   metricNotFinite: {

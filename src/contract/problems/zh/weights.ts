@@ -121,6 +121,11 @@ export const weightsProblems: typeof english = {
       `从检查点开始的训练须沿用其批大小 ${grouped(batchSize)}，以保持每轮长度不变`,
     remedy: ({ batchSize }) => `请设为 ${grouped(batchSize)}，或从头开始。`,
   },
+  branchSetting: {
+    message: ({ setting }) =>
+      `从检查点开始的训练须沿用此设置（${setting}），因为检查点的内容取决于它`,
+    remedy: ({ setting }) => `请设为 ${setting}，或从头开始。`,
+  },
   checkpointNotFolder: { message: () => '它不是文件夹' },
   checkpointNameNotStep: { message: ({ name }) => `“${name}”不是以步数命名的` },
   cannotResume: {

@@ -12,11 +12,20 @@ interface Logits<T> {
 
 interface Described extends LossFacts {
   label: Words
+  /** Describes the loss and when to use it. */
   meaning: Words
+  /** The paper that introduced it. */
+  source: string
   /** @returns a scalar */
   discriminator<T>(logits: Logits<T>, a: Arithmetic<T>): T
-  /** Converts logits of any shape to probabilities of being real. */
-  confidence<T>(logits: T, a: Arithmetic<T>): T
+  /**
+   * How far the discriminator is ahead, from the means of D(x) and D(G(z)): 0 if it cannot tell
+   * images apart, 1 if it is always right, negative if it is wrong. Absent if the scores have no
+   * scale.
+   */
+  lead?(real: number, fake: number): number
+  /** A generator's loss above this means that it has failed; absent if the loss cannot tell. */
+  failedLossG?: number
 }
 
 /** A loss whose generator needs only the logits of its own images. */

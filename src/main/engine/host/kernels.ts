@@ -87,6 +87,7 @@ export function hostKernels(memory: HostMemory) {
           gradient: view(inputs.gradient),
           stepSize: view(inputs.stepSize),
           epsilon: view(inputs.epsilon),
+          beta2: inputs.beta2 && view(inputs.beta2),
         },
         betas,
         { parameter: view(p2), m: view(m2), v: view(v2) },

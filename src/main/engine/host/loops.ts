@@ -120,13 +120,14 @@ export function batchNormGradientLoop(
 /** One Adam update (Kingma and Ba, 2015, algorithm 1), with the bias corrections in stepSize and epsilon. */
 export function adamLoop(
   from: AdamInputs<Float32Array>,
-  { beta1, beta2 }: AdamBetas,
+  { beta1, beta2: fixed }: AdamBetas,
   to: { parameter: Float32Array; m: Float32Array; v: Float32Array },
 ): void {
   const { parameter, m, v, gradient } = from
   const { parameter: toParameter, m: toM, v: toV } = to
   const stepSize = from.stepSize[0] as number
   const epsilon = from.epsilon[0] as number
+  const beta2 = from.beta2?.[0] ?? fixed
   for (let i = 0; i < parameter.length; i++) {
     const g = gradient[i] as number
     const mean = beta1 * (m[i] as number) + (1 - beta1) * g

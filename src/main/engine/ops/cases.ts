@@ -69,6 +69,18 @@ export const cases: Readonly<Record<OpName, readonly OpCase[]>> = {
       },
       attributes: { beta1: 0.5, beta2: 0.9 },
     },
+    {
+      inputs: {
+        parameter: any(1, 5, 3),
+        m: any(2, 5, 3),
+        v: positive(3, 5, 3),
+        gradient: any(4, 5, 3),
+        stepSize: scalar(1e-2),
+        epsilon: scalar(1e-3),
+        beta2: scalar(0.95),
+      },
+      attributes: { beta1: 0.5, beta2: 0.9 },
+    },
   ],
   batchNorm: batchNormCases.map(({ rows, columns, epsilon }) => ({
     inputs: { x: any(1, rows, columns), scale: any(2, columns), offset: any(3, columns) },

@@ -12,6 +12,9 @@ export function fusedAdam(backend: TensorflowBackend) {
   return (inputs: AdamInputs<TensorInfo>, { beta1, beta2 }: AdamBetas): TensorInfo[] => {
     const { parameter, m, v, gradient, stepSize, epsilon } = inputs
     // The powers of the betas are already folded into stepSize and epsilon; 0 disables them here.
-    return apply([parameter, m, v], [0, 0, stepSize, beta1, beta2, epsilon, gradient])
+    return apply(
+      [parameter, m, v],
+      [0, 0, stepSize, beta1, inputs.beta2 ?? beta2, epsilon, gradient],
+    )
   }
 }

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module'
 import util from 'node:util'
 import { setBackend, version_core } from '@tensorflow/tfjs-core'
 import { problemError } from '../../../contract/errors'
-import { mathLibraryNames } from '../../../contract/engines'
+import { mathLibraryNames, UNMEASURED_THREADS } from '../../../contract/engines'
 import type { EngineSetup } from '../../../contract/engines'
 import type { EngineOptions, OpenEngine } from '../engine'
 import { registerKernels } from '../register-kernels'
@@ -11,8 +11,6 @@ import { copyingBinding } from './copying'
 import { compileSteps } from './compile/compile-steps'
 import { tensorflowKernels } from './kernels'
 
-/** Default if nothing was measured. */
-const DEFAULT_THREADS = 1
 /** Ops that run in parallel with more than one thread; most ops can run alongside one other. */
 const OPS_AT_ONCE = 2
 
@@ -29,7 +27,7 @@ const PACKAGE = '@tensorflow/tfjs-node-gpu'
 export async function openTensorflow({ threads, setup }: EngineOptions): Promise<OpenEngine> {
   const wanted = {
     ...setup,
-    threads: threads === 0 ? (setup?.threads ?? DEFAULT_THREADS) : threads,
+    threads: threads === 0 ? (setup?.threads ?? UNMEASURED_THREADS) : threads,
   }
   setEnvironment(wanted)
   loadAddon()

@@ -85,9 +85,10 @@ export function wasmKernels(context: KernelContext) {
       })
       return [dx, dscale, doffset]
     },
-    adam(inputs, { beta1, beta2 }) {
+    adam(inputs, { beta1, beta2: fixed }) {
       const [parameter, m, v] = [spend(inputs.parameter), spend(inputs.m), spend(inputs.v)]
       const [stepSize, epsilon] = [first(inputs.stepSize), first(inputs.epsilon)]
+      const beta2 = inputs.beta2 === undefined ? fixed : first(inputs.beta2)
       const rates = { stepSize, epsilon, beta1, beta2, rest1: 1 - beta1, rest2: 1 - beta2 }
       context.share('adam', size(parameter), (from, count) => ({
         ...{ parameter: at(parameter) + 4 * from, m: at(m) + 4 * from, v: at(v) + 4 * from },

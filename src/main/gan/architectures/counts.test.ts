@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest'
-import { exampleSizes } from '../../../contract/architectures/architecture'
+import { defaultOptions, exampleSettings } from '../../../contract/architectures/architecture'
 import type { Architecture } from '../../../contract/architectures/architecture'
 import { architectures } from '../../../contract/architectures/architectures'
 import { networksOf } from '../../../contract/architectures/networks-of'
@@ -30,12 +30,14 @@ const all: [string, NetworkSpecs][] = [
   ...Object.entries<Architecture>(architectures).flatMap(([name, architecture]) =>
     sizes.map((each): [string, NetworkSpecs] => [
       `${name} from ${JSON.stringify(each)}`,
-      architecture.networks(exampleSizes(architecture, each)),
+      architecture.networks(exampleSettings(architecture, each)),
     ]),
   ),
   [
     'mlp of an odd size',
-    networksOf({ architecture: 'mlp', latentDim: 37, imageSize: 11, channels: 3 }),
+    networksOf({
+      ...{ ...defaultOptions, architecture: 'mlp', latentDim: 37, imageSize: 11, channels: 3 },
+    }),
   ],
   ['residual networks', residualSpecs],
   ['resampling networks', resamplingSpecs],

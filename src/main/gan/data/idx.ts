@@ -60,7 +60,7 @@ export function parseIdxHeader(bytes: Uint8Array, where: string): IdxHeader {
   // The product may have been rounded, but never below the limit.
   if (dataBytes > MAX_DATA_BYTES) {
     const given = { shape: shapeText(dims), most: MAX_DATA_BYTES }
-    throw problemError('data', 'idxAbsurd', given, { where })
+    throw problemError('data', 'idxImplausibleSize', given, { where })
   }
   return { dims, headerBytes, dataBytes }
 }
@@ -125,7 +125,7 @@ export function truncated(header: IdxHeader, found: number, where: string): Stud
 export function trailing(header: IdxHeader, found: number, where: string): StudioError {
   const { dims, dataBytes: bytes } = header
   const given = { shape: shapeText(dims), bytes, more: found - bytes }
-  return problemError('data', 'idxGoesOn', given, { where })
+  return problemError('data', 'idxTrailingBytes', given, { where })
 }
 
 const shapeText = (dims: readonly number[]): string => dims.map(grouped).join(' x ')

@@ -1,7 +1,10 @@
-import type { NamedTensorMap, Scalar } from '@tensorflow/tfjs-core'
+import { tidy, variable, zeros } from '@tensorflow/tfjs-core'
+import type { NamedTensorMap, Scalar, Variable } from '@tensorflow/tfjs-core'
 import { problemError } from '../../../contract/errors'
+import { parameterEntry } from '../layers/parameters'
 import type { Parameter, StateEntry } from '../layers/parameters'
 import type { StatePart } from '../training/state'
+import type { Rate, StepPosition } from '../training/step-input'
 
 /** The numbers that differ from one update to the next, by name. */
 export type Rates<T> = Readonly<Record<string, T>>
@@ -12,8 +15,8 @@ export interface Optimiser {
   updates: number
   /** The names of its rates. */
   readonly rateNames: readonly string[]
-  /** The rates of an update; the first update is number 1. */
-  ratesOf(update: number): Rates<number>
+  /** The rates of an update, the first of which is number 1, in a step at that position. */
+  ratesOf(update: number, at: StepPosition): Rates<number>
   /**
    * Makes one update; the rates are scalar tensors, which can be fed to a compiled step.
    *
@@ -22,6 +25,42 @@ export interface Optimiser {
   apply(gradients: NamedTensorMap, rates: Rates<Scalar>): void
   /** The moments of each parameter, as saved; empty for plain gradient descent. */
   readonly entries: readonly StateEntry[]
+}
+
+/** A hyperparameter: its value, or how the value changes during training. */
+export type Scheduled = number | Rate
+
+export const valueAt = (value: Scheduled, at: StepPosition): number =>
+  typeof value === 'number' ? value : value(at)
+
+/** The hyperparameters of all optimisers. */
+export interface OptimiserSettings {
+  learningRate: Scheduled
+  beta1: number
+  beta2: Scheduled
+  momentum: number
+  weightDecay: number
+}
+
+/** A variable of each parameter's shape, zero at first, that an optimiser keeps with it. */
+export interface Slots {
+  readonly variables: readonly Variable[]
+  readonly entries: readonly StateEntry[]
+}
+
+/** @param name PyTorch's name of the values, which follows the parameter's in a checkpoint */
+export function newSlots(parameters: readonly Parameter[], name: string): Slots {
+  const variables = parameters.map(({ variable: { shape } }) =>
+    tidy(() => variable(zeros(shape), false)),
+  )
+  const entries = parameters.map((parameter, i) =>
+    parameterEntry({
+      ...parameter,
+      name: `${parameter.name}.${name}`,
+      variable: variables[i] as Variable,
+    }),
+  )
+  return { variables, entries }
 }
 
 /** The rate of that name. */

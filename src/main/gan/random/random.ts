@@ -60,6 +60,12 @@ export class RandomStream {
     return this.next() * 2 ** -32
   }
 
+  /** Fills with U(0, 1), on a grid of 2^-24, which float32 holds exactly. */
+  fillUnit(out: Float32Array): Float32Array {
+    for (let i = 0; i < out.length; i++) out[i] = (this.next() >>> 8) * 2 ** -24
+    return out
+  }
+
   /** A whole number in [0, bound), without bias. */
   below(bound: number): number {
     const limit = 2 ** 32 - (2 ** 32 % bound)

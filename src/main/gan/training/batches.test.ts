@@ -15,11 +15,15 @@ function datasetOf(images: number): Dataset {
 /** The batches of each step of an epoch, as image numbers. */
 function epochOf(images: number, batchSize: number, batches: number, epoch = 0): number[][][] {
   const noise = RandomStream.seeded(1, 'noise')
-  const all = new Batches(datasetOf(images), { batchSize, seed: 3 }, batches, noise)
-  const steps = stepsPerEpoch(images, batchSize, batches)
+  const all = new Batches(
+    datasetOf(images),
+    { batchSize, discriminatorSteps: batches, seed: 3 },
+    noise,
+  )
+  const steps = stepsPerEpoch({ batchSize, discriminatorSteps: batches }, images)
   return Array.from({ length: steps }, (_, step) => {
     const source = all.at(epoch * steps + step)
-    expect(source.epoch).toBe(epoch)
+    expect(source).toMatchObject({ epoch, stepsPerEpoch: steps })
     return Array.from({ length: batches }, (_, batch) => {
       const target = new Float32Array(source.size(batch))
       source.images(batch, target)
@@ -52,11 +56,32 @@ describe.each(cases)('%i images in batches of %i, %i per step', (images, batchSi
     expect(first).not.toEqual(second)
   })
 
+  it('are counted as seen by the steps after them', () => {
+    const noise = RandomStream.seeded(1, 'noise')
+    const all = new Batches(
+      datasetOf(images),
+      { batchSize, discriminatorSteps: batches, seed: 3 },
+      noise,
+    )
+    let seen = 0
+    for (
+      let step = 0;
+      step < 3 * stepsPerEpoch({ batchSize, discriminatorSteps: batches }, images);
+      step++
+    ) {
+      const source = all.at(step)
+      expect(source.imagesSeen).toBe(seen)
+      seen += source.size(batches - 1)
+    }
+  })
+
   it('have exactly the predicted sizes', () => {
     const met = epochOf(images, batchSize, batches).map((step) =>
       step.map(({ length }) => length).join(),
     )
-    const foretold = batchSizes({ batchSize }, images, batches).map((sizes) => sizes.join())
+    const foretold = batchSizes({ batchSize, discriminatorSteps: batches }, images).map((sizes) =>
+      sizes.join(),
+    )
     expect(new Set(met)).toEqual(new Set(foretold))
   })
 })
@@ -68,7 +93,10 @@ describe('the length of a run', () => {
     [{ epochs: 1, steps: 2000, batchSize: 64 }, 60_000, 1, 938],
     [{ epochs: 2, steps: 0, batchSize: 64 }, 60_000, 5, 2 * 187],
     [{ epochs: 2, steps: 0, batchSize: 10 }, 10, 5, 2],
-  ])('of %j on %i images, %i batches per step, is %i steps', (h, images, batches, steps) => {
-    expect(totalSteps(h, images, batches)).toBe(steps)
-  })
+  ])(
+    'of %j on %i images, %i batches per step, is %i steps',
+    (h, images, discriminatorSteps, steps) => {
+      expect(totalSteps({ ...h, discriminatorSteps }, images)).toBe(steps)
+    },
+  )
 })

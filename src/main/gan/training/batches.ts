@@ -1,4 +1,5 @@
 import type { Hyperparameters } from '../../../contract/hyperparameters'
+import type { Batching } from '../../../contract/run-length'
 import { batchesPerEpoch, stepsPerEpoch } from '../../../contract/run-length'
 import { epochOrder, gatherBatch } from '../data/batches'
 import type { Dataset } from '../data/dataset'
@@ -14,15 +15,12 @@ function batchIndices(step: number, batches: number, perEpoch: number): number[]
  * Every combination of sizes that a step's batches can have: all full, or with the short last batch
  * among them.
  */
-export function batchSizes(
-  { batchSize }: Pick<Hyperparameters, 'batchSize'>,
-  images: number,
-  batches = 1,
-): number[][] {
+export function batchSizes(h: Batching, images: number): number[][] {
+  const { batchSize, discriminatorSteps: batches } = h
   const perEpoch = batchesPerEpoch(images, batchSize)
   const sizeOf = (index: number): number => Math.min(batchSize, images - index * batchSize)
   const found = new Map<string, number[]>()
-  for (let step = 0; step < stepsPerEpoch(images, batchSize, batches); step++) {
+  for (let step = 0; step < stepsPerEpoch(h, images); step++) {
     const sizes = batchIndices(step, batches, perEpoch).map(sizeOf)
     found.set(sizes.join(), sizes)
   }
@@ -35,15 +33,15 @@ export class Batches {
 
   constructor(
     private readonly dataset: Dataset,
-    private readonly h: Pick<Hyperparameters, 'batchSize' | 'seed'>,
-    private readonly batches: number,
+    private readonly h: Batching & Pick<Hyperparameters, 'seed'>,
     private readonly noise: RandomStream,
   ) {}
 
   /** The position of a step, counted from 0, in the data and the noise; epochs count from 0 too. */
   at(step: number): StepSource & { epoch: number } {
-    const { dataset, h, batches, noise } = this
-    const perEpoch = stepsPerEpoch(dataset.count, h.batchSize, batches)
+    const { dataset, h, noise } = this
+    const batches = h.discriminatorSteps
+    const perEpoch = stepsPerEpoch(h, dataset.count)
     const epoch = Math.floor(step / perEpoch)
     if (this.order?.epoch !== epoch) {
       this.order = { epoch, indices: epochOrder(dataset.count, h.seed, epoch) }
@@ -51,14 +49,22 @@ export class Batches {
     const { indices } = this.order
     const all = batchesPerEpoch(dataset.count, h.batchSize)
     const taken = batchIndices(step % perEpoch, batches, all)
-    const start = (batch: number): number => (taken[batch] ?? 0) * h.batchSize
+    const size = (index: number): number =>
+      Math.min(h.batchSize, dataset.count - index * h.batchSize)
+    const last = batches - 1
+    // Only an epoch's last step can have a short batch.
+    const perEpochSeen =
+      (perEpoch - 1) * h.batchSize + size(batchIndices(perEpoch - 1, batches, all)[last] ?? 0)
     return {
       step,
+      stepsPerEpoch: perEpoch,
+      imagesSeen: epoch * perEpochSeen + (step % perEpoch) * h.batchSize,
       epoch,
-      size: (batch) => Math.min(h.batchSize, dataset.count - start(batch)),
+      size: (batch) => size(taken[batch] ?? 0),
       images: (batch, target) =>
         gatherBatch(dataset, indices, taken[batch] ?? 0, h.batchSize, target),
       normal: (target) => void noise.fillNormal(target),
+      uniform: (target) => void noise.fillUnit(target),
     }
   }
 }

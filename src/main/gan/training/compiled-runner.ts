@@ -1,9 +1,16 @@
 import type { Tensor2D } from '@tensorflow/tfjs-core'
 import type { Notice } from '../../../contract/notices'
 import { compileChecked } from '../../engine/check-compiled'
-import type { CompiledSteps, CompileSteps, Feeds, FloatFeed, Step } from '../../engine/engine'
+import type {
+  CompiledSteps,
+  CompileSteps,
+  FloatFeed,
+  Step,
+  StepExamples,
+} from '../../engine/engine'
 import type { Gan } from './gan'
 import { advanceHost } from './feeds'
+import type { VariantFeeds } from './feeds'
 import { BrokenStepError } from './step-runner'
 import type { StepRunner } from './step-runner'
 import { trainStep } from './train-step'
@@ -15,15 +22,15 @@ type Compilation =
 
 /** The shapes of the feeds that will occur in a training. */
 interface Examples {
-  /** One set of feeds for each combination of batch sizes to come. */
-  batches: readonly Feeds[]
+  /** One set of feeds for each variant of the step, at each combination of batch sizes to come. */
+  batches: readonly VariantFeeds[]
   /** A sample grid's latents [N, latentDim], if grids are to be drawn. */
   latents?: FloatFeed
 }
 
 /**
- * Compiles the training step and the drawing of a grid, and compares both with the plain versions.
- * If compiling fails or they differ, it says why, and the caller trains op by op. The networks keep
+ * Compiles the training step in all its variants and the drawing of a grid, and compares all with
+ * the plain versions. If compiling fails or they differ, it says why, and the caller trains op by op. The networks keep
  * their values either way.
  */
 export function compileTraining(
@@ -31,14 +38,13 @@ export function compileTraining(
   compile: CompileSteps,
   { batches, latents }: Examples,
 ): Compilation {
-  const train: Step = (inputs) => ({ ...trainStep(gan, inputs) })
   const draw: Step = (inputs) => ({
     images: gan.generator.forward(inputs['latents'] as Tensor2D, 'eval'),
   })
   const { compiled, reason } = compileChecked({
     compile,
     steps: {
-      train: { step: train, examples: batches, advance: () => advanceHost(gan) },
+      ...trainSteps(gan, batches),
       draw: { step: draw, examples: latents === undefined ? [] : [{ latents }] },
     },
     variables: gan.state.variables,
@@ -46,11 +52,24 @@ export function compileTraining(
   return compiled === undefined ? { reason } : { runner: compiledRunner(compiled) }
 }
 
+/** Each variant for which there are examples, by its name. */
+function trainSteps(gan: Gan, batches: readonly VariantFeeds[]): Record<string, StepExamples> {
+  const variants = new Set(batches.map(({ variant }) => variant))
+  return Object.fromEntries(
+    [...variants].map((variant) => {
+      const step: Step = (inputs) => ({ ...trainStep(gan, variant, inputs) })
+      const own = batches.filter((example) => example.variant === variant)
+      const examples = own.map(({ feeds }) => feeds)
+      return [variant, { step, examples, advance: () => advanceHost(gan, variant) }]
+    }),
+  )
+}
+
 function compiledRunner(steps: CompiledSteps): StepRunner {
   return {
-    run(feeds, options) {
+    run({ variant, feeds }, options) {
       const names = options.images ? ['metrics', 'images'] : ['metrics']
-      const { metrics, images } = unbroken(() => steps.run('train', feeds, names))
+      const { metrics, images } = unbroken(() => steps.run(variant, feeds, names))
       return {
         metrics: metrics as Float32Array,
         images: images as Float32Array | undefined,

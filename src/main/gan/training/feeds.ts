@@ -1,9 +1,16 @@
 import type { Feed, Feeds, FloatFeed } from '../../engine/engine'
 import { RandomStream } from '../random/random'
+import { nextRates, stepsOf, variantAt } from './recipe'
 import type { Recipe } from './recipe'
 import type { TrainingState } from './state'
 import { inputName, rateName } from './step-input'
 import type { StepInput, StepSource } from './step-input'
+
+/** The feeds of one training step, and the variant of the step that they are for. */
+export interface VariantFeeds {
+  readonly variant: string
+  readonly feeds: Feeds
+}
 
 /** Assembles the feeds of each training step, in arrays that every step reuses. */
 export class StepFeeds {
@@ -15,19 +22,23 @@ export class StepFeeds {
    * The next step's feeds, valid until the next call; counts the updates in the optimisers. The
    * source is read in the order in which the recipe's steps declare their inputs.
    */
-  next(source: StepSource): Feeds {
+  next(source: StepSource): VariantFeeds {
+    return this.of(variantAt(this.recipe, source.step), source)
+  }
+
+  /** The same for a given variant, whichever the step takes. */
+  of(variant: string, source: StepSource): VariantFeeds {
     const feeds: Record<string, Feed> = {}
-    for (const { name, inputs, optimiser } of this.recipe.steps) {
-      for (const [key, input] of Object.entries(inputs)) {
+    for (const step of stepsOf(this.recipe, variant)) {
+      const { name } = step
+      for (const [key, input] of Object.entries(step.inputs)) {
         feeds[inputName(name, key)] = this.filled(inputName(name, key), input, source)
       }
-      if (optimiser === undefined) continue
-      optimiser.updates += 1
-      for (const [key, rate] of Object.entries(optimiser.ratesOf(optimiser.updates))) {
+      for (const [key, rate] of Object.entries(nextRates(step, source))) {
         feeds[rateName(name, key)] = { shape: [], data: Float32Array.of(rate) }
       }
     }
-    return feeds
+    return { variant, feeds }
   }
 
   private filled(name: string, input: StepInput, source: StepSource): Feed {
@@ -62,7 +73,14 @@ const exampleStream = (): RandomStream => RandomStream.seeded(0, 'example')
 function exampleSource(sizes: readonly number[]): StepSource {
   const random = exampleStream()
   const fill = (target: Float32Array) => void random.fillNormal(target)
-  return { step: 0, size: (batch) => sizes[batch] ?? 0, images: (_, t) => fill(t), normal: fill }
+  const position = { step: 0, stepsPerEpoch: 1000, imagesSeen: 0 }
+  return {
+    ...position,
+    size: (batch) => sizes[batch] ?? 0,
+    images: (_, target) => fill(target),
+    normal: fill,
+    uniform: (target) => void random.fillUnit(target),
+  }
 }
 
 /** The training that feeds are made for; its host values are advanced in place. */
@@ -76,23 +94,29 @@ interface Fed {
  * unchanged.
  *
  * @param sizes images in each of the step's batches
+ * @param variant defaults to that of the first step
  */
-export function exampleFeeds({ recipe, state }: Fed, sizes: readonly number[]): Feeds {
+export function exampleFeeds(
+  { recipe, state }: Fed,
+  sizes: readonly number[],
+  variant = variantAt(recipe, 0),
+): VariantFeeds {
   const { host } = state
   try {
-    return new StepFeeds(recipe).next(exampleSource(sizes))
+    return new StepFeeds(recipe).of(variant, exampleSource(sizes))
   } finally {
     state.writeHost(host)
   }
 }
 
 /**
- * Advances all of the host's counters, as a training step would; returns a function that restores
+ * Advances all of the host's counters, as a training step of that variant would; returns a function that restores
  * them.
  */
-export function advanceHost({ recipe, state }: Fed): () => void {
+export function advanceHost({ recipe, state }: Fed, variant: string): () => void {
   const { host } = state
-  new StepFeeds(recipe).next(exampleSource(Array.from({ length: recipe.batches }, () => 1)))
+  const sizes = Array.from({ length: recipe.batches }, () => 1)
+  new StepFeeds(recipe).of(variant, exampleSource(sizes))
   return () => state.writeHost(host)
 }
 

@@ -3,16 +3,20 @@ import type { Hyperparameters } from '../../../contract/hyperparameters'
 import { losses } from '../../../contract/recipe/losses/losses'
 import { buildNetworks } from '../architectures/build-network'
 import type { Network } from '../layers/network'
-import { Adam } from '../optimisers/adam'
 import { optimiserPart } from '../optimisers/optimiser'
 import type { Optimiser } from '../optimisers/optimiser'
+import { optimiserOf } from '../optimisers/optimisers'
+import type { TrainedNetwork } from '../optimisers/optimisers'
 import type { Parameter } from '../layers/parameters'
 import { RandomStream } from '../random/random'
-import type { Recipe } from './recipe'
+import type { WeightedPenalty } from '../penalties/penalty'
+import type { Recipe, RecipeStep } from './recipe'
 import { TrainingState } from './state'
 import type { StatePart } from './state'
-import { discriminatorStep, generatorStep } from './steps'
-import type { Trained } from './steps'
+import { discriminatorStep } from './discriminator-step'
+import { generatorStep } from './generator-step'
+import type { Trained } from './trained'
+import { variantsFor } from './variants'
 
 export type Networks = Pick<Trained, 'generator' | 'discriminator'>
 
@@ -30,9 +34,7 @@ export function createGan(h: Hyperparameters): Gan {
 }
 
 interface AssembleOptions {
-  /** Discriminator updates per generator update, each on its own batch. */
-  discriminatorSteps?: number
-  optimiser?(parameters: readonly Parameter[]): Optimiser
+  optimiser?(network: TrainedNetwork, parameters: readonly Parameter[]): Optimiser
 }
 
 /** The recipe and optimisers that train two networks. */
@@ -40,29 +42,31 @@ export function assembleGan(
   networks: Networks,
   h: Hyperparameters,
   {
-    discriminatorSteps = 1,
-    optimiser = (parameters) => new Adam(parameters, h),
+    optimiser = (network, parameters) => optimiserOf(network, parameters, h),
   }: AssembleOptions = {},
 ): Gan {
   const { generator, discriminator } = networks
   const parts = {
     ...networks,
     loss: losses[h.loss],
+    weightClip: h.weightClip,
     optimisers: {
-      generator: optimiser(generator.parameters),
-      discriminator: optimiser(discriminator.parameters),
+      generator: optimiser('generator', generator.parameters),
+      discriminator: optimiser('discriminator', discriminator.parameters),
     },
     noise: RandomStream.seeded(h.seed, 'noise'),
     latentDim: h.latentDim,
     pixels: h.channels * h.imageSize ** 2,
   }
-  const updates = Array.from({ length: discriminatorSteps }, (_, k) => discriminatorStep(parts, k))
+  const { discriminatorSteps } = h
+  const generatorUpdate = generatorStep(parts, discriminatorSteps - 1)
+  const stepsWith = (penalty: WeightedPenalty | undefined): RecipeStep[] => [
+    ...Array.from({ length: discriminatorSteps }, (_, k) => discriminatorStep(parts, k, penalty)),
+    generatorUpdate,
+  ]
   return {
     ...parts,
-    recipe: {
-      batches: discriminatorSteps,
-      steps: [...updates, generatorStep(parts, discriminatorSteps - 1)],
-    },
+    recipe: { batches: discriminatorSteps, ...variantsFor(h, stepsWith) },
     state: new TrainingState([
       networkPart('generator', generator),
       networkPart('discriminator', discriminator),

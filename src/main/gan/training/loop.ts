@@ -35,8 +35,8 @@ export interface StepReport {
 export function* train(training: Training, signal: AbortSignal): Generator<StepReport> {
   const { gan, dataset, hyperparameters: h } = training
   const { recipe, noise } = gan
-  const total = totalSteps(h, dataset.count, recipe.batches)
-  const batches = new Batches(dataset, h, recipe.batches, noise)
+  const total = totalSteps(h, dataset.count)
+  const batches = new Batches(dataset, h, noise)
   const feeds = new StepFeeds(recipe)
   while (training.step < total && !signal.aborted) {
     const source = batches.at(training.step)

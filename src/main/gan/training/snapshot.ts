@@ -53,6 +53,7 @@ export class Snapshot {
   async read(yieldTurn: YieldTurn): Promise<SavedState> {
     const saved = new SavedFiles()
     for (const [part, values] of this.parts()) {
+      saved.open(part)
       for (const [i, entry] of part.entries.entries()) {
         saved.add(part, entry.name, entry.read(values[i]))
         await yieldTurn()

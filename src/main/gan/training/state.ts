@@ -71,6 +71,7 @@ export class TrainingState {
   read(): SavedState {
     const saved = new SavedFiles()
     for (const part of this.parts) {
+      saved.open(part)
       for (const entry of part.entries) saved.add(part, entry.name, entry.read())
     }
     return { files: saved.files, host: this.host }
@@ -120,10 +121,14 @@ export class TrainingState {
 export class SavedFiles {
   readonly files = new Map<string, Map<string, HostTensor>>()
 
+  /** A part's file exists even if the part has no tensors, such as plain gradient descent. */
+  open({ saved }: StatePart): void {
+    if (saved !== undefined && !this.files.has(saved.file)) this.files.set(saved.file, new Map())
+  }
+
   add({ name: part, saved }: StatePart, name: string, value: HostTensor): void {
     if (saved === undefined) throw new Error(`${part}.${name} has no file to be saved in`)
-    const file = this.files.get(saved.file) ?? new Map<string, HostTensor>()
-    this.files.set(saved.file, file.set(`${saved.prefix}${name}`, value))
+    this.files.get(saved.file)?.set(`${saved.prefix}${name}`, value)
   }
 }
 

@@ -1,15 +1,24 @@
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core'
 
-/** The source of a training step's inputs. */
-export interface StepSource {
+/** The position of a training step in the training, and the sizes of its batches. */
+export interface StepPosition {
   /** Training steps taken before this one. */
   readonly step: number
+  readonly stepsPerEpoch: number
+  /** Images in the generator's batches of the steps before this one. */
+  readonly imagesSeen: number
   /** Images in one of the step's batches. */
   size(batch: number): number
+}
+
+/** The source of a training step's inputs. */
+export interface StepSource extends StepPosition {
   /** Writes one batch's real images [size, pixels], in [-1, 1]. */
   images(batch: number, target: Float32Array): void
   /** Fills with N(0, 1). */
   normal(target: Float32Array): void
+  /** Fills with U(0, 1), 1 excluded. */
+  uniform(target: Float32Array): void
 }
 
 interface InputShape {
@@ -27,6 +36,12 @@ export type StepInput<T extends Tensor = Tensor> = InputShape & {
     | { dtype: 'int32'; fill(target: Int32Array, source: StepSource): void }
   )
 
+/**
+ * A number that differs from step to step, such as a decaying learning rate. It depends on the
+ * step's position alone, so that a resumed training continues with the same numbers.
+ */
+export type Rate = (at: StepPosition) => number
+
 /** The real images [N, pixels] of one of the step's batches. */
 export const realImages = (pixels: number, batch: number): StepInput<Tensor2D> => ({
   batch,
@@ -35,13 +50,23 @@ export const realImages = (pixels: number, batch: number): StepInput<Tensor2D> =
   fill: (target, source) => source.images(batch, target),
 })
 
-/** Fresh latents [N, latentDim], as many as a batch has images. */
-export const latents = (latentDim: number, batch: number): StepInput<Tensor2D> => ({
+/** Numbers from N(0, 1): [N, count], N being the number of a batch's images. */
+export const normals = (count: number, batch: number): StepInput<Tensor2D> => ({
   batch,
   dtype: 'float32',
-  shape: (n) => [n, latentDim],
+  shape: (n) => [n, count],
   fill: (target, source) => source.normal(target),
 })
+
+/** Numbers from U(0, 1): [N, count], N being the number of a batch's images. */
+export const uniforms = (count: number, batch: number): StepInput<Tensor2D> => ({
+  ...normals(count, batch),
+  dtype: 'float32',
+  fill: (target, source) => source.uniform(target),
+})
+
+/** Fresh latents [N, latentDim], as many as a batch has images. */
+export const latents = normals
 
 /** The name that a step's input is fed under. */
 export const inputName = (step: string, input: string): string => `${step}.${input}`

@@ -1,7 +1,8 @@
 import { tidy } from '@tensorflow/tfjs-core'
-import type { Feeds, FloatFeed } from '../../engine/engine'
+import type { FloatFeed } from '../../engine/engine'
 import { feedTensors } from '../../engine/feeds'
 import { makeImages } from '../make-images'
+import type { VariantFeeds } from './feeds'
 import type { Gan } from './gan'
 import { trainStep } from './train-step'
 
@@ -18,7 +19,7 @@ export class BrokenStepError extends Error {}
 /** Runs training steps, plain or compiled. */
 export interface StepRunner {
   /** The caller may reuse the feeds' arrays after it returns. */
-  run(feeds: Feeds, options: { images: boolean }): StepResult
+  run(feeds: VariantFeeds, options: { images: boolean }): StepResult
   /**
    * The generator's images [N * pixels] of some latents [N, latentDim], using its running
    * statistics.
@@ -40,8 +41,8 @@ export interface StepRunner {
 /** Runs each step op by op, on any engine. */
 export function eagerRunner(gan: Gan): StepRunner {
   return {
-    run(feeds, options) {
-      const { metrics, images } = tidy(() => trainStep(gan, feedTensors(feeds)))
+    run({ variant, feeds }, options) {
+      const { metrics, images } = tidy(() => trainStep(gan, variant, feedTensors(feeds)))
       const result = {
         metrics: metrics.dataSync<'float32'>(),
         images: options.images ? images.dataSync<'float32'>() : undefined,

@@ -1,12 +1,13 @@
 import { stack, tidy } from '@tensorflow/tfjs-core'
 import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core'
 import { stepMetrics } from '../../../contract/metrics/table'
+import { outputOf } from '../../../contract/recipe/losses/output'
 import { arithmetic } from '../arithmetic'
 import type { Gan } from './gan'
-import { runSteps } from './recipe'
+import { runSteps, stepsOf } from './recipe'
 
 /**
- * Runs a complete training step.
+ * Runs a complete training step of one of the recipe's variants.
  *
  * @param inputs keyed by the names they are fed under
  * @returns metrics: the table's step metrics, in its order; images [N, pixels]: the generator
@@ -14,10 +15,11 @@ import { runSteps } from './recipe'
  */
 export function trainStep(
   gan: Gan,
+  variant: string,
   inputs: Readonly<Record<string, Tensor>>,
 ): { metrics: Tensor1D; images: Tensor2D } {
   return tidy(() => {
-    const reports = runSteps(gan.recipe, inputs)
+    const reports = runSteps(stepsOf(gan.recipe, variant), inputs)
     const reported = (step: string, what: string): Tensor => {
       const tensor = reports.get(step)?.[what]
       if (tensor === undefined) throw new Error(`the step ${step} reports no ${what}`)
@@ -29,7 +31,7 @@ export function trainStep(
       lossG: reported('g', 'loss'),
       realLogits: reported(d, 'realLogits'),
       fakeLogits: reported(d, 'fakeLogits'),
-      confidence: (logits: Tensor) => gan.loss.confidence(logits, arithmetic),
+      output: (logits: Tensor) => outputOf(gan.loss, logits, arithmetic),
     }
     const values = stepMetrics().map(({ value }) => value(outcome, arithmetic))
     return { metrics: stack(values) as Tensor1D, images: reported('g', 'images') as Tensor2D }

@@ -118,7 +118,7 @@ export interface SkippedCheckpoint {
 
 /** The notice about a skipped checkpoint. */
 export const skippedNotice = (skipped: SkippedCheckpoint): Notice =>
-  notice('checkpointPassedOver', { ...skipped })
+  notice('checkpointSkipped', { ...skipped })
 
 /**
  * Finds the newest checkpoint of a run that passes full verification.

@@ -10,7 +10,7 @@ import { errnoOf, onDisk } from '../files/disk-errors'
 import { refuseNotFinite } from './finite'
 import { manifestName } from './manifest'
 import { runFile } from '../runs/paths'
-import { formatOfFile, readSafetensors } from '../files/read-safetensors'
+import { readSafetensors } from '../files/read-safetensors'
 
 export interface GeneratorSource {
   generator: StateDict
@@ -37,19 +37,12 @@ export async function readGeneratorSource(source: string): Promise<GeneratorSour
     if (await exists(runFile(path))) return readFromRun(path)
     throw problemError('checkpoint', 'holdsNoWeights', {}, { where: path })
   }
-  if (extname(path) !== '.safetensors') await refuseUnlessSafetensors(path)
-  const { tensors: generator } = await onDisk('read the weights', path, () => readSafetensors(path))
+  const unnamed = extname(path) !== '.safetensors'
+  const { tensors: generator } = await onDisk('read the weights', path, () =>
+    readSafetensors(path, { unnamed }),
+  )
   refuseNotFinite(generator, path)
   return { generator, where: path, warnings: [] }
-}
-
-/** Refuses a file whose name does not end in .safetensors, unless it is one by its content. */
-async function refuseUnlessSafetensors(path: string): Promise<void> {
-  const format = await onDisk('read the weights', path, () => formatOfFile(path))
-  if (format === 'safetensors') return
-  const at = { where: path }
-  if (format === undefined) throw problemError('checkpoint', 'notSafetensors', {}, at)
-  throw problemError('checkpoint', 'weightsOfOtherFormat', { format }, at)
 }
 
 async function readFromRun(runDir: string): Promise<GeneratorSource> {

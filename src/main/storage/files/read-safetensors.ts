@@ -1,7 +1,6 @@
 import { problemError } from '../../../contract/errors'
 import { FORMAT_BYTES, formatOf } from '../../../contract/file-format'
-import type { FileFormat } from '../../../contract/file-format'
-import { openGuarded, readFrom, readOpened } from '../../disk/guarded'
+import { openGuarded, readFrom, readOpened, refuseLarger } from '../../disk/guarded'
 import { MAX_WEIGHTS_BYTES } from '../../disk/limits'
 import { decodeSafetensors } from './safetensors'
 import type { DecodedSafetensors } from './safetensors'
@@ -11,16 +10,22 @@ import { headerLength, parseHeader } from './safetensors-header'
  * Reads a safetensors file. Reads the data only after checking that the header is valid and
  * describes a file of this size.
  *
+ * @param unnamed the file's name does not say that it is one, so its content must
  * @throws StudioError `checkpoint` if it is not a safetensors file, naming its format if known;
  *   otherwise the system's error
  */
-export async function readSafetensors(path: string): Promise<DecodedSafetensors> {
+export async function readSafetensors(
+  path: string,
+  { unnamed = false } = {},
+): Promise<DecodedSafetensors> {
   const guard = { maxBytes: MAX_WEIGHTS_BYTES, code: 'checkpoint' } as const
-  const file = await openGuarded(path, guard)
+  // An archive of another format may be larger; the error should name its format.
+  const file = await openGuarded(path, unnamed ? { ...guard, maxBytes: Infinity } : guard)
   try {
     const { size } = file.stats
     const head = await readFrom(file.handle, FORMAT_BYTES, 0)
-    refuseOtherFormat(head, path)
+    refuseOtherFormat(head, path, unnamed)
+    refuseLarger(size, path, guard)
     const length = headerLength(head, path, size)
     parseHeader(await readFrom(file.handle, 8 + length, 0), path, size)
     return decodeSafetensors(await readOpened(file, path, guard), path)
@@ -29,22 +34,11 @@ export async function readSafetensors(path: string): Promise<DecodedSafetensors>
   }
 }
 
-/**
- * Recognises a file's format by its first bytes.
- *
- * @throws StudioError `checkpoint` if it is not a regular file; otherwise the system's error
- */
-export async function formatOfFile(path: string): Promise<FileFormat | undefined> {
-  const { handle } = await openGuarded(path, { maxBytes: Infinity, code: 'checkpoint' })
-  try {
-    return formatOf(await readFrom(handle, FORMAT_BYTES, 0))
-  } finally {
-    await handle.close()
-  }
-}
-
-function refuseOtherFormat(head: Uint8Array, where: string): void {
+function refuseOtherFormat(head: Uint8Array, where: string, unnamed: boolean): void {
   const format = formatOf(head)
-  if (format === undefined || format === 'safetensors') return
-  throw problemError('checkpoint', 'weightsOfOtherFormat', { format }, { where })
+  if (format === 'safetensors') return
+  if (format !== undefined) {
+    throw problemError('checkpoint', 'weightsOfOtherFormat', { format }, { where })
+  }
+  if (unnamed) throw problemError('checkpoint', 'notSafetensors', {}, { where })
 }

@@ -153,7 +153,7 @@ function checkCoverage(entries: TensorEntry[], dataBytes: number, where: string)
     throw refused(where, notice('dataCutShort', { bytes: covered - dataBytes }))
   }
   if (covered < dataBytes) {
-    throw refused(where, notice('dataGoesOn', { bytes: dataBytes - covered }))
+    throw refused(where, notice('trailingBytes', { bytes: dataBytes - covered }))
   }
 }
 

@@ -30,7 +30,7 @@ export function lengthOf(
   images: number | undefined,
 ): { stepsPerEpoch: number; totalSteps: number } | { stepsPerEpoch: null; totalSteps: null } {
   if (images === undefined) return { stepsPerEpoch: null, totalSteps: null }
-  return { stepsPerEpoch: stepsPerEpoch(images, h.batchSize), totalSteps: totalSteps(h, images) }
+  return { stepsPerEpoch: stepsPerEpoch(h, images), totalSteps: totalSteps(h, images) }
 }
 
 /**
@@ -56,7 +56,7 @@ export async function estimate(
   return {
     generatorParameters: generator,
     discriminatorParameters: discriminator,
-    stepsPerEpoch: stepsPerEpoch(images, h.batchSize),
+    stepsPerEpoch: stepsPerEpoch(h, images),
     totalSteps: totalSteps(h, images),
     samples: gridCount(h, totalSteps(h, images)),
     secondsPerStep: secondsPerStep(config, timings, engines),

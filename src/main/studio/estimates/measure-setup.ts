@@ -15,7 +15,7 @@ const STEPS = 20
  */
 const WORTHWHILE = 0.95
 /** Limits for an idle machine; see {@link TimedSetup}. */
-const QUIET = { taken: 0.35, spread: 1.5 }
+const IDLE_LIMITS = { taken: 0.35, spread: 1.5 }
 
 export interface TimedSetup extends EngineSetup {
   /** The fastest step's time, and the median's as a multiple of it. */
@@ -88,4 +88,4 @@ export async function chooseSetup(
  * the timings, or the steps of one took very different times.
  */
 export const wasBusy = (timed: readonly Pick<TimedSetup, 'spread' | 'taken'>[]): boolean =>
-  timed.some(({ spread, taken }) => taken > QUIET.taken || spread > QUIET.spread)
+  timed.some(({ spread, taken }) => taken > IDLE_LIMITS.taken || spread > IDLE_LIMITS.spread)

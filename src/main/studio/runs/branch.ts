@@ -2,6 +2,9 @@ import { isDeepStrictEqual } from 'node:util'
 import { networksOf } from '../../../contract/architectures/networks-of'
 import { parseNetworkSpec } from '../../../contract/architectures/spec'
 import { problemError } from '../../../contract/errors'
+import { hyperparameterSet } from '../../../contract/hyperparameters'
+import type { Entry, Values } from '../../../contract/recipe/entries'
+import { resetIneffective } from '../../../contract/recipe/hyperparameter-set'
 import type { RunConfig } from '../../../contract/run'
 import {
   latestUsable,
@@ -48,6 +51,7 @@ export async function branchFrom(
   if (batchSize !== hyperparameters.batchSize) {
     throw problemError('usage', 'branchBatchSize', { batchSize }, { where: 'batchSize' })
   }
+  refuseOtherState(manifest.hyperparameters, hyperparameters)
   const { images } = manifest.dataset
   refuseShorter(hyperparameters, { epochs: hyperparameters.epochs }, checkpoint.step, images)
   return {
@@ -83,6 +87,16 @@ function refuseOtherNetworks(
     const parsed = (spec: unknown) => parseNetworkSpec(spec, 'checkpoint', dir)
     if (isDeepStrictEqual(parsed(networks[network]), parsed(requested[network]))) continue
     throw problemError('usage', 'branchNetworks', { network }, { where: dir })
+  }
+}
+
+/** Refuses settings with which the checkpoint's optimisers would not fit. */
+function refuseOtherState(kept: Values, requested: Values): void {
+  const [from, to] = [kept, requested].map((values) => resetIneffective(hyperparameterSet, values))
+  for (const [name, { shapesState }] of Object.entries<Entry>(hyperparameterSet.entries)) {
+    if (shapesState !== true || from?.[name] === to?.[name]) continue
+    const setting = String(from?.[name])
+    throw problemError('usage', 'branchSetting', { setting }, { where: name })
   }
 }
 

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest'
 import type { EngineInfo, EngineName } from '../../../contract/engines'
 import { problemError } from '../../../contract/errors'
 import { presets } from '../../../contract/hyperparameters'
+import { notice } from '../../../contract/notices'
 import type { Run, RunConfig, Session } from '../../../contract/run'
-import { asGoneEngine, lastEngine, lastSetup, resumeEngine } from './resume-engine'
+import { asGoneEngine, lastEngine, resumeEngine, setupToResume } from './resume-engine'
 
 const at = '2026-11-29T08:00:00.000Z'
 
@@ -23,6 +24,9 @@ function runWith(config: Pick<RunConfig, 'engine' | 'threads'>, ...sessions: Ses
   const stored = { schemaVersion: 1, id: 'a', name: 'a', createdAt: at } as const
   return { ...stored, config: settings, state: 'stopped', sessions }
 }
+
+const note = notice('measuredWhileBusy', {})
+const best = () => Promise.resolve({ setup: { threads: 4, math: 'eigen' as const }, notes: [note] })
 
 const created = { engine: 'tensorflow', threads: 1 } as const
 const automatic = { engine: 'auto', threads: 0 } as const
@@ -80,11 +84,12 @@ describe('the engine and threads to resume with', () => {
 
 describe('a session that ended before its first step', () => {
   const failed = session(9, 9, wasm3)
-  it('does not count', () => {
+  it('does not count', async () => {
     const run = runWith(created, session(0, 9, tf2), failed)
+    const { setup } = await setupToResume(run, {}, best)
+    expect(setup).toEqual({ threads: 2, math: 'onednn' })
     expect(lastEngine(run)).toEqual(tf2)
     expect(resumeEngine(run, {})).toEqual({ engine: 'tensorflow', threads: 2 })
-    expect(lastSetup(run, {})).toEqual({ setup: { threads: 2, math: 'onednn' } })
   })
 
   it.each([
@@ -97,10 +102,27 @@ describe('a session that ended before its first step', () => {
   })
 })
 
-it('starting over does not keep the setup', () => {
+describe('the setup to resume with', () => {
   const run = runWith(automatic, session(0, 5, tf2))
-  expect(lastSetup(run, {})).toBeDefined()
-  expect(lastSetup(run, { fromStart: true })).toBeUndefined()
+
+  it('is that of the last session', async () => {
+    const setup = { threads: 2, math: 'onednn' }
+    expect(await setupToResume(run, {}, best)).toEqual({ setup, notes: [] })
+    expect(await setupToResume(run, { threads: 3 }, best)).toEqual({ setup, notes: [] })
+  })
+
+  it('has the threads that are best here if automatic ones are requested, and the same math library', async () => {
+    const setup = { threads: 4, math: 'onednn' }
+    expect(await setupToResume(run, { threads: 0 }, best)).toEqual({ setup, notes: [note] })
+    const unmeasured = () => Promise.resolve({ notes: [] })
+    expect(await setupToResume(run, { threads: 0 }, unmeasured)).toEqual({
+      ...{ setup: { threads: 1, math: 'onednn' }, notes: [] },
+    })
+  })
+
+  it('is the best one here when starting over', async () => {
+    expect(await setupToResume(run, { fromStart: true }, best)).toEqual(await best())
+  })
 })
 
 describe('the error of an engine that is gone', () => {
@@ -116,7 +138,21 @@ describe('the error of an engine that is gone', () => {
     })
   })
 
-  it.each([{ engine: 'wasm' }, { fromStart: true }] as const)('is unchanged for %j', (asked) => {
-    expect(asGoneEngine(error, run, asked)).toBe(error)
+  it.each([
+    ['was never trained', runWith(created), {}],
+    ['ended before its first step', runWith(created, session(0, 0, wasm3)), {}],
+    ['starts over', run, { fromStart: true }],
+  ])('names the engine of the settings if the run %s', (_, untrained, asked) => {
+    expect(asGoneEngine(error, untrained, asked)).toMatchObject({
+      code: 'engine',
+      message: expect.stringMatching(/^the tensorflow engine, which this run was set to use/),
+      problem: { code: 'chosenEngineGone' },
+      remedy: expect.stringContaining('--engine auto'),
+    })
+  })
+
+  it('is unchanged if the request named the engine', () => {
+    expect(asGoneEngine(error, run, { engine: 'wasm' })).toBe(error)
+    expect(asGoneEngine(error, runWith(created), { engine: 'tensorflow' })).toBe(error)
   })
 })

@@ -1,5 +1,7 @@
 import { asNotice, problemError, StudioError } from '../../../contract/errors'
+import { UNMEASURED_THREADS } from '../../../contract/engines'
 import type { EngineChoice, EngineInfo, EngineSetup } from '../../../contract/engines'
+import type { Notice } from '../../../contract/notices'
 import type { ProblemCode } from '../../../contract/problems'
 import type { Run } from '../../../contract/run'
 
@@ -46,15 +48,30 @@ function threadsFor(engine: EngineChoice, last: EngineInfo | undefined, own: num
   return engine === 'auto' && last?.name === 'tensorflow' && own !== 0 ? last.threads : own
 }
 
-/** The setup of the run's last session, needed to resume exactly; undefined if it starts over. */
-export function lastSetup(
+interface SetupToResume {
+  setup?: EngineSetup
+  /** About the measurement that found it. */
+  notes: Notice[]
+}
+
+/**
+ * The native engine's setup to resume with: that of the run's last session, which resuming exactly
+ * needs, unless it starts over. If 0 threads are requested, the number is the one that is best on
+ * this machine, but the math library stays.
+ *
+ * @param find returns the best setup on this machine; called only if needed
+ */
+export async function setupToResume(
   run: Pick<Run, 'sessions'>,
-  { fromStart = false }: EngineRequest,
-): { setup: EngineSetup } | undefined {
-  const engine = fromStart ? undefined : lastEngine(run)
-  if (engine?.name !== 'tensorflow') return undefined
-  const { threads, math } = engine
-  return { setup: { threads, ...(math === undefined ? {} : { math }) } }
+  { fromStart = false, threads }: EngineRequest,
+  find: () => Promise<SetupToResume>,
+): Promise<SetupToResume> {
+  const last = fromStart ? undefined : lastEngine(run)
+  if (last?.name !== 'tensorflow') return find()
+  const math = last.math === undefined ? {} : { math: last.math }
+  if (threads !== 0) return { setup: { threads: last.threads, ...math }, notes: [] }
+  const { setup, notes } = await find()
+  return { setup: { threads: setup?.threads ?? UNMEASURED_THREADS, ...math }, notes }
 }
 
 const unavailable: readonly (ProblemCode | undefined)[] = [
@@ -69,12 +86,15 @@ const unavailable: readonly (ProblemCode | undefined)[] = [
 
 /**
  * Converts the error of an engine that is not available into one that says that the run was trained
- * with it, unless the request named the engine or starts over.
+ * with it or, if resuming begins at step 0, created with it, unless the request named the engine.
  */
 export function asGoneEngine(error: unknown, run: Run, asked: EngineRequest): unknown {
-  const engine = lastEngine(run)?.name
-  if (asked.engine !== undefined || asked.fromStart === true) return error
-  if (!(error instanceof StudioError) || engine === undefined) return error
+  if (asked.engine !== undefined || !(error instanceof StudioError)) return error
   if (!unavailable.includes(error.problem?.code as ProblemCode | undefined)) return error
-  return problemError('engine', 'runEngineGone', { engine, why: asNotice(error) }, { cause: error })
+  const trainedOn = asked.fromStart === true ? undefined : lastEngine(run)?.name
+  const why = asNotice(error)
+  const options = { cause: error }
+  return trainedOn === undefined
+    ? problemError('engine', 'chosenEngineGone', { engine: run.config.engine, why }, options)
+    : problemError('engine', 'runEngineGone', { engine: trainedOn, why }, options)
 }

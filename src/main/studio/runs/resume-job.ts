@@ -80,7 +80,7 @@ function withLength(
 ): Hyperparameters {
   if (epochs === undefined && steps === undefined) return h
   if (epochs !== undefined) return parsed({ ...h, epochs, steps: steps ?? 0 })
-  const needed = Math.ceil((steps ?? 0) / stepsPerEpoch(images, h.batchSize))
+  const needed = Math.ceil((steps ?? 0) / stepsPerEpoch(h, images))
   return parsed({ ...h, epochs: Math.max(h.epochs, needed), steps: steps ?? 0 })
 }
 

@@ -7,7 +7,7 @@ import type { StoredRun } from '../../storage/runs/runs'
 import { setupForRun } from '../estimates/run-setup'
 import { asDocumentFault } from './document-faults'
 import { explainGone } from './gone-run'
-import { asGoneEngine, lastSetup } from './resume-engine'
+import { asGoneEngine, setupToResume } from './resume-engine'
 import { onceMore, resumeJob } from './resume-job'
 import type { ResumeRequest } from './resume-job'
 import { RunSession } from './run-session'
@@ -25,12 +25,16 @@ import type { TrainParts } from './train-run'
  */
 export function resumeRun(
   parts: TrainParts,
-  dir: string,
+  found: StoredRun,
   asked: ResumeRequest,
   watch: Watch,
 ): Promise<StartedRun> {
+  const { dir } = found
+  let unused: StoredRun | undefined = found
   const attempt = async (): Promise<StartedRun> => {
-    const stored = { dir, run: await readRun(dir) }
+    // A second attempt is made because the run has changed.
+    const stored = unused ?? { dir, run: await readRun(dir) }
+    unused = undefined
     try {
       return await resumeStored(parts, stored, asked, watch)
     } catch (error) {
@@ -53,9 +57,8 @@ async function resumeStored(
   await sweepTemporaries(dir)
   const { skipped, needs, job: resumed } = await resumeJob(stored, asked, datasetsDirs)
   watch.onNeeds?.(needs)
-  const last = lastSetup(run, asked)
-  const { notes, ...setup } =
-    last === undefined ? await setupForRun(setups, resumed.config, watch) : { ...last, notes: [] }
+  const findSetup = () => setupForRun(setups, resumed.config, watch)
+  const { notes, ...setup } = await setupToResume(run, asked, findSetup)
   const job = { runDir: dir, datasetsDirs, ...setup, ...resumed }
   const divergence = divergenceOf(run)
   if (divergence !== null) notes.push(notice('divergesAgain', divergence))

@@ -30,7 +30,7 @@ export function runHandlers(parts: RunParts): RunApi {
   let renaming: Promise<unknown> = Promise.resolve()
   return {
     'runs.list': async () => {
-      await parts.watch.begun()
+      await parts.watch.ready()
       return listSummaries(parts)
     },
     'runs.get': async ({ id }) => detailOf(parts, await find(id)),

@@ -199,7 +199,7 @@ export class RunRegistry {
       return await live
     } catch (error) {
       if (!signal.aborted) throw error
-      throw problemError('usage', 'startCalledOff', {}, { cause: error })
+      throw problemError('usage', 'startCancelled', {}, { cause: error })
     } finally {
       this.starting.delete(starting)
     }

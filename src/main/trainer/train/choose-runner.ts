@@ -32,8 +32,8 @@ export function chooseRunner(
     return { runner: eagerRunner(gan), compiled: false, note: undefined }
   }
   const { runner, reason } = compileTraining(gan, engine.compile, {
-    batches: batchSizes(h, options.images, gan.recipe.batches).map((sizes) =>
-      exampleFeeds(gan, sizes),
+    batches: batchSizes(h, options.images).flatMap((sizes) =>
+      Object.keys(gan.recipe.variants).map((variant) => exampleFeeds(gan, sizes, variant)),
     ),
     ...(options.grid === undefined ? {} : { latents: exampleLatents(gan.latentDim, options.grid) }),
   })

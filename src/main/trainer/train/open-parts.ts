@@ -71,7 +71,7 @@ const announcing = (emit: (event: TrainerEvent) => void) => async (stage: StartS
 /** Notes about changes since the checkpoint that affect the results, such as another engine. */
 function changesSince(
   savedOn: string | undefined,
-  { setup, lastEngine }: TrainJob,
+  { lastEngine }: TrainJob,
   engine: EngineInfo,
 ): Notice[] {
   if (savedOn === undefined) return []
@@ -80,8 +80,9 @@ function changesSince(
   const from = buildOf(lastEngine?.name === name ? lastEngine : engine)
   const to = buildOf(engine)
   if (from !== to) return [notice('engineUpdated', { from, to })]
-  if (name !== 'tensorflow' || setup === undefined || setup.threads === threads) return []
-  return [notice('threadsChanged', { from: setup.threads, to: threads })]
+  if (name !== 'tensorflow' || lastEngine?.name !== name || lastEngine.threads === threads)
+    return []
+  return [notice('threadsChanged', { from: lastEngine.threads, to: threads })]
 }
 
 /** Returns what rounding depends on besides threads and math library, which are kept. */

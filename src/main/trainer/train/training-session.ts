@@ -1,4 +1,4 @@
-import { collapseOf, JUDGED_STEPS } from '../../../contract/collapse'
+import { JUDGED_STEPS, verdictOf } from '../../../contract/collapse'
 import { StudioError } from '../../../contract/errors'
 import { notice } from '../../../contract/notices'
 import type { Notice } from '../../../contract/notices'
@@ -51,8 +51,8 @@ export class TrainingSession {
     )
     this.sampler = new GridSampler(job.runDir, training)
     this.snapshot = new Snapshot(training)
-    const { gan, hyperparameters, dataset } = training
-    this.total = totalSteps(hyperparameters, dataset.count, gan.recipe.batches)
+    const { hyperparameters, dataset } = training
+    this.total = totalSteps(hyperparameters, dataset.count)
     this.lastCheckpoint = training.step
   }
 
@@ -72,13 +72,13 @@ export class TrainingSession {
   /** The overview that the host gets before the first step. */
   get overview() {
     const { engine, notes, training } = this.parts
-    const { gan, hyperparameters, dataset } = training
+    const { hyperparameters, dataset } = training
     return {
       engine,
       notes,
       dataset: dataset.identity,
       fromStep: training.step,
-      stepsPerEpoch: stepsPerEpoch(dataset.count, hyperparameters.batchSize, gan.recipe.batches),
+      stepsPerEpoch: stepsPerEpoch(hyperparameters, dataset.count),
       totalSteps: this.total,
     }
   }
@@ -157,12 +157,11 @@ export class TrainingSession {
     await done.catch(() => undefined)
   }
 
-  /** A warning for a training that finished all its steps but seems to have collapsed. */
-  get collapse(): Notice | undefined {
+  /** A warning about the result of a training that finished all its steps. */
+  get verdict(): Notice | undefined {
     const { step, hyperparameters } = this.parts.training
     const { spread } = this.sampler
-    if (spread === undefined) return undefined
-    return collapseOf({ step, spread, lossG: this.lossG, loss: hyperparameters.loss })
+    return verdictOf({ step, spread, lossG: this.lossG, loss: hyperparameters.loss })
   }
 
   private noteLoss(loss: number | undefined): void {

@@ -5,6 +5,13 @@ type Size = Record<'width' | 'height', number>
 /** The minimum height of a picture, in CSS pixels, however low the window is. */
 const MIN_HEIGHT = 160
 
+/** A header taller than this part of the window is expected to be scrolled away. */
+const MAX_HEADER = 1 / 4
+
+/** Returns the height above the card that a fitting picture leaves in view, in CSS pixels. */
+export const spaceAbove = (cardTop: number, windowHeight: number): number =>
+  cardTop <= windowHeight * MAX_HEADER ? cardTop : 0
+
 /**
  * How large the gallery draws its pictures: as large as fits, or at a chosen factor. Factors are
  * screen pixels per image pixel, whole numbers unless the picture has to shrink.

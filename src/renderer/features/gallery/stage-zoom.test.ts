@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { StageZoom } from './stage-zoom.svelte'
+import { spaceAbove, StageZoom } from './stage-zoom.svelte'
 
 const grid = { width: 152, height: 152 }
 
@@ -57,5 +57,13 @@ describe('the size of a picture', () => {
     for (; zoom.factorOf(image) < zoom.maxOf(image); steps++) zoom.zoom(image, 1)
     expect(zoom.maxOf(image)).toBe(128)
     expect(steps).toBeLessThan(10)
+  })
+})
+
+describe('the space above the card', () => {
+  it('is kept in view unless it is a large part of the window', () => {
+    expect(spaceAbove(170, 960)).toBe(170)
+    expect(spaceAbove(170, 600)).toBe(0)
+    expect(spaceAbove(0, 0)).toBe(0)
   })
 })

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { DatasetListing } from '../../../contract/dataset-listing'
 import { hyperparameterNames, hyperparameters, presets } from '../../../contract/hyperparameters'
-import { groupNames, optionsOf } from '../../../contract/recipe/entries'
+import { groupNames } from '../../../contract/recipe/entries'
+import { isOffered } from '../../../contract/recipe/hyperparameter-set'
 import { runConfigSchema } from '../../../contract/run'
 import { settingsSchema } from '../../../contract/settings'
 import { fakeConfig, fakeDatasets } from '../../testing/fake-data'
@@ -216,10 +217,10 @@ describe('the form', () => {
     expect(form.expanded.engineOptions).toBe(true)
   })
 
-  it('shows every hyperparameter with a choice once', () => {
+  it('shows every hyperparameter with a choice and an effect once', () => {
     const shown = groupNames.flatMap((group) => form.namesIn(group))
-    const open = hyperparameterNames.filter(
-      (name) => optionsOf(hyperparameters[name])?.length !== 1,
+    const open = hyperparameterNames.filter((name) =>
+      isOffered(hyperparameters[name], presets.reference),
     )
     expect(shown.toSorted()).toEqual(open.toSorted())
   })

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { hyperparameterNames, presets } from '../../../contract/hyperparameters'
 import { groupNames } from '../../../contract/recipe/entries'
+import { i18n } from '../../i18n/i18n.svelte'
 import { fakeConfig } from '../../testing/fake-data'
 import { engineSettings, enginesUsed, nearestPreset, settingIn, settingsIn } from './run-settings'
 
@@ -67,6 +68,14 @@ describe('the engines used by a run', () => {
     expect(enginesUsed([on('wasm', 0), on('tensorflow', 100), on('tensorflow', 150)], 200)).toBe(
       'WebAssembly (steps 1–100), TensorFlow (steps 101–200)',
     )
+  })
+
+  it('are listed in Chinese with its own comma', () => {
+    i18n.language = 'zh-CN'
+    expect(enginesUsed([on('wasm', 0), on('tensorflow', 100)], 200)).toBe(
+      'WebAssembly（第 1–100 步）、TensorFlow（第 101–200 步）',
+    )
+    i18n.language = 'en'
   })
 
   it('leave out steps that a later session repeated', () => {

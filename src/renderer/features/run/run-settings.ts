@@ -88,7 +88,7 @@ export function enginesUsed(sessions: readonly Session[], step: number): string 
     .map(({ name, from, to }) =>
       stepsOn(t.common.engines[name], format.number(from + 1), format.number(to)),
     )
-    .join(', ')
+    .join(t.common.listGap)
 }
 
 /** Returns the engine settings of a run: what was chosen and, once it has trained, what was used. */

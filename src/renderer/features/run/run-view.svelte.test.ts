@@ -144,20 +144,23 @@ describe('an open run', () => {
     expect([details(), loads()]).toEqual([before.details + 2, before.metrics + 1])
   })
 
-  it('keeps the request that failed for lack of the engine, until the next command', async () => {
-    const { host, studio } = await setUp()
-    const view = openRun(studio, 'a')
-    await flushPromises()
-    host.override['runs.resume'] = ({ engine }) => {
-      if (engine === 'auto') return fakeRun('a')
-      throw problemError('engine', 'runEngineGone', { engine: 'tensorflow', why: 'not built' })
-    }
-    expect(await view.run('runs.resume', { epochs: 90 })).toBe(false)
-    expect(view.engineGone).toMatchObject({ request: { epochs: 90 }, error: { code: 'engine' } })
-    expect(studio.toasts.list).toEqual([])
-    const request = { ...view.engineGone?.request, engine: 'auto' } as const
-    expect(await view.run('runs.resume', request)).toBe(true)
-    expect(host.calls.at(-1)).toMatchObject({ request: { epochs: 90, engine: 'auto' } })
-    expect(view.engineGone).toBeUndefined()
-  })
+  it.each(['runEngineGone', 'chosenEngineGone'] as const)(
+    'keeps the request that failed for lack of the engine (%s), until the next command',
+    async (code) => {
+      const { host, studio } = await setUp()
+      const view = openRun(studio, 'a')
+      await flushPromises()
+      host.override['runs.resume'] = ({ engine }) => {
+        if (engine === 'auto') return fakeRun('a')
+        throw problemError('engine', code, { engine: 'tensorflow', why: 'not built' })
+      }
+      expect(await view.run('runs.resume', { epochs: 90 })).toBe(false)
+      expect(view.engineGone).toMatchObject({ request: { epochs: 90 }, error: { code: 'engine' } })
+      expect(studio.toasts.list).toEqual([])
+      const request = { ...view.engineGone?.request, engine: 'auto' } as const
+      expect(await view.run('runs.resume', request)).toBe(true)
+      expect(host.calls.at(-1)).toMatchObject({ request: { epochs: 90, engine: 'auto' } })
+      expect(view.engineGone).toBeUndefined()
+    },
+  )
 })

@@ -103,10 +103,9 @@ export class RunView {
     } catch (error) {
       const report = toReport(error)
       if (mustStartAgain(report)) this.resumeError = report
-      else if (report.problem?.code === 'runEngineGone')
-        this.engineGone = { error: report, request }
+      else if (isEngineGone(report)) this.engineGone = { error: report, request }
       // A start that the user cancelled is not an error.
-      else if (report.problem?.code !== 'startCalledOff') this.report(error)
+      else if (report.problem?.code !== 'startCancelled') this.report(error)
       return false
     } finally {
       cancelTimer()
@@ -115,6 +114,9 @@ export class RunView {
     }
   }
 }
+
+const engineGoneCodes: readonly (string | undefined)[] = ['runEngineGone', 'chosenEngineGone']
+const isEngineGone = ({ problem }: ErrorReport): boolean => engineGoneCodes.includes(problem?.code)
 
 const startAgainCodes: readonly (string | undefined)[] = ['cannotResume', 'checkpointsGone']
 const mustStartAgain = ({ problem }: ErrorReport): boolean =>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { RunDetail } from '../../../contract/summary'
 import { fakeRun } from '../../testing/fake-data'
-import { sampleBefore, withEvent } from './run-view'
+import { generatesFrom, sampleBefore, withEvent } from './run-view'
 
 const detail: RunDetail = {
   summary: fakeRun('a', { state: 'running' }),
@@ -44,5 +44,25 @@ describe('sampleBefore', () => {
     expect(sampleBefore([400, 800, 1200], 1000)).toBe(800)
     expect(sampleBefore([400, 800, 1200], 800)).toBe(800)
     expect(sampleBefore([400], 399)).toBeUndefined()
+  })
+})
+
+describe('the checkpoint to generate from', () => {
+  const checkpoints = [200, 400].map((step) => ({
+    step,
+    bytes: 1,
+    savedAt: '2026-01-02T03:04:05Z',
+  }))
+  const diverged = fakeRun('a', { state: 'failed', diverged: { step: 450 } })
+
+  it('is the newest, whatever step the run has reached', () => {
+    expect(generatesFrom(detail)).toBeUndefined()
+    expect(generatesFrom({ ...detail, checkpoints })).toBe(400)
+  })
+
+  it('is the newest usable one of a run that diverged, if any', () => {
+    const failed = { ...detail, summary: diverged, checkpoints }
+    expect(generatesFrom({ ...failed, newestUsable: null })).toBeUndefined()
+    expect(generatesFrom({ ...failed, newestUsable: 200 })).toBe(200)
   })
 })

@@ -36,3 +36,15 @@ function withEntry(log: LogEntry[], entry: LogEntry): LogEntry[] {
 export function sampleBefore(samples: readonly number[], step: number): number | undefined {
   return samples.findLast((sample) => sample <= step)
 }
+
+/**
+ * Returns the step of the newest checkpoint to generate from, undefined if there is none. The
+ * checkpoints of a run that diverged may hold numbers that are not finite.
+ */
+export function generatesFrom({
+  summary,
+  checkpoints,
+  newestUsable,
+}: RunDetail): number | undefined {
+  return summary.diverged === null ? checkpoints.at(-1)?.step : (newestUsable ?? undefined)
+}

@@ -1,4 +1,5 @@
 import type { EngineChoice } from '../../../contract/engines'
+import type { Disconnection } from '../../../contract/rpc'
 
 export const common = {
   appName: 'GAN Studio',
@@ -17,10 +18,20 @@ export const common = {
   notFoundText: 'There is nothing at this address.',
   toRuns: 'Go to Runs',
   connecting: 'Connecting to GAN Studio…',
-  connectionLost: 'The connection to GAN Studio was lost.',
-  connectionLostText:
-    'Reconnecting… Until then, this page cannot tell whether training continues. If it takes more than a minute, check that GAN Studio is running and that your network connection works.',
-  connectionShut: 'GAN Studio restarted with a new token. Open the address it printed.',
+  disconnected: {
+    lost: {
+      title: 'The connection to GAN Studio was lost.',
+      text: 'Reconnecting… Until then, this page cannot tell whether training continues. If it takes more than a minute, check that GAN Studio is running and that your network connection works.',
+    },
+    closed: {
+      title: 'GAN Studio was closed.',
+      text: 'Start it again and open the address it prints.',
+    },
+    refused: {
+      title: 'The connection to GAN Studio was lost.',
+      text: 'GAN Studio restarted with a new token. Open the address it printed.',
+    },
+  } satisfies Record<Disconnection, { title: string; text: string }>,
   connectionBack: 'Reconnected. This page is up to date.',
   restarted: 'GAN Studio restarted. This page is up to date.',
   restartedMeanwhile: 'GAN Studio restarted. These runs were training:',
@@ -48,6 +59,10 @@ export const common = {
   none: '—',
   /** Separates complete sentences, which may or may not end with a full stop. */
   sentenceGap: ' · ',
+  /** Separates the items of a list. */
+  listGap: ', ',
+  /** Separates items that may contain commas. */
+  partGap: '; ',
   engines: {
     auto: 'Automatic',
     tensorflow: 'TensorFlow',

@@ -44,8 +44,9 @@ export const errors = {
     interrupted: 'Interrupted',
   } satisfies Record<LogEntry['code'], string>,
   validation: {
-    wholeNumber: 'Must be a whole number.',
-    number: 'Must be a number, such as 0.0002 or 2e-4.',
+    wholeNumber: ({ min, max }: Range) => `Must be a whole number from ${min} to ${max}.`,
+    number: ({ min, max }: Range) =>
+      `Must be a number from ${min} to ${max}, such as 0.0002 or 2e-4.`,
     decimalComma: (pointed: string) => `Use a decimal point: ${pointed}`,
     range: ({ min, max }: Range) => `Must be from ${min} to ${max}.`,
     or: (one: string, other: string) => `${one} or ${other}`,

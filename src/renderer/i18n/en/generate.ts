@@ -18,6 +18,7 @@ export const generate = {
     step: (step: string) => `Step ${step}`,
     stepAndEpoch: (step: string, epoch: string) => `Step ${step} · epoch ${epoch}`,
   },
+  failed: 'Couldn’t generate the images',
   file: {
     choose: 'Choose a file, or drop it here',
     reading: 'Reading…',
@@ -63,7 +64,7 @@ export const generate = {
     end: { a: 'A · start', b: 'B · end' },
     selected: (n: string, total: string) => `${n} of ${total} selected`,
     selectAll: 'Select all',
-    selectNone: 'Select none',
+    clearSelection: 'Clear selection',
     saveSelected: 'Save selected',
     saved: (n: number, file: string) => `${count(n, 'image')} saved as ${file}`,
     saveGrid: 'Save grid (PNG)',

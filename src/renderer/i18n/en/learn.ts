@@ -12,7 +12,7 @@ export const learn = {
     title: 'The generator and the discriminator',
     description:
       'Noise goes through the generator and becomes an image. That image, or a real one, goes ' +
-      'through the discriminator, which gives the probability that it is real. The ' +
+      'through the discriminator, which rates how real it looks. The ' +
       'generator learns from the discriminator’s answers.',
     noise: 'noise z',
     generator: 'Generator G',
@@ -20,7 +20,7 @@ export const learn = {
     fake: 'generated G(z)',
     real: 'real x',
     answer: 'Real?',
-    scale: '0 to 1',
+    scale: 'D(x)',
     teaches: 'G learns from D’s answers',
     architecture: 'Architecture',
     caption: (size: number) =>
@@ -30,7 +30,7 @@ export const learn = {
     generator:
       'The generator turns a list of random numbers, the latent vector, into an image. At first, that image is noise too.',
     discriminator:
-      'The discriminator looks at an image and says how likely it is to be real: 1 means certainly real, 0 certainly generated.',
+      'The discriminator looks at an image and rates how real it looks. With most losses, the result is a probability: 1 means certainly real, 0 certainly generated. With others, it is a score without limits, higher for images that look more real.',
     contest:
       'They take turns. In each step, the discriminator learns to tell a batch of real images from a batch of generated ones; then the generator learns to make images that the discriminator takes for real. The generator never sees a real image: it learns from the discriminator alone.',
     architectures:
@@ -43,17 +43,31 @@ export const learn = {
     formula: 'Formula',
     meaning: 'Meaning',
     baseline: 'At equilibrium',
+    notFixed: 'not fixed',
+    source: (paper: string) => `Source: ${paper}.`,
     caution:
       'Low losses do not mean good images: a loss only compares a network with its current opponent. Judge a run by its samples.',
+  },
+  curves: {
+    title: (loss: string) => `The two losses: ${loss}`,
+    description:
+      'Curves of D loss and G loss against the discriminator’s logit of a generated image. Dots mark ' +
+      'the values at equilibrium.',
+    lossD: 'D loss',
+    lossG: 'G loss, dashed',
+    recognised: 'recognised',
+    takenForReal: 'taken for real',
+    caption:
+      'Left to right: the discriminator’s logit of a generated image rises, and that of a real image falls by as much. Dots: equilibrium, where both are equal. Where a curve is flat, the network learns nothing.',
   },
   balance: {
     theory:
       'If the generated images were perfect, the discriminator could only guess: D(x) and D(G(z)) would be equal, and neither network could lower its loss any further. The table above gives the values at this equilibrium; the charts mark them with dotted lines.',
     practice:
-      'Good runs seldom get there, and need not. Usually the discriminator stays ahead, with D(x) around 0.6 to 0.8 and D(G(z)) around 0.2 to 0.4. Both fluctuate without drifting apart, while the samples improve and stay varied.',
+      'Good runs seldom get there, and need not. Usually the discriminator stays ahead; where D(x) is a probability, around 0.6 to 0.8, with D(G(z)) around 0.2 to 0.4. Both fluctuate without drifting apart, while the samples improve and stay varied.',
   },
   trouble: {
-    text: 'GAN training usually fails in one of three ways.',
+    text: 'GAN training usually fails in one of three ways. A run that ends as “Finished, collapsed” shows one of the first two: its images are nearly identical, or its G loss is far too high.',
     todo: 'What to do:',
     kinds: {
       collapse: {
@@ -66,7 +80,7 @@ export const learn = {
       overpowered: {
         name: 'The discriminator wins',
         looks:
-          'D(x) approaches 1 and D(G(z)) approaches 0; D loss approaches 0 and G loss climbs. The samples remain noise or stop improving.',
+          'D(x) and D(G(z)) drift apart; as probabilities, they approach 1 and 0. With the non-saturating loss, D loss approaches 0 and G loss climbs. The samples remain noise or stop improving.',
         remedy:
           'Lower the learning rate. A larger data set helps too: the discriminator can memorise a small one.',
       },

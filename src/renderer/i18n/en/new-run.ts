@@ -119,5 +119,4 @@ export const newRun = {
   showProblem: 'Show',
   fromRun: (name: string) => `Settings from “${name}”`,
   fromRunExcept: (name: string, changed: string) => `Settings from “${name}”, except: ${changed}`,
-  listGap: ', ',
 }

@@ -20,6 +20,11 @@ export const runOutcome = {
     text: 'Continuing on another engine is possible, but rounding differs, so the final weights will not be exactly the same.',
     another: 'Continue on another engine',
   },
+  chosenEngineGone: {
+    title: 'The engine that this run was set to use is not available',
+    text: 'It can be trained on another engine.',
+    another: 'Train on another engine',
+  },
   startsFrom: (step: string) => `starts from its checkpoint at step ${step}`,
   collapsed: 'Finished, but the result may be unusable',
   longer: {

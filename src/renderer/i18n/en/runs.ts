@@ -99,4 +99,5 @@ export const runs = {
   deleteBroken: (id: string) => `Delete ${id}`,
   brokenText: 'No files were changed.',
   loadFailed: 'Couldn’t load the runs',
+  loadOneFailed: 'Couldn’t load this run',
 }

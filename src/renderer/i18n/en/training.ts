@@ -17,12 +17,13 @@ export const training = {
   },
   /** The effect of each action, shown while it is available. */
   hints: {
+    start: 'Load the engine and the data, then start training',
     resume: 'Continue from the newest checkpoint',
     pause: 'Pause training; everything stays in memory',
-    continue: 'Continue training',
+    continue: 'Continue from memory, without loading a checkpoint',
     stop: 'Save a checkpoint and stop; you can resume later',
-    sample: 'Draw a sample grid now',
-    checkpoint: 'Save a checkpoint now',
+    sample: 'Draw a grid of images from the current generator',
+    checkpoint: 'Save the current step, to resume or generate from it later',
   },
   refusals: {
     starting: 'Training is starting. Until then, you can only stop it.',
@@ -64,9 +65,6 @@ export const training = {
       title: 'Training was interrupted',
       text: 'The training process stopped unexpectedly.',
     },
-    hostEnded: {
-      text: 'GAN Studio quit before it could stop this run: it was killed, Ctrl-C was pressed twice, or the computer shut down or crashed.',
-    },
     cause: (message: string) => `Cause: ${message}`,
     fromStart: 'No checkpoint has been saved yet, so Resume starts from the beginning.',
     fromCheckpoint: (step: string) => `Resume continues from step ${step}.`,
@@ -79,6 +77,7 @@ export const training = {
     empty: 'No steps yet',
     emptyText: 'Charts appear after the first training step.',
     noData: 'No data',
+    loadFailed: 'Couldn’t load the charts',
     learn: 'Learn more',
     toggle: (meaning: string) => `${meaning} Click to show or hide this curve.`,
     smoothing: 'Smoothing',
@@ -108,6 +107,10 @@ export const training = {
     early: {
       name: 'Just started',
       text: 'The first few hundred steps say little about the balance.',
+    },
+    unscaled: {
+      name: 'Scores without a scale',
+      text: 'With this loss, scores have no fixed scale, so they do not show which network is ahead. D loss usually approaches 0 as the images improve.',
     },
     balanced: {
       name: 'Balanced',

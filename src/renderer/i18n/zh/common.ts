@@ -17,10 +17,17 @@ export const common: typeof english = {
   notFoundText: '此地址没有对应的页面。',
   toRuns: '前往训练记录',
   connecting: '正在连接 GAN Studio…',
-  connectionLost: '与 GAN Studio 的连接已断开。',
-  connectionLostText:
-    '正在重新连接…在此期间，此页面无法得知训练是否仍在进行。如果超过一分钟仍未连上，请检查 GAN Studio 是否在运行、网络是否正常。',
-  connectionShut: 'GAN Studio 已用新令牌重新启动。请打开它显示的地址。',
+  disconnected: {
+    lost: {
+      title: '与 GAN Studio 的连接已断开。',
+      text: '正在重新连接…在此期间，此页面无法得知训练是否仍在进行。如果超过一分钟仍未连上，请检查 GAN Studio 是否在运行、网络是否正常。',
+    },
+    closed: { title: 'GAN Studio 已关闭。', text: '请重新启动它，并打开它显示的地址。' },
+    refused: {
+      title: '与 GAN Studio 的连接已断开。',
+      text: 'GAN Studio 已用新令牌重新启动。请打开它显示的地址。',
+    },
+  },
   connectionBack: '已重新连接，页面内容已更新。',
   restarted: 'GAN Studio 已重新启动，页面内容已更新。',
   restartedMeanwhile: 'GAN Studio 已重新启动。当时正在进行的训练：',
@@ -47,6 +54,8 @@ export const common: typeof english = {
   messages: '通知',
   none: '—',
   sentenceGap: ' · ',
+  listGap: '、',
+  partGap: '；',
   engines: {
     auto: '自动',
     tensorflow: 'TensorFlow',

@@ -36,8 +36,8 @@ export const errors: typeof english = {
     interrupted: '已中断',
   },
   validation: {
-    wholeNumber: '必须是整数。',
-    number: '必须是数字，例如 0.0002 或 2e-4。',
+    wholeNumber: ({ min, max }) => `必须是 ${min} 到 ${max} 之间的整数。`,
+    number: ({ min, max }) => `必须是 ${min} 到 ${max} 之间的数字，例如 0.0002 或 2e-4。`,
     decimalComma: (pointed) => `小数点请用“.”：${pointed}`,
     range: ({ min, max }) => `必须在 ${min} 到 ${max} 之间。`,
     or: (one, other) => `${one} 或 ${other}`,

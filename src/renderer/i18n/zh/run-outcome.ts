@@ -17,8 +17,13 @@ export const runOutcome: typeof english = {
   },
   engineGone: {
     title: '此训练所用的计算引擎不可用',
-    text: '可以改用其他引擎继续，但舍入会有所不同，最终的权重不会完全一致。',
-    another: '改用其他引擎继续',
+    text: '可以改用其他计算引擎继续，但舍入会有所不同，最终的权重不会完全一致。',
+    another: '改用其他计算引擎继续',
+  },
+  chosenEngineGone: {
+    title: '此训练指定的计算引擎不可用',
+    text: '可以改用其他引擎训练。',
+    another: '改用其他引擎训练',
   },
   startsFrom: (step) => `从其第 ${step} 步的检查点开始`,
   collapsed: '训练已完成，但结果可能不可用',

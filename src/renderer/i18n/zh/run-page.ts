@@ -30,7 +30,7 @@ export const runPage: typeof english = {
     more: (i) => `另有 ${n(i)} 项`,
     dataset: '数据集',
     engine: '计算引擎',
-    enginesUsed: '用过的引擎',
+    enginesUsed: '用过的计算引擎',
     stepsOn: (engine, from, to) => `${engine}（第 ${from}–${to} 步）`,
     threads: '线程数',
     mathLibrary: '数学库',

@@ -44,7 +44,7 @@ export const runs: typeof english = {
   select: (name) => `选择 ${name}`,
   selectAll: '全选',
   selected: (n) => `已选择 ${n} 条`,
-  clearSelection: '清除选择',
+  clearSelection: '取消选择',
   deleteSelected: '删除',
   deletedMany: (n) => `已删除 ${n} 条训练记录`,
   restoredMany: (n) => `已恢复 ${n} 条训练记录`,
@@ -90,4 +90,5 @@ export const runs: typeof english = {
   deleteBroken: (id) => `删除 ${id}`,
   brokenText: '文件未作改动。',
   loadFailed: '无法加载训练记录',
+  loadOneFailed: '无法加载此训练记录',
 }

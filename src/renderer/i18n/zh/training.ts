@@ -15,12 +15,13 @@ export const training: typeof english = {
     generate: '生成图像',
   },
   hints: {
+    start: '加载计算引擎和数据后开始训练',
     resume: '从最新的检查点继续训练',
     pause: '暂停训练，所有状态保留在内存中',
-    continue: '继续训练',
+    continue: '从内存中的状态接着训练，无需加载检查点',
     stop: '保存检查点并停止，之后可以恢复训练',
-    sample: '立即绘制一张样本图',
-    checkpoint: '立即保存检查点',
+    sample: '用当前的生成器绘制一张样本图',
+    checkpoint: '保存当前这一步，之后可从它恢复训练或生成图像',
   },
   refusals: {
     starting: '训练正在启动，此时只能停止。',
@@ -33,9 +34,9 @@ export const training: typeof english = {
     busy: '正在等待上一项操作…',
   },
   elsewhere: {
-    starting: '另一个进程（例如命令行）正在启动这次训练。',
+    starting: '另一个进程（例如命令行）正在启动此训练。',
     training:
-      '另一个进程（例如命令行）正在进行这次训练，请在那里停止（Ctrl-C），之后即可在这里恢复训练。',
+      '另一个进程（例如命令行）正在进行此训练，请在那里停止（Ctrl-C），之后即可在这里恢复训练。',
   },
   hung: {
     title: '训练尚未停止',
@@ -62,9 +63,6 @@ export const training: typeof english = {
       title: '训练被中断',
       text: '训练进程意外停止。',
     },
-    hostEnded: {
-      text: 'GAN Studio 在停止这次训练之前就已退出：它被强制结束、连按了两次 Ctrl-C，或者计算机关机或崩溃。',
-    },
     cause: (message) => `原因：${message}`,
     fromStart: '尚未保存检查点，恢复训练将从头开始。',
     fromCheckpoint: (step) => `恢复训练将从第 ${step} 步继续。`,
@@ -76,6 +74,7 @@ export const training: typeof english = {
     empty: '还没有数据',
     emptyText: '第一步训练完成后即显示图表。',
     noData: '没有数据',
+    loadFailed: '无法加载图表',
     learn: '了解更多',
     toggle: (meaning) => `${meaning}点击可显示或隐藏该曲线。`,
     smoothing: '平滑',
@@ -105,6 +104,10 @@ export const training: typeof english = {
     early: {
       name: '刚刚开始',
       text: '最初几百步还看不出两个网络是否平衡。',
+    },
+    unscaled: {
+      name: '评分没有固定尺度',
+      text: '使用这种损失函数时，评分没有固定尺度，因此看不出哪个网络领先。图像变好时，D 损失通常会趋近 0。',
     },
     balanced: {
       name: '平衡',

@@ -151,8 +151,12 @@ function lastBatchWarning({ hyperparameters: h, images: { count } }: NeedSetting
   return [notice('lastBatchOfOne', { images: count, batchSize: h.batchSize, other })]
 }
 
-function rateWarning({ hyperparameters: { learningRate: rate } }: NeedSettings): Notice[] {
-  return isRateTooHigh(rate) ? [notice('learningRateHigh', { rate, usual: lowerRate(rate) })] : []
+/** Plain gradient descent needs rates that would be far too high for the other optimisers. */
+function rateWarning({ hyperparameters: h }: NeedSettings): Notice[] {
+  const rate = Math.max(h.learningRate, h.discriminatorLearningRate)
+  return h.optimiser !== 'sgd' && isRateTooHigh(rate)
+    ? [notice('learningRateHigh', { rate, usual: lowerRate(rate) })]
+    : []
 }
 
 const needError = <C extends Parameters<typeof problemError>[1]>(

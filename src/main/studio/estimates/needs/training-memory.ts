@@ -4,6 +4,7 @@ import type { SizedLayer } from '../../../../contract/architectures/shapes'
 import { stateOf } from '../../../../contract/architectures/state'
 import type { EngineName } from '../../../../contract/engines'
 import type { Hyperparameters } from '../../../../contract/hyperparameters'
+import { optimisers } from '../../../../contract/recipe/optimisers/optimisers'
 
 /*
  * The peak memory of a training process, in bytes. The coefficients were fitted to peaks measured
@@ -77,12 +78,13 @@ export function trainingMemory({ hyperparameters: h, images, engine, compile }: 
   }
 }
 
-/** Bytes of the weights, running statistics, and Adam's two moments per trained weight. */
+/** Bytes of the weights, running statistics, and the optimiser's moments per trained weight. */
 export function stateBytes(h: Hyperparameters): number {
   const { generator, discriminator } = networksOf(h)
+  const { moments } = optimisers[h.optimiser]
   return [generator, discriminator].flatMap(stateOf).reduce((sum, { shape, trained }) => {
     const numbers = shape.reduce((product, axis) => product * axis, 1)
-    return sum + FLOAT * numbers * (trained ? 3 : 1)
+    return sum + FLOAT * numbers * (trained ? 1 + moments : 1)
   }, 0)
 }
 

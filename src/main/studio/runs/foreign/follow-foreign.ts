@@ -37,11 +37,10 @@ export function followForeign(parts: ForeignParts): ForeignRuns {
   return new ForeignRuns({
     async read(id) {
       if (registry.has(id)) return undefined
-      const { dir, run } = await parts.find(id)
-      return { run, held: await parts.heldElsewhere(dir) }
-    },
-    async publish(id) {
       const stored = await parts.find(id)
+      return { ...stored, held: await parts.heldElsewhere(stored.dir) }
+    },
+    async publish(id, stored) {
       // The charts must be complete when the page learns that the run has ended.
       if (!isLive(stored.run.state)) await publishLastNews(parts, stored)
       const summary = await publisher.publishCurrent(id)

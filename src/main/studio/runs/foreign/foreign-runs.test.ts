@@ -26,7 +26,7 @@ async function startedRun(): Promise<string> {
 function followed(readRun: () => Promise<Run | undefined>, held = () => false) {
   const read = async () => {
     const run = await readRun()
-    return run === undefined ? undefined : { run, held: held() }
+    return run === undefined ? undefined : { dir: '', run, held: held() }
   }
   const published: string[] = []
   const waiting = new Set<() => void>()
@@ -88,10 +88,13 @@ it('a run whose host was killed is not polled forever', async () => {
   const { published, runs } = followed(() => readRun(dir))
   // Following a run twice has no effect, but it can be followed again after polling has ended.
   await expect
-    .poll(() => {
-      runs.follow(ID)
-      return published
-    })
+    .poll(
+      () => {
+        runs.follow(ID)
+        return published
+      },
+      { timeout: 30_000 },
+    )
     .toEqual(['interrupted', 'interrupted'])
 })
 

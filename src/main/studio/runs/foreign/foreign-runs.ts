@@ -1,5 +1,6 @@
 import { isLive } from '../../../../contract/run'
 import type { Run } from '../../../../contract/run'
+import type { StoredRun } from '../../../storage/runs/runs'
 
 /** Default interval between polls. */
 const INTERVAL_MS = 1000
@@ -10,14 +11,19 @@ const INTERVAL_MS = 1000
  */
 const MAX_UNCLEAR_POLLS = 60
 
+interface FoundRun extends StoredRun {
+  /** Whether another process holds its lock. */
+  held: boolean
+}
+
 interface ForeignRunsParts {
   /**
    * Reads the run from the disk, and whether another process holds its lock; undefined if it now
    * trains in this process.
    */
-  read(id: string): Promise<{ run: Run; held: boolean } | undefined>
-  /** Sends the run's current summary to the pages. */
-  publish(id: string): Promise<unknown>
+  read(id: string): Promise<FoundRun | undefined>
+  /** Sends the current summary of a run that was just read to the pages. */
+  publish(id: string, found: StoredRun): Promise<unknown>
   /** A change that was noticed cannot be published. */
   failed?(id: string, error: unknown): Promise<unknown>
   /** Milliseconds between polls; by default a second. */
@@ -85,11 +91,11 @@ export class ForeignRuns {
     const { state } = found.run
     // A process that has locked the run but not begun a session is starting.
     if (isLive(state) || found.held) {
-      await this.parts.publish(id)
+      await this.parts.publish(id, found)
       return { state: 'running', unclearPolls: 0 }
     }
     const unclear = isEndUnrecorded(found.run)
-    if (changed || state !== previous.state || !unclear) await this.parts.publish(id)
+    if (changed || state !== previous.state || !unclear) await this.parts.publish(id, found)
     return unclear ? { ...stillUnclear(previous), state } : undefined
   }
 }

@@ -7,6 +7,7 @@ import type { Run, Session } from '../../../../contract/run'
 import { secondsIn } from '../../../../contract/sessions'
 import { linesBySession } from '../../../../contract/session-lines'
 import { unlessMissing } from '../../../disk/errno'
+import { fileStamp } from '../../../storage/files/file-stamp'
 import { readActivity } from '../../../storage/runs/activity-log'
 import { activityFile, metricsFile } from '../../../storage/runs/paths'
 import { listSamples } from '../../../storage/runs/samples'
@@ -122,8 +123,7 @@ export class ForeignSession {
 
   /** The activity of the last session; the log is read only after it has changed. */
   private async linesOf({ sessions }: { sessions: readonly Session[] }): Promise<ActivityLine[]> {
-    const stats = await unlessMissing(fs.promises.stat(activityFile(this.dir)))
-    const stamp = `${stats?.ino}:${stats?.size}:${stats?.mtimeMs}`
+    const stamp = await fileStamp(activityFile(this.dir))
     if (stamp !== this.activity.stamp) {
       this.activity = { stamp, lines: await readActivity(this.dir) }
     }

@@ -31,7 +31,7 @@ async function watched(root: string, failing: readonly string[] = []) {
   })
   watches.push(watch)
   watch.start()
-  await watch.begun()
+  await watch.ready()
   const until = (text: string): Promise<void> =>
     new Promise((resolve) => {
       const check = (): void => {

@@ -1,4 +1,4 @@
-import fs from 'node:fs'
+import { fileStamp } from '../../../storage/files/file-stamp'
 import { runFile } from '../../../storage/runs/paths'
 import { runDirectories, runIdOf } from '../../../storage/runs/run-directories'
 
@@ -26,12 +26,12 @@ export class RunsWatch {
   /** By run id: the state of its folder at the last poll. */
   private known: ReadonlyMap<string, string> = new Map()
   /** Identifies the current watch; undefined while there is none. */
-  private watch: { timer?: NodeJS.Timeout; begun: Promise<void> } | undefined
+  private watch: { timer?: NodeJS.Timeout; ready: Promise<void> } | undefined
 
   constructor(private readonly parts: RunsWatchParts) {}
 
   start(): void {
-    this.watch ??= { begun: this.remember().then(() => this.schedule(0)) }
+    this.watch ??= { ready: this.remember().then(() => this.schedule(0)) }
   }
 
   stop(): void {
@@ -43,8 +43,8 @@ export class RunsWatch {
    * Resolves once every later change will be noticed: what is read afterwards cannot become stale
    * without notice. Immediately if the watch is not on.
    */
-  async begun(): Promise<void> {
-    await this.watch?.begun
+  async ready(): Promise<void> {
+    await this.watch?.ready
   }
 
   private async remember(): Promise<void> {
@@ -54,17 +54,17 @@ export class RunsWatch {
   private schedule(tookMs: number): void {
     const { watch } = this
     if (watch === undefined) return
-    const look = async (): Promise<void> => {
+    const poll = async (): Promise<void> => {
       const began = performance.now()
       // If the folder cannot be read now, nothing is known to have changed.
-      await this.look().catch(() => undefined)
+      await this.poll().catch(() => undefined)
       if (this.watch === watch) this.schedule(performance.now() - began)
     }
     const { intervalMs = INTERVAL_MS } = this.parts
-    watch.timer = setTimeout(() => void look(), Math.max(intervalMs, tookMs / MAX_SHARE)).unref()
+    watch.timer = setTimeout(() => void poll(), Math.max(intervalMs, tookMs / MAX_SHARE)).unref()
   }
 
-  private async look(): Promise<void> {
+  private async poll(): Promise<void> {
     const before = this.known
     const now = await stampsIn(this.parts.root)
     this.known = now
@@ -80,14 +80,7 @@ export class RunsWatch {
 async function stampsIn(root: string): Promise<Map<string, string>> {
   const stamps = new Map<string, string>()
   for (const dir of await runDirectories(root)) {
-    stamps.set(runIdOf(dir), `${await stampOf(dir)} ${await stampOf(runFile(dir))}`)
+    stamps.set(runIdOf(dir), `${await fileStamp(dir)} ${await fileStamp(runFile(dir))}`)
   }
   return stamps
-}
-
-async function stampOf(path: string): Promise<string> {
-  return fs.promises.stat(path, { bigint: true }).then(
-    ({ ino, size, mtimeNs }) => `${ino}:${size}:${mtimeNs}`,
-    () => 'none',
-  )
 }

@@ -53,6 +53,10 @@ export class ChartsView {
 
   /** The charts that the run has data for. */
   readonly charts = $derived.by(() => chartsOf(this.metrics.whole.bands))
+  /** True if one of them can have a logarithmic y axis. */
+  readonly mayBeLogarithmic = $derived.by(() =>
+    this.charts.some((chart) => chart.describe(this.loss).mayBeLogarithmic),
+  )
 
   readonly smoothed = $derived.by(() => {
     const unit = Math.max(1, widthOf(this.visible) / POINTS_IN_VIEW)
@@ -71,10 +75,9 @@ export class ChartsView {
   )
   /** Undefined if the run lacks the metrics for an assessment. */
   readonly balance = $derived.by(() => {
-    if (this.loss.equilibrium.confidence === undefined) return undefined
     const [real, fake] = [dReal, dFake].map(({ key }) => this.newest?.values.get(key))
     if (this.newest === undefined || real === undefined || fake === undefined) return undefined
-    return assess(this.newest.to, real, fake)
+    return assess(this.newest.to, this.loss.lead?.(real, fake))
   })
 
   /** Moves the cursor by a number of points, starting from the newest if there is no cursor. */

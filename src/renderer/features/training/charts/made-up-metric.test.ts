@@ -3,6 +3,7 @@ import type * as table from '../../../../contract/metrics/metrics'
 import { losses } from '../../../../contract/recipe/losses/losses'
 import type { Metrics } from '../../../../contract/metrics/record'
 import { charts } from '../../../../contract/metrics/table'
+import { i18n } from '../../../i18n/i18n.svelte'
 import { append, emptySeries, fromWindow } from '../../run/metrics/metrics-series'
 import { MetricsSeries } from '../../run/metrics/metrics-series.svelte'
 import { FakeClient } from '../../../testing/fake-client'
@@ -128,6 +129,9 @@ it('is described with its unit and decimals', () => {
   expect(describeReading(reading, all, describeStep(reading, null))).toBe(
     'Step 40; D loss 1.025; G loss 0.700; Logit gap -40.0 nats; Distance 40.00',
   )
+  i18n.language = 'zh-CN'
+  expect(describeReading(reading, all, describeStep(reading, null))).toMatch(/^第 40 步；[^;]+$/)
+  i18n.language = 'en'
 })
 
 it('passes through a window unchanged, gaps included', () => {

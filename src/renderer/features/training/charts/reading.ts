@@ -36,7 +36,7 @@ export function describeReading(
     const label = i18n.words(metric.label)
     return [i18n.t.training.charts.valueOf(label, formatMetric(metric, value))]
   })
-  return [...(when === undefined ? [] : [when]), ...values].join('; ')
+  return [...(when === undefined ? [] : [when]), ...values].join(i18n.t.common.partGap)
 }
 
 const number = (value: number): string => i18n.format.number(value)

@@ -7,6 +7,6 @@ import type { Balance } from './balance'
  */
 export function verdictOf(balance: Balance, ended: boolean): { name: string; text: string } {
   const { shortRun, balanceAtEnd } = i18n.t.runPage
-  if (!ended) return i18n.t.training.balance[balance]
+  if (!ended || balance === 'unscaled') return i18n.t.training.balance[balance]
   return balance === 'early' ? shortRun : balanceAtEnd[balance]
 }

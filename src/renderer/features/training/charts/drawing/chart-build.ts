@@ -24,8 +24,9 @@ export function buildModel(chart: Chart, view: ChartsView, formatting: Formattin
     view.loss,
     formatting,
   )
-  const logarithmic = chart.mayBeLogarithmic && view.logarithmic
-  const y = chart.range ?? fittingRange(view, lines, levels, logarithmic)
+  const { mayBeLogarithmic, range } = chart.describe(view.loss)
+  const logarithmic = mayBeLogarithmic && view.logarithmic
+  const y = range ?? fittingRange(view, lines, levels, logarithmic)
   return {
     series,
     lines,

@@ -1,0 +1,21 @@
+import { goTo } from '../app'
+import { expect, test } from '../fixtures'
+
+test('in a narrow window the drawing of the networks scrolls and its labels stay readable', async ({
+  studio: { page },
+}) => {
+  await page.setViewportSize({ width: 480, height: 900 })
+  await goTo(page, 'Learn')
+  const drawing = page.getByRole('group', { name: 'The generator and the discriminator' })
+  await expect(drawing.getByText('noise z')).toBeVisible()
+  // A line of 10-pixel text is at least that tall.
+  for (const text of ['noise z', '784']) {
+    const box = await drawing.getByText(text, { exact: true }).first().boundingBox()
+    expect(box?.height).toBeGreaterThanOrEqual(10)
+  }
+  await drawing.focus()
+  await page.keyboard.press('ArrowRight')
+  await expect.poll(() => drawing.evaluate((element) => element.scrollLeft)).toBeGreaterThan(0)
+  // The page itself does not scroll sideways.
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(480)
+})

@@ -1,0 +1,21 @@
+import { add, maximum, mean, mul, sqrt, square, sub } from '@tensorflow/tfjs-core'
+import type { Tensor2D } from '@tensorflow/tfjs-core'
+import { uniforms } from '../training/step-input'
+import { inputOf, squaredLengths } from './penalty'
+import type { Penalty } from './penalty'
+
+/** Keeps the gradient of a length finite at 0, where it is 0 as in PyTorch's norm. */
+const SMALLEST = 1e-30
+
+export const gradientPenalty: Penalty = {
+  inputs: (_, batch) => ({ mix: uniforms(1, batch) }),
+  judge(judge, inputs) {
+    const { real, fake } = judge.images
+    const mix = inputOf<Tensor2D>(inputs, 'mix')
+    const between = add<Tensor2D>(mul(real, mix), mul(fake, sub(1, mix)))
+    const logits = judge.both()
+    const { slopes } = judge.sloped(between)
+    const lengths = sqrt(maximum(squaredLengths(slopes), SMALLEST))
+    return { logits, penalty: mean(square(sub(lengths, 1))) }
+  },
+}

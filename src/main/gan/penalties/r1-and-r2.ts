@@ -1,0 +1,10 @@
+import { add } from '@tensorflow/tfjs-core'
+import { halfSquare } from './penalty'
+import type { Penalty } from './penalty'
+
+export const r1AndR2: Penalty = {
+  judge(judge) {
+    const { logits, slopes } = judge.bothSloped()
+    return { logits, penalty: add(halfSquare(slopes.real), halfSquare(slopes.fake)) }
+  },
+}

@@ -1,0 +1,16 @@
+import type { Loss } from '../../../contract/recipe/losses/loss'
+import type { Network } from '../layers/network'
+import type { Optimiser } from '../optimisers/optimiser'
+
+/** The networks and optimisers that the steps use. */
+export interface Trained {
+  readonly generator: Network
+  readonly discriminator: Network
+  readonly optimisers: { readonly generator: Optimiser; readonly discriminator: Optimiser }
+  readonly loss: Loss
+  /** The largest size of the discriminator's weights; 0 = no limit. */
+  readonly weightClip: number
+  /** The lengths of a latent and of an image. */
+  readonly latentDim: number
+  readonly pixels: number
+}

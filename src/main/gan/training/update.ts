@@ -1,0 +1,42 @@
+import { add, keep, variableGrads } from '@tensorflow/tfjs-core'
+import type { Scalar, Tensor } from '@tensorflow/tfjs-core'
+import type { Network } from '../layers/network'
+import type { Optimiser, Rates } from '../optimisers/optimiser'
+import type { StepReport } from './recipe'
+
+/** The terms that an update minimises, and other values that it reports. */
+export type Evaluated = StepReport & {
+  loss: Scalar
+  /** Added to the loss. */
+  penalty?: Scalar
+}
+
+/** Updates one network's parameters by the gradient of a loss; other networks stay unchanged. */
+export function update(
+  network: Network,
+  optimiser: Optimiser,
+  rates: Rates<Scalar>,
+  evaluate: () => Evaluated,
+): StepReport {
+  let report: StepReport = {}
+  const variables = network.parameters.map(({ variable }) => variable)
+  const { value, grads } = variableGrads(() => {
+    const { loss, ...others } = evaluate()
+    const { penalty } = others
+    // Kept, because `variableGrads` disposes of all tensors created inside it.
+    report = mapValues(penalty === undefined ? others : { loss, ...others }, keep)
+    return penalty === undefined ? loss : add(loss, penalty)
+  }, variables)
+  optimiser.apply(grads, rates)
+  return { loss: value, ...mapValues(report, handToCaller) }
+}
+
+/** Undoes `keep`: from now on, the caller's tidy disposes of the tensor. */
+function handToCaller(kept: Tensor): Tensor {
+  const owned = kept.clone()
+  kept.dispose()
+  return owned
+}
+
+const mapValues = <T, U>(record: Readonly<Record<string, T>>, map: (value: T) => U) =>
+  Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]))
