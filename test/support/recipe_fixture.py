@@ -60,6 +60,12 @@ DEFAULTS = {
     "momentum": 0,
     "weightDecay": 0.01,
     "gradientClip": 0,
+    # These say which networks the specifications are.
+    "architecture": "mlp",
+    "baseWidth": 32,
+    "levels": 0,
+    "discriminatorNorm": "none",
+    "minibatchDeviation": "off",
 }
 
 ones, zeros = torch.ones_like, torch.zeros_like
@@ -360,10 +366,20 @@ class Training:
     def module_after(self, parameter: str) -> str | None:
         """The name of the batch norm after a parameter's module, as file/name."""
         network, _, name = parameter.partition("/")
-        parent, _, index = name.rpartition(".")[0].rpartition(".")
-        after = f"{parent}.{int(index) + 1}"
-        module = dict(self.networks[network].named_modules()).get(after)
-        return f"{network}/{after}" if isinstance(module, BatchNorm) else None
+        modules = dict(self.networks[network].named_modules())
+        at = name.rpartition(".")[0]
+        while True:
+            parent, _, index = at.rpartition(".")
+            at = f"{parent}.{int(index) + 1}"
+            if at not in modules and parent.endswith((".main", ".shortcut")):
+                # The end of a branch: on after the residual module.
+                at = parent.rpartition(".")[0]
+                continue
+            if isinstance(modules.get(at), Residual):
+                at = f"{at}.main.0"
+            if not isinstance(modules.get(at), (nn.Unflatten, nn.Upsample)):
+                break
+        return f"{network}/{at}" if isinstance(modules.get(at), BatchNorm) else None
 
 
 def start_from_waves(networks: dict[str, nn.Module]) -> dict[str, dict]:

@@ -3,11 +3,15 @@ import { conflictOf } from './architecture'
 import type { Architecture, NetworkOptions, NetworkSettings } from './architecture'
 import { dcgan } from './dcgan'
 import { mlp } from './mlp'
+import { r3 } from './r3'
+import { resnet } from './resnet'
 
 /** All architectures, by the name recorded in runs and checkpoints. */
 export const architectures = {
   mlp,
   dcgan,
+  resnet,
+  r3,
 } satisfies Record<string, Architecture>
 
 type ArchitectureName = keyof typeof architectures
