@@ -3,7 +3,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { tensor2d, tidy } from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { exampleSizes } from '../src/contract/architectures/architecture'
+import { defaultOptions, exampleSettings } from '../src/contract/architectures/architecture'
 import type { Architecture } from '../src/contract/architectures/architecture'
 import { architectures } from '../src/contract/architectures/architectures'
 import { networksOf } from '../src/contract/architectures/networks-of'
@@ -11,6 +11,7 @@ import { pytorchModule } from '../src/contract/architectures/pytorch'
 import { pixelsOf } from '../src/contract/architectures/shapes'
 import type { NetworkSpecs } from '../src/contract/architectures/spec'
 import { residualSpecs } from '../src/contract/architectures/testing/residual'
+import { resamplingSpecs } from '../src/contract/architectures/testing/resampling'
 import { openEngine } from '../src/main/engine/open'
 import { buildNetworks } from '../src/main/gan/architectures/build-network'
 import { largestDifference } from '../src/main/engine/testing/largest-difference'
@@ -28,9 +29,10 @@ const sizes = { latentDim: 10, imageSize: 8, channels: 3 }
 const all: [string, NetworkSpecs][] = [
   ...Object.entries<Architecture>(architectures).map(([name, kind]): [string, NetworkSpecs] => [
     name,
-    kind.networks(exampleSizes(kind, sizes)),
+    kind.networks(exampleSettings(kind, sizes)),
   ]),
   ['residual networks', residualSpecs],
+  ['resampling networks', resamplingSpecs],
 ]
 
 /** Writes both networks to files. @returns the images of wave latents, then their logits */
@@ -90,7 +92,9 @@ describe.each(['cpu', 'wasm'] as const)('printed modules with weights of %s', (e
 })
 
 it('a printed module states only what differs from PyTorch’s defaults', async () => {
-  const { generator, discriminator } = networksOf({ architecture: 'dcgan', ...sizes })
+  const { generator, discriminator } = networksOf({
+    ...{ ...defaultOptions, architecture: 'dcgan', ...sizes },
+  })
   await expect(
     `${pytorchModule(generator)}\n\n${pytorchModule(discriminator)}`,
   ).toMatchFileSnapshot('fixtures/printed-dcgan.txt')

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { exampleSizes } from './architectures/architecture'
+import { exampleSettings } from './architectures/architecture'
 import { architectures } from './architectures/architectures'
 import {
   hyperparameterNames,
@@ -87,12 +87,14 @@ describe('every entry', () => {
     const ends = range === undefined ? [] : [range.min, range.max]
     for (const value of [entry.default, ...ends, ...(optionsOf(entry) ?? []).map((o) => o.value)]) {
       // An architecture may not support the reference's sizes.
-      const sizes = name === 'architecture' ? exampleSizes(architectures[value as 'mlp']) : {}
+      const sizes = name === 'architecture' ? exampleSettings(architectures[value as 'mlp']) : {}
       // A schedule must end after it begins.
       const later = name === 'scheduleBegin' ? { scheduleEnd: 100_000 } : {}
       // Batches of one image need networks whose batch norm sees several values per image.
       const base = name === 'batchSize' ? presets.dcgan : whereItApplies(name)
-      expect(isRequest({ ...base, ...sizes, ...later, [name]: value }), String(value)).toBe(true)
+      // The only size that can be halved as often as allowed.
+      const halved = name === 'levels' ? { imageSize: 256 } : {}
+      expect(isRequest({ ...base, ...sizes, ...later, ...halved, [name]: value }), String(value)).toBe(true)
     }
   })
 })
@@ -120,6 +122,20 @@ describe('the hyperparameters', () => {
     },
   )
 
+  it('name an image size that the levels of convolutional networks cannot reach', () => {
+    const problems = (values: object) =>
+      hyperparametersSchema
+        .safeParse({ ...presets.dcgan, ...values })
+        .error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)
+    expect(problems({ imageSize: 64, levels: 6 })).toBeUndefined()
+    expect(problems({ imageSize: 28, levels: 3 })).toEqual([
+      'levels: 28 pixels can be halved 2 times; for 3 levels, the image size must be a multiple of 8.',
+    ])
+    expect(problems({ imageSize: 29, levels: 1 })).toEqual([expect.stringContaining('levels: 29')])
+    expect(problems({ baseWidth: 0 })).toEqual(['baseWidth: must be from 1 to 1024'])
+    expect(problems({ imageSize: 30, levels: 1 })).toBeUndefined()
+  })
+
   it('allow only image sizes divisible by 4 for a dcgan', () => {
     const allows = (imageSize: number, architecture: 'mlp' | 'dcgan') =>
       isRequest({ ...presets.reference, architecture, imageSize })
@@ -145,7 +161,9 @@ describe('a document', () => {
     'may lack %s, which then has the value used before it existed',
     (name) => {
       const { [name]: _left, ...older } = presets.reference
-      expect(storedHyperparametersSchema.parse(older)).toEqual(presets.reference)
+      const { absent, default: usual } = hyperparameters[name]
+      const expected = { ...presets.reference, [name]: absent ?? usual }
+      expect(storedHyperparametersSchema.parse(older)).toEqual(expected)
     },
   )
 

@@ -24,6 +24,7 @@ const numbers: Record<NumberName, 'amount' | 'name'> = {
   dimensions: 'name',
   done: 'amount',
   expected: 'amount',
+  factor: 'name',
   features: 'amount',
   folder: 'amount',
   found: 'amount',

@@ -80,6 +80,12 @@ DEFAULTS = {
     "emaHalfLifeEnd": 500,
     "scheduleBegin": 0,
     "scheduleEnd": 0,
+    # These say which networks the specifications are.
+    "architecture": "mlp",
+    "baseWidth": 32,
+    "levels": 0,
+    "discriminatorNorm": "none",
+    "minibatchDeviation": "off",
 }
 
 ones, zeros = torch.ones_like, torch.zeros_like
@@ -231,10 +237,18 @@ def norm(layer: dict) -> dict:
     return {"eps": layer.get("epsilon", 1e-5), "momentum": layer.get("momentum", 0.1)}
 
 
+def marked(layer: dict, module: nn.Module) -> nn.Module:
+    """Spectral norm is added when a lazy module knows its inputs."""
+    module.spectral = layer.get("spectralNorm", False)
+    return module
+
+
 # Lazy modules infer their inputs; their state dict is that of the plain ones.
 LAYERS: dict[str, Callable[[dict], nn.Module]] = {
-    "linear": lambda layer: nn.LazyLinear(layer["features"], bias=layer.get("bias", True)),
-    "conv2d": lambda layer: nn.LazyConv2d(layer["channels"], **window(layer)),
+    "linear": lambda layer: marked(
+        layer, nn.LazyLinear(layer["features"], bias=layer.get("bias", True))
+    ),
+    "conv2d": lambda layer: marked(layer, nn.LazyConv2d(layer["channels"], **window(layer))),
     "convTranspose2d": lambda layer: nn.LazyConvTranspose2d(layer["channels"], **window(layer)),
     "batchNorm1d": lambda layer: nn.LazyBatchNorm1d(**norm(layer)),
     "batchNorm2d": lambda layer: nn.LazyBatchNorm2d(**norm(layer)),
@@ -243,10 +257,44 @@ LAYERS: dict[str, Callable[[dict], nn.Module]] = {
     "tanh": lambda layer: nn.Tanh(),
     "flatten": lambda layer: nn.Flatten(),
     "unflatten": lambda layer: nn.Unflatten(1, (layer["channels"], layer["size"], layer["size"])),
+    "upsample": lambda layer: nn.Upsample(scale_factor=layer.get("factor", 2)),
+    "averagePool": lambda layer: nn.AvgPool2d(layer.get("factor", 2)),
+    "blur": lambda layer: Blur(),
+    "globalSum": lambda layer: GlobalSum(),
+    "minibatchDeviation": lambda layer: MinibatchDeviation(layer.get("groupSize", 4)),
     "residual": lambda layer: Residual(
         sequence(layer.get("main", [])), sequence(layer.get("shortcut", []))
     ),
 }
+
+
+class Blur(nn.Module):
+    def forward(self, x: Tensor) -> Tensor:
+        line = torch.tensor([1.0, 2.0, 1.0])
+        kernel = (torch.outer(line, line) / 16).repeat(x.shape[1], 1, 1, 1)
+        return F.conv2d(x, kernel, padding=1, groups=x.shape[1])
+
+
+class GlobalSum(nn.Module):
+    def forward(self, x: Tensor) -> Tensor:
+        return x.flatten(2).sum(2)
+
+
+class MinibatchDeviation(nn.Module):
+    """StyleGAN's, in its own words; appends to vectors too."""
+
+    def __init__(self, group_size: int) -> None:
+        super().__init__()
+        self.group_size = group_size
+
+    def forward(self, x: Tensor) -> Tensor:
+        n = x.shape[0]
+        g = self.group_size if n % self.group_size == 0 else n
+        y = x.reshape(g, n // g, -1)
+        y = y - y.mean(dim=0)
+        y = (y.square().mean(dim=0) + 1e-8).sqrt().mean(dim=1)
+        y = y.reshape(-1, *[1] * (x.dim() - 1)).repeat(g, 1, *x.shape[2:])
+        return torch.cat([x, y], dim=1)
 
 
 def sequence(layers: list[dict]) -> nn.Sequential:
@@ -262,6 +310,9 @@ class Network(nn.Module):
         self.input = spec["input"]
         with torch.no_grad():
             self.eval()(torch.zeros(2, self.width))
+        for module in list(self.modules()):
+            if getattr(module, "spectral", False):
+                nn.utils.spectral_norm(module)
         self.train()
 
     @property
@@ -390,7 +441,7 @@ class Training:
         # Before the logits, as the steps declare their inputs.
         random = self.penalty_inputs(images) if penalised else None
         seen, forged = show(images, 0), show(generated, len(images))
-        real, fake = self.d(seen), self.d(forged)
+        real, fake = self.logits_of_both(seen, forged)
         smoothing = self.h["labelSmoothing"]
         if smoothing > 0:
             loss = SMOOTHED[self.h["loss"]](real, fake, smoothing)
@@ -430,6 +481,12 @@ class Training:
             return shown if noise is None else shown + deviation * noise[first : first + len(rows)]
 
         return show
+
+    def logits_of_both(self, real: Tensor, fake: Tensor) -> tuple[Tensor, Tensor]:
+        """In one pass, which is one power iteration, unless an image's logit depends on the others."""
+        if any(isinstance(module, (BatchNorm, MinibatchDeviation)) for module in self.d.modules()):
+            return self.d(real), self.d(fake)
+        return self.d(torch.cat([real, fake])).chunk(2)
 
     def penalty_inputs(self, images: Tensor) -> Tensor | None:
         if self.h["penalty"] == "gradientPenalty":
@@ -537,10 +594,20 @@ class Training:
     def module_after(self, parameter: str) -> str | None:
         """The name of the batch norm after a parameter's module, as file/name."""
         network, _, name = parameter.partition("/")
-        parent, _, index = name.rpartition(".")[0].rpartition(".")
-        after = f"{parent}.{int(index) + 1}"
-        module = dict(self.networks[network].named_modules()).get(after)
-        return f"{network}/{after}" if isinstance(module, BatchNorm) else None
+        modules = dict(self.networks[network].named_modules())
+        at = name.rpartition(".")[0]
+        while True:
+            parent, _, index = at.rpartition(".")
+            at = f"{parent}.{int(index) + 1}"
+            if at not in modules and parent.endswith((".main", ".shortcut")):
+                # The end of a branch: on after the residual module.
+                at = parent.rpartition(".")[0]
+                continue
+            if isinstance(modules.get(at), Residual):
+                at = f"{at}.main.0"
+            if not isinstance(modules.get(at), (nn.Unflatten, nn.Upsample)):
+                break
+        return f"{network}/{at}" if isinstance(modules.get(at), BatchNorm) else None
 
 
 def start_from_waves(networks: dict[str, nn.Module]) -> dict[str, dict]:
@@ -556,6 +623,12 @@ def start_from_waves(networks: dict[str, nn.Module]) -> dict[str, dict]:
             a, scale = 10.0 * (len(waves) + 1), round(fan_in**-0.5, 6)
             parameter.data = wave(shape, a, scale)
             waves[f"{network}/{name}"] = {"shape": shape, "a": a, "scale": scale}
+        for name, buffer in module.named_buffers():
+            if not name.endswith(("weight_u", "weight_v")):
+                continue
+            shape, a = tuple(buffer.shape), 10.0 * (len(waves) + 1)
+            buffer.copy_(wave(shape, a, 1.0))
+            waves[f"{network}/{name}"] = {"shape": shape, "a": a, "scale": 1.0}
     return waves
 
 

@@ -1,7 +1,7 @@
 import type { Words } from '../words'
 import type { NetworkSpecs } from './spec'
 
-/** The sizes that the layers of both networks depend on. */
+/** What the layers of both networks depend on whatever the architecture. */
 export interface Sizes {
   latentDim: number
   /** Height and width in pixels. */
@@ -9,35 +9,76 @@ export interface Sizes {
   channels: number
 }
 
+/** What the layers of some architectures also depend on. */
+export interface NetworkOptions {
+  /** Channels of the largest feature maps. */
+  baseWidth: number
+  /** How often the image size is halved; 0: see levels.ts. */
+  levels: number
+  discriminatorNorm: 'none' | 'batch' | 'spectral'
+  minibatchDeviation: 'off' | 'on'
+}
+
+export type NetworkSettings = Sizes & NetworkOptions
+
+export const defaultOptions: NetworkOptions = {
+  baseWidth: 32,
+  levels: 0,
+  discriminatorNorm: 'none',
+  minibatchDeviation: 'off',
+}
+
+/** Returns why a setting is not supported given the others, as a sentence; undefined if it is. */
+type Conflict<S extends keyof NetworkSettings> = (
+  value: NetworkSettings[S],
+  settings: NetworkSettings,
+) => Words | undefined
+
 /** A kind of generator and discriminator, for any sizes. */
 export interface Architecture {
   /** A short name for the list of choices. */
   label: Words
   /** Describes the architecture and when to use it, in sentences. */
   meaning: Words
-  /** Returns why a size is not supported, as a sentence; undefined if it is. */
-  conflict?: { [S in keyof Sizes]?: (value: number) => Words | undefined }
-  /** Called only with sizes that have no conflict. */
-  networks(sizes: Sizes): NetworkSpecs
+  /** The options that it uses. */
+  options?: readonly (keyof NetworkOptions)[]
+  conflict?: { [S in keyof NetworkSettings]?: Conflict<S> }
+  /** Called only with settings that have no conflict. */
+  networks(settings: NetworkSettings): NetworkSpecs
 }
 
-const sizeNames = ['latentDim', 'imageSize', 'channels'] as const
+const settingNames = [
+  ...(['latentDim', 'imageSize', 'channels'] as const),
+  ...(Object.keys(defaultOptions) as (keyof NetworkOptions)[]),
+]
 
-/** Returns true if the architecture supports these sizes. */
-export const supports = ({ conflict }: Pick<Architecture, 'conflict'>, sizes: Sizes): boolean =>
-  sizeNames.every((name) => conflict?.[name]?.(sizes[name]) === undefined)
+/** The conflict of one setting, if any; the other settings may be invalid. */
+export const conflictOf = <S extends keyof NetworkSettings>(
+  { conflict }: Pick<Architecture, 'conflict'>,
+  name: S,
+  settings: NetworkSettings,
+): Words | undefined => (conflict?.[name] as Conflict<S> | undefined)?.(settings[name], settings)
+
+/** Returns true if the architecture supports these settings. */
+export const supports = (
+  architecture: Pick<Architecture, 'conflict'>,
+  settings: NetworkSettings,
+): boolean => settingNames.every((name) => conflictOf(architecture, name, settings) === undefined)
 
 const mnist: Sizes = { latentDim: 100, imageSize: 28, channels: 1 }
 
 /**
- * Returns sizes that the architecture supports: those of `from` (by default MNIST's), each
- * increased where necessary.
+ * Returns settings that the architecture supports: default options, and the sizes of `from` (by
+ * default MNIST's), each increased where necessary.
  */
-export function exampleSizes({ conflict }: Pick<Architecture, 'conflict'>, from = mnist): Sizes {
-  const sizes = { ...from }
-  for (const name of sizeNames) {
-    const unsupported = (size: number): boolean => conflict?.[name]?.(size) !== undefined
-    while (unsupported(sizes[name]) && sizes[name] < 10 * from[name]) sizes[name]++
+export function exampleSettings(
+  architecture: Pick<Architecture, 'conflict'>,
+  from = mnist,
+): NetworkSettings {
+  const settings = { ...defaultOptions, ...from }
+  for (const name of ['latentDim', 'imageSize', 'channels'] as const) {
+    const unsupported = (): boolean => conflictOf(architecture, name, settings) !== undefined
+    while (unsupported() && settings[name] < 10 * from[name]) settings[name]++
   }
-  return sizes
+  return settings
 }

@@ -1,12 +1,17 @@
 import type { Words } from '../words'
-import type { Architecture, Sizes } from './architecture'
+import { conflictOf } from './architecture'
+import type { Architecture, NetworkOptions, NetworkSettings } from './architecture'
 import { dcgan } from './dcgan'
 import { mlp } from './mlp'
+import { r3 } from './r3'
+import { resnet } from './resnet'
 
 /** All architectures, by the name recorded in runs and checkpoints. */
 export const architectures = {
   mlp,
   dcgan,
+  resnet,
+  r3,
 } satisfies Record<string, Architecture>
 
 type ArchitectureName = keyof typeof architectures
@@ -18,10 +23,24 @@ const known: Readonly<Record<string, Architecture>> = architectures
 export const architectureNamed = (name: string): Architecture | undefined =>
   Object.hasOwn(known, name) ? known[name] : undefined
 
+type Values = Readonly<Record<string, unknown>>
+const architectureOf = (values: Values): Architecture | undefined =>
+  architectureNamed(String(values.architecture))
+
 /**
- * Returns a check of one size against the chosen architecture; see {@link Architecture.conflict}.
+ * Returns a check of one setting against the chosen architecture; see
+ * {@link Architecture.conflict}.
  */
-export const sizeConflict =
-  (name: keyof Sizes) =>
-  (values: Readonly<Record<string, unknown>>): Words | undefined =>
-    architectureNamed(String(values.architecture))?.conflict?.[name]?.(Number(values[name]))
+export const settingConflict =
+  (name: keyof NetworkSettings) =>
+  (values: Values): Words | undefined => {
+    const architecture = architectureOf(values)
+    // Other settings may be invalid, which their own fields report.
+    return architecture && conflictOf(architecture, name, values as unknown as NetworkSettings)
+  }
+
+/** Returns a check whether the chosen architecture has this option. */
+export const hasOption =
+  (name: keyof NetworkOptions) =>
+  (values: Values): boolean =>
+    architectureOf(values)?.options?.includes(name) === true

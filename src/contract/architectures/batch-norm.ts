@@ -1,6 +1,6 @@
 import type { Words } from '../words'
-import { supports } from './architecture'
-import type { Sizes } from './architecture'
+import { defaultOptions, supports } from './architecture'
+import type { NetworkSettings } from './architecture'
 import { architectureNamed } from './architectures'
 import { shapesOfBoth } from './shapes'
 import type { SizedLayer } from './shapes'
@@ -60,16 +60,18 @@ function isBatchNorm(layer: SizedLayer): boolean {
   return layer.type === 'batchNorm1d' || layer.type === 'batchNorm2d'
 }
 
-/** Returns undefined if the sizes are invalid, which their own fields report. */
+/** Returns undefined if the settings are invalid, which their own fields report. */
 function specsOf(values: Readonly<Record<string, unknown>>): NetworkSpecs | undefined {
   const architecture = architectureNamed(String(values.architecture))
-  const { latentDim, imageSize, channels } = values
-  if (architecture === undefined || ![latentDim, imageSize, channels].every(isSize)) {
-    return undefined
-  }
-  const sizes = { latentDim, imageSize, channels } as Sizes
-  return supports(architecture, sizes) ? architecture.networks(sizes) : undefined
+  if (architecture === undefined) return undefined
+  const sizes = [values.latentDim, values.imageSize, values.channels]
+  const used = (architecture.options ?? []).map((name) => values[name])
+  if (!sizes.every(isSize) || !used.every(isUsable)) return undefined
+  const settings = { ...defaultOptions, ...values } as unknown as NetworkSettings
+  return supports(architecture, settings) ? architecture.networks(settings) : undefined
 }
 
-const isSize = (value: unknown): boolean =>
-  typeof value === 'number' && Number.isInteger(value) && value > 0
+const isUsable = (value: unknown): boolean =>
+  typeof value === 'string' || (typeof value === 'number' && Number.isInteger(value) && value >= 0)
+
+const isSize = (value: unknown): boolean => isUsable(value) && Number(value) > 0

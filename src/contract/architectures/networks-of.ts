@@ -1,6 +1,6 @@
 import { problemError } from '../errors'
 import type { ErrorCode } from '../errors'
-import type { Sizes } from './architecture'
+import type { NetworkSettings } from './architecture'
 import { architectureNamed, architectureNames } from './architectures'
 import type { NetworkSpecs } from './spec'
 
@@ -12,12 +12,13 @@ import type { NetworkSpecs } from './spec'
  * @throws StudioError if this version does not have the architecture
  */
 export function networksOf(
-  { architecture: name, latentDim, imageSize, channels }: Sizes & { architecture: string },
+  settings: NetworkSettings & { architecture: string },
   code: ErrorCode = 'usage',
   where = 'architecture',
 ): NetworkSpecs {
+  const { architecture: name } = settings
   const architecture = architectureNamed(name)
-  if (architecture !== undefined) return architecture.networks({ latentDim, imageSize, channels })
+  if (architecture !== undefined) return architecture.networks(settings)
   const known = architectureNames.join(', ')
   throw problemError(code, 'unknownArchitecture', { name, known }, { where })
 }

@@ -15,17 +15,63 @@ import { widthOf } from './state'
  */
 export function pytorchModule(spec: NetworkSpec): string {
   const layers = shapesOf(spec)
-  const residual = layers.some(hasResidual) ? RESIDUAL : ''
+  const used = typesIn(layers)
+  const own = Object.entries(ownModules).flatMap(([type, source]) => (used.has(type) ? source : []))
+  const functional = used.has('blur') ? 'from torch.nn import functional as F\n' : ''
   return `import torch
 from torch import nn
-
-${residual}
+${functional}
+${own.join('')}
 ${classOf(spec, layers)}`
 }
 
-const hasResidual = ({ type }: SizedLayer): boolean => type === 'residual'
+const typesIn = (layers: readonly SizedLayer[]): Set<string> =>
+  new Set(
+    layers.flatMap((layer) =>
+      layer.type === 'residual'
+        ? [layer.type, ...typesIn([...layer.main, ...layer.shortcut])]
+        : [layer.type],
+    ),
+  )
 
-const RESIDUAL = `
+/** The source of layers that PyTorch does not have, by layer type. */
+const ownModules: { [T in SizedLayer['type']]?: string } = {
+  blur: `
+class Blur(nn.Module):
+    """Smooths each channel by [1, 2, 1] / 4 in both directions."""
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        line = torch.tensor([0.25, 0.5, 0.25], dtype=x.dtype, device=x.device)
+        kernel = torch.outer(line, line).expand(x.shape[1], 1, 3, 3)
+        return F.conv2d(x, kernel, padding=1, groups=x.shape[1])
+
+`,
+  globalSum: `
+class GlobalSum(nn.Module):
+    """Sums each channel over its pixels."""
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return x.sum((2, 3))
+
+`,
+  minibatchDeviation: `
+class MinibatchDeviation(nn.Module):
+    """Appends a channel with how much the images of each group differ."""
+
+    def __init__(self, group_size: int) -> None:
+        super().__init__()
+        self.group_size = group_size
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        count = len(x)
+        size = self.group_size if count % self.group_size == 0 else count
+        groups = x.reshape(size, count // size, -1)
+        deviation = (groups.var(0, correction=0) + 1e-8).sqrt().mean(1).repeat(size)
+        channel = deviation.reshape(-1, *[1] * (x.dim() - 1)).expand(-1, 1, *x.shape[2:])
+        return torch.cat([x, channel], 1)
+
+`,
+  residual: `
 class Residual(nn.Module):
     """Adds the outputs of two branches; an empty one passes its input on."""
 
@@ -37,7 +83,8 @@ class Residual(nn.Module):
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         return self.main(x) + self.shortcut(x)
 
-`
+`,
+}
 
 function classOf(spec: NetworkSpec, layers: readonly SizedLayer[]): string {
   const { name, docstring, argument } = signatures[roleOf(spec)]
@@ -98,6 +145,10 @@ function call(name: string, given: readonly (string | number)[], options: Option
     .map(([key, value]) => `${key}=${value === true ? 'True' : value === false ? 'False' : value}`)
   return `nn.${name}(${[...given, ...named].join(', ')})`
 }
+
+const normed = (layer: { spectralNorm?: boolean | undefined }, module: string): string =>
+  layer.spectralNorm === true ? `nn.utils.spectral_norm(${module})` : module
+
 type Options = readonly (readonly [
   name: string,
   value: number | boolean,
@@ -120,13 +171,19 @@ const batchNorm = (name: string, layer: SizedLayer & { epsilon: number; momentum
   )
 
 const modules: PerType<SizedLayer, [indent: string], string> = {
-  linear: ({ input, features, bias }) =>
-    call('Linear', [widthOf(input), features], [['bias', bias, true]]),
+  linear: (layer) =>
+    normed(
+      layer,
+      call('Linear', [widthOf(layer.input), layer.features], [['bias', layer.bias, true]]),
+    ),
   conv2d: (layer) =>
-    call(
-      'Conv2d',
-      [widthOf(layer.input), layer.channels, layer.kernel],
-      [...windowOf(layer), ['bias', layer.bias, true]],
+    normed(
+      layer,
+      call(
+        'Conv2d',
+        [widthOf(layer.input), layer.channels, layer.kernel],
+        [...windowOf(layer), ['bias', layer.bias, true]],
+      ),
     ),
   convTranspose2d: (layer) =>
     call(
@@ -141,6 +198,11 @@ const modules: PerType<SizedLayer, [indent: string], string> = {
   tanh: () => call('Tanh', []),
   flatten: () => call('Flatten', []),
   unflatten: ({ channels, size }) => call('Unflatten', [1, `(${channels}, ${size}, ${size})`]),
+  upsample: ({ factor }) => `nn.Upsample(scale_factor=${factor})`,
+  averagePool: ({ factor }) => call('AvgPool2d', [factor]),
+  blur: () => 'Blur()',
+  globalSum: () => 'GlobalSum()',
+  minibatchDeviation: ({ groupSize }) => `MinibatchDeviation(${groupSize})`,
   residual({ main, shortcut }, indent) {
     const inner = `${indent}    `
     const branches = [main, shortcut].map((branch) => `${inner}${sequential(branch, inner)},\n`)

@@ -77,6 +77,18 @@ describe('layers that do not fit', () => {
       'generator layer 2 (convTranspose2d): with a padding of 3 and a kernel of 4, nothing is left of images of 2 x 2',
     ],
     [
+      generator([linear, { type: 'upsample' }]),
+      'generator layer 1 (upsample): it expects images, but gets a vector of 16 values',
+    ],
+    [
+      discriminator([{ type: 'averagePool', factor: 3 }]),
+      'discriminator layer 0 (averagePool): images of 8 x 8 cannot be divided into squares of 3 x 3',
+    ],
+    [
+      discriminator([{ type: 'globalSum' }, { type: 'blur' }]),
+      'discriminator layer 1 (blur): it expects images, but gets a vector of 3 values',
+    ],
+    [
       generator([linear, seed, { ...grow, outputPadding: 2 }]),
       'generator layer 2 (convTranspose2d): its output padding, 2, must be smaller than its stride, 2',
     ],

@@ -198,6 +198,21 @@ const outputs: PerType<SimpleLayerSpec, [input: Shape, layerError: LayerError], 
   },
   batchNorm1d: (_, input, layerError) => vector(featuresOf(input, layerError)),
   batchNorm2d: (_, input, layerError) => images(imagesOf(input, layerError)),
+  upsample: ({ factor }, input, layerError) => {
+    const { channels, size } = imagesOf(input, layerError)
+    return images({ channels, size: size * factor })
+  },
+  averagePool: ({ factor }, input, layerError) => {
+    const { channels, size } = imagesOf(input, layerError)
+    if (size % factor !== 0) throw layerError(notice('cannotPool', { factor, size }))
+    return images({ channels, size: size / factor })
+  },
+  blur: (_, input, layerError) => images(imagesOf(input, layerError)),
+  globalSum: (_, input, layerError) => vector(imagesOf(input, layerError).channels),
+  minibatchDeviation: (_, input) =>
+    input.type === 'vector'
+      ? vector(input.features + 1)
+      : images({ ...input, channels: input.channels + 1 }),
   leakyRelu: (_, input) => input,
   relu: (_, input) => input,
   tanh: (_, input) => input,

@@ -1,20 +1,29 @@
 import { describe, expect, it } from 'vitest'
 import { architectureNamed, architectureNames, architectures } from './architectures'
-import { supports, exampleSizes } from './architecture'
-import type { Architecture, Sizes } from './architecture'
+import { defaultOptions, supports, exampleSettings } from './architecture'
+import type { Architecture, NetworkOptions, NetworkSettings } from './architecture'
 import { networksOf } from './networks-of'
 import { shapesOfBoth } from './shapes'
 import { networkSpecSchema, parseNetworkSpec } from './spec'
 import { residualSpecs } from './testing/residual'
 
-const sizes: Sizes[] = [4, 5, 16, 28, 32, 64, 256].flatMap((imageSize) =>
+const sizes = [4, 5, 16, 28, 32, 64, 256].flatMap((imageSize) =>
   [1, 3].map((channels) => ({ latentDim: imageSize + 1, imageSize, channels })),
+)
+const options: NetworkOptions[] = [
+  defaultOptions,
+  { ...defaultOptions, baseWidth: 1, levels: 1, minibatchDeviation: 'on' },
+  { ...defaultOptions, baseWidth: 5, levels: 3, discriminatorNorm: 'batch' },
+  { ...defaultOptions, levels: 4, discriminatorNorm: 'spectral', minibatchDeviation: 'on' },
+]
+const settings: NetworkSettings[] = sizes.flatMap((each) =>
+  options.map((chosen) => ({ ...each, ...chosen })),
 )
 
 describe.each(Object.entries<Architecture>(architectures))('%s', (name, architecture) => {
-  it('has matching networks in every supported size, whose specs survive JSON', () => {
-    const supported = sizes.filter((all) => supports(architecture, all))
-    expect(supported.length).toBeGreaterThan(0)
+  it('has matching networks for all supported settings, whose specs survive JSON', () => {
+    const supported = settings.filter((all) => supports(architecture, all))
+    expect(supported.length).toBeGreaterThan(options.length)
     for (const each of supported) {
       const specs = networksOf({ architecture: name, ...each })
       shapesOfBoth(specs)
@@ -39,9 +48,9 @@ describe.each(Object.entries<Architecture>(architectures))('%s', (name, architec
 it('an unknown architecture is refused with a list of the known ones', () => {
   for (const name of ['stylegan', '', 'toString', '__proto__']) {
     expect(architectureNamed(name)).toBeUndefined()
-    expect(() =>
-      networksOf({ architecture: name, latentDim: 1, imageSize: 4, channels: 1 }),
-    ).toThrow(`architecture "${name}" (known: ${architectureNames.join(', ')})`)
+    expect(() => networksOf({ architecture: name, ...exampleSettings({}) })).toThrow(
+      `architecture "${name}" (known: ${architectureNames.join(', ')})`,
+    )
   }
 })
 
@@ -54,12 +63,18 @@ describe('a specification', () => {
     [withLayer({ type: 'linear' }), 'layers.0.features'],
     [withLayer({ type: 'linear', features: 0 }), 'layers.0.features'],
     [withLayer({ type: 'linear', features: 2.5 }), 'layers.0.features'],
-    [withLayer({ type: 'linear', features: 2, spectralNorm: true }), 'spectralNorm'],
+    [withLayer({ type: 'linear', features: 2, spectralNorm: 1 }), 'spectralNorm'],
+    [
+      withLayer({ type: 'convTranspose2d', channels: 2, kernel: 2, spectralNorm: true }),
+      'spectralNorm',
+    ],
+    [withLayer({ type: 'upsample', factor: 1 }), 'layers.0.factor'],
+    [withLayer({ type: 'minibatchDeviation', groupSize: 0 }), 'layers.0.groupSize'],
     [withLayer({ type: 'conv2d', channels: 2, kernel: 3, padding: -1 }), 'layers.0.padding'],
     [withLayer({ type: 'batchNorm1d', momentum: 0 }), 'layers.0.momentum'],
     [withLayer({ type: 'residual', main: [{ type: 'relu', x: 1 }] }), 'layers.0.main.0'],
     [
-      withLayer({ type: 'linear', features: 2, initialisation: { type: 'zero' } }),
+      withLayer({ type: 'linear', features: 2, initialisation: { type: 'zeros' } }),
       'initialisation',
     ],
     [{ ...spec, layers: [] }, 'layers'],
@@ -123,14 +138,16 @@ describe('a specification', () => {
   })
 })
 
-it('example sizes are the next larger ones that an architecture supports', () => {
+it('example settings are the next larger ones that an architecture supports', () => {
   const words = { en: 'No.', zh: '否。' }
   const conflict: Architecture['conflict'] = {
     imageSize: (size) => (size % 16 === 0 ? undefined : words),
     channels: (channels) => (channels === 3 ? undefined : words),
   }
-  expect(exampleSizes({ conflict })).toEqual({ latentDim: 100, imageSize: 32, channels: 3 })
-  expect(exampleSizes({ conflict }, { latentDim: 2, imageSize: 16, channels: 3 })).toEqual({
-    ...{ latentDim: 2, imageSize: 16, channels: 3 },
+  expect(exampleSettings({ conflict })).toEqual({
+    ...{ ...defaultOptions, latentDim: 100, imageSize: 32, channels: 3 },
+  })
+  expect(exampleSettings({ conflict }, { latentDim: 2, imageSize: 16, channels: 3 })).toEqual({
+    ...{ ...defaultOptions, latentDim: 2, imageSize: 16, channels: 3 },
   })
 })

@@ -23,14 +23,20 @@ export interface ImageShape {
 }
 const imageShape = { channels: count, size }
 
+const gain = z.number().positive().default(1)
+
 /**
- * How initial weights and biases are drawn. `uniformByInputs`: both from U(-1/sqrt(n), 1/sqrt(n)),
- * where n is the number of inputs per output, as in PyTorch. `normal`: weights from N(0,
- * deviation^2), biases 0.
+ * How initial weights and biases are drawn; n is the number of inputs per output, m that of outputs
+ * per input. `uniformByInputs`: both from U(-1/sqrt(n), 1/sqrt(n)), as in PyTorch. In all others,
+ * biases are 0. `normal`: weights from N(0, deviation^2). `kaimingNormal`: from N(0, gain^2/n).
+ * `xavierUniform`: from U(-a, a) with a = gain * sqrt(6/(n+m)). `zero`: 0.
  */
 const initialisationSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('uniformByInputs') }),
   z.strictObject({ type: z.literal('normal'), deviation: z.number().positive() }),
+  z.strictObject({ type: z.literal('kaimingNormal'), gain }),
+  z.strictObject({ type: z.literal('xavierUniform'), gain }),
+  z.strictObject({ type: z.literal('zero') }),
 ])
 export type Initialisation = z.infer<typeof initialisationSchema>
 
@@ -38,6 +44,14 @@ const weighted = {
   bias: z.boolean().default(true),
   initialisation: initialisationSchema.default({ type: 'uniformByInputs' }),
 }
+/**
+ * Divides the weight by its largest singular value (Miyato et al., 2018), like
+ * torch.nn.utils.spectral_norm, whose names `weight_orig`, `weight_u` and `weight_v` it uses.
+ * Optional rather than false by default: specifications written before it existed stay the same.
+ */
+const spectral = { spectralNorm: z.boolean().optional() }
+/** How many times larger or smaller images become in both directions. */
+const factor = z.number().int().min(2).max(64).default(2)
 const convolution = { channels: count, kernel: count, stride: count.default(1), padding: none }
 const normalisation = {
   epsilon: z.number().positive().default(1e-5),
@@ -46,8 +60,8 @@ const normalisation = {
 }
 
 const simpleLayers = [
-  z.strictObject({ type: z.literal('linear'), features: count, ...weighted }),
-  z.strictObject({ type: z.literal('conv2d'), ...convolution, ...weighted }),
+  z.strictObject({ type: z.literal('linear'), features: count, ...weighted, ...spectral }),
+  z.strictObject({ type: z.literal('conv2d'), ...convolution, ...weighted, ...spectral }),
   z.strictObject({
     type: z.literal('convTranspose2d'),
     ...convolution,
@@ -63,6 +77,23 @@ const simpleLayers = [
   z.strictObject({ type: z.literal('flatten') }),
   /** Vectors to images, channels first. */
   z.strictObject({ type: z.literal('unflatten'), ...imageShape }),
+  /** Repeats each pixel. */
+  z.strictObject({ type: z.literal('upsample'), factor }),
+  /** Averages squares of pixels. */
+  z.strictObject({ type: z.literal('averagePool'), factor }),
+  /**
+   * Smooths each channel by [1,2,1]/4 in both directions; outside an image is 0. After an upsample
+   * or before an average pool, it makes them StyleGAN's resampling by [1,3,3,1].
+   */
+  z.strictObject({ type: z.literal('blur') }),
+  /** Images to vectors: sums each channel over its pixels. */
+  z.strictObject({ type: z.literal('globalSum') }),
+  /**
+   * Appends a channel, or a feature, with how much the images of a group differ (Karras et al.,
+   * 2018): the mean of the values' standard deviations. A batch that groups do not divide is one
+   * group.
+   */
+  z.strictObject({ type: z.literal('minibatchDeviation'), groupSize: count.default(4) }),
 ] as const
 
 /** Layers of class-conditional networks. Reserved: this version cannot train them. */

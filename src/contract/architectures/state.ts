@@ -38,9 +38,18 @@ const buffer = (
 export const widthOf = (shape: Shape): number =>
   shape.type === 'vector' ? shape.features : shape.channels
 
-function weights(layer: SizedLayer & { bias: boolean }, shape: number[]): StateTensor[] {
-  const weight = trained(layer, 'weight', shape)
-  return layer.bias ? [weight, trained(layer, 'bias', [widthOf(layer.output)])] : [weight]
+type Weighted = SizedLayer & { bias: boolean; spectralNorm?: boolean | undefined }
+
+function weights(layer: Weighted, shape: number[]): StateTensor[] {
+  const bias = layer.bias ? [trained(layer, 'bias', [widthOf(layer.output)])] : []
+  if (layer.spectralNorm !== true) return [trained(layer, 'weight', shape), ...bias]
+  const [outputs = 0, ...inputs] = shape
+  return [
+    ...bias,
+    trained(layer, 'weight_orig', shape),
+    buffer(layer, 'weight_u', [outputs]),
+    buffer(layer, 'weight_v', [inputs.reduce((product, axis) => product * axis, 1)]),
+  ]
 }
 
 function batchNorm(layer: SizedLayer): StateTensor[] {
@@ -67,6 +76,11 @@ const tensors: PerType<SizedLayer, [], StateTensor[]> = {
   tanh: () => [],
   flatten: () => [],
   unflatten: () => [],
+  upsample: () => [],
+  averagePool: () => [],
+  blur: () => [],
+  globalSum: () => [],
+  minibatchDeviation: () => [],
   residual: ({ main, shortcut }) => stateOfLayers([...main, ...shortcut]),
 }
 

@@ -54,6 +54,10 @@ export const architecturesProblems = {
     message: ({ outputPadding, stride }: { outputPadding: number; stride: number }) =>
       `its output padding, ${outputPadding}, must be smaller than its stride, ${stride}`,
   },
+  cannotPool: {
+    message: ({ factor, size }: { factor: number; size: number }) =>
+      `images of ${size} x ${size} cannot be divided into squares of ${factor} x ${factor}`,
+  },
   cannotUnflatten: {
     message: ({ features, channels, size }: { features: number } & Image) =>
       `it cannot make images of ${dimensions({ channels, size })} from a vector of ${grouped(features)} values`,

@@ -1,4 +1,6 @@
-import { architectures, sizeConflict } from '../architectures/architectures'
+import { defaultOptions } from '../architectures/architecture'
+import { architectures, hasOption, settingConflict } from '../architectures/architectures'
+import { MAX_LEVELS } from '../architectures/levels'
 import { choice, explainOptions, integer, numericChoice } from './entries'
 
 /** Architecture and sizes of the networks, and the images that they are for. */
@@ -16,6 +18,72 @@ export const model = {
     options: architectures,
     changesStepCost: true,
   }),
+  baseWidth: integer({
+    label: { en: 'Base width', zh: '基础宽度' },
+    meaning: {
+      en: 'Channels of the largest feature maps; smaller ones have more. Twice as wide takes about four times as long.',
+      zh: '最大特征图的通道数，较小的特征图通道更多。宽度加倍，用时约为四倍。',
+    },
+    group: 'networks',
+    default: defaultOptions.baseWidth,
+    min: 1,
+    max: 1024,
+    unit: { en: 'channels', zh: '通道' },
+    arrowStep: 8,
+    changesStepCost: true,
+    appliesWhen: hasOption('baseWidth'),
+    conflict: settingConflict('baseWidth'),
+  }),
+  levels: integer({
+    label: { en: 'Levels', zh: '级数' },
+    meaning: {
+      en: 'How often the image size is halved. 0 = automatic: down to 4 to 7 pixels.',
+      zh: '图像尺寸减半的次数。0 = 自动：减到 4 至 7 像素。',
+    },
+    group: 'networks',
+    default: defaultOptions.levels,
+    // Networks had two levels before there was a choice.
+    absent: 2,
+    min: 0,
+    max: MAX_LEVELS,
+    unit: { en: 'levels', zh: '级' },
+    arrowStep: 1,
+    changesStepCost: true,
+    appliesWhen: hasOption('levels'),
+    conflict: settingConflict('levels'),
+  }),
+  discriminatorNorm: choice({
+    label: { en: 'Discriminator normalisation', zh: '判别器归一化' },
+    meaning: {
+      en: 'Spectral norm keeps the discriminator from changing abruptly, which steadies training; batch norm is what the first convolutional GANs used.',
+      zh: '谱归一化使判别器不会突变，训练更稳定；批归一化是最早的卷积 GAN 所用的方法。',
+    },
+    group: 'networks',
+    default: defaultOptions.discriminatorNorm,
+    options: {
+      none: { label: { en: 'None', zh: '无' } },
+      batch: { label: { en: 'Batch norm', zh: '批归一化' } },
+      spectral: { label: { en: 'Spectral norm', zh: '谱归一化' } },
+    },
+    changesStepCost: true,
+    appliesWhen: hasOption('discriminatorNorm'),
+    conflict: settingConflict('discriminatorNorm'),
+  }),
+  minibatchDeviation: choice({
+    label: { en: 'Minibatch deviation', zh: '小批量标准差' },
+    meaning: {
+      en: 'Shows the discriminator how much the images of a batch differ, against mode collapse.',
+      zh: '让判别器看到一批图像之间的差异，以防模式崩溃。',
+    },
+    group: 'networks',
+    default: defaultOptions.minibatchDeviation,
+    options: {
+      off: { label: { en: 'Off', zh: '关' } },
+      on: { label: { en: 'On', zh: '开' } },
+    },
+    changesStepCost: true,
+    appliesWhen: hasOption('minibatchDeviation'),
+  }),
   latentDim: integer({
     label: { en: 'Latent size', zh: '潜变量维数' },
     meaning: {
@@ -30,7 +98,7 @@ export const model = {
     arrowStep: 1,
     changesStepCost: true,
     referenceName: 'latent_dim',
-    conflict: sizeConflict('latentDim'),
+    conflict: settingConflict('latentDim'),
   }),
   imageSize: integer({
     label: { en: 'Image size', zh: '图像尺寸' },
@@ -46,7 +114,7 @@ export const model = {
     arrowStep: 1,
     changesStepCost: true,
     referenceName: 'img_size',
-    conflict: sizeConflict('imageSize'),
+    conflict: settingConflict('imageSize'),
   }),
   channels: numericChoice({
     label: { en: 'Channels', zh: '通道数' },
@@ -61,6 +129,6 @@ export const model = {
       { value: 3, label: { en: '3 (colour)', zh: '3（彩色）' } },
     ],
     changesStepCost: true,
-    conflict: sizeConflict('channels'),
+    conflict: settingConflict('channels'),
   }),
 }

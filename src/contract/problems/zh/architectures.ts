@@ -35,6 +35,10 @@ export const architecturesProblems: typeof english = {
   outputPaddingTooLarge: {
     message: ({ outputPadding, stride }) => `输出填充 ${outputPadding} 必须小于步幅 ${stride}`,
   },
+  cannotPool: {
+    message: ({ factor, size }) =>
+      `${size} x ${size} 的图像无法划分为 ${factor} x ${factor} 的方块`,
+  },
   cannotUnflatten: {
     message: ({ features, channels, size }) =>
       `无法由长度为 ${grouped(features)} 的向量得到 ${dimensions({ channels, size })} 的图像`,

@@ -53,6 +53,10 @@ const batchNormCases = [
 ]
 
 export const cases: Readonly<Record<OpName, readonly OpCase[]>> = {
+  averagePool: [
+    { inputs: { x: any(1, 2, 6, 4, 3) }, attributes: { factor: 2 } },
+    { inputs: { x: any(1, 1, 3, 6, 1) }, attributes: { factor: 3 } },
+  ],
   adam: [
     {
       inputs: {
@@ -90,6 +94,7 @@ export const cases: Readonly<Record<OpName, readonly OpCase[]>> = {
     attributes: { epsilon },
   })),
   biasGradient: [{ inputs: { dy: any(1, 7, 4) } }],
+  blur: [{ inputs: { x: any(1, 2, 5, 4, 3) } }, { inputs: { x: any(1, 1, 1, 1, 1) } }],
   conv2d: windows.flatMap(({ batch, kernel, inputs, outputs, ...c }) => {
     const x = any(1, batch, c.height, c.width, inputs)
     const filter = any(2, kernel, kernel, inputs, outputs)
@@ -140,5 +145,15 @@ export const cases: Readonly<Record<OpName, readonly OpCase[]>> = {
   ],
   leakyReluGradient: [
     { inputs: { dy: any(1, 3, 4), x: signed(2, 3, 4) }, attributes: { slope: 0.2 } },
+  ],
+  powerIteration: [{ inputs: { weight: any(1, 5, 4), u: any(2, 4) } }],
+  // Far from a singular value of 0, by which it divides.
+  spectralNorm: [
+    { inputs: { weight: positive(1, 5, 4), u: positive(2, 4), v: positive(3, 5) } },
+    { inputs: { weight: positive(1, 3, 1), u: positive(2, 1), v: positive(3, 3) } },
+  ],
+  upsample: [
+    { inputs: { x: any(1, 2, 3, 2, 3) }, attributes: { factor: 2 } },
+    { inputs: { x: any(1, 1, 1, 2, 1) }, attributes: { factor: 3 } },
   ],
 }

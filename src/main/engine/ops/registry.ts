@@ -18,3 +18,5 @@ export {
 } from './dense'
 export { embeddingGradientOp as embeddingGradient, embeddingOp as embedding } from './embedding'
 export { leakyReluGradientOp as leakyReluGradient, leakyReluOp as leakyRelu } from './leaky-relu'
+export { averagePoolOp as averagePool, blurOp as blur, upsampleOp as upsample } from './resample'
+export { powerIterationOp as powerIteration, spectralNormOp as spectralNorm } from './spectral-norm'

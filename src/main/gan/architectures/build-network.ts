@@ -9,13 +9,14 @@ import type {
   NetworkSpecs,
 } from '../../../contract/architectures/spec'
 import { widthOf } from '../../../contract/architectures/state'
-import { BatchNorm2d, Conv2d, ConvTranspose2d, Flatten, imagesOfRows } from '../layers/conv'
-import { ReLU, rowsOfImages, Unflatten } from '../layers/conv'
+import * as images from '../layers/conv'
+import { imagesOfRows, rowsOfImages } from '../layers/conv'
 import { initialOf } from '../layers/initial'
 import { BatchNorm1d, Dense, LeakyReLU, simpleLayer, Tanh } from '../layers/layers'
 import type { Layer } from '../layers/layers'
 import { Network } from '../layers/network'
 import type { Ends } from '../layers/network'
+import { MinibatchDeviation } from '../layers/minibatch-deviation'
 import { RandomStream } from '../random/random'
 import { Residual } from '../layers/sequence'
 
@@ -55,7 +56,7 @@ function endsOf({ input, output }: NetworkSpec, layers: readonly SizedLayer[]): 
   const givesImages = output.type === 'image' && layers.at(-1)?.output.type === 'images'
   return {
     ...(takesImages ? { input: (rows) => imagesOfRows(rows, input) } : {}),
-    ...(givesImages ? { output: (images) => rowsOfImages(images, output) } : {}),
+    ...(givesImages ? { output: (last) => rowsOfImages(last, output) } : {}),
   }
 }
 
@@ -88,33 +89,45 @@ const imageAt = (
  * one, the vector itself is reordered.
  */
 const builders: PerType<SizedLayer, [place: Place], Layer> = {
-  linear({ input, features, bias, initialisation }, { random, before, after }) {
+  linear(
+    { input, features, bias, initialisation, spectralNorm = false },
+    { random, before, after },
+  ) {
     const from = before?.type === 'flatten' ? imageAt(before, 'input') : undefined
     const to = after?.type === 'unflatten' ? imageAt(after, 'output') : undefined
-    const options = { initial: initialOf(initialisation), bias }
+    const options = { initial: initialOf(initialisation), bias, spectralNorm }
     return Dense(from ?? widthOf(input), to ?? features, random, options)
   },
   conv2d: ({ input, channels, initialisation, ...options }, { random }) =>
-    Conv2d(widthOf(input), channels, random, { ...options, initial: initialOf(initialisation) }),
+    images.Conv2d(widthOf(input), channels, random, {
+      ...options,
+      initial: initialOf(initialisation),
+    }),
   convTranspose2d: ({ input, channels, initialisation, ...options }, { random }) =>
-    ConvTranspose2d(widthOf(input), channels, random, {
+    images.ConvTranspose2d(widthOf(input), channels, random, {
       ...options,
       initial: initialOf(initialisation),
     }),
   batchNorm1d: ({ input, epsilon, momentum }) => BatchNorm1d(widthOf(input), epsilon, momentum),
-  batchNorm2d: ({ input, epsilon, momentum }) => BatchNorm2d(widthOf(input), epsilon, momentum),
+  batchNorm2d: ({ input, epsilon, momentum }) =>
+    images.BatchNorm2d(widthOf(input), epsilon, momentum),
   leakyRelu: ({ slope }) => LeakyReLU(slope),
-  relu: () => ReLU(),
+  relu: () => images.ReLU(),
   tanh: () => Tanh(),
   flatten(layer, { after }) {
     const from = imageAt(layer, 'input')
-    if (after?.type === 'linear' || from === undefined) return Flatten()
-    return simpleLayer((images) => rowsOfImages(images, from))
+    if (after?.type === 'linear' || from === undefined) return images.Flatten()
+    return simpleLayer((x) => rowsOfImages(x, from))
   },
   unflatten({ channels, size }, { before }) {
-    if (before?.type === 'linear') return Unflatten({ channels, size })
+    if (before?.type === 'linear') return images.Unflatten({ channels, size })
     return simpleLayer((rows) => imagesOfRows(rows, { channels, size }))
   },
+  upsample: ({ factor }) => images.Upsample(factor),
+  averagePool: ({ factor }) => images.AveragePool(factor),
+  blur: () => images.Blur(),
+  globalSum: () => images.GlobalSum(),
+  minibatchDeviation: ({ groupSize }) => MinibatchDeviation(groupSize),
   residual: ({ main, shortcut }, { random }) =>
     Residual(buildLayers(main, random), buildLayers(shortcut, random)),
 }

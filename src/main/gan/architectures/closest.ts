@@ -1,5 +1,5 @@
-import { supports } from '../../../contract/architectures/architecture'
-import type { Architecture, Sizes } from '../../../contract/architectures/architecture'
+import { defaultOptions, supports } from '../../../contract/architectures/architecture'
+import type { Architecture, NetworkSettings } from '../../../contract/architectures/architecture'
 import { stateOf } from '../../../contract/architectures/state'
 import type { StateTensor } from '../../../contract/architectures/state'
 import { notice } from '../../../contract/notices'
@@ -68,14 +68,14 @@ export function differenceToClosest(
 }
 
 /** Sizes that weights like these might be of. */
-function* likelySizes(state: StateDict, kind: Architecture): Generator<Sizes> {
+function* likelySizes(state: StateDict, kind: Architecture): Generator<NetworkSettings> {
   const axes = [...new Set([...state.values()].flatMap(({ shape }) => shape))].filter((n) => n > 0)
   const latents = new Set([...USUAL_LATENTS, ...axes.slice(0, MAX_AXES)])
   for (const channels of CHANNELS) {
     const sides = axes.map((n) => Math.sqrt(n / channels)).filter(Number.isInteger)
     for (const imageSize of new Set([...USUAL_SIZES, ...sides.slice(0, MAX_AXES)])) {
       for (const latentDim of latents) {
-        const sizes = { latentDim, imageSize, channels }
+        const sizes = { ...defaultOptions, latentDim, imageSize, channels }
         if (supports(kind, sizes)) yield sizes
       }
     }

@@ -1,11 +1,12 @@
 import { beforeAll, expect, test } from 'vitest'
-import { exampleSizes } from '../../../contract/architectures/architecture'
+import { defaultOptions, exampleSettings } from '../../../contract/architectures/architecture'
 import type { Architecture } from '../../../contract/architectures/architecture'
 import { architectures } from '../../../contract/architectures/architectures'
 import { networksOf } from '../../../contract/architectures/networks-of'
 import type { NetworkSpecs } from '../../../contract/architectures/spec'
 import { parameterCounts, stateOf } from '../../../contract/architectures/state'
 import { residualSpecs } from '../../../contract/architectures/testing/residual'
+import { resamplingSpecs } from '../../../contract/architectures/testing/resampling'
 import { presets } from '../../../contract/hyperparameters'
 import { openCpu } from '../../engine/cpu'
 import { RandomStream } from '../random/random'
@@ -29,14 +30,17 @@ const all: [string, NetworkSpecs][] = [
   ...Object.entries<Architecture>(architectures).flatMap(([name, architecture]) =>
     sizes.map((each): [string, NetworkSpecs] => [
       `${name} from ${JSON.stringify(each)}`,
-      architecture.networks(exampleSizes(architecture, each)),
+      architecture.networks(exampleSettings(architecture, each)),
     ]),
   ),
   [
     'mlp of an odd size',
-    networksOf({ architecture: 'mlp', latentDim: 37, imageSize: 11, channels: 3 }),
+    networksOf({
+      ...{ ...defaultOptions, architecture: 'mlp', latentDim: 37, imageSize: 11, channels: 3 },
+    }),
   ],
   ['residual networks', residualSpecs],
+  ['resampling networks', resamplingSpecs],
 ]
 
 test.each(all)('%s: counts and state dict match the real networks', (_, specs) => {

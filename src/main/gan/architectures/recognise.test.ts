@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { exampleSizes } from '../../../contract/architectures/architecture'
-import type { Architecture, Sizes } from '../../../contract/architectures/architecture'
+import { defaultOptions, exampleSettings } from '../../../contract/architectures/architecture'
+import type { Architecture, NetworkSettings } from '../../../contract/architectures/architecture'
 import { architectureNames, architectures } from '../../../contract/architectures/architectures'
 import { stateOf } from '../../../contract/architectures/state'
 import type { NetworkSpec } from '../../../contract/architectures/spec'
@@ -27,22 +27,35 @@ const refusal = (state: StateDict, known?: Record<string, Architecture>) => {
 }
 
 describe.each(Object.entries<Architecture>(architectures))('bare weights of %s', (name, kind) => {
-  const sizes: Sizes[] = [4, 8, 28, 32, 128, 300].flatMap((imageSize) =>
+  const all: NetworkSettings[] = [4, 8, 28, 32, 128, 300].flatMap((imageSize) =>
     [1, 2, 128, imageSize].flatMap((latentDim) =>
-      [1, 3].map((channels) => exampleSizes(kind, { latentDim, imageSize, channels })),
+      [1, 3].map((channels) => exampleSettings(kind, { latentDim, imageSize, channels })),
     ),
   )
 
   it('reveal their sizes, whatever these are', () => {
-    for (const each of sizes) {
+    for (const each of all) {
       const spec = kind.networks(each).generator
       const known = recogniseGenerator(weightsOf(spec), 'here')
-      expect(known).toMatchObject({ architecture: name, ...each, spec })
+      const { latentDim, imageSize, channels } = each
+      expect(known).toMatchObject({ architecture: name, latentDim, imageSize, channels, spec })
+    }
+  })
+
+  it('reveal their width and levels', () => {
+    for (const [baseWidth, levels] of [
+      [1, 1],
+      [48, 3],
+      [64, 5],
+    ] as const) {
+      const settings = { ...exampleSettings(kind), baseWidth, levels, imageSize: 64 }
+      const spec = kind.networks(settings).generator
+      expect(recogniseGenerator(weightsOf(spec), 'here').spec).toEqual(spec)
     }
   })
 
   it('are rejected if any tensor is missing, added or of another shape', () => {
-    const sizes = exampleSizes(kind, { latentDim: 6, imageSize: 8, channels: 1 })
+    const sizes = exampleSettings(kind, { latentDim: 6, imageSize: 8, channels: 1 })
     const spec = kind.networks(sizes).generator
     const whole = weightsOf(spec)
     for (const [key, tensor] of whole) {
@@ -69,7 +82,7 @@ it('weights of other kinds of networks, or an empty file, are rejected', () => {
 
 describe.each(Object.entries<Architecture>(architectures))('names of %s', (_, kind) => {
   const spec = kind.networks(
-    exampleSizes(kind, { latentDim: 6, imageSize: 8, channels: 3 }),
+    exampleSettings(kind, { latentDim: 6, imageSize: 8, channels: 3 }),
   ).generator
   const whole = weightsOf(spec)
   const renamed = (rename: (name: string) => string): StateDict =>
@@ -143,7 +156,7 @@ describe('a registered architecture', () => {
   }
 
   it('is recognised without additional code, unless its weights are ambiguous', () => {
-    const sizes = { latentDim: 3, imageSize: 5, channels: 1 }
+    const sizes = { ...defaultOptions, latentDim: 3, imageSize: 5, channels: 1 }
     const state = weightsOf(sizeless.networks(sizes).generator)
     const only5: Architecture = {
       ...sizeless,

@@ -1,6 +1,11 @@
-import { supports } from '../../../contract/architectures/architecture'
-import type { Architecture, Sizes } from '../../../contract/architectures/architecture'
+import { defaultOptions, supports } from '../../../contract/architectures/architecture'
+import type {
+  Architecture,
+  NetworkOptions,
+  NetworkSettings,
+} from '../../../contract/architectures/architecture'
 import { architectures } from '../../../contract/architectures/architectures'
+import { MAX_LEVELS } from '../../../contract/architectures/levels'
 import type { NetworkSpec } from '../../../contract/architectures/spec'
 import { stateOf } from '../../../contract/architectures/state'
 import type { StateTensor } from '../../../contract/architectures/state'
@@ -16,7 +21,8 @@ import { renamings } from './renamed'
  * this information.
  */
 
-interface KnownGenerator extends Sizes {
+/** With default values for the options that a generator does not depend on. */
+interface KnownGenerator extends NetworkSettings {
   architecture: string
   spec: NetworkSpec
   /** The weights under the generator's names. */
@@ -28,6 +34,8 @@ const CHANNELS = [1, 3]
 const LARGEST = 4096
 /** The most different axis lengths that are tried, far more than any generator has. */
 const MAX_AXES = 256
+/** The most widths that are tried. */
+const MAX_WIDTHS = 24
 
 /**
  * The generator that the weights belong to.
@@ -41,8 +49,9 @@ export function recogniseGenerator(
 ): KnownGenerator {
   const renamed = [...renamings(state)]
   const found = Object.entries(known).flatMap(([name, architecture]) =>
-    [...sizesOf(renamed, architecture)].map(({ sizes, state }) => ({
-      ...{ architecture: name, ...sizes, spec: architecture.networks(sizes).generator, state },
+    [...settingsOf(renamed, architecture)].map(({ settings, state }) => ({
+      ...{ architecture: name, ...settings, state },
+      spec: architecture.networks(settings).generator,
     })),
   )
   const named = renamed.find((state) => found.some((one) => one.state === state))
@@ -67,41 +76,93 @@ function onlyOne(found: readonly KnownGenerator[], where: string): KnownGenerato
 }
 
 /**
- * The sizes for which an architecture's generator has one of these state dicts. They contain the
+ * The settings for which an architecture's generator has one of these state dicts. They contain the
  * same tensors under different names.
  */
-function* sizesOf(
-  states: readonly StateDict[],
-  architecture: Architecture,
-): Generator<{ state: StateDict; sizes: Sizes }> {
+function* settingsOf(states: readonly StateDict[], architecture: Architecture): Generator<Fitting> {
   const tensors = [...(states[0]?.values() ?? [])]
-  // The latent length is an axis of one of the weights.
-  const axes = new Set(tensors.flatMap(({ shape }) => shape))
-  const latentDims = [...axes]
+  // The latent length and the width are axes of the weights.
+  const axes = [...new Set(tensors.flatMap(({ shape }) => shape))]
     .filter((axis) => axis > 0)
     .sort((a, b) => a - b)
     .slice(0, MAX_AXES)
   const numbers = numbersIn(tensors)
-  const stateWith = (sizes: Sizes): StateTensor[] => stateOf(architecture.networks(sizes).generator)
-  for (const channels of CHANNELS) {
-    for (let imageSize = 1; imageSize <= LARGEST; imageSize++) {
-      const supported = (latentDim: number): boolean =>
-        supports(architecture, { latentDim, imageSize, channels })
-      const least = latentDims.find(supported)
-      if (least === undefined) continue
-      const one = stateWith({ latentDim: least, imageSize, channels })
-      // Larger images never need fewer weights.
-      if (numbersIn(one) > numbers) break
-      const named = states.filter((state) => sameNames(state, one))
-      if (named.length === 0) continue
-      const candidates = latentDims
-        .filter(supported)
-        .map((latentDim) => ({ latentDim, imageSize, channels }))
-      const other = candidates[1] === undefined ? one : stateWith(candidates[1])
-      for (const state of named.filter((state) => mayFit(state, one, other))) {
-        const fitting = candidates.filter((sizes) => sameShapes(state, stateWith(sizes)))
-        yield* fitting.map((sizes) => ({ state, sizes }))
-      }
+  for (const options of optionsOf(architecture, axes)) {
+    for (const channels of CHANNELS) {
+      const given = { ...options, channels }
+      const possible = states.filter((state) => mayHave(state, architecture, given))
+      if (possible.length === 0) continue
+      yield* sizesOf(possible, architecture, { latentDims: axes, numbers, ...given })
+    }
+  }
+}
+
+/**
+ * Returns false if the weights cannot be of a generator with these options, whatever its sizes:
+ * given the number of levels, the tensors' names and all axes except a few are the same for all
+ * sizes.
+ */
+function mayHave(
+  state: StateDict,
+  architecture: Architecture,
+  given: Omit<NetworkSettings, 'latentDim' | 'imageSize'>,
+): boolean {
+  if (given.levels === 0) return true
+  const [one, other] = [1, 2].map((i) => {
+    const sizes = { latentDim: i, imageSize: i * 2 ** MAX_LEVELS }
+    return stateOf(architecture.networks({ ...given, ...sizes }).generator)
+  }) as [StateTensor[], StateTensor[]]
+  return sameNames(state, one) && mayFit(state, one, other)
+}
+
+interface Fitting {
+  state: StateDict
+  settings: NetworkSettings
+}
+
+/** The options that the generator may depend on: widths, and each number of levels. */
+function* optionsOf(
+  { options = [] }: Architecture,
+  axes: readonly number[],
+): Generator<NetworkOptions> {
+  const { baseWidth, levels } = defaultOptions
+  const widths = options.includes('baseWidth') ? axes.slice(0, MAX_WIDTHS) : [baseWidth]
+  const all = Array.from({ length: MAX_LEVELS }, (_, i) => i + 1)
+  for (const depth of options.includes('levels') ? all : [levels]) {
+    for (const width of widths) yield { ...defaultOptions, baseWidth: width, levels: depth }
+  }
+}
+
+/** The image sizes and latent sizes that fit, all else given. numbers: how many weights there are */
+function* sizesOf(
+  states: readonly StateDict[],
+  architecture: Architecture,
+  {
+    latentDims,
+    numbers,
+    ...given
+  }: Omit<NetworkSettings, 'latentDim' | 'imageSize'> & {
+    latentDims: readonly number[]
+    numbers: number
+  },
+): Generator<Fitting> {
+  const stateWith = (settings: NetworkSettings): StateTensor[] =>
+    stateOf(architecture.networks(settings).generator)
+  for (let imageSize = 1; imageSize <= LARGEST; imageSize++) {
+    const settings = latentDims
+      .map((latentDim) => ({ ...given, latentDim, imageSize }))
+      .filter((each) => supports(architecture, each))
+    const [least, next] = settings
+    if (least === undefined) continue
+    const one = stateWith(least)
+    // Larger images never need fewer weights, if the number of levels is given.
+    if (numbersIn(one) > numbers) break
+    const named = states.filter((state) => sameNames(state, one))
+    if (named.length === 0) continue
+    const other = next === undefined ? one : stateWith(next)
+    for (const state of named.filter((state) => mayFit(state, one, other))) {
+      const fitting = settings.filter((each) => sameShapes(state, stateWith(each)))
+      yield* fitting.map((settings) => ({ state, settings }))
     }
   }
 }

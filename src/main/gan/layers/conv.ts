@@ -1,15 +1,19 @@
-import { reshape, transpose } from '@tensorflow/tfjs-core'
-import type { Tensor, Tensor2D, Tensor4D, Variable } from '@tensorflow/tfjs-core'
+import { reshape, sum, transpose } from '@tensorflow/tfjs-core'
+import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core'
 import type { ImageShape } from '../../../contract/architectures/spec'
 import { batchNorm2d } from '../../engine/ops/batch-norm'
 import { conv2d, conv2dTranspose } from '../../engine/ops/conv'
 import { leakyRelu } from '../../engine/ops/leaky-relu'
-import { freezing } from './frozen'
-import type { Initial } from './initial'
+import { averagePool, blur, upsample } from '../../engine/ops/resample'
+import { freezing, tensorsOf } from './frozen'
+import type { Fan, Initial } from './initial'
 import { batchNormLayer, simpleLayer } from './layers'
 import type { Layer } from './layers'
 import { newParameter } from './parameters'
 import type { Layout, Parameter } from './parameters'
+import { SpectralNormed } from './spectral-norm'
+import { weightedLayer } from './weighted'
+import type { Weighted } from './weighted'
 import type { RandomStream } from '../random/random'
 
 /*
@@ -22,6 +26,7 @@ interface ConvOptions {
   stride: number
   padding: number
   initial: Initial
+  spectralNorm?: boolean | undefined
   /** False before a batch norm, which would subtract the bias again. */
   bias?: boolean
 }
@@ -38,15 +43,15 @@ function filterLayout(kernel: number, large: number, small: number) {
 /** A filter, followed by a bias of `offsets` numbers if there is one. */
 function parametersOf(
   layout: Layout,
-  fanIn: number,
+  fan: Fan,
   offsets: number,
   random: RandomStream,
   initial: Initial,
 ): [Parameter, ...Parameter[]] {
   const size = layout.axes.reduce((product, axis) => product * axis, 1)
-  const weight = newParameter('weight', initial.weight(random, size, fanIn), layout.axes, layout)
+  const weight = newParameter('weight', initial.weight(random, size, fan), layout.axes, layout)
   if (offsets === 0) return [weight]
-  return [weight, newParameter('bias', initial.bias(random, offsets, fanIn), [offsets])]
+  return [weight, newParameter('bias', initial.bias(random, offsets, fan), [offsets])]
 }
 
 /** Like PyTorch's Conv2d. */
@@ -54,16 +59,20 @@ export function Conv2d(
   inputs: number,
   outputs: number,
   random: RandomStream,
-  { kernel, stride, padding, initial, bias = true }: ConvOptions,
+  { kernel, stride, padding, initial, spectralNorm = false, bias = true }: ConvOptions,
 ): Layer {
-  const fanIn = kernel * kernel * inputs
+  const fan = { inputs: kernel * kernel * inputs, outputs: kernel * kernel * outputs }
   const layout = filterLayout(kernel, inputs, outputs)
-  const parameters = parametersOf(layout, fanIn, bias ? outputs : 0, random, initial)
-  const layer = (values: readonly Parameter[]): Layer => {
-    const [filter, offset] = values.map((value) => value.variable) as [Variable, Variable?]
-    return simpleLayer((x) => conv2d(x as Tensor4D, filter, offset, { stride, padding }), values)
+  const parameters = parametersOf(layout, fan, bias ? outputs : 0, random, initial)
+  const convolved: Weighted = (x, filter, offset) =>
+    conv2d(x as Tensor4D, filter, offset, { stride, padding })
+  if (spectralNorm) {
+    const axes = [kernel, kernel, inputs]
+    const layouts = { v: { axes, order: [2, 0, 1], shape: [fan.inputs] } }
+    return SpectralNormed(parameters, convolved, layouts, random)
   }
-  return { ...layer(parameters), ...freezing(layer, parameters, 3) }
+  const layer = weightedLayer(convolved)
+  return { ...layer(parameters), ...freezing(layer, tensorsOf(parameters), 3) }
 }
 
 /**
@@ -79,19 +88,16 @@ export function ConvTranspose2d(
   const { kernel, stride, padding, outputPadding, initial, bias = true } = options
   // The fan-in as PyTorch computes it here, although because of the stride fewer inputs reach a
   // pixel.
-  const fanIn = kernel * kernel * outputs
+  const fan = { inputs: kernel * kernel * outputs, outputs: kernel * kernel * inputs }
   const layout = filterLayout(kernel, outputs, inputs)
-  const parameters = parametersOf(layout, fanIn, bias ? outputs : 0, random, initial)
+  const parameters = parametersOf(layout, fan, bias ? outputs : 0, random, initial)
   const grown = (size: number): number => (size - 1) * stride - 2 * padding + kernel + outputPadding
-  const layer = (values: readonly Parameter[]): Layer => {
-    const [filter, offset] = values.map((value) => value.variable) as [Variable, Variable?]
-    return simpleLayer((x) => {
-      const [, height = 0, width = 0] = x.shape
-      const size = { height: grown(height), width: grown(width) }
-      return conv2dTranspose(x as Tensor4D, filter, offset, { stride, padding, ...size })
-    }, values)
-  }
-  return { ...layer(parameters), ...freezing(layer, parameters, 2) }
+  const layer = weightedLayer((x, filter, offset) => {
+    const [, height = 0, width = 0] = x.shape
+    const size = { height: grown(height), width: grown(width) }
+    return conv2dTranspose(x as Tensor4D, filter, offset, { stride, padding, ...size })
+  })
+  return { ...layer(parameters), ...freezing(layer, tensorsOf(parameters), 2) }
 }
 
 /** Normalises each channel over all pixels of the batch, like PyTorch's BatchNorm2d. */
@@ -99,6 +105,18 @@ export const BatchNorm2d = (channels: number, epsilon = 1e-5, momentum = 0.1): L
   batchNormLayer(channels, { epsilon, momentum }, (x, scale, offset) =>
     batchNorm2d(x as Tensor4D, scale, offset, epsilon),
   )
+
+/** Repeats each pixel, like PyTorch's Upsample. */
+export const Upsample = (factor: number): Layer => simpleLayer((x) => upsample(x, factor))
+
+/** Averages squares of pixels, like PyTorch's AvgPool2d. */
+export const AveragePool = (factor: number): Layer => simpleLayer((x) => averagePool(x, factor))
+
+/** Smooths each channel by [1,2,1]/4 in both directions. */
+export const Blur = (): Layer => simpleLayer((x) => blur(x))
+
+/** Sums each channel over its pixels: [N,H,W,C] -> [N,C] */
+export const GlobalSum = (): Layer => simpleLayer((x) => sum(x, [1, 2]))
 
 export const ReLU = (): Layer => simpleLayer((x) => leakyRelu(x, 0))
 

@@ -42,11 +42,11 @@ export const affineParameters = ({ factor, shift }: Affine): [Parameter, Paramet
  */
 export function freezing<L extends object>(
   layer: (parameters: readonly Parameter[]) => L,
-  [weight, bias]: readonly [Parameter, ...Parameter[]],
+  [w, b]: readonly Tensor[],
   axis: number,
 ): Freezing<L> {
   const values = (then: Affine | undefined): [Tensor, ...Tensor[]] => {
-    const [w, b] = [weight.variable, bias?.variable]
+    if (w === undefined) throw new Error('a layer without a weight cannot be frozen')
     if (then === undefined) return b === undefined ? [w.clone()] : [w.clone(), b.clone()]
     const { factor, shift } = then
     const across = [factor.size, ...w.shape.slice(axis + 1).map(() => 1)]
@@ -59,10 +59,13 @@ export function freezing<L extends object>(
       parameter('weight', w),
       ...b.map((value) => parameter('bias', value)),
     ]
-    return { ...layer(own), ...freezing(layer, own, axis) }
+    return { ...layer(own), ...freezing(layer, tensorsOf(own), axis) }
   }
   return { absorbs: true, frozen }
 }
+
+export const tensorsOf = (parameters: readonly Parameter[]): Tensor[] =>
+  parameters.map(({ variable }) => variable)
 
 interface Freezing<L> {
   readonly absorbs: true

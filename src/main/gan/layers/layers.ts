@@ -5,12 +5,14 @@ import { batchNorm } from '../../engine/ops/batch-norm'
 import type { Normalised } from '../../engine/ops/batch-norm'
 import { dense } from '../../engine/ops/dense'
 import { leakyRelu } from '../../engine/ops/leaky-relu'
-import { affineOf, affineParameters, freezing } from './frozen'
+import { affineOf, affineParameters, freezing, tensorsOf } from './frozen'
 import type { Affine } from './frozen'
 import { uniformByInputs } from './initial'
 import type { Initial } from './initial'
 import { countEntry, newParameter, newVariable, parameterEntry } from './parameters'
 import type { Layout, Parameter, StateEntry } from './parameters'
+import { SpectralNormed } from './spectral-norm'
+import { weightedLayer } from './weighted'
 import type { RandomStream } from '../random/random'
 
 /** `train` normalises by the batch and updates the running statistics; `eval` uses the latter. */
@@ -63,9 +65,10 @@ export function Dense(
   inputs: Features,
   outputs: Features,
   random: RandomStream,
-  { initial = uniformByInputs, bias = true }: { initial?: Initial; bias?: boolean } = {},
+  { initial = uniformByInputs, bias = true, spectralNorm = false }: DenseOptions = {},
 ): Layer {
   const [from, to] = [axesOf(inputs), axesOf(outputs)]
+  const fan = { inputs: from.count, outputs: to.count }
   const weightLayout: Layout = {
     axes: [...from.axes, ...to.axes],
     order: [...to.order.map((axis) => axis + from.axes.length), ...from.order],
@@ -73,24 +76,31 @@ export function Dense(
   }
   const weight = newParameter(
     'weight',
-    initial.weight(random, from.count * to.count, from.count),
+    initial.weight(random, from.count * to.count, fan),
     [from.count, to.count],
     weightLayout,
   )
   const offset = (): Parameter =>
-    newParameter(
-      'bias',
-      initial.bias(random, to.count, from.count),
-      [to.count],
-      to.axes.length === 1 ? undefined : { axes: to.axes, order: to.order, shape: [to.count] },
-    )
-  const layer = (parameters: readonly Parameter[]): Layer => {
-    const [w, b] = parameters.map(({ variable }) => variable) as [Variable, Variable?]
-    return simpleLayer((x) => dense(x, w, b), parameters)
-  }
+    newParameter('bias', initial.bias(random, to.count, fan), [to.count], layoutOf(to))
   const parameters: [Parameter, ...Parameter[]] = bias ? [weight, offset()] : [weight]
-  return { ...layer(parameters), ...freezing(layer, parameters, 1) }
+  if (spectralNorm) {
+    const [u, v] = [layoutOf(to), layoutOf(from)]
+    const layouts = { ...(u === undefined ? {} : { u }), ...(v === undefined ? {} : { v }) }
+    return SpectralNormed(parameters, dense, layouts, random)
+  }
+  const layer = weightedLayer(dense)
+  return { ...layer(parameters), ...freezing(layer, tensorsOf(parameters), 1) }
 }
+
+interface DenseOptions {
+  initial?: Initial
+  bias?: boolean
+  spectralNorm?: boolean
+}
+
+/** The layout of a vector, if PyTorch orders it differently. */
+const layoutOf = ({ count, axes, order }: ReturnType<typeof axesOf>): Layout | undefined =>
+  axes.length === 1 ? undefined : { axes, order, shape: [count] }
 
 export const LeakyReLU = (slope: number): Layer => simpleLayer((x) => leakyRelu(x, slope))
 

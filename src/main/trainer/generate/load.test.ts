@@ -3,6 +3,7 @@ import path from 'node:path'
 import { tensor2d, tidy } from '@tensorflow/tfjs-core'
 import { describe, expect, it } from 'vitest'
 import { architectureNames } from '../../../contract/architectures/architectures'
+import { defaultOptions } from '../../../contract/architectures/architecture'
 import { networksOf } from '../../../contract/architectures/networks-of'
 import type { NetworkSpecs } from '../../../contract/architectures/spec'
 import { residualSpecs } from '../../../contract/architectures/testing/residual'
@@ -21,7 +22,7 @@ import { useBatchStatistics } from './statistics'
 type Json = Record<string, unknown>
 
 const small = { latentDim: 4, imageSize: 8, channels: 1 }
-const mlp = networksOf({ architecture: 'mlp', ...small })
+const mlp = networksOf({ ...defaultOptions, architecture: 'mlp', ...small })
 
 /** A checkpoint of fresh networks, and its generator. */
 async function checkpointOf(
@@ -139,7 +140,7 @@ describe('a checkpoint', () => {
 
   it('whose weights do not match its specification is rejected', async () => {
     const { dir } = await checkpointOf(mlp)
-    const other = networksOf({ architecture: 'dcgan', ...small })
+    const other = networksOf({ ...defaultOptions, architecture: 'dcgan', ...small })
     rewrite(dir, (manifest) => ({ ...manifest, networks: other }))
     await expect(load(dir)).rejects.toMatchObject({
       code: 'checkpoint',

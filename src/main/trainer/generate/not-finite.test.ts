@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
+import { defaultOptions } from '../../../contract/architectures/architecture'
 import { networksOf } from '../../../contract/architectures/networks-of'
 import type { StateDict } from '../../../contract/tensors'
 import { openCpu } from '../../engine/cpu'
@@ -13,6 +14,7 @@ import { ImageMaker } from './image-maker'
 beforeAll(openCpu)
 
 const { generator: spec } = networksOf({
+  ...defaultOptions,
   ...{ architecture: 'mlp', latentDim: 4, imageSize: 8, channels: 1 },
 })
 

@@ -1,6 +1,7 @@
 import { tensor2d, tidy } from '@tensorflow/tfjs-core'
 import { beforeAll, expect, test } from 'vitest'
 import { openCpu } from '../../engine/cpu'
+import { defaultOptions } from '../../../contract/architectures/architecture'
 import { mlp } from '../../../contract/architectures/mlp'
 import { buildNetwork } from '../../gan/architectures/build-network'
 import { largestDifference } from '../../engine/testing/largest-difference'
@@ -14,7 +15,7 @@ beforeAll(() => openCpu())
 
 async function loaded(): Promise<LoadedGenerator> {
   const { latentDim, size: imageSize, channels } = shape
-  const spec = mlp.networks({ latentDim, imageSize, channels }).generator
+  const spec = mlp.networks({ ...defaultOptions, latentDim, imageSize, channels }).generator
   const network = buildNetwork(spec, RandomStream.seeded(3))
   const opened = { engine: await openCpu(), notes: [] }
   const state = network.stateDict()

@@ -5,30 +5,32 @@ import type { NetworkSpec } from '../../../contract/architectures/spec'
 /** The data shapes to draw for a network, from input to output. */
 export interface Drawing {
   steps: readonly Shape[]
-  /** Residual shortcuts: indices of the shape where each starts and the shape it is added to. */
+  /** Residual layers: indices of the shapes before and after each. */
   skips: readonly { from: number; to: number }[]
 }
 
 /**
- * Returns the shapes of the input and of the output of each layer with weights. Element-wise layers
- * are omitted; a vector flattened from or reshaped to images is drawn as images.
+ * Returns the shapes of the input and of the output of each layer with weights; a residual layer
+ * counts as one, or deep networks would not fit. Element-wise layers are omitted; a vector flattened
+ * from or reshaped to images is drawn as images.
  */
 export function drawingOf(spec: NetworkSpec): Drawing {
   const steps: Shape[] = [inputOf(spec)]
   const skips: { from: number; to: number }[] = []
-  const walk = (layers: readonly SizedLayer[]): void => {
-    for (const layer of layers) {
-      const last = steps.length - 1
-      if (layer.type === 'residual') {
-        walk(layer.main)
-        if (steps.length - 1 > last) skips.push({ from: last, to: steps.length - 1 })
-      } else if (layer.type === 'unflatten' && last > 0) {
-        steps[last] = layer.output
-      } else if (['linear', 'conv2d', 'convTranspose2d', 'unflatten'].includes(layer.type)) {
-        steps.push(layer.output)
-      }
+  for (const layer of shapesOf(spec)) {
+    const last = steps.length - 1
+    if (layer.type === 'unflatten') {
+      if (last > 0) steps[last] = layer.output
+      else steps.push(layer.output)
+    } else if (hasWeights(layer)) {
+      steps.push(layer.output)
+      if (layer.type === 'residual') skips.push({ from: last, to: last + 1 })
     }
   }
-  walk(shapesOf(spec))
   return { steps, skips }
 }
+
+const hasWeights = (layer: SizedLayer): boolean =>
+  layer.type === 'residual'
+    ? [...layer.main, ...layer.shortcut].some(hasWeights)
+    : ['linear', 'conv2d', 'convTranspose2d'].includes(layer.type)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { architectures } from '../../../contract/architectures/architectures'
-import { exampleSizes } from '../../../contract/architectures/architecture'
+import { defaultOptions, exampleSettings } from '../../../contract/architectures/architecture'
 import type { Architecture } from '../../../contract/architectures/architecture'
 import type { Shape } from '../../../contract/architectures/shapes'
 import { residualSpecs } from '../../../contract/architectures/testing/residual'
@@ -13,12 +13,14 @@ const space = { left: 100, right: 310, middle: 50 }
 const vector = (features: number): Shape => ({ type: 'vector', features })
 const images = (channels: number, size: number): Shape => ({ type: 'images', channels, size })
 const [small, large] = [
-  architectures.mlp.networks({ latentDim: 2, imageSize: 5, channels: 1 }),
-  architectures.dcgan.networks({ latentDim: 100, imageSize: 256, channels: 3 }),
+  architectures.mlp.networks({ ...defaultOptions, latentDim: 2, imageSize: 5, channels: 1 }),
+  architectures.dcgan.networks({
+    ...{ ...defaultOptions, latentDim: 100, imageSize: 256, channels: 3 },
+  }),
 ]
 const drawings: [string, Drawing][] = [
   ...Object.entries<Architecture>(architectures).flatMap(([name, architecture]) => {
-    const { generator, discriminator } = architecture.networks(exampleSizes(architecture))
+    const { generator, discriminator } = architecture.networks(exampleSettings(architecture))
     return [
       [`${name}, generator`, drawingOf(generator)],
       [`${name}, discriminator`, drawingOf(discriminator)],
@@ -100,7 +102,7 @@ describe.each(drawings)('the layout of: %s', (_, drawing) => {
 })
 
 it('labels each column with its shape', () => {
-  const { generator } = architectures.dcgan.networks(exampleSizes(architectures.dcgan))
+  const { generator } = architectures.dcgan.networks(exampleSettings(architectures.dcgan))
   const texts = layoutNetwork(drawingOf(generator), space).columns.map(({ label }) => label.text)
   expect(texts).toEqual(['100', '64 × 7 × 7', '32 × 14 × 14', '1 × 28 × 28'])
 })

@@ -1,0 +1,5 @@
+import { recipeParityOn } from '../support/recipe-parity'
+
+recipeParityOn('wasm', 'layers')
+recipeParityOn('wasm', 'dcgan')
+recipeParityOn('wasm', 'residual')
