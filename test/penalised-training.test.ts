@@ -25,18 +25,28 @@ const viewed = { augmentation: 'colourTranslationCutout', instanceNoise: 0.5 } a
 
 const recipes: Record<string, Partial<Hyperparameters>> = {
   'R1 every third step, with augmentation, fading noise and label smoothing': {
-    ...{ ...viewed, instanceNoiseEpochs: 2, labelSmoothing: 0.1 },
-    ...{ penalty: 'r1', penaltyWeight: 0.1, penaltyInterval: 3 },
+    ...viewed,
+    instanceNoiseEpochs: 2,
+    labelSmoothing: 0.1,
+    penalty: 'r1',
+    penaltyWeight: 0.1,
+    penaltyInterval: 3,
   },
   'R1 and R2 through convolutions, with augmentation': {
-    ...{ architecture: 'dcgan', augmentation: 'translationCutout' },
-    ...{ penalty: 'r1AndR2', penaltyWeight: 0.1 },
+    architecture: 'dcgan',
+    augmentation: 'translationCutout',
+    penalty: 'r1AndR2',
+    penaltyWeight: 0.1,
   },
   'the gradient penalty every second step, through convolutions': {
-    ...{ architecture: 'dcgan', penalty: 'gradientPenalty', penaltyInterval: 2 },
+    architecture: 'dcgan',
+    penalty: 'gradientPenalty',
+    penaltyInterval: 2,
   },
   'approximate R1, with clipped weights': {
-    ...{ penalty: 'r1FiniteDifference', penaltyWeight: 100, weightClip: 0.05 },
+    penalty: 'r1FiniteDifference',
+    penaltyWeight: 100,
+    weightClip: 0.05,
   },
 }
 

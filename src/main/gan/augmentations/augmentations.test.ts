@@ -28,14 +28,21 @@ const ends = [0, 1 - 2 ** -24]
 const rangesOf = ({ numbers }: Augmentation, size: number): number[][] =>
   numbers.map((convert) => ends.map((uniform) => convert(uniform, size)))
 
+/** The numbers that change nothing. */
+const unchanged = new Map([
+  ['brightness', 0],
+  ['saturation', 1],
+  ['contrast', 1],
+  ['translation', 0],
+])
+
 describe.each(Object.entries(augmentations))('%s', (name, augmentation) => {
   it('has changes that lie evenly around none', () => {
-    const none = { brightness: 0, saturation: 1, contrast: 1, translation: 0 }[name]
     for (const size of [4, 28, 33, 64]) {
       for (const [least = NaN, most = NaN] of rangesOf(augmentation, size)) {
         // A square's centre lies anywhere in the image.
         const side = Math.floor(size / 2 + 0.5)
-        const middle = none ?? (size - side) / 2
+        const middle = unchanged.get(name) ?? (size - side) / 2
         expect((least + most) / 2).toBeCloseTo(middle, 5)
         expect(most).toBeGreaterThan(least)
       }
@@ -92,7 +99,7 @@ describe('cutout', () => {
 
 describe.each(['brightness', 'saturation', 'contrast'] as const)('%s', (name) => {
   const augmentation = augmentations[name]
-  const none = name === 'brightness' ? 0 : 1
+  const none = unchanged.get(name) ?? NaN
 
   it('leaves an image as it is in the middle of its range', () => {
     const same = applied(augmentation, [[none], [none]])
