@@ -37,9 +37,9 @@ export async function readGeneratorSource(source: string): Promise<GeneratorSour
     if (await exists(runFile(path))) return readFromRun(path)
     throw problemError('checkpoint', 'holdsNoWeights', {}, { where: path })
   }
-  const unnamed = extname(path) !== '.safetensors'
+  const requireSignature = extname(path) !== '.safetensors'
   const { tensors: generator } = await onDisk('read the weights', path, () =>
-    readSafetensors(path, { unnamed }),
+    readSafetensors(path, { requireSignature }),
   )
   refuseNotFinite(generator, path)
   return { generator, where: path, warnings: [] }
