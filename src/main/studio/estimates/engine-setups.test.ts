@@ -179,7 +179,7 @@ describe('EngineSetups', () => {
     const first = await setupForRun(setups, { engine: 'auto' }, {})
     expect(first.setup?.math).toBe('onednn')
     expect(first.notes.map(({ problem }) => problem?.code)).toEqual(['setupNotSaved'])
-    expect(first.notes[0]?.message).toMatch(/could not be saved .*: \S/)
+    expect(first.notes[0]?.message).toMatch(/could not be saved, .*: \S/)
     // In this process it is known, and not measured again.
     const measured = started.length
     expect(await setupForRun(setups, { engine: 'auto' }, {})).toEqual({ ...first, notes: [] })
