@@ -111,7 +111,7 @@ export async function checkpointsShown(page: Page): Promise<number[]> {
   return (await items.allInnerTexts()).map(numberIn)
 }
 
-/** The pixels by which the page is wider than its window, which then scrolls sideways. */
+/** How many pixels the page is wider than its window; above 0, it scrolls sideways. */
 export const overflow = (page: Page): Promise<number> =>
   page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')
 

@@ -80,7 +80,15 @@ it('the studio shows each activity entry of a command-line run exactly once', as
     .filter(({ code }) => code !== 'note')
     .map(({ code, step }) => `${code} ${step}`)
   expect([...entries].sort()).toEqual(
-    ['started 0', 'sample 0', 'sample 5', 'sample 10', 'checkpoint 10', 'finished 10'].sort(),
+    [
+      'started 0',
+      'sample 0',
+      'sample 5',
+      'sample 10',
+      'checkpoint 10',
+      'warning 10',
+      'finished 10',
+    ].sort(),
   )
   expect([entries[0], entries.at(-1)]).toEqual(['started 0', 'finished 10'])
   expect(new Set(log.map(({ at }) => at)).size).toBe(log.length)

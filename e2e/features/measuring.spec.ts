@@ -3,7 +3,7 @@ import { expect, test } from '../fixtures'
 import { seriousViolations } from './axe'
 
 test('the fastest settings can be measured in Settings, and again', async ({ studio }) => {
-  // It takes as many steps as it needs for steady times, which on a busy machine is minutes.
+  // It measures until the times are stable, which can take minutes on a busy machine.
   test.setTimeout(400_000)
   const { page } = studio
   await goTo(page, 'Settings')

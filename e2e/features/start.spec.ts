@@ -23,7 +23,9 @@ test('a slow start shows its stages, and can be stopped and resumed', async ({
   const live = page.getByRole('region', { name: 'Training now' })
   await expect(live.getByRole('link', { name: 'Slow' })).toContainText('Starting…')
   await goTo(page, 'Settings')
-  await expect(page.getByText('Available when no run is training.')).toBeVisible()
+  await expect(
+    page.getByText('Available when no run is training, starting or paused.'),
+  ).toBeVisible()
   await expect(page.getByRole('button', { name: /^Measure / })).toBeDisabled()
   await live.getByRole('link', { name: 'Slow' }).click()
   await action(page, 'Stop').press('Enter')

@@ -39,7 +39,7 @@ for (const [name, show] of Object.entries(screens)) {
     await show(page)
     const buttons = page.locator(PRESSED)
     const lost: string[] = []
-    // Counted anew each time: what one press does may leave the next page with fewer buttons.
+    // Counted again each time: pressing a button may remove others.
     for (let i = 0; i < (await buttons.count()); i++) {
       const button = buttons.nth(i)
       const label = await button.evaluate((node) =>

@@ -33,13 +33,13 @@ test('after the host is killed and restarted, an open page reports the interrupt
   await expect(runCard(page, NAME)).toContainText('Training')
 })
 
-test('after the host is closed, an open page says so, and reconnects when it is back', async ({
+test('after the host quits, an open page says so, and reconnects when it is back', async ({
   studio,
 }) => {
   const { page } = studio
   await expect(page.getByRole('heading', { name: 'Train your first GAN' })).toBeVisible()
   await studio.webHost.killHost('SIGTERM')
-  await expect(banner(page)).toHaveText(/GAN Studio was closed\.\s+Start it again/)
+  await expect(banner(page)).toHaveText(/GAN Studio has quit\.\s+Start it again/)
   await studio.webHost.startHost()
   await expect(banner(page)).toHaveText('GAN Studio restarted. This page is up to date.')
 })

@@ -8,7 +8,10 @@ import type { Loss } from './recipe/losses/loss'
  * Judges the result of training that ended without an error and with finite numbers.
  */
 
-/** With fewer steps, the presets' images of MNIST are noise; blobs appear after about 100. */
+/**
+ * With fewer steps, the MNIST presets' images are pure noise. The limit is low on purpose: even blobs
+ * take about 100 steps.
+ */
 const MIN_RECOGNISABLE_STEPS = 50
 /** The images of shorter runs are not judged: an untrained generator's are alike too. */
 const MIN_STEPS = 200
@@ -21,7 +24,7 @@ const MIN_SPREAD = 0.02
 export const JUDGED_STEPS = 100
 
 interface RunEnding {
-  /** All steps of the run, including those before a session or a branch. */
+  /** Total steps, including earlier sessions and those up to the checkpoint that the run began from. */
   step: number
   /** The spread of the last sample grid, if one was drawn; see {@link spreadOf}. */
   spread: number | undefined
@@ -49,12 +52,12 @@ export function spreadOf(pixels: Float32Array, count: number): number {
   return length === 0 ? 0 : sum / length
 }
 
-/** Codes of the warnings about a result. */
+/** The codes that {@link verdictOf} can return. */
 export const verdictCodes: readonly (string | undefined)[] = ['generatorCollapsed', 'tooFewSteps']
 
 /**
- * Returns a warning if the run was too short to learn anything or the generator appears to have
- * collapsed, else undefined.
+ * Returns a warning if the run was too short for recognisable images or the generator appears to
+ * have collapsed, else undefined.
  */
 export function verdictOf(ending: RunEnding): Notice | undefined {
   const { step: steps } = ending

@@ -28,7 +28,7 @@ export const engineSetupSchema = z.object({
 })
 export type EngineSetup = z.infer<typeof engineSetupSchema>
 
-/** Automatic threads of the native engine on a machine that was not measured. */
+/** The native engine's threads when set to automatic on a machine that has not been measured. */
 export const UNMEASURED_THREADS = 1
 
 /** The setup that a measurement found to be fastest on this machine. */

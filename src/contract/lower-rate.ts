@@ -1,6 +1,6 @@
 import { optimiser } from './recipe/optimiser'
 
-/** Adam's steps are about as large as the rate, so far above usual rates it undoes all learning. */
+/** Adam's steps are about as large as the rate, so a far higher one than usual undoes all learning. */
 const MAX_USABLE_RATE = 0.1
 
 /** Returns true if no network is known to learn at this learning rate. */

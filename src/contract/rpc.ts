@@ -53,12 +53,12 @@ export async function answerCall(api: StudioApi, raw: unknown): Promise<ServerMe
   }
 }
 
-/** The WebSocket close code of a host that quits. */
+/** The WebSocket close code sent by a host that is quitting. */
 export const GOING_AWAY = 1001
 
 /**
- * Why there is no connection: `closed` the host said that it quits, `refused` it is reachable but
- * refuses this page, `lost` anything else.
+ * Why there is no connection. `closed`: the host announced that it was quitting; `refused`: it is
+ * reachable but rejects this page; `lost`: anything else.
  */
 export type Disconnection = 'lost' | 'closed' | 'refused'
 

@@ -36,6 +36,19 @@ describe('train and resume', () => {
     expect(stderr.match(/appears to have collapsed/g)).toHaveLength(1)
   })
 
+  it.each([
+    [['--steps', '3'], '3 steps', '--steps <new limit>'],
+    [['--epochs', '1', '--steps', '100'], '10 steps', '--epochs <new total>'],
+  ])('say how to train longer after too few steps: %j', (args, steps, longer) => {
+    const { stderr } = trainTiny(temporaryFolder(), ...args)
+    const note = stderr.split('\n').find((line) => line.includes('too few'))
+    expect(note).toMatch(
+      /^note: (3|10) steps are too few for recognisable images\. To train longer: /,
+    )
+    expect(note).toContain(`: ${steps} are`)
+    expect(note?.endsWith(longer)).toBe(true)
+  })
+
   it('number runs without a name, past those that other commands made', async () => {
     const root = temporaryFolder()
     const data = path.basename(tinyDataset(root, 160))

@@ -67,7 +67,7 @@ export const enginesProblems = {
   },
   chosenEngineGone: {
     message: ({ engine, why }: { engine: string; why: string }) =>
-      `the ${engine} engine, which this run was set to use, is not available: ${why}`,
+      `the ${engine} engine, which was chosen for this run, is not available: ${why}`,
     remedy: () => 'To train on another engine, use --engine auto.',
   },
   measuredWhileBusy: {
@@ -78,12 +78,12 @@ export const enginesProblems = {
   },
   setupNotSaved: {
     message: ({ why }: { why: string }) =>
-      `the fastest settings for TensorFlow could not be saved and will be measured again: ${why}`,
+      `the fastest settings for TensorFlow could not be saved, so GAN Studio will measure them again when it next starts: ${why}`,
   },
   measureWhileTraining: {
     message: () =>
       'the speed of this machine cannot be measured while a run is training, starting or paused',
-    remedy: () => 'Measure again after the run has ended or been stopped.',
+    remedy: () => 'Measure again when the run has finished, or stop it first.',
   },
   nothingToMeasure: {
     message: () => 'there is nothing to measure: TensorFlow does not run on this machine',

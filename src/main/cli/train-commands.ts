@@ -88,7 +88,7 @@ function addResumeCommand(program: Command, { output, studio, exit }: CommandCon
     .addOption(
       new Option(
         '--threads <count>',
-        'threads to use instead of as many as last trained the run; 0 = automatic',
+        'number of threads (default: as in the last session; 0 = automatic)',
       ).argParser(wholeNumber('--threads', 0, 256)),
     )
     .addOption(

@@ -4,7 +4,7 @@ import { counted } from '../../contract/counted'
 import type { Needs } from '../../contract/estimate'
 import { StudioError } from '../../contract/errors'
 import { lowerRate } from '../../contract/lower-rate'
-import { onOneLine } from '../../contract/notices'
+import { explainInSentences, onOneLine } from '../../contract/notices'
 import type { Notice } from '../../contract/notices'
 import type { Run } from '../../contract/run'
 import type { TrainerEvent } from '../../contract/trainer'
@@ -139,11 +139,15 @@ async function conclude(
 
 /** Says what is wrong with the result of a finished run, and how to get a better one. */
 function howToImprove(warning: Notice, { id, config }: Run): string {
+  const { learningRate, steps: limit } = config.hyperparameters
   if (warning.problem?.code === 'tooFewSteps') {
-    const longer = commandHint('resume', id, '--steps <count>')
-    return `warning: ${onOneLine(warning, 'en')} Continue with: ${longer}`
+    const { message } = explainInSentences(warning, 'en')
+    // The limit that ended the run: raising the other one would change nothing.
+    const ended = limit > 0 && Number(warning.problem.given.steps) >= limit
+    const more = ended ? '--steps <new limit>' : '--epochs <new total>'
+    return `note: ${message} To train longer: ${commandHint('resume', id, more)}`
   }
-  const rate = lowerRate(config.hyperparameters.learningRate)
+  const rate = lowerRate(learningRate)
   return `warning: ${onOneLine(warning, 'en')} Try --learning-rate ${rate}.`
 }
 

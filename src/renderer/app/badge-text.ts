@@ -13,5 +13,5 @@ export function badgeText(run: RunSummary): string {
 export const wasTooShort = ({ warning }: RunSummary): boolean =>
   warning?.problem?.code === 'tooFewSteps'
 
-/** The only other warning about a result, and the only one of earlier versions. */
+/** Any warning other than “too few steps” means a collapse; earlier versions stored no other. */
 export const hasCollapsed = (run: RunSummary): boolean => run.warning !== null && !wasTooShort(run)

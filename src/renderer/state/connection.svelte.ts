@@ -26,7 +26,7 @@ export class Connection {
   reconnects = $state(0)
   /** Number of those times that the host had restarted. */
   restarts = $state(0)
-  /** Why there is no connection, while it is lost. */
+  /** Why the connection is down; meaningful only while `status` is `lost`. */
   loss = $state<Disconnection>('lost')
   /** The error of the last handshake, if it failed. */
   problem = $state.raw<ErrorReport | null>(null)

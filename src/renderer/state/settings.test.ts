@@ -109,7 +109,7 @@ describe('errors', () => {
     const [toast] = studio.toasts.list
     expect(toast?.title).toMatch(/training/)
     expect(toast?.text).toBeUndefined()
-    expect(toast?.remedy).toBe('Measure again after the run has ended or been stopped.')
+    expect(toast?.remedy).toBe('Measure again when the run has finished, or stop it first.')
   })
 
   it('follow the language, like all messages', () => {

@@ -25,7 +25,7 @@ export function webSocketTransport(url: string, network: Network): Transport {
     close: new Set<(why: Disconnection) => void>(),
     open: new Set<() => void>(),
   }
-  /** Why the last connection ended; stays while reconnecting fails. */
+  /** Why the last connection ended; kept until a connection opens again. */
   let ended: Disconnection = 'lost'
   const closed = (why = ended) => handlers.close.forEach((handle) => handle(why))
   let socket: WebSocket

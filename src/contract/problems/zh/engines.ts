@@ -71,10 +71,10 @@ export const enginesProblems: typeof english = {
       '请在空闲时重新测量：在“设置”中，或运行“npm run engines -- --measure”',
   },
   setupNotSaved: {
-    message: ({ why }) => `TensorFlow 的最快设置无法保存，之后会重新测量：${why}`,
+    message: ({ why }) => `TensorFlow 的最快设置无法保存，下次启动时会重新测量：${why}`,
   },
   measureWhileTraining: {
-    message: () => '有训练正在进行、启动或暂停，无法测量本机的速度',
+    message: () => '有训练正在进行、正在启动或已暂停，无法测量本机的速度',
     remedy: () => '请在训练结束或停止后重新测量。',
   },
   nothingToMeasure: {

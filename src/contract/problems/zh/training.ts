@@ -53,7 +53,7 @@ export const trainingProblems: typeof english = {
   },
   hostEnded: {
     message: () =>
-      'GAN Studio 在停止训练之前就已退出：它被强制结束、连按了两次 Ctrl-C，或者计算机关机或崩溃',
+      'GAN Studio 在停止训练之前就已退出：可能是 GAN Studio 被强制结束、有人连按了两次 Ctrl-C，或者计算机关机或崩溃',
     remedy: intact,
   },
   checkpointUnusable: { message: ({ step, why }) => `第 ${grouped(step)} 步：${why}` },

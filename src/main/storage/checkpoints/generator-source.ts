@@ -46,9 +46,9 @@ export async function readGeneratorSource(
     throw problemError('checkpoint', 'holdsNoWeights', {}, { where: path })
   }
   if (weights === 'ema') throw problemError('usage', 'noAverage', {}, { where: path })
-  const unnamed = extname(path) !== '.safetensors'
+  const requireSignature = extname(path) !== '.safetensors'
   const { tensors: generator } = await onDisk('read the weights', path, () =>
-    readSafetensors(path, { unnamed }),
+    readSafetensors(path, { requireSignature }),
   )
   refuseNotFinite(generator, path)
   return { generator, where: path, warnings: [] }

@@ -12,8 +12,8 @@ import { onDisk } from './disk-errors'
 import { rewrite } from './rewrite'
 import { withTemporary } from './temporaries'
 
-const DOING = 'save the file'
-/** Roughly what a cache file takes. */
+const ACTION = 'save the file'
+/** The size of the trial write: about that of a cache file. */
 const TRIAL_BYTES = 4096
 
 /**
@@ -74,11 +74,11 @@ export class CacheFile<T> {
    */
   async checkWritable(): Promise<void> {
     const { file } = this
-    await onDisk(DOING, file, async () => {
+    await onDisk(ACTION, file, async () => {
       await makeDirectory(dirname(file))
       const found = await unlessMissing(fs.promises.lstat(file))
       if (found?.isDirectory() === true) {
-        throw problemError('storage', 'diskAFolder', { doing: DOING }, { where: file })
+        throw problemError('storage', 'diskAFolder', { doing: ACTION }, { where: file })
       }
       await withTemporary(dirname(file), basename(file), (temporary) =>
         writeFileSynced(temporary, new Uint8Array(TRIAL_BYTES)),
@@ -87,7 +87,7 @@ export class CacheFile<T> {
   }
 
   private async save(content: unknown): Promise<void> {
-    await onDisk(DOING, this.file, () => makeDirectory(dirname(this.file)))
+    await onDisk(ACTION, this.file, () => makeDirectory(dirname(this.file)))
     await writeFileAtomic(this.file, `${JSON.stringify(content, null, 2)}\n`)
   }
 }

@@ -10,21 +10,22 @@ import { headerLength, parseHeader } from './safetensors-header'
  * Reads a safetensors file. Reads the data only after checking that the header is valid and
  * describes a file of this size.
  *
- * @param unnamed the file's name does not say that it is one, so its content must
+ * @param requireSignature the file's name lacks .safetensors, so refuse it unless its first bytes
+ *   identify it
  * @throws StudioError `checkpoint` if it is not a safetensors file, naming its format if known;
  *   otherwise the system's error
  */
 export async function readSafetensors(
   path: string,
-  { unnamed = false } = {},
+  { requireSignature = false } = {},
 ): Promise<DecodedSafetensors> {
   const guard = { maxBytes: MAX_WEIGHTS_BYTES, code: 'checkpoint' } as const
   // An archive of another format may be larger; the error should name its format.
-  const file = await openGuarded(path, unnamed ? { ...guard, maxBytes: Infinity } : guard)
+  const file = await openGuarded(path, requireSignature ? { ...guard, maxBytes: Infinity } : guard)
   try {
     const { size } = file.stats
     const head = await readFrom(file.handle, FORMAT_BYTES, 0)
-    refuseOtherFormat(head, path, unnamed)
+    refuseOtherFormat(head, path, requireSignature)
     refuseLarger(size, path, guard)
     const length = headerLength(head, path, size)
     parseHeader(await readFrom(file.handle, 8 + length, 0), path, size)
@@ -34,11 +35,11 @@ export async function readSafetensors(
   }
 }
 
-function refuseOtherFormat(head: Uint8Array, where: string, unnamed: boolean): void {
+function refuseOtherFormat(head: Uint8Array, where: string, requireSignature: boolean): void {
   const format = formatOf(head)
   if (format === 'safetensors') return
   if (format !== undefined) {
     throw problemError('checkpoint', 'weightsOfOtherFormat', { format }, { where })
   }
-  if (unnamed) throw problemError('checkpoint', 'notSafetensors', {}, { where })
+  if (requireSignature) throw problemError('checkpoint', 'notSafetensors', {}, { where })
 }

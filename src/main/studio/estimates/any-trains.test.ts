@@ -23,7 +23,7 @@ const newRun = (root: string) =>
   createRun(root, { name: 'a run', config: someConfig, now: new Date() })
 
 it.each(['starting', 'running', 'paused', 'unreadable'] as const)(
-  'a run that is %s keeps the machine from being measured until it is over',
+  'a run that is %s counts as training until it is over',
   async (state) => {
     const root = temporaryFolder()
     await newRun(root)

@@ -166,7 +166,7 @@ describe('EngineSetups', () => {
       (root: string) =>
         fs.mkdirSync(path.join(root, 'cache', 'engine-setup.json'), { recursive: true }),
     ],
-  ])('a result that cannot be saved is used, with a note of why: %s', async (_, spoil) => {
+  ])('a result that cannot be saved is used, with a note saying why: %s', async (_, spoil) => {
     const root = temporaryFolder()
     spoil(root)
     const { launch, started } = fakeTrainers()
@@ -179,7 +179,7 @@ describe('EngineSetups', () => {
     const first = await setupForRun(setups, { engine: 'auto' }, {})
     expect(first.setup?.math).toBe('onednn')
     expect(first.notes.map(({ problem }) => problem?.code)).toEqual(['setupNotSaved'])
-    expect(first.notes[0]?.message).toMatch(/could not be saved .*: \S/)
+    expect(first.notes[0]?.message).toMatch(/could not be saved, .*: \S/)
     // In this process it is known, and not measured again.
     const measured = started.length
     expect(await setupForRun(setups, { engine: 'auto' }, {})).toEqual({ ...first, notes: [] })
@@ -187,7 +187,7 @@ describe('EngineSetups', () => {
     await expect(setups.measureAgain()).rejects.toMatchObject({ code: 'storage' })
   })
 
-  it('checks whether a result can be saved without leaving anything behind', async () => {
+  it('leaves nothing behind when checking whether a result can be saved', async () => {
     const root = temporaryFolder()
     const setups = setupsIn(root, fakeTrainers().launch)
     await setups.checkWritable()

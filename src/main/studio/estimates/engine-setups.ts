@@ -60,7 +60,7 @@ export class EngineSetups {
     return this.measurement()?.setup
   }
 
-  /** Why the last measurement could not be saved; undefined if it was. */
+  /** The error from saving the last measurement; undefined if it was saved or there was none. */
   get unsavedBecause(): unknown {
     return this.unsaved?.error
   }
@@ -85,7 +85,8 @@ export class EngineSetups {
   }
 
   /**
-   * Measures even if there is a result, which stays if this fails.
+   * Measures even if there is a result. If measuring fails, the earlier result stays; if only saving
+   * fails, this process uses the new one.
    *
    * @throws StudioError `storage` if the result cannot be saved
    * @returns undefined if the native engine is not installed or does not run

@@ -111,7 +111,7 @@ describe('the setup to resume with', () => {
     expect(await setupToResume(run, { threads: 3 }, best)).toEqual({ setup, notes: [] })
   })
 
-  it('has the threads that are best here if automatic ones are requested, and the same math library', async () => {
+  it('takes the best number of threads here if automatic threads are requested, and keeps the math library', async () => {
     const setup = { threads: 4, math: 'onednn' }
     expect(await setupToResume(run, { threads: 0 }, best)).toEqual({ setup, notes: [note] })
     const unmeasured = () => Promise.resolve({ notes: [] })
@@ -120,7 +120,7 @@ describe('the setup to resume with', () => {
     })
   })
 
-  it('is the best one here when starting over', async () => {
+  it('is the best for this machine when starting over', async () => {
     expect(await setupToResume(run, { fromStart: true }, best)).toEqual(await best())
   })
 })
@@ -145,7 +145,7 @@ describe('the error of an engine that is gone', () => {
   ])('names the engine of the settings if the run %s', (_, untrained, asked) => {
     expect(asGoneEngine(error, untrained, asked)).toMatchObject({
       code: 'engine',
-      message: expect.stringMatching(/^the tensorflow engine, which this run was set to use/),
+      message: expect.stringMatching(/^the tensorflow engine, which was chosen for this run/),
       problem: { code: 'chosenEngineGone' },
       remedy: expect.stringContaining('--engine auto'),
     })

@@ -50,14 +50,14 @@ function threadsFor(engine: EngineChoice, last: EngineInfo | undefined, own: num
 
 interface SetupToResume {
   setup?: EngineSetup
-  /** About the measurement that found it. */
+  /** Notes about the measurement, if one was made. */
   notes: Notice[]
 }
 
 /**
- * The native engine's setup to resume with: that of the run's last session, which resuming exactly
- * needs, unless it starts over. If 0 threads are requested, the number is the one that is best on
- * this machine, but the math library stays.
+ * The native engine's setup to resume with: the last session's, because an exact resume needs the
+ * same one, or the best on this machine if the run starts over. If 0 threads are requested, takes
+ * the number that is best on this machine, but keeps the math library.
  *
  * @param find returns the best setup on this machine; called only if needed
  */
@@ -85,8 +85,9 @@ const unavailable: readonly (ProblemCode | undefined)[] = [
 ]
 
 /**
- * Converts the error of an engine that is not available into one that says that the run was trained
- * with it or, if resuming begins at step 0, created with it, unless the request named the engine.
+ * Reports an engine that is not available as the one that trained the run, or as the one that was
+ * chosen for it if training begins at step 0. Returns the error unchanged if the request named the
+ * engine.
  */
 export function asGoneEngine(error: unknown, run: Run, asked: EngineRequest): unknown {
   if (asked.engine !== undefined || !(error instanceof StudioError)) return error

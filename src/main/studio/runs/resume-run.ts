@@ -32,7 +32,7 @@ export function resumeRun(
   const { dir } = found
   let unused: StoredRun | undefined = found
   const attempt = async (): Promise<StartedRun> => {
-    // A second attempt is made because the run has changed.
+    // Only the first attempt may use `found`: a retry means that the run has changed on disk.
     const stored = unused ?? { dir, run: await readRun(dir) }
     unused = undefined
     try {

@@ -5,10 +5,10 @@ type Size = Record<'width' | 'height', number>
 /** The minimum height of a picture, in CSS pixels, however low the window is. */
 const MIN_HEIGHT = 160
 
-/** A header taller than this part of the window is expected to be scrolled away. */
+/** A header that takes more of the window than this is assumed to be scrolled past. */
 const MAX_HEADER = 1 / 4
 
-/** Returns the height above the card that a fitting picture leaves in view, in CSS pixels. */
+/** Returns how much height to reserve above the card when fitting a picture, in CSS pixels. */
 export const spaceAbove = (cardTop: number, windowHeight: number): number =>
   cardTop <= windowHeight * MAX_HEADER ? cardTop : 0
 

@@ -70,7 +70,7 @@ describe('the engines used by a run', () => {
     )
   })
 
-  it('are listed in Chinese with its own comma', () => {
+  it('are separated by 、 in Chinese', () => {
     i18n.language = 'zh-CN'
     expect(enginesUsed([on('wasm', 0), on('tensorflow', 100)], 200)).toBe(
       'WebAssembly（第 1–100 步）、TensorFlow（第 101–200 步）',

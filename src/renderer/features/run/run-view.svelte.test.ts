@@ -122,7 +122,7 @@ describe('an open run', () => {
     expect(details()).toBe(before + 1)
   })
 
-  it('reloads the metrics when a session of another process ends, whose last ones may not have been sent', async () => {
+  it("reloads the metrics when another process's session ends, since its last metrics may not have been sent", async () => {
     const { host, studio, details } = await setUp()
     host.runs.set('a', fakeRun('a', { state: 'running', elsewhere: true }))
     const view = openRun(studio, 'a')

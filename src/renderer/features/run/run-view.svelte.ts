@@ -79,8 +79,8 @@ export class RunView {
     const { live: wasLive, detail: before } = this
     this.detail = withEvent(this.detail, event)
     // A new session may resume from an earlier step, so everything is reloaded; a session that ends
-    // has new times in the detail. Another process may end one and begin the next between two polls,
-    // or end before its last metrics, or any, were sent.
+    // has new times in the detail. Another process may end a session and begin the next between two
+    // polls, or end one before its last metrics (or any) were sent.
     const { summary } = this.detail
     const changed = summary.changedAt !== before.summary.changedAt
     if (this.live && (!wasLive || changed)) void this.load()

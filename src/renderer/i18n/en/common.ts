@@ -24,8 +24,8 @@ export const common = {
       text: 'Reconnecting… Until then, this page cannot tell whether training continues. If it takes more than a minute, check that GAN Studio is running and that your network connection works.',
     },
     closed: {
-      title: 'GAN Studio was closed.',
-      text: 'Start it again and open the address it prints.',
+      title: 'GAN Studio has quit.',
+      text: 'Start it again, and this page reconnects. If it does not, open the address printed in the terminal.',
     },
     refused: {
       title: 'The connection to GAN Studio was lost.',

@@ -21,8 +21,8 @@ export const runOutcome = {
     another: 'Continue on another engine',
   },
   chosenEngineGone: {
-    title: 'The engine that this run was set to use is not available',
-    text: 'It can be trained on another engine.',
+    title: 'The engine chosen for this run is not available',
+    text: 'You can train the run on another engine.',
     another: 'Train on another engine',
   },
   startsFrom: (step: string) => `starts from its checkpoint at step ${step}`,

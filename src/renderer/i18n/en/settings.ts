@@ -24,7 +24,7 @@ export const settings = {
     busy: 'Measured on a busy machine, so other settings may be faster. Measure again when it is idle.',
     again: 'Measure again',
     first: 'Measure now',
-    training: 'Available when no run is training.',
+    training: 'Available when no run is training, starting or paused.',
   },
   dataFolder: 'Data folder',
   dataFolderHelp: 'Runs, checkpoints and sample grids are stored here in open formats.',

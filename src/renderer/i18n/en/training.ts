@@ -20,10 +20,10 @@ export const training = {
     start: 'Load the engine and the data, then start training',
     resume: 'Continue from the newest checkpoint',
     pause: 'Pause training; everything stays in memory',
-    continue: 'Continue from memory, without loading a checkpoint',
+    continue: 'Continue where training was paused; no checkpoint is loaded',
     stop: 'Save a checkpoint and stop; you can resume later',
     sample: 'Draw a grid of images from the current generator',
-    checkpoint: 'Save the current step, to resume or generate from it later',
+    checkpoint: 'Save a checkpoint at the current step, to resume or generate from later',
   },
   refusals: {
     starting: 'Training is starting. Until then, you can only stop it.',

@@ -22,7 +22,10 @@ export const common: typeof english = {
       title: '与 GAN Studio 的连接已断开。',
       text: '正在重新连接…在此期间，此页面无法得知训练是否仍在进行。如果超过一分钟仍未连上，请检查 GAN Studio 是否在运行、网络是否正常。',
     },
-    closed: { title: 'GAN Studio 已关闭。', text: '请重新启动它，并打开它显示的地址。' },
+    closed: {
+      title: 'GAN Studio 已退出。',
+      text: '重新启动后，此页面会自动重新连接；如果没有连上，请打开终端中显示的地址。',
+    },
     refused: {
       title: '与 GAN Studio 的连接已断开。',
       text: 'GAN Studio 已用新令牌重新启动。请打开它显示的地址。',

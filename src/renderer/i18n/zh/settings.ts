@@ -25,7 +25,7 @@ export const settings: typeof english = {
     busy: '测量时本机繁忙，因此可能还有更快的设置。请在空闲时重新测量。',
     again: '重新测量',
     first: '立即测量',
-    training: '没有训练进行时可用。',
+    training: '没有正在进行、正在启动或已暂停的训练时可用。',
   },
   dataFolder: '数据文件夹',
   dataFolderHelp: '训练记录、检查点和样本图都以开放格式保存在这里。',

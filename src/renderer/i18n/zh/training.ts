@@ -18,10 +18,10 @@ export const training: typeof english = {
     start: '加载计算引擎和数据后开始训练',
     resume: '从最新的检查点继续训练',
     pause: '暂停训练，所有状态保留在内存中',
-    continue: '从内存中的状态接着训练，无需加载检查点',
+    continue: '从暂停处继续训练，无需加载检查点',
     stop: '保存检查点并停止，之后可以恢复训练',
     sample: '用当前的生成器绘制一张样本图',
-    checkpoint: '保存当前这一步，之后可从它恢复训练或生成图像',
+    checkpoint: '将当前状态保存为检查点，之后可用于恢复训练或生成图像',
   },
   refusals: {
     starting: '训练正在启动，此时只能停止。',

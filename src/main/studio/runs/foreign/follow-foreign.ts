@@ -50,7 +50,7 @@ export function followForeign(parts: ForeignParts): ForeignRuns {
   })
 }
 
-/** @param stored live when it was read */
+/** @param stored the run as read from the disk, when it was still live */
 async function publishNews(
   parts: ForeignParts,
   stored: StoredRun,
@@ -65,11 +65,11 @@ async function publishNews(
 async function publishLastNews(parts: ForeignParts, stored: StoredRun): Promise<void> {
   const { run } = stored
   const session = parts.sessions.known(stored)
-  // The end is published even if its files cannot be read; the page then reloads the run, and says
-  // why that fails.
+  // The end is published even if the session's files cannot be read: the page then reloads the run
+  // and shows the error.
   const news = await session?.lastNews(run).catch(() => [])
   emitNews(parts, run.id, news ?? [])
-  // Its host has yet to write the end to the activity.
+  // Kept while its host has not yet recorded the end in the activity log.
   if (!isEndUnrecorded(run)) parts.sessions.forget(run.id)
 }
 

@@ -22,9 +22,9 @@ interface ForeignRunsParts {
    * trains in this process.
    */
   read(id: string): Promise<FoundRun | undefined>
-  /** Sends the current summary of a run that was just read to the pages. */
+  /** Sends connected pages the current summary of `found`, which was just read from the disk. */
   publish(id: string, found: StoredRun): Promise<unknown>
-  /** A change that was noticed cannot be published. */
+  /** Called when publishing a noticed change fails. */
   failed?(id: string, error: unknown): Promise<unknown>
   /** Milliseconds between polls; by default a second. */
   intervalMs?: number
@@ -47,7 +47,7 @@ export class ForeignRuns {
   }
 
   /**
-   * Publishes a run that has changed at its next poll, so that it is not published twice.
+   * Marks a followed run as changed. Its next poll publishes it, so that it is not published twice.
    *
    * @returns false if the run is not followed
    */
