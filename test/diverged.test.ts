@@ -146,7 +146,7 @@ describe('a run started from another run’s checkpoint', () => {
     expect(checkpointBytes(dir, 25)).toEqual(checkpointBytes(straight.dir, 25))
   })
 
-  it.each([
+  it.each<[Partial<Hyperparameters>, string | undefined]>([
     [{ steps: 10 }, 'steps'],
     [{ steps: 20, batchSize: 8 }, 'batchSize'],
     [{ steps: 20, optimiser: 'sgd' }, 'optimiser'],

@@ -36,7 +36,7 @@ function whereItApplies(name: HyperparameterName): Hyperparameters {
 
 const withOneChange = (values: Hyperparameters): Hyperparameters[] =>
   hyperparameterNames.flatMap((name) => {
-    if (name === 'architecture') return []
+    if (name === 'architecture') return withOtherArchitecture(values)
     const entry = hyperparameters[name]
     const range = numeric(entry)
     const others =
@@ -45,6 +45,14 @@ const withOneChange = (values: Hyperparameters): Hyperparameters[] =>
         : [Math.min(range.max, values[name] as number) + range.arrowStep]
     return others.map((value) => ({ ...values, [name]: value }))
   })
+
+/** Each architecture, with sizes that it supports. */
+const withOtherArchitecture = (values: Hyperparameters): Hyperparameters[] =>
+  Object.entries(architectures).map(([name, architecture]) => ({
+    ...values,
+    ...exampleSettings(architecture),
+    architecture: name as Hyperparameters['architecture'],
+  }))
 
 describe('every entry', () => {
   it.each(hyperparameterNames)('%s is complete, in both languages', (name) => {
@@ -94,7 +102,10 @@ describe('every entry', () => {
       const base = name === 'batchSize' ? presets.dcgan : whereItApplies(name)
       // The only size that can be halved as often as allowed.
       const halved = name === 'levels' ? { imageSize: 256 } : {}
-      expect(isRequest({ ...base, ...sizes, ...later, ...halved, [name]: value }), String(value)).toBe(true)
+      expect(
+        isRequest({ ...base, ...sizes, ...later, ...halved, [name]: value }),
+        String(value),
+      ).toBe(true)
     }
   })
 })

@@ -19,7 +19,9 @@ async function loaded(): Promise<LoadedGenerator> {
   const network = buildNetwork(spec, RandomStream.seeded(3))
   const opened = { engine: await openCpu(), notes: [] }
   const state = network.stateDict()
-  return { network, state, spec, shape, where: 'here', manifest: undefined, warnings: [], opened }
+  const weights = 'raw' as const
+  const source = { where: 'here', manifest: undefined, warnings: [], weights }
+  return { network, state, spec, shape, opened, ...source }
 }
 
 function imagesOf({ network }: LoadedGenerator, latents: Float32Array, mode: 'train' | 'eval') {
