@@ -73,7 +73,7 @@ describe('augmentation with a probability', () => {
     ).length
   const MOST = changed(numbersAt({}, 0))
 
-  it('of 1 draws the very numbers of runs without one, and of 0 changes no image', () => {
+  it('of 1 draws the same numbers as runs without one, and of 0 changes no image', () => {
     expect(MOST).toBeGreaterThan(370)
     expect(changed(numbersAt({ augmentationProbability: 0 }, 0))).toBe(0)
   })

@@ -31,12 +31,20 @@ export function emitTrace(binding: TensorflowBinding, trace: Trace): GraphNode[]
  */
 const KEPT_APART: ReadonlySet<string> = new Set(['BiasAdd', 'Tanh'])
 
+/**
+ * TensorFlow's optimiser merges sums of sums into one, which adds in another order and so rounds
+ * differently. A gradient with respect to a weight that is used three times, as R1 does, is one.
+ */
+const SUMS: ReadonlySet<string> = new Set(['Add', 'AddV2', 'AddN'])
+
 class Emitter {
   private readonly nodes: GraphNode[] = []
   /** Maps the eager step's tensors to graph outputs, except variables' values. */
   private readonly refs = new Map<number, string>()
   private readonly constants = new Map<RecordedConstant, string>()
   private readonly versions: VariableVersions
+  /** The nodes that are sums. */
+  private readonly sums = new Set<string>()
   private count = 0
 
   constructor(
@@ -56,7 +64,9 @@ class Emitter {
     if (op.kind === 'inPlace') return this.addInPlace(op)
     const name = this.name(`${op.name}${this.count++}`)
     const inputs = op.inputs.map((id) => this.use(id, name))
-    if (KEPT_APART.has(op.name)) inputs.push(this.fence())
+    const addsSums = SUMS.has(op.name) && inputs.some((input) => this.sums.has(input))
+    if (SUMS.has(op.name)) this.sums.add(name)
+    if (KEPT_APART.has(op.name) || addsSums) inputs.push(this.fence())
     const attributes = graphAttributes(this.binding, op)
     this.nodes.push({ name, op: op.name, inputs, attributes })
     op.outputs.forEach((id, k) => this.refs.set(id, k === 0 ? name : `${name}:${k}`))
