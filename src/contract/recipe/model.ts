@@ -1,16 +1,13 @@
 import { defaultOptions } from '../architectures/architecture'
 import { architectures, hasOption, settingConflict } from '../architectures/architectures'
 import { MAX_LEVELS } from '../architectures/levels'
-import { choice, explainOptions, integer, numericChoice } from './entries'
+import { choice, integer, numericChoice } from './entries'
 
 /** Architecture and sizes of the networks, and the images that they are for. */
 export const model = {
   architecture: choice({
     label: { en: 'Architecture', zh: '网络结构' },
-    meaning: explainOptions(
-      { en: 'How the two networks are built.', zh: '两个网络的结构。' },
-      architectures,
-    ),
+    about: { en: 'How the two networks are built.', zh: '两个网络的结构。' },
     group: 'networks',
     default: 'mlp',
     // For runs, checkpoints and presets created before there was a choice.
