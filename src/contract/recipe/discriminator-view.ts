@@ -1,17 +1,14 @@
 import { augmentations } from './augmentations'
-import { choice, explainOptions, integer, real } from './entries'
+import { choice, integer, real } from './entries'
 
 /** Random changes to the images that the discriminator is shown, real and generated alike. */
 export const discriminatorView = {
   augmentation: choice({
     label: { en: 'Augmentation', zh: '数据增强' },
-    meaning: explainOptions(
-      {
-        en: 'Random changes to all images that D is shown, real and generated, so that it cannot memorise a small data set.',
-        zh: '对 D 看到的所有图像（真实的和生成的）作随机改变，使它无法记住较小的数据集。',
-      },
-      augmentations,
-    ),
+    about: {
+      en: 'Random changes to all images that D is shown, real and generated, so that it cannot memorise a small data set.',
+      zh: '对 D 看到的所有图像（真实的和生成的）作随机改变，使它无法记住较小的数据集。',
+    },
     group: 'objective',
     default: 'none',
     absent: 'none',

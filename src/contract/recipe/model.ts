@@ -1,7 +1,7 @@
 import { defaultOptions } from '../architectures/architecture'
 import { architectures, hasOption, settingConflict } from '../architectures/architectures'
 import { MAX_LEVELS } from '../architectures/levels'
-import { choice, explainOptions, integer, numericChoice } from './entries'
+import { choice, integer, numericChoice } from './entries'
 
 const batchNorms = {
   reference: {
@@ -24,10 +24,7 @@ const batchNorms = {
 export const model = {
   architecture: choice({
     label: { en: 'Architecture', zh: '网络结构' },
-    meaning: explainOptions(
-      { en: 'How the two networks are built.', zh: '两个网络的结构。' },
-      architectures,
-    ),
+    about: { en: 'How the two networks are built.', zh: '两个网络的结构。' },
     group: 'networks',
     default: 'mlp',
     // For runs, checkpoints and presets created before there was a choice.
@@ -103,13 +100,10 @@ export const model = {
   }),
   batchNorm: choice({
     label: { en: 'Batch norm', zh: '批归一化' },
-    meaning: explainOptions(
-      {
-        en: 'The 0.8 that the reference gives its batch norm was meant as a momentum, but PyTorch takes it as epsilon.',
-        zh: '参考实现给批归一化的 0.8 本意是动量，但 PyTorch 把它当作 ε。',
-      },
-      batchNorms,
-    ),
+    meaning: {
+      en: 'The 0.8 that the reference gives its batch norm was meant as a momentum, but PyTorch takes it as epsilon.',
+      zh: '参考实现给批归一化的 0.8 本意是动量，但 PyTorch 把它当作 ε。',
+    },
     group: 'networks',
     default: defaultOptions.batchNorm,
     options: batchNorms,

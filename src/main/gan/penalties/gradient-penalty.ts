@@ -1,7 +1,7 @@
-import { add, maximum, mul, sqrt, square, sub } from '@tensorflow/tfjs-core'
+import { add, maximum, mean, mul, sqrt, square, sub } from '@tensorflow/tfjs-core'
 import type { Tensor2D } from '@tensorflow/tfjs-core'
 import { uniforms } from '../training/step-input'
-import { inputOf, meanOf, squaredLengths } from './penalty'
+import { inputOf, squaredLengths } from './penalty'
 import type { Penalty } from './penalty'
 
 /** Keeps the gradient of a length finite at 0, where it is 0 as in PyTorch's norm. */
@@ -16,6 +16,6 @@ export const gradientPenalty: Penalty = {
     const logits = judge.both()
     const { slopes } = judge.sloped(between)
     const lengths = sqrt(maximum(squaredLengths(slopes), SMALLEST))
-    return { logits, penalty: meanOf(square(sub(lengths, 1))) }
+    return { logits, penalty: mean(square(sub(lengths, 1))) }
   },
 }

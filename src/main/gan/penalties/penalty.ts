@@ -1,4 +1,4 @@
-import { mul, square, sum } from '@tensorflow/tfjs-core'
+import { mean, mul, square, sum } from '@tensorflow/tfjs-core'
 import type { Scalar, Tensor, Tensor2D } from '@tensorflow/tfjs-core'
 import type { Both, Judge } from '../training/judge'
 import type { Rate, StepInput } from '../training/step-input'
@@ -36,12 +36,5 @@ export function inputOf<T extends Tensor>(
 /** The squared length of each row. -> [N] */
 export const squaredLengths = (rows: Tensor2D): Tensor => sum(square(rows), 1)
 
-/**
- * The mean. Unlike tfjs's own, it has no division by a constant, for which TensorFlow's optimiser
- * would multiply by the reciprocal: the compiled step would round differently from the plain one.
- */
-export const meanOf = (values: Tensor): Scalar => mul(sum(values), 1 / values.size)
-
 /** Half the mean squared length of the rows. -> scalar */
-export const halfSquare = (rows: Tensor2D): Scalar =>
-  mul(sum(squaredLengths(rows)), 0.5 / rows.shape[0])
+export const halfSquare = (rows: Tensor2D): Scalar => mul(mean(squaredLengths(rows)), 0.5)

@@ -1,7 +1,7 @@
-import { add, mul, square, sub } from '@tensorflow/tfjs-core'
-import type { Tensor2D } from '@tensorflow/tfjs-core'
+import { add, mean, mul, square, sub } from '@tensorflow/tfjs-core'
+import type { Scalar, Tensor2D } from '@tensorflow/tfjs-core'
 import { normals } from '../training/step-input'
-import { inputOf, meanOf } from './penalty'
+import { inputOf } from './penalty'
 import type { Penalty } from './penalty'
 
 /** The standard deviation of the noise. */
@@ -15,7 +15,7 @@ export const r1FiniteDifference: Penalty = {
     const [realLogits, fakeLogits, noisyLogits] = judge.logitsOf([real, fake, noisy]) as [
       ...[Tensor2D, Tensor2D, Tensor2D],
     ]
-    const penalty = meanOf(square(sub(realLogits, noisyLogits)))
+    const penalty = mean<Scalar>(square(sub(realLogits, noisyLogits)))
     return { logits: { real: realLogits, fake: fakeLogits }, penalty }
   },
 }
