@@ -24,6 +24,8 @@ export interface Machine {
   disk: number | null
   /** Engines that work here. */
   engines: readonly EngineName[]
+  /** Whether something in it multiplies bfloat16. */
+  bfloat16: boolean
 }
 
 /**
@@ -40,6 +42,7 @@ export function needsOf(settings: NeedSettings, machine: Machine): Needs {
   const disk = diskNeedOf(settings)
   const tooLittleMemory = memoryRefusal(settings, machine)
   const refusals = [
+    bfloat16Refusal(settings, machine),
     tooLittleMemory?.(
       memoryAlternatives(settings, machine.engines, (other) => fitsMemory(other, machine)),
     ),
@@ -51,6 +54,17 @@ export function needsOf(settings: NeedSettings, machine: Machine): Needs {
     refusals: refusals.map(toReport),
     warnings: refusals.length > 0 ? [] : warningsOf(settings, { memory }, machine),
   }
+}
+
+function bfloat16Refusal(settings: NeedSettings, { bfloat16 }: Machine): StudioError | undefined {
+  const { hyperparameters, engine: name, compile } = settings
+  if (hyperparameters.precision === 'float32') return undefined
+  const plan = planOf(settings)
+  // A resumed run cannot change its precision.
+  const where = plan === 'new' ? 'precision' : undefined
+  if (name !== 'tensorflow') return needError('bfloat16Engine', { name, plan }, where)
+  if (!bfloat16) return needError('bfloat16Hardware', { plan }, where)
+  return compile ? undefined : needError('bfloat16NotCompiled', { plan }, where)
 }
 
 function diskNeedOf(settings: NeedSettings): number {
