@@ -90,7 +90,7 @@ describe('a preset', () => {
   })
 
   it.each([
-    [{ momentum: 0.9 }, 'hyperparameters.momentum: is not a hyperparameter', '不是此版本的参数'],
+    [{ momentums: 0.9 }, 'hyperparameters.momentums: is not a hyperparameter', '不是此版本的参数'],
     [{ toString: 1 }, 'hyperparameters.toString: is not a hyperparameter', '不是此版本的参数'],
     [{ learningRate: 2 }, 'hyperparameters.learningRate: must be from 1e-7 to 1', '1e-7 到 1'],
     [{ epochs: 1.5 }, 'hyperparameters.epochs: must be a whole number', '整数'],
