@@ -37,6 +37,7 @@ describe('the compiled step in bfloat16', () => {
   it.each<[string, Partial<Hyperparameters>]>([
     ['the reference', {}],
     ['the DCGAN', { architecture: 'dcgan', baseWidth: 4 }],
+    ['a gradient penalty', { penalty: 'r1', batchSize: 8 }],
     ['spectral norm', { architecture: 'dcgan', baseWidth: 4, discriminatorNorm: 'spectral' }],
   ])('equals the plain one bit for bit: %s', async (_, changes) => {
     await expectSameBits(

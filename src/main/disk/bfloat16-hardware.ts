@@ -66,7 +66,7 @@ export function machineCan(override = bfloat16Override()): boolean {
 
 let known: boolean | undefined
 
-/** What cannot be read tells nothing. */
+/** Returns the text, or nothing if it cannot be read. */
 function textOr(read: () => string): string {
   try {
     return read()

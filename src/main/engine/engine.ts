@@ -91,7 +91,7 @@ export interface EngineOptions {
   threads: number
   /** The best setup measured on this machine, or the one that a run started with. */
   setup?: EngineSetup | undefined
-  /** What the steps will use; float32 if absent. */
+  /** The precision of the steps to come; float32 if absent. */
   precision?: Precision | undefined
 }
 

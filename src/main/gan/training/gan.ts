@@ -31,7 +31,7 @@ export interface Gan extends Trained {
   readonly average: Network | undefined
   /** The network that draws samples: the average, if there is one. */
   readonly drawn: Network
-  /** What its training steps compute with. */
+  /** The precision of its training steps. */
   readonly precision: Precision
   readonly recipe: Recipe
   readonly state: TrainingState
