@@ -6,6 +6,12 @@ import type { Plan } from './needs'
 const provision = () =>
   'Run "node scripts/provision-engine.mjs --check" to see what is missing, or with --force to set it up again.'
 
+/** The engine of a run that is to be started or resumed. */
+export interface Planned {
+  name: string
+  plan: Plan
+}
+
 const orBranch = ', or start a new run from its checkpoint (--from) with --precision float32.'
 
 /**
@@ -109,24 +115,23 @@ export const enginesProblems = {
     remedy: () => 'Resume the run; if this happens again, train on one thread.',
   },
   bfloat16Engine: {
-    message: ({ name }: { name: string; plan: Plan }) =>
-      `bfloat16 runs only on the tensorflow engine, not on ${name}`,
-    remedy: ({ plan }: { plan: Plan }): string =>
+    message: ({ name }: Planned) => `bfloat16 runs only on the tensorflow engine, not on ${name}`,
+    remedy: ({ plan }: Planned): string =>
       plan === 'new'
         ? 'Choose the tensorflow engine, or --precision float32.'
         : `Resume on the tensorflow engine${orBranch}`,
   },
   bfloat16Hardware: {
-    message: (_: { plan: Plan }) =>
+    message: (_: Planned) =>
       'this machine has no bfloat16 arithmetic, which takes a processor with avx512_bf16 or amx_bf16, or an NVIDIA GPU of compute capability 8.0 or higher',
-    remedy: ({ plan }: { plan: Plan }): string =>
+    remedy: ({ plan }: Planned): string =>
       plan === 'new'
         ? 'Train with --precision float32.'
         : `Resume on a machine that has it${orBranch}`,
   },
   bfloat16NotCompiled: {
-    message: (_: { plan: Plan }) => 'bfloat16 needs a compiled training step',
-    remedy: ({ plan }: { plan: Plan }): string =>
+    message: (_: Planned) => 'bfloat16 needs a compiled training step',
+    remedy: ({ plan }: Planned): string =>
       plan === 'new'
         ? 'Compile the step (leave out --no-compile), or choose --precision float32.'
         : `Compile the step${orBranch}`,

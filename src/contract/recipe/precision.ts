@@ -1,3 +1,4 @@
+import type { EngineName } from '../engines'
 import { choice } from './entries'
 
 export const precisions = ['float32', 'bfloat16'] as const
@@ -20,4 +21,24 @@ export const precision = {
     },
     changesStepCost: true,
   }),
+}
+
+/** The settings and the machine of a run. */
+interface Conditions {
+  /** Undefined if it is not known yet. */
+  engine: EngineName | undefined
+  compile: boolean
+  /** Whether something in the machine multiplies bfloat16. */
+  bfloat16: boolean
+}
+
+/** Returns the problem that keeps a run from using bfloat16, if there is one. */
+export function bfloat16Obstacle({
+  engine,
+  compile,
+  bfloat16,
+}: Conditions): 'bfloat16Engine' | 'bfloat16Hardware' | 'bfloat16NotCompiled' | undefined {
+  if (engine !== undefined && engine !== 'tensorflow') return 'bfloat16Engine'
+  if (!bfloat16) return 'bfloat16Hardware'
+  return compile ? undefined : 'bfloat16NotCompiled'
 }

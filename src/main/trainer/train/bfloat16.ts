@@ -1,6 +1,7 @@
 import { asNotice, problemError } from '../../../contract/errors'
 import { notice } from '../../../contract/notices'
 import type { Notice } from '../../../contract/notices'
+import { bfloat16Obstacle } from '../../../contract/recipe/precision'
 import type { TrainJob } from '../../../contract/trainer'
 import type { OpenEngine } from '../../engine/engine'
 
@@ -17,11 +18,12 @@ export function refuseNoBfloat16(
 ): void {
   if (config.hyperparameters.precision === 'float32') return
   const plan = resumeFrom === undefined ? 'new' : 'resume'
-  if (name !== 'tensorflow') throw problemError('engine', 'bfloat16Engine', { name, plan })
-  if (bfloat16 === undefined) throw problemError('engine', 'bfloat16Hardware', { plan })
-  if (config.compile === false || compile === undefined) {
-    throw problemError('engine', 'bfloat16NotCompiled', { plan })
-  }
+  const obstacle = bfloat16Obstacle({
+    engine: name,
+    compile: config.compile !== false && compile !== undefined,
+    bfloat16: bfloat16 !== undefined,
+  })
+  if (obstacle !== undefined) throw problemError('engine', obstacle, { name, plan })
 }
 
 /**

@@ -10,6 +10,7 @@ import { isRateTooHigh, lowerRate } from '../../../../contract/lower-rate'
 import { notice } from '../../../../contract/notices'
 import type { Notice } from '../../../../contract/notices'
 import type { Plan } from '../../../../contract/problems/needs'
+import { bfloat16Obstacle } from '../../../../contract/recipe/precision'
 import { MAX_BUFFER_BYTES } from '../../../disk/limits'
 import type { MachineMemory } from '../../../disk/memory'
 import { totalSteps } from '../../../../contract/run-length'
@@ -62,9 +63,8 @@ function bfloat16Refusal(settings: NeedSettings, { bfloat16 }: Machine): StudioE
   const plan = planOf(settings)
   // A resumed run cannot change its precision.
   const where = plan === 'new' ? 'precision' : undefined
-  if (name !== 'tensorflow') return needError('bfloat16Engine', { name, plan }, where)
-  if (!bfloat16) return needError('bfloat16Hardware', { plan }, where)
-  return compile ? undefined : needError('bfloat16NotCompiled', { plan }, where)
+  const obstacle = bfloat16Obstacle({ engine: name, compile, bfloat16 })
+  return obstacle && needError(obstacle, { name, plan }, where)
 }
 
 function diskNeedOf(settings: NeedSettings): number {
