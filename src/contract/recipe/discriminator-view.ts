@@ -15,6 +15,20 @@ export const discriminatorView = {
     options: augmentations,
     changesStepCost: true,
   }),
+  augmentationProbability: real({
+    label: { en: 'Augmentation probability', zh: '增强概率' },
+    meaning: {
+      en: 'How likely each kind of change is, for each image by itself (p in StyleGAN2-ADA). 1 = all images are changed in all ways.',
+      zh: '对每幅图像，每种改变发生的概率，各自独立（即 StyleGAN2-ADA 中的 p）。1 表示所有图像都作所有改变。',
+    },
+    group: 'objective',
+    default: 1,
+    absent: 1,
+    min: 0,
+    max: 1,
+    arrowStep: 0.1,
+    appliesWhen: ({ augmentation }) => augmentation !== 'none',
+  }),
   instanceNoise: real({
     label: { en: 'Instance noise', zh: '实例噪声' },
     meaning: {
