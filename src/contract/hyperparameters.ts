@@ -13,6 +13,7 @@ import { loss } from './recipe/loss'
 import { model } from './recipe/model'
 import { optimiser } from './recipe/optimiser'
 import { penalty } from './recipe/penalty'
+import { precision } from './recipe/precision'
 import { schedule } from './recipe/schedule'
 import { samplesAndCheckpoints } from './recipe/samples-and-checkpoints'
 import { seed } from './recipe/seed'
@@ -29,6 +30,7 @@ export const hyperparameterSet = compose(
   penalty,
   discriminatorView,
   optimiser,
+  precision,
   model,
   averaging,
   schedule,

@@ -100,7 +100,7 @@ export const model = {
   }),
   batchNorm: choice({
     label: { en: 'Batch norm', zh: '批归一化' },
-    meaning: {
+    about: {
       en: 'The 0.8 that the reference gives its batch norm was meant as a momentum, but PyTorch takes it as epsilon.',
       zh: '参考实现给批归一化的 0.8 本意是动量，但 PyTorch 把它当作 ε。',
     },

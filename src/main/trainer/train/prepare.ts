@@ -15,6 +15,7 @@ import { readCheckpoint } from '../../storage/checkpoints/checkpoints'
 import { checkpointDirectory, runFile } from '../../storage/runs/paths'
 import { chooseRunner } from './choose-runner'
 import { GRID_IMAGES } from './grid-sampler'
+import { bfloat16Note, refuseNoBfloat16 } from './bfloat16'
 import { refuseHugeNetworks, refuseOtherCounts } from './refusals'
 
 interface Prepared {
@@ -36,6 +37,7 @@ export async function prepareTraining(
   stage: (stage: StartStage) => Promise<void>,
 ): Promise<Prepared> {
   const { hyperparameters } = job.config
+  refuseNoBfloat16(job, engine)
   const resumes = job.resumeFrom !== undefined
   refuseHugeNetworks(hyperparameters, {
     code: resumes ? 'checkpoint' : 'usage',
@@ -58,7 +60,9 @@ export async function prepareTraining(
       compile,
       grid: GRID_IMAGES,
     })
-    return { training: { gan, runner, dataset, hyperparameters, step }, note }
+    const training = { gan, runner, dataset, hyperparameters, step }
+    if (gan.precision === 'float32') return { training, note }
+    return { training, note: bfloat16Note(engine, note) }
   }
   if (job.resumeFrom === undefined) return { ...(await start(0)), savedOn: undefined }
   const dir = checkpointDirectory(job.runDir, job.resumeFrom)
@@ -69,6 +73,7 @@ export async function prepareTraining(
   refuseOtherNetworks(manifest, hyperparameters, dir)
   refuseOtherCounts(manifest, gan.recipe, dir)
   gan.state.load(state, dir)
+  engine.bfloat16?.restore(manifest.bfloat16 ?? {})
   return { ...(await start(step)), savedOn: manifest.engine }
 }
 
