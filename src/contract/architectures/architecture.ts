@@ -17,6 +17,11 @@ export interface NetworkOptions {
   levels: number
   discriminatorNorm: 'none' | 'batch' | 'spectral'
   minibatchDeviation: 'off' | 'on'
+  /** How the discriminator judges the class; `none`: unconditional networks. */
+  conditioning: 'none' | 'projection' | 'auxiliaryClassifier'
+  classes: number
+  /** How the generator is given the label. */
+  labelInput: 'embedding' | 'batchNorm'
 }
 
 export type NetworkSettings = Sizes & NetworkOptions
@@ -26,6 +31,9 @@ export const defaultOptions: NetworkOptions = {
   levels: 0,
   discriminatorNorm: 'none',
   minibatchDeviation: 'off',
+  conditioning: 'none',
+  classes: 10,
+  labelInput: 'embedding',
 }
 
 /** Returns why a setting is not supported given the others, as a sentence; undefined if it is. */

@@ -1,5 +1,6 @@
 import type { Architecture } from './architecture'
-import type { LayerSpec } from './spec'
+import { classesOf, embeddedLabel, headOf } from './conditional-layers'
+import type { Initialisation, LayerSpec } from './spec'
 
 /*
  * The classic GAN's two multilayer perceptrons (Goodfellow et al., 2014), in the sizes of the
@@ -12,11 +13,13 @@ import type { LayerSpec } from './spec'
  */
 const EPSILON = 0.8
 
+const initialisation: Initialisation = { type: 'uniformByInputs' }
+
 const linear = (features: number): LayerSpec => ({
   type: 'linear',
   features,
   bias: true,
-  initialisation: { type: 'uniformByInputs' },
+  initialisation,
 })
 const leakyRelu: LayerSpec = { type: 'leakyRelu', slope: 0.2 }
 const block = (features: number): LayerSpec[] => [
@@ -31,11 +34,13 @@ export const mlp: Architecture = {
     en: 'As in the reference; fast to train.',
     zh: '与参考实现相同，训练快。',
   },
-  networks: ({ latentDim, imageSize: size, channels }) => ({
+  options: ['conditioning', 'classes'],
+  networks: ({ latentDim, imageSize: size, channels, ...options }) => ({
     generator: {
       input: { type: 'latent', size: latentDim },
+      ...classesOf(options),
       layers: [
-        ...[linear(128), leakyRelu],
+        ...[...embeddedLabel(options), linear(128), leakyRelu],
         ...[256, 512, 1024].flatMap(block),
         ...[linear(channels * size * size), { type: 'tanh' } as const],
       ],
@@ -43,7 +48,8 @@ export const mlp: Architecture = {
     },
     discriminator: {
       input: { type: 'image', channels, size, flattened: true },
-      layers: [linear(512), leakyRelu, linear(256), leakyRelu, linear(1)],
+      ...classesOf(options),
+      layers: [linear(512), leakyRelu, linear(256), leakyRelu, headOf(options, { initialisation })],
       output: { type: 'logit' },
     },
   }),

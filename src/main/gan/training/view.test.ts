@@ -29,7 +29,14 @@ describe('instance noise', () => {
     const drawn = (step: number): number[] => {
       const target = new Float32Array(3).fill(7)
       const normal = (values: Float32Array) => void values.fill(1)
-      const source: StepSource = { ...at(step), normal, uniform: normal, images: () => undefined }
+      const source: StepSource = {
+        ...at(step),
+        normal,
+        uniform: normal,
+        images: () => undefined,
+        labels: () => undefined,
+        drawLabels: () => undefined,
+      }
       noise.fill(target, source)
       return [...target]
     }
