@@ -27,15 +27,26 @@ import {
 const own = (file: unknown): OwnNetworks => ownNetworksSchema.parse(file)
 const tiny = own(tinyNetworks)
 const STEPS = 12
+const IMAGES = 19
+
+/** Adds labels of three classes to a data set. */
+function labelImages(folder: string): void {
+  const header = Buffer.alloc(8)
+  header.writeUInt32BE(0x00000801, 0)
+  header.writeUInt32BE(IMAGES, 4)
+  const labels = Buffer.from(Array.from({ length: IMAGES }, (_, i) => i % 3))
+  fs.writeFileSync(path.join(folder, 'train-labels-idx1-ubyte'), Buffer.concat([header, labels]))
+}
 
 function configIn(root: string, networks: OwnNetworks, changes: Partial<Hyperparameters> = {}) {
   const hyperparameters = hyperparametersSchema.parse({
     ...presets.reference,
     ...settingsOf(networks),
-    ...{ steps: STEPS, batchSize: 8, checkpointInterval: 5, keepCheckpoints: 0 },
+    ...{ steps: STEPS, batchSize: 8, epochs: 1000, checkpointInterval: 5, keepCheckpoints: 0 },
     ...changes,
   })
-  const dataset = datasetFolder(root, smallImages(hyperparameters, 4))
+  const dataset = datasetFolder(root, smallImages(hyperparameters, IMAGES))
+  labelImages(dataset)
   const config: RunConfig = { hyperparameters, networks, dataset, engine: 'tensorflow', threads: 1 }
   return config
 }
