@@ -4,7 +4,8 @@ Reads one request per line from stdin: `step 20` runs that many training steps a
 their times in milliseconds; `generate 10000` makes that many images and replies with the total
 time. The first line printed describes the setup. The training images are random, because their
 values do not affect the timing. Scripts in this folder call `serve` with their networks; their
-arguments are threads, batch size and optionally `compile` for torch.compile.
+arguments are threads, batch size, and optionally `compile` for torch.compile and `bfloat16` for
+autocast.
 """
 
 import json
@@ -21,22 +22,30 @@ LATENT = 100
 CHUNK = 256
 
 
-def training_step(g: nn.Module, d: nn.Module, real: torch.Tensor) -> Callable[[], None]:
+def training_step(
+    g: nn.Module, d: nn.Module, real: torch.Tensor, bfloat16: bool = False
+) -> Callable[[], None]:
     adam = {"lr": 2e-4, "betas": (0.5, 0.999)}
     g_opt = torch.optim.Adam(g.parameters(), **adam)
     d_opt = torch.optim.Adam(d.parameters(), **adam)
     bce = nn.BCELoss()
     batch = len(real)
+
+    def autocast() -> torch.autocast:
+        return torch.autocast("cpu", dtype=torch.bfloat16, enabled=bfloat16)
+
     ones, zeros = torch.ones(batch, 1), torch.zeros(batch, 1)
 
     def step() -> None:
         d_opt.zero_grad()
-        fake = g(torch.randn(batch, LATENT)).detach()
-        d_loss = bce(d(real), ones) + bce(d(fake), zeros)
+        with autocast():
+            fake = g(torch.randn(batch, LATENT)).detach()
+            d_loss = bce(d(real), ones) + bce(d(fake), zeros)
         d_loss.backward()
         d_opt.step()
         g_opt.zero_grad()
-        g_loss = bce(d(g(torch.randn(batch, LATENT))), ones)
+        with autocast():
+            g_loss = bce(d(g(torch.randn(batch, LATENT))), ones)
         g_loss.backward()
         g_opt.step()
         d_loss.item()
@@ -66,11 +75,14 @@ def serve(g: nn.Module, d: nn.Module, image: tuple[int, ...]) -> None:
     torch.set_num_threads(threads)
     torch.manual_seed(1)
     real = torch.rand(batch, *image) * 2 - 1
-    step = training_step(g, d, real)
+    bfloat16 = "bfloat16" in sys.argv[3:]
+    step = training_step(g, d, real, bfloat16)
     version = torch.__version__
     if "compile" in sys.argv[3:]:
-        step = training_step(torch.compile(g), torch.compile(d), real)
+        step = training_step(torch.compile(g), torch.compile(d), real, bfloat16)
         version += ", torch.compile"
+    if bfloat16:
+        version += ", autocast"
     print(json.dumps({"version": version, "threads": threads}), flush=True)
     for line in sys.stdin:
         request, count = line.split()

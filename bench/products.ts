@@ -73,7 +73,9 @@ export async function main(args: string[]): Promise<void> {
   const math = mathLibrarySchema.parse(values.math ?? 'onednn')
   await openEngine('tensorflow', threads, { threads, math })
   const backend = tensorflowBackend()
-  const products = matrixProducts(opRunner(backend), wideningFor(backend, math))
+  const products = matrixProducts(opRunner(backend), wideningFor(backend, math), (op) =>
+    op.float32(),
+  )
 
   const time = ({ kind, rows, inputs, outputs }: Product): number => {
     const [x, w, dy] = [

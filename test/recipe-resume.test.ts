@@ -20,10 +20,12 @@ import { temporaryFolder } from './support/studio'
 
 /* Whatever a recipe does, training from a checkpoint continues to the bit. */
 
-const sizes = { imageSize: 4, latentDim: 4, batchSize: 8, epochs: 4, steps: 13 }
+const sizes = { imageSize: 4, latentDim: 4, batchSize: 8, epochs: 8, steps: 13 }
 /** 5 batches per epoch, the last with 3 images. */
 const IMAGES = 4 * 8 + 3
-/** Within the second epoch. */
+/** Images of a sample grid. */
+const GRID = 25
+/** Within the second epoch, or the third if D takes two steps. */
 const STOP = 6
 
 const changing = {
@@ -48,6 +50,16 @@ const recipes: Record<string, Partial<Hyperparameters>> = {
     discriminatorLearningRate: 0.0004,
     ...changing,
   },
+  'projection with the gradient penalty': {
+    ...{ conditioning: 'projection', classes: 3, penalty: 'gradientPenalty', averaging: 'ema' },
+    discriminatorSteps: 2,
+  },
+  'an auxiliary classifier': { conditioning: 'auxiliaryClassifier', classes: 3, penalty: 'r1' },
+  'conditional batch norm and pairs': {
+    ...{ architecture: 'dcgan', levels: 1, baseWidth: 4, discriminatorNorm: 'spectral' },
+    ...{ conditioning: 'projection', classes: 3, labelInput: 'batchNorm', loss: 'relativistic' },
+    ...{ penalty: 'r1AndR2', penaltyInterval: 2 },
+  },
   'a penalty whose weight changes': {
     penalty: 'r1',
     penaltyInterval: 2,
@@ -60,7 +72,8 @@ function dataset(): Dataset {
   const pixels = Uint8Array.from({ length: IMAGES * 16 }, (_, i) => (i * 37) % 256)
   const size = { images: IMAGES, width: 4, height: 4, channels: 1 }
   const identity = { name: 'made up', fingerprint: '0'.repeat(64), ...size }
-  return { identity, pixels, count: IMAGES, imageSize: 4, channels: 1 }
+  const labels = Uint8Array.from({ length: IMAGES }, (_, i) => (i * i) % 3)
+  return { identity, pixels, count: IMAGES, imageSize: 4, channels: 1, labels }
 }
 
 function training(engine: OpenEngine, h: Hyperparameters): Training {
@@ -130,7 +143,8 @@ describe.each<EngineName>(['tensorflow', 'wasm'])('on %s', (name) => {
   it('samples come from the average', () => {
     const h = { ...presets.reference, ...sizes, averaging: 'ema', emaHalfLife: 1 } as const
     const t = training(engine, { ...h, emaRampUp: 0 })
-    const latents = { shape: [2, 4], data: Float32Array.from({ length: 8 }, Math.sin) }
+    const data = Float32Array.from({ length: GRID * sizes.latentDim }, (_, i) => Math.sin(i))
+    const latents = { shape: [GRID, sizes.latentDim], data }
     const before = t.runner.draw(latents)
     takeSteps(t, 3)
     t.runner.pullVariables()

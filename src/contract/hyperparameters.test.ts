@@ -13,7 +13,8 @@ import {
 import { groupNames, optionsOf } from './recipe/entries'
 import { groups } from './recipe/groups'
 import { namesIn } from './recipe/hyperparameter-set'
-import type { HyperparameterName, Hyperparameters } from './hyperparameters'
+import { whereItApplies } from './testing/where-it-applies'
+import type { HyperparameterName } from './hyperparameters'
 import type { Entry } from './recipe/entries'
 
 const HAN = /\p{Script=Han}/u
@@ -21,38 +22,6 @@ const numeric = (entry: Entry) =>
   entry.kind === 'integer' || entry.kind === 'real' ? entry : undefined
 const isRequest = (values: object) => hyperparametersSchema.safeParse(values).success
 const isDocument = (values: object) => storedHyperparametersSchema.safeParse(values).success
-
-/** The reference with as few choices changed as it takes for the hyperparameter to apply. */
-function whereItApplies(name: HyperparameterName): Hyperparameters {
-  const { appliesWhen = () => true } = hyperparameters[name]
-  let all: Hyperparameters[] = [presets.reference]
-  for (let changes = 0; changes < 3; changes++) {
-    const found = all.find(appliesWhen)
-    if (found !== undefined) return found
-    all = all.flatMap(withOneChange)
-  }
-  throw new Error(`${name} never applies`)
-}
-
-const withOneChange = (values: Hyperparameters): Hyperparameters[] =>
-  hyperparameterNames.flatMap((name) => {
-    if (name === 'architecture') return withOtherArchitecture(values)
-    const entry = hyperparameters[name]
-    const range = numeric(entry)
-    const others =
-      range === undefined
-        ? (optionsOf(entry) ?? []).map(({ value }) => value)
-        : [Math.min(range.max, values[name] as number) + range.arrowStep]
-    return others.map((value) => ({ ...values, [name]: value }))
-  })
-
-/** Each architecture, with sizes that it supports. */
-const withOtherArchitecture = (values: Hyperparameters): Hyperparameters[] =>
-  Object.entries(architectures).map(([name, architecture]) => ({
-    ...values,
-    ...exampleSettings(architecture),
-    architecture: name as Hyperparameters['architecture'],
-  }))
 
 describe('every entry', () => {
   it.each(hyperparameterNames)('%s is complete, in both languages', (name) => {

@@ -14,6 +14,7 @@ import { loss } from './recipe/loss'
 import { model } from './recipe/model'
 import { optimiser } from './recipe/optimiser'
 import { penalty } from './recipe/penalty'
+import { precision } from './recipe/precision'
 import { schedule } from './recipe/schedule'
 import { samplesAndCheckpoints } from './recipe/samples-and-checkpoints'
 import { seed } from './recipe/seed'
@@ -30,6 +31,7 @@ export const hyperparameterSet = compose(
   penalty,
   discriminatorView,
   optimiser,
+  precision,
   model,
   conditioning,
   averaging,

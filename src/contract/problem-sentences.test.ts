@@ -19,6 +19,7 @@ const numbers: Record<NumberName, 'amount' | 'name'> = {
   asked: 'amount',
   batchSize: 'amount',
   bytes: 'amount',
+  cast: 'amount',
   channels: 'name',
   classes: 'amount',
   count: 'amount',

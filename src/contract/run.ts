@@ -146,6 +146,11 @@ export const checkpointManifestSchema = z.object({
   dataset: datasetIdentitySchema.omit({ path: true }),
   engine: z.string(),
   /**
+   * Whether each product and convolution is computed in bfloat16, by what it is; only for runs with
+   * that precision.
+   */
+  bfloat16: z.record(z.string(), z.boolean()).optional(),
+  /**
    * State of the noise generator: four 32-bit words, not all zero, since that state would produce
    * only zeros.
    */

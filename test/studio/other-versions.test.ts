@@ -128,6 +128,8 @@ it('requests with missing, unknown or out-of-range values are refused', async ()
     const refusal = { code: 'usage', message: expect.stringMatching(/seed|unheardOf|epochs/) }
     await expect(call('runs.train', { name: 'x', config })).rejects.toMatchObject(refusal)
     await expect(call('estimate', { config })).rejects.toMatchObject(refusal)
+    // A preset needs only the values that differ from the reference.
+    if (wrong === less) continue
     await expect(call('presets.save', { name: 'x', hyperparameters })).rejects.toMatchObject(
       refusal,
     )

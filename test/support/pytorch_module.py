@@ -1,9 +1,10 @@
 """Runs the printed PyTorch modules of a generator and a discriminator.
 
-    pytorch_module.py FOLDER LATENT OUT    executes FOLDER's generator.py and discriminator.py, loads
-                                           the .safetensors beside them with strict=True, and writes
-                                           images of wave latents and their logits to OUT; labels,
-                                           for modules that take any, are 0, 1, 2, 0
+    pytorch_module.py (FOLDER LATENT OUT)...    executes each FOLDER's generator.py and
+                                                discriminator.py, loads the .safetensors beside them
+                                                with strict=True, and writes images of wave latents
+                                                and their logits to OUT; labels, for modules that
+                                                take any, are 0, 1, 2, 0
 """
 
 import inspect
@@ -30,8 +31,7 @@ def run(module: torch.nn.Module, given: torch.Tensor) -> torch.Tensor:
     return module(given, torch.tensor([0, 1, 2, 0])) if takes_labels else module(given)
 
 
-def main() -> None:
-    folder, latent, out = sys.argv[1:]
+def write_outputs(folder: str, latent: str, out: str) -> None:
     with torch.no_grad(), open(out, "wb") as file:
         images = run(load(folder, "generator", "Generator"), latents(int(latent)))
         assert images.dim() == 4, images.shape
@@ -43,4 +43,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    for at in range(1, len(sys.argv), 3):
+        write_outputs(*sys.argv[at : at + 3])

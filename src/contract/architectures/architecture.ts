@@ -1,7 +1,7 @@
 import type { Words } from '../words'
 import type { NetworkSpecs } from './spec'
 
-/** What the layers of both networks depend on whatever the architecture. */
+/** Settings that the layers of both networks depend on in every architecture. */
 export interface Sizes {
   latentDim: number
   /** Height and width in pixels. */
@@ -9,7 +9,7 @@ export interface Sizes {
   channels: number
 }
 
-/** What the layers of some architectures also depend on. */
+/** Further settings, of some architectures only. */
 export interface NetworkOptions {
   /** Channels of the largest feature maps. */
   baseWidth: number
@@ -22,6 +22,8 @@ export interface NetworkOptions {
   classes: number
   /** How the generator is given the label. */
   labelInput: 'embedding' | 'batchNorm'
+  /** See mlp.ts. */
+  batchNorm: 'reference' | 'momentum'
 }
 
 export type NetworkSettings = Sizes & NetworkOptions
@@ -34,6 +36,7 @@ export const defaultOptions: NetworkOptions = {
   conditioning: 'none',
   classes: 10,
   labelInput: 'embedding',
+  batchNorm: 'reference',
 }
 
 /** Returns why a setting is not supported given the others, as a sentence; undefined if it is. */

@@ -1,9 +1,18 @@
 /* Problems with engines, and why one is not used; see ../problems.ts. */
 
 import { grouped } from '../counted'
+import type { Plan } from './needs'
 
 const provision = () =>
   'Run "node scripts/provision-engine.mjs --check" to see what is missing, or with --force to set it up again.'
+
+/** The engine of a run that is to be started or resumed. */
+export interface Planned {
+  name: string
+  plan: Plan
+}
+
+const orBranch = ', or start a new run from its checkpoint (--from) with --precision float32.'
 
 /**
  * Describes an engine without internal ids or versions: "TensorFlow 2.21.0, CPU with oneDNN". A
@@ -104,6 +113,39 @@ export const enginesProblems = {
   wasmThreadFailed: {
     message: () => 'a thread of the wasm engine failed in a kernel',
     remedy: () => 'Resume the run; if this happens again, train on one thread.',
+  },
+  bfloat16Engine: {
+    message: ({ name }: Planned) => `bfloat16 runs only on the tensorflow engine, not on ${name}`,
+    remedy: ({ plan }: Planned): string =>
+      plan === 'new'
+        ? 'Choose the tensorflow engine, or --precision float32.'
+        : `Resume on the tensorflow engine${orBranch}`,
+  },
+  bfloat16Hardware: {
+    message: (_: Planned) =>
+      'this machine has no bfloat16 arithmetic, which takes a processor with avx512_bf16 or amx_bf16, or an NVIDIA GPU of compute capability 8.0 or higher',
+    remedy: ({ plan }: Planned): string =>
+      plan === 'new'
+        ? 'Train with --precision float32.'
+        : `Resume on a machine that has it${orBranch}`,
+  },
+  bfloat16NotCompiled: {
+    message: (_: Planned) => 'bfloat16 needs a compiled training step',
+    remedy: ({ plan }: Planned): string =>
+      plan === 'new'
+        ? 'Compile the step (leave out --no-compile), or choose --precision float32.'
+        : `Compile the step${orBranch}`,
+  },
+  bfloat16CompileFailed: {
+    message: ({ why }: { why: string }) =>
+      `bfloat16 needs a compiled training step, and this one was not compiled: ${why}`,
+    remedy: () => 'Train with --precision float32.',
+  },
+  bfloat16Used: {
+    message: ({ cast, of }: { cast: number; of: number }) =>
+      cast === 0
+        ? `none of the ${grouped(of)} products and convolutions of a step is faster in bfloat16 on this machine, so all use float32`
+        : `${grouped(cast)} of the ${grouped(of)} products and convolutions of a step run in bfloat16, which is faster for them on this machine; all else uses float32`,
   },
   noImagesMade: {
     message: ({ why }: { why: string }) => `no images were generated: ${why}`,

@@ -1,6 +1,6 @@
 import { defaultOptions } from '../architectures/architecture'
 import { hasOption } from '../architectures/architectures'
-import { choice, explainOptions, integer, real } from './entries'
+import { choice, integer, real } from './entries'
 import type { Values } from './entries'
 
 const options = {
@@ -30,13 +30,10 @@ const isConditional = ({ conditioning }: Values): boolean => conditioning !== 'n
 export const conditioning = {
   conditioning: choice({
     label: { en: 'Classes', zh: '类别条件' },
-    meaning: explainOptions(
-      {
-        en: 'Whether the networks learn the classes of a labelled data set, so that images of a chosen class can be generated, and how the discriminator judges the class.',
-        zh: '网络是否学习带标签数据集的类别，以便生成指定类别的图像，以及判别器如何判断类别。',
-      },
-      options,
-    ),
+    about: {
+      en: 'Whether the networks learn the classes of a labelled data set, so that images of a chosen class can be generated, and how the discriminator judges the class.',
+      zh: '网络是否学习带标签数据集的类别，以便生成指定类别的图像，以及判别器如何判断类别。',
+    },
     group: 'networks',
     default: defaultOptions.conditioning,
     absent: 'none',

@@ -39,7 +39,7 @@ const madeUp = {
     conflict: ({ criticSteps, batchSize }) =>
       Number(criticSteps) > Number(batchSize) ? words : undefined,
   }),
-  precision: numericChoice({
+  bits: numericChoice({
     ...described,
     default: 32,
     options: [16, 32].map((value) => ({ value, label: words })),
@@ -58,7 +58,7 @@ describe('an added topic', () => {
   it('is required in a request, within its range', () => {
     expect(extended.schema.safeParse(hyperparameterSet.defaults).success).toBe(false)
     expect(extended.schema.parse(extended.defaults)).toEqual(extended.defaults)
-    for (const wrong of [{ madeUpPenalty: 'no such' }, { criticSteps: 21 }, { precision: 8 }]) {
+    for (const wrong of [{ madeUpPenalty: 'no such' }, { criticSteps: 21 }, { bits: 8 }]) {
       expect(extended.schema.safeParse({ ...extended.defaults, ...wrong }).success).toBe(false)
     }
   })

@@ -2,6 +2,8 @@ import type { Command } from 'commander'
 import { engineNames } from '../../contract/engines'
 import type { EngineName } from '../../contract/engines'
 import { presetNames } from '../../contract/hyperparameters'
+import { precisions } from '../../contract/recipe/precision'
+import type { Precision } from '../../contract/recipe/precision'
 import type { PresetName } from '../../contract/hyperparameters'
 import { benchTable } from './bench-table'
 import type { CommandContext } from './context'
@@ -10,6 +12,7 @@ import { listOf, oneOf, wholeNumber } from './flags'
 interface Options {
   model: PresetName
   batch: number
+  precision: Precision
   engines: EngineName[]
   rounds: number
   threads: number
@@ -29,6 +32,12 @@ export function addBenchCommand(program: Command, context: CommandContext): void
       'reference',
     )
     .option('--batch <size>', 'images per step', wholeNumber('--batch', 1, 8192), 64)
+    .option(
+      '--precision <name>',
+      `${precisions.join(' or ')}; bfloat16 is compared with PyTorch's autocast`,
+      oneOf('--precision', precisions),
+      'float32',
+    )
     .option(
       '--engines <names>',
       'engines to time, separated by commas',

@@ -1,5 +1,6 @@
 import type { Tensor, Variable } from '@tensorflow/tfjs-core'
 import type { EngineInfo, EngineName, EngineSetup } from '../../contract/engines'
+import type { Precision } from '../../contract/recipe/precision'
 
 /** A tensor's numbers, row-major: float32 or int32. */
 export type TensorData = Float32Array | Int32Array
@@ -66,12 +67,24 @@ export type CompileSteps = (
   variables: readonly NamedVariable[],
 ) => CompiledSteps
 
+/** Whether each op and shape met so far is cast to bfloat16, by a key that describes it. */
+export type CastChoices = Readonly<Record<string, boolean>>
+
+/** Bfloat16 for the products and convolutions where it is faster; see precision.ts. */
+export interface MixedPrecision {
+  choices(): CastChoices
+  /** Replaces all choices. Ops that these do not contain are timed when they first occur. */
+  restore(choices: CastChoices): void
+}
+
 /** An open engine: tfjs runs on its backend, with our kernels registered. */
 export interface OpenEngine {
   readonly name: EngineName
   readonly info: EngineInfo
   /** Absent if the engine can only run steps op by op. */
   readonly compile?: CompileSteps
+  /** Absent if the engine or its hardware has no bfloat16. */
+  readonly bfloat16?: MixedPrecision
 }
 
 export interface EngineOptions {
@@ -79,6 +92,8 @@ export interface EngineOptions {
   threads: number
   /** The best setup measured on this machine, or the one that a run started with. */
   setup?: EngineSetup | undefined
+  /** The precision of the steps to come; float32 if absent. */
+  precision?: Precision | undefined
 }
 
 /**

@@ -2,6 +2,7 @@ import { enableProdMode } from '@tensorflow/tfjs-core'
 import { asNotice, problemError, StudioError, toReport } from '../../contract/errors'
 import { engineNames } from '../../contract/engines'
 import type { EngineChoice, EngineName, EngineReport, EngineSetup } from '../../contract/engines'
+import type { Precision } from '../../contract/recipe/precision'
 import { notice } from '../../contract/notices'
 import type { Notice } from '../../contract/notices'
 import type { EngineOptions, OpenEngine, OpenEngineFunction } from './engine'
@@ -29,9 +30,10 @@ export async function openEngine(
   choice: EngineChoice,
   threads: number,
   setup?: EngineSetup,
+  precision?: Precision,
 ): Promise<Opened> {
   enableProdMode()
-  const options = { threads, setup }
+  const options = { threads, setup, precision }
   if (choice !== 'auto') return { engine: await openNamed(choice, options), notes: [] }
   const notes: Notice[] = []
   for (const name of engineNames) {

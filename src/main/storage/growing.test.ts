@@ -1,7 +1,8 @@
 import fs from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { hyperparameterNames, presets } from '../../contract/hyperparameters'
+import { hyperparameterNames, hyperparameters, presets } from '../../contract/hyperparameters'
+import type { HyperparameterName } from '../../contract/hyperparameters'
 import type { Session } from '../../contract/run'
 import { latestUsable, writeCheckpoint } from './checkpoints/checkpoints'
 import { digestOf, manifestText } from './checkpoints/manifest'
@@ -45,17 +46,23 @@ function objectsIn(value: unknown, path: string[] = []): string[][] {
 const at = (document: unknown, path: readonly string[]): Json =>
   path.reduce((value, key) => value[key] as Json, document as Json)
 
+/** The value that applied before the hyperparameter existed. */
+const valueBefore = (name: HyperparameterName): unknown =>
+  hyperparameters[name].absent ?? presets.reference[name]
+
 describe('a run of an earlier version', () => {
   it.each(hyperparameterNames)('before %s existed has its former fixed value', async (name) => {
     const { dir, read, write } = await trained()
     const document = read()
     Reflect.deleteProperty(at(document, ['config', 'hyperparameters']), name)
     write(document)
-    expect((await readRun(dir)).config).toEqual(someConfig)
+    const value = valueBefore(name)
+    const values = { ...someConfig.hyperparameters, [name]: value }
+    expect((await readRun(dir)).config).toEqual({ ...someConfig, hyperparameters: values })
     await refuseUnknownSettings(dir)
     // When rewritten, the value is explicit, whatever the default for new runs.
     await updateRun(dir, (run) => ({ ...run, name: 'other' }))
-    expect(at(read(), ['config', 'hyperparameters'])[name]).toBe(presets.reference[name])
+    expect(at(read(), ['config', 'hyperparameters'])[name]).toBe(value)
   })
 
   it.each([
@@ -194,7 +201,10 @@ describe('a checkpoint', () => {
     })
     const { checkpoint, skipped } = await latestUsable(runDir)
     expect(skipped).toEqual([])
-    expect(checkpoint?.manifest.hyperparameters).toEqual(presets.reference)
+    expect(checkpoint?.manifest.hyperparameters).toEqual({
+      ...presets.reference,
+      [name]: valueBefore(name),
+    })
   })
 
   it('with unknown keys at every level opens, and keeps them', async () => {

@@ -1,3 +1,4 @@
+import { machineCan } from '../disk/bfloat16-hardware'
 import type { DatasetListing } from '../../contract/dataset-listing'
 import type { EngineSetup, EnginesList } from '../../contract/engines'
 import { problemError } from '../../contract/errors'
@@ -115,7 +116,7 @@ export class Studio {
     const { engines } = await this.withTrainer((trainer) =>
       trainer.request('probe', { threads, ...setup }),
     )
-    return { engines, measurement: this.setups.measurement() ?? null }
+    return { engines, measurement: this.setups.measurement() ?? null, bfloat16: machineCan() }
   }
 
   /** Notes about the last measurement of the native engine's setup. */

@@ -14,6 +14,7 @@ import { createGan } from '../gan/training/gan'
 import { train } from '../gan/training/loop'
 import type { StepReport, Training } from '../gan/training/loop'
 import { variantAt } from '../gan/training/recipe'
+import { refuseNoBfloat16 } from './train/bfloat16'
 import { chooseRunner } from './train/choose-runner'
 
 /** Times a model's training step on one engine, data and noise included. */
@@ -25,7 +26,13 @@ export class StepBench {
   ) {}
 
   static async open(job: BenchJob): Promise<StepBench> {
-    const { engine } = await openEngine(job.engine, job.threads, job.setup)
+    const { engine } = await openEngine(
+      job.engine,
+      job.threads,
+      job.setup,
+      job.hyperparameters.precision,
+    )
+    refuseNoBfloat16({ config: job }, engine)
     const hyperparameters = { ...job.hyperparameters, epochs: Infinity, steps: 0 }
     const { imageSize, channels } = hyperparameters
     const { datasetsDirs } = job

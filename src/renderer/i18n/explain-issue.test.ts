@@ -5,7 +5,8 @@ import {
   hyperparametersSchema,
   presets,
 } from '../../contract/hyperparameters'
-import type { HyperparameterName } from '../../contract/hyperparameters'
+import type { HyperparameterName, Hyperparameters } from '../../contract/hyperparameters'
+import { whereItApplies } from '../../contract/testing/where-it-applies'
 import { optionsOf } from '../../contract/recipe/entries'
 import type { Entry } from '../../contract/recipe/entries'
 import { explainIssue } from './explain-issue'
@@ -15,10 +16,13 @@ import { catalogues } from './i18n.svelte'
 const languages = ['en', 'zh-CN'] as const
 const endsOf = (entry: Entry) => ('min' in entry ? [entry.min, entry.max] : [])
 
-/** The form's error for a value, or undefined if it is valid. */
-function explanationOf(name: HyperparameterName, value: unknown, language: 'en' | 'zh-CN' = 'en') {
-  // Batch size 1 is valid only for networks whose batch norm has several values per image.
-  const base = name === 'batchSize' ? presets.dcgan : presets.reference
+/** The form's error for a value, or undefined if it is valid with the values of `base`. */
+function explanationOf(
+  name: HyperparameterName,
+  value: unknown,
+  language: 'en' | 'zh-CN' = 'en',
+  base: Hyperparameters = presets.reference,
+) {
   const parsed = hyperparametersSchema.safeParse({ ...base, [name]: value })
   const issue = parsed.error?.issues.find(({ path }) => path[0] === name)
   return (
@@ -63,8 +67,8 @@ describe('the explanation of an invalid value', () => {
       explainIssue('imageSize', { words }, catalogues[language], new Formats(language)),
     )
     expect(explanations).toEqual([
-      'Must be a multiple of 4 for the convolutional architecture (dcgan).',
-      '使用卷积结构（dcgan）时必须是 4 的倍数。',
+      'Must be a multiple of 4 for convolutional networks.',
+      '使用卷积网络时必须是 4 的倍数。',
     ])
   })
 
@@ -74,7 +78,15 @@ describe('the explanation of an invalid value', () => {
       const values = optionsOf(entry)?.map(({ value }) => value) ?? endsOf(entry)
       for (const value of [entry.default, ...values]) {
         for (const language of languages)
-          expect(explanationOf(name, value, language)).toBeUndefined()
+          // Batch size 1 is valid only for networks whose batch norm has several values per image.
+          expect(
+            explanationOf(
+              name,
+              value,
+              language,
+              name === 'batchSize' ? presets.dcgan : presets.reference,
+            ),
+          ).toBeUndefined()
       }
     }
   })
@@ -84,7 +96,10 @@ describe('the explanation of an invalid value', () => {
       const ends = endsOf(hyperparameters[name])
       const beyond = ends.map((end, i) => end + (i === 0 ? -1 : 1))
       for (const value of [...beyond, 'no such', Infinity, -Infinity]) {
-        for (const language of languages) expect(explanationOf(name, value, language)).toBeTruthy()
+        for (const language of languages) {
+          const explanation = explanationOf(name, value, language, whereItApplies(name))
+          expect(explanation, `${name} ${value}`).toBeTruthy()
+        }
       }
     }
   })

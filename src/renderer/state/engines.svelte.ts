@@ -13,6 +13,8 @@ import { Listing } from './listing.svelte'
 export class Engines extends Listing<EngineReport> {
   /** The measured setup of the native engine; null if there is none. */
   measurement = $state.raw<SetupMeasurement | null>(null)
+  /** Whether something in the machine multiplies bfloat16; assumed until known. */
+  bfloat16 = $state.raw(true)
   /** True while it is being measured again. */
   measuring = $state(false)
 
@@ -36,8 +38,9 @@ export class Engines extends Listing<EngineReport> {
     }
   }
 
-  private take({ engines, measurement }: EnginesList): readonly EngineReport[] {
+  private take({ engines, measurement, bfloat16 }: EnginesList): readonly EngineReport[] {
     this.measurement = measurement
+    this.bfloat16 = bfloat16
     return engines
   }
 

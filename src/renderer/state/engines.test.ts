@@ -45,7 +45,11 @@ describe('the engines', () => {
 
   it('are measured again on request, once at a time; a failure is reported', async () => {
     const measurement = { setup: { threads: 2, math: 'onednn' as const }, busy: true }
-    fake.override['engines.measure'] = () => ({ engines: fakeEngines, measurement })
+    fake.override['engines.measure'] = () => ({
+      engines: fakeEngines,
+      measurement,
+      bfloat16: false,
+    })
     await Promise.all([engines.measure(), engines.measure()])
     expect(fake.calls).toHaveLength(1)
     expect([engines.measurement, engines.measuring]).toEqual([measurement, false])

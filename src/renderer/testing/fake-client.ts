@@ -196,7 +196,7 @@ export class FakeClient implements StudioClient {
       return {}
     },
     'datasets.list': () => ({ datasets: fakeDatasets }),
-    'engines.list': () => ({ engines: fakeEngines, measurement: null }),
+    'engines.list': () => ({ engines: fakeEngines, measurement: null, bfloat16: true }),
     estimate: ({ config }) => {
       const { batchSize, epochs } = config.hyperparameters
       const stepsPerEpoch = Math.ceil(60_000 / batchSize)

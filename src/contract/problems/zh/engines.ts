@@ -5,9 +5,13 @@ import type { enginesProblems as english } from '../engines'
 const provision = () =>
   '请运行：node scripts/provision-engine.mjs --check，查看缺少什么；改用 --force 则重新安装。'
 
+const orBranch = '，或从其检查点以 --precision float32 开始新训练（--from）。'
+
 const devices: Record<string, string> = {
   'CPU with oneDNN': 'CPU（oneDNN）',
   'CPU with Eigen': 'CPU（Eigen）',
+  'CPU with oneDNN, bfloat16': 'CPU（oneDNN，bfloat16）',
+  'GPU (CUDA), bfloat16': 'GPU (CUDA)，bfloat16',
   'WebAssembly without SIMD': 'WebAssembly（无 SIMD）',
   'WebAssembly SIMD, fused multiply-add': 'WebAssembly SIMD（融合乘加）',
 }
@@ -45,6 +49,36 @@ export const enginesProblems: typeof english = {
   wasmThreadFailed: {
     message: () => 'WebAssembly 计算引擎的一个线程在计算中出错',
     remedy: () => '请恢复训练；如果再次发生，请改用单线程训练。',
+  },
+  bfloat16Engine: {
+    message: ({ name }) => `bfloat16 只能在 tensorflow 计算引擎上运行，不能在 ${name} 上运行`,
+    remedy: ({ plan }) =>
+      plan === 'new'
+        ? '请选择 tensorflow 计算引擎，或 --precision float32。'
+        : `请用 tensorflow 计算引擎继续${orBranch}`,
+  },
+  bfloat16Hardware: {
+    message: () =>
+      '本机没有 bfloat16 运算：需要带 avx512_bf16 或 amx_bf16 的处理器，或计算能力 8.0 以上的 NVIDIA GPU',
+    remedy: ({ plan }) =>
+      plan === 'new' ? '请改用 --precision float32。' : `请在支持它的机器上继续${orBranch}`,
+  },
+  bfloat16NotCompiled: {
+    message: () => 'bfloat16 需要编译训练步',
+    remedy: ({ plan }) =>
+      plan === 'new'
+        ? '请编译训练步（不用 --no-compile），或选择 --precision float32。'
+        : `请编译训练步${orBranch}`,
+  },
+  bfloat16CompileFailed: {
+    message: ({ why }) => `bfloat16 需要编译训练步，但未能编译：${why}`,
+    remedy: () => '请改用 --precision float32。',
+  },
+  bfloat16Used: {
+    message: ({ cast, of }) =>
+      cast === 0
+        ? `每步的 ${grouped(of)} 个乘积与卷积在本机用 bfloat16 都不会更快，因此全部用 float32`
+        : `每步的 ${grouped(of)} 个乘积与卷积中，${grouped(cast)} 个在本机用 bfloat16 更快，用 bfloat16 计算；其余用 float32`,
   },
   noImagesMade: {
     message: ({ why }) => `未能生成图像：${why}`,

@@ -34,8 +34,6 @@ export const spectralNormOp = defineOp({
       // How the loss changes with -sigma.
       const slope = div(sum(mul(dy, weight)), square(sigma))
       return {
-        // A difference, not a sum: TensorFlow's optimiser reorders sums of sums, so that the
-        // compiled step would round differently.
         weight: () => sub(div(dy, sigma), denseWeightGradient(mul(row(v), slope), row(u))),
         u: () => neg(mul(column(dense(row(v), weight)), slope)),
         v: () => neg(mul(column(denseInputGradient(row(u), weight)), slope)),

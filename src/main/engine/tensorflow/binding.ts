@@ -91,11 +91,16 @@ export function opRunner(backend: TensorflowBackend) {
     if (typeof value === 'boolean') return binding.TF_ATTR_BOOL
     return typeof value === 'number' ? binding.TF_ATTR_FLOAT : binding.TF_ATTR_STRING
   }
-  const attributes = (typeNames: readonly string[], values: AttributeValues) => [
-    ...typeNames.map((name) => ({ name, type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT })),
+  const attributes = (
+    typeNames: readonly string[],
+    values: AttributeValues,
+    type = binding.TF_FLOAT,
+  ): OpAttribute[] => [
+    ...typeNames.map((name) => ({ name, type: binding.TF_ATTR_TYPE, value: type })),
     ...Object.entries(values).map(([name, value]) => ({ name, type: typed(value), value })),
   ]
   return {
+    attributes,
     one: (op: string, inputs: TensorInfo[], values: AttributeValues = {}): TensorInfo =>
       backend.executeSingleOutput(op, attributes(['T'], values), inputs),
     many: (

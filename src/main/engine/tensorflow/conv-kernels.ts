@@ -2,6 +2,7 @@ import { pad, reshape, reverse, tensor1d, tidy } from '@tensorflow/tfjs-core'
 import type { Tensor, TensorInfo } from '@tensorflow/tfjs-core'
 import type { KernelTable } from '../register-kernels'
 import type { OpAttribute, TensorflowBackend } from './binding'
+import type { CastingRunner } from './mixed-precision'
 
 type Images = [number, number, number, number]
 /** Rows or columns of zeros before and after an image. */
@@ -18,8 +19,8 @@ const FEW_CHANNELS = 8
  * before it. Rotating image and filter by 180 degrees turns one into the other, and rotating costs
  * less than the slow op.
  */
-export function tensorflowConvKernels(backend: TensorflowBackend) {
-  const { run, addBias } = convOps(backend)
+export function tensorflowConvKernels(backend: TensorflowBackend, casting: CastingRunner) {
+  const { run, addBias } = convOps(backend, casting)
 
   return {
     conv2d: ({ x, filter, bias }, { stride, padding }) =>
@@ -104,7 +105,7 @@ function turnedFilter(filter: TensorInfo): Tensor {
   return reshape(reverse(places, 0), filter.shape)
 }
 
-function convOps(backend: TensorflowBackend) {
+function convOps(backend: TensorflowBackend, casting: CastingRunner) {
   const { binding } = backend
   const ofType = (type: number) => (name: string, value: OpAttribute['value']) => ({
     name,
@@ -113,7 +114,8 @@ function convOps(backend: TensorflowBackend) {
   })
   const text = ofType(binding.TF_ATTR_STRING)
   const list = ofType(binding.TF_ATTR_INT)
-  const format = [ofType(binding.TF_ATTR_TYPE)('T', binding.TF_FLOAT), text('data_format', 'NHWC')]
+  const typed = ofType(binding.TF_ATTR_TYPE)
+  const format = (type = binding.TF_FLOAT) => [typed('T', type), text('data_format', 'NHWC')]
   const execute = (op: string, attributes: OpAttribute[], inputs: TensorInfo[]): Tensor =>
     backend.executeSingleOutput(op, attributes, inputs) as Tensor
   const paddings = ([rows = [0, 0], columns = [0, 0]]: readonly Margin[]) => [
@@ -126,17 +128,16 @@ function convOps(backend: TensorflowBackend) {
       inputs: TensorInfo[],
       stride: number,
       padding: 'SAME' | 'VALID' | readonly Margin[],
-    ): Tensor =>
-      execute(
-        op,
-        [
-          ...format,
-          list('strides', [1, stride, stride, 1]),
-          ...(typeof padding === 'string' ? [text('padding', padding)] : paddings(padding)),
-        ],
-        inputs,
-      ),
+    ): Tensor => {
+      const attributes = (type: number) => [
+        ...format(type),
+        list('strides', [1, stride, stride, 1]),
+        ...(typeof padding === 'string' ? [text('padding', padding)] : paddings(padding)),
+      ]
+      const float32 = (): Tensor => execute(op, attributes(binding.TF_FLOAT), inputs)
+      return casting({ name: op, inputs, attributes, float32 }) as Tensor
+    },
     addBias: (y: Tensor, bias: TensorInfo | undefined): Tensor =>
-      bias === undefined ? y : execute('BiasAdd', format, [y, bias]),
+      bias === undefined ? y : execute('BiasAdd', format(), [y, bias]),
   }
 }

@@ -7,6 +7,7 @@ import { opRunner } from './binding'
 import type { TensorflowBackend } from './binding'
 import { tensorflowConvKernels } from './conv-kernels'
 import { embeddingKernels } from './embedding-kernels'
+import type { CastingRunner } from './mixed-precision'
 import { matrixProducts, wideningFor } from './products'
 import type { Products } from './products'
 
@@ -17,11 +18,12 @@ import type { Products } from './products'
 export function tensorflowKernels(
   backend: TensorflowBackend,
   math: MathLibrary | undefined,
+  casting: CastingRunner,
 ): KernelTable {
   const run = opRunner(backend)
   return {
-    ...denseKernels(run, matrixProducts(run, wideningFor(backend, math))),
-    ...tensorflowConvKernels(backend),
+    ...denseKernels(run, matrixProducts(run, wideningFor(backend, math), casting)),
+    ...tensorflowConvKernels(backend, casting),
     ...batchNormKernels(run),
     ...embeddingKernels(backend),
     adam: fusedAdam(backend),

@@ -4,12 +4,16 @@ import { setBackend, version_core } from '@tensorflow/tfjs-core'
 import { problemError } from '../../../contract/errors'
 import { mathLibraryNames, UNMEASURED_THREADS } from '../../../contract/engines'
 import type { EngineSetup } from '../../../contract/engines'
+import { bfloat16Override, gpuCan, processorCan } from '../../disk/bfloat16-hardware'
+import type { Bfloat16Override } from '../../disk/bfloat16-hardware'
 import type { EngineOptions, OpenEngine } from '../engine'
 import { registerKernels } from '../register-kernels'
 import { tensorflowBackend } from './binding'
+import type { TensorflowBackend } from './binding'
 import { copyingBinding } from './copying'
 import { compileSteps } from './compile/compile-steps'
 import { tensorflowKernels } from './kernels'
+import { mixedPrecision } from './mixed-precision'
 
 /** Ops that run in parallel with more than one thread; most ops can run alongside one other. */
 const OPS_AT_ONCE = 2
@@ -24,10 +28,16 @@ const PACKAGE = '@tensorflow/tfjs-node-gpu'
  * else on the CPU. TensorFlow reads its options once, when the library loads, so a process can open
  * this engine with one set of options only.
  */
-export async function openTensorflow({ threads, setup }: EngineOptions): Promise<OpenEngine> {
+export async function openTensorflow({
+  threads,
+  setup,
+  precision = 'float32',
+}: EngineOptions): Promise<OpenEngine> {
   const wanted = {
     ...setup,
     threads: threads === 0 ? (setup?.threads ?? UNMEASURED_THREADS) : threads,
+    // Eigen emulates bfloat16.
+    ...(precision === 'bfloat16' ? { math: 'onednn' as const } : {}),
   }
   setEnvironment(wanted)
   loadAddon()
@@ -39,17 +49,26 @@ export async function openTensorflow({ threads, setup }: EngineOptions): Promise
     backend.binding = copyingBinding(backend.binding)
     wrapped.add(backend)
   }
-  registerKernels('tensorflow', tensorflowKernels(backend, wanted.math))
+  const override = bfloat16Override()
+  const casting = mixedPrecision(backend, override === 'always' || undefined)
+  registerKernels('tensorflow', tensorflowKernels(backend, wanted.math, casting.run))
+  const device = backend.isUsingGpuDevice ? 'GPU (CUDA)' : processorName(wanted)
   return {
     name: 'tensorflow',
+    ...(hasBfloat16(backend, override) ? { bfloat16: casting } : {}),
     compile: (steps, variables) => compileSteps(backend, steps, variables),
     info: {
       name: 'tensorflow',
       version: `TensorFlow ${backend.binding.TF_Version}, tfjs ${version_core}`,
-      device: backend.isUsingGpuDevice ? 'GPU (CUDA)' : processorName(wanted),
+      device: precision === 'bfloat16' ? `${device}, bfloat16` : device,
       ...wanted,
     },
   }
+}
+
+function hasBfloat16({ isUsingGpuDevice }: TensorflowBackend, override: Bfloat16Override): boolean {
+  if (override !== undefined) return override === 'always'
+  return isUsingGpuDevice ? gpuCan() : processorCan()
 }
 
 const processorName = ({ math }: EngineSetup): string =>

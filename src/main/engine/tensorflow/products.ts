@@ -1,7 +1,8 @@
 import { concat, slice, tidy, zeros } from '@tensorflow/tfjs-core'
 import type { Tensor2D, TensorInfo } from '@tensorflow/tfjs-core'
 import type { MathLibrary } from '../../../contract/engines'
-import type { opRunner, TensorflowBackend } from './binding'
+import type { OpAttribute, opRunner, TensorflowBackend } from './binding'
+import type { CastingRunner } from './mixed-precision'
 
 /*
  * If the length of a row is a multiple of 2 KiB, the same column of many rows maps to the same few
@@ -45,8 +46,40 @@ export const wideningFor = (
   transposed: !isUsingGpuDevice && math === 'eigen',
 })
 
-/** Matrix products by TensorFlow's MatMul, each in its fastest form. */
-export function matrixProducts(run: ReturnType<typeof opRunner>, widen: Widening): Products {
+/**
+ * Matrix products by TensorFlow's MatMul, each in its fastest form.
+ *
+ * @param casting runs them in bfloat16 where that applies
+ */
+export function matrixProducts(
+  run: ReturnType<typeof opRunner>,
+  widen: Widening,
+  casting: CastingRunner,
+): Products {
+  const float32 = float32Products(run, widen)
+  const product = (form: keyof Products, transposeA: boolean, transposeB: boolean) => {
+    const transpose = { transpose_a: transposeA, transpose_b: transposeB }
+    const attributes = (type: number): OpAttribute[] => run.attributes(['T'], transpose, type)
+    return (a: TensorInfo, b: TensorInfo): TensorInfo => {
+      const exact = (): TensorInfo => float32[form](a, b)
+      if (isByVector(a, b)) return exact()
+      return casting({ name: 'MatMul', inputs: [a, b], attributes, float32: exact })
+    }
+  }
+  return {
+    plain: product('plain', false, false),
+    byTransposed: product('byTransposed', false, true),
+    ofTransposed: product('ofTransposed', true, false),
+  }
+}
+
+/**
+ * A product with a vector is bound by memory, so bfloat16 gains nothing. D's logits and the
+ * singular vectors of spectral norm are such products, and keep their precision.
+ */
+const isByVector = (a: TensorInfo, b: TensorInfo): boolean => [...a.shape, ...b.shape].includes(1)
+
+function float32Products(run: ReturnType<typeof opRunner>, widen: Widening): Products {
   const matMul = (a: TensorInfo, b: TensorInfo, transposeA: boolean, transposeB: boolean) =>
     run.one('MatMul', [a, b], { transpose_a: transposeA, transpose_b: transposeB }) as Tensor2D
   const isSlow = (a: TensorInfo, b: TensorInfo, row: number): boolean =>

@@ -19,8 +19,9 @@ import {
   ProjectionHead,
 } from '../layers/conditional'
 import { initialOf } from '../layers/initial'
-import { BatchNorm1d, Dense, LeakyReLU, simpleLayer, Tanh } from '../layers/layers'
-import type { Layer } from '../layers/layers'
+import { BatchNorm1d, Dense, LeakyReLU, Tanh } from '../layers/layers'
+import { simpleLayer } from '../layers/layer'
+import type { Layer } from '../layers/layer'
 import { Network } from '../layers/network'
 import type { Ends } from '../layers/network'
 import { MinibatchDeviation } from '../layers/minibatch-deviation'

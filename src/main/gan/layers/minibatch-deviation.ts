@@ -1,6 +1,6 @@
 import { add, concat, mul, reshape, sqrt, sub, sum, zeros } from '@tensorflow/tfjs-core'
 import type { Tensor } from '@tensorflow/tfjs-core'
-import type { Layer } from './layers'
+import type { Layer } from './layer'
 
 /** Keeps the root's slope finite where the images of a group are equal. */
 const EPSILON = 1e-8

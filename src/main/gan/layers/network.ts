@@ -6,7 +6,7 @@ import type { Labels } from '../../../contract/architectures/labels'
 import type { Notice } from '../../../contract/notices'
 import type { HostTensor, StateDict } from '../../../contract/tensors'
 import { inScope } from '../../engine/in-scope'
-import type { Layer, Mode } from './layers'
+import type { Layer, Mode } from './layer'
 import type { Parameter, StateEntry } from './parameters'
 import { forwardThrough, frozenLayers, namedIn } from './sequence'
 

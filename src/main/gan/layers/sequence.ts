@@ -1,6 +1,6 @@
 import { add } from '@tensorflow/tfjs-core'
 import type { Tensor } from '@tensorflow/tfjs-core'
-import type { Layer, Mode } from './layers'
+import type { Layer, Mode } from './layer'
 
 /* Layers in sequence: those of a network, and of a residual layer's branches. */
 

@@ -1,6 +1,6 @@
 import type { Tensor, Variable } from '@tensorflow/tfjs-core'
 import { parameterEntry } from './parameters'
-import type { Layer } from './layers'
+import type { Layer } from './layer'
 import type { Parameter } from './parameters'
 
 /** Applies a weight and a bias, if the layer has one. */

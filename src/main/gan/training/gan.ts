@@ -1,5 +1,6 @@
 import { networksOf } from '../../../contract/architectures/networks-of'
 import type { Hyperparameters } from '../../../contract/hyperparameters'
+import type { Precision } from '../../../contract/recipe/precision'
 import { losses } from '../../../contract/recipe/losses/losses'
 import { buildNetworks } from '../architectures/build-network'
 import type { Network } from '../layers/network'
@@ -30,6 +31,8 @@ export interface Gan extends Trained {
   readonly average: Network | undefined
   /** The network that draws samples: the average, if there is one. */
   readonly drawn: Network
+  /** The precision of its training steps. */
+  readonly precision: Precision
   readonly recipe: Recipe
   readonly state: TrainingState
 }
@@ -82,6 +85,7 @@ export function assembleGan(
     ...parts,
     average,
     drawn: average ?? generator,
+    precision: h.precision,
     recipe: { batches: discriminatorSteps, ...variantsFor(h, stepsWith) },
     state: new TrainingState([
       networkPart('generator', generator),

@@ -2,6 +2,7 @@ import { stack, tidy } from '@tensorflow/tfjs-core'
 import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core'
 import { stepMetrics } from '../../../contract/metrics/table'
 import { outputOf } from '../../../contract/recipe/losses/output'
+import { inPrecision } from '../../engine/precision'
 import { arithmetic } from '../arithmetic'
 import type { Gan } from './gan'
 import { runSteps, stepsOf } from './recipe'
@@ -19,7 +20,7 @@ export function trainStep(
   inputs: Readonly<Record<string, Tensor>>,
 ): { metrics: Tensor1D; images: Tensor2D } {
   return tidy(() => {
-    const reports = runSteps(stepsOf(gan.recipe, variant), inputs)
+    const reports = inPrecision(gan.precision, () => runSteps(stepsOf(gan.recipe, variant), inputs))
     const reported = (step: string, what: string): Tensor => {
       const tensor = reports.get(step)?.[what]
       if (tensor === undefined) throw new Error(`the step ${step} reports no ${what}`)

@@ -47,7 +47,7 @@ export async function readManifest(path: string): Promise<CheckpointManifest> {
 /** The content of a manifest besides the hashes. */
 export type CheckpointFacts = Pick<
   CheckpointManifest,
-  'step' | 'hyperparameters' | 'networks' | 'dataset' | 'engine'
+  'step' | 'hyperparameters' | 'networks' | 'dataset' | 'engine' | 'bfloat16'
 > &
   Pick<SavedState, 'host'>
 
@@ -56,7 +56,7 @@ export function buildManifest(
   facts: CheckpointFacts,
   files: { name: string; bytes: number; sha256: string }[],
 ): CheckpointManifest {
-  const { step, hyperparameters, networks, dataset, engine, host } = facts
+  const { step, hyperparameters, networks, dataset, engine, bfloat16, host } = facts
   const unchecked = {
     schemaVersion: CHECKPOINT_SCHEMA_VERSION,
     step,
@@ -64,6 +64,7 @@ export function buildManifest(
     networks,
     dataset,
     engine,
+    ...(bfloat16 === undefined ? {} : { bfloat16 }),
     ...hostFields(host),
     files: Object.fromEntries(files.map(({ name, bytes, sha256 }) => [name, { bytes, sha256 }])),
     digest: '0'.repeat(64),

@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { presets } from '../../../contract/hyperparameters'
+import { hyperparameterNames, hyperparameters, presets } from '../../../contract/hyperparameters'
 import { openPreferences } from './preferences'
 import { defaultPreferences } from './preferences-document'
 import { systemError, watchCalls } from '../testing/faults'
@@ -93,16 +93,15 @@ test('unknown keys are kept, at every level', async () => {
   })
 })
 
-test.each(Object.keys(presets.reference))(
-  'a preset from before %s existed is offered',
-  async (name) => {
-    const rest = Object.entries(presets.reference).filter(([key]) => key !== name)
-    const preset = { name: 'mine', hyperparameters: Object.fromEntries(rest) }
-    const { store, warning } = await opened({ settings: {}, presets: [preset] })
-    expect(store.read().presets).toEqual(changed.presets)
-    expect(warning).toBeUndefined()
-  },
-)
+test.each(hyperparameterNames)('a preset from before %s existed is offered', async (name) => {
+  const rest = Object.entries(presets.reference).filter(([key]) => key !== name)
+  const preset = { name: 'mine', hyperparameters: Object.fromEntries(rest) }
+  const { store, warning } = await opened({ settings: {}, presets: [preset] })
+  const value = hyperparameters[name].absent ?? presets.reference[name]
+  const before = { ...presets.reference, [name]: value }
+  expect(store.read().presets).toEqual([{ ...preset, hyperparameters: before }])
+  expect(warning).toBeUndefined()
+})
 
 const stylegan = { ...presets.reference, architecture: 'stylegan' }
 test.each([

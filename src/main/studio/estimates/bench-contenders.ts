@@ -3,6 +3,7 @@ import { toReport } from '../../../contract/errors'
 import { onOneLine } from '../../../contract/notices'
 import { presets } from '../../../contract/hyperparameters'
 import type { PresetName } from '../../../contract/hyperparameters'
+import type { Precision } from '../../../contract/recipe/precision'
 import type { BenchTimes } from '../../../contract/trainer'
 import { TrainerProcess } from '../../trainer/launch/trainer-process'
 import type { Launch } from '../../trainer/launch/trainer-process'
@@ -13,6 +14,8 @@ export interface ContenderOptions {
   datasetsDirs: string[]
   model: PresetName
   batchSize: number
+  /** With bfloat16, the engine is also timed in float32, and PyTorch with autocast. */
+  precision: Precision
   engines: readonly EngineName[]
   /** The PyTorch program to compare with; undefined if there is none for the model. */
   torchScript: string | undefined
@@ -43,11 +46,13 @@ export interface Contender {
 interface Variant {
   name: EngineName
   compile: boolean
+  precision?: Precision
   label: string
 }
 
 const variants: readonly Variant[] = [
   { name: 'tensorflow', compile: true, label: 'tensorflow' },
+  { name: 'tensorflow', compile: true, precision: 'bfloat16', label: 'tensorflow, bfloat16' },
   { name: 'tensorflow', compile: false, label: 'tensorflow, not compiled' },
   { name: 'wasm', compile: false, label: 'wasm' },
   { name: 'cpu', compile: false, label: 'cpu' },
@@ -63,12 +68,16 @@ export async function openContenders(options: ContenderOptions): Promise<Contend
 async function openEngines(options: ContenderOptions): Promise<Contender[]> {
   const { launch, datasetsDirs, threads, setup, model, batchSize, engines, say } = options
   const contenders: Contender[] = []
-  for (const { name, compile, label } of variants.filter(({ name }) => engines.includes(name))) {
+  const timed = variants.filter(({ name, compile, precision = 'float32' }) => {
+    const fits = options.precision === 'bfloat16' ? compile : precision === 'float32'
+    return fits && engines.includes(name)
+  })
+  for (const { name, compile, precision = 'float32', label } of timed) {
     const trainer = new TrainerProcess(launch, () => undefined)
     try {
       const { engine } = await trainer.request('benchOpen', {
         engine: name,
-        hyperparameters: { ...presets[model], batchSize },
+        hyperparameters: { ...presets[model], batchSize, precision },
         dataset: 'mnist',
         compile,
         threads,
@@ -93,7 +102,7 @@ async function openEngines(options: ContenderOptions): Promise<Contender[]> {
 }
 
 async function openTorch(options: ContenderOptions): Promise<Contender[]> {
-  const { model, torchScript, torchThreads, torchCompile, batchSize, say } = options
+  const { model, torchScript, torchThreads, torchCompile, batchSize, precision, say } = options
   if (torchScript === undefined) {
     say(`PyTorch is left out: there is no PyTorch program for ${model}`)
     return []
@@ -103,7 +112,7 @@ async function openTorch(options: ContenderOptions): Promise<Contender[]> {
   for (const [threads, compile] of torchThreads.flatMap((t) =>
     compileModes.map((w) => [t, w] as const),
   )) {
-    const torch = await startTorch(torchScript, { threads, batchSize, compile })
+    const torch = await startTorch(torchScript, { threads, batchSize, compile, precision })
     if (torch === undefined) {
       say('PyTorch is left out: python3 has no torch (GAN_STUDIO_PYTHON may name another Python)')
       break

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import readline from 'node:readline'
 import { z } from 'zod'
 import { benchTimesSchema } from '../../../contract/trainer'
+import type { Precision } from '../../../contract/recipe/precision'
 import type { BenchTimes } from '../../../contract/trainer'
 
 const helloSchema = z.object({ version: z.string(), threads: z.number() })
@@ -11,6 +12,15 @@ interface TorchPeer {
   run(steps: number): Promise<BenchTimes>
   generate(count: number): Promise<BenchTimes>
   close(): void
+}
+
+interface TorchOptions {
+  threads: number
+  batchSize: number
+  /** Runs torch.compile. */
+  compile: boolean
+  /** `bfloat16` runs autocast. */
+  precision: Precision
 }
 
 /** The Python command to use: GAN_STUDIO_PYTHON if set, else python3. */
@@ -23,9 +33,15 @@ export const pythonCommand = (): string => process.env['GAN_STUDIO_PYTHON'] ?? '
  */
 export async function startTorch(
   script: string,
-  { threads, batchSize, compile }: { threads: number; batchSize: number; compile: boolean },
+  { threads, batchSize, compile, precision }: TorchOptions,
 ): Promise<TorchPeer | undefined> {
-  const args = [script, String(threads), String(batchSize), ...(compile ? ['compile'] : [])]
+  const args = [
+    script,
+    String(threads),
+    String(batchSize),
+    ...(compile ? ['compile'] : []),
+    precision,
+  ]
   const child = spawn(pythonCommand(), args, {
     stdio: ['pipe', 'pipe', 'ignore'],
   })

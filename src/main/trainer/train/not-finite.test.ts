@@ -44,7 +44,7 @@ test.each([
   const save = (of: Training) => {
     const snapshot = new Snapshot(of)
     snapshot.take()
-    return saveCheckpoint(runDir, of, snapshot, 'cpu')
+    return saveCheckpoint(runDir, of, snapshot, { name: 'cpu' })
   }
   corrupt(intact, variable, NaN)
   await expect(save(intact)).rejects.toMatchObject({

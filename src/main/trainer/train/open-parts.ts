@@ -3,6 +3,7 @@ import { notice } from '../../../contract/notices'
 import type { Notice } from '../../../contract/notices'
 import type { StartStage } from '../../../contract/run'
 import type { TrainerEvent, TrainJob } from '../../../contract/trainer'
+import type { OpenEngine } from '../../engine/engine'
 import { openEngine } from '../../engine/open'
 import type { Training } from '../../gan/training/loop'
 import { sweepTemporaries } from '../../storage/files/atomic'
@@ -19,6 +20,7 @@ export interface SessionParts {
   job: TrainJob
   lock: RunLock
   engine: EngineInfo
+  opened: OpenEngine
   notes: Notice[]
   training: Training
   log: MetricsLog
@@ -38,7 +40,13 @@ export async function openParts(
     await refuseTrainedMeanwhile(job)
     const stage = announcing(emit)
     await stage('engine')
-    const { engine, notes } = await openEngine(job.config.engine, job.config.threads, job.setup)
+    const { engine: choice, threads, hyperparameters } = job.config
+    const { engine, notes } = await openEngine(
+      choice,
+      threads,
+      job.setup,
+      hyperparameters.precision,
+    )
     const { training, savedOn, note } = await prepareTraining(job, engine, stage)
     if (note !== undefined) notes.push(note)
     const { step } = training
@@ -55,7 +63,7 @@ export async function openParts(
     if (step === 0 && dropped > 0 && !startAgain) notes.push(notice('startsOver', {}))
     notes.push(...changesSince(savedOn, job, engine.info))
     await stage('firstStep')
-    return { job, lock, engine: engine.info, notes, training, log }
+    return { job, lock, engine: engine.info, opened: engine, notes, training, log }
   } catch (error) {
     await lock.release()
     throw error

@@ -15,6 +15,7 @@ import type { Training } from '../../gan/training/loop'
 import { readCheckpoint } from '../../storage/checkpoints/checkpoints'
 import { checkpointDirectory, runFile } from '../../storage/runs/paths'
 import { chooseRunner } from './choose-runner'
+import { bfloat16Note, refuseNoBfloat16 } from './bfloat16'
 import { gridPlan } from './grid-plan'
 import { refuseHugeNetworks, refuseOtherCounts } from './refusals'
 
@@ -37,6 +38,7 @@ export async function prepareTraining(
   stage: (stage: StartStage) => Promise<void>,
 ): Promise<Prepared> {
   const { hyperparameters } = job.config
+  refuseNoBfloat16(job, engine)
   const resumes = job.resumeFrom !== undefined
   refuseHugeNetworks(hyperparameters, {
     code: resumes ? 'checkpoint' : 'usage',
@@ -60,7 +62,9 @@ export async function prepareTraining(
       compile,
       grid: gridPlan(hyperparameters.seed, gan),
     })
-    return { training: { gan, runner, dataset, hyperparameters, step }, note }
+    const training = { gan, runner, dataset, hyperparameters, step }
+    if (gan.precision === 'float32') return { training, note }
+    return { training, note: bfloat16Note(engine, note) }
   }
   if (job.resumeFrom === undefined) return { ...(await start(0)), savedOn: undefined }
   const dir = checkpointDirectory(job.runDir, job.resumeFrom)
@@ -71,6 +75,7 @@ export async function prepareTraining(
   refuseOtherNetworks(manifest, hyperparameters, dir)
   refuseOtherCounts(manifest, gan.recipe, dir)
   gan.state.load(state, dir)
+  engine.bfloat16?.restore(manifest.bfloat16 ?? {})
   return { ...(await start(step)), savedOn: manifest.engine }
 }
 

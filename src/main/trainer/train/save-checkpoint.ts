@@ -1,7 +1,7 @@
 import { networksOf } from '../../../contract/architectures/networks-of'
-import type { EngineName } from '../../../contract/engines'
 import { problemError } from '../../../contract/errors'
 import type { StateDict } from '../../../contract/tensors'
+import type { OpenEngine } from '../../engine/engine'
 import type { Training } from '../../gan/training/loop'
 import type { Snapshot } from '../../gan/training/snapshot'
 import { countNotFinite } from '../../storage/checkpoints/finite'
@@ -19,7 +19,7 @@ export async function saveCheckpoint(
   runDir: string,
   { hyperparameters, dataset }: Training,
   snapshot: Snapshot,
-  engine: EngineName,
+  { name: engine, bfloat16 }: Pick<OpenEngine, 'name' | 'bfloat16'>,
 ): Promise<number> {
   const yieldTurn = timeSlices()
   const { step } = snapshot
@@ -29,7 +29,11 @@ export async function saveCheckpoint(
   }
   const { path: _machineOwn, ...identity } = dataset.identity
   const networks = networksOf(hyperparameters)
-  const facts = { step, hyperparameters, networks, dataset: identity, engine }
+  const casts = hyperparameters.precision === 'bfloat16' ? bfloat16?.choices() : undefined
+  const facts = {
+    ...{ step, hyperparameters, networks, dataset: identity, engine },
+    ...(casts === undefined ? {} : { bfloat16: casts }),
+  }
   const { bytes } = await writeCheckpoint(runDir, { ...state, ...facts }, yieldTurn)
   await retainCheckpoints(runDir, hyperparameters.keepCheckpoints, step)
   return bytes

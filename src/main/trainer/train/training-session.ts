@@ -191,14 +191,14 @@ export class TrainingSession {
   async checkpoint(): Promise<Started> {
     // There is only one snapshot, and the previous checkpoint may still be reading from it.
     await this.saving
-    const { job, training, engine } = this.parts
+    const { job, training, opened } = this.parts
     this.snapshot.take()
     const { step } = this.snapshot
     this.lastCheckpoint = step
     const started = this.saves.add(async () => {
       await this.feed.flush({ sync: true })
       await this.parts.lock.verify()
-      const bytes = await saveCheckpoint(job.runDir, training, this.snapshot, engine.name)
+      const bytes = await saveCheckpoint(job.runDir, training, this.snapshot, opened)
       this.emit({ type: 'checkpoint', step, bytes })
     })
     this.saving = started.done.catch(() => undefined)

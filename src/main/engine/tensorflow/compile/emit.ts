@@ -1,7 +1,7 @@
 import type { TensorflowBinding } from '../binding'
 import { graphAttributes } from './attributes'
 import type { GraphNode } from './graph-def'
-import { constantNode, feedNode, floatConstant, handleNode, typeAttribute } from './graph-nodes'
+import { constantNode, feedNode, floatConstant, hidingNode, typeAttribute } from './graph-nodes'
 import type { RecordedConstant, RecordedInPlace, RecordedOp } from './record'
 import type { Trace } from './recorded-step'
 import { handleName, VariableVersions } from './versions'
@@ -24,12 +24,15 @@ export function emitTrace(binding: TensorflowBinding, trace: Trace): GraphNode[]
 }
 
 /**
- * TensorFlow's optimiser fuses these ops with a preceding product. The fused op rounds differently
- * from the eager ops: oneDNN's fused tanh is a different one, and Eigen has a separate product for
- * a single column. Keeping them apart costs no measurable time, and both kinds of step give the
- * same bits.
+ * TensorFlow's optimiser merges these ops with the next one, into ops that round differently from
+ * the eager ones: oneDNN's fused tanh is a different one, Eigen has a separate product for a single
+ * column, sums of sums are taken in another order, and a quotient by a square root becomes a
+ * product. Both kinds of step must give the same bits, so the next op is shown a hidden value.
  */
-const KEPT_APART: ReadonlySet<string> = new Set(['BiasAdd', 'Tanh'])
+const MERGED: ReadonlySet<string> = new Set([
+  ...['MatMul', 'Conv2D', 'BiasAdd'],
+  ...['Add', 'AddV2', 'AddN', 'Sub', 'Mul', 'RealDiv', 'Neg', 'Sqrt'],
+])
 
 class Emitter {
   private readonly nodes: GraphNode[] = []
@@ -56,10 +59,11 @@ class Emitter {
     if (op.kind === 'inPlace') return this.addInPlace(op)
     const name = this.name(`${op.name}${this.count++}`)
     const inputs = op.inputs.map((id) => this.use(id, name))
-    if (KEPT_APART.has(op.name)) inputs.push(this.fence())
     const attributes = graphAttributes(this.binding, op)
     this.nodes.push({ name, op: op.name, inputs, attributes })
-    op.outputs.forEach((id, k) => this.refs.set(id, k === 0 ? name : `${name}:${k}`))
+    const outputs = op.outputs.map((_, k) => (k === 0 ? name : `${name}:${k}`))
+    const shown = this.isMerged(op) ? outputs.map((one) => this.hidden(one)) : outputs
+    op.outputs.forEach((id, k) => this.refs.set(id, shown[k] as string))
   }
 
   /** Writes the variables that changed but were not updated in place, then names the outputs. */
@@ -120,19 +124,25 @@ class Emitter {
     if (known !== undefined) return known
     const node = this.name(`constant${this.count++}`)
     this.nodes.push(constantNode(node, constant))
-    this.constants.set(constant, node)
-    return node
+    // Known constants would be merged, and a quotient by one computed as a product.
+    const shown = constant.dtype === this.binding.TF_FLOAT ? this.hidden(node) : node
+    this.constants.set(constant, shown)
+    return shown
+  }
+
+  /** Whole numbers are not rounded. */
+  private isMerged({ name, attributes }: RecordedOp): boolean {
+    const type = attributes.find((one) => one.name === 'T')?.value
+    return MERGED.has(name) && type === this.binding.TF_FLOAT
   }
 
   /**
-   * A node for another node to run after, which keeps the optimiser from fusing the latter. Each
-   * node gets its own: the optimiser drops a control edge that an earlier node already implies.
-   * Creating a handle has no side effects.
+   * The same float32 value as one that could also be fed, which is an unknown to the optimiser.
    */
-  private fence(): string {
-    const node = this.name(`fence${this.count++}`)
-    this.nodes.push(handleNode(node, this.binding.TF_FLOAT, []))
-    return `^${node}`
+  private hidden(value: string): string {
+    const name = this.name(`hidden${this.count++}`)
+    this.nodes.push(hidingNode(name, this.binding.TF_FLOAT, value))
+    return name
   }
 
   private name(local: string): string {

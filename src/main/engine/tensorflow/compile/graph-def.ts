@@ -24,6 +24,7 @@ export type Attribute =
   | { kind: 'bools'; value: readonly boolean[] }
   | { kind: 'string'; value: string }
   | { kind: 'shape'; value: readonly number[] }
+  | { kind: 'anyShape' }
   | { kind: 'tensor'; dtype: number; shape: readonly number[]; bytes: Uint8Array }
 
 export interface GraphNode {
@@ -67,6 +68,8 @@ function encodeAttribute(attribute: Attribute): Field[] {
       return [varintField(6, attribute.value)]
     case 'shape':
       return [messageField(7, encodeShape(attribute.value))]
+    case 'anyShape':
+      return [messageField(7, [boolField(3, true)])]
     case 'tensor':
       return [messageField(8, encodeTensor(attribute))]
     case 'ints':

@@ -24,6 +24,14 @@ export const feedNode = (name: string, dtype: number, shape: readonly number[]):
   attributes: { dtype: typeAttribute(dtype), shape: { kind: 'shape', value: shape } },
 })
 
+/** An input of the graph that is never fed, so that it always has this value, of any shape. */
+export const hidingNode = (name: string, dtype: number, value: string): GraphNode => ({
+  name,
+  op: 'PlaceholderWithDefault',
+  inputs: [value],
+  attributes: { dtype: typeAttribute(dtype), shape: { kind: 'anyShape' } },
+})
+
 /** @param after nodes that run first, as `^name` */
 export const constantNode = (
   name: string,

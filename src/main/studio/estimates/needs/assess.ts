@@ -5,6 +5,7 @@ import { engineNames } from '../../../../contract/engines'
 import type { EngineName, EngineReport } from '../../../../contract/engines'
 import type { RunConfig } from '../../../../contract/run'
 import { checkClasses } from '../../../gan/data/dataset'
+import { machineCan } from '../../../disk/bfloat16-hardware'
 import { machineMemory } from '../../../disk/memory'
 import type { MachineMemory } from '../../../disk/memory'
 import { nativeEngineStamp } from '../../../trainer/launch/native-stamp'
@@ -43,7 +44,8 @@ export async function assessNeeds(
     ...{ hyperparameters, images, compile, resumesFrom },
     engine: engine === 'auto' ? (engines[0] ?? 'cpu') : engine,
   }
-  return needsOf(settings, { memory, disk: await freeDisk(root), engines })
+  const bfloat16 = hyperparameters.precision === 'float32' || machineCan()
+  return needsOf(settings, { memory, disk: await freeDisk(root), engines, bfloat16 })
 }
 
 /** Engines that work here, fastest first; before the first probe, the installed ones. */

@@ -18,6 +18,7 @@ const machine = (available = 8 * GB, disk: number | null = 100 * GB): Machine =>
   memory: { total: 16 * GB, available, exact: true },
   disk,
   engines: ['tensorflow', 'wasm', 'cpu'],
+  bfloat16: true,
 })
 const settingsWith = (
   changes: Partial<Hyperparameters> = {},

@@ -10,6 +10,7 @@ import { isRateTooHigh, lowerRate } from '../../../../contract/lower-rate'
 import { notice } from '../../../../contract/notices'
 import type { Notice } from '../../../../contract/notices'
 import type { Plan } from '../../../../contract/problems/needs'
+import { bfloat16Obstacle } from '../../../../contract/recipe/precision'
 import { MAX_BUFFER_BYTES } from '../../../disk/limits'
 import type { MachineMemory } from '../../../disk/memory'
 import { totalSteps } from '../../../../contract/run-length'
@@ -24,6 +25,8 @@ export interface Machine {
   disk: number | null
   /** Engines that work here. */
   engines: readonly EngineName[]
+  /** Whether something in it multiplies bfloat16. */
+  bfloat16: boolean
 }
 
 /**
@@ -40,6 +43,7 @@ export function needsOf(settings: NeedSettings, machine: Machine): Needs {
   const disk = diskNeedOf(settings)
   const tooLittleMemory = memoryRefusal(settings, machine)
   const refusals = [
+    bfloat16Refusal(settings, machine),
     tooLittleMemory?.(
       memoryAlternatives(settings, machine.engines, (other) => fitsMemory(other, machine)),
     ),
@@ -51,6 +55,16 @@ export function needsOf(settings: NeedSettings, machine: Machine): Needs {
     refusals: refusals.map(toReport),
     warnings: refusals.length > 0 ? [] : warningsOf(settings, { memory }, machine),
   }
+}
+
+function bfloat16Refusal(settings: NeedSettings, { bfloat16 }: Machine): StudioError | undefined {
+  const { hyperparameters, engine: name, compile } = settings
+  if (hyperparameters.precision === 'float32') return undefined
+  const plan = planOf(settings)
+  // A resumed run cannot change its precision.
+  const where = plan === 'new' ? 'precision' : undefined
+  const obstacle = bfloat16Obstacle({ engine: name, compile, bfloat16 })
+  return obstacle && needError(obstacle, { name, plan }, where)
 }
 
 function diskNeedOf(settings: NeedSettings): number {

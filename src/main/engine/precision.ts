@@ -1,0 +1,20 @@
+import type { Precision } from '../../contract/recipe/precision'
+
+let active: Precision = 'float32'
+
+/** The precision that products and convolutions may use now. */
+export const currentPrecision = (): Precision => active
+
+/**
+ * Runs work whose products and convolutions, gradients included, may use a precision. Engines that
+ * do not have it use float32.
+ */
+export function inPrecision<T>(precision: Precision, work: () => T): T {
+  const before = active
+  active = precision
+  try {
+    return work()
+  } finally {
+    active = before
+  }
+}

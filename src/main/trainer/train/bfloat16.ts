@@ -1,0 +1,42 @@
+import { asNotice, problemError } from '../../../contract/errors'
+import { notice } from '../../../contract/notices'
+import type { Notice } from '../../../contract/notices'
+import { bfloat16Obstacle } from '../../../contract/recipe/precision'
+import type { TrainJob } from '../../../contract/trainer'
+import type { OpenEngine } from '../../engine/engine'
+
+type Settings = Pick<TrainJob['config'], 'hyperparameters' | 'compile'>
+
+/**
+ * Refuses a bfloat16 run on an engine, a machine or a setting that it cannot be trained with.
+ *
+ * @throws StudioError `engine`
+ */
+export function refuseNoBfloat16(
+  { config, resumeFrom }: { config: Settings; resumeFrom?: number | undefined },
+  { name, compile, bfloat16 }: OpenEngine,
+): void {
+  if (config.hyperparameters.precision === 'float32') return
+  const plan = resumeFrom === undefined ? 'new' : 'resume'
+  const obstacle = bfloat16Obstacle({
+    engine: name,
+    compile: config.compile !== false && compile !== undefined,
+    bfloat16: bfloat16 !== undefined,
+  })
+  if (obstacle !== undefined) throw problemError('engine', obstacle, { name, plan })
+}
+
+/**
+ * Says how much of the step runs in bfloat16.
+ *
+ * @param note why the step was not compiled. Op by op, a product that first occurs after a
+ *   checkpoint could be cast in one session and not in the next, so such a run is not trained.
+ * @throws StudioError `engine`
+ */
+export function bfloat16Note({ bfloat16 }: OpenEngine, note: Notice | undefined): Notice {
+  if (note !== undefined) {
+    throw problemError('engine', 'bfloat16CompileFailed', { why: asNotice(note) })
+  }
+  const choices = Object.values(bfloat16?.choices() ?? {})
+  return notice('bfloat16Used', { cast: choices.filter(Boolean).length, of: choices.length })
+}
