@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { labelsOf } from '../../../contract/architectures/labels'
+import { takenClasses } from '../../../contract/architectures/labels'
 import { networksOf } from '../../../contract/architectures/networks-of'
 import { parseNetworkSpec } from '../../../contract/architectures/spec'
 import type { NetworkSpec } from '../../../contract/architectures/spec'
@@ -142,9 +142,9 @@ function shapeOf(spec: NetworkSpec, where: string): GeneratorShape {
   if (input.type !== 'latent' || output.type !== 'image') {
     throw problemError('checkpoint', 'notAGeneratorSpec', {}, { where })
   }
-  const labels = labelsOf(spec)
-  const classes = labels?.use === 'taken' ? { classes: labels.classes } : {}
-  return { latentDim: input.size, size: output.size, channels: output.channels, ...classes }
+  const sizes = { latentDim: input.size, size: output.size, channels: output.channels }
+  const classes = takenClasses(spec)
+  return { ...sizes, ...(classes === undefined ? {} : { classes }) }
 }
 
 /**

@@ -1,5 +1,5 @@
 import { architectureNamed } from '../../../contract/architectures/architectures'
-import { labelsOf } from '../../../contract/architectures/labels'
+import { takenClasses } from '../../../contract/architectures/labels'
 import { networksOf } from '../../../contract/architectures/networks-of'
 import type { Hyperparameters } from '../../../contract/hyperparameters'
 
@@ -7,6 +7,5 @@ import type { Hyperparameters } from '../../../contract/hyperparameters'
 export function classesOf(hyperparameters: Hyperparameters | undefined): number | undefined {
   if (hyperparameters === undefined) return undefined
   if (architectureNamed(hyperparameters.architecture) === undefined) return undefined
-  const labels = labelsOf(networksOf(hyperparameters).generator)
-  return labels?.use === 'taken' ? labels.classes : undefined
+  return takenClasses(networksOf(hyperparameters).generator)
 }
