@@ -18,6 +18,7 @@ import type { Training } from '../src/main/gan/training/loop'
 import { safetensorsParts } from '../src/main/storage/files/safetensors'
 import { pythonCommand } from '../src/main/studio/estimates/torch-peer'
 import { chooseRunner } from '../src/main/trainer/train/choose-runner'
+import { gridPlan } from '../src/main/trainer/train/grid-plan'
 import { differences } from './support/gan'
 import { wave } from './support/parity'
 import { eachPreset, smallImages, smallPreset } from './support/small-presets'
@@ -45,7 +46,11 @@ beforeAll(async () => {
 
 function training(h: Hyperparameters, compile: boolean): Training {
   const gan = createGan(h)
-  const chosen = chooseRunner(gan, engine, h, { images: IMAGES, compile, grid: 25 })
+  const chosen = chooseRunner(gan, engine, h, {
+    images: IMAGES,
+    compile,
+    grid: gridPlan(h.seed, gan),
+  })
   expect(chosen.note?.message).toBeUndefined()
   expect(chosen.compiled).toBe(compile)
   const dataset = smallImages(h, IMAGES)

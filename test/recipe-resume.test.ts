@@ -13,6 +13,7 @@ import { train } from '../src/main/gan/training/loop'
 import type { Training } from '../src/main/gan/training/loop'
 import { readCheckpoint, writeCheckpoint } from '../src/main/storage/checkpoints/checkpoints'
 import { checkpointDirectory } from '../src/main/storage/runs/paths'
+import { gridPlan } from '../src/main/trainer/train/grid-plan'
 import { chooseRunner } from '../src/main/trainer/train/choose-runner'
 import { differences } from './support/gan'
 import { temporaryFolder } from './support/studio'
@@ -67,7 +68,11 @@ function dataset(): Dataset {
 function training(engine: OpenEngine, h: Hyperparameters): Training {
   const compile = engine.compile !== undefined
   const gan = createGan(h)
-  const chosen = chooseRunner(gan, engine, h, { images: IMAGES, compile, grid: GRID })
+  const chosen = chooseRunner(gan, engine, h, {
+    images: IMAGES,
+    compile,
+    grid: gridPlan(h.seed, gan),
+  })
   expect(chosen.note?.message).toBeUndefined()
   expect(chosen.compiled).toBe(compile)
   return { gan, runner: chosen.runner, dataset: dataset(), hyperparameters: h, step: 0 }

@@ -19,6 +19,11 @@ export interface NetworkOptions {
   minibatchDeviation: 'off' | 'on'
   /** See mlp.ts. */
   batchNorm: 'reference' | 'momentum'
+  /** How the discriminator judges the class; `none`: unconditional networks. */
+  conditioning: 'none' | 'projection' | 'auxiliaryClassifier'
+  classes: number
+  /** How the generator is given the label. */
+  labelInput: 'embedding' | 'batchNorm'
 }
 
 export type NetworkSettings = Sizes & NetworkOptions
@@ -29,6 +34,9 @@ export const defaultOptions: NetworkOptions = {
   discriminatorNorm: 'none',
   minibatchDeviation: 'off',
   batchNorm: 'reference',
+  conditioning: 'none',
+  classes: 10,
+  labelInput: 'embedding',
 }
 
 /** Returns why a setting is not supported given the others, as a sentence; undefined if it is. */
