@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import os from 'node:os'
 import { memory } from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { presetNames, presets } from '../src/contract/hyperparameters'
+import { presets } from '../src/contract/hyperparameters'
 import type { CompileSteps, OpenEngine } from '../src/main/engine/engine'
 import { openEngine } from '../src/main/engine/open'
 import { ownFolderPrefix } from '../src/main/engine/tensorflow/compile/leftovers'
@@ -28,7 +28,11 @@ beforeAll(async () => {
 
 const small = { imageSize: 8, latentDim: 10, batchSize: 16 }
 const h = { ...presets.reference, ...small }
-const recipes = presetNames.map((name) => ({ name, recipe: { ...presets[name], ...small } }))
+// Recipes of one variant, whose steps can be fed by hand; presets.test.ts has all presets.
+const recipes = (['reference', 'dcgan'] as const).map((name) => ({
+  name,
+  recipe: { ...presets[name], ...small },
+}))
 
 function compiled(gan: Gan, sizes = [16]): StepRunner {
   const batches = sizes.map((size) => exampleFeeds(gan, [size]))

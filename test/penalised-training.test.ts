@@ -43,6 +43,14 @@ const recipes: Record<string, Partial<Hyperparameters>> = {
     penalty: 'gradientPenalty',
     penaltyInterval: 2,
   },
+  // A weight is used three times, for generated images apart.
+  'R1 at every step, with the Wasserstein loss': { penalty: 'r1', loss: 'wasserstein' },
+  // Means are of numbers of images that are no powers of 2.
+  'the gradient penalty of batches of 11, through convolutions': {
+    architecture: 'dcgan',
+    penalty: 'gradientPenalty',
+    batchSize: 11,
+  },
   'approximate R1, with clipped weights': {
     penalty: 'r1FiniteDifference',
     penaltyWeight: 100,

@@ -19,10 +19,12 @@ import { temporaryFolder } from './support/studio'
 
 /* Whatever a recipe does, training from a checkpoint continues to the bit. */
 
-const sizes = { imageSize: 4, latentDim: 4, batchSize: 8, epochs: 4, steps: 13 }
+const sizes = { imageSize: 4, latentDim: 4, batchSize: 8, epochs: 8, steps: 13 }
 /** 5 batches per epoch, the last with 3 images. */
 const IMAGES = 4 * 8 + 3
-/** Within the second epoch. */
+/** Images of a sample grid. */
+const GRID = 25
+/** Within the second epoch, or the third if D takes two steps. */
 const STOP = 6
 
 const changing = {
@@ -65,7 +67,7 @@ function dataset(): Dataset {
 function training(engine: OpenEngine, h: Hyperparameters): Training {
   const compile = engine.compile !== undefined
   const gan = createGan(h)
-  const chosen = chooseRunner(gan, engine, h, { images: IMAGES, compile, grid: 25 })
+  const chosen = chooseRunner(gan, engine, h, { images: IMAGES, compile, grid: GRID })
   expect(chosen.note?.message).toBeUndefined()
   expect(chosen.compiled).toBe(compile)
   return { gan, runner: chosen.runner, dataset: dataset(), hyperparameters: h, step: 0 }
@@ -125,7 +127,8 @@ describe.each<EngineName>(['tensorflow', 'wasm'])('on %s', (name) => {
   it('samples come from the average', () => {
     const h = { ...presets.reference, ...sizes, averaging: 'ema', emaHalfLife: 1 } as const
     const t = training(engine, { ...h, emaRampUp: 0 })
-    const latents = { shape: [2, 4], data: Float32Array.from({ length: 8 }, Math.sin) }
+    const data = Float32Array.from({ length: GRID * sizes.latentDim }, (_, i) => Math.sin(i))
+    const latents = { shape: [GRID, sizes.latentDim], data }
     const before = t.runner.draw(latents)
     takeSteps(t, 3)
     t.runner.pullVariables()

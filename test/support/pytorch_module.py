@@ -1,8 +1,9 @@
 """Runs the printed PyTorch modules of a generator and a discriminator.
 
-    pytorch_module.py FOLDER LATENT OUT    executes FOLDER's generator.py and discriminator.py, loads
-                                           the .safetensors beside them with strict=True, and writes
-                                           images of wave latents and their logits to OUT
+    pytorch_module.py (FOLDER LATENT OUT)...    executes each FOLDER's generator.py and
+                                                discriminator.py, loads the .safetensors beside them
+                                                with strict=True, and writes images of wave latents
+                                                and their logits to OUT
 """
 
 import os
@@ -23,8 +24,7 @@ def load(folder: str, file: str, name: str) -> torch.nn.Module:
     return module.eval()
 
 
-def main() -> None:
-    folder, latent, out = sys.argv[1:]
+def write_outputs(folder: str, latent: str, out: str) -> None:
     with torch.no_grad(), open(out, "wb") as file:
         images = load(folder, "generator", "Generator")(latents(int(latent)))
         assert images.dim() == 4, images.shape
@@ -34,4 +34,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    for at in range(1, len(sys.argv), 3):
+        write_outputs(*sys.argv[at : at + 3])

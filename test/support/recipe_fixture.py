@@ -58,6 +58,9 @@ DEFAULTS = {
     "weightClip": 0.0,
     "labelSmoothing": 0.0,
     "augmentation": "none",
+    "augmentationProbability": 1,
+    "augmentationProbabilitySchedule": "constant",
+    "augmentationProbabilityEnd": 1,
     "instanceNoise": 0.0,
     "instanceNoiseEpochs": 10,
     "optimiser": "adam",
@@ -86,6 +89,7 @@ DEFAULTS = {
     "levels": 0,
     "discriminatorNorm": "none",
     "minibatchDeviation": "off",
+    "batchNorm": "reference",
 }
 
 ones, zeros = torch.ones_like, torch.zeros_like
@@ -461,11 +465,20 @@ class Training:
     def view(self, count: int) -> Callable[[Tensor, int], Tensor]:
         """How D is shown images: draws for `count` images. The result takes rows, and their first."""
         h = self.h
-        parts = {
-            part: self.draws.uniform((count, numbers)).tolist()
-            for part, numbers in AUGMENTATIONS[h["augmentation"]].items()
-            if part != "saturation" or h["channels"] > 1
-        }
+        probability = self.value("augmentationProbability")
+        always = h["augmentationProbability"] == 1
+        always = always and h["augmentationProbabilitySchedule"] == "constant"
+        parts: dict[str, list] = {}
+        for part, numbers in AUGMENTATIONS[h["augmentation"]].items():
+            if part == "saturation" and h["channels"] == 1:
+                continue
+            parts[part] = self.draws.uniform((count, numbers)).tolist()
+            if always:
+                continue
+            chances = self.draws.uniform((count, 1)).flatten().tolist()
+            for row, chance in enumerate(chances):
+                if chance >= probability:
+                    parts[part][row] = None
         shape = (h["channels"], h["imageSize"], h["imageSize"])
         passed = self.taken / (h["instanceNoiseEpochs"] * EPOCH)
         deviation = h["instanceNoise"] * max(0.0, 1 - passed)
@@ -475,7 +488,8 @@ class Training:
             shown = []
             for index, image in enumerate(rows.reshape(-1, *shape), first):
                 for part, numbers in parts.items():
-                    image = augmented(part, image, numbers[index])
+                    if numbers[index] is not None:
+                        image = augmented(part, image, numbers[index])
                 shown.append(image.flatten())
             shown = torch.stack(shown)
             return shown if noise is None else shown + deviation * noise[first : first + len(rows)]

@@ -6,6 +6,7 @@ import { presets } from '../../src/contract/hyperparameters'
 import type { Hyperparameters } from '../../src/contract/hyperparameters'
 import type { RunConfig } from '../../src/contract/run'
 import type { TrainerEvent } from '../../src/contract/trainer'
+import type { Dataset } from '../../src/main/gan/data/dataset'
 import { RandomStream } from '../../src/main/gan/random/random'
 import { readLock } from '../../src/main/storage/locks/lock'
 import { runDirectories } from '../../src/main/storage/runs/run-directories'
@@ -69,6 +70,20 @@ export function tinyDataset(root: string, count: number): string {
   const folder = path.join(root, 'datasets', 'tiny')
   fs.mkdirSync(folder, { recursive: true })
   const file = path.join(folder, 'train-images-idx3-ubyte')
+  fs.writeFileSync(file, Buffer.concat([header, pixels]))
+  return folder
+}
+
+/** Writes a data set's images as a folder of IDX files. @returns its path */
+export function datasetFolder(root: string, dataset: Dataset): string {
+  const { pixels, count, imageSize: size, channels } = dataset
+  const shape = channels === 1 ? [count, size, size] : [count, size, size, channels]
+  const header = Buffer.alloc(4 + 4 * shape.length)
+  header.writeUInt32BE(0x00000800 + shape.length, 0)
+  shape.forEach((length, i) => header.writeUInt32BE(length, 4 + 4 * i))
+  const folder = path.join(root, 'datasets', 'made-up')
+  fs.mkdirSync(folder, { recursive: true })
+  const file = path.join(folder, `train-images-idx${shape.length}-ubyte`)
   fs.writeFileSync(file, Buffer.concat([header, pixels]))
   return folder
 }

@@ -17,6 +17,8 @@ export interface NetworkOptions {
   levels: number
   discriminatorNorm: 'none' | 'batch' | 'spectral'
   minibatchDeviation: 'off' | 'on'
+  /** See mlp.ts. */
+  batchNorm: 'reference' | 'momentum'
 }
 
 export type NetworkSettings = Sizes & NetworkOptions
@@ -26,6 +28,7 @@ export const defaultOptions: NetworkOptions = {
   levels: 0,
   discriminatorNorm: 'none',
   minibatchDeviation: 'off',
+  batchNorm: 'reference',
 }
 
 /** Returns why a setting is not supported given the others, as a sentence; undefined if it is. */

@@ -1,4 +1,4 @@
-import type { Architecture } from './architecture'
+import type { Architecture, NetworkOptions } from './architecture'
 import type { LayerSpec } from './spec'
 
 /*
@@ -8,9 +8,13 @@ import type { LayerSpec } from './spec'
 
 /**
  * The reference gives 0.8 as BatchNorm's second argument, which is epsilon; kept, because results
- * depend on it.
+ * depend on it. It was meant as the momentum, as Keras counts it: the share of the old statistics
+ * that stays, which is 1 - 0.8 in PyTorch.
  */
-const EPSILON = 0.8
+const batchNorms = {
+  reference: { epsilon: 0.8, momentum: 0.1 },
+  momentum: { epsilon: 1e-5, momentum: 0.2 },
+} as const satisfies Record<NetworkOptions['batchNorm'], object>
 
 const linear = (features: number): LayerSpec => ({
   type: 'linear',
@@ -19,9 +23,9 @@ const linear = (features: number): LayerSpec => ({
   initialisation: { type: 'uniformByInputs' },
 })
 const leakyRelu: LayerSpec = { type: 'leakyRelu', slope: 0.2 }
-const block = (features: number): LayerSpec[] => [
+const block = (features: number, batchNorm: NetworkOptions['batchNorm']): LayerSpec[] => [
   linear(features),
-  { type: 'batchNorm1d', epsilon: EPSILON, momentum: 0.1 },
+  { type: 'batchNorm1d', ...batchNorms[batchNorm] },
   leakyRelu,
 ]
 
@@ -31,12 +35,13 @@ export const mlp: Architecture = {
     en: 'As in the reference; fast to train.',
     zh: '与参考实现相同，训练快。',
   },
-  networks: ({ latentDim, imageSize: size, channels }) => ({
+  options: ['batchNorm'],
+  networks: ({ latentDim, imageSize: size, channels, batchNorm }) => ({
     generator: {
       input: { type: 'latent', size: latentDim },
       layers: [
         ...[linear(128), leakyRelu],
-        ...[256, 512, 1024].flatMap(block),
+        ...[256, 512, 1024].flatMap((features) => block(features, batchNorm)),
         ...[linear(channels * size * size), { type: 'tanh' } as const],
       ],
       output: { type: 'image', channels, size },

@@ -90,7 +90,7 @@ describe('a preset', () => {
   })
 
   it.each([
-    [{ momentums: 0.9 }, 'hyperparameters.momentums: is not a hyperparameter', '不是此版本的参数'],
+    [{ dropout: 0.9 }, 'hyperparameters.dropout: is not a hyperparameter', '不是此版本的参数'],
     [{ toString: 1 }, 'hyperparameters.toString: is not a hyperparameter', '不是此版本的参数'],
     [{ learningRate: 2 }, 'hyperparameters.learningRate: must be from 1e-7 to 1', '1e-7 到 1'],
     [{ epochs: 1.5 }, 'hyperparameters.epochs: must be a whole number', '整数'],
@@ -129,7 +129,7 @@ describe('a preset', () => {
   })
 
   it('names every key at fault', () => {
-    const faults = faultsOf(mine({ momentum: 1, epochs: 0, penaltySize: 5 }))
+    const faults = faultsOf(mine({ dropout: 1, epochs: 0, penaltySize: 5 }))
     expect(faults.filter((text) => !HAN.test(text))).toHaveLength(3)
   })
 })

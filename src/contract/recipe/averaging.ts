@@ -1,4 +1,4 @@
-import { choice, explainOptions, real } from './entries'
+import { choice, real } from './entries'
 import type { Values } from './entries'
 
 const options = {
@@ -21,13 +21,10 @@ const isOn = ({ averaging }: Values): boolean => averaging === 'ema'
 export const averaging = {
   averaging: choice({
     label: { en: 'Average of G', zh: 'G 的平均' },
-    meaning: explainOptions(
-      {
-        en: 'A moving average of the generator’s weights, which makes steadier images and does not affect training. Samples and generated images then come from it.',
-        zh: '生成器权重的滑动平均，生成的图像更稳定，且不影响训练。开启后，样本图和生成的图像都来自它。',
-      },
-      options,
-    ),
+    about: {
+      en: 'A moving average of the generator’s weights, which makes steadier images and does not affect training. Samples and generated images then come from it.',
+      zh: '生成器权重的滑动平均，生成的图像更稳定，且不影响训练。开启后，样本图和生成的图像都来自它。',
+    },
     group: 'averaging',
     default: 'none',
     absent: 'none',

@@ -1,22 +1,33 @@
 import { augmentations } from './augmentations'
-import { choice, explainOptions, integer, real } from './entries'
+import { choice, integer, real } from './entries'
 
 /** Random changes to the images that the discriminator is shown, real and generated alike. */
 export const discriminatorView = {
   augmentation: choice({
     label: { en: 'Augmentation', zh: '数据增强' },
-    meaning: explainOptions(
-      {
-        en: 'Random changes to all images that D is shown, real and generated, so that it cannot memorise a small data set.',
-        zh: '对 D 看到的所有图像（真实的和生成的）作随机改变，使它无法记住较小的数据集。',
-      },
-      augmentations,
-    ),
+    about: {
+      en: 'Random changes to all images that D is shown, real and generated, so that it cannot memorise a small data set.',
+      zh: '对 D 看到的所有图像（真实的和生成的）作随机改变，使它无法记住较小的数据集。',
+    },
     group: 'objective',
     default: 'none',
     absent: 'none',
     options: augmentations,
     changesStepCost: true,
+  }),
+  augmentationProbability: real({
+    label: { en: 'Augmentation probability', zh: '增强概率' },
+    meaning: {
+      en: 'How likely each kind of change is, for each image by itself (p in StyleGAN2-ADA). 1 = all images are changed in all ways.',
+      zh: '对每幅图像，每种改变发生的概率，各自独立（即 StyleGAN2-ADA 中的 p）。1 表示所有图像都作所有改变。',
+    },
+    group: 'objective',
+    default: 1,
+    absent: 1,
+    min: 0,
+    max: 1,
+    arrowStep: 0.1,
+    appliesWhen: ({ augmentation }) => augmentation !== 'none',
   }),
   instanceNoise: real({
     label: { en: 'Instance noise', zh: '实例噪声' },

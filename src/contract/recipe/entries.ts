@@ -70,18 +70,9 @@ export interface NumberSpec extends Described, Absent<number> {
 
 export interface Option {
   label: Words
+  meaning?: Words
 }
-
-/** Joins the description of a choice and each option's label, command-line name and meaning. */
-export function explainOptions(
-  about: Words,
-  options: Readonly<Record<string, Option & { meaning: Words }>>,
-): Words {
-  const named = Object.entries(options)
-  const en = named.map(([name, { label, meaning }]) => `${label.en} (${name}): ${meaning.en}`)
-  const zh = named.map(([name, { label, meaning }]) => `${label.zh}（${name}）：${meaning.zh}`)
-  return { en: [about.en, ...en].join(' '), zh: [about.zh, ...zh].join('') }
-}
+export type Options = Readonly<Record<string, Option>>
 
 const range = ({ min, max }: NumberSpec) => `must be from ${min} to ${max}`
 
@@ -113,13 +104,31 @@ export const real = (spec: NumberSpec) => ({
   stored: withSign(z.number(), spec),
 })
 
+/** What a choice is about, if its options say what they mean. */
+type Explained = { meaning: Words; about?: never } | { about: Words; meaning?: never }
+type ChoiceSpec<T extends Options> = Omit<Described, 'meaning'> &
+  Explained &
+  Absent<keyof T & string> & { default: keyof T & string; options: T }
+
 /** A choice of names. `options` may be a registry whose entries have more than a label. */
-export const choice = <const T extends Readonly<Record<string, Option>>>(
-  spec: Described & Absent<keyof T & string> & { default: keyof T & string; options: T },
-) => {
+export const choice = <const T extends Options>(spec: ChoiceSpec<T>) => {
   const names = Object.keys(spec.options) as [keyof T & string, ...(keyof T & string)[]]
   const schema = z.enum(names, { error: `must be one of ${names.join(', ')}` })
-  return { kind: 'choice' as const, ...spec, schema, stored: schema }
+  const meaning = spec.meaning ?? explained(spec.about, spec.options)
+  return { kind: 'choice' as const, ...spec, meaning, schema, stored: schema }
+}
+
+/** Joins what a choice is about with each option's label, command-line name and meaning. */
+function explained(about: Words, options: Options): Words {
+  const all = (language: keyof Words, begin: string, end: string): string[] =>
+    Object.entries(options).map(([name, { label, meaning }]) => {
+      const colon = language === 'en' ? ': ' : '：'
+      return `${label[language]}${begin}${name}${end}${colon}${meaning?.[language] ?? ''}`
+    })
+  return {
+    en: [about.en, ...all('en', ' (', ')')].join(' '),
+    zh: [about.zh, ...all('zh', '（', '）')].join(''),
+  }
 }
 
 /** A choice of numbers. */
@@ -143,8 +152,9 @@ type NumberEntry = NumberSpec & {
 type ChoiceEntry = Described &
   Absent<string> & {
     kind: 'choice'
+    about?: Words
     default: string
-    options: Readonly<Record<string, Option>>
+    options: Options
     schema: z.ZodType<string, string>
     stored: z.ZodType<string, string>
   }
@@ -161,6 +171,19 @@ type NumericChoiceEntry = Described &
 export type Entry = NumberEntry | ChoiceEntry | NumericChoiceEntry
 /** Hyperparameters by name, in the order in which the form shows them. */
 export type Entries = Readonly<Record<string, Entry>>
+
+/** The meaning of an entry that has this value: of the options, only the chosen one's. */
+export function meaningOf(entry: Entry, value: unknown): Words {
+  if (entry.kind !== 'choice' || entry.about === undefined) return entry.meaning
+  const chosen = entry.options[String(value)]?.meaning
+  const { about } = entry
+  return chosen === undefined
+    ? about
+    : { en: `${about.en} ${sentence(chosen.en)}`, zh: `${about.zh}${chosen.zh}` }
+}
+
+/** An option's meaning follows a colon in lists. */
+const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
 /** The options with their labels; undefined for a number within a range. */
 export function optionsOf(

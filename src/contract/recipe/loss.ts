@@ -1,4 +1,4 @@
-import { choice, explainOptions, real } from './entries'
+import { choice, real } from './entries'
 import type { Values } from './entries'
 import type { Loss } from './losses/loss'
 import { losses } from './losses/losses'
@@ -7,10 +7,7 @@ import { losses } from './losses/losses'
 export const loss = {
   loss: choice({
     label: { en: 'Loss', zh: '损失函数' },
-    meaning: explainOptions(
-      { en: 'What the two networks minimise.', zh: '两个网络各自最小化的目标。' },
-      losses,
-    ),
+    about: { en: 'What the two networks minimise.', zh: '两个网络各自最小化的目标。' },
     group: 'objective',
     default: 'nonSaturating',
     // For runs, checkpoints and presets created before there was a choice.

@@ -1,16 +1,30 @@
 import { defaultOptions } from '../architectures/architecture'
 import { architectures, hasOption, settingConflict } from '../architectures/architectures'
 import { MAX_LEVELS } from '../architectures/levels'
-import { choice, explainOptions, integer, numericChoice } from './entries'
+import { choice, integer, numericChoice } from './entries'
+
+const batchNorms = {
+  reference: {
+    label: { en: 'As in the reference', zh: '与参考实现相同' },
+    meaning: {
+      en: 'epsilon 0.8, which weakens the normalisation, and momentum 0.1.',
+      zh: 'ε 为 0.8（归一化较弱），动量为 0.1。',
+    },
+  },
+  momentum: {
+    label: { en: 'As first meant', zh: '按本意' },
+    meaning: {
+      en: 'epsilon 0.00001 and momentum 0.2, which Keras calls 0.8.',
+      zh: 'ε 为 0.00001，动量为 0.2（即 Keras 的 0.8）。',
+    },
+  },
+} as const
 
 /** Architecture and sizes of the networks, and the images that they are for. */
 export const model = {
   architecture: choice({
     label: { en: 'Architecture', zh: '网络结构' },
-    meaning: explainOptions(
-      { en: 'How the two networks are built.', zh: '两个网络的结构。' },
-      architectures,
-    ),
+    about: { en: 'How the two networks are built.', zh: '两个网络的结构。' },
     group: 'networks',
     default: 'mlp',
     // For runs, checkpoints and presets created before there was a choice.
@@ -83,6 +97,17 @@ export const model = {
     },
     changesStepCost: true,
     appliesWhen: hasOption('minibatchDeviation'),
+  }),
+  batchNorm: choice({
+    label: { en: 'Batch norm', zh: '批归一化' },
+    about: {
+      en: 'The 0.8 that the reference gives its batch norm was meant as a momentum, but PyTorch takes it as epsilon.',
+      zh: '参考实现给批归一化的 0.8 本意是动量，但 PyTorch 把它当作 ε。',
+    },
+    group: 'networks',
+    default: defaultOptions.batchNorm,
+    options: batchNorms,
+    appliesWhen: hasOption('batchNorm'),
   }),
   latentDim: integer({
     label: { en: 'Latent size', zh: '潜变量维数' },

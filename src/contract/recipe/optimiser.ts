@@ -1,4 +1,4 @@
-import { explainOptions, choice, integer, real } from './entries'
+import { choice, integer, real } from './entries'
 import type { Values } from './entries'
 import type { OptimiserSetting } from './optimisers/optimiser'
 import { optimisers, usesSetting } from './optimisers/optimisers'
@@ -12,10 +12,7 @@ const usedBy =
 export const optimiser = {
   optimiser: choice({
     label: { en: 'Optimiser', zh: '优化器' },
-    meaning: explainOptions(
-      { en: 'How the weights follow their gradients.', zh: '权重如何随梯度更新。' },
-      optimisers,
-    ),
+    about: { en: 'How the weights follow their gradients.', zh: '权重如何随梯度更新。' },
     group: 'optimisation',
     default: 'adam',
     absent: 'adam',

@@ -1,5 +1,5 @@
 import { gradientPenaltyConflict } from '../architectures/batch-norm'
-import { choice, explainOptions, integer, real } from './entries'
+import { choice, integer, real } from './entries'
 import type { Values } from './entries'
 import { penalties } from './penalties/penalties'
 
@@ -17,13 +17,10 @@ const hasPenalty = ({ penalty }: Values): boolean => penalty !== 'none'
 export const penalty = {
   penalty: choice({
     label: { en: 'Penalty', zh: '惩罚项' },
-    meaning: explainOptions(
-      {
-        en: "A term added to D's loss so that D changes smoothly between images.",
-        zh: '加到 D 损失上的一项，使 D 在图像之间平滑变化。',
-      },
-      options,
-    ),
+    about: {
+      en: "A term added to D's loss so that D changes smoothly between images.",
+      zh: '加到 D 损失上的一项，使 D 在图像之间平滑变化。',
+    },
     group: 'objective',
     default: 'none',
     absent: 'none',

@@ -2,6 +2,7 @@ import type { Words } from '../words'
 import { real } from './entries'
 import type { Entries, Values } from './entries'
 import { averaging } from './averaging'
+import { discriminatorView } from './discriminator-view'
 import { optimiser } from './optimiser'
 import { penalty } from './penalty'
 import { changesIn, scheduled } from './scheduled-entries'
@@ -11,6 +12,9 @@ const scheduledEntries = {
   ...scheduled('learningRate', optimiser.learningRate, { default: 0, min: 0 }),
   ...scheduled('beta2', optimiser.beta2, { default: 0.99 }),
   ...scheduled('penaltyWeight', penalty.penaltyWeight, { default: 1 }),
+  ...scheduled('augmentationProbability', discriminatorView.augmentationProbability, {
+    default: 1,
+  }),
   ...scheduled('emaHalfLife', averaging.emaHalfLife, { default: 500 }),
 }
 

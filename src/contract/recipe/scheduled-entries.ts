@@ -1,4 +1,4 @@
-import { choice, explainOptions, real } from './entries'
+import { choice, real } from './entries'
 import type { Described, NumberSpec, Values } from './entries'
 import { schedules } from './schedules/schedules'
 
@@ -21,13 +21,10 @@ export function scheduled<const N extends string>(
   const lower = label.en.replace(/^[A-Z](?=[a-z])/, (first) => first.toLowerCase())
   const changes = choice({
     label: { en: `${label.en} schedule`, zh: `${label.zh}的变化` },
-    meaning: explainOptions(
-      {
-        en: `How “${label.en}” changes between the epochs where schedules begin and end.`,
-        zh: `“${label.zh}”在计划开始与结束的轮数之间如何变化。`,
-      },
-      schedules,
-    ),
+    about: {
+      en: `How “${label.en}” changes between the epochs where schedules begin and end.`,
+      zh: `“${label.zh}”在计划开始与结束的轮数之间如何变化。`,
+    },
     group: 'schedule',
     default: 'constant',
     absent: 'constant',

@@ -28,25 +28,23 @@ const ends = [0, 1 - 2 ** -24]
 const rangesOf = ({ numbers }: Augmentation, size: number): number[][] =>
   numbers.map((convert) => ends.map((uniform) => convert(uniform, size)))
 
-/** The numbers that change nothing. */
-const unchanged = new Map([
-  ['brightness', 0],
-  ['saturation', 1],
-  ['contrast', 1],
-  ['translation', 0],
-])
-
 describe.each(Object.entries(augmentations))('%s', (name, augmentation) => {
   it('has changes that lie evenly around none', () => {
     for (const size of [4, 28, 33, 64]) {
       for (const [least = NaN, most = NaN] of rangesOf(augmentation, size)) {
         // A square's centre lies anywhere in the image.
         const side = Math.floor(size / 2 + 0.5)
-        const middle = unchanged.get(name) ?? (size - side) / 2
+        const middle = name === 'cutout' ? (size - side) / 2 : augmentation.none(size)
         expect((least + most) / 2).toBeCloseTo(middle, 5)
         expect(most).toBeGreaterThan(least)
       }
     }
+  })
+
+  it('leaves an image as it is where its numbers say so', () => {
+    const row = augmentation.numbers.map(() => augmentation.none(4))
+    const same = applied(augmentation, [row, row])
+    same.forEach((value, i) => expect(value).toBeCloseTo(images[i] ?? NaN, 6))
   })
 })
 
@@ -99,7 +97,7 @@ describe('cutout', () => {
 
 describe.each(['brightness', 'saturation', 'contrast'] as const)('%s', (name) => {
   const augmentation = augmentations[name]
-  const none = unchanged.get(name) ?? NaN
+  const none = augmentation.none(4)
 
   it('leaves an image as it is in the middle of its range', () => {
     const same = applied(augmentation, [[none], [none]])

@@ -13,6 +13,8 @@ const start = (uniform: number, size: number): number =>
 /** Sets a square of half the image's side to 0, a middle grey. */
 export const cutout: Augmentation = {
   numbers: [start, start],
+  // Outside the image.
+  none: (size) => size,
   apply(images, starts) {
     const [count, , size] = images.shape
     const [rows, columns] = [0, 1].map((axis) => within(slice(starts, [0, axis], [-1, 1]), size))

@@ -16,6 +16,7 @@ const shift = (uniform: number, size: number): number =>
  */
 export const translation: Augmentation = {
   numbers: [shift, shift],
+  none: () => 0,
   apply(images, shifts) {
     const [count, channels, size] = images.shape
     const [down, right] = [0, 1].map((axis) => shiftTable(slice(shifts, [0, axis], [-1, 1]), size))

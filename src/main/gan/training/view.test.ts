@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { presets } from '../../../contract/hyperparameters'
+import type { Hyperparameters } from '../../../contract/hyperparameters'
+import { RandomStream } from '../random/random'
 import type { StepPosition, StepSource } from './step-input'
 import { View } from './view'
 
@@ -50,5 +52,52 @@ describe('a view', () => {
       Object.keys(new View({ ...presets.reference, channels, augmentation: 'colour' }).inputs(0, 1))
     expect(names(1)).toEqual(['brightness', 'contrast'])
     expect(names(3)).toEqual(['brightness', 'saturation', 'contrast'])
+  })
+})
+
+describe('augmentation with a probability', () => {
+  const numbersAt = (changes: Partial<Hyperparameters>, step: number): number[] => {
+    const view = new View({ ...presets.reference, augmentation: 'translation', ...changes })
+    const input = view.inputs(0, 1)['translation']
+    if (input?.dtype !== 'float32') throw new Error('there is no translation')
+    const target = new Float32Array(2 * 400)
+    const random = RandomStream.seeded(step + 1, 'view')
+    const uniform = (values: Float32Array) => void random.fillUnit(values)
+    const source: StepSource = { ...at(step), normal: uniform, uniform, images: () => undefined }
+    input.fill(target, source)
+    return [...target]
+  }
+  const changed = (numbers: number[]): number =>
+    Array.from({ length: 400 }, (_, i) => numbers.slice(2 * i, 2 * i + 2)).filter(
+      ([x, y]) => x || y,
+    ).length
+  const MOST = changed(numbersAt({}, 0))
+
+  it('of 1 draws the same numbers as runs without one, and of 0 changes no image', () => {
+    expect(MOST).toBeGreaterThan(370)
+    expect(changed(numbersAt({ augmentationProbability: 0 }, 0))).toBe(0)
+  })
+
+  it('changes about that share of the images, each in whole or not at all', () => {
+    const some = numbersAt({ augmentationProbability: 0.25 }, 0)
+    expect(changed(some) / MOST).toBeGreaterThan(0.15)
+    expect(changed(some) / MOST).toBeLessThan(0.35)
+    const all = numbersAt({}, 0)
+    some.forEach((value, i) => {
+      if (some[i - (i % 2)] !== 0 || some[i - (i % 2) + 1] !== 0) expect(value).toBe(all[i])
+    })
+  })
+
+  it('follows its schedule', () => {
+    const rising = {
+      augmentationProbability: 0,
+      augmentationProbabilitySchedule: 'linear',
+      augmentationProbabilityEnd: 1,
+      scheduleEnd: 2,
+    } as const
+    const counts = [0, 5, 10, 20].map((step) => changed(numbersAt(rising, step)))
+    expect(counts[0]).toBe(0)
+    expect(counts).toEqual(counts.toSorted((a, b) => a - b))
+    expect(counts[3]).toBeGreaterThan(370)
   })
 })

@@ -6,17 +6,14 @@ import type { AugmentationPart } from '../../../contract/recipe/augmentations'
 import { augmentations } from '../augmentations/augmentations'
 import { rateOf } from '../optimisers/optimiser'
 import type { Rates } from '../optimisers/optimiser'
+import { isScheduled, scheduledValue } from '../../../contract/recipe/scheduled-value'
 import type { Rate, StepInput, StepSource } from './step-input'
-
-type ViewValues = Pick<
-  Hyperparameters,
-  'augmentation' | 'channels' | 'imageSize' | 'instanceNoise' | 'instanceNoiseEpochs'
->
 
 /** Shows the discriminator images [M, pixels], with the random numbers from row `from` on. */
 export type Show = (images: Tensor2D, from: number) => Tensor2D
 
 const NOISE = 'instanceNoise'
+const PROBABILITY = 'augmentationProbability'
 
 /**
  * How the discriminator is shown images: augmented, then with noise whose standard deviation falls
@@ -25,7 +22,7 @@ const NOISE = 'instanceNoise'
 export class View {
   private readonly parts: readonly AugmentationPart[]
 
-  constructor(private readonly h: ViewValues) {
+  constructor(private readonly h: Hyperparameters) {
     // The saturation of grey images is fixed.
     const varies = (part: AugmentationPart): boolean => part !== 'saturation' || h.channels > 1
     this.parts = sets[h.augmentation].parts.filter(varies)
@@ -70,20 +67,37 @@ export class View {
   }
 
   private numbers(part: AugmentationPart, batch: number): StepInput {
-    const { numbers } = augmentations[part]
+    const { numbers, none } = augmentations[part]
     const { imageSize } = this.h
     return {
       batch,
       dtype: 'float32',
       shape: (n) => [n, numbers.length],
-      fill(target, source) {
+      fill: (target, source) => {
         source.uniform(target)
         for (let i = 0; i < target.length; i++) {
           const convert = numbers[i % numbers.length]
           target[i] = convert?.(target[i] ?? 0, imageSize) ?? 0
         }
+        this.spareSome(source, target, { columns: numbers.length, none: none(imageSize) })
       },
     }
+  }
+
+  /** Leaves images as they are, each with the probability that remains. */
+  private spareSome(
+    source: StepSource,
+    target: Float32Array,
+    { columns, none }: { columns: number; none: number },
+  ): void {
+    // Runs that change every image draw no numbers for it, as in earlier versions.
+    if (this.h.augmentationProbability === 1 && !isScheduled(this.h, PROBABILITY)) return
+    const chances = new Float32Array(target.length / columns)
+    source.uniform(chances)
+    const probability = scheduledValue(this.h, PROBABILITY, source)
+    chances.forEach((chance, row) => {
+      if (chance >= probability) target.fill(none, row * columns, (row + 1) * columns)
+    })
   }
 
   private noise(batch: number): StepInput {

@@ -1,0 +1,76 @@
+import fs from 'node:fs'
+import { goTo, overflow } from '../app'
+import { expect, test } from '../fixtures'
+import { seriousViolations } from './axe'
+
+test('hints and marks follow the chosen preset', async ({ studio: { page } }) => {
+  await goTo(page, 'New run')
+  const epochs = page.getByLabel('Epochs', { exact: true })
+  await expect(page.getByText('1 to 100,000, default 50')).toBeVisible()
+  await page.getByLabel('Preset', { exact: true }).selectOption('dcgan')
+  await expect(epochs).toHaveValue('20')
+  await expect(page.getByText('1 to 100,000, preset: 20')).toBeVisible()
+  await expect(page.getByText(/Radford et al/)).toBeVisible()
+  const legend = page.getByRole('paragraph').filter({ hasText: 'Changed from the preset' })
+  await expect(legend).toBeHidden()
+  await epochs.fill('1,000')
+  await expect(legend).toBeVisible()
+  await expect(epochs).toHaveAccessibleDescription(/^Changed from the preset/)
+  await page.getByRole('button', { name: 'Reset Epochs to 20' }).click()
+  await expect(legend).toBeHidden()
+})
+
+test('what differs from the preset is listed, and each difference is taken back with one press', async ({
+  studio: { page },
+}) => {
+  await goTo(page, 'New run')
+  const seed = page.getByLabel('Seed', { exact: true })
+  const epochs = page.getByLabel('Epochs', { exact: true })
+  const changes = page.getByRole('list', { name: /^Changed from the preset “Reference GAN”/ })
+  await seed.fill('9')
+  await epochs.fill('7')
+  await expect(changes.getByRole('listitem')).toHaveCount(3)
+  expect(await seriousViolations(page)).toEqual([])
+  for (const width of [480, 1024, 1440]) {
+    await page.setViewportSize({ width, height: 800 })
+    expect(await overflow(page), `${width} pixels`).toBe(0)
+  }
+  await changes.getByRole('button', { name: 'Seed 9, reset to 1' }).press('Enter')
+  await expect(seed).toHaveValue('1')
+  await expect(epochs).toHaveValue('7')
+  await seed.fill('9')
+  await changes.getByRole('button', { name: 'Reset all' }).click()
+  await expect(changes).toBeHidden()
+  await expect(epochs).toHaveValue('50')
+})
+
+test('a preset is saved to a file and opened from one, and a bad file is explained', async ({
+  studio: { page },
+}) => {
+  await goTo(page, 'New run')
+  const epochs = page.getByLabel('Epochs', { exact: true })
+  await epochs.fill('7')
+  await page.getByRole('button', { name: 'Save as preset' }).click()
+  await page.getByLabel('Preset name').fill('Seven epochs')
+  const saving = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Save to a file' }).click()
+  const file = await saving
+  expect(file.suggestedFilename()).toBe('Seven-epochs.json')
+  const content = fs.readFileSync(await file.path())
+  await epochs.fill('8')
+
+  const open = async (name: string, buffer: Buffer) => {
+    const choosing = page.waitForEvent('filechooser')
+    await page.getByRole('button', { name: 'Open a preset file' }).click()
+    await (await choosing).setFiles({ name, mimeType: 'application/json', buffer })
+  }
+  await open('bad.json', Buffer.from('{"name":"Bad","hyperparameters":{"momentum":1}}'))
+  await expect(page.getByText('bad.json is not a usable preset')).toBeVisible()
+  await expect(page.getByText(/hyperparameters\.momentum/)).toBeVisible()
+  await expect(epochs).toHaveValue('8')
+  await open('good.json', content)
+  await expect(epochs).toHaveValue('7')
+  await expect(page.getByText('Preset “Seven epochs” opened and saved')).toBeVisible()
+  const preset = page.getByLabel('Preset', { exact: true })
+  await expect(preset.locator('option:checked')).toHaveText('Seven epochs')
+})

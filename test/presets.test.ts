@@ -1,0 +1,146 @@
+import { spawnSync } from 'node:child_process'
+import fs from 'node:fs'
+import path from 'node:path'
+import { memory, tensor2d, tidy } from '@tensorflow/tfjs-core'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { networksOf } from '../src/contract/architectures/networks-of'
+import { pytorchModule } from '../src/contract/architectures/pytorch'
+import { presetNames } from '../src/contract/hyperparameters'
+import type { Hyperparameters, PresetName } from '../src/contract/hyperparameters'
+import type { Metrics } from '../src/contract/metrics/record'
+import type { OpenEngine } from '../src/main/engine/engine'
+import { openEngine } from '../src/main/engine/open'
+import { largestDifference } from '../src/main/engine/testing/largest-difference'
+import type { Network } from '../src/main/gan/layers/network'
+import { createGan } from '../src/main/gan/training/gan'
+import { train } from '../src/main/gan/training/loop'
+import type { Training } from '../src/main/gan/training/loop'
+import { safetensorsParts } from '../src/main/storage/files/safetensors'
+import { pythonCommand } from '../src/main/studio/estimates/torch-peer'
+import { chooseRunner } from '../src/main/trainer/train/choose-runner'
+import { differences } from './support/gan'
+import { wave } from './support/parity'
+import { eachPreset, smallImages, smallPreset } from './support/small-presets'
+import { temporaryFolder } from './support/studio'
+
+/*
+ * Promises that every built-in preset keeps, and a new one by itself: it trains compiled, to the
+ * same bits as op by op, without leaking a tensor, and PyTorch can use its weights.
+ * preset-resume.test.ts kills it.
+ */
+
+/** Three batches per epoch, the last with 3 images. */
+const IMAGES = 2 * 8 + 3
+/** More than any preset's penalty interval. */
+const STEPS = 10
+
+const SCRIPT = path.resolve('test/support/pytorch_module.py')
+const hasTorch = spawnSync(pythonCommand(), ['-c', 'import torch']).status === 0
+
+let engine: OpenEngine
+
+beforeAll(async () => {
+  engine = (await openEngine('tensorflow', 2)).engine
+})
+
+function training(h: Hyperparameters, compile: boolean): Training {
+  const gan = createGan(h)
+  const chosen = chooseRunner(gan, engine, h, { images: IMAGES, compile, grid: 25 })
+  expect(chosen.note?.message).toBeUndefined()
+  expect(chosen.compiled).toBe(compile)
+  const dataset = smallImages(h, IMAGES)
+  return { gan, runner: chosen.runner, dataset, hyperparameters: h, step: 0 }
+}
+
+/** @param onStep called after each step */
+function takeSteps(t: Training, onStep = (): void => undefined): Metrics[] {
+  const all: Metrics[] = []
+  for (const { metrics } of train(t, new AbortController().signal)) {
+    all.push(metrics)
+    onStep()
+  }
+  return all
+}
+
+function dispose(t: Training): void {
+  t.runner.dispose()
+  t.gan.state.dispose()
+}
+
+describe.each(eachPreset)('the preset %s', (name) => {
+  const h = smallPreset(name, { steps: STEPS })
+
+  it('trains compiled to the same bits as op by op, with as many tensors at every step', () => {
+    expect(STEPS).toBeGreaterThan(h.penaltyInterval)
+    const [compiled, plain] = [training(h, true), training(h, false)]
+    const counts: number[] = []
+    const metrics = takeSteps(compiled, () => counts.push(memory().numTensors))
+    expect(metrics).toHaveLength(STEPS)
+    expect(takeSteps(plain, () => counts.push(memory().numTensors))).toEqual(metrics)
+    expect(new Set(counts).size).toBe(1)
+    compiled.runner.pullVariables()
+    expect(differences(compiled.gan.state.read(), plain.gan.state.read())).toEqual([])
+    dispose(compiled)
+    dispose(plain)
+  })
+})
+
+/** A folder with networks and their modules, and what the networks compute here. */
+interface Case {
+  folder: string
+  latentDim: number
+  outputs: Float32Array
+}
+
+/** Trains a preset, and writes its networks: as trained, and with the average if it has one. */
+function casesOf(name: PresetName, parent: string): Case[] {
+  const h = smallPreset(name, { steps: 3 })
+  const t = training(h, false)
+  takeSteps(t)
+  const { generator, discriminator, average } = t.gan
+  const generators = { trained: generator, ...(average === undefined ? {} : { average }) }
+  expect(average !== undefined).toBe(h.averaging === 'ema')
+  const specs = networksOf(h)
+  const cases = Object.entries(generators).map(([of, drawing]): Case => {
+    const folder = path.join(parent, `${name} ${of}`)
+    fs.mkdirSync(folder)
+    for (const [network, its] of Object.entries({ generator: drawing, discriminator })) {
+      const parts = safetensorsParts(its.stateDict(), { format: 'pt' })
+      fs.writeFileSync(path.join(folder, `${network}.safetensors`), Buffer.concat(parts))
+      const source = pytorchModule(specs[network as keyof typeof specs])
+      fs.writeFileSync(path.join(folder, `${network}.py`), source)
+    }
+    const outputs = outputsOf(drawing, discriminator, h.latentDim)
+    return { folder, latentDim: h.latentDim, outputs }
+  })
+  dispose(t)
+  return cases
+}
+
+/** Images of wave latents, and their logits. */
+const outputsOf = (generator: Network, discriminator: Network, latentDim: number) =>
+  tidy(() => {
+    const latents = tensor2d(wave(4 * latentDim, 7, 1.5), [4, latentDim])
+    const images = generator.forward(latents, 'eval')
+    const logits = discriminator.forward(images, 'eval')
+    return Float32Array.from([...images.dataSync(), ...logits.dataSync()])
+  })
+
+it.skipIf(!hasTorch)('the printed modules load every preset’s weights and averages', () => {
+  const parent = temporaryFolder()
+  const cases = presetNames.flatMap((name) => casesOf(name, parent))
+  const outOf = ({ folder }: Case): string => path.join(folder, 'out.f32')
+  const args = cases.flatMap((one) => [one.folder, String(one.latentDim), outOf(one)])
+  expect(spawnSync(pythonCommand(), [SCRIPT, ...args], { encoding: 'utf8' }).stderr).toBe('')
+  for (const { folder, outputs, ...rest } of cases) {
+    const file = fs.readFileSync(outOf({ folder, outputs, ...rest }))
+    const theirs = new Float32Array(Uint8Array.from(file).buffer)
+    expect(theirs.length, folder).toBe(outputs.length)
+    const scale = Math.max(1, ...outputs.map(Math.abs))
+    expect(largestDifference(outputs, theirs) / scale, folder).toBeLessThan(1e-5)
+    expect(
+      outputs.some((value) => Math.abs(value) > 1e-4),
+      folder,
+    ).toBe(true)
+  }
+})

@@ -1,0 +1,35 @@
+import { hyperparameterSet, presetNames, presets } from '../../src/contract/hyperparameters'
+import type { Hyperparameters, PresetName } from '../../src/contract/hyperparameters'
+import type { Entry } from '../../src/contract/recipe/entries'
+import type { Dataset } from '../../src/main/gan/data/dataset'
+
+/*
+ * Every built-in preset, made small enough for tests. What they are full-size, bench/presets.ts
+ * checks.
+ */
+
+const SIZE = 16
+const small = { imageSize: SIZE, latentDim: 6, batchSize: 8, epochs: 1000 }
+
+/** A preset with narrow networks for small images; all else is as it is. */
+export function smallPreset(
+  name: PresetName,
+  changes: Partial<Hyperparameters> = {},
+): Hyperparameters {
+  const h = { ...presets[name], ...small }
+  const { appliesWhen = () => true }: Entry = hyperparameterSet.entries.baseWidth
+  return { ...h, ...(appliesWhen(h) ? { baseWidth: 4 } : {}), steps: 0, ...changes }
+}
+
+export const eachPreset = presetNames.map((name) => [name] as const)
+
+/** Images without a pattern, of the size and channels of a small preset. */
+export function smallImages({ channels }: Hyperparameters, count: number): Dataset {
+  const pixels = Uint8Array.from(
+    { length: count * channels * SIZE ** 2 },
+    (_, i) => (i * 37 + (i >> 5) * 11) % 256,
+  )
+  const shape = { images: count, width: SIZE, height: SIZE, channels }
+  const identity = { name: 'made up', fingerprint: '0'.repeat(64), ...shape }
+  return { identity, pixels, count, imageSize: SIZE, channels }
+}
