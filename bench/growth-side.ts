@@ -35,6 +35,8 @@ export async function main(args: string[]): Promise<void> {
     imagesSeen: 0,
     size: () => batch,
     images: () => undefined,
+    labels: () => undefined,
+    drawLabels: () => undefined,
     normal: (target: Float32Array) => void gan.noise.fillNormal(target),
     uniform: (target: Float32Array) => void gan.noise.fillUnit(target),
   }

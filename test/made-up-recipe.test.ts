@@ -10,6 +10,7 @@ import type { Training } from '../src/main/gan/training/loop'
 import { Snapshot } from '../src/main/gan/training/snapshot'
 import { readCheckpoint, writeCheckpoint } from '../src/main/storage/checkpoints/checkpoints'
 import { checkpointDirectory } from '../src/main/storage/runs/paths'
+import { gridPlan } from '../src/main/trainer/train/grid-plan'
 import { chooseRunner } from '../src/main/trainer/train/choose-runner'
 import { differences } from './support/gan'
 import { madeUpGan } from './support/made-up-recipe'
@@ -35,7 +36,11 @@ type MadeUp = Training & { gan: ReturnType<typeof madeUpGan> }
 
 function training(compile: boolean): MadeUp {
   const gan = madeUpGan(h)
-  const chosen = chooseRunner(gan, engine, h, { images: IMAGES, compile, grid: 25 })
+  const chosen = chooseRunner(gan, engine, h, {
+    images: IMAGES,
+    compile,
+    grid: gridPlan(h.seed, gan),
+  })
   expect(chosen.note?.message).toBeUndefined()
   expect(chosen.compiled).toBe(compile)
   return { gan, runner: chosen.runner, dataset: tinyDataset(IMAGES), hyperparameters: h, step: 0 }

@@ -17,6 +17,7 @@ import { train } from '../src/main/gan/training/loop'
 import type { Training } from '../src/main/gan/training/loop'
 import { safetensorsParts } from '../src/main/storage/files/safetensors'
 import { pythonCommand } from '../src/main/studio/estimates/torch-peer'
+import { gridPlan } from '../src/main/trainer/train/grid-plan'
 import { chooseRunner } from '../src/main/trainer/train/choose-runner'
 import { differences } from './support/gan'
 import { wave } from './support/parity'
@@ -45,7 +46,11 @@ beforeAll(async () => {
 
 function training(h: Hyperparameters, compile: boolean): Training {
   const gan = createGan(h)
-  const chosen = chooseRunner(gan, engine, h, { images: IMAGES, compile, grid: 25 })
+  const chosen = chooseRunner(gan, engine, h, {
+    images: IMAGES,
+    compile,
+    grid: gridPlan(h.seed, gan),
+  })
   expect(chosen.note?.message).toBeUndefined()
   expect(chosen.compiled).toBe(compile)
   const dataset = smallImages(h, IMAGES)

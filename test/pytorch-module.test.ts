@@ -1,15 +1,17 @@
 import { spawnSync } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
-import { tensor2d, tidy } from '@tensorflow/tfjs-core'
+import { tensor1d, tensor2d, tidy } from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { defaultOptions, exampleSettings } from '../src/contract/architectures/architecture'
 import type { Architecture } from '../src/contract/architectures/architecture'
 import { architectures } from '../src/contract/architectures/architectures'
+import { labelsOf } from '../src/contract/architectures/labels'
 import { networksOf } from '../src/contract/architectures/networks-of'
 import { pytorchModule } from '../src/contract/architectures/pytorch'
 import { pixelsOf } from '../src/contract/architectures/shapes'
 import type { NetworkSpecs } from '../src/contract/architectures/spec'
+import { conditionalSpecs } from '../src/contract/architectures/testing/conditional'
 import { residualSpecs } from '../src/contract/architectures/testing/residual'
 import { resamplingSpecs } from '../src/contract/architectures/testing/resampling'
 import { openEngine } from '../src/main/engine/open'
@@ -33,6 +35,7 @@ const all: [string, NetworkSpecs][] = [
   ]),
   ['residual networks', residualSpecs],
   ['resampling networks', resamplingSpecs],
+  ...Object.entries(conditionalSpecs),
 ]
 
 /** Writes both networks to files. @returns the images of wave latents, then their logits */
@@ -46,8 +49,9 @@ function written(specs: NetworkSpecs, folder: string): Float32Array {
       const images = generator.forward(
         tensor2d(wave(16 * latentDim, 50 + pass, 1.5), [16, latentDim]),
         'train',
+        labels(16),
       )
-      discriminator.forward(images, 'train')
+      discriminator.forward(images, 'train', labels(16))
     })
   }
   for (const [name, network] of Object.entries(networks)) {
@@ -57,11 +61,19 @@ function written(specs: NetworkSpecs, folder: string): Float32Array {
     fs.writeFileSync(path.join(folder, `${name}.py`), source)
   }
   return tidy(() => {
-    const images = generator.forward(tensor2d(wave(4 * latentDim, 7, 1.5), [4, latentDim]), 'eval')
-    const logits = discriminator.forward(images, 'eval')
+    const z = tensor2d(wave(4 * latentDim, 7, 1.5), [4, latentDim])
+    const images = generator.forward(z, 'eval', labels(4))
+    const logits = discriminator.forward(images, 'eval', labels(4))
     return Float32Array.from([...images.dataSync(), ...logits.dataSync()])
   })
 }
+
+/** As in pytorch_module.py. */
+const labels = (count: number) =>
+  tensor1d(
+    Array.from({ length: count }, (_, i) => i % 3),
+    'int32',
+  )
 
 function latentsOf({ generator: { input } }: NetworkSpecs): number {
   return input.type === 'latent' ? input.size : NaN
@@ -84,7 +96,9 @@ describe.each(['cpu', 'wasm'] as const)('printed modules with weights of %s', (e
     const ours = written(specs, folder)
     const { output } = specs.generator
     const pixels = output.type === 'image' ? pixelsOf(output) : NaN
-    expect(ours).toHaveLength(4 * (pixels + 1))
+    const judged = labelsOf(specs.discriminator)
+    const classLogits = judged?.use === 'predicted' ? judged.classes : 0
+    expect(ours).toHaveLength(4 * (pixels + 1 + classLogits))
     const theirs = runTorch(folder, latentsOf(specs))
     expect(largestDifference(ours, theirs)).toBeLessThan(1e-5)
     expect(ours.some((value) => Math.abs(value) > 0.01)).toBe(true)

@@ -4,6 +4,7 @@ import { builtInPresets } from './presets/built-in'
 import { presetSchema as presetSchemaFor } from './presets/preset'
 import type { Preset } from './presets/preset'
 import { averaging } from './recipe/averaging'
+import { conditioning } from './recipe/conditioning'
 import { compose } from './recipe/hyperparameter-set'
 import type { ValuesOf } from './recipe/hyperparameter-set'
 import type { Entry } from './recipe/entries'
@@ -32,6 +33,7 @@ export const hyperparameterSet = compose(
   optimiser,
   precision,
   model,
+  conditioning,
   averaging,
   schedule,
   samplesAndCheckpoints,

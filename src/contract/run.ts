@@ -15,6 +15,11 @@ export const datasetIdentitySchema = z.object({
   path: z.string().optional(),
   /** SHA-256 over the decoded training images. */
   fingerprint: z.string().regex(/^[0-9a-f]{64}$/),
+  /** SHA-256 over the decoded labels; only of class-conditional runs. */
+  labels: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional(),
   images: z.number().int().positive(),
   width: z.number().int().positive(),
   height: z.number().int().positive(),

@@ -4,7 +4,7 @@ import type { OpenEngine } from '../../src/main/engine/engine'
 import { openEngine } from '../../src/main/engine/open'
 import { createGan } from '../../src/main/gan/training/gan'
 import { chooseRunner } from '../../src/main/trainer/train/choose-runner'
-import { GRID_IMAGES } from '../../src/main/trainer/train/grid-sampler'
+import { gridPlan } from '../../src/main/trainer/train/grid-plan'
 
 let engine: OpenEngine
 
@@ -19,7 +19,7 @@ describe('the compiled step passes its check at full size, including the short l
   it.each(presetNames)('%s', (name) => {
     const h = presets[name]
     const gan = createGan(h)
-    const options = { images: IMAGES, compile: true, grid: GRID_IMAGES }
+    const options = { images: IMAGES, compile: true, grid: gridPlan(h.seed, gan) }
     const { runner, compiled, note } = chooseRunner(gan, engine, h, options)
     runner.dispose()
     gan.state.dispose()

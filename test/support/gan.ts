@@ -28,6 +28,8 @@ export function givenFeeds(gan: Gan, { size, real, latentsD, latentsG }: GivenBa
     imagesSeen: gan.optimisers.generator.updates * size,
     size: () => size,
     images: (_, target) => target.set(real),
+    labels: () => undefined,
+    drawLabels: () => undefined,
     normal: (target) => target.set(latents.shift() ?? []),
     uniform: () => undefined,
   })

@@ -3,9 +3,11 @@
     pytorch_module.py (FOLDER LATENT OUT)...    executes each FOLDER's generator.py and
                                                 discriminator.py, loads the .safetensors beside them
                                                 with strict=True, and writes images of wave latents
-                                                and their logits to OUT
+                                                and their logits to OUT; labels, for modules that
+                                                take any, are 0, 1, 2, 0
 """
 
+import inspect
 import os
 import runpy
 import sys
@@ -24,11 +26,18 @@ def load(folder: str, file: str, name: str) -> torch.nn.Module:
     return module.eval()
 
 
+def run(module: torch.nn.Module, given: torch.Tensor) -> torch.Tensor:
+    takes_labels = "labels" in inspect.signature(module.forward).parameters
+    return module(given, torch.tensor([0, 1, 2, 0])) if takes_labels else module(given)
+
+
 def write_outputs(folder: str, latent: str, out: str) -> None:
     with torch.no_grad(), open(out, "wb") as file:
-        images = load(folder, "generator", "Generator")(latents(int(latent)))
+        images = run(load(folder, "generator", "Generator"), latents(int(latent)))
         assert images.dim() == 4, images.shape
-        logits = load(folder, "discriminator", "Discriminator")(images)
+        judged = run(load(folder, "discriminator", "Discriminator"), images)
+        # A module that predicts labels returns its class logits separately.
+        logits = torch.cat(judged, 1) if isinstance(judged, tuple) else judged
         for tensor in (images, logits):
             file.write(tensor.contiguous().numpy().tobytes())
 

@@ -81,15 +81,25 @@ function startingGan(recipe: Recipe, { networks }: Fixture): Gan {
   return assembleGan(built, h)
 }
 
+/** How many classes the labels of fixtures have. */
+const CLASSES = 3
+
+/** Labels that a formula gives. */
+function fillLabels(target: Int32Array, a: number): void {
+  for (let i = 0; i < target.length; i++) target[i] = (i * i + 2 * i + a) % CLASSES
+}
+
 /** The inputs of step after step, as `Draws` in recipe_fixture.py gives them. */
 function givenSource(batches: number, batchSize: number): (step: number) => StepSource {
-  let [normals, uniforms] = [0, 0]
+  let [normals, uniforms, labels] = [0, 0, 0]
   return (step) => ({
     step,
     stepsPerEpoch: STEPS_PER_EPOCH,
     imagesSeen: step * batchSize,
     size: () => batchSize,
     images: (batch, target) => target.set(wave(target.length, 500 + step * batches + batch, 0.9)),
+    labels: (batch, target) => fillLabels(target, step * batches + batch),
+    drawLabels: (target) => fillLabels(target, 7 * labels++),
     normal: (target) => target.set(wave(target.length, 1000 + normals++, 1.5)),
     uniform(target) {
       const values = wave(target.length, 3000 + uniforms++, 1)

@@ -17,6 +17,11 @@ export interface NetworkOptions {
   levels: number
   discriminatorNorm: 'none' | 'batch' | 'spectral'
   minibatchDeviation: 'off' | 'on'
+  /** How the discriminator judges the class; `none`: unconditional networks. */
+  conditioning: 'none' | 'projection' | 'auxiliaryClassifier'
+  classes: number
+  /** How the generator is given the label. */
+  labelInput: 'embedding' | 'batchNorm'
   /** See mlp.ts. */
   batchNorm: 'reference' | 'momentum'
 }
@@ -28,6 +33,9 @@ export const defaultOptions: NetworkOptions = {
   levels: 0,
   discriminatorNorm: 'none',
   minibatchDeviation: 'off',
+  conditioning: 'none',
+  classes: 10,
+  labelInput: 'embedding',
   batchNorm: 'reference',
 }
 

@@ -19,7 +19,7 @@ export function needsTwoImages(specs: NetworkSpecs): boolean {
 function hasSingleValues(layer: SizedLayer): boolean {
   const { type, input } = layer
   if (type === 'residual') return [...layer.main, ...layer.shortcut].some(hasSingleValues)
-  if (type !== 'batchNorm1d' && type !== 'batchNorm2d') return false
+  if (!batchNorms.includes(type)) return false
   return input.type === 'vector' || input.size === 1
 }
 
@@ -57,8 +57,10 @@ export function gradientPenaltyConflict({
 
 function isBatchNorm(layer: SizedLayer): boolean {
   if (layer.type === 'residual') return [...layer.main, ...layer.shortcut].some(isBatchNorm)
-  return layer.type === 'batchNorm1d' || layer.type === 'batchNorm2d'
+  return batchNorms.includes(layer.type)
 }
+
+const batchNorms: readonly string[] = ['batchNorm1d', 'batchNorm2d', 'conditionalBatchNorm2d']
 
 /** Returns undefined if the settings are invalid, which their own fields report. */
 function specsOf(values: Readonly<Record<string, unknown>>): NetworkSpecs | undefined {

@@ -1,4 +1,5 @@
 import type { Architecture, NetworkSettings } from './architecture'
+import { classesOf, headOf, labelInputOf } from './conditional-layers'
 import { levelConflict, levelsOf, smallestSize, widthsOf } from './levels'
 import type { LayerSpec } from './spec'
 
@@ -19,10 +20,6 @@ const FEW_LEVELS = 2
 
 const weights = { bias: true, initialisation: { type: 'normal', deviation: 0.02 } } as const
 
-const normalised: LayerSpec[] = [
-  { type: 'batchNorm2d', epsilon: 1e-5, momentum: 0.1 },
-  { type: 'relu' },
-]
 const leakyRelu: LayerSpec = { type: 'leakyRelu', slope: 0.2 }
 
 const windowOf = (settings: NetworkSettings) =>
@@ -38,7 +35,10 @@ function generatorLayers(settings: NetworkSettings): LayerSpec[] {
   const [narrowest = 0, ...wider] = widthsOf(settings)
   const [seed = narrowest, ...narrower] = [narrowest, ...wider].reverse()
   const size = smallestSize(settings)
+  const { first, norm } = labelInputOf(settings)
+  const normalised: LayerSpec[] = [norm, { type: 'relu' }]
   return [
+    ...first,
     { type: 'linear', features: seed * size ** 2, ...weights },
     ...[{ type: 'unflatten', channels: seed, size } as const, ...normalised],
     ...narrower.flatMap((channels) => [doubled(channels, false), ...normalised]),
@@ -49,7 +49,7 @@ function generatorLayers(settings: NetworkSettings): LayerSpec[] {
 function discriminatorLayers(settings: NetworkSettings): LayerSpec[] {
   const { discriminatorNorm: norm, minibatchDeviation } = settings
   const { outputPadding: _, ...window } = windowOf(settings)
-  const spectral = norm === 'spectral' ? { spectralNorm: true } : {}
+  const spectral: { spectralNorm?: true } = norm === 'spectral' ? { spectralNorm: true } : {}
   const blocks = widthsOf(settings).map((channels, level): LayerSpec[] => {
     // As in the paper, not after the first convolution.
     const batch = norm === 'batch' && level > 0
@@ -63,10 +63,8 @@ function discriminatorLayers(settings: NetworkSettings): LayerSpec[] {
   return [
     ...blocks.flat(),
     ...(minibatchDeviation === 'on' ? [{ type: 'minibatchDeviation', groupSize: 4 } as const] : []),
-    ...[
-      { type: 'flatten' } as const,
-      { type: 'linear', features: 1, ...weights, ...spectral } as const,
-    ],
+    { type: 'flatten' },
+    headOf(settings, { initialisation: weights.initialisation, ...spectral }),
   ]
 }
 
@@ -76,11 +74,15 @@ export const dcgan: Architecture = {
     en: 'Better images, but slower to train; for images of 28 to 128 pixels.',
     zh: '图像更好，但训练更慢，适用于 28 到 128 像素的图像。',
   },
-  options: ['baseWidth', 'levels', 'discriminatorNorm', 'minibatchDeviation'],
+  options: [
+    ...(['baseWidth', 'levels', 'discriminatorNorm', 'minibatchDeviation'] as const),
+    ...(['conditioning', 'classes', 'labelInput'] as const),
+  ],
   conflict: levelConflict,
   networks: (settings) => ({
     generator: {
       input: { type: 'latent', size: settings.latentDim },
+      ...classesOf(settings),
       layers: generatorLayers(settings),
       output: { type: 'image', channels: settings.channels, size: settings.imageSize },
     },
@@ -91,6 +93,7 @@ export const dcgan: Architecture = {
         size: settings.imageSize,
         flattened: false,
       },
+      ...classesOf(settings),
       layers: discriminatorLayers(settings),
       output: { type: 'logit' },
     },

@@ -1,5 +1,6 @@
 import type { Architecture, NetworkOptions } from './architecture'
-import type { LayerSpec } from './spec'
+import { classesOf, embeddedLabel, headOf } from './conditional-layers'
+import type { Initialisation, LayerSpec } from './spec'
 
 /*
  * The classic GAN's two multilayer perceptrons (Goodfellow et al., 2014), in the sizes of the
@@ -16,11 +17,13 @@ const batchNorms = {
   momentum: { epsilon: 1e-5, momentum: 0.2 },
 } as const satisfies Record<NetworkOptions['batchNorm'], object>
 
+const initialisation: Initialisation = { type: 'uniformByInputs' }
+
 const linear = (features: number): LayerSpec => ({
   type: 'linear',
   features,
   bias: true,
-  initialisation: { type: 'uniformByInputs' },
+  initialisation,
 })
 const leakyRelu: LayerSpec = { type: 'leakyRelu', slope: 0.2 }
 const block = (features: number, batchNorm: NetworkOptions['batchNorm']): LayerSpec[] => [
@@ -35,12 +38,13 @@ export const mlp: Architecture = {
     en: 'As in the reference; fast to train.',
     zh: '与参考实现相同，训练快。',
   },
-  options: ['batchNorm'],
-  networks: ({ latentDim, imageSize: size, channels, batchNorm }) => ({
+  options: ['batchNorm', 'conditioning', 'classes'],
+  networks: ({ latentDim, imageSize: size, channels, batchNorm, ...options }) => ({
     generator: {
       input: { type: 'latent', size: latentDim },
+      ...classesOf(options),
       layers: [
-        ...[linear(128), leakyRelu],
+        ...[...embeddedLabel(options), linear(128), leakyRelu],
         ...[256, 512, 1024].flatMap((features) => block(features, batchNorm)),
         ...[linear(channels * size * size), { type: 'tanh' } as const],
       ],
@@ -48,7 +52,8 @@ export const mlp: Architecture = {
     },
     discriminator: {
       input: { type: 'image', channels, size, flattened: true },
-      layers: [linear(512), leakyRelu, linear(256), leakyRelu, linear(1)],
+      ...classesOf(options),
+      layers: [linear(512), leakyRelu, linear(256), leakyRelu, headOf(options, { initialisation })],
       output: { type: 'logit' },
     },
   }),

@@ -1,6 +1,9 @@
 import { interpret } from './interpret'
 import type { PerType } from './interpret'
-import { inputOf, shapesOf } from './shapes'
+import { labelsOf } from './labels'
+import type { Labels } from './labels'
+import { labelledResidual, labelledSequence, ownModules } from './pytorch-modules'
+import { shapesOf } from './shapes'
 import type { SizedLayer } from './shapes'
 import { roleOf } from './spec'
 import type { NetworkSpec } from './spec'
@@ -8,15 +11,22 @@ import { widthOf } from './state'
 
 /**
  * Generates the source of a PyTorch module, class `Generator` or `Discriminator`, that loads the
- * network's weights with `load_state_dict(strict=True)`. A generator turns latents [N, size] into images
- * [N, C, H, W]; a discriminator takes such images and returns logits [N, 1].
+ * network's weights with `load_state_dict(strict=True)`. A generator turns latents [N, size] into
+ * images [N, C, H, W]; a discriminator takes such images and returns logits [N, 1], with class
+ * logits [N, classes] if it predicts labels. Networks that take labels have them as their second
+ * argument, int64 [N].
  *
  * @throws StudioError `usage` if the layers do not fit; see {@link shapesOf}
  */
 export function pytorchModule(spec: NetworkSpec): string {
   const layers = shapesOf(spec)
   const used = typesIn(layers)
-  const own = Object.entries(ownModules).flatMap(([type, source]) => (used.has(type) ? source : []))
+  const takesLabels = labelsOf(spec)?.use === 'taken'
+  const known = takesLabels ? { ...ownModules, residual: labelledResidual } : ownModules
+  const own = [
+    ...(takesLabels ? [labelledSequence] : []),
+    ...Object.entries(known).flatMap(([type, source]) => (used.has(type) ? source : [])),
+  ]
   const functional = used.has('blur') ? 'from torch.nn import functional as F\n' : ''
   return `import torch
 from torch import nn
@@ -34,69 +44,28 @@ const typesIn = (layers: readonly SizedLayer[]): Set<string> =>
     ),
   )
 
-/** The source of layers that PyTorch does not have, by layer type. */
-const ownModules: { [T in SizedLayer['type']]?: string } = {
-  blur: `
-class Blur(nn.Module):
-    """Smooths each channel by [1, 2, 1] / 4 in both directions."""
-
-    def forward(self, x: torch.Tensor) -> torch.Tensor:
-        line = torch.tensor([0.25, 0.5, 0.25], dtype=x.dtype, device=x.device)
-        kernel = torch.outer(line, line).expand(x.shape[1], 1, 3, 3)
-        return F.conv2d(x, kernel, padding=1, groups=x.shape[1])
-
-`,
-  globalSum: `
-class GlobalSum(nn.Module):
-    """Sums each channel over its pixels."""
-
-    def forward(self, x: torch.Tensor) -> torch.Tensor:
-        return x.sum((2, 3))
-
-`,
-  minibatchDeviation: `
-class MinibatchDeviation(nn.Module):
-    """Appends a channel with how much the images of each group differ."""
-
-    def __init__(self, group_size: int) -> None:
-        super().__init__()
-        self.group_size = group_size
-
-    def forward(self, x: torch.Tensor) -> torch.Tensor:
-        count = len(x)
-        size = self.group_size if count % self.group_size == 0 else count
-        groups = x.reshape(size, count // size, -1)
-        deviation = (groups.var(0, correction=0) + 1e-8).sqrt().mean(1).repeat(size)
-        channel = deviation.reshape(-1, *[1] * (x.dim() - 1)).expand(-1, 1, *x.shape[2:])
-        return torch.cat([x, channel], 1)
-
-`,
-  residual: `
-class Residual(nn.Module):
-    """Adds the outputs of two branches; an empty one passes its input on."""
-
-    def __init__(self, main: nn.Sequential, shortcut: nn.Sequential) -> None:
-        super().__init__()
-        self.main = main
-        self.shortcut = shortcut
-
-    def forward(self, x: torch.Tensor) -> torch.Tensor:
-        return self.main(x) + self.shortcut(x)
-
-`,
-}
-
 function classOf(spec: NetworkSpec, layers: readonly SizedLayer[]): string {
-  const { name, docstring, argument } = signatures[roleOf(spec)]
+  const { name, argument } = signatures[roleOf(spec)]
+  const labels = labelsOf(spec)
+  const container = labels?.use === 'taken' ? 'LabelledSequential' : 'nn.Sequential'
+  const given = [moduleInput(spec, argument), ...(labels?.use === 'taken' ? ['labels'] : [])]
+  const parameters = [argument, ...given.slice(1)].map((each) => `${each}: torch.Tensor`)
+  const body =
+    labels?.use === 'predicted'
+      ? `logits = self.model(${given.join(', ')})
+        return logits[:, :1], logits[:, 1:]`
+      : `return ${moduleOutput(spec, layers, `self.model(${given.join(', ')})`)}`
+  const returned =
+    labels?.use === 'predicted' ? 'tuple[torch.Tensor, torch.Tensor]' : 'torch.Tensor'
   return `class ${name}(nn.Module):
-    """${docstring(spec)}"""
+    """${docstringOf(spec, labels)}"""
 
     def __init__(self) -> None:
         super().__init__()
-        self.model = ${sequential(layers, '        ')}
+        self.model = ${sequential(layers, { indent: '        ', container })}
 
-    def forward(self, ${argument}: torch.Tensor) -> torch.Tensor:
-        return ${moduleOutput(spec, layers, `self.model(${moduleInput(spec, argument)})`)}
+    def forward(self, ${parameters.join(', ')}) -> ${returned}:
+        ${body}
 `
 }
 
@@ -104,14 +73,17 @@ const signatures = {
   generator: {
     name: 'Generator',
     argument: 'z',
-    docstring: (spec: NetworkSpec) =>
-      `latents [N, ${widthOf(inputOf(spec))}] -> ${tensorText(spec.output)}`,
   },
   discriminator: {
     name: 'Discriminator',
     argument: 'images',
-    docstring: (spec: NetworkSpec) => `${tensorText(spec.input)} -> ${tensorText(spec.output)}`,
   },
+}
+
+function docstringOf({ input, output }: NetworkSpec, labels: Labels | undefined): string {
+  const taken = labels?.use === 'taken' ? `, labels [N] from 0 to ${labels.classes - 1}` : ''
+  const predicted = labels?.use === 'predicted' ? `, class logits [N, ${labels.classes}]` : ''
+  return `${tensorText(input)}${taken} -> ${tensorText(output)}${predicted}`
 }
 
 function tensorText(end: NetworkSpec['input'] | NetworkSpec['output']): string {
@@ -131,19 +103,28 @@ function moduleOutput(
   return `${given}.unflatten(1, (${output.channels}, ${output.size}, ${output.size}))`
 }
 
-function sequential(layers: readonly SizedLayer[], indent: string): string {
-  if (layers.length === 0) return 'nn.Sequential()'
-  const inner = `${indent}    `
-  const lines = layers.map((layer) => `${inner}${interpret(modules, layer, inner)},\n`)
-  return `nn.Sequential(\n${lines.join('')}${indent})`
+interface Place {
+  indent: string
+  /** The class of layers in sequence. */
+  container: string
+}
+
+function sequential(layers: readonly SizedLayer[], { indent, container }: Place): string {
+  if (layers.length === 0) return `${container}()`
+  const inner = { indent: `${indent}    `, container }
+  const lines = layers.map((layer) => `${inner.indent}${interpret(modules, layer, inner)},\n`)
+  return `${container}(\n${lines.join('')}${indent})`
 }
 
 /** A constructor call that omits arguments equal to PyTorch's defaults. */
-function call(name: string, given: readonly (string | number)[], options: Options = []): string {
+const call = (name: string, given: readonly (string | number)[], options: Options = []): string =>
+  `nn.${ownCall(name, given, options)}`
+
+function ownCall(name: string, given: readonly (string | number)[], options: Options): string {
   const named = options
     .filter(([, value, defaultValue]) => value !== defaultValue)
     .map(([key, value]) => `${key}=${value === true ? 'True' : value === false ? 'False' : value}`)
-  return `nn.${name}(${[...given, ...named].join(', ')})`
+  return `${name}(${[...given, ...named].join(', ')})`
 }
 
 const normed = (layer: { spectralNorm?: boolean | undefined }, module: string): string =>
@@ -160,17 +141,24 @@ const windowOf = (layer: { stride: number; padding: number }): Options => [
   ['padding', layer.padding, 0],
 ]
 
-const batchNorm = (name: string, layer: SizedLayer & { epsilon: number; momentum: number }) =>
-  call(
-    name,
-    [widthOf(layer.input)],
-    [
-      ['eps', layer.epsilon, 1e-5],
-      ['momentum', layer.momentum, 0.1],
-    ],
-  )
+interface Norm {
+  epsilon: number
+  momentum: number
+}
 
-const modules: PerType<SizedLayer, [indent: string], string> = {
+const normOptions = ({ epsilon, momentum }: Norm): Options => [
+  ['eps', epsilon, 1e-5],
+  ['momentum', momentum, 0.1],
+]
+
+const batchNorm = (name: string, layer: SizedLayer & Norm) =>
+  call(name, [widthOf(layer.input)], normOptions(layer))
+
+/** A linear layer or an embedding within a head. */
+const headPart = (layer: { spectralNorm?: boolean | undefined }, name: string, sizes: number[]) =>
+  normed(layer, call(name, sizes))
+
+const modules: PerType<SizedLayer, [place: Place], string> = {
   linear: (layer) =>
     normed(
       layer,
@@ -203,9 +191,27 @@ const modules: PerType<SizedLayer, [indent: string], string> = {
   blur: () => 'Blur()',
   globalSum: () => 'GlobalSum()',
   minibatchDeviation: ({ groupSize }) => `MinibatchDeviation(${groupSize})`,
-  residual({ main, shortcut }, indent) {
-    const inner = `${indent}    `
-    const branches = [main, shortcut].map((branch) => `${inner}${sequential(branch, inner)},\n`)
+  labelEmbedding: ({ classes, features }) => `LabelEmbedding(${classes}, ${features})`,
+  conditionalBatchNorm2d: (layer) =>
+    ownCall('ConditionalBatchNorm2d', [layer.classes, widthOf(layer.input)], normOptions(layer)),
+  projectionHead(layer) {
+    const width = widthOf(layer.input)
+    const parts = [
+      headPart(layer, 'Linear', [width, 1]),
+      headPart(layer, 'Embedding', [layer.classes, width]),
+    ]
+    return `ProjectionHead(${parts.join(', ')})`
+  },
+  classifierHead(layer) {
+    const width = widthOf(layer.input)
+    const parts = [1, layer.classes].map((outputs) => headPart(layer, 'Linear', [width, outputs]))
+    return `ClassifierHead(${parts.join(', ')})`
+  },
+  residual({ main, shortcut }, { indent, container }) {
+    const inner = { indent: `${indent}    `, container }
+    const branches = [main, shortcut].map(
+      (branch) => `${inner.indent}${sequential(branch, inner)},\n`,
+    )
     return `Residual(\n${branches.join('')}${indent})`
   },
 }

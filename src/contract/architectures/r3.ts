@@ -1,4 +1,5 @@
 import type { Architecture, NetworkSettings } from './architecture'
+import { classesOf, embeddedLabel, headOf } from './conditional-layers'
 import { levelConflict, levelsOf, smallestSize } from './levels'
 import type { LayerSpec } from './spec'
 
@@ -70,6 +71,7 @@ function generatorLayers(settings: NetworkSettings): LayerSpec[] {
     block(width, blocks),
   ])
   return [
+    ...embeddedLabel(settings),
     ...[linear(seed * size ** 2), { type: 'unflatten', channels: seed, size } as const],
     ...[block(seed, blocks), ...stages],
     conv(settings.channels, 1, { gain: 1, bias: true }),
@@ -89,7 +91,8 @@ function discriminatorLayers(settings: NetworkSettings): LayerSpec[] {
     ...(settings.minibatchDeviation === 'on'
       ? [{ type: 'minibatchDeviation', groupSize: 4 } as const]
       : []),
-    ...[{ type: 'flatten' } as const, linear(1)],
+    { type: 'flatten' },
+    headOf(settings, { initialisation: { type: 'kaimingNormal', gain: 1 } }),
   ]
 }
 
@@ -99,18 +102,20 @@ export const r3: Architecture = {
     en: 'After R3GAN: steady with a relativistic loss and its penalties (R1 and R2), and the slowest.',
     zh: '仿照 R3GAN：配合相对论损失及 R1、R2 惩罚时训练稳定，速度最慢。',
   },
-  options: ['baseWidth', 'levels', 'minibatchDeviation'],
+  options: ['baseWidth', 'levels', 'minibatchDeviation', 'conditioning', 'classes'],
   conflict: levelConflict,
   networks: (settings) => {
     const { latentDim, imageSize: size, channels } = settings
     return {
       generator: {
         input: { type: 'latent', size: latentDim },
+        ...classesOf(settings),
         layers: generatorLayers(settings),
         output: { type: 'image', channels, size },
       },
       discriminator: {
         input: { type: 'image', channels, size, flattened: false },
+        ...classesOf(settings),
         layers: discriminatorLayers(settings),
         output: { type: 'logit' },
       },

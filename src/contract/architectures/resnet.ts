@@ -1,4 +1,5 @@
 import type { Architecture, NetworkOptions, NetworkSettings } from './architecture'
+import { classesOf, headOf, labelInputOf } from './conditional-layers'
 import { levelConflict, levelsOf, smallestSize } from './levels'
 import type { Initialisation, LayerSpec } from './spec'
 
@@ -43,11 +44,11 @@ const isWide = (settings: NetworkSettings): boolean => levelsOf(settings) > FEW_
 const widthAt = (settings: NetworkSettings, halvings: number): number =>
   settings.baseWidth * (isWide(settings) ? Math.min(WIDEST, 2 ** halvings) : 1)
 
-const upBlock = (channels: number): LayerSpec => ({
+const upBlock = (channels: number, norm: LayerSpec): LayerSpec => ({
   type: 'residual',
   main: [
-    ...[batchNorm, relu, upsample, conv(channels, 3, inBranch)],
-    ...[batchNorm, relu, conv(channels, 3, inBranch)],
+    ...[norm, relu, upsample, conv(channels, 3, inBranch)],
+    ...[norm, relu, conv(channels, 3, inBranch)],
   ],
   shortcut: [conv(channels, 1, xavier(1)), upsample],
 })
@@ -56,11 +57,16 @@ function generatorLayers(settings: NetworkSettings): LayerSpec[] {
   const levels = levelsOf(settings)
   const [channels, size] = [widthAt(settings, levels), smallestSize(settings)]
   const features = channels * size ** 2
-  const ups = Array.from({ length: levels }, (_, i) => upBlock(widthAt(settings, levels - 1 - i)))
+  const { first, norm } = labelInputOf(settings)
+  const ups = Array.from({ length: levels }, (_, i) =>
+    upBlock(widthAt(settings, levels - 1 - i), norm),
+  )
   return [
+    ...first,
     { type: 'linear', features, bias: true, initialisation: xavier(1) },
     { type: 'unflatten', channels, size },
     ...ups,
+    // As in the paper's code, the last batch norm is the same for all classes.
     ...[batchNorm, relu, conv(settings.channels, 3, xavier(1)), { type: 'tanh' } as const],
   ]
 }
@@ -104,7 +110,7 @@ function discriminatorLayers(settings: NetworkSettings): LayerSpec[] {
       ? [{ type: 'minibatchDeviation', groupSize: 4 } as const]
       : []),
     { type: 'globalSum' },
-    { type: 'linear', features: 1, bias: true, initialisation: xavier(1), ...spectral },
+    headOf(settings, { initialisation: xavier(1), ...spectral }),
   ]
 }
 
@@ -114,18 +120,23 @@ export const resnet: Architecture = {
     en: 'Deeper, best with spectral norm in the discriminator and the hinge loss; several times slower than the convolutional networks.',
     zh: '层数更多，宜在判别器中使用谱归一化并采用 hinge 损失，训练比卷积网络慢数倍。',
   },
-  options: ['baseWidth', 'levels', 'discriminatorNorm', 'minibatchDeviation'],
+  options: [
+    ...(['baseWidth', 'levels', 'discriminatorNorm', 'minibatchDeviation'] as const),
+    ...(['conditioning', 'classes', 'labelInput'] as const),
+  ],
   conflict: levelConflict,
   networks: (settings) => {
     const { latentDim, imageSize: size, channels } = settings
     return {
       generator: {
         input: { type: 'latent', size: latentDim },
+        ...classesOf(settings),
         layers: generatorLayers(settings),
         output: { type: 'image', channels, size },
       },
       discriminator: {
         input: { type: 'image', channels, size, flattened: false },
+        ...classesOf(settings),
         layers: discriminatorLayers(settings),
         output: { type: 'logit' },
       },

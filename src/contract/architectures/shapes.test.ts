@@ -137,15 +137,16 @@ describe('layers that do not fit', () => {
   it.each([
     { type: 'labelEmbedding', features: 8 },
     { type: 'conditionalBatchNorm2d' },
-    { type: 'projectionHead' },
-  ])('because they are class-conditional are refused: $type', (layer) => {
+    { type: 'projectionHead', initialisation: { type: 'zero' } },
+    { type: 'classifierHead', initialisation: { type: 'zero' } },
+  ])('because the number of classes is missing are refused: $type', (layer) => {
     const within = { type: 'residual', main: [layer] }
     for (const [layers, at] of [
       [[linear, layer], '1'],
       [[linear, within], '1.main.0'],
     ] as const) {
       expect(refusal(() => shapesOf(generator([...layers]))).message).toBe(
-        `generator layer ${at} (${layer.type}): this version cannot train class-conditional networks yet`,
+        `generator layer ${at} (${layer.type}): it needs the number of classes, but the network states none`,
       )
     }
   })

@@ -11,7 +11,6 @@ import type {
   NetworkRole,
   NetworkSpec,
   NetworkSpecs,
-  ResidualSpec,
   SimpleLayerSpec,
 } from './spec'
 
@@ -27,6 +26,7 @@ interface Placed {
 /** A layer with its input and output shapes, including the layers of residual branches. */
 export type SizedLayer =
   | (SimpleLayerSpec & Placed)
+  | (ConditionalLayerSpec & Placed & { classes: number })
   | ({ type: 'residual'; main: SizedLayer[]; shortcut: SizedLayer[] } & Placed)
 
 /**
@@ -37,7 +37,7 @@ export type SizedLayer =
  */
 export function shapesOf(spec: NetworkSpec): SizedLayer[] {
   const role = roleOf(spec)
-  const layers = sizedLayers(spec.layers, inputOf(spec), { role, path: '' })
+  const layers = sizedLayers(spec.layers, inputOf(spec), { role, path: '', classes: spec.classes })
   const given = layers.at(-1)?.output ?? inputOf(spec)
   if (!outputMatches(spec, given)) {
     const wanted = spec.output.type === 'logit' ? vector(1) : images(spec.output)
@@ -51,7 +51,7 @@ export function shapesOf(spec: NetworkSpec): SizedLayer[] {
  * Computes the shapes of both networks of a GAN and checks that the networks match.
  *
  * @throws StudioError `usage` as {@link shapesOf}, or if the discriminator does not take the images
- *   that the generator makes
+ *   that the generator makes, or their labels
  */
 export function shapesOfBoth({ generator, discriminator }: NetworkSpecs): {
   [R in NetworkRole]: SizedLayer[]
@@ -68,6 +68,10 @@ export function shapesOfBoth({ generator, discriminator }: NetworkSpecs): {
       made: shapeNotice(made),
       taken: shapeNotice(taken),
     })
+  }
+  const [drawn, judged] = [generator.classes, discriminator.classes]
+  if (drawn !== judged) {
+    throw problemError('usage', 'classesDiffer', { drawn: drawn ?? 0, judged: judged ?? 0 })
   }
   return { generator: shapesOf(generator), discriminator: shapesOf(discriminator) }
 }
@@ -92,9 +96,9 @@ const same = (a: Shape, b: Shape): boolean =>
     ? a.type === b.type && valueCount(a) === valueCount(b)
     : a.channels === b.channels && a.size === b.size
 
-const outputMatches = ({ output }: NetworkSpec, given: Shape): boolean =>
+const outputMatches = ({ output, layers, classes = 0 }: NetworkSpec, given: Shape): boolean =>
   output.type === 'logit'
-    ? same(given, vector(1))
+    ? same(given, vector(layers.at(-1)?.type === 'classifierHead' ? 1 + classes : 1))
     : same(given, images(output)) || same(given, vector(pixelsOf(output)))
 
 const shapeNotice = (shape: Shape): Notice =>
@@ -109,12 +113,13 @@ const shapeNotice = (shape: Shape): Notice =>
 interface Place {
   role: NetworkRole
   path: string
+  classes: number | undefined
 }
 
 function sizedLayers(
   specs: readonly LayerSpec[],
   input: Shape,
-  { role, path }: Place,
+  { role, path, classes }: Place,
 ): SizedLayer[] {
   let given = input
   return specs.map((spec, i) => {
@@ -126,8 +131,8 @@ function sizedLayers(
     const placed = { name: `model.${at}`, input: given }
     if (spec.type === 'residual') {
       const branches = {
-        main: sizedLayers(spec.main, given, { role, path: `${at}.main.` }),
-        shortcut: sizedLayers(spec.shortcut, given, { role, path: `${at}.shortcut.` }),
+        main: sizedLayers(spec.main, given, { role, path: `${at}.main.`, classes }),
+        shortcut: sizedLayers(spec.shortcut, given, { role, path: `${at}.shortcut.`, classes }),
       }
       const [main, shortcut] = [
         branchOutput(branches.main, given),
@@ -141,9 +146,9 @@ function sizedLayers(
       given = main
       return { type: spec.type, ...branches, ...placed, output: main }
     }
-    const simple = refuseConditional(spec, layerError)
-    given = interpret(outputs, simple, given, layerError)
-    return { ...simple, ...placed, output: given }
+    const whole = withClasses(spec, classes, layerError)
+    given = interpret(outputs, whole, given, layerError)
+    return { ...whole, ...placed, output: given }
   })
 }
 
@@ -152,15 +157,20 @@ const branchOutput = (branch: readonly SizedLayer[], input: Shape): Shape =>
 
 type LayerError = (why: Notice) => Error
 
-function refuseConditional(
-  spec: Exclude<LayerSpec, ResidualSpec>,
+type WithClasses = SimpleLayerSpec | (ConditionalLayerSpec & { classes: number })
+
+function withClasses(
+  spec: SimpleLayerSpec | ConditionalLayerSpec,
+  classes: number | undefined,
   layerError: LayerError,
-): Exclude<typeof spec, ConditionalLayerSpec> {
+): WithClasses {
   switch (spec.type) {
     case 'labelEmbedding':
     case 'conditionalBatchNorm2d':
     case 'projectionHead':
-      throw layerError(notice('noConditionalNetworks', {}))
+    case 'classifierHead':
+      if (classes === undefined) throw layerError(notice('needsClasses', {}))
+      return { ...spec, classes }
     default:
       return spec
   }
@@ -177,7 +187,7 @@ function imagesOf(input: Shape, layerError: LayerError): ImageShape {
 }
 
 /** The output shape of each type of layer. */
-const outputs: PerType<SimpleLayerSpec, [input: Shape, layerError: LayerError], Shape> = {
+const outputs: PerType<WithClasses, [input: Shape, layerError: LayerError], Shape> = {
   linear({ features }, input, layerError) {
     featuresOf(input, layerError)
     return vector(features)
@@ -213,6 +223,17 @@ const outputs: PerType<SimpleLayerSpec, [input: Shape, layerError: LayerError], 
     input.type === 'vector'
       ? vector(input.features + 1)
       : images({ ...input, channels: input.channels + 1 }),
+  labelEmbedding: ({ features }, input, layerError) =>
+    vector(featuresOf(input, layerError) + features),
+  conditionalBatchNorm2d: (_, input, layerError) => images(imagesOf(input, layerError)),
+  projectionHead(_, input, layerError) {
+    featuresOf(input, layerError)
+    return vector(1)
+  },
+  classifierHead({ classes }, input, layerError) {
+    featuresOf(input, layerError)
+    return vector(1 + classes)
+  },
   leakyRelu: (_, input) => input,
   relu: (_, input) => input,
   tanh: (_, input) => input,

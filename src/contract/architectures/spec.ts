@@ -96,16 +96,30 @@ const simpleLayers = [
   z.strictObject({ type: z.literal('minibatchDeviation'), groupSize: count.default(4) }),
 ] as const
 
-/** Layers of class-conditional networks. Reserved: this version cannot train them. */
+/** Layers of class-conditional networks: they need the network's number of `classes`. */
 const conditionalLayers = [
-  /** Appends an embedding of the label, `features` numbers, to the vector. */
+  /** Appends an embedding of the label, `features` numbers, to the vector; at first from N(0, 1). */
   z.strictObject({ type: z.literal('labelEmbedding'), features: count }),
   /** Batch norm with a scale and an offset for each class (de Vries et al., 2017). */
   z.strictObject({ type: z.literal('conditionalBatchNorm2d'), ...normalisation }),
   /**
    * A logit from the vector, plus its product with the label's embedding (Miyato and Koyama, 2018).
+   * Both start like a linear layer's weight.
    */
-  z.strictObject({ type: z.literal('projectionHead') }),
+  z.strictObject({
+    type: z.literal('projectionHead'),
+    initialisation: weighted.initialisation,
+    ...spectral,
+  }),
+  /**
+   * A logit from the vector, and one for each class (Odena et al., 2017): the last layer of a
+   * discriminator that is not given labels, but predicts them.
+   */
+  z.strictObject({
+    type: z.literal('classifierHead'),
+    initialisation: weighted.initialisation,
+    ...spectral,
+  }),
 ] as const
 
 export type SimpleLayerSpec = z.infer<(typeof simpleLayers)[number]>
@@ -142,11 +156,13 @@ const specSchema = z.strictObject({
       flattened: z.boolean().default(false),
     }),
   ]),
+  /** The number of classes, of which labels are the numbers from 0; only for conditional layers. */
+  classes: z.number().int().min(2).max(65_536).optional(),
   layers: z.array(layerSpecSchema).min(1),
   output: z.discriminatedUnion('type', [
     /** Images of this shape, or vectors with the same number of values. */
     z.strictObject({ type: z.literal('image'), ...imageShape }),
-    /** One number; its sigmoid is the probability that the image is real. */
+    /** One number, followed by one per class after a classifierHead. */
     z.strictObject({ type: z.literal('logit') }),
   ]),
 })

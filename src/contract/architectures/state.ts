@@ -23,12 +23,14 @@ export const stateOf = (spec: NetworkSpec): StateTensor[] => stateOfLayers(shape
 const stateOfLayers = (layers: readonly SizedLayer[]): StateTensor[] =>
   layers.flatMap((layer) => interpret(tensors, layer))
 
-const trained = (layer: SizedLayer, name: string, shape: number[]): StateTensor => ({
+type Named = Pick<SizedLayer, 'name'>
+
+const trained = (layer: Named, name: string, shape: number[]): StateTensor => ({
   ...{ name: `${layer.name}.${name}`, shape, dtype: 'F32', trained: true },
 })
 
 const buffer = (
-  layer: SizedLayer,
+  layer: Named,
   name: string,
   shape: number[],
   dtype: StateTensor['dtype'] = 'F32',
@@ -38,7 +40,7 @@ const buffer = (
 export const widthOf = (shape: Shape): number =>
   shape.type === 'vector' ? shape.features : shape.channels
 
-type Weighted = SizedLayer & { bias: boolean; spectralNorm?: boolean | undefined }
+type Weighted = Named & { output: Shape; bias: boolean; spectralNorm?: boolean | undefined }
 
 function weights(layer: Weighted, shape: number[]): StateTensor[] {
   const bias = layer.bias ? [trained(layer, 'bias', [widthOf(layer.output)])] : []
@@ -52,7 +54,7 @@ function weights(layer: Weighted, shape: number[]): StateTensor[] {
   ]
 }
 
-function batchNorm(layer: SizedLayer): StateTensor[] {
+function batchNorm(layer: Named & { input: Shape }): StateTensor[] {
   const shape = [widthOf(layer.input)]
   return [
     trained(layer, 'weight', shape),
@@ -61,6 +63,21 @@ function batchNorm(layer: SizedLayer): StateTensor[] {
     buffer(layer, 'running_var', shape),
     buffer(layer, 'num_batches_tracked', [], 'I64'),
   ]
+}
+
+/** A table with a row of `features` numbers for each class, like torch.nn.Embedding. */
+const table = (layer: Named & { classes: number }, name: string, features: number) =>
+  trained(layer, `${name}.weight`, [layer.classes, features])
+
+function head(
+  layer: Extract<SizedLayer, { type: 'projectionHead' | 'classifierHead' }>,
+  name: string,
+  { outputs, bias }: { outputs: number; bias: boolean },
+): StateTensor[] {
+  const { spectralNorm } = layer
+  const output: Shape = { type: 'vector', features: outputs }
+  const of = { name: `${layer.name}.${name}`, output, bias, spectralNorm }
+  return weights(of, [outputs, widthOf(layer.input)])
 }
 
 const tensors: PerType<SizedLayer, [], StateTensor[]> = {
@@ -81,6 +98,22 @@ const tensors: PerType<SizedLayer, [], StateTensor[]> = {
   blur: () => [],
   globalSum: () => [],
   minibatchDeviation: () => [],
+  labelEmbedding: (layer) => [table(layer, 'embedding', layer.features)],
+  conditionalBatchNorm2d: (layer) => [
+    ...batchNorm({ name: `${layer.name}.norm`, input: layer.input }).filter(
+      ({ trained }) => !trained,
+    ),
+    table(layer, 'scale', widthOf(layer.input)),
+    table(layer, 'offset', widthOf(layer.input)),
+  ],
+  projectionHead: (layer) => [
+    ...head(layer, 'linear', { outputs: 1, bias: true }),
+    ...head(layer, 'embedding', { outputs: layer.classes, bias: false }),
+  ],
+  classifierHead: (layer) => [
+    ...head(layer, 'linear', { outputs: 1, bias: true }),
+    ...head(layer, 'classifier', { outputs: layer.classes, bias: true }),
+  ],
   residual: ({ main, shortcut }) => stateOfLayers([...main, ...shortcut]),
 }
 

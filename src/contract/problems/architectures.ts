@@ -15,6 +15,7 @@ export interface Image {
 
 const correct = () => 'Fix this layer or the layers before it.'
 const correctEnd = () => 'Fix the last layer, or the output in the specification.'
+const classCount = (count: number) => (count === 0 ? 'no classes' : `${grouped(count)} classes`)
 const dimensions = ({ channels, size }: Image) => `${channels} x ${size} x ${size}`
 
 export const architecturesProblems = {
@@ -66,8 +67,13 @@ export const architecturesProblems = {
     message: ({ main, shortcut }: { main: string; shortcut: string }) =>
       `its main branch outputs ${main}, its shortcut ${shortcut}`,
   },
-  noConditionalNetworks: {
-    message: () => 'this version cannot train class-conditional networks yet',
+  needsClasses: {
+    message: () => 'it needs the number of classes, but the network states none',
+  },
+  classesDiffer: {
+    message: ({ drawn, judged }: { drawn: number; judged: number }) =>
+      `the generator is for ${classCount(drawn)}, the discriminator for ${classCount(judged)}`,
+    remedy: () => 'Give both the same number of classes.',
   },
   generatorOutput: {
     message: ({ wanted, given }: { wanted: string; given: string }) =>

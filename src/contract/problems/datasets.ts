@@ -100,6 +100,24 @@ export const datasetsProblems = {
     remedy: ({ expected }: { expected: string }) =>
       `Restore the original ${expected} images, or start a new run with these.`,
   },
+  labelsMissing: {
+    message: ({ name }: { name: string }) =>
+      `the data set ${name} has no labels, which class-conditional networks need`,
+    remedy: () =>
+      'Choose a data set with labels, add its train-labels-idx1-ubyte beside the images, or set the classes (--conditioning) to none.',
+  },
+  oneClassOnly: {
+    message: ({ name }: { name: string }) =>
+      `all images of the data set ${name} have the same label`,
+    remedy: () =>
+      'Choose a data set with at least two classes, or set the classes (--conditioning) to none.',
+  },
+  classesDoNotFit: {
+    message: ({ name, has, classes }: { name: string; has: number; classes: number }) =>
+      `the data set ${name} has ${grouped(has)} classes, labelled 0 to ${grouped(has - 1)}, not ${grouped(classes)}`,
+    remedy: ({ has }: { has: number }) =>
+      `Set the number of classes (--classes) to ${grouped(has)}.`,
+  },
   batchTooLarge: {
     message: ({ batchSize, images }: { batchSize: number; images: number }) =>
       `a batch of ${grouped(batchSize)} is larger than the data set, which has ${counted(images, 'image')}`,

@@ -11,6 +11,7 @@ export interface Feed<Data extends TensorData = TensorData> {
   data: Data
 }
 export type FloatFeed = Feed<Float32Array>
+export type LabelFeed = Feed<Int32Array>
 export type Feeds = Readonly<Record<string, Feed>>
 
 /**

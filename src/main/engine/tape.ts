@@ -62,16 +62,20 @@ keepInOrder()
 export const gradientWithin = (f: () => Tensor, x: Tensor): Tensor =>
   valueAndGradientWithin(f, x).gradient
 
-/** The same, with the value. If it is not a scalar, the gradient is that of its sum. */
+/**
+ * The same, with the value. If it is not a scalar, the gradient is that of its sum, or of its
+ * product with `direction`.
+ */
 export function valueAndGradientWithin<T extends Tensor>(
   f: () => T,
   x: Tensor,
+  direction?: T,
 ): { value: T; gradient: Tensor } {
   const { state } = engine()
   // tfjs discards the tape at the end of the outermost gradient, and would mistake this one for it.
   const { activeTape } = state
   try {
-    const { value, grads } = engine().gradients(f, [x], undefined, true)
+    const { value, grads } = engine().gradients(f, [x], direction, true)
     return { value, gradient: grads[0] ?? zerosLike(x) }
   } finally {
     state.activeTape = activeTape

@@ -1,3 +1,5 @@
+import { classesOfBoth } from '../../contract/architectures/labels'
+import { networksOf } from '../../contract/architectures/networks-of'
 import { StudioError } from '../../contract/errors'
 import type { Hyperparameters } from '../../contract/hyperparameters'
 import type { EngineInfo } from '../../contract/engines'
@@ -7,6 +9,7 @@ import { loadDataset } from '../gan/data/dataset'
 import type { Dataset } from '../gan/data/dataset'
 import { imagesAtOnce, makeImages } from '../gan/make-images'
 import { RandomStream } from '../gan/random/random'
+import { exampleLabels } from '../gan/training/feeds'
 import { createGan } from '../gan/training/gan'
 import { train } from '../gan/training/loop'
 import type { StepReport, Training } from '../gan/training/loop'
@@ -33,10 +36,11 @@ export class StepBench {
     const hyperparameters = { ...job.hyperparameters, epochs: Infinity, steps: 0 }
     const { imageSize, channels } = hyperparameters
     const { datasetsDirs } = job
+    const classes = classesOfBoth(networksOf(hyperparameters))
     const dataset =
       job.dataset === undefined
-        ? noiseImages(hyperparameters)
-        : await loadDataset(job.dataset, { datasetsDirs, imageSize, channels })
+        ? noiseImages(hyperparameters, classes)
+        : await loadDataset(job.dataset, { datasetsDirs, imageSize, channels, classes })
     const gan = createGan(hyperparameters)
     const { runner, note } = chooseRunner(gan, engine, hyperparameters, {
       images: dataset.count,
@@ -75,7 +79,7 @@ export class StepBench {
   /** @returns milliseconds to generate that many images, latents included */
   generate(count: number): number {
     const { gan, runner } = this.training
-    const { noise, latentDim } = gan
+    const { noise, latentDim, classes } = gan
     const portion = imagesAtOnce(gan.pixels)
     runner.pullVariables()
     const start = performance.now()
@@ -83,7 +87,8 @@ export class StepBench {
     for (let made = 0; made < count; made += portion) {
       const images = Math.min(portion, count - made)
       const latents = noise.fillNormal(new Float32Array(images * latentDim))
-      makeImages(generator, latents, latentDim)
+      const labels = classes === undefined ? undefined : exampleLabels(classes, images).data
+      makeImages(generator, latents, latentDim, labels)
     }
     const taken = performance.now() - start
     generator.dispose()
@@ -92,12 +97,17 @@ export class StepBench {
 }
 
 /** A data set of exactly one batch, so every step gets a full batch. */
-function noiseImages({ batchSize, imageSize, channels }: Hyperparameters): Dataset {
+function noiseImages(
+  { batchSize, imageSize, channels }: Hyperparameters,
+  classes: number | undefined,
+): Dataset {
   const random = RandomStream.seeded(0, 'noise images')
   const pixels = Uint8Array.from({ length: batchSize * channels * imageSize ** 2 }, () =>
     random.below(256),
   )
   const shape = { images: batchSize, width: imageSize, height: imageSize, channels }
   const identity = { name: 'noise', fingerprint: '0'.repeat(64), ...shape }
-  return { identity, pixels, count: batchSize, imageSize, channels }
+  const dataset = { identity, pixels, count: batchSize, imageSize, channels }
+  if (classes === undefined) return dataset
+  return { ...dataset, labels: Uint8Array.from({ length: batchSize }, (_, i) => i % classes) }
 }

@@ -46,7 +46,12 @@ export const architecturesProblems: typeof english = {
   branchesDiffer: {
     message: ({ main, shortcut }) => `主分支输出${main}，捷径分支输出${shortcut}`,
   },
-  noConditionalNetworks: { message: () => '此版本尚不支持训练类别条件网络' },
+  needsClasses: { message: () => '它需要类别数，但网络没有给出' },
+  classesDiffer: {
+    message: ({ drawn, judged }) =>
+      `生成器的类别数为 ${grouped(drawn)}，判别器的类别数为 ${grouped(judged)}（0 表示不区分类别）`,
+    remedy: () => '请使两者的类别数相同。',
+  },
   generatorOutput: {
     message: ({ wanted, given }) => `生成器必须输出${wanted}，其最后一层输出的却是${given}`,
     remedy: correctEnd,

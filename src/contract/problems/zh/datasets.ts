@@ -93,6 +93,20 @@ export const datasetsProblems: typeof english = {
     message: ({ name }) => `数据集 ${name} 在训练开始之后被更改`,
     remedy: ({ expected }) => `请恢复原来的 ${expected} 图像，或用现在的图像开始新的训练。`,
   },
+  labelsMissing: {
+    message: ({ name }) => `数据集 ${name} 没有标签，而类别条件网络需要标签`,
+    remedy: () =>
+      '请选择带标签的数据集，或在图像旁放入 train-labels-idx1-ubyte，或把类别条件（--conditioning）设为无（none）。',
+  },
+  oneClassOnly: {
+    message: ({ name }) => `数据集 ${name} 的所有图像标签相同`,
+    remedy: () => '请选择至少有两个类别的数据集，或把类别条件（--conditioning）设为无（none）。',
+  },
+  classesDoNotFit: {
+    message: ({ name, has, classes }) =>
+      `数据集 ${name} 有 ${grouped(has)} 个类别（标签为 0 到 ${grouped(has - 1)}），而不是 ${grouped(classes)} 个`,
+    remedy: ({ has }) => `请把类别数（--classes）设为 ${grouped(has)}。`,
+  },
   batchTooLarge: {
     message: ({ batchSize, images }) =>
       `批大小 ${grouped(batchSize)} 超过了数据集的 ${grouped(images)} 张图像`,

@@ -1,3 +1,4 @@
+import { labelsOf } from '../../../contract/architectures/labels'
 import { interpret } from '../../../contract/architectures/interpret'
 import type { PerType } from '../../../contract/architectures/interpret'
 import { shapesOf, shapesOfBoth } from '../../../contract/architectures/shapes'
@@ -11,6 +12,12 @@ import type {
 import { widthOf } from '../../../contract/architectures/state'
 import * as images from '../layers/conv'
 import { imagesOfRows, rowsOfImages } from '../layers/conv'
+import {
+  ClassifierHead,
+  ConditionalBatchNorm2d,
+  LabelEmbedding,
+  ProjectionHead,
+} from '../layers/conditional'
 import { initialOf } from '../layers/initial'
 import { BatchNorm1d, Dense, LeakyReLU, Tanh } from '../layers/layers'
 import { simpleLayer } from '../layers/layer'
@@ -48,7 +55,8 @@ export function buildNetworks(
 
 function assemble(spec: NetworkSpec, layers: readonly SizedLayer[], random: RandomStream): Network {
   const rebuild = (): Network => assemble(spec, layers, RandomStream.seeded(0))
-  return new Network(buildLayers(layers, random), endsOf(spec, layers), rebuild)
+  const labels = labelsOf(spec)
+  return new Network(buildLayers(layers, random), endsOf(spec, layers), rebuild, labels)
 }
 
 /** Converts between rows of pixels and images, if the layers take or return images. */
@@ -129,6 +137,17 @@ const builders: PerType<SizedLayer, [place: Place], Layer> = {
   blur: () => images.Blur(),
   globalSum: () => images.GlobalSum(),
   minibatchDeviation: ({ groupSize }) => MinibatchDeviation(groupSize),
+  labelEmbedding: ({ classes, features }, { random }) => LabelEmbedding(classes, features, random),
+  conditionalBatchNorm2d: ({ input, classes, ...options }) =>
+    ConditionalBatchNorm2d(widthOf(input), classes, options),
+  projectionHead: ({ input, classes, initialisation, spectralNorm }, { random }) =>
+    ProjectionHead(widthOf(input), classes, random, {
+      ...{ initial: initialOf(initialisation), spectralNorm },
+    }),
+  classifierHead: ({ input, classes, initialisation, spectralNorm }, { random }) =>
+    ClassifierHead(widthOf(input), classes, random, {
+      ...{ initial: initialOf(initialisation), spectralNorm },
+    }),
   residual: ({ main, shortcut }, { random }) =>
     Residual(buildLayers(main, random), buildLayers(shortcut, random)),
 }

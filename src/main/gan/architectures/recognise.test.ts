@@ -54,6 +54,20 @@ describe.each(Object.entries<Architecture>(architectures))('bare weights of %s',
     }
   })
 
+  it('reveal whether and how it is given labels, and of how many classes', () => {
+    const inputs = kind.options?.includes('labelInput') ? ['embedding', 'batchNorm'] : ['embedding']
+    for (const labelInput of inputs as ('embedding' | 'batchNorm')[]) {
+      for (const classes of [2, 10, 200]) {
+        const settings: NetworkSettings = {
+          ...exampleSettings(kind, { latentDim: 32, imageSize: 32, channels: 3 }),
+          ...{ conditioning: 'projection', classes, labelInput },
+        }
+        const spec = kind.networks(settings).generator
+        expect(recogniseGenerator(weightsOf(spec), 'here').spec).toEqual(spec)
+      }
+    }
+  })
+
   it('are rejected if any tensor is missing, added or of another shape', () => {
     const sizes = exampleSettings(kind, { latentDim: 6, imageSize: 8, channels: 1 })
     const spec = kind.networks(sizes).generator

@@ -5,6 +5,7 @@ import type {
   NetworkSettings,
 } from '../../../contract/architectures/architecture'
 import { architectures } from '../../../contract/architectures/architectures'
+import { labelFeatures } from '../../../contract/architectures/conditional-layers'
 import { MAX_LEVELS } from '../../../contract/architectures/levels'
 import type { NetworkSpec } from '../../../contract/architectures/spec'
 import { stateOf } from '../../../contract/architectures/state'
@@ -87,12 +88,13 @@ function* settingsOf(states: readonly StateDict[], architecture: Architecture): 
     .sort((a, b) => a - b)
     .slice(0, MAX_AXES)
   const numbers = numbersIn(tensors)
-  for (const options of optionsOf(architecture, axes)) {
+  for (const options of optionsOf(architecture, axes, labelOptions(architecture, states[0]))) {
+    const latentDims = latentDimsOf(axes, options)
     for (const channels of CHANNELS) {
       const given = { ...options, channels }
       const possible = states.filter((state) => mayHave(state, architecture, given))
       if (possible.length === 0) continue
-      yield* sizesOf(possible, architecture, { latentDims: axes, numbers, ...given })
+      yield* sizesOf(possible, architecture, { latentDims, numbers, ...given })
     }
   }
 }
@@ -120,16 +122,56 @@ interface Fitting {
   settings: NetworkSettings
 }
 
-/** The options that the generator may depend on: widths, and each number of levels. */
+type LabelOptions = Pick<NetworkOptions, 'conditioning' | 'classes' | 'labelInput'>
+
+/** The tables that have a row for each class. */
+const TABLE = /(^|\.)(embedding|scale)\.weight$/
+
+/**
+ * How the generator may be given labels, and of how many classes. What the discriminator does with
+ * them does not show.
+ */
+function labelOptions(
+  { options = [] }: Architecture,
+  state: StateDict | undefined,
+): readonly LabelOptions[] {
+  const tables = [...(state ?? [])].filter(([name]) => TABLE.test(name))
+  const counts = new Set(tables.map(([, { shape }]) => shape[0] ?? 0))
+  if (tables.length === 0 || !options.includes('conditioning')) return [defaultOptions]
+  const inputs = options.includes('labelInput')
+    ? (['embedding', 'batchNorm'] as const)
+    : (['embedding'] as const)
+  return [...counts].flatMap((classes) =>
+    inputs.map((labelInput) => ({ conditioning: 'projection', classes, labelInput }) as const),
+  )
+}
+
+/** The latent sizes to try; an embedding of the label adds to the length of the input. */
+function latentDimsOf(axes: readonly number[], options: LabelOptions): readonly number[] {
+  if (options.conditioning === 'none' || options.labelInput === 'batchNorm') return axes
+  const added = labelFeatures(options.classes)
+  return axes.map((axis) => axis - added).filter((axis) => axis > 0)
+}
+
+/** The options that the generator may depend on: labels, widths, and each number of levels. */
 function* optionsOf(
   { options = [] }: Architecture,
   axes: readonly number[],
+  labels: readonly LabelOptions[],
 ): Generator<NetworkOptions> {
   const { baseWidth, levels } = defaultOptions
   const widths = options.includes('baseWidth') ? axes.slice(0, MAX_WIDTHS) : [baseWidth]
   const all = Array.from({ length: MAX_LEVELS }, (_, i) => i + 1)
   for (const depth of options.includes('levels') ? all : [levels]) {
-    for (const width of widths) yield { ...defaultOptions, baseWidth: width, levels: depth }
+    for (const width of widths) {
+      for (const label of labels) {
+        const { conditioning, classes, labelInput } = label
+        yield {
+          ...{ ...defaultOptions, conditioning, classes, labelInput },
+          ...{ baseWidth: width, levels: depth },
+        }
+      }
+    }
   }
 }
 

@@ -52,6 +52,25 @@ export function gatherBatch(
   return { size: chosen.length, pixels }
 }
 
+/**
+ * Gathers the labels of the same batch.
+ *
+ * @throws StudioError `internal` if the data set has none
+ */
+export function gatherLabels(
+  { labels }: Pick<Dataset, 'labels'>,
+  order: Uint32Array,
+  batchIndex: number,
+  batchSize: number,
+  target: Int32Array,
+): void {
+  if (labels === undefined) throw new StudioError('internal', 'The data set has no labels')
+  const chosen = order.subarray(batchIndex * batchSize, (batchIndex + 1) * batchSize)
+  for (let row = 0; row < chosen.length; row++) {
+    target[row] = labels[chosen[row] as number] as number
+  }
+}
+
 /** A separate function, to let V8 optimise it for all callers. */
 function gatherImage(
   from: Uint8Array,

@@ -1,6 +1,7 @@
 import { asNotice, problemError, StudioError } from '../../../contract/errors'
 import { notice, type Notice } from '../../../contract/notices'
 import { type DatasetIdentity } from '../../../contract/run'
+import { refuseUnfitLabels } from './class-labels'
 import { filesOf } from './find-set'
 import {
   checkImages,
@@ -27,7 +28,13 @@ export interface Dataset {
   labels?: Uint8Array
 }
 
-interface LoadOptions {
+/** The number of classes of networks that are trained on it. */
+interface ForClasses {
+  /** If given, the data set must have labels of exactly so many classes. */
+  classes?: number | undefined
+}
+
+interface LoadOptions extends ForClasses {
   /** Folders searched for named data sets; the first contains those bundled with the studio. */
   datasetsDirs: readonly string[]
   /** Requested height and width in pixels. */
@@ -64,12 +71,15 @@ export async function loadDataset(nameOrPath: string, options: LoadOptions): Pro
     ({ dims }) => new PixelReader(checkImages(dims, path), imageSize, channels),
   )
   const shape = checkImages(file.dims, path)
-  const labels =
+  const read =
     labelFile === undefined
       ? undefined
       : await loadLabels(labelFile, folder, `${split}-labels`, shape.count)
+  const labels = read?.sink.data
+  refuseUnfitLabels({ name: folder.name, labels }, options.classes)
+  const ofLabels = options.classes === undefined ? {} : { labels: read?.sha256 ?? '' }
   return {
-    identity: identify(folder, file.sha256, shape),
+    identity: { ...identify(folder, file.sha256, shape), ...ofLabels },
     pixels: file.sink.finish(),
     count: shape.count,
     imageSize,
@@ -95,6 +105,25 @@ export async function checkDataset(
   if (labels !== undefined) checkLabels((await readIdxFileHeader(labels)).dims, count, labels)
 }
 
+/**
+ * Checks, without loading the images, that a data set has labels for so many classes.
+ *
+ * @throws StudioError `usage` if it does not, `data` if its labels cannot be read
+ */
+export async function checkClasses(
+  nameOrPath: string,
+  datasetsDirs: readonly string[],
+  { classes }: ForClasses,
+): Promise<void> {
+  if (classes === undefined) return
+  const folder = await findFolder(nameOrPath, datasetsDirs)
+  const { images, labels: file } = await filesOf(folder, 'train')
+  const { count } = checkImages((await readIdxFileHeader(images)).dims, images)
+  const read =
+    file === undefined ? undefined : await loadLabels(file, folder, 'train-labels', count)
+  refuseUnfitLabels({ name: folder.name, labels: read?.sink.data }, classes)
+}
+
 function checkOptions({ imageSize, channels }: LoadOptions): 1 | 3 {
   if (!Number.isInteger(imageSize) || imageSize < 1) {
     throw problemError('usage', 'imageSizeNotWhole', { size: imageSize }, { where: 'imageSize' })
@@ -110,12 +139,11 @@ async function loadLabels(
   folder: DatasetFolder,
   role: Role,
   images: number,
-): Promise<Uint8Array> {
-  const { sink } = await readVerified(path, folder, role, (header) => {
+): Promise<Streamed<Sink & { readonly data: Uint8Array }>> {
+  return readVerified(path, folder, role, (header) => {
     checkLabels(header.dims, images, path)
     return wholeFile(header)
   })
-  return sink.data
 }
 
 /**

@@ -8,7 +8,8 @@ export type Mode = 'train' | 'eval'
 
 /** Maps vectors [N,C] or images [N,H,W,C] to such. */
 export interface Layer {
-  forward(x: Tensor, mode: Mode): Tensor
+  /** @param labels int32 [N], for the layers of class-conditional networks */
+  forward(x: Tensor, mode: Mode, labels?: Tensor): Tensor
   /** A batch norm's complete effect in eval mode. */
   affine?(): Affine
   /**

@@ -1,5 +1,5 @@
-import { add, mul, scalar, tanh as tfTanh, tidy, variable } from '@tensorflow/tfjs-core'
-import type { Tensor, Tensor2D, Variable } from '@tensorflow/tfjs-core'
+import { add, mul, tanh as tfTanh } from '@tensorflow/tfjs-core'
+import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core'
 import type { ImageShape } from '../../../contract/architectures/spec'
 import { batchNorm } from '../../engine/ops/batch-norm'
 import type { Normalised } from '../../engine/ops/batch-norm'
@@ -11,8 +11,9 @@ import { uniformByInputs } from './initial'
 import type { Initial } from './initial'
 import { simpleLayer } from './layer'
 import type { Layer } from './layer'
-import { countEntry, newParameter, newVariable, parameterEntry } from './parameters'
+import { newParameter, newVariable, parameterEntry } from './parameters'
 import type { Layout, Parameter } from './parameters'
+import { runningStatistics } from './running-statistics'
 import { SpectralNormed } from './spectral-norm'
 import { weightedLayer } from './weighted'
 import type { RandomStream } from '../random/random'
@@ -107,20 +108,12 @@ export function batchNormLayer(
   const ones = (): Float32Array => new Float32Array(features).fill(1)
   const scale = newVariable(ones(), [features])
   const offset = newVariable(new Float32Array(features), [features])
-  const runningMean = newVariable(new Float32Array(features), [features], false)
-  const runningVar = newVariable(ones(), [features], false)
-  // A variable, not a number: a step must consist only of tensors to be compiled.
-  const batchesTracked = tidy(() => variable(scalar(0, 'int32'), false))
-
-  const moveTowards = (running: Variable, current: Tensor): void =>
-    running.assign(add(mul(running, 1 - momentum), mul(current, momentum)))
-
+  const running = runningStatistics(features, momentum)
   const parameters = [
     { name: 'weight', variable: scale },
     { name: 'bias', variable: offset },
   ]
-  const affine = (): Affine =>
-    affineOf({ scale, offset, mean: runningMean, variance: runningVar }, epsilon)
+  const affine = (): Affine => affineOf({ scale, offset, ...running }, epsilon)
 
   return {
     affine,
@@ -132,17 +125,10 @@ export function batchNormLayer(
         return add(mul(x, factor), shift)
       }
       const { output, mean, variance } = normalise(x, scale, offset)
-      moveTowards(runningMean, mean)
-      moveTowards(runningVar, variance)
-      batchesTracked.assign(add(batchesTracked, scalar(1, 'int32')))
+      running.add(mean, variance)
       return output
     },
     parameters,
-    entries: [
-      ...parameters.map(parameterEntry),
-      parameterEntry({ name: 'running_mean', variable: runningMean }),
-      parameterEntry({ name: 'running_var', variable: runningVar }),
-      countEntry('num_batches_tracked', batchesTracked),
-    ],
+    entries: [...parameters.map(parameterEntry), ...running.entries],
   }
 }

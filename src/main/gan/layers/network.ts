@@ -2,6 +2,7 @@ import { tidy } from '@tensorflow/tfjs-core'
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core'
 import { problemError } from '../../../contract/errors'
 import { notice } from '../../../contract/notices'
+import type { Labels } from '../../../contract/architectures/labels'
 import type { Notice } from '../../../contract/notices'
 import type { HostTensor, StateDict } from '../../../contract/tensors'
 import { inScope } from '../../engine/in-scope'
@@ -28,15 +29,18 @@ export class Network {
     private readonly ends: Ends = {},
     /** Builds another network of the same kind, with any values. */
     private readonly rebuild?: () => Network,
+    /** The labels that it takes or predicts, if it is class-conditional. */
+    readonly labels?: Labels,
   ) {
     this.parameters = namedIn(layers, 'model', (layer) => layer.parameters)
     this.entries = namedIn(layers, 'model', (layer) => layer.entries)
   }
 
-  forward(x: Tensor2D, mode: Mode): Tensor2D {
+  /** @param labels int32 [N]; ignored by a network that does not take any */
+  forward(x: Tensor2D, mode: Mode, labels?: Tensor): Tensor2D {
     const { input, output } = this.ends
     const first = input === undefined ? x : input(x)
-    const last = forwardThrough(this.layers, first, mode)
+    const last = forwardThrough(this.layers, first, mode, labels)
     return output === undefined ? (last as Tensor2D) : output(last)
   }
 
@@ -49,6 +53,8 @@ export class Network {
     return new Network(
       inScope(() => frozenLayers(this.layers)),
       this.ends,
+      undefined,
+      this.labels,
     )
   }
 

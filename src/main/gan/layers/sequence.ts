@@ -4,8 +4,12 @@ import type { Layer, Mode } from './layer'
 
 /* Layers in sequence: those of a network, and of a residual layer's branches. */
 
-export const forwardThrough = (layers: readonly Layer[], x: Tensor, mode: Mode): Tensor =>
-  layers.reduce((value, layer) => layer.forward(value, mode), x)
+export const forwardThrough = (
+  layers: readonly Layer[],
+  x: Tensor,
+  mode: Mode,
+  labels?: Tensor,
+): Tensor => layers.reduce((value, layer) => layer.forward(value, mode, labels), x)
 
 /** Each layer's values, named as in a PyTorch Sequential: `<prefix>.<index>.<name>`. */
 export const namedIn = <T extends { name: string }>(
@@ -38,7 +42,8 @@ export function Residual(main: readonly Layer[], shortcut: readonly Layer[]): La
     ...namedIn(shortcut, 'shortcut', held),
   ]
   return {
-    forward: (x, mode) => add(forwardThrough(main, x, mode), forwardThrough(shortcut, x, mode)),
+    forward: (x, mode, labels) =>
+      add(forwardThrough(main, x, mode, labels), forwardThrough(shortcut, x, mode, labels)),
     batchwise: [...main, ...shortcut].some(({ batchwise }) => batchwise === true),
     frozen: () => Residual(frozenLayers(main), frozenLayers(shortcut)),
     parameters: both((layer) => layer.parameters),

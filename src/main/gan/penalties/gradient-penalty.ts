@@ -13,9 +13,10 @@ export const gradientPenalty: Penalty = {
     const { real, fake } = judge.shown
     const mix = inputOf<Tensor2D>(inputs, 'mix')
     const between = add<Tensor2D>(mul(real, mix), mul(fake, sub(1, mix)))
-    const logits = judge.both()
-    const { slopes } = judge.sloped(between)
+    const outputs = judge.both()
+    // Of two labels, the real image's.
+    const { slopes } = judge.sloped({ images: between, labelled: 'real' })
     const lengths = sqrt(maximum(squaredLengths(slopes), SMALLEST))
-    return { logits, penalty: mean(square(sub(lengths, 1))) }
+    return { outputs, penalty: mean(square(sub(lengths, 1))) }
   },
 }

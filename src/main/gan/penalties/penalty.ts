@@ -3,9 +3,9 @@ import type { Scalar, Tensor, Tensor2D } from '@tensorflow/tfjs-core'
 import type { Both, Judge } from '../training/judge'
 import type { Rate, StepInput } from '../training/step-input'
 
-/** The logits of an update's images, and a penalty on how D came to them. */
+/** D's outputs for an update's images, and a penalty on how it came to them. */
 export interface Judged {
-  logits: Both
+  outputs: Both
   /** Without its weight. */
   penalty: Scalar
 }
@@ -14,7 +14,7 @@ export interface Judged {
 export interface Penalty {
   /** Random numbers that it needs besides the images. */
   inputs?(pixels: number, batch: number): Record<string, StepInput>
-  /** Judges an update's images, in as few passes as the logits and the penalty need together. */
+  /** Judges an update's images, in as few passes as the outputs and the penalty need together. */
   judge(judge: Judge, inputs: Readonly<Record<string, Tensor>>): Judged
 }
 

@@ -4,7 +4,7 @@ import type { Penalty } from './penalty'
 
 export const r1AndR2: Penalty = {
   judge(judge) {
-    const { logits, slopes } = judge.bothSloped()
-    return { logits, penalty: add(halfSquare(slopes.real), halfSquare(slopes.fake)) }
+    const { outputs, slopes } = judge.bothSloped()
+    return { outputs, penalty: add(halfSquare(slopes.real), halfSquare(slopes.fake)) }
   },
 }

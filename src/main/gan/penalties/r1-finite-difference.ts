@@ -1,5 +1,6 @@
 import { add, mean, mul, square, sub } from '@tensorflow/tfjs-core'
 import type { Scalar, Tensor2D } from '@tensorflow/tfjs-core'
+import { logitsOf } from '../training/labels'
 import { normals } from '../training/step-input'
 import { inputOf } from './penalty'
 import type { Penalty } from './penalty'
@@ -12,10 +13,12 @@ export const r1FiniteDifference: Penalty = {
   judge(judge, inputs) {
     const { real, fake } = judge.shown
     const noisy = add<Tensor2D>(real, mul(inputOf(inputs, 'noise'), SIGMA))
-    const [realLogits, fakeLogits, noisyLogits] = judge.logitsOf([real, fake, noisy]) as [
-      ...[Tensor2D, Tensor2D, Tensor2D],
-    ]
-    const penalty = mean<Scalar>(square(sub(realLogits, noisyLogits)))
-    return { logits: { real: realLogits, fake: fakeLogits }, penalty }
+    const [ofReal, ofFake, ofNoisy] = judge.outputsOf([
+      { images: real, labelled: 'real' },
+      { images: fake, labelled: 'fake' },
+      { images: noisy, labelled: 'real' },
+    ]) as [Tensor2D, Tensor2D, Tensor2D]
+    const penalty = mean<Scalar>(square(sub(logitsOf(ofReal), logitsOf(ofNoisy))))
+    return { outputs: { real: ofReal, fake: ofFake }, penalty }
   },
 }

@@ -3,8 +3,8 @@ import type { Penalty } from './penalty'
 
 export const r1: Penalty = {
   judge(judge) {
-    const { logits, slopes } = judge.realSloped()
-    const fake = judge.logits(judge.shown.fake)
-    return { logits: { real: logits, fake }, penalty: halfSquare(slopes) }
+    const { outputs: real, slopes } = judge.realSloped()
+    const fake = judge.outputs({ images: judge.shown.fake, labelled: 'fake' })
+    return { outputs: { real, fake }, penalty: halfSquare(slopes) }
   },
 }

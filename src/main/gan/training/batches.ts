@@ -1,7 +1,7 @@
 import type { Hyperparameters } from '../../../contract/hyperparameters'
 import type { Batching } from '../../../contract/run-length'
 import { batchesPerEpoch, stepsPerEpoch } from '../../../contract/run-length'
-import { epochOrder, gatherBatch } from '../data/batches'
+import { epochOrder, gatherBatch, gatherLabels } from '../data/batches'
 import type { Dataset } from '../data/dataset'
 import type { RandomStream } from '../random/random'
 import type { StepSource } from './step-input'
@@ -30,12 +30,22 @@ export function batchSizes(h: Batching, images: number): number[][] {
 /** The data set's batches, in the order in which training takes them. */
 export class Batches {
   private order: { epoch: number; indices: Uint32Array } | undefined
+  /** The labels that occur. */
+  private classes: number[] | undefined
 
   constructor(
     private readonly dataset: Dataset,
     private readonly h: Batching & Pick<Hyperparameters, 'seed'>,
     private readonly noise: RandomStream,
   ) {}
+
+  private drawLabels(target: Int32Array): void {
+    // A class without images is never drawn: D would only ever see generated images of it.
+    this.classes ??= [...new Set(this.dataset.labels)].sort((a, b) => a - b)
+    for (let i = 0; i < target.length; i++) {
+      target[i] = this.classes[this.noise.below(this.classes.length)] ?? 0
+    }
+  }
 
   /** The position of a step, counted from 0, in the data and the noise; epochs count from 0 too. */
   at(step: number): StepSource & { epoch: number } {
@@ -63,6 +73,9 @@ export class Batches {
       size: (batch) => size(taken[batch] ?? 0),
       images: (batch, target) =>
         gatherBatch(dataset, indices, taken[batch] ?? 0, h.batchSize, target),
+      labels: (batch, target) =>
+        gatherLabels(dataset, indices, taken[batch] ?? 0, h.batchSize, target),
+      drawLabels: (target) => this.drawLabels(target),
       normal: (target) => void noise.fillNormal(target),
       uniform: (target) => void noise.fillUnit(target),
     }

@@ -5,6 +5,8 @@ import type {
   CompiledSteps,
   CompileSteps,
   FloatFeed,
+  Feeds,
+  LabelFeed,
   Step,
   StepExamples,
 } from '../../engine/engine'
@@ -26,6 +28,8 @@ interface Examples {
   batches: readonly VariantFeeds[]
   /** A sample grid's latents [N, latentDim], if grids are to be drawn. */
   latents?: FloatFeed
+  /** Their labels [N], if the generator takes any. */
+  labels?: LabelFeed | undefined
 }
 
 /**
@@ -36,16 +40,16 @@ interface Examples {
 export function compileTraining(
   gan: Gan,
   compile: CompileSteps,
-  { batches, latents }: Examples,
+  { batches, latents, labels }: Examples,
 ): Compilation {
   const draw: Step = (inputs) => ({
-    images: gan.drawn.forward(inputs['latents'] as Tensor2D, 'eval'),
+    images: gan.drawn.forward(inputs['latents'] as Tensor2D, 'eval', inputs['labels']),
   })
   const { compiled, reason } = compileChecked({
     compile,
     steps: {
       ...trainSteps(gan, batches),
-      draw: { step: draw, examples: latents === undefined ? [] : [{ latents }] },
+      draw: { step: draw, examples: latents === undefined ? [] : [drawFeeds(latents, labels)] },
     },
     variables: gan.state.variables,
   })
@@ -65,6 +69,9 @@ function trainSteps(gan: Gan, batches: readonly VariantFeeds[]): Record<string, 
   )
 }
 
+const drawFeeds = (latents: FloatFeed, labels: LabelFeed | undefined): Feeds =>
+  labels === undefined ? { latents } : { latents, labels }
+
 function compiledRunner(steps: CompiledSteps): StepRunner {
   return {
     run({ variant, feeds }, options) {
@@ -75,8 +82,8 @@ function compiledRunner(steps: CompiledSteps): StepRunner {
         images: images as Float32Array | undefined,
       }
     },
-    draw(latents) {
-      const { images } = unbroken(() => steps.run('draw', { latents }, ['images']))
+    draw(latents, labels) {
+      const { images } = unbroken(() => steps.run('draw', drawFeeds(latents, labels), ['images']))
       return images as Float32Array
     },
     pullVariables: () => steps.pullVariables(),

@@ -4,7 +4,9 @@ import { arithmetic } from '../arithmetic'
 import type { Network } from '../layers/network'
 import { rateOf } from '../optimisers/optimiser'
 import type { WeightedPenalty } from '../penalties/penalty'
+import { classification } from './classification'
 import { Judge } from './judge'
+import { labelInputs, labelsIn, logitsOf } from './labels'
 import { defineStep } from './recipe'
 import type { RecipeStep } from './recipe'
 import { latents, realImages } from './step-input'
@@ -31,6 +33,7 @@ export function discriminatorStep(
     inputs: {
       real: realImages(pixels, batch),
       latents: latents(latentDim, batch),
+      ...labelInputs(gan, batch, 'both'),
       ...view.inputs(batch, 2),
       ...penalty?.inputs?.(pixels, batch),
     },
@@ -41,16 +44,20 @@ export function discriminatorStep(
     run: ({ real, latents, ...others }, rates) =>
       tidy(() => {
         // Generated outside the gradient: this step must not change the generator.
-        const fake = generator.forward(latents, 'train')
+        const labels = labelsIn(others)
+        const fake = generator.forward(latents, 'train', labels.fake)
         const report = update(discriminator, optimiser, rates, () => {
-          const judge = new Judge(discriminator, { real, fake }, view.shows(others, rates))
-          const judged = penalty?.judge(judge, others) ?? { logits: judge.both() }
-          const { logits } = judged
+          const judge = new Judge(discriminator, { real, fake }, view.shows(others, rates), labels)
+          const judged = penalty?.judge(judge, others) ?? { outputs: judge.both() }
+          const { outputs } = judged
+          const logits = { real: logitsOf(outputs.real), fake: logitsOf(outputs.fake) }
+          const term = classification(gan, outputs, labels)
           return {
             loss: loss.discriminator(logits, arithmetic, gan.labelSmoothing) as Scalar,
             ...('penalty' in judged
               ? { penalty: mul(judged.penalty, rateOf(rates, 'penaltyWeight')) }
               : {}),
+            ...(term === undefined ? {} : { classification: term }),
             realLogits: logits.real,
             fakeLogits: logits.fake,
           }

@@ -1,4 +1,4 @@
-import type { Feed, Feeds, FloatFeed } from '../../engine/engine'
+import type { Feed, Feeds, FloatFeed, LabelFeed } from '../../engine/engine'
 import { RandomStream } from '../random/random'
 import { nextRates, stepsOf, variantAt } from './recipe'
 import type { Recipe } from './recipe'
@@ -73,11 +73,16 @@ const exampleStream = (): RandomStream => RandomStream.seeded(0, 'example')
 function exampleSource(sizes: readonly number[]): StepSource {
   const random = exampleStream()
   const fill = (target: Float32Array) => void random.fillNormal(target)
+  // There are always at least two classes.
+  const someLabels = (target: Int32Array) =>
+    void target.forEach((_, i) => (target[i] = random.below(2)))
   const position = { step: 0, stepsPerEpoch: 1000, imagesSeen: 0 }
   return {
     ...position,
     size: (batch) => sizes[batch] ?? 0,
     images: (_, target) => fill(target),
+    labels: (_, target) => someLabels(target),
+    drawLabels: someLabels,
     normal: fill,
     uniform: (target) => void random.fillUnit(target),
   }
@@ -125,3 +130,9 @@ export function exampleLatents(latentDim: number, images: number): FloatFeed {
   const data = exampleStream().fillNormal(new Float32Array(images * latentDim))
   return { shape: [images, latentDim], data }
 }
+
+/** Labels to generate images of, class by class. */
+export const exampleLabels = (classes: number, images: number): LabelFeed => ({
+  shape: [images],
+  data: Int32Array.from({ length: images }, (_, i) => i % classes),
+})

@@ -60,6 +60,8 @@ export function assembleGan(
     loss: losses[h.loss],
     labelSmoothing: h.labelSmoothing,
     view: new View(h),
+    classes: (generator.labels ?? discriminator.labels)?.classes,
+    classifierWeight: h.classifierWeight,
     weightClip: h.weightClip,
     optimisers: {
       generator: optimiser('generator', generator.parameters),

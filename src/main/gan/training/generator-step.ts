@@ -2,6 +2,9 @@ import { tidy } from '@tensorflow/tfjs-core'
 import type { Scalar, Tensor, Tensor2D } from '@tensorflow/tfjs-core'
 import { arithmetic } from '../arithmetic'
 import type { Rates } from '../optimisers/optimiser'
+import { classification } from './classification'
+import { labelInputs, labelsIn, logitsOf } from './labels'
+import type { LabelsOfBoth } from './labels'
 import { defineStep } from './recipe'
 import type { RecipeStep, StepReport } from './recipe'
 import { latents, realImages } from './step-input'
@@ -23,11 +26,15 @@ export function generatorStep(gan: Trained, batch: number): RecipeStep {
   if (loss.pairs !== true) {
     return defineStep({
       ...step,
-      inputs: { latents: ofLatents, ...view.inputs(batch, 1) },
+      inputs: {
+        latents: ofLatents,
+        ...labelInputs(gan, batch, 'fake'),
+        ...view.inputs(batch, 1),
+      },
       run({ latents, ...others }, rates) {
         const show = view.shows(others, rates)
         const lossOf = (fake: Tensor): Tensor => loss.generator({ fake }, arithmetic)
-        return updateGenerator(gan, { latents, rates, show, lossOf })
+        return updateGenerator(gan, { latents, labels: labelsIn(others), rates, show, lossOf })
       },
     })
   }
@@ -36,21 +43,25 @@ export function generatorStep(gan: Trained, batch: number): RecipeStep {
     inputs: {
       latents: ofLatents,
       real: realImages(gan.pixels, batch),
+      ...labelInputs(gan, batch, 'both'),
       ...view.inputs(batch, 2),
     },
     run: ({ latents, real: images, ...others }, rates) =>
       tidy(() => {
         const show = view.shows(others, rates)
+        const labels = labelsIn(others)
+        const shown = show(images, images.shape[0])
         // Outside the gradient, since it does not depend on the generator.
-        const real = discriminator.forward(show(images, images.shape[0]), 'train')
+        const real = logitsOf(discriminator.forward(shown, 'train', labels.real))
         const lossOf = (fake: Tensor): Tensor => loss.generator({ real, fake }, arithmetic)
-        return updateGenerator(gan, { latents, rates, show, lossOf })
+        return updateGenerator(gan, { latents, labels, rates, show, lossOf })
       }),
   })
 }
 
 interface GeneratorUpdate {
   latents: Tensor2D
+  labels: LabelsOfBoth
   rates: Rates<Scalar>
   show: Show
   /** The generator's loss, from the logits of its images. */
@@ -58,13 +69,18 @@ interface GeneratorUpdate {
 }
 
 const updateGenerator = (
-  { generator, discriminator, optimisers }: Trained,
-  { latents, rates, show, lossOf }: GeneratorUpdate,
+  gan: Trained,
+  { latents, labels, rates, show, lossOf }: GeneratorUpdate,
 ): StepReport =>
   tidy(() =>
-    update(generator, optimisers.generator, rates, () => {
-      const images = generator.forward(latents, 'train')
-      const logits = discriminator.forward(show(images, 0), 'train')
-      return { loss: lossOf(logits) as Scalar, images }
+    update(gan.generator, gan.optimisers.generator, rates, () => {
+      const images = gan.generator.forward(latents, 'train', labels.fake)
+      const outputs = gan.discriminator.forward(show(images, 0), 'train', labels.fake)
+      const term = classification(gan, { fake: outputs }, labels)
+      return {
+        loss: lossOf(logitsOf(outputs)) as Scalar,
+        ...(term === undefined ? {} : { classification: term }),
+        images,
+      }
     }),
   )

@@ -1,18 +1,29 @@
-import { concat, split } from '@tensorflow/tfjs-core'
-import type { Tensor2D } from '@tensorflow/tfjs-core'
+import { concat, ones, split, zeros } from '@tensorflow/tfjs-core'
+import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core'
 import { valueAndGradientWithin } from '../../engine/tape'
 import type { Network } from '../layers/network'
+import type { LabelsOfBoth } from './labels'
 import type { Show } from './view'
 
-/** The same for real and for generated images: rows of pixels, or logits [N, 1]. */
+/** The same for real and for generated images: rows of pixels, or D's outputs. */
 export interface Both {
   real: Tensor2D
   fake: Tensor2D
 }
+type Kind = keyof Both
 
-/** Logits [N, 1], and the gradient [N, pixels] of their sum with respect to the images. */
+/** Images as they are shown, and which of the update's images have their labels. */
+export interface Shown {
+  images: Tensor2D
+  labelled: Kind
+}
+
+/**
+ * D's outputs (see {@link logitsOf}), and the gradient [N, pixels] of the sum of their logits with
+ * respect to the images.
+ */
 export interface Sloped {
-  logits: Tensor2D
+  outputs: Tensor2D
   slopes: Tensor2D
 }
 
@@ -30,6 +41,7 @@ export class Judge {
     private readonly network: Network,
     private readonly images: Both,
     private readonly show: Show,
+    private readonly labels: LabelsOfBoth,
   ) {}
 
   /** The images as D is shown them. */
@@ -39,51 +51,73 @@ export class Judge {
     return this.cached
   }
 
-  /** The logits of images that are shown as they are. */
-  logits(images: Tensor2D): Tensor2D {
-    return this.network.forward(images, 'train')
+  /** D's outputs for images that are shown as they are. */
+  outputs({ images, labelled }: Shown): Tensor2D {
+    return this.network.forward(images, 'train', this.labels[labelled])
   }
 
-  /** The logits of several batches of the same size. */
-  logitsOf(batches: readonly Tensor2D[]): Tensor2D[] {
-    if (this.network.batchwise) return batches.map((images) => this.logits(images))
-    return split(this.logits(concat([...batches])), batches.length)
+  /** The outputs for several batches of the same size. */
+  outputsOf(batches: readonly Shown[]): Tensor2D[] {
+    if (this.network.batchwise) return batches.map((batch) => this.outputs(batch))
+    const images = concat(batches.map((batch) => batch.images))
+    const labels = this.joined(batches.map(({ labelled }) => labelled))
+    return split(this.network.forward(images, 'train', labels), batches.length)
   }
 
   both(): Both {
-    const [real, fake] = this.logitsOf([this.shown.real, this.shown.fake])
+    const { real: ofReal, fake: ofFake } = this.shown
+    const [real, fake] = this.outputsOf([
+      { images: ofReal, labelled: 'real' },
+      { images: ofFake, labelled: 'fake' },
+    ])
     return { real, fake } as Both
   }
 
   /** For images that are shown as they are. */
-  sloped(images: Tensor2D): Sloped {
-    return this.slopedAs(images, () => images)
+  sloped({ images, labelled }: Shown): Sloped {
+    return this.slopedAs(images, () => images, this.labels[labelled])
   }
 
   /** For the real images, as they were before they were shown. */
   realSloped(): Sloped {
     const { real } = this.images
-    return this.slopedAs(real, () => this.show(real, 0))
+    return this.slopedAs(real, () => this.show(real, 0), this.labels.real)
   }
 
-  bothSloped(): { logits: Both; slopes: Both } {
+  bothSloped(): { outputs: Both; slopes: Both } {
     const { real, fake } = this.images
     if (this.network.batchwise) {
       const ofReal = this.realSloped()
-      const ofFake = this.slopedAs(fake, () => this.show(fake, real.shape[0]))
+      const shown = (): Tensor2D => this.show(fake, real.shape[0])
+      const ofFake = this.slopedAs(fake, shown, this.labels.fake)
       return {
-        logits: { real: ofReal.logits, fake: ofFake.logits },
+        outputs: { real: ofReal.outputs, fake: ofFake.outputs },
         slopes: { real: ofReal.slopes, fake: ofFake.slopes },
       }
     }
     const all = concat([real, fake])
-    const { logits, slopes } = this.slopedAs(all, () => this.show(all, 0))
-    return { logits: halves(logits), slopes: halves(slopes) }
+    const labels = this.joined(['real', 'fake'])
+    const { outputs, slopes } = this.slopedAs(all, () => this.show(all, 0), labels)
+    return { outputs: halves(outputs), slopes: halves(slopes) }
   }
 
-  private slopedAs(images: Tensor2D, shown: () => Tensor2D): Sloped {
-    const { value, gradient } = valueAndGradientWithin(() => this.logits(shown()), images)
-    return { logits: value, slopes: gradient as Tensor2D }
+  private slopedAs(images: Tensor2D, shown: () => Tensor2D, labels: Tensor | undefined): Sloped {
+    const judged = (): Tensor2D => this.network.forward(shown(), 'train', labels)
+    const direction = this.logitsAlone(images.shape[0])
+    const { value, gradient } = valueAndGradientWithin(judged, images, direction)
+    return { outputs: value, slopes: gradient as Tensor2D }
+  }
+
+  /** Ones for logits and zeros for class logits [N, 1 + classes], if D predicts labels. */
+  private logitsAlone(count: number): Tensor2D | undefined {
+    const { labels } = this.network
+    if (labels?.use !== 'predicted') return undefined
+    return concat<Tensor2D>([ones([count, 1]), zeros([count, labels.classes])], 1)
+  }
+
+  private joined(kinds: readonly Kind[]): Tensor | undefined {
+    const all = kinds.flatMap((kind) => this.labels[kind] ?? [])
+    return all.length === 0 ? undefined : concat(all)
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core'
+import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core'
 
 /** The position of a training step in the training, and the sizes of its batches. */
 export interface StepPosition {
@@ -15,6 +15,10 @@ export interface StepPosition {
 export interface StepSource extends StepPosition {
   /** Writes one batch's real images [size, pixels], in [-1, 1]. */
   images(batch: number, target: Float32Array): void
+  /** Writes the labels [size] of one batch's real images. */
+  labels(batch: number, target: Int32Array): void
+  /** Fills with labels of the data set's classes, each class as likely. */
+  drawLabels(target: Int32Array): void
   /** Fills with N(0, 1). */
   normal(target: Float32Array): void
   /** Fills with U(0, 1), 1 excluded. */
@@ -63,6 +67,21 @@ export const uniforms = (count: number, batch: number): StepInput<Tensor2D> => (
   ...normals(count, batch),
   dtype: 'float32',
   fill: (target, source) => source.uniform(target),
+})
+
+/** The labels [N] of the real images of one of the step's batches. */
+export const realLabels = (batch: number): StepInput<Tensor1D> => ({
+  batch,
+  dtype: 'int32',
+  shape: (n) => [n],
+  fill: (target, source) => source.labels(batch, target),
+})
+
+/** Labels [N] to generate images of, N being the number of a batch's images. */
+export const drawnLabels = (batch: number): StepInput<Tensor1D> => ({
+  ...realLabels(batch),
+  dtype: 'int32',
+  fill: (target, source) => source.drawLabels(target),
 })
 
 /** Fresh latents [N, latentDim], as many as a batch has images. */

@@ -1,5 +1,5 @@
 import { tidy } from '@tensorflow/tfjs-core'
-import type { FloatFeed } from '../../engine/engine'
+import type { FloatFeed, LabelFeed } from '../../engine/engine'
 import { feedTensors } from '../../engine/feeds'
 import { makeImages } from '../make-images'
 import type { VariantFeeds } from './feeds'
@@ -23,8 +23,10 @@ export interface StepRunner {
   /**
    * The images [N * pixels] of some latents [N, latentDim], by the generator or its average, using
    * running statistics.
+   *
+   * @param labels [N], if the generator takes any
    */
-  draw(latents: FloatFeed): Float32Array
+  draw(latents: FloatFeed, labels?: LabelFeed): Float32Array
   /**
    * Updates the state's variables to the last step taken. The next step must then write each of
    * them again, which takes time.
@@ -51,7 +53,8 @@ export function eagerRunner(gan: Gan): StepRunner {
       images.dispose()
       return result
     },
-    draw: ({ shape, data }) => makeImages(gan.drawn, data, shape[1] as number),
+    draw: ({ shape, data }, labels) =>
+      makeImages(gan.drawn, data, shape[1] as number, labels?.data),
     pullVariables: () => undefined,
     pushVariables: () => undefined,
     dispose: () => undefined,

@@ -12,6 +12,10 @@ export interface Trained {
   /** How far the target of real images is below 1. */
   readonly labelSmoothing: number
   readonly view: View
+  /** The number of classes; undefined for unconditional networks. */
+  readonly classes: number | undefined
+  /** The factor of the classification terms, if D predicts labels. */
+  readonly classifierWeight: number
   /** The largest size of the discriminator's weights; 0 = no limit. */
   readonly weightClip: number
   /** The lengths of a latent and of an image. */

@@ -7,8 +7,9 @@ import type { StepReport } from './recipe'
 /** The terms that an update minimises, and other values that it reports. */
 export type Evaluated = StepReport & {
   loss: Scalar
-  /** Added to the loss. */
+  /** Each added to the loss. */
   penalty?: Scalar
+  classification?: Scalar
 }
 
 /** Updates one network's parameters by the gradient of a loss; other networks stay unchanged. */
@@ -22,10 +23,10 @@ export function update(
   const variables = network.parameters.map(({ variable }) => variable)
   const { value, grads } = variableGrads(() => {
     const { loss, ...others } = evaluate()
-    const { penalty } = others
+    const added = [others.penalty, others.classification].filter((term) => term !== undefined)
     // Kept, because `variableGrads` disposes of all tensors created inside it.
-    report = mapValues(penalty === undefined ? others : { loss, ...others }, keep)
-    return penalty === undefined ? loss : add(loss, penalty)
+    report = mapValues(added.length === 0 ? others : { loss, ...others }, keep)
+    return added.reduce<Scalar>((total, term) => add(total, term), loss)
   }, variables)
   optimiser.apply(grads, rates)
   return { loss: value, ...mapValues(report, handToCaller) }

@@ -31,7 +31,14 @@ describe('instance noise', () => {
     const drawn = (step: number): number[] => {
       const target = new Float32Array(3).fill(7)
       const normal = (values: Float32Array) => void values.fill(1)
-      const source: StepSource = { ...at(step), normal, uniform: normal, images: () => undefined }
+      const source: StepSource = {
+        ...at(step),
+        normal,
+        uniform: normal,
+        images: () => undefined,
+        labels: () => undefined,
+        drawLabels: () => undefined,
+      }
       noise.fill(target, source)
       return [...target]
     }
@@ -63,7 +70,14 @@ describe('augmentation with a probability', () => {
     const target = new Float32Array(2 * 400)
     const random = RandomStream.seeded(step + 1, 'view')
     const uniform = (values: Float32Array) => void random.fillUnit(values)
-    const source: StepSource = { ...at(step), normal: uniform, uniform, images: () => undefined }
+    const source: StepSource = {
+      ...at(step),
+      normal: uniform,
+      uniform,
+      images: () => undefined,
+      labels: () => undefined,
+      drawLabels: () => undefined,
+    }
     input.fill(target, source)
     return [...target]
   }

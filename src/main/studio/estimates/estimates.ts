@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Estimate } from '../../../contract/estimate'
+import { classesOfBoth } from '../../../contract/architectures/labels'
 import { networksOf } from '../../../contract/architectures/networks-of'
 import { parameterCounts } from '../../../contract/architectures/state'
 import { problemError } from '../../../contract/errors'
@@ -10,6 +11,7 @@ import { withFixedSchedule } from '../../../contract/recipe/fixed-schedule'
 import { stepCostOf } from '../../../contract/recipe/hyperparameter-set'
 import type { Run, RunConfig, Session } from '../../../contract/run'
 import { stepsPerEpoch, totalSteps } from '../../../contract/run-length'
+import { checkClasses } from '../../gan/data/dataset'
 import { filesOf } from '../../gan/data/find-set'
 import { checkImages, findFolder } from '../../gan/data/folder'
 import { readIdxFileHeader } from '../../gan/data/idxFile'
@@ -39,7 +41,8 @@ export function lengthOf(
  *
  * @param timings of sessions, newest first
  * @throws StudioError `data` if the data set cannot be used, `usage` if the batch size is larger
- *   than the data set, or schedules would begin after the end
+ *   than the data set, its classes are not those of the networks, or schedules would begin after
+ *   the end
  */
 export async function estimate(
   config: RunConfig,
@@ -53,7 +56,9 @@ export async function estimate(
     const { batchSize } = h
     throw problemError('usage', 'batchTooLarge', { batchSize, images }, { where: 'batchSize' })
   }
-  const { generator, discriminator } = parameterCounts(networksOf(h))
+  const networks = networksOf(h)
+  await checkClasses(config.dataset, datasetsDirs, { classes: classesOfBoth(networks) })
+  const { generator, discriminator } = parameterCounts(networks)
   return {
     generatorParameters: generator,
     discriminatorParameters: discriminator,

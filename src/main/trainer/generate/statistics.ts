@@ -2,6 +2,7 @@ import { tensor2d, tidy } from '@tensorflow/tfjs-core'
 import { shapesOf } from '../../../contract/architectures/shapes'
 import type { SizedLayer } from '../../../contract/architectures/shapes'
 import type { HostTensor, StateDict } from '../../../contract/tensors'
+import { labelTensor } from '../../gan/training/labels'
 import type { LoadedGenerator } from './load'
 
 /**
@@ -10,12 +11,16 @@ import type { LoadedGenerator } from './load'
  *
  * @param latents [n, latentDim], n at least 2
  */
-export function useBatchStatistics(loaded: LoadedGenerator, latents: Float32Array): void {
+export function useBatchStatistics(
+  loaded: LoadedGenerator,
+  latents: Float32Array,
+  labels?: Int32Array,
+): void {
   const { network, state, spec, shape, where } = loaded
   const n = latents.length / shape.latentDim
   const norms = normsOf(shapesOf(spec))
   network.loadStateDict(scaled(state, norms, { mean: () => 0, variance: () => 0 }), where)
-  tidy(() => network.forward(tensor2d(latents, [n, shape.latentDim]), 'train'))
+  tidy(() => network.forward(tensor2d(latents, [n, shape.latentDim]), 'train', labelTensor(labels)))
   const moved = scaled(network.stateDict(), norms, {
     // Starting from zero, one pass leaves the batch's statistics times the momentum.
     mean: ({ momentum }) => 1 / momentum,
@@ -37,7 +42,8 @@ const normsOf = (layers: readonly SizedLayer[]): Map<string, Norm> =>
       if (layer.type === 'residual') return [...normsOf([...layer.main, ...layer.shortcut])]
       if (!('momentum' in layer)) return []
       const places = layer.input.type === 'images' ? layer.input.size ** 2 : 1
-      return [[layer.name, { momentum: layer.momentum, places }]]
+      const name = layer.type === 'conditionalBatchNorm2d' ? `${layer.name}.norm` : layer.name
+      return [[name, { momentum: layer.momentum, places }]]
     }),
   )
 

@@ -1,29 +1,21 @@
 import { spreadOf } from '../../../contract/collapse'
 import { problemError } from '../../../contract/errors'
-import type { FloatFeed } from '../../engine/engine'
 import type { Training } from '../../gan/training/loop'
-import { RandomStream } from '../../gan/random/random'
 import { countNotFiniteImages, encodeGridPng } from '../../image/encode'
 import { writeSample } from '../../storage/runs/samples'
+import { BATCH_COLUMNS, GRID_IMAGES, gridPlan } from './grid-plan'
+import type { GridPlan } from './grid-plan'
 
-const COLUMNS = 5
-export const GRID_IMAGES = COLUMNS * COLUMNS
-
-/** Draws a run's 5x5 sample grids. */
+/** Draws a run's sample grids. */
 export class GridSampler {
-  private readonly latents: FloatFeed
+  private readonly plan: GridPlan
   private newest: Float32Array | undefined
 
   constructor(
     private readonly runDir: string,
     private readonly training: Training,
   ) {
-    const { hyperparameters, gan } = training
-    const { latentDim } = gan
-    const { seed } = hyperparameters
-    const stream = RandomStream.seeded(seed, 'sample')
-    const data = stream.fillNormal(new Float32Array(GRID_IMAGES * latentDim))
-    this.latents = { shape: [GRID_IMAGES, latentDim], data }
+    this.plan = gridPlan(training.hyperparameters.seed, training.gan)
   }
 
   /**
@@ -38,7 +30,8 @@ export class GridSampler {
    */
   draw(batch: Float32Array | undefined): (verify: () => Promise<void>) => Promise<string> {
     const { step, runner } = this.training
-    const pixels = (batch ?? runner.draw(this.latents)).subarray(0, GRID_IMAGES * this.imageLength)
+    const { latents: fixed, labels } = this.plan
+    const pixels = batch?.subarray(0, GRID_IMAGES * this.imageLength) ?? runner.draw(fixed, labels)
     const latents = batch === undefined ? 'fixed' : 'batch'
     const count = countNotFiniteImages(pixels, this.imageLength)
     if (count > 0) {
@@ -47,7 +40,8 @@ export class GridSampler {
     }
     this.newest = pixels
     return async (verify) => {
-      const png = await this.encode(pixels)
+      const columns = batch === undefined ? this.plan.columns : BATCH_COLUMNS
+      const png = await this.encode(pixels, columns)
       await verify()
       const { seed } = this.training.hyperparameters
       return writeSample(this.runDir, step, png, { step, latents, seed })
@@ -65,8 +59,7 @@ export class GridSampler {
     return channels * imageSize * imageSize
   }
 
-  /** @param pixels of at most {@link GRID_IMAGES} images */
-  private encode(pixels: Float32Array): Promise<Uint8Array> {
+  private encode(pixels: Float32Array, columns: number): Promise<Uint8Array> {
     const { hyperparameters: h } = this.training
     return encodeGridPng({
       pixels,
@@ -74,7 +67,7 @@ export class GridSampler {
       height: h.imageSize,
       width: h.imageSize,
       channels: h.channels,
-      columns: COLUMNS,
+      columns,
     })
   }
 }

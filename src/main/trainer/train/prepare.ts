@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import { classesOfBoth } from '../../../contract/architectures/labels'
 import { networksOf } from '../../../contract/architectures/networks-of'
 import { parseNetworkSpec } from '../../../contract/architectures/spec'
 import { problemError } from '../../../contract/errors'
@@ -14,8 +15,8 @@ import type { Training } from '../../gan/training/loop'
 import { readCheckpoint } from '../../storage/checkpoints/checkpoints'
 import { checkpointDirectory, runFile } from '../../storage/runs/paths'
 import { chooseRunner } from './choose-runner'
-import { GRID_IMAGES } from './grid-sampler'
 import { bfloat16Note, refuseNoBfloat16 } from './bfloat16'
+import { gridPlan } from './grid-plan'
 import { refuseHugeNetworks, refuseOtherCounts } from './refusals'
 
 interface Prepared {
@@ -48,6 +49,7 @@ export async function prepareTraining(
     datasetsDirs: job.datasetsDirs,
     imageSize: hyperparameters.imageSize,
     channels: hyperparameters.channels,
+    classes: classesOfBoth(networksOf(hyperparameters)),
   })
   refuseOtherData(dataset, job.expectDataset)
   refuseHugeBatch(hyperparameters.batchSize, dataset.count)
@@ -58,7 +60,7 @@ export async function prepareTraining(
     const { runner, note } = chooseRunner(gan, engine, hyperparameters, {
       images: dataset.count,
       compile,
-      grid: GRID_IMAGES,
+      grid: gridPlan(hyperparameters.seed, gan),
     })
     const training = { gan, runner, dataset, hyperparameters, step }
     if (gan.precision === 'float32') return { training, note }
@@ -77,21 +79,27 @@ export async function prepareTraining(
   return { ...(await start(step)), savedOn: manifest.engine }
 }
 
+type Content = Pick<DatasetIdentity, 'fingerprint' | 'labels'>
+
+const sameData = (a: Content, b: Content): boolean =>
+  a.fingerprint === b.fingerprint && a.labels === b.labels
+
 function refuseOtherData(
   dataset: Dataset,
-  expected: Pick<DatasetIdentity, 'name' | 'fingerprint'> | undefined,
+  expected: Pick<DatasetIdentity, 'name' | 'fingerprint' | 'labels'> | undefined,
 ): void {
-  if (expected === undefined || expected.fingerprint === dataset.identity.fingerprint) return
   const { identity } = dataset
+  if (expected === undefined || sameData(identity, expected)) return
   const given = { name: identity.name, expected: expected.name }
   throw problemError('data', 'datasetChanged', given, { where: identity.path ?? identity.name })
 }
 
 function refuseOtherThanBranch(
   { identity }: Dataset,
-  { name, fingerprint }: Pick<DatasetIdentity, 'name' | 'fingerprint'>,
+  expected: Pick<DatasetIdentity, 'name' | 'fingerprint' | 'labels'>,
 ): void {
-  if (identity.fingerprint === fingerprint) return
+  if (sameData(identity, expected)) return
+  const { name } = expected
   const where = identity.path ?? identity.name
   throw problemError('usage', 'branchDataset', { expected: name }, { where })
 }

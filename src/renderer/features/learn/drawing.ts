@@ -33,4 +33,11 @@ export function drawingOf(spec: NetworkSpec): Drawing {
 const hasWeights = (layer: SizedLayer): boolean =>
   layer.type === 'residual'
     ? [...layer.main, ...layer.shortcut].some(hasWeights)
-    : ['linear', 'conv2d', 'convTranspose2d'].includes(layer.type)
+    : [
+        'linear',
+        'conv2d',
+        'convTranspose2d',
+        'labelEmbedding',
+        'projectionHead',
+        'classifierHead',
+      ].includes(layer.type)

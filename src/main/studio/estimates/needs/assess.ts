@@ -1,7 +1,10 @@
 import type { Needs } from '../../../../contract/estimate'
+import { classesOfBoth } from '../../../../contract/architectures/labels'
+import { networksOf } from '../../../../contract/architectures/networks-of'
 import { engineNames } from '../../../../contract/engines'
 import type { EngineName, EngineReport } from '../../../../contract/engines'
 import type { RunConfig } from '../../../../contract/run'
+import { checkClasses } from '../../../gan/data/dataset'
 import { machineCan } from '../../../disk/bfloat16-hardware'
 import { machineMemory } from '../../../disk/memory'
 import type { MachineMemory } from '../../../disk/memory'
@@ -26,13 +29,16 @@ interface Environment {
  * Assesses what a run needs on this machine, from its settings and the header of its images. For
  * `auto`, assumes the engine that it is expected to select.
  *
- * @throws StudioError `data` if the data set cannot be used
+ * @throws StudioError `data` if the data set cannot be used, `usage` if its classes are not those of
+ *   the networks
  */
 export async function assessNeeds(
   { hyperparameters, dataset, engine, compile = true }: RunConfig,
   { root, datasetsDirs, engines: reports = [], memory = machineMemory(), resumesFrom }: Environment,
 ): Promise<Needs> {
   const images = await imagesOf(dataset, datasetsDirs)
+  const classes = classesOfBoth(networksOf(hyperparameters))
+  await checkClasses(dataset, datasetsDirs, { classes })
   const engines = usable(reports)
   const settings = {
     ...{ hyperparameters, images, compile, resumesFrom },

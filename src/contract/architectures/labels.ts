@@ -1,0 +1,27 @@
+import type { LayerSpec, NetworkSpec, NetworkSpecs } from './spec'
+
+/** The labels of a class-conditional network, whole numbers from 0, and its use of them. */
+export interface Labels {
+  classes: number
+  /** `taken`: given with each example. `predicted`: the output has a logit for each class. */
+  use: 'taken' | 'predicted'
+}
+
+/** Returns undefined for an unconditional network. */
+export function labelsOf({
+  classes,
+  layers,
+}: Pick<NetworkSpec, 'classes' | 'layers'>): Labels | undefined {
+  if (classes === undefined) return undefined
+  if (layers.some(takesLabels)) return { classes, use: 'taken' }
+  return layers.at(-1)?.type === 'classifierHead' ? { classes, use: 'predicted' } : undefined
+}
+
+const takesLabels = (layer: LayerSpec): boolean =>
+  layer.type === 'residual'
+    ? [...layer.main, ...layer.shortcut].some(takesLabels)
+    : ['labelEmbedding', 'conditionalBatchNorm2d', 'projectionHead'].includes(layer.type)
+
+/** The number of classes of two networks; undefined if neither has to do with labels. */
+export const classesOfBoth = ({ generator, discriminator }: NetworkSpecs): number | undefined =>
+  (labelsOf(generator) ?? labelsOf(discriminator))?.classes
