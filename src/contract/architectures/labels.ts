@@ -1,6 +1,6 @@
 import type { LayerSpec, NetworkSpec, NetworkSpecs } from './spec'
 
-/** What a class-conditional network does with labels, which are whole numbers from 0. */
+/** The use that a class-conditional network makes of labels, which are whole numbers from 0. */
 export interface Labels {
   classes: number
   /** `taken`: given with each example. `predicted`: the output has a logit for each class. */
