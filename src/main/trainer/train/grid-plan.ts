@@ -8,7 +8,7 @@ const MOST_COLUMNS = 10
 /** The most images in a grid of one image per class. */
 const MOST_IMAGES = MOST_COLUMNS ** 2
 
-/** The contents of a run's sample grids: always the same latents, and labels if G takes any. */
+/** The latents of a run's sample grids, always the same, with labels if G takes any. */
 export interface GridPlan {
   columns: number
   latents: FloatFeed
