@@ -1,6 +1,6 @@
 import type { LayerSpec, NetworkSpec, NetworkSpecs } from './spec'
 
-/** What a class-conditional network does with labels, which are whole numbers from 0. */
+/** The labels of a class-conditional network, whole numbers from 0, and its use of them. */
 export interface Labels {
   classes: number
   /** `taken`: given with each example. `predicted`: the output has a logit for each class. */

@@ -1,8 +1,18 @@
-import { describe, expect, it } from 'vitest'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
 import { refuseUnfitLabels } from './class-labels'
 import { checkClasses, loadDataset } from './dataset'
 import { failureOf, idxBytes, writeFolder } from './testing'
-import { tempDir } from '../../storage/testing/temp-dir'
+
+const made: string[] = []
+const tempDir = (): string => {
+  const dir = mkdtempSync(join(tmpdir(), 'labels-'))
+  made.push(dir)
+  return dir
+}
+afterAll(() => made.forEach((dir) => rmSync(dir, { recursive: true })))
 
 const IMAGES = 'train-images-idx3-ubyte'
 const LABELS = 'train-labels-idx1-ubyte'

@@ -3,7 +3,7 @@ import type { FloatFeed, LabelFeed } from '../../engine/engine'
 import type { Gan } from '../../gan/training/gan'
 import { RandomStream } from '../../gan/random/random'
 
-/** What a run's sample grids show: always the same latents, and labels if G takes any. */
+/** The latents of a run's sample grids, always the same, with labels if G takes any. */
 export interface GridPlan {
   columns: number
   latents: FloatFeed

@@ -137,7 +137,10 @@ function warningsOf(
 ): Notice[] {
   const plan = planOf(settings)
   // A resumed run had these warnings when it started.
-  const warnings = plan === 'new' ? [...rateWarning(settings), ...lastBatchWarning(settings)] : []
+  const warnings =
+    plan === 'new'
+      ? [...rateWarning(settings), ...criticWarning(settings), ...lastBatchWarning(settings)]
+      : []
   const { engine } = settings
   const { heap } = trainingMemory(settings)
   if (engine === 'wasm' && heap > TIGHT * WASM_CEILING) {
@@ -168,6 +171,13 @@ function lastBatchWarning({ hyperparameters: h, images: { count } }: NeedSetting
 
 const finalRateOf = (h: Hyperparameters): number =>
   h.learningRateSchedule === 'constant' ? 0 : h.learningRateEnd
+
+/** Any limit on D's slope will do; spectral norm is one too. */
+function criticWarning({ hyperparameters: h }: NeedSettings): Notice[] {
+  const { loss, penalty, weightClip, discriminatorNorm } = h
+  const limited = penalty !== 'none' || weightClip > 0 || discriminatorNorm === 'spectral'
+  return loss === 'wasserstein' && !limited ? [notice('scoresUnlimited', {})] : []
+}
 
 /** Plain gradient descent needs rates that would be far too high for the other optimisers. */
 function rateWarning({ hyperparameters: h }: NeedSettings): Notice[] {
