@@ -1,4 +1,4 @@
-/* What a run's sample grids show. */
+/* The layout of a run's sample grids. */
 
 /** The rows and columns of unconditional runs' grids, and the latents that columns of classes share. */
 const SIDE = 5
@@ -7,6 +7,7 @@ const MOST_COLUMNS = 10
 /** The most images in a grid of one image per class. */
 const MOST_IMAGES = MOST_COLUMNS ** 2
 
+/** The images of a grid, row by row. */
 interface SampleGrid {
   columns: number
   /** The latent of each image, by number, and its label if the generator takes any. */

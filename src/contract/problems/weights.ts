@@ -208,7 +208,7 @@ export const weightsProblems = {
   },
   noSuchClass: {
     message: ({ label, last }: { label: number; last: number }) =>
-      `this generator has the classes 0 to ${last}, but not ${label}`,
+      `this generator has the classes 0 to ${grouped(last)}, but not ${label}`,
     remedy: () => 'Choose classes that it has.',
   },
   endsOutsideSet: { message: () => 'both images must be from the same set of generated images' },
