@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
 import { tensor1d, tensor2d, tidy } from '@tensorflow/tfjs-core'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { defaultOptions, exampleSettings } from '../src/contract/architectures/architecture'
 import type { Architecture } from '../src/contract/architectures/architecture'
 import { architectures } from '../src/contract/architectures/architectures'
@@ -82,7 +82,6 @@ function latentsOf({ generator: { input } }: NetworkSpecs): number {
 interface Case {
   folder: string
   specs: NetworkSpecs
-  ours: Float32Array
 }
 const outOf = (folder: string): string => path.join(folder, 'out.f32')
 
@@ -96,31 +95,28 @@ function runTorch(cases: readonly Case[]): void {
   expect(spawnSync(pythonCommand(), [SCRIPT, ...args], { encoding: 'utf8' }).stderr).toBe('')
 }
 
-describe.skipIf(!hasTorch).each(['cpu', 'wasm'] as const)(
-  'printed modules with weights of %s',
-  (engine) => {
-    const cases = new Map<string, Case>()
-
-    beforeAll(async () => {
-      await openEngine(engine, 1)
-      for (const [name, specs] of all) {
-        const folder = temporaryFolder()
-        cases.set(name, { folder, specs, ours: written(specs, folder) })
-      }
-      runTorch([...cases.values()])
+it.skipIf(!hasTorch).each(['cpu', 'wasm'] as const)(
+  'printed modules load the weights of %s and compute the same outputs',
+  async (engine) => {
+    await openEngine(engine, 1)
+    const cases = all.map(([name, specs]) => {
+      const folder = temporaryFolder()
+      return { name, folder, specs, ours: written(specs, folder) }
     })
-
-    it.each(all.map(([name]) => name))('of %s load them and compute the same outputs', (name) => {
-      const { folder, specs, ours } = cases.get(name) as Case
+    runTorch(cases)
+    for (const { name, folder, specs, ours } of cases) {
       const { output } = specs.generator
       const pixels = output.type === 'image' ? pixelsOf(output) : NaN
       const judged = labelsOf(specs.discriminator)
       const classLogits = judged?.use === 'predicted' ? judged.classes : 0
-      expect(ours).toHaveLength(4 * (pixels + 1 + classLogits))
+      expect(ours, name).toHaveLength(4 * (pixels + 1 + classLogits))
       const theirs = new Float32Array(Uint8Array.from(fs.readFileSync(outOf(folder))).buffer)
-      expect(largestDifference(ours, theirs)).toBeLessThan(1e-5)
-      expect(ours.some((value) => Math.abs(value) > 0.01)).toBe(true)
-    })
+      expect(largestDifference(ours, theirs), name).toBeLessThan(1e-5)
+      expect(
+        ours.some((value) => Math.abs(value) > 0.01),
+        name,
+      ).toBe(true)
+    }
   },
 )
 

@@ -208,8 +208,8 @@ export const weightsProblems = {
   },
   noSuchClass: {
     message: ({ label, last }: { label: number; last: number }) =>
-      `this generator has the classes 0 to ${grouped(last)}, but not ${label}`,
-    remedy: () => 'Choose classes that it has.',
+      `this generator has no class ${grouped(label)}: its classes are 0 to ${grouped(last)}`,
+    remedy: () => 'Choose among its classes.',
   },
   endsOutsideSet: { message: () => 'both images must be from the same set of generated images' },
 }

@@ -160,7 +160,8 @@ export const weightsProblems: typeof english = {
     remedy: () => '请不要指定类别，或选择按类别训练的训练记录（其“类别条件”设置）。',
   },
   noSuchClass: {
-    message: ({ label, last }) => `此生成器的类别为 0 到 ${grouped(last)}，没有 ${label}`,
+    message: ({ label, last }) =>
+      `此生成器没有类别 ${grouped(label)}：它的类别为 0 到 ${grouped(last)}`,
     remedy: () => '请选择它有的类别。',
   },
   endsOutsideSet: { message: () => '两张图像必须来自同一批生成的图像' },

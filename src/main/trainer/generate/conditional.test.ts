@@ -79,7 +79,7 @@ describe.each(['conditional mlp', 'conditional dcgan'])('weights of the %s', (na
     const output = { kind: 'grid', file } as const
     const wanted = { ...job, source, statistics: 'running', count: 3, output } as const
     await expect(new ImageMaker().generate({ ...wanted, classes: [3] })).rejects.toThrow(
-      'has the classes 0 to 2, but not 3',
+      'has no class 3: its classes are 0 to 2',
     )
     expect(fs.existsSync(file)).toBe(false)
   })

@@ -7,7 +7,7 @@ describe('chosen classes', () => {
   it('that do not exist are refused by name', () => {
     expect(() => refuseUnknownClasses({ classes: [0, 2] }, conditional)).not.toThrow()
     expect(() => refuseUnknownClasses({ classes: [0, 3] }, conditional)).toThrow(
-      'has the classes 0 to 2, but not 3',
+      'has no class 3: its classes are 0 to 2',
     )
   })
 
