@@ -1,6 +1,6 @@
 /*
- * The classes of images made by a class-conditional generator: the chosen ones, or all, in order and
- * over again, so that an image's class depends only on its index.
+ * The classes of images made by a class-conditional generator: the chosen ones, or all, repeated in
+ * order, so that an image's class depends only on its index.
  */
 
 /** Returns the label of image `index`, counted from 0. */

@@ -10,7 +10,7 @@ import { resourceIdSchema } from './resource-id'
 export const weightsChoiceSchema = z.enum(['ema', 'raw'])
 export type WeightsChoice = z.infer<typeof weightsChoiceSchema>
 
-/** Labels to generate images of, in order and over again. */
+/** Labels to generate images of, repeated in order. */
 export const classesSchema = z.array(z.number().int().min(0).max(65_535)).min(1).max(MAX_CHOSEN)
 
 /** The source of a generator's weights: a run's checkpoint or an uploaded file. */

@@ -65,7 +65,7 @@ export function addGenerateCommand(program: Command, context: CommandContext): v
     )
     .option(
       '--class <list>',
-      'classes to make images of, for a generator trained with classes: numbers and ranges such as 3,5-7, in order and over again; all by default',
+      'classes to make images of, for a generator trained with classes: numbers and ranges such as 3,5-7, repeated in order; all by default',
       classList('--class'),
     )
     .option('--grid <file>', 'write all images to one PNG', filled('--grid'))

@@ -39,7 +39,7 @@ export const generate = {
     classes: 'Classes',
     allClasses: 'All',
     classesHelp: (last: string) =>
-      `From 0 to ${last}, such as 3, 5-7; in order and over again. Empty: all.`,
+      `From 0 to ${last}, such as 3, 5-7, repeated in this order. Empty: all.`,
     classesError: (last: string) => `Must be a list of classes from 0 to ${last}, such as 3, 5-7.`,
     latentScale: 'Latent scale',
     latentScaleHelp: 'Below 1: typical. Above 1: varied, less realistic.',
