@@ -54,11 +54,11 @@ def training_step(
     return step
 
 
-def generate(g: nn.Module, count: int) -> None:
+def generate(g: nn.Module, count: int, latent: int = LATENT) -> None:
     g.eval()
     with torch.no_grad():
         for at in range(0, count, CHUNK):
-            g(torch.randn(min(CHUNK, count - at), LATENT)).numpy()
+            g(torch.randn(min(CHUNK, count - at), latent)).numpy()
     g.train()
 
 
@@ -76,19 +76,27 @@ def serve(g: nn.Module, d: nn.Module, image: tuple[int, ...]) -> None:
     torch.manual_seed(1)
     real = torch.rand(batch, *image) * 2 - 1
     bfloat16 = "bfloat16" in sys.argv[3:]
-    step = training_step(g, d, real, bfloat16)
-    version = torch.__version__
-    if "compile" in sys.argv[3:]:
-        step = training_step(torch.compile(g), torch.compile(d), real, bfloat16)
-        version += ", torch.compile"
-    if bfloat16:
-        version += ", autocast"
-    print(json.dumps({"version": version, "threads": threads}), flush=True)
+    compiled = "compile" in sys.argv[3:]
+    networks = (torch.compile(g), torch.compile(d)) if compiled else (g, d)
+    step = training_step(*networks, real, bfloat16)
+    answer(lambda: timed(step), lambda count: generate(g, count), compiled, bfloat16)
+
+
+def answer(
+    time_step: Callable[[], float],
+    make: Callable[[int], None],
+    compiled: bool = False,
+    bfloat16: bool = False,
+) -> None:
+    """Answers requests until stdin ends: time_step gives milliseconds, make makes images."""
+    version = torch.__version__ + (", torch.compile" if compiled else "")
+    version += ", autocast" if bfloat16 else ""
+    print(json.dumps({"version": version, "threads": torch.get_num_threads()}), flush=True)
     for line in sys.stdin:
         request, count = line.split()
         if request == "step":
-            times = [timed(step) for _ in range(int(count))]
+            times = [time_step() for _ in range(int(count))]
         else:
-            times = [timed(lambda: generate(g, int(count)))]
+            times = [timed(lambda: make(int(count)))]
         rss = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
         print(json.dumps({"milliseconds": times, "rssBytes": rss}), flush=True)

@@ -51,6 +51,14 @@ const recipes: Record<string, Partial<Hyperparameters>> = {
     penalty: 'gradientPenalty',
     batchSize: 11,
   },
+  'projection with R1 and conditional batch norm': {
+    ...{ architecture: 'dcgan', baseWidth: 8, discriminatorNorm: 'spectral', penalty: 'r1' },
+    ...{ conditioning: 'projection', classes: 3, labelInput: 'batchNorm' },
+  },
+  'an auxiliary classifier with the gradient penalty': {
+    ...{ conditioning: 'auxiliaryClassifier', classes: 3, penalty: 'gradientPenalty' },
+    augmentation: 'translation',
+  },
   'approximate R1, with clipped weights': {
     penalty: 'r1FiniteDifference',
     penaltyWeight: 100,

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
-import { memory, tensor2d, tidy } from '@tensorflow/tfjs-core'
+import { memory, tensor1d, tensor2d, tidy } from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { networksOf } from '../src/contract/architectures/networks-of'
 import { pytorchModule } from '../src/contract/architectures/pytorch'
@@ -17,8 +17,8 @@ import { train } from '../src/main/gan/training/loop'
 import type { Training } from '../src/main/gan/training/loop'
 import { safetensorsParts } from '../src/main/storage/files/safetensors'
 import { pythonCommand } from '../src/main/studio/estimates/torch-peer'
-import { chooseRunner } from '../src/main/trainer/train/choose-runner'
 import { gridPlan } from '../src/main/trainer/train/grid-plan'
+import { chooseRunner } from '../src/main/trainer/train/choose-runner'
 import { differences } from './support/gan'
 import { wave } from './support/parity'
 import { eachPreset, smallImages, smallPreset } from './support/small-presets'
@@ -126,8 +126,10 @@ function casesOf(name: PresetName, parent: string): Case[] {
 const outputsOf = (generator: Network, discriminator: Network, latentDim: number) =>
   tidy(() => {
     const latents = tensor2d(wave(4 * latentDim, 7, 1.5), [4, latentDim])
-    const images = generator.forward(latents, 'eval')
-    const logits = discriminator.forward(images, 'eval')
+    // As in pytorch_module.py.
+    const labels = tensor1d([0, 1, 2, 0], 'int32')
+    const images = generator.forward(latents, 'eval', labels)
+    const logits = discriminator.forward(images, 'eval', labels)
     return Float32Array.from([...images.dataSync(), ...logits.dataSync()])
   })
 

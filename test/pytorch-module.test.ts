@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
 import { tensor1d, tensor2d, tidy } from '@tensorflow/tfjs-core'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { defaultOptions, exampleSettings } from '../src/contract/architectures/architecture'
 import type { Architecture } from '../src/contract/architectures/architecture'
 import { architectures } from '../src/contract/architectures/architectures'
@@ -79,31 +79,46 @@ function latentsOf({ generator: { input } }: NetworkSpecs): number {
   return input.type === 'latent' ? input.size : NaN
 }
 
-function runTorch(folder: string, latentDim: number): Float32Array {
-  const out = path.join(folder, 'out.f32')
-  const args = [SCRIPT, folder, String(latentDim), out]
-  expect(spawnSync(pythonCommand(), args, { encoding: 'utf8' }).stderr).toBe('')
-  return new Float32Array(Uint8Array.from(fs.readFileSync(out)).buffer)
+interface Case {
+  folder: string
+  specs: NetworkSpecs
+}
+const outOf = (folder: string): string => path.join(folder, 'out.f32')
+
+/** Runs the modules of all folders in PyTorch, in one process: it takes seconds to start. */
+function runTorch(cases: readonly Case[]): void {
+  const args = cases.flatMap(({ folder, specs }) => [
+    folder,
+    String(latentsOf(specs)),
+    outOf(folder),
+  ])
+  expect(spawnSync(pythonCommand(), [SCRIPT, ...args], { encoding: 'utf8' }).stderr).toBe('')
 }
 
-describe.each(['cpu', 'wasm'] as const)('printed modules with weights of %s', (engine) => {
-  beforeAll(async () => {
+it.skipIf(!hasTorch).each(['cpu', 'wasm'] as const)(
+  'printed modules load the weights of %s and compute the same outputs',
+  async (engine) => {
     await openEngine(engine, 1)
-  })
-
-  it.skipIf(!hasTorch).each(all)('of %s load them and compute the same outputs', (_, specs) => {
-    const folder = temporaryFolder()
-    const ours = written(specs, folder)
-    const { output } = specs.generator
-    const pixels = output.type === 'image' ? pixelsOf(output) : NaN
-    const judged = labelsOf(specs.discriminator)
-    const classLogits = judged?.use === 'predicted' ? judged.classes : 0
-    expect(ours).toHaveLength(4 * (pixels + 1 + classLogits))
-    const theirs = runTorch(folder, latentsOf(specs))
-    expect(largestDifference(ours, theirs)).toBeLessThan(1e-5)
-    expect(ours.some((value) => Math.abs(value) > 0.01)).toBe(true)
-  })
-})
+    const cases = all.map(([name, specs]) => {
+      const folder = temporaryFolder()
+      return { name, folder, specs, ours: written(specs, folder) }
+    })
+    runTorch(cases)
+    for (const { name, folder, specs, ours } of cases) {
+      const { output } = specs.generator
+      const pixels = output.type === 'image' ? pixelsOf(output) : NaN
+      const judged = labelsOf(specs.discriminator)
+      const classLogits = judged?.use === 'predicted' ? judged.classes : 0
+      expect(ours, name).toHaveLength(4 * (pixels + 1 + classLogits))
+      const theirs = new Float32Array(Uint8Array.from(fs.readFileSync(outOf(folder))).buffer)
+      expect(largestDifference(ours, theirs), name).toBeLessThan(1e-5)
+      expect(
+        ours.some((value) => Math.abs(value) > 0.01),
+        name,
+      ).toBe(true)
+    }
+  },
+)
 
 it('a printed module states only what differs from PyTorch’s defaults', async () => {
   const { generator, discriminator } = networksOf({

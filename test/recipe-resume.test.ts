@@ -50,6 +50,16 @@ const recipes: Record<string, Partial<Hyperparameters>> = {
     discriminatorLearningRate: 0.0004,
     ...changing,
   },
+  'projection with the gradient penalty': {
+    ...{ conditioning: 'projection', classes: 3, penalty: 'gradientPenalty', averaging: 'ema' },
+    discriminatorSteps: 2,
+  },
+  'an auxiliary classifier': { conditioning: 'auxiliaryClassifier', classes: 3, penalty: 'r1' },
+  'conditional batch norm and pairs': {
+    ...{ architecture: 'dcgan', levels: 1, baseWidth: 4, discriminatorNorm: 'spectral' },
+    ...{ conditioning: 'projection', classes: 3, labelInput: 'batchNorm', loss: 'relativistic' },
+    ...{ penalty: 'r1AndR2', penaltyInterval: 2 },
+  },
   'a penalty whose weight changes': {
     penalty: 'r1',
     penaltyInterval: 2,
@@ -62,7 +72,8 @@ function dataset(): Dataset {
   const pixels = Uint8Array.from({ length: IMAGES * 16 }, (_, i) => (i * 37) % 256)
   const size = { images: IMAGES, width: 4, height: 4, channels: 1 }
   const identity = { name: 'made up', fingerprint: '0'.repeat(64), ...size }
-  return { identity, pixels, count: IMAGES, imageSize: 4, channels: 1 }
+  const labels = Uint8Array.from({ length: IMAGES }, (_, i) => (i * i) % 3)
+  return { identity, pixels, count: IMAGES, imageSize: 4, channels: 1, labels }
 }
 
 function training(engine: OpenEngine, h: Hyperparameters): Training {

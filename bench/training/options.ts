@@ -1,13 +1,17 @@
 import { parseArgs } from 'node:util'
 import { mathLibrarySchema } from '../../src/contract/engines'
 import type { EngineSetup } from '../../src/contract/engines'
+import { presetNames } from '../../src/contract/hyperparameters'
+import type { PresetName } from '../../src/contract/hyperparameters'
 
 export interface TrainingOptions {
+  preset: PresetName
   steps: number
   setup: EngineSetup
 }
 
 const options = {
+  preset: { type: 'string' },
   steps: { type: 'string' },
   threads: { type: 'string' },
   math: { type: 'string' },
@@ -30,6 +34,7 @@ export function trainingOptions(
   if (values.help === true) {
     process.stdout.write(`${purpose}
 
+  --preset NAME ${presetNames.join(', ')}; default reference
   --steps N     default ${steps}
   --threads N   default 1
   --math NAME   onednn or eigen
@@ -37,7 +42,10 @@ export function trainingOptions(
     return undefined
   }
   const math = mathLibrarySchema.optional().parse(values.math)
+  const preset = presetNames.find((name) => name === (values.preset ?? 'reference'))
+  if (preset === undefined) throw new Error(`the presets are ${presetNames.join(', ')}`)
   return {
+    preset,
     steps: Number(values.steps ?? steps),
     setup: { threads: Number(values.threads ?? 1), ...(math === undefined ? {} : { math }) },
   }

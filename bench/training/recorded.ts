@@ -6,29 +6,35 @@ import type { Hyperparameters } from '../../src/contract/hyperparameters'
 import { samplesDirectory } from '../../src/main/storage/runs/paths'
 import { Control } from '../../src/main/trainer/train/control'
 import { TrainingSession } from '../../src/main/trainer/train/training-session'
+import type { TrainerEvent } from '../../src/contract/trainer'
 import type { TrainingOptions } from './options'
 
 /**
- * Trains the reference on MNIST in this process, with all of a run's files written to a temporary
+ * Trains a preset on MNIST in this process, compiled, with all of a run's files written to a temporary
  * folder.
  *
  * @param onStep called at the end of each step, before its writes
  */
 export async function trainRecorded(
-  { steps, setup }: TrainingOptions,
+  { preset, steps, setup }: TrainingOptions,
   changes: Partial<Hyperparameters>,
   onStep: () => void,
 ): Promise<void> {
   const runDir = fs.mkdtempSync(path.join(os.tmpdir(), 'gan-studio-bench-'))
   fs.mkdirSync(samplesDirectory(runDir))
   try {
-    const hyperparameters = { ...presets.reference, ...changes, steps }
+    const hyperparameters = { ...presets[preset], ...changes, steps }
     const config = { hyperparameters, dataset: 'mnist', engine: 'tensorflow', threads: 0 } as const
     const job = { runDir, config, setup, datasetsDirs: [path.resolve('resources/datasets')] }
-    const session = await TrainingSession.open(job, () => undefined, onStep)
+    const session = await TrainingSession.open(job, refuseWarning, onStep)
     await session.run(new Control())
     await session.close()
   } finally {
     fs.rmSync(runDir, { recursive: true, force: true })
   }
+}
+
+/** A step that is not compiled, or a compiled one that fails, ends the benchmark. */
+function refuseWarning(event: TrainerEvent): void {
+  if (event.type === 'warning' && event.message.includes('compiled')) throw new Error(event.message)
 }

@@ -4,7 +4,12 @@ import { deletedRunSchema, trashEntrySchema } from './deleted-run'
 import { engineChoiceSchema, enginesListSchema } from './engines'
 import { errorReportSchema } from './errors'
 import { estimateSchema } from './estimate'
-import { generatedSchema, generatorSourceSchema, weightsChoiceSchema } from './generated'
+import {
+  classesSchema,
+  generatedSchema,
+  generatorSourceSchema,
+  weightsChoiceSchema,
+} from './generated'
 import { hyperparameterSet, presetSchema } from './hyperparameters'
 import { metricsWindowSchema } from './metrics/window'
 import { resourceIdSchema } from './resource-id'
@@ -153,7 +158,11 @@ export const commands = {
   /** Uploads a safetensors file (base64) and checks that it contains a generator's weights. */
   'weights.upload': command(
     z.object({ name: z.string().max(200), base64: z.string().max(48_000_000) }),
-    z.object({ id: runId, latentDim: z.number().int(), size: z.number().int() }),
+    z.object({
+      ...{ id: runId, latentDim: z.number().int(), size: z.number().int() },
+      /** The number of classes, if the generator takes labels. */
+      classes: z.number().int().optional(),
+    }),
   ),
   generate: command(
     z.object({
@@ -167,6 +176,8 @@ export const commands = {
        */
       statistics: z.enum(['running', 'batch']),
       weights: weightsChoiceSchema.optional(),
+      /** The labels of a class-conditional generator's images; all classes if absent. */
+      classes: classesSchema.optional(),
     }),
     generatedSchema,
   ),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { MAX_CHOSEN } from './class-choice'
 import { noticeSchema } from './notices'
 import { resourceIdSchema } from './resource-id'
 
@@ -8,6 +9,9 @@ import { resourceIdSchema } from './resource-id'
  */
 export const weightsChoiceSchema = z.enum(['ema', 'raw'])
 export type WeightsChoice = z.infer<typeof weightsChoiceSchema>
+
+/** Labels to generate images of, repeated in order. */
+export const classesSchema = z.array(z.number().int().min(0).max(65_535)).min(1).max(MAX_CHOSEN)
 
 /** The source of a generator's weights: a run's checkpoint or an uploaded file. */
 export const generatorSourceSchema = z.discriminatedUnion('kind', [

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { hyperparametersSchema, presets } from './hyperparameters'
-import { lowerRate } from './lower-rate'
+import { lowerRate, lowerRates } from './lower-rate'
 
 it.each([
   [0.0002, 0.00007],
@@ -14,4 +14,29 @@ it.each([
 it.each([1e9, 1, 1e-7, 1e-12])('suggests a valid rate after %d', (rate) => {
   const h = { ...presets.reference, learningRate: lowerRate(rate) }
   expect(hyperparametersSchema.safeParse(h).success).toBe(true)
+})
+
+it.each([
+  [{}, { learningRate: 0.00007 }],
+  [
+    { discriminatorLearningRate: 0.0006 },
+    { learningRate: 0.00007, discriminatorLearningRate: 0.0002 },
+  ],
+  [
+    { learningRateSchedule: 'linear', learningRateEnd: 0.00002 },
+    { learningRate: 0.00007, learningRateEnd: 0.000007 },
+  ],
+  [
+    { learningRateSchedule: 'cosine', learningRateEnd: 0 },
+    { learningRate: 0.00007, learningRateEnd: 0 },
+  ],
+  // A schedule that rises is lowered too.
+  [
+    { learningRate: 0.3, learningRateSchedule: 'linear', learningRateEnd: 0.6 },
+    { learningRate: 0.0002, learningRateEnd: 0.0004 },
+  ],
+] as const)('lowers, with %j, every rate that the run has', (changes, lower) => {
+  const h = { ...presets.reference, ...changes }
+  expect(lowerRates(h)).toEqual(lower)
+  expect(hyperparametersSchema.safeParse({ ...h, ...lower }).success).toBe(true)
 })

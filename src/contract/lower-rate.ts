@@ -1,3 +1,4 @@
+import type { Hyperparameters } from './hyperparameters'
 import { optimiser } from './recipe/optimiser'
 
 /** Adam's steps are about as large as the rate, so a far higher one than usual undoes all learning. */
@@ -14,4 +15,26 @@ export function lowerRate(rate: number): number {
   const { learningRate } = optimiser
   if (isRateTooHigh(rate)) return learningRate.default
   return Math.min(learningRate.max, Math.max(learningRate.min, Number((rate / 3).toPrecision(1))))
+}
+
+/** The hyperparameters that are learning rates. */
+type Rates = Pick<
+  Hyperparameters,
+  'learningRate' | 'learningRateSchedule' | 'learningRateEnd' | 'discriminatorLearningRate'
+>
+
+/**
+ * Suggests lower learning rates after a failed training: {@link lowerRate} of the generator's, and
+ * the discriminator's and the schedule's last one lowered as much, if the run has them.
+ */
+export function lowerRates(h: Rates): Partial<Hyperparameters> {
+  const learningRate = lowerRate(h.learningRate)
+  const lowered = (rate: number): number =>
+    Number(((rate * learningRate) / h.learningRate).toPrecision(1))
+  const { discriminatorLearningRate: own, learningRateSchedule, learningRateEnd: end } = h
+  return {
+    learningRate,
+    ...(own === 0 ? {} : { discriminatorLearningRate: lowered(own) }),
+    ...(learningRateSchedule === 'constant' ? {} : { learningRateEnd: lowered(end) }),
+  }
 }

@@ -37,6 +37,7 @@ const numbers: Record<NumberName, 'amount' | 'name'> = {
   images: 'amount',
   judged: 'amount',
   kernel: 'name',
+  label: 'name',
   labels: 'amount',
   last: 'amount',
   latentDim: 'name',

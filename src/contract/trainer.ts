@@ -7,7 +7,7 @@ import {
   engineReportSchema,
   engineSetupSchema,
 } from './engines'
-import { weightsChoiceSchema } from './generated'
+import { classesSchema, weightsChoiceSchema } from './generated'
 import { hyperparametersSchema } from './hyperparameters'
 import { metricsSchema } from './metrics/record'
 import { noticeSchema } from './notices'
@@ -64,8 +64,12 @@ const generateJobSchema = generatorJobSchema.extend({
    */
   statistics: z.enum(['running', 'batch']),
   /**
+   * The labels of a class-conditional generator's images (class-choice.ts); all classes if absent.
+   */
+  classes: classesSchema.optional(),
+  /**
    * Generates `count` images interpolated between two images, ends included, instead of images 0 to
-   * count - 1.
+   * count - 1; all have the class of `from`.
    */
   between: z.object({ from: imageIndex, to: imageIndex }).optional(),
   output: z.discriminatedUnion('kind', [
@@ -81,6 +85,8 @@ const generatorShapeSchema = z.object({
   latentDim: z.number().int().positive(),
   size: z.number().int().positive(),
   channels: z.number().int().positive(),
+  /** The number of classes, if the generator takes labels. */
+  classes: z.number().int().min(2).optional(),
 })
 export type GeneratorShape = z.infer<typeof generatorShapeSchema>
 

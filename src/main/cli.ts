@@ -47,10 +47,7 @@ const context = {
   output: () => createOutput(options.json === true),
   studio: openStudio,
   dataFolder: () => options.out ?? dataFolder(undefined, process.env),
-  torchScripts: {
-    reference: built('../../bench/reference_step.py'),
-    dcgan: built('../../bench/dcgan_step.py'),
-  },
+  torchScript: built('../../bench/recipe_step.py'),
   serve: serveStudio,
   exit: (code: number) => void (process.exitCode = code),
 }

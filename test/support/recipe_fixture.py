@@ -89,6 +89,10 @@ DEFAULTS = {
     "levels": 0,
     "discriminatorNorm": "none",
     "minibatchDeviation": "off",
+    "conditioning": "none",
+    "classes": 10,
+    "labelInput": "embedding",
+    "classifierWeight": 1.0,
     "batchNorm": "reference",
 }
 
@@ -266,10 +270,84 @@ LAYERS: dict[str, Callable[[dict], nn.Module]] = {
     "blur": lambda layer: Blur(),
     "globalSum": lambda layer: GlobalSum(),
     "minibatchDeviation": lambda layer: MinibatchDeviation(layer.get("groupSize", 4)),
+    "labelEmbedding": lambda layer: LabelEmbedding(layer["classes"], layer["features"]),
+    "conditionalBatchNorm2d": lambda layer: ConditionalNorm(layer["classes"], norm(layer)),
+    "projectionHead": lambda layer: Projection(layer["classes"], layer),
+    "classifierHead": lambda layer: Classifier(layer["classes"], layer),
     "residual": lambda layer: Residual(
-        sequence(layer.get("main", [])), sequence(layer.get("shortcut", []))
+        sequence(layer.get("main", []), layer["classes"]),
+        sequence(layer.get("shortcut", []), layer["classes"]),
     ),
 }
+
+
+class Labelled(nn.Module):
+    """A module that looks up the labels of the batch, which `Network` leaves here."""
+
+    labels: Tensor
+
+
+class LabelEmbedding(Labelled):
+    def __init__(self, classes: int, features: int) -> None:
+        super().__init__()
+        self.embedding = nn.Embedding(classes, features)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return torch.cat([x, self.embedding(Labelled.labels)], dim=1)
+
+
+class ConditionalNorm(Labelled):
+    def __init__(self, classes: int, options: dict) -> None:
+        super().__init__()
+        self.norm = nn.LazyBatchNorm2d(affine=False, **options)
+        self.scale = LazyTable(classes, 1.0)
+        self.offset = LazyTable(classes, 0.0)
+
+    def forward(self, x: Tensor) -> Tensor:
+        for table in (self.scale, self.offset):
+            table.grow(x.shape[1])
+        normal = self.norm(x).movedim(1, -1)
+        scale, offset = self.scale(Labelled.labels), self.offset(Labelled.labels)
+        return (normal * scale[:, None, None] + offset[:, None, None]).movedim(-1, 1)
+
+
+class LazyTable(nn.Module):
+    """An embedding whose length is known at its first use."""
+
+    def __init__(self, classes: int, fill: float | None = None) -> None:
+        super().__init__()
+        self.classes, self.fill = classes, fill
+
+    def grow(self, features: int) -> None:
+        if hasattr(self, "weight") or hasattr(self, "weight_orig"):
+            return
+        self.weight = nn.Parameter(torch.empty(self.classes, features).normal_())
+        if self.fill is not None:
+            nn.init.constant_(self.weight, self.fill)
+
+    def forward(self, labels: Tensor) -> Tensor:
+        return F.embedding(labels, self.weight)
+
+
+class Projection(Labelled):
+    def __init__(self, classes: int, layer: dict) -> None:
+        super().__init__()
+        self.linear = marked(layer, nn.LazyLinear(1))
+        self.embedding = marked(layer, LazyTable(classes))
+
+    def forward(self, x: Tensor) -> Tensor:
+        self.embedding.grow(x.shape[1])
+        return self.linear(x) + torch.einsum("nc,nc->n", self.embedding(Labelled.labels), x)[:, None]
+
+
+class Classifier(nn.Module):
+    def __init__(self, classes: int, layer: dict) -> None:
+        super().__init__()
+        self.linear = marked(layer, nn.LazyLinear(1))
+        self.classifier = marked(layer, nn.LazyLinear(classes))
+
+    def forward(self, x: Tensor) -> Tensor:
+        return torch.cat([self.linear(x), self.classifier(x)], dim=1)
 
 
 class Blur(nn.Module):
@@ -301,8 +379,8 @@ class MinibatchDeviation(nn.Module):
         return torch.cat([x, y], dim=1)
 
 
-def sequence(layers: list[dict]) -> nn.Sequential:
-    return nn.Sequential(*(LAYERS[layer["type"]](layer) for layer in layers))
+def sequence(layers: list[dict], classes: int | None = None) -> nn.Sequential:
+    return nn.Sequential(*(LAYERS[layer["type"]]({"classes": classes} | layer) for layer in layers))
 
 
 class Network(nn.Module):
@@ -310,10 +388,10 @@ class Network(nn.Module):
 
     def __init__(self, spec: dict) -> None:
         super().__init__()
-        self.model = sequence(spec["layers"])
+        self.model = sequence(spec["layers"], spec.get("classes"))
         self.input = spec["input"]
         with torch.no_grad():
-            self.eval()(torch.zeros(2, self.width))
+            self.eval()(torch.zeros(2, self.width), torch.zeros(2, dtype=torch.long))
         for module in list(self.modules()):
             if getattr(module, "spectral", False):
                 nn.utils.spectral_norm(module)
@@ -325,11 +403,17 @@ class Network(nn.Module):
             return self.input["size"]
         return self.input["channels"] * self.input["size"] ** 2
 
-    def forward(self, rows: Tensor) -> Tensor:
+    def forward(self, rows: Tensor, labels: Tensor | None = None) -> Tensor:
+        if labels is not None:
+            Labelled.labels = labels
         if self.input["type"] == "image" and not self.input.get("flattened", False):
             side = self.input["size"]
             rows = rows.reshape(-1, self.input["channels"], side, side)
         return self.model(rows).flatten(1)
+
+
+# How many classes the labels of fixtures have.
+CLASSES = 3
 
 
 class Draws:
@@ -337,7 +421,7 @@ class Draws:
 
     def __init__(self, h: dict, batches: int) -> None:
         self.h, self.batches = h, batches
-        self.normals = self.uniforms = 0
+        self.normals = self.uniforms = self.labels = 0
 
     def images(self, step: int, batch: int) -> Tensor:
         pixels = self.h["channels"] * self.h["imageSize"] ** 2
@@ -352,6 +436,17 @@ class Draws:
         self.uniforms += 1
         # Engines receive float32 values.
         return ((wave(shape, 2999.0 + self.uniforms, 1.0) + 1) / 2).float().double()
+
+    def given_labels(self, a: int) -> Tensor:
+        i = torch.arange(self.h["batchSize"])
+        return (2 * i + i // 2 + a) % CLASSES
+
+    def real_labels(self, step: int, batch: int) -> Tensor:
+        return self.given_labels(step * self.batches + batch)
+
+    def drawn_labels(self) -> Tensor:
+        self.labels += 1
+        return self.given_labels(7 * (self.labels - 1))
 
     def latents(self) -> Tensor:
         return self.normal((self.h["batchSize"], self.h["latentDim"]))
@@ -437,7 +532,9 @@ class Training:
     def discriminator_step(self, batch: int) -> dict[str, float]:
         images = self.draws.images(self.taken, batch)
         with torch.no_grad():
-            generated = self.g(self.draws.latents())
+            latents = self.draws.latents()
+            labels, forged_labels = self.labels(batch)
+            generated = self.g(latents, forged_labels)
         show = self.view(2 * len(images))
         images.requires_grad_()
         generated.requires_grad_()
@@ -445,7 +542,8 @@ class Training:
         # Before the logits, as the steps declare their inputs.
         random = self.penalty_inputs(images) if penalised else None
         seen, forged = show(images, 0), show(generated, len(images))
-        real, fake = self.logits_of_both(seen, forged)
+        outputs = self.outputs_of_both(seen, forged, labels, forged_labels)
+        real, fake = (output[:, :1] for output in outputs)
         smoothing = self.h["labelSmoothing"]
         if smoothing > 0:
             loss = SMOOTHED[self.h["loss"]](real, fake, smoothing)
@@ -454,7 +552,9 @@ class Training:
         total = loss
         if penalised:
             weight = self.value("penaltyWeight") * self.h["penaltyInterval"]
-            total = loss + weight * self.penalty(images, generated, seen, forged, real, fake, random)
+            given = (images, generated, seen, forged, real, fake)
+            total = loss + weight * self.penalty(*given, random, labels)
+        total = total + self.classification(*zip(outputs, (labels, forged_labels)))
         self.update("discriminator", total)
         if self.h["weightClip"] > 0:
             for parameter in self.d.parameters():
@@ -496,11 +596,28 @@ class Training:
 
         return show
 
-    def logits_of_both(self, real: Tensor, fake: Tensor) -> tuple[Tensor, Tensor]:
+    def labels(self, batch: int) -> tuple[Tensor | None, Tensor | None]:
+        """Of the real images of a batch, and of as many generated ones."""
+        if self.h["conditioning"] == "none":
+            return None, None
+        real = self.draws.real_labels(self.taken, batch)
+        return real, real if self.h["loss"] in PAIRED else self.draws.drawn_labels()
+
+    def classification(self, *judged: tuple[Tensor, Tensor]) -> Tensor | float:
+        """The auxiliary classifier's term, from D's outputs with the labels of each."""
+        if self.h["conditioning"] != "auxiliaryClassifier":
+            return 0.0
+        terms = [F.cross_entropy(outputs[:, 1:], labels) for outputs, labels in judged]
+        return self.h["classifierWeight"] * sum(terms)
+
+    def outputs_of_both(
+        self, real: Tensor, fake: Tensor, labels: Tensor | None, forged: Tensor | None
+    ) -> tuple[Tensor, Tensor]:
         """In one pass, which is one power iteration, unless an image's logit depends on the others."""
         if any(isinstance(module, (BatchNorm, MinibatchDeviation)) for module in self.d.modules()):
-            return self.d(real), self.d(fake)
-        return self.d(torch.cat([real, fake])).chunk(2)
+            return self.d(real, labels), self.d(fake, forged)
+        both = None if labels is None else torch.cat([labels, forged])
+        return self.d(torch.cat([real, fake]), both).chunk(2)
 
     def penalty_inputs(self, images: Tensor) -> Tensor | None:
         if self.h["penalty"] == "gradientPenalty":
@@ -518,6 +635,7 @@ class Training:
         real: Tensor,
         fake: Tensor,
         random: Tensor | None,
+        labels: Tensor | None,
     ) -> Tensor:
         """A penalty without its weight, by PyTorch's gradients of gradients."""
 
@@ -527,26 +645,32 @@ class Training:
         match self.h["penalty"]:
             case "gradientPenalty":
                 mixed = (random * seen + (1 - random) * forged).detach().requires_grad_()
-                return (slopes(self.d(mixed), mixed).norm(2, dim=1) - 1).square().mean()
+                return (slopes(self.d(mixed, labels)[:, :1], mixed).norm(2, dim=1) - 1).square().mean()
             case "r1":
                 return slopes(real, images).square().sum(1).mean() / 2
             case "r1AndR2":
                 both = (slopes(real, images), slopes(fake, generated))
                 return sum(slope.square().sum(1).mean() / 2 for slope in both)
             case "r1FiniteDifference":
-                return (real - self.d(seen.detach() + 0.01 * random)).square().mean()
+                return (real - self.d(seen.detach() + 0.01 * random, labels)[:, :1]).square().mean()
         raise SystemExit(f"this script does not know the penalty {self.h['penalty']}")
 
     def generator_step(self, batch: int) -> dict[str, float]:
         latents, real = self.draws.latents(), None
         paired = self.h["loss"] in PAIRED
+        labels = self.labels(batch) if paired else (None, self.generator_labels())
         show = self.view((2 if paired else 1) * len(latents))
         if paired:
             with torch.no_grad():
-                real = self.d(show(self.draws.images(self.taken, batch), len(latents)))
-        loss = self.loss_g(real, self.d(show(self.g(latents), 0)))
-        self.update("generator", loss)
+                shown = show(self.draws.images(self.taken, batch), len(latents))
+                real = self.d(shown, labels[0])[:, :1]
+        outputs = self.d(show(self.g(latents, labels[1]), 0), labels[1])
+        loss = self.loss_g(real, outputs[:, :1])
+        self.update("generator", loss + self.classification((outputs, labels[1])))
         return {"lossG": loss.item()}
+
+    def generator_labels(self) -> Tensor | None:
+        return None if self.h["conditioning"] == "none" else self.draws.drawn_labels()
 
     def update(self, name: str, loss: Tensor) -> None:
         network, optimiser = self.networks[name], self.optimisers[name]
@@ -612,6 +736,9 @@ class Training:
         at = name.rpartition(".")[0]
         while True:
             parent, _, index = at.rpartition(".")
+            if not index.isdigit():
+                # A part of a head, after which there is nothing.
+                return None
             at = f"{parent}.{int(index) + 1}"
             if at not in modules and parent.endswith((".main", ".shortcut")):
                 # The end of a branch: on after the residual module.

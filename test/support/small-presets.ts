@@ -23,13 +23,14 @@ export function smallPreset(
 
 export const eachPreset = presetNames.map((name) => [name] as const)
 
-/** Images without a pattern, of the size and channels of a small preset. */
-export function smallImages({ channels }: Hyperparameters, count: number): Dataset {
+/** Images without a pattern, of the size and channels of a small preset, with labels. */
+export function smallImages({ channels, classes }: Hyperparameters, count: number): Dataset {
   const pixels = Uint8Array.from(
     { length: count * channels * SIZE ** 2 },
     (_, i) => (i * 37 + (i >> 5) * 11) % 256,
   )
   const shape = { images: count, width: SIZE, height: SIZE, channels }
   const identity = { name: 'made up', fingerprint: '0'.repeat(64), ...shape }
-  return { identity, pixels, count, imageSize: SIZE, channels }
+  const labels = Uint8Array.from({ length: count }, (_, i) => i % classes)
+  return { identity, pixels, count, imageSize: SIZE, channels, labels }
 }

@@ -76,15 +76,19 @@ export function tinyDataset(root: string, count: number): string {
 
 /** Writes a data set's images as a folder of IDX files. @returns its path */
 export function datasetFolder(root: string, dataset: Dataset): string {
-  const { pixels, count, imageSize: size, channels } = dataset
-  const shape = channels === 1 ? [count, size, size] : [count, size, size, channels]
-  const header = Buffer.alloc(4 + 4 * shape.length)
-  header.writeUInt32BE(0x00000800 + shape.length, 0)
-  shape.forEach((length, i) => header.writeUInt32BE(length, 4 + 4 * i))
+  const { pixels, count, imageSize: size, channels, labels } = dataset
   const folder = path.join(root, 'datasets', 'made-up')
   fs.mkdirSync(folder, { recursive: true })
-  const file = path.join(folder, `train-images-idx${shape.length}-ubyte`)
-  fs.writeFileSync(file, Buffer.concat([header, pixels]))
+  const write = (kind: string, shape: number[], bytes: Uint8Array): void => {
+    const header = Buffer.alloc(4 + 4 * shape.length)
+    header.writeUInt32BE(0x00000800 + shape.length, 0)
+    shape.forEach((length, i) => header.writeUInt32BE(length, 4 + 4 * i))
+    const file = path.join(folder, `train-${kind}-idx${shape.length}-ubyte`)
+    fs.writeFileSync(file, Buffer.concat([header, bytes]))
+  }
+  const shape = channels === 1 ? [count, size, size] : [count, size, size, channels]
+  write('images', shape, pixels)
+  if (labels !== undefined) write('labels', [count], labels)
   return folder
 }
 

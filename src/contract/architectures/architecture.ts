@@ -17,13 +17,13 @@ export interface NetworkOptions {
   levels: number
   discriminatorNorm: 'none' | 'batch' | 'spectral'
   minibatchDeviation: 'off' | 'on'
-  /** See mlp.ts. */
-  batchNorm: 'reference' | 'momentum'
   /** How the discriminator judges the class; `none`: unconditional networks. */
   conditioning: 'none' | 'projection' | 'auxiliaryClassifier'
   classes: number
   /** How the generator is given the label. */
   labelInput: 'embedding' | 'batchNorm'
+  /** See mlp.ts. */
+  batchNorm: 'reference' | 'momentum'
 }
 
 export type NetworkSettings = Sizes & NetworkOptions
@@ -33,10 +33,10 @@ export const defaultOptions: NetworkOptions = {
   levels: 0,
   discriminatorNorm: 'none',
   minibatchDeviation: 'off',
-  batchNorm: 'reference',
   conditioning: 'none',
   classes: 10,
   labelInput: 'embedding',
+  batchNorm: 'reference',
 }
 
 /** Returns why a setting is not supported given the others, as a sentence; undefined if it is. */

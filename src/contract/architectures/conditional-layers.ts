@@ -11,7 +11,7 @@ const LONGEST = 128
 /** The length of the label's embedding in a generator's input. */
 export const labelFeatures = (classes: number): number => Math.min(classes, LONGEST)
 
-/** What the specifications of both networks state. */
+/** The number of classes, as both networks' specifications state it. */
 export const classesOf = ({ conditioning, classes }: Conditioning): { classes?: number } =>
   conditioning === 'none' ? {} : { classes }
 

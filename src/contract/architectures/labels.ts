@@ -1,6 +1,6 @@
 import type { LayerSpec, NetworkSpec, NetworkSpecs } from './spec'
 
-/** What a class-conditional network does with labels, which are whole numbers from 0. */
+/** The labels of a class-conditional network, whole numbers from 0, and its use of them. */
 export interface Labels {
   classes: number
   /** `taken`: given with each example. `predicted`: the output has a logit for each class. */
@@ -25,3 +25,9 @@ const takesLabels = (layer: LayerSpec): boolean =>
 /** The number of classes of two networks; undefined if neither has to do with labels. */
 export const classesOfBoth = ({ generator, discriminator }: NetworkSpecs): number | undefined =>
   (labelsOf(generator) ?? labelsOf(discriminator))?.classes
+
+/** The number of classes of the labels that a network takes; undefined if it takes none. */
+export function takenClasses(spec: Pick<NetworkSpec, 'classes' | 'layers'>): number | undefined {
+  const labels = labelsOf(spec)
+  return labels?.use === 'taken' ? labels.classes : undefined
+}

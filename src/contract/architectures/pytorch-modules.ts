@@ -117,7 +117,7 @@ class ClassifierHead(nn.Module):
 `,
 }
 
-/** What networks that take labels have instead of nn.Sequential and Residual. */
+/** Replacements of nn.Sequential and Residual in networks that take labels. */
 export const labelledSequence = `
 class LabelledSequential(nn.Sequential):
     """Layers in sequence; those that take labels are given them."""

@@ -141,6 +141,8 @@ const residual = z.strictObject({
   },
 })
 const layers = [...simpleLayers, ...conditionalLayers] as const
+/** The schema of each type of layer. */
+export const layerSchemas: readonly z.ZodObject[] = [...layers, residual]
 const layerTypes = [...layers.map(({ shape }) => shape.type.value), 'residual']
 
 const layerSpecSchema: z.ZodType<LayerSpec> = z.discriminatedUnion('type', [...layers, residual], {

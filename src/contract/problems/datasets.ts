@@ -114,8 +114,9 @@ export const datasetsProblems = {
   },
   classesDoNotFit: {
     message: ({ name, has, classes }: { name: string; has: number; classes: number }) =>
-      `the data set ${name} has ${grouped(has)} classes, labelled 0 to ${has - 1}, not ${grouped(classes)}`,
-    remedy: ({ has }: { has: number }) => `Set the number of classes (--classes) to ${has}.`,
+      `the data set ${name} has ${grouped(has)} classes, labelled 0 to ${grouped(has - 1)}, not ${grouped(classes)}`,
+    remedy: ({ has }: { has: number }) =>
+      `Set the number of classes (--classes) to ${grouped(has)}.`,
   },
   batchTooLarge: {
     message: ({ batchSize, images }: { batchSize: number; images: number }) =>

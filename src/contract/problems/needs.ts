@@ -92,6 +92,11 @@ export const needsProblems = {
       `A learning rate of ${rate} is far above what Adam can use: the networks will most likely diverge or collapse`,
     remedy: ({ usual }: { usual: number }) => `Start with ${usual}, the default.`,
   },
+  scoresUnlimited: {
+    message: () =>
+      'The Wasserstein loss is used without a gradient penalty or weight clipping: D’s scores grow without end',
+    remedy: () => 'Choose the gradient penalty with a weight of 10, or clip the weights at 0.01.',
+  },
   fitsBatchSize: { message: ({ value }: { value: number }) => `batch size ${grouped(value)}` },
   fitsImageSize: { message: ({ value }: { value: number }) => `image size ${grouped(value)}` },
   fitsGrey: { message: () => '1 channel (grey)' },

@@ -201,5 +201,15 @@ export const weightsProblems = {
   fileNotRead: {
     message: ({ why }: { why: string }) => `the file could not be read: ${why}`,
   },
+  generatorUnconditional: {
+    message: () => 'this generator does not know classes, so none can be chosen',
+    remedy: () =>
+      'Leave out the classes, or choose a run trained with classes (its setting “Classes”).',
+  },
+  noSuchClass: {
+    message: ({ label, last }: { label: number; last: number }) =>
+      `this generator has no class ${grouped(label)}: its classes are 0 to ${grouped(last)}`,
+    remedy: () => 'Choose among its classes.',
+  },
   endsOutsideSet: { message: () => 'both images must be from the same set of generated images' },
 }

@@ -26,7 +26,7 @@ const options = {
 
 const isConditional = ({ conditioning }: Values): boolean => conditioning !== 'none'
 
-/** Networks that are told the class of each image. */
+/** Networks that receive the class of each image. */
 export const conditioning = {
   conditioning: choice({
     label: { en: 'Classes', zh: '类别条件' },
@@ -60,7 +60,7 @@ export const conditioning = {
   labelInput: choice({
     label: { en: 'Labels in G', zh: 'G 中的标签' },
     meaning: {
-      en: 'How the generator is told the class: a vector for each class, appended to the latent, or batch norm with its own scales and offsets for each class.',
+      en: 'How the generator receives the class: a vector for each class, appended to the latent, or batch norm with its own scales and offsets for each class.',
       zh: '如何把类别告诉生成器：在潜变量后附加每个类别的向量，或让批归一化对每个类别使用各自的缩放与偏移。',
     },
     group: 'networks',

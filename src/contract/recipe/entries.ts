@@ -104,7 +104,7 @@ export const real = (spec: NumberSpec) => ({
   stored: withSign(z.number(), spec),
 })
 
-/** What a choice is about, if its options say what they mean. */
+/** The subject of a choice, if its options say what they mean. */
 type Explained = { meaning: Words; about?: never } | { about: Words; meaning?: never }
 type ChoiceSpec<T extends Options> = Omit<Described, 'meaning'> &
   Explained &

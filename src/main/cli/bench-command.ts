@@ -74,9 +74,8 @@ export function addBenchCommand(program: Command, context: CommandContext): void
       0,
     )
     .action(async ({ batch, ...options }: Options) => {
-      const { output, studio, torchScripts } = context
+      const { output, studio, torchScript } = context
       const say = (text: string): void => output().say(text)
-      const torchScript = torchScripts[options.model]
       const rows = await studio().bench({ ...options, batchSize: batch, torchScript, say })
       output().result(benchTable(rows), { bench: rows })
       if (rows.every(({ ratio }) => ratio === undefined)) {

@@ -1,4 +1,3 @@
-import type { PresetName } from '../../contract/hyperparameters'
 import type { ServeOptions } from '../serve'
 import type { Studio } from '../studio/studio'
 import type { Output } from './output'
@@ -9,8 +8,8 @@ export interface CommandContext {
   studio(): Studio
   /** The folder of the runs, as typed by the user. */
   dataFolder(): string
-  /** The PyTorch programs that presets are compared with; not every preset has one. */
-  torchScripts: Partial<Record<PresetName, string>>
+  /** The PyTorch program that presets are compared with. */
+  torchScript: string
   /** Serves the studio to a browser until the process is asked to stop. */
   serve(options: ServeOptions): Promise<void>
   exit(code: number): void

@@ -1,3 +1,4 @@
+import { MAX_CHOSEN, parseClasses } from '../../contract/class-choice'
 import { StudioError } from '../../contract/errors'
 import { MAX_NAME } from '../../contract/run'
 
@@ -43,6 +44,18 @@ export function wholeNumber(flag: string, min: number, max = 4_294_967_295) {
     throw new StudioError(
       'usage',
       `${flag} must be a whole number from ${min} to ${max}, not "${text}"`,
+    )
+  }
+}
+
+/** Parser for a flag with a list of classes and ranges of them. */
+export function classList(flag: string) {
+  return (text: string): number[] => {
+    const classes = parseClasses(text, 10_000)
+    if (classes !== undefined) return classes
+    throw new StudioError(
+      'usage',
+      `${flag} must be a list of at most ${MAX_CHOSEN} classes, such as 3,5-7, not "${text}"`,
     )
   }
 }

@@ -7,6 +7,7 @@ import { tempDir } from '../storage/testing/temp-dir'
 import { compose } from '../../contract/recipe/hyperparameter-set'
 import { choice, groupNames, integer } from '../../contract/recipe/entries'
 import { groups } from '../../contract/recipe/groups'
+import { openPreferences } from '../storage/preferences/preferences'
 import { findPreset } from './preset-flag'
 import { addHyperparameterFlags, withFlags } from './hyperparameter-flags'
 
@@ -86,15 +87,29 @@ describe('a preset', () => {
   })
 
   it('is a built-in one by its name, or a file', async () => {
-    expect((await findPreset('dcgan')).hyperparameters).toEqual(presets.dcgan)
+    expect((await findPreset('dcgan', tempDir())).hyperparameters).toEqual(presets.dcgan)
     const file = join(tempDir(), 'mine.json')
     fs.writeFileSync(file, '{"name":"Mine","hyperparameters":{"epochs":3}}')
-    expect((await findPreset(file)).hyperparameters.epochs).toBe(3)
-    await expect(findPreset(join(tempDir(), 'none.json'))).rejects.toThrow(/no such file/)
+    expect((await findPreset(file, tempDir())).hyperparameters.epochs).toBe(3)
+    await expect(findPreset(join(tempDir(), 'none.json'), tempDir())).rejects.toThrow(
+      /no such file/,
+    )
+  })
+
+  it('is one saved in the studio by its name, which errors list', async () => {
+    const root = tempDir()
+    const { store } = await openPreferences(root)
+    const mine = { name: 'Mine', hyperparameters: { ...presets.dcgan, epochs: 7 } }
+    await store.change((preferences) => ({ ...preferences, presets: [mine] }))
+    expect((await findPreset('Mine', root)).hyperparameters).toEqual(mine.hyperparameters)
+    await expect(findPreset('mine', root)).rejects.toThrow(
+      expect.objectContaining({ remedy: expect.stringContaining(', Mine.') }),
+    )
+    await expect(findPreset('Mine', tempDir())).rejects.toThrow('no preset')
   })
 
   it.each(['no such', 'toString'])('%s is rejected, listing the known presets', async (name) => {
-    await expect(findPreset(name)).rejects.toThrow(
+    await expect(findPreset(name, tempDir())).rejects.toThrow(
       expect.objectContaining({ code: 'usage', remedy: expect.stringContaining('reference') }),
     )
   })

@@ -7,7 +7,7 @@ import { groups } from '../../contract/recipe/groups'
 import { groupNames } from '../../contract/recipe/entries'
 import type { Entries, Entry } from '../../contract/recipe/entries'
 
-const kebab = (name: string): string => name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)
+export const kebab = (name: string): string => name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)
 
 /** The flag of a hyperparameter. */
 export const flagOf = (name: string): string => `--${kebab(name)}`

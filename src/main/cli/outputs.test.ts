@@ -18,7 +18,7 @@ function contextOf(dataFolder: string): CommandContext {
     output: () => createOutput(false),
     studio: started,
     dataFolder: () => dataFolder,
-    torchScripts: { reference: '', dcgan: '' },
+    torchScript: '',
     serve: () => Promise.resolve(started()),
     exit: started,
   }

@@ -15,7 +15,8 @@ async function run(...argv: string[]): Promise<{ lines: string; value: object }>
   const result = (lines: string | readonly string[], value: object) =>
     void shown.push({ lines: [lines].flat().join('\n'), value })
   const program = new Command().exitOverride()
-  addPresetsCommand(program, { output: () => ({ result }) } as unknown as CommandContext)
+  const given = { output: () => ({ result }), dataFolder: () => tempDir() }
+  addPresetsCommand(program, given as unknown as CommandContext)
   await program.parseAsync(['presets', ...argv], { from: 'user' })
   return shown[0] ?? { lines: '', value: {} }
 }

@@ -5,6 +5,7 @@ import type { Hyperparameters } from '../../contract/hyperparameters'
 import { aboutNames, labelOf, wordsOf } from '../../contract/presets/preset'
 import type { Preset } from '../../contract/presets/preset'
 import type { CommandContext } from './context'
+import { savedPresets } from '../storage/preferences/preferences'
 import { findPreset } from './preset-flag'
 
 type Listed = Preset<Hyperparameters>
@@ -31,18 +32,20 @@ function differences({ hyperparameters }: Listed): Record<string, unknown> {
 /** A preset as its file has it, with texts in both languages. */
 const asFile = (preset: Listed): object => ({ ...preset, hyperparameters: differences(preset) })
 
-export function addPresetsCommand(program: Command, { output }: CommandContext): void {
+export function addPresetsCommand(program: Command, context: CommandContext): void {
+  const { output } = context
   program
     .command('presets')
     .description('list the presets: what each is for, what it costs and where it comes from')
-    .argument('[preset]', "show one preset and its values; a built-in one's name, or a preset file")
+    .argument('[preset]', 'show one preset and its values: its name, or a preset file')
     .action(async (typed: string | undefined) => {
       if (typed === undefined) {
-        const all = presetNames.map((name) => presetsByName[name])
+        const saved = await savedPresets(context.dataFolder())
+        const all = [...presetNames.map((name) => presetsByName[name]), ...saved]
         output().result(all.flatMap(linesAbout), { presets: all.map(asFile) })
         return
       }
-      const preset = await findPreset(typed)
+      const preset = await findPreset(typed, context.dataFolder())
       const values = Object.entries(differences(preset)).map(
         ([name, value]) =>
           `  ${name} ${String(value)} (default ${String(hyperparameterSet.defaults[name as never])})`,

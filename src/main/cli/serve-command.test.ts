@@ -16,7 +16,7 @@ async function served(...flags: string[]) {
     output: () => createOutput(true),
     studio: () => expect.fail('serve opens its own'),
     dataFolder: () => tmpdir(),
-    torchScripts: { reference: '', dcgan: '' },
+    torchScript: '',
     serve: (options) => Promise.resolve(void wanted.push(options)),
     exit: (code) => void codes.push(code),
   }

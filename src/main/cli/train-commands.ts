@@ -33,7 +33,7 @@ export function addTrainCommands(program: Command, context: CommandContext): voi
     .description('train a GAN as a new run')
     .option(
       '--preset <name>',
-      `starting values: ${presetNames.join(', ')}, or a preset file; see "presets"`,
+      `starting values: ${presetNames.join(', ')}, one saved in the studio, or a preset file; see "presets"`,
       'reference',
     )
     .option(
@@ -65,7 +65,10 @@ export function addTrainCommands(program: Command, context: CommandContext): voi
     const { from: typed } = options
     const source =
       typed === undefined ? undefined : await findRunAndStep(typed, (run) => studio().find(run))
-    const { name: given, config } = await trainConfig(options, train, source?.run)
+    const { name: given, config } = await trainConfig(options, train, {
+      source: source?.run,
+      root: context.dataFolder(),
+    })
     const name = given ?? unusedName(config.dataset, await runNames(studio()))
     const from = source && { run: source.run.dir, step: source.step }
     exit(await watchRun(output(), (watch) => studio().train(config, name, watch, from)))

@@ -30,19 +30,20 @@ export interface TrainOptions extends Partial<Record<HyperparameterName, unknown
  * The name and configuration of a new run: the values of the preset or of the source run,
  * overridden by those given. The name is undefined if neither gives one.
  *
+ * @param from the source run, if there is one, and the data folder
  * @throws StudioError `usage`, as {@link findPreset}, {@link readArchitectureFile} and
  *   {@link withFlags}
  */
 export async function trainConfig(
   options: TrainOptions,
   command: Command,
-  source: StoredRun | undefined,
+  { source, root }: { source: StoredRun | undefined; root: string },
 ): Promise<{ name: string | undefined; config: RunConfig }> {
   const { preset, data, engine, threads, compile, architectureFile: file } = options
   const own = file === undefined ? undefined : await readArchitectureFile(file)
   refuseOtherNetworks(options, own)
   if (source === undefined) {
-    const { hyperparameters: base } = await findPreset(preset, '--preset')
+    const { hyperparameters: base } = await findPreset(preset, root, '--preset')
     const hyperparameters = withFlags(hyperparameterSet, following(base, own), { ...options })
     const config = parsed({
       ...{ hyperparameters, networks: own, dataset: data, engine, threads, compile },

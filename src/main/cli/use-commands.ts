@@ -14,7 +14,7 @@ import { listCheckpoints } from '../storage/checkpoints/checkpoints'
 import { checkpointDirectory } from '../storage/runs/paths'
 import type { StoredRun } from '../storage/runs/runs'
 import type { CommandContext } from './context'
-import { filled, realNumber, wholeNumber } from './flags'
+import { classList, filled, realNumber, wholeNumber } from './flags'
 import { refuseUnusableImage, refuseUsedOrUnwritable } from './output-paths'
 import { findRunAndStep } from './run-and-step'
 import { formatTable } from './table'
@@ -26,6 +26,7 @@ interface GenerateOptions {
   latentScale: number
   statistics: 'running' | 'batch'
   weights?: WeightsChoice
+  class?: number[]
   grid?: string
   out?: string
   engine: EngineChoice
@@ -62,6 +63,11 @@ export function addGenerateCommand(program: Command, context: CommandContext): v
         'the moving average of the generator or the weights as trained; by default the average, if the run has one',
       ).choices(['ema', 'raw']),
     )
+    .option(
+      '--class <list>',
+      'classes to make images of, for a generator trained with classes: numbers and ranges such as 3,5-7, repeated in order; all by default',
+      classList('--class'),
+    )
     .option('--grid <file>', 'write all images to one PNG', filled('--grid'))
     .option(
       '--out <folder>',
@@ -70,6 +76,7 @@ export function addGenerateCommand(program: Command, context: CommandContext): v
     )
   addEngineFlags(generate).action(async (checkpoint: string, options: GenerateOptions) => {
     const { count, seed, latentScale, statistics, weights, engine, threads, grid, out } = options
+    const classes = options.class
     if ((grid === undefined) === (out === undefined)) {
       const message = grid === undefined ? 'no output given' : 'two outputs given'
       const remedy = 'Give either --grid FILE.png or --out FOLDER.'
@@ -84,7 +91,7 @@ export function addGenerateCommand(program: Command, context: CommandContext): v
         ? { kind: 'grid' as const, file: path.resolve(grid) }
         : { kind: 'folder' as const, folder: path.resolve(out ?? '') }
     const origin = { source: path.resolve(source), weights, engine, threads }
-    const job = { ...origin, count, seed, latentScale, statistics, output: place }
+    const job = { ...origin, count, seed, latentScale, statistics, classes, output: place }
     const { files, warnings, engine: used } = await studio().generate(job)
     for (const { message } of warnings) output().say(`note: ${message}`)
     output().say(`engine ${used.name} (${used.version}, ${used.device})`)

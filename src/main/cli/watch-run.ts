@@ -3,7 +3,8 @@ import { bytesText } from '../../contract/bytes'
 import { counted } from '../../contract/counted'
 import type { Needs } from '../../contract/estimate'
 import { StudioError } from '../../contract/errors'
-import { lowerRate } from '../../contract/lower-rate'
+import { lowerRates } from '../../contract/lower-rate'
+import { kebab } from './hyperparameter-flags'
 import { explainInSentences, onOneLine } from '../../contract/notices'
 import type { Notice } from '../../contract/notices'
 import type { Run } from '../../contract/run'
@@ -139,7 +140,7 @@ async function conclude(
 
 /** Says what is wrong with the result of a finished run, and how to get a better one. */
 function howToImprove(warning: Notice, { id, config }: Run): string {
-  const { learningRate, steps: limit } = config.hyperparameters
+  const { steps: limit } = config.hyperparameters
   if (warning.problem?.code === 'tooFewSteps') {
     const { message } = explainInSentences(warning, 'en')
     // The limit that ended the run: raising the other one would change nothing.
@@ -147,8 +148,9 @@ function howToImprove(warning: Notice, { id, config }: Run): string {
     const more = ended ? '--steps <new limit>' : '--epochs <new total>'
     return `note: ${message} To train longer: ${commandHint('resume', id, more)}`
   }
-  const rate = lowerRate(learningRate)
-  return `warning: ${onOneLine(warning, 'en')} Try --learning-rate ${rate}.`
+  const lower = Object.entries(lowerRates(config.hyperparameters))
+  const flags = lower.map(([name, rate]) => `--${kebab(name)} ${String(rate)}`)
+  return `warning: ${onOneLine(warning, 'en')} Try ${flags.join(' ')}.`
 }
 
 /** Suggests a new run from the last usable checkpoint: resuming would only diverge again. */

@@ -1,6 +1,6 @@
 import { decode } from 'fast-png'
 import { expect, test } from 'vitest'
-import { encodeGridPng, encodeImagePng } from './encode'
+import { encodeGridPng, encodeImagePng, toByte } from './encode'
 
 const pixels = (...values: number[]) => Float32Array.from(values)
 
@@ -59,4 +59,27 @@ test.each([
   { pixels: pixels(1), count: 1, channels: 1, height: 1, width: 1, columns: 0 },
 ])('an invalid grid is rejected: %o', async (grid) => {
   await expect(encodeGridPng(grid)).rejects.toMatchObject({ code: 'internal' })
+})
+
+/** The level that a value is rounded to, half up, and clamped. */
+const rounded = (value: number): number =>
+  Math.min(255, Math.max(0, Math.round(((value + 1) / 2) * 255)))
+
+/** The float32 numbers around a number. */
+function around(value: number): number[] {
+  const bits = new Int32Array(Float32Array.of(value).buffer)
+  return [-2, -1, 0, 1, 2]
+    .map((by) => new Float32Array(Int32Array.of((bits[0] as number) + by).buffer)[0] as number)
+    .filter(Number.isFinite)
+}
+
+test('every value next to the border of two levels is rounded half up', () => {
+  for (let level = -2; level <= 258; level++) {
+    for (const value of around(((level + 0.5) / 255) * 2 - 1)) {
+      expect(toByte(value), String(value)).toBe(rounded(value))
+    }
+  }
+  for (const value of [0, -0, 1e-38, -1e-38, ...around(1), ...around(-1), 1e30, -1e30]) {
+    expect(toByte(value), String(value)).toBe(rounded(value))
+  }
 })

@@ -104,8 +104,8 @@ export const datasetsProblems: typeof english = {
   },
   classesDoNotFit: {
     message: ({ name, has, classes }) =>
-      `数据集 ${name} 有 ${grouped(has)} 个类别（标签为 0 到 ${has - 1}），而不是 ${grouped(classes)} 个`,
-    remedy: ({ has }) => `请把类别数（--classes）设为 ${has}。`,
+      `数据集 ${name} 有 ${grouped(has)} 个类别（标签为 0 到 ${grouped(has - 1)}），而不是 ${grouped(classes)} 个`,
+    remedy: ({ has }) => `请把类别数（--classes）设为 ${grouped(has)}。`,
   },
   batchTooLarge: {
     message: ({ batchSize, images }) =>

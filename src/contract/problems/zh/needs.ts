@@ -70,6 +70,10 @@ export const needsProblems: typeof english = {
     message: ({ rate }) => `学习率 ${rate} 远高于 Adam 的可用范围：训练很可能发散，或生成器崩溃`,
     remedy: ({ usual }) => `请从默认值 ${usual} 开始。`,
   },
+  scoresUnlimited: {
+    message: () => 'Wasserstein 损失既没有梯度惩罚，也没有权重裁剪：D 的评分会无限增大',
+    remedy: () => '请选择权重为 10 的梯度惩罚，或把权重裁剪设为 0.01。',
+  },
   fitsBatchSize: { message: ({ value }) => `批大小 ${grouped(value)}` },
   fitsImageSize: { message: ({ value }) => `图像尺寸 ${grouped(value)}` },
   fitsGrey: { message: () => '1 个通道（灰度）' },

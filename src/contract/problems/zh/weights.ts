@@ -155,5 +155,14 @@ export const weightsProblems: typeof english = {
   notSafetensors: { message: () => '只能从 .safetensors 文件读取权重', remedy: giveWeights },
   fileNotWhole: { message: () => '文件上传不完整', remedy: () => '请重新打开文件。' },
   fileNotRead: { message: ({ why }) => `无法读取文件：${why}` },
+  generatorUnconditional: {
+    message: () => '此生成器不区分类别，因此不能选择类别',
+    remedy: () => '请不要指定类别，或选择按类别训练的训练记录（其“类别条件”设置）。',
+  },
+  noSuchClass: {
+    message: ({ label, last }) =>
+      `此生成器没有类别 ${grouped(label)}：它的类别为 0 到 ${grouped(last)}`,
+    remedy: () => '请选择它有的类别。',
+  },
   endsOutsideSet: { message: () => '两张图像必须来自同一批生成的图像' },
 }

@@ -39,12 +39,14 @@ const window = (kernel: number, stride: number, padding: number, size: readonly 
   const places = (length: number) => Math.floor((length + 2 * padding - kernel) / stride) + 1
   return { kernel, stride, padding, height, width, h: places(height), w: places(width) }
 }
-/** Even and odd sizes, rows that the stride skips, few channels and many. */
+/** Even and odd sizes, rows that the stride skips, few channels and many, even and odd padding. */
 const windows = [
   { ...window(5, 2, 2, [6, 8]), batch: 2, inputs: 9, outputs: 3 },
   { ...window(5, 2, 2, [7, 6]), batch: 2, inputs: 2, outputs: 4 },
   { ...window(4, 3, 0, [9, 9]), batch: 2, inputs: 1, outputs: 2 },
   { ...window(3, 1, 1, [5, 4]), batch: 1, inputs: 8, outputs: 2 },
+  { ...window(4, 2, 1, [6, 8]), batch: 2, inputs: 8, outputs: 3 },
+  { ...window(5, 2, 2, [7, 6]), batch: 2, inputs: 9, outputs: 2 },
 ]
 
 const batchNormCases = [

@@ -15,9 +15,9 @@ const FEW_CHANNELS = 8
 
 /**
  * Each convolution as a single TensorFlow op. oneDNN has gradients for TensorFlow's SAME padding
- * and for no padding. If the padding is odd, SAME puts the extra row after the image, PyTorch
- * before it. Rotating image and filter by 180 degrees turns one into the other, and rotating costs
- * less than the slow op.
+ * and for no padding. With the same padding on both sides, SAME is PyTorch's. If the padding is odd,
+ * SAME puts the extra row after the image, PyTorch before it. Rotating image and filter by 180
+ * degrees turns one into the other, and rotating costs less than the slow op.
  */
 export function tensorflowConvKernels(backend: TensorflowBackend, casting: CastingRunner) {
   const { run, addBias } = convOps(backend, casting)
@@ -34,15 +34,16 @@ export function tensorflowConvKernels(backend: TensorflowBackend, casting: Casti
         const [kernel, , channels] = filter.shape as Images
         const shape = ints([x.shape[0] as number, height, width, channels])
         const margins = marginsOf([height, width], kernel, stride, padding)
-        const turnedY = (): Tensor =>
-          turned(
-            run('Conv2DBackpropInput', [shape, turnedFilter(filter), turned(x)], stride, 'SAME'),
-          )
-        const same = isSameTurned(margins, [height, width], x.shape.slice(1, 3), stride)
+        const same = sameForm(margins, [height, width], x.shape.slice(1, 3), stride)
+        const backprop = (padding: 'SAME' | Margin[], filter: TensorInfo, x: TensorInfo): Tensor =>
+          run('Conv2DBackpropInput', [shape, filter, x], stride, padding)
+        if (same === undefined || channels < FEW_CHANNELS) {
+          return addBias(backprop(margins, filter, x), bias)
+        }
         const y =
-          same && channels >= FEW_CHANNELS
-            ? turnedY()
-            : run('Conv2DBackpropInput', [shape, filter, x], stride, margins)
+          same === 'straight'
+            ? backprop('SAME', filter, x)
+            : turned(backprop('SAME', turnedFilter(filter), turned(x)))
         return addBias(y, bias)
       }),
     conv2dFilterGradient: ({ large, small }, { kernel, stride, padding }) =>
@@ -50,10 +51,13 @@ export function tensorflowConvKernels(backend: TensorflowBackend, casting: Casti
         const [, height, width, channels] = large.shape as Images
         const shape = ints([kernel, kernel, channels, small.shape[3] as number])
         const margins = marginsOf([height, width], kernel, stride, padding)
-        const same = isSameTurned(margins, [height, width], small.shape.slice(1, 3), stride)
-        if (same && channels >= FEW_CHANNELS) {
-          const inputs = [turned(large), shape, turned(small)]
-          return turnedFilter(run('Conv2DBackpropFilter', inputs, stride, 'SAME'))
+        const same = sameForm(margins, [height, width], small.shape.slice(1, 3), stride)
+        const backprop = (large: TensorInfo, small: TensorInfo): Tensor =>
+          run('Conv2DBackpropFilter', [large, shape, small], stride, 'SAME')
+        if (same !== undefined && channels >= FEW_CHANNELS) {
+          return same === 'straight'
+            ? backprop(large, small)
+            : turnedFilter(backprop(turned(large), turned(small)))
         }
         const around = [[0, 0] as const, ...margins, [0, 0] as const]
         const padded = pad(large as Tensor, around as [number, number][])
@@ -77,19 +81,21 @@ const marginsOf = (
   })
 
 /**
- * Returns true if SAME gives these margins with both ends swapped, for a small image's height and
- * width.
+ * How SAME gives these margins for a small image's height and width: as it is, or with both ends
+ * swapped; undefined if it does not.
  */
-const isSameTurned = (
+function sameForm(
   margins: readonly Margin[],
   large: readonly number[],
   small: readonly number[],
   stride: number,
-): boolean =>
-  margins.every(([before, after], axis) => {
-    const even = before === after || before === after + 1
-    return even && small[axis] === Math.ceil((large[axis] as number) / stride)
-  })
+): 'straight' | 'turned' | undefined {
+  const fits = small.every((size, axis) => size === Math.ceil((large[axis] as number) / stride))
+  if (!fits) return undefined
+  const extra = margins.map(([before, after]) => before - after)
+  if (extra.every((rows) => rows === 0)) return 'straight'
+  return extra.every((rows) => rows === 0 || rows === 1) ? 'turned' : undefined
+}
 
 /** Images [N,H,W,C] rotated by 180 degrees: their pixels in reverse order. */
 function turned(images: TensorInfo): Tensor {

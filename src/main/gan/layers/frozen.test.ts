@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { presetNames, presets } from '../../../contract/hyperparameters'
 import type { HostTensor } from '../../../contract/tensors'
 import { openCpu } from '../../engine/cpu'
+import { labelTensor } from '../training/labels'
 import { createGan } from '../training/gan'
 import type { Gan } from '../training/gan'
 import type { Network } from './network'
@@ -13,10 +14,13 @@ const small = { imageSize: 8, latentDim: 10 }
 const latents = (rows: number, seed = 1): Float32Array =>
   RandomStream.seeded(seed, 'z').fillNormal(new Float32Array(rows * small.latentDim))
 
+/** For class-conditional generators. */
+const labelsOf = (rows: number): Int32Array => Int32Array.from({ length: rows }, (_, i) => i % 3)
+
 const forward = (network: Network, mode: 'train' | 'eval', z = latents(3)): Float32Array =>
   tidy(() =>
     network
-      .forward(tensor2d(z, [z.length / 10, 10]), mode)
+      .forward(tensor2d(z, [z.length / 10, 10]), mode, labelTensor(labelsOf(z.length / 10)))
       .dataSync<'float32'>()
       .slice(),
   )

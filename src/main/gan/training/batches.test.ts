@@ -100,3 +100,54 @@ describe('the length of a run', () => {
     },
   )
 })
+
+describe('labels', () => {
+  const classes = [0, 2, 5]
+  const labels = (images: number): Uint8Array =>
+    Uint8Array.from({ length: images }, (_, i) => classes[(i + (i >> 3)) % 3] ?? 0)
+
+  it.each(cases)(
+    'go with their images: %i in batches of %i, %i per step',
+    (images, size, steps) => {
+      const dataset = { ...datasetOf(images), labels: labels(images) }
+      const h = { batchSize: size, discriminatorSteps: steps, seed: 3 }
+      const batches = new Batches(dataset, h, RandomStream.seeded(1, 'noise'))
+      for (let step = 0; step < 2 * stepsPerEpoch(h, images); step++) {
+        const source = batches.at(step)
+        for (let batch = 0; batch < steps; batch++) {
+          const pixels = new Float32Array(source.size(batch))
+          const given = new Int32Array(source.size(batch))
+          source.images(batch, pixels)
+          source.labels(batch, given)
+          const numbers = [...pixels].map((value) => Math.round(((value + 1) / 2) * 255))
+          expect([...given]).toEqual(numbers.map((number) => dataset.labels[number]))
+        }
+      }
+    },
+  )
+
+  it('for generated images are drawn from the noise, of the classes that have images', () => {
+    const noise = RandomStream.seeded(1, 'noise')
+    const dataset = { ...datasetOf(9), labels: labels(9) }
+    const batches = new Batches(dataset, { batchSize: 3, discriminatorSteps: 1, seed: 3 }, noise)
+    const draw = (): number[] => {
+      const target = new Int32Array(3000)
+      batches.at(0).drawLabels(target)
+      return [...target]
+    }
+    const { state } = noise
+    const first = draw()
+    const shares = classes.map((label) => first.filter((each) => each === label).length / 1000)
+    expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(3, 10)
+    for (const share of shares) expect(Math.abs(share - 1)).toBeLessThan(0.1)
+    expect(draw()).not.toEqual(first)
+    noise.restore(state)
+    expect(draw()).toEqual(first)
+  })
+
+  it('of a data set without any cannot be asked for', () => {
+    const h = { batchSize: 3, discriminatorSteps: 1, seed: 3 }
+    const source = new Batches(datasetOf(9), h, RandomStream.seeded(1)).at(0)
+    expect(() => source.labels(0, new Int32Array(3))).toThrow('no labels')
+  })
+})

@@ -70,14 +70,13 @@ describe('augmentation with a probability', () => {
     const target = new Float32Array(2 * 400)
     const random = RandomStream.seeded(step + 1, 'view')
     const uniform = (values: Float32Array) => void random.fillUnit(values)
-    const unused = () => undefined
-    const noLabels = { labels: unused, drawLabels: unused }
     const source: StepSource = {
       ...at(step),
-      ...noLabels,
       normal: uniform,
       uniform,
-      images: unused,
+      images: () => undefined,
+      labels: () => undefined,
+      drawLabels: () => undefined,
     }
     input.fill(target, source)
     return [...target]

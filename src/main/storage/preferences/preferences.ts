@@ -55,6 +55,17 @@ export async function openPreferences(root: string, now = new Date()): Promise<O
   return openPreferencesFile({ file, aside, save })
 }
 
+/**
+ * The presets saved in a data folder; nothing is written.
+ *
+ * @throws StudioError `storage` if the disk fails, `checkpoint` if the file is damaged or from a
+ *   newer version
+ */
+export async function savedPresets(root: string): Promise<Preferences['presets']> {
+  const document = await readDocument(join(root, 'preferences.json'))
+  return document?.preferences.presets ?? []
+}
+
 /** The location of a preferences file, and how to write it. */
 interface PreferencesFile {
   file: string

@@ -21,6 +21,8 @@ interface TorchOptions {
   compile: boolean
   /** `bfloat16` runs autocast. */
   precision: Precision
+  /** A folder with the recipe, as bench/recipe_step.py reads it. */
+  recipe: string
 }
 
 /** The Python command to use: GAN_STUDIO_PYTHON if set, else python3. */
@@ -29,11 +31,11 @@ export const pythonCommand = (): string => process.env['GAN_STUDIO_PYTHON'] ?? '
 /**
  * Starts PyTorch's side of the benchmark.
  *
- * @returns undefined if there is no Python with PyTorch
+ * @returns undefined if there is no Python with PyTorch, or if it cannot take the step
  */
 export async function startTorch(
   script: string,
-  { threads, batchSize, compile, precision }: TorchOptions,
+  { threads, batchSize, compile, precision, recipe }: TorchOptions,
 ): Promise<TorchPeer | undefined> {
   const args = [
     script,
@@ -41,6 +43,7 @@ export async function startTorch(
     String(batchSize),
     ...(compile ? ['compile'] : []),
     precision,
+    recipe,
   ]
   const child = spawn(pythonCommand(), args, {
     stdio: ['pipe', 'pipe', 'ignore'],

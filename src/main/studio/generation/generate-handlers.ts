@@ -5,6 +5,7 @@ import type { Settings } from '../../../contract/settings'
 import { checkpointDirectory } from '../../storage/runs/paths'
 import { noSuchCheckpoint } from '../../storage/checkpoints/no-such-checkpoint'
 import { listCheckpoints } from '../../storage/checkpoints/checkpoints'
+import { labelIn } from './generated-images'
 import type { GeneratedImages, GeneratedSet, Origin } from './generated-images'
 import type { GeneratorChild, Pixels, PixelsJob } from './generator-child'
 import { exactRun } from '../runs/run-details'
@@ -25,7 +26,8 @@ export function generateHandlers(parts: GenerateParts): GenerateApi {
     'weights.upload': async ({ name, base64 }) => {
       const { engine, threads } = parts.settings()
       const upload = await parts.uploads.add(name, base64, { engine, threads })
-      return { id: upload.id, latentDim: upload.shape.latentDim, size: upload.shape.size }
+      const { latentDim, size, classes } = upload.shape
+      return { id: upload.id, latentDim, size, ...(classes === undefined ? {} : { classes }) }
     },
     generate: (request) => generate(parts, request),
     interpolate: (request) => interpolate(parts, request),
@@ -64,13 +66,14 @@ async function interpolate(
 
 /**
  * Copies the two end images from the set they were picked from. Generated again in a batch of
- * another size, a pixel may round differently.
+ * another size, a pixel may round differently. The last frame has the first image's class, so it is
+ * only copied if both have the same.
  */
 function copyEnds(bytes: Uint8Array, set: GeneratedSet, from: number, to: number): void {
   const length = set.size * set.size * set.channels
   const image = (n: number): Uint8Array => set.bytes.subarray(n * length, (n + 1) * length)
   bytes.set(image(from), 0)
-  bytes.set(image(to), bytes.length - length)
+  if (labelIn(set, from) === labelIn(set, to)) bytes.set(image(to), bytes.length - length)
 }
 
 function store(
@@ -80,9 +83,9 @@ function store(
   { bytes, shape, digest, engine, warnings }: Pixels,
   columns: number,
 ): GeneratedSet {
-  const { size, channels } = shape
+  const { size, channels, classes } = shape
   const exact = origin.kind === 'checkpoint' ? { ...origin, digest } : origin
-  const layout = { count: job.count, columns, size, channels }
+  const layout = { count: job.count, columns, size, channels, classes }
   return images.add({ ...layout, bytes, job, origin: exact, engine, warnings })
 }
 

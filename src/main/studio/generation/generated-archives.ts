@@ -1,6 +1,6 @@
 import { zip } from 'fflate'
 import type { AsyncZippable } from 'fflate'
-import { imageOf } from './generated-images'
+import { imageOf, labelIn } from './generated-images'
 import type { GeneratedSet } from './generated-images'
 import { encodePng } from '../../image/png'
 
@@ -30,20 +30,33 @@ async function pngOf(set: GeneratedSet, n: number): Promise<Uint8Array> {
 
 /**
  * Creates a zip with a manifest and one IDX file in the format of MNIST, [count, size, size] or
- * [count, size, size, channels], named as in a data set's folder.
+ * [count, size, size, channels], named as in a data set's folder; with the labels [count] in
+ * another, if the images have labels that fit into bytes.
  */
 export async function zipIdx(set: GeneratedSet): Promise<Uint8Array> {
   const { count, size, channels, bytes } = set
   const dims = channels === 1 ? [count, size, size] : [count, size, size, channels]
-  const header = Buffer.alloc(4 + 4 * dims.length)
-  header.set([0, 0, 0x08, dims.length])
-  dims.forEach((dim, i) => header.writeUInt32BE(dim, 4 + 4 * i))
   const file = `train-images-idx${dims.length}-ubyte`
   const images = Array.from({ length: count }, (_, n) => indexOf(set, n))
   return pack({
-    [file]: new Uint8Array(Buffer.concat([header, bytes])),
+    [file]: idxOf(dims, bytes),
+    ...labelsFile(set),
     'manifest.json': manifestOf(set, { file, images }),
   })
+}
+
+/** An IDX file of bytes. */
+function idxOf(dims: readonly number[], bytes: Uint8Array): Uint8Array {
+  const header = Buffer.alloc(4 + 4 * dims.length)
+  header.set([0, 0, 0x08, dims.length])
+  dims.forEach((dim, i) => header.writeUInt32BE(dim, 4 + 4 * i))
+  return new Uint8Array(Buffer.concat([header, bytes]))
+}
+
+function labelsFile(set: GeneratedSet): AsyncZippable {
+  if (set.classes === undefined || set.classes > 256) return {}
+  const labels = Uint8Array.from({ length: set.count }, (_, n) => labelIn(set, n) ?? 0)
+  return { 'train-labels-idx1-ubyte': idxOf([set.count], labels) }
 }
 
 /** Names with the number of each image, counted from 1 as on the page. */
@@ -52,10 +65,16 @@ function fileNames({ count }: GeneratedSet): string[] {
   return Array.from({ length: count }, (_, n) => `image-${String(n + 1).padStart(digits, '0')}.png`)
 }
 
-/** The origin of image `n`: its index for the seed, or its position between two such indices. */
-function indexOf({ job, count }: GeneratedSet, n: number): object {
-  if (job.between === undefined) return { index: n }
-  return { between: [job.between.from, job.between.to], at: n / (count - 1) }
+/**
+ * The origin of image `n`: its index for the seed, or its position between two such indices, and its
+ * label if it has one.
+ */
+function indexOf(set: GeneratedSet, n: number): object {
+  const { job, count } = set
+  const label = labelIn(set, n)
+  const of = label === undefined ? {} : { label }
+  if (job.between === undefined) return { index: n, ...of }
+  return { between: [job.between.from, job.between.to], at: n / (count - 1), ...of }
 }
 
 function manifestOf(

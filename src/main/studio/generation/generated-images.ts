@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { labelOf } from '../../../contract/class-choice'
 import { problemError } from '../../../contract/errors'
 import type { Generated } from '../../../contract/generated'
 import type { EngineInfo } from '../../../contract/engines'
@@ -17,6 +18,13 @@ export interface GeneratedSet extends Generated {
   job: PixelsJob
   origin: Origin
   engine: EngineInfo
+  /** The number of classes, if the generator takes labels. */
+  classes?: number | undefined
+}
+
+/** The label of image `n`; undefined if the generator takes none. */
+export function labelIn({ job, classes }: GeneratedSet, n: number): number | undefined {
+  return classes === undefined ? undefined : labelOf(job.between?.from ?? n, job.classes, classes)
 }
 
 interface StoreLimits {

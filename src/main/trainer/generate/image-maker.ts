@@ -7,6 +7,7 @@ import type {
 } from '../../../contract/trainer'
 import { imagesAtOnce, makeImages } from '../../gan/make-images'
 import { countNotFiniteImages } from '../../image/encode'
+import { labelsFrom, refuseUnknownClasses } from './labels'
 import { latentPortions, latentsBetween } from './latents'
 import { GeneratorLoader } from './load'
 import type { LoadedGenerator } from './load'
@@ -28,16 +29,21 @@ export class ImageMaker {
   /** Generates images from a checkpoint's or a file's weights; the same seed gives the same images. */
   async generate(job: GenerateJob): Promise<ReplyBody<'generate'>> {
     if (job.output.kind === 'folder') await refuseUsedFolder(job.output.folder)
-    const loaded = await this.loader.load(job, (shape) =>
-      refuseHugeOutput(job.output, shape, job.count),
-    )
+    const loaded = await this.loader.load(job, (shape) => {
+      refuseUnknownClasses(job, shape)
+      refuseHugeOutput(job.output, shape, job.count)
+    })
     const { shape, manifest, warnings, opened, where } = loaded
     const output = await openOutput(job.output, shape, job.count, originOf(loaded, job))
     this.setStatistics(loaded, job)
     const network = loaded.network.frozen()
     try {
+      let made = 0
       for (const latents of latentsOf(job, shape)) {
-        const pixels = makeImages(network, latents, shape.latentDim)
+        const count = latents.length / shape.latentDim
+        const labels = labelsFrom(made, count, job, shape)
+        made += count
+        const pixels = makeImages(network, latents, shape.latentDim, labels)
         refuseNotFinite(pixels, shape, where)
         await output.add(pixels)
       }
@@ -65,7 +71,8 @@ export class ImageMaker {
       STATISTICS_BATCH,
       STATISTICS_BATCH,
     )) {
-      useBatchStatistics(loaded, latents)
+      const { between: _, ...choice } = job
+      useBatchStatistics(loaded, latents, labelsFrom(0, STATISTICS_BATCH, choice, shape))
     }
   }
 }
@@ -91,8 +98,12 @@ function* latentsOf(
   for (let at = 0; at < latents.length; at += length) yield latents.subarray(at, at + length)
 }
 
-function originOf({ where, manifest, weights, opened }: LoadedGenerator, job: GenerateJob): object {
-  const { seed, latentScale, statistics } = job
+function originOf(
+  { where, manifest, weights, shape, opened }: LoadedGenerator,
+  job: GenerateJob,
+): object {
+  const { seed, latentScale, statistics, count } = job
+  const labels = labelsFrom(0, count, job, shape)
   return {
     source: where,
     ...(manifest === undefined ? {} : { step: manifest.step, checkpointDigest: manifest.digest }),
@@ -100,6 +111,7 @@ function originOf({ where, manifest, weights, opened }: LoadedGenerator, job: Ge
     seed,
     latentScale,
     statistics,
+    ...(labels === undefined ? {} : { labels: [...labels] }),
     engine: opened.engine.info,
   }
 }

@@ -113,7 +113,7 @@ describe('a checkpoint', () => {
   it.each([
     ['with a layer of a newer version', { type: 'attention', heads: 4 }, 'layers.0.type'],
     ['with a value of a newer version', { type: 'relu', noise: true }, 'noise'],
-    ['that is conditional', { type: 'projectionHead' }, 'class-conditional'],
+    ['without its number of classes', { type: 'projectionHead' }, 'needs the number of classes'],
     ['that does not fit together', { type: 'relu' }, 'it must output|must output'],
   ])('%s is rejected', async (_, layer, says) => {
     const { dir } = await checkpointOf(mlp)

@@ -1,5 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import { takenClasses } from '../../../contract/architectures/labels'
 import { networksOf } from '../../../contract/architectures/networks-of'
 import { parseNetworkSpec } from '../../../contract/architectures/spec'
 import type { NetworkSpec } from '../../../contract/architectures/spec'
@@ -136,11 +137,14 @@ function refuseOtherSizes(
 }
 
 /** @throws StudioError `checkpoint` if it does not turn latents into images */
-function shapeOf({ input, output }: NetworkSpec, where: string): GeneratorShape {
+function shapeOf(spec: NetworkSpec, where: string): GeneratorShape {
+  const { input, output } = spec
   if (input.type !== 'latent' || output.type !== 'image') {
     throw problemError('checkpoint', 'notAGeneratorSpec', {}, { where })
   }
-  return { latentDim: input.size, size: output.size, channels: output.channels }
+  const sizes = { latentDim: input.size, size: output.size, channels: output.channels }
+  const classes = takenClasses(spec)
+  return { ...sizes, ...(classes === undefined ? {} : { classes }) }
 }
 
 /**

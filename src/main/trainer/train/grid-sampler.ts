@@ -1,9 +1,10 @@
 import { spreadOf } from '../../../contract/collapse'
 import { problemError } from '../../../contract/errors'
+import { BATCH_GRID } from '../../../contract/sample-grid'
 import type { Training } from '../../gan/training/loop'
 import { countNotFiniteImages, encodeGridPng } from '../../image/encode'
 import { writeSample } from '../../storage/runs/samples'
-import { BATCH_COLUMNS, GRID_IMAGES, gridPlan } from './grid-plan'
+import { gridPlan } from './grid-plan'
 import type { GridPlan } from './grid-plan'
 
 /** Draws a run's sample grids. */
@@ -31,7 +32,8 @@ export class GridSampler {
   draw(batch: Float32Array | undefined): (verify: () => Promise<void>) => Promise<string> {
     const { step, runner } = this.training
     const { latents: fixed, labels } = this.plan
-    const pixels = batch?.subarray(0, GRID_IMAGES * this.imageLength) ?? runner.draw(fixed, labels)
+    const pixels =
+      batch?.subarray(0, BATCH_GRID.images * this.imageLength) ?? runner.draw(fixed, labels)
     const latents = batch === undefined ? 'fixed' : 'batch'
     const count = countNotFiniteImages(pixels, this.imageLength)
     if (count > 0) {
@@ -40,7 +42,7 @@ export class GridSampler {
     }
     this.newest = pixels
     return async (verify) => {
-      const columns = batch === undefined ? this.plan.columns : BATCH_COLUMNS
+      const columns = batch === undefined ? this.plan.columns : BATCH_GRID.columns
       const png = await this.encode(pixels, columns)
       await verify()
       const { seed } = this.training.hyperparameters

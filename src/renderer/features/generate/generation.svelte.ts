@@ -1,3 +1,4 @@
+import { parseClasses } from '../../../contract/class-choice'
 import { generatedStem } from '../../../contract/file-names'
 import type { GeneratedName } from '../../../contract/file-names'
 import type { Generated, GeneratorSourceRef, WeightsChoice } from '../../../contract/generated'
@@ -11,6 +12,7 @@ import type { RunView } from '../run/run-view.svelte'
 import { ImageSelection } from './results/image-selection.svelte'
 import { saveGif, saveImages } from './results/save-images'
 import { randomSeed } from './random-seed'
+import { classesOf } from './classes-of'
 import { uploadWeights } from './weights-upload'
 import type { Upload } from './weights-upload'
 
@@ -41,6 +43,9 @@ export class Generation {
   statistics = $state<Statistics>('running')
   /** Has an effect if the run averages its generator. */
   weights = $state<WeightsChoice>('ema')
+
+  /** The classes to make images of, as typed; empty for all. */
+  classText = $state('')
 
   private chosenKind = $state<SourceKind>('checkpoint')
   /** The run whose checkpoints are shown. */
@@ -80,6 +85,17 @@ export class Generation {
     this.chosenKind === 'checkpoint' &&
       this.view?.detail?.summary.config.hyperparameters.averaging === 'ema',
   )
+
+  /** The number of classes, if the chosen generator takes labels. */
+  readonly classes = $derived.by((): number | undefined => {
+    if (this.chosenKind === 'upload') return this.upload?.classes
+    return classesOf(this.view?.detail?.summary.config)
+  })
+  /** The classes to make images of: undefined for all, `invalid` if they cannot be read. */
+  readonly chosenClasses = $derived.by((): readonly number[] | 'invalid' | undefined => {
+    if (this.classes === undefined || this.classText.trim() === '') return undefined
+    return parseClasses(this.classText, this.classes) ?? 'invalid'
+  })
 
   /** The last error of generating or interpolating. */
   readonly error = $derived(this.failure?.work === 'upload' ? undefined : this.failure?.report)
@@ -124,19 +140,20 @@ export class Generation {
   }
 
   async generate(): Promise<void> {
-    const { source, count, seed, latentScale, statistics, upload, view } = this
-    if (source === undefined) return
+    const { source, count, seed, latentScale, statistics, upload, view, chosenClasses } = this
+    if (source === undefined || chosenClasses === 'invalid') return
     const from =
       source.kind === 'upload'
         ? { file: upload?.name ?? '' }
         : { run: view?.detail?.summary.name ?? '', step: source.step }
     await this.attempt('generate', async (isNewest) => {
       const weights = this.averaged ? { weights: this.weights } : {}
-      const request = { source, count, seed, latentScale, statistics, ...weights }
+      const classes = chosenClasses === undefined ? {} : { classes: [...chosenClasses] }
+      const request = { source, count, seed, latentScale, statistics, ...weights, ...classes }
       const result = await this.studio.client.call('generate', request)
       if (!isNewest()) return
       this.result = result
-      this.origin = { from, seed, latentScale, statistics }
+      this.origin = { from, seed, latentScale, statistics, ...classes }
       this.selection = new ImageSelection()
       this.interpolation = undefined
     })

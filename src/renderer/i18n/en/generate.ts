@@ -36,6 +36,11 @@ export const generate = {
     seedHelp: 'Same seed, same images.',
     seedError: 'Must be a whole number from 0 to 4,294,967,295.',
     rollLabel: 'Random seed',
+    classes: 'Classes',
+    allClasses: 'All',
+    classesHelp: (last: string) =>
+      `From 0 to ${last}, such as 3, 5-7, repeated in this order. Empty: all.`,
+    classesError: (last: string) => `Must be a list of classes from 0 to ${last}, such as 3, 5-7.`,
     latentScale: 'Latent scale',
     latentScaleHelp: 'Below 1: typical. Above 1: varied, less realistic.',
     weights: 'Weights',

@@ -1,4 +1,7 @@
 import type { Hyperparameters } from '../../../../contract/hyperparameters'
+import { takenClasses } from '../../../../contract/architectures/labels'
+import { networksOfRun } from '../../../../contract/architectures/networks-of'
+import { sampleGrid } from '../../../../contract/sample-grid'
 import { stateBytes } from './training-memory'
 import type { ModelSettings } from './training-memory'
 
@@ -6,8 +9,8 @@ import type { ModelSettings } from './training-memory'
 const CHECKPOINT_EXTRA = 20_000
 /** Bytes of the longest line of metrics. */
 const METRICS_LINE = 150
-/** A grid's rows and columns, and the padding between its images in pixels. */
-const GRID = { side: 5, padding: 2 }
+/** The padding between a grid's images in pixels. */
+const GRID_PADDING = 2
 /** Bytes of the file that accompanies each grid, and of a run's own documents. */
 const SMALL_FILE = 4096
 
@@ -39,10 +42,16 @@ export function diskNeed(settings: ModelSettings, total: number, from = 0): numb
   const written = timesDue(from, h.checkpointInterval)
   const kept = h.keepCheckpoints === 0 ? written : Math.min(written, h.keepCheckpoints)
   const checkpoints = Math.max(0, checkpointsOnDisk(h, total) - kept) * checkpointBytes(settings)
-  const side = GRID.side * (h.imageSize + GRID.padding) + GRID.padding
-  const grid = side ** 2 * h.channels + SMALL_FILE
+  const grid = gridPixels(settings) * h.channels + SMALL_FILE
   const grids = gridCount(h, total) - (from === 0 ? 0 : gridCount(h, from))
   return checkpoints + Math.max(0, grids) * grid + (total - from) * METRICS_LINE + SMALL_FILE
+}
+
+function gridPixels(settings: ModelSettings): number {
+  const { imageSize } = settings.hyperparameters
+  const { columns, images } = sampleGrid(takenClasses(networksOfRun(settings).generator))
+  const side = (count: number): number => count * (imageSize + GRID_PADDING) + GRID_PADDING
+  return side(columns) * side(Math.ceil(images.length / columns))
 }
 
 const checkpointBytes = (settings: ModelSettings): number => stateBytes(settings) + CHECKPOINT_EXTRA

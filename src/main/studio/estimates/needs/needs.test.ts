@@ -236,6 +236,18 @@ describe('a learning rate far above any usual one', () => {
   })
 })
 
+describe('the Wasserstein loss', () => {
+  test('causes a warning unless something limits the slope of D', () => {
+    const warningsOf = (changes: Partial<Hyperparameters>) =>
+      codes(needsOf(settingsWith({ loss: 'wasserstein', ...changes }), machine())).warnings
+    expect(warningsOf({})).toEqual(['scoresUnlimited'])
+    expect(warningsOf({ weightClip: 0.01 })).toEqual([])
+    expect(warningsOf({ penalty: 'gradientPenalty' })).toEqual([])
+    expect(warningsOf({ loss: 'hinge' })).toEqual([])
+    expect(warningsOf({ architecture: 'dcgan', discriminatorNorm: 'spectral' })).toEqual([])
+  })
+})
+
 test('needs are whole numbers of bytes, with every engine and size', () => {
   for (const engine of ['tensorflow', 'wasm', 'cpu'] as const) {
     for (const compile of [true, false]) {

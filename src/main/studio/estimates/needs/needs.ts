@@ -136,7 +136,10 @@ function warningsOf(
 ): Notice[] {
   const plan = planOf(settings)
   // A resumed run had these warnings when it started.
-  const warnings = plan === 'new' ? [...rateWarning(settings), ...lastBatchWarning(settings)] : []
+  const warnings =
+    plan === 'new'
+      ? [...rateWarning(settings), ...criticWarning(settings), ...lastBatchWarning(settings)]
+      : []
   const { engine } = settings
   const { heap } = trainingMemory(settings)
   if (engine === 'wasm' && heap > TIGHT * WASM_CEILING) {
@@ -169,6 +172,13 @@ function lastBatchWarning(settings: NeedSettings): Notice[] {
 
 const finalRateOf = (h: Hyperparameters): number =>
   h.learningRateSchedule === 'constant' ? 0 : h.learningRateEnd
+
+/** Any limit on D's slope will do; spectral norm is one too. */
+function criticWarning({ hyperparameters: h }: NeedSettings): Notice[] {
+  const { loss, penalty, weightClip, discriminatorNorm } = h
+  const limited = penalty !== 'none' || weightClip > 0 || discriminatorNorm === 'spectral'
+  return loss === 'wasserstein' && !limited ? [notice('scoresUnlimited', {})] : []
+}
 
 /** Plain gradient descent needs rates that would be far too high for the other optimisers. */
 function rateWarning({ hyperparameters: h }: NeedSettings): Notice[] {
