@@ -128,6 +128,29 @@ export function settingsOf({ generator, discriminator }: NetworkSpecs) {
 /** The names of these hyperparameters: for a run with its own networks, there is no choice. */
 export const setByNetworks: readonly string[] = ['architecture', 'conditioning', ...sizeNames]
 
+/** A hyperparameter that does not go with the networks of its run. */
+interface Misfit {
+  name: string
+  words: Words
+}
+
+/** Returns the hyperparameters that do not go with a user's own networks. */
+export function networkConflicts(
+  h: Readonly<Record<string, unknown>>,
+  networks: NetworkSpecs,
+): Misfit[] {
+  const settings = Object.entries(settingsOf(networks))
+  const penalty = gradientPenaltyConflict(h, networks)
+  const batchSize = batchNormConflict(h, networks)
+  return [
+    ...settings
+      .filter(([name, value]) => h[name] !== value)
+      .map(([name, value]) => ({ name, words: mustFollow(value) })),
+    ...(batchSize === undefined ? [] : [{ name: 'batchSize', words: batchSize }]),
+    ...(penalty === undefined ? [] : [{ name: 'penalty', words: penalty }]),
+  ]
+}
+
 interface Config {
   hyperparameters: Readonly<Record<string, unknown>>
   networks?: NetworkSpecs | undefined
@@ -138,18 +161,9 @@ export function checkOwnNetworks(
   { hyperparameters: h, networks }: Config,
   context: z.RefinementCtx,
 ): void {
-  const report = (name: string, words: Words | undefined): void => {
-    if (words !== undefined) context.addIssue(fault(words, ['hyperparameters', name]))
-  }
-  if (networks === undefined) {
-    if (h.architecture === CUSTOM) report('architecture', needsFile)
-    return
-  }
-  for (const [name, value] of Object.entries(settingsOf(networks))) {
-    if (h[name] !== value) report(name, mustFollow(value))
-  }
-  report('batchSize', batchNormConflict(h, networks))
-  report('penalty', gradientPenaltyConflict(h, networks))
+  const missing = h.architecture === CUSTOM ? [{ name: 'architecture', words: needsFile }] : []
+  const found = networks === undefined ? missing : networkConflicts(h, networks)
+  for (const { name, words } of found) context.addIssue(fault(words, ['hyperparameters', name]))
 }
 
 const needsFile: Words = {

@@ -1,3 +1,10 @@
+import { CUSTOM } from '../../../contract/architectures/architectures'
+import {
+  networkConflicts,
+  setByNetworks,
+  settingsOf,
+} from '../../../contract/architectures/own-networks'
+import type { OwnNetworks } from '../../../contract/architectures/own-networks'
 import {
   hyperparameterNames,
   hyperparameters as entries,
@@ -31,6 +38,8 @@ export class HyperparameterForm {
   protected baseOrigin = $state<Origin>('default')
   /** The preset that the form started from; undefined after copying a run. */
   protected basePreset = $state.raw<SavedPreset | undefined>(presetsByName.reference)
+  /** The user's own networks, from an architecture file. */
+  protected own = $state.raw<OwnNetworks | undefined>(undefined)
   protected readonly parsed = $derived(hyperparametersSchema.safeParse(this.values))
 
   /** The first validation issue of each invalid hyperparameter. */
@@ -41,17 +50,47 @@ export class HyperparameterForm {
       if (name === undefined) continue
       found[name] ??= { code: issue.code, words: conflictOf(issue as object) }
     }
+    for (const { name, words } of this.own ? networkConflicts(this.values, this.own) : []) {
+      const known = hyperparameterNames.find((one) => one === name)
+      if (known !== undefined) found[known] ??= { words }
+    }
     return found
   })
 
   /** Returns the fields of a group that apply to the other values, in order. */
   namesIn(group: GroupName): HyperparameterName[] {
-    return namesIn(hyperparameterSet, group).filter((name) => isOffered(entries[name], this.values))
+    return namesIn(hyperparameterSet, group)
+      .filter((name) => isOffered(entries[name], this.values))
+      .filter((name) => this.own === undefined || !setByNetworks.includes(name))
   }
 
-  /** Returns the groups that have a field which applies, in order. */
+  /** Returns the groups that have a field which applies, or the user's own networks, in order. */
   get groups(): GroupName[] {
-    return groupNames.filter((group) => this.namesIn(group).length > 0)
+    return groupNames.filter((group) => group === 'networks' || this.namesIn(group).length > 0)
+  }
+
+  get networks(): OwnNetworks | undefined {
+    return this.own
+  }
+
+  /** Takes the networks of an architecture file, and the values that follow from them. */
+  openNetworks(networks: OwnNetworks): void {
+    this.own = networks
+    this.values = { ...this.values, ...settingsOf(networks) }
+  }
+
+  /** Returns to a built-in architecture. */
+  removeNetworks(): void {
+    const built = this.base.architecture === CUSTOM ? presets.reference : this.base
+    this.own = undefined
+    for (const name of hyperparameterNames) {
+      if (setByNetworks.includes(name)) this.values[name] = built[name]
+    }
+  }
+
+  /** The values, except those that follow from the user's own networks. */
+  private following(values: Readonly<Values>): Values {
+    return { ...values, ...(this.own === undefined ? {} : settingsOf(this.own)) }
   }
 
   /** Sets a random value, for fields that allow it. */
@@ -93,10 +132,10 @@ export class HyperparameterForm {
 
   /** Takes back all changes. */
   resetAll(): void {
-    this.values = { ...this.base }
+    this.values = this.following(this.base)
   }
 
-  /** Replaces all values by those of a preset. */
+  /** Replaces all values by those of a preset; the user's own networks stay. */
   applyPreset(preset: SavedPreset): void {
     this.apply(preset.hyperparameters)
     this.basePreset = preset
@@ -110,7 +149,7 @@ export class HyperparameterForm {
     this.base = hyperparameters
     this.baseOrigin = origin
     this.basePreset = undefined
-    this.values = { ...hyperparameters }
+    this.values = this.following(hyperparameters)
   }
 
   /** Returns the built-in or saved preset with exactly these values, if any. */

@@ -53,8 +53,10 @@ export class NewRunForm extends HyperparameterForm {
   /** The run's configuration; undefined if any value is invalid. */
   readonly config = $derived.by((): RunConfig | undefined => {
     if (!this.parsed.success || this.dataset === '' || !this.threadsValid) return undefined
-    const { dataset, engine, threads, compile } = this
-    const config = { hyperparameters: this.parsed.data, dataset, engine, threads }
+    if (Object.keys(this.issues).length > 0) return undefined
+    const { dataset, engine, threads, compile, own: networks } = this
+    const hyperparameters = this.parsed.data
+    const config = { hyperparameters, networks, dataset, engine, threads }
     return compile ? config : { ...config, compile }
   })
 
@@ -131,6 +133,7 @@ export class NewRunForm extends HyperparameterForm {
     if (prefilled?.from === from && sameChanges(prefilled.changes, changes)) return
     const changed = hyperparameterNames.filter((name) => Object.hasOwn(changes, name))
     this.clear()
+    this.own = config.networks
     this.apply(config.hyperparameters, 'run')
     for (const name of changed) this.values[name] = parseValue(name, changes[name] ?? '')
     this.chosenDataset = config.dataset
@@ -147,6 +150,7 @@ export class NewRunForm extends HyperparameterForm {
       base: this.base,
       baseOrigin: this.baseOrigin,
       basePreset: this.basePreset,
+      own: this.own,
       typedName: this.typedName,
       chosenDataset: this.chosenDataset,
       chosenEngine: this.chosenEngine,
@@ -166,6 +170,7 @@ export class NewRunForm extends HyperparameterForm {
 
   /** Resets the form to its defaults. */
   clear(): void {
+    this.own = undefined
     this.applyPreset(presetsByName.reference)
     this.typedName = this.chosenDataset = this.chosenEngine = this.chosenThreads = null
     this.chosenCompile = null

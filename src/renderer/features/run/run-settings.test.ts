@@ -17,7 +17,7 @@ describe('the settings of a run', () => {
 
   it('include each effective value exactly once, with a label', () => {
     for (const values of [presets.reference, presets.dcgan]) {
-      const all = groupNames.flatMap((group) => settingsIn(values, group))
+      const all = groupNames.flatMap((group) => settingsIn({ hyperparameters: values }, group))
       expect(new Set(all.map(({ name }) => name)).size).toBe(all.length)
       for (const { label, value } of all) expect([label, value]).not.toContain('')
       expect(all.length).toBeGreaterThan(hyperparameterNames.length / 2)

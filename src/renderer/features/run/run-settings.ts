@@ -59,11 +59,23 @@ export function settingIn(values: Hyperparameters, name: HyperparameterName): Se
   return { name, label: i18n.words(entry.label), value: text, unit }
 }
 
+/** Returns a setting of a run; the architecture is named as in its file, if that has a name. */
+export function settingOf(
+  { hyperparameters, networks }: Pick<RunSummary['config'], 'hyperparameters' | 'networks'>,
+  name: HyperparameterName,
+): Setting {
+  const setting = settingIn(hyperparameters, name)
+  return name === 'architecture' ? { ...setting, value: networks?.name ?? setting.value } : setting
+}
+
 /** Returns the settings of a group that have an effect, in the form's order. */
-export const settingsIn = (values: Hyperparameters, group: GroupName): Setting[] =>
+export const settingsIn = (
+  config: Pick<RunSummary['config'], 'hyperparameters' | 'networks'>,
+  group: GroupName,
+): Setting[] =>
   namesIn(hyperparameterSet, group)
-    .filter((name) => isOffered(entries[name], values))
-    .map((name) => settingIn(values, name))
+    .filter((name) => isOffered(entries[name], config.hyperparameters))
+    .map((name) => settingOf(config, name))
 
 /**
  * Returns the engines of a run's sessions, with the steps each of them ran; undefined if there was

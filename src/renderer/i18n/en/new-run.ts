@@ -16,6 +16,15 @@ export const newRun = {
   openPreset: 'Open a preset file',
   presetOpened: (name: string) => `Preset “${name}” opened and saved`,
   presetNotOpened: (file: string) => `${file} is not a usable preset`,
+  ownNetworks: {
+    title: 'Own architecture',
+    open: 'Open architecture file…',
+    remove: 'Remove the architecture file',
+    counts: (generator: string, discriminator: string) =>
+      `Parameters: ${generator} in the generator, ${discriminator} in the discriminator. Sizes, channels and classes follow from the file.`,
+    notOpened: (file: string) => `${file} is not a usable architecture:`,
+    notInPresets: 'Presets cannot hold your own architecture',
+  },
   faultGap: '; ',
   savePresetTitle: 'Save these values as a preset',
   presetName: 'Preset name',

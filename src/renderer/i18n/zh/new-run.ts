@@ -16,6 +16,15 @@ export const newRun: typeof english = {
   openPreset: '打开预设文件',
   presetOpened: (name) => `已打开并保存预设“${name}”`,
   presetNotOpened: (file) => `${file} 不是可用的预设`,
+  ownNetworks: {
+    title: '自定义结构',
+    open: '打开结构文件…',
+    remove: '移除结构文件',
+    counts: (generator, discriminator) =>
+      `参数数量：生成器 ${generator}，判别器 ${discriminator}。尺寸、通道数和类别数由文件决定。`,
+    notOpened: (file) => `${file} 不是可用的网络结构：`,
+    notInPresets: '预设不能包含自定义结构',
+  },
   faultGap: '；',
   savePresetTitle: '将当前参数存为预设',
   presetName: '预设名称',

@@ -1,0 +1,47 @@
+import type { Page } from '@playwright/test'
+import { tinyNetworks, tinyWithLayer } from '../../src/contract/testing/tiny-networks'
+import { goTo, overflow } from '../app'
+import { expect, test } from '../fixtures'
+import { seriousViolations } from './axe'
+
+async function open(page: Page, name: string, content: unknown): Promise<void> {
+  const choosing = page.waitForEvent('filechooser')
+  await page.getByRole('button', { name: 'Open architecture file…' }).press('Enter')
+  const buffer = Buffer.from(JSON.stringify(content))
+  await (await choosing).setFiles({ name, mimeType: 'application/json', buffer })
+}
+
+test('an architecture file is opened in the form, drawn, explained if bad, and removed', async ({
+  studio: { page },
+}) => {
+  await goTo(page, 'New run')
+  await page.locator('summary', { hasText: 'Networks' }).first().click()
+  const architecture = page.getByLabel('Architecture', { exact: true })
+  await expect(architecture).toBeVisible()
+  await expect(architecture.getByRole('option', { name: 'Own architecture' })).toHaveCount(0)
+
+  const bad = tinyWithLayer('generator', 0, { type: 'linear', features: 0 })
+  await open(page, 'bad.json', bad)
+  await expect(page.getByText('bad.json is not a usable architecture:')).toBeVisible()
+  await expect(
+    page.getByText('generator, layer 1 (linear): features: must be more than 0'),
+  ).toBeVisible()
+  expect(await seriousViolations(page)).toEqual([])
+
+  await open(page, 'tiny.json', tinyNetworks)
+  await expect(page.getByText('bad.json')).toBeHidden()
+  await expect(page.getByRole('heading', { name: 'Tiny' })).toBeVisible()
+  await expect(page.getByText('Parameters: 937 in the generator, 105 in the')).toBeVisible()
+  await expect(architecture).toBeHidden()
+  await expect(page.getByLabel('Latent size', { exact: true })).toBeHidden()
+  expect(await seriousViolations(page)).toEqual([])
+  for (const width of [480, 1024, 1440]) {
+    await page.setViewportSize({ width, height: 800 })
+    expect(await overflow(page), `${width} pixels`).toBe(0)
+  }
+
+  await page.getByRole('button', { name: 'Remove the architecture file' }).press('Enter')
+  await expect(page.getByRole('heading', { name: 'Tiny' })).toBeHidden()
+  await expect(architecture).toHaveValue('mlp')
+  await expect(page.getByRole('button', { name: 'Open architecture file…' })).toBeFocused()
+})
