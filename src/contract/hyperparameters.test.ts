@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { exampleSettings } from './architectures/architecture'
-import { architectures } from './architectures/architectures'
+import { architectureNamed } from './architectures/architectures'
 import {
   hyperparameterNames,
   hyperparameters,
@@ -64,7 +64,8 @@ describe('every entry', () => {
     const ends = range === undefined ? [] : [range.min, range.max]
     for (const value of [entry.default, ...ends, ...(optionsOf(entry) ?? []).map((o) => o.value)]) {
       // An architecture may not support the reference's sizes.
-      const sizes = name === 'architecture' ? exampleSettings(architectures[value as 'mlp']) : {}
+      const built = name === 'architecture' ? architectureNamed(String(value)) : undefined
+      const sizes = built === undefined ? {} : exampleSettings(built)
       // A schedule must end after it begins.
       const later = name === 'scheduleBegin' ? { scheduleEnd: 100_000 } : {}
       // Batches of one image need networks whose batch norm sees several values per image.

@@ -1,4 +1,9 @@
 import { z } from 'zod'
+import {
+  checkOwnNetworks,
+  ownNetworksSchema,
+  storedOwnNetworksSchema,
+} from './architectures/own-networks'
 import { errorReportSchema } from './errors'
 import {
   checkpointHyperparametersSchema,
@@ -28,32 +33,39 @@ export const datasetIdentitySchema = z.object({
 export type DatasetIdentity = z.infer<typeof datasetIdentitySchema>
 
 /** The settings of a new run. */
-export const runConfigSchema = z.strictObject({
-  hyperparameters: hyperparametersSchema,
-  /** Name of a known data set, or the path of a folder of IDX files or of its images file. */
-  dataset: z.string().min(1),
-  engine: engineChoiceSchema,
-  /** Threads the engine may use; 0 = automatic. */
-  threads: z.number().int().min(0).max(256),
-  /**
-   * False runs every step op by op, for comparison. By default, engines that can compile the step
-   * do so.
-   */
-  compile: z.boolean().optional(),
-})
+export const runConfigSchema = z
+  .strictObject({
+    hyperparameters: hyperparametersSchema,
+    /** A user's own networks, which the sizes in the hyperparameters follow. */
+    networks: ownNetworksSchema.optional(),
+    /** Name of a known data set, or the path of a folder of IDX files or of its images file. */
+    dataset: z.string().min(1),
+    engine: engineChoiceSchema,
+    /** Threads the engine may use; 0 = automatic. */
+    threads: z.number().int().min(0).max(256),
+    /**
+     * False runs every step op by op, for comparison. By default, engines that can compile the step
+     * do so.
+     */
+    compile: z.boolean().optional(),
+  })
+  .superRefine(checkOwnNetworks)
 export type RunConfig = z.infer<typeof runConfigSchema>
 
 /**
  * The same as stored in a run's documents: a missing field gets the value that applied before the
  * field existed.
  */
-export const storedRunConfigSchema = z.object({
-  hyperparameters: storedHyperparametersSchema,
-  dataset: z.string().min(1),
-  engine: engineChoiceSchema.default('auto'),
-  threads: z.number().int().min(0).default(0),
-  compile: z.boolean().optional(),
-})
+export const storedRunConfigSchema = z
+  .object({
+    hyperparameters: storedHyperparametersSchema,
+    networks: storedOwnNetworksSchema.optional(),
+    dataset: z.string().min(1),
+    engine: engineChoiceSchema.default('auto'),
+    threads: z.number().int().min(0).default(0),
+    compile: z.boolean().optional(),
+  })
+  .superRefine(checkOwnNetworks)
 
 /**
  * `created`: not trained yet. `running`, `paused`: has a live trainer. `finished`: all steps are

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ownNetworksSchema } from './architectures/own-networks'
 import { errorReportSchema } from './errors'
 import {
   engineChoiceSchema,
@@ -93,6 +94,8 @@ const benchJobSchema = z.object({
   engine: z.enum(['tensorflow', 'wasm', 'cpu']),
   /** Settings of the training step to time; the length of the run does not matter. */
   hyperparameters: hyperparametersSchema,
+  /** A user's own networks; see runConfigSchema. */
+  networks: ownNetworksSchema.optional(),
   /** If absent, the images are noise, which trains at the same speed and need not be read. */
   dataset: z.string().optional(),
   compile: z.boolean(),

@@ -23,6 +23,19 @@ const known: Readonly<Record<string, Architecture>> = architectures
 export const architectureNamed = (name: string): Architecture | undefined =>
   Object.hasOwn(known, name) ? known[name] : undefined
 
+/** The name of the architecture of runs with a user's own networks; see own-networks.ts. */
+export const CUSTOM = 'custom'
+
+const custom = {
+  label: { en: 'Own architecture', zh: '自定义结构' },
+  meaning: { en: 'networks from an architecture file.', zh: '网络来自结构文件。' },
+  /** They follow from the networks, like the sizes. */
+  options: ['conditioning', 'classes'] as readonly (keyof NetworkOptions)[],
+}
+
+/** What a run's architecture can be. */
+export const architectureChoices = { ...architectures, [CUSTOM]: custom }
+
 type Values = Readonly<Record<string, unknown>>
 const architectureOf = (values: Values): Architecture | undefined =>
   architectureNamed(String(values.architecture))
@@ -43,4 +56,5 @@ export const settingConflict =
 export const hasOption =
   (name: keyof NetworkOptions) =>
   (values: Values): boolean =>
-    architectureOf(values)?.options?.includes(name) === true
+    (values.architecture === CUSTOM ? custom : architectureOf(values))?.options?.includes(name) ===
+    true

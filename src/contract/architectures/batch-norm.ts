@@ -26,10 +26,15 @@ function hasSingleValues(layer: SizedLayer): boolean {
 /**
  * Returns why the chosen networks cannot train on batches of one image; undefined if they can, or
  * if the batch size is larger.
+ *
+ * @param own the networks of a run with its own
  */
-export function batchNormConflict(values: Readonly<Record<string, unknown>>): Words | undefined {
+export function batchNormConflict(
+  values: Readonly<Record<string, unknown>>,
+  own?: NetworkSpecs,
+): Words | undefined {
   if (values.batchSize !== 1) return undefined
-  const specs = specsOf(values)
+  const specs = own ?? specsOf(values)
   if (specs === undefined || !needsTwoImages(specs)) return undefined
   return {
     en: 'Must be at least 2: these networks use batch norm, which cannot learn from batches of one image.',
@@ -41,13 +46,15 @@ export function batchNormConflict(values: Readonly<Record<string, unknown>>): Wo
  * Returns why D's gradient penalty cannot go with the chosen networks; undefined if it can. The
  * penalty is on the gradient at each image by itself, but with batch norm, D's output for an image
  * depends on the others (Gulrajani et al., 2017, section 4).
+ *
+ * @param own the networks of a run with its own
  */
-export function gradientPenaltyConflict({
-  penalty,
-  ...values
-}: Readonly<Record<string, unknown>>): Words | undefined {
+export function gradientPenaltyConflict(
+  { penalty, ...values }: Readonly<Record<string, unknown>>,
+  own?: NetworkSpecs,
+): Words | undefined {
   if (penalty !== 'gradientPenalty') return undefined
-  const specs = specsOf(values)
+  const specs = own ?? specsOf(values)
   if (specs === undefined || !shapesOfBoth(specs).discriminator.some(isBatchNorm)) return undefined
   return {
     en: 'The gradient penalty needs a discriminator without batch norm, which makes the output for an image depend on the others.',

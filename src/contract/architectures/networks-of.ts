@@ -4,15 +4,17 @@ import type { NetworkSettings } from './architecture'
 import { architectureNamed, architectureNames } from './architectures'
 import type { NetworkSpecs } from './spec'
 
+type Settings = NetworkSettings & { architecture: string }
+
 /**
- * Returns the specifications of both networks for these hyperparameters.
+ * Returns the specifications of both networks of a built-in architecture.
  *
  * @param code the error's code: `checkpoint` if the hyperparameters come from the checkpoint at
  *   `where`
  * @throws StudioError if this version does not have the architecture
  */
 export function networksOf(
-  settings: NetworkSettings & { architecture: string },
+  settings: Settings,
   code: ErrorCode = 'usage',
   where = 'architecture',
 ): NetworkSpecs {
@@ -21,4 +23,22 @@ export function networksOf(
   if (architecture !== undefined) return architecture.networks(settings)
   const known = architectureNames.join(', ')
   throw problemError(code, 'unknownArchitecture', { name, known }, { where })
+}
+
+/** What the networks of a run follow from. */
+export interface NetworkChoice {
+  hyperparameters: Settings
+  /** A user's own, if the run has them; see own-networks.ts. */
+  networks?: NetworkSpecs | undefined
+}
+
+/** Returns the specifications of both networks of a run; otherwise like {@link networksOf}. */
+export function networksOfRun(
+  { hyperparameters, networks }: NetworkChoice,
+  code?: ErrorCode,
+  where?: string,
+): NetworkSpecs {
+  if (networks === undefined) return networksOf(hyperparameters, code, where)
+  const { generator, discriminator } = networks
+  return { generator, discriminator }
 }

@@ -38,71 +38,71 @@ describe('layers that do not fit', () => {
   it.each([
     [
       generator([linear, { type: 'tanh' }, { type: 'relu' }, grow]),
-      'generator layer 3 (convTranspose2d): it expects images, but gets a vector of 16 values',
+      'generator, layer 4 (convTranspose2d): it expects images, but gets a vector of 16 values',
     ],
     [
       generator([conv]),
-      'generator layer 0 (conv2d): it expects images, but gets a vector of 128 values',
+      'generator, layer 1 (conv2d): it expects images, but gets a vector of 128 values',
     ],
     [
       discriminator([conv, { type: 'relu' }, linear]),
-      'discriminator layer 2 (linear): it expects a vector, but gets images of 2 x 8 x 8',
+      'discriminator, layer 3 (linear): it expects a vector, but gets images of 2 x 8 x 8',
     ],
     [
       generator([linear, seed, { type: 'batchNorm1d' }]),
-      'generator layer 2 (batchNorm1d): it expects a vector, but gets images of 4 x 2 x 2',
+      'generator, layer 3 (batchNorm1d): it expects a vector, but gets images of 4 x 2 x 2',
     ],
     [
       generator([{ type: 'batchNorm2d' }]),
-      'generator layer 0 (batchNorm2d): it expects images, but gets a vector of 128 values',
+      'generator, layer 1 (batchNorm2d): it expects images, but gets a vector of 128 values',
     ],
     [
       generator([{ type: 'flatten' }]),
-      'generator layer 0 (flatten): it expects images, but gets a vector of 128 values',
+      'generator, layer 1 (flatten): it expects images, but gets a vector of 128 values',
     ],
     [
       generator([linear, seed, seed]),
-      'generator layer 2 (unflatten): it expects a vector, but gets images of 4 x 2 x 2',
+      'generator, layer 3 (unflatten): it expects a vector, but gets images of 4 x 2 x 2',
     ],
     [
       generator([seed]),
-      'generator layer 0 (unflatten): it cannot make images of 4 x 2 x 2 from a vector of 128 values',
+      'generator, layer 1 (unflatten): it cannot make images of 4 x 2 x 2 from a vector of 128 values',
     ],
     [
       discriminator([{ ...conv, kernel: 11 }]),
-      'discriminator layer 0 (conv2d): a kernel of 11 does not fit images of 8 x 8 with a padding of 1',
+      'discriminator, layer 1 (conv2d): a kernel of 11 does not fit images of 8 x 8 with a padding of 1',
     ],
     [
       generator([linear, seed, { ...grow, padding: 3 }]),
-      'generator layer 2 (convTranspose2d): with a padding of 3 and a kernel of 4, nothing is left of images of 2 x 2',
+      'generator, layer 3 (convTranspose2d): with a padding of 3 and a kernel of 4, nothing is left of images of 2 x 2',
     ],
     [
       generator([linear, { type: 'upsample' }]),
-      'generator layer 1 (upsample): it expects images, but gets a vector of 16 values',
+      'generator, layer 2 (upsample): it expects images, but gets a vector of 16 values',
     ],
     [
       discriminator([{ type: 'averagePool', factor: 3 }]),
-      'discriminator layer 0 (averagePool): images of 8 x 8 cannot be divided into squares of 3 x 3',
+      'discriminator, layer 1 (averagePool): images of 8 x 8 cannot be divided into squares of 3 x 3',
     ],
     [
       discriminator([{ type: 'globalSum' }, { type: 'blur' }]),
-      'discriminator layer 1 (blur): it expects images, but gets a vector of 3 values',
+      'discriminator, layer 2 (blur): it expects images, but gets a vector of 3 values',
     ],
     [
       generator([linear, seed, { ...grow, outputPadding: 2 }]),
-      'generator layer 2 (convTranspose2d): its output padding, 2, must be smaller than its stride, 2',
+      'generator, layer 3 (convTranspose2d): its output padding, 2, must be smaller than its stride, 2',
     ],
     [
       discriminator([{ type: 'residual', main: [conv] }]),
-      'discriminator layer 0 (residual): its main branch outputs images of 2 x 8 x 8, its shortcut images of 3 x 8 x 8',
+      'discriminator, layer 1 (residual): its main branch outputs images of 2 x 8 x 8, its shortcut images of 3 x 8 x 8',
     ],
     [
       discriminator([{ type: 'residual', main: [], shortcut: [conv, linear] }]),
-      'discriminator layer 0.shortcut.1 (linear): it expects a vector, but gets images of 2 x 8 x 8',
+      'discriminator, layer 1 (residual), shortcut, layer 2 (linear): it expects a vector, but gets images of 2 x 8 x 8',
     ],
     [
       discriminator([conv, { type: 'residual', main: [{ type: 'residual', main: [seed] }] }]),
-      'discriminator layer 1.main.0.main.0 (unflatten): it expects a vector, but gets images of 2 x 8 x 8',
+      'discriminator, layer 2 (residual), main branch, layer 1 (residual), main branch, layer 1 (unflatten): it expects a vector, but gets images of 2 x 8 x 8',
     ],
     [
       generator([linear, { type: 'tanh' }], { image: { size: 5 } }),
@@ -125,7 +125,7 @@ describe('layers that do not fit', () => {
       discriminator([{ ...conv, channels: 1, kernel: 10 }]),
       'the discriminator must output a vector of 1 value, but its last layer outputs images of 1 x 1 x 1',
     ],
-  ])('are reported with index and type: %#', (spec, message) => {
+  ])('are reported with place and type: %#', (spec, message) => {
     const error = refusal(() => shapesOf(spec))
     expect([error.code, error.message]).toEqual(['usage', message])
     expect(error.remedy).toMatch(/^Fix/)
@@ -142,11 +142,11 @@ describe('layers that do not fit', () => {
   ])('because the number of classes is missing are refused: $type', (layer) => {
     const within = { type: 'residual', main: [layer] }
     for (const [layers, at] of [
-      [[linear, layer], '1'],
-      [[linear, within], '1.main.0'],
+      [[linear, layer], 'layer 2'],
+      [[linear, within], 'layer 2 (residual), main branch, layer 1'],
     ] as const) {
       expect(refusal(() => shapesOf(generator([...layers]))).message).toBe(
-        `generator layer ${at} (${layer.type}): it needs the number of classes, but the network states none`,
+        `generator, ${at} (${layer.type}): it needs the number of classes, but the network states none`,
       )
     }
   })

@@ -32,8 +32,8 @@ export type SizedLayer =
 /**
  * Computes the input and output shapes of a network's layers.
  *
- * @throws StudioError `usage` naming the first layer that does not fit, with its index from 0:
- *   "generator layer 3 (convTranspose2d): it expects images, but gets a vector of 128 values"
+ * @throws StudioError `usage` naming the first layer that does not fit: "generator, layer 4
+ *   (convTranspose2d): it expects images, but gets a vector of 128 values"
  */
 export function shapesOf(spec: NetworkSpec): SizedLayer[] {
   const role = roleOf(spec)
@@ -101,7 +101,7 @@ const outputMatches = ({ output, layers, classes = 0 }: NetworkSpec, given: Shap
     ? same(given, vector(layers.at(-1)?.type === 'classifierHead' ? 1 + classes : 1))
     : same(given, images(output)) || same(given, vector(pixelsOf(output)))
 
-const shapeNotice = (shape: Shape): Notice =>
+export const shapeNotice = (shape: Shape): Notice =>
   shape.type === 'vector'
     ? notice('aVector', { features: shape.features })
     : notice('someImages', { channels: shape.channels, size: shape.size })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { parseWith } from '../errors'
 import type { ErrorCode } from '../errors'
+import type { Words } from '../words'
 
 /*
  * A network as data. A specification states what each layer outputs; its input follows from the
@@ -140,6 +141,8 @@ const residual = z.strictObject({
   },
 })
 const layers = [...simpleLayers, ...conditionalLayers] as const
+/** The schema of each type of layer. */
+export const layerSchemas: readonly z.ZodObject[] = [...layers, residual]
 const layerTypes = [...layers.map(({ shape }) => shape.type.value), 'residual']
 
 const layerSpecSchema: z.ZodType<LayerSpec> = z.discriminatedUnion('type', [...layers, residual], {
@@ -174,17 +177,26 @@ export type NetworkSpec = z.infer<typeof specSchema>
 const MAX_NESTING = 16
 const MAX_LAYERS = 1000
 
+const tooDeep: Words = {
+  en: `residual layers may nest at most ${MAX_NESTING} deep`,
+  zh: `残差层最多嵌套 ${MAX_NESTING} 层`,
+}
+const tooMany: Words = {
+  en: `a network may have at most ${MAX_LAYERS} layers`,
+  zh: `一个网络最多有 ${MAX_LAYERS} 层`,
+}
+
 /**
  * Returns why a specification is too large to parse; undefined if it is not. Iterative, since
  * recursion (as in the schema) would overflow the stack on deeply nested input.
  */
-function sizeProblem(spec: unknown): string | undefined {
+function sizeProblem(spec: unknown): Words | undefined {
   let level = branchesOf([spec], ['layers'])
   let layers = 0
   for (let levels = 0; level.length > 0; levels++) {
-    if (levels > MAX_NESTING) return `residual layers may nest at most ${MAX_NESTING} deep`
+    if (levels > MAX_NESTING) return tooDeep
     layers += level.length
-    if (layers > MAX_LAYERS) return `a network may have at most ${MAX_LAYERS} layers`
+    if (layers > MAX_LAYERS) return tooMany
     level = branchesOf(level, ['main', 'shortcut'])
   }
   return undefined
@@ -202,8 +214,9 @@ const branchesOf = (parents: readonly unknown[], names: readonly string[]): unkn
 export const networkSpecSchema: z.ZodType<NetworkSpec> = z
   .unknown()
   .superRefine((value, context) => {
-    const message = sizeProblem(value)
-    if (message !== undefined) context.addIssue({ code: 'custom', path: ['layers'], message })
+    const words = sizeProblem(value)
+    if (words === undefined) return
+    context.addIssue({ code: 'custom', path: ['layers'], message: words.en, params: { words } })
   })
   .pipe(specSchema)
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CUSTOM } from '../architectures/architectures'
 import type { Entries, Values } from '../recipe/entries'
 import type { HyperparameterSet, ValuesOf } from '../recipe/hyperparameter-set'
 import type { Words } from '../words'
@@ -72,10 +73,16 @@ export function presetSchema<E extends Entries>(
   return schema as unknown as z.ZodType<Preset<ValuesOf<E>>, Preset<ValuesOf<E>>>
 }
 
+const noNetworks: Words = {
+  en: 'a preset holds no networks of its own: name a built-in architecture, or leave it out and add an architecture file to the preset',
+  zh: '预设不含自定义网络：请使用内置结构，或删去此项，并在预设之外另选结构文件',
+}
+
 /** An unknown hyperparameter, or one that was given a value although it has no effect. */
 function keyFault({ entries }: Pick<HyperparameterSet, 'entries'>, values: Values, name: string) {
   const fault = (en: string, zh: string) =>
     ({ code: 'custom', path: [name], message: en, params: { words: { en, zh } } }) as const
+  if (name === 'architecture' && values[name] === CUSTOM) return fault(noNetworks.en, noNetworks.zh)
   const entry = Object.hasOwn(entries, name) ? entries[name] : undefined
   if (entry === undefined) {
     return fault('is not a hyperparameter of this version', '不是此版本的参数')

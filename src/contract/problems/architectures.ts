@@ -1,9 +1,10 @@
 /* Problems with architectures and network specifications; see ../problems.ts. */
 
+import { layerPlace } from '../architectures/layer-place'
 import { grouped } from '../counted'
 
 export interface Layer {
-  /** The layer's index, from 0; inside a residual layer with the branch: `3.main.1`. */
+  /** Its place, counted from 0; inside a residual layer with the branch: `3.main.1`. */
   at: string
   type: string
   why: string
@@ -15,6 +16,8 @@ export interface Image {
 
 const correct = () => 'Fix this layer or the layers before it.'
 const correctEnd = () => 'Fix the last layer, or the output in the specification.'
+const correctClasses = () =>
+  'Leave out “classes” in both networks, or give both networks such a layer.'
 const classCount = (count: number) => (count === 0 ? 'no classes' : `${grouped(count)} classes`)
 const dimensions = ({ channels, size }: Image) => `${channels} x ${size} x ${size}`
 
@@ -24,12 +27,19 @@ export const architecturesProblems = {
       `this version does not know the architecture "${name}" (known: ${known})`,
     remedy: () => 'Use the version of GAN Studio that saved it, or a newer one.',
   },
+  architectureNotJson: {
+    message: ({ why }: { why: string }) => `the architecture cannot be read as JSON: ${why}`,
+  },
+  architectureNotValid: {
+    message: ({ why }: { why: string }) => `the architecture is not valid: ${why}`,
+    remedy: () => 'docs/architectures.md describes architecture files.',
+  },
   generatorLayer: {
-    message: ({ at, type, why }: Layer) => `generator layer ${at} (${type}): ${why}`,
+    message: (layer: Layer) => `${layerPlace('en', 'generator', layer)}: ${layer.why}`,
     remedy: correct,
   },
   discriminatorLayer: {
-    message: ({ at, type, why }: Layer) => `discriminator layer ${at} (${type}): ${why}`,
+    message: (layer: Layer) => `${layerPlace('en', 'discriminator', layer)}: ${layer.why}`,
     remedy: correct,
   },
   expectsImages: {
@@ -67,6 +77,9 @@ export const architecturesProblems = {
     message: ({ main, shortcut }: { main: string; shortcut: string }) =>
       `its main branch outputs ${main}, its shortcut ${shortcut}`,
   },
+  outputTooLarge: {
+    message: ({ output }: { output: string }) => `its output is too large: ${output}`,
+  },
   needsClasses: {
     message: () => 'it needs the number of classes, but the network states none',
   },
@@ -74,6 +87,15 @@ export const architecturesProblems = {
     message: ({ drawn, judged }: { drawn: number; judged: number }) =>
       `the generator is for ${classCount(drawn)}, the discriminator for ${classCount(judged)}`,
     remedy: () => 'Give both the same number of classes.',
+  },
+  generatorWithoutLabels: {
+    message: () => 'the networks state classes, but no layer of the generator takes labels',
+    remedy: correctClasses,
+  },
+  discriminatorWithoutLabels: {
+    message: () =>
+      'the networks state classes, but the discriminator neither takes labels nor ends with a classifierHead',
+    remedy: correctClasses,
   },
   generatorOutput: {
     message: ({ wanted, given }: { wanted: string; given: string }) =>

@@ -1,5 +1,5 @@
 import { defaultOptions } from '../architectures/architecture'
-import { architectures, hasOption, settingConflict } from '../architectures/architectures'
+import { architectureChoices, hasOption, settingConflict } from '../architectures/architectures'
 import { MAX_LEVELS } from '../architectures/levels'
 import { choice, integer, numericChoice } from './entries'
 
@@ -29,7 +29,7 @@ export const model = {
     default: 'mlp',
     // For runs, checkpoints and presets created before there was a choice.
     absent: 'mlp',
-    options: architectures,
+    options: architectureChoices,
     changesStepCost: true,
   }),
   baseWidth: integer({

@@ -9,6 +9,9 @@ import type { Entries, Entry } from '../../contract/recipe/entries'
 
 export const kebab = (name: string): string => name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)
 
+/** The flag of a hyperparameter. */
+export const flagOf = (name: string): string => `--${kebab(name)}`
+
 /** The reference implementation's own flag names work too, with dashes or underscores. */
 const aliases = new Map(
   Object.entries<Entry>(hyperparameterSet.entries).flatMap(([name, { referenceName }]) =>

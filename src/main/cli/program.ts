@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import { plainLines } from '../../contract/plain-text'
+import { addArchitecturesCommand } from './architectures-command'
 import { addBenchCommand } from './bench-command'
 import type { CommandContext } from './context'
 import { addEnginesCommand } from './engines-command'
@@ -37,14 +38,19 @@ export async function runProgram(
   addGenerateCommand(program, context)
   addListCommands(program, context)
   addPresetsCommand(program, context)
+  addArchitecturesCommand(program, context)
   addEnginesCommand(program, context)
   addBenchCommand(program, context)
   addServeCommand(program, context)
-  for (const command of program.commands) addGlobalFlags(command)
+  const all = program.commands.flatMap((command) => [command, ...command.commands])
+  for (const command of all) addGlobalFlags(command)
   const typed = typedFlags(argv)
-  refuseContradictions(program.commands, typed)
+  refuseContradictions(all, typed)
   program.hook('preAction', async (_, action) => {
-    const { json, out } = { ...program.opts<GlobalOptions>(), ...action.opts<GlobalOptions>() }
+    const { json, out } = {
+      ...action.optsWithGlobals<GlobalOptions>(),
+      ...action.opts<GlobalOptions>(),
+    }
     onGlobalOptions({
       ...(json === undefined ? {} : { json }),
       ...(out === undefined || ownsOut(action) ? {} : { out }),

@@ -47,6 +47,11 @@ export function addTrainCommands(program: Command, context: CommandContext): voi
       'name shown in the list of runs; default: "mnist 1", "mnist 2" …',
       runName('--name'),
     )
+    .option(
+      '--architecture-file <file>',
+      'your own networks; see "architectures" and docs/architectures.md',
+      filled('--architecture-file'),
+    )
     .addOption(
       new Option('--from <run[@step]>', "start from another run's checkpoint, with its settings")
         .argParser(filled('--from'))

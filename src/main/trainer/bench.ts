@@ -1,5 +1,5 @@
 import { classesOfBoth } from '../../contract/architectures/labels'
-import { networksOf } from '../../contract/architectures/networks-of'
+import { networksOfRun } from '../../contract/architectures/networks-of'
 import { StudioError } from '../../contract/errors'
 import type { Hyperparameters } from '../../contract/hyperparameters'
 import type { EngineInfo } from '../../contract/engines'
@@ -36,12 +36,12 @@ export class StepBench {
     const hyperparameters = { ...job.hyperparameters, epochs: Infinity, steps: 0 }
     const { imageSize, channels } = hyperparameters
     const { datasetsDirs } = job
-    const classes = classesOfBoth(networksOf(hyperparameters))
+    const classes = classesOfBoth(networksOfRun(job))
     const dataset =
       job.dataset === undefined
         ? noiseImages(hyperparameters, classes)
         : await loadDataset(job.dataset, { datasetsDirs, imageSize, channels, classes })
-    const gan = createGan(hyperparameters)
+    const gan = createGan(hyperparameters, job.networks)
     const { runner, note } = chooseRunner(gan, engine, hyperparameters, {
       images: dataset.count,
       compile: job.compile,

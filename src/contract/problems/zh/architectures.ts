@@ -1,8 +1,10 @@
+import { layerPlace } from '../../architectures/layer-place'
 import { grouped } from '../../counted'
 import type { architecturesProblems as english } from '../architectures'
 
 const correct = () => '请修改此层或它之前的层。'
 const correctEnd = () => '请修改最后一层，或规格中的输出。'
+const correctClasses = () => '请从两个网络中删去 classes，或让两者都有这样的层。'
 const dimensions = ({ channels, size }: { channels: number; size: number }) =>
   `${channels} x ${size} x ${size}`
 
@@ -12,12 +14,17 @@ export const architecturesProblems: typeof english = {
     message: ({ name, known }) => `此版本没有名为“${name}”的网络结构，只有 ${known}`,
     remedy: () => '请使用保存它的 GAN Studio 版本或更新的版本。',
   },
+  architectureNotJson: { message: ({ why }) => `无法将网络结构读作 JSON：${why}` },
+  architectureNotValid: {
+    message: ({ why }) => `网络结构无效：${why}`,
+    remedy: () => 'docs/architectures.md 说明了结构文件的格式。',
+  },
   generatorLayer: {
-    message: ({ at, type, why }) => `生成器第 ${at} 层（${type}）：${why}`,
+    message: (layer) => `${layerPlace('zh', 'generator', layer)}：${layer.why}`,
     remedy: correct,
   },
   discriminatorLayer: {
-    message: ({ at, type, why }) => `判别器第 ${at} 层（${type}）：${why}`,
+    message: (layer) => `${layerPlace('zh', 'discriminator', layer)}：${layer.why}`,
     remedy: correct,
   },
   expectsImages: { message: ({ given }) => `需要图像，得到的却是${given}` },
@@ -46,11 +53,20 @@ export const architecturesProblems: typeof english = {
   branchesDiffer: {
     message: ({ main, shortcut }) => `主分支输出${main}，捷径分支输出${shortcut}`,
   },
+  outputTooLarge: { message: ({ output }) => `它的输出过大：${output}` },
   needsClasses: { message: () => '它需要类别数，但网络没有给出' },
   classesDiffer: {
     message: ({ drawn, judged }) =>
       `生成器的类别数为 ${grouped(drawn)}，判别器的类别数为 ${grouped(judged)}（0 表示不区分类别）`,
     remedy: () => '请使两者的类别数相同。',
+  },
+  generatorWithoutLabels: {
+    message: () => '网络给出了类别数，但生成器没有接收标签的层',
+    remedy: correctClasses,
+  },
+  discriminatorWithoutLabels: {
+    message: () => '网络给出了类别数，但判别器既不接收标签，也不以 classifierHead 结尾',
+    remedy: correctClasses,
   },
   generatorOutput: {
     message: ({ wanted, given }) => `生成器必须输出${wanted}，其最后一层输出的却是${given}`,

@@ -1,4 +1,5 @@
-import { networksOf } from '../../../contract/architectures/networks-of'
+import { networksOfRun } from '../../../contract/architectures/networks-of'
+import type { NetworkSpecs } from '../../../contract/architectures/spec'
 import type { Hyperparameters } from '../../../contract/hyperparameters'
 import type { Precision } from '../../../contract/recipe/precision'
 import { losses } from '../../../contract/recipe/losses/losses'
@@ -37,9 +38,14 @@ export interface Gan extends Trained {
   readonly state: TrainingState
 }
 
-/** A fresh GAN; initial weights and noise follow from the seed. */
-export function createGan(h: Hyperparameters): Gan {
-  return assembleGan(buildNetworks(networksOf(h), h.seed), h)
+/**
+ * A fresh GAN; initial weights and noise follow from the seed.
+ *
+ * @param networks a user's own, if the run has them
+ */
+export function createGan(h: Hyperparameters, networks?: NetworkSpecs): Gan {
+  const specs = networksOfRun({ hyperparameters: h, networks })
+  return assembleGan(buildNetworks(specs, h.seed), h)
 }
 
 interface AssembleOptions {

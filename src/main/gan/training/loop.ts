@@ -1,3 +1,4 @@
+import type { NetworkSpecs } from '../../../contract/architectures/spec'
 import { problemError } from '../../../contract/errors'
 import type { Hyperparameters } from '../../../contract/hyperparameters'
 import { stepMetrics } from '../../../contract/metrics/table'
@@ -15,6 +16,8 @@ export interface Training {
   runner: StepRunner
   dataset: Dataset
   hyperparameters: Hyperparameters
+  /** A user's own networks, if the run has them. */
+  networks?: NetworkSpecs | undefined
   /** Steps already done. */
   step: number
 }

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Estimate } from '../../../contract/estimate'
 import { classesOfBoth } from '../../../contract/architectures/labels'
-import { networksOf } from '../../../contract/architectures/networks-of'
+import { networksOfRun } from '../../../contract/architectures/networks-of'
 import { parameterCounts } from '../../../contract/architectures/state'
 import { problemError } from '../../../contract/errors'
 import type { EngineName, EngineReport } from '../../../contract/engines'
@@ -56,7 +56,7 @@ export async function estimate(
     const { batchSize } = h
     throw problemError('usage', 'batchTooLarge', { batchSize, images }, { where: 'batchSize' })
   }
-  const networks = networksOf(h)
+  const networks = networksOfRun({ hyperparameters: h, networks: config.networks })
   await checkClasses(config.dataset, datasetsDirs, { classes: classesOfBoth(networks) })
   const { generator, discriminator } = parameterCounts(networks)
   return {
@@ -113,9 +113,11 @@ function automaticEngine(
 }
 
 function sameStepCost(a: RunConfig, b: RunConfig): boolean {
-  const [costA, costB] = [a, b].map((config) =>
-    stepCostOf(hyperparameterSet, config.hyperparameters),
-  )
+  const [costA, costB] = [a, b].map(({ hyperparameters, networks }) => ({
+    ...stepCostOf(hyperparameterSet, hyperparameters),
+    generator: networks?.generator,
+    discriminator: networks?.discriminator,
+  }))
   return isDeepStrictEqual(costA, costB)
 }
 

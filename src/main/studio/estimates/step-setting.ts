@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { EngineName } from '../../../contract/engines'
 import { hyperparameterSet } from '../../../contract/hyperparameters'
@@ -18,15 +19,24 @@ export interface Target {
   compile: boolean
   /** Hyperparameters by name. */
   cost: ReturnType<typeof stepCostOf>
+  /** A user's own networks. */
+  networks?: RunConfig['networks']
 }
 
 /** Returns what a run with these settings would have measured. */
 export function targetOf(config: RunConfig, engine: EngineName): Target {
-  const { threads, compile = true } = config
-  return { engine, threads, compile, cost: stepCostOf(hyperparameterSet, config.hyperparameters) }
+  const { threads, compile = true, networks } = config
+  const cost = stepCostOf(hyperparameterSet, config.hyperparameters)
+  return { engine, threads, compile, cost, networks }
 }
 
-export const settingOf = ({ cost, ...rest }: Target): Setting => ({ ...rest, ...cost })
+/** Own networks are stored as a hash, as they may be large. */
+export function settingOf({ cost, networks, ...rest }: Target): Setting {
+  if (networks === undefined) return { ...rest, ...cost }
+  const { generator, discriminator } = networks
+  const text = JSON.stringify([generator, discriminator])
+  return { ...rest, ...cost, networks: createHash('sha256').update(text).digest('hex') }
+}
 
 /** Completes a stored setting with the values that the absence of newer hyperparameters means. */
 export function completed(setting: Setting): Setting {

@@ -120,10 +120,11 @@ export class StepSpeeds {
     }
   }
 
-  private job({ engine, threads, compile, cost }: Target) {
+  private job({ engine, threads, compile, cost, networks }: Target) {
     const setup = engine === 'tensorflow' ? this.options.setup() : undefined
     const hyperparameters = hyperparametersSchema.parse({ ...presets.reference, ...cost })
-    const job = { engine, threads, compile, hyperparameters, fallback: true, datasetsDirs: [] }
+    const steps = { engine, threads, compile, hyperparameters, networks, fallback: true }
+    const job = { ...steps, datasetsDirs: [] }
     return setup === undefined ? job : { ...job, setup }
   }
 

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { networksOf } from '../../../contract/architectures/networks-of'
+import { networksOfRun } from '../../../contract/architectures/networks-of'
 import { parseNetworkSpec } from '../../../contract/architectures/spec'
 import { problemError } from '../../../contract/errors'
 import { hyperparameterSet } from '../../../contract/hyperparameters'
@@ -40,12 +40,13 @@ interface Branch {
 export async function branchFrom(
   { dir, run }: StoredRun,
   step: number | undefined,
-  { hyperparameters, dataset }: RunConfig,
+  config: RunConfig,
   datasetsDirs: readonly string[],
 ): Promise<Branch> {
+  const { hyperparameters, dataset } = config
   const checkpoint = await checkpointAt(dir, step)
   const { manifest, state } = checkpoint
-  refuseOtherNetworks(checkpoint, hyperparameters)
+  refuseOtherNetworks(checkpoint, config)
   await refuseOtherImages(checkpoint, dataset, datasetsDirs)
   const { batchSize } = manifest.hyperparameters
   if (batchSize !== hyperparameters.batchSize) {
@@ -76,13 +77,10 @@ async function checkpointAt(dir: string, step: number | undefined): Promise<Chec
   throw problemError('checkpoint', 'noSoundCheckpoint', {}, { where: dir })
 }
 
-function refuseOtherNetworks(
-  { manifest, dir }: Checkpoint,
-  hyperparameters: RunConfig['hyperparameters'],
-): void {
+function refuseOtherNetworks({ manifest, dir }: Checkpoint, config: RunConfig): void {
   const { networks } = manifest
   if (networks === undefined) return
-  const requested = networksOf(hyperparameters)
+  const requested = networksOfRun(config)
   for (const network of ['generator', 'discriminator'] as const) {
     const parsed = (spec: unknown) => parseNetworkSpec(spec, 'checkpoint', dir)
     if (isDeepStrictEqual(parsed(networks[network]), parsed(requested[network]))) continue

@@ -1,9 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
 import { classesOfBoth } from '../../../contract/architectures/labels'
-import { networksOf } from '../../../contract/architectures/networks-of'
+import { networksOfRun } from '../../../contract/architectures/networks-of'
 import { parseNetworkSpec } from '../../../contract/architectures/spec'
 import { problemError } from '../../../contract/errors'
-import type { Hyperparameters } from '../../../contract/hyperparameters'
 import type { Notice } from '../../../contract/notices'
 import type { CheckpointManifest, DatasetIdentity, StartStage } from '../../../contract/run'
 import type { TrainJob } from '../../../contract/trainer'
@@ -37,23 +36,23 @@ export async function prepareTraining(
   engine: OpenEngine,
   stage: (stage: StartStage) => Promise<void>,
 ): Promise<Prepared> {
-  const { hyperparameters } = job.config
+  const { hyperparameters, networks } = job.config
   refuseNoBfloat16(job, engine)
   const resumes = job.resumeFrom !== undefined
-  refuseHugeNetworks(hyperparameters, {
+  refuseHugeNetworks(job.config, {
     code: resumes ? 'checkpoint' : 'usage',
-    where: resumes ? runFile(job.runDir) : 'imageSize',
+    where: resumes ? runFile(job.runDir) : networks === undefined ? 'imageSize' : 'networks',
   })
   await stage('data')
   const dataset = await loadDataset(job.config.dataset, {
     datasetsDirs: job.datasetsDirs,
     imageSize: hyperparameters.imageSize,
     channels: hyperparameters.channels,
-    classes: classesOfBoth(networksOf(hyperparameters)),
+    classes: classesOfBoth(networksOfRun(job.config)),
   })
   refuseOtherData(dataset, job.expectDataset)
   refuseHugeBatch(hyperparameters.batchSize, dataset.count)
-  const gan = createGan(hyperparameters)
+  const gan = createGan(hyperparameters, networks)
   const compile = (job.config.compile ?? true) && engine.compile !== undefined
   const start = async (step: number): Promise<Pick<Prepared, 'training' | 'note'>> => {
     if (compile) await stage('compile')
@@ -62,7 +61,7 @@ export async function prepareTraining(
       compile,
       grid: gridPlan(hyperparameters.seed, gan),
     })
-    const training = { gan, runner, dataset, hyperparameters, step }
+    const training = { gan, runner, dataset, hyperparameters, networks, step }
     if (gan.precision === 'float32') return { training, note }
     return { training, note: bfloat16Note(engine, note) }
   }
@@ -72,7 +71,7 @@ export async function prepareTraining(
   // A run that has not trained yet has no data set of its own: it starts from another's checkpoint.
   if (job.expectDataset === undefined) refuseOtherThanBranch(dataset, manifest.dataset)
   else refuseOtherData(dataset, manifest.dataset)
-  refuseOtherNetworks(manifest, hyperparameters, dir)
+  refuseOtherNetworks(manifest, job.config, dir)
   refuseOtherCounts(manifest, gan.recipe, dir)
   gan.state.load(state, dir)
   engine.bfloat16?.restore(manifest.bfloat16 ?? {})
@@ -112,11 +111,11 @@ function refuseOtherThanBranch(
  */
 function refuseOtherNetworks(
   { networks }: CheckpointManifest,
-  hyperparameters: Hyperparameters,
+  config: TrainJob['config'],
   where: string,
 ): void {
   if (networks === undefined) return
-  const wanted = networksOf(hyperparameters)
+  const wanted = networksOfRun(config)
   for (const network of ['generator', 'discriminator'] as const) {
     const parsed = (spec: unknown) => parseNetworkSpec(spec, 'checkpoint', where)
     if (isDeepStrictEqual(parsed(networks[network]), parsed(wanted[network]))) continue

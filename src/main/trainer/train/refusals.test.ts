@@ -8,15 +8,15 @@ it.each([[{ imageSize: 5000 }], [{ imageSize: 2 ** 40 }], [{ latentDim: 1e12 }]]
   'networks that cannot be are refused by name: %j',
   (changes) => {
     const hyperparameters = { ...presets.reference, ...changes }
-    expect(() => refuseHugeNetworks(hyperparameters, from)).toThrow(
+    expect(() => refuseHugeNetworks({ hyperparameters }, from)).toThrow(
       expect.objectContaining({ ...from, message: expect.stringContaining('does not fit') }),
     )
   },
 )
 
 it.each(Object.entries(presets))('%s fits', (_, hyperparameters) => {
-  expect(() => refuseHugeNetworks(hyperparameters, { ...from, memory: 2 ** 30 })).not.toThrow()
-  expect(() => refuseHugeNetworks(hyperparameters, { ...from, memory: 2 ** 20 })).toThrow()
+  expect(() => refuseHugeNetworks({ hyperparameters }, { ...from, memory: 2 ** 30 })).not.toThrow()
+  expect(() => refuseHugeNetworks({ hyperparameters }, { ...from, memory: 2 ** 20 })).toThrow()
 })
 
 it('update counts must match the step', () => {

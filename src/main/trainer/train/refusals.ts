@@ -1,10 +1,10 @@
-import { networksOf } from '../../../contract/architectures/networks-of'
+import { networksOfRun } from '../../../contract/architectures/networks-of'
 import { stateOf } from '../../../contract/architectures/state'
 import { problemError } from '../../../contract/errors'
 import type { ErrorCode } from '../../../contract/errors'
-import type { Hyperparameters } from '../../../contract/hyperparameters'
 import { notice } from '../../../contract/notices'
 import type { CheckpointManifest } from '../../../contract/run'
+import type { TrainJob } from '../../../contract/trainer'
 import { MAX_BUFFER_BYTES } from '../../disk/limits'
 import { machineMemory } from '../../disk/memory'
 import type { Recipe } from '../../gan/training/recipe'
@@ -20,15 +20,15 @@ const COPIES = 4
  * @throws StudioError
  */
 export function refuseHugeNetworks(
-  hyperparameters: Hyperparameters,
+  config: Pick<TrainJob['config'], 'hyperparameters' | 'networks'>,
   {
     code,
     where,
     memory = machineMemory().total,
   }: { code: ErrorCode; where: string; memory?: number },
 ): void {
-  const { imageSize, channels, latentDim } = hyperparameters
-  const specs = networksOf(hyperparameters, code, where)
+  const { imageSize, channels, latentDim } = config.hyperparameters
+  const specs = networksOfRun(config, code, where)
   const sizes = [specs.generator, specs.discriminator]
     .flatMap(stateOf)
     .map(({ shape }) => shape.reduce((product, axis) => product * axis, 4))

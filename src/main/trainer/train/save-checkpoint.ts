@@ -1,4 +1,4 @@
-import { networksOf } from '../../../contract/architectures/networks-of'
+import { networksOfRun } from '../../../contract/architectures/networks-of'
 import { problemError } from '../../../contract/errors'
 import type { StateDict } from '../../../contract/tensors'
 import type { OpenEngine } from '../../engine/engine'
@@ -17,10 +17,11 @@ import { timeSlices } from './saves'
  */
 export async function saveCheckpoint(
   runDir: string,
-  { hyperparameters, dataset }: Training,
+  training: Training,
   snapshot: Snapshot,
   { name: engine, bfloat16 }: Pick<OpenEngine, 'name' | 'bfloat16'>,
 ): Promise<number> {
+  const { hyperparameters, dataset } = training
   const yieldTurn = timeSlices()
   const { step } = snapshot
   const state = await snapshot.read(yieldTurn)
@@ -28,7 +29,7 @@ export async function saveCheckpoint(
     await refuseNonFiniteWeights(tensors, { step, file }, yieldTurn)
   }
   const { path: _machineOwn, ...identity } = dataset.identity
-  const networks = networksOf(hyperparameters)
+  const networks = networksOfRun(training)
   const casts = hyperparameters.precision === 'bfloat16' ? bfloat16?.choices() : undefined
   const facts = {
     ...{ step, hyperparameters, networks, dataset: identity, engine },

@@ -89,7 +89,7 @@ export class Generation {
   /** The number of classes, if the chosen generator takes labels. */
   readonly classes = $derived.by((): number | undefined => {
     if (this.chosenKind === 'upload') return this.upload?.classes
-    return classesOf(this.view?.detail?.summary.config.hyperparameters)
+    return classesOf(this.view?.detail?.summary.config)
   })
   /** The classes to make images of: undefined for all, `invalid` if they cannot be read. */
   readonly chosenClasses = $derived.by((): readonly number[] | 'invalid' | undefined => {

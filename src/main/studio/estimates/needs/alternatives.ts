@@ -32,8 +32,10 @@ function smallerSettings(settings: NeedSettings, fits: Fits): Notice[] {
   const { batchSize, imageSize, channels } = settings.hyperparameters
   const smaller = (values: readonly number[], than: number) => values.filter((v) => v < than)
   const batch = nearest(settings, fits, 'batchSize', smaller(batchSizes, batchSize))
-  const size = nearest(settings, fits, 'imageSize', smaller(imageSizes, imageSize))
-  const grey = nearest(settings, fits, 'channels', smaller([1], channels))
+  const isFixed = settings.networks !== undefined
+  const sizes = isFixed ? [] : smaller(imageSizes, imageSize)
+  const size = nearest(settings, fits, 'imageSize', sizes)
+  const grey = nearest(settings, fits, 'channels', isFixed ? [] : smaller([1], channels))
   return [
     ...(batch === undefined ? [] : [notice('fitsBatchSize', { value: batch })]),
     ...(size === undefined ? [] : [notice('fitsImageSize', { value: size })]),

@@ -1,6 +1,6 @@
 import type { Needs } from '../../../../contract/estimate'
 import { classesOfBoth } from '../../../../contract/architectures/labels'
-import { networksOf } from '../../../../contract/architectures/networks-of'
+import { networksOfRun } from '../../../../contract/architectures/networks-of'
 import { engineNames } from '../../../../contract/engines'
 import type { EngineName, EngineReport } from '../../../../contract/engines'
 import type { RunConfig } from '../../../../contract/run'
@@ -33,15 +33,16 @@ interface Environment {
  *   the networks
  */
 export async function assessNeeds(
-  { hyperparameters, dataset, engine, compile = true }: RunConfig,
+  config: RunConfig,
   { root, datasetsDirs, engines: reports = [], memory = machineMemory(), resumesFrom }: Environment,
 ): Promise<Needs> {
+  const { hyperparameters, networks, dataset, engine, compile = true } = config
   const images = await imagesOf(dataset, datasetsDirs)
-  const classes = classesOfBoth(networksOf(hyperparameters))
+  const classes = classesOfBoth(networksOfRun(config))
   await checkClasses(dataset, datasetsDirs, { classes })
   const engines = usable(reports)
   const settings = {
-    ...{ hyperparameters, images, compile, resumesFrom },
+    ...{ hyperparameters, networks, images, compile, resumesFrom },
     engine: engine === 'auto' ? (engines[0] ?? 'cpu') : engine,
   }
   const bfloat16 = hyperparameters.precision === 'float32' || machineCan()

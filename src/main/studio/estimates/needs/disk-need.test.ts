@@ -1,6 +1,17 @@
 import { describe, expect, test } from 'vitest'
 import { presets } from '../../../../contract/hyperparameters'
-import { checkpointsOnDisk, diskNeed, gridCount, leastDiskNeed } from './disk-need'
+import {
+  checkpointsOnDisk,
+  diskNeed as needFor,
+  gridCount,
+  leastDiskNeed as leastFor,
+} from './disk-need'
+
+type H = typeof presets.reference
+const diskNeed = (h: H, total: number, from?: number) =>
+  needFor({ hyperparameters: h }, total, from)
+const leastDiskNeed = (h: H, total: number, from?: number) =>
+  leastFor({ hyperparameters: h }, total, from)
 
 /** The trainer's rule, applied after each step. */
 const due = (step: number, interval: number, total: number) =>

@@ -1,8 +1,9 @@
 import type { Hyperparameters } from '../../../../contract/hyperparameters'
 import { takenClasses } from '../../../../contract/architectures/labels'
-import { networksOf } from '../../../../contract/architectures/networks-of'
+import { networksOfRun } from '../../../../contract/architectures/networks-of'
 import { sampleGrid } from '../../../../contract/sample-grid'
 import { stateBytes } from './training-memory'
+import type { ModelSettings } from './training-memory'
 
 /** Bytes of a checkpoint's file headers and manifest. */
 const CHECKPOINT_EXTRA = 20_000
@@ -36,27 +37,30 @@ export function checkpointsOnDisk(
  * @param total steps
  * @param from the step from which it resumes: what it has on disk by then is not counted
  */
-export function diskNeed(h: Hyperparameters, total: number, from = 0): number {
+export function diskNeed(settings: ModelSettings, total: number, from = 0): number {
+  const { hyperparameters: h } = settings
   const written = timesDue(from, h.checkpointInterval)
   const kept = h.keepCheckpoints === 0 ? written : Math.min(written, h.keepCheckpoints)
-  const checkpoints = Math.max(0, checkpointsOnDisk(h, total) - kept) * checkpointBytes(h)
-  const grid = gridPixels(h) * h.channels + SMALL_FILE
+  const checkpoints = Math.max(0, checkpointsOnDisk(h, total) - kept) * checkpointBytes(settings)
+  const grid = gridPixels(settings) * h.channels + SMALL_FILE
   const grids = gridCount(h, total) - (from === 0 ? 0 : gridCount(h, from))
   return checkpoints + Math.max(0, grids) * grid + (total - from) * METRICS_LINE + SMALL_FILE
 }
 
-function gridPixels(h: Hyperparameters): number {
-  const { columns, images } = sampleGrid(takenClasses(networksOf(h).generator))
-  const side = (count: number): number => count * (h.imageSize + GRID_PADDING) + GRID_PADDING
+function gridPixels(settings: ModelSettings): number {
+  const { imageSize } = settings.hyperparameters
+  const { columns, images } = sampleGrid(takenClasses(networksOfRun(settings).generator))
+  const side = (count: number): number => count * (imageSize + GRID_PADDING) + GRID_PADDING
   return side(columns) * side(Math.ceil(images.length / columns))
 }
 
-const checkpointBytes = (h: Hyperparameters): number => stateBytes(h) + CHECKPOINT_EXTRA
+const checkpointBytes = (settings: ModelSettings): number => stateBytes(settings) + CHECKPOINT_EXTRA
 
 /**
  * Minimum bytes for a run to train at all: its first checkpoint, and the second while it is being
  * written; if it resumes, the next one. A run that would only fill the disk later may be stopped
  * before that.
  */
-export const leastDiskNeed = (h: Hyperparameters, total: number, from = 0): number =>
-  Math.min(from === 0 ? 2 : 1, checkpointsOnDisk(h, total - from)) * checkpointBytes(h)
+export const leastDiskNeed = (settings: ModelSettings, total: number, from = 0): number =>
+  Math.min(from === 0 ? 2 : 1, checkpointsOnDisk(settings.hyperparameters, total - from)) *
+  checkpointBytes(settings)

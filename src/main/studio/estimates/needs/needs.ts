@@ -1,7 +1,7 @@
 import type { Needs } from '../../../../contract/estimate'
 import { needsTwoImages } from '../../../../contract/architectures/batch-norm'
 import { bytesText } from '../../../../contract/bytes'
-import { networksOf } from '../../../../contract/architectures/networks-of'
+import { networksOfRun } from '../../../../contract/architectures/networks-of'
 import type { EngineName } from '../../../../contract/engines'
 import type { Hyperparameters } from '../../../../contract/hyperparameters'
 import { fromReport, problemError, toReport } from '../../../../contract/errors'
@@ -68,8 +68,7 @@ function bfloat16Refusal(settings: NeedSettings, { bfloat16 }: Machine): StudioE
 }
 
 function diskNeedOf(settings: NeedSettings): number {
-  const { hyperparameters: h, resumesFrom = 0 } = settings
-  return diskNeed(h, lastStepOf(settings), resumesFrom)
+  return diskNeed(settings, lastStepOf(settings), settings.resumesFrom)
 }
 
 const lastStepOf = ({ hyperparameters: h, images, resumesFrom = 0 }: NeedSettings): number =>
@@ -114,7 +113,7 @@ function memoryRefusal(settings: NeedSettings, { memory }: Machine): Refusal | u
 }
 
 function diskRefusal(settings: NeedSettings, { disk }: Machine) {
-  const need = leastDiskNeed(settings.hyperparameters, lastStepOf(settings), settings.resumesFrom)
+  const need = leastDiskNeed(settings, lastStepOf(settings), settings.resumesFrom)
   if (disk === null || need <= disk) return undefined
   const given = { needed: bytesText(need), available: bytesText(disk), plan: planOf(settings) }
   return needError('diskTooSmall', given)
@@ -161,9 +160,11 @@ function warningsOf(
  * Warns about a last batch of one image, which batch norm cannot normalise; PyTorch raises an error
  * there.
  */
-function lastBatchWarning({ hyperparameters: h, images: { count } }: NeedSettings): Notice[] {
+function lastBatchWarning(settings: NeedSettings): Notice[] {
+  const { hyperparameters: h, images } = settings
+  const { count } = images
   const leavesOne = (batchSize: number): boolean => batchSize > 1 && count % batchSize === 1
-  if (!leavesOne(h.batchSize) || !needsTwoImages(networksOf(h))) return []
+  if (!leavesOne(h.batchSize) || !needsTwoImages(networksOfRun(settings))) return []
   let other = h.batchSize - 1
   while (leavesOne(other) || other < 2) other = other < 2 ? h.batchSize + 1 : other - 1
   return [notice('lastBatchOfOne', { images: count, batchSize: h.batchSize, other })]

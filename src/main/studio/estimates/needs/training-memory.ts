@@ -1,7 +1,7 @@
-import { networksOf } from '../../../../contract/architectures/networks-of'
+import { networksOfRun } from '../../../../contract/architectures/networks-of'
 import { inputOf, valueCount, shapesOfBoth } from '../../../../contract/architectures/shapes'
 import type { SizedLayer } from '../../../../contract/architectures/shapes'
-import type { NetworkSpec } from '../../../../contract/architectures/spec'
+import type { NetworkSpec, NetworkSpecs } from '../../../../contract/architectures/spec'
 import { stateOf } from '../../../../contract/architectures/state'
 import type { EngineName } from '../../../../contract/engines'
 import type { Hyperparameters } from '../../../../contract/hyperparameters'
@@ -45,12 +45,17 @@ export const WASM_CEILING = 2 ** 32
 export interface NeedSettings {
   /** Valid: the sizes have no conflict with the architecture. */
   hyperparameters: Hyperparameters
+  /** A user's own networks, if the run has them. */
+  networks?: NetworkSpecs | undefined
   images: ImagesOnDisk
   engine: EngineName
   compile: boolean
   /** The step from which an existing run resumes with its settings; absent for a new run. */
   resumesFrom?: number | undefined
 }
+
+/** The settings that the networks and their training follow from. */
+export type ModelSettings = Pick<NeedSettings, 'hyperparameters' | 'networks'>
 
 /** Facts about the images from their file's header. */
 export interface ImagesOnDisk {
@@ -64,18 +69,17 @@ export interface ImagesOnDisk {
  * @returns whole bytes. `total`: the peak of the whole process; `heap`: the part in WebAssembly's own memory, if
  *   it is used
  */
-export function trainingMemory({ hyperparameters: h, images, engine, compile }: NeedSettings): {
-  total: number
-  heap: number
-} {
+export function trainingMemory(settings: NeedSettings): { total: number; heap: number } {
+  const { hyperparameters: h, images, engine, compile } = settings
   const kind = engine === 'tensorflow' && !compile ? 'plainTensorflow' : engine
   const { base, states, activations } = coefficients[kind]
-  const step = activations * activationBytes(h)
+  const step = activations * activationBytes(settings)
   const data = datasetBytes(h, images)
-  const training = data.loaded + states * stateBytes(h) + step
+  const state = stateBytes(settings)
+  const training = data.loaded + states * state + step
   return {
     total: Math.ceil(base + Math.max(data.loading, training)),
-    heap: Math.ceil(WASM_STATES * stateBytes(h) + step),
+    heap: Math.ceil(WASM_STATES * state + step),
   }
 }
 
@@ -83,8 +87,9 @@ export function trainingMemory({ hyperparameters: h, images, engine, compile }: 
  * Bytes of the weights, running statistics, the optimiser's moments per trained weight, and the
  * moving average of the generator.
  */
-export function stateBytes(h: Hyperparameters): number {
-  const { generator, discriminator } = networksOf(h)
+export function stateBytes(settings: ModelSettings): number {
+  const { hyperparameters: h } = settings
+  const { generator, discriminator } = networksOfRun(settings)
   const { moments } = optimisers[h.optimiser]
   const bytesOf = (spec: NetworkSpec, perTrained: number): number =>
     stateOf(spec).reduce((sum, { shape, trained }) => {
@@ -99,12 +104,12 @@ export function stateBytes(h: Hyperparameters): number {
  * Bytes that a step keeps until its update: every layer's outputs and their gradients. The
  * discriminator's update uses real and generated images and does not propagate into the generator.
  */
-function activationBytes(h: Hyperparameters): number {
-  const specs = networksOf(h)
+function activationBytes(settings: ModelSettings): number {
+  const specs = networksOfRun(settings)
   const layers = shapesOfBoth(specs)
   const g = valueCount(inputOf(specs.generator)) + outputsOf(layers.generator)
   const d = valueCount(inputOf(specs.discriminator)) + outputsOf(layers.discriminator)
-  return FLOAT * h.batchSize * Math.max(g + 4 * d, 2 * (g + d))
+  return FLOAT * settings.hyperparameters.batchSize * Math.max(g + 4 * d, 2 * (g + d))
 }
 
 const outputsOf = (layers: readonly SizedLayer[]): number =>
