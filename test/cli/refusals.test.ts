@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { storedHyperparametersSchema } from '../../src/contract/hyperparameters'
 import { networksOf } from '../../src/contract/architectures/networks-of'
 import { digestOf, manifestText } from '../../src/main/storage/checkpoints/manifest'
 import { acquireRunLock } from '../../src/main/storage/locks/lock'
@@ -195,7 +196,7 @@ it('a checkpoint of networks that differ from the settings is refused, and left 
   const dir = path.join(root, 'runs', id, 'checkpoints', '00000008')
   const file = path.join(dir, 'manifest.json')
   const manifest = JSON.parse(fs.readFileSync(file, 'utf8'))
-  const networks = networksOf(manifest.hyperparameters)
+  const networks = networksOf(storedHyperparametersSchema.parse(manifest.hyperparameters))
   const layers = networks.discriminator.layers.map((layer) =>
     layer.type === 'leakyRelu' ? { ...layer, slope: 0.3 } : layer,
   )

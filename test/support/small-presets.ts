@@ -4,8 +4,8 @@ import type { Entry } from '../../src/contract/recipe/entries'
 import type { Dataset } from '../../src/main/gan/data/dataset'
 
 /*
- * Every built-in preset, made small enough for tests. What they are full-size, bench/presets.ts
- * checks.
+ * Every built-in preset, made small enough for tests. bench/long-run.ts trains
+ * them as they are.
  */
 
 const SIZE = 16

@@ -33,7 +33,7 @@ const custom = {
   options: ['conditioning', 'classes'] as readonly (keyof NetworkOptions)[],
 }
 
-/** What a run's architecture can be. */
+/** The architectures of runs: the built-in ones, and a user's own. */
 export const architectureChoices = { ...architectures, [CUSTOM]: custom }
 
 type Values = Readonly<Record<string, unknown>>

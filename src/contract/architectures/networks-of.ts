@@ -25,7 +25,7 @@ export function networksOf(
   throw problemError(code, 'unknownArchitecture', { name, known }, { where })
 }
 
-/** What the networks of a run follow from. */
+/** The settings that determine the networks of a run. */
 export interface NetworkChoice {
   hyperparameters: Settings
   /** A user's own, if the run has them; see own-networks.ts. */

@@ -27,9 +27,9 @@ const refusal = (state: StateDict, known?: Record<string, Architecture>) => {
 }
 
 describe.each(Object.entries<Architecture>(architectures))('bare weights of %s', (name, kind) => {
-  const all: NetworkSettings[] = [4, 8, 28, 32, 128, 300].flatMap((imageSize) =>
-    [1, 2, 128, imageSize].flatMap((latentDim) =>
-      [1, 3].map((channels) => exampleSettings(kind, { latentDim, imageSize, channels })),
+  const all: NetworkSettings[] = [4, 28, 32, 300].flatMap((imageSize, i) =>
+    [1, 128, imageSize].map((latentDim, j) =>
+      exampleSettings(kind, { latentDim, imageSize, channels: (i + j) % 2 === 0 ? 1 : 3 }),
     ),
   )
 
@@ -72,7 +72,10 @@ describe.each(Object.entries<Architecture>(architectures))('bare weights of %s',
     const sizes = exampleSettings(kind, { latentDim: 6, imageSize: 8, channels: 1 })
     const spec = kind.networks(sizes).generator
     const whole = weightsOf(spec)
-    for (const [key, tensor] of whole) {
+    // Of a few tensors, since a search for the closest generator takes a while.
+    for (const [key, tensor] of [...whole].filter(
+      ([, { dtype }], i) => dtype === 'I64' || i % 5 === 0,
+    )) {
       const without = new Map(whole)
       without.delete(key)
       if (tensor.dtype === 'I64') expect(recogniseGenerator(without, 'here').spec).toEqual(spec)
