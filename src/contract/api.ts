@@ -24,7 +24,7 @@ import { runDetailSchema, runSummarySchema } from './summary'
  */
 
 /** Incremented when a message changes shape; page and host refuse to talk if theirs differ. */
-export const PROTOCOL_VERSION = 8
+export const PROTOCOL_VERSION = 9
 
 const hyperparameters = hyperparameterSet.entries
 const runId = resourceIdSchema

@@ -83,9 +83,9 @@ export class HyperparameterForm {
   removeNetworks(): void {
     const built = this.base.architecture === CUSTOM ? presets.reference : this.base
     this.own = undefined
-    for (const name of hyperparameterNames) {
-      if (setByNetworks.includes(name)) this.values[name] = built[name]
-    }
+    const names = hyperparameterNames.filter((name) => setByNetworks.includes(name))
+    const restored = Object.fromEntries(names.map((name) => [name, built[name]]))
+    this.values = { ...this.values, ...restored }
   }
 
   /** The values, except those that follow from the user's own networks. */
