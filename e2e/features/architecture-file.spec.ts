@@ -18,11 +18,11 @@ test('an architecture file is opened in the form, drawn, explained if bad, and r
   await page.locator('summary', { hasText: 'Networks' }).first().click()
   const architecture = page.getByLabel('Architecture', { exact: true })
   await expect(architecture).toBeVisible()
-  await expect(architecture.getByText('Own architecture')).toHaveCount(0)
+  await expect(architecture.getByText('Custom architecture')).toHaveCount(0)
 
   const bad = tinyWithLayer('generator', 0, { type: 'linear', features: 0 })
   await open(page, 'bad.json', bad)
-  await expect(page.getByText('bad.json is not a usable architecture:')).toBeVisible()
+  await expect(page.getByText('Couldn’t open bad.json as an architecture:')).toBeVisible()
   await expect(
     page.getByText('generator, layer 1 (linear): features: must be more than 0'),
   ).toBeVisible()

@@ -53,7 +53,7 @@ test('a preset is saved to a file and opened from one, and a bad file is explain
   await page.getByRole('button', { name: 'Save as preset' }).click()
   await page.getByLabel('Preset name').fill('Seven epochs')
   const saving = page.waitForEvent('download')
-  await page.getByRole('button', { name: 'Save to a file' }).click()
+  await page.getByRole('button', { name: 'Save to file…' }).click()
   const file = await saving
   expect(file.suggestedFilename()).toBe('Seven-epochs.json')
   const content = fs.readFileSync(await file.path())
@@ -61,11 +61,11 @@ test('a preset is saved to a file and opened from one, and a bad file is explain
 
   const open = async (name: string, buffer: Buffer) => {
     const choosing = page.waitForEvent('filechooser')
-    await page.getByRole('button', { name: 'Open a preset file' }).click()
+    await page.getByRole('button', { name: 'Open preset file…' }).click()
     await (await choosing).setFiles({ name, mimeType: 'application/json', buffer })
   }
   await open('bad.json', Buffer.from('{"name":"Bad","hyperparameters":{"momentum":1}}'))
-  await expect(page.getByText('bad.json is not a usable preset')).toBeVisible()
+  await expect(page.getByText('Couldn’t open bad.json as a preset')).toBeVisible()
   await expect(page.getByText(/hyperparameters\.momentum/)).toBeVisible()
   await expect(epochs).toHaveValue('8')
   await open('good.json', content)

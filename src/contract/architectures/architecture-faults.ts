@@ -109,7 +109,10 @@ const limits = {
 function limited(origin: string, limit: number, sign: keyof typeof limits): Words {
   const { en, zh } = limits[sign]
   if (origin === 'array')
-    return { en: `must have ${en} ${limit} entry`, zh: `项数必须${zh} ${limit}` }
+    return {
+      en: `must have ${en} ${limit === 1 ? '1 entry' : `${limit} entries`}`,
+      zh: `项数必须${zh} ${limit}`,
+    }
   if (origin === 'string') {
     return { en: `must have ${en} ${limit} characters`, zh: `字符数必须${zh} ${limit}` }
   }

@@ -27,7 +27,7 @@ export const architectureNamed = (name: string): Architecture | undefined =>
 export const CUSTOM = 'custom'
 
 const custom = {
-  label: { en: 'Own architecture', zh: '自定义结构' },
+  label: { en: 'Custom architecture', zh: '自定义结构' },
   meaning: { en: 'networks from an architecture file.', zh: '网络来自结构文件。' },
   /** They follow from the networks, like the sizes. */
   options: ['conditioning', 'classes'] as readonly (keyof NetworkOptions)[],

@@ -97,9 +97,9 @@ function discriminatorLayers(settings: NetworkSettings): LayerSpec[] {
 }
 
 export const r3: Architecture = {
-  label: { en: 'Residual without norms', zh: '无归一化残差' },
+  label: { en: 'Residual, no normalisation', zh: '无归一化残差' },
   meaning: {
-    en: 'After R3GAN: steady with a relativistic loss and its penalties (R1 and R2), and the slowest.',
+    en: 'After R3GAN: stable with the relativistic pairing loss and R1 and R2 penalties; the slowest architecture.',
     zh: '仿照 R3GAN：配合相对论损失及 R1、R2 惩罚时训练稳定，速度最慢。',
   },
   options: ['baseWidth', 'levels', 'minibatchDeviation', 'conditioning', 'classes'],

@@ -74,7 +74,7 @@ export function presetSchema<E extends Entries>(
 }
 
 const noNetworks: Words = {
-  en: 'a preset holds no networks of its own: name a built-in architecture, or leave it out and add an architecture file to the preset',
+  en: 'a preset cannot contain custom networks: name a built-in architecture, or leave the architecture out and use --architecture-file with the preset',
   zh: '预设不含自定义网络：请使用内置结构，或删去此项，并在预设之外另选结构文件',
 }
 

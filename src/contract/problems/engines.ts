@@ -123,7 +123,7 @@ export const enginesProblems = {
   },
   bfloat16Hardware: {
     message: (_: Planned) =>
-      'this machine has no bfloat16 arithmetic, which takes a processor with avx512_bf16 or amx_bf16, or an NVIDIA GPU of compute capability 8.0 or higher',
+      'this machine has no bfloat16 arithmetic, which requires a processor with avx512_bf16 or amx_bf16, or an NVIDIA GPU of compute capability 8.0 or higher',
     remedy: ({ plan }: Planned): string =>
       plan === 'new'
         ? 'Train with --precision float32.'

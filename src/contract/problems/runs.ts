@@ -29,7 +29,7 @@ export const runsProblems = {
     remedy: () => 'Leave out the data set, or start a new run from the beginning.',
   },
   schedulesNeverBegin: {
-    message: () => 'the step limit ends training before schedules begin',
+    message: () => 'training reaches its step limit before any schedule begins',
     remedy: () =>
       'Let them begin earlier, raise the step limit, or give the epoch in which they end.',
   },

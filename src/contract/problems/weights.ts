@@ -106,7 +106,7 @@ export const weightsProblems = {
       `Set it to ${grouped(batchSize)}, or start from the beginning.`,
   },
   noAverage: {
-    message: () => 'there is no moving average of the generator',
+    message: () => 'this checkpoint has no moving average of the generator',
     remedy: () => 'Use the weights as trained (raw), or a checkpoint of a run that averages.',
   },
   branchSetting: {
@@ -202,7 +202,7 @@ export const weightsProblems = {
     message: ({ why }: { why: string }) => `the file could not be read: ${why}`,
   },
   generatorUnconditional: {
-    message: () => 'this generator does not know classes, so none can be chosen',
+    message: () => 'this generator was trained without classes, so you cannot choose one',
     remedy: () =>
       'Leave out the classes, or choose a run trained with classes (its setting “Classes”).',
   },

@@ -16,7 +16,7 @@ const colour = ['brightness', 'saturation', 'contrast'] as const
 export const augmentations = {
   none: {
     label: { en: 'None', zh: '无' },
-    meaning: { en: 'images as they are.', zh: '不作改变。' },
+    meaning: { en: 'images are not changed.', zh: '不作改变。' },
     parts: [],
   },
   colour: {
@@ -35,7 +35,7 @@ export const augmentations = {
   translationCutout: {
     label: { en: 'Translation and cutout', zh: '平移与遮挡' },
     meaning: {
-      en: 'also greys out a square of half the image’s side.',
+      en: 'shifts, and a grey square half the image’s width.',
       zh: '另外用灰色方块遮住一部分，方块边长为图像的一半。',
     },
     parts: ['translation', 'cutout'],

@@ -18,7 +18,7 @@ const options = {
   auxiliaryClassifier: {
     label: { en: 'Auxiliary classifier', zh: '辅助分类器' },
     meaning: {
-      en: 'D also predicts the label, and both networks are trained to make the prediction right (ACGAN; Odena et al., 2017).',
+      en: 'D also predicts the label, and both networks are trained to make that prediction correct (ACGAN; Odena et al., 2017).',
       zh: '判别器还要预测标签，两个网络都为预测正确而训练（ACGAN；Odena 等，2017）。',
     },
   },
@@ -76,7 +76,7 @@ export const conditioning = {
   classifierWeight: real({
     label: { en: 'Classifier weight', zh: '分类权重' },
     meaning: {
-      en: 'The factor of the classification terms in both losses. Too large, and images become typical of their class, but alike.',
+      en: 'Weight of the classification loss in both networks’ losses. If too large, images become typical of their class but lose variety.',
       zh: '两个损失中分类项的系数。过大时，图像虽具类别特征，却彼此相似。',
     },
     group: 'objective',

@@ -18,7 +18,7 @@ export const discriminatorView = {
   augmentationProbability: real({
     label: { en: 'Augmentation probability', zh: '增强概率' },
     meaning: {
-      en: 'How likely each kind of change is, for each image by itself (p in StyleGAN2-ADA). 1 = all images are changed in all ways.',
+      en: 'The probability of applying each augmentation, drawn separately for every image (p in StyleGAN2-ADA). 1 = always apply all.',
       zh: '对每幅图像，每种改变发生的概率，各自独立（即 StyleGAN2-ADA 中的 p）。1 表示所有图像都作所有改变。',
     },
     group: 'objective',
@@ -32,7 +32,7 @@ export const discriminatorView = {
   instanceNoise: real({
     label: { en: 'Instance noise', zh: '实例噪声' },
     meaning: {
-      en: 'Standard deviation of noise added to all images that D is shown, which keeps D from being too sure early on; pixels range from −1 to 1. It falls to 0. 0 = off.',
+      en: 'Standard deviation of noise added to all images that D is shown, which keeps D from becoming overconfident early on. Pixels range from −1 to 1. The noise fades to 0 during training. 0 = off.',
       zh: '加到 D 看到的所有图像上的噪声的标准差，避免 D 在训练初期过于自信；像素范围为 −1 到 1。之后逐渐降到 0。0 表示不加噪声。',
     },
     group: 'objective',
@@ -46,7 +46,7 @@ export const discriminatorView = {
   instanceNoiseEpochs: integer({
     label: { en: 'Epochs with noise', zh: '噪声轮数' },
     meaning: {
-      en: 'Epochs over which the instance noise falls to 0, evenly.',
+      en: 'Number of epochs over which the instance noise fades linearly to 0.',
       zh: '实例噪声在多少轮内均匀降到 0。',
     },
     group: 'objective',

@@ -12,7 +12,7 @@ const batchNorms = {
     },
   },
   momentum: {
-    label: { en: 'As first meant', zh: '按本意' },
+    label: { en: 'As originally intended', zh: '按本意' },
     meaning: {
       en: 'epsilon 0.00001 and momentum 0.2, which Keras calls 0.8.',
       zh: 'ε 为 0.00001，动量为 0.2（即 Keras 的 0.8）。',
@@ -35,7 +35,7 @@ export const model = {
   baseWidth: integer({
     label: { en: 'Base width', zh: '基础宽度' },
     meaning: {
-      en: 'Channels of the largest feature maps; smaller ones have more. Twice as wide takes about four times as long.',
+      en: 'Number of channels in the largest feature maps; smaller maps have more. Doubling it makes training about four times slower.',
       zh: '最大特征图的通道数，较小的特征图通道更多。宽度加倍，用时约为四倍。',
     },
     group: 'networks',
@@ -51,7 +51,7 @@ export const model = {
   levels: integer({
     label: { en: 'Levels', zh: '级数' },
     meaning: {
-      en: 'How often the image size is halved. 0 = automatic: down to 4 to 7 pixels.',
+      en: 'Number of times the image size is halved. 0 = automatic (until 4 to 7 pixels remain).',
       zh: '图像尺寸减半的次数。0 = 自动：减到 4 至 7 像素。',
     },
     group: 'networks',
@@ -69,7 +69,7 @@ export const model = {
   discriminatorNorm: choice({
     label: { en: 'Discriminator normalisation', zh: '判别器归一化' },
     meaning: {
-      en: 'Spectral norm keeps the discriminator from changing abruptly, which steadies training; batch norm is what the first convolutional GANs used.',
+      en: 'Spectral norm limits how sharply D’s output can change, which stabilises training. Batch norm is what the original DCGAN used.',
       zh: '谱归一化使判别器不会突变，训练更稳定；批归一化是最早的卷积 GAN 所用的方法。',
     },
     group: 'networks',
@@ -84,9 +84,9 @@ export const model = {
     conflict: settingConflict('discriminatorNorm'),
   }),
   minibatchDeviation: choice({
-    label: { en: 'Minibatch deviation', zh: '小批量标准差' },
+    label: { en: 'Minibatch standard deviation', zh: '小批量标准差' },
     meaning: {
-      en: 'Shows the discriminator how much the images of a batch differ, against mode collapse.',
+      en: 'Tells D how varied a batch is, which counters mode collapse.',
       zh: '让判别器看到一批图像之间的差异，以防模式崩溃。',
     },
     group: 'networks',
@@ -101,7 +101,7 @@ export const model = {
   batchNorm: choice({
     label: { en: 'Batch norm', zh: '批归一化' },
     about: {
-      en: 'The 0.8 that the reference gives its batch norm was meant as a momentum, but PyTorch takes it as epsilon.',
+      en: 'The reference passes 0.8 to its batch norm. It was meant as the momentum, but PyTorch reads it as epsilon.',
       zh: '参考实现给批归一化的 0.8 本意是动量，但 PyTorch 把它当作 ε。',
     },
     group: 'networks',

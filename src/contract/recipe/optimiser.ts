@@ -12,7 +12,7 @@ const usedBy =
 export const optimiser = {
   optimiser: choice({
     label: { en: 'Optimiser', zh: '优化器' },
-    about: { en: 'How the weights follow their gradients.', zh: '权重如何随梯度更新。' },
+    about: { en: 'How gradients are turned into weight updates.', zh: '权重如何随梯度更新。' },
     group: 'optimisation',
     default: 'adam',
     absent: 'adam',
@@ -79,7 +79,7 @@ export const optimiser = {
   beta2: real({
     label: { en: 'Beta 2', zh: '梯度平方衰减 β₂' },
     meaning: {
-      en: 'Decay of the running mean of the squared gradient in Adam and RMSProp (which PyTorch calls alpha there).',
+      en: 'Decay of the running mean of squared gradients in Adam and RMSProp (alpha in PyTorch’s RMSprop).',
       zh: 'Adam 和 RMSProp 中梯度平方滑动平均的衰减系数（PyTorch 的 RMSProp 称之为 alpha）。',
     },
     group: 'optimisation',
@@ -109,7 +109,7 @@ export const optimiser = {
   weightDecay: real({
     label: { en: 'Weight decay', zh: '权重衰减' },
     meaning: {
-      en: 'Each step shrinks the weights by this share of the learning rate, apart from the gradient.',
+      en: 'Each step also shrinks the weights by learning rate × weight decay, independently of the gradient.',
       zh: '每一步在梯度之外，使权重按学习率的这一比例缩小。',
     },
     group: 'optimisation',
@@ -123,7 +123,7 @@ export const optimiser = {
   gradientClip: real({
     label: { en: 'Gradient clipping', zh: '梯度裁剪' },
     meaning: {
-      en: 'The largest norm of all gradients of a network together; larger ones are scaled down to it. 0 = off.',
+      en: 'Maximum norm of a network’s gradient, over all its weights; larger gradients are scaled down to it. 0 = off.',
       zh: '一个网络全部梯度的总范数上限，超过时按比例缩小。0 表示不裁剪。',
     },
     group: 'optimisation',

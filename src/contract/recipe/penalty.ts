@@ -6,7 +6,7 @@ import { penalties } from './penalties/penalties'
 const options = {
   none: {
     label: { en: 'None', zh: '无' },
-    meaning: { en: 'the loss alone.', zh: '只用损失函数。' },
+    meaning: { en: 'no penalty.', zh: '只用损失函数。' },
   },
   ...penalties,
 }
@@ -18,7 +18,7 @@ export const penalty = {
   penalty: choice({
     label: { en: 'Penalty', zh: '惩罚项' },
     about: {
-      en: "A term added to D's loss so that D changes smoothly between images.",
+      en: 'A term added to D’s loss that limits how sharply D’s output changes from image to image.',
       zh: '加到 D 损失上的一项，使 D 在图像之间平滑变化。',
     },
     group: 'objective',
@@ -31,7 +31,7 @@ export const penalty = {
   penaltyWeight: real({
     label: { en: 'Penalty weight', zh: '惩罚权重' },
     meaning: {
-      en: 'The factor λ or γ of the penalty. Too small, and training may oscillate; too large, and D learns little.',
+      en: 'The penalty’s coefficient (λ or γ). If too small, training may oscillate; if too large, D learns little.',
       zh: '惩罚项的系数 λ 或 γ。太小时训练可能振荡，太大时 D 学不到东西。',
     },
     group: 'objective',
@@ -44,7 +44,7 @@ export const penalty = {
   penaltyInterval: integer({
     label: { en: 'Penalty interval', zh: '惩罚间隔' },
     meaning: {
-      en: 'Steps from one penalty to the next. Penalising every few steps only, with the weight times the interval, saves time and trains nearly alike.',
+      en: 'Apply the penalty every this many steps (lazy regularisation), with its weight multiplied by the interval. Faster, with nearly the same result.',
       zh: '每隔多少步计算一次惩罚项。只在部分步中计算，并把权重乘以间隔，可节省时间，训练效果相近。',
     },
     group: 'objective',

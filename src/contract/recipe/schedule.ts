@@ -61,7 +61,7 @@ export const schedule = {
   warmUp: real({
     label: { en: 'Warm-up', zh: '预热' },
     meaning: {
-      en: 'Epochs over which the learning rate first rises from near 0, in equal steps. 0 = none.',
+      en: 'Number of epochs over which the learning rate rises linearly from near 0. 0 = no warm-up.',
       zh: '训练开始时，学习率从接近 0 逐步升高所用的轮数。0 表示不预热。',
     },
     group: 'schedule',
@@ -71,7 +71,7 @@ export const schedule = {
   }),
   ...scheduledEntries,
   scheduleBegin: real({
-    label: { en: 'Schedules begin', zh: '计划开始' },
+    label: { en: 'Schedule start', zh: '计划开始' },
     meaning: {
       en: 'The number of epochs after which scheduled values begin to change.',
       zh: '经过多少轮后，各项计划开始变化。',
@@ -85,7 +85,7 @@ export const schedule = {
     conflict: beginConflict,
   }),
   scheduleEnd: real({
-    label: { en: 'Schedules end', zh: '计划结束' },
+    label: { en: 'Schedule end', zh: '计划结束' },
     meaning: {
       en:
         'The number of epochs after which scheduled values reach their final values. 0 = the end of training. ' +

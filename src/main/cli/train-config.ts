@@ -78,7 +78,7 @@ function refuseOtherNetworks(options: TrainOptions, own: OwnNetworks | undefined
   for (const [name, value] of Object.entries(settingsOf(own))) {
     const given = options[name as HyperparameterName]
     if (given === undefined || given === value) continue
-    const message = `${flagOf(name)} ${String(given)} contradicts the architecture file, which means ${value}`
+    const message = `${flagOf(name)} ${String(given)} contradicts the architecture file, which sets it to ${value}`
     throw new StudioError('usage', message, {
       remedy: `Leave out ${flagOf(name)}: with --architecture-file, it follows from the networks.`,
     })

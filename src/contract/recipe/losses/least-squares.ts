@@ -7,7 +7,7 @@ import type { Loss } from './loss'
 export const leastSquares: Loss = {
   label: { en: 'Least squares', zh: '最小二乘' },
   meaning: {
-    en: 'How far D’s output is from 1 for real images and from 0 for generated ones, squared. Try it if training is unsteady.',
+    en: 'Squared distance of D’s output from 1 for real images and from 0 for generated ones. Try it if training is unstable.',
     zh: 'D 的输出与目标之差的平方，真实图像的目标为 1，生成图像的目标为 0。训练不稳定时可以一试。',
   },
   source: 'Mao et al., “Least Squares Generative Adversarial Networks” (2017)',

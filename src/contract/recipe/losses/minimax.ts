@@ -8,7 +8,7 @@ import { nonSaturating } from './non-saturating'
 export const minimax: Loss = {
   label: { en: 'Minimax', zh: '极小极大' },
   meaning: {
-    en: 'The original zero-sum game. G learns almost nothing once D recognises its images; use it to see why other losses exist.',
+    en: 'The original zero-sum game. G’s gradient vanishes once D recognises its images; useful only to see why other losses exist.',
     zh: '最初的零和博弈。一旦 D 能识破生成图像，G 几乎学不到东西；可用来了解为什么需要其他损失函数。',
   },
   source: nonSaturating.source,

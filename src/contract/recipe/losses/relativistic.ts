@@ -7,7 +7,7 @@ import type { Loss } from './loss'
 export const relativistic: Loss = {
   label: { en: 'Relativistic pairing', zh: '相对配对' },
   meaning: {
-    en: 'D learns which of two images is the real one, and G to win that comparison. Use it with R1 and R2 penalties; it resists mode collapse.',
+    en: 'D learns to tell which image of a pair is real; G learns to win that comparison. Use it with R1 and R2 penalties; it resists mode collapse.',
     zh: 'D 学习两幅图像中哪一幅是真的，G 学习在比较中胜出。适合与 R1 和 R2 惩罚一起使用，不易模式崩溃。',
   },
   source: 'Jolicoeur-Martineau, “The Relativistic Discriminator” (2018)',
@@ -20,7 +20,7 @@ export const relativistic: Loss = {
   pairs: true,
   discriminator: ({ real, fake }, a) => a.mean(a.softplus(a.sub(fake, real))),
   generator: ({ real, fake }, a) => a.mean(a.softplus(a.sub(real, fake))),
-  // The probability of choosing the real image, from -1 (never) to 1 (always).
+  // The probability of picking the real image, rescaled to -1 (never) to 1 (always).
   lead: (real, fake) => Math.tanh((real - fake) / 2),
   failedLossG: 100 * Math.LN2,
 }

@@ -8,8 +8,8 @@ import type { Loss } from './loss'
 export const wasserstein: Loss = {
   label: { en: 'Wasserstein', zh: 'Wasserstein 距离' },
   meaning: {
-    en: 'D scores images, and minus its loss estimates how different generated images are. Use it only with a gradient penalty or weight clipping.',
-    zh: 'D 为图像评分，其损失的相反数估计生成图像与真实图像的差异。只应与梯度惩罚或权重裁剪一起使用。',
+    en: 'D (the critic) scores images; the negative of its loss estimates the distance between real and generated images. Use it only with a gradient penalty, weight clipping or spectral norm.',
+    zh: 'D 为图像评分，其损失的相反数估计生成图像与真实图像的差异。只应与梯度惩罚、权重裁剪或谱归一化一起使用。',
   },
   source: 'Arjovsky et al., “Wasserstein Generative Adversarial Networks” (2017)',
   output: 'score',

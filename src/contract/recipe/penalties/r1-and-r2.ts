@@ -3,7 +3,7 @@ import type { PenaltyFacts } from './penalty'
 export const r1AndR2: PenaltyFacts = {
   label: { en: 'R1 and R2', zh: 'R1 与 R2' },
   meaning: {
-    en: "keeps D's gradient small at real and at generated images, as in R3GAN; usual weights are 0.1 to 10.",
+    en: 'penalises D’s gradient at both real and generated images, as in R3GAN; typical weights are 0.1 to 10.',
     zh: '使 D 在真实图像和生成图像处的梯度都较小，与 R3GAN 相同；权重通常为 0.1 到 10。',
   },
   formula: 'γ/2 · (E ‖∇D(x)‖² + E ‖∇D(G(z))‖²)',

@@ -30,7 +30,7 @@ export const learn = {
     generator:
       'The generator turns a list of random numbers, the latent vector, into an image. At first, that image is noise too.',
     discriminator:
-      'The discriminator looks at an image and rates how real it looks. With most losses, the result is a probability: 1 means certainly real, 0 certainly generated. With others, it is a score without limits, higher for images that look more real.',
+      'The discriminator looks at an image and rates how real it looks. Depending on the loss, the result is a probability (1 = certainly real, 0 = certainly generated) or an unbounded score, higher for images that look more real.',
     contest:
       'They take turns. In each step, the discriminator learns to tell a batch of real images from a batch of generated ones; then the generator learns to make images that the discriminator takes for real. The generator never sees a real image: it learns from the discriminator alone.',
     architectures:
@@ -46,7 +46,7 @@ export const learn = {
     notFixed: 'not fixed',
     source: (paper: string) => `Source: ${paper}.`,
     caution:
-      'Low losses do not mean good images: a loss only compares a network with its current opponent. Judge a run by its samples.',
+      'A low loss does not mean good images: it only measures a network against its current opponent. (The Wasserstein D loss is a partial exception.) Judge a run by its samples.',
   },
   curves: {
     title: (loss: string) => `The two losses: ${loss}`,
@@ -82,7 +82,7 @@ export const learn = {
         looks:
           'D(x) and D(G(z)) drift apart; as probabilities, they approach 1 and 0. With the non-saturating loss, D loss approaches 0 and G loss climbs. The samples remain noise or stop improving.',
         remedy:
-          'Lower the learning rate. A larger data set helps too: the discriminator can memorise a small one.',
+          'Lower the learning rate, or add a penalty such as R1. If the data set is small, the discriminator can memorise it: augmentation or more images help.',
       },
       swinging: {
         name: 'Wild swings',

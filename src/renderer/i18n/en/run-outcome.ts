@@ -35,7 +35,8 @@ export const runOutcome = {
       `Training continues from the last checkpoint on the same engine (${engine}). The result is the same as if you had asked for this many epochs from the start.`,
     otherEngine: (from: string, to: string) =>
       `This run was trained with ${from}, which is not available now. Training would continue with ${to}: rounding differs, so the result will not be exactly the same.`,
-    scheduled: (end: string) => `After epoch ${end}, scheduled values keep their final values.`,
+    scheduled: (end: string) =>
+      `After epoch ${end}, scheduled settings stay at their final values.`,
     epochs: 'Total epochs',
     help: (least: string) => `At least ${least}.`,
     range: (least: string, most: string) => `Enter a whole number from ${least} to ${most}.`,
