@@ -12,6 +12,7 @@ import { presetNames, presets } from '../src/contract/hyperparameters'
 import type { Hyperparameters } from '../src/contract/hyperparameters'
 import { openEngine } from '../src/main/engine/open'
 import type { Feeds, OpenEngine } from '../src/main/engine/engine'
+import { inputName, outputName } from '../src/main/engine/tensorflow/compile/emit'
 import { tensorflowBackend } from '../src/main/engine/tensorflow/binding'
 import { gatherBatch } from '../src/main/gan/data/batches'
 import { compileTraining } from '../src/main/gan/training/compiled-runner'
@@ -113,7 +114,8 @@ function timeJavaScript(engine: OpenEngine, h: Hyperparameters, folder: string) 
     'gathering the batch': timed(() => gatherBatch({ ...h, pixels }, order, 0, count, real)),
     'creating the input tensors': timed(() => {
       for (const { data, shape } of Object.values(feeds)) {
-        binding.deleteTensor(binding.createTensor([...shape], binding.TF_FLOAT, data))
+        const dtype = data instanceof Int32Array ? binding.TF_INT32 : binding.TF_FLOAT
+        binding.deleteTensor(binding.createTensor([...shape], dtype, data))
       }
     }),
     'reading the losses': timed(() => binding.tensorDataSync(metrics)),
@@ -148,6 +150,7 @@ function writeTask(folder: string, feeds: Feeds, variables: readonly Variable[])
     const dtype = data instanceof Int32Array ? TF_INT32 : TF_FLOAT
     return { name, dtype, shape, at: at - bytes.length, bytes: bytes.length }
   }
+  const trace = { prefix: 'trace0' }
   const task = {
     library: library(),
     folder: path.join(folder, 'graph'),
@@ -156,9 +159,9 @@ function writeTask(folder: string, feeds: Feeds, variables: readonly Variable[])
       entry(`feed${i}`, variable.shape, variable.dataSync<'float32' | 'int32'>()),
     ),
     feeds: Object.entries(feeds).map(([name, { shape, data }]) =>
-      entry(`trace0/${name}`, shape, data),
+      entry(inputName(trace, name), shape, data),
     ),
-    fetches: ['trace0/metrics'],
+    fetches: [outputName(trace, 'metrics')],
     steps: STEPS,
     traces: TRACES,
   }

@@ -53,7 +53,10 @@ class Session:
             raise RuntimeError(self.tf.TF_Message(self.status).decode())
 
     def output(self, name: str) -> Output:
-        return Output(self.tf.TF_GraphOperationByName(self.graph, name.encode()), 0)
+        operation = self.tf.TF_GraphOperationByName(self.graph, name.encode())
+        if operation is None:
+            raise RuntimeError(f"the graph has no node {name}")
+        return Output(operation, 0)
 
     def tensor(self, dtype: int, shape: list[int], data: bytes) -> c_void_p:
         sizes = (c_int64 * len(shape))(*shape)
