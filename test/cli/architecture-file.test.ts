@@ -106,7 +106,7 @@ it('a preset cannot name own networks', () => {
   const root = temporaryFolder()
   const preset = fileIn(root, { name: 'x', hyperparameters: { architecture: 'custom' } })
   const { code, stderr } = training(root, '--preset', preset)
-  expect(stderr).toContain('hyperparameters.architecture: a preset holds no networks')
+  expect(stderr).toContain('hyperparameters.architecture: a preset cannot contain custom networks')
   expect(code).toBe(2)
 })
 

@@ -13,7 +13,7 @@ describe('chosen classes', () => {
 
   it('are refused for a generator without classes, which needs none', () => {
     expect(() => refuseUnknownClasses({}, {})).not.toThrow()
-    expect(() => refuseUnknownClasses({ classes: [0] }, {})).toThrow('does not know classes')
+    expect(() => refuseUnknownClasses({ classes: [0] }, {})).toThrow('was trained without classes')
   })
 })
 
