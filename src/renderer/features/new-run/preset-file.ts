@@ -3,24 +3,16 @@ import { MAX_PRESET_NAME } from '../../../contract/presets/preset'
 import { presetFaults } from '../../../contract/presets/preset-faults'
 import type { SavedPreset } from '../../../contract/settings'
 import type { Words } from '../../../contract/words'
-
-const MAX_BYTES = 2 ** 20
+import { readJsonFile } from './json-file'
 
 /** A preset read from a file, or what is wrong with the file, as one phrase for each fault. */
 export type OpenedPreset = { preset: SavedPreset } | { faults: Words[] }
 
 /** Reads a preset file that the user chose. */
 export async function openPreset(file: Blob): Promise<OpenedPreset> {
-  if (file.size > MAX_BYTES) {
-    return { faults: [{ en: 'it is larger than 1 MiB', zh: '文件超过 1 MiB' }] }
-  }
-  let raw: unknown
-  try {
-    raw = JSON.parse(await file.text())
-  } catch {
-    return { faults: [{ en: 'it is not JSON', zh: '不是 JSON' }] }
-  }
-  const { data, error } = presetSchema.safeParse(raw)
+  const read = await readJsonFile(file)
+  if ('faults' in read) return read
+  const { data, error } = presetSchema.safeParse(read.raw)
   if (data !== undefined) return { preset: data }
   return { faults: presetFaults(error, hyperparameterSet.entries) }
 }
