@@ -57,8 +57,19 @@ def augmented(part: str, x: Tensor, chance: float) -> Tensor:
     return x if chance >= 1 else torch.where(torch.rand(n, 1, 1, 1) < chance, x, before)
 
 
-def slopes(logits: Tensor, x: Tensor) -> Tensor:
-    return torch.autograd.grad(logits.sum(), x, create_graph=True)[0].flatten(1)
+def scores(judged: Tensor) -> Tensor:
+    """The logits, without an auxiliary classifier's: [N, 1 + classes] -> [N, 1]."""
+    return judged[:, :1]
+
+
+def slopes(judged: Tensor, x: Tensor) -> Tensor:
+    return torch.autograd.grad(scores(judged).sum(), x, create_graph=True)[0].flatten(1)
+
+
+def errors_in_class(judged: Tensor) -> Tensor:
+    """The cross-entropy with random labels, which takes as long as with the true ones."""
+    classes = judged[:, 1:]
+    return F.cross_entropy(classes, torch.randint(classes.shape[1], (len(classes),)))
 
 
 class Labelled(nn.Module):
@@ -87,6 +98,7 @@ class Recipe:
         self.g_opt = optimiser(g.parameters(), h["learningRate"], h)
         d_rate = h["discriminatorLearningRate"] or h["learningRate"]
         self.d_opt = optimiser(d.parameters(), d_rate, h)
+        self.classifies = h["conditioning"] == "auxiliaryClassifier"
         self.ema = copy.deepcopy(g) if h["averaging"] == "ema" else None
         apart = ("BatchNorm1d", "BatchNorm2d", "MinibatchDeviation")
         self.batchwise = any(type(module).__name__ in apart for module in d.modules())
@@ -110,7 +122,7 @@ class Recipe:
         return self.d(torch.cat(batches)).chunk(len(batches))
 
     def judged(self, real: Tensor, fake: Tensor, penalty: str) -> tuple[Tensor, Tensor, Tensor]:
-        """Logits of real and generated images, and the penalty."""
+        """What D says of real and of generated images, and the penalty."""
         if penalty == "r1":
             x = real.detach().requires_grad_()
             logits = self.raw_d(self.show(x))
@@ -130,7 +142,7 @@ class Recipe:
             return *self.judge(seen, forged), (lengths - 1).square().mean()
         noisy = seen + 0.01 * torch.randn_like(seen)
         logits, others, moved = self.judge(seen, forged, noisy)
-        return logits, others, (logits - moved).square().mean()
+        return logits, others, scores(logits - moved).square().mean()
 
     def discriminator_step(self, penalty: str) -> Tensor:
         h = self.h
@@ -138,11 +150,14 @@ class Recipe:
         with self.autocast():
             with torch.no_grad():
                 fake = self.g(self.latents())
-            real_logits, fake_logits, size = self.judged(self.real, fake, penalty)
+            *judged, size = self.judged(self.real, fake, penalty)
+            real_logits, fake_logits = (scores(each) for each in judged)
             if h["labelSmoothing"] > 0:
                 loss = SMOOTHED[h["loss"]](real_logits, fake_logits, h["labelSmoothing"])
             else:
                 loss = self.loss_d(real_logits, fake_logits)
+            if self.classifies:
+                loss = loss + h["classifierWeight"] * sum(map(errors_in_class, judged))
         weight = h["penaltyWeight"] * h["penaltyInterval"]
         total = loss if penalty == "none" else loss + weight * size
         total.backward()
@@ -159,8 +174,11 @@ class Recipe:
             real = None
             if self.h["loss"] in PAIRED:
                 with torch.no_grad():
-                    real = self.d(self.show(self.real))
-            loss = self.loss_g(real, self.d(self.show(self.g(self.latents()))))
+                    real = scores(self.d(self.show(self.real)))
+            judged = self.d(self.show(self.g(self.latents())))
+            loss = self.loss_g(real, scores(judged))
+            if self.classifies:
+                loss = loss + h["classifierWeight"] * errors_in_class(judged)
         loss.backward(inputs=list(self.raw_g.parameters()))
         self.update(self.g_opt, self.raw_g)
         return loss
@@ -208,8 +226,6 @@ def main() -> None:
         h = json.load(file)
     torch.set_num_threads(int(sys.argv[1]))
     torch.manual_seed(1)
-    if h["conditioning"] == "auxiliaryClassifier":
-        raise SystemExit("this script does not train auxiliary classifiers")
     g = Labelled(load(folder, "generator", "Generator"), h["classes"])
     d = Labelled(load(folder, "discriminator", "Discriminator"), h["classes"])
     compiled, bfloat16 = "compile" in sys.argv, "bfloat16" in sys.argv

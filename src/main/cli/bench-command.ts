@@ -4,14 +4,14 @@ import type { EngineName } from '../../contract/engines'
 import { presetNames } from '../../contract/hyperparameters'
 import { precisions } from '../../contract/recipe/precision'
 import type { Precision } from '../../contract/recipe/precision'
-import type { PresetName } from '../../contract/hyperparameters'
 import { benchTable } from './bench-table'
 import type { CommandContext } from './context'
 import { listOf, oneOf, wholeNumber } from './flags'
+import { findPreset } from './preset-flag'
 
 interface Options {
-  model: PresetName
-  batch: number
+  model: string
+  batch?: number
   precision: Precision
   engines: EngineName[]
   rounds: number
@@ -27,11 +27,14 @@ export function addBenchCommand(program: Command, context: CommandContext): void
     .description('time a training step on every engine, and in PyTorch if it is installed')
     .option(
       '--model <preset>',
-      `model to train: ${presetNames.join(' or ')}`,
-      oneOf('--model', presetNames),
+      `preset to train: ${presetNames.join(', ')}, one of yours, or a preset file`,
       'reference',
     )
-    .option('--batch <size>', 'images per step', wholeNumber('--batch', 1, 8192), 64)
+    .option(
+      '--batch <size>',
+      "images per step; default: the preset's",
+      wholeNumber('--batch', 1, 8192),
+    )
     .option(
       '--precision <name>',
       `${precisions.join(' or ')}; bfloat16 is compared with PyTorch's autocast`,
@@ -73,10 +76,13 @@ export function addBenchCommand(program: Command, context: CommandContext): void
       wholeNumber('--generate', 0, 1_000_000),
       0,
     )
-    .action(async ({ batch, ...options }: Options) => {
+    .action(async ({ model, batch, ...options }: Options) => {
       const { output, studio, torchScript } = context
       const say = (text: string): void => output().say(text)
-      const rows = await studio().bench({ ...options, batchSize: batch, torchScript, say })
+      const found = await findPreset(model, context.dataFolder(), '--model')
+      const batchSize = batch ?? found.hyperparameters.batchSize
+      const preset = { ...found, hyperparameters: { ...found.hyperparameters, batchSize } }
+      const rows = await studio().bench({ ...options, preset, torchScript, say })
       output().result(benchTable(rows), { bench: rows })
       if (rows.every(({ ratio }) => ratio === undefined)) {
         say('There are no ratios, because PyTorch was not timed.')

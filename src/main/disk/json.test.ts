@@ -22,6 +22,13 @@ it.each(['', '{', '"', '"\\', '[1,]', ']', '"\\"', nested(3).slice(1)])(
   },
 )
 
+it('a byte order mark before the document is skipped, and only there', () => {
+  expect(parseJsonGuarded('\uFEFF{"a":1}')).toEqual({ a: 1 })
+  expect(parseJsonGuarded('"\uFEFF"')).toBe('\uFEFF')
+  expect(() => parseJsonGuarded('\uFEFF\uFEFF1')).toThrow(SyntaxError)
+  expect(() => parseJsonGuarded('\uFEFF')).toThrow(SyntaxError)
+})
+
 it('brackets in strings do not count, others do', () => {
   const text = JSON.stringify(['['.repeat(1000), ','.repeat(1000)])
   expect(parseJsonGuarded(text, { levels: 1, values: 4 })).toEqual(JSON.parse(text))

@@ -13,7 +13,8 @@ interface JsonLimits {
 /**
  * Parses untrusted JSON. A few megabytes of brackets take seconds and hundreds of megabytes to
  * parse, and overflow the stack of recursive code that reads the result, so brackets are counted
- * first, which takes milliseconds.
+ * first, which takes milliseconds. A byte order mark, with which some editors begin a file, is
+ * skipped.
  *
  * @throws StudioError `usage` if it is nested too deeply or holds too many values; SyntaxError if
  *   it is not JSON
@@ -23,7 +24,7 @@ export function parseJsonGuarded(text: string, limits: JsonLimits = {}): unknown
   const counted = count(text, levels, values)
   if (counted.levels > levels) throw problemError('usage', 'jsonTooDeep', { most: levels })
   if (counted.values > values) throw problemError('usage', 'jsonTooMuch', { most: values })
-  return JSON.parse(text)
+  return JSON.parse(text.replace(/^\uFEFF/u, ''))
 }
 
 const [QUOTE, BACKSLASH, COMMA] = [0x22, 0x5c, 0x2c]

@@ -6,8 +6,8 @@ import { pytorchModule } from '../../../contract/architectures/pytorch'
 import type { EngineName, EngineSetup } from '../../../contract/engines'
 import { toReport } from '../../../contract/errors'
 import { onOneLine } from '../../../contract/notices'
-import { presets } from '../../../contract/hyperparameters'
-import type { Hyperparameters, PresetName } from '../../../contract/hyperparameters'
+import type { Hyperparameters } from '../../../contract/hyperparameters'
+import type { Preset } from '../../../contract/presets/preset'
 import type { Precision } from '../../../contract/recipe/precision'
 import type { BenchTimes } from '../../../contract/trainer'
 import { TrainerProcess } from '../../trainer/launch/trainer-process'
@@ -17,8 +17,8 @@ import { startTorch } from './torch-peer'
 export interface ContenderOptions {
   launch: Launch
   datasetsDirs: string[]
-  model: PresetName
-  batchSize: number
+  /** What to train. */
+  preset: Preset<Hyperparameters>
   /** With bfloat16, the engine is also timed in float32, and PyTorch with autocast. */
   precision: Precision
   engines: readonly EngineName[]
@@ -74,7 +74,7 @@ const isLikeMnist = ({ imageSize, channels }: Hyperparameters): boolean =>
   imageSize === 28 && channels === 1
 
 async function openEngines(options: ContenderOptions): Promise<Contender[]> {
-  const { launch, datasetsDirs, threads, setup, model, batchSize, engines, say } = options
+  const { launch, datasetsDirs, threads, setup, preset, engines, say } = options
   const contenders: Contender[] = []
   const timed = variants.filter(({ name, compile, precision = 'float32' }) => {
     const fits = options.precision === 'bfloat16' ? compile : precision === 'float32'
@@ -85,9 +85,9 @@ async function openEngines(options: ContenderOptions): Promise<Contender[]> {
     try {
       const { engine } = await trainer.request('benchOpen', {
         engine: name,
-        hyperparameters: { ...presets[model], batchSize, precision },
+        hyperparameters: { ...preset.hyperparameters, precision },
         // MNIST in other sizes would take long to prepare; noise trains at the same speed.
-        ...(isLikeMnist(presets[model]) ? { dataset: 'mnist' } : {}),
+        ...(isLikeMnist(preset.hyperparameters) ? { dataset: 'mnist' } : {}),
         compile,
         threads,
         ...(setup === undefined ? {} : { setup }),
@@ -111,8 +111,9 @@ async function openEngines(options: ContenderOptions): Promise<Contender[]> {
 }
 
 async function openTorch(options: ContenderOptions): Promise<Contender[]> {
-  const { model, torchScript, torchThreads, torchCompile, batchSize, precision, say } = options
-  const recipe = writeRecipe(presets[model])
+  const { preset, torchScript, torchThreads, torchCompile, precision, say } = options
+  const { batchSize } = preset.hyperparameters
+  const recipe = writeRecipe(preset.hyperparameters)
   const contenders: Contender[] = []
   const modes = torchCompile ? [false, true] : [false]
   try {
@@ -122,7 +123,7 @@ async function openTorch(options: ContenderOptions): Promise<Contender[]> {
         const torch = await startTorch(torchScript, given)
         if (torch !== undefined)
           contenders.push({ ...unmeasured(), name: TORCH, threads, ...torch })
-        else if (contenders.length > 0) say(`torch.compile cannot compile ${model}`)
+        else if (contenders.length > 0) say(`torch.compile cannot compile ${preset.name}`)
         else {
           say(
             'PyTorch is left out: python3 has no torch (GAN_STUDIO_PYTHON may name another Python)',
