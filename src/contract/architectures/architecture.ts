@@ -9,7 +9,7 @@ export interface Sizes {
   channels: number
 }
 
-/** Further settings, of some architectures only. */
+/** Further settings, used by some architectures only. */
 export interface NetworkOptions {
   /** Channels of the largest feature maps. */
   baseWidth: number

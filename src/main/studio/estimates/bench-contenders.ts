@@ -22,7 +22,7 @@ export interface ContenderOptions {
   /** With bfloat16, the engine is also timed in float32, and PyTorch with autocast. */
   precision: Precision
   engines: readonly EngineName[]
-  /** The PyTorch program to compare with. */
+  /** The PyTorch script to compare with. */
   torchScript: string
   /** 0 uses the setup measured for this machine. */
   threads: number
@@ -137,7 +137,7 @@ async function openTorch(options: ContenderOptions): Promise<Contender[]> {
   }
 }
 
-/** Writes a recipe as bench/recipe_step.py reads it. @returns the folder */
+/** Writes the files that bench/recipe_step.py reads. @returns their folder */
 function writeRecipe(h: Hyperparameters): string {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'gan-studio-recipe-'))
   for (const [network, spec] of Object.entries(networksOf(h))) {

@@ -17,11 +17,11 @@ interface TorchPeer {
 interface TorchOptions {
   threads: number
   batchSize: number
-  /** Runs torch.compile. */
+  /** Uses torch.compile. */
   compile: boolean
-  /** `bfloat16` runs autocast. */
+  /** `bfloat16` uses autocast. */
   precision: Precision
-  /** A folder with the recipe, as bench/recipe_step.py reads it. */
+  /** The folder that bench/recipe_step.py reads. */
   recipe: string
 }
 
@@ -31,7 +31,7 @@ export const pythonCommand = (): string => process.env['GAN_STUDIO_PYTHON'] ?? '
 /**
  * Starts PyTorch's side of the benchmark.
  *
- * @returns undefined if there is no Python with PyTorch, or if it cannot take the step
+ * @returns undefined if there is no Python with PyTorch, or if the script cannot train the preset
  */
 export async function startTorch(
   script: string,
