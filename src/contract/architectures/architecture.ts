@@ -22,7 +22,7 @@ export interface NetworkOptions {
   classes: number
   /** How the generator is given the label. */
   labelInput: 'embedding' | 'batchNorm'
-  /** See mlp.ts. */
+  /** The batch norm of the fully connected networks; see mlp.ts. */
   batchNorm: 'reference' | 'momentum'
 }
 

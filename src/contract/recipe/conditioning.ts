@@ -26,7 +26,7 @@ const options = {
 
 const isConditional = ({ conditioning }: Values): boolean => conditioning !== 'none'
 
-/** Networks that receive the class of each image. */
+/** The classes of class-conditional networks, and how both networks use labels. */
 export const conditioning = {
   conditioning: choice({
     label: { en: 'Classes', zh: '类别条件' },
