@@ -2,7 +2,7 @@ import { labelsOf } from '../../../contract/architectures/labels'
 import { interpret } from '../../../contract/architectures/interpret'
 import type { PerType } from '../../../contract/architectures/interpret'
 import { shapesOf, shapesOfBoth } from '../../../contract/architectures/shapes'
-import type { SizedLayer } from '../../../contract/architectures/shapes'
+import type { Shape, SizedLayer } from '../../../contract/architectures/shapes'
 import type {
   ImageShape,
   NetworkRole,
@@ -18,6 +18,7 @@ import {
   LabelEmbedding,
   ProjectionHead,
 } from '../layers/conditional'
+import type { Features } from '../layers/features'
 import { initialOf } from '../layers/initial'
 import { BatchNorm1d, Dense, LeakyReLU, Tanh } from '../layers/layers'
 import { simpleLayer } from '../layers/layer'
@@ -92,20 +93,27 @@ const imageAt = (
   side: 'input' | 'output',
 ): ImageShape | undefined => (layer?.[side].type === 'images' ? layer[side] : undefined)
 
+/** The input of a layer that takes vectors: a flattened image's values, if it follows a flatten. */
+const featuresOf = (input: Shape, before: SizedLayer | undefined): Features =>
+  (before?.type === 'flatten' ? imageAt(before, 'input') : undefined) ?? widthOf(input)
+
+/** Returns true for layers with a weight for each feature of their input. */
+const weighsFeatures = (layer: SizedLayer | undefined): boolean =>
+  layer !== undefined && ['linear', 'projectionHead', 'classifierHead'].includes(layer.type)
+
 /*
- * The engines flatten images with their channels last, PyTorch with its channels first. A linear
- * layer beside a flatten or unflatten reorders its weights when they are read or written; without
- * one, the vector itself is reordered.
+ * The engines flatten images with their channels last, PyTorch with its channels first. Next to a
+ * flatten or unflatten, a layer with a weight per feature reorders its weights when they are read
+ * or written; without such a layer, the vector itself is reordered.
  */
 const builders: PerType<SizedLayer, [place: Place], Layer> = {
   linear(
     { input, features, bias, initialisation, spectralNorm = false },
     { random, before, after },
   ) {
-    const from = before?.type === 'flatten' ? imageAt(before, 'input') : undefined
     const to = after?.type === 'unflatten' ? imageAt(after, 'output') : undefined
     const options = { initial: initialOf(initialisation), bias, spectralNorm }
-    return Dense(from ?? widthOf(input), to ?? features, random, options)
+    return Dense(featuresOf(input, before), to ?? features, random, options)
   },
   conv2d: ({ input, channels, initialisation, ...options }, { random }) =>
     images.Conv2d(widthOf(input), channels, random, {
@@ -125,7 +133,7 @@ const builders: PerType<SizedLayer, [place: Place], Layer> = {
   tanh: () => Tanh(),
   flatten(layer, { after }) {
     const from = imageAt(layer, 'input')
-    if (after?.type === 'linear' || from === undefined) return images.Flatten()
+    if (weighsFeatures(after) || from === undefined) return images.Flatten()
     return simpleLayer((x) => rowsOfImages(x, from))
   },
   unflatten({ channels, size }, { before }) {
@@ -140,12 +148,12 @@ const builders: PerType<SizedLayer, [place: Place], Layer> = {
   labelEmbedding: ({ classes, features }, { random }) => LabelEmbedding(classes, features, random),
   conditionalBatchNorm2d: ({ input, classes, ...options }) =>
     ConditionalBatchNorm2d(widthOf(input), classes, options),
-  projectionHead: ({ input, classes, initialisation, spectralNorm }, { random }) =>
-    ProjectionHead(widthOf(input), classes, random, {
+  projectionHead: ({ input, classes, initialisation, spectralNorm }, { random, before }) =>
+    ProjectionHead(featuresOf(input, before), classes, random, {
       ...{ initial: initialOf(initialisation), spectralNorm },
     }),
-  classifierHead: ({ input, classes, initialisation, spectralNorm }, { random }) =>
-    ClassifierHead(widthOf(input), classes, random, {
+  classifierHead: ({ input, classes, initialisation, spectralNorm }, { random, before }) =>
+    ClassifierHead(featuresOf(input, before), classes, random, {
       ...{ initial: initialOf(initialisation), spectralNorm },
     }),
   residual: ({ main, shortcut }, { random }) =>

@@ -13,11 +13,14 @@ import {
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core'
 import { batchNorm2d } from '../../engine/ops/batch-norm'
 import { embedding } from '../../engine/ops/embedding'
+import { axesOf, layoutOf, matrixLayout } from './features'
+import type { Axes, Features } from './features'
 import { initialOf } from './initial'
 import type { Initial } from './initial'
 import { Dense } from './layers'
 import type { Layer } from './layer'
 import { newParameter, newVariable, parameterEntry } from './parameters'
+import type { Layout } from './parameters'
 import { runningStatistics } from './running-statistics'
 import { SpectralNormed } from './spectral-norm'
 import { affineParameters, freezing, tensorsOf } from './frozen'
@@ -34,22 +37,35 @@ interface HeadOptions {
 /** A row of numbers for each class, like PyTorch's Embedding: labels [N] -> [N, features] */
 function Embedding(
   classes: number,
-  features: number,
+  features: Features,
   random: RandomStream,
   { initial, spectralNorm = false }: HeadOptions,
 ): Layer {
-  const fan = { inputs: features, outputs: classes }
-  const rows = initial.weight(random, classes * features, fan)
+  const [row, label] = [axesOf(features), axesOf(classes)]
+  const fan = { inputs: row.count, outputs: classes }
+  const rows = initial.weight(random, classes * row.count, fan)
   if (spectralNorm) {
     // Transposed, because spectral norm expects the outputs last.
-    const layout = { axes: [features, classes], order: [1, 0], shape: [classes, features] }
-    const weight = newParameter('weight', rows, [features, classes], layout)
-    return SpectralNormed([weight], (labels, w) => embedding(transpose(w), labels), {}, random)
+    const weight = newParameter('weight', rows, [row.count, classes], matrixLayout(row, label))
+    const v = layoutOf(row)
+    return SpectralNormed(
+      [weight],
+      (labels, w) => embedding(transpose(w), labels),
+      v === undefined ? {} : { v },
+      random,
+    )
   }
   const layer = weightedLayer((labels, table) => embedding(table, labels))
-  const parameters = [newParameter('weight', rows, [classes, features])]
+  const parameters = [newParameter('weight', rows, [classes, row.count], tableLayout(label, row))]
   return { ...layer(parameters), ...freezing(layer, tensorsOf(parameters), 0) }
 }
+
+/** The layout of a table with a row per class, in the engines and in PyTorch. */
+const tableLayout = (label: Axes, row: Axes): Layout => ({
+  axes: [...label.axes, ...row.axes],
+  order: [0, ...row.order.map((axis) => axis + 1)],
+  shape: [label.count, row.count],
+})
 
 /** Labels are absent only if a caller forgot them. */
 function given(labels: Tensor | undefined): Tensor {
@@ -93,7 +109,7 @@ export function LabelEmbedding(classes: number, features: number, random: Random
  * 2018): [N,C] -> [N,1]
  */
 export function ProjectionHead(
-  features: number,
+  features: Features,
   classes: number,
   random: RandomStream,
   options: HeadOptions,
@@ -113,7 +129,7 @@ const rowProducts = (a: Tensor, b: Tensor): Tensor => sum(mul(a, b), 1, true)
 
 /** A logit, and one for each class (Odena et al., 2017): [N,C] -> [N,1+classes] */
 export function ClassifierHead(
-  features: number,
+  features: Features,
   classes: number,
   random: RandomStream,
   options: HeadOptions,

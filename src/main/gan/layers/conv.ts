@@ -121,7 +121,7 @@ export const GlobalSum = (): Layer => simpleLayer((x) => sum(x, [1, 2]))
 
 export const ReLU = (): Layer => simpleLayer((x) => leakyRelu(x, 0))
 
-/** [N,H*W*C] -> [N,H,W,C]; see Features in layers.ts for the order. */
+/** [N,H*W*C] -> [N,H,W,C]; see Features in features.ts for the order. */
 export const Unflatten = ({ channels, size }: ImageShape): Layer =>
   simpleLayer((x) => reshape(x, [-1, size, size, channels]))
 

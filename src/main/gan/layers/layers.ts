@@ -1,10 +1,11 @@
 import { add, mul, tanh as tfTanh } from '@tensorflow/tfjs-core'
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core'
-import type { ImageShape } from '../../../contract/architectures/spec'
 import { batchNorm } from '../../engine/ops/batch-norm'
 import type { Normalised } from '../../engine/ops/batch-norm'
 import { dense } from '../../engine/ops/dense'
 import { leakyRelu } from '../../engine/ops/leaky-relu'
+import { axesOf, layoutOf, matrixLayout } from './features'
+import type { Features } from './features'
 import { affineOf, affineParameters, freezing, tensorsOf } from './frozen'
 import type { Affine } from './frozen'
 import { uniformByInputs } from './initial'
@@ -12,25 +13,11 @@ import type { Initial } from './initial'
 import { simpleLayer } from './layer'
 import type { Layer } from './layer'
 import { newParameter, newVariable, parameterEntry } from './parameters'
-import type { Layout, Parameter } from './parameters'
+import type { Parameter } from './parameters'
 import { runningStatistics } from './running-statistics'
 import { SpectralNormed } from './spectral-norm'
 import { weightedLayer } from './weighted'
 import type { RandomStream } from '../random/random'
-
-/**
- * The values of a vector: a plain number of them, or those of a flattened image. The engines
- * flatten an image with its channels last, PyTorch with its channels first; only a state dict shows
- * the difference.
- */
-export type Features = number | ImageShape
-
-/** A vector's axes here, and their order in PyTorch. */
-function axesOf(features: Features): { count: number; axes: number[]; order: number[] } {
-  if (typeof features === 'number') return { count: features, axes: [features], order: [0] }
-  const { channels, size } = features
-  return { count: channels * size * size, axes: [size, size, channels], order: [2, 0, 1] }
-}
 
 /** Fully connected. Its weight is [out,in] in PyTorch and [in,out] in the engines. */
 export function Dense(
@@ -41,16 +28,11 @@ export function Dense(
 ): Layer {
   const [from, to] = [axesOf(inputs), axesOf(outputs)]
   const fan = { inputs: from.count, outputs: to.count }
-  const weightLayout: Layout = {
-    axes: [...from.axes, ...to.axes],
-    order: [...to.order.map((axis) => axis + from.axes.length), ...from.order],
-    shape: [to.count, from.count],
-  }
   const weight = newParameter(
     'weight',
     initial.weight(random, from.count * to.count, fan),
     [from.count, to.count],
-    weightLayout,
+    matrixLayout(from, to),
   )
   const offset = (): Parameter =>
     newParameter('bias', initial.bias(random, to.count, fan), [to.count], layoutOf(to))
@@ -69,10 +51,6 @@ interface DenseOptions {
   bias?: boolean
   spectralNorm?: boolean
 }
-
-/** The layout of a vector, if PyTorch orders it differently. */
-const layoutOf = ({ count, axes, order }: ReturnType<typeof axesOf>): Layout | undefined =>
-  axes.length === 1 ? undefined : { axes, order, shape: [count] }
 
 export const LeakyReLU = (slope: number): Layer => simpleLayer((x) => leakyRelu(x, slope))
 
