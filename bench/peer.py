@@ -3,9 +3,9 @@
 Reads one request per line from stdin: `step 20` runs that many training steps and replies with
 their times in milliseconds; `generate 10000` makes that many images and replies with the total
 time. The first line printed describes the setup. The training images are random, because their
-values do not affect the timing. Scripts in this folder call `serve` with their networks; their
-arguments are threads, batch size, and optionally `compile` for torch.compile and `bfloat16` for
-autocast.
+values do not affect the timing. Scripts in this folder call `serve` with their networks, or
+`answer` with their own step; their arguments are threads, batch size, and optionally `compile` for
+torch.compile and `bfloat16` for autocast.
 """
 
 import json
@@ -88,7 +88,7 @@ def answer(
     compiled: bool = False,
     bfloat16: bool = False,
 ) -> None:
-    """Answers requests until stdin ends: time_step gives milliseconds, make makes images."""
+    """Answers requests until stdin ends. time_step returns milliseconds; make generates images."""
     version = torch.__version__ + (", torch.compile" if compiled else "")
     version += ", autocast" if bfloat16 else ""
     print(json.dumps({"version": version, "threads": torch.get_num_threads()}), flush=True)

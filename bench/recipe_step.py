@@ -1,10 +1,10 @@
 """A preset's training step in PyTorch, timed on request; see peer.py.
 
-The last argument is a folder with what GAN Studio gives for the preset: generator.py and
-discriminator.py, its printed modules, and recipe.json, its hyperparameters. A time is that of a
-step with the penalty and of one without, weighted by how often training takes them. Losses are
-those of the parity tests (test/support/recipe_fixture.py); the rest is written as training scripts
-do it, for whole batches. Learning rates stay the same, because schedules take no time.
+The last argument is a folder that GAN Studio writes for the preset: generator.py and
+discriminator.py contain the printed modules, recipe.json the hyperparameters. Times are averages of
+steps with and without the penalty, weighted by how often training takes each. Losses are those of
+the parity tests (test/support/recipe_fixture.py); everything else handles whole batches, as
+training scripts do. Learning rates are constant, because schedules take no time.
 """
 
 import copy
@@ -26,7 +26,7 @@ from recipe_fixture import AUGMENTATIONS, LOSSES, OPTIMISERS, PAIRED, SMOOTHED  
 
 
 def augmented(part: str, x: Tensor, chance: float) -> Tensor:
-    """x: [N, C, S, S]. DiffAugment's changes; each image gets one with the given chance."""
+    """Applies one of DiffAugment's changes to images [N, C, S, S], to each with the given chance."""
     n, _, size, _ = x.shape
     before, u = x, torch.rand(2, n, 1, 1, 1)
     if part == "brightness":
@@ -73,7 +73,7 @@ def errors_in_class(judged: Tensor) -> Tensor:
 
 
 class Labelled(nn.Module):
-    """A network with labels for its rows, if it takes any; they do not affect the timing."""
+    """Gives random labels to a network that takes labels; their values do not affect the timing."""
 
     def __init__(self, network: nn.Module, classes: int) -> None:
         super().__init__()
@@ -81,15 +81,16 @@ class Labelled(nn.Module):
         self.takes = "labels" in inspect.signature(network.forward).parameters
 
     def forward(self, x: Tensor) -> Tensor:
-        if not self.takes:
-            return self.network(x)
-        return self.network(x, torch.randint(self.classes, (len(x),)))
+        labels = (torch.randint(self.classes, (len(x),)),) if self.takes else ()
+        output = self.network(x, *labels)
+        # An auxiliary classifier's logits come beside D's.
+        return torch.cat(output, 1) if isinstance(output, tuple) else output
 
 
 class Recipe:
     def __init__(self, h: dict, g: nn.Module, d: nn.Module, compiled: bool, bfloat16: bool) -> None:
         self.h, self.raw_g, self.raw_d, self.bfloat16 = h, g, d, bfloat16
-        # Compiled networks have no gradients of gradients: penalties use the network itself.
+        # torch.compile does not support second derivatives: penalties use the uncompiled network.
         self.g, self.d = (torch.compile(g), torch.compile(d)) if compiled else (g, d)
         shape = (h["channels"], h["imageSize"], h["imageSize"])
         self.real = torch.rand(h["batchSize"], *shape) * 2 - 1
@@ -122,7 +123,7 @@ class Recipe:
         return self.d(torch.cat(batches)).chunk(len(batches))
 
     def judged(self, real: Tensor, fake: Tensor, penalty: str) -> tuple[Tensor, Tensor, Tensor]:
-        """What D says of real and of generated images, and the penalty."""
+        """Returns D's outputs for real and generated images, and the penalty without its weight."""
         if penalty == "r1":
             x = real.detach().requires_grad_()
             logits = self.raw_d(self.show(x))
@@ -178,7 +179,7 @@ class Recipe:
             judged = self.d(self.show(self.g(self.latents())))
             loss = self.loss_g(real, scores(judged))
             if self.classifies:
-                loss = loss + h["classifierWeight"] * errors_in_class(judged)
+                loss = loss + self.h["classifierWeight"] * errors_in_class(judged)
         loss.backward(inputs=list(self.raw_g.parameters()))
         self.update(self.g_opt, self.raw_g)
         return loss
@@ -207,7 +208,7 @@ class Recipe:
         g_loss.item()
 
     def time(self) -> float:
-        """Milliseconds of a step."""
+        """Returns the average milliseconds per step."""
         penalty, every = self.h["penalty"], self.h["penaltyInterval"]
         penalised = peer.timed(lambda: self.step(penalty))
         if penalty == "none" or every == 1:
@@ -230,7 +231,7 @@ def main() -> None:
     d = Labelled(load(folder, "discriminator", "Discriminator"), h["classes"])
     compiled, bfloat16 = "compile" in sys.argv, "bfloat16" in sys.argv
     recipe = Recipe({**h, "batchSize": int(sys.argv[2])}, g, d, compiled, bfloat16)
-    # What cannot be compiled fails here.
+    # A network that cannot be compiled fails here.
     recipe.time()
     generate: Callable[[int], None] = lambda count: peer.generate(g, count, h["latentDim"])
     peer.answer(recipe.time, generate, compiled, bfloat16)

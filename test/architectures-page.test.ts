@@ -5,7 +5,7 @@ import { layerSchemas } from '../src/contract/architectures/spec'
 import { classesOfBoth } from '../src/contract/architectures/labels'
 import { parameterCounts } from '../src/contract/architectures/state'
 
-/* docs/architectures.md says what the schema of architecture files says. */
+/* docs/architectures.md matches the schema of architecture files. */
 
 const page = fs.readFileSync(new URL('../docs/architectures.md', import.meta.url), 'utf8')
 const rows = page

@@ -37,7 +37,7 @@ describe('the compiled step in bfloat16', () => {
   it.each<[string, Partial<Hyperparameters>]>([
     ['the reference', {}],
     ['the DCGAN', { architecture: 'dcgan', baseWidth: 4 }],
-    ['a gradient penalty', { penalty: 'r1', batchSize: 8 }],
+    ['R1', { penalty: 'r1', batchSize: 8 }],
     ['spectral norm', { architecture: 'dcgan', baseWidth: 4, discriminatorNorm: 'spectral' }],
   ])('equals the plain one bit for bit: %s', async (_, changes) => {
     await expectSameBits(
@@ -48,7 +48,7 @@ describe('the compiled step in bfloat16', () => {
     expect(Object.values(engine.bfloat16?.choices() ?? {}).every(Boolean)).toBe(true)
   })
 
-  it('leaves the drawing of samples in float32', () => {
+  it('draws samples in float32', () => {
     const keys = Object.keys(engine.bfloat16?.choices() ?? {})
     expect(keys.length).toBeGreaterThan(20)
     // A grid has 25 images.
@@ -58,7 +58,7 @@ describe('the compiled step in bfloat16', () => {
 
 const quiet = { onEvent: () => undefined }
 
-/** Settings of a run of 20 steps that is saved at every fourth. */
+/** Settings of a run of 20 steps with a checkpoint every 4 steps. */
 const config = (root: string, changes: Partial<Hyperparameters> = {}): RunConfig =>
   tinyConfig(tinyDataset(root, 160), 'tensorflow', {
     ...{ precision: 'bfloat16', steps: 20, checkpointInterval: 4 },
@@ -78,7 +78,7 @@ const weightsAt = (dir: string, step: number): string[] =>
   )
 
 describe('a run in bfloat16', () => {
-  it('that was killed resumes to the bit, with the casts that it began with', async () => {
+  it('resumes to the bit after a kill, with the casts that it began with', async () => {
     const root = temporaryFolder()
     const whole = await trained(root)
     const { manifest } = await readCheckpoint(checkpointDirectory(whole.dir, 20))
@@ -99,7 +99,7 @@ describe('a run in bfloat16', () => {
     expect(JSON.stringify(notes)).toContain('bfloat16Used')
   })
 
-  it('differs from one in float32, which no checkpoint says anything about', async () => {
+  it('differs from one in float32, whose checkpoints contain no casts', async () => {
     const root = temporaryFolder()
     const [half, single] = [await trained(root), await trained(root, { precision: 'float32' })]
     expect(weightsAt(half.dir, 20)).not.toEqual(weightsAt(single.dir, 20))
@@ -107,7 +107,7 @@ describe('a run in bfloat16', () => {
     expect(manifest).not.toHaveProperty('bfloat16')
   })
 
-  it('takes the casts of its checkpoint, whatever this machine would choose', async () => {
+  it('resumes with the casts in its checkpoint, whatever this machine would choose', async () => {
     const root = temporaryFolder()
     const whole = await trained(root, { steps: 4 })
     const id = whole.id
@@ -128,7 +128,7 @@ describe('a run in bfloat16', () => {
   })
 })
 
-describe('without the hardware', () => {
+describe('where bfloat16 is not available', () => {
   const TRAIN = ['--engine', 'tensorflow', '--image-size', '8', '--precision', 'bfloat16']
   const train = (root: string, ...args: string[]) =>
     cli(root, 'train', '--data', tinyDataset(root, 160), '--batch-size', '16', ...TRAIN, ...args)

@@ -14,7 +14,7 @@ import { runOneStep, stateOf } from './support/gan'
 
 const small = { imageSize: 8, latentDim: 10, batchSize: 16 }
 const h = { ...presets.reference, ...small }
-// Recipes of one variant, whose steps can be fed by hand; presets.test.ts has all presets.
+// Recipes with one variant, whose steps can be fed by hand; presets.test.ts covers all presets.
 const recipes = (['reference', 'dcgan'] as const).map((name) => ({
   name,
   recipe: { ...presets[name], ...small },

@@ -112,7 +112,7 @@ describe('a run with own networks', () => {
     expect(fs.statSync(file).size).toBeGreaterThan(0)
   })
 
-  it('is no start for a run with other networks', async () => {
+  it('cannot be continued by a run with other networks', async () => {
     const root = temporaryFolder()
     const config = configIn(root, tiny, { steps: 1 })
     const studio = studioIn(root)

@@ -43,9 +43,9 @@ const recipes: Record<string, Partial<Hyperparameters>> = {
     penalty: 'gradientPenalty',
     penaltyInterval: 2,
   },
-  // A weight is used three times, for generated images apart.
+  // Each weight is used three times: R1 judges the generated images separately.
   'R1 at every step, with the Wasserstein loss': { penalty: 'r1', loss: 'wasserstein' },
-  // Means are of numbers of images that are no powers of 2.
+  // The means are over a number of images that is not a power of 2.
   'the gradient penalty of batches of 11, through convolutions': {
     architecture: 'dcgan',
     penalty: 'gradientPenalty',

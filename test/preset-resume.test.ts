@@ -22,7 +22,7 @@ const falls = (events: TrainerEvent[]): string[] =>
   )
 
 describe.each(eachPreset)('the preset %s', (name) => {
-  it('killed in the middle continues to the same bytes, compiled throughout', async () => {
+  it('resumes to the same bytes after a kill, compiled throughout', async () => {
     const root = temporaryFolder()
     const hyperparameters = smallPreset(name, {
       steps: STEPS,

@@ -25,9 +25,9 @@ import { eachPreset, smallImages, smallPreset } from './support/small-presets'
 import { temporaryFolder } from './support/studio'
 
 /*
- * Promises that every built-in preset keeps, and a new one by itself: it trains compiled, to the
- * same bits as op by op, without leaking a tensor, and PyTorch can use its weights.
- * preset-resume.test.ts kills it.
+ * Promises that every built-in preset keeps; a new preset is included automatically. It trains
+ * compiled, with the same bits as op by op and without leaking tensors, and PyTorch can use its
+ * weights. preset-resume.test.ts tests that it resumes after a kill.
  */
 
 /** Three batches per epoch, the last with 3 images. */
@@ -75,7 +75,7 @@ function dispose(t: Training): void {
 describe.each(eachPreset)('the preset %s', (name) => {
   const h = smallPreset(name, { steps: STEPS })
 
-  it('trains compiled to the same bits as op by op, with as many tensors at every step', () => {
+  it('trains compiled with the same bits as op by op, and a constant number of tensors', () => {
     expect(STEPS).toBeGreaterThan(h.penaltyInterval)
     const [compiled, plain] = [training(h, true), training(h, false)]
     const counts: number[] = []
@@ -90,7 +90,7 @@ describe.each(eachPreset)('the preset %s', (name) => {
   })
 })
 
-/** A folder with networks and their modules, and what the networks compute here. */
+/** A folder with networks and their PyTorch modules, and what the networks compute here. */
 interface Case {
   folder: string
   latentDim: number
@@ -122,7 +122,7 @@ function casesOf(name: PresetName, parent: string): Case[] {
   return cases
 }
 
-/** Images of wave latents, and their logits. */
+/** Images of the latents that pytorch_module.py uses, and their logits. */
 const outputsOf = (generator: Network, discriminator: Network, latentDim: number) =>
   tidy(() => {
     const latents = tensor2d(wave(4 * latentDim, 7, 1.5), [4, latentDim])

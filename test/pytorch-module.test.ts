@@ -68,7 +68,7 @@ function written(specs: NetworkSpecs, folder: string): Float32Array {
   })
 }
 
-/** As in pytorch_module.py. */
+/** Labels; the first four are those of pytorch_module.py. */
 const labels = (count: number) =>
   tensor1d(
     Array.from({ length: count }, (_, i) => i % 3),
@@ -85,7 +85,9 @@ interface Case {
 }
 const outOf = (folder: string): string => path.join(folder, 'out.f32')
 
-/** Runs the modules of all folders in PyTorch, in one process: it takes seconds to start. */
+/**
+ * Runs the modules of all folders in one Python process, because PyTorch takes seconds to start.
+ */
 function runTorch(cases: readonly Case[]): void {
   const args = cases.flatMap(({ folder, specs }) => [
     folder,

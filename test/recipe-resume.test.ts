@@ -23,7 +23,7 @@ import { temporaryFolder } from './support/studio'
 const sizes = { imageSize: 4, latentDim: 4, batchSize: 8, epochs: 8, steps: 13 }
 /** 5 batches per epoch, the last with 3 images. */
 const IMAGES = 4 * 8 + 3
-/** Images of a sample grid. */
+/** The number of images in a sample grid. */
 const GRID = 25
 /** Within the second epoch, or the third if D takes two steps. */
 const STOP = 6

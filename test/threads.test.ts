@@ -60,7 +60,7 @@ describe('two threads with oneDNN', () => {
     for (let again = 0; again < 3; again++) expect(train(60)).toBe(first)
   })
 
-  // presets.test.ts has all presets, with small networks.
+  // presets.test.ts covers all presets, with small networks.
   it.each(['reference', 'dcgan'] as const)(
     'compiled %s equals the plain step bit for bit over 100 steps on MNIST',
     (name) => expectSameBits(engine, presets[name], 100),

@@ -43,7 +43,7 @@ export function trainingOptions(
   }
   const math = mathLibrarySchema.optional().parse(values.math)
   const preset = presetNames.find((name) => name === (values.preset ?? 'reference'))
-  if (preset === undefined) throw new Error(`the presets are ${presetNames.join(', ')}`)
+  if (preset === undefined) throw new Error(`--preset must be one of ${presetNames.join(', ')}`)
   return {
     preset,
     steps: Number(values.steps ?? steps),

@@ -34,7 +34,7 @@ export async function trainRecorded(
   }
 }
 
-/** A step that is not compiled, or a compiled one that fails, ends the benchmark. */
+/** Ends the benchmark if the step is not compiled or the compiled step fails. */
 function refuseWarning(event: TrainerEvent): void {
   if (event.type === 'warning' && event.message.includes('compiled')) throw new Error(event.message)
 }

@@ -11,7 +11,7 @@ async function open(page: Page, name: string, content: unknown): Promise<void> {
   await (await choosing).setFiles({ name, mimeType: 'application/json', buffer })
 }
 
-test('an architecture file is opened in the form, drawn, explained if bad, and removed', async ({
+test('an architecture file is opened in the form, drawn and removed, and a bad one is explained', async ({
   studio: { page },
 }) => {
   await goTo(page, 'New run')

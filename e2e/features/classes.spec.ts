@@ -6,7 +6,7 @@ import { seriousViolations } from './axe'
 
 const manifestSchema = z.looseObject({ images: z.array(z.looseObject({ label: z.number() })) })
 
-test('a run with classes generates images of the classes asked for', async ({ studio }) => {
+test('a run with classes generates images of the chosen classes', async ({ studio }) => {
   const { page } = studio
   await page.getByRole('link', { name: 'Choose settings first' }).click()
   await page.getByLabel('Preset', { exact: true }).selectOption('Reference GAN with classes')

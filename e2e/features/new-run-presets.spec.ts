@@ -20,7 +20,7 @@ test('hints and marks follow the chosen preset', async ({ studio: { page } }) =>
   await expect(legend).toBeHidden()
 })
 
-test('what differs from the preset is listed, and each difference is taken back with one press', async ({
+test('changes from the preset are listed, and each can be reset with one press', async ({
   studio: { page },
 }) => {
   await goTo(page, 'New run')

@@ -176,7 +176,7 @@ export const commands = {
        */
       statistics: z.enum(['running', 'batch']),
       weights: weightsChoiceSchema.optional(),
-      /** The labels of a class-conditional generator's images; all classes if absent. */
+      /** The classes of a class-conditional generator's images; all classes if absent. */
       classes: classesSchema.optional(),
     }),
     generatedSchema,

@@ -19,7 +19,7 @@ describe('a list of classes', () => {
     },
   )
 
-  it('has a limit, so that no short text stands for a huge list', () => {
+  it('has a limit, so that a short text cannot expand to a huge list', () => {
     const repeated = (times: number): string => Array.from({ length: times }, () => '0-999').join()
     expect(parseClasses(repeated(1), 1000)).toHaveLength(MAX_CHOSEN)
     expect(parseClasses(repeated(2), 1000)).toBeUndefined()

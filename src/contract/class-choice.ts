@@ -11,9 +11,10 @@ export const labelOf = (
 ): number => chosen?.[index % chosen.length] ?? index % classes
 
 /**
- * Parses classes and ranges of them, such as `3, 5-7`.
+ * Parses a list of classes and ranges of classes, such as `3, 5-7`.
  *
- * @returns undefined if the text is not such a list, or a class is not below `classes`
+ * @returns undefined if the text is not such a list, names a class that is not below `classes`, or
+ *   more than {@link MAX_CHOSEN} classes
  */
 export function parseClasses(text: string, classes: number): number[] | undefined {
   const chosen: number[] = []
@@ -26,5 +27,5 @@ export function parseClasses(text: string, classes: number): number[] | undefine
   return chosen.length <= MAX_CHOSEN ? chosen : undefined
 }
 
-/** The most classes that can be chosen, counting repeated ones. */
+/** The largest number of classes that can be chosen, counting repetitions. */
 export const MAX_CHOSEN = 1000

@@ -66,7 +66,7 @@ export type EngineReport = z.infer<typeof engineReportSchema>
 export const enginesListSchema = z.object({
   engines: z.array(engineReportSchema),
   measurement: setupMeasurementSchema.nullable(),
-  /** Whether something in the machine multiplies bfloat16. */
+  /** Whether the processor or the GPU has bfloat16 arithmetic. */
   bfloat16: z.boolean(),
 })
 export type EnginesList = z.infer<typeof enginesListSchema>

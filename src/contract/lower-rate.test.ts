@@ -30,12 +30,12 @@ it.each([
     { learningRateSchedule: 'cosine', learningRateEnd: 0 },
     { learningRate: 0.00007, learningRateEnd: 0 },
   ],
-  // A schedule that rises is lowered too.
+  // A rising schedule is lowered too.
   [
     { learningRate: 0.3, learningRateSchedule: 'linear', learningRateEnd: 0.6 },
     { learningRate: 0.0002, learningRateEnd: 0.0004 },
   ],
-] as const)('lowers, with %j, every rate that the run has', (changes, lower) => {
+] as const)('lowers every learning rate of a run with %j', (changes, lower) => {
   const h = { ...presets.reference, ...changes }
   expect(lowerRates(h)).toEqual(lower)
   expect(hyperparametersSchema.safeParse({ ...h, ...lower }).success).toBe(true)

@@ -1,7 +1,10 @@
 import type { Hyperparameters } from './hyperparameters'
 import { optimiser } from './recipe/optimiser'
 
-/** Adam's steps are about as large as the rate, so a far higher one than usual undoes all learning. */
+/**
+ * Adam's steps are about as large as the learning rate, so a rate far above the usual range undoes
+ * all learning.
+ */
 const MAX_USABLE_RATE = 0.1
 
 /** Returns true if no network is known to learn at this learning rate. */
@@ -24,8 +27,9 @@ type Rates = Pick<
 >
 
 /**
- * Suggests lower learning rates after a failed training: {@link lowerRate} of the generator's, and
- * the discriminator's and the schedule's last one lowered as much, if the run has them.
+ * Suggests lower learning rates after training failed: {@link lowerRate} for the learning rate; the
+ * discriminator's own rate and the schedule's final rate, if the run has them, are lowered by the
+ * same factor.
  */
 export function lowerRates(h: Rates): Partial<Hyperparameters> {
   const learningRate = lowerRate(h.learningRate)

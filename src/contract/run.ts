@@ -20,7 +20,7 @@ export const datasetIdentitySchema = z.object({
   path: z.string().optional(),
   /** SHA-256 over the decoded training images. */
   fingerprint: z.string().regex(/^[0-9a-f]{64}$/),
-  /** SHA-256 over the decoded labels; only of class-conditional runs. */
+  /** SHA-256 over the decoded labels; only for class-conditional runs. */
   labels: z
     .string()
     .regex(/^[0-9a-f]{64}$/)
@@ -36,7 +36,7 @@ export type DatasetIdentity = z.infer<typeof datasetIdentitySchema>
 export const runConfigSchema = z
   .strictObject({
     hyperparameters: hyperparametersSchema,
-    /** A user's own networks, which the sizes in the hyperparameters follow. */
+    /** A user's own networks; the sizes in the hyperparameters must match them. */
     networks: ownNetworksSchema.optional(),
     /** Name of a known data set, or the path of a folder of IDX files or of its images file. */
     dataset: z.string().min(1),
@@ -158,8 +158,8 @@ export const checkpointManifestSchema = z.object({
   dataset: datasetIdentitySchema.omit({ path: true }),
   engine: z.string(),
   /**
-   * Whether each product and convolution is computed in bfloat16, by what it is; only for runs with
-   * that precision.
+   * Whether each product and convolution is computed in bfloat16, keyed by op, shapes and
+   * attributes; only for runs with that precision.
    */
   bfloat16: z.record(z.string(), z.boolean()).optional(),
   /**

@@ -1,23 +1,26 @@
 /* The layout of a run's sample grids. */
 
-/** The rows and columns of unconditional runs' grids, and the latents that columns of classes share. */
+/**
+ * Rows and columns of a grid without classes, and latents per class in a grid with a column per
+ * class.
+ */
 const SIDE = 5
-/** The most classes that have a column each. */
+/** The largest number of classes for which each has its own column. */
 const MOST_COLUMNS = 10
-/** The most images in a grid of one image per class. */
+/** The largest number of images in a grid with one image per class. */
 const MOST_IMAGES = MOST_COLUMNS ** 2
 
-/** The images of a grid, row by row. */
+/** The layout of a grid. */
 interface SampleGrid {
   columns: number
-  /** The latent of each image, by number, and its label if the generator takes any. */
+  /** Row by row, the number of each image's latent, and its label if the generator takes labels. */
   images: readonly { latent: number; label?: number }[]
 }
 
 /**
- * The images of a sample grid. Unconditional: 5 x 5 latents. Up to 10 classes: a column for each,
- * with the same five latents, so that rows show what the latent decides and columns what the class
- * does. More classes: one image for each, of up to 100 evenly spaced ones.
+ * Returns the layout of a sample grid. Without classes: 5 x 5 latents. Up to 10 classes: a column
+ * for each class, with the same five latents, so that the images of a row differ only in class.
+ * More classes: one image per class, for up to 100 evenly spaced classes.
  *
  * @param classes the number of classes, if the generator takes labels
  */
@@ -40,5 +43,5 @@ export function sampleGrid(classes: number | undefined): SampleGrid {
 
 const numbers = (count: number): number[] => Array.from({ length: count }, (_, i) => i)
 
-/** The columns and the most images of a grid that shows a training batch. */
+/** The columns and the largest number of images of a grid that shows a training batch. */
 export const BATCH_GRID = { columns: SIDE, images: SIDE * SIDE }

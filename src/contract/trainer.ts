@@ -64,7 +64,7 @@ const generateJobSchema = generatorJobSchema.extend({
    */
   statistics: z.enum(['running', 'batch']),
   /**
-   * The labels of a class-conditional generator's images (class-choice.ts); all classes if absent.
+   * The classes of a class-conditional generator's images (class-choice.ts); all classes if absent.
    */
   classes: classesSchema.optional(),
   /**

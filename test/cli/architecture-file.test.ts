@@ -23,7 +23,7 @@ describe('train --architecture-file', () => {
   it('takes the sizes from the networks; the run can be resumed and branched from', () => {
     const root = temporaryFolder()
     const file = fileIn(root, tinyNetworks)
-    // A flag that repeats what the networks say is no contradiction.
+    // A flag may repeat what the networks say.
     const { code, stderr } = training(root, '--architecture-file', file, '--image-size', '8')
     expect(stderr).not.toContain('error')
     expect(code).toBe(0)
@@ -58,7 +58,7 @@ describe('train --architecture-file', () => {
     expect(runsOf(root)).toEqual([])
   })
 
-  it('is refused if the penalty does not go with the networks', () => {
+  it('is refused if the penalty conflicts with the networks', () => {
     const root = temporaryFolder()
     const [first, ...rest] = tinyNetworks.discriminator.layers
     const layers = [first, { type: 'batchNorm2d' }, ...rest]
@@ -69,7 +69,7 @@ describe('train --architecture-file', () => {
     expect(code).toBe(2)
   })
 
-  it.each(['train', 'check'])('a bad file is named with its layer by %s', (command) => {
+  it.each(['train', 'check'])('%s names a bad file and the layer at fault', (command) => {
     const root = temporaryFolder()
     const bad = tinyWithLayer('generator', 0, { type: 'linear', features: 0 })
     const file = fileIn(root, bad)
@@ -84,7 +84,7 @@ describe('train --architecture-file', () => {
     expect(runsOf(root)).toEqual([])
   })
 
-  it.each(['a pipe', 'a folder', 'nothing'])('%s in place of a file is refused', (kind) => {
+  it.each(['a pipe', 'a folder', 'nothing'])('a path to %s is refused', (kind) => {
     const root = temporaryFolder()
     const file = path.join(root, 'mine.json')
     if (kind === 'a pipe') execFileSync('mkfifo', [file])
@@ -102,7 +102,7 @@ describe('train --architecture-file', () => {
   })
 })
 
-it('a preset cannot name own networks', () => {
+it('a preset cannot contain custom networks', () => {
   const root = temporaryFolder()
   const preset = fileIn(root, { name: 'x', hyperparameters: { architecture: 'custom' } })
   const { code, stderr } = training(root, '--preset', preset)

@@ -22,8 +22,8 @@ import { RandomStream } from '../../src/main/gan/random/random'
 import { compileOne, openCompiler } from '../support/compile'
 
 /*
- * TensorFlow's optimiser rewrites arithmetic into forms that round differently. The compiled step
- * must not: it gives the same bits as the eager one.
+ * TensorFlow's optimiser rewrites arithmetic into forms that round differently. It must not do so
+ * in compiled steps, which give the same bits as eager ones.
  */
 
 let compile: CompileSteps

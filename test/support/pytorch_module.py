@@ -1,7 +1,7 @@
 """Runs the printed PyTorch modules of a generator and a discriminator.
 
     pytorch_module.py (FOLDER LATENT OUT)...    executes each FOLDER's generator.py and
-                                                discriminator.py, loads the .safetensors beside them
+                                                discriminator.py, loads their .safetensors files
                                                 with strict=True, and writes images of wave latents
                                                 and their logits to OUT; labels, for modules that
                                                 take any, are 0, 1, 2, 0

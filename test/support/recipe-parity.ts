@@ -81,10 +81,10 @@ function startingGan(recipe: Recipe, { networks }: Fixture): Gan {
   return assembleGan(built, h)
 }
 
-/** How many classes the labels of fixtures have. */
+/** The number of classes in the fixtures. */
 const CLASSES = 3
 
-/** Labels that a formula gives. */
+/** Fills in labels by a formula, as `given_labels` in recipe_fixture.py. */
 function fillLabels(target: Int32Array, a: number): void {
   for (let i = 0; i < target.length; i++) target[i] = (2 * i + (i >> 1) + a) % CLASSES
 }

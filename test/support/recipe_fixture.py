@@ -282,7 +282,7 @@ LAYERS: dict[str, Callable[[dict], nn.Module]] = {
 
 
 class Labelled(nn.Module):
-    """A module that looks up the labels of the batch, which `Network` leaves here."""
+    """A module that reads the labels of the batch, which `Network` stores here."""
 
     labels: Tensor
 
@@ -312,7 +312,7 @@ class ConditionalNorm(Labelled):
 
 
 class LazyTable(nn.Module):
-    """An embedding whose length is known at its first use."""
+    """An embedding whose number of features is set at its first use."""
 
     def __init__(self, classes: int, fill: float | None = None) -> None:
         super().__init__()
@@ -412,7 +412,7 @@ class Network(nn.Module):
         return self.model(rows).flatten(1)
 
 
-# How many classes the labels of fixtures have.
+# The number of classes in the fixtures.
 CLASSES = 3
 
 
@@ -597,14 +597,14 @@ class Training:
         return show
 
     def labels(self, batch: int) -> tuple[Tensor | None, Tensor | None]:
-        """Of the real images of a batch, and of as many generated ones."""
+        """The labels of a batch's real images, and those of as many generated images."""
         if self.h["conditioning"] == "none":
             return None, None
         real = self.draws.real_labels(self.taken, batch)
         return real, real if self.h["loss"] in PAIRED else self.draws.drawn_labels()
 
     def classification(self, *judged: tuple[Tensor, Tensor]) -> Tensor | float:
-        """The auxiliary classifier's term, from D's outputs with the labels of each."""
+        """The auxiliary classifier's term, from pairs of D's outputs and their labels."""
         if self.h["conditioning"] != "auxiliaryClassifier":
             return 0.0
         terms = [F.cross_entropy(outputs[:, 1:], labels) for outputs, labels in judged]
@@ -737,7 +737,7 @@ class Training:
         while True:
             parent, _, index = at.rpartition(".")
             if not index.isdigit():
-                # A part of a head, after which there is nothing.
+                # Part of a head, which is the last layer.
                 return None
             at = f"{parent}.{int(index) + 1}"
             if at not in modules and parent.endswith((".main", ".shortcut")):

@@ -4,14 +4,13 @@ import type { Entry } from '../../src/contract/recipe/entries'
 import type { Dataset } from '../../src/main/gan/data/dataset'
 
 /*
- * Every built-in preset, made small enough for tests. bench/long-run.ts trains
- * them as they are.
+ * Every built-in preset, made small enough for tests. bench/long-run.ts trains them at full size.
  */
 
 const SIZE = 16
 const small = { imageSize: SIZE, latentDim: 6, batchSize: 8, epochs: 1000 }
 
-/** A preset with narrow networks for small images; all else is as it is. */
+/** A preset with narrow networks, small images and small batches. */
 export function smallPreset(
   name: PresetName,
   changes: Partial<Hyperparameters> = {},

@@ -74,7 +74,7 @@ export function tinyDataset(root: string, count: number): string {
   return folder
 }
 
-/** Writes a data set's images as a folder of IDX files. @returns its path */
+/** Writes a data set's images and labels as IDX files. @returns the path of their folder */
 export function datasetFolder(root: string, dataset: Dataset): string {
   const { pixels, count, imageSize: size, channels, labels } = dataset
   const folder = path.join(root, 'datasets', 'made-up')

@@ -5,8 +5,8 @@ import { layerPlace } from './layer-place'
 type Issue = z.core.$ZodIssue
 
 /**
- * Explains what is wrong with an architecture file, given the error of its schema: one phrase for
- * each fault, which names the network, the layer and the key.
+ * Explains what is wrong with an architecture file, given the schema's error: one phrase per fault,
+ * which names the network, the layer and the key.
  *
  * @param file the parsed JSON
  */
@@ -44,7 +44,7 @@ const networkNames = {
 
 const keys = (path: Path): Words => ({ en: path.join('.'), zh: path.join('.') })
 
-/** The longest beginning that leads to a layer: `4`, `4.main.1`, … */
+/** The longest prefix of the path that leads to a layer: `4`, `4.main.1`, … */
 function layerAt(path: Path): Path {
   let length = 0
   while (typeof path[length] === 'number') {
@@ -90,7 +90,7 @@ const typeNames: Readonly<Record<string, Words>> = {
   array: { en: 'a list in brackets', zh: '方括号中的列表' },
   number: { en: 'a number', zh: '数' },
   int: { en: 'a whole number', zh: '整数' },
-  string: { en: 'a text in quotes', zh: '引号中的文本' },
+  string: { en: 'text in quotes', zh: '引号中的文本' },
   boolean: { en: 'true or false', zh: 'true 或 false' },
 }
 

@@ -9,7 +9,7 @@ export interface Sizes {
   channels: number
 }
 
-/** Further settings, of some architectures only. */
+/** Further settings, used by some architectures only. */
 export interface NetworkOptions {
   /** Channels of the largest feature maps. */
   baseWidth: number
@@ -22,7 +22,7 @@ export interface NetworkOptions {
   classes: number
   /** How the generator is given the label. */
   labelInput: 'embedding' | 'batchNorm'
-  /** See mlp.ts. */
+  /** The batch norm of the fully connected networks; see mlp.ts. */
   batchNorm: 'reference' | 'momentum'
 }
 

@@ -29,7 +29,7 @@ export const CUSTOM = 'custom'
 const custom = {
   label: { en: 'Custom architecture', zh: '自定义结构' },
   meaning: { en: 'networks from an architecture file.', zh: '网络来自结构文件。' },
-  /** They follow from the networks, like the sizes. */
+  /** Conditioning and classes follow from the networks, like the sizes. */
   options: ['conditioning', 'classes'] as readonly (keyof NetworkOptions)[],
 }
 

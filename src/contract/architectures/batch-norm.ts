@@ -27,7 +27,7 @@ function hasSingleValues(layer: SizedLayer): boolean {
  * Returns why the chosen networks cannot train on batches of one image; undefined if they can, or
  * if the batch size is larger.
  *
- * @param own the networks of a run with its own
+ * @param own the networks of a run with a custom architecture
  */
 export function batchNormConflict(
   values: Readonly<Record<string, unknown>>,
@@ -47,7 +47,7 @@ export function batchNormConflict(
  * penalty is on the gradient at each image by itself, but with batch norm, D's output for an image
  * depends on the others (Gulrajani et al., 2017, section 4).
  *
- * @param own the networks of a run with its own
+ * @param own the networks of a run with a custom architecture
  */
 export function gradientPenaltyConflict(
   { penalty, ...values }: Readonly<Record<string, unknown>>,

@@ -1,17 +1,19 @@
 import type { NetworkOptions } from './architecture'
 import type { Initialisation, LayerSpec } from './spec'
 
-/* The layers by which the architectures become class-conditional. */
+/* The layers that make the architectures class-conditional. */
 
 type Conditioning = Pick<NetworkOptions, 'conditioning' | 'classes' | 'labelInput'>
 
-/** The longest label embedding; up to this many classes, it could be the label's one-hot vector. */
+/**
+ * The longest label embedding. With up to this many classes, an embedding has one value per class.
+ */
 const LONGEST = 128
 
 /** The length of the label's embedding in a generator's input. */
 export const labelFeatures = (classes: number): number => Math.min(classes, LONGEST)
 
-/** The number of classes, as both networks' specifications state it. */
+/** The number of classes, as the specifications of both networks state it. */
 export const classesOf = ({ conditioning, classes }: Conditioning): { classes?: number } =>
   conditioning === 'none' ? {} : { classes }
 
@@ -20,11 +22,14 @@ const embedding = ({ classes }: Conditioning): LayerSpec => ({
   features: labelFeatures(classes),
 })
 
-/** A generator's first layers, where the label can only be a part of its input. */
+/** The first layers of a generator that can receive the label only as part of its input. */
 export const embeddedLabel = (settings: Conditioning): LayerSpec[] =>
   settings.conditioning === 'none' ? [] : [embedding(settings)]
 
-/** How a generator with batch norm is given the label. */
+/**
+ * Returns the first layers of a generator with batch norm, and the norm of its blocks: either may
+ * take the label.
+ */
 export function labelInputOf(settings: Conditioning): { first: LayerSpec[]; norm: LayerSpec } {
   const norm = { epsilon: 1e-5, momentum: 0.1 }
   return settings.conditioning !== 'none' && settings.labelInput === 'batchNorm'
@@ -32,7 +37,7 @@ export function labelInputOf(settings: Conditioning): { first: LayerSpec[]; norm
     : { first: embeddedLabel(settings), norm: { type: 'batchNorm2d', ...norm } }
 }
 
-/** A discriminator's last layer. */
+/** Returns a discriminator's last layer. */
 export function headOf(
   { conditioning }: Conditioning,
   weights: { initialisation: Initialisation; spectralNorm?: true },

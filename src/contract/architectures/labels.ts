@@ -1,13 +1,13 @@
 import type { LayerSpec, NetworkSpec, NetworkSpecs } from './spec'
 
-/** The labels of a class-conditional network, whole numbers from 0, and its use of them. */
+/** The labels of a class-conditional network (whole numbers from 0), and how it uses them. */
 export interface Labels {
   classes: number
-  /** `taken`: given with each example. `predicted`: the output has a logit for each class. */
+  /** `taken`: each example comes with its label. `predicted`: the output has a logit per class. */
   use: 'taken' | 'predicted'
 }
 
-/** Returns undefined for an unconditional network. */
+/** Returns how a network uses labels; undefined if it is unconditional. */
 export function labelsOf({
   classes,
   layers,
@@ -22,7 +22,7 @@ const takesLabels = (layer: LayerSpec): boolean =>
     ? [...layer.main, ...layer.shortcut].some(takesLabels)
     : ['labelEmbedding', 'conditionalBatchNorm2d', 'projectionHead'].includes(layer.type)
 
-/** The number of classes of two networks; undefined if neither has to do with labels. */
+/** The number of classes of two networks; undefined if neither uses labels. */
 export const classesOfBoth = ({ generator, discriminator }: NetworkSpecs): number | undefined =>
   (labelsOf(generator) ?? labelsOf(discriminator))?.classes
 

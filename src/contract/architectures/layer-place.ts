@@ -1,8 +1,8 @@
 import type { Words } from '../words'
 
 /*
- * A layer's place as people read it, counted from 1: "generator, layer 5 (residual), main branch,
- * layer 2 (conv2d)". Elsewhere it is written as in PyTorch's names, counted from 0: `4.main.1`.
+ * A layer's place in words, counted from 1: "generator, layer 5 (residual), main branch, layer 2
+ * (conv2d)". Elsewhere, places are written as in PyTorch's names, counted from 0: `4.main.1`.
  */
 
 const wordings = {
@@ -25,8 +25,10 @@ const wordings = {
 }
 
 /**
+ * Returns a layer's place in words.
+ *
  * @param at the layer's place, such as `4.main.1`
- * @param type its type; empty if it is not known
+ * @param type the layer's type; empty if it is not known
  */
 export function layerPlace(
   language: keyof Words,

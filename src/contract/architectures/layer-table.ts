@@ -3,20 +3,20 @@ import type { Shape, SizedLayer } from './shapes'
 import type { NetworkSpec } from './spec'
 import { stateOf } from './state'
 
-/** A layer of a network, as a table lists it. */
+/** A row of the table of a network's layers. */
 export interface LayerRow {
-  /** Its place, counted from 1: `5`, or `5.main.2` in a residual layer. */
+  /** The layer's place, counted from 1: `5`, or `5.main.2` in a residual layer. */
   layer: string
   type: string
   output: Shape
-  /** Trained parameters, including those of its branches. */
+  /** The number of trained parameters, including those of a residual layer's branches. */
   parameters: number
 }
 
 /**
  * Lists the layers of a network, each residual layer before those of its branches.
  *
- * @throws StudioError `usage` if they do not fit
+ * @throws StudioError `usage` if the layers do not fit together
  */
 export function layerTable(spec: NetworkSpec): LayerRow[] {
   const counts = stateOf(spec)
@@ -34,7 +34,7 @@ export function layerTable(spec: NetworkSpec): LayerRow[] {
   return rows(shapesOf(spec))
 }
 
-/** From PyTorch's name, `model.4.main.1`. */
+/** Converts a layer's PyTorch name, such as `model.4.main.1`, to its place, `5.main.2`. */
 const placeOf = (name: string): string =>
   name
     .split('.')

@@ -9,8 +9,8 @@ import type { Initialisation, LayerSpec } from './spec'
 
 /**
  * The reference gives 0.8 as BatchNorm's second argument, which is epsilon; kept, because results
- * depend on it. It was meant as the momentum, as Keras counts it: the share of the old statistics
- * that stays, which is 1 - 0.8 in PyTorch.
+ * depend on it. It was meant as the momentum in Keras's sense: the weight of the old statistics.
+ * PyTorch's momentum is the weight of the new ones, so 1 - 0.8.
  */
 const batchNorms = {
   reference: { epsilon: 0.8, momentum: 0.1 },

@@ -28,11 +28,14 @@ export function networksOf(
 /** The settings that determine the networks of a run. */
 export interface NetworkChoice {
   hyperparameters: Settings
-  /** A user's own, if the run has them; see own-networks.ts. */
+  /** A user's own networks, if the run has them; see own-networks.ts. */
   networks?: NetworkSpecs | undefined
 }
 
-/** Returns the specifications of both networks of a run; otherwise like {@link networksOf}. */
+/**
+ * Returns the specifications of both networks of a run; {@link networksOf} explains `code` and
+ * `where`.
+ */
 export function networksOfRun(
   { hyperparameters, networks }: NetworkChoice,
   code?: ErrorCode,

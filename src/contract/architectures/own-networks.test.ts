@@ -20,10 +20,10 @@ const batchNorm = [
 
 describe('a bad architecture', () => {
   it.each([
-    ['no object', [], 'must be an object in braces'],
+    ['not an object', [], 'must be an object in braces'],
     ['no networks', { name: 'x' }, 'generator: must be an object in braces'],
     ['an unknown key', { ...tinyNetworks, layers: [] }, 'there is no key “layers”'],
-    ['a number as its name', { ...tinyNetworks, name: 7 }, 'name: must be a text in quotes'],
+    ['a number as its name', { ...tinyNetworks, name: 7 }, 'name: must be text in quotes'],
     [
       'an unknown key in a network',
       tinyWith('generator', { latentDim: 6 }),
@@ -50,7 +50,7 @@ describe('a bad architecture', () => {
       'generator, layer 1 (linear): features: must be a number',
     ],
     [
-      'a missing key inside of a residual layer',
+      'a missing key inside a residual layer',
       tinyWithLayer('generator', 2, residual([residual([{ type: 'relu' }, { type: 'conv2d' }])])),
       'generator, layer 3 (residual), main branch, layer 1 (residual), main branch, layer 2 (conv2d): channels: must be a number',
     ],
@@ -96,7 +96,7 @@ describe('a bad architecture', () => {
       'the generator must output images of 1 x 8 x 8, but its last layer outputs images of 1 x 7 x 7',
     ],
     [
-      'an image that cannot be halved as often',
+      'an image that pooling cannot divide',
       tinyWithLayer('discriminator', 0, { type: 'averagePool', factor: 3 }),
       'discriminator, layer 1 (averagePool): images of 8 x 8 cannot be divided into squares of 3 x 3',
     ],
@@ -106,27 +106,27 @@ describe('a bad architecture', () => {
       'the generator outputs images of 1 x 8 x 8, but the discriminator takes images of 3 x 8 x 8',
     ],
     [
-      'a discriminator with two answers',
+      'a discriminator with two outputs',
       tinyWithLayer('discriminator', 3, { type: 'linear', features: 2 }),
       'the discriminator must output a vector of 1 value, but its last layer outputs a vector of 2 values',
     ],
     [
-      'networks in the wrong places',
+      'swapped networks',
       { generator: tinyNetworks.discriminator, discriminator: tinyNetworks.generator },
       'a generator must take latents and output images',
     ],
     [
-      'two discriminators',
+      'two generators',
       { ...tinyNetworks, discriminator: tinyNetworks.generator },
       'a discriminator must take images and output a logit',
     ],
     [
-      'an output beyond counting',
+      'an output too large to count',
       tinyWithLayer('discriminator', 0, { type: 'conv2d', channels: 2 ** 50, kernel: 3 }),
       'discriminator, layer 1 (conv2d): its output is too large: images of',
     ],
     [
-      'a latent size beyond the range',
+      'a latent size out of range',
       tinyWith('generator', { input: { type: 'latent', size: 5000 } }),
       'latent size 5000: must be from 1 to 4096',
     ],
@@ -156,7 +156,7 @@ describe('a bad architecture', () => {
       tinyWith('generator', { classes: 1 }),
       'generator: classes: must be at least 2',
     ],
-  ])('%s is refused by name, in both languages', (_, file, message) => {
+  ])('%s is refused, naming the place, in both languages', (_, file, message) => {
     const [fault] = faultsOf(file)
     expect(fault?.en).toContain(message)
     expect(fault?.zh).toMatch(/[\u4e00-\u9fff]/)
@@ -174,7 +174,7 @@ describe('a bad architecture', () => {
 })
 
 describe('own networks', () => {
-  it('give the sizes, and how labels are used', () => {
+  it('determine the sizes and the use of labels', () => {
     const settings = (file: unknown) => settingsOf(ownNetworksSchema.parse(file))
     const sizes = { architecture: 'custom', latentDim: 6, imageSize: 8, channels: 1 }
     expect(settings(tinyNetworks)).toEqual({ ...sizes, conditioning: 'none' })
@@ -224,7 +224,7 @@ describe('a configuration with own networks', () => {
     [{ channels: 3 }],
     [{ conditioning: 'projection' }],
     [{ architecture: 'mlp' }],
-  ])('is refused with %o, which is not that of the networks', (changes) => {
+  ])('is refused with %o, which contradicts the networks', (changes) => {
     expect(pathsOf(config(changes))).toContain(`hyperparameters.${Object.keys(changes)[0]}`)
   })
 

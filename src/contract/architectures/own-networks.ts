@@ -34,7 +34,7 @@ const fault = (words: Words, path: string[] = []) =>
 
 /** Schema of stored documents: networks that fit each other, of any size. */
 export const storedOwnNetworksSchema = fileSchema.superRefine((networks, context) => {
-  // Values out of range do not keep this check from being called.
+  // Zod calls this check even if values are out of range.
   if (context.issues.length > 0) return
   const words = misfit(networks)
   if (words !== undefined) context.addIssue(fault(words))
@@ -46,7 +46,7 @@ export const ownNetworksSchema = storedOwnNetworksSchema.superRefine((networks, 
   for (const words of sizeFaults(networks)) context.addIssue(fault(words))
 })
 
-/** Returns why the layers do not fit, naming the first at fault; undefined if they do. */
+/** Returns why the layers do not fit, naming the first one at fault; undefined if they do. */
 function misfit(networks: NetworkSpecs): Words | undefined {
   try {
     const { generator, discriminator } = shapesOfBoth(networks)
@@ -60,7 +60,10 @@ function misfit(networks: NetworkSpecs): Words | undefined {
   }
 }
 
-/** Beyond exact numbers, counts of parameters and bytes would mean nothing. */
+/**
+ * Refuses outputs with more values than numbers can count exactly: counts of parameters and bytes
+ * would be meaningless.
+ */
 function refuseHugeOutputs(
   problem: 'generatorLayer' | 'discriminatorLayer',
   layers: readonly SizedLayer[],
@@ -74,7 +77,7 @@ function refuseHugeOutputs(
   }
 }
 
-/** If only one network knew the classes, the images could not come to show them. */
+/** Refuses classes unless both networks use them: the generator could not learn to draw them. */
 function refuseUnusedClasses({ generator, discriminator }: NetworkSpecs): void {
   if (generator.classes === undefined) return
   if (labelsOf(generator)?.use !== 'taken') {
@@ -125,16 +128,16 @@ export function settingsOf({ generator, discriminator }: NetworkSpecs) {
   } as const
 }
 
-/** The names of these hyperparameters: for a run with its own networks, there is no choice. */
+/** The hyperparameters that a user's own networks determine. */
 export const setByNetworks: readonly string[] = ['architecture', 'conditioning', ...sizeNames]
 
-/** A hyperparameter that does not go with the networks of its run. */
+/** A hyperparameter that conflicts with the networks of its run. */
 interface Misfit {
   name: string
   words: Words
 }
 
-/** Returns the hyperparameters that do not go with a user's own networks. */
+/** Returns the hyperparameters that conflict with a user's own networks. */
 export function networkConflicts(
   h: Readonly<Record<string, unknown>>,
   networks: NetworkSpecs,
@@ -156,7 +159,9 @@ interface Config {
   networks?: NetworkSpecs | undefined
 }
 
-/** Reports hyperparameters of a run that do not go with its networks, if those are its own. */
+/**
+ * Reports hyperparameters that conflict with a run's own networks, or that need networks it lacks.
+ */
 export function checkOwnNetworks(
   { hyperparameters: h, networks }: Config,
   context: z.RefinementCtx,

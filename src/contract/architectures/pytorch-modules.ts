@@ -4,7 +4,7 @@ import type { SizedLayer } from './shapes'
  * The source of modules that PyTorch does not have, for the printed modules (pytorch.ts).
  */
 
-/** By layer type, in the order in which they are printed. */
+/** The sources by layer type, in the order in which they are printed. */
 export const ownModules: { [T in SizedLayer['type']]?: string } = {
   blur: `
 class Blur(nn.Module):
@@ -26,7 +26,7 @@ class GlobalSum(nn.Module):
 `,
   minibatchDeviation: `
 class MinibatchDeviation(nn.Module):
-    """Appends a channel with how much the images of each group differ."""
+    """Appends a feature or channel: the mean standard deviation within each group."""
 
     def __init__(self, group_size: int) -> None:
         super().__init__()
@@ -43,7 +43,7 @@ class MinibatchDeviation(nn.Module):
 `,
   residual: `
 class Residual(nn.Module):
-    """Adds the outputs of two branches; an empty one passes its input on."""
+    """Adds the outputs of two branches; an empty branch is the identity."""
 
     def __init__(self, main: nn.Sequential, shortcut: nn.Sequential) -> None:
         super().__init__()
@@ -89,7 +89,7 @@ class ConditionalBatchNorm2d(nn.Module):
 `,
   projectionHead: `
 class ProjectionHead(nn.Module):
-    """A logit, plus the features' product with the label's embedding."""
+    """A logit, plus the dot product of the features and the label's embedding."""
 
     takes_labels = True
 
@@ -104,7 +104,7 @@ class ProjectionHead(nn.Module):
 `,
   classifierHead: `
 class ClassifierHead(nn.Module):
-    """A logit, followed by one for each class."""
+    """A logit, followed by one logit per class."""
 
     def __init__(self, linear: nn.Module, classifier: nn.Module) -> None:
         super().__init__()
@@ -117,10 +117,10 @@ class ClassifierHead(nn.Module):
 `,
 }
 
-/** Replacements of nn.Sequential and Residual in networks that take labels. */
+/** Replacements for nn.Sequential and Residual in networks that take labels. */
 export const labelledSequence = `
 class LabelledSequential(nn.Sequential):
-    """Layers in sequence; those that take labels are given them."""
+    """Applies layers in sequence, and passes the labels to those that take them."""
 
     def forward(self, x: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
         for layer in self:
@@ -130,7 +130,7 @@ class LabelledSequential(nn.Sequential):
 `
 export const labelledResidual = `
 class Residual(nn.Module):
-    """Adds the outputs of two branches; an empty one passes its input on."""
+    """Adds the outputs of two branches; an empty branch is the identity."""
 
     takes_labels = True
 

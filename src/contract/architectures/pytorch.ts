@@ -12,8 +12,8 @@ import { widthOf } from './state'
 /**
  * Generates the source of a PyTorch module, class `Generator` or `Discriminator`, that loads the
  * network's weights with `load_state_dict(strict=True)`. A generator turns latents [N, size] into
- * images [N, C, H, W]; a discriminator takes such images and returns logits [N, 1], with class
- * logits [N, classes] if it predicts labels. Networks that take labels have them as their second
+ * images [N, C, H, W]; a discriminator takes such images and returns logits [N, 1], and also class
+ * logits [N, classes] if it predicts labels. Networks that take labels expect them as the second
  * argument, int64 [N].
  *
  * @throws StudioError `usage` if the layers do not fit; see {@link shapesOf}
@@ -105,7 +105,7 @@ function moduleOutput(
 
 interface Place {
   indent: string
-  /** The class of layers in sequence. */
+  /** The Python class that contains layers in sequence. */
   container: string
 }
 

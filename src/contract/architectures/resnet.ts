@@ -71,7 +71,7 @@ function generatorLayers(settings: NetworkSettings): LayerSpec[] {
   ]
 }
 
-/** The layers before an activation, and the keys of a layer with weights. */
+/** The layers to put before an activation, and the keys to add to a layer with weights. */
 function normOf(norm: NetworkOptions['discriminatorNorm']) {
   const spectral: Spectral = norm === 'spectral' ? { spectralNorm: true } : {}
   return { before: norm === 'batch' ? [batchNorm] : [], spectral }

@@ -139,7 +139,7 @@ describe('layers that do not fit', () => {
     { type: 'conditionalBatchNorm2d' },
     { type: 'projectionHead', initialisation: { type: 'zero' } },
     { type: 'classifierHead', initialisation: { type: 'zero' } },
-  ])('because the number of classes is missing are refused: $type', (layer) => {
+  ])('are refused if the network states no classes: $type', (layer) => {
     const within = { type: 'residual', main: [layer] }
     for (const [layers, at] of [
       [[linear, layer], 'layer 2'],

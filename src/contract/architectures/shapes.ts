@@ -50,8 +50,8 @@ export function shapesOf(spec: NetworkSpec): SizedLayer[] {
 /**
  * Computes the shapes of both networks of a GAN and checks that the networks match.
  *
- * @throws StudioError `usage` as {@link shapesOf}, or if the discriminator does not take the images
- *   that the generator makes, or their labels
+ * @throws StudioError `usage` as {@link shapesOf}, or if the generator's images or number of classes
+ *   are not those of the discriminator
  */
 export function shapesOfBoth({ generator, discriminator }: NetworkSpecs): {
   [R in NetworkRole]: SizedLayer[]

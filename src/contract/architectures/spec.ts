@@ -99,13 +99,15 @@ const simpleLayers = [
 
 /** Layers of class-conditional networks: they need the network's number of `classes`. */
 const conditionalLayers = [
-  /** Appends an embedding of the label, `features` numbers, to the vector; at first from N(0, 1). */
+  /**
+   * Appends an embedding of the label to the vector: `features` numbers, initialised from N(0, 1).
+   */
   z.strictObject({ type: z.literal('labelEmbedding'), features: count }),
   /** Batch norm with a scale and an offset for each class (de Vries et al., 2017). */
   z.strictObject({ type: z.literal('conditionalBatchNorm2d'), ...normalisation }),
   /**
-   * A logit from the vector, plus its product with the label's embedding (Miyato and Koyama, 2018).
-   * Both start like a linear layer's weight.
+   * A logit from the vector, plus the vector's dot product with the label's embedding (Miyato and
+   * Koyama, 2018). Both are initialised like a linear layer's weight.
    */
   z.strictObject({
     type: z.literal('projectionHead'),
@@ -114,7 +116,7 @@ const conditionalLayers = [
   }),
   /**
    * A logit from the vector, and one for each class (Odena et al., 2017): the last layer of a
-   * discriminator that is not given labels, but predicts them.
+   * discriminator that predicts labels instead of taking them.
    */
   z.strictObject({
     type: z.literal('classifierHead'),
@@ -159,13 +161,15 @@ const specSchema = z.strictObject({
       flattened: z.boolean().default(false),
     }),
   ]),
-  /** The number of classes, of which labels are the numbers from 0; only for conditional layers. */
+  /**
+   * The number of classes, for conditional layers; labels are whole numbers from 0 to classes - 1.
+   */
   classes: z.number().int().min(2).max(65_536).optional(),
   layers: z.array(layerSpecSchema).min(1),
   output: z.discriminatedUnion('type', [
     /** Images of this shape, or vectors with the same number of values. */
     z.strictObject({ type: z.literal('image'), ...imageShape }),
-    /** One number, followed by one per class after a classifierHead. */
+    /** One logit, followed by one per class if the last layer is a classifierHead. */
     z.strictObject({ type: z.literal('logit') }),
   ]),
 })

@@ -4,7 +4,7 @@ import { layerPlace } from '../architectures/layer-place'
 import { grouped } from '../counted'
 
 export interface Layer {
-  /** Its place, counted from 0; inside a residual layer with the branch: `3.main.1`. */
+  /** The layer's place, counted from 0: `3`, or `3.main.1` in a residual layer's branch. */
   at: string
   type: string
   why: string

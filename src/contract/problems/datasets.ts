@@ -104,7 +104,7 @@ export const datasetsProblems = {
     message: ({ name }: { name: string }) =>
       `the data set ${name} has no labels, which class-conditional networks need`,
     remedy: () =>
-      'Choose a data set with labels, add its train-labels-idx1-ubyte beside the images, or set the classes (--conditioning) to none.',
+      'Choose a data set with labels, add its labels (train-labels-idx1-ubyte) next to the images, or set the classes (--conditioning) to none.',
   },
   oneClassOnly: {
     message: ({ name }: { name: string }) =>

@@ -209,7 +209,7 @@ export const weightsProblems = {
   noSuchClass: {
     message: ({ label, last }: { label: number; last: number }) =>
       `this generator has no class ${grouped(label)}: its classes are 0 to ${grouped(last)}`,
-    remedy: () => 'Choose among its classes.',
+    remedy: () => 'Choose one of its classes.',
   },
   endsOutsideSet: { message: () => 'both images must be from the same set of generated images' },
 }

@@ -26,7 +26,7 @@ const options = {
 
 const isConditional = ({ conditioning }: Values): boolean => conditioning !== 'none'
 
-/** Networks that receive the class of each image. */
+/** The classes of class-conditional networks, and how both networks use labels. */
 export const conditioning = {
   conditioning: choice({
     label: { en: 'Classes', zh: '类别条件' },
@@ -44,7 +44,7 @@ export const conditioning = {
   classes: integer({
     label: { en: 'Number of classes', zh: '类别数' },
     meaning: {
-      en: 'How many classes the data set has. Labels are whole numbers from 0 to one less.',
+      en: 'Number of classes in the data set. Labels are whole numbers from 0 to this number minus 1.',
       zh: '数据集的类别数。标签是从 0 到类别数减 1 的整数。',
     },
     group: 'networks',

@@ -104,7 +104,7 @@ export const real = (spec: NumberSpec) => ({
   stored: withSign(z.number(), spec),
 })
 
-/** The subject of a choice, if its options say what they mean. */
+/** The complete meaning of a choice, or what it is `about` if each option has its own meaning. */
 type Explained = { meaning: Words; about?: never } | { about: Words; meaning?: never }
 type ChoiceSpec<T extends Options> = Omit<Described, 'meaning'> &
   Explained &
@@ -172,7 +172,7 @@ export type Entry = NumberEntry | ChoiceEntry | NumericChoiceEntry
 /** Hyperparameters by name, in the order in which the form shows them. */
 export type Entries = Readonly<Record<string, Entry>>
 
-/** The meaning of an entry that has this value: of the options, only the chosen one's. */
+/** The meaning of an entry with this value; of the options' meanings, only the chosen option's. */
 export function meaningOf(entry: Entry, value: unknown): Words {
   if (entry.kind !== 'choice' || entry.about === undefined) return entry.meaning
   const chosen = entry.options[String(value)]?.meaning
@@ -182,7 +182,7 @@ export function meaningOf(entry: Entry, value: unknown): Words {
     : { en: `${about.en} ${sentence(chosen.en)}`, zh: `${about.zh}${chosen.zh}` }
 }
 
-/** An option's meaning follows a colon in lists. */
+/** In lists, an option's meaning follows a colon; here it begins a sentence. */
 const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
 /** The options with their labels; undefined for a number within a range. */

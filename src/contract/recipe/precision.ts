@@ -4,7 +4,7 @@ import { choice } from './entries'
 export const precisions = ['float32', 'bfloat16'] as const
 export type Precision = (typeof precisions)[number]
 
-/** How exactly products and convolutions are computed. */
+/** The precision of matrix products and convolutions. */
 export const precision = {
   precision: choice({
     label: { en: 'Precision', zh: '计算精度' },
@@ -23,12 +23,12 @@ export const precision = {
   }),
 }
 
-/** The settings and the machine of a run. */
+/** The settings of a run, and what its machine has. */
 interface Conditions {
-  /** Undefined if it is not known yet. */
+  /** The engine; undefined if not known yet. */
   engine: EngineName | undefined
   compile: boolean
-  /** Whether something in the machine multiplies bfloat16. */
+  /** Whether the processor or the GPU has bfloat16 arithmetic. */
   bfloat16: boolean
 }
 

@@ -1,4 +1,4 @@
-/** A made-up network for each role, as an architecture file has them: images of 8 by 8 pixels. */
+/** Made-up networks for images of 8 by 8 pixels, as in an architecture file. */
 export const tinyNetworks = {
   name: 'Tiny',
   generator: {
@@ -34,7 +34,7 @@ export const tinyNetworks = {
 
 type Json = Record<string, unknown>
 
-/** The networks with other layers in one of them, or other keys. */
+/** The networks with some keys of one of them changed, such as its layers. */
 export const tinyWith = (role: 'generator' | 'discriminator', changes: Json): Json => ({
   ...tinyNetworks,
   [role]: { ...tinyNetworks[role], ...changes },

@@ -4,7 +4,7 @@ import { hyperparameterNames, hyperparameters, presets } from '../hyperparameter
 import type { HyperparameterName, Hyperparameters } from '../hyperparameters'
 import { optionsOf } from '../recipe/entries'
 
-/** The reference with as few choices changed as it takes for the hyperparameter to apply. */
+/** Returns the reference's settings with as few changes as the hyperparameter needs to apply. */
 export function whereItApplies(name: HyperparameterName): Hyperparameters {
   const { appliesWhen = () => true } = hyperparameters[name]
   let all: Hyperparameters[] = [presets.reference]

@@ -36,7 +36,7 @@ it('lists the built-in architectures', async () => {
   }
 })
 
-it.each(architectureNames)('prints %s as a file that means the same networks', async (name) => {
+it.each(architectureNames)('prints %s as a file that describes the same networks', async (name) => {
   const flags = ['--image-size', '32', '--channels', '3', '--latent-dim', '20']
   const { lines } = await run('show', name, ...flags, '--conditioning', 'projection')
   const { generator, discriminator } = await readArchitectureFile(saved(lines))
@@ -46,7 +46,7 @@ it.each(architectureNames)('prints %s as a file that means the same networks', a
   expect(discriminator).toEqual(parseNetworkSpec(wanted.discriminator, 'usage'))
 })
 
-it('refuses an unknown architecture, and sizes that do not go with one', async () => {
+it('refuses an unknown architecture, and settings that an architecture does not support', async () => {
   await expect(run('show', 'custom')).rejects.toMatchObject({ code: 'usage' })
   await expect(run('show', 'dcgan', '--image-size', '30')).rejects.toMatchObject({
     ...{ code: 'usage', message: expect.stringContaining('--image-size') },

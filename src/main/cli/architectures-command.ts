@@ -18,7 +18,7 @@ import type { CommandContext } from './context'
 import { addHyperparameterFlags, withFlags } from './hyperparameter-flags'
 import { formatTable } from './table'
 
-/** The hyperparameters that the layers of built-in architectures follow from. */
+/** The hyperparameters that determine the layers of built-in architectures. */
 const { architecture: _given, ...sizes } = model
 const { classifierWeight: _loss, ...labels } = conditioning
 const shaping = { entries: { ...sizes, ...labels } }
@@ -36,7 +36,7 @@ export function addArchitecturesCommand(program: Command, { output }: CommandCon
     })
   const show = command
     .command('show')
-    .description('print a built-in architecture as an architecture file, a starting point')
+    .description('print a built-in architecture as an architecture file to start from')
     .argument('<name>', Object.keys(architectures).join(', '))
   addHyperparameterFlags(show, shaping)
   show.action((name: string, options: Readonly<Record<string, unknown>>) => {
@@ -55,7 +55,9 @@ export function addArchitecturesCommand(program: Command, { output }: CommandCon
     })
 }
 
-/** @throws StudioError `usage` if there is no such architecture, or a size does not go with it */
+/**
+ * @throws StudioError `usage` if there is no such architecture, or it does not support a setting
+ */
 function specsOf(name: string, options: Readonly<Record<string, unknown>>) {
   const { defaults } = hyperparameterSet
   if (architectureNamed(name) === undefined) {

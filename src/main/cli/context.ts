@@ -8,7 +8,7 @@ export interface CommandContext {
   studio(): Studio
   /** The folder of the runs, as typed by the user. */
   dataFolder(): string
-  /** The PyTorch program that presets are compared with. */
+  /** The PyTorch script with which `bench` compares presets. */
   torchScript: string
   /** Serves the studio to a browser until the process is asked to stop. */
   serve(options: ServeOptions): Promise<void>

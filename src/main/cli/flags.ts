@@ -48,7 +48,7 @@ export function wholeNumber(flag: string, min: number, max = 4_294_967_295) {
   }
 }
 
-/** Parser for a flag with a list of classes and ranges of them. */
+/** Parser for a flag with a list of classes and ranges of classes. */
 export function classList(flag: string) {
   return (text: string): number[] => {
     const classes = parseClasses(text, 10_000)

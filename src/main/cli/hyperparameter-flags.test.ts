@@ -96,7 +96,7 @@ describe('a preset', () => {
     )
   })
 
-  it('is one saved in the studio by its name, which errors list', async () => {
+  it('is one saved in the studio by its name; errors list the saved names', async () => {
     const root = tempDir()
     const { store } = await openPreferences(root)
     const mine = { name: 'Mine', hyperparameters: { ...presets.dcgan, epochs: 7 } }

@@ -7,13 +7,13 @@ import { readPresetFile } from '../storage/preferences/preset-file'
 import { savedPresets } from '../storage/preferences/preferences'
 
 /**
- * The preset that a user names: a built-in one, one saved in the studio, or a file, whose name ends
- * in `.json` or contains a slash.
+ * Finds the preset that a user names: a built-in one, one saved in the studio, or a file, whose
+ * name ends in `.json` or contains a slash.
  *
- * @param root the data folder, which has the saved presets
+ * @param root the data folder with the saved presets
  * @param where the flag that names it
- * @throws StudioError `usage` if there is none of that name, and as {@link readPresetFile} and
- *   {@link savedPresets}
+ * @throws StudioError `usage` if there is no preset of that name; also as {@link readPresetFile}
+ *   and {@link savedPresets}
  */
 export async function findPreset(
   typed: string,

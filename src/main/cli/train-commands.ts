@@ -49,7 +49,7 @@ export function addTrainCommands(program: Command, context: CommandContext): voi
     )
     .option(
       '--architecture-file <file>',
-      'your own networks; see "architectures" and docs/architectures.md',
+      'a file with your own networks; see "architectures" and docs/architectures.md',
       filled('--architecture-file'),
     )
     .addOption(

@@ -68,11 +68,11 @@ export async function trainConfig(
   return { name: options.name ?? `${name}, continued`.slice(-MAX_NAME), config }
 }
 
-/** The values of a preset or run, except those that follow from a user's own networks. */
+/** The values of a preset or run, with those that a user's own networks determine replaced. */
 const following = (base: Hyperparameters, own: OwnNetworks | undefined): Hyperparameters =>
   own === undefined ? base : { ...base, ...settingsOf(own) }
 
-/** @throws StudioError `usage` naming a flag whose value is not that of the architecture file */
+/** @throws StudioError `usage` naming a flag that contradicts the architecture file */
 function refuseOtherNetworks(options: TrainOptions, own: OwnNetworks | undefined): void {
   if (own === undefined) return
   for (const [name, value] of Object.entries(settingsOf(own))) {

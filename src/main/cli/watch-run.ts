@@ -143,7 +143,7 @@ function howToImprove(warning: Notice, { id, config }: Run): string {
   const { steps: limit } = config.hyperparameters
   if (warning.problem?.code === 'tooFewSteps') {
     const { message } = explainInSentences(warning, 'en')
-    // The limit that ended the run: raising the other one would change nothing.
+    // Suggests the limit that ended the run: raising the other would change nothing.
     const ended = limit > 0 && Number(warning.problem.given.steps) >= limit
     const more = ended ? '--steps <new limit>' : '--epochs <new total>'
     return `note: ${message} To train longer: ${commandHint('resume', id, more)}`

@@ -19,10 +19,10 @@ describe('a processor', () => {
     ['an Intel processor with AMX', cpuinfo('avx512f amx_bf16 amx_tile'), true],
     ['a processor with AVX2', cpuinfo('avx2 fma'), false],
     ['a processor with AVX-512 only', cpuinfo('avx512f avx512vl'), false],
-    ['one of whose processors only one has it', cpuinfo('avx512_bf16', 'avx2'), false],
+    ['a machine where only one processor has it', cpuinfo('avx512_bf16', 'avx2'), false],
     ['a flag that merely contains the name', cpuinfo('not_avx512_bf16x'), false],
     ['a model with the name of a flag', 'model name\t: avx512_bf16\nflags\t\t: fpu\n', false],
-    ['a system that says nothing', '', false],
+    ['a system without the file', '', false],
   ])('%s', (_, text, expected) => {
     expect(processorHasBfloat16(text)).toBe(expected)
   })
@@ -50,7 +50,7 @@ describe('GAN_STUDIO_BFLOAT16', () => {
     expect(machineCan('never')).toBe(false)
   })
 
-  it('of another value is refused, naming it', () => {
+  it('with any other value is refused by name', () => {
     process.env['GAN_STUDIO_BFLOAT16'] = 'sometimes'
     expect(bfloat16Override).toThrow('GAN_STUDIO_BFLOAT16')
   })

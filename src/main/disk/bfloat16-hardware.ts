@@ -5,8 +5,8 @@ import { readTextGuardedSync } from './guarded'
 import { MAX_SMALL_FILE_BYTES } from './limits'
 
 /**
- * For tests: `always` uses bfloat16 for every product and convolution, on any processor (slowly
- * where it has to be emulated); `never` acts as if the machine had none.
+ * For tests: `always` uses bfloat16 for every convolution and every product of two matrices, on any
+ * processor (slowly where it has to be emulated); `never` acts as if the machine had no bfloat16.
  */
 const overrideSchema = z.enum(['always', 'never']).optional()
 export type Bfloat16Override = z.infer<typeof overrideSchema>
@@ -15,33 +15,41 @@ export type Bfloat16Override = z.infer<typeof overrideSchema>
 export const bfloat16Override = (): Bfloat16Override =>
   parseWith(overrideSchema, process.env['GAN_STUDIO_BFLOAT16'], 'usage', 'GAN_STUDIO_BFLOAT16')
 
-/** The processor flags of instructions that multiply bfloat16, on Intel and AMD. */
+/** The flags of Intel and AMD processors that have instructions for bfloat16 products. */
 const FLAGS = /\b(?:avx512_bf16|amx_bf16)\b/
 
-/** @param cpuinfo the text of Linux's /proc/cpuinfo; all processors must have the instructions */
+/**
+ * Returns true if all processors have instructions for bfloat16 products.
+ *
+ * @param cpuinfo the text of Linux's /proc/cpuinfo
+ */
 export function processorHasBfloat16(cpuinfo: string): boolean {
   const flags = cpuinfo.split('\n').filter((line) => /^flags\s*:/.test(line))
   return flags.length > 0 && flags.every((line) => FLAGS.test(line))
 }
 
-/** The first generation of NVIDIA GPUs that multiplies bfloat16. */
+/** The compute capability of the first NVIDIA GPUs with bfloat16 arithmetic. */
 const AMPERE = 8
 
 /**
- * @param capabilities one line for each GPU, such as 8.6, as nvidia-smi prints them; TensorFlow
- *   uses the first
+ * Returns true if the first GPU, which TensorFlow uses, has bfloat16 arithmetic.
+ *
+ * @param capabilities a line for each GPU with its compute capability, such as 8.6, as printed by
+ *   nvidia-smi
  */
 export const gpuHasBfloat16 = (capabilities: string): boolean =>
   Number.parseFloat(capabilities) >= AMPERE
 
-/** Returns true if the processor multiplies bfloat16. Only Linux tells. */
+/**
+ * Returns true if this machine's processors have bfloat16 arithmetic; always false except on Linux.
+ */
 export function processorCan(): boolean {
   return processorHasBfloat16(
     textOr(() => readTextGuardedSync('/proc/cpuinfo', { maxBytes: MAX_SMALL_FILE_BYTES })),
   )
 }
 
-/** Returns true if the GPU multiplies bfloat16. */
+/** Returns true if this machine's first GPU has bfloat16 arithmetic. */
 export function gpuCan(): boolean {
   const query = ['--query-gpu=compute_cap', '--format=csv,noheader']
   return gpuHasBfloat16(
@@ -56,8 +64,8 @@ export function gpuCan(): boolean {
 }
 
 /**
- * Returns true if something in this machine multiplies bfloat16. Whether TensorFlow uses it is only
- * known once that is open.
+ * Returns true if the processor or the GPU has bfloat16 arithmetic. Which of them TensorFlow uses
+ * is known only once TensorFlow is open.
  */
 export function machineCan(override = bfloat16Override()): boolean {
   if (override !== undefined) return override === 'always'
@@ -66,7 +74,7 @@ export function machineCan(override = bfloat16Override()): boolean {
 
 let known: boolean | undefined
 
-/** Returns the text, or nothing if it cannot be read. */
+/** Returns the text, or an empty string if it cannot be read. */
 function textOr(read: () => string): string {
   try {
     return read()

@@ -67,13 +67,16 @@ export type CompileSteps = (
   variables: readonly NamedVariable[],
 ) => CompiledSteps
 
-/** Whether each op and shape met so far is cast to bfloat16, by a key that describes it. */
+/**
+ * Whether each product and convolution seen so far is cast to bfloat16, keyed by op, shapes and
+ * attributes.
+ */
 export type CastChoices = Readonly<Record<string, boolean>>
 
 /** Bfloat16 for the products and convolutions where it is faster; see precision.ts. */
 export interface MixedPrecision {
   choices(): CastChoices
-  /** Replaces all choices. Ops that these do not contain are timed when they first occur. */
+  /** Replaces all choices. Ops that are not among them are timed when they first occur. */
   restore(choices: CastChoices): void
 }
 
@@ -92,7 +95,7 @@ export interface EngineOptions {
   threads: number
   /** The best setup measured on this machine, or the one that a run started with. */
   setup?: EngineSetup | undefined
-  /** The precision of the steps to come; float32 if absent. */
+  /** The precision of the training steps; float32 if absent. */
   precision?: Precision | undefined
 }
 

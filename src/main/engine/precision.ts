@@ -6,8 +6,8 @@ let active: Precision = 'float32'
 export const currentPrecision = (): Precision => active
 
 /**
- * Runs work whose products and convolutions, gradients included, may use a precision. Engines that
- * do not have it use float32.
+ * Runs work in which products and convolutions, including their gradients, may use the given
+ * precision. Engines without that precision use float32.
  */
 export function inPrecision<T>(precision: Precision, work: () => T): T {
   const before = active

@@ -63,8 +63,8 @@ export const gradientWithin = (f: () => Tensor, x: Tensor): Tensor =>
   valueAndGradientWithin(f, x).gradient
 
 /**
- * The same, with the value. If it is not a scalar, the gradient is that of its sum, or of its
- * product with `direction`.
+ * Like {@link gradientWithin}, but also returns the value. If the value is not a scalar, the
+ * gradient is that of the sum of its elements, weighted by `direction` if given.
  */
 export function valueAndGradientWithin<T extends Tensor>(
   f: () => T,

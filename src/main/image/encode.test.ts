@@ -61,11 +61,11 @@ test.each([
   await expect(encodeGridPng(grid)).rejects.toMatchObject({ code: 'internal' })
 })
 
-/** The level that a value is rounded to, half up, and clamped. */
+/** The level of a value, rounded half up and clamped. */
 const rounded = (value: number): number =>
   Math.min(255, Math.max(0, Math.round(((value + 1) / 2) * 255)))
 
-/** The float32 numbers around a number. */
+/** The float32 numbers nearest to a number. */
 function around(value: number): number[] {
   const bits = new Int32Array(Float32Array.of(value).buffer)
   return [-2, -1, 0, 1, 2]
@@ -73,7 +73,7 @@ function around(value: number): number[] {
     .filter(Number.isFinite)
 }
 
-test('every value next to the border of two levels is rounded half up', () => {
+test('values next to the boundary between two levels are rounded half up', () => {
   for (let level = -2; level <= 258; level++) {
     for (const value of around(((level + 0.5) / 255) * 2 - 1)) {
       expect(toByte(value), String(value)).toBe(rounded(value))

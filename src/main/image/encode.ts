@@ -86,7 +86,7 @@ export function countNotFiniteImages(pixels: Float32Array, length: number): numb
 /** A pixel in [-1, 1] as a byte; values outside are clipped, NaN is 0. */
 export function toByte(value: number): number {
   const level = ((value + 1) / 2) * 255 + 0.5
-  // Math.round and checking for NaN take several times as long. NaN is not above 0.
+  // Math.round and a check for NaN would take several times as long. NaN > 0 is false.
   return level >= 256 ? 255 : level > 0 ? Math.trunc(level) : 0
 }
 

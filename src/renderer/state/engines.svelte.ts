@@ -13,7 +13,7 @@ import { Listing } from './listing.svelte'
 export class Engines extends Listing<EngineReport> {
   /** The measured setup of the native engine; null if there is none. */
   measurement = $state.raw<SetupMeasurement | null>(null)
-  /** Whether something in the machine multiplies bfloat16; assumed until known. */
+  /** Whether the processor or the GPU has bfloat16 arithmetic; true until known. */
   bfloat16 = $state.raw(true)
   /** True while it is being measured again. */
   measuring = $state(false)

@@ -11,8 +11,8 @@ it.each(names)('%s without smoothing is the loss itself', (loss) => {
   expect(lossOf({ loss, labelSmoothing: 0 })).toBe(losses[loss])
 })
 
-describe.each(smoothing)('%s with smoothed labels', (name) => {
-  it.each([0.1, 0.3, 0.5])('of %d has its equilibrium where D cannot do better', (amount) => {
+describe.each(smoothing)('%s with label smoothing', (name) => {
+  it.each([0.1, 0.3, 0.5])('of %d has its equilibrium where D’s loss is lowest', (amount) => {
     const loss = lossOf({ loss: name, labelSmoothing: amount })
     const { logit, lossD } = loss.equilibrium
     const perfect = (at: number): number => {
@@ -26,7 +26,7 @@ describe.each(smoothing)('%s with smoothed labels', (name) => {
     expect(loss.equilibrium.output).toBeCloseTo((1 - amount) / 2, 12)
   })
 
-  it('approaches the values without as the smoothing shrinks', () => {
+  it('approaches the values without smoothing as the smoothing shrinks', () => {
     const { equilibrium } = lossOf({ loss: name, labelSmoothing: 1e-9 })
     for (const [key, value] of Object.entries(losses[name].equilibrium)) {
       expect(equilibrium[key as 'logit']).toBeCloseTo(value, 6)

@@ -5,8 +5,8 @@ import { losses } from './losses'
 import { outputOf } from './output'
 
 /**
- * A run's loss, with its values at equilibrium. With label smoothing, D then answers half of the
- * smoothed target, which changes both losses.
+ * Returns a run's loss with its values at equilibrium. With label smoothing, D's output at
+ * equilibrium is half of the smoothed target, which changes both losses.
  */
 export function lossOf({
   loss: name,
@@ -20,7 +20,7 @@ export function lossOf({
   return known
 }
 
-/** By name and smoothing, so that the same settings give the same object. */
+/** Cached by name and smoothing, so that the same settings give the same object. */
 const smoothed = new Map<string, Loss>()
 
 function withSmoothing(loss: Loss, smoothing: number): Loss {

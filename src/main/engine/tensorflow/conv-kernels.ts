@@ -15,9 +15,9 @@ const FEW_CHANNELS = 8
 
 /**
  * Each convolution as a single TensorFlow op. oneDNN has gradients for TensorFlow's SAME padding
- * and for no padding. With the same padding on both sides, SAME is PyTorch's. If the padding is odd,
- * SAME puts the extra row after the image, PyTorch before it. Rotating image and filter by 180
- * degrees turns one into the other, and rotating costs less than the slow op.
+ * and for no padding. If the total padding is even, SAME is PyTorch's padding. If it is odd, SAME
+ * puts the extra row after the image, PyTorch before it. Rotating image and filter by 180 degrees
+ * turns one into the other, and costs less than a gradient without oneDNN.
  */
 export function tensorflowConvKernels(backend: TensorflowBackend, casting: CastingRunner) {
   const { run, addBias } = convOps(backend, casting)
@@ -81,8 +81,8 @@ const marginsOf = (
   })
 
 /**
- * How SAME gives these margins for a small image's height and width: as it is, or with both ends
- * swapped; undefined if it does not.
+ * How SAME padding gives these margins, for a small image's height and width: `straight` as it is,
+ * `turned` if both ends are swapped; undefined if it does not.
  */
 function sameForm(
   margins: readonly Margin[],
@@ -107,7 +107,7 @@ function turned(images: TensorInfo): Tensor {
 /** A filter [K,K,I,O] rotated by 180 degrees. */
 function turnedFilter(filter: TensorInfo): Tensor {
   const [kernel, , inputs, outputs] = filter.shape as Images
-  // TensorFlow reverses the middle one of three axes faster than the first of two.
+  // TensorFlow reverses the middle axis of three faster than the first of two.
   const places = reshape(filter as Tensor, [1, kernel * kernel, inputs * outputs])
   return reshape(reverse(places, 1), filter.shape)
 }

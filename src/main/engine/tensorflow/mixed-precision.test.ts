@@ -48,14 +48,14 @@ function run(op: AnyOp, { inputs, attributes }: OpCase, change: Change = (value)
 const isByVector = ({ inputs }: OpCase): boolean =>
   Object.entries(inputs).some(([name, { shape }]) => name !== 'bias' && shape.includes(1))
 
-/** Half the distance of two bfloat16 numbers, relative to them. */
+/** Half the distance between neighbouring bfloat16 numbers, relative to their size. */
 const ROUNDING = 2 ** -9
 
 describe.each(all)('%s', (_, op, opCase) => {
-  it('is within the rounding of both operands, of the result and of parts of it', () => {
+  it('is within the rounding of both operands, the result and partial results', () => {
     const exact = run(op, opCase)
     const rounded = inPrecision('bfloat16', () => run(op, opCase))
-    // All of these ops add products, so this is the sum of the products' sizes.
+    // All of these ops sum products, so this is the sum of the products' absolute values.
     const sizes = run(op, opCase, Math.abs)
     const cast = !(op.name.startsWith('dense') && isByVector(opCase))
     if (cast) expect(rounded).not.toEqual(exact)
@@ -66,7 +66,7 @@ describe.each(all)('%s', (_, op, opCase) => {
     })
   })
 
-  it('keeps its float32 bits if that is what was chosen', () => {
+  it('gives the bits of float32 if float32 was chosen', () => {
     const exact = run(op, opCase)
     inPrecision('bfloat16', () => run(op, opCase))
     const chosen = bfloat16.choices()

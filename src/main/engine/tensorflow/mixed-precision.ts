@@ -5,7 +5,7 @@ import { currentPrecision } from '../precision'
 import type { OpAttribute, TensorflowBackend } from './binding'
 import { isFaster } from './time-forms'
 
-/** TensorFlow's DT_BFLOAT16, which the addon does not name. */
+/** TensorFlow's DT_BFLOAT16, for which the addon has no constant. */
 const BFLOAT16 = 14
 
 /** A product or a convolution: an op whose float32 inputs and output may be bfloat16 instead. */
@@ -14,11 +14,11 @@ export interface CastableOp {
   inputs: TensorInfo[]
   /** @param type of the inputs and the output */
   attributes(type: number): OpAttribute[]
-  /** The op in float32, in the form that is fastest there. */
+  /** Runs the op in float32, in its fastest form. */
   float32(): TensorInfo
 }
 
-/** Runs ops in the precision that suits them. */
+/** Runs an op in the precision chosen for it. */
 export type CastingRunner = (op: CastableOp) => TensorInfo
 
 interface Casting extends MixedPrecision {
@@ -27,11 +27,11 @@ interface Casting extends MixedPrecision {
 
 /**
  * Runs products and convolutions in bfloat16 within `inPrecision('bfloat16', ...)`, where that is
- * faster: their inputs are cast before and their output after. Each op and shape is timed both ways
- * when it first occurs, and keeps the choice. In compiled steps, TensorFlow casts a tensor that
- * several ops use only once, so a timing counts half of the inputs' casts.
+ * faster: their inputs are cast before and their output after. Each op and shape is timed in both
+ * precisions when it first occurs, and the choice is kept. In compiled steps, TensorFlow casts a
+ * tensor once for all ops that use it, so a timing counts half of the inputs' casts.
  *
- * @param force decides without timing; for tests
+ * @param force the choice for all ops, without timing; for tests
  */
 export function mixedPrecision(backend: TensorflowBackend, force?: boolean): Casting {
   const choices = new Map<string, boolean>()
@@ -85,7 +85,7 @@ function bfloat16Forms(backend: TensorflowBackend) {
     )
   const free = (ids: readonly number[]): void => ids.forEach((id) => plain.deleteTensor(id))
 
-  /** The inputs with the float32 ones cast, and the ids to free. */
+  /** The inputs' ids, with float32 inputs cast, and the ids to free. */
   const castInputs = (inputs: TensorInfo[]) => {
     const made: number[] = []
     const ids = backend.getInputTensorIds(inputs).map((id, i) => {
@@ -105,13 +105,13 @@ function bfloat16Forms(backend: TensorflowBackend) {
   }
   return {
     cast,
-    /** The work to time. */
+    /** The two forms and the shared casts, to be timed. */
     timed: (op: CastableOp) => ({
       float32: () => tidy(() => void op.float32()),
       bfloat16: () => cast(op).dispose(),
       inputCasts: () => free(castInputs(op.inputs).made),
     }),
-    /** Keeps ops out of a recording. */
+    /** Runs work without recording its ops. */
     unrecorded<T>(work: () => T): T {
       const { binding } = backend
       backend.binding = plain

@@ -49,7 +49,7 @@ export const wideningFor = (
 /**
  * Matrix products by TensorFlow's MatMul, each in its fastest form.
  *
- * @param casting runs them in bfloat16 where that applies
+ * @param casting runs products in bfloat16 where that was chosen
  */
 export function matrixProducts(
   run: ReturnType<typeof opRunner>,
@@ -74,8 +74,8 @@ export function matrixProducts(
 }
 
 /**
- * A product with a vector is bound by memory, so bfloat16 gains nothing. D's logits and the
- * singular vectors of spectral norm are such products, and keep their precision.
+ * A product with a vector is limited by memory bandwidth, so bfloat16 gains nothing. D's logits and
+ * the singular vectors of spectral norm are such products, and keep their precision.
  */
 const isByVector = (a: TensorInfo, b: TensorInfo): boolean => [...a.shape, ...b.shape].includes(1)
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { isFaster } from './time-forms'
 
-/** Forms that take so many milliseconds on a clock of their own, which other load may hold up. */
+/** Times forms that take the given milliseconds of a simulated clock, plus delays by other load. */
 function timed(ms: { float32: number; bfloat16: number; casts: number }, holdUp = () => 0) {
   let clock = 0
   let runs = 0
@@ -22,19 +22,19 @@ it.each([
   [{ float32: 2, bfloat16: 1, casts: 0.2 }, true],
   [{ float32: 1, bfloat16: 2, casts: 0.2 }, false],
   [{ float32: 1, bfloat16: 0.99, casts: 0 }, false],
-  // Another op shares the cast inputs, so half of that time is not this op's.
+  // Another op shares the cast inputs, so only half of their time counts.
   [{ float32: 1, bfloat16: 1.1, casts: 0.6 }, true],
 ])('%j', (ms, expected) => {
   expect(timed(ms).faster).toBe(expected)
 })
 
-it('a form that was held up once is not judged by that', () => {
+it('occasional delays of a form do not count', () => {
   let calls = 0
   const holdUp = () => (calls++ % 4 === 1 ? 50 : 0)
   expect(timed({ float32: 2, bfloat16: 1, casts: 0.2 }, holdUp).faster).toBe(true)
 })
 
-it('slow ops are timed a few times only', () => {
+it('slow ops are timed only a few times', () => {
   const { runs, clock } = timed({ float32: 100, bfloat16: 50, casts: 5 })
   expect(runs).toBe(15)
   expect(clock).toBeLessThan(1000)

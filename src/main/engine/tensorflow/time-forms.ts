@@ -1,21 +1,24 @@
 /** An op's two forms, and the part of the second that is shared with other ops. */
 interface Forms {
   float32(): void
-  /** Casts included. */
+  /** Including the casts of the inputs and the output. */
   bfloat16(): void
   inputCasts(): void
 }
 
-/** Bfloat16 must reduce the time at least to this fraction: it costs precision. */
+/** bfloat16 must take less than this fraction of the time, because it costs precision. */
 const WORTHWHILE = 0.95
 /** Each operand of a layer's three products is used by two of them. */
 const USES = 2
-/** Enough rounds that each form has run undisturbed once. */
+/** Enough rounds for each form to run undisturbed at least once. */
 const ROUNDS = { least: 4, most: 15 }
-/** Milliseconds after which there are no further rounds. */
+/** Milliseconds after which only the least number of rounds is completed. */
 const ENOUGH = 150
 
-/** Times the forms in turns, so that other load on the machine affects all; the fastest counts. */
+/**
+ * Returns true if bfloat16 is faster by enough. The forms are timed alternately, so that other load
+ * on the machine affects all of them, and each form's fastest run counts.
+ */
 export function isFaster(
   { float32, bfloat16, inputCasts }: Forms,
   now = (): number => performance.now(),

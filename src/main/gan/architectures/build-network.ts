@@ -93,17 +93,17 @@ const imageAt = (
   side: 'input' | 'output',
 ): ImageShape | undefined => (layer?.[side].type === 'images' ? layer[side] : undefined)
 
-/** What a layer that takes vectors gets, after a flatten perhaps. */
+/** The input of a layer that takes vectors: a flattened image's values, if it follows a flatten. */
 const featuresOf = (input: Shape, before: SizedLayer | undefined): Features =>
   (before?.type === 'flatten' ? imageAt(before, 'input') : undefined) ?? widthOf(input)
 
-/** Layers with a weight per feature. */
+/** Returns true for layers with a weight for each feature of their input. */
 const weighsFeatures = (layer: SizedLayer | undefined): boolean =>
   layer !== undefined && ['linear', 'projectionHead', 'classifierHead'].includes(layer.type)
 
 /*
- * The engines flatten images with their channels last, PyTorch with its channels first. A layer
- * with a weight per feature reorders its weights beside a flatten or unflatten when they are read
+ * The engines flatten images with their channels last, PyTorch with its channels first. Next to a
+ * flatten or unflatten, a layer with a weight per feature reorders its weights when they are read
  * or written; without such a layer, the vector itself is reordered.
  */
 const builders: PerType<SizedLayer, [place: Place], Layer> = {

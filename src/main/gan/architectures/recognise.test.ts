@@ -54,7 +54,7 @@ describe.each(Object.entries<Architecture>(architectures))('bare weights of %s',
     }
   })
 
-  it('reveal whether and how it is given labels, and of how many classes', () => {
+  it('reveal whether and how the generator takes labels, and the number of classes', () => {
     const inputs = kind.options?.includes('labelInput') ? ['embedding', 'batchNorm'] : ['embedding']
     for (const labelInput of inputs as ('embedding' | 'batchNorm')[]) {
       for (const classes of [2, 10, 200]) {
@@ -72,7 +72,7 @@ describe.each(Object.entries<Architecture>(architectures))('bare weights of %s',
     const sizes = exampleSettings(kind, { latentDim: 6, imageSize: 8, channels: 1 })
     const spec = kind.networks(sizes).generator
     const whole = weightsOf(spec)
-    // Of a few tensors, since a search for the closest generator takes a while.
+    // Only some tensors, because searching for the closest generator is slow.
     for (const [key, tensor] of [...whole].filter(
       ([, { dtype }], i) => dtype === 'I64' || i % 5 === 0,
     )) {

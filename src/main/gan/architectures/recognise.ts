@@ -124,12 +124,12 @@ interface Fitting {
 
 type LabelOptions = Pick<NetworkOptions, 'conditioning' | 'classes' | 'labelInput'>
 
-/** The tables that have a row for each class. */
+/** The tensors with a row for each class. */
 const TABLE = /(^|\.)(embedding|scale)\.weight$/
 
 /**
- * How the generator may be given labels, and of how many classes. What the discriminator does with
- * them does not show.
+ * The ways in which the generator may take labels, and their possible numbers of classes. How the
+ * discriminator uses labels does not show in the generator's weights.
  */
 function labelOptions(
   { options = [] }: Architecture,

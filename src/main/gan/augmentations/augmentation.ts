@@ -11,7 +11,7 @@ export interface Augmentation {
    * image's size.
    */
   readonly numbers: readonly ((uniform: number, size: number) => number)[]
-  /** The value of each of these numbers that leaves an image as it is. */
+  /** The value that leaves an image unchanged if all of these numbers have it. */
   none(size: number): number
   /** @param numbers [N, count], a row for each image */
   apply(images: Tensor4D, numbers: Tensor2D): Tensor4D

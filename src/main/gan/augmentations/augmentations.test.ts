@@ -41,7 +41,7 @@ describe.each(Object.entries(augmentations))('%s', (name, augmentation) => {
     }
   })
 
-  it('leaves an image as it is where its numbers say so', () => {
+  it('leaves an image unchanged if all numbers are `none`', () => {
     const row = augmentation.numbers.map(() => augmentation.none(4))
     const same = applied(augmentation, [row, row])
     same.forEach((value, i) => expect(value).toBeCloseTo(images[i] ?? NaN, 6))

@@ -13,7 +13,7 @@ const start = (uniform: number, size: number): number =>
 /** Sets a square of half the image's side to 0, a middle grey. */
 export const cutout: Augmentation = {
   numbers: [start, start],
-  // Outside the image.
+  // The square begins outside the image.
   none: (size) => size,
   apply(images, starts) {
     const [count, , size] = images.shape

@@ -53,9 +53,9 @@ export function gatherBatch(
 }
 
 /**
- * Gathers the labels of the same batch.
+ * Gathers the labels [batch size] of the batch whose images {@link gatherBatch} gathers.
  *
- * @throws StudioError `internal` if the data set has none
+ * @throws StudioError `internal` if the data set has no labels
  */
 export function gatherLabels(
   { labels }: Pick<Dataset, 'labels'>,

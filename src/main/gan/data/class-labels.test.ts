@@ -61,14 +61,14 @@ describe('labels that do not fit the networks are refused', () => {
   })
 })
 
-it('labels that fit belong to the identity of the data set, so a resumed run notices others', async () => {
+it('labels are part of the identity of a data set, so a resumed run notices other labels', async () => {
   const dir = tempDir()
   const load = async (name: string, ...labels: number[]) => {
     const path = await writeFolder(dir, name, labelled(...labels))
     const wanted = { datasetsDirs: [dir], imageSize: 2, channels: 1, classes: 3 }
     return (await loadDataset(path, wanted)).identity
   }
-  // The class 1 has no images, which is no reason to refuse.
+  // Class 1 has no images, which is allowed.
   const [one, same, other] = [
     await load('one', 0, 2, 2, 0),
     await load('same', 0, 2, 2, 0),

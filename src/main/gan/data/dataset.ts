@@ -28,9 +28,9 @@ export interface Dataset {
   labels?: Uint8Array
 }
 
-/** The number of classes of networks that are trained on it. */
+/** The number of classes of the networks that are trained on a data set. */
 interface ForClasses {
-  /** If given, the data set must have labels of exactly so many classes. */
+  /** If given, the data set must have labels of exactly this many classes. */
   classes?: number | undefined
 }
 
@@ -106,7 +106,7 @@ export async function checkDataset(
 }
 
 /**
- * Checks, without loading the images, that a data set has labels for so many classes.
+ * Checks, without loading the images, that a data set has labels of this many classes.
  *
  * @throws StudioError `usage` if it does not, `data` if its labels cannot be read
  */

@@ -37,7 +37,7 @@ function trained(specs: (typeof conditionalSpecs)[string]): Network {
 }
 
 describe.each(Object.entries(conditionalSpecs))('the generator of %s', (_, specs) => {
-  it('makes each image by its own label', () => {
+  it('makes each image according to its own label', () => {
     const network = trained(specs)
     const [mixed, ones] = [forward(network, [0, 1, 2]), forward(network, [1, 1, 1])]
     const length = mixed.length / 3
@@ -57,7 +57,7 @@ describe.each(Object.entries(conditionalSpecs))('the generator of %s', (_, specs
     network.dispose()
   })
 
-  it('makes the same images frozen, from values of its own', () => {
+  it('makes the same images when frozen, with its own copy of the values', () => {
     const before = memory().numTensors
     const network = trained(specs)
     const expected = forward(network, [0, 1, 2, 0])

@@ -67,7 +67,7 @@ const tableLayout = (label: Axes, row: Axes): Layout => ({
   shape: [label.count, row.count],
 })
 
-/** Labels are only absent if a caller forgot them. */
+/** Labels are absent only if a caller forgot them. */
 function given(labels: Tensor | undefined): Tensor {
   if (labels === undefined) throw new Error('a class-conditional network needs labels')
   return labels
@@ -105,8 +105,8 @@ export function LabelEmbedding(classes: number, features: number, random: Random
 }
 
 /**
- * A logit, plus the features' product with the label's embedding (Miyato and Koyama, 2018):
- * [N,C] -> [N,1]
+ * A logit, plus the dot product of the features and the label's embedding (Miyato and Koyama,
+ * 2018): [N,C] -> [N,1]
  */
 export function ProjectionHead(
   features: Features,
@@ -124,7 +124,7 @@ export function ProjectionHead(
   )
 }
 
-/** The product of each pair of rows: [N,C], [N,C] -> [N,1] */
+/** The dot product of each pair of rows: [N,C], [N,C] -> [N,1] */
 const rowProducts = (a: Tensor, b: Tensor): Tensor => sum(mul(a, b), 1, true)
 
 /** A logit, and one for each class (Odena et al., 2017): [N,C] -> [N,1+classes] */
@@ -144,7 +144,9 @@ export function ClassifierHead(
   )
 }
 
-/** Batch norm of images with a scale and an offset for each class (de Vries et al., 2017). */
+/**
+ * Batch norm of images [N,H,W,C] with a scale and an offset for each class (de Vries et al., 2017).
+ */
 export function ConditionalBatchNorm2d(
   channels: number,
   classes: number,
@@ -154,7 +156,7 @@ export function ConditionalBatchNorm2d(
   const scale = newVariable(new Float32Array(classes * channels).fill(1), shape)
   const offset = newVariable(new Float32Array(classes * channels), shape)
   const running = runningStatistics(channels, momentum)
-  /** Its complete effect in eval mode, for each class. */
+  /** The layer's complete effect in eval mode, for each class. */
   const tables = (): { factor: Tensor; shift: Tensor } => {
     const factor = mul(scale, rsqrt(add(running.variance, epsilon)))
     return { factor, shift: sub(offset, mul(running.mean, factor)) }
@@ -184,7 +186,7 @@ interface ClassTables {
   shift: Tensor
 }
 
-/** Scales and shifts each channel of images by its label's rows. */
+/** Scales and shifts each image's channels by its label's rows. */
 function affineByClass(x: Tensor, { factor, shift }: ClassTables, labels: Tensor): Tensor {
   const rows = (table: Tensor): Tensor =>
     reshape(embedding(table, labels), [-1, 1, 1, table.shape[1] ?? 0])

@@ -14,7 +14,7 @@ const small = { imageSize: 8, latentDim: 10 }
 const latents = (rows: number, seed = 1): Float32Array =>
   RandomStream.seeded(seed, 'z').fillNormal(new Float32Array(rows * small.latentDim))
 
-/** For class-conditional generators. */
+/** Labels for class-conditional generators. */
 const labelsOf = (rows: number): Int32Array => Int32Array.from({ length: rows }, (_, i) => i % 3)
 
 const forward = (network: Network, mode: 'train' | 'eval', z = latents(3)): Float32Array =>

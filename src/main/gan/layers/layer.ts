@@ -3,10 +3,13 @@ import type { Affine } from './frozen'
 import { parameterEntry } from './parameters'
 import type { Parameter, StateEntry } from './parameters'
 
-/** `train` normalises by the batch and updates the running statistics; `eval` uses the latter. */
+/**
+ * `train` normalises by the batch and updates the running statistics; `eval` uses the running
+ * statistics.
+ */
 export type Mode = 'train' | 'eval'
 
-/** Maps vectors [N,C] or images [N,H,W,C] to such. */
+/** Maps vectors [N,C] or images [N,H,W,C] to vectors or images. */
 export interface Layer {
   /** @param labels int32 [N], for the layers of class-conditional networks */
   forward(x: Tensor, mode: Mode, labels?: Tensor): Tensor

@@ -29,7 +29,7 @@ export class Network {
     private readonly ends: Ends = {},
     /** Builds another network of the same kind, with any values. */
     private readonly rebuild?: () => Network,
-    /** The labels that it takes or predicts, if it is class-conditional. */
+    /** The labels that the network takes or predicts, if it is class-conditional. */
     readonly labels?: Labels,
   ) {
     this.parameters = namedIn(layers, 'model', (layer) => layer.parameters)

@@ -3,16 +3,16 @@ import type { Tensor, Variable } from '@tensorflow/tfjs-core'
 import { countEntry, newVariable, parameterEntry } from './parameters'
 import type { StateEntry } from './parameters'
 
-/** A batch norm's averages from training, [features] each, which it uses in eval mode. */
+/** The averages [features] of a batch norm's statistics in training, for use in eval mode. */
 interface RunningStatistics {
   readonly mean: Variable
   readonly variance: Variable
   readonly entries: readonly StateEntry[]
-  /** Moves both towards those of a batch; the variance is unbiased. */
+  /** Moves both averages towards a batch's mean and unbiased variance. */
   add(mean: Tensor, variance: Tensor): void
 }
 
-/** @param momentum how far one batch moves them */
+/** @param momentum the weight of a batch's statistics in the new averages, as in PyTorch */
 export function runningStatistics(features: number, momentum: number): RunningStatistics {
   const mean = newVariable(new Float32Array(features), [features], false)
   const variance = newVariable(new Float32Array(features).fill(1), [features], false)

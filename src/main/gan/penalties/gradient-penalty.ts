@@ -14,7 +14,7 @@ export const gradientPenalty: Penalty = {
     const mix = inputOf<Tensor2D>(inputs, 'mix')
     const between = add<Tensor2D>(mul(real, mix), mul(fake, sub(1, mix)))
     const outputs = judge.both()
-    // Of two labels, the real image's.
+    // An interpolated image has the real image's label.
     const { slopes } = judge.sloped({ images: between, labelled: 'real' })
     const lengths = sqrt(maximum(squaredLengths(slopes), SMALLEST))
     return { outputs, penalty: mean(square(sub(lengths, 1))) }

@@ -3,10 +3,10 @@ import type { Scalar, Tensor, Tensor2D } from '@tensorflow/tfjs-core'
 import type { Both, Judge } from '../training/judge'
 import type { Rate, StepInput } from '../training/step-input'
 
-/** D's outputs for an update's images, and a penalty on how it came to them. */
+/** D's outputs for an update's images, and the penalty. */
 export interface Judged {
   outputs: Both
-  /** Without its weight. */
+  /** The penalty before it is multiplied by its weight. */
   penalty: Scalar
 }
 
@@ -14,7 +14,9 @@ export interface Judged {
 export interface Penalty {
   /** Random numbers that it needs besides the images. */
   inputs?(pixels: number, batch: number): Record<string, StepInput>
-  /** Judges an update's images, in as few passes as the outputs and the penalty need together. */
+  /**
+   * Judges an update's images, with as few passes through D as outputs and penalty together need.
+   */
   judge(judge: Judge, inputs: Readonly<Record<string, Tensor>>): Judged
 }
 

@@ -126,7 +126,7 @@ describe('labels', () => {
     },
   )
 
-  it('for generated images are drawn from the noise, of the classes that have images', () => {
+  it('for generated images are drawn from the noise, only of classes that have images', () => {
     const noise = RandomStream.seeded(1, 'noise')
     const dataset = { ...datasetOf(9), labels: labels(9) }
     const batches = new Batches(dataset, { batchSize: 3, discriminatorSteps: 1, seed: 3 }, noise)
@@ -145,7 +145,7 @@ describe('labels', () => {
     expect(draw()).toEqual(first)
   })
 
-  it('of a data set without any cannot be asked for', () => {
+  it('cannot be requested from a data set without labels', () => {
     const h = { batchSize: 3, discriminatorSteps: 1, seed: 3 }
     const source = new Batches(datasetOf(9), h, RandomStream.seeded(1)).at(0)
     expect(() => source.labels(0, new Int32Array(3))).toThrow('no labels')

@@ -30,7 +30,7 @@ export function batchSizes(h: Batching, images: number): number[][] {
 /** The data set's batches, in the order in which training takes them. */
 export class Batches {
   private order: { epoch: number; indices: Uint32Array } | undefined
-  /** The labels that occur. */
+  /** The labels that occur in the data set, sorted; undefined until needed. */
   private classes: number[] | undefined
 
   constructor(

@@ -26,11 +26,11 @@ describe('the cross-entropy of class logits', () => {
     expect(valueOf(LOGITS)).toBeCloseTo(mean, 5)
   })
 
-  it('is finite for logits that exp would overflow', () => {
+  it('is finite for logits whose exponential would overflow', () => {
     expect(valueOf(LOGITS.map((logit) => 1000 * logit))).toBeLessThan(1e4)
   })
 
-  it('has the gradient of finite differences', () => {
+  it('has the gradient that finite differences give', () => {
     const gradients = tidy(() => {
       const of = (rows: Tensor): Tensor => crossEntropy(rows as Tensor2D, tensor1d(LABELS, 'int32'))
       return [...grad(of)(tensor2d(LOGITS, [LABELS.length, 3])).dataSync()]

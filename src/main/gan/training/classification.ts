@@ -17,15 +17,15 @@ import type { Both } from './judge'
 import type { Trained } from './trained'
 
 /*
- * The auxiliary classifier's terms (Odena et al., 2017): both networks minimise its cross-entropy,
- * D on real and on generated images, G on its own.
+ * The auxiliary classifier's terms (Odena et al., 2017): both networks minimise the classifier's
+ * cross-entropy, D on real and generated images, G on generated images.
  */
 
 /**
- * The sum of the mean cross-entropies of real and generated images, whichever are given, times
- * their weight; undefined if D does not predict labels.
+ * The sum of the mean cross-entropies of real and generated images, whichever are given, times the
+ * classifier weight; undefined if D does not predict labels.
  *
- * @param outputs D's, [N, 1 + classes]
+ * @param outputs D's outputs [N, 1 + classes]
  */
 export function classification(
   { discriminator, classifierWeight }: Pick<Trained, 'discriminator' | 'classifierWeight'>,

@@ -28,7 +28,7 @@ interface Examples {
   batches: readonly VariantFeeds[]
   /** A sample grid's latents [N, latentDim], if grids are to be drawn. */
   latents?: FloatFeed
-  /** Their labels [N], if the generator takes any. */
+  /** A sample grid's labels [N], if the generator takes labels. */
   labels?: LabelFeed | undefined
 }
 

@@ -131,7 +131,7 @@ export function exampleLatents(latentDim: number, images: number): FloatFeed {
   return { shape: [images, latentDim], data }
 }
 
-/** Labels to generate images of, class by class. */
+/** Labels [images] that cycle through the classes. */
 export const exampleLabels = (classes: number, images: number): LabelFeed => ({
   shape: [images],
   data: Int32Array.from({ length: images }, (_, i) => i % classes),

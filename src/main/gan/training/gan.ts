@@ -32,16 +32,16 @@ export interface Gan extends Trained {
   readonly average: Network | undefined
   /** The network that draws samples: the average, if there is one. */
   readonly drawn: Network
-  /** The precision of its training steps. */
+  /** The precision of the training steps. */
   readonly precision: Precision
   readonly recipe: Recipe
   readonly state: TrainingState
 }
 
 /**
- * A fresh GAN; initial weights and noise follow from the seed.
+ * Creates a GAN; the seed determines its initial weights and its noise.
  *
- * @param networks a user's own, if the run has them
+ * @param networks a user's own networks, if the run has them
  */
 export function createGan(h: Hyperparameters, networks?: NetworkSpecs): Gan {
   const specs = networksOfRun({ hyperparameters: h, networks })

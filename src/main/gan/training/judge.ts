@@ -5,14 +5,14 @@ import type { Network } from '../layers/network'
 import type { LabelsOfBoth } from './labels'
 import type { Show } from './view'
 
-/** The same for real and for generated images: rows of pixels, or D's outputs. */
+/** Rows of pixels, or D's outputs, for real and for generated images. */
 export interface Both {
   real: Tensor2D
   fake: Tensor2D
 }
 type Kind = keyof Both
 
-/** Images as they are shown, and which of the update's images have their labels. */
+/** Images as shown to D, and whether their labels are those of the real or the generated images. */
 export interface Shown {
   images: Tensor2D
   labelled: Kind
@@ -56,7 +56,7 @@ export class Judge {
     return this.network.forward(images, 'train', this.labels[labelled])
   }
 
-  /** The outputs for several batches of the same size. */
+  /** D's outputs for several batches of the same size, in one pass if the result is the same. */
   outputsOf(batches: readonly Shown[]): Tensor2D[] {
     if (this.network.batchwise) return batches.map((batch) => this.outputs(batch))
     const images = concat(batches.map((batch) => batch.images))
@@ -108,7 +108,9 @@ export class Judge {
     return { outputs: value, slopes: gradient as Tensor2D }
   }
 
-  /** Ones for logits and zeros for class logits [N, 1 + classes], if D predicts labels. */
+  /**
+   * If D predicts labels, [N, 1 + classes] with ones for the logits and zeros for the class logits.
+   */
   private logitsAlone(count: number): Tensor2D | undefined {
     const { labels } = this.network
     if (labels?.use !== 'predicted') return undefined

@@ -5,10 +5,10 @@ import type { StepInput } from './step-input'
 import type { Trained } from './trained'
 
 /*
- * Labels in the steps of class-conditional networks. Each real image comes with its own. Generated
- * images get uniformly drawn ones (as in SNGAN's code), so that each class is learned alike,
- * whatever the data set's frequencies; but if the loss compares each generated image with a real
- * one, it gets that image's label (as in R3GAN's): images of different classes are not comparable.
+ * Labels in the steps of class-conditional networks. Real images have their own labels. Those of
+ * generated images are drawn uniformly (as in SNGAN's code), so that all classes are trained
+ * equally, whatever their frequencies. If the loss compares pairs, a generated image has the label
+ * of the real one (as in R3GAN's code), because images of different classes are not comparable.
  */
 
 /** Labels int32 [N] of an update's images; undefined for unconditional networks. */
@@ -17,7 +17,7 @@ export interface LabelsOfBoth {
   fake: Tensor1D | undefined
 }
 
-/** The labels that an update's inputs need; none for unconditional networks. */
+/** The label inputs of an update; none for unconditional networks. */
 export function labelInputs(
   { classes, loss }: Pick<Trained, 'classes' | 'loss'>,
   batch: number,
@@ -31,18 +31,23 @@ export function labelInputs(
   }
 }
 
-/** @param inputs those declared by {@link labelInputs}, and maybe others */
+/**
+ * Finds the labels of an update's images.
+ *
+ * @param inputs those declared by {@link labelInputs}, and possibly others
+ */
 export function labelsIn(inputs: Readonly<Record<string, Tensor>>): LabelsOfBoth {
   const real = inputs['labels'] as Tensor1D | undefined
   return { real, fake: (inputs['fakeLabels'] as Tensor1D | undefined) ?? real }
 }
 
-/** A discriminator's logits [N, 1], of its outputs [N, 1] or [N, 1 + classes]. */
+/** A discriminator's logits [N, 1], from its outputs [N, 1] or [N, 1 + classes]. */
 export const logitsOf = (outputs: Tensor2D): Tensor2D =>
   outputs.shape[1] === 1 ? outputs : slice(outputs, [0, 0], [-1, 1])
 
 /** The class logits [N, classes] of a discriminator that predicts labels. */
 export const classLogitsOf = (outputs: Tensor2D): Tensor2D => slice(outputs, [0, 1], [-1, -1])
 
+/** Labels as a tensor int32 [N]; undefined if there are none. */
 export const labelTensor = (labels: Int32Array | undefined): Tensor1D | undefined =>
   labels === undefined ? undefined : tensor1d(labels, 'int32')

@@ -17,7 +17,7 @@ export interface StepSource extends StepPosition {
   images(batch: number, target: Float32Array): void
   /** Writes the labels [size] of one batch's real images. */
   labels(batch: number, target: Int32Array): void
-  /** Fills with labels of the data set's classes, each class as likely. */
+  /** Fills with labels drawn uniformly from the classes that have images in the data set. */
   drawLabels(target: Int32Array): void
   /** Fills with N(0, 1). */
   normal(target: Float32Array): void
@@ -77,7 +77,7 @@ export const realLabels = (batch: number): StepInput<Tensor1D> => ({
   fill: (target, source) => source.labels(batch, target),
 })
 
-/** Labels [N] to generate images of, N being the number of a batch's images. */
+/** Labels [N] for generated images, as many as a batch has images. */
 export const drawnLabels = (batch: number): StepInput<Tensor1D> => ({
   ...realLabels(batch),
   dtype: 'int32',

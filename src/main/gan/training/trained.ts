@@ -14,7 +14,7 @@ export interface Trained {
   readonly view: View
   /** The number of classes; undefined for unconditional networks. */
   readonly classes: number | undefined
-  /** The factor of the classification terms, if D predicts labels. */
+  /** The weight of the classification terms, if D predicts labels. */
   readonly classifierWeight: number
   /** The largest size of the discriminator's weights; 0 = no limit. */
   readonly weightClip: number

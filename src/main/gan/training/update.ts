@@ -7,7 +7,7 @@ import type { StepReport } from './recipe'
 /** The terms that an update minimises, and other values that it reports. */
 export type Evaluated = StepReport & {
   loss: Scalar
-  /** Each added to the loss. */
+  /** This and `classification` are added to the loss. */
   penalty?: Scalar
   classification?: Scalar
 }

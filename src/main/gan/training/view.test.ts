@@ -87,12 +87,12 @@ describe('augmentation with a probability', () => {
     ).length
   const MOST = changed(numbersAt({}, 0))
 
-  it('of 1 draws the same numbers as runs without one, and of 0 changes no image', () => {
+  it('of 1 changes almost every image, and of 0 changes none', () => {
     expect(MOST).toBeGreaterThan(370)
     expect(changed(numbersAt({ augmentationProbability: 0 }, 0))).toBe(0)
   })
 
-  it('changes about that share of the images, each in whole or not at all', () => {
+  it('changes about that share of the images, each completely or not at all', () => {
     const some = numbersAt({ augmentationProbability: 0.25 }, 0)
     expect(changed(some) / MOST).toBeGreaterThan(0.15)
     expect(changed(some) / MOST).toBeLessThan(0.35)

@@ -84,13 +84,13 @@ export class View {
     }
   }
 
-  /** Leaves images as they are, each with the probability that remains. */
+  /** Leaves some images unchanged, each with the probability of not being augmented. */
   private spareSome(
     source: StepSource,
     target: Float32Array,
     { columns, none }: { columns: number; none: number },
   ): void {
-    // Runs that change every image draw no numbers for it, as in earlier versions.
+    // Runs that change every image draw no numbers here, so that they match earlier versions.
     if (this.h.augmentationProbability === 1 && !isScheduled(this.h, PROBABILITY)) return
     const chances = new Float32Array(target.length / columns)
     source.uniform(chances)

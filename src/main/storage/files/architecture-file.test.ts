@@ -28,21 +28,21 @@ describe('a file is refused, with its path and what is wrong', () => {
   it.each([
     ['not JSON', '{"generator":', 'cannot be read as JSON'],
     ['empty', '', 'cannot be read as JSON'],
-    ['of brackets', `${'['.repeat(2000)}${']'.repeat(2000)}`, 'cannot be read as JSON'],
+    ['nested too deeply', `${'['.repeat(2000)}${']'.repeat(2000)}`, 'cannot be read as JSON'],
     [
       'with a bad layer',
       JSON.stringify(tinyWithLayer('generator', 0, { type: 'linear', features: 0 })),
       'generator, layer 1 (linear): features: must be more than 0',
     ],
     ['too large', ' '.repeat(2 ** 20 + 1), 'large'],
-  ])('that is %s', async (_, text, says) => {
+  ])('%s', async (_, text, says) => {
     const file = fileWith(text)
     expect(await refusal(file)).toMatchObject({
       ...{ code: 'usage', where: file, message: expect.stringContaining(says) },
     })
   })
 
-  it('that is missing, a folder or a pipe', async () => {
+  it('missing, a folder or a pipe', async () => {
     const dir = tempDir()
     expect(await refusal(join(dir, 'none'))).toMatchObject({ code: 'usage' })
     expect(await refusal(dir)).toMatchObject({

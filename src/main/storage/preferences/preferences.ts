@@ -56,7 +56,7 @@ export async function openPreferences(root: string, now = new Date()): Promise<O
 }
 
 /**
- * The presets saved in a data folder; nothing is written.
+ * Reads the presets saved in a data folder; writes nothing.
  *
  * @throws StudioError `storage` if the disk fails, `checkpoint` if the file is damaged or from a
  *   newer version

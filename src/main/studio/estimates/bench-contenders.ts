@@ -22,7 +22,7 @@ export interface ContenderOptions {
   /** With bfloat16, the engine is also timed in float32, and PyTorch with autocast. */
   precision: Precision
   engines: readonly EngineName[]
-  /** The PyTorch program to compare with. */
+  /** The PyTorch script to compare with. */
   torchScript: string
   /** 0 uses the setup measured for this machine. */
   threads: number
@@ -121,14 +121,12 @@ async function openTorch(options: ContenderOptions): Promise<Contender[]> {
       for (const compile of modes) {
         const given = { threads, batchSize, compile, precision, recipe }
         const torch = await startTorch(torchScript, given)
-        if (torch !== undefined)
+        if (!('absent' in torch)) {
           contenders.push({ ...unmeasured(), name: TORCH, threads, ...torch })
-        else if (contenders.length > 0) say(`torch.compile cannot compile ${preset.name}`)
+        } else if (compile) say(`torch.compile cannot compile ${preset.name}: ${torch.absent}`)
         else {
-          say(
-            'PyTorch is left out: python3 has no torch (GAN_STUDIO_PYTHON may name another Python)',
-          )
-          return []
+          say(`PyTorch is left out: ${torch.absent}`)
+          return contenders
         }
       }
     }
@@ -138,7 +136,7 @@ async function openTorch(options: ContenderOptions): Promise<Contender[]> {
   }
 }
 
-/** Writes a recipe as bench/recipe_step.py reads it. @returns the folder */
+/** Writes the files that bench/recipe_step.py reads. @returns their folder */
 function writeRecipe(h: Hyperparameters): string {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'gan-studio-recipe-'))
   for (const [network, spec] of Object.entries(networksOf(h))) {

@@ -41,8 +41,8 @@ export function lengthOf(
  *
  * @param timings of sessions, newest first
  * @throws StudioError `data` if the data set cannot be used, `usage` if the batch size is larger
- *   than the data set, its classes are not those of the networks, or schedules would begin after
- *   the end
+ *   than the data set, the data set's classes are not those of the networks, or schedules would
+ *   begin after the end
  */
 export async function estimate(
   config: RunConfig,

@@ -30,7 +30,7 @@ export function targetOf(config: RunConfig, engine: EngineName): Target {
   return { engine, threads, compile, cost, networks }
 }
 
-/** Own networks are stored as a hash, as they may be large. */
+/** A user's own networks are stored as a hash, since they may be large. */
 export function settingOf({ cost, networks, ...rest }: Target): Setting {
   if (networks === undefined) return { ...rest, ...cost }
   const { generator, discriminator } = networks

@@ -17,12 +17,32 @@ interface TorchPeer {
 interface TorchOptions {
   threads: number
   batchSize: number
-  /** Runs torch.compile. */
+  /** Uses torch.compile. */
   compile: boolean
-  /** `bfloat16` runs autocast. */
+  /** `bfloat16` uses autocast. */
   precision: Precision
-  /** A folder with the recipe, as bench/recipe_step.py reads it. */
+  /** The folder that bench/recipe_step.py reads. */
   recipe: string
+}
+
+const NO_TORCH = "No module named 'torch'"
+/** Characters of a Python error to keep: its last line may be long. */
+const KEPT = 4096
+
+/** The last line of the script's errors, once the process has closed them; empty if none. */
+async function lastLineOf(stream: NodeJS.ReadableStream): Promise<string> {
+  let kept = ''
+  try {
+    for await (const chunk of stream) kept = (kept + String(chunk)).slice(-KEPT)
+  } catch {
+    // A process that did not start has no errors to read.
+  }
+  return kept.trim().split('\n').at(-1) ?? ''
+}
+
+function explained(complaint: string): string {
+  if (complaint !== '' && !complaint.includes(NO_TORCH)) return complaint
+  return `${pythonCommand()} has no torch (GAN_STUDIO_PYTHON may name another Python)`
 }
 
 /** The Python command to use: GAN_STUDIO_PYTHON if set, else python3. */
@@ -31,12 +51,13 @@ export const pythonCommand = (): string => process.env['GAN_STUDIO_PYTHON'] ?? '
 /**
  * Starts PyTorch's side of the benchmark.
  *
- * @returns undefined if there is no Python with PyTorch, or if it cannot take the step
+ * @returns why PyTorch cannot be timed, as a clause, if there is no Python with PyTorch or the script
+ *   fails
  */
 export async function startTorch(
   script: string,
   { threads, batchSize, compile, precision, recipe }: TorchOptions,
-): Promise<TorchPeer | undefined> {
+): Promise<TorchPeer | { absent: string }> {
   const args = [
     script,
     String(threads),
@@ -45,9 +66,8 @@ export async function startTorch(
     precision,
     recipe,
   ]
-  const child = spawn(pythonCommand(), args, {
-    stdio: ['pipe', 'pipe', 'ignore'],
-  })
+  const child = spawn(pythonCommand(), args, { stdio: 'pipe' })
+  const complaint = lastLineOf(child.stderr)
   const failed = new Promise<undefined>((resolve) => {
     child.on('error', () => resolve(undefined))
     child.on('exit', () => resolve(undefined))
@@ -58,7 +78,7 @@ export async function startTorch(
     return result === undefined || result.done === true ? undefined : result.value
   }
   const hello = await nextLine()
-  if (hello === undefined) return undefined
+  if (hello === undefined) return { absent: explained(await complaint) }
   const { version } = helloSchema.parse(JSON.parse(hello))
   const ask = async (request: string): Promise<BenchTimes> => {
     child.stdin.write(`${request}\n`)

@@ -66,8 +66,8 @@ async function interpolate(
 
 /**
  * Copies the two end images from the set they were picked from. Generated again in a batch of
- * another size, a pixel may round differently. The last frame has the first image's class, so it is
- * only copied if both have the same.
+ * another size, a pixel may round differently. All frames have the first image's class, so the last
+ * image is copied only if its class is the same.
  */
 function copyEnds(bytes: Uint8Array, set: GeneratedSet, from: number, to: number): void {
   const length = set.size * set.size * set.channels

@@ -30,8 +30,8 @@ async function pngOf(set: GeneratedSet, n: number): Promise<Uint8Array> {
 
 /**
  * Creates a zip with a manifest and one IDX file in the format of MNIST, [count, size, size] or
- * [count, size, size, channels], named as in a data set's folder; with the labels [count] in
- * another, if the images have labels that fit into bytes.
+ * [count, size, size, channels], named as in a data set's folder. A second IDX file has the labels
+ * [count], if the images have labels that fit into bytes.
  */
 export async function zipIdx(set: GeneratedSet): Promise<Uint8Array> {
   const { count, size, channels, bytes } = set
@@ -45,7 +45,7 @@ export async function zipIdx(set: GeneratedSet): Promise<Uint8Array> {
   })
 }
 
-/** An IDX file of bytes. */
+/** Encodes bytes as an IDX file. */
 function idxOf(dims: readonly number[], bytes: Uint8Array): Uint8Array {
   const header = Buffer.alloc(4 + 4 * dims.length)
   header.set([0, 0, 0x08, dims.length])

@@ -19,7 +19,7 @@ async function weightsOf(name: string): Promise<string> {
   if (specs === undefined) throw new Error(`there is no ${name}`)
   const { generator, discriminator } = buildNetworks(specs, 4)
   const file = path.join(tempDir(), 'generator.safetensors')
-  // Conditional batch norm starts alike for all classes.
+  // At first, conditional batch norm is the same for all classes.
   const state: StateDict = new Map(
     [...generator.stateDict()].map(([key, value]) =>
       value.dtype === 'F32' && /(scale|offset)\.weight$/.test(key)
@@ -37,7 +37,7 @@ const job = { engine: 'cpu', threads: 0, seed: 1, latentScale: 1 } as const
 
 describe.each(['conditional mlp', 'conditional dcgan'])('weights of the %s', (name) => {
   it.each(['running', 'batch'] as const)(
-    'make images of all classes in turn, or of the chosen ones, by %s statistics',
+    'make images of all classes in turn, or of the chosen ones, with %s statistics',
     async (statistics) => {
       const source = await weightsOf(name)
       const maker = new ImageMaker()
@@ -61,7 +61,7 @@ describe.each(['conditional mlp', 'conditional dcgan'])('weights of the %s', (na
     },
   )
 
-  it('tell the label of each image', async () => {
+  it('record the label of each image', async () => {
     const folder = path.join(tempDir(), 'images')
     const output = { kind: 'folder', folder } as const
     const source = await weightsOf(name)

@@ -18,7 +18,7 @@ describe('chosen classes', () => {
 })
 
 describe('labels', () => {
-  it('do not depend on the portions in which images are made', () => {
+  it('do not depend on the batches in which images are made', () => {
     for (const classes of [undefined, [1], [2, 0, 1, 1]]) {
       const job = classes === undefined ? {} : { classes }
       const whole = labelsFrom(0, 11, job, conditional) ?? []

@@ -7,7 +7,7 @@ type Choice = Pick<GenerateJob, 'classes' | 'between'>
 /**
  * Checks that the chosen classes exist.
  *
- * @throws StudioError `usage` naming one that does not, or if the generator takes no labels
+ * @throws StudioError `usage` naming the first that does not, or if the generator takes no labels
  */
 export function refuseUnknownClasses(
   { classes: chosen }: Pick<GenerateJob, 'classes'>,
@@ -21,7 +21,7 @@ export function refuseUnknownClasses(
   throw problemError('usage', 'noSuchClass', { label, last: classes - 1 }, where)
 }
 
-/** The labels of images from index `from` on; undefined if the generator takes none. */
+/** The labels [count] of images from index `from` on; undefined if the generator takes none. */
 export function labelsFrom(
   from: number,
   count: number,

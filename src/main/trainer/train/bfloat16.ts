@@ -8,7 +8,7 @@ import type { OpenEngine } from '../../engine/engine'
 type Settings = Pick<TrainJob['config'], 'hyperparameters' | 'compile'>
 
 /**
- * Refuses a bfloat16 run on an engine, a machine or a setting that it cannot be trained with.
+ * Refuses a bfloat16 run if the engine, the machine or the settings do not support it.
  *
  * @throws StudioError `engine`
  */
@@ -27,10 +27,10 @@ export function refuseNoBfloat16(
 }
 
 /**
- * Says how much of the step runs in bfloat16.
+ * Returns a note that says how much of the step runs in bfloat16.
  *
- * @param note why the step was not compiled. Op by op, a product that first occurs after a
- *   checkpoint could be cast in one session and not in the next, so such a run is not trained.
+ * @param note why the step was not compiled, if it was not. Such a run is refused: op by op, a
+ *   product that first occurs after a checkpoint could be cast in one session but not in the next.
  * @throws StudioError `engine`
  */
 export function bfloat16Note({ bfloat16 }: OpenEngine, note: Notice | undefined): Notice {

@@ -3,14 +3,14 @@ import type { FloatFeed, LabelFeed } from '../../engine/engine'
 import type { Gan } from '../../gan/training/gan'
 import { RandomStream } from '../../gan/random/random'
 
-/** The latents of a run's sample grids, always the same, with labels if G takes any. */
+/** The fixed latents of a run's sample grids, with labels if the generator takes any. */
 export interface GridPlan {
   columns: number
   latents: FloatFeed
   labels: LabelFeed | undefined
 }
 
-/** The latents and labels of a run's sample grids; see {@link sampleGrid}. */
+/** Plans a run's sample grids; the seed determines the latents. See {@link sampleGrid}. */
 export function gridPlan(
   seed: number,
   { latentDim, generator }: Pick<Gan, 'latentDim' | 'generator'>,

@@ -64,7 +64,7 @@ export class HyperparameterForm {
       .filter((name) => this.own === undefined || !setByNetworks.includes(name))
   }
 
-  /** Returns the groups that have a field which applies, or the user's own networks, in order. */
+  /** Returns the groups with a field that applies, and the networks, in order. */
   get groups(): GroupName[] {
     return groupNames.filter((group) => group === 'networks' || this.namesIn(group).length > 0)
   }
@@ -73,7 +73,7 @@ export class HyperparameterForm {
     return this.own
   }
 
-  /** Takes the networks of an architecture file, and the values that follow from them. */
+  /** Uses the networks of an architecture file, and the values that they determine. */
   openNetworks(networks: OwnNetworks): void {
     this.own = networks
     this.values = { ...this.values, ...settingsOf(networks) }
@@ -88,7 +88,7 @@ export class HyperparameterForm {
     this.values = { ...this.values, ...restored }
   }
 
-  /** The values, except those that follow from the user's own networks. */
+  /** The values, with those that the user's own networks determine replaced. */
   private following(values: Readonly<Values>): Values {
     return { ...values, ...(this.own === undefined ? {} : settingsOf(this.own)) }
   }
@@ -135,7 +135,7 @@ export class HyperparameterForm {
     this.values = this.following(this.base)
   }
 
-  /** Replaces all values by those of a preset; the user's own networks stay. */
+  /** Replaces all values with those of a preset; the user's own networks stay. */
   applyPreset(preset: SavedPreset): void {
     this.apply(preset.hyperparameters)
     this.basePreset = preset

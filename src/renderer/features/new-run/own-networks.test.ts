@@ -19,7 +19,7 @@ beforeEach(() => {
 })
 
 describe('the form with own networks', () => {
-  it('has a valid configuration with them, and a preset keeps them', () => {
+  it('has a valid configuration with them, and applying a preset keeps them', () => {
     form.openNetworks(tiny)
     for (const change of [() => undefined, () => form.applyPreset(presetsByName.dcgan)]) {
       change()
@@ -30,7 +30,7 @@ describe('the form with own networks', () => {
     expect(form.config?.hyperparameters.epochs).toBe(presets.dcgan.epochs)
   })
 
-  it('does not offer what follows from them, until they are removed', () => {
+  it('does not offer what they determine, until they are removed', () => {
     const before = { ...form.values }
     form.openNetworks(tiny)
     expect(form.groups).toContain('networks')
@@ -42,7 +42,7 @@ describe('the form with own networks', () => {
     expect(form.namesIn('networks')).toContain('architecture')
   })
 
-  it('marks a penalty that does not go with the layers', () => {
+  it('marks a penalty that conflicts with the layers', () => {
     const [first, ...rest] = tinyNetworks.discriminator.layers
     const layers = [first, { type: 'batchNorm2d' }, ...rest]
     form.openNetworks(ownNetworksSchema.parse(tinyWith('discriminator', { layers })))

@@ -59,7 +59,9 @@ export function settingIn(values: Hyperparameters, name: HyperparameterName): Se
   return { name, label: i18n.words(entry.label), value: text, unit }
 }
 
-/** Returns a setting of a run; the architecture is named as in its file, if that has a name. */
+/**
+ * Returns a setting of a run. A custom architecture has its file's name for it, if there is one.
+ */
 export function settingOf(
   { hyperparameters, networks }: Pick<RunSummary['config'], 'hyperparameters' | 'networks'>,
   name: HyperparameterName,

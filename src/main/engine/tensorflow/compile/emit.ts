@@ -24,10 +24,11 @@ export function emitTrace(binding: TensorflowBinding, trace: Trace): GraphNode[]
 }
 
 /**
- * TensorFlow's optimiser merges these ops with the next one, into ops that round differently from
- * the eager ones: oneDNN's fused tanh is a different one, Eigen has a separate product for a single
- * column, sums of sums are taken in another order, and a quotient by a square root becomes a
- * product. Both kinds of step must give the same bits, so the next op is shown a hidden value.
+ * TensorFlow's optimiser merges these ops with the op that follows, into ops that round differently
+ * from the eager ones: oneDNN's fused tanh is another function, Eigen has a separate product for a
+ * single column, sums of sums are reordered, and division by a square root becomes multiplication.
+ * Compiled and eager steps must give the same bits, so these ops' outputs are hidden from the
+ * optimiser.
  */
 const MERGED: ReadonlySet<string> = new Set([
   ...['MatMul', 'Conv2D', 'BiasAdd'],
@@ -124,20 +125,21 @@ class Emitter {
     if (known !== undefined) return known
     const node = this.name(`constant${this.count++}`)
     this.nodes.push(constantNode(node, constant))
-    // Known constants would be merged, and a quotient by one computed as a product.
+    // The optimiser would merge constants, and turn division by one into multiplication.
     const shown = constant.dtype === this.binding.TF_FLOAT ? this.hidden(node) : node
     this.constants.set(constant, shown)
     return shown
   }
 
-  /** Whole numbers are not rounded. */
+  /** Only float32 ops: integers are not rounded. */
   private isMerged({ name, attributes }: RecordedOp): boolean {
     const type = attributes.find((one) => one.name === 'T')?.value
     return MERGED.has(name) && type === this.binding.TF_FLOAT
   }
 
   /**
-   * The same float32 value as one that could also be fed, which is an unknown to the optimiser.
+   * Passes a float32 value through a node that could also be fed, so that the optimiser can assume
+   * nothing about it.
    */
   private hidden(value: string): string {
     const name = this.name(`hidden${this.count++}`)

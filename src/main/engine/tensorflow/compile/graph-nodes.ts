@@ -24,7 +24,7 @@ export const feedNode = (name: string, dtype: number, shape: readonly number[]):
   attributes: { dtype: typeAttribute(dtype), shape: { kind: 'shape', value: shape } },
 })
 
-/** An input of the graph that is never fed, so that it always has this value, of any shape. */
+/** A placeholder of any shape that is never fed, so that it always has its default, `value`. */
 export const hidingNode = (name: string, dtype: number, value: string): GraphNode => ({
   name,
   op: 'PlaceholderWithDefault',

@@ -29,8 +29,8 @@ interface Environment {
  * Assesses what a run needs on this machine, from its settings and the header of its images. For
  * `auto`, assumes the engine that it is expected to select.
  *
- * @throws StudioError `data` if the data set cannot be used, `usage` if its classes are not those of
- *   the networks
+ * @throws StudioError `data` if the data set cannot be used, `usage` if the networks are for other
+ *   classes than the data set's
  */
 export async function assessNeeds(
   config: RunConfig,

@@ -237,7 +237,7 @@ describe('a learning rate far above any usual one', () => {
 })
 
 describe('the Wasserstein loss', () => {
-  test('causes a warning unless something limits the slope of D', () => {
+  test('causes a warning unless something limits the gradient of D', () => {
     const warningsOf = (changes: Partial<Hyperparameters>) =>
       codes(needsOf(settingsWith({ loss: 'wasserstein', ...changes }), machine())).warnings
     expect(warningsOf({})).toEqual(['scoresUnlimited'])

@@ -25,7 +25,7 @@ export interface Machine {
   disk: number | null
   /** Engines that work here. */
   engines: readonly EngineName[]
-  /** Whether something in it multiplies bfloat16. */
+  /** Whether the processor or the GPU has bfloat16 arithmetic. */
   bfloat16: boolean
 }
 
@@ -173,7 +173,7 @@ function lastBatchWarning(settings: NeedSettings): Notice[] {
 const finalRateOf = (h: Hyperparameters): number =>
   h.learningRateSchedule === 'constant' ? 0 : h.learningRateEnd
 
-/** Any limit on D's slope will do; spectral norm is one too. */
+/** Any penalty, weight clipping and spectral norm all limit D's gradient. */
 function criticWarning({ hyperparameters: h }: NeedSettings): Notice[] {
   const { loss, penalty, weightClip, discriminatorNorm } = h
   const limited = penalty !== 'none' || weightClip > 0 || discriminatorNorm === 'spectral'

@@ -54,7 +54,7 @@ export interface NeedSettings {
   resumesFrom?: number | undefined
 }
 
-/** The settings that the networks and their training follow from. */
+/** The settings that determine the networks and their training state. */
 export type ModelSettings = Pick<NeedSettings, 'hyperparameters' | 'networks'>
 
 /** Facts about the images from their file's header. */
