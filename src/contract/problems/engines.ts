@@ -144,8 +144,8 @@ export const enginesProblems = {
   bfloat16Used: {
     message: ({ cast, of }: { cast: number; of: number }) =>
       cast === 0
-        ? `none of the ${grouped(of)} products and convolutions of a step is faster in bfloat16 on this machine, so all use float32`
-        : `${grouped(cast)} of the ${grouped(of)} products and convolutions of a step run in bfloat16, which is faster for them on this machine; everything else uses float32`,
+        ? `none of the ${grouped(of)} distinct products and convolutions of a step is faster in bfloat16 on this machine, so all use float32`
+        : `${grouped(cast)} of the ${grouped(of)} distinct products and convolutions of a step run in bfloat16, which is faster for them on this machine; everything else uses float32`,
   },
   noImagesMade: {
     message: ({ why }: { why: string }) => `no images were generated: ${why}`,

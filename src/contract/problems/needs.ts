@@ -94,7 +94,7 @@ export const needsProblems = {
   },
   scoresUnlimited: {
     message: () =>
-      'The Wasserstein loss is used without a gradient penalty or weight clipping: D’s scores grow without bound',
+      'The Wasserstein loss is used without a penalty, weight clipping or spectral norm: D’s scores grow without bound',
     remedy: () => 'Choose the gradient penalty with a weight of 10, or clip the weights at 0.01.',
   },
   fitsBatchSize: { message: ({ value }: { value: number }) => `batch size ${grouped(value)}` },

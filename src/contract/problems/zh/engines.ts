@@ -77,8 +77,8 @@ export const enginesProblems: typeof english = {
   bfloat16Used: {
     message: ({ cast, of }) =>
       cast === 0
-        ? `每步的 ${grouped(of)} 个乘积与卷积在本机用 bfloat16 都不会更快，因此全部用 float32`
-        : `每步的 ${grouped(of)} 个乘积与卷积中，${grouped(cast)} 个在本机用 bfloat16 更快，用 bfloat16 计算；其余用 float32`,
+        ? `每步的 ${grouped(of)} 种乘积与卷积在本机用 bfloat16 都不会更快，因此全部用 float32`
+        : `每步的 ${grouped(of)} 种乘积与卷积中，${grouped(cast)} 种在本机用 bfloat16 更快，用 bfloat16 计算；其余用 float32`,
   },
   noImagesMade: {
     message: ({ why }) => `未能生成图像：${why}`,

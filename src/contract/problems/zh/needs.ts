@@ -71,7 +71,7 @@ export const needsProblems: typeof english = {
     remedy: ({ usual }) => `请从默认值 ${usual} 开始。`,
   },
   scoresUnlimited: {
-    message: () => 'Wasserstein 损失既没有梯度惩罚，也没有权重裁剪：D 的评分会无限增大',
+    message: () => 'Wasserstein 损失没有惩罚项、权重裁剪或谱归一化：D 的评分会无限增大',
     remedy: () => '请选择权重为 10 的梯度惩罚，或把权重裁剪设为 0.01。',
   },
   fitsBatchSize: { message: ({ value }) => `批大小 ${grouped(value)}` },

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { networksOf } from '../../../../contract/architectures/networks-of'
+import type { LayerSpec, NetworkSpecs } from '../../../../contract/architectures/spec'
 import type { EngineName } from '../../../../contract/engines'
 import { hyperparametersSchema, presets } from '../../../../contract/hyperparameters'
 import type { Hyperparameters } from '../../../../contract/hyperparameters'
@@ -244,7 +246,28 @@ describe('the Wasserstein loss', () => {
     expect(warningsOf({ weightClip: 0.01 })).toEqual([])
     expect(warningsOf({ penalty: 'gradientPenalty' })).toEqual([])
     expect(warningsOf({ loss: 'hinge' })).toEqual([])
-    expect(warningsOf({ architecture: 'dcgan', discriminatorNorm: 'spectral' })).toEqual([])
+    for (const architecture of ['dcgan', 'resnet'] as const) {
+      const norm = { architecture, discriminatorNorm: 'spectral' } as const
+      expect(warningsOf(norm)).toEqual([])
+      expect(warningsOf({ ...norm, conditioning: 'projection' })).toEqual([])
+    }
+  })
+
+  test('goes by the layers of a run’s own networks', () => {
+    const spectral = networksOf({ ...dcgan, discriminatorNorm: 'spectral' })
+    const plain = networksOf(dcgan)
+    const own = (networks: NetworkSpecs, norm: 'none' | 'spectral') => {
+      const wasserstein = { ...dcgan, loss: 'wasserstein', architecture: 'custom' } as const
+      const settings = settingsWith({ ...wasserstein, discriminatorNorm: norm }, { networks })
+      return codes(needsOf(settings, machine())).warnings
+    }
+    expect(own(spectral, 'none')).toEqual([])
+    expect(own(plain, 'spectral')).toEqual(['scoresUnlimited'])
+    const { discriminator } = spectral
+    const [first, ...others] = discriminator.layers
+    const partly = [{ ...first, spectralNorm: false } as LayerSpec, ...others]
+    const half = { ...spectral, discriminator: { ...discriminator, layers: partly } }
+    expect(own(half, 'none')).toEqual(['scoresUnlimited'])
   })
 })
 

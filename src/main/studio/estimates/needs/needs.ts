@@ -1,6 +1,7 @@
 import type { Needs } from '../../../../contract/estimate'
 import { needsTwoImages } from '../../../../contract/architectures/batch-norm'
 import { bytesText } from '../../../../contract/bytes'
+import { isSpectrallyNormed } from '../../../../contract/architectures/spectral-norm'
 import { networksOfRun } from '../../../../contract/architectures/networks-of'
 import type { EngineName } from '../../../../contract/engines'
 import type { Hyperparameters } from '../../../../contract/hyperparameters'
@@ -174,10 +175,11 @@ const finalRateOf = (h: Hyperparameters): number =>
   h.learningRateSchedule === 'constant' ? 0 : h.learningRateEnd
 
 /** Any penalty, weight clipping and spectral norm all limit D's gradient. */
-function criticWarning({ hyperparameters: h }: NeedSettings): Notice[] {
-  const { loss, penalty, weightClip, discriminatorNorm } = h
-  const limited = penalty !== 'none' || weightClip > 0 || discriminatorNorm === 'spectral'
-  return loss === 'wasserstein' && !limited ? [notice('scoresUnlimited', {})] : []
+function criticWarning(settings: NeedSettings): Notice[] {
+  const { loss, penalty, weightClip } = settings.hyperparameters
+  if (loss !== 'wasserstein' || penalty !== 'none' || weightClip > 0) return []
+  const { discriminator } = networksOfRun(settings)
+  return isSpectrallyNormed(discriminator) ? [] : [notice('scoresUnlimited', {})]
 }
 
 /** Plain gradient descent needs rates that would be far too high for the other optimisers. */
