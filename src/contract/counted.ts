@@ -10,5 +10,5 @@ export const grouped = (amount: number | bigint): string =>
     : amount.toLocaleString('en', { maximumFractionDigits: 20 })
 
 /** A number with its noun: "1 image", "60,000 images". */
-export const counted = (count: number, noun: string): string =>
-  `${grouped(count)} ${noun}${count === 1 ? '' : 's'}`
+export const counted = (count: number, noun: string, plural = `${noun}s`): string =>
+  `${grouped(count)} ${count === 1 ? noun : plural}`

@@ -26,6 +26,7 @@ const numbers: Record<NumberName, 'amount' | 'name'> = {
   dimensions: 'name',
   done: 'amount',
   drawn: 'amount',
+  ends: 'amount',
   expected: 'amount',
   factor: 'name',
   features: 'amount',
@@ -35,6 +36,7 @@ const numbers: Record<NumberName, 'amount' | 'name'> = {
   has: 'amount',
   height: 'name',
   images: 'amount',
+  interval: 'amount',
   judged: 'amount',
   kernel: 'name',
   label: 'name',
@@ -57,6 +59,7 @@ const numbers: Record<NumberName, 'amount' | 'name'> = {
   padding: 'name',
   pid: 'name',
   rate: 'name',
+  scheduleEnd: 'amount',
   seconds: 'amount',
   size: 'name',
   step: 'amount',
@@ -67,6 +70,7 @@ const numbers: Record<NumberName, 'amount' | 'name'> = {
   usual: 'name',
   value: 'amount',
   version: 'name',
+  warmUp: 'amount',
   width: 'name',
 }
 type TextsOf<G> = { [K in keyof G]: G[K] extends string ? K & string : never }[keyof G]

@@ -26,6 +26,14 @@ describe('a batch of one image', () => {
     expect(storedHyperparametersSchema.safeParse(one).success).toBe(true)
   })
 
+  test('is refused with minibatch standard deviation', () => {
+    const values = of({ architecture: 'dcgan', minibatchDeviation: 'on' })
+    expect(hyperparametersSchema.safeParse(values).success).toBe(true)
+    const { error } = hyperparametersSchema.safeParse({ ...values, batchSize: 1 })
+    expect(error?.issues).toMatchObject([{ path: ['batchSize'], code: 'custom' }])
+    expect(storedHyperparametersSchema.safeParse({ ...values, batchSize: 1 }).success).toBe(true)
+  })
+
   test('is refused with batch norm inside residual layers, and accepted without batch norm', () => {
     const main = [{ type: 'batchNorm1d', epsilon: 1e-5, momentum: 0.1 } as const]
     const linear = {

@@ -29,16 +29,24 @@ function hasSingleValues(layer: SizedLayer): boolean {
  *
  * @param own the networks of a run with a custom architecture
  */
-export function batchNormConflict(
+export function singleImageConflict(
   values: Readonly<Record<string, unknown>>,
   own?: NetworkSpecs,
 ): Words | undefined {
   if (values.batchSize !== 1) return undefined
   const specs = own ?? specsOf(values)
-  if (specs === undefined || !needsTwoImages(specs)) return undefined
+  if (specs === undefined) return undefined
+  if (needsTwoImages(specs)) {
+    return {
+      en: 'Must be at least 2: these networks use batch norm, which cannot learn from batches of one image.',
+      zh: '至少为 2：这些网络使用批归一化，每批只有一张图像时无法学习。',
+    }
+  }
+  const { discriminator } = shapesOfBoth(specs)
+  if (!discriminator.some(isOf(['minibatchDeviation']))) return undefined
   return {
-    en: 'Must be at least 2: these networks use batch norm, which cannot learn from batches of one image.',
-    zh: '至少为 2：这些网络使用批归一化，每批只有一张图像时无法学习。',
+    en: 'Must be at least 2: the minibatch standard deviation compares the images of a batch.',
+    zh: '至少为 2：小批量标准差比较同一批中的图像。',
   }
 }
 
@@ -55,17 +63,21 @@ export function gradientPenaltyConflict(
 ): Words | undefined {
   if (penalty !== 'gradientPenalty') return undefined
   const specs = own ?? specsOf(values)
-  if (specs === undefined || !shapesOfBoth(specs).discriminator.some(isBatchNorm)) return undefined
+  if (specs === undefined || !shapesOfBoth(specs).discriminator.some(isOf(batchNorms)))
+    return undefined
   return {
     en: 'The gradient penalty needs a discriminator without batch norm, which makes the output for an image depend on the others.',
     zh: '梯度惩罚要求判别器不使用批归一化，否则一张图像的输出会取决于同批的其他图像。',
   }
 }
 
-function isBatchNorm(layer: SizedLayer): boolean {
-  if (layer.type === 'residual') return [...layer.main, ...layer.shortcut].some(isBatchNorm)
-  return batchNorms.includes(layer.type)
-}
+/** Tells whether a layer, or one within it, is of one of these types. */
+const isOf =
+  (types: readonly string[]) =>
+  (layer: SizedLayer): boolean =>
+    layer.type === 'residual'
+      ? [...layer.main, ...layer.shortcut].some(isOf(types))
+      : types.includes(layer.type)
 
 const batchNorms: readonly string[] = ['batchNorm1d', 'batchNorm2d', 'conditionalBatchNorm2d']
 

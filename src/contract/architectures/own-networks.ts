@@ -5,7 +5,7 @@ import { conditioning as conditioningEntries } from '../recipe/conditioning'
 import { model } from '../recipe/model'
 import type { Words } from '../words'
 import { CUSTOM } from './architectures'
-import { batchNormConflict, gradientPenaltyConflict } from './batch-norm'
+import { singleImageConflict, gradientPenaltyConflict } from './batch-norm'
 import { labelsOf } from './labels'
 import { shapeNotice, shapesOfBoth, valueCount } from './shapes'
 import type { SizedLayer } from './shapes'
@@ -144,7 +144,7 @@ export function networkConflicts(
 ): Misfit[] {
   const settings = Object.entries(settingsOf(networks))
   const penalty = gradientPenaltyConflict(h, networks)
-  const batchSize = batchNormConflict(h, networks)
+  const batchSize = singleImageConflict(h, networks)
   return [
     ...settings
       .filter(([name, value]) => h[name] !== value)

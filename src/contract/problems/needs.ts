@@ -1,6 +1,6 @@
 /* Problems of runs that need more than the machine has; see ../problems.ts. */
 
-import { grouped } from '../counted'
+import { counted, grouped } from '../counted'
 
 export interface Need {
   needed: string
@@ -91,6 +91,27 @@ export const needsProblems = {
     message: ({ rate }: { rate: number }) =>
       `A learning rate of ${rate} is far above what Adam can use: the networks will most likely diverge or collapse`,
     remedy: ({ usual }: { usual: number }) => `Start with ${usual}, the default.`,
+  },
+  warmUpTooLong: {
+    message: ({ warmUp, ends }: { warmUp: number; ends: number }) =>
+      `The learning rate never reaches its full value: the warm-up takes ${counted(warmUp, 'epoch')}, training ${grouped(ends)}`,
+    remedy: () => 'Shorten the warm-up, or train longer.',
+  },
+  schedulesTooLong: {
+    message: ({ scheduleEnd, ends }: { scheduleEnd: number; ends: number }) =>
+      `Scheduled values do not reach their final values: schedules end after ${counted(scheduleEnd, 'epoch')}, training after ${grouped(ends)}`,
+    remedy: () =>
+      'This is fine if you plan to train longer later. Otherwise, end the schedules earlier.',
+  },
+  penaltyOnce: {
+    message: ({ interval, steps }: { interval: number; steps: number }) =>
+      `The penalty applies to the first step only: its interval is ${counted(interval, 'step')}, and training takes ${grouped(steps)}`,
+    remedy: () => 'Shorten the interval, or train longer.',
+  },
+  stepOutlastsEpoch: {
+    message: ({ needed, has }: { needed: number; has: number }) =>
+      `An epoch is a single step that goes through the data more than once: a step takes ${counted(needed, 'batch', 'batches')}, and the data set has ${grouped(has)}`,
+    remedy: () => 'Choose fewer discriminator steps, or smaller batches.',
   },
   scoresUnlimited: {
     message: () =>

@@ -1,4 +1,4 @@
-import { batchNormConflict } from '../architectures/batch-norm'
+import { singleImageConflict } from '../architectures/batch-norm'
 import { integer } from './entries'
 
 /** Training length and batch size. */
@@ -32,7 +32,7 @@ export const length = {
     arrowStep: 8,
     changesStepCost: true,
     referenceName: 'batch_size',
-    newConflict: batchNormConflict,
+    newConflict: singleImageConflict,
   }),
   steps: integer({
     label: { en: 'Step limit', zh: '步数上限' },

@@ -70,6 +70,26 @@ export const needsProblems: typeof english = {
     message: ({ rate }) => `学习率 ${rate} 远高于 Adam 的可用范围：训练很可能发散，或生成器崩溃`,
     remedy: ({ usual }) => `请从默认值 ${usual} 开始。`,
   },
+  warmUpTooLong: {
+    message: ({ warmUp, ends }) =>
+      `学习率始终达不到设定值：预热需要 ${grouped(warmUp)} 轮，而训练只有 ${grouped(ends)} 轮`,
+    remedy: () => '请缩短预热，或延长训练。',
+  },
+  schedulesTooLong: {
+    message: ({ scheduleEnd, ends }) =>
+      `各项计划到不了最终值：计划在第 ${grouped(scheduleEnd)} 轮后结束，而训练在第 ${grouped(ends)} 轮后结束`,
+    remedy: () => '若打算以后延长训练，可不理会；否则请让计划早些结束。',
+  },
+  penaltyOnce: {
+    message: ({ interval, steps }) =>
+      `惩罚项只在第一步起作用：间隔为 ${grouped(interval)} 步，而训练共 ${grouped(steps)} 步`,
+    remedy: () => '请缩短间隔，或延长训练。',
+  },
+  stepOutlastsEpoch: {
+    message: ({ needed, has }) =>
+      `每轮只有一步，且会多次遍历数据：每步需要 ${grouped(needed)} 批，而数据集只有 ${grouped(has)} 批`,
+    remedy: () => '请减少每步的判别器更新次数，或减小批大小。',
+  },
   scoresUnlimited: {
     message: () => 'Wasserstein 损失没有惩罚项、权重裁剪或谱归一化：D 的评分会无限增大',
     remedy: () => '请选择权重为 10 的梯度惩罚，或把权重裁剪设为 0.01。',

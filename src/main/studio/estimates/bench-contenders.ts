@@ -17,7 +17,7 @@ import { startTorch } from './torch-peer'
 export interface ContenderOptions {
   launch: Launch
   datasetsDirs: string[]
-  /** What to train. */
+  /** Its hyperparameters are trained, with its batch size. */
   preset: Preset<Hyperparameters>
   /** With bfloat16, the engine is also timed in float32, and PyTorch with autocast. */
   precision: Precision

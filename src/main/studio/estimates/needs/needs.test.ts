@@ -271,6 +271,34 @@ describe('the Wasserstein loss', () => {
   })
 })
 
+describe('settings that the run is too short for', () => {
+  // 32 steps per epoch.
+  const warningsOf = (changes: Partial<Hyperparameters>, rest: Partial<NeedSettings> = {}) =>
+    codes(needsOf(settingsWith({ epochs: 2, ...changes }, rest), machine())).warnings
+
+  test.each<[string, Partial<Hyperparameters>, Partial<Hyperparameters>]>([
+    ['warmUpTooLong', { warmUp: 2.5 }, { warmUp: 2 }],
+    ['warmUpTooLong', { warmUp: 1, steps: 31 }, { warmUp: 1, steps: 32 }],
+    [
+      'schedulesTooLong',
+      { learningRateSchedule: 'linear', scheduleEnd: 3 },
+      { learningRateSchedule: 'linear', scheduleEnd: 2 },
+    ],
+    ['stepOutlastsEpoch', { discriminatorSteps: 33 }, { discriminatorSteps: 32 }],
+    ['penaltyOnce', { penalty: 'r1', penaltyInterval: 64 }, { penalty: 'r1', penaltyInterval: 63 }],
+  ])('cause the warning %s before a new run', (code, long, short) => {
+    expect(warningsOf(long)).toEqual([code])
+    expect(warningsOf(short)).toEqual([])
+    expect(warningsOf(long, { resumesFrom: 1 })).toEqual([])
+  })
+
+  test('cause none if they do not apply', () => {
+    expect(warningsOf({ scheduleEnd: 9 })).toEqual([])
+    expect(warningsOf({ penalty: 'none', penaltyInterval: 100 })).toEqual([])
+    expect(warningsOf({ penalty: 'r1', penaltyInterval: 4, steps: 1 })).toEqual([])
+  })
+})
+
 test('needs are whole numbers of bytes, with every engine and size', () => {
   for (const engine of ['tensorflow', 'wasm', 'cpu'] as const) {
     for (const compile of [true, false]) {

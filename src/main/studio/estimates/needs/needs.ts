@@ -2,6 +2,7 @@ import type { Needs } from '../../../../contract/estimate'
 import { needsTwoImages } from '../../../../contract/architectures/batch-norm'
 import { bytesText } from '../../../../contract/bytes'
 import { isSpectrallyNormed } from '../../../../contract/architectures/spectral-norm'
+import { lengthWarnings } from './length-warnings'
 import { networksOfRun } from '../../../../contract/architectures/networks-of'
 import type { EngineName } from '../../../../contract/engines'
 import type { Hyperparameters } from '../../../../contract/hyperparameters'
@@ -139,7 +140,10 @@ function warningsOf(
   // A resumed run had these warnings when it started.
   const warnings =
     plan === 'new'
-      ? [...rateWarning(settings), ...criticWarning(settings), ...lastBatchWarning(settings)]
+      ? [
+          ...[...rateWarning(settings), ...criticWarning(settings)],
+          ...[...lengthWarnings(settings), ...lastBatchWarning(settings)],
+        ]
       : []
   const { engine } = settings
   const { heap } = trainingMemory(settings)
