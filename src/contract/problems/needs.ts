@@ -113,6 +113,14 @@ export const needsProblems = {
       `An epoch is a single step that goes through the data more than once: a step takes ${counted(needed, 'batch', 'batches')}, and the data set has ${grouped(has)}`,
     remedy: () => 'Choose fewer discriminator steps, or smaller batches.',
   },
+  rateStaysZero: {
+    message: ({ last, steps }: { last: number; steps: number } & Planned) =>
+      `Nothing is learned after step ${grouped(last)} of ${grouped(steps)}: the learning rate’s schedule ends there, at 0`,
+    remedy: ({ plan }: Planned): string =>
+      plan === 'resume'
+        ? 'To train longer, start a new run from the last checkpoint, with a constant learning rate.'
+        : 'End the schedules later, or choose a final learning rate above 0.',
+  },
   scoresUnlimited: {
     message: () =>
       'The Wasserstein loss is used without a penalty, weight clipping or spectral norm: D’s scores grow without bound',

@@ -90,6 +90,14 @@ export const needsProblems: typeof english = {
       `每轮只有一步，且会多次遍历数据：每步需要 ${grouped(needed)} 批，而数据集只有 ${grouped(has)} 批`,
     remedy: () => '请减少每步的判别器更新次数，或减小批大小。',
   },
+  rateStaysZero: {
+    message: ({ last, steps }) =>
+      `第 ${grouped(last)} 步之后（共 ${grouped(steps)} 步）不会再学到任何东西：学习率计划在那里以 0 结束`,
+    remedy: ({ plan }) =>
+      plan === 'resume'
+        ? '若要延长训练，请从最后一个检查点开始新的训练，并使用恒定学习率。'
+        : '请让计划晚些结束，或选择大于 0 的最终学习率。',
+  },
   scoresUnlimited: {
     message: () => 'Wasserstein 损失没有惩罚项、权重裁剪或谱归一化：D 的评分会无限增大',
     remedy: () => '请选择权重为 10 的梯度惩罚，或把权重裁剪设为 0.01。',

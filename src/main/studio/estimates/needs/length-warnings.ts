@@ -1,16 +1,28 @@
 import { notice } from '../../../../contract/notices'
 import type { Notice } from '../../../../contract/notices'
+import type { Plan } from '../../../../contract/problems/needs'
 import { anyChanges } from '../../../../contract/recipe/schedule'
 import { batchesPerEpoch, stepsPerEpoch, totalSteps } from '../../../../contract/run-length'
 import type { NeedSettings } from './training-memory'
 
+/** Warns about steps after a learning rate's decay to 0: they change no weights. */
+export function idleWarning({ hyperparameters: h, images }: NeedSettings, plan: Plan): Notice[] {
+  // 0 stands for the end of training.
+  const decays = h.learningRateSchedule !== 'constant' && h.scheduleEnd > 0
+  if (!decays || h.learningRateEnd > 0) return []
+  const last = Math.ceil(h.scheduleEnd * stepsPerEpoch(h, images.count))
+  const steps = totalSteps(h, images.count)
+  return last < steps ? [notice('rateStaysZero', { last, steps, plan })] : []
+}
+
 /** Warns about settings that the run or its epochs are too short for. */
 export function lengthWarnings({ hyperparameters: h, images }: NeedSettings): Notice[] {
   const steps = totalSteps(h, images.count)
-  const ends = Number((steps / stepsPerEpoch(h, images.count)).toPrecision(3))
+  const epochs = steps / stepsPerEpoch(h, images.count)
+  const ends = Number(epochs.toPrecision(3))
   const warnings: Notice[] = []
-  if (h.warmUp > ends) warnings.push(notice('warmUpTooLong', { warmUp: h.warmUp, ends }))
-  if (anyChanges(h) && h.scheduleEnd > ends) {
+  if (h.warmUp > epochs) warnings.push(notice('warmUpTooLong', { warmUp: h.warmUp, ends }))
+  if (anyChanges(h) && h.scheduleEnd > epochs) {
     warnings.push(notice('schedulesTooLong', { scheduleEnd: h.scheduleEnd, ends }))
   }
   if (h.penalty !== 'none' && h.penaltyInterval >= steps && steps > 1) {

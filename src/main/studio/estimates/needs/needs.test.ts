@@ -292,6 +292,21 @@ describe('settings that the run is too short for', () => {
     expect(warningsOf(long, { resumesFrom: 1 })).toEqual([])
   })
 
+  test('include those of a learning rate of 0, also when a run is trained longer', () => {
+    const decayed = { learningRateSchedule: 'linear', scheduleEnd: 2 } as const
+    for (const rest of [{}, { resumesFrom: 64 }]) {
+      expect(warningsOf({ ...decayed, epochs: 3 }, rest)).toEqual(['rateStaysZero'])
+      expect(warningsOf(decayed, rest)).toEqual([])
+      expect(warningsOf({ ...decayed, epochs: 3, learningRateEnd: 1e-5 }, rest)).toEqual([])
+    }
+    expect(warningsOf({ ...decayed, scheduleEnd: 0 })).toEqual([])
+    expect(warningsOf({ scheduleEnd: 1 })).toEqual([])
+    // The end of a run with a step limit is a fraction of an epoch.
+    const limited = { ...decayed, scheduleEnd: 33 / 32, epochs: 9 }
+    expect(warningsOf({ ...limited, steps: 33 })).toEqual([])
+    expect(warningsOf({ ...limited, steps: 34 })).toEqual(['rateStaysZero'])
+  })
+
   test('cause none if they do not apply', () => {
     expect(warningsOf({ scheduleEnd: 9 })).toEqual([])
     expect(warningsOf({ penalty: 'none', penaltyInterval: 100 })).toEqual([])

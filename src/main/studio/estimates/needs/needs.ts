@@ -2,7 +2,7 @@ import type { Needs } from '../../../../contract/estimate'
 import { needsTwoImages } from '../../../../contract/architectures/batch-norm'
 import { bytesText } from '../../../../contract/bytes'
 import { isSpectrallyNormed } from '../../../../contract/architectures/spectral-norm'
-import { lengthWarnings } from './length-warnings'
+import { idleWarning, lengthWarnings } from './length-warnings'
 import { networksOfRun } from '../../../../contract/architectures/networks-of'
 import type { EngineName } from '../../../../contract/engines'
 import type { Hyperparameters } from '../../../../contract/hyperparameters'
@@ -145,6 +145,7 @@ function warningsOf(
           ...[...lengthWarnings(settings), ...lastBatchWarning(settings)],
         ]
       : []
+  warnings.push(...idleWarning(settings, plan))
   const { engine } = settings
   const { heap } = trainingMemory(settings)
   if (engine === 'wasm' && heap > TIGHT * WASM_CEILING) {
