@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { optionsOf } from '../recipe/entries'
 import type { Entries, Entry } from '../recipe/entries'
+import { asPhrase } from '../words'
 import type { Words } from '../words'
 
 /**
@@ -27,7 +28,7 @@ export function presetFaults(error: z.ZodError, entries: Entries): Words[] {
 function wordsOf(issue: z.core.$ZodIssue, entry: Entry | undefined): Words {
   const words = (issue as { params?: { words?: Words } }).params?.words
   const en = issue.message
-  if (words !== undefined) return words
+  if (words !== undefined) return { ...words, en: asPhrase(words.en) }
   if (entry === undefined) return { en, zh: '缺失或无效' }
   if ('min' in entry)
     return { en, zh: `必须是 ${entry.min} 到 ${entry.max} 之间的${kinds[entry.kind]}` }

@@ -99,7 +99,7 @@ describe('a preset', () => {
     [{ architecture: 'x' }, 'hyperparameters.architecture: must be one of', 'mlp、dcgan'],
     [
       { architecture: 'dcgan', imageSize: 30 },
-      'hyperparameters.imageSize: Must be a multiple of 4',
+      'hyperparameters.imageSize: must be a multiple of 4',
       '4 的倍数',
     ],
     [{ penaltySize: 5 }, 'hyperparameters.penaltySize: has no effect', '不起作用'],

@@ -9,6 +9,9 @@ export interface Layer {
   type: string
   why: string
 }
+export interface PlacedLayer extends Omit<Layer, 'why'> {
+  role: 'generator' | 'discriminator'
+}
 export interface Image {
   channels: number
   size: number
@@ -96,6 +99,10 @@ export const architecturesProblems = {
     message: () =>
       'the networks state classes, but the discriminator neither takes labels nor ends with a classifierHead',
     remedy: correctClasses,
+  },
+  layerWithWeights: {
+    message: ({ role, at, type, weights }: PlacedLayer & { weights: number }) =>
+      `${layerPlace('en', role, { at, type })}, with ${grouped(weights)} weights`,
   },
   generatorOutput: {
     message: ({ wanted, given }: { wanted: string; given: string }) =>

@@ -133,7 +133,7 @@ export const datasetsProblems = {
     message: ({ name, has, classes }: { name: string; has: number; classes: number }) =>
       `the data set ${name} has ${grouped(has)} classes, labelled 0 to ${grouped(has - 1)}, but the networks of the architecture file are for ${grouped(classes)}`,
     remedy: ({ has }: { has: number }) =>
-      `In the architecture file, set “classes” to ${has} in both networks.`,
+      `In the architecture file, set “classes” to ${grouped(has)} in both networks.`,
   },
   batchTooLarge: {
     message: ({ batchSize, images }: { batchSize: number; images: number }) =>

@@ -68,6 +68,10 @@ export const architecturesProblems: typeof english = {
     message: () => '网络给出了类别数，但判别器既不接收标签，也不以 classifierHead 结尾',
     remedy: correctClasses,
   },
+  layerWithWeights: {
+    message: ({ role, at, type, weights }) =>
+      `${layerPlace('zh', role, { at, type })}，共 ${grouped(weights)} 个权重`,
+  },
   generatorOutput: {
     message: ({ wanted, given }) => `生成器必须输出${wanted}，其最后一层输出的却是${given}`,
     remedy: correctEnd,

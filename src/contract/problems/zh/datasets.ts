@@ -119,7 +119,7 @@ export const datasetsProblems: typeof english = {
   ownClassesDoNotFit: {
     message: ({ name, has, classes }) =>
       `数据集 ${name} 有 ${grouped(has)} 个类别（标签为 0 到 ${grouped(has - 1)}），而结构文件中的网络用于 ${grouped(classes)} 个类别`,
-    remedy: ({ has }) => `请在结构文件的两个网络中把 classes 都设为 ${has}。`,
+    remedy: ({ has }) => `请在结构文件的两个网络中把 classes 都设为 ${grouped(has)}。`,
   },
   batchTooLarge: {
     message: ({ batchSize, images }) =>
