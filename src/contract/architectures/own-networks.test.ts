@@ -30,7 +30,7 @@ const tinyHeads = (heads: unknown[]) => ({
 describe('a bad architecture', () => {
   it.each([
     ['not an object', [], 'must be an object in braces'],
-    ['no networks', { name: 'x' }, 'generator: must be an object in braces'],
+    ['no networks', { name: 'x' }, 'generator: is missing'],
     ['an unknown key', { ...tinyNetworks, layers: [] }, 'there is no key “layers”'],
     ['a number as its name', { ...tinyNetworks, name: 7 }, 'name: must be text in quotes'],
     [
@@ -56,12 +56,12 @@ describe('a bad architecture', () => {
     [
       'a missing key',
       tinyWithLayer('generator', 0, { type: 'linear' }),
-      'generator, layer 1 (linear): features: must be a number',
+      'generator, layer 1 (linear): features: is missing',
     ],
     [
       'a missing key inside a residual layer',
       tinyWithLayer('generator', 2, residual([residual([{ type: 'relu' }, { type: 'conv2d' }])])),
-      'generator, layer 3 (residual), main branch, layer 1 (residual), main branch, layer 2 (conv2d): channels: must be a number',
+      'generator, layer 3 (residual), main branch, layer 1 (residual), main branch, layer 2 (conv2d): channels: is missing',
     ],
     [
       'an unknown layer',

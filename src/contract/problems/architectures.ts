@@ -32,6 +32,7 @@ export const architecturesProblems = {
   },
   architectureNotJson: {
     message: ({ why }: { why: string }) => `the architecture cannot be read as JSON: ${why}`,
+    remedy: () => 'Correct the file; docs/architectures.md describes architecture files.',
   },
   architectureNotValid: {
     message: ({ why }: { why: string }) => `the architecture is not valid: ${why}`,
