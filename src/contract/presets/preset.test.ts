@@ -102,7 +102,11 @@ describe('a preset', () => {
       'hyperparameters.imageSize: must be a multiple of 4',
       '4 的倍数',
     ],
-    [{ penaltySize: 5 }, 'hyperparameters.penaltySize: has no effect', '不起作用'],
+    [
+      { penaltySize: 5 },
+      'hyperparameters.penaltySize: has no effect with penaltyKind off',
+      '不起作用',
+    ],
     [{ penaltyKind: 'on', penaltySize: -1 }, 'hyperparameters.penaltySize: must be', '0 到 100'],
   ])('with %j is refused, naming the key', (hyperparameters, en, zh) => {
     const faults = faultsOf(mine(hyperparameters))

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { CUSTOM } from '../architectures/architectures'
+import { decidingValues } from '../recipe/deciding-values'
 import type { Entries, Values } from '../recipe/entries'
 import type { HyperparameterSet, ValuesOf } from '../recipe/hyperparameter-set'
 import type { Words } from '../words'
@@ -104,5 +105,10 @@ function keyFault({ entries }: Pick<HyperparameterSet, 'entries'>, values: Value
     return fault(unknownName.en, unknownName.zh)
   }
   if (entry.appliesWhen?.(values) !== false || values[name] === entry.default) return undefined
-  return fault('has no effect with the other values; leave it out', '在其他参数下不起作用，请删去')
+  const deciding = decidingValues(entries, name, values)
+  const others = deciding.map((other) => `${other} ${String(values[other])}`)
+  return fault(
+    `has no effect with ${others.join(', ')}; leave it out`,
+    `在 ${others.join('、')} 时不起作用，请删去`,
+  )
 }
