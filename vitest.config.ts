@@ -13,5 +13,7 @@ export default defineConfig({
     // Two files at once fill a small machine; each test file gets a process, as tfjs is global state.
     pool: 'forks',
     maxWorkers: 2,
+    // So do two processes that tests of one file wait for.
+    maxConcurrency: 2,
   },
 })

@@ -134,9 +134,9 @@ describe('where bfloat16 is not available', () => {
     cli(root, 'train', '--data', tinyDataset(root, 160), '--batch-size', '16', ...TRAIN, ...args)
 
   it.each<[string, string[], string, string]>([
-    ['a machine without it', [], 'this machine has no bfloat16', '--precision float32'],
+    ['a machine without it', [], 'this machine has no bfloat16', 'Train in float32'],
     ['another engine', ['--engine', 'wasm'], 'only on the tensorflow engine', 'tensorflow engine'],
-    ['a step that is not compiled', ['--no-compile'], 'compiled training step', '--no-compile'],
+    ['a step that is not compiled', ['--no-compile'], 'compiled training step', 'Compile the step'],
   ])('%s is refused before training', (name, args, message, remedy) => {
     const root = temporaryFolder()
     pretend(name === 'a machine without it' ? 'never' : 'always')

@@ -1,16 +1,16 @@
 import { memory, util } from '@tensorflow/tfjs-core'
-import type { SavedState } from '../src/contract/tensors'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { presets } from '../src/contract/hyperparameters'
 import type { Hyperparameters } from '../src/contract/hyperparameters'
-import type { StateDict } from '../src/contract/tensors'
+import type { SavedState, StateDict } from '../src/contract/tensors'
 import { openEngine } from '../src/main/engine/open'
 import { createGan } from '../src/main/gan/training/gan'
 import type { Gan } from '../src/main/gan/training/gan'
-import { train } from '../src/main/gan/training/loop'
-import type { Dataset } from '../src/main/gan/data/dataset'
+import type { Training } from '../src/main/gan/training/loop'
 import { eagerRunner } from '../src/main/gan/training/step-runner'
 import { runOneStep, stateOf } from './support/gan'
+import { madeUpImages } from './support/made-up-images'
+import { takeSteps } from './support/training'
 
 const small = { imageSize: 8, latentDim: 10, batchSize: 16 }
 const h = { ...presets.reference, ...small }
@@ -183,37 +183,10 @@ describe('a state dict', () => {
   })
 })
 
-/** 640 random images in memory. */
-function randomDataset(): Dataset {
-  const pixels = Uint8Array.from({ length: 640 * 64 }, (_, i) => (i * 37) % 256)
-  const identity = {
-    name: 'random',
-    fingerprint: '0'.repeat(64),
-    images: 640,
-    width: 8,
-    height: 8,
-    channels: 1,
-  }
-  return { identity, pixels, count: 640, imageSize: 8, channels: 1 }
-}
-
-function takeSteps(
-  gan: Gan,
-  recipe: Hyperparameters,
-  steps: number,
-  onStep: (step: number) => void,
-): void {
-  const training = {
-    gan,
-    runner: eagerRunner(gan),
-    dataset: randomDataset(),
-    hyperparameters: { ...recipe, epochs: 10_000, steps },
-    step: 0,
-  }
-  for (const { metrics } of train(training, new AbortController().signal)) {
-    onStep(metrics.step)
-  }
-}
+const trainingOf = (gan: Gan, recipe: Hyperparameters, steps: number): Training => ({
+  ...{ gan, runner: eagerRunner(gan), dataset: madeUpImages(640), step: 0 },
+  hyperparameters: { ...recipe, epochs: 10_000, steps },
+})
 
 describe('the loop', () => {
   // Counting after each step shows even a single leaked tensor. 90 steps cross the ends of two
@@ -223,7 +196,7 @@ describe('the loop', () => {
     ({ recipe }) => {
       const gan = createGan(recipe)
       const counts: number[] = []
-      takeSteps(gan, recipe, 90, () => counts.push(memory().numTensors))
+      takeSteps(trainingOf(gan, recipe, 90), { onStep: () => counts.push(memory().numTensors) })
       expect(counts).toEqual(Array(90).fill(counts[0]))
       gan.state.dispose()
     },
@@ -239,7 +212,7 @@ describe('the loop', () => {
       data: new Float32Array(util.sizeFromShape([...(weight?.shape ?? [])])).fill(NaN),
     })
     gan.discriminator.loadStateDict(poisoned, 'memory')
-    expect(() => takeSteps(gan, h, 5, () => undefined)).toThrow('training diverged')
+    expect(() => takeSteps(trainingOf(gan, h, 5))).toThrow('training diverged')
     gan.state.dispose()
   })
 })

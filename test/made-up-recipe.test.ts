@@ -1,21 +1,20 @@
 import { memory } from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { presets } from '../src/contract/hyperparameters'
-import type { Metrics } from '../src/contract/metrics/record'
-import type { SavedState } from '../src/contract/tensors'
 import { openEngine } from '../src/main/engine/open'
 import type { OpenEngine } from '../src/main/engine/engine'
-import { train } from '../src/main/gan/training/loop'
-import type { Training } from '../src/main/gan/training/loop'
 import { Snapshot } from '../src/main/gan/training/snapshot'
-import { readCheckpoint, writeCheckpoint } from '../src/main/storage/checkpoints/checkpoints'
-import { checkpointDirectory } from '../src/main/storage/runs/paths'
-import { gridPlan } from '../src/main/trainer/train/grid-plan'
-import { chooseRunner } from '../src/main/trainer/train/choose-runner'
 import { differences } from './support/gan'
 import { madeUpGan } from './support/made-up-recipe'
-import { temporaryFolder } from './support/studio'
-import { tinyDataset } from './support/tiny-data'
+import { madeUpImages } from './support/made-up-images'
+import {
+  dispose,
+  goOnFrom,
+  newTraining,
+  stateOf,
+  takeSteps,
+  throughCheckpoint,
+} from './support/training'
 
 /* Loop, feeds, snapshot, checkpoint and compiler must work with a recipe they do not know. */
 
@@ -32,39 +31,14 @@ beforeAll(async () => {
   engine = (await openEngine('tensorflow', 1)).engine
 })
 
-type MadeUp = Training & { gan: ReturnType<typeof madeUpGan> }
-
-function training(compile: boolean): MadeUp {
-  const gan = madeUpGan(h)
-  const chosen = chooseRunner(gan, engine, h, {
-    images: IMAGES,
-    compile,
-    grid: gridPlan(h.seed, gan),
-  })
-  expect(chosen.note?.message).toBeUndefined()
-  expect(chosen.compiled).toBe(compile)
-  return { gan, runner: chosen.runner, dataset: tinyDataset(IMAGES), hyperparameters: h, step: 0 }
-}
-
-function takeSteps(t: Training, until = h.steps): Metrics[] {
-  const all: Metrics[] = []
-  for (const { metrics } of train(t, new AbortController().signal)) {
-    all.push(metrics)
-    if (t.step === until) break
-  }
-  return all
-}
-
-function stateOf(t: Training): SavedState {
-  t.runner.pullVariables()
-  return t.gan.state.read()
-}
+const training = (compile: boolean) =>
+  newTraining({ gan: madeUpGan(h), engine, h, dataset: madeUpImages(IMAGES), compile })
 
 describe.each([true, false])('a made-up recipe, compiled: %s', (compile) => {
   it('trains, changing every part of its state, and leaks no tensor', () => {
     const t = training(compile)
     const before = stateOf(t)
-    takeSteps(t, 2)
+    takeSteps(t, { until: 2 })
     const tensors = memory().numTensors
     const metrics = takeSteps(t)
     expect(memory().numTensors).toBe(tensors)
@@ -81,27 +55,21 @@ describe.each([true, false])('a made-up recipe, compiled: %s', (compile) => {
     expect(t.gan.optimisers.discriminator.updates).toBe(2 * h.steps)
     expect(t.gan.optimisers.generator.updates).toBe(h.steps)
     expect(t.gan.count()).toBe(h.steps)
-    t.runner.dispose()
+    dispose(t)
   })
 
   it('resumes from a checkpoint and returns to a snapshot bit for bit', async () => {
     const [whole, first] = [training(compile), training(compile)]
-    takeSteps(whole, 7)
-    takeSteps(first, 7)
+    takeSteps(whole, { until: 7 })
+    takeSteps(first, { until: 7 })
     const snapshot = new Snapshot(whole)
     snapshot.take()
     const rest = takeSteps(whole)
     const end = stateOf(whole)
 
-    const runDir = temporaryFolder()
-    const { path: _, ...identity } = first.dataset.identity
-    const facts = { step: 7, hyperparameters: h, dataset: identity, engine: 'tensorflow' as const }
-    await writeCheckpoint(runDir, { ...facts, ...stateOf(first) })
+    const seventh = { step: 7, state: stateOf(first), engine: 'tensorflow' } as const
     const resumed = training(compile)
-    const dir = checkpointDirectory(runDir, 7)
-    resumed.gan.state.load((await readCheckpoint(dir)).state, dir)
-    resumed.runner.pushVariables()
-    resumed.step = 7
+    goOnFrom(resumed, { step: 7, state: await throughCheckpoint(first, seventh) })
     expect(takeSteps(resumed)).toEqual(rest)
     expect(differences(stateOf(resumed), end)).toEqual([])
 
@@ -109,7 +77,7 @@ describe.each([true, false])('a made-up recipe, compiled: %s', (compile) => {
     expect(whole.gan.count()).toBe(7)
     expect(takeSteps(whole)).toEqual(rest)
     expect(differences(stateOf(whole), end)).toEqual([])
-    for (const t of [whole, first, resumed]) t.runner.dispose()
+    dispose(whole, first, resumed)
   })
 })
 
@@ -117,5 +85,5 @@ it('gives the same bits compiled and plain', () => {
   const [a, b] = [training(true), training(false)]
   expect(takeSteps(a)).toEqual(takeSteps(b))
   expect(differences(stateOf(a), stateOf(b))).toEqual([])
-  a.runner.dispose()
+  dispose(a, b)
 })

@@ -2,16 +2,12 @@ import { memory } from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { presets } from '../src/contract/hyperparameters'
 import type { Hyperparameters } from '../src/contract/hyperparameters'
-import type { Metrics } from '../src/contract/metrics/record'
 import type { SavedState } from '../src/contract/tensors'
 import { openEngine } from '../src/main/engine/open'
 import type { OpenEngine } from '../src/main/engine/engine'
-import { createGan } from '../src/main/gan/training/gan'
-import { train } from '../src/main/gan/training/loop'
-import type { Training } from '../src/main/gan/training/loop'
-import { chooseRunner } from '../src/main/trainer/train/choose-runner'
 import { differences } from './support/gan'
-import { tinyDataset } from './support/tiny-data'
+import { madeUpImages } from './support/made-up-images'
+import { dispose, goOnFrom, newTraining, stateOf, takeSteps } from './support/training'
 
 /*
  * Recipes whose steps differ from one another and draw random numbers of their own: compiled or not,
@@ -72,32 +68,9 @@ beforeAll(async () => {
   engine = (await openEngine('tensorflow', 1)).engine
 })
 
-function training(changes: Partial<Hyperparameters>, compile: boolean): Training {
+const training = (changes: Partial<Hyperparameters>, compile: boolean) => {
   const h = { ...presets.reference, ...small, ...changes }
-  const gan = createGan(h)
-  const chosen = chooseRunner(gan, engine, h, { images: IMAGES, compile })
-  expect(chosen.note?.message).toBeUndefined()
-  expect(chosen.compiled).toBe(compile)
-  return { gan, runner: chosen.runner, dataset: tinyDataset(IMAGES), hyperparameters: h, step: 0 }
-}
-
-function takeSteps(t: Training, until = small.steps): Metrics[] {
-  const all: Metrics[] = []
-  for (const { metrics } of train(t, new AbortController().signal)) {
-    all.push(metrics)
-    if (t.step === until) break
-  }
-  return all
-}
-
-function stateOf(t: Training): SavedState {
-  t.runner.pullVariables()
-  return t.gan.state.read()
-}
-
-function dispose(t: Training): void {
-  t.runner.dispose()
-  t.gan.state.dispose()
+  return newTraining({ engine, h, dataset: madeUpImages(IMAGES), compile })
 }
 
 describe.each(Object.entries(recipes))('%s', (_, changes) => {
@@ -107,23 +80,21 @@ describe.each(Object.entries(recipes))('%s', (_, changes) => {
     expect(metrics).toHaveLength(small.steps)
     expect(metrics).toEqual(takeSteps(b))
     expect(differences(stateOf(a), stateOf(b))).toEqual([])
-    dispose(a)
-    dispose(b)
+    dispose(a, b)
   })
 
   it('continues bit for bit from any step of its cycle', () => {
     const whole = training(changes, false)
     const saved = new Map<number, SavedState>()
     for (let step = 1; step <= 4; step++) {
-      takeSteps(whole, step)
+      takeSteps(whole, { until: step })
       saved.set(step, stateOf(whole))
     }
     const rest = takeSteps(whole)
     const end = stateOf(whole)
     for (const [step, state] of saved) {
       const resumed = training(changes, false)
-      resumed.gan.state.load(state, 'saved')
-      resumed.step = step
+      goOnFrom(resumed, { step, state })
       expect(takeSteps(resumed).slice(4 - step)).toEqual(rest)
       expect(differences(stateOf(resumed), end), `from step ${step}`).toEqual([])
       dispose(resumed)
@@ -133,7 +104,7 @@ describe.each(Object.entries(recipes))('%s', (_, changes) => {
 
   it('leaks no tensor', () => {
     const t = training(changes, false)
-    takeSteps(t, 3)
+    takeSteps(t, { until: 3 })
     const { numTensors } = memory()
     takeSteps(t)
     expect(memory().numTensors).toBe(numTensors)
@@ -143,7 +114,7 @@ describe.each(Object.entries(recipes))('%s', (_, changes) => {
 
 it('a limit keeps every weight of D within it', () => {
   const t = training({ weightClip: 0.03 }, true)
-  takeSteps(t, 3)
+  takeSteps(t, { until: 3 })
   t.runner.pullVariables()
   for (const [name, { data }] of t.gan.discriminator.stateDict()) {
     const largest = Array.from(data, Number).reduce((a, b) => Math.max(a, Math.abs(b)), 0)

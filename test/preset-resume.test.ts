@@ -1,6 +1,7 @@
-import { describe, expect, it } from 'vitest'
+import { it } from 'vitest'
+import { presetNames } from '../src/contract/hyperparameters'
 import type { TrainerEvent } from '../src/contract/trainer'
-import { eachPreset, smallImages, smallPreset } from './support/small-presets'
+import { smallImages, smallPreset } from './support/small-presets'
 import {
   checkpointBytes,
   datasetFolder,
@@ -21,9 +22,11 @@ const falls = (events: TrainerEvent[]): string[] =>
     event.type === 'warning' && event.message.includes('compiled') ? [event.message] : [],
   )
 
-describe.each(eachPreset)('the preset %s', (name) => {
-  it('resumes to the same bytes after a kill, compiled throughout', async () => {
-    const root = temporaryFolder()
+// Two at a time: each waits for processes most of the time.
+it.concurrent.for(presetNames)(
+  'the preset %s resumes to the same bytes after a kill, compiled throughout',
+  async (name, { expect, onTestFinished }) => {
+    const root = temporaryFolder(onTestFinished)
     const hyperparameters = smallPreset(name, {
       steps: STEPS,
       checkpointInterval: INTERVAL,
@@ -36,9 +39,11 @@ describe.each(eachPreset)('the preset %s', (name) => {
     const studio = studioIn(root)
 
     const whole = eventWatch()
-    const straight = await studio.train(config, 'straight', whole.watch)
     const killed = eventWatch()
-    const first = await studio.train(config, 'killed', killed.watch)
+    const [straight, first] = await Promise.all([
+      studio.train(config, 'straight', whole.watch),
+      studio.train(config, 'killed', killed.watch),
+    ])
     await killed.next((event) => event.type === 'checkpoint')
     expect(await first.session.kill()).toMatchObject({ kind: 'interrupted' })
     const rest = eventWatch()
@@ -53,5 +58,5 @@ describe.each(eachPreset)('the preset %s', (name) => {
     expect(checkpointBytes(first.dir, STEPS)).toEqual(files)
     expect(metricsText(first.dir)).toBe(metricsText(straight.dir))
     for (const { events } of [whole, killed, rest]) expect(falls(events)).toEqual([])
-  })
-})
+  },
+)

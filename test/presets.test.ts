@@ -7,22 +7,17 @@ import { networksOf } from '../src/contract/architectures/networks-of'
 import { pytorchModule } from '../src/contract/architectures/pytorch'
 import { presetNames } from '../src/contract/hyperparameters'
 import type { Hyperparameters, PresetName } from '../src/contract/hyperparameters'
-import type { Metrics } from '../src/contract/metrics/record'
 import type { OpenEngine } from '../src/main/engine/engine'
 import { openEngine } from '../src/main/engine/open'
 import { largestDifference } from '../src/main/engine/testing/largest-difference'
 import type { Network } from '../src/main/gan/layers/network'
-import { createGan } from '../src/main/gan/training/gan'
-import { train } from '../src/main/gan/training/loop'
-import type { Training } from '../src/main/gan/training/loop'
 import { safetensorsParts } from '../src/main/storage/files/safetensors'
 import { pythonCommand } from '../src/main/studio/estimates/torch-peer'
-import { gridPlan } from '../src/main/trainer/train/grid-plan'
-import { chooseRunner } from '../src/main/trainer/train/choose-runner'
 import { differences } from './support/gan'
 import { wave } from './support/parity'
 import { eachPreset, smallImages, smallPreset } from './support/small-presets'
 import { temporaryFolder } from './support/studio'
+import { dispose, newTraining, takeSteps } from './support/training'
 
 /*
  * Promises that every built-in preset keeps; a new preset is included automatically. It trains
@@ -44,33 +39,8 @@ beforeAll(async () => {
   engine = (await openEngine('tensorflow', 2)).engine
 })
 
-function training(h: Hyperparameters, compile: boolean): Training {
-  const gan = createGan(h)
-  const chosen = chooseRunner(gan, engine, h, {
-    images: IMAGES,
-    compile,
-    grid: gridPlan(h.seed, gan),
-  })
-  expect(chosen.note?.message).toBeUndefined()
-  expect(chosen.compiled).toBe(compile)
-  const dataset = smallImages(h, IMAGES)
-  return { gan, runner: chosen.runner, dataset, hyperparameters: h, step: 0 }
-}
-
-/** @param onStep called after each step */
-function takeSteps(t: Training, onStep = (): void => undefined): Metrics[] {
-  const all: Metrics[] = []
-  for (const { metrics } of train(t, new AbortController().signal)) {
-    all.push(metrics)
-    onStep()
-  }
-  return all
-}
-
-function dispose(t: Training): void {
-  t.runner.dispose()
-  t.gan.state.dispose()
-}
+const training = (h: Hyperparameters, compile: boolean) =>
+  newTraining({ engine, h, dataset: smallImages(h, IMAGES), compile })
 
 describe.each(eachPreset)('the preset %s', (name) => {
   const h = smallPreset(name, { steps: STEPS })
@@ -79,14 +49,14 @@ describe.each(eachPreset)('the preset %s', (name) => {
     expect(STEPS).toBeGreaterThan(h.penaltyInterval)
     const [compiled, plain] = [training(h, true), training(h, false)]
     const counts: number[] = []
-    const metrics = takeSteps(compiled, () => counts.push(memory().numTensors))
+    const onStep = () => counts.push(memory().numTensors)
+    const metrics = takeSteps(compiled, { onStep })
     expect(metrics).toHaveLength(STEPS)
-    expect(takeSteps(plain, () => counts.push(memory().numTensors))).toEqual(metrics)
+    expect(takeSteps(plain, { onStep })).toEqual(metrics)
     expect(new Set(counts).size).toBe(1)
     compiled.runner.pullVariables()
     expect(differences(compiled.gan.state.read(), plain.gan.state.read())).toEqual([])
-    dispose(compiled)
-    dispose(plain)
+    dispose(compiled, plain)
   })
 })
 

@@ -3,20 +3,18 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import type { EngineName } from '../src/contract/engines'
 import { presets } from '../src/contract/hyperparameters'
 import type { Hyperparameters } from '../src/contract/hyperparameters'
-import type { Metrics } from '../src/contract/metrics/record'
-import type { SavedState } from '../src/contract/tensors'
 import type { OpenEngine } from '../src/main/engine/engine'
 import { openEngine } from '../src/main/engine/open'
-import type { Dataset } from '../src/main/gan/data/dataset'
-import { createGan } from '../src/main/gan/training/gan'
-import { train } from '../src/main/gan/training/loop'
-import type { Training } from '../src/main/gan/training/loop'
-import { readCheckpoint, writeCheckpoint } from '../src/main/storage/checkpoints/checkpoints'
-import { checkpointDirectory } from '../src/main/storage/runs/paths'
-import { gridPlan } from '../src/main/trainer/train/grid-plan'
-import { chooseRunner } from '../src/main/trainer/train/choose-runner'
 import { differences } from './support/gan'
-import { temporaryFolder } from './support/studio'
+import { madeUpImages } from './support/made-up-images'
+import {
+  dispose,
+  goOnFrom,
+  newTraining,
+  stateOf,
+  takeSteps,
+  throughCheckpoint,
+} from './support/training'
 
 /* Whatever a recipe does, training from a checkpoint continues to the bit. */
 
@@ -68,46 +66,6 @@ const recipes: Record<string, Partial<Hyperparameters>> = {
   },
 }
 
-function dataset(): Dataset {
-  const pixels = Uint8Array.from({ length: IMAGES * 16 }, (_, i) => (i * 37) % 256)
-  const size = { images: IMAGES, width: 4, height: 4, channels: 1 }
-  const identity = { name: 'made up', fingerprint: '0'.repeat(64), ...size }
-  const labels = Uint8Array.from({ length: IMAGES }, (_, i) => (i * i) % 3)
-  return { identity, pixels, count: IMAGES, imageSize: 4, channels: 1, labels }
-}
-
-function training(engine: OpenEngine, h: Hyperparameters): Training {
-  const compile = engine.compile !== undefined
-  const gan = createGan(h)
-  const chosen = chooseRunner(gan, engine, h, {
-    images: IMAGES,
-    compile,
-    grid: gridPlan(h.seed, gan),
-  })
-  expect(chosen.note?.message).toBeUndefined()
-  expect(chosen.compiled).toBe(compile)
-  return { gan, runner: chosen.runner, dataset: dataset(), hyperparameters: h, step: 0 }
-}
-
-function takeSteps(t: Training, until = Infinity): Metrics[] {
-  const all: Metrics[] = []
-  for (const { metrics } of train(t, new AbortController().signal)) {
-    all.push(metrics)
-    if (t.step === until) break
-  }
-  return all
-}
-
-function stateOf(t: Training): SavedState {
-  t.runner.pullVariables()
-  return t.gan.state.read()
-}
-
-function dispose(t: Training): void {
-  t.runner.dispose()
-  t.gan.state.dispose()
-}
-
 describe.each<EngineName>(['tensorflow', 'wasm'])('on %s', (name) => {
   let engine: OpenEngine
 
@@ -115,38 +73,36 @@ describe.each<EngineName>(['tensorflow', 'wasm'])('on %s', (name) => {
     engine = (await openEngine(name, 1)).engine
   })
 
+  const training = (h: Hyperparameters) => {
+    const dataset = madeUpImages(IMAGES, { size: sizes.imageSize })
+    return newTraining({ engine, h, dataset, compile: engine.compile !== undefined })
+  }
+
   it.each(Object.entries(recipes))('%s resumes from a checkpoint to the bit', async (_, given) => {
     const h = { ...presets.reference, ...sizes, ...given }
-    const whole = training(engine, h)
-    takeSteps(whole, STOP)
+    const whole = training(h)
+    takeSteps(whole, { until: STOP })
     const stopped = stateOf(whole)
     const tensors = memory().numTensors
     const rest = takeSteps(whole)
     expect(rest.length).toBeGreaterThan(3)
     expect(memory().numTensors).toBe(tensors)
 
-    const runDir = temporaryFolder()
-    const { path: _path, ...identity } = whole.dataset.identity
-    const facts = { step: STOP, hyperparameters: h, dataset: identity, engine: name }
-    await writeCheckpoint(runDir, { ...facts, ...stopped })
-    const resumed = training(engine, h)
-    const dir = checkpointDirectory(runDir, STOP)
-    resumed.gan.state.load((await readCheckpoint(dir)).state, dir)
-    resumed.runner.pushVariables()
-    resumed.step = STOP
+    const resumed = training(h)
+    const saved = { step: STOP, state: stopped, engine: name }
+    goOnFrom(resumed, { step: STOP, state: await throughCheckpoint(whole, saved) })
     expect(takeSteps(resumed)).toEqual(rest)
     expect(differences(stateOf(resumed), stateOf(whole))).toEqual([])
-    dispose(whole)
-    dispose(resumed)
+    dispose(whole, resumed)
   })
 
   it('samples come from the average', () => {
     const h = { ...presets.reference, ...sizes, averaging: 'ema', emaHalfLife: 1 } as const
-    const t = training(engine, { ...h, emaRampUp: 0 })
+    const t = training({ ...h, emaRampUp: 0 })
     const data = Float32Array.from({ length: GRID * sizes.latentDim }, (_, i) => Math.sin(i))
     const latents = { shape: [GRID, sizes.latentDim], data }
     const before = t.runner.draw(latents)
-    takeSteps(t, 3)
+    takeSteps(t, { until: 3 })
     t.runner.pullVariables()
     const drawn = t.runner.draw(latents)
     expect(t.gan.average).toBe(t.gan.drawn)

@@ -2,6 +2,7 @@ import { hyperparameterSet, presetNames, presets } from '../../src/contract/hype
 import type { Hyperparameters, PresetName } from '../../src/contract/hyperparameters'
 import type { Entry } from '../../src/contract/recipe/entries'
 import type { Dataset } from '../../src/main/gan/data/dataset'
+import { madeUpImages } from './made-up-images'
 
 /*
  * Every built-in preset, made small enough for tests. bench/long-run.ts trains them at full size.
@@ -22,14 +23,6 @@ export function smallPreset(
 
 export const eachPreset = presetNames.map((name) => [name] as const)
 
-/** Images without a pattern, of the size and channels of a small preset, with labels. */
-export function smallImages({ channels, classes }: Hyperparameters, count: number): Dataset {
-  const pixels = Uint8Array.from(
-    { length: count * channels * SIZE ** 2 },
-    (_, i) => (i * 37 + (i >> 5) * 11) % 256,
-  )
-  const shape = { images: count, width: SIZE, height: SIZE, channels }
-  const identity = { name: 'made up', fingerprint: '0'.repeat(64), ...shape }
-  const labels = Uint8Array.from({ length: count }, (_, i) => i % classes)
-  return { identity, pixels, count, imageSize: SIZE, channels, labels }
-}
+/** Images of the size and channels of a small preset, with labels. */
+export const smallImages = ({ channels, classes }: Hyperparameters, count: number): Dataset =>
+  madeUpImages(count, { size: SIZE, channels, classes })

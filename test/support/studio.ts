@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { expect, onTestFinished } from 'vitest'
+import { onTestFinished, vi } from 'vitest'
 import { presets } from '../../src/contract/hyperparameters'
 import type { Hyperparameters } from '../../src/contract/hyperparameters'
 import type { RunConfig } from '../../src/contract/run'
@@ -21,10 +21,14 @@ export const BUNDLED_DATASETS = path.resolve('resources/datasets')
 /** Trainers by the data folder of their studio. */
 const trainers = new Map<string, { kill(): void; exited: Promise<unknown> }[]>()
 
-/** Creates a folder that is removed after the test, once every trainer in it has ended. */
-export function temporaryFolder(): string {
+/**
+ * Creates a folder that is removed after the test, once every trainer in it has ended.
+ *
+ * @param whenFinished the test's own hook, if the test runs at the same time as others
+ */
+export function temporaryFolder(whenFinished: typeof onTestFinished = onTestFinished): string {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'gan-studio-test-'))
-  onTestFinished(async () => {
+  whenFinished(async () => {
     // A failed test may leave trainers running, which would write during the removal.
     for (const { kill, exited } of trainers.get(folder) ?? []) {
       kill()
@@ -32,7 +36,7 @@ export function temporaryFolder(): string {
     }
     // Trainers whose host was killed save before they exit.
     for (const dir of await runDirectories(folder)) {
-      await expect.poll(async () => (await readLock(dir))?.pid, { timeout: 30_000 }).toBeUndefined()
+      await vi.waitUntil(async () => (await readLock(dir)) === undefined, { timeout: 30_000 })
     }
     fs.rmSync(folder, { recursive: true, force: true })
   })
@@ -87,7 +91,13 @@ export function datasetFolder(root: string, dataset: Dataset): string {
     fs.writeFileSync(file, Buffer.concat([header, bytes]))
   }
   const shape = channels === 1 ? [count, size, size] : [count, size, size, channels]
-  write('images', shape, pixels)
+  // In files, a pixel's channels are next to one another.
+  const interleaved = Uint8Array.from(pixels, (_, i) => {
+    const [channel, pixel] = [i % channels, Math.floor(i / channels)]
+    const [image, at] = [Math.floor(pixel / size ** 2), pixel % size ** 2]
+    return pixels[(image * channels + channel) * size ** 2 + at] ?? 0
+  })
+  write('images', shape, interleaved)
   if (labels !== undefined) write('labels', [count], labels)
   return folder
 }

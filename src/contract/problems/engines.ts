@@ -118,28 +118,24 @@ export const enginesProblems = {
     message: ({ name }: Planned) => `bfloat16 runs only on the tensorflow engine, not on ${name}`,
     remedy: ({ plan }: Planned): string =>
       plan === 'new'
-        ? 'Choose the tensorflow engine, or --precision float32.'
+        ? 'Choose the tensorflow engine, or train in float32.'
         : `Resume on the tensorflow engine${orBranch}`,
   },
   bfloat16Hardware: {
     message: (_: Planned) =>
       'this machine has no bfloat16 arithmetic, which requires a processor with avx512_bf16 or amx_bf16, or an NVIDIA GPU of compute capability 8.0 or higher',
     remedy: ({ plan }: Planned): string =>
-      plan === 'new'
-        ? 'Train with --precision float32.'
-        : `Resume on a machine that has it${orBranch}`,
+      plan === 'new' ? 'Train in float32.' : `Resume on a machine that has it${orBranch}`,
   },
   bfloat16NotCompiled: {
     message: (_: Planned) => 'bfloat16 needs a compiled training step',
     remedy: ({ plan }: Planned): string =>
-      plan === 'new'
-        ? 'Compile the step (leave out --no-compile), or choose --precision float32.'
-        : `Compile the step${orBranch}`,
+      plan === 'new' ? 'Compile the step, or train in float32.' : `Compile the step${orBranch}`,
   },
   bfloat16CompileFailed: {
     message: ({ why }: { why: string }) =>
       `bfloat16 needs a compiled training step, and this one was not compiled: ${why}`,
-    remedy: () => 'Train with --precision float32.',
+    remedy: () => 'Train in float32.',
   },
   bfloat16Used: {
     message: ({ cast, of }: { cast: number; of: number }) =>

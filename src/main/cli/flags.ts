@@ -2,12 +2,19 @@ import { MAX_CHOSEN, parseClasses } from '../../contract/class-choice'
 import { StudioError } from '../../contract/errors'
 import { MAX_NAME } from '../../contract/run'
 
+/** A typed text in quotes, shortened if it is long. */
+const quoted = (text: string): string =>
+  `"${text.length > MAX_NAME ? `${text.slice(0, MAX_NAME)}…` : text}"`
+
 /** Parser for a flag with a fixed set of values. */
 export function oneOf<const T extends string>(flag: string, words: readonly T[]) {
   return (text: string): T => {
     const found = words.find((word) => word === text)
     if (found !== undefined) return found
-    throw new StudioError('usage', `${flag} must be one of ${words.join(', ')}, not "${text}"`)
+    throw new StudioError(
+      'usage',
+      `${flag} must be one of ${words.join(', ')}, not ${quoted(text)}`,
+    )
   }
 }
 
@@ -43,7 +50,7 @@ export function wholeNumber(flag: string, min: number, max = 4_294_967_295) {
     if (Number.isInteger(value) && value >= min && value <= max) return value
     throw new StudioError(
       'usage',
-      `${flag} must be a whole number from ${min} to ${max}, not "${text}"`,
+      `${flag} must be a whole number from ${min} to ${max}, not ${quoted(text)}`,
     )
   }
 }
@@ -55,7 +62,7 @@ export function classList(flag: string) {
     if (classes !== undefined) return classes
     throw new StudioError(
       'usage',
-      `${flag} must be a list of at most ${MAX_CHOSEN} classes, such as 3,5-7, not "${text}"`,
+      `${flag} must be a list of at most ${MAX_CHOSEN} classes, such as 3,5-7, not ${quoted(text)}`,
     )
   }
 }
@@ -65,6 +72,9 @@ export function realNumber(flag: string, min: number, max: number) {
   return (text: string): number => {
     const value = text.trim() === '' ? NaN : Number(text)
     if (value >= min && value <= max) return value
-    throw new StudioError('usage', `${flag} must be a number from ${min} to ${max}, not "${text}"`)
+    throw new StudioError(
+      'usage',
+      `${flag} must be a number from ${min} to ${max}, not ${quoted(text)}`,
+    )
   }
 }

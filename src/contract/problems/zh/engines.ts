@@ -54,25 +54,23 @@ export const enginesProblems: typeof english = {
     message: ({ name }) => `bfloat16 只能在 tensorflow 计算引擎上运行，不能在 ${name} 上运行`,
     remedy: ({ plan }) =>
       plan === 'new'
-        ? '请选择 tensorflow 计算引擎，或 --precision float32。'
+        ? '请选择 tensorflow 计算引擎，或改用 float32 训练。'
         : `请用 tensorflow 计算引擎继续${orBranch}`,
   },
   bfloat16Hardware: {
     message: () =>
       '本机没有 bfloat16 运算：需要带 avx512_bf16 或 amx_bf16 的处理器，或计算能力 8.0 以上的 NVIDIA GPU',
     remedy: ({ plan }) =>
-      plan === 'new' ? '请改用 --precision float32。' : `请在支持它的机器上继续${orBranch}`,
+      plan === 'new' ? '请改用 float32 训练。' : `请在支持它的机器上继续${orBranch}`,
   },
   bfloat16NotCompiled: {
     message: () => 'bfloat16 需要编译训练步',
     remedy: ({ plan }) =>
-      plan === 'new'
-        ? '请编译训练步（不用 --no-compile），或选择 --precision float32。'
-        : `请编译训练步${orBranch}`,
+      plan === 'new' ? '请编译训练步，或改用 float32 训练。' : `请编译训练步${orBranch}`,
   },
   bfloat16CompileFailed: {
     message: ({ why }) => `bfloat16 需要编译训练步，但未能编译：${why}`,
-    remedy: () => '请改用 --precision float32。',
+    remedy: () => '请改用 float32 训练。',
   },
   bfloat16Used: {
     message: ({ cast, of }) =>

@@ -36,8 +36,11 @@ interface Casting extends MixedPrecision {
 export function mixedPrecision(backend: TensorflowBackend, force?: boolean): Casting {
   const choices = new Map<string, boolean>()
   const forms = bfloat16Forms(backend)
-  const measure = (op: CastableOp): boolean =>
-    force ?? forms.unrecorded(() => isFaster(forms.timed(op)))
+  const measure = (op: CastableOp): boolean => {
+    // New constants become tensors of the addon at their first use, which must be recorded.
+    backend.getInputTensorIds(op.inputs)
+    return force ?? forms.unrecorded(() => isFaster(forms.timed(op)))
+  }
   return {
     run(op) {
       if (currentPrecision() === 'float32') return op.float32()

@@ -66,12 +66,7 @@ async function onlyMatch(root: string, id: string, matches: string[]): Promise<S
 async function latestRun(root: string): Promise<StoredRun> {
   const { runs, broken } = await listRuns(root)
   if (runs[0] !== undefined) return runs[0]
-  const dirs = broken.map(({ dir }) => dir)
-  throw usage(
-    root,
-    dirs.length === 0 ? 'There are no runs yet' : 'None of the runs can be read',
-    dirs,
-  )
+  throw broken.at(-1)?.error ?? usage(root, 'There are no runs yet', [])
 }
 
 async function readPath(path: string): Promise<StoredRun> {

@@ -180,3 +180,13 @@ test('an id from the network never leads outside the runs folder', async () => {
     await expect(findRunById(join(dir, '..', '..'), id)).rejects.toMatchObject({ code: 'usage' })
   }
 })
+
+test('the latest run of a data folder that has only unreadable ones says why', async () => {
+  const root = tempDir()
+  const { dir } = await make(root)
+  const newer = { ...(await readRun(dir)), schemaVersion: 99 }
+  fs.writeFileSync(runJson(dir), JSON.stringify(newer))
+  const [broken] = (await listRuns(root)).broken
+  expect(broken?.error.message).toContain('newer')
+  await expect(findRun(root, 'latest')).rejects.toThrow(broken?.error)
+})

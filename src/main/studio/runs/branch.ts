@@ -52,7 +52,8 @@ export async function branchFrom(
   if (batchSize !== hyperparameters.batchSize) {
     throw problemError('usage', 'branchBatchSize', { batchSize }, { where: 'batchSize' })
   }
-  refuseOtherState(manifest.hyperparameters, hyperparameters)
+  // The checkpoint's optimisers would not fit.
+  refuseOther(({ shapesState }) => shapesState === true, manifest.hyperparameters, hyperparameters)
   const { images } = manifest.dataset
   refuseShorter(hyperparameters, { epochs: hyperparameters.epochs }, checkpoint.step, images)
   return {
@@ -80,19 +81,22 @@ async function checkpointAt(dir: string, step: number | undefined): Promise<Chec
 function refuseOtherNetworks({ manifest, dir }: Checkpoint, config: RunConfig): void {
   const { networks } = manifest
   if (networks === undefined) return
+  const { hyperparameters } = config
   const requested = networksOfRun(config)
   for (const network of ['generator', 'discriminator'] as const) {
     const parsed = (spec: unknown) => parseNetworkSpec(spec, 'checkpoint', dir)
     if (isDeepStrictEqual(parsed(networks[network]), parsed(requested[network]))) continue
+    const shapesNetworks = ({ group }: Entry) => group === 'networks' || group === 'data'
+    refuseOther(shapesNetworks, manifest.hyperparameters, hyperparameters)
     throw problemError('usage', 'branchNetworks', { network }, { where: dir })
   }
 }
 
-/** Refuses settings with which the checkpoint's optimisers would not fit. */
-function refuseOtherState(kept: Values, requested: Values): void {
+/** Refuses another value of a setting that matters, if it has an effect. */
+function refuseOther(matters: (entry: Entry) => boolean, kept: Values, requested: Values): void {
   const [from, to] = [kept, requested].map((values) => resetIneffective(hyperparameterSet, values))
-  for (const [name, { shapesState }] of Object.entries<Entry>(hyperparameterSet.entries)) {
-    if (shapesState !== true || from?.[name] === to?.[name]) continue
+  for (const [name, entry] of Object.entries<Entry>(hyperparameterSet.entries)) {
+    if (!matters(entry) || from?.[name] === to?.[name]) continue
     const setting = String(from?.[name])
     throw problemError('usage', 'branchSetting', { setting }, { where: name })
   }

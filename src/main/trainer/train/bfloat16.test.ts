@@ -1,8 +1,14 @@
 import { afterEach, expect, it, vi } from 'vitest'
+import { notice } from '../../../contract/notices'
 import type { OpenEngine } from '../../engine/engine'
 import { bfloat16Note } from './bfloat16'
 
 afterEach(() => void vi.unstubAllEnvs())
+
+it('a run whose step cannot be compiled is refused with the reason', () => {
+  const why = notice('compiledStepNotUsed', { why: notice('wasmThreadHangs', {}) })
+  expect(() => bfloat16Note({} as never, why)).toThrow('the wasm engine does not respond')
+})
 
 it.each([
   ['always', 'bfloat16Forced', 'GAN_STUDIO_BFLOAT16'],

@@ -1,4 +1,4 @@
-import { asNotice, problemError } from '../../../contract/errors'
+import { problemError } from '../../../contract/errors'
 import { notice } from '../../../contract/notices'
 import type { Notice } from '../../../contract/notices'
 import { bfloat16Obstacle } from '../../../contract/recipe/precision'
@@ -36,7 +36,7 @@ export function refuseNoBfloat16(
  */
 export function bfloat16Note({ bfloat16 }: OpenEngine, note: Notice | undefined): Notice {
   if (note !== undefined) {
-    throw problemError('engine', 'bfloat16CompileFailed', { why: asNotice(note) })
+    throw problemError('engine', 'bfloat16CompileFailed', { why: note })
   }
   const choices = Object.values(bfloat16?.choices() ?? {})
   // Forced choices were never timed.
