@@ -135,6 +135,7 @@ export class NewRunForm extends HyperparameterForm {
     this.clear()
     this.own = config.networks
     this.apply(config.hyperparameters, 'run')
+    this.baseNetworks = config.networks
     for (const name of changed) this.values[name] = parseValue(name, changes[name] ?? '')
     this.chosenDataset = config.dataset
     this.chosenEngine = config.engine
@@ -145,12 +146,8 @@ export class NewRunForm extends HyperparameterForm {
 
   /** @returns a function that restores the form's current values */
   snapshot(): () => void {
+    const restoreValues = this.keepValues()
     const saved = $state.snapshot({
-      values: this.values,
-      base: this.base,
-      baseOrigin: this.baseOrigin,
-      basePreset: this.basePreset,
-      own: this.own,
       typedName: this.typedName,
       chosenDataset: this.chosenDataset,
       chosenEngine: this.chosenEngine,
@@ -158,7 +155,10 @@ export class NewRunForm extends HyperparameterForm {
       chosenCompile: this.chosenCompile,
       prefilled: this.prefilled,
     })
-    return () => void Object.assign(this, saved)
+    return () => {
+      restoreValues()
+      Object.assign(this, saved)
+    }
   }
 
   /** The checkpoint to start from, given by `changes.step`; undefined to start from scratch. */
@@ -170,7 +170,7 @@ export class NewRunForm extends HyperparameterForm {
 
   /** Resets the form to its defaults. */
   clear(): void {
-    this.own = undefined
+    this.own = this.ownFile = undefined
     this.applyPreset(presetsByName.reference)
     this.typedName = this.chosenDataset = this.chosenEngine = this.chosenThreads = null
     this.chosenCompile = null

@@ -11,7 +11,9 @@ import { isOffered } from '../../../contract/recipe/hyperparameter-set'
 import { runConfigSchema } from '../../../contract/run'
 import { settingsSchema } from '../../../contract/settings'
 import { fakeConfig, fakeDatasets } from '../../testing/fake-data'
+import { Toasts } from '../../state/page/toasts.svelte'
 import { NewRunForm } from './new-run.svelte'
+import { usePreset } from './use-preset'
 
 let datasets: readonly DatasetListing[]
 let names: string[]
@@ -210,6 +212,42 @@ describe('the form', () => {
     expect(form.preset).toBeUndefined()
     form.clear()
     expect(form.preset).toBe(presetsByName.reference)
+  })
+
+  it('restores the values that a preset replaced, and nothing else', () => {
+    form.applyPreset(presetsByName.dcgan)
+    Object.assign(form.values, { seed: 9, epochs: 3 })
+    const kept = { ...form.values }
+    const toasts = new Toasts(() => () => undefined)
+    usePreset(presetsByName['wgan-gp'], form, toasts)
+    expect(form.preset).toBe(presetsByName['wgan-gp'])
+    form.name = 'renamed since'
+    const [undo] = toasts.list
+    expect(undo?.title).toContain('replaced your values')
+    undo?.action?.run()
+    expect(toasts.list).toEqual([])
+    expect({ ...form.values }).toEqual(kept)
+    expect(form.preset).toBe(presetsByName.dcgan)
+    expect(form.changedNames).toEqual(['epochs', 'seed'])
+    expect(form.name).toBe('renamed since')
+    // The kept values are not those of the form, which can be changed and replaced again.
+    form.resetAll()
+    usePreset(presetsByName.reference, form, toasts)
+    expect(toasts.list).toEqual([])
+    form.prefill(fakeConfig({ epochs: 7 }), { from: 'a' })
+    usePreset(presetsByName.reference, form, toasts)
+    toasts.list[0]?.action?.run()
+    expect([form.origin, form.values.epochs]).toEqual(['run', 7])
+  })
+
+  it('tells presets with the same values apart by the one that was chosen', () => {
+    const saved = ['a', 'b', 'dcgan'].map((name) => ({ name, hyperparameters: presets.dcgan }))
+    for (const preset of saved) {
+      form.applyPreset(preset)
+      expect(form.matchingPreset(saved)).toBe(preset)
+    }
+    form.applyPreset(presetsByName.dcgan)
+    expect(form.matchingPreset(saved)).toBe('dcgan')
   })
 
   it('marks no change of a value that the form does not show', () => {
