@@ -67,6 +67,11 @@ export class HyperparameterForm {
       .filter((name) => this.own === undefined || !setByNetworks.includes(name))
   }
 
+  /** Returns true if the form has a field for the hyperparameter. */
+  isShown(name: HyperparameterName): boolean {
+    return this.namesIn(entries[name].group).includes(name)
+  }
+
   /** Returns the groups with a field that applies, and the networks, in order. */
   get groups(): GroupName[] {
     return groupNames.filter((group) => group === 'networks' || this.namesIn(group).length > 0)

@@ -6,6 +6,7 @@ import {
   presets,
   presetsByName,
 } from '../../../contract/hyperparameters'
+import { notice } from '../../../contract/notices'
 import { groupNames } from '../../../contract/recipe/entries'
 import { isOffered } from '../../../contract/recipe/hyperparameter-set'
 import { runConfigSchema } from '../../../contract/run'
@@ -263,6 +264,30 @@ describe('the form', () => {
     form.apply({ ...presets.reference, batchSize: 1 })
     form.values.learningRate = NaN
     expect(form.issues.batchSize?.words?.en).toContain('batch norm')
+  })
+
+  it('marks classes that the data set’s labels rule out, and what the host refuses', () => {
+    form.applyPreset(presetsByName['sn-dcgan-conditional'])
+    expect(form.marks).toEqual({})
+    form.dataset = 'faces'
+    expect(Object.keys(form.marks)).toEqual(['conditioning'])
+    expect(form.marks.conditioning?.words?.en).toMatch(/^The data set faces has no labels.*\. /)
+    expect(form.marks.conditioning?.words?.zh).toMatch(/faces.*。/)
+    form.expandInvalid()
+    expect(form.expanded).toEqual({ networks: true })
+    form.dataset = 'mnist'
+    const given = { name: 'mnist', has: 10, classes: 7 }
+    form.check = { problem: notice('classesDoNotFit', given, 'classes') }
+    expect(Object.keys(form.marks)).toEqual(['classes'])
+    // The host checks again after a change.
+    expect(form.config).toBeDefined()
+    form.values.classes = NaN
+    expect(form.marks.classes?.words).toBeUndefined()
+    form.applyPreset(presetsByName.reference)
+    expect(form.marks).toEqual({})
+    expect(form.hiddenProblem).toBe(form.check.problem)
+    form.check = { problem: { message: 'no answer', where: '/data' } }
+    expect([form.marks, form.hiddenProblem]).toEqual([{}, undefined])
   })
 
   it('expands only sections with an error', () => {
