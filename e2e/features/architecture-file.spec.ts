@@ -40,6 +40,9 @@ test('an architecture file is opened in the form, drawn and removed, and a bad o
     expect(await overflow(page), `${width} pixels`).toBe(0)
   }
 
+  await page.getByRole('button', { name: /^Networks from tiny.json, reset to Fully/ }).click()
+  await expect(page.getByRole('heading', { name: 'Tiny' })).toBeHidden()
+  await open(page, 'tiny.json', tinyNetworks)
   await page.getByRole('button', { name: 'Remove the architecture file' }).press('Enter')
   await expect(page.getByRole('heading', { name: 'Tiny' })).toBeHidden()
   await expect(architecture.getByLabel('Fully connected')).toBeChecked()

@@ -12,10 +12,13 @@ import type { Words } from '../words'
 
 /** The maximum length of a preset's name. */
 export const MAX_PRESET_NAME = 60
+/** The maximum length of a text of a preset about itself. */
+export const MAX_PRESET_TEXT = 300
 
 const line = (most: number) => z.string().trim().min(1, 'must not be empty').max(most)
+const about = line(MAX_PRESET_TEXT)
 /** A line for each language, or one for all. */
-const textSchema = z.union([line(300), z.strictObject({ en: line(300), zh: line(300) })], {
+const textSchema = z.union([about, z.strictObject({ en: about, zh: about })], {
   error: 'must be a text, or an object with the texts "en" and "zh"',
 })
 type Text = z.infer<typeof textSchema>

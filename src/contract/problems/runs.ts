@@ -165,6 +165,10 @@ export const runsProblems = {
     remedy: () =>
       'Delete a preset that you no longer need, or replace one by saving under its name.',
   },
+  presetNameBuiltIn: {
+    message: ({ name }: { name: string }) => `“${name}” is a built-in preset`,
+    remedy: () => 'Choose another name.',
+  },
   preferencesNotSaved: {
     message: ({ why }: { why: string }) => `Nothing was saved: ${why}`,
   },

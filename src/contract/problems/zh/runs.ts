@@ -126,6 +126,10 @@ export const runsProblems: typeof english = {
     message: ({ most }) => `最多可以保存 ${grouped(most)} 个预设`,
     remedy: () => '请删除一个不再需要的预设，或以已有预设的名称保存来替换它。',
   },
+  presetNameBuiltIn: {
+    message: ({ name }) => `“${name}”是内置预设`,
+    remedy: () => '请换一个名称。',
+  },
   preferencesNotSaved: { message: ({ why }) => `未保存：${why}` },
   preferencesPartlyUnknown: {
     message: ({ why }) => `此版本不认识部分偏好设置；它们会保留在文件中，但不会使用：${why}`,
