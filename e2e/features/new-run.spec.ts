@@ -42,7 +42,7 @@ test('advanced settings are folded with a summary, and unfold to show an error',
   await expect(fold(page, 'Optimisation')).toContainText('Learning rate 0.0002')
 
   await fold(page, 'Networks').click()
-  await page.getByRole('radio', { name: 'Convolutional' }).check()
+  await page.getByLabel('Architecture', { exact: true }).selectOption('dcgan')
   await fold(page, 'Data').click()
   await size.fill('30')
   await fold(page, 'Data').click()

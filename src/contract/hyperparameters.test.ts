@@ -40,6 +40,16 @@ describe('every entry', () => {
     expect(groupNames).toContain(entry.group)
   })
 
+  it.each(hyperparameterNames)('%s says what 0 stands for, if its meaning does', (name) => {
+    const entry = hyperparameters[name]
+    const { zero } = numeric(entry) ?? {}
+    expect(zero !== undefined).toBe(entry.meaning.en.includes('0 = '))
+    if (zero === undefined) return
+    expect(entry.meaning.zh).toMatch(/0 (=|表示)/)
+    expect(zero.en).toMatch(/^[A-Z]/)
+    expect(zero.zh).toMatch(HAN)
+  })
+
   it.each(hyperparameterNames)('%s can be changed with the arrow keys', (name) => {
     const entry = numeric(hyperparameters[name])
     if (entry === undefined)

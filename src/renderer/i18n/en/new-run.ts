@@ -25,6 +25,7 @@ export const newRun = {
     remove: 'Remove the architecture file',
     counts: (generator: string, discriminator: string) =>
       `Parameters: ${generator} in the generator, ${discriminator} in the discriminator. Latent size, image size, channels and classes are set by the file.`,
+    layers: 'Layers with their output shapes',
     change: 'Networks from',
     inRun: 'the copied run',
     notOpened: (file: string) => `Couldn’t open ${file} as an architecture:`,

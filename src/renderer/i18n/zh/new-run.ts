@@ -24,6 +24,7 @@ export const newRun: typeof english = {
     remove: '移除结构文件',
     counts: (generator, discriminator) =>
       `参数数量：生成器 ${generator}，判别器 ${discriminator}。尺寸、通道数和类别数由文件决定。`,
+    layers: '各层及其输出形状',
     change: '网络来自',
     inRun: '所复制的训练',
     notOpened: (file) => `${file} 不是可用的网络结构：`,
