@@ -121,6 +121,14 @@ export const enginesProblems = {
         ? 'Choose the tensorflow engine, or train in float32.'
         : `Resume on the tensorflow engine${orBranch}`,
   },
+  bfloat16EngineMissing: {
+    message: ({ name }: Planned) =>
+      `bfloat16 runs only on the tensorflow engine, which is not available here, not on ${name}`,
+    remedy: ({ plan }: Planned): string =>
+      plan === 'new'
+        ? 'Train in float32, or set up the tensorflow engine first.'
+        : `Resume on a machine with the tensorflow engine${orBranch}`,
+  },
   bfloat16Hardware: {
     message: (_: Planned) =>
       'this machine has no bfloat16 arithmetic, which requires a processor with avx512_bf16 or amx_bf16, or an NVIDIA GPU of compute capability 8.0 or higher',

@@ -98,6 +98,11 @@ export const needsProblems = {
       `A learning rate of ${rate} is far above what Adam can use: the networks will most likely diverge or collapse`,
     remedy: ({ usual }: { usual: number }) => `Start with ${usual}, the default.`,
   },
+  learningRateLow: {
+    message: ({ rate }: { rate: number }) =>
+      `Plain gradient descent (SGD) at a learning rate of ${rate} hardly changes the weights`,
+    remedy: () => 'Usual is 0.01 to 0.1.',
+  },
   warmUpTooLong: {
     message: ({ warmUp, ends }: { warmUp: number; ends: number }) =>
       `The learning rate never reaches its full value: the warm-up takes ${counted(warmUp, 'epoch')}, training ${grouped(ends)}`,

@@ -57,6 +57,14 @@ export const enginesProblems: typeof english = {
         ? '请选择 tensorflow 计算引擎，或改用 float32 训练。'
         : `请用 tensorflow 计算引擎继续${orBranch}`,
   },
+  bfloat16EngineMissing: {
+    message: ({ name }) =>
+      `bfloat16 只能在 tensorflow 计算引擎上运行，不能在 ${name} 上运行，而此处没有 tensorflow`,
+    remedy: ({ plan }) =>
+      plan === 'new'
+        ? '请改用 float32 训练，或先安装 tensorflow 计算引擎。'
+        : `请在有 tensorflow 计算引擎的机器上继续${orBranch}`,
+  },
   bfloat16Hardware: {
     message: () =>
       '本机没有 bfloat16 运算：需要带 avx512_bf16 或 amx_bf16 的处理器，或计算能力 8.0 以上的 NVIDIA GPU',

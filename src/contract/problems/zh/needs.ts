@@ -74,6 +74,10 @@ export const needsProblems: typeof english = {
     message: ({ rate }) => `学习率 ${rate} 远高于 Adam 的可用范围：训练很可能发散，或生成器崩溃`,
     remedy: ({ usual }) => `请从默认值 ${usual} 开始。`,
   },
+  learningRateLow: {
+    message: ({ rate }) => `随机梯度下降（SGD）的学习率为 ${rate} 时，权重几乎不变`,
+    remedy: () => '通常取 0.01 到 0.1。',
+  },
   warmUpTooLong: {
     message: ({ warmUp, ends }) =>
       `学习率始终达不到设定值：预热需要 ${grouped(warmUp)} 轮，而训练只有 ${grouped(ends)} 轮`,

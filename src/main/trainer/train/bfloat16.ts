@@ -6,7 +6,7 @@ import type { TrainJob } from '../../../contract/trainer'
 import { bfloat16Override } from '../../disk/bfloat16-hardware'
 import type { OpenEngine } from '../../engine/engine'
 
-type Settings = Pick<TrainJob['config'], 'hyperparameters' | 'compile'>
+type Settings = Pick<TrainJob['config'], 'hyperparameters' | 'engine' | 'compile'>
 
 /**
  * Refuses a bfloat16 run if the engine, the machine or the settings do not support it.
@@ -21,6 +21,8 @@ export function refuseNoBfloat16(
   const plan = resumeFrom === undefined ? 'new' : 'resume'
   const obstacle = bfloat16Obstacle({
     engine: name,
+    // Automatic would have taken it.
+    tensorflow: config.engine !== 'auto',
     compile: config.compile !== false && compile !== undefined,
     bfloat16: bfloat16 !== undefined,
   })

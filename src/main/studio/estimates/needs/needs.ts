@@ -60,13 +60,19 @@ export function needsOf(settings: NeedSettings, machine: Machine): Needs {
   }
 }
 
-function bfloat16Refusal(settings: NeedSettings, { bfloat16 }: Machine): StudioError | undefined {
+function bfloat16Refusal(
+  settings: NeedSettings,
+  { bfloat16, engines }: Machine,
+): StudioError | undefined {
   const { hyperparameters, engine: name, compile } = settings
   if (hyperparameters.precision === 'float32') return undefined
   const plan = planOf(settings)
   // A resumed run cannot change its precision.
   const where = plan === 'new' ? 'precision' : undefined
-  const obstacle = bfloat16Obstacle({ engine: name, compile, bfloat16 })
+  const obstacle = bfloat16Obstacle({
+    ...{ engine: name, compile, bfloat16 },
+    tensorflow: engines.includes('tensorflow'),
+  })
   return obstacle && needError(obstacle, { name, plan }, where)
 }
 
@@ -205,12 +211,19 @@ function criticWarning(settings: NeedSettings): Notice[] {
   return isSpectrallyNormed(discriminator) ? [] : [notice('scoresUnlimited', {})]
 }
 
+/** Below this learning rate, plain gradient descent trains almost nothing. */
+const LOW_SGD_RATE = 0.001
+
 /** Plain gradient descent needs rates that would be far too high for the other optimisers. */
 function rateWarning({ hyperparameters: h }: NeedSettings): Notice[] {
+  if (h.optimiser === 'sgd') {
+    // 0 for the discriminator stands for the generator's.
+    const rates = [Math.max(h.learningRate, finalRateOf(h)), h.discriminatorLearningRate]
+    const low = rates.find((rate) => rate > 0 && rate < LOW_SGD_RATE)
+    return low === undefined ? [] : [notice('learningRateLow', { rate: low })]
+  }
   const rate = Math.max(h.learningRate, h.discriminatorLearningRate, finalRateOf(h))
-  return h.optimiser !== 'sgd' && isRateTooHigh(rate)
-    ? [notice('learningRateHigh', { rate, usual: lowerRate(rate) })]
-    : []
+  return isRateTooHigh(rate) ? [notice('learningRateHigh', { rate, usual: lowerRate(rate) })] : []
 }
 
 const needError = <C extends Parameters<typeof problemError>[1]>(
