@@ -25,6 +25,7 @@ test('a run with classes generates images of the chosen classes', async ({ studi
   await classes.fill('3, 5-6')
   await page.getByRole('button', { name: 'Generate', exact: true }).click()
   await expect(page.getByRole('status').filter({ hasText: '5 images' })).toBeVisible()
+  await expect(page.getByText('seed 1, latent scale 1, classes 3, 5, 6')).toBeVisible()
   const zip = await savedBy(studio, () =>
     page.getByRole('button', { name: 'Save all (ZIP)' }).click(),
   )

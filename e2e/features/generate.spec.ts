@@ -225,7 +225,7 @@ test('the source of the images is described, and an error goes with its source',
   await expect(error).toContainText('save_file')
   await expect(error).toContainText('Couldn’t open the file')
   await expect(error).toBeInViewport({ ratio: 1 })
-  await expect(page.getByRole('region', { name: 'Weights' }).getByRole('alert')).toHaveCount(1)
+  await expect(page.getByRole('region', { name: 'Generator' }).getByRole('alert')).toHaveCount(1)
   await page.getByRole('radio', { name: 'Run', exact: true }).check()
   await expect(error).toHaveCount(0)
 })

@@ -2,9 +2,10 @@ import { mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { messageOf, say, step } from '../lib/ui.mjs'
 import { describeHost } from './host.mjs'
+import { marksHold } from '../lib/files.mjs'
 import { ADDON_PATH, ensurePackage, hasForeignAddon, packageDirOf, placeAddon } from './package.mjs'
 import { SOURCES } from './sources.mjs'
-import { COMMAND, inputsKey, readStatus, rememberOutcome } from './status.mjs'
+import { COMMAND, inputsHold, readStatus, rememberOutcome, withRemembered } from './status.mjs'
 import { ensureStore } from './store.mjs'
 import { verifyEngine } from './verify.mjs'
 
@@ -47,8 +48,8 @@ function defaultParts() {
 export async function provisionEngine(root, { fresh = false, source } = {}, replaced = {}) {
   const all = { ...defaultParts(), ...replaced }
   const sources = all.sources.filter(({ name }) => source === undefined || name === source)
-  const parts = { ...all, sources }
-  const { host } = parts
+  const host = fresh ? all.host : withRemembered(all.host, readStatus(root))
+  const parts = { ...all, host, sources }
   /** @type {string[]} */
   const why = []
   const engineDir = join(root, '.engine')
@@ -58,7 +59,8 @@ export async function provisionEngine(root, { fresh = false, source } = {}, repl
   try {
     removeTemporaries(engineDir)
     await parts.ensurePackage(root)
-    const again = fresh ? undefined : await restorePrevious(on, parts)
+    const kept = host === all.host ? undefined : await keepOwn(on, parts)
+    const again = kept ?? (fresh ? undefined : await restorePrevious(on, parts))
     if (again) return again
     if (source === undefined) found = await useForeignAddon(on, parts)
     for (const each of sources) found ??= await trySource(on, each, parts, why)
@@ -82,6 +84,25 @@ function removeTemporaries(engineDir) {
 }
 
 /**
+ * Keeps an engine that was set up from the user's own library and still loads, even if the library's
+ * folder is gone: its libraries were copied.
+ * @param {Context} on
+ * @param {Parts} parts
+ */
+async function keepOwn({ root, packageDir, host }, { verify }) {
+  const status = readStatus(root)
+  if (!status || !marksHold(packageDir, status.files)) return undefined
+  try {
+    const { tensorflow: version, gpu } = await verify(root)
+    const found = { source: 'own', version, gpu, files: Object.keys(status.files) }
+    reportSuccess(found, [], host)
+    return rememberOutcome(root, host, found, status.why)
+  } catch {
+    return undefined
+  }
+}
+
+/**
  * Restores the files after `npm ci` from the source that worked before, without trying the sources
  * ahead of it again, which may mean waiting for an unresponsive host.
  * @param {Context} on
@@ -89,7 +110,7 @@ function removeTemporaries(engineDir) {
  */
 async function restorePrevious(on, parts) {
   const status = readStatus(on.root)
-  if (!status?.ok || status.inputs !== inputsKey(on.host)) return undefined
+  if (!status?.ok || !inputsHold(status, on.host)) return undefined
   const source = parts.sources.find(({ name }) => name === status.source)
   const found = source && (await trySource(on, source, parts, []))
   if (!found) return undefined

@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { marksHold, marksOf, readJson, sha256, writeJson } from '../lib/files.mjs'
 import { ARCHIVES, PACKAGE_VERSION, WHEEL } from './pins.mjs'
 import { packageDirOf } from './package.mjs'
@@ -18,6 +18,8 @@ const RETRY_AFTER_MS = 24 * 3_600_000
  * @property {string} at ISO time
  * @property {boolean} gpu
  * @property {string} inputs key of everything that an installed engine depends on
+ * @property {string} [library] the user's own library, if the engine was set up from it
+ * @property {string} [inputsWithout] the key without that library
  * @property {string} [network] key of everything else that a failed attempt depended on
  * @property {Record<string, import('../lib/files.mjs').Mark>} files in the package folder
  */
@@ -45,6 +47,27 @@ export function inputsKey(host) {
 }
 
 /**
+ * The machine, with the user's own library that the engine was set up from, if no other is named:
+ * GAN_STUDIO_LIBTENSORFLOW need not stay set.
+ * @param {import('./host.mjs').Host} host
+ * @param {Status | undefined} status
+ * @returns {import('./host.mjs').Host}
+ */
+export const withRemembered = (host, status) =>
+  !host.ownLibrary && status?.ok && status.library ? { ...host, ownLibrary: status.library } : host
+
+/**
+ * Returns true if everything that an installed engine depends on is unchanged. The user's own
+ * library counts only if it is named: what was set up from it also works without its folder.
+ * @param {Status} status
+ * @param {import('./host.mjs').Host} host
+ */
+export function inputsHold(status, host) {
+  const then = host.ownLibrary ? status.inputs : (status.inputsWithout ?? status.inputs)
+  return then === inputsKey(host)
+}
+
+/**
  * Determines whether the engine must be set up, without starting any process.
  * @param {string} root
  * @param {import('./host.mjs').Host} host
@@ -54,7 +77,7 @@ export function inputsKey(host) {
  */
 export function engineState(root, host, now = Date.now()) {
   const status = readStatus(root)
-  if (!status || status.inputs !== inputsKey(host)) return 'needed'
+  if (!status || !inputsHold(status, host)) return 'needed'
   if (status.ok) return marksHold(packageDirOf(root), status.files) ? 'ready' : 'needed'
   if (status.network !== host.network) return 'needed'
   const age = now - Date.parse(status.at)
@@ -77,6 +100,12 @@ export function rememberOutcome(root, host, found, why) {
     at: new Date().toISOString(),
     gpu: found?.gpu ?? false,
     inputs: inputsKey(host),
+    ...(found?.source === 'own' && host.ownLibrary
+      ? {
+          library: resolve(host.ownLibrary),
+          inputsWithout: inputsKey({ ...host, ownLibrary: undefined }),
+        }
+      : {}),
     network: host.network,
     files: found ? marksOf(packageDirOf(root), found.files) : {},
   }

@@ -120,7 +120,7 @@ describe('the hyperparameters', () => {
         .error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)
     expect(problems({ imageSize: 64, levels: 6 })).toBeUndefined()
     expect(problems({ imageSize: 28, levels: 3 })).toEqual([
-      'levels: 28 pixels can be halved 2 times; for 3 levels, the image size must be a multiple of 8.',
+      'levels: 28 pixels can be halved 2 times; for 3 levels, the image size must be a multiple of 8',
     ])
     expect(problems({ imageSize: 29, levels: 1 })).toEqual([expect.stringContaining('levels: 29')])
     expect(problems({ baseWidth: 0 })).toEqual(['baseWidth: must be from 1 to 1024'])

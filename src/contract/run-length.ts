@@ -18,6 +18,10 @@ export const stepsPerEpoch = (
   images: number,
 ): number => Math.max(1, Math.floor(batchesPerEpoch(images, batchSize) / discriminatorSteps))
 
+/** Rounds a number of epochs, such as the end of a run with a step limit, for sentences. */
+export const roundedEpochs = (epochs: number): number =>
+  Number(epochs < 1 ? epochs.toPrecision(3) : epochs.toFixed(3))
+
 /** Total steps of a run: those of its epochs, or fewer if it has a step limit. */
 export function totalSteps(
   h: Batching & Pick<Hyperparameters, 'epochs' | 'steps'>,

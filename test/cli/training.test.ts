@@ -71,6 +71,20 @@ describe('train and resume', () => {
     expect(run).toMatchObject({ state: 'finished', sessions: [{ toStep: 40 }] })
   })
 
+  it('of a finished run say that nothing is left, and how to train longer', () => {
+    const root = temporaryFolder()
+    expect(trainTiny(root, '--steps', '6').code).toBe(0)
+    const again = cli(root, 'resume', 'latest')
+    expect(again.code).toBe(0)
+    const said = again.stdout + again.stderr
+    expect(said).toMatch(/nothing left to train: all 6 steps are done/)
+    expect(said).toContain('--epochs <new total>')
+    expect(said).toContain('--steps <new total>')
+    expect(said).not.toMatch(/resuming from|Finished at/)
+    const longer = cli(root, 'resume', 'latest', '--steps', '8')
+    expect(longer.stdout + longer.stderr).toMatch(/resuming from step 6[^]*Finished at step 8/)
+  })
+
   it('save on Ctrl-C and exit with 130; resume continues from there to the end', async () => {
     const root = temporaryFolder()
     const args = ['--steps', '60', '--checkpoint-interval', '1000', '--json']

@@ -141,6 +141,54 @@ test('files removed from the package (npm ci) are restored from the source that 
   expect(engineState(root, host)).toBe('ready')
 })
 
+/** Parts whose first source is the user's own library, usable if its folder is named. */
+function ownParts(of: Host): Partial<Parts> {
+  const own: Source = {
+    ...source('own'),
+    skip: ({ ownLibrary }) => (ownLibrary ? undefined : 'not set'),
+  }
+  return { ...parts([own, source('unreachable')]), host: of }
+}
+
+test("the user's own library stays in use when the variable is no longer set", async () => {
+  const set = { ...host, ownLibrary: join(root, 'own') }
+  await provisionEngine(root, {}, ownParts(set))
+  expect(engineState(root, set)).toBe('ready')
+  expect(engineState(root, host)).toBe('ready')
+  // Also after npm ci, which removes the files.
+  rmSync(packageDirOf(root), { recursive: true })
+  expect(engineState(root, host)).toBe('needed')
+  const restored = await provisionEngine(root, {}, ownParts(host))
+  expect(restored).toMatchObject({ ok: true, source: 'own', library: set.ownLibrary })
+  expect(tried).toEqual(['own', 'own'])
+  expect(engineState(root, host)).toBe('ready')
+  expect(engineState(root, set)).toBe('ready')
+})
+
+test("an engine from the user's own library is kept while it loads, whatever else changes", async () => {
+  await provisionEngine(root, {}, ownParts({ ...host, ownLibrary: join(root, 'own') }))
+  const changed = { ...host, compiler: 'clang++' }
+  expect(engineState(root, changed)).toBe('needed')
+  tried = []
+  const gone = parts([source('own', 'the folder is gone'), source('unreachable')])
+  const kept = await provisionEngine(root, {}, { ...gone, host: changed })
+  expect(kept).toMatchObject({ ok: true, source: 'own' })
+  expect(tried).toEqual([])
+  expect(engineState(root, changed)).toBe('ready')
+  // Unless it no longer loads, or a setup from the start is requested.
+  const broken = { ...gone, verify: () => Promise.reject(new Error('does not load')) }
+  const other = { ...host, compiler: 'c++' }
+  expect(await provisionEngine(root, {}, { ...broken, host: other })).toMatchObject({ ok: false })
+  await provisionEngine(root, {}, ownParts({ ...host, ownLibrary: join(root, 'own') }))
+  const fresh = await provisionEngine(root, { fresh: true }, ownParts(host))
+  expect(fresh).toMatchObject({ ok: false, source: null })
+})
+
+test('another library of the user is another setup', async () => {
+  await provisionEngine(root, {}, ownParts({ ...host, ownLibrary: join(root, 'own') }))
+  expect(engineState(root, { ...host, ownLibrary: join(root, 'other') })).toBe('needed')
+})
+
 test('with fresh, all sources are tried again in order', async () => {
   const sources = [source('unreachable'), source('good')]
   await provisionEngine(root, {}, parts(sources))

@@ -121,6 +121,14 @@ export const enginesProblems = {
         ? 'Choose the tensorflow engine, or train in float32.'
         : `Resume on the tensorflow engine${orBranch}`,
   },
+  bfloat16EngineMissing: {
+    message: ({ name }: Planned) =>
+      `bfloat16 runs only on the tensorflow engine, which is not available here, not on ${name}`,
+    remedy: ({ plan }: Planned): string =>
+      plan === 'new'
+        ? 'Train in float32, or set up the tensorflow engine first.'
+        : `Resume on a machine with the tensorflow engine${orBranch}`,
+  },
   bfloat16Hardware: {
     message: (_: Planned) =>
       'this machine has no bfloat16 arithmetic, which requires a processor with avx512_bf16 or amx_bf16, or an NVIDIA GPU of compute capability 8.0 or higher',
@@ -142,6 +150,10 @@ export const enginesProblems = {
       cast === 0
         ? `none of the ${grouped(of)} distinct products and convolutions of a step is faster in bfloat16 on this machine, so all use float32`
         : `${grouped(cast)} of the ${grouped(of)} distinct products and convolutions of a step run in bfloat16, which is faster for them on this machine; everything else uses float32`,
+  },
+  bfloat16Forced: {
+    message: ({ cast, of }: { cast: number; of: number }) =>
+      `${grouped(cast)} of the ${grouped(of)} distinct products and convolutions of a step run in bfloat16, whether or not it is faster, because GAN_STUDIO_BFLOAT16 is set to always; everything else uses float32`,
   },
   noImagesMade: {
     message: ({ why }: { why: string }) => `no images were generated: ${why}`,

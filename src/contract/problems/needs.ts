@@ -43,6 +43,12 @@ export const needsProblems = {
       `At this size, the ${grouped(images)} images take ${needed}; at most ${available} is supported`,
     remedy: instead,
   },
+  ownNetworksTooLarge: {
+    message: ({ needed, available }: Need) =>
+      `Training these networks would need about ${needed} of memory; at most ${available} can be used`,
+    remedy: ({ layer }: { layer: string }) =>
+      `Make the networks in the architecture file smaller. The layer with the most weights is ${layer}.`,
+  },
   memoryTight: {
     message: ({ needed, available }: Need) =>
       `Training needs about ${needed} of the ${available} of memory available`,
@@ -91,6 +97,11 @@ export const needsProblems = {
     message: ({ rate }: { rate: number }) =>
       `A learning rate of ${rate} is far above what Adam can use: the networks will most likely diverge or collapse`,
     remedy: ({ usual }: { usual: number }) => `Start with ${usual}, the default.`,
+  },
+  learningRateLow: {
+    message: ({ rate }: { rate: number }) =>
+      `Plain gradient descent (SGD) at a learning rate of ${rate} hardly changes the weights`,
+    remedy: () => 'Usual is 0.01 to 0.1.',
   },
   warmUpTooLong: {
     message: ({ warmUp, ends }: { warmUp: number; ends: number }) =>

@@ -180,7 +180,8 @@ export const runsProblems = {
     message: ({ name, value }: { name: string; value: string }) => `${name} is ${value}`,
   },
   presetNotJson: {
-    message: ({ why }: { why: string }) => `the preset is not JSON: ${why}`,
+    message: ({ why }: { why: string }) => `the preset cannot be read as JSON: ${why}`,
+    remedy: () => 'Correct the file; docs/presets.md describes preset files.',
   },
   presetNotValid: {
     message: ({ why }: { why: string }) => `the preset is not valid: ${why}`,

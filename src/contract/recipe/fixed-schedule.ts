@@ -17,3 +17,24 @@ export function withFixedSchedule(h: Hyperparameters, images: number): Hyperpara
   if (scheduleEnd > h.scheduleBegin) return { ...h, scheduleEnd }
   throw problemError('usage', 'schedulesNeverBegin', {}, { where: 'scheduleBegin' })
 }
+
+/** A run's length; null until its data set has been read. */
+interface RunLength {
+  totalSteps: number | null
+  stepsPerEpoch: number | null
+}
+
+/**
+ * The opposite of {@link withFixedSchedule}: an end of schedules that is the run's own becomes the
+ * wish that they end with training, as settings are compared and shown. The end of a run that was
+ * trained longer stays a number.
+ */
+export function withOpenSchedule(
+  h: Hyperparameters,
+  { totalSteps, stepsPerEpoch }: RunLength,
+): Hyperparameters {
+  if (totalSteps === null || stepsPerEpoch === null) {
+    return h.steps === 0 && h.scheduleEnd === h.epochs ? { ...h, scheduleEnd: 0 } : h
+  }
+  return h.scheduleEnd === totalSteps / stepsPerEpoch ? { ...h, scheduleEnd: 0 } : h
+}

@@ -27,18 +27,26 @@ export const precision = {
 interface Conditions {
   /** The engine; undefined if not known yet. */
   engine: EngineName | undefined
+  /** False if that engine is known not to work on this machine. */
+  tensorflow: boolean
   compile: boolean
   /** Whether the processor or the GPU has bfloat16 arithmetic. */
   bfloat16: boolean
 }
 
+type Bfloat16Obstacle =
+  'bfloat16Engine' | 'bfloat16EngineMissing' | 'bfloat16Hardware' | 'bfloat16NotCompiled'
+
 /** Returns the problem that keeps a run from using bfloat16, if there is one. */
 export function bfloat16Obstacle({
   engine,
+  tensorflow,
   compile,
   bfloat16,
-}: Conditions): 'bfloat16Engine' | 'bfloat16Hardware' | 'bfloat16NotCompiled' | undefined {
-  if (engine !== undefined && engine !== 'tensorflow') return 'bfloat16Engine'
+}: Conditions): Bfloat16Obstacle | undefined {
+  if (engine !== undefined && engine !== 'tensorflow') {
+    return tensorflow ? 'bfloat16Engine' : 'bfloat16EngineMissing'
+  }
   if (!bfloat16) return 'bfloat16Hardware'
   return compile ? undefined : 'bfloat16NotCompiled'
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { hyperparametersSchema, presets } from '../hyperparameters'
 import type { Hyperparameters } from '../hyperparameters'
-import { totalSteps } from '../run-length'
-import { withFixedSchedule } from './fixed-schedule'
+import { stepsPerEpoch, totalSteps } from '../run-length'
+import { withFixedSchedule, withOpenSchedule } from './fixed-schedule'
 import { scheduledValue } from './scheduled-value'
 
 const decaying: Hyperparameters = {
@@ -39,6 +39,27 @@ describe('a schedule to the end of training', () => {
     expect(ratesOf(longer, steps)).toEqual(ratesOf(fixed, steps))
     expect(ratesOf(longer, 100).slice(steps)).toEqual(Array(100 - steps).fill(0.0001))
   })
+
+  it.each([{}, { steps: 5 }, { steps: 1000 }, { scheduleBegin: 3 }])(
+    'of %j is the wish again when compared, unless the run is trained longer',
+    (changes) => {
+      const wished = { ...decaying, ...changes }
+      const lengthOf = (h: Hyperparameters) => ({
+        totalSteps: totalSteps(h, IMAGES),
+        stepsPerEpoch: stepsPerEpoch(h, IMAGES),
+      })
+      const fixed = withFixedSchedule(wished, IMAGES)
+      expect(fixed).not.toEqual(wished)
+      expect(withOpenSchedule(fixed, lengthOf(fixed))).toEqual(wished)
+      const longer = { ...fixed, epochs: 99, steps: 0 }
+      expect(withOpenSchedule(longer, lengthOf(longer))).toEqual(longer)
+      const other = { ...fixed, scheduleEnd: fixed.scheduleEnd / 2 }
+      expect(withOpenSchedule(other, lengthOf(other))).toEqual(other)
+      // Without the data set, only an end in whole epochs is known to be the run's own.
+      const unread = withOpenSchedule(fixed, { totalSteps: null, stepsPerEpoch: null })
+      expect(unread).toEqual(wished.steps === 0 ? wished : fixed)
+    },
+  )
 
   it('is not fixed where nothing changes', () => {
     const constant = { ...decaying, learningRateSchedule: 'constant' } as const

@@ -41,7 +41,7 @@ function endConflict(values: Values): Words | undefined {
   const { scheduleBegin: begin, scheduleEnd: end } = values
   if (!anyChanges(values) || end === 0 || !(Number(end) <= Number(begin))) return undefined
   return {
-    en: `must be after epoch ${String(begin)}, where schedules begin, or 0 for the end of training`,
+    en: `Must be after epoch ${String(begin)}, where schedules begin, or 0 for the end of training.`,
     zh: `必须晚于计划开始的第 ${String(begin)} 轮，或为 0（训练结束时）`,
   }
 }
@@ -51,7 +51,7 @@ function beginConflict(values: Values): Words | undefined {
   if (!anyChanges(values) || scheduleEnd !== 0 || !(Number(scheduleBegin) >= Number(epochs)))
     return undefined
   return {
-    en: `must be before the end of training, which is after ${String(epochs)} epochs`,
+    en: `Must be before the end of training, which is after ${String(epochs)} epochs.`,
     zh: `必须早于训练结束（共 ${String(epochs)} 轮）`,
   }
 }

@@ -60,7 +60,7 @@ export function addGenerateCommand(program: Command, context: CommandContext): v
     .addOption(
       new Option(
         '--weights <kind>',
-        'the moving average of the generator or the weights as trained; by default the average, if the run has one',
+        'ema: the moving average of the weights; raw: the current weights, as trained; by default the average, if the run has one',
       ).choices(['ema', 'raw']),
     )
     .option(

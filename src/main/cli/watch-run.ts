@@ -87,7 +87,8 @@ function announce(
   for (const { text, problem } of session.activity.entries) {
     if (problem?.code === 'activityNotKept') output.say(`warning: ${text}`)
   }
-  if (fromStep > 0) output.say(`resuming from step ${fromStep}`)
+  if (fromStep >= totalSteps) output.say(nothingLeft(id, totalSteps))
+  else if (fromStep > 0) output.say(`resuming from step ${fromStep}`)
   if (!output.json) return
   output.result('', {
     ...{ event: 'started', id, dir, engine, dataset },
@@ -98,6 +99,12 @@ function announce(
   })
 }
 
+/** Says that a run has no steps left, and how to train it longer. */
+function nothingLeft(id: string, totalSteps: number): string {
+  const longer = commandHint('resume', id, '--epochs <new total>')
+  return `There is nothing left to train: all ${counted(totalSteps, 'step')} are done. To train longer: ${longer}, or --steps <new total>`
+}
+
 const withoutRefusals = ({ memory, disk, warnings }: Needs) => ({
   memory,
   disk,
@@ -106,7 +113,7 @@ const withoutRefusals = ({ memory, disk, warnings }: Needs) => ({
 
 async function conclude(
   output: Output,
-  { id, dir, session }: StartedRun,
+  { id, dir, session, overview }: StartedRun,
   outcome: RunOutcome,
   interrupted: boolean,
 ): Promise<number> {
@@ -126,7 +133,8 @@ async function conclude(
       ...(warning === undefined ? {} : { warning: onOneLine(warning, 'en') }),
     })
   if (outcome.kind === 'finished') {
-    output.say(`Finished at step ${outcome.step}. Sample grids: ${dir}/samples`)
+    const trained = outcome.step > overview.fromStep
+    output.say(`${trained ? `Finished at step ${outcome.step}. ` : ''}Sample grids: ${dir}/samples`)
     const generate = commandHint('generate', id, '--count 100 --seed 1 --grid images.png')
     output.say(`Generate images with: ${generate}`)
     if (warning !== undefined) output.say(howToImprove(warning, session.run))

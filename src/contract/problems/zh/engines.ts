@@ -57,6 +57,14 @@ export const enginesProblems: typeof english = {
         ? '请选择 tensorflow 计算引擎，或改用 float32 训练。'
         : `请用 tensorflow 计算引擎继续${orBranch}`,
   },
+  bfloat16EngineMissing: {
+    message: ({ name }) =>
+      `bfloat16 只能在 tensorflow 计算引擎上运行，不能在 ${name} 上运行，而此处没有 tensorflow`,
+    remedy: ({ plan }) =>
+      plan === 'new'
+        ? '请改用 float32 训练，或先安装 tensorflow 计算引擎。'
+        : `请在有 tensorflow 计算引擎的机器上继续${orBranch}`,
+  },
   bfloat16Hardware: {
     message: () =>
       '本机没有 bfloat16 运算：需要带 avx512_bf16 或 amx_bf16 的处理器，或计算能力 8.0 以上的 NVIDIA GPU',
@@ -77,6 +85,10 @@ export const enginesProblems: typeof english = {
       cast === 0
         ? `每步的 ${grouped(of)} 种乘积与卷积在本机用 bfloat16 都不会更快，因此全部用 float32`
         : `每步的 ${grouped(of)} 种乘积与卷积中，${grouped(cast)} 种在本机用 bfloat16 更快，用 bfloat16 计算；其余用 float32`,
+  },
+  bfloat16Forced: {
+    message: ({ cast, of }) =>
+      `因为 GAN_STUDIO_BFLOAT16 设为 always，每步的 ${grouped(of)} 种乘积与卷积中，${grouped(cast)} 种用 bfloat16 计算，不论是否更快；其余用 float32`,
   },
   noImagesMade: {
     message: ({ why }) => `未能生成图像：${why}`,

@@ -28,6 +28,10 @@ export const needsProblems: typeof english = {
       `按此尺寸，${grouped(images)} 张图像要占用 ${needed}，最多支持 ${available}`,
     remedy: instead,
   },
+  ownNetworksTooLarge: {
+    message: ({ needed, available }) => `训练这些网络约需 ${needed} 内存，最多可用 ${available}`,
+    remedy: ({ layer }) => `请缩小结构文件中的网络。权重最多的层是：${layer}。`,
+  },
   memoryTight: {
     message: ({ needed, available }) => `训练约需 ${needed} 内存，可用内存为 ${available}`,
     remedy: ({ plan }) =>
@@ -69,6 +73,10 @@ export const needsProblems: typeof english = {
   learningRateHigh: {
     message: ({ rate }) => `学习率 ${rate} 远高于 Adam 的可用范围：训练很可能发散，或生成器崩溃`,
     remedy: ({ usual }) => `请从默认值 ${usual} 开始。`,
+  },
+  learningRateLow: {
+    message: ({ rate }) => `随机梯度下降（SGD）的学习率为 ${rate} 时，权重几乎不变`,
+    remedy: () => '通常取 0.01 到 0.1。',
   },
   warmUpTooLong: {
     message: ({ warmUp, ends }) =>

@@ -135,7 +135,10 @@ export const runsProblems: typeof english = {
     message: ({ why }) => `此版本不认识部分偏好设置；它们会保留在文件中，但不会使用：${why}`,
   },
   settingUnknown: { message: ({ name, value }) => `${name} 为 ${value}（无法识别）` },
-  presetNotJson: { message: ({ why }) => `预设不是 JSON：${why}` },
+  presetNotJson: {
+    message: ({ why }) => `无法将预设读作 JSON：${why}`,
+    remedy: () => '请修改该文件；docs/presets.md 说明了预设文件的格式。',
+  },
   presetNotValid: {
     message: ({ why }) => `预设无效：${why}`,
     remedy: () => 'docs/presets.md 说明了预设文件的格式。',

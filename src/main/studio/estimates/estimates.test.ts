@@ -58,7 +58,7 @@ describe('an estimate', () => {
     [
       '2e18 weights',
       [...wide, { type: 'linear', features: 64 }],
-      ['machineTooSmall', 'diskTooSmall'],
+      ['ownNetworksTooLarge', 'diskTooSmall'],
     ],
     ['no weights', [], []],
   ])(

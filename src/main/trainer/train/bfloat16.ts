@@ -3,9 +3,10 @@ import { notice } from '../../../contract/notices'
 import type { Notice } from '../../../contract/notices'
 import { bfloat16Obstacle } from '../../../contract/recipe/precision'
 import type { TrainJob } from '../../../contract/trainer'
+import { bfloat16Override } from '../../disk/bfloat16-hardware'
 import type { OpenEngine } from '../../engine/engine'
 
-type Settings = Pick<TrainJob['config'], 'hyperparameters' | 'compile'>
+type Settings = Pick<TrainJob['config'], 'hyperparameters' | 'engine' | 'compile'>
 
 /**
  * Refuses a bfloat16 run if the engine, the machine or the settings do not support it.
@@ -20,6 +21,8 @@ export function refuseNoBfloat16(
   const plan = resumeFrom === undefined ? 'new' : 'resume'
   const obstacle = bfloat16Obstacle({
     engine: name,
+    // Automatic would have taken it.
+    tensorflow: config.engine !== 'auto',
     compile: config.compile !== false && compile !== undefined,
     bfloat16: bfloat16 !== undefined,
   })
@@ -38,5 +41,7 @@ export function bfloat16Note({ bfloat16 }: OpenEngine, note: Notice | undefined)
     throw problemError('engine', 'bfloat16CompileFailed', { why: note })
   }
   const choices = Object.values(bfloat16?.choices() ?? {})
-  return notice('bfloat16Used', { cast: choices.filter(Boolean).length, of: choices.length })
+  // Forced choices were never timed.
+  const problem = bfloat16Override() === 'always' ? 'bfloat16Forced' : 'bfloat16Used'
+  return notice(problem, { cast: choices.filter(Boolean).length, of: choices.length })
 }

@@ -23,6 +23,10 @@ type Work = 'upload' | 'generate' | 'interpolate'
 /** The weights and settings that the shown images were generated with. */
 export interface Origin extends GeneratedName {
   statistics: Statistics
+  /** True if the generator takes labels. */
+  conditional: boolean
+  /** Absent if there was no choice. */
+  weights?: WeightsChoice | undefined
 }
 
 /** Images between two images of a set, `from` and `to`, counted from 0. */
@@ -146,6 +150,7 @@ export class Generation {
       source.kind === 'upload'
         ? { file: upload?.name ?? '' }
         : { run: view?.detail?.summary.name ?? '', step: source.step }
+    const conditional = this.classes !== undefined
     await this.attempt('generate', async (isNewest) => {
       const weights = this.averaged ? { weights: this.weights } : {}
       const classes = chosenClasses === undefined ? {} : { classes: [...chosenClasses] }
@@ -153,7 +158,7 @@ export class Generation {
       const result = await this.studio.client.call('generate', request)
       if (!isNewest()) return
       this.result = result
-      this.origin = { from, seed, latentScale, statistics, ...classes }
+      this.origin = { from, seed, latentScale, statistics, conditional, ...weights, ...classes }
       this.selection = new ImageSelection()
       this.interpolation = undefined
     })

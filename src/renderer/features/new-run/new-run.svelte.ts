@@ -66,7 +66,7 @@ export class NewRunForm extends HyperparameterForm {
   })
 
   /**
-   * What is wrong with each field's value. Besides the {@link issues} of the values themselves,
+   * The problem of each field that has one. Besides the {@link issues} of the values themselves,
    * those with the data set, which do not make the {@link config} undefined.
    */
   readonly marks = $derived.by((): Partial<Record<HyperparameterName, Issue>> => {

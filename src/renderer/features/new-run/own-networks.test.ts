@@ -121,6 +121,8 @@ describe('the form with own networks', () => {
 
 it.each([
   ['{"generator":', 'not JSON'],
+  ['{"name":"a","name":"b"}', '“name” twice'],
+  ['{\0', 'not UTF-8'],
   [' '.repeat(2 ** 20 + 1), 'larger than 1 MiB'],
   [JSON.stringify({ ...tinyNetworks, x: 1 }), 'no key “x”'],
 ])('a bad file is explained: %.20s', async (text, says) => {

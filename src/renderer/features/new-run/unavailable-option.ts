@@ -23,7 +23,9 @@ export function unavailableOption(
 ): Unavailable | undefined {
   if (name !== 'precision') return undefined
   const engine = choice === 'auto' ? automatic?.name : choice
-  const obstacle = bfloat16Obstacle({ engine, compile, bfloat16 })
+  // Automatic takes TensorFlow wherever it works.
+  const tensorflow = automatic === undefined || automatic.name === 'tensorflow'
+  const obstacle = bfloat16Obstacle({ engine, tensorflow, compile, bfloat16 })
   if (obstacle === undefined) return undefined
   return { value: 'bfloat16', why: notice(obstacle, { name: engine ?? '', plan: 'new' }) }
 }

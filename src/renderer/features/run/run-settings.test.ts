@@ -1,9 +1,18 @@
 import { describe, expect, it } from 'vitest'
-import { hyperparameterNames, presets } from '../../../contract/hyperparameters'
+import { hyperparameterNames, presetNames, presets } from '../../../contract/hyperparameters'
+import { withFixedSchedule } from '../../../contract/recipe/fixed-schedule'
+import { stepsPerEpoch, totalSteps } from '../../../contract/run-length'
 import { groupNames } from '../../../contract/recipe/entries'
 import { i18n } from '../../i18n/i18n.svelte'
-import { fakeConfig } from '../../testing/fake-data'
-import { engineSettings, enginesUsed, nearestPreset, settingIn, settingsIn } from './run-settings'
+import { fakeConfig, fakeRun } from '../../testing/fake-data'
+import {
+  engineSettings,
+  enginesUsed,
+  nearestPreset,
+  requestedConfig,
+  settingIn,
+  settingsIn,
+} from './run-settings'
 
 describe('the settings of a run', () => {
   it('are described by their differences from the nearest preset', () => {
@@ -13,6 +22,31 @@ describe('the settings of a run', () => {
     const { preset, differing } = nearestPreset(changed)
     expect(preset).toBe('dcgan')
     expect(differing.toSorted()).toEqual(['batchSize', 'epochs'])
+  })
+
+  it.each(presetNames)('are those of the preset %s in a run of it with a step limit', (preset) => {
+    const images = 60_000
+    const wished = { ...presets[preset], steps: 10 }
+    const hyperparameters = withFixedSchedule(wished, images)
+    const run = fakeRun('a', {
+      config: fakeConfig(hyperparameters),
+      totalSteps: totalSteps(hyperparameters, images),
+      stepsPerEpoch: stepsPerEpoch(hyperparameters, images),
+    })
+    expect(requestedConfig(run).hyperparameters).toEqual(wished)
+    expect(nearestPreset(requestedConfig(run).hyperparameters)).toEqual({
+      preset,
+      differing: ['steps'],
+    })
+  })
+
+  it('show the end of schedules in words, or as an epoch', () => {
+    const end = (scheduleEnd: number) =>
+      settingIn({ ...presets['r3-lite'], scheduleEnd }, 'scheduleEnd')
+    expect(end(0)).toMatchObject({ value: 'End of training', unit: '' })
+    expect(end(10 / 938).value).toBe('epoch 0.0107')
+    expect(end(33 / 32).value).toBe('epoch 1.031')
+    expect(end(40).value).toBe('epoch 40')
   })
 
   it('include each effective value exactly once, with a label', () => {

@@ -15,10 +15,14 @@ import type {
 import { optionsOf } from '../../../contract/recipe/entries'
 import type { GroupName } from '../../../contract/recipe/entries'
 import { isOffered, namesIn, resetIneffective } from '../../../contract/recipe/hyperparameter-set'
+import { withOpenSchedule } from '../../../contract/recipe/fixed-schedule'
+import { roundedEpochs } from '../../../contract/run-length'
 import type { Session } from '../../../contract/run'
 import type { RunSummary } from '../../../contract/summary'
 import { limit } from '../../i18n/explain-issue'
 import { i18n } from '../../i18n/i18n.svelte'
+
+type Settings = Pick<RunSummary['config'], 'hyperparameters' | 'networks'>
 
 export interface Setting {
   name: HyperparameterName
@@ -44,10 +48,24 @@ export function nearestPreset(values: Hyperparameters): {
   )
 }
 
+/**
+ * Returns a run's configuration as the user requested it: schedules that end with training have a
+ * number in the run's document.
+ */
+export function requestedConfig(
+  run: Pick<RunSummary, 'config' | 'totalSteps' | 'stepsPerEpoch'>,
+): RunSummary['config'] {
+  const { config } = run
+  return { ...config, hyperparameters: withOpenSchedule(config.hyperparameters, run) }
+}
+
 /** Returns a setting with its label, value and unit as text. */
 export function settingIn(values: Hyperparameters, name: HyperparameterName): Setting {
   const entry = entries[name]
   const value = values[name]
+  if (name === 'scheduleEnd') {
+    return { name, label: i18n.words(entry.label), value: scheduleEndText(values), unit: '' }
+  }
   const option = optionsOf(entry)?.find((one) => one.value === value)
   const text =
     option !== undefined
@@ -59,11 +77,18 @@ export function settingIn(values: Hyperparameters, name: HyperparameterName): Se
   return { name, label: i18n.words(entry.label), value: text, unit }
 }
 
+function scheduleEndText({ scheduleEnd }: Hyperparameters): string {
+  const t = i18n.t.runPage.settings
+  return scheduleEnd === 0
+    ? t.endOfTraining
+    : t.epoch(limit(roundedEpochs(scheduleEnd), i18n.format))
+}
+
 /**
  * Returns a setting of a run. A custom architecture has its file's name for it, if there is one.
  */
 export function settingOf(
-  { hyperparameters, networks }: Pick<RunSummary['config'], 'hyperparameters' | 'networks'>,
+  { hyperparameters, networks }: Settings,
   name: HyperparameterName,
 ): Setting {
   const setting = settingIn(hyperparameters, name)
@@ -71,10 +96,7 @@ export function settingOf(
 }
 
 /** Returns the settings of a group that have an effect, in the form's order. */
-export const settingsIn = (
-  config: Pick<RunSummary['config'], 'hyperparameters' | 'networks'>,
-  group: GroupName,
-): Setting[] =>
+export const settingsIn = (config: Settings, group: GroupName): Setting[] =>
   namesIn(hyperparameterSet, group)
     .filter((name) => isOffered(entries[name], config.hyperparameters))
     .map((name) => settingOf(config, name))

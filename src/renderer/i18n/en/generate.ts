@@ -4,7 +4,7 @@ export const generate = {
   title: 'Generate',
   intro: 'Generate new images with a trained generator.',
   source: {
-    title: 'Weights',
+    title: 'Generator',
     run: 'Run',
     file: 'File',
     runWithout: (name: string) => `${name} (not trained yet)`,
@@ -44,9 +44,12 @@ export const generate = {
     latentScale: 'Latent scale',
     latentScaleHelp: 'Below 1: typical. Above 1: varied, less realistic.',
     weights: 'Weights',
-    average: 'Average',
+    average: 'Average (EMA)',
     asTrained: 'Current',
-    weightsHelp: 'The averaged weights usually give better images.',
+    weightsHelp: {
+      ema: 'The moving average of the weights (recommended): usually gives better images.',
+      raw: 'The weights as they were at this step. The average usually gives better images.',
+    },
     statistics: 'Batch-norm statistics',
     running: 'Running averages',
     batch: 'Current batch',
@@ -61,12 +64,17 @@ export const generate = {
   results: {
     title: 'Generated images',
     empty: 'No images yet',
-    emptyText: 'Choose weights, then press “Generate”.',
+    emptyText: 'Choose a generator, then press “Generate”.',
     made: (n: number) => count(n, 'image'),
     fromStep: (run: string, step: string) => `${run}, step ${step}`,
-    origin: (source: string, seed: string, scale: string, statistics: 'running' | 'batch') =>
-      `${source}, seed ${seed}, latent scale ${scale}` +
-      (statistics === 'batch' ? ', statistics of the current batch' : ''),
+    origin: (source: string, seed: string, scale: string) =>
+      `${source}, seed ${seed}, latent scale ${scale}`,
+    originWith: (origin: string, detail: string) => `${origin}, ${detail}`,
+    ofClass: (name: string) => `class ${name}`,
+    ofClasses: (list: string) => `classes ${list}`,
+    ofAllClasses: 'all classes',
+    ofWeights: { ema: 'averaged weights', raw: 'current weights' },
+    ofBatch: 'statistics of the current batch',
     images: 'Generated images',
     image: (n: number) => `Image ${n}`,
     imageAs: (n: number, part: string) => `Image ${n}, ${part}`,

@@ -5,6 +5,7 @@ export const learn = {
   sections: {
     networks: 'The two networks',
     losses: 'What the losses mean',
+    options: 'Averaging, classes and penalties',
     balance: 'What a balanced run looks like',
     trouble: 'When it goes wrong',
   },
@@ -45,20 +46,31 @@ export const learn = {
     baseline: 'At equilibrium',
     notFixed: 'not fixed',
     source: (paper: string) => `Source: ${paper}.`,
+    notIncluded:
+      'The penalty is not included in D’s loss, nor is an auxiliary classifier’s loss in either of the two.',
     caution:
       'A low loss does not mean good images: it only measures a network against its current opponent. (The Wasserstein D loss is a partial exception.) Judge a run by its samples.',
   },
   curves: {
     title: (loss: string) => `The two losses: ${loss}`,
-    description:
-      'Curves of D loss and G loss against the discriminator’s logit of a generated image. Dots mark ' +
-      'the values at equilibrium.',
+    /** What the discriminator gives to an image, by what D(x) is. */
+    outputs: { probability: 'logit', score: 'score' },
+    description: (output: string) =>
+      `Curves of D loss and G loss against the discriminator’s ${output} of a generated image. Dots mark the values at equilibrium.`,
     lossD: 'D loss',
     lossG: 'G loss, dashed',
     recognised: 'recognised',
     takenForReal: 'taken for real',
-    caption:
-      'Left to right: the discriminator’s logit of a generated image rises, and that of a real image falls by as much. Dots: equilibrium, where both are equal. Where a curve is flat, the network learns nothing.',
+    caption: (output: string) =>
+      `Left to right: the discriminator’s ${output} of a generated image rises, and that of a real image falls by as much. Dots: equilibrium, where both are equal. Where a curve is flat, the network learns nothing.`,
+  },
+  options: {
+    averaging:
+      'From step to step, the generator’s weights swing around a good solution. Weight averaging (EMA) keeps a moving average of them on the side: its images are usually better and change more smoothly. Training itself uses the current weights, so the average changes neither the losses nor D(x).',
+    classes:
+      'If the data set has labels, both networks can learn its classes. The generator receives a class with the noise and makes an image of it; the discriminator also judges whether the image fits the class. You can then choose which classes to generate.',
+    penalties:
+      'A penalty keeps the discriminator smooth: it adds a cost where D(x) changes steeply from one image to a similar one. The generator then gets a useful gradient even if the discriminator is far ahead. R1 looks at real images, R2 at generated ones, and WGAN-GP at mixtures of both. A penalty makes steps slower; its weight decides how strict it is.',
   },
   balance: {
     theory:

@@ -40,6 +40,8 @@ export const runPage = {
     automatic: 'Automatic',
     startedFrom: 'Started from',
     atStep: (step: string) => `at step ${step}`,
+    endOfTraining: 'End of training',
+    epoch: (epoch: string) => `epoch ${epoch}`,
   },
   facts: {
     duration: 'Duration',

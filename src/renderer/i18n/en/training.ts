@@ -78,6 +78,10 @@ export const training = {
     emptyText: 'Charts appear after the first training step.',
     noData: 'No data',
     loadFailed: 'Couldn’t load the charts',
+    notIncluded: {
+      penalty: 'The penalty is not included in D’s loss.',
+      classification: 'The classification loss is not included in either loss.',
+    },
     learn: 'Learn more',
     toggle: (meaning: string) => `${meaning} Click to show or hide this curve.`,
     smoothing: 'Smoothing',

@@ -7,6 +7,7 @@ export const learn: typeof english = {
   sections: {
     networks: '两个网络',
     losses: '损失的含义',
+    options: '滑动平均、类别与惩罚项',
     balance: '平衡的训练是什么样',
     trouble: '出问题的时候',
   },
@@ -44,18 +45,29 @@ export const learn: typeof english = {
     baseline: '平衡值',
     notFixed: '不固定',
     source: (paper) => `出处：${paper}。`,
+    notIncluded: '惩罚项不计入 D 损失，辅助分类器的损失也不计入这两个损失。',
     caution:
       '损失低并不代表图像好：损失只是把一个网络与它当前的对手相比较（Wasserstein 损失的 D 损失部分例外）。请根据样本判断训练的好坏。',
   },
   curves: {
     title: (loss) => `两个损失：${loss}`,
-    description: 'D 损失和 G 损失随判别器对一幅生成图像的对数几率变化的曲线。圆点标出平衡值。',
+    outputs: { probability: '对数几率', score: '评分' },
+    description: (output) =>
+      `D 损失和 G 损失随判别器对一幅生成图像的${output}变化的曲线。圆点标出平衡值。`,
     lossD: 'D 损失',
     lossG: 'G 损失，虚线',
     recognised: '被识破',
     takenForReal: '被当作真实图像',
-    caption:
-      '从左到右：判别器对一幅生成图像的对数几率上升，对一幅真实图像的对数几率同样幅度地下降。圆点表示平衡，此时两者相等。曲线平坦处，网络学不到东西。',
+    caption: (output) =>
+      `从左到右：判别器对一幅生成图像的${output}上升，对一幅真实图像的${output}同样幅度地下降。圆点表示平衡，此时两者相等。曲线平坦处，网络学不到东西。`,
+  },
+  options: {
+    averaging:
+      '生成器的权重每一步都在较好的解附近摆动。权重平均（EMA）另外保存一份权重的滑动平均：用它生成的图像通常更好，变化也更平稳。训练本身使用当前权重，因此平均不影响损失和 D(x)。',
+    classes:
+      '如果数据集带有标签，两个网络就可以学习其中的类别。生成器除噪声外还得到一个类别，并生成该类别的图像；判别器还要判断图像是否符合类别。之后生成图像时，就可以选择类别。',
+    penalties:
+      '惩罚项使判别器保持平滑：如果 D(x) 在相近的图像之间变化过陡，就要付出代价。这样即使判别器大幅领先，生成器也能得到有用的梯度。R1 针对真实图像，R2 针对生成图像，WGAN-GP 针对两者的混合。惩罚项会使每一步变慢，其权重决定惩罚的强度。',
   },
   balance: {
     theory:

@@ -41,6 +41,8 @@ export const runPage: typeof english = {
     automatic: '自动',
     startedFrom: '起始于',
     atStep: (step) => `的第 ${step} 步`,
+    endOfTraining: '训练结束时',
+    epoch: (epoch) => `第 ${epoch} 轮`,
   },
   facts: {
     duration: '用时',

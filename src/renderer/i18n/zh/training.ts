@@ -75,6 +75,10 @@ export const training: typeof english = {
     emptyText: '第一步训练完成后即显示图表。',
     noData: '没有数据',
     loadFailed: '无法加载图表',
+    notIncluded: {
+      penalty: '惩罚项不计入 D 损失。',
+      classification: '分类损失不计入这两个损失。',
+    },
     learn: '了解更多',
     toggle: (meaning) => `${meaning}点击可显示或隐藏该曲线。`,
     smoothing: '平滑',

@@ -2,7 +2,12 @@ import { notice } from '../../../../contract/notices'
 import type { Notice } from '../../../../contract/notices'
 import type { Plan } from '../../../../contract/problems/needs'
 import { anyChanges } from '../../../../contract/recipe/schedule'
-import { batchesPerEpoch, stepsPerEpoch, totalSteps } from '../../../../contract/run-length'
+import {
+  batchesPerEpoch,
+  roundedEpochs,
+  stepsPerEpoch,
+  totalSteps,
+} from '../../../../contract/run-length'
 import type { NeedSettings } from './training-memory'
 
 /** Warns about steps after a learning rate's decay to 0: they change no weights. */
@@ -23,7 +28,8 @@ export function lengthWarnings({ hyperparameters: h, images }: NeedSettings): No
   const warnings: Notice[] = []
   if (h.warmUp > epochs) warnings.push(notice('warmUpTooLong', { warmUp: h.warmUp, ends }))
   if (anyChanges(h) && h.scheduleEnd > epochs) {
-    warnings.push(notice('schedulesTooLong', { scheduleEnd: h.scheduleEnd, ends }))
+    const scheduleEnd = roundedEpochs(h.scheduleEnd)
+    warnings.push(notice('schedulesTooLong', { scheduleEnd, ends }))
   }
   if (h.penalty !== 'none' && h.penaltyInterval >= steps && steps > 1) {
     warnings.push(notice('penaltyOnce', { interval: h.penaltyInterval, steps }))

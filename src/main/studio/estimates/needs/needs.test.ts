@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { networksOf } from '../../../../contract/architectures/networks-of'
 import type { LayerSpec, NetworkSpecs } from '../../../../contract/architectures/spec'
+import { ownNetworksSchema, settingsOf } from '../../../../contract/architectures/own-networks'
+import { tinyNetworks, tinyWith } from '../../../../contract/testing/tiny-networks'
 import type { EngineName } from '../../../../contract/engines'
 import { hyperparametersSchema, presets } from '../../../../contract/hyperparameters'
 import type { Hyperparameters } from '../../../../contract/hyperparameters'
@@ -238,6 +240,40 @@ describe('a learning rate far above any usual one', () => {
   })
 })
 
+describe('plain gradient descent', () => {
+  test('causes a warning at a rate that is usual for Adam only, before a new run', () => {
+    const warningsOf = (changes: Partial<Hyperparameters>, rest: Partial<NeedSettings> = {}) =>
+      codes(needsOf(settingsWith({ optimiser: 'sgd', ...changes }, rest), machine())).warnings
+    expect(warningsOf({ learningRate: 0.0002 })).toEqual(['learningRateLow'])
+    expect(warningsOf({ learningRate: 0.0009 })).toEqual(['learningRateLow'])
+    expect(warningsOf({ learningRate: 0.0002 }, { resumesFrom: 1 })).toEqual([])
+    expect(warningsOf({ learningRate: 0.001 })).toEqual([])
+    expect(warningsOf({ learningRate: 0.5 })).toEqual([])
+    const own = { learningRate: 0.05, discriminatorLearningRate: 0.0002 }
+    expect(warningsOf(own)).toEqual(['learningRateLow'])
+    const rising = { learningRateSchedule: 'linear', learningRateEnd: 0.05 } as const
+    expect(warningsOf({ learningRate: 0.0002, ...rising })).toEqual([])
+    expect(warningsOf({ optimiser: 'rmsProp', learningRate: 0.0002 })).toEqual([])
+  })
+})
+
+describe('bfloat16', () => {
+  test('names the remedy that works: float32 first where there is no tensorflow engine', () => {
+    const refusalOf = (rest: Partial<NeedSettings>, engines: EngineName[]) =>
+      needsOf(settingsWith({ precision: 'bfloat16' }, rest), { ...machine(), engines }).refusals[0]
+    const here = refusalOf({ engine: 'wasm' }, ['tensorflow', 'wasm', 'cpu'])
+    expect(here?.problem?.code).toBe('bfloat16Engine')
+    expect(here?.remedy).toMatch(/^Choose the tensorflow engine/)
+    const without = refusalOf({ engine: 'wasm' }, ['wasm', 'cpu'])
+    expect(without?.problem?.code).toBe('bfloat16EngineMissing')
+    expect(without?.remedy).toMatch(/^Train in float32/)
+    expect(without?.where).toBe('precision')
+    const resumed = refusalOf({ engine: 'wasm', resumesFrom: 4 }, ['wasm', 'cpu'])
+    expect(resumed?.remedy).not.toContain('float32,')
+    expect(resumed?.where).toBeUndefined()
+  })
+})
+
 describe('the Wasserstein loss', () => {
   test('causes a warning unless something limits the gradient of D', () => {
     const warningsOf = (changes: Partial<Hyperparameters>) =>
@@ -323,5 +359,23 @@ test('needs are whole numbers of bytes, with every engine and size', () => {
         expect({ memory: memory.bytes % 1, disk: disk.bytes % 1 }).toEqual({ memory: 0, disk: 0 })
       }
     }
+  }
+})
+
+test('networks from a file that are too large are named by their largest layer', () => {
+  const [first, ...rest] = tinyNetworks.discriminator.layers.slice(2)
+  const wide: unknown[] = [
+    { type: 'linear', features: 60_000 },
+    { type: 'linear', features: 60_000 },
+  ]
+  const file = tinyWith('discriminator', { layers: [first, ...wide, ...rest] })
+  const networks = ownNetworksSchema.parse(file)
+  const sizes = { ...settingsOf(networks), batchSize: 16 }
+  for (const engine of ['wasm', 'tensorflow'] as const) {
+    const [refusal] = needsOf(settingsWith(sizes, { networks, engine }), machine()).refusals
+    expect(refusal?.problem?.code).toBe('ownNetworksTooLarge')
+    const layer = 'discriminator, layer 3 (linear), with 3,600,060,000 weights'
+    expect(refusal?.remedy).toContain(layer)
+    expect(refusal && explain(refusal, 'zh-CN').remedy).toContain('判别器，第 3 层（linear）')
   }
 })

@@ -1,5 +1,6 @@
 import type { Needs } from '../../../../contract/estimate'
 import { needsTwoImages } from '../../../../contract/architectures/batch-norm'
+import { largestLayer } from '../../../../contract/architectures/largest-layer'
 import { bytesText } from '../../../../contract/bytes'
 import { isSpectrallyNormed } from '../../../../contract/architectures/spectral-norm'
 import { idleWarning, lengthWarnings } from './length-warnings'
@@ -11,7 +12,7 @@ import type { StudioError } from '../../../../contract/errors'
 import { isRateTooHigh, lowerRate } from '../../../../contract/lower-rate'
 import { notice } from '../../../../contract/notices'
 import type { Notice } from '../../../../contract/notices'
-import type { Plan } from '../../../../contract/problems/needs'
+import type { Need, Plan } from '../../../../contract/problems/needs'
 import { bfloat16Obstacle } from '../../../../contract/recipe/precision'
 import { MAX_BUFFER_BYTES } from '../../../disk/limits'
 import type { MachineMemory } from '../../../disk/memory'
@@ -59,13 +60,19 @@ export function needsOf(settings: NeedSettings, machine: Machine): Needs {
   }
 }
 
-function bfloat16Refusal(settings: NeedSettings, { bfloat16 }: Machine): StudioError | undefined {
+function bfloat16Refusal(
+  settings: NeedSettings,
+  { bfloat16, engines }: Machine,
+): StudioError | undefined {
   const { hyperparameters, engine: name, compile } = settings
   if (hyperparameters.precision === 'float32') return undefined
   const plan = planOf(settings)
   // A resumed run cannot change its precision.
   const where = plan === 'new' ? 'precision' : undefined
-  const obstacle = bfloat16Obstacle({ engine: name, compile, bfloat16 })
+  const obstacle = bfloat16Obstacle({
+    ...{ engine: name, compile, bfloat16 },
+    tensorflow: engines.includes('tensorflow'),
+  })
   return obstacle && needError(obstacle, { name, plan }, where)
 }
 
@@ -100,18 +107,35 @@ function memoryRefusal(settings: NeedSettings, { memory }: Machine): Refusal | u
     return (fits) => needError('datasetMemoryTooSmall', { ...given, plan, fits }, 'imageSize')
   }
   const { total, heap } = trainingMemory(settings)
-  if (engine === 'wasm' && heap > WASM_CEILING) {
-    const given = { engine, needed: bytesText(heap), available: bytesText(WASM_CEILING) }
-    return (fits) => needError('engineMemoryTooSmall', { ...given, plan, fits }, 'engine')
-  }
   const needed = bytesText(total)
+  if (engine === 'wasm' && heap > WASM_CEILING) {
+    const given = { needed: bytesText(heap), available: bytesText(WASM_CEILING) }
+    return (fits) =>
+      ownNetworksRefusal(settings, given, fits) ??
+      needError('engineMemoryTooSmall', { engine, ...given, plan, fits }, 'engine')
+  }
   if (total > TOLERANCE * memory.total) {
     const given = { needed, available: bytesText(memory.total) }
-    return (fits) => needError('machineTooSmall', { ...given, plan, fits })
+    return (fits) =>
+      ownNetworksRefusal(settings, given, fits) ??
+      needError('machineTooSmall', { ...given, plan, fits })
   }
   if (!memory.exact || total <= TOLERANCE * memory.available) return undefined
   const given = { needed, available: bytesText(memory.available) }
-  return (fits) => needError('memoryTooSmall', { ...given, plan, fits })
+  return (fits) =>
+    ownNetworksRefusal(settings, given, fits) ??
+    needError('memoryTooSmall', { ...given, plan, fits })
+}
+
+/** The refusal of networks from a file that no single setting would make fit. */
+function ownNetworksRefusal(
+  settings: NeedSettings,
+  given: Need,
+  fits: readonly Notice[],
+): StudioError | undefined {
+  const { networks } = settings
+  if (networks === undefined || fits.length > 0 || planOf(settings) === 'resume') return undefined
+  return needError('ownNetworksTooLarge', { ...given, layer: largestLayer(networks) }, 'networks')
 }
 
 function diskRefusal(settings: NeedSettings, { disk }: Machine) {
@@ -187,12 +211,19 @@ function criticWarning(settings: NeedSettings): Notice[] {
   return isSpectrallyNormed(discriminator) ? [] : [notice('scoresUnlimited', {})]
 }
 
+/** Below this learning rate, plain gradient descent trains almost nothing. */
+const LOW_SGD_RATE = 0.001
+
 /** Plain gradient descent needs rates that would be far too high for the other optimisers. */
 function rateWarning({ hyperparameters: h }: NeedSettings): Notice[] {
+  if (h.optimiser === 'sgd') {
+    // 0 for the discriminator stands for the generator's.
+    const rates = [Math.max(h.learningRate, finalRateOf(h)), h.discriminatorLearningRate]
+    const low = rates.find((rate) => rate > 0 && rate < LOW_SGD_RATE)
+    return low === undefined ? [] : [notice('learningRateLow', { rate: low })]
+  }
   const rate = Math.max(h.learningRate, h.discriminatorLearningRate, finalRateOf(h))
-  return h.optimiser !== 'sgd' && isRateTooHigh(rate)
-    ? [notice('learningRateHigh', { rate, usual: lowerRate(rate) })]
-    : []
+  return isRateTooHigh(rate) ? [notice('learningRateHigh', { rate, usual: lowerRate(rate) })] : []
 }
 
 const needError = <C extends Parameters<typeof problemError>[1]>(

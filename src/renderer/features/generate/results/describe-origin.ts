@@ -1,0 +1,27 @@
+import { i18n } from '../../../i18n/i18n.svelte'
+import type { Origin } from '../generation.svelte'
+
+/** Describes what images were generated from, so that two results can be told apart. */
+export function describeOrigin(origin: Origin): string {
+  const { from, seed, latentScale, statistics, weights } = origin
+  const { format, t } = i18n
+  const { results } = t.generate
+  const source = 'file' in from ? from.file : results.fromStep(from.run, format.number(from.step))
+  const details = [
+    classText(origin),
+    weights && results.ofWeights[weights],
+    statistics === 'batch' ? results.ofBatch : undefined,
+  ].filter((detail) => detail !== undefined)
+  return details.reduce(
+    (text, detail) => results.originWith(text, detail),
+    results.origin(source, String(seed), format.number(latentScale)),
+  )
+}
+
+function classText({ conditional, classes }: Origin): string | undefined {
+  const { common, generate } = i18n.t
+  const { ofAllClasses, ofClass, ofClasses } = generate.results
+  if (classes === undefined) return conditional ? ofAllClasses : undefined
+  const list = classes.join(common.listGap)
+  return classes.length === 1 ? ofClass(list) : ofClasses(list)
+}
