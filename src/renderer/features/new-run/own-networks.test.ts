@@ -5,8 +5,10 @@ import { runConfigSchema } from '../../../contract/run'
 import { settingsSchema } from '../../../contract/settings'
 import { tinyNetworks, tinyWith } from '../../../contract/testing/tiny-networks'
 import { fakeConfig, fakeDatasets } from '../../testing/fake-data'
+import { Toasts } from '../../state/page/toasts.svelte'
 import { openArchitecture } from './architecture-file'
 import { NewRunForm } from './new-run.svelte'
+import { usePreset } from './use-preset'
 
 const tiny = ownNetworksSchema.parse(tinyNetworks)
 let form: NewRunForm
@@ -74,6 +76,22 @@ describe('the form with own networks', () => {
     expect(form.config).toEqual(config)
     form.applyPreset(presetsByName.dcgan)
     expect([form.networks, form.networksChanged]).toEqual([tiny, true])
+  })
+
+  it('keeps networks opened or removed since, when a preset is undone', () => {
+    const toasts = new Toasts(() => () => undefined)
+    const undo = () => toasts.list.at(-1)?.action?.run()
+    form.values.epochs = 3
+    usePreset(presetsByName.dcgan, form, toasts)
+    form.openNetworks(tiny, 'tiny.json')
+    undo()
+    expect([form.networks, form.networksFile]).toEqual([tiny, 'tiny.json'])
+    expect(form.config?.hyperparameters).toMatchObject({ epochs: 3, architecture: 'custom' })
+    usePreset(presetsByName.dcgan, form, toasts)
+    form.removeNetworks()
+    undo()
+    expect(form.networks).toBeUndefined()
+    expect(form.config?.hyperparameters).toMatchObject({ epochs: 3, architecture: 'mlp' })
   })
 
   it('marks a penalty that conflicts with the layers', () => {

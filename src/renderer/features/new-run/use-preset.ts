@@ -11,5 +11,13 @@ export function usePreset(preset: SavedPreset, form: HyperparameterForm, toasts:
   form.applyPreset(preset)
   if (!replaces) return
   const title = () => i18n.t.newRun.presetReplaced(i18n.words(labelOf(preset)))
-  toasts.undo(title, () => i18n.t.common.undo, restore)
+  const undo = () => {
+    const { networks, networksFile } = form
+    restore()
+    // Networks that were opened or removed since are no part of what the preset replaced.
+    if (networks === form.networks) return
+    if (networks === undefined) form.removeNetworks()
+    else form.openNetworks(networks, networksFile)
+  }
+  toasts.undo(title, () => i18n.t.common.undo, undo)
 }
