@@ -96,7 +96,7 @@ describe('a run in bfloat16', () => {
     const engines = resumed.session.run.sessions.map(({ engine }) => engine?.device)
     expect(engines).toEqual(Array(2).fill(expect.stringMatching(/, bfloat16$/)))
     const notes = await readActivity(killed.dir)
-    expect(JSON.stringify(notes)).toContain('bfloat16Used')
+    expect(JSON.stringify(notes)).toContain('bfloat16Forced')
   })
 
   it('differs from one in float32, whose checkpoints contain no casts', async () => {

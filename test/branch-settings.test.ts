@@ -5,7 +5,7 @@ import { eventWatch, studioIn, temporaryFolder, tinyConfig, tinyDataset } from '
 
 const small = { architecture: 'dcgan', baseWidth: 4, imageSize: 16, steps: 1 } as const
 
-it('a run that starts from a checkpoint is told which setting its networks depend on', async () => {
+it('a refused start from a checkpoint names the setting that the networks depend on', async () => {
   const root = temporaryFolder()
   const studio = studioIn(root)
   const config = tinyConfig(tinyDataset(root, 64), 'wasm', { ...small, checkpointInterval: 1 })

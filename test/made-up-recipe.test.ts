@@ -9,7 +9,7 @@ import { madeUpGan } from './support/made-up-recipe'
 import { madeUpImages } from './support/made-up-images'
 import {
   dispose,
-  goOnFrom,
+  continueFrom,
   newTraining,
   stateOf,
   takeSteps,
@@ -69,7 +69,7 @@ describe.each([true, false])('a made-up recipe, compiled: %s', (compile) => {
 
     const seventh = { step: 7, state: stateOf(first), engine: 'tensorflow' } as const
     const resumed = training(compile)
-    goOnFrom(resumed, { step: 7, state: await throughCheckpoint(first, seventh) })
+    continueFrom(resumed, { step: 7, state: await throughCheckpoint(first, seventh) })
     expect(takeSteps(resumed)).toEqual(rest)
     expect(differences(stateOf(resumed), end)).toEqual([])
 

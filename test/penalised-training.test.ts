@@ -7,7 +7,7 @@ import { openEngine } from '../src/main/engine/open'
 import type { OpenEngine } from '../src/main/engine/engine'
 import { differences } from './support/gan'
 import { madeUpImages } from './support/made-up-images'
-import { dispose, goOnFrom, newTraining, stateOf, takeSteps } from './support/training'
+import { dispose, continueFrom, newTraining, stateOf, takeSteps } from './support/training'
 
 /*
  * Recipes whose steps differ from one another and draw random numbers of their own: compiled or not,
@@ -94,7 +94,7 @@ describe.each(Object.entries(recipes))('%s', (_, changes) => {
     const end = stateOf(whole)
     for (const [step, state] of saved) {
       const resumed = training(changes, false)
-      goOnFrom(resumed, { step, state })
+      continueFrom(resumed, { step, state })
       expect(takeSteps(resumed).slice(4 - step)).toEqual(rest)
       expect(differences(stateOf(resumed), end), `from step ${step}`).toEqual([])
       dispose(resumed)

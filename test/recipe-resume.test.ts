@@ -9,7 +9,7 @@ import { differences } from './support/gan'
 import { madeUpImages } from './support/made-up-images'
 import {
   dispose,
-  goOnFrom,
+  continueFrom,
   newTraining,
   stateOf,
   takeSteps,
@@ -90,7 +90,7 @@ describe.each<EngineName>(['tensorflow', 'wasm'])('on %s', (name) => {
 
     const resumed = training(h)
     const saved = { step: STOP, state: stopped, engine: name }
-    goOnFrom(resumed, { step: STOP, state: await throughCheckpoint(whole, saved) })
+    continueFrom(resumed, { step: STOP, state: await throughCheckpoint(whole, saved) })
     expect(takeSteps(resumed)).toEqual(rest)
     expect(differences(stateOf(resumed), stateOf(whole))).toEqual([])
     dispose(whole, resumed)

@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { tinyNetworks, tinyWithLayer } from '../../src/contract/testing/tiny-networks'
 import { goTo, overflow } from '../app'
 import { expect, test } from '../fixtures'
@@ -35,13 +35,33 @@ test('an architecture file is opened in the form, drawn and removed, and a bad o
   await expect(architecture).toBeHidden()
   await expect(page.getByLabel('Latent size', { exact: true })).toBeHidden()
   expect(await seriousViolations(page)).toEqual([])
-  for (const width of [480, 1024, 1440]) {
+  // Both networks are drawn in the card, beside or below each other.
+  for (const width of [480, 1024, 1280, 1440]) {
     await page.setViewportSize({ width, height: 800 })
     expect(await overflow(page), `${width} pixels`).toBe(0)
+    const right = async (one: Locator) => {
+      const box = await one.boundingBox()
+      return (box?.x ?? NaN) + (box?.width ?? NaN)
+    }
+    const card = await right(
+      page.locator('details', { has: page.getByRole('heading', { name: 'Tiny' }) }),
+    )
+    for (const name of ['Generator G', 'Discriminator D']) {
+      expect(await right(page.getByRole('region', { name })), `${name} at ${width}`).toBeLessThan(
+        card,
+      )
+    }
   }
+  const layers = page.getByRole('region', { name: 'Generator G' }).getByRole('listitem')
+  await expect(layers.filter({ hasText: 'convTranspose2d' })).toHaveText(
+    /^4 convTranspose2d 1 × 8 × 8$/,
+  )
 
+  await page.getByRole('button', { name: /^Networks from tiny.json, reset to Fully/ }).click()
+  await expect(page.getByRole('heading', { name: 'Tiny' })).toBeHidden()
+  await open(page, 'tiny.json', tinyNetworks)
   await page.getByRole('button', { name: 'Remove the architecture file' }).press('Enter')
   await expect(page.getByRole('heading', { name: 'Tiny' })).toBeHidden()
-  await expect(architecture.getByLabel('Fully connected')).toBeChecked()
+  await expect(architecture).toHaveValue('mlp')
   await expect(page.getByRole('button', { name: 'Open architecture file…' })).toBeFocused()
 })

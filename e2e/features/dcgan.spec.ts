@@ -36,7 +36,7 @@ test('a DCGAN can be chosen, trained and used to generate', async ({ studio }) =
   await expect(fact(page, 'Total steps')).toHaveText(String(STEPS))
   const reference = await fact(page, 'Generator parameters').innerText()
   await page.getByLabel('Preset', { exact: true }).selectOption('Convolutional GAN (DCGAN)')
-  await expect(page.getByRole('radio', { name: 'Convolutional' })).toBeChecked()
+  await expect(page.getByLabel('Architecture', { exact: true })).toHaveValue('dcgan')
   await fill(page, tiny)
   await expect(fact(page, 'Generator parameters')).not.toHaveText(reference)
   await expect(fact(page, 'Total steps')).toHaveText(String(STEPS))

@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import { goTo, overflow } from '../app'
 import { expect, test } from '../fixtures'
 import { seriousViolations } from './axe'
+import type { Page } from '@playwright/test'
 
 test('hints and marks follow the chosen preset', async ({ studio: { page } }) => {
   await goTo(page, 'New run')
@@ -73,4 +74,68 @@ test('a preset is saved to a file and opened from one, and a bad file is explain
   await expect(page.getByText('Preset “Seven epochs” opened and saved')).toBeVisible()
   const preset = page.getByLabel('Preset', { exact: true })
   await expect(preset.locator('option:checked')).toHaveText('Seven epochs')
+})
+
+/** Opens a preset file with this content in the form. */
+async function openPreset(page: Page, content: object): Promise<void> {
+  const choosing = page.waitForEvent('filechooser')
+  await page.getByRole('button', { name: 'Open preset file…' }).click()
+  const buffer = Buffer.from(JSON.stringify(content))
+  await (await choosing).setFiles({ name: 'preset.json', mimeType: 'application/json', buffer })
+}
+
+test('a preset gets no built-in preset’s name, and replaces another only as the button says', async ({
+  studio: { page },
+}) => {
+  await goTo(page, 'New run')
+  const epochs = page.getByLabel('Epochs', { exact: true })
+  const preset = page.getByLabel('Preset', { exact: true })
+  const name = page.getByLabel('Preset name')
+  const save = page.getByRole('button', { name: 'Save', exact: true })
+  await epochs.fill('7')
+  await page.getByRole('button', { name: 'Save as preset' }).click()
+  for (const taken of ['dcgan', 'Reference GAN']) {
+    await name.fill(taken)
+    await expect(name).toHaveAccessibleDescription(
+      `“${taken}” is a built-in preset. Choose another name.`,
+    )
+    await expect(save).toBeDisabled()
+    await name.press('Enter')
+    await expect(name).toBeVisible()
+  }
+  expect(await seriousViolations(page)).toEqual([])
+  await name.fill('Seven')
+  await save.click()
+  await expect(page.getByText('Preset “Seven” saved')).toBeVisible()
+
+  await epochs.fill('8')
+  await page.getByRole('button', { name: 'Save as preset' }).click()
+  await name.fill('Seve')
+  await expect(save).toBeEnabled()
+  await name.fill('Seven')
+  await expect(save).toBeHidden()
+  await page.getByRole('button', { name: 'Replace', exact: true }).click()
+  await expect(preset.locator('option:checked')).toHaveText('Seven')
+
+  await openPreset(page, { name: 'dcgan', hyperparameters: { epochs: 9 } })
+  await expect(page.getByText('“dcgan” opened and saved as “dcgan 2”')).toBeVisible()
+  await expect(epochs).toHaveValue('9')
+  await expect(preset.locator('option', { hasText: /^(dcgan 2|Seven)$/ })).toHaveCount(2)
+})
+
+test('a chosen preset that replaces changes can be undone, and a changed one stays described', async ({
+  studio: { page },
+}) => {
+  await goTo(page, 'New run')
+  const epochs = page.getByLabel('Epochs', { exact: true })
+  const preset = page.getByLabel('Preset', { exact: true })
+  await preset.selectOption('dcgan')
+  await epochs.fill('7')
+  await expect(preset.locator('option:checked')).toHaveText('Custom')
+  await expect(page.getByText(/Radford et al/)).toBeVisible()
+  await preset.selectOption('wgan-gp')
+  await expect(epochs).not.toHaveValue('7')
+  await page.getByRole('button', { name: 'Undo' }).press('Enter')
+  await expect(epochs).toHaveValue('7')
+  await expect(page.getByText(/Radford et al/)).toBeVisible()
 })

@@ -42,7 +42,7 @@ test('advanced settings are folded with a summary, and unfold to show an error',
   await expect(fold(page, 'Optimisation')).toContainText('Learning rate 0.0002')
 
   await fold(page, 'Networks').click()
-  await page.getByRole('radio', { name: 'Convolutional' }).check()
+  await page.getByLabel('Architecture', { exact: true }).selectOption('dcgan')
   await fold(page, 'Data').click()
   await size.fill('30')
   await fold(page, 'Data').click()
@@ -80,6 +80,41 @@ test('a data set that is added appears without reloading, and the form keeps its
   await expect(page.getByRole('radio', { name: 'third' })).toBeEnabled()
   await expect(page.getByRole('radio', { name: 'mnist' })).toBeChecked()
   await expect(page.getByLabel('Epochs', { exact: true })).toHaveValue('7')
+})
+
+test('classes that do not fit the data set’s labels mark their field', async ({
+  studio: { page, dataFolder },
+}) => {
+  const folder = path.join(dataFolder, 'datasets', 'unlabelled')
+  fs.mkdirSync(folder, { recursive: true })
+  const header = Buffer.from([0, 0, 8, 3, 0, 0, 0, 100, 0, 0, 0, 8, 0, 0, 0, 8])
+  const images = Buffer.concat([header, Buffer.alloc(100 * 8 * 8)])
+  fs.writeFileSync(path.join(folder, 'train-images-idx3-ubyte'), images)
+  await goTo(page, 'New run')
+  await page.getByLabel('Preset', { exact: true }).selectOption('conditional-mlp')
+  await page.getByRole('radio', { name: 'unlabelled' }).check()
+  await expect(page.getByText('1 field needs fixing')).toBeVisible()
+  await startButton(page).click()
+  const conditioning = page.getByRole('radiogroup', { name: 'Classes' })
+  await expect(conditioning).toHaveAccessibleDescription(/The data set unlabelled has no labels/)
+  await expect(conditioning).toHaveAttribute('aria-invalid', 'true')
+
+  await page.getByRole('radio', { name: 'mnist' }).check()
+  await expect(page.getByText('needs fixing')).toBeHidden()
+  const classes = page.getByLabel('Number of classes', { exact: true })
+  await classes.fill('7')
+  await expect(page.getByText('1 field needs fixing')).toBeVisible()
+  await expect(classes).toHaveAccessibleDescription(/mnist.*10 classes/)
+  await page.getByRole('heading', { level: 1 }).click()
+  await startButton(page).click()
+  await expect(classes).toBeFocused()
+  await classes.fill('10')
+  await expect(page.getByText('needs fixing')).toBeHidden()
+  await page.getByLabel('Preset', { exact: true }).selectOption('reference')
+  await page.getByRole('radio', { name: 'unlabelled' }).check()
+  const batch = page.getByLabel('Batch size', { exact: true })
+  await batch.fill('101')
+  await expect(batch).toHaveAccessibleDescription(/100 images/)
 })
 
 test('numbers may have thousands separators, and a decimal comma is explained', async ({

@@ -11,7 +11,7 @@ test('a slow start shows its stages, and can be stopped and resumed', async ({
 }) => {
   await goTo(page, 'New run')
   await fill(page, { Name: 'Slow', 'Image size': 64 })
-  await page.getByRole('radio', { name: 'Convolutional' }).check()
+  await page.getByLabel('Architecture', { exact: true }).selectOption('dcgan')
   await page.getByRole('radio', { name: 'Plain JavaScript', exact: true }).check()
   await start(page)
   await expect(page.getByRole('heading', { level: 1, name: 'Slow' })).toBeVisible()

@@ -24,8 +24,9 @@ export type Needs = z.infer<typeof needsSchema>
 
 /** Sizes, resources and speed of a run before it starts. */
 export const estimateSchema = z.object({
-  generatorParameters: z.number().int().positive(),
-  discriminatorParameters: z.number().int().positive(),
+  /** Trained parameters; rounded beyond 2 ** 53, where zod's integers end. */
+  generatorParameters: z.number().min(0),
+  discriminatorParameters: z.number().min(0),
   stepsPerEpoch: z.number().int().positive(),
   totalSteps: z.number().int().positive(),
   /** Sample grids by the end of the run. */

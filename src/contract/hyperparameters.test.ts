@@ -40,6 +40,16 @@ describe('every entry', () => {
     expect(groupNames).toContain(entry.group)
   })
 
+  it.each(hyperparameterNames)('%s says what 0 stands for, if its meaning does', (name) => {
+    const entry = hyperparameters[name]
+    const { zero } = numeric(entry) ?? {}
+    expect(zero !== undefined).toBe(entry.meaning.en.includes('0 = '))
+    if (zero === undefined) return
+    expect(entry.meaning.zh).toMatch(/0 (=|表示)/)
+    expect(zero.en).toMatch(/^[A-Z]/)
+    expect(zero.zh).toMatch(HAN)
+  })
+
   it.each(hyperparameterNames)('%s can be changed with the arrow keys', (name) => {
     const entry = numeric(hyperparameters[name])
     if (entry === undefined)
@@ -110,7 +120,7 @@ describe('the hyperparameters', () => {
         .error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)
     expect(problems({ imageSize: 64, levels: 6 })).toBeUndefined()
     expect(problems({ imageSize: 28, levels: 3 })).toEqual([
-      'levels: 28 pixels can be halved 2 times; for 3 levels, the image size must be a multiple of 8.',
+      'levels: 28 pixels can be halved 2 times; for 3 levels, the image size must be a multiple of 8',
     ])
     expect(problems({ imageSize: 29, levels: 1 })).toEqual([expect.stringContaining('levels: 29')])
     expect(problems({ baseWidth: 0 })).toEqual(['baseWidth: must be from 1 to 1024'])

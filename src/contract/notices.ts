@@ -115,8 +115,8 @@ export function explainInSentences(
 export const asSentence = (text: string, language: Language): string =>
   /[.!?。！？…]$/.test(text) ? text : text + wordings[language].beforeRemedy.trimEnd()
 
-/** Messages begin in lower case, as they follow "error: " and the colon of a quoting sentence. */
-const withCapital = (message: string): string =>
+/** Begins a message as a sentence: in lower case it follows "error: " or a colon. */
+export const withCapital = (message: string): string =>
   message.replace(/^[a-z]+(?= )/, (word) => word.charAt(0).toUpperCase() + word.slice(1))
 
 /** Formats the whole notice with the remedy on its own line, for a terminal or a message box. */

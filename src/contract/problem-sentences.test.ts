@@ -71,6 +71,7 @@ const numbers: Record<NumberName, 'amount' | 'name'> = {
   value: 'amount',
   version: 'name',
   warmUp: 'amount',
+  weights: 'amount',
   width: 'name',
 }
 type TextsOf<G> = { [K in keyof G]: G[K] extends string ? K & string : never }[keyof G]
@@ -94,6 +95,7 @@ const texts: { [C in ProblemCode]?: readonly TextsOf<ProblemGiven<C>>[] } = {
   metricValue: ['value'],
   notAGenerator: ['expected', 'found'],
   otherSha256: ['found'],
+  ownNetworksTooLarge: ['needed'],
   outputFolderMissing: ['folder'],
   setAside: ['folder'],
   settingUnknown: ['value'],

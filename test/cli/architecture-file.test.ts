@@ -65,7 +65,7 @@ describe('train --architecture-file', () => {
     const file = fileIn(root, tinyWith('discriminator', { layers }))
     const flags = ['--architecture-file', file, '--penalty', 'gradientPenalty']
     const { code, stderr } = training(root, ...flags)
-    expect(stderr).toContain('--penalty: The gradient penalty needs a discriminator without batch')
+    expect(stderr).toContain('--penalty: the gradient penalty needs a discriminator without batch')
     expect(code).toBe(2)
   })
 

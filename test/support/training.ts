@@ -60,8 +60,11 @@ export function stateOf(t: Training): SavedState {
   return t.gan.state.read()
 }
 
-/** Makes a training go on from another one's state. */
-export function goOnFrom(t: Training, { step, state }: { step: number; state: SavedState }): void {
+/** Continues from a state that another training saved. */
+export function continueFrom(
+  t: Training,
+  { step, state }: { step: number; state: SavedState },
+): void {
   t.gan.state.load(state, `the state after step ${step}`)
   t.runner.pushVariables()
   t.step = step

@@ -3,7 +3,7 @@ import { presets } from '../hyperparameters'
 import { runConfigSchema, storedRunConfigSchema } from '../run'
 import { tinyConditional, tinyNetworks, tinyWith, tinyWithLayer } from '../testing/tiny-networks'
 import { architectureFaults } from './architecture-faults'
-import { ownNetworksSchema, settingsOf } from './own-networks'
+import { ownNetworksSchema, settingsOf, storedOwnNetworksSchema } from './own-networks'
 
 function faultsOf(file: unknown) {
   const { error } = ownNetworksSchema.safeParse(file)
@@ -18,10 +18,19 @@ const batchNorm = [
   ...shortened,
 ]
 
+/** Class-conditional networks whose discriminator ends with these layers. */
+const tinyHeads = (heads: unknown[]) => ({
+  ...tinyConditional('projectionHead'),
+  discriminator: {
+    ...{ ...tinyNetworks.discriminator, classes: 3 },
+    layers: [...tinyNetworks.discriminator.layers.slice(0, 3), ...heads],
+  },
+})
+
 describe('a bad architecture', () => {
   it.each([
     ['not an object', [], 'must be an object in braces'],
-    ['no networks', { name: 'x' }, 'generator: must be an object in braces'],
+    ['no networks', { name: 'x' }, 'generator: is missing'],
     ['an unknown key', { ...tinyNetworks, layers: [] }, 'there is no key “layers”'],
     ['a number as its name', { ...tinyNetworks, name: 7 }, 'name: must be text in quotes'],
     [
@@ -47,12 +56,12 @@ describe('a bad architecture', () => {
     [
       'a missing key',
       tinyWithLayer('generator', 0, { type: 'linear' }),
-      'generator, layer 1 (linear): features: must be a number',
+      'generator, layer 1 (linear): features: is missing',
     ],
     [
       'a missing key inside a residual layer',
       tinyWithLayer('generator', 2, residual([residual([{ type: 'relu' }, { type: 'conv2d' }])])),
-      'generator, layer 3 (residual), main branch, layer 1 (residual), main branch, layer 2 (conv2d): channels: must be a number',
+      'generator, layer 3 (residual), main branch, layer 1 (residual), main branch, layer 2 (conv2d): channels: is missing',
     ],
     [
       'an unknown layer',
@@ -104,6 +113,51 @@ describe('a bad architecture', () => {
       'a discriminator for other images',
       tinyWith('discriminator', { input: { type: 'image', channels: 3, size: 8 } }),
       'the generator outputs images of 1 x 8 x 8, but the discriminator takes images of 3 x 8 x 8',
+    ],
+    [
+      'spectral norm of a weight that begins at 0',
+      tinyWithLayer('discriminator', 0, {
+        ...{ type: 'conv2d', channels: 4, kernel: 3, stride: 2, padding: 1, spectralNorm: true },
+        initialisation: { type: 'zero' },
+      }),
+      'discriminator, layer 1 (conv2d): spectral norm would divide the weight by 0',
+    ],
+    [
+      'a deviation beyond float32, in a branch',
+      tinyWithLayer('generator', 2, {
+        ...residual([
+          { type: 'upsample' },
+          {
+            ...{ type: 'conv2d', channels: 8, kernel: 3, padding: 1 },
+            initialisation: { type: 'normal', deviation: 1e300 },
+          },
+        ]),
+        shortcut: [{ type: 'upsample' }],
+      }),
+      'generator, layer 3 (residual), main branch, layer 2 (conv2d): initialisation.deviation: must be from 1e-10 to 1000',
+    ],
+    [
+      'a gain that is 0 in float32',
+      tinyWithLayer('discriminator', 3, {
+        ...{ type: 'linear', features: 1 },
+        initialisation: { type: 'xavierUniform', gain: 1e-300 },
+      }),
+      'discriminator, layer 4 (linear): initialisation.gain: must be from 1e-10 to 1000',
+    ],
+    [
+      'a slope beyond float32',
+      tinyWithLayer('discriminator', 1, { type: 'leakyRelu', slope: 1e300 }),
+      'discriminator, layer 2 (leakyRelu): slope: must be from 0 to 1000',
+    ],
+    [
+      'a head that is not the last layer',
+      tinyHeads([{ type: 'projectionHead' }, { type: 'linear', features: 1 }]),
+      'discriminator, layer 4 (projectionHead): it can only be the last layer',
+    ],
+    [
+      'two heads',
+      tinyHeads([{ type: 'projectionHead' }, { type: 'projectionHead' }]),
+      'discriminator, layer 4 (projectionHead): it can only be the last layer',
     ],
     [
       'a discriminator with two outputs',
@@ -174,6 +228,15 @@ describe('a bad architecture', () => {
 })
 
 describe('own networks', () => {
+  it('that only new runs may not have are still read from documents', () => {
+    const layer = { type: 'leakyRelu', slope: 1e300 }
+    const heads = tinyHeads([{ type: 'projectionHead' }, { type: 'linear', features: 1 }])
+    for (const file of [tinyWithLayer('discriminator', 1, layer), heads]) {
+      expect(ownNetworksSchema.safeParse(file).success).toBe(false)
+      expect(storedOwnNetworksSchema.safeParse(file).success).toBe(true)
+    }
+  })
+
   it('determine the sizes and the use of labels', () => {
     const settings = (file: unknown) => settingsOf(ownNetworksSchema.parse(file))
     const sizes = { architecture: 'custom', latentDim: 6, imageSize: 8, channels: 1 }

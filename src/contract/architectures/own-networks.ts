@@ -3,6 +3,7 @@ import { asNotice, problemError } from '../errors'
 import { notice, onOneLine } from '../notices'
 import { conditioning as conditioningEntries } from '../recipe/conditioning'
 import { model } from '../recipe/model'
+import { asPhrase } from '../words'
 import type { Words } from '../words'
 import { CUSTOM } from './architectures'
 import { singleImageConflict, gradientPenaltyConflict } from './batch-norm'
@@ -11,6 +12,7 @@ import { shapeNotice, shapesOfBoth, valueCount } from './shapes'
 import type { SizedLayer } from './shapes'
 import { networkSpecSchema } from './spec'
 import type { NetworkSpecs } from './spec'
+import { unusableLayers } from './unusable-layers'
 
 /*
  * A user's own architecture, as in an architecture file (docs/architectures.md) and in the
@@ -30,7 +32,7 @@ const fileSchema = z.strictObject({
 export type OwnNetworks = z.infer<typeof fileSchema>
 
 const fault = (words: Words, path: string[] = []) =>
-  ({ code: 'custom', path, message: words.en, params: { words } }) as const
+  ({ code: 'custom', path, message: asPhrase(words.en), params: { words } }) as const
 
 /** Schema of stored documents: networks that fit each other, of any size. */
 export const storedOwnNetworksSchema = fileSchema.superRefine((networks, context) => {
@@ -40,10 +42,15 @@ export const storedOwnNetworksSchema = fileSchema.superRefine((networks, context
   if (words !== undefined) context.addIssue(fault(words))
 })
 
-/** Schema of architecture files and requests: the sizes are within their ranges. */
+/** Schema of architecture files and requests: sizes and values are within their ranges. */
 export const ownNetworksSchema = storedOwnNetworksSchema.superRefine((networks, context) => {
   if (context.issues.length > 0) return
-  for (const words of sizeFaults(networks)) context.addIssue(fault(words))
+  const { generator, discriminator } = networks
+  const unusable = [
+    ...unusableLayers('generator', generator),
+    ...unusableLayers('discriminator', discriminator),
+  ]
+  for (const words of [...sizeFaults(networks), ...unusable]) context.addIssue(fault(words))
 })
 
 /** Returns why the layers do not fit, naming the first one at fault; undefined if they do. */

@@ -99,10 +99,14 @@ describe('a preset', () => {
     [{ architecture: 'x' }, 'hyperparameters.architecture: must be one of', 'mlp、dcgan'],
     [
       { architecture: 'dcgan', imageSize: 30 },
-      'hyperparameters.imageSize: Must be a multiple of 4',
+      'hyperparameters.imageSize: must be a multiple of 4',
       '4 的倍数',
     ],
-    [{ penaltySize: 5 }, 'hyperparameters.penaltySize: has no effect', '不起作用'],
+    [
+      { penaltySize: 5 },
+      'hyperparameters.penaltySize: has no effect with penaltyKind off',
+      '不起作用',
+    ],
     [{ penaltyKind: 'on', penaltySize: -1 }, 'hyperparameters.penaltySize: must be', '0 到 100'],
   ])('with %j is refused, naming the key', (hyperparameters, en, zh) => {
     const faults = faultsOf(mine(hyperparameters))
@@ -118,14 +122,25 @@ describe('a preset', () => {
   it.each([
     [mine({}, { colour: 'red' }), 'colour: presets have no such key'],
     [mine({}, { name: ' ' }), 'name: must not be empty'],
-    [mine({}, { name: 'x'.repeat(61) }), 'name: '],
-    [mine({}, { for: { en: 'Only English.' } }), 'for'],
+    [mine({}, { name: 'x'.repeat(61) }), 'name: must have at most 60 characters'],
+    [mine({}, { for: 'x'.repeat(301) }), 'for: must have at most 300 characters'],
+    [{ hyperparameters: {} }, 'name: is missing'],
+    [mine({}, { name: 5 }), 'name: must be text in quotes'],
+    [mine(JSON.parse('{"__proto__":{}}') as object), 'hyperparameters.__proto__: is not'],
+    [mine({}, { for: { en: 'Only English.' } }), 'for.zh: is missing'],
     [mine({}, { for: 5 }), 'for: must be a text'],
-    [{ name: 'Mine' }, 'hyperparameters: '],
-    [mine([]), 'hyperparameters: '],
-    [null, ''],
+    [{ name: 'Mine' }, 'hyperparameters: is missing'],
+    [mine([]), 'hyperparameters: must be an object in braces'],
+    [null, 'must be an object in braces'],
   ])('of the form %j is refused, naming the key', (preset, en) => {
     expect(faultsOf(preset)[0]).toContain(en)
+  })
+
+  it('with thousands of unknown keys names the first, and counts the others', () => {
+    const keys = Array.from({ length: 5000 }, (_, i) => [`key${i}`, 1] as const)
+    const faults = faultsOf(mine({}, Object.fromEntries(keys)))
+    expect(faults).toHaveLength(22)
+    expect(faults.slice(-2)).toEqual(['and 4990 more', '另有 4990 处'])
   })
 
   it('names every key at fault', () => {

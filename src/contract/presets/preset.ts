@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { CUSTOM } from '../architectures/architectures'
+import { decidingValues } from '../recipe/deciding-values'
 import type { Entries, Values } from '../recipe/entries'
 import type { HyperparameterSet, ValuesOf } from '../recipe/hyperparameter-set'
 import type { Words } from '../words'
@@ -11,10 +12,13 @@ import type { Words } from '../words'
 
 /** The maximum length of a preset's name. */
 export const MAX_PRESET_NAME = 60
+/** The maximum length of a text of a preset about itself. */
+export const MAX_PRESET_TEXT = 300
 
 const line = (most: number) => z.string().trim().min(1, 'must not be empty').max(most)
+const about = line(MAX_PRESET_TEXT)
 /** A line for each language, or one for all. */
-const textSchema = z.union([line(300), z.strictObject({ en: line(300), zh: line(300) })], {
+const textSchema = z.union([about, z.strictObject({ en: about, zh: about })], {
   error: 'must be a text, or an object with the texts "en" and "zh"',
 })
 type Text = z.infer<typeof textSchema>
@@ -43,7 +47,7 @@ export const labelOf = ({ name, label }: { name: string; label?: Text | undefine
 const fileSchema = z.strictObject({
   name: line(MAX_PRESET_NAME),
   ...aboutFields,
-  hyperparameters: z.record(z.string(), z.unknown()),
+  hyperparameters: z.looseObject({}),
 })
 /** A preset with a value for each hyperparameter. */
 export type Preset<V> = Omit<z.infer<typeof fileSchema>, 'hyperparameters'> & { hyperparameters: V }
@@ -70,8 +74,24 @@ export function presetSchema<E extends Entries>(
     }
     return data === undefined || issues.length > 0 ? z.NEVER : { ...preset, hyperparameters: data }
   })
-  return schema as unknown as z.ZodType<Preset<ValuesOf<E>>, Preset<ValuesOf<E>>>
+  return protoRefused.pipe(schema) as unknown as z.ZodType<Preset<ValuesOf<E>>, Preset<ValuesOf<E>>>
 }
+
+const unknownName: Words = { en: 'is not a hyperparameter of this version', zh: '不是此版本的参数' }
+
+/** Refuses the hyperparameter `__proto__`, which the schema of an object would drop. */
+const protoRefused = z.unknown().superRefine((preset, context) => {
+  const { data } = z.object({ hyperparameters: z.unknown() }).safeParse(preset)
+  const values = data?.hyperparameters
+  if (typeof values !== 'object' || values === null || !Object.hasOwn(values, '__proto__')) return
+  const path = ['hyperparameters', '__proto__']
+  context.addIssue({
+    code: 'custom',
+    path,
+    message: unknownName.en,
+    params: { words: unknownName },
+  })
+})
 
 const noNetworks: Words = {
   en: 'a preset cannot contain custom networks: name a built-in architecture, or leave the architecture out and use --architecture-file with the preset',
@@ -85,8 +105,13 @@ function keyFault({ entries }: Pick<HyperparameterSet, 'entries'>, values: Value
   if (name === 'architecture' && values[name] === CUSTOM) return fault(noNetworks.en, noNetworks.zh)
   const entry = Object.hasOwn(entries, name) ? entries[name] : undefined
   if (entry === undefined) {
-    return fault('is not a hyperparameter of this version', '不是此版本的参数')
+    return fault(unknownName.en, unknownName.zh)
   }
   if (entry.appliesWhen?.(values) !== false || values[name] === entry.default) return undefined
-  return fault('has no effect with the other values; leave it out', '在其他参数下不起作用，请删去')
+  const deciding = decidingValues(entries, name, values)
+  const others = deciding.map((other) => `${other} ${String(values[other])}`)
+  return fault(
+    `has no effect with ${others.join(', ')}; leave it out`,
+    `在 ${others.join('、')} 时不起作用，请删去`,
+  )
 }

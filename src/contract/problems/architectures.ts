@@ -9,6 +9,9 @@ export interface Layer {
   type: string
   why: string
 }
+export interface PlacedLayer extends Omit<Layer, 'why'> {
+  role: 'generator' | 'discriminator'
+}
 export interface Image {
   channels: number
   size: number
@@ -29,6 +32,7 @@ export const architecturesProblems = {
   },
   architectureNotJson: {
     message: ({ why }: { why: string }) => `the architecture cannot be read as JSON: ${why}`,
+    remedy: () => 'Correct the file; docs/architectures.md describes architecture files.',
   },
   architectureNotValid: {
     message: ({ why }: { why: string }) => `the architecture is not valid: ${why}`,
@@ -96,6 +100,10 @@ export const architecturesProblems = {
     message: () =>
       'the networks state classes, but the discriminator neither takes labels nor ends with a classifierHead',
     remedy: correctClasses,
+  },
+  layerWithWeights: {
+    message: ({ role, at, type, weights }: PlacedLayer & { weights: number }) =>
+      `${layerPlace('en', role, { at, type })}, with ${grouped(weights)} weights`,
   },
   generatorOutput: {
     message: ({ wanted, given }: { wanted: string; given: string }) =>

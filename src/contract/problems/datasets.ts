@@ -118,6 +118,23 @@ export const datasetsProblems = {
     remedy: ({ has }: { has: number }) =>
       `Set the number of classes (--classes) to ${grouped(has)}.`,
   },
+  ownNetworksWithoutLabels: {
+    message: ({ name }: { name: string }) =>
+      `the data set ${name} has no labels, which the networks of the architecture file need`,
+    remedy: () =>
+      'Choose a data set with labels, add its labels (train-labels-idx1-ubyte) next to the images, or use networks without “classes”.',
+  },
+  oneClassForOwnNetworks: {
+    message: ({ name }: { name: string }) =>
+      `all images of the data set ${name} have the same label, but the networks of the architecture file are for classes`,
+    remedy: () => 'Choose a data set with at least two classes, or use networks without “classes”.',
+  },
+  ownClassesDoNotFit: {
+    message: ({ name, has, classes }: { name: string; has: number; classes: number }) =>
+      `the data set ${name} has ${grouped(has)} classes, labelled 0 to ${grouped(has - 1)}, but the networks of the architecture file are for ${grouped(classes)}`,
+    remedy: ({ has }: { has: number }) =>
+      `In the architecture file, set “classes” to ${grouped(has)} in both networks.`,
+  },
   batchTooLarge: {
     message: ({ batchSize, images }: { batchSize: number; images: number }) =>
       `a batch of ${grouped(batchSize)} is larger than the data set, which has ${counted(images, 'image')}`,

@@ -117,10 +117,9 @@ export const diskProblems = {
     remedy: () => 'Choose a folder on an ordinary disk.',
   },
   jsonTooDeep: {
-    message: ({ most }: { most: number }) =>
-      `its JSON is nested more than ${grouped(most)} levels deep`,
+    message: ({ most }: { most: number }) => `it is nested more than ${grouped(most)} levels deep`,
   },
   jsonTooMuch: {
-    message: ({ most }: { most: number }) => `its JSON holds more than ${grouped(most)} values`,
+    message: ({ most }: { most: number }) => `it holds more than ${grouped(most)} values`,
   },
 }

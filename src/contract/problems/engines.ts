@@ -151,6 +151,10 @@ export const enginesProblems = {
         ? `none of the ${grouped(of)} distinct products and convolutions of a step is faster in bfloat16 on this machine, so all use float32`
         : `${grouped(cast)} of the ${grouped(of)} distinct products and convolutions of a step run in bfloat16, which is faster for them on this machine; everything else uses float32`,
   },
+  bfloat16Forced: {
+    message: ({ cast, of }: { cast: number; of: number }) =>
+      `${grouped(cast)} of the ${grouped(of)} distinct products and convolutions of a step run in bfloat16, whether or not it is faster, because GAN_STUDIO_BFLOAT16 is set to always; everything else uses float32`,
+  },
   noImagesMade: {
     message: ({ why }: { why: string }) => `no images were generated: ${why}`,
     remedy: () => 'Try again. If memory ran out, generate fewer images.',

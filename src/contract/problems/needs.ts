@@ -43,6 +43,12 @@ export const needsProblems = {
       `At this size, the ${grouped(images)} images take ${needed}; at most ${available} is supported`,
     remedy: instead,
   },
+  ownNetworksTooLarge: {
+    message: ({ needed, available }: Need) =>
+      `Training these networks would need about ${needed} of memory; at most ${available} can be used`,
+    remedy: ({ layer }: { layer: string }) =>
+      `Make the networks in the architecture file smaller. The layer with the most weights is ${layer}.`,
+  },
   memoryTight: {
     message: ({ needed, available }: Need) =>
       `Training needs about ${needed} of the ${available} of memory available`,

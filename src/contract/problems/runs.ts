@@ -165,6 +165,10 @@ export const runsProblems = {
     remedy: () =>
       'Delete a preset that you no longer need, or replace one by saving under its name.',
   },
+  presetNameBuiltIn: {
+    message: ({ name }: { name: string }) => `“${name}” is a built-in preset`,
+    remedy: () => 'Choose another name.',
+  },
   preferencesNotSaved: {
     message: ({ why }: { why: string }) => `Nothing was saved: ${why}`,
   },
@@ -176,7 +180,8 @@ export const runsProblems = {
     message: ({ name, value }: { name: string; value: string }) => `${name} is ${value}`,
   },
   presetNotJson: {
-    message: ({ why }: { why: string }) => `the preset is not JSON: ${why}`,
+    message: ({ why }: { why: string }) => `the preset cannot be read as JSON: ${why}`,
+    remedy: () => 'Correct the file; docs/presets.md describes preset files.',
   },
   presetNotValid: {
     message: ({ why }: { why: string }) => `the preset is not valid: ${why}`,

@@ -53,6 +53,7 @@ export const averaging = {
       en: 'Caps the half-life at this fraction of the images seen so far, so that the untrained initial weights are forgotten quickly. 0 = no cap.',
       zh: '使半衰期不超过已训练图像数的这一比例，以便尽快忘掉最初的权重。0 表示不限制。',
     },
+    zero: { en: 'No cap', zh: '不限制' },
     group: 'averaging',
     default: 0.05,
     absent: 0.05,

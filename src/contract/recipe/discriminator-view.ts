@@ -35,6 +35,7 @@ export const discriminatorView = {
       en: 'Standard deviation of noise added to all images that D is shown, which keeps D from becoming overconfident early on. Pixels range from −1 to 1. The noise fades to 0 during training. 0 = off.',
       zh: '加到 D 看到的所有图像上的噪声的标准差，避免 D 在训练初期过于自信；像素范围为 −1 到 1。之后逐渐降到 0。0 表示不加噪声。',
     },
+    zero: { en: 'Off', zh: '关' },
     group: 'objective',
     default: 0,
     absent: 0,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { optionsOf } from './entries'
 import type { Entries, Entry, GroupName, Values } from './entries'
+import { asPhrase } from '../words'
 import type { Words } from '../words'
 
 /** All topics merged into one set of entries. */
@@ -69,7 +70,7 @@ const conflicts = (entries: Entries) => (values: Values, context: z.RefinementCt
 
 function addConflict(name: string, words: Words | undefined, context: z.RefinementCtx): void {
   if (words === undefined) return
-  context.addIssue({ code: 'custom', path: [name], message: words.en, params: { words } })
+  context.addIssue({ code: 'custom', path: [name], message: asPhrase(words.en), params: { words } })
 }
 
 /**

@@ -40,6 +40,7 @@ export const length = {
       en: 'Stop after this many steps, even if epochs remain. 0 = no limit.',
       zh: '达到此步数即停止，即使还有剩余轮数。0 表示不限。',
     },
+    zero: { en: 'No limit', zh: '不限' },
     group: 'basics',
     default: 0,
     min: 0,

@@ -21,6 +21,7 @@ export const loss = {
       en: 'Lowers D’s target for real images from 1 by this amount, so that D does not become overconfident (0.1 is common). The target for generated images stays 0 (one-sided smoothing). Only for losses with targets. 0 = off.',
       zh: '真实图像的目标值比 1 低多少，使 D 不会过于自信（通常为 0.1）；生成图像的目标值仍为 0。仅适用于有这种目标值的损失函数。0 表示不平滑。',
     },
+    zero: { en: 'Off', zh: '关' },
     group: 'objective',
     default: 0,
     absent: 0,

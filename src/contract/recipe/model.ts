@@ -54,6 +54,7 @@ export const model = {
       en: 'Number of times the image size is halved. 0 = automatic (until 4 to 7 pixels remain).',
       zh: '图像尺寸减半的次数。0 = 自动：减到 4 至 7 像素。',
     },
+    zero: { en: 'Automatic', zh: '自动' },
     group: 'networks',
     default: defaultOptions.levels,
     // Networks had two levels before there was a choice.

@@ -62,6 +62,7 @@ export const penalty = {
       en: "After each update, D's weights are limited to ± this value, as in the original WGAN (0.01). 0 = off.",
       zh: '每次更新后，把 D 的权重限制在 ± 此值之内，与最初的 WGAN 相同（0.01）。0 表示不裁剪。',
     },
+    zero: { en: 'Off', zh: '关' },
     group: 'objective',
     default: 0,
     min: 0,

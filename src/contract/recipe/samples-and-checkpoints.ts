@@ -50,6 +50,7 @@ export const samplesAndCheckpoints = {
       en: 'How many of the newest checkpoints stay on disk. 0 = all.',
       zh: '在磁盘上保留多少个最新的检查点。0 表示全部保留。',
     },
+    zero: { en: 'All', zh: '全部' },
     group: 'output',
     sameSteps: true,
     default: 5,

@@ -41,7 +41,7 @@ function endConflict(values: Values): Words | undefined {
   const { scheduleBegin: begin, scheduleEnd: end } = values
   if (!anyChanges(values) || end === 0 || !(Number(end) <= Number(begin))) return undefined
   return {
-    en: `must be after epoch ${String(begin)}, where schedules begin, or 0 for the end of training`,
+    en: `Must be after epoch ${String(begin)}, where schedules begin, or 0 for the end of training.`,
     zh: `必须晚于计划开始的第 ${String(begin)} 轮，或为 0（训练结束时）`,
   }
 }
@@ -51,7 +51,7 @@ function beginConflict(values: Values): Words | undefined {
   if (!anyChanges(values) || scheduleEnd !== 0 || !(Number(scheduleBegin) >= Number(epochs)))
     return undefined
   return {
-    en: `must be before the end of training, which is after ${String(epochs)} epochs`,
+    en: `Must be before the end of training, which is after ${String(epochs)} epochs.`,
     zh: `必须早于训练结束（共 ${String(epochs)} 轮）`,
   }
 }
@@ -64,6 +64,7 @@ export const schedule = {
       en: 'Number of epochs over which the learning rate rises linearly from near 0. 0 = no warm-up.',
       zh: '训练开始时，学习率从接近 0 逐步升高所用的轮数。0 表示不预热。',
     },
+    zero: { en: 'None', zh: '无' },
     group: 'schedule',
     default: 0,
     absent: 0,
@@ -92,6 +93,7 @@ export const schedule = {
         'The number is fixed when the run starts: training longer then keeps the final values.',
       zh: '经过多少轮后，各项计划达到最终值。0 表示训练结束时。此轮数在训练开始时确定；之后若延长训练，则保持最终值。',
     },
+    zero: { en: 'End of training', zh: '训练结束时' },
     group: 'schedule',
     default: 0,
     absent: 0,

@@ -76,7 +76,9 @@ describe('an entry', () => {
   })
 
   it('is rejected if it would have no effect', () => {
-    expect(() => parseFlags('--noise-size', '7')).toThrow('--noise-size has no effect')
+    expect(() => parseFlags('--noise-size', '7')).toThrow(
+      '--noise-size has no effect with --noise-kind off',
+    )
   })
 })
 

@@ -2,6 +2,7 @@ import { Option } from 'commander'
 import type { Command } from 'commander'
 import { StudioError } from '../../contract/errors'
 import { hyperparameterSet } from '../../contract/hyperparameters'
+import { decidingValues } from '../../contract/recipe/deciding-values'
 import type { HyperparameterSet, ValuesOf } from '../../contract/recipe/hyperparameter-set'
 import { groups } from '../../contract/recipe/groups'
 import { groupNames } from '../../contract/recipe/entries'
@@ -106,8 +107,10 @@ export function withFlags<E extends Entries>(
   const merged = { ...values, ...Object.fromEntries(given.map((name) => [name, options[name]])) }
   for (const name of given) {
     if (entries[name]?.appliesWhen?.(merged) !== false) continue
-    throw new StudioError('usage', `--${kebab(name)} has no effect with the other settings`, {
-      remedy: 'Omit it, or change the setting that it depends on.',
+    const deciding = decidingValues(entries, name, merged)
+    const others = deciding.map((other) => `${flagOf(other)} ${String(merged[other])}`)
+    throw new StudioError('usage', `${flagOf(name)} has no effect with ${others.join(', ')}`, {
+      remedy: `Leave it out, or change ${deciding.map(flagOf).join(' or ')}.`,
     })
   }
   const parsed = schema.safeParse(merged)

@@ -52,6 +52,6 @@ describe('GAN_STUDIO_BFLOAT16', () => {
 
   it('with any other value is refused by name', () => {
     process.env['GAN_STUDIO_BFLOAT16'] = 'sometimes'
-    expect(bfloat16Override).toThrow('GAN_STUDIO_BFLOAT16')
+    expect(bfloat16Override).toThrow('GAN_STUDIO_BFLOAT16 is not valid: must be always or never')
   })
 })

@@ -8,7 +8,7 @@ import { MAX_SMALL_FILE_BYTES } from './limits'
  * For tests: `always` uses bfloat16 for every convolution and every product of two matrices, on any
  * processor (slowly where it has to be emulated); `never` acts as if the machine had no bfloat16.
  */
-const overrideSchema = z.enum(['always', 'never']).optional()
+const overrideSchema = z.enum(['always', 'never'], { error: 'must be always or never' }).optional()
 export type Bfloat16Override = z.infer<typeof overrideSchema>
 
 /** @throws StudioError `usage` if GAN_STUDIO_BFLOAT16 is set to something else */

@@ -93,7 +93,7 @@ export interface Op<R extends string, O extends string, A, N extends OutputCount
 }
 
 /** An op of any types, for code that treats all alike. */
-export type AnyOp = Op<string, string, Readonly<Record<string, number>>, OutputCount>
+export type AnyOp = Op<string, string, Readonly<Record<string, number | string>>, OutputCount>
 
 /**
  * Defines an op by its composition and its gradient, and registers it with tfjs. Engines may have a

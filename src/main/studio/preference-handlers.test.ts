@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { presets } from '../../contract/hyperparameters'
+import { presetNames, presets, presetsByName } from '../../contract/hyperparameters'
 import { MAX_PRESETS } from '../../contract/settings'
 import type { Preferences } from '../../contract/settings'
 import { EventHub } from './event-hub'
@@ -53,6 +53,22 @@ test('the number of presets is limited, with the limit in the error; existing on
     message: expect.stringContaining(String(MAX_PRESETS)),
   })
   expect((await one['presets.save'](preset('p7'))).presets).toHaveLength(MAX_PRESETS)
+})
+
+test('a name that stands for a built-in preset is refused; a stored one stays, and can be deleted', async () => {
+  const root = tempDir()
+  const stored = { presets: [preset('dcgan'), preset('mine')] }
+  fs.writeFileSync(join(root, 'preferences.json'), JSON.stringify(stored))
+  const { one } = await twoHosts(root)
+  const labels = Object.values(presetsByName).flatMap(({ label }) => Object.values(label ?? {}))
+  for (const name of [...presetNames, ' dcgan ', ...labels]) {
+    await expect(one['presets.save'](preset(name)), name).rejects.toMatchObject({
+      code: 'usage',
+      problem: { code: 'presetNameBuiltIn' },
+    })
+  }
+  expect(names(await one['presets.save'](preset('dcgan 2')))).toEqual(['dcgan', 'dcgan 2', 'mine'])
+  expect(names(await one['presets.delete']({ name: 'dcgan' }))).toEqual(['dcgan 2', 'mine'])
 })
 
 test('a file damaged by another program is set aside, and no known setting is lost', async () => {

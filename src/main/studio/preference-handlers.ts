@@ -1,5 +1,6 @@
 import type { StudioApi } from '../../contract/api'
 import { problemError } from '../../contract/errors'
+import { isBuiltInName } from '../../contract/presets/built-in-name'
 import { MAX_PRESETS } from '../../contract/settings'
 import type { Settings } from '../../contract/settings'
 import type { PreferencesStore } from '../storage/preferences/preferences'
@@ -22,6 +23,9 @@ export function preferenceHandlers(store: PreferencesStore, hub: EventHub): Pref
     },
     'presets.save': async (preset) => {
       const name = preset.name.trim()
+      if (isBuiltInName(name)) {
+        throw problemError('usage', 'presetNameBuiltIn', { name }, { where: 'name' })
+      }
       const { presets } = await store.change((preferences) => {
         const others = preferences.presets.filter((other) => other.name !== name)
         if (others.length >= MAX_PRESETS) {

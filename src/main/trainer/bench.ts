@@ -1,10 +1,9 @@
-import { classesOfBoth } from '../../contract/architectures/labels'
-import { networksOfRun } from '../../contract/architectures/networks-of'
 import { StudioError } from '../../contract/errors'
 import type { Hyperparameters } from '../../contract/hyperparameters'
 import type { EngineInfo } from '../../contract/engines'
 import type { BenchJob } from '../../contract/trainer'
 import { openEngine } from '../engine/open'
+import { classesOfRun } from '../gan/data/class-labels'
 import { loadDataset } from '../gan/data/dataset'
 import type { Dataset } from '../gan/data/dataset'
 import { imagesAtOnce, makeImages } from '../gan/make-images'
@@ -36,11 +35,11 @@ export class StepBench {
     const hyperparameters = { ...job.hyperparameters, epochs: Infinity, steps: 0 }
     const { imageSize, channels } = hyperparameters
     const { datasetsDirs } = job
-    const classes = classesOfBoth(networksOfRun(job))
+    const wanted = classesOfRun(job)
     const dataset =
       job.dataset === undefined
-        ? noiseImages(hyperparameters, classes)
-        : await loadDataset(job.dataset, { datasetsDirs, imageSize, channels, classes })
+        ? noiseImages(hyperparameters, wanted.classes)
+        : await loadDataset(job.dataset, { datasetsDirs, imageSize, channels, ...wanted })
     const gan = createGan(hyperparameters, job.networks)
     const { runner, note } = chooseRunner(gan, engine, hyperparameters, {
       images: dataset.count,

@@ -72,6 +72,14 @@ describe('the explanation of an invalid value', () => {
     ])
   })
 
+  it('is a sentence, even if a conflict is worded to follow the value’s name', () => {
+    const words = { en: 'must be after epoch 5', zh: '必须晚于第 5 轮' }
+    const explanations = languages.map((language) =>
+      explainIssue('scheduleEnd', { words }, catalogues[language], new Formats(language)),
+    )
+    expect(explanations).toEqual(['Must be after epoch 5.', '必须晚于第 5 轮。'])
+  })
+
   it('is absent for defaults and both ends of every range', () => {
     for (const name of hyperparameterNames) {
       const entry = hyperparameters[name]

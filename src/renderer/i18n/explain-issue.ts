@@ -1,5 +1,6 @@
 import { hyperparameters } from '../../contract/hyperparameters'
 import type { HyperparameterName } from '../../contract/hyperparameters'
+import { asSentence, withCapital } from '../../contract/notices'
 import { inLanguage } from '../../contract/words'
 import type { Words } from '../../contract/words'
 import type { Formats } from './format'
@@ -20,8 +21,10 @@ export function explainIssue(
   format: Formats,
 ): string {
   const entry = hyperparameters[name]
+  const { language } = format
   const { validation } = t.errors
-  if (words !== undefined) return inLanguage(words, format.language)
+  // Where a sentence names the value first, it begins in lower case.
+  if (words !== undefined) return withCapital(asSentence(inLanguage(words, language), language))
   if (entry.kind === 'choice') return validation.choice
   if (entry.kind === 'numericChoice') {
     const values = entry.options.map(({ value }) => String(value))

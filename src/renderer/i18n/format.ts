@@ -1,7 +1,7 @@
 import type { Language } from '../../contract/language'
 import { isExtreme, measuredStyle, metricStyle, rateStyle } from '../../contract/magnitude'
 
-const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const
+const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte', 'petabyte'] as const
 
 /** Locale-aware formatting of numbers, sizes and times. */
 export class Formats {
@@ -76,7 +76,7 @@ export class Formats {
 
   /** Formats a size in bytes with decimal units, as file managers do. */
   bytes(bytes: number): string {
-    const power = bytes < 1000 ? 0 : Math.min(4, Math.floor(Math.log10(bytes) / 3))
+    const power = bytes < 1000 ? 0 : Math.min(UNITS.length - 1, Math.floor(Math.log10(bytes) / 3))
     const unit = UNITS[power] ?? 'byte'
     const digits = power < 2 ? 0 : 1
     return this.numbers({

@@ -133,6 +133,7 @@ describe('formats', () => {
     [1000, '1 kB'],
     [12_345_678, '12.3 MB'],
     [4e9, '4 GB'],
+    [79_200_005.6e12, '79,200 PB'],
   ])('%s bytes are %s', (bytes, expected) => {
     expect(enF.bytes(bytes)).toBe(expected)
   })

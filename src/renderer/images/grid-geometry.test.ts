@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { cellAt, gridShape, moveInGrid, scaledSize, integerScale } from './grid-geometry'
+import { cellAt, columnsFor, gridShape, moveInGrid, scaledSize, integerScale } from './grid-geometry'
 
 describe('a grid', () => {
   it('has a shape that follows from its size, and cells that do not overlap', () => {
@@ -74,4 +74,13 @@ describe('moveInGrid', () => {
     }
     expect(seen.size).toBe(23)
   })
+})
+
+it('a column shows a single class if all classes fit side by side', () => {
+  expect(columnsFor(7)).toBe(7)
+  expect(columnsFor(7, 3)).toBe(6)
+  expect(columnsFor(12, 10)).toBe(10)
+  expect(columnsFor(6, 10)).toBe(6)
+  expect(columnsFor(0, 10)).toBe(1)
+  expect(columnsFor(0)).toBe(1)
 })

@@ -57,6 +57,15 @@ export function integerScale(size: number, available: number): number {
   return Math.max(1, fittingFactor(size, available))
 }
 
+/**
+ * Returns how many columns to use if `fitting` fit. With classes that repeat after `cycle` images,
+ * each column shows one class, unless there are more classes than columns.
+ */
+export function columnsFor(fitting: number, cycle = 1): number {
+  const whole = Math.floor(fitting / cycle) * cycle
+  return Math.max(1, whole > 0 ? whole : fitting)
+}
+
 /** Returns the cell that an arrow, Home or End key moves to; undefined for other keys. */
 export function moveInGrid(
   key: string,

@@ -14,7 +14,10 @@ export const architecturesProblems: typeof english = {
     message: ({ name, known }) => `此版本没有名为“${name}”的网络结构，只有 ${known}`,
     remedy: () => '请使用保存它的 GAN Studio 版本或更新的版本。',
   },
-  architectureNotJson: { message: ({ why }) => `无法将网络结构读作 JSON：${why}` },
+  architectureNotJson: {
+    message: ({ why }) => `无法将网络结构读作 JSON：${why}`,
+    remedy: () => '请修改该文件；docs/architectures.md 说明了结构文件的格式。',
+  },
   architectureNotValid: {
     message: ({ why }) => `网络结构无效：${why}`,
     remedy: () => 'docs/architectures.md 说明了结构文件的格式。',
@@ -67,6 +70,10 @@ export const architecturesProblems: typeof english = {
   discriminatorWithoutLabels: {
     message: () => '网络给出了类别数，但判别器既不接收标签，也不以 classifierHead 结尾',
     remedy: correctClasses,
+  },
+  layerWithWeights: {
+    message: ({ role, at, type, weights }) =>
+      `${layerPlace('zh', role, { at, type })}，共 ${grouped(weights)} 个权重`,
   },
   generatorOutput: {
     message: ({ wanted, given }) => `生成器必须输出${wanted}，其最后一层输出的却是${given}`,

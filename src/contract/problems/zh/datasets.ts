@@ -107,6 +107,20 @@ export const datasetsProblems: typeof english = {
       `数据集 ${name} 有 ${grouped(has)} 个类别（标签为 0 到 ${grouped(has - 1)}），而不是 ${grouped(classes)} 个`,
     remedy: ({ has }) => `请把类别数（--classes）设为 ${grouped(has)}。`,
   },
+  ownNetworksWithoutLabels: {
+    message: ({ name }) => `数据集 ${name} 没有标签，而结构文件中的网络需要标签`,
+    remedy: () =>
+      '请选择带标签的数据集，或在图像旁放入 train-labels-idx1-ubyte，或使用不含 classes 的网络。',
+  },
+  oneClassForOwnNetworks: {
+    message: ({ name }) => `数据集 ${name} 的所有图像标签相同，而结构文件中的网络区分类别`,
+    remedy: () => '请选择至少有两个类别的数据集，或使用不含 classes 的网络。',
+  },
+  ownClassesDoNotFit: {
+    message: ({ name, has, classes }) =>
+      `数据集 ${name} 有 ${grouped(has)} 个类别（标签为 0 到 ${grouped(has - 1)}），而结构文件中的网络用于 ${grouped(classes)} 个类别`,
+    remedy: ({ has }) => `请在结构文件的两个网络中把 classes 都设为 ${grouped(has)}。`,
+  },
   batchTooLarge: {
     message: ({ batchSize, images }) =>
       `批大小 ${grouped(batchSize)} 超过了数据集的 ${grouped(images)} 张图像`,

@@ -86,6 +86,10 @@ export const enginesProblems: typeof english = {
         ? `每步的 ${grouped(of)} 种乘积与卷积在本机用 bfloat16 都不会更快，因此全部用 float32`
         : `每步的 ${grouped(of)} 种乘积与卷积中，${grouped(cast)} 种在本机用 bfloat16 更快，用 bfloat16 计算；其余用 float32`,
   },
+  bfloat16Forced: {
+    message: ({ cast, of }) =>
+      `因为 GAN_STUDIO_BFLOAT16 设为 always，每步的 ${grouped(of)} 种乘积与卷积中，${grouped(cast)} 种用 bfloat16 计算，不论是否更快；其余用 float32`,
+  },
   noImagesMade: {
     message: ({ why }) => `未能生成图像：${why}`,
     remedy: () => '请重试；如果是内存不足，请减少图像数量。',

@@ -28,6 +28,10 @@ export const needsProblems: typeof english = {
       `按此尺寸，${grouped(images)} 张图像要占用 ${needed}，最多支持 ${available}`,
     remedy: instead,
   },
+  ownNetworksTooLarge: {
+    message: ({ needed, available }) => `训练这些网络约需 ${needed} 内存，最多可用 ${available}`,
+    remedy: ({ layer }) => `请缩小结构文件中的网络。权重最多的层是：${layer}。`,
+  },
   memoryTight: {
     message: ({ needed, available }) => `训练约需 ${needed} 内存，可用内存为 ${available}`,
     remedy: ({ plan }) =>

@@ -126,12 +126,19 @@ export const runsProblems: typeof english = {
     message: ({ most }) => `最多可以保存 ${grouped(most)} 个预设`,
     remedy: () => '请删除一个不再需要的预设，或以已有预设的名称保存来替换它。',
   },
+  presetNameBuiltIn: {
+    message: ({ name }) => `“${name}”是内置预设`,
+    remedy: () => '请换一个名称。',
+  },
   preferencesNotSaved: { message: ({ why }) => `未保存：${why}` },
   preferencesPartlyUnknown: {
     message: ({ why }) => `此版本不认识部分偏好设置；它们会保留在文件中，但不会使用：${why}`,
   },
   settingUnknown: { message: ({ name, value }) => `${name} 为 ${value}（无法识别）` },
-  presetNotJson: { message: ({ why }) => `预设不是 JSON：${why}` },
+  presetNotJson: {
+    message: ({ why }) => `无法将预设读作 JSON：${why}`,
+    remedy: () => '请修改该文件；docs/presets.md 说明了预设文件的格式。',
+  },
   presetNotValid: {
     message: ({ why }) => `预设无效：${why}`,
     remedy: () => 'docs/presets.md 说明了预设文件的格式。',

@@ -9,7 +9,7 @@ export interface Values {
 
 export interface OpCase {
   inputs: Readonly<Record<string, Values>>
-  attributes?: Readonly<Record<string, number>>
+  attributes?: Readonly<Record<string, number | string>>
   /** The outputs that gradients pass through; all if absent. */
   differentiable?: readonly number[]
 }
@@ -148,7 +148,10 @@ export const cases: Readonly<Record<OpName, readonly OpCase[]>> = {
   leakyReluGradient: [
     { inputs: { dy: any(1, 3, 4), x: signed(2, 3, 4) }, attributes: { slope: 0.2 } },
   ],
-  powerIteration: [{ inputs: { weight: any(1, 5, 4), u: any(2, 4) } }],
+  powerIteration: [
+    { inputs: { weight: any(1, 5, 4), from: any(2, 4) }, attributes: { side: 'columns' } },
+    { inputs: { weight: any(1, 5, 4), from: any(2, 5) }, attributes: { side: 'rows' } },
+  ],
   // Far from a singular value of 0, by which it divides.
   spectralNorm: [
     { inputs: { weight: positive(1, 5, 4), u: positive(2, 4), v: positive(3, 5) } },

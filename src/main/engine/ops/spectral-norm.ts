@@ -9,16 +9,21 @@ import { dense, denseInputGradient, denseWeightGradient } from './dense'
  * [O,I].
  */
 
+/** The axis of a matrix that a vector belongs to: it has a number per row, or one per column. */
+type Side = 'rows' | 'columns'
+
 /** As PyTorch's; only a weight of zeros comes near it. */
 const EPSILON = 1e-12
 
 export const powerIterationOp = defineOp({
   name: 'powerIteration',
-  inputs: ['weight', 'u'],
+  inputs: ['weight', 'from'],
   outputs: 2,
-  compose: ({ weight, u }) => {
-    const v = normalised(denseInputGradient(row(u), weight))
-    return [column(normalised(dense(v, weight))), column(v)]
+  compose: ({ weight, from }, { side }: { side: Side }) => {
+    const [across, back] =
+      side === 'columns' ? [denseInputGradient, dense] : [dense, denseInputGradient]
+    const other = normalised(across(row(from), weight))
+    return [column(normalised(back(other, weight))), column(other)]
   },
   gradient: false,
 })
@@ -51,11 +56,12 @@ const row = (x: Tensor): Tensor2D => reshape(x, [1, -1])
 const column = (x: Tensor): Tensor1D => reshape(x, [-1])
 
 /**
- * One step of the power method: brings the vectors nearer to the singular vectors. weight [I,O],
- * u [O] -> the new u [O] and v [I], of length 1
+ * One step of the power method: brings a vector nearer to a singular vector. weight [I,O], `from`
+ * [O], or [I] if its side is rows -> the new vector of this side, and that of the other side, both
+ * of length 1
  */
-export function powerIteration(weight: Tensor, u: Tensor): [Tensor, Tensor] {
-  return powerIterationOp.run({ weight, u })
+export function powerIteration(weight: Tensor, from: Tensor, side: Side): [Tensor, Tensor] {
+  return powerIterationOp.run({ weight, from }, { side })
 }
 
 /**

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
+import { describe as describeNotice, explain } from '../../../contract/notices'
 import { refuseUnfitLabels } from './class-labels'
 import { checkClasses, loadDataset } from './dataset'
 import { failureOf, idxBytes, writeFolder } from './testing'
@@ -51,11 +52,33 @@ describe('labels that do not fit the networks are refused', () => {
     }
   })
 
+  it.each([
+    [{ [IMAGES]: images }, 'ownNetworksWithoutLabels'],
+    [labelled(0, 0, 0, 0), 'oneClassForOwnNetworks'],
+    [labelled(0, 1, 2, 9), 'ownClassesDoNotFit'],
+  ])('%#: networks from a file are the remedy, not settings', async (files, code) => {
+    const dir = tempDir()
+    const path = await writeFolder(dir, 'set', files)
+    const wanted = { classes: 3, ownNetworks: true }
+    for (const attempt of [
+      () => checkClasses(path, [dir], wanted),
+      () => loadDataset(path, { datasetsDirs: [dir], imageSize: 2, channels: 1, ...wanted }),
+    ]) {
+      const error = await failureOf(attempt)
+      expect(error.problem?.code).toBe(code)
+      expect(error.where).toBe('networks')
+      for (const language of ['en', 'zh-CN'] as const) {
+        expect(explain(error, language).remedy).toContain('classes')
+        expect(describeNotice(error, language)).not.toContain('--')
+      }
+    }
+  })
+
   it('unless the networks are unconditional', async () => {
     const dir = tempDir()
     const path = await writeFolder(dir, 'set', { [IMAGES]: images })
     await checkClasses(path, [dir], {})
-    refuseUnfitLabels({ name: 'set', labels: undefined }, undefined)
+    refuseUnfitLabels({ name: 'set', labels: undefined }, {})
     const set = await loadDataset(path, { datasetsDirs: [dir], imageSize: 2, channels: 1 })
     expect(set.identity).not.toHaveProperty('labels')
   })

@@ -1,3 +1,6 @@
+import { classesOfBoth } from '../../../contract/architectures/labels'
+import { networksOfRun } from '../../../contract/architectures/networks-of'
+import type { NetworkChoice } from '../../../contract/architectures/networks-of'
 import { problemError } from '../../../contract/errors'
 
 /** A data set's labels, and its name in errors. */
@@ -7,22 +10,45 @@ interface Labelled {
   labels: Uint8Array | undefined
 }
 
+/** The networks that are trained on a data set. */
+export interface ForClasses {
+  /** If given, the data set must have labels of exactly this many classes. */
+  classes?: number | undefined
+  /** True if the networks come from an architecture file, which no setting overrides. */
+  ownNetworks?: boolean
+}
+
+/** Returns what the networks of a run require of its data set's labels. */
+export const classesOfRun = (config: NetworkChoice): ForClasses => ({
+  classes: classesOfBoth(networksOfRun(config)),
+  ownNetworks: config.networks !== undefined,
+})
+
 /**
  * Checks that a data set has the labels that class-conditional networks are trained on. Their
  * number of classes must be exactly the data set's: with fewer, some labels have no row in the
  * embedding tables; with more, some rows are never trained on a real image.
  *
- * @param classes the networks' number of classes; undefined if they are unconditional
+ * The remedy is a setting, or the architecture file if the networks come from one.
+ *
  * @throws StudioError `usage` naming the data set, and the number of classes that it has
  */
-export function refuseUnfitLabels({ name, labels }: Labelled, classes: number | undefined): void {
+export function refuseUnfitLabels(
+  { name, labels }: Labelled,
+  { classes, ownNetworks = false }: ForClasses,
+): void {
   if (classes === undefined) return
+  const at = (setting: string) => ({ where: ownNetworks ? 'networks' : setting })
   if (labels === undefined) {
-    throw problemError('usage', 'labelsMissing', { name }, { where: 'conditioning' })
+    const problem = ownNetworks ? 'ownNetworksWithoutLabels' : 'labelsMissing'
+    throw problemError('usage', problem, { name }, at('conditioning'))
   }
   const has = labels.reduce((largest, label) => Math.max(largest, label), 0) + 1
-  if (has === 1) throw problemError('usage', 'oneClassOnly', { name }, { where: 'conditioning' })
-  if (has !== classes) {
-    throw problemError('usage', 'classesDoNotFit', { name, has, classes }, { where: 'classes' })
+  if (has === 1) {
+    const problem = ownNetworks ? 'oneClassForOwnNetworks' : 'oneClassOnly'
+    throw problemError('usage', problem, { name }, at('conditioning'))
   }
+  if (has === classes) return
+  const problem = ownNetworks ? 'ownClassesDoNotFit' : 'classesDoNotFit'
+  throw problemError('usage', problem, { name, has, classes }, at('classes'))
 }

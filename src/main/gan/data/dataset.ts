@@ -2,6 +2,7 @@ import { asNotice, problemError, StudioError } from '../../../contract/errors'
 import { notice, type Notice } from '../../../contract/notices'
 import { type DatasetIdentity } from '../../../contract/run'
 import { refuseUnfitLabels } from './class-labels'
+import type { ForClasses } from './class-labels'
 import { filesOf } from './find-set'
 import {
   checkImages,
@@ -26,12 +27,6 @@ export interface Dataset {
   channels: number
   /** [count] bytes; absent if the folder has none. */
   labels?: Uint8Array
-}
-
-/** The number of classes of the networks that are trained on a data set. */
-interface ForClasses {
-  /** If given, the data set must have labels of exactly this many classes. */
-  classes?: number | undefined
 }
 
 interface LoadOptions extends ForClasses {
@@ -76,7 +71,7 @@ export async function loadDataset(nameOrPath: string, options: LoadOptions): Pro
       ? undefined
       : await loadLabels(labelFile, folder, `${split}-labels`, shape.count)
   const labels = read?.sink.data
-  refuseUnfitLabels({ name: folder.name, labels }, options.classes)
+  refuseUnfitLabels({ name: folder.name, labels }, options)
   const ofLabels = options.classes === undefined ? {} : { labels: read?.sha256 ?? '' }
   return {
     identity: { ...identify(folder, file.sha256, shape), ...ofLabels },
@@ -113,15 +108,15 @@ export async function checkDataset(
 export async function checkClasses(
   nameOrPath: string,
   datasetsDirs: readonly string[],
-  { classes }: ForClasses,
+  wanted: ForClasses,
 ): Promise<void> {
-  if (classes === undefined) return
+  if (wanted.classes === undefined) return
   const folder = await findFolder(nameOrPath, datasetsDirs)
   const { images, labels: file } = await filesOf(folder, 'train')
   const { count } = checkImages((await readIdxFileHeader(images)).dims, images)
   const read =
     file === undefined ? undefined : await loadLabels(file, folder, 'train-labels', count)
-  refuseUnfitLabels({ name: folder.name, labels: read?.sink.data }, classes)
+  refuseUnfitLabels({ name: folder.name, labels: read?.sink.data }, wanted)
 }
 
 function checkOptions({ imageSize, channels }: LoadOptions): 1 | 3 {

@@ -1,19 +1,8 @@
-import {
-  add,
-  concat,
-  mul,
-  ones,
-  reshape,
-  rsqrt,
-  sub,
-  sum,
-  transpose,
-  zeros,
-} from '@tensorflow/tfjs-core'
+import { add, concat, mul, ones, reshape, rsqrt, sub, sum, zeros } from '@tensorflow/tfjs-core'
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core'
 import { batchNorm2d } from '../../engine/ops/batch-norm'
 import { embedding } from '../../engine/ops/embedding'
-import { axesOf, layoutOf, matrixLayout } from './features'
+import { axesOf, layoutOf } from './features'
 import type { Axes, Features } from './features'
 import { initialOf } from './initial'
 import type { Initial } from './initial'
@@ -25,6 +14,7 @@ import { runningStatistics } from './running-statistics'
 import { SpectralNormed } from './spectral-norm'
 import { affineParameters, freezing, tensorsOf } from './frozen'
 import { weightedLayer } from './weighted'
+import type { Weighted } from './weighted'
 import type { RandomStream } from '../random/random'
 
 /* The layers of class-conditional networks: labels are int32 [N], in [0, classes). */
@@ -44,19 +34,13 @@ function Embedding(
   const [row, label] = [axesOf(features), axesOf(classes)]
   const fan = { inputs: row.count, outputs: classes }
   const rows = initial.weight(random, classes * row.count, fan)
+  const lookUp: Weighted = (labels, table) => embedding(table, labels)
+  const weight = newParameter('weight', rows, [classes, row.count], tableLayout(label, row))
   if (spectralNorm) {
-    // Transposed, because spectral norm expects the outputs last.
-    const weight = newParameter('weight', rows, [row.count, classes], matrixLayout(row, label))
-    const v = layoutOf(row)
-    return SpectralNormed(
-      [weight],
-      (labels, w) => embedding(transpose(w), labels),
-      v === undefined ? {} : { v },
-      random,
-    )
+    return SpectralNormed([weight], lookUp, random, { v: layoutOf(row), outputs: 'first' })
   }
-  const layer = weightedLayer((labels, table) => embedding(table, labels))
-  const parameters = [newParameter('weight', rows, [classes, row.count], tableLayout(label, row))]
+  const layer = weightedLayer(lookUp)
+  const parameters = [weight]
   return { ...layer(parameters), ...freezing(layer, tensorsOf(parameters), 0) }
 }
 

@@ -69,8 +69,8 @@ export function Conv2d(
     conv2d(x as Tensor4D, filter, offset, { stride, padding })
   if (spectralNorm) {
     const axes = [kernel, kernel, inputs]
-    const layouts = { v: { axes, order: [2, 0, 1], shape: [fan.inputs] } }
-    return SpectralNormed(parameters, convolved, layouts, random)
+    const v = { axes, order: [2, 0, 1], shape: [fan.inputs] }
+    return SpectralNormed(parameters, convolved, random, { v })
   }
   const layer = weightedLayer(convolved)
   return { ...layer(parameters), ...freezing(layer, tensorsOf(parameters), 3) }

@@ -38,9 +38,7 @@ export function Dense(
     newParameter('bias', initial.bias(random, to.count, fan), [to.count], layoutOf(to))
   const parameters: [Parameter, ...Parameter[]] = bias ? [weight, offset()] : [weight]
   if (spectralNorm) {
-    const [u, v] = [layoutOf(to), layoutOf(from)]
-    const layouts = { ...(u === undefined ? {} : { u }), ...(v === undefined ? {} : { v }) }
-    return SpectralNormed(parameters, dense, layouts, random)
+    return SpectralNormed(parameters, dense, random, { u: layoutOf(to), v: layoutOf(from) })
   }
   const layer = weightedLayer(dense)
   return { ...layer(parameters), ...freezing(layer, tensorsOf(parameters), 1) }

@@ -9,36 +9,39 @@ import type { Layout, Parameter } from './parameters'
 import { weightedLayer } from './weighted'
 import type { Weighted } from './weighted'
 
-/** The layouts of the singular vectors, if PyTorch orders them differently. */
-interface VectorLayouts {
-  u?: Layout
-  v?: Layout
+interface Options {
+  /** The layouts of the singular vectors, if PyTorch orders them differently. */
+  u?: Layout | undefined
+  v?: Layout | undefined
+  /** The axis of the weight that counts the outputs; the last by default. */
+  outputs?: 'first' | 'last'
 }
 
 /**
  * A layer whose weight is divided by its largest singular value, like torch.nn.utils.spectral_norm:
- * every pass in training mode takes one step of the power method first, in eval mode none. The last
- * axis of the weight counts the outputs.
+ * every pass in training mode takes one step of the power method first, in eval mode none.
  */
 export function SpectralNormed(
   [weight, bias]: readonly [Parameter, ...Parameter[]],
   apply: Weighted,
-  layouts: VectorLayouts,
   random: RandomStream,
+  { outputs = 'last', ...layouts }: Options = {},
 ): Layer {
   const { shape } = weight.variable
-  const outputs = shape.at(-1) ?? 0
-  const [u, v] = [outputs, weight.variable.size / outputs].map((count) =>
-    newVariable(unitVector(random, count), [count], false),
+  const first = outputs === 'first'
+  const count = shape.at(first ? 0 : -1) ?? 0
+  const [u, v] = [count, weight.variable.size / count].map((length) =>
+    newVariable(unitVector(random, length), [length], false),
   ) as [ReturnType<typeof newVariable>, ReturnType<typeof newVariable>]
-  const matrix = (): Tensor => reshape(weight.variable, [-1, outputs])
-  const normalised = (): Tensor => reshape(spectralNorm(matrix(), u, v), shape)
+  const matrix = (): Tensor => reshape(weight.variable, first ? [count, -1] : [-1, count])
+  const normalised = (): Tensor =>
+    reshape(first ? spectralNorm(matrix(), v, u) : spectralNorm(matrix(), u, v), shape)
   const offset = bias === undefined ? [] : [bias]
   const parameters = [...offset, { ...weight, name: 'weight_orig' }]
   return {
     forward(x, mode) {
       if (mode === 'train') {
-        const [left, right] = powerIteration(matrix(), u)
+        const [left, right] = powerIteration(matrix(), u, first ? 'rows' : 'columns')
         u.assign(left)
         v.assign(right)
       }
@@ -47,7 +50,7 @@ export function SpectralNormed(
     absorbs: true,
     frozen(then) {
       const values = [normalised(), ...offset.map(({ variable }) => variable)]
-      return freezing(weightedLayer(apply), values, shape.length - 1).frozen(then)
+      return freezing(weightedLayer(apply), values, first ? 0 : shape.length - 1).frozen(then)
     },
     parameters,
     entries: [

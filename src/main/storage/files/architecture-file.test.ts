@@ -28,6 +28,8 @@ describe('a file is refused, with its path and what is wrong', () => {
   it.each([
     ['not JSON', '{"generator":', 'cannot be read as JSON'],
     ['empty', '', 'cannot be read as JSON'],
+    ['with a key twice', '{"generator":{"layers":[],"layers":[]}}', '“layers” twice'],
+    ['in UTF-16', '{\0', 'not UTF-8 text'],
     ['nested too deeply', `${'['.repeat(2000)}${']'.repeat(2000)}`, 'cannot be read as JSON'],
     [
       'with a bad layer',

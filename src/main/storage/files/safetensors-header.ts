@@ -4,7 +4,7 @@ import { asNotice, problemError, StudioError } from '../../../contract/errors'
 import { notice } from '../../../contract/notices'
 import type { Notice } from '../../../contract/notices'
 import { parseJsonGuarded } from '../../disk/json'
-import { scanKeys } from './json-keys'
+import { scanKeys } from '../../../contract/json-keys'
 
 const elementSizes = { F64: 8, I64: 8, F32: 4, F16: 2, BF16: 2 } as const
 type StoredDtype = keyof typeof elementSizes

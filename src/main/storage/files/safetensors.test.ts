@@ -116,7 +116,7 @@ const hostile: Record<string, [bytes: Uint8Array, says: string]> = {
   'a header of no bytes': [file(''), 'not JSON'],
   'invalid JSON': [file('{"a":'), 'not JSON'],
   'invalid UTF-8': [file(Uint8Array.of(0x7b, 0x22, 0xff, 0x22, 0x7d)), 'not JSON'],
-  'a byte order mark': [file('\ufeff{}'), 'not JSON'],
+  'a byte order mark': [file('\ufeff{}'), 'not a JSON object'],
   'a list': [file('[]'), 'not a JSON object'],
   'space before the header': [file(' {}'), 'not a JSON object'],
   'deep nesting': [

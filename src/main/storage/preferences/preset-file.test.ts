@@ -22,14 +22,30 @@ test.each([
   ['{"name":"Mine","hyperparameters":{"momentum":1}}', 'hyperparameters.momentum'],
   ['{"name":"Mine","hyperparameters":{"learningRate":2}}', 'learningRate: must be from'],
   ['{"name":"Mine","hyperparameters":{},"extra":1}', 'extra'],
-  ['{"name":"Mine"', 'not JSON'],
-  ['', 'not JSON'],
+  ['{"name":"Mine"', 'cannot be read as JSON'],
+  ['', 'cannot be read as JSON'],
+  ['{"name":"Mine","hyperparameters":{"epochs":2,"epochs":3}}', 'the key “epochs” twice'],
+  ['{"name":"Mine","hyperparameters":{},"hyperparameters":{}}', '“hyperparameters” twice'],
   [`${'['.repeat(2000)}${']'.repeat(2000)}`, 'level'],
 ])('%.60s is refused, naming the key and the file', async (text, says) => {
   const file = fileWith(text)
   const error = await readPresetFile(file).catch((thrown: unknown) => thrown)
   expect(error).toMatchObject({ code: 'usage', message: expect.stringContaining(says) })
-  if (says !== 'level') expect(error).toMatchObject({ where: file })
+  expect(error).toMatchObject({ where: file, remedy: expect.stringContaining('docs/presets.md') })
+})
+
+test.each([
+  ['UTF-16 with a mark', Buffer.from('\ufeff{"name":"Mine","hyperparameters":{}}', 'utf16le')],
+  ['UTF-16 without a mark', Buffer.from('{"name":"Mine","hyperparameters":{}}', 'utf16le')],
+  ['Latin-1', Buffer.from('{"name":"M\u00fcller","hyperparameters":{}}', 'latin1')],
+])('a file in %s is refused; one with a byte order mark is read', async (_, bytes) => {
+  const file = fileWith('')
+  fs.writeFileSync(file, bytes)
+  await expect(readPresetFile(file)).rejects.toMatchObject({
+    ...{ where: file, message: expect.stringContaining('not UTF-8 text; save it as UTF-8') },
+  })
+  const marked = fileWith('\ufeff{"name":"Mine","hyperparameters":{}}')
+  expect((await readPresetFile(marked)).name).toBe('Mine')
 })
 
 test('a file that is missing, huge or a folder is refused', async () => {

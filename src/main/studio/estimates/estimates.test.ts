@@ -1,12 +1,16 @@
 import fs from 'node:fs'
 import { join, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { ownNetworksSchema, settingsOf } from '../../../contract/architectures/own-networks'
+import { estimateSchema } from '../../../contract/estimate'
 import { presets } from '../../../contract/hyperparameters'
 import type { EngineName } from '../../../contract/engines'
 import type { RunConfig, Session } from '../../../contract/run'
+import { tinyNetworks } from '../../../contract/testing/tiny-networks'
 import { idxBytes, writeFolder } from '../../gan/data/testing'
 import { pattern } from '../../image/testing'
 import { tempDir } from '../../storage/testing/temp-dir'
+import { assessNeeds } from './needs/assess'
 import { estimate, lengthOf, secondsPerStep } from './estimates'
 import type { Timing } from './estimates'
 
@@ -45,6 +49,34 @@ describe('an estimate', () => {
     fs.writeFileSync(join(dataset, 'train-images-idx3-ubyte'), 'nonsense')
     await expect(estimate(own, [bundled], [], [])).rejects.toMatchObject({ code: 'data' })
   })
+
+  const wide = [
+    { type: 'linear', features: 2e9 },
+    { type: 'linear', features: 1e9 },
+  ]
+  test.each([
+    [
+      '2e18 weights',
+      [...wide, { type: 'linear', features: 64 }],
+      ['ownNetworksTooLarge', 'diskTooSmall'],
+    ],
+    ['no weights', [], []],
+  ])(
+    'of networks with %s is a valid reply, which says whether they fit',
+    async (_, before, codes) => {
+      const generator = {
+        ...tinyNetworks.generator,
+        input: { type: 'latent', size: 64 },
+        layers: [...before, { type: 'unflatten', channels: 1, size: 8 }, { type: 'tanh' }],
+      }
+      const networks = ownNetworksSchema.parse({ ...tinyNetworks, generator })
+      const own = { ...config(settingsOf(networks)), networks, engine: 'cpu' as const }
+      const needs = await assessNeeds(own, { root: tempDir(), datasetsDirs: [bundled] })
+      const reply = { ...(await estimate(own, [bundled], [], [])), needs }
+      expect(estimateSchema.parse(reply)).toEqual(reply)
+      expect(needs.refusals.map(({ problem }) => problem?.code)).toEqual(codes)
+    },
+  )
 
   test.each([
     [{ epochs: 3, batchSize: 7, steps: 0 }, 15, 45],

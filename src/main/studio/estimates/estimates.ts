@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Estimate } from '../../../contract/estimate'
-import { classesOfBoth } from '../../../contract/architectures/labels'
 import { networksOfRun } from '../../../contract/architectures/networks-of'
 import { parameterCounts } from '../../../contract/architectures/state'
 import { problemError } from '../../../contract/errors'
@@ -11,6 +10,7 @@ import { withFixedSchedule } from '../../../contract/recipe/fixed-schedule'
 import { stepCostOf } from '../../../contract/recipe/hyperparameter-set'
 import type { Run, RunConfig, Session } from '../../../contract/run'
 import { stepsPerEpoch, totalSteps } from '../../../contract/run-length'
+import { classesOfRun } from '../../gan/data/class-labels'
 import { checkClasses } from '../../gan/data/dataset'
 import { filesOf } from '../../gan/data/find-set'
 import { checkImages, findFolder } from '../../gan/data/folder'
@@ -57,7 +57,7 @@ export async function estimate(
     throw problemError('usage', 'batchTooLarge', { batchSize, images }, { where: 'batchSize' })
   }
   const networks = networksOfRun({ hyperparameters: h, networks: config.networks })
-  await checkClasses(config.dataset, datasetsDirs, { classes: classesOfBoth(networks) })
+  await checkClasses(config.dataset, datasetsDirs, classesOfRun(config))
   const { generator, discriminator } = parameterCounts(networks)
   return {
     generatorParameters: generator,

@@ -3,6 +3,7 @@ import { notice } from '../../../contract/notices'
 import type { Notice } from '../../../contract/notices'
 import { bfloat16Obstacle } from '../../../contract/recipe/precision'
 import type { TrainJob } from '../../../contract/trainer'
+import { bfloat16Override } from '../../disk/bfloat16-hardware'
 import type { OpenEngine } from '../../engine/engine'
 
 type Settings = Pick<TrainJob['config'], 'hyperparameters' | 'engine' | 'compile'>
@@ -40,5 +41,7 @@ export function bfloat16Note({ bfloat16 }: OpenEngine, note: Notice | undefined)
     throw problemError('engine', 'bfloat16CompileFailed', { why: note })
   }
   const choices = Object.values(bfloat16?.choices() ?? {})
-  return notice('bfloat16Used', { cast: choices.filter(Boolean).length, of: choices.length })
+  // Forced choices were never timed.
+  const problem = bfloat16Override() === 'always' ? 'bfloat16Forced' : 'bfloat16Used'
+  return notice(problem, { cast: choices.filter(Boolean).length, of: choices.length })
 }

@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from 'node:util'
-import { classesOfBoth } from '../../../contract/architectures/labels'
 import { networksOfRun } from '../../../contract/architectures/networks-of'
 import { parseNetworkSpec } from '../../../contract/architectures/spec'
 import { problemError } from '../../../contract/errors'
@@ -7,6 +6,7 @@ import type { Notice } from '../../../contract/notices'
 import type { CheckpointManifest, DatasetIdentity, StartStage } from '../../../contract/run'
 import type { TrainJob } from '../../../contract/trainer'
 import type { OpenEngine } from '../../engine/engine'
+import { classesOfRun } from '../../gan/data/class-labels'
 import { loadDataset } from '../../gan/data/dataset'
 import type { Dataset } from '../../gan/data/dataset'
 import { createGan } from '../../gan/training/gan'
@@ -48,7 +48,7 @@ export async function prepareTraining(
     datasetsDirs: job.datasetsDirs,
     imageSize: hyperparameters.imageSize,
     channels: hyperparameters.channels,
-    classes: classesOfBoth(networksOfRun(job.config)),
+    ...classesOfRun(job.config),
   })
   refuseOtherData(dataset, job.expectDataset)
   refuseHugeBatch(hyperparameters.batchSize, dataset.count)

@@ -25,6 +25,8 @@ export interface Origin extends GeneratedName {
   statistics: Statistics
   /** True if the generator takes labels. */
   conditional: boolean
+  /** The number of images after which the classes repeat; absent without classes. */
+  cycle?: number | undefined
   /** Absent if there was no choice. */
   weights?: WeightsChoice | undefined
 }
@@ -154,11 +156,12 @@ export class Generation {
     await this.attempt('generate', async (isNewest) => {
       const weights = this.averaged ? { weights: this.weights } : {}
       const classes = chosenClasses === undefined ? {} : { classes: [...chosenClasses] }
-      const request = { source, count, seed, latentScale, statistics, ...weights, ...classes }
-      const result = await this.studio.client.call('generate', request)
+      const given = { seed, latentScale, statistics, ...weights, ...classes }
+      const result = await this.studio.client.call('generate', { source, count, ...given })
       if (!isNewest()) return
       this.result = result
-      this.origin = { from, seed, latentScale, statistics, conditional, ...weights, ...classes }
+      const cycle = chosenClasses?.length ?? this.classes
+      this.origin = { from, conditional, cycle, ...given }
       this.selection = new ImageSelection()
       this.interpolation = undefined
     })

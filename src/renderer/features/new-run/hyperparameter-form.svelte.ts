@@ -38,8 +38,11 @@ export class HyperparameterForm {
   protected baseOrigin = $state<Origin>('default')
   /** The preset that the form started from; undefined after copying a run. */
   protected basePreset = $state.raw<SavedPreset | undefined>(presetsByName.reference)
-  /** The user's own networks, from an architecture file. */
+  /** The user's own networks, and the name of the file that they were opened from, if any. */
   protected own = $state.raw<OwnNetworks | undefined>(undefined)
+  protected ownFile = $state.raw<string | undefined>(undefined)
+  /** The networks of the copied run. */
+  protected baseNetworks = $state.raw<OwnNetworks | undefined>(undefined)
   protected readonly parsed = $derived(hyperparametersSchema.safeParse(this.values))
 
   /** The first validation issue of each invalid hyperparameter. */
@@ -64,6 +67,11 @@ export class HyperparameterForm {
       .filter((name) => this.own === undefined || !setByNetworks.includes(name))
   }
 
+  /** Returns true if the form has a field for the hyperparameter. */
+  isShown(name: HyperparameterName): boolean {
+    return this.namesIn(entries[name].group).includes(name)
+  }
+
   /** Returns the groups with a field that applies, and the networks, in order. */
   get groups(): GroupName[] {
     return groupNames.filter((group) => group === 'networks' || this.namesIn(group).length > 0)
@@ -73,16 +81,33 @@ export class HyperparameterForm {
     return this.own
   }
 
+  /** The name of the architecture file; undefined if the networks were copied from a run. */
+  get networksFile(): string | undefined {
+    return this.ownFile
+  }
+
+  /** Returns true if the networks are not those that the form started with. */
+  get networksChanged(): boolean {
+    return this.own !== undefined && this.own !== this.baseNetworks
+  }
+
   /** Uses the networks of an architecture file, and the values that they determine. */
-  openNetworks(networks: OwnNetworks): void {
+  openNetworks(networks: OwnNetworks, file?: string): void {
     this.own = networks
+    this.ownFile = file
     this.values = { ...this.values, ...settingsOf(networks) }
+  }
+
+  /** Returns to the networks that the form started with. */
+  resetNetworks(): void {
+    if (this.baseNetworks === undefined) this.removeNetworks()
+    else this.openNetworks(this.baseNetworks)
   }
 
   /** Returns to a built-in architecture. */
   removeNetworks(): void {
     const built = this.base.architecture === CUSTOM ? presets.reference : this.base
-    this.own = undefined
+    this.own = this.ownFile = undefined
     const names = hyperparameterNames.filter((name) => setByNetworks.includes(name))
     const restored = Object.fromEntries(names.map((name) => [name, built[name]]))
     this.values = { ...this.values, ...restored }
@@ -127,12 +152,24 @@ export class HyperparameterForm {
   }
 
   reset(name: HyperparameterName): void {
-    this.values[name] = this.base[name]
+    // A custom architecture needs its networks.
+    if (this.base[name] === CUSTOM) this.resetNetworks()
+    else this.values[name] = this.base[name]
   }
 
-  /** Takes back all changes. */
+  /** Takes back all changes, including the networks. */
   resetAll(): void {
+    this.own = this.baseNetworks
+    this.ownFile = undefined
     this.values = this.following(this.base)
+  }
+
+  /** @returns a function that restores the hyperparameters and networks as they are now */
+  keepValues(): () => void {
+    const { base, baseOrigin, basePreset, baseNetworks, own, ownFile } = this
+    const kept = { base, baseOrigin, basePreset, baseNetworks, own, ownFile }
+    const values = { ...this.values }
+    return () => void Object.assign(this, kept, { values: { ...values } })
   }
 
   /** Replaces all values with those of a preset; the user's own networks stay. */
@@ -148,12 +185,19 @@ export class HyperparameterForm {
   ): void {
     this.base = hyperparameters
     this.baseOrigin = origin
-    this.basePreset = undefined
+    this.basePreset = this.baseNetworks = undefined
     this.values = this.following(hyperparameters)
   }
 
-  /** Returns the built-in or saved preset with exactly these values, if any. */
+  /**
+   * Returns the built-in or saved preset with exactly these values, if any; of several, the one
+   * that the form started from.
+   */
   matchingPreset(saved: readonly SavedPreset[]): PresetName | SavedPreset | undefined {
+    const { basePreset } = this
+    const isSaved = !presetNames.some((name) => presetsByName[name] === basePreset)
+    const first = saved.find(({ name }) => isSaved && name === basePreset?.name)
+    if (first !== undefined && sameValues(this.values, first.hyperparameters)) return first
     const builtIn = presetNames.find((name) => sameValues(this.values, presets[name]))
     if (builtIn !== undefined) return builtIn
     return saved.find(({ hyperparameters }) => sameValues(this.values, hyperparameters))

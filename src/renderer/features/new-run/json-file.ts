@@ -1,3 +1,4 @@
+import { readUserJson } from '../../../contract/user-json'
 import type { Words } from '../../../contract/words'
 
 const MAX_BYTES = 2 ** 20
@@ -8,7 +9,8 @@ export async function readJsonFile(file: Blob): Promise<{ raw: unknown } | { fau
     return { faults: [{ en: 'it is larger than 1 MiB', zh: '文件超过 1 MiB' }] }
   }
   try {
-    return { raw: JSON.parse(await file.text()) as unknown }
+    const read = readUserJson(new Uint8Array(await file.arrayBuffer()))
+    return 'fault' in read ? { faults: [read.fault] } : read
   } catch {
     return { faults: [{ en: 'it is not JSON', zh: '不是 JSON' }] }
   }

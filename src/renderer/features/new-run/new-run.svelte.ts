@@ -2,15 +2,18 @@ import type { DatasetListing } from '../../../contract/dataset-listing'
 import type { EngineChoice } from '../../../contract/engines'
 import { hyperparameterNames, presetsByName } from '../../../contract/hyperparameters'
 import type { HyperparameterName } from '../../../contract/hyperparameters'
+import type { Notice } from '../../../contract/notices'
 import { groupNames } from '../../../contract/recipe/entries'
 import type { GroupName } from '../../../contract/recipe/entries'
 import type { RunConfig } from '../../../contract/run'
 import { unusedName } from '../../../contract/unused-name'
 import type { Settings } from '../../../contract/settings'
+import type { Issue } from '../../i18n/explain-issue'
 import { perStudio } from '../../state/per-studio.svelte'
 import { parseValue, sameChanges } from './form-values'
 import type { Changes } from './form-values'
 import { HyperparameterForm } from './hyperparameter-form.svelte'
+import { labelsProblem, markedBy } from './marked-field'
 
 export const NAME_MAX = 120
 
@@ -35,6 +38,8 @@ export class NewRunForm extends HyperparameterForm {
   private chosenCompile = $state<boolean | null>(null)
   /** The last prefill; null if the form was not prefilled. */
   prefilled = $state.raw<Prefilled | null>(null)
+  /** The host's check of the form's values while the screen is open. */
+  check = $state.raw<{ readonly problem: Notice | null } | undefined>(undefined)
 
   constructor(
     private readonly settings: () => Settings,
@@ -58,6 +63,24 @@ export class NewRunForm extends HyperparameterForm {
     const hyperparameters = this.parsed.data
     const config = { hyperparameters, networks, dataset, engine, threads }
     return compile ? config : { ...config, compile }
+  })
+
+  /**
+   * The problem of each field that has one. Besides the {@link issues} of the values themselves,
+   * those with the data set, which do not make the {@link config} undefined.
+   */
+  readonly marks = $derived.by((): Partial<Record<HyperparameterName, Issue>> => {
+    const listing = this.datasets().find((one) => one.name === this.dataset && !one.problem)
+    const problems = [labelsProblem(listing, this.values.conditioning), this.check?.problem]
+    const found = problems.flatMap((problem) => markedBy(problem) ?? [])
+    const shown = found.filter(({ name }) => this.isShown(name))
+    return { ...Object.fromEntries(shown.map(({ name, issue }) => [name, issue])), ...this.issues }
+  })
+  /** The host's problem with a value that the form does not show; undefined if there is none. */
+  readonly hiddenProblem = $derived.by((): Notice | undefined => {
+    const problem = this.check?.problem
+    const name = markedBy(problem)?.name
+    return name === undefined || this.isShown(name) ? undefined : (problem ?? undefined)
   })
 
   /** The typed name, or else one derived from the data set. */
@@ -116,7 +139,7 @@ export class NewRunForm extends HyperparameterForm {
   expandInvalid(): void {
     for (const group of groupNames) {
       if (group === 'basics') continue
-      if (this.namesIn(group).some((name) => this.issues[name])) this.expanded[group] = true
+      if (this.namesIn(group).some((name) => this.marks[name])) this.expanded[group] = true
     }
     if (!this.threadsValid) this.expanded.engineOptions = true
   }
@@ -135,6 +158,7 @@ export class NewRunForm extends HyperparameterForm {
     this.clear()
     this.own = config.networks
     this.apply(config.hyperparameters, 'run')
+    this.baseNetworks = config.networks
     for (const name of changed) this.values[name] = parseValue(name, changes[name] ?? '')
     this.chosenDataset = config.dataset
     this.chosenEngine = config.engine
@@ -145,12 +169,8 @@ export class NewRunForm extends HyperparameterForm {
 
   /** @returns a function that restores the form's current values */
   snapshot(): () => void {
+    const restoreValues = this.keepValues()
     const saved = $state.snapshot({
-      values: this.values,
-      base: this.base,
-      baseOrigin: this.baseOrigin,
-      basePreset: this.basePreset,
-      own: this.own,
       typedName: this.typedName,
       chosenDataset: this.chosenDataset,
       chosenEngine: this.chosenEngine,
@@ -158,7 +178,10 @@ export class NewRunForm extends HyperparameterForm {
       chosenCompile: this.chosenCompile,
       prefilled: this.prefilled,
     })
-    return () => void Object.assign(this, saved)
+    return () => {
+      restoreValues()
+      Object.assign(this, saved)
+    }
   }
 
   /** The checkpoint to start from, given by `changes.step`; undefined to start from scratch. */
@@ -170,7 +193,7 @@ export class NewRunForm extends HyperparameterForm {
 
   /** Resets the form to its defaults. */
   clear(): void {
-    this.own = undefined
+    this.own = this.ownFile = undefined
     this.applyPreset(presetsByName.reference)
     this.typedName = this.chosenDataset = this.chosenEngine = this.chosenThreads = null
     this.chosenCompile = null

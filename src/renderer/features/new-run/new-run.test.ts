@@ -6,12 +6,15 @@ import {
   presets,
   presetsByName,
 } from '../../../contract/hyperparameters'
+import { notice } from '../../../contract/notices'
 import { groupNames } from '../../../contract/recipe/entries'
 import { isOffered } from '../../../contract/recipe/hyperparameter-set'
 import { runConfigSchema } from '../../../contract/run'
 import { settingsSchema } from '../../../contract/settings'
 import { fakeConfig, fakeDatasets } from '../../testing/fake-data'
+import { Toasts } from '../../state/page/toasts.svelte'
 import { NewRunForm } from './new-run.svelte'
+import { usePreset } from './use-preset'
 
 let datasets: readonly DatasetListing[]
 let names: string[]
@@ -212,6 +215,42 @@ describe('the form', () => {
     expect(form.preset).toBe(presetsByName.reference)
   })
 
+  it('restores the values that a preset replaced, and nothing else', () => {
+    form.applyPreset(presetsByName.dcgan)
+    Object.assign(form.values, { seed: 9, epochs: 3 })
+    const kept = { ...form.values }
+    const toasts = new Toasts(() => () => undefined)
+    usePreset(presetsByName['wgan-gp'], form, toasts)
+    expect(form.preset).toBe(presetsByName['wgan-gp'])
+    form.name = 'renamed since'
+    const [undo] = toasts.list
+    expect(undo?.title).toContain('replaced your values')
+    undo?.action?.run()
+    expect(toasts.list).toEqual([])
+    expect({ ...form.values }).toEqual(kept)
+    expect(form.preset).toBe(presetsByName.dcgan)
+    expect(form.changedNames).toEqual(['epochs', 'seed'])
+    expect(form.name).toBe('renamed since')
+    // The kept values are not those of the form, which can be changed and replaced again.
+    form.resetAll()
+    usePreset(presetsByName.reference, form, toasts)
+    expect(toasts.list).toEqual([])
+    form.prefill(fakeConfig({ epochs: 7 }), { from: 'a' })
+    usePreset(presetsByName.reference, form, toasts)
+    toasts.list[0]?.action?.run()
+    expect([form.origin, form.values.epochs]).toEqual(['run', 7])
+  })
+
+  it('tells presets with the same values apart by the one that was chosen', () => {
+    const saved = ['a', 'b', 'dcgan'].map((name) => ({ name, hyperparameters: presets.dcgan }))
+    for (const preset of saved) {
+      form.applyPreset(preset)
+      expect(form.matchingPreset(saved)).toBe(preset)
+    }
+    form.applyPreset(presetsByName.dcgan)
+    expect(form.matchingPreset(saved)).toBe('dcgan')
+  })
+
   it('marks no change of a value that the form does not show', () => {
     form.values.architecture = 'dcgan'
     form.reset('architecture')
@@ -225,6 +264,30 @@ describe('the form', () => {
     form.apply({ ...presets.reference, batchSize: 1 })
     form.values.learningRate = NaN
     expect(form.issues.batchSize?.words?.en).toContain('batch norm')
+  })
+
+  it('marks classes that the data set’s labels rule out, and what the host refuses', () => {
+    form.applyPreset(presetsByName['sn-dcgan-conditional'])
+    expect(form.marks).toEqual({})
+    form.dataset = 'faces'
+    expect(Object.keys(form.marks)).toEqual(['conditioning'])
+    expect(form.marks.conditioning?.words?.en).toMatch(/^The data set faces has no labels.*\. /)
+    expect(form.marks.conditioning?.words?.zh).toMatch(/faces.*。/)
+    form.expandInvalid()
+    expect(form.expanded).toEqual({ networks: true })
+    form.dataset = 'mnist'
+    const given = { name: 'mnist', has: 10, classes: 7 }
+    form.check = { problem: notice('classesDoNotFit', given, 'classes') }
+    expect(Object.keys(form.marks)).toEqual(['classes'])
+    // The host checks again after a change.
+    expect(form.config).toBeDefined()
+    form.values.classes = NaN
+    expect(form.marks.classes?.words).toBeUndefined()
+    form.applyPreset(presetsByName.reference)
+    expect(form.marks).toEqual({})
+    expect(form.hiddenProblem).toBe(form.check.problem)
+    form.check = { problem: { message: 'no answer', where: '/data' } }
+    expect([form.marks, form.hiddenProblem]).toEqual([{}, undefined])
   })
 
   it('expands only sections with an error', () => {

@@ -23,7 +23,6 @@ describe('the form with own networks', () => {
     form.openNetworks(tiny)
     for (const change of [() => undefined, () => form.applyPreset(presetsByName.dcgan)]) {
       change()
-      form.resetAll()
       expect(form.config).toMatchObject({ networks: tiny, hyperparameters: { latentDim: 6 } })
       expect(runConfigSchema.safeParse(form.config).success).toBe(true)
     }
@@ -40,6 +39,41 @@ describe('the form with own networks', () => {
     expect({ ...form.values }).toEqual(before)
     expect(form.config?.networks).toBeUndefined()
     expect(form.namesIn('networks')).toContain('architecture')
+  })
+
+  it('counts them as a change, taken back alone or with all others', () => {
+    const before = { ...form.values }
+    for (const takeBack of [() => form.resetNetworks(), () => form.resetAll()]) {
+      expect(form.networksChanged).toBe(false)
+      form.openNetworks(tiny, 'tiny.json')
+      expect([form.networksChanged, form.networksFile]).toEqual([true, 'tiny.json'])
+      takeBack()
+      expect(form.networks).toBeUndefined()
+      expect({ ...form.values }).toEqual(before)
+    }
+  })
+
+  it('returns to the networks of a copied run, never to a custom architecture without any', () => {
+    form.openNetworks(tiny)
+    const config = form.config ?? fakeConfig()
+    const takeBack = [
+      () => form.resetNetworks(),
+      () => form.resetAll(),
+      () => form.reset('architecture'),
+    ]
+    for (const [i, back] of takeBack.entries()) {
+      form.prefill(config, { from: String(i) })
+      expect(form.networksChanged).toBe(false)
+      form.removeNetworks()
+      back()
+      expect(form.config).toEqual(config)
+    }
+    form.openNetworks(ownNetworksSchema.parse(tinyWith('generator', {})), 'other.json')
+    expect(form.networksChanged).toBe(true)
+    form.resetNetworks()
+    expect(form.config).toEqual(config)
+    form.applyPreset(presetsByName.dcgan)
+    expect([form.networks, form.networksChanged]).toEqual([tiny, true])
   })
 
   it('marks a penalty that conflicts with the layers', () => {
@@ -69,6 +103,8 @@ describe('the form with own networks', () => {
 
 it.each([
   ['{"generator":', 'not JSON'],
+  ['{"name":"a","name":"b"}', '“name” twice'],
+  ['{\0', 'not UTF-8'],
   [' '.repeat(2 ** 20 + 1), 'larger than 1 MiB'],
   [JSON.stringify({ ...tinyNetworks, x: 1 }), 'no key “x”'],
 ])('a bad file is explained: %.20s', async (text, says) => {

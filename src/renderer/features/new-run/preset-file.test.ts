@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { presets } from '../../../contract/hyperparameters'
-import { openPreset, presetFileText, withFreeName } from './preset-file'
+import { presetNames, presets, presetsByName } from '../../../contract/hyperparameters'
+import { builtInLike, openPreset, presetFileText, withFreeName } from './preset-file'
 
 const open = (text: string) => openPreset(new Blob([text]))
 const mine = { name: 'Mine', hyperparameters: { ...presets.dcgan, epochs: 3 } }
@@ -47,5 +47,30 @@ describe('the name of an opened preset', () => {
     const { name } = withFreeName({ ...mine, name: long }, [{ ...other, name: long }])
     expect(name).toHaveLength(60)
     expect(name).toMatch(/ 2$/)
+  })
+
+  it('is not that of a built-in preset, neither the name nor the label', () => {
+    const label = { en: 'Reference GAN', zh: '参考 GAN' }
+    for (const name of presetNames) {
+      expect(withFreeName({ ...mine, name }, []).name).toBe(`${name} 2`)
+    }
+    expect(withFreeName({ ...mine, name: '参考 GAN' }, []).name).toBe('参考 GAN 2')
+    const free = withFreeName({ ...mine, name: 'reference', label }, [
+      { ...other, name: 'reference 2' },
+    ])
+    expect(free).toEqual({
+      ...mine,
+      name: 'reference 3',
+      label: { en: 'Reference GAN 3', zh: '参考 GAN 3' },
+    })
+    const long = { ...mine, label: 'x'.repeat(300) }
+    const { label: cut } = withFreeName(long, [{ ...other, name: 'Mine' }])
+    expect(cut).toHaveLength(300)
+  })
+
+  it('of a built-in preset, with its values, stands for that preset', () => {
+    expect(builtInLike({ name: 'dcgan', hyperparameters: presets.dcgan })).toBe(presetsByName.dcgan)
+    expect(builtInLike({ ...mine, name: 'dcgan' })).toBeUndefined()
+    expect(builtInLike({ name: 'mine', hyperparameters: presets.dcgan })).toBeUndefined()
   })
 })

@@ -19,8 +19,10 @@ export class Start {
     private readonly estimates: Estimates,
   ) {}
 
-  /** Reasons why the run does not fit this machine. */
+  /** Reasons why the run does not fit this machine, or the networks the data set. */
   get refusals(): readonly Notice[] {
+    const { hiddenProblem } = this.form
+    if (hiddenProblem !== undefined) return [hiddenProblem]
     return this.estimates.value?.needs.refusals ?? []
   }
   get warnings(): readonly Notice[] {
@@ -28,9 +30,9 @@ export class Start {
   }
   /** Number of fields that need fixing. */
   get problems(): number {
-    const { issues, nameValid, dataset, threadsValid } = this.form
+    const { marks, nameValid, dataset, threadsValid } = this.form
     const others = [nameValid, dataset !== '', threadsValid].filter((valid) => !valid)
-    return Object.keys(issues).length + others.length
+    return Object.keys(marks).length + others.length
   }
 
   async submit(): Promise<void> {

@@ -15,6 +15,9 @@ export const newRun = {
   savePresetFile: 'Save to file…',
   openPreset: 'Open preset file…',
   presetOpened: (name: string) => `Preset “${name}” opened and saved`,
+  presetRenamed: (name: string, free: string) =>
+    `Preset “${name}” opened and saved as “${free}”, because the name is taken`,
+  presetIsBuiltIn: (name: string) => `The file is a copy of the built-in preset “${name}”`,
   presetNotOpened: (file: string) => `Couldn’t open ${file} as a preset`,
   ownNetworks: {
     title: 'Custom architecture',
@@ -22,6 +25,9 @@ export const newRun = {
     remove: 'Remove the architecture file',
     counts: (generator: string, discriminator: string) =>
       `Parameters: ${generator} in the generator, ${discriminator} in the discriminator. Latent size, image size, channels and classes are set by the file.`,
+    layers: 'Layers with their output shapes',
+    change: 'Networks from',
+    inRun: 'the copied run',
     notOpened: (file: string) => `Couldn’t open ${file} as an architecture:`,
     notInPresets: 'Presets can’t include a custom architecture',
   },
@@ -29,6 +35,9 @@ export const newRun = {
   savePresetTitle: 'Save these values as a preset',
   presetName: 'Preset name',
   presetReplaces: 'This replaces the preset of the same name.',
+  replacePreset: 'Replace',
+  presetNameBuiltIn: (name: string) => `“${name}” is a built-in preset. Choose another name.`,
+  presetReplaced: (preset: string) => `Preset “${preset}” replaced your values`,
   presetSaved: (name: string) => `Preset “${name}” saved`,
   deletePreset: (name: string) => `Delete preset “${name}”`,
   presetDeleted: (name: string) => `Preset “${name}” deleted`,

@@ -15,6 +15,8 @@ export const newRun: typeof english = {
   savePresetFile: '保存为文件',
   openPreset: '打开预设文件',
   presetOpened: (name) => `已打开并保存预设“${name}”`,
+  presetRenamed: (name, free) => `名称已被占用，预设“${name}”已打开并保存为“${free}”`,
+  presetIsBuiltIn: (name) => `该文件与内置预设“${name}”相同`,
   presetNotOpened: (file) => `${file} 不是可用的预设`,
   ownNetworks: {
     title: '自定义结构',
@@ -22,6 +24,9 @@ export const newRun: typeof english = {
     remove: '移除结构文件',
     counts: (generator, discriminator) =>
       `参数数量：生成器 ${generator}，判别器 ${discriminator}。尺寸、通道数和类别数由文件决定。`,
+    layers: '各层及其输出形状',
+    change: '网络来自',
+    inRun: '所复制的训练',
     notOpened: (file) => `${file} 不是可用的网络结构：`,
     notInPresets: '预设不能包含自定义结构',
   },
@@ -29,6 +34,9 @@ export const newRun: typeof english = {
   savePresetTitle: '将当前参数存为预设',
   presetName: '预设名称',
   presetReplaces: '同名预设将被替换。',
+  replacePreset: '替换',
+  presetNameBuiltIn: (name) => `“${name}”是内置预设，请换一个名称。`,
+  presetReplaced: (preset) => `当前参数已替换为预设“${preset}”`,
   presetSaved: (name) => `已保存预设“${name}”`,
   deletePreset: (name) => `删除预设“${name}”`,
   presetDeleted: (name) => `已删除预设“${name}”`,

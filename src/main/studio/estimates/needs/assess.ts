@@ -1,9 +1,8 @@
 import type { Needs } from '../../../../contract/estimate'
-import { classesOfBoth } from '../../../../contract/architectures/labels'
-import { networksOfRun } from '../../../../contract/architectures/networks-of'
 import { engineNames } from '../../../../contract/engines'
 import type { EngineName, EngineReport } from '../../../../contract/engines'
 import type { RunConfig } from '../../../../contract/run'
+import { classesOfRun } from '../../../gan/data/class-labels'
 import { checkClasses } from '../../../gan/data/dataset'
 import { machineCan } from '../../../disk/bfloat16-hardware'
 import { machineMemory } from '../../../disk/memory'
@@ -38,8 +37,7 @@ export async function assessNeeds(
 ): Promise<Needs> {
   const { hyperparameters, networks, dataset, engine, compile = true } = config
   const images = await imagesOf(dataset, datasetsDirs)
-  const classes = classesOfBoth(networksOfRun(config))
-  await checkClasses(dataset, datasetsDirs, { classes })
+  await checkClasses(dataset, datasetsDirs, classesOfRun(config))
   const engines = usable(reports)
   const settings = {
     ...{ hyperparameters, networks, images, compile, resumesFrom },

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { networksOf } from '../../../../contract/architectures/networks-of'
 import type { LayerSpec, NetworkSpecs } from '../../../../contract/architectures/spec'
+import { ownNetworksSchema, settingsOf } from '../../../../contract/architectures/own-networks'
+import { tinyNetworks, tinyWith } from '../../../../contract/testing/tiny-networks'
 import type { EngineName } from '../../../../contract/engines'
 import { hyperparametersSchema, presets } from '../../../../contract/hyperparameters'
 import type { Hyperparameters } from '../../../../contract/hyperparameters'
@@ -357,5 +359,23 @@ test('needs are whole numbers of bytes, with every engine and size', () => {
         expect({ memory: memory.bytes % 1, disk: disk.bytes % 1 }).toEqual({ memory: 0, disk: 0 })
       }
     }
+  }
+})
+
+test('networks from a file that are too large are named by their largest layer', () => {
+  const [first, ...rest] = tinyNetworks.discriminator.layers.slice(2)
+  const wide: unknown[] = [
+    { type: 'linear', features: 60_000 },
+    { type: 'linear', features: 60_000 },
+  ]
+  const file = tinyWith('discriminator', { layers: [first, ...wide, ...rest] })
+  const networks = ownNetworksSchema.parse(file)
+  const sizes = { ...settingsOf(networks), batchSize: 16 }
+  for (const engine of ['wasm', 'tensorflow'] as const) {
+    const [refusal] = needsOf(settingsWith(sizes, { networks, engine }), machine()).refusals
+    expect(refusal?.problem?.code).toBe('ownNetworksTooLarge')
+    const layer = 'discriminator, layer 3 (linear), with 3,600,060,000 weights'
+    expect(refusal?.remedy).toContain(layer)
+    expect(refusal && explain(refusal, 'zh-CN').remedy).toContain('判别器，第 3 层（linear）')
   }
 })

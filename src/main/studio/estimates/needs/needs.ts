@@ -1,5 +1,6 @@
 import type { Needs } from '../../../../contract/estimate'
 import { needsTwoImages } from '../../../../contract/architectures/batch-norm'
+import { largestLayer } from '../../../../contract/architectures/largest-layer'
 import { bytesText } from '../../../../contract/bytes'
 import { isSpectrallyNormed } from '../../../../contract/architectures/spectral-norm'
 import { idleWarning, lengthWarnings } from './length-warnings'
@@ -11,7 +12,7 @@ import type { StudioError } from '../../../../contract/errors'
 import { isRateTooHigh, lowerRate } from '../../../../contract/lower-rate'
 import { notice } from '../../../../contract/notices'
 import type { Notice } from '../../../../contract/notices'
-import type { Plan } from '../../../../contract/problems/needs'
+import type { Need, Plan } from '../../../../contract/problems/needs'
 import { bfloat16Obstacle } from '../../../../contract/recipe/precision'
 import { MAX_BUFFER_BYTES } from '../../../disk/limits'
 import type { MachineMemory } from '../../../disk/memory'
@@ -106,18 +107,35 @@ function memoryRefusal(settings: NeedSettings, { memory }: Machine): Refusal | u
     return (fits) => needError('datasetMemoryTooSmall', { ...given, plan, fits }, 'imageSize')
   }
   const { total, heap } = trainingMemory(settings)
-  if (engine === 'wasm' && heap > WASM_CEILING) {
-    const given = { engine, needed: bytesText(heap), available: bytesText(WASM_CEILING) }
-    return (fits) => needError('engineMemoryTooSmall', { ...given, plan, fits }, 'engine')
-  }
   const needed = bytesText(total)
+  if (engine === 'wasm' && heap > WASM_CEILING) {
+    const given = { needed: bytesText(heap), available: bytesText(WASM_CEILING) }
+    return (fits) =>
+      ownNetworksRefusal(settings, given, fits) ??
+      needError('engineMemoryTooSmall', { engine, ...given, plan, fits }, 'engine')
+  }
   if (total > TOLERANCE * memory.total) {
     const given = { needed, available: bytesText(memory.total) }
-    return (fits) => needError('machineTooSmall', { ...given, plan, fits })
+    return (fits) =>
+      ownNetworksRefusal(settings, given, fits) ??
+      needError('machineTooSmall', { ...given, plan, fits })
   }
   if (!memory.exact || total <= TOLERANCE * memory.available) return undefined
   const given = { needed, available: bytesText(memory.available) }
-  return (fits) => needError('memoryTooSmall', { ...given, plan, fits })
+  return (fits) =>
+    ownNetworksRefusal(settings, given, fits) ??
+    needError('memoryTooSmall', { ...given, plan, fits })
+}
+
+/** The refusal of networks from a file that no single setting would make fit. */
+function ownNetworksRefusal(
+  settings: NeedSettings,
+  given: Need,
+  fits: readonly Notice[],
+): StudioError | undefined {
+  const { networks } = settings
+  if (networks === undefined || fits.length > 0 || planOf(settings) === 'resume') return undefined
+  return needError('ownNetworksTooLarge', { ...given, layer: largestLayer(networks) }, 'networks')
 }
 
 function diskRefusal(settings: NeedSettings, { disk }: Machine) {

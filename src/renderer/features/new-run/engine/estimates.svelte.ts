@@ -1,5 +1,6 @@
 import type { Estimate } from '../../../../contract/estimate'
 import { toReport } from '../../../../contract/errors'
+import { hyperparameterNames } from '../../../../contract/hyperparameters'
 import type { ErrorReport } from '../../../../contract/errors'
 import type { StudioClient } from '../../../../contract/rpc'
 import type { RunConfig } from '../../../../contract/run'
@@ -16,8 +17,10 @@ export class Estimates {
   value = $state.raw<Estimate | null>(null)
   /** State of the speed measurement, which runs if the host does not know the speed. */
   measuring = $state<'no' | 'now' | 'done'>('no')
-  /** The host's error if there is no estimate. */
+  /** The host's error if there is no estimate; null once the value at fault has changed. */
   problem = $state.raw<ErrorReport | null>(null)
+  /** The configuration that {@link problem} is about. */
+  private refused: RunConfig | undefined
   private latest = 0
   private cancelTimer: () => void = () => undefined
 
@@ -31,6 +34,7 @@ export class Estimates {
     this.cancelTimer()
     const mine = ++this.latest
     this.measuring = 'no'
+    if (config === undefined || this.concernsChanged(config)) this.problem = null
     if (config === undefined) {
       this.status = 'none'
       this.value = null
@@ -40,17 +44,27 @@ export class Estimates {
     this.cancelTimer = this.later(DEBOUNCE_MS, () => void this.load(config, mine))
   }
 
+  /** Whether the data set or the value that the problem names is another one. */
+  private concernsChanged({ dataset, hyperparameters }: RunConfig): boolean {
+    const { refused, problem } = this
+    const name = hyperparameterNames.find((one) => one === problem?.where)
+    if (dataset !== refused?.dataset) return true
+    return name !== undefined && hyperparameters[name] !== refused.hyperparameters[name]
+  }
+
   private async load(config: RunConfig, mine: number): Promise<void> {
     try {
       const value = await this.client.call('estimate', { config })
       if (mine !== this.latest) return
       this.value = value
+      this.problem = null
       this.status = 'ready'
       if (value.secondsPerStep === null) this.scheduleMeasurement(config, mine)
     } catch (error) {
       if (mine !== this.latest) return
       this.value = null
       this.problem = toReport(error)
+      this.refused = config
       this.status = 'failed'
     }
   }

@@ -78,6 +78,29 @@ describe('the estimate', () => {
     expect(estimates.value).toMatchObject({ stepsPerEpoch: 938, secondsPerStep: null })
   })
 
+  it('keeps a problem with a value until that value or the data set changes', async () => {
+    const refuse = () => {
+      throw new StudioError('usage', 'too large', { where: 'batchSize' })
+    }
+    const changes = [{ hyperparameters: { batchSize: 7 } }, { dataset: 'other' }, undefined]
+    for (const change of changes) {
+      fake.override.estimate = refuse
+      estimates.request(fakeConfig())
+      await pause()
+      estimates.request(fakeConfig({ epochs: 3 }))
+      expect(estimates.problem?.where).toBe('batchSize')
+      await pause()
+      const { dataset, hyperparameters } = change ?? {}
+      const config = { ...fakeConfig(hyperparameters), ...(dataset && { dataset }) }
+      estimates.request(change && config)
+      expect(estimates.problem).toBeNull()
+    }
+    fake.override = {}
+    estimates.request(fakeConfig())
+    await pause()
+    expect(estimates.problem).toBeNull()
+  })
+
   it('reports why it failed', async () => {
     fake.override.estimate = () => {
       throw new StudioError('data', 'the data set does not exist')

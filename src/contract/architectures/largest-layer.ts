@@ -1,0 +1,31 @@
+import { notice } from '../notices'
+import type { Notice } from '../notices'
+import { shapesOfBoth } from './shapes'
+import type { SizedLayer } from './shapes'
+import { stateOf } from './state'
+import type { NetworkRole, NetworkSpecs } from './spec'
+
+/** Names the layer with the most trained weights in two networks, with their number. */
+export function largestLayer(networks: NetworkSpecs): Notice {
+  const shapes = shapesOfBoth(networks)
+  const roles: readonly NetworkRole[] = ['generator', 'discriminator']
+  const layers = roles.flatMap((role) => {
+    const trained = stateOf(networks[role]).filter((tensor) => tensor.trained)
+    return flat(shapes[role]).map(({ name, type }) => {
+      const weights = trained
+        .filter((tensor) => tensor.name.startsWith(`${name}.`))
+        .reduce((sum, { shape }) => sum + shape.reduce((all, axis) => all * axis, 1), 0)
+      return { role, at: name.slice('model.'.length), type, weights }
+    })
+  })
+  const [first, ...others] = layers
+  if (first === undefined) throw new Error('networks have layers')
+  const largest = others.reduce((most, one) => (one.weights > most.weights ? one : most), first)
+  return notice('layerWithWeights', largest)
+}
+
+/** All layers but residual ones, whose weights are those of their branches. */
+const flat = (layers: readonly SizedLayer[]): SizedLayer[] =>
+  layers.flatMap((layer) =>
+    layer.type === 'residual' ? flat([...layer.main, ...layer.shortcut]) : [layer],
+  )
