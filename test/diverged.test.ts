@@ -1,15 +1,21 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { ownNetworksSchema, settingsOf } from '../src/contract/architectures/own-networks'
+import { hyperparametersSchema } from '../src/contract/hyperparameters'
 import type { Hyperparameters } from '../src/contract/hyperparameters'
+import { lowerRates } from '../src/contract/lower-rate'
 import type { RunConfig } from '../src/contract/run'
+import { tinyNetworks } from '../src/contract/testing/tiny-networks'
 import { digestOf } from '../src/main/storage/checkpoints/manifest'
 import { readActivity } from '../src/main/storage/runs/activity-log'
 import { createRun, readRun } from '../src/main/storage/runs/runs'
 import { cli, runsOf, trainTiny } from './support/cli'
+import { smallImages } from './support/small-presets'
 import { open } from './support/studio-host'
 import {
   checkpointBytes,
+  datasetFolder,
   eventWatch,
   metricsText,
   studioIn,
@@ -23,6 +29,8 @@ import {
  * float32. A new run may not use such a rate, but a stored document may.
  */
 const TOO_HIGH = '1e38'
+
+const ownNetworks = ownNetworksSchema.parse(tinyNetworks)
 
 function withRate(file: string): void {
   const text = fs
@@ -46,6 +54,23 @@ async function train(root: string, changes: Partial<Hyperparameters>, from?: { r
 /** Creates a run that trains normally up to step 10 and then diverges. @returns its id */
 async function divergedLater(root: string): Promise<string> {
   const { dir } = await train(root, { steps: 10, keepCheckpoints: 1 })
+  withRate(path.join(dir, 'run.json'))
+  withRate(path.join(dir, 'checkpoints', '00000010', 'manifest.json'))
+  const { session } = await studioIn(root).resume(dir, eventWatch().watch, { steps: 60 })
+  expect((await session.outcome).kind).toBe('failed')
+  return path.basename(dir)
+}
+
+/** The same for a run with a user's own networks. */
+async function ownDivergedLater(root: string): Promise<string> {
+  const hyperparameters = hyperparametersSchema.parse({
+    ...config(root, { steps: 10, keepCheckpoints: 1 }).hyperparameters,
+    ...settingsOf(ownNetworks),
+  })
+  const dataset = datasetFolder(root, smallImages(hyperparameters, 160))
+  const own = { ...tinyConfig(dataset, 'wasm'), hyperparameters, networks: ownNetworks }
+  const { dir, session: first } = await studioIn(root).train(own, 'own', eventWatch().watch)
+  expect((await first.outcome).kind).toBe('finished')
   withRate(path.join(dir, 'run.json'))
   withRate(path.join(dir, 'checkpoints', '00000010', 'manifest.json'))
   const { session } = await studioIn(root).resume(dir, eventWatch().watch, { steps: 60 })
@@ -114,6 +139,48 @@ describe('a run that diverges', () => {
     expect(early.stdout + early.stderr).not.toContain('Resume with')
   })
 })
+
+describe('a run of own networks that diverges', () => {
+  it('is continued by the command line’s suggestion, with the same networks', async () => {
+    const root = temporaryFolder()
+    const id = await ownDivergedLater(root)
+    const failed = cli(root, 'resume', id)
+    const suggested = /train (?:-- )?--from (\S+) --learning-rate/.exec(
+      failed.stdout + failed.stderr,
+    )
+    expect(suggested?.[1]).toBe(`${id}@10`)
+    const flags = ['--from', `${id}@10`, '--learning-rate', '0.0001', '--steps', '15']
+    const { code, stderr } = cli(root, 'train', ...flags)
+    expect({ code, stderr }).toMatchObject({ code: 0 })
+    await expectContinued(root, id)
+  })
+
+  it('is continued by the page’s offer, with the same networks', async () => {
+    const root = temporaryFolder()
+    const id = await ownDivergedLater(root)
+    const { call, inState } = await open(root)
+    const { summary, newestUsable } = await call('runs.get', { id })
+    if (newestUsable === null) throw new Error('there is no usable checkpoint')
+    const { hyperparameters: h } = summary.config
+    // As the form has it: the run's configuration, with the rates of the offer.
+    const lower = { ...h, ...lowerRates(h), steps: 15 }
+    const offered = { ...summary.config, hyperparameters: lower }
+    const from = { run: id, step: newestUsable }
+    const made = await call('runs.train', { name: 'again', config: offered, from })
+    await inState(made.id, 'finished')
+    await expectContinued(root, id)
+  })
+})
+
+async function expectContinued(root: string, id: string): Promise<void> {
+  const [other] = runsOf(root).filter((one) => path.basename(one) !== id)
+  const run = await readRun(path.join(root, 'runs', path.basename(other ?? '')))
+  expect(run.from).toEqual({ id, step: 10 })
+  expect(run.config.networks).toEqual(ownNetworks)
+  expect(run.config.hyperparameters).toMatchObject({ architecture: 'custom', steps: 15 })
+  expect(run.config.hyperparameters.learningRate).toBeLessThan(0.01)
+  expect(run.sessions.at(-1)).toMatchObject({ endedAs: 'finished', toStep: 15 })
+}
 
 describe('a run started from another run’s checkpoint', () => {
   it('with the same settings reproduces the bytes of the longer run', async () => {

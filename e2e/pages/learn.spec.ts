@@ -19,3 +19,20 @@ test('in a narrow window the drawing of the networks scrolls and its labels stay
   // The page itself does not scroll sideways.
   expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(480)
 })
+
+test('the curves of a loss are explained with what its discriminator gives to an image', async ({
+  studio: { page },
+}) => {
+  await goTo(page, 'Learn')
+  const losses = page.getByRole('region', { name: 'What the losses mean' })
+  await expect(
+    losses.getByText('the discriminator’s logit of a generated image rises'),
+  ).toBeVisible()
+  for (const loss of ['wasserstein', 'hinge']) {
+    await losses.getByLabel('Loss', { exact: true }).selectOption(loss)
+    await expect(
+      losses.getByText('the discriminator’s score of a generated image rises'),
+    ).toBeVisible()
+    await expect(losses.getByText('logit')).toHaveCount(0)
+  }
+})

@@ -5,8 +5,8 @@ export const learn = {
   sections: {
     networks: 'The two networks',
     losses: 'What the losses mean',
-    options: 'Averaging, classes and penalties',
     balance: 'What a balanced run looks like',
+    options: 'Averaging, classes and penalties',
     trouble: 'When it goes wrong',
   },
   drawing: {

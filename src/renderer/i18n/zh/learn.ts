@@ -7,8 +7,8 @@ export const learn: typeof english = {
   sections: {
     networks: '两个网络',
     losses: '损失的含义',
-    options: '滑动平均、类别与惩罚项',
     balance: '平衡的训练是什么样',
+    options: '滑动平均、类别与惩罚项',
     trouble: '出问题的时候',
   },
   drawing: {
