@@ -53,7 +53,7 @@ export const learn = {
   },
   curves: {
     title: (loss: string) => `The two losses: ${loss}`,
-    /** What the discriminator gives to an image, by what D(x) is. */
+    /** Names of the discriminator’s output, by the meaning of D(x). */
     outputs: { probability: 'logit', score: 'score' },
     description: (output: string) =>
       `Curves of D loss and G loss against the discriminator’s ${output} of a generated image. Dots mark the values at equilibrium.`,
