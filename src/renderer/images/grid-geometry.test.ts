@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { cellAt, columnsFor, gridShape, moveInGrid, scaledSize, integerScale } from './grid-geometry'
+import {
+  cellAt,
+  columnsFor,
+  gridShape,
+  moveInGrid,
+  scaledSize,
+  integerScale,
+} from './grid-geometry'
 
 describe('a grid', () => {
   it('has a shape that follows from its size, and cells that do not overlap', () => {

@@ -5,14 +5,8 @@ import { stepsPerEpoch, totalSteps } from '../../../contract/run-length'
 import { groupNames } from '../../../contract/recipe/entries'
 import { i18n } from '../../i18n/i18n.svelte'
 import { fakeConfig, fakeRun } from '../../testing/fake-data'
-import {
-  engineSettings,
-  enginesUsed,
-  nearestPreset,
-  requestedConfig,
-  settingIn,
-  settingsIn,
-} from './run-settings'
+import { engineSettings, enginesUsed, nearestPreset, settingIn, settingsIn } from './run-settings'
+import { requestedConfig } from '../../state/requested-config'
 
 describe('the settings of a run', () => {
   it('are described by their differences from the nearest preset', () => {

@@ -15,7 +15,6 @@ import type {
 import { optionsOf } from '../../../contract/recipe/entries'
 import type { GroupName } from '../../../contract/recipe/entries'
 import { isOffered, namesIn, resetIneffective } from '../../../contract/recipe/hyperparameter-set'
-import { withOpenSchedule } from '../../../contract/recipe/fixed-schedule'
 import { roundedEpochs } from '../../../contract/run-length'
 import type { Session } from '../../../contract/run'
 import type { RunSummary } from '../../../contract/summary'
@@ -46,17 +45,6 @@ export function nearestPreset(values: Hyperparameters): {
   return candidates.reduce((best, one) =>
     one.differing.length < best.differing.length ? one : best,
   )
-}
-
-/**
- * Returns a run's configuration as the user requested it: schedules that end with training have a
- * number in the run's document.
- */
-export function requestedConfig(
-  run: Pick<RunSummary, 'config' | 'totalSteps' | 'stepsPerEpoch'>,
-): RunSummary['config'] {
-  const { config } = run
-  return { ...config, hyperparameters: withOpenSchedule(config.hyperparameters, run) }
 }
 
 /** Returns a setting with its label, value and unit as text. */
