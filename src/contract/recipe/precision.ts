@@ -17,7 +17,7 @@ export const precision = {
     absent: 'float32',
     options: {
       float32: { label: { en: 'float32', zh: 'float32（单精度）' } },
-      bfloat16: { label: { en: 'bfloat16', zh: 'bfloat16（半精度）' } },
+      bfloat16: { label: { en: 'bfloat16', zh: 'bfloat16（16 位）' } },
     },
     changesStepCost: true,
   }),

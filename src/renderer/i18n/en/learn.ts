@@ -46,8 +46,7 @@ export const learn = {
     baseline: 'At equilibrium',
     notFixed: 'not fixed',
     source: (paper: string) => `Source: ${paper}.`,
-    notIncluded:
-      'The penalty is not included in D’s loss, nor is an auxiliary classifier’s loss in either of the two.',
+    notIncluded: 'Neither loss includes the penalty or the auxiliary classifier’s term.',
     caution:
       'A low loss does not mean good images: it only measures a network against its current opponent. (The Wasserstein D loss is a partial exception.) Judge a run by its samples.',
   },
