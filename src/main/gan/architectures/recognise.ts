@@ -110,11 +110,12 @@ function mayHave(
   given: Omit<NetworkSettings, 'latentDim' | 'imageSize'>,
 ): boolean {
   if (given.levels === 0) return true
-  const [one, other] = [1, 2].map((i) => {
+  const withSizes = (i: number): StateTensor[] => {
     const sizes = { latentDim: i, imageSize: i * 2 ** MAX_LEVELS }
     return stateOf(architecture.networks({ ...given, ...sizes }).generator)
-  }) as [StateTensor[], StateTensor[]]
-  return sameNames(state, one) && mayFit(state, one, other)
+  }
+  const one = withSizes(1)
+  return sameNames(state, one) && mayFit(state, one, withSizes(2))
 }
 
 interface Fitting {
