@@ -5,7 +5,7 @@ import type { Words } from './words'
 
 type Issue = z.core.$ZodIssue
 
-/** Returns what is wrong, one phrase for each fault, without the place. */
+/** Returns what is wrong, one phrase per fault, without the place. */
 export function issueWords(issue: Issue): Words[] {
   const words = (issue as { params?: { words?: Words } }).params?.words
   if (words !== undefined) return [words]
@@ -25,7 +25,7 @@ export function issueWords(issue: Issue): Words[] {
   }
 }
 
-/** The faults that are listed; a file with thousands of unknown keys has one for each. */
+/** The number of faults to list: a file with thousands of unknown keys has one per key. */
 const MOST = 10
 
 /** Returns the first faults, and how many more there are. */

@@ -115,7 +115,7 @@ export function explainInSentences(
 export const asSentence = (text: string, language: Language): string =>
   /[.!?。！？…]$/.test(text) ? text : text + wordings[language].beforeRemedy.trimEnd()
 
-/** Begins a message as a sentence: in lower case it follows "error: " or a colon. */
+/** Capitalises a message; messages begin in lower case to follow "error: " or a colon. */
 export const withCapital = (message: string): string =>
   message.replace(/^[a-z]+(?= )/, (word) => word.charAt(0).toUpperCase() + word.slice(1))
 

@@ -6,9 +6,7 @@ export interface Words {
   zh: string
 }
 
-/**
- * Returns an English sentence as it is quoted after a colon: without its capital and its full stop.
- */
+/** Turns an English sentence into a phrase to follow a colon: no capital, no full stop. */
 export const asPhrase = (sentence: string): string =>
   sentence.replace(/^[A-Z](?=[a-z]+ )/, (first) => first.toLowerCase()).replace(/\.$/, '')
 

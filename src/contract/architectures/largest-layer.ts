@@ -5,7 +5,7 @@ import type { SizedLayer } from './shapes'
 import { stateOf } from './state'
 import type { NetworkRole, NetworkSpecs } from './spec'
 
-/** Names the layer with the most trained weights in two networks, with their number. */
+/** Returns the place of the layer with the most trained weights, and their number. */
 export function largestLayer(networks: NetworkSpecs): Notice {
   const shapes = shapesOfBoth(networks)
   const roles: readonly NetworkRole[] = ['generator', 'discriminator']

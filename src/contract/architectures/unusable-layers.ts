@@ -13,7 +13,7 @@ const SCALE = { min: 1e-10, max: 1000 }
 const EPSILON = { min: 1e-12, max: 1000 }
 
 /**
- * Returns why layers of a network cannot be trained or are in the wrong place, one phrase for each,
+ * Returns why layers of a network cannot be trained or are in the wrong place: one phrase per fault,
  * which names the layer.
  */
 export const unusableLayers = (role: NetworkRole, { layers }: NetworkSpec): Words[] =>
@@ -62,7 +62,7 @@ function zeroFaults({ type }: Initialisation): Words[] {
   if (type !== 'zero') return []
   return [
     {
-      en: 'spectral norm would divide the weight by 0; use another initialisation than zero, or leave out spectralNorm',
+      en: 'spectral norm would divide the weight by 0; use an initialisation other than zero, or leave out spectralNorm',
       zh: '谱归一化会使权重除以 0：请改用 zero 以外的初始化，或删去 spectralNorm',
     },
   ]

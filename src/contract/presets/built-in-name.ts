@@ -2,8 +2,8 @@ import { presetNames, presetsByName } from '../hyperparameters'
 import { labelOf } from './preset'
 
 /**
- * Returns whether a built-in preset has this name, or shows it as its label. Users' presets have
- * other names: where a preset is named, the built-in one would be used instead.
+ * Returns true if this is the name or label of a built-in preset. Users' presets may not have it:
+ * where a preset is given by name, the built-in one would be used instead.
  */
 export const isBuiltInName = (name: string): boolean =>
   presetNames.some((builtIn) => {

@@ -12,7 +12,7 @@ import type { Words } from '../words'
 
 /** The maximum length of a preset's name. */
 export const MAX_PRESET_NAME = 60
-/** The maximum length of a text of a preset about itself. */
+/** The maximum length of each of a preset's descriptions. */
 export const MAX_PRESET_TEXT = 300
 
 const line = (most: number) => z.string().trim().min(1, 'must not be empty').max(most)
@@ -94,7 +94,7 @@ const protoRefused = z.unknown().superRefine((preset, context) => {
 })
 
 const noNetworks: Words = {
-  en: 'a preset cannot contain custom networks: name a built-in architecture, or leave the architecture out and use --architecture-file with the preset',
+  en: 'a preset cannot contain custom networks: name a built-in architecture, or leave the architecture out and choose an architecture file in addition to the preset',
   zh: '预设不含自定义网络：请使用内置结构，或删去此项，并在预设之外另选结构文件',
 }
 

@@ -104,34 +104,32 @@ export const datasetsProblems = {
     message: ({ name }: { name: string }) =>
       `the data set ${name} has no labels, which class-conditional networks need`,
     remedy: () =>
-      'Choose a data set with labels, add its labels (train-labels-idx1-ubyte) next to the images, or set the classes (--conditioning) to none.',
+      'Choose a data set with labels, add its labels (train-labels-idx1-ubyte) next to the images, or set “Classes” to none.',
   },
   oneClassOnly: {
     message: ({ name }: { name: string }) =>
       `all images of the data set ${name} have the same label`,
-    remedy: () =>
-      'Choose a data set with at least two classes, or set the classes (--conditioning) to none.',
+    remedy: () => 'Choose a data set with at least two classes, or set “Classes” to none.',
   },
   classesDoNotFit: {
     message: ({ name, has, classes }: { name: string; has: number; classes: number }) =>
       `the data set ${name} has ${grouped(has)} classes, labelled 0 to ${grouped(has - 1)}, not ${grouped(classes)}`,
-    remedy: ({ has }: { has: number }) =>
-      `Set the number of classes (--classes) to ${grouped(has)}.`,
+    remedy: ({ has }: { has: number }) => `Set the number of classes to ${grouped(has)}.`,
   },
   ownNetworksWithoutLabels: {
     message: ({ name }: { name: string }) =>
-      `the data set ${name} has no labels, which the networks of the architecture file need`,
+      `the data set ${name} has no labels, which the networks in the architecture file need`,
     remedy: () =>
       'Choose a data set with labels, add its labels (train-labels-idx1-ubyte) next to the images, or use networks without “classes”.',
   },
   oneClassForOwnNetworks: {
     message: ({ name }: { name: string }) =>
-      `all images of the data set ${name} have the same label, but the networks of the architecture file are for classes`,
+      `all images of the data set ${name} have the same label, but the networks in the architecture file are class-conditional`,
     remedy: () => 'Choose a data set with at least two classes, or use networks without “classes”.',
   },
   ownClassesDoNotFit: {
     message: ({ name, has, classes }: { name: string; has: number; classes: number }) =>
-      `the data set ${name} has ${grouped(has)} classes, labelled 0 to ${grouped(has - 1)}, but the networks of the architecture file are for ${grouped(classes)}`,
+      `the data set ${name} has ${grouped(has)} classes, labelled 0 to ${grouped(has - 1)}, but the networks in the architecture file expect ${grouped(classes)}`,
     remedy: ({ has }: { has: number }) =>
       `In the architecture file, set “classes” to ${grouped(has)} in both networks.`,
   },

@@ -12,7 +12,7 @@ export interface Planned {
   plan: Plan
 }
 
-const orBranch = ', or start a new run from its checkpoint (--from) with --precision float32.'
+const orBranch = ', or start a new run from its checkpoint with precision float32.'
 
 /**
  * Describes an engine without internal ids or versions: "TensorFlow 2.21.0, CPU with oneDNN". A
@@ -123,7 +123,7 @@ export const enginesProblems = {
   },
   bfloat16EngineMissing: {
     message: ({ name }: Planned) =>
-      `bfloat16 runs only on the tensorflow engine, which is not available here, not on ${name}`,
+      `bfloat16 does not run on ${name}: it needs the tensorflow engine, which is not available on this machine`,
     remedy: ({ plan }: Planned): string =>
       plan === 'new'
         ? 'Train in float32, or set up the tensorflow engine first.'

@@ -101,27 +101,27 @@ export const needsProblems = {
   learningRateLow: {
     message: ({ rate }: { rate: number }) =>
       `Plain gradient descent (SGD) at a learning rate of ${rate} hardly changes the weights`,
-    remedy: () => 'Usual is 0.01 to 0.1.',
+    remedy: () => 'Values from 0.01 to 0.1 are typical.',
   },
   warmUpTooLong: {
     message: ({ warmUp, ends }: { warmUp: number; ends: number }) =>
-      `The learning rate never reaches its full value: the warm-up takes ${counted(warmUp, 'epoch')}, training ${grouped(ends)}`,
+      `The learning rate never reaches its full value: the warm-up takes ${counted(warmUp, 'epoch')}, but training ends after ${grouped(ends)}`,
     remedy: () => 'Shorten the warm-up, or train longer.',
   },
   schedulesTooLong: {
     message: ({ scheduleEnd, ends }: { scheduleEnd: number; ends: number }) =>
-      `Scheduled values do not reach their final values: schedules end after ${counted(scheduleEnd, 'epoch')}, training after ${grouped(ends)}`,
+      `Scheduled values never reach their final values: schedules end after ${counted(scheduleEnd, 'epoch')}, but training ends after ${grouped(ends)}`,
     remedy: () =>
       'This is fine if you plan to train longer later. Otherwise, end the schedules earlier.',
   },
   penaltyOnce: {
     message: ({ interval, steps }: { interval: number; steps: number }) =>
-      `The penalty applies to the first step only: its interval is ${counted(interval, 'step')}, and training takes ${grouped(steps)}`,
+      `The penalty applies to the first step only: its interval is ${counted(interval, 'step')}, but training takes only ${grouped(steps)}`,
     remedy: () => 'Shorten the interval, or train longer.',
   },
   stepOutlastsEpoch: {
     message: ({ needed, has }: { needed: number; has: number }) =>
-      `An epoch is a single step that goes through the data more than once: a step takes ${counted(needed, 'batch', 'batches')}, and the data set has ${grouped(has)}`,
+      `Each epoch is a single step, which goes through the data more than once: a step takes ${counted(needed, 'batch', 'batches')}, but the data set has only ${grouped(has)}`,
     remedy: () => 'Choose fewer discriminator steps, or smaller batches.',
   },
   rateStaysZero: {

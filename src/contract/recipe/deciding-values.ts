@@ -2,8 +2,8 @@ import { optionsOf } from './entries'
 import type { Entries, Entry, Values } from './entries'
 
 /**
- * Returns the names of the values because of which a hyperparameter has no effect: those that
- * would give it one if changed, or else all on which that depends.
+ * Returns the names of the hyperparameters that keep another one from having an effect: those that
+ * can give it an effect by changing alone or, if there are none, all that its effect depends on.
  */
 export function decidingValues(entries: Entries, name: string, values: Values): string[] {
   const applies = entries[name]?.appliesWhen

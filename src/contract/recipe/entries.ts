@@ -64,7 +64,7 @@ export interface NumberSpec extends Described, Absent<number> {
   min: number
   max: number
   unit?: Words
-  /** The meaning of 0, if it stands for something else than the number: shown instead of it. */
+  /** The meaning of 0, if it is not simply the number; shown instead of it. */
   zero?: Words
   /** How far an arrow key moves it in the form. */
   arrowStep: number

@@ -25,9 +25,8 @@ interface RunLength {
 }
 
 /**
- * The opposite of {@link withFixedSchedule}: an end of schedules that is the run's own becomes the
- * wish that they end with training, as settings are compared and shown. The end of a run that was
- * trained longer stays a number.
+ * The inverse of {@link withFixedSchedule}, for comparing and showing settings: `scheduleEnd` becomes
+ * 0 if schedules end with the run. In a run that was trained longer, it stays a number.
  */
 export function withOpenSchedule(
   h: Hyperparameters,

@@ -27,7 +27,7 @@ export const precision = {
 interface Conditions {
   /** The engine; undefined if not known yet. */
   engine: EngineName | undefined
-  /** False if that engine is known not to work on this machine. */
+  /** False if the tensorflow engine is known not to work on this machine. */
   tensorflow: boolean
   compile: boolean
   /** Whether the processor or the GPU has bfloat16 arithmetic. */

@@ -51,7 +51,7 @@ function beginConflict(values: Values): Words | undefined {
   if (!anyChanges(values) || scheduleEnd !== 0 || !(Number(scheduleBegin) >= Number(epochs)))
     return undefined
   return {
-    en: `Must be before the end of training, which is after ${String(epochs)} epochs.`,
+    en: `Must be before training ends, at epoch ${String(epochs)}.`,
     zh: `必须早于训练结束（共 ${String(epochs)} 轮）`,
   }
 }

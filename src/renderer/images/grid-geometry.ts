@@ -58,7 +58,7 @@ export function integerScale(size: number, available: number): number {
 }
 
 /**
- * Returns how many columns to use if `fitting` fit. With classes that repeat after `cycle` images,
+ * Returns how many columns to use if `fitting` columns fit. With classes that repeat after `cycle` images,
  * each column shows one class, unless there are more classes than columns.
  */
 export function columnsFor(fitting: number, cycle = 1): number {

@@ -96,16 +96,16 @@ export const datasetsProblems: typeof english = {
   labelsMissing: {
     message: ({ name }) => `数据集 ${name} 没有标签，而类别条件网络需要标签`,
     remedy: () =>
-      '请选择带标签的数据集，或在图像旁放入 train-labels-idx1-ubyte，或把类别条件（--conditioning）设为无（none）。',
+      '请选择带标签的数据集，或在图像旁放入 train-labels-idx1-ubyte，或把类别条件设为无。',
   },
   oneClassOnly: {
     message: ({ name }) => `数据集 ${name} 的所有图像标签相同`,
-    remedy: () => '请选择至少有两个类别的数据集，或把类别条件（--conditioning）设为无（none）。',
+    remedy: () => '请选择至少有两个类别的数据集，或把类别条件设为无。',
   },
   classesDoNotFit: {
     message: ({ name, has, classes }) =>
       `数据集 ${name} 有 ${grouped(has)} 个类别（标签为 0 到 ${grouped(has - 1)}），而不是 ${grouped(classes)} 个`,
-    remedy: ({ has }) => `请把类别数（--classes）设为 ${grouped(has)}。`,
+    remedy: ({ has }) => `请把类别数设为 ${grouped(has)}。`,
   },
   ownNetworksWithoutLabels: {
     message: ({ name }) => `数据集 ${name} 没有标签，而结构文件中的网络需要标签`,
@@ -113,7 +113,7 @@ export const datasetsProblems: typeof english = {
       '请选择带标签的数据集，或在图像旁放入 train-labels-idx1-ubyte，或使用不含 classes 的网络。',
   },
   oneClassForOwnNetworks: {
-    message: ({ name }) => `数据集 ${name} 的所有图像标签相同，而结构文件中的网络区分类别`,
+    message: ({ name }) => `数据集 ${name} 的所有图像标签相同，而结构文件中的网络是类别条件网络`,
     remedy: () => '请选择至少有两个类别的数据集，或使用不含 classes 的网络。',
   },
   ownClassesDoNotFit: {

@@ -5,7 +5,7 @@ import type { enginesProblems as english } from '../engines'
 const provision = () =>
   '请运行：node scripts/provision-engine.mjs --check，查看缺少什么；改用 --force 则重新安装。'
 
-const orBranch = '，或从其检查点以 --precision float32 开始新训练（--from）。'
+const orBranch = '，或从其检查点以 float32 精度开始新的训练。'
 
 const devices: Record<string, string> = {
   'CPU with oneDNN': 'CPU（oneDNN）',
@@ -59,7 +59,7 @@ export const enginesProblems: typeof english = {
   },
   bfloat16EngineMissing: {
     message: ({ name }) =>
-      `bfloat16 只能在 tensorflow 计算引擎上运行，不能在 ${name} 上运行，而此处没有 tensorflow`,
+      `bfloat16 不能在 ${name} 上运行：它需要 tensorflow 计算引擎，而本机没有可用的 tensorflow`,
     remedy: ({ plan }) =>
       plan === 'new'
         ? '请改用 float32 训练，或先安装 tensorflow 计算引擎。'

@@ -85,7 +85,7 @@ export const needsProblems: typeof english = {
   },
   schedulesTooLong: {
     message: ({ scheduleEnd, ends }) =>
-      `各项计划到不了最终值：计划在第 ${grouped(scheduleEnd)} 轮后结束，而训练在第 ${grouped(ends)} 轮后结束`,
+      `各项计划达不到最终值：计划在第 ${grouped(scheduleEnd)} 轮后结束，而训练在第 ${grouped(ends)} 轮后结束`,
     remedy: () => '若打算以后延长训练，可不理会；否则请让计划早些结束。',
   },
   penaltyOnce: {
@@ -100,7 +100,7 @@ export const needsProblems: typeof english = {
   },
   rateStaysZero: {
     message: ({ last, steps }) =>
-      `第 ${grouped(last)} 步之后（共 ${grouped(steps)} 步）不会再学到任何东西：学习率计划在那里以 0 结束`,
+      `第 ${grouped(last)} 步之后（共 ${grouped(steps)} 步）不会再学到任何东西：学习率计划到该步时已降为 0`,
     remedy: ({ plan }) =>
       plan === 'resume'
         ? '若要延长训练，请从最后一个检查点开始新的训练，并使用恒定学习率。'

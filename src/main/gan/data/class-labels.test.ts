@@ -49,6 +49,10 @@ describe('labels that do not fit the networks are refused', () => {
       expect(error.problem?.code).toBe(code)
       expect(error.message).toMatch(message)
       expect(error.where).toContain(where)
+      // The page shows this text too, and the command line names the flag itself.
+      for (const language of ['en', 'zh-CN'] as const) {
+        expect(describeNotice(error, language)).not.toContain('--')
+      }
     }
   })
 

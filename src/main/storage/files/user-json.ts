@@ -9,7 +9,7 @@ import { onDisk } from './disk-errors'
 /**
  * Reads a JSON file that the user names.
  *
- * @param problem of a file that is not such JSON
+ * @param problem the problem to report if the file is not valid JSON
  * @throws StudioError `usage` naming the file if there is none, or it is not JSON in UTF-8;
  *   `storage` if it cannot be read
  */

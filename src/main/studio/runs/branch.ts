@@ -92,7 +92,7 @@ function refuseOtherNetworks({ manifest, dir }: Checkpoint, config: RunConfig): 
   }
 }
 
-/** Refuses another value of a setting that matters, if it has an effect. */
+/** Refuses a changed value of a setting that matters and has an effect. */
 function refuseOther(matters: (entry: Entry) => boolean, kept: Values, requested: Values): void {
   const [from, to] = [kept, requested].map((values) => resetIneffective(hyperparameterSet, values))
   for (const [name, entry] of Object.entries<Entry>(hyperparameterSet.entries)) {

@@ -24,7 +24,7 @@ export function markedBy(problem: Notice | null | undefined): Marked | undefined
   return { name, issue: { words: { en: sentences('en', ' '), zh: sentences('zh-CN', '') } } }
 }
 
-/** Returns the problem of classes without labels, which the page knows before the host says so. */
+/** Returns the problem of classes without labels, which the page can tell before the host does. */
 export function labelsProblem(
   dataset: DatasetListing | undefined,
   conditioning: unknown,

@@ -7,9 +7,9 @@ import type { NetworkLayout } from '../learn/layout'
 
 /** The width of an outline, in units of about a pixel. */
 const WIDTH = 440
-/** At the sides, half of a label. */
+/** The margin at the sides, for half of a label. */
 const SIDE = 48
-/** Above and below, the line of a border or an arc. */
+/** The margin above and below, for the line of a border or an arc. */
 const MARGIN = 4
 /** The height of an arc above its columns. */
 const ARC = 20

@@ -66,8 +66,8 @@ export class NewRunForm extends HyperparameterForm {
   })
 
   /**
-   * The problem of each field that has one. Besides the {@link issues} of the values themselves,
-   * those with the data set, which do not make the {@link config} undefined.
+   * The problem of each field that has one: the {@link issues} of the values themselves, and
+   * conflicts with the data set, which leave the {@link config} defined.
    */
   readonly marks = $derived.by((): Partial<Record<HyperparameterName, Issue>> => {
     const listing = this.datasets().find((one) => one.name === this.dataset && !one.problem)

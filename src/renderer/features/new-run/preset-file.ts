@@ -40,8 +40,8 @@ export function builtInLike({ name, hyperparameters }: SavedPreset): SavedPreset
 }
 
 /**
- * Returns the preset under a name that no built-in preset has, and no saved preset with other
- * values. Its label gets the same number as its name.
+ * Returns the preset, with a number added to its name and label if a built-in preset, or a saved one
+ * with other values, has that name.
  */
 export function withFreeName(preset: SavedPreset, saved: readonly SavedPreset[]): SavedPreset {
   const taken = new Map(saved.map((one) => [one.name, JSON.stringify(one.hyperparameters)]))

@@ -19,7 +19,7 @@ export class Start {
     private readonly estimates: Estimates,
   ) {}
 
-  /** Reasons why the run does not fit this machine, or the networks the data set. */
+  /** Reasons why the run does not fit this machine, or its networks do not fit the data set. */
   get refusals(): readonly Notice[] {
     const { hiddenProblem } = this.form
     if (hiddenProblem !== undefined) return [hiddenProblem]

@@ -14,7 +14,7 @@ export function usePreset(preset: SavedPreset, form: HyperparameterForm, toasts:
   const undo = () => {
     const { networks, networksFile } = form
     restore()
-    // Networks that were opened or removed since are no part of what the preset replaced.
+    // Networks that were opened or removed since are not among what the preset replaced.
     if (networks === form.networks) return
     if (networks === undefined) form.removeNetworks()
     else form.openNetworks(networks, networksFile)

@@ -44,7 +44,7 @@ export class Estimates {
     this.cancelTimer = this.later(DEBOUNCE_MS, () => void this.load(config, mine))
   }
 
-  /** Whether the data set or the value that the problem names is another one. */
+  /** Returns true if the data set, or the value that the problem names, has changed. */
   private concernsChanged({ dataset, hyperparameters }: RunConfig): boolean {
     const { refused, problem } = this
     const name = hyperparameterNames.find((one) => one === problem?.where)
