@@ -2,6 +2,7 @@ import type { Words } from '../words'
 import { defaultOptions, supports } from './architecture'
 import type { NetworkSettings } from './architecture'
 import { architectureNamed } from './architectures'
+import { leafLayers } from './leaf-layers'
 import { shapesOfBoth } from './shapes'
 import type { SizedLayer } from './shapes'
 import type { NetworkSpecs } from './spec'
@@ -13,12 +14,10 @@ import type { NetworkSpecs } from './spec'
  */
 export function needsTwoImages(specs: NetworkSpecs): boolean {
   const { generator, discriminator } = shapesOfBoth(specs)
-  return [...generator, ...discriminator].some(hasSingleValues)
+  return leafLayers([...generator, ...discriminator]).some(hasSingleValues)
 }
 
-function hasSingleValues(layer: SizedLayer): boolean {
-  const { type, input } = layer
-  if (type === 'residual') return [...layer.main, ...layer.shortcut].some(hasSingleValues)
+function hasSingleValues({ type, input }: SizedLayer): boolean {
   if (!batchNorms.includes(type)) return false
   return input.type === 'vector' || input.size === 1
 }
@@ -43,7 +42,7 @@ export function singleImageConflict(
     }
   }
   const { discriminator } = shapesOfBoth(specs)
-  if (!discriminator.some(isOf(['minibatchDeviation']))) return undefined
+  if (!has(discriminator, ['minibatchDeviation'])) return undefined
   return {
     en: 'Must be at least 2: the minibatch standard deviation compares the images of a batch.',
     zh: '至少为 2：小批量标准差比较同一批中的图像。',
@@ -63,21 +62,15 @@ export function gradientPenaltyConflict(
 ): Words | undefined {
   if (penalty !== 'gradientPenalty') return undefined
   const specs = own ?? specsOf(values)
-  if (specs === undefined || !shapesOfBoth(specs).discriminator.some(isOf(batchNorms)))
-    return undefined
+  if (specs === undefined || !has(shapesOfBoth(specs).discriminator, batchNorms)) return undefined
   return {
     en: 'The gradient penalty needs a discriminator without batch norm, which makes the output for an image depend on the others.',
     zh: '梯度惩罚要求判别器不使用批归一化，否则一张图像的输出会取决于同批的其他图像。',
   }
 }
 
-/** Tells whether a layer, or one within it, is of one of these types. */
-const isOf =
-  (types: readonly string[]) =>
-  (layer: SizedLayer): boolean =>
-    layer.type === 'residual'
-      ? [...layer.main, ...layer.shortcut].some(isOf(types))
-      : types.includes(layer.type)
+const has = (layers: readonly SizedLayer[], types: readonly string[]): boolean =>
+  leafLayers(layers).some(({ type }) => types.includes(type))
 
 const batchNorms: readonly string[] = ['batchNorm1d', 'batchNorm2d', 'conditionalBatchNorm2d']
 

@@ -1,7 +1,7 @@
 import { notice } from '../notices'
 import type { Notice } from '../notices'
+import { leafLayers } from './leaf-layers'
 import { shapesOfBoth } from './shapes'
-import type { SizedLayer } from './shapes'
 import { stateOf } from './state'
 import type { NetworkRole, NetworkSpecs } from './spec'
 
@@ -11,7 +11,7 @@ export function largestLayer(networks: NetworkSpecs): Notice {
   const roles: readonly NetworkRole[] = ['generator', 'discriminator']
   const layers = roles.flatMap((role) => {
     const trained = stateOf(networks[role]).filter((tensor) => tensor.trained)
-    return flat(shapes[role]).map(({ name, type }) => {
+    return leafLayers(shapes[role]).map(({ name, type }) => {
       const weights = trained
         .filter((tensor) => tensor.name.startsWith(`${name}.`))
         .reduce((sum, { shape }) => sum + shape.reduce((all, axis) => all * axis, 1), 0)
@@ -23,9 +23,3 @@ export function largestLayer(networks: NetworkSpecs): Notice {
   const largest = others.reduce((most, one) => (one.weights > most.weights ? one : most), first)
   return notice('layerWithWeights', largest)
 }
-
-/** All layers but residual ones, whose weights are those of their branches. */
-const flat = (layers: readonly SizedLayer[]): SizedLayer[] =>
-  layers.flatMap((layer) =>
-    layer.type === 'residual' ? flat([...layer.main, ...layer.shortcut]) : [layer],
-  )

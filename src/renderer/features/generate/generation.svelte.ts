@@ -23,8 +23,6 @@ type Work = 'upload' | 'generate' | 'interpolate'
 /** The weights and settings that the shown images were generated with. */
 export interface Origin extends GeneratedName {
   statistics: Statistics
-  /** True if the generator takes labels. */
-  conditional: boolean
   /** The number of images after which the classes repeat; absent without classes. */
   cycle?: number | undefined
   /** Absent if there was no choice. */
@@ -152,7 +150,6 @@ export class Generation {
       source.kind === 'upload'
         ? { file: upload?.name ?? '' }
         : { run: view?.detail?.summary.name ?? '', step: source.step }
-    const conditional = this.classes !== undefined
     await this.attempt('generate', async (isNewest) => {
       const weights = this.averaged ? { weights: this.weights } : {}
       const classes = chosenClasses === undefined ? {} : { classes: [...chosenClasses] }
@@ -161,7 +158,7 @@ export class Generation {
       if (!isNewest()) return
       this.result = result
       const cycle = chosenClasses?.length ?? this.classes
-      this.origin = { from, conditional, cycle, ...given }
+      this.origin = { from, cycle, ...given }
       this.selection = new ImageSelection()
       this.interpolation = undefined
     })

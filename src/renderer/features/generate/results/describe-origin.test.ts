@@ -8,7 +8,6 @@ const plain: Origin = {
   seed: 7,
   latentScale: 1,
   statistics: 'running',
-  conditional: false,
 }
 
 describe('the description of generated images', () => {
@@ -16,9 +15,9 @@ describe('the description of generated images', () => {
     const text = (changes: Partial<Origin>) => describeOrigin({ ...plain, ...changes })
     const base = 'digits, step 1,000, seed 7, latent scale 1'
     expect(text({})).toBe(base)
-    expect(text({ conditional: true })).toBe(`${base}, all classes`)
-    expect(text({ conditional: true, classes: [3] })).toBe(`${base}, class 3`)
-    expect(text({ conditional: true, classes: [3, 5] })).toBe(`${base}, classes 3, 5`)
+    expect(text({ cycle: 10 })).toBe(`${base}, all classes`)
+    expect(text({ cycle: 1, classes: [3] })).toBe(`${base}, class 3`)
+    expect(text({ cycle: 2, classes: [3, 5] })).toBe(`${base}, classes 3, 5`)
     expect(text({ weights: 'ema' })).toBe(`${base}, averaged weights`)
     expect(text({ weights: 'raw', statistics: 'batch' })).toBe(
       `${base}, current weights, statistics of the current batch`,
@@ -29,9 +28,9 @@ describe('the description of generated images', () => {
   it('differs for any two choices, in both languages', () => {
     const choices: Partial<Origin>[] = [
       {},
-      { conditional: true },
-      { conditional: true, classes: [1] },
-      { conditional: true, classes: [1, 2] },
+      { cycle: 10 },
+      { cycle: 1, classes: [1] },
+      { cycle: 2, classes: [1, 2] },
       { weights: 'ema' },
       { weights: 'raw' },
       { statistics: 'batch' },
