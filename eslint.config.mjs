@@ -6,8 +6,8 @@ import ts from 'typescript-eslint'
 import { noLiteralText } from './scripts/lint/no-literal-text.mjs'
 
 /*
- * Imports point one way: contract <- engine, image <- gan, storage <- trainer, studio <- hosts; the
- * renderer sees the contract only.
+ * Imports point one way: contract <- engine <- gan; contract, disk, image <- sources <- storage; all <- trainer <- studio <- hosts;
+ * the renderer sees the contract only.
  */
 const TFJS_BACKENDS = [
   '@tensorflow/tfjs-node-gpu',
@@ -107,19 +107,26 @@ export default defineConfig(
     packages: ['electron', '@tensorflow/*', 'svelte', ...NODE],
   }),
   restrict('engine', ['src/main/engine/**'], {
-    folders: ['gan', 'storage', 'trainer', 'studio', 'cli', 'electron', 'web'],
+    folders: ['gan', 'sources', 'storage', 'trainer', 'studio', 'cli', 'electron', 'web'],
     packages: ['electron'],
   }),
   restrict('disk', ['src/main/disk/**'], {
-    folders: ['engine', 'gan', 'image', 'storage', 'trainer', 'studio', 'cli', 'electron', 'web'],
+    folders: [
+      ...['engine', 'gan', 'image', 'sources', 'storage', 'trainer'],
+      ...['studio', 'cli', 'electron', 'web'],
+    ],
     packages: ['electron', '@tensorflow/*'],
   }),
   restrict('image', ['src/main/image/**'], {
+    folders: ['engine', 'gan', 'sources', 'storage', 'trainer', 'studio', 'cli', 'electron', 'web'],
+    packages: ['electron', '@tensorflow/*'],
+  }),
+  restrict('sources', ['src/main/sources/**'], {
     folders: ['engine', 'gan', 'storage', 'trainer', 'studio', 'cli', 'electron', 'web'],
     packages: ['electron', '@tensorflow/*'],
   }),
   restrict('gan', ['src/main/gan/**'], {
-    folders: ['storage', 'trainer', 'studio', 'cli', 'electron', 'web'],
+    folders: ['sources', 'storage', 'trainer', 'studio', 'cli', 'electron', 'web'],
     packages: ['electron', ...TFJS_BACKENDS],
   }),
   restrict('storage', ['src/main/storage/**'], {
@@ -127,7 +134,7 @@ export default defineConfig(
     packages: ['electron', '@tensorflow/*'],
   }),
   restrict('process', ['src/main/process/**'], {
-    folders: ['engine', 'gan', 'storage', 'trainer', 'studio', 'cli', 'electron', 'web'],
+    folders: ['engine', 'gan', 'sources', 'storage', 'trainer', 'studio', 'cli', 'electron', 'web'],
     packages: ['electron', '@tensorflow/*'],
   }),
   restrict('trainer', ['src/main/trainer/**'], {

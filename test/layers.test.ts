@@ -21,8 +21,11 @@ describe('the linter', () => {
     ['src/main/gan/training/loop.ts', '@tensorflow/tfjs-node-gpu'],
     ['src/main/gan/training/loop.ts', '@tensorflow/tfjs-backend-wasm'],
     ['src/main/disk/guarded.ts', '../storage/files/atomic'],
-    ['src/main/image/resize.ts', '../gan/data/dataset'],
+    ['src/main/image/resize.ts', '../gan/data/batches'],
     ['src/main/image/encode.ts', '../storage/files/atomic'],
+    ['src/main/gan/data/batches.ts', '../../storage/datasets/load-dataset'],
+    ['src/main/sources/idx/idx.ts', '../../storage/datasets/load-dataset'],
+    ['src/main/image/resize.ts', '../sources/idx/idx'],
     ['src/main/storage/runs/runs.ts', '../../gan/training/loop'],
     ['src/main/storage/runs/runs.ts', '@tensorflow/tfjs-core'],
     ['src/main/process/termination.ts', '../storage/runs/runs'],
@@ -47,8 +50,8 @@ describe('the linter', () => {
     ['src/main/trainer/child.ts', '../gan/training/loop'],
     ['src/main/studio/studio.ts', '../trainer/launch/trainer-process'],
     ['src/main/trainer/launch/launch-utility.ts', 'electron'],
-    ['src/main/gan/data/dataset.ts', '../../image/resize'],
-    ['src/main/gan/data/idxFile.ts', '../../disk/guarded'],
+    ['src/main/storage/datasets/load-dataset.ts', '../../sources/idx/idx-file'],
+    ['src/main/sources/idx/idx-file.ts', '../../disk/guarded'],
     ['src/renderer/main.ts', '../contract/run'],
   ])('allows, in %s, an import of %s', async (file, specifier) => {
     expect(await importErrors(file, specifier)).toBe(0)

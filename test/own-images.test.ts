@@ -3,7 +3,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { encode } from 'fast-png'
 import { describe, expect, it } from 'vitest'
-import { checkDataset, loadDataset } from '../src/main/gan/data/dataset'
+import { checkDataset, loadDataset } from '../src/main/storage/datasets/load-dataset'
 import { pythonCommand } from '../src/main/studio/estimates/torch-peer'
 import { temporaryFolder } from './support/studio'
 

@@ -1,4 +1,4 @@
-import type { Dataset } from '../../src/main/gan/data/dataset'
+import type { Dataset } from '../../src/contract/datasets/dataset'
 
 interface Shape {
   /** Width and height in pixels. */

@@ -72,7 +72,7 @@ const images = path.resolve('resources/datasets/mnist/train-images-idx3-ubyte.gz
 
 /** MNIST's training images in file order, in [-1, 1]. */
 export async function imagesInFileOrder(count: number): Promise<Float32Array> {
-  const { readIdxFile } = await import('../../src/main/gan/data/idxFile')
+  const { readIdxFile } = await import('../../src/main/sources/idx/idx-file')
   const { data } = await readIdxFile(images)
   return Float32Array.from(data.subarray(0, count * 784), (pixel) => (pixel / 255 - 0.5) / 0.5)
 }

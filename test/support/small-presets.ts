@@ -1,7 +1,7 @@
 import { hyperparameterSet, presetNames, presets } from '../../src/contract/hyperparameters'
 import type { Hyperparameters, PresetName } from '../../src/contract/hyperparameters'
 import type { Entry } from '../../src/contract/recipe/entries'
-import type { Dataset } from '../../src/main/gan/data/dataset'
+import type { Dataset } from '../../src/contract/datasets/dataset'
 import { madeUpImages } from './made-up-images'
 
 /*

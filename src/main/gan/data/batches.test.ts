@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { epochOrder, gatherBatch, normalised } from './batches'
-import { failureOf } from './testing'
+import { failureOf } from '../../../contract/testing/failure-of'
 import { pattern } from '../../image/testing'
 
 describe('normalised', () => {

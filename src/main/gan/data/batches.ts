@@ -1,6 +1,6 @@
 import { StudioError } from '../../../contract/errors'
 import { RandomStream } from '../random/random'
-import { type Dataset } from './dataset'
+import type { Dataset } from '../../../contract/datasets/dataset'
 
 /** Maps each pixel byte to a float32 in [-1, 1]: (p / 255 - 0.5) / 0.5. Shape [256]. */
 export const normalised = Float32Array.from({ length: 256 }, (_, p) => (p / 255 - 0.5) / 0.5)

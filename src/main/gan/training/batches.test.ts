@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Dataset } from '../data/dataset'
+import type { Dataset } from '../../../contract/datasets/dataset'
 import { RandomStream } from '../random/random'
 import { stepsPerEpoch, totalSteps } from '../../../contract/run-length'
 import { Batches, batchSizes } from './batches'

@@ -2,7 +2,7 @@ import type { Hyperparameters } from '../../../contract/hyperparameters'
 import type { Batching } from '../../../contract/run-length'
 import { batchesPerEpoch, stepsPerEpoch } from '../../../contract/run-length'
 import { epochOrder, gatherBatch, gatherLabels } from '../data/batches'
-import type { Dataset } from '../data/dataset'
+import type { Dataset } from '../../../contract/datasets/dataset'
 import type { RandomStream } from '../random/random'
 import type { StepSource } from './step-input'
 

@@ -1,6 +1,6 @@
 import { withFixedSchedule } from '../../../contract/recipe/fixed-schedule'
 import type { RunConfig } from '../../../contract/run'
-import { checkDataset } from '../../gan/data/dataset'
+import { checkDataset } from '../../storage/datasets/load-dataset'
 import { sweepTemporaries } from '../../storage/files/atomic'
 import { findRun } from '../../storage/runs/find-run'
 import { runsDirectory } from '../../storage/runs/paths'

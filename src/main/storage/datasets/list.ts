@@ -1,10 +1,11 @@
 import { relative, resolve, sep } from 'node:path'
 import type { DatasetListing } from '../../../contract/dataset-listing'
 import { describeError, problemError, toReport } from '../../../contract/errors'
-import { findSets } from './find-set'
-import type { SetFiles } from './find-set'
-import { checkImages, checkLabels, folderNames, type SquareShape } from './folder'
-import { readIdxFileHeader } from './idxFile'
+import { findSets } from '../../sources/idx/find-set'
+import type { SetFiles } from '../../sources/idx/find-set'
+import { checkImages, checkLabels, type SquareShape } from '../../sources/idx/shape'
+import { folderNames } from './find-dataset'
+import { readIdxFileHeader } from '../../sources/idx/idx-file'
 
 /**
  * Lists the folders in `datasetsDirs`. Reads only the headers of their files, so damaged data is

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { parseIdx } from './idx'
-import { failureOf, idxBytes } from './testing'
+import { failureOf } from '../../../contract/testing/failure-of'
+import { idxBytes } from './testing'
 import { pattern } from '../../image/testing'
 
 describe('parseIdx', () => {

@@ -1,33 +1,23 @@
 import { asNotice, problemError, StudioError } from '../../../contract/errors'
 import { notice, type Notice } from '../../../contract/notices'
+import type { Dataset } from '../../../contract/datasets/dataset'
 import { type DatasetIdentity } from '../../../contract/run'
 import { refuseUnfitLabels } from './class-labels'
 import type { ForClasses } from './class-labels'
-import { filesOf } from './find-set'
+import { filesOf } from '../../sources/idx/find-set'
+import { checkImages, checkLabels, type SquareShape } from '../../sources/idx/shape'
+import { findFolder, type DatasetFolder } from './find-dataset'
+import type { IdxHeader } from '../../sources/idx/idx'
 import {
-  checkImages,
-  checkLabels,
-  findFolder,
-  type DatasetFolder,
-  type SquareShape,
-} from './folder'
-import type { IdxHeader } from './idx'
-import { readIdxFileHeader, streamIdxFile, wholeFile, type Sink, type Streamed } from './idxFile'
-import { knownSums, type Role } from './known'
+  readIdxFileHeader,
+  streamIdxFile,
+  wholeFile,
+  type Sink,
+  type Streamed,
+} from '../../sources/idx/idx-file'
+import type { Role } from '../../sources/idx/file-names'
+import { knownSums } from './bundled-sums'
 import { PixelReader } from './pixels'
-
-/** A data set in memory, with the image size and channels that a run requires. */
-export interface Dataset {
-  /** Describes the images on disk, before resizing. */
-  identity: DatasetIdentity
-  /** [count, channels, imageSize, imageSize] bytes, 0 black to 255 white. */
-  pixels: Uint8Array
-  count: number
-  imageSize: number
-  channels: number
-  /** [count] bytes; absent if the folder has none. */
-  labels?: Uint8Array
-}
 
 interface LoadOptions extends ForClasses {
   /** Folders searched for named data sets; the first contains those bundled with the studio. */

@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { readIdxFile, readIdxFileHeader } from './idxFile'
-import { failureOf, idxBytes } from './testing'
+import { readIdxFile, readIdxFileHeader } from './idx-file'
+import { failureOf } from '../../../contract/testing/failure-of'
+import { idxBytes } from './testing'
 import { pattern } from '../../image/testing'
 
 let dir: string

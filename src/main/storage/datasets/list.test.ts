@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { listDatasets } from './list'
-import { idxBytes, writeFolder } from './testing'
+import { idxBytes, writeFolder } from '../../sources/idx/testing'
 import { pattern } from '../../image/testing'
 
 const bundledDir = join(import.meta.dirname, '../../../../resources/datasets')

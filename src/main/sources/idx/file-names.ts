@@ -1,4 +1,6 @@
-import type { Role } from './known'
+/** The roles of the four files of a data set. */
+export const roles = ['train-images', 'train-labels', 't10k-images', 't10k-labels'] as const
+export type Role = (typeof roles)[number]
 
 export type Split = 'train' | 't10k'
 

@@ -1,6 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { StudioError } from '../../../contract/errors'
 
 /** Builds an IDX file; `data` need not match the declared size. */
 export function idxBytes(
@@ -22,15 +21,4 @@ export async function writeFolder(
   await mkdir(path)
   for (const [file, bytes] of Object.entries(files)) await writeFile(join(path, file), bytes)
   return path
-}
-
-/** Runs `action` and returns the StudioError it throws; fails if it throws none. */
-export async function failureOf(action: () => unknown): Promise<StudioError> {
-  try {
-    await action()
-  } catch (error) {
-    if (error instanceof StudioError) return error
-    throw error
-  }
-  throw new Error('It did not fail')
 }

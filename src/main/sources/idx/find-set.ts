@@ -2,10 +2,8 @@ import { readdir, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { problemError } from '../../../contract/errors'
 import { byPreference, parseName } from './file-names'
-import type { Content, Split } from './file-names'
-import type { DatasetFolder } from './folder'
+import type { Content, Role, Split } from './file-names'
 import { nothingFound } from './hints'
-import type { Role } from './known'
 
 /** The files of one split of a data set. */
 export interface SetFiles {
@@ -14,11 +12,17 @@ export interface SetFiles {
   labels?: string
 }
 
+/** A folder, or the images file in it that was given. */
+interface Place {
+  path: string
+  images?: string
+}
+
 /** Maximum number of subfolders to search. */
 const MAX_FOLDERS = 64
 
 /** The files of a split: from the images file if one was given, else as {@link findSet}. */
-export const filesOf = ({ path, images }: DatasetFolder, split: Split): Promise<SetFiles> =>
+export const filesOf = ({ path, images }: Place, split: Split): Promise<SetFiles> =>
   images === undefined ? findSet(path, split) : setOf(images, split)
 
 /** The set of an images file: the labels are found by its name, if that has a known form. */

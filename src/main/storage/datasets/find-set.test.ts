@@ -4,11 +4,12 @@ import path from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { pattern } from '../../image/testing'
-import { loadDataset } from './dataset'
-import { findSet } from './find-set'
-import { findFolder } from './folder'
+import { loadDataset } from './load-dataset'
+import { findSet } from '../../sources/idx/find-set'
+import { findFolder } from './find-dataset'
 import { listDatasets } from './list'
-import { failureOf, idxBytes } from './testing'
+import { failureOf } from '../../../contract/testing/failure-of'
+import { idxBytes } from '../../sources/idx/testing'
 
 const images = idxBytes([3, 2, 2], pattern(12))
 const labels = idxBytes([3], [7, 8, 9])

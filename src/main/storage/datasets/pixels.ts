@@ -3,7 +3,7 @@ import { problemError } from '../../../contract/errors'
 import { notice } from '../../../contract/notices'
 import { MAX_BUFFER_BYTES } from '../../disk/limits'
 import { channelsFirst, convertChannels, repeatPlanes, resizeImages } from '../../image/resize'
-import type { SquareShape } from './folder'
+import type { SquareShape } from '../../sources/idx/shape'
 
 /** Bytes of images converted at a time (at least one image). */
 const PORTION_BYTES = 1 << 20

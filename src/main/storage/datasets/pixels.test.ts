@@ -1,16 +1,11 @@
 import { expect, it } from 'vitest'
-import { RandomStream } from '../random/random'
-import type { SquareShape } from './folder'
+import { pattern } from '../../image/testing'
+import type { SquareShape } from '../../sources/idx/shape'
 import { PixelReader } from './pixels'
-
-const bytesOf = (count: number): Uint8Array => {
-  const random = RandomStream.seeded(3, 'pixels')
-  return Uint8Array.from({ length: count }, () => random.below(256))
-}
 
 /** Feeds a reader all bytes in portions of the given lengths. */
 function read(shape: SquareShape, size: number, channels: 1 | 3, portions: readonly number[]) {
-  const bytes = bytesOf(shape.count * shape.width * shape.height * shape.channels)
+  const bytes = pattern(shape.count * shape.width * shape.height * shape.channels)
   const reader = new PixelReader(shape, size, channels)
   for (let from = 0, i = 0; from < bytes.length; i++) {
     const length = portions[i % portions.length] ?? 1
@@ -35,7 +30,7 @@ it.each<[stored: 1 | 3, size: number, channels: 1 | 3]>([
   expect(Buffer.compare(read(shape, size, channels, [1, 7, 4801, 100_003]), whole)).toBe(0)
   const last = { ...shape, count: 1 }
   const alone = new PixelReader(last, size, channels)
-  const bytes = bytesOf(1000 * 1600 * stored)
+  const bytes = pattern(1000 * 1600 * stored)
   alone.take(bytes.subarray(999 * 1600 * stored))
   expect(Buffer.compare(alone.finish(), whole.subarray(999 * channels * size ** 2))).toBe(0)
 })

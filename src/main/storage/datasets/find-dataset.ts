@@ -1,8 +1,7 @@
 import { readdir, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { problemError } from '../../../contract/errors'
-import { parseName } from './file-names'
-import { type RasterShape } from '../../image/resize'
+import { parseName } from '../../sources/idx/file-names'
 
 /** The folder of a data set. */
 export interface DatasetFolder {
@@ -13,11 +12,6 @@ export interface DatasetFolder {
   images?: string
   /** True if it is bundled with the studio, false for a user's own folder. */
   bundled: boolean
-}
-
-/** The shape of images that the studio can train on: square, grey or RGB. */
-export interface SquareShape extends RasterShape {
-  channels: 1 | 3
 }
 
 /**
@@ -88,33 +82,4 @@ async function isFolder(path: string): Promise<boolean> {
     (found) => found.isDirectory(),
     () => false,
   )
-}
-
-/**
- * Reads an image file's dimensions as [count, height, width] or [count, height, width, channels].
- *
- * @throws StudioError `data` if they are not those of square grey or RGB images
- */
-export function checkImages(dims: readonly number[], where: string): SquareShape {
-  const [count, height, width, channels = 1] = dims
-  if (count === undefined || height === undefined || width === undefined) {
-    throw problemError('data', 'labelsForImages', {}, { where })
-  }
-  if (channels !== 1 && channels !== 3) {
-    throw problemError('data', 'wrongChannels', { channels }, { where })
-  }
-  if (width !== height) {
-    throw problemError('data', 'notSquare', { width, height }, { where })
-  }
-  return { count, width, height, channels }
-}
-
-/** @throws StudioError `data` if the file does not contain one label per image */
-export function checkLabels(dims: readonly number[], images: number, where: string): void {
-  if (dims.length !== 1) {
-    throw problemError('data', 'imagesForLabels', { dimensions: dims.length }, { where })
-  }
-  if (dims[0] !== images) {
-    throw problemError('data', 'wrongLabelCount', { labels: dims[0] ?? 0, images }, { where })
-  }
 }

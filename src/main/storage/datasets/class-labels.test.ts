@@ -4,8 +4,9 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { describe as describeNotice, explain } from '../../../contract/notices'
 import { refuseUnfitLabels } from './class-labels'
-import { checkClasses, loadDataset } from './dataset'
-import { failureOf, idxBytes, writeFolder } from './testing'
+import { checkClasses, loadDataset } from './load-dataset'
+import { failureOf } from '../../../contract/testing/failure-of'
+import { idxBytes, writeFolder } from '../../sources/idx/testing'
 
 const made: string[] = []
 const tempDir = (): string => {

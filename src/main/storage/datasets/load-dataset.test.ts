@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { loadDataset } from './dataset'
-import { failureOf, idxBytes, writeFolder } from './testing'
+import { loadDataset } from './load-dataset'
+import { failureOf } from '../../../contract/testing/failure-of'
+import { idxBytes, writeFolder } from '../../sources/idx/testing'
 import { pattern } from '../../image/testing'
 
 const bundledDir = join(import.meta.dirname, '../../../../resources/datasets')

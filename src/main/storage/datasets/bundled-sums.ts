@@ -1,6 +1,4 @@
-/** The roles of the four files of a data set. */
-export const roles = ['train-images', 'train-labels', 't10k-images', 't10k-labels'] as const
-export type Role = (typeof roles)[number]
+import type { Role } from '../../sources/idx/file-names'
 
 /**
  * SHA-256 of the uncompressed files of the bundled data sets, by folder name. Those of MNIST are of
