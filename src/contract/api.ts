@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { datasetListingSchema } from './dataset-listing'
+import { command, nothing } from './command'
+import { datasetCommands } from './datasets/commands'
 import { deletedRunSchema, trashEntrySchema } from './deleted-run'
 import { engineChoiceSchema, enginesListSchema } from './engines'
 import { errorReportSchema } from './errors'
@@ -24,7 +25,7 @@ import { runDetailSchema, runSummarySchema } from './summary'
  */
 
 /** Incremented when a message changes shape; page and host refuse to talk if theirs differ. */
-export const PROTOCOL_VERSION = 9
+export const PROTOCOL_VERSION = 10
 
 const hyperparameters = hyperparameterSet.entries
 const runId = resourceIdSchema
@@ -33,13 +34,7 @@ const byId = z.object({ id: runId })
 const step = z.number().int().min(0)
 const seed = z.number().int().min(0).max(4_294_967_295)
 const atStep = z.object({ step })
-const nothing = z.object({})
-
 const byEntry = z.object({ entry: trashEntrySchema })
-const command = <Q extends z.ZodType, R extends z.ZodType>(request: Q, reply: R) => ({
-  request,
-  reply,
-})
 
 export const commands = {
   /** The first call on every connection. */
@@ -133,7 +128,8 @@ export const commands = {
   /** Shows the run's folder in the system's file manager; Electron only. */
   'runs.openFolder': command(byId, nothing),
 
-  'datasets.list': command(nothing, z.object({ datasets: z.array(datasetListingSchema) })),
+  ...datasetCommands,
+
   'engines.list': command(nothing, enginesListSchema),
   /** Measures the fastest setup of the native engine again; refused while a run is training. */
   'engines.measure': command(nothing, enginesListSchema),

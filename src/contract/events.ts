@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { importSummarySchema } from './datasets/import'
 import { errorReportSchema } from './errors'
 import { metricsSchema } from './metrics/record'
 import { settingsSchema, storedPresetSchema } from './settings'
@@ -33,6 +34,16 @@ const studioEventSchema = z.discriminatedUnion('type', [
     checkpoints: z.array(checkpointSummarySchema),
   }),
   z.object({ type: z.literal('log'), id: z.string(), entry: logEntrySchema }),
+  /** A data set was added, changed or removed. */
+  z.object({ type: z.literal('datasets') }),
+  /** An import began, progressed (twice per second) or was interrupted. */
+  z.object({ type: z.literal('import'), import: importSummarySchema }),
+  /** An import is no more; `dataset` is the name of what it became, or null if it was cancelled. */
+  z.object({
+    type: z.literal('importEnded'),
+    id: z.string(),
+    dataset: z.string().nullable(),
+  }),
   z.object({ type: z.literal('settings'), settings: settingsSchema }),
   z.object({ type: z.literal('presets'), presets: z.array(storedPresetSchema) }),
 ])

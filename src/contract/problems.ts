@@ -7,6 +7,11 @@ import { filesProblems } from './problems/files'
 import { needsProblems } from './problems/needs'
 import { runsProblems } from './problems/runs'
 import { trainingProblems } from './problems/training'
+import { sourcesProblems } from './problems/sources'
+import { picturesProblems } from './problems/pictures'
+import { arraysProblems } from './problems/arrays'
+import { importsProblems } from './problems/imports'
+import { knownProblems } from './problems/known'
 import { weightsProblems } from './problems/weights'
 
 /*
@@ -28,6 +33,11 @@ export const problems = {
   ...runsProblems,
   ...diskProblems,
   ...exportsProblems,
+  ...sourcesProblems,
+  ...knownProblems,
+  ...importsProblems,
+  ...arraysProblems,
+  ...picturesProblems,
 } satisfies Record<string, { message: Sentence; remedy?: Sentence }>
 
 export type Problems = typeof problems

@@ -8,6 +8,11 @@ import { filesProblems } from './zh/files'
 import { needsProblems } from './zh/needs'
 import { runsProblems } from './zh/runs'
 import { trainingProblems } from './zh/training'
+import { sourcesProblems } from './zh/sources'
+import { picturesProblems } from './zh/pictures'
+import { arraysProblems } from './zh/arrays'
+import { importsProblems } from './zh/imports'
+import { knownProblems } from './zh/known'
 import { weightsProblems } from './zh/weights'
 
 /** Every problem in Chinese. */
@@ -22,4 +27,9 @@ export const problems: Problems = {
   ...runsProblems,
   ...diskProblems,
   ...exportsProblems,
+  ...sourcesProblems,
+  ...knownProblems,
+  ...importsProblems,
+  ...arraysProblems,
+  ...picturesProblems,
 }

@@ -1,5 +1,5 @@
 import { machineCan } from '../disk/bfloat16-hardware'
-import type { DatasetListing } from '../../contract/dataset-listing'
+import type { DatasetListing } from '../../contract/datasets/listing'
 import type { EngineSetup, EnginesList } from '../../contract/engines'
 import { problemError } from '../../contract/errors'
 import type { Notice } from '../../contract/notices'

@@ -1,5 +1,5 @@
 import { createContext } from 'svelte'
-import type { DatasetListing } from '../../contract/dataset-listing'
+import type { DatasetListing } from '../../contract/datasets/listing'
 import type { StudioClient } from '../../contract/rpc'
 import { InterruptedRuns } from './interrupted-runs.svelte'
 import { toReport } from '../../contract/errors'

@@ -1,4 +1,4 @@
-import type { DatasetListing } from '../../contract/dataset-listing'
+import type { DatasetListing } from '../../contract/datasets/listing'
 import type { EngineReport } from '../../contract/engines'
 import { presets } from '../../contract/hyperparameters'
 import type { Metrics } from '../../contract/metrics/record'

@@ -1,5 +1,5 @@
 import { relative, resolve, sep } from 'node:path'
-import type { DatasetListing } from '../../../contract/dataset-listing'
+import type { DatasetListing } from '../../../contract/datasets/listing'
 import { describeError, problemError, toReport } from '../../../contract/errors'
 import { findSets } from '../../sources/idx/find-set'
 import type { SetFiles } from '../../sources/idx/find-set'
@@ -14,8 +14,8 @@ import { readIdxFileHeader } from '../../sources/idx/idx-file'
  */
 export async function listDatasets(datasetsDirs: readonly string[]): Promise<DatasetListing[]> {
   const listings: DatasetListing[] = []
-  for (const dir of datasetsDirs) {
-    for (const listing of await listingsIn(dir)) {
+  for (const [i, dir] of datasetsDirs.entries()) {
+    for (const listing of await listingsIn(dir, i === 0 ? 'bundled' : 'idx')) {
       const { name } = listing
       const first = listings.find((other) => other.name === name)
       if (first !== undefined) {
@@ -30,27 +30,43 @@ export async function listDatasets(datasetsDirs: readonly string[]): Promise<Dat
 
 const nameTaken = (path: string) => problemError('data', 'datasetNameTaken', { path })
 
-async function listingsIn(dir: string): Promise<DatasetListing[]> {
+type FolderKind = 'bundled' | 'idx'
+
+async function listingsIn(dir: string, kind: FolderKind): Promise<DatasetListing[]> {
   const names = await folderNames(dir)
-  return (await Promise.all(names.map((name) => listFolder(dir, name)))).flat()
+  return (await Promise.all(names.map((name) => listFolder(dir, name, kind)))).flat()
 }
 
 /** One listing; where the folder has several sets, one for each, by its images file. */
-async function listFolder(dir: string, name: string): Promise<DatasetListing[]> {
+async function listFolder(dir: string, name: string, kind: FolderKind): Promise<DatasetListing[]> {
   const path = resolve(dir, name)
   const sets = await findSets(path, 'train').catch((error: unknown) => ({ error }))
-  if ('error' in sets) return [{ name, path, ...unusable(sets.error) }]
-  if (sets.length === 1) return [{ name, path, ...(await describeSet(sets[0])) }]
+  if ('error' in sets) return [listing(kind, name, path, unusable(sets.error))]
+  if (sets.length === 1) return [listing(kind, name, path, await describeSet(sets[0]))]
   return Promise.all(
-    sets.map(async (set) => ({
-      name: relative(dir, set.images).split(sep).join('/'),
-      path: set.images,
-      ...(await describeSet(set)),
-    })),
+    sets.map(async (set) => {
+      const below = relative(dir, set.images).split(sep).join('/')
+      return listing(kind, below, set.images, await describeSet(set))
+    }),
   )
 }
 
-type Description = Omit<DatasetListing, 'name' | 'path'>
+/** What a listing of IDX files tells of the files themselves. */
+type Description = Pick<
+  DatasetListing,
+  'images' | 'width' | 'height' | 'channels' | 'labels' | 'problem' | 'why'
+>
+
+const listing = (
+  kind: FolderKind,
+  name: string,
+  path: string,
+  description: Description,
+): DatasetListing => ({
+  ...{ name, title: name, kind, path },
+  ...{ holdOut: 0, classes: null, bytes: null, createdAt: null },
+  ...description,
+})
 
 const unusable = (error: unknown): Description => ({
   ...{ images: 0, width: 0, height: 0, channels: 0, labels: false },

@@ -1,4 +1,4 @@
-import type { DatasetListing } from '../../../contract/dataset-listing'
+import type { DatasetListing } from '../../../contract/datasets/listing'
 import { hyperparameterNames } from '../../../contract/hyperparameters'
 import type { HyperparameterName } from '../../../contract/hyperparameters'
 import type { Language } from '../../../contract/language'

@@ -1,4 +1,4 @@
-import type { DatasetListing } from '../../../contract/dataset-listing'
+import type { DatasetListing } from '../../../contract/datasets/listing'
 import type { EngineChoice } from '../../../contract/engines'
 import { hyperparameterNames, presetsByName } from '../../../contract/hyperparameters'
 import type { HyperparameterName } from '../../../contract/hyperparameters'

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { DatasetListing } from '../../../contract/dataset-listing'
+import type { DatasetListing } from '../../../contract/datasets/listing'
 import {
   hyperparameterNames,
   hyperparameters,

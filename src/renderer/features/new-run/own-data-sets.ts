@@ -1,4 +1,4 @@
-import type { DatasetListing } from '../../../contract/dataset-listing'
+import type { DatasetListing } from '../../../contract/datasets/listing'
 
 /**
  * Returns the folder for the user's own data sets if it has none yet, not even an unusable one.

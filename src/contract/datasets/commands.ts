@@ -1,0 +1,61 @@
+import { z } from 'zod'
+import { MAX_NAME } from '../run'
+import { command, nothing } from '../command'
+import { datasetCheckSchema, datasetDetailSchema } from './detail'
+import { importRequestSchema, importSummarySchema } from './import'
+import { knownDatasetSchema } from './known'
+import { datasetListingSchema } from './listing'
+import { previewRequestSchema, previewSchema } from './preview'
+import { sourceDescriptionSchema, sourceRequestSchema } from './source'
+
+/* Commands about data sets; see ../api.ts. */
+
+/** The name of a data set, as its listing has it. */
+const byName = z.object({ name: z.string().min(1) })
+const byImport = z.object({ id: z.string().min(1) })
+/** A removed data set, until the studio closes or it is restored. */
+const byEntry = z.object({ entry: z.string().min(1) })
+
+export const datasetCommands = {
+  'datasets.list': command(
+    nothing,
+    z.object({
+      datasets: z.array(datasetListingSchema),
+      /** Imports that have not become data sets. */
+      imports: z.array(importSummarySchema),
+    }),
+  ),
+  'datasets.get': command(byName, datasetDetailSchema),
+  /** Reads all of a data set's files and compares them with its fingerprints. */
+  'datasets.check': command(byName, datasetCheckSchema),
+  'datasets.rename': command(
+    byName.extend({ title: z.string().trim().min(1).max(MAX_NAME) }),
+    datasetListingSchema,
+  ),
+  /** Moves a prepared data set to the trash; runs that train on it go on. */
+  'datasets.remove': command(byName, byEntry),
+  'datasets.restore': command(byEntry, datasetListingSchema),
+
+  /** Says what a file or folder contains. */
+  'sources.describe': command(z.object({ source: sourceRequestSchema }), sourceDescriptionSchema),
+  /** Prepares some images, to show. */
+  'sources.preview': command(previewRequestSchema, previewSchema),
+
+  /** Replies when the import has begun; the event `import` tells of its progress. */
+  'imports.start': command(importRequestSchema, importSummarySchema),
+  /** Takes up an interrupted or failed import where it was. */
+  'imports.continue': command(byImport, importSummarySchema),
+  /** Ends an import and removes what it has stored. */
+  'imports.cancel': command(byImport, nothing),
+
+  'known.list': command(nothing, z.object({ known: z.array(knownDatasetSchema) })),
+  /** Downloads a known data set and imports it. */
+  'known.fetch': command(
+    z.object({
+      key: z.string(),
+      /** A folder or file that holds its files already, instead of downloading them. */
+      from: z.string().optional(),
+    }),
+    importSummarySchema,
+  ),
+} as const

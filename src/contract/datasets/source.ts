@@ -1,0 +1,78 @@
+import { z } from 'zod'
+import { noticeSchema } from '../notices'
+
+/** Kinds of sources, in the order in which they are tried; each is a line of sources.ts. */
+export const sourceKinds = ['idx', 'cifar', 'npz', 'generated', 'zip', 'folder', 'grid'] as const
+export type SourceKind = (typeof sourceKinds)[number]
+
+/** Facts about a source that its files do not tell; each kind uses some of them. */
+export const sourceOptionsSchema = z.strictObject({
+  /** Reads the source as this kind, without looking for others. */
+  kind: z.enum(sourceKinds).optional(),
+  /** Which of several sets in one folder: the path of its images file relative to the folder. */
+  set: z.string().optional(),
+  /** True if images are stored with rows and columns exchanged, as EMNIST's. */
+  transpose: z.boolean().optional(),
+  /** The order of an array's axes. */
+  layout: z.enum(['NHWC', 'NCHW', 'NHW']).optional(),
+  /** The values of black and white in an array of floats. */
+  range: z.tuple([z.number(), z.number()]).optional(),
+  /** The size of a cell of one large image that contains a grid of images, in pixels. */
+  cell: z
+    .strictObject({
+      width: z.number().int().min(1),
+      height: z.number().int().min(1),
+      /** Pixels between cells, and around them. */
+      gap: z.number().int().min(0).default(0),
+      margin: z.number().int().min(0).default(0),
+    })
+    .optional(),
+  /** Which labels of a set that has two, as CIFAR-100: the fine or the coarse ones. */
+  labels: z.enum(['fine', 'coarse']).optional(),
+})
+export type SourceOptions = z.infer<typeof sourceOptionsSchema>
+
+/** Where images come from: a file or a folder on the studio's machine. */
+export const sourceRequestSchema = z.strictObject({
+  /** Absolute, except in a command's arguments. */
+  path: z.string().min(1),
+  options: sourceOptionsSchema.default({}),
+})
+export type SourceRequest = z.infer<typeof sourceRequestSchema>
+
+/** A class and its number of images; its number is its index. */
+export const classCountSchema = z.object({ name: z.string(), images: z.number().int().min(0) })
+export type ClassCount = z.infer<typeof classCountSchema>
+
+/** What can be known of a source without reading all of its images. */
+export const sourceDescriptionSchema = z.object({
+  kind: z.enum(sourceKinds),
+  path: z.string(),
+  /** The options that were used, given or detected. */
+  options: sourceOptionsSchema,
+  /** Number of images, test images excluded; of files of pictures if some may be refused. */
+  images: z.number().int().min(0),
+  /** Number of test images, which become the hold-out part. */
+  testImages: z.number().int().min(0),
+  /** Null if the images have no labels. */
+  classes: z.array(classCountSchema).nullable(),
+  /** Where the labels come from; null if there are none. */
+  labelsFrom: z.enum(['folders', 'file', 'data']).nullable(),
+  /** Sizes found, the most frequent first: of all images, or of a sample of the pictures. */
+  sizes: z.array(
+    z.object({
+      width: z.number().int().min(1),
+      height: z.number().int().min(1),
+      images: z.number().int().min(1),
+    }),
+  ),
+  /** The number of images that `sizes` counts. */
+  sampled: z.number().int().min(0),
+  /** True if some of the sampled images have colour. */
+  colour: z.boolean(),
+  /** True if some of the sampled images are transparent. */
+  transparent: z.boolean(),
+  /** What to know before preparing, such as files that will be passed over. */
+  notes: z.array(noticeSchema),
+})
+export type SourceDescription = z.infer<typeof sourceDescriptionSchema>

@@ -1,0 +1,3 @@
+/* Problems with arrays; see ../problems.ts. */
+
+export const arraysProblems = {}

@@ -1,0 +1,3 @@
+/* Problems with imports; see ../problems.ts. */
+
+export const importsProblems = {}

@@ -1,0 +1,3 @@
+/* Problems with known; see ../problems.ts. */
+
+export const knownProblems = {}

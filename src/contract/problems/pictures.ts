@@ -1,0 +1,3 @@
+/* Problems with pictures; see ../problems.ts. */
+
+export const picturesProblems = {}

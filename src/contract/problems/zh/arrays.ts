@@ -1,0 +1,4 @@
+import type { arraysProblems as english } from '../arrays'
+
+/** Problems of arrays in Chinese. */
+export const arraysProblems: typeof english = {}

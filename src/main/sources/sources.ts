@@ -1,0 +1,30 @@
+import { stat } from 'node:fs/promises'
+import type { SourceRequest } from '../../contract/datasets/source'
+import { problemError } from '../../contract/errors'
+import type { OpenContext, OpenSource, SourceType } from './source'
+
+/** All kinds of sources, in the order of detection. */
+const sources: readonly SourceType[] = []
+
+/**
+ * Opens a source: as the kind in its options, or as the first kind that recognises it.
+ *
+ * @throws StudioError `data` if there is nothing there, or nothing with images
+ */
+export async function openSource(
+  { path, options }: SourceRequest,
+  context: OpenContext,
+): Promise<OpenSource> {
+  await stat(path).catch((cause: Error) => {
+    throw problemError('data', 'sourceMissing', {}, { where: path, cause })
+  })
+  const type = await typeOf(path, options.kind)
+  if (type === undefined) throw problemError('data', 'sourceUnknown', {}, { where: path })
+  return type.open(path, options, context)
+}
+
+async function typeOf(path: string, kind: string | undefined): Promise<SourceType | undefined> {
+  if (kind !== undefined) return sources.find((type) => type.kind === kind)
+  for (const type of sources) if (await type.detect(path)) return type
+  return undefined
+}
