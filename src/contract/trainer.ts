@@ -1,5 +1,10 @@
 import { z } from 'zod'
 import { ownNetworksSchema } from './architectures/own-networks'
+import { datasetCheckSchema } from './datasets/detail'
+import { refusedFileSchema } from './datasets/document'
+import { importProgressSchema } from './datasets/import'
+import { previewRequestSchema, previewSchema } from './datasets/preview'
+import { sourceDescriptionSchema, sourceRequestSchema } from './datasets/source'
 import { errorReportSchema } from './errors'
 import {
   engineChoiceSchema,
@@ -126,6 +131,16 @@ export const requestSchemas = {
   benchOpen: benchJobSchema,
   benchSteps: z.object({ steps: z.number().int().positive() }),
   benchGenerate: z.object({ count: z.number().int().positive() }),
+  describeSource: z.object({ source: sourceRequestSchema }),
+  /** Draws the images into one PNG at `file`. */
+  previewSource: z.object({ request: previewRequestSchema, file: z.string() }),
+  /**
+   * Takes up an import where its journal ends. `id` is the wanted name of the data set's folder in
+   * `datasetsDir`.
+   */
+  importDataset: z.object({ datasetsDir: z.string(), id: z.string() }),
+  /** Reads all files of a prepared data set. */
+  checkDataset: z.object({ dir: z.string() }),
 } as const
 export type RequestType = keyof typeof requestSchemas
 export type RequestBody<T extends RequestType> = z.infer<(typeof requestSchemas)[T]>
@@ -167,6 +182,13 @@ export const replySchemas = {
   benchOpen: z.object({ engine: engineInfoSchema }),
   benchSteps: benchTimesSchema,
   benchGenerate: benchTimesSchema,
+  describeSource: sourceDescriptionSchema,
+  previewSource: previewSchema.omit({ id: true }),
+  importDataset: z.object({
+    /** The name of the data set's folder. */
+    id: z.string(),
+  }),
+  checkDataset: datasetCheckSchema,
 } as const
 export type ReplyBody<T extends RequestType> = z.infer<(typeof replySchemas)[T]>
 
@@ -184,6 +206,12 @@ const trainerEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('sample'), step: z.number().int(), file: z.string() }),
   z.object({ type: z.literal('checkpoint'), step: z.number().int(), bytes: z.number().int() }),
   noticeSchema.extend({ type: z.literal('warning') }),
+  /** The progress of an import, and its first refused files. */
+  z.object({
+    type: z.literal('import'),
+    progress: importProgressSchema,
+    refused: z.array(refusedFileSchema),
+  }),
   /** The last event of a session is `finished`, `stopped` or `failed`. */
   z.object({
     type: z.literal('finished'),

@@ -7,6 +7,9 @@ import { BACKGROUND, enterBackground } from './launch/background'
 import { StepBench } from './bench'
 import { Control } from './train/control'
 import { ImageMaker } from './generate/image-maker'
+import { checkStored } from '../storage/datasets/check'
+import { importDataset } from './import/import-session'
+import { SourceReader } from './import/source-reader'
 import { parentPort } from './parent-port'
 import type { Started } from './train/saves'
 import { TrainingSession } from './train/training-session'
@@ -20,6 +23,7 @@ if (process.argv.includes(BACKGROUND)) enterBackground()
 const port = parentPort()
 const control = new Control()
 const images = new ImageMaker()
+const sources = new SourceReader()
 let session: TrainingSession | undefined
 let bench: StepBench | undefined
 
@@ -90,6 +94,14 @@ const handlers: { [T in RequestType]: (body: RequestBody<T>) => Promise<ReplyBod
     const milliseconds = [openBench().generate(count)]
     return { milliseconds, rssBytes: process.memoryUsage.rss() }
   },
+  describeSource: ({ source }) => sources.describe(source),
+  previewSource: ({ request, file }) => sources.preview(request, file),
+  importDataset: async (job) => ({
+    id: await importDataset(job, (progress, refused) =>
+      emit({ type: 'import', progress, refused: [...refused] }),
+    ),
+  }),
+  checkDataset: ({ dir }) => checkStored(dir),
 }
 
 let markEnded: () => void

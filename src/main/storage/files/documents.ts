@@ -29,7 +29,11 @@ export interface DocumentKind {
   version: number
   migrations: Migrations
   /** The problem code for a damaged or missing document. */
-  unreadable: 'runUnreadable' | 'checkpointUnreadable' | 'preferencesUnreadable'
+  unreadable:
+    | 'runUnreadable'
+    | 'checkpointUnreadable'
+    | 'preferencesUnreadable'
+    | 'importUnreadable'
   /** The version of documents without `schemaVersion`; if absent, these count as damaged. */
   unversioned?: number
 }

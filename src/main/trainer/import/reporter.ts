@@ -1,0 +1,66 @@
+import type { RefusedFile } from '../../../contract/datasets/document'
+import type { ImportProgress } from '../../../contract/datasets/import'
+import type { Journal } from '../../storage/datasets/journal'
+
+/** Receives an import's progress and the refused files so far. */
+export type OnProgress = (progress: ImportProgress, refused: readonly RefusedFile[]) => void
+
+/** Milliseconds between reports. */
+const REPORT_EVERY = 400
+/** Milliseconds over which the speed is measured. */
+const SPEED_OVER = 5000
+/** Refused files per report; the data set lists more of them. */
+const MAX_REFUSED = 50
+
+/** Reports the progress of an import, about twice per second. */
+export class Reporter {
+  private stage: ImportProgress['stage'] = 'listing'
+  private reportedAt = 0
+  private marks: { time: number; done: number }[] = []
+  /** Images listed or summed up so far, in these stages. */
+  private counted = 0
+
+  constructor(
+    private readonly journal: Journal,
+    private readonly onProgress: OnProgress,
+  ) {}
+
+  begin(stage: ImportProgress['stage']): void {
+    this.stage = stage
+    this.counted = 0
+    this.marks = []
+    this.report(true)
+  }
+
+  /** Reports that images have been listed, or summed up at the end. */
+  count(images: number): void {
+    this.counted = images
+    this.report()
+  }
+
+  report(now = false): void {
+    const time = performance.now()
+    if (!now && time - this.reportedAt < REPORT_EVERY) return
+    this.reportedAt = time
+    const { journal, stage } = this
+    const stored = journal.train + journal.holdOut
+    const done = stage === 'reading' ? journal.done : this.counted
+    const total = stage === 'listing' ? null : stage === 'reading' ? journal.total : stored
+    const { refused, duplicates } = journal
+    this.onProgress(
+      {
+        ...{ stage, done, total, stored, duplicates },
+        ...{ refused: refused.count, perSecond: this.speed({ time, done }) },
+      },
+      refused.files.slice(0, MAX_REFUSED),
+    )
+  }
+
+  private speed(mark: { time: number; done: number }): number | null {
+    this.marks.push(mark)
+    while ((this.marks[0]?.time ?? mark.time) < mark.time - SPEED_OVER) this.marks.shift()
+    const [first] = this.marks
+    if (first === undefined || first.time === mark.time) return null
+    return ((mark.done - first.done) / (mark.time - first.time)) * 1000
+  }
+}

@@ -1,0 +1,102 @@
+import type { Preview, PreviewRequest } from '../../../contract/datasets/preview'
+import type { SourceDescription, SourceRequest } from '../../../contract/datasets/source'
+import { encodePng } from '../../image/png'
+import { openSource } from '../../sources/sources'
+import type { OpenSource } from '../../sources/source'
+import { writeFileAtomic } from '../../storage/files/atomic'
+import { mapOrdered } from './ordered'
+import { prepared } from './prepared'
+import { select } from './select'
+
+/** Milliseconds for which a listed source is used again, as for one preview after the other. */
+const KEEP_MS = 60_000
+const CONCURRENCY = 4
+
+type Shown = Omit<Preview, 'id'>
+
+/** Describes sources and prepares some of their images, keeping the last source listed. */
+export class SourceReader {
+  private last: { key: string; source: Promise<OpenSource>; until: number } | undefined
+
+  async describe(request: SourceRequest): Promise<SourceDescription> {
+    await this.forget()
+    return (await this.open(request)).description
+  }
+
+  /** Prepares images spread evenly over the source, and draws them into one PNG. */
+  async preview(request: PreviewRequest, file: string): Promise<Shown> {
+    const source = await this.open(request.source)
+    const { indices } = select(source, request.preparation)
+    const chosen = evenly(indices, request.count)
+    const { imageSize, channels } = request.preparation
+    const shown: Shown = {
+      ...{ images: [], refused: [] },
+      ...{ columns: Math.ceil(Math.sqrt(chosen.length)), imageSize },
+    }
+    const images: Uint8Array[] = []
+    const signal = new AbortController().signal
+    const results = mapOrdered(source.read(chosen, signal), CONCURRENCY, (image) =>
+      prepared(image, request.preparation),
+    )
+    let at = 0
+    for await (const result of results) {
+      const { name, label } = source.entry(chosen[at++] as number)
+      if ('refused' in result) {
+        shown.refused.push({ name, why: result.refused })
+        continue
+      }
+      const { width, height, pixels } = result
+      const className = label === null ? null : (source.description.classes?.[label]?.name ?? null)
+      shown.images.push({ name, class: className, width, height })
+      images.push(pixels)
+    }
+    const sheet = sheetOf(images, { size: imageSize, channels, columns: shown.columns })
+    await writeFileAtomic(file, await encodePng(sheet))
+    return shown
+  }
+
+  private async open(request: SourceRequest): Promise<OpenSource> {
+    const key = JSON.stringify(request)
+    if (this.last?.key === key && performance.now() < this.last.until) return this.last.source
+    await this.forget()
+    const source = openSource(request, { signal: new AbortController().signal })
+    this.last = { key, source, until: performance.now() + KEEP_MS }
+    return source
+  }
+
+  private async forget(): Promise<void> {
+    const last = this.last
+    this.last = undefined
+    await last?.source.then(
+      (source) => source.close(),
+      () => undefined,
+    )
+  }
+}
+
+function evenly(indices: Uint32Array, count: number): number[] {
+  const taken = Math.min(count, indices.length)
+  return Array.from(
+    { length: taken },
+    (_, i) => indices[Math.floor((i * indices.length) / taken)] as number,
+  )
+}
+
+/** Draws images [size, size, channels] in rows, without padding; missing ones are black. */
+function sheetOf(
+  images: readonly Uint8Array[],
+  { size, channels, columns }: { size: number; channels: number; columns: number },
+) {
+  const rows = Math.max(1, Math.ceil(images.length / columns))
+  const width = Math.max(1, columns) * size
+  const data = new Uint8Array(width * rows * size * channels)
+  images.forEach((image, i) => {
+    const left = (i % columns) * size
+    const top = Math.floor(i / columns) * size
+    for (let y = 0; y < size; y++) {
+      const row = image.subarray(y * size * channels, (y + 1) * size * channels)
+      data.set(row, ((top + y) * width + left) * channels)
+    }
+  })
+  return { data, width, height: rows * size, channels }
+}
