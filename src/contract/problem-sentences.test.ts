@@ -59,6 +59,7 @@ const numbers: Record<NumberName, 'amount' | 'name'> = {
   padding: 'name',
   pid: 'name',
   rate: 'name',
+  refused: 'amount',
   scheduleEnd: 'amount',
   seconds: 'amount',
   size: 'name',

@@ -38,4 +38,35 @@ export const importsProblems = {
     message: () => 'The labels are not those that were stored: their fingerprint differs',
     remedy: () => 'Remove the data set, and add the images again.',
   },
+  importRunning: {
+    message: ({ id }: { id: string }) => `The import ${id} is running already`,
+    remedy: () => 'Wait for it, or cancel it.',
+  },
+  importUnknown: {
+    message: ({ id }: { id: string }) => `There is no import ${id}`,
+    remedy: () => 'It may be complete already: look at the list of data sets.',
+  },
+  notPrepared: {
+    message: ({ name }: { name: string }) => `${name} is not a data set that was added here`,
+    remedy: () =>
+      'Only data sets that were added here can be renamed or removed. Move or delete the folder of its files yourself.',
+  },
+  restoreTaken: {
+    message: ({ name }: { name: string }) => `There is a data set ${name} again`,
+    remedy: () => 'Rename or remove that one first.',
+  },
+  removedUnknown: {
+    message: () => 'This data set is no longer there to restore',
+    remedy: () => 'Add its images again.',
+  },
+  sourceReaderDied: {
+    message: () => 'The process that reads images died while reading these',
+    remedy: () =>
+      'One of the files may have crashed the decoder, or memory ran out. Try a part of them to find the file.',
+  },
+  importDied: {
+    message: () => 'The process that read the images died',
+    remedy: () =>
+      'Continue the import; it takes up where it was. If that happens again, one of the files may crash the decoder, or memory may be short.',
+  },
 }

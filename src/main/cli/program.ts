@@ -3,6 +3,7 @@ import { plainLines } from '../../contract/plain-text'
 import { addArchitecturesCommand } from './architectures-command'
 import { addBenchCommand } from './bench-command'
 import type { CommandContext } from './context'
+import { addDataCommands } from './data/data-commands'
 import { addEnginesCommand } from './engines-command'
 import { filled } from './flags'
 import { canonicalFlags, inFlags, typedFlags } from './hyperparameter-flags'
@@ -37,6 +38,7 @@ export async function runProgram(
   addTrainCommands(program, context)
   addGenerateCommand(program, context)
   addListCommands(program, context)
+  addDataCommands(program, context)
   addPresetsCommand(program, context)
   addArchitecturesCommand(program, context)
   addEnginesCommand(program, context)

@@ -157,21 +157,4 @@ export function addListCommands(program: Command, context: CommandContext): void
         if (remedy !== undefined) output().say(remedy)
       }
     })
-
-  program
-    .command('datasets')
-    .description('list the data sets that "train" can use by name')
-    .action(async () => {
-      const listings = await studio().listDatasets()
-      const rows = listings.map((set) => [
-        set.name,
-        set.problem === undefined ? String(set.images) : '-',
-        set.problem === undefined ? `${set.width}x${set.height}x${set.channels}` : '-',
-        set.labels ? 'yes' : 'no',
-        set.why === undefined ? (set.problem ?? set.path) : onOneLine(set.why, 'en'),
-      ])
-      output().result(formatTable([['name', 'images', 'size', 'labels', 'folder'], ...rows]), {
-        datasets: listings,
-      })
-    })
 }

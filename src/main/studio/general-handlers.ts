@@ -22,7 +22,7 @@ interface GeneralParts {
 
 type GeneralApi = Pick<
   StudioApi,
-  'hello' | 'datasets.list' | 'engines.list' | 'engines.measure' | 'estimate' | 'estimate.measure'
+  'hello' | 'engines.list' | 'engines.measure' | 'estimate' | 'estimate.measure'
 >
 
 export function generalHandlers(parts: GeneralParts): GeneralApi {
@@ -37,7 +37,6 @@ export function generalHandlers(parts: GeneralParts): GeneralApi {
       const greeting = { protocol: PROTOCOL_VERSION, version, host, instance, dataFolder }
       return { ...greeting, sequence: hub.sequence, ...(await parts.preferences.refresh()) }
     },
-    'datasets.list': async () => ({ datasets: await parts.studio.listDatasets() }),
     'engines.list': () => engines.list(),
     'engines.measure': async () => {
       await parts.studio.measureAgain(() => parts.registry.busy)

@@ -2,6 +2,9 @@ import { join, resolve } from 'node:path'
 import { generatedStem } from '../../contract/file-names'
 import { runsDirectory } from '../storage/runs/paths'
 import { readSample } from '../storage/runs/samples'
+import type { SourceChild } from './datasets/source-child'
+import type { StoredDatasets } from './datasets/stored-datasets'
+import type { Thumbnails } from './datasets/thumbnails'
 import { zipIdx, zipImages } from './generation/generated-archives'
 import { imageOf, sheetOf } from './generation/generated-images'
 import type { GeneratedImages, GeneratedSet } from './generation/generated-images'
@@ -20,6 +23,18 @@ const samplePath = /^runs\/([\w-]{1,64})\/samples\/(\d{1,15})\.png$/
 const generatedPath =
   /^generated\/([\w-]{1,64})\/(?:(sheet\.png|images\.zip|idx\.zip)|image\/(\d{1,6})\.png)$/
 
+const previewPath = /^previews\/([\w-]{1,64})\.png$/
+const thumbnailsPath =
+  /^datasets\/(.+)\/(train|holdOut)\/(?:class-(\d{1,4})\/)?(\d{1,9})-(\d{1,3})\.png$/
+
+interface ResourceParts {
+  root: string
+  images: GeneratedImages
+  sources: SourceChild
+  stored: StoredDatasets
+  thumbnails: Thumbnails
+}
+
 /**
  * Finds images and archives by the paths that the contract defines.
  *
@@ -28,7 +43,7 @@ const generatedPath =
  */
 export async function findResource(
   path: string,
-  { root, images }: { root: string; images: GeneratedImages },
+  { root, images, sources, stored, thumbnails }: ResourceParts,
 ): Promise<Resource | undefined> {
   const [, run, step] = samplePath.exec(path) ?? []
   if (run !== undefined && step !== undefined) {
@@ -36,10 +51,24 @@ export async function findResource(
     const body = await readSample(dir, Number(step))
     return body === undefined ? undefined : { type: 'image/png', body }
   }
+  const [, preview] = previewPath.exec(path) ?? []
+  if (preview !== undefined) return png(sources.sheet(preview))
+  const [, dataset, part, label, from, count] = thumbnailsPath.exec(path) ?? []
+  if (dataset !== undefined) {
+    const request = {
+      part: part === 'train' ? ('train' as const) : ('holdOut' as const),
+      label: label === undefined ? undefined : Number(label),
+      ...{ from: Number(from), count: Number(count) },
+    }
+    return png(await thumbnails.sheet(dataset, request, (name) => stored.find(name)))
+  }
   const [, id, whole, number] = generatedPath.exec(path) ?? []
   const set = id === undefined ? undefined : images.get(id)
   return set === undefined ? undefined : generatedResource(set, whole, number)
 }
+
+const png = (body: Uint8Array | undefined): Resource | undefined =>
+  body === undefined ? undefined : { type: 'image/png', body }
 
 async function generatedResource(
   set: GeneratedSet,

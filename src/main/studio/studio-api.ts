@@ -7,6 +7,8 @@ import type { RunSummary } from '../../contract/summary'
 import { openPreferences } from '../storage/preferences/preferences'
 import type { PreferencesStore } from '../storage/preferences/preferences'
 import { EventHub } from './event-hub'
+import { datasetHandlers } from './datasets/dataset-handlers'
+import { Thumbnails } from './datasets/thumbnails'
 import type { ForeignRuns } from './runs/foreign/foreign-runs'
 import { followForeign, watchRuns } from './runs/foreign/follow-foreign'
 import { ForeignSessions } from './runs/foreign/foreign-sessions'
@@ -80,6 +82,7 @@ export async function createStudioApi(options: StudioApiOptions): Promise<Studio
   const child = new GeneratorChild(options.launch, () => studio.knownSetup)
   const images = new GeneratedImages()
   const uploads = new Uploads(child)
+  const data = composeDatasets(studio, hub)
   const settings = () => preferences.read().settings
   const { host, version, datasetsDirs, stopTimeoutSeconds = STOP_TIMEOUT_SECONDS } = options
   const { registry } = runs
@@ -92,6 +95,7 @@ export async function createStudioApi(options: StudioApiOptions): Promise<Studio
       ...runHandlers(runs),
       ...preferenceHandlers(preferences, hub),
       ...generateHandlers({ root, child, images, uploads, settings }),
+      ...datasetHandlers(data),
     }),
     get sequence() {
       return hub.sequence
@@ -101,12 +105,14 @@ export async function createStudioApi(options: StudioApiOptions): Promise<Studio
     },
     warnings: opened?.warning === undefined ? [] : [opened.warning],
     subscribe: (handle) => hub.subscribe(handle),
-    resource: (resourcePath) => findResource(resourcePath, { root, images }),
+    resource: (resourcePath) => findResource(resourcePath, { root, images, ...data }),
     close: (onEnded = () => undefined) =>
       gate.close(async () => {
         const [hung] = await Promise.all([
           registry.stopAll(stopTimeoutSeconds, onEnded),
           child.close(),
+          data.sources.close(),
+          data.imports.close(),
           studio.speeds.cancel(),
           interruptionsNoted,
         ])
@@ -149,6 +155,24 @@ function composeRuns(base: Pick<RunParts, 'root' | 'studio' | 'hub' | 'openFolde
   return parts
 }
 
+/** Creates the parts that manage data sets. */
+function composeDatasets(studio: Studio, hub: EventHub) {
+  const { datasets: stored, sources } = studio
+  const thumbnails = new Thumbnails()
+  const changed = (): void => {
+    thumbnails.forget()
+    hub.emit({ type: 'datasets' })
+  }
+  const imports = studio.imports({
+    onChange: (summary) => hub.emit({ type: 'import', import: summary }),
+    onEnded: (id, dataset) => {
+      hub.emit({ type: 'importEnded', id, dataset })
+      if (dataset !== null) changed()
+    },
+  })
+  return { stored, imports, sources, thumbnails, changed }
+}
+
 /** Commands that change files in one short write, which may still run when the studio closes. */
 const WRITING: ReadonlySet<string> = new Set<CommandName>([
   'settings.set',
@@ -158,6 +182,9 @@ const WRITING: ReadonlySet<string> = new Set<CommandName>([
   'runs.delete',
   'runs.restore',
   'runs.purge',
+  'datasets.rename',
+  'datasets.remove',
+  'datasets.restore',
 ])
 
 /** Rejects calls once the studio is closing, which waits for what is being written. */

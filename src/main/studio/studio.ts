@@ -1,17 +1,20 @@
 import { machineCan } from '../disk/bfloat16-hardware'
-import type { DatasetListing } from '../../contract/datasets/listing'
 import type { EngineSetup, EnginesList } from '../../contract/engines'
 import { problemError } from '../../contract/errors'
 import type { Notice } from '../../contract/notices'
 import type { RunConfig } from '../../contract/run'
 import type { GenerateJob, ReplyBody } from '../../contract/trainer'
-import { listDatasets } from '../storage/datasets/list'
+import { datasetsDirectory } from '../storage/datasets/paths'
 import { findRun } from '../storage/runs/find-run'
 import { listRuns } from '../storage/runs/run-list'
 import type { StoredRun } from '../storage/runs/runs'
 import { nativeEngineStamp } from '../trainer/launch/native-stamp'
 import { TrainerProcess } from '../trainer/launch/trainer-process'
 import type { Launch } from '../trainer/launch/trainer-process'
+import { Imports } from './datasets/imports'
+import type { ImportsOptions } from './datasets/imports'
+import { SourceChild } from './datasets/source-child'
+import { StoredDatasets } from './datasets/stored-datasets'
 import { EngineSetups, processorStamp } from './estimates/engine-setups'
 import { anyTrains } from './estimates/any-trains'
 import { asSetup, measurementNotes } from './estimates/run-setup'
@@ -41,11 +44,16 @@ export class Studio {
   private readonly setups: EngineSetups
   /** Measured durations of training steps. */
   readonly speeds: StepSpeeds
+  readonly datasets: StoredDatasets
+  readonly sources: SourceChild
 
   constructor(private readonly options: StudioOptions) {
     // Lets tests skip the measurement.
     const { measure = process.env['GAN_STUDIO_MEASURE'] !== 'never' } = options
-    const { version = 'unknown version' } = options
+    const { version = 'unknown version', root, datasetsDirs } = options
+    const withTrainer: Studio['withTrainer'] = (work) => this.withTrainer(work)
+    this.sources = new SourceChild(options.launch)
+    this.datasets = new StoredDatasets({ root, datasetsDirs, withTrainer })
     this.setups = new EngineSetups({ ...options, measure })
     const stamp = `${version}; ${nativeEngineStamp() ?? 'no native engine'}; ${processorStamp()}`
     this.speeds = new StepSpeeds({ ...options, measure, stamp, setup: () => this.knownSetup })
@@ -83,8 +91,14 @@ export class Studio {
     return listRuns(this.options.root)
   }
 
-  listDatasets(): Promise<DatasetListing[]> {
-    return listDatasets(this.options.datasetsDirs)
+  /** @param callbacks called as imports progress and end */
+  imports(callbacks: Pick<ImportsOptions, 'onChange' | 'onEnded'>): Imports {
+    const { root, launch } = this.options
+    return new Imports({
+      ...{ datasetsDir: datasetsDirectory(root), launch },
+      taken: (id) => this.datasets.isBundled(id),
+      ...callbacks,
+    })
   }
 
   /** Finds a run by its id, a prefix of its id, its name, its folder, or `latest`. */

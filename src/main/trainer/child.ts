@@ -7,7 +7,8 @@ import { BACKGROUND, enterBackground } from './launch/background'
 import { StepBench } from './bench'
 import { Control } from './train/control'
 import { ImageMaker } from './generate/image-maker'
-import { checkStored } from '../storage/datasets/check'
+import { checkPrepared } from '../storage/datasets/check'
+import { requirePrepared } from '../storage/datasets/read-document'
 import { importDataset } from './import/import-session'
 import { SourceReader } from './import/source-reader'
 import { parentPort } from './parent-port'
@@ -101,7 +102,7 @@ const handlers: { [T in RequestType]: (body: RequestBody<T>) => Promise<ReplyBod
       emit({ type: 'import', progress, refused: [...refused] }),
     ),
   }),
-  checkDataset: ({ dir }) => checkStored(dir),
+  checkDataset: async ({ dir }) => checkPrepared(await requirePrepared(dir)),
 }
 
 let markEnded: () => void

@@ -38,4 +38,33 @@ export const importsProblems: typeof english = {
     message: () => '标签与存储时不同：指纹不一致',
     remedy: () => '请移除此数据集，然后重新添加图像。',
   },
+  importRunning: {
+    message: ({ id }) => `导入 ${id} 正在进行`,
+    remedy: () => '请等待其完成，或取消它。',
+  },
+  importUnknown: {
+    message: ({ id }) => `没有导入 ${id}`,
+    remedy: () => '它可能已完成：请查看数据集列表。',
+  },
+  notPrepared: {
+    message: ({ name }) => `${name} 不是在此添加的数据集`,
+    remedy: () => '只能重命名或移除在此添加的数据集。请自行移动或删除其文件所在的文件夹。',
+  },
+  restoreTaken: {
+    message: ({ name }) => `已有名为 ${name} 的数据集`,
+    remedy: () => '请先重命名或移除它。',
+  },
+  removedUnknown: {
+    message: () => '此数据集已无法恢复',
+    remedy: () => '请重新添加其图像。',
+  },
+  sourceReaderDied: {
+    message: () => '读取这些图像时，读取进程意外终止',
+    remedy: () => '可能有文件导致解码器崩溃，或内存不足。请先试其中一部分，找出该文件。',
+  },
+  importDied: {
+    message: () => '读取图像的进程意外终止',
+    remedy: () =>
+      '请继续导入，它会从中断处接着进行。若再次发生，可能有文件导致解码器崩溃，或内存不足。',
+  },
 }

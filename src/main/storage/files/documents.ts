@@ -30,10 +30,7 @@ export interface DocumentKind {
   migrations: Migrations
   /** The problem code for a damaged or missing document. */
   unreadable:
-    | 'runUnreadable'
-    | 'checkpointUnreadable'
-    | 'preferencesUnreadable'
-    | 'importUnreadable'
+    'runUnreadable' | 'checkpointUnreadable' | 'preferencesUnreadable' | 'importUnreadable'
   /** The version of documents without `schemaVersion`; if absent, these count as damaged. */
   unversioned?: number
 }

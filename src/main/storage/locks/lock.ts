@@ -84,6 +84,14 @@ async function documentLockedError(file: string, lock: string): Promise<StudioEr
   return problemError('storage', 'documentLocked', { pid, host, lock }, { where: file })
 }
 
+/** True if a living process holds a document's lock; see {@link withDocumentLock}. */
+export async function isLocked(file: string): Promise<boolean> {
+  return onDisk('read the lock', file, async () => {
+    const last = (await readChain(`${file}.lock`)).at(-1)
+    return last !== undefined && (await isLive(last))
+  })
+}
+
 /** Returns the living process that holds a run's lock, or undefined. */
 export async function readLock(runDir: string): Promise<LockHolder | undefined> {
   return onDisk('read the lock of the run', runDir, async () => {

@@ -1,6 +1,7 @@
 import type { Preview, PreviewRequest } from '../../../contract/datasets/preview'
 import type { SourceDescription, SourceRequest } from '../../../contract/datasets/source'
 import { encodePng } from '../../image/png'
+import { drawSheet } from '../../image/sheet'
 import { openSource } from '../../sources/sources'
 import type { OpenSource } from '../../sources/source'
 import { writeFileAtomic } from '../../storage/files/atomic'
@@ -50,7 +51,8 @@ export class SourceReader {
       shown.images.push({ name, class: className, width, height })
       images.push(pixels)
     }
-    const sheet = sheetOf(images, { size: imageSize, channels, columns: shown.columns })
+    const shape = { width: imageSize, height: imageSize, channels }
+    const sheet = drawSheet(images, shape, shown.columns)
     await writeFileAtomic(file, await encodePng(sheet))
     return shown
   }
@@ -80,23 +82,4 @@ function evenly(indices: Uint32Array, count: number): number[] {
     { length: taken },
     (_, i) => indices[Math.floor((i * indices.length) / taken)] as number,
   )
-}
-
-/** Draws images [size, size, channels] in rows, without padding; missing ones are black. */
-function sheetOf(
-  images: readonly Uint8Array[],
-  { size, channels, columns }: { size: number; channels: number; columns: number },
-) {
-  const rows = Math.max(1, Math.ceil(images.length / columns))
-  const width = Math.max(1, columns) * size
-  const data = new Uint8Array(width * rows * size * channels)
-  images.forEach((image, i) => {
-    const left = (i % columns) * size
-    const top = Math.floor(i / columns) * size
-    for (let y = 0; y < size; y++) {
-      const row = image.subarray(y * size * channels, (y + 1) * size * channels)
-      data.set(row, ((top + y) * width + left) * channels)
-    }
-  })
-  return { data, width, height: rows * size, channels }
 }

@@ -1,0 +1,107 @@
+import path from 'node:path'
+import type { Command } from 'commander'
+import { counted } from '../../../contract/counted'
+import type { ImportRequest } from '../../../contract/datasets/import'
+import type { SourceRequest } from '../../../contract/datasets/source'
+import { suggestedName } from '../../../contract/datasets/suggest'
+import { toReport } from '../../../contract/errors'
+import { onOneLine } from '../../../contract/notices'
+import { onEndingSignal } from '../../process/ending-signals'
+import type { CommandContext } from '../context'
+import { exitCodes } from '../exit-codes'
+import { runName } from '../flags'
+import { describeLines, detailLines } from './dataset-text'
+import { showImport } from './import-progress'
+import {
+  addPreparationFlags,
+  addSourceFlags,
+  preparationOf,
+  sourceOptionsOf,
+} from './preparation-flags'
+import type { PreparationFlags, SourceFlags } from './preparation-flags'
+
+type AddFlags = SourceFlags & PreparationFlags & { name?: string }
+
+export function addAddCommands(data: Command, context: CommandContext): void {
+  const { output, studio } = context
+  addSourceFlags(
+    data
+      .command('describe')
+      .description('say what a file or folder contains, without adding it')
+      .argument('<path>', 'a folder, zip file or other source of images'),
+  ).action(async (typed: string, flags: SourceFlags) => {
+    const description = await studio().sources.describe(sourceAt(typed, flags))
+    await studio().sources.close()
+    output().result(describeLines(description), { description })
+  })
+
+  const add = data
+    .command('add')
+    .description('prepare images for training and add them as a data set')
+    .argument('<path>', 'a folder or zip file of pictures, IDX or CIFAR files, an npz or npy file')
+    .option(
+      '--name <name>',
+      "the data set's name (default: that of the file or folder)",
+      runName('--name'),
+    )
+  addPreparationFlags(addSourceFlags(add)).action(async (typed: string, flags: AddFlags) => {
+    const source = sourceAt(typed, flags)
+    const description = await studio().sources.describe(source)
+    await studio().sources.close()
+    for (const line of describeLines(description)) output().say(line)
+    const preparation = preparationOf(flags, description)
+    const name = flags.name ?? suggestedName(source.path)
+    await follow(context, { source, preparation, name })
+  })
+
+  data
+    .command('continue')
+    .description('take up an interrupted import where it was')
+    .argument('<import>', 'as listed by "data list"')
+    .action((id: string) => follow(context, { id }))
+
+  data
+    .command('cancel')
+    .description('end an import and remove what it has stored')
+    .argument('<import>', 'as listed by "data list"')
+    .action(async (id: string) => {
+      await studio().imports({}).cancel(id)
+      output().result('Cancelled.', { event: 'cancelled', id })
+    })
+}
+
+const sourceAt = (typed: string, flags: SourceFlags): SourceRequest => ({
+  path: path.resolve(typed),
+  options: sourceOptionsOf(flags),
+})
+
+/** Runs an import to its end; Ctrl-C ends it so that it can be continued. */
+async function follow(
+  { output, studio, exit }: CommandContext,
+  what: ImportRequest | { id: string },
+): Promise<void> {
+  const progress = showImport(output())
+  const imports = studio().imports({ onChange: (summary) => progress.show(summary) })
+  const { id } = await ('id' in what ? imports.continue(what.id) : imports.start(what))
+  let interrupted = false
+  const detach = onEndingSignal(() => {
+    interrupted = true
+    void imports.close()
+  })
+  try {
+    const name = await imports.done(id)
+    progress.end()
+    const detail = await studio().datasets.detail(name)
+    output().result([`Added ${name}.`, ...detailLines(detail)], { event: 'added', name, detail })
+  } catch (error) {
+    progress.end()
+    if (!interrupted) {
+      output().say(`Fix this and run "gan-studio data continue ${id}", or "data cancel ${id}".`)
+      throw error
+    }
+    output().say(`Interrupted. "gan-studio data continue ${id}" takes it up where it was.`)
+    exit(exitCodes.interrupted)
+  } finally {
+    detach()
+  }
+}

@@ -1,0 +1,53 @@
+import type { StudioApi } from '../../../contract/api'
+import type { Imports } from './imports'
+import type { SourceChild } from './source-child'
+import type { StoredDatasets } from './stored-datasets'
+
+export interface DatasetParts {
+  stored: StoredDatasets
+  imports: Imports
+  sources: SourceChild
+  /** Called when data sets have changed. */
+  changed(): void
+}
+
+type DatasetApi = Pick<
+  StudioApi,
+  | 'datasets.list'
+  | 'datasets.get'
+  | 'datasets.check'
+  | 'datasets.rename'
+  | 'datasets.remove'
+  | 'datasets.restore'
+  | 'sources.describe'
+  | 'sources.preview'
+  | 'imports.start'
+  | 'imports.continue'
+  | 'imports.cancel'
+>
+
+export function datasetHandlers({ stored, imports, sources, ...parts }: DatasetParts): DatasetApi {
+  const changed = <T>(answer: T): T => {
+    parts.changed()
+    return answer
+  }
+  return {
+    'datasets.list': async () => ({
+      datasets: await stored.list(),
+      imports: await imports.list(),
+    }),
+    'datasets.get': ({ name }) => stored.detail(name),
+    'datasets.check': ({ name }) => stored.check(name),
+    'datasets.rename': async ({ name, title }) => changed(await stored.rename(name, title)),
+    'datasets.remove': async ({ name }) => changed({ entry: await stored.remove(name) }),
+    'datasets.restore': async ({ entry }) => changed(await stored.restore(entry)),
+    'sources.describe': ({ source }) => sources.describe(source),
+    'sources.preview': (request) => sources.preview(request),
+    'imports.start': (request) => imports.start(request),
+    'imports.continue': ({ id }) => imports.continue(id),
+    'imports.cancel': async ({ id }) => {
+      await imports.cancel(id)
+      return {}
+    },
+  }
+}

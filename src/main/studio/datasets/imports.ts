@@ -1,0 +1,182 @@
+import type { ImportRequest, ImportSummary } from '../../../contract/datasets/import'
+import { problemError, StudioError, toReport } from '../../../contract/errors'
+import { readJournal } from '../../storage/datasets/journal'
+import type { Journal } from '../../storage/datasets/journal'
+import { stagingDirectory } from '../../storage/datasets/paths'
+import {
+  createStaging,
+  isImporting,
+  removeStaging,
+  stagedIds,
+} from '../../storage/datasets/staging'
+import { TrainerProcess } from '../../trainer/launch/trainer-process'
+import type { Launch } from '../../trainer/launch/trainer-process'
+
+export interface ImportsOptions {
+  /** The folder of the user's data sets. */
+  datasetsDir: string
+  launch: Launch
+  /** True if a data set elsewhere, such as a bundled one, has this name. */
+  taken?: (id: string) => boolean
+  /** An import began, progressed, failed or was interrupted. */
+  onChange?: (summary: ImportSummary) => void
+  /** An import is no more: it became the data set, or was cancelled (null). */
+  onEnded?: (id: string, dataset: string | null) => void
+}
+
+interface Running {
+  process: TrainerProcess
+  summary: ImportSummary
+  /** The data set's name; rejects if the import fails or is cancelled. */
+  ended: Promise<string>
+  cancelled: boolean
+}
+
+/** Imports that are running here, and those that wait to be continued. */
+export class Imports {
+  private readonly running = new Map<string, Running>()
+  /** Imports that failed since this process began. */
+  private readonly failed = new Map<string, ImportSummary>()
+
+  constructor(private readonly options: ImportsOptions) {}
+
+  /**
+   * Begins an import in a process of its own.
+   *
+   * @throws StudioError `storage`; an import that fails later is in {@link list}
+   */
+  async start(request: ImportRequest): Promise<ImportSummary> {
+    const { datasetsDir, taken = () => false } = this.options
+    const id = await createStaging(datasetsDir, request, taken)
+    return this.run(id)
+  }
+
+  /** @throws StudioError `usage` if there is no such import, or it is running */
+  async continue(id: string): Promise<ImportSummary> {
+    if (this.running.has(id) || (await this.isElsewhere(id))) {
+      throw problemError('usage', 'importRunning', { id })
+    }
+    await this.find(id)
+    this.failed.delete(id)
+    return this.run(id)
+  }
+
+  /** Ends an import and removes what it has stored. @throws StudioError `usage`, `storage` */
+  async cancel(id: string): Promise<void> {
+    const running = this.running.get(id)
+    if (running === undefined) await this.find(id)
+    else {
+      running.cancelled = true
+      await running.process.kill()
+      await running.ended.catch(() => undefined)
+    }
+    await removeStaging(this.options.datasetsDir, id)
+    this.failed.delete(id)
+    this.options.onEnded?.(id, null)
+  }
+
+  /** Waits for a running import. @returns the name of the data set @throws what made it fail */
+  async done(id: string): Promise<string> {
+    const running = this.running.get(id)
+    if (running === undefined) throw problemError('usage', 'importUnknown', { id })
+    return running.ended
+  }
+
+  /** All imports that are not complete, by id. */
+  async list(): Promise<ImportSummary[]> {
+    const ids = await stagedIds(this.options.datasetsDir)
+    const summaries = await Promise.all(ids.map((id) => this.summary(id)))
+    return summaries.filter((summary) => summary !== undefined)
+  }
+
+  /** Ends all processes; their imports can be continued. */
+  async close(): Promise<void> {
+    await Promise.all([...this.running.values()].map(({ process }) => process.kill()))
+  }
+
+  private async run(id: string): Promise<ImportSummary> {
+    const { datasetsDir, launch } = this.options
+    const process = new TrainerProcess(launch, (event) => {
+      if (event.type !== 'import') return
+      Object.assign(running.summary, { progress: event.progress, refused: event.refused })
+      this.options.onChange?.({ ...running.summary })
+    })
+    const journal = await readJournal(stagingDirectory(datasetsDir, id))
+    const summary = { ...summaryOf(id, journal), state: 'running' as const }
+    const ended = process.request('importDataset', { datasetsDir, id }).then((reply) => reply.id)
+    const running: Running = { process, summary, ended, cancelled: false }
+    this.running.set(id, running)
+    void this.follow(id, running)
+    this.options.onChange?.({ ...summary })
+    return { ...summary }
+  }
+
+  private async follow(id: string, running: Running): Promise<void> {
+    const { process, summary } = running
+    const result = await running.ended.then(
+      (dataset) => ({ dataset }),
+      (error: unknown) => ({ error }),
+    )
+    await process.kill()
+    this.running.delete(id)
+    if ('dataset' in result) return this.options.onEnded?.(id, result.dataset)
+    if (running.cancelled) return
+    const ended = { ...summary, ...endOf(result.error) }
+    this.failed.set(id, ended)
+    this.options.onChange?.(ended)
+  }
+
+  private async summary(id: string): Promise<ImportSummary | undefined> {
+    const known = this.running.get(id)?.summary ?? this.failed.get(id)
+    if (known !== undefined) return { ...known }
+    try {
+      const journal = await readJournal(stagingDirectory(this.options.datasetsDir, id))
+      const state = (await this.isElsewhere(id)) ? 'running' : 'interrupted'
+      return { ...summaryOf(id, journal), state }
+    } catch (error) {
+      // It became a data set or was cancelled in the meantime, or its journal is damaged.
+      const ids = await stagedIds(this.options.datasetsDir)
+      if (!ids.includes(id)) return undefined
+      return { ...damaged(id), error: toReport(error) }
+    }
+  }
+
+  private isElsewhere(id: string): Promise<boolean> {
+    return isImporting(this.options.datasetsDir, id)
+  }
+
+  private async find(id: string): Promise<void> {
+    const ids = await stagedIds(this.options.datasetsDir)
+    if (!ids.includes(id)) throw problemError('usage', 'importUnknown', { id })
+  }
+}
+
+/** A process that died may be continued as it is; other errors have a remedy. */
+function endOf(error: unknown): Pick<ImportSummary, 'state' | 'error'> {
+  const died = error instanceof StudioError && error.code === 'training'
+  if (!died) return { state: 'failed', error: toReport(error) }
+  return { state: 'interrupted', error: toReport(problemError('data', 'importDied', {})) }
+}
+
+const nothingYet = {
+  ...{ stage: 'listing' as const, done: 0, total: null },
+  ...{ stored: 0, refused: 0, duplicates: 0, perSecond: null },
+}
+
+function summaryOf(id: string, journal: Journal): ImportSummary {
+  const { request, total, done, train, holdOut, refused, duplicates } = journal
+  return {
+    ...{ id, name: request.name, path: request.source.path, state: 'interrupted' },
+    progress: {
+      ...{ stage: total === null ? 'listing' : 'reading', done, total },
+      ...{ stored: train + holdOut, refused: refused.count, duplicates, perSecond: null },
+    },
+    refused: refused.files.slice(0, 50),
+    error: null,
+  }
+}
+
+const damaged = (id: string): ImportSummary => ({
+  ...{ id, name: id, path: '', state: 'failed' },
+  ...{ progress: nothingYet, refused: [], error: null },
+})
