@@ -1,3 +1,5 @@
+import { resample } from './resample'
+
 export interface RasterShape {
   count: number
   width: number
@@ -5,26 +7,10 @@ export interface RasterShape {
   channels: number
 }
 
-/** 8 bits per pixel and 22 fraction bits leave room for a sum in 32 signed bits. */
-const FRACTION_BITS = 22
-const HALF = 1 << (FRACTION_BITS - 1)
-
-/** For each output position: where its inputs begin, how many, and their fixed-point weights. */
-interface Taps {
-  from: number
-  to: number
-  starts: Int32Array
-  counts: Int32Array
-  /** [to, most] */
-  weights: Int32Array
-  most: number
-}
-
 /**
  * Resizes images by the triangle filter: bilinear when they grow, and widened by the ratio when
- * they shrink, so that no detail aliases. Columns, then rows, are filtered in fixed point with
- * rounding to a byte in between, which gives the bytes of Pillow's `resize(..., BILINEAR)` and so
- * of torchvision's `Resize` (P. Heckbert, "Filtered Image Rescaling", Graphics Gems III, 1992).
+ * they shrink, so that no detail aliases. Gives the bytes of Pillow's `resize(..., BILINEAR)` and
+ * so of torchvision's `Resize`.
  *
  * @param pixels [count, height, width, channels] bytes
  * @param size target height and width in pixels
@@ -33,71 +19,16 @@ interface Taps {
 export function resizeImages(pixels: Uint8Array, shape: RasterShape, size: number): Uint8Array {
   const { count, width, height, channels } = shape
   if (width === size && height === size) return pixels
-  const across = triangleTaps(width, size)
-  const down = triangleTaps(height, size)
-  const narrowed = new Uint8Array(height * size * channels)
   const imageBytes = height * width * channels
   const resizedBytes = size * size * channels
   const resized = new Uint8Array(count * resizedBytes)
+  const resampling = { from: { width, height }, channels, to: { width: size, height: size } }
   for (let n = 0; n < count; n++) {
     const image = pixels.subarray(n * imageBytes, (n + 1) * imageBytes)
-    filterAxis(image, narrowed, across, height, channels)
-    const target = resized.subarray(n * resizedBytes, (n + 1) * resizedBytes)
-    filterAxis(narrowed, target, down, 1, size * channels)
+    const bytes = resample(image, { ...resampling, filter: 'bilinear' })
+    resized.set(bytes, n * resizedBytes)
   }
   return resized
-}
-
-function triangleTaps(from: number, to: number): Taps {
-  const ratio = from / to
-  const support = Math.max(ratio, 1)
-  const most = Math.ceil(support) * 2 + 1
-  const starts = new Int32Array(to)
-  const counts = new Int32Array(to)
-  const weights = new Int32Array(to * most)
-  for (let i = 0; i < to; i++) {
-    const centre = (i + 0.5) * ratio
-    const start = Math.max(0, Math.trunc(centre - support + 0.5))
-    const end = Math.min(from, Math.trunc(centre + support + 0.5))
-    const shares = Array.from({ length: end - start }, (_, k) =>
-      Math.max(0, 1 - Math.abs(start + k + 0.5 - centre) / support),
-    )
-    const sum = shares.reduce((total, share) => total + share, 0)
-    starts[i] = start
-    counts[i] = end - start
-    shares.forEach((share, k) => {
-      weights[i * most + k] = Math.round((share / sum) * 2 ** FRACTION_BITS)
-    })
-  }
-  return { from, to, starts, counts, weights, most }
-}
-
-/**
- * Filters the middle axis of [outer, from, inner] into [outer, to, inner].
- * The weights are positive and sum to one within rounding, so the result needs no clipping.
- */
-function filterAxis(
-  source: Uint8Array,
-  target: Uint8Array,
-  { from, to, starts, counts, weights, most }: Taps,
-  outer: number,
-  inner: number,
-): void {
-  let out = 0
-  for (let o = 0; o < outer; o++) {
-    for (let t = 0; t < to; t++) {
-      const count = counts[t] as number
-      const begin = (o * from + (starts[t] as number)) * inner
-      for (let i = 0; i < inner; i++) {
-        let sum = HALF
-        for (let k = 0; k < count; k++) {
-          const weight = weights[t * most + k] as number
-          sum = (sum + Math.imul(source[begin + k * inner + i] as number, weight)) | 0
-        }
-        target[out++] = sum >> FRACTION_BITS
-      }
-    }
-  }
 }
 
 /**
