@@ -1,5 +1,5 @@
 import type { SourceDescription } from './source'
-import { MAX_NAME } from '../../../../contract/run'
+import { MAX_NAME } from '../run'
 
 /* Values to begin with when a data set is made, from what its source contains. */
 
@@ -30,7 +30,11 @@ function medianSide(sizes: SourceDescription['sizes']): number {
 
 /** Suggests a name for a data set: that of the file or folder, without its type. */
 export function suggestedName(path: string): string {
-  const last = path.split(/[/\\]/).findLast((part) => part !== '') ?? ''
+  const last =
+    path
+      .trim()
+      .split(/[/\\]/)
+      .findLast((part) => part !== '') ?? ''
   const plain = last.replace(/\.(zip|npz|npy|gz|png|jpe?g|webp|gif|bmp|csv|json)$/i, '')
   return plain === '' ? last : plain
 }
@@ -43,3 +47,4 @@ export function freeName(name: string, used: readonly string[]): string {
     const free = name.slice(0, MAX_NAME - number.length) + number
     if (!taken.has(free)) return free
   }
+}
