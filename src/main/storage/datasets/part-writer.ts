@@ -14,10 +14,9 @@ export interface PartShape {
   /** Bytes of one image. */
   imageBytes: number
   labelled: boolean
+  /** Largest size of a shard. */
+  shardBytes?: number
 }
-
-export const imagesPerShard = (imageBytes: number): number =>
-  Math.max(1, Math.floor(SHARD_BYTES / imageBytes))
 
 /** Appends images to the shards of one part of a data set, and labels to its labels file. */
 export class PartWriter {
@@ -35,7 +34,8 @@ export class PartWriter {
     private readonly shape: PartShape,
     private written: number,
   ) {
-    this.perShard = imagesPerShard(shape.imageBytes)
+    const { shardBytes = SHARD_BYTES } = shape
+    this.perShard = Math.max(1, Math.floor(shardBytes / shape.imageBytes))
     const atOnce = Math.max(1, Math.floor(BUFFER_BYTES / shape.imageBytes))
     this.buffer = new Uint8Array(Math.min(atOnce, this.perShard) * shape.imageBytes)
   }
