@@ -1,3 +1,226 @@
-/* Problems with pictures; see ../problems.ts. */
+import { counted, grouped } from '../counted'
 
-export const picturesProblems = {}
+/* Problems with pictures and the folders and zip files that contain them; see ../problems.ts. */
+
+const readable = 'PNG, JPEG, WebP, GIF or BMP'
+const convert = () => `Convert it to ${readable}.`
+const copyAgain = () => 'Copy or download it again.'
+const files = (count: number) => counted(count, 'file')
+
+interface Counted {
+  count: number
+}
+
+export const picturesProblems = {
+  pictureEmpty: { message: () => 'The file is empty', remedy: copyAgain },
+  pictureWebPage: {
+    message: () => 'The file is a web page, not a picture',
+    remedy: () => 'Download the picture again, using a direct link.',
+  },
+  pictureSvg: {
+    message: () => 'The file is an SVG drawing, which has no pixels of its own',
+    remedy: () => 'Export it as PNG, in the size that you want.',
+  },
+  pictureOfOtherFormat: {
+    message: ({ format }: { format: string }) =>
+      `The picture is in the format ${format}, which is not read`,
+    remedy: convert,
+  },
+  pictureOtherFile: {
+    message: ({ format }: { format: string }) => `The file is not a picture but ${format}`,
+    remedy: () => `Put a picture (${readable}) in its place, or remove it.`,
+  },
+  pictureText: {
+    message: () => 'The file is text, not a picture',
+    remedy: () => `Put a picture (${readable}) in its place, or remove it.`,
+  },
+  pictureUnknown: {
+    message: () => 'The file is not a picture of a known format',
+    remedy: () => `Check that it opens in other programs, and convert it to ${readable}.`,
+  },
+  pictureTooLarge: {
+    message: ({ width, height, most }: { width: number; height: number; most: number }) =>
+      `The picture has ${width} x ${height} pixels; at most ${grouped(most)} ` +
+      'in total are read',
+    remedy: () => 'Make it smaller, or cut it into several pictures.',
+  },
+  pictureTooLong: {
+    message: ({ width, height, most }: { width: number; height: number; most: number }) =>
+      `The picture has ${width} x ${height} pixels; at most ${grouped(most)} per side are read`,
+    remedy: () => 'Make it smaller, or cut it into several pictures.',
+  },
+  pictureWithoutPixels: {
+    message: ({ width, height }: { width: number; height: number }) =>
+      `The picture has no pixels: its size is ${width} x ${height}`,
+    remedy: copyAgain,
+  },
+  pictureCutShort: { message: () => 'The picture is cut short', remedy: copyAgain },
+  pictureDamaged: {
+    message: () => 'The picture is damaged and cannot be decoded',
+    remedy: () => 'Check that it opens in other programs, or copy it again.',
+  },
+  picturesUndecodable: {
+    message: ({ why }: { why: string }) => `Pictures cannot be decoded on this system: ${why}`,
+    remedy: () =>
+      'Run "npm install" in the folder of GAN Studio, to install the package @napi-rs/canvas for ' +
+      'this system. Data sets of IDX files and NumPy arrays work without it.',
+  },
+
+  pictureFileTooLarge: {
+    message: ({ bytes, most }: { bytes: number; most: number }) =>
+      `The file has ${grouped(bytes)} bytes; pictures of at most ${grouped(most)} are read`,
+    remedy: () => 'Save the picture with compression, or make it smaller.',
+  },
+  pictureGone: {
+    message: () => 'The file has disappeared since the folder was listed',
+    remedy: () => 'Leave the folder unchanged while it is imported.',
+  },
+  pictureChanged: {
+    message: () => 'The file has changed since the folder was listed',
+    remedy: () => 'Leave the folder unchanged while it is imported.',
+  },
+  pictureFileUnreadable: {
+    message: ({ why }: { why: string }) => `The file cannot be read: ${why}`,
+    remedy: () => 'Check that you have permission to read it and that its disk is connected.',
+  },
+  pictureNotAFile: {
+    message: ({ kind }: { kind: 'pipe' | 'socket' | 'device' }) =>
+      `It is a ${{ pipe: 'named pipe', socket: 'socket', device: 'device' }[kind]}, not a file`,
+    remedy: () => 'Remove it from the folder.',
+  },
+  pictureLinkLeadsOutside: {
+    message: () => 'It is a symbolic link to a place outside the folder, which is not followed',
+    remedy: () => 'Copy the file itself into the folder.',
+  },
+  pictureLinkBroken: {
+    message: () => 'It is a symbolic link that leads nowhere, or in a circle',
+    remedy: () => 'Remove the link, or copy the file itself into the folder.',
+  },
+  pictureLinkToFolder: {
+    message: () => 'It is a symbolic link to a folder, which is not followed',
+    remedy: () => 'Copy the folder itself.',
+  },
+  pictureNameNotText: {
+    message: () => 'Its name is not valid text in UTF-8, so the file cannot be opened',
+    remedy: () => 'Rename it.',
+  },
+  pictureWithoutLabel: {
+    message: () => 'The labels file has no label for it',
+    remedy: () => 'Add its label, or remove the labels file to import without classes.',
+  },
+
+  folderUnreadable: {
+    message: ({ why }: { why: string }) => `The folder cannot be read: ${why}`,
+    remedy: () => 'Check that you have permission to read it and that its disk is connected.',
+  },
+  folderWithoutPictures: {
+    message: () => `There are no pictures here: no ${readable}`,
+    remedy: () => 'Choose a folder or a zip file that contains pictures.',
+  },
+  foldersTooDeep: {
+    message: ({ most }: { most: number }) => `Folders are nested more than ${grouped(most)} deep`,
+    remedy: () => 'Choose a folder further down.',
+  },
+  folderTooManyFiles: {
+    message: ({ most }: { most: number }) => `There are more than ${grouped(most)} files here`,
+    remedy: () => 'Import it in parts, folder by folder.',
+  },
+
+  zipNotAZip: {
+    message: () => 'The file is not a zip file',
+    remedy: () => 'Choose a zip file or a folder of pictures.',
+  },
+  zipDamaged: {
+    message: ({ why }: { why: string }) => `The zip file is damaged or cut short: ${why}`,
+    remedy: copyAgain,
+  },
+  zipTooManyEntries: {
+    message: ({ count, most }: Counted & { most: number }) =>
+      `The zip file has ${grouped(count)} entries; at most ${grouped(most)} are read`,
+    remedy: () => 'Split it into several zip files.',
+  },
+  zipChanged: {
+    message: () => 'The zip file has changed while it was read',
+    remedy: () => 'Leave it unchanged while it is imported, and try again.',
+  },
+  zipUnsafeName: {
+    message: () => 'Its name in the zip file leads outside the folder',
+    remedy: () => 'Create the zip file again from the folder of pictures.',
+  },
+  zipLink: {
+    message: () => 'It is a symbolic link in the zip file, not a picture',
+    remedy: () => 'Create the zip file again, with the files that the links lead to.',
+  },
+  zipEncrypted: {
+    message: () => 'It is protected by a password',
+    remedy: () => 'Create the zip file again without a password.',
+  },
+  zipOtherCompression: {
+    message: ({ method }: { method: string }) =>
+      `It is compressed by a method that is not read (number ${method})`,
+    remedy: () => 'Create the zip file again with ordinary compression (deflate).',
+  },
+  zipSameName: {
+    message: () => 'The zip file has an earlier entry of the same name',
+    remedy: () => 'Create the zip file again, with each name once.',
+  },
+  zipWrongSize: {
+    message: () => 'Its size in the zip file is not what the zip file says',
+    remedy: () => 'The zip file is damaged. Copy or create it again.',
+  },
+  zipEntryDamaged: {
+    message: () => 'Its data in the zip file are damaged',
+    remedy: () => 'The zip file is damaged. Copy or create it again.',
+  },
+
+  labelsUnreadable: {
+    message: ({ why }: { why: string }) => `The labels file cannot be used: ${why}`,
+    remedy: () => 'Correct or remove it.',
+  },
+  labelsColumnsUnknown: {
+    message: () => 'The labels file has no column of file names and one of labels',
+    remedy: () => 'Name its columns "file" and "label" in the first line.',
+  },
+  labelsWithoutMatch: {
+    message: ({ name }: { name: string }) =>
+      `The labels file names none of the pictures; its first name is "${name}"`,
+    remedy: () => "Give the pictures' paths relative to the folder, or remove the labels file.",
+  },
+
+  noteOtherFiles: {
+    message: ({ count, names }: Counted & { names: string }) =>
+      `${files(count)} that are not pictures will be skipped: ${names}`,
+  },
+  noteArchives: {
+    message: ({ count, names }: Counted & { names: string }) =>
+      `Archives in it will be skipped (${counted(count, 'archive')}): ${names}`,
+    remedy: () => 'To use their pictures, unpack them first.',
+  },
+  noteRefused: {
+    message: ({ count, first, why }: Counted & { first: string; why: string }) =>
+      `${files(count)} cannot be used; the first is ${first}: ${why}`,
+  },
+  noteLabelsOfMissing: {
+    message: ({ count, first }: Counted & { first: string }) =>
+      `The labels file names ${files(count)} that are not there; the first is ${first}`,
+  },
+  noteLabelsConflict: {
+    message: ({ count, first }: Counted & { first: string }) =>
+      `The labels file names ${files(count)} more than once; the last label is used. ` +
+      `The first is ${first}`,
+  },
+  noteUnlabelled: {
+    message: ({ count, first }: Counted & { first: string }) =>
+      `${counted(count, 'picture')} without a label will be refused; the first is ${first}`,
+  },
+  noteTooManyClasses: {
+    message: ({ classes, most }: { classes: number; most: number }) =>
+      `There are ${grouped(classes)} different labels, more than ${grouped(most)}, so the images ` +
+      'will have no classes',
+  },
+  noteMixedFolders: {
+    message: ({ count }: Counted) =>
+      `${counted(count, 'picture')} outside the class folders will be refused`,
+    remedy: () => 'Move them into the folders of their classes.',
+  },
+}

@@ -30,13 +30,14 @@ export async function encodePng({ data, width, height, channels }: ByteImage): P
   const packed = await compress(rows)
   return Buffer.concat([
     signature,
-    chunk('IHDR', header),
-    chunk('IDAT', packed),
-    chunk('IEND', Buffer.alloc(0)),
+    pngChunk('IHDR', header),
+    pngChunk('IDAT', packed),
+    pngChunk('IEND', Buffer.alloc(0)),
   ])
 }
 
-function chunk(type: string, data: Uint8Array): Buffer {
+/** A chunk of a PNG: its length, type, data and checksum. */
+export function pngChunk(type: string, data: Uint8Array): Buffer {
   const framed = Buffer.alloc(12 + data.length)
   framed.writeUInt32BE(data.length, 0)
   framed.write(type, 4, 'latin1')
