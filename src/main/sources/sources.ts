@@ -1,10 +1,15 @@
 import { stat } from 'node:fs/promises'
 import type { SourceRequest } from '../../contract/datasets/source'
 import { problemError } from '../../contract/errors'
+import { cifar } from './cifar/cifar'
+import { generated } from './generated'
+import { grid } from './grid'
+import { idx } from './idx/source'
+import { npz } from './npz/npz'
 import type { OpenContext, OpenSource, SourceType } from './source'
 
 /** All kinds of sources, in the order of detection. */
-const sources: readonly SourceType[] = []
+const sources: readonly SourceType[] = [idx, cifar, npz, generated, grid]
 
 /**
  * Opens a source: as the kind in its options, or as the first kind that recognises it.

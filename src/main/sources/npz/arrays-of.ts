@@ -1,0 +1,95 @@
+import { readdir } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { ZipFile, fromFdPromise, type Entry } from 'yauzl'
+import { problemError, StudioError } from '../../../contract/errors'
+import { openGuarded } from '../../disk/guarded'
+import { wholeFile, type Extent } from '../arrays/extent'
+import { readNpyHeader, type NpyArray } from './npy-header'
+
+/** An array that has not been opened. */
+export interface Member {
+  /** Without `.npy`. */
+  name: string
+  open(signal: AbortSignal): Promise<NpyArray>
+}
+
+/** Many times those of any data set, and soon listed. */
+const MAX_MEMBERS = 10_000
+const STORED = 0
+const DEFLATED = 8
+
+/**
+ * Lists the arrays of a npz archive, without reading them.
+ *
+ * @throws StudioError `data` if the archive is damaged, or has an implausible number of members
+ */
+export async function membersOfNpz(path: string): Promise<Member[]> {
+  const { handle } = await openGuarded(path, { maxBytes: Infinity, code: 'data' })
+  try {
+    const zip = await fromFdPromise(handle.fd, { autoClose: false })
+    const { entryCount } = zip
+    if (entryCount > MAX_MEMBERS) {
+      const given = { members: entryCount, most: MAX_MEMBERS }
+      throw problemError('data', 'npzTooManyMembers', given, { where: path })
+    }
+    const members = new Map<string, Member>()
+    for await (const entry of zip.eachEntry()) {
+      if (!entry.fileName.endsWith('.npy')) continue
+      const member = await memberOf(path, zip, entry)
+      if (members.has(member.name)) {
+        throw problemError('data', 'npzMemberTwice', { name: member.name }, { where: path })
+      }
+      members.set(member.name, member)
+    }
+    return [...members.values()]
+  } catch (cause) {
+    if (cause instanceof StudioError || !(cause instanceof Error)) throw cause
+    throw problemError('data', 'npzDamaged', { why: cause.message }, { where: path, cause })
+  } finally {
+    await handle.close()
+  }
+}
+
+async function memberOf(path: string, zip: ZipFile, entry: Entry): Promise<Member> {
+  const name = entry.fileName.slice(0, -'.npy'.length)
+  const { fileDataStart } = await zip.readLocalFileHeaderPromise(entry, { minimal: true })
+  const { compressedSize, uncompressedSize, compressionMethod: method } = entry
+  const encrypted = entry.isEncrypted()
+  return {
+    name,
+    async open(signal) {
+      if (encrypted) throw problemError('data', 'npzMemberEncrypted', { name }, { where: path })
+      if (method !== STORED && method !== DEFLATED) {
+        throw problemError('data', 'npzMemberMethod', { name, method }, { where: path })
+      }
+      const packed = method === STORED ? 'no' : 'deflate'
+      const bytes: Extent = { path, start: fileDataStart, length: compressedSize, packed }
+      return readNpyHeader(bytes, name, uncompressedSize, signal)
+    },
+  }
+}
+
+/**
+ * Lists a npy file and those beside it whose names `belongs` accepts.
+ *
+ * @param belongs decides by a name without `.npy`
+ */
+export async function membersOfNpy(
+  path: string,
+  belongs: (name: string) => boolean,
+): Promise<Member[]> {
+  const folder = dirname(path)
+  const names = await readdir(folder)
+  const others = names.filter(
+    (name) => name.endsWith('.npy') && name !== basename(path) && belongs(withoutExtension(name)),
+  )
+  return [basename(path), ...others.sort()].map((file) => ({
+    name: withoutExtension(file),
+    async open(signal) {
+      const bytes: Extent = { ...(await wholeFile(join(folder, file))), packed: 'no' }
+      return readNpyHeader(bytes, file, bytes.length, signal)
+    },
+  }))
+}
+
+export const withoutExtension = (name: string): string => name.replace(/\.np[yz]$/i, '')
