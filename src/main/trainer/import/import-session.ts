@@ -18,12 +18,17 @@ import type { Selection } from './select'
 
 /** Images in work at a time. */
 const CONCURRENCY = 16
-/** Milliseconds between journal entries. */
-const SAVE_EVERY = 3000
 /** Refused files that are listed by name. */
 const MAX_LISTED = 1000
 /** Sizes that are counted one by one. */
 const MAX_SIZES = 1000
+
+/** Milliseconds between reports, and between entries in the journal. */
+export interface Pace {
+  reportEvery: number
+  saveEvery: number
+}
+const usualPace: Pace = { reportEvery: 400, saveEvery: 3000 }
 
 export interface ImportJob {
   /** The folder of the user's data sets. */
@@ -44,6 +49,7 @@ export interface ImportJob {
 export function importDataset(
   { datasetsDir, id }: ImportJob,
   onProgress: OnProgress,
+  pace = usualPace,
 ): Promise<string> {
   const staging = stagingDirectory(datasetsDir, id)
   return withDocumentLock(
@@ -52,7 +58,8 @@ export function importDataset(
       // The process died between writing the document and renaming the folder.
       if (!existsSync(journalFile(staging))) return placeDataset(datasetsDir, id, staging)
       const journal = await readJournal(staging)
-      return importFrom(journal, { datasetsDir, id, staging }, new Reporter(journal, onProgress))
+      const progress = new Reporter(journal, onProgress, pace.reportEvery)
+      return importFrom(journal, { datasetsDir, id, staging, ...pace }, progress)
     },
     0,
   )
@@ -60,7 +67,7 @@ export function importDataset(
 
 async function importFrom(
   journal: Journal,
-  place: ImportJob & { staging: string },
+  place: ImportJob & Pace & { staging: string },
   progress: Reporter,
 ): Promise<string> {
   const { signal } = new AbortController()
@@ -97,7 +104,7 @@ function refuseChanged({ stamp, done }: Journal, source: OpenSource): void {
   throw problemError('data', 'sourceChanged', {}, { where: source.description.path })
 }
 
-interface Work {
+interface Work extends Pick<Pace, 'saveEvery'> {
   source: OpenSource
   selection: Selection
   staged: Staged
@@ -108,7 +115,7 @@ interface Work {
 }
 
 async function readImages(work: Work): Promise<void> {
-  const { source, selection, journal, progress, signal } = work
+  const { source, selection, journal, progress, signal, saveEvery } = work
   const { preparation } = journal.request
   const left = selection.indices.subarray(journal.done)
   const images = mapOrdered(source.read(left, signal), CONCURRENCY, (image) =>
@@ -120,7 +127,7 @@ async function readImages(work: Work): Promise<void> {
     await store(work, image)
     journal.done++
     progress.report()
-    if (performance.now() - saved < SAVE_EVERY) continue
+    if (performance.now() - saved < saveEvery) continue
     await save(work)
     saved = performance.now()
   }

@@ -5,14 +5,12 @@ import type { Journal } from '../../storage/datasets/journal'
 /** Receives an import's progress and the refused files so far. */
 export type OnProgress = (progress: ImportProgress, refused: readonly RefusedFile[]) => void
 
-/** Milliseconds between reports. */
-const REPORT_EVERY = 400
 /** Milliseconds over which the speed is measured. */
 const SPEED_OVER = 5000
 /** Refused files per report; the data set lists more of them. */
 const MAX_REFUSED = 50
 
-/** Reports the progress of an import, about twice per second. */
+/** Reports the progress of an import. */
 export class Reporter {
   private stage: ImportProgress['stage'] = 'listing'
   private reportedAt = 0
@@ -23,6 +21,8 @@ export class Reporter {
   constructor(
     private readonly journal: Journal,
     private readonly onProgress: OnProgress,
+    /** Milliseconds between reports, at least. */
+    private readonly reportEvery: number,
   ) {}
 
   begin(stage: ImportProgress['stage']): void {
@@ -40,7 +40,7 @@ export class Reporter {
 
   report(now = false): void {
     const time = performance.now()
-    if (!now && time - this.reportedAt < REPORT_EVERY) return
+    if (!now && time - this.reportedAt < this.reportEvery) return
     this.reportedAt = time
     const { journal, stage } = this
     const stored = journal.train + journal.holdOut
