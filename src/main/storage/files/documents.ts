@@ -29,7 +29,8 @@ export interface DocumentKind {
   version: number
   migrations: Migrations
   /** The problem code for a damaged or missing document. */
-  unreadable: 'runUnreadable' | 'checkpointUnreadable' | 'preferencesUnreadable'
+  unreadable:
+    'runUnreadable' | 'checkpointUnreadable' | 'preferencesUnreadable' | 'datasetUnreadable'
   /** The version of documents without `schemaVersion`; if absent, these count as damaged. */
   unversioned?: number
 }
