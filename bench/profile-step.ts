@@ -14,6 +14,7 @@ import { openEngine } from '../src/main/engine/open'
 import type { Feeds, OpenEngine } from '../src/main/engine/engine'
 import { inputName, outputName } from '../src/main/engine/tensorflow/compile/emit'
 import { tensorflowBackend } from '../src/main/engine/tensorflow/binding'
+import { MemoryImages } from '../src/contract/datasets/memory-images'
 import { gatherBatch } from '../src/main/gan/data/batches'
 import { compileTraining } from '../src/main/gan/training/compiled-runner'
 import { createGan } from '../src/main/gan/training/gan'
@@ -106,12 +107,16 @@ function timeJavaScript(engine: OpenEngine, h: Hyperparameters, folder: string) 
   const count = h.batchSize
   const latents = Array.from({ length: 2 }, () => new Float32Array(count * gan.latentDim))
   const real = new Float32Array(count * gan.pixels)
-  const pixels = new Uint8Array(count * h.channels * h.imageSize ** 2).map((_, i) => i)
+  const length = h.channels * h.imageSize ** 2
+  const images = new MemoryImages(
+    new Uint8Array(count * length).map((_, i) => i),
+    length,
+  )
   const order = Uint32Array.from({ length: count }, (_, i) => i)
   const metrics = binding.createTensor([4], binding.TF_FLOAT, new Float32Array(4))
   return {
     'drawing noise': timed(() => latents.map((data) => noise.fillNormal(data))),
-    'gathering the batch': timed(() => gatherBatch({ ...h, pixels }, order, 0, count, real)),
+    'gathering the batch': timed(() => gatherBatch({ ...h, images }, order, 0, count, real)),
     'creating the input tensors': timed(() => {
       for (const { data, shape } of Object.values(feeds)) {
         const dtype = data instanceof Int32Array ? binding.TF_INT32 : binding.TF_FLOAT

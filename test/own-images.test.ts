@@ -4,6 +4,7 @@ import path from 'node:path'
 import { encode } from 'fast-png'
 import { describe, expect, it } from 'vitest'
 import { checkDataset, loadDataset } from '../src/main/storage/datasets/load-dataset'
+import { pixelsOf } from '../src/main/storage/testing/pixels-of'
 import { pythonCommand } from '../src/main/studio/estimates/torch-peer'
 import { temporaryFolder } from './support/studio'
 
@@ -44,12 +45,13 @@ describe.skipIf(withPillow === undefined)('the script for pictures (needs Pillow
     const folder = path.join(root, 'my-images')
     expect(fs.readdirSync(folder)).toEqual([`train-images-idx${channels === 1 ? 3 : 4}-ubyte`])
     await checkDataset(folder, [])
-    const { count, pixels } = await loadDataset(folder, {
+    const loaded = await loadDataset(folder, {
       imageSize: 8,
       channels,
       datasetsDirs: [],
     })
-    expect(count).toBe(2)
+    const pixels = pixelsOf(loaded)
+    expect(loaded.count).toBe(2)
     // [count, channels, height, width]: the outermost pixels of the first row of each channel.
     const row = (image: number, channel: number) => {
       const start = (image * channels + channel) * 64

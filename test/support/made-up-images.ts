@@ -1,4 +1,5 @@
 import type { Dataset } from '../../src/contract/datasets/dataset'
+import { MemoryImages } from '../../src/contract/datasets/memory-images'
 
 interface Shape {
   /** Width and height in pixels. */
@@ -21,5 +22,6 @@ export function madeUpImages(
   const shape = { images: count, width: size, height: size, channels }
   const identity = { name: 'made up', fingerprint: '0'.repeat(64), ...shape }
   const labels = Uint8Array.from({ length: count }, (_, i) => i % classes)
-  return { identity, pixels, count, imageSize: size, channels, labels }
+  const images = new MemoryImages(pixels, channels * size ** 2)
+  return { identity, images, count, imageSize: size, channels, labels }
 }

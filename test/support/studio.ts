@@ -7,6 +7,7 @@ import type { Hyperparameters } from '../../src/contract/hyperparameters'
 import type { RunConfig } from '../../src/contract/run'
 import type { TrainerEvent } from '../../src/contract/trainer'
 import type { Dataset } from '../../src/contract/datasets/dataset'
+import { pixelsOf } from '../../src/main/storage/testing/pixels-of'
 import { RandomStream } from '../../src/main/gan/random/random'
 import { readLock } from '../../src/main/storage/locks/lock'
 import { runDirectories } from '../../src/main/storage/runs/run-directories'
@@ -80,7 +81,8 @@ export function tinyDataset(root: string, count: number): string {
 
 /** Writes a data set's images and labels as IDX files. @returns the path of their folder */
 export function datasetFolder(root: string, dataset: Dataset): string {
-  const { pixels, count, imageSize: size, channels, labels } = dataset
+  const { count, imageSize: size, channels, labels } = dataset
+  const pixels = pixelsOf(dataset)
   const folder = path.join(root, 'datasets', 'made-up')
   fs.mkdirSync(folder, { recursive: true })
   const write = (kind: string, shape: number[], bytes: Uint8Array): void => {
@@ -98,7 +100,7 @@ export function datasetFolder(root: string, dataset: Dataset): string {
     return pixels[(image * channels + channel) * size ** 2 + at] ?? 0
   })
   write('images', shape, interleaved)
-  if (labels !== undefined) write('labels', [count], labels)
+  if (labels !== undefined) write('labels', [count], Uint8Array.from(labels))
   return folder
 }
 

@@ -6,6 +6,7 @@ import { openEngine } from '../engine/open'
 import { classesOfRun } from '../storage/datasets/class-labels'
 import { loadDataset } from '../storage/datasets/load-dataset'
 import type { Dataset } from '../../contract/datasets/dataset'
+import { MemoryImages } from '../../contract/datasets/memory-images'
 import { imagesAtOnce, makeImages } from '../gan/make-images'
 import { RandomStream } from '../gan/random/random'
 import { exampleLabels } from '../gan/training/feeds'
@@ -106,7 +107,8 @@ function noiseImages(
   )
   const shape = { images: batchSize, width: imageSize, height: imageSize, channels }
   const identity = { name: 'noise', fingerprint: '0'.repeat(64), ...shape }
-  const dataset = { identity, pixels, count: batchSize, imageSize, channels }
+  const images = new MemoryImages(pixels, channels * imageSize ** 2)
+  const dataset = { identity, images, count: batchSize, imageSize, channels }
   if (classes === undefined) return dataset
-  return { ...dataset, labels: Uint8Array.from({ length: batchSize }, (_, i) => i % classes) }
+  return { ...dataset, labels: Uint16Array.from({ length: batchSize }, (_, i) => i % classes) }
 }

@@ -3,6 +3,7 @@ import type { filesProblems as english } from '../files'
 
 const things: Record<string, string> = {
   'The run': '训练记录',
+  'The data set': '数据集',
   'The checkpoint': '检查点',
   'The manifest': '清单',
   'The preferences': '偏好设置',

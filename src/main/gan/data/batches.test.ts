@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { epochOrder, gatherBatch, normalised } from './batches'
+import { MemoryImages, normalised } from '../../../contract/datasets/memory-images'
+import { epochOrder, gatherBatch } from './batches'
 import { failureOf } from '../../../contract/testing/failure-of'
 import { pattern } from '../../image/testing'
 
@@ -32,12 +33,13 @@ describe('epochOrder', () => {
 })
 
 describe('gatherBatch', () => {
-  const dataset = { pixels: pattern(5 * 3 * 4), imageSize: 2, channels: 3 }
+  const bytes = pattern(5 * 3 * 4)
+  const dataset = { images: new MemoryImages(bytes, 12), imageSize: 2, channels: 3 }
 
   it('takes the images in the given order, normalised', () => {
     const batch = gatherBatch(dataset, Uint32Array.of(3, 0, 4, 1, 2), 1, 2)
     expect(batch.size).toBe(2)
-    const images = [...dataset.pixels.subarray(48, 60), ...dataset.pixels.subarray(12, 24)]
+    const images = [...bytes.subarray(48, 60), ...bytes.subarray(12, 24)]
     expect([...batch.pixels]).toEqual(images.map((p) => Math.fround((p / 255 - 0.5) / 0.5)))
   })
 
@@ -56,7 +58,7 @@ describe('gatherBatch', () => {
 
   it('covers every image once per epoch; the last batch of MNIST has 32', () => {
     const count = 60_000
-    const tiny = { pixels: pattern(count), imageSize: 1, channels: 1 }
+    const tiny = { images: new MemoryImages(pattern(count), 1), imageSize: 1, channels: 1 }
     const order = epochOrder(count, 1, 1)
     const sizes = Array.from({ length: 938 }, (_, i) => gatherBatch(tiny, order, i, 64).size)
     expect(sizes.slice(0, 937).every((size) => size === 64)).toBe(true)

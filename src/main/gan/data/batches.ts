@@ -2,9 +2,6 @@ import { StudioError } from '../../../contract/errors'
 import { RandomStream } from '../random/random'
 import type { Dataset } from '../../../contract/datasets/dataset'
 
-/** Maps each pixel byte to a float32 in [-1, 1]: (p / 255 - 0.5) / 0.5. Shape [256]. */
-export const normalised = Float32Array.from({ length: 256 }, (_, p) => (p / 255 - 0.5) / 0.5)
-
 export interface Batch {
   /** Number of images: the batch size, or fewer in an epoch's last batch. */
   size: number
@@ -31,7 +28,7 @@ export function epochOrder(count: number, seed: number, epoch: number): Uint32Ar
  * @throws StudioError `internal` if the epoch has no such batch
  */
 export function gatherBatch(
-  dataset: Pick<Dataset, 'pixels' | 'imageSize' | 'channels'>,
+  dataset: Pick<Dataset, 'images' | 'imageSize' | 'channels'>,
   order: Uint32Array,
   batchIndex: number,
   batchSize: number,
@@ -46,9 +43,7 @@ export function gatherBatch(
     0,
     chosen.length * length,
   )
-  for (let row = 0; row < chosen.length; row++) {
-    gatherImage(dataset.pixels, (chosen[row] as number) * length, pixels, row * length, length)
-  }
+  dataset.images.gather(chosen, pixels)
   return { size: chosen.length, pixels }
 }
 
@@ -69,16 +64,4 @@ export function gatherLabels(
   for (let row = 0; row < chosen.length; row++) {
     target[row] = labels[chosen[row] as number] as number
   }
-}
-
-/** A separate function, to let V8 optimise it for all callers. */
-function gatherImage(
-  from: Uint8Array,
-  start: number,
-  to: Float32Array,
-  at: number,
-  length: number,
-): void {
-  const table = normalised
-  for (let i = 0; i < length; i++) to[at + i] = table[from[start + i] as number] as number
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Dataset } from '../../../contract/datasets/dataset'
+import { MemoryImages } from '../../../contract/datasets/memory-images'
 import { RandomStream } from '../random/random'
 import { stepsPerEpoch, totalSteps } from '../../../contract/run-length'
 import { Batches, batchSizes } from './batches'
@@ -9,7 +10,7 @@ function datasetOf(images: number): Dataset {
   const identity = { name: 'x', fingerprint: '0'.repeat(64), ...size }
   // Each image is a single pixel with the image's number.
   const pixels = Uint8Array.from({ length: images }, (_, i) => i)
-  return { identity, pixels, count: images, imageSize: 1, channels: 1 }
+  return { identity, images: new MemoryImages(pixels, 1), count: images, imageSize: 1, channels: 1 }
 }
 
 /** The batches of each step of an epoch, as image numbers. */

@@ -30,6 +30,8 @@ export function batchSizes(h: Batching, images: number): number[][] {
 /** The data set's batches, in the order in which training takes them. */
 export class Batches {
   private order: { epoch: number; indices: Uint32Array } | undefined
+  /** The batch of the epoch that follows those of the last step. */
+  private next = 0
   /** The labels that occur in the data set, sorted; undefined until needed. */
   private classes: number[] | undefined
 
@@ -47,18 +49,29 @@ export class Batches {
     }
   }
 
+  /** The order of the images in an epoch, of which a step takes these batches next. */
+  private orderOf(epoch: number, taken: readonly number[]): Uint32Array {
+    const { dataset, h } = this
+    const [first = 0] = taken
+    const isOther = this.order?.epoch !== epoch
+    if (this.order === undefined || isOther) {
+      this.order = { epoch, indices: epochOrder(dataset.count, h.seed, epoch) }
+    }
+    const { indices } = this.order
+    if (isOther || first !== this.next) dataset.images.follow?.(indices, first * h.batchSize)
+    this.next = (taken.at(-1) ?? first) + 1
+    return indices
+  }
+
   /** The position of a step, counted from 0, in the data and the noise; epochs count from 0 too. */
   at(step: number): StepSource & { epoch: number } {
     const { dataset, h, noise } = this
     const batches = h.discriminatorSteps
     const perEpoch = stepsPerEpoch(h, dataset.count)
     const epoch = Math.floor(step / perEpoch)
-    if (this.order?.epoch !== epoch) {
-      this.order = { epoch, indices: epochOrder(dataset.count, h.seed, epoch) }
-    }
-    const { indices } = this.order
     const all = batchesPerEpoch(dataset.count, h.batchSize)
     const taken = batchIndices(step % perEpoch, batches, all)
+    const indices = this.orderOf(epoch, taken)
     const size = (index: number): number =>
       Math.min(h.batchSize, dataset.count - index * h.batchSize)
     const last = batches - 1

@@ -1,13 +1,21 @@
 import { classesOfBoth } from '../../../contract/architectures/labels'
 import { networksOfRun } from '../../../contract/architectures/networks-of'
 import type { NetworkChoice } from '../../../contract/architectures/networks-of'
+import type { Labels } from '../../../contract/datasets/dataset'
 import { problemError } from '../../../contract/errors'
 
-/** A data set's labels, and its name in errors. */
-interface Labelled {
+/** A data set's number of classes, and its name in errors. */
+interface Classified {
   name: string
-  /** [images]; undefined if the data set has no labels. */
-  labels: Uint8Array | undefined
+  /** Undefined if the data set has no labels. */
+  has: number | undefined
+}
+
+/** Number of classes of images with these labels: all up to the largest label. */
+export function classesIn(labels: Labels): number {
+  let largest = 0
+  for (const label of labels) largest = Math.max(largest, label)
+  return largest + 1
 }
 
 /** The networks that are trained on a data set. */
@@ -34,16 +42,15 @@ export const classesOfRun = (config: NetworkChoice): ForClasses => ({
  * @throws StudioError `usage` naming the data set, and the number of classes that it has
  */
 export function refuseUnfitLabels(
-  { name, labels }: Labelled,
+  { name, has }: Classified,
   { classes, ownNetworks = false }: ForClasses,
 ): void {
   if (classes === undefined) return
   const at = (setting: string) => ({ where: ownNetworks ? 'networks' : setting })
-  if (labels === undefined) {
+  if (has === undefined) {
     const problem = ownNetworks ? 'ownNetworksWithoutLabels' : 'labelsMissing'
     throw problemError('usage', problem, { name }, at('conditioning'))
   }
-  const has = labels.reduce((largest, label) => Math.max(largest, label), 0) + 1
   if (has === 1) {
     const problem = ownNetworks ? 'oneClassForOwnNetworks' : 'oneClassOnly'
     throw problemError('usage', problem, { name }, at('conditioning'))

@@ -2,6 +2,7 @@ import { readdir, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { problemError } from '../../../contract/errors'
 import { parseName } from '../../sources/idx/file-names'
+import { readPrepared } from './read-document'
 
 /** The folder of a data set. */
 export interface DatasetFolder {
@@ -18,11 +19,12 @@ export interface DatasetFolder {
  * Finds the folder of a data set, or the file of its images.
  *
  * @param nameOrPath a folder's name in one of `datasetsDirs`, a path to a folder, a name in a
- *   different letter case, or a path to an images file, absolute or in one of `datasetsDirs`; tried
- *   in this order
+ *   different letter case, the name that a prepared data set was given, or a path to an images
+ *   file, absolute or in one of `datasetsDirs`; tried in this order
  * @param datasetsDirs folders searched for named data sets; the first contains those bundled with
  *   the studio
- * @throws StudioError `data` if there is no such folder or file
+ * @throws StudioError `data` if there is no such folder or file, or several data sets were given
+ *   this name
  */
 export async function findFolder(
   nameOrPath: string,
@@ -42,6 +44,8 @@ export async function findFolder(
   if (isName && only !== undefined && alike.length === 1) {
     return describeFolder(resolve(only.dir, only.name), datasetsDirs)
   }
+  const called = await folderCalled(nameOrPath, known)
+  if (called !== undefined) return describeFolder(called, datasetsDirs)
   const isBelow = !isName && !nameOrPath.split(/[\\/]/).includes('..')
   const below = isBelow ? datasetsDirs.map((dir) => resolve(dir, nameOrPath)) : []
   for (const path of [...below, resolve(nameOrPath)]) {
@@ -49,6 +53,20 @@ export async function findFolder(
   }
   const names = known.map(({ name }) => name).join(', ')
   throw problemError('data', 'datasetUnknown', { name: nameOrPath, known: names })
+}
+
+/** The folder of the prepared data set with this shown name; undefined if there is none. */
+async function folderCalled(
+  name: string,
+  known: readonly { dir: string; name: string }[],
+): Promise<string | undefined> {
+  const paths = known.map((folder) => resolve(folder.dir, folder.name))
+  // A document that cannot be read has no name to be found by.
+  const read = await Promise.all(paths.map((path) => readPrepared(path).catch(() => undefined)))
+  const found = read.filter((prepared) => prepared?.document.name === name)
+  if (found.length < 2) return found[0]?.path
+  const folders = found.flatMap((prepared) => (prepared ? [basename(prepared.path)] : []))
+  throw problemError('data', 'datasetNameAmbiguous', { name, folders: folders.join(', ') })
 }
 
 function describeFolder(path: string, datasetsDirs: readonly string[]): DatasetFolder {

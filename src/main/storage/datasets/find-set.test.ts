@@ -4,6 +4,7 @@ import path from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { pattern } from '../../image/testing'
+import { pixelsOf } from '../testing/pixels-of'
 import { loadDataset } from './load-dataset'
 import { findSet } from '../../sources/idx/find-set'
 import { findFolder } from './find-dataset'
@@ -59,7 +60,7 @@ describe('a set is found', () => {
     ] as const) {
       const root = folderOf({ [name + ending]: pack(images), [labelName + ending]: pack(labels) })
       const loaded = await load(root)
-      expect([...loaded.pixels]).toEqual([...pattern(12)])
+      expect([...pixelsOf(loaded)]).toEqual([...pattern(12)])
       expect(loaded.labels).toEqual(beside ? Uint8Array.of(7, 8, 9) : undefined)
       expect(loaded.identity.path).toBe(root)
       const [listed] = await listDatasets([path.dirname(root)]).then((all) =>
@@ -195,7 +196,7 @@ describe('the path of an images file', () => {
     })
     const file = path.join(root, 'emnist-letters-train-images-idx3-ubyte.gz')
     const loaded = await load(file)
-    expect([...loaded.pixels]).toEqual([...pattern(8)])
+    expect([...pixelsOf(loaded)]).toEqual([...pattern(8)])
     expect(loaded.labels).toEqual(Uint8Array.of(1, 2))
     expect(loaded.identity).toMatchObject({ name: 'emnist-letters', path: file })
     const byPath = await load(path.relative(process.cwd(), file))

@@ -1,8 +1,10 @@
+import fs from 'node:fs'
 import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { changeDocument, writePrepared } from '../testing/prepared'
 import { listDatasets } from './list'
 import { idxBytes, writeFolder } from '../../sources/idx/testing'
 import { pattern } from '../../image/testing'
@@ -20,11 +22,19 @@ const folder = (name: string, files: Record<string, Uint8Array>): Promise<string
 
 const images = idxBytes([4, 3, 3], pattern(36))
 
+/** The part of a listing that is the same for all IDX files. */
+const plain = (name: string) => ({
+  ...{ name, title: name, kind: 'idx' },
+  ...{ holdOut: 0, classes: null, bytes: null, createdAt: null },
+})
+
 describe('listDatasets', () => {
   it('lists bundled data sets', async () => {
     const path = join(bundledDir, 'mnist')
     const shape = { images: 60_000, width: 28, height: 28, channels: 1, labels: true }
-    expect(await listDatasets([bundledDir, dir])).toEqual([{ name: 'mnist', path, ...shape }])
+    expect(await listDatasets([bundledDir, dir])).toEqual([
+      { ...plain('mnist'), kind: 'bundled', path, ...shape },
+    ])
   })
 
   it('lists plain and gzip folders, grey and colour, and ignores everything else', async () => {
@@ -37,9 +47,9 @@ describe('listDatasets', () => {
     await writeFile(join(dir, 'README'), 'not a folder')
     const grey = { images: 4, width: 3, height: 3, channels: 1, labels: false }
     const rgb = { images: 2, width: 5, height: 5, channels: 3, labels: true }
-    expect(await listDatasets([dir, join(dir, 'missing')])).toEqual([
-      { name: 'grey', path: join(dir, 'grey'), ...grey },
-      { name: 'rgb', path: join(dir, 'rgb'), ...rgb },
+    expect(await listDatasets([join(dir, 'missing'), dir])).toEqual([
+      { ...plain('grey'), path: join(dir, 'grey'), ...grey },
+      { ...plain('rgb'), path: join(dir, 'rgb'), ...rgb },
     ])
   })
 
@@ -79,5 +89,28 @@ describe('listDatasets', () => {
     expect(bundled).not.toHaveProperty('problem')
     expect(own).toMatchObject({ name: 'mnist', images: 10_000 })
     expect(own?.problem).toContain(join(bundledDir, 'mnist'))
+  })
+
+  it('lists prepared data sets by their documents, and those with missing or cut files', async () => {
+    const made = { count: 10, size: 4, channels: 3, classes: 3, holdOut: 2 } as const
+    writePrepared(dir, 'cats', { ...made, name: 'Cats of Bern' })
+    fs.rmSync(join(writePrepared(dir, 'holes', made), 'train-00001.bin'))
+    fs.truncateSync(join(writePrepared(dir, 'short', made), 'hold-out-00000.bin'), 95)
+    changeDocument(writePrepared(dir, 'tomorrow', made), () => ({ schemaVersion: 2 }))
+    fs.writeFileSync(join(writePrepared(dir, 'torn', made), 'dataset.json'), '{"schemaVersion":')
+    const [cats, holes, short, tomorrow, torn] = await listDatasets([bundledDir, dir]).then((all) =>
+      all.slice(1),
+    )
+    expect(cats).toEqual({
+      ...{ name: 'cats', title: 'Cats of Bern', kind: 'prepared', path: join(dir, 'cats') },
+      ...{ images: 10, holdOut: 2, width: 4, height: 4, channels: 3, labels: true, classes: 3 },
+      ...{ bytes: 12 * (48 + 2), createdAt: '2026-11-29T12:00:00.000Z' },
+    })
+    expect(holes).toMatchObject({ images: 10, kind: 'prepared' })
+    expect(holes?.problem).toMatch(/train-00001.bin is missing/)
+    expect(short?.problem).toMatch(/hold-out-00000.bin has 95 bytes instead of 96/)
+    expect(tomorrow?.problem).toMatch(/version/)
+    expect(torn?.problem).toMatch(/cannot be read/)
+    expect(torn).toMatchObject({ name: 'torn', kind: 'prepared', images: 0 })
   })
 })

@@ -1,4 +1,5 @@
 import { relative, resolve, sep } from 'node:path'
+import type { DatasetDocument, DatasetPart } from '../../../contract/datasets/document'
 import type { DatasetListing } from '../../../contract/datasets/listing'
 import { describeError, problemError, toReport } from '../../../contract/errors'
 import { findSets } from '../../sources/idx/find-set'
@@ -6,6 +7,9 @@ import type { SetFiles } from '../../sources/idx/find-set'
 import { checkImages, checkLabels, type SquareShape } from '../../sources/idx/shape'
 import { folderNames } from './find-dataset'
 import { readIdxFileHeader } from '../../sources/idx/idx-file'
+import { partOf } from './load-prepared'
+import { checkFiles, readPrepared } from './read-document'
+import type { PreparedDataset } from './read-document'
 
 /**
  * Lists the folders in `datasetsDirs`. Reads only the headers of their files, so damaged data is
@@ -40,6 +44,8 @@ async function listingsIn(dir: string, kind: FolderKind): Promise<DatasetListing
 /** One listing; where the folder has several sets, one for each, by its images file. */
 async function listFolder(dir: string, name: string, kind: FolderKind): Promise<DatasetListing[]> {
   const path = resolve(dir, name)
+  const prepared = await readPrepared(path).catch((error: unknown) => ({ error }))
+  if (prepared !== undefined) return [await preparedListing(name, path, prepared)]
   const sets = await findSets(path, 'train').catch((error: unknown) => ({ error }))
   if ('error' in sets) return [listing(kind, name, path, unusable(sets.error))]
   if (sets.length === 1) return [listing(kind, name, path, await describeSet(sets[0]))]
@@ -51,14 +57,14 @@ async function listFolder(dir: string, name: string, kind: FolderKind): Promise<
   )
 }
 
-/** What a listing of IDX files tells of the files themselves. */
+/** The part of a listing that depends on the files' content. */
 type Description = Pick<
   DatasetListing,
   'images' | 'width' | 'height' | 'channels' | 'labels' | 'problem' | 'why'
 >
 
 const listing = (
-  kind: FolderKind,
+  kind: DatasetListing['kind'],
   name: string,
   path: string,
   description: Description,
@@ -67,6 +73,42 @@ const listing = (
   ...{ holdOut: 0, classes: null, bytes: null, createdAt: null },
   ...description,
 })
+
+async function preparedListing(
+  name: string,
+  path: string,
+  prepared: PreparedDataset | { error: unknown },
+): Promise<DatasetListing> {
+  if ('error' in prepared) return listing('prepared', name, path, unusable(prepared.error))
+  const { document } = prepared
+  const { name: title, width, height, channels, classes, createdAt, train, holdOut } = document
+  const size = { width, height, channels }
+  const problem = await checkParts(prepared).then(
+    () => ({}),
+    (error: unknown) => ({ problem: describeError(error), why: toReport(error) }),
+  )
+  return {
+    ...listing('prepared', name, path, {
+      ...{ images: train.images, ...size },
+      ...{ labels: classes !== null, ...problem },
+    }),
+    ...{ title, createdAt, classes: classes?.length ?? null, holdOut: holdOut?.images ?? 0 },
+    bytes: [train, ...(holdOut === null ? [] : [holdOut])].reduce(
+      (sum, part) => sum + bytesOf(document, part),
+      0,
+    ),
+  }
+}
+
+/** Bytes of a part's images and labels. */
+const bytesOf = ({ width, height, channels }: DatasetDocument, part: DatasetPart): number =>
+  part.images * (width * height * channels + (part.labels === null ? 0 : 2))
+
+async function checkParts(prepared: PreparedDataset): Promise<void> {
+  const { holdOut } = prepared.document
+  await checkFiles(prepared, partOf(prepared, 'train'))
+  if (holdOut !== null) await checkFiles(prepared, holdOut)
+}
 
 const unusable = (error: unknown): Description => ({
   ...{ images: 0, width: 0, height: 0, channels: 0, labels: false },

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { pixelsOf } from '../testing/pixels-of'
 import { loadDataset } from './load-dataset'
 import { failureOf } from '../../../contract/testing/failure-of'
 import { idxBytes, writeFolder } from '../../sources/idx/testing'
@@ -45,7 +46,7 @@ describe('a user’s own folder', () => {
       height: 4,
       channels: 1,
     })
-    expect(fashion.pixels).toEqual(pattern(96))
+    expect(pixelsOf(fashion)).toEqual(pattern(96))
     expect([...(fashion.labels ?? [])]).toEqual([0, 1, 2, 3, 4, 5])
   })
 
@@ -68,13 +69,14 @@ describe('a user’s own folder', () => {
     const loaded = await loadDataset(path, { ...wanted, imageSize: 8 })
     expect(loaded.identity).toMatchObject({ width: 4, height: 4 })
     expect(loaded.imageSize).toBe(8)
-    expect([...loaded.pixels]).toEqual([...Array(64).fill(10), ...Array(64).fill(200)])
+    expect([...pixelsOf(loaded)]).toEqual([...Array(64).fill(10), ...Array(64).fill(200)])
   })
 
   it('converts grey images to three equal channels', async () => {
     const path = await folder('fashion', { [IMAGES]: idxBytes([2, 1, 1], [7, 9]) })
-    const { pixels, identity } = await loadDataset(path, { ...wanted, imageSize: 1, channels: 3 })
-    expect([...pixels]).toEqual([7, 7, 7, 9, 9, 9])
+    const set = await loadDataset(path, { ...wanted, imageSize: 1, channels: 3 })
+    const { identity } = set
+    expect([...pixelsOf(set)]).toEqual([7, 7, 7, 9, 9, 9])
     expect(identity.channels).toBe(1)
   })
 
@@ -83,9 +85,9 @@ describe('a user’s own folder', () => {
     const path = await folder('colour', { 'train-images-idx4-ubyte': rgb })
     const colour = await loadDataset(path, { ...wanted, imageSize: 2, channels: 3 })
     expect(colour.identity.channels).toBe(3)
-    expect([...colour.pixels]).toEqual([255, 255, 255, 255, 0, 0, 0, 0, 1, 2, 3, 4])
+    expect([...pixelsOf(colour)]).toEqual([255, 255, 255, 255, 0, 0, 0, 0, 1, 2, 3, 4])
     const grey = await loadDataset(path, { ...wanted, imageSize: 2 })
-    expect([...grey.pixels]).toEqual([76, 76, 77, 77])
+    expect([...pixelsOf(grey)]).toEqual([76, 76, 77, 77])
   })
 
   it.each<[string, Record<string, Uint8Array>, string, RegExp]>([

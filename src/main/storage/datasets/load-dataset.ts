@@ -1,23 +1,13 @@
-import { asNotice, problemError, StudioError } from '../../../contract/errors'
-import { notice, type Notice } from '../../../contract/notices'
+import { problemError } from '../../../contract/errors'
 import type { Dataset } from '../../../contract/datasets/dataset'
-import { type DatasetIdentity } from '../../../contract/run'
+import type { SquareShape } from '../../sources/idx/shape'
 import { refuseUnfitLabels } from './class-labels'
 import type { ForClasses } from './class-labels'
-import { filesOf } from '../../sources/idx/find-set'
-import { checkImages, checkLabels, type SquareShape } from '../../sources/idx/shape'
 import { findFolder, type DatasetFolder } from './find-dataset'
-import type { IdxHeader } from '../../sources/idx/idx'
-import {
-  readIdxFileHeader,
-  streamIdxFile,
-  wholeFile,
-  type Sink,
-  type Streamed,
-} from '../../sources/idx/idx-file'
-import type { Role } from '../../sources/idx/file-names'
-import { knownSums } from './bundled-sums'
-import { PixelReader } from './pixels'
+import { checkIdx, idxClasses, idxShape, loadIdx } from './load-idx'
+import { loadPrepared, partOf } from './load-prepared'
+import { checkFiles, readPrepared, shapeOf } from './read-document'
+import type { PreparedDataset } from './read-document'
 
 interface LoadOptions extends ForClasses {
   /** Folders searched for named data sets; the first contains those bundled with the studio. */
@@ -26,56 +16,43 @@ interface LoadOptions extends ForClasses {
   imageSize: number
   /** 1 grey, 3 RGB. */
   channels: number
-  /** `train` (the default), or the test set, `t10k`. */
+  /** `train` (the default), or the images kept for measuring: `t10k`. */
   split?: 'train' | 't10k'
+  /**
+   * A prepared data set whose images have more bytes is read as needed.
+   *
+   * @defaultValue what this machine has room for
+   */
+  memoryBudget?: number
 }
 
 /**
- * Loads a data set's images, and its labels if it has any. The folder contains files with the
- * standard names (`train-images-idx3-ubyte` and so on) or variants of them, plain or gzip; see
- * {@link filesOf}. Only the images are required. Bundled data sets are checked against their
- * published SHA-256. Images are resized and their channels converted as requested.
+ * Loads a data set's images, and its labels if it has any. The folder is that of a prepared data
+ * set, or contains IDX files with the standard names (`train-images-idx3-ubyte` and so on) or
+ * variants of them, plain or gzip; see `filesOf`. Only the images are required. Images are resized
+ * and their channels converted as requested. Those of a large prepared data set stay on disk: close
+ * them after use.
  *
  * The identity's fingerprint is the SHA-256 of the images' uncompressed IDX file (for MNIST the
- * published one), so plain and gzip copies count as the same data set. Its path is absent for
- * bundled data sets.
+ * published one), so all copies count as the same data set. Its path is absent for bundled data
+ * sets.
  *
  * @param nameOrPath a name in one of `datasetsDirs`, or a path to a folder or an images file
  * @throws StudioError `data` for an unknown, damaged or unsuitable data set, naming the file;
  * `usage` for an unsupported size or number of channels
  */
 export async function loadDataset(nameOrPath: string, options: LoadOptions): Promise<Dataset> {
-  const { imageSize, split = 'train' } = options
+  const { split = 'train' } = options
   const channels = checkOptions(options)
   const folder = await findFolder(nameOrPath, options.datasetsDirs)
-  const { images: path, labels: labelFile } = await filesOf(folder, split)
-  const file = await readVerified(
-    path,
-    folder,
-    `${split}-images`,
-    ({ dims }) => new PixelReader(checkImages(dims, path), imageSize, channels),
-  )
-  const shape = checkImages(file.dims, path)
-  const read =
-    labelFile === undefined
-      ? undefined
-      : await loadLabels(labelFile, folder, `${split}-labels`, shape.count)
-  const labels = read?.sink.data
-  refuseUnfitLabels({ name: folder.name, labels }, options)
-  const ofLabels = options.classes === undefined ? {} : { labels: read?.sha256 ?? '' }
-  return {
-    identity: { ...identify(folder, file.sha256, shape), ...ofLabels },
-    pixels: file.sink.finish(),
-    count: shape.count,
-    imageSize,
-    channels,
-    ...(labels === undefined ? {} : { labels }),
-  }
+  const prepared = await preparedIn(folder)
+  const wanted = { ...options, channels, split }
+  return prepared === undefined ? loadIdx(folder, wanted) : loadPrepared(prepared, wanted)
 }
 
 /**
- * Checks in milliseconds, by file names and headers only, that a user's data set can be trained on.
- * Bundled data sets are only checked when loaded.
+ * Checks in milliseconds, by file names, sizes and headers only, that a user's data set can be
+ * trained on. Bundled data sets are only checked when loaded.
  *
  * @throws StudioError `data`
  */
@@ -85,9 +62,11 @@ export async function checkDataset(
 ): Promise<void> {
   const folder = await findFolder(nameOrPath, datasetsDirs)
   if (folder.bundled) return
-  const { images, labels } = await filesOf(folder, 'train')
-  const { count } = checkImages((await readIdxFileHeader(images)).dims, images)
-  if (labels !== undefined) checkLabels((await readIdxFileHeader(labels)).dims, count, labels)
+  const prepared = await preparedIn(folder)
+  if (prepared === undefined) return checkIdx(folder)
+  const part = partOf(prepared, 'train')
+  shapeOf(prepared, part)
+  await checkFiles(prepared, part)
 }
 
 /**
@@ -102,12 +81,33 @@ export async function checkClasses(
 ): Promise<void> {
   if (wanted.classes === undefined) return
   const folder = await findFolder(nameOrPath, datasetsDirs)
-  const { images, labels: file } = await filesOf(folder, 'train')
-  const { count } = checkImages((await readIdxFileHeader(images)).dims, images)
-  const read =
-    file === undefined ? undefined : await loadLabels(file, folder, 'train-labels', count)
-  refuseUnfitLabels({ name: folder.name, labels: read?.sink.data }, wanted)
+  const prepared = await preparedIn(folder)
+  if (prepared === undefined) {
+    return refuseUnfitLabels({ name: folder.name, has: await idxClasses(folder) }, wanted)
+  }
+  const { name, classes } = prepared.document
+  refuseUnfitLabels({ name, has: classes?.length }, wanted)
 }
+
+/**
+ * Reads the number and sizes of a data set's training images.
+ *
+ * @returns with `prepared` true if images that would need much memory can stay on disk
+ * @throws StudioError `data`
+ */
+export async function trainingShape(
+  nameOrPath: string,
+  datasetsDirs: readonly string[],
+): Promise<SquareShape & { prepared: boolean }> {
+  const folder = await findFolder(nameOrPath, datasetsDirs)
+  const prepared = await preparedIn(folder)
+  if (prepared === undefined) return { ...(await idxShape(folder)), prepared: false }
+  return { ...shapeOf(prepared, partOf(prepared, 'train')), prepared: true }
+}
+
+/** @returns undefined for IDX files */
+const preparedIn = async ({ path, images }: DatasetFolder): Promise<PreparedDataset | undefined> =>
+  images === undefined ? readPrepared(path) : undefined
 
 function checkOptions({ imageSize, channels }: LoadOptions): 1 | 3 {
   if (!Number.isInteger(imageSize) || imageSize < 1) {
@@ -117,47 +117,4 @@ function checkOptions({ imageSize, channels }: LoadOptions): 1 | 3 {
     throw problemError('usage', 'channelsUnknown', { channels }, { where: 'channels' })
   }
   return channels
-}
-
-async function loadLabels(
-  path: string,
-  folder: DatasetFolder,
-  role: Role,
-  images: number,
-): Promise<Streamed<Sink & { readonly data: Uint8Array }>> {
-  return readVerified(path, folder, role, (header) => {
-    checkLabels(header.dims, images, path)
-    return wholeFile(header)
-  })
-}
-
-/**
- * Reads a file with {@link streamIdxFile}, and checks the SHA-256 if it belongs to a bundled data
- * set.
- */
-async function readVerified<S extends Sink>(
-  path: string,
-  folder: DatasetFolder,
-  role: Role,
-  begin: (header: IdxHeader) => S,
-): Promise<Streamed<S>> {
-  const sums = folder.bundled ? knownSums[folder.name] : undefined
-  if (sums === undefined) return streamIdxFile(path, begin)
-  const name = folder.name.toUpperCase()
-  const damaged = (why: Notice, cause?: unknown): StudioError =>
-    problemError('data', 'bundledDamaged', { name, path, why }, { where: path, cause })
-  const file = await streamIdxFile(path, begin).catch((error: unknown) => {
-    if (!(error instanceof StudioError) || error.code !== 'data') throw error
-    const { where: _same, ...why } = asNotice(error, { remedy: false })
-    throw damaged(why, error)
-  })
-  const expected = sums[role]
-  if (file.sha256 === expected) return file
-  throw damaged(notice('otherSha256', { found: file.sha256, published: expected }))
-}
-
-function identify(folder: DatasetFolder, fingerprint: string, shape: SquareShape): DatasetIdentity {
-  const { count: images, width, height, channels } = shape
-  const path = folder.bundled ? {} : { path: folder.path }
-  return { name: folder.name, ...path, fingerprint, images, width, height, channels }
 }

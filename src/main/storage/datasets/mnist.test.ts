@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { pixelsOf } from '../testing/pixels-of'
 import { loadDataset } from './load-dataset'
 import { roles } from '../../sources/idx/file-names'
 import { knownSums } from './bundled-sums'
@@ -55,7 +56,7 @@ describe('the bundled MNIST', () => {
   })
 
   it('has the well-known pixels', async () => {
-    const { pixels } = await loadDataset('mnist', grey28)
+    const pixels = pixelsOf(await loadDataset('mnist', grey28))
     expect(pixels).toHaveLength(60_000 * 28 * 28)
     // The first image, a five: its upper edge is in row 5.
     const top = [3, 18, 18, 18, 126, 136, 175, 26, 166, 255, 247, 127]

@@ -85,7 +85,12 @@ function refuseTooMany(
 }
 
 /** Converts from [count, height, width, channels] to [count, channels, size, size]. */
-function fit(data: Uint8Array, shape: SquareShape, size: number, channels: 1 | 3): Uint8Array {
+export function fit(
+  data: Uint8Array,
+  shape: SquareShape,
+  size: number,
+  channels: 1 | 3,
+): Uint8Array {
   // Channels are removed before resizing and added after it, to resize less.
   const kept = shape.channels === 3 && channels === 3 ? 3 : 1
   const converted = convertChannels(data, shape.channels, kept)

@@ -30,7 +30,11 @@ export interface DocumentKind {
   migrations: Migrations
   /** The problem code for a damaged or missing document. */
   unreadable:
-    'runUnreadable' | 'checkpointUnreadable' | 'preferencesUnreadable' | 'importUnreadable'
+    | 'runUnreadable'
+    | 'checkpointUnreadable'
+    | 'preferencesUnreadable'
+    | 'importUnreadable'
+    | 'datasetUnreadable'
   /** The version of documents without `schemaVersion`; if absent, these count as damaged. */
   unversioned?: number
 }

@@ -11,11 +11,8 @@ import { stepCostOf } from '../../../contract/recipe/hyperparameter-set'
 import type { Run, RunConfig, Session } from '../../../contract/run'
 import { stepsPerEpoch, totalSteps } from '../../../contract/run-length'
 import { classesOfRun } from '../../storage/datasets/class-labels'
-import { checkClasses } from '../../storage/datasets/load-dataset'
-import { filesOf } from '../../sources/idx/find-set'
-import { checkImages } from '../../sources/idx/shape'
-import { findFolder } from '../../storage/datasets/find-dataset'
-import { readIdxFileHeader } from '../../sources/idx/idx-file'
+import { checkClasses, trainingShape } from '../../storage/datasets/load-dataset'
+import { memoryBudget } from '../../storage/datasets/memory-budget'
 import { gridCount } from './needs/disk-need'
 import type { ImagesOnDisk } from './needs/training-memory'
 
@@ -71,7 +68,8 @@ export async function estimate(
 }
 
 /**
- * Reads the number and sizes of a data set's training images from the header of their file.
+ * Reads the number and sizes of a data set's training images, from their file's header or the data
+ * set's document.
  *
  * @throws StudioError `data`
  */
@@ -79,8 +77,8 @@ export async function imagesOf(
   dataset: string,
   datasetsDirs: readonly string[],
 ): Promise<ImagesOnDisk> {
-  const { images: file } = await filesOf(await findFolder(dataset, datasetsDirs), 'train')
-  return checkImages((await readIdxFileHeader(file)).dims, file)
+  const { prepared, ...shape } = await trainingShape(dataset, datasetsDirs)
+  return prepared ? { ...shape, memoryBudget: memoryBudget() } : shape
 }
 
 /**

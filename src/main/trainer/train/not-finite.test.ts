@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import { fill } from '@tensorflow/tfjs-core'
 import { beforeAll, expect, test } from 'vitest'
+import { MemoryImages } from '../../../contract/datasets/memory-images'
 import { presets } from '../../../contract/hyperparameters'
 import { openCpu } from '../../engine/cpu'
 import { createGan } from '../../gan/training/gan'
@@ -22,7 +23,7 @@ function training(): Training {
   const shape = { images: 8, width: 4, height: 4, channels: 1 }
   const dataset = {
     identity: { name: 'x', fingerprint: '0'.repeat(64), ...shape },
-    ...{ pixels: pattern(128), count: 8, imageSize: 4, channels: 1 },
+    ...{ images: new MemoryImages(pattern(128), 16), count: 8, imageSize: 4, channels: 1 },
   }
   const gan = createGan(hyperparameters)
   return { gan, runner: eagerRunner(gan), dataset, hyperparameters, step: 7 }

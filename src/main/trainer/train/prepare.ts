@@ -50,6 +50,21 @@ export async function prepareTraining(
     channels: hyperparameters.channels,
     ...classesOfRun(job.config),
   })
+  try {
+    return await prepareWith(dataset, job, engine, stage)
+  } catch (error) {
+    await dataset.images.close?.()
+    throw error
+  }
+}
+
+async function prepareWith(
+  dataset: Dataset,
+  job: TrainJob,
+  engine: OpenEngine,
+  stage: (stage: StartStage) => Promise<void>,
+): Promise<Prepared> {
+  const { hyperparameters, networks } = job.config
   refuseOtherData(dataset, job.expectDataset)
   refuseHugeBatch(hyperparameters.batchSize, dataset.count)
   const gan = createGan(hyperparameters, networks)

@@ -215,6 +215,7 @@ export class TrainingSession {
       await this.saves.idle()
       await this.feed.close()
     } finally {
+      await this.parts.training.dataset.images.close?.()
       await this.parts.lock.release()
     }
   }

@@ -19,7 +19,7 @@ import type { MachineMemory } from '../../../disk/memory'
 import { totalSteps } from '../../../../contract/run-length'
 import { diskNeed, leastDiskNeed } from './disk-need'
 import { diskAlternatives, memoryAlternatives } from './alternatives'
-import { trainingMemory, WASM_CEILING } from './training-memory'
+import { imagesInMemory, trainingMemory, WASM_CEILING } from './training-memory'
 import type { NeedSettings } from './training-memory'
 
 export interface Machine {
@@ -100,8 +100,8 @@ const fitsMemory = (settings: NeedSettings, machine: Machine): boolean =>
 function memoryRefusal(settings: NeedSettings, { memory }: Machine): Refusal | undefined {
   const { hyperparameters: h, images, engine } = settings
   const plan = planOf(settings)
-  const pixels = images.count * h.channels * h.imageSize ** 2
-  if (pixels > MAX_BUFFER_BYTES) {
+  const pixels = imagesInMemory(h, images)
+  if (pixels !== undefined && pixels > MAX_BUFFER_BYTES) {
     const limit = { needed: bytesText(pixels), available: bytesText(MAX_BUFFER_BYTES) }
     const given = { ...limit, images: images.count }
     return (fits) => needError('datasetMemoryTooSmall', { ...given, plan, fits }, 'imageSize')

@@ -6,6 +6,7 @@ import { stateOf } from '../../../../contract/architectures/state'
 import type { EngineName } from '../../../../contract/engines'
 import type { Hyperparameters } from '../../../../contract/hyperparameters'
 import { optimisers } from '../../../../contract/recipe/optimisers/optimisers'
+import { READ_AHEAD_BYTES } from '../../../storage/datasets/memory-budget'
 
 /*
  * The peak memory of a training process, in bytes. The coefficients were fitted to peaks measured
@@ -38,6 +39,9 @@ const coefficients: Record<EngineName | 'plainTensorflow', Coefficients> = {
 /** Copies of the state in WebAssembly's own memory, which excludes the checkpoint being written. */
 const WASM_STATES = 2.8
 
+/** Images read ahead of training, and the thread that reads them. */
+const READ_AHEAD = READ_AHEAD_BYTES + 20 * MB
+
 /** WebAssembly's memory has 32-bit addresses. */
 export const WASM_CEILING = 2 ** 32
 
@@ -57,12 +61,20 @@ export interface NeedSettings {
 /** The settings that determine the networks and their training state. */
 export type ModelSettings = Pick<NeedSettings, 'hyperparameters' | 'networks'>
 
-/** Facts about the images from their file's header. */
+/** Facts about the images from their file's header or their data set's document. */
 export interface ImagesOnDisk {
   count: number
   width: number
   height: number
   channels: number
+  /** Images that need more bytes are read from disk as needed; absent if all must be in memory. */
+  memoryBudget?: number
+}
+
+/** Bytes of the images in memory, converted; undefined if they are read from disk as needed. */
+export function imagesInMemory(h: Hyperparameters, images: ImagesOnDisk): number | undefined {
+  const bytes = images.count * h.channels * h.imageSize ** 2
+  return bytes > (images.memoryBudget ?? Infinity) ? undefined : bytes
 }
 
 /**
@@ -124,6 +136,12 @@ const outputsOf = (layers: readonly SizedLayer[]): number =>
  */
 function datasetBytes(h: Hyperparameters, images: ImagesOnDisk) {
   const { count, width, height, channels } = images
+  // Two orders of all images, and the labels.
+  const perImage = count * (2 * 4 + 2)
+  if (imagesInMemory(h, images) === undefined) {
+    const bytes = READ_AHEAD + perImage
+    return { loading: bytes, loaded: bytes }
+  }
   const kept = channels === 3 && h.channels === 3 ? 3 : 1
   const raw = count * width * height * channels
   const resized = count * h.imageSize ** 2 * kept
