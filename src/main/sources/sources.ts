@@ -1,10 +1,12 @@
 import { stat } from 'node:fs/promises'
 import type { SourceRequest } from '../../contract/datasets/source'
 import { problemError } from '../../contract/errors'
+import { folder } from './pictures/folder'
+import { zip } from './pictures/zip'
 import type { OpenContext, OpenSource, SourceType } from './source'
 
 /** All kinds of sources, in the order of detection. */
-const sources: readonly SourceType[] = []
+const sources: readonly SourceType[] = [zip, folder]
 
 /**
  * Opens a source: as the kind in its options, or as the first kind that recognises it.
