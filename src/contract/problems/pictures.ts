@@ -108,6 +108,10 @@ export const picturesProblems = {
     message: () => 'The labels file has no label for it',
     remedy: () => 'Add its label, or remove the labels file to import without classes.',
   },
+  pictureOutsideClasses: {
+    message: () => 'It is not in the folder of a class, as others are',
+    remedy: () => 'Move it into the folder of its class.',
+  },
 
   folderUnreadable: {
     message: ({ why }: { why: string }) => `The folder cannot be read: ${why}`,

@@ -6,10 +6,12 @@ import { generated } from './generated'
 import { grid } from './grid'
 import { idx } from './idx/source'
 import { npz } from './npz/npz'
+import { folder } from './pictures/folder'
+import { zip } from './pictures/zip'
 import type { OpenContext, OpenSource, SourceType } from './source'
 
 /** All kinds of sources, in the order of detection. */
-const sources: readonly SourceType[] = [idx, cifar, npz, generated, grid]
+const sources: readonly SourceType[] = [idx, cifar, npz, generated, zip, folder, grid]
 
 /**
  * Opens a source: as the kind in its options, or as the first kind that recognises it.

@@ -91,6 +91,10 @@ export const picturesProblems: typeof english = {
     message: () => '标签文件中没有它的标签',
     remedy: () => '请添加它的标签；若不需要类别，请删除标签文件。',
   },
+  pictureOutsideClasses: {
+    message: () => '它不像其他图片那样在类别文件夹中',
+    remedy: () => '请将它移到所属类别的文件夹中。',
+  },
   folderUnreadable: {
     message: ({ why }) => `无法读取文件夹：${why}`,
     remedy: checkAccess,

@@ -1,0 +1,44 @@
+import { posix } from 'node:path'
+
+/** Roles of a file in a folder of pictures, as far as its name tells. */
+export type NameKind = 'picture' | 'unknown' | 'archive' | 'other'
+
+/** Extensions of pictures; those of formats that are not read are refused by name. */
+const PICTURES = new Set(
+  (
+    'png jpg jpeg jpe jfif webp gif bmp dib ' +
+    'tif tiff heic heif avif svg ico jxl jp2 psd xcf tga ppm pgm pbm pnm exr qoi dds'
+  ).split(' '),
+)
+const ARCHIVES = new Set('zip tar gz tgz bz2 xz zst 7z rar'.split(' '))
+/** Folders and files that systems leave behind; so are all whose names begin with a dot. */
+const LITTER = new Set([
+  '__macosx',
+  'thumbs.db',
+  'desktop.ini',
+  '@eadir',
+  '$recycle.bin',
+  'system volume information',
+  'lost+found',
+])
+
+/** True for hidden files and folders, and what systems leave behind. */
+export const isLitter = (name: string): boolean =>
+  name.startsWith('.') || LITTER.has(name.toLowerCase())
+
+/** @returns `unknown` for names without an extension, whose first bytes have to tell */
+export function kindOfName(name: string): NameKind {
+  const extension = extensionOf(name)
+  if (PICTURES.has(extension)) return 'picture'
+  if (ARCHIVES.has(extension)) return 'archive'
+  return extension === '' ? 'unknown' : 'other'
+}
+
+/** The extension in lower case, without its dot. */
+export const extensionOf = (name: string): string => posix.extname(name).slice(1).toLowerCase()
+
+export const withoutExtension = (path: string): string =>
+  path.slice(0, path.length - posix.extname(path).length)
+
+/** The order of names: by UTF-16 code units, which is the same on every system. */
+export const compareNames = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
