@@ -28,7 +28,7 @@ export interface Pace {
   reportEvery: number
   saveEvery: number
 }
-const usualPace: Pace = { reportEvery: 400, saveEvery: 3000 }
+const usualPace: Pace = { reportEvery: 400, saveEvery: 1000 }
 
 export interface ImportJob {
   /** The folder of the user's data sets. */
