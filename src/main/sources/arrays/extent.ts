@@ -8,7 +8,7 @@ import { openGuarded, readFrom } from '../../disk/guarded'
 /** Consecutive bytes in a file, which may be compressed. */
 export interface Extent {
   path: string
-  /** Where they begin in the file. */
+  /** Their position in the file. */
   start: number
   /** Their number in the file, that is, before unpacking. */
   length: number

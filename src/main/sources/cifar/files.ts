@@ -10,7 +10,7 @@ export interface CifarFile {
   name: string
   /** The file, or the archive. */
   container: Extent
-  /** Where it begins in the unpacked container. */
+  /** Its position in the unpacked container. */
   start: number
   bytes: number
 }
