@@ -89,12 +89,12 @@ export const npyProblems = {
   },
   arrayCutShort: {
     message: ({ name, shape, missing }: Shaped & { missing: number }) =>
-      `The array ${name} is truncated: its header declares the shape ${shape}, but at least ${counted(missing, 'byte')} are missing`,
+      `The array ${name} is truncated: its header declares the shape ${shape}, but it lacks at least ${counted(missing, 'byte')}`,
     remedy: fetchAgain,
   },
   arrayTrailingBytes: {
     message: ({ name, shape, more }: Shaped & { more: number }) =>
-      `The array ${name} has extra data: its header declares the shape ${shape}, but ${counted(more, 'more byte')} follow`,
+      `The array ${name} has extra data: its header declares the shape ${shape}, but it has ${counted(more, 'byte')} more`,
     remedy: fetchAgain,
   },
   arrayEmpty: {
