@@ -93,7 +93,7 @@ describe('IDX files', () => {
     expect(digits.description).toMatchObject({ images: 5, classes: null })
   })
 
-  it('turns EMNIST upright and takes its class names, unless told otherwise', async () => {
+  it('turns EMNIST upright and takes its class names, unless the options say otherwise', async () => {
     const path = await folder({
       'emnist-letters-train-images-idx3-ubyte': grey,
       'emnist-letters-train-labels-idx1-ubyte': idxBytes([5], [1, 2, 2, 2, 1]),
