@@ -22,6 +22,7 @@ const numbers: Record<NumberName, 'amount' | 'name'> = {
   cast: 'amount',
   channels: 'name',
   classes: 'amount',
+  columns: 'amount',
   count: 'amount',
   dimensions: 'name',
   done: 'amount',
@@ -35,6 +36,8 @@ const numbers: Record<NumberName, 'amount' | 'name'> = {
   from: 'name',
   has: 'amount',
   height: 'name',
+  highest: 'amount',
+  image: 'amount',
   images: 'amount',
   interval: 'amount',
   judged: 'amount',
@@ -44,7 +47,9 @@ const numbers: Record<NumberName, 'amount' | 'name'> = {
   last: 'amount',
   latentDim: 'name',
   length: 'amount',
+  lowest: 'amount',
   manifest: 'amount',
+  margin: 'name',
   max: 'amount',
   min: 'amount',
   missing: 'amount',
@@ -60,6 +65,8 @@ const numbers: Record<NumberName, 'amount' | 'name'> = {
   pid: 'name',
   rate: 'name',
   refused: 'amount',
+  record: 'amount',
+  rows: 'amount',
   scheduleEnd: 'amount',
   seconds: 'amount',
   size: 'name',
@@ -102,6 +109,7 @@ const texts: { [C in ProblemCode]?: readonly TextsOf<ProblemGiven<C>>[] } = {
   settingUnknown: ['value'],
   tensorDiffers: ['found'],
   unknownValue: ['value'],
+  valueOutsideRange: ['value'],
 }
 /** The step is typed after `@`, next to a list of steps to choose from. */
 const typedSteps: readonly ProblemCode[] = ['noSuchCheckpoint', 'hasNoCheckpoints']

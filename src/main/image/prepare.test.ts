@@ -41,8 +41,10 @@ describe('prepareImage', () => {
     expect(image).toEqual(patterned(64, 64, 3))
   })
 
-  it('copies from a view into a shared buffer', () => {
-    const shared = pattern(3 * 16)
+  it.each([
+    ['an array', pattern(3 * 16)],
+    ['a Buffer', Buffer.from(pattern(3 * 16))],
+  ])('copies from a view into %s', (_, shared) => {
     const image = { width: 4, height: 4, channels: 1, data: shared.subarray(16, 32) } as const
     const prepared = prepareImage(image, preparation({ imageSize: 4, channels: 1 }))
     expect([...prepared]).toEqual([...pattern(48).subarray(16, 32)])

@@ -30,7 +30,8 @@ export function prepareImage(image: RasterImage, preparation: Preparation): Uint
   const data = convertChannels(opaque.data, opaque.channels, kept)
   const square = toSquare({ ...opaque, channels: kept, data }, preparation, background)
   const prepared = convertChannels(square, kept, channels)
-  return prepared.buffer === image.data.buffer ? prepared.slice() : prepared
+  // Not slice(), which makes no copy of a Buffer.
+  return prepared.buffer === image.data.buffer ? new Uint8Array(prepared) : prepared
 }
 
 /** Grey becomes colour after resizing, to resize less, unless it is padded with a colour. */

@@ -100,7 +100,7 @@ function filterRow(
   }
 }
 
-/** {@link filterRow} for three channels, in one pass over the weights. */
+/** {@link filterRow} for three channels, which reads each weight once. */
 function filterColourRow(
   source: Uint8Array,
   begin: number,

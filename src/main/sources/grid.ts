@@ -115,9 +115,10 @@ function cut(
 }
 
 async function decodeGrid(path: string): Promise<RasterImage> {
-  const bytes = await readGuarded(path, { maxBytes: MAX_IMAGE_BYTES, code: 'data' })
-  return decodePicture(bytes).catch((cause: unknown) => {
+  try {
+    return await decodePicture(await readGuarded(path, { maxBytes: MAX_IMAGE_BYTES, code: 'data' }))
+  } catch (cause) {
     const why = cause instanceof StudioError ? asNotice(cause, { remedy: false }) : String(cause)
     throw problemError('data', 'gridUnreadable', { why }, { where: path, cause })
-  })
+  }
 }

@@ -13,7 +13,7 @@ export interface ImageBlock {
   /** [count] indices of classes; null without labels. */
   labels: Uint16Array | null
   bytes: Extent
-  /** Where the first image's record begins in the unpacked bytes. */
+  /** Position of the first image's record in the unpacked bytes. */
   offset: number
   recordBytes: number
   /** @param record valid during the call only, so the result is a copy */

@@ -65,7 +65,8 @@ function numbered<T extends Labelled>(
   const counts = new Array<number>(values.length).fill(0)
   const renumbered = parts.map((part) => {
     const labels = part.labels?.map((value) => indices[value] as number) ?? null
-    if (part.part === 'train') for (const label of labels ?? []) counts[label]! += 1
+    if (part.part === 'train')
+      for (const label of labels ?? []) counts[label] = (counts[label] ?? 0) + 1
     return { ...part, labels }
   })
   const classes = values.map((value, index) => ({

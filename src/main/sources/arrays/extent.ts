@@ -8,7 +8,7 @@ import { openGuarded, readFrom } from '../../disk/guarded'
 /** Consecutive bytes in a file, which may be compressed. */
 export interface Extent {
   path: string
-  /** Where they begin in the file. */
+  /** Their position in the file. */
   start: number
   /** Their number in the file, that is, before unpacking. */
   length: number
@@ -34,10 +34,18 @@ const CHUNK_BYTES = 1 << 20
 export const mostBytes = ({ length, packed }: Extent): number =>
   packed === 'no' ? length : length * DEFLATE_BEST_RATIO
 
+/**
+ * Opens a file; the caller closes it.
+ *
+ * @throws StudioError `data` if it cannot be opened
+ */
+export const openFile = (path: string): ReturnType<typeof openGuarded> =>
+  readable(path, () => openGuarded(path, { maxBytes: Infinity, code: 'data' }))
+
 /** A file as one extent; a gzip is recognised by its first bytes, not by its name. */
 export async function wholeFile(path: string): Promise<Extent> {
   return readable(path, async () => {
-    const { handle, stats } = await openGuarded(path, { maxBytes: Infinity, code: 'data' })
+    const { handle, stats } = await openFile(path)
     try {
       const magic = await readFrom(handle, 2, 0)
       const packed = magic[0] === 0x1f && magic[1] === 0x8b ? 'gzip' : 'no'
@@ -56,8 +64,7 @@ export async function wholeFile(path: string): Promise<Extent> {
  */
 export async function openExtent(extent: Extent, signal: AbortSignal): Promise<ByteReader> {
   const { path } = extent
-  const guard = { maxBytes: Infinity, code: 'data' } as const
-  const { handle } = await readable(path, () => openGuarded(path, guard))
+  const { handle } = await openFile(path)
   const reader = extent.packed === 'no' ? plain(extent, handle) : unpacking(extent, handle, signal)
   return {
     read: (position, length) =>

@@ -6,8 +6,9 @@ import type { SourceOptions } from '../../../contract/datasets/source'
 export async function stampOf(paths: readonly string[], options: SourceOptions): Promise<string> {
   const hash = createHash('sha256').update(JSON.stringify(options))
   for (const path of paths) {
-    const { size, mtimeMs } = await stat(path)
-    hash.update(JSON.stringify([path, size, mtimeMs]))
+    // A file that has vanished is reported when it is read.
+    const found = await stat(path).catch(() => undefined)
+    hash.update(JSON.stringify([path, found?.size, found?.mtimeMs]))
   }
   return hash.digest('hex')
 }

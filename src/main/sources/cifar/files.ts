@@ -10,7 +10,7 @@ export interface CifarFile {
   name: string
   /** The file, or the archive. */
   container: Extent
-  /** Where it begins in the unpacked container. */
+  /** Its position in the unpacked container. */
   start: number
   bytes: number
 }
@@ -27,7 +27,7 @@ const CIFAR_NAME =
  */
 export async function listCifar(path: string, signal: AbortSignal): Promise<CifarFile[]> {
   if (!(await stat(path)).isDirectory()) return ARCHIVE.test(path) ? inArchive(path, signal) : []
-  const names = await readdir(path)
+  const names = await readdir(path).catch(() => [])
   const inner = names.find((name) => FOLDERS.test(name))
   const here = await inFolder(path, names)
   if (here.length > 0 || inner === undefined) return here

@@ -5,7 +5,7 @@ import { mostBytes, openExtent, type Extent } from '../arrays/extent'
 export interface TarFile {
   /** With `/`. */
   name: string
-  /** Where its bytes begin in the unpacked archive. */
+  /** Position of its bytes in the unpacked archive. */
   start: number
   bytes: number
 }

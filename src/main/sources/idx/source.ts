@@ -1,12 +1,14 @@
 import { stat } from 'node:fs/promises'
 import { basename, dirname, join, relative, sep } from 'node:path'
 import type { SourceOptions } from '../../../contract/datasets/source'
+import { grouped } from '../../../contract/counted'
 import { problemError, StudioError } from '../../../contract/errors'
 import { notice } from '../../../contract/notices'
 import { openBlocks, type ImageBlock } from '../arrays/blocks'
 import { numberClasses } from '../arrays/classes'
 import { wholeFile } from '../arrays/extent'
 import { firstBytes } from '../arrays/first-bytes'
+import { MAX_IMAGES, MAX_RECORD_BYTES } from '../arrays/limits'
 import { stampOf } from '../arrays/stamp'
 import type { SourceType } from '../source'
 import { parseName } from './file-names'
@@ -107,13 +109,18 @@ async function openSet(
   const stored = bytes.length - header.headerBytes
   if (bytes.packed === 'no' && stored > header.dataBytes) throw trailing(header, stored, images)
   const { width, height, channels, count } = shape
+  const recordBytes = width * height * channels
+  if (count > MAX_IMAGES || recordBytes > MAX_RECORD_BYTES) {
+    const given = { shape: header.dims.map(grouped).join(' x '), most: MAX_RECORD_BYTES }
+    throw problemError('data', 'idxImplausibleSize', given, { where: images })
+  }
   return {
     part,
     ...(turned ? { width: height, height: width } : { width, height }),
     ...{ count, channels, bytes },
     labels: labels === undefined ? null : await readLabels(labels, count),
     offset: header.headerBytes,
-    recordBytes: width * height * channels,
+    recordBytes,
     decode: idxDecoder(shape, turned),
   }
 }

@@ -10,7 +10,8 @@ export function idxDecoder(
   { width, height, channels }: ImageShape,
   turned: boolean,
 ): (record: Uint8Array) => ReadImage {
-  if (!turned) return (record) => ({ pixels: { width, height, channels, data: record.slice() } })
+  if (!turned)
+    return (record) => ({ pixels: { width, height, channels, data: new Uint8Array(record) } })
   return (record) => {
     const data = new Uint8Array(record.length)
     let to = 0

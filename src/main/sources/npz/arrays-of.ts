@@ -1,9 +1,9 @@
 import { readdir } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { ZipFile, fromFdPromise, type Entry } from 'yauzl'
+import type { ZipFile } from 'yauzl'
+import { fromFdPromise, type Entry } from 'yauzl'
 import { problemError, StudioError } from '../../../contract/errors'
-import { openGuarded } from '../../disk/guarded'
-import { wholeFile, type Extent } from '../arrays/extent'
+import { openFile, wholeFile, type Extent } from '../arrays/extent'
 import { readNpyHeader, type NpyArray } from './npy-header'
 
 /** An array that has not been opened. */
@@ -24,12 +24,12 @@ const DEFLATED = 8
  * @throws StudioError `data` if the archive is damaged, or has an implausible number of members
  */
 export async function membersOfNpz(path: string): Promise<Member[]> {
-  const { handle } = await openGuarded(path, { maxBytes: Infinity, code: 'data' })
+  const { handle } = await openFile(path)
   try {
     const zip = await fromFdPromise(handle.fd, { autoClose: false })
     const { entryCount } = zip
     if (entryCount > MAX_MEMBERS) {
-      const given = { members: entryCount, most: MAX_MEMBERS }
+      const given = { count: entryCount, most: MAX_MEMBERS }
       throw problemError('data', 'npzTooManyMembers', given, { where: path })
     }
     const members = new Map<string, Member>()
@@ -60,7 +60,12 @@ async function memberOf(path: string, zip: ZipFile, entry: Entry): Promise<Membe
     async open(signal) {
       if (encrypted) throw problemError('data', 'npzMemberEncrypted', { name }, { where: path })
       if (method !== STORED && method !== DEFLATED) {
-        throw problemError('data', 'npzMemberMethod', { name, method }, { where: path })
+        throw problemError(
+          'data',
+          'npzMemberMethod',
+          { name, method: String(method) },
+          { where: path },
+        )
       }
       const packed = method === STORED ? 'no' : 'deflate'
       const bytes: Extent = { path, start: fileDataStart, length: compressedSize, packed }
@@ -79,7 +84,7 @@ export async function membersOfNpy(
   belongs: (name: string) => boolean,
 ): Promise<Member[]> {
   const folder = dirname(path)
-  const names = await readdir(folder)
+  const names = await readdir(folder).catch(() => [])
   const others = names.filter(
     (name) => name.endsWith('.npy') && name !== basename(path) && belongs(withoutExtension(name)),
   )

@@ -1,5 +1,6 @@
 import type { SourceOptions } from '../../../contract/datasets/source'
 import { problemError } from '../../../contract/errors'
+import { MAX_IMAGES, MAX_RECORD_BYTES } from '../arrays/limits'
 import { shapeText, type NpyArray } from './npy-header'
 
 type Layout = NonNullable<SourceOptions['layout']>
@@ -13,13 +14,8 @@ export interface ImageShape {
   channels: 1 | 3 | 4
 }
 
-/** 100 million; labels are kept in memory. */
-const MAX_IMAGES = 1e8
 /** Largest height and width of an image in an array, in pixels. */
 const MAX_SIDE = 1 << 15
-/** Largest number of values of one image, which is read into memory. */
-const MAX_VALUES = 1 << 26
-
 const isChannels = (size: number | undefined): size is 1 | 3 | 4 =>
   size === 1 || size === 3 || size === 4
 
@@ -38,8 +34,8 @@ export function imageShape(array: NpyArray, layout: Layout | undefined): ImageSh
   if (shape.includes(0)) throw problemError('data', 'arrayEmpty', given, { where })
   const found = meaning(array, layout ?? detected(array))
   const { count, width, height, channels } = found
-  const values = width * height * channels
-  if (count > MAX_IMAGES || Math.max(width, height) > MAX_SIDE || values > MAX_VALUES) {
+  const recordBytes = width * height * channels * array.type.bytes
+  if (count > MAX_IMAGES || Math.max(width, height) > MAX_SIDE || recordBytes > MAX_RECORD_BYTES) {
     throw problemError('data', 'arrayTooLarge', given, { where })
   }
   return found

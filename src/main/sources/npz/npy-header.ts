@@ -21,7 +21,7 @@ export interface NpyArray {
   shape: number[]
   fortran: boolean
   bytes: Extent
-  /** Where the elements begin in the unpacked bytes. */
+  /** Position of the elements in the unpacked bytes. */
   offset: number
 }
 

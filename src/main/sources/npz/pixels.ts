@@ -19,7 +19,8 @@ export function imageDecoder(
   const { width, height, channels } = shape
   const arranged = shape.layout === 'NCHW' ? channelsLast : unchanged
   return (record) => {
-    const levels = range === undefined ? record.slice() : toLevels(numbersIn(record, type), range)
+    const levels =
+      range === undefined ? new Uint8Array(record) : toLevels(numbersIn(record, type), range)
     if (!(levels instanceof Uint8Array)) {
       const [lowest, highest] = [...(range ?? [])].sort((a, b) => a - b)
       const given = { value: String(levels.outside), lowest: lowest ?? 0, highest: highest ?? 0 }

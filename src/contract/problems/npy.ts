@@ -1,0 +1,173 @@
+/* Problems with NumPy's arrays; see ../problems.ts. */
+
+import { counted, grouped } from '../counted'
+
+const fetchAgain = () => 'Download or copy the file again.'
+const saveAgain = () =>
+  'In Python, save them with numpy.savez: images as uint8 of shape (count, height, width) or ' +
+  '(count, height, width, channels), labels as whole numbers of shape (count,).'
+const nameThem = () =>
+  'Name the arrays “images” and “labels”, or “x_train” and “y_train”, or set “set” to the name of the images.'
+
+interface Named {
+  name: string
+}
+interface Shaped extends Named {
+  shape: string
+}
+
+export const npyProblems = {
+  npzDamaged: {
+    message: ({ why }: { why: string }) => `The npz archive cannot be read: ${why}`,
+    remedy: fetchAgain,
+  },
+  npzTooManyMembers: {
+    message: ({ count, most }: { count: number; most: number }) =>
+      `The npz archive has ${counted(count, 'member')}, more than the limit of ${grouped(most)}`,
+    remedy: saveAgain,
+  },
+  npzMemberTwice: {
+    message: ({ name }: Named) => `The npz archive has the array ${name} twice`,
+    remedy: saveAgain,
+  },
+  npzMemberEncrypted: {
+    message: ({ name }: Named) => `The array ${name} is encrypted`,
+    remedy: saveAgain,
+  },
+  npzMemberMethod: {
+    message: ({ name, method }: Named & { method: string }) =>
+      `The array ${name} is compressed by method ${method}, not deflated (8) or stored (0)`,
+    remedy: saveAgain,
+  },
+  npzWithoutImages: {
+    message: ({ arrays }: { arrays: string }) =>
+      arrays === ''
+        ? 'The file has no arrays'
+        : `None of the arrays has the shape of images, 3 or 4 dimensions: ${arrays}`,
+    remedy: saveAgain,
+  },
+  npzSeveralArrays: {
+    message: ({ arrays }: { arrays: string }) => `Several arrays may be the images: ${arrays}`,
+    remedy: nameThem,
+  },
+  arrayNotThere: {
+    message: ({ set, sets }: { set: string; sets: string }) =>
+      `There is no array ${set}; the arrays are ${sets}`,
+    remedy: () => 'Set “set” to one of these names.',
+  },
+  npyUnknown: {
+    message: ({ name }: Named) => `${name} is not an array in NumPy's format, version 1 to 3`,
+    remedy: saveAgain,
+  },
+  npyHeaderTooLong: {
+    message: ({ name, bytes }: Named & { bytes: number }) =>
+      `The array ${name} declares a header of ${grouped(bytes)} bytes, which is implausible`,
+    remedy: fetchAgain,
+  },
+  npyHeaderUnreadable: {
+    message: ({ name }: Named) => `The header of the array ${name} is damaged`,
+    remedy: fetchAgain,
+  },
+  arrayOfObjects: {
+    message: ({ name }: Named) =>
+      `The array ${name} contains Python objects (a pickle), which could run any program when read`,
+    remedy: () =>
+      'If you trust it, load it in Python and save it as plain numbers, of one shape, with numpy.savez.',
+  },
+  arrayOfRecords: {
+    message: ({ name }: Named) => `The array ${name} contains records with several fields`,
+    remedy: saveAgain,
+  },
+  arrayFortran: {
+    message: ({ name }: Named) => `The array ${name} is in Fortran order (columns first)`,
+    remedy: () => 'In Python, save numpy.ascontiguousarray(array) instead.',
+  },
+  arrayTooLarge: {
+    message: ({ name, shape }: Shaped) =>
+      `The array ${name} declares an implausible shape, ${shape}`,
+    remedy: () => 'If the file is not damaged, split it into smaller arrays.',
+  },
+  arrayCutShort: {
+    message: ({ name, shape, missing }: Shaped & { missing: number }) =>
+      `The array ${name} is truncated: its header declares the shape ${shape}, but it lacks at least ${counted(missing, 'byte')}`,
+    remedy: fetchAgain,
+  },
+  arrayTrailingBytes: {
+    message: ({ name, shape, more }: Shaped & { more: number }) =>
+      `The array ${name} has extra data: its header declares the shape ${shape}, but it has ${counted(more, 'byte')} more`,
+    remedy: fetchAgain,
+  },
+  arrayEmpty: {
+    message: ({ name, shape }: Shaped) => `The array ${name} is empty: its shape is ${shape}`,
+    remedy: saveAgain,
+  },
+  arrayNotImages: {
+    message: ({ name, shape }: Shaped) =>
+      `The array ${name} has the shape ${shape}, not the 3 or 4 dimensions of images`,
+    remedy: saveAgain,
+  },
+  arrayOfOneImage: {
+    message: ({ name, shape }: Shaped) =>
+      `The array ${name} has the shape ${shape}: one picture, or many that are a few pixels wide`,
+    remedy: () =>
+      'For many images, set “layout” to NHW. One picture is opened as a PNG or another picture file.',
+  },
+  arrayLayoutAmbiguous: {
+    message: ({ name, shape }: Shaped) =>
+      `The shape ${shape} of the array ${name} has two meanings: channels last (NHWC) or channels first (NCHW)`,
+    remedy: () => 'Set “layout” to NHWC or NCHW.',
+  },
+  arrayOtherLayout: {
+    message: ({ name, shape, layout }: Shaped & { layout: string }) =>
+      `The array ${name} has the shape ${shape}, which does not fit the layout ${layout}`,
+    remedy: () =>
+      'Set “layout” to NHW for 3 dimensions, and to NHWC (channels last) or NCHW (channels first) for 4.',
+  },
+  arrayChannels: {
+    message: ({ name, shape, channels }: Shaped & { channels: number }) =>
+      `The array ${name} of shape ${shape} has ${grouped(channels)} channels, not 1 (grey), 3 (RGB) or 4 (RGB and alpha)`,
+    remedy: () =>
+      'Set “layout” to NHWC (channels last) or NCHW (channels first), or save images with 1, 3 or 4 channels.',
+  },
+  imagesOfOtherType: {
+    message: ({ name, type }: Named & { type: string }) =>
+      `The array ${name} contains elements of type ${type}; images are read from bytes (uint8) and floats (float16, float32, float64)`,
+    remedy: () => 'In Python, convert it with array.astype("uint8") if its values are 0 to 255.',
+  },
+  arrayRangeUnclear: {
+    message: ({ name, lowest, highest }: Named & { lowest: number; highest: number }) =>
+      `The values of the array ${name} go from ${grouped(lowest)} to ${grouped(highest)}, which does not tell which values are black and white`,
+    remedy: () => 'Set “range” to the values of black and white, such as 0 and 1, or -1 and 1.',
+  },
+  rangeEmpty: {
+    message: ({ value }: { value: number }) =>
+      `The values of black and white are both ${grouped(value)}`,
+    remedy: () => 'Set “range” to two different values.',
+  },
+  valueOutsideRange: {
+    message: ({ value, lowest, highest }: { value: string; lowest: number; highest: number }) =>
+      `The image has the value ${value}, outside of the range from ${grouped(lowest)} to ${grouped(highest)}`,
+    remedy: () => 'Set “range” to the values of black and white.',
+  },
+  labelsOfOtherType: {
+    message: ({ name, type }: Named & { type: string }) =>
+      `The labels ${name} are of type ${type}, not numbers`,
+    remedy: saveAgain,
+  },
+  arrayNotLabels: {
+    message: ({ name, shape }: Shaped) =>
+      `The array ${name} has the shape ${shape}, which is not that of labels`,
+    remedy: saveAgain,
+  },
+  labelNotWhole: {
+    message: ({ name, label }: Named & { label: string }) =>
+      `The labels ${name} contain ${label}, which is not a whole number from 0 to 65,535`,
+    remedy: () => 'Number the classes from 0, or remove the array: labels are optional.',
+  },
+  labelsNotOneHot: {
+    message: ({ name, image }: Named & { image: number }) =>
+      `Row ${grouped(image)} of the labels ${name} is not a single one among zeros`,
+    remedy: () =>
+      'Save one number per image, such as array.argmax(axis=1) in Python, or remove the array: labels are optional.',
+  },
+}
