@@ -48,7 +48,9 @@ function opaquePixels({ width, height, eachBand }: Decoded, header: PictureHeade
   eachBand(true, (rgba, firstPixel) => {
     let to = firstPixel * 3
     for (let i = 0; i < rgba.length; i += 4) {
-      const [red = 0, green = 0, blue = 0] = [rgba[i], rgba[i + 1], rgba[i + 2]]
+      const red = rgba[i] ?? 0
+      const green = rgba[i + 1] ?? 0
+      const blue = rgba[i + 2] ?? 0
       data[to++] = red
       data[to++] = green
       data[to++] = blue
