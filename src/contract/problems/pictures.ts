@@ -193,7 +193,7 @@ export const picturesProblems = {
 
   noteOtherFiles: {
     message: ({ count, names }: Counted & { names: string }) =>
-      `${files(count)} that are not pictures will be skipped: ${names}`,
+      `Files that are not pictures will be skipped (${files(count)}): ${names}`,
   },
   noteArchives: {
     message: ({ count, names }: Counted & { names: string }) =>
@@ -206,7 +206,7 @@ export const picturesProblems = {
   },
   noteLabelsOfMissing: {
     message: ({ count, first }: Counted & { first: string }) =>
-      `The labels file names ${files(count)} that are not there; the first is ${first}`,
+      `The labels file names missing files (${files(count)}); the first is ${first}`,
   },
   noteLabelsConflict: {
     message: ({ count, first }: Counted & { first: string }) =>

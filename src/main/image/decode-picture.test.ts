@@ -11,7 +11,7 @@ import type { RasterImage } from './raster'
 import { pattern } from './testing'
 
 const FOLDER = 'test/fixtures/pictures'
-/** What Pillow reads from each picture; see make.py there. */
+/** The pixels that Pillow reads from each picture; see make.py there. */
 const pictures = z
   .record(
     z.string(),
@@ -151,6 +151,25 @@ describe('decodePicture', () => {
     expect([...(await decodePicture(black)).data]).toEqual([9, 8, 7, 0, 0, 0])
     const clear = pngOf({ width: 1, height: 2, type: 6, rows: [0, 9, 8, 7, 1, 0, 6, 6, 6, 0] })
     expect([...(await decodePicture(clear)).data]).toEqual([9, 8, 7, 1, 6, 6, 6, 0])
+  })
+
+  it('refuses a PNG or WebP of millions of parts', async () => {
+    const [head, tail] = [
+      await encodePng({ width: 1, height: 1, channels: 1, data: Uint8Array.of(1) }),
+      12,
+    ]
+    const empty = pngChunk('IDAT', Buffer.alloc(0))
+    const many = Buffer.concat([
+      head.subarray(0, -tail),
+      Buffer.alloc(empty.length * 200_000, empty),
+      head.subarray(-tail),
+    ])
+    expect((await failureOf(() => decodePicture(many))).problem?.code).toBe('pictureDamaged')
+    const webp = bytesOf('over-sheer.webp')
+    const chunks = Buffer.alloc(8 * 200_000, Buffer.from('junk\0\0\0\0', 'latin1'))
+    const long = Buffer.concat([webp, chunks])
+    long.writeUInt32LE(long.length - 8, 4)
+    expect((await failureOf(() => decodePicture(long))).problem?.code).toBe('pictureDamaged')
   })
 
   it('reads large pictures in bands without a seam', async () => {

@@ -1,7 +1,8 @@
 import { notice } from '../../contract/notices'
 import { withDecoded } from './canvas'
 import type { Decoded } from './canvas'
-import type { PictureHeader } from './formats/format'
+import { bmpWithoutAlpha } from './formats/bmp'
+import type { PictureFormat, PictureHeader } from './formats/format'
 import { MemoryBudget } from './memory-budget'
 import { turnUpright } from './orient'
 import { asBuffer, readPictureHeader, refusal, requireComplete } from './picture-header'
@@ -9,6 +10,7 @@ import { hasAllPngData } from './png-data'
 import { pngWithoutAlpha } from './png-without-alpha'
 import type { RasterImage } from './raster'
 import { webpWithoutAlpha } from './webp-without-alpha'
+import type { Opaque } from './webp-without-alpha'
 
 /** Bytes of decoded pixels, of all calls together. */
 const budget = new MemoryBudget(2 ** 27)
@@ -48,7 +50,9 @@ function opaquePixels({ width, height, eachBand }: Decoded, header: PictureHeade
   eachBand(true, (rgba, firstPixel) => {
     let to = firstPixel * 3
     for (let i = 0; i < rgba.length; i += 4) {
-      const [red = 0, green = 0, blue = 0] = [rgba[i], rgba[i + 1], rgba[i + 2]]
+      const red = rgba[i] ?? 0
+      const green = rgba[i + 1] ?? 0
+      const blue = rgba[i + 2] ?? 0
       data[to++] = red
       data[to++] = green
       data[to++] = blue
@@ -115,28 +119,39 @@ function withAlpha({ width, height, eachBand }: Decoded): Multiplied | undefined
  */
 async function restoreColours(
   bytes: Uint8Array,
-  { format }: PictureHeader,
+  { format, orientation }: PictureHeader,
   { width, height, data }: Multiplied,
   where: string | undefined,
 ): Promise<boolean> {
-  const buffer = asBuffer(bytes)
-  const opaque =
-    format === 'png'
-      ? await pngWithoutAlpha(buffer).catch(() => undefined)
-      : format === 'webp'
-        ? webpWithoutAlpha(buffer)
-        : undefined
+  const opaque = await opaqueCopy(asBuffer(bytes), format).catch(() => undefined)
   if (opaque === undefined) return false
-  return withDecoded(opaque, where, (image) => {
-    if (image.width !== width || image.height !== height) return false
+  const { left, top } = opaque
+  return withDecoded(opaque.bytes, where, (image) => {
+    const whole = image.width === width && image.height === height
+    // A part is not turned with its picture.
+    const fits = left + image.width <= width && top + image.height <= height && orientation === 1
+    if (!whole && !fits) return false
     image.eachBand(true, (rgba, firstPixel) => {
-      const target = data.subarray(firstPixel * 4)
       for (let i = 0; i < rgba.length; i += 4) {
-        for (let c = 0; c < 3; c++) target[i + c] = rgba[i + c] ?? 0
+        const pixel = firstPixel + i / 4
+        const row = top + Math.floor(pixel / image.width)
+        const to = 4 * (row * width + left + (pixel % image.width))
+        for (let c = 0; c < 3; c++) data[to + c] = rgba[i + c] ?? 0
       }
     })
     return true
   })
+}
+
+async function opaqueCopy(bytes: Buffer, format: PictureFormat): Promise<Opaque | undefined> {
+  if (format === 'webp') return webpWithoutAlpha(bytes)
+  const copy =
+    format === 'png'
+      ? await pngWithoutAlpha(bytes)
+      : format === 'bmp'
+        ? bmpWithoutAlpha(bytes)
+        : undefined
+  return copy === undefined ? undefined : { bytes: copy, left: 0, top: 0 }
 }
 
 /** Divides colours by alpha. Exact for alpha 255; otherwise as near as the rounded product allows. */

@@ -5,7 +5,9 @@ import type { FormatReader } from './format'
 
 const CORE_HEADER = 12
 const HEADERS = [CORE_HEADER, 40, 52, 56, 64, 108, 124]
-/** Compression by fields of bits, whose header may have a mask for alpha. */
+/** Position of the mask for alpha. */
+const ALPHA_MASK = 66
+/** Ways of compression; those by fields of bits have masks. */
 const [RGB, RLE8, RLE4, BIT_FIELDS, ALPHA_FIELDS] = [0, 1, 2, 3, 6]
 
 export const bmp: FormatReader = {
@@ -21,7 +23,7 @@ export const bmp: FormatReader = {
     // Rows are stored from the top if the height is negative.
     const height = core ? bytes.readUInt16LE(20) : Math.abs(bytes.readInt32LE(22))
     if (width < 0) return undefined
-    const alpha = !core && size >= 56 && bytes.readUInt32LE(66) !== 0
+    const alpha = !core && size >= 56 && bytes.readUInt32LE(ALPHA_MASK) !== 0
     return { format: 'bmp', width, height, orientation: 1, grey: false, alpha }
   },
 
@@ -40,4 +42,11 @@ export const bmp: FormatReader = {
     }
     return true
   },
+}
+
+/** The same picture with all pixels opaque. */
+export function bmpWithoutAlpha(bytes: Buffer): Buffer {
+  const opaque = Buffer.from(bytes)
+  opaque.writeUInt32LE(0, ALPHA_MASK)
+  return opaque
 }

@@ -42,6 +42,9 @@ export interface FormatReader {
   complete(bytes: Buffer): boolean
 }
 
+/** A file with more parts than this is damaged, or made to exhaust its reader. */
+export const MAX_CHUNKS = 100_000
+
 /** A part of a file: its type, and the bytes from `start` to `end`. */
 export interface Chunk<T> {
   type: T

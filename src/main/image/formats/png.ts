@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib'
 import { exifOrientation } from './exif'
-import { requireBytes } from './format'
+import { MAX_CHUNKS, requireBytes } from './format'
 import type { Chunk, FormatReader, Orientation } from './format'
 
 export const PNG_SIGNATURE = Buffer.from('89504e470d0a1a0a', 'hex')
@@ -62,8 +62,10 @@ export const png: FormatReader = {
 
   complete(bytes) {
     if (pngHeader(bytes) === undefined) return false
+    let count = 0
     for (const { type, start, end } of pngChunks(bytes)) {
       requireBytes(bytes, end + 4)
+      if (++count > MAX_CHUNKS) return false
       // Damage to other chunks, such as texts, does no harm.
       const matters = /^[A-Z]/.test(type) || type === 'tRNS'
       if (matters && crc32(bytes.subarray(start - 4, end)) !== bytes.readUInt32BE(end)) return false

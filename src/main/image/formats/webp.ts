@@ -1,12 +1,12 @@
 import { exifOrientation } from './exif'
-import { requireBytes } from './format'
+import { MAX_CHUNKS, requireBytes } from './format'
 import type { Chunk, FormatReader, PictureHeader } from './format'
 
 /* Google's "WebP Container Specification" and RFC 6386 (VP8), RFC 9649 (lossless). */
 
 /** Bits of the first byte of VP8X. */
 export const WEBP_ALPHA = 0x10
-/** Of byte 4 of VP8L, which the last bits of the height and the version share. */
+/** A bit of byte 4 of VP8L, which it shares with the height and the version. */
 export const VP8L_ALPHA = 0x10
 
 /** The chunks of a WebP, or those in a frame, between two positions. */
@@ -20,7 +20,7 @@ export function* webpChunks(bytes: Buffer, from: number, to: number): Generator<
   }
 }
 
-/** Where the chunks end, as the file's first bytes say. */
+/** The end of the chunks, as the file's first bytes say. */
 export const webpEnd = (bytes: Buffer): number => 8 + bytes.readUInt32LE(4)
 
 const u24 = (bytes: Buffer, at: number): number => bytes.readUIntLE(at, 3)
@@ -69,9 +69,10 @@ export const webp: FormatReader = {
   complete(bytes) {
     const end = webpEnd(bytes)
     requireBytes(bytes, end)
-    let pictures = 0
+    let [count, pictures] = [0, 0]
     for (const chunk of webpChunks(bytes, 12, end)) {
       requireBytes(bytes, chunk.end)
+      if (++count > MAX_CHUNKS) return false
       if (['VP8 ', 'VP8L', 'ANMF'].includes(chunk.type)) pictures++
     }
     return pictures > 0

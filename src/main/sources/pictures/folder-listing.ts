@@ -9,7 +9,7 @@ import type { OpenContext } from '../source'
 import { isTable } from './labels-file'
 import { emptyListing, MAX_FILES, MAX_PICTURE_BYTES, sortListing } from './listing'
 import type { ListedFile, Listing } from './listing'
-import { isLitter, kindOfName } from './names'
+import { compareNames, isLitter, kindOfName } from './names'
 
 /** A file in a folder. */
 export interface FolderFile extends ListedFile {
@@ -62,7 +62,8 @@ async function entriesOf(
   listing: Listing<FolderFile>,
 ): Promise<fs.Dirent[]> {
   try {
-    return await fs.promises.readdir(join(root, path), { withFileTypes: true })
+    const entries = await fs.promises.readdir(join(root, path), { withFileTypes: true })
+    return entries.sort((a, b) => compareNames(a.name, b.name))
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
     if (path === '') {

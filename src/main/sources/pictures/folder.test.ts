@@ -164,7 +164,7 @@ describe('a labels file', () => {
     })
     expect((await readEverything(source))['c.png']).toBe('pictureWithoutLabel')
     expect(notesOf(source)).toEqual([
-      expect.stringMatching(/names 1 file that are not there; the first is gone.png/),
+      expect.stringMatching(/names missing files \(1 file\); the first is gone.png/),
       expect.stringMatching(/names 1 file more than once/),
       expect.stringMatching(/1 picture without a label will be refused; the first is c.png/),
     ])
@@ -206,8 +206,8 @@ describe('listing', () => {
       put(name, 'x')
     const source = await open()
     expect(Object.keys(entriesOf(source))).toEqual(['a.png'])
-    expect(notesOf(source).sort()).toEqual([
-      expect.stringMatching(/^7 files that are not pictures will be skipped: /),
+    expect(notesOf(source)).toEqual([
+      expect.stringMatching(/^Files that are not pictures will be skipped \(7 files\): /),
       expect.stringMatching(/^Archives .*2 archives.*: b.tar.gz, old.zip/),
     ])
   })
@@ -273,6 +273,18 @@ describe('listing', () => {
       server.close()
       fs.rmSync(outside, { recursive: true })
     }
+  })
+
+  it('refuses a name that is no text', async () => {
+    await putPictures('a.png')
+    const name = Buffer.concat([
+      Buffer.from(`${root}/`),
+      Buffer.from([0xff, 0xfe]),
+      Buffer.from('.png'),
+    ])
+    fs.writeFileSync(name, await png(1))
+    const read = await readEverything(await open())
+    expect(Object.values(read)).toEqual([Buffer.from(await png(0)), 'pictureNameNotText'])
   })
 
   it('refuses files above the limit without reading them', async () => {

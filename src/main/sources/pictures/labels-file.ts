@@ -86,6 +86,7 @@ export function parseLabels(text: string, name: string): FileLabels | undefined 
   const conflicts: string[] = []
   for (const [file, label] of rows) {
     const key = labelKey(file)
+    if (key === '' || label === '') continue
     const earlier = labels.get(key)
     if (earlier !== undefined && earlier !== label) conflicts.push(key)
     labels.set(key, label)

@@ -14,7 +14,7 @@ import { ListReader } from './zip-reader'
 
 /** An entry of a zip file. */
 export interface ZipEntry extends ListedFile {
-  /** Where its own header is. */
+  /** Position of its own header. */
   offset: number
   compressedSize: number
   /** {@link STORED} or {@link DEFLATED}, unless it is refused. */
