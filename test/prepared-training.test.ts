@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Hyperparameters } from '../src/contract/hyperparameters'
 import { failureOf } from '../src/contract/testing/failure-of'
 import { listCheckpoints } from '../src/main/storage/checkpoints/checkpoints'
@@ -12,7 +12,6 @@ import { checkpointBytes, metricsText, temporaryFolder, tinyConfig } from './sup
 
 /* Training on prepared data sets, in memory and through a window. */
 
-const BUDGET = 'GAN_STUDIO_DATASET_MEMORY'
 const made = { count: 75, size: 16, classes: 3, perShard: 10 } as const
 /** With batches of 8, an epoch has ten steps. */
 const length = { steps: 24, epochs: 9, checkpointInterval: 8, batchSize: 8 }
@@ -25,7 +24,7 @@ beforeEach(() => {
   fs.mkdirSync(path.join(root, 'datasets'))
   set = writePrepared(path.join(root, 'datasets'), 'set', made)
 })
-afterEach(() => void delete process.env[BUDGET])
+afterEach(() => void vi.unstubAllEnvs())
 
 type Changes = Partial<Hyperparameters>
 interface Trained {
@@ -38,7 +37,7 @@ interface Trained {
 
 /** Trains on the images in memory, or through a window. @returns the run's folder */
 async function train(how: 'memory' | 'window', given: Trained = {}): Promise<string> {
-  process.env[BUDGET] = how === 'memory' ? '1e9' : '1'
+  vi.stubEnv('GAN_STUDIO_DATASET_MEMORY', how === 'memory' ? '1e9' : '1')
   const { changes, from, onStep } = given
   const runDir = from?.runDir ?? given.runDir ?? temporaryFolder()
   fs.mkdirSync(samplesDirectory(runDir), { recursive: true })
