@@ -85,7 +85,7 @@ describe.each<[string, Changes]>([
 })
 
 describe('a data set that is read while training', () => {
-  it('may be removed: training goes on to the same weights', async () => {
+  it('may be removed: training continues to the same weights', async () => {
     const expected = result(await train('memory'))
     const runDir = await train('window', {
       onStep: (step) => step === 5 && fs.rmSync(set, { recursive: true }),
