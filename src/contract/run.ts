@@ -38,7 +38,7 @@ export const runConfigSchema = z
     hyperparameters: hyperparametersSchema,
     /** A user's own networks; the sizes in the hyperparameters must match them. */
     networks: ownNetworksSchema.optional(),
-    /** Name of a known data set, or the path of a folder of IDX files or of its images file. */
+    /** Name of a known data set, or the path of its folder or of a file of IDX images. */
     dataset: z.string().min(1),
     engine: engineChoiceSchema,
     /** Threads the engine may use; 0 = automatic. */

@@ -41,7 +41,7 @@ export const datasetCommands = {
   /** Prepares some images, to show. */
   'sources.preview': command(previewRequestSchema, previewSchema),
 
-  /** Replies when the import has begun; the event `import` tells of its progress. */
+  /** Replies when the import has begun; the event `import` reports its progress. */
   'imports.start': command(importRequestSchema, importSummarySchema),
   /** Takes up an interrupted or failed import where it was. */
   'imports.continue': command(byImport, importSummarySchema),

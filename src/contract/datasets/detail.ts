@@ -25,7 +25,7 @@ export type DatasetDetail = z.infer<typeof datasetDetailSchema>
 /** The result of reading all of a data set's files and comparing them with its fingerprints. */
 export const datasetCheckSchema = z.object({
   images: z.number().int().min(0),
-  /** What is wrong; empty if everything is as it was stored. */
+  /** Everything that is wrong; empty if all is as it was stored. */
   problems: z.array(noticeSchema),
 })
 export type DatasetCheck = z.infer<typeof datasetCheckSchema>

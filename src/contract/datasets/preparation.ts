@@ -40,7 +40,7 @@ export const preparationSchema = z.strictObject({
    * of its own.
    */
   holdOut: z.number().min(0).max(0.5).default(0),
-  /** What to do with an image whose prepared pixels equal those of an earlier one. */
+  /** The treatment of an image whose prepared pixels equal those of an earlier one. */
   duplicates: z.enum(['keep', 'skip']).default('keep'),
 })
 export type Preparation = z.infer<typeof preparationSchema>

@@ -9,7 +9,7 @@ export type SourceKind = (typeof sourceKinds)[number]
 export const sourceOptionsSchema = z.strictObject({
   /** Reads the source as this kind, without looking for others. */
   kind: z.enum(sourceKinds).optional(),
-  /** Which of several sets in one folder: the path of its images file relative to the folder. */
+  /** One of several sets in a folder: the path of its images file, relative to the folder. */
   set: z.string().optional(),
   /** True if images are stored with rows and columns exchanged, as EMNIST's. */
   transpose: z.boolean().optional(),
@@ -27,12 +27,12 @@ export const sourceOptionsSchema = z.strictObject({
       margin: z.number().int().min(0).default(0),
     })
     .optional(),
-  /** Which labels of a set that has two, as CIFAR-100: the fine or the coarse ones. */
+  /** The labels to use of a set that has two kinds, as CIFAR-100. */
   labels: z.enum(['fine', 'coarse']).optional(),
 })
 export type SourceOptions = z.infer<typeof sourceOptionsSchema>
 
-/** Where images come from: a file or a folder on the studio's machine. */
+/** A file or folder with images, on the studio's machine. */
 export const sourceRequestSchema = z.strictObject({
   /** Absolute, except in a command's arguments. */
   path: z.string().min(1),
@@ -44,7 +44,7 @@ export type SourceRequest = z.infer<typeof sourceRequestSchema>
 export const classCountSchema = z.object({ name: z.string(), images: z.number().int().min(0) })
 export type ClassCount = z.infer<typeof classCountSchema>
 
-/** What can be known of a source without reading all of its images. */
+/** Facts about a source that are known without reading all of its images. */
 export const sourceDescriptionSchema = z.object({
   kind: z.enum(sourceKinds),
   path: z.string(),
@@ -56,7 +56,7 @@ export const sourceDescriptionSchema = z.object({
   testImages: z.number().int().min(0),
   /** Null if the images have no labels. */
   classes: z.array(classCountSchema).nullable(),
-  /** Where the labels come from; null if there are none. */
+  /** The origin of the labels; null if there are none. */
   labelsFrom: z.enum(['folders', 'file', 'data']).nullable(),
   /** Sizes found, the most frequent first: of all images, or of a sample of the pictures. */
   sizes: z.array(
@@ -72,7 +72,7 @@ export const sourceDescriptionSchema = z.object({
   colour: z.boolean(),
   /** True if some of the sampled images are transparent. */
   transparent: z.boolean(),
-  /** What to know before preparing, such as files that will be passed over. */
+  /** Facts to know before preparing, such as files that will be skipped. */
   notes: z.array(noticeSchema),
 })
 export type SourceDescription = z.infer<typeof sourceDescriptionSchema>

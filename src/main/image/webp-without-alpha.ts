@@ -10,7 +10,7 @@ const FRAME_HEADER = 16
 /** An opaque copy of a picture, or of the part of it that is not empty. */
 export interface Opaque {
   bytes: Buffer
-  /** Where its first pixel belongs in the picture. */
+  /** The place of its first pixel in the picture. */
   left: number
   top: number
 }

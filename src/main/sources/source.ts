@@ -2,7 +2,7 @@ import type { SourceDescription, SourceKind, SourceOptions } from '../../contrac
 import type { Notice } from '../../contract/notices'
 import type { RasterImage } from '../image/raster'
 
-/** What is known of an image without reading it. */
+/** Facts about an image that are known without reading it. */
 export interface SourceEntry {
   /** Its path in the source, with `/`; or its number, for images without names. */
   name: string

@@ -152,3 +152,31 @@ describe('labels', () => {
     expect(() => source.labels(0, new Int32Array(3))).toThrow('no labels')
   })
 })
+
+describe('images are announced before they are gathered', () => {
+  it.each(cases)('%i in batches of %i, %i per step', (images, batchSize, discriminatorSteps) => {
+    const expected: number[] = []
+    let announced = 0
+    const dataset = datasetOf(images)
+    dataset.images = {
+      gather: (indices) => expect([...indices]).toEqual(expected.splice(0, indices.length)),
+      follow(order, from) {
+        announced += 1
+        expected.splice(0, Infinity, ...order.subarray(from))
+      },
+    }
+    const h = { batchSize, discriminatorSteps, seed: 3 }
+    const batches = new Batches(dataset, h, RandomStream.seeded(1, 'noise'))
+    const perEpoch = stepsPerEpoch(h, images)
+    // A resumed training begins in the middle of an epoch.
+    for (const step of [1, 2, 3, 4, 5, 6, 40, 41].map((each) => each + perEpoch)) {
+      const source = batches.at(step)
+      for (let batch = 0; batch < discriminatorSteps; batch++) {
+        // The batches of a tiny data set begin again within a step.
+        if (Math.ceil(images / batchSize) < discriminatorSteps) return
+        source.images(batch, new Float32Array(source.size(batch)))
+      }
+    }
+    expect(announced).toBeGreaterThan(1)
+  })
+})

@@ -5,7 +5,7 @@ import { openGuarded, readFrom } from '../../disk/guarded'
 import { filesOf } from '../../sources/idx/find-set'
 import { readIdxFile } from '../../sources/idx/idx-file'
 import { onDisk } from '../files/disk-errors'
-import { readLabels } from './finish'
+import { readLabels } from './labels-file'
 import { fileIn, readPrepared } from './read-document'
 
 /** The images of one part of a data set, to look at. */

@@ -1,23 +1,20 @@
 import { createHash } from 'node:crypto'
-import { join } from 'node:path'
 import type { Dataset, DatasetImages, Labels } from '../../../contract/datasets/dataset'
 import type { DatasetPart } from '../../../contract/datasets/document'
 import { MemoryImages } from '../../../contract/datasets/memory-images'
 import { problemError } from '../../../contract/errors'
-import { readFrom, readGuarded, openGuarded } from '../../disk/guarded'
 import { MAX_BUFFER_BYTES } from '../../disk/limits'
-import type { SquareShape } from '../../sources/idx/shape'
-import { onDisk } from '../files/disk-errors'
 import { refuseUnfitLabels } from './class-labels'
 import type { ForClasses } from './class-labels'
+import { imagesHeader } from './fingerprints'
+import { readLabels } from './labels-file'
 import { memoryBudget } from './memory-budget'
 import { PixelReader } from './pixels'
 import { checkFiles, fileIn, imageBytesOf, shapeOf } from './read-document'
 import type { PreparedDataset } from './read-document'
+import { shardBytes } from './shards'
 import { ShardFiles } from './window/shard-files'
 import { WindowImages } from './window/window-images'
-
-const READ_BYTES = 2 ** 20
 
 export interface PreparedOptions extends ForClasses {
   imageSize: number
@@ -42,7 +39,7 @@ export async function loadPrepared(
   const part = partOf(prepared, options.split)
   await checkFiles(prepared, part)
   const shape = shapeOf(prepared, part)
-  const labels = await readLabels(prepared, part)
+  const labels = await labelsOf(prepared, part)
   const images = await openImages(prepared, part, options)
   const { imageSize, channels } = options
   const ofLabels = options.classes === undefined ? {} : { labels: part.labelsFingerprint ?? '' }
@@ -67,22 +64,21 @@ export function partOf(
   throw problemError('data', problem, { name }, { where: path })
 }
 
-/** @returns undefined if the images have no labels */
-async function readLabels(
+/**
+ * @returns undefined if the images have no labels
+ * @throws StudioError `data` for a label without a class
+ */
+async function labelsOf(
   { path, document }: PreparedDataset,
   part: DatasetPart,
 ): Promise<Labels | undefined> {
   if (part.labels === null || document.classes === null) return undefined
-  const file = fileIn(path, part.labels)
-  const guard = { maxBytes: Math.min(2 * part.images, MAX_BUFFER_BYTES), code: 'data' as const }
-  const bytes = await onDisk('read the labels', file, () => readGuarded(file, guard))
+  const labels = await readLabels(path, part.labels, part.images)
   const classes = document.classes.length
-  // In the order of bytes of the file, whatever the machine's.
-  return Uint16Array.from({ length: part.images }, (_, i) => {
-    const label = bytes.readUInt16LE(2 * i)
-    if (label < classes) return label
-    throw problemError('data', 'datasetLabelUnknown', { label, classes }, { where: file })
-  })
+  const unknown = labels.find((label) => label >= classes)
+  if (unknown === undefined) return labels
+  const where = fileIn(path, part.labels)
+  throw problemError('data', 'datasetLabelUnknown', { label: unknown, classes }, { where })
 }
 
 async function openImages(
@@ -113,38 +109,12 @@ async function readAll(
   reader: PixelReader,
 ): Promise<void> {
   const shape = shapeOf(prepared, part)
-  const hash = createHash('sha256').update(idxHeader(shape))
-  for (const { file, images } of part.shards) {
-    const path = fileIn(prepared.path, file)
-    const bytes = images * imageBytesOf(shape)
-    await onDisk('read the images', path, async () => {
-      const { handle } = await openGuarded(path, { maxBytes: bytes, code: 'data' })
-      try {
-        for (let at = 0; at < bytes;) {
-          const chunk = await readFrom(handle, Math.min(READ_BYTES, bytes - at), at)
-          if (chunk.length === 0) {
-            const given = { file, bytes: at, expected: bytes }
-            throw problemError('data', 'datasetFileSize', given, { where: path })
-          }
-          hash.update(chunk)
-          reader.take(chunk)
-          at += chunk.length
-        }
-      } finally {
-        await handle.close()
-      }
-    })
+  const hash = createHash('sha256').update(imagesHeader(shape))
+  for await (const chunk of shardBytes(prepared.path, part.shards, imageBytesOf(shape))) {
+    hash.update(chunk)
+    reader.take(chunk)
   }
   if (hash.digest('hex') === part.fingerprint) return
   const { name } = prepared.document
-  throw problemError('data', 'datasetDamaged', { name }, { where: join(prepared.path) })
-}
-
-/** The header of the IDX file that the images would be. */
-function idxHeader({ count, height, width, channels }: SquareShape): Buffer {
-  const sizes = [count, height, width, ...(channels === 1 ? [] : [channels])]
-  const header = Buffer.alloc(4 + 4 * sizes.length)
-  header.set([0, 0, 0x08, sizes.length])
-  sizes.forEach((size, i) => header.writeUInt32BE(size, 4 + 4 * i))
-  return header
+  throw problemError('data', 'datasetDamaged', { name }, { where: prepared.path })
 }

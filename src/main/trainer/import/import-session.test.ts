@@ -98,7 +98,7 @@ describe('importing', () => {
     expect([0, 1, 2].map((i) => labels.readUInt16LE(2 * i))).toEqual([0, 1, 1])
   })
 
-  it('passes over damaged pictures by name, and keeps the others', async () => {
+  it('skips damaged pictures by name, and keeps the others', async () => {
     await picturesOf(10)
     const whole = readFileSync(join(source, '00003.png'))
     writeFileSync(join(source, '00003.png'), whole.subarray(0, whole.length - 20))
@@ -153,7 +153,7 @@ describe('an interrupted import', () => {
   })
 })
 
-/** Runs an import that breaks off after `done` images, with every image in its journal. */
+/** Runs an import that fails after `done` images, with every image in its journal. */
 async function breakOff(id: string, done: number): Promise<void> {
   const cut = importDataset(
     { datasetsDir, id },

@@ -159,6 +159,21 @@ describe('a run that does not fit', () => {
     }
   })
 
+  test('because of its images can train if they need not be in memory', () => {
+    const images = { ...mnist, count: 70_000, memoryBudget: GB }
+    const settings = settingsWith({ ...dcgan, imageSize: 256 }, { images, engine: 'tensorflow' })
+    const huge = { ...settings, images: { ...images, count: 100_000_000 } }
+    for (const each of [settings, huge]) {
+      expect(codes(needsOf(each, machine(12 * GB))).refusals).toEqual([])
+    }
+    const { memoryBudget: _, ...all } = images
+    const inMemory = needsOf({ ...settings, images: all }, machine(12 * GB))
+    expect(codes(inMemory).refusals).toEqual(['datasetMemoryTooSmall'])
+    // The order of the images and their labels.
+    const more = trainingMemory(huge).total - trainingMemory(settings).total
+    expect(more).toBe(10 * (100_000_000 - 70_000))
+  })
+
   test('comes with alternatives, each of which fits', () => {
     const needs = needsOf(hopeless, machine(12 * GB))
     const { problem } = needs.refusals[0] ?? {}
