@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { noticeSchema } from '../notices'
 import { preparationSchema } from './preparation'
-import { classCountSchema, sourceKinds, sourceOptionsSchema } from './source'
+import type { classCountSchema} from './source';
+import { sourceKinds, sourceOptionsSchema } from './source'
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 const count = z.number().int().min(0)

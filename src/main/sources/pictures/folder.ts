@@ -3,7 +3,7 @@ import { basename, join } from 'node:path'
 import { problemError, StudioError } from '../../../contract/errors'
 import { notice } from '../../../contract/notices'
 import type { Notice } from '../../../contract/notices'
-import { openGuarded, readFrom, readOpened } from '../../disk/guarded'
+import { readListedGuarded } from '../../disk/guarded'
 import { refusal } from '../../image/picture-header'
 import type { SourceType } from '../source'
 import { listPictures, versionOf, whyUnreadable } from './folder-listing'
@@ -44,28 +44,16 @@ async function readFile(
   first?: number,
 ): Promise<Buffer> {
   const full = join(root, file.path)
-  const guard = { maxBytes, code: 'data' } as const
+  const want = Math.min(first ?? file.size, file.size)
   try {
-    const opened = await openGuarded(full, guard)
-    try {
-      requireUnchanged(file, opened.stats)
-      if (first !== undefined) return await readFrom(opened.handle, Math.min(first, file.size), 0)
-      const bytes = await readOpened(opened, full, guard)
-      // A program that writes the file now may have changed what was read.
-      requireUnchanged(file, await opened.handle.stat())
-      if (bytes.length !== file.size) throw changed()
-      return bytes
-    } finally {
-      await opened.handle.close()
-    }
+    const { bytes, stats } = await readListedGuarded(full, want, { maxBytes, code: 'data' })
+    const isSame = stats.size === file.size && versionOf(stats) === file.version
+    if (!isSame || bytes.length !== want) throw changed()
+    return bytes
   } catch (error) {
     if (error instanceof StudioError) throw error
     throw refusal(whyUnreadable(error, basename(file.path)), undefined)
   }
-}
-
-function requireUnchanged(file: FolderFile, stats: fs.Stats): void {
-  if (stats.size !== file.size || versionOf(stats) !== file.version) throw changed()
 }
 
 const changed = (): StudioError => refusal(changedNotice(), undefined)
