@@ -48,7 +48,7 @@ it('stores the file under its name, and nothing else', async () => {
 
 describe('a mirror that fails', () => {
   const wrong = Buffer.from(body)
-  wrong[body.length - 1]! ^= 1
+  wrong.writeUInt8(body.readUInt8(9) ^ 1, 9)
   const cases: [name: string, behave: Behaviour, code: string][] = [
     ['has no file', answers(404), 'mirrorRefuses'],
     ['is broken', answers(500), 'mirrorRefuses'],

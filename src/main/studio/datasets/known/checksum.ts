@@ -7,8 +7,10 @@ import type { Notice } from '../../../../contract/notices'
 import { openGuarded } from '../../../disk/guarded'
 import type { KnownFile } from './known-set'
 
-/** Room for files that were packed again less tightly. */
-const MAX_LARGER = 1.5
+/** The most bytes that a file is read of: packed less tightly, it is as long as its content. */
+export function mostBytes({ bytes, unpacked }: KnownFile): number {
+  return Math.max(bytes, Math.ceil((unpacked?.bytes ?? 0) * 1.01)) + 4096
+}
 
 /**
  * Compares a file with the published checksums.
@@ -26,7 +28,7 @@ export async function checksumFault(
 ): Promise<Notice | undefined> {
   const { bytes, md5, unpacked } = file
   const expected = plain && unpacked !== undefined ? unpacked : { bytes, md5 }
-  const maxBytes = Math.ceil(expected.bytes * MAX_LARGER) + 4096
+  const maxBytes = mostBytes(file)
   const sum = await sumOf(path, maxBytes, signal)
   if (sum === expected.md5) return undefined
   if (!plain && unpacked !== undefined) {

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
-import { problemError } from '../../../../contract/errors'
+import { asNotice, problemError, StudioError } from '../../../../contract/errors'
 import type { Notice } from '../../../../contract/notices'
 import { unlessMissing } from '../../../disk/errno'
 import { openGuarded } from '../../../disk/guarded'
@@ -9,7 +9,7 @@ import { writeFileSynced } from '../../../storage/files/atomic'
 import { onDisk } from '../../../storage/files/disk-errors'
 import { rename, syncDirectory } from '../../../storage/files/durable'
 import { withTemporary } from '../../../storage/files/temporaries'
-import { checksumFault } from './checksum'
+import { checksumFault, mostBytes } from './checksum'
 import type { KnownFile } from './known-set'
 
 /** A file under one of the names that it may have. */
@@ -40,7 +40,7 @@ export async function hasFile(
     if (!(await isThere(candidate))) continue
     const fault = await onDisk('read the file', candidate.path, () =>
       checksumFault(candidate.path, file, signal, candidate.plain),
-    )
+    ).catch(asFault)
     if (fault === undefined) return true
   }
   return false
@@ -67,11 +67,18 @@ export async function takeFile(
   let why: Notice | undefined
   for (const candidate of found) {
     const name = candidate.plain ? withoutGz(file.name) : file.name
-    why = await copyIfPublished(candidate, file, join(folder, name), signal)
+    why = await copyIfPublished(candidate, file, join(folder, name), signal).catch(asFault)
     if (why === undefined) return
   }
   const where = found.at(-1)?.path ?? from
   if (why !== undefined) throw problemError('data', 'knownFileOther', { why }, { where })
+}
+
+/** Another file of the same content may be usable. */
+function asFault(error: unknown): Notice {
+  if (!(error instanceof StudioError) || error.code !== 'data') throw error
+  const { where: _same, ...why } = asNotice(error, { remedy: false })
+  return why
 }
 
 async function foundIn(from: string, file: KnownFile, only: boolean): Promise<Candidate[]> {
@@ -93,9 +100,7 @@ function copyIfPublished(
 ): Promise<Notice | undefined> {
   return onDisk('copy the file', path, () =>
     withTemporary(dirname(target), basename(target), async (temporary) => {
-      // As much as the check accepts, and no more.
-      const most = plain && file.unpacked !== undefined ? file.unpacked.bytes : file.bytes
-      const guard = { maxBytes: most * 2 + 8192, code: 'data' } as const
+      const guard = { maxBytes: mostBytes(file), code: 'data' } as const
       const { handle } = await openGuarded(path, guard)
       await pipeline(
         handle.createReadStream({ end: guard.maxBytes }),
