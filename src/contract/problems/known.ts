@@ -1,4 +1,4 @@
-/* Problems of downloading known data sets, and of naming classes; see ../problems.ts. */
+/* Problems of downloading known data sets, of naming classes, and of uploads; see ../problems.ts. */
 
 import { counted, grouped } from '../counted'
 
@@ -86,5 +86,50 @@ export const knownProblems = {
   classNameTwice: {
     message: ({ name }: { name: string }) => `Two classes have the name "${name}"`,
     remedy: () => 'Give each class its own name.',
+  },
+  uploadUnknown: {
+    message: () => 'This upload does not exist, or it has been removed',
+    remedy: () => 'Upload the file again.',
+  },
+  uploadEmpty: {
+    message: () => 'The file is empty',
+    remedy: () => 'Choose another file.',
+  },
+  uploadTooLarge: {
+    message: ({ size, limit }: { size: string; limit: string }) =>
+      `The file has ${size}; at most ${limit} can be uploaded`,
+    remedy: () => 'Copy it to the machine of the studio, and give its path there.',
+  },
+  uploadNoSpace: {
+    message: ({ size, available }: { size: string; available: string }) =>
+      `The file has ${size}; the disk of the studio has only ${available} available`,
+    remedy: () => 'Free some space there and try again.',
+  },
+  uploadsTooMany: {
+    message: ({ most }: { most: number }) =>
+      `There are ${counted(most, 'upload')} already, which is the most`,
+    remedy: () => 'Cancel some of them, or remove them in the folder.',
+  },
+  uploadAtOtherPlace: {
+    message: ({ asked, has }: { asked: number; has: number }) =>
+      `The upload has ${counted(has, 'byte')}; the piece begins after ${grouped(asked)}`,
+    remedy: () => 'Continue after the bytes that have arrived.',
+  },
+  uploadBusy: {
+    message: () => 'Another piece of this upload is arriving',
+    remedy: () => 'Send one piece after the other.',
+  },
+  uploadPieceTooLong: {
+    message: ({ most }: { most: number }) => `A piece has more than ${counted(most, 'byte')}`,
+    remedy: () => 'Send smaller pieces.',
+  },
+  uploadBeyondEnd: {
+    message: ({ bytes }: { bytes: number }) =>
+      `The piece goes beyond the file's ${counted(bytes, 'byte')}`,
+    remedy: () => 'Upload the file again: it may have changed.',
+  },
+  uploadInvalid: {
+    message: ({ why }: { why: string }) => `The request is not valid: ${why}`,
+    remedy: () => 'Reload the page and try again.',
   },
 }

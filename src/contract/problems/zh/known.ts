@@ -76,4 +76,46 @@ export const knownProblems: typeof english = {
     message: ({ name }) => `有两个类别都叫“${name}”`,
     remedy: () => '请为每个类别指定不同的名称。',
   },
+  uploadUnknown: {
+    message: () => '没有此上传，或已被移除',
+    remedy: () => '请重新上传文件。',
+  },
+  uploadEmpty: {
+    message: () => '文件是空的',
+    remedy: () => '请选择其他文件。',
+  },
+  uploadTooLarge: {
+    message: ({ size, limit }) => `文件大小为 ${size}，最多可上传 ${limit}`,
+    remedy: () => '请将文件复制到运行 GAN Studio 的计算机上，然后填写它在那里的路径。',
+  },
+  uploadNoSpace: {
+    message: ({ size, available }) =>
+      `文件大小为 ${size}，运行 GAN Studio 的计算机的磁盘只有 ${available} 可用`,
+    remedy: () => '请在该处腾出空间，然后重试。',
+  },
+  uploadsTooMany: {
+    message: ({ most }) => `上传数量已达到上限 ${grouped(most)}`,
+    remedy: () => '请取消其中一些，或在文件夹中移除它们。',
+  },
+  uploadAtOtherPlace: {
+    message: ({ asked, has }) =>
+      `此上传已有 ${grouped(has)} 字节，而这一部分从第 ${grouped(asked)} 字节之后开始`,
+    remedy: () => '请从已收到的字节之后继续。',
+  },
+  uploadBusy: {
+    message: () => '此上传的另一部分正在传输',
+    remedy: () => '请逐个发送各部分。',
+  },
+  uploadPieceTooLong: {
+    message: ({ most }) => `一个部分超过 ${grouped(most)} 字节`,
+    remedy: () => '请发送更小的部分。',
+  },
+  uploadBeyondEnd: {
+    message: ({ bytes }) => `这一部分超出了文件的 ${grouped(bytes)} 字节`,
+    remedy: () => '文件可能已发生变化，请重新上传。',
+  },
+  uploadInvalid: {
+    message: ({ why }) => `请求无效：${why}`,
+    remedy: () => '请重新载入页面，然后重试。',
+  },
 }
