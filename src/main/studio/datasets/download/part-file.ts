@@ -16,7 +16,7 @@ const noteSchema = z.object({
   /** The version of the file there: a strong ETag or a date of change; null if unknown. */
   version: z.string().nullable(),
 })
-/** Where the bytes of an unfinished download came from. */
+/** The origin of an unfinished download's bytes. */
 export type PartNote = z.infer<typeof noteSchema>
 
 const DOING = 'store the download'

@@ -20,7 +20,7 @@ export interface Obtaining {
   set: KnownSet
   /** The folder of all downloads. */
   downloads: string
-  /** Where the user has the files, to download nothing; see {@link takeFile}. */
+  /** The place where the user has the files, to download nothing; see {@link takeFile}. */
   from?: string | undefined
   network: Network
   signal: AbortSignal
