@@ -30,7 +30,7 @@ const emnist = (
       md5: '58c8d27c78d21e728a6bc7b3cc06412e',
       mirrors: [
         'https://biometrics.nist.gov/cs_links/EMNIST/gzip.zip',
-        'https://www.itl.nist.gov/iaui/vip/cs_links/EMNIST/gzip.zip',
+        'https://storage.googleapis.com/emnist/gzip.zip',
       ],
     },
   ],
