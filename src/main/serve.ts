@@ -3,8 +3,12 @@ import { toReport } from '../contract/errors'
 import { onOneLine } from '../contract/notices'
 import type { Output } from './cli/output'
 import { onTermination } from './process/termination'
+import { datasetsDirectory } from './storage/datasets/paths'
 import { openWebCredentials } from './storage/preferences/web-credentials'
 import type { WebCredentials } from './storage/preferences/web-credentials'
+import { removeOldUploads } from './storage/uploads/clean-up'
+import { Uploads } from './storage/uploads/uploads'
+import { freeDisk } from './studio/estimates/needs/free-disk'
 import type { RunOutcome } from './studio/runs/session-record'
 import { createStudioApi } from './studio/studio-api'
 import type { StudioApiOptions } from './studio/studio-api'
@@ -47,7 +51,10 @@ export async function serve(
     fixedToken: process.env['GAN_STUDIO_TOKEN'],
   })
   const studio = await createStudioApi({ ...places, host: 'web' })
-  const web = await listen({ studio, folder: page, host }, credentials, port)
+  const uploads = new Uploads({ root, freeBytes: freeDisk })
+  // What cannot be removed now is removed at the next start.
+  void removeOldUploads(root, datasetsDirectory(root)).catch(() => undefined)
+  const web = await listen({ studio, folder: page, host, uploads }, credentials, port)
   onTermination(
     () => studio.close((name, outcome) => say(endText(name, outcome))).finally(() => web.close()),
     say,
@@ -78,7 +85,7 @@ function endText(name: string, outcome: RunOutcome): string {
  * Listens on the given port, or the last one used, to which open pages reconnect, or any free one.
  */
 async function listen(
-  where: Pick<WebHostOptions, 'studio' | 'folder' | 'host'>,
+  where: Pick<WebHostOptions, 'studio' | 'folder' | 'host' | 'uploads'>,
   { token, port: last, remember }: WebCredentials,
   port: number | undefined,
 ): Promise<WebHost> {

@@ -14,24 +14,33 @@ export const importRequestSchema = z.strictObject({
   known: z.string().optional(),
   /** The licence to record. */
   licence: z.string().optional(),
+  /**
+   * Names for all classes of the source, in its order; `preparation.classes` uses these names. By
+   * default, classes keep the names that the source gives them, such as the numbers of IDX labels.
+   */
+  classNames: z.array(z.string().trim().min(1).max(MAX_NAME)).min(1).optional(),
 })
 export type ImportRequest = z.infer<typeof importRequestSchema>
 
 const count = z.number().int().min(0)
-/** `listing`: finding the files; `reading`: preparing images; `finishing`: fingerprints. */
-export const importStages = ['listing', 'reading', 'finishing'] as const
+/**
+ * `downloading`: obtaining the files of a known data set; `listing`: finding the files; `reading`:
+ * preparing images; `finishing`: fingerprints. While downloading, `done` and `total` count bytes
+ * and `perSecond` is in bytes per second.
+ */
+export const importStages = ['downloading', 'listing', 'reading', 'finishing'] as const
 
 export const importProgressSchema = z.object({
   stage: z.enum(importStages),
-  /** Source images done, refused ones included. */
+  /** Source images done, refused ones included; bytes while downloading. */
   done: count,
-  /** Source images in total; null until listed. */
+  /** Source images in total, null until listed; bytes while downloading. */
   total: count.nullable(),
   /** Images stored. */
   stored: count,
   refused: count,
   duplicates: count,
-  /** Source images per second over the last few seconds; null at first. */
+  /** Source images, or bytes, per second over the last few seconds; null at first. */
   perSecond: z.number().min(0).nullable(),
 })
 export type ImportProgress = z.infer<typeof importProgressSchema>

@@ -10,12 +10,13 @@ export const knownDatasetSchema = z.object({
   size: z.number().int().min(1),
   channels: z.union([z.literal(1), z.literal(3)]),
   classes: z.number().int().min(1),
-  /** Bytes to download. */
+  /** Bytes to download. All files have published checksums, which are verified. */
   bytes: z.number().int().min(1),
+  /** Licence and authors. */
   licence: z.string(),
   /** The page that describes it. */
   homepage: z.string(),
-  /** The files to download by hand, for machines without internet. */
+  /** Addresses of the files, to download by hand for machines without internet. */
   files: z.array(z.string()),
   /** The name of the data set made from it; null if there is none. */
   stored: z.string().nullable(),

@@ -20,6 +20,8 @@ import { redirectPage } from './redirect-file'
 import { findResource, isResourcePath, resourceHeaders } from './resources'
 import { attachSockets } from './sockets'
 import { commonHeaders, fileHeaders, resolveInside } from './static-files'
+import { answerUpload, isUploadPath } from './uploads'
+import type { UploadStore } from './uploads'
 
 export interface WebHostOptions {
   studio: HostedStudio
@@ -30,6 +32,8 @@ export interface WebHostOptions {
   port: number
   /** The token that a browser must present once to obtain the cookie. */
   token: string
+  /** Stores files that pages upload; absent if the host accepts none. */
+  uploads?: UploadStore
 }
 
 export interface WebHost {
@@ -103,7 +107,7 @@ const hasCookie = (gate: Gate, { headers }: IncomingMessage): boolean =>
   isToken(cookieValue(headers, gate.cookie), gate.pass)
 
 async function answer(
-  { studio, folder }: WebHostOptions,
+  { studio, folder, uploads }: WebHostOptions,
   gate: Gate,
   request: IncomingMessage,
   response: ServerResponse,
@@ -112,8 +116,14 @@ async function answer(
   if (!isOwnHost(headers.host, gate.names)) return refuse(response, 403, 'unknown host name')
   if (!isOwnOrigin(headers, { required: false }))
     return refuse(response, 403, 'request from another site')
-  if (method !== 'GET' && method !== 'HEAD') return refuse(response, 405, 'only GET is allowed')
   const url = parseTarget(request.url)
+  if (uploads !== undefined && url !== undefined && isUploadPath(url.pathname)) {
+    const changes = method !== 'GET' && method !== 'HEAD'
+    if (!isOwnOrigin(headers, { required: changes })) return refuse(response, 403, 'no origin')
+    if (!hasCookie(gate, request)) return refuse(response, 403, LOCKED)
+    return answerUpload(uploads, url.pathname, request, response)
+  }
+  if (method !== 'GET' && method !== 'HEAD') return refuse(response, 405, 'only GET is allowed')
   if (url === undefined) return refuse(response, 400, 'invalid path')
   if (url.pathname === '/' && isToken(url.searchParams.get('token'), gate.token)) {
     return admit(response, gate)

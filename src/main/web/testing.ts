@@ -12,6 +12,7 @@ import type { HostedStudio, Resource } from './hosted-studio'
 import { cookieValueFor } from './access'
 import { startWebHost } from './server'
 import type { WebHost } from './server'
+import type { UploadStore } from './uploads'
 
 /* A fake studio behind a real web host, for tests of the host. */
 
@@ -67,10 +68,20 @@ export interface Served {
   /** A Cookie header that grants access. */
   cookie: string
   get(target: string, headers?: Record<string, string>, method?: string): Promise<Answer>
+  /** Sends a body from one of our pages, with the cookie. */
+  send(
+    method: string,
+    target: string,
+    body: Sent,
+    headers?: Record<string, string>,
+  ): Promise<Answer>
   /** Opens a page's connection; rejects with the HTTP status if refused. */
   connect(headers?: Record<string, string>, target?: string): Promise<WebSocket>
   close(): Promise<void>
 }
+
+/** The body of a request, or a function that writes and ends it. */
+type Sent = string | Buffer | ((request: http.ClientRequest) => void)
 
 interface Answer {
   status: number
@@ -78,7 +89,7 @@ interface Answer {
   body: string
 }
 
-export async function serveFake(): Promise<Served> {
+export async function serveFake(uploads?: UploadStore): Promise<Served> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'gan-studio-web-'))
   fs.mkdirSync(path.join(folder, 'renderer/assets'), { recursive: true })
   fs.writeFileSync(path.join(folder, 'renderer/index.html'), 'the page')
@@ -91,6 +102,7 @@ export async function serveFake(): Promise<Served> {
     host: '127.0.0.1',
     port: 0,
     token: TOKEN,
+    ...(uploads && { uploads }),
   })
   const url = new URL(host.url)
   const cookie = `gan-studio-${url.port}=${cookieValueFor(TOKEN, host.port)}`
@@ -100,6 +112,8 @@ export async function serveFake(): Promise<Served> {
     invite: host.invite,
     cookie,
     get: (target, headers = {}, method = 'GET') => request(url, target, headers, method),
+    send: (method, target, body, headers = {}) =>
+      request(url, target, { cookie, origin: url.origin, ...headers }, method, body),
     connect: (headers = { cookie, origin: url.origin }, target = '/studio') =>
       connect(new URL(target, url), headers),
     close: async () => {
@@ -114,17 +128,20 @@ function request(
   target: string,
   headers: Record<string, string>,
   method: string,
+  body?: Sent,
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const options = { host: '127.0.0.1', port, path: target, headers, method, agent: false }
     const sent = http.request(options, (response) => {
-      let body = ''
-      response.setEncoding('utf8').on('data', (part: string) => (body += part))
+      let text = ''
+      response.setEncoding('utf8').on('data', (part: string) => (text += part))
       response.on('end', () =>
-        resolve({ status: response.statusCode ?? 0, headers: response.headers, body }),
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: text }),
       )
     })
-    sent.on('error', reject).end()
+    sent.on('error', reject)
+    if (typeof body === 'function') body(sent)
+    else sent.end(body)
   })
 }
 

@@ -8,6 +8,7 @@ import { placeDataset, publishDataset } from '../../storage/datasets/publish'
 import { journalFile, stagingDirectory } from '../../storage/datasets/paths'
 import { Staged } from '../../storage/datasets/staged'
 import { withDocumentLock } from '../../storage/locks/lock'
+import { withClassNames } from './class-names'
 import { mapOrdered } from './ordered'
 import { prepared } from './prepared'
 import type { Prepared } from './prepared'
@@ -78,6 +79,7 @@ async function importFrom(
   })
   try {
     refuseChanged(journal, source)
+    source.description = withClassNames(source.description, journal.request.classNames)
     const selection = select(source, journal.request.preparation)
     journal.stamp = source.stamp
     journal.total = selection.indices.length

@@ -1,0 +1,113 @@
+import { existsSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { bytesText } from '../../../../contract/bytes'
+import { problemError } from '../../../../contract/errors'
+import { makeDirectory } from '../../../disk/make-directory'
+import { onDisk } from '../../../storage/files/disk-errors'
+import { sweepTemporaries } from '../../../storage/files/atomic'
+import { withDocumentLock } from '../../../storage/locks/lock'
+import { freeDisk } from '../../estimates/needs/free-disk'
+import { downloadFile } from '../download/download-file'
+import type { Network } from '../download/network'
+import { removePart } from '../download/part-file'
+import { unpack } from '../unpack/unpack'
+import { checksumFault } from './checksum'
+import { bytesOf } from './known-set'
+import type { KnownFile, KnownSet } from './known-set'
+import { hasFile, takeFile } from './local-files'
+
+export interface Obtaining {
+  set: KnownSet
+  /** The folder of all downloads. */
+  downloads: string
+  /** The place where the user has the files, to download nothing; see {@link takeFile}. */
+  from?: string | undefined
+  network: Network
+  signal: AbortSignal
+  /** Called with the bytes of the set's files that are there. */
+  onProgress: (bytes: number) => void
+}
+
+/**
+ * Obtains the files of a known data set, each with its published checksum, and unpacks them. Files
+ * that are there already are used again.
+ *
+ * @returns the path to import
+ * @throws StudioError `data` if a file is not available or not the published one; `storage`, also
+ *   if another process is downloading the set; the signal's reason if aborted
+ */
+export async function obtain(given: Obtaining): Promise<string> {
+  const { set, downloads } = given
+  const folder = join(downloads, set.folder)
+  const ready = join(folder, set.archive === undefined ? '' : set.key)
+  await onDisk('make the folder of the download', folder, () => makeDirectory(folder))
+  return withDocumentLock(
+    join(folder, 'download'),
+    async () => {
+      // An unpacked folder appears only when it is complete.
+      if (set.archive !== undefined && existsSync(ready)) return ready
+      await sweepTemporaries(folder, 0)
+      await refuseSmallDisk(given, folder)
+      await obtainFiles(given, folder)
+      const [archive] = set.files
+      if (set.archive !== undefined && archive !== undefined) {
+        await unpack(join(folder, archive.name), set.archive, ready, given.signal)
+      }
+      return ready
+    },
+    0,
+  )
+}
+
+async function obtainFiles(given: Obtaining, folder: string): Promise<void> {
+  const { set, signal, onProgress } = given
+  let before = 0
+  for (const file of set.files) {
+    signal.throwIfAborted()
+    const report = (bytes: number) => onProgress(before + bytes)
+    report(0)
+    if (!(await hasFile(folder, file, signal))) await obtainFile(given, file, folder, report)
+    before += file.bytes
+    onProgress(before)
+  }
+}
+
+async function obtainFile(
+  { set, from, network, signal }: Obtaining,
+  file: KnownFile,
+  folder: string,
+  onProgress: (bytes: number) => void,
+): Promise<void> {
+  const { files } = set
+  if (from !== undefined) {
+    const names = files.map(({ name }) => name).join(', ')
+    return takeFile(from, file, folder, { only: files.length === 1, names, signal })
+  }
+  const { mirrors, bytes, name } = file
+  const target = join(folder, name)
+  const faultOf = (path: string) => checksumFault(path, file, signal)
+  const download = { mirrors, bytes, target, faultOf, signal, onProgress }
+  const why = await downloadFile(download, network)
+  if (why === undefined) return
+  const addresses = files.map(({ mirrors: [first = ''] }) => first).join(' , ')
+  throw problemError('data', 'downloadFailed', { name, why, addresses }, { where: folder })
+}
+
+/** @throws StudioError `storage` if the files do not fit on the disk */
+async function refuseSmallDisk({ set }: Obtaining, folder: string): Promise<void> {
+  const paths = set.files.flatMap(({ name }) => [name, `${name}.part`])
+  const there = paths.reduce((sum, name) => sum + sizeOf(join(folder, name)), 0)
+  const needed = Math.max(0, bytesOf(set) - there) + (set.archive?.maxBytes ?? 0)
+  const free = await freeDisk(folder)
+  if (free === null || free >= needed) return
+  const given = { required: bytesText(needed), available: bytesText(free) }
+  throw problemError('storage', 'downloadDiskTooSmall', given, { where: folder })
+}
+
+const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0
+
+/** Removes what unfinished downloads of a set have left; complete files stay. */
+export async function removeUnfinished(set: KnownSet, downloads: string): Promise<void> {
+  const folder = join(downloads, set.folder)
+  for (const { name } of set.files) await removePart(join(folder, name))
+}
