@@ -5,7 +5,7 @@ import { npyProblems } from './npy'
 
 const fetchAgain = () => 'Download or copy the file again.'
 
-interface Named {
+export interface Named {
   name: string
 }
 

@@ -2,7 +2,7 @@
 
 import { counted, grouped } from '../counted'
 
-interface Checksums {
+export interface Checksums {
   sum: string
   wanted: string
 }

@@ -9,10 +9,10 @@ const saveAgain = () =>
 const nameThem = () =>
   'Name the arrays “images” and “labels”, or “x_train” and “y_train”, or set “set” to the name of the images.'
 
-interface Named {
+export interface Named {
   name: string
 }
-interface Shaped extends Named {
+export interface Shaped extends Named {
   shape: string
 }
 

@@ -7,7 +7,7 @@ const convert = () => `Convert it to ${readable}.`
 const copyAgain = () => 'Copy or download it again.'
 const files = (count: number) => counted(count, 'file')
 
-interface Counted {
+export interface Counted {
   count: number
 }
 

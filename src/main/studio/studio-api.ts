@@ -1,4 +1,4 @@
-import path from 'node:path'
+import { join, resolve } from 'node:path'
 import type { CommandName, StudioApi } from '../../contract/api'
 import type { NumberedEvent } from '../../contract/events'
 import { problemError, StudioError } from '../../contract/errors'
@@ -7,6 +7,8 @@ import type { RunSummary } from '../../contract/summary'
 import { openPreferences } from '../storage/preferences/preferences'
 import type { PreferencesStore } from '../storage/preferences/preferences'
 import { EventHub } from './event-hub'
+import { Fetches } from './datasets/known/fetches'
+import { knownHandlers } from './datasets/known/known-handlers'
 import { datasetHandlers } from './datasets/dataset-handlers'
 import { Thumbnails } from './datasets/thumbnails'
 import type { ForeignRuns } from './runs/foreign/foreign-runs'
@@ -20,6 +22,8 @@ import { MetricsCache } from './metrics/metrics-cache'
 import { preferenceHandlers } from './preference-handlers'
 import { findResource } from './resources'
 import type { Resource } from './resources'
+import { datasetsDirectory } from '../storage/datasets/paths'
+import { releaseUpload } from '../storage/uploads/clean-up'
 import { noteInterruptions } from '../storage/runs/run-list'
 import type { OnEnded } from './runs/live-runs'
 import { exactRun, heldElsewhere, summaryOf } from './runs/run-details'
@@ -72,7 +76,7 @@ export interface StudioService {
 
 /** @throws StudioError `storage` if the preferences cannot be read */
 export async function createStudioApi(options: StudioApiOptions): Promise<StudioService> {
-  const root = path.resolve(options.root)
+  const root = resolve(options.root)
   const opened = options.preferences === undefined ? await openPreferences(root) : undefined
   const preferences = options.preferences ?? opened?.store
   if (preferences === undefined) throw new StudioError('internal', 'there are no preferences')
@@ -82,7 +86,7 @@ export async function createStudioApi(options: StudioApiOptions): Promise<Studio
   const child = new GeneratorChild(options.launch, () => studio.knownSetup)
   const images = new GeneratedImages()
   const uploads = new Uploads(child)
-  const data = composeDatasets(studio, hub)
+  const data = composeDatasets(studio, hub, root)
   const settings = () => preferences.read().settings
   const { host, version, datasetsDirs, stopTimeoutSeconds = STOP_TIMEOUT_SECONDS } = options
   const { registry } = runs
@@ -96,6 +100,7 @@ export async function createStudioApi(options: StudioApiOptions): Promise<Studio
       ...preferenceHandlers(preferences, hub),
       ...generateHandlers({ root, child, images, uploads, settings }),
       ...datasetHandlers(data),
+      ...knownHandlers(data),
     }),
     get sequence() {
       return hub.sequence
@@ -112,6 +117,7 @@ export async function createStudioApi(options: StudioApiOptions): Promise<Studio
           registry.stopAll(stopTimeoutSeconds, onEnded),
           child.close(),
           data.sources.close(),
+          data.fetches.close(),
           data.imports.close(),
           studio.speeds.cancel(),
           interruptionsNoted,
@@ -156,7 +162,7 @@ function composeRuns(base: Pick<RunParts, 'root' | 'studio' | 'hub' | 'openFolde
 }
 
 /** Creates the parts that manage data sets. */
-function composeDatasets(studio: Studio, hub: EventHub) {
+function composeDatasets(studio: Studio, hub: EventHub, root: string) {
   const { datasets: stored, sources } = studio
   const thumbnails = new Thumbnails()
   const changed = (): void => {
@@ -165,12 +171,19 @@ function composeDatasets(studio: Studio, hub: EventHub) {
   }
   const imports = studio.imports({
     onChange: (summary) => hub.emit({ type: 'import', import: summary }),
-    onEnded: (id, dataset) => {
+    onEnded: (id, dataset, source) => {
+      // What cannot be removed now is removed at the next start.
+      void releaseUpload(root, source).catch(() => undefined)
       hub.emit({ type: 'importEnded', id, dataset })
       if (dataset !== null) changed()
     },
   })
-  return { stored, imports, sources, thumbnails, changed }
+  const fetches = new Fetches({
+    ...{ downloads: join(root, 'downloads'), imports },
+    emit: (event) => hub.emit(event),
+  })
+  const datasetsDir = datasetsDirectory(root)
+  return { stored, imports, fetches, sources, thumbnails, changed, datasetsDir }
 }
 
 /** Commands that change files in one short write, which may still run when the studio closes. */

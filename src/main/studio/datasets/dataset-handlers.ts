@@ -1,4 +1,5 @@
 import type { StudioApi } from '../../../contract/api'
+import type { Fetches } from './known/fetches'
 import type { Imports } from './imports'
 import type { SourceChild } from './source-child'
 import type { StoredDatasets } from './stored-datasets'
@@ -6,6 +7,7 @@ import type { StoredDatasets } from './stored-datasets'
 export interface DatasetParts {
   stored: StoredDatasets
   imports: Imports
+  fetches: Fetches
   sources: SourceChild
   /** Called when data sets have changed. */
   changed(): void
@@ -26,7 +28,13 @@ type DatasetApi = Pick<
   | 'imports.cancel'
 >
 
-export function datasetHandlers({ stored, imports, sources, ...parts }: DatasetParts): DatasetApi {
+export function datasetHandlers({
+  stored,
+  imports,
+  fetches,
+  sources,
+  ...parts
+}: DatasetParts): DatasetApi {
   const changed = <T>(answer: T): T => {
     parts.changed()
     return answer
@@ -34,7 +42,7 @@ export function datasetHandlers({ stored, imports, sources, ...parts }: DatasetP
   return {
     'datasets.list': async () => ({
       datasets: await stored.list(),
-      imports: await imports.list(),
+      imports: [...fetches.list(), ...(await imports.list())],
     }),
     'datasets.get': ({ name }) => stored.detail(name),
     'datasets.check': ({ name }) => stored.check(name),
@@ -44,9 +52,9 @@ export function datasetHandlers({ stored, imports, sources, ...parts }: DatasetP
     'sources.describe': ({ source }) => sources.describe(source),
     'sources.preview': (request) => sources.preview(request),
     'imports.start': (request) => imports.start(request),
-    'imports.continue': ({ id }) => imports.continue(id),
+    'imports.continue': async ({ id }) => fetches.continue(id) ?? imports.continue(id),
     'imports.cancel': async ({ id }) => {
-      await imports.cancel(id)
+      if (!(await fetches.cancel(id))) await imports.cancel(id)
       return {}
     },
   }

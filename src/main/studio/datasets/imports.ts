@@ -20,8 +20,11 @@ export interface ImportsOptions {
   taken?: (id: string) => boolean
   /** An import began, progressed, failed or was interrupted. */
   onChange?: (summary: ImportSummary) => void
-  /** An import is no more: it became the data set, or was cancelled (null). */
-  onEnded?: (id: string, dataset: string | null) => void
+  /**
+   * An import is no more: it became the data set, or was cancelled (null). `source` is the path of
+   * its images.
+   */
+  onEnded?: (id: string, dataset: string | null, source: string) => void
 }
 
 interface Running {
@@ -64,6 +67,7 @@ export class Imports {
   /** Ends an import and removes what it has stored. @throws StudioError `usage`, `storage` */
   async cancel(id: string): Promise<void> {
     const running = this.running.get(id)
+    const source = running?.summary.path ?? (await this.summary(id))?.path ?? ''
     if (running === undefined) await this.find(id)
     else {
       running.cancelled = true
@@ -72,7 +76,7 @@ export class Imports {
     }
     await removeStaging(this.options.datasetsDir, id)
     this.failed.delete(id)
-    this.options.onEnded?.(id, null)
+    this.options.onEnded?.(id, null, source)
   }
 
   /** Waits for a running import. @returns the name of the data set @throws what made it fail */
@@ -119,7 +123,7 @@ export class Imports {
     )
     await process.kill()
     this.running.delete(id)
-    if ('dataset' in result) return this.options.onEnded?.(id, result.dataset)
+    if ('dataset' in result) return this.options.onEnded?.(id, result.dataset, summary.path)
     if (running.cancelled) return
     const ended = { ...summary, ...endOf(result.error) }
     this.failed.set(id, ended)

@@ -4,7 +4,7 @@ import { unlessMissing } from '../../../disk/errno'
 import { readTextGuarded } from '../../../disk/guarded'
 import { parseJsonGuarded } from '../../../disk/json'
 import { MAX_DOCUMENT_BYTES } from '../../../disk/limits'
-import { documentFile, stagedId } from '../../../storage/datasets/paths'
+import { documentFile } from '../../../storage/datasets/paths'
 import { listFolder } from '../../../storage/files/list-folder'
 
 const sourceSchema = z.object({ source: z.object({ known: z.string() }) })
@@ -20,7 +20,8 @@ export async function storedSets(datasetsDir: string): Promise<Map<string, strin
   const stored = new Map<string, string>()
   const entries = await listFolder(datasetsDir, 'read the data sets', 'data')
   for (const { name } of entries) {
-    if (stagedId(name) !== undefined) continue
+    // Unfinished and removed ones.
+    if (name.startsWith('.')) continue
     const known = await knownKey(join(datasetsDir, name)).catch(() => undefined)
     if (known !== undefined && !stored.has(known)) stored.set(known, name)
   }
