@@ -13,7 +13,8 @@ const old = fakeRun('c', { name: 'Old' })
 function title(route: Parameters<typeof pageTitle>[0], runs = [half, begun, old], done = false) {
   const live = runs.filter(({ state }) => state === 'running' || state === 'paused')
   const get = (id: string) => runs.find((run) => run.id === id)
-  const named = (name: string) => (name === 'cats' ? fakeListing(name, { title: 'Cats' }) : undefined)
+  const named = (name: string) =>
+    name === 'cats' ? fakeListing(name, { title: 'Cats' }) : undefined
   return pageTitle(route, { runs: { live, get }, datasets: { named } }, language, done)
 }
 const page = (id: string) => ({ screen: 'run', id, tab: 'training' }) as const

@@ -37,14 +37,18 @@ describe('a location hash', () => {
     expect(parseRoute('#/runs/abc')).toEqual({ screen: 'run', id: 'abc', tab: 'training' })
   })
 
-  it.each(['#/nothing', '#/runs/a/b', '#/runs/a/training/more', '#/settings/x', '#/data/a/b', '#/%E0%A4%A'])(
-    '%s is not found, and stays unchanged',
-    (hash) => {
-      const route = parseRoute(hash)
-      expect(route.screen).toBe('missing')
-      expect(formatRoute(route)).toBe(hash)
-    },
-  )
+  it.each([
+    '#/nothing',
+    '#/runs/a/b',
+    '#/runs/a/training/more',
+    '#/settings/x',
+    '#/data/a/b',
+    '#/%E0%A4%A',
+  ])('%s is not found, and stays unchanged', (hash) => {
+    const route = parseRoute(hash)
+    expect(route.screen).toBe('missing')
+    expect(formatRoute(route)).toBe(hash)
+  })
 
   it.each(['abc', '-1', '1.5', '1e3', '9'.repeat(20)])('ignores the step %s', (step) => {
     expect(parseRoute(`#/generate?run=x&step=${step}`)).toEqual({ screen: 'generate', run: 'x' })

@@ -113,8 +113,7 @@ export function formatRoute(route: Route): string {
 }
 
 /** A data set may be called `new` too; escaped, its page has another address than {@link ADD_DATA}. */
-const dataSegment = (name: string): string =>
-  encodeURIComponent(name).replace(/^new$/, '%6Eew')
+const dataSegment = (name: string): string => encodeURIComponent(name).replace(/^new$/, '%6Eew')
 
 function query(values: Record<string, string | number | undefined>): string {
   const params = new URLSearchParams()
