@@ -17,7 +17,7 @@ export class PreparationForm {
   fit = $state<Fit>(defaults.fit)
   filter = $state<ResizeFilter>(defaults.filter)
   background = $state(defaults.background)
-  /** Whether there is a limit, and the largest number of images. */
+  /** True if `limit`, the largest number of images, applies. */
   limited = $state(false)
   limit = $state(1_000)
   holdOutPercent = $state(0)
@@ -37,7 +37,7 @@ export class PreparationForm {
   /** Takes over a source's classes; the other values stay. */
   useClasses(classes: readonly ClassCount[]): void {
     this.classes = classes
-    const names = new Set(classes.map(({ name }) => name))
+    const names = new SvelteSet(classes.map(({ name }) => name))
     for (const name of this.dropped) if (!names.has(name)) this.dropped.delete(name)
   }
 
@@ -49,7 +49,7 @@ export class PreparationForm {
   })
 
   /** The fields with a value that cannot be used. */
-  readonly invalid = $derived.by((): ReadonlySet<FieldName> => {
+  readonly invalid = $derived.by((): readonly FieldName[] => {
     const { imageSize, background, limited, limit, holdOutPercent, classes, dropped } = this
     const wrong: Record<FieldName, boolean> = {
       imageSize: !isCount(imageSize, MAX_IMAGE_SIZE),
@@ -58,12 +58,12 @@ export class PreparationForm {
       limit: limited && !isCount(limit, Number.MAX_SAFE_INTEGER),
       holdOut: !(holdOutPercent >= 0 && holdOutPercent <= MAX_HOLD_OUT_PERCENT),
     }
-    return new Set((Object.keys(wrong) as FieldName[]).filter((name) => wrong[name]))
+    return (Object.keys(wrong) as FieldName[]).filter((name) => wrong[name])
   })
 
   /** Undefined while a field is invalid. */
   readonly value = $derived.by((): Preparation | undefined => {
-    if (this.invalid.size > 0) return undefined
+    if (this.invalid.length > 0) return undefined
     const { imageSize, channels, fit, filter, duplicates } = this
     const kept = this.classes.map(({ name }) => name).filter((name) => !this.dropped.has(name))
     return {

@@ -1,4 +1,4 @@
-import { SvelteMap } from 'svelte/reactivity'
+import { SvelteMap, SvelteSet } from 'svelte/reactivity'
 import { toReport } from '../../../../contract/errors'
 import type { ErrorReport } from '../../../../contract/errors'
 
@@ -25,9 +25,9 @@ export class SheetCache {
   error = $state.raw<ErrorReport>()
   /** Least recently wanted first. */
   private readonly loaded = new SvelteMap<string, LoadedSheet>()
-  private readonly loading = new Map<string, AbortController>()
+  private readonly loading = new SvelteMap<string, AbortController>()
   private wanted: readonly string[] = []
-  private readonly failed = new Set<string>()
+  private readonly failed = new SvelteSet<string>()
 
   constructor(private readonly load: LoadSheet) {}
 
