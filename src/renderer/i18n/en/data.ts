@@ -152,6 +152,7 @@ export const data = {
     sizeHelp: 'Height and width of every image.',
     pixels: 'pixels',
     channels: 'Colour',
+    channelChoices: { grey: 'Grey', colour: 'Colour' },
     fit: 'Images that are not square',
     fits: { crop: 'Crop', pad: 'Pad', stretch: 'Stretch' } satisfies Record<Fit, string>,
     fitHelp: {

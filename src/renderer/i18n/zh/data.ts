@@ -134,6 +134,7 @@ export const data: typeof english = {
     sizeHelp: '每张图像的高与宽。',
     pixels: '像素',
     channels: '颜色',
+    channelChoices: { grey: '灰度', colour: '彩色' },
     fit: '非正方形的图像',
     fits: { crop: '裁剪', pad: '填充', stretch: '拉伸' },
     fitHelp: {
