@@ -10,7 +10,7 @@ export class DatasetView {
   /** The error of the last load, if it failed. */
   error = $state.raw<ErrorReport>()
   checking = $state(false)
-  /** The result of the last check of the files; undefined before, and once the data set changes. */
+  /** The result of the last check of the files; undefined before the first and during one. */
   checked = $state.raw<DatasetCheck>()
   private loads = 0
 
