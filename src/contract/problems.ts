@@ -12,6 +12,7 @@ import { picturesProblems } from './problems/pictures'
 import { arraysProblems } from './problems/arrays'
 import { importsProblems } from './problems/imports'
 import { knownProblems } from './problems/known'
+import { pageUploadsProblems } from './problems/page-uploads'
 import { weightsProblems } from './problems/weights'
 
 /*
@@ -38,6 +39,7 @@ export const problems = {
   ...importsProblems,
   ...arraysProblems,
   ...picturesProblems,
+  ...pageUploadsProblems,
 } satisfies Record<string, { message: Sentence; remedy?: Sentence }>
 
 export type Problems = typeof problems

@@ -1,7 +1,10 @@
-import { contextBridge, ipcRenderer } from 'electron'
+import { contextBridge, ipcRenderer, webUtils } from 'electron'
 import { CALL_CHANNEL, MESSAGE_CHANNEL } from './channels'
 
-/* The page's only access to Electron: one function to send calls, and one to receive messages. */
+/*
+ * The page's only access to Electron: a function to send calls, one to receive messages, and one that
+ * gives the path of a file that the user chose or dropped.
+ */
 
 type Handler = (message: unknown) => void
 const handlers = new Set<Handler>()
@@ -26,4 +29,5 @@ contextBridge.exposeInMainWorld('studioBridge', {
     handlers.add(handle)
     return () => void handlers.delete(handle)
   },
+  pathOf: (file: File): string => webUtils.getPathForFile(file),
 })

@@ -13,6 +13,7 @@ import { picturesProblems } from './zh/pictures'
 import { arraysProblems } from './zh/arrays'
 import { importsProblems } from './zh/imports'
 import { knownProblems } from './zh/known'
+import { pageUploadsProblems } from './zh/page-uploads'
 import { weightsProblems } from './zh/weights'
 
 /** Every problem in Chinese. */
@@ -32,4 +33,5 @@ export const problems: Problems = {
   ...importsProblems,
   ...arraysProblems,
   ...picturesProblems,
+  ...pageUploadsProblems,
 }

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import { en } from '../i18n/en'
 import { Formats } from '../i18n/format'
 import { fakeRun } from '../testing/fake-data'
+import { fakeListing } from '../testing/fake-datasets'
 import { pageTitle } from './page-title'
 
 const language = { t: en, format: new Formats('en') }
@@ -12,7 +13,9 @@ const old = fakeRun('c', { name: 'Old' })
 function title(route: Parameters<typeof pageTitle>[0], runs = [half, begun, old], done = false) {
   const live = runs.filter(({ state }) => state === 'running' || state === 'paused')
   const get = (id: string) => runs.find((run) => run.id === id)
-  return pageTitle(route, { live, get }, language, done)
+  const named = (name: string) =>
+    name === 'cats' ? fakeListing(name, { title: 'Cats' }) : undefined
+  return pageTitle(route, { runs: { live, get }, datasets: { named } }, language, done)
 }
 const page = (id: string) => ({ screen: 'run', id, tab: 'training' }) as const
 
@@ -31,4 +34,11 @@ it('shows no progress if several runs are live, none is, or the total is unknown
 
 it('marks a run that ended while the page was hidden', () => {
   expect(title({ screen: 'runs' }, [old], true)).toBe('✓ Runs · GAN Studio')
+})
+
+it('names the open data set, or else the screen', () => {
+  const shown = ['cats', 'gone'].map((name) => title({ screen: 'dataset', name }, [old]))
+  expect(shown).toEqual(['Cats · GAN Studio', 'gone · GAN Studio'])
+  expect(title({ screen: 'addData' }, [old])).toBe('Add data set · GAN Studio')
+  expect(title({ screen: 'data' }, [old])).toBe('Data · GAN Studio')
 })

@@ -2,6 +2,7 @@ import type { Catalogue } from '../i18n/en'
 import type { Formats } from '../i18n/format'
 import type { RunSummary } from '../../contract/summary'
 import type { Route } from '../state/page/routes'
+import type { Datasets } from '../state/datasets.svelte'
 import { progressOf } from '../state/run-figures'
 import type { Runs } from '../state/runs.svelte'
 
@@ -18,11 +19,11 @@ interface Language {
  */
 export function pageTitle(
   route: Route,
-  runs: Pick<Runs, 'get' | 'live'>,
+  { runs, datasets }: { runs: Pick<Runs, 'get' | 'live'>; datasets: Pick<Datasets, 'named'> },
   { t, format }: Language,
   unseen: boolean,
 ): string {
-  const title = t.common.pageTitle(screenName(route, runs, t))
+  const title = t.common.pageTitle(screenName(route, { runs, datasets }, t))
   if (unseen) return `✓ ${title}`
   const run = runOf(route, runs)
   const progress = run === undefined ? null : progressOf(run)
@@ -34,8 +35,14 @@ function runOf(route: Route, { live }: Pick<Runs, 'live'>): RunSummary | undefin
   return shown ?? (live.length === 1 ? live[0] : undefined)
 }
 
-function screenName(route: Route, runs: Pick<Runs, 'get'>, t: Catalogue): string {
+function screenName(
+  route: Route,
+  { runs, datasets }: { runs: Pick<Runs, 'get'>; datasets: Pick<Datasets, 'named'> },
+  t: Catalogue,
+): string {
   if (route.screen === 'missing') return t.common.notFound
+  if (route.screen === 'addData') return t.data.add.title
+  if (route.screen === 'dataset') return datasets.named(route.name)?.title ?? route.name
   if (route.screen !== 'run') return t.common.nav[route.screen]
   return runs.get(route.id)?.name ?? t.common.nav.runs
 }

@@ -1,9 +1,9 @@
 import { problemError, StudioError, toReport } from '../../contract/errors'
 
 /** @throws StudioError `internal` if the image does not exist or the studio cannot be reached */
-export async function fetchImage(url: string): Promise<Blob> {
+export async function fetchImage(url: string, signal?: AbortSignal): Promise<Blob> {
   try {
-    const response = await fetch(url)
+    const response = await fetch(url, signal === undefined ? {} : { signal })
     if (!response.ok) throw notLoaded(url, `HTTP ${response.status}`)
     return await response.blob()
   } catch (error) {

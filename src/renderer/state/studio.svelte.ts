@@ -1,14 +1,13 @@
 import { createContext } from 'svelte'
-import type { DatasetListing } from '../../contract/datasets/listing'
 import type { StudioClient } from '../../contract/rpc'
 import { InterruptedRuns } from './interrupted-runs.svelte'
 import { toReport } from '../../contract/errors'
 import { errorWords } from './page/error-words'
 import { Confirm } from './page/confirm.svelte'
 import { Connection } from './connection.svelte'
+import { Datasets } from './datasets.svelte'
 import { Endings } from './endings'
 import { Engines } from './engines.svelte'
-import { Listing } from './listing.svelte'
 import { Router } from './page/router.svelte'
 import type { AddressBar } from './page/router.svelte'
 import { Runs } from './runs.svelte'
@@ -37,7 +36,7 @@ export class StudioState {
   readonly interrupted: InterruptedRuns
   readonly endings: Endings
   readonly engines: Engines
-  readonly datasets: Listing<DatasetListing>
+  readonly datasets: Datasets
 
   constructor(
     readonly client: StudioClient,
@@ -51,10 +50,7 @@ export class StudioState {
     this.interrupted = new InterruptedRuns(this.connection, this.runs)
     this.endings = new Endings(this.connection)
     this.engines = new Engines(client, this.report)
-    this.datasets = new Listing(
-      async () => (await client.call('datasets.list', {})).datasets,
-      this.report,
-    )
+    this.datasets = new Datasets(client, this.connection, this.report)
   }
 
   /** Shows an error as a toast with its message, location and remedy. */

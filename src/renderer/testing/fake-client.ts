@@ -7,7 +7,8 @@ import type { Disconnection, StudioClient } from '../../contract/rpc'
 import type { RunSummary } from '../../contract/summary'
 import { settingsSchema } from '../../contract/settings'
 import type { Preferences } from '../../contract/settings'
-import { fakeDatasets, fakeEngines, fakeMetrics, fakeRun } from './fake-data'
+import { fakeEngines, fakeMetrics, fakeRun } from './fake-data'
+import { FakeDatasets } from './fake-datasets'
 
 type Handler<C extends CommandName> = (
   request: ParsedRequest<C>,
@@ -22,6 +23,7 @@ export class FakeClient implements StudioClient {
   readonly runs = new Map<string, RunSummary>()
   /** By entry. */
   readonly trash = new Map<string, RunSummary>()
+  readonly datasets = new FakeDatasets((event) => this.emit(event))
   /** The commands received, in order. */
   readonly calls: { command: CommandName; request: unknown }[] = []
   /** Handlers that replace the built-in ones, for failures and delays. */
@@ -195,7 +197,7 @@ export class FakeClient implements StudioClient {
       this.trash.delete(entry)
       return {}
     },
-    'datasets.list': () => ({ datasets: fakeDatasets }),
+    ...this.datasets.handlers,
     'engines.list': () => ({ engines: fakeEngines, measurement: null, bfloat16: true }),
     estimate: ({ config }) => {
       const { batchSize, epochs } = config.hyperparameters

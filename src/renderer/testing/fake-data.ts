@@ -26,34 +26,22 @@ export const fakeEngines: EngineReport[] = [
   },
 ]
 
+/** Fields of a listing that are the same for all data sets here. */
+const listed = { holdOut: 0, classes: null, bytes: null, createdAt: null } as const
+
 export const fakeDatasets: DatasetListing[] = [
   {
-    name: 'broken',
-    path: '/data/broken',
-    images: 0,
-    width: 0,
-    height: 0,
-    channels: 0,
-    labels: false,
+    ...{ name: 'broken', title: 'broken', kind: 'idx', path: '/data/broken', ...listed },
+    ...{ images: 0, width: 0, height: 0, channels: 0, labels: false },
     problem: 'there is no file of training images',
   },
   {
-    name: 'mnist',
-    path: '/data/mnist',
-    images: 60_000,
-    width: 28,
-    height: 28,
-    channels: 1,
-    labels: true,
+    ...{ name: 'mnist', title: 'mnist', kind: 'bundled', path: '/data/mnist', ...listed },
+    ...{ images: 60_000, width: 28, height: 28, channels: 1, labels: true },
   },
   {
-    name: 'faces',
-    path: '/data/faces',
-    images: 2_000,
-    width: 32,
-    height: 32,
-    channels: 3,
-    labels: false,
+    ...{ name: 'faces', title: 'faces', kind: 'idx', path: '/data/faces', ...listed },
+    ...{ images: 2_000, width: 32, height: 32, channels: 3, labels: false },
   },
 ]
 

@@ -54,7 +54,10 @@ export class NewRunForm extends HyperparameterForm {
     const usable = this.datasets().filter(({ problem }) => problem === undefined)
     return (usable.find(({ name }) => name === 'mnist') ?? usable[0])?.name ?? ''
   })
-  private readonly defaultName = $derived.by(() => unusedName(this.dataset, this.names()))
+  private readonly defaultName = $derived.by(() => {
+    const listing = this.datasets().find(({ name }) => name === this.dataset)
+    return unusedName(listing?.title ?? this.dataset, this.names())
+  })
   /** The run's configuration; undefined if any value is invalid. */
   readonly config = $derived.by((): RunConfig | undefined => {
     if (!this.parsed.success || this.dataset === '' || !this.threadsValid) return undefined

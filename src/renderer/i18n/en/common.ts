@@ -9,6 +9,7 @@ export const common = {
   nav: {
     runs: 'Runs',
     newRun: 'New run',
+    data: 'Data',
     generate: 'Generate',
     learn: 'Learn',
     settings: 'Settings',

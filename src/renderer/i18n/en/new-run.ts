@@ -42,15 +42,9 @@ export const newRun = {
   deletePreset: (name: string) => `Delete preset “${name}”`,
   presetDeleted: (name: string) => `Preset “${name}” deleted`,
   dataset: 'Data set',
-  datasetFacts: (images: string, width: number, height: number) =>
-    `${counted(images, 'image')}, ${width} × ${height}`,
-  grey: 'grey',
-  colour: 'colour',
-  labelled: 'labelled',
   noDatasets: 'No data sets found',
-  noDatasetsText: 'Put a folder of IDX files into the data sets folder, then press “Refresh”.',
-  ownImages: (folder: string) =>
-    `To train on your own images, put a folder of IDX files into ${folder}. docs/own-images.md has a script that makes one from pictures.`,
+  noDatasetsText: 'Add one from your own images, or download a known one on the page “Data”.',
+  addDataset: 'Add data set…',
   lookAgain: 'Refresh',
   shape: (size: number | string, colour: string) => `${size} × ${size}, ${colour}`,
   sizeDiffers: (data: string, model: string) =>

@@ -8,6 +8,7 @@ export const common: typeof english = {
   nav: {
     runs: '训练记录',
     newRun: '新建训练',
+    data: '数据',
     generate: '生成图像',
     learn: '入门',
     settings: '设置',

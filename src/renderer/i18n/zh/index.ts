@@ -8,6 +8,7 @@ import { settings } from './settings'
 import { training } from './training'
 import { runOutcome } from './run-outcome'
 import { gallery } from './gallery'
+import { data } from './data'
 import { generate } from './generate'
 import { learn } from './learn'
 
@@ -21,6 +22,7 @@ export const zh: Catalogue = {
   training,
   runOutcome,
   gallery,
+  data,
   generate,
   learn,
 }

@@ -5,9 +5,17 @@ export type Route =
   | { screen: 'runs' }
   /**
    * `from`: the run whose settings prefill the form. `changes`: hyperparameters to change, as text
-   * by name.
+   * by name. `dataset`: the data set to choose, by name.
    */
-  | { screen: 'newRun'; from?: string; changes?: Readonly<Record<string, string>> }
+  | {
+      screen: 'newRun'
+      from?: string
+      changes?: Readonly<Record<string, string>>
+      dataset?: string
+    }
+  | { screen: 'data' }
+  | { screen: 'addData' }
+  | { screen: 'dataset'; name: string }
   | { screen: 'run'; id: string; tab: RunTab }
   /** `run` and `step`: the checkpoint to select. */
   | { screen: 'generate'; run?: string; step?: number }
@@ -17,8 +25,10 @@ export type Route =
   | { screen: 'missing'; path: string }
 
 /** The page of a route: the tabs of a run are one page, and so are a screen's options. */
-export const pageOf = (route: Route): string =>
-  route.screen === 'run' ? `run ${route.id}` : route.screen
+export function pageOf(route: Route): string {
+  if (route.screen === 'run') return `run ${route.id}`
+  return route.screen === 'dataset' ? `dataset ${route.name}` : route.screen
+}
 
 /** Parses a location hash into a route; an empty hash is the list of runs. */
 export function parseRoute(hash: string): Route {
@@ -26,14 +36,21 @@ export function parseRoute(hash: string): Route {
   const [before = '', query = ''] = path.split('?', 2)
   const parts = before.split('/').filter((part) => part !== '')
   const params = new URLSearchParams(query)
+  if (parts.length === 2 && parts.join('/') === ADD_DATA) return { screen: 'addData' }
   return fromParts(parts.map(decode), params) ?? { screen: 'missing', path }
 }
+
+/** The path of the screen that adds a data set. */
+const ADD_DATA = 'data/new'
 
 function fromParts([first, id, tab, more]: string[], params: URLSearchParams): Route | undefined {
   if (more !== undefined) return undefined
   if (first === 'runs' && id !== undefined) {
     const known = runTabs.find((name) => name === (tab ?? 'training'))
     return known === undefined ? undefined : { screen: 'run', id, tab: known }
+  }
+  if (first === 'data' && tab === undefined) {
+    return id === undefined ? { screen: 'data' } : { screen: 'dataset', name: id }
   }
   if (id !== undefined) return undefined
   if (first === undefined || first === 'runs') return { screen: 'runs' }
@@ -47,9 +64,14 @@ function fromParts([first, id, tab, more]: string[], params: URLSearchParams): R
 }
 
 function newRunFrom(params: URLSearchParams): Route {
-  const { from, ...changes } = Object.fromEntries(params)
+  const { from = null, dataset = null, ...changes } = Object.fromEntries(params)
   const changed = Object.keys(changes).length > 0 ? { changes } : {}
-  return { screen: 'newRun', ...optional('from', from ?? null), ...changed }
+  return {
+    screen: 'newRun',
+    ...optional('from', from),
+    ...optional('dataset', dataset),
+    ...changed,
+  }
 }
 
 function optional<K extends string>(key: K, value: string | null): { [P in K]?: string } {
@@ -74,7 +96,13 @@ export function formatRoute(route: Route): string {
     case 'run':
       return `#/runs/${encodeURIComponent(route.id)}/${route.tab}`
     case 'newRun':
-      return `#/new${query({ from: route.from, ...route.changes })}`
+      return `#/new${query({ from: route.from, dataset: route.dataset, ...route.changes })}`
+    case 'data':
+      return '#/data'
+    case 'addData':
+      return `#/${ADD_DATA}`
+    case 'dataset':
+      return `#/data/${dataSegment(route.name)}`
     case 'learn':
       return `#/learn${query({ topic: route.topic })}`
     case 'generate':
@@ -83,6 +111,9 @@ export function formatRoute(route: Route): string {
       return `#/${route.path}`
   }
 }
+
+/** A data set may be called `new` too; escaped, its page has another address than {@link ADD_DATA}. */
+const dataSegment = (name: string): string => encodeURIComponent(name).replace(/^new$/, '%6Eew')
 
 function query(values: Record<string, string | number | undefined>): string {
   const params = new URLSearchParams()

@@ -1,0 +1,29 @@
+import type { pageUploadsProblems as english } from '../page-uploads'
+
+/** Problems of uploads from a page in Chinese. */
+export const pageUploadsProblems: typeof english = {
+  uploadUnreadable: {
+    message: () => '无法再读取该文件',
+    remedy: () => '它可能已被移动或修改，请重新选择。',
+  },
+  uploadRefused: {
+    message: ({ why }) => `GAN Studio 没有接受该文件：${why}`,
+    remedy: () => '请重试，或输入该文件在 GAN Studio 所在机器上的路径。',
+  },
+  uploadUnreachable: {
+    message: () => '无法连接到 GAN Studio',
+    remedy: () => '请检查它是否在运行，然后重试。',
+  },
+  uploadStuck: {
+    message: () => '上传没有进展',
+    remedy: () => '请重试，或输入该文件在 GAN Studio 所在机器上的路径。',
+  },
+  uploadIsFolder: {
+    message: () => '浏览器不能上传文件夹',
+    remedy: () => '请打包为 zip 文件后再拖入，或输入该文件夹在 GAN Studio 所在机器上的路径。',
+  },
+  uploadOtherType: {
+    message: () => '只能上传 .zip、.npz 和 .npy 文件',
+    remedy: () => '请将其他文件打包为 zip 文件，或输入它们在 GAN Studio 所在机器上的路径。',
+  },
+}

@@ -1,0 +1,212 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { CommandReply } from '../../../../contract/api'
+import { problemError, StudioError } from '../../../../contract/errors'
+import { Connection } from '../../../state/connection.svelte'
+import { Datasets } from '../../../state/datasets.svelte'
+import { FakeClient } from '../../../testing/fake-client'
+import { fakeDescription, fakeListing } from '../../../testing/fake-datasets'
+import { flushPromises } from '../../../testing/flush-promises'
+import type { UploadProgress } from '../../../transport/upload'
+import { AddDataset } from './add-dataset.svelte'
+
+let client: FakeClient
+let datasets: Datasets
+let timers: (() => void)[]
+let paths: Map<string, string>
+/** The upload in progress, as the test ends it. */
+let upload: {
+  progress: (now: UploadProgress) => void
+  finish: (path: string) => void
+  fail: (error: Error) => void
+  signal: AbortSignal
+}
+let add: AddDataset
+
+beforeEach(() => {
+  client = new FakeClient()
+  datasets = new Datasets(client, new Connection(client), () => undefined)
+  client.connect()
+  timers = []
+  paths = new Map()
+  add = new AddDataset(client, datasets, {
+    pathOf: ({ name }) => paths.get(name),
+    upload: (_file, progress, signal) =>
+      new Promise((resolve, reject) => {
+        upload = { progress, finish: (path) => resolve({ path }), fail: reject, signal }
+      }),
+    later: (_, run) => {
+      timers.push(run)
+      return () => void (timers = timers.filter((one) => one !== run))
+    },
+  })
+})
+const elapse = async () => {
+  for (const run of timers.splice(0)) run()
+  await flushPromises()
+}
+const sent = (command: string) =>
+  client.calls.filter((call) => call.command === command).map(({ request }) => request)
+const fileNamed = (name: string) => new File(['x'], name)
+async function describePath(path = '/pictures/cats') {
+  add.path = path
+  await add.describe()
+}
+
+describe('a source by its path', () => {
+  it('is read, and suggests a preparation and a name that is free', async () => {
+    client.datasets.listings = [fakeListing('x', { title: 'cats' })]
+    await datasets.ensureLoaded()
+    await describePath('  /pictures/cats ')
+    expect([add.source?.path, add.name, add.ready]).toEqual(['/pictures/cats', 'cats 2', true])
+    expect(add.preparation.value).toMatchObject({ imageSize: 128, channels: 3 })
+  })
+
+  it('that cannot be read is an error, which another path ends', async () => {
+    client.override['sources.describe'] = () => {
+      throw new StudioError('data', 'nothing here')
+    }
+    await describePath()
+    expect([add.error?.message, add.ready, add.description]).toEqual([
+      'nothing here',
+      false,
+      undefined,
+    ])
+    add.path = '/elsewhere'
+    expect(add.error).toBeUndefined()
+  })
+
+  it('that was replaced meanwhile is not shown', async () => {
+    const answers: ((reply: CommandReply<'sources.describe'>) => void)[] = []
+    client.override['sources.describe'] = () => new Promise((resolve) => answers.push(resolve))
+    add.path = '/one'
+    void add.describe()
+    await flushPromises()
+    add.path = '/two'
+    expect(add.reading).toBe(false)
+    answers[0]?.(fakeDescription({ path: '/one' }))
+    await flushPromises()
+    expect(add.description).toBeUndefined()
+  })
+
+  it('is read again with other options, keeping what was changed', async () => {
+    await describePath('/x.npz')
+    add.preparation.imageSize = 40
+    add.setOptions({ layout: 'NCHW' })
+    add.setOptions({ layout: 'NHWC' })
+    await elapse()
+    expect(sent('sources.describe')).toEqual([
+      { source: { path: '/x.npz', options: {} } },
+      { source: { path: '/x.npz', options: { layout: 'NHWC' } } },
+    ])
+    expect(add.preparation.imageSize).toBe(40)
+    add.setOptions({ layout: undefined })
+    await elapse()
+    expect(sent('sources.describe').at(-1)).toEqual({ source: { path: '/x.npz', options: {} } })
+  })
+
+  it('offers its options also while they are wrong', async () => {
+    client.override['sources.describe'] = () => {
+      throw new StudioError('data', 'which range?')
+    }
+    await describePath('/x.npy')
+    expect(add.offered).toEqual(['layout', 'range'])
+    add.setOptions({ range: [0, 1] })
+    expect(add.offered).toEqual(['layout', 'range'])
+    client.override = {}
+    client.datasets.description = fakeDescription({ kind: 'npz', options: { range: [0, 1] } })
+    await elapse()
+    expect([add.error, add.ready, add.source?.options]).toEqual([
+      undefined,
+      true,
+      { range: [0, 1] },
+    ])
+  })
+})
+
+describe('a file', () => {
+  it('of the studio’s machine is read where it is', async () => {
+    paths.set('cats', '/home/me/cats')
+    await add.choose(fileNamed('cats'), true)
+    expect([add.path, add.source?.path, add.upload]).toEqual([
+      '/home/me/cats',
+      '/home/me/cats',
+      undefined,
+    ])
+  })
+
+  it('in a browser is uploaded, then read, and keeps its name', async () => {
+    void add.choose(fileNamed('Cats.zip'))
+    upload.progress({ sent: 1, waiting: true })
+    expect(add.upload).toMatchObject({ name: 'Cats.zip', bytes: 1, sent: 1, waiting: true })
+    upload.finish('/data/uploads/8f3a/file.zip')
+    await flushPromises()
+    expect([add.upload, add.source?.path, add.name]).toEqual([
+      undefined,
+      '/data/uploads/8f3a/file.zip',
+      'Cats',
+    ])
+  })
+
+  it.each([
+    ['cats', true, 'uploadIsFolder'],
+    ['cat.png', false, 'uploadOtherType'],
+  ])('that a browser cannot send (%s) is refused by name', async (name, folder, code) => {
+    await add.choose(fileNamed(name), folder)
+    expect([add.error?.problem?.code, add.upload]).toEqual([code, undefined])
+  })
+
+  it('that was cancelled or replaced has no effect', async () => {
+    void add.choose(fileNamed('one.zip'))
+    const first = upload
+    void add.choose(fileNamed('two.zip'))
+    expect(first.signal.aborted).toBe(true)
+    first.progress({ sent: 1, waiting: false })
+    first.fail(new Error('aborted'))
+    await flushPromises()
+    expect([add.upload?.name, add.error]).toEqual(['two.zip', undefined])
+    add.cancelUpload()
+    expect([upload.signal.aborted, add.upload]).toEqual([true, undefined])
+  })
+
+  it('whose upload fails says why', async () => {
+    void add.choose(fileNamed('one.zip'))
+    upload.fail(problemError('internal', 'uploadStuck', {}))
+    await flushPromises()
+    expect([add.upload, add.error?.problem?.code]).toEqual([undefined, 'uploadStuck'])
+  })
+})
+
+describe('an import', () => {
+  it('begins with the options that were found, and empties the form', async () => {
+    client.datasets.description = fakeDescription({ options: { transpose: true } })
+    await describePath()
+    add.name = '  My cats '
+    expect(await add.start()).toBe(true)
+    expect(sent('imports.start')).toMatchObject([
+      {
+        source: { path: '/pictures/cats', options: { transpose: true } },
+        preparation: { imageSize: 128 },
+        name: 'My cats',
+      },
+    ])
+    expect([add.path, add.description, datasets.imports.length]).toEqual(['', undefined, 1])
+  })
+
+  it('that is refused leaves the form, to try again', async () => {
+    await describePath()
+    client.override['imports.start'] = () => {
+      throw new StudioError('storage', 'full')
+    }
+    expect(await add.start()).toBe(false)
+    expect([add.startError?.message, add.ready, add.starting]).toEqual(['full', true, false])
+  })
+
+  it('does not begin without a name or a preparation', async () => {
+    await describePath()
+    add.name = ' '
+    expect(await add.start()).toBe(false)
+    add.name = 'x'
+    add.preparation.imageSize = 0
+    expect([await add.start(), add.ready, sent('imports.start')]).toEqual([false, false, []])
+  })
+})

@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest'
+import type { SourceOptions } from '../../../../contract/datasets/source'
+import { freeName, offeredOptions, suggestedName, suggestedSize } from './suggestions'
+
+const sizes = (...all: [width: number, height: number, images: number][]) =>
+  all.map(([width, height, images]) => ({ width, height, images }))
+
+describe('the suggested size', () => {
+  it.each([
+    [28, sizes([28, 28, 60_000])],
+    [32, sizes([32, 32, 50_000])],
+    [64, sizes([100, 100, 5])],
+    [64, sizes([127, 640, 5])],
+    [128, sizes([640, 480, 300])],
+    // Smaller ones must be enlarged to any usual size.
+    [28, sizes([8, 8, 100])],
+    [28, []],
+    // A few large images among many small ones do not count.
+    [32, sizes([40, 40, 60], [2_000, 2_000, 40])],
+    [128, sizes([2_000, 2_000, 60], [40, 40, 40])],
+  ])('is %i pixels for images of %j', (size, found) => {
+    expect(suggestedSize(found)).toBe(size)
+  })
+
+  it('does not depend on the order of the sizes', () => {
+    const found = sizes([40, 40, 30], [200, 200, 40], [70, 90, 31])
+    expect(new Set([found, found.toReversed()].map(suggestedSize))).toEqual(new Set([64]))
+  })
+})
+
+it.each([
+  ['/home/me/cats', 'cats'],
+  ['/home/me/cats/', 'cats'],
+  ['C:\\Users\\me\\Cats.zip', 'Cats'],
+  ['/x/images.tar.npz', 'images.tar'],
+  ['.zip', '.zip'],
+  ['/', ''],
+])('the suggested name for %s is %j', (path, name) => {
+  expect(suggestedName(path)).toBe(name)
+})
+
+it('a name that is used gets the first free number, and stays short enough', () => {
+  expect(freeName('cats', ['dogs'])).toBe('cats')
+  expect(freeName('cats', ['cats', 'cats 2', 'cats 4'])).toBe('cats 3')
+  const long = 'x'.repeat(200)
+  expect(freeName(long, [])).toHaveLength(120)
+  expect(freeName(long, [long.slice(0, 120)])).toBe(`${'x'.repeat(118)} 2`)
+})
+
+describe('the options that are offered', () => {
+  const offered = (
+    kind: 'npz' | 'idx' | 'grid' | 'folder' | 'cifar',
+    options: SourceOptions = {},
+  ) => offeredOptions({ kind, options }, '/x')
+  it('are those of the source', () => {
+    expect(offered('folder')).toEqual([])
+    expect(offered('npz')).toEqual(['layout'])
+    expect(offered('npz', { range: [-1, 1] })).toEqual(['layout', 'range'])
+    expect(offered('idx', { set: 'train' })).toEqual(['transpose', 'set'])
+    expect(offered('grid')).toEqual(['cell'])
+    expect(offered('cifar', { labels: 'fine' })).toEqual(['labels'])
+  })
+  it('follow from the path if the source cannot be read without them', () => {
+    expect(offeredOptions(undefined, '/x/images.NPY')).toEqual(['layout', 'range'])
+    expect(offeredOptions(undefined, '/x/sheet.png')).toEqual(['cell'])
+    expect(offeredOptions(undefined, '/x/emnist')).toEqual(['set'])
+    expect(offeredOptions(undefined, '/x/cats.zip')).toEqual([])
+  })
+})

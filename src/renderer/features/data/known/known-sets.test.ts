@@ -1,0 +1,49 @@
+import { expect, it } from 'vitest'
+import { StudioError } from '../../../../contract/errors'
+import { Connection } from '../../../state/connection.svelte'
+import { Datasets } from '../../../state/datasets.svelte'
+import { FakeClient } from '../../../testing/fake-client'
+import { flushPromises } from '../../../testing/flush-promises'
+import { KnownSets } from './known-sets.svelte'
+
+function setUp() {
+  const client = new FakeClient()
+  const datasets = new Datasets(client, new Connection(client), () => undefined)
+  client.connect()
+  return { client, datasets, known: new KnownSets(client, datasets, () => undefined) }
+}
+const fetches = (client: FakeClient) =>
+  client.calls.filter(({ command }) => command === 'known.fetch').map(({ request }) => request)
+
+it('a known data set is fetched once, and shows its import until that ends', async () => {
+  const { client, datasets, known } = setUp()
+  await flushPromises()
+  const both = [known.fetch('fashion-mnist'), known.fetch('fashion-mnist')]
+  expect(known.pending.has('fashion-mnist')).toBe(true)
+  expect(await Promise.all(both)).toEqual([true, false])
+  expect(fetches(client)).toEqual([{ key: 'fashion-mnist' }])
+  const { id = '' } = known.importOf('fashion-mnist') ?? {}
+  expect(known.pending.size).toBe(0)
+  expect(datasets.imports.map((one) => one.id)).toEqual([id])
+  client.datasets.finish(id)
+  await flushPromises()
+  expect(known.importOf('fashion-mnist')).toBeUndefined()
+})
+
+it('is taken from files that the user has', async () => {
+  const { client, known } = setUp()
+  await known.fetch('emnist', ' /home/me/emnist ')
+  expect(fetches(client)).toEqual([{ key: 'emnist', from: '/home/me/emnist' }])
+})
+
+it('says why it could not begin, until it is tried again', async () => {
+  const { client, known } = setUp()
+  client.override['known.fetch'] = () => {
+    throw new StudioError('data', 'not these files')
+  }
+  expect(await known.fetch('emnist', '/x')).toBe(false)
+  expect(known.errors.get('emnist')?.message).toBe('not these files')
+  client.override = {}
+  await known.fetch('emnist')
+  expect(known.errors.size).toBe(0)
+})

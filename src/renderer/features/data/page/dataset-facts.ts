@@ -1,0 +1,84 @@
+import type { DatasetDetail } from '../../../../contract/datasets/detail'
+import type { DatasetDocument } from '../../../../contract/datasets/document'
+import type { Formats } from '../../../i18n/format'
+import type { Catalogue } from '../../../i18n/en'
+
+/** A fact with its name; `code` for texts that people copy, such as paths. */
+export interface Fact {
+  name: string
+  value: string
+  code?: boolean
+}
+
+interface Language {
+  t: Catalogue
+  format: Formats
+}
+
+/** The facts about a data set itself. */
+export function factsOf({ listing, document }: DatasetDetail, language: Language): Fact[] {
+  const { t, format } = language
+  const { page } = t.data
+  const { holdOut, classes, bytes, createdAt } = listing
+  return [
+    { name: page.images, value: format.number(listing.images) },
+    ...(holdOut > 0 ? [{ name: page.holdOut, value: format.number(holdOut) }] : []),
+    { name: page.size, value: t.data.dimensions(listing.width, listing.height) },
+    { name: page.colour, value: listing.channels === 1 ? t.data.grey : t.data.colour },
+    ...(classes === null ? [] : [{ name: page.classes, value: format.number(classes) }]),
+    ...(document === null ? [] : [{ name: page.mean, value: meanText(document, language) }]),
+    ...(bytes === null ? [] : [{ name: page.disk, value: format.bytes(bytes) }]),
+    ...(createdAt === null ? [] : [{ name: page.created, value: format.dateTime(createdAt) }]),
+    { name: page.path, value: listing.path, code: true },
+    ...(document === null ? [] : fingerprints(document, t)),
+  ]
+}
+
+const meanText = ({ mean }: DatasetDocument, { t, format }: Language): string =>
+  mean.map((value) => format.fixed(value, 1)).join(t.common.listGap)
+
+function fingerprints({ train }: DatasetDocument, { data: { page } }: Catalogue): Fact[] {
+  const { fingerprint, labelsFingerprint } = train
+  return [
+    { name: page.fingerprint, value: fingerprint, code: true },
+    ...(labelsFingerprint === null
+      ? []
+      : [{ name: page.labelsFingerprint, value: labelsFingerprint, code: true }]),
+  ]
+}
+
+/** The source of a prepared data set. */
+export function sourceFacts({ source }: DatasetDocument, { t }: Language): Fact[] {
+  const { page, sourceKinds } = t.data
+  return [
+    { name: page.sourceKind, value: sourceKinds[source.kind] },
+    { name: page.sourcePath, value: source.path, code: true },
+    ...(source.licence === undefined ? [] : [{ name: page.licence, value: source.licence }]),
+  ]
+}
+
+/** The preparation of a data set, with the number of duplicates found. */
+export function preparationFacts(document: DatasetDocument, { t, format }: Language): Fact[] {
+  const { preparation, duplicates } = document
+  const { prepare, page } = t.data
+  const { fit, filter, background, classes, limit } = preparation
+  const repeated = format.number(duplicates)
+  return [
+    { name: prepare.fit, value: prepare.fits[fit] },
+    { name: prepare.filter, value: prepare.filters[filter] },
+    { name: prepare.background, value: background },
+    ...(classes === undefined
+      ? []
+      : [{ name: prepare.classes, value: classes.join(t.common.listGap) }]),
+    ...(limit === undefined
+      ? []
+      : [{ name: prepare.limitLabel, value: t.data.imagesCount(format.number(limit)) }]),
+    {
+      name: page.duplicates,
+      value:
+        preparation.duplicates === 'keep'
+          ? page.duplicatesKept(repeated)
+          : page.duplicatesSkipped(repeated),
+    },
+  ]
+}

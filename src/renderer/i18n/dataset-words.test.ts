@@ -1,0 +1,31 @@
+import { expect, it } from 'vitest'
+import { notice } from '../../contract/notices'
+import { fakeListing } from '../testing/fake-datasets'
+import { datasetFacts, datasetProblem } from './dataset-words'
+import { catalogues } from './i18n.svelte'
+import { Formats } from './format'
+
+const english = { t: catalogues.en, format: new Formats('en') }
+const chinese = { t: catalogues['zh-CN'], format: new Formats('zh-CN') }
+
+it('the facts of a data set name only what it has', () => {
+  const plain = fakeListing('x', { images: 1 })
+  expect(datasetFacts(plain, english)).toEqual(['1 image', '64 × 64', 'colour'])
+  const rich = fakeListing('x', {
+    ...{ images: 60_000, channels: 1, labels: true, classes: 10, holdOut: 10_000 },
+  })
+  expect(datasetFacts(rich, english)).toEqual([
+    ...['60,000 images', '64 × 64', 'grey', '10 classes', '10,000 held out'],
+  ])
+  expect(datasetFacts({ ...rich, classes: null }, english)).toContain('labelled')
+  expect(datasetFacts(rich, chinese)).toContain('10 个类别')
+})
+
+it('a problem is in the user’s language if it can be', () => {
+  expect(datasetProblem(fakeListing('x'), english)).toBeUndefined()
+  expect(datasetProblem(fakeListing('x', { problem: 'broken' }), chinese)).toBe('broken')
+  const why = { ...notice('fileEmpty', {}, 'images'), code: 'data' as const }
+  const listing = fakeListing('x', { problem: why.message, why })
+  expect(datasetProblem(listing, english)).toBe('The file is empty · In images')
+  expect(datasetProblem(listing, chinese)).toMatch(/文件.*images/)
+})
