@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { noticeSchema } from '../notices'
 import { preparationSchema } from './preparation'
-import type { classCountSchema} from './source';
+import type { classCountSchema } from './source'
 import { sourceKinds, sourceOptionsSchema } from './source'
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/)

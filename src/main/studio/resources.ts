@@ -27,6 +27,8 @@ const previewPath = /^previews\/([\w-]{1,64})\.png$/
 const thumbnailsPath =
   /^datasets\/(.+)\/(train|holdOut)\/(?:class-(\d{1,4})\/)?(\d{1,9})-(\d{1,3})\.png$/
 
+const labelsPath = /^datasets\/(.+)\/(train|holdOut)\/labels\.bin$/
+
 interface ResourceParts {
   root: string
   images: GeneratedImages
@@ -61,6 +63,12 @@ export async function findResource(
       ...{ from: Number(from), count: Number(count) },
     }
     return png(await thumbnails.sheet(dataset, request, (name) => stored.find(name)))
+  }
+  const [, labelled, labelledPart] = labelsPath.exec(path) ?? []
+  if (labelled !== undefined) {
+    const part = labelledPart === 'train' ? 'train' : 'holdOut'
+    const body = await thumbnails.labels(labelled, part, (name) => stored.find(name))
+    return body === undefined ? undefined : { type: 'application/octet-stream', body }
   }
   const [, id, whole, number] = generatedPath.exec(path) ?? []
   const set = id === undefined ? undefined : images.get(id)

@@ -16,9 +16,13 @@ export interface SheetRequest {
 
 /** Returns the URL of a picture of some of a data set's images, in rows of 20 without padding. */
 export function sheetUrl({ dataset, part, from, count, class: only }: SheetRequest): string {
-  const url = resourceUrl('datasets', dataset, part, `${from}-${count}.png`)
-  return only === undefined ? url : `${url}?class=${only}`
+  const ofClass = only === undefined ? [] : [`class-${only}`]
+  return resourceUrl('datasets', dataset, part, ...ofClass, `${from}-${count}.png`)
 }
+
+/** Returns the URL of the labels of a data set's part: little-endian 16-bit numbers. */
+export const labelsUrl = (dataset: string, part: DatasetPartName): string =>
+  resourceUrl('datasets', dataset, part, 'labels.bin')
 
 /** Returns the URL of a run's sample grid at a step. */
 export function sampleUrl(runId: string, step: number): string {

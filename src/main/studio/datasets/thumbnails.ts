@@ -46,6 +46,22 @@ export class Thumbnails {
     return encodePng(drawSheet(await images.read(indices), images, COLUMNS))
   }
 
+  /**
+   * @returns little-endian 16-bit class numbers of a part; undefined without labels
+   * @throws StudioError `data`
+   */
+  async labels(
+    name: string,
+    part: DatasetPartName,
+    find: (name: string) => Promise<DatasetListing>,
+  ): Promise<Uint8Array | undefined> {
+    const images = await this.open(`${part}/${name}`, async () => browse(await find(name), part))
+    if (images?.labels === undefined) return undefined
+    const bytes = Buffer.alloc(images.labels.length * 2)
+    images.labels.forEach((label, i) => bytes.writeUInt16LE(label, i * 2))
+    return bytes
+  }
+
   /** Forgets what was read, after data sets have changed. */
   forget(): void {
     this.last = undefined

@@ -44,6 +44,7 @@ export const data = {
       failed: 'Failed',
     } satisfies Record<ImportSummary['state'], string>,
     stages: {
+      downloading: 'Downloading',
       listing: 'Finding images',
       reading: 'Preparing images',
       finishing: 'Finishing',
@@ -51,6 +52,8 @@ export const data = {
     progress: (name: string) => `Import of ${name}`,
     found: (n: string) => `${counted(n, 'image')} found`,
     done: (done: string, total: string) => `${done} of ${counted(total, 'image')}`,
+    downloaded: (done: string, total: string) => `${done} of ${total}`,
+    bytesPerSecond: (rate: string) => `${rate}/s`,
     perSecond: (rate: string) => `${rate} images/s`,
     left: (time: string) => `${time} left`,
     refused: (n: string) => `${n} refused`,

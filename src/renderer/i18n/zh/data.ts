@@ -29,10 +29,17 @@ export const data: typeof english = {
   imports: {
     title: '导入',
     states: { running: '正在导入', interrupted: '已中断', failed: '失败' },
-    stages: { listing: '正在查找图像', reading: '正在处理图像', finishing: '即将完成' },
+    stages: {
+      downloading: '正在下载',
+      listing: '正在查找图像',
+      reading: '正在处理图像',
+      finishing: '即将完成',
+    },
     progress: (name) => `${name} 的导入进度`,
     found: (n) => `找到 ${n} 张图像`,
     done: (done, total) => `${done} / ${total} 张图像`,
+    downloaded: (done, total) => `${done} / ${total}`,
+    bytesPerSecond: (rate) => `${rate}/秒`,
     perSecond: (rate) => `${rate} 张/秒`,
     left: (time) => `还需 ${time}`,
     refused: (n) => `${n} 个未采用`,

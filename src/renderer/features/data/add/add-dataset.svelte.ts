@@ -12,7 +12,8 @@ import { uploadFile } from '../../../transport/upload'
 import type { UploadProgress } from '../../../transport/upload'
 import { PreparationForm } from './preparation-form.svelte'
 import { PreviewLoader } from './preview.svelte'
-import { freeName, offeredOptions, suggestedName } from './suggestions'
+import { freeName, suggestedName } from '../../../../contract/datasets/suggest'
+import { offeredOptions } from './offered-options'
 
 /** The time after the last change of an option until the source is read again. */
 const DEBOUNCE_MS = 400

@@ -2,7 +2,7 @@ import { SvelteSet } from 'svelte/reactivity'
 import { MAX_IMAGE_SIZE, preparationSchema } from '../../../../contract/datasets/preparation'
 import type { Fit, Preparation, ResizeFilter } from '../../../../contract/datasets/preparation'
 import type { ClassCount, SourceDescription } from '../../../../contract/datasets/source'
-import { suggestedSize } from './suggestions'
+import { suggestedSize } from '../../../../contract/datasets/suggest'
 
 export const MAX_HOLD_OUT_PERCENT = 50
 /** The defaults of the contract, which leave no room for a size of their own. */

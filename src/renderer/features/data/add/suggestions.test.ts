@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { SourceOptions } from '../../../../contract/datasets/source'
-import { freeName, offeredOptions, suggestedName, suggestedSize } from './suggestions'
+import { freeName, suggestedName, suggestedSize } from '../../../../contract/datasets/suggest'
+import { offeredOptions } from './offered-options'
 
 const sizes = (...all: [width: number, height: number, images: number][]) =>
   all.map(([width, height, images]) => ({ width, height, images }))

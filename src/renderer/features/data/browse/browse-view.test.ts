@@ -25,7 +25,7 @@ describe('the images that are shown', () => {
     expect([view.part, view.count, view.parts]).toEqual(['train', 1_000, ['train', 'holdOut']])
     view.chooseClass(1)
     expect([view.class?.name, view.count, view.total]).toEqual(['dog', 100, 1_000])
-    expect(view.urlsOf(90, 120)).toEqual(['/resources/datasets/cats/train/0-100.png?class=1'])
+    expect(view.urlsOf(90, 120)).toEqual(['/resources/datasets/cats/train/class-1/0-100.png'])
     view.choosePart('holdOut')
     expect([view.count, view.urlsOf(0, 20)]).toEqual([0, []])
     view.chooseClass(undefined)

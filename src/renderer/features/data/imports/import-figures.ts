@@ -13,6 +13,12 @@ export function importSecondsLeft({
   total,
   perSecond,
 }: ImportProgress): number | null {
-  if (stage !== 'reading' || total === null || perSecond === null || perSecond <= 0) return null
+  if (
+    (stage !== 'reading' && stage !== 'downloading') ||
+    total === null ||
+    perSecond === null ||
+    perSecond <= 0
+  )
+    return null
   return Math.max(0, total - done) / perSecond
 }
