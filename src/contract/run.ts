@@ -25,6 +25,8 @@ export const datasetIdentitySchema = z.object({
     .string()
     .regex(/^[0-9a-f]{64}$/)
     .optional(),
+  /** The names of the classes, if they have names; only for class-conditional runs. */
+  classNames: z.array(z.string()).optional(),
   images: z.number().int().positive(),
   width: z.number().int().positive(),
   height: z.number().int().positive(),

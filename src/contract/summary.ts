@@ -21,6 +21,8 @@ export const runSummarySchema = z.object({
   /** When a session last began or ended. */
   changedAt: z.iso.datetime(),
   config: storedRunConfigSchema,
+  /** The names of the classes, if its networks take labels and the classes have names. */
+  classNames: z.array(z.string()).nullable(),
   /** The run, and the step of its checkpoint, that this one started from, if any. */
   from: z.object({ id: z.string(), step: z.number().int().min(0) }).optional(),
   /** Steps done: for a live run its current step, else that of its newest session or checkpoint. */

@@ -9,6 +9,7 @@ const summary = (id: string, state: RunState, step = 0): RunSummary => ({
   name: `run ${id}`,
   state,
   starting: null,
+  classNames: null,
   elsewhere: false,
   createdAt: '2026-01-01T00:00:00.000Z',
   changedAt: '2026-01-01T00:00:00.000Z',

@@ -74,6 +74,7 @@ export function fakeRun(id: string, changes: Partial<RunSummary> = {}): RunSumma
     stepsPerSecond: null,
     trainedSeconds: null,
     earlierSeconds: 1_800,
+    classNames: null,
     error: null,
     diverged: null,
     warning: null,

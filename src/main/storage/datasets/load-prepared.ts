@@ -42,7 +42,10 @@ export async function loadPrepared(
   const labels = await labelsOf(prepared, part)
   const images = await openImages(prepared, part, options)
   const { imageSize, channels } = options
-  const ofLabels = options.classes === undefined ? {} : { labels: part.labelsFingerprint ?? '' }
+  const ofLabels =
+    options.classes === undefined || classes === null
+      ? {}
+      : { labels: part.labelsFingerprint ?? '', classNames: classes }
   const { count, ...stored } = shape
   const identity = { name, path, fingerprint: part.fingerprint, images: count, ...stored }
   return {

@@ -42,6 +42,7 @@ export function summarise(run: Run, figures: Figures): RunSummary {
     createdAt,
     changedAt: changedAt(run),
     config,
+    classNames: dataset?.classNames ?? null,
     ...(from === undefined ? {} : { from }),
     ...lengthOf(config.hyperparameters, dataset?.images),
     ...figures,

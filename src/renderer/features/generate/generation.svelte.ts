@@ -25,6 +25,8 @@ export interface Origin extends GeneratedName {
   statistics: Statistics
   /** The number of images after which the classes repeat; absent without classes. */
   cycle?: number | undefined
+  /** The names of the classes by number, if they have names. */
+  classNames?: readonly string[] | undefined
   /** Absent if there was no choice. */
   weights?: WeightsChoice | undefined
 }
@@ -95,6 +97,10 @@ export class Generation {
     if (this.chosenKind === 'upload') return this.upload?.classes
     return classesOf(this.view?.detail?.summary.config)
   })
+  /** The names of the classes; undefined if they have none. */
+  readonly classNames = $derived.by((): readonly string[] | undefined =>
+    this.chosenKind === 'upload' ? undefined : (this.view?.detail?.summary.classNames ?? undefined),
+  )
   /** The classes to make images of: undefined for all, `invalid` if they cannot be read. */
   readonly chosenClasses = $derived.by((): readonly number[] | 'invalid' | undefined => {
     if (this.classes === undefined || this.classText.trim() === '') return undefined
@@ -144,7 +150,8 @@ export class Generation {
   }
 
   async generate(): Promise<void> {
-    const { source, count, seed, latentScale, statistics, upload, view, chosenClasses } = this
+    const { source, count, seed, latentScale, statistics, upload, view } = this
+    const { chosenClasses, classNames } = this
     if (source === undefined || chosenClasses === 'invalid') return
     const from =
       source.kind === 'upload'
@@ -158,7 +165,7 @@ export class Generation {
       if (!isNewest()) return
       this.result = result
       const cycle = chosenClasses?.length ?? this.classes
-      this.origin = { from, cycle, ...given }
+      this.origin = { from, cycle, classNames, ...given }
       this.selection = new ImageSelection()
       this.interpolation = undefined
     })

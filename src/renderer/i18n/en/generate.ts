@@ -38,6 +38,7 @@ export const generate = {
     rollLabel: 'Random seed',
     classes: 'Classes',
     allClasses: 'All',
+    classNames: 'Classes by name',
     classesHelp: (last: string) =>
       `Classes from 0 to ${last}, for example 3, 5-7; images cycle through them in this order. Leave empty for all.`,
     classesError: (last: string) => `Must be a list of classes from 0 to ${last}, such as 3, 5-7.`,

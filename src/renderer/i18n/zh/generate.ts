@@ -38,6 +38,7 @@ export const generate: typeof english = {
     rollLabel: '随机换一个种子',
     classes: '类别',
     allClasses: '全部',
+    classNames: '按名称选择类别',
     classesHelp: (last) => `0 到 ${last}，例如 3, 5-7，依次循环。留空为全部。`,
     classesError: (last) => `必须是 0 到 ${last} 之间的类别，例如 3, 5-7。`,
     latentScale: '潜变量尺度',

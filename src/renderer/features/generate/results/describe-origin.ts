@@ -18,10 +18,10 @@ export function describeOrigin(origin: Origin): string {
   )
 }
 
-function classText({ cycle, classes }: Origin): string | undefined {
+function classText({ cycle, classes, classNames }: Origin): string | undefined {
   const { common, generate } = i18n.t
   const { ofAllClasses, ofClass, ofClasses } = generate.results
   if (classes === undefined) return cycle === undefined ? undefined : ofAllClasses
-  const list = classes.join(common.listGap)
+  const list = classes.map((number) => classNames?.[number] ?? number).join(common.listGap)
   return classes.length === 1 ? ofClass(list) : ofClasses(list)
 }
