@@ -100,8 +100,8 @@ describe('arrays', () => {
     const why = results.map((result) => ('refused' in result ? result.refused.message : ''))
     expect(why).toEqual([
       '',
-      'The image has the value 1.5, outside of the range from 0 to 1',
-      'The image has the value NaN, outside of the range from 0 to 1',
+      'The image has the value 1.5, outside the range from 0 to 1',
+      'The image has the value NaN, outside the range from 0 to 1',
       '',
     ])
   })
