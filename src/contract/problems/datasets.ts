@@ -7,6 +7,8 @@ import { formatNames } from './formats'
 const makeIdx = () =>
   'Save images as an IDX file of unsigned bytes with 3 dimensions (count, height, width) or 4 ' +
   '(count, height, width, channels), and labels as one with 1 dimension.'
+const addFirst = () =>
+  'Add them as a data set on the Data page or with "gan-studio data add FOLDER", then train on that.'
 const fetchAgain = () => 'Download or copy the file again, or choose another data set.'
 
 export const datasetsProblems = {
@@ -14,7 +16,7 @@ export const datasetsProblems = {
     message: ({ name }: { name: string }) => `There is no data set or folder "${name}"`,
     remedy: ({ known }: { known: string }) =>
       `Known data sets: ${known || 'none'}. ` +
-      'To use your own, give the path of the folder with its IDX files.',
+      'Add your own images on the Data page or with "gan-studio data add PATH".',
   },
   datasetNameTaken: {
     message: ({ path }: { path: string }) => `Another data set has this name: ${path}`,
@@ -35,12 +37,8 @@ export const datasetsProblems = {
   },
   picturesNotIdx: {
     message: ({ count, example }: { count: number; example: string }) =>
-      `The folder has ${count === 1 ? 'an image file' : `${grouped(count)} image files`} (such as ${example}), but training reads IDX files`,
-    remedy: () =>
-      'Crop the images to squares of one size and convert them to an IDX file of unsigned bytes: ' +
-      'train-images-idx3-ubyte with (count, height, width) for grey, or ' +
-      'train-images-idx4-ubyte with (count, height, width, 3) for colour. ' +
-      'docs/own-images.md has a script for this.',
+      `The folder has ${count === 1 ? 'an image file' : `${grouped(count)} image files`} (such as ${example}), which must be prepared before training`,
+    remedy: addFirst,
   },
   otherSplitOnly: {
     message: ({ split, name }: { split: string; name: string }) =>
@@ -49,9 +47,10 @@ export const datasetsProblems = {
       'Add the training images. To train on these instead, copy them to a new folder as train-images-idx3-ubyte.',
   },
   archiveNotUnpacked: {
-    message: ({ name }: { name: string }) =>
-      `The folder has an archive that is not unpacked: ${name}`,
-    remedy: () => 'Unpack it, then try again.',
+    message: ({ name }: { name: string }) => `The folder has an archive, but no data set: ${name}`,
+    remedy: () =>
+      'A zip file of pictures can be added as it is, on the Data page or with ' +
+      '"gan-studio data add FILE"; unpack other archives first.',
   },
   webPageInstead: {
     message: () => 'The file is a web page, not the data itself',

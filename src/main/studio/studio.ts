@@ -1,4 +1,7 @@
+import { join } from 'node:path'
 import { machineCan } from '../disk/bfloat16-hardware'
+import type { ImportSummary } from '../../contract/datasets/import'
+import type { KnownDataset } from '../../contract/datasets/known'
 import type { EngineSetup, EnginesList } from '../../contract/engines'
 import { problemError } from '../../contract/errors'
 import type { Notice } from '../../contract/notices'
@@ -13,6 +16,8 @@ import { TrainerProcess } from '../trainer/launch/trainer-process'
 import type { Launch } from '../trainer/launch/trainer-process'
 import { Imports } from './datasets/imports'
 import type { ImportsOptions } from './datasets/imports'
+import { Fetches } from './datasets/known/fetches'
+import { describeKnown } from './datasets/known/known-handlers'
 import { SourceChild } from './datasets/source-child'
 import { StoredDatasets } from './datasets/stored-datasets'
 import { EngineSetups, processorStamp } from './estimates/engine-setups'
@@ -99,6 +104,21 @@ export class Studio {
       taken: (id) => this.datasets.isBundled(id),
       ...callbacks,
     })
+  }
+
+  /** @param onChange called as downloads progress */
+  fetches(imports: Imports, onChange: (summary: ImportSummary) => void): Fetches {
+    return new Fetches({
+      ...{ downloads: join(this.options.root, 'downloads'), imports },
+      emit: (event) => {
+        if (event.type === 'import') onChange(event.import)
+      },
+    })
+  }
+
+  /** The published data sets that can be downloaded, and what they have been added as. */
+  async knownDatasets(): Promise<KnownDataset[]> {
+    return describeKnown(datasetsDirectory(this.options.root))
   }
 
   /** Finds a run by its id, a prefix of its id, its name, its folder, or `latest`. */

@@ -20,7 +20,7 @@ export const datasetsProblems: typeof english = {
   datasetUnknown: {
     message: ({ name }) => `没有名为“${name}”的数据集或文件夹`,
     remedy: ({ known }) =>
-      `已有的数据集：${known || '无'}。使用自己的数据时，请指定 IDX 文件所在文件夹的路径。`,
+      `已有的数据集：${known || '无'}。使用自己的图像时，请在“数据”页面添加，或运行 gan-studio data add 路径。`,
   },
   datasetNameTaken: {
     message: ({ path }) => `另一个数据集已使用此名称：${path}`,
@@ -41,11 +41,8 @@ export const datasetsProblems: typeof english = {
   },
   picturesNotIdx: {
     message: ({ count, example }) =>
-      `文件夹中有 ${grouped(count)} 张图片（例如 ${example}），而训练读取的是 IDX 文件`,
-    remedy: () =>
-      '请把图片裁剪为同样大小的正方形，并转换为无符号字节的 IDX 文件：灰度用 ' +
-      'train-images-idx3-ubyte（数量、高、宽），彩色用 train-images-idx4-ubyte（数量、高、宽、3）。' +
-      'docs/own-images.md 中有可用的脚本。',
+      `文件夹中有 ${grouped(count)} 张图片（例如 ${example}），训练前须先处理`,
+    remedy: () => '请在“数据”页面或用 gan-studio data add 文件夹 将其添加为数据集，再用它训练。',
   },
   otherSplitOnly: {
     message: ({ split, name }) => `文件夹中有 ${name}，但没有 ${split}-images-idx3-ubyte`,
@@ -53,8 +50,9 @@ export const datasetsProblems: typeof english = {
       '请放入训练图像。若要用这些图像训练，请把它们复制到新文件夹，命名为 train-images-idx3-ubyte。',
   },
   archiveNotUnpacked: {
-    message: ({ name }) => `文件夹中有尚未解压的压缩包：${name}`,
-    remedy: () => '请解压后重试。',
+    message: ({ name }) => `文件夹中有压缩包，但没有数据集：${name}`,
+    remedy: () =>
+      '图片的 zip 文件可直接在“数据”页面或用 gan-studio data add 文件 添加；其他压缩包请先解压。',
   },
   webPageInstead: {
     message: () => '文件是网页，不是数据本身',

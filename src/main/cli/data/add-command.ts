@@ -3,10 +3,13 @@ import type { Command } from 'commander'
 import type { ImportRequest } from '../../../contract/datasets/import'
 import type { SourceRequest } from '../../../contract/datasets/source'
 import { suggestedName } from '../../../contract/datasets/suggest'
+import { toReport } from '../../../contract/errors'
 import { onEndingSignal } from '../../process/ending-signals'
+import type { Imports } from '../../studio/datasets/imports'
 import type { CommandContext } from '../context'
 import { exitCodes } from '../exit-codes'
 import { runName } from '../flags'
+import type { Output } from '../output'
 import { describeLines, detailLines } from './dataset-text'
 import { showImport } from './import-progress'
 import {
@@ -48,14 +51,14 @@ export function addAddCommands(data: Command, context: CommandContext): void {
     for (const line of describeLines(description)) output().say(line)
     const preparation = preparationOf(flags, description)
     const name = flags.name ?? suggestedName(source.path)
-    await follow(context, { source, preparation, name })
+    await run(context, { source, preparation, name })
   })
 
   data
     .command('continue')
     .description('take up an interrupted import where it was')
     .argument('<import>', 'as listed by "data list"')
-    .action((id: string) => follow(context, { id }))
+    .action((id: string) => run(context, { id }))
 
   data
     .command('cancel')
@@ -72,14 +75,20 @@ const sourceAt = (typed: string, flags: SourceFlags): SourceRequest => ({
   options: sourceOptionsOf(flags),
 })
 
-/** Runs an import to its end; Ctrl-C ends it so that it can be continued. */
-async function follow(
-  { output, studio, exit }: CommandContext,
-  what: ImportRequest | { id: string },
-): Promise<void> {
-  const progress = showImport(output())
-  const imports = studio().imports({ onChange: (summary) => progress.show(summary) })
+/** Starts an import, or takes one up, and follows it. */
+async function run(context: CommandContext, what: ImportRequest | { id: string }): Promise<void> {
+  const progress = showImport(context.output())
+  const imports = context.studio().imports({ onChange: (summary) => progress.show(summary) })
   const { id } = await ('id' in what ? imports.continue(what.id) : imports.start(what))
+  await follow(context, imports, id).finally(() => progress.end())
+}
+
+/** Follows an import to its end; Ctrl-C ends it so that it can be continued. */
+export async function follow(
+  { output, studio, exit }: CommandContext,
+  imports: Imports,
+  id: string,
+): Promise<void> {
   let interrupted = false
   const detach = onEndingSignal(() => {
     interrupted = true
@@ -87,18 +96,25 @@ async function follow(
   })
   try {
     const name = await imports.done(id)
-    progress.end()
     const detail = await studio().datasets.detail(name)
     output().result([`Added ${name}.`, ...detailLines(detail)], { event: 'added', name, detail })
   } catch (error) {
-    progress.end()
     if (!interrupted) {
-      output().say(`Fix this and run "gan-studio data continue ${id}", or "data cancel ${id}".`)
-      throw error
+      output().fail(error)
+      exit(exitCodes[toReport(error).code])
+      return await settle(imports, id, output())
     }
-    output().say(`Interrupted. "gan-studio data continue ${id}" takes it up where it was.`)
+    output().say(`Interrupted. Continue it with "gan-studio data continue ${id}".`)
     exit(exitCodes.interrupted)
   } finally {
     detach()
   }
+}
+
+/** Removes an import that failed before it stored an image; says how to go on with another. */
+async function settle(imports: Imports, id: string, output: Output): Promise<void> {
+  const failed = (await imports.list()).find((one) => one.id === id)
+  if (failed === undefined) return
+  if (failed.progress.stored === 0) await imports.cancel(id)
+  else output.say(`"gan-studio data continue ${id}" tries again, "data cancel ${id}" removes it.`)
 }

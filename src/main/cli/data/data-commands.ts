@@ -5,6 +5,7 @@ import type { CommandContext } from '../context'
 import { exitCodes } from '../exit-codes'
 import { runName } from '../flags'
 import { addAddCommands } from './add-command'
+import { addKnownCommands } from './known-commands'
 import { detailLines, importLines, listingTable } from './dataset-text'
 
 export function addDataCommands(program: Command, context: CommandContext): void {
@@ -13,6 +14,7 @@ export function addDataCommands(program: Command, context: CommandContext): void
   addListCommand(data.command('list'), context)
   addListCommand(program.command('datasets'), context)
   addStoredCommands(data, context)
+  addKnownCommands(data, context)
 }
 
 function addListCommand(command: Command, { output, studio }: CommandContext): void {

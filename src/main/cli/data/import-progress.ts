@@ -1,4 +1,5 @@
 import { SingleBar } from 'cli-progress'
+import { bytesText } from '../../../contract/bytes'
 import { grouped } from '../../../contract/counted'
 import type { ImportSummary } from '../../../contract/datasets/import'
 import { duration } from '../progress'
@@ -52,6 +53,7 @@ function lines(output: Output): ReturnType<typeof showImport> {
 }
 
 function textOf({ stage, done, total, refused, perSecond }: ImportSummary['progress']): string {
+  if (stage === 'downloading') return `${bytesText(done)} of ${bytesText(total ?? 0)} downloaded`
   if (stage === 'listing') return `looking for images: ${grouped(done)} found`
   const of = `${grouped(done)} of ${grouped(total ?? 0)}`
   if (stage === 'finishing') return `checking ${of} images`

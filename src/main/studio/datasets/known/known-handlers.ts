@@ -16,12 +16,15 @@ type KnownHandlers = Pick<StudioApi, 'known.list' | 'known.fetch'>
 
 /** The commands about known data sets. */
 export const knownHandlers = ({ datasetsDir, fetches }: KnownParts): KnownHandlers => ({
-  'known.list': async () => {
-    const stored = await storedSets(datasetsDir)
-    return { known: knownSets.map((set) => described(set, stored.get(set.key) ?? null)) }
-  },
+  'known.list': async () => ({ known: await describeKnown(datasetsDir) }),
   'known.fetch': async ({ key, from }) => fetches.start(key, from),
 })
+
+/** The known sets, and the data sets that were made from them. */
+export async function describeKnown(datasetsDir: string): Promise<KnownDataset[]> {
+  const stored = await storedSets(datasetsDir)
+  return knownSets.map((set) => described(set, stored.get(set.key) ?? null))
+}
 
 /** A known set as the contract has it. */
 export function described(set: KnownSet, stored: string | null): KnownDataset {
