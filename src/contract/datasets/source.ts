@@ -27,7 +27,7 @@ export const sourceOptionsSchema = z.strictObject({
       margin: z.number().int().min(0).default(0),
     })
     .optional(),
-  /** Which labels to use of a set with two kinds of them, such as CIFAR-100. */
+  /** The kind of labels to use, of a set that has two kinds, such as CIFAR-100. */
   labels: z.enum(['fine', 'coarse']).optional(),
 })
 export type SourceOptions = z.infer<typeof sourceOptionsSchema>
