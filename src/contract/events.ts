@@ -38,7 +38,7 @@ const studioEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('datasets') }),
   /** An import began, progressed (twice per second) or was interrupted. */
   z.object({ type: z.literal('import'), import: importSummarySchema }),
-  /** An import is no more; `dataset` is the name of what it became, or null if it was cancelled. */
+  /** An import ended; `dataset` is the name of the data set it became, or null if it was cancelled. */
   z.object({
     type: z.literal('importEnded'),
     id: z.string(),

@@ -135,7 +135,7 @@ export const requestSchemas = {
   /** Draws the images into one PNG at `file`. */
   previewSource: z.object({ request: previewRequestSchema, file: z.string() }),
   /**
-   * Takes up an import where its journal ends. `id` is the wanted name of the data set's folder in
+   * Continues an import from its journal. `id` is the wanted name of the data set's folder in
    * `datasetsDir`.
    */
   importDataset: z.object({ datasetsDir: z.string(), id: z.string() }),

@@ -13,7 +13,7 @@ import { sourceDescriptionSchema, sourceRequestSchema } from './source'
 /** The name of a data set, as its listing has it. */
 const byName = z.object({ name: z.string().min(1) })
 const byImport = z.object({ id: z.string().min(1) })
-/** A removed data set, until the studio closes or it is restored. */
+/** A removed data set, as `datasets.remove` named it. */
 const byEntry = z.object({ entry: z.string().min(1) })
 
 export const datasetCommands = {
@@ -32,18 +32,18 @@ export const datasetCommands = {
     byName.extend({ title: z.string().trim().min(1).max(MAX_NAME) }),
     datasetListingSchema,
   ),
-  /** Moves a prepared data set to the trash; runs that train on it go on. */
+  /** Moves a prepared data set to the trash; runs that train on it continue. */
   'datasets.remove': command(byName, byEntry),
   'datasets.restore': command(byEntry, datasetListingSchema),
 
   /** Says what a file or folder contains. */
   'sources.describe': command(z.object({ source: sourceRequestSchema }), sourceDescriptionSchema),
-  /** Prepares some images, to show. */
+  /** Prepares some images for a preview. */
   'sources.preview': command(previewRequestSchema, previewSchema),
 
   /** Replies when the import has begun; the event `import` reports its progress. */
   'imports.start': command(importRequestSchema, importSummarySchema),
-  /** Takes up an interrupted or failed import where it was. */
+  /** Continues an interrupted or failed import. */
   'imports.continue': command(byImport, importSummarySchema),
   /** Ends an import and removes what it has stored. */
   'imports.cancel': command(byImport, nothing),
@@ -53,7 +53,7 @@ export const datasetCommands = {
   'known.fetch': command(
     z.object({
       key: z.string(),
-      /** A folder or file that holds its files already, instead of downloading them. */
+      /** A folder or file with the files of the data set, which are then not downloaded. */
       from: z.string().optional(),
     }),
     importSummarySchema,

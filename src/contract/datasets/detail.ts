@@ -4,11 +4,11 @@ import { datasetDocumentSchema } from './document'
 import { datasetListingSchema } from './listing'
 import { classCountSchema } from './source'
 
-/** A data set's images for training or for measuring. */
+/** A data set's images for training, or its hold-out images. */
 export const datasetParts = ['train', 'holdOut'] as const
 export type DatasetPartName = (typeof datasetParts)[number]
 
-/** Everything that the studio shows of a data set. */
+/** Everything that the studio shows about a data set. */
 export const datasetDetailSchema = z.object({
   listing: datasetListingSchema,
   /** dataset.json of a prepared data set; null for others. */
@@ -17,7 +17,7 @@ export const datasetDetailSchema = z.object({
   classes: z
     .object({ train: z.array(classCountSchema), holdOut: z.array(classCountSchema).nullable() })
     .nullable(),
-  /** The runs that were trained on it, or are set to be. */
+  /** The runs that were trained on the data set, or are set to be. */
   usedBy: z.array(z.object({ id: z.string(), name: z.string(), live: z.boolean() })),
 })
 export type DatasetDetail = z.infer<typeof datasetDetailSchema>
@@ -25,7 +25,7 @@ export type DatasetDetail = z.infer<typeof datasetDetailSchema>
 /** The result of reading all of a data set's files and comparing them with its fingerprints. */
 export const datasetCheckSchema = z.object({
   images: z.number().int().min(0),
-  /** Everything that is wrong; empty if all is as it was stored. */
+  /** All problems found; empty if all files are as they were stored. */
   problems: z.array(noticeSchema),
 })
 export type DatasetCheck = z.infer<typeof datasetCheckSchema>

@@ -28,7 +28,7 @@ export const datasetPartSchema = z.object({
 })
 export type DatasetPart = z.infer<typeof datasetPartSchema>
 
-/** A source file that was not used, and why. */
+/** A source file that cannot be used, and why. */
 export const refusedFileSchema = z.object({ name: z.string(), why: noticeSchema })
 export type RefusedFile = z.infer<typeof refusedFileSchema>
 
@@ -36,7 +36,7 @@ export const DATASET_SCHEMA_VERSION = 1
 /** Schema of dataset.json; keys that it does not name stay in the file. */
 export const datasetDocumentSchema = z.object({
   schemaVersion: z.literal(DATASET_SCHEMA_VERSION),
-  /** Shown; commands take it as well as the folder's name. */
+  /** The title shown; commands take it as well as the folder's name. */
   name: z.string().min(1),
   createdAt: z.iso.datetime(),
   source: z.object({
@@ -59,9 +59,9 @@ export const datasetDocumentSchema = z.object({
   mean: z.array(z.number().min(0).max(255)),
   train: datasetPartSchema,
   holdOut: datasetPartSchema.nullable(),
-  /** Source images that were not used; `files` lists the first of them. */
+  /** Source files that cannot be used; `files` lists the first of them. */
   refused: z.object({ count, files: z.array(refusedFileSchema) }).default({ count: 0, files: [] }),
-  /** Images whose pixels equal an earlier image's; skipped or kept as the preparation says. */
+  /** Images whose pixels equal an earlier image's; kept or skipped, as the preparation says. */
   duplicates: count.default(0),
   /** Sizes of the source images, the most frequent first. */
   sizes: z.array(z.object({ width: count, height: count, images: count })).default([]),

@@ -46,8 +46,8 @@ export const importProgressSchema = z.object({
 export type ImportProgress = z.infer<typeof importProgressSchema>
 
 /**
- * An import that has not become a data set: `running` here, `interrupted` if its process ended
- * (continuing takes up where it was), or `failed`.
+ * An import that is not a data set yet: `running` here, `interrupted` if its process ended
+ * (it can be continued), or `failed`.
  */
 export const importSummarySchema = z.object({
   /** The name of its folder, and later of the data set's. */

@@ -7,7 +7,7 @@ const count = z.number().int().min(0)
 export const datasetListingSchema = z.object({
   /** Unique; what `--data` and a run's config take. */
   name: z.string(),
-  /** Shown; differs from `name` if a prepared data set was given another. */
+  /** The name shown; differs from `name` if a prepared data set has a title of its own. */
   title: z.string(),
   /** `bundled` with the studio, a folder of `idx` files, or `prepared` by an import. */
   kind: z.enum(['bundled', 'idx', 'prepared']),
@@ -15,7 +15,7 @@ export const datasetListingSchema = z.object({
   path: z.string(),
   /** Number of training images. This and the sizes are 0 if unknown. */
   images: count,
-  /** Number of images kept for measuring; 0 if unknown. */
+  /** Number of hold-out images; 0 if unknown. */
   holdOut: count,
   width: count,
   height: count,

@@ -36,8 +36,8 @@ export const preparationSchema = z.strictObject({
   /** Keeps at most this many images, spread evenly over the source; all if absent. */
   limit: z.number().int().min(1).optional(),
   /**
-   * The share of images kept out of training, for measuring. Ignored if the source has test images
-   * of its own.
+   * The share of images to hold out of training, for measuring. Ignored if the source has test
+   * images.
    */
   holdOut: z.number().min(0).max(0.5).default(0),
   /** The treatment of an image whose prepared pixels equal those of an earlier one. */

@@ -5,7 +5,7 @@ import { noticeSchema } from '../notices'
 export const sourceKinds = ['idx', 'cifar', 'npz', 'generated', 'zip', 'folder', 'grid'] as const
 export type SourceKind = (typeof sourceKinds)[number]
 
-/** Facts about a source that its files do not tell; each kind uses some of them. */
+/** Facts about a source that its files do not state; each kind uses some of them. */
 export const sourceOptionsSchema = z.strictObject({
   /** Reads the source as this kind, without looking for others. */
   kind: z.enum(sourceKinds).optional(),
@@ -27,12 +27,12 @@ export const sourceOptionsSchema = z.strictObject({
       margin: z.number().int().min(0).default(0),
     })
     .optional(),
-  /** The labels to use of a set that has two kinds, as CIFAR-100. */
+  /** The kind of labels to use, of a set that has two kinds, such as CIFAR-100. */
   labels: z.enum(['fine', 'coarse']).optional(),
 })
 export type SourceOptions = z.infer<typeof sourceOptionsSchema>
 
-/** A file or folder with images, on the studio's machine. */
+/** A file or folder with images, on the machine that runs the studio. */
 export const sourceRequestSchema = z.strictObject({
   /** Absolute, except in a command's arguments. */
   path: z.string().min(1),
@@ -50,7 +50,7 @@ export const sourceDescriptionSchema = z.object({
   path: z.string(),
   /** The options that were used, given or detected. */
   options: sourceOptionsSchema,
-  /** Number of images, test images excluded; of files of pictures if some may be refused. */
+  /** Number of images without test images; for pictures, the number of files, of which some may be refused. */
   images: z.number().int().min(0),
   /** Number of test images, which become the hold-out part. */
   testImages: z.number().int().min(0),

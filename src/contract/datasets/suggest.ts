@@ -1,7 +1,7 @@
 import type { SourceDescription } from './source'
 import { MAX_NAME } from '../run'
 
-/* Values to begin with when a data set is made, from what its source contains. */
+/* Suggested settings for a new data set, from the contents of its source. */
 
 /** Image sizes that networks are usually made for, in pixels. */
 const USUAL_SIZES = [28, 32, 64, 128] as const
@@ -28,7 +28,7 @@ function medianSide(sizes: SourceDescription['sizes']): number {
   return sides.find(({ images }) => (counted += images) >= half)?.side ?? 0
 }
 
-/** Suggests a name for a data set: that of the file or folder, without its type. */
+/** Suggests a name for a data set: that of the file or folder, without its extension. */
 export function suggestedName(path: string): string {
   const last =
     path

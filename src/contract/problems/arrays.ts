@@ -26,26 +26,26 @@ export const arraysProblems = {
   },
   testImagesWithoutLabels: {
     message: () =>
-      'The test images have no labels, but the training images have; the test images are not used',
+      'The training images have labels but the test images have none; the test images are not used',
   },
   severalSets: {
     message: ({ sets }: { sets: string }) => `The folder has more than one data set: ${sets}`,
     remedy: () =>
-      'Give the path of the images file of one of them, or set “set” to one of these names.',
+      'Give the path of the images file of one of them, or choose one by name with the option “set”.',
   },
   setNotThere: {
     message: ({ set, sets }: { set: string; sets: string }) =>
       `The folder has no data set ${set}; it has ${sets}`,
-    remedy: () => 'Set “set” to one of these names.',
+    remedy: () => 'Choose one of these names with the option “set”.',
   },
   emnistTurned: {
     message: () =>
       'EMNIST stores its images with rows and columns exchanged, so they are turned upright',
-    remedy: () => 'If they were upright already, set “transpose” to false.',
+    remedy: () => 'If they are upright already, turn off the option “transpose”.',
   },
   cifarForPython: {
     message: () =>
-      'These are the Python files (pickles) of CIFAR, which could run any program when read',
+      'These are the Python files (pickles) of CIFAR, and reading a pickle can run any program',
     remedy: () =>
       'Download the binary version instead: cifar-10-binary.tar.gz or cifar-100-binary.tar.gz.',
   },
@@ -55,7 +55,7 @@ export const arraysProblems = {
       'Give the folder with data_batch_1.bin (CIFAR-10) or train.bin (CIFAR-100), or the archive cifar-10-binary.tar.gz or cifar-100-binary.tar.gz.',
   },
   cifarWithoutTraining: {
-    message: () => 'There are only the test images of CIFAR here',
+    message: () => 'Only the test images of CIFAR are here',
     remedy: () => 'Add data_batch_1.bin to data_batch_5.bin, or train.bin for CIFAR-100.',
   },
   cifarNotWhole: {
@@ -74,19 +74,19 @@ export const arraysProblems = {
     remedy: fetchAgain,
   },
   tarDamaged: {
-    message: () => 'The tar archive is damaged, or not one',
+    message: () => 'The file is damaged, or not a tar archive',
     remedy: fetchAgain,
   },
   gridWithoutCell: {
     message: ({ width, height }: { width: number; height: number }) =>
       `This is one picture of ${grouped(width)} x ${grouped(height)} pixels`,
     remedy: () =>
-      'If it contains a grid of images, set “cell” to the width and height of one image, with the gap between images and the margin around them if there are any. Otherwise give a folder of pictures.',
+      'If it contains a grid of images, give the width and height of one of them with the option “cell”, and the gap between images and the margin around them if there are any. Otherwise choose a folder of pictures.',
   },
   gridCellTooLarge: {
     message: ({ cell, margin, picture }: { cell: string; margin: number; picture: string }) =>
       `A cell of ${cell} pixels with a margin of ${margin} does not fit in the picture of ${picture} pixels`,
-    remedy: () => 'Set “cell” to the width and height of one image of the grid.',
+    remedy: () => 'Give the width and height of one image of the grid with the option “cell”.',
   },
   gridLeftOver: {
     message: ({
@@ -96,7 +96,7 @@ export const arraysProblems = {
       height,
     }: Record<'columns' | 'rows' | 'width' | 'height', number>) =>
       `The picture has ${counted(columns, 'column')} and ${counted(rows, 'row')}; ${counted(width, 'pixel')} to the right and ${counted(height, 'pixel')} below are left over`,
-    remedy: () => 'If that is wrong, set another width, height, gap or margin.',
+    remedy: () => 'If that is wrong, change the width, height, gap or margin of the cells.',
   },
   gridUnreadable: {
     message: ({ why }: { why: string }) => `The picture cannot be read: ${why}`,

@@ -15,7 +15,7 @@ export const datasetsProblems = {
   datasetUnknown: {
     message: ({ name }: { name: string }) => `There is no data set or folder "${name}"`,
     remedy: ({ known }: { known: string }) =>
-      `Known data sets: ${known || 'none'}. ` +
+      `Available data sets: ${known || 'none'}. ` +
       'Add your own images on the Data page or with "gan-studio data add PATH".',
   },
   datasetNameTaken: {

@@ -20,7 +20,7 @@ export const importsProblems = {
   },
   datasetFileOutside: {
     message: ({ file }: { file: string }) =>
-      `The data set's file is not in its folder: ${JSON.stringify(file)}`,
+      `The data set names a file outside its folder: ${JSON.stringify(file)}`,
     remedy: addAgain,
   },
   datasetFileUnreadable: {
@@ -30,7 +30,7 @@ export const importsProblems = {
   },
   datasetCountsDiffer: {
     message: ({ images, found }: { images: number; found: number }) =>
-      `The data set should have ${counted(images, 'image')}, but its files are for ${grouped(found)}`,
+      `The data set should have ${counted(images, 'image')}, but its files hold ${grouped(found)}`,
     remedy: addAgain,
   },
   datasetLabelUnknown: {
@@ -40,7 +40,7 @@ export const importsProblems = {
   },
   datasetDamaged: {
     message: ({ name }: { name: string }) =>
-      `The images of the data set ${name} are no longer those that were stored: their fingerprint differs`,
+      `The images of the data set ${name} have changed since they were stored: their fingerprint differs`,
     remedy: addAgain,
   },
   datasetWithoutTraining: {
@@ -48,14 +48,13 @@ export const importsProblems = {
     remedy: () => 'Choose another data set, or add the images again.',
   },
   datasetWithoutHoldOut: {
-    message: ({ name }: { name: string }) =>
-      `the data set ${name} has no images kept out of training`,
-    remedy: () => 'Add its images again, and keep some of them out of training.',
+    message: ({ name }: { name: string }) => `the data set ${name} has no hold-out images`,
+    remedy: () => 'Add its images again, and hold some of them out.',
   },
   datasetNameAmbiguous: {
     message: ({ name, folders }: { name: string; folders: string }) =>
-      `Several data sets are called “${name}”: ${folders}`,
-    remedy: () => 'Use the name of one of these folders.',
+      `Several data sets are named “${name}”; their folders are ${folders}`,
+    remedy: () => 'Use the name of a folder instead.',
   },
   datasetLostInTraining: {
     message: ({ file, why }: { file: string; why: string }) =>
@@ -77,7 +76,7 @@ export const importsProblems = {
     remedy: () => 'Cancel the import, and add the images again.',
   },
   nothingSelected: {
-    message: () => 'No training image is left with these settings',
+    message: () => 'These settings leave no images to train on',
     remedy: () => 'Choose more classes, or a higher limit.',
   },
   nothingUsable: {
@@ -89,49 +88,49 @@ export const importsProblems = {
   },
   classesWithoutLabels: {
     message: () => 'The images have no classes to choose from',
-    remedy: () => 'Leave out the classes.',
+    remedy: () => 'Import without choosing classes.',
   },
   classUnknown: {
     message: ({ name }: { name: string }) => `There is no class "${name}"`,
     remedy: ({ known }: { known: string }) => `The classes are: ${known}.`,
   },
   pixelsChanged: {
-    message: () => 'The images are not those that were stored: their fingerprint differs',
+    message: () => 'The images have changed since they were stored: their fingerprint differs',
     remedy: () => 'Remove the data set, and add the images again.',
   },
   labelsChanged: {
-    message: () => 'The labels are not those that were stored: their fingerprint differs',
+    message: () => 'The labels have changed since they were stored: their fingerprint differs',
     remedy: () => 'Remove the data set, and add the images again.',
   },
   importRunning: {
-    message: ({ id }: { id: string }) => `The import ${id} is running already`,
-    remedy: () => 'Wait for it, or cancel it.',
+    message: ({ id }: { id: string }) => `The import ${id} is already running`,
+    remedy: () => 'Wait until it ends, or cancel it.',
   },
   importUnknown: {
-    message: ({ id }: { id: string }) => `There is no import ${id}`,
-    remedy: () => 'It may be complete already: look at the list of data sets.',
+    message: ({ id }: { id: string }) => `There is no import named ${id}`,
+    remedy: () => 'It may be complete: check the list of data sets.',
   },
   notPrepared: {
-    message: ({ name }: { name: string }) => `${name} is not a data set that was added here`,
+    message: ({ name }: { name: string }) => `The data set ${name} was not added by an import`,
     remedy: () =>
-      'Only data sets that were added here can be renamed or removed. Move or delete the folder of its files yourself.',
+      'Only imported data sets can be checked, renamed or removed. Rename, move or delete the folder of its files yourself.',
   },
   restoreTaken: {
-    message: ({ name }: { name: string }) => `There is a data set ${name} again`,
-    remedy: () => 'Rename or remove that one first.',
+    message: ({ name }: { name: string }) => `Another data set is now named ${name}`,
+    remedy: () => 'Remove that data set first.',
   },
   removedUnknown: {
-    message: () => 'This data set is no longer there to restore',
+    message: () => 'This removed data set no longer exists',
     remedy: () => 'Add its images again.',
   },
   sourceReaderDied: {
-    message: () => 'The process that reads images died while reading these',
+    message: () => 'The process that reads images stopped unexpectedly',
     remedy: () =>
-      'One of the files may have crashed the decoder, or memory ran out. Try a part of them to find the file.',
+      'A file may have crashed the decoder, or memory ran out. Try with fewer files, to find the one at fault.',
   },
   importDied: {
-    message: () => 'The process that read the images died',
+    message: () => 'The import process stopped unexpectedly',
     remedy: () =>
-      'Continue the import; it takes up where it was. If that happens again, one of the files may crash the decoder, or memory may be short.',
+      'Continue the import: it resumes where it stopped. If this happens again, a file may be crashing the decoder, or there may be too little memory.',
   },
 }

@@ -1,4 +1,4 @@
-/* Problems of downloading known data sets, of naming classes, and of uploads; see ../problems.ts. */
+/* Problems with downloads of known data sets, class names and uploads; see ../problems.ts. */
 
 import { counted, grouped } from '../counted'
 
@@ -10,14 +10,14 @@ export interface Checksums {
 /* `mirror…` are the reasons why a file could not be downloaded from one address. */
 export const knownProblems = {
   knownSetUnknown: {
-    message: ({ name }: { name: string }) => `There is no known data set "${name}"`,
+    message: ({ name }: { name: string }) => `There is no known data set named "${name}"`,
     remedy: ({ known }: { known: string }) => `The known data sets are: ${known}.`,
   },
   downloadFailed: {
     message: ({ name, why }: { name: string; why: string }) =>
       `${name} could not be downloaded: ${why}`,
     remedy: ({ addresses }: { addresses: string }) =>
-      `Check the connection and try again. Or download these files elsewhere, and give the folder that contains them: ${addresses} .`,
+      `Check the connection and try again. Or download these files on another machine, and use the folder that contains them: ${addresses} .`,
   },
   downloadDiskTooSmall: {
     message: ({ required, available }: { required: string; available: string }) =>
@@ -41,7 +41,7 @@ export const knownProblems = {
   },
   mirrorOtherSize: {
     message: ({ bytes, expected }: { bytes: number; expected: number }) =>
-      `the file has ${counted(bytes, 'byte')} there instead of ${grouped(expected)}`,
+      `the server's file has ${counted(bytes, 'byte')} instead of ${grouped(expected)}`,
   },
   mirrorTooLong: {
     message: ({ most }: { most: number }) =>
@@ -52,19 +52,20 @@ export const knownProblems = {
       `the connection ended after ${grouped(done)} of ${counted(bytes, 'byte')}`,
   },
   mirrorOtherRange: {
-    message: () => 'the server resumed at another place than requested',
+    message: () => 'the server did not resume at the requested position',
   },
   otherChecksum: {
     message: ({ sum, wanted }: Checksums) =>
-      `it is not the published file: its MD5 is ${sum} instead of ${wanted}`,
+      `it differs from the published file: its MD5 is ${sum} instead of ${wanted}`,
   },
   knownFileOther: {
     message: ({ why }: { why: string }) => `This file cannot be used: ${why}`,
-    remedy: () => 'It may be damaged, or another version. Download it again.',
+    remedy: () => 'It may be damaged, or of another version. Download it again.',
   },
   knownFileMissing: {
-    message: ({ name }: { name: string }) => `There is no ${name} here`,
-    remedy: ({ names }: { names: string }) => `Give a folder that contains these files: ${names}.`,
+    message: ({ name }: { name: string }) => `${name} is not here`,
+    remedy: ({ names }: { names: string }) =>
+      `Choose a folder that contains these files: ${names}.`,
   },
   archiveDamaged: {
     message: ({ why }: { why: string }) => `The archive cannot be unpacked: ${why}`,
@@ -76,11 +77,11 @@ export const knownProblems = {
   },
   classNamesWithoutLabels: {
     message: () => 'The images have no classes to name',
-    remedy: () => 'Leave out the names of classes.',
+    remedy: () => 'Import without class names.',
   },
   classNamesOfOtherCount: {
     message: ({ found, classes }: { found: number; classes: number }) =>
-      `There are ${counted(found, 'name')} for ${counted(classes, 'class', 'classes')}`,
+      `There are ${counted(found, 'class name')} for ${counted(classes, 'class', 'classes')}`,
     remedy: () => 'Give one name for each class.',
   },
   classNameTwice: {
@@ -97,30 +98,30 @@ export const knownProblems = {
   },
   uploadTooLarge: {
     message: ({ size, limit }: { size: string; limit: string }) =>
-      `The file has ${size}; at most ${limit} can be uploaded`,
-    remedy: () => 'Copy it to the machine of the studio, and give its path there.',
+      `The file has ${size}; uploads are limited to ${limit}`,
+    remedy: () => 'Copy the file to the machine that runs GAN Studio, and enter its path there.',
   },
   uploadNoSpace: {
     message: ({ size, available }: { size: string; available: string }) =>
-      `The file has ${size}; the disk of the studio has only ${available} available`,
+      `The file has ${size}; the disk of the machine that runs GAN Studio has only ${available} available`,
     remedy: () => 'Free some space there and try again.',
   },
   uploadsTooMany: {
     message: ({ most }: { most: number }) =>
-      `There are ${counted(most, 'upload')} already, which is the most`,
-    remedy: () => 'Cancel some of them, or remove them in the folder.',
+      `There are already ${counted(most, 'upload')}, which is the limit`,
+    remedy: () => 'Cancel some of them, or delete old ones from the folder.',
   },
   uploadAtOtherPlace: {
     message: ({ asked, has }: { asked: number; has: number }) =>
-      `The upload has ${counted(has, 'byte')}; the piece begins after ${grouped(asked)}`,
+      `The upload has ${counted(has, 'byte')} so far, but the piece begins after ${grouped(asked)}`,
     remedy: () => 'Continue after the bytes that have arrived.',
   },
   uploadBusy: {
-    message: () => 'Another piece of this upload is arriving',
-    remedy: () => 'Send one piece after the other.',
+    message: () => 'Another piece of this upload is still arriving',
+    remedy: () => 'Send one piece at a time.',
   },
   uploadPieceTooLong: {
-    message: ({ most }: { most: number }) => `A piece has more than ${counted(most, 'byte')}`,
+    message: ({ most }: { most: number }) => `The piece has more than ${counted(most, 'byte')}`,
     remedy: () => 'Send smaller pieces.',
   },
   uploadBeyondEnd: {

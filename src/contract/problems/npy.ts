@@ -4,10 +4,10 @@ import { counted, grouped } from '../counted'
 
 const fetchAgain = () => 'Download or copy the file again.'
 const saveAgain = () =>
-  'In Python, save them with numpy.savez: images as uint8 of shape (count, height, width) or ' +
+  'In Python, save the arrays with numpy.savez: images as uint8 of shape (count, height, width) or ' +
   '(count, height, width, channels), labels as whole numbers of shape (count,).'
 const nameThem = () =>
-  'Name the arrays “images” and “labels”, or “x_train” and “y_train”, or set “set” to the name of the images.'
+  'Name the arrays “images” and “labels”, or “x_train” and “y_train”, or name the array of images with the option “set”.'
 
 export interface Named {
   name: string
@@ -23,7 +23,7 @@ export const npyProblems = {
   },
   npzTooManyMembers: {
     message: ({ count, most }: { count: number; most: number }) =>
-      `The npz archive has ${counted(count, 'member')}, more than the limit of ${grouped(most)}`,
+      `The npz archive has ${counted(count, 'array')}, more than the limit of ${grouped(most)}`,
     remedy: saveAgain,
   },
   npzMemberTwice: {
@@ -36,27 +36,27 @@ export const npyProblems = {
   },
   npzMemberMethod: {
     message: ({ name, method }: Named & { method: string }) =>
-      `The array ${name} is compressed by method ${method}, not deflated (8) or stored (0)`,
+      `The array ${name} is compressed by method ${method}; only deflate (8) and no compression (0) are read`,
     remedy: saveAgain,
   },
   npzWithoutImages: {
     message: ({ arrays }: { arrays: string }) =>
       arrays === ''
         ? 'The file has no arrays'
-        : `None of the arrays has the shape of images, 3 or 4 dimensions: ${arrays}`,
+        : `None of the arrays has the 3 or 4 dimensions of images: ${arrays}`,
     remedy: saveAgain,
   },
   npzSeveralArrays: {
-    message: ({ arrays }: { arrays: string }) => `Several arrays may be the images: ${arrays}`,
+    message: ({ arrays }: { arrays: string }) => `Several arrays could be the images: ${arrays}`,
     remedy: nameThem,
   },
   arrayNotThere: {
     message: ({ set, sets }: { set: string; sets: string }) =>
       `There is no array ${set}; the arrays are ${sets}`,
-    remedy: () => 'Set “set” to one of these names.',
+    remedy: () => 'Choose one of these arrays with the option “set”.',
   },
   npyUnknown: {
-    message: ({ name }: Named) => `${name} is not an array in NumPy's format, version 1 to 3`,
+    message: ({ name }: Named) => `${name} is not an array in NumPy's format, versions 1 to 3`,
     remedy: saveAgain,
   },
   npyHeaderTooLong: {
@@ -70,9 +70,9 @@ export const npyProblems = {
   },
   arrayOfObjects: {
     message: ({ name }: Named) =>
-      `The array ${name} contains Python objects (a pickle), which could run any program when read`,
+      `The array ${name} contains Python objects (a pickle), and reading a pickle can run any program`,
     remedy: () =>
-      'If you trust it, load it in Python and save it as plain numbers, of one shape, with numpy.savez.',
+      'If you trust the file, load it in Python and save the images as one array of plain numbers with numpy.savez.',
   },
   arrayOfRecords: {
     message: ({ name }: Named) => `The array ${name} contains records with several fields`,
@@ -110,24 +110,24 @@ export const npyProblems = {
     message: ({ name, shape }: Shaped) =>
       `The array ${name} has the shape ${shape}: one picture, or many that are a few pixels wide`,
     remedy: () =>
-      'For many images, set “layout” to NHW. One picture is opened as a PNG or another picture file.',
+      'For many images, set the option “layout” to NHW. Save a single picture as a PNG instead.',
   },
   arrayLayoutAmbiguous: {
     message: ({ name, shape }: Shaped) =>
       `The shape ${shape} of the array ${name} has two meanings: channels last (NHWC) or channels first (NCHW)`,
-    remedy: () => 'Set “layout” to NHWC or NCHW.',
+    remedy: () => 'Set the option “layout” to NHWC or NCHW.',
   },
   arrayOtherLayout: {
     message: ({ name, shape, layout }: Shaped & { layout: string }) =>
       `The array ${name} has the shape ${shape}, which does not fit the layout ${layout}`,
     remedy: () =>
-      'Set “layout” to NHW for 3 dimensions, and to NHWC (channels last) or NCHW (channels first) for 4.',
+      'Set the option “layout” to NHW for 3 dimensions, and to NHWC (channels last) or NCHW (channels first) for 4.',
   },
   arrayChannels: {
     message: ({ name, shape, channels }: Shaped & { channels: number }) =>
       `The array ${name} of shape ${shape} has ${grouped(channels)} channels, not 1 (grey), 3 (RGB) or 4 (RGB and alpha)`,
     remedy: () =>
-      'Set “layout” to NHWC (channels last) or NCHW (channels first), or save images with 1, 3 or 4 channels.',
+      'Set the option “layout” to NHWC (channels last) or NCHW (channels first), or save images with 1, 3 or 4 channels.',
   },
   imagesOfOtherType: {
     message: ({ name, type }: Named & { type: string }) =>
@@ -136,18 +136,19 @@ export const npyProblems = {
   },
   arrayRangeUnclear: {
     message: ({ name, lowest, highest }: Named & { lowest: number; highest: number }) =>
-      `The values of the array ${name} go from ${grouped(lowest)} to ${grouped(highest)}, which does not tell which values are black and white`,
-    remedy: () => 'Set “range” to the values of black and white, such as 0 and 1, or -1 and 1.',
+      `The values of the array ${name} range from ${grouped(lowest)} to ${grouped(highest)}, which does not show which values are black and white`,
+    remedy: () =>
+      'Give the values of black and white (option “range”), such as 0 and 1, or -1 and 1.',
   },
   rangeEmpty: {
     message: ({ value }: { value: number }) =>
       `The values of black and white are both ${grouped(value)}`,
-    remedy: () => 'Set “range” to two different values.',
+    remedy: () => 'Give two different values (option “range”).',
   },
   valueOutsideRange: {
     message: ({ value, lowest, highest }: { value: string; lowest: number; highest: number }) =>
-      `The image has the value ${value}, outside of the range from ${grouped(lowest)} to ${grouped(highest)}`,
-    remedy: () => 'Set “range” to the values of black and white.',
+      `The image has the value ${value}, outside the range from ${grouped(lowest)} to ${grouped(highest)}`,
+    remedy: () => 'Give the values of black and white (option “range”).',
   },
   labelsOfOtherType: {
     message: ({ name, type }: Named & { type: string }) =>
@@ -166,8 +167,8 @@ export const npyProblems = {
   },
   labelsNotOneHot: {
     message: ({ name, image }: Named & { image: number }) =>
-      `Row ${grouped(image)} of the labels ${name} is not a single one among zeros`,
+      `Row ${grouped(image)} of the labels ${name} (counted from 0) does not have exactly one 1 among zeros`,
     remedy: () =>
-      'Save one number per image, such as array.argmax(axis=1) in Python, or remove the array: labels are optional.',
+      'Save one class number per image, such as array.argmax(axis=1) in Python, or remove the array: labels are optional.',
   },
 }

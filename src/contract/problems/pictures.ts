@@ -23,7 +23,7 @@ export const picturesProblems = {
   },
   pictureOfOtherFormat: {
     message: ({ format }: { format: string }) =>
-      `The picture is in the format ${format}, which is not read`,
+      `The picture is in the format ${format}, which is not supported`,
     remedy: convert,
   },
   pictureOtherFile: {
@@ -40,13 +40,12 @@ export const picturesProblems = {
   },
   pictureTooLarge: {
     message: ({ width, height, most }: { width: number; height: number; most: number }) =>
-      `The picture has ${width} x ${height} pixels; at most ${grouped(most)} ` +
-      'in total are read',
+      `The picture has ${width} x ${height} pixels, more than the limit of ${grouped(most)}`,
     remedy: () => 'Make it smaller, or cut it into several pictures.',
   },
   pictureTooLong: {
     message: ({ width, height, most }: { width: number; height: number; most: number }) =>
-      `The picture has ${width} x ${height} pixels; at most ${grouped(most)} per side are read`,
+      `The picture has ${width} x ${height} pixels, more than the limit of ${grouped(most)} per side`,
     remedy: () => 'Make it smaller, or cut it into several pictures.',
   },
   pictureWithoutPixels: {
@@ -54,7 +53,7 @@ export const picturesProblems = {
       `The picture has no pixels: its size is ${width} x ${height}`,
     remedy: copyAgain,
   },
-  pictureCutShort: { message: () => 'The picture is cut short', remedy: copyAgain },
+  pictureCutShort: { message: () => 'The picture is truncated', remedy: copyAgain },
   pictureDamaged: {
     message: () => 'The picture is damaged and cannot be decoded',
     remedy: () => 'Check that it opens in other programs, or copy it again.',
@@ -68,7 +67,7 @@ export const picturesProblems = {
 
   pictureFileTooLarge: {
     message: ({ bytes, most }: { bytes: number; most: number }) =>
-      `The file has ${grouped(bytes)} bytes; pictures of at most ${grouped(most)} are read`,
+      `The file has ${grouped(bytes)} bytes, more than the limit of ${grouped(most)} for a picture`,
     remedy: () => 'Save the picture with compression, or make it smaller.',
   },
   pictureGone: {
@@ -89,28 +88,28 @@ export const picturesProblems = {
     remedy: () => 'Remove it from the folder.',
   },
   pictureLinkLeadsOutside: {
-    message: () => 'It is a symbolic link to a place outside the folder, which is not followed',
+    message: () => 'It is a symbolic link that points outside the folder, and is not followed',
     remedy: () => 'Copy the file itself into the folder.',
   },
   pictureLinkBroken: {
-    message: () => 'It is a symbolic link that leads nowhere, or in a circle',
+    message: () => 'It is a symbolic link without a target, or in a loop',
     remedy: () => 'Remove the link, or copy the file itself into the folder.',
   },
   pictureLinkToFolder: {
-    message: () => 'It is a symbolic link to a folder, which is not followed',
+    message: () => 'It is a symbolic link to a folder, and is not followed',
     remedy: () => 'Copy the folder itself.',
   },
   pictureNameNotText: {
-    message: () => 'Its name is not valid text in UTF-8, so the file cannot be opened',
-    remedy: () => 'Rename it.',
+    message: () => 'Its name is not valid UTF-8, so the file cannot be opened',
+    remedy: () => 'Rename the file.',
   },
   pictureWithoutLabel: {
     message: () => 'The labels file has no label for it',
     remedy: () => 'Add its label, or remove the labels file to import without classes.',
   },
   pictureOutsideClasses: {
-    message: () => 'It is not in the folder of a class, as others are',
-    remedy: () => 'Move it into the folder of its class.',
+    message: () => 'It is not in a class folder, although other pictures are',
+    remedy: () => 'Move the picture into the folder of its class.',
   },
 
   folderUnreadable: {
@@ -118,16 +117,17 @@ export const picturesProblems = {
     remedy: () => 'Check that you have permission to read it and that its disk is connected.',
   },
   folderWithoutPictures: {
-    message: () => `There are no pictures here: no ${readable}`,
+    message: () => `There are no pictures (${readable}) here`,
     remedy: () => 'Choose a folder or a zip file that contains pictures.',
   },
   foldersTooDeep: {
-    message: ({ most }: { most: number }) => `Folders are nested more than ${grouped(most)} deep`,
+    message: ({ most }: { most: number }) =>
+      `Folders are nested more than ${grouped(most)} levels deep`,
     remedy: () => 'Choose a folder further down.',
   },
   folderTooManyFiles: {
     message: ({ most }: { most: number }) => `There are more than ${grouped(most)} files here`,
-    remedy: () => 'Import it in parts, folder by folder.',
+    remedy: () => 'Import the files in parts, folder by folder.',
   },
 
   zipNotAZip: {
@@ -135,41 +135,41 @@ export const picturesProblems = {
     remedy: () => 'Choose a zip file or a folder of pictures.',
   },
   zipDamaged: {
-    message: ({ why }: { why: string }) => `The zip file is damaged or cut short: ${why}`,
+    message: ({ why }: { why: string }) => `The zip file is damaged or truncated: ${why}`,
     remedy: copyAgain,
   },
   zipTooManyEntries: {
     message: ({ count, most }: Counted & { most: number }) =>
-      `The zip file has ${grouped(count)} entries; at most ${grouped(most)} are read`,
+      `The zip file has ${grouped(count)} entries, more than the limit of ${grouped(most)}`,
     remedy: () => 'Split it into several zip files.',
   },
   zipChanged: {
-    message: () => 'The zip file has changed while it was read',
-    remedy: () => 'Leave it unchanged while it is imported, and try again.',
+    message: () => 'The zip file changed while it was being read',
+    remedy: () => 'Try again, and leave the zip file unchanged while it is imported.',
   },
   zipUnsafeName: {
-    message: () => 'Its name in the zip file leads outside the folder',
+    message: () => 'Its name in the zip file points outside the folder',
     remedy: () => 'Create the zip file again from the folder of pictures.',
   },
   zipLink: {
     message: () => 'It is a symbolic link in the zip file, not a picture',
-    remedy: () => 'Create the zip file again, with the files that the links lead to.',
+    remedy: () => 'Create the zip file again, with the files that the links point to.',
   },
   zipEncrypted: {
-    message: () => 'It is protected by a password',
+    message: () => 'It is password-protected',
     remedy: () => 'Create the zip file again without a password.',
   },
   zipOtherCompression: {
     message: ({ method }: { method: string }) =>
-      `It is compressed by a method that is not read (number ${method})`,
+      `It is compressed with a method that is not supported (number ${method})`,
     remedy: () => 'Create the zip file again with ordinary compression (deflate).',
   },
   zipSameName: {
     message: () => 'The zip file has an earlier entry of the same name',
-    remedy: () => 'Create the zip file again, with each name once.',
+    remedy: () => 'Create the zip file again, with each name only once.',
   },
   zipWrongSize: {
-    message: () => 'Its size in the zip file is not what the zip file says',
+    message: () => 'Its data are not of the size that the zip file declares',
     remedy: () => 'The zip file is damaged. Copy or create it again.',
   },
   zipEntryDamaged: {
@@ -179,11 +179,11 @@ export const picturesProblems = {
 
   labelsUnreadable: {
     message: ({ why }: { why: string }) => `The labels file cannot be used: ${why}`,
-    remedy: () => 'Correct or remove it.',
+    remedy: () => 'Correct or remove the labels file.',
   },
   labelsColumnsUnknown: {
-    message: () => 'The labels file has no column of file names and one of labels',
-    remedy: () => 'Name its columns "file" and "label" in the first line.',
+    message: () => 'The labels file needs a column of file names and a column of labels',
+    remedy: () => 'Name the columns "file" and "label" in its first line.',
   },
   labelsWithoutMatch: {
     message: ({ name }: { name: string }) =>
@@ -197,7 +197,7 @@ export const picturesProblems = {
   },
   noteArchives: {
     message: ({ count, names }: Counted & { names: string }) =>
-      `Archives in it will be skipped (${counted(count, 'archive')}): ${names}`,
+      `Archives inside will be skipped (${counted(count, 'archive')}): ${names}`,
     remedy: () => 'To use their pictures, unpack them first.',
   },
   noteRefused: {

@@ -1,7 +1,7 @@
 /* Problems with sources of images; see ../problems.ts. */
 
 const others = () =>
-  'Give a folder or a zip file of pictures (PNG, JPEG, WebP, GIF, BMP), a folder of IDX or CIFAR ' +
+  'Choose a folder or zip file of pictures (PNG, JPEG, WebP, GIF, BMP), a folder of IDX or CIFAR ' +
   'files, or an npz or npy file.'
 
 export const sourcesProblems = {

@@ -1,5 +1,5 @@
 interface Limits<T> {
-  /** The most items in work, or done and not yet consumed. */
+  /** The most items being worked on, or done and not yet consumed. */
   concurrency: number
   /** The cost of an item, such as its bytes; together at most `most`, unless it is the only one. */
   cost?: { of(item: T): number; most: number }

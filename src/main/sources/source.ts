@@ -40,7 +40,7 @@ export interface OpenSource {
 /** A kind of source: one file or folder here, and one line of sources.ts. */
 export interface SourceType {
   kind: SourceKind
-  /** Cheap: looks at names and first bytes. @param path absolute, exists */
+  /** Cheap: reads only names and first bytes. @param path absolute, exists */
   detect(path: string): Promise<boolean>
   /**
    * Lists the images.
@@ -52,6 +52,6 @@ export interface SourceType {
 
 export interface OpenContext {
   signal: AbortSignal
-  /** Called with the number of images listed so far, now and then. */
+  /** Called from time to time with the number of images listed so far. */
   listed?: (images: number) => void
 }

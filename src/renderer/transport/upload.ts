@@ -11,7 +11,7 @@ const FIRST_DELAY_MS = 250
 const MAX_DELAY_MS = 5_000
 /** Times that the studio may expect another offset in a row before the upload fails. */
 const MAX_MISMATCHES = 5
-/** Answers of a proxy whose studio is away. */
+/** Status codes of a proxy that cannot reach the studio. */
 const AWAY = [502, 503, 504]
 
 const offset = z.number().int().min(0)
@@ -59,7 +59,7 @@ export async function uploadFile(
   try {
     return { path: await sendAll({ file, url, onProgress, signal, network }, begun.offset) }
   } catch (error) {
-    // What the studio keeps of a failed upload has no use; it also removes old ones itself.
+    // A failed upload cannot be continued; if this removal fails, the studio removes it after some days.
     void network.fetch(url, { method: 'DELETE', keepalive: true }).catch(() => undefined)
     throw error
   }
@@ -185,7 +185,7 @@ const browserNetwork: UploadNetwork = {
       }
       const timer = setTimeout(done, milliseconds)
       signal.addEventListener('abort', abort, { once: true })
-      // The machine is back online, so that waiting any longer is of no use.
+      // The machine is back online, so there is no reason to wait longer.
       window.addEventListener('online', done)
     }),
 }

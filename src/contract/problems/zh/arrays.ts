@@ -25,15 +25,15 @@ export const arraysProblems: typeof english = {
   },
   severalSets: {
     message: ({ sets }) => `文件夹中有不止一个数据集：${sets}`,
-    remedy: () => '请指定其中一个图像文件的路径，或把“set”设为其中一个名称。',
+    remedy: () => '请指定其中一个数据集的图像文件路径，或用选项“set”按名称选择。',
   },
   setNotThere: {
     message: ({ set, sets }) => `文件夹中没有数据集 ${set}，只有 ${sets}`,
-    remedy: () => '请把“set”设为其中一个名称。',
+    remedy: () => '请用选项“set”选择其中一个名称。',
   },
   emnistTurned: {
     message: () => 'EMNIST 的图像在存储时行列互换，读取时会转正',
-    remedy: () => '如果图像本来就是正的，请把“transpose”设为 false。',
+    remedy: () => '如果图像本来就是正的，请关闭选项“transpose”。',
   },
   cifarForPython: {
     message: () => '这些是 CIFAR 的 Python 文件（pickle），读取时可能执行任意程序',
@@ -58,21 +58,21 @@ export const arraysProblems: typeof english = {
       `${name} 中图像 ${grouped(image)} 的标签是 ${label}，但只有 ${grouped(classes)} 个类别`,
     remedy: fetchAgain,
   },
-  tarDamaged: { message: () => 'tar 文件已损坏，或者不是 tar 文件', remedy: fetchAgain },
+  tarDamaged: { message: () => '文件已损坏，或者不是 tar 文件', remedy: fetchAgain },
   gridWithoutCell: {
     message: ({ width, height }) => `这是一张 ${grouped(width)} x ${grouped(height)} 像素的图片`,
     remedy: () =>
-      '如果图片由许多图像排列而成，请在“cell”中设置一张图像的宽和高，以及图像之间的间距和四周的边距（如果有）。否则请指定图片所在的文件夹。',
+      '如果图片由许多图像排列而成，请用选项“cell”指定一张图像的宽和高，以及图像之间的间距和四周的边距（如果有）。否则请选择包含图片的文件夹。',
   },
   gridCellTooLarge: {
     message: ({ cell, margin, picture }) =>
-      `${cell} 像素的单元格加上 ${margin} 像素的边距，超出了 ${picture} 像素的图片`,
-    remedy: () => '请把“cell”设为其中一张图像的宽和高。',
+      `${cell} 像素的小图加上 ${margin} 像素的边距，超出了 ${picture} 像素的图片`,
+    remedy: () => '请用选项“cell”指定其中一张图像的宽和高。',
   },
   gridLeftOver: {
     message: ({ columns, rows, width, height }) =>
       `图片有 ${grouped(columns)} 列、${grouped(rows)} 行，右侧剩余 ${grouped(width)} 像素，下方剩余 ${grouped(height)} 像素`,
-    remedy: () => '如果不对，请修改宽、高、间距或边距。',
+    remedy: () => '如果不对，请修改小图的宽、高、间距或边距。',
   },
   gridUnreadable: { message: ({ why }) => `无法读取该图片：${why}`, remedy: fetchAgain },
   manifestUnreadable: {

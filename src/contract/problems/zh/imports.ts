@@ -14,7 +14,7 @@ export const importsProblems: typeof english = {
     remedy: () => '请取消导入，然后重新添加图像。',
   },
   nothingSelected: {
-    message: () => '按这些设置，没有剩下训练图像',
+    message: () => '按这些设置，没有可用于训练的图像',
     remedy: () => '请选择更多类别，或提高数量上限。',
   },
   nothingUsable: {
@@ -33,11 +33,11 @@ export const importsProblems: typeof english = {
     remedy: ({ known }) => `类别有：${known}。`,
   },
   pixelsChanged: {
-    message: () => '图像与存储时不同：指纹不一致',
+    message: () => '图像在存储之后发生了变化：指纹不一致',
     remedy: () => '请移除此数据集，然后重新添加图像。',
   },
   labelsChanged: {
-    message: () => '标签与存储时不同：指纹不一致',
+    message: () => '标签在存储之后发生了变化：指纹不一致',
     remedy: () => '请移除此数据集，然后重新添加图像。',
   },
   importRunning: {
@@ -45,27 +45,28 @@ export const importsProblems: typeof english = {
     remedy: () => '请等待其完成，或取消它。',
   },
   importUnknown: {
-    message: ({ id }) => `没有导入 ${id}`,
+    message: ({ id }) => `没有名为 ${id} 的导入`,
     remedy: () => '它可能已完成：请查看数据集列表。',
   },
   notPrepared: {
-    message: ({ name }) => `${name} 不是在此添加的数据集`,
-    remedy: () => '只能重命名或移除在此添加的数据集。请自行移动或删除其文件所在的文件夹。',
+    message: ({ name }) => `数据集 ${name} 不是导入的`,
+    remedy: () =>
+      '只有导入的数据集可以检查、重命名或移除。请自行重命名、移动或删除其文件所在的文件夹。',
   },
   restoreTaken: {
     message: ({ name }) => `已有名为 ${name} 的数据集`,
-    remedy: () => '请先重命名或移除它。',
+    remedy: () => '请先移除该数据集。',
   },
   removedUnknown: {
-    message: () => '此数据集已无法恢复',
+    message: () => '此已移除的数据集已不存在',
     remedy: () => '请重新添加其图像。',
   },
   sourceReaderDied: {
-    message: () => '读取这些图像时，读取进程意外终止',
-    remedy: () => '可能有文件导致解码器崩溃，或内存不足。请先试其中一部分，找出该文件。',
+    message: () => '读取图像的进程意外终止',
+    remedy: () => '可能有文件导致解码器崩溃，或内存不足。请先用其中一部分文件重试，找出该文件。',
   },
   importDied: {
-    message: () => '读取图像的进程意外终止',
+    message: () => '导入进程意外终止',
     remedy: () =>
       '请继续导入，它会从中断处接着进行。若再次发生，可能有文件导致解码器崩溃，或内存不足。',
   },
@@ -83,7 +84,7 @@ export const importsProblems: typeof english = {
     remedy: addAgain,
   },
   datasetFileOutside: {
-    message: ({ file }) => `数据集的文件不在其文件夹中：${JSON.stringify(file)}`,
+    message: ({ file }) => `数据集引用了其文件夹之外的文件：${JSON.stringify(file)}`,
     remedy: addAgain,
   },
   datasetFileUnreadable: {
@@ -101,7 +102,7 @@ export const importsProblems: typeof english = {
     remedy: addAgain,
   },
   datasetDamaged: {
-    message: ({ name }) => `数据集 ${name} 的图像与存储时不同：指纹不一致`,
+    message: ({ name }) => `数据集 ${name} 的图像在存储之后发生了变化：指纹不一致`,
     remedy: addAgain,
   },
   datasetWithoutTraining: {
@@ -109,12 +110,12 @@ export const importsProblems: typeof english = {
     remedy: () => '请选择其他数据集，或重新添加图像。',
   },
   datasetWithoutHoldOut: {
-    message: ({ name }) => `数据集 ${name} 没有留出不参与训练的图像`,
-    remedy: () => '请重新添加其图像，并留出一部分不参与训练。',
+    message: ({ name }) => `数据集 ${name} 没有留出的图像`,
+    remedy: () => '请重新添加其图像，并留出一部分。',
   },
   datasetNameAmbiguous: {
-    message: ({ name, folders }) => `有多个数据集名为“${name}”：${folders}`,
-    remedy: () => '请使用其中一个文件夹的名称。',
+    message: ({ name, folders }) => `有多个数据集名为“${name}”，其文件夹为 ${folders}`,
+    remedy: () => '请改用文件夹的名称。',
   },
   datasetLostInTraining: {
     message: ({ file, why }) => `无法继续读取图像：${file} 被更改或磁盘出错（${why}）`,

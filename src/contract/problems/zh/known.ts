@@ -4,8 +4,8 @@ import type { knownProblems as english } from '../known'
 /** Problems of known data sets in Chinese. */
 export const knownProblems: typeof english = {
   knownSetUnknown: {
-    message: ({ name }) => `没有名为“${name}”的已知数据集`,
-    remedy: ({ known }) => `已知数据集有：${known}。`,
+    message: ({ name }) => `没有名为“${name}”的公开数据集`,
+    remedy: ({ known }) => `公开数据集有：${known}。`,
   },
   downloadFailed: {
     message: ({ name, why }) => `无法下载 ${name}：${why}`,
@@ -86,16 +86,16 @@ export const knownProblems: typeof english = {
   },
   uploadTooLarge: {
     message: ({ size, limit }) => `文件大小为 ${size}，最多可上传 ${limit}`,
-    remedy: () => '请将文件复制到运行 GAN Studio 的计算机上，然后填写它在那里的路径。',
+    remedy: () => '请将文件复制到运行 GAN Studio 的机器上，然后填写它在那里的路径。',
   },
   uploadNoSpace: {
     message: ({ size, available }) =>
-      `文件大小为 ${size}，运行 GAN Studio 的计算机的磁盘只有 ${available} 可用`,
+      `文件大小为 ${size}，运行 GAN Studio 的机器的磁盘只有 ${available} 可用`,
     remedy: () => '请在该处腾出空间，然后重试。',
   },
   uploadsTooMany: {
     message: ({ most }) => `上传数量已达到上限 ${grouped(most)}`,
-    remedy: () => '请取消其中一些，或在文件夹中移除它们。',
+    remedy: () => '请取消其中一些，或在文件夹中删除较早的上传。',
   },
   uploadAtOtherPlace: {
     message: ({ asked, has }) =>

@@ -3,7 +3,7 @@ import type { npyProblems as english } from '../npy'
 
 const fetchAgain = () => '请重新下载或复制该文件。'
 const saveAgain = () =>
-  '请在 Python 中用 numpy.savez 保存：图像为 uint8，形状为（数量、高、宽）或（数量、高、宽、通道）；标签为整数，形状为（数量）。'
+  '请在 Python 中用 numpy.savez 保存数组：图像为 uint8，形状为（数量、高、宽）或（数量、高、宽、通道）；标签为整数，形状为（数量）。'
 
 /** Problems of NumPy's arrays in Chinese. */
 export const npyProblems: typeof english = {
@@ -13,7 +13,7 @@ export const npyProblems: typeof english = {
   },
   npzTooManyMembers: {
     message: ({ count, most }) =>
-      `该 npz 文件有 ${grouped(count)} 个成员，超过上限 ${grouped(most)}`,
+      `该 npz 文件有 ${grouped(count)} 个数组，超过上限 ${grouped(most)}`,
     remedy: saveAgain,
   },
   npzMemberTwice: {
@@ -23,7 +23,7 @@ export const npyProblems: typeof english = {
   npzMemberEncrypted: { message: ({ name }) => `数组 ${name} 已加密`, remedy: saveAgain },
   npzMemberMethod: {
     message: ({ name, method }) =>
-      `数组 ${name} 的压缩方法是 ${method}，而不是 deflate（8）或不压缩（0）`,
+      `数组 ${name} 的压缩方法是 ${method}，只能读取 deflate（8）或不压缩（0）的数组`,
     remedy: saveAgain,
   },
   npzWithoutImages: {
@@ -34,11 +34,11 @@ export const npyProblems: typeof english = {
   npzSeveralArrays: {
     message: ({ arrays }) => `有多个数组可能是图像：${arrays}`,
     remedy: () =>
-      '请把数组命名为“images”和“labels”，或“x_train”和“y_train”，或把“set”设为图像数组的名称。',
+      '请把数组命名为“images”和“labels”，或“x_train”和“y_train”，或用选项“set”指定图像数组的名称。',
   },
   arrayNotThere: {
     message: ({ set, sets }) => `没有名为 ${set} 的数组，只有 ${sets}`,
-    remedy: () => '请把“set”设为其中一个名称。',
+    remedy: () => '请用选项“set”选择其中一个数组。',
   },
   npyUnknown: {
     message: ({ name }) => `${name} 不是 NumPy 格式（版本 1 至 3）的数组`,
@@ -90,23 +90,23 @@ export const npyProblems: typeof english = {
   arrayOfOneImage: {
     message: ({ name, shape }) =>
       `数组 ${name} 的形状是 ${shape}：可能是一张图片，也可能是许多只有几个像素宽的图像`,
-    remedy: () => '如果是许多图像，请把“layout”设为 NHW。单张图片请以 PNG 等图片文件打开。',
+    remedy: () => '如果是许多图像，请把选项“layout”设为 NHW。单张图片请改存为 PNG 文件。',
   },
   arrayLayoutAmbiguous: {
     message: ({ name, shape }) =>
       `数组 ${name} 的形状 ${shape} 有两种含义：通道在后（NHWC）或通道在前（NCHW）`,
-    remedy: () => '请把“layout”设为 NHWC 或 NCHW。',
+    remedy: () => '请把选项“layout”设为 NHWC 或 NCHW。',
   },
   arrayOtherLayout: {
     message: ({ name, shape, layout }) => `数组 ${name} 的形状是 ${shape}，与布局 ${layout} 不符`,
     remedy: () =>
-      '3 维数组请把“layout”设为 NHW，4 维数组请设为 NHWC（通道在后）或 NCHW（通道在前）。',
+      '3 维数组请把选项“layout”设为 NHW，4 维数组请设为 NHWC（通道在后）或 NCHW（通道在前）。',
   },
   arrayChannels: {
     message: ({ name, shape, channels }) =>
       `形状为 ${shape} 的数组 ${name} 有 ${grouped(channels)} 个通道，而不是 1（灰度）、3（RGB）或 4（RGB 和透明度）`,
     remedy: () =>
-      '请把“layout”设为 NHWC（通道在后）或 NCHW（通道在前），或保存为 1、3 或 4 个通道的图像。',
+      '请把选项“layout”设为 NHWC（通道在后）或 NCHW（通道在前），或保存为 1、3 或 4 个通道的图像。',
   },
   imagesOfOtherType: {
     message: ({ name, type }) =>
@@ -116,16 +116,16 @@ export const npyProblems: typeof english = {
   arrayRangeUnclear: {
     message: ({ name, lowest, highest }) =>
       `数组 ${name} 的数值从 ${grouped(lowest)} 到 ${grouped(highest)}，无法判断黑与白各是什么值`,
-    remedy: () => '请把“range”设为黑与白的值，例如 0 和 1，或 -1 和 1。',
+    remedy: () => '请指定黑与白的值（选项“range”），例如 0 和 1，或 -1 和 1。',
   },
   rangeEmpty: {
     message: ({ value }) => `黑与白的值都是 ${grouped(value)}`,
-    remedy: () => '请把“range”设为两个不同的值。',
+    remedy: () => '请指定两个不同的值（选项“range”）。',
   },
   valueOutsideRange: {
     message: ({ value, lowest, highest }) =>
       `图像中有数值 ${value}，超出 ${grouped(lowest)} 至 ${grouped(highest)} 的范围`,
-    remedy: () => '请把“range”设为黑与白的值。',
+    remedy: () => '请指定黑与白的值（选项“range”）。',
   },
   labelsOfOtherType: {
     message: ({ name, type }) => `标签 ${name} 的类型是 ${type}，不是数值`,

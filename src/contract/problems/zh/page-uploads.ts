@@ -8,7 +8,7 @@ export const pageUploadsProblems: typeof english = {
   },
   uploadRefused: {
     message: ({ why }) => `GAN Studio 没有接受该文件：${why}`,
-    remedy: () => '请重试，或输入该文件在 GAN Studio 所在机器上的路径。',
+    remedy: () => '请重试，或输入该文件在 运行 GAN Studio 的机器上的路径。',
   },
   uploadUnreachable: {
     message: () => '无法连接到 GAN Studio',
@@ -16,14 +16,14 @@ export const pageUploadsProblems: typeof english = {
   },
   uploadStuck: {
     message: () => '上传没有进展',
-    remedy: () => '请重试，或输入该文件在 GAN Studio 所在机器上的路径。',
+    remedy: () => '请重试，或输入该文件在 运行 GAN Studio 的机器上的路径。',
   },
   uploadIsFolder: {
     message: () => '浏览器不能上传文件夹',
-    remedy: () => '请打包为 zip 文件后再拖入，或输入该文件夹在 GAN Studio 所在机器上的路径。',
+    remedy: () => '请打包为 zip 文件后再拖入，或输入该文件夹在 运行 GAN Studio 的机器上的路径。',
   },
   uploadOtherType: {
     message: () => '只能上传 .zip、.npz 和 .npy 文件',
-    remedy: () => '请将其他文件打包为 zip 文件，或输入它们在 GAN Studio 所在机器上的路径。',
+    remedy: () => '请将其他文件打包为 zip 文件，或输入它们在 运行 GAN Studio 的机器上的路径。',
   },
 }

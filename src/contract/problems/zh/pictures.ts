@@ -22,7 +22,7 @@ export const picturesProblems: typeof english = {
     remedy: () => '请按所需尺寸导出为 PNG。',
   },
   pictureOfOtherFormat: {
-    message: ({ format }) => `图片格式为 ${format}，无法读取`,
+    message: ({ format }) => `图片格式为 ${format}，不受支持`,
     remedy: convert,
   },
   pictureOtherFile: { message: ({ format }) => `文件不是图片，而是 ${format}`, remedy: replace },
@@ -141,7 +141,7 @@ export const picturesProblems: typeof english = {
     remedy: () => '请重新创建不带密码的 zip 文件。',
   },
   zipOtherCompression: {
-    message: ({ method }) => `它的压缩方法无法读取（编号 ${method}）`,
+    message: ({ method }) => `它的压缩方法（编号 ${method}）不受支持`,
     remedy: () => '请用普通压缩（deflate）重新创建 zip 文件。',
   },
   zipSameName: {
@@ -155,7 +155,7 @@ export const picturesProblems: typeof english = {
     remedy: () => '请更正或删除它。',
   },
   labelsColumnsUnknown: {
-    message: () => '标签文件中没有文件名列和标签列',
+    message: () => '标签文件须有文件名列和标签列',
     remedy: () => '请在第一行将列命名为 file 和 label。',
   },
   labelsWithoutMatch: {

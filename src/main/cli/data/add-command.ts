@@ -27,7 +27,7 @@ export function addAddCommands(data: Command, context: CommandContext): void {
   addSourceFlags(
     data
       .command('describe')
-      .description('say what a file or folder contains, without adding it')
+      .description('show what a file or folder contains, without adding it')
       .argument('<path>', 'a folder, zip file or other source of images'),
   ).action(async (typed: string, flags: SourceFlags) => {
     const description = await studio().sources.describe(sourceAt(typed, flags))
@@ -56,13 +56,13 @@ export function addAddCommands(data: Command, context: CommandContext): void {
 
   data
     .command('continue')
-    .description('take up an interrupted import where it was')
+    .description('resume an interrupted import')
     .argument('<import>', 'as listed by "data list"')
     .action((id: string) => run(context, { id }))
 
   data
     .command('cancel')
-    .description('end an import and remove what it has stored')
+    .description('cancel an import and delete what it has stored')
     .argument('<import>', 'as listed by "data list"')
     .action(async (id: string) => {
       await studio().imports({}).cancel(id)
@@ -75,7 +75,7 @@ const sourceAt = (typed: string, flags: SourceFlags): SourceRequest => ({
   options: sourceOptionsOf(flags),
 })
 
-/** Starts an import, or takes one up, and follows it. */
+/** Starts or continues an import, and follows it. */
 async function run(context: CommandContext, what: ImportRequest | { id: string }): Promise<void> {
   const progress = showImport(context.output())
   const imports = context.studio().imports({ onChange: (summary) => progress.show(summary) })
@@ -111,7 +111,7 @@ export async function follow(
   }
 }
 
-/** Removes an import that failed before it stored an image; says how to go on with another. */
+/** Removes a failed import if it has stored no image, or else says how to continue it. */
 async function settle(imports: Imports, id: string, output: Output): Promise<void> {
   const failed = (await imports.list()).find((one) => one.id === id)
   if (failed === undefined) return

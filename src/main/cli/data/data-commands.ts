@@ -28,12 +28,12 @@ function addListCommand(command: Command, { output, studio }: CommandContext): v
     })
 }
 
-/** Commands about a data set that is there. */
+/** Commands about one stored data set. */
 function addStoredCommands(data: Command, { output, studio, exit }: CommandContext): void {
   const named = (name: string, description: string) =>
     data.command(name).description(description).argument('<data set>', 'its name')
 
-  named('show', 'show what is known of a data set').action(async (name: string) => {
+  named('show', 'show the details of a data set').action(async (name: string) => {
     const detail = await studio().datasets.detail(name)
     output().result(detailLines(detail), detail)
   })
@@ -43,13 +43,13 @@ function addStoredCommands(data: Command, { output, studio, exit }: CommandConte
       const checked = await studio().datasets.check(name)
       const { images, problems } = checked
       const lines = problems.map((problem) => onOneLine(problem, 'en'))
-      const good = `${counted(images, 'image')}: all as stored.`
+      const good = `No damage found in ${counted(images, 'image')}.`
       output().result(problems.length === 0 ? good : lines, checked)
       if (problems.length > 0) exit(exitCodes.data)
     },
   )
 
-  named('rename', 'give a data set another title; its name in commands stays')
+  named('rename', 'change the title of a data set; its name in commands stays the same')
     .argument('<title>', 'the new title', runName('the title'))
     .action(async (name: string, title: string) => {
       const listing = await studio().datasets.rename(name, title)
@@ -59,16 +59,16 @@ function addStoredCommands(data: Command, { output, studio, exit }: CommandConte
   named('remove', 'remove a data set; it can be restored for 30 days').action(
     async (name: string) => {
       const entry = await studio().datasets.remove(name)
-      output().result(`Removed. "gan-studio data restore ${entry}" brings it back.`, { entry })
+      output().result(`Removed. "gan-studio data restore ${entry}" restores it.`, { entry })
     },
   )
 
   data
     .command('restore')
-    .description('bring back a removed data set')
+    .description('restore a removed data set')
     .argument('<entry>', 'as printed by "data remove"')
     .action(async (entry: string) => {
       const listing = await studio().datasets.restore(entry)
-      output().result(`${listing.name} is back.`, { listing })
+      output().result(`Restored ${listing.name}.`, { listing })
     })
 }

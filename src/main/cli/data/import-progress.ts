@@ -8,7 +8,7 @@ import type { Output } from '../output'
 /** Seconds between progress lines when stderr is not a terminal. */
 const LINE_EVERY_SECONDS = 5
 
-/** Shows the progress of an import as JSON lines, a bar on a terminal, or a line now and then. */
+/** Shows the progress of an import as JSON lines, a bar on a terminal, or a line every few seconds. */
 export function showImport(output: Output): { show(summary: ImportSummary): void; end(): void } {
   if (output.json) {
     return {
@@ -54,7 +54,7 @@ function lines(output: Output): ReturnType<typeof showImport> {
 
 function textOf({ stage, done, total, refused, perSecond }: ImportSummary['progress']): string {
   if (stage === 'downloading') return `${bytesText(done)} of ${bytesText(total ?? 0)} downloaded`
-  if (stage === 'listing') return `looking for images: ${grouped(done)} found`
+  if (stage === 'listing') return `finding images: ${grouped(done)} found`
   const of = `${grouped(done)} of ${grouped(total ?? 0)}`
   if (stage === 'finishing') return `checking ${of} images`
   const rate = perSecond === null ? '' : `, ${grouped(Math.round(perSecond))} per second`

@@ -39,11 +39,17 @@ export interface PreparationFlags {
   duplicates?: Preparation['duplicates']
 }
 
-/** Flags for facts about a source that its files do not tell. */
+/** Flags for facts about a source that its files do not state. */
 export function addSourceFlags(command: Command): Command {
   return command
-    .addOption(new Option('--kind <kind>', 'read it as this kind of source').choices(sourceKinds))
-    .option('--set <file>', 'which of several sets: its images file', filled('--set'))
+    .addOption(
+      new Option('--kind <kind>', 'read the path as this kind of source').choices(sourceKinds),
+    )
+    .option(
+      '--set <file>',
+      'which data set of a folder to use: the path of its images file',
+      filled('--set'),
+    )
     .option('--transpose', 'exchange rows and columns, as EMNIST needs')
     .addOption(
       new Option('--layout <axes>', "order of an array's axes").choices(['NHWC', 'NCHW', 'NHW']),
@@ -54,25 +60,33 @@ export function addSourceFlags(command: Command): Command {
       'cut one large image into cells: WxH, WxH+GAP or WxH+GAP+MARGIN',
       cellOf,
     )
-    .addOption(new Option('--labels <which>', 'labels of CIFAR-100').choices(['fine', 'coarse']))
+    .addOption(
+      new Option('--labels <which>', 'which labels of CIFAR-100 to use').choices([
+        'fine',
+        'coarse',
+      ]),
+    )
 }
 
-/** Flags for how images become those of a data set. */
+/** Flags for how the images of a source are prepared. */
 export function addPreparationFlags(command: Command): Command {
   return command
     .option(
       '--image-size <pixels>',
-      'height and width (default: a usual size near that of the images)',
+      'height and width (default: 28, 32, 64 or 128, to suit the images)',
       wholeNumber('--image-size', 1, MAX_IMAGE_SIZE),
     )
     .addOption(
-      new Option('--channels <n>', '1 grey, 3 colour (default: as the images)').choices(['1', '3']),
+      new Option('--channels <n>', '1 grey, 3 colour (default: as in the source)').choices([
+        '1',
+        '3',
+      ]),
     )
     .addOption(
-      new Option('--fit <how>', 'make images square: cut, add a border or distort').choices(fits),
+      new Option('--fit <how>', 'make images square: crop, add a border or distort').choices(fits),
     )
     .addOption(new Option('--filter <name>', 'how images are resized').choices(resizeFilters))
-    .option('--background <colour>', 'behind transparent pixels and around images, #rrggbb')
+    .option('--background <colour>', 'colour behind transparent pixels and of borders, as #rrggbb')
     .option(
       '--classes <names>',
       'classes to keep, separated by commas',
@@ -81,11 +95,11 @@ export function addPreparationFlags(command: Command): Command {
     .option('--limit <count>', 'use at most this many images', wholeNumber('--limit', 1))
     .option(
       '--hold-out <share>',
-      'share of the images kept for measuring, not for training',
+      'share of the images to hold out of training, for measuring',
       realNumber('--hold-out', 0, 0.5),
     )
     .addOption(
-      new Option('--duplicates <what>', 'images that occur more than once').choices([
+      new Option('--duplicates <what>', 'images identical to an earlier one').choices([
         'keep',
         'skip',
       ]),
@@ -97,7 +111,7 @@ export function sourceOptionsOf(flags: SourceFlags): SourceOptions {
   return withoutUndefined({ kind, set, transpose, layout, range, cell, labels })
 }
 
-/** The preparation that the flags ask for, completed by what suits the source. */
+/** The preparation that the flags request, with defaults that suit the source. */
 export function preparationOf(
   flags: PreparationFlags,
   { sizes, colour }: Pick<SourceDescription, 'sizes' | 'colour'>,

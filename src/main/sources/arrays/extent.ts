@@ -59,7 +59,7 @@ export async function wholeFile(path: string): Promise<Extent> {
 /**
  * Opens an extent for reading, with about a megabyte in memory besides the longest read.
  *
- * @param signal ends reads, also those that skip a long way
+ * @param signal ends reads, including long skips
  * @throws StudioError `data` if the file cannot be opened
  */
 export async function openExtent(extent: Extent, signal: AbortSignal): Promise<ByteReader> {

@@ -124,7 +124,7 @@ describe('CIFAR', () => {
       { ...ten, 'data_batch_1.bin': batch([[1], [3]]) },
       /Image 1 .* label 3, .*3 classes/,
     ],
-    ['test images only', { 'test_batch.bin': batch([[1]]) }, /only the test images/],
+    ['test images only', { 'test_batch.bin': batch([[1]]) }, /only the test images/i],
     ['nothing', { 'readme.html': names }, /no files of the binary version/],
   ])('refuses %s', async (_, files, message) => {
     for (const path of [await folder(files), await archive(files)]) {
@@ -135,14 +135,14 @@ describe('CIFAR', () => {
   })
 
   it.each<[string, (tar: Buffer) => Uint8Array, RegExp]>([
-    ['a wrong checksum', (tar) => tar.fill(1, 0, 5), /tar archive is damaged/],
+    ['a wrong checksum', (tar) => tar.fill(1, 0, 5), /not a tar archive/],
     [
       'a size of 8 GB',
       (tar) => tarBytes(ten, { size: '77777777777' }) ?? tar,
       /damaged|ends after/,
     ],
     ['no end', (tar) => tar.subarray(0, 3000), /ends after|damaged/],
-    ['no tar', () => pattern(4096), /tar archive is damaged/],
+    ['no tar', () => pattern(4096), /not a tar archive/],
   ])('refuses an archive with %s', async (_, damage, message) => {
     const path = join(tempDir(), 'cifar-10-binary.tar.gz')
     await writeFile(path, gzipSync(damage(Buffer.from(tarBytes(ten)))))

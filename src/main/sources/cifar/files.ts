@@ -23,7 +23,7 @@ const CIFAR_NAME =
 
 /**
  * Lists the files that CIFAR consists of: in a folder, in a folder of a published name in it, or in
- * a published archive. Of other archives only the first files are looked at.
+ * a published archive. Only the first files of other archives are read.
  */
 export async function listCifar(path: string, signal: AbortSignal): Promise<CifarFile[]> {
   if (!(await stat(path)).isDirectory()) return ARCHIVE.test(path) ? inArchive(path, signal) : []

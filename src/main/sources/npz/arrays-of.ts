@@ -13,7 +13,7 @@ export interface Member {
   open(signal: AbortSignal): Promise<NpyArray>
 }
 
-/** Many times those of any data set, and soon listed. */
+/** Many times the number of any data set, and still listed quickly. */
 const MAX_MEMBERS = 10_000
 const STORED = 0
 const DEFLATED = 8

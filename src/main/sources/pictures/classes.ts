@@ -11,7 +11,7 @@ import { compareNames, withoutExtension } from './names'
 /** More different labels than this are probably not classes. */
 export const MAX_CLASSES = 1000
 
-/** Folders for a purpose, not a class. */
+/** Names of folders that stand for a part of the data set, not for a class. */
 const parts: Readonly<Record<string, SourceEntry['part']>> = {
   train: 'train',
   training: 'train',
@@ -66,7 +66,7 @@ export function classify(
   const partOf = (path: readonly string[]): SourceEntry['part'] =>
     hasParts && path.length > 1 ? (parts[path[0]?.toLowerCase() ?? ''] ?? 'train') : 'train'
   let found = paths.map(partOf)
-  // A set for testing alone is there to be used.
+  // If all pictures are test images, they are used for training.
   if (!found.includes('train')) found = found.map(() => 'train')
   const base = { parts: found, ...withoutClasses() }
   const byFile = fromFile === undefined ? undefined : labelsByFile(files, fromFile)
@@ -90,7 +90,7 @@ const withoutClasses = (): Omit<Classified, 'parts'> & { labels: null[] } => ({
   notes: [],
 })
 
-/** True if every folder at the first level is named for a purpose. */
+/** True if every folder at the first level has the name of a part. */
 function haveParts(files: readonly ListedFile[], paths: readonly string[][]): boolean {
   const firsts = paths.flatMap((path, i) =>
     path.length > 1 && files[i]?.refused === undefined ? [path[0] ?? ''] : [],

@@ -171,11 +171,11 @@ describe('a labels file', () => {
   })
 
   it.each([
-    ['labels.csv', 'one,two\n1,2\n', /no column of file names/],
+    ['labels.csv', 'one,two\n1,2\n', /needs a column of file names/],
     ['labels.json', '{"broken', /cannot be used/],
     ['labels.json', `${'['.repeat(500)}${']'.repeat(500)}`, /nested more than/],
     ['labels.csv', 'file,label\nelsewhere.png,x\n', /names none of the pictures.*elsewhere/],
-    ['metadata.jsonl', '{"file_name": "a.png"}\n', /no column of file names/],
+    ['metadata.jsonl', '{"file_name": "a.png"}\n', /needs a column of file names/],
   ])('%s that cannot be used is noted, and folders are used', async (name, content, note) => {
     await putPictures('x/a.png', 'y/b.png')
     put(name, content)

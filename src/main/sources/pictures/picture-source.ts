@@ -181,7 +181,7 @@ async function readOne<F extends ListedFile>(
     return { encoded: await content.read(file, MAX_PICTURE_BYTES) }
   } catch (error) {
     if (!(error instanceof StudioError) || error.code !== 'data') throw error
-    // If everything is gone, that is not this file's fault.
+    // If the whole folder is gone, the error is about the folder, not about this file.
     await content.checkWhole()
     const { where: _where, ...why } = asNotice(error)
     return { refused: why }

@@ -136,7 +136,7 @@ function toEntry(entry: Entry, name: string): ZipEntry {
   }
 }
 
-/** Names without the flag for UTF-8 may be in UTF-8 still, as macOS writes them; else CP437. */
+/** Names without the UTF-8 flag may be UTF-8 nevertheless, as macOS writes them; else CP437. */
 function nameOf(entry: Entry): string {
   const { generalPurposeBitFlag: flags, extraFields } = entry
   const raw = entry.fileNameRaw

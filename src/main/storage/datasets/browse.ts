@@ -8,7 +8,7 @@ import { onDisk } from '../files/disk-errors'
 import { readLabels } from './labels-file'
 import { fileIn, readPrepared } from './read-document'
 
-/** The images of one part of a data set, to look at. */
+/** The images of one part of a data set, for browsing. */
 export interface BrowsedImages {
   count: number
   width: number

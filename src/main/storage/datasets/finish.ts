@@ -11,7 +11,7 @@ export interface ImageShape {
   channels: 1 | 3
 }
 
-/** The files of a part, whose content is to be summed up. */
+/** The files of a part, of which sums and hashes are to be computed. */
 export interface PartFiles {
   images: number
   shards: DatasetPart['shards']

@@ -8,8 +8,8 @@ import { journalFile } from './paths'
 const count = z.number().int().min(0)
 
 /**
- * How far an import has come: everything up to `done` is on disk. Written every few seconds, so an
- * import whose process died continues from there.
+ * The progress of an import: everything up to `done` is on disk. Written about once per second, so
+ * that an import whose process died can continue from there.
  */
 export const journalSchema = z.object({
   schemaVersion: z.literal(1),

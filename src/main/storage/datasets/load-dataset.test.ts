@@ -142,7 +142,7 @@ describe('unsupported settings', () => {
   it('names the known data sets', async () => {
     const error = await failureOf(() => loadDataset('nonesuch', grey28))
     expect(error.message).toBe('There is no data set or folder "nonesuch"')
-    expect(error.remedy).toMatch(/^Known data sets: mnist\./)
+    expect(error.remedy).toMatch(/^Available data sets: mnist\./)
   })
 
   it.each([

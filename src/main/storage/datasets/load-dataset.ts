@@ -16,7 +16,7 @@ interface LoadOptions extends ForClasses {
   imageSize: number
   /** 1 grey, 3 RGB. */
   channels: number
-  /** `train` (the default), or the images kept for measuring: `t10k`. */
+  /** `train` (the default), or the hold-out part: `t10k`. */
   split?: 'train' | 't10k'
   /**
    * A prepared data set whose images have more bytes is read as needed.

@@ -6,7 +6,7 @@ import { unlessMissing } from '../../disk/errno'
 import { onDisk } from '../files/disk-errors'
 import { rename, syncDirectory } from '../files/durable'
 
-/** Days for which a removed data set can be restored by hand, at least. */
+/** Least number of days for which a removed data set can be restored. */
 const KEEP_DAYS = 30
 const DAY_MS = 86_400_000
 const ENTRY = /^\.removed-(\d{13})-(.+)$/

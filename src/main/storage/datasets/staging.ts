@@ -57,7 +57,7 @@ export async function stagedIds(datasetsDir: string): Promise<string[]> {
   return ids.filter((id) => id !== undefined).sort()
 }
 
-/** True if a living process is importing it. */
+/** True if a running process is importing the data set. */
 export const isImporting = (datasetsDir: string, id: string): Promise<boolean> =>
   isLocked(stagingDirectory(datasetsDir, id))
 

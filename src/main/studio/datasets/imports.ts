@@ -21,7 +21,7 @@ export interface ImportsOptions {
   /** An import began, progressed, failed or was interrupted. */
   onChange?: (summary: ImportSummary) => void
   /**
-   * An import is no more: it became the data set, or was cancelled (null). `source` is the path of
+   * An import ended: it became the data set, or was cancelled (null). `source` is the path of
    * its images.
    */
   onEnded?: (id: string, dataset: string | null, source: string) => void
@@ -155,7 +155,7 @@ export class Imports {
   }
 }
 
-/** A process that died may be continued as it is; other errors have a remedy. */
+/** An import whose process died can simply be continued; other errors have a remedy. */
 function endOf(error: unknown): Pick<ImportSummary, 'state' | 'error'> {
   const died = error instanceof StudioError && error.code === 'training'
   if (!died) return { state: 'failed', error: toReport(error) }

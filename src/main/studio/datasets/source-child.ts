@@ -16,7 +16,7 @@ const MAX_KEPT = 8
 
 /**
  * A process that describes sources and prepares images to show. A source that crashes a decoder
- * takes down nothing else. It ends when it has not been used for a while.
+ * ends only this process. It ends when it has not been used for a while.
  */
 export class SourceChild {
   private process: TrainerProcess | undefined

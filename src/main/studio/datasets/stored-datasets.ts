@@ -23,7 +23,7 @@ interface Options {
   withTrainer<T>(work: (trainer: TrainerProcess) => Promise<T>): Promise<T>
 }
 
-/** The data sets that are there, and what can be done with them. */
+/** The available data sets: lists, checks, renames, removes and restores them. */
 export class StoredDatasets {
   private readonly removed: RemovedDatasets
 

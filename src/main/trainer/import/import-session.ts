@@ -17,7 +17,7 @@ import type { OnProgress } from './reporter'
 import { select } from './select'
 import type { Selection } from './select'
 
-/** Images in work at a time. */
+/** Images prepared at a time. */
 const CONCURRENCY = 16
 /** Refused files that are listed by name. */
 const MAX_LISTED = 1000
@@ -39,7 +39,7 @@ export interface ImportJob {
 }
 
 /**
- * Imports a source as the journal in its staging folder says, from where the journal ends. Killing
+ * Imports the source that the journal in its staging folder names, continuing where the journal ends. Killing
  * the process loses the last seconds of work; the next call continues from there.
  *
  * @returns the name of the data set's folder

@@ -1,6 +1,6 @@
 /**
  * Applies `work` to the items of an iteration, several at a time, and yields the results in order.
- * At most `concurrency` items are in work or wait to be taken.
+ * At most `concurrency` items are being worked on, or wait to be consumed.
  *
  * @throws what the iteration or `work` throws, after the results before it
  */

@@ -43,7 +43,7 @@ export const newRun = {
   presetDeleted: (name: string) => `Preset “${name}” deleted`,
   dataset: 'Data set',
   noDatasets: 'No data sets found',
-  noDatasetsText: 'Add one from your own images, or download a known one on the page “Data”.',
+  noDatasetsText: 'Add your own images or download a known data set on the Data page.',
   addDataset: 'Add data set…',
   lookAgain: 'Refresh',
   shape: (size: number | string, colour: string) => `${size} × ${size}, ${colour}`,

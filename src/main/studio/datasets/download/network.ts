@@ -1,4 +1,4 @@
-/** Access to the internet, with the times after which a server is given up. */
+/** Access to the internet, and the times after which a server counts as unavailable. */
 export interface Network {
   fetch: (url: string, init: RequestInit) => Promise<Response>
   /** Milliseconds until a server must have begun to answer. */
@@ -28,7 +28,7 @@ export class Patience {
     return this.abort.signal
   }
 
-  /** Waits for the next sign of life. */
+  /** Restarts the time limit, after data has arrived. */
   wait(milliseconds: number): void {
     clearTimeout(this.timer)
     this.timer = setTimeout(() => {

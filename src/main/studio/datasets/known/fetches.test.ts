@@ -123,7 +123,7 @@ describe('when every mirror fails', () => {
     const text = onOneLine(errorOf(failed), 'en')
     expect(text).toMatch(/\/1.*404|404.*\/1/)
     expect(text).toMatch(/web page.*\/2/)
-    expect(text).toContain('give the folder')
+    expect(text).toContain('use the folder')
     expect(onOneLine(errorOf(failed), 'zh-CN')).toMatch(/404.*网页/s)
     expect(imports.requests).toEqual([])
   })

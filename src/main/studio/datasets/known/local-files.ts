@@ -74,7 +74,7 @@ export async function takeFile(
   if (why !== undefined) throw problemError('data', 'knownFileOther', { why }, { where })
 }
 
-/** Another file of the same content may be usable. */
+/** Returns why a file cannot be used, since another with the same content may be usable. */
 function asFault(error: unknown): Notice {
   if (!(error instanceof StudioError) || error.code !== 'data') throw error
   const { where: _same, ...why } = asNotice(error, { remedy: false })

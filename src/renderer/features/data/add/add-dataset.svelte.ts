@@ -27,14 +27,14 @@ export interface Upload extends UploadProgress {
   cancel: () => void
 }
 
-/** How files get from the page to the studio's machine; tests pass fakes. */
+/** Access to the paths of files, and to uploads; tests pass fakes. */
 export interface FileAccess {
   pathOf: (file: File) => string | undefined
   upload: typeof uploadFile
   later: SetTimer
 }
 
-/** A data set in the making: its source, the preparation and the name. */
+/** The data set to be added: its source, preparation and name. */
 export class AddDataset {
   private typedPath = $state('')
   /** The options that the user gave. */
@@ -67,7 +67,7 @@ export class AddDataset {
   get path(): string {
     return this.typedPath
   }
-  /** Another path is another source: what was read of the last one goes. */
+  /** Another path is another source, so everything read from the last one is dropped. */
   set path(path: string) {
     if (path === this.typedPath) return
     this.forget()

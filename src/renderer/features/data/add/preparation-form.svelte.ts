@@ -5,7 +5,7 @@ import type { ClassCount, SourceDescription } from '../../../../contract/dataset
 import { suggestedSize } from '../../../../contract/datasets/suggest'
 
 export const MAX_HOLD_OUT_PERCENT = 50
-/** The defaults of the contract, which leave no room for a size of their own. */
+/** The contract's defaults; the size and channels here are replaced by those of the source. */
 const defaults = preparationSchema.parse({ imageSize: 1, channels: 1 })
 
 type FieldName = 'imageSize' | 'background' | 'classes' | 'limit' | 'holdOut'

@@ -17,8 +17,8 @@ export interface LoadedSheet {
 export type LoadSheet = (url: string, signal: AbortSignal) => Promise<LoadedSheet>
 
 /**
- * The pictures of a long list that is scrolled: loads those in view, gives up those that have left
- * it before they arrived, and keeps a few for the way back.
+ * The pictures of a long list that is scrolled: loads those in view, cancels those that left the
+ * view before they arrived, and keeps a few for scrolling back.
  */
 export class SheetCache {
   /** Why sheets in view could not be loaded. */

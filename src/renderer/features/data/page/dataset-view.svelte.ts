@@ -47,7 +47,7 @@ export class DatasetView {
     return known === undefined || known.name !== run.name || known.live !== live
   }
 
-  /** Has the host read all files and compare them with their fingerprints. */
+  /** Makes the host read all files and compare them with their fingerprints. */
   async check(): Promise<void> {
     if (this.checking) return
     this.checking = true
