@@ -9,7 +9,8 @@ import { rename, syncDirectory } from '../files/durable'
 /** Least number of days for which a removed data set can be restored. */
 const KEEP_DAYS = 30
 const DAY_MS = 86_400_000
-const ENTRY = /^\.removed-(\d{13})-(.+)$/
+/** Its name is a folder's: an entry comes from outside and must not lead elsewhere. */
+const ENTRY = /^\.removed-(\d{13})-([^/\\\0]+)$/
 
 /**
  * Removed data sets: folders `.removed-<milliseconds>-<name>` beside the others, so that removing
@@ -40,7 +41,7 @@ export class RemovedDatasets {
    */
   async restore(entry: string): Promise<string> {
     const name = ENTRY.exec(entry)?.[2]
-    const removed = join(this.datasetsDir, basename(entry))
+    const removed = join(this.datasetsDir, entry)
     if (name === undefined || !existsSync(removed)) {
       throw problemError('usage', 'removedUnknown', {})
     }
