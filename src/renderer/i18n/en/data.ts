@@ -34,6 +34,10 @@ export const data = {
   renameLabel: 'New name',
   remove: 'Remove',
   removed: (title: string) => `“${title}” removed`,
+  removedTitle: 'Removed',
+  removedText: (days: string) => `Can be restored for ${days} days.`,
+  removedAt: (time: string) => `removed ${time}`,
+  restoreNamed: (title: string) => `Restore ${title}`,
   restored: (title: string) => `“${title}” restored`,
   train: 'Train on this data set',
   imports: {
