@@ -11,9 +11,9 @@ import type { StudioUnderTest } from '../fixtures'
 import type { Page } from '@playwright/test'
 
 const NAME = 'Large pictures'
-const COUNT = 500
+const COUNT = 300
 /** Decoding so many pixels takes long enough to see the import at work. */
-const SIDE = 1500
+const SIDE = 1200
 const ready = (page: Page, name: string) => page.getByText(`“${name}” is ready to train on`)
 
 /** Begins an import that takes seconds, and waits until it has prepared some images. */
@@ -27,7 +27,7 @@ async function beginSlowImport({ page, dataFolder }: StudioUnderTest): Promise<v
 }
 
 async function someDone(page: Page): Promise<void> {
-  await expect(importCard(page, NAME)).toContainText(/[1-9]\d* of 500 images/)
+  await expect(importCard(page, NAME)).toContainText(/[1-9]\d* of 300 images/)
   await expect(importCard(page, NAME)).toContainText('Importing')
 }
 
@@ -106,8 +106,8 @@ test('an import whose process is killed, and then the studio, is continued to it
   await expect(importCard(page, NAME)).toContainText('GAN Studio quit during this import')
   await importCard(page, NAME).getByRole('button', { name: 'Continue' }).click()
   await expect(ready(page, NAME)).toBeVisible()
-  await expect(datasetCard(page, NAME)).toContainText('500 images')
+  await expect(datasetCard(page, NAME)).toContainText('300 images')
   await openDataset(page, NAME)
   await page.getByRole('button', { name: 'Check files' }).click()
-  await expect(page.getByText('All files are as they were stored (500 images).')).toBeVisible()
+  await expect(page.getByText('All files are as they were stored (300 images).')).toBeVisible()
 })

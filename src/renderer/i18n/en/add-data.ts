@@ -10,7 +10,7 @@ export const addData = {
   look: 'Look inside',
   looking: 'Looking…',
   accepts:
-    'A folder or zip file of pictures (PNG, JPEG, WebP, GIF, BMP), where sub-folders become classes; IDX, CIFAR, .npz or .npy files; or one large picture of many.',
+    'A folder or zip file of pictures (PNG, JPEG, WebP, GIF, BMP), where sub-folders become classes; IDX, CIFAR, .npz or .npy files; or one large picture made of many.',
   drop: {
     desktop: 'Drop a file or folder here, or choose a file',
     browser: 'Drop a .zip, .npz or .npy file here, or choose one to upload',
@@ -34,7 +34,7 @@ export const addData = {
   sizes: 'Sizes',
   sizesSampled: (n: string) => `in a sample of ${counted(n, 'image')}`,
   moreSizes: (n: number) => `${count(n, 'other')}`,
-  colour: 'Colour',
+  colour: 'Pixels',
   transparent: 'with transparent parts',
   options: 'About this source',
   layout: 'Order of the axes',
@@ -60,7 +60,7 @@ export const addData = {
   previewImage: (name: string, size: string) => `${name}, from ${size}`,
   previewImageOf: (name: string, size: string, label: string) =>
     `${name}, class ${label}, from ${size}`,
-  previewNone: 'The images appear here once a source was read.',
+  previewNone: 'The images appear here once a source has been read.',
   previewWorking: 'Preparing…',
   previewFailed: 'Couldn’t prepare images',
   previewEmpty: 'None of these images could be used.',
