@@ -15,7 +15,7 @@ export const addData: typeof english = {
     browser: '将 .zip、.npz 或 .npy 文件拖到此处，或选择文件上传',
   },
   uploading: (name) => `正在上传 ${name}`,
-  uploaded: (sent, total) => `${sent} / ${total}，已上传`,
+  uploaded: (sent, total) => `已上传 ${sent} / ${total}`,
   uploadWaiting: '正在等待连接恢复…',
   cancelUpload: '取消上传',
   sourceFailed: '无法使用',
