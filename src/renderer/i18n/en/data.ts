@@ -103,7 +103,7 @@ export const data = {
     images: 'Images',
     holdOut: 'Held out for measuring',
     size: 'Image size',
-    colour: 'Colour',
+    colour: 'Pixels',
     classes: 'Classes',
     disk: 'Size on disk',
     created: 'Added',
