@@ -143,6 +143,10 @@ export const picturesProblems = {
       `The zip file has ${grouped(count)} entries, more than the limit of ${grouped(most)}`,
     remedy: () => 'Split it into several zip files.',
   },
+  zipOverlapping: {
+    message: () => 'The zip file is a zip bomb: its entries share the same data',
+    remedy: () => 'Create the zip file again from the folder of pictures.',
+  },
   zipChanged: {
     message: () => 'The zip file changed while it was being read',
     remedy: () => 'Try again, and leave the zip file unchanged while it is imported.',

@@ -124,6 +124,10 @@ export const picturesProblems: typeof english = {
       `zip 文件有 ${grouped(count)} 个条目，最多读取 ${grouped(most)} 个`,
     remedy: () => '请拆分为几个 zip 文件。',
   },
+  zipOverlapping: {
+    message: () => '该 zip 文件是压缩炸弹：其中的条目共用同一份数据',
+    remedy: () => '请用图片文件夹重新创建 zip 文件。',
+  },
   zipChanged: {
     message: () => '读取期间 zip 文件有改动',
     remedy: () => '导入期间请勿更改它，然后重试。',

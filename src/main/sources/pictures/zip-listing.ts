@@ -29,6 +29,11 @@ const ENTRY_BYTES = 46
 /** Bytes of all names together. */
 const MAX_NAME_BYTES = 2 ** 28
 const ENTRIES_AT_ONCE = 4096
+/**
+ * The most that entries may have together, in sizes of the file: a little more than 1 for the lies of
+ * single entries, and far less than bombs have whose entries share their data.
+ */
+const MOST_SHARED = 3
 /** Deflate makes data that it cannot compress a little longer. */
 const MAX_COMPRESSED_BYTES = MAX_PICTURE_BYTES + 2 ** 16
 
@@ -49,11 +54,13 @@ export async function listZip(
   const zip = await openZip(handle, path, bytes)
   const listing = emptyListing<ZipEntry>()
   const names = new Set<string>()
-  let [seen, nameBytes] = [0, 0]
+  let [seen, nameBytes, packedBytes] = [0, 0, 0]
   try {
     for await (const entry of zip.eachEntry()) {
       nameBytes += entry.fileNameRaw.length
       if (nameBytes > MAX_NAME_BYTES) throw tooMany(zip.entryCount, path)
+      packedBytes += Math.min(entry.compressedSize, bytes)
+      if (packedBytes > MOST_SHARED * bytes) throw overlapping(path)
       add(listing, names, entry)
       if (++seen % ENTRIES_AT_ONCE > 0) continue
       signal.throwIfAborted()
@@ -99,6 +106,9 @@ function damaged(error: unknown, path: string): unknown {
   if (!(error instanceof Error) || error.name === 'StudioError') return error
   return problemError('data', 'zipDamaged', { why: error.message }, { where: path, cause: error })
 }
+
+const overlapping = (path: string): Error =>
+  problemError('data', 'zipOverlapping', {}, { where: path })
 
 const tooMany = (count: number, path: string): Error =>
   problemError('data', 'zipTooManyEntries', { count, most: MAX_FILES }, { where: path })

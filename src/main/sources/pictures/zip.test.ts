@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { crc32, deflateRawSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { failureOf } from '../../../contract/testing/failure-of'
 import { pattern } from '../../image/testing'
@@ -138,6 +139,18 @@ describe('a zip file', () => {
     const bomb = { name: 'bomb.png', data: Buffer.alloc(2 ** 26), size: 1000 }
     const read = await readEverything(await openZip(good, bomb))
     expect(read).toMatchObject({ 'bomb.png': 'zipWrongSize' })
+  })
+
+  it('refuses a bomb whose entries share the same data', async () => {
+    const data = Buffer.alloc(2 ** 23)
+    const first = { name: '0.png', data }
+    const compressedSize = deflateRawSync(data).length
+    const others = Array.from({ length: 2000 }, (_, i) => ({
+      ...{ name: `${i + 1}.png`, data: '', size: data.length, crc: crc32(data) },
+      ...{ compressedSize, offset: 0 },
+    }))
+    const error = await failureOf(() => open(zipBytes([first, ...others])))
+    expect(error.problem?.code).toBe('zipOverlapping')
   })
 
   it('skips archives in it, and what systems leave behind, with notes', async () => {
