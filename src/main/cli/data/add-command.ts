@@ -1,11 +1,12 @@
 import path from 'node:path'
 import type { Command } from 'commander'
 import type { ImportRequest } from '../../../contract/datasets/import'
-import type { SourceRequest } from '../../../contract/datasets/source'
+import type { SourceDescription, SourceRequest } from '../../../contract/datasets/source'
 import { suggestedName } from '../../../contract/datasets/suggest'
 import { toReport } from '../../../contract/errors'
 import { onEndingSignal } from '../../process/ending-signals'
 import type { Imports } from '../../studio/datasets/imports'
+import type { Studio } from '../../studio/studio'
 import type { CommandContext } from '../context'
 import { exitCodes } from '../exit-codes'
 import { runName } from '../flags'
@@ -30,8 +31,7 @@ export function addAddCommands(data: Command, context: CommandContext): void {
       .description('show what a file or folder contains, without adding it')
       .argument('<path>', 'a folder, zip file or other source of images'),
   ).action(async (typed: string, flags: SourceFlags) => {
-    const description = await studio().sources.describe(sourceAt(typed, flags))
-    await studio().sources.close()
+    const description = await describeOnce(studio(), sourceAt(typed, flags))
     output().result(describeLines(description), { description })
   })
 
@@ -46,8 +46,7 @@ export function addAddCommands(data: Command, context: CommandContext): void {
     )
   addPreparationFlags(addSourceFlags(add)).action(async (typed: string, flags: AddFlags) => {
     const source = sourceAt(typed, flags)
-    const description = await studio().sources.describe(source)
-    await studio().sources.close()
+    const description = await describeOnce(studio(), source)
     for (const line of describeLines(description)) output().say(line)
     const preparation = preparationOf(flags, description)
     const name = flags.name ?? suggestedName(source.path)
@@ -68,6 +67,18 @@ export function addAddCommands(data: Command, context: CommandContext): void {
       await studio().imports({}).cancel(id)
       output().result('Cancelled.', { event: 'cancelled', id })
     })
+}
+
+/** Ends the process that looked, also if it failed: the command would wait for it. */
+async function describeOnce(
+  { sources }: Studio,
+  source: SourceRequest,
+): Promise<SourceDescription> {
+  try {
+    return await sources.describe(source)
+  } finally {
+    await sources.close()
+  }
 }
 
 const sourceAt = (typed: string, flags: SourceFlags): SourceRequest => ({

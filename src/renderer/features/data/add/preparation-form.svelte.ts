@@ -8,7 +8,7 @@ export const MAX_HOLD_OUT_PERCENT = 50
 /** The contract's defaults; the size and channels here are replaced by those of the source. */
 const defaults = preparationSchema.parse({ imageSize: 1, channels: 1 })
 
-/** What the limit begins with once it is turned on. */
+/** The limit when it is first turned on. */
 const DEFAULT_LIMIT = 1_000
 
 type FieldName = 'imageSize' | 'background' | 'classes' | 'limit' | 'holdOut'
