@@ -24,17 +24,18 @@ export type ImportRequest = z.infer<typeof importRequestSchema>
 
 const count = z.number().int().min(0)
 /**
- * `downloading`: obtaining the files of a known data set; `listing`: finding the files; `reading`:
- * preparing images; `finishing`: fingerprints. While downloading, `done` and `total` count bytes
- * and `perSecond` is in bytes per second.
+ * `downloading`: obtaining the files of a known data set; `copying`: taking them from a folder of
+ * the user; `listing`: finding the files; `reading`: preparing images; `finishing`: fingerprints.
+ * While downloading and copying, `done` and `total` count bytes and `perSecond` is in bytes per
+ * second.
  */
-export const importStages = ['downloading', 'listing', 'reading', 'finishing'] as const
+export const importStages = ['downloading', 'copying', 'listing', 'reading', 'finishing'] as const
 
 export const importProgressSchema = z.object({
   stage: z.enum(importStages),
-  /** Source images done, refused ones included; bytes while downloading. */
+  /** Source images done, refused ones included; bytes while downloading or copying. */
   done: count,
-  /** Source images in total, null until listed; bytes while downloading. */
+  /** Source images in total, null until listed; bytes while downloading or copying. */
   total: count.nullable(),
   /** Images stored. */
   stored: count,
@@ -53,6 +54,8 @@ export const importSummarySchema = z.object({
   /** The name of its folder, and later of the data set's. */
   id: z.string(),
   name: z.string(),
+  /** The key of the known data set that it adds. */
+  known: z.string().optional(),
   path: z.string(),
   state: z.enum(['running', 'interrupted', 'failed']),
   progress: importProgressSchema,

@@ -80,8 +80,9 @@ export class FakeDatasets {
     return found
   }
 
-  private begin(name: string, path: string): ImportSummary {
-    const summary = fakeImport(`import-${++this.made}`, { name, path })
+  private begin(name: string, path: string, known?: string): ImportSummary {
+    const of = known === undefined ? {} : { known }
+    const summary = fakeImport(`import-${++this.made}`, { name, path, ...of })
     this.progress(summary)
     return summary
   }
@@ -128,7 +129,7 @@ export class FakeDatasets {
       return {}
     },
     'known.list': () => ({ known: [fakeKnown] }),
-    'known.fetch': ({ key, from }) => this.begin(key, from ?? fakeKnown.homepage),
+    'known.fetch': ({ key, from }) => this.begin(key, from ?? fakeKnown.homepage, key),
   }
 
   private preview({ imageSize }: Preparation, count: number): CommandReply<'sources.preview'> {

@@ -54,6 +54,7 @@ function lines(output: Output): ReturnType<typeof showImport> {
 
 function textOf({ stage, done, total, refused, perSecond }: ImportSummary['progress']): string {
   if (stage === 'downloading') return `${bytesText(done)} of ${bytesText(total ?? 0)} downloaded`
+  if (stage === 'copying') return `${bytesText(done)} of ${bytesText(total ?? 0)} copied`
   if (stage === 'listing') return `finding images: ${grouped(done)} found`
   const of = `${grouped(done)} of ${grouped(total ?? 0)}`
   if (stage === 'finishing') return `checking ${of} images`

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { DATASET_SCHEMA_VERSION, datasetDocumentSchema } from '../../../contract/datasets/document'
 import type { DatasetDocument, DatasetPart } from '../../../contract/datasets/document'
 import type { SourceDescription } from '../../../contract/datasets/source'
@@ -8,6 +8,7 @@ import { parseWith, problemError } from '../../../contract/errors'
 import { writeFileAtomic } from '../files/atomic'
 import { onDisk } from '../files/disk-errors'
 import { rename, syncDirectory } from '../files/durable'
+import { uploadAt } from '../uploads/upload-files'
 import { sumUp } from './finish'
 import type { ImageShape, PartFiles, PartSums } from './finish'
 import { readLabels } from './labels-file'
@@ -59,17 +60,19 @@ export async function publishDataset(
 }
 
 function documentOf(
-  { journal, facts }: Publishing,
+  { datasetsDir, journal, facts }: Publishing,
   shape: ImageShape,
   content: Pick<DatasetDocument, 'classes' | 'train' | 'holdOut' | 'mean'>,
 ): DatasetDocument {
   const { name, preparation, known, licence } = journal.request
+  // An upload is removed after its import, so its path would lead nowhere.
+  const path = uploadAt(dirname(datasetsDir), facts.path)?.name ?? facts.path
   const document: DatasetDocument = {
     schemaVersion: DATASET_SCHEMA_VERSION,
     name,
     createdAt: new Date().toISOString(),
     source: {
-      ...{ kind: facts.kind, path: facts.path, options: facts.options },
+      ...{ kind: facts.kind, path, options: facts.options },
       ...(known === undefined ? {} : { known }),
       ...(licence === undefined ? {} : { licence }),
     },

@@ -1,10 +1,10 @@
 import { rm, stat } from 'node:fs/promises'
-import { dirname, join, relative, resolve, sep } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { readJournal } from '../datasets/journal'
 import { stagedId, stagingDirectory } from '../datasets/paths'
 import { onDisk } from '../files/disk-errors'
 import { listFolder } from '../files/list-folder'
-import { isUploadId, sizeOf, uploadFiles, uploadsDirectory } from './upload-files'
+import { isUploadId, sizeOf, uploadAt, uploadFiles, uploadsDirectory } from './upload-files'
 
 const DAY_MS = 86_400_000
 /** Days for which an unfinished upload can be continued. */
@@ -80,9 +80,7 @@ async function importSources(datasetsDir: string): Promise<ReadonlySet<string> |
  * @throws StudioError `storage`
  */
 export async function releaseUpload(root: string, path: string): Promise<boolean> {
-  const uploads = resolve(uploadsDirectory(root))
-  const [id = '', ...rest] = relative(uploads, resolve(path)).split(sep)
-  if (!isUploadId(id) || rest.length !== 1) return false
+  if (uploadAt(root, path) === undefined) return false
   await removeFolder(dirname(resolve(path)))
   return true
 }

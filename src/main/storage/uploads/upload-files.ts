@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, relative, resolve, sep } from 'node:path'
 import { z } from 'zod'
 import { problemError } from '../../../contract/errors'
 import { unlessMissing } from '../../disk/errno'
@@ -45,6 +45,13 @@ export async function uploadFiles(root: string, id: string): Promise<UploadFiles
 async function readNote(folder: string): Promise<UploadNote> {
   const text = await readTextGuarded(noteFile(folder), { maxBytes: MAX_SMALL_FILE_BYTES })
   return noteSchema.parse(parseJsonGuarded(text))
+}
+
+/** The upload whose file a path leads to; undefined for any other path. */
+export function uploadAt(root: string, path: string): { id: string; name: string } | undefined {
+  const uploads = resolve(uploadsDirectory(root))
+  const [id = '', name, ...rest] = relative(uploads, resolve(path)).split(sep)
+  return isUploadId(id) && name !== undefined && rest.length === 0 ? { id, name } : undefined
 }
 
 /** Size of a file in bytes; undefined if it does not exist. */

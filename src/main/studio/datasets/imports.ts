@@ -171,6 +171,7 @@ function summaryOf(id: string, journal: Journal): ImportSummary {
   const { request, total, done, train, holdOut, refused, duplicates } = journal
   return {
     ...{ id, name: request.name, path: request.source.path, state: 'interrupted' },
+    ...(request.known === undefined ? {} : { known: request.known }),
     progress: {
       ...{ stage: total === null ? 'listing' : 'reading', done, total },
       ...{ stored: train + holdOut, refused: refused.count, duplicates, perSecond: null },

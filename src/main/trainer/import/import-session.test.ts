@@ -81,6 +81,19 @@ describe('importing', () => {
     expect(readdirSync(datasetsDir)).toEqual(['my-images'])
   })
 
+  it('records the path of its source, but only the name of an upload, which is removed', async () => {
+    const bytes = idxBytes([2, 4, 4], pattern(32))
+    writeIdx(bytes, [0, 1])
+    const { document } = await importAll()
+    expect(document.source.path).toBe(source)
+    const upload = join(root, 'uploads', 'a0'.repeat(12))
+    await mkdir(upload, { recursive: true })
+    const file = join(upload, 'train-images-idx3-ubyte')
+    writeFileSync(file, bytes)
+    const uploaded = await importAll({}, file)
+    expect(uploaded.document.source.path).toBe('train-images-idx3-ubyte')
+  })
+
   it('leaves out duplicates if asked to', async () => {
     const one = pattern(16)
     const images = Buffer.concat([one, one, one.map((byte) => byte ^ 1), one])

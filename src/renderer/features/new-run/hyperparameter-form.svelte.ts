@@ -172,10 +172,21 @@ export class HyperparameterForm {
     return () => void Object.assign(this, kept, { values: { ...values } })
   }
 
-  /** Replaces all values with those of a preset; the user's own networks stay. */
-  applyPreset(preset: SavedPreset): void {
+  /**
+   * Replaces all values with those of a preset; the user's own networks stay.
+   *
+   * @param fitted values in place of the preset's that fit it to a data set; they are no changes
+   */
+  applyPreset(preset: SavedPreset, fitted: Partial<Hyperparameters> = {}): void {
     this.apply(preset.hyperparameters)
     this.basePreset = preset
+    this.adopt(fitted)
+  }
+
+  /** Sets values that the user did not choose, and so are not marked unless a run was copied. */
+  adopt(fitted: Partial<Hyperparameters>): void {
+    if (this.baseOrigin !== 'run') this.base = { ...this.base, ...fitted }
+    this.values = this.following({ ...this.values, ...fitted })
   }
 
   /** Replaces all values, and the base for marking changes. */
@@ -195,7 +206,10 @@ export class HyperparameterForm {
    */
   matchingPreset(saved: readonly SavedPreset[]): PresetName | SavedPreset | undefined {
     const { basePreset } = this
-    const isSaved = !presetNames.some((name) => presetsByName[name] === basePreset)
+    const started = presetNames.find((name) => presetsByName[name] === basePreset)
+    // The base is the preset as it was fitted to a data set.
+    if (started !== undefined && sameValues(this.values, this.base)) return started
+    const isSaved = started === undefined
     const first = saved.find(({ name }) => isSaved && name === basePreset?.name)
     if (first !== undefined && sameValues(this.values, first.hyperparameters)) return first
     const builtIn = presetNames.find((name) => sameValues(this.values, presets[name]))

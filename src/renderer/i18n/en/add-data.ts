@@ -7,6 +7,7 @@ export const addData = {
   where: 'Where the images are',
   path: 'File or folder',
   pathHelp: 'A path on the machine that runs GAN Studio.',
+  uploadedHelp: 'Uploaded from this browser.',
   look: 'Look inside',
   looking: 'Reading…',
   accepts:
@@ -52,6 +53,8 @@ export const addData = {
   transposeHelp: 'For images stored on their side, such as EMNIST’s.',
   set: 'Data set',
   setHelp: 'Which of the data sets in the folder to use: the path of its images file.',
+  array: 'Array',
+  arrayHelp: 'The name of the array that has the images.',
   labelSet: 'Labels',
   labelSets: { fine: 'Fine', coarse: 'Coarse' },
   preparation: 'Preparation',

@@ -49,6 +49,7 @@ export const data = {
     } satisfies Record<ImportSummary['state'], string>,
     stages: {
       downloading: 'Downloading',
+      copying: 'Copying files',
       listing: 'Finding images',
       reading: 'Preparing images',
       finishing: 'Finishing',
@@ -56,7 +57,7 @@ export const data = {
     progress: (name: string) => `Import of ${name}`,
     found: (n: string) => `${counted(n, 'image')} found`,
     done: (done: string, total: string) => `${done} of ${counted(total, 'image')}`,
-    downloaded: (done: string, total: string) => `${done} of ${total}`,
+    bytes: (done: string, total: string) => `${done} of ${total}`,
     bytesPerSecond: (rate: string) => `${rate}/s`,
     perSecond: (rate: string) => `${rate} images/s`,
     left: (time: string) => `${time} left`,
@@ -90,6 +91,7 @@ export const data = {
     offlineLabel: 'Folder with the files',
     offlineHelp: (files: string) =>
       `Path, on the machine that runs GAN Studio, of a folder that contains ${files}.`,
+    shared: (titles: string) => `One download serves this and ${titles}.`,
     use: 'Use these files',
     failed: 'Couldn’t add this data set',
   },

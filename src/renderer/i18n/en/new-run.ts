@@ -50,6 +50,9 @@ export const newRun = {
   sizeDiffers: (data: string, model: string) =>
     `The images are ${data}. They will be converted to ${model}.`,
   matchSize: (data: string) => `Train at ${data} instead`,
+  fullyConnected:
+    'The settings have fully connected networks, which learn such images slowly and badly. Convolutional networks suit them.',
+  suitedPreset: (preset: string) => `Use “${preset}”`,
   engine: 'Engine',
   engineUnavailable: 'This engine is not available here. Choose another, or Automatic.',
   engineHelp: 'What runs the training. Automatic picks the fastest available.',

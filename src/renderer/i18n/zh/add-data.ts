@@ -6,6 +6,7 @@ export const addData: typeof english = {
   where: '图像的位置',
   path: '文件或文件夹',
   pathHelp: '运行 GAN Studio 的机器上的路径。',
+  uploadedHelp: '已从此浏览器上传。',
   look: '读取',
   looking: '正在读取…',
   accepts:
@@ -51,6 +52,8 @@ export const addData: typeof english = {
   transposeHelp: '用于以横躺方式存储的图像，如 EMNIST 的图像。',
   set: '数据集',
   setHelp: '使用文件夹中的哪个数据集：其图像文件的路径。',
+  array: '数组',
+  arrayHelp: '包含图像的数组的名称。',
   labelSet: '标签',
   labelSets: { fine: '细分类', coarse: '粗分类' },
   preparation: '处理方式',

@@ -48,6 +48,8 @@ export const newRun: typeof english = {
   shape: (size, colour) => `${size} × ${size} ${colour}`,
   sizeDiffers: (data, model) => `原图为 ${data}，训练时会转换为 ${model}。`,
   matchSize: (data) => `改用 ${data} 训练`,
+  fullyConnected: '当前设置采用全连接网络，学习这类图像又慢又差；卷积网络更合适。',
+  suitedPreset: (preset) => `改用“${preset}”`,
   engine: '计算引擎',
   engineUnavailable: '此计算引擎在本机不可用。请选择其他计算引擎，或选择“自动”。',
   engineHelp: '用于训练的计算引擎。“自动”会选用本机可用的最快计算引擎。',

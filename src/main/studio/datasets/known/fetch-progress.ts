@@ -8,7 +8,7 @@ const REPORT_EVERY = 400
 /** Milliseconds over which the speed is measured. */
 const SPEED_OVER = 5000
 
-/** The progress of a download, as an import in the stage `downloading`. */
+/** The progress of obtaining a known data set's files, as an import. */
 export class FetchProgress {
   private shown: ImportSummary
   private reportedAt = 0
@@ -17,13 +17,14 @@ export class FetchProgress {
   constructor(
     id: string,
     set: KnownSet,
-    path: string,
+    { path, stage }: { path: string; stage: 'downloading' | 'copying' },
     private readonly onChange: (summary: ImportSummary) => void,
   ) {
     this.shown = {
-      ...{ id, name: set.title, path, state: 'running', refused: [], error: null },
+      ...{ id, name: set.title, known: set.key, path },
+      ...{ state: 'running', refused: [], error: null },
       progress: {
-        ...{ stage: 'downloading', done: 0, total: bytesOf(set) },
+        ...{ stage, done: 0, total: bytesOf(set) },
         ...{ stored: 0, refused: 0, duplicates: 0, perSecond: null },
       },
     }

@@ -187,7 +187,8 @@ describe('files that the user has', () => {
   }
   const fetchFrom = async (from: string) => {
     const fetches = offline()
-    const { id } = fetches.start('made-up', from)
+    const { id, progress } = fetches.start('made-up', from)
+    expect(progress.stage).toBe('copying')
     await fetches.following(id)
     expect(server.requests).toEqual([])
     return imports.requests[0]?.source.path ?? ''

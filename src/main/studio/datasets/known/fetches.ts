@@ -58,7 +58,9 @@ export class Fetches {
     const id = `known:${key}`
     const running = this.fetches.get(id)
     if (running?.progress.summary.state === 'running') return running.progress.summary
-    const progress = new FetchProgress(id, set, from ?? this.parts.downloads, (summary) =>
+    const stage = from === undefined ? 'downloading' : 'copying'
+    const about = { path: from ?? this.parts.downloads, stage } as const
+    const progress = new FetchProgress(id, set, about, (summary) =>
       this.parts.emit({ type: 'import', import: summary }),
     )
     const abort = new AbortController()

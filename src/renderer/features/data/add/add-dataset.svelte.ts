@@ -74,11 +74,19 @@ export class AddDataset {
     this.typedPath = path
   }
 
+  /** The path as it is shown and typed: of an uploaded file, only its own name. */
+  get shownPath(): string {
+    return this.fileName ?? this.typedPath
+  }
+  set shownPath(path: string) {
+    if (path !== this.shownPath) this.path = path
+  }
+  get uploaded(): boolean {
+    return this.fileName !== undefined
+  }
+
   readonly offered = $derived.by(() =>
-    this.description === undefined &&
-    (this.error === undefined || this.error.problem?.code === 'sourceMissing')
-      ? []
-      : offeredOptions(this.description, this.typedPath),
+    offeredOptions(this.description, this.error?.problem?.code, this.options),
   )
   private readonly defaultName = $derived.by(() => {
     const names = this.datasets.items.flatMap(({ name, title }) => [name, title])
@@ -100,8 +108,13 @@ export class AddDataset {
     const { description } = this
     return description && { path: description.path, options: description.options }
   })
+  /** True if none of the images that were tried can be used. */
+  readonly nothingUsable = $derived.by(() => this.preview.value?.images.length === 0)
   readonly ready = $derived(
-    this.source !== undefined && this.error === undefined && this.preparation.value !== undefined,
+    this.source !== undefined &&
+      this.error === undefined &&
+      this.preparation.value !== undefined &&
+      !this.nothingUsable,
   )
 
   /** Reads what the source contains. */
@@ -184,8 +197,8 @@ export class AddDataset {
   async start(): Promise<boolean> {
     const { source, starting } = this
     const preparation = this.preparation.value
-    if (source === undefined || preparation === undefined || starting || !this.nameValid)
-      return false
+    if (source === undefined || preparation === undefined || starting) return false
+    if (!this.ready || !this.nameValid) return false
     this.starting = true
     this.startError = undefined
     try {

@@ -106,12 +106,13 @@ describe('a source by its path', () => {
 
   it('offers its options also while they are wrong', async () => {
     client.override['sources.describe'] = () => {
-      throw new StudioError('data', 'which range?')
+      const range = { name: 'x', lowest: -4, highest: 7 }
+      throw problemError('data', 'arrayRangeUnclear', range)
     }
     await describePath('/x.npy')
-    expect(add.offered).toEqual(['layout', 'range'])
+    expect(add.offered).toEqual(['range'])
     add.setOptions({ range: [0, 1] })
-    expect(add.offered).toEqual(['layout', 'range'])
+    expect(add.offered).toEqual(['range'])
     client.override = {}
     client.datasets.description = fakeDescription({ kind: 'npz', options: { range: [0, 1] } })
     await elapse()
@@ -144,6 +145,16 @@ describe('a file', () => {
       undefined,
       '/data/uploads/8f3a/file.zip',
       'Cats',
+    ])
+    expect([add.shownPath, add.uploaded]).toEqual(['Cats.zip', true])
+    add.shownPath = 'Cats.zip'
+    expect(add.source?.path).toBe('/data/uploads/8f3a/file.zip')
+    add.shownPath = '/cats'
+    expect([add.path, add.shownPath, add.uploaded, add.source]).toEqual([
+      '/cats',
+      '/cats',
+      false,
+      undefined,
     ])
   })
 
@@ -199,6 +210,19 @@ describe('an import', () => {
     }
     expect(await add.start()).toBe(false)
     expect([add.startError?.message, add.ready, add.starting]).toEqual(['full', true, false])
+  })
+
+  it('does not begin if the preview found nothing that can be used', async () => {
+    client.override['sources.preview'] = () => {
+      return { id: 'p', images: [], columns: 1, imageSize: 8, refused: [] }
+    }
+    await describePath()
+    add.preview.request(add.source, add.preparation.value)
+    await elapse()
+    expect([add.nothingUsable, add.ready, await add.start()]).toEqual([true, false, false])
+    client.override = {}
+    await describePath('/others')
+    expect([add.nothingUsable, add.ready]).toEqual([false, true])
   })
 
   it('does not begin without a name or a preparation', async () => {

@@ -2,26 +2,54 @@ import type { SourceDescription, SourceOptions } from '../../../../contract/data
 
 type OptionName = Exclude<keyof SourceOptions, 'kind'>
 
+/** The options that may solve a problem with a source, in the order in which they are offered. */
+const optionsFor: Readonly<Record<string, readonly OptionName[]>> = {
+  severalSets: ['set'],
+  setNotThere: ['set'],
+  npzSeveralArrays: ['set'],
+  arrayNotThere: ['set'],
+  arrayOfOneImage: ['layout'],
+  arrayLayoutAmbiguous: ['layout'],
+  arrayOtherLayout: ['layout'],
+  arrayChannels: ['layout'],
+  arrayRangeUnclear: ['range'],
+  rangeEmpty: ['range'],
+  valueOutsideRange: ['range'],
+  gridWithoutCell: ['cell'],
+  gridCellTooLarge: ['cell'],
+}
+const order: readonly OptionName[] = ['layout', 'range', 'cell', 'transpose', 'labels', 'set']
+
 /**
- * Returns the source options to offer.
+ * Returns the source options to offer: those that the source has or its problem calls for, and those
+ * that were given, which may have to be taken back.
  *
- * @param description undefined if the source could not be read, perhaps for lack of an option: then
- *   the path decides
+ * @param description undefined if the source could not be read, perhaps for lack of an option
+ * @param problem the code of the problem with the source, if there is one
+ * @param given the options that the user gave
  */
 export function offeredOptions(
   description: Pick<SourceDescription, 'kind' | 'options'> | undefined,
-  path: string,
+  problem: string | undefined,
+  given: SourceOptions,
 ): readonly OptionName[] {
-  if (description === undefined) return optionsForPath(path)
-  const { kind, options } = description
-  const used = (['range', 'set', 'labels'] as const).filter((name) => options[name] !== undefined)
-  if (kind === 'npz') return ['layout', ...used]
-  if (kind === 'idx') return ['transpose', ...used]
-  return kind === 'grid' ? ['cell'] : used
+  const offered = new Set<string>([
+    ...(description === undefined ? [] : optionsOf(description)),
+    ...(problem !== undefined && Object.hasOwn(optionsFor, problem)
+      ? (optionsFor[problem] ?? [])
+      : []),
+    ...Object.keys(given),
+  ])
+  return order.filter((name) => offered.has(name))
 }
 
-function optionsForPath(path: string): readonly OptionName[] {
-  if (/\.(npz|npy)$/i.test(path)) return ['layout', 'range']
-  if (/\.(png|jpe?g|webp|gif|bmp|tiff?)$/i.test(path)) return ['cell']
-  return /\.zip$/i.test(path.trim()) || path.trim() === '' ? [] : ['set']
+function optionsOf({
+  kind,
+  options,
+}: Pick<SourceDescription, 'kind' | 'options'>): readonly OptionName[] {
+  const used = (['range', 'labels'] as const).filter((name) => options[name] !== undefined)
+  // An array of three dimensions has only one layout.
+  if (kind === 'npz') return options.layout === 'NHW' ? used : ['layout', ...used]
+  if (kind === 'idx') return ['transpose', ...used]
+  return kind === 'grid' ? ['cell'] : used
 }

@@ -8,6 +8,9 @@ export const MAX_HOLD_OUT_PERCENT = 50
 /** The contract's defaults; the size and channels here are replaced by those of the source. */
 const defaults = preparationSchema.parse({ imageSize: 1, channels: 1 })
 
+/** The limit when it is first turned on. */
+const DEFAULT_LIMIT = 1_000
+
 type FieldName = 'imageSize' | 'background' | 'classes' | 'limit' | 'holdOut'
 
 /** How the images of a source are to be prepared, as it is typed. */
@@ -19,7 +22,7 @@ export class PreparationForm {
   background = $state(defaults.background)
   /** True if `limit`, the largest number of images, applies. */
   limited = $state(false)
-  limit = $state(1_000)
+  limit = $state(DEFAULT_LIMIT)
   holdOutPercent = $state(0)
   duplicates = $state<Preparation['duplicates']>(defaults.duplicates)
   /** The source's classes; empty without labels. */
@@ -27,8 +30,12 @@ export class PreparationForm {
   /** The names of classes that are left out. */
   readonly dropped = new SvelteSet<string>()
 
-  /** Begins with values that suit a source. */
+  /** Begins with values that suit a source; nothing stays of an earlier one. */
   suggest({ sizes, colour, classes }: SourceDescription): void {
+    const { fit, filter, background, duplicates } = defaults
+    Object.assign(this, { fit, filter, background, duplicates })
+    Object.assign(this, { limited: false, limit: DEFAULT_LIMIT, holdOutPercent: 0 })
+    this.keepAll()
     this.imageSize = suggestedSize(sizes)
     this.channels = colour ? 3 : 1
     this.useClasses(classes ?? [])

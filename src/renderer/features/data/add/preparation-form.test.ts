@@ -44,6 +44,16 @@ describe('a preparation', () => {
     expect(parsed.classes).toEqual(['cat'])
   })
 
+  it('keeps nothing that was chosen for another source', () => {
+    const form = formFor()
+    const { value } = formFor()
+    Object.assign(form, { fit: 'pad', filter: 'area', background: '#000000', duplicates: 'skip' })
+    Object.assign(form, { imageSize: 9, limited: true, limit: 5, holdOutPercent: 10 })
+    form.toggleClass('dog')
+    form.suggest(fakeDescription())
+    expect(form.value).toEqual(value)
+  })
+
   it('names classes only if some are left out, and in the order of the source', () => {
     const form = formFor()
     form.toggleClass('cat')

@@ -52,19 +52,27 @@ describe('the options that are offered', () => {
   const offered = (
     kind: 'npz' | 'idx' | 'grid' | 'folder' | 'cifar',
     options: SourceOptions = {},
-  ) => offeredOptions({ kind, options }, '/x')
+    given: SourceOptions = {},
+  ) => offeredOptions({ kind, options }, undefined, given)
   it('are those of the source', () => {
     expect(offered('folder')).toEqual([])
     expect(offered('npz')).toEqual(['layout'])
-    expect(offered('npz', { range: [-1, 1] })).toEqual(['layout', 'range'])
-    expect(offered('idx', { set: 'train' })).toEqual(['transpose', 'set'])
+    expect(offered('npz', { range: [-1, 1], layout: 'NHWC' })).toEqual(['layout', 'range'])
+    expect(offered('idx')).toEqual(['transpose'])
     expect(offered('grid')).toEqual(['cell'])
     expect(offered('cifar', { labels: 'fine' })).toEqual(['labels'])
   })
-  it('follow from the path if the source cannot be read without them', () => {
-    expect(offeredOptions(undefined, '/x/images.NPY')).toEqual(['layout', 'range'])
-    expect(offeredOptions(undefined, '/x/sheet.png')).toEqual(['cell'])
-    expect(offeredOptions(undefined, '/x/emnist')).toEqual(['set'])
-    expect(offeredOptions(undefined, '/x/cats.zip')).toEqual([])
+  it('are no choice of one', () => {
+    expect(offered('npz', { set: 'x_train', layout: 'NHW' })).toEqual([])
+    expect(offered('idx', { set: 'train' }, { set: 'train' })).toEqual(['transpose', 'set'])
+  })
+  it('are those that the problem calls for or the user gave, if the source cannot be read', () => {
+    const unread = (problem?: string, given = {}) => offeredOptions(undefined, problem, given)
+    expect(unread('arrayRangeUnclear')).toEqual(['range'])
+    expect(unread('gridWithoutCell')).toEqual(['cell'])
+    expect(unread('severalSets')).toEqual(['set'])
+    expect(unread('arrayOtherLayout', { range: [0, 1] })).toEqual(['layout', 'range'])
+    for (const problem of ['sourceMissing', 'sourceUnknown', 'toString', undefined])
+      expect(unread(problem)).toEqual([])
   })
 })

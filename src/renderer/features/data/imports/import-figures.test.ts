@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { fakeImport } from '../../../testing/fake-datasets'
-import { importProgress, importSecondsLeft } from './import-figures'
+import { countsBytes, importProgress, importSecondsLeft } from './import-figures'
 
 const { progress } = fakeImport('x')
 
@@ -19,4 +19,13 @@ it('the time left follows from the rate', () => {
   }
   expect(importSecondsLeft({ ...progress, stage: 'finishing' })).toBeNull()
   expect(importSecondsLeft({ ...progress, done: 200 })).toBe(0)
+})
+
+it('downloads and copies are counted in bytes, and their time left is known too', () => {
+  for (const stage of ['downloading', 'copying'] as const) {
+    expect(countsBytes({ stage })).toBe(true)
+    expect(importSecondsLeft({ ...progress, stage })).toBe(0.045)
+  }
+  for (const stage of ['listing', 'reading', 'finishing'] as const)
+    expect(countsBytes({ stage })).toBe(false)
 })

@@ -15,8 +15,6 @@ export class KnownSets {
   readonly pending = new SvelteSet<string>()
   /** Why an import could not begin, by key. */
   readonly errors = new SvelteMap<string, ErrorReport>()
-  /** The imports that this page began, by key. */
-  private readonly begun = new SvelteMap<string, string>()
 
   constructor(
     client: StudioClient,
@@ -33,8 +31,7 @@ export class KnownSets {
     this.errors.delete(key)
     try {
       const path = from.trim()
-      const { id } = await this.datasets.fetchKnown(path === '' ? { key } : { key, from: path })
-      this.begun.set(key, id)
+      await this.datasets.fetchKnown(path === '' ? { key } : { key, from: path })
       return true
     } catch (error) {
       this.errors.set(key, toReport(error))
@@ -44,12 +41,25 @@ export class KnownSets {
     }
   }
 
-  /** The import of a known data set that this page began, until it ends. */
+  /**
+   * Returns the download or import of a known data set until it ends: one that is running, or else
+   * one that failed or was interrupted.
+   */
   importOf(key: string): ImportSummary | undefined {
-    const id = this.begun.get(key)
-    return this.datasets.imports.find((one) => one.id === id)
+    const all = this.datasets.imports.filter(({ known }) => known === key)
+    return all.find(({ state }) => state === 'running') ?? all[0]
+  }
+
+  /** Returns the titles of the other known sets that need the same files. */
+  sharing({ key, files }: KnownDataset): string[] {
+    const same = (one: KnownDataset) => one.files.join('\n') === files.join('\n')
+    return this.list.items.filter((one) => one.key !== key && same(one)).map(({ title }) => title)
   }
 }
+
+/** Returns true if an import is still a download, which can be tried again from the beginning. */
+export const isFetch = ({ progress: { stage } }: ImportSummary): boolean =>
+  stage === 'downloading' || stage === 'copying'
 
 export const openKnownSets = perStudio(
   ({ client, datasets, report }) => new KnownSets(client, datasets, report),

@@ -4,7 +4,8 @@ import { Connection } from '../../../state/connection.svelte'
 import { Datasets } from '../../../state/datasets.svelte'
 import { FakeClient } from '../../../testing/fake-client'
 import { flushPromises } from '../../../testing/flush-promises'
-import { KnownSets } from './known-sets.svelte'
+import { fakeImport, fakeKnown } from '../../../testing/fake-datasets'
+import { isFetch, KnownSets } from './known-sets.svelte'
 
 function setUp() {
   const client = new FakeClient()
@@ -46,4 +47,29 @@ it('says why it could not begin, until it is tried again', async () => {
   client.override = {}
   await known.fetch('emnist')
   expect(known.errors.size).toBe(0)
+})
+
+it('shows a failed download until another one runs, also if another page began it', async () => {
+  const { client, known } = setUp()
+  await flushPromises()
+  const about = { name: 'KMNIST', known: 'kmnist' } as const
+  const progress = { ...fakeImport('x').progress, stage: 'downloading' } as const
+  const failed = fakeImport('known:kmnist', { ...about, state: 'failed', progress })
+  client.datasets.progress(failed)
+  await flushPromises()
+  expect(known.importOf('kmnist')).toMatchObject({ state: 'failed' })
+  expect([isFetch(failed), isFetch(fakeImport('kmnist', about))]).toEqual([true, false])
+  client.datasets.progress(fakeImport('kmnist', about))
+  await flushPromises()
+  expect(known.importOf('kmnist')).toMatchObject({ id: 'kmnist', state: 'running' })
+  expect(known.importOf('emnist')).toBeUndefined()
+})
+
+it('names the sets that are in the same archive', async () => {
+  const { client, known } = setUp()
+  const set = (key: string, file: string) => ({ ...fakeKnown, key, title: key, files: [file] })
+  const listed = [set('letters', 'a/gzip.zip'), set('digits', 'a/gzip.zip'), set('kmnist', 'b.gz')]
+  client.override['known.list'] = () => ({ known: listed })
+  await known.list.refresh()
+  expect(listed.map((one) => known.sharing(one))).toEqual([['digits'], ['letters'], []])
 })
