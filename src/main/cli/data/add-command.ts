@@ -1,11 +1,12 @@
 import path from 'node:path'
 import type { Command } from 'commander'
 import type { ImportRequest } from '../../../contract/datasets/import'
-import type { SourceRequest } from '../../../contract/datasets/source'
+import type { SourceDescription, SourceRequest } from '../../../contract/datasets/source'
 import { suggestedName } from '../../../contract/datasets/suggest'
 import { toReport } from '../../../contract/errors'
 import { onEndingSignal } from '../../process/ending-signals'
 import type { Imports } from '../../studio/datasets/imports'
+import { keptClasses } from '../../trainer/import/select'
 import type { CommandContext } from '../context'
 import { exitCodes } from '../exit-codes'
 import { runName } from '../flags'
@@ -30,8 +31,7 @@ export function addAddCommands(data: Command, context: CommandContext): void {
       .description('show what a file or folder contains, without adding it')
       .argument('<path>', 'a folder, zip file or other source of images'),
   ).action(async (typed: string, flags: SourceFlags) => {
-    const description = await studio().sources.describe(sourceAt(typed, flags))
-    await studio().sources.close()
+    const description = await describe(context, sourceAt(typed, flags))
     output().result(describeLines(description), { description })
   })
 
@@ -46,10 +46,11 @@ export function addAddCommands(data: Command, context: CommandContext): void {
     )
   addPreparationFlags(addSourceFlags(add)).action(async (typed: string, flags: AddFlags) => {
     const source = sourceAt(typed, flags)
-    const description = await studio().sources.describe(source)
-    await studio().sources.close()
+    const description = await describe(context, source)
     for (const line of describeLines(description)) output().say(line)
     const preparation = preparationOf(flags, description)
+    // An import with a class that does not exist could never be completed.
+    keptClasses(description, preparation.classes)
     const name = flags.name ?? suggestedName(source.path)
     await run(context, { source, preparation, name })
   })
@@ -74,6 +75,15 @@ const sourceAt = (typed: string, flags: SourceFlags): SourceRequest => ({
   path: path.resolve(typed),
   options: sourceOptionsOf(flags),
 })
+
+/** Says what a source contains, and ends the process that reads it, which would keep this one alive. */
+async function describe(
+  { studio }: CommandContext,
+  source: SourceRequest,
+): Promise<SourceDescription> {
+  const { sources } = studio()
+  return sources.describe(source).finally(() => sources.close())
+}
 
 /** Starts or continues an import, and follows it. */
 async function run(context: CommandContext, what: ImportRequest | { id: string }): Promise<void> {
