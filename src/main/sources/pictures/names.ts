@@ -30,7 +30,7 @@ const LITTER = new Set([
 /** True for hidden files and folders, and what systems leave behind. */
 export const isLitter = (name: string): boolean => name.startsWith('.') || isSystemLitter(name)
 
-/** True for what systems leave behind, which nobody has to be told about. */
+/** True for what systems leave behind, which is not worth a note. */
 export const isSystemLitter = (name: string): boolean =>
   name.startsWith('._') || LITTER.has(name.toLowerCase())
 
