@@ -5,6 +5,8 @@ import { decode, encode } from './wire.mjs'
 export const BINDING = '__standInCall'
 /** The function by which this process calls the page. */
 export const DELIVER = '__standInDeliver'
+/** The files of the page whose paths this process is asked for, by number. */
+export const FILES = '__standInFiles'
 
 /**
  * The script that runs in every document before its own scripts: the preload, with the modules it
@@ -13,12 +15,12 @@ export const DELIVER = '__standInDeliver'
  */
 export function pageShim(preload) {
   const source = preload === undefined ? '' : readFileSync(preload, 'utf8')
-  return `if (self === top) {(${shim})(${encode}, ${decode}, '${BINDING}', '${DELIVER}', (require, module, exports) => {${source}
+  return `if (self === top) {(${shim})(${encode}, ${decode}, '${BINDING}', '${DELIVER}', '${FILES}', (require, module, exports) => {${source}
 })}`
 }
 
 /** Runs in the page, so it cannot use anything from this module. */
-function shim(encode, decode, binding, deliver, preload) {
+function shim(encode, decode, binding, deliver, asked, preload) {
   const call = globalThis[binding]
   const listeners = new Map()
   const answers = new Map()
@@ -31,13 +33,15 @@ function shim(encode, decode, binding, deliver, preload) {
         throw new Error(`the Electron stand-in has no ${name}.${key}`)
       },
     })
+  const ask = (question) =>
+    new Promise((resolve, reject) => {
+      const id = next++
+      answers.set(id, { resolve, reject })
+      call(encode({ ...question, id }))
+    })
   const ipcRenderer = {
     invoke(channel, ...args) {
-      return new Promise((resolve, reject) => {
-        const id = next++
-        answers.set(id, { resolve, reject })
-        call(encode({ kind: 'invoke', id, channel, args }))
-      })
+      return ask({ kind: 'invoke', channel, args })
     },
     on(channel, handle) {
       const handles = listeners.get(channel) ?? new Set()
@@ -60,7 +64,7 @@ function shim(encode, decode, binding, deliver, preload) {
   const copy = (value) => {
     if (typeof value === 'function') return (...args) => copy(value(...args.map(copy)))
     if (value instanceof Promise) return value.then(copy)
-    if (value === null || typeof value !== 'object') return value
+    if (value === null || typeof value !== 'object' || value instanceof File) return value
     if (Array.isArray(value)) return value.map(copy)
     const { constructor } = value
     if (constructor !== undefined && constructor.name !== 'Object') return structuredClone(value)
@@ -72,10 +76,49 @@ function shim(encode, decode, binding, deliver, preload) {
       Object.defineProperty(globalThis, name, { value, enumerable: true })
     },
   }
+  // The browser tells paths only later, so the page sees files once their paths are known.
+  const paths = new WeakMap()
+  const files = (globalThis[asked] = new Map())
+  const learnPath = async (file) => {
+    const number = next++
+    files.set(number, file)
+    paths.set(file, await ask({ kind: 'path', file: number }))
+    files.delete(number)
+  }
+  const beforePage = (type, filesOf, again) =>
+    globalThis.addEventListener(
+      type,
+      (event) => {
+        const unknown = [...filesOf(event)].filter((file) => !paths.has(file))
+        if (unknown.length === 0) return
+        event.preventDefault()
+        event.stopImmediatePropagation()
+        const { target } = event
+        const repeated = again(event)
+        void Promise.all(unknown.map(learnPath)).then(() => target.dispatchEvent(repeated))
+      },
+      { capture: true },
+    )
+  beforePage(
+    'change',
+    ({ target }) => target.files ?? [],
+    () => new Event('change', { bubbles: true }),
+  )
+  beforePage(
+    'drop',
+    ({ dataTransfer }) => dataTransfer?.files ?? [],
+    ({ dataTransfer: from }) => {
+      const dataTransfer = new globalThis.DataTransfer()
+      for (const file of from.files) dataTransfer.items.add(file)
+      return new globalThis.DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer })
+    },
+  )
+  const webUtils = { getPathForFile: (file) => paths.get(file) ?? '' }
   const electron = strict(
     {
       contextBridge: strict(contextBridge, 'contextBridge'),
       ipcRenderer: strict(ipcRenderer, 'ipcRenderer'),
+      webUtils: strict(webUtils, 'webUtils'),
     },
     'electron',
   )

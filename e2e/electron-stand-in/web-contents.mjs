@@ -1,7 +1,7 @@
 import { BROWSER, listen, send } from './chromium.mjs'
 import { answerInvoke } from './ipc-main.mjs'
 import { Navigations } from './navigations.mjs'
-import { BINDING, DELIVER, pageShim } from './page-shim.mjs'
+import { BINDING, DELIVER, FILES, pageShim } from './page-shim.mjs'
 import { toApp, toBrowser } from './protocol.mjs'
 import { defaultSession, downloadBegins } from './session.mjs'
 import { KnownEvents, strict } from './strict.mjs'
@@ -84,10 +84,19 @@ export class WebContents extends KnownEvents {
   async _called({ payload, executionContextId }) {
     const message = decode(payload)
     if (message.kind === 'open') return this._opens(message.url)
+    if (message.kind === 'path') return this._tellPath(message, executionContextId)
     const senderFrame = this._navigations.frameOfContext(executionContextId)
     const event = { sender: this._strict, senderFrame, frameId: 1, processId: 1 }
     // The reply is for the calling document, which may have been replaced meanwhile.
     await this._deliver(await answerInvoke(event, message), executionContextId)
+  }
+
+  /** Answers with the path of a file that the user chose or dropped; others have none. */
+  async _tellPath({ id, file }, contextId) {
+    const expression = `globalThis.${FILES}.get(${Number(file)})`
+    const { result } = await this._send('Runtime.evaluate', { expression, contextId })
+    const { path } = await this._send('DOM.getFileInfo', { objectId: result.objectId })
+    await this._deliver({ kind: 'reply', id, value: path }, contextId)
   }
 
   /** Handles a page that opens another window. */

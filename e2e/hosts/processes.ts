@@ -23,9 +23,18 @@ export async function untilAllEnded(dataFolder: string): Promise<void> {
     .toEqual([])
 }
 
+/** Kills the processes that train, import or generate for this folder, as a lack of memory would. */
+export function killTrainers(dataFolder: string): void {
+  const pids = processesOf(dataFolder)
+    .filter((line) => /\btrainer\.js\b/.test(line))
+    .map((line) => Number.parseInt(line))
+  if (pids.length === 0) throw new Error('no process is training, importing or generating')
+  for (const pid of pids) process.kill(pid, 'SIGKILL')
+}
+
 /**
- * Command lines of the running processes that were started for this folder. Always empty except on
- * Linux.
+ * Process numbers and command lines of the running processes that were started for this folder.
+ * Always empty except on Linux.
  */
 function processesOf(dataFolder: string): string[] {
   if (process.platform !== 'linux') return []

@@ -5,6 +5,7 @@ import { datasetCheckSchema, datasetDetailSchema } from './detail'
 import { importRequestSchema, importSummarySchema } from './import'
 import { knownDatasetSchema } from './known'
 import { datasetListingSchema } from './listing'
+import { removedDatasetSchema } from './removed'
 import { previewRequestSchema, previewSchema } from './preview'
 import { sourceDescriptionSchema, sourceRequestSchema } from './source'
 
@@ -23,6 +24,8 @@ export const datasetCommands = {
       datasets: z.array(datasetListingSchema),
       /** Imports that have not become data sets. */
       imports: z.array(importSummarySchema),
+      /** Removed data sets that can be restored, the last removed first. */
+      removed: z.array(removedDatasetSchema),
     }),
   ),
   'datasets.get': command(byName, datasetDetailSchema),

@@ -133,4 +133,9 @@ export const importsProblems = {
     remedy: () =>
       'Continue the import: it resumes where it stopped. If this happens again, a file may be crashing the decoder, or there may be too little memory.',
   },
+  datasetRemoved: {
+    message: ({ name }: { name: string }) => `The data set "${name}" has been removed`,
+    remedy: ({ name }: { name: string }) =>
+      `Restore it on the Data page or with "gan-studio data restore ${name}".`,
+  },
 }

@@ -15,6 +15,6 @@ it('returns the URL of a sheet of a data set, of one class if asked for', () => 
   const sheet = { dataset: 'my cats', part: 'holdOut', from: 400, count: 20 } as const
   expect(sheetUrl(sheet)).toBe('/resources/datasets/my%20cats/holdOut/400-20.png')
   expect(sheetUrl({ ...sheet, class: 3 })).toBe(
-    '/resources/datasets/my%20cats/holdOut/400-20.png?class=3',
+    '/resources/datasets/my%20cats/holdOut/class-3/400-20.png',
   )
 })

@@ -1,6 +1,7 @@
 import type { CommandReply, CommandRequest } from '../../contract/api'
 import type { ImportSummary } from '../../contract/datasets/import'
 import type { DatasetListing } from '../../contract/datasets/listing'
+import type { RemovedDataset } from '../../contract/datasets/removed'
 import type { StudioEvent } from '../../contract/events'
 import type { StudioClient } from '../../contract/rpc'
 import type { Connection } from './connection.svelte'
@@ -12,6 +13,8 @@ type ImportEvent = Extract<StudioEvent, { type: 'import' | 'importEnded' }>
 export class Datasets extends Listing<DatasetListing> {
   /** Imports that run, were interrupted or have failed. */
   imports = $state.raw<readonly ImportSummary[]>([])
+  /** Removed data sets that can be restored. */
+  removed = $state.raw<readonly RemovedDataset[]>([])
   private loads = 0
   /** Events received while the list was loading, which may be newer than the list. */
   private queued: ImportEvent[] = []
@@ -99,10 +102,11 @@ export class Datasets extends Listing<DatasetListing> {
   private async fetchAll(): Promise<readonly DatasetListing[]> {
     const mine = ++this.loads
     this.queued = []
-    const { datasets, imports } = await this.client.call('datasets.list', {})
+    const { datasets, imports, removed } = await this.client.call('datasets.list', {})
     // An older reply must not replace the imports of a newer one; `Listing` drops its data sets.
     if (mine !== this.loads) return datasets
     this.imports = imports
+    this.removed = removed
     for (const event of this.queued) this.apply(event)
     return datasets
   }

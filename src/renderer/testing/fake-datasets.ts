@@ -92,7 +92,7 @@ export class FakeDatasets {
   }
 
   readonly handlers: { [C in CommandName]?: Handler<C> } = {
-    'datasets.list': () => ({ datasets: this.listings, imports: this.imports }),
+    'datasets.list': () => ({ datasets: this.listings, imports: this.imports, removed: [] }),
     'datasets.get': ({ name }) => this.detail(name),
     'datasets.check': ({ name }) => ({ images: this.find(name).images, problems: [] }),
     'datasets.rename': ({ name, title }) => {

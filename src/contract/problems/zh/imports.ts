@@ -125,4 +125,8 @@ export const importsProblems: typeof english = {
     message: ({ size }) => `数据集的单张图像（${size} x ${size} 像素）过大，无法读取`,
     remedy: () => '请以更小的尺寸重新添加图像。',
   },
+  datasetRemoved: {
+    message: ({ name }) => `数据集“${name}”已被移除`,
+    remedy: ({ name }) => `请在“数据”页面或用 gan-studio data restore ${name} 恢复它。`,
+  },
 }

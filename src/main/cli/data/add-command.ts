@@ -7,6 +7,7 @@ import { toReport } from '../../../contract/errors'
 import { onEndingSignal } from '../../process/ending-signals'
 import type { Imports } from '../../studio/datasets/imports'
 import { keptClasses } from '../../trainer/import/select'
+import type { Studio } from '../../studio/studio'
 import type { CommandContext } from '../context'
 import { exitCodes } from '../exit-codes'
 import { runName } from '../flags'
@@ -32,7 +33,7 @@ export function addAddCommands(data: Command, context: CommandContext): void {
       .description('show what a file or folder contains, without adding it')
       .argument('<path>', 'a folder, zip file or other source of images'),
   ).action(async (typed: string, flags: SourceFlags) => {
-    const description = await describe(context, sourceAt(typed, flags))
+    const description = await describeOnce(studio(), sourceAt(typed, flags))
     output().result(describeLines(description), { description })
   })
 
@@ -52,7 +53,7 @@ export function addAddCommands(data: Command, context: CommandContext): void {
       imports: await studio().imports({}).list(),
     }
     if (flags.name !== undefined) refuseUsedName(flags.name, used)
-    const description = await describe(context, source)
+    const description = await describeOnce(studio(), source)
     for (const line of describeLines(description)) output().say(line)
     const preparation = preparationOf(flags, description)
     // An import with a class that does not exist could never be completed.
@@ -77,19 +78,22 @@ export function addAddCommands(data: Command, context: CommandContext): void {
     })
 }
 
+/** Ends the process that looked, also if it failed: the command would wait for it. */
+async function describeOnce(
+  { sources }: Studio,
+  source: SourceRequest,
+): Promise<SourceDescription> {
+  try {
+    return await sources.describe(source)
+  } finally {
+    await sources.close()
+  }
+}
+
 const sourceAt = (typed: string, flags: SourceFlags): SourceRequest => ({
   path: path.resolve(typed),
   options: sourceOptionsOf(flags),
 })
-
-/** Says what a source contains, and ends the process that reads it, which would keep this one alive. */
-async function describe(
-  { studio }: CommandContext,
-  source: SourceRequest,
-): Promise<SourceDescription> {
-  const { sources } = studio()
-  return sources.describe(source).finally(() => sources.close())
-}
 
 /** Starts or continues an import, and follows it. */
 async function run(context: CommandContext, what: ImportRequest | { id: string }): Promise<void> {

@@ -1,12 +1,13 @@
 import type { Command } from 'commander'
 import { counted } from '../../../contract/counted'
+import { REMOVED_DAYS } from '../../../contract/datasets/removed'
 import { onOneLine } from '../../../contract/notices'
 import type { CommandContext } from '../context'
 import { exitCodes } from '../exit-codes'
 import { runName } from '../flags'
 import { addAddCommands } from './add-command'
 import { addKnownCommands } from './known-commands'
-import { detailLines, importLines, listingTable } from './dataset-text'
+import { detailLines, importLines, listingTable, removedLines } from './dataset-text'
 
 export function addDataCommands(program: Command, context: CommandContext): void {
   const data = program.command('data').description('add, list, check and remove data sets')
@@ -23,8 +24,9 @@ function addListCommand(command: Command, { output, studio }: CommandContext): v
     .action(async () => {
       const datasets = await studio().datasets.list()
       const imports = await studio().imports({}).list()
-      const lines = [...listingTable(datasets), ...importLines(imports)]
-      output().result(lines, { datasets, imports })
+      const removed = await studio().datasets.listRemoved()
+      const lines = [...listingTable(datasets), ...importLines(imports), ...removedLines(removed)]
+      output().result(lines, { datasets, imports, removed })
     })
 }
 
@@ -59,14 +61,17 @@ function addStoredCommands(data: Command, { output, studio, exit }: CommandConte
   named('remove', 'remove a data set; it can be restored for 30 days').action(
     async (name: string) => {
       const entry = await studio().datasets.remove(name)
-      output().result(`Removed. "gan-studio data restore ${entry}" restores it.`, { entry })
+      output().result(
+        `Removed. "gan-studio data restore ${name}" restores it within ${REMOVED_DAYS} days.`,
+        { entry },
+      )
     },
   )
 
   data
     .command('restore')
     .description('restore a removed data set')
-    .argument('<entry>', 'as printed by "data remove"')
+    .argument('<data set>', 'its name')
     .action(async (entry: string) => {
       const listing = await studio().datasets.restore(entry)
       output().result(`Restored ${listing.name}.`, { listing })

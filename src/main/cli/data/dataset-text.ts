@@ -2,6 +2,7 @@ import { bytesText } from '../../../contract/bytes'
 import { counted, grouped } from '../../../contract/counted'
 import type { DatasetDetail } from '../../../contract/datasets/detail'
 import type { ImportSummary } from '../../../contract/datasets/import'
+import type { RemovedDataset } from '../../../contract/datasets/removed'
 import type { DatasetListing } from '../../../contract/datasets/listing'
 import type { ClassCount, SourceDescription } from '../../../contract/datasets/source'
 import { onOneLine } from '../../../contract/notices'
@@ -121,4 +122,10 @@ export function importLines(imports: readonly ImportSummary[]): string[] {
     error === null ? path : onOneLine(error, 'en'),
   ])
   return ['', ...formatTable([['import', 'state', 'images', 'from'], ...rows])]
+}
+
+export function removedLines(removed: readonly RemovedDataset[]): string[] {
+  if (removed.length === 0) return []
+  const rows = removed.map(({ name, title, removedAt }) => [name, title, removedAt.slice(0, 10)])
+  return ['', ...formatTable([['removed', 'title', 'on'], ...rows])]
 }

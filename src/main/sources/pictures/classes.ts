@@ -73,10 +73,13 @@ export function classify(
   if (byFile !== undefined && byFile.names.some((name) => name !== undefined)) {
     return { ...base, ...numbered(files, byFile.names, 'file', byFile.notes) }
   }
-  const names = paths.map((path) => {
+  const folders = paths.map((path) => {
     const below = hasParts && path.length > 1 ? path.slice(1) : path
     return below.length > 1 ? below[0] : undefined
   })
+  // A folder of files none of which can be used is no class.
+  const usable = new Set(folders.filter((_, i) => files[i]?.refused === undefined))
+  const names = folders.map((name) => (usable.has(name) ? name : undefined))
   const notes = byFile?.notes ?? []
   if (new Set(names.filter((name) => name !== undefined)).size < 2) return { ...base, notes }
   return { ...base, ...numbered(files, names, 'folders', notes) }

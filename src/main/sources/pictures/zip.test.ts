@@ -125,6 +125,15 @@ describe('a zip file', () => {
     expect(results.sort()).toEqual(['also good', 'good', problem].sort())
   })
 
+  it('makes no classes of names that lead outside', async () => {
+    const evil = ['../evil.png', 'C:/evil.png'].map((name) => ({ name, data: 'x' }))
+    const source = await openZip({ name: 'a/1.png', data: await png(1) }, ...evil)
+    expect(source.description.classes).toBeNull()
+    const read = await readEverything(source)
+    expect(read).toMatchObject({ '../evil.png': 'zipUnsafeName', 'C:/evil.png': 'zipUnsafeName' })
+    expect(read['a/1.png']).toBeInstanceOf(Buffer)
+  })
+
   it('does not unpack a bomb beyond what it declares', async () => {
     const bomb = { name: 'bomb.png', data: Buffer.alloc(2 ** 26), size: 1000 }
     const read = await readEverything(await openZip(good, bomb))

@@ -2,6 +2,7 @@ import { readdir, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { problemError } from '../../../contract/errors'
 import { parseName } from '../../sources/idx/file-names'
+import { wasRemoved } from './removed'
 import { readPrepared } from './read-document'
 
 /** The folder of a data set. */
@@ -52,6 +53,10 @@ export async function findFolder(
     if (await isFile(path)) return describeFile(path)
   }
   const names = known.map(({ name }) => name).join(', ')
+  for (const dir of datasetsDirs) {
+    if (!(await wasRemoved(dir, nameOrPath))) continue
+    throw problemError('data', 'datasetRemoved', { name: nameOrPath })
+  }
   throw problemError('data', 'datasetUnknown', { name: nameOrPath, known: names })
 }
 

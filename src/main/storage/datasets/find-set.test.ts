@@ -160,8 +160,8 @@ describe('the error for a folder without a set says what it contains', () => {
       { 't10k-images-idx3-ubyte.gz': images },
       'has t10k-images-idx3-ubyte.gz, but no train',
     ],
-    ['an archive', { 'emnist.zip': images }, 'archive that is not unpacked: emnist.zip'],
-    ['a tar', { 'mnist.tar.gz': images }, 'archive that is not unpacked: mnist.tar.gz'],
+    ['an archive', { 'emnist.zip': images }, 'archive, but no data set: emnist.zip'],
+    ['a tar', { 'mnist.tar.gz': images }, 'archive, but no data set: mnist.tar.gz'],
     ['only labels', { 'train-labels-idx1-ubyte': labels }, 'it has train-labels-idx1-ubyte'],
     [
       'a folder instead of the file',

@@ -1,15 +1,23 @@
 import { existsSync } from 'node:fs'
 import { readdir, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import { REMOVED_DAYS } from '../../../contract/datasets/removed'
+import type { RemovedDataset } from '../../../contract/datasets/removed'
 import { problemError } from '../../../contract/errors'
 import { unlessMissing } from '../../disk/errno'
 import { onDisk } from '../files/disk-errors'
 import { rename, syncDirectory } from '../files/durable'
+import { readPrepared } from './read-document'
 
-/** Least number of days for which a removed data set can be restored. */
-const KEEP_DAYS = 30
 const DAY_MS = 86_400_000
-const ENTRY = /^\.removed-(\d{13})-(.+)$/
+/** Its name is a folder's: an entry comes from outside and must not lead elsewhere. */
+const ENTRY = /^\.removed-(\d{13})-([^/\\\0]+)$/
+
+/** True if a data set of this name was removed and can be restored. */
+export async function wasRemoved(datasetsDir: string, name: string): Promise<boolean> {
+  const entries = (await unlessMissing(readdir(datasetsDir)).catch(() => undefined)) ?? []
+  return entries.some((entry) => ENTRY.exec(entry)?.[2] === name)
+}
 
 /**
  * Removed data sets: folders `.removed-<milliseconds>-<name>` beside the others, so that removing
@@ -34,13 +42,24 @@ export class RemovedDatasets {
     })
   }
 
+  /** The data sets that can be restored, the last removed first. */
+  async list(): Promise<RemovedDataset[]> {
+    const names = (await unlessMissing(readdir(this.datasetsDir))) ?? []
+    const found = await Promise.all(names.map((entry) => this.described(entry)))
+    return found
+      .filter((one) => one !== undefined)
+      .sort((a, b) => b.removedAt.localeCompare(a.removedAt))
+  }
+
   /**
+   * @param wanted an entry, or the name of a removed data set: the last removed of this name
    * @returns the data set's name
    * @throws StudioError `usage` if it is not there, or another has its name; `storage`
    */
-  async restore(entry: string): Promise<string> {
+  async restore(wanted: string): Promise<string> {
+    const entry = ENTRY.test(wanted) ? wanted : await this.entryOf(wanted)
     const name = ENTRY.exec(entry)?.[2]
-    const removed = join(this.datasetsDir, basename(entry))
+    const removed = join(this.datasetsDir, entry)
     if (name === undefined || !existsSync(removed)) {
       throw problemError('usage', 'removedUnknown', {})
     }
@@ -53,11 +72,26 @@ export class RemovedDatasets {
     return name
   }
 
+  private async entryOf(name: string): Promise<string> {
+    const removed = await this.list()
+    const found = removed.find((one) => one.name === name || one.title === name)
+    if (found === undefined) throw problemError('usage', 'removedUnknown', {})
+    return found.entry
+  }
+
+  private async described(entry: string): Promise<RemovedDataset | undefined> {
+    const [, time, name] = ENTRY.exec(entry) ?? []
+    if (time === undefined || name === undefined) return undefined
+    const prepared = await readPrepared(join(this.datasetsDir, entry)).catch(() => undefined)
+    const title = prepared?.document.name ?? name
+    return { entry, name, title, removedAt: new Date(Number(time)).toISOString() }
+  }
+
   private async sweep(): Promise<void> {
     const names = (await unlessMissing(readdir(this.datasetsDir))) ?? []
     for (const name of names) {
       const time = ENTRY.exec(name)?.[1]
-      if (time === undefined || Date.now() - Number(time) < KEEP_DAYS * DAY_MS) continue
+      if (time === undefined || Date.now() - Number(time) < REMOVED_DAYS * DAY_MS) continue
       await rm(join(this.datasetsDir, name), { recursive: true, force: true })
     }
   }

@@ -43,6 +43,7 @@ export function datasetHandlers({
     'datasets.list': async () => ({
       datasets: await stored.list(),
       imports: [...fetches.list(), ...(await imports.list())],
+      removed: await stored.listRemoved(),
     }),
     'datasets.get': ({ name }) => stored.detail(name),
     'datasets.check': ({ name }) => stored.check(name),

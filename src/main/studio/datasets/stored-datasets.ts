@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { DatasetCheck, DatasetDetail } from '../../../contract/datasets/detail'
 import { classCountsOf } from '../../../contract/datasets/document'
 import type { DatasetListing } from '../../../contract/datasets/listing'
+import type { RemovedDataset } from '../../../contract/datasets/removed'
 import { problemError } from '../../../contract/errors'
 import { isLive } from '../../../contract/run'
 import { classCountsOfIdx } from '../../storage/datasets/idx-classes'
@@ -82,12 +83,18 @@ export class StoredDatasets {
     return this.find(found)
   }
 
+  /** The removed data sets that can be restored, the last removed first. */
+  listRemoved(): Promise<RemovedDataset[]> {
+    return this.removed.list()
+  }
+
   /** @returns what {@link restore} takes */
   async remove(name: string): Promise<string> {
     const { name: found } = await this.findPrepared(name)
     return this.removed.put(found)
   }
 
+  /** @param entry as {@link remove} returned it, or a name */
   async restore(entry: string): Promise<DatasetListing> {
     return this.find(await this.removed.restore(entry))
   }

@@ -53,6 +53,16 @@ describe('selecting images', () => {
     expect(Math.max(...gaps, 0) - Math.min(...gaps, 100)).toBeLessThanOrEqual(limit === 1 ? 0 : 1)
   })
 
+  it('passes on what lacks a label, to be refused by name; it does not count for the limit', () => {
+    const parts = ['train', 'train', 'train', 'test', 'train'] as const
+    const labels = [0, null, 1, null, null]
+    const entries = parts.map((part, i) => ({ part, label: labels[i] ?? null }))
+    const source = sourceOf(entries, ['a', 'b'])
+    expect([...select(source, preparation({})).indices]).toEqual([0, 1, 2, 4])
+    expect(select(source, preparation({ limit: 1 })).indices).toHaveLength(3)
+    expect([...select(source, preparation({ classes: ['b'] })).indices]).toEqual([2])
+  })
+
   it('keeps the chosen classes, numbered in the order of the source', () => {
     const wanted = preparation({ classes: ['class 2', 'class 0'] })
     const { indices, classes, classNumbers } = select(labelled([2, 3, 2]), wanted)

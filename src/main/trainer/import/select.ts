@@ -1,11 +1,11 @@
 import type { Preparation } from '../../../contract/datasets/preparation'
 import type { SourceDescription } from '../../../contract/datasets/source'
 import { problemError } from '../../../contract/errors'
-import type { OpenSource } from '../../sources/source'
+import type { OpenSource, SourceEntry } from '../../sources/source'
 
 /** The images of a source that become a data set, in the source's order. */
 export interface Selection {
-  /** Ascending indices of the source's entries. */
+  /** Ascending indices of the source's entries, with those that it refuses for lack of a label. */
   indices: Uint32Array
   /** [indices] 1 for images of the hold-out part, 0 for training images. */
   heldOut: Uint8Array
@@ -25,6 +25,9 @@ export function select(source: OpenSource, preparation: Preparation): Selection 
   const { classes, classNumbers } = keptClasses(source.description, preparation.classes)
   const isKept = (label: number | null): boolean =>
     classes === null || (label !== null && (classNumbers[label] ?? -1) >= 0)
+  // Those that lack a label are not images of the set, but its report names them.
+  const isReported = ({ part, label }: SourceEntry): boolean =>
+    label === null && part === 'train' && classes !== null && preparation.classes === undefined
   const own = { train: 0, test: 0 }
   for (let i = 0; i < source.count; i++) {
     const { part, label } = source.entry(i)
@@ -37,12 +40,13 @@ export function select(source: OpenSource, preparation: Preparation): Selection 
   const indices: number[] = []
   const heldOut: number[] = []
   for (let i = 0; i < source.count; i++) {
-    const { part, label } = source.entry(i)
-    if (!isKept(label) || !taking[part]()) continue
+    const entry = source.entry(i)
+    const { part, label } = entry
+    if (!isReported(entry) && (!isKept(label) || !taking[part]())) continue
     indices.push(i)
     heldOut.push(part === 'test' || isHeldOut(holding, label, share) ? 1 : 0)
   }
-  if (!heldOut.includes(0)) {
+  if (own.train === 0) {
     throw problemError('usage', 'nothingSelected', {}, { where: source.description.path })
   }
   return {

@@ -27,8 +27,9 @@ export class SourceReader {
   /** Prepares images spread evenly over the source, and draws them into one PNG. */
   async preview(request: PreviewRequest, file: string): Promise<Shown> {
     const source = await this.open(request.source)
-    const { indices } = select(source, request.preparation)
-    const chosen = evenly(indices, request.count)
+    const { indices, classes } = select(source, request.preparation)
+    const usable = indices.filter((i) => classes === null || source.entry(i).label !== null)
+    const chosen = evenly(usable, request.count)
     const { imageSize, channels } = request.preparation
     const shown: Shown = {
       ...{ images: [], refused: [] },

@@ -34,7 +34,7 @@ export const addData = {
   sizes: 'Sizes',
   sizesSampled: (n: string) => `in a sample of ${counted(n, 'image')}`,
   moreSizes: (n: number) => `${count(n, 'other')}`,
-  colour: 'Colour',
+  colour: 'Pixels',
   transparent: 'with transparent parts',
   options: 'Source options',
   layout: 'Layout',

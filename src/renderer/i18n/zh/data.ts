@@ -24,6 +24,10 @@ export const data: typeof english = {
   renameLabel: '新名称',
   remove: '移除',
   removed: (title) => `已移除“${title}”`,
+  removedTitle: '已移除',
+  removedText: (days) => `${days} 天内可以恢复。`,
+  removedAt: (time) => `移除于 ${time}`,
+  restoreNamed: (title) => `恢复 ${title}`,
   restored: (title) => `已恢复“${title}”`,
   train: '用此数据集训练',
   imports: {

@@ -8,7 +8,7 @@ export const cifar10: KnownSet = {
   title: 'CIFAR-10',
   ...{ images: 50_000, testImages: 10_000, size: 32, channels: 3 },
   licence:
-    'No licence stated; cite the technical report. Alex Krizhevsky, Vinod Nair, Geoffrey Hinton, 2009',
+    'none stated; cite the technical report. Alex Krizhevsky, Vinod Nair, Geoffrey Hinton, 2009',
   homepage: 'https://www.cs.toronto.edu/~kriz/cifar.html',
   folder: 'cifar-10',
   files: [

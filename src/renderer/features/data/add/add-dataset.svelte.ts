@@ -75,7 +75,8 @@ export class AddDataset {
   }
 
   readonly offered = $derived.by(() =>
-    this.description === undefined && this.error === undefined
+    this.description === undefined &&
+    (this.error === undefined || this.error.problem?.code === 'sourceMissing')
       ? []
       : offeredOptions(this.description, this.typedPath),
   )
