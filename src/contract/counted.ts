@@ -9,6 +9,10 @@ export const grouped = (amount: number | bigint): string =>
     ? String(amount)
     : amount.toLocaleString('en', { maximumFractionDigits: 20 })
 
+/** A measured number with at most four significant digits: "-4.594". */
+export const rounded = (value: number): string =>
+  Number.isFinite(value) ? grouped(Number(value.toPrecision(4))) : String(value)
+
 /** A number with its noun: "1 image", "60,000 images". */
 export const counted = (count: number, noun: string, plural = `${noun}s`): string =>
   `${grouped(count)} ${count === 1 ? noun : plural}`

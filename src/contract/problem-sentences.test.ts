@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { grouped } from './counted'
+import { grouped, rounded } from './counted'
 import { describe as inTerminal, explainInSentences, onOneLine, notice } from './notices'
 import { problems as english } from './problems'
 import type { ProblemCode, ProblemGiven } from './problems'
@@ -67,6 +67,7 @@ const numbers: Record<NumberName, 'amount' | 'name'> = {
   refused: 'amount',
   record: 'amount',
   rows: 'amount',
+  sampled: 'amount',
   scheduleEnd: 'amount',
   seconds: 'amount',
   size: 'name',
@@ -191,6 +192,15 @@ it.each([
   [-1234.5, '-1,234.5'],
 ])('the amount %s is written %s', (amount, text) => {
   expect(grouped(amount)).toBe(text)
+})
+
+it.each([
+  [-4.593990325927734, '-4.594'],
+  [60_004.4, '60,000'],
+  [0, '0'],
+  [NaN, 'NaN'],
+])('the measured number %s is rounded to %s', (value, text) => {
+  expect(rounded(value)).toBe(text)
 })
 
 it.each(languages)('a message and its remedy on one line are two sentences in %s', (language) => {

@@ -68,6 +68,8 @@ export const sourceDescriptionSchema = z.object({
   ),
   /** The number of images that `sizes` counts. */
   sampled: z.number().int().min(0),
+  /** The number of pictures in the sample that cannot be used, which `sizes` does not count. */
+  unusable: z.number().int().min(0).optional(),
   /** True if some of the sampled images have colour. */
   colour: z.boolean(),
   /** True if some of the sampled images are transparent. */

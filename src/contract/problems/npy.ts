@@ -1,6 +1,6 @@
 /* Problems with NumPy's arrays; see ../problems.ts. */
 
-import { counted, grouped } from '../counted'
+import { counted, grouped, rounded } from '../counted'
 
 const fetchAgain = () => 'Download or copy the file again.'
 const saveAgain = () =>
@@ -136,7 +136,7 @@ export const npyProblems = {
   },
   arrayRangeUnclear: {
     message: ({ name, lowest, highest }: Named & { lowest: number; highest: number }) =>
-      `The values of the array ${name} range from ${grouped(lowest)} to ${grouped(highest)}, which does not show which values are black and white`,
+      `The values of the array ${name} range from ${rounded(lowest)} to ${rounded(highest)}, which does not show which values are black and white`,
     remedy: () =>
       'Give the values of black and white (option “range”), such as 0 and 1, or -1 and 1.',
   },
@@ -147,7 +147,7 @@ export const npyProblems = {
   },
   valueOutsideRange: {
     message: ({ value, lowest, highest }: { value: string; lowest: number; highest: number }) =>
-      `The image has the value ${value}, outside the range from ${grouped(lowest)} to ${grouped(highest)}`,
+      `The image has the value ${value}, outside the range from ${rounded(lowest)} to ${rounded(highest)}`,
     remedy: () => 'Give the values of black and white (option “range”).',
   },
   labelsOfOtherType: {

@@ -1,15 +1,11 @@
-import { counted, grouped } from '../counted'
+import { grouped } from '../counted'
+import { labelsProblems } from './picture-labels'
 
 /* Problems with pictures and the folders and zip files that contain them; see ../problems.ts. */
 
 const readable = 'PNG, JPEG, WebP, GIF or BMP'
 const convert = () => `Convert it to ${readable}.`
 const copyAgain = () => 'Copy or download it again.'
-const files = (count: number) => counted(count, 'file')
-
-export interface Counted {
-  count: number
-}
 
 export const picturesProblems = {
   pictureEmpty: { message: () => 'The file is empty', remedy: copyAgain },
@@ -181,54 +177,5 @@ export const picturesProblems = {
     remedy: () => 'The zip file is damaged. Copy or create it again.',
   },
 
-  labelsUnreadable: {
-    message: ({ why }: { why: string }) => `The labels file cannot be used: ${why}`,
-    remedy: () => 'Correct or remove the labels file.',
-  },
-  labelsColumnsUnknown: {
-    message: () => 'The labels file needs a column of file names and a column of labels',
-    remedy: () => 'Name the columns "file" and "label" in its first line.',
-  },
-  labelsWithoutMatch: {
-    message: ({ name }: { name: string }) =>
-      `The labels file names none of the pictures; its first name is "${name}"`,
-    remedy: () => "Give the pictures' paths relative to the folder, or remove the labels file.",
-  },
-
-  noteOtherFiles: {
-    message: ({ count, names }: Counted & { names: string }) =>
-      `Files that are not pictures will be skipped (${files(count)}): ${names}`,
-  },
-  noteArchives: {
-    message: ({ count, names }: Counted & { names: string }) =>
-      `Archives inside will be skipped (${counted(count, 'archive')}): ${names}`,
-    remedy: () => 'To use their pictures, unpack them first.',
-  },
-  noteRefused: {
-    message: ({ count, first, why }: Counted & { first: string; why: string }) =>
-      `${files(count)} cannot be used; the first is ${first}: ${why}`,
-  },
-  noteLabelsOfMissing: {
-    message: ({ count, first }: Counted & { first: string }) =>
-      `The labels file names missing files (${files(count)}); the first is ${first}`,
-  },
-  noteLabelsConflict: {
-    message: ({ count, first }: Counted & { first: string }) =>
-      `The labels file names ${files(count)} more than once; the last label is used. ` +
-      `The first is ${first}`,
-  },
-  noteUnlabelled: {
-    message: ({ count, first }: Counted & { first: string }) =>
-      `${counted(count, 'picture')} without a label will be refused; the first is ${first}`,
-  },
-  noteTooManyClasses: {
-    message: ({ classes, most }: { classes: number; most: number }) =>
-      `There are ${grouped(classes)} different labels, more than ${grouped(most)}, so the images ` +
-      'will have no classes',
-  },
-  noteMixedFolders: {
-    message: ({ count }: Counted) =>
-      `${counted(count, 'picture')} outside the class folders will be refused`,
-    remedy: () => 'Move them into the folders of their classes.',
-  },
+  ...labelsProblems,
 }

@@ -1,5 +1,7 @@
 /* Problems with sources of images; see ../problems.ts. */
 
+import { grouped } from '../counted'
+
 const others = () =>
   'Choose a folder or zip file of pictures (PNG, JPEG, WebP, GIF, BMP), a folder of IDX or CIFAR ' +
   'files, or an npz or npy file.'
@@ -12,5 +14,19 @@ export const sourcesProblems = {
   sourceUnknown: {
     message: () => 'No images were found here',
     remedy: others,
+  },
+  noteUnusableSample: {
+    message: ({
+      count,
+      sampled,
+      first,
+      why,
+    }: {
+      count: number
+      sampled: number
+      first: string
+      why: string
+    }) =>
+      `${grouped(count)} of ${grouped(sampled)} sampled pictures cannot be used; the first is ${first}: ${why}`,
   },
 }

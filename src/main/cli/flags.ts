@@ -1,9 +1,8 @@
-import { MAX_CHOSEN, parseClasses } from '../../contract/class-choice'
 import { StudioError } from '../../contract/errors'
 import { MAX_NAME } from '../../contract/run'
 
 /** A typed text in quotes, shortened if it is long. */
-const quoted = (text: string): string =>
+export const quoted = (text: string): string =>
   `"${text.length > MAX_NAME ? `${text.slice(0, MAX_NAME)}…` : text}"`
 
 /** Parser for a flag with a fixed set of values. */
@@ -51,18 +50,6 @@ export function wholeNumber(flag: string, min: number, max = 4_294_967_295) {
     throw new StudioError(
       'usage',
       `${flag} must be a whole number from ${min} to ${max}, not ${quoted(text)}`,
-    )
-  }
-}
-
-/** Parser for a flag with a list of classes and ranges of classes. */
-export function classList(flag: string) {
-  return (text: string): number[] => {
-    const classes = parseClasses(text, 10_000)
-    if (classes !== undefined) return classes
-    throw new StudioError(
-      'usage',
-      `${flag} must be a list of at most ${MAX_CHOSEN} classes, such as 3,5-7, not ${quoted(text)}`,
     )
   }
 }

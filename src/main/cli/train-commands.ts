@@ -6,6 +6,7 @@ import { unusedName } from '../../contract/unused-name'
 import type { ResumeRequest } from '../studio/runs/resume-job'
 import type { Studio } from '../studio/studio'
 import type { CommandContext } from './context'
+import { withDatasetClasses } from './dataset-classes'
 import { filled, runName, wholeNumber } from './flags'
 import { addHyperparameterFlags } from './hyperparameter-flags'
 import { findRunAndStep } from './run-and-step'
@@ -65,10 +66,13 @@ export function addTrainCommands(program: Command, context: CommandContext): voi
     const { from: typed } = options
     const source =
       typed === undefined ? undefined : await findRunAndStep(typed, (run) => studio().find(run))
-    const { name: given, config } = await trainConfig(options, train, {
+    const { name: given, config: asked } = await trainConfig(options, train, {
       source: source?.run,
       root: context.dataFolder(),
     })
+    // Those of a checkpoint or an architecture file are fixed.
+    const free = options.classes === undefined && source === undefined && !asked.networks
+    const config = free ? await withDatasetClasses(asked, context) : asked
     const name = given ?? unusedName(config.dataset, await runNames(studio()))
     const from = source && { run: source.run.dir, step: source.step }
     exit(await watchRun(output(), (watch) => studio().train(config, name, watch, from)))

@@ -12,8 +12,9 @@ import type { Run } from '../../contract/run'
 import { listCheckpoints } from '../storage/checkpoints/checkpoints'
 import { checkpointDirectory } from '../storage/runs/paths'
 import type { StoredRun } from '../storage/runs/runs'
+import { chosenClasses } from './chosen-classes'
 import type { CommandContext } from './context'
-import { classList, filled, realNumber, wholeNumber } from './flags'
+import { filled, realNumber, wholeNumber } from './flags'
 import { refuseUnusableImage, refuseUsedOrUnwritable } from './output-paths'
 import { findRunAndStep } from './run-and-step'
 import { formatTable } from './table'
@@ -25,7 +26,7 @@ interface GenerateOptions {
   latentScale: number
   statistics: 'running' | 'batch'
   weights?: WeightsChoice
-  class?: number[]
+  class?: string
   grid?: string
   out?: string
   engine: EngineChoice
@@ -64,8 +65,8 @@ export function addGenerateCommand(program: Command, context: CommandContext): v
     )
     .option(
       '--class <list>',
-      'classes to make images of, for a generator trained with classes: numbers and ranges such as 3,5-7, repeated in order; all by default',
-      classList('--class'),
+      'classes to make images of, for a generator trained with classes: numbers and ranges such as 3,5-7, or names, repeated in order; all by default',
+      filled('--class'),
     )
     .option('--grid <file>', 'write all images to one PNG', filled('--grid'))
     .option(
@@ -75,7 +76,6 @@ export function addGenerateCommand(program: Command, context: CommandContext): v
     )
   addEngineFlags(generate).action(async (checkpoint: string, options: GenerateOptions) => {
     const { count, seed, latentScale, statistics, weights, engine, threads, grid, out } = options
-    const classes = options.class
     if ((grid === undefined) === (out === undefined)) {
       const message = grid === undefined ? 'no output given' : 'two outputs given'
       const remedy = 'Give either --grid FILE.png or --out FOLDER.'
@@ -85,6 +85,8 @@ export function addGenerateCommand(program: Command, context: CommandContext): v
     if (out !== undefined) await refuseUsedOrUnwritable(out)
     const { output, studio } = context
     const source = await weightsAt(checkpoint, (run) => studio().find(run))
+    const classes =
+      options.class === undefined ? undefined : await chosenClasses(options.class, source)
     const place =
       grid !== undefined
         ? { kind: 'grid' as const, file: path.resolve(grid) }

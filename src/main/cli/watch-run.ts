@@ -3,11 +3,12 @@ import { bytesText } from '../../contract/bytes'
 import { counted } from '../../contract/counted'
 import type { Needs } from '../../contract/estimate'
 import { StudioError } from '../../contract/errors'
+import type { Hyperparameters } from '../../contract/hyperparameters'
 import { lowerRates } from '../../contract/lower-rate'
 import { kebab } from './hyperparameter-flags'
 import { explainInSentences, onOneLine } from '../../contract/notices'
 import type { Notice } from '../../contract/notices'
-import type { Run } from '../../contract/run'
+import type { DatasetIdentity, Run } from '../../contract/run'
 import type { TrainerEvent } from '../../contract/trainer'
 import { isFromKeyboard, onEndingSignal } from '../process/ending-signals'
 import type { EndingSignal } from '../process/ending-signals'
@@ -82,7 +83,7 @@ function announce(
   output.say(
     `engine   ${engine.name} (${engine.version}, ${engine.device}, ${counted(engine.threads, 'thread')})`,
   )
-  output.say(`data     ${dataset.name}, ${counted(dataset.images, 'image')}`)
+  output.say(`data     ${dataText(dataset, session.run.config.hyperparameters)}`)
   output.say(`run      ${dir}`)
   for (const { text, problem } of session.activity.entries) {
     if (problem?.code === 'activityNotKept') output.say(`warning: ${text}`)
@@ -97,6 +98,16 @@ function announce(
     ...{ fromStep, totalSteps, stepsPerEpoch },
     ...(needs === undefined ? {} : { needs: withoutRefusals(needs) }),
   })
+}
+
+/** A data set with its number of images and, if they are converted, both sizes. */
+function dataText(
+  { name, images, width, height, channels }: DatasetIdentity,
+  { imageSize, channels: wanted }: Pick<Hyperparameters, 'imageSize' | 'channels'>,
+): string {
+  const from = `${width}x${height}x${channels}`
+  const to = `${imageSize}x${imageSize}x${wanted}`
+  return `${name}, ${counted(images, 'image')}${from === to ? '' : `, ${from} converted to ${to}`}`
 }
 
 /** Says that a run has no steps left, and how to train it longer. */

@@ -7,6 +7,7 @@ import { problemError } from '../../contract/errors'
 import type { Notice } from '../../contract/notices'
 import type { RunConfig } from '../../contract/run'
 import type { GenerateJob, ReplyBody } from '../../contract/trainer'
+import { classesIn } from '../storage/datasets/load-dataset'
 import { datasetsDirectory } from '../storage/datasets/paths'
 import { findRun } from '../storage/runs/find-run'
 import { listRuns } from '../storage/runs/run-list'
@@ -94,6 +95,15 @@ export class Studio {
 
   listRuns(): ReturnType<typeof listRuns> {
     return listRuns(this.options.root)
+  }
+
+  /**
+   * Counts the classes of a data set; undefined without labels.
+   *
+   * @throws StudioError `data` as {@link classesIn}
+   */
+  async classesIn(dataset: string): Promise<number | undefined> {
+    return (await classesIn(dataset, this.options.datasetsDirs)).has
   }
 
   /** @param callbacks called as imports progress and end */

@@ -1,4 +1,4 @@
-import { grouped } from '../../counted'
+import { grouped, rounded } from '../../counted'
 import type { npyProblems as english } from '../npy'
 
 const fetchAgain = () => '请重新下载或复制该文件。'
@@ -115,7 +115,7 @@ export const npyProblems: typeof english = {
   },
   arrayRangeUnclear: {
     message: ({ name, lowest, highest }) =>
-      `数组 ${name} 的数值从 ${grouped(lowest)} 到 ${grouped(highest)}，无法判断黑与白各是什么值`,
+      `数组 ${name} 的数值从 ${rounded(lowest)} 到 ${rounded(highest)}，无法判断黑与白各是什么值`,
     remedy: () => '请指定黑与白的值（选项“range”），例如 0 和 1，或 -1 和 1。',
   },
   rangeEmpty: {
@@ -124,7 +124,7 @@ export const npyProblems: typeof english = {
   },
   valueOutsideRange: {
     message: ({ value, lowest, highest }) =>
-      `图像中有数值 ${value}，超出 ${grouped(lowest)} 至 ${grouped(highest)} 的范围`,
+      `图像中有数值 ${value}，超出 ${rounded(lowest)} 至 ${rounded(highest)} 的范围`,
     remedy: () => '请指定黑与白的值（选项“range”）。',
   },
   labelsOfOtherType: {

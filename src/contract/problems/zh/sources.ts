@@ -1,3 +1,4 @@
+import { grouped } from '../../counted'
 import type { sourcesProblems as english } from '../sources'
 
 const others = () =>
@@ -12,5 +13,9 @@ export const sourcesProblems: typeof english = {
   sourceUnknown: {
     message: () => '未在此处找到图像',
     remedy: others,
+  },
+  noteUnusableSample: {
+    message: ({ count, sampled, first, why }) =>
+      `抽查的 ${grouped(sampled)} 张图片中有 ${grouped(count)} 张无法使用，第一个是 ${first}：${why}`,
   },
 }

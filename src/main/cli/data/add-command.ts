@@ -6,6 +6,7 @@ import { suggestedName } from '../../../contract/datasets/suggest'
 import { toReport } from '../../../contract/errors'
 import { onEndingSignal } from '../../process/ending-signals'
 import type { Imports } from '../../studio/datasets/imports'
+import { keptClasses } from '../../trainer/import/select'
 import type { Studio } from '../../studio/studio'
 import type { CommandContext } from '../context'
 import { exitCodes } from '../exit-codes'
@@ -13,6 +14,7 @@ import { runName } from '../flags'
 import type { Output } from '../output'
 import { describeLines, detailLines } from './dataset-text'
 import { showImport } from './import-progress'
+import { freeNameLike, refuseUsedName } from './new-name'
 import {
   addPreparationFlags,
   addSourceFlags,
@@ -46,10 +48,17 @@ export function addAddCommands(data: Command, context: CommandContext): void {
     )
   addPreparationFlags(addSourceFlags(add)).action(async (typed: string, flags: AddFlags) => {
     const source = sourceAt(typed, flags)
+    const used = {
+      datasets: await studio().datasets.list(),
+      imports: await studio().imports({}).list(),
+    }
+    if (flags.name !== undefined) refuseUsedName(flags.name, used)
     const description = await describeOnce(studio(), source)
     for (const line of describeLines(description)) output().say(line)
     const preparation = preparationOf(flags, description)
-    const name = flags.name ?? suggestedName(source.path)
+    // An import with a class that does not exist could never be completed.
+    keptClasses(description, preparation.classes)
+    const name = flags.name ?? freeNameLike(suggestedName(source.path), used)
     await run(context, { source, preparation, name })
   })
 

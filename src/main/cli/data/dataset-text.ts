@@ -25,16 +25,28 @@ const kinds: Record<SourceDescription['kind'], string> = {
 
 /** Lines that describe a source. */
 export function describeLines(source: SourceDescription): string[] {
-  const { kind, images, testImages, classes, sizes, sampled, colour, notes } = source
+  const { kind, images, testImages, classes, notes } = source
   const test = testImages === 0 ? '' : `, and ${counted(testImages, 'test image')}`
-  const kept = sizes.slice(0, MAX_SHOWN).map(({ width, height }) => `${width}x${height}`)
-  const more = sizes.length > MAX_SHOWN ? ', …' : ''
   return [
     `${kinds[kind]}: ${counted(images, 'image')}${test}`,
-    `sizes    ${kept.join(', ')}${more}${sampled < images ? ` (in a sample of ${grouped(sampled)})` : ''}, ${colour ? 'colour' : 'grey'}`,
+    `sizes    ${sizesText(source)}`,
     ...(classes === null ? ['classes  none'] : classLines(classes)),
     ...notes.map((note) => `note: ${onOneLine(note, 'en')}`),
   ]
+}
+
+function sizesText(source: SourceDescription): string {
+  const { images, testImages, sizes, sampled, unusable = 0, colour } = source
+  const looked = sampled + unusable
+  if (sampled === 0) {
+    if (looked === 1) return 'unknown: the picture cannot be used'
+    const which = looked === 0 ? 'no picture' : `none of ${grouped(looked)} sampled pictures`
+    return `unknown: ${which} can be used`
+  }
+  const kept = sizes.slice(0, MAX_SHOWN).map(({ width, height }) => `${width}x${height}`)
+  const more = sizes.length > MAX_SHOWN ? ', …' : ''
+  const part = looked < images + testImages ? `, of a sample of ${grouped(looked)}` : ''
+  return `${kept.join(', ')}${more}${part}, ${colour ? 'colour' : 'grey'}`
 }
 
 /** Lines that describe a data set. */
@@ -42,15 +54,18 @@ export function detailLines({ listing, document, classes, usedBy }: DatasetDetai
   const { images, holdOut, width, height, channels, bytes, path } = listing
   const kept = holdOut === 0 ? '' : `, and ${grouped(holdOut)} held out`
   const lines = [
+    `name     ${listing.name}`,
+    ...(listing.title === listing.name ? [] : [`title    ${listing.title}`]),
     `images   ${grouped(images)} of ${width}x${height} in ${channels === 3 ? 'colour' : 'grey'}${kept}`,
-    ...(classes === null ? ['classes  none'] : classLines(classes.train)),
+    ...(classes === null ? ['classes  none'] : numberedLines(classes.train)),
     `folder   ${path}${bytes === null ? '' : `, ${bytesText(bytes)}`}`,
   ]
   if (document !== null) {
     const { source, train, duplicates, refused, preparation } = document
     lines.push(`source   ${source.path} (${kinds[source.kind]})`)
     if (source.licence !== undefined) lines.push(`licence  ${source.licence}`)
-    lines.push(`sha256   ${train.fingerprint}`)
+    lines.push(`images sha256  ${train.fingerprint}`)
+    if (train.labelsFingerprint !== null) lines.push(`labels sha256  ${train.labelsFingerprint}`)
     const what = preparation.duplicates === 'skip' ? 'left out' : 'kept'
     if (duplicates > 0) lines.push(`${counted(duplicates, 'duplicate')} ${what}`)
     if (refused.count > 0) lines.push(`${counted(refused.count, 'file')} refused:`)
@@ -72,18 +87,30 @@ function classLines(classes: readonly ClassCount[]): string[] {
   ]
 }
 
+/** The same with the numbers by which commands can choose classes. */
+const numberedLines = (classes: readonly ClassCount[]): string[] =>
+  classLines(
+    classes.map(({ name, images }, i) => ({
+      name: name === String(i) ? name : `${i} ${name}`,
+      images,
+    })),
+  )
+
 export function listingTable(listings: readonly DatasetListing[]): string[] {
+  const titled = listings.some(({ name, title }) => title !== name)
   const rows = listings.map((set) => {
     const usable = set.problem === undefined
     return [
       set.name,
+      ...(titled ? [set.title === set.name ? '' : set.title] : []),
       usable ? grouped(set.images) : '-',
       usable ? `${set.width}x${set.height}x${set.channels}` : '-',
       set.classes === null ? (set.labels ? 'yes' : 'no') : String(set.classes),
       set.why === undefined ? (set.problem ?? set.path) : onOneLine(set.why, 'en'),
     ]
   })
-  return formatTable([['name', 'images', 'size', 'classes', 'folder'], ...rows])
+  const heading = ['name', ...(titled ? ['title'] : []), 'images', 'size', 'classes', 'folder']
+  return formatTable([heading, ...rows])
 }
 
 export function importLines(imports: readonly ImportSummary[]): string[] {

@@ -44,18 +44,21 @@ function lines(output: Output): ReturnType<typeof showImport> {
   let printedAt = 0
   return {
     show({ progress }) {
-      if (performance.now() - printedAt < LINE_EVERY_SECONDS * 1000) return
+      const text = textOf(progress)
+      if (text === '' || performance.now() - printedAt < LINE_EVERY_SECONDS * 1000) return
       printedAt = performance.now()
-      output.say(textOf(progress))
+      output.say(text)
     },
     end: () => undefined,
   }
 }
 
+/** Empty while there is nothing to say. */
 function textOf({ stage, done, total, refused, perSecond }: ImportSummary['progress']): string {
   if (stage === 'downloading') return `${bytesText(done)} of ${bytesText(total ?? 0)} downloaded`
   if (stage === 'copying') return `${bytesText(done)} of ${bytesText(total ?? 0)} copied`
-  if (stage === 'listing') return `finding images: ${grouped(done)} found`
+  if (stage === 'listing') return done === 0 ? '' : `finding images: ${grouped(done)} found`
+  if (done === 0) return ''
   const of = `${grouped(done)} of ${grouped(total ?? 0)}`
   if (stage === 'finishing') return `checking ${of} images`
   const rate = perSecond === null ? '' : `, ${grouped(Math.round(perSecond))} per second`

@@ -1,3 +1,4 @@
+import { rounded } from '../../../contract/counted'
 import { notice } from '../../../contract/notices'
 import type { ReadImage } from '../source'
 import { numbersIn } from './elements'
@@ -23,7 +24,7 @@ export function imageDecoder(
       range === undefined ? new Uint8Array(record) : toLevels(numbersIn(record, type), range)
     if (!(levels instanceof Uint8Array)) {
       const [lowest, highest] = [...(range ?? [])].sort((a, b) => a - b)
-      const given = { value: String(levels.outside), lowest: lowest ?? 0, highest: highest ?? 0 }
+      const given = { value: rounded(levels.outside), lowest: lowest ?? 0, highest: highest ?? 0 }
       return { refused: notice('valueOutsideRange', given) }
     }
     return { pixels: { width, height, channels, data: arranged(levels, width * height) } }

@@ -1,5 +1,5 @@
 import fs from 'node:fs'
-import { join, sep } from 'node:path'
+import { join, posix, sep } from 'node:path'
 import { problemError } from '../../../contract/errors'
 import { notice } from '../../../contract/notices'
 import type { Notice } from '../../../contract/notices'
@@ -9,7 +9,7 @@ import type { OpenContext } from '../source'
 import { isTable } from './labels-file'
 import { emptyListing, MAX_FILES, MAX_PICTURE_BYTES, sortListing } from './listing'
 import type { ListedFile, Listing } from './listing'
-import { compareNames, isLitter, kindOfName } from './names'
+import { compareNames, isLitter, isSystemLitter, kindOfName } from './names'
 
 /** A file in a folder. */
 export interface FolderFile extends ListedFile {
@@ -78,6 +78,7 @@ type Inspected = FolderFile | { folder: string } | { skipped: string }
 
 function addTo(listing: Listing<FolderFile>, found: FolderFile | { skipped: string }): void {
   if ('skipped' in found) {
+    if (isSystemLitter(posix.basename(found.skipped))) return
     const archive = kindOfName(found.skipped) === 'archive' && !isLitter(found.skipped)
     listing[archive ? 'archives' : 'others'].add(found.skipped)
   } else if (isTable(found.name)) listing.tables.push(found)

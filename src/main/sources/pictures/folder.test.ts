@@ -207,8 +207,30 @@ describe('listing', () => {
     const source = await open()
     expect(Object.keys(entriesOf(source))).toEqual(['a.png'])
     expect(notesOf(source)).toEqual([
-      expect.stringMatching(/^Files that are not pictures will be skipped \(7 files\): /),
+      expect.stringMatching(
+        /^Files that are not pictures will be skipped \(4 files\): \.git, \.hidden\.png, readme\.txt, …$/,
+      ),
       expect.stringMatching(/^Archives .*2 archives.*: b.tar.gz, old.zip/),
+    ])
+  })
+
+  it('does not mention a labels file that cannot be used a second time', async () => {
+    await putPictures('a.png')
+    put('labels.csv', 'filename,species\na.png,wren\n')
+    put('other.csv', 'x\n')
+    const notes = notesOf(await open())
+    expect(notes.filter((note) => note.includes('labels.csv'))).toHaveLength(1)
+    expect(notes.filter((note) => note.includes('other.csv'))).toHaveLength(1)
+  })
+
+  it('counts the sampled pictures that cannot be used', async () => {
+    await putPictures('a.png', 'b.png')
+    put('c.png', '<!doctype html><html></html>')
+    put('d.png', '')
+    const source = await open()
+    expect(source.description).toMatchObject({ images: 4, sampled: 2, unusable: 2 })
+    expect(notesOf(source)).toEqual([
+      '2 of 4 sampled pictures cannot be used; the first is c.png: The file is a web page, not a picture',
     ])
   })
 

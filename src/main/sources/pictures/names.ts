@@ -11,9 +11,14 @@ const PICTURES = new Set(
   ).split(' '),
 )
 const ARCHIVES = new Set('zip tar gz tgz bz2 xz zst 7z rar'.split(' '))
-/** Folders and files that systems leave behind; so are all whose names begin with a dot. */
+/** Folders and files that systems leave behind. */
 const LITTER = new Set([
   '__macosx',
+  '.ds_store',
+  '.directory',
+  '.spotlight-v100',
+  '.trashes',
+  '.fseventsd',
   'thumbs.db',
   'desktop.ini',
   '@eadir',
@@ -23,8 +28,11 @@ const LITTER = new Set([
 ])
 
 /** True for hidden files and folders, and what systems leave behind. */
-export const isLitter = (name: string): boolean =>
-  name.startsWith('.') || LITTER.has(name.toLowerCase())
+export const isLitter = (name: string): boolean => name.startsWith('.') || isSystemLitter(name)
+
+/** True for what systems leave behind, which is not worth a note. */
+export const isSystemLitter = (name: string): boolean =>
+  name.startsWith('._') || LITTER.has(name.toLowerCase())
 
 /** @returns `unknown` for names without an extension, whose first bytes have to tell */
 export function kindOfName(name: string): NameKind {

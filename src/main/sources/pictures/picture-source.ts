@@ -57,7 +57,7 @@ export async function pictureSource<F extends ListedFile>(
   const sample = await sampleHeaders(content, signal)
   const description = describe(content, classified, [...found.notes])
   return {
-    description: { ...description, ...sample },
+    description: { ...description, ...sample, notes: [...description.notes, ...sample.notes] },
     stamp: stampOf(files, found.text, content.kind),
     count: files.length,
     entry: (index) => ({
@@ -116,7 +116,9 @@ async function readLabels<F extends ListedFile>(
   } catch (error) {
     if (!(error instanceof StudioError)) throw error
     // A table of another name may be about something else.
-    return { text: '', notes: found.usual ? [asNotice(error)] : [] }
+    return found.usual
+      ? { used: found.file, text: '', notes: [asNotice(error)] }
+      : { text: '', notes: [] }
   }
 }
 
@@ -124,7 +126,7 @@ function describe(
   { kind, path, listing }: PictureFiles<ListedFile>,
   { parts, classes, labels, labelsFrom, notes }: Classified,
   labelNotes: Notice[],
-): Omit<SourceDescription, 'sizes' | 'sampled' | 'colour' | 'transparent'> {
+): Omit<SourceDescription, 'sizes' | 'sampled' | 'unusable' | 'colour' | 'transparent'> {
   const counts = (classes ?? []).map(() => 0)
   labels.forEach((label, i) => {
     if (label !== null && parts[i] === 'train') counts[label] = (counts[label] ?? 0) + 1

@@ -1,8 +1,11 @@
 import type { SourceDescription } from '../../../contract/datasets/source'
-import { StudioError } from '../../../contract/errors'
+import { asNotice, StudioError } from '../../../contract/errors'
+import { notice } from '../../../contract/notices'
+import type { Notice } from '../../../contract/notices'
 import { HEADER_BYTES, readPictureHeader, uprightSize } from '../../image/picture-header'
 import type { PictureHeader } from '../../image/formats/format'
 import { mapOrdered } from '../map-ordered'
+import { shortened } from './listing'
 import type { ListedFile, Listing } from './listing'
 
 /** The most pictures whose headers are read to describe a source. */
@@ -14,34 +17,51 @@ interface Headed<F extends ListedFile> {
   head(file: F, bytes: number): Promise<Buffer>
 }
 
-/** Sizes and colours of a sample of pictures, spread evenly; unreadable ones are left out. */
+type Sample = Pick<
+  SourceDescription,
+  'sizes' | 'sampled' | 'unusable' | 'colour' | 'transparent' | 'notes'
+>
+
+/** Sizes and colours of a sample of pictures, spread evenly, with a note about unusable ones. */
 export async function sampleHeaders<F extends ListedFile>(
   { listing, head }: Headed<F>,
   signal: AbortSignal,
-): Promise<Pick<SourceDescription, 'sizes' | 'sampled' | 'colour' | 'transparent'>> {
+): Promise<Sample> {
   const usable = listing.files.filter(({ refused }) => refused === undefined)
   const count = Math.min(SAMPLE, usable.length)
   const chosen = Array.from({ length: count }, (_, i) => Math.floor((i * usable.length) / count))
   const headers: PictureHeader[] = []
-  const read = async (index: number): Promise<PictureHeader | undefined> => {
-    const file = usable[index]
-    if (file === undefined) return undefined
+  const refused: { name: string; why: Notice }[] = []
+  const read = async (index: number): Promise<PictureHeader | (typeof refused)[number]> => {
+    const file = usable[index] as F
     try {
       return readPictureHeader(await head(file, HEADER_BYTES))
     } catch (error) {
-      if (error instanceof StudioError) return undefined
+      if (error instanceof StudioError) return { name: file.name, why: asNotice(error) }
       throw error
     }
   }
-  for await (const header of mapOrdered(chosen, { concurrency: CONCURRENCY, signal }, read)) {
-    if (header !== undefined) headers.push(header)
+  for await (const found of mapOrdered(chosen, { concurrency: CONCURRENCY, signal }, read)) {
+    if ('why' in found) refused.push(found)
+    else headers.push(found)
   }
   return {
     sizes: sizesOf(headers),
-    sampled: headers.length,
+    ...{ sampled: headers.length, unusable: refused.length, notes: unusableNotes(refused, count) },
     colour: headers.some(({ grey }) => !grey),
     transparent: headers.some(({ alpha }) => alpha),
   }
+}
+
+function unusableNotes(
+  refused: readonly { name: string; why: Notice }[],
+  sampled: number,
+): Notice[] {
+  const [first] = refused
+  if (first === undefined) return []
+  const { where: _where, remedy: _remedy, ...why } = first.why
+  const given = { count: refused.length, sampled, first: shortened(first.name), why }
+  return [notice('noteUnusableSample', given)]
 }
 
 /** The most frequent first; of equally frequent ones, the larger. */

@@ -9,7 +9,7 @@ import type { OpenContext } from '../source'
 import { isTable } from './labels-file'
 import { emptyListing, MAX_FILES, MAX_PICTURE_BYTES, sortListing } from './listing'
 import type { ListedFile, Listing } from './listing'
-import { isLitter, kindOfName } from './names'
+import { isLitter, isSystemLitter, kindOfName } from './names'
 import { ListReader } from './zip-reader'
 
 /** An entry of a zip file. */
@@ -119,8 +119,9 @@ function add(listing: Listing<ZipEntry>, names: Set<string>, entry: Entry): void
   const segments = name.split('/')
   const file = segments[segments.length - 1] ?? ''
   const kind = kindOfName(file)
-  if (segments.some(isLitter) && !segments.includes('..')) listing.others.add(name)
-  else if (isTable(file)) addOnce(listing.tables, names, toEntry(entry, name))
+  if (segments.some(isLitter) && !segments.includes('..')) {
+    if (!segments.some(isSystemLitter)) listing.others.add(name)
+  } else if (isTable(file)) addOnce(listing.tables, names, toEntry(entry, name))
   else if (kind === 'picture' || kind === 'unknown') {
     addOnce(listing.files, names, toEntry(entry, name))
   } else listing[kind === 'archive' ? 'archives' : 'others'].add(name)

@@ -153,7 +153,7 @@ describe('a zip file', () => {
     expect(error.problem?.code).toBe('zipOverlapping')
   })
 
-  it('skips archives in it, and what systems leave behind, with notes', async () => {
+  it('skips archives in it with a note, and what systems leave behind without', async () => {
     const source = await openZip(
       good,
       { name: 'inner.zip', data: zipBytes([good]) },
@@ -163,8 +163,9 @@ describe('a zip file', () => {
     )
     expect(Object.keys(entriesOf(source))).toEqual(['good.png'])
     expect(notesOf(source)).toEqual([
-      expect.stringMatching(/^Files that are not pictures .*\(3 files\)/),
+      expect.stringMatching(/^Files that are not pictures .*\(1 file\): readme.txt/),
       expect.stringMatching(/^Archives .*inner.zip/),
+      expect.stringMatching(/^1 of 1 sampled pictures cannot be used; the first is good.png: /),
     ])
   })
 

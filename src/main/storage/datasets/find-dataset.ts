@@ -60,6 +60,23 @@ export async function findFolder(
   throw problemError('data', 'datasetUnknown', { name: nameOrPath, known: names })
 }
 
+/**
+ * The name or path that a run should store for a data set: the same as given, except that a title,
+ * which can change, is replaced by the name of the folder.
+ *
+ * @throws StudioError `data` as {@link findFolder}
+ */
+export async function lastingName(
+  nameOrPath: string,
+  datasetsDirs: readonly string[],
+): Promise<string> {
+  const { name, path } = await findFolder(nameOrPath, datasetsDirs)
+  const places = [resolve(nameOrPath), ...datasetsDirs.map((dir) => resolve(dir, nameOrPath))]
+  if (places.includes(path)) return nameOrPath
+  // A folder of the same name in an earlier directory would be found first.
+  return (await findFolder(name, datasetsDirs)).path === path ? name : path
+}
+
 /** The folder of the prepared data set with this shown name; undefined if there is none. */
 async function folderCalled(
   name: string,

@@ -80,13 +80,24 @@ export async function checkClasses(
   wanted: ForClasses,
 ): Promise<void> {
   if (wanted.classes === undefined) return
+  refuseUnfitLabels(await classesIn(nameOrPath, datasetsDirs), wanted)
+}
+
+/**
+ * Counts the classes of a data set without loading its images.
+ *
+ * @returns its name, and `has`: the number of classes, undefined without labels
+ * @throws StudioError `data` if there is no such data set, or its labels cannot be read
+ */
+export async function classesIn(
+  nameOrPath: string,
+  datasetsDirs: readonly string[],
+): Promise<{ name: string; has: number | undefined }> {
   const folder = await findFolder(nameOrPath, datasetsDirs)
   const prepared = await preparedIn(folder)
-  if (prepared === undefined) {
-    return refuseUnfitLabels({ name: folder.name, has: await idxClasses(folder) }, wanted)
-  }
+  if (prepared === undefined) return { name: folder.name, has: await idxClasses(folder) }
   const { name, classes } = prepared.document
-  refuseUnfitLabels({ name, has: classes?.length }, wanted)
+  return { name, has: classes?.length }
 }
 
 /**

@@ -1,5 +1,6 @@
 import { withFixedSchedule } from '../../../contract/recipe/fixed-schedule'
 import type { RunConfig } from '../../../contract/run'
+import { lastingName } from '../../storage/datasets/find-dataset'
 import { checkDataset } from '../../storage/datasets/load-dataset'
 import { sweepTemporaries } from '../../storage/files/atomic'
 import { findRun } from '../../storage/runs/find-run'
@@ -45,7 +46,8 @@ export async function trainRun(
   await checkDataset(requested.dataset, datasetsDirs)
   const { count } = await imagesOf(requested.dataset, datasetsDirs)
   const hyperparameters = withFixedSchedule(requested.hyperparameters, count)
-  const config = { ...requested, hyperparameters }
+  const dataset = await lastingName(requested.dataset, datasetsDirs)
+  const config = { ...requested, dataset, hyperparameters }
   const needs = await assessNeeds(config, { root, datasetsDirs })
   refuseUnfit(needs)
   watch.onNeeds?.(needs)

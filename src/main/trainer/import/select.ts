@@ -1,4 +1,5 @@
 import type { Preparation } from '../../../contract/datasets/preparation'
+import type { SourceDescription } from '../../../contract/datasets/source'
 import { problemError } from '../../../contract/errors'
 import type { OpenSource, SourceEntry } from '../../sources/source'
 
@@ -21,7 +22,7 @@ export interface Selection {
  * @throws StudioError `usage` if a class does not exist or nothing is left
  */
 export function select(source: OpenSource, preparation: Preparation): Selection {
-  const { classes, classNumbers } = keptClasses(source, preparation.classes)
+  const { classes, classNumbers } = keptClasses(source.description, preparation.classes)
   const isKept = (label: number | null): boolean =>
     classes === null || (label !== null && (classNumbers[label] ?? -1) >= 0)
   // Those that lack a label are not images of the set, but its report names them.
@@ -54,8 +55,13 @@ export function select(source: OpenSource, preparation: Preparation): Selection 
   }
 }
 
-function keptClasses(
-  { description: { classes, path } }: OpenSource,
+/**
+ * The classes of a source that are kept, and their new numbers.
+ *
+ * @throws StudioError `usage` if a wanted class does not exist
+ */
+export function keptClasses(
+  { classes, path }: Pick<SourceDescription, 'classes' | 'path'>,
   wanted: string[] | undefined,
 ): Pick<Selection, 'classes' | 'classNumbers'> {
   if (classes === null) {

@@ -1,0 +1,51 @@
+import type { DatasetListing } from '../../../contract/datasets/listing'
+import type { ImportSummary } from '../../../contract/datasets/import'
+import { freeName } from '../../../contract/datasets/suggest'
+import { StudioError } from '../../../contract/errors'
+import { idFor } from '../../storage/datasets/staging'
+
+interface Used {
+  datasets: readonly Pick<DatasetListing, 'name' | 'title'>[]
+  /** Unfinished imports. */
+  imports: readonly Pick<ImportSummary, 'id' | 'name'>[]
+}
+
+/** A name like the suggested one that no data set or import has, as name or as title. */
+export function freeNameLike(suggested: string, used: Used): string {
+  const titles = [
+    ...used.datasets.map(({ title }) => title),
+    ...used.imports.map(({ name }) => name),
+  ]
+  const ids = idsOf(used)
+  for (;;) {
+    const name = freeName(suggested, titles)
+    if (!ids.includes(idFor(name))) return name
+    titles.push(name)
+  }
+}
+
+/** @throws StudioError `usage` if a data set or an import has the name already */
+export function refuseUsedName(name: string, used: Used): void {
+  const same = (id: string, title: string): boolean =>
+    [id, title].includes(name) || id === idFor(name)
+  const where = { where: '--name' }
+  const dataset = used.datasets.find((one) => same(one.name, one.title))
+  if (dataset !== undefined) {
+    throw new StudioError('usage', `The data set ${dataset.name} has the name "${name}" already`, {
+      ...where,
+      remedy: `Give another --name, or remove it first: gan-studio data remove ${dataset.name}`,
+    })
+  }
+  const unfinished = used.imports.find((one) => same(one.id, one.name))
+  if (unfinished === undefined) return
+  const { id } = unfinished
+  throw new StudioError('usage', `The unfinished import ${id} has the name "${name}" already`, {
+    ...where,
+    remedy: `Give another --name, or continue it: gan-studio data continue ${id}`,
+  })
+}
+
+const idsOf = ({ datasets, imports }: Used): string[] => [
+  ...datasets.map(({ name }) => name),
+  ...imports.map(({ id }) => id),
+]
