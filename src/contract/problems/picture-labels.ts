@@ -1,4 +1,4 @@
-import { counted } from '../counted'
+import { counted, grouped } from '../counted'
 
 /* Problems with the labels of pictures, and notes about a source's files; see ../problems.ts. */
 

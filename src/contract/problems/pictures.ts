@@ -1,5 +1,6 @@
 import { grouped } from '../counted'
 import { labelsProblems } from './picture-labels'
+import type { Counted } from './picture-labels'
 
 /* Problems with pictures and the folders and zip files that contain them; see ../problems.ts. */
 
