@@ -62,12 +62,19 @@ export async function drop(page: Page, target: Locator, file: string): Promise<v
   await session.detach()
 }
 
+/** Pixels at the edge of an element that are not looked at. */
+const EDGE = 2
+
 /** The number of different colours that an element shows, and whether any of them is not grey. */
 export async function coloursOf(element: Locator): Promise<{ count: number; grey: boolean }> {
-  const { data, channels } = decode(await element.screenshot({ animations: 'disabled' }))
+  const screenshot = decode(await element.screenshot({ animations: 'disabled' }))
+  const { data, channels, width, height } = screenshot
   const seen = new Set<number>()
   let grey = true
   for (let i = 0; i < data.length; i += channels) {
+    const [x, y] = [(i / channels) % width, Math.floor(i / channels / width)]
+    // An outline has a colour of its own.
+    if (Math.min(x, y, width - 1 - x, height - 1 - y) < EDGE) continue
     const [r = 0, g = 0, b = 0] = [data[i], data[i + 1], data[i + 2]]
     seen.add((r << 16) | (g << 8) | b)
     // The browser may round each channel on its own.

@@ -72,7 +72,7 @@ test('a dropped folder is read where it is, or the browser says what to do inste
     await expect(found(page)).toContainText('4 images')
   } else {
     await expect(page.getByText('A browser cannot upload a folder')).toBeVisible()
-    await expect(page.getByText('Pack it into a zip file and drop that')).toBeVisible()
+    await expect(page.getByText('Pack the folder into a zip file and drop that')).toBeVisible()
   }
 })
 
@@ -82,7 +82,7 @@ test('a cancelled import leaves nothing', async ({ studio }) => {
   await importCard(page, NAME).getByRole('button', { name: 'Cancel' }).click()
   const dialog = page.getByRole('dialog')
   await expect(dialog).toContainText(`Cancel the import of “${NAME}”?`)
-  await dialog.getByRole('button', { name: 'Delete what was imported' }).click()
+  await dialog.getByRole('button', { name: 'Delete imported images' }).click()
   await expect(importCard(page, NAME)).toBeHidden()
   await expect(datasetCard(page, 'mnist')).toBeVisible()
   await expect(datasetCard(page, NAME)).toBeHidden()

@@ -28,7 +28,7 @@ test('a data set is renamed, removed and brought back while a run trains on it',
 
   await goTo(page, 'Data')
   await openDataset(page, 'Few')
-  const users = page.getByRole('region', { name: 'Runs that use it' }).getByRole('listitem')
+  const users = page.getByRole('region', { name: 'Used by' }).getByRole('listitem')
   await expect(users).toHaveText(new RegExp(`^${RUN}\\s+training$`))
   await choose(page, 'Few', 'Rename')
   await page.getByLabel('New name').fill('Only a few')

@@ -46,7 +46,7 @@ test('every data screen is accessible, light and dark, and never scrolls sideway
   await openAdd(page)
   await fill(page, { 'File or folder': '/nothing/is/here' })
   await page.getByRole('button', { name: 'Look inside' }).click()
-  await expect(page.getByText('This cannot be used')).toBeVisible()
+  await expect(page.getByText('This source cannot be used')).toBeVisible()
   await check(page, 'adding what cannot be used')
 
   await describePath(page, folderIn(dataFolder))
