@@ -70,7 +70,7 @@ describe('the lists', () => {
     const root = temporaryFolder()
     trainTiny(root, '--steps', '1', '--name', 'my digits')
     expect(cli(root, 'runs').stdout).toMatch(/my digits\s+finished\s+1 /)
-    expect(cli(root, 'datasets').stdout).toMatch(/mnist\s+60000\s+28x28x1\s+yes/)
+    expect(cli(root, 'datasets').stdout).toMatch(/mnist\s+60,000\s+28x28x1\s+yes/)
     expect(cli(root, 'datasets').stdout).toMatch(/tiny\s+160\s+8x8x1\s+no/)
     expect(cli(root, 'engines').stdout).toMatch(/wasm\s+yes/)
     expect(cli(root, 'engines').stdout).toMatch(/cpu\s+yes/)
