@@ -14,14 +14,15 @@ interface Limits<T> {
  *   that has begun has ended then.
  */
 export async function* mapOrdered<T, R>(
-  items: Iterable<T>,
+  items: Iterable<T> | AsyncIterable<T>,
   { concurrency, cost, signal }: Limits<T>,
   work: (item: T) => Promise<R>,
 ): AsyncGenerator<R, void, undefined> {
-  const iterator = items[Symbol.iterator]()
+  const iterator =
+    Symbol.asyncIterator in items ? items[Symbol.asyncIterator]() : items[Symbol.iterator]()
   const pending: { result: Promise<R>; cost: number }[] = []
   let used = 0
-  let next = iterator.next()
+  let next = await iterator.next()
   try {
     for (;;) {
       signal.throwIfAborted()
@@ -33,7 +34,7 @@ export async function* mapOrdered<T, R>(
         result.catch(() => undefined)
         pending.push({ result, cost: itemCost })
         used += itemCost
-        next = iterator.next()
+        next = await iterator.next()
       }
       const first = pending[0]
       if (first === undefined) return
@@ -44,7 +45,7 @@ export async function* mapOrdered<T, R>(
       used -= first.cost
     }
   } finally {
-    iterator.return?.()
+    await iterator.return?.()
     await Promise.allSettled(pending.map(({ result }) => result))
   }
 }

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { problemError } from '../../../contract/errors'
+import { mapOrdered } from '../../sources/map-ordered'
 import { openSource } from '../../sources/sources'
 import type { OpenSource } from '../../sources/source'
 import { readJournal, writeJournal } from '../../storage/datasets/journal'
@@ -9,7 +10,6 @@ import { journalFile, stagingDirectory } from '../../storage/datasets/paths'
 import { Staged } from '../../storage/datasets/staged'
 import { withDocumentLock } from '../../storage/locks/lock'
 import { withClassNames } from './class-names'
-import { mapOrdered } from './ordered'
 import { prepared } from './prepared'
 import type { Prepared } from './prepared'
 import { Reporter } from './reporter'
@@ -120,12 +120,13 @@ async function readImages(work: Work): Promise<void> {
   const { source, selection, journal, progress, signal, saveEvery } = work
   const { preparation } = journal.request
   const left = selection.indices.subarray(journal.done)
-  const images = mapOrdered(source.read(left, signal), CONCURRENCY, (image) =>
-    prepared(image, preparation),
+  const images = mapOrdered(
+    source.read(left, signal),
+    { concurrency: CONCURRENCY, signal },
+    (image) => prepared(image, preparation),
   )
   let saved = performance.now()
   for await (const image of images) {
-    signal.throwIfAborted()
     await store(work, image)
     journal.done++
     progress.report()

@@ -1,5 +1,6 @@
 import type { RefusedFile } from '../../../contract/datasets/document'
 import type { ImportProgress } from '../../../contract/datasets/import'
+import { RecentSpeed } from '../../../contract/recent-speed'
 import type { Journal } from '../../storage/datasets/journal'
 
 /** Receives an import's progress and the refused files so far. */
@@ -14,7 +15,7 @@ const MAX_REFUSED = 50
 export class Reporter {
   private stage: ImportProgress['stage'] = 'listing'
   private reportedAt = 0
-  private marks: { time: number; done: number }[] = []
+  private speed = new RecentSpeed(SPEED_OVER)
   /** Images listed or summed up so far, in these stages. */
   private counted = 0
 
@@ -28,7 +29,7 @@ export class Reporter {
   begin(stage: ImportProgress['stage']): void {
     this.stage = stage
     this.counted = 0
-    this.marks = []
+    this.speed = new RecentSpeed(SPEED_OVER)
     this.report(true)
   }
 
@@ -50,17 +51,9 @@ export class Reporter {
     this.onProgress(
       {
         ...{ stage, done, total, stored, duplicates },
-        ...{ refused: refused.count, perSecond: this.speed({ time, done }) },
+        ...{ refused: refused.count, perSecond: this.speed.at(done, time) },
       },
       refused.files.slice(0, MAX_REFUSED),
     )
-  }
-
-  private speed(mark: { time: number; done: number }): number | null {
-    this.marks.push(mark)
-    while ((this.marks[0]?.time ?? mark.time) < mark.time - SPEED_OVER) this.marks.shift()
-    const [first] = this.marks
-    if (first === undefined || first.time === mark.time) return null
-    return ((mark.done - first.done) / (mark.time - first.time)) * 1000
   }
 }

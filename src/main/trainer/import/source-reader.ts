@@ -2,10 +2,10 @@ import type { Preview, PreviewRequest } from '../../../contract/datasets/preview
 import type { SourceDescription, SourceRequest } from '../../../contract/datasets/source'
 import { encodePng } from '../../image/png'
 import { drawSheet } from '../../image/sheet'
+import { mapOrdered } from '../../sources/map-ordered'
 import { openSource } from '../../sources/sources'
 import type { OpenSource } from '../../sources/source'
 import { writeFileAtomic } from '../../storage/files/atomic'
-import { mapOrdered } from './ordered'
 import { prepared } from './prepared'
 import { select } from './select'
 
@@ -37,8 +37,10 @@ export class SourceReader {
     }
     const images: Uint8Array[] = []
     const signal = new AbortController().signal
-    const results = mapOrdered(source.read(chosen, signal), CONCURRENCY, (image) =>
-      prepared(image, request.preparation),
+    const results = mapOrdered(
+      source.read(chosen, signal),
+      { concurrency: CONCURRENCY, signal },
+      (image) => prepared(image, request.preparation),
     )
     let at = 0
     for await (const result of results) {

@@ -1,5 +1,6 @@
 import type { ImportSummary } from '../../../../contract/datasets/import'
 import type { ErrorReport } from '../../../../contract/errors'
+import { RecentSpeed } from '../../../../contract/recent-speed'
 import { bytesOf } from './known-set'
 import type { KnownSet } from './known-set'
 
@@ -12,7 +13,7 @@ const SPEED_OVER = 5000
 export class FetchProgress {
   private shown: ImportSummary
   private reportedAt = 0
-  private marks: { time: number; done: number }[] = []
+  private readonly speed = new RecentSpeed(SPEED_OVER)
 
   constructor(
     id: string,
@@ -41,15 +42,12 @@ export class FetchProgress {
   /** Reports that bytes have arrived, about twice per second. */
   count(done: number): void {
     const time = performance.now()
-    this.marks.push({ time, done })
     if (time - this.reportedAt < REPORT_EVERY) {
-      // One mark for each report is enough.
-      if (this.marks.length > 1) this.marks.pop()
       this.shown = { ...this.shown, progress: { ...this.shown.progress, done } }
       return
     }
     this.reportedAt = time
-    const perSecond = this.speed()
+    const perSecond = this.speed.at(done, time)
     this.shown = { ...this.shown, progress: { ...this.shown.progress, done, perSecond } }
     this.publish()
   }
@@ -58,14 +56,5 @@ export class FetchProgress {
     const progress = { ...this.shown.progress, perSecond: null }
     this.shown = { ...this.shown, state: 'failed', error, progress }
     this.publish()
-  }
-
-  private speed(): number | null {
-    const last = this.marks.at(-1)
-    if (last === undefined) return null
-    while ((this.marks[0]?.time ?? last.time) < last.time - SPEED_OVER) this.marks.shift()
-    const [first] = this.marks
-    if (first === undefined || first.time === last.time) return null
-    return Math.max(0, ((last.done - first.done) / (last.time - first.time)) * 1000)
   }
 }

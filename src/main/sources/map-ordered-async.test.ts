@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest'
-import { mapOrdered } from './ordered'
+import { mapOrdered } from './map-ordered'
+
+const signal = new AbortController().signal
 
 async function* numbers(count: number): AsyncGenerator<number> {
   for (let i = 0; i < count; i++) yield i
@@ -14,7 +16,7 @@ async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
 it('yields in order, whichever result is ready first', async () => {
   const resolvers: (() => void)[] = []
   const results = collect(
-    mapOrdered(numbers(6), 3, async (i) => {
+    mapOrdered(numbers(6), { concurrency: 3, signal }, async (i) => {
       // The first of each three waits for the last.
       if (i % 3 === 0) await new Promise<void>((resolve) => resolvers.push(resolve))
       else if (i % 3 === 2) resolvers.shift()?.()
@@ -33,13 +35,13 @@ it.each([1, 2, 5])('has at most %d items in work', async (concurrency) => {
     working--
     return i
   }
-  expect(await collect(mapOrdered(numbers(20), concurrency, work))).toHaveLength(20)
+  expect(await collect(mapOrdered(numbers(20), { concurrency, signal }, work))).toHaveLength(20)
   expect(most).toBe(concurrency)
 })
 
 it('ends with the first error in order, and leaves no rejection behind', async () => {
   const seen: number[] = []
-  const items = mapOrdered(numbers(10), 4, async (i) => {
+  const items = mapOrdered(numbers(10), { concurrency: 4, signal }, async (i) => {
     if (i >= 2) throw new Error(`item ${i}`)
     return i
   })
@@ -55,6 +57,7 @@ it('stops taking items when its reader stops', async () => {
   async function* counting(): AsyncGenerator<number> {
     for (;;) yield taken++
   }
-  for await (const i of mapOrdered(counting(), 3, async (i) => i)) if (i === 4) break
+  for await (const i of mapOrdered(counting(), { concurrency: 3, signal }, async (i) => i))
+    if (i === 4) break
   expect(taken).toBeLessThan(10)
 })

@@ -1,0 +1,18 @@
+import { expect, it } from 'vitest'
+import { RecentSpeed } from './recent-speed'
+
+it('is unknown at first, then the average over the window', () => {
+  const speed = new RecentSpeed(5000)
+  expect(speed.at(0, 0)).toBeNull()
+  expect(speed.at(0, 0)).toBeNull()
+  expect(speed.at(100, 1000)).toBe(100)
+  expect(speed.at(1000, 5000)).toBe(200)
+  // Only what lies at most five seconds back counts.
+  expect(speed.at(1000, 10_000)).toBe(0)
+})
+
+it('is never negative, as when a download begins again', () => {
+  const speed = new RecentSpeed(5000)
+  speed.at(500, 0)
+  expect(speed.at(0, 1000)).toBe(0)
+})

@@ -1,0 +1,20 @@
+/** Measures how fast something grows, over the last few seconds. */
+export class RecentSpeed {
+  private marks: { time: number; done: number }[] = []
+
+  /** @param over milliseconds over which the speed is measured */
+  constructor(private readonly over: number) {}
+
+  /**
+   * @param done how much has been done so far
+   * @param time in milliseconds, not before the last one
+   * @returns the speed per second; null at first
+   */
+  at(done: number, time: number): number | null {
+    this.marks.push({ time, done })
+    while ((this.marks[0]?.time ?? time) < time - this.over) this.marks.shift()
+    const [first] = this.marks
+    if (first === undefined || first.time === time) return null
+    return Math.max(0, ((done - first.done) / (time - first.time)) * 1000)
+  }
+}
