@@ -35,14 +35,14 @@ test('the page cannot open a window', async ({ studio }) => {
   expect(windows).toBe(1)
 })
 
-test('the page has no Node, and only two functions of Electron', async ({ studio }) => {
+test('the page has no Node, and only three functions of Electron', async ({ studio }) => {
   const globals = await studio.page.evaluate(`({
     node: [typeof require, typeof process, typeof Buffer],
     bridge: Object.keys(window.studioBridge).sort(),
     frozen: Object.isFrozen(window.studioBridge),
   })`)
   const node = ['undefined', 'undefined', 'undefined']
-  expect(globals).toEqual({ node, bridge: ['onMessage', 'send'], frozen: true })
+  expect(globals).toEqual({ node, bridge: ['onMessage', 'pathOf', 'send'], frozen: true })
 })
 
 test('downloads from other origins are refused', async ({ studio }) => {
