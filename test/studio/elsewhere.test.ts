@@ -72,12 +72,14 @@ it.each(['stopped', 'killed'] as const)(
   async (how) => {
     const { other, here, id, dir } = await trainedElsewhere({ sampleInterval: 7 })
     await here.waitForEvent('metrics', (event) => event.id === id)
+    // A run that is about to start is not running either, so only events from here on count.
+    const [seenHere, seenThere] = [here.studio.sequence, other.studio.sequence]
     if (how === 'stopped') await other.call('runs.stop', { id })
     else process.kill((await readLock(dir))?.pid ?? 0, 'SIGKILL')
     const ended = ({ run }: { run: RunSummary }) => run.id === id && run.state !== 'running'
-    await here.waitForEvent('run', ended)
+    await here.waitForEvent('run', ended, seenHere)
     // The host of a killed trainer may write what it had received after the lock is seen to be free.
-    if (how === 'killed') await other.waitForEvent('run', ended)
+    if (how === 'killed') await other.waitForEvent('run', ended, seenThere)
     const { lastStep } = await other.call('runs.metrics', { id, buckets: 10 })
     if (how === 'killed') {
       await here.waitForEvent('metrics', ({ points }) => points.at(-1)?.step === lastStep)
