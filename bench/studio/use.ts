@@ -38,7 +38,7 @@ export async function benchUse(page: Page): Promise<Figure[]> {
 }
 
 /** Mean frames per second, the slowest frames and long tasks. */
-function frameFigures(what: string, { frames, longTasks }: PageRecord): Figure[] {
+export function frameFigures(what: string, { frames, longTasks }: PageRecord): Figure[] {
   const seconds = frames.reduce((sum, frame) => sum + frame, 0) / 1000
   return [
     // A display's frame is 16.7 ms; a limit of 59 allows for one late frame in a hundred.
