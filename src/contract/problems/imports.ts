@@ -71,6 +71,11 @@ export const importsProblems = {
     message: ({ why }: { why: string }) => `The import cannot be continued: ${why}`,
     remedy: () => 'Cancel it, and add the images again.',
   },
+  importFileShort: {
+    message: ({ file, bytes, expected }: { file: string; bytes: number; expected: number }) =>
+      `The import cannot be continued: its file ${file} has lost images, with ${counted(bytes, 'byte')} instead of ${grouped(expected)} or more`,
+    remedy: () => 'Cancel it, and add the images again.',
+  },
   sourceChanged: {
     message: () => 'The files have changed since this import began',
     remedy: () => 'Cancel the import, and add the images again.',

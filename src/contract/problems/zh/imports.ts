@@ -9,6 +9,11 @@ export const importsProblems: typeof english = {
     message: ({ why }) => `无法继续导入：${why}`,
     remedy: () => '请取消导入，然后重新添加图像。',
   },
+  importFileShort: {
+    message: ({ file, bytes, expected }) =>
+      `无法继续导入：文件 ${file} 丢失了图像，只有 ${grouped(bytes)} 字节，应至少有 ${grouped(expected)} 字节`,
+    remedy: () => '请取消导入，然后重新添加图像。',
+  },
   sourceChanged: {
     message: () => '导入开始后，文件已发生变化',
     remedy: () => '请取消导入，然后重新添加图像。',
