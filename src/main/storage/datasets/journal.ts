@@ -34,7 +34,10 @@ const fields = z.object({
 })
 const journalSchema = fields
   .refine(({ done, total }) => done <= (total ?? 0), 'it counts more images than there are')
-  .refine(({ done, train, holdOut }) => train + holdOut <= done, 'it stores more images than it read')
+  .refine(
+    ({ done, train, holdOut }) => train + holdOut <= done,
+    'it stores more images than it read',
+  )
 export type Journal = z.infer<typeof journalSchema>
 
 export const newJournal = (request: Journal['request']): Journal => ({
@@ -78,8 +81,10 @@ export const isComplete = (staging: string): boolean =>
   !existsSync(journalFile(staging)) && existsSync(documentFile(staging))
 
 /** What is known of an import without its process. */
-export interface ImportState
-  extends Pick<Journal, 'total' | 'done' | 'train' | 'holdOut' | 'refused' | 'duplicates'> {
+export interface ImportState extends Pick<
+  Journal,
+  'total' | 'done' | 'train' | 'holdOut' | 'refused' | 'duplicates'
+> {
   name: string
   path: string
   known: string | undefined

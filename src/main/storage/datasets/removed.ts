@@ -65,7 +65,8 @@ export class RemovedDatasets {
     }
     const target = join(this.datasetsDir, name)
     await onDisk('restore the data set', target, async () => {
-      if (!(await restoredTo(removed, target))) throw problemError('usage', 'restoreTaken', { name })
+      if (!(await restoredTo(removed, target)))
+        throw problemError('usage', 'restoreTaken', { name })
       await syncDirectory(this.datasetsDir)
     })
     return name

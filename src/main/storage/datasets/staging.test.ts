@@ -27,9 +27,12 @@ describe('the name of a folder', () => {
     },
   )
 
-  it.each(['con', 'NUL', 'Com1', 'lpt9', 'aux', 'PRN'])('is not a device of Windows: %s', (name) => {
-    expect(idFor(name)).toBe(`images-${name.toLowerCase()}`)
-  })
+  it.each(['con', 'NUL', 'Com1', 'lpt9', 'aux', 'PRN'])(
+    'is not a device of Windows: %s',
+    (name) => {
+      expect(idFor(name)).toBe(`images-${name.toLowerCase()}`)
+    },
+  )
 
   it.each([
     ['../../etc', 'etc'],

@@ -80,12 +80,10 @@ function placeStaging(dir: string, name: string, request: ImportRequest): Promis
 /** The ids of the imports that are not complete. */
 export async function stagedIds(datasetsDir: string): Promise<string[]> {
   const entries = (await unlessMissing(readdir(datasetsDir, { withFileTypes: true }))) ?? []
-  // Locks lie beside the folders, and are folders themselves in no case.
+  // The locks beside the folders are files.
   const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name)
-  return names
-    .map(stagedId)
-    .filter((id) => id !== undefined && id !== '')
-    .sort()
+  const ids = names.map((name) => stagedId(name) ?? '')
+  return ids.filter((id) => id !== '').sort()
 }
 
 /** True if a running process is importing the data set. */

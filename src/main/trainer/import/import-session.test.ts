@@ -200,10 +200,7 @@ describe('an import that fails at its end', () => {
     const staging = stagingDirectory(datasetsDir, 'other')
     const labels = labelsIn(dir, 'train')
     await rename(dir, staging)
-    await rename(
-      join(staging, 'train-labels.bin'),
-      join(staging, 'train-labels.bin.renumbered'),
-    )
+    await rename(join(staging, 'train-labels.bin'), join(staging, 'train-labels.bin.renumbered'))
     writeFileSync(join(staging, 'train-labels.bin'), Buffer.alloc(labels.length * 2, 9))
     const name = await importDataset({ datasetsDir, id: 'other' }, () => undefined)
     expect(read(name).document).toEqual(document)
