@@ -43,6 +43,11 @@ export const importsProblems = {
       `The images of the data set ${name} have changed since they were stored: their fingerprint differs`,
     remedy: addAgain,
   },
+  datasetLabelsDamaged: {
+    message: ({ name }: { name: string }) =>
+      `The labels of the data set ${name} have changed since they were stored: their fingerprint differs`,
+    remedy: addAgain,
+  },
   datasetWithoutTraining: {
     message: ({ name }: { name: string }) => `the data set ${name} has no images to train on`,
     remedy: () => 'Choose another data set, or add the images again.',

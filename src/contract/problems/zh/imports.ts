@@ -110,6 +110,10 @@ export const importsProblems: typeof english = {
     message: ({ name }) => `数据集 ${name} 的图像在存储之后发生了变化：指纹不一致`,
     remedy: addAgain,
   },
+  datasetLabelsDamaged: {
+    message: ({ name }) => `数据集 ${name} 的标签在存储之后发生了变化：指纹不一致`,
+    remedy: addAgain,
+  },
   datasetWithoutTraining: {
     message: ({ name }) => `数据集 ${name} 没有可用于训练的图像`,
     remedy: () => '请选择其他数据集，或重新添加图像。',
