@@ -69,10 +69,7 @@ export function partOf(
  * @returns undefined if the images have no labels
  * @throws StudioError `data` for a label without a class, and for labels that have been changed
  */
-async function labelsOf(
-  prepared: PreparedDataset,
-  part: DatasetPart,
-): Promise<Labels | undefined> {
+async function labelsOf(prepared: PreparedDataset, part: DatasetPart): Promise<Labels | undefined> {
   const { path, document } = prepared
   if (part.labels === null || document.classes === null) return undefined
   const labels = await readLabels(path, part.labels, part.images)
