@@ -5,7 +5,7 @@ import type { Hyperparameters } from '../src/contract/hyperparameters'
 import { failureOf } from '../src/contract/testing/failure-of'
 import { listCheckpoints } from '../src/main/storage/checkpoints/checkpoints'
 import { samplesDirectory } from '../src/main/storage/runs/paths'
-import { changeDocument, writePrepared } from '../src/main/storage/testing/prepared'
+import { writePrepared } from '../src/main/storage/testing/prepared'
 import { Control } from '../src/main/trainer/train/control'
 import { TrainingSession } from '../src/main/trainer/train/training-session'
 import { checkpointBytes, metricsText, temporaryFolder, tinyConfig } from './support/studio'
@@ -119,12 +119,19 @@ describe('a data set that is read while training', () => {
   })
 })
 
-it('a run is not resumed on other images, nor if they are gone', async () => {
-  const runDir = await train('window')
-  changeDocument(set, ({ train }) => ({ train: { ...train, fingerprint: 'f'.repeat(64) } }))
-  const other = await failureOf(() => train('window', { from: { runDir, step: 8 } }))
+it.each(['window', 'memory'] as const)('a run is not resumed on other images (%s)', async (how) => {
+  const runDir = await train(how)
+  const from = { runDir, step: 8 }
+  const [file] = fs.readdirSync(set).filter((name) => name.startsWith('train-0'))
+  const shard = path.join(set, String(file))
+  fs.writeFileSync(shard, fs.readFileSync(shard).fill(7, 0, 1))
+  const edited = await failureOf(() => train(how, { from }))
+  expect(edited.problem?.code).toBe('datasetDamaged')
+  const pixels = new Uint8Array(made.count * made.size ** 2).fill(3)
+  writePrepared(path.join(root, 'datasets'), 'set', { ...made, pixels })
+  const other = await failureOf(() => train(how, { from }))
   expect(other.problem?.code).toBe('branchDataset')
   fs.rmSync(set, { recursive: true })
-  const gone = await failureOf(() => train('window', { from: { runDir, step: 8 } }))
+  const gone = await failureOf(() => train(how, { from }))
   expect(gone.problem?.code).toBe('datasetUnknown')
 })

@@ -43,6 +43,11 @@ export const importsProblems = {
       `The images of the data set ${name} have changed since they were stored: their fingerprint differs`,
     remedy: addAgain,
   },
+  datasetLabelsDamaged: {
+    message: ({ name }: { name: string }) =>
+      `The labels of the data set ${name} have changed since they were stored: their fingerprint differs`,
+    remedy: addAgain,
+  },
   datasetWithoutTraining: {
     message: ({ name }: { name: string }) => `the data set ${name} has no images to train on`,
     remedy: () => 'Choose another data set, or add the images again.',
@@ -69,6 +74,11 @@ export const importsProblems = {
   },
   importUnreadable: {
     message: ({ why }: { why: string }) => `The import cannot be continued: ${why}`,
+    remedy: () => 'Cancel it, and add the images again.',
+  },
+  importFileShort: {
+    message: ({ file, bytes, expected }: { file: string; bytes: number; expected: number }) =>
+      `The import cannot be continued: its file ${file} has lost images, with ${counted(bytes, 'byte')} instead of ${grouped(expected)} or more`,
     remedy: () => 'Cancel it, and add the images again.',
   },
   sourceChanged: {

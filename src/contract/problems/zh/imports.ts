@@ -9,6 +9,11 @@ export const importsProblems: typeof english = {
     message: ({ why }) => `无法继续导入：${why}`,
     remedy: () => '请取消导入，然后重新添加图像。',
   },
+  importFileShort: {
+    message: ({ file, bytes, expected }) =>
+      `无法继续导入：文件 ${file} 丢失了图像，只有 ${grouped(bytes)} 字节，应至少有 ${grouped(expected)} 字节`,
+    remedy: () => '请取消导入，然后重新添加图像。',
+  },
   sourceChanged: {
     message: () => '导入开始后，文件已发生变化',
     remedy: () => '请取消导入，然后重新添加图像。',
@@ -103,6 +108,10 @@ export const importsProblems: typeof english = {
   },
   datasetDamaged: {
     message: ({ name }) => `数据集 ${name} 的图像在存储之后发生了变化：指纹不一致`,
+    remedy: addAgain,
+  },
+  datasetLabelsDamaged: {
+    message: ({ name }) => `数据集 ${name} 的标签在存储之后发生了变化：指纹不一致`,
     remedy: addAgain,
   },
   datasetWithoutTraining: {

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises'
 import type { DatasetPartName } from '../../../contract/datasets/detail'
 import type { DatasetListing } from '../../../contract/datasets/listing'
+import { problemError } from '../../../contract/errors'
 import { openGuarded, readFrom } from '../../disk/guarded'
 import { filesOf } from '../../sources/idx/find-set'
 import { readIdxFile } from '../../sources/idx/idx-file'
@@ -67,7 +68,13 @@ async function readShards(
       const { handle } = await onDisk('read the images', path, () => openGuarded(path, guard))
       try {
         for (const index of wanted) {
-          found.set(index, await readFrom(handle, imageBytes, (index - first) * imageBytes))
+          const start = (index - first) * imageBytes
+          const image = await readFrom(handle, imageBytes, start)
+          if (image.length < imageBytes) {
+            const given = { file, bytes: start + image.length, expected: images * imageBytes }
+            throw problemError('data', 'datasetFileSize', given, { where: path })
+          }
+          found.set(index, image)
         }
       } finally {
         await handle.close()

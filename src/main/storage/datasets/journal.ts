@@ -1,9 +1,13 @@
+import { existsSync } from 'node:fs'
 import { z } from 'zod'
 import { importRequestSchema } from '../../../contract/datasets/import'
 import { refusedFileSchema } from '../../../contract/datasets/document'
+import type { DatasetDocument } from '../../../contract/datasets/document'
 import { writeFileAtomic } from '../files/atomic'
 import { parseDocument, parseStored, readDocument, type DocumentKind } from '../files/documents'
-import { journalFile } from './paths'
+import { ofData } from './of-data'
+import { documentFile, journalFile } from './paths'
+import { requirePrepared } from './read-document'
 
 const count = z.number().int().min(0)
 
@@ -11,7 +15,7 @@ const count = z.number().int().min(0)
  * The progress of an import: everything up to `done` is on disk. Written about once per second, so
  * that an import whose process died can continue from there.
  */
-export const journalSchema = z.object({
+const fields = z.object({
   schemaVersion: z.literal(1),
   request: importRequestSchema,
   /** The source's stamp when it was first listed; null before. */
@@ -28,6 +32,12 @@ export const journalSchema = z.object({
   /** Sizes of the source images: [width, height, images]. */
   sizes: z.array(z.tuple([count, count, count])),
 })
+const journalSchema = fields
+  .refine(({ done, total }) => done <= (total ?? 0), 'it counts more images than there are')
+  .refine(
+    ({ done, train, holdOut }) => train + holdOut <= done,
+    'it stores more images than it read',
+  )
 export type Journal = z.infer<typeof journalSchema>
 
 export const newJournal = (request: Journal['request']): Journal => ({
@@ -50,15 +60,49 @@ const journalDocument: DocumentKind = {
   unreadable: 'importUnreadable',
 }
 
-/** @throws StudioError if it is missing or damaged: the import can only be removed */
+/**
+ * @throws StudioError `data` if it is missing or damaged: the import can only be removed; `storage`
+ *   if the disk fails
+ */
 export async function readJournal(staging: string): Promise<Journal> {
   const path = journalFile(staging)
-  const { migrated } = parseDocument(
-    await readDocument(path, journalDocument),
-    journalDocument,
-    path,
-  )
-  return parseStored(journalSchema, migrated, 'The import', path)
+  return ofData(journalDocument, path, async () => {
+    const text = await readDocument(path, journalDocument)
+    const { migrated } = parseDocument(text, journalDocument, path)
+    return parseStored(journalSchema, migrated, journalDocument.what, path)
+  })
+}
+
+/**
+ * True if an import has only to be renamed: its process died after it had replaced the journal by
+ * the document.
+ */
+export const isComplete = (staging: string): boolean =>
+  !existsSync(journalFile(staging)) && existsSync(documentFile(staging))
+
+/** What is known of an import without its process. */
+export interface ImportState extends Pick<
+  Journal,
+  'total' | 'done' | 'train' | 'holdOut' | 'refused' | 'duplicates'
+> {
+  name: string
+  path: string
+  known: string | undefined
+}
+
+/** @throws StudioError `data` as {@link readJournal} */
+export async function readImportState(staging: string): Promise<ImportState> {
+  if (isComplete(staging)) return stateOf((await requirePrepared(staging)).document)
+  const { request, ...progress } = await readJournal(staging)
+  return { ...progress, name: request.name, path: request.source.path, known: request.known }
+}
+
+function stateOf(document: DatasetDocument): ImportState {
+  const { name, source, duplicates, refused } = document
+  const [train, holdOut] = [document.train.images, document.holdOut?.images ?? 0]
+  const done = train + holdOut + refused.count
+  const counts = { train, holdOut, refused, duplicates, done, total: done }
+  return { name, path: source.path, known: source.known, ...counts }
 }
 
 export const writeJournal = (staging: string, journal: Journal): Promise<void> =>

@@ -3,6 +3,8 @@ import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
+import { datasetListingSchema } from '../../../contract/datasets/listing'
+import { explain } from '../../../contract/notices'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { changeDocument, writePrepared } from '../testing/prepared'
 import { listDatasets } from './list'
@@ -112,5 +114,28 @@ describe('listDatasets', () => {
     expect(tomorrow?.problem).toMatch(/version/)
     expect(torn?.problem).toMatch(/cannot be read/)
     expect(torn).toMatchObject({ name: 'torn', kind: 'prepared', images: 0 })
+  })
+
+  it('lists a data set whose document has absurd numbers as unusable, with a remedy', async () => {
+    const made = { count: 10, size: 4, channels: 3, classes: 3 } as const
+    writePrepared(dir, 'a-good', made)
+    changeDocument(writePrepared(dir, 'b-wide', made), () => ({ width: 2 ** 40, height: 2 ** 40 }))
+    changeDocument(writePrepared(dir, 'c-many', made), ({ train }) => ({
+      train: { ...train, images: 2 ** 52, shards: [{ file: 'train-00000.bin', images: 2 ** 52 }] },
+    }))
+    changeDocument(writePrepared(dir, 'd-typed', made), () => ({ mean: 'grey' }))
+    changeDocument(writePrepared(dir, 'e-outside', made), ({ train }) => ({
+      train: { ...train, labels: '../a-good/train-labels.bin' },
+    }))
+    const listings = await listDatasets(['', dir])
+    for (const listing of listings) datasetListingSchema.parse(listing)
+    expect(listings.map(({ name }) => name[0])).toEqual(['a', 'b', 'c', 'd', 'e'])
+    const [good, ...damaged] = listings
+    expect(good?.problem).toBeUndefined()
+    for (const { why } of damaged) {
+      if (why === undefined) throw new Error('it has no problem')
+      expect(why.code).toBe('data')
+      expect(explain(why, 'en').remedy).toBeTruthy()
+    }
   })
 })

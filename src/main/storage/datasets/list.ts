@@ -93,11 +93,15 @@ async function preparedListing(
       ...{ labels: classes !== null, ...problem },
     }),
     ...{ title, createdAt, classes: classes?.length ?? null, holdOut: holdOut?.images ?? 0 },
-    bytes: [train, ...(holdOut === null ? [] : [holdOut])].reduce(
-      (sum, part) => sum + bytesOf(document, part),
-      0,
-    ),
+    bytes: totalBytes(document),
   }
+}
+
+/** Null for the absurd sizes of a damaged document. */
+function totalBytes(document: DatasetDocument): number | null {
+  const parts = [document.train, ...(document.holdOut === null ? [] : [document.holdOut])]
+  const bytes = parts.reduce((sum, part) => sum + bytesOf(document, part), 0)
+  return Number.isSafeInteger(bytes) ? bytes : null
 }
 
 /** Bytes of a part's images and labels. */

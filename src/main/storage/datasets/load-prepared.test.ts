@@ -111,13 +111,44 @@ describe('a prepared data set', () => {
     expect(error.problem).toMatchObject({ code: 'datasetLabelUnknown', given: { label: 2 } })
   })
 
-  it('whose pixels were changed is refused when it is read as a whole', async () => {
+  it.each(['memory', 'window'] as const)(
+    'whose pixels were changed after it was made is refused (%s)',
+    async (how) => {
+      const path = writePrepared(dir, 'set', made)
+      const file = join(path, 'train-00001.bin')
+      const bytes = fs.readFileSync(file)
+      const createdAt = new Date().toISOString()
+      changeDocument(path, () => ({ createdAt }))
+      // As the import leaves it.
+      for (const name of fs.readdirSync(path)) fs.utimesSync(join(path, name), 1e9, 1e9)
+      await (await load('set', how)).images.close?.()
+      fs.writeFileSync(file, bytes.fill(1, 5, 6))
+      const later = (Date.parse(createdAt) + 60_000) / 1000
+      fs.utimesSync(file, later, later)
+      const error = await failureOf(() => load('set', how))
+      expect(error).toMatchObject({ code: 'data', problem: { code: 'datasetDamaged' } })
+    },
+  )
+
+  it.each(['memory', 'window'] as const)('that was copied is read as before (%s)', async (how) => {
     const path = writePrepared(dir, 'set', made)
-    const file = join(path, 'train-00001.bin')
-    const bytes = fs.readFileSync(file)
-    fs.writeFileSync(file, bytes.fill(1, 5, 6))
-    const error = await failureOf(() => load('set', 'memory'))
-    expect(error).toMatchObject({ code: 'data', problem: { code: 'datasetDamaged' } })
+    changeDocument(path, () => ({ createdAt: '2020-01-01T00:00:00.000Z' }))
+    const set = await load('set', how, { channels: 1 })
+    expect(pixelsOf(set)).toEqual(pattern(10 * 64))
+    await set.images.close?.()
+  })
+
+  it.each(['memory', 'window'] as const)('with other labels is refused (%s)', async (how) => {
+    const path = writePrepared(dir, 'set', made)
+    const file = join(path, 'train-labels.bin')
+    const labels = fs.readFileSync(file)
+    fs.writeFileSync(file, labels.fill(labels.subarray(2, 4), 0, 2))
+    const error = await failureOf(() => load('set', how, { classes: 3 }))
+    expect(error).toMatchObject({
+      ...{ code: 'data', where: file },
+      problem: { code: 'datasetLabelsDamaged' },
+    })
+    expect(error.remedy).toBeTruthy()
   })
 
   it.each(['memory', 'window'] as const)('with a file cut short is refused (%s)', async (how) => {

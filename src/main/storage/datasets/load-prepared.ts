@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { Dataset, DatasetImages, Labels } from '../../../contract/datasets/dataset'
 import type { DatasetPart } from '../../../contract/datasets/document'
 import { MemoryImages } from '../../../contract/datasets/memory-images'
@@ -6,13 +5,12 @@ import { problemError } from '../../../contract/errors'
 import { MAX_BUFFER_BYTES } from '../../disk/limits'
 import { refuseUnfitLabels } from './class-labels'
 import type { ForClasses } from './class-labels'
-import { imagesHeader } from './fingerprints'
 import { readLabels } from './labels-file'
 import { memoryBudget } from './memory-budget'
 import { PixelReader } from './pixels'
 import { checkFiles, fileIn, imageBytesOf, shapeOf } from './read-document'
 import type { PreparedDataset } from './read-document'
-import { shardBytes } from './shards'
+import { readVerified, verifyLabels, writtenSince } from './verified'
 import { ShardFiles } from './window/shard-files'
 import { WindowImages } from './window/window-images'
 
@@ -69,17 +67,18 @@ export function partOf(
 
 /**
  * @returns undefined if the images have no labels
- * @throws StudioError `data` for a label without a class
+ * @throws StudioError `data` for a label without a class, and for labels that have been changed
  */
-async function labelsOf(
-  { path, document }: PreparedDataset,
-  part: DatasetPart,
-): Promise<Labels | undefined> {
+async function labelsOf(prepared: PreparedDataset, part: DatasetPart): Promise<Labels | undefined> {
+  const { path, document } = prepared
   if (part.labels === null || document.classes === null) return undefined
   const labels = await readLabels(path, part.labels, part.images)
   const classes = document.classes.length
   const unknown = labels.find((label) => label >= classes)
-  if (unknown === undefined) return labels
+  if (unknown === undefined) {
+    verifyLabels(prepared, part, labels)
+    return labels
+  }
   const where = fileIn(path, part.labels)
   throw problemError('data', 'datasetLabelUnknown', { label: unknown, classes }, { where })
 }
@@ -98,26 +97,11 @@ async function openImages(
   }
   if (shape.count * length <= budget) {
     const reader = new PixelReader(shape, size, channels)
-    await readAll(prepared, part, reader)
+    await readVerified(prepared, part, (chunk) => reader.take(chunk))
     return new MemoryImages(reader.finish(), length)
   }
+  // Reading all of a large data set at every start would take long.
+  if (await writtenSince(prepared, part)) await readVerified(prepared, part)
   const files = await ShardFiles.open(prepared.path, part, imageBytes)
   return WindowImages.open({ files, shape, size, channels })
-}
-
-/** @throws StudioError `data` if the images' fingerprint is not the document's */
-async function readAll(
-  prepared: PreparedDataset,
-  part: DatasetPart,
-  reader: PixelReader,
-): Promise<void> {
-  const shape = shapeOf(prepared, part)
-  const hash = createHash('sha256').update(imagesHeader(shape))
-  for await (const chunk of shardBytes(prepared.path, part.shards, imageBytesOf(shape))) {
-    hash.update(chunk)
-    reader.take(chunk)
-  }
-  if (hash.digest('hex') === part.fingerprint) return
-  const { name } = prepared.document
-  throw problemError('data', 'datasetDamaged', { name }, { where: prepared.path })
 }

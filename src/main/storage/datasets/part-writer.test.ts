@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync, statSync, truncateSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync, truncateSync, unlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { failureOf } from '../../../contract/testing/failure-of'
 import { pattern } from '../../image/testing'
 import { tempDir } from '../testing/temp-dir'
 import { PartWriter } from './part-writer'
@@ -55,6 +56,24 @@ describe('a part of a data set', () => {
     truncateSync(join(cut, 'train-labels.bin'), 15)
     await write(cut, 7, 12)
     expect(Buffer.compare(contentOf(cut), contentOf(whole))).toBe(0)
+  })
+
+  it.each([
+    ['a shard', 'train-00000.bin', 2999],
+    ['the last shard', 'train-00001.bin', 10],
+    ['the labels', 'train-labels.bin', 9],
+  ])('is refused if %s has lost bytes that count', async (_, file, bytes) => {
+    const dir = tempDir()
+    await write(dir, 0, 5)
+    truncateSync(join(dir, file), bytes)
+    const error = await failureOf(() => write(dir, 5, 6))
+    expect(error).toMatchObject({
+      ...{ code: 'data', where: join(dir, file) },
+      problem: { code: 'importFileShort' },
+    })
+    expect(statSync(join(dir, file)).size).toBe(bytes)
+    unlinkSync(join(dir, file))
+    expect((await failureOf(() => write(dir, 5, 6))).problem?.code).toBe('importFileShort')
   })
 
   it('has an image larger than a shard in a shard of its own', async () => {

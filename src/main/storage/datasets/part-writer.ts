@@ -1,5 +1,6 @@
-import { unlink, type FileHandle } from 'node:fs/promises'
+import { stat, unlink, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
+import { problemError } from '../../../contract/errors'
 import { errnoOf, unlessMissing } from '../../disk/errno'
 import { createNew, openExisting } from '../../disk/guarded'
 import { onDisk } from '../files/disk-errors'
@@ -43,6 +44,7 @@ export class PartWriter {
   /**
    * @param images the number of images to keep of those that are there; anything after them is cut
    *   off
+   * @throws StudioError `data` if fewer are there; nothing is changed then
    */
   static async open(
     dir: string,
@@ -51,7 +53,10 @@ export class PartWriter {
     images: number,
   ): Promise<PartWriter> {
     const writer = new PartWriter(dir, part, shape, images)
-    await onDisk('write the images', dir, () => writer.cutBack())
+    await onDisk('write the images', dir, async () => {
+      await writer.requireKept()
+      await writer.cutBack()
+    })
     return writer
   }
 
@@ -127,6 +132,21 @@ export class PartWriter {
     const handle = await openOrCreate(join(this.dir, shardName(this.part, index)))
     this.shard = { index, handle }
     return handle
+  }
+
+  /** Cutting a file back to more than it has would fill it up with black images. */
+  private async requireKept(): Promise<void> {
+    const { imageBytes, labelled } = this.shape
+    const files = this.shards().map(({ file, images }) => ({ file, expected: images * imageBytes }))
+    if (labelled && this.written > 0) {
+      files.push({ file: labelsName(this.part), expected: 2 * this.written })
+    }
+    for (const { file, expected } of files) {
+      const where = join(this.dir, file)
+      const bytes = (await unlessMissing(stat(where)))?.size ?? 0
+      if (bytes >= expected) continue
+      throw problemError('data', 'importFileShort', { file, bytes, expected }, { where })
+    }
   }
 
   /** Removes what an interrupted import wrote after its last report. */

@@ -17,6 +17,9 @@ export const stagedId = (folderName: string): string | undefined =>
 
 export const journalFile = (staging: string): string => join(staging, 'progress.json')
 
+/** A labels file with other class numbers, which replaces the one that it is named after. */
+export const renumbered = (labels: string): string => `${labels}.renumbered`
+
 const pad = (n: number): string => String(n).padStart(5, '0')
 
 /** The beginning of the names of a part's files. */

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { DATASET_SCHEMA_VERSION, datasetDocumentSchema } from '../../../contract/datasets/document'
@@ -7,13 +6,14 @@ import type { SourceDescription } from '../../../contract/datasets/source'
 import { parseWith, problemError } from '../../../contract/errors'
 import { writeFileAtomic } from '../files/atomic'
 import { onDisk } from '../files/disk-errors'
-import { rename, syncDirectory } from '../files/durable'
+import { renameIfPresent, renameToFree, syncDirectory } from '../files/durable'
 import { uploadAt } from '../uploads/upload-files'
 import { sumUp } from './finish'
 import type { ImageShape, PartFiles, PartSums } from './finish'
 import { readLabels } from './labels-file'
 import type { Journal } from './journal'
-import { documentFile, journalFile } from './paths'
+import { documentFile, journalFile, labelsName, partPrefix, renumbered } from './paths'
+import { requirePrepared } from './read-document'
 import type { Staged } from './staged'
 
 export interface Publishing {
@@ -44,20 +44,31 @@ export async function publishDataset(
   const { imageSize, channels } = journal.request.preparation
   const shape: ImageShape = { width: imageSize, height: imageSize, channels }
   const classes = await withoutEmptyClasses(staging, staged, facts.classes)
-  const train = await part(staging, staged.filesOf('train'), shape, classes, onRead)
+  const content = { ...shape, classes, isRenumbered: classes?.length !== facts.classes?.length }
+  const train = await part(staging, staged.filesOf('train'), content, onRead)
   const held = staged.filesOf('holdOut')
   const holdOut =
     held.images === 0
       ? null
-      : await part(staging, held, shape, classes, (done) => onRead(train.part.images + done))
+      : await part(staging, held, content, (done) => onRead(train.part.images + done))
   const document = documentOf(publishing, shape, {
     ...{ classes, train: train.part, holdOut: holdOut?.part ?? null },
     mean: train.sums.channelSums.map((sum) => sum / (train.part.images * imageSize ** 2)),
   })
   await writeFileAtomic(documentFile(staging), `${JSON.stringify(document, null, 2)}\n`)
-  await onDisk('save the data set', staging, () => rm(journalFile(staging), { force: true }))
+  await onDisk('save the data set', staging, async () => {
+    await rm(journalFile(staging), { force: true })
+    await syncDirectory(staging)
+  })
   return placeDataset(datasetsDir, publishing.id, staging)
 }
+
+/*
+ * The steps of the end, each of which can be repeated if the process dies: labels are renumbered
+ * into files of their own, dataset.json is written, the journal is removed, the renumbered labels
+ * take the place of the others, and the folder is renamed. Until the journal is removed, everything
+ * that it counts is as it was.
+ */
 
 function documentOf(
   { datasetsDir, journal, facts }: Publishing,
@@ -86,14 +97,20 @@ function documentOf(
   return parseWith(datasetDocumentSchema, document, 'internal', 'The new data set')
 }
 
+interface Content extends ImageShape {
+  classes: string[] | null
+  /** True if the labels that count are those of the renumbered file. */
+  isRenumbered: boolean
+}
+
 async function part(
   dir: string,
   files: PartFiles,
-  shape: ImageShape,
-  classes: string[] | null,
+  { classes, isRenumbered, ...shape }: Content,
   onRead: (images: number) => void,
 ): Promise<{ part: DatasetPart; sums: PartSums }> {
-  const sums = await sumUp(dir, files, shape, onRead)
+  const labels = files.labels !== null && isRenumbered ? renumbered(files.labels) : files.labels
+  const sums = await sumUp(dir, { ...files, labels }, shape, onRead)
   const { fingerprint, labelsFingerprint, labelCounts } = sums
   const classCounts = classes && classes.map((_, i) => labelCounts?.[i] ?? 0)
   return { part: { ...files, classCounts, fingerprint, labelsFingerprint }, sums }
@@ -125,27 +142,35 @@ async function withoutEmptyClasses(
     if (part === undefined) continue
     const bytes = Buffer.alloc(part.labels.length * 2)
     part.labels.forEach((label, i) => bytes.writeUInt16LE(numbers[label] ?? 0, i * 2))
-    await writeFileAtomic(join(dir, part.file), bytes)
+    await writeFileAtomic(join(dir, renumbered(part.file)), bytes)
   }
   return kept
 }
 
-/** Renames a complete staging folder to the first free name. */
+/**
+ * Completes a staging folder that has no journal any more, and renames it to the first free name.
+ *
+ * @throws StudioError `data` if it has no document, `storage`
+ */
 export async function placeDataset(
   datasetsDir: string,
   id: string,
   staging: string,
 ): Promise<string> {
-  for (let n = 1; ; n++) {
-    const name = n === 1 ? id : `${id}-${n}`
-    const target = join(datasetsDir, name)
-    if (existsSync(target)) continue
-    return onDisk('save the data set', target, async () => {
-      await rename(staging, target)
+  await requirePrepared(staging)
+  return onDisk('save the data set', staging, async () => {
+    for (const part of Object.values(partPrefix)) {
+      const labels = join(staging, labelsName(part))
+      await renameIfPresent(renumbered(labels), labels)
+    }
+    await syncDirectory(staging)
+    for (let n = 1; ; n++) {
+      const name = n === 1 ? id : `${id}-${n}`
+      if (!(await renameToFree(staging, join(datasetsDir, name)))) continue
       await syncDirectory(datasetsDir)
       return name
-    })
-  }
+    }
+  })
 }
 
 function nothingUsable({ refused }: Journal, path: string): Error {

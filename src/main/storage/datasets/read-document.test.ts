@@ -50,7 +50,7 @@ describe('the document of a prepared data set', () => {
     ['cut short', (text: string) => text.slice(0, 100), 'datasetUnreadable'],
     ['empty', () => '', 'datasetUnreadable'],
     ['a list', () => '[]', 'datasetUnreadable'],
-    ['with no width', (text: string) => text.replace('"width"', '"breadth"'), 'notValid'],
+    ['with no width', (text: string) => text.replace('"width"', '"breadth"'), 'datasetUnreadable'],
     [
       'with a source of another kind',
       (text: string) => text.replace('"kind":"folder"', '"kind":"film"'),

@@ -2,13 +2,14 @@ import { stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { datasetDocumentSchema, DATASET_SCHEMA_VERSION } from '../../../contract/datasets/document'
 import type { DatasetDocument, DatasetPart } from '../../../contract/datasets/document'
-import { fromReport, problemError, StudioError, toReport } from '../../../contract/errors'
+import { problemError } from '../../../contract/errors'
 import { notice } from '../../../contract/notices'
 import { errnoOf } from '../../disk/errno'
 import { checkImages } from '../../sources/idx/shape'
 import type { SquareShape } from '../../sources/idx/shape'
 import { parseDocument, parseStored, readDocument } from '../files/documents'
 import type { DocumentKind } from '../files/documents'
+import { ofData } from './of-data'
 import { documentFile } from './paths'
 
 const KIND: DocumentKind = {
@@ -42,19 +43,11 @@ export async function readPrepared(path: string): Promise<PreparedDataset | unde
     (error: unknown) => ['ENOENT', 'ENOTDIR'].includes(errnoOf(error) ?? ''),
   )
   if (isMissing) return undefined
-  try {
+  return ofData(KIND, file, async () => {
     const { raw, migrated } = parseDocument(await readDocument(file, KIND), KIND, file)
     const document = parseStored(datasetDocumentSchema, migrated, KIND.what, file)
     return { path, document, raw }
-  } catch (error) {
-    throw ofData(error)
-  }
-}
-
-/** Documents are usually those of runs, whose errors have the code `checkpoint`. */
-function ofData(error: unknown): unknown {
-  if (!(error instanceof StudioError) || error.code !== 'checkpoint') return error
-  return fromReport({ ...toReport(error), code: 'data' })
+  })
 }
 
 /** The shape of a part's images. @throws StudioError `data` if they are not square */

@@ -4,9 +4,9 @@ import { basename, join } from 'node:path'
 import { REMOVED_DAYS } from '../../../contract/datasets/removed'
 import type { RemovedDataset } from '../../../contract/datasets/removed'
 import { problemError } from '../../../contract/errors'
-import { unlessMissing } from '../../disk/errno'
+import { errnoOf, unlessMissing } from '../../disk/errno'
 import { onDisk } from '../files/disk-errors'
-import { rename, syncDirectory } from '../files/durable'
+import { rename, renameToFree, syncDirectory } from '../files/durable'
 import { readPrepared } from './read-document'
 
 const DAY_MS = 86_400_000
@@ -64,9 +64,9 @@ export class RemovedDatasets {
       throw problemError('usage', 'removedUnknown', {})
     }
     const target = join(this.datasetsDir, name)
-    if (existsSync(target)) throw problemError('usage', 'restoreTaken', { name })
     await onDisk('restore the data set', target, async () => {
-      await rename(removed, target)
+      if (!(await restoredTo(removed, target)))
+        throw problemError('usage', 'restoreTaken', { name })
       await syncDirectory(this.datasetsDir)
     })
     return name
@@ -94,5 +94,15 @@ export class RemovedDatasets {
       if (time === undefined || Date.now() - Number(time) < REMOVED_DAYS * DAY_MS) continue
       await rm(join(this.datasetsDir, name), { recursive: true, force: true })
     }
+  }
+}
+
+async function restoredTo(removed: string, target: string): Promise<boolean> {
+  try {
+    return await renameToFree(removed, target)
+  } catch (error) {
+    // Someone else has restored or deleted it in the meantime.
+    if (errnoOf(error) === 'ENOENT') throw problemError('usage', 'removedUnknown', {})
+    throw error
   }
 }

@@ -26,12 +26,15 @@ export class Staged {
     const { preparation } = journal.request
     const shape = { imageBytes: bytesOf(preparation), labelled }
     const open = (part: PartName) => PartWriter.open(dir, partPrefix[part], shape, journal[part])
-    const staged = new Staged(
-      { train: await open('train'), holdOut: await open('holdOut') },
-      labelled,
-    )
-    await staged.rememberStored(dir, shape.imageBytes)
-    return staged
+    const train = await open('train')
+    try {
+      const staged = new Staged({ train, holdOut: await open('holdOut') }, labelled)
+      await staged.rememberStored(dir, shape.imageBytes)
+      return staged
+    } catch (error) {
+      await train.close()
+      throw error
+    }
   }
 
   get counts(): Record<PartName, number> {

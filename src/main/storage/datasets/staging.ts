@@ -1,15 +1,23 @@
 import { existsSync } from 'node:fs'
-import { readdir } from 'node:fs/promises'
+import { mkdir, readdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { ImportRequest } from '../../../contract/datasets/import'
+import { StudioError } from '../../../contract/errors'
 import { unlessMissing } from '../../disk/errno'
 import { makeDirectory } from '../../disk/make-directory'
-import { publishDirectory, removePublished, sweepTemporaries } from '../files/atomic'
+import { removePublished, sweepTemporaries } from '../files/atomic'
+import { onDisk } from '../files/disk-errors'
+import { renameToFree, syncDirectory } from '../files/durable'
+import { withTemporary } from '../files/temporaries'
 import { isLocked, withDocumentLock } from '../locks/lock'
 import { newJournal, writeJournal } from './journal'
 import { stagedId, stagingDirectory } from './paths'
 
 const MAX_ID = 60
+/** A name in a folder has at most 255 bytes; those of locks and temporary files are longer. */
+const MAX_ID_BYTES = 150
+/** Names that Windows reserves for devices. */
+const DEVICE = /^(con|prn|aux|nul|com\d|lpt\d)$/
 
 /** The folder name for a data set: the name's letters and digits, in lower case, with dashes. */
 export function idFor(name: string): string {
@@ -17,12 +25,21 @@ export function idFor(name: string): string {
     .normalize('NFC')
     .toLowerCase()
     .replace(/[^\p{L}\p{M}\p{N}]+/gu, '-')
-  // Cut between code points; a folder's name has at most 255 bytes.
-  const id = [...dashed]
-    .slice(0, MAX_ID)
-    .join('')
-    .replace(/^-+|-+$/g, '')
+  const id = beginning(dashed).replace(/^-+|-+$/g, '')
+  if (DEVICE.test(id)) return `images-${id}`
   return id === '' ? 'images' : id
+}
+
+/** As much of a text as an id may have, cut between code points. */
+function beginning(text: string): string {
+  const kept: string[] = []
+  let bytes = 0
+  for (const character of text) {
+    bytes += Buffer.byteLength(character)
+    if (kept.length === MAX_ID || bytes > MAX_ID_BYTES) break
+    kept.push(character)
+  }
+  return kept.join('')
 }
 
 /**
@@ -43,18 +60,30 @@ export async function createStaging(
     const id = n === 1 ? wanted : `${wanted}-${n}`
     const staging = stagingDirectory(datasetsDir, id)
     if (taken(id) || existsSync(join(datasetsDir, id)) || existsSync(staging)) continue
-    await publishDirectory(datasetsDir, basename(staging), (dir) =>
-      writeJournal(dir, newJournal(request)),
-    )
-    return id
+    if (await placeStaging(datasetsDir, basename(staging), request)) return id
   }
+}
+
+/** @returns false if the name has been taken in the meantime */
+function placeStaging(dir: string, name: string, request: ImportRequest): Promise<boolean> {
+  return onDisk('begin the import', join(dir, name), () =>
+    withTemporary(dir, name, async (temporary) => {
+      await mkdir(temporary)
+      await writeJournal(temporary, newJournal(request))
+      if (!(await renameToFree(temporary, join(dir, name)))) return false
+      await syncDirectory(dir)
+      return true
+    }),
+  )
 }
 
 /** The ids of the imports that are not complete. */
 export async function stagedIds(datasetsDir: string): Promise<string[]> {
-  const names = (await unlessMissing(readdir(datasetsDir))) ?? []
-  const ids = names.filter((name) => !name.endsWith('.lock')).map(stagedId)
-  return ids.filter((id) => id !== undefined).sort()
+  const entries = (await unlessMissing(readdir(datasetsDir, { withFileTypes: true }))) ?? []
+  // The locks beside the folders are files.
+  const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name)
+  const ids = names.map((name) => stagedId(name) ?? '')
+  return ids.filter((id) => id !== '').sort()
 }
 
 /** True if a running process is importing the data set. */
@@ -68,6 +97,16 @@ export const isImporting = (datasetsDir: string, id: string): Promise<boolean> =
  */
 export async function removeStaging(datasetsDir: string, id: string): Promise<void> {
   const staging = stagingDirectory(datasetsDir, id)
-  await withDocumentLock(staging, () => removePublished(datasetsDir, basename(staging)), 2000)
+  const remove = () => removePublished(datasetsDir, basename(staging))
+  try {
+    await withDocumentLock(staging, remove, 2000)
+  } catch (error) {
+    // A full disk has no room for a lock: neither for ours, nor for that of anyone else.
+    if (!isDiskFull(error) || (await isImporting(datasetsDir, id))) throw error
+    await remove()
+  }
   await sweepTemporaries(datasetsDir, 0)
 }
+
+const isDiskFull = (error: unknown): boolean =>
+  error instanceof StudioError && ['diskFull', 'diskQuota'].includes(error.problem?.code ?? '')

@@ -20,6 +20,26 @@ export async function rename(from: string, to: string): Promise<void> {
   }
 }
 
+/**
+ * Renames to a name that must be free. Nobody's folder is replaced, whoever else uses the name at the
+ * same time; only an empty folder may be.
+ *
+ * @returns false if the name is taken
+ */
+export async function renameToFree(from: string, to: string): Promise<boolean> {
+  if (fs.existsSync(to)) return false
+  try {
+    await rename(from, to)
+    return true
+  } catch (error) {
+    const taken = ['ENOTEMPTY', 'EEXIST', 'ENOTDIR', 'EPERM', 'EACCES'].includes(
+      errnoOf(error) ?? '',
+    )
+    if (taken && fs.existsSync(to)) return false
+    throw error
+  }
+}
+
 /** Renames; returns false if there is nothing to rename. */
 export async function renameIfPresent(from: string, to: string): Promise<boolean> {
   try {

@@ -3,6 +3,7 @@ import fs from 'node:fs'
 import { join } from 'node:path'
 import type { DatasetDocument, DatasetPart } from '../../../contract/datasets/document'
 import { pattern } from '../../image/testing'
+import { labelsFingerprint as fingerprintOf } from '../datasets/fingerprints'
 import { idxBytes } from '../../sources/idx/testing'
 
 interface Made {
@@ -69,7 +70,7 @@ function writePart(path: string, part: string, pixels: Uint8Array, made: Made): 
     { length: classes },
     (_, c) => labels.filter((label) => label === c).length,
   )
-  const labelsFingerprint = sha256(idxBytes([images], labels))
+  const labelsFingerprint = fingerprintOf(Uint16Array.from(labels))
   return { images, shards, fingerprint, labels: file, classCounts, labelsFingerprint }
 }
 

@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import type { ImportRequest, ImportSummary } from '../../../contract/datasets/import'
 import { problemError, StudioError, toReport } from '../../../contract/errors'
-import { readJournal } from '../../storage/datasets/journal'
-import type { Journal } from '../../storage/datasets/journal'
-import { stagingDirectory } from '../../storage/datasets/paths'
+import { readImportState } from '../../storage/datasets/journal'
+import type { ImportState } from '../../storage/datasets/journal'
+import { documentFile, stagingDirectory } from '../../storage/datasets/paths'
 import {
   createStaging,
   isImporting,
@@ -32,7 +34,8 @@ interface Running {
   summary: ImportSummary
   /** The data set's name; rejects if the import fails or is cancelled. */
   ended: Promise<string>
-  cancelled: boolean
+  /** Settles when it has been cancelled, if it is to be. */
+  cancelling?: Promise<void>
 }
 
 /** Imports that are running here, and those that wait to be continued. */
@@ -64,19 +67,39 @@ export class Imports {
     return this.run(id)
   }
 
-  /** Ends an import and removes what it has stored. @throws StudioError `usage`, `storage` */
+  /**
+   * Ends an import and removes what it has stored.
+   *
+   * @throws StudioError `usage` if there is none, as when it has become a data set at the last
+   *   moment; `storage`
+   */
   async cancel(id: string): Promise<void> {
     const running = this.running.get(id)
-    const source = running?.summary.path ?? (await this.summary(id))?.path ?? ''
-    if (running === undefined) await this.find(id)
-    else {
-      running.cancelled = true
-      await running.process.kill()
-      await running.ended.catch(() => undefined)
-    }
+    if (running !== undefined) return (running.cancelling ??= this.cancelRunning(id, running))
+    const source = (await this.summary(id))?.path ?? ''
+    await this.find(id)
+    await this.remove(id, source)
+  }
+
+  private async cancelRunning(id: string, { process, ended, summary }: Running): Promise<void> {
+    await process.kill()
+    const published = await ended.catch(() => this.publishedAs(id))
+    if (published === undefined) return this.remove(id, summary.path)
+    this.options.onEnded?.(id, published, summary.path)
+    throw problemError('usage', 'importUnknown', { id })
+  }
+
+  private async remove(id: string, source: string): Promise<void> {
     await removeStaging(this.options.datasetsDir, id)
     this.failed.delete(id)
     this.options.onEnded?.(id, null, source)
+  }
+
+  /** The data set that an import has become although its process died before it could say so. */
+  private publishedAs(id: string): string | undefined {
+    const { datasetsDir } = this.options
+    if (existsSync(stagingDirectory(datasetsDir, id))) return undefined
+    return existsSync(documentFile(join(datasetsDir, id))) ? id : undefined
   }
 
   /** Waits for a running import. @returns the name of the data set @throws what made it fail */
@@ -99,20 +122,27 @@ export class Imports {
   }
 
   private async run(id: string): Promise<ImportSummary> {
-    const { datasetsDir, launch } = this.options
-    const process = new TrainerProcess(launch, (event) => {
-      if (event.type !== 'import') return
-      Object.assign(running.summary, { progress: event.progress, refused: event.refused })
-      this.options.onChange?.({ ...running.summary })
-    })
-    const journal = await readJournal(stagingDirectory(datasetsDir, id))
-    const summary = { ...summaryOf(id, journal), state: 'running' as const }
+    const { datasetsDir } = this.options
+    const state = await readImportState(stagingDirectory(datasetsDir, id))
+    // It may have been continued by someone else in the meantime.
+    if (this.running.has(id)) throw problemError('usage', 'importRunning', { id })
+    const process = this.launch(id)
+    const summary = { ...summaryOf(id, state), state: 'running' as const }
     const ended = process.request('importDataset', { datasetsDir, id }).then((reply) => reply.id)
-    const running: Running = { process, summary, ended, cancelled: false }
+    const running: Running = { process, summary, ended }
     this.running.set(id, running)
     void this.follow(id, running)
     this.options.onChange?.({ ...summary })
     return { ...summary }
+  }
+
+  private launch(id: string): TrainerProcess {
+    return new TrainerProcess(this.options.launch, (event) => {
+      const summary = this.running.get(id)?.summary
+      if (event.type !== 'import' || summary === undefined) return
+      Object.assign(summary, { progress: event.progress, refused: event.refused })
+      this.options.onChange?.({ ...summary })
+    })
   }
 
   private async follow(id: string, running: Running): Promise<void> {
@@ -123,8 +153,10 @@ export class Imports {
     )
     await process.kill()
     this.running.delete(id)
-    if ('dataset' in result) return this.options.onEnded?.(id, result.dataset, summary.path)
-    if (running.cancelled) return
+    if (running.cancelling !== undefined) return
+    const dataset = 'dataset' in result ? result.dataset : this.publishedAs(id)
+    if (dataset !== undefined) return this.options.onEnded?.(id, dataset, summary.path)
+    if (!('error' in result)) return
     const ended = { ...summary, ...endOf(result.error) }
     this.failed.set(id, ended)
     this.options.onChange?.(ended)
@@ -134,9 +166,9 @@ export class Imports {
     const known = this.running.get(id)?.summary ?? this.failed.get(id)
     if (known !== undefined) return { ...known }
     try {
-      const journal = await readJournal(stagingDirectory(this.options.datasetsDir, id))
+      const found = await readImportState(stagingDirectory(this.options.datasetsDir, id))
       const state = (await this.isElsewhere(id)) ? 'running' : 'interrupted'
-      return { ...summaryOf(id, journal), state }
+      return { ...summaryOf(id, found), state }
     } catch (error) {
       // It became a data set or was cancelled in the meantime, or its journal is damaged.
       const ids = await stagedIds(this.options.datasetsDir)
@@ -167,11 +199,11 @@ const nothingYet = {
   ...{ stored: 0, refused: 0, duplicates: 0, perSecond: null },
 }
 
-function summaryOf(id: string, journal: Journal): ImportSummary {
-  const { request, total, done, train, holdOut, refused, duplicates } = journal
+function summaryOf(id: string, state: ImportState): ImportSummary {
+  const { name, path, known, total, done, train, holdOut, refused, duplicates } = state
   return {
-    ...{ id, name: request.name, path: request.source.path, state: 'interrupted' },
-    ...(request.known === undefined ? {} : { known: request.known }),
+    ...{ id, name, path, state: 'interrupted' },
+    ...(known === undefined ? {} : { known }),
     progress: {
       ...{ stage: total === null ? 'listing' : 'reading', done, total },
       ...{ stored: train + holdOut, refused: refused.count, duplicates, perSecond: null },

@@ -1,6 +1,7 @@
 import type { DatasetPartName } from '../../../contract/datasets/detail'
 import type { DatasetListing } from '../../../contract/datasets/listing'
 import { encodePng } from '../../image/png'
+import { MemoryBudget } from '../../image/memory-budget'
 import { drawSheet } from '../../image/sheet'
 import { browse } from '../../storage/datasets/browse'
 import type { BrowsedImages } from '../../storage/datasets/browse'
@@ -8,6 +9,12 @@ import type { BrowsedImages } from '../../storage/datasets/browse'
 /** Images per row of a sheet. */
 const COLUMNS = 20
 const MAX_PER_SHEET = 400
+/** Largest number of pixels of a sheet of several images; the page asks for no more. */
+const MAX_SHEET_PIXELS = 4_000_000
+/** Bytes that sheets may use while they are drawn, however many are asked for. */
+const DRAWING_BYTES = 192 * 2 ** 20
+/** How often a sheet is in memory: as images, as a sheet, as rows, and packed. */
+const COPIES = 4
 /** Milliseconds for which an opened data set is kept for the next sheet. */
 const KEEP_MS = 30_000
 
@@ -25,10 +32,11 @@ export class Thumbnails {
   /** Indices of the images of one class. */
   private ofClass: { key: string; indices: number[] } | undefined
   private idle: NodeJS.Timeout | undefined
+  private readonly drawing = new MemoryBudget(DRAWING_BYTES)
 
   /**
    * @param find gives the listing of the data set
-   * @returns a PNG; undefined if there are no such images
+   * @returns a PNG, in rows of at most 20; undefined if there are no such images, or too many
    * @throws StudioError `data`
    */
   async sheet(
@@ -43,7 +51,12 @@ export class Thumbnails {
     if (images === undefined) return undefined
     const indices = this.select(key, images, label, from, from + count)
     if (indices.length === 0) return undefined
-    return encodePng(drawSheet(await images.read(indices), images, COLUMNS))
+    const pixels = indices.length * images.width * images.height
+    if (indices.length > 1 && pixels > MAX_SHEET_PIXELS) return undefined
+    const columns = Math.min(COLUMNS, indices.length)
+    return this.drawing.run(COPIES * pixels * images.channels, async () =>
+      encodePng(drawSheet(await images.read(indices), images, columns)),
+    )
   }
 
   /**
@@ -78,7 +91,9 @@ export class Thumbnails {
       this.forget()
       const images = begin()
       this.last = { key, images }
-      images.catch(() => this.forget())
+      images.catch(() => {
+        if (this.last?.images === images) this.forget()
+      })
     }
     return this.last.images
   }

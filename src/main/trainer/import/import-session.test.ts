@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { mkdir, rename } from 'node:fs/promises'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdir, rename, rmdir, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { ImportProgress } from '../../../contract/datasets/import'
@@ -165,6 +165,82 @@ describe('an interrupted import', () => {
     expect(read('other').document).toEqual(document)
   })
 })
+
+describe('an import that fails at its end', () => {
+  const labelsIn = (dir: string, part: string): number[] => {
+    const bytes = readFileSync(join(dir, `${part}-labels.bin`))
+    return Array.from({ length: bytes.length / 2 }, (_, i) => bytes.readUInt16LE(2 * i))
+  }
+
+  it('gives the remaining classes the same images when it is continued', async () => {
+    await picturesInClasses()
+    const whole = await importAll({ holdOut: 0.5 })
+    expect(whole.document.classes).toEqual(['bird', 'dog', 'owl'])
+    const id = await begin({ holdOut: 0.5 })
+    // The document cannot be written, after the classes have been renumbered.
+    const inTheWay = join(stagingDirectory(datasetsDir, id), 'dataset.json')
+    await mkdir(inTheWay)
+    for (let attempt = 0; attempt < 2; attempt++) {
+      await expect(importDataset({ datasetsDir, id }, () => undefined)).rejects.toThrow()
+    }
+    await rmdir(inTheWay)
+    const again = read(await importDataset({ datasetsDir, id }, () => undefined))
+    const { createdAt: _a, ...first } = whole.document
+    const { createdAt: _b, ...second } = again.document
+    expect(second).toEqual(first)
+    for (const part of ['train', 'hold-out']) {
+      expect(labelsIn(again.dir, part)).toEqual(labelsIn(whole.dir, part))
+    }
+    expect(readdirSync(again.dir).sort()).toEqual(readdirSync(whole.dir).sort())
+  })
+
+  it('takes the renumbered labels along if it has only to be renamed', async () => {
+    await picturesInClasses()
+    const { dir, document } = await importAll()
+    const staging = stagingDirectory(datasetsDir, 'other')
+    const labels = labelsIn(dir, 'train')
+    await rename(dir, staging)
+    await rename(join(staging, 'train-labels.bin'), join(staging, 'train-labels.bin.renumbered'))
+    writeFileSync(join(staging, 'train-labels.bin'), Buffer.alloc(labels.length * 2, 9))
+    const name = await importDataset({ datasetsDir, id: 'other' }, () => undefined)
+    expect(read(name).document).toEqual(document)
+    expect(labelsIn(join(datasetsDir, name), 'train')).toEqual(labels)
+  })
+
+  it('makes no data set of a folder that has neither journal nor document', async () => {
+    await picturesOf(3)
+    const id = await begin({})
+    await unlink(join(stagingDirectory(datasetsDir, id), 'progress.json'))
+    await expect(importDataset({ datasetsDir, id }, () => undefined)).rejects.toMatchObject({
+      ...{ code: 'data', problem: { code: 'importUnreadable' } },
+    })
+    expect(readdirSync(datasetsDir)).toEqual(['.import-my-images'])
+  })
+
+  it('takes another name if its own is taken at the last moment', async () => {
+    await picturesOf(3)
+    const id = await begin({})
+    const name = await importDataset({ datasetsDir, id }, ({ stage }) => {
+      if (stage !== 'finishing') return
+      mkdirSync(join(datasetsDir, id), { recursive: true })
+      writeFileSync(join(datasetsDir, id, 'mine'), 'mine')
+    })
+    expect(name).toBe('my-images-2')
+    expect(readFileSync(join(datasetsDir, id, 'mine'), 'utf8')).toBe('mine')
+  })
+})
+
+/** Writes folders of pictures by class; no picture of "cat" can be used. */
+async function picturesInClasses(): Promise<void> {
+  for (const [c, name] of ['bird', 'cat', 'dog', 'owl'].entries()) {
+    await mkdir(join(source, name))
+    for (let i = 0; i < 4; i++) {
+      const data = pattern(5 * 5).map((byte) => byte ^ (4 * c + i))
+      const png = await encodePng({ data, width: 5, height: 5, channels: 1 })
+      writeFileSync(join(source, name, `${i}.png`), c === 1 ? png.subarray(0, 50) : png)
+    }
+  }
+}
 
 /** Runs an import that fails after `done` images, with every image in its journal. */
 async function breakOff(id: string, done: number): Promise<void> {

@@ -1,12 +1,11 @@
-import { existsSync } from 'node:fs'
 import { problemError } from '../../../contract/errors'
 import { mapOrdered } from '../../sources/map-ordered'
 import { openSource } from '../../sources/sources'
 import type { OpenSource } from '../../sources/source'
-import { readJournal, writeJournal } from '../../storage/datasets/journal'
+import { isComplete, readJournal, writeJournal } from '../../storage/datasets/journal'
 import type { Journal } from '../../storage/datasets/journal'
 import { placeDataset, publishDataset } from '../../storage/datasets/publish'
-import { journalFile, stagingDirectory } from '../../storage/datasets/paths'
+import { stagingDirectory } from '../../storage/datasets/paths'
 import { Staged } from '../../storage/datasets/staged'
 import { withDocumentLock } from '../../storage/locks/lock'
 import { withClassNames } from './class-names'
@@ -56,8 +55,7 @@ export function importDataset(
   return withDocumentLock(
     staging,
     async () => {
-      // The process died between writing the document and renaming the folder.
-      if (!existsSync(journalFile(staging))) return placeDataset(datasetsDir, id, staging)
+      if (isComplete(staging)) return placeDataset(datasetsDir, id, staging)
       const journal = await readJournal(staging)
       const progress = new Reporter(journal, onProgress, pace.reportEvery)
       return importFrom(journal, { datasetsDir, id, staging, ...pace }, progress)

@@ -1,5 +1,6 @@
 import type { Preview, PreviewRequest } from '../../../contract/datasets/preview'
 import type { SourceDescription, SourceRequest } from '../../../contract/datasets/source'
+import { MemoryBudget } from '../../image/memory-budget'
 import { encodePng } from '../../image/png'
 import { drawSheet } from '../../image/sheet'
 import { mapOrdered } from '../../sources/map-ordered'
@@ -12,71 +13,115 @@ import { select } from './select'
 /** Milliseconds for which a listed source is used again, as for one preview after the other. */
 const KEEP_MS = 60_000
 const CONCURRENCY = 4
+/** Bytes that previews may use while they are drawn; a larger one is drawn alone. */
+const DRAWING_BYTES = 256 * 2 ** 20
+/** How often a preview is in memory: as images, as a sheet, as rows, and packed. */
+const COPIES = 4
 
 type Shown = Omit<Preview, 'id'>
 
-/** Describes sources and prepares some of their images, keeping the last source listed. */
-export class SourceReader {
-  private last: { key: string; source: Promise<OpenSource>; until: number } | undefined
+/** A source that has been listed, and is closed when nothing reads it any more. */
+interface Listed {
+  key: string
+  source: Promise<OpenSource>
+  /** When it is to be listed again. */
+  until: number
+  readers: number
+}
 
-  async describe(request: SourceRequest): Promise<SourceDescription> {
-    await this.forget()
-    return (await this.open(request)).description
+/**
+ * Describes sources and prepares some of their images, several at the same time, keeping the last
+ * source listed.
+ */
+export class SourceReader {
+  private last: Listed | undefined
+  private readonly drawing = new MemoryBudget(DRAWING_BYTES)
+
+  describe(request: SourceRequest): Promise<SourceDescription> {
+    this.forget()
+    return this.use(request, (source) => Promise.resolve(source.description))
   }
 
   /** Prepares images spread evenly over the source, and draws them into one PNG. */
-  async preview(request: PreviewRequest, file: string): Promise<Shown> {
-    const source = await this.open(request.source)
-    const { indices, classes } = select(source, request.preparation)
-    const usable = indices.filter((i) => classes === null || source.entry(i).label !== null)
-    const chosen = evenly(usable, request.count)
+  preview(request: PreviewRequest, file: string): Promise<Shown> {
     const { imageSize, channels } = request.preparation
-    const shown: Shown = {
-      ...{ images: [], refused: [] },
-      ...{ columns: Math.ceil(Math.sqrt(chosen.length)), imageSize },
-    }
-    const images: Uint8Array[] = []
-    const signal = new AbortController().signal
-    const results = mapOrdered(
-      source.read(chosen, signal),
-      { concurrency: CONCURRENCY, signal },
-      (image) => prepared(image, request.preparation),
+    const bytes = COPIES * request.count * imageSize ** 2 * channels
+    return this.use(request.source, (source) =>
+      this.drawing.run(bytes, () => drawPreview(source, request, file)),
     )
-    let at = 0
-    for await (const result of results) {
-      const { name, label } = source.entry(chosen[at++] as number)
-      if ('refused' in result) {
-        shown.refused.push({ name, why: result.refused })
-        continue
-      }
-      const { width, height, pixels } = result
-      const className = label === null ? null : (source.description.classes?.[label]?.name ?? null)
-      shown.images.push({ name, class: className, width, height })
-      images.push(pixels)
-    }
-    const shape = { width: imageSize, height: imageSize, channels }
-    const sheet = drawSheet(images, shape, shown.columns)
-    await writeFileAtomic(file, await encodePng(sheet))
-    return shown
   }
 
-  private async open(request: SourceRequest): Promise<OpenSource> {
+  private async use<T>(
+    request: SourceRequest,
+    work: (source: OpenSource) => Promise<T>,
+  ): Promise<T> {
+    const listed = this.listed(request)
+    listed.readers++
+    try {
+      return await work(await listed.source)
+    } finally {
+      listed.readers--
+      if (listed !== this.last) closeUnread(listed)
+    }
+  }
+
+  private listed(request: SourceRequest): Listed {
     const key = JSON.stringify(request)
-    if (this.last?.key === key && performance.now() < this.last.until) return this.last.source
-    await this.forget()
+    if (this.last?.key === key && performance.now() < this.last.until) return this.last
+    this.forget()
     const source = openSource(request, { signal: new AbortController().signal })
-    this.last = { key, source, until: performance.now() + KEEP_MS }
-    return source
+    this.last = { key, source, until: performance.now() + KEEP_MS, readers: 0 }
+    return this.last
   }
 
-  private async forget(): Promise<void> {
-    const last = this.last
+  private forget(): void {
+    const { last } = this
     this.last = undefined
-    await last?.source.then(
-      (source) => source.close(),
-      () => undefined,
-    )
+    if (last !== undefined) closeUnread(last)
   }
+}
+
+function closeUnread({ source, readers }: Listed): void {
+  if (readers > 0) return
+  void source.then((opened) => opened.close()).catch(() => undefined)
+}
+
+async function drawPreview(
+  source: OpenSource,
+  request: PreviewRequest,
+  file: string,
+): Promise<Shown> {
+  const { indices, classes } = select(source, request.preparation)
+  const usable = indices.filter((i) => classes === null || source.entry(i).label !== null)
+  const chosen = evenly(usable, request.count)
+  const { imageSize, channels } = request.preparation
+  const shown: Shown = {
+    ...{ images: [], refused: [] },
+    ...{ columns: Math.ceil(Math.sqrt(chosen.length)), imageSize },
+  }
+  const images: Uint8Array[] = []
+  const signal = new AbortController().signal
+  const results = mapOrdered(
+    source.read(chosen, signal),
+    { concurrency: CONCURRENCY, signal },
+    (image) => prepared(image, request.preparation),
+  )
+  let at = 0
+  for await (const result of results) {
+    const { name, label } = source.entry(chosen[at++] as number)
+    if ('refused' in result) {
+      shown.refused.push({ name, why: result.refused })
+      continue
+    }
+    const { width, height, pixels } = result
+    const className = label === null ? null : (source.description.classes?.[label]?.name ?? null)
+    shown.images.push({ name, class: className, width, height })
+    images.push(pixels)
+  }
+  const shape = { width: imageSize, height: imageSize, channels }
+  const sheet = drawSheet(images, shape, shown.columns)
+  await writeFileAtomic(file, await encodePng(sheet))
+  return shown
 }
 
 function evenly(indices: Uint32Array, count: number): number[] {

@@ -1,0 +1,160 @@
+import fs from 'node:fs'
+import { rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import type { ImportSummary } from '../../../contract/datasets/import'
+import { preparationSchema } from '../../../contract/datasets/preparation'
+import { failureOf } from '../../../contract/testing/failure-of'
+import { journalFile, stagingDirectory } from '../../storage/datasets/paths'
+import { tempDir } from '../../storage/testing/temp-dir'
+import { writePrepared } from '../../storage/testing/prepared'
+import type { ChildHandle } from '../../trainer/launch/trainer-process'
+import { Imports } from './imports'
+
+/** A child process whose end and replies the test decides. */
+class FakeChild implements ChildHandle {
+  readonly pid = undefined
+  private readonly asked: { id: number }[] = []
+  private message: (message: unknown) => void = () => undefined
+  private exit: Parameters<ChildHandle['onExit']>[0] = () => undefined
+  /** Called when it is to be killed, before it ends. */
+  onKill: () => void = () => undefined
+
+  post = (message: unknown): void => void this.asked.push(message as { id: number })
+  onMessage = (handle: (message: unknown) => void): void => void (this.message = handle)
+  onExit = (handle: Parameters<ChildHandle['onExit']>[0]): void => void (this.exit = handle)
+  kill = (): void => {
+    this.onKill()
+    this.exit({ code: null, signal: 'SIGKILL' })
+  }
+
+  finish(name: string): void {
+    this.message({ kind: 'reply', id: this.asked[0]?.id, body: { id: name } })
+  }
+}
+
+let datasetsDir: string
+let children: FakeChild[]
+let ended: (string | null)[]
+let changes: ImportSummary[]
+let imports: Imports
+beforeEach(() => {
+  datasetsDir = join(tempDir(), 'datasets')
+  children = []
+  ended = []
+  changes = []
+  imports = new Imports({
+    datasetsDir,
+    launch: () => {
+      const child = new FakeChild()
+      children.push(child)
+      return child
+    },
+    onChange: (summary) => changes.push(summary),
+    onEnded: (_, dataset) => ended.push(dataset),
+  })
+})
+
+const start = (): Promise<ImportSummary> => {
+  const preparation = preparationSchema.parse({ imageSize: 4, channels: 1 })
+  return imports.start({ source: { path: '/pictures', options: {} }, preparation, name: 'Cats' })
+}
+const child = (): FakeChild => children.at(-1) as FakeChild
+
+/** Turns the staging folder into a data set, as the child does at the end. */
+function publish(): void {
+  fs.rmSync(stagingDirectory(datasetsDir, 'cats'), { recursive: true })
+  writePrepared(datasetsDir, 'cats', { count: 3, size: 4 })
+}
+
+async function interrupt(): Promise<void> {
+  child().kill()
+  await vi.waitUntil(() => changes.at(-1)?.state === 'interrupted')
+}
+
+describe('continuing', () => {
+  it('twice at the same time begins one process; the other call says that it runs', async () => {
+    await start()
+    await interrupt()
+    const results = await Promise.allSettled([imports.continue('cats'), imports.continue('cats')])
+    expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+    expect(results.find(({ status }) => status === 'rejected')).toMatchObject({
+      reason: { problem: { code: 'importRunning' } },
+    })
+    expect(children).toHaveLength(2)
+    expect(await imports.list()).toMatchObject([{ id: 'cats', state: 'running' }])
+    child().finish('cats')
+    await vi.waitUntil(() => ended.length > 0)
+    expect(ended).toEqual(['cats'])
+  })
+
+  it('is possible if only the last renaming is left', async () => {
+    const staging = stagingDirectory(datasetsDir, 'cats')
+    await start()
+    await interrupt()
+    await rm(staging, { recursive: true })
+    await rename(writePrepared(datasetsDir, 'x', { count: 3, size: 4, name: 'Cats' }), staging)
+    expect(await imports.list()).toMatchObject([{ id: 'cats', state: 'interrupted' }])
+    const again = new Imports({ datasetsDir, launch: () => new FakeChild() })
+    expect(await again.list()).toMatchObject([
+      { id: 'cats', name: 'Cats', state: 'interrupted', progress: { done: 3, stored: 3 } },
+    ])
+    expect(await again.continue('cats')).toMatchObject({ state: 'running' })
+    await again.close()
+  })
+
+  it('is refused for a damaged journal, which spoils no other import and can be cancelled', async () => {
+    await start()
+    await start()
+    await interrupt()
+    await writeFile(journalFile(stagingDirectory(datasetsDir, 'cats')), '{"schemaVersion":1,')
+    const again = new Imports({ datasetsDir, launch: () => new FakeChild() })
+    expect(await again.list()).toMatchObject([
+      {
+        id: 'cats',
+        state: 'failed',
+        error: { code: 'data', problem: { code: 'importUnreadable' } },
+      },
+      { id: 'cats-2', state: 'interrupted', error: null },
+    ])
+    const error = await failureOf(() => again.continue('cats'))
+    expect(error.problem?.code).toBe('importUnreadable')
+    await again.cancel('cats')
+    expect(await again.list()).toMatchObject([{ id: 'cats-2' }])
+  })
+})
+
+describe('cancelling', () => {
+  it('twice at the same time removes it once, and both calls succeed', async () => {
+    await start()
+    await Promise.all([imports.cancel('cats'), imports.cancel('cats')])
+    expect(ended).toEqual([null])
+    expect(fs.readdirSync(datasetsDir)).toEqual([])
+    expect((await failureOf(() => imports.cancel('cats'))).problem?.code).toBe('importUnknown')
+  })
+
+  it.each(['has replied', 'has not replied yet'])(
+    'an import that became a data set at that moment, and %s, says that it is complete',
+    async (when) => {
+      await start()
+      child().onKill = () => {
+        publish()
+        if (when === 'has replied') child().finish('cats')
+      }
+      const error = await failureOf(() => imports.cancel('cats'))
+      expect(error.problem?.code).toBe('importUnknown')
+      expect(ended).toEqual(['cats'])
+      expect(fs.readdirSync(datasetsDir)).toEqual(['cats'])
+      expect(await imports.list()).toEqual([])
+    },
+  )
+})
+
+it('an import whose process dies after the last renaming has become a data set', async () => {
+  await start()
+  child().onKill = publish
+  child().kill()
+  await vi.waitUntil(() => ended.length > 0)
+  expect(ended).toEqual(['cats'])
+  expect(changes.map(({ state }) => state)).toEqual(['running'])
+})
