@@ -6,6 +6,7 @@ import { mapOrdered } from '../../sources/map-ordered'
 import { openSource } from '../../sources/sources'
 import type { OpenSource } from '../../sources/source'
 import { writeFileAtomic } from '../../storage/files/atomic'
+import { Look, usualPatience } from './looks'
 import { prepared } from './prepared'
 import { select } from './select'
 
@@ -18,10 +19,25 @@ type Shown = Omit<Preview, 'id'>
 /** Describes sources and prepares some of their images, keeping the last source listed. */
 export class SourceReader {
   private last: { key: string; source: Promise<OpenSource>; until: number } | undefined
+  /** Looks that can be cancelled, by their tickets. */
+  private readonly looks = new Map<string, Look>()
 
-  async describe(request: SourceRequest): Promise<SourceDescription> {
-    await this.forget()
-    return (await this.open(request)).description
+  constructor(private readonly patience = usualPatience) {}
+
+  /**
+   * Describes a source; a folder with very many files by those that were found in limited time.
+   *
+   * @param ticket what {@link cancel} takes
+   * @throws StudioError `data` if it cannot be read, or not in time; `usage` if cancelled
+   */
+  async describe(request: SourceRequest, ticket?: string): Promise<SourceDescription> {
+    this.forget()
+    return (await this.open(request, ticket)).description
+  }
+
+  /** Ends a description that is being made; does nothing if it is complete. */
+  cancel(ticket: string): void {
+    this.looks.get(ticket)?.cancel()
   }
 
   /** Prepares images spread evenly over the source, and draws them into one PNG. */
@@ -60,19 +76,27 @@ export class SourceReader {
     return shown
   }
 
-  private async open(request: SourceRequest): Promise<OpenSource> {
+  private async open(request: SourceRequest, ticket?: string): Promise<OpenSource> {
     const key = JSON.stringify(request)
     if (this.last?.key === key && performance.now() < this.last.until) return this.last.source
-    await this.forget()
-    const source = openSource(request, { signal: new AbortController().signal })
+    this.forget()
+    const look = new Look(this.patience)
+    const { signal, enough } = look
+    const source = look.at(openSource(request, { signal, enough }), (late) => void late.close())
     this.last = { key, source, until: performance.now() + KEEP_MS }
-    return source
+    if (ticket !== undefined) this.looks.set(ticket, look)
+    try {
+      return await source
+    } finally {
+      if (ticket !== undefined) this.looks.delete(ticket)
+    }
   }
 
-  private async forget(): Promise<void> {
-    const last = this.last
+  /** Closes the last source, as soon as it is open. */
+  private forget(): void {
+    const { last } = this
     this.last = undefined
-    await last?.source.then(
+    void last?.source.then(
       (source) => source.close(),
       () => undefined,
     )
