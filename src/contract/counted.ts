@@ -6,7 +6,7 @@ import { isExtreme } from './magnitude'
  */
 export const grouped = (amount: number | bigint): string =>
   typeof amount === 'number' && isExtreme(amount, 6)
-    ? String(amount)
+    ? amount.toPrecision(4)
     : amount.toLocaleString('en', { maximumFractionDigits: 20 })
 
 /** A measured number with at most four significant digits: "-4.594". */

@@ -47,6 +47,7 @@ const numbers: Record<NumberName, 'amount' | 'name'> = {
   last: 'amount',
   latentDim: 'name',
   length: 'amount',
+  line: 'amount',
   lowest: 'amount',
   manifest: 'amount',
   margin: 'name',

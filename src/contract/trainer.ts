@@ -131,7 +131,9 @@ export const requestSchemas = {
   benchOpen: benchJobSchema,
   benchSteps: z.object({ steps: z.number().int().positive() }),
   benchGenerate: z.object({ count: z.number().int().positive() }),
-  describeSource: z.object({ source: sourceRequestSchema }),
+  describeSource: z.object({ source: sourceRequestSchema, ticket: z.string().optional() }),
+  /** Ends the description with this ticket. */
+  cancelSource: z.object({ ticket: z.string() }),
   /** Draws the images into one PNG at `file`. */
   previewSource: z.object({ request: previewRequestSchema, file: z.string() }),
   /**
@@ -183,6 +185,7 @@ export const replySchemas = {
   benchSteps: benchTimesSchema,
   benchGenerate: benchTimesSchema,
   describeSource: sourceDescriptionSchema,
+  cancelSource: z.object({}),
   previewSource: previewSchema.omit({ id: true }),
   importDataset: z.object({
     /** The name of the data set's folder. */

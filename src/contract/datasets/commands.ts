@@ -17,6 +17,9 @@ const byImport = z.object({ id: z.string().min(1) })
 /** A removed data set, as `datasets.remove` named it. */
 const byEntry = z.object({ entry: z.string().min(1) })
 
+/** Chosen by the client, to name a request that it may cancel. */
+const ticketSchema = z.string().min(1).max(64)
+
 export const datasetCommands = {
   'datasets.list': command(
     nothing,
@@ -39,8 +42,16 @@ export const datasetCommands = {
   'datasets.remove': command(byName, byEntry),
   'datasets.restore': command(byEntry, datasetListingSchema),
 
-  /** Says what a file or folder contains. */
-  'sources.describe': command(z.object({ source: sourceRequestSchema }), sourceDescriptionSchema),
+  /**
+   * Says what a file or folder contains. The path may be written as people type or paste it: with
+   * `~`, in quotes, or as a file:// address.
+   */
+  'sources.describe': command(
+    z.object({ source: sourceRequestSchema, ticket: ticketSchema.optional() }),
+    sourceDescriptionSchema,
+  ),
+  /** Ends the description that was requested with this ticket. */
+  'sources.cancel': command(z.object({ ticket: ticketSchema }), nothing),
   /** Prepares some images for a preview. */
   'sources.preview': command(previewRequestSchema, previewSchema),
 

@@ -2,6 +2,12 @@ import { counted, grouped } from '../counted'
 
 /* Problems with the labels of pictures, and notes about a source's files; see ../problems.ts. */
 
+const missingColumns = {
+  file: 'column of file names',
+  label: 'column of labels',
+  both: 'columns of file names and labels',
+}
+const places = { line: 'lines', entry: 'entries' }
 const files = (count: number) => counted(count, 'file')
 
 export interface Counted {
@@ -14,8 +20,37 @@ export const labelsProblems = {
     remedy: () => 'Correct or remove the labels file.',
   },
   labelsColumnsUnknown: {
-    message: () => 'The labels file needs a column of file names and a column of labels',
-    remedy: () => 'Name the columns "file" and "label" in its first line.',
+    message: ({ lacks, names }: { lacks: 'file' | 'label' | 'both'; names: string }) =>
+      `The labels file has no ${missingColumns[lacks]}` +
+      (names === '' ? '' : `; its columns are: ${names}`),
+    remedy: ({ fileNames, labelNames }: { fileNames: string; labelNames: string }) =>
+      'Name the columns "file" and "label" in its first line. ' +
+      `The files' column may also be named ${fileNames}; that of the labels, ${labelNames}.`,
+  },
+  labelsOtherForm: {
+    message: () => 'The labels file has something else than labels',
+    remedy: () =>
+      'Write {"cat.png": "cat"}, [{"file": "cat.png", "label": "cat"}] or {"labels": [["cat.png", 0]]}.',
+  },
+  labelsLineUnreadable: {
+    message: ({ line, why }: { line: number; why: string }) =>
+      `Line ${grouped(line)} of the labels file cannot be read: ${why}`,
+    remedy: () => 'Correct the line, or remove the labels file.',
+  },
+  labelsEmpty: {
+    message: () => 'The labels file has no labels',
+    remedy: () => 'Add a line with a file name and a label for each picture, or remove the file.',
+  },
+  noteLabelRows: {
+    message: ({
+      count,
+      place,
+      line,
+      lacks,
+    }: Counted & { place: 'line' | 'entry'; line: number; lacks: 'file' | 'label' }) =>
+      `The labels file has ${counted(count, `incomplete ${place}`, `incomplete ${places[place]}`)}, ` +
+      `not used; the first is ${place} ${grouped(line)}, which has no ` +
+      (lacks === 'file' ? 'file name' : 'label'),
   },
   labelsWithoutMatch: {
     message: ({ name }: { name: string }) =>
@@ -23,6 +58,21 @@ export const labelsProblems = {
     remedy: () => "Give the pictures' paths relative to the folder, or remove the labels file.",
   },
 
+  noteStoppedLooking: {
+    message: ({ count }: Counted) =>
+      `Looking at all files takes long, so this describes only the first ${files(count)} that were found`,
+    remedy: () => 'An import uses all files.',
+  },
+  noteTooDeep: {
+    message: ({ count, names, most }: Counted & { names: string; most: number }) =>
+      `Folders nested more than ${grouped(most)} levels deep will be skipped ` +
+      `(${counted(count, 'folder')}): ${names}`,
+    remedy: () => 'To use their pictures, choose a folder further down.',
+  },
+  noteSpecialFolders: {
+    message: ({ count, names }: Counted & { names: string }) =>
+      `Folders with the system's own files will be skipped (${counted(count, 'folder')}): ${names}`,
+  },
   noteOtherFiles: {
     message: ({ count, names }: Counted & { names: string }) =>
       `Files that are not pictures will be skipped (${files(count)}): ${names}`,

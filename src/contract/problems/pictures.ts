@@ -1,4 +1,4 @@
-import { grouped } from '../counted'
+import { counted, grouped } from '../counted'
 import { labelsProblems } from './picture-labels'
 import type { Counted } from './picture-labels'
 
@@ -119,8 +119,13 @@ export const picturesProblems = {
   },
   foldersTooDeep: {
     message: ({ most }: { most: number }) =>
-      `Folders are nested more than ${grouped(most)} levels deep`,
+      `There are no pictures in the upper ${grouped(most)} levels of folders, and what is nested more deeply is not looked at`,
     remedy: () => 'Choose a folder further down.',
+  },
+  noPicturesSoon: {
+    message: ({ count }: Counted) =>
+      `There are no pictures (${readable}) among the first ${counted(count, 'file')}, and looking at more takes too long`,
+    remedy: () => 'Choose a folder further down, with the pictures.',
   },
   folderTooManyFiles: {
     message: ({ most }: { most: number }) => `There are more than ${grouped(most)} files here`,

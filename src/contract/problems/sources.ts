@@ -1,6 +1,6 @@
 /* Problems with sources of images; see ../problems.ts. */
 
-import { grouped } from '../counted'
+import { counted, grouped } from '../counted'
 
 const others = () =>
   'Choose a folder or zip file of pictures (PNG, JPEG, WebP, GIF, BMP), a folder of IDX or CIFAR ' +
@@ -14,6 +14,26 @@ export const sourcesProblems = {
   sourceUnknown: {
     message: () => 'No images were found here',
     remedy: others,
+  },
+  sourceSpecial: {
+    message: ({ name }: { name: string }) =>
+      `The files here are made by the system when they are read (${name}), and are not pictures`,
+    remedy: others,
+  },
+  sourceSlow: {
+    message: ({ seconds }: { seconds: number }) =>
+      `Looking inside took more than ${counted(seconds, 'second')} and was stopped`,
+    remedy: () =>
+      'Check that the disk is connected and not busy, then try again; or copy the files to a faster disk.',
+  },
+  sourceCancelled: { message: () => 'Looking inside was cancelled' },
+  sourceWebAddress: {
+    message: () => 'This is a web address, not a file or folder',
+    remedy: () => 'Download the file first, then give its path.',
+  },
+  sourceAddressUnreadable: {
+    message: () => 'This file:// address does not lead to a file on this machine',
+    remedy: () => 'Give the path of the file or folder instead.',
   },
   noteUnusableSample: {
     message: ({

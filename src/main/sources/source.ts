@@ -54,4 +54,9 @@ export interface OpenContext {
   signal: AbortSignal
   /** Called from time to time with the number of images listed so far. */
   listed?: (images: number) => void
+  /**
+   * True once the listing has taken long enough: a folder is then described by the files that were
+   * found so far. By default, all are listed.
+   */
+  enough?: () => boolean
 }

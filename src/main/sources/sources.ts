@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises'
 import type { SourceRequest } from '../../contract/datasets/source'
 import { problemError } from '../../contract/errors'
+import { specialFileSystem } from '../disk/special-file-system'
 import { cifar } from './cifar/cifar'
 import { generated } from './generated'
 import { grid } from './grid'
@@ -25,6 +26,8 @@ export async function openSource(
   await stat(path).catch((cause: Error) => {
     throw problemError('data', 'sourceMissing', {}, { where: path, cause })
   })
+  const name = await specialFileSystem(path)
+  if (name !== undefined) throw problemError('data', 'sourceSpecial', { name }, { where: path })
   const type = await typeOf(path, options.kind)
   if (type === undefined) throw problemError('data', 'sourceUnknown', {}, { where: path })
   return type.open(path, options, context)

@@ -95,7 +95,11 @@ const handlers: { [T in RequestType]: (body: RequestBody<T>) => Promise<ReplyBod
     const milliseconds = [openBench().generate(count)]
     return { milliseconds, rssBytes: process.memoryUsage.rss() }
   },
-  describeSource: ({ source }) => sources.describe(source),
+  describeSource: ({ source, ticket }) => sources.describe(source, ticket),
+  cancelSource({ ticket }) {
+    sources.cancel(ticket)
+    return Promise.resolve({})
+  },
   previewSource: ({ request, file }) => sources.preview(request, file),
   importDataset: async (job) => ({
     id: await importDataset(job, (progress, refused) =>

@@ -1,4 +1,5 @@
 import { grouped } from '../../counted'
+import { labelsProblems } from './picture-labels'
 import type { picturesProblems as english } from '../pictures'
 
 const readable = 'PNG、JPEG、WebP、GIF 或 BMP'
@@ -104,8 +105,12 @@ export const picturesProblems: typeof english = {
     remedy: () => '请选择包含图片的文件夹或 zip 文件。',
   },
   foldersTooDeep: {
-    message: ({ most }) => `文件夹嵌套超过 ${grouped(most)} 层`,
+    message: ({ most }) => `上面 ${grouped(most)} 层文件夹中没有图片，更深的文件夹不会查看`,
     remedy: () => '请选择更下层的文件夹。',
+  },
+  noPicturesSoon: {
+    message: ({ count }) => `最先找到的 ${grouped(count)} 个文件中没有图片，而继续查看需要太长时间`,
+    remedy: () => '请选择更下层、直接含有图片的文件夹。',
   },
   folderTooManyFiles: {
     message: ({ most }) => `此处的文件超过 ${grouped(most)} 个`,
@@ -154,46 +159,5 @@ export const picturesProblems: typeof english = {
   },
   zipWrongSize: { message: () => '它的大小与 zip 文件的记录不符', remedy: zipAgain },
   zipEntryDamaged: { message: () => '它在 zip 文件中的数据已损坏', remedy: zipAgain },
-  labelsUnreadable: {
-    message: ({ why }) => `无法使用标签文件：${why}`,
-    remedy: () => '请更正或删除它。',
-  },
-  labelsColumnsUnknown: {
-    message: () => '标签文件须有文件名列和标签列',
-    remedy: () => '请在第一行将列命名为 file 和 label。',
-  },
-  labelsWithoutMatch: {
-    message: ({ name }) => `标签文件中没有任何图片的名称；其中第一个名称是“${name}”`,
-    remedy: () => '请写图片相对于文件夹的路径，或删除标签文件。',
-  },
-  noteOtherFiles: {
-    message: ({ count, names }) => `将跳过 ${grouped(count)} 个不是图片的文件：${names}`,
-  },
-  noteArchives: {
-    message: ({ count, names }) => `将跳过其中的 ${grouped(count)} 个压缩包：${names}`,
-    remedy: () => '若要使用其中的图片，请先解压。',
-  },
-  noteRefused: {
-    message: ({ count, first, why }) =>
-      `有 ${grouped(count)} 个文件无法使用，第一个是 ${first}：${why}`,
-  },
-  noteLabelsOfMissing: {
-    message: ({ count, first }) => `标签文件中有 ${grouped(count)} 个文件不存在，第一个是 ${first}`,
-  },
-  noteLabelsConflict: {
-    message: ({ count, first }) =>
-      `标签文件中有 ${grouped(count)} 个文件出现多次，以最后一个标签为准；第一个是 ${first}`,
-  },
-  noteUnlabelled: {
-    message: ({ count, first }) =>
-      `有 ${grouped(count)} 张图片没有标签，不会使用；第一张是 ${first}`,
-  },
-  noteTooManyClasses: {
-    message: ({ classes, most }) =>
-      `共有 ${grouped(classes)} 种标签，超过 ${grouped(most)} 种，因此图像没有类别`,
-  },
-  noteMixedFolders: {
-    message: ({ count }) => `有 ${grouped(count)} 张图片不在类别文件夹中，不会使用`,
-    remedy: () => '请将它们移到各自类别的文件夹中。',
-  },
+  ...labelsProblems,
 }

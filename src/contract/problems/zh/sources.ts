@@ -14,6 +14,23 @@ export const sourcesProblems: typeof english = {
     message: () => '未在此处找到图像',
     remedy: others,
   },
+  sourceSpecial: {
+    message: ({ name }) => `此处的文件由系统在读取时生成（${name}），不是图片`,
+    remedy: others,
+  },
+  sourceSlow: {
+    message: ({ seconds }) => `读取内容超过 ${grouped(seconds)} 秒，已停止`,
+    remedy: () => '请确认磁盘已连接且不忙，然后重试；也可以先把文件复制到更快的磁盘。',
+  },
+  sourceCancelled: { message: () => '已取消读取' },
+  sourceWebAddress: {
+    message: () => '这是网址，不是文件或文件夹',
+    remedy: () => '请先下载文件，再填写其路径。',
+  },
+  sourceAddressUnreadable: {
+    message: () => '这个 file:// 地址指向的不是本机上的文件',
+    remedy: () => '请改为填写文件或文件夹的路径。',
+  },
   noteUnusableSample: {
     message: ({ count, sampled, first, why }) =>
       `抽查的 ${grouped(sampled)} 张图片中有 ${grouped(count)} 张无法使用，第一个是 ${first}：${why}`,

@@ -1,9 +1,9 @@
-import path from 'node:path'
 import type { Command } from 'commander'
 import type { ImportRequest } from '../../../contract/datasets/import'
 import type { SourceDescription, SourceRequest } from '../../../contract/datasets/source'
 import { suggestedName } from '../../../contract/datasets/suggest'
 import { toReport } from '../../../contract/errors'
+import { pathAsTyped } from '../../disk/path-as-typed'
 import { onEndingSignal } from '../../process/ending-signals'
 import type { Imports } from '../../studio/datasets/imports'
 import { keptClasses } from '../../trainer/import/select'
@@ -91,7 +91,7 @@ async function describeOnce(
 }
 
 const sourceAt = (typed: string, flags: SourceFlags): SourceRequest => ({
-  path: path.resolve(typed),
+  path: pathAsTyped(typed),
   options: sourceOptionsOf(flags),
 })
 

@@ -86,13 +86,13 @@ function parseHeader(
   const [, fortran] = /'fortran_order'\s*:\s*(True|False)/.exec(text) ?? []
   const [, sizes] = /'shape'\s*:\s*\(([\d\sL,]*)\)/.exec(text) ?? []
   if (described === '' || fortran === undefined || sizes === undefined) throw unreadable()
-  const shape = sizes
+  const digits = sizes
     .split(',')
     .map((size) => size.trim().replace(/L$/, ''))
     .filter((size) => size !== '')
-    .map(Number)
+  const shape = digits.map(Number)
   if (!shape.every((size) => Number.isSafeInteger(size))) {
-    throw problemError('data', 'arrayTooLarge', { name, shape: sizes.trim() }, { where })
+    throw problemError('data', 'arrayTooLarge', { name, shape: shapeText(digits) }, { where })
   }
   if (described === '[') throw problemError('data', 'arrayOfRecords', { name }, { where })
   return {
@@ -131,5 +131,17 @@ function checkLength(array: NpyArray, most: number, declared: number): void {
   }
 }
 
-/** A shape as NumPy prints it: "(60,000, 28, 28)". */
-export const shapeText = (shape: readonly number[]): string => `(${shape.map(grouped).join(', ')})`
+/** Axes and digits that a sentence shows of a shape, which may be any. */
+const MAX_AXES = 6
+const MAX_DIGITS = 20
+
+/** A shape as NumPy prints it: "(60,000, 28, 28)"; of one with very many axes, the first. */
+export function shapeText(shape: readonly (number | string)[]): string {
+  const shown = shape.slice(0, MAX_AXES).map(axisText).join(', ')
+  return shape.length <= MAX_AXES ? `(${shown})` : `(${shown}, …; ${grouped(shape.length)} axes)`
+}
+
+const axisText = (size: number | string): string =>
+  typeof size === 'number' || size.length <= MAX_DIGITS
+    ? grouped(Number(size))
+    : `${size.slice(0, MAX_DIGITS)}…`

@@ -106,7 +106,7 @@ type Names = (string | undefined)[]
 /** Finds each file's label by its path or, failing that, its name; with or without extension. */
 function labelsByFile(
   files: readonly ListedFile[],
-  { labels, conflicts, base }: FileLabels & { base: string },
+  { labels, conflicts, base, notes: ofFile }: FileLabels & { base: string },
 ): { names: Names; notes: Notice[] } {
   const used = new Set<string>()
   const names = files.map(({ name }) => {
@@ -118,7 +118,7 @@ function labelsByFile(
     used.add(key)
     return labels.get(key)
   })
-  const notes: Notice[] = []
+  const notes: Notice[] = [...ofFile]
   const missing = [...labels.keys()].filter((key) => !used.has(key))
   const first = shortened(missing[0] ?? '')
   if (used.size === 0) notes.push(notice('labelsWithoutMatch', { name: first }))

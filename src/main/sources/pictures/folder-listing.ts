@@ -4,10 +4,11 @@ import { problemError } from '../../../contract/errors'
 import { notice } from '../../../contract/notices'
 import type { Notice } from '../../../contract/notices'
 import { errnoOf } from '../../disk/errno'
+import { specialFileSystem } from '../../disk/special-file-system'
 import { mapOrdered } from '../map-ordered'
 import type { OpenContext } from '../source'
 import { isTable } from './labels-file'
-import { emptyListing, MAX_FILES, MAX_PICTURE_BYTES, sortListing } from './listing'
+import { emptyListing, MAX_DEPTH, MAX_FILES, MAX_PICTURE_BYTES, sortListing } from './listing'
 import type { ListedFile, Listing } from './listing'
 import { compareNames, isLitter, isSystemLitter, kindOfName } from './names'
 
@@ -17,43 +18,75 @@ export interface FolderFile extends ListedFile {
   path: string
 }
 
-const MAX_DEPTH = 32
 const CONCURRENCY = 16
+
+/** The folder that is listed. */
+interface Root {
+  path: string
+  /** Without links. */
+  real: string
+  /** The name of a device's file system, if that is a special one. */
+  special(device: number, path: string): Promise<string | undefined>
+}
+
+/** A folder that was found and is to be listed. */
+interface Waiting {
+  /** Relative to the root; empty for the root. */
+  path: string
+  depth: number
+  /** The number of the device that it is on. */
+  device: number
+}
 
 /**
  * Lists the files below a folder. Links are followed to files inside the folder only; what cannot
- * be a picture is not opened.
+ * be a picture is not opened. Folders nested too deeply are left out, and so are those of special
+ * file systems.
  *
- * @throws StudioError `data` if the folder cannot be read, is nested too deeply, or has too many
- *   files; the signal's reason if aborted
+ * @throws StudioError `data` if the folder cannot be read, or has too many files; the signal's reason
+ *   if aborted
  */
 export async function listPictures(
-  root: string,
-  { signal, listed }: OpenContext,
+  path: string,
+  { signal, listed, enough = () => false }: OpenContext,
 ): Promise<Listing<FolderFile>> {
   const listing = emptyListing<FolderFile>()
-  const realRoot = await fs.promises.realpath(root)
-  const waiting = [{ path: '', depth: 0 }]
+  const root = await rootAt(path)
+  const { dev } = await fs.promises.stat(path)
+  const waiting: Waiting[] = [{ path: '', depth: 0, device: dev }]
   let seen = 0
+  let looked = 0
   for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
-    const { path, depth } = folder
-    const entries = await entriesOf(root, path, listing)
+    const inside = folder
+    const entries = await entriesOf(path, inside.path, listing)
     seen += entries.length
     if (seen > MAX_FILES) {
-      throw problemError('data', 'folderTooManyFiles', { most: MAX_FILES }, { where: root })
+      throw problemError('data', 'folderTooManyFiles', { most: MAX_FILES }, { where: path })
     }
-    const inspect = (entry: fs.Dirent) => inspectEntry(root, realRoot, path, entry)
+    const inspect = (entry: fs.Dirent) => inspectEntry(root, inside, entry)
     for await (const found of mapOrdered(entries, { concurrency: CONCURRENCY, signal }, inspect)) {
+      looked++
       if (!('folder' in found)) addTo(listing, found)
-      else if (depth < MAX_DEPTH) waiting.push({ path: found.folder, depth: depth + 1 })
-      else {
-        const where = join(root, found.folder)
-        throw problemError('data', 'foldersTooDeep', { most: MAX_DEPTH }, { where })
-      }
+      else if (found.folder.depth > MAX_DEPTH) listing.tooDeep.add(found.folder.path)
+      else waiting.push(found.folder)
+      if (enough()) return sortListing({ ...listing, stoppedAt: looked })
     }
     listed?.(listing.files.length)
   }
   return sortListing(listing)
+}
+
+async function rootAt(path: string): Promise<Root> {
+  const devices = new Map<number, Promise<string | undefined>>()
+  return {
+    path,
+    real: await fs.promises.realpath(path),
+    special(device, at) {
+      const known = devices.get(device) ?? specialFileSystem(at)
+      devices.set(device, known)
+      return known
+    },
+  }
 }
 
 async function entriesOf(
@@ -74,10 +107,11 @@ async function entriesOf(
   }
 }
 
-type Inspected = FolderFile | { folder: string } | { skipped: string }
+type Inspected = FolderFile | { folder: Waiting } | { special: string } | { skipped: string }
 
-function addTo(listing: Listing<FolderFile>, found: FolderFile | { skipped: string }): void {
-  if ('skipped' in found) {
+function addTo(listing: Listing<FolderFile>, found: Exclude<Inspected, { folder: Waiting }>): void {
+  if ('special' in found) listing.special.add(found.special)
+  else if ('skipped' in found) {
     if (isSystemLitter(posix.basename(found.skipped))) return
     const archive = kindOfName(found.skipped) === 'archive' && !isLitter(found.skipped)
     listing[archive ? 'archives' : 'others'].add(found.skipped)
@@ -85,21 +119,20 @@ function addTo(listing: Listing<FolderFile>, found: FolderFile | { skipped: stri
   else listing.files.push(found)
 }
 
-async function inspectEntry(
-  root: string,
-  realRoot: string,
-  folder: string,
-  entry: fs.Dirent,
-): Promise<Inspected> {
-  const path = folder === '' ? entry.name : `${folder}/${entry.name}`
+async function inspectEntry(root: Root, inside: Waiting, entry: fs.Dirent): Promise<Inspected> {
+  const path = inside.path === '' ? entry.name : `${inside.path}/${entry.name}`
   if (isLitter(entry.name)) return { skipped: path }
-  const full = join(root, path)
+  const full = join(root.path, path)
   try {
     const stats = await fs.promises.lstat(full)
-    if (stats.isDirectory()) return { folder: path }
+    if (stats.isDirectory()) {
+      const { dev: device } = stats
+      const isMade = device !== inside.device && (await root.special(device, full)) !== undefined
+      return isMade ? { special: path } : { folder: { path, depth: inside.depth + 1, device } }
+    }
     const kind = kindOfName(entry.name)
     const wanted = kind === 'picture' || kind === 'unknown' || isTable(entry.name)
-    if (stats.isSymbolicLink()) return await followed(full, realRoot, path, wanted)
+    if (stats.isSymbolicLink()) return await followed(full, root, path, wanted)
     const special = specialKind(stats)
     if (special !== undefined) {
       return refusedFile(path, notice('pictureNotAFile', { kind: special }))
@@ -113,7 +146,7 @@ async function inspectEntry(
 /** Resolves a symbolic link, whose target may be a file inside the folder only. */
 async function followed(
   full: string,
-  realRoot: string,
+  root: Root,
   path: string,
   wanted: boolean,
 ): Promise<Inspected> {
@@ -129,7 +162,9 @@ async function followed(
   if (!wanted) return { skipped: path }
   const special = specialKind(stats)
   if (special !== undefined) return refusedFile(path, notice('pictureNotAFile', { kind: special }))
-  if (!target.startsWith(realRoot.endsWith(sep) ? realRoot : realRoot + sep)) {
+  const { real } = root
+  const isInside = target.startsWith(real.endsWith(sep) ? real : real + sep)
+  if (!isInside || (await root.special(stats.dev, target)) !== undefined) {
     return refusedFile(path, notice('pictureLinkLeadsOutside', {}))
   }
   return usableFile(path, stats)

@@ -171,11 +171,27 @@ describe('a labels file', () => {
   })
 
   it.each([
-    ['labels.csv', 'one,two\n1,2\n', /needs a column of file names/],
+    [
+      'labels.csv',
+      'one,two\n1,2\n',
+      /no columns of file names and labels; its columns are: one, two .*"file" and "label".*filename.*category/,
+    ],
+    ['labels.csv', 'File Name;breed\na.png;cat\n', /no column of labels; .*: File Name, breed/],
+    ['labels.csv', 'breed,class\nx,cat\n', /no column of file names; .*: breed, class/],
+    [
+      'labels.csv',
+      `${Array.from({ length: 5000 }, (_, i) => `column${i}`).join(',')}\n`,
+      /column11, … \(labels/,
+    ],
+    ['labels.csv', 'file,label\na.png,"cat\n', /cannot be used: .*line/],
+    ['labels.json', '[["a.png", "cat", "x"], 7]', /something else than labels/],
+    ['labels.json', '[{"path": "a.png", "breed": "cat"}]', /columns are: path, breed/],
+    ['labels.csv', 'file,label\n', /has no labels/],
+    ['metadata.jsonl', '{"file": "a.png", "label": 1}\n\n{oops}\n', /^Line 3 of the labels file/],
     ['labels.json', '{"broken', /cannot be used/],
     ['labels.json', `${'['.repeat(500)}${']'.repeat(500)}`, /nested more than/],
     ['labels.csv', 'file,label\nelsewhere.png,x\n', /names none of the pictures.*elsewhere/],
-    ['metadata.jsonl', '{"file_name": "a.png"}\n', /needs a column of file names/],
+    ['metadata.jsonl', '{"file_name": "a.png"}\n', /no column of labels; .*: file_name /],
   ])('%s that cannot be used is noted, and folders are used', async (name, content, note) => {
     await putPictures('x/a.png', 'y/b.png')
     put(name, content)
@@ -183,6 +199,34 @@ describe('a labels file', () => {
     expect(source.description.labelsFrom).toBe('folders')
     expect(notesOf(source)[0]).toMatch(note)
   })
+
+  it.each([
+    [
+      'labels.csv',
+      'file,label\na.png,x\n\n"b.png\n",y\nb.png,\nb.png\n,z\n',
+      /3 incomplete lines,.*line 6, which has no label$/,
+    ],
+    ['labels.csv', 'a.png,x\nb.png,\n', /1 incomplete line,.*line 2, which has no label$/],
+    [
+      'labels.jsonl',
+      '{"file":"a.png","label":1}\n\n{"label":1}\n',
+      /line 3, which has no file name$/,
+    ],
+    [
+      'labels.json',
+      '[{"file":"a.png","label":"x"}, {"file":"b.png","label":null}]',
+      /entry 2, which has no label$/,
+    ],
+  ])(
+    '%s with incomplete rows is used, and the first of them named',
+    async (name, content, note) => {
+      await putPictures('a.png', 'b.png')
+      put(name, content)
+      const source = await open()
+      expect(source.description.labelsFrom).toBe('file')
+      expect(notesOf(source)[0]).toMatch(note)
+    },
+  )
 
   it('without labels, as StyleGAN writes it, is no problem', async () => {
     await putPictures('a.png', 'b.png')
@@ -316,9 +360,48 @@ describe('listing', () => {
     expect((await readEverything(await open()))['huge.png']).toBe('pictureFileTooLarge')
   })
 
-  it('refuses folders nested without end', async () => {
+  it('leaves out what is nested without end, and says so', async () => {
     await putPictures(`${'d/'.repeat(40)}a.png`)
     expect((await failureOf(open)).problem?.code).toBe('foldersTooDeep')
+    await putPictures('b.png', `${'d/'.repeat(32)}c.png`)
+    const source = await open()
+    expect(Object.keys(entriesOf(source))).toEqual(['b.png', `${'d/'.repeat(32)}c.png`])
+    expect(notesOf(source)[0]).toMatch(
+      /more than 32 levels deep will be skipped \(1 folder\): d\/d/,
+    )
+  })
+
+  it('does not read what the system makes up', async () => {
+    for (const path of ['/proc', '/proc/self', '/proc/meminfo', '/sys']) {
+      if (!fs.existsSync(path)) continue
+      expect((await failureOf(() => open(path))).problem?.code).toBe('sourceSpecial')
+    }
+  })
+
+  it('that takes too long ends with what was found, and says so', async () => {
+    const names = Array.from({ length: 40 }, (_, i) => `${i % 2 === 0 ? 'a' : 'b'}/${i}.png`)
+    await putPictures(...names)
+    let asked = 0
+    const enough = () => ++asked > 10
+    const source = await openSource({ path: root, options: {} }, { signal, enough })
+    expect(source.count).toBeGreaterThan(3)
+    expect(source.count).toBeLessThan(12)
+    expect(notesOf(source)[0]).toMatch(/only the first 11 files/)
+    expect((await open()).count).toBe(40)
+    const first = { signal, enough: () => true }
+    const failure = await failureOf(() => openSource({ path: root, options: {} }, first))
+    expect(failure.message).toMatch(/no pictures .* among the first 1 file,/)
+  })
+
+  it('recognises only some files by their content if that takes too long', async () => {
+    for (let i = 0; i < 100; i++) put(`${i}`, await png(i))
+    let asked = 0
+    const late = { signal, enough: () => ++asked > 150 }
+    const source = await openSource({ path: root, options: {} }, late)
+    expect([source.count, notesOf(source)[0]]).toEqual([
+      51,
+      expect.stringMatching(/first 51 files/),
+    ])
   })
 
   it('says what is missing', async () => {

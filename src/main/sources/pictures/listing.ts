@@ -4,6 +4,8 @@ import { compareNames } from './names'
 
 /** The most files that a folder or zip file may contain; each takes about 200 bytes of memory. */
 export const MAX_FILES = 2_000_000
+/** The most levels of folders below the one that is listed. */
+export const MAX_DEPTH = 32
 /** The largest file of a picture that is read, in bytes. */
 export const MAX_PICTURE_BYTES = 64 * 2 ** 20
 
@@ -37,6 +39,12 @@ export interface Listing<F extends ListedFile> {
   tables: F[]
   others: Skipped
   archives: Skipped
+  /** Folders nested too deeply to be listed. */
+  tooDeep: Skipped
+  /** Folders of file systems whose files the system makes up, such as /proc. */
+  special: Skipped
+  /** The number of files that had been looked at when the time for listing was over, if it was. */
+  stoppedAt?: number
 }
 
 export const emptyListing = <F extends ListedFile>(): Listing<F> => ({
@@ -44,6 +52,8 @@ export const emptyListing = <F extends ListedFile>(): Listing<F> => ({
   tables: [],
   others: new Skipped(),
   archives: new Skipped(),
+  tooDeep: new Skipped(),
+  special: new Skipped(),
 })
 
 export function sortListing<F extends ListedFile>(listing: Listing<F>): Listing<F> {
@@ -54,8 +64,14 @@ export function sortListing<F extends ListedFile>(listing: Listing<F>): Listing<
 }
 
 /** Notes about files that will be skipped, and those that are known to be unusable. */
-export function notesOf({ files, others, archives }: Listing<ListedFile>): Notice[] {
+export function notesOf(listing: Listing<ListedFile>): Notice[] {
+  const { files, others, archives, tooDeep, special, stoppedAt } = listing
   const notes: Notice[] = []
+  if (stoppedAt !== undefined) notes.push(notice('noteStoppedLooking', { count: stoppedAt }))
+  if (tooDeep.count > 0) {
+    notes.push(notice('noteTooDeep', { ...namedCount(tooDeep), most: MAX_DEPTH }))
+  }
+  if (special.count > 0) notes.push(notice('noteSpecialFolders', namedCount(special)))
   if (others.count > 0) notes.push(notice('noteOtherFiles', namedCount(others)))
   if (archives.count > 0) notes.push(notice('noteArchives', namedCount(archives)))
   const refused = files.filter((file) => file.refused !== undefined)

@@ -9,7 +9,7 @@ import { classify, topFolder } from './classes'
 import type { Classified } from './classes'
 import { findLabelsFile, MAX_LABELS_BYTES, parseLabels } from './labels-file'
 import type { FileLabels, FoundLabels } from './labels-file'
-import { MAX_PICTURE_BYTES, notesOf } from './listing'
+import { MAX_DEPTH, MAX_PICTURE_BYTES, notesOf } from './listing'
 import type { ListedFile, Listing } from './listing'
 import { kindOfName } from './names'
 import { sampleHeaders } from './sample'
@@ -31,6 +31,8 @@ export interface PictureFiles<F extends ListedFile> {
 /** Files that are read at a time; and, if there are several, their bytes together. */
 const CONCURRENCY = 16
 const MAX_BYTES_AT_ONCE = 128 * 2 ** 20
+/** Files that are recognised by their first bytes although the time for listing is over. */
+const RECOGNISED_LATE = 1000
 /** Enough to recognise a picture. */
 const RECOGNISED_BYTES = 32
 
@@ -41,13 +43,11 @@ const RECOGNISED_BYTES = 32
  */
 export async function pictureSource<F extends ListedFile>(
   content: PictureFiles<F>,
-  { signal }: OpenContext,
+  { signal, enough }: OpenContext,
 ): Promise<OpenSource> {
-  await recogniseUnknown(content, signal)
+  await recogniseUnknown(content, { signal, ...(enough === undefined ? {} : { enough }) })
   const { files } = content.listing
-  if (files.length === 0) {
-    throw problemError('data', 'folderWithoutPictures', {}, { where: content.path })
-  }
+  if (files.length === 0) throw withoutPictures(content)
   const top = topFolder(files)
   const found = await readLabels(content, top)
   for (const table of content.listing.tables) {
@@ -70,10 +70,23 @@ export async function pictureSource<F extends ListedFile>(
   }
 }
 
-/** Files without an extension are pictures if their first bytes are a picture's. */
+function withoutPictures({ listing, path: where }: PictureFiles<ListedFile>): StudioError {
+  const { stoppedAt, tooDeep } = listing
+  if (stoppedAt !== undefined) {
+    return problemError('data', 'noPicturesSoon', { count: stoppedAt }, { where })
+  }
+  return tooDeep.count > 0
+    ? problemError('data', 'foldersTooDeep', { most: MAX_DEPTH }, { where })
+    : problemError('data', 'folderWithoutPictures', {}, { where })
+}
+
+/**
+ * Files without an extension are pictures if their first bytes are a picture's. Those for which there
+ * is no time left are left out.
+ */
 async function recogniseUnknown<F extends ListedFile>(
   { listing, head }: PictureFiles<F>,
-  signal: AbortSignal,
+  { signal, enough = () => false }: OpenContext,
 ): Promise<void> {
   const isUnknown = ({ name, refused }: F): boolean =>
     refused === undefined && kindOfName(name) === 'unknown'
@@ -82,12 +95,19 @@ async function recogniseUnknown<F extends ListedFile>(
   const recognised = mapOrdered(unknown, { concurrency: CONCURRENCY, signal }, (file) =>
     head(file, RECOGNISED_BYTES).then(isPicture, () => true),
   )
+  // After a listing that took too long, there is still time for some.
+  const isOver = listing.stoppedAt === undefined ? enough : () => i >= RECOGNISED_LATE
   let i = 0
   for await (const known of recognised) {
     const file = unknown[i++]
-    if (known || file === undefined) continue
-    other.add(file)
-    listing.others.add(file.name)
+    if (!known && file !== undefined) {
+      other.add(file)
+      listing.others.add(file.name)
+    }
+    if (i === unknown.length || !isOver()) continue
+    for (const left of unknown.slice(i)) other.add(left)
+    listing.stoppedAt ??= listing.files.length - (unknown.length - i)
+    break
   }
   if (other.size > 0) listing.files = listing.files.filter((file) => !other.has(file))
 }

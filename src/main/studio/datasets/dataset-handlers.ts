@@ -22,6 +22,7 @@ type DatasetApi = Pick<
   | 'datasets.remove'
   | 'datasets.restore'
   | 'sources.describe'
+  | 'sources.cancel'
   | 'sources.preview'
   | 'imports.start'
   | 'imports.continue'
@@ -50,7 +51,11 @@ export function datasetHandlers({
     'datasets.rename': async ({ name, title }) => changed(await stored.rename(name, title)),
     'datasets.remove': async ({ name }) => changed({ entry: await stored.remove(name) }),
     'datasets.restore': async ({ entry }) => changed(await stored.restore(entry)),
-    'sources.describe': ({ source }) => sources.describe(source),
+    'sources.describe': ({ source, ticket }) => sources.describe(source, ticket),
+    'sources.cancel': async ({ ticket }) => {
+      await sources.cancel(ticket)
+      return {}
+    },
     'sources.preview': (request) => sources.preview(request),
     'imports.start': (request) => imports.start(request),
     'imports.continue': async ({ id }) => fetches.continue(id) ?? imports.continue(id),

@@ -6,6 +6,7 @@ import type { Preview, PreviewRequest } from '../../../contract/datasets/preview
 import type { SourceDescription, SourceRequest } from '../../../contract/datasets/source'
 import { problemError, StudioError } from '../../../contract/errors'
 import { readGuarded } from '../../disk/guarded'
+import { pathAsTyped } from '../../disk/path-as-typed'
 import { MAX_IMAGE_BYTES } from '../../disk/limits'
 import { TrainerProcess } from '../../trainer/launch/trainer-process'
 import type { Launch } from '../../trainer/launch/trainer-process'
@@ -28,8 +29,16 @@ export class SourceChild {
 
   constructor(private readonly launch: Launch) {}
 
-  describe(source: SourceRequest): Promise<SourceDescription> {
-    return this.use((child) => child.request('describeSource', { source }))
+  /** @param ticket what {@link cancel} takes */
+  describe(source: SourceRequest, ticket?: string): Promise<SourceDescription> {
+    const path = pathAsTyped(source.path)
+    const request = { source: { ...source, path }, ...(ticket === undefined ? {} : { ticket }) }
+    return this.use((child) => child.request('describeSource', request))
+  }
+
+  /** Ends a description that is being made. */
+  async cancel(ticket: string): Promise<void> {
+    await this.process?.request('cancelSource', { ticket }).catch(() => undefined)
   }
 
   async preview(request: PreviewRequest): Promise<Preview> {

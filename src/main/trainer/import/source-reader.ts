@@ -7,6 +7,7 @@ import { mapOrdered } from '../../sources/map-ordered'
 import { openSource } from '../../sources/sources'
 import type { OpenSource } from '../../sources/source'
 import { writeFileAtomic } from '../../storage/files/atomic'
+import { Look, usualPatience } from './looks'
 import { prepared } from './prepared'
 import { select } from './select'
 
@@ -36,10 +37,31 @@ interface Listed {
 export class SourceReader {
   private last: Listed | undefined
   private readonly drawing = new MemoryBudget(DRAWING_BYTES)
+  /** Looks that can be cancelled, by their tickets. */
+  private readonly looks = new Map<string, Look>()
 
-  describe(request: SourceRequest): Promise<SourceDescription> {
+  constructor(private readonly patience = usualPatience) {}
+
+  /**
+   * Describes a source; a folder with very many files by those that were found in limited time.
+   *
+   * @param ticket what {@link cancel} takes
+   * @throws StudioError `data` if it cannot be read, or not in time; `usage` if cancelled
+   */
+  async describe(request: SourceRequest, ticket?: string): Promise<SourceDescription> {
     this.forget()
-    return this.use(request, (source) => Promise.resolve(source.description))
+    const look = new Look(this.patience)
+    if (ticket !== undefined) this.looks.set(ticket, look)
+    try {
+      return await this.use(request, (source) => Promise.resolve(source.description), look)
+    } finally {
+      if (ticket !== undefined) this.looks.delete(ticket)
+    }
+  }
+
+  /** Ends a description that is being made; does nothing if it is complete. */
+  cancel(ticket: string): void {
+    this.looks.get(ticket)?.cancel()
   }
 
   /** Prepares images spread evenly over the source, and draws them into one PNG. */
@@ -54,8 +76,9 @@ export class SourceReader {
   private async use<T>(
     request: SourceRequest,
     work: (source: OpenSource) => Promise<T>,
+    look?: Look,
   ): Promise<T> {
-    const listed = this.listed(request)
+    const listed = this.listed(request, look)
     listed.readers++
     try {
       return await work(await listed.source)
@@ -65,11 +88,13 @@ export class SourceReader {
     }
   }
 
-  private listed(request: SourceRequest): Listed {
+  private listed(request: SourceRequest, given?: Look): Listed {
     const key = JSON.stringify(request)
     if (this.last?.key === key && performance.now() < this.last.until) return this.last
     this.forget()
-    const source = openSource(request, { signal: new AbortController().signal })
+    const look = given ?? new Look(this.patience)
+    const { signal, enough } = look
+    const source = look.at(openSource(request, { signal, enough }), (late) => void late.close())
     this.last = { key, source, until: performance.now() + KEEP_MS, readers: 0 }
     return this.last
   }

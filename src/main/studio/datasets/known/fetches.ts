@@ -3,6 +3,7 @@ import type { ImportRequest, ImportSummary } from '../../../../contract/datasets
 import { preparationSchema } from '../../../../contract/datasets/preparation'
 import { toReport } from '../../../../contract/errors'
 import type { StudioEvent } from '../../../../contract/events'
+import { pathAsTyped } from '../../../disk/path-as-typed'
 import { network as internet } from '../download/network'
 import type { Network } from '../download/network'
 import { FetchProgress } from './fetch-progress'
@@ -64,7 +65,7 @@ export class Fetches {
       this.parts.emit({ type: 'import', import: summary }),
     )
     const abort = new AbortController()
-    const fetch = { set, from: from && resolve(from), progress, abort }
+    const fetch = { set, from: from && pathAsTyped(from), progress, abort }
     const done = this.inTurn(set.folder, () => this.run(fetch))
     this.fetches.set(id, { ...fetch, done })
     done.catch((error: unknown) => {

@@ -1,0 +1,68 @@
+import { parse } from 'csv-parse/sync'
+import { problemError } from '../../../contract/errors'
+import { columnsMissing, columnsOf, Incomplete } from './labels-columns'
+import type { LabelRows, Row } from './labels-columns'
+import { linesOfObjects } from './labels-json'
+import { extensionOf, kindOfName } from './names'
+
+/**
+ * The rows of a table with columns (CSV, or separated by tabs or semicolons), or of one JSON object
+ * per line.
+ *
+ * @throws StudioError `data` naming the line at fault, or the columns that are there
+ */
+export function tableRows(text: string, name: string): LabelRows {
+  if (/^(?:jsonl|ndjson)$/.test(extensionOf(name))) return linesOfObjects(text, name)
+  const head = text.slice(0, text.search(/[\r\n]|$/))
+  const delimiter = ['\t', ';', ','].find((each) => head.includes(each)) ?? ','
+  const incomplete = new Incomplete('line')
+  const rows: Row[] = []
+  let columns: readonly [file: number, label: number] | undefined
+  eachRecord(text, { delimiter, name }, (record, line) => {
+    if (columns === undefined) {
+      columns = columnsOf(record)
+      if (columns !== undefined) return
+      if (!isHeadless(record)) throw columnsMissing(record, name)
+      columns = [0, 1]
+    }
+    const [file, label] = columns
+    const row = [record[file]?.trim() ?? '', record[label]?.trim() ?? ''] as const
+    if (incomplete.check(row, line)) rows.push(row)
+  })
+  return { rows, incomplete }
+}
+
+/** A first line of two values, of which one is a picture's name, is no heading. */
+const isHeadless = (record: readonly string[]): boolean =>
+  record.length === 2 && kindOfName(record[0] ?? '') === 'picture'
+
+function eachRecord(
+  text: string,
+  { delimiter, name }: { delimiter: string; name: string },
+  take: (record: readonly string[], line: number) => void,
+): void {
+  let failure: unknown
+  try {
+    parse(text, {
+      bom: true,
+      delimiter,
+      relax_column_count: true,
+      skip_empty_lines: true,
+      max_record_size: 2 ** 16,
+      on_record(record: string[], { lines }) {
+        try {
+          take(record, lines)
+        } catch (error) {
+          failure = error
+          throw error
+        }
+        // Nothing is collected.
+        return null
+      },
+    })
+  } catch (cause) {
+    if (failure !== undefined) throw failure
+    const why = cause instanceof Error ? cause.message : String(cause)
+    throw problemError('data', 'labelsUnreadable', { why }, { where: name, cause })
+  }
+}
