@@ -20,11 +20,20 @@ export interface ImportsOptions {
   taken?: (id: string) => boolean
   /** An import began, progressed, failed or was interrupted. */
   onChange?: (summary: ImportSummary) => void
-  /**
-   * An import ended: it became the data set, or was cancelled (null). `source` is the path of
-   * its images.
-   */
-  onEnded?: (id: string, dataset: string | null, source: string) => void
+  /** An import ended: it became the data set, or was cancelled (null). */
+  onEnded?: (id: string, dataset: string | null) => void
+  /** Removes files that were stored only for an import that has ended; may fail. */
+  release?: (ended: EndedImport) => Promise<void>
+}
+
+/** An import that became a data set or was cancelled, and from which no other import reads. */
+export interface EndedImport {
+  /** The path of its images. */
+  source: string
+  /** The key of the known data set that it added. */
+  known: string | undefined
+  /** The name of the data set; null if it was cancelled. */
+  dataset: string | null
 }
 
 interface Running {
@@ -32,6 +41,8 @@ interface Running {
   summary: ImportSummary
   /** The data set's name; rejects if the import fails or is cancelled. */
   ended: Promise<string>
+  /** Resolves when everything is done that follows the end. */
+  settled: Promise<void>
   cancelled: boolean
 }
 
@@ -67,7 +78,7 @@ export class Imports {
   /** Ends an import and removes what it has stored. @throws StudioError `usage`, `storage` */
   async cancel(id: string): Promise<void> {
     const running = this.running.get(id)
-    const source = running?.summary.path ?? (await this.summary(id))?.path ?? ''
+    const ended = running?.summary ?? (await this.summary(id))
     if (running === undefined) await this.find(id)
     else {
       running.cancelled = true
@@ -76,14 +87,17 @@ export class Imports {
     }
     await removeStaging(this.options.datasetsDir, id)
     this.failed.delete(id)
-    this.options.onEnded?.(id, null, source)
+    if (ended !== undefined) await this.release(ended, null)
+    this.options.onEnded?.(id, null)
   }
 
   /** Waits for a running import. @returns the name of the data set @throws what made it fail */
   async done(id: string): Promise<string> {
     const running = this.running.get(id)
     if (running === undefined) throw problemError('usage', 'importUnknown', { id })
-    return running.ended
+    const name = await running.ended
+    await running.settled
+    return name
   }
 
   /** All imports that are not complete, by id. */
@@ -108,9 +122,10 @@ export class Imports {
     const journal = await readJournal(stagingDirectory(datasetsDir, id))
     const summary = { ...summaryOf(id, journal), state: 'running' as const }
     const ended = process.request('importDataset', { datasetsDir, id }).then((reply) => reply.id)
-    const running: Running = { process, summary, ended, cancelled: false }
+    const settled = Promise.resolve()
+    const running: Running = { process, summary, ended, settled, cancelled: false }
     this.running.set(id, running)
-    void this.follow(id, running)
+    running.settled = this.follow(id, running)
     this.options.onChange?.({ ...summary })
     return { ...summary }
   }
@@ -123,11 +138,25 @@ export class Imports {
     )
     await process.kill()
     this.running.delete(id)
-    if ('dataset' in result) return this.options.onEnded?.(id, result.dataset, summary.path)
+    if ('dataset' in result) {
+      await this.release(summary, result.dataset)
+      return this.options.onEnded?.(id, result.dataset)
+    }
     if (running.cancelled) return
     const ended = { ...summary, ...endOf(result.error) }
     this.failed.set(id, ended)
     this.options.onChange?.(ended)
+  }
+
+  /** Releases the files of an ended import, unless another one reads them. */
+  private async release({ path, known }: ImportSummary, dataset: string | null): Promise<void> {
+    try {
+      const others = await this.list()
+      if (others.some((other) => other.path === path)) return
+      await this.options.release?.({ source: path, known, dataset })
+    } catch {
+      // They can be removed later, and the import has ended either way.
+    }
   }
 
   private async summary(id: string): Promise<ImportSummary | undefined> {
