@@ -17,21 +17,12 @@ import { PreparationForm } from './preparation-form.svelte'
 import { PreviewLoader } from './preview.svelte'
 import { freeName, suggestedName } from '../../../../contract/datasets/suggest'
 import { offeredOptions } from './offered-options'
+import type { Upload } from './upload'
 
 /** The time after the last change of an option until the source is read again. */
 const DEBOUNCE_MS = 400
 /** Files that a browser sends as they are; folders are packed, everything else must be zipped. */
 const UPLOADABLE = /\.(zip|npz|npy)$/i
-
-/** The upload in progress. */
-export interface Upload extends UploadProgress {
-  name: string
-  /** Undefined while the files of a folder are being found. */
-  bytes: number | undefined
-  /** Number of files of a folder, which are packed while they are sent; undefined for a file. */
-  files: number | undefined
-  cancel: () => void
-}
 
 /** Access to the paths of files, and to uploads; tests pass fakes. */
 export interface FileAccess {
