@@ -31,6 +31,8 @@ interface ErrorDetails {
   remedy?: string | undefined
   /** Code and values for translating the message. */
   problem?: Problem | undefined
+  /** Facts to list below the message. */
+  details?: Notice[] | undefined
   cause?: unknown
 }
 
@@ -41,6 +43,7 @@ export class StudioError extends Error {
   readonly where: string | undefined
   readonly remedy: string | undefined
   readonly problem: Problem | undefined
+  readonly details: Notice[] | undefined
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause })
@@ -48,6 +51,7 @@ export class StudioError extends Error {
     this.where = details.where
     this.remedy = details.remedy
     this.problem = details.problem
+    this.details = details.details
   }
 }
 
@@ -56,10 +60,10 @@ export function problemError<C extends ProblemCode>(
   code: ErrorCode,
   problem: C,
   given: Quoting<C>,
-  { where, cause }: Pick<ErrorDetails, 'where' | 'cause'> = {},
+  { where, cause, details }: Pick<ErrorDetails, 'where' | 'cause' | 'details'> = {},
 ): StudioError {
-  const { message, ...details } = notice(problem, given, where)
-  return new StudioError(code, message, { ...details, cause })
+  const { message, ...rest } = notice(problem, given, where)
+  return new StudioError(code, message, { ...rest, cause, details })
 }
 
 /**
@@ -82,6 +86,7 @@ export function toReport(error: unknown): ErrorReport {
     ...(error.where === undefined ? {} : { where: error.where }),
     ...(error.remedy === undefined ? {} : { remedy: error.remedy }),
     ...(error.problem === undefined ? {} : { problem: error.problem }),
+    ...(error.details === undefined ? {} : { details: error.details }),
   }
 }
 

@@ -30,7 +30,7 @@ export const problemSchema: z.ZodType<Problem> = z.object({
   ),
 })
 
-export const noticeSchema = z.object({
+const detailSchema = z.object({
   /** In English. */
   message: z.string(),
   /** The file, field or flag at fault. */
@@ -39,6 +39,11 @@ export const noticeSchema = z.object({
   remedy: z.string().optional(),
   /** For other languages; if it cannot be read, the English is shown. */
   problem: problemSchema.optional().catch(undefined),
+})
+
+export const noticeSchema = detailSchema.extend({
+  /** Facts behind it that only some users need, such as the reason of each failed attempt. */
+  details: z.array(detailSchema).optional(),
 })
 export type Notice = z.infer<typeof noticeSchema>
 
@@ -126,6 +131,10 @@ export function describe(original: Notice, language: Language): string {
   const what = withCapital(onOneLine(first, language))
   return remedy === undefined ? what : `${what}\n${remedy}`
 }
+
+/** Formats each detail of a notice on one line. */
+export const detailLines = ({ details = [] }: Notice, language: Language): string[] =>
+  details.map((detail) => onOneLine(detail, language))
 
 /** Formats the whole notice on one line, as it is quoted: "message (where). remedy" */
 export function onOneLine(original: Notice, language: Language): string {

@@ -3,10 +3,8 @@ import { toReport } from '../contract/errors'
 import { onOneLine } from '../contract/notices'
 import type { Output } from './cli/output'
 import { onTermination } from './process/termination'
-import { datasetsDirectory } from './storage/datasets/paths'
 import { openWebCredentials } from './storage/preferences/web-credentials'
 import type { WebCredentials } from './storage/preferences/web-credentials'
-import { removeOldUploads } from './storage/uploads/clean-up'
 import { Uploads } from './storage/uploads/uploads'
 import { freeDisk } from './studio/estimates/needs/free-disk'
 import type { RunOutcome } from './studio/runs/session-record'
@@ -52,8 +50,6 @@ export async function serve(
   })
   const studio = await createStudioApi({ ...places, host: 'web' })
   const uploads = new Uploads({ root, freeBytes: freeDisk })
-  // What cannot be removed now is removed at the next start.
-  void removeOldUploads(root, datasetsDirectory(root)).catch(() => undefined)
   const web = await listen({ studio, folder: page, host, uploads }, credentials, port)
   onTermination(
     () => studio.close((name, outcome) => say(endText(name, outcome))).finally(() => web.close()),

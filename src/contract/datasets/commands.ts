@@ -72,4 +72,9 @@ export const datasetCommands = {
     }),
     importSummarySchema,
   ),
+  /** Deletes a known data set's downloaded files; replies with their bytes. */
+  'known.deleteDownloads': command(
+    z.object({ key: z.string() }),
+    z.object({ bytes: z.number().int().min(0) }),
+  ),
 } as const

@@ -18,6 +18,11 @@ export const knownDatasetSchema = z.object({
   homepage: z.string(),
   /** Addresses of the files, to download by hand for machines without internet. */
   files: z.array(z.string()),
+  /**
+   * Bytes of downloaded files that are still on the disk, with those of other sets in the same
+   * archive. They are not needed once the data sets have been added.
+   */
+  kept: z.number().int().min(0),
   /** The name of the data set made from it; null if there is none. */
   stored: z.string().nullable(),
 })

@@ -7,7 +7,10 @@ export interface Checksums {
   wanted: string
 }
 
-/* `mirror…` are the reasons why a file could not be downloaded from one address. */
+/*
+ * `mirror…` are the reasons why a file could not be downloaded from one address; those after
+ * `downloadFailed` summarise them.
+ */
 export const knownProblems = {
   knownSetUnknown: {
     message: ({ name }: { name: string }) => `There is no known data set named "${name}"`,
@@ -16,8 +19,20 @@ export const knownProblems = {
   downloadFailed: {
     message: ({ name, why }: { name: string; why: string }) =>
       `${name} could not be downloaded: ${why}`,
-    remedy: ({ addresses }: { addresses: string }) =>
-      `Check the connection and try again. Or download these files on another machine, and use the folder that contains them: ${addresses} .`,
+    remedy: () =>
+      'Try again later. Or download the files on another machine and add them here: in the studio with “Use downloaded files…”, on the command line with --from.',
+  },
+  downloadOffline: {
+    message: () => 'there is no connection to any of its servers',
+  },
+  downloadNowhere: {
+    message: () => 'none of its servers has the file any more',
+  },
+  downloadOther: {
+    message: () => 'its servers sent something other than the published file',
+  },
+  downloadUnserved: {
+    message: () => 'none of its servers could send it',
   },
   downloadDiskTooSmall: {
     message: ({ required, available }: { required: string; available: string }) =>
@@ -74,6 +89,10 @@ export const knownProblems = {
   archiveLacks: {
     message: ({ name }: { name: string }) => `The archive does not contain ${name}`,
     remedy: () => 'Delete it, and download it again.',
+  },
+  downloadsInUse: {
+    message: ({ title }: { title: string }) => `The files are needed to add ${title}`,
+    remedy: () => 'Wait until it has been added, or cancel its download or import.',
   },
   classNamesWithoutLabels: {
     message: () => 'The images have no classes to name',

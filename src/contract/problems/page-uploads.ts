@@ -1,4 +1,6 @@
-/* Problems with sending a file from a page to the host; see ../problems.ts. */
+/* Problems with sending files from a page to the host; see ../problems.ts. */
+
+import { grouped } from '../counted'
 
 export const pageUploadsProblems = {
   uploadUnreadable: {
@@ -17,10 +19,19 @@ export const pageUploadsProblems = {
     message: () => 'The upload made no progress',
     remedy: () => 'Try again, or enter the path of the file on the machine that runs GAN Studio.',
   },
-  uploadIsFolder: {
-    message: () => 'A browser cannot upload a folder',
+  uploadFolderEmpty: {
+    message: () => 'The folder has no files',
+    remedy: () => 'Hidden files do not count. Choose another folder.',
+  },
+  uploadFolderTooMany: {
+    message: ({ most }: { most: number }) =>
+      `The folder has more than ${grouped(most)} files, the limit of an upload`,
     remedy: () =>
-      'Pack the folder into a zip file and drop that, or enter the path of the folder on the machine that runs GAN Studio.',
+      'Pack the folder into a zip file and upload that, or enter the path of the folder on the machine that runs GAN Studio.',
+  },
+  uploadFolderUnreadable: {
+    message: () => 'The browser cannot read this part of the folder',
+    remedy: () => 'Check that you may read it, or pack the folder into a zip file and upload that.',
   },
   uploadOtherType: {
     message: () => 'Only .zip, .npz and .npy files can be uploaded',

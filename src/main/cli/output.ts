@@ -1,5 +1,5 @@
 import { toReport } from '../../contract/errors'
-import { explain, onOneLine } from '../../contract/notices'
+import { detailLines, explain, onOneLine } from '../../contract/notices'
 import { plainJson, plainLine } from '../../contract/plain-text'
 
 /**
@@ -36,11 +36,15 @@ export function createOutput(json: boolean): Output {
   }
 }
 
-/** The message and the remedy on separate lines, so a long message does not hide the remedy. */
+/**
+ * The message, the remedy and each detail on a line of its own, so that a long message does not hide
+ * the remedy.
+ */
 function errorLines(error: unknown): string[] {
   const report = toReport(error)
   const { remedy: _below, ...what } = report
   const { remedy } = explain(report, 'en')
   const first = plainLine(`error: ${onOneLine(what, 'en')}`)
-  return remedy === undefined ? [first] : [first, plainLine(remedy)]
+  const details = detailLines(report, 'en').map((line) => plainLine(`  ${line}`))
+  return [first, ...(remedy === undefined ? [] : [plainLine(remedy)]), ...details]
 }

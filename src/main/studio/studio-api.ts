@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import type { CommandName, StudioApi } from '../../contract/api'
 import type { NumberedEvent } from '../../contract/events'
 import { problemError, StudioError } from '../../contract/errors'
@@ -7,10 +7,10 @@ import type { RunSummary } from '../../contract/summary'
 import { openPreferences } from '../storage/preferences/preferences'
 import type { PreferencesStore } from '../storage/preferences/preferences'
 import { EventHub } from './event-hub'
-import { Fetches } from './datasets/known/fetches'
 import { knownHandlers } from './datasets/known/known-handlers'
 import { datasetHandlers } from './datasets/dataset-handlers'
 import { Thumbnails } from './datasets/thumbnails'
+import { keepTidy } from './datasets/tidy'
 import type { ForeignRuns } from './runs/foreign/foreign-runs'
 import { followForeign, watchRuns } from './runs/foreign/follow-foreign'
 import { ForeignSessions } from './runs/foreign/foreign-sessions'
@@ -23,7 +23,6 @@ import { preferenceHandlers } from './preference-handlers'
 import { findResource } from './resources'
 import type { Resource } from './resources'
 import { datasetsDirectory } from '../storage/datasets/paths'
-import { releaseUpload } from '../storage/uploads/clean-up'
 import { noteInterruptions } from '../storage/runs/run-list'
 import type { OnEnded } from './runs/live-runs'
 import { exactRun, heldElsewhere, summaryOf } from './runs/run-details'
@@ -92,6 +91,7 @@ export async function createStudioApi(options: StudioApiOptions): Promise<Studio
   const { registry } = runs
   const general = { root, datasetsDirs, host, version, studio, registry, hub, preferences }
   const interruptionsNoted = noteInterruptions(root)
+  const endTidying = keepTidy(root)
   const gate = new Gate()
   return {
     api: gate.guard({
@@ -125,6 +125,7 @@ export async function createStudioApi(options: StudioApiOptions): Promise<Studio
         runs.sizes.close()
         runs.watch.stop()
         runs.foreign.close()
+        endTidying()
         if (hung.length === 0) return
         const where = hung.map(({ name }) => name).join(', ')
         throw problemError('training', 'trainerHung', { seconds: stopTimeoutSeconds }, { where })
@@ -171,17 +172,12 @@ function composeDatasets(studio: Studio, hub: EventHub, root: string) {
   }
   const imports = studio.imports({
     onChange: (summary) => hub.emit({ type: 'import', import: summary }),
-    onEnded: (id, dataset, source) => {
-      // What cannot be removed now is removed at the next start.
-      void releaseUpload(root, source).catch(() => undefined)
+    onEnded: (id, dataset) => {
       hub.emit({ type: 'importEnded', id, dataset })
       if (dataset !== null) changed()
     },
   })
-  const fetches = new Fetches({
-    ...{ downloads: join(root, 'downloads'), imports },
-    emit: (event) => hub.emit(event),
-  })
+  const fetches = studio.fetches(imports, (event) => hub.emit(event))
   const datasetsDir = datasetsDirectory(root)
   return { stored, imports, fetches, sources, thumbnails, changed, datasetsDir }
 }
@@ -198,6 +194,7 @@ const WRITING: ReadonlySet<string> = new Set<CommandName>([
   'datasets.rename',
   'datasets.remove',
   'datasets.restore',
+  'known.deleteDownloads',
 ])
 
 /** Rejects calls once the studio is closing, which waits for what is being written. */

@@ -1,6 +1,4 @@
-import { join } from 'node:path'
 import { machineCan } from '../disk/bfloat16-hardware'
-import type { ImportSummary } from '../../contract/datasets/import'
 import type { KnownDataset } from '../../contract/datasets/known'
 import type { EngineSetup, EnginesList } from '../../contract/engines'
 import { problemError } from '../../contract/errors'
@@ -12,13 +10,17 @@ import { datasetsDirectory } from '../storage/datasets/paths'
 import { findRun } from '../storage/runs/find-run'
 import { listRuns } from '../storage/runs/run-list'
 import type { StoredRun } from '../storage/runs/runs'
+import { releaseUpload } from '../storage/uploads/clean-up'
 import { nativeEngineStamp } from '../trainer/launch/native-stamp'
 import { TrainerProcess } from '../trainer/launch/trainer-process'
 import type { Launch } from '../trainer/launch/trainer-process'
 import { Imports } from './datasets/imports'
 import type { ImportsOptions } from './datasets/imports'
 import { Fetches } from './datasets/known/fetches'
+import type { FetchParts } from './datasets/known/fetches'
+import { downloadsDirectory, releaseKept } from './datasets/known/kept-files'
 import { describeKnown } from './datasets/known/known-handlers'
+import { knownSets } from './datasets/known/known-sets'
 import { SourceChild } from './datasets/source-child'
 import { StoredDatasets } from './datasets/stored-datasets'
 import { EngineSetups, processorStamp } from './estimates/engine-setups'
@@ -112,23 +114,24 @@ export class Studio {
     return new Imports({
       ...{ datasetsDir: datasetsDirectory(root), launch },
       taken: (id) => this.datasets.isBundled(id),
+      release: async ({ source, known, dataset }) => {
+        await releaseUpload(root, source)
+        if (dataset === null || known === undefined) return
+        await releaseKept({ known, source }, knownSets, downloadsDirectory(root))
+      },
       ...callbacks,
     })
   }
 
-  /** @param onChange called as downloads progress */
-  fetches(imports: Imports, onChange: (summary: ImportSummary) => void): Fetches {
-    return new Fetches({
-      ...{ downloads: join(this.options.root, 'downloads'), imports },
-      emit: (event) => {
-        if (event.type === 'import') onChange(event.import)
-      },
-    })
+  /** @param emit called as downloads progress and end */
+  fetches(imports: Imports, emit: FetchParts['emit']): Fetches {
+    return new Fetches({ downloads: downloadsDirectory(this.options.root), imports, emit })
   }
 
   /** The published data sets that can be downloaded, and what they have been added as. */
   async knownDatasets(): Promise<KnownDataset[]> {
-    return describeKnown(datasetsDirectory(this.options.root))
+    const { root } = this.options
+    return describeKnown(datasetsDirectory(root), downloadsDirectory(root))
   }
 
   /** Finds a run by its id, a prefix of its id, its name, its folder, or `latest`. */

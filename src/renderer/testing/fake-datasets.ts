@@ -45,7 +45,7 @@ export const fakeKnown: KnownDataset = {
   ...{ key: 'fashion-mnist', title: 'Fashion-MNIST', images: 60_000, testImages: 10_000 },
   ...{ size: 28, channels: 1, classes: 10, bytes: 30_878_645, licence: 'MIT' },
   ...{ homepage: 'https://example.org/fashion', files: ['train-images-idx3-ubyte.gz'] },
-  stored: null,
+  ...{ kept: 0, stored: null },
 }
 
 type Handler<C extends CommandName> = (request: ParsedRequest<C>) => CommandReply<C>
@@ -129,6 +129,7 @@ export class FakeDatasets {
       return {}
     },
     'known.list': () => ({ known: [fakeKnown] }),
+    'known.deleteDownloads': () => ({ bytes: fakeKnown.bytes }),
     'known.fetch': ({ key, from }) => this.begin(key, from ?? fakeKnown.homepage, key),
   }
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { StudioError } from '../../contract/errors'
 import { uploadFile } from './upload'
-import type { Uploadable, UploadNetwork, UploadProgress } from './upload'
+import type { UploadNetwork, UploadProgress } from './upload'
+import type { Uploadable } from './uploadable'
 
 const MEBIBYTE = 1024 * 1024
 const PIECE = 8 * MEBIBYTE

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { errorReportSchema, fromReport, problemError, StudioError } from '../../contract/errors'
+import type { Uploadable } from './uploadable'
 
 /*
  * Sends a file to the studio in pieces. After a lost connection it asks how much has arrived and
@@ -18,13 +19,6 @@ const offset = z.number().int().min(0)
 const begunSchema = z.object({ id: z.string().min(1), offset })
 const receivedSchema = z.object({ offset, path: z.string().optional() })
 type Received = z.infer<typeof receivedSchema>
-
-/** The part of a file that uploading needs. */
-export interface Uploadable {
-  readonly name: string
-  readonly size: number
-  slice(from: number, to: number): { arrayBuffer(): Promise<ArrayBuffer> }
-}
 
 /** The browser APIs that uploading uses. */
 export interface UploadNetwork {
@@ -117,6 +111,8 @@ async function bytesOf(file: Uploadable, from: number): Promise<ArrayBuffer> {
   try {
     return await file.slice(from, Math.min(file.size, from + PIECE_BYTES)).arrayBuffer()
   } catch (cause) {
+    // A file made of several says which of them cannot be read.
+    if (cause instanceof StudioError) throw cause
     throw problemError('usage', 'uploadUnreadable', {}, { where: file.name, cause })
   }
 }

@@ -9,8 +9,20 @@ export const knownProblems: typeof english = {
   },
   downloadFailed: {
     message: ({ name, why }) => `无法下载 ${name}：${why}`,
-    remedy: ({ addresses }) =>
-      `请检查网络连接后重试；或在别处下载以下文件，然后指定它们所在的文件夹：${addresses} 。`,
+    remedy: () =>
+      '请稍后重试；或在另一台机器上下载这些文件，然后在此添加：在界面中使用“使用已下载的文件…”，在命令行中使用 --from。',
+  },
+  downloadOffline: {
+    message: () => '无法连接到它的任何服务器',
+  },
+  downloadNowhere: {
+    message: () => '它的服务器都已不再提供此文件',
+  },
+  downloadOther: {
+    message: () => '它的服务器发来的不是发布的文件',
+  },
+  downloadUnserved: {
+    message: () => '它的服务器都无法提供此文件',
   },
   downloadDiskTooSmall: {
     message: ({ required, available }) =>
@@ -63,6 +75,10 @@ export const knownProblems: typeof english = {
   archiveLacks: {
     message: ({ name }) => `压缩包中没有 ${name}`,
     remedy: () => '请删除它，然后重新下载。',
+  },
+  downloadsInUse: {
+    message: ({ title }) => `添加 ${title} 还需要这些文件`,
+    remedy: () => '请等待它添加完成，或取消它的下载或导入。',
   },
   classNamesWithoutLabels: {
     message: () => '这些图像没有可以命名的类别',

@@ -1,3 +1,4 @@
+import { grouped } from '../../counted'
 import type { pageUploadsProblems as english } from '../page-uploads'
 
 /** Problems of uploads from a page in Chinese. */
@@ -8,7 +9,7 @@ export const pageUploadsProblems: typeof english = {
   },
   uploadRefused: {
     message: ({ why }) => `GAN Studio 没有接受该文件：${why}`,
-    remedy: () => '请重试，或输入该文件在 运行 GAN Studio 的机器上的路径。',
+    remedy: () => '请重试，或输入该文件在运行 GAN Studio 的机器上的路径。',
   },
   uploadUnreachable: {
     message: () => '无法连接到 GAN Studio',
@@ -16,14 +17,22 @@ export const pageUploadsProblems: typeof english = {
   },
   uploadStuck: {
     message: () => '上传没有进展',
-    remedy: () => '请重试，或输入该文件在 运行 GAN Studio 的机器上的路径。',
+    remedy: () => '请重试，或输入该文件在运行 GAN Studio 的机器上的路径。',
   },
-  uploadIsFolder: {
-    message: () => '浏览器不能上传文件夹',
-    remedy: () => '请打包为 zip 文件后再拖入，或输入该文件夹在 运行 GAN Studio 的机器上的路径。',
+  uploadFolderEmpty: {
+    message: () => '该文件夹中没有文件',
+    remedy: () => '隐藏文件不计算在内。请选择其他文件夹。',
+  },
+  uploadFolderTooMany: {
+    message: ({ most }) => `该文件夹中的文件超过 ${grouped(most)} 个，这是一次上传的上限`,
+    remedy: () => '请打包为 zip 文件后再上传，或输入该文件夹在运行 GAN Studio 的机器上的路径。',
+  },
+  uploadFolderUnreadable: {
+    message: () => '浏览器无法读取文件夹的这一部分',
+    remedy: () => '请检查是否有权读取，或打包为 zip 文件后再上传。',
   },
   uploadOtherType: {
     message: () => '只能上传 .zip、.npz 和 .npy 文件',
-    remedy: () => '请将其他文件打包为 zip 文件，或输入它们在 运行 GAN Studio 的机器上的路径。',
+    remedy: () => '请将其他文件打包为 zip 文件，或输入它们在运行 GAN Studio 的机器上的路径。',
   },
 }

@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ImportRequest, ImportSummary } from '../../../contract/datasets/import'
-import { problemError, StudioError, toReport } from '../../../contract/errors'
+import { problemError } from '../../../contract/errors'
 import { readImportState } from '../../storage/datasets/journal'
-import type { ImportState } from '../../storage/datasets/journal'
 import { documentFile, stagingDirectory } from '../../storage/datasets/paths'
 import {
   createStaging,
@@ -13,6 +12,7 @@ import {
 } from '../../storage/datasets/staging'
 import { TrainerProcess } from '../../trainer/launch/trainer-process'
 import type { Launch } from '../../trainer/launch/trainer-process'
+import { damaged, endOf, summaryOf } from './import-summary'
 
 export interface ImportsOptions {
   /** The folder of the user's data sets. */
@@ -22,11 +22,20 @@ export interface ImportsOptions {
   taken?: (id: string) => boolean
   /** An import began, progressed, failed or was interrupted. */
   onChange?: (summary: ImportSummary) => void
-  /**
-   * An import ended: it became the data set, or was cancelled (null). `source` is the path of
-   * its images.
-   */
-  onEnded?: (id: string, dataset: string | null, source: string) => void
+  /** An import ended: it became the data set, or was cancelled (null). */
+  onEnded?: (id: string, dataset: string | null) => void
+  /** Removes files that were stored only for an import that has ended; may fail. */
+  release?: (ended: EndedImport) => Promise<void>
+}
+
+/** An import that became a data set or was cancelled, and from which no other import reads. */
+export interface EndedImport {
+  /** The path of its images. */
+  source: string
+  /** The key of the known data set that it added. */
+  known: string | undefined
+  /** The name of the data set; null if it was cancelled. */
+  dataset: string | null
 }
 
 interface Running {
@@ -34,6 +43,8 @@ interface Running {
   summary: ImportSummary
   /** The data set's name; rejects if the import fails or is cancelled. */
   ended: Promise<string>
+  /** Resolves when everything is done that follows the end. */
+  settled: Promise<void>
   /** Settles when it has been cancelled, if it is to be. */
   cancelling?: Promise<void>
 }
@@ -76,23 +87,24 @@ export class Imports {
   async cancel(id: string): Promise<void> {
     const running = this.running.get(id)
     if (running !== undefined) return (running.cancelling ??= this.cancelRunning(id, running))
-    const source = (await this.summary(id))?.path ?? ''
+    const summary = await this.summary(id)
     await this.find(id)
-    await this.remove(id, source)
+    await this.remove(id, summary)
   }
 
   private async cancelRunning(id: string, { process, ended, summary }: Running): Promise<void> {
     await process.kill()
     const published = await ended.catch(() => this.publishedAs(id))
-    if (published === undefined) return this.remove(id, summary.path)
-    this.options.onEnded?.(id, published, summary.path)
+    if (published === undefined) return this.remove(id, summary)
+    await this.published(id, published, summary)
     throw problemError('usage', 'importUnknown', { id })
   }
 
-  private async remove(id: string, source: string): Promise<void> {
+  private async remove(id: string, summary: ImportSummary | undefined): Promise<void> {
     await removeStaging(this.options.datasetsDir, id)
     this.failed.delete(id)
-    this.options.onEnded?.(id, null, source)
+    if (summary !== undefined) await this.release(summary, null)
+    this.options.onEnded?.(id, null)
   }
 
   /** The data set that an import has become although its process died before it could say so. */
@@ -106,7 +118,9 @@ export class Imports {
   async done(id: string): Promise<string> {
     const running = this.running.get(id)
     if (running === undefined) throw problemError('usage', 'importUnknown', { id })
-    return running.ended
+    const name = await running.ended
+    await running.settled
+    return name
   }
 
   /** All imports that are not complete, by id. */
@@ -129,9 +143,10 @@ export class Imports {
     const process = this.launch(id)
     const summary = { ...summaryOf(id, state), state: 'running' as const }
     const ended = process.request('importDataset', { datasetsDir, id }).then((reply) => reply.id)
-    const running: Running = { process, summary, ended }
+    const settled = Promise.resolve()
+    const running: Running = { process, summary, ended, settled }
     this.running.set(id, running)
-    void this.follow(id, running)
+    running.settled = this.follow(id, running)
     this.options.onChange?.({ ...summary })
     return { ...summary }
   }
@@ -155,11 +170,27 @@ export class Imports {
     this.running.delete(id)
     if (running.cancelling !== undefined) return
     const dataset = 'dataset' in result ? result.dataset : this.publishedAs(id)
-    if (dataset !== undefined) return this.options.onEnded?.(id, dataset, summary.path)
+    if (dataset !== undefined) return this.published(id, dataset, summary)
     if (!('error' in result)) return
     const ended = { ...summary, ...endOf(result.error) }
     this.failed.set(id, ended)
     this.options.onChange?.(ended)
+  }
+
+  private async published(id: string, dataset: string, summary: ImportSummary): Promise<void> {
+    await this.release(summary, dataset)
+    this.options.onEnded?.(id, dataset)
+  }
+
+  /** Releases the files of an ended import, unless another one reads them. */
+  private async release({ path, known }: ImportSummary, dataset: string | null): Promise<void> {
+    try {
+      const others = await this.list()
+      if (others.some((other) => other.path === path)) return
+      await this.options.release?.({ source: path, known, dataset })
+    } catch {
+      // They can be removed later, and the import has ended either way.
+    }
   }
 
   private async summary(id: string): Promise<ImportSummary | undefined> {
@@ -173,7 +204,7 @@ export class Imports {
       // It became a data set or was cancelled in the meantime, or its journal is damaged.
       const ids = await stagedIds(this.options.datasetsDir)
       if (!ids.includes(id)) return undefined
-      return { ...damaged(id), error: toReport(error) }
+      return damaged(id, error)
     }
   }
 
@@ -186,34 +217,3 @@ export class Imports {
     if (!ids.includes(id)) throw problemError('usage', 'importUnknown', { id })
   }
 }
-
-/** An import whose process died can simply be continued; other errors have a remedy. */
-function endOf(error: unknown): Pick<ImportSummary, 'state' | 'error'> {
-  const died = error instanceof StudioError && error.code === 'training'
-  if (!died) return { state: 'failed', error: toReport(error) }
-  return { state: 'interrupted', error: toReport(problemError('data', 'importDied', {})) }
-}
-
-const nothingYet = {
-  ...{ stage: 'listing' as const, done: 0, total: null },
-  ...{ stored: 0, refused: 0, duplicates: 0, perSecond: null },
-}
-
-function summaryOf(id: string, state: ImportState): ImportSummary {
-  const { name, path, known, total, done, train, holdOut, refused, duplicates } = state
-  return {
-    ...{ id, name, path, state: 'interrupted' },
-    ...(known === undefined ? {} : { known }),
-    progress: {
-      ...{ stage: total === null ? 'listing' : 'reading', done, total },
-      ...{ stored: train + holdOut, refused: refused.count, duplicates, perSecond: null },
-    },
-    refused: refused.files.slice(0, 50),
-    error: null,
-  }
-}
-
-const damaged = (id: string): ImportSummary => ({
-  ...{ id, name: id, path: '', state: 'failed' },
-  ...{ progress: nothingYet, refused: [], error: null },
-})

@@ -14,8 +14,11 @@ export const addData = {
     'A folder or zip file of pictures (PNG, JPEG, WebP, GIF, BMP), where sub-folders become classes; IDX, CIFAR, .npz or .npy files; or one picture with a grid of images.',
   drop: {
     desktop: 'Drop a file or folder here, or choose a file',
-    browser: 'Drop a .zip, .npz or .npy file here, or choose one to upload',
+    browser: 'Drop a folder, or a .zip, .npz or .npy file here, or choose a file to upload',
   },
+  chooseFolder: 'Choose a folder to upload',
+  finding: (n: string) => `Finding files: ${n} so far…`,
+  packing: (n: string) => `Packing ${counted(n, 'file')} during the upload…`,
   uploading: (name: string) => `Uploading ${name}`,
   uploaded: (sent: string, total: string) => `${sent} of ${total}`,
   uploadWaiting: 'Waiting for the connection…',

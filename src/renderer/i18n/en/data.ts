@@ -92,6 +92,10 @@ export const data = {
     offlineHelp: (files: string) =>
       `Path, on the machine that runs GAN Studio, of a folder that contains ${files}.`,
     shared: (titles: string) => `One download serves this and ${titles}.`,
+    kept: (bytes: string) => `Downloaded files on disk: ${bytes}`,
+    deleteDownloads: 'Delete downloaded files',
+    deleted: (bytes: string) => `Deleted ${bytes} of downloaded files`,
+    addresses: 'Addresses of the files',
     use: 'Use these files',
     failed: 'Couldn’t add this data set',
   },

@@ -18,6 +18,7 @@ export const errors = {
     training: 'Training failed',
     internal: 'Internal error',
   } satisfies Record<ErrorCode, string>,
+  details: 'Details',
   where: (where: string) => `In ${where}`,
   starting: 'Starting…',
   states: {

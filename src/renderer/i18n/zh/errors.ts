@@ -10,6 +10,7 @@ export const errors: typeof english = {
     training: '训练失败',
     internal: '内部错误',
   },
+  details: '详细信息',
   where: (where) => `位置：${where}`,
   starting: '正在启动…',
   states: {

@@ -5,13 +5,14 @@ import { zipSync } from 'fflate'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { importRequestSchema, importSummarySchema } from '../../../../contract/datasets/import'
 import type { ImportSummary } from '../../../../contract/datasets/import'
+import { errorReportSchema } from '../../../../contract/errors'
 import type { ErrorReport } from '../../../../contract/errors'
-import { onOneLine } from '../../../../contract/notices'
+import { detailLines, onOneLine } from '../../../../contract/notices'
 import type { StudioEvent } from '../../../../contract/events'
 import { failureOf } from '../../../../contract/testing/failure-of'
 import { tempDir } from '../../../storage/testing/temp-dir'
 import { answers, impatient, serves, silent, stalls, testServer } from '../download/testing'
-import type { TestServer } from '../download/testing'
+import type { Behaviour, TestServer } from '../download/testing'
 import { Fetches } from './fetches'
 import { fashionMnist } from './fashion-mnist'
 import { FakeImports, gzFile, madeUpSet, md5, someBytes } from './testing'
@@ -114,18 +115,41 @@ describe('when every mirror fails', () => {
     return fetchesOf(twoFiles(() => bad))
   }
 
-  it('the error names each with its reason, and how to continue offline', async () => {
+  it('the error is one sentence and what to do; the reason of each mirror is a detail', async () => {
     const fetches = failing()
     const { id } = fetches.start('made-up')
     await expect(fetches.following(id)).rejects.toThrow('images.gz')
     const [failed] = fetches.list()
     expect(failed).toMatchObject({ state: 'failed', progress: { stage: 'downloading' } })
-    const text = onOneLine(errorOf(failed), 'en')
-    expect(text).toMatch(/\/1.*404|404.*\/1/)
-    expect(text).toMatch(/web page.*\/2/)
-    expect(text).toContain('use the folder')
-    expect(onOneLine(errorOf(failed), 'zh-CN')).toMatch(/404.*网页/s)
+    const error = errorReportSchema.parse(JSON.parse(JSON.stringify(errorOf(failed))))
+    for (const language of ['en', 'zh-CN'] as const) {
+      expect(onOneLine(error, language)).not.toContain('http')
+      const details = detailLines(error, language)
+      expect(details).toHaveLength(2)
+      expect(details[0]).toMatch(/404.*\/1/)
+      expect(details[1]).toMatch(/(web page|网页).*\/2/)
+    }
+    expect(error.remedy).toMatch(/Use downloaded files.*--from/)
+    expect(onOneLine(error, 'zh-CN')).toMatch(/使用已下载的文件.*--from/)
     expect(imports.requests).toEqual([])
+  })
+
+  const page = answers(200, '<html>')
+  it.each<[string, Behaviour[], string]>([
+    ['no connection', [silent, (_, response) => void response.destroy()], 'downloadOffline'],
+    ['not found', [answers(404), silent, answers(410)], 'downloadNowhere'],
+    ['wrong content', [page, silent, serves(packed[1])], 'downloadOther'],
+    ['several reasons', [page, answers(404)], 'downloadUnserved'],
+    ['a broken server', [answers(500)], 'downloadUnserved'],
+  ])('the sentence says why: %s', async (_, behaviours, code) => {
+    const at = behaviours.map((behave, i) => server.at(`/${i}`, behave))
+    const fetches = fetchesOf(twoFiles(() => at))
+    const failure = await failureOf(() => fetches.following(fetches.start('made-up').id))
+    expect(failure.problem).toMatchObject({
+      code: 'downloadFailed',
+      given: { why: { problem: { code } } },
+    })
+    expect(failure.details?.map(({ where }) => where)).toEqual(at)
   })
 
   it('it can be tried again, or given up', async () => {

@@ -1,12 +1,13 @@
 import { resolve } from 'node:path'
 import type { ImportRequest, ImportSummary } from '../../../../contract/datasets/import'
 import { preparationSchema } from '../../../../contract/datasets/preparation'
-import { toReport } from '../../../../contract/errors'
+import { problemError, toReport } from '../../../../contract/errors'
 import type { StudioEvent } from '../../../../contract/events'
 import { pathAsTyped } from '../../../disk/path-as-typed'
 import { network as internet } from '../download/network'
 import type { Network } from '../download/network'
 import { FetchProgress } from './fetch-progress'
+import { deleteKept, setAt } from './kept-files'
 import { knownSet, knownSets } from './known-sets'
 import type { KnownSet } from './known-set'
 import { obtain, removeUnfinished } from './obtain'
@@ -14,7 +15,11 @@ import { obtain, removeUnfinished } from './obtain'
 export interface FetchParts {
   /** The folder for downloads: `downloads` in the data folder. */
   downloads: string
-  imports: { start(request: ImportRequest): Promise<ImportSummary> }
+  imports: {
+    start(request: ImportRequest): Promise<ImportSummary>
+    /** All imports that are not complete. */
+    list(): Promise<ImportSummary[]>
+  }
   emit(event: StudioEvent): void
   sets?: readonly KnownSet[]
   network?: Network
@@ -41,6 +46,11 @@ export class Fetches {
 
   constructor(private readonly parts: FetchParts) {
     this.sets = parts.sets ?? knownSets
+  }
+
+  /** The folder for downloads. */
+  get downloads(): string {
+    return this.parts.downloads
   }
 
   /** Downloads that run or have failed, as imports. */
@@ -103,6 +113,31 @@ export class Fetches {
     if (!shared) await removeUnfinished(fetch.set, this.parts.downloads)
     this.parts.emit({ type: 'importEnded', id, dataset: null })
     return true
+  }
+
+  /**
+   * Deletes the files of a known set, and of those in its archive.
+   *
+   * @returns the bytes that were deleted
+   * @throws StudioError `usage` if there is no such set, or a download or an import needs the
+   *   files; `storage`
+   */
+  async deleteDownloads(key: string): Promise<number> {
+    const set = knownSet(key, this.sets)
+    const user = await this.userOf(set)
+    if (user !== undefined) throw problemError('usage', 'downloadsInUse', { title: user })
+    return deleteKept(set, this.sets, this.parts.downloads)
+  }
+
+  /** The title of a set that is being added from a set's files; undefined if there is none. */
+  private async userOf({ folder }: KnownSet): Promise<string | undefined> {
+    const fetching = [...this.fetches.values()].find(
+      ({ set, progress }) => set.folder === folder && progress.summary.state === 'running',
+    )
+    if (fetching !== undefined) return fetching.set.title
+    const imports = await this.parts.imports.list()
+    return imports.find(({ path }) => setAt(path, this.sets, this.downloads)?.folder === folder)
+      ?.name
   }
 
   /** Ends all downloads; a later one continues from their files. */

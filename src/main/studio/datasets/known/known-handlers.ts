@@ -4,6 +4,7 @@ import type { Fetches } from './fetches'
 import { knownSets } from './known-sets'
 import { bytesOf } from './known-set'
 import type { KnownSet } from './known-set'
+import { keptBytes } from './kept-files'
 import { storedSets } from './stored-sets'
 
 export interface KnownParts {
@@ -12,25 +13,40 @@ export interface KnownParts {
   fetches: Fetches
 }
 
-type KnownHandlers = Pick<StudioApi, 'known.list' | 'known.fetch'>
+type KnownHandlers = Pick<StudioApi, 'known.list' | 'known.fetch' | 'known.deleteDownloads'>
 
 /** The commands about known data sets. */
 export const knownHandlers = ({ datasetsDir, fetches }: KnownParts): KnownHandlers => ({
-  'known.list': async () => ({ known: await describeKnown(datasetsDir) }),
+  'known.list': async () => ({ known: await describeKnown(datasetsDir, fetches.downloads) }),
   'known.fetch': async ({ key, from }) => fetches.start(key, from),
+  'known.deleteDownloads': async ({ key }) => ({ bytes: await fetches.deleteDownloads(key) }),
 })
 
-/** The known sets, and the data sets that were made from them. */
-export async function describeKnown(datasetsDir: string): Promise<KnownDataset[]> {
+/**
+ * The known sets, the data sets that were made from them, and their files among the downloads.
+ *
+ * @throws StudioError `storage`
+ */
+export async function describeKnown(
+  datasetsDir: string,
+  downloads: string,
+): Promise<KnownDataset[]> {
   const stored = await storedSets(datasetsDir)
-  return knownSets.map((set) => described(set, stored.get(set.key) ?? null))
+  return Promise.all(
+    knownSets.map(async (set) =>
+      described(set, {
+        kept: await keptBytes(set, knownSets, downloads),
+        stored: stored.get(set.key) ?? null,
+      }),
+    ),
+  )
 }
 
 /** A known set as the contract has it. */
-export function described(set: KnownSet, stored: string | null): KnownDataset {
+function described(set: KnownSet, state: Pick<KnownDataset, 'kept' | 'stored'>): KnownDataset {
   const { key, title, images, testImages, size, channels, licence, homepage } = set
   return {
-    ...{ key, title, images, testImages, size, channels, licence, homepage, stored },
+    ...{ key, title, images, testImages, size, channels, licence, homepage, ...state },
     classes: set.classNames.length,
     bytes: bytesOf(set),
     files: set.files.map(({ mirrors: [first = ''] }) => first),

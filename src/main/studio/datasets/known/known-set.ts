@@ -26,7 +26,10 @@ export interface ArchiveContent {
 }
 
 /** A published data set: how to obtain it, and how to import it. */
-export interface KnownSet extends Omit<KnownDataset, 'bytes' | 'files' | 'stored' | 'classes'> {
+export interface KnownSet extends Omit<
+  KnownDataset,
+  'bytes' | 'files' | 'kept' | 'stored' | 'classes'
+> {
   /** The folder of its files among the downloads; sets in one archive share it. */
   folder: string
   files: readonly KnownFile[]

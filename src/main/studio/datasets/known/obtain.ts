@@ -2,6 +2,8 @@ import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { bytesText } from '../../../../contract/bytes'
 import { problemError } from '../../../../contract/errors'
+import { notice } from '../../../../contract/notices'
+import type { Notice } from '../../../../contract/notices'
 import { makeDirectory } from '../../../disk/make-directory'
 import { onDisk } from '../../../storage/files/disk-errors'
 import { sweepTemporaries } from '../../../storage/files/atomic'
@@ -28,6 +30,9 @@ export interface Obtaining {
   onProgress: (bytes: number) => void
 }
 
+/** The file whose lock a process holds while it changes the files of a folder of downloads. */
+export const downloadLock = (folder: string): string => join(folder, 'download')
+
 /**
  * Obtains the files of a known data set, each with its published checksum, and unpacks them. Files
  * that are there already are used again.
@@ -42,7 +47,7 @@ export async function obtain(given: Obtaining): Promise<string> {
   const ready = join(folder, set.archive === undefined ? '' : set.key)
   await onDisk('make the folder of the download', folder, () => makeDirectory(folder))
   return withDocumentLock(
-    join(folder, 'download'),
+    downloadLock(folder),
     async () => {
       // An unpacked folder appears only when it is complete.
       if (set.archive !== undefined && existsSync(ready)) return ready
@@ -87,11 +92,30 @@ async function obtainFile(
   const target = join(folder, name)
   const faultOf = (path: string) => checksumFault(path, file, signal)
   const download = { mirrors, bytes, target, faultOf, signal, onProgress }
-  const why = await downloadFile(download, network)
-  if (why === undefined) return
-  const addresses = files.map(({ mirrors: [first = ''] }) => first).join(' , ')
-  throw problemError('data', 'downloadFailed', { name, why, addresses }, { where: folder })
+  const reasons = await downloadFile(download, network)
+  if (reasons === undefined) return
+  const given = { name, why: summaryOf(reasons) }
+  throw problemError('data', 'downloadFailed', given, { details: reasons })
 }
+
+const OFFLINE: readonly unknown[] = ['mirrorUnreachable', 'mirrorSilent']
+const OTHER: readonly unknown[] = [
+  ...['mirrorWebPage', 'mirrorOtherSize', 'mirrorTooLong', 'otherChecksum'],
+]
+
+/** Says in one sentence why no mirror has a file. */
+function summaryOf(reasons: readonly Notice[]): Notice {
+  // Servers that answered tell more than those that did not.
+  const answers = reasons.filter(({ problem }) => !OFFLINE.includes(problem?.code))
+  const every = (is: (reason: Notice) => boolean): boolean => answers.every(is)
+  if (answers.length === 0) return notice('downloadOffline', {})
+  if (every(({ problem }) => OTHER.includes(problem?.code))) return notice('downloadOther', {})
+  if (every(isGone)) return notice('downloadNowhere', {})
+  return notice('downloadUnserved', {})
+}
+
+const isGone = ({ problem }: Notice): boolean =>
+  problem?.code === 'mirrorRefuses' && ['404', '410'].includes(String(problem.given['status']))
 
 /** @throws StudioError `storage` if the files do not fit on the disk */
 async function refuseSmallDisk({ set }: Obtaining, folder: string): Promise<void> {

@@ -31,6 +31,12 @@ export const madeUpSet = (given: Partial<KnownSet> & Pick<KnownSet, 'files'>): K
 /** Imports that only record what was requested. */
 export class FakeImports {
   readonly requests: ImportRequest[] = []
+  /** Imports that are not complete. */
+  unfinished: ImportSummary[] = []
+
+  list(): Promise<ImportSummary[]> {
+    return Promise.resolve(this.unfinished)
+  }
 
   start(request: ImportRequest): Promise<ImportSummary> {
     this.requests.push(request)

@@ -8,24 +8,21 @@ import { setTimer } from '../../../state/page/toasts.svelte'
 import type { SetTimer } from '../../../state/page/toasts.svelte'
 import { perStudio } from '../../../state/per-studio.svelte'
 import { pathOf } from '../../../transport/bridge'
+import type { ChosenFolder, OnFound } from '../../../transport/folder-files'
+import { FolderZip } from '../../../transport/folder-zip'
 import { uploadFile } from '../../../transport/upload'
 import type { UploadProgress } from '../../../transport/upload'
+import type { Uploadable } from '../../../transport/uploadable'
 import { PreparationForm } from './preparation-form.svelte'
 import { PreviewLoader } from './preview.svelte'
 import { freeName, suggestedName } from '../../../../contract/datasets/suggest'
 import { offeredOptions } from './offered-options'
+import type { Upload } from './upload'
 
 /** The time after the last change of an option until the source is read again. */
 const DEBOUNCE_MS = 400
-/** Files that a browser can send as they are; everything else must be zipped. */
+/** Files that a browser sends as they are; folders are packed, everything else must be zipped. */
 const UPLOADABLE = /\.(zip|npz|npy)$/i
-
-/** The upload in progress. */
-export interface Upload extends UploadProgress {
-  name: string
-  bytes: number
-  cancel: () => void
-}
 
 /** Access to the paths of files, and to uploads; tests pass fakes. */
 export interface FileAccess {
@@ -51,7 +48,7 @@ export class AddDataset {
   readonly preparation = new PreparationForm()
   readonly preview: PreviewLoader
   private typedName = $state<string | null>(null)
-  /** The name of an uploaded file, whose path on the studio's machine says little. */
+  /** The name of an uploaded file or folder, whose path on the studio's machine says little. */
   private fileName = $state.raw<string>()
   private latest = 0
   private cancelTimer: () => void = () => undefined
@@ -149,21 +146,39 @@ export class AddDataset {
     this.cancelTimer = this.access.later(DEBOUNCE_MS, () => void this.describe())
   }
 
-  /** Takes a file or folder that was chosen or dropped. @param folder whether it is a folder */
-  async choose(file: File, folder = false): Promise<void> {
-    this.cancelUpload()
-    this.forget()
+  /** Takes a file or folder that was chosen or dropped. @param folder undefined for a file */
+  async choose(file: File, folder?: ChosenFolder): Promise<void> {
     const path = this.access.pathOf(file)
+    if (path === undefined && folder !== undefined) return this.chooseFolder(folder)
+    this.beginAgain()
     if (path !== undefined) {
       this.typedPath = path
       return this.describe()
     }
-    this.typedPath = ''
-    if (folder) this.error = toReport(problemError('usage', 'uploadIsFolder', {}))
-    else if (!UPLOADABLE.test(file.name)) {
+    if (!UPLOADABLE.test(file.name)) {
       const where = { where: file.name }
       this.error = toReport(problemError('usage', 'uploadOtherType', {}, where))
-    } else await this.send(file)
+    } else await this.send({ name: file.name, bytes: file.size, files: undefined }, file)
+  }
+
+  /** Takes a folder of this browser's machine. @param folder undefined if it has no files */
+  async chooseFolder(folder: ChosenFolder | undefined): Promise<void> {
+    this.beginAgain()
+    if (folder === undefined) {
+      this.error = toReport(problemError('usage', 'uploadFolderEmpty', {}))
+      return
+    }
+    const { name } = folder
+    await this.send({ name, bytes: undefined, files: 0 }, async (signal, onFound) => {
+      const files = await folder.files(signal, onFound)
+      return new FolderZip(name, files, signal)
+    })
+  }
+
+  private beginAgain(): void {
+    this.cancelUpload()
+    this.forget()
+    this.typedPath = ''
   }
 
   cancelUpload(): void {
@@ -171,20 +186,29 @@ export class AddDataset {
     this.upload = undefined
   }
 
-  private async send(file: File): Promise<void> {
+  private async send(
+    first: Pick<Upload, 'name' | 'bytes' | 'files'>,
+    source: Uploadable | ((signal: AbortSignal, onFound: OnFound) => Promise<Uploadable>),
+  ): Promise<void> {
     const controller = new AbortController()
     const { signal } = controller
-    const about = { name: file.name, bytes: file.size, cancel: () => controller.abort() }
-    this.upload = { ...about, sent: 0, waiting: false }
-    const onProgress = (progress: UploadProgress) => {
-      if (!signal.aborted) this.upload = { ...about, ...progress }
+    let shown: Upload = { ...first, sent: 0, waiting: false, cancel: () => controller.abort() }
+    const show = (change: Partial<Upload>): void => {
+      if (signal.aborted) return
+      shown = { ...shown, ...change }
+      this.upload = shown
     }
+    show({})
     try {
-      const { path } = await this.access.upload(file, onProgress, signal)
+      const onFound = (files: number): void => show({ files })
+      const file = typeof source === 'function' ? await source(signal, onFound) : source
+      signal.throwIfAborted()
+      show({ bytes: file.size })
+      const { path } = await this.access.upload(file, show, signal)
       if (signal.aborted) return
       this.upload = undefined
       this.path = path
-      this.fileName = file.name
+      this.fileName = first.name
       await this.describe()
     } catch (error) {
       if (signal.aborted) return
@@ -216,9 +240,7 @@ export class AddDataset {
 
   /** Empties the form. */
   clear(): void {
-    this.cancelUpload()
-    this.forget()
-    this.typedPath = ''
+    this.beginAgain()
   }
 
   private forget(): void {

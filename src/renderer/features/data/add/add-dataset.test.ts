@@ -6,7 +6,10 @@ import { Datasets } from '../../../state/datasets.svelte'
 import { FakeClient } from '../../../testing/fake-client'
 import { fakeDescription, fakeListing } from '../../../testing/fake-datasets'
 import { flushPromises } from '../../../testing/flush-promises'
+import type { ChosenFolder } from '../../../transport/folder-files'
+import type { FolderFile } from '../../../transport/folder-zip'
 import type { UploadProgress } from '../../../transport/upload'
+import type { Uploadable } from '../../../transport/uploadable'
 import { AddDataset } from './add-dataset.svelte'
 
 let client: FakeClient
@@ -15,11 +18,13 @@ let timers: (() => void)[]
 let paths: Map<string, string>
 /** The upload in progress, as the test ends it. */
 let upload: {
+  file: Uploadable
   progress: (now: UploadProgress) => void
   finish: (path: string) => void
   fail: (error: Error) => void
   signal: AbortSignal
 }
+let uploads: number
 let add: AddDataset
 
 beforeEach(() => {
@@ -28,11 +33,13 @@ beforeEach(() => {
   client.connect()
   timers = []
   paths = new Map()
+  uploads = 0
   add = new AddDataset(client, datasets, {
     pathOf: ({ name }) => paths.get(name),
-    upload: (_file, progress, signal) =>
+    upload: (file, progress, signal) =>
       new Promise((resolve, reject) => {
-        upload = { progress, finish: (path) => resolve({ path }), fail: reject, signal }
+        uploads++
+        upload = { file, progress, finish: (path) => resolve({ path }), fail: reject, signal }
       }),
     later: (_, run) => {
       timers.push(run)
@@ -47,6 +54,13 @@ const elapse = async () => {
 const sent = (command: string) =>
   client.calls.filter((call) => call.command === command).map(({ request }) => request)
 const fileNamed = (name: string) => new File(['x'], name)
+const folderOf = (name: string, paths: string[]): ChosenFolder => ({
+  name,
+  files: async (_, onFound) => {
+    onFound(paths.length)
+    return paths.map((path) => ({ path, file: fileNamed(path) }))
+  },
+})
 async function describePath(path = '/pictures/cats') {
   add.path = path
   await add.describe()
@@ -127,7 +141,7 @@ describe('a source by its path', () => {
 describe('a file', () => {
   it('of the studio’s machine is read where it is', async () => {
     paths.set('cats', '/home/me/cats')
-    await add.choose(fileNamed('cats'), true)
+    await add.choose(fileNamed('cats'), folderOf('cats', ['1.png']))
     expect([add.path, add.source?.path, add.upload]).toEqual([
       '/home/me/cats',
       '/home/me/cats',
@@ -158,12 +172,9 @@ describe('a file', () => {
     ])
   })
 
-  it.each([
-    ['cats', true, 'uploadIsFolder'],
-    ['cat.png', false, 'uploadOtherType'],
-  ])('that a browser cannot send (%s) is refused by name', async (name, folder, code) => {
-    await add.choose(fileNamed(name), folder)
-    expect([add.error?.problem?.code, add.upload]).toEqual([code, undefined])
+  it('that a browser cannot send is refused by name', async () => {
+    await add.choose(fileNamed('cat.png'))
+    expect([add.error?.problem?.code, add.upload]).toEqual(['uploadOtherType', undefined])
   })
 
   it('that was cancelled or replaced has no effect', async () => {
@@ -184,6 +195,44 @@ describe('a file', () => {
     upload.fail(problemError('internal', 'uploadStuck', {}))
     await flushPromises()
     expect([add.upload, add.error?.problem?.code]).toEqual([undefined, 'uploadStuck'])
+  })
+})
+
+describe('a folder in a browser', () => {
+  it('is packed and uploaded, then read, and keeps its name', async () => {
+    void add.choose(fileNamed('Cats'), folderOf('Cats', ['1.png', '2.png']))
+    expect(add.upload).toMatchObject({ name: 'Cats', files: 2, bytes: undefined })
+    await flushPromises()
+    expect(add.upload).toMatchObject({ name: 'Cats', files: 2, sent: 0 })
+    expect(upload.file.name).toBe('Cats.zip')
+    expect(add.upload?.bytes).toBe(upload.file.size)
+    upload.finish('/data/uploads/8f3a/Cats.zip')
+    await flushPromises()
+    expect([add.shownPath, add.name, add.uploaded]).toEqual(['Cats', 'Cats', true])
+    expect(add.source?.path).toBe('/data/uploads/8f3a/Cats.zip')
+  })
+
+  it('that has no files is refused, and forgets the last source', async () => {
+    await describePath()
+    await add.chooseFolder(undefined)
+    expect([add.error?.problem?.code, add.description]).toEqual(['uploadFolderEmpty', undefined])
+  })
+
+  it('that was cancelled while its files were found is not uploaded', async () => {
+    let listed: (files: FolderFile[]) => void = () => undefined
+    let found: (n: number) => void = () => undefined
+    const files = (_: AbortSignal, onFound: typeof found) => {
+      found = onFound
+      return new Promise<FolderFile[]>((resolve) => (listed = resolve))
+    }
+    void add.chooseFolder({ name: 'Cats', files })
+    found(40)
+    expect(add.upload?.files).toBe(40)
+    add.cancelUpload()
+    found(50)
+    listed([{ path: 'a', file: fileNamed('a') }])
+    await flushPromises()
+    expect([add.upload, add.error, uploads]).toEqual([undefined, undefined, 0])
   })
 })
 

@@ -13,13 +13,15 @@ export class KnownSets {
   readonly list: Listing<KnownDataset>
   /** The keys of those whose import is about to begin. */
   readonly pending = new SvelteSet<string>()
+  /** The keys of those whose downloaded files are being deleted. */
+  readonly deleting = new SvelteSet<string>()
   /** Why an import could not begin, by key. */
   readonly errors = new SvelteMap<string, ErrorReport>()
 
   constructor(
-    client: StudioClient,
+    private readonly client: StudioClient,
     private readonly datasets: Datasets,
-    report: (error: unknown) => void,
+    private readonly report: (error: unknown) => void,
   ) {
     this.list = new Listing(async () => (await client.call('known.list', {})).known, report)
   }
@@ -38,6 +40,22 @@ export class KnownSets {
       return false
     } finally {
       this.pending.delete(key)
+    }
+  }
+
+  /** Deletes the downloaded files of a data set. @returns their bytes; undefined if refused */
+  async deleteDownloads(key: string): Promise<number | undefined> {
+    if (this.deleting.has(key)) return undefined
+    this.deleting.add(key)
+    try {
+      const { bytes } = await this.client.call('known.deleteDownloads', { key })
+      await this.list.refresh()
+      return bytes
+    } catch (error) {
+      this.report(error)
+      return undefined
+    } finally {
+      this.deleting.delete(key)
     }
   }
 

@@ -11,7 +11,9 @@ function setUp() {
   const client = new FakeClient()
   const datasets = new Datasets(client, new Connection(client), () => undefined)
   client.connect()
-  return { client, datasets, known: new KnownSets(client, datasets, () => undefined) }
+  const reported: string[] = []
+  const known = new KnownSets(client, datasets, (error) => reported.push(String(error)))
+  return { client, datasets, known, reported }
 }
 const fetches = (client: FakeClient) =>
   client.calls.filter(({ command }) => command === 'known.fetch').map(({ request }) => request)
@@ -63,6 +65,31 @@ it('shows a failed download until another one runs, also if another page began i
   await flushPromises()
   expect(known.importOf('kmnist')).toMatchObject({ id: 'kmnist', state: 'running' })
   expect(known.importOf('emnist')).toBeUndefined()
+})
+
+it('deletes downloaded files once at a time, and lists what is left', async () => {
+  const { client, known } = setUp()
+  let kept = 7
+  client.override['known.list'] = () => ({ known: [{ ...fakeKnown, kept }] })
+  client.override['known.deleteDownloads'] = ({ key }) => {
+    expect(key).toBe('fashion-mnist')
+    kept = 0
+    return { bytes: 7 }
+  }
+  await known.list.refresh()
+  const both = [known.deleteDownloads('fashion-mnist'), known.deleteDownloads('fashion-mnist')]
+  expect(known.deleting.size).toBe(1)
+  expect(await Promise.all(both)).toEqual([7, undefined])
+  expect([known.list.items[0]?.kept, known.deleting.size]).toEqual([0, 0])
+})
+
+it('reports why files cannot be deleted', async () => {
+  const { client, known, reported } = setUp()
+  client.override['known.deleteDownloads'] = () => {
+    throw new StudioError('usage', 'in use')
+  }
+  expect(await known.deleteDownloads('emnist')).toBeUndefined()
+  expect([reported, known.deleting.size]).toEqual([['StudioError: in use'], 0])
 })
 
 it('names the sets that are in the same archive', async () => {
