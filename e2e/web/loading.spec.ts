@@ -30,7 +30,7 @@ test('all screens arrive by themselves, and are then there at once', async ({
   await expect.poll(loaded).toContain('SettingsScreen')
   await page.waitForLoadState('networkidle')
   page.on('request', (request) => {
-    if (request.url().includes('/assets/')) late.push(request.url())
+    if (request.url().endsWith('.js')) late.push(request.url())
   })
   for (const screen of ['New run', 'Data', 'Generate', 'Settings']) {
     await page.evaluate(`document.querySelector('nav a[title="${screen}"]').click()`)
