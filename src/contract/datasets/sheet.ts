@@ -63,17 +63,31 @@ const PATH =
  * image is differs, or images whose classes repeat in turn could all be of one class.
  *
  * @param count images of the part
- * @returns ascending indices, always the same ones; all if there are no more than `most`
+ * @returns indices, always the same ones, in an order in which the first few are from all of the
+ *   part too, since a narrow row shows only those; all indices if there are no more than `most`
  */
 export function spreadOver(count: number, most: number): number[] {
   const sections = Math.min(count, most)
+  const stride = strideOver(sections)
   return Array.from({ length: sections }, (_, i) => {
-    const start = Math.floor((i * count) / sections)
-    const end = Math.floor(((i + 1) * count) / sections)
-    // Multiples of the golden ratio never repeat, and are the most even in any number.
-    const within = 0.25 + 0.5 * ((i * GOLDEN) % 1)
+    const section = (i * stride) % sections
+    const start = Math.floor((section * count) / sections)
+    const end = Math.floor(((section + 1) * count) / sections)
+    const within = 0.25 + 0.5 * ((section * GOLDEN) % 1)
     return start + Math.floor((end - start) * within)
   })
 }
 
+/** The first multiples of the golden ratio, modulo 1, are evenly spread however many they are. */
 const GOLDEN = (Math.sqrt(5) - 1) / 2
+
+/** Returns a number whose multiples reach every section, and are spread like the golden ratio's. */
+function strideOver(sections: number): number {
+  for (let stride = Math.round(sections * GOLDEN); stride > 1; stride--) {
+    if (divisor(stride, sections) === 1) return stride
+  }
+  return 1
+}
+
+/** The greatest common divisor. */
+const divisor = (a: number, b: number): number => (b === 0 ? a : divisor(b, a % b))
