@@ -79,6 +79,7 @@ test('a screen that cannot be loaded says so, and is loaded by trying again', as
 }) => {
   await page.route('**/assets/DataScreen-*.js', (route) => route.abort())
   await page.reload()
+  await expect(heading(page, 'Runs')).toBeVisible()
   await goTo(page, 'Data')
   await expect(page.getByText('Couldn’t load this page')).toBeVisible()
   await expect(heading(page, 'Data')).toBeFocused()

@@ -12,7 +12,7 @@ export const datasetListingSchema = z.object({
   title: z.string(),
   /** `bundled` with the studio, a folder of `idx` files, or `prepared` by an import. */
   kind: z.enum(['bundled', 'idx', 'prepared']),
-  /** What the import read, and which known data set it was, if any; absent unless `prepared`. */
+  /** The origin of a `prepared` data set: its source, and its key if it is a known data set. */
   source: z.object({ kind: z.enum(sourceKinds), known: z.string().optional() }).optional(),
   /** Absolute. */
   path: z.string(),

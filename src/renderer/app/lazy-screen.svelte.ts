@@ -7,7 +7,7 @@ export interface ComponentModule<C> {
 export class LazyScreen<C> {
   /** Undefined until it is loaded. */
   component = $state.raw<C>()
-  /** Whether the last attempt to load it failed. */
+  /** True if the last attempt to load it failed. */
   failed = $state(false)
   private loading: Promise<void> | undefined
 

@@ -9,7 +9,7 @@ export const SHORT_LIST = 6
  * were chosen: they never disappear, so that arrow keys lead back to them.
  */
 export class DatasetChoices {
-  /** Whether all are shown, or those that the search finds. */
+  /** True if all are shown, or those that the search finds. */
   all = $state(false)
   search = $state('')
   private readonly wereChosen = new SvelteSet<string>()
@@ -28,7 +28,7 @@ export class DatasetChoices {
         (b.createdAt ?? '').localeCompare(a.createdAt ?? ''),
     ),
   )
-  /** Whether there are too many to show all at once. */
+  /** True if there are too many to show all at once. */
   readonly many = $derived.by(() => this.listed.length > SHORT_LIST)
 
   readonly shown = $derived.by((): readonly DatasetListing[] => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { suggestedSize } from '../../../../contract/datasets/suggest'
 import { Formats } from '../../../i18n/format'
-import { catalogues } from '../../../i18n/i18n.svelte'
+import { catalogues, i18n } from '../../../i18n/i18n.svelte'
 import { sizeNote } from './size-note'
 
 const english = {
@@ -22,6 +22,12 @@ describe('the note on an image size', () => {
     )
     expect(note(128, 3, 100)).toContain('“GAN for few images”')
     expect(note(30, 1)).toContain('“Reference GAN”')
+  })
+
+  it('is in the language of the page', () => {
+    i18n.language = 'zh-CN'
+    expect(sizeNote({ imageSize: 128, channels: 3, images: 5_000 }, i18n)).toContain('“卷积 GAN')
+    i18n.language = 'en'
   })
 
   it('warns of sizes that convolutional networks cannot have, or no run', () => {

@@ -21,7 +21,8 @@ interface Language {
 }
 
 /** Says what an image size means for training, if no built-in preset is made for it. */
-export function sizeNote(prepared: Prepared, { t, format, words }: Language): string | undefined {
+export function sizeNote(prepared: Prepared, language: Language): string | undefined {
+  const { t, format } = language
   const { imageSize: side, channels, images } = prepared
   const { prepare } = t.data
   const { min, max } = model.imageSize
@@ -31,7 +32,7 @@ export function sizeNote(prepared: Prepared, { t, format, words }: Language): st
   const shape = { width: side, height: side, channels }
   const { preset } = presetFor({ ...shape, images })
   if (preset === 'reference' && needsConvolutions(shape)) return prepare.sizeOdd
-  return prepare.sizeAdapted(words(labelOf(presetsByName[preset])))
+  return prepare.sizeAdapted(language.words(labelOf(presetsByName[preset])))
 }
 
 const hasPreset = ({ imageSize, channels }: Prepared): boolean =>
