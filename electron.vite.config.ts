@@ -4,6 +4,9 @@ import { svelte } from '@sveltejs/vite-plugin-svelte'
 /** How long plugins took is no news to those who only want the studio to start. */
 const checks = { pluginTimings: false }
 
+/** The page's styles come first in this file, so that those of components override them. */
+const SHARED = /src.renderer.(styles|ui|i18n|images)/
+
 export default defineConfig({
   main: {
     build: {
@@ -34,7 +37,14 @@ export default defineConfig({
       // electron-vite leaves bundles as they are unless told; the page's may come through a tunnel.
       minify: true,
       chunkSizeWarningLimit: 700,
-      rolldownOptions: { checks, input: 'src/renderer/index.html' },
+      // All with the first page, so that a screen that is loaded later never lacks its styles.
+      cssCodeSplit: false,
+      rolldownOptions: {
+        checks,
+        input: 'src/renderer/index.html',
+        // One file for what most screens share, instead of a dozen small ones.
+        output: { codeSplitting: { groups: [{ name: 'shared', test: SHARED }] } },
+      },
     },
     plugins: [svelte()],
   },

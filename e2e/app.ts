@@ -197,3 +197,35 @@ async function savedByElectron(
   const names = await downloading.evaluate(({ names }) => names)
   return names.map((name, i) => ({ name, bytes: fs.readFileSync(`${target}-${i}`) }))
 }
+
+/**
+ * The texts on the screen that are cut off, or stick out of their card or control; those in text
+ * fields scroll, and do not count.
+ */
+export const cutOffTexts = (page: Page): Promise<unknown> =>
+  page.evaluate(`(() => {
+    const texts = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT)
+    const found = []
+    while (texts.nextNode()) {
+      const { data, parentElement: parent } = texts.currentNode
+      const isShown = parent.checkVisibility({ visibilityProperty: true, opacityProperty: true })
+      const isHidden = parent.closest('.visually-hidden, .icon-only-if-narrow, option') !== null
+      if (data.trim() === '' || !isShown || isHidden) continue
+      const range = document.createRange()
+      range.selectNodeContents(texts.currentNode)
+      const text = range.getBoundingClientRect()
+      for (let box = parent; box.tagName !== 'MAIN'; box = box.parentElement) {
+        const isEdge = getComputedStyle(box).overflowX !== 'visible' ||
+          box.matches('section, li, label, button, details, .ui-control')
+        const { left, right } = box.getBoundingClientRect()
+        if (!isEdge || (text.right <= right + 1 && text.left >= left - 1)) continue
+        found.push(data.trim())
+        break
+      }
+    }
+    // Browsers cut off the text of a select, which is shown beside it instead.
+    for (const select of document.querySelectorAll('main select')) {
+      if (getComputedStyle(select).opacity !== '0') found.push(select.value)
+    }
+    return found
+  })()`)

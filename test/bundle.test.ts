@@ -2,15 +2,48 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { expect, it } from 'vitest'
 
-const ASSETS = path.resolve('out/renderer/assets')
+/* The page is often fetched over a slow tunnel. */
 
-it('the page is minified, since it is often fetched over a slow tunnel', () => {
-  const scripts = fs.readdirSync(ASSETS).filter((name) => name.endsWith('.js'))
-  const bytes = scripts.map((name) => fs.statSync(path.join(ASSETS, name)).size)
-  expect(scripts.length).toBeGreaterThan(0)
-  expect(bytes.reduce((sum, size) => sum + size, 0)).toBeLessThan(1_100_000)
+const PAGE = path.resolve('out/renderer')
+const ASSETS = path.join(PAGE, 'assets')
+const scripts = fs.readdirSync(ASSETS).filter((name) => name.endsWith('.js'))
+const sizeOf = (names: readonly string[]): number =>
+  names.reduce((sum, name) => sum + fs.statSync(path.join(ASSETS, name)).size, 0)
+
+/** The script that the page starts with, and those that it imports. */
+function firstScripts(): string[] {
+  const html = fs.readFileSync(path.join(PAGE, 'index.html'), 'utf8')
+  const found = new Set<string>()
+  const add = (name: string): void => {
+    if (found.has(name)) return
+    found.add(name)
+    const text = fs.readFileSync(path.join(ASSETS, name), 'utf8')
+    // Not those of `import()`, which has a parenthesis.
+    for (const [, imported] of text.matchAll(/(?:from|import) ?["'`]\.\/([^"'`]+\.js)["'`]/g)) {
+      if (imported !== undefined) add(imported)
+    }
+  }
+  for (const [, name] of html.matchAll(/(?:src|href)="\.\/assets\/([^"]+\.js)"/g)) {
+    if (name !== undefined) add(name)
+  }
+  return [...found]
+}
+
+it('the scripts are minified', () => {
+  expect(sizeOf(scripts)).toBeLessThan(1_100_000)
   for (const name of scripts) {
     const text = fs.readFileSync(path.join(ASSETS, name), 'utf8')
-    expect(text.length / text.split('\n').length, name).toBeGreaterThan(500)
+    expect(text.length / text.split('\n').length, name).toBeGreaterThan(250)
+  }
+})
+
+it('the page starts with the scripts of the list of runs, not with those of all screens', () => {
+  const first = firstScripts()
+  expect(first.length).toBeGreaterThan(1)
+  expect(sizeOf(first)).toBeLessThan(600_000)
+  for (const screen of ['NewRun', 'Run', 'Data', 'AddData', 'Dataset', 'Generate', 'Learn']) {
+    const ofScreen = scripts.filter((name) => name.startsWith(`${screen}Screen-`))
+    expect(ofScreen, screen).toHaveLength(1)
+    expect(first, screen).not.toContain(ofScreen[0])
   }
 })

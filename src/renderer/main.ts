@@ -1,10 +1,11 @@
+// First, so that components' own styles win.
+import './styles/tokens.css'
+import './styles/base.css'
+import './styles/layout.css'
 import { mount } from 'svelte'
 import { createClient } from '../contract/rpc'
 import App from './app/App.svelte'
 import { StudioState } from './state/studio.svelte'
-import './styles/tokens.css'
-import './styles/base.css'
-import './styles/layout.css'
 import { openTransport } from './transport/transport'
 
 const target = document.getElementById('app')

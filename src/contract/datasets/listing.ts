@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { errorReportSchema } from '../errors'
+import { sourceKinds } from './source'
 
 const count = z.number().int().min(0)
 
@@ -11,6 +12,8 @@ export const datasetListingSchema = z.object({
   title: z.string(),
   /** `bundled` with the studio, a folder of `idx` files, or `prepared` by an import. */
   kind: z.enum(['bundled', 'idx', 'prepared']),
+  /** The origin of a `prepared` data set: its source, and its key if it is a known data set. */
+  source: z.object({ kind: z.enum(sourceKinds), known: z.string().optional() }).optional(),
   /** Absolute. */
   path: z.string(),
   /** Number of training images. This and the sizes are 0 if unknown. */

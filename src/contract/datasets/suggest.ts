@@ -3,8 +3,8 @@ import { MAX_NAME } from '../run'
 
 /* Suggested settings for a new data set, from the contents of its source. */
 
-/** Image sizes that networks are usually made for, in pixels. */
-const USUAL_SIZES = [28, 32, 64, 128] as const
+/** Image sizes, in pixels, that built-in presets have or are easily adapted to. */
+const USUAL_SIZES = [28, 32, 64] as const
 
 /**
  * Suggests an image size: the largest usual one that does not enlarge half of the images, or the

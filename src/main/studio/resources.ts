@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path'
+import { parseSheetPath } from '../../contract/datasets/sheet'
 import { generatedStem } from '../../contract/file-names'
 import { runsDirectory } from '../storage/runs/paths'
 import { readSample } from '../storage/runs/samples'
@@ -24,9 +25,6 @@ const generatedPath =
   /^generated\/([\w-]{1,64})\/(?:(sheet\.png|images\.zip|idx\.zip)|image\/(\d{1,6})\.png)$/
 
 const previewPath = /^previews\/([\w-]{1,64})\.png$/
-const thumbnailsPath =
-  /^datasets\/(.+)\/(train|holdOut)\/(?:class-(\d{1,4})\/)?(\d{1,9})-(\d{1,3})\.png$/
-
 const labelsPath = /^datasets\/(.+)\/(train|holdOut)\/labels\.bin$/
 
 interface ResourceParts {
@@ -55,15 +53,8 @@ export async function findResource(
   }
   const [, preview] = previewPath.exec(path) ?? []
   if (preview !== undefined) return png(sources.sheet(preview))
-  const [, dataset, part, label, from, count] = thumbnailsPath.exec(path) ?? []
-  if (dataset !== undefined) {
-    const request = {
-      part: part === 'train' ? ('train' as const) : ('holdOut' as const),
-      label: label === undefined ? undefined : Number(label),
-      ...{ from: Number(from), count: Number(count) },
-    }
-    return png(await thumbnails.sheet(dataset, request, (name) => stored.find(name)))
-  }
+  const sheet = parseSheetPath(path)
+  if (sheet !== undefined) return png(await thumbnails.sheet(sheet, (name) => stored.find(name)))
   const [, labelled, labelledPart] = labelsPath.exec(path) ?? []
   if (labelled !== undefined) {
     const part = labelledPart === 'train' ? 'train' : 'holdOut'

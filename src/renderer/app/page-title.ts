@@ -35,7 +35,8 @@ function runOf(route: Route, { live }: Pick<Runs, 'live'>): RunSummary | undefin
   return shown ?? (live.length === 1 ? live[0] : undefined)
 }
 
-function screenName(
+/** Returns the name of a route's screen: that of its run or data set, if it is of one. */
+export function screenName(
   route: Route,
   { runs, datasets }: { runs: Pick<Runs, 'get'>; datasets: Pick<Datasets, 'named'> },
   t: Catalogue,

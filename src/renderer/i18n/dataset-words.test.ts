@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { notice } from '../../contract/notices'
 import { fakeListing } from '../testing/fake-datasets'
-import { datasetFacts, datasetProblem } from './dataset-words'
+import { datasetFacts, datasetOrigin, datasetProblem } from './dataset-words'
 import { catalogues } from './i18n.svelte'
 import { Formats } from './format'
 
@@ -19,6 +19,18 @@ it('the facts of a data set name only what it has', () => {
   ])
   expect(datasetFacts({ ...rich, classes: null }, english)).toContain('labelled')
   expect(datasetFacts(rich, chinese)).toContain('10 个类别')
+})
+
+it('the origin of a data set is what it was imported from, if it was', () => {
+  const origin = (changes: Parameters<typeof fakeListing>[1], language = english) =>
+    datasetOrigin(fakeListing('x', changes), language.t)
+  expect(origin({ kind: 'bundled' })).toBe('Built in')
+  expect(origin({ kind: 'idx' })).toBe('IDX files')
+  expect(origin({ source: { kind: 'zip' } })).toBe('From a zip file')
+  expect(origin({ source: { kind: 'zip' } }, chinese)).toBe('来自 zip 文件')
+  expect(origin({ source: { kind: 'idx', known: 'kmnist' } })).toBe('Published')
+  // Its document could not be read.
+  expect(origin({ problem: 'broken' })).toBe('')
 })
 
 it('a problem is in the user’s language if it can be', () => {

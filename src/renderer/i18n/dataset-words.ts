@@ -21,6 +21,13 @@ export function datasetFacts(listing: DatasetListing, { t, format }: Language): 
   ]
 }
 
+/** Says where a data set comes from; empty if that is not known. */
+export function datasetOrigin({ kind, source }: DatasetListing, t: Catalogue): string {
+  if (kind !== 'prepared') return t.data.kinds[kind]
+  if (source === undefined) return ''
+  return source.known === undefined ? t.data.origins[source.kind] : t.data.kinds.known
+}
+
 /** Says why a data set cannot be used; undefined if it can be. */
 export function datasetProblem(
   { problem, why }: DatasetListing,

@@ -17,4 +17,7 @@ it('returns the URL of a sheet of a data set, of one class if asked for', () => 
   expect(sheetUrl({ ...sheet, class: 3 })).toBe(
     '/resources/datasets/my%20cats/holdOut/class-3/400-20.png',
   )
+  expect(sheetUrl({ dataset: 'a/b', part: 'train', spread: 16 })).toBe(
+    '/resources/datasets/a%2Fb/train/spread-16.png',
+  )
 })

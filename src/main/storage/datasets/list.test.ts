@@ -107,6 +107,7 @@ describe('listDatasets', () => {
       ...{ name: 'cats', title: 'Cats of Bern', kind: 'prepared', path: join(dir, 'cats') },
       ...{ images: 10, holdOut: 2, width: 4, height: 4, channels: 3, labels: true, classes: 3 },
       ...{ bytes: 12 * (48 + 2), createdAt: '2026-11-29T12:00:00.000Z' },
+      source: { kind: 'folder' },
     })
     expect(holes).toMatchObject({ images: 10, kind: 'prepared' })
     expect(holes?.problem).toMatch(/train-00001.bin is missing/)

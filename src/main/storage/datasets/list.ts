@@ -82,6 +82,7 @@ async function preparedListing(
   if ('error' in prepared) return listing('prepared', name, path, unusable(prepared.error))
   const { document } = prepared
   const { name: title, width, height, channels, classes, createdAt, train, holdOut } = document
+  const { kind, known } = document.source
   const size = { width, height, channels }
   const problem = await checkParts(prepared).then(
     () => ({}),
@@ -92,6 +93,7 @@ async function preparedListing(
       ...{ images: train.images, ...size },
       ...{ labels: classes !== null, ...problem },
     }),
+    source: { kind, ...(known === undefined ? {} : { known }) },
     ...{ title, createdAt, classes: classes?.length ?? null, holdOut: holdOut?.images ?? 0 },
     bytes: totalBytes(document),
   }

@@ -1,86 +1,106 @@
-import fs from 'node:fs'
-import { join } from 'node:path'
-import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { decode } from 'fast-png'
+import { beforeEach, describe, expect, it } from 'vitest'
 import type { DatasetListing } from '../../../contract/datasets/listing'
-import { failureOf } from '../../../contract/testing/failure-of'
-import * as browsing from '../../storage/datasets/browse'
 import { listDatasets } from '../../storage/datasets/list'
-import { tempDir } from '../../storage/testing/temp-dir'
 import { writePrepared } from '../../storage/testing/prepared'
+import { tempDir } from '../../storage/testing/temp-dir'
 import { Thumbnails } from './thumbnails'
 
-let dir: string
+const SIDE = 3
+const CLASSES = 10
+/** Images that have the brightness of their class, sorted by class. */
+const sorted = (count: number) => ({
+  ...{ count, size: SIDE, classes: CLASSES, perShard: 11 },
+  pixels: Uint8Array.from({ length: count * SIDE * SIDE }, (_, i) =>
+    brightness(Math.floor((Math.floor(i / SIDE / SIDE) * CLASSES) / count)),
+  ),
+})
+const brightness = (label: number): number => 20 * (label + 1)
+
+let root: string
 let thumbnails: Thumbnails
+/** The data sets that were looked up. */
+let found: string[]
 beforeEach(() => {
-  dir = tempDir()
+  root = tempDir()
   thumbnails = new Thumbnails()
+  found = []
 })
 
 async function find(name: string): Promise<DatasetListing> {
-  const found = (await listDatasets(['', dir])).find((listing) => listing.name === name)
-  if (found === undefined) throw new Error(`There is no ${name}`)
-  return found
+  found.push(name)
+  const listing = (await listDatasets([root])).find((one) => one.name === name)
+  if (listing === undefined) throw new Error(`there is no ${name}`)
+  return listing
 }
 
-const sheet = (from: number, count: number, label?: number) =>
-  thumbnails.sheet('set', { part: 'train', label, from, count }, find)
-
-/** Width and height of a PNG. */
-const sizeOf = (png: Uint8Array | undefined): number[] => {
-  const bytes = Buffer.from(png ?? [])
-  return [bytes.readUInt32BE(16), bytes.readUInt32BE(20)]
+async function rowOf(dataset: string, spread: number) {
+  const png = await thumbnails.sheet({ dataset, part: 'train', spread }, find)
+  return png && decode(png)
 }
 
-describe('a sheet', () => {
-  it('has the images that there are, if more are asked for', async () => {
-    writePrepared(dir, 'set', { count: 30, size: 4, classes: 3 })
-    expect(sizeOf(await sheet(25, 400))).toEqual([20, 4])
-    expect(sizeOf(await sheet(0, 400))).toEqual([80, 8])
-    expect(sizeOf(await sheet(0, 400, 2))).toEqual([40, 4])
-    for (const [from, count] of [
-      [30, 1],
-      [999_999_999, 400],
-      [0, 0],
-      [0, 401],
-    ] as const) {
-      expect(await sheet(from, count)).toBeUndefined()
+/** The brightness of the top left pixel of every image. */
+const firstPixels = ({ data, channels, width }: ReturnType<typeof decode>): number[] =>
+  Array.from({ length: width / SIDE }, (_, i) => Number(data[i * SIDE * channels]))
+
+describe('a row of images from all of a data set', () => {
+  it('has images of all ten classes, though the first hundred are of one class', async () => {
+    writePrepared(root, 'sorted', sorted(1_000))
+    const row = await rowOf('sorted', 16)
+    expect(row).toMatchObject({ width: 16 * SIDE, height: SIDE })
+    const classes = new Set(row && firstPixels(row))
+    expect([...classes].toSorted((a, b) => a - b)).toEqual(
+      Array.from({ length: CLASSES }, (_, label) => brightness(label)),
+    )
+  })
+
+  it('is only as wide as its images', async () => {
+    writePrepared(root, 'few', sorted(3))
+    expect(await rowOf('few', 16)).toMatchObject({ width: 3 * SIDE, height: SIDE })
+  })
+
+  it('is always the same', async () => {
+    writePrepared(root, 'sorted', sorted(200))
+    const request = { dataset: 'sorted', part: 'train', spread: 20 } as const
+    const first = await thumbnails.sheet(request, find)
+    thumbnails.forget()
+    expect(await thumbnails.sheet(request, find)).toEqual(first)
+  })
+
+  it('does not exist of a part that the data set lacks', async () => {
+    writePrepared(root, 'sorted', sorted(200))
+    const request = { dataset: 'sorted', part: 'holdOut', spread: 5 } as const
+    expect(await thumbnails.sheet(request, find)).toBeUndefined()
+  })
+
+  it('of many data sets is drawn of one after another, whatever fails in between', async () => {
+    const names = ['a', 'b', 'c']
+    for (const name of names) writePrepared(root, name, sorted(100))
+    let open = 0
+    const most: number[] = []
+    const counted = async (name: string): Promise<DatasetListing> => {
+      most.push(++open)
+      return find(name).finally(() => open--)
     }
-    expect(await sheet(0, 10, 9)).toBeUndefined()
-  })
-
-  it('of too many pixels is not drawn, except for a single image', async () => {
-    writePrepared(dir, 'set', { count: 5, size: 1000 })
-    expect(await sheet(0, 5)).toBeUndefined()
-    expect(sizeOf(await sheet(0, 4))).toEqual([4000, 1000])
-    expect(sizeOf(await sheet(4, 400))).toEqual([1000, 1000])
-  })
-
-  it('of a data set that was removed or cut short meanwhile is an error, not a black one', async () => {
-    const path = writePrepared(dir, 'set', { count: 30, size: 4 })
-    await sheet(0, 7)
-    fs.truncateSync(join(path, 'train-00001.bin'), 20)
-    expect((await failureOf(() => sheet(7, 7))).problem?.code).toBe('datasetFileSize')
-    fs.rmSync(path, { recursive: true })
-    expect((await failureOf(() => sheet(7, 7))).code).toBe('storage')
+    const rows = ['a', 'missing', 'b', 'c'].map((dataset) =>
+      thumbnails.sheet({ dataset, part: 'train', spread: 16 }, counted),
+    )
+    const results = await Promise.allSettled(rows)
+    expect(results.map(({ status }) => status)).toEqual([
+      ...['fulfilled', 'rejected', 'fulfilled', 'fulfilled'],
+    ])
+    expect(found).toEqual(['a', 'missing', 'b', 'c'])
+    expect(most).toEqual([1, 1, 1, 1])
   })
 })
 
-it('many sheets at once use bounded memory', async () => {
-  writePrepared(dir, 'set', { count: 1, size: 100 })
-  const side = 100
-  let [reading, most] = [0, 0]
-  vi.spyOn(browsing, 'browse').mockResolvedValue({
-    ...{ count: 40_000, width: side, height: side, channels: 3, labels: undefined },
-    read: async (indices) => {
-      reading += indices.length
-      most = Math.max(most, reading)
-      await new Promise((resolve) => setImmediate(resolve))
-      reading -= indices.length
-      return indices.map(() => new Uint8Array(side * side * 3))
-    },
-  })
-  const sheets = await Promise.all(Array.from({ length: 20 }, (_, i) => sheet(400 * i, 400)))
-  expect(sheets.every((png) => png !== undefined)).toBe(true)
-  expect(most * side * side * 3).toBeLessThanOrEqual(48 * 2 ** 20)
-  vi.restoreAllMocks()
+it('a sheet of consecutive images, or of one class, is as before', async () => {
+  writePrepared(root, 'sorted', sorted(100))
+  const request = { dataset: 'sorted', part: 'train' } as const
+  const all = await thumbnails.sheet({ ...request, from: 0, count: 30 }, find)
+  expect(all && decode(all)).toMatchObject({ width: 20 * SIDE, height: 2 * SIDE })
+  const ofClass = await thumbnails.sheet({ ...request, class: 3, from: 0, count: 20 }, find)
+  // The labels of these data sets repeat in turn: every tenth image is of class 3.
+  const pixels = ofClass && firstPixels(decode(ofClass))
+  expect(pixels?.slice(0, CLASSES)).toEqual(Array.from({ length: 10 }, (_, i) => brightness(i)))
 })

@@ -1,14 +1,13 @@
 import type { DatasetPartName } from '../../../contract/datasets/detail'
 import type { DatasetListing } from '../../../contract/datasets/listing'
+import { SHEET_COLUMNS, spreadOver } from '../../../contract/datasets/sheet'
+import type { SheetRequest } from '../../../contract/datasets/sheet'
 import { encodePng } from '../../image/png'
 import { MemoryBudget } from '../../image/memory-budget'
 import { drawSheet } from '../../image/sheet'
 import { browse } from '../../storage/datasets/browse'
 import type { BrowsedImages } from '../../storage/datasets/browse'
 
-/** Images per row of a sheet. */
-const COLUMNS = 20
-const MAX_PER_SHEET = 400
 /** Largest number of pixels of a sheet of several images; the page asks for no more. */
 const MAX_SHEET_PIXELS = 4_000_000
 /** Bytes that sheets may use while they are drawn, however many are asked for. */
@@ -18,14 +17,6 @@ const COPIES = 4
 /** Milliseconds for which an opened data set is kept for the next sheet. */
 const KEEP_MS = 30_000
 
-export interface SheetRequest {
-  part: DatasetPartName
-  /** If given, only images of this class count. */
-  label: number | undefined
-  from: number
-  count: number
-}
-
 /** Draws a data set's images in sheets; keeps the data set that was browsed last. */
 export class Thumbnails {
   private last: { key: string; images: Promise<BrowsedImages | undefined> } | undefined
@@ -33,27 +24,41 @@ export class Thumbnails {
   private ofClass: { key: string; indices: number[] } | undefined
   private idle: NodeJS.Timeout | undefined
   private readonly drawing = new MemoryBudget(DRAWING_BYTES)
+  /**
+   * The row of images that was requested last. A list of data sets requests one of each at once;
+   * they are drawn one after another, since some data sets are read whole.
+   */
+  private rows: Promise<unknown> = Promise.resolve()
 
   /**
    * @param find gives the listing of the data set
    * @returns a PNG, in rows of at most 20; undefined if there are no such images, or too many
    * @throws StudioError `data`
    */
-  async sheet(
-    name: string,
+  sheet(
     request: SheetRequest,
     find: (name: string) => Promise<DatasetListing>,
   ): Promise<Uint8Array | undefined> {
-    const { part, label, from, count } = request
-    if (count < 1 || count > MAX_PER_SHEET) return undefined
-    const key = `${part}/${name}`
-    const images = await this.open(key, async () => browse(await find(name), part))
+    if (!('spread' in request)) return this.draw(request, find)
+    const drawn = this.rows.then(() => this.draw(request, find))
+    this.rows = drawn.catch(() => undefined)
+    return drawn
+  }
+
+  private async draw(
+    request: SheetRequest,
+    find: (name: string) => Promise<DatasetListing>,
+  ): Promise<Uint8Array | undefined> {
+    const { dataset, part } = request
+    const images = await this.open(`${part}/${dataset}`, async () =>
+      browse(await find(dataset), part),
+    )
     if (images === undefined) return undefined
-    const indices = this.select(key, images, label, from, from + count)
+    const indices = this.select(request, images)
     if (indices.length === 0) return undefined
     const pixels = indices.length * images.width * images.height
     if (indices.length > 1 && pixels > MAX_SHEET_PIXELS) return undefined
-    const columns = Math.min(COLUMNS, indices.length)
+    const columns = 'spread' in request ? indices.length : Math.min(SHEET_COLUMNS, indices.length)
     return this.drawing.run(COPIES * pixels * images.channels, async () =>
       encodePng(drawSheet(await images.read(indices), images, columns)),
     )
@@ -98,22 +103,19 @@ export class Thumbnails {
     return this.last.images
   }
 
-  private select(
-    name: string,
-    { count, labels }: BrowsedImages,
-    label: number | undefined,
-    from: number,
-    to: number,
-  ): number[] {
-    if (label === undefined) {
+  private select(request: SheetRequest, { count, labels }: BrowsedImages): number[] {
+    if ('spread' in request) return spreadOver(count, request.spread)
+    const { dataset, part, class: only, from } = request
+    const to = from + request.count
+    if (only === undefined) {
       const end = Math.min(to, count)
       return Array.from({ length: Math.max(0, end - from) }, (_, i) => from + i)
     }
-    const key = `${name}/${label}`
+    const key = `${part}/${dataset}/${only}`
     if (this.ofClass?.key !== key) {
       const indices: number[] = []
       labels?.forEach((one, i) => {
-        if (one === label) indices.push(i)
+        if (one === only) indices.push(i)
       })
       this.ofClass = { key, indices }
     }

@@ -55,6 +55,8 @@ export const common = {
   copied: 'Copied',
   retry: 'Try again',
   loading: 'Loading…',
+  screenFailed: 'Couldn’t load this page',
+  screenFailedText: 'Check the connection, then try again. If that doesn’t help, reload the page.',
   dismiss: 'Dismiss',
   messages: 'Notifications',
   none: '—',

@@ -45,6 +45,10 @@ export const newRun = {
   noDatasets: 'No data sets found',
   noDatasetsText: 'Add your own images or download a known data set on the Data page.',
   addDataset: 'Add data set…',
+  searchDatasets: 'Find a data set',
+  allDatasets: (n: string) => `Show all ${n}`,
+  fewerDatasets: 'Show fewer',
+  datasetsShown: (shown: string, all: string) => `${shown} of ${counted(all, 'data set')}`,
   lookAgain: 'Refresh',
   shape: (size: number | string, colour: string) => `${size} × ${size}, ${colour}`,
   sizeDiffers: (data: string, model: string) =>

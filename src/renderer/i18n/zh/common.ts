@@ -54,6 +54,8 @@ export const common: typeof english = {
   copied: '已复制',
   retry: '重试',
   loading: '加载中…',
+  screenFailed: '无法加载此页面',
+  screenFailedText: '请检查连接后重试；若仍不行，请刷新页面。',
   dismiss: '关闭',
   messages: '通知',
   none: '—',

@@ -72,7 +72,7 @@ describe('a source by its path', () => {
     await datasets.ensureLoaded()
     await describePath('  /pictures/cats ')
     expect([add.source?.path, add.name, add.ready]).toEqual(['/pictures/cats', 'cats 2', true])
-    expect(add.preparation.value).toMatchObject({ imageSize: 128, channels: 3 })
+    expect(add.preparation.value).toMatchObject({ imageSize: 64, channels: 3 })
   })
 
   it('that cannot be read is an error, which another path ends', async () => {
@@ -245,7 +245,7 @@ describe('an import', () => {
     expect(sent('imports.start')).toMatchObject([
       {
         source: { path: '/pictures/cats', options: { transpose: true } },
-        preparation: { imageSize: 128 },
+        preparation: { imageSize: 64 },
         name: 'My cats',
       },
     ])

@@ -12,7 +12,7 @@ function formFor(changes: Parameters<typeof fakeDescription>[0] = {}) {
 describe('a preparation', () => {
   it('begins with what suits the source, and the defaults of the contract', () => {
     const { value } = formFor()
-    expect(value).toEqual(preparationSchema.parse({ imageSize: 128, channels: 3 }))
+    expect(value).toEqual(preparationSchema.parse({ imageSize: 64, channels: 3 }))
     const grey = formFor({ colour: false, sizes: [{ width: 28, height: 28, images: 9 }] })
     expect([grey.value?.imageSize, grey.value?.channels]).toEqual([28, 1])
   })

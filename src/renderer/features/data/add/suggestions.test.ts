@@ -12,13 +12,14 @@ describe('the suggested size', () => {
     [32, sizes([32, 32, 50_000])],
     [64, sizes([100, 100, 5])],
     [64, sizes([127, 640, 5])],
-    [128, sizes([640, 480, 300])],
+    // No preset is made for more.
+    [64, sizes([640, 480, 300])],
     // Smaller ones must be enlarged to any usual size.
     [28, sizes([8, 8, 100])],
     [28, []],
     // A few large images among many small ones do not count.
     [32, sizes([40, 40, 60], [2_000, 2_000, 40])],
-    [128, sizes([2_000, 2_000, 60], [40, 40, 40])],
+    [64, sizes([2_000, 2_000, 60], [40, 40, 40])],
   ])('is %i pixels for images of %j', (size, found) => {
     expect(suggestedSize(found)).toBe(size)
   })

@@ -1,8 +1,7 @@
+import { MAX_PER_SHEET, SHEET_COLUMNS } from '../../../../contract/datasets/sheet'
+
 /* Positions in a grid of very many images, of which only the visible rows are in the page. */
 
-/** Images per row of a sheet. */
-export const SHEET_COLUMNS = 20
-const MAX_SHEET_IMAGES = 400
 /** Largest number of pixels of a sheet, which bounds the memory of its decoded image. */
 const MAX_SHEET_PIXELS = 4_000_000
 /** Side in CSS pixels of the square in which an image is shown. */
@@ -82,7 +81,7 @@ export interface Sheet {
 export function imagesPerSheet({ width, height }: Size): number {
   const most = Math.max(1, Math.floor(MAX_SHEET_PIXELS / Math.max(1, width * height)))
   if (most < SHEET_COLUMNS) return most
-  return Math.min(MAX_SHEET_IMAGES, most - (most % SHEET_COLUMNS))
+  return Math.min(MAX_PER_SHEET, most - (most % SHEET_COLUMNS))
 }
 
 /** Returns the sheet that has an image. @param total number of images */
