@@ -5,6 +5,7 @@ import { openGuarded, readFrom } from '../../disk/guarded'
 import { filesOf } from '../../sources/idx/find-set'
 import { readIdxFile } from '../../sources/idx/idx-file'
 import { onDisk } from '../files/disk-errors'
+import { testSet } from './idx-test-set'
 import { readLabels } from './labels-file'
 import { fileIn, readPrepared } from './read-document'
 
@@ -83,7 +84,10 @@ async function browseIdx(
   part: DatasetPartName,
 ): Promise<BrowsedImages | undefined> {
   const place = (await stat(path)).isFile() ? { path, images: path } : { path }
-  const files = await filesOf(place, part === 'train' ? 'train' : 't10k').catch(() => undefined)
+  const shape = { width, height, channels: channels === 3 ? 3 : 1 } as const
+  const files = await (part === 'train'
+    ? filesOf(place, 'train').catch(() => undefined)
+    : testSet(place, shape))
   if (files === undefined) return undefined
   const { data, dims } = await readIdxFile(files.images)
   const labels = files.labels === undefined ? undefined : (await readIdxFile(files.labels)).data

@@ -20,6 +20,9 @@ const DEBOUNCE_MS = 400
 /** Files that a browser can send as they are; everything else must be zipped. */
 const UPLOADABLE = /\.(zip|npz|npy)$/i
 
+/** Begins the tickets of this page, which differ from those of other pages. */
+const TICKETS = Math.random().toString(36).slice(2)
+
 /** The upload in progress. */
 export interface Upload extends UploadProgress {
   name: string
@@ -54,6 +57,8 @@ export class AddDataset {
   /** The name of an uploaded file, whose path on the studio's machine says little. */
   private fileName = $state.raw<string>()
   private latest = 0
+  /** Names the request that reads the source, while it does. */
+  private ticket: string | undefined
   private cancelTimer: () => void = () => undefined
 
   constructor(
@@ -122,11 +127,14 @@ export class AddDataset {
     const path = this.typedPath.trim()
     if (path === '') return
     this.cancelTimer()
+    this.endReading()
     const mine = ++this.latest
     this.reading = true
+    const ticket = `${TICKETS}-${mine}`
+    this.ticket = ticket
     try {
       const source = { path, options: this.options }
-      const description = await this.client.call('sources.describe', { source })
+      const description = await this.client.call('sources.describe', { source, ticket })
       if (mine !== this.latest) return
       if (this.description === undefined) this.preparation.suggest(description)
       else this.preparation.useClasses(description.classes ?? [])
@@ -137,6 +145,24 @@ export class AddDataset {
       this.error = toReport(error)
     }
     this.reading = false
+    this.ticket = undefined
+  }
+
+  /** Gives up reading the source, as when the user leaves or chooses another. */
+  cancelReading(): void {
+    this.cancelTimer()
+    this.endReading()
+    this.latest++
+    this.reading = false
+  }
+
+  /** The host need not go on with what nobody waits for. */
+  private endReading(): void {
+    const { ticket } = this
+    this.ticket = undefined
+    if (ticket === undefined) return
+    // If it cannot be told, it ends by itself.
+    this.client.call('sources.cancel', { ticket }).catch(() => undefined)
   }
 
   /** Changes options of the source, which is then read again. */
@@ -196,6 +222,7 @@ export class AddDataset {
   /** Begins the import. @returns whether it has begun */
   async start(): Promise<boolean> {
     const { source, starting } = this
+    const licence = this.description?.licence
     const preparation = this.preparation.value
     if (source === undefined || preparation === undefined || starting) return false
     if (!this.ready || !this.nameValid) return false
@@ -203,7 +230,8 @@ export class AddDataset {
     this.startError = undefined
     try {
       const name = this.name.trim()
-      await this.datasets.startImport({ source, preparation, name })
+      const of = licence === undefined ? {} : { licence }
+      await this.datasets.startImport({ source, preparation, name, ...of })
       this.clear()
       return true
     } catch (error) {
@@ -222,9 +250,7 @@ export class AddDataset {
   }
 
   private forget(): void {
-    this.cancelTimer()
-    this.latest++
-    this.reading = false
+    this.cancelReading()
     this.options = {}
     this.description = this.error = this.startError = this.fileName = undefined
     this.typedName = null

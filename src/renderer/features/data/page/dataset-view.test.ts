@@ -32,7 +32,13 @@ it('shows the newest detail, in whatever order the replies arrive', async () => 
   const answers: ((reply: CommandReply<'datasets.get'>) => void)[] = []
   client.override['datasets.get'] = () => new Promise((resolve) => answers.push(resolve))
   const reply = (title: string) => {
-    return { listing: fakeListing('cats', { title }), document: null, classes: null, usedBy: [] }
+    return {
+      listing: fakeListing('cats', { title }),
+      document: null,
+      classes: null,
+      usedBy: [],
+      sameAs: [],
+    }
   }
   void view.load()
   void view.load()
