@@ -25,7 +25,7 @@ const generatedPath =
 
 const previewPath = /^previews\/([\w-]{1,64})\.png$/
 const thumbnailsPath =
-  /^datasets\/(.+)\/(train|holdOut)\/(?:class-(\d{1,4})\/)?(\d{1,9})-(\d{1,3})\.png$/
+  /^datasets\/(.+)\/(train|holdOut)\/(?:class-(\d{1,4})\/)?(\d{1,9})-(\d{1,3})\.(png|names)$/
 
 const labelsPath = /^datasets\/(.+)\/(train|holdOut)\/labels\.bin$/
 
@@ -55,14 +55,17 @@ export async function findResource(
   }
   const [, preview] = previewPath.exec(path) ?? []
   if (preview !== undefined) return png(sources.sheet(preview))
-  const [, dataset, part, label, from, count] = thumbnailsPath.exec(path) ?? []
+  const [, dataset, part, label, from, count, kind] = thumbnailsPath.exec(path) ?? []
   if (dataset !== undefined) {
     const request = {
       part: part === 'train' ? ('train' as const) : ('holdOut' as const),
       label: label === undefined ? undefined : Number(label),
       ...{ from: Number(from), count: Number(count) },
     }
-    return png(await thumbnails.sheet(dataset, request, (name) => stored.find(name)))
+    const find = (name: string) => stored.find(name)
+    if (kind === 'png') return png(await thumbnails.sheet(dataset, request, find))
+    const body = await thumbnails.names(dataset, request, find)
+    return body === undefined ? undefined : { type: 'application/json', body }
   }
   const [, labelled, labelledPart] = labelsPath.exec(path) ?? []
   if (labelled !== undefined) {

@@ -20,6 +20,10 @@ export function sheetUrl({ dataset, part, from, count, class: only }: SheetReque
   return resourceUrl('datasets', dataset, part, ...ofClass, `${from}-${count}.png`)
 }
 
+/** Returns the URL of the names of files of some of a data set's images: a JSON list. */
+export const namesUrl = (request: SheetRequest): string =>
+  sheetUrl(request).replace(/png$/, 'names')
+
 /** Returns the URL of the labels of a data set's part: little-endian 16-bit numbers. */
 export const labelsUrl = (dataset: string, part: DatasetPartName): string =>
   resourceUrl('datasets', dataset, part, 'labels.bin')

@@ -7,6 +7,7 @@ import { readIdxFile } from '../../sources/idx/idx-file'
 import { onDisk } from '../files/disk-errors'
 import { testSet } from './idx-test-set'
 import { readLabels } from './labels-file'
+import { readNames } from './read-names'
 import { fileIn, readPrepared } from './read-document'
 
 /** The images of one part of a data set, for browsing. */
@@ -19,6 +20,8 @@ export interface BrowsedImages {
   labels: Uint16Array | undefined
   /** @returns bytes [height, width, channels] of each image */
   read(indices: readonly number[]): Promise<Uint8Array[]>
+  /** The names of the source's files; absent if they are not stored. */
+  names?(indices: readonly number[]): Promise<string[]>
 }
 
 /**
@@ -43,11 +46,12 @@ async function browsePrepared(
   const part = prepared?.document[name]
   if (prepared === undefined || part === undefined || part === null) return undefined
   const { width, height, channels } = prepared.document
-  const { images: count, labels, shards } = part
+  const { images: count, labels, shards, names } = part
   return {
     ...{ count, width, height, channels },
     labels: labels === null ? undefined : await readLabels(dir, labels, count),
     read: (indices) => readShards(dir, shards, indices, width * height * channels),
+    ...(names === null ? {} : { names: (indices) => readNames(dir, names, indices) }),
   }
 }
 

@@ -7,6 +7,7 @@ import { onDisk } from '../files/disk-errors'
 import { HashSet } from './duplicates'
 import type { Journal } from './journal'
 import { labelsName, partPrefix } from './paths'
+import { NamesWriter } from './names-writer'
 import { PartWriter } from './part-writer'
 import type { PartFiles } from './finish'
 
@@ -18,16 +19,24 @@ export class Staged {
 
   private constructor(
     private readonly parts: Record<PartName, PartWriter>,
+    private readonly names: Record<PartName, NamesWriter | undefined>,
     private readonly labelled: boolean,
   ) {}
 
   /** Opens what the journal counts; images stored after its last entry are dropped. */
-  static async open(dir: string, journal: Journal, labelled: boolean): Promise<Staged> {
+  static async open(
+    dir: string,
+    journal: Journal,
+    { labelled, named }: { labelled: boolean; named: boolean },
+  ): Promise<Staged> {
     const { preparation } = journal.request
     const shape = { imageBytes: bytesOf(preparation), labelled }
     const open = (part: PartName) => PartWriter.open(dir, partPrefix[part], shape, journal[part])
+    const openNames = async (part: PartName) =>
+      named ? NamesWriter.open(dir, partPrefix[part], journal[part]) : undefined
     const staged = new Staged(
       { train: await open('train'), holdOut: await open('holdOut') },
+      { train: await openNames('train'), holdOut: await openNames('holdOut') },
       labelled,
     )
     await staged.rememberStored(dir, shape.imageBytes)
@@ -43,19 +52,29 @@ export class Staged {
     return this.hashes.add(createHash('sha1').update(pixels).digest().readBigUInt64LE())
   }
 
-  append(part: PartName, pixels: Uint8Array, label: number | null): Promise<void> {
-    return this.parts[part].append(pixels, label)
+  /** @param name of the image's file in the source */
+  async append(
+    part: PartName,
+    pixels: Uint8Array,
+    { label, name }: { label: number | null; name: string },
+  ): Promise<void> {
+    await this.parts[part].append(pixels, label)
+    await this.names[part]?.append(name)
   }
 
   /** Waits until all images are on disk. */
   async sync(): Promise<void> {
-    await this.parts.train.sync()
-    await this.parts.holdOut.sync()
+    const { parts, names } = this
+    for (const writer of [parts.train, parts.holdOut, names.train, names.holdOut]) {
+      await writer?.sync()
+    }
   }
 
   async close(): Promise<void> {
-    await this.parts.train.close()
-    await this.parts.holdOut.close()
+    const { parts, names } = this
+    for (const writer of [parts.train, parts.holdOut, names.train, names.holdOut]) {
+      await writer?.close()
+    }
   }
 
   /** The files of a part, after {@link sync}. */
@@ -65,6 +84,7 @@ export class Staged {
       images,
       shards: this.parts[part].shards(),
       labels: this.labelled && images > 0 ? labelsName(partPrefix[part]) : null,
+      names: images > 0 ? (this.names[part]?.written ?? null) : null,
     }
   }
 

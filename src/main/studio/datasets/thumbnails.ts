@@ -47,6 +47,23 @@ export class Thumbnails {
   }
 
   /**
+   * @returns the names of the files of some images, as a JSON list; undefined if they are not stored
+   * @throws StudioError `data`
+   */
+  async names(
+    name: string,
+    { part, label, from, count }: SheetRequest,
+    find: (name: string) => Promise<DatasetListing>,
+  ): Promise<Uint8Array | undefined> {
+    if (count < 1 || count > MAX_PER_SHEET) return undefined
+    const key = `${part}/${name}`
+    const images = await this.open(key, async () => browse(await find(name), part))
+    if (images?.names === undefined) return undefined
+    const indices = this.select(key, images, label, from, from + count)
+    return Buffer.from(JSON.stringify(await images.names(indices)))
+  }
+
+  /**
    * @returns little-endian 16-bit class numbers of a part; undefined without labels
    * @throws StudioError `data`
    */

@@ -67,7 +67,7 @@ it('loads again for runs that use it, but not for each of their steps', async ()
   const run = fakeRun('a', { config, state: 'running' })
   const usedBy = [{ id: 'a', name: 'a', live: true }]
   client.override['datasets.get'] = () => {
-    return { listing: fakeListing('cats'), document: null, classes: null, usedBy }
+    return { listing: fakeListing('cats'), document: null, classes: null, usedBy, sameAs: [] }
   }
   client.emit({ type: 'run', run })
   await flushPromises()
