@@ -95,7 +95,9 @@ export class AddDataset {
   )
   private readonly defaultName = $derived.by(() => {
     const names = this.datasets.items.flatMap(({ name, title }) => [name, title])
-    return freeName(suggestedName(this.fileName ?? this.typedPath), names)
+    // The host's path is without what may be around the typed one, such as quotes.
+    const path = this.fileName ?? this.description?.path ?? this.typedPath
+    return freeName(suggestedName(path), names)
   })
   get name(): string {
     return this.typedName ?? this.defaultName
