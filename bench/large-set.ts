@@ -88,7 +88,7 @@ function makeDataset(
   })
   const dims = [images, imageSize, imageSize, ...(channels === 1 ? [] : [channels])]
   const fingerprint = fingerprintOfBlack(dims, bytes > SMALL_BYTES ? 0 : images * length)
-  const part = { images, shards, labels: null, classCounts: null }
+  const part = { images, shards, labels: null, names: null, classCounts: null }
   const document: DatasetDocument = {
     ...{ schemaVersion: 1, name, createdAt: new Date().toISOString() },
     source: { kind: 'folder', path: folder, options: {} },

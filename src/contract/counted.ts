@@ -6,8 +6,14 @@ import { isExtreme } from './magnitude'
  */
 export const grouped = (amount: number | bigint): string =>
   typeof amount === 'number' && isExtreme(amount, 6)
-    ? amount.toPrecision(4)
+    ? powerOfTen(amount)
     : amount.toLocaleString('en', { maximumFractionDigits: 20 })
+
+function powerOfTen(amount: number): string {
+  const text = String(amount)
+  // JavaScript writes all digits up to 21, although only 16 of them are exact.
+  return /[eI]/.test(text) ? text : Number(amount.toPrecision(4)).toExponential()
+}
 
 /** A measured number with at most four significant digits: "-4.594". */
 export const rounded = (value: number): string =>

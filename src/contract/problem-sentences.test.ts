@@ -191,6 +191,7 @@ it.each([
   [1e-7, '1e-7'],
   [1e300, '1e+300'],
   [-1234.5, '-1,234.5'],
+  [2 ** 64, '1.845e+19'],
 ])('the amount %s is written %s', (amount, text) => {
   expect(grouped(amount)).toBe(text)
 })

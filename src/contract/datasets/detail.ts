@@ -17,6 +17,8 @@ export const datasetDetailSchema = z.object({
   classes: z
     .object({ train: z.array(classCountSchema), holdOut: z.array(classCountSchema).nullable() })
     .nullable(),
+  /** Other data sets with the same training images. */
+  sameAs: z.array(z.object({ name: z.string(), title: z.string() })),
   /** The runs that were trained on the data set, or are set to be. */
   usedBy: z.array(z.object({ id: z.string(), name: z.string(), live: z.boolean() })),
 })

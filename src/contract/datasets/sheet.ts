@@ -29,7 +29,8 @@ const spreadSchema = z.strictObject({
   spread: z.number().int().min(1).max(SHEET_COLUMNS),
 })
 
-export const sheetRequestSchema = z.union([rangeSchema, spreadSchema])
+const sheetRequestSchema = z.union([rangeSchema, spreadSchema])
+export type ImageRange = z.infer<typeof rangeSchema>
 export type SheetRequest = z.infer<typeof sheetRequestSchema>
 
 /** The parts of a sheet's path, below `/resources/`, without the escapes of a URL. */
@@ -53,6 +54,21 @@ export function parseSheetPath(path: string): SheetRequest | undefined {
       : { spread: Number(row) }
   return sheetRequestSchema.safeParse({ dataset, part, ...images }).data
 }
+
+/** The path of a JSON list of the names of the files that images came from. */
+export const namesPath = (request: ImageRange): string[] =>
+  sheetPath(request).map((part, i, all) => (i < all.length - 1 ? part : asNames(part)))
+
+/** Parses what {@link namesPath} makes, joined by slashes; undefined if it is no such path. */
+export function parseNamesPath(path: string): ImageRange | undefined {
+  if (!path.endsWith(NAMES)) return undefined
+  const request = parseSheetPath(path.slice(0, -NAMES.length) + PICTURE)
+  return request === undefined || 'spread' in request ? undefined : request
+}
+
+const PICTURE = '.png'
+const NAMES = '.names.json'
+const asNames = (file: string): string => file.slice(0, -PICTURE.length) + NAMES
 
 const PATH =
   /^datasets\/(.+)\/(train|holdOut)\/(?:spread-(\d{1,2})|(?:class-(\d{1,4})\/)?(\d{1,9})-(\d{1,3}))\.png$/

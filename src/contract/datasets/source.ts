@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { noticeSchema } from '../notices'
+import { MAX_NAME } from '../run'
 
 /** Kinds of sources, in the order in which they are tried; each is a line of sources.ts. */
 export const sourceKinds = ['idx', 'cifar', 'npz', 'generated', 'zip', 'folder', 'grid'] as const
@@ -29,6 +30,8 @@ export const sourceOptionsSchema = z.strictObject({
     .optional(),
   /** The kind of labels to use, of a set that has two kinds, such as CIFAR-100. */
   labels: z.enum(['fine', 'coarse']).optional(),
+  /** Names for all classes of the source, in its order, if its files have only their numbers. */
+  classNames: z.array(z.string().trim().min(1).max(MAX_NAME)).min(1).max(1000).optional(),
 })
 export type SourceOptions = z.infer<typeof sourceOptionsSchema>
 
@@ -74,6 +77,8 @@ export const sourceDescriptionSchema = z.object({
   colour: z.boolean(),
   /** True if some of the sampled images are transparent. */
   transparent: z.boolean(),
+  /** The licence of the images, if they are those of a published data set. */
+  licence: z.string().optional(),
   /** Facts to know before preparing, such as files that will be skipped. */
   notes: z.array(noticeSchema),
 })

@@ -175,12 +175,12 @@ export const datasetsProblems = {
   },
   idxCutShort: {
     message: ({ shape, bytes, missing }: { shape: string; bytes: number; missing: number }) =>
-      `The file is truncated: its header declares ${shape} = ${grouped(bytes)} bytes, but ${grouped(missing)} bytes are missing`,
+      `The file is truncated: its header declares ${shape} = ${counted(bytes, 'byte')}, but ${counted(missing, 'byte')} ${missing === 1 ? 'is' : 'are'} missing`,
     remedy: fetchAgain,
   },
   idxTrailingBytes: {
     message: ({ shape, bytes, more }: { shape: string; bytes: number; more: number }) =>
-      `The file has extra data: its header declares ${shape} = ${grouped(bytes)} bytes, but at least ${grouped(more)} more bytes follow`,
+      `The file has extra data: its header declares ${shape} = ${counted(bytes, 'byte')}, but at least ${counted(more, 'more byte')} ${more === 1 ? 'follows' : 'follow'}`,
     remedy: fetchAgain,
   },
   gzipCutShort: {

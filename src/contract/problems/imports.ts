@@ -4,6 +4,9 @@ import { counted, grouped } from '../counted'
 
 const addAgain = () => 'Restore the folder from a copy, or add the images again.'
 
+const onlyOne = (refused: number, example: string, why: string) =>
+  refused === 0 ? 'There are no images here' : `The only image, ${example}, cannot be used: ${why}`
+
 export const importsProblems = {
   datasetUnreadable: {
     message: ({ why }: { why: string }) => `The data set cannot be read: ${why}`,
@@ -91,8 +94,8 @@ export const importsProblems = {
   },
   nothingUsable: {
     message: ({ refused, example, why }: { refused: number; example: string; why: string }) =>
-      refused === 0
-        ? 'There are no images here'
+      refused < 2
+        ? onlyOne(refused, example, why)
         : `None of the ${counted(refused, 'file')} could be used, such as ${example}: ${why}`,
     remedy: () => 'Check that these are pictures of a supported format.',
   },

@@ -2,12 +2,10 @@ import { counted, grouped } from '../counted'
 
 /* Problems with the labels of pictures, and notes about a source's files; see ../problems.ts. */
 
-const missingColumns = {
-  file: 'column of file names',
-  label: 'column of labels',
-  both: 'columns of file names and labels',
+function columnsNamed(lacks: 'file' | 'label' | 'both'): string {
+  if (lacks === 'file') return 'column of file names'
+  return lacks === 'label' ? 'column of labels' : 'columns of file names and labels'
 }
-const places = { line: 'lines', entry: 'entries' }
 const files = (count: number) => counted(count, 'file')
 
 export interface Counted {
@@ -21,7 +19,7 @@ export const labelsProblems = {
   },
   labelsColumnsUnknown: {
     message: ({ lacks, names }: { lacks: 'file' | 'label' | 'both'; names: string }) =>
-      `The labels file has no ${missingColumns[lacks]}` +
+      `The labels file has no ${columnsNamed(lacks)}` +
       (names === '' ? '' : `; its columns are: ${names}`),
     remedy: ({ fileNames, labelNames }: { fileNames: string; labelNames: string }) =>
       'Name the columns "file" and "label" in its first line. ' +
@@ -48,7 +46,7 @@ export const labelsProblems = {
       line,
       lacks,
     }: Counted & { place: 'line' | 'entry'; line: number; lacks: 'file' | 'label' }) =>
-      `The labels file has ${counted(count, `incomplete ${place}`, `incomplete ${places[place]}`)}, ` +
+      `The labels file has ${counted(count, `incomplete ${place}`, place === 'line' ? 'incomplete lines' : 'incomplete entries')}, ` +
       `not used; the first is ${place} ${grouped(line)}, which has no ` +
       (lacks === 'file' ? 'file name' : 'label'),
   },

@@ -35,6 +35,13 @@ export const sourcesProblems = {
     message: () => 'This file:// address does not lead to a file on this machine',
     remedy: () => 'Give the path of the file or folder instead.',
   },
+  noteKnownSet: {
+    message: ({ title }: { title: string }) =>
+      `These are the files of ${title}, so the classes have its names`,
+  },
+  noteStoredAlready: {
+    message: ({ title }: { title: string }) => `You have these images already, as ${title}`,
+  },
   noteUnusableSample: {
     message: ({
       count,
@@ -47,6 +54,9 @@ export const sourcesProblems = {
       first: string
       why: string
     }) =>
-      `${grouped(count)} of ${grouped(sampled)} sampled pictures cannot be used; the first is ${first}: ${why}`,
+      sampled === 1
+        ? `The picture ${first} cannot be used: ${why}`
+        : `${grouped(count)} of ${grouped(sampled)} sampled pictures cannot be used; ` +
+          `${count === 1 ? 'it is' : 'the first is'} ${first}: ${why}`,
   },
 }

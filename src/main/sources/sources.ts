@@ -3,6 +3,7 @@ import type { SourceRequest } from '../../contract/datasets/source'
 import { problemError } from '../../contract/errors'
 import { specialFileSystem } from '../disk/special-file-system'
 import { cifar } from './cifar/cifar'
+import { withClassNames } from './class-names'
 import { generated } from './generated'
 import { grid } from './grid'
 import { idx } from './idx/source'
@@ -30,7 +31,18 @@ export async function openSource(
   if (name !== undefined) throw problemError('data', 'sourceSpecial', { name }, { where: path })
   const type = await typeOf(path, options.kind)
   if (type === undefined) throw problemError('data', 'sourceUnknown', {}, { where: path })
-  return type.open(path, options, context)
+  const { classNames, ...others } = options
+  const source = await type.open(path, others, context)
+  if (classNames === undefined) return source
+  try {
+    const description = withClassNames(source.description, classNames)
+    return Object.assign(source, {
+      description: { ...description, options: { ...description.options, classNames } },
+    })
+  } catch (error) {
+    await source.close()
+    throw error
+  }
 }
 
 async function typeOf(path: string, kind: string | undefined): Promise<SourceType | undefined> {

@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path'
-import { parseSheetPath } from '../../contract/datasets/sheet'
+import { parseNamesPath, parseSheetPath } from '../../contract/datasets/sheet'
 import { generatedStem } from '../../contract/file-names'
 import { runsDirectory } from '../storage/runs/paths'
 import { readSample } from '../storage/runs/samples'
@@ -53,8 +53,14 @@ export async function findResource(
   }
   const [, preview] = previewPath.exec(path) ?? []
   if (preview !== undefined) return png(sources.sheet(preview))
+  const find = (name: string) => stored.find(name)
   const sheet = parseSheetPath(path)
-  if (sheet !== undefined) return png(await thumbnails.sheet(sheet, (name) => stored.find(name)))
+  if (sheet !== undefined) return png(await thumbnails.sheet(sheet, find))
+  const named = parseNamesPath(path)
+  if (named !== undefined) {
+    const body = await thumbnails.names(named, find)
+    return body === undefined ? undefined : { type: 'application/json', body }
+  }
   const [, labelled, labelledPart] = labelsPath.exec(path) ?? []
   if (labelled !== undefined) {
     const part = labelledPart === 'train' ? 'train' : 'holdOut'

@@ -1,5 +1,6 @@
 import { machineCan } from '../disk/bfloat16-hardware'
 import type { KnownDataset } from '../../contract/datasets/known'
+import type { SourceDescription } from '../../contract/datasets/source'
 import type { EngineSetup, EnginesList } from '../../contract/engines'
 import { problemError } from '../../contract/errors'
 import type { Notice } from '../../contract/notices'
@@ -21,6 +22,8 @@ import type { FetchParts } from './datasets/known/fetches'
 import { downloadsDirectory, releaseKept } from './datasets/known/kept-files'
 import { describeKnown } from './datasets/known/known-handlers'
 import { knownSets } from './datasets/known/known-sets'
+import { withKnownNames } from './datasets/known/recognise'
+import { withStoredNote } from './datasets/same-images'
 import { SourceChild } from './datasets/source-child'
 import { StoredDatasets } from './datasets/stored-datasets'
 import { EngineSetups, processorStamp } from './estimates/engine-setups'
@@ -34,6 +37,9 @@ import type { NewRun, TrainParts } from './runs/train-run'
 import { StepSpeeds } from './estimates/step-speeds'
 import { benchSteps } from './estimates/step-bench'
 import type { BenchOptions, BenchRow } from './estimates/step-bench'
+
+/** Milliseconds for reading files to find out whether they are published ones. */
+const RECOGNISE_MS = 10_000
 
 export interface StudioOptions {
   /** The data folder, which contains `runs/`. */
@@ -60,7 +66,7 @@ export class Studio {
     const { measure = process.env['GAN_STUDIO_MEASURE'] !== 'never' } = options
     const { version = 'unknown version', root, datasetsDirs } = options
     const withTrainer: Studio['withTrainer'] = (work) => this.withTrainer(work)
-    this.sources = new SourceChild(options.launch)
+    this.sources = new SourceChild(options.launch, (found) => this.recognise(found))
     this.datasets = new StoredDatasets({ root, datasetsDirs, withTrainer })
     this.setups = new EngineSetups({ ...options, measure })
     const stamp = `${version}; ${nativeEngineStamp() ?? 'no native engine'}; ${processorStamp()}`
@@ -185,6 +191,12 @@ export class Studio {
     if (trains || busy()) throw problemError('usage', 'measureWhileTraining', {})
     const measured = await this.setups.measureAgain()
     if (measured === undefined) throw problemError('engine', 'nothingToMeasure', {})
+  }
+
+  private async recognise(found: SourceDescription): Promise<SourceDescription> {
+    const signal = AbortSignal.timeout(RECOGNISE_MS)
+    const named = await withKnownNames(found, signal)
+    return withStoredNote(named, await this.datasets.list())
   }
 
   private get trainParts(): TrainParts {

@@ -1,6 +1,6 @@
 import type { DatasetPartName } from '../../contract/datasets/detail'
-import { sheetPath } from '../../contract/datasets/sheet'
-import type { SheetRequest } from '../../contract/datasets/sheet'
+import { namesPath, sheetPath } from '../../contract/datasets/sheet'
+import type { ImageRange, SheetRequest } from '../../contract/datasets/sheet'
 
 /** Returns the URL of a resource, such as `generated/<id>/sheet.png`; the same on both hosts. */
 export function resourceUrl(...parts: (string | number)[]): string {
@@ -9,6 +9,9 @@ export function resourceUrl(...parts: (string | number)[]): string {
 
 /** Returns the URL of a picture of some of a data set's images, without padding. */
 export const sheetUrl = (request: SheetRequest): string => resourceUrl(...sheetPath(request))
+
+/** Returns the URL of the names of files of some of a data set's images: a JSON list. */
+export const namesUrl = (request: ImageRange): string => resourceUrl(...namesPath(request))
 
 /** Returns the URL of the labels of a data set's part: little-endian 16-bit numbers. */
 export const labelsUrl = (dataset: string, part: DatasetPartName): string =>

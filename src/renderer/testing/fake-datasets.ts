@@ -89,7 +89,7 @@ export class FakeDatasets {
 
   private detail(name: string): DatasetDetail {
     const listing = this.find(name)
-    return { listing, document: null, classes: null, usedBy: [] }
+    return { listing, document: null, classes: null, usedBy: [], sameAs: [] }
   }
 
   readonly handlers: { [C in CommandName]?: Handler<C> } = {
@@ -116,6 +116,7 @@ export class FakeDatasets {
       return listing
     },
     'sources.describe': ({ source }) => ({ ...this.description, path: source.path }),
+    'sources.cancel': () => ({}),
     'sources.preview': ({ preparation, count }) => this.preview(preparation, count),
     'imports.start': ({ name, source }) => this.begin(name, source.path),
     'imports.continue': ({ id }) => {

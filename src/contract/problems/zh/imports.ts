@@ -26,7 +26,9 @@ export const importsProblems: typeof english = {
     message: ({ refused, example, why }) =>
       refused === 0
         ? '此处没有图像'
-        : `${grouped(refused)} 个文件都无法使用，例如 ${example}：${why}`,
+        : refused === 1
+          ? `唯一的图像 ${example} 无法使用：${why}`
+          : `${grouped(refused)} 个文件都无法使用，例如 ${example}：${why}`,
     remedy: () => '请确认这些是受支持格式的图片。',
   },
   classesWithoutLabels: {

@@ -1,7 +1,10 @@
 import { grouped } from '../../counted'
 import type { labelsProblems as english } from '../picture-labels'
 
-const missingColumns = { file: '文件名列', label: '标签列', both: '文件名列和标签列' }
+function columnsNamed(lacks: 'file' | 'label' | 'both'): string {
+  if (lacks === 'file') return '文件名列'
+  return lacks === 'label' ? '标签列' : '文件名列和标签列'
+}
 
 /** Problems of the labels of pictures, and notes about a source's files, in Chinese. */
 export const labelsProblems: typeof english = {
@@ -11,7 +14,7 @@ export const labelsProblems: typeof english = {
   },
   labelsColumnsUnknown: {
     message: ({ lacks, names }) =>
-      `标签文件中没有${missingColumns[lacks]}` + (names === '' ? '' : `；现有的列是：${names}`),
+      `标签文件中没有${columnsNamed(lacks)}` + (names === '' ? '' : `；现有的列是：${names}`),
     remedy: ({ fileNames, labelNames }) =>
       `请在第一行将列命名为 file 和 label。文件名列也可以是 ${fileNames}；标签列也可以是 ${labelNames}。`,
   },

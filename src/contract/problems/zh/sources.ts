@@ -31,6 +31,12 @@ export const sourcesProblems: typeof english = {
     message: () => '这个 file:// 地址指向的不是本机上的文件',
     remedy: () => '请改为填写文件或文件夹的路径。',
   },
+  noteKnownSet: {
+    message: ({ title }) => `这些是 ${title} 的文件，因此使用其类别名称`,
+  },
+  noteStoredAlready: {
+    message: ({ title }) => `已有这些图像，即数据集 ${title}`,
+  },
   noteUnusableSample: {
     message: ({ count, sampled, first, why }) =>
       `抽查的 ${grouped(sampled)} 张图片中有 ${grouped(count)} 张无法使用，第一个是 ${first}：${why}`,

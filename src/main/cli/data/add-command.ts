@@ -59,7 +59,11 @@ export function addAddCommands(data: Command, context: CommandContext): void {
     // An import with a class that does not exist could never be completed.
     keptClasses(description, preparation.classes)
     const name = flags.name ?? freeNameLike(suggestedName(source.path), used)
-    await run(context, { source, preparation, name })
+    const { path, options, licence } = description
+    await run(context, {
+      ...{ source: { path, options }, preparation, name },
+      ...(licence === undefined ? {} : { licence }),
+    })
   })
 
   data

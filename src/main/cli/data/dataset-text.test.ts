@@ -49,7 +49,7 @@ describe('titles', () => {
   it('and the numbers of classes are shown', () => {
     const train = ['0', 'robin', 'wren'].map((name) => ({ name, images: 1 }))
     const classes = { train, holdOut: null }
-    const detail: DatasetDetail = { listing, document: null, classes, usedBy: [] }
+    const detail: DatasetDetail = { listing, document: null, classes, usedBy: [], sameAs: [] }
     expect(detailLines(detail).slice(0, 2)).toEqual(['name     birds-2', 'title    Garden birds'])
     expect(detailLines(detail)).toContain('classes  3: 0 (1), 1 robin (1), 2 wren (1)')
     const same = { ...detail, listing: { ...listing, title: 'birds-2' } }

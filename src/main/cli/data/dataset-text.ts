@@ -50,7 +50,8 @@ function sizesText(source: SourceDescription): string {
 }
 
 /** Lines that describe a data set. */
-export function detailLines({ listing, document, classes, usedBy }: DatasetDetail): string[] {
+export function detailLines(detail: DatasetDetail): string[] {
+  const { listing, document, classes, usedBy, sameAs } = detail
   const { images, holdOut, width, height, channels, bytes, path } = listing
   const kept = holdOut === 0 ? '' : `, and ${grouped(holdOut)} held out`
   const lines = [
@@ -73,6 +74,9 @@ export function detailLines({ listing, document, classes, usedBy }: DatasetDetai
       lines.push(`  ${name}: ${onOneLine(why, 'en')}`)
     }
     if (refused.count > MAX_SHOWN) lines.push(`  … see ${path}/dataset.json`)
+  }
+  if (sameAs.length > 0) {
+    lines.push(`note: ${sameAs.map(({ name }) => name).join(', ')} has the same training images`)
   }
   if (usedBy.length > 0) lines.push(`runs     ${usedBy.map(({ name }) => name).join(', ')}`)
   return lines

@@ -13,7 +13,7 @@ export interface SetFiles {
 }
 
 /** A folder, or the images file in it that was given. */
-interface Place {
+export interface Place {
   path: string
   images?: string
 }

@@ -1,4 +1,5 @@
 import { problemError } from '../../../contract/errors'
+import { listed, shortened } from '../shortened'
 import type { Member } from './arrays-of'
 import { shapeText } from './npy-header'
 
@@ -52,9 +53,8 @@ const known = new Set(
 /** Reports whether an array of this name may belong to a data set. */
 export const isKnownName = (name: string): boolean => known.has(name.toLowerCase())
 
-/** Maximum arrays that are opened, and named in an error. */
+/** Maximum arrays that are opened. */
 const MAX_TRIED = 64
-const MAX_LISTED = 8
 
 /**
  * Chooses the arrays of a data set: by the name of its images if `set` gives it, else by known
@@ -70,7 +70,7 @@ export async function chooseArrays(
   if (set !== undefined) {
     const images = members.find(({ name }) => name === set) ?? byName.get(set.toLowerCase())
     if (images === undefined) {
-      const given = { set, sets: listed(members.map(({ name }) => name)) }
+      const given = { set: shortened(set), sets: listed(members.map(({ name }) => name)) }
       throw problemError('data', 'arrayNotThere', given, { where: path })
     }
     return pairsOf(images, byName)
@@ -105,7 +105,7 @@ async function onlyImages(
   const shapes: string[] = []
   for (const member of members.slice(0, MAX_TRIED)) {
     const { shape } = await member.open(signal)
-    shapes.push(`${member.name} ${shapeText(shape)}`)
+    shapes.push(`${shortened(member.name)} ${shapeText(shape)}`)
     if (shape.length === 3 || shape.length === 4) possible.push(member)
   }
   const [only, ...others] = possible
@@ -115,6 +115,3 @@ async function onlyImages(
     where: path,
   })
 }
-
-const listed = (names: readonly string[]): string =>
-  names.slice(0, MAX_LISTED).join(', ') + (names.length > MAX_LISTED ? ', …' : '')

@@ -1,6 +1,7 @@
 import { grouped } from '../../../contract/counted'
 import { problemError } from '../../../contract/errors'
 import type { StudioError } from '../../../contract/errors'
+import { shortened } from '../shortened'
 import { openExtent, mostBytes, type ByteReader, type Extent } from '../arrays/extent'
 
 /** The type of an array's elements. */
@@ -47,7 +48,7 @@ export async function readNpyHeader(
   const reader = await openExtent(bytes, signal)
   try {
     const { text, offset } = await headerText(reader, name, where)
-    const array = { name, ...parseHeader(text, name, where), bytes, offset }
+    const array = { name: shortened(name), ...parseHeader(text, name, where), bytes, offset }
     checkLength(array, Math.min(unpackedBytes, mostBytes(bytes)), unpackedBytes)
     return array
   } finally {
@@ -105,7 +106,7 @@ function parseHeader(
 function parseType(text: string, name: string, where: string): ElementType {
   const [, order, kind = '', bytes = ''] = /^([<>|=]?)([a-zA-Z])(\d*)/.exec(text) ?? []
   if (kind === 'O') throw problemError('data', 'arrayOfObjects', { name }, { where })
-  return { name: text, kind, bytes: Number(bytes), bigEndian: order === '>' }
+  return { name: shortened(text), kind, bytes: Number(bytes), bigEndian: order === '>' }
 }
 
 function checkLength(array: NpyArray, most: number, declared: number): void {

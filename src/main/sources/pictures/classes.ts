@@ -4,7 +4,7 @@ import { notice } from '../../../contract/notices'
 import type { Notice } from '../../../contract/notices'
 import type { SourceEntry } from '../source'
 import type { FileLabels } from './labels-file'
-import { shortened } from './listing'
+import { shortened } from '../shortened'
 import type { ListedFile } from './listing'
 import { compareNames, withoutExtension } from './names'
 

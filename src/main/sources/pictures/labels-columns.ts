@@ -2,7 +2,7 @@ import { problemError } from '../../../contract/errors'
 import type { StudioError } from '../../../contract/errors'
 import { notice } from '../../../contract/notices'
 import type { Notice } from '../../../contract/notices'
-import { shortened } from './listing'
+import { listed } from '../shortened'
 
 /** Names of columns, the likeliest first. */
 const FILE_COLUMNS = [
@@ -64,10 +64,12 @@ export function columnsMissing(heading: readonly string[], where: string): Studi
   const { file, label } = positions(heading)
   const lacks = file !== undefined ? 'label' : label !== undefined ? 'file' : 'both'
   const named = heading.filter((name) => name.trim() !== '')
-  const columns = named.slice(0, MAX_LISTED).map((name) => shortened(name.trim()))
   const given = {
     lacks,
-    names: [...columns, ...(named.length > MAX_LISTED ? ['…'] : [])].join(', '),
+    names: listed(
+      named.map((name) => name.trim()),
+      MAX_LISTED,
+    ),
     fileNames: FILE_COLUMNS.slice(1).join(', '),
     labelNames: LABEL_COLUMNS.slice(1).join(', '),
   } as const

@@ -5,6 +5,9 @@ import type { LabelRows, Row } from './labels-columns'
 import { linesOfObjects } from './labels-json'
 import { extensionOf, kindOfName } from './names'
 
+/** A parser's message may quote a whole line. */
+const MAX_REASON = 200
+
 /**
  * The rows of a table with columns (CSV, or separated by tabs or semicolons), or of one JSON object
  * per line.
@@ -62,7 +65,7 @@ function eachRecord(
     })
   } catch (cause) {
     if (failure !== undefined) throw failure
-    const why = cause instanceof Error ? cause.message : String(cause)
+    const why = (cause instanceof Error ? cause.message : String(cause)).slice(0, MAX_REASON)
     throw problemError('data', 'labelsUnreadable', { why }, { where: name, cause })
   }
 }

@@ -1,5 +1,6 @@
 import { notice } from '../../../contract/notices'
 import type { Notice } from '../../../contract/notices'
+import { shortened } from '../shortened'
 import { compareNames } from './names'
 
 /** The most files that a folder or zip file may contain; each takes about 200 bytes of memory. */
@@ -87,11 +88,3 @@ const namedCount = ({ count, names }: Skipped): { count: number; names: string }
   count,
   names: count > names.length ? `${names.join(', ')}, …` : names.join(', '),
 })
-
-/** A name for a sentence: long ones lose their middle. */
-export const shortened = (name: string): string => {
-  const letters = [...name]
-  return letters.length <= 60
-    ? name
-    : [...letters.slice(0, 30), '…', ...letters.slice(-28)].join('')
-}

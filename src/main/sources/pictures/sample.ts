@@ -5,7 +5,7 @@ import type { Notice } from '../../../contract/notices'
 import { HEADER_BYTES, readPictureHeader, uprightSize } from '../../image/picture-header'
 import type { PictureHeader } from '../../image/formats/format'
 import { mapOrdered } from '../map-ordered'
-import { shortened } from './listing'
+import { shortened } from '../shortened'
 import type { ListedFile, Listing } from './listing'
 
 /** The most pictures whose headers are read to describe a source. */

@@ -6,7 +6,9 @@ import { openGuarded, readFrom } from '../../disk/guarded'
 import { filesOf } from '../../sources/idx/find-set'
 import { readIdxFile } from '../../sources/idx/idx-file'
 import { onDisk } from '../files/disk-errors'
+import { testSet } from './idx-test-set'
 import { readLabels } from './labels-file'
+import { readNames } from './read-names'
 import { fileIn, readPrepared } from './read-document'
 
 /** The images of one part of a data set, for browsing. */
@@ -19,6 +21,8 @@ export interface BrowsedImages {
   labels: Uint16Array | undefined
   /** @returns bytes [height, width, channels] of each image */
   read(indices: readonly number[]): Promise<Uint8Array[]>
+  /** The names of the source's files; absent if they are not stored. */
+  names?(indices: readonly number[]): Promise<string[]>
 }
 
 /**
@@ -43,11 +47,12 @@ async function browsePrepared(
   const part = prepared?.document[name]
   if (prepared === undefined || part === undefined || part === null) return undefined
   const { width, height, channels } = prepared.document
-  const { images: count, labels, shards } = part
+  const { images: count, labels, shards, names } = part
   return {
     ...{ count, width, height, channels },
     labels: labels === null ? undefined : await readLabels(dir, labels, count),
     read: (indices) => readShards(dir, shards, indices, width * height * channels),
+    ...(names === null ? {} : { names: (indices) => readNames(dir, names, indices) }),
   }
 }
 
@@ -90,7 +95,10 @@ async function browseIdx(
   part: DatasetPartName,
 ): Promise<BrowsedImages | undefined> {
   const place = (await stat(path)).isFile() ? { path, images: path } : { path }
-  const files = await filesOf(place, part === 'train' ? 'train' : 't10k').catch(() => undefined)
+  const shape = { width, height, channels: channels === 3 ? 3 : 1 } as const
+  const files = await (part === 'train'
+    ? filesOf(place, 'train').catch(() => undefined)
+    : testSet(place, shape))
   if (files === undefined) return undefined
   const { data, dims } = await readIdxFile(files.images)
   const labels = files.labels === undefined ? undefined : (await readIdxFile(files.labels)).data

@@ -4,6 +4,7 @@ import { asNotice, StudioError } from '../../../contract/errors'
 import { notice } from '../../../contract/notices'
 import type { Notice } from '../../../contract/notices'
 import { sumUp } from './finish'
+import { checkNames } from './read-names'
 import { checkFiles } from './read-document'
 import type { PreparedDataset } from './read-document'
 
@@ -28,6 +29,7 @@ async function problemsOf(prepared: PreparedDataset, part: DatasetPart): Promise
     if (sums.labelsFingerprint !== part.labelsFingerprint) {
       problems.push(notice('labelsChanged', {}))
     }
+    if (part.names !== null) await checkNames(prepared.path, part.names, part.images)
     return problems
   } catch (error) {
     if (!(error instanceof StudioError)) throw error

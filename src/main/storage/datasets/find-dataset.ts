@@ -2,8 +2,12 @@ import { readdir, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { problemError } from '../../../contract/errors'
 import { parseName } from '../../sources/idx/file-names'
+import { listed } from '../../sources/shortened'
 import { wasRemoved } from './removed'
 import { readPrepared } from './read-document'
+
+/** Data sets that an error lists. */
+export const MAX_LISTED = 20
 
 /** The folder of a data set. */
 export interface DatasetFolder {
@@ -36,10 +40,10 @@ export async function findFolder(
   for (const path of [...named, resolve(nameOrPath)]) {
     if (await isFolder(path)) return describeFolder(path, datasetsDirs)
   }
-  const listed = await Promise.all(
+  const inDirs = await Promise.all(
     datasetsDirs.map(async (dir) => (await folderNames(dir)).map((name) => ({ dir, name }))),
   )
-  const known = listed.flat()
+  const known = inDirs.flat()
   const alike = known.filter(({ name }) => name.toLowerCase() === nameOrPath.toLowerCase())
   const [only] = alike
   if (isName && only !== undefined && alike.length === 1) {
@@ -52,7 +56,10 @@ export async function findFolder(
   for (const path of [...below, resolve(nameOrPath)]) {
     if (await isFile(path)) return describeFile(path)
   }
-  const names = known.map(({ name }) => name).join(', ')
+  const names = listed(
+    known.map(({ name }) => name),
+    MAX_LISTED,
+  )
   for (const dir of datasetsDirs) {
     if (!(await wasRemoved(dir, nameOrPath))) continue
     throw problemError('data', 'datasetRemoved', { name: nameOrPath })
@@ -88,7 +95,7 @@ async function folderCalled(
   const found = read.filter((prepared) => prepared?.document.name === name)
   if (found.length < 2) return found[0]?.path
   const folders = found.flatMap((prepared) => (prepared ? [basename(prepared.path)] : []))
-  throw problemError('data', 'datasetNameAmbiguous', { name, folders: folders.join(', ') })
+  throw problemError('data', 'datasetNameAmbiguous', { name, folders: listed(folders, MAX_LISTED) })
 }
 
 function describeFolder(path: string, datasetsDirs: readonly string[]): DatasetFolder {

@@ -16,6 +16,7 @@ export interface PartFiles {
   images: number
   shards: DatasetPart['shards']
   labels: string | null
+  names: DatasetPart['names']
 }
 
 /** The sums and hashes of all of a part's pixels and labels. */

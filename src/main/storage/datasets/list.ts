@@ -3,10 +3,11 @@ import type { DatasetDocument, DatasetPart } from '../../../contract/datasets/do
 import type { DatasetListing } from '../../../contract/datasets/listing'
 import { describeError, problemError, toReport } from '../../../contract/errors'
 import { findSets } from '../../sources/idx/find-set'
-import type { SetFiles } from '../../sources/idx/find-set'
+import type { Place, SetFiles } from '../../sources/idx/find-set'
 import { checkImages, checkLabels, type SquareShape } from '../../sources/idx/shape'
 import { folderNames } from './find-dataset'
 import { readIdxFileHeader } from '../../sources/idx/idx-file'
+import { testSet } from './idx-test-set'
 import { partOf } from './load-prepared'
 import { checkFiles, readPrepared } from './read-document'
 import type { PreparedDataset } from './read-document'
@@ -48,11 +49,12 @@ async function listFolder(dir: string, name: string, kind: FolderKind): Promise<
   if (prepared !== undefined) return [await preparedListing(name, path, prepared)]
   const sets = await findSets(path, 'train').catch((error: unknown) => ({ error }))
   if ('error' in sets) return [listing(kind, name, path, unusable(sets.error))]
-  if (sets.length === 1) return [listing(kind, name, path, await describeSet(sets[0]))]
+  if (sets.length === 1) return [listing(kind, name, path, await describeSet(sets[0], { path }))]
   return Promise.all(
     sets.map(async (set) => {
       const below = relative(dir, set.images).split(sep).join('/')
-      return listing(kind, below, set.images, await describeSet(set))
+      const place = { path: set.images, images: set.images }
+      return listing(kind, below, set.images, await describeSet(set, place))
     }),
   )
 }
@@ -61,7 +63,8 @@ async function listFolder(dir: string, name: string, kind: FolderKind): Promise<
 type Description = Pick<
   DatasetListing,
   'images' | 'width' | 'height' | 'channels' | 'labels' | 'problem' | 'why'
->
+> &
+  Partial<Pick<DatasetListing, 'holdOut'>>
 
 const listing = (
   kind: DatasetListing['kind'],
@@ -121,7 +124,10 @@ const unusable = (error: unknown): Description => ({
   ...{ problem: describeError(error), why: toReport(error) },
 })
 
-async function describeSet({ images, labels: labelFile }: SetFiles): Promise<Description> {
+async function describeSet(
+  { images, labels: labelFile }: SetFiles,
+  place: Place,
+): Promise<Description> {
   const labels = labelFile !== undefined
   let shape: SquareShape | undefined
   try {
@@ -129,7 +135,8 @@ async function describeSet({ images, labels: labelFile }: SetFiles): Promise<Des
     if (labelFile !== undefined) {
       checkLabels((await readIdxFileHeader(labelFile)).dims, shape.count, labelFile)
     }
-    return { ...shownShape(shape), labels }
+    const test = await testSet(place, shape)
+    return { ...shownShape(shape), labels, holdOut: test?.count ?? 0 }
   } catch (error) {
     return { ...unusable(error), ...(shape === undefined ? {} : { ...shownShape(shape), labels }) }
   }

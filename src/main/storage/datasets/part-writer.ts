@@ -4,6 +4,7 @@ import { problemError } from '../../../contract/errors'
 import { errnoOf, unlessMissing } from '../../disk/errno'
 import { createNew, openExisting } from '../../disk/guarded'
 import { onDisk } from '../files/disk-errors'
+import { writeAll } from './names-writer'
 import { labelsName, shardName } from './paths'
 
 /** Shards have at most this many bytes, and at least one image. */
@@ -172,12 +173,5 @@ async function openOrCreate(path: string): Promise<FileHandle> {
   } catch (error) {
     if (errnoOf(error) !== 'EEXIST') throw error
     return openExisting(path)
-  }
-}
-
-async function writeAll(handle: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
-  for (let done = 0; done < bytes.length;) {
-    const part = bytes.subarray(done)
-    done += (await handle.write(part, 0, part.length, position + done)).bytesWritten
   }
 }

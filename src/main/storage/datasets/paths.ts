@@ -27,4 +27,6 @@ export const partPrefix = { train: 'train', holdOut: 'hold-out' } as const
 
 /** File names of a part in a data set's folder. */
 export const shardName = (part: string, index: number): string => `${part}-${pad(index)}.bin`
+export const namesName = (part: string): string => `${part}-names.bin`
+export const endsName = (part: string): string => `${part}-names-ends.bin`
 export const labelsName = (part: string): string => `${part}-labels.bin`

@@ -7,6 +7,7 @@ import { onDisk } from '../files/disk-errors'
 import { HashSet } from './duplicates'
 import type { Journal } from './journal'
 import { labelsName, partPrefix } from './paths'
+import { NamesWriter } from './names-writer'
 import { PartWriter } from './part-writer'
 import type { PartFiles } from './finish'
 
@@ -18,21 +19,39 @@ export class Staged {
 
   private constructor(
     private readonly parts: Record<PartName, PartWriter>,
+    private readonly names: Record<PartName, NamesWriter | undefined>,
     private readonly labelled: boolean,
   ) {}
 
   /** Opens what the journal counts; images stored after its last entry are dropped. */
-  static async open(dir: string, journal: Journal, labelled: boolean): Promise<Staged> {
+  static async open(
+    dir: string,
+    journal: Journal,
+    { labelled, named }: { labelled: boolean; named: boolean },
+  ): Promise<Staged> {
     const { preparation } = journal.request
     const shape = { imageBytes: bytesOf(preparation), labelled }
     const open = (part: PartName) => PartWriter.open(dir, partPrefix[part], shape, journal[part])
-    const train = await open('train')
+    const openNames = async (part: PartName) =>
+      named ? NamesWriter.open(dir, partPrefix[part], journal[part]) : undefined
+    const opened: { close(): Promise<void> }[] = []
+    const kept = async <T extends { close(): Promise<void> } | undefined>(
+      opening: Promise<T>,
+    ): Promise<T> => {
+      const writer = await opening
+      if (writer !== undefined) opened.push(writer)
+      return writer
+    }
     try {
-      const staged = new Staged({ train, holdOut: await open('holdOut') }, labelled)
+      const staged = new Staged(
+        { train: await kept(open('train')), holdOut: await kept(open('holdOut')) },
+        { train: await kept(openNames('train')), holdOut: await kept(openNames('holdOut')) },
+        labelled,
+      )
       await staged.rememberStored(dir, shape.imageBytes)
       return staged
     } catch (error) {
-      await train.close()
+      for (const writer of opened) await writer.close()
       throw error
     }
   }
@@ -46,19 +65,29 @@ export class Staged {
     return this.hashes.add(createHash('sha1').update(pixels).digest().readBigUInt64LE())
   }
 
-  append(part: PartName, pixels: Uint8Array, label: number | null): Promise<void> {
-    return this.parts[part].append(pixels, label)
+  /** @param name of the image's file in the source */
+  async append(
+    part: PartName,
+    pixels: Uint8Array,
+    { label, name }: { label: number | null; name: string },
+  ): Promise<void> {
+    await this.parts[part].append(pixels, label)
+    await this.names[part]?.append(name)
   }
 
   /** Waits until all images are on disk. */
   async sync(): Promise<void> {
-    await this.parts.train.sync()
-    await this.parts.holdOut.sync()
+    const { parts, names } = this
+    for (const writer of [parts.train, parts.holdOut, names.train, names.holdOut]) {
+      await writer?.sync()
+    }
   }
 
   async close(): Promise<void> {
-    await this.parts.train.close()
-    await this.parts.holdOut.close()
+    const { parts, names } = this
+    for (const writer of [parts.train, parts.holdOut, names.train, names.holdOut]) {
+      await writer?.close()
+    }
   }
 
   /** The files of a part, after {@link sync}. */
@@ -68,6 +97,7 @@ export class Staged {
       images,
       shards: this.parts[part].shards(),
       labels: this.labelled && images > 0 ? labelsName(partPrefix[part]) : null,
+      names: images > 0 ? (this.names[part]?.written ?? null) : null,
     }
   }
 

@@ -58,7 +58,7 @@ function writePart(path: string, part: string, pixels: Uint8Array, made: Made): 
     return { file, images: inShard.length / bytes }
   })
   const dims = [images, size, size, ...(channels === 1 ? [] : [channels])]
-  const unlabelled = { labels: null, classCounts: null, labelsFingerprint: null }
+  const unlabelled = { labels: null, names: null, classCounts: null, labelsFingerprint: null }
   const fingerprint = sha256(idxBytes(dims, pixels))
   if (classes === undefined) return { images, shards, fingerprint, ...unlabelled }
   const labels = Array.from({ length: images }, (_, i) => i % classes)
@@ -71,7 +71,7 @@ function writePart(path: string, part: string, pixels: Uint8Array, made: Made): 
     (_, c) => labels.filter((label) => label === c).length,
   )
   const labelsFingerprint = fingerprintOf(Uint16Array.from(labels))
-  return { images, shards, fingerprint, labels: file, classCounts, labelsFingerprint }
+  return { images, shards, names: null, fingerprint, labels: file, classCounts, labelsFingerprint }
 }
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')

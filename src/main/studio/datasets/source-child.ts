@@ -27,13 +27,19 @@ export class SourceChild {
   private folder: Promise<string> | undefined
   private readonly previews = new Map<string, Uint8Array>()
 
-  constructor(private readonly launch: Launch) {}
+  /** @param recognise adds to a description what is known about its images */
+  constructor(
+    private readonly launch: Launch,
+    private readonly recognise = (found: SourceDescription) => Promise.resolve(found),
+  ) {}
 
   /** @param ticket what {@link cancel} takes */
-  describe(source: SourceRequest, ticket?: string): Promise<SourceDescription> {
+  async describe(source: SourceRequest, ticket?: string): Promise<SourceDescription> {
     const path = pathAsTyped(source.path)
     const request = { source: { ...source, path }, ...(ticket === undefined ? {} : { ticket }) }
-    return this.use((child) => child.request('describeSource', request))
+    const found = await this.use((child) => child.request('describeSource', request))
+    // Without what is known about them, images can be used as well.
+    return this.recognise(found).catch(() => found)
   }
 
   /** Ends a description that is being made. */

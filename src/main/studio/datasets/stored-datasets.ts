@@ -6,7 +6,9 @@ import type { DatasetListing } from '../../../contract/datasets/listing'
 import type { RemovedDataset } from '../../../contract/datasets/removed'
 import { problemError } from '../../../contract/errors'
 import { isLive } from '../../../contract/run'
+import { listed } from '../../sources/shortened'
 import { classCountsOfIdx } from '../../storage/datasets/idx-classes'
+import { MAX_LISTED } from '../../storage/datasets/find-dataset'
 import { listDatasets } from '../../storage/datasets/list'
 import { datasetsDirectory } from '../../storage/datasets/paths'
 import { readPrepared } from '../../storage/datasets/read-document'
@@ -14,6 +16,7 @@ import { RemovedDatasets } from '../../storage/datasets/removed'
 import { renameDataset } from '../../storage/datasets/rename'
 import { listRuns } from '../../storage/runs/run-list'
 import type { TrainerProcess } from '../../trainer/launch/trainer-process'
+import { withFingerprint } from './same-images'
 
 interface Options {
   /** The data folder. */
@@ -52,7 +55,10 @@ export class StoredDatasets {
     const titled = all.filter((listing) => listing.title === name)
     const found = all.find((listing) => listing.name === name) ?? titled[0]
     if (found !== undefined && (found.name === name || titled.length === 1)) return found
-    const known = all.map((listing) => listing.name).join(', ')
+    const known = listed(
+      all.map((listing) => listing.name),
+      MAX_LISTED,
+    )
     throw problemError('data', 'datasetUnknown', { name, known })
   }
 
@@ -62,12 +68,13 @@ export class StoredDatasets {
     const document = prepared?.document ?? null
     const usedBy = await this.usedBy(listing, document?.train.fingerprint)
     if (document === null) {
-      const classes = listing.labels ? await classCountsOfIdx(listing.path) : null
-      return { listing, document, classes, usedBy }
+      const classes = listing.labels ? await classCountsOfIdx(listing) : null
+      return { listing, document, classes, usedBy, sameAs: [] }
     }
     const train = classCountsOf(document, document.train)
     const holdOut = document.holdOut && classCountsOf(document, document.holdOut)
-    return { listing, document, classes: train && { train, holdOut }, usedBy }
+    const sameAs = await this.sameAs(listing, document.train.fingerprint)
+    return { listing, document, classes: train && { train, holdOut }, usedBy, sameAs }
   }
 
   /** Reads all files of a prepared data set. @throws StudioError `usage` for others */
@@ -103,6 +110,15 @@ export class StoredDatasets {
     const listing = await this.find(name)
     if (listing.kind === 'prepared') return listing
     throw problemError('usage', 'notPrepared', { name }, { where: listing.path })
+  }
+
+  private async sameAs(
+    listing: DatasetListing,
+    fingerprint: string,
+  ): Promise<DatasetDetail['sameAs']> {
+    const others = (await this.list()).filter(({ name }) => name !== listing.name)
+    const same = await withFingerprint(others, fingerprint, listing)
+    return same.map(({ name, title }) => ({ name, title }))
   }
 
   /** Runs that were trained on its images, or are to be trained on the data set of its name. */

@@ -1,7 +1,7 @@
 import type { DatasetPartName } from '../../../contract/datasets/detail'
 import type { DatasetListing } from '../../../contract/datasets/listing'
 import { SHEET_COLUMNS, spreadOver } from '../../../contract/datasets/sheet'
-import type { SheetRequest } from '../../../contract/datasets/sheet'
+import type { ImageRange, SheetRequest } from '../../../contract/datasets/sheet'
 import { encodePng } from '../../image/png'
 import { MemoryBudget } from '../../image/memory-budget'
 import { drawSheet } from '../../image/sheet'
@@ -62,6 +62,21 @@ export class Thumbnails {
     return this.drawing.run(COPIES * pixels * images.channels, async () =>
       encodePng(drawSheet(await images.read(indices), images, columns)),
     )
+  }
+
+  /**
+   * @returns the names of the files of some images, as a JSON list; undefined if they are not stored
+   * @throws StudioError `data`
+   */
+  async names(
+    request: ImageRange,
+    find: (name: string) => Promise<DatasetListing>,
+  ): Promise<Uint8Array | undefined> {
+    const { dataset, part } = request
+    const key = `${part}/${dataset}`
+    const images = await this.open(key, async () => browse(await find(dataset), part))
+    if (images?.names === undefined) return undefined
+    return Buffer.from(JSON.stringify(await images.names(this.select(request, images))))
   }
 
   /**

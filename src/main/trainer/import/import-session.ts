@@ -1,4 +1,6 @@
+import type { SourceKind } from '../../../contract/datasets/source'
 import { problemError } from '../../../contract/errors'
+import { withClassNames } from '../../sources/class-names'
 import { mapOrdered } from '../../sources/map-ordered'
 import { openSource } from '../../sources/sources'
 import type { OpenSource } from '../../sources/source'
@@ -8,7 +10,6 @@ import { placeDataset, publishDataset } from '../../storage/datasets/publish'
 import { stagingDirectory } from '../../storage/datasets/paths'
 import { Staged } from '../../storage/datasets/staged'
 import { withDocumentLock } from '../../storage/locks/lock'
-import { withClassNames } from './class-names'
 import { prepared } from './prepared'
 import type { Prepared } from './prepared'
 import { Reporter } from './reporter'
@@ -22,6 +23,9 @@ const CONCURRENCY = 16
 const MAX_LISTED = 1000
 /** Sizes that are counted one by one. */
 const MAX_SIZES = 1000
+
+/** The kinds of sources whose images are files of their own, whose names are kept. */
+const NAMED: readonly SourceKind[] = ['folder', 'zip', 'generated']
 
 /** Milliseconds between reports, and between entries in the journal. */
 export interface Pace {
@@ -83,7 +87,10 @@ async function importFrom(
     journal.total = selection.indices.length
     await writeJournal(place.staging, journal)
     progress.begin('reading')
-    const staged = await Staged.open(place.staging, journal, selection.classes !== null)
+    const staged = await Staged.open(place.staging, journal, {
+      labelled: selection.classes !== null,
+      named: NAMED.includes(source.description.kind),
+    })
     try {
       await readImages({ ...place, source, selection, staged, journal, progress, signal })
     } finally {
@@ -155,11 +162,8 @@ async function store({ source, selection, staged, journal }: Work, image: Prepar
   if (!isNew) journal.duplicates++
   if (!isNew && journal.request.preparation.duplicates === 'skip') return
   const part = selection.heldOut[journal.done] === 1 ? 'holdOut' : 'train'
-  await staged.append(
-    part,
-    image.pixels,
-    label === null ? null : (selection.classNumbers[label] ?? 0),
-  )
+  const number = label === null ? null : (selection.classNumbers[label] ?? 0)
+  await staged.append(part, image.pixels, { label: number, name })
   journal[part] = staged.counts[part]
 }
 

@@ -1,6 +1,7 @@
 import type { Preparation } from '../../../contract/datasets/preparation'
 import type { SourceDescription } from '../../../contract/datasets/source'
 import { problemError } from '../../../contract/errors'
+import { listed, shortened } from '../../sources/shortened'
 import type { OpenSource, SourceEntry } from '../../sources/source'
 
 /** The images of a source that become a data set, in the source's order. */
@@ -71,8 +72,13 @@ export function keptClasses(
   const names = classes.map(({ name }) => name)
   const missing = wanted?.find((name) => !names.includes(name))
   if (missing !== undefined) {
-    const known = names.slice(0, 20).join(', ')
-    throw problemError('usage', 'classUnknown', { name: missing, known }, { where: path })
+    const known = listed(names, 20)
+    throw problemError(
+      'usage',
+      'classUnknown',
+      { name: shortened(missing), known },
+      { where: path },
+    )
   }
   const kept = names.filter((name) => wanted === undefined || wanted.includes(name))
   return { classes: kept, classNumbers: names.map((name) => kept.indexOf(name)) }

@@ -1,30 +1,57 @@
-import { writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import fs from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, it } from 'vitest'
-import { preparationSchema } from '../../../contract/datasets/preparation'
-import { png, zipBytes } from '../../sources/pictures/testing'
-import { tempDir } from '../../storage/testing/temp-dir'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { failureOf } from '../../../contract/testing/failure-of'
+import { png } from '../../sources/pictures/testing'
+import { Look } from './looks'
 import { SourceReader } from './source-reader'
 
-it('previews of one source and descriptions of others at the same time do not harm each other', async () => {
-  const dir = tempDir()
-  const paths: string[] = []
-  for (const name of ['a', 'b']) {
-    const entries = await Promise.all(
-      Array.from({ length: 60 }, async (_, i) => ({ name: `${i}.png`, data: await png(i, 40) })),
-    )
-    writeFileSync(join(dir, `${name}.zip`), zipBytes(entries))
-    paths.push(join(dir, `${name}.zip`))
-  }
-  const reader = new SourceReader()
-  const preparation = preparationSchema.parse({ imageSize: 8, channels: 1 })
-  const previews = Array.from({ length: 12 }, async (_, i) => {
-    const source = { path: String(paths[i % 2]), options: {} }
-    await reader.describe(source)
-    return reader.preview({ source, preparation, count: 60 }, join(dir, `${i}.png`))
+let root: string
+beforeEach(async () => {
+  root = fs.mkdtempSync(join(tmpdir(), 'looks-'))
+  for (let i = 0; i < 40; i++) fs.writeFileSync(join(root, `${i}.png`), await png(i))
+})
+afterEach(() => fs.rmSync(root, { recursive: true, force: true }))
+const request = () => ({ path: root, options: {} })
+
+describe('describing a source', () => {
+  it('that takes long tells what was found so far', async () => {
+    const reader = new SourceReader({ enoughMs: 0, giveUpMs: 60_000 })
+    const { images, notes } = await reader.describe(request())
+    expect([images, notes[0]?.problem?.code]).toEqual([1, 'noteStoppedLooking'])
+    const { images: all } = await new SourceReader().describe(request())
+    expect(all).toBe(40)
   })
-  for (const { images, refused } of await Promise.all(previews)) {
-    expect(refused).toEqual([])
-    expect(images).toHaveLength(60)
-  }
+
+  it('ends when it is cancelled, and then works again', async () => {
+    const reader = new SourceReader()
+    const failure = failureOf(() => reader.describe(request(), 'mine'))
+    reader.cancel('other')
+    reader.cancel('mine')
+    expect((await failure).problem?.code).toBe('sourceCancelled')
+    reader.cancel('mine')
+    expect((await reader.describe(request(), 'mine')).images).toBe(40)
+  })
+})
+
+describe('a look', () => {
+  it('ends although the disk does not respond, and what comes too late is closed', async () => {
+    const look = new Look({ enoughMs: 0, giveUpMs: 1 })
+    let respond: (text: string) => void = () => undefined
+    const stuck = new Promise<string>((resolve) => (respond = resolve))
+    const late = new Promise<string>((resolve) => {
+      void failureOf(() => look.at(stuck, resolve)).then(({ problem }) => {
+        expect(problem).toEqual({ code: 'sourceSlow', given: { seconds: 0.001 } })
+        respond('late')
+      })
+    })
+    expect(await late).toBe('late')
+  })
+})
+
+it.runIf(process.platform === 'linux')('a pipe in the folder does not block it', async () => {
+  execFileSync('mkfifo', [join(root, 'pipe')])
+  expect((await new SourceReader().describe(request())).images).toBe(41)
 })

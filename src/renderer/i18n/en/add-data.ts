@@ -6,7 +6,7 @@ export const addData = {
   intro: 'Choose your images, preview them as the networks will see them, then add them.',
   where: 'Where the images are',
   path: 'File or folder',
-  pathHelp: 'A path on the machine that runs GAN Studio.',
+  pathHelp: 'A path on the machine that runs GAN Studio; ~ is your home folder there.',
   uploadedHelp: 'Uploaded from this browser.',
   look: 'Look inside',
   looking: 'Reading…',

@@ -114,6 +114,7 @@ export const data = {
     loadFailed: 'Couldn’t load this data set',
     problem: 'This data set cannot be used',
     facts: 'Details',
+    sameAs: 'Another data set has the same training images',
     images: 'Images',
     holdOut: 'Held out for measuring',
     size: 'Image size',
@@ -122,6 +123,9 @@ export const data = {
     disk: 'Size on disk',
     created: 'Added',
     mean: 'Mean brightness',
+    meanOf: (red: string, green: string, blue: string) =>
+      `red ${red}, green ${green}, blue ${blue}`,
+    meanScale: (mean: string) => `${mean} (0 is black, 1 is white)`,
     fingerprint: 'Fingerprint',
     labelsFingerprint: 'Fingerprint of the labels',
     path: 'Folder',

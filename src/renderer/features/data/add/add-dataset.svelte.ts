@@ -24,6 +24,9 @@ const DEBOUNCE_MS = 400
 /** Files that a browser sends as they are; folders are packed, everything else must be zipped. */
 const UPLOADABLE = /\.(zip|npz|npy)$/i
 
+/** Begins the tickets of this page, which differ from those of other pages. */
+const TICKETS = Math.random().toString(36).slice(2)
+
 /** Access to the paths of files, and to uploads; tests pass fakes. */
 export interface FileAccess {
   pathOf: (file: File) => string | undefined
@@ -51,6 +54,8 @@ export class AddDataset {
   /** The name of an uploaded file or folder, whose path on the studio's machine says little. */
   private fileName = $state.raw<string>()
   private latest = 0
+  /** Names the request that reads the source, while it does. */
+  private ticket: string | undefined
   private cancelTimer: () => void = () => undefined
 
   constructor(
@@ -87,7 +92,9 @@ export class AddDataset {
   )
   private readonly defaultName = $derived.by(() => {
     const names = this.datasets.items.flatMap(({ name, title }) => [name, title])
-    return freeName(suggestedName(this.fileName ?? this.typedPath), names)
+    // The host's path is without what may be around the typed one, such as quotes.
+    const path = this.fileName ?? this.description?.path ?? this.typedPath
+    return freeName(suggestedName(path), names)
   })
   get name(): string {
     return this.typedName ?? this.defaultName
@@ -119,11 +126,14 @@ export class AddDataset {
     const path = this.typedPath.trim()
     if (path === '') return
     this.cancelTimer()
+    this.endReading()
     const mine = ++this.latest
     this.reading = true
+    const ticket = `${TICKETS}-${mine}`
+    this.ticket = ticket
     try {
       const source = { path, options: this.options }
-      const description = await this.client.call('sources.describe', { source })
+      const description = await this.client.call('sources.describe', { source, ticket })
       if (mine !== this.latest) return
       if (this.description === undefined) this.preparation.suggest(description)
       else this.preparation.useClasses(description.classes ?? [])
@@ -134,6 +144,24 @@ export class AddDataset {
       this.error = toReport(error)
     }
     this.reading = false
+    this.ticket = undefined
+  }
+
+  /** Gives up reading the source, as when the user leaves or chooses another. */
+  cancelReading(): void {
+    this.cancelTimer()
+    this.endReading()
+    this.latest++
+    this.reading = false
+  }
+
+  /** The host need not go on with what nobody waits for. */
+  private endReading(): void {
+    const { ticket } = this
+    this.ticket = undefined
+    if (ticket === undefined) return
+    // If it cannot be told, it ends by itself.
+    this.client.call('sources.cancel', { ticket }).catch(() => undefined)
   }
 
   /** Changes options of the source, which is then read again. */
@@ -220,6 +248,7 @@ export class AddDataset {
   /** Begins the import. @returns whether it has begun */
   async start(): Promise<boolean> {
     const { source, starting } = this
+    const licence = this.description?.licence
     const preparation = this.preparation.value
     if (source === undefined || preparation === undefined || starting) return false
     if (!this.ready || !this.nameValid) return false
@@ -227,7 +256,8 @@ export class AddDataset {
     this.startError = undefined
     try {
       const name = this.name.trim()
-      await this.datasets.startImport({ source, preparation, name })
+      const of = licence === undefined ? {} : { licence }
+      await this.datasets.startImport({ source, preparation, name, ...of })
       this.clear()
       return true
     } catch (error) {
@@ -244,9 +274,7 @@ export class AddDataset {
   }
 
   private forget(): void {
-    this.cancelTimer()
-    this.latest++
-    this.reading = false
+    this.cancelReading()
     this.options = {}
     this.description = this.error = this.startError = this.fileName = undefined
     this.typedName = null

@@ -102,6 +102,24 @@ describe('a source by its path', () => {
     expect(add.description).toBeUndefined()
   })
 
+  it('that is no longer wanted while it is read is cancelled', async () => {
+    const { client, add, sent } = setUp()
+    client.override['sources.describe'] = () => new Promise(() => undefined)
+    add.path = '/slow'
+    void add.describe()
+    const [request] = sent('sources.describe')
+    expect([add.reading, sent('sources.cancel')]).toEqual([true, []])
+    add.cancelReading()
+    const { ticket } = request as { ticket: string }
+    expect([add.reading, sent('sources.cancel')]).toEqual([false, [{ ticket }]])
+    add.path = '/other'
+    void add.describe()
+    add.path = '/third'
+    expect(sent('sources.cancel')).toHaveLength(2)
+    await flushPromises()
+    expect([add.description, add.error]).toEqual([undefined, undefined])
+  })
+
   it('is read again with other options, keeping what was changed', async () => {
     await describePath('/x.npz')
     add.preparation.imageSize = 40
@@ -109,13 +127,15 @@ describe('a source by its path', () => {
     add.setOptions({ layout: 'NHWC' })
     await elapse()
     expect(sent('sources.describe')).toEqual([
-      { source: { path: '/x.npz', options: {} } },
-      { source: { path: '/x.npz', options: { layout: 'NHWC' } } },
+      { source: { path: '/x.npz', options: {} }, ticket: expect.any(String) },
+      { source: { path: '/x.npz', options: { layout: 'NHWC' } }, ticket: expect.any(String) },
     ])
     expect(add.preparation.imageSize).toBe(40)
     add.setOptions({ layout: undefined })
     await elapse()
-    expect(sent('sources.describe').at(-1)).toEqual({ source: { path: '/x.npz', options: {} } })
+    expect(sent('sources.describe').at(-1)).toMatchObject({
+      source: { path: '/x.npz', options: {} },
+    })
   })
 
   it('offers its options also while they are wrong', async () => {

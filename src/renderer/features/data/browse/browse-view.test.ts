@@ -17,6 +17,7 @@ const labelled: DatasetDetail = {
     ],
   },
   usedBy: [],
+  sameAs: [],
 }
 
 describe('the images that are shown', () => {

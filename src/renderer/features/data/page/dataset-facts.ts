@@ -34,8 +34,12 @@ export function factsOf({ listing, document }: DatasetDetail, language: Language
   ]
 }
 
-const meanText = ({ mean }: DatasetDocument, { t, format }: Language): string =>
-  mean.map((value) => format.fixed(value, 1)).join(t.common.listGap)
+/** The mean of each channel, on a scale from black to white. */
+function meanText({ mean }: DatasetDocument, { t, format }: Language): string {
+  const { meanOf, meanScale } = t.data.page
+  const [red = '', green = '', blue] = mean.map((value) => format.fixed(value / 255, 2))
+  return meanScale(blue === undefined ? red : meanOf(red, green, blue))
+}
 
 function fingerprints({ train }: DatasetDocument, { data: { page } }: Catalogue): Fact[] {
   const { fingerprint, labelsFingerprint } = train

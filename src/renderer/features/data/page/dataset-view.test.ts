@@ -32,7 +32,13 @@ it('shows the newest detail, in whatever order the replies arrive', async () => 
   const answers: ((reply: CommandReply<'datasets.get'>) => void)[] = []
   client.override['datasets.get'] = () => new Promise((resolve) => answers.push(resolve))
   const reply = (title: string) => {
-    return { listing: fakeListing('cats', { title }), document: null, classes: null, usedBy: [] }
+    return {
+      listing: fakeListing('cats', { title }),
+      document: null,
+      classes: null,
+      usedBy: [],
+      sameAs: [],
+    }
   }
   void view.load()
   void view.load()
@@ -61,7 +67,7 @@ it('loads again for runs that use it, but not for each of their steps', async ()
   const run = fakeRun('a', { config, state: 'running' })
   const usedBy = [{ id: 'a', name: 'a', live: true }]
   client.override['datasets.get'] = () => {
-    return { listing: fakeListing('cats'), document: null, classes: null, usedBy }
+    return { listing: fakeListing('cats'), document: null, classes: null, usedBy, sameAs: [] }
   }
   client.emit({ type: 'run', run })
   await flushPromises()

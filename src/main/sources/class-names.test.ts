@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { SourceDescription } from '../../../contract/datasets/source'
-import { failureOf } from '../../../contract/testing/failure-of'
+import type { SourceDescription } from '../../contract/datasets/source'
+import { failureOf } from '../../contract/testing/failure-of'
 import { withClassNames } from './class-names'
 
 const description = (classes: SourceDescription['classes']): SourceDescription => ({

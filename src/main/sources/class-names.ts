@@ -1,5 +1,5 @@
-import type { SourceDescription } from '../../../contract/datasets/source'
-import { problemError } from '../../../contract/errors'
+import type { SourceDescription } from '../../contract/datasets/source'
+import { problemError } from '../../contract/errors'
 
 /**
  * Renames the classes of a source.
