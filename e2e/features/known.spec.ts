@@ -19,7 +19,7 @@ test('downloaded files that are kept are shown and deleted, and nothing else', a
     cards.filter({ has: page.getByRole('heading', { name: title, exact: true }) })
   await expect(card('EMNIST letters')).toContainText('Downloaded files on disk: 5 MB')
   await expect(card('EMNIST balanced')).toContainText('Downloaded files on disk: 5 MB')
-  await expect(card('KMNIST').getByText('Downloaded files')).toHaveCount(0)
+  await expect(card('KMNIST').getByText('Downloaded files on disk')).toHaveCount(0)
   await card('EMNIST letters').getByRole('button', { name: 'Delete downloaded files' }).click()
   await expect(page.getByText('Deleted 5 MB of downloaded files')).toBeVisible()
   await expect(page.getByRole('button', { name: 'Delete downloaded files' })).toHaveCount(0)

@@ -1,6 +1,7 @@
 import { readdir, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { problemError } from '../../../contract/errors'
+import type { StudioError } from '../../../contract/errors'
 import { parseName } from '../../sources/idx/file-names'
 import { wasRemoved } from './removed'
 import { readPrepared } from './read-document'
@@ -52,12 +53,19 @@ export async function findFolder(
   for (const path of [...below, resolve(nameOrPath)]) {
     if (await isFile(path)) return describeFile(path)
   }
-  const names = known.map(({ name }) => name).join(', ')
+  throw await unknownDataset(nameOrPath, datasetsDirs)
+}
+
+/** The error for a name or path that leads to no data set. */
+export async function unknownDataset(
+  name: string,
+  datasetsDirs: readonly string[],
+): Promise<StudioError> {
   for (const dir of datasetsDirs) {
-    if (!(await wasRemoved(dir, nameOrPath))) continue
-    throw problemError('data', 'datasetRemoved', { name: nameOrPath })
+    if (await wasRemoved(dir, name)) return problemError('data', 'datasetRemoved', { name })
   }
-  throw problemError('data', 'datasetUnknown', { name: nameOrPath, known: names })
+  const known = (await Promise.all(datasetsDirs.map(folderNames))).flat().join(', ')
+  return problemError('data', 'datasetUnknown', { name, known })
 }
 
 /**
