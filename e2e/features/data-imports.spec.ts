@@ -60,9 +60,7 @@ test('a folder with classes is added; broken files are listed with reasons', asy
   expect((widths[1] ?? 0) / (widths[0] ?? 1)).toBeCloseTo(0.5, 1)
 })
 
-test('a dropped folder is read where it is, or sent by the browser', async ({
-  studio,
-}) => {
+test('a dropped folder is read where it is, or sent by the browser', async ({ studio }) => {
   const { page, dataFolder } = studio
   const folder = writeFolder(path.join(dataFolder, 'few'), pictures(4, 16, ['a', 'b']))
   await openAdd(page)

@@ -11,6 +11,13 @@ it('is unknown at first, then the average over the window', () => {
   expect(speed.at(1000, 10_000)).toBe(0)
 })
 
+it('is known also of what moves less often than the window is long', () => {
+  const speed = new RecentSpeed(5000)
+  speed.at(0, 0)
+  expect(speed.at(30, 10_000)).toBe(3)
+  expect(speed.at(50, 20_000)).toBe(2)
+})
+
 it('is never negative, as when a download begins again', () => {
   const speed = new RecentSpeed(5000)
   speed.at(500, 0)

@@ -1,4 +1,4 @@
-/** Measures how fast something grows, over the last few seconds. */
+/** Measures how fast something grows, over the last few seconds, or since the last mark. */
 export class RecentSpeed {
   private marks: { time: number; done: number }[] = []
 
@@ -12,7 +12,9 @@ export class RecentSpeed {
    */
   at(done: number, time: number): number | null {
     this.marks.push({ time, done })
-    while ((this.marks[0]?.time ?? time) < time - this.over) this.marks.shift()
+    while (this.marks.length > 2 && (this.marks[0]?.time ?? time) < time - this.over) {
+      this.marks.shift()
+    }
     const [first] = this.marks
     if (first === undefined || first.time === time) return null
     return Math.max(0, ((done - first.done) / (time - first.time)) * 1000)

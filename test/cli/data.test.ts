@@ -121,3 +121,46 @@ describe('train', () => {
     )
   })
 })
+
+describe('data known', () => {
+  const download = (name: string, bytes: number): string => {
+    const file = path.join(root, 'downloads', name)
+    fs.mkdirSync(path.dirname(file), { recursive: true })
+    fs.writeFileSync(file, Buffer.alloc(bytes))
+    return file
+  }
+
+  it('shows downloaded files that are kept, and deletes them', () => {
+    const file = download('kmnist/train-images-idx3-ubyte.gz.part', 7_000_000)
+    const mine = download('kmnist/mine.txt', 5)
+    const { stdout } = cli(root, 'data', 'known')
+    expect(stdout).toMatch(/^kmnist .* 7 MB /m)
+    expect(stdout).toContain('--delete-downloads kmnist')
+    const remove = (...flags: string[]) =>
+      cli(root, 'data', 'known', '--delete-downloads', 'kmnist', ...flags).stdout
+    expect(JSON.parse(remove('--json'))).toEqual({
+      ...{ event: 'deleted', key: 'kmnist', bytes: 7_000_000 },
+    })
+    expect([fs.existsSync(file), fs.existsSync(mine)]).toEqual([false, true])
+    expect(remove()).toBe('There are no files of kmnist.\n')
+    const unknown = cli(root, 'data', 'known', '--delete-downloads', 'nothing')
+    expect([unknown.code, unknown.stderr]).toEqual([2, expect.stringContaining('fashion-mnist')])
+  })
+})
+
+const DEBIAN = '/usr/share/datasets/fashion-mnist'
+
+describe.skipIf(!fs.existsSync(DEBIAN))('data fetch (needs dataset-fashion-mnist)', () => {
+  it('leaves no copies of the files, and those of the user as they are', () => {
+    const { code } = cli(root, 'data', 'fetch', 'fashion-mnist', '--from', DEBIAN)
+    expect(code).toBe(0)
+    expect(fs.existsSync(path.join(root, 'downloads', 'fashion-mnist'))).toBe(false)
+    expect(fs.readdirSync(DEBIAN)).toHaveLength(4)
+    const { known } = JSON.parse(cli(root, 'data', 'known', '--json').stdout) as {
+      known: { key: string; kept: number; stored: string | null }[]
+    }
+    expect(known.find(({ key }) => key === 'fashion-mnist')).toMatchObject({
+      ...{ kept: 0, stored: 'fashion-mnist' },
+    })
+  })
+})

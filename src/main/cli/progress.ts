@@ -2,6 +2,7 @@ import { SingleBar } from 'cli-progress'
 import { verdictCodes } from '../../contract/collapse'
 import { newestMetrics } from '../../contract/metrics/record'
 import type { Metrics } from '../../contract/metrics/record'
+import { RecentSpeed } from '../../contract/recent-speed'
 import type { TrainerEvent } from '../../contract/trainer'
 import { metricsText, rateText } from './metrics-text'
 import type { Output } from './output'
@@ -113,36 +114,26 @@ const isShownNow = (event: TrainerEvent): event is TrainerEvent & { type: 'warni
 
 /** Speed over the last ten seconds, and the time left at that speed. */
 class Pace {
-  private readonly marks: { time: number; step: number }[] = []
+  private readonly speed = new RecentSpeed(10_000)
+  private rate: number | null = null
 
   constructor(private readonly extent: Extent) {}
 
   at(step: number) {
-    const now = performance.now()
-    this.marks.push({ time: now, step })
-    while (this.marks.length > 2 && now - (this.marks[0]?.time ?? now) > 10_000) this.marks.shift()
+    this.rate = this.speed.at(step, performance.now())
     return this.payload(step)
   }
 
   payload(step: number) {
+    const { rate } = this
     const { stepsPerEpoch, totalSteps } = this.extent
-    const rate = this.stepsPerSecond()
+    const epochs = Math.ceil(totalSteps / stepsPerEpoch)
     return {
-      epoch: Math.min(Math.floor(Math.max(step - 1, 0) / stepsPerEpoch) + 1, this.epochs),
-      epochs: this.epochs,
-      rate: rate === undefined ? '-' : rateText(rate),
-      left: rate === undefined ? '-' : duration((totalSteps - step) / rate),
+      epoch: Math.min(Math.floor(Math.max(step - 1, 0) / stepsPerEpoch) + 1, epochs),
+      epochs,
+      rate: rate === null ? '-' : rateText(rate),
+      left: rate === null || rate === 0 ? '-' : duration((totalSteps - step) / rate),
     }
-  }
-
-  private get epochs(): number {
-    return Math.ceil(this.extent.totalSteps / this.extent.stepsPerEpoch)
-  }
-
-  private stepsPerSecond(): number | undefined {
-    const [first, last] = [this.marks[0], this.marks.at(-1)]
-    if (first === undefined || last === undefined || last.time <= first.time) return undefined
-    return ((last.step - first.step) / (last.time - first.time)) * 1000
   }
 }
 

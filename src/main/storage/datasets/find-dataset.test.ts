@@ -1,9 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { failureOf } from '../../../contract/testing/failure-of'
+import { idxBytes } from '../../sources/idx/testing'
 import { writePrepared } from '../testing/prepared'
 import { findFolder, lastingName } from './find-dataset'
+import { findListing, listDatasets } from './list'
 
 let root: string
 let dirs: string[]
@@ -31,5 +34,52 @@ describe('lastingName', () => {
     const path = own('digits', 'Mine')
     const name = await lastingName('Mine', dirs)
     expect(await findFolder(name, dirs)).toMatchObject({ path })
+  })
+})
+
+describe('findListing', () => {
+  const codeOf = async (name: string) =>
+    (await failureOf(() => findListing(name, dirs))).problem?.code
+
+  it('is the data set that training finds: by name, path, title or letter case', async () => {
+    const path = own('digits', 'My digits: a/b')
+    own('others', 'Others')
+    for (const name of ['digits', path, 'My digits: a/b', 'DIGITS']) {
+      const found = await findFolder(name, dirs)
+      expect(await findListing(name, dirs)).toMatchObject({ name: 'digits', path: found.path })
+    }
+    const all = await listDatasets(dirs)
+    expect(await findListing('Others', dirs)).toEqual(all.find(({ name }) => name === 'others'))
+  })
+
+  it('is one of the sets in a folder, by the name that the list has', async () => {
+    const folder = join(dirs[1] ?? '', 'many')
+    await mkdir(folder, { recursive: true })
+    for (const set of ['a', 'b'])
+      await writeFile(
+        join(folder, `${set}-train-images-idx3-ubyte`),
+        idxBytes([2, 2, 2], new Uint8Array(8)),
+      )
+    for (const listing of await listDatasets(dirs))
+      expect(await findListing(listing.name, dirs)).toEqual(listing)
+    expect(await codeOf('many')).toBe('datasetUnknown')
+  })
+
+  it('says that a damaged data set is damaged, as the list does', async () => {
+    const path = own('broken', 'Broken')
+    await writeFile(join(path, 'dataset.json'), '{')
+    const [listed] = await listDatasets(dirs)
+    expect(await findListing('broken', dirs)).toEqual(listed)
+    expect(listed?.problem).toBeDefined()
+  })
+
+  it('is nothing elsewhere, hidden or ambiguous', async () => {
+    const elsewhere = writePrepared(join(root, 'elsewhere'), 'digits', made)
+    own('.import-x', 'Unfinished')
+    own('one', 'Same')
+    own('two', 'Same')
+    for (const name of [elsewhere, '.import-x', '.', '..', '', 'nothing', root])
+      expect([name, await codeOf(name)]).toEqual([name, 'datasetUnknown'])
+    expect(await codeOf('Same')).toBe('datasetNameAmbiguous')
   })
 })

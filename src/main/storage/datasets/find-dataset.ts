@@ -1,13 +1,14 @@
 import { readdir, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { problemError } from '../../../contract/errors'
+import type { StudioError } from '../../../contract/errors'
 import { parseName } from '../../sources/idx/file-names'
 import { listed } from '../../sources/shortened'
 import { wasRemoved } from './removed'
 import { readPrepared } from './read-document'
 
 /** Data sets that an error lists. */
-export const MAX_LISTED = 20
+const MAX_LISTED = 20
 
 /** The folder of a data set. */
 export interface DatasetFolder {
@@ -56,15 +57,19 @@ export async function findFolder(
   for (const path of [...below, resolve(nameOrPath)]) {
     if (await isFile(path)) return describeFile(path)
   }
-  const names = listed(
-    known.map(({ name }) => name),
-    MAX_LISTED,
-  )
+  throw await unknownDataset(nameOrPath, datasetsDirs)
+}
+
+/** The error for a name or path that leads to no data set. */
+export async function unknownDataset(
+  name: string,
+  datasetsDirs: readonly string[],
+): Promise<StudioError> {
   for (const dir of datasetsDirs) {
-    if (!(await wasRemoved(dir, nameOrPath))) continue
-    throw problemError('data', 'datasetRemoved', { name: nameOrPath })
+    if (await wasRemoved(dir, name)) return problemError('data', 'datasetRemoved', { name })
   }
-  throw problemError('data', 'datasetUnknown', { name: nameOrPath, known: names })
+  const known = (await Promise.all(datasetsDirs.map(folderNames))).flat()
+  return problemError('data', 'datasetUnknown', { name, known: listed(known, MAX_LISTED) })
 }
 
 /**

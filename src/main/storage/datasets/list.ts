@@ -1,11 +1,11 @@
-import { relative, resolve, sep } from 'node:path'
+import { isAbsolute, relative, resolve, sep } from 'node:path'
 import type { DatasetDocument, DatasetPart } from '../../../contract/datasets/document'
 import type { DatasetListing } from '../../../contract/datasets/listing'
 import { describeError, problemError, toReport } from '../../../contract/errors'
 import { findSets } from '../../sources/idx/find-set'
 import type { Place, SetFiles } from '../../sources/idx/find-set'
 import { checkImages, checkLabels, type SquareShape } from '../../sources/idx/shape'
-import { folderNames } from './find-dataset'
+import { findFolder, folderNames, unknownDataset } from './find-dataset'
 import { readIdxFileHeader } from '../../sources/idx/idx-file'
 import { testSet } from './idx-test-set'
 import { partOf } from './load-prepared'
@@ -20,7 +20,7 @@ import type { PreparedDataset } from './read-document'
 export async function listDatasets(datasetsDirs: readonly string[]): Promise<DatasetListing[]> {
   const listings: DatasetListing[] = []
   for (const [i, dir] of datasetsDirs.entries()) {
-    for (const listing of await listingsIn(dir, i === 0 ? 'bundled' : 'idx')) {
+    for (const listing of await listingsIn(dir, kindIn(i))) {
       const { name } = listing
       const first = listings.find((other) => other.name === name)
       if (first !== undefined) {
@@ -33,9 +33,31 @@ export async function listDatasets(datasetsDirs: readonly string[]): Promise<Dat
   return listings
 }
 
+/**
+ * Finds one data set as {@link findFolder} does, and lists only that one.
+ *
+ * @throws StudioError `data` if it is not in one of `datasetsDirs`, or several have this title
+ */
+export async function findListing(
+  name: string,
+  datasetsDirs: readonly string[],
+): Promise<DatasetListing> {
+  const { path } = await findFolder(name, datasetsDirs)
+  for (const [i, dir] of datasetsDirs.entries()) {
+    const [folder = ''] = relative(resolve(dir), path).split(sep)
+    // Hidden folders are no data sets, but unfinished or removed ones.
+    if (isAbsolute(folder) || folder.startsWith('.') || folder === '') continue
+    const all = await listFolder(dir, folder, kindIn(i))
+    const found = all.find((one) => one.path === path)
+    if (found !== undefined) return found
+  }
+  throw await unknownDataset(name, datasetsDirs)
+}
+
 const nameTaken = (path: string) => problemError('data', 'datasetNameTaken', { path })
 
 type FolderKind = 'bundled' | 'idx'
+const kindIn = (i: number): FolderKind => (i === 0 ? 'bundled' : 'idx')
 
 async function listingsIn(dir: string, kind: FolderKind): Promise<DatasetListing[]> {
   const names = await folderNames(dir)

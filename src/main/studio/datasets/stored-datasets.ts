@@ -6,10 +6,8 @@ import type { DatasetListing } from '../../../contract/datasets/listing'
 import type { RemovedDataset } from '../../../contract/datasets/removed'
 import { problemError } from '../../../contract/errors'
 import { isLive } from '../../../contract/run'
-import { listed } from '../../sources/shortened'
 import { classCountsOfIdx } from '../../storage/datasets/idx-classes'
-import { MAX_LISTED } from '../../storage/datasets/find-dataset'
-import { listDatasets } from '../../storage/datasets/list'
+import { findListing, listDatasets } from '../../storage/datasets/list'
 import { datasetsDirectory } from '../../storage/datasets/paths'
 import { readPrepared } from '../../storage/datasets/read-document'
 import { RemovedDatasets } from '../../storage/datasets/removed'
@@ -45,21 +43,9 @@ export class StoredDatasets {
     return bundled !== undefined && existsSync(join(bundled, name))
   }
 
-  /**
-   * Finds a data set by its name, or by its title if only one has it.
-   *
-   * @throws StudioError `data` if there is none
-   */
-  async find(name: string): Promise<DatasetListing> {
-    const all = await this.list()
-    const titled = all.filter((listing) => listing.title === name)
-    const found = all.find((listing) => listing.name === name) ?? titled[0]
-    if (found !== undefined && (found.name === name || titled.length === 1)) return found
-    const known = listed(
-      all.map((listing) => listing.name),
-      MAX_LISTED,
-    )
-    throw problemError('data', 'datasetUnknown', { name, known })
+  /** Finds a data set by its name or title. @throws StudioError as {@link findListing} */
+  find(name: string): Promise<DatasetListing> {
+    return findListing(name, this.options.datasetsDirs)
   }
 
   async detail(name: string): Promise<DatasetDetail> {

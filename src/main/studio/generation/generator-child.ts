@@ -1,17 +1,12 @@
-import fs from 'node:fs'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
-import { randomBytes } from 'node:crypto'
+import { rm } from 'node:fs/promises'
 import { asNotice, problemError, StudioError } from '../../../contract/errors'
 import type { EngineSetup } from '../../../contract/engines'
 import type { GenerateJob, GeneratorJob, ReplyBody } from '../../../contract/trainer'
 import { readGuarded } from '../../disk/guarded'
 import { MAX_WEIGHTS_BYTES } from '../../disk/limits'
 import { onDisk } from '../../storage/files/disk-errors'
-import { TrainerProcess } from '../../trainer/launch/trainer-process'
-import type { Launch } from '../../trainer/launch/trainer-process'
-
-const IDLE_MS = 60_000
+import { IdleChild } from '../../trainer/launch/idle-child'
+import type { Launch, TrainerProcess } from '../../trainer/launch/trainer-process'
 
 export type PixelsJob = Omit<GenerateJob, 'output'>
 export type Pixels = Omit<ReplyBody<'generate'>, 'files'> & {
@@ -24,27 +19,26 @@ export type Pixels = Omit<ReplyBody<'generate'>, 'files'> & {
  * engine open and the last generator loaded, so further images are fast.
  */
 export class GeneratorChild {
-  private process: { trainer: TrainerProcess; engine: string } | undefined
+  private readonly child: IdleChild
+  /** The engine of the process, and its number of threads. */
+  private engine: string | undefined
   private queue: Promise<unknown> = Promise.resolve()
-  private idle: NodeJS.Timeout | undefined
-  private folder: Promise<string> | undefined
   private closed = false
 
   /** @param setup the best setup of the native engine on this machine, if known */
   constructor(
-    private readonly launch: Launch,
+    launch: Launch,
     private readonly setup: () => EngineSetup | undefined = () => undefined,
-  ) {}
+  ) {
+    this.child = new IdleChild(launch)
+  }
 
   inspect(job: GeneratorJob): Promise<ReplyBody<'inspect'>> {
-    return this.enqueue(async () =>
-      (await this.trainerFor(job)).request('inspect', this.withSetup(job)),
-    )
+    return this.enqueue(job, (trainer) => trainer.request('inspect', this.withSetup(job)))
   }
 
   generate(job: PixelsJob): Promise<Pixels> {
-    return this.enqueue(async () => {
-      const trainer = await this.trainerFor(job)
+    return this.enqueue(job, async (trainer) => {
       const file = await this.temporaryFile('.u8')
       try {
         const output = { kind: 'pixels' as const, file }
@@ -57,22 +51,19 @@ export class GeneratorChild {
         )
         return { ...reply, bytes }
       } finally {
-        await fs.promises.rm(file, { force: true })
+        await rm(file, { force: true })
       }
     })
   }
 
   /** Returns a path for a temporary file, which is deleted at the latest by {@link close}. */
-  async temporaryFile(extension: string): Promise<string> {
-    this.folder ??= fs.promises.mkdtemp(path.join(tmpdir(), 'gan-studio-'))
-    return path.join(await this.folder, `${randomBytes(8).toString('hex')}${extension}`)
+  temporaryFile(extension: string): Promise<string> {
+    return this.child.temporaryFile(extension)
   }
 
-  async close(): Promise<void> {
+  close(): Promise<void> {
     this.closed = true
-    await this.end()
-    const folder = await this.folder
-    if (folder !== undefined) await fs.promises.rm(folder, { recursive: true, force: true })
+    return this.child.close()
   }
 
   private withSetup<T extends GeneratorJob>(job: T): T {
@@ -80,18 +71,19 @@ export class GeneratorChild {
     return setup === undefined ? job : { ...job, setup }
   }
 
-  private async enqueue<T>(work: () => Promise<T>): Promise<T> {
+  private async enqueue<T>(
+    job: GeneratorJob,
+    work: (trainer: TrainerProcess) => Promise<T>,
+  ): Promise<T> {
     const turn = this.queue
       .catch(() => undefined)
       .then(async () => {
         if (this.closed) throw problemError('usage', 'studioClosing', {})
-        clearTimeout(this.idle)
+        await this.useEngineOf(job)
         try {
-          return await work()
+          return await this.child.use(work)
         } catch (error) {
           throw withoutRunAdvice(error)
-        } finally {
-          this.idle = setTimeout(() => void this.end(), IDLE_MS).unref()
         }
       })
     this.queue = turn
@@ -102,25 +94,10 @@ export class GeneratorChild {
    * Uses a new process for each engine, since some engines cannot be reopened with another number
    * of threads.
    */
-  private async trainerFor({ engine, threads }: GeneratorJob): Promise<TrainerProcess> {
-    const engineKey = `${engine}/${threads}`
-    if (this.process !== undefined && this.process.engine !== engineKey) await this.end()
-    if (this.process === undefined) {
-      const trainer = new TrainerProcess(this.launch, () => undefined)
-      const started = { trainer, engine: engineKey }
-      this.process = started
-      void trainer.exited.then(() => {
-        if (this.process === started) this.process = undefined
-      })
-    }
-    return this.process.trainer
-  }
-
-  private async end(): Promise<void> {
-    clearTimeout(this.idle)
-    const ended = this.process
-    this.process = undefined
-    await ended?.trainer.kill()
+  private async useEngineOf({ engine, threads }: GeneratorJob): Promise<void> {
+    const wanted = `${engine}/${threads}`
+    if (this.engine !== wanted) await this.child.end()
+    this.engine = wanted
   }
 }
 
