@@ -1,6 +1,8 @@
 import { stat } from 'node:fs/promises'
 import type { SourceRequest } from '../../contract/datasets/source'
 import { problemError } from '../../contract/errors'
+import type { StudioError } from '../../contract/errors'
+import { errnoOf } from '../disk/errno'
 import { cifar } from './cifar/cifar'
 import { generated } from './generated'
 import { grid } from './grid'
@@ -23,11 +25,20 @@ export async function openSource(
   context: OpenContext,
 ): Promise<OpenSource> {
   await stat(path).catch((cause: Error) => {
-    throw problemError('data', 'sourceMissing', {}, { where: path, cause })
+    throw unreachable(path, cause)
   })
   const type = await typeOf(path, options.kind)
   if (type === undefined) throw problemError('data', 'sourceUnknown', {}, { where: path })
   return type.open(path, options, context)
+}
+
+function unreachable(path: string, cause: Error): StudioError {
+  const errno = errnoOf(cause) ?? cause.message
+  const at = { where: path, cause }
+  if (errno === 'ELOOP') return problemError('data', 'linkLoop', {}, at)
+  const isMissing = ['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'ERR_INVALID_ARG_VALUE'].includes(errno)
+  if (isMissing) return problemError('data', 'sourceMissing', {}, at)
+  return problemError('data', 'dataFileUnreadable', { why: errno }, at)
 }
 
 async function typeOf(path: string, kind: string | undefined): Promise<SourceType | undefined> {

@@ -139,12 +139,7 @@ export async function follow(
 }
 
 /** Removes a failed new import if it has stored no image, or else says how to continue it. */
-async function settle(
-  imports: Imports,
-  id: string,
-  output: Output,
-  isNew: boolean,
-): Promise<void> {
+async function settle(imports: Imports, id: string, output: Output, isNew: boolean): Promise<void> {
   const failed = (await imports.list()).find((one) => one.id === id)
   if (failed === undefined) return
   if (isNew && failed.progress.stored === 0) await imports.cancel(id)

@@ -77,11 +77,13 @@ function placeStaging(dir: string, name: string, request: ImportRequest): Promis
   )
 }
 
-/** The ids of the imports that are not complete. */
+/** The ids of the imports that are not complete. @throws StudioError `storage` */
 export async function stagedIds(datasetsDir: string): Promise<string[]> {
-  const entries = (await unlessMissing(readdir(datasetsDir, { withFileTypes: true }))) ?? []
+  const entries = await onDisk('read the imports', datasetsDir, () =>
+    unlessMissing(readdir(datasetsDir, { withFileTypes: true })),
+  )
   // The locks beside the folders are files.
-  const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name)
+  const names = (entries ?? []).filter((entry) => entry.isDirectory()).map(({ name }) => name)
   const ids = names.map((name) => stagedId(name) ?? '')
   return ids.filter((id) => id !== '').sort()
 }
