@@ -1,8 +1,8 @@
 import fs from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, it } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 import { failureOf } from '../../contract/testing/failure-of'
-import { tempDir } from '../storage/testing/temp-dir'
 import { openSource } from './sources'
 
 const problemOf = async (path: string): Promise<string | undefined> => {
@@ -13,7 +13,8 @@ const problemOf = async (path: string): Promise<string | undefined> => {
 }
 
 it('says whether a source is missing, a loop of links, or may not be read', async () => {
-  const dir = tempDir()
+  const dir = fs.mkdtempSync(join(tmpdir(), 'sources-'))
+  onTestFinished(() => fs.rmSync(dir, { recursive: true }))
   fs.writeFileSync(join(dir, 'file'), '')
   fs.symlinkSync('b', join(dir, 'a'))
   fs.symlinkSync('a', join(dir, 'b'))
