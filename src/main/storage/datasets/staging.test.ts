@@ -92,7 +92,7 @@ describe('imports', () => {
   })
 })
 
-it('an import that another process works on says so, to whoever removes or continues it', async () => {
+it('an import that another process works on says so when it is removed or continued', async () => {
   const id = await create('cats')
   const work = whileStaged(
     dir,
