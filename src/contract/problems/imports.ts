@@ -117,7 +117,7 @@ export const importsProblems = {
   },
   importRunning: {
     message: ({ id }: { id: string }) => `The import ${id} is already running`,
-    remedy: () => 'Wait until it ends, or cancel it.',
+    remedy: () => 'Wait until it ends, or cancel it where it was started.',
   },
   importUnknown: {
     message: ({ id }: { id: string }) => `There is no import named ${id}`,

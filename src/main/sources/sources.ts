@@ -1,6 +1,8 @@
 import { stat } from 'node:fs/promises'
 import type { SourceRequest } from '../../contract/datasets/source'
 import { problemError } from '../../contract/errors'
+import type { StudioError } from '../../contract/errors'
+import { errnoOf } from '../disk/errno'
 import { specialFileSystem } from '../disk/special-file-system'
 import { cifar } from './cifar/cifar'
 import { withClassNames } from './class-names'
@@ -25,7 +27,7 @@ export async function openSource(
   context: OpenContext,
 ): Promise<OpenSource> {
   await stat(path).catch((cause: Error) => {
-    throw problemError('data', 'sourceMissing', {}, { where: path, cause })
+    throw unreachable(path, cause)
   })
   const name = await specialFileSystem(path)
   if (name !== undefined) throw problemError('data', 'sourceSpecial', { name }, { where: path })
@@ -43,6 +45,15 @@ export async function openSource(
     await source.close()
     throw error
   }
+}
+
+function unreachable(path: string, cause: Error): StudioError {
+  const errno = errnoOf(cause) ?? cause.message
+  const at = { where: path, cause }
+  if (errno === 'ELOOP') return problemError('data', 'linkLoop', {}, at)
+  const isMissing = ['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'ERR_INVALID_ARG_VALUE'].includes(errno)
+  if (isMissing) return problemError('data', 'sourceMissing', {}, at)
+  return problemError('data', 'dataFileUnreadable', { why: errno }, at)
 }
 
 async function typeOf(path: string, kind: string | undefined): Promise<SourceType | undefined> {

@@ -49,7 +49,7 @@ export const importsProblems: typeof english = {
   },
   importRunning: {
     message: ({ id }) => `导入 ${id} 正在进行`,
-    remedy: () => '请等待其完成，或取消它。',
+    remedy: () => '请等待其完成，或在启动它的地方取消。',
   },
   importUnknown: {
     message: ({ id }) => `没有名为 ${id} 的导入`,

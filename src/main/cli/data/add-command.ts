@@ -103,15 +103,22 @@ const sourceAt = (typed: string, flags: SourceFlags): SourceRequest => ({
 async function run(context: CommandContext, what: ImportRequest | { id: string }): Promise<void> {
   const progress = showImport(context.output())
   const imports = context.studio().imports({ onChange: (summary) => progress.show(summary) })
-  const { id } = await ('id' in what ? imports.continue(what.id) : imports.start(what))
-  await follow(context, imports, id).finally(() => progress.end())
+  const isNew = !('id' in what)
+  const { id } = await (isNew ? imports.start(what) : imports.continue(what.id))
+  await follow(context, imports, id, isNew).finally(() => progress.end())
 }
 
-/** Follows an import to its end; Ctrl-C ends it so that it can be continued. */
+/**
+ * Follows an import to its end; Ctrl-C ends it so that it can be continued.
+ *
+ * @param isNew true if it began with this command: it is removed if it fails before it has stored
+ *   an image
+ */
 export async function follow(
   { output, studio, exit }: CommandContext,
   imports: Imports,
   id: string,
+  isNew = true,
 ): Promise<void> {
   let interrupted = false
   const detach = onEndingSignal(() => {
@@ -126,7 +133,7 @@ export async function follow(
     if (!interrupted) {
       output().fail(error)
       exit(exitCodes[toReport(error).code])
-      return await settle(imports, id, output())
+      return await settle(imports, id, output(), isNew)
     }
     output().say(`Interrupted. Continue it with "gan-studio data continue ${id}".`)
     exit(exitCodes.interrupted)
@@ -135,10 +142,10 @@ export async function follow(
   }
 }
 
-/** Removes a failed import if it has stored no image, or else says how to continue it. */
-async function settle(imports: Imports, id: string, output: Output): Promise<void> {
+/** Removes a failed new import if it has stored no image, or else says how to continue it. */
+async function settle(imports: Imports, id: string, output: Output, isNew: boolean): Promise<void> {
   const failed = (await imports.list()).find((one) => one.id === id)
   if (failed === undefined) return
-  if (failed.progress.stored === 0) await imports.cancel(id)
+  if (isNew && failed.progress.stored === 0) await imports.cancel(id)
   else output.say(`"gan-studio data continue ${id}" tries again, "data cancel ${id}" removes it.`)
 }

@@ -278,6 +278,24 @@ describe('listing', () => {
     ])
   })
 
+  it('does not call a picture cut short whose header alone is longer than what is sampled', async () => {
+    const profile = Buffer.alloc(60_000)
+    profile.set([0xff, 0xe2, 0xea, 0x5e])
+    const start = Buffer.from([0xff, 0xd8, ...[0xff, 0xc0, 0, 11, 8, 0, 9, 0, 7, 1, 1, 0x11, 0]])
+    const jpeg = (profiles: number): Buffer =>
+      Buffer.concat([
+        start.subarray(0, 2),
+        ...Array.from({ length: profiles }, () => profile),
+        start.subarray(2),
+      ])
+    put('long.jpg', jpeg(6))
+    put('short.jpg', jpeg(1))
+    put('torn.jpg', jpeg(1).subarray(0, 50_000))
+    const { sampled, unusable, sizes } = (await open()).description
+    expect({ sampled, unusable }).toEqual({ sampled: 1, unusable: 1 })
+    expect(sizes).toEqual([{ width: 7, height: 9, images: 1 }])
+  })
+
   it('recognises pictures without an extension', async () => {
     await putPictures('0a1b2c', 'noise')
     put('noise', 'not a picture')

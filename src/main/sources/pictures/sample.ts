@@ -32,16 +32,22 @@ export async function sampleHeaders<F extends ListedFile>(
   const chosen = Array.from({ length: count }, (_, i) => Math.floor((i * usable.length) / count))
   const headers: PictureHeader[] = []
   const refused: { name: string; why: Notice }[] = []
-  const read = async (index: number): Promise<PictureHeader | (typeof refused)[number]> => {
+  const read = async (
+    index: number,
+  ): Promise<PictureHeader | (typeof refused)[number] | undefined> => {
     const file = usable[index] as F
     try {
       return readPictureHeader(await head(file, HEADER_BYTES))
     } catch (error) {
-      if (error instanceof StudioError) return { name: file.name, why: asNotice(error) }
-      throw error
+      if (!(error instanceof StudioError)) throw error
+      // Its header is longer than what was read of it.
+      const isCut = error.problem?.code === 'pictureCutShort'
+      if (isCut && file.size > HEADER_BYTES) return undefined
+      return { name: file.name, why: asNotice(error) }
     }
   }
   for await (const found of mapOrdered(chosen, { concurrency: CONCURRENCY, signal }, read)) {
+    if (found === undefined) continue
     if ('why' in found) refused.push(found)
     else headers.push(found)
   }

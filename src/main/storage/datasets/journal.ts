@@ -80,7 +80,7 @@ export async function readJournal(staging: string): Promise<Journal> {
 export const isComplete = (staging: string): boolean =>
   !existsSync(journalFile(staging)) && existsSync(documentFile(staging))
 
-/** What is known of an import without its process. */
+/** Facts about an import that are known without its process. */
 export interface ImportState extends Pick<
   Journal,
   'total' | 'done' | 'train' | 'holdOut' | 'refused' | 'duplicates'

@@ -66,7 +66,7 @@ export async function publishDataset(
 /*
  * The steps of the end, each of which can be repeated if the process dies: labels are renumbered
  * into files of their own, dataset.json is written, the journal is removed, the renumbered labels
- * take the place of the others, and the folder is renamed. Until the journal is removed, everything
+ * replace the others, and the folder is renamed. Until the journal is removed, everything
  * that it counts is as it was.
  */
 

@@ -42,10 +42,13 @@ export class RemovedDatasets {
     })
   }
 
-  /** The data sets that can be restored, the last removed first. */
+  /** The data sets that can be restored, the last removed first. @throws StudioError `storage` */
   async list(): Promise<RemovedDataset[]> {
-    const names = (await unlessMissing(readdir(this.datasetsDir))) ?? []
-    const found = await Promise.all(names.map((entry) => this.described(entry)))
+    const { datasetsDir } = this
+    const names = await onDisk('read the removed data sets', datasetsDir, () =>
+      unlessMissing(readdir(datasetsDir)),
+    )
+    const found = await Promise.all((names ?? []).map((entry) => this.described(entry)))
     return found
       .filter((one) => one !== undefined)
       .sort((a, b) => b.removedAt.localeCompare(a.removedAt))

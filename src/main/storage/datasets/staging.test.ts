@@ -7,7 +7,7 @@ import { failureOf } from '../../../contract/testing/failure-of'
 import { tempDir } from '../testing/temp-dir'
 import { readJournal } from './journal'
 import { stagingDirectory } from './paths'
-import { createStaging, idFor, removeStaging, stagedIds } from './staging'
+import { createStaging, idFor, removeStaging, stagedIds, whileStaged } from './staging'
 
 let dir: string
 beforeEach(() => (dir = tempDir()))
@@ -90,6 +90,27 @@ describe('imports', () => {
     expect(error.problem?.code).toBe('diskFull')
     expect(await stagedIds(dir)).toEqual(['cats'])
   })
+})
+
+it('an import that another process works on says so when it is removed or continued', async () => {
+  const id = await create('cats')
+  const work = whileStaged(
+    dir,
+    id,
+    async () => {
+      for (const attempt of [
+        () => whileStaged(dir, id, () => Promise.resolve(), 0),
+        () => removeStaging(dir, id),
+      ]) {
+        const error = await failureOf(attempt)
+        expect(error).toMatchObject({ code: 'usage', problem: { code: 'importRunning' } })
+      }
+    },
+    0,
+  )
+  await work
+  await removeStaging(dir, id)
+  expect(fs.readdirSync(dir)).toEqual([])
 })
 
 describe('a damaged journal', () => {

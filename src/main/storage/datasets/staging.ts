@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs'
-import { mkdir, readdir } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
+import { hostname } from 'node:os'
 import { basename, join } from 'node:path'
 import type { ImportRequest } from '../../../contract/datasets/import'
-import { StudioError } from '../../../contract/errors'
+import { problemError, StudioError } from '../../../contract/errors'
 import { unlessMissing } from '../../disk/errno'
 import { makeDirectory } from '../../disk/make-directory'
 import { removePublished, sweepTemporaries } from '../files/atomic'
@@ -68,7 +69,7 @@ export async function createStaging(
 function placeStaging(dir: string, name: string, request: ImportRequest): Promise<boolean> {
   return onDisk('begin the import', join(dir, name), () =>
     withTemporary(dir, name, async (temporary) => {
-      await mkdir(temporary)
+      await makeDirectory(temporary)
       await writeJournal(temporary, newJournal(request))
       if (!(await renameToFree(temporary, join(dir, name)))) return false
       await syncDirectory(dir)
@@ -77,11 +78,13 @@ function placeStaging(dir: string, name: string, request: ImportRequest): Promis
   )
 }
 
-/** The ids of the imports that are not complete. */
+/** The ids of the imports that are not complete. @throws StudioError `storage` */
 export async function stagedIds(datasetsDir: string): Promise<string[]> {
-  const entries = (await unlessMissing(readdir(datasetsDir, { withFileTypes: true }))) ?? []
+  const entries = await onDisk('read the imports', datasetsDir, () =>
+    unlessMissing(readdir(datasetsDir, { withFileTypes: true })),
+  )
   // The locks beside the folders are files.
-  const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name)
+  const names = (entries ?? []).filter((entry) => entry.isDirectory()).map(({ name }) => name)
   const ids = names.map((name) => stagedId(name) ?? '')
   return ids.filter((id) => id !== '').sort()
 }
@@ -91,15 +94,41 @@ export const isImporting = (datasetsDir: string, id: string): Promise<boolean> =
   isLocked(stagingDirectory(datasetsDir, id))
 
 /**
+ * Runs `work` on a staging folder, which nothing else works on meanwhile.
+ *
+ * @param patience milliseconds to wait for others to end
+ * @throws StudioError `usage` if another process is importing it, `storage` if that is one of
+ *   another machine or the disk fails
+ */
+export async function whileStaged<T>(
+  datasetsDir: string,
+  id: string,
+  work: () => Promise<T>,
+  patience: number,
+): Promise<T> {
+  try {
+    return await withDocumentLock(stagingDirectory(datasetsDir, id), work, patience)
+  } catch (error) {
+    if (!isLockedHere(error)) throw error
+    throw problemError('usage', 'importRunning', { id }, { cause: error })
+  }
+}
+
+const isLockedHere = (error: unknown): boolean =>
+  error instanceof StudioError &&
+  error.problem?.code === 'documentLocked' &&
+  error.problem.given['host'] === hostname()
+
+/**
  * Removes an incomplete import and all that it has stored.
  *
- * @throws StudioError `storage` if another process is importing it
+ * @throws StudioError `usage` if another process is importing it, `storage`
  */
 export async function removeStaging(datasetsDir: string, id: string): Promise<void> {
   const staging = stagingDirectory(datasetsDir, id)
   const remove = () => removePublished(datasetsDir, basename(staging))
   try {
-    await withDocumentLock(staging, remove, 2000)
+    await whileStaged(datasetsDir, id, remove, 2000)
   } catch (error) {
     // A full disk has no room for a lock: neither for ours, nor for that of anyone else.
     if (!isDiskFull(error) || (await isImporting(datasetsDir, id))) throw error

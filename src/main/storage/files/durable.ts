@@ -21,8 +21,8 @@ export async function rename(from: string, to: string): Promise<void> {
 }
 
 /**
- * Renames to a name that must be free. Nobody's folder is replaced, whoever else uses the name at the
- * same time; only an empty folder may be.
+ * Renames to a name that must be free. A folder that another process puts there at the same time is
+ * not replaced, unless it is empty.
  *
  * @returns false if the name is taken
  */

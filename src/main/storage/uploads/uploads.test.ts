@@ -120,6 +120,23 @@ describe('an upload', () => {
     expect(await codeOf(() => store.create({ name: 'a', bytes: 1 }))).toBe('uploadsTooMany')
   })
 
+  it('is one of a limited number, also if many begin at the same time', async () => {
+    const store = uploads()
+    const begun = Array.from({ length: 120 }, () => store.create({ name: 'a', bytes: 1 }))
+    const results = await Promise.allSettled(begun)
+    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(100)
+    expect(fs.readdirSync(path.join(root, 'uploads'))).toHaveLength(100)
+  })
+
+  it('takes no piece while it is being removed', async () => {
+    const store = uploads()
+    const { id } = await store.create({ name: 'a.zip', bytes: 1000 })
+    const removed = store.remove(id)
+    expect(await codeOf(() => store.append(id, 0, pieces(bytes)))).toBe('uploadBusy')
+    await removed
+    expect(await codeOf(() => store.append(id, 0, pieces(bytes)))).toBe('uploadUnknown')
+  })
+
   it('is removed with all its files', async () => {
     const store = uploads()
     const { id } = await store.create({ name: 'a.zip', bytes: 1000 })

@@ -40,8 +40,10 @@ export interface UploadState {
  */
 export class Uploads {
   private readonly root: string
-  /** Uploads of which a piece is arriving. */
+  /** Uploads of which a piece is arriving, or which are being removed. */
   private readonly busy = new Set<string>()
+  /** Settles when no upload is beginning: one at a time, so that each counts those before it. */
+  private beginning: Promise<unknown> = Promise.resolve()
 
   constructor(private readonly options: UploadsOptions) {
     this.root = resolve(options.root)
@@ -53,7 +55,13 @@ export class Uploads {
    * @throws StudioError `usage` if the file is empty or too large, or there are too many uploads;
    *   `storage` if the disk is too small or fails
    */
-  async create({ name, bytes }: UploadNote): Promise<{ id: string; offset: number }> {
+  create(note: UploadNote): Promise<{ id: string; offset: number }> {
+    const mine = this.beginning.then(() => this.begin(note))
+    this.beginning = mine.catch(() => undefined)
+    return mine
+  }
+
+  private async begin({ name, bytes }: UploadNote): Promise<{ id: string; offset: number }> {
     const uploads = uploadsDirectory(this.root)
     await this.refuse(bytes, uploads)
     const id = randomBytes(12).toString('hex')
@@ -100,8 +108,13 @@ export class Uploads {
    */
   async remove(id: string): Promise<void> {
     if (this.busy.has(id)) throw problemError('usage', 'uploadBusy', {})
-    const { folder } = await uploadFiles(this.root, id)
-    await onDisk('remove the upload', folder, () => rm(folder, { recursive: true, force: true }))
+    this.busy.add(id)
+    try {
+      const { folder } = await uploadFiles(this.root, id)
+      await onDisk('remove the upload', folder, () => rm(folder, { recursive: true, force: true }))
+    } finally {
+      this.busy.delete(id)
+    }
   }
 
   private async refuse(bytes: number, uploads: string): Promise<void> {

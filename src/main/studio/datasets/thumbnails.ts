@@ -12,7 +12,7 @@ import type { BrowsedImages } from '../../storage/datasets/browse'
 const MAX_SHEET_PIXELS = 4_000_000
 /** Bytes that sheets may use while they are drawn, however many are asked for. */
 const DRAWING_BYTES = 192 * 2 ** 20
-/** How often a sheet is in memory: as images, as a sheet, as rows, and packed. */
+/** Copies of a sheet in memory: as images, as a sheet, as rows, and packed. */
 const COPIES = 4
 /** Milliseconds for which an opened data set is kept for the next sheet. */
 const KEEP_MS = 30_000

@@ -9,7 +9,7 @@ import type { Journal } from '../../storage/datasets/journal'
 import { placeDataset, publishDataset } from '../../storage/datasets/publish'
 import { stagingDirectory } from '../../storage/datasets/paths'
 import { Staged } from '../../storage/datasets/staged'
-import { withDocumentLock } from '../../storage/locks/lock'
+import { whileStaged } from '../../storage/datasets/staging'
 import { prepared } from './prepared'
 import type { Prepared } from './prepared'
 import { Reporter } from './reporter'
@@ -47,8 +47,8 @@ export interface ImportJob {
  *
  * @returns the name of the data set's folder
  * @throws StudioError `data` if the source cannot be read, has changed since the import began, or
- *   has no usable image; `usage` if the preparation does not fit; `storage`, also if another process
- *   is importing it
+ *   has no usable image; `usage` if the preparation does not fit, or another process is importing
+ *   it; `storage`
  */
 export function importDataset(
   { datasetsDir, id }: ImportJob,
@@ -56,8 +56,9 @@ export function importDataset(
   pace = usualPace,
 ): Promise<string> {
   const staging = stagingDirectory(datasetsDir, id)
-  return withDocumentLock(
-    staging,
+  return whileStaged(
+    datasetsDir,
+    id,
     async () => {
       if (isComplete(staging)) return placeDataset(datasetsDir, id, staging)
       const journal = await readJournal(staging)

@@ -16,7 +16,7 @@ const KEEP_MS = 60_000
 const CONCURRENCY = 4
 /** Bytes that previews may use while they are drawn; a larger one is drawn alone. */
 const DRAWING_BYTES = 256 * 2 ** 20
-/** How often a preview is in memory: as images, as a sheet, as rows, and packed. */
+/** Copies of a preview in memory: as images, as a sheet, as rows, and packed. */
 const COPIES = 4
 
 type Shown = Omit<Preview, 'id'>
