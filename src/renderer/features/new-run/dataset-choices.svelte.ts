@@ -40,10 +40,8 @@ export class DatasetChoices {
       return listed.filter((one) => kept(one) || one.title.toLocaleLowerCase().includes(search))
     }
     const room = Math.max(0, SHORT_LIST - listed.filter(kept).length)
-    const recent = new Set(
-      listed.filter((one) => one.problem === undefined && !kept(one)).slice(0, room),
-    )
-    return listed.filter((one) => kept(one) || recent.has(one))
+    const recent = listed.filter((one) => one.problem === undefined && !kept(one)).slice(0, room)
+    return listed.filter((one) => kept(one) || recent.includes(one))
   })
 
   /** Keeps the chosen data set in the short list from now on. */
