@@ -1,3 +1,4 @@
+import fs from 'node:fs'
 import path from 'node:path'
 import { goTo, openRun, runCard, small, startRun, state, stepPast } from '../app'
 import { expect, test } from '../fixtures'
@@ -53,6 +54,37 @@ test('a data set is renamed, removed and brought back while a run trains on it',
   const seen = await stepPast(page, 0)
   await stepPast(page, seen + 40)
   await expect(state(page)).toHaveText('Training')
+})
+
+test('an enlarged image names its file, and a message about removed images is in the open dialog', async ({
+  studio: { page, dataFolder },
+}) => {
+  await describePath(
+    page,
+    `"${writeFolder(path.join(dataFolder, 'two'), pictures(40, 8, ['a', 'b']))}"`,
+  )
+  await expect(page.getByLabel('Name', { exact: true })).toHaveValue('two')
+  await add(page, 'Two')
+  await openDataset(page, 'Two')
+  await expect(page.getByRole('figure')).toContainText(/a\/\d+\.png/)
+  await thumbnails(page).press('Control+End')
+  await expect(page.getByRole('figure')).toContainText(/Image 40 of 40, b\s+b\/\d+\.png/)
+  await page.getByRole('link', { name: 'Train on this data set' }).click()
+  await startRun(page, 'Short', { ...small, 'Step limit': 20 })
+  await expect(state(page)).toHaveText('Finished')
+  fs.renameSync(path.join(dataFolder, 'datasets', 'two'), path.join(dataFolder, 'gone'))
+  await page.getByRole('button', { name: 'Train longer' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Train longer' })
+  await dialog.getByLabel('Total epochs').press('Enter')
+  const message = dialog.getByRole('alert')
+  await expect(message).toContainText('two')
+  await message.getByRole('button', { name: 'Dismiss' }).click()
+  await expect(message).toBeHidden()
+  await dialog.getByLabel('Total epochs').press('Enter')
+  await expect(message).toBeVisible()
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
+  await expect(dialog).toBeHidden()
+  await expect(page.getByRole('alert').filter({ hasText: 'two' })).toBeVisible()
 })
 
 test('60,000 images are scrolled by keyboard, and shown class by class', async ({

@@ -33,7 +33,14 @@ const plain = (name: string) => ({
 describe('listDatasets', () => {
   it('lists bundled data sets', async () => {
     const path = join(bundledDir, 'mnist')
-    const shape = { images: 60_000, holdOut: 10_000, width: 28, height: 28, channels: 1, labels: true }
+    const shape = {
+      images: 60_000,
+      holdOut: 10_000,
+      width: 28,
+      height: 28,
+      channels: 1,
+      labels: true,
+    }
     expect(await listDatasets([bundledDir, dir])).toEqual([
       { ...plain('mnist'), kind: 'bundled', path, ...shape },
     ])

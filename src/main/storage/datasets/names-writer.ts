@@ -89,7 +89,7 @@ export class NamesWriter {
   }
 }
 
-/** Where the last of some names ends; undefined if there are fewer. */
+/** The position where the last of some names ends; undefined if there are fewer. */
 async function lastEnd(ends: FileHandle, images: number): Promise<number | undefined> {
   if (images === 0) return 0
   const bytes = await readFrom(ends, END_BYTES, (images - 1) * END_BYTES)

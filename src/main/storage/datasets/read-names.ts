@@ -49,7 +49,7 @@ export async function readNames(
 
 type Handle = Awaited<ReturnType<typeof openGuarded>>['handle']
 
-/** Where a name begins and ends; an end of -1 if that is unknown. */
+/** The positions where a name begins and ends; an end of -1 if that is unknown. */
 async function placeOf(ends: Handle, index: number): Promise<[start: number, end: number]> {
   const from = Math.max(0, index - 1)
   const bytes = await readFrom(ends, (index - from + 1) * END_BYTES, from * END_BYTES)

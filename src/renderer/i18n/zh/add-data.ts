@@ -5,7 +5,7 @@ export const addData: typeof english = {
   intro: '选择图像，预览网络将看到的样子，然后添加。',
   where: '图像的位置',
   path: '文件或文件夹',
-  pathHelp: '运行 GAN Studio 的机器上的路径。',
+  pathHelp: '运行 GAN Studio 的机器上的路径；~ 表示该机器上的个人文件夹。',
   uploadedHelp: '已从此浏览器上传。',
   look: '读取',
   looking: '正在读取…',

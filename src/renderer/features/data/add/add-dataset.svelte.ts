@@ -154,12 +154,12 @@ export class AddDataset {
     this.reading = false
   }
 
-  /** The host need not go on with what nobody waits for. */
+  /** Ends the work of the host on what nobody waits for. */
   private endReading(): void {
     const { ticket } = this
     this.ticket = undefined
     if (ticket === undefined) return
-    // If it cannot be told, it ends by itself.
+    // Without a connection, it ends by itself.
     this.client.call('sources.cancel', { ticket }).catch(() => undefined)
   }
 

@@ -103,7 +103,6 @@ describe('a source by its path', () => {
   })
 
   it('that is no longer wanted while it is read is cancelled', async () => {
-    const { client, add, sent } = setUp()
     client.override['sources.describe'] = () => new Promise(() => undefined)
     add.path = '/slow'
     void add.describe()
