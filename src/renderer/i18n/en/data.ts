@@ -3,8 +3,9 @@ import type { ImportProgress, ImportSummary } from '../../../contract/datasets/i
 import type { DatasetListing } from '../../../contract/datasets/listing'
 import type { Fit, Preparation, ResizeFilter } from '../../../contract/datasets/preparation'
 import type { SourceKind } from '../../../contract/datasets/source'
-import { count, counted } from '../plural'
+import { counted } from '../plural'
 import { addData } from './add-data'
+import { dataPage } from './data-page'
 
 export const data = {
   title: 'Data',
@@ -107,50 +108,7 @@ export const data = {
     use: 'Use these files',
     failed: 'Couldn’t add this data set',
   },
-  page: {
-    unknown: 'Data set not found',
-    unknownText: 'No data set has this name. It may have been removed.',
-    back: 'Go to Data',
-    loadFailed: 'Couldn’t load this data set',
-    problem: 'This data set cannot be used',
-    facts: 'Details',
-    sameAs: 'Another data set has the same training images',
-    images: 'Images',
-    holdOut: 'Held out for measuring',
-    size: 'Image size',
-    colour: 'Pixels',
-    classes: 'Classes',
-    disk: 'Size on disk',
-    created: 'Added',
-    mean: 'Mean brightness',
-    meanOf: (red: string, green: string, blue: string) =>
-      `red ${red}, green ${green}, blue ${blue}`,
-    meanScale: (mean: string) => `${mean} (0 is black, 1 is white)`,
-    fingerprint: 'Fingerprint',
-    labelsFingerprint: 'Fingerprint of the labels',
-    path: 'Folder',
-    source: 'Source',
-    sourceKind: 'Type',
-    sourcePath: 'Path',
-    licence: 'Licence',
-    preparation: 'Preparation',
-    duplicates: 'Duplicates',
-    duplicatesKept: (n: string) => `${n} kept`,
-    duplicatesSkipped: (n: string) => `${n} skipped`,
-    sizesFound: 'Sizes found',
-    sizeCount: (size: string, n: string) => `${size}: ${counted(n, 'image')}`,
-    moreSizes: (n: number) => `and ${count(n, 'other size')}`,
-    classCount: (n: string) => counted(n, 'image'),
-    classHeldOut: (n: string) => `+ ${n} held out`,
-    usedBy: 'Used by',
-    notUsed: 'No run uses this data set.',
-    live: 'training',
-    check: 'Check files',
-    checking: 'Checking…',
-    checkHelp: 'Reads all files and compares them with the stored fingerprints.',
-    checkedGood: (n: string) => `All files are as they were stored (${counted(n, 'image')}).`,
-    checkedBad: 'Some files are damaged',
-  },
+  page: dataPage,
   browse: {
     title: 'Images',
     part: 'Part',

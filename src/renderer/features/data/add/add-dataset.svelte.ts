@@ -5,10 +5,9 @@ import type { StudioClient } from '../../../../contract/rpc'
 import { MAX_NAME } from '../../../../contract/run'
 import type { Datasets } from '../../../state/datasets.svelte'
 import { setTimer } from '../../../state/page/toasts.svelte'
-import type { SetTimer } from '../../../state/page/toasts.svelte'
 import { perStudio } from '../../../state/per-studio.svelte'
 import { pathOf } from '../../../transport/bridge'
-import type { ChosenFolder, OnFound } from '../../../transport/folder-files'
+import type { ChosenFolder } from '../../../transport/folder-files'
 import { FolderZip } from '../../../transport/folder-zip'
 import { uploadFile } from '../../../transport/upload'
 import type { Uploadable } from '../../../transport/uploadable'
@@ -16,22 +15,14 @@ import { PreparationForm } from './preparation-form.svelte'
 import { PreviewLoader } from './preview.svelte'
 import { freeName, suggestedName } from '../../../../contract/datasets/suggest'
 import { offeredOptions } from './offered-options'
-import type { Upload } from './upload'
+import { send, UPLOADABLE } from './upload'
+import type { FileAccess, FindSource, Upload } from './upload'
 
 /** The time after the last change of an option until the source is read again. */
 const DEBOUNCE_MS = 400
-/** Files that a browser sends as they are; folders are packed, everything else must be zipped. */
-const UPLOADABLE = /\.(zip|npz|npy)$/i
 
 /** Begins the tickets of this page, which differ from those of other pages. */
 const TICKETS = Math.random().toString(36).slice(2)
-
-/** Access to the paths of files, and to uploads; tests pass fakes. */
-export interface FileAccess {
-  pathOf: (file: File) => string | undefined
-  upload: typeof uploadFile
-  later: SetTimer
-}
 
 /** The data set to be added: its source, preparation and name. */
 export class AddDataset {
@@ -215,30 +206,17 @@ export class AddDataset {
 
   private async send(
     first: Pick<Upload, 'name' | 'bytes' | 'files'>,
-    source: Uploadable | ((signal: AbortSignal, onFound: OnFound) => Promise<Uploadable>),
+    source: Uploadable | FindSource,
   ): Promise<void> {
-    const controller = new AbortController()
-    const { signal } = controller
-    let shown: Upload = { ...first, sent: 0, waiting: false, cancel: () => controller.abort() }
-    const show = (change: Partial<Upload>): void => {
-      if (signal.aborted) return
-      shown = { ...shown, ...change }
-      this.upload = shown
-    }
-    show({})
     try {
-      const onFound = (files: number): void => show({ files })
-      const file = typeof source === 'function' ? await source(signal, onFound) : source
-      signal.throwIfAborted()
-      show({ bytes: file.size })
-      const { path } = await this.access.upload(file, show, signal)
-      if (signal.aborted) return
+      const show = (upload: Upload) => (this.upload = upload)
+      const path = await send(first, source, this.access.upload, show)
+      if (path === undefined) return
       this.upload = undefined
       this.path = path
       this.fileName = first.name
       await this.describe()
     } catch (error) {
-      if (signal.aborted) return
       this.upload = undefined
       this.error = toReport(error)
     }
