@@ -123,6 +123,10 @@ export const importsProblems = {
     message: ({ id }: { id: string }) => `There is no import named ${id}`,
     remedy: () => 'It may be complete: check the list of data sets.',
   },
+  datasetBuiltIn: {
+    message: ({ name }: { name: string }) => `The data set ${name} is built in`,
+    remedy: () => 'Only imported data sets can be checked, renamed or removed.',
+  },
   notPrepared: {
     message: ({ name }: { name: string }) => `The data set ${name} was not added by an import`,
     remedy: () =>

@@ -77,6 +77,11 @@ export const knownProblems = {
     message: ({ why }: { why: string }) => `This file cannot be used: ${why}`,
     remedy: () => 'It may be damaged, or of another version. Download it again.',
   },
+  knownFilesOfOther: {
+    message: ({ title, other }: { title: string; other: string }) =>
+      `These are the files of ${other}, not of ${title}`,
+    remedy: ({ title }: { title: string }) => `Choose the folder with the files of ${title}.`,
+  },
   knownFileMissing: {
     message: ({ name }: { name: string }) => `${name} is not here`,
     remedy: ({ names }: { names: string }) =>

@@ -35,6 +35,10 @@ export const labelsProblems = {
       `Line ${grouped(line)} of the labels file cannot be read: ${why}`,
     remedy: () => 'Correct the line, or remove the labels file.',
   },
+  labelsEncoding: {
+    message: () => 'The labels file is not in UTF-8',
+    remedy: () => 'Save the file as UTF-8, in Excel as “CSV UTF-8”.',
+  },
   labelsEmpty: {
     message: () => 'The labels file has no labels',
     remedy: () => 'Add a line with a file name and a label for each picture, or remove the file.',

@@ -55,6 +55,10 @@ export const importsProblems: typeof english = {
     message: ({ id }) => `没有名为 ${id} 的导入`,
     remedy: () => '它可能已完成：请查看数据集列表。',
   },
+  datasetBuiltIn: {
+    message: ({ name }) => `数据集 ${name} 是内置的`,
+    remedy: () => '只有导入的数据集可以检查、重命名或移除。',
+  },
   notPrepared: {
     message: ({ name }) => `数据集 ${name} 不是导入的`,
     remedy: () =>

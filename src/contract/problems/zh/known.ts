@@ -64,6 +64,10 @@ export const knownProblems: typeof english = {
     message: ({ why }) => `无法使用此文件：${why}`,
     remedy: () => '文件可能已损坏，或是其他版本。请重新下载。',
   },
+  knownFilesOfOther: {
+    message: ({ title, other }) => `这些是 ${other} 的文件，不是 ${title} 的文件`,
+    remedy: ({ title }) => `请选择包含 ${title} 文件的文件夹。`,
+  },
   knownFileMissing: {
     message: ({ name }) => `此处没有 ${name}`,
     remedy: ({ names }) => `请指定包含以下文件的文件夹：${names}。`,

@@ -27,6 +27,10 @@ export const labelsProblems: typeof english = {
     message: ({ line, why }) => `标签文件第 ${grouped(line)} 行无法读取：${why}`,
     remedy: () => '请更正该行，或删除标签文件。',
   },
+  labelsEncoding: {
+    message: () => '标签文件不是 UTF-8 编码',
+    remedy: () => '请将文件另存为 UTF-8 编码（在 Excel 中选择“CSV UTF-8”）。',
+  },
   labelsEmpty: {
     message: () => '标签文件中没有标签',
     remedy: () => '请为每张图片写一行文件名和标签，或删除该文件。',

@@ -7,6 +7,7 @@ import { mapOrdered } from '../map-ordered'
 import type { OpenContext, OpenSource, ReadImage } from '../source'
 import { classify, topFolder } from './classes'
 import type { Classified } from './classes'
+import { labelsText } from './labels-encoding'
 import { findLabelsFile, MAX_LABELS_BYTES, parseLabels } from './labels-file'
 import type { FileLabels, FoundLabels } from './labels-file'
 import { MAX_DEPTH, MAX_PICTURE_BYTES, notesOf } from './listing'
@@ -129,7 +130,7 @@ async function readLabels<F extends ListedFile>(
   const found: FoundLabels<F> | undefined = findLabelsFile(usable, top)
   if (found === undefined) return { text: '', notes: [] }
   try {
-    const text = (await content.read(found.file, MAX_LABELS_BYTES)).toString('utf8')
+    const text = labelsText(await content.read(found.file, MAX_LABELS_BYTES))
     const labels = parseLabels(text, found.file.name)
     const used = { used: found.file, text, notes: [] }
     return labels === undefined ? used : { ...used, labels: { ...labels, base: found.base } }

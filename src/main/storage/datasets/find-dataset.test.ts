@@ -37,6 +37,17 @@ describe('lastingName', () => {
   })
 })
 
+describe('the name of a removed data set', () => {
+  it('does not lead to another one with that title', async () => {
+    own('cats-2', 'cats')
+    expect((await findFolder('cats', dirs)).name).toBe('cats-2')
+    await mkdir(join(dirs[1] ?? '', '.removed-1700000000000-cats'))
+    const failure = await failureOf(() => findFolder('cats', dirs))
+    expect(failure.problem?.code).toBe('datasetRemoved')
+    expect((await findFolder('cats-2', dirs)).name).toBe('cats-2')
+  })
+})
+
 describe('findListing', () => {
   const codeOf = async (name: string) =>
     (await failureOf(() => findListing(name, dirs))).problem?.code

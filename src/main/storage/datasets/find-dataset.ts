@@ -50,6 +50,8 @@ export async function findFolder(
   if (isName && only !== undefined && alike.length === 1) {
     return describeFolder(resolve(only.dir, only.name), datasetsDirs)
   }
+  // Another data set's title may be the same, but this name was given to the removed one first.
+  if (isName) await refuseRemoved(nameOrPath, datasetsDirs)
   const called = await folderCalled(nameOrPath, known)
   if (called !== undefined) return describeFolder(called, datasetsDirs)
   const isBelow = !isName && !nameOrPath.split(/[\\/]/).includes('..')
@@ -60,14 +62,17 @@ export async function findFolder(
   throw await unknownDataset(nameOrPath, datasetsDirs)
 }
 
+async function refuseRemoved(name: string, datasetsDirs: readonly string[]): Promise<void> {
+  for (const dir of datasetsDirs) {
+    if (await wasRemoved(dir, name)) throw problemError('data', 'datasetRemoved', { name })
+  }
+}
+
 /** The error for a name or path that leads to no data set. */
 export async function unknownDataset(
   name: string,
   datasetsDirs: readonly string[],
 ): Promise<StudioError> {
-  for (const dir of datasetsDirs) {
-    if (await wasRemoved(dir, name)) return problemError('data', 'datasetRemoved', { name })
-  }
   const known = (await Promise.all(datasetsDirs.map(folderNames))).flat()
   return problemError('data', 'datasetUnknown', { name, known: listed(known, MAX_LISTED) })
 }

@@ -95,6 +95,7 @@ export class StoredDatasets {
   private async findPrepared(name: string): Promise<DatasetListing> {
     const listing = await this.find(name)
     if (listing.kind === 'prepared') return listing
+    if (listing.kind === 'bundled') throw problemError('usage', 'datasetBuiltIn', { name })
     throw problemError('usage', 'notPrepared', { name }, { where: listing.path })
   }
 

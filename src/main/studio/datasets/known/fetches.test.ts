@@ -248,6 +248,21 @@ describe('files that the user has', () => {
     expect(imports.requests).toEqual([])
   })
 
+  it('are named if they are those of another set', async () => {
+    const others = someBytes(60_000, 9)
+    const other = madeUpSet({
+      ...{ key: 'other', title: 'Other', folder: 'other' },
+      files: [gzFile('images.gz', others, [])],
+    })
+    const fetches = fetchesOf(
+      twoFiles(() => []),
+      other,
+    )
+    const from = folderOf({ 'images.gz': gzipSync(others) })
+    const failure = await failureOf(() => fetches.following(fetches.start('made-up', from).id))
+    expect(failure.problem).toMatchObject({ code: 'knownFilesOfOther', given: { other: 'Other' } })
+  })
+
   it('a missing folder is named', async () => {
     const from = path.join(tempDir(), 'nowhere')
     const fetches = offline()

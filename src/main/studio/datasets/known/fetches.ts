@@ -152,7 +152,8 @@ export class Fetches {
     const { signal } = abort
     signal.throwIfAborted()
     const onProgress = (bytes: number) => progress.count(bytes)
-    const path = await obtain({ set, downloads, from, network, signal, onProgress })
+    const others = this.sets.filter((one) => one !== set)
+    const path = await obtain({ set, others, downloads, from, network, signal, onProgress })
     signal.throwIfAborted()
     const started = await imports.start(importOf(set, path))
     const { id } = progress.summary

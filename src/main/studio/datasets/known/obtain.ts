@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { bytesText } from '../../../../contract/bytes'
-import { problemError } from '../../../../contract/errors'
+import { problemError, StudioError } from '../../../../contract/errors'
 import { notice } from '../../../../contract/notices'
 import type { Notice } from '../../../../contract/notices'
 import { makeDirectory } from '../../../disk/make-directory'
@@ -20,6 +20,8 @@ import { hasFile, takeFile } from './local-files'
 
 export interface Obtaining {
   set: KnownSet
+  /** Sets whose files the user may have taken for those of this one. */
+  others?: readonly KnownSet[]
   /** The folder of all downloads. */
   downloads: string
   /** The place where the user has the files, to download nothing; see {@link takeFile}. */
@@ -78,24 +80,43 @@ async function obtainFiles(given: Obtaining, folder: string): Promise<void> {
 }
 
 async function obtainFile(
-  { set, from, network, signal }: Obtaining,
+  given: Obtaining,
   file: KnownFile,
   folder: string,
   onProgress: (bytes: number) => void,
 ): Promise<void> {
-  const { files } = set
-  if (from !== undefined) {
-    const names = files.map(({ name }) => name).join(', ')
-    return takeFile(from, file, folder, { only: files.length === 1, names, signal })
-  }
+  const { from, network, signal } = given
+  if (from !== undefined) return takeOrName(given, from, file, folder)
   const { mirrors, bytes, name } = file
   const target = join(folder, name)
   const faultOf = (path: string) => checksumFault(path, file, signal)
   const download = { mirrors, bytes, target, faultOf, signal, onProgress }
   const reasons = await downloadFile(download, network)
   if (reasons === undefined) return
-  const given = { name, why: summaryOf(reasons) }
-  throw problemError('data', 'downloadFailed', given, { details: reasons })
+  const failed = { name, why: summaryOf(reasons) }
+  throw problemError('data', 'downloadFailed', failed, { details: reasons })
+}
+
+/** Takes a file that the user has, or says of which other set it is. */
+async function takeOrName(
+  { set, others = [], signal }: Obtaining,
+  from: string,
+  file: KnownFile,
+  folder: string,
+): Promise<void> {
+  const names = set.files.map(({ name }) => name).join(', ')
+  try {
+    await takeFile(from, file, folder, { only: set.files.length === 1, names, signal })
+  } catch (error) {
+    if (!(error instanceof StudioError) || error.problem?.code !== 'knownFileOther') throw error
+    for (const { title, files } of others) {
+      const [first] = files
+      if (first === undefined || !(await hasFile(from, first, signal))) continue
+      const given = { title: set.title, other: title }
+      throw problemError('data', 'knownFilesOfOther', given, { where: from })
+    }
+    throw error
+  }
 }
 
 const OFFLINE: readonly unknown[] = ['mirrorUnreachable', 'mirrorSilent']

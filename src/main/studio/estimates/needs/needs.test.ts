@@ -235,6 +235,24 @@ describe('a last batch of one image', () => {
     }
   })
 
+  test('has another size even if every smaller one leaves an image too, or there is only one', () => {
+    for (const [count, batchSize] of [
+      [7, 2],
+      [13, 3],
+      [61, 5],
+      [2521, 8],
+    ] as const) {
+      const needs = needsOf(settingsWith({ batchSize }, { images: { ...few, count } }), machine())
+      const other = Number(needs.warnings[0]?.problem?.given['other'])
+      expect(count % other).not.toBe(1)
+    }
+    const one = needsOf(
+      settingsWith({ batchSize: 64 }, { images: { ...few, count: 1 } }),
+      machine(),
+    )
+    expect(codes(one).warnings).toEqual([])
+  })
+
   test('does not matter for batch norm over images', () => {
     const needs = needsOf(settingsWith({ ...dcgan, batchSize: 64 }, { images }), machine())
     expect(needs.warnings).toEqual([])

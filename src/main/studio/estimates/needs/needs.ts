@@ -194,9 +194,13 @@ function lastBatchWarning(settings: NeedSettings): Notice[] {
   const { hyperparameters: h, images } = settings
   const { count } = images
   const leavesOne = (batchSize: number): boolean => batchSize > 1 && count % batchSize === 1
-  if (!leavesOne(h.batchSize) || !needsTwoImages(networksOfRun(settings))) return []
+  // A batch larger than the data set is refused anyway.
+  if (!leavesOne(h.batchSize) || count < h.batchSize) return []
+  if (!needsTwoImages(networksOfRun(settings))) return []
   let other = h.batchSize - 1
-  while (leavesOne(other) || other < 2) other = other < 2 ? h.batchSize + 1 : other - 1
+  while (other > 1 && leavesOne(other)) other--
+  // A batch of all images leaves none, so this ends.
+  if (other < 2) for (other = h.batchSize + 1; leavesOne(other);) other++
   return [notice('lastBatchOfOne', { images: count, batchSize: h.batchSize, other })]
 }
 
