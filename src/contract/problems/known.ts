@@ -26,7 +26,7 @@ export const knownProblems = {
     message: () => 'there is no connection to any of its servers',
   },
   downloadNowhere: {
-    message: () => 'none of its servers has the file any more',
+    message: () => 'no server that answered has the file any more',
   },
   downloadOther: {
     message: () => 'its servers sent something other than the published file',

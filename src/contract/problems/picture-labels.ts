@@ -22,8 +22,8 @@ export const labelsProblems = {
       `The labels file has no ${columnsNamed(lacks)}` +
       (names === '' ? '' : `; its columns are: ${names}`),
     remedy: ({ fileNames, labelNames }: { fileNames: string; labelNames: string }) =>
-      'Name the columns "file" and "label" in its first line. ' +
-      `The files' column may also be named ${fileNames}; that of the labels, ${labelNames}.`,
+      'Name the columns (in JSON, the keys) "file" and "label". ' +
+      `The column of file names may also be called ${fileNames}; the column of labels, ${labelNames}.`,
   },
   labelsOtherForm: {
     message: () => 'The labels file has something else than labels',

@@ -32,7 +32,7 @@ export const sourcesProblems = {
     remedy: () => 'Download the file first, then give its path.',
   },
   sourceAddressUnreadable: {
-    message: () => 'This file:// address does not lead to a file on this machine',
+    message: () => 'This file:// address is not a path on the machine that runs GAN Studio',
     remedy: () => 'Give the path of the file or folder instead.',
   },
   noteKnownSet: {

@@ -16,7 +16,7 @@ export const labelsProblems: typeof english = {
     message: ({ lacks, names }) =>
       `标签文件中没有${columnsNamed(lacks)}` + (names === '' ? '' : `；现有的列是：${names}`),
     remedy: ({ fileNames, labelNames }) =>
-      `请在第一行将列命名为 file 和 label。文件名列也可以是 ${fileNames}；标签列也可以是 ${labelNames}。`,
+      `请将列（JSON 中为键）命名为 file 和 label。文件名列也可以是 ${fileNames}；标签列也可以是 ${labelNames}。`,
   },
   labelsOtherForm: {
     message: () => '标签文件的内容不是标签',

@@ -109,7 +109,10 @@ export const picturesProblems: typeof english = {
     remedy: () => '请选择更下层的文件夹。',
   },
   noPicturesSoon: {
-    message: ({ count }) => `最先找到的 ${grouped(count)} 个文件中没有图片，而继续查看需要太长时间`,
+    message: ({ count }) =>
+      count === 0
+        ? '目前尚未找到文件，而继续查找需要太长时间'
+        : `最先找到的 ${grouped(count)} 个文件中没有图片，而继续查看需要太长时间`,
     remedy: () => '请选择更下层、直接含有图片的文件夹。',
   },
   folderTooManyFiles: {

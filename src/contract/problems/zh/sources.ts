@@ -28,7 +28,7 @@ export const sourcesProblems: typeof english = {
     remedy: () => '请先下载文件，再填写其路径。',
   },
   sourceAddressUnreadable: {
-    message: () => '这个 file:// 地址指向的不是本机上的文件',
+    message: () => '这个 file:// 地址不是运行 GAN Studio 的机器上的路径',
     remedy: () => '请改为填写文件或文件夹的路径。',
   },
   noteKnownSet: {
@@ -39,6 +39,8 @@ export const sourcesProblems: typeof english = {
   },
   noteUnusableSample: {
     message: ({ count, sampled, first, why }) =>
-      `抽查的 ${grouped(sampled)} 张图片中有 ${grouped(count)} 张无法使用，第一个是 ${first}：${why}`,
+      sampled === 1
+        ? `图片 ${first} 无法使用：${why}`
+        : `抽查的 ${grouped(sampled)} 张图片中有 ${grouped(count)} 张无法使用，第一张是 ${first}：${why}`,
   },
 }

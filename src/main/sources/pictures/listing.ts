@@ -44,7 +44,7 @@ export interface Listing<F extends ListedFile> {
   tooDeep: Skipped
   /** Folders of file systems whose files the system makes up, such as /proc. */
   special: Skipped
-  /** The number of files that had been looked at when the time for listing was over, if it was. */
+  /** The number of files found when the time for listing ran out; undefined if it did not. */
   stoppedAt?: number
 }
 

@@ -61,8 +61,8 @@ const journalDocument: DocumentKind = {
 }
 
 /**
- * @throws StudioError `data` if it is missing or damaged: the import can only be removed; `storage`
- *   if the disk fails
+ * @throws StudioError `data` if it is missing or damaged, in which case the import can only be
+ *   cancelled; `storage` if the disk fails
  */
 export async function readJournal(staging: string): Promise<Journal> {
   const path = journalFile(staging)

@@ -28,7 +28,7 @@ export interface ImportsOptions {
   release?: (ended: EndedImport) => Promise<void>
 }
 
-/** An import that became a data set or was cancelled, and from which no other import reads. */
+/** An import that became a data set or was cancelled, and whose source no other import reads. */
 export interface EndedImport {
   /** The path of its images. */
   source: string

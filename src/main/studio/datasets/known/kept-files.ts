@@ -33,7 +33,7 @@ const ownNames = (set: KnownSet): string[] => [
   ...(set.archive === undefined ? [] : [set.key]),
 ]
 
-/** The paths of the files that a set shares with others, and of those others' files. */
+/** The paths of a set's files, and of those of the other sets in its folder. */
 const ownPaths = (set: KnownSet, sets: readonly KnownSet[], downloads: string): string[] => [
   ...new Set(
     sharing(set, sets)
