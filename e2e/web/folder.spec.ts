@@ -46,7 +46,7 @@ test('the upload of a folder says what it packs, and ends when it is cancelled',
   )
   await page.locator('input[webkitdirectory]').setInputFiles(folder)
   await expect(page.getByText('Uploading many')).toBeVisible()
-  await expect(page.getByText('Packing 200 files during the upload…')).toBeVisible()
+  await expect(page.getByText('Packing and uploading 200 files…')).toBeVisible()
   await page.getByRole('button', { name: 'Cancel upload' }).click()
   await expect(page.getByRole('button', { name: 'Choose a folder to upload' })).toBeVisible()
   await expect.poll(() => fs.readdirSync(path.join(dataFolder, 'uploads'))).toEqual([])

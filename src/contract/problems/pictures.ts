@@ -119,7 +119,7 @@ export const picturesProblems = {
   },
   foldersTooDeep: {
     message: ({ most }: { most: number }) =>
-      `There are no pictures in the upper ${grouped(most)} levels of folders, and what is nested more deeply is not looked at`,
+      `There are no pictures in the first ${grouped(most)} levels of folders, and deeper folders are not searched`,
     remedy: () => 'Choose a folder further down.',
   },
   noPicturesSoon: {

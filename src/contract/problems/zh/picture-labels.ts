@@ -35,6 +35,7 @@ export const labelsProblems: typeof english = {
     message: ({ count, place, line, lacks }) => {
       const unit = place === 'line' ? '行' : '项'
       const what = lacks === 'file' ? '文件名' : '标签'
+      if (count === 1) return `标签文件第 ${grouped(line)} ${unit}没有${what}，不会使用`
       return `标签文件中有 ${grouped(count)} ${unit}缺少内容，不会使用；第一处是第 ${grouped(line)} ${unit}，没有${what}`
     },
   },

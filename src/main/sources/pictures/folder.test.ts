@@ -184,7 +184,7 @@ describe('a labels file', () => {
       /column11, … \(labels/,
     ],
     ['labels.csv', 'file,label\na.png,"cat\n', /cannot be used: .*line/],
-    ['labels.json', '[["a.png", "cat", "x"], 7]', /something else than labels/],
+    ['labels.json', '[["a.png", "cat", "x"], 7]', /something other than labels/],
     ['labels.json', '[{"path": "a.png", "breed": "cat"}]', /columns are: path, breed/],
     ['labels.csv', 'file,label\n', /has no labels/],
     ['metadata.jsonl', '{"file": "a.png", "label": 1}\n\n{oops}\n', /^Line 3 of the labels file/],
@@ -204,18 +204,22 @@ describe('a labels file', () => {
     [
       'labels.csv',
       'file,label\na.png,x\n\n"b.png\n",y\nb.png,\nb.png\n,z\n',
-      /3 incomplete lines,.*line 6, which has no label$/,
+      /3 incomplete lines, which are not used; the first, line 6, has no label$/,
     ],
-    ['labels.csv', 'a.png,x\nb.png,\n', /1 incomplete line,.*line 2, which has no label$/],
+    [
+      'labels.csv',
+      'a.png,x\nb.png,\n',
+      /an incomplete line, which is not used: line 2 has no label$/,
+    ],
     [
       'labels.jsonl',
       '{"file":"a.png","label":1}\n\n{"label":1}\n',
-      /line 3, which has no file name$/,
+      /line 3 has no file name$/,
     ],
     [
       'labels.json',
       '[{"file":"a.png","label":"x"}, {"file":"b.png","label":null}]',
-      /entry 2, which has no label$/,
+      /entry 2 has no label$/,
     ],
   ])(
     '%s with incomplete rows is used, and the first of them named',
