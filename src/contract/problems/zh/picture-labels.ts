@@ -45,7 +45,7 @@ export const labelsProblems: typeof english = {
   },
   noteStoppedLooking: {
     message: ({ count }) =>
-      `查看所有文件需要较长时间，因此这里只说明最先找到的 ${grouped(count)} 个文件`,
+      `查看所有文件耗时过长，因此以下结果只涵盖最先找到的 ${grouped(count)} 个文件`,
     remedy: () => '导入时会使用所有文件。',
   },
   noteTooDeep: {

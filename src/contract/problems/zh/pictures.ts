@@ -105,7 +105,7 @@ export const picturesProblems: typeof english = {
     remedy: () => '请选择包含图片的文件夹或 zip 文件。',
   },
   foldersTooDeep: {
-    message: ({ most }) => `上面 ${grouped(most)} 层文件夹中没有图片，更深的文件夹不会查看`,
+    message: ({ most }) => `前 ${grouped(most)} 层文件夹中没有图片，不再查找更深的文件夹`,
     remedy: () => '请选择更下层的文件夹。',
   },
   noPicturesSoon: {

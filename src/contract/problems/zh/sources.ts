@@ -19,10 +19,10 @@ export const sourcesProblems: typeof english = {
     remedy: others,
   },
   sourceSlow: {
-    message: ({ seconds }) => `读取内容超过 ${grouped(seconds)} 秒，已停止`,
+    message: ({ seconds }) => `读取来源超过 ${grouped(seconds)} 秒，已停止`,
     remedy: () => '请确认磁盘已连接且不忙，然后重试；也可以先把文件复制到更快的磁盘。',
   },
-  sourceCancelled: { message: () => '已取消读取' },
+  sourceCancelled: { message: () => '已取消读取来源' },
   sourceWebAddress: {
     message: () => '这是网址，不是文件或文件夹',
     remedy: () => '请先下载文件，再填写其路径。',
@@ -35,7 +35,7 @@ export const sourcesProblems: typeof english = {
     message: ({ title }) => `这些是 ${title} 的文件，因此使用其类别名称`,
   },
   noteStoredAlready: {
-    message: ({ title }) => `已有这些图像，即数据集 ${title}`,
+    message: ({ title }) => `数据集 ${title} 中已有这些图像`,
   },
   noteUnusableSample: {
     message: ({ count, sampled, first, why }) =>
