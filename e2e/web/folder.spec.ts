@@ -4,7 +4,7 @@ import { expect, test } from '../fixtures'
 import { add, datasetCard, found, openAdd, openDataset, previewImages } from '../features/data'
 import { pictures, writeFolder } from '../pictures'
 
-/* A browser cannot name the path of a folder, so it sends the files. */
+/* A browser does not reveal the path of a folder, so the page sends the folder's files. */
 
 test('a chosen folder of two classes becomes a data set', async ({
   studio: { page, dataFolder },

@@ -211,11 +211,7 @@ describe('a labels file', () => {
       'a.png,x\nb.png,\n',
       /an incomplete line, which is not used: line 2 has no label$/,
     ],
-    [
-      'labels.jsonl',
-      '{"file":"a.png","label":1}\n\n{"label":1}\n',
-      /line 3 has no file name$/,
-    ],
+    ['labels.jsonl', '{"file":"a.png","label":1}\n\n{"label":1}\n', /line 3 has no file name$/],
     [
       'labels.json',
       '[{"file":"a.png","label":"x"}, {"file":"b.png","label":null}]',
