@@ -23,7 +23,7 @@ const CONCURRENCY = 16
 /** The folder that is listed. */
 interface Root {
   path: string
-  /** Without links. */
+  /** The path with all links resolved. */
   real: string
   /** The name of a device's file system, if that is a special one. */
   special(device: number, path: string): Promise<string | undefined>

@@ -59,7 +59,7 @@ function eachRecord(
           failure = error
           throw error
         }
-        // Nothing is collected.
+        // The parser does not collect a record for which this returns null.
         return null
       },
     })
