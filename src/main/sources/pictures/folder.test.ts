@@ -278,7 +278,7 @@ describe('listing', () => {
     ])
   })
 
-  it('does not call a picture cut short whose header alone is longer than what is sampled', async () => {
+  it('does not call a picture cut short if its header is longer than what is sampled', async () => {
     const profile = Buffer.alloc(60_000)
     profile.set([0xff, 0xe2, 0xea, 0x5e])
     const start = Buffer.from([0xff, 0xd8, ...[0xff, 0xc0, 0, 11, 8, 0, 9, 0, 7, 1, 1, 0x11, 0]])
@@ -378,7 +378,7 @@ describe('listing', () => {
     expect((await readEverything(await open()))['huge.png']).toBe('pictureFileTooLarge')
   })
 
-  it('leaves out what is nested without end, and says so', async () => {
+  it('leaves out folders nested too deeply, and says so', async () => {
     await putPictures(`${'d/'.repeat(40)}a.png`)
     expect((await failureOf(open)).problem?.code).toBe('foldersTooDeep')
     await putPictures('b.png', `${'d/'.repeat(32)}c.png`)
