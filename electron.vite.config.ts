@@ -40,7 +40,8 @@ export default defineConfig({
       // electron-vite leaves bundles as they are unless told; the page's may come through a tunnel.
       minify: true,
       chunkSizeWarningLimit: 700,
-      // All styles are loaded with the first page, so that a screen loaded later never lacks its own.
+      // All styles are loaded with the first page, so that a screen loaded later never lacks its
+      // own.
       cssCodeSplit: false,
       rolldownOptions: {
         checks,

@@ -18,8 +18,8 @@ export const datasetPartSchema = z.object({
   labels: z.string().min(1).nullable(),
   /**
    * The files with the names of the source's files: `file` has the names in UTF-8, one after
-   * another; `ends` has little-endian 64-bit numbers [images], the positions where they end. Null if
-   * the images have no names.
+   * another; `ends` has little-endian 64-bit numbers [images], the positions where they end. Null
+   * if the images have no names.
    */
   names: z
     .object({ file: z.string().min(1), ends: z.string().min(1) })
