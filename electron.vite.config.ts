@@ -4,7 +4,10 @@ import { svelte } from '@sveltejs/vite-plugin-svelte'
 /** How long plugins took is no news to those who only want the studio to start. */
 const checks = { pluginTimings: false }
 
-/** The page's styles come first in this file, so that those of components override them. */
+/**
+ * Modules in the shared script. The page's styles come first in it, so that those of components
+ * override them.
+ */
 const SHARED = /src.renderer.(styles|ui|i18n|images)/
 
 export default defineConfig({
@@ -37,7 +40,8 @@ export default defineConfig({
       // electron-vite leaves bundles as they are unless told; the page's may come through a tunnel.
       minify: true,
       chunkSizeWarningLimit: 700,
-      // All with the first page, so that a screen that is loaded later never lacks its styles.
+      // All styles are loaded with the first page, so that a screen loaded later never lacks its
+      // own.
       cssCodeSplit: false,
       rolldownOptions: {
         checks,

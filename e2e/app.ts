@@ -199,8 +199,8 @@ async function savedByElectron(
 }
 
 /**
- * The texts on the screen that are cut off, or stick out of their card or control; those in text
- * fields scroll, and do not count.
+ * The texts on the screen that are cut off, or stick out of their card or control. Text fields do
+ * not count, since they scroll.
  */
 export const cutOffTexts = (page: Page): Promise<unknown> =>
   page.evaluate(`(() => {

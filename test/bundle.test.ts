@@ -18,7 +18,7 @@ function firstScripts(): string[] {
     if (found.has(name)) return
     found.add(name)
     const text = fs.readFileSync(path.join(ASSETS, name), 'utf8')
-    // Not those of `import()`, which has a parenthesis.
+    // Only static imports: `import()` has a parenthesis.
     for (const [, imported] of text.matchAll(/(?:from|import) ?["'`]\.\/([^"'`]+\.js)["'`]/g)) {
       if (imported !== undefined) add(imported)
     }

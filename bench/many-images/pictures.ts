@@ -16,7 +16,7 @@ export async function makePictures(folder: string, count: number): Promise<void>
   }
 }
 
-/** Waves with grain, which compress about as well as photographs. */
+/** Waves with noise, which compress about as well as photographs. */
 function pixels(seed: number): Uint8Array {
   const data = new Uint8Array(SIZE * SIZE * 3)
   let grain = seed + 1

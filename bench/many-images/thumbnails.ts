@@ -4,7 +4,10 @@ import { openBrowser, serveStudio } from '../studio/host'
 import { recordPage, watch } from '../studio/page-recorder'
 import { frameFigures } from '../studio/use'
 
-/** Scrolls through the thumbnails of the data set `many`, as with a wheel and as with its bar. */
+/**
+ * Scrolls through the thumbnails of the data set `many`, as with a mouse wheel and by dragging the
+ * scroll bar.
+ */
 export async function benchThumbnails(home: string, count: number): Promise<Figure[]> {
   const served = await serveStudio(home)
   const browser = await openBrowser()

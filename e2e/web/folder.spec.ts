@@ -4,7 +4,7 @@ import { expect, test } from '../fixtures'
 import { add, datasetCard, found, openAdd, openDataset, previewImages } from '../features/data'
 import { pictures, writeFolder } from '../pictures'
 
-/* A browser cannot name the path of a folder, so it sends the files. */
+/* A browser does not reveal the path of a folder, so the page sends the folder's files. */
 
 test('a chosen folder of two classes becomes a data set', async ({
   studio: { page, dataFolder },
@@ -46,7 +46,7 @@ test('the upload of a folder says what it packs, and ends when it is cancelled',
   )
   await page.locator('input[webkitdirectory]').setInputFiles(folder)
   await expect(page.getByText('Uploading many')).toBeVisible()
-  await expect(page.getByText('Packing 200 files during the upload…')).toBeVisible()
+  await expect(page.getByText('Packing and uploading 200 files…')).toBeVisible()
   await page.getByRole('button', { name: 'Cancel upload' }).click()
   await expect(page.getByRole('button', { name: 'Choose a folder to upload' })).toBeVisible()
   await expect.poll(() => fs.readdirSync(path.join(dataFolder, 'uploads'))).toEqual([])

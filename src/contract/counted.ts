@@ -11,7 +11,8 @@ export const grouped = (amount: number | bigint): string =>
 
 function powerOfTen(amount: number): string {
   const text = String(amount)
-  // JavaScript writes all digits up to 21, although only 16 of them are exact.
+  // JavaScript writes out numbers of up to 21 digits in full, although only about 16 digits are
+  // exact.
   return /[eI]/.test(text) ? text : Number(amount.toPrecision(4)).toExponential()
 }
 

@@ -42,7 +42,9 @@ const detailSchema = z.object({
 })
 
 export const noticeSchema = detailSchema.extend({
-  /** Facts behind it that only some users need, such as the reason of each failed attempt. */
+  /**
+   * Facts behind the notice that only some users need, such as the reason for each failed attempt.
+   */
   details: z.array(detailSchema).optional(),
 })
 export type Notice = z.infer<typeof noticeSchema>

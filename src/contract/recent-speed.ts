@@ -1,4 +1,7 @@
-/** Measures how fast something grows, over the last few seconds, or since the last mark. */
+/**
+ * Measures how fast something grows, over the last few seconds, or since the previous mark if that
+ * was longer ago.
+ */
 export class RecentSpeed {
   private marks: { time: number; done: number }[] = []
 

@@ -1,4 +1,4 @@
-// First, so that components' own styles win.
+// These come first, so that components' own styles override them.
 import './styles/tokens.css'
 import './styles/base.css'
 import './styles/layout.css'

@@ -142,7 +142,7 @@ describe('data known', () => {
       ...{ event: 'deleted', key: 'kmnist', bytes: 7_000_000 },
     })
     expect([fs.existsSync(file), fs.existsSync(mine)]).toEqual([false, true])
-    expect(remove()).toBe('There are no files of kmnist.\n')
+    expect(remove()).toBe('There are no downloaded files of kmnist.\n')
     const unknown = cli(root, 'data', 'known', '--delete-downloads', 'nothing')
     expect([unknown.code, unknown.stderr]).toEqual([2, expect.stringContaining('fashion-mnist')])
   })

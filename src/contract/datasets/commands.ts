@@ -72,7 +72,7 @@ export const datasetCommands = {
     }),
     importSummarySchema,
   ),
-  /** Deletes a known data set's downloaded files; replies with their bytes. */
+  /** Deletes a known data set's downloaded files; replies with the number of bytes freed. */
   'known.deleteDownloads': command(
     z.object({ key: z.string() }),
     z.object({ bytes: z.number().int().min(0) }),

@@ -17,8 +17,9 @@ export const datasetPartSchema = z.object({
   /** A file of little-endian 16-bit class numbers [images]; null without labels. */
   labels: z.string().min(1).nullable(),
   /**
-   * The names of the source's files: all in UTF-8, one after another, and a file of little-endian
-   * 64-bit numbers [images], the position where each name ends. Null if the images have no names.
+   * The files with the names of the source's files: `file` has the names in UTF-8, one after
+   * another; `ends` has little-endian 64-bit numbers [images], the positions where they end. Null
+   * if the images have no names.
    */
   names: z
     .object({ file: z.string().min(1), ends: z.string().min(1) })

@@ -29,7 +29,7 @@ describe('the path of a sheet', () => {
   })
 })
 
-describe('images from all of a part', () => {
+describe('images from throughout a part', () => {
   const counts = [1, 2, 7, 15, 16, 17, 18, 20, 31, 33, 100, 1_000, 60_000, 2_500_000]
 
   it('are distinct, within it, and always the same', () => {

@@ -13,7 +13,10 @@ export const MAX_PER_SHEET = 400
 const part = z.enum(datasetParts)
 const dataset = z.string().min(1)
 
-/** Consecutive images of a part, or of one class in it, which is then counted on its own. */
+/**
+ * Consecutive images of a part, or of one class in it; `from` then counts only the images of that
+ * class.
+ */
 const rangeSchema = z.strictObject({
   dataset,
   part,
@@ -22,7 +25,7 @@ const rangeSchema = z.strictObject({
   count: z.number().int().min(1).max(MAX_PER_SHEET),
 })
 
-/** At most `spread` images from all of a part, in one row. */
+/** At most `spread` images from throughout a part, in one row. */
 const spreadSchema = z.strictObject({
   dataset,
   part,
@@ -74,13 +77,14 @@ const PATH =
   /^datasets\/(.+)\/(train|holdOut)\/(?:spread-(\d{1,2})|(?:class-(\d{1,4})\/)?(\d{1,9})-(\d{1,3}))\.png$/
 
 /**
- * Chooses images from all of a part: one from each of `most` equal sections, so that every class of
- * a sorted part is among them that has at least one and a half sections. Where in its section an
- * image is differs, or images whose classes repeat in turn could all be of one class.
+ * Chooses images from throughout a part, one from each of `most` equal sections. If the part is
+ * sorted by class, every class that fills at least one and a half sections is among them. The
+ * position in the section varies; otherwise images whose classes repeat in turn could all be of one
+ * class.
  *
  * @param count images of the part
- * @returns indices, always the same ones, in an order in which the first few are from all of the
- *   part too, since a narrow row shows only those; all indices if there are no more than `most`
+ * @returns indices, always the same ones, ordered so that the first few are spread over the part
+ *   too, since a narrow row shows only those; all indices if there are at most `most`
  */
 export function spreadOver(count: number, most: number): number[] {
   const sections = Math.min(count, most)
@@ -94,7 +98,7 @@ export function spreadOver(count: number, most: number): number[] {
   })
 }
 
-/** The first multiples of the golden ratio, modulo 1, are evenly spread however many they are. */
+/** The first multiples of the golden ratio, modulo 1, are evenly spread, however many there are. */
 const GOLDEN = (Math.sqrt(5) - 1) / 2
 
 /** Returns a number whose multiples reach every section, and are spread like the golden ratio's. */

@@ -5,7 +5,7 @@ import { counted, grouped } from '../counted'
 const addAgain = () => 'Restore the folder from a copy, or add the images again.'
 
 const onlyOne = (refused: number, example: string, why: string) =>
-  refused === 0 ? 'There are no images here' : `The only image, ${example}, cannot be used: ${why}`
+  refused === 0 ? 'There are no images here' : `The only file, ${example}, cannot be used: ${why}`
 
 export const importsProblems = {
   datasetUnreadable: {
@@ -81,7 +81,7 @@ export const importsProblems = {
   },
   importFileShort: {
     message: ({ file, bytes, expected }: { file: string; bytes: number; expected: number }) =>
-      `The import cannot be continued: its file ${file} has lost images, with ${counted(bytes, 'byte')} instead of ${grouped(expected)} or more`,
+      `The import cannot be continued: its file ${file} is too short, with ${counted(bytes, 'byte')} instead of at least ${grouped(expected)}`,
     remedy: () => 'Cancel it, and add the images again.',
   },
   sourceChanged: {

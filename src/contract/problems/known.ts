@@ -20,13 +20,13 @@ export const knownProblems = {
     message: ({ name, why }: { name: string; why: string }) =>
       `${name} could not be downloaded: ${why}`,
     remedy: () =>
-      'Try again later. Or download the files on another machine and add them here: in the studio with “Use downloaded files…”, on the command line with --from.',
+      'Try again later, or download the files on another machine and add them with “Use downloaded files…” in the studio or --from on the command line.',
   },
   downloadOffline: {
-    message: () => 'there is no connection to any of its servers',
+    message: () => 'none of its servers could be reached',
   },
   downloadNowhere: {
-    message: () => 'none of its servers has the file any more',
+    message: () => 'no server that answered has the file any more',
   },
   downloadOther: {
     message: () => 'its servers sent something other than the published file',
@@ -96,7 +96,7 @@ export const knownProblems = {
     remedy: () => 'Delete it, and download it again.',
   },
   downloadsInUse: {
-    message: ({ title }: { title: string }) => `The files are needed to add ${title}`,
+    message: ({ title }: { title: string }) => `The files are still needed to add ${title}`,
     remedy: () => 'Wait until it has been added, or cancel its download or import.',
   },
   classNamesWithoutLabels: {

@@ -20,18 +20,19 @@ export const pageUploadsProblems = {
     remedy: () => 'Try again, or enter the path of the file on the machine that runs GAN Studio.',
   },
   uploadFolderEmpty: {
-    message: () => 'The folder has no files',
-    remedy: () => 'Hidden files do not count. Choose another folder.',
+    message: () => 'There are no files in the folder',
+    remedy: () => 'Hidden files are not uploaded. Choose another folder.',
   },
   uploadFolderTooMany: {
     message: ({ most }: { most: number }) =>
-      `The folder has more than ${grouped(most)} files, the limit of an upload`,
+      `The folder has more than ${grouped(most)} files, the limit for one upload`,
     remedy: () =>
       'Pack the folder into a zip file and upload that, or enter the path of the folder on the machine that runs GAN Studio.',
   },
   uploadFolderUnreadable: {
     message: () => 'The browser cannot read this part of the folder',
-    remedy: () => 'Check that you may read it, or pack the folder into a zip file and upload that.',
+    remedy: () =>
+      'Check that you have permission to read it, or pack the folder into a zip file and upload that.',
   },
   uploadOtherType: {
     message: () => 'Only .zip, .npz and .npy files can be uploaded',

@@ -7,6 +7,11 @@ function columnsNamed(lacks: 'file' | 'label' | 'both'): string {
   return lacks === 'label' ? 'column of labels' : 'columns of file names and labels'
 }
 const files = (count: number) => counted(count, 'file')
+function incomplete(count: number, place: 'line' | 'entry'): string {
+  if (count === 1) return `an incomplete ${place}, which is not used: `
+  const places = place === 'line' ? 'lines' : 'entries'
+  return `${grouped(count)} incomplete ${places}, which are not used; the first, `
+}
 
 export interface Counted {
   count: number
@@ -22,11 +27,11 @@ export const labelsProblems = {
       `The labels file has no ${columnsNamed(lacks)}` +
       (names === '' ? '' : `; its columns are: ${names}`),
     remedy: ({ fileNames, labelNames }: { fileNames: string; labelNames: string }) =>
-      'Name the columns "file" and "label" in its first line. ' +
-      `The files' column may also be named ${fileNames}; that of the labels, ${labelNames}.`,
+      'Name the columns (in JSON, the keys) "file" and "label". ' +
+      `The column of file names may also be called ${fileNames}; the column of labels, ${labelNames}.`,
   },
   labelsOtherForm: {
-    message: () => 'The labels file has something else than labels',
+    message: () => 'The labels file contains something other than labels',
     remedy: () =>
       'Write {"cat.png": "cat"}, [{"file": "cat.png", "label": "cat"}] or {"labels": [["cat.png", 0]]}.',
   },
@@ -50,9 +55,8 @@ export const labelsProblems = {
       line,
       lacks,
     }: Counted & { place: 'line' | 'entry'; line: number; lacks: 'file' | 'label' }) =>
-      `The labels file has ${counted(count, `incomplete ${place}`, place === 'line' ? 'incomplete lines' : 'incomplete entries')}, ` +
-      `not used; the first is ${place} ${grouped(line)}, which has no ` +
-      (lacks === 'file' ? 'file name' : 'label'),
+      `The labels file has ${incomplete(count, place)}${place} ${grouped(line)}` +
+      `${count === 1 ? '' : ','} has no ${lacks === 'file' ? 'file name' : 'label'}`,
   },
   labelsWithoutMatch: {
     message: ({ name }: { name: string }) =>
@@ -62,7 +66,7 @@ export const labelsProblems = {
 
   noteStoppedLooking: {
     message: ({ count }: Counted) =>
-      `Looking at all files takes long, so this describes only the first ${files(count)} that were found`,
+      `Looking at all files would take too long, so this describes only the first ${files(count)} found`,
     remedy: () => 'An import uses all files.',
   },
   noteTooDeep: {
@@ -73,7 +77,7 @@ export const labelsProblems = {
   },
   noteSpecialFolders: {
     message: ({ count, names }: Counted & { names: string }) =>
-      `Folders with the system's own files will be skipped (${counted(count, 'folder')}): ${names}`,
+      `Folders whose files the system generates will be skipped (${counted(count, 'folder')}): ${names}`,
   },
   noteOtherFiles: {
     message: ({ count, names }: Counted & { names: string }) =>

@@ -119,13 +119,15 @@ export const picturesProblems = {
   },
   foldersTooDeep: {
     message: ({ most }: { most: number }) =>
-      `There are no pictures in the upper ${grouped(most)} levels of folders, and what is nested more deeply is not looked at`,
+      `There are no pictures in the first ${grouped(most)} levels of folders, and deeper folders are not searched`,
     remedy: () => 'Choose a folder further down.',
   },
   noPicturesSoon: {
     message: ({ count }: Counted) =>
-      `There are no pictures (${readable}) among the first ${counted(count, 'file')}, and looking at more takes too long`,
-    remedy: () => 'Choose a folder further down, with the pictures.',
+      count === 0
+        ? 'No files were found so far, and looking further would take too long'
+        : `There are no pictures (${readable}) among the first ${counted(count, 'file')}, and looking at more would take too long`,
+    remedy: () => 'Choose a folder further down that contains the pictures.',
   },
   folderTooManyFiles: {
     message: ({ most }: { most: number }) => `There are more than ${grouped(most)} files here`,

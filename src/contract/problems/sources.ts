@@ -17,30 +17,31 @@ export const sourcesProblems = {
   },
   sourceSpecial: {
     message: ({ name }: { name: string }) =>
-      `The files here are made by the system when they are read (${name}), and are not pictures`,
+      `The files here are not pictures: the system generates them when they are read (${name})`,
     remedy: others,
   },
   sourceSlow: {
     message: ({ seconds }: { seconds: number }) =>
-      `Looking inside took more than ${counted(seconds, 'second')} and was stopped`,
+      `Looking inside the source took more than ${counted(seconds, 'second')} and was stopped`,
     remedy: () =>
       'Check that the disk is connected and not busy, then try again; or copy the files to a faster disk.',
   },
-  sourceCancelled: { message: () => 'Looking inside was cancelled' },
+  sourceCancelled: { message: () => 'Looking inside the source was cancelled' },
   sourceWebAddress: {
     message: () => 'This is a web address, not a file or folder',
     remedy: () => 'Download the file first, then give its path.',
   },
   sourceAddressUnreadable: {
-    message: () => 'This file:// address does not lead to a file on this machine',
+    message: () => 'This file:// address is not a path on the machine that runs GAN Studio',
     remedy: () => 'Give the path of the file or folder instead.',
   },
   noteKnownSet: {
     message: ({ title }: { title: string }) =>
-      `These are the files of ${title}, so the classes have its names`,
+      `These are the files of ${title}, so its class names are used`,
   },
   noteStoredAlready: {
-    message: ({ title }: { title: string }) => `You have these images already, as ${title}`,
+    message: ({ title }: { title: string }) =>
+      `These images are already stored in the data set ${title}`,
   },
   noteUnusableSample: {
     message: ({
@@ -56,7 +57,9 @@ export const sourcesProblems = {
     }) =>
       sampled === 1
         ? `The picture ${first} cannot be used: ${why}`
-        : `${grouped(count)} of ${grouped(sampled)} sampled pictures cannot be used; ` +
-          `${count === 1 ? 'it is' : 'the first is'} ${first}: ${why}`,
+        : count === 1
+          ? `1 of ${grouped(sampled)} sampled pictures, ${first}, cannot be used: ${why}`
+          : `${grouped(count)} of ${grouped(sampled)} sampled pictures cannot be used; ` +
+            `the first is ${first}: ${why}`,
   },
 }

@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url'
 import { problemError } from '../../contract/errors'
 
 /**
- * The path that a user typed or pasted: `~` is the home folder, quotes around it are removed, and a
- * file:// address is converted, as file managers and terminals copy them.
+ * Converts a path that a user typed or pasted: `~` becomes the home folder, quotes around the path
+ * are removed, and file:// addresses, as file managers copy them, become paths.
  *
  * @returns an absolute path
  * @throws StudioError `usage` for a web address, or a file:// address of another machine

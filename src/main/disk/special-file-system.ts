@@ -22,10 +22,10 @@ const SPECIAL: ReadonlyMap<number, string> = new Map([
 ])
 
 /**
- * The name of the file system of a path, if its files are not stored anywhere but made by Linux when
- * they are read, such as those in /proc: they have no end, or reading them waits or has effects.
+ * The name of a path's file system if Linux generates its files when they are read, such as those
+ * in /proc: they may be endless, or reading them may block or have side effects.
  *
- * @returns undefined for ordinary file systems, and on other systems than Linux
+ * @returns undefined for ordinary file systems, and on systems other than Linux
  */
 export async function specialFileSystem(path: string): Promise<string | undefined> {
   if (process.platform !== 'linux') return undefined

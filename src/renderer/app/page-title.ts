@@ -35,7 +35,7 @@ function runOf(route: Route, { live }: Pick<Runs, 'live'>): RunSummary | undefin
   return shown ?? (live.length === 1 ? live[0] : undefined)
 }
 
-/** Returns the name of a route's screen: that of its run or data set, if it is of one. */
+/** Returns the name of a route's screen, or of the run or data set that the screen is about. */
 export function screenName(
   route: Route,
   { runs, datasets }: { runs: Pick<Runs, 'get'>; datasets: Pick<Datasets, 'named'> },

@@ -24,7 +24,7 @@ export async function loadAllWhenIdle(): Promise<void> {
   }
 }
 
-/** Waits until the browser is idle; briefly, where it cannot say when it is (Safari). */
+/** Waits until the browser is idle, or briefly in a browser that cannot tell (Safari). */
 const idle = (): Promise<void> =>
   new Promise((resolve) => {
     if (typeof requestIdleCallback === 'function') requestIdleCallback(() => resolve())

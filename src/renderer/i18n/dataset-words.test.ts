@@ -28,7 +28,7 @@ it('the origin of a data set is what it was imported from, if it was', () => {
   expect(origin({ kind: 'idx' })).toBe('IDX files')
   expect(origin({ source: { kind: 'zip' } })).toBe('From a zip file')
   expect(origin({ source: { kind: 'zip' } }, chinese)).toBe('来自 zip 文件')
-  expect(origin({ source: { kind: 'idx', known: 'kmnist' } })).toBe('Published')
+  expect(origin({ source: { kind: 'idx', known: 'kmnist' } })).toBe('Known data set')
   // Its document could not be read.
   expect(origin({ problem: 'broken' })).toBe('')
 })

@@ -26,7 +26,7 @@ const LITTER = /^(thumbs\.db|desktop\.ini|__macosx|@eadir|\$recycle\.bin)$/i
 const isHidden = (name: string): boolean => name.startsWith('.') || LITTER.test(name)
 const isHiddenPath = (path: string): boolean => path.split('/').some(isHidden)
 
-/** The folder of files that the user chose together, by their paths. */
+/** The folder of files that a file dialog returned, named and listed by their paths. */
 export function chosenFolder(files: readonly File[]): ChosenFolder | undefined {
   const [first] = files
   if (first === undefined) return undefined
@@ -99,7 +99,7 @@ const isFile = (entry: FileSystemEntry): entry is FileSystemFileEntry => entry.i
 const tooMany = (where: string) =>
   problemError('usage', 'uploadFolderTooMany', { most: MAX_FOLDER_FILES }, { where })
 
-/** The files in the order of their paths. */
+/** Checks the number of files, and sorts the files by path. */
 function checked(files: FolderFile[], where: string): FolderFile[] {
   if (files.length === 0) throw problemError('usage', 'uploadFolderEmpty', {}, { where })
   if (files.length > MAX_FOLDER_FILES) throw tooMany(where)

@@ -6,7 +6,7 @@ import type { Member } from './zip-records'
 
 /** Bytes of a file that are read at once. */
 const CHUNK_BYTES = 8 * 2 ** 20
-/** Files that are read at once. */
+/** Files that are read at the same time. */
 const AT_ONCE = 16
 
 /** A file of a folder. */

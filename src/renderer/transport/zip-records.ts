@@ -3,7 +3,7 @@
  * 4.3.7 to 4.3.16. Numbers that do not fit a record are in its 64-bit extension.
  */
 
-/** A file of a zip file, which begins with its header. */
+/** A file in a zip file; its content follows its header. */
 export interface Member {
   /** In UTF-8. */
   name: Uint8Array
@@ -45,7 +45,7 @@ function record(fields: readonly Field[], ...rest: Uint8Array[]): Uint8Array {
 
 const isLarge = ({ size }: Member): boolean => size >= MOST_32
 
-/** The numbers that do not fit a file's records; empty if all do. */
+/** The 64-bit extension with the numbers that do not fit a record; empty if there are none. */
 function extension(numbers: readonly number[]): Uint8Array {
   if (numbers.length === 0) return new Uint8Array()
   const fields = numbers.map((value): Field => [value, 8])
@@ -86,7 +86,7 @@ const beyond = (member: Member): number[] => [
 /** A file's entry in the list at the end. */
 export function listEntry(member: Member, crc: number): Uint8Array {
   const extra = extension(beyond(member))
-  // A comment, the number of the disk, and attributes, which all are none.
+  // No comment, disk number 0, no attributes.
   const none: Field[] = [...([0, 0, 0].map((value) => [value, 2]) satisfies Field[]), [0, 4]]
   return record(
     [

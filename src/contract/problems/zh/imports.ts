@@ -11,7 +11,7 @@ export const importsProblems: typeof english = {
   },
   importFileShort: {
     message: ({ file, bytes, expected }) =>
-      `无法继续导入：文件 ${file} 丢失了图像，只有 ${grouped(bytes)} 字节，应至少有 ${grouped(expected)} 字节`,
+      `无法继续导入：文件 ${file} 过短，只有 ${grouped(bytes)} 字节，应至少有 ${grouped(expected)} 字节`,
     remedy: () => '请取消导入，然后重新添加图像。',
   },
   sourceChanged: {
@@ -27,7 +27,7 @@ export const importsProblems: typeof english = {
       refused === 0
         ? '此处没有图像'
         : refused === 1
-          ? `唯一的图像 ${example} 无法使用：${why}`
+          ? `唯一的文件 ${example} 无法使用：${why}`
           : `${grouped(refused)} 个文件都无法使用，例如 ${example}：${why}`,
     remedy: () => '请确认这些是受支持格式的图片。',
   },

@@ -10,19 +10,19 @@ export const knownProblems: typeof english = {
   downloadFailed: {
     message: ({ name, why }) => `无法下载 ${name}：${why}`,
     remedy: () =>
-      '请稍后重试；或在另一台机器上下载这些文件，然后在此添加：在界面中使用“使用已下载的文件…”，在命令行中使用 --from。',
+      '请稍后重试；或在另一台机器上下载这些文件，然后在此添加：在 GAN Studio 中点击“使用已下载的文件…”，或在命令行中使用 --from。',
   },
   downloadOffline: {
-    message: () => '无法连接到它的任何服务器',
+    message: () => '所有服务器均无法连接',
   },
   downloadNowhere: {
-    message: () => '它的服务器都已不再提供此文件',
+    message: () => '有响应的服务器均已不再提供此文件',
   },
   downloadOther: {
-    message: () => '它的服务器发来的不是发布的文件',
+    message: () => '服务器发来的不是官方发布的文件',
   },
   downloadUnserved: {
-    message: () => '它的服务器都无法提供此文件',
+    message: () => '所有服务器均无法提供此文件',
   },
   downloadDiskTooSmall: {
     message: ({ required, available }) =>
@@ -82,7 +82,7 @@ export const knownProblems: typeof english = {
   },
   downloadsInUse: {
     message: ({ title }) => `添加 ${title} 还需要这些文件`,
-    remedy: () => '请等待它添加完成，或取消它的下载或导入。',
+    remedy: () => '请等待添加完成，或取消其下载或导入。',
   },
   classNamesWithoutLabels: {
     message: () => '这些图像没有可以命名的类别',

@@ -21,10 +21,10 @@ export const pageUploadsProblems: typeof english = {
   },
   uploadFolderEmpty: {
     message: () => '该文件夹中没有文件',
-    remedy: () => '隐藏文件不计算在内。请选择其他文件夹。',
+    remedy: () => '隐藏文件不会上传。请选择其他文件夹。',
   },
   uploadFolderTooMany: {
-    message: ({ most }) => `该文件夹中的文件超过 ${grouped(most)} 个，这是一次上传的上限`,
+    message: ({ most }) => `该文件夹中的文件超过一次上传的上限（${grouped(most)} 个）`,
     remedy: () => '请打包为 zip 文件后再上传，或输入该文件夹在运行 GAN Studio 的机器上的路径。',
   },
   uploadFolderUnreadable: {

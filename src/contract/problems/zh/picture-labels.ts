@@ -16,7 +16,7 @@ export const labelsProblems: typeof english = {
     message: ({ lacks, names }) =>
       `标签文件中没有${columnsNamed(lacks)}` + (names === '' ? '' : `；现有的列是：${names}`),
     remedy: ({ fileNames, labelNames }) =>
-      `请在第一行将列命名为 file 和 label。文件名列也可以是 ${fileNames}；标签列也可以是 ${labelNames}。`,
+      `请将列（JSON 中为键）命名为 file 和 label。文件名列也可以是 ${fileNames}；标签列也可以是 ${labelNames}。`,
   },
   labelsOtherForm: {
     message: () => '标签文件的内容不是标签',
@@ -39,6 +39,7 @@ export const labelsProblems: typeof english = {
     message: ({ count, place, line, lacks }) => {
       const unit = place === 'line' ? '行' : '项'
       const what = lacks === 'file' ? '文件名' : '标签'
+      if (count === 1) return `标签文件第 ${grouped(line)} ${unit}没有${what}，不会使用`
       return `标签文件中有 ${grouped(count)} ${unit}缺少内容，不会使用；第一处是第 ${grouped(line)} ${unit}，没有${what}`
     },
   },
@@ -48,7 +49,7 @@ export const labelsProblems: typeof english = {
   },
   noteStoppedLooking: {
     message: ({ count }) =>
-      `查看所有文件需要较长时间，因此这里只说明最先找到的 ${grouped(count)} 个文件`,
+      `查看所有文件耗时过长，因此以下结果只涵盖最先找到的 ${grouped(count)} 个文件`,
     remedy: () => '导入时会使用所有文件。',
   },
   noteTooDeep: {

@@ -105,11 +105,14 @@ export const picturesProblems: typeof english = {
     remedy: () => '请选择包含图片的文件夹或 zip 文件。',
   },
   foldersTooDeep: {
-    message: ({ most }) => `上面 ${grouped(most)} 层文件夹中没有图片，更深的文件夹不会查看`,
+    message: ({ most }) => `前 ${grouped(most)} 层文件夹中没有图片，不再查找更深的文件夹`,
     remedy: () => '请选择更下层的文件夹。',
   },
   noPicturesSoon: {
-    message: ({ count }) => `最先找到的 ${grouped(count)} 个文件中没有图片，而继续查看需要太长时间`,
+    message: ({ count }) =>
+      count === 0
+        ? '目前尚未找到文件，而继续查找需要太长时间'
+        : `最先找到的 ${grouped(count)} 个文件中没有图片，而继续查看需要太长时间`,
     remedy: () => '请选择更下层、直接含有图片的文件夹。',
   },
   folderTooManyFiles: {

@@ -19,26 +19,28 @@ export const sourcesProblems: typeof english = {
     remedy: others,
   },
   sourceSlow: {
-    message: ({ seconds }) => `读取内容超过 ${grouped(seconds)} 秒，已停止`,
+    message: ({ seconds }) => `读取来源超过 ${grouped(seconds)} 秒，已停止`,
     remedy: () => '请确认磁盘已连接且不忙，然后重试；也可以先把文件复制到更快的磁盘。',
   },
-  sourceCancelled: { message: () => '已取消读取' },
+  sourceCancelled: { message: () => '已取消读取来源' },
   sourceWebAddress: {
     message: () => '这是网址，不是文件或文件夹',
     remedy: () => '请先下载文件，再填写其路径。',
   },
   sourceAddressUnreadable: {
-    message: () => '这个 file:// 地址指向的不是本机上的文件',
+    message: () => '这个 file:// 地址不是运行 GAN Studio 的机器上的路径',
     remedy: () => '请改为填写文件或文件夹的路径。',
   },
   noteKnownSet: {
     message: ({ title }) => `这些是 ${title} 的文件，因此使用其类别名称`,
   },
   noteStoredAlready: {
-    message: ({ title }) => `已有这些图像，即数据集 ${title}`,
+    message: ({ title }) => `数据集 ${title} 中已有这些图像`,
   },
   noteUnusableSample: {
     message: ({ count, sampled, first, why }) =>
-      `抽查的 ${grouped(sampled)} 张图片中有 ${grouped(count)} 张无法使用，第一个是 ${first}：${why}`,
+      sampled === 1
+        ? `图片 ${first} 无法使用：${why}`
+        : `抽查的 ${grouped(sampled)} 张图片中有 ${grouped(count)} 张无法使用，第一张是 ${first}：${why}`,
   },
 }

@@ -111,8 +111,8 @@ async function run(context: CommandContext, what: ImportRequest | { id: string }
 /**
  * Follows an import to its end; Ctrl-C ends it so that it can be continued.
  *
- * @param isNew true if it began with this command: it is removed if it fails before it has stored
- *   an image
+ * @param isNew true if this command began the import, which is then removed if it fails before it
+ *   has stored an image
  */
 export async function follow(
   { output, studio, exit }: CommandContext,

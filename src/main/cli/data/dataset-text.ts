@@ -76,7 +76,7 @@ export function detailLines(detail: DatasetDetail): string[] {
     if (refused.count > MAX_SHOWN) lines.push(`  … see ${path}/dataset.json`)
   }
   if (sameAs.length > 0) {
-    lines.push(`note: ${sameAs.map(({ name }) => name).join(', ')} has the same training images`)
+    lines.push(`note: same training images as ${sameAs.map(({ name }) => name).join(', ')}`)
   }
   if (usedBy.length > 0) lines.push(`runs     ${usedBy.map(({ name }) => name).join(', ')}`)
   return lines

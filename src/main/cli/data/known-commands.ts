@@ -65,7 +65,8 @@ function list(output: Output, known: readonly KnownDataset[]): void {
   ]
   const kept = known.find((set) => set.kept > 0)
   const hint =
-    kept && `"gan-studio data known --delete-downloads ${kept.key}" deletes its files on disk.`
+    kept &&
+    `"gan-studio data known --delete-downloads ${kept.key}" deletes the downloaded files of ${kept.key}.`
   const lines = [...formatTable([heading, ...rows]), ...(hint === undefined ? [] : [hint])]
   output.result(lines, { known })
 }
@@ -73,6 +74,7 @@ function list(output: Output, known: readonly KnownDataset[]): void {
 async function deleteDownloads({ output, studio }: CommandContext, key: string): Promise<void> {
   const fetches = studio().fetches(studio().imports({}), () => undefined)
   const bytes = await fetches.deleteDownloads(key)
-  const text = bytes === 0 ? `There are no files of ${key}.` : `Deleted ${bytesText(bytes)}.`
+  const text =
+    bytes === 0 ? `There are no downloaded files of ${key}.` : `Deleted ${bytesText(bytes)}.`
   output().result(text, { event: 'deleted', key, bytes })
 }

@@ -73,7 +73,7 @@ export function addPreparationFlags(command: Command): Command {
   return command
     .option(
       '--image-size <pixels>',
-      'height and width (default: 28, 32 or 64, to suit the images)',
+      'height and width (default: 28, 32 or 64, whichever suits the images)',
       wholeNumber('--image-size', 1, MAX_IMAGE_SIZE),
     )
     .addOption(

@@ -53,7 +53,10 @@ const isByVector = ({ inputs }: OpCase): boolean =>
 
 /** Half the distance between neighbouring bfloat16 numbers, relative to their size. */
 const ROUNDING = 2 ** -9
-/** Three for both operands and the result; the rest for partial results, as many as a processor rounds. */
+/**
+ * Three roundings for the operands and the result; the rest for partial results, whose number
+ * depends on the processor.
+ */
 const ROUNDINGS = 16
 
 describe.each(all)('%s', (_, op, opCase) => {

@@ -132,11 +132,13 @@ function checkLength(array: NpyArray, most: number, declared: number): void {
   }
 }
 
-/** Axes and digits that a sentence shows of a shape, which may be any. */
+/** The most axes and digits of a shape that a sentence shows; a file may declare any number. */
 const MAX_AXES = 6
 const MAX_DIGITS = 20
 
-/** A shape as NumPy prints it: "(60,000, 28, 28)"; of one with very many axes, the first. */
+/**
+ * A shape for a sentence, with grouped digits: "(60,000, 28, 28)"; only the first six of more axes.
+ */
 export function shapeText(shape: readonly (number | string)[]): string {
   const shown = shape.slice(0, MAX_AXES).map(axisText).join(', ')
   return shape.length <= MAX_AXES ? `(${shown})` : `(${shown}, …; ${grouped(shape.length)} axes)`

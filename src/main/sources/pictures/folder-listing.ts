@@ -23,7 +23,7 @@ const CONCURRENCY = 16
 /** The folder that is listed. */
 interface Root {
   path: string
-  /** Without links. */
+  /** The path with all links resolved. */
   real: string
   /** The name of a device's file system, if that is a special one. */
   special(device: number, path: string): Promise<string | undefined>
@@ -65,9 +65,10 @@ export async function listPictures(
     }
     const inspect = (entry: fs.Dirent) => inspectEntry(root, inside, entry)
     for await (const found of mapOrdered(entries, { concurrency: CONCURRENCY, signal }, inspect)) {
-      looked++
-      if (!('folder' in found)) addTo(listing, found)
-      else if (found.folder.depth > MAX_DEPTH) listing.tooDeep.add(found.folder.path)
+      if (!('folder' in found)) {
+        addTo(listing, found)
+        if (!('special' in found)) looked++
+      } else if (found.folder.depth > MAX_DEPTH) listing.tooDeep.add(found.folder.path)
       else waiting.push(found.folder)
       if (enough()) return sortListing({ ...listing, stoppedAt: looked })
     }

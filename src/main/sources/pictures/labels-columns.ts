@@ -10,7 +10,7 @@ const FILE_COLUMNS = [
   ...['image_path', 'image_file', 'img', 'path', 'name', 'image_id', 'id'],
 ]
 const LABEL_COLUMNS = ['label', 'labels', 'class', 'class_name', 'category', 'target', 'class_id']
-/** Columns that an error lists. */
+/** The most columns that an error lists. */
 const MAX_LISTED = 12
 
 export type Row = readonly [file: string, label: string]
@@ -59,7 +59,7 @@ export function columnsOf(heading: readonly string[]): [file: number, label: num
   return file === undefined || label === undefined ? undefined : [file, label]
 }
 
-/** The error for a heading that lacks one of the columns: it lists those that are there. */
+/** The error for a heading that lacks a column; it lists the columns that are there. */
 export function columnsMissing(heading: readonly string[], where: string): StudioError {
   const { file, label } = positions(heading)
   const lacks = file !== undefined ? 'label' : label !== undefined ? 'file' : 'both'

@@ -4,7 +4,7 @@ import { parseJsonGuarded } from '../../disk/json'
 import { columnsMissing, columnsOf, Incomplete } from './labels-columns'
 import type { LabelRows, Row } from './labels-columns'
 
-/** Values in a JSON file of the largest size. */
+/** The most values that a JSON file may have. */
 const MAX_VALUES = 8_000_000
 
 const labelSchema = z.union([z.string(), z.number(), z.boolean()]).transform(String)

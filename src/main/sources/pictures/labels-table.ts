@@ -35,7 +35,7 @@ export function tableRows(text: string, name: string): LabelRows {
   return { rows, incomplete }
 }
 
-/** A first line of two values, of which one is a picture's name, is no heading. */
+/** A first line of two values is not a heading if the first is a picture's name. */
 const isHeadless = (record: readonly string[]): boolean =>
   record.length === 2 && kindOfName(record[0] ?? '') === 'picture'
 
@@ -59,7 +59,7 @@ function eachRecord(
           failure = error
           throw error
         }
-        // Nothing is collected.
+        // The parser does not collect a record for which this returns null.
         return null
       },
     })

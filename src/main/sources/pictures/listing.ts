@@ -42,9 +42,9 @@ export interface Listing<F extends ListedFile> {
   archives: Skipped
   /** Folders nested too deeply to be listed. */
   tooDeep: Skipped
-  /** Folders of file systems whose files the system makes up, such as /proc. */
+  /** Folders of file systems whose files the system generates, such as /proc. */
   special: Skipped
-  /** The number of files that had been looked at when the time for listing was over, if it was. */
+  /** The number of files found when the time for listing ran out; undefined if it did not. */
   stoppedAt?: number
 }
 

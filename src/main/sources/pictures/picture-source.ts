@@ -32,7 +32,7 @@ export interface PictureFiles<F extends ListedFile> {
 /** Files that are read at a time; and, if there are several, their bytes together. */
 const CONCURRENCY = 16
 const MAX_BYTES_AT_ONCE = 128 * 2 ** 20
-/** Files that are recognised by their first bytes although the time for listing is over. */
+/** The most files to recognise by their first bytes once the time for listing is over. */
 const RECOGNISED_LATE = 1000
 /** Enough to recognise a picture. */
 const RECOGNISED_BYTES = 32

@@ -165,7 +165,7 @@ describe('a zip file', () => {
     expect(notesOf(source)).toEqual([
       expect.stringMatching(/^Files that are not pictures .*\(1 file\): readme.txt/),
       expect.stringMatching(/^Archives .*inner.zip/),
-      expect.stringMatching(/^1 of 1 sampled pictures cannot be used; the first is good.png: /),
+      expect.stringMatching(/^The picture good.png cannot be used: /),
     ])
   })
 

@@ -7,7 +7,7 @@ import { listed } from '../../sources/shortened'
 import { wasRemoved } from './removed'
 import { readPrepared } from './read-document'
 
-/** Data sets that an error lists. */
+/** The most data sets that an error lists. */
 const MAX_LISTED = 20
 
 /** The folder of a data set. */

@@ -10,7 +10,7 @@ export interface TestSet extends SetFiles {
 }
 
 /**
- * The test images beside training images, if they have the same size. Only headers are read.
+ * The test images next to the training images, if they have the same size. Only headers are read.
  *
  * @param place a folder with one set, or its images file
  * @param train the shape of the training images

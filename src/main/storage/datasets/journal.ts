@@ -61,8 +61,8 @@ const journalDocument: DocumentKind = {
 }
 
 /**
- * @throws StudioError `data` if it is missing or damaged: the import can only be removed; `storage`
- *   if the disk fails
+ * @throws StudioError `data` if it is missing or damaged, in which case the import can only be
+ *   cancelled; `storage` if the disk fails
  */
 export async function readJournal(staging: string): Promise<Journal> {
   const path = journalFile(staging)
@@ -74,8 +74,8 @@ export async function readJournal(staging: string): Promise<Journal> {
 }
 
 /**
- * True if an import has only to be renamed: its process died after it had replaced the journal by
- * the document.
+ * True if only the renaming of an import's folder is left: its process died after replacing the
+ * journal with the document.
  */
 export const isComplete = (staging: string): boolean =>
   !existsSync(journalFile(staging)) && existsSync(documentFile(staging))

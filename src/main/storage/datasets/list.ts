@@ -45,7 +45,7 @@ export async function findListing(
   const { path } = await findFolder(name, datasetsDirs)
   for (const [i, dir] of datasetsDirs.entries()) {
     const [folder = ''] = relative(resolve(dir), path).split(sep)
-    // Hidden folders are no data sets, but unfinished or removed ones.
+    // Hidden folders are unfinished or removed data sets.
     if (isAbsolute(folder) || folder.startsWith('.') || folder === '') continue
     const all = await listFolder(dir, folder, kindIn(i))
     const found = all.find((one) => one.path === path)

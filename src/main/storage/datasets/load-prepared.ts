@@ -100,7 +100,7 @@ async function openImages(
     await readVerified(prepared, part, (chunk) => reader.take(chunk))
     return new MemoryImages(reader.finish(), length)
   }
-  // Reading all of a large data set at every start would take long.
+  // Reading all of a large data set at every start would take too long.
   if (await writtenSince(prepared, part)) await readVerified(prepared, part)
   const files = await ShardFiles.open(prepared.path, part, imageBytes)
   return WindowImages.open({ files, shape, size, channels })

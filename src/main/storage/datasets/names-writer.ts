@@ -8,7 +8,7 @@ import { endsName, namesName } from './paths'
 
 /** The most characters of a name that are kept: its end, which tells files apart. */
 const MAX_CHARACTERS = 1000
-/** Names collected before they are written. */
+/** The most names collected before they are written. */
 const MAX_PENDING = 1000
 const END_BYTES = 8
 
@@ -23,8 +23,8 @@ export class NamesWriter {
   ) {}
 
   /**
-   * @param images the number of names to keep of those that are there
-   * @returns undefined if fewer are there: an import that an earlier version began has none
+   * @param images how many of the stored names to keep
+   * @returns undefined if fewer are stored: an import begun by an earlier version has none
    */
   static async open(dir: string, part: string, images: number): Promise<NamesWriter | undefined> {
     return onDisk('write the names', dir, async () => {
@@ -89,14 +89,17 @@ export class NamesWriter {
   }
 }
 
-/** The position where the last of some names ends; undefined if there are fewer. */
+/**
+ * The position where the name of the last of `images` images ends; undefined if there are fewer
+ * names.
+ */
 async function lastEnd(ends: FileHandle, images: number): Promise<number | undefined> {
   if (images === 0) return 0
   const bytes = await readFrom(ends, END_BYTES, (images - 1) * END_BYTES)
   return bytes.length < END_BYTES ? undefined : Number(bytes.readBigUInt64LE())
 }
 
-/** Writes all of `bytes`, which one call need not do. */
+/** Writes all of `bytes`; a single call may write only some of them. */
 export async function writeAll(
   handle: FileHandle,
   bytes: Uint8Array,

@@ -41,7 +41,7 @@ it('an import that continues drops the names of images that it has not counted',
   await checkNames(dir, files, 1)
 })
 
-it('an import that was begun without names goes on without them', async () => {
+it('an import that began without names continues without them', async () => {
   expect(await NamesWriter.open(dir, 'train', 5)).toBeUndefined()
   await write(0, names(0, 4))
   expect(await NamesWriter.open(dir, 'train', 5)).toBeUndefined()

@@ -2,8 +2,9 @@ import { asNotice, fromReport, problemError, StudioError, toReport } from '../..
 import type { DocumentKind } from '../files/documents'
 
 /**
- * Runs `read`, which reads a document of a data set. Documents are usually those of runs, whose
- * errors have the code `checkpoint`; and what is wrong with this one has a remedy.
+ * Runs `read`, which reads a document of a data set, and converts its errors: documents are usually
+ * those of runs, so errors have the code `checkpoint`. An invalid document gets the remedy of its
+ * kind.
  *
  * @throws StudioError `data` instead of `checkpoint`
  */

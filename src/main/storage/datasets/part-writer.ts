@@ -135,7 +135,7 @@ export class PartWriter {
     return handle
   }
 
-  /** Cutting a file back to more than it has would fill it up with black images. */
+  /** Truncating a file to more than its length would pad it with black images. */
   private async requireKept(): Promise<void> {
     const { imageBytes, labelled } = this.shape
     const files = this.shards().map(({ file, images }) => ({ file, expected: images * imageBytes }))

@@ -64,10 +64,10 @@ export async function publishDataset(
 }
 
 /*
- * The steps of the end, each of which can be repeated if the process dies: labels are renumbered
- * into files of their own, dataset.json is written, the journal is removed, the renumbered labels
- * replace the others, and the folder is renamed. Until the journal is removed, everything
- * that it counts is as it was.
+ * The last steps of an import, each of which can be repeated if the process dies: labels are
+ * renumbered into files of their own, dataset.json is written, the journal is removed, the
+ * renumbered labels replace the others, and the folder is renamed. Until the journal is removed,
+ * everything that it counts is as it was.
  */
 
 function documentOf(
@@ -99,7 +99,7 @@ function documentOf(
 
 interface Content extends ImageShape {
   classes: string[] | null
-  /** True if the labels that count are those of the renumbered file. */
+  /** True if the renumbered labels file is the one to use. */
   isRenumbered: boolean
 }
 

@@ -16,7 +16,7 @@ type Names = NonNullable<DatasetPart['names']>
  *
  * @param indices of images of the part
  * @returns a name for each; empty where the files are damaged
- * @throws StudioError `data` if a file is missing or no file; `storage`
+ * @throws StudioError `data` if a file is missing or not a file; `storage`
  */
 export async function readNames(
   dir: string,

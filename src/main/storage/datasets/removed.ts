@@ -42,7 +42,11 @@ export class RemovedDatasets {
     })
   }
 
-  /** The data sets that can be restored, the last removed first. @throws StudioError `storage` */
+  /**
+   * The data sets that can be restored, the most recently removed first.
+   *
+   * @throws StudioError `storage`
+   */
   async list(): Promise<RemovedDataset[]> {
     const { datasetsDir } = this
     const names = await onDisk('read the removed data sets', datasetsDir, () =>

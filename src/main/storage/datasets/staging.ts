@@ -15,7 +15,10 @@ import { newJournal, writeJournal } from './journal'
 import { stagedId, stagingDirectory } from './paths'
 
 const MAX_ID = 60
-/** A name in a folder has at most 255 bytes; those of locks and temporary files are longer. */
+/**
+ * A file's name has at most 255 bytes; the names of locks and temporary files are longer than the
+ * id.
+ */
 const MAX_ID_BYTES = 150
 /** Names that Windows reserves for devices. */
 const DEVICE = /^(con|prn|aux|nul|com\d|lpt\d)$/
@@ -94,11 +97,11 @@ export const isImporting = (datasetsDir: string, id: string): Promise<boolean> =
   isLocked(stagingDirectory(datasetsDir, id))
 
 /**
- * Runs `work` on a staging folder, which nothing else works on meanwhile.
+ * Runs `work` on a staging folder while nothing else works on the folder.
  *
  * @param patience milliseconds to wait for others to end
- * @throws StudioError `usage` if another process is importing it, `storage` if that is one of
- *   another machine or the disk fails
+ * @throws StudioError `usage` if another process is importing it; `storage` if that process is on
+ *   another machine, or the disk fails
  */
 export async function whileStaged<T>(
   datasetsDir: string,

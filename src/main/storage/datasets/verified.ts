@@ -11,7 +11,7 @@ import { shardBytes } from './shards'
 /**
  * Reads all of a part's images and compares them with the document's fingerprint.
  *
- * @param take gets the images' bytes, one chunk after the other
+ * @param take receives the images' bytes, one chunk after another
  * @throws StudioError `data` if they differ, or a file is too short; `storage`
  */
 export async function readVerified(

@@ -28,7 +28,7 @@ export interface ImportsOptions {
   release?: (ended: EndedImport) => Promise<void>
 }
 
-/** An import that became a data set or was cancelled, and from which no other import reads. */
+/** An import that became a data set or was cancelled, and whose source no other import reads. */
 export interface EndedImport {
   /** The path of its images. */
   source: string
@@ -43,9 +43,9 @@ interface Running {
   summary: ImportSummary
   /** The data set's name; rejects if the import fails or is cancelled. */
   ended: Promise<string>
-  /** Resolves when everything is done that follows the end. */
+  /** Resolves when everything that follows the end is done. */
   settled: Promise<void>
-  /** Settles when it has been cancelled, if it is to be. */
+  /** Settles when the import has been cancelled; undefined unless it is being cancelled. */
   cancelling?: Promise<void>
 }
 

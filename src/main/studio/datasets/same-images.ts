@@ -43,7 +43,7 @@ export async function withStoredNote(
 ): Promise<SourceDescription> {
   const { kind, images, sizes, colour, options, notes } = description
   const [size, ...others] = sizes
-  // Turned images are stored as others than those in the file.
+  // Transposed images are stored differently from those in the file.
   if (kind !== 'idx' || options.transpose === true || size === undefined || others.length > 0) {
     return description
   }

@@ -33,7 +33,7 @@ export class SourceChild {
     const path = pathAsTyped(source.path)
     const request = { source: { ...source, path }, ...(ticket === undefined ? {} : { ticket }) }
     const found = await this.use((child) => child.request('describeSource', request))
-    // Without what is known about them, images can be used as well.
+    // Images can be used even if they could not be recognised.
     return this.recognise(found).catch(() => found)
   }
 

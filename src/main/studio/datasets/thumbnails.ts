@@ -12,7 +12,7 @@ import type { BrowsedImages } from '../../storage/datasets/browse'
 const MAX_SHEET_PIXELS = 4_000_000
 /** Bytes that sheets may use while they are drawn, however many are asked for. */
 const DRAWING_BYTES = 192 * 2 ** 20
-/** Copies of a sheet in memory: as images, as a sheet, as rows, and packed. */
+/** Copies of a sheet in memory: as images, as a sheet, as rows, and compressed. */
 const COPIES = 4
 /** Milliseconds for which an opened data set is kept for the next sheet. */
 const KEEP_MS = 30_000
@@ -26,7 +26,7 @@ export class Thumbnails {
   private readonly drawing = new MemoryBudget(DRAWING_BYTES)
   /**
    * The row of images that was requested last. A list of data sets requests one of each at once;
-   * they are drawn one after another, since some data sets are read whole.
+   * rows are drawn one after another, since some data sets must be read in full.
    */
   private rows: Promise<unknown> = Promise.resolve()
 

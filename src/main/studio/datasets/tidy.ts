@@ -3,12 +3,12 @@ import { removeOldUploads } from '../../storage/uploads/clean-up'
 import { downloadsDirectory, removeOldParts } from './known/kept-files'
 import { knownSets } from './known/known-sets'
 
-/** A server may run for weeks, so it does not only tidy at its start. */
+/** A server may run for weeks, so tidying up at its start is not enough. */
 const EVERY_MS = 6 * 3_600_000
 
 /**
  * Removes uploads and unfinished downloads that have been left behind: now, and every few hours.
- * What cannot be removed is tried again the next time.
+ * Removals that fail are tried again the next time.
  *
  * @returns a function that ends it
  */

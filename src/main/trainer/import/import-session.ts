@@ -24,7 +24,7 @@ const MAX_LISTED = 1000
 /** Sizes that are counted one by one. */
 const MAX_SIZES = 1000
 
-/** The kinds of sources whose images are files of their own, whose names are kept. */
+/** The kinds of sources in which each image is a file; the files' names are kept. */
 const NAMED: readonly SourceKind[] = ['folder', 'zip', 'generated']
 
 /** Milliseconds between reports, and between entries in the journal. */

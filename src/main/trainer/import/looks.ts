@@ -2,7 +2,7 @@ import { problemError } from '../../../contract/errors'
 
 /** Milliseconds after which a folder is described by what was found so far. */
 const ENOUGH_MS = 20_000
-/** Milliseconds after which looking inside a source is given up. */
+/** Milliseconds after which a look inside a source is abandoned. */
 const GIVE_UP_MS = 60_000
 
 /** How long looking inside a source may take. */
@@ -39,7 +39,7 @@ export class Look {
    * Waits for the work, but no longer than the look may take: a disk that does not respond cannot be
    * interrupted.
    *
-   * @param late receives the result that came too late
+   * @param late receives a result that arrives too late
    * @throws the signal's reason if cancelled or out of time; what the work throws
    */
   async at<T>(work: Promise<T>, late: (result: T) => void): Promise<T> {

@@ -17,7 +17,7 @@ afterEach(() => fs.rmSync(root, { recursive: true, force: true }))
 const request = () => ({ path: root, options: {} })
 
 describe('describing a source', () => {
-  it('that takes long tells what was found so far', async () => {
+  it('that takes too long covers what was found so far', async () => {
     const reader = new SourceReader({ enoughMs: 0, giveUpMs: 60_000 })
     const { images, notes } = await reader.describe(request())
     expect([images, notes[0]?.problem?.code]).toEqual([1, 'noteStoppedLooking'])

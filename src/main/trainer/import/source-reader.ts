@@ -16,7 +16,7 @@ const KEEP_MS = 60_000
 const CONCURRENCY = 4
 /** Bytes that previews may use while they are drawn; a larger one is drawn alone. */
 const DRAWING_BYTES = 256 * 2 ** 20
-/** Copies of a preview in memory: as images, as a sheet, as rows, and packed. */
+/** Copies of a preview in memory: as images, as a sheet, as rows, and compressed. */
 const COPIES = 4
 
 type Shown = Omit<Preview, 'id'>
@@ -31,8 +31,8 @@ interface Listed {
 }
 
 /**
- * Describes sources and prepares some of their images, several at the same time, keeping the last
- * source listed.
+ * Describes sources and prepares some of their images, for several requests at a time. The listing
+ * of the last source is kept.
  */
 export class SourceReader {
   private last: Listed | undefined

@@ -8,7 +8,7 @@ export const dataPage = {
   loadFailed: 'Couldn’t load this data set',
   problem: 'This data set cannot be used',
   facts: 'Details',
-  sameAs: 'Another data set has the same training images',
+  sameAs: 'Data sets with the same training images',
   images: 'Images',
   holdOut: 'Held out for measuring',
   size: 'Image size',

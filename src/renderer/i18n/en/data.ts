@@ -20,7 +20,7 @@ export const data = {
   kinds: {
     bundled: 'Built in',
     idx: 'IDX files',
-    known: 'Published',
+    known: 'Known data set',
   } satisfies Record<Exclude<DatasetListing['kind'], 'prepared'> | 'known', string>,
   origins: {
     idx: 'From IDX files',
@@ -135,9 +135,9 @@ export const data = {
     size: 'Image size',
     sizeHelp: 'Height and width of every image.',
     sizeAdapted: (preset: string) =>
-      `No preset is made for such images; a new run adapts “${preset}” to them.`,
-    sizeOdd: 'Convolutional networks need a multiple of 4.',
-    sizeTooLarge: (max: string) => `Runs use at most ${max} pixels, and reduce larger images.`,
+      `No preset is made for images like these; a new run will adapt “${preset}”.`,
+    sizeOdd: 'Convolutional networks need a size that is a multiple of 4.',
+    sizeTooLarge: (max: string) => `Runs use at most ${max} pixels and scale larger images down.`,
     pixels: 'pixels',
     channels: 'Colour',
     channelChoices: { grey: 'Grey', colour: 'Colour' },

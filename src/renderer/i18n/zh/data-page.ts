@@ -6,7 +6,7 @@ export const dataPage: typeof english = {
   back: '前往数据',
   loadFailed: '无法加载此数据集',
   problem: '此数据集无法使用',
-  sameAs: '另有数据集的训练图像与此相同',
+  sameAs: '训练图像与此相同的数据集',
   facts: '详细信息',
   images: '图像',
   holdOut: '留出用于评估',

@@ -47,7 +47,7 @@ export const newRun: typeof english = {
   searchDatasets: '查找数据集',
   allDatasets: (n) => `显示全部 ${n} 个`,
   fewerDatasets: '收起',
-  datasetsShown: (shown, all) => `显示 ${shown} / ${all} 个数据集`,
+  datasetsShown: (shown, all) => `共 ${all} 个数据集，显示 ${shown} 个`,
   lookAgain: '刷新',
   shape: (size, colour) => `${size} × ${size} ${colour}`,
   sizeDiffers: (data, model) => `原图为 ${data}，训练时会转换为 ${model}。`,

@@ -6,8 +6,8 @@ export interface Dropped {
 }
 
 /**
- * Returns the first file or folder of a drop; undefined if it has none, such as text. To be called
- * while the drop is handled, since the browser forgets it afterwards.
+ * Returns the first file or folder of a drop; undefined if there is none, as when text is dropped.
+ * To be called while the drop is handled, since the browser forgets it afterwards.
  */
 export function droppedFile(transfer: DataTransfer | null): Dropped | undefined {
   const item = [...(transfer?.items ?? [])].find(({ kind }) => kind === 'file')

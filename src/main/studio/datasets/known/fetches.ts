@@ -116,7 +116,7 @@ export class Fetches {
   }
 
   /**
-   * Deletes the files of a known set, and of those in its archive.
+   * Deletes the files of a known set, and of the other sets in its archive.
    *
    * @returns the bytes that were deleted
    * @throws StudioError `usage` if there is no such set, or a download or an import needs the

@@ -33,7 +33,7 @@ const ownNames = (set: KnownSet): string[] => [
   ...(set.archive === undefined ? [] : [set.key]),
 ]
 
-/** The paths of the files that a set shares with others, and of those others' files. */
+/** The paths of a set's files, and of those of the other sets in its folder. */
 const ownPaths = (set: KnownSet, sets: readonly KnownSet[], downloads: string): string[] => [
   ...new Set(
     sharing(set, sets)
@@ -42,7 +42,10 @@ const ownPaths = (set: KnownSet, sets: readonly KnownSet[], downloads: string): 
   ),
 ]
 
-/** Counts the bytes of a set's files that are still there, with those of sets in its archive. */
+/**
+ * Counts the bytes of a set's files that are still there, including those of the other sets in its
+ * archive.
+ */
 export async function keptBytes(
   set: KnownSet,
   sets: readonly KnownSet[],
@@ -66,7 +69,7 @@ async function bytesAt(path: string): Promise<number> {
 }
 
 /**
- * Deletes a set's files, with those of sets in its archive.
+ * Deletes a set's files, including those of the other sets in its archive.
  *
  * @returns the bytes that were deleted
  * @throws StudioError `storage`, also if another process is downloading them
@@ -88,7 +91,7 @@ export async function deleteKept(
     },
     0,
   )
-  // A folder with files of others stays.
+  // A folder that contains other files stays.
   await rmdir(folder).catch(() => undefined)
   return deleted
 }

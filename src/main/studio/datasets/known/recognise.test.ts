@@ -79,7 +79,7 @@ it('images that are stored already are noted', async () => {
   }
   write(sha256)
   const [note] = (await withStoredNote(await describe(), [stored])).notes
-  expect(note?.message).toBe('You have these images already, as My shirts')
+  expect(note?.message).toBe('These images are already stored in the data set My shirts')
   write('0'.repeat(64))
   expect((await withStoredNote(await describe(), [stored])).notes).toEqual([])
 })

@@ -16,9 +16,9 @@ export async function imageFilesOf({ path, options }: SourceDescription): Promis
 }
 
 /**
- * Gives the classes of a published data set their names, if its IDX files have only their numbers:
- * if the files have the published checksums or, where only those of an archive were published, the
- * names and numbers of images of its files.
+ * Names the classes of IDX files that have only numbers, if the files are those of a known data
+ * set: they have the published checksums or, where only an archive's were published, the archive's
+ * file names and numbers of images.
  *
  * @param signal ends it
  */

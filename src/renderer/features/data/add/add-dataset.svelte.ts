@@ -21,7 +21,7 @@ import type { FileAccess, FindSource, Upload } from './upload'
 /** The time after the last change of an option until the source is read again. */
 const DEBOUNCE_MS = 400
 
-/** Begins the tickets of this page, which differ from those of other pages. */
+/** Prefix of this page's tickets, which makes them differ from those of other pages. */
 const TICKETS = Math.random().toString(36).slice(2)
 
 /** The data set to be added: its source, preparation and name. */
@@ -44,7 +44,7 @@ export class AddDataset {
   /** The name of an uploaded file or folder, whose path on the studio's machine says little. */
   private fileName = $state.raw<string>()
   private latest = 0
-  /** Names the request that reads the source, while it does. */
+  /** The ticket of the request that is reading the source. */
   private ticket: string | undefined
   private cancelTimer: () => void = () => undefined
 
@@ -82,7 +82,7 @@ export class AddDataset {
   )
   private readonly defaultName = $derived.by(() => {
     const names = this.datasets.items.flatMap(({ name, title }) => [name, title])
-    // The host's path is without what may be around the typed one, such as quotes.
+    // Unlike the typed path, the host's has no quotes around it.
     const path = this.fileName ?? this.description?.path ?? this.typedPath
     return freeName(suggestedName(path), names)
   })
@@ -145,7 +145,7 @@ export class AddDataset {
     this.reading = false
   }
 
-  /** Ends the work of the host on what nobody waits for. */
+  /** Ends work of the host that nobody is waiting for any more. */
   private endReading(): void {
     const { ticket } = this
     this.ticket = undefined
@@ -179,7 +179,7 @@ export class AddDataset {
     } else await this.send({ name: file.name, bytes: file.size, files: undefined }, file)
   }
 
-  /** Takes a folder of this browser's machine. @param folder undefined if it has no files */
+  /** Takes a folder on the browser's machine. @param folder undefined if it has no files */
   async chooseFolder(folder: ChosenFolder | undefined): Promise<void> {
     this.beginAgain()
     if (folder === undefined) {

@@ -18,7 +18,7 @@ describe('the note on an image size', () => {
 
   it('names the preset that a new run adapts', () => {
     expect(note(128, 3)).toBe(
-      'No preset is made for such images; a new run adapts “Convolutional GAN (DCGAN)” to them.',
+      'No preset is made for images like these; a new run will adapt “Convolutional GAN (DCGAN)”.',
     )
     expect(note(128, 3, 100)).toContain('“GAN for few images”')
     expect(note(30, 1)).toContain('“Reference GAN”')
@@ -31,8 +31,8 @@ describe('the note on an image size', () => {
   })
 
   it('warns of sizes that convolutional networks cannot have, or no run', () => {
-    expect(note(66, 3)).toBe('Convolutional networks need a multiple of 4.')
-    expect(note(300, 3)).toBe('Runs use at most 256 pixels, and reduce larger images.')
+    expect(note(66, 3)).toBe('Convolutional networks need a size that is a multiple of 4.')
+    expect(note(300, 3)).toBe('Runs use at most 256 pixels and scale larger images down.')
     for (let size = 36; size <= 256; size++) {
       expect(note(size, 1)?.includes('multiple of 4'), `${size}`).toBe(size % 4 !== 0)
     }

@@ -23,11 +23,11 @@ export interface Upload extends UploadProgress {
   cancel: () => void
 }
 
-/** Finds what to send, as the files of a folder; rejects if it is aborted. */
+/** Finds what to send, such as the files of a folder; rejects if aborted. */
 export type FindSource = (signal: AbortSignal, onFound: OnFound) => Promise<Uploadable>
 
 /**
- * Uploads a file, or what is found.
+ * Uploads a file, or what `source` finds.
  *
  * @param show receives the upload at its beginning and whenever it changes
  * @returns its path on the studio's machine; undefined if it was cancelled

@@ -7,16 +7,20 @@ const WINDOW = 100
 /** Images to choose one from: a part of a data set, or one class of it. */
 export type Chosen = Omit<ImageRange, 'from' | 'count'>
 
-/** The name of the file that an image came from; of one image at a time, with its neighbours. */
+/** Names of the files that images came from. Those around one image are kept at a time. */
 export class ImageNames {
   private loaded = $state.raw<{ key: string; names: readonly string[] }>()
 
-  /** Loads the names around an image, if they are not there. @returns a function that gives up */
+  /**
+   * Loads the names around an image, unless they are loaded.
+   *
+   * @returns a function that cancels the request
+   */
   load(chosen: Chosen, index: number): () => void {
     const stop = new AbortController()
     const request = { ...chosen, from: index - (index % WINDOW), count: WINDOW }
     const key = namesUrl(request)
-    // Without names, images merely lack them.
+    // Images are shown without names if these cannot be loaded.
     if (this.loaded?.key !== key) void this.fetch(key, stop.signal).catch(() => undefined)
     return () => stop.abort()
   }

@@ -13,7 +13,7 @@ export class KnownSets {
   readonly list: Listing<KnownDataset>
   /** The keys of those whose import is about to begin. */
   readonly pending = new SvelteSet<string>()
-  /** The keys of those whose downloaded files are being deleted. */
+  /** The keys of data sets whose downloaded files are being deleted. */
   readonly deleting = new SvelteSet<string>()
   /** Why an import could not begin, by key. */
   readonly errors = new SvelteMap<string, ErrorReport>()

@@ -6,7 +6,8 @@ const MAX_IMAGES = 16
 const MAX_WIDTH = 2_048
 
 /**
- * Returns the URL of a picture of images from all of a data set in a row; undefined if it has none.
+ * Returns the URL of a picture of images from throughout a data set in a row; undefined if it has
+ * none.
  */
 export function stripUrl({ name, images, width, problem }: DatasetListing): string | undefined {
   if (problem !== undefined || images === 0 || width === 0) return undefined
