@@ -78,8 +78,8 @@ export const knownProblems = {
     remedy: () => 'It may be damaged, or of another version. Download it again.',
   },
   knownFilesOfOther: {
-    message: ({ title, other }: { title: string; other: string }) =>
-      `These are the files of ${other}, not of ${title}`,
+    message: ({ title, actual }: { title: string; actual: string }) =>
+      `These are the files of ${actual}, not of ${title}`,
     remedy: ({ title }: { title: string }) => `Choose the folder with the files of ${title}.`,
   },
   knownFileMissing: {

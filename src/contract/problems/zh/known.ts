@@ -65,7 +65,7 @@ export const knownProblems: typeof english = {
     remedy: () => '文件可能已损坏，或是其他版本。请重新下载。',
   },
   knownFilesOfOther: {
-    message: ({ title, other }) => `这些是 ${other} 的文件，不是 ${title} 的文件`,
+    message: ({ title, actual }) => `这些是 ${actual} 的文件，不是 ${title} 的文件`,
     remedy: ({ title }) => `请选择包含 ${title} 文件的文件夹。`,
   },
   knownFileMissing: {

@@ -260,7 +260,7 @@ describe('files that the user has', () => {
     )
     const from = folderOf({ 'images.gz': gzipSync(others) })
     const failure = await failureOf(() => fetches.following(fetches.start('made-up', from).id))
-    expect(failure.problem).toMatchObject({ code: 'knownFilesOfOther', given: { other: 'Other' } })
+    expect(failure.problem).toMatchObject({ code: 'knownFilesOfOther', given: { actual: 'Other' } })
   })
 
   it('a missing folder is named', async () => {

@@ -112,7 +112,7 @@ async function takeOrName(
     for (const { title, files } of others) {
       const [first] = files
       if (first === undefined || !(await hasFile(from, first, signal))) continue
-      const given = { title: set.title, other: title }
+      const given = { title: set.title, actual: title }
       throw problemError('data', 'knownFilesOfOther', given, { where: from })
     }
     throw error
