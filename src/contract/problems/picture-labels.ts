@@ -50,6 +50,10 @@ export const labelsProblems = {
       `not used; the first is ${place} ${grouped(line)}, which has no ` +
       (lacks === 'file' ? 'file name' : 'label'),
   },
+  noteLabelColumnTwice: {
+    message: ({ name, first, second }: { name: string; first: number; second: number }) =>
+      `The labels file has two columns named “${name}”: column ${grouped(first)} is used, and column ${grouped(second)} is not`,
+  },
   labelsWithoutMatch: {
     message: ({ name }: { name: string }) =>
       `The labels file names none of the pictures; its first name is "${name}"`,
