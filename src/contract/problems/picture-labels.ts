@@ -51,8 +51,8 @@ export const labelsProblems = {
       (lacks === 'file' ? 'file name' : 'label'),
   },
   noteLabelColumnTwice: {
-    message: ({ name, first, second }: { name: string; first: number; second: number }) =>
-      `The labels file has two columns named “${name}”: column ${grouped(first)} is used, and column ${grouped(second)} is not`,
+    message: ({ name, used, unused }: { name: string; used: number; unused: number }) =>
+      `The labels file has two columns named “${name}”: column ${grouped(used)} is used, and column ${grouped(unused)} is not`,
   },
   labelsWithoutMatch: {
     message: ({ name }: { name: string }) =>

@@ -39,8 +39,8 @@ export const labelsProblems: typeof english = {
     },
   },
   noteLabelColumnTwice: {
-    message: ({ name, first, second }) =>
-      `标签文件有两列名为“${name}”：使用第 ${grouped(first)} 列，不使用第 ${grouped(second)} 列`,
+    message: ({ name, used, unused }) =>
+      `标签文件有两列名为“${name}”：使用第 ${grouped(used)} 列，不使用第 ${grouped(unused)} 列`,
   },
   labelsWithoutMatch: {
     message: ({ name }) => `标签文件中没有任何图片的名称；其中第一个名称是“${name}”`,

@@ -66,11 +66,11 @@ export function columnsOf(heading: readonly string[]): [file: number, label: num
 /** A note for each of the columns in use if a later one has the same name. */
 export function columnTwice(heading: readonly string[], columns: readonly number[]): Notice[] {
   const names = heading.map(asKnown)
-  return columns.flatMap((first) => {
-    const second = names.indexOf(names[first] ?? '', first + 1)
-    if (second < 0) return []
-    const given = { name: shortened((heading[first] ?? '').trim()), second: second + 1 }
-    return [notice('noteLabelColumnTwice', { ...given, first: first + 1 })]
+  return columns.flatMap((used) => {
+    const unused = names.indexOf(names[used] ?? '', used + 1)
+    if (unused < 0) return []
+    const given = { name: shortened((heading[used] ?? '').trim()), unused: unused + 1 }
+    return [notice('noteLabelColumnTwice', { ...given, used: used + 1 })]
   })
 }
 
