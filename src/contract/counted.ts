@@ -16,6 +16,17 @@ function powerOfTen(amount: number): string {
   return /[eI]/.test(text) ? text : Number(amount.toPrecision(4)).toExponential()
 }
 
+/**
+ * A whole number with all its digits. Larger ones than JavaScript represents exactly have been
+ * rounded, so that only the largest exact one is certain: "more than 9,007,199,254,740,991".
+ *
+ * @param moreThan "more than" in the language of the sentence
+ */
+export const exactly = (amount: number, moreThan: string): string =>
+  amount > Number.MAX_SAFE_INTEGER
+    ? `${moreThan} ${grouped(BigInt(Number.MAX_SAFE_INTEGER))}`
+    : amount.toLocaleString('en')
+
 /** A measured number with at most four significant digits: "-4.594". */
 export const rounded = (value: number): string =>
   Number.isFinite(value) ? grouped(Number(value.toPrecision(4))) : String(value)

@@ -82,6 +82,8 @@ const numbers: Record<NumberName, 'amount' | 'name'> = {
   version: 'name',
   warmUp: 'amount',
   weights: 'amount',
+  unused: 'amount',
+  used: 'amount',
   width: 'name',
 }
 type TextsOf<G> = { [K in keyof G]: G[K] extends string ? K & string : never }[keyof G]

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { MAX_NAME } from '../run'
 import { command, nothing } from '../command'
 import { datasetCheckSchema, datasetDetailSchema } from './detail'
 import { importRequestSchema, importSummarySchema } from './import'
@@ -35,7 +34,8 @@ export const datasetCommands = {
   /** Reads all of a data set's files and compares them with its fingerprints. */
   'datasets.check': command(byName, datasetCheckSchema),
   'datasets.rename': command(
-    byName.extend({ title: z.string().trim().min(1).max(MAX_NAME) }),
+    /** What is wrong with a title is said by `checkedTitle`. */
+    byName.extend({ title: z.string() }),
     datasetListingSchema,
   ),
   /** Moves a prepared data set to the trash; runs that train on it continue. */

@@ -9,7 +9,8 @@ import { sourceRequestSchema } from './source'
 export const importRequestSchema = z.strictObject({
   source: sourceRequestSchema,
   preparation: preparationSchema,
-  name: z.string().trim().min(1).max(MAX_NAME),
+  /** The title of the data set; `checkedTitle` says what is wrong with it. */
+  name: z.string(),
   /** The key of the known data set that the source contains. */
   known: z.string().optional(),
   /** The licence to record. */

@@ -36,7 +36,7 @@ export function suggestedName(path: string): string {
       .split(/[/\\]/)
       .findLast((part) => part !== '') ?? ''
   const plain = last.replace(/\.(zip|npz|npy|gz|png|jpe?g|webp|gif|bmp|csv|json)$/i, '')
-  return plain === '' ? last : plain
+  return (plain === '' ? last : plain).replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim()
 }
 
 /** Returns a name that is not used yet: the given one, or with a number from 2. */

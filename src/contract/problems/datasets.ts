@@ -2,6 +2,8 @@
 
 import { counted, grouped } from '../counted'
 import type { FileFormat } from '../file-format'
+import { addLabels } from './add-labels'
+import type { LabelsOf } from './add-labels'
 import { formatNames } from './formats'
 
 const makeIdx = () =>
@@ -102,8 +104,8 @@ export const datasetsProblems = {
   labelsMissing: {
     message: ({ name }: { name: string }) =>
       `the data set ${name} has no labels, which class-conditional networks need`,
-    remedy: () =>
-      'Choose a data set with labels, add its labels (train-labels-idx1-ubyte) next to the images, or set “Classes” to none.',
+    remedy: ({ kind }: { kind: LabelsOf }) =>
+      `Choose a data set with labels, ${addLabels(kind)}, or set “Classes” to none.`,
   },
   oneClassOnly: {
     message: ({ name }: { name: string }) =>
@@ -118,8 +120,8 @@ export const datasetsProblems = {
   ownNetworksWithoutLabels: {
     message: ({ name }: { name: string }) =>
       `the data set ${name} has no labels, which the networks in the architecture file need`,
-    remedy: () =>
-      'Choose a data set with labels, add its labels (train-labels-idx1-ubyte) next to the images, or use networks without “classes”.',
+    remedy: ({ kind }: { kind: LabelsOf }) =>
+      `Choose a data set with labels, ${addLabels(kind)}, or use networks without “classes”.`,
   },
   oneClassForOwnNetworks: {
     message: ({ name }: { name: string }) =>

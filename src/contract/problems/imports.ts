@@ -150,6 +150,19 @@ export const importsProblems = {
     remedy: () =>
       'Continue the import: it resumes where it stopped. If this happens again, a file may be crashing the decoder, or there may be too little memory.',
   },
+  titleEmpty: {
+    message: () => 'The title has no visible characters',
+    remedy: () => 'Give a title with letters or digits.',
+  },
+  titleTooLong: {
+    message: ({ count, most }: { count: number; most: number }) =>
+      `The title has ${counted(count, 'character')}, more than the limit of ${grouped(most)}`,
+    remedy: () => 'Give a shorter title.',
+  },
+  titleLineBreak: {
+    message: () => 'The title has line breaks or other control characters',
+    remedy: () => 'Give a title of one line, without them.',
+  },
   datasetRemoved: {
     message: ({ name }: { name: string }) => `The data set "${name}" has been removed`,
     remedy: ({ name }: { name: string }) =>

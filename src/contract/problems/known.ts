@@ -144,6 +144,10 @@ export const knownProblems = {
     message: () => 'Another piece of this upload is still arriving',
     remedy: () => 'Send one piece at a time.',
   },
+  uploadInUse: {
+    message: () => 'The upload belongs to an import that is not complete',
+    remedy: () => 'Wait until the import is complete, or cancel it.',
+  },
   uploadPieceTooLong: {
     message: ({ most }: { most: number }) => `The piece has more than ${counted(most, 'byte')}`,
     remedy: () => 'Send smaller pieces.',

@@ -1,6 +1,6 @@
 /* Problems with NumPy's arrays; see ../problems.ts. */
 
-import { counted, grouped, rounded } from '../counted'
+import { counted, exactly, grouped, rounded } from '../counted'
 
 const fetchAgain = () => 'Download or copy the file again.'
 const saveAgain = () =>
@@ -23,7 +23,7 @@ export const npyProblems = {
   },
   npzTooManyMembers: {
     message: ({ count, most }: { count: number; most: number }) =>
-      `The npz archive has ${counted(count, 'array')}, more than the limit of ${grouped(most)}`,
+      `The npz archive has ${exactly(count, 'more than')} arrays, more than the limit of ${grouped(most)}`,
     remedy: saveAgain,
   },
   npzMemberTwice: {
@@ -139,6 +139,10 @@ export const npyProblems = {
       `The values of the array ${name} range from ${rounded(lowest)} to ${rounded(highest)}, which does not show which values are black and white`,
     remedy: () =>
       'Give the values of black and white (option “range”), such as 0 and 1, or -1 and 1.',
+  },
+  arrayWithoutNumbers: {
+    message: ({ name }: Named) => `The array ${name} contains no finite numbers`,
+    remedy: saveAgain,
   },
   rangeEmpty: {
     message: ({ value }: { value: number }) =>

@@ -58,6 +58,10 @@ export const labelsProblems = {
       `The labels file has ${incomplete(count, place)}${place} ${grouped(line)}` +
       `${count === 1 ? '' : ','} has no ${lacks === 'file' ? 'file name' : 'label'}`,
   },
+  noteLabelColumnTwice: {
+    message: ({ name, used, unused }: { name: string; used: number; unused: number }) =>
+      `The labels file has two columns named “${name}”: column ${grouped(used)} is used, and column ${grouped(unused)} is not`,
+  },
   labelsWithoutMatch: {
     message: ({ name }: { name: string }) =>
       `The labels file names none of the pictures; its first name is "${name}"`,

@@ -1,5 +1,6 @@
-import { counted, grouped } from '../counted'
+import { counted, exactly, grouped } from '../counted'
 import { labelsProblems } from './picture-labels'
+import { zipFaults } from './zip-faults'
 import type { Counted } from './picture-labels'
 
 /* Problems with pictures and the folders and zip files that contain them; see ../problems.ts. */
@@ -139,12 +140,12 @@ export const picturesProblems = {
     remedy: () => 'Choose a zip file or a folder of pictures.',
   },
   zipDamaged: {
-    message: ({ why }: { why: string }) => `The zip file is damaged or truncated: ${why}`,
-    remedy: copyAgain,
+    message: ({ why }: { why: string }) => `The zip file is damaged or incomplete: ${why}`,
+    remedy: () => 'Copy, download or create it again.',
   },
   zipTooManyEntries: {
     message: ({ count, most }: Counted & { most: number }) =>
-      `The zip file has ${grouped(count)} entries, more than the limit of ${grouped(most)}`,
+      `The zip file has ${exactly(count, 'more than')} entries, more than the limit of ${grouped(most)}`,
     remedy: () => 'Split it into several zip files.',
   },
   zipOverlapping: {
@@ -185,5 +186,6 @@ export const picturesProblems = {
     remedy: () => 'The zip file is damaged. Copy or create it again.',
   },
 
+  ...zipFaults,
   ...labelsProblems,
 }

@@ -186,6 +186,8 @@ export async function readFrom(
   want: number,
   position: number,
 ): Promise<Buffer> {
+  // Node would read from where the last read ended.
+  if (!Number.isSafeInteger(position)) return Buffer.alloc(0)
   const buffer = Buffer.allocUnsafeSlow(want)
   let filled = 0
   while (filled < want) {

@@ -110,6 +110,7 @@ describe('an error', () => {
 
   it.each([
     ['uploadBusy', problemError('usage', 'uploadBusy', {}), 409],
+    ['uploadInUse', problemError('usage', 'uploadInUse', {}), 409],
     ['uploadBeyondEnd', problemError('usage', 'uploadBeyondEnd', { bytes: 5 }), 413],
     ['diskFull', problemError('storage', 'diskFull', { doing: 'store it' }), 507],
     ['diskFault', problemError('storage', 'diskFault', { doing: 'store it' }), 500],

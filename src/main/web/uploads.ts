@@ -125,6 +125,7 @@ const statuses: Readonly<Record<string, number>> = {
   uploadUnknown: 404,
   uploadAtOtherPlace: 409,
   uploadBusy: 409,
+  uploadInUse: 409,
   uploadTooLarge: 413,
   uploadPieceTooLong: 413,
   uploadBeyondEnd: 413,

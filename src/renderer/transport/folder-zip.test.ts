@@ -56,6 +56,15 @@ describe('the zip of a folder', () => {
     }
   })
 
+  it('has names that readers of zip files leave as they are', async () => {
+    const bytes = content(9, 5)
+    const paths = ['back\\slash.png', 'C:x.png', 'é.png', 'e\u0301.png']
+    const files = paths.map((path) => fileOf(path, bytes))
+    const zip = new FolderZip('odd', files, signal)
+    const unpacked = unzipSync(await inPieces(zip, 16))
+    expect(Object.keys(unpacked)).toEqual(['back_slash.png', 'C_x.png', 'é.png', 'é (2).png'])
+  })
+
   it('can be sent from the middle, in any order, and again', async () => {
     const whole = await inPieces(new FolderZip('pets', folder, signal), 1e9)
     const zip = new FolderZip('pets', folder, signal)

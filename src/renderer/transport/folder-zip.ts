@@ -3,6 +3,7 @@ import { crc32 } from './crc32'
 import type { Uploadable } from './uploadable'
 import { end, header, headerLength, listEntry, listEntryLength } from './zip-records'
 import type { Member } from './zip-records'
+import { zipNames } from './zip-names'
 
 /** Bytes of a file that are read at once. */
 const CHUNK_BYTES = 8 * 2 ** 20
@@ -44,8 +45,9 @@ export class FolderZip implements Uploadable {
     const encoder = new TextEncoder()
     let offset = 0
     let listBytes = 0
-    this.members = files.map(({ path, file }) => {
-      const member = { name: encoder.encode(path), size: file.size, offset }
+    const names = zipNames(files.map(({ path }) => path))
+    this.members = files.map(({ path, file }, i) => {
+      const member = { name: encoder.encode(names[i]), size: file.size, offset }
       offset += headerLength(member) + member.size
       listBytes += listEntryLength(member)
       return { ...member, path, file, crc: undefined }

@@ -1,10 +1,16 @@
 import { grouped } from '../../counted'
 import type { datasetsProblems as english } from '../datasets'
+import type { LabelsOf } from '../add-labels'
 import { formatNames } from './formats'
 
 const fetchAgain = () => '请重新下载或复制该文件，或选择其他数据集。'
 const makeIdx = () =>
   '图像须为无符号字节的 IDX 文件，3 维（数量、高、宽）或 4 维（数量、高、宽、通道）；标签为 1 维。'
+
+const addLabels = (kind: LabelsOf): string =>
+  kind === 'prepared'
+    ? '或用类别文件夹或标签文件重新导入图像'
+    : '或在图像旁放入 train-labels-idx1-ubyte'
 
 /** IDX element types by their English names. */
 const holdings: Record<string, string> = {
@@ -93,8 +99,7 @@ export const datasetsProblems: typeof english = {
   },
   labelsMissing: {
     message: ({ name }) => `数据集 ${name} 没有标签，而类别条件网络需要标签`,
-    remedy: () =>
-      '请选择带标签的数据集，或在图像旁放入 train-labels-idx1-ubyte，或把类别条件设为无。',
+    remedy: ({ kind }) => `请选择带标签的数据集，${addLabels(kind)}，或把类别条件设为无。`,
   },
   oneClassOnly: {
     message: ({ name }) => `数据集 ${name} 的所有图像标签相同`,
@@ -107,8 +112,7 @@ export const datasetsProblems: typeof english = {
   },
   ownNetworksWithoutLabels: {
     message: ({ name }) => `数据集 ${name} 没有标签，而结构文件中的网络需要标签`,
-    remedy: () =>
-      '请选择带标签的数据集，或在图像旁放入 train-labels-idx1-ubyte，或使用不含 classes 的网络。',
+    remedy: ({ kind }) => `请选择带标签的数据集，${addLabels(kind)}，或使用不含 classes 的网络。`,
   },
   oneClassForOwnNetworks: {
     message: ({ name }) => `数据集 ${name} 的所有图像标签相同，而结构文件中的网络是类别条件网络`,

@@ -140,6 +140,18 @@ export const importsProblems: typeof english = {
     message: ({ size }) => `数据集的单张图像（${size} x ${size} 像素）过大，无法读取`,
     remedy: () => '请以更小的尺寸重新添加图像。',
   },
+  titleEmpty: {
+    message: () => '标题没有可见的字符',
+    remedy: () => '请输入含有文字或数字的标题。',
+  },
+  titleTooLong: {
+    message: ({ count, most }) => `标题有 ${grouped(count)} 个字符，超过上限 ${grouped(most)}`,
+    remedy: () => '请缩短标题。',
+  },
+  titleLineBreak: {
+    message: () => '标题中有换行符或其他控制字符',
+    remedy: () => '请输入不含这些字符的单行标题。',
+  },
   datasetRemoved: {
     message: ({ name }) => `数据集“${name}”已被移除`,
     remedy: ({ name }) => `请在“数据”页面或用 gan-studio data restore ${name} 恢复它。`,

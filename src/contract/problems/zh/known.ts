@@ -126,6 +126,10 @@ export const knownProblems: typeof english = {
     message: () => '此上传的另一部分正在传输',
     remedy: () => '请逐个发送各部分。',
   },
+  uploadInUse: {
+    message: () => '此上传属于一个尚未完成的导入',
+    remedy: () => '请等待导入完成，或取消导入。',
+  },
   uploadPieceTooLong: {
     message: ({ most }) => `一个部分超过 ${grouped(most)} 字节`,
     remedy: () => '请发送更小的部分。',

@@ -1,4 +1,4 @@
-import { grouped, rounded } from '../../counted'
+import { exactly, grouped, rounded } from '../../counted'
 import type { npyProblems as english } from '../npy'
 
 const fetchAgain = () => '请重新下载或复制该文件。'
@@ -13,7 +13,7 @@ export const npyProblems: typeof english = {
   },
   npzTooManyMembers: {
     message: ({ count, most }) =>
-      `该 npz 文件有 ${grouped(count)} 个数组，超过上限 ${grouped(most)}`,
+      `该 npz 文件有 ${exactly(count, '超过')} 个数组，超过上限 ${grouped(most)}`,
     remedy: saveAgain,
   },
   npzMemberTwice: {
@@ -117,6 +117,10 @@ export const npyProblems: typeof english = {
     message: ({ name, lowest, highest }) =>
       `数组 ${name} 的数值从 ${rounded(lowest)} 到 ${rounded(highest)}，无法判断黑与白各是什么值`,
     remedy: () => '请指定黑与白的值（选项“range”），例如 0 和 1，或 -1 和 1。',
+  },
+  arrayWithoutNumbers: {
+    message: ({ name }) => `数组 ${name} 中没有有限的数值`,
+    remedy: saveAgain,
   },
   rangeEmpty: {
     message: ({ value }) => `黑与白的值都是 ${grouped(value)}`,

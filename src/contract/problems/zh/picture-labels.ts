@@ -43,6 +43,10 @@ export const labelsProblems: typeof english = {
       return `标签文件中有 ${grouped(count)} ${unit}缺少内容，不会使用；第一处是第 ${grouped(line)} ${unit}，没有${what}`
     },
   },
+  noteLabelColumnTwice: {
+    message: ({ name, used, unused }) =>
+      `标签文件有两列名为“${name}”：使用第 ${grouped(used)} 列，不使用第 ${grouped(unused)} 列`,
+  },
   labelsWithoutMatch: {
     message: ({ name }) => `标签文件中没有任何图片的名称；其中第一个名称是“${name}”`,
     remedy: () => '请写图片相对于文件夹的路径，或删除标签文件。',

@@ -1,5 +1,6 @@
-import { grouped } from '../../counted'
+import { exactly, grouped } from '../../counted'
 import { labelsProblems } from './picture-labels'
+import { zipFaults } from './zip-faults'
 import type { picturesProblems as english } from '../pictures'
 
 const readable = 'PNG、JPEG、WebP、GIF 或 BMP'
@@ -124,12 +125,12 @@ export const picturesProblems: typeof english = {
     remedy: () => '请选择包含图片的 zip 文件或文件夹。',
   },
   zipDamaged: {
-    message: ({ why }) => `zip 文件已损坏或被截断：${why}`,
-    remedy: copyAgain,
+    message: ({ why }) => `zip 文件已损坏或缺少内容：${why}`,
+    remedy: () => '请重新复制、下载或创建。',
   },
   zipTooManyEntries: {
     message: ({ count, most }) =>
-      `zip 文件有 ${grouped(count)} 个条目，最多读取 ${grouped(most)} 个`,
+      `zip 文件有 ${exactly(count, '超过')} 个条目，最多读取 ${grouped(most)} 个`,
     remedy: () => '请拆分为几个 zip 文件。',
   },
   zipOverlapping: {
@@ -162,5 +163,6 @@ export const picturesProblems: typeof english = {
   },
   zipWrongSize: { message: () => '它的大小与 zip 文件的记录不符', remedy: zipAgain },
   zipEntryDamaged: { message: () => '它在 zip 文件中的数据已损坏', remedy: zipAgain },
+  ...zipFaults,
   ...labelsProblems,
 }

@@ -4,6 +4,7 @@ import type { ZipFile } from 'yauzl'
 import { fromFdPromise, type Entry } from 'yauzl'
 import { problemError, StudioError } from '../../../contract/errors'
 import { openFile, wholeFile, type Extent } from '../arrays/extent'
+import { zipFault } from '../zip-fault'
 import { readNpyHeader, type NpyArray } from './npy-header'
 
 /** An array that has not been opened. */
@@ -44,7 +45,7 @@ export async function membersOfNpz(path: string): Promise<Member[]> {
     return [...members.values()]
   } catch (cause) {
     if (cause instanceof StudioError || !(cause instanceof Error)) throw cause
-    throw problemError('data', 'npzDamaged', { why: cause.message }, { where: path, cause })
+    throw problemError('data', 'npzDamaged', { why: zipFault(cause) }, { where: path, cause })
   } finally {
     await handle.close()
   }

@@ -46,6 +46,14 @@ export function numbersIn(
   return read(copy)
 }
 
+/** An element as text, integers with all their digits. */
+export function elementText(bytes: Uint8Array, type: ElementType, index: number): string {
+  const { kind, bytes: size, bigEndian } = type
+  if (size !== 8 || kind === 'f') return String(numbersIn(bytes, type)[index])
+  const view = new DataView(bytes.buffer, bytes.byteOffset + 8 * index, 8)
+  return String(kind === 'u' ? view.getBigUint64(0, !bigEndian) : view.getBigInt64(0, !bigEndian))
+}
+
 /** IEEE 754 binary16: a sign, 5 bits of exponent and 10 of fraction. */
 export function halfToNumber(bits: number): number {
   const sign = bits & 0x8000 ? -1 : 1

@@ -1,7 +1,7 @@
 import { problemError } from '../../../contract/errors'
 import type { StudioError } from '../../../contract/errors'
 import { openExtent } from '../arrays/extent'
-import { isNumeric, numbersIn } from './elements'
+import { elementText, isNumeric, numbersIn } from './elements'
 import { shapeText, type NpyArray } from './npy-header'
 
 const PORTION_BYTES = 1 << 20
@@ -28,10 +28,14 @@ export async function readLabels(
   try {
     for (let first = 0; first < images; first += atOnce) {
       const rows = Math.min(atOnce, images - first)
-      const values = numbersIn(await reader.read(offset + first * rowBytes, rows * rowBytes), type)
+      const elements = await reader.read(offset + first * rowBytes, rows * rowBytes)
+      const values = numbersIn(elements, type)
       for (let row = 0; row < rows; row++) {
         const label = columns === 1 ? values[row] : oneHot(values, row * columns, columns)
-        labels[first + row] = checked(label as number, first + row, array)
+        if (!isLabel(label as number)) {
+          throw notALabel(array, first + row, () => elementText(elements, type, row))
+        }
+        labels[first + row] = label as number
       }
     }
   } finally {
@@ -71,13 +75,12 @@ function oneHot(values: ArrayLike<number>, start: number, columns: number): numb
   return label
 }
 
-function checked(label: number, image: number, { name, bytes, shape }: NpyArray): number {
-  if (Number.isInteger(label) && label >= 0 && label < 2 ** 16) return label
-  const where = bytes.path
-  throw shape.length === 2 && shape[1] !== 1
-    ? problemError('data', 'labelsNotOneHot', { name, image }, { where })
-    : notALabel(name, label, where)
-}
+const isLabel = (label: number): boolean => Number.isInteger(label) && label >= 0 && label < 2 ** 16
 
-const notALabel = (name: string, label: number, where: string): StudioError =>
-  problemError('data', 'labelNotWhole', { name, label: String(label) }, { where })
+function notALabel(array: NpyArray, image: number, label: () => string): StudioError {
+  const { name, bytes, shape } = array
+  const where = bytes.path
+  return shape.length === 2 && shape[1] !== 1
+    ? problemError('data', 'labelsNotOneHot', { name, image }, { where })
+    : problemError('data', 'labelNotWhole', { name, label: label() }, { where })
+}

@@ -227,6 +227,26 @@ describe('refused arrays', () => {
     expect(error).toMatchObject({ code: 'data', where: path })
   })
 
+  it.each([
+    [NaN, NaN],
+    [Infinity, -Infinity],
+  ])('an array of %d and %d', async (...values) => {
+    const floats = Float32Array.from({ length: 8 }, (_, i) => values[i % 2] ?? 0)
+    const path = await written('a.npy', npyBytes('<f4', [2, 2, 2], new Uint8Array(floats.buffer)))
+    const error = await failureOf(() => open(path))
+    expect(error).toMatchObject({ code: 'data', where: path })
+    expect(error.message).toMatch(/contains no finite numbers$/)
+  })
+
+  it('an archive with junk after its end, in plain words', async () => {
+    const path = await written(
+      'a.npz',
+      Buffer.concat([zipBytes({ images: good }), Buffer.from('junk')]),
+    )
+    const { message } = await failureOf(() => open(path))
+    expect(message).toBe('The npz archive cannot be read: there is other data after its end')
+  })
+
   const good = npyBytes('|u1', [2, 2, 2], body)
   it.each<[string, Uint8Array, RegExp]>([
     ['too few labels', npyBytes('|u1', [1], Uint8Array.of(1)), /1 label for 2 images/],
@@ -253,6 +273,16 @@ describe('refused arrays', () => {
       'labels beyond 16 bits',
       npyBytes('<i8', [2], new Uint8Array(BigInt64Array.of(1n, 2n ** 40n).buffer)),
       /contain 1099511627776/,
+    ],
+    [
+      'labels beyond 53 bits',
+      npyBytes('<i8', [2], new Uint8Array(BigInt64Array.of(1n, 2n ** 62n + 1n).buffer)),
+      /contain 4611686018427387905,/,
+    ],
+    [
+      'large labels in the other order',
+      npyBytes('>u8', [2], Buffer.alloc(16, 254)),
+      /contain 18374403900871474942,/,
     ],
   ])('an archive with %s', async (_, given, message) => {
     const path = await written('a.npz', zipBytes({ images: good, labels: given }))

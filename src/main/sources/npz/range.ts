@@ -13,7 +13,7 @@ const MAX_BYTES = 2 ** 28
  * The values of black and white in an array of floats, if its values leave no doubt: [0, 1],
  * [-1, 1] or [0, 255].
  *
- * @throws StudioError `data` naming the lowest and highest value otherwise
+ * @throws StudioError `data` naming the lowest and highest finite value otherwise, if there are any
  */
 export async function detectRange(
   array: NpyArray,
@@ -32,12 +32,21 @@ export async function detectRange(
       const values = numbersIn(await reader.read(position, recordBytes), array.type)
       for (let k = 0; k < values.length; k++) {
         const value = values[k] as number
+        if (!Number.isFinite(value)) continue
         if (value < lowest) lowest = value
         if (value > highest) highest = value
       }
     }
   } finally {
     await reader.close()
+  }
+  if (lowest > highest) {
+    throw problemError(
+      'data',
+      'arrayWithoutNumbers',
+      { name: array.name },
+      { where: array.bytes.path },
+    )
   }
   const range = rangeOf(lowest, highest)
   if (range !== undefined) return range

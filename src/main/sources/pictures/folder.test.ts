@@ -228,6 +228,49 @@ describe('a labels file', () => {
     },
   )
 
+  it.each([
+    [
+      'labels.csv',
+      'file,label,Label\na.png,x,y\nb.png,z,y\n',
+      'x 1,z 1',
+      /“label”: column 2 is used/,
+    ],
+    [
+      'labels.csv',
+      'file,label,file\na.png,x,b\nb.png,z,a\n',
+      'x 1,z 1',
+      /“file”: column 1 .*column 3/,
+    ],
+    [
+      'labels.json',
+      '{"a.png":"x","b.png":"z","a.png":"y"}',
+      'y 1,z 1',
+      /1 file more than once.*a\.png/,
+    ],
+    ['labels.json', '{"labels":{"a.png":"x","b.png":1,"a.png":2}}', '1 1,2 1', /1 file more than/],
+  ])(
+    '%s that says something twice is used, with a note: %s',
+    async (name, content, classes, note) => {
+      await putPictures('a.png', 'b.png')
+      put(name, content)
+      const source = await open()
+      expect(classesOf(source)?.join()).toBe(classes)
+      expect(notesOf(source)).toEqual([expect.stringMatching(note)])
+    },
+  )
+
+  it('that repeats itself without another label has no note', async () => {
+    await putPictures('a.png', 'b.png')
+    put('labels.json', '{"a.png":"x","b.png":"z","a.png":"x"}')
+    expect(notesOf(await open())).toEqual([])
+  })
+
+  it('that is damaged is quoted without control characters', async () => {
+    await putPictures('x/a.png', 'y/b.png')
+    put('labels.json', '{"a.png": \u0001\u001b[31m}')
+    expect(notesOf(await open())[0]).toMatch(/cannot be used: \P{Cc}+$/u)
+  })
+
   it('without labels, as StyleGAN writes it, is no problem', async () => {
     await putPictures('a.png', 'b.png')
     put('dataset.json', '{"labels": null}')

@@ -2,7 +2,7 @@ import { problemError } from '../../../contract/errors'
 import type { StudioError } from '../../../contract/errors'
 import { notice } from '../../../contract/notices'
 import type { Notice } from '../../../contract/notices'
-import { listed } from '../shortened'
+import { listed, shortened } from '../shortened'
 
 /** Names of columns, the likeliest first. */
 const FILE_COLUMNS = [
@@ -19,6 +19,8 @@ export type Row = readonly [file: string, label: string]
 export interface LabelRows {
   rows: Row[]
   incomplete: Incomplete
+  /** Other facts to know. */
+  notes?: Notice[]
 }
 
 /** Rows that lack a file or a label: how many, and where the first one is. */
@@ -48,8 +50,10 @@ const positionIn = (names: readonly string[], known: readonly string[]): number 
   return found === undefined ? undefined : names.indexOf(found)
 }
 
+const asKnown = (name: string): string => name.trim().toLowerCase().replaceAll(/[ -]/g, '_')
+
 const positions = (heading: readonly string[]): Record<'file' | 'label', number | undefined> => {
-  const names = heading.map((name) => name.trim().toLowerCase().replaceAll(/[ -]/g, '_'))
+  const names = heading.map(asKnown)
   return { file: positionIn(names, FILE_COLUMNS), label: positionIn(names, LABEL_COLUMNS) }
 }
 
@@ -57,6 +61,17 @@ const positions = (heading: readonly string[]): Record<'file' | 'label', number 
 export function columnsOf(heading: readonly string[]): [file: number, label: number] | undefined {
   const { file, label } = positions(heading)
   return file === undefined || label === undefined ? undefined : [file, label]
+}
+
+/** A note for each of the columns in use if a later one has the same name. */
+export function columnTwice(heading: readonly string[], columns: readonly number[]): Notice[] {
+  const names = heading.map(asKnown)
+  return columns.flatMap((used) => {
+    const unused = names.indexOf(names[used] ?? '', used + 1)
+    if (unused < 0) return []
+    const given = { name: shortened((heading[used] ?? '').trim()), unused: unused + 1 }
+    return [notice('noteLabelColumnTwice', { ...given, used: used + 1 })]
+  })
 }
 
 /** The error for a heading that lacks a column; it lists the columns that are there. */

@@ -88,5 +88,6 @@ export function parseLabels(text: string, name: string): FileLabels | undefined 
   }
   if (labels.size === 0) throw problemError('data', 'labelsEmpty', {}, { where: name })
   const note = found.incomplete.note()
-  return { labels, conflicts, notes: note === undefined ? [] : [note] }
+  const notes = [...(found.notes ?? []), ...(note === undefined ? [] : [note])]
+  return { labels, conflicts, notes }
 }

@@ -1,11 +1,15 @@
 import { z } from 'zod'
 import { problemError } from '../../../contract/errors'
+import { plainLine } from '../../../contract/plain-text'
 import { parseJsonGuarded } from '../../disk/json'
+import { replacedEntries } from './json-entries'
 import { columnsMissing, columnsOf, Incomplete } from './labels-columns'
 import type { LabelRows, Row } from './labels-columns'
 
 /** The most values that a JSON file may have. */
 const MAX_VALUES = 8_000_000
+/** A parser's message may quote the file. */
+const MAX_REASON = 200
 
 const labelSchema = z.union([z.string(), z.number(), z.boolean()]).transform(String)
 const pairsSchema = z.array(z.tuple([z.string(), labelSchema]).rest(z.unknown()))
@@ -24,9 +28,9 @@ export function jsonRows(text: string, name: string): LabelRows | undefined {
     const { labels } = value
     if (labels === null) return undefined
     if (Array.isArray(labels)) return pairsOrObjects(labels, name)
-    if (typeof labels === 'object') return recordRows(labels, name)
+    if (typeof labels === 'object') return recordRows(labels, { name, text, path: ['labels'] })
   }
-  return recordRows(value, name)
+  return recordRows(value, { name, text, path: [] })
 }
 
 /** The rows of a file with one JSON object per line. @throws StudioError `data` naming the line */
@@ -47,10 +51,20 @@ function pairsOrObjects(list: readonly unknown[], name: string): LabelRows {
   return complete(pairs.data.map(([file, label]) => [file, label]))
 }
 
-function recordRows(value: unknown, name: string): LabelRows {
+/** @param file its text, and the keys that lead to the record in it */
+function recordRows(
+  value: unknown,
+  { name, text, path }: { name: string; text: string; path: readonly string[] },
+): LabelRows {
   const record = recordSchema.safeParse(value)
   if (!record.success) throw problemError('data', 'labelsOtherForm', {}, { where: name })
-  return complete(Object.entries(record.data))
+  const count = Object.keys(value as object).length
+  // A file may be named again with another label, as in other forms.
+  const replaced = replacedEntries(text, path, count).flatMap(([file, given]): Row[] => {
+    const label = labelSchema.safeParse(given)
+    return label.success ? [[file, label.data]] : []
+  })
+  return complete([...replaced, ...Object.entries(record.data)])
 }
 
 function complete(rows: readonly Row[]): LabelRows {
@@ -110,4 +124,4 @@ function parsed(text: string, where: string): unknown {
 }
 
 const messageOf = (cause: unknown): string =>
-  cause instanceof Error ? cause.message : String(cause)
+  plainLine(cause instanceof Error ? cause.message : String(cause), MAX_REASON)

@@ -1,6 +1,8 @@
 import { parse } from 'csv-parse/sync'
 import { problemError } from '../../../contract/errors'
-import { columnsMissing, columnsOf, Incomplete } from './labels-columns'
+import type { Notice } from '../../../contract/notices'
+import { plainLine } from '../../../contract/plain-text'
+import { columnsMissing, columnsOf, columnTwice, Incomplete } from './labels-columns'
 import type { LabelRows, Row } from './labels-columns'
 import { linesOfObjects } from './labels-json'
 import { extensionOf, kindOfName } from './names'
@@ -20,11 +22,15 @@ export function tableRows(text: string, name: string): LabelRows {
   const delimiter = ['\t', ';', ','].find((each) => head.includes(each)) ?? ','
   const incomplete = new Incomplete('line')
   const rows: Row[] = []
+  const notes: Notice[] = []
   let columns: readonly [file: number, label: number] | undefined
   eachRecord(text, { delimiter, name }, (record, line) => {
     if (columns === undefined) {
       columns = columnsOf(record)
-      if (columns !== undefined) return
+      if (columns !== undefined) {
+        notes.push(...columnTwice(record, columns))
+        return
+      }
       if (!isHeadless(record)) throw columnsMissing(record, name)
       columns = [0, 1]
     }
@@ -32,7 +38,7 @@ export function tableRows(text: string, name: string): LabelRows {
     const row = [record[file]?.trim() ?? '', record[label]?.trim() ?? ''] as const
     if (incomplete.check(row, line)) rows.push(row)
   })
-  return { rows, incomplete }
+  return { rows, incomplete, notes }
 }
 
 /** A first line of two values is not a heading if the first is a picture's name. */
@@ -65,7 +71,7 @@ function eachRecord(
     })
   } catch (cause) {
     if (failure !== undefined) throw failure
-    const why = (cause instanceof Error ? cause.message : String(cause)).slice(0, MAX_REASON)
+    const why = plainLine(cause instanceof Error ? cause.message : String(cause), MAX_REASON)
     throw problemError('data', 'labelsUnreadable', { why }, { where: name, cause })
   }
 }

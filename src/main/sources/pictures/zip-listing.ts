@@ -2,10 +2,12 @@ import { setImmediate } from 'node:timers/promises'
 import { fromRandomAccessReaderPromise, getFileNameLowLevel } from 'yauzl'
 import type { Entry, ZipFile } from 'yauzl'
 import type { FileHandle } from 'node:fs/promises'
-import { problemError } from '../../../contract/errors'
+import { problemError, StudioError } from '../../../contract/errors'
 import { notice } from '../../../contract/notices'
 import type { Notice } from '../../../contract/notices'
+import { readFrom } from '../../disk/guarded'
 import type { OpenContext } from '../source'
+import { zipFault } from '../zip-fault'
 import { isTable } from './labels-file'
 import { emptyListing, MAX_FILES, MAX_PICTURE_BYTES, sortListing } from './listing'
 import type { ListedFile, Listing } from './listing'
@@ -68,6 +70,7 @@ export async function listZip(
       // Entries in memory are listed without waiting for anything.
       await setImmediate()
     }
+    await requireEnd(zip, handle, path)
   } catch (error) {
     throw signal.aborted ? signal.reason : damaged(error, path)
   }
@@ -88,9 +91,19 @@ async function openZip(handle: FileHandle, path: string, bytes: number): Promise
   const { entryCount } = zip
   if (entryCount > MAX_FILES) throw tooMany(entryCount, path)
   if (entryCount * ENTRY_BYTES > bytes) {
-    throw damaged(new Error('it is too short for its entries'), path)
+    throw damaged(notice('zipTooShort', { count: entryCount }), path)
   }
   return zip
+}
+
+/** @throws StudioError `data` if another entry follows the last one that was declared */
+async function requireEnd(zip: ZipFile, handle: FileHandle, path: string): Promise<void> {
+  // Its type is wrong: it is a position in the file.
+  const cursor = Number(zip.readEntryCursor)
+  if (cursor + ENTRY_BYTES > zip.fileSize) return
+  const next = await readFrom(handle, 4, cursor)
+  if (next.toString('latin1') !== 'PK\x01\x02') return
+  throw damaged(notice('zipMoreEntries', { count: zip.entryCount }), path)
 }
 
 /** A file that begins like a zip file has lost its end, where the list of entries is. */
@@ -98,13 +111,16 @@ async function withoutDirectory(handle: FileHandle, path: string): Promise<unkno
   const head = Buffer.alloc(4)
   await handle.read(head, 0, 4, 0)
   return head.toString('latin1') === 'PK\x03\x04'
-    ? damaged(new Error('its end is missing'), path)
+    ? damaged(notice('zipEndMissing', {}), path)
     : problemError('data', 'zipNotAZip', {}, { where: path })
 }
 
-function damaged(error: unknown, path: string): unknown {
-  if (!(error instanceof Error) || error.name === 'StudioError') return error
-  return problemError('data', 'zipDamaged', { why: error.message }, { where: path, cause: error })
+function damaged(fault: unknown, path: string): unknown {
+  if (fault instanceof StudioError) return fault
+  const isError = fault instanceof Error
+  const why = isError ? zipFault(fault) : (fault as Notice)
+  const cause = isError ? { cause: fault } : {}
+  return problemError('data', 'zipDamaged', { why }, { where: path, ...cause })
 }
 
 const overlapping = (path: string): Error =>

@@ -37,7 +37,7 @@ export class ListReader extends RandomAccessReader {
         this.#window = window
         this.#start = position
         if (window.length < length) {
-          callback(new Error('it ends too early'))
+          callback(new Error('unexpected EOF'))
           return
         }
         this.#copy(buffer, offset, length, position)

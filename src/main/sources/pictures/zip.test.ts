@@ -31,6 +31,11 @@ async function open(bytes: Uint8Array): Promise<OpenSource> {
 const openZip = (...entries: MadeEntry[]): Promise<OpenSource> => open(zipBytes(entries))
 
 const good: MadeEntry = { name: 'good.png', data: 'good' }
+/** The position of its end in a zip file of this entry. */
+const END = zipBytes([good]).length - 22
+const many: MadeEntry[] = Array.from({ length: 2 ** 16 + 1 }, (_, i) => ({
+  ...{ name: `${i}.png`, data: '', method: 0 },
+}))
 
 describe('a zip file', () => {
   it('is read in any order, stored or compressed, with its classes', async () => {
@@ -191,6 +196,30 @@ describe('a zip file', () => {
     expect(error.where).toBe(file())
   })
 
+  it.each<[string, () => Uint8Array, RegExp]>([
+    [
+      'junk after its end',
+      () => Buffer.concat([zipBytes([good]), Buffer.from('junk')]),
+      /other data/,
+    ],
+    [
+      '2^64 - 1 entries',
+      () => zip64(2n ** 64n - 1n, 0n),
+      /has more than 9,007,199,254,740,991 ent/,
+    ],
+    ['its end after 2^64 bytes', () => zip64(1n, 0n, 2n ** 64n - 1n), /: it ends too early/],
+    ['another end', () => zip64(1n, 0n, 3n), /: its end is damaged/],
+    ['a list elsewhere', () => zip64(0n, 0n).fill(1, 32, 33), /: its list of files is damaged/],
+    ['one of two entries', () => zipBytes([good, good], { count: 1 }), /more entries than the 1 /],
+    ['none of its entries', () => zipBytes([good], { count: 0 }), /more entries than the 0 /],
+    ['2^16 + 1 entries', () => zipBytes(many, { count: 1 }), /more entries than the 1 /],
+    ['a second part', () => zipBytes([good]).fill(1, END + 4, END + 5), /: it is one of several parts/],
+  ])('with %s says so in plain words', async (_, bytes, words) => {
+    const { message } = await failureOf(() => open(bytes()))
+    expect(message).toMatch(words)
+    expect(message).not.toMatch(/\p{Cc}|☺|0x/u)
+  })
+
   it('survives damage to any byte of its list: an error of data, or what remains', async () => {
     const data = await png(3)
     const whole = zipBytes([
@@ -229,7 +258,7 @@ describe('a zip file', () => {
 })
 
 /** A zip file's end in the 64-bit format, which says these things. */
-function zip64(entries: bigint, listOffset: bigint): Buffer {
+function zip64(entries: bigint, listOffset: bigint, recordOffset = 0n): Buffer {
   const record = Buffer.alloc(56)
   record.write('PK\x06\x06', 0, 'latin1')
   record.writeBigUInt64LE(44n, 4)
@@ -238,6 +267,7 @@ function zip64(entries: bigint, listOffset: bigint): Buffer {
   record.writeBigUInt64LE(listOffset, 48)
   const locator = Buffer.alloc(20)
   locator.write('PK\x06\x07', 0, 'latin1')
+  locator.writeBigUInt64LE(recordOffset, 8)
   locator.writeUInt32LE(1, 16)
   const end = Buffer.alloc(22)
   end.write('PK\x05\x06', 0, 'latin1')

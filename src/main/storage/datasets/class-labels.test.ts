@@ -83,7 +83,7 @@ describe('labels that do not fit the networks are refused', () => {
     const dir = tempDir()
     const path = await writeFolder(dir, 'set', { [IMAGES]: images })
     await checkClasses(path, [dir], {})
-    refuseUnfitLabels({ name: 'set', has: undefined }, {})
+    refuseUnfitLabels({ name: 'set', has: undefined, prepared: false }, {})
     const set = await loadDataset(path, { datasetsDirs: [dir], imageSize: 2, channels: 1 })
     expect(set.identity).not.toHaveProperty('labels')
   })

@@ -9,6 +9,8 @@ interface Classified {
   name: string
   /** Undefined if the data set has no labels. */
   has: number | undefined
+  /** True if an import prepared it, false for IDX files. */
+  prepared: boolean
 }
 
 /** Number of classes of images with these labels: all up to the largest label. */
@@ -42,14 +44,19 @@ export const classesOfRun = (config: NetworkChoice): ForClasses => ({
  * @throws StudioError `usage` naming the data set, and the number of classes that it has
  */
 export function refuseUnfitLabels(
-  { name, has }: Classified,
+  { name, has, prepared }: Classified,
   { classes, ownNetworks = false }: ForClasses,
 ): void {
   if (classes === undefined) return
   const at = (setting: string) => ({ where: ownNetworks ? 'networks' : setting })
   if (has === undefined) {
     const problem = ownNetworks ? 'ownNetworksWithoutLabels' : 'labelsMissing'
-    throw problemError('usage', problem, { name }, at('conditioning'))
+    throw problemError(
+      'usage',
+      problem,
+      { name, kind: prepared ? 'prepared' : 'idx' },
+      at('conditioning'),
+    )
   }
   if (has === 1) {
     const problem = ownNetworks ? 'oneClassForOwnNetworks' : 'oneClassOnly'

@@ -86,18 +86,21 @@ export async function checkClasses(
 /**
  * Counts the classes of a data set without loading its images.
  *
- * @returns its name, and `has`: the number of classes, undefined without labels
+ * @returns its name; `has`: the number of classes, undefined without labels; and whether it is
+ *   `prepared` by an import
  * @throws StudioError `data` if there is no such data set, or its labels cannot be read
  */
 export async function classesIn(
   nameOrPath: string,
   datasetsDirs: readonly string[],
-): Promise<{ name: string; has: number | undefined }> {
+): Promise<{ name: string; has: number | undefined; prepared: boolean }> {
   const folder = await findFolder(nameOrPath, datasetsDirs)
   const prepared = await preparedIn(folder)
-  if (prepared === undefined) return { name: folder.name, has: await idxClasses(folder) }
+  if (prepared === undefined) {
+    return { name: folder.name, has: await idxClasses(folder), prepared: false }
+  }
   const { name, classes } = prepared.document
-  return { name, has: classes?.length }
+  return { name, has: classes?.length, prepared: true }
 }
 
 /**

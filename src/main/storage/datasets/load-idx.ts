@@ -46,7 +46,10 @@ export async function loadIdx(folder: DatasetFolder, options: IdxOptions): Promi
       ? undefined
       : await loadLabels(labelFile, folder, `${split}-labels`, shape.count)
   const labels = read?.sink.data
-  refuseUnfitLabels({ name: folder.name, has: labels && classesIn(labels) }, options)
+  refuseUnfitLabels(
+    { name: folder.name, has: labels && classesIn(labels), prepared: false },
+    options,
+  )
   const ofLabels = options.classes === undefined ? {} : { labels: read?.sha256 ?? '' }
   return {
     identity: { ...identify(folder, file.sha256, shape), ...ofLabels },

@@ -138,6 +138,21 @@ describe('a prepared data set', () => {
     await set.images.close?.()
   })
 
+  it('without labels says how they come into it', async () => {
+    writePrepared(dir, 'set', { count: 10, size: 8 })
+    for (const ownNetworks of [false, true]) {
+      const wanted = { classes: 3, ownNetworks }
+      for (const attempt of [
+        () => checkClasses('set', [dir], wanted),
+        () => load('set', 'memory', wanted),
+      ]) {
+        const { remedy } = await failureOf(attempt)
+        expect(remedy).toMatch(/import the images again with class folders or a labels file/)
+        expect(remedy).not.toMatch(/idx/)
+      }
+    }
+  })
+
   it.each(['memory', 'window'] as const)('with other labels is refused (%s)', async (how) => {
     const path = writePrepared(dir, 'set', made)
     const file = join(path, 'train-labels.bin')

@@ -33,7 +33,7 @@ export async function loadPrepared(
 ): Promise<Dataset> {
   const { path, document } = prepared
   const { name, classes } = document
-  refuseUnfitLabels({ name, has: classes?.length }, options)
+  refuseUnfitLabels({ name, has: classes?.length, prepared: true }, options)
   const part = partOf(prepared, options.split)
   await checkFiles(prepared, part)
   const shape = shapeOf(prepared, part)

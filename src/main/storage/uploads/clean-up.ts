@@ -58,6 +58,15 @@ async function isExpired(
 }
 
 /**
+ * True if an import that is not complete reads from a path, or if one of the imports cannot be read.
+ *
+ * @throws StudioError `data`
+ */
+export async function isNeeded(path: string, datasetsDir: string): Promise<boolean> {
+  return (await importSources(datasetsDir))?.has(resolve(path)) ?? true
+}
+
+/**
  * The paths from which imports that are not complete read; undefined if one of them cannot be
  * known.
  */

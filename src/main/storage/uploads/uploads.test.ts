@@ -199,7 +199,7 @@ describe('cleaning up', () => {
   })
 
   it('keeps the source of an interrupted import', async () => {
-    const { unfinished, file } = await begun()
+    const { unfinished, complete, file } = await begun()
     const staging = stagingDirectory(datasets(), 'mine')
     fs.mkdirSync(staging, { recursive: true })
     const request = {
@@ -211,7 +211,11 @@ describe('cleaning up', () => {
     }
     await writeJournal(staging, newJournal(request))
     expect(await removedAfter(100)).toEqual([unfinished])
+    expect(await codeOf(() => uploads().remove(complete))).toBe('uploadInUse')
     expect(fs.existsSync(file)).toBe(true)
+    fs.rmSync(staging, { recursive: true })
+    await uploads().remove(complete)
+    expect(fs.existsSync(file)).toBe(false)
   })
 
   it('keeps every complete file while an import cannot be read', async () => {

@@ -5,10 +5,12 @@ import { bytesText } from '../../../contract/bytes'
 import { problemError } from '../../../contract/errors'
 import { openOrCreateGuarded } from '../../disk/guarded'
 import { makeDirectory } from '../../disk/make-directory'
+import { datasetsDirectory } from '../datasets/paths'
 import { writeFileAtomic } from '../files/atomic'
 import { onDisk } from '../files/disk-errors'
 import { rename, syncDirectory } from '../files/durable'
 import { listFolder } from '../files/list-folder'
+import { isNeeded } from './clean-up'
 import { safeName } from './safe-name'
 import { noteFile, sizeOf, uploadFiles, uploadsDirectory } from './upload-files'
 import type { UploadFiles, UploadNote } from './upload-files'
@@ -104,13 +106,17 @@ export class Uploads {
   /**
    * Removes an upload.
    *
-   * @throws StudioError `usage` if there is none, or a piece of it is arriving; `storage`
+   * @throws StudioError `usage` if there is none, a piece of it is arriving, or an import that is
+   *   not complete needs it; `storage`
    */
   async remove(id: string): Promise<void> {
     if (this.busy.has(id)) throw problemError('usage', 'uploadBusy', {})
     this.busy.add(id)
     try {
-      const { folder } = await uploadFiles(this.root, id)
+      const { folder, complete } = await uploadFiles(this.root, id)
+      if (await isNeeded(complete, datasetsDirectory(this.root))) {
+        throw problemError('usage', 'uploadInUse', {})
+      }
       await onDisk('remove the upload', folder, () => rm(folder, { recursive: true, force: true }))
     } finally {
       this.busy.delete(id)

@@ -72,6 +72,18 @@ async function interrupt(): Promise<void> {
   await vi.waitUntil(() => changes.at(-1)?.state === 'interrupted')
 }
 
+it.each(['', '\u202e', 'two\nlines', 'x'.repeat(121)])(
+  'none begins with the name %j',
+  async (name) => {
+    const preparation = preparationSchema.parse({ imageSize: 4, channels: 1 })
+    const source = { path: '/pictures', options: {} }
+    const started = imports.start({ source, preparation, name })
+    await expect(started).rejects.toMatchObject({ code: 'usage', where: 'title' })
+    expect(children).toHaveLength(0)
+    expect(await imports.list()).toEqual([])
+  },
+)
+
 describe('continuing', () => {
   it('twice at the same time begins one process; the other call says that it runs', async () => {
     await start()

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ImportRequest, ImportSummary } from '../../../contract/datasets/import'
+import { checkedTitle } from '../../../contract/datasets/title'
 import { problemError } from '../../../contract/errors'
 import { readImportState } from '../../storage/datasets/journal'
 import { documentFile, stagingDirectory } from '../../storage/datasets/paths'
@@ -60,11 +61,12 @@ export class Imports {
   /**
    * Begins an import in a process of its own.
    *
-   * @throws StudioError `storage`; an import that fails later is in {@link list}
+   * @throws StudioError `storage`, or as {@link checkedTitle} about its name; an import that fails later is in {@link list}
    */
   async start(request: ImportRequest): Promise<ImportSummary> {
     const { datasetsDir, taken = () => false } = this.options
-    const id = await createStaging(datasetsDir, request, taken)
+    const named = { ...request, name: checkedTitle(request.name) }
+    const id = await createStaging(datasetsDir, named, taken)
     return this.run(id)
   }
 

@@ -4,6 +4,7 @@ import type { DatasetCheck, DatasetDetail } from '../../../contract/datasets/det
 import { classCountsOf } from '../../../contract/datasets/document'
 import type { DatasetListing } from '../../../contract/datasets/listing'
 import type { RemovedDataset } from '../../../contract/datasets/removed'
+import { checkedTitle } from '../../../contract/datasets/title'
 import { problemError } from '../../../contract/errors'
 import { isLive } from '../../../contract/run'
 import { classCountsOfIdx } from '../../storage/datasets/idx-classes'
@@ -69,8 +70,9 @@ export class StoredDatasets {
     return this.options.withTrainer((trainer) => trainer.request('checkDataset', { dir }))
   }
 
-  /** Gives a prepared data set another title. */
-  async rename(name: string, title: string): Promise<DatasetListing> {
+  /** Gives a prepared data set another title. @throws StudioError as {@link checkedTitle} */
+  async rename(name: string, text: string): Promise<DatasetListing> {
+    const title = checkedTitle(text)
     const { path, name: found } = await this.findPrepared(name)
     await renameDataset(path, title)
     return this.find(found)

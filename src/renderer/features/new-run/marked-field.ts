@@ -30,5 +30,9 @@ export function labelsProblem(
   conditioning: unknown,
 ): Notice | undefined {
   if (dataset === undefined || dataset.labels || conditioning === 'none') return undefined
-  return notice('labelsMissing', { name: dataset.name }, 'conditioning')
+  return notice(
+    'labelsMissing',
+    { name: dataset.name, kind: dataset.kind === 'prepared' ? 'prepared' : 'idx' },
+    'conditioning',
+  )
 }
