@@ -5,6 +5,9 @@ import { preparationSchema } from '../../src/contract/datasets/preparation'
 import type { StudioEvent } from '../../src/contract/events'
 import { encodePng } from '../../src/main/image/png'
 import { RandomStream } from '../../src/main/gan/random/random'
+import { newJournal, writeJournal } from '../../src/main/storage/datasets/journal'
+import { stagingDirectory } from '../../src/main/storage/datasets/paths'
+import { createStaging, whileStaged } from '../../src/main/storage/datasets/staging'
 import { writePrepared } from '../../src/main/storage/testing/prepared'
 import { temporaryFolder } from '../support/studio'
 import { open } from '../support/studio-host'
@@ -67,27 +70,53 @@ it('what another process renames, removes and restores appears here', async () =
   expect(added.titles).toEqual(['Birds', 'Dogs'])
 })
 
-it('an import of another process appears with its progress, and becomes a data set', async () => {
+it('an import of another process appears with its progress, and ends', async () => {
+  const { root, here } = await two()
+  const dir = path.join(root, 'datasets')
+  const request = requestOf(path.join(root, 'pictures'))
+  const id = await createStaging(dir, request, () => false)
+  const stateIs = (wanted: string, after = 0) =>
+    here.waitForEvent('import', ({ import: { state } }) => state === wanted, after)
+  expect((await stateIs('interrupted')).import).toMatchObject({ id, name: 'Cats', error: null })
+  const staging = stagingDirectory(dir, id)
+  const begin = { ...newJournal(request), total: 10 }
+  await whileStaged(
+    ...([dir, id] as const),
+    async () => {
+      await stateIs('running')
+      for (const done of [4, 8]) {
+        await writeJournal(staging, { ...begin, done, train: done })
+        const { import: seen } = await here.waitForEvent('import', (event) => {
+          return event.import.progress.done === done
+        })
+        expect(seen).toMatchObject({ state: 'running', progress: { total: 10, stored: done } })
+      }
+    },
+    0,
+  )
+  await stateIs('interrupted', here.studio.sequence)
+  const ended = await listedAfter(here, async () => {
+    fs.rmSync(staging, { recursive: true })
+    writePrepared(dir, id, { count: 3, size: 4, name: 'Cats' })
+  })
+  expect(ended).toMatchObject({ titles: ['Cats'], imports: [] })
+})
+
+it('an import that another process begins and completes becomes a data set here', async () => {
   const { root, other, here } = await two()
-  const { id } = await other.call('imports.start', requestOf(await pictures(root, 20_000)))
-  const { import: begun } = await here.waitForEvent('import')
-  expect(begun).toMatchObject({ id, name: 'Cats', error: null })
-  await here.waitForEvent('import', ({ import: { state } }) => state === 'running')
-  const seen = await here.waitForEvent('import', ({ import: { progress } }) => progress.done > 0)
-  expect(seen.import.progress).toMatchObject({ total: 20_000 })
-  await here.waitForEvent('datasets', () => true)
+  await other.call('imports.start', requestOf(await pictures(root, 50)))
+  await other.waitForEvent('importEnded')
+  await here.waitForEvent('datasets')
   const { imports, datasets } = await here.call('datasets.list', {})
   expect(imports).toEqual([])
-  expect(datasets).toContainEqual(expect.objectContaining({ title: 'Cats', images: 20_000 }))
-  const after = here.events.findLast(({ event }) => event.type === 'import')?.sequence ?? 0
-  const news = here.events.find(({ event }) => event.type === 'datasets')?.sequence ?? 0
-  expect(after).toBeLessThan(news)
+  expect(datasets).toContainEqual(expect.objectContaining({ title: 'Cats', images: 50 }))
 })
 
 it('an import that another process cancels disappears here', async () => {
   const { root, other, here } = await two()
-  const { id } = await other.call('imports.start', requestOf(await pictures(root, 20_000)))
-  await here.waitForEvent('import', ({ import: { state } }) => state === 'running')
+  const request = requestOf(path.join(root, 'pictures'))
+  const id = await createStaging(path.join(root, 'datasets'), request, () => false)
+  await here.waitForEvent('import')
   const cancelled = await listedAfter(here, () => other.call('imports.cancel', { id }))
   expect(cancelled).toMatchObject({ titles: [], imports: [] })
 })
@@ -113,7 +142,7 @@ it('nothing is said while nothing changes', async () => {
 
 it('an import that another process is just continuing is not a failed one here', async () => {
   const { root, other, here } = await two()
-  const folder = await pictures(root, 20_000)
+  const folder = await pictures(root, 50)
   const { id } = await other.call('imports.start', requestOf(folder))
   // The other studio's process may not hold the lock yet; then this studio's begins too.
   await here.call('imports.continue', { id }).catch(() => undefined)
