@@ -1,15 +1,15 @@
 import type { NumberedEvent, StudioEvent } from '../../contract/events'
 
 interface Audience {
-  begin(): void
-  end(): void
+  begin: () => void
+  end: () => void
 }
 
 /** Numbers the studio's events and passes them to every open page. */
 export class EventHub {
   private last = 0
   private readonly handlers = new Set<(numbered: NumberedEvent) => void>()
-  private audience: Audience | undefined
+  private readonly audiences: Audience[] = []
 
   /** The number of the newest event; 0 before the first. */
   get sequence(): number {
@@ -27,15 +27,15 @@ export class EventHub {
    */
   subscribe(handle: (numbered: NumberedEvent) => void): () => void {
     this.handlers.add(handle)
-    if (this.handlers.size === 1) this.audience?.begin()
+    if (this.handlers.size === 1) for (const { begin } of this.audiences) begin()
     return () => {
       const removed = this.handlers.delete(handle)
-      if (removed && this.handlers.size === 0) this.audience?.end()
+      if (removed && this.handlers.size === 0) for (const { end } of this.audiences) end()
     }
   }
 
   /** Calls back when the first subscriber comes and after the last one has gone. */
   whenHeard(audience: Audience): void {
-    this.audience = audience
+    this.audiences.push(audience)
   }
 }

@@ -9,6 +9,7 @@ import type { PreferencesStore } from '../storage/preferences/preferences'
 import { EventHub } from './event-hub'
 import { knownHandlers } from './datasets/known/known-handlers'
 import { datasetHandlers } from './datasets/dataset-handlers'
+import { DatasetsWatch } from './datasets/datasets-watch'
 import { Thumbnails } from './datasets/thumbnails'
 import { keepTidy } from './datasets/tidy'
 import type { ForeignRuns } from './runs/foreign/foreign-runs'
@@ -124,6 +125,7 @@ export async function createStudioApi(options: StudioApiOptions): Promise<Studio
         ])
         runs.sizes.close()
         runs.watch.stop()
+        data.watch.stop()
         runs.foreign.close()
         endTidying()
         if (hung.length === 0) return
@@ -179,7 +181,10 @@ function composeDatasets(studio: Studio, hub: EventHub, root: string) {
   })
   const fetches = studio.fetches(imports, (event) => hub.emit(event))
   const datasetsDir = datasetsDirectory(root)
-  return { stored, imports, fetches, sources, thumbnails, changed, datasetsDir }
+  const importChanged = (id: string) => imports.publish(id)
+  const watch = new DatasetsWatch({ datasetsDir, changed, importChanged })
+  hub.whenHeard({ begin: () => watch.start(), end: () => watch.stop() })
+  return { stored, imports, fetches, sources, thumbnails, changed, watch, datasetsDir }
 }
 
 /** Commands that change files in one short write, which may still run when the studio closes. */

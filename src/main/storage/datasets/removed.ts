@@ -13,6 +13,9 @@ const DAY_MS = 86_400_000
 /** Its name is a folder's: an entry comes from outside and must not lead elsewhere. */
 const ENTRY = /^\.removed-(\d{13})-([^/\\\0]+)$/
 
+/** True if this is the name of a removed data set's folder. */
+export const isRemovedEntry = (name: string): boolean => ENTRY.test(name)
+
 /** True if a data set of this name was removed and can be restored. */
 export async function wasRemoved(datasetsDir: string, name: string): Promise<boolean> {
   const entries = (await unlessMissing(readdir(datasetsDir)).catch(() => undefined)) ?? []

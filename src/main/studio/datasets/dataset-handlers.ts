@@ -2,6 +2,7 @@ import type { StudioApi } from '../../../contract/api'
 import type { Fetches } from './known/fetches'
 import type { Imports } from './imports'
 import type { SourceChild } from './source-child'
+import type { DatasetsWatch } from './datasets-watch'
 import type { StoredDatasets } from './stored-datasets'
 
 export interface DatasetParts {
@@ -9,6 +10,7 @@ export interface DatasetParts {
   imports: Imports
   fetches: Fetches
   sources: SourceChild
+  watch: DatasetsWatch
   /** Called when data sets have changed. */
   changed(): void
 }
@@ -41,11 +43,16 @@ export function datasetHandlers({
     return answer
   }
   return {
-    'datasets.list': async () => ({
-      datasets: await stored.list(),
-      imports: [...fetches.list(), ...(await imports.list())],
-      removed: await stored.listRemoved(),
-    }),
+    'datasets.list': async () => {
+      await parts.watch.ready()
+      // What becomes a data set meanwhile is listed twice, rather than not at all.
+      const unfinished = [...fetches.list(), ...(await imports.list())]
+      return {
+        datasets: await stored.list(),
+        imports: unfinished,
+        removed: await stored.listRemoved(),
+      }
+    },
     'datasets.get': ({ name }) => stored.detail(name),
     'datasets.check': ({ name }) => stored.check(name),
     'datasets.rename': async ({ name, title }) => changed(await stored.rename(name, title)),

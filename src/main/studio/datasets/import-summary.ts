@@ -2,6 +2,10 @@ import type { ImportSummary } from '../../../contract/datasets/import'
 import { problemError, StudioError, toReport } from '../../../contract/errors'
 import type { ImportState } from '../../storage/datasets/journal'
 
+/** True for the error of an import that another process has begun or continued first. */
+export const isRunningElsewhere = (error: unknown): boolean =>
+  error instanceof StudioError && error.problem?.code === 'importRunning'
+
 /** An import whose process died can simply be continued; other errors have a remedy. */
 export function endOf(error: unknown): Pick<ImportSummary, 'state' | 'error'> {
   const died = error instanceof StudioError && error.code === 'training'

@@ -4,8 +4,11 @@ import { join } from 'node:path'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { ImportSummary } from '../../../contract/datasets/import'
 import { preparationSchema } from '../../../contract/datasets/preparation'
+import { problemError, toReport } from '../../../contract/errors'
+import type { StudioError } from '../../../contract/errors'
 import { failureOf } from '../../../contract/testing/failure-of'
 import { journalFile, stagingDirectory } from '../../storage/datasets/paths'
+import { whileStaged } from '../../storage/datasets/staging'
 import { tempDir } from '../../storage/testing/temp-dir'
 import { writePrepared } from '../../storage/testing/prepared'
 import type { ChildHandle } from '../../trainer/launch/trainer-process'
@@ -26,6 +29,10 @@ class FakeChild implements ChildHandle {
   kill = (): void => {
     this.onKill()
     this.exit({ code: null, signal: 'SIGKILL' })
+  }
+
+  fail(error: StudioError): void {
+    this.message({ kind: 'error', id: this.asked[0]?.id, error: toReport(error) })
   }
 
   finish(name: string): void {
@@ -133,6 +140,62 @@ describe('continuing', () => {
     expect(error.problem?.code).toBe('importUnreadable')
     await again.cancel('cats')
     expect(await again.list()).toMatchObject([{ id: 'cats-2' }])
+  })
+})
+
+describe('an import that another process has begun', () => {
+  const running = problemError('usage', 'importRunning', { id: 'cats' })
+
+  it('just before this one did runs there, and has not failed here', async () => {
+    await start()
+    const there = async () => {
+      child().fail(running)
+      await vi.waitUntil(() => changes.length > 1)
+      expect(changes.map(({ state, error }) => [state, error])).toEqual([
+        ['running', null],
+        ['running', null],
+      ])
+      expect((await failureOf(() => imports.continue('cats'))).problem?.code).toBe('importRunning')
+    }
+    await whileStaged(datasetsDir, 'cats', there, 0)
+    expect(await imports.list()).toMatchObject([{ id: 'cats', state: 'interrupted', error: null }])
+    expect(ended).toEqual([])
+  })
+
+  it.each(['completed', 'cancelled'])(
+    'and %s before this one began has not failed',
+    async (how) => {
+      await start()
+      if (how === 'completed') publish()
+      else await rm(stagingDirectory(datasetsDir, 'cats'), { recursive: true })
+      child().fail(running)
+      await vi.waitUntil(() => ended.length > 0)
+      expect(ended).toEqual([how === 'completed' ? 'cats' : null])
+      expect(changes.map(({ state }) => state)).toEqual(['running'])
+      expect(await imports.list()).toEqual([])
+    },
+  )
+
+  it('after it failed here is running, or one of its own, not the failed one', async () => {
+    const broken = problemError('data', 'importUnreadable', { why: '' })
+    await start()
+    child().fail(broken)
+    await vi.waitUntil(() => changes.at(-1)?.state === 'failed')
+    const there = async () => {
+      expect(await imports.list()).toMatchObject([{ state: 'running', error: null }])
+    }
+    await whileStaged(datasetsDir, 'cats', there, 0)
+    expect(await imports.list()).toMatchObject([{ state: 'interrupted', error: null }])
+
+    await start()
+    child().fail(broken)
+    await vi.waitUntil(() => changes.at(-1)?.id === 'cats-2' && changes.at(-1)?.state === 'failed')
+    await rm(stagingDirectory(datasetsDir, 'cats-2'), { recursive: true })
+    expect(await imports.list()).toHaveLength(1)
+    await start()
+    child().kill()
+    await vi.waitUntil(() => changes.at(-1)?.state === 'interrupted')
+    expect(await imports.list()).toMatchObject([{ id: 'cats' }, { id: 'cats-2' }])
   })
 })
 

@@ -13,7 +13,7 @@ import {
 } from '../../storage/datasets/staging'
 import { TrainerProcess } from '../../trainer/launch/trainer-process'
 import type { Launch } from '../../trainer/launch/trainer-process'
-import { damaged, endOf, summaryOf } from './import-summary'
+import { damaged, endOf, isRunningElsewhere, summaryOf } from './import-summary'
 
 export interface ImportsOptions {
   /** The folder of the user's data sets. */
@@ -111,9 +111,8 @@ export class Imports {
 
   /** The data set that an import has become although its process died before it could say so. */
   private publishedAs(id: string): string | undefined {
-    const { datasetsDir } = this.options
-    if (existsSync(stagingDirectory(datasetsDir, id))) return undefined
-    return existsSync(documentFile(join(datasetsDir, id))) ? id : undefined
+    if (this.isStaged(id)) return undefined
+    return existsSync(documentFile(join(this.options.datasetsDir, id))) ? id : undefined
   }
 
   /** Waits for a running import. @returns the name of the data set @throws what made it fail */
@@ -128,8 +127,18 @@ export class Imports {
   /** All imports that are not complete, by id. */
   async list(): Promise<ImportSummary[]> {
     const ids = await stagedIds(this.options.datasetsDir)
+    // Another process may have ended them, and later ones may get their ids.
+    for (const id of this.failed.keys()) if (!ids.includes(id)) this.failed.delete(id)
     const summaries = await Promise.all(ids.map((id) => this.summary(id)))
     return summaries.filter((summary) => summary !== undefined)
+  }
+
+  /** Publishes what has become of an import that does not run here. */
+  async publish(id: string): Promise<void> {
+    const summary = await this.summary(id)
+    // It may have begun here, or have ended, in the meantime.
+    if (summary === undefined || this.running.has(id) || !this.isStaged(id)) return
+    this.options.onChange?.(summary)
   }
 
   /** Ends all processes; their imports can be continued. */
@@ -174,9 +183,16 @@ export class Imports {
     const dataset = 'dataset' in result ? result.dataset : this.publishedAs(id)
     if (dataset !== undefined) return this.published(id, dataset, summary)
     if (!('error' in result)) return
+    if (isRunningElsewhere(result.error) || !this.isStaged(id)) return this.leave(id)
     const ended = { ...summary, ...endOf(result.error) }
     this.failed.set(id, ended)
     this.options.onChange?.(ended)
+  }
+
+  /** Shows what has become of an import that another process runs or has removed. */
+  private async leave(id: string): Promise<void> {
+    await this.publish(id).catch(() => undefined)
+    if (!this.isStaged(id)) this.options.onEnded?.(id, this.publishedAs(id) ?? null)
   }
 
   private async published(id: string, dataset: string, summary: ImportSummary): Promise<void> {
@@ -196,18 +212,26 @@ export class Imports {
   }
 
   private async summary(id: string): Promise<ImportSummary | undefined> {
-    const known = this.running.get(id)?.summary ?? this.failed.get(id)
-    if (known !== undefined) return { ...known }
+    const running = this.running.get(id)?.summary
+    if (running !== undefined) return { ...running }
     try {
+      const elsewhere = await this.isElsewhere(id)
+      // Another process may have continued it since.
+      if (elsewhere) this.failed.delete(id)
+      const failed = this.failed.get(id)
+      if (failed !== undefined) return { ...failed }
       const found = await readImportState(stagingDirectory(this.options.datasetsDir, id))
-      const state = (await this.isElsewhere(id)) ? 'running' : 'interrupted'
-      return { ...summaryOf(id, found), state }
+      return { ...summaryOf(id, found), state: elsewhere ? 'running' : 'interrupted' }
     } catch (error) {
       // It became a data set or was cancelled in the meantime, or its journal is damaged.
       const ids = await stagedIds(this.options.datasetsDir)
       if (!ids.includes(id)) return undefined
       return damaged(id, error)
     }
+  }
+
+  private isStaged(id: string): boolean {
+    return existsSync(stagingDirectory(this.options.datasetsDir, id))
   }
 
   private isElsewhere(id: string): Promise<boolean> {

@@ -1,11 +1,10 @@
 import { fileStamp } from '../../../storage/files/file-stamp'
 import { runFile } from '../../../storage/runs/paths'
 import { runDirectories, runIdOf } from '../../../storage/runs/run-directories'
+import { Polling } from '../../polling'
 
 /** Minimum time between two polls of the folder of runs. */
 const INTERVAL_MS = 1000
-/** On a slow disk, polling takes at most this share of the time. */
-const MAX_SHARE = 0.05
 
 interface RunsWatchParts {
   /** The data folder. */
@@ -18,50 +17,36 @@ interface RunsWatchParts {
 }
 
 /**
- * Notices runs that other processes add, change or remove in the folder of runs. It polls, since
- * notifications do not work on every file system, but only asks for the times of two files per run;
- * nothing is read unless it changed.
+ * Notices runs that other processes add, change or remove in the folder of runs. It only asks for
+ * the times of two files per run; nothing is read unless it changed.
  */
 export class RunsWatch {
   /** By run id: the state of its folder at the last poll. */
   private known: ReadonlyMap<string, string> = new Map()
-  /** Identifies the current watch; undefined while there is none. */
-  private watch: { timer?: NodeJS.Timeout; ready: Promise<void> } | undefined
+  private readonly polling: Polling
 
-  constructor(private readonly parts: RunsWatchParts) {}
+  constructor(private readonly parts: RunsWatchParts) {
+    const { root, intervalMs = INTERVAL_MS } = parts
+    this.polling = new Polling({
+      intervalMs,
+      remember: async () => {
+        this.known = await stampsIn(root).catch(() => new Map<string, string>())
+      },
+      look: () => this.poll(),
+    })
+  }
 
   start(): void {
-    this.watch ??= { ready: this.remember().then(() => this.schedule(0)) }
+    this.polling.start()
   }
 
   stop(): void {
-    clearTimeout(this.watch?.timer)
-    this.watch = undefined
+    this.polling.stop()
   }
 
-  /**
-   * Resolves once every later change will be noticed: what is read afterwards cannot become stale
-   * without notice. Immediately if the watch is not on.
-   */
-  async ready(): Promise<void> {
-    await this.watch?.ready
-  }
-
-  private async remember(): Promise<void> {
-    this.known = await stampsIn(this.parts.root).catch(() => new Map<string, string>())
-  }
-
-  private schedule(tookMs: number): void {
-    const { watch } = this
-    if (watch === undefined) return
-    const poll = async (): Promise<void> => {
-      const began = performance.now()
-      // If the folder cannot be read now, nothing is known to have changed.
-      await this.poll().catch(() => undefined)
-      if (this.watch === watch) this.schedule(performance.now() - began)
-    }
-    const { intervalMs = INTERVAL_MS } = this.parts
-    watch.timer = setTimeout(() => void poll(), Math.max(intervalMs, tookMs / MAX_SHARE)).unref()
+  /** As {@link Polling.ready}. */
+  ready(): Promise<void> {
+    return this.polling.ready()
   }
 
   private async poll(): Promise<void> {
