@@ -34,7 +34,7 @@ export const datasetCommands = {
   /** Reads all of a data set's files and compares them with its fingerprints. */
   'datasets.check': command(byName, datasetCheckSchema),
   'datasets.rename': command(
-    /** What is wrong with a title is said by `checkedTitle`. */
+    /** `checkedTitle` says what is wrong with a title. */
     byName.extend({ title: z.string() }),
     datasetListingSchema,
   ),

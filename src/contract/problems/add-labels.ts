@@ -1,4 +1,4 @@
-/** Where a data set is from: an import, or a folder of IDX files. */
+/** The origin of a data set: an import, or a folder of IDX files. */
 export type LabelsOf = 'prepared' | 'idx'
 
 /** Advice, within a sentence, for a data set without labels. */

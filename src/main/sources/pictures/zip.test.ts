@@ -213,7 +213,11 @@ describe('a zip file', () => {
     ['one of two entries', () => zipBytes([good, good], { count: 1 }), /more entries than the 1 /],
     ['none of its entries', () => zipBytes([good], { count: 0 }), /more entries than the 0 /],
     ['2^16 + 1 entries', () => zipBytes(many, { count: 1 }), /more entries than the 1 /],
-    ['a second part', () => zipBytes([good]).fill(1, END + 4, END + 5), /: it is one of several parts/],
+    [
+      'a second part',
+      () => zipBytes([good]).fill(1, END + 4, END + 5),
+      /: it is one of several parts/,
+    ],
   ])('with %s says so in plain words', async (_, bytes, words) => {
     const { message } = await failureOf(() => open(bytes()))
     expect(message).toMatch(words)
