@@ -12,9 +12,13 @@ export const addData = {
   looking: 'Reading…',
   accepts:
     'A folder or zip file of pictures (PNG, JPEG, WebP, GIF, BMP), where sub-folders become classes; IDX, CIFAR, .npz or .npy files; or one picture with a grid of images.',
+  uploads:
+    'Can be uploaded: a folder of any of these files, pictures, or a .zip, .npz or .npy file.',
+  byPath: (accepts: string) => `Can be given by path: ${accepts}`,
   drop: {
     desktop: 'Drop a file or folder here, or choose a file',
-    browser: 'Drop a folder, or a .zip, .npz or .npy file here, or choose a file to upload',
+    browser:
+      'Drop a folder, pictures, or a .zip, .npz or .npy file here, or choose files to upload',
   },
   chooseFolder: 'Choose a folder to upload',
   finding: (n: string) => `Finding files: ${n} so far…`,
