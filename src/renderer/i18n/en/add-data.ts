@@ -27,6 +27,16 @@ export const addData = {
   uploaded: (sent: string, total: string) => `${sent} of ${total}`,
   uploadWaiting: 'Waiting for the connection…',
   cancelUpload: 'Cancel upload',
+  /** What to do about facts that a source does not state, by problem. */
+  questions: {
+    gridWithoutCell:
+      'If it is a grid of images, enter “Width of a cell” and “Height of a cell” below. Otherwise choose a folder of pictures.',
+    arrayRangeUnclear:
+      'Enter “Value of black” and “Value of white” below, such as 0 and 1, or -1 and 1.',
+    arrayLayoutAmbiguous: 'Choose its “Layout” below.',
+    severalSets: 'Enter one of them as “Data set” below.',
+    npzSeveralArrays: 'Enter one of them as “Array” below.',
+  },
   sourceFailed: 'This source cannot be used',
   found: 'What was found',
   kind: 'Type',

@@ -24,6 +24,14 @@ export const addData: typeof english = {
   uploaded: (sent, total) => `已上传 ${sent} / ${total}`,
   uploadWaiting: '正在等待连接恢复…',
   cancelUpload: '取消上传',
+  questions: {
+    gridWithoutCell:
+      '如果它由许多图像排列而成，请在下方填写“小图的宽”和“小图的高”；否则请选择包含图片的文件夹。',
+    arrayRangeUnclear: '请在下方填写“黑色的值”和“白色的值”，例如 0 和 1，或 -1 和 1。',
+    arrayLayoutAmbiguous: '请在下方选择“布局（layout）”。',
+    severalSets: '请在下方的“数据集”中填写其中一个。',
+    npzSeveralArrays: '请在下方的“数组”中填写其中一个。',
+  },
   sourceFailed: '无法使用此来源',
   found: '读取结果',
   kind: '类型',
