@@ -33,6 +33,7 @@ export const data: typeof english = {
   renameLabel: '新名称',
   remove: '移除',
   removed: (title) => `已移除“${title}”`,
+  removedInUse: (runs) => `有 ${runs} 个训练使用它；没有它，这些训练无法恢复。`,
   removedTitle: '已移除',
   removedText: (days) => `${days} 天内可以恢复。`,
   removedAt: (time) => `移除于 ${time}`,
@@ -94,6 +95,7 @@ export const data: typeof english = {
     addresses: '文件的地址',
     use: '使用这些文件',
     failed: '无法添加此数据集',
+    failedAbove: '无法添加此数据集，原因见上方的“导入”。',
   },
   page: dataPage,
   browse: {
@@ -103,7 +105,8 @@ export const data: typeof english = {
     class: '类别',
     allClasses: (n) => `所有类别（${n}）`,
     classOption: (name, n) => `${name}（${n}）`,
-    label: '图像；用方向键逐张移动，用 Page Up 和 Page Down 翻页',
+    label:
+      '图像；用方向键逐张移动，用 Page Up 和 Page Down 翻页，用 Home 和 End 移到行首和行尾，同时按 Ctrl 则移到第一张和最后一张',
     image: (n, total) => `第 ${n} 张图像，共 ${total} 张`,
     imageOfClass: (n, total, name) => `第 ${n} 张图像，共 ${total} 张，类别 ${name}`,
     none: '此处没有图像。',
