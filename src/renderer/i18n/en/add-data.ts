@@ -27,7 +27,7 @@ export const addData = {
   uploaded: (sent: string, total: string) => `${sent} of ${total}`,
   uploadWaiting: 'Waiting for the connection…',
   cancelUpload: 'Cancel upload',
-  /** What to do about facts that a source does not state, by problem. */
+  /** Remedies for facts that a source does not state, by problem. */
   questions: {
     gridWithoutCell:
       'If it is a grid of images, enter “Width of a cell” and “Height of a cell” below. Otherwise choose a folder of pictures.',
