@@ -90,8 +90,13 @@ test('an import whose process is killed, and then the studio, is continued to it
   studio,
 }) => {
   await beginSlowImport(studio)
+  await importCard(studio.page, NAME).getByRole('button', { name: 'Cancel' }).click()
+  const dialog = studio.page.getByRole('dialog')
+  await expect(dialog.getByRole('button', { name: 'Keep importing' })).toBeFocused()
   killTrainers(studio.dataFolder)
   await expect(importCard(studio.page, NAME)).toContainText('Interrupted')
+  // The question was about an import that runs.
+  await expect(dialog).toBeHidden()
   await importCard(studio.page, NAME).getByRole('button', { name: 'Continue' }).click()
   await someDone(studio.page)
   await studio.kill()

@@ -18,6 +18,15 @@ it('is known also of what moves less often than the window is long', () => {
   expect(speed.at(50, 20_000)).toBe(2)
 })
 
+it('is unknown until the time has passed after which it says something', () => {
+  const speed = new RecentSpeed(5000, 3000)
+  expect([speed.at(0, 100), speed.at(1, 700), speed.at(900, 3000)]).toEqual([null, null, null])
+  expect(speed.at(1000, 4100)).toBe(250)
+  // A pause does not make it unknown again.
+  expect(speed.at(2000, 20_100)).not.toBeNull()
+  expect(speed.at(2001, 20_200)).not.toBeNull()
+})
+
 it('is never negative, as when a download begins again', () => {
   const speed = new RecentSpeed(5000)
   speed.at(500, 0)

@@ -5,8 +5,17 @@
 export class RecentSpeed {
   private marks: { time: number; done: number }[] = []
 
-  /** @param over milliseconds over which the speed is measured */
-  constructor(private readonly over: number) {}
+  private began: number | undefined
+
+  /**
+   * @param over milliseconds over which the speed is measured
+   * @param after milliseconds after the first mark until the speed is known: the first of many may
+   *   take long, which says little about the others
+   */
+  constructor(
+    private readonly over: number,
+    private readonly after = 0,
+  ) {}
 
   /**
    * @param done how much has been done so far
@@ -14,12 +23,13 @@ export class RecentSpeed {
    * @returns the speed per second; null at first
    */
   at(done: number, time: number): number | null {
+    this.began ??= time
     this.marks.push({ time, done })
     while (this.marks.length > 2 && (this.marks[0]?.time ?? time) < time - this.over) {
       this.marks.shift()
     }
     const [first] = this.marks
-    if (first === undefined || first.time === time) return null
+    if (first === undefined || first.time === time || time - this.began < this.after) return null
     return Math.max(0, ((done - first.done) / (time - first.time)) * 1000)
   }
 }

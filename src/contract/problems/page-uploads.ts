@@ -35,8 +35,16 @@ export const pageUploadsProblems = {
       'Check that you have permission to read it, or pack the folder into a zip file and upload that.',
   },
   uploadOtherType: {
-    message: () => 'Only .zip, .npz and .npy files can be uploaded',
+    message: () => 'Only folders, pictures, and .zip, .npz and .npy files can be uploaded',
     remedy: () =>
       'Pack other files into a zip file, or enter their path on the machine that runs GAN Studio.',
+  },
+  uploadSeveral: {
+    message: () => 'Only pictures can be uploaded several at a time',
+    remedy: () => 'Choose the folder that contains the files, or one file.',
+  },
+  severalFiles: {
+    message: () => 'Several files cannot be added together',
+    remedy: () => 'Choose the folder that contains them, or one file.',
   },
 }

@@ -42,7 +42,10 @@ export class StudioState {
     readonly client: StudioClient,
     window: WindowLike,
   ) {
-    this.router = new Router(window, () => this.toasts.leavePage())
+    this.router = new Router(window, () => {
+      this.toasts.leavePage()
+      this.confirm.answer(false)
+    })
     this.connection = new Connection(client)
     this.settings = new SettingsState(client, this.connection, this.report)
     this.theme = new Theme(this.settings, window.matchMedia('(prefers-color-scheme: dark)'))

@@ -23,6 +23,9 @@ export const MAX_FOLDER_FILES = 200_000
 /** Files that systems leave behind under names that are not hidden. */
 const LITTER = /^(thumbs\.db|desktop\.ini|__macosx|@eadir|\$recycle\.bin)$/i
 
+/** The pictures that sources are made of, by the names that browsers ask for. */
+const PICTURE = /\.(png|jpe?g|webp|gif|bmp)$/i
+
 const isHidden = (name: string): boolean => name.startsWith('.') || LITTER.test(name)
 const isHiddenPath = (path: string): boolean => path.split('/').some(isHidden)
 
@@ -38,6 +41,28 @@ export function chosenFolder(files: readonly File[]): ChosenFolder | undefined {
         .map((file) => ({ path: file.webkitRelativePath.slice(name.length + 1), file }))
         .filter(({ path }) => !isHiddenPath(path))
       onFound(found.length)
+      return Promise.resolve().then(() => checked(found, name))
+    },
+  }
+}
+
+/** Pictures that the user chose together, by their names, as a folder; undefined if any is no picture. */
+export function pictureFiles(files: readonly File[]): ChosenFolder | undefined {
+  const [first, ...others] = files
+  if (first === undefined || !files.every(({ name }) => PICTURE.test(name))) return undefined
+  const named = first.name.slice(0, first.name.lastIndexOf('.'))
+  const name = others.length === 0 && named !== '' ? named : 'pictures'
+  return {
+    name,
+    files: (_signal, onFound) => {
+      onFound(files.length)
+      const names = new Set<string>()
+      // Pictures of several folders, as a search finds them, may have one name.
+      const found = files.map((file, i) => {
+        const path = names.has(file.name) ? `${i}-${file.name}` : file.name
+        names.add(path)
+        return { path, file }
+      })
       return Promise.resolve().then(() => checked(found, name))
     },
   }

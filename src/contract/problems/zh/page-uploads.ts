@@ -32,7 +32,15 @@ export const pageUploadsProblems: typeof english = {
     remedy: () => '请检查是否有权读取，或打包为 zip 文件后再上传。',
   },
   uploadOtherType: {
-    message: () => '只能上传 .zip、.npz 和 .npy 文件',
+    message: () => '只能上传文件夹、图片，以及 .zip、.npz 和 .npy 文件',
     remedy: () => '请将其他文件打包为 zip 文件，或输入它们在运行 GAN Studio 的机器上的路径。',
+  },
+  uploadSeveral: {
+    message: () => '只有图片可以一次上传多个',
+    remedy: () => '请选择包含这些文件的文件夹，或只选择一个文件。',
+  },
+  severalFiles: {
+    message: () => '不能一次添加多个文件',
+    remedy: () => '请选择包含它们的文件夹，或只选择一个文件。',
   },
 }

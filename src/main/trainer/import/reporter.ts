@@ -8,6 +8,8 @@ export type OnProgress = (progress: ImportProgress, refused: readonly RefusedFil
 
 /** Milliseconds over which the speed is measured. */
 const SPEED_OVER = 5000
+/** Milliseconds until the speed is reported. */
+const SPEED_AFTER = 3000
 /** Refused files per report; the data set lists more of them. */
 const MAX_REFUSED = 50
 
@@ -15,7 +17,7 @@ const MAX_REFUSED = 50
 export class Reporter {
   private stage: ImportProgress['stage'] = 'listing'
   private reportedAt = 0
-  private speed = new RecentSpeed(SPEED_OVER)
+  private speed = new RecentSpeed(SPEED_OVER, SPEED_AFTER)
   /** Images listed or summed up so far, in these stages. */
   private counted = 0
 
@@ -29,7 +31,7 @@ export class Reporter {
   begin(stage: ImportProgress['stage']): void {
     this.stage = stage
     this.counted = 0
-    this.speed = new RecentSpeed(SPEED_OVER)
+    this.speed = new RecentSpeed(SPEED_OVER, SPEED_AFTER)
     this.report(true)
   }
 

@@ -4,8 +4,17 @@ import type { StudioState } from '../../state/studio.svelte'
 
 type Named = Pick<DatasetListing, 'name' | 'title'>
 
-/** Moves a data set to the trash and offers to undo it. @returns whether it was removed */
-export async function removeDataset(studio: StudioState, { name, title }: Named): Promise<boolean> {
+/**
+ * Moves a data set to the trash and offers to undo it.
+ *
+ * @param runs number of runs that use it
+ * @returns whether it was removed
+ */
+export async function removeDataset(
+  studio: StudioState,
+  { name, title }: Named,
+  runs: number,
+): Promise<boolean> {
   const entry = await studio.datasets.remove(name)
   if (entry === undefined) return false
   // The pressed button has been removed with its card.
@@ -18,6 +27,7 @@ export async function removeDataset(studio: StudioState, { name, title }: Named)
     () => i18n.t.data.removed(title),
     () => i18n.t.common.undo,
     () => void undo(),
+    runs === 0 ? undefined : () => i18n.t.data.removedInUse(runs),
   )
   return true
 }

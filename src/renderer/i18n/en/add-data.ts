@@ -12,9 +12,13 @@ export const addData = {
   looking: 'Reading…',
   accepts:
     'A folder or zip file of pictures (PNG, JPEG, WebP, GIF, BMP), where sub-folders become classes; IDX, CIFAR, .npz or .npy files; or one picture with a grid of images.',
+  uploads:
+    'Can be uploaded: a folder of any of these files, pictures, or a .zip, .npz or .npy file.',
+  byPath: (accepts: string) => `Can be given by path: ${accepts}`,
   drop: {
     desktop: 'Drop a file or folder here, or choose a file',
-    browser: 'Drop a folder or a .zip, .npz or .npy file here, or choose a file to upload',
+    browser:
+      'Drop a folder, pictures, or a .zip, .npz or .npy file here, or choose files to upload',
   },
   chooseFolder: 'Choose a folder to upload',
   finding: (n: string) => `Finding files… ${n} so far`,
@@ -23,6 +27,16 @@ export const addData = {
   uploaded: (sent: string, total: string) => `${sent} of ${total}`,
   uploadWaiting: 'Waiting for the connection…',
   cancelUpload: 'Cancel upload',
+  /** Remedies for facts that a source does not state, by problem. */
+  questions: {
+    gridWithoutCell:
+      'If it is a grid of images, enter “Width of a cell” and “Height of a cell” below. Otherwise choose a folder of pictures.',
+    arrayRangeUnclear:
+      'Enter “Value of black” and “Value of white” below, such as 0 and 1, or -1 and 1.',
+    arrayLayoutAmbiguous: 'Choose its “Layout” below.',
+    severalSets: 'Enter one of them as “Data set” below.',
+    npzSeveralArrays: 'Enter one of them as “Array” below.',
+  },
   sourceFailed: 'This source cannot be used',
   found: 'What was found',
   kind: 'Type',

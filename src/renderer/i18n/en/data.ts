@@ -3,7 +3,7 @@ import type { ImportProgress, ImportSummary } from '../../../contract/datasets/i
 import type { DatasetListing } from '../../../contract/datasets/listing'
 import type { Fit, Preparation, ResizeFilter } from '../../../contract/datasets/preparation'
 import type { SourceKind } from '../../../contract/datasets/source'
-import { counted } from '../plural'
+import { count, counted } from '../plural'
 import { addData } from './add-data'
 import { dataPage } from './data-page'
 
@@ -43,6 +43,8 @@ export const data = {
   renameLabel: 'New name',
   remove: 'Remove',
   removed: (title: string) => `“${title}” removed`,
+  removedInUse: (runs: number) =>
+    `${count(runs, 'run')} ${runs === 1 ? 'uses' : 'use'} it and cannot be resumed without it.`,
   removedTitle: 'Removed',
   removedText: (days: string) => `Can be restored for ${days} days.`,
   removedAt: (time: string) => `removed ${time}`,
@@ -79,7 +81,9 @@ export const data = {
     confirmCancel: (name: string) => `Cancel the import of “${name}”?`,
     confirmDiscard: (name: string) => `Discard the import of “${name}”?`,
     confirmText: 'The images imported so far will be deleted. Your own files are not changed.',
-    confirmKeep: 'Delete imported images',
+    confirmDelete: 'Delete imported images',
+    keepImporting: 'Keep importing',
+    keep: 'Keep',
     finished: (name: string) => `“${name}” is ready to train on`,
     open: 'Open',
   },
@@ -107,6 +111,7 @@ export const data = {
     addresses: 'Addresses of the files',
     use: 'Use these files',
     failed: 'Couldn’t add this data set',
+    failedAbove: 'Couldn’t add this data set. The reason is under Imports, above.',
   },
   page: dataPage,
   browse: {
@@ -116,7 +121,8 @@ export const data = {
     class: 'Class',
     allClasses: (n: string) => `All classes (${n})`,
     classOption: (name: string, n: string) => `${name} (${n})`,
-    label: 'Images; arrow keys move by one image, Page Up and Page Down by a page',
+    label:
+      'Images; arrow keys move by one image, Page Up and Page Down by a page, Home and End to the ends of the row, with Ctrl to the first and last image',
     image: (n: string, total: string) => `Image ${n} of ${total}`,
     imageOfClass: (n: string, total: string, name: string) => `Image ${n} of ${total}, ${name}`,
     none: 'There are no images here.',

@@ -56,6 +56,10 @@ export const newRun = {
   matchSize: (data: string) => `Train at ${data} instead`,
   fullyConnected:
     'The settings have fully connected networks, which learn such images slowly and badly. Convolutional networks suit them.',
+  classesIgnored: (classes: string) =>
+    `These settings ignore the ${counted(classes, 'class', 'classes')}. To generate images of a chosen class, use a preset that learns them.`,
+  veryFewImages: (images: string) =>
+    `The discriminator will soon memorise so few images (${images}), and samples then stop improving.`,
   suitedPreset: (preset: string) => `Use “${preset}”`,
   engine: 'Engine',
   engineUnavailable: 'This engine is not available here. Choose another, or Automatic.',

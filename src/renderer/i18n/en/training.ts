@@ -5,6 +5,8 @@ type Sentence = (step: string) => string
 
 export const training = {
   controls: 'Training',
+  datasetRemoved: (title: string) =>
+    `The data set “${title}” was removed. The run can be trained further once it is restored.`,
   actions: {
     start: 'Start',
     resume: 'Resume',

@@ -11,9 +11,11 @@ export const addData: typeof english = {
   looking: '正在读取…',
   accepts:
     '包含图片（PNG、JPEG、WebP、GIF、BMP）的文件夹或 zip 文件，子文件夹即为类别；IDX、CIFAR、.npz 或 .npy 文件；或由许多图像排列成的一张图片。',
+  uploads: '可以上传：文件夹、图片，或 .zip、.npz、.npy 文件。',
+  byPath: (accepts) => `可以通过路径指定：${accepts}`,
   drop: {
     desktop: '将文件或文件夹拖到此处，或选择文件',
-    browser: '将文件夹或 .zip、.npz、.npy 文件拖到此处，或选择文件上传',
+    browser: '将文件夹、图片或 .zip、.npz、.npy 文件拖到此处，或选择文件上传',
   },
   chooseFolder: '选择要上传的文件夹',
   finding: (n) => `正在查找文件：已找到 ${n} 个…`,
@@ -22,6 +24,14 @@ export const addData: typeof english = {
   uploaded: (sent, total) => `已上传 ${sent} / ${total}`,
   uploadWaiting: '正在等待连接恢复…',
   cancelUpload: '取消上传',
+  questions: {
+    gridWithoutCell:
+      '如果它由许多图像排列而成，请在下方填写“小图的宽”和“小图的高”；否则请选择包含图片的文件夹。',
+    arrayRangeUnclear: '请在下方填写“黑色的值”和“白色的值”，例如 0 和 1，或 -1 和 1。',
+    arrayLayoutAmbiguous: '请在下方选择“布局（layout）”。',
+    severalSets: '请在下方的“数据集”中填写其中一个。',
+    npzSeveralArrays: '请在下方的“数组”中填写其中一个。',
+  },
   sourceFailed: '无法使用此来源',
   found: '读取结果',
   kind: '类型',

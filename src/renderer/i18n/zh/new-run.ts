@@ -53,6 +53,9 @@ export const newRun: typeof english = {
   sizeDiffers: (data, model) => `原图为 ${data}，训练时会转换为 ${model}。`,
   matchSize: (data) => `改用 ${data} 训练`,
   fullyConnected: '当前设置采用全连接网络，学习这类图像又慢又差；卷积网络更合适。',
+  classesIgnored: (classes) =>
+    `当前设置不使用这 ${classes} 个类别。要生成指定类别的图像，请改用能学习类别的预设。`,
+  veryFewImages: (images) => `图像太少（${images} 张），判别器很快会记住它们，此后样本不再变好。`,
   suitedPreset: (preset) => `改用“${preset}”`,
   engine: '计算引擎',
   engineUnavailable: '此计算引擎在本机不可用。请选择其他计算引擎，或选择“自动”。',

@@ -4,6 +4,7 @@ const n = (value: number) => value.toLocaleString('zh-CN')
 
 export const training: typeof english = {
   controls: '训练',
+  datasetRemoved: (title) => `数据集“${title}”已被移除，恢复它之后才能继续此训练。`,
   actions: {
     start: '开始',
     resume: '恢复训练',

@@ -1,8 +1,10 @@
-interface Question {
+export interface Question {
   title: string
   text: string
   /** Label of the confirm button. */
   confirm: string
+  /** Label of the button that changes nothing; Cancel by default. */
+  keep?: string
   danger?: boolean
 }
 
@@ -16,6 +18,11 @@ export class Confirm {
     this.answer(false)
     this.question = question
     return new Promise((resolve) => (this.answerTo = resolve))
+  }
+
+  /** Closes a question that no longer makes sense, as an answer of no; another one stays open. */
+  withdraw(question: Question): void {
+    if (question === this.question) this.answer(false)
   }
 
   answer(yes: boolean): void {

@@ -22,4 +22,20 @@ describe('a question', () => {
     confirm.answer(true)
     expect(await second).toBe(true)
   })
+
+  it('is answered with no when it is withdrawn, and only then', async () => {
+    const confirm = new Confirm()
+    const first = confirm.ask(question)
+    confirm.withdraw({ ...question })
+    expect(confirm.question).toBe(question)
+    confirm.withdraw(question)
+    expect(await first).toBe(false)
+    expect(confirm.question).toBeNull()
+    const other = { ...question, title: 'Stop?' }
+    const second = confirm.ask(other)
+    confirm.withdraw(question)
+    expect(confirm.question).toBe(other)
+    confirm.answer(true)
+    expect(await second).toBe(true)
+  })
 })

@@ -61,13 +61,17 @@ export class Toasts {
     return this.show({ kind: 'good', words: () => ({ title: title() }) })
   }
 
-  /** Shows a message with an undo button. */
-  undo(title: () => string, label: () => string, undo: () => void): number {
+  /** Shows a message with an undo button. @param text more about what was done */
+  undo(title: () => string, label: () => string, undo: () => void, text?: () => string): number {
     const run = () => {
       this.dismiss(id)
       undo()
     }
-    const words = () => ({ title: title(), action: { label: label(), run } })
+    const words = () => ({
+      title: title(),
+      ...(text && { text: text() }),
+      action: { label: label(), run },
+    })
     const id: number = this.show({ kind: 'info', words, life: LIFE_MS.undo })
     return id
   }

@@ -6,15 +6,18 @@ export interface Dropped {
 }
 
 /**
- * Returns the first file or folder of a drop; undefined if there is none, as when text is dropped.
- * To be called while the drop is handled, since the browser forgets it afterwards.
+ * Returns the files and folders of a drop; none if it has none, as when text is dropped. To be called
+ * while the drop is handled, since the browser forgets them afterwards.
  */
-export function droppedFile(transfer: DataTransfer | null): Dropped | undefined {
-  const item = [...(transfer?.items ?? [])].find(({ kind }) => kind === 'file')
-  const file = item?.getAsFile()
-  if (item === undefined || file === null || file === undefined) return undefined
-  const entry = item.webkitGetAsEntry()
-  return { file, folder: entry !== null && isFolder(entry) ? entry : undefined }
+export function droppedFiles(transfer: DataTransfer | null): Dropped[] {
+  return [...(transfer?.items ?? [])]
+    .filter(({ kind }) => kind === 'file')
+    .flatMap((item) => {
+      const file = item.getAsFile()
+      const entry = item.webkitGetAsEntry()
+      const folder = entry !== null && isFolder(entry) ? entry : undefined
+      return file === null ? [] : [{ file, folder }]
+    })
 }
 
 const isFolder = (entry: FileSystemEntry): entry is FileSystemDirectoryEntry => entry.isDirectory

@@ -8,12 +8,14 @@ import type { KnownSet } from './known-set'
 const REPORT_EVERY = 400
 /** Milliseconds over which the speed is measured. */
 const SPEED_OVER = 5000
+/** Milliseconds until the speed is reported. */
+const SPEED_AFTER = 3000
 
 /** The progress of obtaining a known data set's files, as an import. */
 export class FetchProgress {
   private shown: ImportSummary
   private reportedAt = 0
-  private readonly speed = new RecentSpeed(SPEED_OVER)
+  private readonly speed = new RecentSpeed(SPEED_OVER, SPEED_AFTER)
 
   constructor(
     id: string,

@@ -7,6 +7,7 @@ import type { Datasets } from '../../../state/datasets.svelte'
 import { setTimer } from '../../../state/page/toasts.svelte'
 import { perStudio } from '../../../state/per-studio.svelte'
 import { pathOf } from '../../../transport/bridge'
+import { pictureFiles } from '../../../transport/folder-files'
 import type { ChosenFolder } from '../../../transport/folder-files'
 import { FolderZip } from '../../../transport/folder-zip'
 import { uploadFile } from '../../../transport/upload'
@@ -14,9 +15,10 @@ import type { Uploadable } from '../../../transport/uploadable'
 import { PreparationForm } from './preparation-form.svelte'
 import { PreviewLoader } from './preview.svelte'
 import { freeName, suggestedName } from '../../../../contract/datasets/suggest'
-import { offeredOptions } from './offered-options'
-import { send, UPLOADABLE } from './upload'
-import type { FileAccess, FindSource, Upload } from './upload'
+import { offeredOptions, withOptions } from './offered-options'
+import type { OptionsChange } from './offered-options'
+import { otherType, send, UPLOADABLE } from './upload'
+import type { FileAccess, FindSource, NoFolder, Upload } from './upload'
 
 /** The time after the last change of an option until the source is read again. */
 const DEBOUNCE_MS = 400
@@ -155,11 +157,8 @@ export class AddDataset {
   }
 
   /** Changes options of the source, which is then read again. */
-  setOptions(change: { [K in keyof SourceOptions]?: SourceOptions[K] | undefined }): void {
-    const changed = Object.entries({ ...this.options, ...change })
-    // The schema parses what a form gives before it is sent.
-    const given = changed.filter(([, value]) => value !== undefined)
-    this.options = Object.fromEntries(given) as SourceOptions
+  setOptions(change: OptionsChange): void {
+    this.options = withOptions(this.options, change)
     this.cancelTimer()
     this.cancelTimer = this.access.later(DEBOUNCE_MS, () => void this.describe())
   }
@@ -167,23 +166,34 @@ export class AddDataset {
   /** Takes a file or folder that was chosen or dropped. @param folder undefined for a file */
   async choose(file: File, folder?: ChosenFolder): Promise<void> {
     const path = this.access.pathOf(file)
-    if (path === undefined && folder !== undefined) return this.chooseFolder(folder)
+    const packed = folder ?? pictureFiles([file])
+    if (path === undefined && packed !== undefined) return this.chooseFolder(packed)
     this.beginAgain()
     if (path !== undefined) {
       this.typedPath = path
       return this.describe()
     }
-    if (!UPLOADABLE.test(file.name)) {
-      const where = { where: file.name }
-      this.error = toReport(problemError('usage', 'uploadOtherType', {}, where))
-    } else await this.send({ name: file.name, bytes: file.size, files: undefined }, file)
+    if (!UPLOADABLE.test(file.name)) this.error = toReport(otherType(file.name))
+    else await this.send({ name: file.name, bytes: file.size, files: undefined }, file)
   }
 
-  /** Takes a folder on the browser's machine. @param folder undefined if it has no files */
-  async chooseFolder(folder: ChosenFolder | undefined): Promise<void> {
+  /** Takes several files that were chosen or dropped together, which only pictures can be. */
+  async chooseSeveral(files: readonly File[]): Promise<void> {
+    const here = files.some((file) => this.access.pathOf(file) !== undefined)
+    const pictures = here ? undefined : pictureFiles(files)
+    await this.chooseFolder(pictures, here ? 'severalFiles' : 'uploadSeveral')
+  }
+
+  /**
+   * Takes a folder on the browser's machine.
+   *
+   * @param folder undefined if there is none, such as for lack of files
+   * @param problem why there is none
+   */
+  async chooseFolder(folder?: ChosenFolder, problem: NoFolder = 'uploadFolderEmpty') {
     this.beginAgain()
     if (folder === undefined) {
-      this.error = toReport(problemError('usage', 'uploadFolderEmpty', {}))
+      this.error = toReport(problemError('usage', problem, {}))
       return
     }
     const { name } = folder
@@ -209,8 +219,7 @@ export class AddDataset {
     source: Uploadable | FindSource,
   ): Promise<void> {
     try {
-      const show = (upload: Upload) => (this.upload = upload)
-      const path = await send(first, source, this.access.upload, show)
+      const path = await send(first, source, this.access.upload, (now) => (this.upload = now))
       if (path === undefined) return
       this.upload = undefined
       this.path = path
@@ -232,9 +241,8 @@ export class AddDataset {
     this.starting = true
     this.startError = undefined
     try {
-      const name = this.name.trim()
       const of = licence === undefined ? {} : { licence }
-      await this.datasets.startImport({ source, preparation, name, ...of })
+      await this.datasets.startImport({ source, preparation, name: this.name.trim(), ...of })
       this.clear()
       return true
     } catch (error) {

@@ -1,3 +1,4 @@
+import { unzipSync } from 'fflate'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { CommandReply } from '../../../../contract/api'
 import { problemError, StudioError } from '../../../../contract/errors'
@@ -192,7 +193,7 @@ describe('a file', () => {
   })
 
   it('that a browser cannot send is refused by name', async () => {
-    await add.choose(fileNamed('cat.png'))
+    await add.choose(fileNamed('cat.tiff'))
     expect([add.error?.problem?.code, add.upload]).toEqual(['uploadOtherType', undefined])
   })
 
@@ -214,6 +215,35 @@ describe('a file', () => {
     upload.fail(problemError('internal', 'uploadStuck', {}))
     await flushPromises()
     expect([add.upload, add.error?.problem?.code]).toEqual([undefined, 'uploadStuck'])
+  })
+})
+
+describe('pictures in a browser', () => {
+  const packed = async (...names: string[]) => {
+    if (names.length === 1) void add.choose(fileNamed(names[0] ?? ''))
+    else void add.chooseSeveral(names.map(fileNamed))
+    await flushPromises()
+    return [add.upload?.name, add.upload?.files, upload.file.name]
+  }
+
+  it('are packed and uploaded like a folder', async () => {
+    expect(await packed('a.png', 'b.JPG', 'a.png')).toEqual(['pictures', 3, 'pictures.zip'])
+    const bytes = await upload.file.slice(0, upload.file.size).arrayBuffer()
+    expect(Object.keys(unzipSync(new Uint8Array(bytes)))).toEqual(['2-a.png', 'a.png', 'b.JPG'])
+    expect(await packed('cat.1.webp')).toEqual(['cat.1', 1, 'cat.1.zip'])
+  })
+
+  it('with other files are refused, with what to do instead', async () => {
+    await add.chooseSeveral(['a.png', 'b.zip'].map(fileNamed))
+    expect([add.error?.problem?.code, add.upload, uploads]).toEqual(['uploadSeveral', undefined, 0])
+  })
+
+  it('on the studio’s machine are given by their folder', async () => {
+    paths.set('a.png', '/pictures/a.png')
+    await add.chooseSeveral(['a.png', 'b.png'].map(fileNamed))
+    expect([add.error?.problem?.code, uploads]).toEqual(['severalFiles', 0])
+    await add.choose(fileNamed('a.png'))
+    expect([add.source?.path, uploads]).toEqual(['/pictures/a.png', 0])
   })
 })
 

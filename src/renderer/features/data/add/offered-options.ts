@@ -1,5 +1,8 @@
 import type { SourceDescription, SourceOptions } from '../../../../contract/datasets/source'
 
+/** Changes to options, undefined to take one back. */
+export type OptionsChange = { [K in keyof SourceOptions]?: SourceOptions[K] | undefined }
+
 type OptionName = Exclude<keyof SourceOptions, 'kind'>
 
 /** The options that may solve a problem with a source, in the order in which they are offered. */
@@ -52,4 +55,11 @@ function optionsOf({
   if (kind === 'npz') return options.layout === 'NHW' ? used : ['layout', ...used]
   if (kind === 'idx') return ['transpose', ...used]
   return kind === 'grid' ? ['cell'] : used
+}
+
+/** Applies a change to options. */
+export function withOptions(options: SourceOptions, change: OptionsChange): SourceOptions {
+  const given = Object.entries({ ...options, ...change }).filter(([, value]) => value !== undefined)
+  // The schema parses what a form gives before it is sent.
+  return Object.fromEntries(given) as SourceOptions
 }

@@ -1,3 +1,5 @@
+import { problemError } from '../../../../contract/errors'
+import type { StudioError } from '../../../../contract/errors'
 import type { SetTimer } from '../../../state/page/toasts.svelte'
 import type { OnFound } from '../../../transport/folder-files'
 import type { uploadFile, UploadProgress } from '../../../transport/upload'
@@ -10,8 +12,15 @@ export interface FileAccess {
   later: SetTimer
 }
 
-/** Files that a browser sends as they are; folders are packed, everything else must be zipped. */
+/** Files that a browser sends as they are; folders and pictures are packed, others must be zipped. */
 export const UPLOADABLE = /\.(zip|npz|npy)$/i
+
+/** Why there is no folder to send. */
+export type NoFolder = 'uploadFolderEmpty' | 'uploadSeveral' | 'severalFiles'
+
+/** The error about a file that cannot be sent. */
+export const otherType = (where: string): StudioError =>
+  problemError('usage', 'uploadOtherType', {}, { where })
 
 /** The upload in progress. */
 export interface Upload extends UploadProgress {

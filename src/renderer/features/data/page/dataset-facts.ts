@@ -1,5 +1,7 @@
 import type { DatasetDetail } from '../../../../contract/datasets/detail'
 import type { DatasetDocument } from '../../../../contract/datasets/document'
+import { preparationSchema } from '../../../../contract/datasets/preparation'
+import type { SourceKind } from '../../../../contract/datasets/source'
 import type { Formats } from '../../../i18n/format'
 import type { Catalogue } from '../../../i18n/en'
 
@@ -61,28 +63,55 @@ export function sourceFacts({ source }: DatasetDocument, { t }: Language): Fact[
   ]
 }
 
-/** The preparation of a data set, with the number of duplicates found. */
+/** The parts of a data set's preparation that had an effect, as far as that is known. */
 export function preparationFacts(document: DatasetDocument, { t, format }: Language): Fact[] {
   const { preparation, duplicates } = document
   const { prepare, page } = t.data
   const { fit, filter, background, classes, limit } = preparation
+  const { fitted, resized, filled } = effectsOf(document)
   const repeated = format.number(duplicates)
   return [
-    { name: prepare.fit, value: prepare.fits[fit] },
-    { name: prepare.filter, value: prepare.filters[filter] },
-    { name: prepare.background, value: background },
+    ...(fitted ? [{ name: prepare.fit, value: prepare.fits[fit] }] : []),
+    ...(resized ? [{ name: prepare.filter, value: prepare.filters[filter] }] : []),
+    ...(filled ? [{ name: prepare.background, value: background }] : []),
     ...(classes === undefined
       ? []
       : [{ name: prepare.classes, value: classes.join(t.common.listGap) }]),
     ...(limit === undefined
       ? []
       : [{ name: prepare.limitLabel, value: t.data.imagesCount(format.number(limit)) }]),
-    {
-      name: page.duplicates,
-      value:
-        preparation.duplicates === 'keep'
-          ? page.duplicatesKept(repeated)
-          : page.duplicatesSkipped(repeated),
-    },
+    ...(duplicates === 0
+      ? []
+      : [
+          {
+            name: page.duplicates,
+            value:
+              preparation.duplicates === 'keep'
+                ? page.duplicatesKept(repeated)
+                : page.duplicatesSkipped(repeated),
+          },
+        ]),
   ]
 }
+
+/** The most sizes that an import counts; of images with others, nothing is known. */
+const MAX_SIZES = 1000
+
+/** Says which settings changed images. Whether images were transparent is not stored. */
+function effectsOf({ sizes, preparation, width, height, source }: DatasetDocument) {
+  const { fit, background } = preparation
+  const unknown = sizes.length === 0 || sizes.length >= MAX_SIZES
+  const fitted = unknown || sizes.some((one) => one.width !== one.height)
+  const kept = { crop: Math.min, pad: Math.max, stretch: Math.max }[fit]
+  const resized =
+    unknown ||
+    (fit === 'stretch' && fitted) ||
+    sizes.some((one) => kept(one.width, one.height) !== Math.max(width, height))
+  // A colour that the user chose was probably for transparent pictures.
+  const chosen = background !== DEFAULT_BACKGROUND && hasPictures(source.kind)
+  return { fitted, resized, filled: chosen || (fit === 'pad' && fitted) }
+}
+
+const DEFAULT_BACKGROUND = preparationSchema.shape.background.parse(undefined)
+const hasPictures = (kind: SourceKind): boolean =>
+  kind === 'folder' || kind === 'zip' || kind === 'grid' || kind === 'generated'
