@@ -6,7 +6,7 @@ import ts from 'typescript-eslint'
 import { noLiteralText } from './scripts/lint/no-literal-text.mjs'
 
 /*
- * Imports point one way: contract <- engine <- gan; contract, disk, image <- sources <- storage; all <- trainer <- studio <- hosts;
+ * Imports point one way: contract <- engine <- gan <- metrics (which sees only gan's random numbers); contract, disk, image <- sources <- storage; all <- trainer <- studio <- hosts;
  * the renderer sees the contract only.
  */
 const TFJS_BACKENDS = [
@@ -128,6 +128,16 @@ export default defineConfig(
   restrict('gan', ['src/main/gan/**'], {
     folders: ['sources', 'storage', 'trainer', 'studio', 'cli', 'electron', 'web'],
     packages: ['electron', ...TFJS_BACKENDS],
+  }),
+  restrict('metrics', ['src/main/metrics/**'], {
+    folders: [
+      ...['engine', 'disk', 'image', 'sources', 'storage', 'trainer', 'studio', 'cli', 'web'],
+      // All of gan but its random numbers, which need no tensors.
+      ...['architectures', 'augmentations', 'data', 'layers'].map((folder) => `gan/${folder}`),
+      ...['optimisers', 'penalties', 'training'].map((folder) => `gan/${folder}`),
+      ...['gan/arithmetic', 'gan/make-images', 'electron'],
+    ],
+    packages: ['electron', '@tensorflow/*', ...NODE],
   }),
   restrict('storage', ['src/main/storage/**'], {
     folders: ['engine', 'gan', 'trainer', 'studio', 'cli', 'electron', 'web'],
