@@ -38,7 +38,7 @@ export interface Measured {
 
 /** A metric: one line of the table in metrics.ts. */
 export interface Metric {
-  /** Stays the same for good, since results are stored under it. */
+  /** Never changes, since results are stored under it. */
   key: string
   needs: readonly Need[]
   /** @throws StudioError `data` if the inputs do not fit each other or are too few */

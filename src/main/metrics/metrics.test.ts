@@ -152,6 +152,15 @@ describe('the order of the images', () => {
   })
 })
 
+it('the kernel distance of very many images is that of some of them', () => {
+  const [real, generated] = [normalSet(10_100, 1, 1), normalSet(30, 1, 2)]
+  const [measured] = measure({ real, generated, seed }, ['kid'])
+  const [otherwise] = measure({ real: shuffled(real), generated, seed }, ['kid'])
+  expect(measured?.protocol).toMatchObject({ realCount: 10_100, subsetSize: 30, drawnFrom: 10_000 })
+  expect(Math.abs(measured?.value ?? NaN)).toBeLessThan(1)
+  expect(otherwise).toEqual(measured)
+})
+
 describe('the table', () => {
   it('has each key once', () => {
     const keys = imageMetrics.map(({ key }) => key)

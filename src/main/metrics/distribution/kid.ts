@@ -1,12 +1,14 @@
-import { RowChoice } from '../features/canonical-order'
-import { blocksOf, chosenOf, needImages, needSameDim } from '../features/feature-matrix'
+import { canonicalOrder, RowChoice } from '../features/canonical-order'
+import { chosenOf, needImages, needSameDim } from '../features/feature-matrix'
 import type { FeatureMatrix } from '../features/feature-matrix'
-import { products } from '../linear/products'
-import type { Rows } from '../linear/rows'
 import { defineMetric } from '../metric'
+import { subsetSums } from './kernel-sums'
+import type { Subsets } from './kernel-sums'
 
 const SUBSETS = 100
 const SUBSET_SIZE = 1000
+/** The most images of a set that subsets are drawn from: the time grows with their square. */
+const MOST = 10_000
 
 /**
  * Kernel Inception Distance (Bińkowski et al. 2018): the unbiased squared maximum mean discrepancy
@@ -21,72 +23,42 @@ export const kid = defineMetric({
     for (const features of [real, generated]) needImages(features, 2)
     const size = Math.min(SUBSET_SIZE, real.count, generated.count)
     // If a subset is everything, all are the same.
-    const subsets = size === Math.max(real.count, generated.count) ? 1 : SUBSETS
-    const [a, b] = [real, generated].map((features, i) => ({
-      features,
-      choice: new RowChoice(features, seed, 'kid', i === 0 ? 'real' : 'generated'),
-    })) as [Chooser, Chooser]
-    const values = Array.from({ length: subsets }, () =>
-      discrepancy(
-        chosenOf(a.features, a.choice.next(size)),
-        chosenOf(b.features, b.choice.next(size)),
-      ),
-    )
-    const mean = values.reduce((sum, value) => sum + value, 0) / subsets
-    const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / subsets
+    const number = size === Math.max(real.count, generated.count) ? 1 : SUBSETS
+    const draw = { seed, number, size }
+    const values = discrepancies(drawn(real, 'real', draw), drawn(generated, 'generated', draw))
+    const mean = values.reduce((sum, value) => sum + value, 0) / number
+    const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / number
     return {
       value: mean,
       details: { deviation: Math.sqrt(variance) },
       protocol: {
         ...{ realCount: real.count, generatedCount: generated.count, features: real.dim },
-        ...{ subsets, subsetSize: size, seed },
+        ...{ subsets: number, subsetSize: size, drawnFrom: MOST, seed },
       },
     }
   },
 })
 
-interface Chooser {
-  features: FeatureMatrix
-  choice: RowChoice
+interface Draw {
+  seed: number
+  number: number
+  size: number
 }
 
-/** The unbiased squared discrepancy of two sets of the same size. */
-function discrepancy(x: FeatureMatrix, y: FeatureMatrix): number {
-  const n = x.count
-  const within = (sumWithin(x) + sumWithin(y)) / (n * (n - 1))
-  return within - (2 * sumBetween(x, y)) / (n * n)
+function drawn(features: FeatureMatrix, name: string, { seed, number, size }: Draw): Subsets {
+  const most = new RowChoice(features, seed, 'kid', name, 'most')
+  // In the same order however the images were ordered, since sums depend on it.
+  const order = features.count > MOST ? most.next(MOST) : canonicalOrder(features)
+  const from = chosenOf(features, order)
+  const choice = new RowChoice(from, seed, 'kid', name)
+  return { features: from, subsets: Array.from({ length: number }, () => choice.next(size)) }
 }
 
-/** The sum of the kernel over all pairs of images of two sets. */
-function sumBetween(a: FeatureMatrix, b: FeatureMatrix): number {
-  let sum = 0
-  for (const { rows: x } of blocksOf(a)) {
-    for (const { rows: y } of blocksOf(b)) sum += cubes(x, y)
-  }
-  return sum
-}
-
-/** The sum of the kernel over all pairs of different images of a set. */
-function sumWithin(features: FeatureMatrix): number {
-  let sum = 0
-  for (const { start, rows: x } of blocksOf(features)) {
-    for (const { start: other, rows: y } of blocksOf(features, start)) {
-      // The kernel is symmetric, so blocks above the diagonal also stand for those below.
-      sum += other === start ? cubes(x, y, true) : 2 * cubes(x, y)
-    }
-  }
-  return sum
-}
-
-/** @param differentOnly leaves out pairs of a row and itself, if `y` is `x` */
-function cubes(x: Rows, y: Rows, differentOnly = false): number {
-  const dots = new Float64Array(x.count * y.count)
-  products(x, y, dots)
-  let sum = 0
-  for (let i = 0; i < dots.length; i++) {
-    if (differentOnly && i % (y.count + 1) === 0) continue
-    const base = (dots[i] as number) / x.dim + 1
-    sum += base * base * base
-  }
-  return sum
+/** The unbiased squared discrepancy of each subset of one set and that of the other. */
+function discrepancies(x: Subsets, y: Subsets): number[] {
+  const [inX, inY, between] = [subsetSums(x), subsetSums(y), subsetSums(x, y)]
+  return x.subsets.map(({ length: n }, s) => {
+    const within = ((inX[s] as number) + (inY[s] as number)) / (n * (n - 1))
+    return within - (2 * (between[s] as number)) / (n * n)
+  })
 }
