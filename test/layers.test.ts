@@ -20,6 +20,8 @@ describe('the linter', () => {
     ['src/main/gan/training/loop.ts', '../../storage/runs/runs'],
     ['src/main/gan/training/loop.ts', '@tensorflow/tfjs-node-gpu'],
     ['src/main/gan/training/loop.ts', '@tensorflow/tfjs-backend-wasm'],
+    ['src/main/gan/training/loop.ts', '../../metrics/metrics'],
+    ['src/main/storage/runs/runs.ts', '../../metrics/distribution/fid'],
     ['src/main/metrics/metrics.ts', '../gan/training/loop'],
     ['src/main/metrics/distribution/fid.ts', '../../engine/engine'],
     ['src/main/metrics/distribution/fid.ts', '../../storage/runs/runs'],
@@ -52,6 +54,7 @@ describe('the linter', () => {
   it.each([
     ['src/main/gan/training/loop.ts', '../../../contract/run'],
     ['src/main/gan/training/loop.ts', '../../engine/ops/dense'],
+    ['src/main/storage/runs/runs.ts', '../../../contract/metrics/metrics'],
     ['src/main/metrics/features/canonical-order.ts', '../../gan/random/random'],
     ['src/main/metrics/features/feature-matrix.ts', '../../../contract/errors'],
     ['src/main/trainer/child.ts', '../metrics/metrics'],
