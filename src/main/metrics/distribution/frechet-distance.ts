@@ -1,4 +1,5 @@
 import { needSameDim } from '../features/feature-matrix'
+import { lowerGram } from '../linear/gram'
 import { products } from '../linear/products'
 import type { Rows } from '../linear/rows'
 import { symmetricEigenvalues } from '../linear/symmetric-eigenvalues'
@@ -39,8 +40,6 @@ function traceOfRoot(small: Rows, large: Rows): number {
   if (count === 0) return 0
   const shared: Rows = { data: new Float64Array(count * large.count), count, dim: large.count }
   products(small, large, shared.data)
-  const square = new Float64Array(count * count)
-  products(shared, shared, square)
-  const values = symmetricEigenvalues({ data: square, count, dim: count })
+  const values = symmetricEigenvalues(lowerGram(shared))
   return values.reduce((sum, value) => sum + Math.sqrt(Math.max(0, value)), 0)
 }

@@ -3,7 +3,7 @@ import { rowsOf } from '../features/feature-matrix'
 import type { FeatureMatrix } from '../features/feature-matrix'
 import { centre, momentsOf } from '../features/moments'
 import type { Moments } from '../features/moments'
-import { products } from '../linear/products'
+import { lowerGram } from '../linear/gram'
 import type { Rows } from '../linear/rows'
 import { semidefiniteFactor } from '../linear/semidefinite-factor'
 import { spectrumOf } from './spectrum'
@@ -43,8 +43,6 @@ export function gaussianOf(features: FeatureMatrix): Gaussian {
   const mean = centre(rows)
   const root = Math.sqrt(count - 1)
   const factor = { ...rows, data: rows.data.map((value) => value / root) }
-  const gram = new Float64Array(count * count)
-  products(factor, factor, gram)
-  const spectrum = spectrumOf({ data: gram, count, dim: count }, Math.max(count, dim))
+  const spectrum = spectrumOf(lowerGram(factor), Math.max(count, dim))
   return { count, dim, mean, factor, spectrum }
 }

@@ -3,7 +3,7 @@ import type { Rows } from '../linear/rows'
 
 /** Features (or class probabilities, or pixels) of images, image by image. */
 export interface FeatureMatrix {
-  /** [count, dim] */
+  /** [count, dim]; must not change, since intermediate results are kept for each matrix */
   data: Float32Array
   count: number
   dim: number

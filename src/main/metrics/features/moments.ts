@@ -1,4 +1,4 @@
-import { products } from '../linear/products'
+import { addGram } from '../linear/gram'
 import { transposed } from '../linear/rows'
 import type { Rows } from '../linear/rows'
 import { canonicalOrder } from './canonical-order'
@@ -107,7 +107,7 @@ function combine(sums: Sums, block: Rows): void {
   const count = sums.count + block.count
   const share = block.count / count
   const difference = blockMean.map((value, j) => value - (sums.mean[j] as number))
-  addScatter(sums.scatter, transposed(block))
+  addGram(sums.scatter, transposed(block))
   const weight = sums.count * share
   for (let i = 0; i < dim; i++) {
     const scaled = weight * (difference[i] as number)
@@ -118,25 +118,4 @@ function combine(sums: Sums, block: Rows): void {
     sums.mean[i] = (sums.mean[i] as number) + share * (difference[i] as number)
   }
   sums.count = count
-}
-
-/** Rows of the scatter matrix computed at a time. */
-const STRIPE = 32
-
-/** Adds columns columnsᵀ to the lower triangle. */
-function addScatter(scatter: Float64Array, columns: Rows): void {
-  const { data, count: dim, dim: length } = columns
-  for (let i = 0; i < dim; i += STRIPE) {
-    const height = Math.min(STRIPE, dim - i)
-    const upTo = { data, count: i + height, dim: length }
-    const stripe = { data: data.subarray(i * length), count: height, dim: length }
-    const sums = new Float64Array(height * upTo.count)
-    products(stripe, upTo, sums)
-    for (let row = 0; row < height; row++) {
-      for (let j = 0; j <= i + row; j++) {
-        const at = (i + row) * dim + j
-        scatter[at] = (scatter[at] as number) + (sums[row * upTo.count + j] as number)
-      }
-    }
-  }
 }
