@@ -6,7 +6,7 @@ import ts from 'typescript-eslint'
 import { noLiteralText } from './scripts/lint/no-literal-text.mjs'
 
 /*
- * Imports point one way: contract <- engine <- gan; contract, disk, image <- sources <- storage; all <- trainer <- studio <- hosts;
+ * Imports point one way: contract <- engine <- gan; contract, gan/random <- metrics; contract, disk, image <- sources <- storage; all <- trainer <- studio <- hosts;
  * the renderer sees the contract only.
  */
 const TFJS_BACKENDS = [
@@ -31,6 +31,19 @@ const restrict = (name, files, forbidden) => ({
   files,
   rules: { 'no-restricted-imports': ['error', { patterns: [layer(name, forbidden)] }] },
 })
+/**
+ * Like `restrict`, for layers below the metrics of images. Other folders are named `metrics`, too.
+ *
+ * @type {typeof restrict}
+ */
+const restrictBelowMetrics = (name, files, forbidden) => {
+  const { message, ...group } = layer(name, forbidden)
+  const patterns = [
+    { ...group, message },
+    { regex: '^(\\.\\./)+metrics/', message },
+  ]
+  return { files, rules: { 'no-restricted-imports': ['error', { patterns }] } }
+}
 
 const GUARDED = {
   calls: 'readFile|readFileSync|open|openSync|openAsBlob|createReadStream',
@@ -106,34 +119,44 @@ export default defineConfig(
     folders: ['main', 'renderer', 'preload'],
     packages: ['electron', '@tensorflow/*', 'svelte', ...NODE],
   }),
-  restrict('engine', ['src/main/engine/**'], {
+  restrictBelowMetrics('engine', ['src/main/engine/**'], {
     folders: ['gan', 'sources', 'storage', 'trainer', 'studio', 'cli', 'electron', 'web'],
     packages: ['electron'],
   }),
-  restrict('disk', ['src/main/disk/**'], {
+  restrictBelowMetrics('disk', ['src/main/disk/**'], {
     folders: [
       ...['engine', 'gan', 'image', 'sources', 'storage', 'trainer'],
       ...['studio', 'cli', 'electron', 'web'],
     ],
     packages: ['electron', '@tensorflow/*'],
   }),
-  restrict('image', ['src/main/image/**'], {
+  restrictBelowMetrics('image', ['src/main/image/**'], {
     folders: ['engine', 'gan', 'sources', 'storage', 'trainer', 'studio', 'cli', 'electron', 'web'],
     packages: ['electron', '@tensorflow/*'],
   }),
-  restrict('sources', ['src/main/sources/**'], {
+  restrictBelowMetrics('sources', ['src/main/sources/**'], {
     folders: ['engine', 'gan', 'storage', 'trainer', 'studio', 'cli', 'electron', 'web'],
     packages: ['electron', '@tensorflow/*'],
   }),
-  restrict('gan', ['src/main/gan/**'], {
+  restrictBelowMetrics('gan', ['src/main/gan/**'], {
     folders: ['sources', 'storage', 'trainer', 'studio', 'cli', 'electron', 'web'],
     packages: ['electron', ...TFJS_BACKENDS],
   }),
-  restrict('storage', ['src/main/storage/**'], {
+  restrict('metrics', ['src/main/metrics/**'], {
+    folders: [
+      ...['engine', 'disk', 'image', 'sources', 'storage', 'trainer', 'studio', 'cli', 'web'],
+      // All of gan but its random numbers, which need no tensors.
+      ...['architectures', 'augmentations', 'data', 'layers'].map((folder) => `gan/${folder}`),
+      ...['optimisers', 'penalties', 'training'].map((folder) => `gan/${folder}`),
+      ...['gan/arithmetic', 'gan/make-images', 'electron'],
+    ],
+    packages: ['electron', '@tensorflow/*', ...NODE],
+  }),
+  restrictBelowMetrics('storage', ['src/main/storage/**'], {
     folders: ['engine', 'gan', 'trainer', 'studio', 'cli', 'electron', 'web'],
     packages: ['electron', '@tensorflow/*'],
   }),
-  restrict('process', ['src/main/process/**'], {
+  restrictBelowMetrics('process', ['src/main/process/**'], {
     folders: ['engine', 'gan', 'sources', 'storage', 'trainer', 'studio', 'cli', 'electron', 'web'],
     packages: ['electron', '@tensorflow/*'],
   }),

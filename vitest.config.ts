@@ -2,7 +2,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'vitest/config'
 
 /** Folders whose modules keep nothing that one test file could leave behind for another. */
-const STATELESS = 'cli|disk|electron|image|process|sources|storage|studio|web'
+const STATELESS = 'cli|disk|electron|image|metrics|process|sources|storage|studio|web'
 const stateless = ['src/contract', 'src/renderer', `src/main/@(${STATELESS})`]
 const others = ['test', 'src/preload', `src/main/!(${STATELESS})`]
 

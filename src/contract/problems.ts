@@ -13,6 +13,7 @@ import { arraysProblems } from './problems/arrays'
 import { importsProblems } from './problems/imports'
 import { knownProblems } from './problems/known'
 import { pageUploadsProblems } from './problems/page-uploads'
+import { metricsProblems } from './problems/metrics'
 import { weightsProblems } from './problems/weights'
 
 /*
@@ -40,6 +41,7 @@ export const problems = {
   ...arraysProblems,
   ...picturesProblems,
   ...pageUploadsProblems,
+  ...metricsProblems,
 } satisfies Record<string, { message: Sentence; remedy?: Sentence }>
 
 export type Problems = typeof problems

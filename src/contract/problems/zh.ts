@@ -14,6 +14,7 @@ import { arraysProblems } from './zh/arrays'
 import { importsProblems } from './zh/imports'
 import { knownProblems } from './zh/known'
 import { pageUploadsProblems } from './zh/page-uploads'
+import { metricsProblems } from './zh/metrics'
 import { weightsProblems } from './zh/weights'
 
 /** Every problem in Chinese. */
@@ -34,4 +35,5 @@ export const problems: Problems = {
   ...arraysProblems,
   ...picturesProblems,
   ...pageUploadsProblems,
+  ...metricsProblems,
 }

@@ -1,0 +1,33 @@
+import { needImages } from '../features/feature-matrix'
+import type { FeatureMatrix } from '../features/feature-matrix'
+import { defineMetric } from '../metric'
+import { shared } from '../shared'
+import { frechetDistance } from './frechet-distance'
+import { gaussianOf } from './gaussian'
+import type { Gaussian } from './gaussian'
+
+/** The Gaussian of a set's features; computed once per set. */
+export const fitted: (features: FeatureMatrix) => Gaussian = shared(gaussianOf)
+
+/**
+ * Fréchet Inception Distance (Heusel et al. 2017), of any features; lower is better. It is biased:
+ * compare only values of the same counts.
+ */
+export const fid = defineMetric({
+  key: 'fid',
+  needs: ['real', 'generated'],
+  compute({ real, generated }) {
+    for (const features of [real, generated]) needImages(features, 2)
+    const [a, b] = [fitted(real), fitted(generated)]
+    const { value, means, covariances } = frechetDistance(a, b)
+    return {
+      value,
+      details: {
+        ...{ means, covariances },
+        ...{ realRank: a.spectrum.rank, generatedRank: b.spectrum.rank },
+        ...{ realVariance: a.spectrum.trace, generatedVariance: b.spectrum.trace },
+      },
+      protocol: { realCount: real.count, generatedCount: generated.count, features: real.dim },
+    }
+  },
+})

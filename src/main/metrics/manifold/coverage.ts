@@ -1,0 +1,16 @@
+import { defineMetric } from '../metric'
+import { neighbourhoodsOf, protocolOf } from './neighbourhoods'
+
+/**
+ * The share of real images with a generated one in their ball (Naeem et al. 2020): like recall, but
+ * outliers among the generated images do not matter. Higher is better.
+ */
+export const coverage = defineMetric({
+  key: 'coverage',
+  needs: ['real', 'generated'],
+  compute(inputs) {
+    const { k, ballsFilled } = neighbourhoodsOf(inputs)
+    const value = ballsFilled / inputs.real.count
+    return { value, details: {}, protocol: protocolOf(inputs, k.density) }
+  },
+})

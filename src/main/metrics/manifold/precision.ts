@@ -1,0 +1,17 @@
+import { defineMetric } from '../metric'
+import { neighbourhoodsOf, protocolOf } from './neighbourhoods'
+
+/**
+ * The share of generated images that are inside the balls around real ones (Kynkäänniemi et al.
+ * 2019): how many look real. Higher is better; a generator that always draws the same good image
+ * has 1.
+ */
+export const precision = defineMetric({
+  key: 'precision',
+  needs: ['real', 'generated'],
+  compute(inputs) {
+    const { k, generatedInside } = neighbourhoodsOf(inputs)
+    const value = generatedInside / inputs.generated.count
+    return { value, details: {}, protocol: protocolOf(inputs, k.precision) }
+  },
+})

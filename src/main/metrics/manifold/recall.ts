@@ -1,0 +1,16 @@
+import { defineMetric } from '../metric'
+import { neighbourhoodsOf, protocolOf } from './neighbourhoods'
+
+/**
+ * The share of real images that are inside the balls around generated ones (Kynkäänniemi et al.
+ * 2019): how much of the data the generator can draw. Higher is better.
+ */
+export const recall = defineMetric({
+  key: 'recall',
+  needs: ['real', 'generated'],
+  compute(inputs) {
+    const { k, realInside } = neighbourhoodsOf(inputs)
+    const value = realInside / inputs.real.count
+    return { value, details: {}, protocol: protocolOf(inputs, k.recall) }
+  },
+})

@@ -1,0 +1,62 @@
+import { needImages } from '../features/feature-matrix'
+import type { FeatureMatrix } from '../features/feature-matrix'
+import { defineMetric } from '../metric'
+import { nearestTraining } from './nearest-training'
+import { rankTest } from './rank-test'
+
+/** Nearest distances below this quantile of the real images' count as suspiciously near. */
+const NEAR = 0.01
+
+/**
+ * Compares how near generated images are to their nearest training image with how near real images
+ * are that were not trained on. The value is the probability that a generated image is nearer (ties
+ * count half): 0.5 is normal, 1 means copies.
+ *
+ * This is the data-copying test of Meehan, Chaudhuri and Dasgupta (2020), without its division of the
+ * data into cells: their statistic is the detail `z` (below -3 is significant). Since z grows with the
+ * number of images, the probability is the value, which does not. A generator that copies only
+ * sometimes hardly moves either, so `near` gives the share of generated images that are nearer than
+ * all but 1 % of the real ones.
+ */
+export const memorisation = defineMetric({
+  key: 'memorisation',
+  needs: ['real', 'generated', 'training'],
+  compute({ real, generated, training }) {
+    for (const features of [real, generated]) needImages(features, 2)
+    const realNearest = nearestDistances(real, training)
+    const generatedNearest = nearestDistances(generated, training)
+    const { lower, z } = rankTest(generatedNearest, realNearest)
+    const sorted = realNearest.toSorted()
+    const limit = sorted[Math.floor(NEAR * sorted.length)] as number
+    const near = generatedNearest.filter((distance) => distance < limit).length / generated.count
+    return {
+      value: lower,
+      details: {
+        ...{ z, near, nearLimit: limit },
+        copies: generatedNearest.filter((distance) => distance === 0).length,
+        realMedian: median(realNearest),
+        generatedMedian: median(generatedNearest),
+      },
+      protocol: {
+        ...{ realCount: real.count, generatedCount: generated.count, features: real.dim },
+        ...{ trainingCount: countOf(training), quantile: NEAR },
+      },
+    }
+  },
+})
+
+const countOf = (chunks: Iterable<FeatureMatrix>): number => {
+  let count = 0
+  for (const chunk of chunks) count += chunk.count
+  return count
+}
+
+function nearestDistances(images: FeatureMatrix, training: Iterable<FeatureMatrix>): Float64Array {
+  return nearestTraining(images, training, 1).squared.map(Math.sqrt)
+}
+
+function median(values: Float64Array): number {
+  const sorted = values.toSorted()
+  const half = sorted.length / 2
+  return ((sorted[Math.ceil(half) - 1] as number) + (sorted[Math.floor(half)] as number)) / 2
+}

@@ -1,0 +1,29 @@
+import { needSameDim } from '../features/feature-matrix'
+import type { FeatureMatrix } from '../features/feature-matrix'
+import { Nearest } from '../features/nearest'
+import { pairBlocks, visitPairs } from '../features/pairs'
+
+/**
+ * The training images nearest to given ones, by features or pixels. Memory depends on the chunks and
+ * on `most` only, not on the number of training images.
+ *
+ * @param training chunks of all training images, in order; indices count from the first one's start
+ * @param most neighbours per image; fewer training images leave indices of -1
+ * @throws StudioError `data` if the features differ in length
+ */
+export function nearestTraining(
+  images: FeatureMatrix,
+  training: Iterable<FeatureMatrix>,
+  most: number,
+): Nearest {
+  const nearest = new Nearest(images.count, most)
+  let before = 0
+  for (const chunk of training) {
+    needSameDim(images, chunk)
+    for (const block of pairBlocks(chunk, images)) {
+      visitPairs(block, (i, j, squared) => nearest.offer(j, squared, before + i))
+    }
+    before += chunk.count
+  }
+  return nearest
+}
