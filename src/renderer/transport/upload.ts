@@ -47,10 +47,13 @@ export async function uploadFile(
   network: UploadNetwork = browserNetwork,
 ): Promise<{ path: string }> {
   const body = JSON.stringify({ name: file.name, bytes: file.size })
-  const init = { method: 'POST', headers: { 'Content-Type': 'application/json' }, body, signal }
+  signal.throwIfAborted()
+  // Without the signal: an upload that has begun can only be removed by the id in the reply.
+  const init = { method: 'POST', headers: { 'Content-Type': 'application/json' }, body }
   const begun = await parsed(await network.fetch('/uploads', init).catch(unreachable), begunSchema)
   const url = `/uploads/${encodeURIComponent(begun.id)}`
   try {
+    signal.throwIfAborted()
     return { path: await sendAll({ file, url, onProgress, signal, network }, begun.offset) }
   } catch (error) {
     // A failed upload cannot be continued; if this removal fails, the studio removes it after some days.
