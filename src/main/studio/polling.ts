@@ -1,24 +1,21 @@
 /** On a slow disk, looking takes at most this share of the time. */
 const MAX_SHARE = 0.05
 
-interface PollingParts {
-  /** Notes what is there when the polling starts; must not throw. */
-  remember(): Promise<void>
-  /** Looks for changes; what it throws is ignored, since nothing is then known to have changed. */
-  look(): Promise<void>
-  /** Minimum milliseconds between two looks. */
-  intervalMs: number
-}
-
 /** Looks at files again and again, since notifications do not work on every file system. */
-export class Polling {
+export abstract class Polling {
   /** Identifies the current watch; undefined while there is none. */
   private watch: { timer?: NodeJS.Timeout; ready: Promise<void> } | undefined
 
-  constructor(private readonly parts: PollingParts) {}
+  /** @param intervalMs minimum milliseconds between two looks */
+  constructor(private readonly intervalMs: number) {}
+
+  /** Notes what is there when the polling starts; must not throw. */
+  protected abstract remember(): Promise<void>
+  /** Looks for changes; what it throws is ignored, since nothing is then known to have changed. */
+  protected abstract look(): Promise<void>
 
   start(): void {
-    this.watch ??= { ready: this.parts.remember().then(() => this.schedule(0)) }
+    this.watch ??= { ready: this.remember().then(() => this.schedule(0)) }
   }
 
   stop(): void {
@@ -39,10 +36,10 @@ export class Polling {
     if (watch === undefined) return
     const poll = async (): Promise<void> => {
       const began = performance.now()
-      await this.parts.look().catch(() => undefined)
+      await this.look().catch(() => undefined)
       if (this.watch === watch) this.schedule(performance.now() - began)
     }
-    const wait = Math.max(this.parts.intervalMs, tookMs / MAX_SHARE)
+    const wait = Math.max(this.intervalMs, tookMs / MAX_SHARE)
     watch.timer = setTimeout(() => void poll(), wait).unref()
   }
 }

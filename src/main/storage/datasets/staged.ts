@@ -31,21 +31,22 @@ export class Staged {
   ): Promise<Staged> {
     const { preparation } = journal.request
     const shape = { imageBytes: bytesOf(preparation), labelled }
-    const open = (part: PartName) => PartWriter.open(dir, partPrefix[part], shape, journal[part])
-    const openNames = async (part: PartName) =>
-      named ? NamesWriter.open(dir, partPrefix[part], journal[part]) : undefined
-    const opened: { close(): Promise<void> }[] = []
-    const kept = async <T extends { close(): Promise<void> } | undefined>(
-      opening: Promise<T>,
-    ): Promise<T> => {
-      const writer = await opening
-      if (writer !== undefined) opened.push(writer)
+    const opened: (PartWriter | NamesWriter)[] = []
+    const keep = <T extends PartWriter | NamesWriter>(writer: T): T => {
+      opened.push(writer)
       return writer
+    }
+    const open = async (part: PartName) =>
+      keep(await PartWriter.open(dir, partPrefix[part], shape, journal[part]))
+    const openNames = async (part: PartName) => {
+      if (!named) return undefined
+      const writer = await NamesWriter.open(dir, partPrefix[part], journal[part])
+      return writer && keep(writer)
     }
     try {
       const staged = new Staged(
-        { train: await kept(open('train')), holdOut: await kept(open('holdOut')) },
-        { train: await kept(openNames('train')), holdOut: await kept(openNames('holdOut')) },
+        { train: await open('train'), holdOut: await open('holdOut') },
+        { train: await openNames('train'), holdOut: await openNames('holdOut') },
         labelled,
       )
       await staged.rememberStored(dir, shape.imageBytes)
@@ -54,6 +55,11 @@ export class Staged {
       for (const writer of opened) await writer.close()
       throw error
     }
+  }
+
+  private get writers(): (PartWriter | NamesWriter | undefined)[] {
+    const { parts, names } = this
+    return [parts.train, parts.holdOut, names.train, names.holdOut]
   }
 
   get counts(): Record<PartName, number> {
@@ -77,17 +83,11 @@ export class Staged {
 
   /** Waits until all images are on disk. */
   async sync(): Promise<void> {
-    const { parts, names } = this
-    for (const writer of [parts.train, parts.holdOut, names.train, names.holdOut]) {
-      await writer?.sync()
-    }
+    for (const writer of this.writers) await writer?.sync()
   }
 
   async close(): Promise<void> {
-    const { parts, names } = this
-    for (const writer of [parts.train, parts.holdOut, names.train, names.holdOut]) {
-      await writer?.close()
-    }
+    for (const writer of this.writers) await writer?.close()
   }
 
   /** The files of a part, after {@link sync}. */

@@ -17,35 +17,18 @@ interface DatasetsWatchParts {
 }
 
 /** Notices what any process does with the data sets of a data folder and with their imports. */
-export class DatasetsWatch {
+export class DatasetsWatch extends Polling {
   private known: FolderStamps = { sets: new Map(), imports: new Map() }
-  private readonly polling: Polling
 
   constructor(private readonly parts: DatasetsWatchParts) {
-    const { datasetsDir, intervalMs = INTERVAL_MS } = parts
-    this.polling = new Polling({
-      intervalMs,
-      remember: async () => {
-        this.known = await folderStamps(datasetsDir).catch(() => this.known)
-      },
-      look: () => this.look(),
-    })
+    super(parts.intervalMs ?? INTERVAL_MS)
   }
 
-  start(): void {
-    this.polling.start()
+  protected async remember(): Promise<void> {
+    this.known = await folderStamps(this.parts.datasetsDir).catch(() => this.known)
   }
 
-  stop(): void {
-    this.polling.stop()
-  }
-
-  /** As {@link Polling.ready}. */
-  ready(): Promise<void> {
-    return this.polling.ready()
-  }
-
-  private async look(): Promise<void> {
+  protected async look(): Promise<void> {
     const before = this.known
     const now = await folderStamps(this.parts.datasetsDir)
     this.known = now

@@ -20,36 +20,19 @@ interface RunsWatchParts {
  * Notices runs that other processes add, change or remove in the folder of runs. It only asks for
  * the times of two files per run; nothing is read unless it changed.
  */
-export class RunsWatch {
+export class RunsWatch extends Polling {
   /** By run id: the state of its folder at the last poll. */
   private known: ReadonlyMap<string, string> = new Map()
-  private readonly polling: Polling
 
   constructor(private readonly parts: RunsWatchParts) {
-    const { root, intervalMs = INTERVAL_MS } = parts
-    this.polling = new Polling({
-      intervalMs,
-      remember: async () => {
-        this.known = await stampsIn(root).catch(() => new Map<string, string>())
-      },
-      look: () => this.poll(),
-    })
+    super(parts.intervalMs ?? INTERVAL_MS)
   }
 
-  start(): void {
-    this.polling.start()
+  protected async remember(): Promise<void> {
+    this.known = await stampsIn(this.parts.root).catch(() => new Map<string, string>())
   }
 
-  stop(): void {
-    this.polling.stop()
-  }
-
-  /** As {@link Polling.ready}. */
-  ready(): Promise<void> {
-    return this.polling.ready()
-  }
-
-  private async poll(): Promise<void> {
+  protected async look(): Promise<void> {
     const before = this.known
     const now = await stampsIn(this.parts.root)
     this.known = now
