@@ -3,6 +3,7 @@ import { constants } from 'node:os'
 import { SetupError, say } from './ui.mjs'
 
 const KILL_AFTER_MS = 3_000
+const PARENT_CHECK_MS = 500
 
 /** @typedef {{ code: number, output: string }} Ended */
 /** @typedef {{ cwd?: string, env?: NodeJS.ProcessEnv, shell?: boolean, timeoutMs?: number }} RunOptions */
@@ -102,7 +103,8 @@ export function catchInterrupts() {
 }
 
 /**
- * Runs the user's command on this terminal and waits for it to end, forwarding signals.
+ * Runs the user's command on this terminal and waits for it to end, forwarding signals. If npm
+ * started this process and ends, the command gets SIGTERM.
  * @param {string} command
  * @param {string[]} args
  * @param {{ cwd?: string, env?: NodeJS.ProcessEnv }} [options]
@@ -117,7 +119,11 @@ export function handOver(command, args, options = {}) {
     /** @param {NodeJS.Signals} signal */
     const forward = (signal) => child.kill(signal)
     process.on('SIGINT', ignore).on('SIGTERM', forward).on('SIGHUP', forward)
-    const stop = () => process.off('SIGINT', ignore).off('SIGTERM', forward).off('SIGHUP', forward)
+    const parent = watchParent(() => forward('SIGTERM'))
+    const stop = () => {
+      clearInterval(parent)
+      process.off('SIGINT', ignore).off('SIGTERM', forward).off('SIGHUP', forward)
+    }
     child.on('error', (error) => {
       stop()
       reject(new SetupError(`could not start ${command}: ${error.message}`))
@@ -127,4 +133,21 @@ export function handOver(command, args, options = {}) {
       resolve(exitCodeOf(code, signal))
     })
   })
+}
+
+/**
+ * Calls `ended` when npm has ended. Sent SIGTERM, npm passes it on to its shell only, which ends
+ * without telling this process.
+ * @param {() => void} ended
+ * @returns {NodeJS.Timeout | undefined} undefined if npm did not start this process
+ */
+function watchParent(ended) {
+  if (process.env.npm_lifecycle_event === undefined) return undefined
+  const parent = process.ppid
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(timer)
+    ended()
+  }, PARENT_CHECK_MS)
+  return timer.unref()
 }

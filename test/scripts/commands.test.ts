@@ -13,11 +13,13 @@ import {
 
 const proc = pathToFileURL(fileURLToPath(new URL('../../scripts/lib/proc.mjs', import.meta.url)))
 
+const wrapperOf = (child: string) => `
+  import { handOver } from ${JSON.stringify(proc.href)}
+  process.exitCode = await handOver(process.execPath, ['-e', ${JSON.stringify(child)}])`
+
 /** Runs `handOver` around a child script, in a separate process that can be sent signals. */
 function wrap(child: string) {
-  const wrapper = `
-    import { handOver } from ${JSON.stringify(proc.href)}
-    process.exitCode = await handOver(process.execPath, ['-e', ${JSON.stringify(child)}])`
+  const wrapper = wrapperOf(child)
   return spawn(process.execPath, ['--input-type=module', '-e', wrapper], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
@@ -41,6 +43,30 @@ test('SIGTERM is forwarded to the command, which may handle it and choose its ex
   expect(text).toBe('saved\n')
   expect(code).toBe(3)
 })
+
+test.skipIf(process.platform === 'win32')(
+  'the command is stopped when npm has ended, whose shell does not forward SIGTERM',
+  async () => {
+    const wrapper = wrapperOf(`
+      process.on('SIGTERM', () => { console.log('saved'); process.exit() })
+      setTimeout(() => {}, 30_000); console.log('up')`)
+    // A shell with another command to run waits for this one instead of becoming it.
+    const shell = spawn('sh', ['-c', '"$NODE" --input-type=module -e "$WRAPPER"; true'], {
+      env: {
+        ...process.env,
+        npm_lifecycle_event: 'serve',
+        NODE: process.execPath,
+        WRAPPER: wrapper,
+      },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    shell.stdout.setEncoding('utf8')
+    await once(shell.stdout, 'data')
+    shell.kill('SIGTERM')
+    expect(await once(shell.stdout, 'data')).toEqual(['saved\n'])
+    await once(shell, 'close')
+  },
+)
 
 test('Ctrl-C is not forwarded, since the terminal has sent it to the command, and the wrapper waits', async () => {
   const wrapper = wrap(`
